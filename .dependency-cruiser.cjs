@@ -1,0 +1,19 @@
+// The order in which a bit travels; an import may only point at an earlier layer (or the layer itself).
+const LAYERS = ['bits', 'arch', 'silicon', 'hypervisor', 'linux', 'process', 'runtime', 'answers', 'formats', 'cli'];
+const EDGES = ['cli', 'web', 'recorder'];
+const upward = LAYERS.slice(0, -1).map((layer, i) => ({
+  name: `${layer}-looks-only-down`,
+  severity: 'error',
+  from: { path: `^src/${layer}/` },
+  to: { path: `^src/(${LAYERS.slice(i + 1).join('|')}|web|recorder)/` },
+}));
+module.exports = {
+  forbidden: [
+    ...upward,
+    { name: 'edges-never-meet', severity: 'error', from: { path: `^src/(${EDGES.join('|')})/` }, to: { path: `^src/(${EDGES.join('|')})/`, pathNot: '^src/$1/' } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'library-runs-in-a-browser', severity: 'error', from: { path: '^src/', pathNot: '^src/(cli|recorder)/' }, to: { dependencyTypes: ['core'] } },
+    { name: 'library-has-no-dependency', severity: 'error', from: { path: '^src/', pathNot: '^src/(cli|web|recorder)/' }, to: { path: 'node_modules' } },
+  ],
+  options: { tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' }, tsConfig: { fileName: 'tsconfig.json' } },
+};

@@ -1,0 +1,29 @@
+/**
+ * spec-data → src/<layer>/generated/*.ts. `npm run gen` writes the files, `npm run gen -- --check` fails if one is out of date.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateArch } from './build/arch.ts';
+import { generateLinux } from './build/linux.ts';
+import { generateMachines } from './build/machines.ts';
+import { generateSilicon } from './build/silicon.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const { path, text } of [...generateArch(), ...generateSilicon(), ...generateMachines(), ...generateLinux()]) {
+  const file = join(root, path);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  stale++;
+  if (check) console.error(`out of date: ${path}`);
+  else {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    console.log(`wrote ${path}`);
+  }
+}
+if (check && stale > 0) {
+  console.error('run `npm run gen` and commit the result');
+  process.exitCode = 1;
+} else if (stale === 0) console.log('generated files are up to date');
