@@ -1,0 +1,74 @@
+import { type GeneratedFile, header, readSpec, readSpecFolder } from './spec-file.ts';
+
+interface Rows {
+  readonly rows: readonly object[];
+}
+
+/** Writes one constant, an array with one row a line, so that a change of a row is a change of a line. */
+function rowsFile(path: string, from: string, constants: readonly { name: string; type: string; rows: readonly unknown[] }[]): GeneratedFile {
+  const types = [...new Set(constants.map(({ type }) => type))].sort();
+  const body = constants.map(({ name, type, rows }) => `export const ${name}: readonly ${type}[] = [\n${rows.map((row) => `  ${JSON.stringify(row)},\n`).join('')}];\n`);
+  return { path: `src/linux/generated/${path}.ts`, text: `${header(from)}import type { ${types.join(', ')} } from '../rows.ts';\n\n${body.join('\n')}` };
+}
+
+function without<T extends object>(row: T, ...keys: readonly string[]): object {
+  return Object.fromEntries(Object.entries(row).filter(([key]) => !keys.includes(key)));
+}
+
+/** The generated part of src/linux/: the tables of every release, as timelines. */
+export function generateLinux(): readonly GeneratedFile[] {
+  const hwcaps = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'].flatMap((vector) => readSpec<Rows>(`linux/hwcaps/${vector}.json`).rows);
+  const compat = readSpec<Rows & { default: object; bitNames: readonly object[] }>('linux/hwcaps/compat.json');
+  const cpucaps = readSpec<Rows>('linux/cpucaps.json').rows;
+  const errata = readSpec<Rows>('linux/errata.json').rows;
+  const order = readSpec<{ changes: readonly object[]; backports: readonly object[] }>('linux/cpucap-order.json');
+  const overrides = readSpec<{ registers: readonly object[]; aliases: readonly object[] }>('linux/overrides.json');
+  const sanitised = readSpecFolder<{ encoding: readonly number[]; fields: readonly object[] }>('linux/sanitised')
+    .map((register) => without(register, '$schema', 'source', 'note') as typeof register)
+    .sort((a, b) => key(a.encoding) - key(b.encoding));
+  const lists = readSpec<{ rows: readonly { name: string; cores: readonly string[] }[] }>('linux/core-lists.json').rows;
+  const configs = readSpecFolder<{ name: string }>('linux/configs').map((config) => without(config, '$schema', 'source', 'note'));
+  const cores = readSpec<{ cores: Record<string, string> }>('linux/midr-names.json').cores;
+  return [
+    rowsFile('hwcaps', 'spec-data/linux/hwcaps/', [
+      { name: 'HWCAP_ROWS', type: 'HwcapRow', rows: hwcaps },
+      { name: 'COMPAT_HWCAP_ROWS', type: 'HwcapRow', rows: compat.rows },
+      { name: 'COMPAT_BIT_NAME_ROWS', type: 'BitNameRow', rows: compat.bitNames },
+      { name: 'COMPAT_DEFAULT_ROWS', type: 'CompatDefaultRow', rows: [compat.default] },
+    ]),
+    rowsFile('sanitised', 'spec-data/linux/sanitised/', [{ name: 'SANITISED_ROWS', type: 'SanitisedRegisterRow', rows: sanitised }]),
+    rowsFile('cpucaps', 'spec-data/linux/{cpucaps,errata,cpucap-order}.json', [
+      { name: 'FEATURE_ROWS', type: 'CapabilityRow', rows: cpucaps },
+      { name: 'ERRATUM_ROWS', type: 'CapabilityRow', rows: errata },
+      { name: 'ORDER_EDITS', type: 'OrderEdit', rows: [...order.changes, ...order.backports] },
+    ]),
+    rowsFile('overrides', 'spec-data/linux/overrides.json', [
+      { name: 'OVERRIDE_REGISTER_ROWS', type: 'OverrideRegisterRow', rows: overrides.registers },
+      { name: 'OVERRIDE_ALIAS_ROWS', type: 'OverrideAliasRow', rows: overrides.aliases },
+    ]),
+    rowsFile('kconfig', 'spec-data/linux/{kconfig.json,configs/}', [
+      { name: 'KCONFIG_ROWS', type: 'KconfigRow', rows: readSpec<Rows>('linux/kconfig.json').rows },
+      { name: 'NAMED_CONFIG_ROWS', type: 'NamedConfigRow', rows: configs },
+    ]),
+    rowsFile('behaviour', 'spec-data/linux/behaviour.json', [
+      { name: 'BEHAVIOUR_ROWS', type: 'BehaviourRow', rows: readSpec<Rows>('linux/behaviour.json').rows.map((row) => without(row, 'description', 'source', 'note')) },
+    ]),
+    rowsFile('releases', 'spec-data/linux/releases.json', [{ name: 'KNOWN_TREES', type: 'KnownTree', rows: readSpec<Rows>('linux/releases.json').rows }]),
+    {
+      path: 'src/linux/generated/names.ts',
+      text: `${header('spec-data/linux/{midr-names,core-lists}.json')}
+/** The cores that conditions name, as implementer and part. */
+export const CORE_IDS: Readonly<Record<string, string>> = ${JSON.stringify(cores, undefined, 2)};
+
+/** The lists of cores that rules judge by. */
+export const CORE_LISTS: Readonly<Record<string, readonly string[]>> = {
+${lists.map(({ name, cores: listed }) => `  ${JSON.stringify(name)}: ${JSON.stringify(listed)},
+`).join('')}};
+`,
+    },
+  ];
+}
+
+function key(encoding: readonly number[]): number {
+  return encoding.reduce((sum, part) => sum * 16 + part, 0);
+}

@@ -1,0 +1,118 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type GeneratedFile, header, readSpec, SPEC_DATA } from './spec-file.ts';
+
+interface CpuRow {
+  readonly core: string;
+  readonly count?: number;
+  readonly registers: Readonly<Record<string, string>>;
+  readonly sveVl?: readonly number[];
+  readonly smeVl?: readonly number[];
+}
+
+interface RecordedRow {
+  readonly features: string;
+  readonly words?: readonly string[];
+  readonly compatFeatures?: string;
+  readonly compatWords?: readonly string[];
+  readonly cpuinfo?: string;
+  readonly [key: string]: unknown;
+}
+
+interface MachineFile {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly description: string;
+  readonly cpus: readonly CpuRow[];
+  readonly recorded?: RecordedRow;
+  readonly source: string;
+  readonly notes: readonly string[];
+}
+
+const FOLDER = 'src/silicon/generated/machines';
+
+/** `  key: value,` lines of an object literal; a value that is undefined gives none. */
+function lines(indent: string, entries: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(entries)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${indent}${key}: ${value},\n`)
+    .join('');
+}
+
+const names = (text: string | undefined): string | undefined => (text === undefined ? undefined : JSON.stringify(text.split(' ')));
+const words = (values: readonly string[] | undefined): string | undefined => values && `[${values.map((word) => `${word}n`).join(', ')}]`;
+
+function cpuLiteral({ count, registers, sveVl, smeVl }: CpuRow): string {
+  const file = lines('        ', Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, `${value}n`])));
+  const rest = { count: count?.toString(), sveVl: sveVl && JSON.stringify(sveVl), smeVl: smeVl && JSON.stringify(smeVl) };
+  return `    {\n${lines('      ', { ...rest, registers: `{\n${file}      }` })}    },\n`;
+}
+
+/** The recording as TypeScript; the text of /proc/cpuinfo comes from its file. */
+function recordedLiteral(folder: string, recorded: RecordedRow): string {
+  const { features, words: hwcaps, compatFeatures, compatWords, cpuinfo, source, ...plain } = recorded;
+  const text = cpuinfo && JSON.stringify(readFileSync(join(folder, cpuinfo), 'utf8'));
+  const entries = {
+    ...Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, JSON.stringify(value)])),
+    features: names(features),
+    words: words(hwcaps),
+    compatFeatures: names(compatFeatures),
+    compatWords: words(compatWords),
+    cpuinfo: text,
+    source: JSON.stringify(source),
+  };
+  return `{\n${lines('    ', entries)}  }`;
+}
+
+function machineModule(machine: MachineFile): GeneratedFile {
+  const { name, title, kind, description, cpus, recorded, source, notes } = machine;
+  const folder = join(SPEC_DATA, 'machines', name);
+  const body = lines('  ', {
+    name: JSON.stringify(name),
+    title: JSON.stringify(title),
+    kind: JSON.stringify(kind),
+    description: JSON.stringify(description),
+    cpus: `[\n${cpus.map(cpuLiteral).join('')}  ]`,
+    recorded: recorded && recordedLiteral(folder, recorded),
+    source: JSON.stringify(source),
+    notes: `[\n${notes.map((note) => `    ${JSON.stringify(note)},\n`).join('')}  ]`,
+  });
+  const text = `${header(`spec-data/machines/${name}/`)}
+import type { MachineRecord } from '../../machine-descriptor.ts';
+
+export const MACHINE: MachineRecord = {
+${body}};
+`;
+  return { path: `${FOLDER}/${name}.ts`, text };
+}
+
+function rowLine({ name, title, kind, cpus, recorded }: MachineFile): string {
+  const cores = [...new Set(cpus.map(({ core }) => core))];
+  const cpuCount = cpus.reduce((sum, { count = 1 }) => sum + count, 0);
+  return `  ${JSON.stringify({ name, title, kind, cores, cpuCount, recorded: recorded !== undefined })},\n`;
+}
+
+function indexModule(machines: readonly MachineFile[]): GeneratedFile {
+  const text = `${header('spec-data/machines/')}
+import type { MachineRecord, MachineRow } from '../../machine-descriptor.ts';
+
+/** The catalogue, by name. */
+export const MACHINE_ROWS: readonly MachineRow[] = [
+${machines.map(rowLine).join('')}];
+
+/** How to fetch each machine. */
+export const MACHINE_LOADERS: ReadonlyMap<string, () => Promise<{ readonly MACHINE: MachineRecord }>> = new Map([
+${machines.map(({ name }) => `  [${JSON.stringify(name)}, () => import('./${name}.ts')],\n`).join('')}]);
+`;
+  return { path: `${FOLDER}/index.ts`, text };
+}
+
+/** The catalogue of known machines, and a module for each. */
+export function generateMachines(): readonly GeneratedFile[] {
+  const machines = readdirSync(join(SPEC_DATA, 'machines'))
+    .filter((name) => existsSync(join(SPEC_DATA, 'machines', name, 'machine.json')))
+    .sort()
+    .map((name) => readSpec<MachineFile>(`machines/${name}/machine.json`));
+  return [indexModule(machines), ...machines.map(machineModule)];
+}

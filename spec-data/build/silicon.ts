@@ -1,0 +1,45 @@
+import { type GeneratedFile, header, readSpecFolder } from './spec-file.ts';
+
+interface CoreRow {
+  readonly part: string;
+  readonly name: string;
+  readonly level?: string;
+  readonly year?: number;
+  readonly codename?: string;
+  readonly products?: readonly string[];
+  readonly llvmCpu?: string;
+  readonly names: Readonly<Record<string, readonly string[]>>;
+}
+
+interface ImplementerFile {
+  readonly code: string;
+  readonly name: string;
+  readonly cores: readonly CoreRow[];
+}
+
+/** A row as the run-time table has it: what only reviewers need is left out. */
+function coreLine(code: string, { part, name, level, year, codename, products, llvmCpu, names }: CoreRow): string {
+  const rest = JSON.stringify({ name, level, year, codename, products, llvmCpu, names });
+  return `  { implementer: ${code}, part: ${part}, ${rest.slice(1, -1)} },\n`;
+}
+
+/** The tables of implementers and cores, by code and part. */
+export function generateSilicon(): readonly GeneratedFile[] {
+  const files = [...readSpecFolder<ImplementerFile>('silicon')].sort((a, b) => Number(a.code) - Number(b.code));
+  const implementers = files.map(({ code, name }) => `  { code: ${code}, name: ${JSON.stringify(name)} },\n`);
+  const cores = files.flatMap(({ code, cores: rows }) =>
+    [...rows].sort((a, b) => Number(a.part) - Number(b.part)).map((row) => coreLine(code, row)),
+  );
+  const text = `${header('spec-data/silicon/')}
+import type { Core, Implementer } from '../core-descriptor.ts';
+
+/** Every known implementer, by code. */
+export const IMPLEMENTERS: readonly Implementer[] = [
+${implementers.join('')}];
+
+/** Every known core, by implementer and part. */
+export const CORES: readonly Core[] = [
+${cores.join('')}];
+`;
+  return [{ path: 'src/silicon/generated/cores.ts', text }];
+}

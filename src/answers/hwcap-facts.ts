@@ -1,0 +1,50 @@
+/**
+ * Answers: what people ask of the layers below, as data. What a hwcap stands for (this file), and in what two booted machines
+ * differ (`diff.ts`); `seed.ts` is the question that started the project. The command and the web print these values.
+ *
+ * @module
+ */
+import { ALL_ARCH_FEATURES, type ArchFeature } from '../arch/arch-feature.ts';
+import { ERRATUM_ROWS } from '../linux/generated/cpucaps.ts';
+import { type HwcapEntry, listHwcaps } from '../linux/hwcap-catalogue.ts';
+import type { CapabilityRow, Condition, FieldCondition } from '../linux/rows.ts';
+
+/** A hwcap, the architecture features behind it, and what may take it away. */
+export interface HwcapFacts {
+  readonly entry: HwcapEntry;
+  /** In the order of their names. */
+  readonly archFeatures: readonly ArchFeature[];
+  /** Errata that hide a field which the hwcap needs. */
+  readonly hiddenBy: readonly CapabilityRow[];
+}
+
+/** The comparisons with fields in a condition, from left to right; those behind a `not` are left out. */
+export function fieldConditionsOf(condition: Condition): readonly FieldCondition[] {
+  if ('field' in condition) return [condition];
+  if ('all' in condition) return condition.all.flatMap(fieldConditionsOf);
+  if ('any' in condition) return condition.any.flatMap(fieldConditionsOf);
+  return 'rule' in condition && condition.of !== undefined ? fieldConditionsOf(condition.of) : [];
+}
+
+/** The architecture features that a hwcap announces. */
+export function archFeaturesOfHwcap(name: string): readonly ArchFeature[] {
+  return ALL_ARCH_FEATURES.filter(({ linuxHwcaps = [] }) => linuxHwcaps.includes(name));
+}
+
+/** The catalogue's entry of a hwcap by its name in /proc/cpuinfo or its constant (`HWCAP_ILRCPC`), in any case. */
+export function findHwcap(name: string): HwcapEntry | undefined {
+  const plain = name.toLowerCase().replace(/^(?:kernel_)?hwcap[23]?_/, '');
+  return listHwcaps().find((entry) => entry.name.toLowerCase() === plain);
+}
+
+/** All that is known of a hwcap; `undefined` if there is none of that name. */
+export function hwcapFacts(name: string): HwcapFacts | undefined {
+  const entry = findHwcap(name);
+  if (entry === undefined) return undefined;
+  const fields = entry.when === undefined ? [] : fieldConditionsOf(entry.when).map(({ field }) => field);
+  return {
+    entry,
+    archFeatures: archFeaturesOfHwcap(entry.name),
+    hiddenBy: ERRATUM_ROWS.filter(({ hides }) => hides !== undefined && fields.includes(hides)),
+  };
+}

@@ -1,0 +1,60 @@
+import type { ArchFeatureName, ArchLevelName, FieldPath } from './generated/names.ts';
+
+/**
+ * How ID registers show that something is there: a tree over field compares. A compare takes the sign that the field is declared
+ * with, so `{ field: 'ID_AA64PFR0_EL1.FP', atLeast: 0 }` fails for `0b1111`.
+ */
+export type Identification =
+  | { readonly field: FieldPath; readonly atLeast: number }
+  | { readonly field: FieldPath; readonly equals: number }
+  | { readonly field: FieldPath; readonly below: number }
+  | { readonly field: FieldPath; readonly oneOf: readonly number[] }
+  | { readonly all: readonly Identification[] }
+  | { readonly any: readonly Identification[] }
+  | { readonly not: Identification }
+  | { readonly archFeature: ArchFeatureName }
+  | { readonly level: ArchLevelName }
+  | { readonly always: boolean };
+
+/** One architecture feature (FEAT_*). */
+export interface ArchFeature {
+  readonly name: ArchFeatureName;
+  readonly description: string;
+  /** A coarse subject, such as `sve`, `mmu` or `pauth`. */
+  readonly category: string;
+  /** `former-name`: Arm now uses another name; `future-technology`: published, not yet part of a level. */
+  readonly status: 'current' | 'former-name' | 'withdrawn' | 'future-technology';
+  /** The level it is commonly listed under. Weaker than {@link optionalFrom} and {@link mandatoryFrom}; `basis` tells from what. */
+  readonly introduced: {
+    readonly level: ArchLevelName;
+    readonly basis: 'extension-year' | 'attribution' | 'first-optional' | 'rule' | 'published-2025';
+  };
+  /** The year of the extension that brought it, where Arm counts by year. */
+  readonly extensionYear?: number;
+  /** The lowest level that may include it; absent: not stated. */
+  readonly optionalFrom?: ArchLevelName;
+  /** The level from which every implementation has it. */
+  readonly mandatoryFrom?: ArchLevelName;
+  /** The same under a condition, such as the presence of EL2. */
+  readonly mandatoryConditional?: readonly { readonly from: ArchLevelName; readonly when: Identification }[];
+  /** The level from which no implementation may have it. */
+  readonly removedFrom?: ArchLevelName;
+  /** What this feature implies. Two names of the same thing imply each other, so a solver must allow cycles. */
+  readonly requires?: readonly ArchFeatureName[];
+  /** Of each list at least one is implied. */
+  readonly requiresAny?: readonly (readonly ArchFeatureName[])[];
+  /** Never together with these. */
+  readonly excludes?: readonly ArchFeatureName[];
+  /** The condition on AArch64 ID registers; absent: they do not tell. */
+  readonly identification?: Identification;
+  /** Set if registers outside the AArch64 ID space (PMU, trace, external debug) tell. */
+  readonly identifiedElsewhere?: true;
+  /** Names in the `Features` line of /proc/cpuinfo. */
+  readonly linuxHwcaps?: readonly string[];
+  /** LLVM's target feature, and the names that `-march` takes. */
+  readonly llvm?: { readonly march?: string; readonly alias?: string; readonly targetFeature: string };
+  /** The names that GCC's `-march` takes. */
+  readonly gcc?: readonly string[];
+  /** How sure the row is, for features that no full register set describes yet; absent: stated by Arm's constraint file. */
+  readonly confidence?: 'high' | 'medium' | 'low';
+}

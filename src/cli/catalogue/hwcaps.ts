@@ -1,0 +1,78 @@
+import { fieldConditionsOf, type HwcapFacts, hwcapFacts } from '../../answers/hwcap-facts.ts';
+import { formatCondition } from '../../formats/condition.ts';
+import { boot } from '../../linux/boot.ts';
+import { type HwcapEntry, listHwcaps } from '../../linux/hwcap-catalogue.ts';
+import { NEWEST_RELEASE } from '../../linux/known-trees.ts';
+import { KNOWN_MACHINES, loadMachine } from '../../silicon/known-machine.ts';
+import type { Io } from '../io.ts';
+import { paletteOf, table, wrap } from '../style.ts';
+import { archFeatureRows } from './arch-features.ts';
+import type { Catalogue, Detail } from './catalogue.ts';
+
+/** The name of a hwcap's constant: `HWCAP_ILRCPC`, `HWCAP2_SVE2`. */
+export function constantOf({ name, vector }: Pick<HwcapEntry, 'name' | 'vector'>): string {
+  return `${vector.replace('AT_', '')}_${name.toUpperCase()}`;
+}
+
+function sinceText({ since, notIn, until }: HwcapEntry): string {
+  const from = notIn === undefined ? `Linux ${since}` : `Linux ${since} (not in ${notIn}; between the two it is not known)`;
+  return until === undefined ? from : `${from}, until ${until}`;
+}
+
+function backportText({ backports }: HwcapEntry): string {
+  return backports
+    .map(({ series, since, notIn }) => `${series} (in ${since}${notIn === undefined ? '' : `, not in ${notIn}`})`)
+    .join(', ');
+}
+
+/** The known machines that get a hwcap under the newest kernel. */
+async function machinesWith(hwcap: string): Promise<readonly string[]> {
+  const found = await Promise.all(
+    KNOWN_MACHINES.map(async ({ name }) => {
+      const { machine } = await loadMachine(name);
+      return boot(machine, { release: NEWEST_RELEASE }).hwcaps.names.includes(hwcap) ? [name] : [];
+    }),
+  );
+  return found.flat();
+}
+
+function fieldText({ entry }: HwcapFacts): string {
+  return entry.when === undefined ? 'no ID register: the kernel sets it by itself' : formatCondition(entry.when);
+}
+
+async function describe(facts: HwcapFacts, io: Io): Promise<Detail> {
+  const { entry, archFeatures, hiddenBy } = facts;
+  const palette = await paletteOf(io);
+  const machines = await machinesWith(entry.name);
+  const rows = [
+    ['constant', `${constantOf(entry)}: bit ${entry.bit} of ${entry.vector}`],
+    ['since', sinceText(entry)],
+    ['backports', backportText(entry)],
+    ['when', fieldText(facts)],
+    ['option', entry.config ?? ''],
+    ['hidden by', hiddenBy.map(({ name, description }) => description ?? name).join('; ')],
+    ['source', entry.source ?? ''],
+  ].filter(([, text]) => text !== '');
+  const parts = [`${palette.head(entry.name)}\n${await table(rows, io)}`];
+  for (const feature of archFeatures) parts.push(`${palette.head(feature.name)}\n${await table(archFeatureRows(feature), io)}`);
+  const who = machines.length === 0 ? 'none' : machines.join(' ');
+  parts.push(`${palette.head(`Known machines that have it under Linux ${NEWEST_RELEASE}`)}\n${wrap(who, io.columns, '  ')}\n`);
+  const object = { ...entry, constant: constantOf(entry), archFeatures, hiddenBy: hiddenBy.map(({ name }) => name), machines };
+  return { text: parts.join('\n'), object };
+}
+
+/** The hwcaps of all releases, in the order of their bits. */
+export function hwcapCatalogue(): Catalogue {
+  return {
+    items: listHwcaps().map((entry) => {
+      const fields = entry.when === undefined ? [] : fieldConditionsOf(entry.when);
+      const where = `${entry.vector.replace('AT_', '')}[${entry.bit}]`;
+      const shown = fields.map(({ field, atLeast }) => `${field} ≥ ${atLeast}`).join(' or ');
+      return { name: entry.name, columns: [where, entry.since ?? '', shown], object: { ...entry, constant: constantOf(entry) } };
+    }),
+    async detail(name, io) {
+      const facts = hwcapFacts(name);
+      return facts === undefined ? undefined : describe(facts, io);
+    },
+  };
+}

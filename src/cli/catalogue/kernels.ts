@@ -1,0 +1,46 @@
+import { CONFIG_NAMES } from '../../linux/config.ts';
+import { NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
+import { KNOWN_TREES, nearestTree, resolveRelease } from '../../linux/known-trees.ts';
+import { paletteOf, table, wrap } from '../style.ts';
+import type { Catalogue } from './catalogue.ts';
+
+/** The kernel trees that were read. Any release between them resolves too. */
+export function kernelCatalogue(): Catalogue {
+  return {
+    items: KNOWN_TREES.map(({ release, mainline, tree, note }) => ({
+      name: release,
+      columns: [mainline ? 'mainline' : 'backports', note ?? ''],
+      object: { release, mainline, tree, note },
+    })),
+    async detail(text, io) {
+      const release = resolveRelease(text);
+      const exact = KNOWN_TREES.find((tree) => tree.release === release.text);
+      const { certain } = nearestTree(release);
+      const standing = exact !== undefined ? 'known exactly' : certain ? 'between releases that are known' : 'outside of what was read of its series: answers say what is in doubt';
+      const palette = await paletteOf(io);
+      const lines = [`${palette.head(`Linux ${release.text}`)}  series ${release.series}`, wrap(standing, io.columns, '  '), ...(exact === undefined ? [] : [wrap(`read from ${exact.tree}`, io.columns, '  ')])];
+      return { text: `${lines.join('\n')}\n`, object: { release: release.text, series: release.series, standing, ...(exact === undefined ? {} : { tree: exact.tree }) } };
+    },
+  };
+}
+
+/** The configurations with a name. */
+export function configCatalogue(): Catalogue {
+  const rowsOf = (name: string) => NAMED_CONFIG_ROWS.filter((row) => row.name === name);
+  const seriesOf = (name: string): string => rowsOf(name).map(({ series }) => series ?? 'every release').join(', ');
+  return {
+    items: CONFIG_NAMES.map((name) => ({ name, columns: [seriesOf(name)], object: { name, recordings: rowsOf(name).map(({ series }) => series ?? null) } })),
+    async detail(name, io) {
+      const rows = rowsOf(name);
+      if (rows.length === 0) return undefined;
+      const palette = await paletteOf(io);
+      const parts: string[] = [];
+      for (const { series, options } of rows) {
+        const entries = Object.entries(options);
+        const body = entries.length === 0 ? '  what Kconfig gives by itself\n' : await table(entries, io);
+        parts.push(`${palette.head(name)}  ${series === undefined ? 'every release' : `Linux ${series}`}\n${body}`);
+      }
+      return { text: parts.join('\n'), object: rows };
+    },
+  };
+}

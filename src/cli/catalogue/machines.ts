@@ -1,0 +1,54 @@
+import { formatFeaturesLine } from '../../formats/features-line.ts';
+import { findCore, implementerName } from '../../silicon/core.ts';
+import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
+import { formatRevision, parseMidr } from '../../silicon/midr.ts';
+import type { Io } from '../io.ts';
+import { paletteOf, wrap } from '../style.ts';
+import type { Catalogue, Detail } from './catalogue.ts';
+
+function coreName(midr: bigint | undefined): string {
+  if (midr === undefined) return 'MIDR_EL1 unknown';
+  const parts = parseMidr(midr);
+  const name = findCore(parts)?.name ?? `part 0x${parts.part.toString(16)}`;
+  return `${implementerName(parts.implementer) ?? '?'} ${name} ${formatRevision(parts)}`;
+}
+
+/** The CPUs in runs of the same core: `4 × ARM Cortex-A72 r0p3`. */
+function coreRuns({ machine: { cpus } }: KnownMachine): readonly string[] {
+  const runs: { name: string; count: number }[] = [];
+  for (const { registers } of cpus) {
+    const name = coreName(registers.MIDR_EL1);
+    const last = runs.at(-1);
+    if (last?.name === name) last.count++;
+    else runs.push({ name, count: 1 });
+  }
+  return runs.map(({ name, count }) => `${count} × ${name}`);
+}
+
+async function describe(known: KnownMachine, io: Io): Promise<Detail> {
+  const palette = await paletteOf(io);
+  const { name, title, kind, description, recorded, source, notes } = known;
+  const lines = [
+    `${palette.head(name)}  ${title}`,
+    `  ${kind}; ${coreRuns(known).join(', ')}`,
+    wrap(description, io.columns, '  '),
+    wrap(`source: ${source}`, io.columns, '  '),
+  ];
+  if (recorded !== undefined) {
+    lines.push('', palette.head(`Recorded, Linux ${recorded.release}`), formatFeaturesLine(recorded.features, { head: ' ', width: io.columns }));
+  }
+  if (notes.length > 0) lines.push('', palette.head('Notes'), ...notes.map((note) => wrap(note, io.columns, '  ')));
+  const object = { name, title, kind, cores: coreRuns(known), description, release: recorded?.release, features: recorded?.features, source, notes };
+  return { text: `${lines.join('\n')}\n`, object };
+}
+
+/** The machines that come with the package. */
+export function machineCatalogue(): Catalogue {
+  return {
+    items: KNOWN_MACHINES.map((row) => ({ name: row.name, columns: [row.kind, row.title], object: row })),
+    async detail(name, io) {
+      const row = KNOWN_MACHINES.find((candidate) => candidate.name === name.toLowerCase());
+      return row === undefined ? undefined : describe(await loadMachine(row.name), io);
+    },
+  };
+}

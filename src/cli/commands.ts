@@ -1,0 +1,17 @@
+import type { Command } from './command.ts';
+
+/** Fetches the commands by name. Each lies in a module of its own, so that one command loads nothing of the others. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  derive: async () => (await import('./derive.ts')).derive,
+  decode: async () => (await import('./decode.ts')).decode,
+  mrs: async () => (await import('./mrs.ts')).mrs,
+  diff: async () => (await import('./diff.ts')).diff,
+  list: async () => (await import('./list.ts')).list,
+  seed: async () => (await import('./seed.ts')).seed,
+  completion: async () => (await import('./completion.ts')).completion,
+};
+
+/** Fetches every command, in the order of the help. */
+export function loadAllCommands(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(COMMANDS).map((load) => load()));
+}

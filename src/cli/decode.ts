@@ -1,0 +1,110 @@
+import { type DecodedField, type DecodedRegister, decodeRegister } from '../arch/decode.ts';
+import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
+import { formatHex, parseWord } from '../bits/hex.ts';
+import { findRegisterName } from '../formats/register-name.ts';
+import { didYouMean } from '../nearest.ts';
+import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
+import { machineInput } from './input.ts';
+import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
+import { paletteOf, table } from './style.ts';
+
+function fieldObject({ field, raw, value, name, meaning, reserved, archFeatures }: DecodedField): object {
+  const { msb, lsb } = field;
+  return { name: field.name, bits: [msb, lsb], raw: Number(raw), value: Number(value), valueName: name, meaning, reserved, archFeatures };
+}
+
+/** A decoded register as JSON holds it. Fields wider than 53 bits give their number as text. */
+export function decodedObject({ register, value, fields, outsideFields }: DecodedRegister): object {
+  const wide = (decoded: DecodedField): object =>
+    decoded.raw > BigInt(Number.MAX_SAFE_INTEGER) ? { ...fieldObject(decoded), raw: formatHex(decoded.raw), value: formatHex(decoded.raw) } : fieldObject(decoded);
+  return { register: register.name, value: formatHex(value), fields: fields.map(wide), outsideFields: formatHex(outsideFields) };
+}
+
+function bitsOf({ field: { msb, lsb } }: DecodedField): string {
+  return msb === lsb ? String(msb) : `${msb}:${lsb}`;
+}
+
+function valueOf({ raw, value, field }: DecodedField): string {
+  if (field.msb - field.lsb >= 8) return `0x${raw.toString(16)}`;
+  return value < 0n ? `${raw} (${value})` : String(raw);
+}
+
+/** Writes a decoded register as a heading and a table of fields. */
+export async function printDecoded(decoded: DecodedRegister, io: Io): Promise<string> {
+  const palette = await paletteOf(io);
+  const rows = decoded.fields.map((entry) => {
+    const { name, meaning, reserved, archFeatures, field } = entry;
+    const told = reserved ? palette.bad('reserved') : [name, meaning].filter(Boolean).join(': ');
+    const features = archFeatures.length === 0 ? '' : ` [${archFeatures.join(' ')}]`;
+    return [bitsOf(entry), field.name, valueOf(entry), `${told}${features}`];
+  });
+  const outside = decoded.outsideFields === 0n ? '' : `  ${palette.bad(`bits outside of all fields are set: ${formatHex(decoded.outsideFields)}`)}\n`;
+  const head = `${palette.head(decoded.register.name)} = ${formatHex(decoded.value)}  ${palette.dim(decoded.register.longName)}`;
+  return `${head}\n${await table(rows, io)}${outside}`;
+}
+
+/** The register that a person named, if it is one with fields. */
+export function namedRegister(text: string): RegisterName {
+  const name = findRegisterName(text);
+  if (name !== undefined && isDescribed(name)) return name;
+  throw new CommandError(EXIT.usage, `no register ${text}${didYouMean(text, DESCRIBED)}`);
+}
+
+const DESCRIBED: readonly string[] = ALL_REGISTERS.map(({ name }) => name);
+
+function isDescribed(name: string): name is RegisterName {
+  return DESCRIBED.includes(name);
+}
+
+async function output(decoded: readonly DecodedRegister[], { values, io }: Call): Promise<void> {
+  if (values.json === true) {
+    const objects = decoded.map(decodedObject);
+    await io.write(`${JSON.stringify(objects.length === 1 ? objects[0] : objects, null, 2)}\n`);
+    return;
+  }
+  const parts: string[] = [];
+  for (const one of decoded) parts.push(await printDecoded(one, io));
+  await io.write(parts.join('\n'));
+}
+
+async function decodeMachine(call: Call): Promise<ExitCode> {
+  const input = await machineInput(call.positionals[0], call.values, call.io);
+  const wanted = Number(textOf(call.values, 'cpu') ?? 0);
+  const cpu = input.machine.cpus[wanted];
+  if (cpu === undefined) throw new CommandError(EXIT.usage, `--cpu: ${input.name} has CPUs 0 to ${input.machine.cpus.length - 1}`);
+  const decoded = DESCRIBED.filter(isDescribed).flatMap((name) => {
+    const value = cpu.registers[name];
+    return value === undefined ? [] : [decodeRegister(name, value)];
+  });
+  await output(decoded, call);
+  return input.damaged ? EXIT.badInput : EXIT.ok;
+}
+
+/** `armlens decode`: a register's value, field by field. */
+export const decode: Command = {
+  name: 'decode',
+  summary: 'a register value, or all registers of a machine → fields and their meaning',
+  args: [
+    { name: '[what]', help: 'a register name, or a register dump', completion: 'register' },
+    { name: '[value]', help: 'the value of the register, such as 0x1101000010110111', completion: 'none' },
+  ],
+  options: [BOOT_OPTIONS[0]!, { flags: '--cpu <index>', help: 'which CPU of the machine (default 0)', completion: 'none' }, JSON_OPTION],
+  examples: [
+    'armlens decode ID_AA64ISAR1_EL1 0x0000011110211202',
+    'armlens decode midr 0x410fd083',
+    'armlens decode --machine parallels-m1',
+  ],
+  async run(call) {
+    const [name, text] = call.positionals;
+    if (name === undefined || text === undefined) {
+      if (name !== undefined && findRegisterName(name) !== undefined && !(await call.io.exists(name))) {
+        throw new CommandError(EXIT.usage, `decode ${name}: which value? such as armlens decode ${name} 0x11`);
+      }
+      return decodeMachine(call);
+    }
+    const value = parseWord(text);
+    if (value === undefined) throw new CommandError(EXIT.badInput, `${text}: expected a number of at most 64 bits, such as 0x1101000010110111`);
+    await output([decodeRegister(namedRegister(name), value)], call);
+    return EXIT.ok;
+  },
+};

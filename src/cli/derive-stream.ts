@@ -1,0 +1,85 @@
+import { ArmlensError } from '../errors.ts';
+import { glimpseId, parseRecord, type RecordError, type RecordId } from '../formats/record.ts';
+import { formatRecordError, formatResult, type ResultField } from '../formats/result.ts';
+import { boot } from '../linux/boot.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import { EXIT, type ExitCode, type Io } from './io.ts';
+import { type Line, MAX_LINE_BYTES, splitLines } from './lines.ts';
+
+/** An answer in the place of a line, and whether it is an error. */
+interface Answer {
+  readonly text: string;
+  readonly bad: boolean;
+}
+
+function refusal(id: RecordId, error: RecordError, line: number): Answer {
+  return { text: formatRecordError(id, { ...error, message: `line ${line}: ${error.message}` }), bad: true };
+}
+
+function errorOf(cause: unknown): RecordError {
+  if (cause instanceof ArmlensError) return { code: cause.code, message: cause.message };
+  return { code: 'internal', message: `the record could not be derived: ${cause instanceof Error ? cause.message : String(cause)}` };
+}
+
+/** Records of a stream mostly name the same few kernels; handing on the same object lets the kernel's rules be resolved once. */
+class KernelPool {
+  readonly #kernels = new Map<string, Kernel>();
+  share(kernel: Kernel): Kernel {
+    const key = JSON.stringify(kernel);
+    const shared = this.#kernels.get(key);
+    if (shared !== undefined) return shared;
+    if (this.#kernels.size >= 64) this.#kernels.clear();
+    this.#kernels.set(key, kernel);
+    return kernel;
+  }
+}
+
+function answer(line: Line, fields: readonly ResultField[] | undefined, pool: KernelPool): Answer | undefined {
+  if ('tooLong' in line) {
+    const message = `the line is longer than ${MAX_LINE_BYTES >> 20} MiB`;
+    return refusal(glimpseId(line.head), { code: 'line-too-long', message }, line.number);
+  }
+  const text = line.number === 1 ? line.text.replace(/^\ufeff/, '') : line.text;
+  if (text.trim() === '') return undefined;
+  const parsed = parseRecord(text);
+  if ('error' in parsed) return refusal(parsed.id, parsed.error, line.number);
+  const { record, id, diagnostics } = parsed;
+  try {
+    const system = boot(record.machine, pool.share(record.kernel), record.environment);
+    return { text: formatResult(id, system, diagnostics, fields), bad: false };
+  } catch (cause) {
+    return refusal(id, errorOf(cause), line.number);
+  }
+}
+
+/** Results are handed on in pieces of at least this many characters, and whenever the input pauses. */
+const PIECE = 1 << 16;
+
+/**
+ * Answers a stream of records, one line for each, in order and in bounded memory. A line that cannot be answered gets an error in
+ * its place; blank lines get nothing.
+ */
+export async function deriveStream(io: Io, path: string, fields?: readonly ResultField[]): Promise<ExitCode> {
+  const pool = new KernelPool();
+  const progress = await io.progress(path);
+  let bad = 0;
+  try {
+    for await (const lines of splitLines(io.stream(path), MAX_LINE_BYTES, (bytes) => progress?.update(bytes))) {
+      let pending = '';
+      for (const line of lines) {
+        const answered = answer(line, fields, pool);
+        if (answered === undefined) continue;
+        if (answered.bad) bad++;
+        pending += `${answered.text}\n`;
+        if (pending.length < PIECE) continue;
+        await io.write(pending);
+        pending = '';
+      }
+      if (pending !== '') await io.write(pending);
+    }
+  } finally {
+    progress?.stop();
+  }
+  if (bad > 0) io.warn(`${bad} ${bad === 1 ? 'line' : 'lines'} could not be answered; the errors stand in their places`);
+  return bad > 0 ? EXIT.badInput : EXIT.ok;
+}

@@ -1,0 +1,57 @@
+import { nearestName } from '../nearest.ts';
+import { RESULT_FIELDS, type ResultField } from '../formats/result.ts';
+import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
+import { environmentOf, kernelOf, machineInput } from './input.ts';
+import { CommandError, EXIT, type ExitCode } from './io.ts';
+
+function fieldsOf(text: string | undefined): readonly ResultField[] | undefined {
+  return text?.split(',').map((word) => {
+    const field = RESULT_FIELDS.find((name) => name === word.trim());
+    if (field !== undefined) return field;
+    const nearest = nearestName(word, RESULT_FIELDS);
+    const hint = nearest === undefined ? `known are ${RESULT_FIELDS.join(', ')}` : `did you mean ${nearest}?`;
+    throw new CommandError(EXIT.usage, `--fields: there is no part ${word.trim()}; ${hint}`);
+  });
+}
+
+async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
+  const fields = fieldsOf(textOf(values, 'fields'));
+  const input = await machineInput(positionals[0], values, io);
+  const kernel = await kernelOf(values, io, input);
+  const { boot } = await import('../linux/boot.ts');
+  const system = boot(input.machine, kernel, environmentOf(values, io, input));
+  if (values.json === true) {
+    const { resultObject } = await import('../formats/result.ts');
+    await io.write(`${JSON.stringify(resultObject(input.name, system, [], fields), null, 2)}\n`);
+  } else {
+    const { printSystem } = await import('./print-system.ts');
+    await io.write(await printSystem(system, { title: input.title, kernel, fields: fields ?? ['hwcaps', 'compat', 'user'], io }));
+  }
+  return input.damaged ? EXIT.badInput : EXIT.ok;
+}
+
+/** `armlens derive`: registers to everything that follows from them. */
+export const derive: Command = {
+  name: 'derive',
+  summary: 'registers → Features line, hwcap words, AArch32, EL0 view',
+  args: [{ name: '[input]', help: 'a register dump or a JSON machine; - or nothing is standard input', completion: 'input' }],
+  options: [
+    ...BOOT_OPTIONS,
+    { flags: '--ndjson', help: 'a stream: one JSON record a line in, one result a line out' },
+    { flags: '--fields <list>', help: `the parts to show: ${RESULT_FIELDS.join(',')}`, completion: 'none' },
+    JSON_OPTION,
+  ],
+  examples: [
+    'armlens derive --machine raspberry-pi-4',
+    'armlens derive registers.txt --kernel 6.12.107 --config debian',
+    'armlens derive --machine rk3588 --kernel 5.10 --fields hwcaps,user --json',
+    'armlens derive --ndjson --fields hwcaps < records.ndjson',
+  ],
+  async run(call) {
+    if (call.values.ndjson !== true) return deriveOne(call);
+    const given = ['machine', 'kernel', 'config', 'cmdline', 'env'].find((name) => call.values[name] !== undefined);
+    if (given !== undefined) throw new CommandError(EXIT.usage, `--ndjson takes no --${given}: each record brings its own`);
+    const { deriveStream } = await import('./derive-stream.ts');
+    return deriveStream(call.io, call.positionals[0] ?? '-', fieldsOf(textOf(call.values, 'fields')));
+  },
+};

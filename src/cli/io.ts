@@ -1,0 +1,49 @@
+/** Exit codes, as the manual promises them. */
+export const EXIT = { ok: 0, differs: 1, usage: 2, badInput: 3 } as const;
+
+/** One of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** A bar that grows while a file is read; only on a terminal. */
+export interface Progress {
+  /** Tells how many bytes have been read by now. */
+  update(bytes: number): void;
+  stop(): void;
+}
+
+/** The world of a command: where it reads and writes. Tests give it one of their own. */
+export interface Io {
+  /** Writes to the result. Awaiting it keeps memory bounded; it fails with {@link OutputClosed} if nobody reads any more. */
+  write(text: string): Promise<void>;
+  /** Writes a line for the person at the terminal. */
+  warn(text: string): void;
+  /** Reads a file whole, or standard input if the path is `-`. */
+  read(path: string): Promise<string>;
+  /** Reads a file piece by piece, or standard input if the path is `-`. */
+  stream(path: string): AsyncIterable<Uint8Array>;
+  /** Whether a file exists. */
+  exists(path: string): Promise<boolean>;
+  /** A bar for reading a file; `undefined` where there is no terminal or the size is not known. */
+  progress(path: string): Promise<Progress | undefined>;
+  /** Whether standard input is a terminal, so that reading it would wait for a person. */
+  readonly stdinIsTerminal: boolean;
+  /** Whether the result may be coloured. */
+  readonly color: boolean;
+  /** The width to fill, at most 100. */
+  readonly columns: number;
+}
+
+/** Whoever read the result went away, as `| head` does. Not an error. */
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed';
+}
+
+/** Something that the person can mend: it is printed as one line, without a stack trace. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly exitCode: ExitCode;
+  constructor(exitCode: ExitCode, message: string) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,161 @@
+import { decodeMrs, encodeMrs, formatEncoding, isIdSpace, parseEncoding, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
+import { decodeRegister } from '../arch/decode.ts';
+import { formatHex } from '../bits/hex.ts';
+import { findRegisterName, REGISTER_NAMES } from '../formats/register-name.ts';
+import type { System } from '../linux/system.ts';
+import { didYouMean } from '../nearest.ts';
+import { genericNameOf, type MrsResult, readAtEl0, readAtEl1 } from '../process/mrs.ts';
+import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf, type Values } from './command.ts';
+import { decodedObject, printDecoded } from './decode.ts';
+import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
+import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
+import { armNameOf, kernelTitle } from './print-system.ts';
+import { paletteOf, wrap } from './style.ts';
+
+/** What was asked: an encoding, its name if Arm gave it one, and the general register of an instruction. */
+interface Question {
+  readonly encoding: SystemRegisterEncoding;
+  readonly name?: string;
+  readonly rt?: number;
+}
+
+function parseQuestion(text: string): Question {
+  const instruction = /^0x[0-9a-f]{8}$/i.test(text) ? decodeMrs(Number(text)) : undefined;
+  if (instruction !== undefined) return named(instruction.encoding, instruction.rt);
+  if (/^(0x)?[0-9a-f]+$/i.test(text) && text.length > 6) {
+    throw new CommandError(EXIT.usage, `${text} is no MRS instruction; those are 0xd5200000 to 0xd53fffff, such as 0xd5380400`);
+  }
+  const generic = parseEncoding(text);
+  if (generic !== undefined) return named(generic);
+  const name = findRegisterName(text);
+  const encoding = name === undefined ? undefined : parseEncoding(genericNameOf(name));
+  if (encoding !== undefined) return named(encoding);
+  throw new CommandError(EXIT.usage, `no register ${text}${didYouMean(text, REGISTER_NAMES)}; give a name, S3_0_C0_C4_0, or 0xd5380400`);
+}
+
+function named(encoding: SystemRegisterEncoding, rt?: number): Question {
+  const name = armNameOf(formatEncoding(encoding));
+  return { encoding, ...(name === undefined ? {} : { name }), ...(rt === undefined ? {} : { rt }) };
+}
+
+/** The answers of one CPU. */
+interface Answer {
+  readonly el0: MrsResult | undefined;
+  readonly el1: bigint | undefined;
+}
+
+function show(value: MrsResult | undefined, unknown: string): string {
+  if (value === undefined) return unknown;
+  return value === 'SIGILL' ? 'SIGILL' : formatHex(value);
+}
+
+/** How the kernel treats the encoding at EL0, whatever the machine. */
+function treatment({ encoding }: Question, { mrsEmulatedFrom }: Pick<System, 'mrsEmulatedFrom'>): string {
+  const { op0, op1, crn, crm, op2 } = encoding;
+  if (isIdSpace(encoding)) {
+    if (mrsEmulatedFrom === undefined) return 'SIGILL: this kernel emulates no MRS (that came with 4.11)';
+    const identity = crm === 0 && [0, 5, 6].includes(op2);
+    if (identity) return op2 === 0 ? "emulated: the CPU's own MIDR_EL1" : 'emulated: a constant, the same on every machine';
+    if (crm >= mrsEmulatedFrom && crm <= 7) return 'emulated: the sanitised value, hidden fields at their safe values';
+    return 'SIGILL: outside of what the kernel emulates';
+  }
+  if (op0 === 3 && op1 === 3 && crn === 0 && crm === 0 && (op2 === 1 || op2 === 7)) return 'read from hardware (CTR_EL0 traps where CPUs differ)';
+  if (op0 === 3 && op1 === 3 && crn === 14 && crm === 0 && op2 === 0) return 'read from hardware';
+  return op0 === 3 && op1 === 3 && crn !== 0 ? 'not an ID register; what it gives depends on the moment' : 'SIGILL: not accessible at EL0';
+}
+
+function questionLines({ encoding, name, rt }: Question): readonly string[] {
+  const word = encodeMrs({ encoding, rt: rt ?? 0 });
+  const instruction = word === undefined ? '' : `MRS X${rt ?? 0}, ${name ?? formatEncoding(encoding)} is 0x${word.toString(16)}`;
+  const { op0, op1, crn, crm, op2 } = encoding;
+  return [`op0 ${op0}, op1 ${op1}, CRn ${crn}, CRm ${crm}, op2 ${op2}`, instruction].filter((line) => line !== '');
+}
+
+function cpuIndex(values: Values, { machine, name }: Input): number {
+  const text = textOf(values, 'cpu') ?? '0';
+  const index = /^\d{1,4}$/.test(text) ? Number(text) : -1;
+  if (machine.cpus[index] === undefined) throw new CommandError(EXIT.usage, `--cpu: ${name} has CPUs 0 to ${machine.cpus.length - 1}`);
+  return index;
+}
+
+async function explain(question: Question, { values, io }: Call): Promise<ExitCode> {
+  const kernel = await kernelOf(values, io);
+  const { boot } = await import('../linux/boot.ts');
+  const system = boot({ cpus: [{ registers: {} }] }, kernel);
+  const at = treatment(question, system);
+  if (values.json === true) {
+    await io.write(`${JSON.stringify({ encoding: formatEncoding(question.encoding), name: question.name, rt: question.rt, release: system.release, el0: { treatment: at } }, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  const palette = await paletteOf(io);
+  const lines = [
+    palette.head(question.name ?? 'no register has this encoding') + `  ${formatEncoding(question.encoding)}`,
+    ...questionLines(question).map((line) => `  ${line}`),
+    `  at EL0 under Linux ${system.release}: ${at}`,
+    palette.dim('  (name a machine to see values: armlens mrs NAME --machine raspberry-pi-4)'),
+  ];
+  await io.write(`${lines.join('\n')}\n`);
+  return EXIT.ok;
+}
+
+async function decodedPart(question: Question, value: MrsResult | undefined, label: string, io: Io): Promise<string> {
+  const register = registerAt(question.encoding);
+  if (register === undefined || typeof value !== 'bigint') return '';
+  return `\n${label}: ${await printDecoded(decodeRegister(register, value), io)}`;
+}
+
+async function printAnswer(question: Question, { el0, el1 }: Answer, system: System, title: string, io: Io): Promise<string> {
+  const palette = await paletteOf(io);
+  const lines = [
+    `${palette.head(question.name ?? 'no register has this encoding')}  ${formatEncoding(question.encoding)}`,
+    ...questionLines(question).map((line) => `  ${line}`),
+    palette.dim(`  ${title}`),
+    `  EL0  ${palette.strong(show(el0, 'depends on the moment'))}`,
+    wrap(treatment(question, system), io.columns, '       '),
+    `  EL1  ${palette.strong(show(el1, 'unknown: the capture does not have it'))}`,
+  ];
+  const same = el0 === el1;
+  const decoded = same
+    ? await decodedPart(question, el1, 'Both', io)
+    : (await decodedPart(question, el0, 'At EL0', io)) + (await decodedPart(question, el1, 'At EL1', io));
+  return `${lines.join('\n')}\n${decoded}`;
+}
+
+async function answer(question: Question, input: Input, { values, io }: Call): Promise<ExitCode> {
+  const kernel = await kernelOf(values, io, input);
+  const { boot } = await import('../linux/boot.ts');
+  const system = boot(input.machine, kernel, environmentOf(values, io, input));
+  const cpu = cpuIndex(values, input);
+  const found: Answer = {
+    el0: readAtEl0(system, question.encoding, cpu),
+    el1: readAtEl1(input.machine.cpus[cpu]?.registers ?? {}, question.encoding),
+  };
+  if (values.json === true) {
+    const register = registerAt(question.encoding);
+    const part = (value: MrsResult | undefined): object | string | null => {
+      if (typeof value !== 'bigint') return value ?? null;
+      return register === undefined ? formatHex(value) : decodedObject(decodeRegister(register, value));
+    };
+    const object = { encoding: formatEncoding(question.encoding), name: question.name, rt: question.rt, release: system.release, cpu, el0: part(found.el0), el1: part(found.el1) };
+    await io.write(`${JSON.stringify(object, null, 2)}\n`);
+  } else await io.write(await printAnswer(question, found, system, `${input.title} · ${kernelTitle(kernel, system.release)} · CPU ${cpu}`, io));
+  return input.damaged ? EXIT.badInput : EXIT.ok;
+}
+
+/** `armlens mrs`: what one instruction gives. */
+export const mrs: Command = {
+  name: 'mrs',
+  summary: 'what MRS of a register, encoding or instruction word gives at EL0 and at EL1',
+  args: [
+    { name: '<what>', help: 'a register name, S3_0_C0_C4_0, or an instruction word such as 0xd5380400', completion: 'register' },
+    { name: '[input]', help: 'a register dump or a known machine; without one, what holds for every machine is told', completion: 'input' },
+  ],
+  options: [...BOOT_OPTIONS, { flags: '--cpu <index>', help: 'the CPU that executes it (default 0)', completion: 'none' }, JSON_OPTION],
+  examples: ['armlens mrs ID_AA64PFR0_EL1 --machine raspberry-pi-4', 'armlens mrs 0xd5380400 --kernel 4.9', 'armlens mrs S3_3_C0_C0_1 registers.txt --kernel 6.12.107'],
+  async run(call) {
+    const [what, word] = call.positionals;
+    const question = parseQuestion(what ?? '');
+    if (word === undefined && textOf(call.values, 'machine') === undefined) return explain(question, call);
+    return answer(question, await machineInput(word, call.values, call.io), call);
+  },
+};

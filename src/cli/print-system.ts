@@ -1,0 +1,115 @@
+import { parseEncoding, registerAt } from '../arch/encoding.ts';
+import { formatHex } from '../bits/hex.ts';
+import { formatCpuinfo } from '../formats/cpuinfo.ts';
+import { formatFeaturesLine } from '../formats/features-line.ts';
+import type { ResultField } from '../formats/result.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import type { Doubt, HwcapSet, System } from '../linux/system.ts';
+import { cpuinfoView } from '../process/cpuinfo.ts';
+import { EXTRA_ENCODINGS, el0View } from '../process/mrs.ts';
+import { EXTRA_REGISTERS } from '../silicon/machine.ts';
+import { warnAll } from './input.ts';
+import type { Io } from './io.ts';
+import { printable } from './printable.ts';
+import { type Palette, paletteOf, table, wrap } from './style.ts';
+
+/** What to show of a system, and to whom. */
+export interface PrintOptions {
+  readonly title: string;
+  readonly kernel: Kernel;
+  readonly fields: readonly ResultField[];
+  readonly io: Io;
+}
+
+interface Page extends PrintOptions {
+  readonly system: System;
+  readonly palette: Palette;
+}
+
+/** How a kernel is called in a heading: `Linux 6.8 (defconfig)`. */
+export function kernelTitle({ config, cmdline }: Kernel, release: string): string {
+  const name = typeof config === 'string' ? config : config === undefined ? 'defconfig' : `${config.base ?? 'defconfig'} with options`;
+  return printable(`Linux ${release} (${name})${cmdline === undefined || cmdline === '' ? '' : `, ${cmdline}`}`);
+}
+
+function cpuLine({ cpus, online }: System): string {
+  const all = `${cpus.length} ${cpus.length === 1 ? 'CPU' : 'CPUs'}`;
+  return online.length === cpus.length ? `${all} online` : `${online.length} of ${all} online`;
+}
+
+function heading({ system, kernel, title, palette }: Page): string {
+  const lines = [palette.strong(printable(title)), `${kernelTitle(kernel, system.release)} · ${cpuLine(system)}`];
+  if (system.panic !== null) lines.push(palette.bad(`The kernel panics on CPU ${system.panic.cpu}: ${system.panic.reason}`));
+  for (const { index, refused } of system.cpus) if (refused !== undefined) lines.push(`CPU ${index} is not brought up: ${refused}`);
+  if (system.tainted) lines.push('The kernel is tainted: CPUs differ where they should not');
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function wordLines({ words }: HwcapSet): string {
+  return words.map((word, i) => `${`  AT_HWCAP${i === 0 ? '' : i + 1}`.padEnd(13)}${formatHex(word)}\n`).join('');
+}
+
+function hwcapSection({ system, palette, io }: Page): string {
+  const line = formatFeaturesLine(system.hwcaps.names, { head: ' ', width: io.columns });
+  return `\n${palette.head('Features')}\n${line}\n\n${wordLines(system.hwcaps)}`;
+}
+
+function compatSection({ system, palette, io }: Page): string {
+  if (!system.cpucaps.includes('HAS_32BIT_EL0')) return `\n${palette.head('AArch32')}\n  no 32-bit program can run\n`;
+  const line = formatFeaturesLine(system.compat.names, { head: ' ', width: io.columns });
+  return `\n${palette.head('AArch32')}\n${line}\n\n${wordLines(system.compat)}`;
+}
+
+const EXTRA_NAMES: ReadonlyMap<string, string> = new Map(EXTRA_REGISTERS.map((name) => [EXTRA_ENCODINGS[name], name]));
+
+/** Arm's name of a generic register name, where there is one. */
+export function armNameOf(generic: string): string | undefined {
+  const encoding = parseEncoding(generic);
+  return (encoding === undefined ? undefined : registerAt(encoding)) ?? EXTRA_NAMES.get(generic);
+}
+
+async function userSection({ system, palette, io }: Page): Promise<string> {
+  const rows = [...el0View(system)]
+    .filter(([, value]) => value !== 'SIGILL' && value !== 0n)
+    .map(([generic, value]) => [armNameOf(generic) ?? '', generic, formatHex(value as bigint)]);
+  const rest = system.mrsEmulatedFrom === undefined ? 'This kernel emulates no MRS: reading any other register ends in SIGILL.' : 'All else reads as zero or ends in SIGILL.';
+  return `\n${palette.head('What MRS gives at EL0')}\n${await table(rows, io)}${palette.dim(wrap(rest, io.columns, '  '))}\n`;
+}
+
+async function sanitisedSection({ system, palette, io }: Page): Promise<string> {
+  const rows = [...system.registers].map(([name, { value }]) => [name, formatHex(value)]);
+  return `\n${palette.head('Sanitised registers')}\n${await table(rows, io)}`;
+}
+
+function doubtText({ row, notIn, since }: Doubt): string {
+  return `${row}: known from ${since} on${notIn === undefined ? '' : `, not in ${notIn}`}`;
+}
+
+/** How many rows in doubt are told. */
+const SHOWN_DOUBTS = 6;
+
+function warnDoubts({ system, io }: Page): void {
+  if (system.fidelity === 'exact') return;
+  io.warn(`note: Linux ${system.release} lies between releases that are known exactly; in doubt:`);
+  for (const doubt of system.doubts.slice(0, SHOWN_DOUBTS)) io.warn(`  ${doubtText(doubt)}`);
+  if (system.doubts.length > SHOWN_DOUBTS) io.warn(`  … and ${system.doubts.length - SHOWN_DOUBTS} more (--json lists them)`);
+}
+
+/** Writes a system for a person. What is uncertain goes to the findings. */
+export async function printSystem(system: System, options: PrintOptions): Promise<string> {
+  const page: Page = { ...options, system, palette: await paletteOf(options.io) };
+  const asked = new Set(options.fields);
+  const shows = (field: ResultField): boolean => asked.has(field);
+  const sections = [
+    heading(page),
+    shows('hwcaps') ? hwcapSection(page) : '',
+    shows('compat') ? compatSection(page) : '',
+    shows('user') ? await userSection(page) : '',
+    shows('sanitised') ? await sanitisedSection(page) : '',
+    shows('cpucaps') ? `\n${page.palette.head('cpucaps')}\n${wrap(system.cpucaps.join(' '), options.io.columns, '  ')}\n` : '',
+    shows('cpuinfo') ? `\n${page.palette.head('/proc/cpuinfo')}\n${formatCpuinfo(cpuinfoView(system))}` : '',
+  ];
+  warnAll(options.io, system.diagnostics);
+  warnDoubts(page);
+  return sections.join('');
+}

@@ -1,0 +1,44 @@
+import { parseEncoding, registerAt } from '../arch/encoding.ts';
+import { ENCODINGS } from '../arch/generated/encodings.ts';
+import { nearestName } from '../nearest.ts';
+import { EXTRA_ENCODINGS } from '../process/mrs.ts';
+import { EXTRA_REGISTERS, type SystemRegisterName } from '../silicon/machine.ts';
+
+/** All names that a register file may hold, in the order of the encodings, the extra ones last. */
+export const REGISTER_NAMES: readonly SystemRegisterName[] = [...(Object.keys(ENCODINGS) as (keyof typeof ENCODINGS)[]), ...EXTRA_REGISTERS];
+
+/** What a name in outside data stands for. */
+export type ResolvedRegister =
+  | { readonly kind: 'known'; readonly name: SystemRegisterName }
+  /** A register of the architecture, or the place of one, that the ID-register file has no room for. */
+  | { readonly kind: 'foreign'; readonly nearest?: string }
+  | { readonly kind: 'malformed'; readonly nearest?: string };
+
+const KNOWN: ReadonlySet<string> = new Set(REGISTER_NAMES);
+const BY_EXTRA_ENCODING: ReadonlyMap<string, SystemRegisterName> = new Map(
+  Object.entries(EXTRA_ENCODINGS).map(([name, generic]) => [generic, name as SystemRegisterName]),
+);
+
+/** Looks a name up as it is written: Arm's spelling, or a generic name such as `S3_0_C0_C4_0`. */
+export function resolveRegisterName(name: string): ResolvedRegister {
+  if (KNOWN.has(name)) return { kind: 'known', name: name as SystemRegisterName };
+  const encoding = parseEncoding(name);
+  if (encoding !== undefined) {
+    const found = registerAt(encoding) ?? BY_EXTRA_ENCODING.get(name.toUpperCase());
+    return found === undefined ? { kind: 'foreign' } : { kind: 'known', name: found };
+  }
+  const nearest = nearestName(name, REGISTER_NAMES);
+  const hint = nearest === undefined ? {} : { nearest };
+  return { kind: /^[A-Z][A-Z0-9_]{0,60}_EL[0-3]$/.test(name) ? 'foreign' : 'malformed', ...hint };
+}
+
+let byLowerName: ReadonlyMap<string, SystemRegisterName> | undefined;
+
+/** Looks a name up as people write it: in any case, with `SYS_` before it, or without the exception level. */
+export function findRegisterName(text: string): SystemRegisterName | undefined {
+  byLowerName ??= new Map(
+    REGISTER_NAMES.flatMap((name) => [[name.toLowerCase().replace(/_el[0-3]$/, ''), name] as const, [name.toLowerCase(), name] as const]),
+  );
+  const direct = resolveRegisterName(text.toUpperCase());
+  return direct.kind === 'known' ? direct.name : byLowerName.get(text.toLowerCase().replace(/^sys_/, ''));
+}

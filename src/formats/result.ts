@@ -1,0 +1,92 @@
+import { formatHex } from '../bits/hex.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { HwcapSet, System } from '../linux/system.ts';
+import { cpuinfoView } from '../process/cpuinfo.ts';
+import { el0View } from '../process/mrs.ts';
+import { formatCpuinfo } from './cpuinfo.ts';
+import type { RecordError, RecordId } from './record.ts';
+
+/** A part of a result, in the order in which a line has them. */
+export type ResultField = (typeof RESULT_FIELDS)[number];
+
+/** Every part that `--fields` can select. */
+export const RESULT_FIELDS = [
+  'hwcaps',
+  'compat',
+  'online',
+  'sanitised',
+  'user',
+  'cpucaps',
+  'cpuinfo',
+  'tainted',
+  'panic',
+  'fidelity',
+  'diagnostics',
+] as const;
+
+function hwcapObject({ words, names }: HwcapSet): object {
+  return { words: words.map(formatHex), names };
+}
+
+function userObject(system: System): object {
+  return Object.fromEntries([...el0View(system)].map(([name, value]) => [name, value === 'SIGILL' ? value : formatHex(value)]));
+}
+
+function partOf(field: ResultField, system: System, diagnostics: readonly Diagnostic[]): unknown {
+  switch (field) {
+    case 'hwcaps':
+      return hwcapObject(system.hwcaps);
+    case 'compat':
+      return hwcapObject(system.compat);
+    case 'online':
+      return system.online;
+    case 'sanitised':
+      return Object.fromEntries([...system.registers].map(([name, { value }]) => [name, formatHex(value)]));
+    case 'user':
+      return userObject(system);
+    case 'cpucaps':
+      return system.cpucaps;
+    case 'cpuinfo':
+      return formatCpuinfo(cpuinfoView(system));
+    case 'tainted':
+      return system.tainted;
+    case 'panic':
+      return system.panic;
+    case 'fidelity':
+      return system.fidelity;
+    case 'diagnostics':
+      return [...diagnostics, ...system.diagnostics];
+  }
+}
+
+/**
+ * A system as the plain object that JSON output holds: 64-bit values are `0x` texts. If `fidelity` is `bounded`, `doubts` follows
+ * it.
+ *
+ * @param diagnostics - Findings from before the boot; the system's own follow them.
+ * @param fields - The parts to hold; by default all.
+ */
+export function resultObject(
+  id: RecordId,
+  system: System,
+  diagnostics: readonly Diagnostic[],
+  fields: readonly ResultField[] = RESULT_FIELDS,
+): Readonly<Record<string, unknown>> {
+  const result: Record<string, unknown> = { id };
+  for (const field of RESULT_FIELDS) {
+    if (!fields.includes(field)) continue;
+    result[field] = partOf(field, system, diagnostics);
+    if (field === 'fidelity' && system.doubts.length > 0) result.doubts = system.doubts;
+  }
+  return result;
+}
+
+/** Writes a result as one line, without the line feed. */
+export function formatResult(...result: Parameters<typeof resultObject>): string {
+  return JSON.stringify(resultObject(...result));
+}
+
+/** Writes what stands in the place of a result that could not be had. */
+export function formatRecordError(id: RecordId, error: RecordError): string {
+  return JSON.stringify({ id, error });
+}

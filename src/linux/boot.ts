@@ -1,0 +1,189 @@
+/**
+ * What Linux makes of a machine: a boot, as a function.
+ *
+ * The kernel meets its CPUs one after the other. The *boot CPU* comes first. Its ID registers fill the kernel's own copies, field
+ * by field, and the command line may lower what they promise (*overrides*). Capabilities of boot and local scope are tested on it.
+ *
+ * Each *secondary* must first agree with the boot CPU on the capabilities that are in use already, or it is refused: parked, or,
+ * for a strict one, the whole system stops. One that passes is merged: a field in which it differs takes the *safe value*, so that
+ * the copies never promise what some CPU does not have. Where CPUs differ and should not, the kernel is tainted.
+ *
+ * When all early CPUs are up, the kernel tests what concerns the whole *system*, lets errata hide fields, and derives the hwcaps.
+ * From then on nothing more is promised: a *late* CPU that lacks anything is refused.
+ *
+ * What programs may read of all this is one floor up, in process/.
+ *
+ * @module
+ */
+import type { Diagnostic } from '../diagnostic.ts';
+import { ArmlensError } from '../errors.ts';
+import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
+import { BootState } from './boot-state.ts';
+import { checkEarly, checkLate, initialiseFromBootCpu, type Refusal, updateCapabilities, updateFromSecondary } from './bring-up.ts';
+import type { CpuRegisters } from './cpu-registers.ts';
+import type { Environment } from './environment.ts';
+import { deriveCompatHwcaps, deriveHwcaps } from './hwcaps.ts';
+import type { Kernel } from './kernel.ts';
+import { userView } from './sanitise.ts';
+import type { BootedCpu, HwcapSet, SanitisedRegister, System } from './system.ts';
+
+const CTR_IDC = 1n << 28n;
+const CTR_DIC = 1n << 29n;
+const CTR_IMINLINE = 0xfn;
+
+/** How many CPUs the command line lets come up during boot. */
+function earlyLimit({ cmdline, cpus }: BootState): number {
+  if (cmdline.has('nosmp')) return 1;
+  const limit = cmdline.value('maxcpus');
+  return limit !== undefined && /^\d+$/.test(limit) ? Math.max(1, Number(limit)) : cpus.length;
+}
+
+/** The boot itself, step by step. */
+class Boot {
+  readonly state: BootState;
+  readonly online: CpuRegisters[] = [];
+  readonly refusals = new Map<CpuRegisters, Refusal>();
+  readonly reference: { aarch32: CpuRegisters | undefined } = { aarch32: undefined };
+  panic: System['panic'] = null;
+  hwcaps: HwcapSet = { words: [], names: [] };
+  compat: HwcapSet = { words: [], names: [] };
+
+  constructor(state: BootState) {
+    this.state = state;
+  }
+
+  run(): void {
+    initialiseFromBootCpu(this.state);
+    updateCapabilities(this.state, ['boot', 'local'], this.state.boot);
+    this.online.push(this.state.boot);
+    const secondaries = this.state.cpus.slice(1);
+    const limit = earlyLimit(this.state);
+    for (const cpu of secondaries) {
+      if (cpu.cpu.late === true || cpu.index >= limit) continue;
+      if (!this.#bringUp(cpu)) return;
+    }
+    this.#finalise();
+    const early = [...this.online];
+    for (const cpu of secondaries) {
+      if (cpu.cpu.late === true && !this.#bringUpLate(cpu, early)) return;
+    }
+  }
+
+  /** @returns False if the system stops. */
+  #admit(cpu: CpuRegisters, refusal: Refusal | undefined): boolean {
+    if (refusal) {
+      this.refusals.set(cpu, refusal);
+      if (refusal.panics) this.panic = { cpu: cpu.index, reason: refusal.reason };
+      return !refusal.panics;
+    }
+    if (!this.state.finalised) updateCapabilities(this.state, ['local'], cpu);
+    updateFromSecondary(this.state, cpu, this.reference);
+    this.online.push(cpu);
+    return true;
+  }
+
+  #bringUp(cpu: CpuRegisters): boolean {
+    return this.#admit(cpu, checkEarly(this.state, cpu));
+  }
+
+  #bringUpLate(cpu: CpuRegisters, early: readonly CpuRegisters[]): boolean {
+    const promised = { hwcaps: new Set(this.hwcaps.names), compat: new Set(this.compat.names) };
+    const goOn = this.#admit(cpu, checkLate(this.state, cpu, early, promised));
+    if (this.reference.aarch32 === cpu) this.compat = deriveCompatHwcaps(this.state);
+    return goOn;
+  }
+
+  /** Settles what concerns the whole system: capabilities, what errata hide, hwcaps. */
+  #finalise(): void {
+    const { state } = this;
+    updateCapabilities(state, ['system']);
+    state.finalised = true;
+    for (const { name, hides } of state.model.capabilities) {
+      if (hides === undefined || !state.capabilities.has(name)) continue;
+      state.hideField(hides);
+    }
+    this.hwcaps = deriveHwcaps(state);
+    this.compat = deriveCompatHwcaps(state);
+  }
+}
+
+/** Whether reads of CTR_EL0 at EL0 trap on a CPU: it differs from the system, or the system promises what the CPU does not show. */
+function trapsCtr(state: BootState, cpu: CpuRegisters): boolean {
+  const { model, capabilities } = state;
+  if (!model.behaviour['ctr-trapped']) return false;
+  if (model.capabilities.some(({ name, trapsCtr: always }) => always === true && capabilities.has(name))) return true;
+  const ctr = cpu.raw('CTR_EL0') & 0xffff_ffffn;
+  if (capabilities.has('HAS_CACHE_IDC') && (ctr & CTR_IDC) === 0n) return true;
+  const mismatched = capabilities.has('MISMATCHED_CACHE_TYPE') || capabilities.has('MISMATCHED_CACHE_LINE_SIZE');
+  const register = state.registers.get('CTR_EL0')!;
+  return mismatched && ((ctr ^ register.value) & register.strictMask & 0xffff_ffffn) !== 0n;
+}
+
+/** What a trapped read of CTR_EL0 gives. */
+function trappedCtr({ registers, model, capabilities }: BootState): bigint {
+  const value = userView(registers.get('CTR_EL0')!);
+  if (!model.capabilities.some(({ name, trapsCtr: always }) => always === true && capabilities.has(name))) return value;
+  const pageShift = model.option('CONFIG_ARM64_64K_PAGES') === 'y' ? 16n : model.option('CONFIG_ARM64_16K_PAGES') === 'y' ? 14n : 12n;
+  return (value & ~CTR_DIC & ~CTR_IMINLINE) | ((pageShift - 2n) & CTR_IMINLINE);
+}
+
+/** Loops per jiffy: the timer's frequency over HZ, unless the command line gives it. */
+function loopsPerJiffy({ boot, environment, cmdline }: BootState, hz: number): number {
+  const given = cmdline.value('lpj');
+  if (given !== undefined && /^\d{1,15}$/.test(given)) return Number(given);
+  return Math.floor((environment.timerHz ?? Number(boot.raw('CNTFRQ_EL0') & 0xffff_ffffn)) / hz);
+}
+
+function diagnosticsOf({ assumed }: BootState): readonly Diagnostic[] {
+  return [...assumed].map((name) => ({ code: 'assumed-zero', severity: 'note', where: name, message: `${name} is not known of every CPU and was taken as zero` }));
+}
+
+/** Describes the system as it stands after a boot. */
+function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, compat }: Boot): System {
+  const { model } = state;
+  const hz = Number(model.option('CONFIG_HZ')) || 250;
+  const registers = new Map<SystemRegisterName, SanitisedRegister>();
+  for (const { tracked, value, userMask, userValue } of state.registers.values()) {
+    const name = tracked.name as SystemRegisterName;
+    registers.set(name, { name, value, userMask, userValue });
+  }
+  const cpus: BootedCpu[] = state.cpus.map((cpu) => {
+    const refusal = refusals.get(cpu);
+    const isOnline = online.includes(cpu);
+    return { index: cpu.index, online: isOnline, ...(refusal ? { refused: refusal.reason } : {}), trapsCtr: isOnline && trapsCtr(state, cpu), registers: cpu.cpu.registers };
+  });
+  const crm = model.behaviour['mrs-emulation-from-crm'];
+  return {
+    kernel,
+    release: model.release.text,
+    hwcaps,
+    compat,
+    cpus,
+    online: online.map(({ index }) => index),
+    registers,
+    ...(crm === undefined ? {} : { mrsEmulatedFrom: crm }),
+    trappedCtr: trappedCtr(state),
+    cpucaps: [...new Set(model.capabilities.filter(({ name }) => state.capabilities.has(name)).map(({ name }) => name))],
+    tainted: state.tainted,
+    panic,
+    fidelity: model.fidelity,
+    doubts: model.doubts,
+    loopsPerJiffy: loopsPerJiffy(state, hz),
+    hz,
+    diagnostics: diagnosticsOf(state),
+  };
+}
+
+/**
+ * Boots a machine with a kernel.
+ *
+ * @throws {ArmlensError} `bad-machine` if the machine has no CPU; `bad-release`, `unknown-release` or `bad-config` if the kernel is
+ * not known.
+ * @see Linux `arch/arm64/kernel/cpufeature.c`, `init_cpu_features()`, `check_local_cpu_capabilities()`, `setup_system_features()`.
+ */
+export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}): System {
+  if (machine.cpus.length === 0) throw new ArmlensError('bad-machine', 'a machine needs at least one CPU');
+  const run = new Boot(new BootState(machine, kernel, environment));
+  run.run();
+  return systemOf(kernel, run);
+}

@@ -1,0 +1,189 @@
+import type { BootState } from './boot-state.ts';
+import type { Capability, Scope } from './capability.ts';
+import type { CpuRegisters } from './cpu-registers.ts';
+import { evaluate } from './evaluate.ts';
+import { hwcapFacts } from './hwcaps.ts';
+import type { HwcapRule } from './kernel-at.ts';
+import { differsStrictly, initialiseRegister, type OverrideNote, type RegisterState, relax, updateRegister } from './sanitise.ts';
+
+/** Why a CPU does not come up, and whether the whole system stops with it. */
+export interface Refusal {
+  readonly reason: string;
+  readonly panics: boolean;
+}
+
+/** AArch32 views of ID registers, which a CPU without AArch32 at EL0 does not have. */
+function isAArch32(name: string): boolean {
+  return /^(ID_(?!AA64)|MVFR)/.test(name);
+}
+
+/** Fields that only matter with AArch32 at EL1: ID_ISAR4_EL1.SMC, and of ID_PFR1_EL1 all but the timer and the GIC. */
+const EL1_ONLY: readonly (readonly [string, bigint])[] = [
+  ['ID_ISAR4_EL1', 0x0000_f000n],
+  ['ID_PFR1_EL1', 0x0ff0_f0ffn],
+];
+
+/** Whether a register is there to be read, and so taken over, on this CPU. */
+function isTracked(state: BootState, name: string, cpu: CpuRegisters): boolean {
+  const { option, behaviour } = state.model;
+  switch (name) {
+    case 'ZCR_EL1':
+      return option('CONFIG_ARM64_SVE') === 'y' && state.sanitisedField('ID_AA64PFR0_EL1', 32) !== 0;
+    case 'SMCR_EL1':
+      return option('CONFIG_ARM64_SME') === 'y' && state.sanitisedField('ID_AA64PFR1_EL1', 24) !== 0;
+    case 'GMID_EL1': {
+      if (behaviour.gmid !== 'overridden') return ((cpu.raw('ID_AA64PFR1_EL1') >> 8n) & 0xfn) >= 2n;
+      return option('CONFIG_ARM64_MTE') === 'y' && ((cpu.local('ID_AA64PFR1_EL1', state.overrides.registers.get('ID_AA64PFR1_EL1')) >> 8n) & 0xfn) >= 2n;
+    }
+    case 'MPAMIDR_EL1': {
+      if (behaviour.mpamidr === 'raw') return ((cpu.raw('ID_AA64PFR0_EL1') >> 40n) & 0xfn) !== 0n;
+      if (state.sanitisedField('ID_AA64PFR0_EL1', 40) !== 0) return true;
+      return behaviour.mpamidr === 'sanitised-or-frac' && state.sanitisedField('ID_AA64PFR1_EL1', 16) !== 0;
+    }
+    default:
+      return true;
+  }
+}
+
+/** Registers whose being there depends on others, which must be taken over first. */
+const DEPENDENT = ['GMID_EL1', 'MPAMIDR_EL1', 'ZCR_EL1', 'SMCR_EL1'];
+
+function inOrder(state: BootState): readonly RegisterState[] {
+  const all = [...state.registers.values()];
+  return [...all.filter(({ tracked }) => !DEPENDENT.includes(tracked.name)), ...all.filter(({ tracked }) => DEPENDENT.includes(tracked.name))];
+}
+
+/** Takes the boot CPU's registers over, with the overrides of the command line. */
+export function initialiseFromBootCpu(state: BootState): readonly OverrideNote[] {
+  const { boot, model } = state;
+  const notes: OverrideNote[] = [];
+  const aarch32 = model.behaviour['aarch32-registers-initialised'] === 'always' || boot.has32BitEl0;
+  for (const register of inOrder(state)) {
+    const { name } = register.tracked;
+    if ((isAArch32(name) && !aarch32) || !isTracked(state, name, boot)) continue;
+    notes.push(...initialiseRegister(register, boot.tracked(name), state.overrides.registers.get(name)));
+  }
+  return notes;
+}
+
+/** Sets the capabilities of a scope that a CPU (or, without one, the system) has. */
+export function updateCapabilities(state: BootState, scopes: readonly Scope[], cpu?: CpuRegisters): void {
+  const onBoot = scopes.includes('boot');
+  for (const capability of state.model.capabilities) {
+    if (!scopes.includes(capability.scope)) continue;
+    const { name, matchAllEarlyCpus } = capability;
+    const set = state.capabilities.has(name);
+    if (matchAllEarlyCpus ? !set && !onBoot : set) continue;
+    if (state.matches(capability, cpu, capability.scope)) state.capabilities.add(name);
+    else if (matchAllEarlyCpus) state.capabilities.delete(name);
+  }
+}
+
+/** The width of address space identifiers, in bits. */
+function asidBits(cpu: CpuRegisters): number {
+  return ((cpu.raw('ID_AA64MMFR0_EL1') >> 4n) & 0xfn) === 2n ? 16 : 8;
+}
+
+/** The first capability of the scopes in which a CPU does not go with the system. */
+function conflict(state: BootState, cpu: CpuRegisters, scopes: readonly Scope[]): Refusal | undefined {
+  const { capabilities, behaviour } = state.model;
+  const facts = state.local(cpu);
+  const differs = ({ name, when, optionalForLate, permittedForLate }: Capability): boolean => {
+    const cpuHas = evaluate(when, facts).held;
+    return state.capabilities.has(name) ? !cpuHas && !optionalForLate : cpuHas && !permittedForLate;
+  };
+  const found = capabilities.find((capability) => scopes.includes(capability.scope) && differs(capability));
+  if (!found) return undefined;
+  const has = state.capabilities.has(found.name);
+  return {
+    reason: `capability ${found.name}${found.description ? ` (${found.description})` : ''}: the system ${has ? 'has' : 'lacks'} it, the CPU ${has ? 'does not' : 'has it'}`,
+    panics: found.panicOnConflict && behaviour['strict-boot-panics'] === true,
+  };
+}
+
+/** What a secondary must fulfil before anything is taken over from it. */
+export function checkEarly(state: BootState, cpu: CpuRegisters): Refusal | undefined {
+  if (asidBits(cpu) < asidBits(state.boot)) return { reason: `${asidBits(cpu)}-bit ASIDs, fewer than the boot CPU's ${asidBits(state.boot)}`, panics: true };
+  return conflict(state, cpu, ['boot']);
+}
+
+/** The set of vector lengths, in bytes, that all of some CPUs offer. */
+export function commonLengths(lengths: readonly (readonly number[] | undefined)[]): readonly number[] {
+  const [first = [], ...others] = lengths;
+  return first.filter((length) => others.every((set) => set?.includes(length) === true));
+}
+
+function missingLength(state: BootState, cpu: CpuRegisters, kind: 'SVE' | 'SME', early: readonly CpuRegisters[]): Refusal | undefined {
+  if (!state.capabilities.has(kind)) return undefined;
+  const own = kind === 'SVE' ? cpu.cpu.sveVl : cpu.cpu.smeVl;
+  const common = commonLengths(early.map((other) => (kind === 'SVE' ? other.cpu.sveVl : other.cpu.smeVl)));
+  const missing = common.filter((length) => own?.includes(length) !== true);
+  return missing.length === 0 ? undefined : { reason: `${kind} vector lengths ${missing.map((length) => length * 8).join(', ')} bits are missing`, panics: false };
+}
+
+/** The hwcap that programs were promised and this CPU does not have. */
+function missingHwcap(state: BootState, cpu: CpuRegisters, rules: readonly HwcapRule[], promised: ReadonlySet<string>): Refusal | undefined {
+  const { userMask } = hwcapFacts(state);
+  const facts = { ...state.local(cpu), ...(userMask ? { userMask } : {}) };
+  const missing = rules.find(({ name, when }) => promised.has(name) && !evaluate(when, facts).held);
+  return missing && { reason: `missing hwcap ${missing.name}`, panics: false };
+}
+
+/** What a CPU that comes after the features are settled must fulfil. */
+export function checkLate(state: BootState, cpu: CpuRegisters, early: readonly CpuRegisters[], promised: { hwcaps: ReadonlySet<string>; compat: ReadonlySet<string> }): Refusal | undefined {
+  return (
+    checkEarly(state, cpu) ??
+    conflict(state, cpu, ['local', 'system']) ??
+    missingHwcap(state, cpu, state.model.hwcaps, promised.hwcaps) ??
+    (cpu.has32BitEl0 ? missingHwcap(state, cpu, state.model.compatHwcaps, promised.compat) : undefined) ??
+    missingLength(state, cpu, 'SVE', early) ??
+    missingLength(state, cpu, 'SME', early)
+  );
+}
+
+/** Whether a secondary is merged into the AArch32 registers. */
+function updatesAArch32(state: BootState, cpu: CpuRegisters): boolean {
+  const systemHas = state.sanitisedField('ID_AA64PFR0_EL1', 0) === 2;
+  switch (state.model.behaviour['aarch32-registers-updated']) {
+    case 'always':
+      return true;
+    case 'cpu-el0':
+      return cpu.has32BitEl0;
+    case 'cpu-and-system-el0':
+      return cpu.has32BitEl0 && systemHas;
+    case 'system-el0':
+      return systemHas;
+  }
+}
+
+/** Whether this CPU gives the AArch32 registers their first values, as the boot CPU could not. */
+function fillsAArch32({ model, cmdline, boot }: BootState): boolean {
+  return model.behaviour['mismatched-32bit-el0'] && cmdline.has('allow_mismatched_32bit_el0') && !boot.has32BitEl0;
+}
+
+/** Merges a CPU that has come up into the system's registers, and marks the system if it differs where it should not. */
+export function updateFromSecondary(state: BootState, cpu: CpuRegisters, reference: { aarch32: CpuRegisters | undefined }): void {
+  const merge = (register: RegisterState, boot: bigint): void => {
+    const raw = cpu.tracked(register.tracked.name);
+    updateRegister(register, raw);
+    if (differsStrictly(register, boot, raw)) state.tainted = true;
+  };
+  const registers = inOrder(state);
+  for (const register of registers) {
+    const { name } = register.tracked;
+    if (isAArch32(name) || !isTracked(state, name, cpu)) continue;
+    if (name === 'ID_AA64MMFR4_EL1' && state.model.behaviour['mmfr4-not-updated']) continue;
+    merge(register, isTracked(state, name, state.boot) ? state.boot.tracked(name) : 0n);
+  }
+  if (!updatesAArch32(state, cpu)) return;
+  const aarch32 = registers.filter(({ tracked }) => isAArch32(tracked.name));
+  if (fillsAArch32(state) && reference.aarch32 === undefined) {
+    for (const register of aarch32) initialiseRegister(register, cpu.tracked(register.tracked.name), undefined);
+    reference.aarch32 = cpu;
+  }
+  if (state.model.behaviour['relaxed-aarch32-el1'] && state.sanitisedField('ID_AA64PFR0_EL1', 4) !== 2) {
+    for (const [name, mask] of EL1_ONLY) relax(state.registers.get(name)!, mask);
+  }
+  const boot = reference.aarch32 ?? state.boot;
+  for (const register of aarch32) merge(register, boot.tracked(register.tracked.name));
+}

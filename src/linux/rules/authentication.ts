@@ -1,0 +1,33 @@
+import { fieldPlace } from '../evaluate.ts';
+import type { Condition } from '../rows.ts';
+import type { Rule, RuleSituation } from './judge-rule.ts';
+
+/** The algorithms of address and generic authentication, as far as a release tells them apart. */
+const ADDRESS_AUTH = ['HAS_ADDRESS_AUTH_ARCH', 'HAS_ADDRESS_AUTH_ARCH_QARMA5', 'HAS_ADDRESS_AUTH_ARCH_QARMA3', 'HAS_ADDRESS_AUTH_IMP_DEF'];
+const GENERIC_AUTH = ['HAS_GENERIC_AUTH_ARCH', 'HAS_GENERIC_AUTH_ARCH_QARMA5', 'HAS_GENERIC_AUTH_ARCH_QARMA3', 'HAS_GENERIC_AUTH_IMP_DEF'];
+
+/**
+ * Whether a CPU has an algorithm as the system does: the boot CPU by its value, every other one by having exactly the boot CPU's.
+ * (Until 5.17 a CPU that lacks it just like the boot CPU counts as having it; as the capability permits that, nothing follows.)
+ */
+function hasAlgorithm({ state, scope, cpu, facts }: RuleSituation, of: Condition | undefined): boolean {
+  if (of === undefined || !('field' in of)) return false;
+  const { register, shift, mask } = fieldPlace(of.field);
+  const settled = Number((state.sanitised(register) >> shift) & mask);
+  if (scope === 'boot' || cpu === state.boot) return settled >= of.atLeast;
+  const own = Number((facts.register(register) >> shift) & mask);
+  return own === settled && own >= of.atLeast;
+}
+
+/** Any of the algorithms that this kernel knows. */
+function hasAnyAlgorithm(situation: RuleSituation): boolean {
+  return situation.state.model.capabilities.some(({ name, when }) => ADDRESS_AUTH.includes(name) && 'rule' in when && hasAlgorithm(situation, when.of));
+}
+
+/** Rules about pointer authentication, which every CPU must do alike. */
+export const AUTHENTICATION_RULES: Readonly<Record<string, Rule>> = {
+  has_address_auth_cpucap: (situation) => hasAlgorithm(situation, situation.of),
+  has_address_auth_metacap: hasAnyAlgorithm,
+  has_address_auth: ({ state }) => ADDRESS_AUTH.some((name) => state.systemMatches(name)),
+  has_generic_auth: ({ state }) => GENERIC_AUTH.some((name) => state.systemMatches(name)),
+};

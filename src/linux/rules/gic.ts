@@ -1,0 +1,24 @@
+import { parseFlag } from '../cmdline.ts';
+import type { BootState } from '../boot-state.ts';
+import { isCoreIn } from '../evaluate.ts';
+import type { Rule } from './judge-rule.ts';
+import { isHypModeAvailable } from './virtualisation.ts';
+
+function pseudoNmi(state: BootState): boolean {
+  return parseFlag(state.cmdline.value('irqchip.gicv3_pseudo_nmi')) === true;
+}
+
+/** The names that the GIC's CPU interface has had. */
+const CPU_INTERFACE = ['HAS_SYSREG_GIC_CPUIF', 'HAS_GIC_CPUIF_SYSREGS', 'HAS_GICV3_CPUIF'];
+
+/** ICH_VTR_EL2.TDS: a guest's writes of ICV_DIR_EL1 can be trapped on their own. */
+const VTR_TDS = 1n << 19n;
+
+/** Rules about the interrupt controller's CPU interface. The interface is taken to be usable where the ID register shows it. */
+export const GIC_RULES: Readonly<Record<string, Rule>> = {
+  has_useable_gicv3_cpuif: ({ held }) => held(),
+  can_use_gic_priorities: ({ state, of, held }) => pseudoNmi(state) && (of === undefined ? CPU_INTERFACE.some((name) => state.capabilities.has(name)) : held()),
+  has_gic_prio_relaxed_sync: ({ state }) => state.capabilities.has('HAS_GIC_PRIO_MASKING'),
+  test_has_gicv5_legacy: () => false,
+  can_trap_icv_dir_el1: ({ state, cpu }) => isHypModeAvailable(state) && ((cpu.raw('ICH_VTR_EL2') & VTR_TDS) !== 0n || isCoreIn(cpu.raw('MIDR_EL1'), 'traps-icv-dir')),
+};

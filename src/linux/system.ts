@@ -1,0 +1,80 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Kernel } from './kernel.ts';
+import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+
+/** A set of hwcaps: the words of the auxiliary vector and the names in the order in which /proc/cpuinfo prints them. */
+export interface HwcapSet {
+  /** AT_HWCAP, AT_HWCAP2, … as far as the kernel has them; 64 bits each (32 for AArch32). */
+  readonly words: readonly bigint[];
+  readonly names: readonly string[];
+}
+
+/** One sanitised register: what the kernel holds for the whole system, and what it shows to EL0. */
+export interface SanitisedRegister {
+  readonly name: SystemRegisterName;
+  /** The safe value over all CPUs. */
+  readonly value: bigint;
+  /** The bits of `value` that EL0 sees. */
+  readonly userMask: bigint;
+  /** What EL0 sees in the bits outside `userMask`. */
+  readonly userValue: bigint;
+}
+
+/** A CPU that the kernel brought up, or tried to. */
+export interface BootedCpu {
+  /** Its index in the machine, 0 = boot CPU. */
+  readonly index: number;
+  /** Whether it runs user programs. */
+  readonly online: boolean;
+  /** Why it does not: what the kernel found. */
+  readonly refused?: string;
+  /** Whether a read of CTR_EL0 at EL0 traps here, so that the kernel answers. */
+  readonly trapsCtr: boolean;
+  /** Its registers as the hardware gives them. */
+  readonly registers: RegisterFile;
+}
+
+/** A place where the answer rests on an assumption about the kernel's history. */
+export interface Doubt {
+  /** The row of spec-data: a hwcap, a field, a cpucap. */
+  readonly row: string;
+  /** The last release known not to have it as from `since` on; absent = the start of the series. */
+  readonly notIn?: string;
+  /** The first release known to have it. */
+  readonly since: string;
+}
+
+/** A machine booted with a kernel: all that follows for programs. */
+export interface System {
+  /** The kernel that was booted. */
+  readonly kernel: Kernel;
+  /** The release whose rules held, as {@link Release.text}. */
+  readonly release: string;
+  readonly hwcaps: HwcapSet;
+  /** The AArch32 view. */
+  readonly compat: HwcapSet;
+  /** Every CPU of the machine, in bring-up order. */
+  readonly cpus: readonly BootedCpu[];
+  /** The indices of the CPUs that are online. */
+  readonly online: readonly number[];
+  readonly registers: ReadonlyMap<SystemRegisterName, SanitisedRegister>;
+  /** The lowest CRm (of op0 3, op1 0, CRn 0) whose MRS the kernel emulates for EL0; absent = none is emulated. */
+  readonly mrsEmulatedFrom?: number;
+  /** What a trapped read of CTR_EL0 gives. */
+  readonly trappedCtr: bigint;
+  /** Names as in the kernel's tools/cpucaps, in capability order. */
+  readonly cpucaps: readonly string[];
+  /** Whether the kernel marked itself TAINT_CPU_OUT_OF_SPEC. */
+  readonly tainted: boolean;
+  /** Set if the kernel stops during boot: on which CPU and why. All else then describes the state at that moment. */
+  readonly panic: { readonly cpu: number; readonly reason: string } | null;
+  /** `exact` if every rule is known for this release, `bounded` if `doubts` are left. */
+  readonly fidelity: 'exact' | 'bounded';
+  readonly doubts: readonly Doubt[];
+  /** Loops per jiffy, which BogoMIPS is printed from; it follows from the timer's frequency. */
+  readonly loopsPerJiffy: number;
+  /** The kernel's HZ. */
+  readonly hz: number;
+  /** Registers that were read but not given (taken as zero), and other findings. */
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,57 @@
+import type { System } from '../linux/system.ts';
+import { parseMidr } from '../silicon/midr.ts';
+
+/** What a program asked to be shown: the native view, or the one of a 32-bit Arm machine (`setarch linux32`). */
+export type Personality = 'PER_LINUX' | 'PER_LINUX32';
+
+/** One CPU of /proc/cpuinfo. What a listing leaves out is absent. */
+export interface CpuinfoEntry {
+  /** The kernel's number of the CPU. */
+  readonly processor: number;
+  /** Only in the 32-bit view, such as `ARMv8 Processor rev 3 (v8l)`. */
+  readonly modelName?: string;
+  /** Twice the timer's frequency in MHz, as `48.00`. */
+  readonly bogoMips?: string;
+  /** In the order in which the kernel prints them. */
+  readonly features: readonly string[];
+  /** 0 to 0xff. */
+  readonly implementer?: number;
+  /** Always 8 on kernels of today; very old ones printed `AArch64`, which reads as 8 too. */
+  readonly architecture?: number;
+  /** 0 to 15. */
+  readonly variant?: number;
+  /** 0 to 0xfff. */
+  readonly part?: number;
+  /** 0 to 15. */
+  readonly revision?: number;
+}
+
+/**
+ * BogoMIPS as the kernel prints it. All divisions are those of integers, so that HZ leaves its trace in the digits.
+ *
+ * @see Linux `arch/arm64/kernel/cpuinfo.c`, `c_show()`.
+ */
+export function bogoMips(loopsPerJiffy: number, hz: number): string {
+  const whole = Math.floor(loopsPerJiffy / Math.floor(500_000 / hz));
+  const hundredths = Math.floor(loopsPerJiffy / Math.floor(5_000 / hz)) % 100;
+  return `${whole}.${String(hundredths).padStart(2, '0')}`;
+}
+
+/**
+ * /proc/cpuinfo: one entry for each CPU that is online, in the kernel's order. Features are those of the system; the rest is each
+ * CPU's own.
+ *
+ * The line `model name` of the 32-bit view came with Linux 4.7 and was taken into 4.4.y; it is shown here for every release.
+ *
+ * @see Linux `arch/arm64/kernel/cpuinfo.c`, `c_show()`.
+ */
+export function cpuinfoView(system: System, { personality = 'PER_LINUX' }: { readonly personality?: Personality } = {}): readonly CpuinfoEntry[] {
+  const compat = personality === 'PER_LINUX32';
+  const features = compat ? system.compat.names : system.hwcaps.names;
+  const speed = bogoMips(system.loopsPerJiffy, system.hz);
+  return system.online.map((processor) => {
+    const { implementer, variant, part, revision } = parseMidr(system.cpus[processor]?.registers.MIDR_EL1 ?? 0n);
+    const modelName = compat ? { modelName: `ARMv8 Processor rev ${revision} (v8l)` } : {};
+    return { processor, ...modelName, bogoMips: speed, features, implementer, architecture: 8, variant, part, revision };
+  });
+}

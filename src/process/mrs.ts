@@ -1,0 +1,124 @@
+/**
+ * What is seen: a booted {@link System} through the eyes of a program.
+ *
+ * A program learns of the CPU in four ways. It executes `MRS` on an ID register, which traps, and the kernel answers from its
+ * sanitised values (this file). It reads /proc/cpuinfo (`cpuinfo.ts`). It looks into the auxiliary vector that the kernel put on its
+ * stack (`auxv.ts`). All of these are data here; how they look as text or bytes stands in formats/.
+ *
+ * @module
+ */
+import { encodingOf, formatEncoding, isIdSpace, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
+import type { RegisterName } from '../arch/generated/names.ts';
+import type { System } from '../linux/system.ts';
+import { EXTRA_REGISTERS, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
+
+/** What an MRS gives: a value, or the signal that ends the program. */
+export type MrsResult = bigint | 'SIGILL';
+
+/** The generic names of the registers outside the ID space proper. */
+export const EXTRA_ENCODINGS: Readonly<Record<(typeof EXTRA_REGISTERS)[number], string>> = {
+  CNTFRQ_EL0: 'S3_3_C14_C0_0',
+  MPAMIDR_EL1: 'S3_0_C10_C4_4',
+  ICH_VTR_EL2: 'S3_4_C12_C11_1',
+  PMMIR_EL1: 'S3_0_C9_C14_6',
+  ERRIDR_EL1: 'S3_0_C5_C3_0',
+  LORID_EL1: 'S3_0_C10_C4_7',
+  PMCEID0_EL0: 'S3_3_C9_C12_6',
+  PMCEID1_EL0: 'S3_3_C9_C12_7',
+};
+
+/** What every program sees of its CPU's affinity: the format bit of MPIDR_EL1, nothing else. */
+const EL0_MPIDR = 0x8000_0000n;
+
+/** The last CRm of the ID space proper; what lies above is not emulated. */
+const LAST_ID_CRM = 7;
+
+function readIdentity(op2: number, system: System, cpu: number): MrsResult {
+  if (op2 === 0) return system.cpus[cpu]?.registers.MIDR_EL1 ?? 0n;
+  if (op2 === 5) return EL0_MPIDR;
+  return op2 === 6 ? 0n : 'SIGILL';
+}
+
+function readEmulated(encoding: SystemRegisterEncoding, system: System, cpu: number): MrsResult {
+  const { crm, op2 } = encoding;
+  const from = system.mrsEmulatedFrom;
+  if (from === undefined) return 'SIGILL';
+  if (crm === 0) return readIdentity(op2, system, cpu);
+  if (crm < from || crm > LAST_ID_CRM) return 'SIGILL';
+  const name = registerAt(encoding);
+  const tracked = name === undefined ? undefined : system.registers.get(name);
+  return tracked === undefined ? 0n : tracked.userValue | (tracked.value & tracked.userMask);
+}
+
+/** The timer's frequency: the register where it is known, else what the kernel took its delay loop from. */
+function counterFrequency(system: System, registers: RegisterFile): bigint {
+  return registers.CNTFRQ_EL0 ?? BigInt(system.loopsPerJiffy * system.hz);
+}
+
+/** op0 3, op1 3: the few ID registers that hardware gives to EL0 without a trap. */
+function readNative({ crn, crm, op2 }: SystemRegisterEncoding, system: System, cpu: number): MrsResult | undefined {
+  const booted = system.cpus[cpu];
+  const registers = booted?.registers ?? {};
+  if (crn === 14 && crm === 0 && op2 === 0) return counterFrequency(system, registers);
+  if (crn !== 0) return undefined;
+  if (crm === 0 && op2 === 1) return booted?.trapsCtr ? system.trappedCtr : (registers.CTR_EL0 ?? 0n);
+  if (crm === 0 && op2 === 7) return registers.DCZID_EL0 ?? 0n;
+  return 'SIGILL';
+}
+
+/**
+ * What `MRS` gives to a program at EL0.
+ *
+ * @param cpu - The CPU that the program runs on, by its index in the machine. It matters for MIDR_EL1, CTR_EL0, DCZID_EL0 and
+ * CNTFRQ_EL0 only; all other ID registers are the same on every CPU.
+ * @returns `undefined` for registers that EL0 reads itself and that are no ID registers, such as TPIDR_EL0: their value depends on
+ * the moment. An ID register that is unknown gives 0.
+ * @see Linux `Documentation/arch/arm64/cpu-feature-registers.rst`; `arch/arm64/kernel/cpufeature.c`, `do_emulate_mrs()`.
+ */
+export function readAtEl0(system: System, encoding: SystemRegisterEncoding, cpu: number = 0): MrsResult | undefined {
+  if (isIdSpace(encoding)) return readEmulated(encoding, system, cpu);
+  if (encoding.op0 === 3 && encoding.op1 === 3) return readNative(encoding, system, cpu);
+  return 'SIGILL';
+}
+
+/**
+ * What `MRS` gives at EL1: the hardware's own value.
+ *
+ * @returns 0 for an encoding in the ID space that no register stands at; `undefined` if the value is unknown.
+ */
+export function readAtEl1(registers: RegisterFile, encoding: SystemRegisterEncoding): bigint | undefined {
+  const name = registerAt(encoding);
+  if (name !== undefined) return registers[name];
+  const generic = formatEncoding(encoding);
+  const extra = EXTRA_REGISTERS.find((candidate) => EXTRA_ENCODINGS[candidate] === generic);
+  if (extra !== undefined) return registers[extra];
+  return isIdSpace(encoding) && encoding.crm >= 1 && encoding.crm <= LAST_ID_CRM ? 0n : undefined;
+}
+
+function space(op1: number, crms: number): SystemRegisterEncoding[] {
+  return Array.from({ length: crms * 8 }, (_, i) => ({ op0: 3, op1, crn: 0, crm: i >> 3, op2: i & 7 }));
+}
+
+/** Every encoding that {@link el0View} answers, in ascending order within each space. */
+const VIEW: readonly (readonly [string, SystemRegisterEncoding])[] = [
+  ...space(0, 16),
+  ...space(1, 1),
+  ...space(3, 1),
+  { op0: 3, op1: 3, crn: 14, crm: 0, op2: 0 },
+].map((encoding) => [formatEncoding(encoding), encoding] as const);
+
+/**
+ * What EL0 sees of a CPU: each encoding of the ID space, of the cache ID space (op1 1), of CTR_EL0's neighbourhood (op1 3) and
+ * CNTFRQ_EL0, with what MRS gives.
+ *
+ * @param cpu - The CPU that the program runs on; by default the boot CPU.
+ */
+export function el0View(system: System, cpu: number = 0): ReadonlyMap<string, MrsResult> {
+  return new Map(VIEW.map(([name, encoding]) => [name, readAtEl0(system, encoding, cpu) ?? 0n]));
+}
+
+/** The generic name of a register, such as `S3_0_C0_C4_0` for ID_AA64PFR0_EL1. */
+export function genericNameOf(name: SystemRegisterName): string {
+  const extra = EXTRA_REGISTERS.find((candidate) => candidate === name);
+  return extra === undefined ? formatEncoding(encodingOf(name as RegisterName)) : EXTRA_ENCODINGS[extra];
+}

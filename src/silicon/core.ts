@@ -1,0 +1,32 @@
+import type { Core, Implementer } from './core-descriptor.ts';
+import { CORES, IMPLEMENTERS } from './generated/cores.ts';
+import type { Midr } from './midr.ts';
+
+export type { Core, Implementer } from './core-descriptor.ts';
+
+/** Every known core, by implementer and part. */
+export const ALL_CORES: readonly Core[] = CORES;
+
+/** Every known implementer, by code. */
+export const ALL_IMPLEMENTERS: readonly Implementer[] = IMPLEMENTERS;
+
+const keyOf = ({ implementer, part }: Pick<Midr, 'implementer' | 'part'>): number => implementer * 0x1000 + part;
+
+let byKey: ReadonlyMap<number, Core> | undefined;
+
+/**
+ * The core that a MIDR_EL1 names, whatever its revision.
+ *
+ * A hypervisor may mask MIDR_EL1: guests of Apple's have part 0, which by number is a core of 2012.
+ *
+ * @returns `undefined` if the part is not known.
+ */
+export function findCore(midr: Pick<Midr, 'implementer' | 'part'>): Core | undefined {
+  byKey ??= new Map(CORES.map((core) => [keyOf(core), core]));
+  return byKey.get(keyOf(midr));
+}
+
+/** The name of an implementer by its code, or `undefined` if it is not known. */
+export function implementerName(code: number): string | undefined {
+  return IMPLEMENTERS.find((implementer) => implementer.code === code)?.name;
+}

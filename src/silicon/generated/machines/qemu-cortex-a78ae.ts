@@ -1,0 +1,52 @@
+// Generated from spec-data/machines/qemu-cortex-a78ae/ by `npm run gen`. Do not edit.
+
+import type { MachineRecord } from '../../machine-descriptor.ts';
+
+export const MACHINE: MachineRecord = {
+  name: "qemu-cortex-a78ae",
+  title: "QEMU model Cortex-A78AE",
+  kind: "emulator",
+  description: "The ID registers that the table of this CPU model holds, before the board and its options change them.",
+  cpus: [
+    {
+      registers: {
+        MIDR_EL1: 0x00000000410fd423n,
+        REVIDR_EL1: 0x0000000000000000n,
+        ID_PFR0_EL1: 0x0000000010010131n,
+        ID_PFR1_EL1: 0x0000000000010000n,
+        ID_DFR0_EL1: 0x0000000004010088n,
+        ID_AFR0_EL1: 0x0000000000000000n,
+        ID_MMFR0_EL1: 0x0000000010201105n,
+        ID_MMFR1_EL1: 0x0000000040000000n,
+        ID_MMFR2_EL1: 0x0000000001260000n,
+        ID_MMFR3_EL1: 0x0000000002122211n,
+        ID_ISAR0_EL1: 0x0000000002101110n,
+        ID_ISAR1_EL1: 0x0000000013112111n,
+        ID_ISAR2_EL1: 0x0000000021232042n,
+        ID_ISAR3_EL1: 0x0000000001112131n,
+        ID_ISAR4_EL1: 0x0000000000010142n,
+        ID_ISAR5_EL1: 0x0000000001011121n,
+        ID_MMFR4_EL1: 0x0000000000021110n,
+        ID_ISAR6_EL1: 0x0000000000000010n,
+        MVFR0_EL1: 0x0000000010110222n,
+        MVFR1_EL1: 0x0000000013211111n,
+        MVFR2_EL1: 0x0000000000000043n,
+        ID_PFR2_EL1: 0x0000000000000011n,
+        ID_AA64PFR0_EL1: 0x1100000010111112n,
+        ID_AA64PFR1_EL1: 0x0000000000000010n,
+        ID_AA64DFR0_EL1: 0x0000000110305408n,
+        ID_AA64ISAR0_EL1: 0x0010100010211120n,
+        ID_AA64ISAR1_EL1: 0x0000000001200031n,
+        ID_AA64MMFR0_EL1: 0x0000000000101125n,
+        ID_AA64MMFR1_EL1: 0x0000000010212122n,
+        ID_AA64MMFR2_EL1: 0x0000000100001011n,
+        CLIDR_EL1: 0x0000000082000023n,
+        CTR_EL0: 0x000000009444c004n,
+        DCZID_EL0: 0x0000000000000004n,
+      },
+    },
+  ],
+  source: "qemu:target/arm/tcg/cpu64.c",
+  notes: [
+  ],
+};

@@ -1,0 +1,55 @@
+// Generated from spec-data/machines/qemu-max/ by `npm run gen`. Do not edit.
+
+import type { MachineRecord } from '../../machine-descriptor.ts';
+
+export const MACHINE: MachineRecord = {
+  name: "qemu-max",
+  title: "QEMU model max",
+  kind: "emulator",
+  description: "The ID registers that the table of this CPU model holds, before the board and its options change them.",
+  cpus: [
+    {
+      registers: {
+        MIDR_EL1: 0x00000000000f0510n,
+        ID_PFR0_EL1: 0x0000000000000131n,
+        ID_PFR1_EL1: 0x0000000000011011n,
+        ID_DFR0_EL1: 0x0000000003010066n,
+        ID_AFR0_EL1: 0x0000000000000000n,
+        ID_MMFR0_EL1: 0x0000000010101105n,
+        ID_MMFR1_EL1: 0x0000000040000000n,
+        ID_MMFR2_EL1: 0x0000000001260000n,
+        ID_MMFR3_EL1: 0x0000000002102211n,
+        ID_ISAR0_EL1: 0x0000000002101110n,
+        ID_ISAR1_EL1: 0x0000000013112111n,
+        ID_ISAR2_EL1: 0x0000000021232042n,
+        ID_ISAR3_EL1: 0x0000000001112131n,
+        ID_ISAR4_EL1: 0x0000000000011142n,
+        ID_ISAR5_EL1: 0x0000000000011121n,
+        MVFR0_EL1: 0x0000000010110222n,
+        MVFR1_EL1: 0x0000000012111111n,
+        MVFR2_EL1: 0x0000000000000043n,
+        ID_AA64PFR0_EL1: 0x1301001120112222n,
+        ID_AA64PFR1_EL1: 0x0000101002000321n,
+        ID_AA64ZFR0_EL1: 0x0110110101210022n,
+        ID_AA64SMFR0_EL1: 0x82f15cff00000000n,
+        ID_AA64DFR0_EL1: 0x100000001030560an,
+        ID_AA64ISAR0_EL1: 0x1221111110312120n,
+        ID_AA64ISAR1_EL1: 0x0111211100211102n,
+        ID_AA64ISAR2_EL1: 0x1010000000110012n,
+        ID_AA64MMFR0_EL1: 0x2100022200101126n,
+        ID_AA64MMFR1_EL1: 0x0110112010312122n,
+        ID_AA64MMFR2_EL1: 0x1221011112011011n,
+        ID_AA64MMFR3_EL1: 0x1000000011001111n,
+        ID_AA64MMFR4_EL1: 0x0000000000000100n,
+        CLIDR_EL1: 0x000000000a200023n,
+        CTR_EL0: 0x000000008444c004n,
+        DCZID_EL0: 0x0000000000000004n,
+      },
+    },
+  ],
+  source: "qemu:target/arm/tcg/cpu64.c",
+  notes: [
+    "MIDR_EL1 is what kernels read on this model when booted (virt-max).",
+    "Evaluated from the code of the model over its Cortex-A57 base: what SVE, SME, PAuth and LPA2 properties add later is not in it. See virt-max for the values at run time.",
+  ],
+};

@@ -1,0 +1,36 @@
+// Generated from spec-data/machines/trm-c1-premium/ by `npm run gen`. Do not edit.
+
+import type { MachineRecord } from '../../machine-descriptor.ts';
+
+export const MACHINE: MachineRecord = {
+  name: "trm-c1-premium",
+  title: "C1-Premium, values of its manual",
+  kind: "manual",
+  description: "Reset values of the ID registers as the Technical Reference Manual has them.",
+  cpus: [
+    {
+      registers: {
+        MIDR_EL1: 0x00000000410fd900n,
+        ID_AA64PFR0_EL1: 0x1301111123111111n,
+        ID_AA64PFR1_EL1: 0x0000001012010321n,
+        ID_AA64PFR2_EL1: 0x0000000000000001n,
+        ID_AA64ZFR0_EL1: 0x0000110100110021n,
+        ID_AA64SMFR0_EL1: 0x010050ff00000000n,
+        ID_AA64DFR0_EL1: 0x100f11f41030581an,
+        ID_AA64DFR1_EL1: 0x0010000000000000n,
+        ID_AA64ISAR0_EL1: 0x0221111110212120n,
+        ID_AA64ISAR1_EL1: 0x0111121100311002n,
+        ID_AA64ISAR2_EL1: 0x0001000011115102n,
+        ID_AA64MMFR0_EL1: 0x2100022200101122n,
+        ID_AA64MMFR1_EL1: 0x1111112010312123n,
+        ID_AA64MMFR2_EL1: 0x1221011110101011n,
+        ID_AA64MMFR3_EL1: 0x1000000000000001n,
+      },
+    },
+  ],
+  source: "hrw-arm-socs-table:data/cpu_cores.yml",
+  notes: [
+    "MIDR_EL1 is composed of the implementer and the part; the revision r0p0 is assumed.",
+    "A manual gives one configuration; options of the chip maker (cryptography, GIC, memory tagging, SVE) differ between chips.",
+  ],
+};

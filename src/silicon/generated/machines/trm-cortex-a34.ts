@@ -1,0 +1,26 @@
+// Generated from spec-data/machines/trm-cortex-a34/ by `npm run gen`. Do not edit.
+
+import type { MachineRecord } from '../../machine-descriptor.ts';
+
+export const MACHINE: MachineRecord = {
+  name: "trm-cortex-a34",
+  title: "Cortex-A34, values of its manual",
+  kind: "manual",
+  description: "Reset values of the ID registers as the Technical Reference Manual has them.",
+  cpus: [
+    {
+      registers: {
+        MIDR_EL1: 0x00000000410fd020n,
+        ID_AA64PFR0_EL1: 0x0000000001001111n,
+        ID_AA64DFR0_EL1: 0x0000000010305106n,
+        ID_AA64ISAR0_EL1: 0x0000000000011120n,
+        ID_AA64MMFR0_EL1: 0x0000000000101122n,
+      },
+    },
+  ],
+  source: "hrw-arm-socs-table:data/cpu_cores.yml",
+  notes: [
+    "MIDR_EL1 is composed of the implementer and the part; the revision r0p0 is assumed.",
+    "A manual gives one configuration; options of the chip maker (cryptography, GIC, memory tagging, SVE) differ between chips.",
+  ],
+};

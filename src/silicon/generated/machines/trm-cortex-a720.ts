@@ -1,0 +1,35 @@
+// Generated from spec-data/machines/trm-cortex-a720/ by `npm run gen`. Do not edit.
+
+import type { MachineRecord } from '../../machine-descriptor.ts';
+
+export const MACHINE: MachineRecord = {
+  name: "trm-cortex-a720",
+  title: "Cortex-A720, values of its manual",
+  kind: "manual",
+  description: "Reset values of the ID registers as the Technical Reference Manual has them.",
+  cpus: [
+    {
+      registers: {
+        MIDR_EL1: 0x00000000410fd810n,
+        ID_AA64PFR0_EL1: 0x1201111123111111n,
+        ID_AA64PFR1_EL1: 0x0000000000010321n,
+        ID_AA64ZFR0_EL1: 0x0000110100110021n,
+        ID_AA64DFR0_EL1: 0x100f11f310305719n,
+        ID_AA64ISAR0_EL1: 0x0221111110212120n,
+        ID_AA64ISAR1_EL1: 0x0111111100211002n,
+        ID_AA64ISAR2_EL1: 0x0000000001005102n,
+        ID_AA64MMFR0_EL1: 0x2199922200101122n,
+        ID_AA64MMFR1_EL1: 0x1001111010312122n,
+        ID_AA64MMFR2_EL1: 0x1221011110101011n,
+      },
+    },
+  ],
+  source: "hrw-arm-socs-table:data/cpu_cores.yml",
+  notes: [
+    "MIDR_EL1 is composed of the implementer and the part; the revision r0p0 is assumed.",
+    "ID_AA64MMFR0_EL1.ExS = 9 is not an architected value.",
+    "ID_AA64MMFR0_EL1 has reserved bits 0x99000000000000.",
+    "Not to be trusted: ID_AA64MMFR0_EL1.",
+    "A manual gives one configuration; options of the chip maker (cryptography, GIC, memory tagging, SVE) differ between chips.",
+  ],
+};

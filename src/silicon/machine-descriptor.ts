@@ -1,0 +1,68 @@
+import type { CpuRun, Machine } from './machine.ts';
+
+/**
+ * Where the registers of a known machine come from: read on a chip (`silicon`) or in a guest (`virtual-machine`), a model of the
+ * chip's vendor (`vendor-model`) or of an emulator (`emulator`), a manual's reset values (`manual`), or put together so that they
+ * explain a recording (`reconstructed`; the notes say value by value why).
+ */
+export type MachineKind = 'silicon' | 'virtual-machine' | 'vendor-model' | 'emulator' | 'manual' | 'reconstructed';
+
+/** What a kernel printed on a machine. */
+export interface Recording {
+  /** The kernel's release. Where the recording does not state it, one under which the line is possible; then a note says so. */
+  readonly release: string;
+  /** A named configuration, or options over a named `base`. */
+  readonly config: string | Readonly<Record<string, string>>;
+  /** The kernel's command line. Absent if unknown. */
+  readonly cmdline?: string;
+  /** The exception level at which the kernel was entered. Absent if unknown. */
+  readonly bootEl?: 1 | 2;
+  /** The frequency of the architected timer in Hz. Absent if unknown. */
+  readonly timerHz?: number;
+  /** The names of the Features line, in the order of printing. */
+  readonly features: readonly string[];
+  /** AT_HWCAP, AT_HWCAP2 and, on kernels that have it, AT_HWCAP3. Absent if not recorded. */
+  readonly words?: readonly bigint[];
+  /** The Features line of a 32-bit program. Absent if not recorded, as on a core without AArch32. */
+  readonly compatFeatures?: readonly string[];
+  /** AT_HWCAP and AT_HWCAP2 of a 32-bit program. Absent if not recorded. */
+  readonly compatWords?: readonly bigint[];
+  /** The BogoMIPS line of /proc/cpuinfo, such as `48.00`. Absent if not recorded. */
+  readonly bogomips?: string;
+  /** The whole of /proc/cpuinfo. Absent if not recorded. */
+  readonly cpuinfo?: string;
+  /** Source id and place. */
+  readonly source: string;
+}
+
+/** A known machine in the catalogue. */
+export interface MachineRow {
+  /** Kebab-case, unique. */
+  readonly name: string;
+  readonly title: string;
+  readonly kind: MachineKind;
+  /** The cores it is made of, in bring-up order, each once. */
+  readonly cores: readonly string[];
+  readonly cpuCount: number;
+  /** Whether a Features line was recorded for it. */
+  readonly recorded: boolean;
+}
+
+/** What a generated module holds of a machine: its CPUs as runs of equal ones. */
+export interface MachineRecord {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: MachineKind;
+  readonly description: string;
+  readonly cpus: readonly CpuRun[];
+  readonly recorded?: Recording;
+  /** Source id and place. */
+  readonly source: string;
+  /** Anomalies, assumptions and choices, a sentence or more each. */
+  readonly notes: readonly string[];
+}
+
+/** A machine whose registers are known, with what was recorded on it. */
+export interface KnownMachine extends Omit<MachineRecord, 'cpus'> {
+  readonly machine: Machine;
+}

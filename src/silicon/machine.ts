@@ -1,0 +1,63 @@
+/**
+ * The second floor: what is in the silicon.
+ *
+ * A core is named by its MIDR_EL1 ({@link parseMidr}, {@link findCore}). Everything else that software can learn of it stands in
+ * its ID registers: one {@link RegisterFile} per CPU. A {@link Machine} is nothing but its CPUs, in the order in which the kernel
+ * brings them up. That order matters: the first one, the boot CPU, sets what is asked of the others.
+ *
+ * Not every register of a machine has been read by someone. A register that is absent is *unknown*, not zero; what a kernel makes
+ * of it is said where it happens, one floor up. Machines of which registers and recordings are known come with the package:
+ * {@link KNOWN_MACHINES} lists them, {@link loadMachine} fetches one.
+ *
+ * @module
+ */
+import type { RegisterName } from '../arch/register.ts';
+
+/**
+ * Registers outside the ID space proper that a capture may hold and a kernel reads at boot: the timer's frequency, and what MPAM,
+ * the GIC's virtual CPU interface, the PMU, RAS and limited ordering regions say of themselves.
+ */
+export const EXTRA_REGISTERS = [
+  'CNTFRQ_EL0',
+  'MPAMIDR_EL1',
+  'ICH_VTR_EL2',
+  'PMMIR_EL1',
+  'ERRIDR_EL1',
+  'LORID_EL1',
+  'PMCEID0_EL0',
+  'PMCEID1_EL0',
+] as const;
+
+/** Any register that a {@link RegisterFile} may hold, in Arm's spelling. */
+export type SystemRegisterName = RegisterName | (typeof EXTRA_REGISTERS)[number];
+
+/** Register values of one CPU, 0 to 2^64 - 1 each. A register that is absent is unknown. */
+export type RegisterFile = Readonly<Partial<Record<SystemRegisterName, bigint>>>;
+
+/** One CPU of a machine, as the kernel meets it. */
+export interface Cpu {
+  /** What its ID registers read as, at the kernel's own exception level. */
+  readonly registers: RegisterFile;
+  /** The SVE vector lengths it offers, in bytes, multiples of 16 up to 256. Absent if unknown or without SVE. */
+  readonly sveVl?: readonly number[];
+  /** The streaming SVE vector lengths it offers, in bytes, powers of two from 16 to 256. Absent if unknown or without SME. */
+  readonly smeVl?: readonly number[];
+  /** Whether it is brought up only after the kernel has settled its features, as by hotplug. Absent means it is not. */
+  readonly late?: boolean;
+}
+
+/** The CPUs of a machine in bring-up order; the first is the boot CPU. */
+export interface Machine {
+  readonly cpus: readonly Cpu[];
+}
+
+/** A run of equal CPUs, as a capture lists them. */
+export interface CpuRun extends Cpu {
+  /** How many of them stand in a row; 1 if absent. */
+  readonly count?: number;
+}
+
+/** Writes out runs of equal CPUs one by one. The CPUs of a run share their register file. */
+export function expandCpus(runs: readonly CpuRun[]): readonly Cpu[] {
+  return runs.flatMap(({ count = 1, ...cpu }) => Array.from({ length: count }, () => cpu));
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { ALL_CORES, ALL_IMPLEMENTERS, findCore, implementerName } from '../../src/silicon/core.ts';
+import { parseMidr } from '../../src/silicon/midr.ts';
+
+describe('findCore', () => {
+  // Processors as recorded in /proc/cpuinfo of Altra, M1, Kunpeng 920, A64FX and Cobalt 100.
+  it.each([
+    ['0x413fd0c1', 'Neoverse-N1', 'Armv8.2-A'],
+    ['0x611f0231', 'Firestorm-M1', 'Armv8.5-A'],
+    ['0x481fd010', 'TaiShan-v110', 'Armv8.2-A'],
+    ['0x461f0010', 'A64FX', 'Armv8.2-A'],
+    ['0x6d0fd490', 'Azure-Cobalt-100', 'Armv9.0-A'],
+  ])('knows MIDR_EL1 %s as %s, %s', (value, name, level) => {
+    expect(findCore(parseMidr(BigInt(value)))).toMatchObject({ name, level });
+  });
+
+  it('does not mind the revision', () => {
+    expect(findCore(parseMidr(0x410fd0c0n))).toBe(findCore(parseMidr(0x41ffd0cfn)));
+  });
+
+  it('tells the same part of two implementers apart', () => {
+    expect(findCore({ implementer: 0x41, part: 0xd01 })?.name).toBe('Cortex-A32');
+    expect(findCore({ implementer: 0x48, part: 0xd01 })?.name).toBe('TaiShan-v110');
+  });
+
+  it('gives nothing for an unknown part, or a part of an unknown implementer', () => {
+    expect(findCore({ implementer: 0x41, part: 0xfff })).toBeUndefined();
+    expect(findCore({ implementer: 0x99, part: 0xd0c })).toBeUndefined();
+  });
+
+  it('keeps the constant of Linux among the names', () => {
+    expect(findCore({ implementer: 0x41, part: 0xd0c })?.names.linux).toEqual(['NEOVERSE_N1']);
+  });
+});
+
+describe('implementerName', () => {
+  it.each([
+    [0x41, 'ARM'],
+    [0x61, 'Apple'],
+    [0xc0, 'Ampere'],
+  ])('knows %i as %s', (code, name) => {
+    expect(implementerName(code)).toBe(name);
+  });
+
+  it('gives nothing for a code that nobody has', () => {
+    expect(implementerName(0x99)).toBeUndefined();
+  });
+});
+
+it('lists 21 implementers and 236 cores in the order of their codes', () => {
+  expect(ALL_IMPLEMENTERS).toHaveLength(21);
+  expect(ALL_CORES).toHaveLength(236);
+  const keys = ALL_CORES.map(({ implementer, part }) => implementer * 0x1000 + part);
+  expect(keys).toEqual([...keys].sort((a, b) => a - b));
+});

@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSpec, SPEC_DATA } from '../../spec-data/build/spec-file.ts';
+import { ARCH_LEVELS } from '../../src/arch/generated/levels.ts';
+
+interface ImplementerFile {
+  readonly code: string;
+  readonly name: string;
+  readonly cores: readonly { readonly part: string; readonly name: string; readonly level?: string }[];
+}
+
+const paths = readdirSync(join(SPEC_DATA, 'silicon'));
+const files = paths.map((path) => ({ path, ...readSpec<ImplementerFile>(`silicon/${path}`) }));
+const kebab = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+
+// 20 that a source names, and HXT (0x68), known only by its core.
+it('has 21 implementers, each code and name once', () => {
+  expect(files).toHaveLength(21);
+  expect(new Set(files.map(({ code }) => code)).size).toBe(21);
+  expect(new Set(files.map(({ name }) => name)).size).toBe(21);
+});
+
+it('has 236 cores', () => {
+  expect(files.flatMap(({ cores }) => cores)).toHaveLength(236);
+});
+
+describe.each(files)('$path', ({ path, code, name, cores }) => {
+  it('is named after the implementer', () => {
+    expect(path).toBe(`${kebab(name)}.json`);
+  });
+
+  it('keeps codes and parts in the range of their MIDR_EL1 fields', () => {
+    expect(Number(code)).toBeLessThanOrEqual(0xff);
+    expect(cores.filter(({ part }) => !(Number(part) <= 0xfff))).toEqual([]);
+  });
+
+  it('numbers each part once', () => {
+    const parts = cores.map(({ part }) => part);
+    expect(parts).toEqual([...new Set(parts)]);
+  });
+
+  it('names only levels that exist', () => {
+    const levels = new Set<string | undefined>([undefined, ...ARCH_LEVELS.map((level) => level.name)]);
+    expect(cores.filter(({ level }) => !levels.has(level))).toEqual([]);
+  });
+});
