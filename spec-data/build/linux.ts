@@ -19,8 +19,8 @@ function without<T extends object>(row: T, ...keys: readonly string[]): object {
 export function generateLinux(): readonly GeneratedFile[] {
   const hwcaps = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'].flatMap((vector) => readSpec<Rows>(`linux/hwcaps/${vector}.json`).rows);
   const compat = readSpec<Rows & { default: object; bitNames: readonly object[] }>('linux/hwcaps/compat.json');
-  const cpucaps = readSpec<Rows>('linux/cpucaps.json').rows;
-  const errata = readSpec<Rows>('linux/errata.json').rows;
+  const cpucaps = readSpec<Rows>('linux/cpucaps.json').rows.map((row) => without(row, 'note'));
+  const errata = readSpec<Rows>('linux/errata.json').rows.map((row) => without(row, 'note'));
   const order = readSpec<{ changes: readonly object[]; backports: readonly object[] }>('linux/cpucap-order.json');
   const overrides = readSpec<{ registers: readonly object[]; aliases: readonly object[] }>('linux/overrides.json');
   const sanitised = readSpecFolder<{ encoding: readonly number[]; fields: readonly object[] }>('linux/sanitised')

@@ -9,9 +9,41 @@ import { ERRATUM_ROWS } from '../linux/generated/cpucaps.ts';
 import { type HwcapEntry, listHwcaps } from '../linux/hwcap-catalogue.ts';
 import type { CapabilityRow, Condition, FieldCondition } from '../linux/rows.ts';
 
+/** A hwcap of the catalogue; one that follows from no ID register has a reason in the place of a condition. */
+export type AnyHwcap = Omit<HwcapEntry, 'when'> & ({ readonly when: Condition } | { readonly when?: undefined; readonly reason: string });
+
+/** The hwcaps that the kernel sets by itself. */
+const BY_KERNEL: readonly AnyHwcap[] = [
+  {
+    name: 'evtstrm',
+    vector: 'AT_HWCAP',
+    bit: 2,
+    since: '4.4',
+    backports: [],
+    config: 'CONFIG_ARM_ARCH_TIMER_EVTSTREAM',
+    reason: 'no ID register: set when the timer offers an event stream (clocksource.arm_arch_timer.evtstrm=0 turns it off)',
+  },
+  {
+    name: 'cpuid',
+    vector: 'AT_HWCAP',
+    bit: 11,
+    since: '4.11',
+    backports: [],
+    reason: 'no ID register: set by every kernel that emulates MRS of ID registers at EL0',
+  },
+];
+
+let all: readonly AnyHwcap[] | undefined;
+
+/** Every hwcap, by vector and bit. */
+export function allHwcaps(): readonly AnyHwcap[] {
+  all ??= [...listHwcaps(), ...BY_KERNEL].sort((a, b) => (a.vector === b.vector ? a.bit - b.bit : a.vector < b.vector ? -1 : 1));
+  return all;
+}
+
 /** A hwcap, the architecture features behind it, and what may take it away. */
 export interface HwcapFacts {
-  readonly entry: HwcapEntry;
+  readonly entry: AnyHwcap;
   /** In the order of their names. */
   readonly archFeatures: readonly ArchFeature[];
   /** Errata that hide a field which the hwcap needs. */
@@ -32,9 +64,9 @@ export function archFeaturesOfHwcap(name: string): readonly ArchFeature[] {
 }
 
 /** The catalogue's entry of a hwcap by its name in /proc/cpuinfo or its constant (`HWCAP_ILRCPC`), in any case. */
-export function findHwcap(name: string): HwcapEntry | undefined {
+export function findHwcap(name: string): AnyHwcap | undefined {
   const plain = name.toLowerCase().replace(/^(?:kernel_)?hwcap[23]?_/, '');
-  return listHwcaps().find((entry) => entry.name.toLowerCase() === plain);
+  return allHwcaps().find((entry) => entry.name.toLowerCase() === plain);
 }
 
 /** All that is known of a hwcap; `undefined` if there is none of that name. */

@@ -4,7 +4,7 @@ export type Line =
   | { readonly number: number; readonly tooLong: true; readonly head: string };
 
 /** The longest line that is kept, in bytes. */
-export const MAX_LINE_BYTES = 64 << 20;
+export const MAX_LINE_BYTES: number = 64 * 1024 * 1024;
 
 const LINE_FEED = 0x0a;
 const HEAD_BYTES = 512;

@@ -26,6 +26,7 @@ export interface Behaviour {
   readonly mpamidr?: 'raw' | 'sanitised' | 'sanitised-or-frac';
   readonly gmid?: 'raw' | 'overridden';
   readonly 'strict-boot-panics'?: boolean;
+  readonly 'vector-length-registers'?: 'raw' | 'sanitised';
 }
 
 /** The rules that hold at a release. */

@@ -18,12 +18,12 @@ export class BootState {
   readonly cmdline: Cmdline;
   readonly cpus: readonly CpuRegisters[];
   /** Registers that were asked for although they are not known. */
-  readonly assumed = new Set<string>();
+  readonly assumed: Set<string> = new Set();
   readonly overrides: Overrides;
   /** The tracked registers, in the order of their encodings. */
   readonly registers: ReadonlyMap<string, RegisterState>;
   /** The capabilities that are set. */
-  readonly capabilities = new Set<string>();
+  readonly capabilities: Set<string> = new Set();
   /** Whether the early CPUs are up and system-wide capabilities are settled. */
   finalised = false;
   tainted = false;

@@ -1,6 +1,6 @@
 import type { BootState } from './boot-state.ts';
 import type { Capability, Scope } from './capability.ts';
-import type { CpuRegisters } from './cpu-registers.ts';
+import { type CpuRegisters, isAArch32 } from './cpu-registers.ts';
 import { evaluate } from './evaluate.ts';
 import { hwcapFacts } from './hwcaps.ts';
 import type { HwcapRule } from './kernel-at.ts';
@@ -12,25 +12,26 @@ export interface Refusal {
   readonly panics: boolean;
 }
 
-/** AArch32 views of ID registers, which a CPU without AArch32 at EL0 does not have. */
-function isAArch32(name: string): boolean {
-  return /^(ID_(?!AA64)|MVFR)/.test(name);
-}
-
 /** Fields that only matter with AArch32 at EL1: ID_ISAR4_EL1.SMC, and of ID_PFR1_EL1 all but the timer and the GIC. */
 const EL1_ONLY: readonly (readonly [string, bigint])[] = [
   ['ID_ISAR4_EL1', 0x0000_f000n],
   ['ID_PFR1_EL1', 0x0ff0_f0ffn],
 ];
 
+/** Whether the vector lengths of a CPU count: by its own field, or by the sanitised one. */
+function hasVectors(state: BootState, cpu: CpuRegisters, name: string, lsb: number): boolean {
+  if (state.model.behaviour['vector-length-registers'] === 'sanitised') return state.sanitisedField(name, lsb) !== 0;
+  return ((cpu.raw(name) >> BigInt(lsb)) & 0xfn) !== 0n;
+}
+
 /** Whether a register is there to be read, and so taken over, on this CPU. */
 function isTracked(state: BootState, name: string, cpu: CpuRegisters): boolean {
   const { option, behaviour } = state.model;
   switch (name) {
     case 'ZCR_EL1':
-      return option('CONFIG_ARM64_SVE') === 'y' && state.sanitisedField('ID_AA64PFR0_EL1', 32) !== 0;
+      return option('CONFIG_ARM64_SVE') === 'y' && hasVectors(state, cpu, 'ID_AA64PFR0_EL1', 32);
     case 'SMCR_EL1':
-      return option('CONFIG_ARM64_SME') === 'y' && state.sanitisedField('ID_AA64PFR1_EL1', 24) !== 0;
+      return option('CONFIG_ARM64_SME') === 'y' && hasVectors(state, cpu, 'ID_AA64PFR1_EL1', 24);
     case 'GMID_EL1': {
       if (behaviour.gmid !== 'overridden') return ((cpu.raw('ID_AA64PFR1_EL1') >> 8n) & 0xfn) >= 2n;
       return option('CONFIG_ARM64_MTE') === 'y' && ((cpu.local('ID_AA64PFR1_EL1', state.overrides.registers.get('ID_AA64PFR1_EL1')) >> 8n) & 0xfn) >= 2n;

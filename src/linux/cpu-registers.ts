@@ -9,6 +9,11 @@ const CLIDR_LOUIS = 21n;
 const CLIDR_LOUU = 27n;
 const CTR_IDC = 1n << 28n;
 
+/** Whether a register is the AArch64 view of an AArch32 one, which the kernel reads only on CPUs that run AArch32 programs. */
+export function isAArch32(name: string): boolean {
+  return /^(ID_(?!AA64)|MVFR)/.test(name);
+}
+
 /** One CPU as the kernel reads it: its hardware registers, and those that the kernel makes up. */
 export class CpuRegisters {
   readonly index: number;
@@ -50,7 +55,7 @@ export class CpuRegisters {
       case 'SMCR_EL1':
         return longestVector(this.cpu.smeVl);
       default:
-        return this.raw(name);
+        return isAArch32(name) && !this.has32BitEl0 && this.#model.behaviour['aarch32-registers-updated'] !== 'always' ? 0n : this.raw(name);
     }
   }
 
@@ -70,7 +75,7 @@ export class CpuRegisters {
   }
 }
 
-/** LEN of the control register: the longest vector in quadwords, less one. */
-function longestVector(lengths: readonly number[] | undefined): bigint {
-  return lengths && lengths.length > 0 ? BigInt(Math.max(...lengths) / 16 - 1) : 0n;
+/** What the kernel takes for the control register: the longest vector in quadwords, less one; without any, all bits are set. */
+function longestVector(lengths: readonly number[] = []): bigint {
+  return BigInt.asUintN(64, BigInt(Math.max(0, ...lengths) / 16 - 1));
 }

@@ -50,9 +50,9 @@ function readEmulated(encoding: SystemRegisterEncoding, system: System, cpu: num
   return tracked === undefined ? 0n : tracked.userValue | (tracked.value & tracked.userMask);
 }
 
-/** The timer's frequency: the register where it is known, else what the kernel took its delay loop from. */
+/** The timer's frequency: the CPU's own register where it is known, else what the kernel knows of it. */
 function counterFrequency(system: System, registers: RegisterFile): bigint {
-  return registers.CNTFRQ_EL0 ?? BigInt(system.loopsPerJiffy * system.hz);
+  return registers.CNTFRQ_EL0 ?? system.registers.get('CNTFRQ_EL0')?.value ?? 0n;
 }
 
 /** op0 3, op1 3: the few ID registers that hardware gives to EL0 without a trap. */

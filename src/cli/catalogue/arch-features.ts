@@ -26,7 +26,7 @@ export function formatIdentification(identification: Identification): string {
 
 /** From which level on a feature may be there, and from which it must. */
 export function levelText({ introduced, optionalFrom, mandatoryFrom, mandatoryConditional }: ArchFeature): string {
-  const parts = [introduced.level];
+  const parts: string[] = [introduced.level];
   if (optionalFrom !== undefined) parts.push(`optional from ${optionalFrom}`);
   if (mandatoryFrom !== undefined) parts.push(`mandatory from ${mandatoryFrom}`);
   for (const { from, when } of mandatoryConditional ?? []) parts.push(`mandatory from ${from} with ${formatIdentification(when)}`);

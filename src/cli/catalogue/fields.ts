@@ -1,7 +1,5 @@
-import { findHwcap } from '../../answers/hwcap-facts.ts';
-import { fieldConditionsOf } from '../../answers/hwcap-facts.ts';
+import { allHwcaps, fieldConditionsOf } from '../../answers/hwcap-facts.ts';
 import { ALL_REGISTERS, type FieldDescriptor, findField, type RegisterField } from '../../arch/register.ts';
-import { listHwcaps } from '../../linux/hwcap-catalogue.ts';
 import type { Io } from '../io.ts';
 import { paletteOf, table, wrap } from '../style.ts';
 import type { Catalogue, CatalogueItem, Detail } from './catalogue.ts';
@@ -17,11 +15,8 @@ function itemOf({ register, field }: RegisterField): CatalogueItem {
 
 /** The hwcaps whose condition looks at a field. */
 function hwcapsAt(path: string): readonly string[] {
-  return listHwcaps()
-    .filter(({ name }) => {
-      const when = findHwcap(name)?.when;
-      return when !== undefined && fieldConditionsOf(when).some(({ field }) => field === path);
-    })
+  return allHwcaps()
+    .filter(({ when }) => when !== undefined && fieldConditionsOf(when).some(({ field }) => field === path))
     .map(({ name }) => name);
 }
 

@@ -1,7 +1,6 @@
-import { fieldConditionsOf, type HwcapFacts, hwcapFacts } from '../../answers/hwcap-facts.ts';
+import { type AnyHwcap, allHwcaps, fieldConditionsOf, type HwcapFacts, hwcapFacts } from '../../answers/hwcap-facts.ts';
 import { formatCondition } from '../../formats/condition.ts';
 import { boot } from '../../linux/boot.ts';
-import { type HwcapEntry, listHwcaps } from '../../linux/hwcap-catalogue.ts';
 import { NEWEST_RELEASE } from '../../linux/known-trees.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../silicon/known-machine.ts';
 import type { Io } from '../io.ts';
@@ -10,16 +9,15 @@ import { archFeatureRows } from './arch-features.ts';
 import type { Catalogue, Detail } from './catalogue.ts';
 
 /** The name of a hwcap's constant: `HWCAP_ILRCPC`, `HWCAP2_SVE2`. */
-export function constantOf({ name, vector }: Pick<HwcapEntry, 'name' | 'vector'>): string {
+export function constantOf({ name, vector }: Pick<AnyHwcap, 'name' | 'vector'>): string {
   return `${vector.replace('AT_', '')}_${name.toUpperCase()}`;
 }
 
-function sinceText({ since, notIn, until }: HwcapEntry): string {
-  const from = notIn === undefined ? `Linux ${since}` : `Linux ${since} (not in ${notIn}; between the two it is not known)`;
-  return until === undefined ? from : `${from}, until ${until}`;
+function sinceText({ since, notIn }: AnyHwcap): string {
+  return notIn === undefined ? `Linux ${since}` : `Linux ${since} (not in ${notIn}; between the two it is not known)`;
 }
 
-function backportText({ backports }: HwcapEntry): string {
+function backportText({ backports }: AnyHwcap): string {
   return backports
     .map(({ series, since, notIn }) => `${series} (in ${since}${notIn === undefined ? '' : `, not in ${notIn}`})`)
     .join(', ');
@@ -37,7 +35,7 @@ async function machinesWith(hwcap: string): Promise<readonly string[]> {
 }
 
 function fieldText({ entry }: HwcapFacts): string {
-  return entry.when === undefined ? 'no ID register: the kernel sets it by itself' : formatCondition(entry.when);
+  return entry.when === undefined ? entry.reason : formatCondition(entry.when);
 }
 
 async function describe(facts: HwcapFacts, io: Io): Promise<Detail> {
@@ -51,7 +49,6 @@ async function describe(facts: HwcapFacts, io: Io): Promise<Detail> {
     ['when', fieldText(facts)],
     ['option', entry.config ?? ''],
     ['hidden by', hiddenBy.map(({ name, description }) => description ?? name).join('; ')],
-    ['source', entry.source ?? ''],
   ].filter(([, text]) => text !== '');
   const parts = [`${palette.head(entry.name)}\n${await table(rows, io)}`];
   for (const feature of archFeatures) parts.push(`${palette.head(feature.name)}\n${await table(archFeatureRows(feature), io)}`);
@@ -64,11 +61,11 @@ async function describe(facts: HwcapFacts, io: Io): Promise<Detail> {
 /** The hwcaps of all releases, in the order of their bits. */
 export function hwcapCatalogue(): Catalogue {
   return {
-    items: listHwcaps().map((entry) => {
+    items: allHwcaps().map((entry) => {
       const fields = entry.when === undefined ? [] : fieldConditionsOf(entry.when);
       const where = `${entry.vector.replace('AT_', '')}[${entry.bit}]`;
       const shown = fields.map(({ field, atLeast }) => `${field} ≥ ${atLeast}`).join(' or ');
-      return { name: entry.name, columns: [where, entry.since ?? '', shown], object: { ...entry, constant: constantOf(entry) } };
+      return { name: entry.name, columns: [where, entry.since, shown], object: { ...entry, constant: constantOf(entry) } };
     }),
     async detail(name, io) {
       const facts = hwcapFacts(name);

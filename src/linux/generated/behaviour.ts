@@ -23,4 +23,5 @@ export const BEHAVIOUR_ROWS: readonly BehaviourRow[] = [
   {"name":"mpamidr","since":"6.13","value":"raw","changes":[{"since":"6.18","notIn":"6.14","value":"sanitised"},{"since":"7.2","value":"sanitised-or-frac"}]},
   {"name":"gmid","since":"5.10","value":"raw","changes":[{"since":"7.2","value":"overridden"}]},
   {"name":"strict-boot-panics","since":"5.7","value":true},
+  {"name":"vector-length-registers","since":"4.15","value":"raw","changes":[{"since":"6.0","notIn":"5.10","value":"sanitised"}]},
 ];
