@@ -8,6 +8,7 @@ import type { Machine } from '../silicon/machine.ts';
 import { textOf, type Values } from './command.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { printable } from './printable.ts';
+import { wrap } from './style.ts';
 
 /** A machine that a person named, with what is known of its kernel. */
 export interface Input {
@@ -30,8 +31,11 @@ export function formatDiagnostic({ where, severity, message }: Diagnostic): stri
 /** How many findings of a file are printed one by one. */
 const SHOWN_FINDINGS = 20;
 
-/** Prints findings to the person, the first ones in full. */
-export function warnAll(io: Io, diagnostics: readonly Diagnostic[]): void {
+/** Prints findings to the person, the first ones in full; registers that were taken as zero share one. */
+export function warnAll(io: Io, findings: readonly Diagnostic[]): void {
+  const assumed = findings.filter(({ code }) => code === 'assumed-zero').map(({ where }) => where);
+  if (assumed.length > 0) io.warn(wrap(`note: taken as zero, since the input does not have them: ${assumed.join(', ')}`, io.columns));
+  const diagnostics = findings.filter(({ code }) => code !== 'assumed-zero');
   for (const diagnostic of diagnostics.slice(0, SHOWN_FINDINGS)) io.warn(formatDiagnostic(diagnostic));
   const more = diagnostics.length - SHOWN_FINDINGS;
   if (more > 0) io.warn(`… and ${more} more`);

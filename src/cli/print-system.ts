@@ -11,7 +11,7 @@ import { EXTRA_REGISTERS } from '../silicon/machine.ts';
 import { warnAll } from './input.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
-import { type Palette, paletteOf, table, wrap } from './style.ts';
+import { aligned, type Palette, paletteOf, wrap } from './style.ts';
 
 /** What to show of a system, and to whom. */
 export interface PrintOptions {
@@ -55,7 +55,7 @@ function hwcapSection({ system, palette, io }: Page): string {
 }
 
 function compatSection({ system, palette, io }: Page): string {
-  if (!system.cpucaps.includes('HAS_32BIT_EL0')) return `\n${palette.head('AArch32')}\n  no 32-bit program can run\n`;
+  if (!system.cpucaps.some((name) => name.startsWith('HAS_32BIT_EL0'))) return `\n${palette.head('AArch32')}\n  no 32-bit program can run\n`;
   const line = formatFeaturesLine(system.compat.names, { head: ' ', width: io.columns });
   return `\n${palette.head('AArch32')}\n${line}\n\n${wordLines(system.compat)}`;
 }
@@ -68,17 +68,17 @@ export function armNameOf(generic: string): string | undefined {
   return (encoding === undefined ? undefined : registerAt(encoding)) ?? EXTRA_NAMES.get(generic);
 }
 
-async function userSection({ system, palette, io }: Page): Promise<string> {
+function userSection({ system, palette, io }: Page): string {
   const rows = [...el0View(system)]
     .filter(([, value]) => value !== 'SIGILL' && value !== 0n)
     .map(([generic, value]) => [armNameOf(generic) ?? '', generic, formatHex(value as bigint)]);
   const rest = system.mrsEmulatedFrom === undefined ? 'This kernel emulates no MRS: reading any other register ends in SIGILL.' : 'All else reads as zero or ends in SIGILL.';
-  return `\n${palette.head('What MRS gives at EL0')}\n${await table(rows, io)}${palette.dim(wrap(rest, io.columns, '  '))}\n`;
+  return `\n${palette.head('What MRS gives at EL0')}\n${aligned(rows)}${palette.dim(wrap(rest, io.columns, '  '))}\n`;
 }
 
-async function sanitisedSection({ system, palette, io }: Page): Promise<string> {
+function sanitisedSection({ system, palette }: Page): string {
   const rows = [...system.registers].map(([name, { value }]) => [name, formatHex(value)]);
-  return `\n${palette.head('Sanitised registers')}\n${await table(rows, io)}`;
+  return `\n${palette.head('Sanitised registers')}\n${aligned(rows)}`;
 }
 
 function doubtText({ row, notIn, since }: Doubt): string {
@@ -104,8 +104,8 @@ export async function printSystem(system: System, options: PrintOptions): Promis
     heading(page),
     shows('hwcaps') ? hwcapSection(page) : '',
     shows('compat') ? compatSection(page) : '',
-    shows('user') ? await userSection(page) : '',
-    shows('sanitised') ? await sanitisedSection(page) : '',
+    shows('user') ? userSection(page) : '',
+    shows('sanitised') ? sanitisedSection(page) : '',
     shows('cpucaps') ? `\n${page.palette.head('cpucaps')}\n${wrap(system.cpucaps.join(' '), options.io.columns, '  ')}\n` : '',
     shows('cpuinfo') ? `\n${page.palette.head('/proc/cpuinfo')}\n${formatCpuinfo(cpuinfoView(system))}` : '',
   ];

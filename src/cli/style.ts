@@ -12,10 +12,14 @@ export interface Palette {
   bad(text: string): string;
 }
 
+const same = (text: string): string => text;
+const PLAIN: Palette = { head: same, strong: same, dim: same, good: same, bad: same };
+
 /** The palette for a terminal, or the plain one. */
 export async function paletteOf({ color }: Pick<Io, 'color'>): Promise<Palette> {
   const { createColors } = (await import('picocolors')).default;
-  const { bold, cyan, dim, green, red } = createColors(color);
+  if (!color) return PLAIN;
+  const { bold, cyan, dim, green, red } = createColors(true);
   return { head: (text) => bold(cyan(text)), strong: bold, dim, good: green, bad: red };
 }
 
@@ -31,6 +35,14 @@ export function wrap(text: string, width: number, indent: string = ''): string {
     line += line === indent ? word : ` ${word}`;
   }
   return [...lines, line].join('\n');
+}
+
+/** Lays rows out in columns that are as wide as their longest cell; nothing is broken. */
+export function aligned(rows: readonly (readonly string[])[], indent: string = '  '): string {
+  const widths: number[] = [];
+  for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, visibleLength(cell));
+  const pad = (cell: string, i: number): string => cell + ' '.repeat(widths[i]! - visibleLength(cell));
+  return rows.map((row) => `${indent}${row.map(pad).join('  ').trimEnd()}\n`).join('');
 }
 
 /** Lays rows out in columns without rules; the last column is broken to fit the width. */

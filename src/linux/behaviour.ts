@@ -26,6 +26,7 @@ export interface Behaviour {
   readonly mpamidr?: 'raw' | 'sanitised' | 'sanitised-or-frac';
   readonly gmid?: 'raw' | 'overridden';
   readonly 'strict-boot-panics'?: boolean;
+  readonly 'spectre-bhb'?: 'listed' | 'unless-safe';
   readonly 'vector-length-registers'?: 'raw' | 'sanitised';
 }
 

@@ -12,6 +12,9 @@ const LPA2_GRANULES = [
   { option: 'CONFIG_ARM64_16K_PAGES', stage1: 20, reaches: 2, stage2: 32 },
 ] as const;
 
+/** MPAMIDR_EL1.HAS_HCR. */
+const MPAMIDR_HAS_HCR = 1n << 17n;
+
 /** Stage 2 granule field: supported with 52 bits. */
 const STAGE2_LPA2 = 3;
 
@@ -45,5 +48,5 @@ export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
   has_bbml2_noabort: ({ cpu }) => isCoreIn(cpu.raw('MIDR_EL1'), 'bbml2-noabort'),
   // Firmware must have set MPAM1_EL1.MPAMEN, which an ordinary virtual machine's has not.
   test_has_mpam: () => false,
-  test_has_mpam_hcr: () => false,
+  test_has_mpam_hcr: ({ state }) => (state.sanitised('MPAMIDR_EL1') & MPAMIDR_HAS_HCR) !== 0n,
 };

@@ -20,5 +20,8 @@ export const GIC_RULES: Readonly<Record<string, Rule>> = {
   can_use_gic_priorities: ({ state, of, held }) => pseudoNmi(state) && (of === undefined ? CPU_INTERFACE.some((name) => state.capabilities.has(name)) : held()),
   has_gic_prio_relaxed_sync: ({ state }) => state.capabilities.has('HAS_GIC_PRIO_MASKING'),
   test_has_gicv5_legacy: () => false,
-  can_trap_icv_dir_el1: ({ state, cpu }) => isHypModeAvailable(state) && ((cpu.raw('ICH_VTR_EL2') & VTR_TDS) !== 0n || isCoreIn(cpu.raw('MIDR_EL1'), 'traps-icv-dir')),
+  can_trap_icv_dir_el1: ({ state, cpu }) => {
+    const hasInterface = CPU_INTERFACE.some((name) => state.cpuMatches(name, cpu)) || isCoreIn(cpu.raw('MIDR_EL1'), 'hidden-gic-interface');
+    return hasInterface && isHypModeAvailable(state) && (cpu.raw('ICH_VTR_EL2') & VTR_TDS) !== 0n;
+  },
 };

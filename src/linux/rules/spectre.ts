@@ -20,6 +20,9 @@ function firmwareAnswer({ environment }: BootState, workaround: 'workaround1' | 
   return workaround === 'workaround2' && result === RET_NOT_REQUIRED ? 'unaffected' : 'vulnerable';
 }
 
+/** ID_AA64PFR0_EL1.CSV2: branch history is kept apart too. */
+const CSV2_3 = 3;
+
 function inList(cpu: CpuRegisters, list: string): boolean {
   return isCoreIn(cpu.raw('MIDR_EL1'), list);
 }
@@ -40,8 +43,9 @@ function isV4Affected({ state, cpu }: RuleSituation): boolean {
 }
 
 function isBhbAffected({ state, cpu }: RuleSituation): boolean {
-  if (field(cpu, 'ID_AA64PFR0_EL1', 56) >= 3) return false;
-  if (field(cpu, 'ID_AA64MMFR1_EL1', 60) !== 0) return true;
+  if (field(cpu, 'ID_AA64PFR0_EL1', 56) === CSV2_3) return false;
+  if (state.model.behaviour['spectre-bhb'] === 'unless-safe') return !inList(cpu, 'spectre-bhb-safe');
+  if (field(cpu, 'ID_AA64ISAR2_EL1', 28) !== 0) return true;
   if (inList(cpu, 'spectre-bhb-loop')) return true;
   return inList(cpu, 'spectre-bhb-firmware') || firmwareAnswer(state, 'workaround3') === 'mitigated';
 }
@@ -60,7 +64,7 @@ function unmapsKernel(situation: RuleSituation): boolean {
   const safe = inList(cpu, 'meltdown-safe') || held();
   const asked = parseFlag(state.cmdline.value('kpti'));
   let forced: boolean | undefined = asked;
-  if (state.capabilities.has('WORKAROUND_CAVIUM_27456')) forced = false;
+  if (state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu)) forced = false;
   if (forced === undefined && state.environment.kaslr === true && kaslrNeedsKpti(situation)) forced = true;
   if (forced === undefined && state.cmdline.value('mitigations') === 'off') forced = false;
   if (state.model.option('CONFIG_UNMAP_KERNEL_AT_EL0') === 'n') return false;

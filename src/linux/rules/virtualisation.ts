@@ -10,8 +10,10 @@ export function isHypModeAvailable({ environment }: BootState): boolean {
 
 /** Whether the kernel itself runs at EL2: entered there, with VHE, and not told otherwise. */
 export function runsAtEl2(state: BootState, cpu: CpuRegisters): boolean {
-  if (!isHypModeAvailable(state) || state.environment.nvhe === true || state.model.option('CONFIG_ARM64_VHE') === 'n') return false;
-  return ((cpu.local('ID_AA64MMFR1_EL1', state.overrides.registers.get('ID_AA64MMFR1_EL1')) >> 8n) & 0xfn) !== 0n;
+  const { model, overrides, environment } = state;
+  if (!isHypModeAvailable(state) || environment.nvhe === true || overrides.software.get('hvhe') === 1) return false;
+  if (!model.capabilities.some(({ name }) => name === 'HAS_VIRT_HOST_EXTN')) return false;
+  return ((cpu.local('ID_AA64MMFR1_EL1', overrides.registers.get('ID_AA64MMFR1_EL1')) >> 8n) & 0xfn) !== 0n;
 }
 
 /** What `kvm-arm.mode=` asks for, as far as it can be had. */

@@ -1,0 +1,175 @@
+// Makes a fresh clone ready with Node and npm alone; every npm script starts with it.
+//
+//   node .ci/setup.mjs            checks Node and installs the dependencies if they are missing or out of date
+//   node .ci/setup.mjs --build    the same, then compiles src/ to dist/ if dist/ is missing or older than the sources
+//
+// It runs before anything is installed, so it imports nothing but Node. Progress goes to standard error; when there is nothing to do
+// it says nothing. It may be run from any folder.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const LOCK = join(ROOT, 'package-lock.json');
+const MODULES = join(ROOT, 'node_modules');
+/** What was installed; it lies in node_modules so that it goes where they go. */
+const INSTALLED = join(MODULES, '.armlens-setup');
+const DIST = join(ROOT, 'dist');
+/** What dist was compiled from. */
+const BUILT = join(DIST, '.armlens-build');
+const LEAST_NODE = [20, 19];
+
+function say(text) {
+  process.stderr.write(`armlens: ${text}\n`);
+}
+
+/** Ends the run with a reason that a person can act upon. */
+class Stop extends Error {}
+
+function readText(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function hashOf(parts) {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(String(part.length)).update('\n').update(part);
+  return hash.digest('hex');
+}
+
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1])) return;
+  throw new Stop(`needs Node ${LEAST_NODE.join('.')} or newer; this is ${process.versions.node} (${process.execPath}). See https://nodejs.org`);
+}
+
+// ---- dependencies ---------------------------------------------------------------------------------------------------------------
+
+/** Names the dependencies as they should be: the lock, what package.json asks for, and what binaries depend on. */
+function wantedInstall() {
+  const { dependencies, devDependencies } = readJson(join(ROOT, 'package.json')) ?? {};
+  const asked = JSON.stringify([dependencies, devDependencies, process.platform, process.arch, process.versions.modules]);
+  return hashOf([readText(LOCK) ?? '', asked]);
+}
+
+/** Whether every direct dependency is there; finds a node_modules that lost a part. */
+function isComplete() {
+  const { dependencies = {}, devDependencies = {} } = readJson(join(ROOT, 'package.json')) ?? {};
+  return Object.keys({ ...dependencies, ...devDependencies }).every((name) => existsSync(join(MODULES, name, 'package.json')));
+}
+
+/** Whether npm itself, run by hand, has installed what the lock says. npm writes its own copy of the lock last. */
+function matchesLock() {
+  const wanted = readJson(LOCK)?.packages;
+  const present = readJson(join(MODULES, '.package-lock.json'))?.packages;
+  if (wanted === undefined || present === undefined) return false;
+  return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || (present[path] ? present[path].version === version : optional));
+}
+
+/** A cache folder for npm if its own cannot be written, as with a read-only home. */
+function substituteCache() {
+  let folder = process.env.npm_config_cache ?? join(process.env.HOME ?? homedir(), '.npm');
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'armlens-npm-'));
+  }
+}
+
+function runNpm(args, cache) {
+  const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+  const env = { ...process.env, ...(cache === undefined ? {} : { npm_config_cache: cache }) };
+  const own = process.env.npm_execpath;
+  // npm tells its scripts where it lies; anything else that runs scripts is asked for npm by name.
+  const isNpm = own !== undefined && /^npm-cli\.c?js$/.test(basename(own)) && existsSync(own);
+  const [command, first] = isNpm ? [process.execPath, [own]] : ['npm', []];
+  const shell = !isNpm && process.platform === 'win32';
+  return spawnSync(command, [...first, ...args, ...options], { cwd: ROOT, env, shell, stdio: ['ignore', 2, 2] });
+}
+
+function install() {
+  const wanted = wantedInstall();
+  if (readText(INSTALLED) === wanted && isComplete()) return;
+  if (matchesLock() && isComplete()) return writeFileSync(INSTALLED, wanted);
+  const began = Date.now();
+  const command = existsSync(LOCK) ? 'ci' : 'install';
+  say(`installing the dependencies (npm ${command}), about half a minute …`);
+  rmSync(INSTALLED, { force: true });
+  const cache = substituteCache();
+  try {
+    const { status, signal, error } = runNpm([command], cache);
+    if (error) throw new Stop(`npm could not be started: ${error.message}`);
+    if (status !== 0) throw new Stop(`npm ${command} failed (${signal ?? `exit ${status}`}); it needs the npm registry. Its own words are above`);
+  } finally {
+    if (cache !== undefined) rmSync(cache, { recursive: true, force: true });
+  }
+  writeFileSync(INSTALLED, wantedInstall());
+  say(`installed in ${seconds(began)}`);
+}
+
+// ---- dist -----------------------------------------------------------------------------------------------------------------------
+
+function filesUnder(folder, ending) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesUnder(path, ending);
+    return entry.name.endsWith(ending) ? [path] : [];
+  });
+}
+
+/** Names of modules, without folder and ending, sorted. */
+function modulesUnder(folder, ending) {
+  return filesUnder(folder, ending)
+    .map((path) => relative(folder, path).slice(0, -ending.length))
+    .sort();
+}
+
+/** Names the sources as they are: their text, the compiler's settings and its version. */
+function wantedBuild(modules) {
+  const settings = ['tsconfig.json', 'tsconfig.build.json', 'node_modules/typescript/package.json'].map((name) => readText(join(ROOT, name)) ?? '');
+  return hashOf([...settings, ...modules.flatMap((name) => [name, readFileSync(join(ROOT, 'src', `${name}.ts`))])]);
+}
+
+function build() {
+  const modules = modulesUnder(join(ROOT, 'src'), '.ts');
+  const outputs = modulesUnder(DIST, '.js').join('\n');
+  const wanted = wantedBuild(modules);
+  const whole = outputs === modules.join('\n');
+  if (whole && readText(BUILT) === wanted) return;
+  const began = Date.now();
+  say('compiling src/ …');
+  // The compiler would trust its notes over what is there: start anew if a module is missing, or is left of one that is gone.
+  if (whole) rmSync(BUILT, { force: true });
+  else rmSync(DIST, { recursive: true, force: true });
+  const compiler = join(MODULES, 'typescript', 'bin', 'tsc');
+  const { status, signal } = spawnSync(process.execPath, [compiler, '-p', join(ROOT, 'tsconfig.build.json')], { cwd: ROOT, stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Stop(`the compiler found errors (${signal ?? `exit ${status}`})`);
+  writeFileSync(BUILT, wanted);
+  say(`compiled in ${seconds(began)}`);
+}
+
+try {
+  checkNode();
+  install();
+  if (process.argv.includes('--build')) build();
+} catch (error) {
+  say(error instanceof Stop ? error.message : `set-up failed: ${error.stack}`);
+  process.exitCode = 1;
+}
