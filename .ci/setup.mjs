@@ -54,7 +54,9 @@ function seconds(since) {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1])) return;
-  throw new Stop(`needs Node ${LEAST_NODE.join('.')} or newer; this is ${process.versions.node} (${process.execPath}). See https://nodejs.org`);
+  throw new Stop(
+    `needs Node ${LEAST_NODE.join('.')} or newer; this is ${process.versions.node} (${process.execPath}). See https://nodejs.org`,
+  );
 }
 
 // ---- dependencies ---------------------------------------------------------------------------------------------------------------
@@ -77,7 +79,9 @@ function matchesLock() {
   const wanted = readJson(LOCK)?.packages;
   const present = readJson(join(MODULES, '.package-lock.json'))?.packages;
   if (wanted === undefined || present === undefined) return false;
-  return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || (present[path] ? present[path].version === version : optional));
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || (present[path] ? present[path].version === version : optional),
+  );
 }
 
 /** A cache folder for npm if its own cannot be written, as with a read-only home. */
@@ -115,7 +119,8 @@ function install() {
   try {
     const { status, signal, error } = runNpm([command], cache);
     if (error) throw new Stop(`npm could not be started: ${error.message}`);
-    if (status !== 0) throw new Stop(`npm ${command} failed (${signal ?? `exit ${status}`}); it needs the npm registry. Its own words are above`);
+    if (status !== 0)
+      throw new Stop(`npm ${command} failed (${signal ?? `exit ${status}`}); it needs the npm registry. Its own words are above`);
   } finally {
     if (cache !== undefined) rmSync(cache, { recursive: true, force: true });
   }
@@ -143,7 +148,9 @@ function modulesUnder(folder, ending) {
 
 /** Names the sources as they are: their text, the compiler's settings and its version. */
 function wantedBuild(modules) {
-  const settings = ['tsconfig.json', 'tsconfig.build.json', 'node_modules/typescript/package.json'].map((name) => readText(join(ROOT, name)) ?? '');
+  const settings = ['tsconfig.json', 'tsconfig.build.json', 'node_modules/typescript/package.json'].map(
+    (name) => readText(join(ROOT, name)) ?? '',
+  );
   return hashOf([...settings, ...modules.flatMap((name) => [name, readFileSync(join(ROOT, 'src', `${name}.ts`))])]);
 }
 
@@ -159,7 +166,10 @@ function build() {
   if (whole) rmSync(BUILT, { force: true });
   else rmSync(DIST, { recursive: true, force: true });
   const compiler = join(MODULES, 'typescript', 'bin', 'tsc');
-  const { status, signal } = spawnSync(process.execPath, [compiler, '-p', join(ROOT, 'tsconfig.build.json')], { cwd: ROOT, stdio: ['ignore', 2, 2] });
+  const { status, signal } = spawnSync(process.execPath, [compiler, '-p', join(ROOT, 'tsconfig.build.json')], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+  });
   if (status !== 0) throw new Stop(`the compiler found errors (${signal ?? `exit ${status}`})`);
   writeFileSync(BUILT, wanted);
   say(`compiled in ${seconds(began)}`);

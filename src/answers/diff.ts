@@ -1,4 +1,10 @@
-import { type ArchFeature, ALL_ARCH_FEATURES, type Identification, implementedArchFeatures, findArchFeature } from '../arch/arch-feature.ts';
+import {
+  ALL_ARCH_FEATURES,
+  type ArchFeature,
+  findArchFeature,
+  type Identification,
+  implementedArchFeatures,
+} from '../arch/arch-feature.ts';
 import { type DecodedField, decodeRegister } from '../arch/decode.ts';
 import { ALL_REGISTERS, type RegisterDescriptor } from '../arch/register.ts';
 import { fieldConditionsOf, findHwcap } from './hwcap-facts.ts';
@@ -60,7 +66,11 @@ function registerDifferences(register: RegisterDescriptor, a: Subject, b: Subjec
     .filter((name) => (inA?.get(name)?.raw ?? 0n) !== (inB?.get(name)?.raw ?? 0n))
     .map((name) => {
       const [fieldA, fieldB] = [inA?.get(name), inB?.get(name)];
-      return { path: `${register.name}.${name}`, ...(fieldA === undefined ? {} : { a: fieldA }), ...(fieldB === undefined ? {} : { b: fieldB }) };
+      return {
+        path: `${register.name}.${name}`,
+        ...(fieldA === undefined ? {} : { a: fieldA }),
+        ...(fieldB === undefined ? {} : { b: fieldB }),
+      };
     });
 }
 

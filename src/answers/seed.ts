@@ -41,7 +41,10 @@ export interface SeedAnswer {
 }
 
 /** The kernel that a machine's recording came from, or is taken to have come from. */
-export function recordedKernel({ recorded }: KnownMachine, fallback: string): { readonly kernel: Kernel; readonly environment: Environment } {
+export function recordedKernel(
+  { recorded }: KnownMachine,
+  fallback: string,
+): { readonly kernel: Kernel; readonly environment: Environment } {
   if (recorded === undefined) return { kernel: { release: fallback }, environment: {} };
   const { release, config, cmdline, bootEl, timerHz } = recorded;
   return {

@@ -40,12 +40,19 @@ export const completion: Command = {
   summary: 'a completion script for bash, zsh or fish',
   args: [{ name: '<shell>', help: Object.keys(SHELLS).join(', '), completion: 'shell' }],
   options: [],
-  examples: ['armlens completion bash > ~/.local/share/bash-completion/completions/armlens', 'armlens completion zsh > "${fpath[1]}/_armlens"', 'armlens completion fish > ~/.config/fish/completions/armlens.fish'],
+  examples: [
+    'armlens completion bash > ~/.local/share/bash-completion/completions/armlens',
+    'armlens completion zsh > ~/.zsh/completions/_armlens',
+    'armlens completion fish > ~/.config/fish/completions/armlens.fish',
+  ],
   async run({ positionals: [shell = ''], io }) {
     const write = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
     if (write === undefined) {
       const nearest = nearestName(shell, Object.keys(SHELLS));
-      throw new CommandError(EXIT.usage, `completion: no script for ${shell}; ${nearest === undefined ? 'there are bash, zsh and fish' : `did you mean ${nearest}?`}`);
+      throw new CommandError(
+        EXIT.usage,
+        `completion: no script for ${shell}; ${nearest === undefined ? 'there are bash, zsh and fish' : `did you mean ${nearest}?`}`,
+      );
     }
     await io.write(write({ commands: await loadAllCommands(), words: await wordsOf() }));
     return EXIT.ok;

@@ -1,8 +1,7 @@
 import { type DecodedField, type DecodedRegister, decodeRegister } from '../arch/decode.ts';
 import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
-import { findRegisterName } from '../formats/register-name.ts';
-import { didYouMean } from '../nearest.ts';
+import { findRegisterName, nearestRegister } from '../formats/register-name.ts';
 import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
 import { machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
@@ -16,7 +15,9 @@ function fieldObject({ field, raw, value, name, meaning, reserved, archFeatures 
 /** A decoded register as JSON holds it. Fields wider than 53 bits give their number as text. */
 export function decodedObject({ register, value, fields, outsideFields }: DecodedRegister): object {
   const wide = (decoded: DecodedField): object =>
-    decoded.raw > BigInt(Number.MAX_SAFE_INTEGER) ? { ...fieldObject(decoded), raw: formatHex(decoded.raw), value: formatHex(decoded.raw) } : fieldObject(decoded);
+    decoded.raw > BigInt(Number.MAX_SAFE_INTEGER)
+      ? { ...fieldObject(decoded), raw: formatHex(decoded.raw), value: formatHex(decoded.raw) }
+      : fieldObject(decoded);
   return { register: register.name, value: formatHex(value), fields: fields.map(wide), outsideFields: formatHex(outsideFields) };
 }
 
@@ -24,9 +25,14 @@ function bitsOf({ field: { msb, lsb } }: DecodedField): string {
   return msb === lsb ? String(msb) : `${msb}:${lsb}`;
 }
 
-function valueOf({ raw, value, field }: DecodedField): string {
-  if (field.msb - field.lsb >= 8) return `0x${raw.toString(16)}`;
+function shownValue({ raw, value, field }: DecodedField): string {
+  if (field.msb - field.lsb >= 7) return `0x${raw.toString(16)}`;
   return value < 0n ? `${raw} (${value})` : String(raw);
+}
+
+async function coreText(midr: bigint): Promise<string> {
+  const { coreName } = await import('./core-name.ts');
+  return coreName(midr);
 }
 
 /** Writes a decoded register as a heading and a table of fields. */
@@ -36,18 +42,26 @@ export async function printDecoded(decoded: DecodedRegister, io: Io): Promise<st
     const { name, meaning, reserved, archFeatures, field } = entry;
     const told = reserved ? palette.bad('reserved') : [name, meaning].filter(Boolean).join(': ');
     const features = archFeatures.length === 0 ? '' : ` [${archFeatures.join(' ')}]`;
-    return [bitsOf(entry), field.name, valueOf(entry), `${told}${features}`];
+    return [bitsOf(entry), field.name, shownValue(entry), `${told}${features}`];
   });
-  const outside = decoded.outsideFields === 0n ? '' : `  ${palette.bad(`bits outside of all fields are set: ${formatHex(decoded.outsideFields)}`)}\n`;
+  const outside =
+    decoded.outsideFields === 0n ? '' : `  ${palette.bad(`bits outside of all fields are set: ${formatHex(decoded.outsideFields)}`)}\n`;
+  const core = decoded.register.name === 'MIDR_EL1' ? `  ${await coreText(decoded.value)}\n` : '';
   const head = `${palette.head(decoded.register.name)} = ${formatHex(decoded.value)}  ${palette.dim(decoded.register.longName)}`;
-  return `${head}\n${await table(rows, io)}${outside}`;
+  return `${head}\n${await table(rows, io)}${core}${outside}`;
+}
+
+/** `; did you mean X?` for a register's name, or nothing. */
+export function unknownHint(text: string): string {
+  const nearest = nearestRegister(text);
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`;
 }
 
 /** The register that a person named, if it is one with fields. */
-export function namedRegister(text: string): RegisterName {
+function namedRegister(text: string): RegisterName {
   const name = findRegisterName(text);
   if (name !== undefined && isDescribed(name)) return name;
-  throw new CommandError(EXIT.usage, `no register ${text}${didYouMean(text, DESCRIBED)}`);
+  throw new CommandError(EXIT.usage, `no register ${text}${unknownHint(text)}`);
 }
 
 const DESCRIBED: readonly string[] = ALL_REGISTERS.map(({ name }) => name);
@@ -103,7 +117,8 @@ export const decode: Command = {
       return decodeMachine(call);
     }
     const value = parseWord(text);
-    if (value === undefined) throw new CommandError(EXIT.badInput, `${text}: expected a number of at most 64 bits, such as 0x1101000010110111`);
+    if (value === undefined)
+      throw new CommandError(EXIT.badInput, `${text}: expected a number of at most 64 bits, such as 0x1101000010110111`);
     await output([decodeRegister(namedRegister(name), value)], call);
     return EXIT.ok;
   },

@@ -1,5 +1,5 @@
-import { nearestName } from '../nearest.ts';
 import { RESULT_FIELDS, type ResultField } from '../formats/result.ts';
+import { nearestName } from '../nearest.ts';
 import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
 import { environmentOf, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
@@ -16,9 +16,10 @@ function fieldsOf(text: string | undefined): readonly ResultField[] | undefined 
 
 async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   const fields = fieldsOf(textOf(values, 'fields'));
+  const booting = import('../linux/boot.ts');
   const input = await machineInput(positionals[0], values, io);
   const kernel = await kernelOf(values, io, input);
-  const { boot } = await import('../linux/boot.ts');
+  const { boot } = await booting;
   const system = boot(input.machine, kernel, environmentOf(values, io, input));
   if (values.json === true) {
     const { resultObject } = await import('../formats/result.ts');

@@ -1,4 +1,4 @@
-import { diffSystems, type DifferenceGroup, type FieldDifference, type Sides, type SystemDifference } from '../answers/diff.ts';
+import { type DifferenceGroup, diffSystems, type FieldDifference, type Sides, type SystemDifference } from '../answers/diff.ts';
 import type { Subject } from '../answers/subject.ts';
 import type { DecodedField } from '../arch/decode.ts';
 import { formatHex } from '../bits/hex.ts';
@@ -25,7 +25,8 @@ async function subjectsOf(call: Call): Promise<readonly [Subject, Subject, boole
   const releases = textsOf(values, 'kernel');
   if (releases.length > 2) throw new CommandError(EXIT.usage, `--kernel: one or two, got ${releases.length}`);
   if (first === undefined) throw new CommandError(EXIT.usage, 'diff: which machines? such as armlens diff raspberry-pi-4 rk3588');
-  if (second === undefined && releases.length < 2) throw new CommandError(EXIT.usage, `diff ${first}: with what? name a second machine, or two kernels (--kernel A --kernel B)`);
+  if (second === undefined && releases.length < 2)
+    throw new CommandError(EXIT.usage, `diff ${first}: with what? name a second machine, or two kernels (--kernel A --kernel B)`);
   const a = await inputOf(first, io);
   const b = second === undefined ? a : await inputOf(second, io);
   const release = releases[0] ?? a.kernel?.release;
@@ -70,23 +71,29 @@ function causeLine(field: FieldDifference, palette: Palette): string {
 }
 
 function groupText({ field, hwcaps, archFeatures }: DifferenceGroup, palette: Palette, columns: number): string {
-  const cause = field === undefined ? `  ${palette.strong('the kernel: release, options, command line or errata')}\n` : causeLine(field, palette);
+  const cause =
+    field === undefined ? `  ${palette.strong('the kernel: release, options, command line or errata')}\n` : causeLine(field, palette);
   return cause + effects(hwcaps, palette, columns) + effects(archFeatures, palette, columns);
 }
 
 async function printDifference(difference: SystemDifference, a: Subject, b: Subject, io: Io): Promise<string> {
   const palette = await paletteOf(io);
-  const title = (mark: string, { name, kernel, system }: Subject): string => `${mark} ${palette.strong(printable(name))} · ${kernelTitle(kernel, system.release)}\n`;
+  const title = (mark: string, { name, kernel, system }: Subject): string =>
+    `${mark} ${palette.strong(printable(name))} · ${kernelTitle(kernel, system.release)}\n`;
   const head = title('<', a) + title('>', b);
   if (difference.identical) return `${head}\nNo difference.\n`;
-  const hasEffect = ({ hwcaps, archFeatures }: DifferenceGroup): boolean => [hwcaps, archFeatures].some(({ onlyA, onlyB }) => onlyA.length + onlyB.length > 0);
+  const hasEffect = ({ hwcaps, archFeatures }: DifferenceGroup): boolean =>
+    [hwcaps, archFeatures].some(({ onlyA, onlyB }) => onlyA.length + onlyB.length > 0);
   const telling = difference.groups.filter(hasEffect);
   const silent = difference.groups.filter((group) => !hasEffect(group));
   const section = (heading: string, body: string): string => (body === '' ? '' : `\n${palette.head(heading)}\n${body}`);
   return [
     head,
     section('Fields that differ, and what comes of it', telling.map((group) => groupText(group, palette, io.columns)).join('')),
-    section('Fields that differ without effect on hwcaps or FEAT_*', silent.map(({ field }) => (field === undefined ? '' : causeLine(field, palette))).join('')),
+    section(
+      'Fields that differ without effect on hwcaps or FEAT_*',
+      silent.map(({ field }) => (field === undefined ? '' : causeLine(field, palette))).join(''),
+    ),
     section('AArch32 hwcaps', effects(difference.compat, palette, io.columns)),
   ].join('');
 }
@@ -100,11 +107,18 @@ export const diff: Command = {
     { name: '[b]', help: 'another one; left out if two kernels are compared', completion: 'input' },
   ],
   options: [...KERNELS_OPTIONS, JSON_OPTION],
-  examples: ['armlens diff parallels-m1 kunpeng-920', 'armlens diff rk3588 --kernel 5.10 --kernel 6.12.107', 'armlens diff before.txt after.txt --kernel 7.2 --json'],
+  examples: [
+    'armlens diff parallels-m1 kunpeng-920',
+    'armlens diff rk3588 --kernel 5.10 --kernel 6.12.107',
+    'armlens diff before.txt after.txt --kernel 7.2 --json',
+  ],
   async run(call) {
     const [a, b, damaged] = await subjectsOf(call);
     const difference = diffSystems(a, b);
-    const text = call.values.json === true ? `${JSON.stringify(differenceObject(difference, a, b), null, 2)}\n` : await printDifference(difference, a, b, call.io);
+    const text =
+      call.values.json === true
+        ? `${JSON.stringify(differenceObject(difference, a, b), null, 2)}\n`
+        : await printDifference(difference, a, b, call.io);
     await call.io.write(text);
     if (damaged) return EXIT.badInput;
     return difference.identical ? EXIT.ok : EXIT.differs;

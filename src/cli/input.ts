@@ -108,7 +108,12 @@ function checked<T>(name: string, read: (reader: JsonReader, found: Diagnostic[]
 }
 
 /** A kernel from its options over what the input says; `release` may be given apart from `--kernel`. */
-export async function kernelOf(values: Values, io: Io, input?: Input, release: string | undefined = textOf(values, 'kernel')): Promise<Kernel> {
+export async function kernelOf(
+  values: Values,
+  io: Io,
+  input?: Input,
+  release: string | undefined = textOf(values, 'kernel'),
+): Promise<Kernel> {
   const config = textOf(values, 'config');
   const cmdline = textOf(values, 'cmdline');
   const own = input?.kernel;

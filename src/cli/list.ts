@@ -7,20 +7,30 @@ import { paletteOf, table } from './style.ts';
 const KINDS: readonly string[] = Object.keys(CATALOGUES);
 
 /** Other words for the kinds. */
-const SYNONYMS: Readonly<Record<string, string>> = { feature: 'features', feats: 'features', feat: 'features', releases: 'kernels', release: 'kernels' };
+const SYNONYMS: Readonly<Record<string, string>> = {
+  feature: 'features',
+  feats: 'features',
+  feat: 'features',
+  releases: 'kernels',
+  release: 'kernels',
+};
 
 function kindOf(word: string): string {
   const lower = word.toLowerCase();
   const kind = KINDS.find((plural) => plural === lower || plural === `${lower}s`) ?? SYNONYMS[lower];
   if (kind !== undefined) return kind;
   const nearest = nearestName(lower, KINDS);
-  throw new CommandError(EXIT.usage, `list: there is no catalogue ${word}; ${nearest === undefined ? `there are ${KINDS.join(', ')}` : `did you mean ${nearest}?`}`);
+  throw new CommandError(
+    EXIT.usage,
+    `list: there is no catalogue ${word}; ${nearest === undefined ? `there are ${KINDS.join(', ')}` : `did you mean ${nearest}?`}`,
+  );
 }
 
 async function listKinds({ values, io }: Call): Promise<ExitCode> {
   const rows: string[][] = [];
   for (const kind of KINDS) rows.push([kind, String((await CATALOGUES[kind]!()).items.length)]);
-  if (values.json === true) await io.write(`${JSON.stringify(Object.fromEntries(rows.map(([kind, count]) => [kind, Number(count)])), null, 2)}\n`);
+  if (values.json === true)
+    await io.write(`${JSON.stringify(Object.fromEntries(rows.map(([kind, count]) => [kind, Number(count)])), null, 2)}\n`);
   else await io.write(`${await table(rows, io)}  (armlens list KIND, armlens list KIND NAME)\n`);
   return EXIT.ok;
 }
@@ -33,7 +43,10 @@ async function listOne(kind: string, name: string, { values, io }: Call): Promis
       name,
       catalogue.items.map((item) => item.name),
     );
-    throw new CommandError(EXIT.usage, `${kind} has no ${name}${nearest === undefined ? ` (armlens list ${kind} shows all)` : `; did you mean ${nearest}?`}`);
+    throw new CommandError(
+      EXIT.usage,
+      `${kind} has no ${name}${nearest === undefined ? ` (armlens list ${kind} shows all)` : `; did you mean ${nearest}?`}`,
+    );
   }
   await io.write(values.json === true ? `${JSON.stringify(detail.object, null, 2)}\n` : detail.text);
   return EXIT.ok;
@@ -48,7 +61,13 @@ export const list: Command = {
     { name: '[name]', help: 'one of them, told in full', completion: 'hwcap' },
   ],
   options: [JSON_OPTION],
-  examples: ['armlens list hwcaps', 'armlens list hwcap ilrcpc', 'armlens list field ID_AA64ISAR1_EL1.LRCPC', 'armlens list feature FEAT_SVE2 --json', 'armlens list machines'],
+  examples: [
+    'armlens list hwcaps',
+    'armlens list hwcap ilrcpc',
+    'armlens list field ID_AA64ISAR1_EL1.LRCPC',
+    'armlens list feature FEAT_SVE2 --json',
+    'armlens list machines',
+  ],
   async run(call) {
     const [word, name] = call.positionals;
     if (word === undefined) return listKinds(call);
@@ -56,7 +75,13 @@ export const list: Command = {
     if (name !== undefined) return listOne(kind, name, call);
     const { items } = await CATALOGUES[kind]!();
     const palette = await paletteOf(call.io);
-    const text = call.values.json === true ? `${JSON.stringify(items.map(({ object }) => object))}\n` : await table(items.map((item) => [palette.strong(item.name), ...item.columns]), call.io);
+    const text =
+      call.values.json === true
+        ? `${JSON.stringify(items.map(({ object }) => object))}\n`
+        : await table(
+            items.map((item) => [palette.strong(item.name), ...item.columns]),
+            call.io,
+          );
     await call.io.write(text);
     return EXIT.ok;
   },

@@ -1,12 +1,19 @@
-import { decodeMrs, encodeMrs, formatEncoding, isIdSpace, parseEncoding, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
 import { decodeRegister } from '../arch/decode.ts';
+import {
+  decodeMrs,
+  encodeMrs,
+  formatEncoding,
+  isIdSpace,
+  parseEncoding,
+  registerAt,
+  type SystemRegisterEncoding,
+} from '../arch/encoding.ts';
 import { formatHex } from '../bits/hex.ts';
-import { findRegisterName, REGISTER_NAMES } from '../formats/register-name.ts';
+import { findRegisterName } from '../formats/register-name.ts';
 import type { System } from '../linux/system.ts';
-import { didYouMean } from '../nearest.ts';
 import { genericNameOf, type MrsResult, readAtEl0, readAtEl1 } from '../process/mrs.ts';
 import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf, type Values } from './command.ts';
-import { decodedObject, printDecoded } from './decode.ts';
+import { decodedObject, printDecoded, unknownHint } from './decode.ts';
 import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { armNameOf, kernelTitle } from './print-system.ts';
@@ -30,7 +37,7 @@ function parseQuestion(text: string): Question {
   const name = findRegisterName(text);
   const encoding = name === undefined ? undefined : parseEncoding(genericNameOf(name));
   if (encoding !== undefined) return named(encoding);
-  throw new CommandError(EXIT.usage, `no register ${text}${didYouMean(text, REGISTER_NAMES)}; give a name, S3_0_C0_C4_0, or 0xd5380400`);
+  throw new CommandError(EXIT.usage, `no register ${text}${unknownHint(text)}; give a name, S3_0_C0_C4_0, or 0xd5380400`);
 }
 
 function named(encoding: SystemRegisterEncoding, rt?: number): Question {
@@ -59,7 +66,8 @@ function treatment({ encoding }: Question, { mrsEmulatedFrom }: Pick<System, 'mr
     if (crm >= mrsEmulatedFrom && crm <= 7) return 'emulated: the sanitised value, hidden fields at their safe values';
     return 'SIGILL: outside of what the kernel emulates';
   }
-  if (op0 === 3 && op1 === 3 && crn === 0 && crm === 0 && (op2 === 1 || op2 === 7)) return 'read from hardware (CTR_EL0 traps where CPUs differ)';
+  if (op0 === 3 && op1 === 3 && crn === 0 && crm === 0 && (op2 === 1 || op2 === 7))
+    return 'read from hardware (CTR_EL0 traps where CPUs differ)';
   if (op0 === 3 && op1 === 3 && crn === 14 && crm === 0 && op2 === 0) return 'read from hardware';
   return op0 === 3 && op1 === 3 && crn !== 0 ? 'not an ID register; what it gives depends on the moment' : 'SIGILL: not accessible at EL0';
 }
@@ -84,14 +92,16 @@ async function explain(question: Question, { values, io }: Call): Promise<ExitCo
   const system = boot({ cpus: [{ registers: {} }] }, kernel);
   const at = treatment(question, system);
   if (values.json === true) {
-    await io.write(`${JSON.stringify({ encoding: formatEncoding(question.encoding), name: question.name, rt: question.rt, release: system.release, el0: { treatment: at } }, null, 2)}\n`);
+    await io.write(
+      `${JSON.stringify({ encoding: formatEncoding(question.encoding), name: question.name, rt: question.rt, release: system.release, el0: { treatment: at } }, null, 2)}\n`,
+    );
     return EXIT.ok;
   }
   const palette = await paletteOf(io);
   const lines = [
-    palette.head(question.name ?? 'no register has this encoding') + `  ${formatEncoding(question.encoding)}`,
+    `${palette.head(question.name ?? 'no register has this encoding')}  ${formatEncoding(question.encoding)}`,
     ...questionLines(question).map((line) => `  ${line}`),
-    `  at EL0 under Linux ${system.release}: ${at}`,
+    wrap(`at EL0 under Linux ${system.release}: ${at}`, io.columns, '  '),
     palette.dim('  (name a machine to see values: armlens mrs NAME --machine raspberry-pi-4)'),
   ];
   await io.write(`${lines.join('\n')}\n`);
@@ -104,14 +114,22 @@ async function decodedPart(question: Question, value: MrsResult | undefined, lab
   return `\n${label}: ${await printDecoded(decodeRegister(register, value), io)}`;
 }
 
-async function printAnswer(question: Question, { el0, el1 }: Answer, system: System, title: string, io: Io): Promise<string> {
+/** What an answer rests on, where the capture does not have the register. */
+function assumptionLines({ name }: Question, { el0 }: Answer, { diagnostics }: System): readonly string[] {
+  const assumed = typeof el0 === 'bigint' && diagnostics.some(({ code, where }) => code === 'assumed-zero' && where === name);
+  return assumed ? [`       (${name} is not known of every CPU; what is unknown was taken as zero)`] : [];
+}
+
+async function printAnswer(question: Question, answered: Answer, system: System, title: string, io: Io): Promise<string> {
   const palette = await paletteOf(io);
+  const { el0, el1 } = answered;
   const lines = [
     `${palette.head(question.name ?? 'no register has this encoding')}  ${formatEncoding(question.encoding)}`,
     ...questionLines(question).map((line) => `  ${line}`),
     palette.dim(`  ${title}`),
     `  EL0  ${palette.strong(show(el0, 'depends on the moment'))}`,
     wrap(treatment(question, system), io.columns, '       '),
+    ...assumptionLines(question, answered, system),
     `  EL1  ${palette.strong(show(el1, 'unknown: the capture does not have it'))}`,
   ];
   const same = el0 === el1;
@@ -136,9 +154,18 @@ async function answer(question: Question, input: Input, { values, io }: Call): P
       if (typeof value !== 'bigint') return value ?? null;
       return register === undefined ? formatHex(value) : decodedObject(decodeRegister(register, value));
     };
-    const object = { encoding: formatEncoding(question.encoding), name: question.name, rt: question.rt, release: system.release, cpu, el0: part(found.el0), el1: part(found.el1) };
+    const object = {
+      encoding: formatEncoding(question.encoding),
+      name: question.name,
+      rt: question.rt,
+      release: system.release,
+      cpu,
+      el0: part(found.el0),
+      el1: part(found.el1),
+    };
     await io.write(`${JSON.stringify(object, null, 2)}\n`);
-  } else await io.write(await printAnswer(question, found, system, `${input.title} · ${kernelTitle(kernel, system.release)} · CPU ${cpu}`, io));
+  } else
+    await io.write(await printAnswer(question, found, system, `${input.title} · ${kernelTitle(kernel, system.release)} · CPU ${cpu}`, io));
   return input.damaged ? EXIT.badInput : EXIT.ok;
 }
 
@@ -151,7 +178,11 @@ export const mrs: Command = {
     { name: '[input]', help: 'a register dump or a known machine; without one, what holds for every machine is told', completion: 'input' },
   ],
   options: [...BOOT_OPTIONS, { flags: '--cpu <index>', help: 'the CPU that executes it (default 0)', completion: 'none' }, JSON_OPTION],
-  examples: ['armlens mrs ID_AA64PFR0_EL1 --machine raspberry-pi-4', 'armlens mrs 0xd5380400 --kernel 4.9', 'armlens mrs S3_3_C0_C0_1 registers.txt --kernel 6.12.107'],
+  examples: [
+    'armlens mrs ID_AA64PFR0_EL1 --machine raspberry-pi-4',
+    'armlens mrs 0xd5380400 --kernel 4.9',
+    'armlens mrs S3_3_C0_C0_1 registers.txt --kernel 6.12.107',
+  ],
   async run(call) {
     const [what, word] = call.positionals;
     const question = parseQuestion(what ?? '');

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { access, readFile, stat } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { CommandError, EXIT, type Io, OutputClosed, type Progress } from './io.ts';
 
 /** Files smaller than this are read before a bar would be seen. */
@@ -15,6 +15,7 @@ function reasonOf(cause: unknown): string {
 }
 
 async function* pieces(path: string): AsyncIterable<Uint8Array> {
+  const { createReadStream } = await import('node:fs');
   const source = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
   try {
     for await (const chunk of source) yield chunk as Uint8Array;
@@ -26,7 +27,7 @@ async function* pieces(path: string): AsyncIterable<Uint8Array> {
 async function readText(path: string): Promise<string> {
   if (path !== '-') {
     try {
-      return await readFile(path, 'utf8');
+      return readFileSync(path, 'utf8');
     } catch (cause) {
       throw new CommandError(EXIT.badInput, `${path}: ${reasonOf(cause)}`);
     }
@@ -37,7 +38,8 @@ async function readText(path: string): Promise<string> {
 }
 
 async function startProgress(path: string): Promise<Progress | undefined> {
-  if (path === '-' || !process.stderr.isTTY) return undefined;
+  if (path === '-' || !isatty(2)) return undefined;
+  const { stat } = await import('node:fs/promises');
   const { size } = await stat(path).catch(() => ({ size: 0 }));
   if (size < WORTH_A_BAR) return undefined;
   const { SingleBar } = (await import('cli-progress')).default;
@@ -50,7 +52,7 @@ function wantsColor(): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';
-  return process.stdout.isTTY === true && TERM !== 'dumb';
+  return isatty(1) && TERM !== 'dumb';
 }
 
 /** Waits until standard output may take more. */
@@ -67,32 +69,54 @@ function drained(): Promise<void> {
   });
 }
 
+/** Standard output, prepared on first use; a run that prints nothing pays nothing for it. */
+class Output {
+  #closed = false;
+  #ready = false;
+
+  async write(text: string): Promise<void> {
+    if (!this.#ready) this.#prepare();
+    if (this.#closed || !process.stdout.writable) throw new OutputClosed();
+    if (!process.stdout.write(text)) await drained();
+  }
+
+  #prepare(): void {
+    this.#ready = true;
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      this.#closed = true;
+    });
+  }
+}
+
+/** Writes a line to standard error; if nobody listens there, it is lost. */
+function warn(text: string): void {
+  if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => {});
+  process.stderr.write(`${text}\n`);
+}
+
+async function fileExists(path: string): Promise<boolean> {
+  return existsSync(path);
+}
+
 /** The world of a process: its files, its standard streams, its terminal. */
 export function nodeIo(): Io {
-  let closed = false;
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    closed = true;
-  });
-  process.stderr.on('error', () => {});
+  const output = new Output();
   return {
-    async write(text) {
-      if (closed || !process.stdout.writable) throw new OutputClosed();
-      if (!process.stdout.write(text)) await drained();
-    },
-    warn(text) {
-      process.stderr.write(`${text}\n`);
-    },
+    write: (text) => output.write(text),
+    warn,
     read: readText,
     stream: pieces,
-    exists: (path) =>
-      access(path).then(
-        () => true,
-        () => false,
-      ),
+    exists: fileExists,
     progress: startProgress,
-    stdinIsTerminal: process.stdin.isTTY === true,
-    color: wantsColor(),
-    columns: Math.min(MAX_COLUMNS, process.stdout.columns ?? 80),
+    get stdinIsTerminal() {
+      return isatty(0);
+    },
+    get color() {
+      return wantsColor();
+    },
+    get columns() {
+      return Math.min(MAX_COLUMNS, process.stdout.columns ?? 80);
+    },
   };
 }

@@ -55,7 +55,8 @@ function hwcapSection({ system, palette, io }: Page): string {
 }
 
 function compatSection({ system, palette, io }: Page): string {
-  if (!system.cpucaps.some((name) => name.startsWith('HAS_32BIT_EL0'))) return `\n${palette.head('AArch32')}\n  no 32-bit program can run\n`;
+  if (!system.cpucaps.some((name) => name.startsWith('HAS_32BIT_EL0')))
+    return `\n${palette.head('AArch32')}\n  no 32-bit program can run\n`;
   const line = formatFeaturesLine(system.compat.names, { head: ' ', width: io.columns });
   return `\n${palette.head('AArch32')}\n${line}\n\n${wordLines(system.compat)}`;
 }
@@ -72,7 +73,10 @@ function userSection({ system, palette, io }: Page): string {
   const rows = [...el0View(system)]
     .filter(([, value]) => value !== 'SIGILL' && value !== 0n)
     .map(([generic, value]) => [armNameOf(generic) ?? '', generic, formatHex(value as bigint)]);
-  const rest = system.mrsEmulatedFrom === undefined ? 'This kernel emulates no MRS: reading any other register ends in SIGILL.' : 'All else reads as zero or ends in SIGILL.';
+  const rest =
+    system.mrsEmulatedFrom === undefined
+      ? 'This kernel emulates no MRS: reading any other register ends in SIGILL.'
+      : 'All else reads as zero or ends in SIGILL.';
   return `\n${palette.head('What MRS gives at EL0')}\n${aligned(rows)}${palette.dim(wrap(rest, io.columns, '  '))}\n`;
 }
 

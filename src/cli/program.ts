@@ -4,7 +4,8 @@ import { COMMANDS, loadAllCommands } from './commands.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { VERSION } from './version.ts';
 
-const INTRO = 'Shows what software sees of an Arm CPU, and why: from ID registers to Linux hwcaps,\n/proc/cpuinfo and the EL0 view, for kernels from 4.4 to 7.2.';
+const INTRO =
+  'Shows what software sees of an Arm CPU, and why: from ID registers to Linux hwcaps, /proc/cpuinfo and the EL0 view, for kernels from 4.4 to 7.2.';
 
 const OUTRO = `
 Exit codes: 0 fine; 1 the answer is "no" or "they differ"; 2 usage; 3 bad input.

@@ -23,7 +23,12 @@ function configOf({ flags, many }: OptionSpec): readonly [string, OptionConfig] 
  */
 export function quickParse(command: Command, argv: readonly string[]): ParsedCall | undefined {
   try {
-    const { positionals, values } = parseArgs({ args: [...argv], options: Object.fromEntries(command.options.map(configOf)), allowPositionals: true, strict: true });
+    const { positionals, values } = parseArgs({
+      args: [...argv],
+      options: Object.fromEntries(command.options.map(configOf)),
+      allowPositionals: true,
+      strict: true,
+    });
     const required = command.args.filter(({ name }) => name.startsWith('<')).length;
     const fits = positionals.length >= required && positionals.length <= command.args.length;
     return fits ? { positionals, values: { ...values } as Values } : undefined;

@@ -8,7 +8,10 @@ import { type Palette, paletteOf, wrap } from './style.ts';
 
 function checkText({ agrees, missing, extra }: Checked, palette: Palette): string {
   if (agrees) return palette.good('✓ the same line as was recorded');
-  const parts = [missing.length === 0 ? '' : `not derived: ${missing.join(' ')}`, extra.length === 0 ? '' : `not recorded: ${extra.join(' ')}`];
+  const parts = [
+    missing.length === 0 ? '' : `not derived: ${missing.join(' ')}`,
+    extra.length === 0 ? '' : `not recorded: ${extra.join(' ')}`,
+  ];
   const said = parts.filter((part) => part !== '').join('; ');
   return palette.bad(`✗ ${said === '' ? 'the order differs' : said}`);
 }
@@ -33,17 +36,27 @@ function shortLevel(level: string): string {
 function mandate({ mandatoryFrom, mandatoryConditional, optionalFrom, introduced }: ArchFeature): string {
   const optional = optionalFrom === undefined || optionalFrom === introduced.level ? '' : `, optional from ${shortLevel(optionalFrom)}`;
   const must = mandatoryFrom ?? mandatoryConditional?.[0]?.from;
-  return `${optional}${must === undefined ? ', never mandatory' : `, mandatory from ${shortLevel(must)}`}`;
+  return `${optional}${must === undefined ? ', optional ever since' : `, mandatory from ${shortLevel(must)}`}`;
 }
 
 const WIDTHS = [8, 25, 11, 13, 6] as const;
 
 function columns(cells: readonly string[]): string {
-  return cells.map((cell, i) => cell.padEnd(WIDTHS[i] ?? 0)).join(' ').trimEnd();
+  return cells
+    .map((cell, i) => cell.padEnd(WIDTHS[i] ?? 0))
+    .join(' ')
+    .trimEnd();
 }
 
 function rowText({ entry, archFeature, condition, value, otherValue }: SeedRow, palette: Palette, io: Io): string {
-  const cells = [entry.name, condition.field, `${otherValue} → ${value} (≥${condition.atLeast})`, archFeature?.name ?? '', archFeature === undefined ? '' : shortLevel(archFeature.introduced.level), entry.since];
+  const cells = [
+    entry.name,
+    condition.field,
+    `${otherValue} → ${value} (≥${condition.atLeast})`,
+    archFeature?.name ?? '',
+    archFeature === undefined ? '' : shortLevel(archFeature.introduced.level),
+    entry.since,
+  ];
   const line = columns(cells);
   const about = archFeature === undefined ? '' : `${archFeature.description}${mandate(archFeature)}`;
   return `  ${palette.strong(line.slice(0, WIDTHS[0]))}${line.slice(WIDTHS[0])}\n${palette.dim(wrap(about, io.columns, '           '))}\n`;
@@ -53,16 +66,19 @@ function rowText({ entry, archFeature, condition, value, otherValue }: SeedRow, 
 const NOTES: readonly (readonly [hwcaps: string, text: string])[] = [
   ['lrcpc', 'confirmed: v8.3 made it mandatory; cores from v8.2 on may have it.'],
   ['sha3 sha512', 'not from SVE2: they are optional Armv8.2 extensions of Advanced SIMD. SVE2 has its own, shown as svesha3.'],
-  ['dit uscat', 'confirmed: v8.4. uscat is atomicity of unaligned accesses (LSE2), more than relaxed alignment.'],
+  ['dit uscat', 'confirmed: v8.4; uscat is atomicity of unaligned accesses (LSE2), more than relaxed alignment.'],
   ['flagm flagm2', 'confirmed: v8.4 and v8.5.'],
-  ['ssbs sb', 'right that v8.0 cores may have them; they belong to v8.5, and sb is mandatory from there on. ssbs means that EL0 may set PSTATE.SSBS itself (SSBS2).'],
+  [
+    'ssbs sb',
+    'right that v8.0 cores may have them; they belong to v8.5, and sb is mandatory from there on. ssbs means that EL0 may set PSTATE.SSBS itself (SSBS2).',
+  ],
   ['paca pacg', 'v8.3: one feature, two hwcaps, for address keys and the generic key.'],
   ['frint', 'v8.5: FRINT32Z, FRINT32X, FRINT64Z, FRINT64X.'],
   ['dcpodp', 'was not explained: DC CVADP, v8.5; the Kunpeng has its v8.2 sister, dcpop.'],
 ];
 
 function notesText(io: Io, palette: Palette): string {
-  const label = 14;
+  const label = 15;
   return NOTES.map(([hwcaps, text]) => {
     const body = wrap(text, io.columns, ' '.repeat(label)).slice(label);
     return `  ${palette.strong(hwcaps.padEnd(label - 2))}${body}\n`;
@@ -91,8 +107,9 @@ async function printSeed(answer: SeedAnswer, io: Io): Promise<string> {
   const agree = rows.map((row) => rowText(row, palette, io)).join('');
   return [
     machineText(first, palette, io),
+    '\n',
     machineText(second, palette, io),
-    `${palette.head(`What the first has more: ${rows.length} hwcaps`)}\n`,
+    `\n${palette.head(`What the first has more: ${rows.length} hwcaps`)}\n`,
     palette.dim(`  ${columns(['hwcap', 'ID field', 'value', 'FEAT_*', 'Arm', 'Linux'])}\n`),
     agree,
     `\n${palette.head('ilrcpc')}\n${ilrcpcText(answer, io)}`,
@@ -102,7 +119,15 @@ async function printSeed(answer: SeedAnswer, io: Io): Promise<string> {
 }
 
 function seedObject({ first, second, rows }: SeedAnswer): object {
-  const machine = ({ name, system, recorded, agrees, missing, extra }: Checked): object => ({ name, release: system.release, features: system.hwcaps.names, recorded, agrees, missing, extra });
+  const machine = ({ name, system, recorded, agrees, missing, extra }: Checked): object => ({
+    name,
+    release: system.release,
+    features: system.hwcaps.names,
+    recorded,
+    agrees,
+    missing,
+    extra,
+  });
   return {
     machines: [machine(first), machine(second)],
     rows: rows.map(({ entry, archFeature, condition, value, otherValue }) => ({

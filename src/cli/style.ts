@@ -46,7 +46,10 @@ export function aligned(rows: readonly (readonly string[])[], indent: string = '
 }
 
 /** Lays rows out in columns without rules; the last column is broken to fit the width. */
-export async function table(rows: readonly (readonly string[])[], { columns, indent = 2 }: { readonly columns: number; readonly indent?: number }): Promise<string> {
+export async function table(
+  rows: readonly (readonly string[])[],
+  { columns, indent = 2 }: { readonly columns: number; readonly indent?: number },
+): Promise<string> {
   if (rows.length === 0) return '';
   const count = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, i) => Math.max(1, ...rows.map((row) => visibleLength(row[i] ?? ''))));
@@ -68,7 +71,23 @@ export async function table(rows: readonly (readonly string[])[], { columns, ind
     .join('');
 }
 
-const BORDERS = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'] as const;
+const BORDERS = [
+  'top',
+  'top-mid',
+  'top-left',
+  'top-right',
+  'bottom',
+  'bottom-mid',
+  'bottom-left',
+  'bottom-right',
+  'left',
+  'left-mid',
+  'mid',
+  'mid-mid',
+  'right',
+  'right-mid',
+  'middle',
+] as const;
 
 /** The length of a text on the terminal: without the sequences that colour it. */
 export function visibleLength(text: string): number {

@@ -1,5 +1,5 @@
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
-import { type Auxv, AUXV_TYPES, type AuxvEntry } from '../process/auxv.ts';
+import { AUXV_TYPES, type Auxv, type AuxvEntry } from '../process/auxv.ts';
 
 /** Bytes of one entry: type and value, one word each. */
 function entrySize(bits: Auxv['bits']): number {
@@ -89,7 +89,8 @@ function textEntry(label: string, value: string): AuxvEntry | undefined {
 }
 
 /** Lines of the dynamic linker that depend on the process, not on the machine. */
-const PROCESS_LINE = /^AT_(SYSINFO_EHDR|MINSIGSTKSZ|PAGESZ|PHDR|PHENT|PHNUM|BASE|FLAGS|ENTRY|UID|EUID|GID|EGID|SECURE|RANDOM|EXECFN|RSEQ_\w+)$/;
+const PROCESS_LINE =
+  /^AT_(SYSINFO_EHDR|MINSIGSTKSZ|PAGESZ|PHDR|PHENT|PHNUM|BASE|FLAGS|ENTRY|UID|EUID|GID|EGID|SECURE|RANDOM|EXECFN|RSEQ_\w+)$/;
 
 /** Reads what `LD_SHOW_AUXV=1` prints; lines that depend on the process are passed over. */
 export function parseAuxvText(text: string, bits: Auxv['bits'] = 64): Parsed<Auxv> {

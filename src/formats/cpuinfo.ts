@@ -59,7 +59,12 @@ function readLine(reading: Reading, key: string, value: string, where: string): 
   const { entries, shared, diagnostics, apart } = reading;
   const target = apart || entries.length === 0 ? shared : entries.at(-1)!;
   const bad = (expected: string): void => {
-    diagnostics.push({ code: 'bad-value', severity: 'error', where, message: `expected ${expected}, got ${JSON.stringify(value.slice(0, 40))}` });
+    diagnostics.push({
+      code: 'bad-value',
+      severity: 'error',
+      where,
+      message: `expected ${expected}, got ${JSON.stringify(value.slice(0, 40))}`,
+    });
   };
   const number = NUMBERS[key];
   if (number !== undefined) {
@@ -72,7 +77,8 @@ function readLine(reading: Reading, key: string, value: string, where: string): 
   else if (key === 'bogomips') {
     if (/^\d{1,12}\.\d\d$/.test(value)) target.bogoMips = value;
     else bad('a number with two decimals');
-  } else if (!IGNORED.has(key)) diagnostics.push({ code: 'unknown-line', severity: 'note', where, message: `${JSON.stringify(key.slice(0, 40))} is not read` });
+  } else if (!IGNORED.has(key))
+    diagnostics.push({ code: 'unknown-line', severity: 'note', where, message: `${JSON.stringify(key.slice(0, 40))} is not read` });
 }
 
 function startCpu(reading: Reading, value: string, where: string): void {
@@ -80,12 +86,22 @@ function startCpu(reading: Reading, value: string, where: string): void {
   if (processor === undefined) {
     // `Processor : AArch64 Processor rev 2 (aarch64)` heads the listings of old kernels.
     if (reading.entries.length > 0) {
-      reading.diagnostics.push({ code: 'bad-value', severity: 'error', where, message: `expected the number of a CPU, got ${JSON.stringify(value.slice(0, 40))}` });
+      reading.diagnostics.push({
+        code: 'bad-value',
+        severity: 'error',
+        where,
+        message: `expected the number of a CPU, got ${JSON.stringify(value.slice(0, 40))}`,
+      });
     }
     return;
   }
   if (reading.entries.some((entry) => entry.processor === processor)) {
-    reading.diagnostics.push({ code: 'duplicate-cpu', severity: 'warning', where, message: `processor ${processor} stands here for the second time` });
+    reading.diagnostics.push({
+      code: 'duplicate-cpu',
+      severity: 'warning',
+      where,
+      message: `processor ${processor} stands here for the second time`,
+    });
   }
   reading.entries.push({ processor, features: [] });
   reading.apart = false;
@@ -94,8 +110,14 @@ function startCpu(reading: Reading, value: string, where: string): void {
 /** What the last CPU of an old listing says, holds for all of them if the others say nothing. */
 function spread({ entries, shared }: Reading): readonly CpuinfoEntry[] {
   const last = entries.at(-1);
-  const onlyLast = entries.length > 1 && entries.slice(0, -1).every((entry) => Object.keys(entry).length === 2 && entry.features.length === 0);
-  return entries.map((entry) => ({ ...shared, ...(onlyLast && last !== undefined ? last : {}), ...entry, features: featuresOf(entry, onlyLast ? last : undefined, shared) }));
+  const onlyLast =
+    entries.length > 1 && entries.slice(0, -1).every((entry) => Object.keys(entry).length === 2 && entry.features.length === 0);
+  return entries.map((entry) => ({
+    ...shared,
+    ...(onlyLast && last !== undefined ? last : {}),
+    ...entry,
+    features: featuresOf(entry, onlyLast ? last : undefined, shared),
+  }));
 }
 
 function featuresOf(entry: CpuinfoEntry, last: CpuinfoEntry | undefined, shared: Partial<CpuinfoEntry>): readonly string[] {
@@ -116,7 +138,12 @@ export function parseCpuinfo(text: string): Parsed<readonly CpuinfoEntry[]> {
     }
     const colon = line.indexOf(':');
     if (colon < 0) {
-      reading.diagnostics.push({ code: 'bad-line', severity: 'error', where, message: `expected "name : value", got ${JSON.stringify(line.slice(0, 40))}` });
+      reading.diagnostics.push({
+        code: 'bad-line',
+        severity: 'error',
+        where,
+        message: `expected "name : value", got ${JSON.stringify(line.slice(0, 40))}`,
+      });
       continue;
     }
     const key = line.slice(0, colon).trim().toLowerCase();

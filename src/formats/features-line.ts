@@ -36,7 +36,12 @@ export function parseFeaturesLine(text: string, known?: ReadonlySet<string>): Pa
     else if (known !== undefined && !known.has(name)) {
       const nearest = nearestName(name, known);
       const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-      diagnostics.push({ code: 'unknown-hwcap', severity: 'warning', where, message: `no kernel prints ${JSON.stringify(name.slice(0, 40))}${hint}` });
+      diagnostics.push({
+        code: 'unknown-hwcap',
+        severity: 'warning',
+        where,
+        message: `no kernel prints ${JSON.stringify(name.slice(0, 40))}${hint}`,
+      });
     }
     names.add(name);
   }

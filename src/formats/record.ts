@@ -1,8 +1,8 @@
+import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Environment, SmcccAnswers } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import type { Machine } from '../silicon/machine.ts';
-import { formatHex } from '../bits/hex.ts';
 import { type JsonObject, JsonReader, joinPath, type Problem } from './json-reader.ts';
 import { readCpus, unknownKeys } from './register-values.ts';
 
@@ -89,7 +89,9 @@ function readSmccc(reader: JsonReader, value: unknown, found: Diagnostic[]): Smc
   const smccc = reader.object(path, value);
   if (smccc === undefined) return undefined;
   found.push(...unknownKeys(path, smccc, ['version', ...WORKAROUNDS]));
-  const answers: { -readonly [key in keyof SmcccAnswers]: SmcccAnswers[key] } = { version: reader.word(`${path}.version`, smccc.version) ?? 0n };
+  const answers: { -readonly [key in keyof SmcccAnswers]: SmcccAnswers[key] } = {
+    version: reader.word(`${path}.version`, smccc.version) ?? 0n,
+  };
   for (const name of WORKAROUNDS) {
     const answer = smccc[name] === undefined ? undefined : reader.word(`${path}.${name}`, smccc[name]);
     if (answer !== undefined) answers[name] = answer;

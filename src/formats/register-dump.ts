@@ -1,13 +1,12 @@
 import { ALL_BITS } from '../bits/field.ts';
+import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { Cpu, Machine, SystemRegisterName } from '../silicon/machine.ts';
-import { nearestName } from '../nearest.ts';
-import { formatHex } from '../bits/hex.ts';
 import { type JsonObject, JsonReader, type Problem, showJson } from './json-reader.ts';
 import { readEnvironment, readKernel } from './record.ts';
-import { findRegisterName, REGISTER_NAMES, resolveRegisterName } from './register-name.ts';
+import { findRegisterName, nearestRegister, resolveRegisterName } from './register-name.ts';
 import { foreignRegister, MAX_CPUS, readCpus } from './register-values.ts';
 
 /** A machine as a file holds it, with what the file says of its boot. */
@@ -44,11 +43,16 @@ function addValue(reading: Reading, text: string, value: bigint, where: string):
   const name = findRegisterName(plain);
   if (name === undefined) {
     const resolved = resolveRegisterName(plain.toUpperCase());
-    const nearest = nearestName(plain, REGISTER_NAMES);
+    const nearest = nearestRegister(plain);
     if (resolved.kind === 'foreign') reading.diagnostics.push(foreignRegister(where, plain, nearest));
     else {
       const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-      reading.diagnostics.push({ code: 'bad-register-name', severity: 'error', where, message: `${showJson(plain)} is no register name${hint}` });
+      reading.diagnostics.push({
+        code: 'bad-register-name',
+        severity: 'error',
+        where,
+        message: `${showJson(plain)} is no register name${hint}`,
+      });
     }
     return;
   }
@@ -73,12 +77,14 @@ function readLine(reading: Reading, line: string, where: string): void {
     return;
   }
   const binary = BINARY.exec(line);
-  if (binary !== null) return addValue(reading, binary[1]!, BigInt(`0b${binary[2]!.replace(/[\s-]/g, '')}`), where);
   const match = LINE.exec(line);
   const value = match === null ? undefined : parseValue(match[2]!);
-  if (match !== null && value !== undefined && /_|\d/.test(match[1]!)) return addValue(reading, match[1]!, value, where);
-  const message = `expected NAME: 0x… with at most 16 hex digits, got ${showJson(line.trim())}`;
-  reading.diagnostics.push({ code: 'bad-line', severity: 'error', where, message });
+  if (binary !== null) addValue(reading, binary[1]!, BigInt(`0b${binary[2]!.replace(/[\s-]/g, '')}`), where);
+  else if (match !== null && value !== undefined && /_|\d/.test(match[1]!)) addValue(reading, match[1]!, value, where);
+  else {
+    const message = `expected NAME: 0x… with at most 16 hex digits, got ${showJson(line.trim())}`;
+    reading.diagnostics.push({ code: 'bad-line', severity: 'error', where, message });
+  }
 }
 
 function parseLines(text: string): Parsed<RegisterDump> {

@@ -5,7 +5,10 @@ import { EXTRA_ENCODINGS } from '../process/mrs.ts';
 import { EXTRA_REGISTERS, type SystemRegisterName } from '../silicon/machine.ts';
 
 /** All names that a register file may hold, in the order of the encodings, the extra ones last. */
-export const REGISTER_NAMES: readonly SystemRegisterName[] = [...(Object.keys(ENCODINGS) as (keyof typeof ENCODINGS)[]), ...EXTRA_REGISTERS];
+export const REGISTER_NAMES: readonly SystemRegisterName[] = [
+  ...(Object.keys(ENCODINGS) as (keyof typeof ENCODINGS)[]),
+  ...EXTRA_REGISTERS,
+];
 
 /** What a name in outside data stands for. */
 export type ResolvedRegister =
@@ -19,6 +22,16 @@ const BY_EXTRA_ENCODING: ReadonlyMap<string, SystemRegisterName> = new Map(
   Object.entries(EXTRA_ENCODINGS).map(([name, generic]) => [generic, name as SystemRegisterName]),
 );
 
+let byLowerName: ReadonlyMap<string, SystemRegisterName> | undefined;
+
+/** Both spellings of every register in lower case, with the exception level and without. */
+function lowerNames(): ReadonlyMap<string, SystemRegisterName> {
+  byLowerName ??= new Map(
+    REGISTER_NAMES.flatMap((name) => [[name.toLowerCase().replace(/_el[0-3]$/, ''), name] as const, [name.toLowerCase(), name] as const]),
+  );
+  return byLowerName;
+}
+
 /** Looks a name up as it is written: Arm's spelling, or a generic name such as `S3_0_C0_C4_0`. */
 export function resolveRegisterName(name: string): ResolvedRegister {
   if (KNOWN.has(name)) return { kind: 'known', name: name as SystemRegisterName };
@@ -27,18 +40,19 @@ export function resolveRegisterName(name: string): ResolvedRegister {
     const found = registerAt(encoding) ?? BY_EXTRA_ENCODING.get(name.toUpperCase());
     return found === undefined ? { kind: 'foreign' } : { kind: 'known', name: found };
   }
-  const nearest = nearestName(name, REGISTER_NAMES);
+  const nearest = nearestRegister(name);
   const hint = nearest === undefined ? {} : { nearest };
   return { kind: /^[A-Z][A-Z0-9_]{0,60}_EL[0-3]$/.test(name) ? 'foreign' : 'malformed', ...hint };
 }
 
-let byLowerName: ReadonlyMap<string, SystemRegisterName> | undefined;
+/** The register whose name, with or without its exception level, is closest to a misspelt one. */
+export function nearestRegister(text: string): SystemRegisterName | undefined {
+  const nearest = nearestName(text.replace(/^sys_/i, ''), lowerNames().keys());
+  return nearest === undefined ? undefined : lowerNames().get(nearest);
+}
 
 /** Looks a name up as people write it: in any case, with `SYS_` before it, or without the exception level. */
 export function findRegisterName(text: string): SystemRegisterName | undefined {
-  byLowerName ??= new Map(
-    REGISTER_NAMES.flatMap((name) => [[name.toLowerCase().replace(/_el[0-3]$/, ''), name] as const, [name.toLowerCase(), name] as const]),
-  );
   const direct = resolveRegisterName(text.toUpperCase());
-  return direct.kind === 'known' ? direct.name : byLowerName.get(text.toLowerCase().replace(/^sys_/, ''));
+  return direct.kind === 'known' ? direct.name : lowerNames().get(text.toLowerCase().replace(/^sys_/, ''));
 }

@@ -12,7 +12,12 @@ const MAX_VL = 256;
 /** A finding about a register that cannot be kept. */
 export function foreignRegister(where: string, name: string, nearest: string | undefined): Diagnostic {
   const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-  return { code: 'unknown-register', severity: 'warning', where, message: `${name} is no ID register that a kernel derives from; left out${hint}` };
+  return {
+    code: 'unknown-register',
+    severity: 'warning',
+    where,
+    message: `${name} is no ID register that a kernel derives from; left out${hint}`,
+  };
 }
 
 /** A finding about a key that nothing reads. */

@@ -4,6 +4,7 @@ import type { HwcapSet, System } from '../linux/system.ts';
 import { cpuinfoView } from '../process/cpuinfo.ts';
 import { el0View } from '../process/mrs.ts';
 import { formatCpuinfo } from './cpuinfo.ts';
+import { formatFeatureLog } from './kernel-log.ts';
 import type { RecordError, RecordId } from './record.ts';
 
 /** A part of a result, in the order in which a line has them. */
@@ -17,6 +18,7 @@ export const RESULT_FIELDS = [
   'sanitised',
   'user',
   'cpucaps',
+  'log',
   'cpuinfo',
   'tainted',
   'panic',
@@ -48,6 +50,8 @@ function partOf(field: ResultField, system: System, diagnostics: readonly Diagno
       return system.cpucaps;
     case 'cpuinfo':
       return formatCpuinfo(cpuinfoView(system));
+    case 'log':
+      return formatFeatureLog(system);
     case 'tainted':
       return system.tainted;
     case 'panic':

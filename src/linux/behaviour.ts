@@ -26,6 +26,10 @@ export interface Behaviour {
   readonly mpamidr?: 'raw' | 'sanitised' | 'sanitised-or-frac';
   readonly gmid?: 'raw' | 'overridden';
   readonly 'strict-boot-panics'?: boolean;
+  readonly vpipt?: boolean;
+  readonly 'system-settled': 'before-el' | 'after-el';
+  readonly 'nvhe-named'?: boolean;
+  readonly 'spectre-bhb-off-by-v2'?: boolean;
   readonly 'spectre-bhb'?: 'listed' | 'unless-safe';
   readonly 'vector-length-registers'?: 'raw' | 'sanitised';
 }

@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts';
 import { evaluate, type Facts, fieldPlace } from './evaluate.ts';
 import type { Kernel } from './kernel.ts';
 import { type KernelModel, kernelAt } from './kernel-at.ts';
+import type { LogEvent, LogMessage, LogPhase, LogSource } from './log-event.ts';
 import { type Overrides, parseOverrides } from './overrides.ts';
 import type { Condition } from './rows.ts';
 import { judgeRule } from './rules/judge-rule.ts';
@@ -24,9 +25,18 @@ export class BootState {
   readonly registers: ReadonlyMap<string, RegisterState>;
   /** The capabilities that are set. */
   readonly capabilities: Set<string> = new Set();
+  /** The width of the boot CPU's address space identifiers, in bits. */
+  asidBits = 8;
   /** Whether the early CPUs are up and system-wide capabilities are settled. */
   finalised = false;
   tainted = false;
+  /** What the kernel has printed so far. */
+  readonly log: LogEvent[] = [];
+  /** The part of the boot that is going on. */
+  phase: LogPhase = 'boot-cpu';
+  /** What was decided about separate page tables for the kernel, and by what; once decided it stays. */
+  kpti: { readonly on: boolean; readonly by: string } | undefined;
+  readonly #printedOnce = new Set<string>();
   readonly #systemFacts: Facts;
 
   constructor(machine: Machine, kernel: Kernel, environment: Environment) {
@@ -41,6 +51,18 @@ export class BootState {
     });
     this.registers = new Map(this.model.registers.map((tracked) => [tracked.name, emptyState(tracked)]));
     this.#systemFacts = this.#facts('system', this.boot, (name) => this.sanitised(name));
+  }
+
+  /** Prints a line. */
+  print(source: LogSource, message: LogMessage, cpu?: CpuRegisters): void {
+    this.log.push({ ...message, phase: this.phase, source, ...(cpu ? { cpu: cpu.index } : {}) });
+  }
+
+  /** Prints a line unless it was printed already, under the same key, in this boot. */
+  printOnce(key: string, source: LogSource, message: LogMessage, cpu?: CpuRegisters): void {
+    if (this.#printedOnce.has(key)) return;
+    this.#printedOnce.add(key);
+    this.print(source, message, cpu);
   }
 
   /** The boot CPU. */

@@ -19,11 +19,12 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { ArmlensError } from '../errors.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { BootState } from './boot-state.ts';
-import { checkEarly, checkLate, initialiseFromBootCpu, type Refusal, updateCapabilities, updateFromSecondary } from './bring-up.ts';
+import { asidBits, checkEarly, checkLate, initialiseFromBootCpu, type Refusal, updateCapabilities, updateFromSecondary } from './bring-up.ts';
 import type { CpuRegisters } from './cpu-registers.ts';
 import type { Environment } from './environment.ts';
 import { deriveCompatHwcaps, deriveHwcaps } from './hwcaps.ts';
 import type { Kernel } from './kernel.ts';
+import { printBreakpoints, printCachePolicy, printEnabled, printKvm, printMismatched32BitEl0, printVectorLengths } from './log.ts';
 import { userView } from './sanitise.ts';
 import type { BootedCpu, HwcapSet, SanitisedRegister, System } from './system.ts';
 
@@ -53,16 +54,22 @@ class Boot {
   }
 
   run(): void {
-    initialiseFromBootCpu(this.state);
-    updateCapabilities(this.state, ['boot', 'local'], this.state.boot);
-    this.online.push(this.state.boot);
-    const secondaries = this.state.cpus.slice(1);
-    const limit = earlyLimit(this.state);
+    const { state } = this;
+    printCachePolicy(state, state.boot);
+    initialiseFromBootCpu(state);
+    updateCapabilities(state, ['boot', 'local'], state.boot);
+    state.asidBits = asidBits(state, state.boot);
+    this.online.push(state.boot);
+    const secondaries = state.cpus.slice(1);
+    const limit = earlyLimit(state);
+    state.phase = 'secondary';
     for (const cpu of secondaries) {
       if (cpu.cpu.late === true || cpu.index >= limit) continue;
       if (!this.#bringUp(cpu)) return;
     }
+    state.phase = 'system';
     this.#finalise();
+    state.phase = 'late';
     const early = [...this.online];
     for (const cpu of secondaries) {
       if (cpu.cpu.late === true && !this.#bringUpLate(cpu, early)) return;
@@ -74,9 +81,11 @@ class Boot {
     if (refusal) {
       this.refusals.set(cpu, refusal);
       if (refusal.panics) this.panic = { cpu: cpu.index, reason: refusal.reason };
+      else this.state.print('cpufeature', { code: 'will-not-boot' }, cpu);
       return !refusal.panics;
     }
     if (!this.state.finalised) updateCapabilities(this.state, ['local'], cpu);
+    printCachePolicy(this.state, cpu);
     updateFromSecondary(this.state, cpu, this.reference);
     this.online.push(cpu);
     return true;
@@ -96,14 +105,23 @@ class Boot {
   /** Settles what concerns the whole system: capabilities, what errata hide, hwcaps. */
   #finalise(): void {
     const { state } = this;
+    const startedAtEl = { code: 'started-at-el', el: state.environment.bootEl ?? 1 } as const;
+    if (state.model.behaviour['system-settled'] === 'after-el') state.print('smp', startedAtEl);
     updateCapabilities(state, ['system']);
     state.finalised = true;
+    printEnabled(state, this.online);
     for (const { name, hides } of state.model.capabilities) {
       if (hides === undefined || !state.capabilities.has(name)) continue;
       state.hideField(hides);
     }
     this.hwcaps = deriveHwcaps(state);
     this.compat = deriveCompatHwcaps(state);
+    printVectorLengths(state, this.online);
+    if (state.model.behaviour['system-settled'] === 'before-el') state.print('smp', startedAtEl);
+    state.phase = 'after';
+    printMismatched32BitEl0(state, this.online);
+    printBreakpoints(state);
+    printKvm(state);
   }
 }
 
@@ -155,6 +173,7 @@ function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, comp
   const crm = model.behaviour['mrs-emulation-from-crm'];
   return {
     kernel,
+    environment: state.environment,
     release: model.release.text,
     hwcaps,
     compat,
@@ -164,6 +183,7 @@ function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, comp
     ...(crm === undefined ? {} : { mrsEmulatedFrom: crm }),
     trappedCtr: trappedCtr(state),
     cpucaps: [...new Set(model.capabilities.filter(({ name }) => state.capabilities.has(name)).map(({ name }) => name))],
+    log: [...state.log],
     tainted: state.tainted,
     panic,
     fidelity: model.fidelity,

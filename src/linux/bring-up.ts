@@ -3,8 +3,8 @@ import type { Capability, Scope } from './capability.ts';
 import { type CpuRegisters, isAArch32 } from './cpu-registers.ts';
 import { evaluate } from './evaluate.ts';
 import { hwcapFacts } from './hwcaps.ts';
-import type { HwcapRule } from './kernel-at.ts';
-import { differsStrictly, initialiseRegister, type OverrideNote, type RegisterState, relax, updateRegister } from './sanitise.ts';
+import type { HwcapRule, KernelModel } from './kernel-at.ts';
+import { differsStrictly, initialiseRegister, type RegisterState, relax, updateRegister } from './sanitise.ts';
 
 /** Why a CPU does not come up, and whether the whole system stops with it. */
 export interface Refusal {
@@ -46,25 +46,52 @@ function isTracked(state: BootState, name: string, cpu: CpuRegisters): boolean {
   }
 }
 
-/** Registers whose being there depends on others, which must be taken over first. */
-const DEPENDENT = ['GMID_EL1', 'MPAMIDR_EL1', 'ZCR_EL1', 'SMCR_EL1'];
+/** The order in which registers are taken over and compared; those that depend on others come last. */
+const REGISTER_ORDER = [
+  /^CTR_EL0$/,
+  /^DCZID_EL0$/,
+  /^CNTFRQ_EL0$/,
+  /^ID_AA64DFR/,
+  /^ID_AA64ISAR/,
+  /^ID_AA64MMFR/,
+  /^ID_AA64PFR/,
+  /^ID_AA64ZFR/,
+  /^ID_AA64SMFR/,
+  /^ID_AA64FPFR/,
+  /^ID_DFR/,
+  /^ID_ISAR/,
+  /^ID_MMFR/,
+  /^ID_PFR/,
+  /^MVFR/,
+  /^ZCR_EL1$/,
+  /^SMCR_EL1$/,
+  /^MPAMIDR_EL1$/,
+  /^GMID_EL1$/,
+];
 
-function inOrder(state: BootState): readonly RegisterState[] {
-  const all = [...state.registers.values()];
-  return [...all.filter(({ tracked }) => !DEPENDENT.includes(tracked.name)), ...all.filter(({ tracked }) => DEPENDENT.includes(tracked.name))];
+const ordered = new WeakMap<KernelModel, readonly string[]>();
+
+/** The tracked registers in the order in which the kernel goes through them. */
+function inOrder({ model, registers }: BootState): readonly RegisterState[] {
+  let names = ordered.get(model);
+  if (!names) {
+    const place = (name: string): number => REGISTER_ORDER.findIndex((pattern) => pattern.test(name));
+    names = [...registers.keys()].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+    ordered.set(model, names);
+  }
+  return names.map((name) => registers.get(name)!);
 }
 
 /** Takes the boot CPU's registers over, with the overrides of the command line. */
-export function initialiseFromBootCpu(state: BootState): readonly OverrideNote[] {
+export function initialiseFromBootCpu(state: BootState): void {
   const { boot, model } = state;
-  const notes: OverrideNote[] = [];
   const aarch32 = model.behaviour['aarch32-registers-initialised'] === 'always' || boot.has32BitEl0;
   for (const register of inOrder(state)) {
     const { name } = register.tracked;
     if ((isAArch32(name) && !aarch32) || !isTracked(state, name, boot)) continue;
-    notes.push(...initialiseRegister(register, boot.tracked(name), state.overrides.registers.get(name)));
+    const notes = initialiseRegister(register, boot.tracked(name), state.overrides.registers.get(name));
+    for (const note of notes) state.print('cpufeature', { code: 'override', ...note });
   }
-  return notes;
 }
 
 /** Sets the capabilities of a scope that a CPU (or, without one, the system) has. */
@@ -75,14 +102,24 @@ export function updateCapabilities(state: BootState, scopes: readonly Scope[], c
     const { name, matchAllEarlyCpus } = capability;
     const set = state.capabilities.has(name);
     if (matchAllEarlyCpus ? !set && !onBoot : set) continue;
-    if (state.matches(capability, cpu, capability.scope)) state.capabilities.add(name);
-    else if (matchAllEarlyCpus) state.capabilities.delete(name);
+    if (state.matches(capability, cpu, capability.scope)) {
+      if (!matchAllEarlyCpus) announce(state, capability, cpu);
+      state.capabilities.add(name);
+    } else if (matchAllEarlyCpus) state.capabilities.delete(name);
   }
 }
 
-/** The width of address space identifiers, in bits. */
-function asidBits(cpu: CpuRegisters): number {
-  return ((cpu.raw('ID_AA64MMFR0_EL1') >> 4n) & 0xfn) === 2n ? 16 : 8;
+/** Reports a capability that was found, unless it is reported otherwise or not at all. */
+export function announce(state: BootState, { description, perCpu, erratum, name }: Capability, cpu?: CpuRegisters): void {
+  if (description === undefined || perCpu || (name === 'HAS_AMU_EXTN' && state.model.behaviour['system-settled'] === 'before-el')) return;
+  state.print('cpufeature', { code: 'detected', description, erratum }, cpu);
+}
+
+/** The width of address space identifiers, in bits; an encoding that is not known counts as the smaller one, with a warning. */
+export function asidBits(state: BootState, cpu: CpuRegisters): number {
+  const field = Number((cpu.raw('ID_AA64MMFR0_EL1') >> 4n) & 0xfn);
+  if (field !== 0 && field !== 2) state.print('cpufeature', { code: 'unknown-asid-size', field }, cpu);
+  return field === 2 ? 16 : 8;
 }
 
 /** The first capability of the scopes in which a CPU does not go with the system. */
@@ -96,6 +133,8 @@ function conflict(state: BootState, cpu: CpuRegisters, scopes: readonly Scope[])
   const found = capabilities.find((capability) => scopes.includes(capability.scope) && differs(capability));
   if (!found) return undefined;
   const has = state.capabilities.has(found.name);
+  const described = found.description === undefined ? {} : { description: found.description };
+  state.print('cpufeature', { code: 'conflict', number: found.index, ...described, system: has, own: !has }, cpu);
   return {
     reason: `capability ${found.name}${found.description ? ` (${found.description})` : ''}: the system ${has ? 'has' : 'lacks'} it, the CPU ${has ? 'does not' : 'has it'}`,
     panics: found.panicOnConflict && behaviour['strict-boot-panics'] === true,
@@ -104,22 +143,32 @@ function conflict(state: BootState, cpu: CpuRegisters, scopes: readonly Scope[])
 
 /** What a secondary must fulfil before anything is taken over from it. */
 export function checkEarly(state: BootState, cpu: CpuRegisters): Refusal | undefined {
-  if (asidBits(cpu) < asidBits(state.boot)) return { reason: `${asidBits(cpu)}-bit ASIDs, fewer than the boot CPU's ${asidBits(state.boot)}`, panics: true };
+  const own = asidBits(state, cpu);
+  if (own < state.asidBits) {
+    state.print('cpufeature', { code: 'smaller-asid', own, boot: state.asidBits }, cpu);
+    return { reason: `${own}-bit ASIDs, fewer than the boot CPU's ${state.asidBits}`, panics: true };
+  }
   return conflict(state, cpu, ['boot']);
 }
 
-/** The set of vector lengths, in bytes, that all of some CPUs offer. */
-export function commonLengths(lengths: readonly (readonly number[] | undefined)[]): readonly number[] {
-  const [first = [], ...others] = lengths;
-  return first.filter((length) => others.every((set) => set?.includes(length) === true));
+/** The vector lengths, in bytes, that all of some CPUs offer. */
+export function commonLengths(cpus: readonly CpuRegisters[], extension: 'SVE' | 'SME'): readonly number[] {
+  const [first = [], ...others] = cpus.map((cpu) => lengthsOf(cpu, extension));
+  return first.filter((length) => others.every((set) => set.includes(length)));
 }
 
-function missingLength(state: BootState, cpu: CpuRegisters, kind: 'SVE' | 'SME', early: readonly CpuRegisters[]): Refusal | undefined {
-  if (!state.capabilities.has(kind)) return undefined;
-  const own = kind === 'SVE' ? cpu.cpu.sveVl : cpu.cpu.smeVl;
-  const common = commonLengths(early.map((other) => (kind === 'SVE' ? other.cpu.sveVl : other.cpu.smeVl)));
-  const missing = common.filter((length) => own?.includes(length) !== true);
-  return missing.length === 0 ? undefined : { reason: `${kind} vector lengths ${missing.map((length) => length * 8).join(', ')} bits are missing`, panics: false };
+function lengthsOf(cpu: CpuRegisters, extension: 'SVE' | 'SME'): readonly number[] {
+  return extension === 'SVE' ? cpu.sveLengths : cpu.smeLengths;
+}
+
+function missingLength(state: BootState, cpu: CpuRegisters, extension: 'SVE' | 'SME', early: readonly CpuRegisters[]): Refusal | undefined {
+  if (!state.capabilities.has(extension)) return undefined;
+  const own = lengthsOf(cpu, extension);
+  const missing = commonLengths(early, extension).filter((length) => !own.includes(length));
+  if (missing.length === 0) return undefined;
+  state.print('fpsimd', { code: 'vector-lengths-missing', extension }, cpu);
+  state.print('cpufeature', { code: 'vector-length-mismatch', extension }, cpu);
+  return { reason: `${extension} vector lengths ${missing.map((length) => length * 8).join(', ')} bits are missing`, panics: false };
 }
 
 /** The hwcap that programs were promised and this CPU does not have. */
@@ -127,7 +176,9 @@ function missingHwcap(state: BootState, cpu: CpuRegisters, rules: readonly Hwcap
   const { userMask } = hwcapFacts(state);
   const facts = { ...state.local(cpu), ...(userMask ? { userMask } : {}) };
   const missing = rules.find(({ name, when }) => promised.has(name) && !evaluate(when, facts).held);
-  return missing && { reason: `missing hwcap ${missing.name}`, panics: false };
+  if (!missing) return undefined;
+  state.print('cpufeature', { code: 'missing-hwcap', constant: missing.constant }, cpu);
+  return { reason: `missing hwcap ${missing.name}`, panics: false };
 }
 
 /** What a CPU that comes after the features are settled must fulfil. */
@@ -162,22 +213,9 @@ function fillsAArch32({ model, cmdline, boot }: BootState): boolean {
   return model.behaviour['mismatched-32bit-el0'] && cmdline.has('allow_mismatched_32bit_el0') && !boot.has32BitEl0;
 }
 
-/** Merges a CPU that has come up into the system's registers, and marks the system if it differs where it should not. */
-export function updateFromSecondary(state: BootState, cpu: CpuRegisters, reference: { aarch32: CpuRegisters | undefined }): void {
-  const merge = (register: RegisterState, boot: bigint): void => {
-    const raw = cpu.tracked(register.tracked.name);
-    updateRegister(register, raw);
-    if (differsStrictly(register, boot, raw)) state.tainted = true;
-  };
-  const registers = inOrder(state);
-  for (const register of registers) {
-    const { name } = register.tracked;
-    if (isAArch32(name) || !isTracked(state, name, cpu)) continue;
-    if (name === 'ID_AA64MMFR4_EL1' && state.model.behaviour['mmfr4-not-updated']) continue;
-    merge(register, isTracked(state, name, state.boot) ? state.boot.tracked(name) : 0n);
-  }
-  if (!updatesAArch32(state, cpu)) return;
-  const aarch32 = registers.filter(({ tracked }) => isAArch32(tracked.name));
+/** Merges a CPU into the AArch32 registers. */
+function updateAArch32(state: BootState, cpu: CpuRegisters, reference: { aarch32: CpuRegisters | undefined }, merge: (register: RegisterState, boot: bigint) => void): void {
+  const aarch32 = inOrder(state).filter(({ tracked }) => isAArch32(tracked.name));
   if (fillsAArch32(state) && reference.aarch32 === undefined) {
     for (const register of aarch32) initialiseRegister(register, cpu.tracked(register.tracked.name), undefined);
     reference.aarch32 = cpu;
@@ -187,4 +225,27 @@ export function updateFromSecondary(state: BootState, cpu: CpuRegisters, referen
   }
   const boot = reference.aarch32 ?? state.boot;
   for (const register of aarch32) merge(register, boot.tracked(register.tracked.name));
+}
+
+/** Merges a CPU that has come up into the system's registers, and marks the system if it differs where it should not. */
+export function updateFromSecondary(state: BootState, cpu: CpuRegisters, reference: { aarch32: CpuRegisters | undefined }): void {
+  const merge = (register: RegisterState, boot: bigint): void => {
+    const raw = cpu.tracked(register.tracked.name);
+    updateRegister(register, raw);
+    if (!differsStrictly(register, boot, raw)) return;
+    state.print('cpufeature', { code: 'sanity-check', register: register.tracked.name, boot, own: raw }, cpu);
+    differs = true;
+  };
+  let differs = false;
+  const registers = inOrder(state);
+  for (const register of registers) {
+    const { name } = register.tracked;
+    if (isAArch32(name) || !isTracked(state, name, cpu)) continue;
+    if (name === 'ID_AA64MMFR4_EL1' && state.model.behaviour['mmfr4-not-updated']) continue;
+    merge(register, isTracked(state, name, state.boot) ? state.boot.tracked(name) : 0n);
+  }
+  if (updatesAArch32(state, cpu)) updateAArch32(state, cpu, reference, merge);
+  if (!differs) return;
+  state.printOnce('unsupported variation', 'cpufeature', { code: 'unsupported-variation' }, cpu);
+  state.tainted = true;
 }

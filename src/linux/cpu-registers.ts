@@ -9,6 +9,10 @@ const CLIDR_LOUIS = 21n;
 const CLIDR_LOUU = 27n;
 const CTR_IDC = 1n << 28n;
 
+/** Multiples of 16 bytes up to 256, and of these the powers of two. */
+const ALL_SVE_LENGTHS: readonly number[] = Array.from({ length: 16 }, (_, i) => (i + 1) * 16);
+const ALL_SME_LENGTHS: readonly number[] = [16, 32, 64, 128, 256];
+
 /** Whether a register is the AArch64 view of an AArch32 one, which the kernel reads only on CPUs that run AArch32 programs. */
 export function isAArch32(name: string): boolean {
   return /^(ID_(?!AA64)|MVFR)/.test(name);
@@ -45,15 +49,25 @@ export class CpuRegisters {
     return (this.raw('ID_AA64PFR0_EL1') & 0xfn) === 2n;
   }
 
+  /** The SVE vector lengths that it offers, in bytes; every one that the architecture allows, if they are not known. */
+  get sveLengths(): readonly number[] {
+    return this.cpu.sveVl ?? ALL_SVE_LENGTHS;
+  }
+
+  /** The streaming vector lengths that it offers, in bytes; every one that the architecture allows, if they are not known. */
+  get smeLengths(): readonly number[] {
+    return this.cpu.smeVl ?? ALL_SME_LENGTHS;
+  }
+
   /** What the kernel compares and merges: CTR_EL0 is the effective one, pseudo registers hold the greatest vector length. */
   tracked(name: string): bigint {
     switch (name) {
       case 'CTR_EL0':
         return this.effectiveCtr();
       case 'ZCR_EL1':
-        return longestVector(this.cpu.sveVl);
+        return longestVector(this.sveLengths);
       case 'SMCR_EL1':
-        return longestVector(this.cpu.smeVl);
+        return longestVector(this.smeLengths);
       default:
         return isAArch32(name) && !this.has32BitEl0 && this.#model.behaviour['aarch32-registers-updated'] !== 'always' ? 0n : this.raw(name);
     }
@@ -75,7 +89,7 @@ export class CpuRegisters {
   }
 }
 
-/** What the kernel takes for the control register: the longest vector in quadwords, less one; without any, all bits are set. */
-function longestVector(lengths: readonly number[] = []): bigint {
+/** What the kernel takes for the control register: the longest vector in quadwords, less one. */
+function longestVector(lengths: readonly number[]): bigint {
   return BigInt.asUintN(64, BigInt(Math.max(0, ...lengths) / 16 - 1));
 }

@@ -47,6 +47,8 @@ export interface HwcapRule {
   readonly name: string;
   readonly vector: HwcapVector;
   readonly bit: number;
+  /** What the log calls it, such as `KERNEL_HWCAP_SVE2`. */
+  readonly constant: string;
   readonly when: Condition;
 }
 
@@ -114,12 +116,17 @@ function registersAt(release: Release, option: Options): readonly TrackedRegiste
   return registers;
 }
 
-function hwcapsAt(rows: readonly HwcapRow[], release: Release, option: Options): readonly HwcapRule[] {
+/** A hwcap's constant. The words of the native vector share one numbering, those of AArch32 are named apart. */
+function constantOf({ name, constant = name.toUpperCase(), vector }: HwcapRow, prefix: string): string {
+  return `${prefix}${prefix === 'COMPAT_HWCAP' && vector === 'AT_HWCAP2' ? '2' : ''}_${constant}`;
+}
+
+function hwcapsAt(rows: readonly HwcapRow[], prefix: string, release: Release, option: Options): readonly HwcapRule[] {
   const rules: (HwcapRule & { readonly tableOrder: number })[] = [];
   for (const row of rows) {
     const state = stateAt<HwcapState>(row, release);
     if (!state || (state.config !== undefined && option(state.config) !== 'y')) continue;
-    rules.push({ name: row.name, vector: row.vector, bit: row.bit, when: state.when, tableOrder: row.tableOrder });
+    rules.push({ name: row.name, vector: row.vector, bit: row.bit, constant: constantOf(row, prefix), when: state.when, tableOrder: row.tableOrder });
   }
   return rules.sort((a, b) => a.tableOrder - b.tableOrder);
 }
@@ -164,8 +171,8 @@ export function kernelAt(kernel: Kernel): KernelModel {
     option,
     behaviour: behaviourAt(BEHAVIOUR_ROWS, release),
     registers: registersAt(release, option),
-    hwcaps: hwcapsAt(HWCAP_ROWS, release, option),
-    compatHwcaps: hwcapsAt(COMPAT_HWCAP_ROWS, release, option),
+    hwcaps: hwcapsAt(HWCAP_ROWS, hwcapWordsAt(release) > 1 ? 'KERNEL_HWCAP' : 'HWCAP', release, option),
+    compatHwcaps: hwcapsAt(COMPAT_HWCAP_ROWS, 'COMPAT_HWCAP', release, option),
     hwcapWords: hwcapWordsAt(release),
     compatDefault: BigInt(compatDefault.value),
     compatNames: compatNamesAt(release),

@@ -102,6 +102,8 @@ export interface HwcapState {
 /** A hwcap, native or AArch32. */
 export type HwcapRow = Timed<HwcapState> & {
   readonly name: string;
+  /** The tail of its constant, where that is not the name in capitals. */
+  readonly constant?: string;
   readonly vector: HwcapVector;
   readonly bit: number;
   /** The place in the kernel's table, in which late CPUs are checked. */

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import type { Environment } from './environment.ts';
 import type { Kernel } from './kernel.ts';
+import type { LogEvent } from './log-event.ts';
 import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 
 /** A set of hwcaps: the words of the auxiliary vector and the names in the order in which /proc/cpuinfo prints them. */
@@ -48,6 +50,8 @@ export interface Doubt {
 export interface System {
   /** The kernel that was booted. */
   readonly kernel: Kernel;
+  /** What was said about its surroundings. */
+  readonly environment: Environment;
   /** The release whose rules held, as {@link Release.text}. */
   readonly release: string;
   readonly hwcaps: HwcapSet;
@@ -64,6 +68,8 @@ export interface System {
   readonly trappedCtr: bigint;
   /** Names as in the kernel's tools/cpucaps, in capability order. */
   readonly cpucaps: readonly string[];
+  /** What the kernel prints about all this, in order. */
+  readonly log: readonly LogEvent[];
   /** Whether the kernel marked itself TAINT_CPU_OUT_OF_SPEC. */
   readonly tainted: boolean;
   /** Set if the kernel stops during boot: on which CPU and why. All else then describes the state at that moment. */

@@ -45,7 +45,10 @@ export function bogoMips(loopsPerJiffy: number, hz: number): string {
  *
  * @see Linux `arch/arm64/kernel/cpuinfo.c`, `c_show()`.
  */
-export function cpuinfoView(system: System, { personality = 'PER_LINUX' }: { readonly personality?: Personality } = {}): readonly CpuinfoEntry[] {
+export function cpuinfoView(
+  system: System,
+  { personality = 'PER_LINUX' }: { readonly personality?: Personality } = {},
+): readonly CpuinfoEntry[] {
   const compat = personality === 'PER_LINUX32';
   const features = compat ? system.compat.names : system.hwcaps.names;
   const speed = bogoMips(system.loopsPerJiffy, system.hz);

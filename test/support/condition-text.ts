@@ -4,7 +4,9 @@ import type { Condition, FixedRevision } from '../../src/linux/rows.ts';
 
 /** Parts that must all hold, in one order. */
 export function allText(parts: readonly (string | undefined)[]): string {
-  const kept = parts.filter((part) => part !== undefined && part !== '').flatMap((part) => (part!.startsWith('(') ? [part!] : part!.split(' & ')));
+  const kept = parts
+    .filter((part) => part !== undefined && part !== '')
+    .flatMap((part) => (part!.startsWith('(') ? [part!] : part!.split(' & ')));
   return [...new Set(kept)].sort().join(' & ');
 }
 

@@ -4,7 +4,9 @@ import { paletteOf, table } from '../style.ts';
 import type { Catalogue, Detail } from './catalogue.ts';
 
 function formatParts(parts: readonly Identification[], word: string): string {
-  return parts.map((part) => ('all' in part || 'any' in part ? `(${formatIdentification(part)})` : formatIdentification(part))).join(` ${word} `);
+  return parts
+    .map((part) => ('all' in part || 'any' in part ? `(${formatIdentification(part)})` : formatIdentification(part)))
+    .join(` ${word} `);
 }
 
 /** Writes how ID registers show a feature: `ID_AA64ISAR1_EL1.LRCPC ≥ 2`. */
@@ -39,7 +41,14 @@ export function archFeatureRows(feature: ArchFeature): readonly string[][] {
   const rows = [
     ['is', feature.description],
     ['level', levelText(feature)],
-    ['shown by', identification === undefined ? (identifiedElsewhere ? 'registers outside the ID space' : 'no ID register') : formatIdentification(identification)],
+    [
+      'shown by',
+      identification === undefined
+        ? identifiedElsewhere
+          ? 'registers outside the ID space'
+          : 'no ID register'
+        : formatIdentification(identification),
+    ],
     ['needs', requires?.join(' ') ?? ''],
     ['hwcaps', linuxHwcaps?.join(' ') ?? ''],
     ['LLVM', llvm === undefined ? '' : `${llvm.targetFeature}${llvm.march === undefined ? '' : `; -march=…+${llvm.march}`}`],
@@ -57,7 +66,11 @@ async function describe(feature: ArchFeature, io: Io): Promise<Detail> {
 /** The architecture features. */
 export function archFeatureCatalogue(): Catalogue {
   return {
-    items: ALL_ARCH_FEATURES.map((feature) => ({ name: feature.name, columns: [feature.introduced.level, feature.description], object: feature })),
+    items: ALL_ARCH_FEATURES.map((feature) => ({
+      name: feature.name,
+      columns: [feature.introduced.level, feature.description],
+      object: feature,
+    })),
     async detail(name, io) {
       const feature = findArchFeature(name);
       return feature === undefined ? undefined : describe(feature, io);

@@ -21,7 +21,12 @@ function hwcapsAt(path: string): readonly string[] {
 }
 
 function valueRows(field: FieldDescriptor): readonly string[][] {
-  const values = Object.entries(field.values ?? {}).map(([value, { name, meaning }]) => [value, name ?? '', meaning, field.implements?.[value]?.join(' ') ?? '']);
+  const values = Object.entries(field.values ?? {}).map(([value, { name, meaning }]) => [
+    value,
+    name ?? '',
+    meaning,
+    field.implements?.[value]?.join(' ') ?? '',
+  ]);
   const ranges = (field.ranges ?? []).map(({ from, to, meaning }) => [`${from}${to === undefined ? '…' : `–${to}`}`, '', meaning, '']);
   return [...values, ...ranges];
 }
@@ -48,7 +53,10 @@ export function fieldCatalogue(): Catalogue {
       if (matches.length === 0) return undefined;
       const details: Detail[] = [];
       for (const match of matches) details.push(await describe(match, io));
-      return { text: details.map((detail) => detail.text).join('\n'), object: details.length === 1 ? details[0]!.object : details.map((detail) => detail.object) };
+      return {
+        text: details.map((detail) => detail.text).join('\n'),
+        object: details.length === 1 ? details[0]!.object : details.map((detail) => detail.object),
+      };
     },
   };
 }

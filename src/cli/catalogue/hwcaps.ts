@@ -18,9 +18,7 @@ function sinceText({ since, notIn }: AnyHwcap): string {
 }
 
 function backportText({ backports }: AnyHwcap): string {
-  return backports
-    .map(({ series, since, notIn }) => `${series} (in ${since}${notIn === undefined ? '' : `, not in ${notIn}`})`)
-    .join(', ');
+  return backports.map(({ series, since, notIn }) => `${series} (in ${since}${notIn === undefined ? '' : `, not in ${notIn}`})`).join(', ');
 }
 
 /** The known machines that get a hwcap under the newest kernel. */

@@ -16,10 +16,22 @@ export function kernelCatalogue(): Catalogue {
       const release = resolveRelease(text);
       const exact = KNOWN_TREES.find((tree) => tree.release === release.text);
       const { certain } = nearestTree(release);
-      const standing = exact !== undefined ? 'known exactly' : certain ? 'between releases that are known' : 'outside of what was read of its series: answers say what is in doubt';
+      const standing =
+        exact !== undefined
+          ? 'known exactly'
+          : certain
+            ? 'between releases that are known'
+            : 'outside of what was read of its series: answers say what is in doubt';
       const palette = await paletteOf(io);
-      const lines = [`${palette.head(`Linux ${release.text}`)}  series ${release.series}`, wrap(standing, io.columns, '  '), ...(exact === undefined ? [] : [wrap(`read from ${exact.tree}`, io.columns, '  ')])];
-      return { text: `${lines.join('\n')}\n`, object: { release: release.text, series: release.series, standing, ...(exact === undefined ? {} : { tree: exact.tree }) } };
+      const lines = [
+        `${palette.head(`Linux ${release.text}`)}  series ${release.series}`,
+        wrap(standing, io.columns, '  '),
+        ...(exact === undefined ? [] : [wrap(`read from ${exact.tree}`, io.columns, '  ')]),
+      ];
+      return {
+        text: `${lines.join('\n')}\n`,
+        object: { release: release.text, series: release.series, standing, ...(exact === undefined ? {} : { tree: exact.tree }) },
+      };
     },
   };
 }
@@ -27,9 +39,16 @@ export function kernelCatalogue(): Catalogue {
 /** The configurations with a name. */
 export function configCatalogue(): Catalogue {
   const rowsOf = (name: string) => NAMED_CONFIG_ROWS.filter((row) => row.name === name);
-  const seriesOf = (name: string): string => rowsOf(name).map(({ series }) => series ?? 'every release').join(', ');
+  const seriesOf = (name: string): string =>
+    rowsOf(name)
+      .map(({ series }) => series ?? 'every release')
+      .join(', ');
   return {
-    items: CONFIG_NAMES.map((name) => ({ name, columns: [seriesOf(name)], object: { name, recordings: rowsOf(name).map(({ series }) => series ?? null) } })),
+    items: CONFIG_NAMES.map((name) => ({
+      name,
+      columns: [seriesOf(name)],
+      object: { name, recordings: rowsOf(name).map(({ series }) => series ?? null) },
+    })),
     async detail(name, io) {
       const rows = rowsOf(name);
       if (rows.length === 0) return undefined;

@@ -1,17 +1,9 @@
 import { formatFeaturesLine } from '../../formats/features-line.ts';
-import { findCore, implementerName } from '../../silicon/core.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
-import { formatRevision, parseMidr } from '../../silicon/midr.ts';
+import { coreName } from '../core-name.ts';
 import type { Io } from '../io.ts';
 import { paletteOf, wrap } from '../style.ts';
 import type { Catalogue, Detail } from './catalogue.ts';
-
-function coreName(midr: bigint | undefined): string {
-  if (midr === undefined) return 'MIDR_EL1 unknown';
-  const parts = parseMidr(midr);
-  const name = findCore(parts)?.name ?? `part 0x${parts.part.toString(16)}`;
-  return `${implementerName(parts.implementer) ?? '?'} ${name} ${formatRevision(parts)}`;
-}
 
 /** The CPUs in runs of the same core: `4 × ARM Cortex-A72 r0p3`. */
 function coreRuns({ machine: { cpus } }: KnownMachine): readonly string[] {
@@ -35,10 +27,24 @@ async function describe(known: KnownMachine, io: Io): Promise<Detail> {
     wrap(`source: ${source}`, io.columns, '  '),
   ];
   if (recorded !== undefined) {
-    lines.push('', palette.head(`Recorded, Linux ${recorded.release}`), formatFeaturesLine(recorded.features, { head: ' ', width: io.columns }));
+    lines.push(
+      '',
+      palette.head(`Recorded, Linux ${recorded.release}`),
+      formatFeaturesLine(recorded.features, { head: ' ', width: io.columns }),
+    );
   }
   if (notes.length > 0) lines.push('', palette.head('Notes'), ...notes.map((note) => wrap(note, io.columns, '  ')));
-  const object = { name, title, kind, cores: coreRuns(known), description, release: recorded?.release, features: recorded?.features, source, notes };
+  const object = {
+    name,
+    title,
+    kind,
+    cores: coreRuns(known),
+    description,
+    release: recorded?.release,
+    features: recorded?.features,
+    source,
+    notes,
+  };
   return { text: `${lines.join('\n')}\n`, object };
 }
 

@@ -11,7 +11,11 @@ function bitsOf({ msb, lsb }: FieldDescriptor): string {
 function itemOf(register: RegisterDescriptor): CatalogueItem {
   const encoding = formatEncoding(encodingOf(register.name));
   const { name, longName, group, access } = register;
-  return { name, columns: [encoding, longName], object: { name, encoding, longName, group, access, fields: register.fields.map((field) => field.name) } };
+  return {
+    name,
+    columns: [encoding, longName],
+    object: { name, encoding, longName, group, access, fields: register.fields.map((field) => field.name) },
+  };
 }
 
 /** The registers, with their fields as detail. */

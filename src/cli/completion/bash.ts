@@ -13,7 +13,9 @@ function takesValue({ flags }: OptionSpec): boolean {
 }
 
 function commandCase({ name, args, options }: Command, words: CompletionModel['words']): string {
-  const valued = options.filter(takesValue).map((option) => `        ${spellingsOf(option.flags).join('|')}) ${candidates(option, words)}; return ;;`);
+  const valued = options
+    .filter(takesValue)
+    .map((option) => `        ${spellingsOf(option.flags).join('|')}) ${candidates(option, words)}; return ;;`);
   const flags = options.flatMap((option) => spellingsOf(option.flags));
   const positional = args.map((arg, i) => `        ${i}) ${candidates(arg, words)} ;;`);
   return [
@@ -22,7 +24,10 @@ function commandCase({ name, args, options }: Command, words: CompletionModel['w
     ...valued,
     '      esac',
     `      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "${[...flags, '--help'].join(' ')}" -- "$cur")); return; fi`,
-    `      local values="${options.filter(takesValue).flatMap((option) => spellingsOf(option.flags)).join(' ')}" position=0 i`,
+    `      local values="${options
+      .filter(takesValue)
+      .flatMap((option) => spellingsOf(option.flags))
+      .join(' ')}" position=0 i`,
     '      for ((i = 2; i < COMP_CWORD; i++)); do',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the shell
     '        if [[ " $values " == *" ${COMP_WORDS[i]} "* ]]; then ((i++)); elif [[ ${COMP_WORDS[i]} != -* ]]; then ((position++)); fi',

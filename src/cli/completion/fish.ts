@@ -12,7 +12,9 @@ function wordsOf(completion: Completion | undefined, words: CompletionModel['wor
 }
 
 function optionLine({ name }: Command, { flags, help, completion }: OptionSpec, words: CompletionModel['words']): string {
-  const spellings = spellingsOf(flags).map((spelling) => (spelling.startsWith('--') ? `-l ${spelling.slice(2)}` : `-s ${spelling.slice(1)}`));
+  const spellings = spellingsOf(flags).map((spelling) =>
+    spelling.startsWith('--') ? `-l ${spelling.slice(2)}` : `-s ${spelling.slice(1)}`,
+  );
   const value = flags.includes('<') ? ` -x${wordsOf(completion, words)}` : '';
   return `complete -c armlens -n '__fish_seen_subcommand_from ${name}' ${spellings.join(' ')}${value} -d ${quoted(help)}`;
 }
@@ -30,7 +32,10 @@ export function fishScript({ commands, words }: CompletionModel): string {
     '# fish completion for armlens',
     'complete -c armlens -f',
     ...commands.map(({ name, summary }) => `complete -c armlens -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`),
-    ...commands.flatMap((command) => [...command.options.map((option) => optionLine(command, option, words)), ...argumentLines(command, words)]),
+    ...commands.flatMap((command) => [
+      ...command.options.map((option) => optionLine(command, option, words)),
+      ...argumentLines(command, words),
+    ]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -20,7 +20,11 @@ function optionSpec(option: OptionSpec, words: CompletionModel['words']): string
 }
 
 function commandCase({ name, args, options }: Command, words: CompletionModel['words']): string {
-  const specs = [...options.flatMap((option) => optionSpec(option, words)), "      '--help[show help]'", ...args.map((arg, i) => `      '${i + 1}:${escaped(arg.help)}:${action(arg, words)}'`)];
+  const specs = [
+    ...options.flatMap((option) => optionSpec(option, words)),
+    "      '--help[show help]'",
+    ...args.map((arg, i) => `      '${i + 1}:${escaped(arg.help)}:${action(arg, words)}'`),
+  ];
   return `    ${name}) _arguments \\\n${specs.join(' \\\n')} ;;`;
 }
 

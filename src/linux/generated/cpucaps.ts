@@ -63,7 +63,7 @@ export const FEATURE_ROWS: readonly CapabilityRow[] = [
   {"name":"MTE","since":"5.10","description":"Memory Tagging Extension","type":"strict-boot-cpu-feature","config":"CONFIG_ARM64_MTE","when":{"field":"ID_AA64PFR1_EL1.MTE","atLeast":2}},
   {"name":"MTE_ASYMM","since":"5.16","description":"Asymmetric MTE Tag Check Fault","type":"boot-cpu-feature","config":"CONFIG_ARM64_MTE","when":{"field":"ID_AA64PFR1_EL1.MTE","atLeast":3}},
   {"name":"MTE_FAR","since":"6.18","notIn":"6.14","description":"FAR on MTE Tag Check Fault","type":"system-feature","config":"CONFIG_ARM64_MTE","when":{"field":"ID_AA64PFR2_EL1.MTEFAR","atLeast":1}},
-  {"name":"MTE_STORE_ONLY","since":"6.18","notIn":"6.18-rc0","description":"Store Only MTE Tag Check","type":"boot-cpu-feature","config":"CONFIG_ARM64_MTE","when":{"field":"ID_AA64PFR2_EL1.MTESTOREONLY","atLeast":1}},
+  {"name":"MTE_STORE_ONLY","since":"6.18","notIn":"6.14","description":"Store Only MTE Tag Check","type":"system-feature","config":"CONFIG_ARM64_MTE","when":{"field":"ID_AA64PFR2_EL1.MTESTOREONLY","atLeast":1},"changes":[{"since":"6.18","notIn":"6.18-rc0","type":"boot-cpu-feature"}]},
   {"name":"HAS_LDAPR","since":"5.11","description":"RCpc load-acquire (LDAPR)","type":"system-feature","when":{"field":"ID_AA64ISAR1_EL1.LRCPC","atLeast":1}},
   {"name":"HAS_FGT","since":"6.6","description":"Fine Grained Traps","type":"system-feature","when":{"field":"ID_AA64MMFR0_EL1.FGT","atLeast":1}},
   {"name":"HAS_FGT2","since":"6.18","notIn":"6.14","description":"Fine Grained Traps 2","type":"system-feature","when":{"field":"ID_AA64MMFR0_EL1.FGT","atLeast":2}},

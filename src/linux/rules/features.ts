@@ -1,5 +1,6 @@
 import { isCoreIn } from '../evaluate.ts';
-import type { Rule } from './judge-rule.ts';
+import type { BootState } from '../boot-state.ts';
+import type { Rule, RuleSituation } from './judge-rule.ts';
 
 /** A 4-bit field of a register as the rule's scope sees it. */
 function field(value: bigint, lsb: number): number {
@@ -15,8 +16,25 @@ const LPA2_GRANULES = [
 /** MPAMIDR_EL1.HAS_HCR. */
 const MPAMIDR_HAS_HCR = 1n << 17n;
 
+/** Errata that forbid the hardware to mark pages dirty. */
+const DIRTY_BIT_ERRATA = [
+  { option: 'CONFIG_ARM64_ERRATUM_1024718', list: 'erratum-1024718' },
+  { option: 'CONFIG_ARM64_ERRATUM_2051678', list: 'erratum-2051678' },
+] as const;
+
 /** Stage 2 granule field: supported with 52 bits. */
 const STAGE2_LPA2 = 3;
+
+/** Whether the command line lets AArch32 programs run where only some CPUs can run them. */
+function mismatched32BitEl0({ model, cmdline }: BootState): boolean {
+  return model.behaviour['mismatched-32bit-el0'] && cmdline.has('allow_mismatched_32bit_el0');
+}
+
+/** Whether a CPU marks pages dirty by itself, and does it right. */
+export function usesDirtyBit({ state, cpu, held }: Pick<RuleSituation, 'state' | 'cpu' | 'held'>): boolean {
+  const broken = DIRTY_BIT_ERRATA.some(({ option, list }) => state.model.option(option) === 'y' && isCoreIn(cpu.raw('MIDR_EL1'), list));
+  return held() && !broken;
+}
 
 /** Rules about features proper. */
 export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
@@ -28,9 +46,18 @@ export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
     return !broken && held();
   },
   // Which CPUs do so is found out one by one, when each is enabled.
-  has_hw_dbm: () => true,
+  has_hw_dbm: (situation) => {
+    const { state, cpu } = situation;
+    const perCpu = state.model.capabilities.some((capability) => capability.name === 'HW_DBM' && capability.perCpu);
+    if (!perCpu && usesDirtyBit(situation)) state.printOnce('dirty bit', 'cpufeature', { code: 'detected', description: 'Hardware dirty bit management', erratum: false }, cpu);
+    return true;
+  },
   has_amu: () => true,
-  has_32bit_el0: ({ state, held }) => held() || (state.model.behaviour['mismatched-32bit-el0'] && state.cmdline.has('allow_mismatched_32bit_el0')),
+  has_32bit_el0: ({ state, scope, held }) => {
+    if (!held()) return mismatched32BitEl0(state);
+    if (scope === 'system' && state.model.behaviour['mismatched-32bit-el0']) state.print('cpufeature', { code: 'detected', description: '32-bit EL0 Support', erratum: false });
+    return true;
+  },
   cpufeature_pan_not_uao: ({ state }) => state.capabilities.has('HAS_PAN') && !state.capabilities.has('HAS_UAO'),
   has_lpa2: ({ state }) => {
     const granule = LPA2_GRANULES.find(({ option }) => state.model.option(option) === 'y');

@@ -1,6 +1,7 @@
 import type { BootState } from '../boot-state.ts';
 import { parseFlag } from '../cmdline.ts';
 import type { CpuRegisters } from '../cpu-registers.ts';
+import { isWholeBoot } from '../environment.ts';
 import { isCoreIn } from '../evaluate.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
 
@@ -50,6 +51,12 @@ function isBhbAffected({ state, cpu }: RuleSituation): boolean {
   return inList(cpu, 'spectre-bhb-firmware') || firmwareAnswer(state, 'workaround3') === 'mitigated';
 }
 
+/** Whether the kernel runs at a random address. */
+function hasKaslr({ environment, cmdline, overrides }: BootState): boolean {
+  if (cmdline.has('nokaslr') || overrides.software.get('nokaslr') === 1) return false;
+  return environment.kaslr ?? isWholeBoot(environment);
+}
+
 /** Whether address randomisation asks for separate page tables: not where E0PD does the same job or the workaround forbids it. */
 function kaslrNeedsKpti({ state, cpu }: RuleSituation): boolean {
   const { option } = state.model;
@@ -58,17 +65,28 @@ function kaslrNeedsKpti({ state, cpu }: RuleSituation): boolean {
   return !state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu);
 }
 
+/** Settles, once and for all CPUs, whether the kernel's page tables are forced to be separate or not. */
+function settleKpti(situation: RuleSituation): void {
+  const { state, cpu } = situation;
+  const asked = parseFlag(state.cmdline.value('kpti'));
+  if (asked !== undefined) state.kpti ??= { on: asked, by: 'kpti command line option' };
+  if (state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu)) state.kpti = { on: false, by: 'ARM64_WORKAROUND_CAVIUM_27456' };
+  if (hasKaslr(state) && kaslrNeedsKpti(situation)) state.kpti ??= { on: true, by: 'KASLR' };
+  if (state.cmdline.value('mitigations') === 'off') state.kpti ??= { on: false, by: 'mitigations=off' };
+}
+
 /** Whether the kernel hides itself from programs' page tables. */
 function unmapsKernel(situation: RuleSituation): boolean {
   const { state, cpu, held } = situation;
   const safe = inList(cpu, 'meltdown-safe') || held();
-  const asked = parseFlag(state.cmdline.value('kpti'));
-  let forced: boolean | undefined = asked;
-  if (state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu)) forced = false;
-  if (forced === undefined && state.environment.kaslr === true && kaslrNeedsKpti(situation)) forced = true;
-  if (forced === undefined && state.cmdline.value('mitigations') === 'off') forced = false;
-  if (state.model.option('CONFIG_UNMAP_KERNEL_AT_EL0') === 'n') return false;
-  return forced ?? !safe;
+  settleKpti(situation);
+  if (state.model.option('CONFIG_UNMAP_KERNEL_AT_EL0') === 'n') {
+    state.printOnce('kpti', 'cpufeature', { code: 'kpti-not-configured' });
+    return false;
+  }
+  if (!state.kpti) return !safe;
+  state.printOnce('kpti', 'cpufeature', { code: 'kpti-forced', ...state.kpti });
+  return state.kpti.on;
 }
 
 /** Rules about speculation. */

@@ -1,0 +1,11 @@
+import { findCore, implementerName } from '../silicon/core.ts';
+import { formatRevision, parseMidr } from '../silicon/midr.ts';
+
+/** Writes what a MIDR_EL1 names: `ARM Cortex-A72 r0p3`. */
+export function coreName(midr: bigint | undefined): string {
+  if (midr === undefined) return 'MIDR_EL1 unknown';
+  const parts = parseMidr(midr);
+  const implementer = implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`;
+  const name = findCore(parts)?.name ?? `part 0x${parts.part.toString(16).padStart(3, '0')}`;
+  return `${implementer} ${name} ${formatRevision(parts)}`;
+}

@@ -1,0 +1,68 @@
+/**
+ * armlens as a library: what software sees of an Arm CPU, and why.
+ *
+ * The shortest way: {@link loadMachine} or {@link parseRegisterDump} gives a {@link Machine}, {@link boot} makes a {@link System} of
+ * it, and the views ({@link cpuinfoView}, {@link el0View}, {@link auxvView}) show what a program sees. The exports stand in the order
+ * of the layers, from the ground up.
+ *
+ * @module
+ */
+
+export { type DifferenceGroup, diffSystems, type FieldDifference, type Sides, type SystemDifference } from './answers/diff.ts';
+export { type AnyHwcap, allHwcaps, type HwcapFacts, hwcapFacts } from './answers/hwcap-facts.ts';
+export type { Subject } from './answers/subject.ts';
+export {
+  ALL_ARCH_FEATURES,
+  type ArchFeature,
+  type ArchFeatureName,
+  evaluateArchFeatures,
+  findArchFeature,
+  implementedArchFeatures,
+} from './arch/arch-feature.ts';
+export { type DecodedField, type DecodedRegister, decodeRegister } from './arch/decode.ts';
+export {
+  decodeMrs,
+  encodeMrs,
+  encodingOf,
+  formatEncoding,
+  parseEncoding,
+  registerAt,
+  type SystemRegisterEncoding,
+} from './arch/encoding.ts';
+export { ALL_LEVELS, type ArchLevel, type ArchLevelName, findLevel } from './arch/level.ts';
+export {
+  ALL_REGISTERS,
+  type FieldDescriptor,
+  type FieldPath,
+  findField,
+  findRegister,
+  type RegisterDescriptor,
+  type RegisterName,
+} from './arch/register.ts';
+export { type BitRange, extractField, extractSignedField, insertField, readField, type Sign } from './bits/field.ts';
+export { formatHex, parseWord } from './bits/hex.ts';
+export type { Diagnostic, Parsed } from './diagnostic.ts';
+export { ArmlensError, type ErrorCode } from './errors.ts';
+export { formatAuxv, formatAuxvText, parseAuxv, parseAuxvText } from './formats/auxv.ts';
+export { formatCondition } from './formats/condition.ts';
+export { formatCpuinfo, parseCpuinfo } from './formats/cpuinfo.ts';
+export { type FeaturesLineStyle, formatFeaturesLine, parseFeaturesLine } from './formats/features-line.ts';
+export { type BootRecord, formatRecord, type ParsedRecord, parseRecord, type RecordError, type RecordId } from './formats/record.ts';
+export { formatRegisterDump, parseRegisterDump, type RegisterDump } from './formats/register-dump.ts';
+export { formatRecordError, formatResult, RESULT_FIELDS, type ResultField, resultObject } from './formats/result.ts';
+export { boot } from './linux/boot.ts';
+export { CONFIG_NAMES } from './linux/config.ts';
+export type { Environment, SmcccAnswers } from './linux/environment.ts';
+export { findHwcap, type HwcapEntry, listHwcaps } from './linux/hwcap-catalogue.ts';
+export type { Kernel, KernelConfig } from './linux/kernel.ts';
+export { KNOWN_TREES, NEWEST_RELEASE } from './linux/known-trees.ts';
+export { parseRelease, type Release } from './linux/release.ts';
+export type { Condition, FieldCondition } from './linux/rows.ts';
+export type { BootedCpu, Doubt, HwcapSet, SanitisedRegister, System } from './linux/system.ts';
+export { type Auxv, type AuxvEntry, auxvView } from './process/auxv.ts';
+export { type CpuinfoEntry, cpuinfoView, type Personality } from './process/cpuinfo.ts';
+export { el0View, type MrsResult, readAtEl0, readAtEl1 } from './process/mrs.ts';
+export { type Core, findCore, implementerName } from './silicon/core.ts';
+export { KNOWN_MACHINES, type KnownMachine, loadMachine, type MachineRow, type Recording } from './silicon/known-machine.ts';
+export type { Cpu, Machine, RegisterFile, SystemRegisterName } from './silicon/machine.ts';
+export { composeMidr, formatRevision, type Midr, parseMidr } from './silicon/midr.ts';

@@ -1,0 +1,52 @@
+import type { Io } from '../../src/cli/io.ts';
+import { runGuarded } from '../../src/cli/run.ts';
+
+/** Files by path, standard input under `-`. */
+export type Files = Readonly<Record<string, string | readonly Uint8Array[]>>;
+
+/** What a run left behind. */
+export interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function bytesOf(content: string | readonly Uint8Array[]): readonly Uint8Array[] {
+  return typeof content === 'string' ? [new TextEncoder().encode(content)] : content;
+}
+
+/** Runs a command line in a world of its own: no process, no file, no terminal. */
+export async function run(argv: readonly string[], files: Files = {}, more: Partial<Io> = {}): Promise<Run> {
+  let out = '';
+  let err = '';
+  const contentOf = (path: string) => {
+    const content = files[path];
+    if (content === undefined) throw new Error(`the test has no file ${path}`);
+    return content;
+  };
+  const io: Io = {
+    async write(text) {
+      out += text;
+    },
+    warn(text) {
+      err += `${text}\n`;
+    },
+    read: async (path) => new TextDecoder().decode(Buffer.concat(bytesOf(contentOf(path)) as Uint8Array[])),
+    async *stream(path) {
+      yield* bytesOf(contentOf(path));
+    },
+    exists: async (path) => Object.hasOwn(files, path),
+    progress: async () => undefined,
+    stdinIsTerminal: false,
+    color: false,
+    columns: 80,
+    ...more,
+  };
+  const code = await runGuarded(argv, io);
+  return { code, out, err };
+}
+
+/** The widest line of a text. */
+export function widest(text: string): number {
+  return Math.max(...text.split('\n').map((line) => [...line].length));
+}
