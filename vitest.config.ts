@@ -1,15 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+/** The layers whose answers must be right; each has to be covered by itself. */
+const CORE = ['bits', 'arch', 'silicon', 'linux', 'process'];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     coverage: {
       provider: 'v8',
-      include: ['src/{bits,arch,silicon,linux,process}/**/*.ts'],
+      include: CORE.map((layer) => `src/${layer}/**/*.ts`),
       exclude: ['src/**/generated/**'],
-      reporter: ['text-summary', 'text'],
-      thresholds: { lines: 95, branches: 95 },
+      reporter: ['text'],
+      thresholds: Object.fromEntries(CORE.map((layer) => [`src/${layer}/**/*.ts`, { lines: 95, branches: 95 }])),
     },
   },
 });

@@ -7,7 +7,7 @@
 // it says nothing. It may be run from any folder.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -97,7 +97,16 @@ function substituteCache() {
 }
 
 function runNpm(args, cache) {
-  const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+  // No dependency needs its install script, and a clone should run nobody else's code before its own.
+  const options = [
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--no-progress',
+    '--loglevel=error',
+  ];
   const env = { ...process.env, ...(cache === undefined ? {} : { npm_config_cache: cache }) };
   const own = process.env.npm_execpath;
   // npm tells its scripts where it lies; anything else that runs scripts is asked for npm by name.
@@ -171,6 +180,7 @@ function build() {
     stdio: ['ignore', 2, 2],
   });
   if (status !== 0) throw new Stop(`the compiler found errors (${signal ?? `exit ${status}`})`);
+  chmodSync(join(DIST, 'cli', 'main.js'), 0o755);
   writeFileSync(BUILT, wanted);
   say(`compiled in ${seconds(began)}`);
 }

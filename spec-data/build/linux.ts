@@ -5,10 +5,20 @@ interface Rows {
 }
 
 /** Writes one constant, an array with one row a line, so that a change of a row is a change of a line. */
-function rowsFile(path: string, from: string, constants: readonly { name: string; type: string; rows: readonly unknown[] }[]): GeneratedFile {
+function rowsFile(
+  path: string,
+  from: string,
+  constants: readonly { name: string; type: string; rows: readonly unknown[] }[],
+): GeneratedFile {
   const types = [...new Set(constants.map(({ type }) => type))].sort();
-  const body = constants.map(({ name, type, rows }) => `export const ${name}: readonly ${type}[] = [\n${rows.map((row) => `  ${JSON.stringify(row)},\n`).join('')}];\n`);
-  return { path: `src/linux/generated/${path}.ts`, text: `${header(from)}import type { ${types.join(', ')} } from '../rows.ts';\n\n${body.join('\n')}` };
+  const body = constants.map(
+    ({ name, type, rows }) =>
+      `export const ${name}: readonly ${type}[] = [\n${rows.map((row) => `  ${JSON.stringify(row)},\n`).join('')}];\n`,
+  );
+  return {
+    path: `src/linux/generated/${path}.ts`,
+    text: `${header(from)}import type { ${types.join(', ')} } from '../rows.ts';\n\n${body.join('\n')}`,
+  };
 }
 
 function without<T extends object>(row: T, ...keys: readonly string[]): object {
@@ -51,9 +61,15 @@ export function generateLinux(): readonly GeneratedFile[] {
       { name: 'NAMED_CONFIG_ROWS', type: 'NamedConfigRow', rows: configs },
     ]),
     rowsFile('behaviour', 'spec-data/linux/behaviour.json', [
-      { name: 'BEHAVIOUR_ROWS', type: 'BehaviourRow', rows: readSpec<Rows>('linux/behaviour.json').rows.map((row) => without(row, 'description', 'source', 'note')) },
+      {
+        name: 'BEHAVIOUR_ROWS',
+        type: 'BehaviourRow',
+        rows: readSpec<Rows>('linux/behaviour.json').rows.map((row) => without(row, 'description', 'source', 'note')),
+      },
     ]),
-    rowsFile('releases', 'spec-data/linux/releases.json', [{ name: 'KNOWN_TREES', type: 'KnownTree', rows: readSpec<Rows>('linux/releases.json').rows }]),
+    rowsFile('releases', 'spec-data/linux/releases.json', [
+      { name: 'KNOWN_TREES', type: 'KnownTree', rows: readSpec<Rows>('linux/releases.json').rows },
+    ]),
     {
       path: 'src/linux/generated/names.ts',
       text: `${header('spec-data/linux/{midr-names,core-lists}.json')}
@@ -62,8 +78,12 @@ export const CORE_IDS: Readonly<Record<string, string>> = ${JSON.stringify(cores
 
 /** The lists of cores that rules judge by. */
 export const CORE_LISTS: Readonly<Record<string, readonly string[]>> = {
-${lists.map(({ name, cores: listed }) => `  ${JSON.stringify(name)}: ${JSON.stringify(listed)},
-`).join('')}};
+${lists
+  .map(
+    ({ name, cores: listed }) => `  ${JSON.stringify(name)}: ${JSON.stringify(listed)},
+`,
+  )
+  .join('')}};
 `,
     },
   ];

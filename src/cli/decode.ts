@@ -47,7 +47,10 @@ export async function printDecoded(decoded: DecodedRegister, io: Io): Promise<st
   const outside =
     decoded.outsideFields === 0n ? '' : `  ${palette.bad(`bits outside of all fields are set: ${formatHex(decoded.outsideFields)}`)}\n`;
   const core = decoded.register.name === 'MIDR_EL1' ? `  ${await coreText(decoded.value)}\n` : '';
-  const head = `${palette.head(decoded.register.name)} = ${formatHex(decoded.value)}  ${palette.dim(decoded.register.longName)}`;
+  const { name, longName } = decoded.register;
+  const shown = `${name} = ${formatHex(decoded.value)}`;
+  const gap = shown.length + 2 + longName.length > io.columns ? '\n  ' : '  ';
+  const head = `${palette.head(name)}${shown.slice(name.length)}${gap}${palette.dim(longName)}`;
   return `${head}\n${await table(rows, io)}${core}${outside}`;
 }
 

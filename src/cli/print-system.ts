@@ -2,6 +2,7 @@ import { parseEncoding, registerAt } from '../arch/encoding.ts';
 import { formatHex } from '../bits/hex.ts';
 import { formatCpuinfo } from '../formats/cpuinfo.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
+import { formatFeatureLog } from '../formats/kernel-log.ts';
 import type { ResultField } from '../formats/result.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { Doubt, HwcapSet, System } from '../linux/system.ts';
@@ -111,6 +112,11 @@ export async function printSystem(system: System, options: PrintOptions): Promis
     shows('user') ? userSection(page) : '',
     shows('sanitised') ? sanitisedSection(page) : '',
     shows('cpucaps') ? `\n${page.palette.head('cpucaps')}\n${wrap(system.cpucaps.join(' '), options.io.columns, '  ')}\n` : '',
+    shows('log')
+      ? `\n${page.palette.head('Log')}\n${formatFeatureLog(system)
+          .map((line) => `  ${printable(line)}\n`)
+          .join('')}`
+      : '',
     shows('cpuinfo') ? `\n${page.palette.head('/proc/cpuinfo')}\n${formatCpuinfo(cpuinfoView(system))}` : '',
   ];
   warnAll(options.io, system.diagnostics);

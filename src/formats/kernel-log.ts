@@ -82,6 +82,8 @@ function featureText(event: LogEvent, behaviour: Behaviour): string | undefined 
       return `CPU${event.cpu}: missing HWCAP: ${event.constant}`;
     case 'vector-length-mismatch':
       return `CPU${event.cpu}: ${event.extension}: vector length support mismatch`;
+    case 'narrower-for-kvm':
+      return `CPU${event.cpu}: ${event.what} mismatch`;
     case 'no-cache-writeback-granule':
       return `No Cache Writeback Granule information, assuming ${event.assumed}`;
     case 'emulated-pan':
@@ -136,7 +138,9 @@ export function formatLogEvent(event: LogEvent, behaviour: Behaviour): string {
 /** Writes the log of a boot, one line an element; only lines of the given parts of the kernel, if any are given. */
 export function formatLog(system: System, sources?: readonly LogSource[]): readonly string[] {
   const { behaviour } = kernelAt(system.kernel);
-  return system.log.filter(({ source }) => sources === undefined || sources.includes(source)).map((event) => formatLogEvent(event, behaviour));
+  return system.log
+    .filter(({ source }) => sources === undefined || sources.includes(source))
+    .map((event) => formatLogEvent(event, behaviour));
 }
 
 /** What a whole boot prints about CPU features, and what the CPU feature code prints by itself. */

@@ -18,15 +18,17 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { ArmlensError } from '../errors.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
+import { asidBits, checkEarly, checkLate, type Refusal } from './admission.ts';
 import { BootState } from './boot-state.ts';
-import { asidBits, checkEarly, checkLate, initialiseFromBootCpu, type Refusal, updateCapabilities, updateFromSecondary } from './bring-up.ts';
 import type { CpuRegisters } from './cpu-registers.ts';
+import { updateCapabilities } from './detect.ts';
 import type { Environment } from './environment.ts';
 import { deriveCompatHwcaps, deriveHwcaps } from './hwcaps.ts';
 import type { Kernel } from './kernel.ts';
 import { printBreakpoints, printCachePolicy, printEnabled, printKvm, printMismatched32BitEl0, printVectorLengths } from './log.ts';
 import { userView } from './sanitise.ts';
 import type { BootedCpu, HwcapSet, SanitisedRegister, System } from './system.ts';
+import { initialiseFromBootCpu, updateFromSecondary } from './take-over.ts';
 
 const CTR_IDC = 1n << 28n;
 const CTR_DIC = 1n << 29n;
@@ -153,7 +155,12 @@ function loopsPerJiffy({ boot, environment, cmdline }: BootState, hz: number): n
 }
 
 function diagnosticsOf({ assumed }: BootState): readonly Diagnostic[] {
-  return [...assumed].map((name) => ({ code: 'assumed-zero', severity: 'note', where: name, message: `${name} is not known of every CPU and was taken as zero` }));
+  return [...assumed].map((name) => ({
+    code: 'assumed-zero',
+    severity: 'note',
+    where: name,
+    message: `${name} is not known of every CPU and was taken as zero`,
+  }));
 }
 
 /** Describes the system as it stands after a boot. */
@@ -168,7 +175,13 @@ function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, comp
   const cpus: BootedCpu[] = state.cpus.map((cpu) => {
     const refusal = refusals.get(cpu);
     const isOnline = online.includes(cpu);
-    return { index: cpu.index, online: isOnline, ...(refusal ? { refused: refusal.reason } : {}), trapsCtr: isOnline && trapsCtr(state, cpu), registers: cpu.cpu.registers };
+    return {
+      index: cpu.index,
+      online: isOnline,
+      ...(refusal ? { refused: refusal.reason } : {}),
+      trapsCtr: isOnline && trapsCtr(state, cpu),
+      registers: cpu.cpu.registers,
+    };
   });
   const crm = model.behaviour['mrs-emulation-from-crm'];
   return {

@@ -1,6 +1,6 @@
 import type { Options } from './config.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS, ORDER_EDITS } from './generated/cpucaps.ts';
-import { compareMainline, parseDataRelease, type Release } from './release.ts';
+import { compareMainline, parseRelease, type Release } from './release.ts';
 import type { CapabilityRow, CapabilityState, CapabilityType, Condition, OrderEdit } from './rows.ts';
 import { stateAt } from './timeline.ts';
 
@@ -84,7 +84,11 @@ function conditionOf(row: CapabilityRow, state: CapabilityState, release: Releas
 export function capabilityOrderAt(release: Release): readonly string[] {
   let order: string[] = [];
   for (const edit of ORDER_EDITS) {
-    if (edit.series === undefined ? mainlineReached(edit, release) : edit.series === release.series && (release.sublevel ?? 0) >= parseDataRelease(edit.since).sublevel!) {
+    if (
+      edit.series === undefined
+        ? mainlineReached(edit, release)
+        : edit.series === release.series && (release.sublevel ?? 0) >= parseRelease(edit.since).sublevel!
+    ) {
       order = edited(order, edit);
     }
   }
@@ -92,8 +96,8 @@ export function capabilityOrderAt(release: Release): readonly string[] {
 }
 
 function mainlineReached(edit: OrderEdit, release: Release): boolean {
-  if (compareMainline(release, parseDataRelease(edit.since)) < 0) return false;
-  const notIn = edit.notIn === undefined ? undefined : parseDataRelease(edit.notIn);
+  if (compareMainline(release, parseRelease(edit.since)) < 0) return false;
+  const notIn = edit.notIn === undefined ? undefined : parseRelease(edit.notIn);
   return !notIn || compareMainline(release, notIn) > 0 || release.sublevel === undefined || release.sublevel > notIn.sublevel!;
 }
 
@@ -108,7 +112,10 @@ function edited(order: readonly string[], edit: OrderEdit): string[] {
 export function capabilitiesAt(release: Release, option: Options): readonly Capability[] {
   const numbers = new Map(capabilityOrderAt(release).map((name, index) => [name, index]));
   const found: Capability[] = [];
-  for (const [rows, erratum] of [[FEATURE_ROWS, false], [ERRATUM_ROWS, true]] as const) {
+  for (const [rows, erratum] of [
+    [FEATURE_ROWS, false],
+    [ERRATUM_ROWS, true],
+  ] as const) {
     for (const row of rows) {
       const state = stateAt<CapabilityState>(row, release);
       if (!state || !gateHolds(state.config, option)) continue;

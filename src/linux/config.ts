@@ -19,12 +19,18 @@ const DEFAULT_CONFIG = 'defconfig';
 function namedOptions(name: string, release: Release): Readonly<Record<string, string>> {
   const rows = NAMED_CONFIG_ROWS.filter((row) => row.name === name);
   if (rows.length === 0) {
-    throw new ArmlensError('bad-config', `there is no configuration named ${JSON.stringify(name.slice(0, 60))}; known are ${CONFIG_NAMES.join(', ')}${didYouMean(name, CONFIG_NAMES)}`);
+    throw new ArmlensError(
+      'bad-config',
+      `there is no configuration named ${JSON.stringify(name.slice(0, 60))}; known are ${CONFIG_NAMES.join(', ')}${didYouMean(name, CONFIG_NAMES)}`,
+    );
   }
   const row = rows.find(({ series }) => series === undefined || series === release.series);
   if (!row) {
     const series = rows.map((candidate) => candidate.series).join(', ');
-    throw new ArmlensError('bad-config', `the configuration ${name} is known for ${series}, not for ${release.text}; use defconfig or give the options`);
+    throw new ArmlensError(
+      'bad-config',
+      `the configuration ${name} is known for ${series}, not for ${release.text}; use defconfig or give the options`,
+    );
   }
   return row.options;
 }

@@ -69,7 +69,9 @@ export class CpuRegisters {
       case 'SMCR_EL1':
         return longestVector(this.smeLengths);
       default:
-        return isAArch32(name) && !this.has32BitEl0 && this.#model.behaviour['aarch32-registers-updated'] !== 'always' ? 0n : this.raw(name);
+        return isAArch32(name) && !this.has32BitEl0 && this.#model.behaviour['aarch32-registers-updated'] !== 'always'
+          ? 0n
+          : this.raw(name);
     }
   }
 

@@ -3,8 +3,8 @@ import { ERRATUM_ROWS, FEATURE_ROWS } from './generated/cpucaps.ts';
 import { COMPAT_HWCAP_ROWS, HWCAP_ROWS } from './generated/hwcaps.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from './generated/overrides.ts';
 import { SANITISED_ROWS } from './generated/sanitised.ts';
-import { nearestTree } from './known-trees.ts';
-import type { Release } from './release.ts';
+import { nearestTree, treesAround } from './known-trees.ts';
+import { type Release, updateName } from './release.ts';
 import type { Timed } from './rows.ts';
 import type { Doubt } from './system.ts';
 import { doubtsAt } from './timeline.ts';
@@ -27,15 +27,29 @@ function* namedRows(): Iterable<readonly [string, Timed<object>]> {
   for (const row of BEHAVIOUR_ROWS) yield [`rule ${row.name}`, row];
 }
 
+/** What is in doubt as a whole, because no tree stands for the release. */
+function releaseDoubts(release: Release): readonly Doubt[] {
+  const { text, series, sublevel, build } = release;
+  const { certain, lastKnown } = nearestTree(release);
+  if (certain) return [];
+  if (build !== undefined) return [{ row: `sublevel of ${text}`, since: sublevel === undefined ? series : updateName(series, sublevel) }];
+  if (lastKnown >= 0 && sublevel !== undefined && sublevel > lastKnown) {
+    return [{ row: `updates of ${series} after the last one read`, notIn: updateName(series, lastKnown), since: text }];
+  }
+  const { before, after } = treesAround(release);
+  return [{ row: `release ${text}`, ...(before === undefined ? {} : { notIn: before }), since: after ?? text }];
+}
+
 const known = new Map<string, readonly Doubt[]>();
 
 /** The rows whose state at a release is not certain, since no tree between two that differ was read. */
 export function doubtsOfRelease(release: Release): readonly Doubt[] {
-  let doubts = known.get(release.text);
+  const key = `${release.series} ${release.text}`;
+  let doubts = known.get(key);
   if (!doubts) {
     const { lastKnown } = nearestTree(release);
-    doubts = [...namedRows()].flatMap(([name, row]) => doubtsAt(name, row, release, lastKnown));
-    known.set(release.text, doubts);
+    doubts = [...releaseDoubts(release), ...[...namedRows()].flatMap(([name, row]) => doubtsAt(name, row, release, lastKnown))];
+    known.set(key, doubts);
   }
   return doubts;
 }

@@ -58,7 +58,8 @@ function evaluateField(condition: FieldCondition, facts: Facts): Outcome {
   let found = Number((facts.register(register) >> shift) & mask);
   if ((condition.sign === 'signed' || facts.signedComparison) && found >= 2 ** (width - 1)) found -= 2 ** width;
   const inRange = found >= condition.atLeast && (condition.atMost === undefined || found <= condition.atMost);
-  if (inRange && facts.userMask && (facts.userMask(register) & (mask << shift)) === 0n) return { held: false, condition, found, hidden: true };
+  if (inRange && facts.userMask && (facts.userMask(register) & (mask << shift)) === 0n)
+    return { held: false, condition, found, hidden: true };
   return { held: inRange, condition, found };
 }
 

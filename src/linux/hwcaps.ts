@@ -77,7 +77,8 @@ export function deriveHwcaps(state: BootState): HwcapSet {
   const { model } = state;
   const facts = hwcapFacts(state);
   const bits: SetBit[] = [];
-  for (const rule of model.hwcaps) if (evaluate(rule.when, facts).held) bits.push({ word: WORD_OF[rule.vector], bit: rule.bit, name: rule.name });
+  for (const rule of model.hwcaps)
+    if (evaluate(rule.when, facts).held) bits.push({ word: WORD_OF[rule.vector], bit: rule.bit, name: rule.name });
   if (hasEventStream(state)) bits.push({ word: 0, bit: EVTSTRM_BIT, name: 'evtstrm' });
   if (model.behaviour['cpuid-hwcap']) bits.push({ word: 0, bit: CPUID_BIT, name: 'cpuid' });
   return hwcapSet(bits, model.hwcapWords);

@@ -98,7 +98,9 @@ function trackedRegister(name: TrackedRegister['name'], fields: readonly Tracked
     covered: masks(() => true),
     strictMask: 0xffff_ffff_ffff_ffffn & ~masks(({ strict }) => !strict),
     userMask: masks(({ visible }) => visible),
-    userValue: fields.filter(({ visible }) => !visible).reduce((value, { safeValue, lsb, mask }) => value | ((safeValue << BigInt(lsb)) & mask), 0n),
+    userValue: fields
+      .filter(({ visible }) => !visible)
+      .reduce((value, { safeValue, lsb, mask }) => value | ((safeValue << BigInt(lsb)) & mask), 0n),
   };
 }
 
@@ -126,14 +128,23 @@ function hwcapsAt(rows: readonly HwcapRow[], prefix: string, release: Release, o
   for (const row of rows) {
     const state = stateAt<HwcapState>(row, release);
     if (!state || (state.config !== undefined && option(state.config) !== 'y')) continue;
-    rules.push({ name: row.name, vector: row.vector, bit: row.bit, constant: constantOf(row, prefix), when: state.when, tableOrder: row.tableOrder });
+    rules.push({
+      name: row.name,
+      vector: row.vector,
+      bit: row.bit,
+      constant: constantOf(row, prefix),
+      when: state.when,
+      tableOrder: row.tableOrder,
+    });
   }
   return rules.sort((a, b) => a.tableOrder - b.tableOrder);
 }
 
 /** The number of hwcap words: what the rows of the release fill, gates or not. */
 function hwcapWordsAt(release: Release): number {
-  const words = HWCAP_ROWS.filter((row) => stateAt(row, release)).map(({ vector }) => (vector === 'AT_HWCAP' ? 1 : vector === 'AT_HWCAP2' ? 2 : 3));
+  const words = HWCAP_ROWS.filter((row) => stateAt(row, release)).map(({ vector }) =>
+    vector === 'AT_HWCAP' ? 1 : vector === 'AT_HWCAP2' ? 2 : 3,
+  );
   return Math.max(1, ...words);
 }
 

@@ -6,7 +6,14 @@ export type LogMessage =
   /** The policy of a CPU's instruction cache. */
   | { readonly code: 'icache-policy'; readonly policy: string }
   /** What an override of the command line came to; `value` is missing if it was impossible. */
-  | { readonly code: 'override'; readonly register: string; readonly msb: number; readonly lsb: number; readonly kind: 'forced' | 'ignored' | 'already-set' | 'impossible'; readonly value?: bigint }
+  | {
+      readonly code: 'override';
+      readonly register: string;
+      readonly msb: number;
+      readonly lsb: number;
+      readonly kind: 'forced' | 'ignored' | 'already-set' | 'impossible';
+      readonly value?: bigint;
+    }
   /** A capability was found; `erratum` if it stands among the errata. */
   | { readonly code: 'detected'; readonly description: string; readonly erratum: boolean }
   /** Activity monitors were found on this CPU. */
@@ -28,6 +35,7 @@ export type LogMessage =
   | { readonly code: 'missing-hwcap'; readonly constant: string }
   | { readonly code: 'vector-lengths-missing'; readonly extension: 'SVE' | 'SME' }
   | { readonly code: 'vector-length-mismatch'; readonly extension: 'SVE' | 'SME' }
+  | { readonly code: 'narrower-for-kvm'; readonly what: 'VMID width' | 'IPA range' }
   | { readonly code: 'minimum-vector-length'; readonly extension: 'SVE' | 'SME'; readonly bytes: number }
   | { readonly code: 'maximum-vector-length'; readonly extension: 'SVE' | 'SME'; readonly bytes: number }
   | { readonly code: 'default-vector-length'; readonly extension: 'SVE' | 'SME'; readonly bytes: number }

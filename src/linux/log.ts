@@ -1,10 +1,11 @@
 import type { BootState } from './boot-state.ts';
-import { announce, commonLengths } from './bring-up.ts';
 import type { Capability } from './capability.ts';
 import type { CpuRegisters } from './cpu-registers.ts';
+import { announce } from './detect.ts';
 import { evaluate } from './evaluate.ts';
 import { usesDirtyBit } from './rules/features.ts';
 import { runsAtEl2 } from './rules/virtualisation.ts';
+import { commonLengths } from './vector-lengths.ts';
 
 /** CTR_EL0.L1Ip. */
 const POLICIES: Readonly<Record<number, string>> = { 2: 'VIPT', 3: 'PIPT' };
@@ -41,8 +42,10 @@ export function printEnabled(state: BootState, online: readonly CpuRegisters[]):
       if (cpus.length > 0) state.print('cpufeature', { code: 'detected-on', description, cpus });
     }
   }
-  if (model.option('CONFIG_ARM64_SW_TTBR0_PAN') === 'y' && !capabilities.has('HAS_PAN')) state.print('cpufeature', { code: 'emulated-pan' });
-  if (((state.boot.raw('CTR_EL0') >> 24n) & 0xfn) === 0n) state.print('cpufeature', { code: 'no-cache-writeback-granule', assumed: ASSUMED_LINE });
+  if (model.option('CONFIG_ARM64_SW_TTBR0_PAN') === 'y' && !capabilities.has('HAS_PAN'))
+    state.print('cpufeature', { code: 'emulated-pan' });
+  if (((state.boot.raw('CTR_EL0') >> 24n) & 0xfn) === 0n)
+    state.print('cpufeature', { code: 'no-cache-writeback-granule', assumed: ASSUMED_LINE });
 }
 
 /** The lines about mitigations that the command line switches off. */
@@ -50,7 +53,8 @@ function printMitigationsOff(state: BootState): void {
   const { model, capabilities, cmdline } = state;
   const allOff = cmdline.value('mitigations') === 'off';
   const v2Off = allOff || cmdline.has('nospectre_v2');
-  const print = (mitigation: 'spectre-v2' | 'spectre-v4' | 'spectre-bhb'): void => state.printOnce(mitigation, 'proton-pack', { code: 'mitigation-disabled', mitigation });
+  const print = (mitigation: 'spectre-v2' | 'spectre-v4' | 'spectre-bhb'): void =>
+    state.printOnce(mitigation, 'proton-pack', { code: 'mitigation-disabled', mitigation });
   if (capabilities.has('SPECTRE_V2') && v2Off) print('spectre-v2');
   if (capabilities.has('SPECTRE_V4') && (allOff || cmdline.value('ssbd') === 'force-off')) print('spectre-v4');
   if (!capabilities.has('SPECTRE_BHB') || model.option('CONFIG_MITIGATE_SPECTRE_BRANCH_HISTORY') === 'n') return;
@@ -69,6 +73,9 @@ export function printVectorLengths(state: BootState, online: readonly CpuRegiste
   if (state.capabilities.has('SVE') && sve.length > 0) {
     state.print('fpsimd', { code: 'maximum-vector-length', extension: 'SVE', bytes: Math.max(...sve) });
     state.print('fpsimd', { code: 'default-vector-length', extension: 'SVE', bytes: defaultLength(sve, 64) });
+    const onSome = online.flatMap((cpu) => cpu.sveLengths).filter((length) => !sve.includes(length));
+    // A guest's longest vector stays below the first length that only some CPUs have.
+    if (Math.min(...onSome) < Math.max(...sve)) state.print('fpsimd', { code: 'unvirtualisable-vector-lengths', extension: 'SVE' });
   }
   const sme = commonLengths(online, 'SME');
   if (state.capabilities.has('SME') && sme.length > 0) {

@@ -49,7 +49,11 @@ export type Timed<S> = Partial<S> & {
 };
 
 /** What a mainline release changed. */
-export type Change<S> = { readonly [K in keyof S]?: S[K] | null } & { readonly since: string; readonly notIn?: string; readonly gone?: true };
+export type Change<S> = { readonly [K in keyof S]?: S[K] | null } & {
+  readonly since: string;
+  readonly notIn?: string;
+  readonly gone?: true;
+};
 
 /** What a stable or vendor series has otherwise than the mainline release it grew from. */
 export type Backport<S> = { readonly [K in keyof S]?: S[K] | null } & {

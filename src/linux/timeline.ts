@@ -1,4 +1,4 @@
-import { compareMainline, parseDataRelease, type Release } from './release.ts';
+import { compareMainline, parseRelease, type Release, updateName } from './release.ts';
 import type { Timed } from './rows.ts';
 import type { Doubt } from './system.ts';
 
@@ -8,7 +8,7 @@ const parsed = new Map<string, Release>();
 function dataRelease(text: string): Release {
   let release = parsed.get(text);
   if (!release) {
-    release = parseDataRelease(text);
+    release = parseRelease(text);
     parsed.set(text, release);
   }
   return release;
@@ -86,7 +86,8 @@ function inGap(step: Step, release: Release): boolean {
 
 /**
  * Where a row's state at a release is not certain: the release lies between one known not to have a change and one known to have it,
- * or behind the last one read of its series, where a change that other series took may have come too.
+ * or behind the last one read of its series, where a change that other series took may have come too. Of a distribution's build,
+ * whose sublevel is not known, everything is in doubt that its series took on the way.
  */
 export function doubtsAt<S>(name: string, row: Timed<S>, release: Release, lastKnown: number): readonly Doubt[] {
   const doubts: Doubt[] = [];
@@ -96,11 +97,13 @@ export function doubtsAt<S>(name: string, row: Timed<S>, release: Release, lastK
   const own = (row.backports ?? []).filter(({ series }) => series === release.series);
   for (const step of own) {
     const after = step.notIn === undefined || dataRelease(step.notIn).sublevel! < sublevel;
-    if (after && dataRelease(step.since).sublevel! > sublevel) doubt(step.since, step.notIn);
+    const before = dataRelease(step.since).sublevel! > sublevel;
+    if ((after && before) || release.build !== undefined) doubt(step.since, step.notIn);
   }
-  if (sublevel > lastKnown && own.length === 0) {
+  const read = Math.max(lastKnown, 0);
+  if (sublevel > read && own.length === 0) {
     const taken = (row.backports ?? []).find(({ as }) => as !== undefined && compareMainline(dataRelease(as), release) > 0);
-    if (taken) doubt(taken.as!, `${release.series}.${lastKnown}`);
+    if (taken) doubt(taken.as!, updateName(release.series, read));
   }
   return doubts;
 }

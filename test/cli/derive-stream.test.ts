@@ -2,16 +2,33 @@ import { describe, expect, it } from 'vitest';
 import { OutputClosed } from '../../src/cli/io.ts';
 import { run } from '../support/fake-io.ts';
 
-const record = (id: unknown, more: object = {}) => JSON.stringify({ id, kernel: { release: '6.12' }, cpus: [{ registers: { ID_AA64PFR0_EL1: '0x11' } }], ...more });
+const record = (id: unknown, more: object = {}) =>
+  JSON.stringify({ id, kernel: { release: '6.12' }, cpus: [{ registers: { ID_AA64PFR0_EL1: '0x11' } }], ...more });
 
 async function derive(lines: string | readonly Uint8Array[], ...options: string[]) {
   const result = await run(['derive', '--ndjson', ...options], { '-': lines });
-  return { ...result, answers: result.out.split('\n').filter(Boolean).map((line) => JSON.parse(line)) };
+  return {
+    ...result,
+    answers: result.out
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line)),
+  };
 }
 
 describe('derive --ndjson', () => {
   it('answers in order, also in the midst of errors, and skips blank lines', async () => {
-    const lines = [record(1), '', '{"id":2,', '   ', record(3, { cpus: [] }), '[]', record(4, { kernel: { release: '9.9' } }), record(5), record(6, { kernel: { release: '6.1', config: 'none' } })];
+    const lines = [
+      record(1),
+      '',
+      '{"id":2,',
+      '   ',
+      record(3, { cpus: [] }),
+      '[]',
+      record(4, { kernel: { release: '9.9' } }),
+      record(5),
+      record(6, { kernel: { release: '6.1', config: 'none' } }),
+    ];
     const { code, answers, err } = await derive(`${lines.join('\n')}\n`, '--fields', 'hwcaps');
     expect(answers.map(({ id, error }) => [id, error?.code ?? 'ok'])).toEqual([
       [1, 'ok'],
@@ -44,7 +61,11 @@ describe('derive --ndjson', () => {
   it('refuses a line of 100 MB in its place, without keeping it, and goes on', async () => {
     const piece = new Uint8Array(10_000_000).fill(0x61);
     const text = (value: string) => new TextEncoder().encode(value);
-    const { code, answers } = await derive([text(`${record(1)}\n{"id":"big","x":"`), ...new Array<Uint8Array>(10).fill(piece), text(`"}\n${record(2)}\n`)], '--fields', 'online');
+    const { code, answers } = await derive(
+      [text(`${record(1)}\n{"id":"big","x":"`), ...new Array<Uint8Array>(10).fill(piece), text(`"}\n${record(2)}\n`)],
+      '--fields',
+      'online',
+    );
     expect(answers).toEqual([
       { id: 1, online: [0] },
       { id: 'big', error: { code: 'line-too-long', message: 'line 2: the line is longer than 64 MiB' } },
@@ -56,24 +77,32 @@ describe('derive --ndjson', () => {
   it('hands on the answers of one piece of input before it takes the next', async () => {
     const events: string[] = [];
     const encoder = new TextEncoder();
-    await run(['derive', '--ndjson', '--fields', 'online'], {}, {
-      async *stream() {
-        for (const id of [1, 2]) {
-          events.push(`read ${id}`);
-          yield encoder.encode(`${record(id)}\n`);
-        }
+    await run(
+      ['derive', '--ndjson', '--fields', 'online'],
+      {},
+      {
+        async *stream() {
+          for (const id of [1, 2]) {
+            events.push(`read ${id}`);
+            yield encoder.encode(`${record(id)}\n`);
+          }
+        },
+        async write(text) {
+          events.push(`write ${JSON.parse(text).id}`);
+        },
       },
-      async write(text) {
-        events.push(`write ${JSON.parse(text).id}`);
-      },
-    });
+    );
     expect(events).toEqual(['read 1', 'write 1', 'read 2', 'write 2']);
   });
 
   it('ends quietly when nobody reads any more', async () => {
-    const result = await run(['derive', '--ndjson'], { '-': `${record(1)}\n` }, {
-      write: () => Promise.reject(new OutputClosed()),
-    });
+    const result = await run(
+      ['derive', '--ndjson'],
+      { '-': `${record(1)}\n` },
+      {
+        write: () => Promise.reject(new OutputClosed()),
+      },
+    );
     expect(result).toEqual({ code: 0, out: '', err: '' });
   });
 

@@ -6,8 +6,28 @@ import { handmadeSystem } from '../support/system.ts';
 
 describe('bytes', () => {
   it('are little-endian words of the process, ended by AT_NULL', () => {
-    expect([...formatAuxv({ bits: 32, entries: [{ type: 16, value: 0x16_8096n }] })]).toEqual([16, 0, 0, 0, 0x96, 0x80, 0x16, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-    expect([...formatAuxv({ bits: 64, entries: [{ type: 26, value: 1n << 40n }] })]).toEqual([26, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, ...new Array(16).fill(0)]);
+    expect([...formatAuxv({ bits: 32, entries: [{ type: 16, value: 0x16_8096n }] })]).toEqual([
+      16, 0, 0, 0, 0x96, 0x80, 0x16, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ]);
+    expect([...formatAuxv({ bits: 64, entries: [{ type: 26, value: 1n << 40n }] })]).toEqual([
+      26,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      1,
+      0,
+      0,
+      ...new Array(16).fill(0),
+    ]);
   });
 
   it('of 64 bits, read as 32, are recognised where that is possible', () => {
@@ -17,14 +37,19 @@ describe('bytes', () => {
 
   it('that are cut short keep what is whole', () => {
     const bytes = formatAuxv({ bits: 64, entries: [{ type: 16, value: 3n }] }).subarray(0, 20);
-    expect(parseAuxv(bytes, 64)).toEqual({ value: { bits: 64, entries: [{ type: 16, value: 3n }] }, diagnostics: [expect.objectContaining({ code: 'no-at-null' })] });
+    expect(parseAuxv(bytes, 64)).toEqual({
+      value: { bits: 64, entries: [{ type: 16, value: 3n }] },
+      diagnostics: [expect.objectContaining({ code: 'no-at-null' })],
+    });
   });
 
   it('read back as they were written', () => {
     const vector = fc.constantFrom(32 as const, 64 as const).chain((bits) =>
       fc.record({
         bits: fc.constant(bits),
-        entries: fc.array(fc.record({ type: fc.integer({ min: 1, max: 60 }), value: fc.bigInt({ min: 0n, max: (1n << BigInt(bits)) - 1n }) })),
+        entries: fc.array(
+          fc.record({ type: fc.integer({ min: 1, max: 60 }), value: fc.bigInt({ min: 0n, max: (1n << BigInt(bits)) - 1n }) }),
+        ),
       }),
     );
     fc.assert(

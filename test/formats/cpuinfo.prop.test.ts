@@ -21,7 +21,17 @@ const entries = (): fc.Arbitrary<readonly CpuinfoEntry[]> =>
       }),
       { maxLength: 6 },
     )
-    .chain((rows) => fc.boolean().map((compat) => rows.map((row, processor) => ({ ...row, processor, ...(compat ? { modelName: `ARMv8 Processor rev ${row.revision} (v8l)` } : {}) }))));
+    .chain((rows) =>
+      fc
+        .boolean()
+        .map((compat) =>
+          rows.map((row, processor) => ({
+            ...row,
+            processor,
+            ...(compat ? { modelName: `ARMv8 Processor rev ${row.revision} (v8l)` } : {}),
+          })),
+        ),
+    );
 
 it('parse reads what format wrote, without a finding', () => {
   fc.assert(
@@ -32,7 +42,13 @@ it('parse reads what format wrote, without a finding', () => {
 });
 
 it('no text makes it throw', () => {
-  const line = fc.tuple(fc.constantFrom('processor', 'Features', 'CPU part', 'BogoMIPS', 'model name', '', 'x'), fc.constantFrom(':', ' ', '\t: '), fc.string()).map((parts) => parts.join(''));
+  const line = fc
+    .tuple(
+      fc.constantFrom('processor', 'Features', 'CPU part', 'BogoMIPS', 'model name', '', 'x'),
+      fc.constantFrom(':', ' ', '\t: '),
+      fc.string(),
+    )
+    .map((parts) => parts.join(''));
   fc.assert(
     fc.property(fc.array(line), (lines) => {
       expect(Array.isArray(parseCpuinfo(lines.join('\n')).value)).toBe(true);

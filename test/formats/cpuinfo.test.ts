@@ -12,7 +12,16 @@ CPU part\t: 0x001
 CPU revision\t: 0
 
 `;
-const ENTRY = { processor: 0, bogoMips: '125.00', features: ['fp', 'asimd', 'evtstrm'], implementer: 0x46, architecture: 8, variant: 1, part: 1, revision: 0 };
+const ENTRY = {
+  processor: 0,
+  bogoMips: '125.00',
+  features: ['fp', 'asimd', 'evtstrm'],
+  implementer: 0x46,
+  architecture: 8,
+  variant: 1,
+  part: 1,
+  revision: 0,
+};
 
 describe('formatCpuinfo', () => {
   it('writes the bytes of /proc/cpuinfo', () => {
@@ -21,7 +30,9 @@ describe('formatCpuinfo', () => {
   });
 
   it('puts the model name of the 32-bit view second', () => {
-    expect(formatCpuinfo([{ ...ENTRY, modelName: 'ARMv8 Processor rev 0 (v8l)' }]).split('\n')[1]).toBe('model name\t: ARMv8 Processor rev 0 (v8l)');
+    expect(formatCpuinfo([{ ...ENTRY, modelName: 'ARMv8 Processor rev 0 (v8l)' }]).split('\n')[1]).toBe(
+      'model name\t: ARMv8 Processor rev 0 (v8l)',
+    );
   });
 
   it('writes a CPU without features, and without what is unknown', () => {
@@ -48,7 +59,8 @@ describe('parseCpuinfo', () => {
   });
 
   it('gives what stands after all CPUs to each of them', () => {
-    const text = 'processor\t: 0\nBogoMIPS\t: 38.40\n\nprocessor\t: 1\nBogoMIPS\t: 38.40\n\nFeatures\t: half thumb\nCPU implementer\t: 0x51\n';
+    const text =
+      'processor\t: 0\nBogoMIPS\t: 38.40\n\nprocessor\t: 1\nBogoMIPS\t: 38.40\n\nFeatures\t: half thumb\nCPU implementer\t: 0x51\n';
     const { value } = parseCpuinfo(text);
     expect(value.map(({ features, implementer }) => [features, implementer])).toEqual([
       [['half', 'thumb'], 0x51],

@@ -21,7 +21,14 @@ describe('a record', () => {
       id: 'a1',
       kernel: { release: '6.12.107', config: 'debian', cmdline: 'quiet' },
       cpus: [{ ...CPU, sveVl: [16, 32], smeVl: [16], late: false }],
-      environment: { bootEl: 2, timerHz: 62_500_000, nvhe: true, kaslr: false, eventStream: true, smccc: { version: '0x10002', workaround1: '0x1' } },
+      environment: {
+        bootEl: 2,
+        timerHz: 62_500_000,
+        nvhe: true,
+        kaslr: false,
+        eventStream: true,
+        smccc: { version: '0x10002', workaround1: '0x1' },
+      },
       source: { anything: true },
     });
     expect({ id, diagnostics }).toEqual({ id: 'a1', diagnostics: [] });
@@ -29,25 +36,47 @@ describe('a record', () => {
       id: 'a1',
       kernel: { release: '6.12.107', config: 'debian', cmdline: 'quiet' },
       machine: { cpus: [{ registers: { MIDR_EL1: 0x410f_d0c0n }, sveVl: [16, 32], smeVl: [16], late: false }] },
-      environment: { bootEl: 2, timerHz: 62_500_000, nvhe: true, kaslr: false, eventStream: true, smccc: { version: 0x1_0002n, workaround1: 1n } },
+      environment: {
+        bootEl: 2,
+        timerHz: 62_500_000,
+        nvhe: true,
+        kaslr: false,
+        eventStream: true,
+        smccc: { version: 0x1_0002n, workaround1: 1n },
+      },
     });
   });
 
   it('needs a release and a CPU only', () => {
-    expect(read({ kernel: KERNEL, cpus: [{ registers: {} }] }).record).toEqual({ id: null, kernel: KERNEL, machine: { cpus: [{ registers: {} }] }, environment: {} });
+    expect(read({ kernel: KERNEL, cpus: [{ registers: {} }] }).record).toEqual({
+      id: null,
+      kernel: KERNEL,
+      machine: { cpus: [{ registers: {} }] },
+      environment: {},
+    });
   });
 
   it('takes options of a kernel by name, over a base', () => {
-    expect(read({ kernel: { ...KERNEL, config: { base: 'debian', CONFIG_ARM64_SVE: 'n' } }, cpus: [CPU] }).record.kernel.config).toEqual({ base: 'debian', CONFIG_ARM64_SVE: 'n' });
+    expect(read({ kernel: { ...KERNEL, config: { base: 'debian', CONFIG_ARM64_SVE: 'n' } }, cpus: [CPU] }).record.kernel.config).toEqual({
+      base: 'debian',
+      CONFIG_ARM64_SVE: 'n',
+    });
   });
 
   it('takes generic register names, and the same value twice', () => {
     const registers = { S3_0_C0_C4_0: '0x11', ID_AA64PFR0_EL1: '0x0000000000000011', S3_3_C14_C0_0: '0x1' };
-    expect(read({ kernel: KERNEL, cpus: [{ registers }] }).record.machine.cpus[0]?.registers).toEqual({ ID_AA64PFR0_EL1: 0x11n, CNTFRQ_EL0: 1n });
+    expect(read({ kernel: KERNEL, cpus: [{ registers }] }).record.machine.cpus[0]?.registers).toEqual({
+      ID_AA64PFR0_EL1: 0x11n,
+      CNTFRQ_EL0: 1n,
+    });
   });
 
   it('leaves registers out that no kernel derives from, and says so', () => {
-    const { record, diagnostics } = read({ id: 1, kernel: KERNEL, cpus: [{ registers: { MAIR_EL1: '0x1', S3_0_C15_C2_0: '0x2', ID_AA64PRF0_EL1: '0x3' } }] });
+    const { record, diagnostics } = read({
+      id: 1,
+      kernel: KERNEL,
+      cpus: [{ registers: { MAIR_EL1: '0x1', S3_0_C15_C2_0: '0x2', ID_AA64PRF0_EL1: '0x3' } }],
+    });
     expect(record.machine.cpus[0]?.registers).toEqual({});
     expect(diagnostics.map(({ code, where }) => [code, where])).toEqual([
       ['unknown-register', 'cpus[0].registers.MAIR_EL1'],
@@ -80,7 +109,10 @@ describe('a malformed record says what is wrong and where', () => {
     [{ ...good, kernel: {} }, 'bad-record kernel.release: expected a kernel release such as "6.12.107", got nothing'],
     [{ ...good, kernel: { release: 6.12 } }, 'bad-record kernel.release: expected a kernel release such as "6.12.107", got 6.12'],
     [{ ...good, kernel: { ...KERNEL, config: 3 } }, 'bad-record kernel.config: expected an object, got 3'],
-    [{ ...good, kernel: { ...KERNEL, config: { CONFIG_HZ: 250 } } }, 'bad-record kernel.config.CONFIG_HZ: expected a string such as "y", "n" or "250", got 250'],
+    [
+      { ...good, kernel: { ...KERNEL, config: { CONFIG_HZ: 250 } } },
+      'bad-record kernel.config.CONFIG_HZ: expected a string such as "y", "n" or "250", got 250',
+    ],
     [{ ...good, kernel: { ...KERNEL, cmdline: [] } }, 'bad-record kernel.cmdline: expected a string, got an empty array'],
     [{ ...good, cpus: undefined }, 'bad-record cpus: expected an array of at least one CPU, got nothing'],
     [{ ...good, cpus: [] }, 'bad-record cpus: expected an array of at least one CPU, got an empty array'],
@@ -96,12 +128,27 @@ describe('a malformed record says what is wrong and where', () => {
     [withRegister('0x'), `${hex} "0x"`],
     [withRegister(null), `${hex} null`],
     [withRegister({}), `${hex} an object`],
-    [{ ...good, cpus: [{ registers: { ID_AA64PFR0: '0x1' } }] }, 'bad-record cpus[0].registers.ID_AA64PFR0: expected a register name such as ID_AA64PFR0_EL1 or S3_0_C0_C4_0 (did you mean ID_AA64PFR0_EL1?), got "ID_AA64PFR0"'],
-    [{ ...good, cpus: [{ registers: { 'a b\n': '0x1' } }] }, 'bad-record cpus[0].registers["a b\\n"]: expected a register name such as ID_AA64PFR0_EL1 or S3_0_C0_C4_0, got "a b\\n"'],
-    [{ ...good, cpus: [{ registers: { S3_0_C0_C4_0: '0x1', ID_AA64PFR0_EL1: '0x2' } }] }, 'bad-record cpus[0].registers.ID_AA64PFR0_EL1: expected the value that ID_AA64PFR0_EL1 already has, got "0x2"'],
+    [
+      { ...good, cpus: [{ registers: { ID_AA64PFR0: '0x1' } }] },
+      'bad-record cpus[0].registers.ID_AA64PFR0: expected a register name such as ID_AA64PFR0_EL1 or S3_0_C0_C4_0 (did you mean ID_AA64PFR0_EL1?), got "ID_AA64PFR0"',
+    ],
+    [
+      { ...good, cpus: [{ registers: { 'a b\n': '0x1' } }] },
+      'bad-record cpus[0].registers["a b\\n"]: expected a register name such as ID_AA64PFR0_EL1 or S3_0_C0_C4_0, got "a b\\n"',
+    ],
+    [
+      { ...good, cpus: [{ registers: { S3_0_C0_C4_0: '0x1', ID_AA64PFR0_EL1: '0x2' } }] },
+      'bad-record cpus[0].registers.ID_AA64PFR0_EL1: expected the value that ID_AA64PFR0_EL1 already has, got "0x2"',
+    ],
     [{ ...good, cpus: [{ ...CPU, sveVl: 16 }] }, 'bad-record cpus[0].sveVl: expected an array of vector lengths in bytes, got 16'],
-    [{ ...good, cpus: [{ ...CPU, sveVl: [16, 17] }] }, 'bad-record cpus[0].sveVl[1]: expected a vector length in bytes, a multiple of 16 up to 256, got 17'],
-    [{ ...good, cpus: [{ ...CPU, smeVl: [272] }] }, 'bad-record cpus[0].smeVl[0]: expected a vector length in bytes, a multiple of 16 up to 256, got 272'],
+    [
+      { ...good, cpus: [{ ...CPU, sveVl: [16, 17] }] },
+      'bad-record cpus[0].sveVl[1]: expected a vector length in bytes, a multiple of 16 up to 256, got 17',
+    ],
+    [
+      { ...good, cpus: [{ ...CPU, smeVl: [272] }] },
+      'bad-record cpus[0].smeVl[0]: expected a vector length in bytes, a multiple of 16 up to 256, got 272',
+    ],
     [{ ...good, cpus: [{ ...CPU, late: 'no' }] }, 'bad-record cpus[0].late: expected true or false, got "no"'],
     [{ ...good, cpus: [{ ...CPU, count: 0 }] }, 'bad-record cpus[0].count: expected a whole number from 1 to 4096, got 0'],
     [{ ...good, environment: [] }, 'bad-record environment: expected an object, got an empty array'],
@@ -111,7 +158,10 @@ describe('a malformed record says what is wrong and where', () => {
     [{ ...good, environment: { kaslr: 1 } }, 'bad-record environment.kaslr: expected true or false, got 1'],
     [{ ...good, environment: { smccc: true } }, 'bad-record environment.smccc: expected an object, got true'],
     [{ ...good, environment: { smccc: {} } }, 'bad-record environment.smccc.version: expected "0x…" of at most 16 hex digits, got nothing'],
-    [{ ...good, environment: { smccc: { version: '0x1', workaround2: -2 } } }, 'bad-record environment.smccc.workaround2: expected "0x…" of at most 16 hex digits, got -2'],
+    [
+      { ...good, environment: { smccc: { version: '0x1', workaround2: -2 } } },
+      'bad-record environment.smccc.workaround2: expected "0x…" of at most 16 hex digits, got -2',
+    ],
   ])('%j', (value, message) => {
     expect(errorOf(value)).toBe(message);
   });
@@ -135,10 +185,13 @@ describe('a malformed record says what is wrong and where', () => {
   });
 
   it('is not confused by keys of objects that every object has', () => {
-    const line = '{"id":"p","__proto__":{"x":1},"constructor":2,"kernel":{"release":"6.1","config":{"__proto__":"y"}},"cpus":[{"registers":{}}]}';
+    const line =
+      '{"id":"p","__proto__":{"x":1},"constructor":2,"kernel":{"release":"6.1","config":{"__proto__":"y"}},"cpus":[{"registers":{}}]}';
     const parsed = parseRecord(line);
     expect('record' in parsed && parsed.record.kernel.config).toEqual({});
-    expect(errorOf('{"kernel":{"release":"6.1"},"cpus":[{"registers":{"__proto__":"0x1"}}]}')).toContain('cpus[0].registers.__proto__: expected a register name');
+    expect(errorOf('{"kernel":{"release":"6.1"},"cpus":[{"registers":{"__proto__":"0x1"}}]}')).toContain(
+      'cpus[0].registers.__proto__: expected a register name',
+    );
     expect(({} as { x?: number }).x).toBeUndefined();
   });
 });

@@ -16,12 +16,18 @@ describe('text, a register a line', () => {
     's3_0_c0_c4_0: 0x11 (EL0, EL1)',
     `ID_AA64PFR0_EL1: ${'0000 '.repeat(8)}- ${'0000 '.repeat(6)}0001 0001`,
   ])('%j', (line) => {
-    expect(parseRegisterDump(`\ufeff# a capture\n\n${line}\r\n`)).toEqual({ value: { machine: { cpus: [{ registers: { ID_AA64PFR0_EL1: 0x11n } }] } }, diagnostics: [] });
+    expect(parseRegisterDump(`\ufeff# a capture\n\n${line}\r\n`)).toEqual({
+      value: { machine: { cpus: [{ registers: { ID_AA64PFR0_EL1: 0x11n } }] } },
+      diagnostics: [],
+    });
   });
 
-  it.each(['cpu 1', 'CPU1:', 'processor\t: 1', '[cpu1]', '== CPU #1 ==', '____ Logical CPU #1 ____'])('%j starts another CPU', (heading) => {
-    expect(cpusOf(`MIDR_EL1 0x1\n${heading}\nMIDR_EL1 0x2\n`)).toEqual([{ MIDR_EL1: 1n }, { MIDR_EL1: 2n }]);
-  });
+  it.each(['cpu 1', 'CPU1:', 'processor\t: 1', '[cpu1]', '== CPU #1 ==', '____ Logical CPU #1 ____'])(
+    '%j starts another CPU',
+    (heading) => {
+      expect(cpusOf(`MIDR_EL1 0x1\n${heading}\nMIDR_EL1 0x2\n`)).toEqual([{ MIDR_EL1: 1n }, { MIDR_EL1: 2n }]);
+    },
+  );
 
   it.each([
     ['MIDR_EL1: 0x10000000000000000', 'bad-line', 'expected NAME: 0x… with at most 16 hex digits, got "MIDR_EL1: 0x10000000000000000"'],
@@ -59,12 +65,19 @@ describe('JSON', () => {
 
   it('takes the kernel of a record, or of a recording', () => {
     const cpus = [{ registers: {} }];
-    expect(parseRegisterDump(JSON.stringify({ cpus, kernel: { release: '6.1' }, environment: { bootEl: 2 } })).value).toMatchObject({ kernel: { release: '6.1' }, environment: { bootEl: 2 } });
-    expect(parseRegisterDump(JSON.stringify({ cpus, recorded: { release: '5.10', config: 'defconfig', timerHz: 7 } })).value).toMatchObject({ kernel: { release: '5.10', config: 'defconfig' }, environment: { timerHz: 7 } });
+    expect(parseRegisterDump(JSON.stringify({ cpus, kernel: { release: '6.1' }, environment: { bootEl: 2 } })).value).toMatchObject({
+      kernel: { release: '6.1' },
+      environment: { bootEl: 2 },
+    });
+    expect(parseRegisterDump(JSON.stringify({ cpus, recorded: { release: '5.10', config: 'defconfig', timerHz: 7 } })).value).toMatchObject(
+      { kernel: { release: '5.10', config: 'defconfig' }, environment: { timerHz: 7 } },
+    );
   });
 
   it('reports what cannot be read, by path', () => {
-    expect(parseRegisterDump('{"cpus":[{"registers":{"MIDR_EL1":5}}]}').diagnostics).toEqual([expect.objectContaining({ code: 'bad-value', where: 'cpus[0].registers.MIDR_EL1' })]);
+    expect(parseRegisterDump('{"cpus":[{"registers":{"MIDR_EL1":5}}]}').diagnostics).toEqual([
+      expect.objectContaining({ code: 'bad-value', where: 'cpus[0].registers.MIDR_EL1' }),
+    ]);
     expect(parseRegisterDump('{"cpus":[').diagnostics).toEqual([expect.objectContaining({ code: 'bad-json' })]);
   });
 });

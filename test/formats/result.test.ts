@@ -5,7 +5,11 @@ import { handmadeSystem, visible } from '../support/system.ts';
 const FOUND = { code: 'unknown-register', severity: 'warning', where: 'cpus[0].registers.MAIR_EL1', message: 'left out' } as const;
 
 it('has every part of the contract, 64-bit values as text of 16 digits', () => {
-  const system = handmadeSystem({ tracked: [visible('ID_AA64PFR0_EL1', 0x11n)], cpucaps: ['HAS_LSE_ATOMICS'], diagnostics: [{ ...FOUND, code: 'assumed-zero' }] });
+  const system = handmadeSystem({
+    tracked: [visible('ID_AA64PFR0_EL1', 0x11n)],
+    cpucaps: ['HAS_LSE_ATOMICS'],
+    diagnostics: [{ ...FOUND, code: 'assumed-zero' }],
+  });
   const result = JSON.parse(formatResult('a1', system, [FOUND]));
   expect(Object.keys(result)).toEqual(['id', ...RESULT_FIELDS]);
   expect(result).toMatchObject({
@@ -40,5 +44,7 @@ it('tells of a panic beside what was known at that moment', () => {
 });
 
 it('writes an error in the place of a result', () => {
-  expect(formatRecordError('x', { code: 'bad-record', message: 'cpus: …' })).toBe('{"id":"x","error":{"code":"bad-record","message":"cpus: …"}}');
+  expect(formatRecordError('x', { code: 'bad-record', message: 'cpus: …' })).toBe(
+    '{"id":"x","error":{"code":"bad-record","message":"cpus: …"}}',
+  );
 });

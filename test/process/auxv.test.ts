@@ -14,7 +14,9 @@ it('gives a 64-bit process its hwcap words, the clock tick and the platform', ()
 });
 
 it('has AT_HWCAP3 only where the kernel has a third word, and no AT_HWCAP2 before 5.2', () => {
-  expect(types(auxvView(handmadeSystem({ hwcaps: { words: [1n, 2n, 4n], names: [] } }), { bits: 64 }).entries)).toEqual([16, 17, 26, 29, 15]);
+  expect(types(auxvView(handmadeSystem({ hwcaps: { words: [1n, 2n, 4n], names: [] } }), { bits: 64 }).entries)).toEqual([
+    16, 17, 26, 29, 15,
+  ]);
   expect(types(auxvView(handmadeSystem({ hwcaps: { words: [1n], names: [] } }), { bits: 64 }).entries)).toEqual([16, 17, 15]);
 });
 

@@ -22,12 +22,34 @@ it('pads hundredths to two digits', () => {
 
 it('lists online CPUs only, under their own numbers and MIDR_EL1', () => {
   const system = handmadeSystem({
-    cpus: [bootedCpu(0, { MIDR_EL1: 0x410f_d034n }), bootedCpu(1, { MIDR_EL1: 0x410f_d083n }, { online: false }), bootedCpu(2, { MIDR_EL1: 0x611f_0221n })],
+    cpus: [
+      bootedCpu(0, { MIDR_EL1: 0x410f_d034n }),
+      bootedCpu(1, { MIDR_EL1: 0x410f_d083n }, { online: false }),
+      bootedCpu(2, { MIDR_EL1: 0x611f_0221n }),
+    ],
     online: [0, 2],
   });
   expect(cpuinfoView(system)).toEqual([
-    { processor: 0, bogoMips: '48.00', features: ['fp', 'asimd'], implementer: 0x41, architecture: 8, variant: 0, part: 0xd03, revision: 4 },
-    { processor: 2, bogoMips: '48.00', features: ['fp', 'asimd'], implementer: 0x61, architecture: 8, variant: 1, part: 0x022, revision: 1 },
+    {
+      processor: 0,
+      bogoMips: '48.00',
+      features: ['fp', 'asimd'],
+      implementer: 0x41,
+      architecture: 8,
+      variant: 0,
+      part: 0xd03,
+      revision: 4,
+    },
+    {
+      processor: 2,
+      bogoMips: '48.00',
+      features: ['fp', 'asimd'],
+      implementer: 0x61,
+      architecture: 8,
+      variant: 1,
+      part: 0x022,
+      revision: 1,
+    },
   ]);
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { formatEncoding, registerAt, type SystemRegisterEncoding } from '../../src/arch/encoding.ts';
+import type { System } from '../../src/linux/system.ts';
 import { el0View, readAtEl0 } from '../../src/process/mrs.ts';
 import { registerName, word64 } from '../support/arbitraries.ts';
 import { bootedCpu, handmadeSystem } from '../support/system.ts';
@@ -14,7 +15,7 @@ const encoding = (): fc.Arbitrary<SystemRegisterEncoding> =>
     op2: fc.integer({ min: 0, max: 7 }),
   });
 
-const system = () =>
+const system = (): fc.Arbitrary<System> =>
   fc
     .tuple(
       fc.array(fc.record({ name: registerName(), value: word64(), userMask: word64(), userValue: word64() }), { maxLength: 20 }),
@@ -38,7 +39,9 @@ it('the view agrees with single reads', () => {
 it('a hidden bit never reaches EL0', () => {
   fc.assert(
     fc.property(system(), word64(), (booted, noise) => {
-      const noisy = new Map([...booted.registers].map(([name, register]) => [name, { ...register, value: register.value ^ (noise & ~register.userMask) }]));
+      const noisy = new Map(
+        [...booted.registers].map(([name, register]) => [name, { ...register, value: register.value ^ (noise & ~register.userMask) }]),
+      );
       expect(el0View({ ...booted, registers: noisy })).toEqual(el0View(booted));
     }),
   );

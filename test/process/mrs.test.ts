@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseEncoding } from '../../src/arch/encoding.ts';
 import { boot } from '../../src/linux/boot.ts';
-import { el0View, genericNameOf, readAtEl0, readAtEl1 } from '../../src/process/mrs.ts';
+import { el0View, genericNameOf, type MrsResult, readAtEl0, readAtEl1 } from '../../src/process/mrs.ts';
 import { bootedCpu, handmadeSystem, visible } from '../support/system.ts';
 
 const at = (generic: string) => parseEncoding(generic)!;
@@ -22,7 +22,7 @@ describe('MRS at EL0', () => {
     ],
   });
 
-  it.each([
+  it.each<[string, MrsResult | undefined, string]>([
     ['S3_0_C0_C0_0', 0x410f_d083n, "MIDR_EL1 is the CPU's own"],
     ['S3_0_C0_C0_5', 0x8000_0000n, 'MPIDR_EL1 is a constant'],
     ['S3_0_C0_C0_6', 0n, 'REVIDR_EL1 is zero'],
@@ -65,7 +65,8 @@ describe('MRS at EL0', () => {
     const bare = boot({ cpus: [{ registers: {} }] }, { release: '6.12' }, { timerHz: 62_500_000 });
     expect(readAtEl0(bare, at('S3_3_C14_C0_0'))).toBe(62_500_000n);
     const unknown = handmadeSystem({ cpus: [] });
-    for (const generic of ['S3_0_C0_C0_0', 'S3_3_C0_C0_1', 'S3_3_C0_C0_7', 'S3_3_C14_C0_0']) expect(readAtEl0(unknown, at(generic))).toBe(0n);
+    for (const generic of ['S3_0_C0_C0_0', 'S3_3_C0_C0_1', 'S3_3_C0_C0_7', 'S3_3_C14_C0_0'])
+      expect(readAtEl0(unknown, at(generic))).toBe(0n);
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { KNOWN_TREES } from '../../src/linux/known-trees.ts';
-import { parseDataRelease } from '../../src/linux/release.ts';
+import { parseRelease } from '../../src/linux/release.ts';
 import { treeLines } from '../support/tree-lines.ts';
 
 /** What was counted in one kernel tree as it was read, apart from this project's data: of each table the lines and their digest. */
@@ -41,7 +41,7 @@ function digest(lines: readonly string[]): string {
 
 /** The flattened tables of a release; with ARMLENS_TREE_LINES they are also written to that folder, to compare two states of the data. */
 function flatten(release: string): Readonly<Record<string, readonly string[]>> {
-  const tables = Object.entries(treeLines(parseDataRelease(release))).map(
+  const tables = Object.entries(treeLines(parseRelease(release))).map(
     ([table, lines]) => [table, lines.map((line) => asInTree(line, release))] as const,
   );
   const folder = process.env.ARMLENS_TREE_LINES;
@@ -77,7 +77,7 @@ it('believes a recording only where the history still differs from the tree', ()
   const idle = BELIEVED_OVER_TREES.filter(
     ({ row }) =>
       !trees.some(({ release }) =>
-        Object.values(treeLines(parseDataRelease(release)))
+        Object.values(treeLines(parseRelease(release)))
           .flat()
           .some((line) => line.startsWith(`${row} |`) && asInTree(line, release) !== line),
       ),
@@ -87,7 +87,7 @@ it('believes a recording only where the history still differs from the tree', ()
 
 // Recorded boots of Debian's 6.12.107 report "ARM erratum 2457168"; the tree of 6.12.117 knows it as "Broken AMU AMEVCNTR01 (const counter)".
 it('6.12.107 is 6.12.117 but for the AMU erratum', () => {
-  const [older, newer] = ['6.12.107', '6.12.117'].map((release) => treeLines(parseDataRelease(release)));
+  const [older, newer] = ['6.12.107', '6.12.117'].map((release) => treeLines(parseRelease(release)));
   const names = (a: typeof older, b: typeof older): readonly string[] =>
     Object.entries(a!).flatMap(([table, lines]) =>
       lines.filter((line) => !b![table]!.includes(line)).map((line) => `${table}: ${line.split(' ')[0]}`),

@@ -1,5 +1,5 @@
 import { KNOWN_TREES, resolveRelease } from '../../src/linux/known-trees.ts';
-import { parseDataRelease, type Release } from '../../src/linux/release.ts';
+import { parseRelease, type Release } from '../../src/linux/release.ts';
 
 /** The last minor release of each major one. */
 const MINORS: readonly (readonly [number, number, number])[] = [
@@ -15,7 +15,7 @@ export const MAINLINE_RELEASES: readonly Release[] = MINORS.flatMap(([major, fir
 );
 
 /** Every tree that was read. */
-export const TREE_RELEASES: readonly Release[] = KNOWN_TREES.map(({ release }) => parseDataRelease(release));
+export const TREE_RELEASES: readonly Release[] = KNOWN_TREES.map(({ release }) => parseRelease(release));
 
 /** Every release at which a data rule is checked. */
 export const RELEASES: readonly Release[] = [...MAINLINE_RELEASES, ...TREE_RELEASES];

@@ -16,6 +16,7 @@ export function handmadeSystem(parts: Partial<System> & { readonly tracked?: rea
   const { tracked = [], ...rest } = parts;
   return {
     kernel: { release: '6.12' },
+    environment: {},
     release: '6.12',
     hwcaps: { words: [0x3n, 0x0n], names: ['fp', 'asimd'] },
     compat: { words: [0x16_8096n, 0x10n], names: ['half', 'thumb', 'crc32'] },
@@ -25,6 +26,7 @@ export function handmadeSystem(parts: Partial<System> & { readonly tracked?: rea
     mrsEmulatedFrom: 2,
     trappedCtr: 0n,
     cpucaps: [],
+    log: [],
     tainted: false,
     panic: null,
     fidelity: 'exact',

@@ -23,7 +23,7 @@ export const BEHAVIOUR_ROWS: readonly BehaviourRow[] = [
   {"name":"mpamidr","since":"6.13","value":"raw","changes":[{"since":"6.18","notIn":"6.14","value":"sanitised"},{"since":"7.2","value":"sanitised-or-frac"}]},
   {"name":"gmid","since":"5.10","value":"raw","changes":[{"since":"7.2","value":"overridden"}]},
   {"name":"strict-boot-panics","since":"5.7","value":true},
-  {"name":"vector-length-registers","since":"4.15","value":"raw","changes":[{"since":"6.0","notIn":"5.10","value":"sanitised"}]},
+  {"name":"vector-length-registers","since":"4.15","value":"raw","changes":[{"since":"6.0","value":"sanitised"}]},
   {"name":"spectre-bhb","since":"5.17","value":"listed","changes":[{"since":"6.15","value":"unless-safe"}],"backports":[{"series":"5.10","since":"5.10.223","notIn":"5.10.7","as":"5.17"},{"series":"6.1","since":"6.1.192","notIn":"6.1.20","as":"6.15"},{"series":"6.12","since":"6.12.107","notIn":"6.12.0","as":"6.15"}]},
   {"name":"vpipt","since":"4.11","value":true,"until":"6.8"},
   {"name":"system-settled","since":"4.4","value":"before-el","changes":[{"since":"6.8","value":"after-el"}]},

@@ -21,7 +21,9 @@ function hasAlgorithm({ state, scope, cpu, facts }: RuleSituation, of: Condition
 
 /** Any of the algorithms that this kernel knows. */
 function hasAnyAlgorithm(situation: RuleSituation): boolean {
-  return situation.state.model.capabilities.some(({ name, when }) => ADDRESS_AUTH.includes(name) && 'rule' in when && hasAlgorithm(situation, when.of));
+  return situation.state.model.capabilities.some(
+    ({ name, when }) => ADDRESS_AUTH.includes(name) && 'rule' in when && hasAlgorithm(situation, when.of),
+  );
 }
 
 /** Rules about pointer authentication, which every CPU must do alike. */

@@ -1,5 +1,5 @@
-import { isCoreIn } from '../evaluate.ts';
 import type { BootState } from '../boot-state.ts';
+import { isCoreIn } from '../evaluate.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
 
 /** A 4-bit field of a register as the rule's scope sees it. */
@@ -49,20 +49,25 @@ export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
   has_hw_dbm: (situation) => {
     const { state, cpu } = situation;
     const perCpu = state.model.capabilities.some((capability) => capability.name === 'HW_DBM' && capability.perCpu);
-    if (!perCpu && usesDirtyBit(situation)) state.printOnce('dirty bit', 'cpufeature', { code: 'detected', description: 'Hardware dirty bit management', erratum: false }, cpu);
+    if (!perCpu && usesDirtyBit(situation))
+      state.printOnce('dirty bit', 'cpufeature', { code: 'detected', description: 'Hardware dirty bit management', erratum: false }, cpu);
     return true;
   },
   has_amu: () => true,
   has_32bit_el0: ({ state, scope, held }) => {
     if (!held()) return mismatched32BitEl0(state);
-    if (scope === 'system' && state.model.behaviour['mismatched-32bit-el0']) state.print('cpufeature', { code: 'detected', description: '32-bit EL0 Support', erratum: false });
+    if (scope === 'system' && state.model.behaviour['mismatched-32bit-el0'])
+      state.print('cpufeature', { code: 'detected', description: '32-bit EL0 Support', erratum: false });
     return true;
   },
   cpufeature_pan_not_uao: ({ state }) => state.capabilities.has('HAS_PAN') && !state.capabilities.has('HAS_UAO'),
   has_lpa2: ({ state }) => {
     const granule = LPA2_GRANULES.find(({ option }) => state.model.option(option) === 'y');
     if (!granule) return false;
-    return state.sanitisedField('ID_AA64MMFR0_EL1', granule.stage1) === granule.reaches && state.sanitisedField('ID_AA64MMFR0_EL1', granule.stage2) === STAGE2_LPA2;
+    return (
+      state.sanitisedField('ID_AA64MMFR0_EL1', granule.stage1) === granule.reaches &&
+      state.sanitisedField('ID_AA64MMFR0_EL1', granule.stage2) === STAGE2_LPA2
+    );
   },
   has_rasv1p1: ({ facts }) => {
     const ras = field(facts.register('ID_AA64PFR0_EL1'), 28);

@@ -1,5 +1,5 @@
-import { parseFlag } from '../cmdline.ts';
 import type { BootState } from '../boot-state.ts';
+import { parseFlag } from '../cmdline.ts';
 import { isCoreIn } from '../evaluate.ts';
 import type { Rule } from './judge-rule.ts';
 import { isHypModeAvailable } from './virtualisation.ts';
@@ -17,7 +17,8 @@ const VTR_TDS = 1n << 19n;
 /** Rules about the interrupt controller's CPU interface. The interface is taken to be usable where the ID register shows it. */
 export const GIC_RULES: Readonly<Record<string, Rule>> = {
   has_useable_gicv3_cpuif: ({ held }) => held(),
-  can_use_gic_priorities: ({ state, of, held }) => pseudoNmi(state) && (of === undefined ? CPU_INTERFACE.some((name) => state.capabilities.has(name)) : held()),
+  can_use_gic_priorities: ({ state, of, held }) =>
+    pseudoNmi(state) && (of === undefined ? CPU_INTERFACE.some((name) => state.capabilities.has(name)) : held()),
   has_gic_prio_relaxed_sync: ({ state }) => state.capabilities.has('HAS_GIC_PRIO_MASKING'),
   test_has_gicv5_legacy: () => false,
   can_trap_icv_dir_el1: ({ state, cpu }) => {

@@ -96,6 +96,7 @@ export const SPECTRE_RULES: Readonly<Record<string, Rule>> = {
   check_branch_predictor: isV2Affected,
   has_spectre_v3a: ({ cpu }) => inList(cpu, 'spectre-v3a-affected'),
   has_spectre_v4: isV4Affected,
-  has_ssbd_mitigation: ({ state, cpu }) => !inList(cpu, 'spectre-v4-safe') && (state.cpuMatches('SSBS', cpu) || firmwareAnswer(state, 'workaround2') === 'mitigated'),
+  has_ssbd_mitigation: ({ state, cpu }) =>
+    !inList(cpu, 'spectre-v4-safe') && (state.cpuMatches('SSBS', cpu) || firmwareAnswer(state, 'workaround2') === 'mitigated'),
   is_spectre_bhb_affected: isBhbAffected,
 };

@@ -1,0 +1,12 @@
+import type { CpuRegisters } from './cpu-registers.ts';
+
+/** The vector lengths, in bytes, that all of some CPUs offer. */
+export function commonLengths(cpus: readonly CpuRegisters[], extension: 'SVE' | 'SME'): readonly number[] {
+  const [first = [], ...others] = cpus.map((cpu) => lengthsOf(cpu, extension));
+  return first.filter((length) => others.every((set) => set.includes(length)));
+}
+
+/** The vector lengths, in bytes, that one CPU offers. */
+export function lengthsOf(cpu: CpuRegisters, extension: 'SVE' | 'SME'): readonly number[] {
+  return extension === 'SVE' ? cpu.sveLengths : cpu.smeLengths;
+}
