@@ -12,6 +12,7 @@ export default defineConfig({
       include: CORE.map((layer) => `src/${layer}/**/*.ts`),
       exclude: ['src/**/generated/**'],
       reporter: ['text'],
+      reportOnFailure: true,
       thresholds: Object.fromEntries(CORE.map((layer) => [`src/${layer}/**/*.ts`, { lines: 95, branches: 95 }])),
     },
   },

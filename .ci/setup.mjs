@@ -59,6 +59,50 @@ function checkNode() {
   );
 }
 
+// ---- one at a time --------------------------------------------------------------------------------------------------------------
+
+/** Names the set-up that is at work in this clone; two at once would take the folders from each other. */
+const LOCK_FILE = join(tmpdir(), `armlens-setup-${hashOf([ROOT]).slice(0, 16)}`);
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function takeLock() {
+  try {
+    writeFileSync(LOCK_FILE, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    // A folder for temporary files that cannot be written is no reason to do nothing.
+    if (error.code !== 'EEXIST') return true;
+  }
+  const owner = Number(readText(LOCK_FILE) ?? 0);
+  if (owner === 0 || isAlive(owner)) return false;
+  rmSync(LOCK_FILE, { force: true });
+  return takeLock();
+}
+
+/** Does what is left to do, unless or after another set-up does it. */
+function alone(isDone, work) {
+  if (isDone()) return;
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; !takeLock(); waited++) {
+    if (waited === 0) say('waiting for another set-up of this clone …');
+    if (waited > 6000) throw new Stop(`another set-up does not end; if there is none, delete ${LOCK_FILE}`);
+    Atomics.wait(clock, 0, 0, 100);
+  }
+  try {
+    if (!isDone()) work();
+  } finally {
+    rmSync(LOCK_FILE, { force: true });
+  }
+}
+
 // ---- dependencies ---------------------------------------------------------------------------------------------------------------
 
 /** Names the dependencies as they should be: the lock, what package.json asks for, and what binaries depend on. */
@@ -116,10 +160,15 @@ function runNpm(args, cache) {
   return spawnSync(command, [...first, ...args, ...options], { cwd: ROOT, env, shell, stdio: ['ignore', 2, 2] });
 }
 
+function isInstalled() {
+  if (!isComplete()) return false;
+  if (readText(INSTALLED) === wantedInstall()) return true;
+  if (!matchesLock()) return false;
+  writeFileSync(INSTALLED, wantedInstall());
+  return true;
+}
+
 function install() {
-  const wanted = wantedInstall();
-  if (readText(INSTALLED) === wanted && isComplete()) return;
-  if (matchesLock() && isComplete()) return writeFileSync(INSTALLED, wanted);
   const began = Date.now();
   const command = existsSync(LOCK) ? 'ci' : 'install';
   say(`installing the dependencies (npm ${command}), about half a minute …`);
@@ -163,12 +212,16 @@ function wantedBuild(modules) {
   return hashOf([...settings, ...modules.flatMap((name) => [name, readFileSync(join(ROOT, 'src', `${name}.ts`))])]);
 }
 
-function build() {
+/** What there is to build, and what of it is there. */
+function buildState() {
   const modules = modulesUnder(join(ROOT, 'src'), '.ts');
-  const outputs = modulesUnder(DIST, '.js').join('\n');
   const wanted = wantedBuild(modules);
-  const whole = outputs === modules.join('\n');
-  if (whole && readText(BUILT) === wanted) return;
+  const whole = modulesUnder(DIST, '.js').join('\n') === modules.join('\n');
+  return { wanted, whole, done: whole && readText(BUILT) === wanted };
+}
+
+function build() {
+  const { wanted, whole } = buildState();
   const began = Date.now();
   say('compiling src/ …');
   // The compiler would trust its notes over what is there: start anew if a module is missing, or is left of one that is gone.
@@ -187,8 +240,8 @@ function build() {
 
 try {
   checkNode();
-  install();
-  if (process.argv.includes('--build')) build();
+  alone(isInstalled, install);
+  if (process.argv.includes('--build')) alone(() => buildState().done, build);
 } catch (error) {
   say(error instanceof Stop ? error.message : `set-up failed: ${error.stack}`);
   process.exitCode = 1;

@@ -55,7 +55,9 @@ export async function compare(name: string, operations: number, ways: readonly W
   const kept = smoke ? [] : [b.save({ file, folder: 'bench/results', details: true })];
   const { results } = await b.suite(name, ...cases, ...kept);
   if (Number.isNaN(sum)) throw new Error(`${name}: a way gave no number`);
+  if (smoke) console.log(`  ${ways.length} ways ran`);
   const costs = new Map(results.map((result) => [result.name, result.details.median / operations]));
+  if (smoke) return costs;
   const first = costs.get(ways[0]!.name)!;
   const width = Math.max(...ways.map((way) => way.name.length));
   for (const [way, cost] of costs)

@@ -7,12 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { generateArch } from './build/arch.ts';
 import { generateLinux } from './build/linux.ts';
 import { generateMachines } from './build/machines.ts';
+import { generateRuntime } from './build/runtime.ts';
 import { generateSilicon } from './build/silicon.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
 let stale = 0;
-for (const { path, text } of [...generateArch(), ...generateSilicon(), ...generateMachines(), ...generateLinux()]) {
+for (const { path, text } of [...generateArch(), ...generateSilicon(), ...generateMachines(), ...generateLinux(), ...generateRuntime()]) {
   const file = join(root, path);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
   stale++;

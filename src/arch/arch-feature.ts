@@ -11,6 +11,9 @@ export type { ArchFeatureName } from './generated/names.ts';
 /** Gives a register's value, or `undefined` if it is unknown. */
 export type ReadRegister = (register: RegisterName) => bigint | undefined;
 
+/** Gives a field's value, with its sign, or `undefined` if it is unknown. */
+export type ReadField = (path: FieldPath) => bigint | undefined;
+
 /** Held, not held, or `undefined`: the registers that are known do not tell. */
 export type Outcome = boolean | undefined;
 
@@ -26,20 +29,22 @@ export function findArchFeature(name: string): ArchFeature | undefined {
   return byLowerName.get(lower.startsWith('feat_') ? lower : `feat_${lower}`);
 }
 
-/** One evaluation: the registers, and the architecture features that were evaluated or are being evaluated. */
+/** One evaluation: the fields, and the architecture features that were evaluated or are being evaluated. */
 interface Scope {
-  readonly read: ReadRegister;
+  readonly field: ReadField;
   readonly outcomes: Map<ArchFeatureName, Outcome | 'pending'>;
 }
 
-function fieldValue(path: FieldPath, { read }: Scope): bigint | undefined {
-  const bits = fieldBits(path);
-  const value = read(bits.register);
-  return value === undefined ? undefined : readField(value, bits, bits.sign);
+function fieldReader(read: ReadRegister): ReadField {
+  return (path) => {
+    const bits = fieldBits(path);
+    const value = read(bits.register);
+    return value === undefined ? undefined : readField(value, bits, bits.sign);
+  };
 }
 
-function compare(path: FieldPath, scope: Scope, holds: (value: bigint) => boolean): Outcome {
-  const value = fieldValue(path, scope);
+function compare(path: FieldPath, { field }: Scope, holds: (value: bigint) => boolean): Outcome {
+  const value = field(path);
   return value === undefined ? undefined : holds(value);
 }
 
@@ -94,12 +99,17 @@ function evaluate(expression: Identification, scope: Scope): Outcome {
  * `undefined`.
  */
 export function evaluateIdentification(expression: Identification, read: ReadRegister): Outcome {
-  return evaluate(expression, { read, outcomes: new Map() });
+  return evaluate(expression, { field: fieldReader(read), outcomes: new Map() });
 }
 
 /** What registers show of every architecture feature. */
 export function evaluateArchFeatures(read: ReadRegister): ReadonlyMap<ArchFeatureName, Outcome> {
-  const scope: Scope = { read, outcomes: new Map() };
+  return evaluateArchFeaturesByField(fieldReader(read));
+}
+
+/** What fields show of every architecture feature, where not all fields of a register are known. */
+export function evaluateArchFeaturesByField(field: ReadField): ReadonlyMap<ArchFeatureName, Outcome> {
+  const scope: Scope = { field, outcomes: new Map() };
   return new Map(ARCH_FEATURES.map(({ name }) => [name, archFeatureOutcome(name, scope)]));
 }
 

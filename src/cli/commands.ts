@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   derive: async () => (await import('./derive.ts')).derive,
   decode: async () => (await import('./decode.ts')).decode,
+  boot: async () => (await import('./boot.ts')).boot,
   mrs: async () => (await import('./mrs.ts')).mrs,
   diff: async () => (await import('./diff.ts')).diff,
   list: async () => (await import('./list.ts')).list,

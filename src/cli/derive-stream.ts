@@ -2,7 +2,6 @@ import { ArmlensError } from '../errors.ts';
 import { glimpseId, parseRecord, type RecordError, type RecordId } from '../formats/record.ts';
 import { formatRecordError, formatResult, type ResultField } from '../formats/result.ts';
 import { boot } from '../linux/boot.ts';
-import type { Kernel } from '../linux/kernel.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { type Line, MAX_LINE_BYTES, splitLines } from './lines.ts';
 
@@ -21,20 +20,7 @@ function errorOf(cause: unknown): RecordError {
   return { code: 'internal', message: `the record could not be derived: ${cause instanceof Error ? cause.message : String(cause)}` };
 }
 
-/** Records of a stream mostly name the same few kernels; handing on the same object lets the kernel's rules be resolved once. */
-class KernelPool {
-  readonly #kernels = new Map<string, Kernel>();
-  share(kernel: Kernel): Kernel {
-    const key = JSON.stringify(kernel);
-    const shared = this.#kernels.get(key);
-    if (shared !== undefined) return shared;
-    if (this.#kernels.size >= 64) this.#kernels.clear();
-    this.#kernels.set(key, kernel);
-    return kernel;
-  }
-}
-
-function answer(line: Line, fields: readonly ResultField[] | undefined, pool: KernelPool): Answer | undefined {
+function answer(line: Line, fields: readonly ResultField[] | undefined): Answer | undefined {
   if ('tooLong' in line) {
     const message = `the line is longer than ${MAX_LINE_BYTES >> 20} MiB`;
     return refusal(glimpseId(line.head), { code: 'line-too-long', message }, line.number);
@@ -45,7 +31,7 @@ function answer(line: Line, fields: readonly ResultField[] | undefined, pool: Ke
   if ('error' in parsed) return refusal(parsed.id, parsed.error, line.number);
   const { record, id, diagnostics } = parsed;
   try {
-    const system = boot(record.machine, pool.share(record.kernel), record.environment);
+    const system = boot(record.machine, record.kernel, record.environment);
     return { text: formatResult(id, system, diagnostics, fields), bad: false };
   } catch (cause) {
     return refusal(id, errorOf(cause), line.number);
@@ -60,14 +46,13 @@ const PIECE = 1 << 16;
  * its place; blank lines get nothing.
  */
 export async function deriveStream(io: Io, path: string, fields?: readonly ResultField[]): Promise<ExitCode> {
-  const pool = new KernelPool();
   const progress = await io.progress(path);
   let bad = 0;
   try {
     for await (const lines of splitLines(io.stream(path), MAX_LINE_BYTES, (bytes) => progress?.update(bytes))) {
       let pending = '';
       for (const line of lines) {
-        const answered = answer(line, fields, pool);
+        const answered = answer(line, fields);
         if (answered === undefined) continue;
         if (answered.bad) bad++;
         pending += `${answered.text}\n`;

@@ -1,4 +1,4 @@
-import { RESULT_FIELDS, type ResultField } from '../formats/result.ts';
+import { RESULT_FIELDS, type ResultField, resultObject } from '../formats/result.ts';
 import { nearestName } from '../nearest.ts';
 import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
 import { environmentOf, kernelOf, machineInput } from './input.ts';
@@ -16,18 +16,16 @@ function fieldsOf(text: string | undefined): readonly ResultField[] | undefined 
 
 async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   const fields = fieldsOf(textOf(values, 'fields'));
-  const booting = import('../linux/boot.ts');
+  const loading = Promise.all([import('../linux/boot.ts'), values.json === true ? undefined : import('./print-system.ts')]);
   const input = await machineInput(positionals[0], values, io);
   const kernel = await kernelOf(values, io, input);
-  const { boot } = await booting;
+  const [{ boot }, printer] = await loading;
   const system = boot(input.machine, kernel, environmentOf(values, io, input));
-  if (values.json === true) {
-    const { resultObject } = await import('../formats/result.ts');
-    await io.write(`${JSON.stringify(resultObject(input.name, system, [], fields), null, 2)}\n`);
-  } else {
-    const { printSystem } = await import('./print-system.ts');
-    await io.write(await printSystem(system, { title: input.title, kernel, fields: fields ?? ['hwcaps', 'compat', 'user'], io }));
-  }
+  const text =
+    printer === undefined
+      ? `${JSON.stringify(resultObject(input.name, system, [], fields), null, 2)}\n`
+      : await printer.printSystem(system, { title: input.title, kernel, fields: fields ?? ['hwcaps', 'compat', 'user'], io });
+  await io.write(text);
   return input.damaged ? EXIT.badInput : EXIT.ok;
 }
 

@@ -23,6 +23,8 @@ export interface Io {
   stream(path: string): AsyncIterable<Uint8Array>;
   /** Whether a file exists. */
   exists(path: string): Promise<boolean>;
+  /** Writes files below a folder, path → text; into one that is not empty only if `force` is set. */
+  writeFolder(folder: string, files: ReadonlyMap<string, string>, force: boolean): Promise<void>;
   /** A bar for reading a file; `undefined` where there is no terminal or the size is not known. */
   progress(path: string): Promise<Progress | undefined>;
   /** Whether standard input is a terminal, so that reading it would wait for a person. */

@@ -108,6 +108,7 @@ export function nodeIo(): Io {
     read: readText,
     stream: pieces,
     exists: fileExists,
+    writeFolder: async (folder, files, force) => (await import('./write-folder.ts')).writeFolder(folder, files, force),
     progress: startProgress,
     get stdinIsTerminal() {
       return isatty(0);

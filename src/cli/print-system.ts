@@ -93,7 +93,8 @@ function doubtText({ row, notIn, since }: Doubt): string {
 /** How many rows in doubt are told. */
 const SHOWN_DOUBTS = 6;
 
-function warnDoubts({ system, io }: Page): void {
+/** Tells which rows are in doubt for a release that lies between known ones. */
+export function warnDoubts({ system, io }: { readonly system: System; readonly io: Io }): void {
   if (system.fidelity === 'exact') return;
   io.warn(`note: Linux ${system.release} lies between releases that are known exactly; in doubt:`);
   for (const doubt of system.doubts.slice(0, SHOWN_DOUBTS)) io.warn(`  ${doubtText(doubt)}`);

@@ -34,9 +34,9 @@ function shortLevel(level: string): string {
 }
 
 function mandate({ mandatoryFrom, mandatoryConditional, optionalFrom, introduced }: ArchFeature): string {
-  const optional = optionalFrom === undefined || optionalFrom === introduced.level ? '' : `, optional from ${shortLevel(optionalFrom)}`;
+  const from = shortLevel(optionalFrom ?? introduced.level);
   const must = mandatoryFrom ?? mandatoryConditional?.[0]?.from;
-  return `${optional}${must === undefined ? ', optional ever since' : `, mandatory from ${shortLevel(must)}`}`;
+  return must === undefined ? `; optional, from ${from} on` : `; optional from ${from}, mandatory from ${shortLevel(must)}`;
 }
 
 const WIDTHS = [8, 25, 11, 13, 6] as const;
@@ -96,22 +96,23 @@ function ilrcpcText({ rows }: SeedAnswer, io: Io): string {
 
 function conclusionText(io: Io): string {
   const text =
-    'So the guess "more, mainly because of v8.4" holds for half of it: the rest is v8.5 (ssbs sb dcpodp flagm2 frint), v8.3 (lrcpc paca pacg), which ' +
-    'the Kunpeng, a v8.2 core with some of v8.3 and v8.4 (jscvt fcma asimdfhm), left out, and the optional sha3 and sha512.';
+    'So "more, mainly because of v8.4" holds for four of them (dit uscat ilrcpc flagm). Five belong to v8.5 (ssbs sb dcpodp flagm2 ' +
+    'frint), three to v8.3 (lrcpc paca pacg), two are optional extensions of v8.2 (sha3 sha512). The Kunpeng is a v8.2 core with some of v8.3 and v8.4 (jscvt fcma asimdfhm).';
   return `${wrap(text, io.columns, '  ')}\n`;
 }
 
 async function printSeed(answer: SeedAnswer, io: Io): Promise<string> {
   const palette = await paletteOf(io);
   const { first, second, rows } = answer;
-  const agree = rows.map((row) => rowText(row, palette, io)).join('');
+  const list = rows.map((row) => rowText(row, palette, io)).join('');
   return [
     machineText(first, palette, io),
     '\n',
     machineText(second, palette, io),
     `\n${palette.head(`What the first has more: ${rows.length} hwcaps`)}\n`,
+    palette.dim('  (value: on the second → on the first, and what the hwcap needs)\n'),
     palette.dim(`  ${columns(['hwcap', 'ID field', 'value', 'FEAT_*', 'Arm', 'Linux'])}\n`),
-    agree,
+    list,
     `\n${palette.head('ilrcpc')}\n${ilrcpcText(answer, io)}`,
     `\n${palette.head('What the author had noted')}\n${notesText(io, palette)}`,
     `\n${conclusionText(io)}`,

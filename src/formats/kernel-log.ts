@@ -3,21 +3,11 @@ import { isWholeBoot } from '../linux/environment.ts';
 import { kernelAt } from '../linux/kernel-at.ts';
 import type { LogEvent, LogMessage, LogSource } from '../linux/log-event.ts';
 import type { System } from '../linux/system.ts';
+import { formatCpuList } from '../process/cpu-list.ts';
 
 /** A value in a SANITY CHECK line: at least 14 digits after `0x`. */
 function sanityHex(value: bigint): string {
   return `0x${value.toString(16).padStart(14, '0')}`;
-}
-
-/** A list of CPUs as the kernel prints it: `0-2,5`. */
-function cpuList(cpus: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const cpu of cpus) {
-    const last = ranges.at(-1);
-    if (last && cpu === last[1] + 1) last[1] = cpu;
-    else ranges.push([cpu, cpu]);
-  }
-  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(',');
 }
 
 function overrideText(event: LogMessage & { code: 'override' }): string {
@@ -67,7 +57,7 @@ function featureText(event: LogEvent, behaviour: Behaviour): string | undefined 
     case 'detected-amu':
       return `detected CPU${event.cpu}: Activity Monitors Unit (AMU)`;
     case 'detected-on':
-      return `detected: ${event.description} on CPU${cpuList(event.cpus)}`;
+      return `detected: ${event.description} on CPU${formatCpuList(event.cpus)}`;
     case 'kpti-forced':
       return `kernel page table isolation forced ${event.on ? 'ON' : 'OFF'} by ${event.by}`;
     case 'kpti-not-configured':

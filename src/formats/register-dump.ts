@@ -29,6 +29,8 @@ const LINE = /^\s*([A-Za-z]\w{1,63})(?:\s*[:=]\s*|\s+)(?:0x)?([0-9a-f_]+)\s*(?:[
 const BINARY = /^\s*([A-Za-z]\w{1,63})\s*:\s*((?:[01]{4}[\s-]+){15}[01]{4})\s*$/;
 
 interface Reading {
+  /** Set once a register was given bit by bit: such listings explain each field on indented lines, which are passed over. */
+  explained: boolean;
   readonly cpus: Draft[];
   readonly diagnostics: Diagnostic[];
 }
@@ -76,9 +78,11 @@ function readLine(reading: Reading, line: string, where: string): void {
     if (reading.cpus.length < MAX_CPUS) reading.cpus.push({});
     return;
   }
+  if (reading.explained && /^\s/.test(line)) return;
   const binary = BINARY.exec(line);
   const match = LINE.exec(line);
   const value = match === null ? undefined : parseValue(match[2]!);
+  reading.explained ||= binary !== null;
   if (binary !== null) addValue(reading, binary[1]!, BigInt(`0b${binary[2]!.replace(/[\s-]/g, '')}`), where);
   else if (match !== null && value !== undefined && /_|\d/.test(match[1]!)) addValue(reading, match[1]!, value, where);
   else {
@@ -88,7 +92,7 @@ function readLine(reading: Reading, line: string, where: string): void {
 }
 
 function parseLines(text: string): Parsed<RegisterDump> {
-  const reading: Reading = { cpus: [], diagnostics: [] };
+  const reading: Reading = { explained: false, cpus: [], diagnostics: [] };
   for (const [i, line] of text.split(/\r?\n/).entries()) readLine(reading, line, `line ${i + 1}`);
   const cpus: Cpu[] = reading.cpus.filter((cpu) => Object.keys(cpu).length > 0).map((registers) => ({ registers }));
   return { value: { machine: { cpus } }, diagnostics: reading.diagnostics };

@@ -32,6 +32,10 @@ export interface Behaviour {
   readonly 'spectre-bhb-off-by-v2'?: boolean;
   readonly 'spectre-bhb'?: 'listed' | 'unless-safe';
   readonly 'vector-length-registers'?: 'raw' | 'sanitised';
+  readonly 'sysfs-identification'?: boolean;
+  readonly 'sysfs-smidr'?: boolean;
+  readonly 'sysfs-aidr'?: boolean;
+  readonly 'compat-model-name'?: boolean;
 }
 
 /** The rules that hold at a release. */

@@ -38,6 +38,7 @@ export class BootState {
   kpti: { readonly on: boolean; readonly by: string } | undefined;
   readonly #printedOnce = new Set<string>();
   readonly #systemFacts: Facts;
+  readonly #localFacts: Record<Scope, Map<CpuRegisters, Facts>> = { boot: new Map(), local: new Map(), system: new Map() };
 
   constructor(machine: Machine, kernel: Kernel, environment: Environment) {
     this.model = kernelAt(kernel);
@@ -55,7 +56,8 @@ export class BootState {
 
   /** Prints a line. */
   print(source: LogSource, message: LogMessage, cpu?: CpuRegisters): void {
-    this.log.push({ ...message, phase: this.phase, source, ...(cpu ? { cpu: cpu.index } : {}) });
+    const { phase } = this;
+    this.log.push(cpu ? { ...message, phase, source, cpu: cpu.index } : { ...message, phase, source });
   }
 
   /** Prints a line unless it was printed already, under the same key, in this boot. */
@@ -96,7 +98,14 @@ export class BootState {
 
   /** What conditions see of one CPU: its registers, with the overrides that were taken. */
   local(cpu: CpuRegisters, scope: Scope = 'local'): Facts {
-    return this.#facts(scope, cpu, (name) => cpu.local(name, this.overrides.registers.get(name)));
+    const known = this.#localFacts[scope];
+    let facts = known.get(cpu);
+    if (!facts) {
+      const { registers } = this.overrides;
+      facts = this.#facts(scope, cpu, registers.size === 0 ? (name) => cpu.raw(name) : (name) => cpu.local(name, registers.get(name)));
+      known.set(cpu, facts);
+    }
+    return facts;
   }
 
   #facts(scope: Scope, cpu: CpuRegisters, register: (name: string) => bigint): Facts {
@@ -105,7 +114,7 @@ export class BootState {
       signedComparison: this.model.behaviour['signed-comparison'],
       option: this.model.option,
       cpucap: (name) => this.capabilities.has(name),
-      rule: (name, of, facts) => judgeRule(name, { state: this, scope, cpu, facts }, of),
+      rule: (name, of, facts) => judgeRule(name, this, scope, cpu, facts, of),
     };
   }
 
@@ -131,7 +140,7 @@ export class BootState {
 }
 
 /** The command line that the kernel uses: the boot loader's, unless the kernel brings its own. */
-function bootargs(given: string, { option }: KernelModel): string {
+export function bootargs(given: string, { option }: KernelModel): string {
   const own = option('CONFIG_CMDLINE');
   const builtIn = own === 'n' ? '' : own.replace(/^"(.*)"$/, '$1');
   return option('CONFIG_CMDLINE_FORCE') === 'y' || given.trim() === '' ? builtIn : given;

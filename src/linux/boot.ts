@@ -41,9 +41,18 @@ function earlyLimit({ cmdline, cpus }: BootState): number {
   return limit !== undefined && /^\d+$/.test(limit) ? Math.max(1, Number(limit)) : cpus.length;
 }
 
+/** Watches a boot as it goes on. It reads the state, and changes nothing. */
+export interface BootObserver {
+  /** The registers of a CPU were taken over: of the boot CPU with the overrides, of every other one by merging. */
+  readonly merged?: (state: BootState, cpu: number) => void;
+  /** The hwcaps were derived; late CPUs come only now. */
+  readonly settled?: (state: BootState) => void;
+}
+
 /** The boot itself, step by step. */
 class Boot {
   readonly state: BootState;
+  readonly #observer: BootObserver;
   readonly online: CpuRegisters[] = [];
   readonly refusals = new Map<CpuRegisters, Refusal>();
   readonly reference: { aarch32: CpuRegisters | undefined } = { aarch32: undefined };
@@ -51,14 +60,16 @@ class Boot {
   hwcaps: HwcapSet = { words: [], names: [] };
   compat: HwcapSet = { words: [], names: [] };
 
-  constructor(state: BootState) {
+  constructor(state: BootState, observer: BootObserver) {
     this.state = state;
+    this.#observer = observer;
   }
 
   run(): void {
     const { state } = this;
     printCachePolicy(state, state.boot);
     initialiseFromBootCpu(state);
+    this.#observer.merged?.(state, 0);
     updateCapabilities(state, ['boot', 'local'], state.boot);
     state.asidBits = asidBits(state, state.boot);
     this.online.push(state.boot);
@@ -89,6 +100,7 @@ class Boot {
     if (!this.state.finalised) updateCapabilities(this.state, ['local'], cpu);
     printCachePolicy(this.state, cpu);
     updateFromSecondary(this.state, cpu, this.reference);
+    this.#observer.merged?.(this.state, cpu.index);
     this.online.push(cpu);
     return true;
   }
@@ -118,6 +130,7 @@ class Boot {
     }
     this.hwcaps = deriveHwcaps(state);
     this.compat = deriveCompatHwcaps(state);
+    this.#observer.settled?.(state);
     printVectorLengths(state, this.online);
     if (state.model.behaviour['system-settled'] === 'before-el') state.print('smp', startedAtEl);
     state.phase = 'after';
@@ -210,13 +223,14 @@ function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, comp
 /**
  * Boots a machine with a kernel.
  *
+ * @param observer - Is told of the steps, for those who explain; by default nobody looks.
  * @throws {ArmlensError} `bad-machine` if the machine has no CPU; `bad-release`, `unknown-release` or `bad-config` if the kernel is
  * not known.
  * @see Linux `arch/arm64/kernel/cpufeature.c`, `init_cpu_features()`, `check_local_cpu_capabilities()`, `setup_system_features()`.
  */
-export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}): System {
+export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}, observer: BootObserver = {}): System {
   if (machine.cpus.length === 0) throw new ArmlensError('bad-machine', 'a machine needs at least one CPU');
-  const run = new Boot(new BootState(machine, kernel, environment));
+  const run = new Boot(new BootState(machine, kernel, environment), observer);
   run.run();
   return systemOf(kernel, run);
 }

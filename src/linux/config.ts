@@ -15,7 +15,7 @@ export const CONFIG_NAMES: readonly string[] = [...new Set(NAMED_CONFIG_ROWS.map
 /** The configuration behind a kernel that names none. */
 const DEFAULT_CONFIG = 'defconfig';
 
-/** The options of a named configuration; one that was recorded per series serves later series too, until the next recording. */
+/** The options of a named configuration; one that was recorded per series serves only those series. */
 function namedOptions(name: string, release: Release): Readonly<Record<string, string>> {
   const rows = NAMED_CONFIG_ROWS.filter((row) => row.name === name);
   if (rows.length === 0) {

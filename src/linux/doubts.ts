@@ -47,7 +47,8 @@ export function doubtsOfRelease(release: Release): readonly Doubt[] {
   const key = `${release.series} ${release.text}`;
   let doubts = known.get(key);
   if (!doubts) {
-    const { lastKnown } = nearestTree(release);
+    const { lastKnown, isTree } = nearestTree(release);
+    if (isTree) return [];
     doubts = [...releaseDoubts(release), ...[...namedRows()].flatMap(([name, row]) => doubtsAt(name, row, release, lastKnown))];
     known.set(key, doubts);
   }

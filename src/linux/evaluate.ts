@@ -97,10 +97,11 @@ export function isMidrIn(midr: bigint, names: readonly string[]): boolean {
   const value = Number(midr & 0xffff_ffffn);
   const model = (value & MODEL_MASK) >>> 0;
   const revision = ((value >>> 16) & 0xf0) | (value & 0xf);
-  return names.some((name) => {
+  for (const name of names) {
     const range = midrRange(name);
-    return range.model === model && revision >= range.low && revision <= range.high;
-  });
+    if (range.model === model && revision >= range.low && revision <= range.high) return true;
+  }
+  return false;
 }
 
 /** Whether a CPU is in one of the named lists of spec-data/linux/core-lists.json. */

@@ -2,7 +2,7 @@ import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { BootState } from './boot-state.ts';
 import { evaluate, type Facts, type Outcome } from './evaluate.ts';
-import type { HwcapRule } from './kernel-at.ts';
+import type { HwcapRule, KernelModel } from './kernel-at.ts';
 import type { HwcapVector } from './rows.ts';
 import type { HwcapSet } from './system.ts';
 
@@ -50,12 +50,22 @@ interface SetBit {
   readonly name: string;
 }
 
+/** A word with some of its 64 bits set. */
+function wordOf(bits: readonly SetBit[], word: number): bigint {
+  let low = 0;
+  let high = 0;
+  for (const entry of bits) {
+    if (entry.word !== word) continue;
+    if (entry.bit < 32) low |= 1 << entry.bit;
+    else high |= 1 << (entry.bit - 32);
+  }
+  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+}
+
 /** Puts bits together: the words, and the names in the order in which /proc/cpuinfo prints them. */
-function hwcapSet(bits: readonly SetBit[], words: number): HwcapSet {
-  const values = Array.from({ length: words }, () => 0n);
-  const sorted = [...bits].sort((a, b) => a.word - b.word || a.bit - b.bit);
-  for (const { word, bit } of sorted) values[word]! |= 1n << BigInt(bit);
-  return { words: values, names: sorted.map(({ name }) => name) };
+function hwcapSet(bits: SetBit[], words: number): HwcapSet {
+  bits.sort((a, b) => a.word - b.word || a.bit - b.bit);
+  return { words: Array.from({ length: words }, (_, word) => wordOf(bits, word)), names: bits.map(({ name }) => name) };
 }
 
 /** What conditions see when they judge hwcaps: the system, with the visibility that the release asks for. */
@@ -112,13 +122,7 @@ export function deriveCompatHwcaps(state: BootState): HwcapSet {
   return { words, names: compatNames(words, model.compatNames) };
 }
 
-function compatNames(words: readonly bigint[], names: ReadonlyMap<string, string>): readonly string[] {
-  const found: string[] = [];
-  for (const [word, vector] of (['AT_HWCAP', 'AT_HWCAP2'] as const).entries()) {
-    for (let bit = 0; bit < 32; bit++) {
-      const name = names.get(`${vector}.${bit}`);
-      if (name !== undefined && ((words[word]! >> BigInt(bit)) & 1n) === 1n) found.push(name);
-    }
-  }
-  return found;
+function compatNames(words: readonly bigint[], names: KernelModel['compatNames']): readonly string[] {
+  const numbers = words.map(Number);
+  return names.filter(({ word, bit }) => ((numbers[word]! >>> bit) & 1) === 1).map(({ name }) => name);
 }

@@ -9,6 +9,7 @@ import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROW
 import { SANITISED_ROWS } from './generated/sanitised.ts';
 import type { Kernel } from './kernel.ts';
 import { nearestTree, resolveRelease } from './known-trees.ts';
+import { type OverrideTable, overrideTableAt } from './override-table.ts';
 import type { Release } from './release.ts';
 import type { Condition, HwcapRow, HwcapState, HwcapVector, SafeRule, SanitisedFieldState } from './rows.ts';
 import type { Doubt } from './system.ts';
@@ -65,10 +66,11 @@ export interface KernelModel {
   readonly hwcapWords: number;
   /** AT_HWCAP of AArch32 before any test. */
   readonly compatDefault: bigint;
-  /** What /proc/cpuinfo calls the bits of the AArch32 words. */
-  readonly compatNames: ReadonlyMap<string, string>;
+  /** What /proc/cpuinfo calls the bits of the AArch32 words, in the order in which it prints them. */
+  readonly compatNames: readonly { readonly word: number; readonly bit: number; readonly name: string }[];
   /** In the order in which the kernel numbers and tests them. */
   readonly capabilities: readonly Capability[];
+  readonly overrides: OverrideTable;
   readonly fidelity: 'exact' | 'bounded';
   readonly doubts: readonly Doubt[];
 }
@@ -148,13 +150,13 @@ function hwcapWordsAt(release: Release): number {
   return Math.max(1, ...words);
 }
 
-function compatNamesAt(release: Release): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
+function compatNamesAt(release: Release): KernelModel['compatNames'] {
+  const names: { word: number; bit: number; name: string }[] = [];
   for (const row of COMPAT_BIT_NAME_ROWS) {
     const name = stateAt<{ readonly name?: string; readonly hole?: true }>(row, release)?.name;
-    if (name !== undefined) names.set(`${row.vector}.${row.bit}`, name);
+    if (name !== undefined) names.push({ word: row.vector === 'AT_HWCAP' ? 0 : 1, bit: row.bit, name });
   }
-  return names;
+  return names.sort((a, b) => a.word - b.word || a.bit - b.bit);
 }
 
 const models = new Map<string, KernelModel>();
@@ -188,6 +190,7 @@ export function kernelAt(kernel: Kernel): KernelModel {
     compatDefault: BigInt(compatDefault.value),
     compatNames: compatNamesAt(release),
     capabilities: capabilitiesAt(release, option),
+    overrides: overrideTableAt(release),
     fidelity: nearestTree(release).certain && doubts.length === 0 ? 'exact' : 'bounded',
     doubts,
   };

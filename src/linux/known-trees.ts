@@ -49,15 +49,18 @@ export interface Standing {
   readonly certain: boolean;
   /** The greatest sublevel of its series that was read; -Infinity if none was. */
   readonly lastKnown: number;
+  /** Whether exactly this release was read, so that nothing about it is in doubt. */
+  readonly isTree: boolean;
 }
 
 /** Finds the trees around a release. */
 export function nearestTree({ series, sublevel, build }: Release): Standing {
   const sublevels = TREES.filter(({ release }) => release.series === series).map(({ release }) => release.sublevel!);
   const lastKnown = Math.max(Number.NEGATIVE_INFINITY, ...sublevels);
-  if (sublevels.length === 0 || build !== undefined) return { certain: false, lastKnown };
-  if (sublevel === undefined) return { certain: true, lastKnown };
-  return { certain: sublevel < 0 ? sublevels.includes(sublevel) : sublevel <= lastKnown, lastKnown };
+  if (sublevels.length === 0 || build !== undefined) return { certain: false, lastKnown, isTree: false };
+  if (sublevel === undefined) return { certain: true, lastKnown, isTree: false };
+  const isTree = sublevels.includes(sublevel);
+  return { certain: sublevel < 0 ? isTree : sublevel <= lastKnown, lastKnown, isTree };
 }
 
 /** The trees of mainline before and after a release that no tree stands for. */

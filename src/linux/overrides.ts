@@ -1,7 +1,5 @@
 import { normalName } from './cmdline.ts';
-import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from './generated/overrides.ts';
 import type { KernelModel } from './kernel-at.ts';
-import { stateAt } from './timeline.ts';
 
 /** What the command line asks of one ID register. */
 export interface RegisterOverride {
@@ -41,20 +39,15 @@ class OverrideParser {
   readonly software = new Map<string, number>();
   readonly #model: KernelModel;
   readonly #situation: OverrideSituation;
-  readonly #aliases = new Map<string, readonly string[]>();
 
   constructor(model: KernelModel, situation: OverrideSituation) {
     this.#model = model;
     this.#situation = situation;
-    for (const row of OVERRIDE_ALIAS_ROWS) {
-      const state = stateAt<{ readonly expands: readonly string[] }>(row, model.release);
-      if (state) this.#aliases.set(normalName(row.name), state.expands);
-    }
   }
 
   words(words: readonly string[]): void {
     for (const word of words) {
-      for (const expanded of this.#aliases.get(normalName(word)) ?? []) this.#word(expanded);
+      for (const expanded of this.#model.overrides.aliases.get(normalName(word)) ?? []) this.#word(expanded);
       this.#word(word);
     }
   }
@@ -72,21 +65,19 @@ class OverrideParser {
     const match = /^([^.=]+)\.([^=]+)=(.*)$/.exec(word);
     if (!match) return;
     const [, registerName, fieldName, text] = match as unknown as [string, string, string, string];
-    const register = OVERRIDE_REGISTER_ROWS.find(({ name }) => name === normalName(registerName));
-    const field = register?.fields.find(({ name }) => name === normalName(fieldName));
-    const state = field && stateAt<{ readonly bits: readonly [number, number]; readonly filter?: string }>(field, this.#model.release);
-    if (!register || !state) return;
-    const [msb, lsb] = state.bits;
+    const field = this.#model.overrides.fields.get(`${normalName(registerName)}.${normalName(fieldName)}`);
+    if (!field) return;
+    const [msb, lsb] = field.bits;
     const width = BigInt(msb - lsb + 1);
     const parsed = parseValue(text, this.#model.behaviour['override-value'] ?? 'number');
     if (parsed === undefined) return;
     const value = BigInt.asUintN(Number(width), parsed);
-    const accepted = this.#filter(state.filter, value);
-    if (register.register === undefined) {
-      if (accepted) this.software.set(field!.name, Number(value));
+    const accepted = this.#filter(field.filter, value);
+    if (field.register === undefined) {
+      if (accepted) this.software.set(field.name, Number(value));
       return;
     }
-    const override = this.#register(register.register);
+    const override = this.#register(field.register);
     const mask = ((1n << width) - 1n) << BigInt(lsb);
     override.value = accepted ? (override.value & ~mask) | (value << BigInt(lsb)) : override.value | mask;
     override.mask = accepted ? override.mask | mask : override.mask & ~mask;
@@ -150,6 +141,6 @@ function parseValue(text: string, form: 'number' | 'hex-digit'): bigint | undefi
  */
 export function parseOverrides(model: KernelModel, words: readonly string[], situation: OverrideSituation): Overrides {
   const parser = new OverrideParser(model, situation);
-  if (model.behaviour.overrides) parser.words(words);
+  if (model.overrides.fields.size > 0) parser.words(words);
   return { registers: parser.registers, software: parser.software };
 }

@@ -1,3 +1,4 @@
+import { kernelAt } from '../linux/kernel-at.ts';
 import type { System } from '../linux/system.ts';
 import { parseMidr } from '../silicon/midr.ts';
 
@@ -38,10 +39,22 @@ export function bogoMips(loopsPerJiffy: number, hz: number): string {
 }
 
 /**
+ * Whether a program can take a personality: that of a 32-bit machine needs a system on which AArch32 programs run. Kernels before 4.7
+ * give it to everyone.
+ *
+ * @see Linux `arch/arm64/kernel/sys.c`, `sys_arm64_personality()`.
+ */
+export function hasPersonality({ kernel, cpucaps }: System, personality: Personality): boolean {
+  if (personality === 'PER_LINUX' || cpucaps.some((name) => name.startsWith('HAS_32BIT_EL0'))) return true;
+  return !kernelAt(kernel).behaviour['compat-needs-32bit-el0'];
+}
+
+/**
  * /proc/cpuinfo: one entry for each CPU that is online, in the kernel's order. Features are those of the system; the rest is each
  * CPU's own.
  *
- * The line `model name` of the 32-bit view came with Linux 4.7 and was taken into 4.4.y; it is shown here for every release.
+ * The 32-bit view has the AArch32 hwcaps and, from Linux 4.7 on and in late 4.4.y, the line `model name`. What it would show is given
+ * even where no program can ask for it; see {@link hasPersonality}.
  *
  * @see Linux `arch/arm64/kernel/cpuinfo.c`, `c_show()`.
  */
@@ -50,11 +63,12 @@ export function cpuinfoView(
   { personality = 'PER_LINUX' }: { readonly personality?: Personality } = {},
 ): readonly CpuinfoEntry[] {
   const compat = personality === 'PER_LINUX32';
+  const named = compat && kernelAt(system.kernel).behaviour['compat-model-name'] === true;
   const features = compat ? system.compat.names : system.hwcaps.names;
   const speed = bogoMips(system.loopsPerJiffy, system.hz);
   return system.online.map((processor) => {
     const { implementer, variant, part, revision } = parseMidr(system.cpus[processor]?.registers.MIDR_EL1 ?? 0n);
-    const modelName = compat ? { modelName: `ARMv8 Processor rev ${revision} (v8l)` } : {};
+    const modelName = named ? { modelName: `ARMv8 Processor rev ${revision} (v8l)` } : {};
     return { processor, ...modelName, bogoMips: speed, features, implementer, architecture: 8, variant, part, revision };
   });
 }

@@ -36,13 +36,17 @@ it.runIf(has('bash')).each([
   expect(await complete(...words)).toEqual(expected);
 });
 
-it.runIf(has('zsh'))('zsh accepts its script', async () => {
-  expect(spawnSync('zsh', ['-n'], { input: await script('zsh'), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
-});
+/** How a shell checks a script without running it. */
+const CHECKS = [
+  ['zsh', '-n'],
+  ['fish', '--no-execute'],
+] as const;
 
-it.runIf(has('fish'))('fish accepts its script', async () => {
-  expect(spawnSync('fish', ['--no-execute'], { input: await script('fish'), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
-});
+for (const [shell, option] of CHECKS) {
+  it.runIf(has(shell))(`${shell} accepts its script`, async () => {
+    expect(spawnSync(shell, [option], { input: await script(shell), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+}
 
 it.each(['bash', 'zsh', 'fish'])('the script for %s knows every command and every kind of name', async (shell) => {
   const text = await script(shell);

@@ -22,15 +22,13 @@ const entries = (): fc.Arbitrary<readonly CpuinfoEntry[]> =>
       { maxLength: 6 },
     )
     .chain((rows) =>
-      fc
-        .boolean()
-        .map((compat) =>
-          rows.map((row, processor) => ({
-            ...row,
-            processor,
-            ...(compat ? { modelName: `ARMv8 Processor rev ${row.revision} (v8l)` } : {}),
-          })),
-        ),
+      fc.boolean().map((compat) =>
+        rows.map((row, processor) => ({
+          ...row,
+          processor,
+          ...(compat ? { modelName: `ARMv8 Processor rev ${row.revision} (v8l)` } : {}),
+        })),
+      ),
     );
 
 it('parse reads what format wrote, without a finding', () => {

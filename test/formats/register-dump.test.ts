@@ -44,6 +44,11 @@ describe('text, a register a line', () => {
     expect(value.machine.cpus).toEqual([{ registers: { REVIDR_EL1: 0n } }]);
   });
 
+  it('passes over what a listing bit by bit explains below each register', () => {
+    const text = `MIDR_EL1: ${'0000 '.repeat(8)}- 0100 0001 0000 1111 1101 0000 1000 0011\n\n  Implementer:  0x41 (ARM)\n  Part:         0xD08\n`;
+    expect(parseRegisterDump(text)).toEqual({ value: { machine: { cpus: [{ registers: { MIDR_EL1: 0x410f_d083n } }] } }, diagnostics: [] });
+  });
+
   it('says so if there is nothing', () => {
     expect(parseRegisterDump('# empty\n').diagnostics).toEqual([expect.objectContaining({ code: 'no-registers' })]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatFeatureLog } from '../../src/formats/kernel-log.ts';
 import { boot } from '../../src/linux/boot.ts';
 import type { System } from '../../src/linux/system.ts';
 import { cpuinfoView } from '../../src/process/cpuinfo.ts';
@@ -58,6 +59,8 @@ const PARTS: Readonly<Record<string, Part>> = {
     got: ({ cpucaps }) => [...cpucaps].sort(),
   },
   taint: { want: ({ tainted }) => tainted, got: ({ tainted }) => tainted },
+  log: { want: ({ log }) => log, got: (system) => formatFeatureLog(system) },
+  'log lines': { want: ({ logSet }) => logSet, got: (system) => [...new Set(formatFeatureLog(system))].sort() },
   BogoMIPS: { want: ({ bogoMips }) => bogoMips, got: (system) => cpuinfoView(system)[0]?.bogoMips },
 };
 

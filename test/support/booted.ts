@@ -1,5 +1,5 @@
-import type { FieldPath } from '../../src/arch/field-bits.ts';
 import { fieldBits } from '../../src/arch/field-bits.ts';
+import type { FieldPath } from '../../src/arch/generated/names.ts';
 import { insertField } from '../../src/bits/field.ts';
 import { boot } from '../../src/linux/boot.ts';
 import type { Environment } from '../../src/linux/environment.ts';

@@ -36,6 +36,9 @@ export async function run(argv: readonly string[], files: Files = {}, more: Part
       yield* bytesOf(contentOf(path));
     },
     exists: async (path) => Object.hasOwn(files, path),
+    async writeFolder(folder) {
+      throw new Error(`the test has no folder ${folder}`);
+    },
     progress: async () => undefined,
     stdinIsTerminal: false,
     color: false,

@@ -71,7 +71,6 @@ export const CORE_IDS: Readonly<Record<string, string>> = {
   "QCOM_FALKOR_V1": "0x51/0x800",
   "QCOM_KRYO_2XX_GOLD": "0x51/0x800",
   "QCOM_KRYO_2XX_SILVER": "0x51/0x801",
-  "QCOM_KRYO_3XX_GOLD": "0x51/0x802",
   "QCOM_KRYO_3XX_SILVER": "0x51/0x803",
   "QCOM_KRYO_4XX_GOLD": "0x51/0x804",
   "QCOM_KRYO_4XX_SILVER": "0x51/0x805",

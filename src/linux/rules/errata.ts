@@ -24,5 +24,4 @@ export const ERRATUM_RULES: Readonly<Record<string, Rule>> = {
   has_sme_dvmsync_erratum: ({ state, held }) => state.sanitisedField('ID_AA64PFR1_EL1', 24) !== 0 && held(),
   // The affected interconnect says so through firmware, which an ordinary machine does not.
   need_arm_si_l1_workaround_4311569: () => false,
-  cpucap_multi_entry_cap_matches: ({ cpu }) => (cpu.raw('MIDR_EL1') & KRYO_MASK) === KRYO,
 };

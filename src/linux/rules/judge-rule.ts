@@ -19,7 +19,7 @@ export interface RuleSituation {
   readonly cpu: CpuRegisters;
   readonly facts: Facts;
   /** The condition that the capability carries besides. */
-  readonly of?: Condition;
+  readonly of: Condition | undefined;
   /** Whether that condition holds; true if there is none. */
   held(): boolean;
 }
@@ -42,7 +42,6 @@ const RULES: Readonly<Record<string, Rule>> = {
 export const RULE_NAMES: readonly string[] = Object.keys(RULES);
 
 /** Judges a rule by name. The names come from spec-data, where a test checks that each is known. */
-export function judgeRule(name: string, situation: Omit<RuleSituation, 'of' | 'held'>, of: Condition | undefined): boolean {
-  const held = (): boolean => of === undefined || evaluate(of, situation.facts).held;
-  return RULES[name]!({ ...situation, ...(of === undefined ? {} : { of }), held });
+export function judgeRule(name: string, state: BootState, scope: Scope, cpu: CpuRegisters, facts: Facts, of: Condition | undefined): boolean {
+  return RULES[name]!({ state, scope, cpu, facts, of, held: () => of === undefined || evaluate(of, facts).held });
 }

@@ -29,7 +29,7 @@ it('shows nothing of a refused CPU: without it, the others see the same', () => 
       refused++;
       const without = boot({ cpus: cpus.filter((_, index) => system.online.includes(index)) }, release);
       expect(seen(without)).toEqual(seen(system));
-      expect(without.online).toEqual(system.online.map((_, index) => index));
+      expect(without.online).toHaveLength(system.online.length);
     }),
     { numRuns: 200 },
   );

@@ -1,0 +1,170 @@
+import { ALL_ARCH_FEATURES, type ArchFeatureName, findArchFeature } from '../../arch/arch-feature.ts';
+import type { Identification } from '../../arch/arch-feature-descriptor.ts';
+import { fieldBits } from '../../arch/field-bits.ts';
+import {
+  ALL_LEVELS,
+  type ArchLevelName,
+  conditionalArchFeatures,
+  mandatoryArchFeatures,
+  optionalArchFeatures,
+  removedArchFeatures,
+} from '../../arch/level.ts';
+import type { Domains } from './formula.ts';
+import type { Solution } from './solve.ts';
+
+/** Holds for all values that are left, for none, or (`undefined`) the values do not decide. */
+type Decision = boolean | undefined;
+
+function decideAll(parts: readonly Decision[]): Decision {
+  if (parts.includes(false)) return false;
+  return parts.includes(undefined) ? undefined : true;
+}
+
+function negate(decision: Decision): Decision {
+  return decision === undefined ? undefined : !decision;
+}
+
+/** One evaluation over what fields may be, with what was decided so far; what is being decided is left open. */
+class ArchDecider {
+  readonly #domains: Domains;
+  readonly #known = new Map<ArchFeatureName, Decision>();
+
+  constructor(domains: Domains) {
+    this.#domains = domains;
+  }
+
+  archFeature(name: ArchFeatureName): Decision {
+    if (this.#known.has(name)) return this.#known.get(name);
+    this.#known.set(name, undefined);
+    const identification = findArchFeature(name)?.identification;
+    const decision = identification === undefined ? undefined : this.decide(identification);
+    this.#known.set(name, decision);
+    return decision;
+  }
+
+  decide(expression: Identification): Decision {
+    if ('field' in expression) return this.#compare(expression);
+    if ('all' in expression) return decideAll(expression.all.map((part) => this.decide(part)));
+    if ('any' in expression) return negate(decideAll(expression.any.map((part) => negate(this.decide(part)))));
+    if ('not' in expression) return negate(this.decide(expression.not));
+    if ('archFeature' in expression) return this.archFeature(expression.archFeature);
+    if ('always' in expression) return expression.always;
+    return this.#level(expression.level);
+  }
+
+  #compare(expression: Extract<Identification, { readonly field: unknown }>): Decision {
+    const domain = this.#domains.get(expression.field);
+    if (domain === undefined) return undefined;
+    const { msb, lsb, sign } = fieldBits(expression.field);
+    const size = 2 ** (msb - lsb + 1);
+    const found = new Set<boolean>();
+    for (let raw = 0; raw < size; raw++) {
+      if (((domain >> raw) & 1) === 0) continue;
+      const value = sign === 'signed' && raw >= size / 2 ? raw - size : raw;
+      if ('atLeast' in expression) found.add(value >= expression.atLeast);
+      else if ('equals' in expression) found.add(value === expression.equals);
+      else if ('below' in expression) found.add(value < expression.below);
+      else found.add(expression.oneOf.includes(value));
+    }
+    return found.size === 1 ? found.has(true) : undefined;
+  }
+
+  /** Registers show a level to be out of reach by what is missing; that it is reached they never show in full. */
+  #level(name: ArchLevelName): Decision {
+    const missing = [...mandatoryArchFeatures(name)].some((archFeature) => this.archFeature(archFeature) === false);
+    return missing ? false : undefined;
+  }
+}
+
+/** What a line says of architecture features. All others are open. */
+export interface ArchFeatureBounds {
+  readonly certain: readonly ArchFeatureName[];
+  readonly impossible: readonly ArchFeatureName[];
+  /** Not decided, although the line says something of a field that tells. */
+  readonly possible: readonly ArchFeatureName[];
+}
+
+function fieldsOf(expression: Identification, seen: Set<ArchFeatureName>): readonly string[] {
+  if ('field' in expression) return [expression.field];
+  if ('all' in expression) return expression.all.flatMap((part) => fieldsOf(part, seen));
+  if ('any' in expression) return expression.any.flatMap((part) => fieldsOf(part, seen));
+  if ('not' in expression) return fieldsOf(expression.not, seen);
+  if (!('archFeature' in expression) || seen.has(expression.archFeature)) return [];
+  seen.add(expression.archFeature);
+  const identification = findArchFeature(expression.archFeature)?.identification;
+  return identification === undefined ? [] : fieldsOf(identification, seen);
+}
+
+/** Every combination of one case of each alternative that concerns the fields, over what holds in any case. */
+function* combinations({ domains, alternatives }: Solution, fields: ReadonlySet<string>): Iterable<Domains> {
+  const relevant = alternatives.filter(([first]) => [...(first?.keys() ?? [])].some((name) => fields.has(name)));
+  let found: readonly Domains[] = [domains];
+  for (const cases of relevant) found = found.flatMap((before) => cases.map((one) => new Map([...before, ...one]))).slice(0, 256);
+  yield* found;
+}
+
+/** Decides by cases what the union of all values leaves open: that one of several fields must say something. */
+function decideByCases(identification: Identification, fields: ReadonlySet<string>, solutions: readonly Solution[]): Decision {
+  const found = new Set<Decision>();
+  for (const solution of solutions) {
+    for (const domains of combinations(solution, fields)) {
+      found.add(new ArchDecider(domains).decide(identification));
+      if (found.size > 1 || found.has(undefined)) return undefined;
+    }
+  }
+  return [...found][0];
+}
+
+/** What fields and their alternatives say of every architecture feature. */
+export function archFeatureBounds(union: Domains, solutions: readonly Solution[]): ArchFeatureBounds {
+  const bounds = { certain: [] as ArchFeatureName[], impossible: [] as ArchFeatureName[], possible: [] as ArchFeatureName[] };
+  const decider = new ArchDecider(union);
+  const alternative = new Set(solutions.flatMap(({ alternatives }) => alternatives.flatMap(([first]) => [...(first?.keys() ?? [])])));
+  for (const { name, identification } of ALL_ARCH_FEATURES) {
+    if (identification === undefined) continue;
+    const fields = new Set(fieldsOf(identification, new Set()));
+    if (![...fields].some((field) => union.has(field))) continue;
+    let decision = decider.archFeature(name);
+    if (decision === undefined && [...fields].some((field) => alternative.has(field))) decision = decideByCases(identification, fields, solutions);
+    bounds[decision === undefined ? 'possible' : decision ? 'certain' : 'impossible'].push(name);
+  }
+  return bounds;
+}
+
+/** The levels that an implementation may be of, by what is certain and impossible. */
+export interface LevelBounds {
+  /** In the order of {@link ALL_LEVELS}: v8 before v9. Empty if no level allows what is certain and asks for nothing impossible. */
+  readonly possible: readonly ArchLevelName[];
+  readonly lowest?: ArchLevelName;
+  readonly highest?: ArchLevelName;
+  /** What the level after the highest one, in the same major version, asks for and is impossible. */
+  readonly missingForNext: readonly ArchFeatureName[];
+}
+
+function asksForImpossible(name: ArchLevelName, impossible: ReadonlySet<ArchFeatureName>, decider: ArchDecider): readonly ArchFeatureName[] {
+  const conditional = conditionalArchFeatures(name).filter(({ when }) => decider.decide(when) === true);
+  const asked = new Set([...mandatoryArchFeatures(name), ...conditional.map(({ archFeature }) => archFeature)]);
+  return [...asked].filter((archFeature) => impossible.has(archFeature));
+}
+
+/** Whether everything certain may be in an implementation of a level, as far as it is stated from which level on. */
+function allows(name: ArchLevelName, certain: readonly ArchFeatureName[]): boolean {
+  const may = new Set([...mandatoryArchFeatures(name), ...optionalArchFeatures(name), ...conditionalArchFeatures(name).map(({ archFeature }) => archFeature)]);
+  const removed = removedArchFeatures(name);
+  return certain.every((archFeature) => {
+    if (removed.has(archFeature)) return false;
+    return may.has(archFeature) || findArchFeature(archFeature)?.optionalFrom === undefined;
+  });
+}
+
+/** Which levels fit. */
+export function levelBounds({ certain, impossible }: ArchFeatureBounds, union: Domains): LevelBounds {
+  const decider = new ArchDecider(union);
+  const out = new Set(impossible);
+  const missing = new Map(ALL_LEVELS.map(({ name }) => [name, asksForImpossible(name, out, decider)]));
+  const possible = ALL_LEVELS.map(({ name }) => name).filter((name) => missing.get(name)!.length === 0 && allows(name, certain));
+  const [lowest, highest] = [possible[0], possible.at(-1)];
+  const next = highest === undefined ? undefined : ALL_LEVELS[ALL_LEVELS.findIndex(({ name }) => name === highest) + 1]?.name;
+  const missingForNext = next === undefined ? [] : missing.get(next)!;
+  return { possible, ...(lowest === undefined ? {} : { lowest }), ...(highest === undefined ? {} : { highest }), missingForNext };
+}

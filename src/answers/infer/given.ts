@@ -1,0 +1,106 @@
+import { optionsOf } from '../../linux/config.ts';
+import { isMidrIn } from '../../linux/evaluate.ts';
+import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
+import type { KernelConfig } from '../../linux/kernel.ts';
+import type { Release } from '../../linux/release.ts';
+import type { CapabilityRow, CapabilityState, Condition } from '../../linux/rows.ts';
+import { stateAt } from '../../linux/timeline.ts';
+import type { Domains, ValueSet } from './formula.ts';
+
+/** What is known besides the line. */
+export interface InferGiven {
+  /** MIDR_EL1 of the CPUs, in any order; absent or empty: not known. */
+  readonly midrs?: readonly bigint[];
+  /** The kernel's release, such as `6.12.107` or `5.15.0-97-generic`. */
+  readonly release?: string;
+  readonly config?: string | KernelConfig;
+}
+
+/** The errata that can change a Features line. */
+export const TELLING_ERRATA: readonly CapabilityRow[] = ERRATUM_ROWS.filter(
+  ({ hides, clearsCompat }) => hides !== undefined || clearsCompat !== undefined,
+);
+
+/** The options that gate names of a Features line, as far as rules ask for them. */
+const GATES = ['SVE', 'SME', 'PTR_AUTH', 'BTI', 'MTE', 'GCS', 'POE'].map((name) => `CONFIG_ARM64_${name}`);
+
+const OFF: ValueSet = 0b01;
+const ON: ValueSet = 0b10;
+const EITHER: ValueSet = OFF | ON;
+
+type Gate = string | Condition | undefined;
+
+function gateOptions(gate: Gate): readonly string[] {
+  if (gate === undefined) return [];
+  if (typeof gate === 'string') return [gate];
+  if ('all' in gate) return gate.all.flatMap(gateOptions);
+  if ('any' in gate) return gate.any.flatMap(gateOptions);
+  return 'config' in gate ? [gate.config] : [];
+}
+
+/** An erratum's row at a release, and which of the CPUs have it. */
+export interface Affected {
+  readonly row: CapabilityRow;
+  readonly description?: string;
+  readonly midrs: readonly bigint[];
+  /** The options that switch the workaround on, of which one is needed for each CPU. */
+  readonly options: readonly string[];
+  /** Whether a bit of REVIDR_EL1 may tell that a part was mended. */
+  readonly mayBeFixed: boolean;
+}
+
+/** What an erratum means at a release for CPUs; `undefined` if the release does not know it. */
+export function affectedAt(row: CapabilityRow, release: Release, midrs: readonly bigint[]): Affected | undefined {
+  const state = stateAt<CapabilityState>(row, release);
+  if (!state) return undefined;
+  const rows = (row.affected ?? []).flatMap((affected) => {
+    const at = stateAt<{ readonly config?: string | Condition }>(affected, release);
+    return at === undefined ? [] : [{ midr: affected.midr, gate: at.config }];
+  });
+  return {
+    row,
+    ...(state.description === undefined ? {} : { description: state.description }),
+    midrs: midrs.filter((midr) => isMidrIn(midr, rows.map((affected) => affected.midr))),
+    options: [...new Set([...gateOptions(state.config), ...rows.flatMap(({ gate }) => gateOptions(gate))])],
+    mayBeFixed: (state.fixed ?? []).length > 0,
+  };
+}
+
+/** What is known beforehand of options and errata at a release. */
+export interface Beforehand {
+  /** What is possible at all. */
+  readonly possible: Domains;
+  /** What is usual: every option that is not known to be off is on, as in defconfig and in distributions' kernels. */
+  readonly usual: Domains;
+}
+
+function erratumValues(affected: Affected | undefined, midrs: readonly bigint[], options: readonly boolean[] | undefined): readonly [ValueSet, ValueSet] {
+  if (affected === undefined) return [OFF, OFF];
+  if (midrs.length === 0) return [EITHER, EITHER];
+  if (affected.midrs.length === 0 || options?.every((on) => !on)) return [OFF, OFF];
+  if (affected.mayBeFixed) return [EITHER, EITHER];
+  return [options?.every((on) => on) ? ON : EITHER, ON];
+}
+
+/**
+ * What a release, MIDRs and a configuration settle.
+ *
+ * @throws {ArmlensError} `bad-config` if the configuration is not known for the release.
+ */
+export function beforehandAt(release: Release, { midrs = [], config }: InferGiven): Beforehand {
+  const possible = new Map<string, ValueSet>();
+  const usual = new Map<string, ValueSet>();
+  const option = config === undefined ? undefined : optionsOf(config, release);
+  for (const name of [...GATES, 'CONFIG_COMPAT']) {
+    const known = option === undefined ? EITHER : option(name) === 'y' ? ON : OFF;
+    possible.set(name, known);
+    usual.set(name, known === OFF ? OFF : ON);
+  }
+  for (const row of TELLING_ERRATA) {
+    const affected = affectedAt(row, release, midrs);
+    const [may, does] = erratumValues(affected, midrs, option && affected?.options.map((name) => option(name) === 'y'));
+    possible.set(row.name, may);
+    usual.set(row.name, does);
+  }
+  return { possible, usual };
+}

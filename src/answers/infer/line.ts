@@ -1,0 +1,121 @@
+import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS } from '../../linux/generated/hwcaps.ts';
+import { nearestName } from '../../nearest.ts';
+import { allHwcaps } from '../hwcap-facts.ts';
+
+/**
+ * Whose names a line has: those of an arm64 kernel for 64-bit programs (`native`) or for 32-bit ones (`aarch32`), names of both
+ * (`mixed`), or names that only a 32-bit kernel prints (`arm32`).
+ */
+export type Vocabulary = 'native' | 'aarch32' | 'mixed' | 'arm32';
+
+/** Something about a line, as text, that no mainline kernel does. */
+export type LineOddity =
+  | { readonly kind: 'repeated'; readonly names: readonly string[] }
+  | { readonly kind: 'unknown'; readonly name: string; readonly nearest?: string }
+  /** The last name is cut; `name` is the piece that was left out. */
+  | { readonly kind: 'truncated'; readonly name: string }
+  /** The names are not in the kernel's order; `alphabetical` if a tool has sorted them. */
+  | { readonly kind: 'order'; readonly alphabetical: boolean; readonly names: readonly string[] }
+  /** A spelling of the first arm64 kernels for AArch32 programs. */
+  | { readonly kind: 'old-spelling'; readonly name: string; readonly means: string };
+
+/** A line, read. */
+export interface FeaturesLine {
+  readonly vocabulary: Vocabulary;
+  /** The names that are known, each once, in the kernel's order. */
+  readonly names: readonly string[];
+  readonly oddities: readonly LineOddity[];
+}
+
+/** `swp` and `tls` as kernels around 3.10 wrote them. */
+const OLD_SPELLINGS: Readonly<Record<string, string>> = { wp: 'swp', tlsi: 'tls' };
+
+interface Vocabularies {
+  readonly native: readonly string[];
+  readonly compat: readonly string[];
+  /** AArch32 names that no arm64 kernel ever sets. */
+  readonly neverSet: ReadonlySet<string>;
+}
+
+function constants(): number {
+  const [row] = COMPAT_DEFAULT_ROWS;
+  return (row?.value ?? 0) | (row?.changes ?? []).reduce((bits, { value }) => bits | (value ?? 0), 0);
+}
+
+function readVocabularies(): Vocabularies {
+  const native = allHwcaps().map(({ name }) => name);
+  const bits = COMPAT_BIT_NAME_ROWS.flatMap(({ name, vector, bit }) => (name === undefined ? [] : [{ name, vector, bit }]));
+  const set = constants();
+  const settable = ({ name, vector, bit }: (typeof bits)[number]): boolean =>
+    name === 'evtstrm' ||
+    (vector === 'AT_HWCAP' && ((set >> bit) & 1) === 1) ||
+    COMPAT_HWCAP_ROWS.some((row) => row.vector === vector && row.bit === bit);
+  const neverSet = new Set(bits.filter((bit) => !settable(bit)).map(({ name }) => name));
+  return { native, compat: bits.map(({ name }) => name), neverSet };
+}
+
+let read: Vocabularies | undefined;
+
+function vocabularies(): Vocabularies {
+  read ??= readVocabularies();
+  return read;
+}
+
+/** Every name that some kernel of the catalogue prints. */
+export function knownNames(): ReadonlySet<string> {
+  const { native, compat } = vocabularies();
+  return new Set([...native, ...compat]);
+}
+
+function vocabularyOf(names: readonly string[]): Vocabulary {
+  const { native, compat, neverSet } = vocabularies();
+  const has = (own: readonly string[], other: readonly string[]): boolean => names.some((name) => own.includes(name) && !other.includes(name));
+  const hasCompat = has(compat, native);
+  if (has(native, compat)) return hasCompat ? 'mixed' : 'native';
+  if (!hasCompat) return 'native';
+  return names.some((name) => neverSet.has(name)) ? 'arm32' : 'aarch32';
+}
+
+function oddOrder(names: readonly string[], order: readonly string[]): LineOddity | undefined {
+  const places = names.map((name) => order.indexOf(name));
+  const wrong = names.filter((_, i) => i > 0 && places[i]! < Math.max(...places.slice(0, i)));
+  if (wrong.length === 0) return undefined;
+  const alphabetical = names.every((name, i) => i === 0 || names[i - 1]! <= name);
+  return { kind: 'order', alphabetical, names: wrong };
+}
+
+/** Sorts out the names that no kernel prints; gives the known ones. */
+function knownOnly(given: readonly string[], oddities: LineOddity[]): readonly string[] {
+  const known = knownNames();
+  return given.flatMap((name, i) => {
+    if (known.has(name)) return [name];
+    const means = OLD_SPELLINGS[name];
+    if (means !== undefined) {
+      oddities.push({ kind: 'old-spelling', name, means });
+      return [means];
+    }
+    if (i === given.length - 1 && [...known].some((whole) => whole.startsWith(name))) oddities.push({ kind: 'truncated', name });
+    else {
+      const nearest = nearestName(name, known);
+      oddities.push({ kind: 'unknown', name, ...(nearest === undefined ? {} : { nearest }) });
+    }
+    return [];
+  });
+}
+
+/** Reads the names of a Features line as they were printed. */
+export function readLine(given: readonly string[]): FeaturesLine {
+  const oddities: LineOddity[] = [];
+  const known = knownOnly(given, oddities);
+  const vocabulary = vocabularyOf(known);
+  const { native, compat } = vocabularies();
+  const order = vocabulary === 'native' || vocabulary === 'mixed' ? native : compat;
+  const repeated = known.filter((name, i) => known.indexOf(name) !== i);
+  const once = [...new Set(known)].filter((name) => order.includes(name));
+  if (vocabulary !== 'mixed') {
+    if (repeated.length > 0) oddities.push({ kind: 'repeated', names: [...new Set(repeated)] });
+    const odd = oddOrder(once, order);
+    if (odd !== undefined) oddities.push(odd);
+  }
+  return { vocabulary, names: once.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)), oddities };
+}

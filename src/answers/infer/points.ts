@@ -1,0 +1,58 @@
+import { KNOWN_TREES, NEWEST_RELEASE, nearestTree, resolveRelease, treesAround } from '../../linux/known-trees.ts';
+import { compareMainline, parseRelease, type Release } from '../../linux/release.ts';
+
+/** A release at which a line is tried. */
+export interface Point {
+  readonly release: Release;
+  /** Whether a tree was read; if not, the point stands between two that were. */
+  readonly certain: boolean;
+}
+
+/** The last minor release of each major one that has an end. */
+const LAST_MINOR: Readonly<Record<number, number>> = { 4: 20, 5: 19, 6: 19 };
+
+function compareReleases(a: Release, b: Release): number {
+  return compareMainline(a, b) || (a.series < b.series ? -1 : a.series > b.series ? 1 : 0) || (a.sublevel ?? 0) - (b.sublevel ?? 0);
+}
+
+function* mainlineNames(): Iterable<string> {
+  const [first, newest] = [parseRelease(KNOWN_TREES[0]!.release), parseRelease(NEWEST_RELEASE)];
+  for (let [major, minor] = first.mainline; major < newest.mainline[0] || (major === newest.mainline[0] && minor <= newest.mainline[1]); ) {
+    yield `${major}.${minor}`;
+    if (minor === LAST_MINOR[major]) [major, minor] = [major + 1, 0];
+    else minor += 1;
+  }
+}
+
+let all: readonly Point[] | undefined;
+
+/** Every release that was read, and every mainline release between them, oldest first. */
+export function allPoints(): readonly Point[] {
+  if (all) return all;
+  const trees = KNOWN_TREES.map(({ release }): Point => ({ release: parseRelease(release), certain: true }));
+  const unread = [...mainlineNames()].map(parseRelease).filter(({ series }) => !trees.some(({ release }) => release.series === series));
+  all = [...trees, ...unread.map((release): Point => ({ release, certain: false }))].sort((a, b) => compareReleases(a.release, b.release));
+  return all;
+}
+
+/**
+ * The releases that a stated one may stand for: itself, and, where it lies between trees or tells no sublevel, the trees around it.
+ *
+ * @throws {ArmlensError} `bad-release` or `unknown-release`.
+ */
+export function pointsOf(text: string): readonly Point[] {
+  const release = resolveRelease(text);
+  const exact = allPoints().find((point) => point.release.text === release.text);
+  if (exact?.certain) return [exact];
+  const { certain, lastKnown } = nearestTree(release);
+  const own = allPoints().filter((point) => point.release.series === release.series);
+  const at = release.sublevel;
+  // Of a stable series the trees before and after; of a distribution's build all.
+  const around =
+    release.build !== undefined || at === undefined
+      ? own
+      : [own.findLast((point) => (point.release.sublevel ?? 0) <= at), own.find((point) => (point.release.sublevel ?? 0) >= at)].flatMap((point) => point ?? []);
+  const { before, after } = lastKnown > Number.NEGATIVE_INFINITY ? {} : treesAround(release);
+  const neighbours = allPoints().filter((point) => point.release.text === before || point.release.text === after);
+  return [{ release, certain: certain && around.length < 2 }, ...around, ...neighbours];
+}

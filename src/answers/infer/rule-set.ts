@@ -1,0 +1,194 @@
+import { type Behaviour, behaviourAt } from '../../linux/behaviour.ts';
+import { fieldPlace } from '../../linux/evaluate.ts';
+import { BEHAVIOUR_ROWS } from '../../linux/generated/behaviour.ts';
+import { ERRATUM_ROWS, FEATURE_ROWS } from '../../linux/generated/cpucaps.ts';
+import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../../linux/generated/hwcaps.ts';
+import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
+import { resolveRelease } from '../../linux/known-trees.ts';
+import type { Release } from '../../linux/release.ts';
+import type {
+  CapabilityRow,
+  CapabilityState,
+  Condition,
+  FieldCondition,
+  HwcapRow,
+  HwcapState,
+  SanitisedFieldState,
+} from '../../linux/rows.ts';
+import { stateAt } from '../../linux/timeline.ts';
+import { ALWAYS, allOf, anyOf, type Formula, isField, NEVER, negation, type ValueSet } from './formula.ts';
+
+/** When a kernel prints one name, over fields, options (`CONFIG_…`) and errata (`WORKAROUND_…`), none of them settled. */
+export interface NameRule {
+  readonly name: string;
+  readonly printed: Formula;
+  readonly missing: Formula;
+}
+
+/** What decides over a Features line at a release, with every option open. Releases with the same rules share one. */
+export interface RuleSet {
+  readonly native: readonly NameRule[];
+  /** Whether the kernel sets `cpuid`, always or never. */
+  readonly cpuid: boolean;
+  /** The AArch32 line. */
+  readonly compat: readonly NameRule[];
+  /** What must hold for anybody to be shown the AArch32 line. */
+  readonly compatNeeds: Formula;
+}
+
+/** The facts of one release that conditions are turned into formulas with. */
+interface Scope {
+  readonly release: Release;
+  readonly behaviour: Behaviour;
+  /** Whether a field must be visible to count. */
+  readonly visible: boolean;
+}
+
+const ON: ValueSet = 0b10;
+const OFF: ValueSet = 0b01;
+
+/** A switch that is on. */
+export function isOn(variable: string): Formula {
+  return { variable, values: ON };
+}
+
+/** The bits of a field that a release tracks, and when EL0 sees some of them. */
+function tracking(path: string, { release }: Scope): { readonly covered: number; readonly visible: Formula } {
+  const { register, lsb, width } = fieldPlace(path);
+  const row = SANITISED_ROWS.find(({ name }) => name === register);
+  let covered = 0;
+  const visible: Formula[] = [];
+  if (row === undefined || !stateAt(row, release)) return { covered, visible: NEVER };
+  for (const field of row.fields) {
+    const [msb, low] = field.bits;
+    if (msb < lsb || low >= lsb + width) continue;
+    const state = stateAt<SanitisedFieldState>(field, release);
+    if (!state) continue;
+    for (let bit = Math.max(low, lsb); bit <= Math.min(msb, lsb + width - 1); bit++) covered |= 1 << (bit - lsb);
+    if (state.visible === true) visible.push(ALWAYS);
+    else if (state.visible !== undefined) visible.push(isOn(state.visible));
+  }
+  return { covered, visible: anyOf(visible) };
+}
+
+function errataThatHide(path: string, release: Release): readonly CapabilityRow[] {
+  return ERRATUM_ROWS.filter((row) => row.hides === path && stateAt<CapabilityState>(row, release));
+}
+
+function fieldFormula({ field, atLeast, atMost = Number.POSITIVE_INFINITY, sign }: FieldCondition, scope: Scope): Formula {
+  const { width } = fieldPlace(field);
+  const { covered, visible } = tracking(field, scope);
+  const signed = sign === 'signed' || scope.behaviour['signed-comparison'];
+  let values = 0;
+  for (let raw = 0; raw < 2 ** width; raw++) {
+    const seen = raw & covered;
+    const value = signed && seen >= 2 ** (width - 1) ? seen - 2 ** width : seen;
+    if (value >= atLeast && value <= atMost) values |= 1 << raw;
+  }
+  if (values === 0) return NEVER;
+  const held: Formula = { variable: field, values };
+  if (!scope.visible) return held;
+  const shown = errataThatHide(field, scope.release).map((row): Formula => ({ variable: row.name, values: OFF }));
+  return allOf([held, visible, ...shown]);
+}
+
+/** A capability that conditions refer to, as the kernel tests it on the system: without regard to visibility. */
+function cpucapFormula(name: string, scope: Scope): Formula {
+  const row = FEATURE_ROWS.find((candidate) => candidate.name === name);
+  const state = row && stateAt<CapabilityState>(row, scope.release);
+  if (!state) return NEVER;
+  const when = state.when === undefined ? ALWAYS : formulaOf(state.when, { ...scope, visible: false });
+  return typeof state.config === 'string' ? allOf([isOn(state.config), when]) : when;
+}
+
+function formulaOf(condition: Condition, scope: Scope): Formula {
+  if ('field' in condition) return fieldFormula(condition, scope);
+  if ('all' in condition) return allOf(condition.all.map((part) => formulaOf(part, scope)));
+  if ('any' in condition) return anyOf(condition.any.map((part) => formulaOf(part, scope)));
+  if ('not' in condition) return negation(formulaOf(condition.not, scope));
+  if ('config' in condition) return isOn(condition.config);
+  if ('cpucap' in condition) return cpucapFormula(condition.cpucap, scope);
+  // Whatever else decides is left open: it may hold or not.
+  return isOn('rule' in condition ? `rule ${condition.rule}` : `core ${condition.midr.join(' ')}`);
+}
+
+/** Fields come first: of several ways to be missing, the plainest is a field that says so. */
+function plainestFirst(formula: Formula): Formula {
+  if ('variable' in formula) return formula;
+  const rank = (part: Formula): number => ('variable' in part ? (isField(part.variable) ? 0 : part.variable.startsWith('CONFIG') ? 2 : 1) : 0);
+  const parts = ('all' in formula ? formula.all : formula.any).map(plainestFirst).toSorted((a, b) => rank(a) - rank(b));
+  return 'all' in formula ? { all: parts } : { any: parts };
+}
+
+function ruleOf(name: string, printed: Formula): NameRule {
+  return { name, printed, missing: plainestFirst(negation(printed)) };
+}
+
+function hwcapFormula(row: HwcapRow, scope: Scope): Formula | undefined {
+  const state = stateAt<HwcapState>(row, scope.release);
+  if (!state) return undefined;
+  const held = formulaOf(state.when, scope);
+  return state.config === undefined ? held : allOf([held, isOn(state.config)]);
+}
+
+/** Every native hwcap, in the order of printing. */
+const PRINT_ORDER: readonly HwcapRow[] = HWCAP_ROWS.toSorted((a, b) => (a.vector === b.vector ? a.bit - b.bit : a.vector < b.vector ? -1 : 1));
+
+function nativeRules(scope: Scope): readonly NameRule[] {
+  return PRINT_ORDER.flatMap((row) => {
+    const printed = hwcapFormula(row, scope);
+    return printed === undefined ? [] : [ruleOf(row.name, printed)];
+  });
+}
+
+/** When one bit of the AArch32 words is set. */
+function compatFormula(vector: string, bit: number, scope: Scope): Formula {
+  const constant = stateAt<{ readonly value: number }>(COMPAT_DEFAULT_ROWS[0]!, scope.release)?.value ?? 0;
+  const always = vector === 'AT_HWCAP' && ((constant >> bit) & 1) === 1;
+  const ways: Formula[] = always ? [ALWAYS] : [];
+  for (const row of COMPAT_HWCAP_ROWS) {
+    const held = row.vector === vector && row.bit === bit ? hwcapFormula(row, scope) : undefined;
+    if (held === undefined) continue;
+    const clearing = ERRATUM_ROWS.filter((erratum) => erratum.clearsCompat === row.name && vector === 'AT_HWCAP2' && stateAt<CapabilityState>(erratum, scope.release));
+    ways.push(allOf([held, ...clearing.map((erratum): Formula => ({ variable: erratum.name, values: OFF }))]));
+  }
+  return anyOf(ways);
+}
+
+function compatRules(scope: Scope): readonly NameRule[] {
+  const named: { readonly name: string; readonly printed: Formula }[] = [];
+  for (const { vector, bit, ...row } of COMPAT_BIT_NAME_ROWS) {
+    const name = stateAt<{ readonly name?: string; readonly hole?: true }>(row, scope.release)?.name;
+    if (name !== undefined && name !== 'evtstrm') named.push({ name, printed: compatFormula(vector, bit, scope) });
+  }
+  return named.map(({ name, printed }) => ruleOf(name, printed));
+}
+
+/** ID_AA64PFR0_EL1.EL0: AArch32 too. Where the command line can let single CPUs run it, the system's value may be less. */
+function compatNeeds({ behaviour }: Scope): Formula {
+  const on = isOn('CONFIG_COMPAT');
+  if (!behaviour['compat-needs-32bit-el0'] || behaviour['mismatched-32bit-el0']) return on;
+  return allOf([on, { variable: 'ID_AA64PFR0_EL1.EL0', values: 0xfffc }]);
+}
+
+const byRelease = new Map<string, RuleSet>();
+const byContent = new Map<string, RuleSet>();
+
+/**
+ * The rules of a release. Unlike a `KernelModel` they leave options open, since a line does not tell its kernel's configuration.
+ *
+ * @throws {ArmlensError} `bad-release` or `unknown-release`.
+ */
+export function ruleSetAt(text: string): RuleSet {
+  const known = byRelease.get(text);
+  if (known) return known;
+  const release = resolveRelease(text);
+  const behaviour = behaviourAt(BEHAVIOUR_ROWS, release);
+  const scope: Scope = { release, behaviour, visible: behaviour['hwcap-needs-visible-field'] };
+  const rules: RuleSet = { native: nativeRules(scope), cpuid: behaviour['cpuid-hwcap'], compat: compatRules(scope), compatNeeds: compatNeeds(scope) };
+  const content = JSON.stringify(rules);
+  const shared = byContent.get(content) ?? rules;
+  byContent.set(content, shared);
+  byRelease.set(text, shared);
+  return shared;
+}

@@ -1,0 +1,128 @@
+import { allValues, type Domains, type Formula, type ValueSet, variablesOf, verdict } from './formula.ts';
+
+/** What is left when formulas hold: values per variable, and where alternatives remain, each of them. */
+export interface Solution {
+  /** Every value that a variable has in some case; a variable that is absent may have any. */
+  readonly domains: Domains;
+  /**
+   * Alternatives that do not depend on each other: each a list of cases, of which one holds. A case gives the variables in which it
+   * is narrower than {@link Solution.domains}.
+   */
+  readonly alternatives: readonly (readonly Domains[])[];
+}
+
+type Choice = Extract<Formula, { readonly any: readonly Formula[] }>;
+
+/** Values that only ever get fewer, and the choices that are still open. */
+class Narrowing {
+  readonly domains: Map<string, ValueSet>;
+  choices: Choice[];
+
+  constructor(domains: Domains, choices: readonly Choice[] = []) {
+    this.domains = new Map(domains);
+    this.choices = [...choices];
+  }
+
+  /** @returns False if nothing is left. */
+  require(formula: Formula): boolean {
+    if ('all' in formula) return formula.all.every((part) => this.require(part));
+    if ('any' in formula) {
+      this.choices.push(formula);
+      return formula.any.length > 0;
+    }
+    const left = (this.domains.get(formula.variable) ?? allValues(formula.variable)) & formula.values;
+    this.domains.set(formula.variable, left);
+    return left !== 0;
+  }
+
+  /** Drops choices that hold anyway and takes those of which one part is left. */
+  settle(): boolean {
+    for (let again = true; again; ) {
+      again = false;
+      const before = this.choices;
+      this.choices = [];
+      for (const choice of before) {
+        const verdicts = choice.any.map((part) => verdict(part, this.domains));
+        if (verdicts.includes(true)) continue;
+        const open = choice.any.filter((_, i) => verdicts[i] === undefined);
+        if (open.length === 0) return false;
+        if (open.length > 1) this.choices.push({ any: open });
+        else if (this.require(open[0]!)) again = true;
+        else return false;
+      }
+    }
+    return true;
+  }
+}
+
+/** Choices that share variables, directly or through others. */
+function groupsOf(choices: readonly Choice[]): readonly (readonly Choice[])[] {
+  const groups: { variables: Set<string>; choices: Choice[] }[] = [];
+  for (const choice of choices) {
+    const merged = { variables: new Set(variablesOf(choice)), choices: [choice] };
+    for (let i = groups.length - 1; i >= 0; i--) {
+      const group = groups[i]!;
+      if (![...group.variables].some((name) => merged.variables.has(name))) continue;
+      for (const name of group.variables) merged.variables.add(name);
+      merged.choices.unshift(...group.choices);
+      groups.splice(i, 1);
+    }
+    groups.push(merged);
+  }
+  return groups.map((group) => group.choices);
+}
+
+/** No real kernel comes near; a guard against made-up tables. */
+const MOST_CASES = 512;
+
+/** Every way to settle choices, depth first. */
+function casesOf(narrowing: Narrowing, cases: Narrowing[]): void {
+  if (cases.length >= MOST_CASES) return;
+  const [first] = narrowing.choices;
+  if (first === undefined) {
+    cases.push(narrowing);
+    return;
+  }
+  for (const part of first.any) {
+    const next = new Narrowing(narrowing.domains, narrowing.choices);
+    if (next.require(part) && next.settle()) casesOf(next, cases);
+  }
+}
+
+function restricted(domains: Domains, variables: ReadonlySet<string>): Domains {
+  return new Map([...variables].map((name) => [name, domains.get(name) ?? allValues(name)]));
+}
+
+/**
+ * Finds what values are left when all formulas hold.
+ *
+ * @param start - What is known beforehand.
+ * @returns `undefined` if they cannot hold together.
+ */
+export function solve(formulas: readonly Formula[], start: Domains): Solution | undefined {
+  const narrowing = new Narrowing(start);
+  if (!formulas.every((formula) => narrowing.require(formula)) || !narrowing.settle()) return undefined;
+  const domains = new Map(narrowing.domains);
+  const alternatives: (readonly Domains[])[] = [];
+  for (const group of groupsOf(narrowing.choices)) {
+    const cases: Narrowing[] = [];
+    casesOf(new Narrowing(narrowing.domains, group), cases);
+    if (cases.length === 0) return undefined;
+    const variables = new Set(group.flatMap(variablesOf));
+    for (const name of variables) {
+      domains.set(
+        name,
+        cases.reduce((union, one) => union | (one.domains.get(name) ?? allValues(name)), 0),
+      );
+    }
+    alternatives.push(cases.map((one) => restricted(one.domains, variables)));
+  }
+  return { domains, alternatives };
+}
+
+/** One assignment that makes everything hold: the first case of each alternative, then the least value of each variable. */
+export function firstAssignment({ domains, alternatives }: Solution): ReadonlyMap<string, number> {
+  const narrowed = new Map(domains);
+  for (const [first] of alternatives) for (const [name, values] of first ?? []) narrowed.set(name, values);
+  return new Map([...narrowed].map(([name, values]) => [name, 31 - Math.clz32(values & -values)]));
+}

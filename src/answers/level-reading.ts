@@ -1,0 +1,90 @@
+import {
+  type ArchFeatureName,
+  evaluateArchFeatures,
+  evaluateArchFeaturesByField,
+  findArchFeature,
+  type Identification,
+  type Outcome,
+} from '../arch/arch-feature.ts';
+import { fieldBits } from '../arch/field-bits.ts';
+import { readField } from '../bits/field.ts';
+import type { System } from '../linux/system.ts';
+import { hwcapsTelling } from './arch-feature-hwcaps.ts';
+
+/**
+ * From where a level is read: the ID registers as hardware gives them to the kernel, what is visible of them at EL0 after boot, or the
+ * Features line alone.
+ */
+export type LevelReadingName = 'registers' | 'el0' | 'hwcaps';
+
+/** The readings, from the one that sees most to the one that sees least. */
+export const LEVEL_READINGS: readonly LevelReadingName[] = ['registers', 'el0', 'hwcaps'];
+
+/** What a reading tells of an architecture feature; `undefined`: nothing. */
+export type ReadArchFeature = (name: ArchFeatureName) => Outcome;
+
+function allOf(outcomes: readonly Outcome[]): Outcome {
+  if (outcomes.includes(false)) return false;
+  return outcomes.includes(undefined) ? undefined : true;
+}
+
+/** What holds on every CPU that is online, by its own registers. */
+function registerReading({ cpus, online }: System): ReadArchFeature {
+  const files = new Set(online.map((index) => cpus[index]!.registers));
+  const maps = [...files].map((file) => evaluateArchFeatures((register) => file[register]));
+  return (name) => allOf(maps.map((map) => map.get(name)));
+}
+
+/** What programs see by MRS: visible fields of sanitised registers; what is hidden tells nothing. */
+function el0Reading({ registers, mrsEmulatedFrom }: System): ReadArchFeature {
+  const map = evaluateArchFeaturesByField((path) => {
+    const bits = fieldBits(path);
+    const tracked = mrsEmulatedFrom === undefined ? undefined : registers.get(bits.register);
+    if (tracked === undefined) return undefined;
+    const mask = ((1n << BigInt(bits.msb - bits.lsb + 1)) - 1n) << BigInt(bits.lsb);
+    return (tracked.userMask & mask) === mask ? readField(tracked.value, bits, bits.sign) : undefined;
+  });
+  return (name) => map.get(name);
+}
+
+/** What the Features line tells: a name that is missing proves nothing, and nothing is taken for granted. */
+function hwcapReading({ hwcaps }: System): ReadArchFeature {
+  const names = new Set(hwcaps.names);
+  return (name) => {
+    const telling = hwcapsTelling(name);
+    return telling.length === 0 ? undefined : telling.every((hwcap) => names.has(hwcap));
+  };
+}
+
+/** Reads a system in one of the ways. */
+export function readArchFeatures(system: System, reading: LevelReadingName): ReadArchFeature {
+  switch (reading) {
+    case 'registers':
+      return registerReading(system);
+    case 'el0':
+      return el0Reading(system);
+    case 'hwcaps':
+      return hwcapReading(system);
+  }
+}
+
+/** Judges the condition of a conditional mandate, which is a tree over architecture features. */
+export function conditionOutcome(condition: Identification, read: ReadArchFeature): Outcome {
+  if ('archFeature' in condition) return read(condition.archFeature);
+  if ('all' in condition) return allOf(condition.all.map((part) => conditionOutcome(part, read)));
+  if ('any' in condition) {
+    const outcomes = condition.any.map((part) => conditionOutcome(part, read));
+    if (outcomes.includes(true)) return true;
+    return outcomes.includes(undefined) ? undefined : false;
+  }
+  if ('not' in condition) {
+    const outcome = conditionOutcome(condition.not, read);
+    return outcome === undefined ? undefined : !outcome;
+  }
+  return 'always' in condition ? condition.always : undefined;
+}
+
+/** Whether any ID register field can show an architecture feature. */
+export function isDetectable(name: ArchFeatureName): boolean {
+  return findArchFeature(name)?.identification !== undefined;
+}

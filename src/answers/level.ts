@@ -1,0 +1,179 @@
+import type { ArchFeatureName, Identification, Outcome } from '../arch/arch-feature.ts';
+import { ALL_LEVELS, type ArchLevel, type ArchLevelName, includedLevels } from '../arch/level.ts';
+import type { System } from '../linux/system.ts';
+import { conditionOutcome, isDetectable, LEVEL_READINGS, type LevelReadingName, type ReadArchFeature, readArchFeatures } from './level-reading.ts';
+
+/**
+ * Why a level asks for an architecture feature: Arm makes it `mandatory`, or does so `conditional`ly and the condition holds; the
+ * level does not allow it (`removed`); or Arm leaves it open, but everybody who says the level means it (`customary`).
+ */
+export type DemandBasis = 'mandatory' | 'conditional' | 'removed' | 'customary';
+
+/** One thing that a level asks for. */
+export interface LevelDemand {
+  readonly archFeature: ArchFeatureName;
+  /** The level that asks for it; a level includes what those below ask for. */
+  readonly level: ArchLevelName;
+  readonly basis: DemandBasis;
+  /** The condition, such as FEAT_AdvSIMD for FEAT_RDM. */
+  readonly when?: Identification;
+  /** Why a customary one is asked for. */
+  readonly note?: string;
+}
+
+/** A demand that is not met. */
+export interface MissingDemand extends LevelDemand {
+  /** `unknown`: the registers that would tell are not known. */
+  readonly state: 'absent' | 'present' | 'unknown';
+}
+
+/** A level that is the next one, and what is missing for it. */
+export interface NextLevel {
+  readonly level: ArchLevelName;
+  readonly missing: readonly MissingDemand[];
+}
+
+/** The level that one reading gives. */
+export interface LevelReading {
+  readonly reading: LevelReadingName;
+  /**
+   * The highest level that this reading and all that see more agree on. Absent if not even Armv8.0-A can be told, as from a kernel
+   * that does not answer MRS.
+   */
+  readonly level?: ArchLevelName;
+  /** The highest level against which nothing speaks that this reading sees; at or above {@link level}. */
+  readonly upTo?: ArchLevelName;
+  /** Of what {@link upTo} asks for: what this reading shows. */
+  readonly shown: readonly ArchFeatureName[];
+  /** Of what {@link upTo} asks for: what no ID register field shows, so that it is assumed. */
+  readonly notDetectable: readonly ArchFeatureName[];
+  /** Of what {@link upTo} asks for: what has a field that this reading does not see, so that it is assumed. */
+  readonly notSeen: readonly ArchFeatureName[];
+  /** Conditional demands of {@link upTo} of which this reading does not see whether they apply. */
+  readonly undecided: readonly LevelDemand[];
+  /** The levels right above {@link upTo}. */
+  readonly next: readonly NextLevel[];
+}
+
+const CUSTOMARY: readonly LevelDemand[] = [
+  {
+    archFeature: 'FEAT_SVE2',
+    level: 'Armv9.0-A',
+    basis: 'customary',
+    note: 'Arm leaves it optional, but compilers take it for granted in armv9-a; without it a core counts as Armv8',
+  },
+];
+
+/** What a level itself asks for, beyond those that it implies. */
+function ownDemands({ name, mandatory = [], conditional = [], removed = [] }: ArchLevel): readonly LevelDemand[] {
+  return [
+    ...mandatory.map((archFeature): LevelDemand => ({ archFeature, level: name, basis: 'mandatory' })),
+    ...conditional.map(({ archFeature, when }): LevelDemand => ({ archFeature, level: name, basis: 'conditional', when })),
+    ...removed.map((archFeature): LevelDemand => ({ archFeature, level: name, basis: 'removed' })),
+    ...CUSTOMARY.filter(({ level }) => level === name),
+  ];
+}
+
+/** Everything that a level asks for, the lowest levels first. */
+export function levelDemands(level: ArchLevelName): readonly LevelDemand[] {
+  return includedLevels(level).flatMap(ownDemands);
+}
+
+/** Whether a demand applies. */
+function applies({ when }: LevelDemand, read: ReadArchFeature): Outcome {
+  return when === undefined ? true : conditionOutcome(when, read);
+}
+
+/** Whether a demand that applies is met. */
+function met({ archFeature, basis }: LevelDemand, read: ReadArchFeature): Outcome {
+  const outcome = read(archFeature);
+  return basis === 'removed' && outcome !== undefined ? !outcome : outcome;
+}
+
+/** One reading of one system: what it sees, and whether registers that should tell are unknown. */
+interface View {
+  readonly reading: LevelReadingName;
+  readonly read: ReadArchFeature;
+}
+
+/** By registers, what is not known is not met; the other readings see less by their nature. */
+function missingOf(demand: LevelDemand, { reading, read }: View): readonly MissingDemand[] {
+  if (applies(demand, read) !== true) return [];
+  const outcome = met(demand, read);
+  if (outcome === true) return [];
+  if (outcome === false) return [{ ...demand, state: demand.basis === 'removed' ? 'present' : 'absent' }];
+  return reading === 'registers' && demand.basis !== 'removed' && isDetectable(demand.archFeature) ? [{ ...demand, state: 'unknown' }] : [];
+}
+
+/** Whether a reading can tell a level from those that it implies. A level that joins two others is told by them. */
+function isTold(level: ArchLevel, { read }: View): boolean {
+  const { implies = [] } = level;
+  if (implies.length !== 1) return true;
+  return ownDemands(level).some((demand) => applies(demand, read) === true && met(demand, read) !== undefined && demand.basis !== 'removed');
+}
+
+/** The levels that nothing in a view speaks against. */
+function metLevels(view: View): ReadonlySet<ArchLevelName> {
+  const found = new Set<ArchLevelName>();
+  for (const level of ALL_LEVELS) {
+    const below = (level.implies ?? []).every((name) => found.has(name));
+    if (below && isTold(level, view) && ownDemands(level).every((demand) => missingOf(demand, view).length === 0)) found.add(level.name);
+  }
+  return found;
+}
+
+function highest(levels: ReadonlySet<ArchLevelName>): ArchLevelName | undefined {
+  return ALL_LEVELS.findLast(({ name }) => levels.has(name))?.name;
+}
+
+function nextLevels(levels: ReadonlySet<ArchLevelName>, view: View): readonly NextLevel[] {
+  return ALL_LEVELS.filter(({ name, implies = [] }) => !levels.has(name) && implies.every((below) => levels.has(below))).map((level) => ({
+    level: level.name,
+    missing: ownDemands(level).flatMap((demand) => missingOf(demand, view)),
+  }));
+}
+
+function readingOf(view: View, levels: ReadonlySet<ArchLevelName>, agreed: ReadonlySet<ArchLevelName>): LevelReading {
+  const [level, upTo] = [highest(agreed), highest(levels)];
+  const demands = upTo === undefined ? [] : levelDemands(upTo).filter(({ basis }) => basis !== 'removed');
+  const applying = demands.filter((demand) => applies(demand, view.read) === true);
+  const silent = applying.filter((demand) => view.read(demand.archFeature) === undefined).map(({ archFeature }) => archFeature);
+  return {
+    reading: view.reading,
+    ...(level === undefined ? {} : { level }),
+    ...(upTo === undefined ? {} : { upTo }),
+    shown: applying.filter((demand) => view.read(demand.archFeature) === true).map(({ archFeature }) => archFeature),
+    notDetectable: silent.filter((name) => !isDetectable(name)),
+    notSeen: silent.filter(isDetectable),
+    undecided: demands.filter((demand) => applies(demand, view.read) === undefined),
+    next: nextLevels(levels, view),
+  };
+}
+
+/** Whether a reading of a system sees anything at all. */
+function sees({ mrsEmulatedFrom }: System, reading: LevelReadingName): boolean {
+  return reading !== 'el0' || mrsEmulatedFrom !== undefined;
+}
+
+/**
+ * The highest architecture level that a booted machine meets, in three readings: by its registers, as EL0 sees them, and by its
+ * hwcaps. A reading that sees less is never given a higher level than one that sees more: it may only say up to where nothing speaks
+ * against it.
+ *
+ * @returns The readings in the order of {@link LEVEL_READINGS}.
+ */
+export function levelReadings(system: System): readonly LevelReading[] {
+  let agreed: ReadonlySet<ArchLevelName> | undefined;
+  return LEVEL_READINGS.map((reading) => {
+    const view: View = { reading, read: readArchFeatures(system, reading) };
+    const levels = sees(system, reading) ? metLevels(view) : new Set<ArchLevelName>();
+    const both: ReadonlySet<ArchLevelName> = new Set([...levels].filter((name) => agreed === undefined || agreed.has(name)));
+    if (sees(system, reading)) agreed = both;
+    return readingOf(view, levels, both);
+  });
+}
+
+/** Whether a level includes another one, or is it. */
+export function includesLevel(level: ArchLevelName | undefined, asked: ArchLevelName): boolean {
+  return level !== undefined && includedLevels(level).some(({ name }) => name === asked);
+}

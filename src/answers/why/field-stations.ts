@@ -1,0 +1,199 @@
+import type { RegisterName } from '../../arch/register.ts';
+import { findCore } from '../../silicon/core.ts';
+import type { Machine } from '../../silicon/machine.ts';
+import { parseMidr } from '../../silicon/midr.ts';
+import { fieldPlace } from '../../linux/evaluate.ts';
+import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
+import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
+import type { TrackedField } from '../../linux/kernel-at.ts';
+import { kernelAt } from '../../linux/kernel-at.ts';
+import { parseCmdline } from '../../linux/cmdline.ts';
+import type { FieldCondition, SanitisedFieldState } from '../../linux/rows.ts';
+import { stateAt } from '../../linux/timeline.ts';
+import { cpucapOptions } from './needs.ts';
+import { overrideWords, type Target } from './override-words.ts';
+import type { CpuGroup, ErratumEffect, Fate, MergeStep, Station, WordEffect } from './station.ts';
+import { isInRange, readAs, type Trace, valueText } from './trace.ts';
+
+/** One comparison on its way, and whether it is what keeps the answer from being yes. */
+export interface FieldNeed {
+  readonly condition: FieldCondition;
+  readonly wanted: boolean;
+  readonly atFault: boolean;
+}
+
+const CPUFEATURE = 'linux:arch/arm64/kernel/cpufeature.c';
+
+/** The core of a CPU, if its MIDR_EL1 is known. */
+export function coreOf({ cpus }: Machine, cpu: number): { readonly midr?: bigint; readonly core?: string } {
+  const midr = cpus[cpu]?.registers.MIDR_EL1;
+  if (midr === undefined) return {};
+  const core = findCore(parseMidr(midr))?.name;
+  return { midr, ...(core === undefined ? {} : { core }) };
+}
+
+function isEnough({ condition, wanted }: FieldNeed, value: number): boolean {
+  return isInRange(condition, value) === wanted;
+}
+
+/** CPUs by core and by what a field says. */
+function groupsOf(need: FieldNeed, machine: Machine, signed: boolean): readonly CpuGroup[] {
+  const { register } = fieldPlace(need.condition.field);
+  const groups = new Map<string, CpuGroup & { readonly cpus: number[] }>();
+  for (const [index, cpu] of machine.cpus.entries()) {
+    const raw = cpu.registers[register as RegisterName];
+    const { midr } = coreOf(machine, index);
+    const value = raw === undefined ? undefined : readAs(need.condition, raw, signed);
+    const key = `${midr} ${value}`;
+    const known = groups.get(key);
+    if (known !== undefined) known.cpus.push(index);
+    else {
+      const shown = value === undefined ? {} : { value, ...valueText(need.condition.field, value) };
+      groups.set(key, { cpus: [index], ...coreOf(machine, index), ...shown, enough: isEnough(need, value ?? 0) });
+    }
+  }
+  return [...groups.values()];
+}
+
+function fateOf(need: FieldNeed, before: boolean, after: boolean): Fate {
+  if (before && !after) return need.atFault ? 'lost' : 'noted';
+  return after ? 'passed' : 'noted';
+}
+
+function base({ condition, wanted }: FieldNeed) {
+  return { field: condition.field, needs: condition, wanted };
+}
+
+function silicon(need: FieldNeed, trace: Trace, signed: boolean): Station {
+  const groups = groupsOf(need, trace.scenario.machine, signed);
+  const some = groups.some(({ enough }) => enough);
+  const all = groups.every(({ enough }) => enough);
+  const fate: Fate = all ? 'passed' : !need.atFault ? 'noted' : some ? 'partly' : 'lost';
+  return { place: 'silicon', ...base(need), fate, groups, source: `ddi0601#${fieldPlace(need.condition.field).register}` };
+}
+
+function hypervisor(need: FieldNeed, trace: Trace, signed: boolean): readonly Station[] {
+  const { register } = fieldPlace(need.condition.field);
+  const read = (value: bigint): number => readAs(need.condition, value, signed);
+  const effects = trace.guest.effects
+    .filter((effect) => effect.register === register && read(effect.before ?? 0n) !== read(effect.after))
+    .map(({ layer, cpus, before, after }) => ({ layer, cpus, ...(before === undefined ? {} : { from: read(before) }), to: read(after) }));
+  if (effects.length === 0) return [];
+  const lost = effects.some(({ from, to }) => isEnough(need, from ?? 0) && !isEnough(need, to));
+  return [{ place: 'hypervisor', ...base(need), fate: lost ? (need.atFault ? 'lost' : 'noted') : 'passed', effects, source: 'linux:Documentation/virt/kvm/api.rst#KVM_SET_ONE_REG' }];
+}
+
+function overlaps(target: Target, register: string, lsb: number, msb: number): boolean {
+  return target.register === register && target.lsb <= msb && target.msb >= lsb;
+}
+
+/** What the words of the command line that concern a field came to. */
+function wordEffects(field: string, { scenario, system }: Trace): readonly WordEffect[] {
+  const { register, lsb, width } = fieldPlace(field);
+  const msb = lsb + width - 1;
+  const model = kernelAt(scenario.kernel);
+  const note = system.log.find((line) => line.code === 'override' && overlaps(line, register, lsb, msb));
+  const kind = note?.code === 'override' ? note.kind : undefined;
+  return overrideWords(parseCmdline(scenario.kernel.cmdline ?? '').words, model)
+    .filter(({ targets }) => targets.some((target) => overlaps(target, register, lsb, msb)))
+    .map(({ word, unread }) => ({ word, outcome: kind === 'forced' || kind === 'already-set' ? kind : 'ignored', ...unread }));
+}
+
+function override(need: FieldNeed, trace: Trace, signed: boolean): readonly Station[] {
+  const words = wordEffects(need.condition.field, trace);
+  if (words.length === 0) return [];
+  const { register } = fieldPlace(need.condition.field);
+  const from = readAs(need.condition, trace.guest.machine.cpus[0]!.registers[register as RegisterName] ?? 0n, signed);
+  const first = trace.merges[0]?.values.get(register);
+  const to = first === undefined ? from : readAs(need.condition, first, signed);
+  const wasRead = words.some(({ outcome }) => outcome === 'forced' || outcome === 'already-set' || outcome === 'ignored');
+  const fate = !wasRead ? 'noted' : fateOf(need, isEnough(need, from), isEnough(need, to));
+  return [{ place: 'override', ...base(need), fate, words, from, to, source: 'linux:arch/arm64/kernel/pi/idreg-override.c' }];
+}
+
+function trackedField(field: string, trace: Trace): TrackedField | undefined {
+  const { register, lsb, width } = fieldPlace(field);
+  const msb = lsb + width - 1;
+  const tracked = kernelAt(trace.scenario.kernel).registers.find(({ name }) => name === register);
+  return tracked?.fields.find((candidate) => candidate.lsb <= lsb && candidate.lsb + candidate.width - 1 >= msb);
+}
+
+function sanitise(need: FieldNeed, trace: Trace, signed: boolean): Station {
+  const { register } = fieldPlace(need.condition.field);
+  const read = (value: bigint | undefined): number => readAs(need.condition, value ?? 0n, signed);
+  const tracked = trackedField(need.condition.field, trace);
+  const steps: MergeStep[] = [];
+  const first = read(trace.merges[0]?.values.get(register));
+  let value = first;
+  for (const { cpu, values } of trace.merges.slice(1)) {
+    const next = read(values.get(register));
+    if (next === value) continue;
+    const { core } = coreOf(trace.guest.machine, cpu);
+    const own = read(trace.guest.machine.cpus[cpu]!.registers[register as RegisterName]);
+    steps.push({ cpu, ...(core === undefined ? {} : { core }), own, from: value, to: next });
+    value = next;
+  }
+  const before = tracked === undefined || steps.length > 0 ? true : isEnough(need, first);
+  const cpu0 = isEnough(need, read(trace.guest.machine.cpus[0]!.registers[register as RegisterName]));
+  const lostHere = !isEnough(need, value) && (steps.some(({ from }) => isEnough(need, from)) || (tracked === undefined && cpu0));
+  const fate: Fate = lostHere ? fateOf(need, before, false) : isEnough(need, value) ? 'passed' : 'noted';
+  const rule = tracked === undefined ? {} : { rule: tracked.safe };
+  return { place: 'sanitise', ...base(need), fate, ...rule, first, steps, value, source: `${CPUFEATURE}#ftr_${register.toLowerCase()}` };
+}
+
+/** Which option decides whether EL0 sees a field. */
+function visibleOption(field: string, trace: Trace): string | undefined {
+  const { register, lsb, width } = fieldPlace(field);
+  const model = kernelAt(trace.scenario.kernel);
+  const row = SANITISED_ROWS.find(({ name }) => name === register)?.fields.find(({ bits }) => bits[1] === lsb && bits[0] === lsb + width - 1);
+  const visible = row === undefined ? undefined : stateAt<SanitisedFieldState>(row, model.release)?.visible;
+  return typeof visible === 'string' ? visible : undefined;
+}
+
+function visibility(need: FieldNeed, trace: Trace): readonly Station[] {
+  const tracked = trackedField(need.condition.field, trace);
+  if (tracked === undefined) return [];
+  const model = kernelAt(trace.scenario.kernel);
+  const option = visibleOption(need.condition.field, trace);
+  const counts = need.atFault && model.behaviour['hwcap-needs-visible-field'];
+  const fate: Fate = tracked.visible ? 'passed' : counts ? 'lost' : 'noted';
+  const gate = option === undefined ? {} : { option, value: model.option(option) };
+  return [{ place: 'visibility', ...base(need), fate, visible: tracked.visible, ...gate, source: `${CPUFEATURE}#ftr_${fieldPlace(need.condition.field).register.toLowerCase()}` }];
+}
+
+/** The CPUs that a local capability of this kernel matches. */
+export function matchingCpus(name: string, { state, system }: Trace): readonly number[] {
+  if (state === undefined) return [];
+  return system.online.filter((index) => state.cpuMatches(name, state.cpus[index]!));
+}
+
+function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {
+  const model = kernelAt(trace.scenario.kernel);
+  return ERRATUM_ROWS.filter(({ hides, name }) => hides === field && trace.system.cpucaps.includes(name)).map(({ name, description }) => {
+    const text = model.capabilities.find((capability) => capability.name === name)?.description ?? description;
+    const need = cpucapOptions(name, model.release).find(({ kind }) => kind === 'option');
+    const option = need?.kind === 'option' ? { option: need.option, value: model.option(need.option) } : {};
+    return { name, ...(text === undefined ? {} : { description: text }), cpus: matchingCpus(name, trace), ...option };
+  });
+}
+
+/** The errata that take a field from EL0 on this system. */
+export function erratum(need: FieldNeed, trace: Trace): readonly Station[] {
+  const errata = erratumEffects(need.condition.field, trace);
+  if (errata.length === 0) return [];
+  const counts = kernelAt(trace.scenario.kernel).behaviour['hwcap-needs-visible-field'] && need.atFault;
+  return [{ place: 'erratum', field: need.condition.field, fate: counts ? 'lost' : 'noted', errata, source: 'linux:arch/arm64/kernel/cpu_errata.c#arm64_errata' }];
+}
+
+/** The way of one field through the layers, place by place. */
+export function fieldStations(need: FieldNeed, trace: Trace): Readonly<Record<'silicon' | 'hypervisor' | 'override' | 'sanitise' | 'visibility' | 'erratum', readonly Station[]>> {
+  const signed = kernelAt(trace.scenario.kernel).behaviour['signed-comparison'];
+  return {
+    silicon: [silicon(need, trace, signed)],
+    hypervisor: hypervisor(need, trace, signed),
+    override: override(need, trace, signed),
+    sanitise: [sanitise(need, trace, signed)],
+    visibility: visibility(need, trace),
+    erratum: erratum(need, trace),
+  };
+}

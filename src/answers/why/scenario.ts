@@ -1,0 +1,92 @@
+import { fieldBits } from '../../arch/field-bits.ts';
+import type { FieldPath } from '../../arch/register.ts';
+import { insertField } from '../../bits/field.ts';
+import { applyGuestLayers, type GuestLayer } from '../../hypervisor/guest-layer.ts';
+import { type BootObserver, boot } from '../../linux/boot.ts';
+import { parseCmdline } from '../../linux/cmdline.ts';
+import type { Environment } from '../../linux/environment.ts';
+import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
+import type { Condition } from '../../linux/rows.ts';
+import type { System } from '../../linux/system.ts';
+import type { Machine } from '../../silicon/machine.ts';
+
+/** All that decides an answer: silicon, hypervisor, kernel, surroundings. */
+export interface Scenario {
+  /** The silicon, before any hypervisor. */
+  readonly machine: Machine;
+  /** What a hypervisor does to it, the first layer first. */
+  readonly layers: readonly GuestLayer[];
+  readonly kernel: Kernel;
+  readonly environment: Environment;
+}
+
+/** One thing that could be otherwise. */
+export type Change =
+  /** Another value of a field on some CPUs: other silicon. `name` is the short name of the value. */
+  | { readonly kind: 'field'; readonly field: string; readonly cpus: readonly number[]; readonly value: number; readonly name?: string }
+  /** Another value of a Kconfig option; `depends` is what it needs and does not have. */
+  | { readonly kind: 'config'; readonly option: string; readonly from: string; readonly to: string; readonly depends?: Condition }
+  /** A word less or more on the command line; both if one stands for the other. */
+  | { readonly kind: 'cmdline'; readonly drop?: string; readonly add?: string }
+  | { readonly kind: 'release'; readonly from: string; readonly to: string; readonly direction: 'newer' | 'older'; readonly sameSeries: boolean }
+  /** A machine without some of its CPUs. */
+  | { readonly kind: 'without-cpus'; readonly cpus: readonly number[]; readonly midr?: bigint; readonly core?: string }
+  /** A guest without one of the hypervisor's layers. */
+  | { readonly kind: 'without-layer'; readonly layer: string }
+  /** Something of the surroundings. */
+  | { readonly kind: 'environment'; readonly set: Environment };
+
+/** Boots the guest of a scenario. */
+export function bootScenario({ machine, layers, kernel, environment }: Scenario, observer?: BootObserver): System {
+  return boot(applyGuestLayers(machine, layers).machine, kernel, environment, observer);
+}
+
+function withField(machine: Machine, field: string, cpus: readonly number[], value: number): Machine {
+  const { register, ...range } = fieldBits(field as FieldPath);
+  const chosen = new Set(cpus);
+  return {
+    cpus: machine.cpus.map((cpu, index) => {
+      if (!chosen.has(index)) return cpu;
+      return { ...cpu, registers: { ...cpu.registers, [register]: insertField(cpu.registers[register] ?? 0n, range, BigInt(value)) } };
+    }),
+  };
+}
+
+function withOption(kernel: Kernel, option: string, to: string): Kernel {
+  const config: KernelConfig = typeof kernel.config === 'object' ? kernel.config : kernel.config === undefined ? {} : { base: kernel.config };
+  return { ...kernel, config: { ...config, [option]: to } };
+}
+
+function withWord(kernel: Kernel, drop: string | undefined, add: string | undefined): Kernel {
+  const words = parseCmdline(kernel.cmdline ?? '').words;
+  const at = drop === undefined ? -1 : words.indexOf(drop);
+  const next = [...(at === -1 ? words : words.toSpliced(at, 1)), ...(add === undefined ? [] : [add])];
+  return { ...kernel, cmdline: next.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ') };
+}
+
+/** The scenario as it would be with one change. */
+export function applyChange(scenario: Scenario, change: Change): Scenario {
+  const { machine, kernel, layers, environment } = scenario;
+  switch (change.kind) {
+    case 'field':
+      return { ...scenario, machine: withField(machine, change.field, change.cpus, change.value) };
+    case 'config':
+      return { ...scenario, kernel: withOption(kernel, change.option, change.to) };
+    case 'cmdline':
+      return { ...scenario, kernel: withWord(kernel, change.drop, change.add) };
+    case 'release':
+      return { ...scenario, kernel: { ...kernel, release: change.to } };
+    case 'without-cpus':
+      return { ...scenario, machine: { cpus: machine.cpus.filter((_, index) => !change.cpus.includes(index)) } };
+    case 'without-layer':
+      return { ...scenario, layers: layers.filter(({ name }) => name !== change.layer) };
+    case 'environment':
+      return { ...scenario, environment: { ...environment, ...change.set } };
+  }
+}
+
+/** Changes that need each other; CPUs go last, so that the numbers of the others still hold. */
+export function applyChanges(scenario: Scenario, changes: readonly Change[]): Scenario {
+  const last = (change: Change): number => (change.kind === 'without-cpus' ? 1 : 0);
+  return [...changes].sort((a, b) => last(a) - last(b)).reduce(applyChange, scenario);
+}

@@ -1,0 +1,125 @@
+import type { Outcome } from '../../linux/evaluate.ts';
+import type { Backport, Condition, FieldCondition, SafeRule } from '../../linux/rows.ts';
+import type { Doubt } from '../../linux/system.ts';
+
+/**
+ * What happened to the bit at a place on its way: it passed; it was lost here; it was lost on some CPUs; or the place is told of
+ * without having decided anything.
+ */
+export type Fate = 'passed' | 'lost' | 'partly' | 'noted';
+
+/** CPUs that have the same core and the same value of a field. */
+export interface CpuGroup {
+  readonly cpus: readonly number[];
+  readonly midr?: bigint;
+  /** The core's name, such as `Cortex-A76`; absent if it is not known. */
+  readonly core?: string;
+  /** As the comparison reads it; absent: the register is unknown, and a kernel reads zero. */
+  readonly value?: number;
+  /** The short name of the value, such as `NI`. */
+  readonly name?: string;
+  readonly meaning?: string;
+  /** Whether the value is what is asked for. */
+  readonly enough: boolean;
+}
+
+/** What a layer of the hypervisor did to a field. */
+export interface LayerEffect {
+  readonly layer: string;
+  readonly cpus: readonly number[];
+  /** Absent: unknown. */
+  readonly from?: number;
+  readonly to: number;
+}
+
+/** A word of the command line, and what the kernel made of it. */
+export interface WordEffect {
+  readonly word: string;
+  /**
+   * `forced`: the field was set. `already-set`: it had that value. `ignored`: it would have promised more, or is no value of the field.
+   * `not-known`: this kernel knows no such word. `bad-value`: the value cannot be read. `no-overrides`: this kernel takes none.
+   */
+  readonly outcome: 'forced' | 'already-set' | 'ignored' | 'not-known' | 'bad-value' | 'no-overrides';
+  /** For a word that is not known: what was probably meant. */
+  readonly meant?: string;
+  /** For a word that another release knows: since when. */
+  readonly since?: string;
+}
+
+/** A CPU whose registers changed what the kernel holds for the whole system. */
+export interface MergeStep {
+  readonly cpu: number;
+  readonly core?: string;
+  /** The CPU's own value. */
+  readonly own: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An erratum that takes a field from EL0. */
+export interface ErratumEffect {
+  readonly name: string;
+  readonly description?: string;
+  /** The CPUs that have it, by index; those for which this kernel works around it. */
+  readonly cpus: readonly number[];
+  /** The option that turns the workaround on, if there is one, and its value. */
+  readonly option?: string;
+  readonly value?: string;
+}
+
+/** One Kconfig option that must be set. */
+export interface OptionState {
+  readonly option: string;
+  readonly value: string;
+  /** What Kconfig gives it by itself. */
+  readonly default?: string;
+  readonly depends?: Condition;
+  /** What of `depends` is not fulfilled, by option. */
+  readonly unmet: readonly string[];
+}
+
+interface Place {
+  readonly fate: Fate;
+  /** Where the fact stands: a source id of spec-data/sources.json and a place. */
+  readonly source: string;
+}
+
+interface FieldPlace extends Place {
+  readonly field: string;
+  /** What is asked of the field; `wanted` is false if it must not hold. */
+  readonly needs: FieldCondition;
+  readonly wanted: boolean;
+}
+
+/** One station on the bit's way; they stand in the order of travel. */
+export type Station =
+  | (FieldPlace & { readonly place: 'silicon'; readonly groups: readonly CpuGroup[] })
+  | (FieldPlace & { readonly place: 'hypervisor'; readonly effects: readonly LayerEffect[] })
+  | (FieldPlace & { readonly place: 'override'; readonly words: readonly WordEffect[]; readonly from: number; readonly to: number })
+  | (FieldPlace & {
+      readonly place: 'sanitise';
+      /** Absent: this release does not keep the field, and holds zero. */
+      readonly rule?: SafeRule;
+      /** What the boot CPU gave. */
+      readonly first: number;
+      readonly steps: readonly MergeStep[];
+      /** What the kernel holds for the system. */
+      readonly value: number;
+    })
+  | (FieldPlace & { readonly place: 'visibility'; readonly visible: boolean; readonly option?: string; readonly value?: string })
+  | (Place & { readonly place: 'erratum'; readonly field: string; readonly errata: readonly ErratumEffect[] })
+  | (Place & { readonly place: 'configuration'; readonly options: readonly OptionState[] })
+  | (Place & {
+      readonly place: 'release';
+      readonly release: string;
+      /** Whether this release has the name in its tables. */
+      readonly known: boolean;
+      readonly since?: string;
+      readonly until?: string;
+      readonly backports: readonly Pick<Backport<object>, 'series' | 'since'>[];
+      readonly doubts: readonly Doubt[];
+    })
+  | (Place & { readonly place: 'condition'; readonly outcome: Outcome; readonly via?: string; readonly cpus?: readonly number[] })
+  | (Place & { readonly place: 'kernel'; readonly reason: string })
+  | (Place & { readonly place: 'views'; readonly el0: boolean | undefined; readonly hwcaps: readonly { readonly name: string; readonly set: boolean }[] })
+  | (Place & { readonly place: 'cpus'; readonly refused: readonly { readonly cpu: number; readonly reason: string }[]; readonly panic: boolean });

@@ -1,0 +1,74 @@
+import { KCONFIG_ROWS } from '../../linux/generated/kconfig.ts';
+import type { KernelModel } from '../../linux/kernel-at.ts';
+import { kernelAt } from '../../linux/kernel-at.ts';
+import type { Backport, Condition, KconfigState, Timed } from '../../linux/rows.ts';
+import { stateAt } from '../../linux/timeline.ts';
+import type { Need } from './needs.ts';
+import type { OptionState, Station } from './station.ts';
+import type { Trace } from './trace.ts';
+
+/** The options of a Kconfig dependency that are not as it wants them. */
+function unmetOptions(condition: Condition, model: KernelModel, wanted: boolean = true): readonly string[] {
+  if ('all' in condition) return condition.all.flatMap((part) => unmetOptions(part, model, wanted));
+  if ('any' in condition) {
+    const parts = condition.any.map((part) => unmetOptions(part, model, wanted));
+    return wanted && parts.some((unmet) => unmet.length === 0) ? [] : parts.flat();
+  }
+  if ('not' in condition) return unmetOptions(condition.not, model, !wanted);
+  if (!('config' in condition)) return [];
+  return (model.option(condition.config) !== 'n') === wanted ? [] : [condition.config];
+}
+
+/** What is known of an option at a kernel: its value, its default, and what it depends on. */
+export function optionState(option: string, model: KernelModel): OptionState {
+  const row = KCONFIG_ROWS.find(({ name }) => name === option);
+  const state = row === undefined ? undefined : stateAt<KconfigState>(row, model.release);
+  return {
+    option,
+    value: model.option(option),
+    ...(state?.default === undefined ? {} : { default: state.default }),
+    ...(state?.depends === undefined ? {} : { depends: state.depends, unmet: unmetOptions(state.depends, model) }),
+    ...(state?.depends === undefined ? { unmet: [] } : {}),
+  } as OptionState;
+}
+
+/** The options that an answer needs. One that must be off and is on counts as lost like one that must be on and is off. */
+export function configuration(needs: readonly Need[], present: boolean, trace: Trace): readonly Station[] {
+  const model = kernelAt(trace.scenario.kernel);
+  const wanted = new Map<string, boolean>();
+  for (const need of needs) if (need.kind === 'option') wanted.set(need.option, need.wanted);
+  if (wanted.size === 0) return [];
+  const options = [...wanted.keys()].map((option) => optionState(option, model));
+  const met = options.every(({ option, value }) => (value === 'y') === wanted.get(option));
+  return [{ place: 'configuration', fate: met ? 'passed' : present ? 'noted' : 'lost', options, source: 'linux:arch/arm64/Kconfig' }];
+}
+
+/** Whether a doubt of a release concerns one of some names, or the release as a whole. */
+function concerns(row: string, names: readonly string[]): boolean {
+  return /^(?:sublevel|release|updates) /.test(row) || names.some((name) => row.split(' ').includes(name));
+}
+
+/** What the kernel's history says of a row. */
+export function release(row: Timed<object> | undefined, names: readonly string[], present: boolean, trace: Trace, source: string): Station {
+  const model = kernelAt(trace.scenario.kernel);
+  const known = row === undefined || stateAt(row, model.release) !== undefined;
+  return {
+    place: 'release',
+    fate: known ? 'passed' : present ? 'noted' : 'lost',
+    release: model.release.text,
+    known,
+    ...(row?.since === undefined ? {} : { since: row.since }),
+    ...(row?.until === undefined ? {} : { until: row.until }),
+    backports: (row?.backports ?? []).map(({ series, since }: Backport<object>) => ({ series, since })),
+    doubts: model.doubts.filter(({ row: name }) => concerns(name, names)),
+    source,
+  };
+}
+
+/** The CPUs that the kernel did not bring up, and a stop of the whole system. */
+export function cpus({ system }: Trace): readonly Station[] {
+  const refused = system.cpus.flatMap(({ index, refused: reason }) => (reason === undefined ? [] : [{ cpu: index, reason }]));
+  if (refused.length === 0 && system.panic === null) return [];
+  const panic = system.panic !== null;
+  return [{ place: 'cpus', fate: panic ? 'lost' : 'noted', refused, panic, source: 'linux:arch/arm64/kernel/cpufeature.c#verify_local_cpu_capabilities' }];
+}

@@ -1,0 +1,72 @@
+import { type FieldPath, findField } from '../../arch/register.ts';
+import type { BootState } from '../../linux/boot-state.ts';
+import type { FieldCondition } from '../../linux/rows.ts';
+import type { System } from '../../linux/system.ts';
+import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
+import { boot } from '../../linux/boot.ts';
+import { fieldPlace } from '../../linux/evaluate.ts';
+import type { Scenario } from './scenario.ts';
+
+/** The values that some fields had in the kernel's copies after one CPU. */
+export interface Merge {
+  readonly cpu: number;
+  readonly values: ReadonlyMap<string, bigint>;
+}
+
+/** A boot that was watched. */
+export interface Trace {
+  readonly scenario: Scenario;
+  readonly guest: Guest;
+  readonly system: System;
+  /** The registers after the boot CPU, and after each CPU that changed something of them. */
+  readonly merges: readonly Merge[];
+  /** Capabilities and conditions as they stood when the hwcaps were derived; absent if the system stopped before. */
+  readonly state?: BootState;
+}
+
+/** A field of a register value, as a comparison reads it. */
+export function readAs(condition: Pick<FieldCondition, 'field' | 'sign'>, value: bigint, signedComparison: boolean): number {
+  const { shift, mask, width } = fieldPlace(condition.field);
+  const found = Number((value >> shift) & mask);
+  const signed = condition.sign === 'signed' || signedComparison;
+  return signed && found >= 2 ** (width - 1) ? found - 2 ** width : found;
+}
+
+/** Whether a value is what a comparison asks for. */
+export function isInRange({ atLeast, atMost }: FieldCondition, value: number): boolean {
+  return value >= atLeast && (atMost === undefined || value <= atMost);
+}
+
+/** A number as the field's table of values has it: negative where the field is declared signed. */
+export function valueText(path: string, value: number): { readonly name?: string; readonly meaning?: string } {
+  const field = findField(path as FieldPath)?.field;
+  if (field === undefined) return {};
+  const unsigned = value < 0 ? value + 2 ** (field.msb - field.lsb + 1) : value;
+  const found = field.values?.[String(unsigned)];
+  const range = field.ranges?.find(({ from, to }) => unsigned >= from && (to === undefined || unsigned <= to));
+  const meaning = found?.meaning ?? range?.meaning;
+  return { ...(found?.name === undefined ? {} : { name: found.name }), ...(meaning === undefined ? {} : { meaning }) };
+}
+
+/**
+ * Boots a scenario and keeps what an explanation needs: the registers after each CPU, and what `judge` says of the state in which the
+ * hwcaps are derived, before late CPUs come.
+ */
+export function traceBoot<T>(scenario: Scenario, judge: (state: BootState) => T): Trace & { readonly judged?: T } {
+  const guest = applyGuestLayers(scenario.machine, scenario.layers);
+  const merges: Merge[] = [];
+  let state: BootState | undefined;
+  let judged: T | undefined;
+  const system = boot(guest.machine, scenario.kernel, scenario.environment, {
+    merged: (now, cpu) => {
+      const values = new Map([...now.registers].map(([name, register]) => [name, register.value]));
+      const before = merges.at(-1)?.values;
+      if (before === undefined || [...values].some(([name, value]) => before.get(name) !== value)) merges.push({ cpu, values });
+    },
+    settled: (now) => {
+      state = now;
+      judged = judge(now);
+    },
+  });
+  return { scenario, guest, system, merges, ...(state === undefined ? {} : { state }), ...(judged === undefined ? {} : { judged }) };
+}

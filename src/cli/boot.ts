@@ -1,0 +1,102 @@
+import { BOOT_PARTS, type BootPart, bootObject, hasBootPart } from '../formats/boot-object.ts';
+import { sysrootFiles } from '../formats/sysroot.ts';
+import { boot as bootMachine } from '../linux/boot.ts';
+import type { Environment } from '../linux/environment.ts';
+import type { System } from '../linux/system.ts';
+import type { Machine } from '../silicon/machine.ts';
+import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
+import { environmentOf, kernelOf, machineInput, warnAll } from './input.ts';
+import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
+import { type BootPage, printBoot, rawPart } from './print-boot.ts';
+import { warnDoubts } from './print-system.ts';
+
+/** The parts that an option of the same name selects. */
+const SELECTED_BY_OPTION = BOOT_PARTS.filter((part) => part !== 'files');
+
+/** What the timer is taken for if nobody knows: the frequency of most machines. */
+const ASSUMED_TIMER_HZ = 24_000_000;
+
+/** An environment of a whole boot, which needs the frequency of the timer: the given one, the boot CPU's, or an assumed one. */
+function wholeBoot(environment: Environment, { cpus }: Machine, io: Io): Environment {
+  if (environment.timerHz !== undefined) return environment;
+  const own = Number((cpus[0]?.registers.CNTFRQ_EL0 ?? 0n) & 0xffff_ffffn);
+  if (own === 0) io.warn(`note: the timer's frequency is not known; taking 24 MHz (--env '{"timerHz":25000000}' says another)`);
+  return { ...environment, timerHz: own === 0 ? ASSUMED_TIMER_HZ : own };
+}
+
+/** Why a part cannot be read. */
+function missingReason(part: BootPart, { panic }: System): string {
+  if (panic !== null) return `the kernel panics on CPU ${panic.cpu} before any program runs: ${panic.reason}`;
+  return `--${part}: no 32-bit program can run on this system`;
+}
+
+async function writeSysroot(folder: string, system: System, force: boolean, io: Io): Promise<void> {
+  const files = sysrootFiles(system);
+  await io.writeFolder(folder, files, force);
+  io.warn(`${folder}: ${files.size} files written; lscpu --sysroot ${folder} reads them`);
+}
+
+async function printParts(page: BootPage, parts: readonly BootPart[]): Promise<string> {
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined && only !== 'files' ? rawPart(only, page) : printBoot(page, parts);
+}
+
+function checkOptions({ values }: Call): void {
+  if (values.force === true && values.sysroot === undefined) throw new CommandError(EXIT.usage, '--force goes with --sysroot');
+  if (values.sysroot === '') throw new CommandError(EXIT.usage, '--sysroot: which folder?');
+}
+
+async function bootOne(call: Call): Promise<ExitCode> {
+  const { positionals, values, io } = call;
+  checkOptions(call);
+  const input = await machineInput(positionals[0], values, io);
+  const kernel = await kernelOf(values, io, input);
+  const system = bootMachine(input.machine, kernel, wholeBoot(environmentOf(values, io, input), input.machine, io));
+  const sysroot = textOf(values, 'sysroot');
+  const selected = SELECTED_BY_OPTION.filter((part) => values[part] === true);
+  const wanted: readonly BootPart[] = sysroot === undefined ? selected : [...selected, 'files'];
+  const missing = wanted.filter((part) => !hasBootPart(system, part));
+  if (values.json !== true) {
+    warnAll(io, system.diagnostics);
+    warnDoubts({ system, io });
+  }
+  for (const reason of new Set(missing.map((part) => missingReason(part, system)))) io.warn(`armlens: ${reason}`);
+  if (sysroot !== undefined && hasBootPart(system, 'files')) await writeSysroot(sysroot, system, values.force === true, io);
+  const shown = selected.filter((part) => hasBootPart(system, part));
+  if (values.json === true)
+    await io.write(`${JSON.stringify(bootObject(input.name, system, selected.length > 0 ? selected : undefined), null, 2)}\n`);
+  else if (wanted.length === 0 || shown.length > 0) {
+    await io.write(
+      await printParts({ system, title: input.title, levels: values.levels === true, io }, wanted.length === 0 ? BOOT_PARTS : shown),
+    );
+  }
+  if (input.damaged) return EXIT.badInput;
+  return system.panic !== null || missing.length > 0 ? EXIT.differs : EXIT.ok;
+}
+
+/** `armlens boot`: everything that a boot leaves behind. */
+export const boot: Command = {
+  name: 'boot',
+  summary: 'the whole view of a boot: log, /proc/cpuinfo, auxv, cpucaps, sysfs',
+  args: [{ name: '[input]', help: 'a register dump or a JSON machine; - or nothing is standard input', completion: 'input' }],
+  options: [
+    ...BOOT_OPTIONS,
+    { flags: '--log', help: 'only the lines that the kernel prints' },
+    { flags: '--levels', help: 'the level before each line of the log, such as <4>' },
+    { flags: '--cpuinfo', help: 'only /proc/cpuinfo' },
+    { flags: '--cpuinfo32', help: 'only /proc/cpuinfo as setarch linux32 shows it' },
+    { flags: '--auxv', help: 'only the auxiliary vector, as LD_SHOW_AUXV=1 prints it' },
+    { flags: '--auxv32', help: 'the same of a 32-bit process' },
+    { flags: '--cpucaps', help: 'only the capabilities, one a line' },
+    { flags: '--sysroot <dir>', help: 'write /proc and /sys below a folder, for lscpu --sysroot', completion: 'file' },
+    { flags: '--force', help: 'let --sysroot write into a folder that is not empty' },
+    JSON_OPTION,
+  ],
+  examples: [
+    'armlens boot --machine raspberry-pi-4',
+    'armlens boot --machine rk3588 --kernel 6.12.107 --config debian --log',
+    'armlens boot registers.txt --kernel 6.1 --cpuinfo',
+    'armlens boot --machine rk3588 --sysroot rk3588-root',
+  ],
+  run: bootOne,
+};

@@ -1,0 +1,85 @@
+import { formatHex } from '../bits/hex.ts';
+import { kernelAt } from '../linux/kernel-at.ts';
+import type { LogEvent } from '../linux/log-event.ts';
+import { logLevel } from '../linux/log-level.ts';
+import type { System } from '../linux/system.ts';
+import { AUXV_TYPES, type Auxv, auxvView } from '../process/auxv.ts';
+import { cpuinfoView, hasPersonality } from '../process/cpuinfo.ts';
+import { formatCpuinfo } from './cpuinfo.ts';
+import { formatLogEvent } from './kernel-log.ts';
+import { sysrootFiles } from './sysroot.ts';
+
+/** Every part of a boot that can be selected. */
+export const BOOT_PARTS = ['log', 'cpuinfo', 'cpuinfo32', 'auxv', 'auxv32', 'cpucaps', 'files'] as const;
+
+/** One of {@link BOOT_PARTS}. */
+export type BootPart = (typeof BOOT_PARTS)[number];
+
+/** A line of the log: phase, CPU, code and what it is filled in with, then level and text. 64-bit values are `0x` texts. */
+function logObject(event: LogEvent, text: string): object {
+  const { phase, cpu = null, source, code, ...args } = event;
+  const shown = Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, typeof value === 'bigint' ? formatHex(value) : value]),
+  );
+  return { phase, cpu, source, code, args: shown, level: logLevel(event), text };
+}
+
+function auxvObject({ entries }: Auxv): object {
+  const names = new Map(Object.entries(AUXV_TYPES).map(([name, type]) => [type as number, name]));
+  return Object.fromEntries(entries.map(({ type, value, text }) => [names.get(type) ?? `${type}`, text ?? formatHex(value)]));
+}
+
+function partOf(part: BootPart, system: System): unknown {
+  switch (part) {
+    case 'log': {
+      const { behaviour } = kernelAt(system.kernel);
+      return system.log.map((event) => logObject(event, formatLogEvent(event, behaviour)));
+    }
+    case 'cpuinfo':
+      return formatCpuinfo(cpuinfoView(system));
+    case 'cpuinfo32':
+      return formatCpuinfo(cpuinfoView(system, { personality: 'PER_LINUX32' }));
+    case 'auxv':
+      return auxvObject(auxvView(system, { bits: 64 }));
+    case 'auxv32':
+      return auxvObject(auxvView(system, { bits: 32 }));
+    case 'cpucaps':
+      return system.cpucaps;
+    case 'files':
+      return Object.fromEntries(sysrootFiles(system));
+  }
+}
+
+/** The parts that exist only once programs run, which they never do on a system that panics. */
+const AFTER_BOOT: ReadonlySet<BootPart> = new Set(['cpuinfo', 'cpuinfo32', 'auxv', 'auxv32', 'files']);
+
+/** Whether a part can be read on a system: most of them cannot if it panics, and the AArch32 ones need AArch32. */
+export function hasBootPart(system: System, part: BootPart): boolean {
+  if (system.panic !== null && AFTER_BOOT.has(part)) return false;
+  return !part.endsWith('32') || hasPersonality(system, 'PER_LINUX32');
+}
+
+/**
+ * A boot as the plain object that JSON output holds. A part that cannot be read on this system is null.
+ *
+ * @param name - What the machine is called.
+ * @param parts - The parts to hold; by default all.
+ */
+export function bootObject(name: string, system: System, parts: readonly BootPart[] = BOOT_PARTS): Readonly<Record<string, unknown>> {
+  const { cpus, online, tainted, panic, fidelity, doubts, release, diagnostics } = system;
+  return {
+    id: name,
+    release,
+    timerHz: system.environment.timerHz ?? null,
+    online,
+    refused: cpus.flatMap(({ index, refused }) => (refused === undefined ? [] : [{ cpu: index, reason: refused }])),
+    tainted,
+    panic,
+    ...Object.fromEntries(
+      BOOT_PARTS.filter((part) => parts.includes(part)).map((part) => [part, hasBootPart(system, part) ? partOf(part, system) : null]),
+    ),
+    fidelity,
+    doubts,
+    diagnostics,
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * The third floor: what a guest gets of a machine.
+ *
+ * A hypervisor traps the guest's reads of ID registers and answers in the hardware's place. What it changes is data: a
+ * {@link GuestLayer} is a list of bits and the values they get. {@link applyGuestLayers} makes of a host {@link Machine} the machine
+ * that the guest's kernel meets, and says for each register which layer changed what. Layers are applied one after the other; where
+ * two name the same bit, the later one decides.
+ *
+ * How such a layer is written (a mask file, a CPU template of Firecracker, a single `REGISTER.FIELD=VALUE`) stands in formats/.
+ *
+ * @module
+ */
+import { ALL_BITS } from '../bits/field.ts';
+import type { Cpu, Machine, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+
+/** Bits of one register that get a fixed value. */
+export interface GuestChange {
+  readonly register: SystemRegisterName;
+  /** The bits that are set, in place. */
+  readonly mask: bigint;
+  /** Their values, in place; no bit outside `mask`. */
+  readonly value: bigint;
+}
+
+/** What one mask, template or setting does to the ID registers of every CPU of a guest. */
+export interface GuestLayer {
+  /** How the person calls it: the file's name, or the setting itself. */
+  readonly name: string;
+  readonly kind: 'mask' | 'template' | 'setting';
+  readonly changes: readonly GuestChange[];
+}
+
+/** What a layer made of a register on some CPUs. */
+export interface GuestEffect {
+  /** The name of the layer. */
+  readonly layer: string;
+  readonly register: SystemRegisterName;
+  /** The CPUs whose value changed from `before` to `after`, by index. */
+  readonly cpus: readonly number[];
+  /** Absent: the register was unknown. */
+  readonly before?: bigint;
+  readonly after: bigint;
+}
+
+/** A guest's machine, and what was done to the host's to get it. */
+export interface Guest {
+  readonly machine: Machine;
+  /** Registers that changed, in the order of layers and changes; nothing if a layer found everything as it wants it. */
+  readonly effects: readonly GuestEffect[];
+}
+
+/** A change with its bits in order: 64 bits, no value outside the mask. */
+export function guestChange(register: SystemRegisterName, mask: bigint, value: bigint): GuestChange {
+  return { register, mask: mask & ALL_BITS, value: value & mask & ALL_BITS };
+}
+
+/**
+ * The register as the guest reads it. One that is unknown stays so while bits are only cleared, since a kernel takes what it does not
+ * know for zero anyway; setting bits makes it known, zero elsewhere.
+ */
+function changed(before: bigint | undefined, { mask, value }: GuestChange): bigint | undefined {
+  if (before === undefined) return value === 0n ? undefined : value;
+  return (before & ~mask) | value;
+}
+
+interface Draft {
+  registers: RegisterFile;
+  readonly cpu: Cpu;
+}
+
+function applyChange(drafts: readonly Draft[], layer: GuestLayer, change: GuestChange): GuestEffect[] {
+  const { register } = change;
+  const effects = new Map<string, { readonly before?: bigint; readonly after: bigint; readonly cpus: number[] }>();
+  for (const [index, draft] of drafts.entries()) {
+    const before = draft.registers[register];
+    const after = changed(before, change);
+    if (after === undefined || after === before) continue;
+    draft.registers = { ...draft.registers, [register]: after };
+    const key = `${before}`;
+    const effect = effects.get(key) ?? { ...(before === undefined ? {} : { before }), after, cpus: [] };
+    effects.set(key, effect);
+    effect.cpus.push(index);
+  }
+  return [...effects.values()].map((effect) => ({ layer: layer.name, register, ...effect }));
+}
+
+/** Applies layers to a machine, the first one first. The machine itself is left as it is; CPUs that nothing changed are shared. */
+export function applyGuestLayers(machine: Machine, layers: readonly GuestLayer[]): Guest {
+  if (layers.length === 0) return { machine, effects: [] };
+  const drafts = machine.cpus.map((cpu): Draft => ({ registers: cpu.registers, cpu }));
+  const effects = layers.flatMap((layer) => layer.changes.flatMap((change) => applyChange(drafts, layer, change)));
+  const cpus = drafts.map(({ cpu, registers }) => (registers === cpu.registers ? cpu : { ...cpu, registers }));
+  return { machine: { cpus }, effects };
+}

@@ -1,0 +1,47 @@
+import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import { GO_LEVEL_ROWS, GO_SUFFIX_ROWS } from './generated/go.ts';
+import type { GoLevelRow } from './runtime-rows.ts';
+
+/** The levels that GOARM64 takes, each after those it includes. */
+export const GOARM64_LEVELS: readonly string[] = GO_LEVEL_ROWS.map(({ name }) => name);
+
+/** A level and those that it includes. */
+function included(name: string): readonly GoLevelRow[] {
+  const row = GO_LEVEL_ROWS.find((candidate) => candidate.name === name);
+  return row === undefined ? [] : [...new Set([...(row.includes ?? []).flatMap(included), row])];
+}
+
+/** What a level asks of a machine with such architecture features: what applies only under a condition counts if it holds. */
+function required(name: string, has: ReadonlySet<ArchFeatureName>): readonly ArchFeatureName[] {
+  return included(name).flatMap(({ adds = [], conditional = [] }) => [
+    ...adds,
+    ...conditional.filter(({ when }) => has.has(when)).map(({ archFeature }) => archFeature),
+  ]);
+}
+
+/**
+ * What a value of GOARM64 lets the compiler use.
+ *
+ * @returns `undefined` if the value is none.
+ */
+export function goArm64Features(value: string, has: ReadonlySet<ArchFeatureName>): ReadonlySet<ArchFeatureName> | undefined {
+  const [level = '', ...suffixes] = value.split(',');
+  const rows = suffixes.map((name) => GO_SUFFIX_ROWS.find((row) => row.name === name));
+  if (!GOARM64_LEVELS.includes(level) || rows.includes(undefined)) return undefined;
+  return new Set([...required(level, has), ...rows.flatMap((row) => row!.archFeatures)]);
+}
+
+/**
+ * The highest value of GOARM64 that a machine runs, such as `v8.2,crypto`.
+ *
+ * @see Go `src/internal/buildcfg/cfg.go`, `ParseGoarm64()`.
+ */
+export function goArm64For(has: ReadonlySet<ArchFeatureName>): string {
+  const level = GOARM64_LEVELS.findLast((name) => required(name, has).every((archFeature) => has.has(archFeature))) ?? 'v8.0';
+  const levels = new Set(included(level).map(({ name }) => name));
+  const suffixes = GO_SUFFIX_ROWS.filter(
+    ({ archFeatures, impliedFrom }) =>
+      !(impliedFrom !== undefined && levels.has(impliedFrom)) && archFeatures.every((archFeature) => has.has(archFeature)),
+  );
+  return [level, ...suffixes.map(({ name }) => name)].join(',');
+}

@@ -1,0 +1,15 @@
+import { HWCAP_NAME_ROWS, WINDOWS_FEATURE_ROWS } from './generated/hwcap-names.ts';
+import type { HwcapNamesRow, WindowsFeatureRow } from './runtime-rows.ts';
+
+export type { HwcapNamesRow, WindowsFeatureRow } from './runtime-rows.ts';
+
+/** What others call each hwcap, by vector and bit. */
+export const ALL_HWCAP_NAMES: readonly HwcapNamesRow[] = HWCAP_NAME_ROWS;
+
+/** Every processor feature of Windows, by number. */
+export const WINDOWS_FEATURES: readonly WindowsFeatureRow[] = WINDOWS_FEATURE_ROWS;
+
+/** What others call a hwcap; `undefined` if Linux has none of that name. */
+export function hwcapNames(name: string): HwcapNamesRow | undefined {
+  return HWCAP_NAME_ROWS.find((row) => row.name === name);
+}

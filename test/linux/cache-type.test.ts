@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { el0View } from '../../src/process/mrs.ts';
+import { bootOf, cpu } from '../support/booted.ts';
+
+const IDC = 1n << 28n;
+
+describe('CTR_EL0.IDC as the kernel counts it', () => {
+  // CLIDR_EL1: LoUU in bits 29:27, LoC in 26:24, LoUIS in 23:21.
+  it.each([
+    ['6.12.117', 0x0a20_0023n, false], // caches to clean at both levels
+    ['6.12.117', 0x0820_0023n, true], // LoC 0
+    ['6.12.117', 0x0200_0023n, true], // LoUU and LoUIS 0
+    ['6.12.117', 0x0220_0023n, false], // LoUIS 1
+    ['6.12.117', 0x0a00_0023n, false], // LoUU 1
+    ['4.19.0', 0x0200_0023n, false], // since 4.20
+    ['4.20.0', 0x0200_0023n, true],
+  ])('%s with CLIDR_EL1 %d: %s', (release, clidr, set) => {
+    const system = bootOf(release, [cpu({}, { CLIDR_EL1: clidr })]);
+    expect((system.registers.get('CTR_EL0')!.value & IDC) !== 0n).toBe(set);
+    expect(system.cpus[0]?.trapsCtr).toBe(set);
+  });
+
+  it('is shown to EL0, which the hardware would not do', () => {
+    expect(el0View(bootOf('6.12.117', [cpu({}, { CLIDR_EL1: 0n })])).get('S3_3_C0_C0_1')).toBe(0x8444_8004n | IDC);
+  });
+});
+
+describe('a read of CTR_EL0 at EL0', () => {
+  const one = cpu({ 'CTR_EL0.IminLine': 4 });
+  const other = cpu({ 'CTR_EL0.IminLine': 3 });
+
+  it('traps on the CPUs that differ from the system', () => {
+    const system = bootOf('6.12.117', [one, other]);
+    expect(system.cpus.map(({ trapsCtr }) => trapsCtr)).toEqual([true, false]);
+    expect(el0View(system, 0).get('S3_3_C0_C0_1')).toBe(0x8444_8003n);
+    expect(el0View(system, 1).get('S3_3_C0_C0_1')).toBe(0x8444_8003n);
+  });
+
+  it('does not before 4.9', () => {
+    const system = bootOf('4.8.15', [one, other]);
+    expect(system.cpus.map(({ trapsCtr }) => trapsCtr)).toEqual([false, false]);
+    expect(el0View(system, 0).get('S3_3_C0_C0_1')).toBe(0x8444_8004n);
+  });
+
+  it('gives the upper half of the register only if it does not trap', () => {
+    const wide = 0x20_8444_8004n;
+    const view = (clidr: bigint) => el0View(bootOf('6.12.117', [cpu({}, { CTR_EL0: wide, CLIDR_EL1: clidr })])).get('S3_3_C0_C0_1');
+    expect(view(0x0a20_0023n)).toBe(wide);
+    expect(view(0n)).toBe((wide & 0xffff_ffffn) | IDC);
+  });
+
+  it('does not trap where CPUs differ only in what they may', () => {
+    const system = bootOf('6.12.117', [cpu({ 'CTR_EL0.L1Ip': 3 }), cpu({ 'CTR_EL0.L1Ip': 2 })]);
+    expect(system.cpus.map(({ trapsCtr }) => trapsCtr)).toEqual([false, false]);
+  });
+
+  it('does not trap on a CPU that is not online', () => {
+    const system = bootOf('6.12.117', [one, other], { cmdline: 'nosmp' });
+    expect(system.cpus.map(({ trapsCtr }) => trapsCtr)).toEqual([false, false]);
+  });
+});

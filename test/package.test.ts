@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly version: string;
+  readonly bin: { readonly armlens: string };
+  readonly exports: { readonly '.': { readonly types: string; readonly default: string } };
+};
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  return spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, ...env }, shell: process.platform === 'win32' });
+}
+
+/** The paths that a package would hold. */
+function packedPaths(): readonly string[] {
+  const cache = mkdtempSync(join(tmpdir(), 'armlens-pack-'));
+  try {
+    const { stdout, stderr } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'], {
+      npm_config_cache: cache,
+    });
+    expect(stderr).toBe('');
+    // An array of packages, or (newer npm) an object of them by name.
+    const packed = JSON.parse(stdout) as Readonly<Record<string, { readonly files: readonly { readonly path: string }[] }>>;
+    return Object.values(packed)[0]!.files.map(({ path }) => path);
+  } finally {
+    rmSync(cache, { recursive: true, force: true });
+  }
+}
+
+function filesUnder(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+beforeAll(() => {
+  const { status, stderr } = run(process.execPath, ['.ci/setup.mjs', '--build']);
+  expect(status, stderr).toBe(0);
+}, 120_000);
+
+describe('what is packed', () => {
+  it('is dist, the licence, the README and the changelog', () => {
+    const paths = packedPaths();
+    const besides = paths.filter((path) => !path.startsWith('dist/'));
+    expect(besides.toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    expect(paths).toContain('dist/cli/main.js');
+    expect(paths).toContain('dist/index.js');
+    expect(paths).toContain('dist/index.d.ts');
+  });
+
+  it('holds nothing but modules and their types: no tests, no source maps, no notes of the compiler', () => {
+    const strange = packedPaths().filter((path) => path.startsWith('dist/') && !/^dist\/[\w/-]+\.(d\.ts|js)$/.test(path));
+    expect(strange).toEqual([]);
+  });
+
+  it('has a module for every source and none of sources that are gone', () => {
+    const modules = (folder: string, ending: string): readonly string[] =>
+      filesUnder(join(ROOT, folder))
+        .filter((path) => path.endsWith(ending) && !path.endsWith('.d.ts'))
+        .map((path) => path.slice(join(ROOT, folder).length, -ending.length))
+        .toSorted();
+    expect(modules('dist', '.js')).toEqual(modules('src', '.ts'));
+  });
+});
+
+describe('the package in use', () => {
+  it('resolves by its name, in JavaScript and in TypeScript', () => {
+    const { stdout, stderr } = run(process.execPath, [
+      '--input-type=module',
+      '-e',
+      "import('armlens').then((m) => console.log(typeof m.boot))",
+    ]);
+    expect(stderr + stdout).toBe('function\n');
+    for (const path of Object.values(MANIFEST.exports['.'])) expect(statSync(join(ROOT, path)).isFile()).toBe(true);
+  });
+
+  it('has a command that can be run as it is', () => {
+    const main = join(ROOT, MANIFEST.bin.armlens);
+    expect(readFileSync(main, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    if (process.platform !== 'win32') expect(statSync(main).mode & 0o111).toBe(0o111);
+    expect(run(process.execPath, [main, '--version']).stdout).toBe(`${MANIFEST.version}\n`);
+  });
+
+  it('imports nothing from outside itself, except in the command', () => {
+    const imports = /(?:^(?:import|export)\b[^"';]*\bfrom\s*|^import\s*|\bimport\(\s*)["']([^."'][^"']*)["']/gm;
+    const library = filesUnder(join(ROOT, 'dist')).filter((path) => path.endsWith('.js') && !path.startsWith(join(ROOT, 'dist', 'cli')));
+    expect(library.length).toBeGreaterThan(100);
+    const found = library.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(imports)].map(([, name]) => `${path}: ${name}`));
+    expect(found).toEqual([]);
+    const command = filesUnder(join(ROOT, 'dist', 'cli')).map((path) => readFileSync(path, 'utf8'));
+    expect(command.some((text) => [...text.matchAll(imports)].some(([, name]) => name === 'node:fs'))).toBe(true);
+  });
+});
+
+describe('the repository', () => {
+  it('has no file that a person could not review: none over 300 KB', () => {
+    const large = ['src', 'test', 'spec-data', 'bench', '.ci']
+      .flatMap((folder) => filesUnder(join(ROOT, folder)))
+      .filter((path) => statSync(path).size > 300_000);
+    expect(large.filter((path) => !path.includes(join('bench', 'results')))).toEqual([]);
+  });
+
+  it('locks its dependencies without naming a registry', () => {
+    const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+      readonly packages: Readonly<Record<string, { readonly resolved?: string }>>;
+    };
+    const named = Object.entries(lock.packages).filter(([, { resolved }]) => resolved !== undefined);
+    expect(named).toEqual([]);
+  });
+});
