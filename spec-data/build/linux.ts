@@ -52,8 +52,9 @@ export function generateLinux(): readonly GeneratedFile[] {
       { name: 'OVERRIDE_REGISTER_ROWS', type: 'OverrideRegisterRow', rows: overrides.registers },
       { name: 'OVERRIDE_ALIAS_ROWS', type: 'OverrideAliasRow', rows: overrides.aliases },
     ]),
-    rowsFile('kconfig', 'spec-data/linux/{kconfig.json,configs/}', [
+    rowsFile('kconfig', 'spec-data/linux/{kconfig,kconfig-beyond}.json and configs/', [
       { name: 'KCONFIG_ROWS', type: 'KconfigRow', rows: readSpec<Rows>('linux/kconfig.json').rows },
+      { name: 'KCONFIG_BEYOND_ROWS', type: 'KconfigRow', rows: readSpec<Rows>('linux/kconfig-beyond.json').rows },
       { name: 'NAMED_CONFIG_ROWS', type: 'NamedConfigRow', rows: configs },
     ]),
     rowsFile('behaviour', 'spec-data/linux/behaviour.json', [

@@ -9,6 +9,7 @@ import {
 import { fieldBits } from '../arch/field-bits.ts';
 import { readField } from '../bits/field.ts';
 import type { System } from '../linux/system.ts';
+import { fieldPathsOf } from './arch-feature-fields.ts';
 import { hwcapsTelling } from './arch-feature-hwcaps.ts';
 
 /**
@@ -87,4 +88,9 @@ export function conditionOutcome(condition: Identification, read: ReadArchFeatur
 /** Whether any ID register field can show an architecture feature. */
 export function isDetectable(name: ArchFeatureName): boolean {
   return findArchFeature(name)?.identification !== undefined;
+}
+
+/** Whether a field of ID_AA64*_EL1 takes part in showing an architecture feature: registers that every dump of a core should have. */
+export function isInIdSpace(name: ArchFeatureName): boolean {
+  return fieldPathsOf(name).some((path) => path.startsWith('ID_AA64'));
 }

@@ -1,7 +1,7 @@
 import type { ArchFeatureName, Identification, Outcome } from '../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevel, type ArchLevelName, includedLevels } from '../arch/level.ts';
 import type { System } from '../linux/system.ts';
-import { conditionOutcome, isDetectable, LEVEL_READINGS, type LevelReadingName, type ReadArchFeature, readArchFeatures } from './level-reading.ts';
+import { conditionOutcome, isDetectable, isInIdSpace, LEVEL_READINGS, type LevelReadingName, type ReadArchFeature, readArchFeatures } from './level-reading.ts';
 
 /**
  * Why a level asks for an architecture feature: Arm makes it `mandatory`, or does so `conditional`ly and the condition holds; the
@@ -36,22 +36,21 @@ export interface NextLevel {
 /** The level that one reading gives. */
 export interface LevelReading {
   readonly reading: LevelReadingName;
-  /**
-   * The highest level that this reading and all that see more agree on. Absent if not even Armv8.0-A can be told, as from a kernel
-   * that does not answer MRS.
-   */
+  /** The highest level whose demands are met, as far as this reading sees them. Absent if it sees nothing: EL0 of an old kernel. */
   readonly level?: ArchLevelName;
-  /** The highest level against which nothing speaks that this reading sees; at or above {@link level}. */
+  /** The highest level that this reading and all that see more agree on: never above theirs. */
+  readonly agreed?: ArchLevelName;
+  /** By registers: the level if all that is in unknown registers is there. Absent if that changes nothing. */
   readonly upTo?: ArchLevelName;
-  /** Of what {@link upTo} asks for: what this reading shows. */
+  /** Of what the level asks for: what this reading shows. */
   readonly shown: readonly ArchFeatureName[];
-  /** Of what {@link upTo} asks for: what no ID register field shows, so that it is assumed. */
+  /** Of what the level asks for: what no ID register field shows, so that it is assumed. */
   readonly notDetectable: readonly ArchFeatureName[];
-  /** Of what {@link upTo} asks for: what has a field that this reading does not see, so that it is assumed. */
+  /** Of what the level asks for: what has a field that this reading does not see, so that it is assumed. */
   readonly notSeen: readonly ArchFeatureName[];
-  /** Conditional demands of {@link upTo} of which this reading does not see whether they apply. */
+  /** Conditional demands of the level of which this reading does not see whether they apply. */
   readonly undecided: readonly LevelDemand[];
-  /** The levels right above {@link upTo}. */
+  /** The levels right above. */
   readonly next: readonly NextLevel[];
 }
 
@@ -90,19 +89,19 @@ function met({ archFeature, basis }: LevelDemand, read: ReadArchFeature): Outcom
   return basis === 'removed' && outcome !== undefined ? !outcome : outcome;
 }
 
-/** One reading of one system: what it sees, and whether registers that should tell are unknown. */
+/** One reading of one system. */
 interface View {
-  readonly reading: LevelReadingName;
   readonly read: ReadArchFeature;
+  /** Whether what is in an unknown ID register counts as missing: the reading that sees everything should know it. */
+  readonly strict: boolean;
 }
 
-/** By registers, what is not known is not met; the other readings see less by their nature. */
-function missingOf(demand: LevelDemand, { reading, read }: View): readonly MissingDemand[] {
+function missingOf(demand: LevelDemand, { read, strict }: View): readonly MissingDemand[] {
   if (applies(demand, read) !== true) return [];
   const outcome = met(demand, read);
   if (outcome === true) return [];
   if (outcome === false) return [{ ...demand, state: demand.basis === 'removed' ? 'present' : 'absent' }];
-  return reading === 'registers' && demand.basis !== 'removed' && isDetectable(demand.archFeature) ? [{ ...demand, state: 'unknown' }] : [];
+  return strict && demand.basis !== 'removed' && isInIdSpace(demand.archFeature) ? [{ ...demand, state: 'unknown' }] : [];
 }
 
 /** Whether a reading can tell a level from those that it implies. A level that joins two others is told by them. */
@@ -133,15 +132,24 @@ function nextLevels(levels: ReadonlySet<ArchLevelName>, view: View): readonly Ne
   }));
 }
 
-function readingOf(view: View, levels: ReadonlySet<ArchLevelName>, agreed: ReadonlySet<ArchLevelName>): LevelReading {
-  const [level, upTo] = [highest(agreed), highest(levels)];
-  const demands = upTo === undefined ? [] : levelDemands(upTo).filter(({ basis }) => basis !== 'removed');
+interface Found {
+  readonly reading: LevelReadingName;
+  readonly view: View;
+  readonly levels: ReadonlySet<ArchLevelName>;
+  readonly agreed: ReadonlySet<ArchLevelName>;
+}
+
+function readingOf({ reading, view, levels, agreed }: Found): LevelReading {
+  const [level, common] = [highest(levels), highest(agreed)];
+  const upTo = view.strict ? highest(metLevels({ ...view, strict: false })) : level;
+  const demands = level === undefined ? [] : levelDemands(level).filter(({ basis }) => basis !== 'removed');
   const applying = demands.filter((demand) => applies(demand, view.read) === true);
   const silent = applying.filter((demand) => view.read(demand.archFeature) === undefined).map(({ archFeature }) => archFeature);
   return {
-    reading: view.reading,
+    reading,
     ...(level === undefined ? {} : { level }),
-    ...(upTo === undefined ? {} : { upTo }),
+    ...(common === undefined ? {} : { agreed: common }),
+    ...(upTo === undefined || upTo === level ? {} : { upTo }),
     shown: applying.filter((demand) => view.read(demand.archFeature) === true).map(({ archFeature }) => archFeature),
     notDetectable: silent.filter((name) => !isDetectable(name)),
     notSeen: silent.filter(isDetectable),
@@ -156,20 +164,19 @@ function sees({ mrsEmulatedFrom }: System, reading: LevelReadingName): boolean {
 }
 
 /**
- * The highest architecture level that a booted machine meets, in three readings: by its registers, as EL0 sees them, and by its
- * hwcaps. A reading that sees less is never given a higher level than one that sees more: it may only say up to where nothing speaks
- * against it.
+ * The highest architecture level that a booted machine meets, in three readings. The one by registers takes Arm by the letter: a
+ * debug or RAS version that only the kernel meets can hold a machine back. The other two say what programs find.
  *
  * @returns The readings in the order of {@link LEVEL_READINGS}.
  */
 export function levelReadings(system: System): readonly LevelReading[] {
   let agreed: ReadonlySet<ArchLevelName> | undefined;
   return LEVEL_READINGS.map((reading) => {
-    const view: View = { reading, read: readArchFeatures(system, reading) };
+    const view: View = { read: readArchFeatures(system, reading), strict: reading === 'registers' };
     const levels = sees(system, reading) ? metLevels(view) : new Set<ArchLevelName>();
-    const both: ReadonlySet<ArchLevelName> = new Set([...levels].filter((name) => agreed === undefined || agreed.has(name)));
-    if (sees(system, reading)) agreed = both;
-    return readingOf(view, levels, both);
+    const common: ReadonlySet<ArchLevelName> = new Set([...levels].filter((name) => agreed === undefined || agreed.has(name)));
+    agreed = common;
+    return readingOf({ reading, view, levels, agreed: common });
   });
 }
 

@@ -1,10 +1,9 @@
-import { registerAt } from '../arch/encoding.ts';
+import { parseEncoding, registerAt } from '../arch/encoding.ts';
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { type GuestChange, type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
 import { genericNameOf } from '../process/mrs.ts';
 import { EXTRA_REGISTERS, type SystemRegisterName } from '../silicon/machine.ts';
-import { parseEncoding } from '../arch/encoding.ts';
 import { JsonReader, joinPath, showJson } from './json-reader.ts';
 
 /** KVM's id of a 64-bit arm64 system register with all operands 0: architecture, size, and the group "system register". */
@@ -109,7 +108,12 @@ export function parseFirecrackerTemplate(text: string, name: string = 'template'
   const changes = entries.flatMap((entry, i) => readModifier(reader, joinPath('reg_modifiers', i), entry, found));
   for (const part of OTHER_PARTS) {
     if (template[part] === undefined) continue;
-    found.push({ code: 'not-modelled', severity: 'note', where: part, message: `${showJson(part)} is not modelled; give the fields that it hides as well` });
+    found.push({
+      code: 'not-modelled',
+      severity: 'note',
+      where: part,
+      message: `${showJson(part)} is not modelled; give the fields that it hides as well`,
+    });
   }
   const problems = reader.problems.map(({ path, message }) => ({ code: 'bad-value', severity: 'error', where: path, message }) as const);
   return { value: { name, kind: 'template', changes }, diagnostics: [...problems, ...found] };

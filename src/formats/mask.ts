@@ -46,15 +46,19 @@ function fieldSetting(path: string, text: string): Read {
     fieldName,
     register.fields.map(({ name }) => name),
   );
-  return { problem: `${register.name} has no field ${fieldName}${hint(nearest === undefined ? undefined : `${register.name}.${nearest}`)}` };
+  return {
+    problem: `${register.name} has no field ${fieldName}${hint(nearest === undefined ? undefined : `${register.name}.${nearest}`)}`,
+  };
 }
 
 function rangeSetting(registerName: string, range: BitRange, text: string): Read {
   const register = namedRegister(registerName);
   if (typeof register !== 'string') return register;
-  if (range.msb > 63 || range.lsb > range.msb) return { problem: `bits ${range.msb}:${range.lsb} are no range of a 64-bit register, highest bit first` };
+  if (range.msb > 63 || range.lsb > range.msb)
+    return { problem: `bits ${range.msb}:${range.lsb} are no range of a 64-bit register, highest bit first` };
   const value = parseWord(text);
-  if (value === undefined || value >= 1n << BigInt(widthOf(range))) return { problem: `expected a number of ${widthOf(range)} bits, got ${showJson(text)}` };
+  if (value === undefined || value >= 1n << BigInt(widthOf(range)))
+    return { problem: `expected a number of ${widthOf(range)} bits, got ${showJson(text)}` };
   return { change: guestChange(register, maskOf(range), value << BigInt(range.lsb)) };
 }
 

@@ -8,7 +8,6 @@ import type { Kernel } from './kernel.ts';
 import { type KernelModel, kernelAt } from './kernel-at.ts';
 import type { LogEvent, LogMessage, LogPhase, LogSource } from './log-event.ts';
 import { type Overrides, parseOverrides } from './overrides.ts';
-import type { Condition } from './rows.ts';
 import { judgeRule } from './rules/judge-rule.ts';
 import { emptyState, type RegisterState } from './sanitise.ts';
 
@@ -131,11 +130,6 @@ export class BootState {
   /** Whether a capability of that name exists in this kernel and matches on one CPU. */
   cpuMatches(name: string, cpu: CpuRegisters): boolean {
     return this.model.capabilities.some((capability) => capability.name === name && this.matches(capability, cpu));
-  }
-
-  /** Judges a condition by the registers of one CPU, as read, without overrides. */
-  heldRaw(condition: Condition, cpu: CpuRegisters): boolean {
-    return evaluate(condition, { ...this.local(cpu), register: (name) => cpu.raw(name) }).held;
   }
 }
 

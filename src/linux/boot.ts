@@ -204,7 +204,7 @@ function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, comp
     hwcaps,
     compat,
     cpus,
-    online: online.map(({ index }) => index),
+    online: online.map(({ index }) => index).sort((a, b) => a - b),
     registers,
     ...(crm === undefined ? {} : { mrsEmulatedFrom: crm }),
     trappedCtr: trappedCtr(state),

@@ -1,6 +1,6 @@
 import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import { KCONFIG_ROWS, NAMED_CONFIG_ROWS } from './generated/kconfig.ts';
+import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from './generated/kconfig.ts';
 import type { Kernel, KernelConfig } from './kernel.ts';
 import type { Release } from './release.ts';
 import type { Condition, KconfigState } from './rows.ts';
@@ -47,7 +47,7 @@ function depends(condition: Condition, option: Options): boolean {
 function kconfigOptions(release: Release, given: Readonly<Record<string, string>>): Options {
   const states = new Map<string, KconfigState>();
   const selectors = new Map<string, string[]>();
-  for (const row of KCONFIG_ROWS) {
+  for (const row of [...KCONFIG_ROWS, ...KCONFIG_BEYOND_ROWS]) {
     const state = stateAt<KconfigState>(row, release);
     if (!state) continue;
     states.set(row.name, state);

@@ -8,7 +8,7 @@ describe('a field in which two CPUs differ', () => {
     ['6.12.117', 'ID_AA64ISAR0_EL1.AES', 1, 2, 1],
     ['6.12.117', 'ID_AA64PFR0_EL1.FP', 0, 15, 15], // signed: 0b1111 is -1, not implemented
     ['6.12.117', 'ID_AA64PFR0_EL1.FP', 15, 1, 15],
-    ['6.12.117', 'ID_AA64MMFR0_EL1.TGran4', 1, 15, 15],
+    ['6.12.117', 'ID_AA64MMFR0_EL1.TGran4', 0, 15, 15],
     ['6.12.117', 'ID_AA64MMFR0_EL1.TGran16', 2, 15, 2], // unsigned
     ['6.12.117', 'ID_AA64MMFR0_EL1.TGran4_2', 2, 3, 1],
     ['6.12.117', 'ID_AA64DFR0_EL1.PMUVer', 4, 6, 0],

@@ -179,11 +179,11 @@ export function followBit(subject: WhySubject, scenario: Scenario): Findings {
   const { judged, ...trace } = traceBoot(scenario, (state) => judge(basis, subject, state));
   const present = isPresent(subject, trace.system);
   const needs = allNeeds(subject, basis, scenario);
-  const faults = present ? [] : [...(judged?.faults ?? []), ...needs.filter((need) => !isMet(need, scenario))];
+  const faults = present ? [] : [...(judged?.faults ?? []), ...basis.options.filter((need) => !isMet(need, scenario))];
   const names = [subject.name, ...needs.flatMap((need) => (need.kind === 'field' ? [need.condition.field] : need.kind === 'cpucap' ? [need.name] : []))];
   const before: readonly Station[] = [
     ...byPlace(fieldNeeds(needs, judged === undefined ? needs : faults, present), subject, trace),
-    ...(subject.kind === 'arch-feature' ? [] : configuration(needs, present, trace)),
+    ...(subject.kind === 'arch-feature' ? [] : configuration(needs, faults, trace)),
     ...(subject.kind === 'arch-feature' ? [] : [release(basis.row, names, present, trace, basis.source)]),
   ];
   const stopped = cpus(trace);

@@ -32,15 +32,16 @@ export function optionState(option: string, model: KernelModel): OptionState {
   } as OptionState;
 }
 
-/** The options that an answer needs. One that must be off and is on counts as lost like one that must be on and is off. */
-export function configuration(needs: readonly Need[], present: boolean, trace: Trace): readonly Station[] {
+/** The options that an answer needs; one that is at fault, because it is off or on when it should not be, is where the bit was lost. */
+export function configuration(needs: readonly Need[], faults: readonly Need[], trace: Trace): readonly Station[] {
   const model = kernelAt(trace.scenario.kernel);
   const wanted = new Map<string, boolean>();
   for (const need of needs) if (need.kind === 'option') wanted.set(need.option, need.wanted);
   if (wanted.size === 0) return [];
   const options = [...wanted.keys()].map((option) => optionState(option, model));
   const met = options.every(({ option, value }) => (value === 'y') === wanted.get(option));
-  return [{ place: 'configuration', fate: met ? 'passed' : present ? 'noted' : 'lost', options, source: 'linux:arch/arm64/Kconfig' }];
+  const lost = faults.some(({ kind }) => kind === 'option');
+  return [{ place: 'configuration', fate: lost ? 'lost' : met ? 'passed' : 'noted', options, source: 'linux:arch/arm64/Kconfig' }];
 }
 
 /** Whether a doubt of a release concerns one of some names, or the release as a whole. */

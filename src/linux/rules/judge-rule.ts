@@ -42,6 +42,13 @@ const RULES: Readonly<Record<string, Rule>> = {
 export const RULE_NAMES: readonly string[] = Object.keys(RULES);
 
 /** Judges a rule by name. The names come from spec-data, where a test checks that each is known. */
-export function judgeRule(name: string, state: BootState, scope: Scope, cpu: CpuRegisters, facts: Facts, of: Condition | undefined): boolean {
+export function judgeRule(
+  name: string,
+  state: BootState,
+  scope: Scope,
+  cpu: CpuRegisters,
+  facts: Facts,
+  of: Condition | undefined,
+): boolean {
   return RULES[name]!({ state, scope, cpu, facts, of, held: () => of === undefined || evaluate(of, facts).held });
 }

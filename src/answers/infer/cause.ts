@@ -1,0 +1,96 @@
+import type { ArchLevelName } from '../../arch/level.ts';
+import type { LineOddity } from './line.ts';
+
+/** What names have in common: they come and go together. */
+export type Subject = 'crypto' | 'sve' | 'sme' | 'pauth' | 'mte' | 'bti' | 'other';
+
+/**
+ * Why a line is not what a mainline kernel with the usual options prints on the CPUs as they are known. `names` are the hwcaps that
+ * the cause accounts for.
+ */
+export type Cause =
+  /** Names that the CPUs would show under a newer kernel: the line's kernel is from before. No contradiction. */
+  | { readonly kind: 'older-kernel'; readonly names: readonly string[]; readonly release: string }
+  /** The line was printed for a 32-bit program. No contradiction. */
+  | { readonly kind: 'aarch32-program' }
+  /** The line is one of a 32-bit kernel, as the names tell. */
+  | { readonly kind: 'arm32-kernel'; readonly names: readonly string[] }
+  /** A workaround hides a field that the CPUs have. */
+  | {
+      readonly kind: 'erratum';
+      readonly names: readonly string[];
+      readonly erratum: string;
+      readonly description?: string;
+      /** The CPUs that have it. */
+      readonly midrs: readonly bigint[];
+    }
+  /** The kernel was built without an option. */
+  | { readonly kind: 'option-off'; readonly names: readonly string[]; readonly option: string }
+  /** The CPUs are known to have it, and the kernel does not see it. */
+  | { readonly kind: 'hidden'; readonly names: readonly string[]; readonly subject: Subject; readonly fields: readonly string[] }
+  /** The core is not known to have it, but cores of its level may: another revision or configuration of it. */
+  | { readonly kind: 'other-configuration'; readonly names: readonly string[]; readonly level?: ArchLevelName }
+  /**
+   * The kernel is not mainline's: it has names of newer ones (`backport`), lacks a name that every one prints (`lacks`), repeats
+   * names, or prints those of both vocabularies.
+   */
+  | {
+      readonly kind: 'vendor-kernel';
+      readonly evidence: 'backport' | 'lacks' | 'repeated' | 'both-vocabularies' | 'old-spelling';
+      readonly names: readonly string[];
+      /** The mainline release that it stands closest to. */
+      readonly base?: string;
+      /** Who made it, if the release tells, or who probably did. */
+      readonly vendor?: string;
+    }
+  /** Not a kernel's output as it stands, though the names are: cut, or put in another order by a tool or a person. */
+  | { readonly kind: 'edited'; readonly oddity: Extract<LineOddity, { readonly kind: 'truncated' | 'order' }> }
+  /** A name that no kernel prints but that is close to one that some do. */
+  | { readonly kind: 'misspelt'; readonly name: string; readonly nearest: string }
+  /** Nothing accounts for it. */
+  | {
+      readonly kind: 'unexplained';
+      readonly names: readonly string[];
+      readonly because: 'unknown-name' | 'contradicts-line' | 'beyond-level' | 'lines-differ' | 'never-missing';
+    };
+
+const SUBJECTS: readonly (readonly [Subject, RegExp])[] = [
+  ['sve', /^sve/],
+  ['sme', /^sme/],
+  ['crypto', /^(aes|pmull|sha\d+|sm[34])$/],
+  ['pauth', /^pac[ag]$/],
+  ['mte', /^mte/],
+  ['bti', /^bti$/],
+];
+
+/** The subject of a hwcap. */
+export function subjectOf(name: string): Subject {
+  return SUBJECTS.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other';
+}
+
+/** Whether a cause is no contradiction, only a circumstance. */
+export function isCircumstance({ kind }: Cause): boolean {
+  return kind === 'older-kernel' || kind === 'aarch32-program';
+}
+
+const VENDORS: readonly (readonly [RegExp, string])[] = [
+  [/android|gki|-perf|qgki/i, 'Android'],
+  [/\.el\d|rhel/i, 'Red Hat Enterprise Linux'],
+  [/\.amzn/i, 'Amazon Linux'],
+  [/\.oe\d|openeuler/i, 'openEuler'],
+  [/nvidia|tegra/i, 'NVIDIA'],
+  [/raspi|-v8\+|rpi/i, 'Raspberry Pi'],
+  [/rockchip|rk\d/i, 'Rockchip'],
+  [/asahi/i, 'Asahi Linux'],
+  [/deb|bpo/i, 'Debian'],
+  [/generic|aws|azure|gcp|lowlatency|ubuntu/i, 'Ubuntu'],
+];
+
+/** Who made a kernel: as its release tells, else who probably did, by the CPUs (several kinds of core: a phone). */
+export function vendorOf(release: string | undefined, midrs: readonly bigint[]): string | undefined {
+  const told = release === undefined ? undefined : VENDORS.find(([pattern]) => pattern.test(release))?.[1];
+  if (told !== undefined) return told;
+  const parts = new Set(midrs.map((midr) => midr & 0xff00_fff0n));
+  const isApple = midrs.some((midr) => midr >> 24n === 0x61n);
+  return parts.size > 1 && !isApple ? 'Android or a board vendor' : undefined;
+}

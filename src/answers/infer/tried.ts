@@ -1,0 +1,125 @@
+import { ArmlensError } from '../../errors.ts';
+import type { Domains, ValueSet } from './formula.ts';
+import { type Beforehand, beforehandAt, type InferGiven } from './given.ts';
+import type { FeaturesLine } from './line.ts';
+import { type Match, matchExactly, matchLine } from './match.ts';
+import type { Point } from './points.ts';
+import { type RuleSet, ruleSetAt } from './rule-set.ts';
+import type { Solution } from './solve.ts';
+
+/** A line tried at one release. */
+export interface Tried {
+  readonly point: Point;
+  readonly rules: RuleSet;
+  readonly beforehand: Beforehand;
+  /** What holds if the kernel prints the line with the usual options. */
+  readonly usual?: Solution;
+  /** What holds if it prints the line with any options. */
+  readonly possible?: Solution;
+}
+
+/** Two sets of values that are known, put together. */
+export function intersected(a: Domains, b: Domains): Domains {
+  const both = new Map<string, ValueSet>(a);
+  for (const [name, values] of b) both.set(name, (both.get(name) ?? values) & values);
+  return both;
+}
+
+/** The key of what is known beforehand: releases with the same rules and the same key give the same answer. */
+function keyOf({ possible, usual }: Beforehand): string {
+  return `${[...possible].join()};${[...usual].join()}`;
+}
+
+/** Results by rules and what is known beforehand. */
+class Memory<T> {
+  readonly #known = new Map<RuleSet, Map<string, T>>();
+
+  get(rules: RuleSet, key: string, make: () => T): T {
+    const own = this.#known.get(rules) ?? new Map<string, T>();
+    this.#known.set(rules, own);
+    const known = own.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    own.set(key, made);
+    return made;
+  }
+}
+
+/** What is known beforehand at a release; `undefined` if the stated configuration is not known for it. */
+function beforehandOrNot(point: Point, given: InferGiven): Beforehand | undefined {
+  try {
+    return beforehandAt(point.release, given);
+  } catch (error) {
+    if (error instanceof ArmlensError && error.code === 'bad-config') return undefined;
+    throw error;
+  }
+}
+
+/** Tries a line at releases. Those for which the stated configuration is not known are left out. */
+export function tryAt(line: FeaturesLine, points: readonly Point[], given: InferGiven): readonly Tried[] {
+  const memory = new Memory<Pick<Tried, 'usual' | 'possible'>>();
+  return points.flatMap((point) => {
+    const beforehand = beforehandOrNot(point, given);
+    if (beforehand === undefined) return [];
+    const rules = ruleSetAt(point.release.text);
+    const found = memory.get(rules, keyOf(beforehand), () => {
+      const possible = matchExactly(line, rules, beforehand.possible);
+      const usual = possible && matchExactly(line, rules, beforehand.usual);
+      return { ...(possible ? { possible } : {}), ...(usual ? { usual } : {}) };
+    });
+    return [{ point, rules, beforehand, ...found }];
+  });
+}
+
+/** The releases at which CPUs with known fields print a line, with the usual options. */
+export function printingWith(line: FeaturesLine, tried: readonly Tried[], fields: Domains): readonly Tried[] {
+  const memory = new Memory<{ readonly prints: boolean }>();
+  return tried.filter(({ usual, rules, beforehand }) => {
+    if (usual === undefined) return false;
+    return memory.get(rules, keyOf(beforehand), () => ({ prints: matchExactly(line, rules, intersected(beforehand.usual, fields)) !== undefined }))
+      .prints;
+  });
+}
+
+/** A line at one release, with what contradicts it. */
+export interface Nearest {
+  readonly tried: Tried;
+  readonly match: Match;
+  /** What was known beforehand, registers included. */
+  readonly start: Domains;
+  readonly cost: number;
+}
+
+/** What one contradiction weighs; names of one subject share a cause. */
+const WEIGHT = { 'not-in-table': 8, 'must-print': 8, 'cannot-print': 12, 'always-printed': 10 } as const;
+
+/** An option that must be off, where the usual is on, weighs less than a contradiction. */
+const OPTION_WEIGHT = 5;
+
+function costOf({ violations, solution }: Match, subjectOf: (name: string) => string): number {
+  const causes = new Map(violations.map(({ name, kind }) => [`${kind} ${subjectOf(name)}`, WEIGHT[kind]]));
+  const off = [...solution.domains].filter(([name, values]) => name.startsWith('CONFIG_') && values === 0b01).length;
+  return [...causes.values()].reduce((sum, weight) => sum + weight, violations.length) + off * OPTION_WEIGHT;
+}
+
+/** The release at which the least contradicts a line; of equals the newest that was read. */
+export function nearestOf(
+  line: FeaturesLine,
+  tried: readonly Tried[],
+  fields: Domains,
+  subjectOf: (name: string) => string,
+): Nearest | undefined {
+  const memory = new Memory<Nearest>();
+  let best: Nearest | undefined;
+  for (const one of tried.toReversed()) {
+    const { rules, beforehand } = one;
+    const found = memory.get(rules, keyOf(beforehand), () => {
+      const start = intersected(beforehand.possible, fields);
+      const match = matchLine(line, rules, start);
+      return { tried: one, match, start, cost: costOf(match, subjectOf) };
+    });
+    const better = best === undefined || found.cost < best.cost || (found.cost === best.cost && one.point.certain && !best.tried.point.certain);
+    if (better) best = { ...found, tried: one };
+  }
+  return best;
+}

@@ -1,0 +1,64 @@
+import type { Doubt, System } from '../linux/system.ts';
+import { followBit } from './why/chain.ts';
+import { isImplemented } from './why/judge.ts';
+import type { Scenario } from './why/scenario.ts';
+import { searchChanges, type Search } from './why/search.ts';
+import type { Station } from './why/station.ts';
+import { findWhySubject, type WhySubject } from './why/why-subject.ts';
+
+export { applyChange, applyChanges, type Change, type Scenario } from './why/scenario.ts';
+export type { Search, Suggestion } from './why/search.ts';
+export type { CpuGroup, ErratumEffect, Fate, LayerEffect, MergeStep, OptionState, Station, WordEffect } from './why/station.ts';
+export { findWhySubject, otherMeanings, type WhySubject } from './why/why-subject.ts';
+
+/** Why something is there, or is not. */
+export interface Why {
+  readonly subject: WhySubject;
+  /**
+   * Whether it is there: a hwcap that programs see, a cpucap that is set, a field whose system-wide value is high enough, or an
+   * architecture feature that the registers of all CPUs in use show.
+   */
+  readonly present: boolean;
+  /** Set if the registers that are known do not tell of an architecture feature. */
+  readonly unknown?: true;
+  /** The stations on the bit's way, from silicon to the answer. */
+  readonly chain: readonly Station[];
+  /** What would flip the answer. */
+  readonly search: Search;
+  readonly release: string;
+  readonly fidelity: System['fidelity'];
+  readonly doubts: readonly Doubt[];
+  readonly system: System;
+}
+
+/** How an explanation is made. */
+export interface WhyOptions {
+  /** How many systems may be booted in search of changes; 0: no search. */
+  readonly maxBoots?: number;
+}
+
+/**
+ * Explains why a hwcap, an architecture feature, a cpucap or a field is there or is not on a machine under a kernel, and finds what
+ * would change it.
+ *
+ * @throws {ArmlensError} `unknown-name` if `subject` is a text that names nothing; what `boot` throws.
+ */
+export function why(subject: string | WhySubject, scenario: Scenario, { maxBoots }: WhyOptions = {}): Why {
+  const asked = typeof subject === 'string' ? findWhySubject(subject) : subject;
+  const findings = followBit(asked, scenario);
+  const { present, chain, trace } = findings;
+  const { system } = trace;
+  const unknown = asked.kind === 'arch-feature' && system.panic === null && isImplemented(asked.name, system) === undefined;
+  const search = maxBoots === 0 ? { suggestions: [], boots: 0, cut: true } : searchChanges(asked, findings, scenario, maxBoots);
+  return {
+    subject: asked,
+    present,
+    ...(unknown ? { unknown: true } : {}),
+    chain,
+    search,
+    release: system.release,
+    fidelity: system.fidelity,
+    doubts: system.doubts,
+    system,
+  };
+}

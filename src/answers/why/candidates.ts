@@ -1,0 +1,141 @@
+import { type FieldPath, findField, type RegisterName } from '../../arch/register.ts';
+import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
+import { parseCmdline } from '../../linux/cmdline.ts';
+import { fieldPlace } from '../../linux/evaluate.ts';
+import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
+import { kernelAt } from '../../linux/kernel-at.ts';
+import type { FieldCondition } from '../../linux/rows.ts';
+import type { Findings } from './chain.ts';
+import { coreOf } from './field-stations.ts';
+import { cpucapOptions, type Need } from './needs.ts';
+import { aliasesAt, aliasTargets, overrideWords, type Target } from './override-words.ts';
+import type { Change, Scenario } from './scenario.ts';
+import { optionState } from './system-stations.ts';
+import { isInRange, readAs, valueText } from './trace.ts';
+import type { WhySubject } from './why-subject.ts';
+
+/** Words without an ID register behind them that change capabilities; each is tried, and kept only if it flips the answer. */
+const OTHER_WORDS: readonly string[] = [
+  'clocksource.arm_arch_timer.evtstrm=0',
+  'clocksource.arm_arch_timer.evtstrm=1',
+  'allow_mismatched_32bit_el0',
+  'kpti=on',
+  'kpti=off',
+  'mitigations=off',
+  'kvm-arm.mode=nested',
+  'kvm-arm.mode=protected',
+  'ssbd=force-on',
+  'irqchip.gicv3_pseudo_nmi=1',
+];
+
+function fieldOf(path: string): readonly [number, number] {
+  const { width } = fieldPlace(path);
+  const signed = findField(path as FieldPath)?.field.sign === 'signed';
+  return signed ? [-(2 ** (width - 1)), 2 ** (width - 1) - 1] : [0, 2 ** width - 1];
+}
+
+/** The values that make a comparison come out as asked, the least change first. */
+function valuesFor({ field, atLeast, atMost }: FieldCondition, inRange: boolean, present: readonly number[]): readonly number[] {
+  const [min, max] = fieldOf(field);
+  const asked = inRange ? [Math.max(atLeast, min), ...present] : [atLeast - 1, ...(atMost === undefined ? [] : [atMost + 1])];
+  return [...new Set(asked)].filter((value) => value >= min && value <= max);
+}
+
+function fieldCandidates(need: Need & { readonly kind: 'field' }, present: boolean, { machine, kernel }: Scenario): readonly Change[] {
+  const { condition, wanted } = need;
+  if (!isFieldPath(condition.field)) return [];
+  const { register } = fieldBits(condition.field);
+  const signed = kernelAt(kernel).behaviour['signed-comparison'];
+  const values = machine.cpus.map((cpu) => readAs(condition, cpu.registers[register as RegisterName] ?? 0n, signed));
+  const asked = present ? !wanted : wanted;
+  const others = new Set(values.filter((value) => isInRange(condition, value) === asked && asked));
+  return valuesFor(condition, asked, [...others]).map((value) => {
+    const cpus = values.flatMap((own, index) => (isInRange(condition, own) !== asked || (others.size > 1 && own !== value) ? [index] : []));
+    const { name } = valueText(condition.field, value);
+    return { kind: 'field', field: condition.field, cpus: cpus.length === 0 ? [...values.keys()] : cpus, value, ...(name === undefined ? {} : { name }) };
+  });
+}
+
+function optionCandidates(names: readonly string[], { kernel }: Scenario): readonly Change[] {
+  const model = kernelAt(kernel);
+  return [...new Set(names)].map((name) => {
+    const { value, depends, unmet } = optionState(name, model);
+    const to = value === 'y' ? 'n' : 'y';
+    return { kind: 'config', option: name, from: value, to, ...(depends !== undefined && to === 'y' && unmet.length > 0 ? { depends } : {}) };
+  });
+}
+
+/** The options that errata which hide a field of the answer, or the visibility of a field, depend on. */
+function options({ needs, chain }: Findings, { kernel }: Scenario): readonly string[] {
+  const own = needs.flatMap((need) => (need.kind === 'option' ? [need.option] : []));
+  const visible = chain.flatMap((station) => (station.place === 'visibility' && station.option !== undefined ? [station.option] : []));
+  const fields = new Set(needs.flatMap((need) => (need.kind === 'field' ? [need.condition.field] : [])));
+  const errata = ERRATUM_ROWS.filter(({ hides }) => hides !== undefined && fields.has(hides)).flatMap(({ name }) => cpucapOptions(name, kernelAt(kernel).release));
+  return [...own, ...visible, ...errata.flatMap((need) => (need.kind === 'option' ? [need.option] : []))];
+}
+
+function concerns(targets: readonly Target[], needs: readonly Need[]): boolean {
+  return needs.some((need) => {
+    if (need.kind !== 'field') return false;
+    const { register, lsb, width } = fieldPlace(need.condition.field);
+    return targets.some((target) => target.register === register && target.lsb <= lsb + width - 1 && target.msb >= lsb);
+  });
+}
+
+/** The most words of a command line that are tried one by one. */
+const TRIED_WORDS = 40;
+
+function cmdlineCandidates({ needs, present }: Findings, { kernel }: Scenario): readonly Change[] {
+  const model = kernelAt(kernel);
+  const { words } = parseCmdline(kernel.cmdline ?? '');
+  const dropped = words.slice(0, TRIED_WORDS).map((drop): Change => ({ kind: 'cmdline', drop }));
+  const replaced = overrideWords(words, model).flatMap(({ word, unread, targets }): Change[] =>
+    unread?.meant !== undefined && concerns(targets, needs) ? [{ kind: 'cmdline', drop: word, add: unread.meant }] : [],
+  );
+  const aliases = present || needs.some((need) => !need.kind.startsWith('option')) ? aliasesAt(model).filter((alias) => concerns(aliasTargets(alias, model), needs)) : [];
+  const added = [...aliases, ...OTHER_WORDS].filter((word) => !words.includes(word)).map((add): Change => ({ kind: 'cmdline', add }));
+  return [...replaced, ...dropped, ...added];
+}
+
+/** The machine without the CPUs of one core, for each core; the field's value tells CPUs of one core apart. */
+function cpuCandidates({ chain }: Findings, { machine }: Scenario): readonly Change[] {
+  const groups = new Map<string, readonly number[]>();
+  for (const index of machine.cpus.keys()) {
+    const key = `${coreOf(machine, index).midr}`;
+    groups.set(key, [...(groups.get(key) ?? []), index]);
+  }
+  const lists = [...groups.values()];
+  for (const station of chain) {
+    if (station.place === 'silicon') lists.push(...station.groups.filter(({ enough }) => !enough).map(({ cpus }) => cpus));
+    if (station.place === 'cpus') lists.push(...station.refused.map(({ cpu }) => [cpu]));
+  }
+  const unique = new Map(lists.filter((cpus) => cpus.length < machine.cpus.length).map((cpus) => [cpus.join(), cpus]));
+  return [...unique.values()].map((cpus) => ({ kind: 'without-cpus', cpus, ...(groups.size > 1 || cpus.length > 0 ? coreOf(machine, cpus[0]!) : {}) }));
+}
+
+function environmentCandidates(subject: WhySubject, { environment }: Scenario): readonly Change[] {
+  if (subject.kind !== 'cpucap' && subject.name !== 'evtstrm') return [];
+  const bootEl = environment.bootEl === 2 ? 1 : 2;
+  return [
+    { kind: 'environment', set: { bootEl } },
+    { kind: 'environment', set: { eventStream: environment.eventStream === false } },
+    { kind: 'environment', set: { nvhe: environment.nvhe !== true } },
+  ];
+}
+
+/**
+ * Everything that could be otherwise and might flip the answer, except other releases: first what a person can do, then other
+ * machines.
+ */
+export function candidatesFor(subject: WhySubject, findings: Findings, scenario: Scenario): readonly Change[] {
+  const { needs, faults, present } = findings;
+  const fields = (present || faults.every(({ kind }) => kind !== 'field') ? needs : faults).flatMap((need) => (need.kind === 'field' ? fieldCandidates(need, present, scenario) : []));
+  return [
+    ...cmdlineCandidates(findings, scenario),
+    ...scenario.layers.map(({ name }): Change => ({ kind: 'without-layer', layer: name })),
+    ...optionCandidates(options(findings, scenario), scenario),
+    ...cpuCandidates(findings, scenario),
+    ...environmentCandidates(subject, scenario),
+    ...fields,
+  ];
+}

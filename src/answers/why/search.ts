@@ -1,0 +1,124 @@
+import { ArmlensError } from '../../errors.ts';
+import { candidatesFor } from './candidates.ts';
+import type { Findings } from './chain.ts';
+import { isPresent } from './judge.ts';
+import { releaseCandidates } from './release-candidates.ts';
+import { applyChanges, bootScenario, type Change, type Scenario } from './scenario.ts';
+import type { WhySubject } from './why-subject.ts';
+
+/** Changes that together flip an answer; most often a single one. */
+export interface Suggestion {
+  readonly changes: readonly Change[];
+}
+
+/** What was found to flip an answer, and how thoroughly it was looked for. */
+export interface Search {
+  readonly suggestions: readonly Suggestion[];
+  /** How often a system was booted to try something. */
+  readonly boots: number;
+  /** Whether the search stopped at its limit, so that there may be more. */
+  readonly cut: boolean;
+}
+
+/** How many boots a search may take, if nobody says otherwise. */
+export const MAX_BOOTS = 400;
+
+class Trial {
+  boots = 0;
+  cut = false;
+  readonly #subject: WhySubject;
+  readonly #scenario: Scenario;
+  readonly #present: boolean;
+  readonly #limit: number;
+
+  constructor(subject: WhySubject, scenario: Scenario, present: boolean, limit: number) {
+    this.#subject = subject;
+    this.#scenario = scenario;
+    this.#present = present;
+    this.#limit = limit;
+  }
+
+  /** Whether changes, applied, flip the answer. A system that stops during boot is no answer to how something can be taken away. */
+  flips(changes: readonly Change[]): boolean {
+    if (this.boots >= this.#limit) {
+      this.cut = true;
+      return false;
+    }
+    this.boots++;
+    try {
+      const system = bootScenario(applyChanges(this.#scenario, changes));
+      return system.panic === null && isPresent(this.#subject, system) !== this.#present;
+    } catch (error) {
+      if (error instanceof ArmlensError) return false;
+      throw error;
+    }
+  }
+}
+
+function nearestReleases(trial: Trial, findings: Findings, scenario: Scenario): readonly Change[] {
+  const { newerUpdates, olderUpdates, newer, older } = releaseCandidates(findings, scenario);
+  return [newerUpdates, newer, olderUpdates, older].flatMap((list) => list.find((change) => trial.flips([change])) ?? []);
+}
+
+/** Whether two changes are of the same thing, so that only one of them can be made. */
+function collide(a: Change, b: Change): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.kind === 'field' && b.kind === 'field') return a.field === b.field;
+  if (a.kind === 'config' && b.kind === 'config') return a.option === b.option;
+  return a.kind === 'release' || a.kind === 'environment' || a.kind === 'without-cpus';
+}
+
+/** How many pairs are told. */
+const SHOWN_PAIRS = 4;
+
+function pairs(trial: Trial, pool: readonly Change[]): readonly Suggestion[] {
+  const found: Suggestion[] = [];
+  for (const [i, a] of pool.entries()) {
+    for (const b of pool.slice(i + 1)) {
+      if (found.length >= SHOWN_PAIRS || trial.cut) return found;
+      if (!collide(a, b) && trial.flips([a, b])) found.push({ changes: [a, b] });
+    }
+  }
+  return found;
+}
+
+/** Everything that could help at once, then less and less, as long as it still flips the answer. */
+function together(trial: Trial, pool: readonly Change[]): readonly Suggestion[] {
+  const all = pool.filter((change, i) => !pool.slice(0, i).some((earlier) => collide(earlier, change)));
+  if (all.length < 3 || !trial.flips(all)) return [];
+  let kept = all;
+  for (const change of all) {
+    const rest = kept.filter((other) => other !== change);
+    if (trial.flips(rest)) kept = rest;
+  }
+  return [{ changes: kept }];
+}
+
+/** Releases that are worth a try together with something else: the newest one at which anything changes. */
+function releasesForPairs(findings: Findings, scenario: Scenario): readonly Change[] {
+  const { newer, newerUpdates } = releaseCandidates(findings, scenario);
+  return [...newerUpdates.slice(-1), ...newer.slice(-1)];
+}
+
+/** Changes that are worth combining: words are only dropped, and CPUs stay. */
+function isForPairs(change: Change): boolean {
+  return change.kind !== 'without-cpus' && !(change.kind === 'cmdline' && change.add !== undefined);
+}
+
+/**
+ * Looks for the smallest changes that flip an answer. Each one that is returned was tried: the changed scenario was booted, and the
+ * answer was the other one.
+ */
+export function searchChanges(subject: WhySubject, findings: Findings, scenario: Scenario, limit: number = MAX_BOOTS): Search {
+  const trial = new Trial(subject, scenario, findings.present, limit);
+  const candidates = candidatesFor(subject, findings, scenario);
+  const releases = nearestReleases(trial, findings, scenario);
+  const singles = candidates.filter((change) => trial.flips([change]));
+  const isField = ({ kind }: Change): boolean => kind === 'field';
+  const ordered = [...singles.filter((change) => !isField(change)), ...releases, ...singles.filter(isField)];
+  if (ordered.length > 0) return { suggestions: ordered.map((change) => ({ changes: [change] })), boots: trial.boots, cut: trial.cut };
+  const pool = [...candidates.filter(isForPairs), ...releasesForPairs(findings, scenario)];
+  const two = pairs(trial, pool);
+  const suggestions = two.length > 0 ? two : together(trial, pool.filter(({ kind }) => kind === 'field' || kind === 'config' || kind === 'release'));
+  return { suggestions, boots: trial.boots, cut: trial.cut };
+}
