@@ -1,5 +1,5 @@
 import { type ArchFeatureName, findArchFeature, type Identification } from '../arch/arch-feature.ts';
-import type { FieldPath } from '../arch/field-bits.ts';
+import type { FieldPath } from '../arch/register.ts';
 
 /** A comparison with a field, as part of an identification. */
 export type FieldComparison = Extract<Identification, { readonly field: FieldPath }>;

@@ -7,6 +7,7 @@ import {
   type Outcome,
 } from '../arch/arch-feature.ts';
 import { fieldBits } from '../arch/field-bits.ts';
+import type { RegisterName } from '../arch/register.ts';
 import { readField } from '../bits/field.ts';
 import type { System } from '../linux/system.ts';
 import { fieldPathsOf } from './arch-feature-fields.ts';
@@ -36,12 +37,13 @@ function registerReading({ cpus, online }: System): ReadArchFeature {
   return (name) => allOf(maps.map((map) => map.get(name)));
 }
 
-/** What programs see by MRS: visible fields of sanitised registers; what is hidden tells nothing. */
-function el0Reading({ registers, mrsEmulatedFrom }: System): ReadArchFeature {
+/** What programs see by MRS: visible fields of sanitised registers. What is hidden tells nothing, nor does a cache that is not known. */
+function el0Reading({ cpus, online, registers, mrsEmulatedFrom }: System): ReadArchFeature {
+  const isGiven = (name: RegisterName): boolean => name.startsWith('ID_') || online.every((index) => cpus[index]!.registers[name] !== undefined);
   const map = evaluateArchFeaturesByField((path) => {
     const bits = fieldBits(path);
     const tracked = mrsEmulatedFrom === undefined ? undefined : registers.get(bits.register);
-    if (tracked === undefined) return undefined;
+    if (tracked === undefined || !isGiven(bits.register)) return undefined;
     const mask = ((1n << BigInt(bits.msb - bits.lsb + 1)) - 1n) << BigInt(bits.lsb);
     return (tracked.userMask & mask) === mask ? readField(tracked.value, bits, bits.sign) : undefined;
   });
@@ -57,8 +59,7 @@ function hwcapReading({ hwcaps }: System): ReadArchFeature {
   };
 }
 
-/** Reads a system in one of the ways. */
-export function readArchFeatures(system: System, reading: LevelReadingName): ReadArchFeature {
+function readingOf(system: System, reading: LevelReadingName): ReadArchFeature {
   switch (reading) {
     case 'registers':
       return registerReading(system);
@@ -67,6 +68,12 @@ export function readArchFeatures(system: System, reading: LevelReadingName): Rea
     case 'hwcaps':
       return hwcapReading(system);
   }
+}
+
+/** Reads systems in one of the ways: what holds on all of them. */
+export function readArchFeatures(systems: readonly System[], reading: LevelReadingName): ReadArchFeature {
+  const readings = systems.map((system) => readingOf(system, reading));
+  return (name) => allOf(readings.map((read) => read(name)));
 }
 
 /** Judges the condition of a conditional mandate, which is a tree over architecture features. */

@@ -164,16 +164,16 @@ function sees({ mrsEmulatedFrom }: System, reading: LevelReadingName): boolean {
 }
 
 /**
- * The highest architecture level that a booted machine meets, in three readings. The one by registers takes Arm by the letter: a
+ * The highest architecture level that a booted machine meets (or each of several), in three readings. The one by registers takes Arm by the letter: a
  * debug or RAS version that only the kernel meets can hold a machine back. The other two say what programs find.
  *
  * @returns The readings in the order of {@link LEVEL_READINGS}.
  */
-export function levelReadings(system: System): readonly LevelReading[] {
+export function levelReadings(...systems: readonly System[]): readonly LevelReading[] {
   let agreed: ReadonlySet<ArchLevelName> | undefined;
   return LEVEL_READINGS.map((reading) => {
-    const view: View = { read: readArchFeatures(system, reading), strict: reading === 'registers' };
-    const levels = sees(system, reading) ? metLevels(view) : new Set<ArchLevelName>();
+    const view: View = { read: readArchFeatures(systems, reading), strict: reading === 'registers' };
+    const levels = systems.every((system) => sees(system, reading)) ? metLevels(view) : new Set<ArchLevelName>();
     const common: ReadonlySet<ArchLevelName> = new Set([...levels].filter((name) => agreed === undefined || agreed.has(name)));
     agreed = common;
     return readingOf({ reading, view, levels, agreed: common });

@@ -1,0 +1,94 @@
+import type { RegisterName } from '../arch/register.ts';
+import { insertField } from '../bits/field.ts';
+import { boot } from '../linux/boot.ts';
+import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../linux/generated/overrides.ts';
+import { resolveRelease } from '../linux/known-trees.ts';
+import type { Release } from '../linux/release.ts';
+import { stateAt } from '../linux/timeline.ts';
+import type { Machine } from '../silicon/machine.ts';
+import type { Subject } from './subject.ts';
+
+/** How far the kernel's command line can bring a machine to the common hwcaps. */
+export interface CommandLine {
+  /** Words to add, such as `arm64.nosve`; none if nothing is to be hidden, or nothing can be. */
+  readonly words: readonly string[];
+  /** The hwcaps that the machine still has beyond the common ones; empty: the words suffice. */
+  readonly left: readonly string[];
+  /** The common hwcaps that the words cost. */
+  readonly lost: readonly string[];
+}
+
+function wordValue(value: bigint): string {
+  return value < 10n ? String(value) : `0x${value.toString(16)}`;
+}
+
+/** Every field of the command line in which a system has another value than wanted. */
+function fieldWords(
+  { system }: Subject,
+  wanted: Readonly<Partial<Record<RegisterName, bigint>>>,
+  release: Release,
+): readonly string[] {
+  return OVERRIDE_REGISTER_ROWS.flatMap(({ name, register, fields }) => {
+    const target = register === undefined ? undefined : wanted[register as RegisterName];
+    const current = register === undefined ? undefined : system.registers.get(register as RegisterName)?.value;
+    if (target === undefined || current === undefined) return [];
+    return fields.flatMap((field) => {
+      const state = stateAt<{ readonly bits: readonly [number, number] }>(field, release);
+      if (state === undefined) return [];
+      const [msb, lsb] = state.bits;
+      const value = BigInt.asUintN(msb - lsb + 1, target >> BigInt(lsb));
+      return insertField(current, { msb, lsb }, value) === current ? [] : [`${name}.${field.name}=${wordValue(value)}`];
+    });
+  });
+}
+
+/** Puts the names that people know in the place of fields: `arm64.nosve` for `id_aa64pfr0.sve=0`. */
+function withAliases(words: readonly string[], release: Release): readonly string[] {
+  let left = [...words];
+  const aliases: string[] = [];
+  for (const row of OVERRIDE_ALIAS_ROWS) {
+    const expands = stateAt<{ readonly expands: readonly string[] }>(row, release)?.expands;
+    if (expands === undefined || !row.name.startsWith('arm64.no')) continue;
+    if (!expands.some((word) => left.includes(word)) || words.some((word) => !expands.includes(word) && sameField(word, expands))) continue;
+    aliases.push(row.name);
+    left = left.filter((word) => !expands.includes(word));
+  }
+  return [...aliases, ...left];
+}
+
+/** Whether a word sets a field otherwise than an alias does. */
+function sameField(word: string, expands: readonly string[]): boolean {
+  const [field] = word.split('=');
+  return expands.some((other) => other.split('=')[0] === field);
+}
+
+/**
+ * Finds the words of the command line that take from a machine what others lack. Every answer has been booted.
+ *
+ * @param wanted - The ID registers to come near to.
+ * @param common - The hwcaps to end with.
+ */
+export function commandLineFor(
+  machine: Machine,
+  subject: Subject,
+  wanted: Readonly<Partial<Record<RegisterName, bigint>>>,
+  common: readonly string[],
+): CommandLine {
+  const { kernel, system } = subject;
+  const release = resolveRelease(kernel.release);
+  const hwcapsWith = (words: readonly string[]): readonly string[] =>
+    boot(machine, { ...kernel, cmdline: [kernel.cmdline ?? '', ...words].join(' ').trim() }, system.environment).hwcaps.names;
+  const beyond = (names: readonly string[]): readonly string[] => names.filter((name) => !common.includes(name));
+  const score = (names: readonly string[]): number => beyond(names).length + common.filter((name) => !names.includes(name)).length;
+  if (beyond(system.hwcaps.names).length === 0) return { words: [], left: [], lost: [] };
+  let words = withAliases(fieldWords(subject, wanted, release), release);
+  let names = words.length === 0 ? system.hwcaps.names : hwcapsWith(words);
+  for (const word of [...words]) {
+    const without = words.filter((other) => other !== word);
+    const tried = without.length === 0 ? system.hwcaps.names : hwcapsWith(without);
+    if (score(tried) > score(names)) continue;
+    words = without;
+    names = tried;
+  }
+  return { words, left: beyond(names), lost: common.filter((name) => !names.includes(name)) };
+}

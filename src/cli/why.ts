@@ -1,0 +1,100 @@
+import { findWhySubject, otherMeanings, type Station, type Why, why as explain } from '../answers/why.ts';
+import { formatHex } from '../bits/hex.ts';
+import { formatSuggestion } from '../formats/change-words.ts';
+import { PLACE_NAMES, stationLines } from '../formats/station-words.ts';
+import { formatVerdict } from '../formats/verdict.ts';
+import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION } from './command.ts';
+import { GUEST_OPTIONS, guestLayers } from './guest-options.ts';
+import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
+import { EXIT, type Io } from './io.ts';
+import { kernelTitle } from './print-system.ts';
+import { printable } from './printable.ts';
+import { type Palette, paletteOf, wrap } from './style.ts';
+
+/** The column at which what happened stands, behind mark and place. */
+const TEXT_COLUMN = 18;
+
+const MARKS: Readonly<Record<Station['fate'], string>> = { passed: '✓', lost: '✗', partly: '~', noted: '·' };
+
+/** Breaks a line so that it stands behind the place, further lines a little deeper. */
+function hanging(line: string, columns: number): string {
+  const depth = /^ */.exec(line)![0].length;
+  const indent = ' '.repeat(TEXT_COLUMN + depth);
+  return wrap(line, columns - 2, indent).replaceAll(`\n${indent}`, `\n${indent}  `);
+}
+
+function stationText(station: Station, repeated: boolean, count: number, { columns }: Io, palette: Palette): string {
+  const [first = '', ...more] = stationLines(station, count).map((line) => hanging(printable(line), columns));
+  const lost = station.fate === 'lost' ? ` — ${repeated ? 'here too' : 'lost here'}` : station.fate === 'partly' ? ' — not on all CPUs' : '';
+  const paint = station.fate === 'lost' ? palette.bad : station.fate === 'passed' ? palette.good : (text: string): string => text;
+  const head = `  ${paint(MARKS[station.fate])} ${PLACE_NAMES[station.place].padEnd(TEXT_COLUMN - 4)}`;
+  const lines = [head + first.trimStart(), ...more].join('\n');
+  return lost === '' ? `${lines}\n` : `${lines}\n${' '.repeat(TEXT_COLUMN)}${paint(lost.slice(3))}\n`;
+}
+
+function chainText({ chain, system }: Why, io: Io, palette: Palette): string {
+  let lost = false;
+  return chain
+    .map((station) => {
+      const text = stationText(station, lost, system.cpus.length, io, palette);
+      lost ||= station.fate === 'lost';
+      return text;
+    })
+    .join('');
+}
+
+function searchText({ present, search, system }: Why, io: Io, palette: Palette): string {
+  const head = `\n${palette.head(present ? 'What would take it away' : 'What would bring it')}\n`;
+  const lines = search.suggestions.map((suggestion) => `${wrap(printable(formatSuggestion(suggestion, system.cpus.length)), io.columns - 2, '    ').replace('   ', '  -')}\n`);
+  const cut = search.cut ? `  The search stopped after ${search.boots} tries; there may be more.\n` : '';
+  const none = 'Nothing that was tried: words of the command line, options, releases, CPUs, fields.';
+  return `${head}${lines.length === 0 ? `${wrap(none, io.columns, '  ')}\n` : lines.join('').replaceAll(/\n {4}/g, '\n    ')}${cut}`;
+}
+
+async function printWhy(answer: Why, input: Input, others: readonly string[], io: Io): Promise<string> {
+  const palette = await paletteOf(io);
+  const verdict = wrap(printable(formatVerdict(answer)), io.columns);
+  const title = wrap(`${printable(input.name)}, ${kernelTitle(answer.system.kernel, answer.release)}`, io.columns);
+  const also = others.length === 0 ? '' : `${palette.dim(wrap(`The name has other meanings too: armlens why ${others.join(', or ')}.`, io.columns))}\n`;
+  return `${palette.strong(verdict)}\n${palette.dim(title)}\n${also}\n${palette.head('The way of the bit')}\n${chainText(answer, io, palette)}${searchText(answer, io, palette)}`;
+}
+
+/** An answer as JSON holds it: 64-bit values as text, the system left out but for what names it. */
+export function whyObject({ system, ...answer }: Why): object {
+  const { kernel, environment } = system;
+  return JSON.parse(JSON.stringify({ ...answer, kernel, environment }, (_, value) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
+}
+
+async function answerOf({ positionals, values, io }: Call): Promise<readonly [Why, Input, readonly string[]]> {
+  const [text = '', word] = positionals;
+  const subject = findWhySubject(text);
+  const input = await machineInput(word, values, io);
+  const layers = await guestLayers(values, io);
+  const kernel = await kernelOf(values, io, input);
+  const answer = explain(subject, { machine: input.machine, layers, kernel, environment: environmentOf(values, io, input) });
+  return [answer, input, otherMeanings(text, subject)];
+}
+
+/** `armlens why`: why something is there or is not, layer by layer, and what would change it. */
+export const why: Command = {
+  name: 'why',
+  summary: 'why a hwcap, FEAT_*, cpucap or field is there or is not, and what would change it',
+  args: [
+    { name: '<what>', help: 'such as sve2, FEAT_LSE, HAS_PAN or ID_AA64PFR0_EL1.SVE', completion: 'hwcap' },
+    { name: '[input]', help: 'a known machine, or a register dump; - or nothing is standard input', completion: 'input' },
+  ],
+  options: [...BOOT_OPTIONS, ...GUEST_OPTIONS, JSON_OPTION],
+  examples: [
+    'armlens why sve apple-m2-max',
+    'armlens why ssbs rk3588 --kernel 6.12.107 --config debian',
+    'armlens why sve trm-neoverse-v1 --set ID_AA64PFR0_EL1.SVE=0',
+    'armlens why FEAT_LSE registers.txt --kernel 5.10 --json',
+  ],
+  async run(call) {
+    const [answer, input, others] = await answerOf(call);
+    const { io, values } = call;
+    await io.write(values.json === true ? `${JSON.stringify(whyObject(answer), null, 2)}\n` : await printWhy(answer, input, others, io));
+    if (input.damaged) return EXIT.badInput;
+    return answer.present ? EXIT.ok : EXIT.differs;
+  },
+};

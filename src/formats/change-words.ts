@@ -1,0 +1,51 @@
+import type { Change, Suggestion } from '../answers/why.ts';
+import { formatCondition } from './condition.ts';
+import { formatCpus, ofCore } from './cpu-list.ts';
+
+/** Writes what of the surroundings would be otherwise. */
+function environmentWords({ set }: Change & { readonly kind: 'environment' }): string {
+  if (set.bootEl !== undefined) return `start the kernel at EL${set.bootEl}${set.bootEl === 2 ? ' (as the host, not as a guest)' : ' (as a guest)'}`;
+  if (set.eventStream !== undefined) return `a timer that ${set.eventStream ? 'offers' : 'does not offer'} an event stream`;
+  return set.nvhe === true ? 'a CPU on which the kernel cannot stay at EL2 (no VHE)' : 'a CPU on which the kernel stays at EL2 (VHE)';
+}
+
+function cmdlineWords({ drop, add }: Change & { readonly kind: 'cmdline' }): string {
+  if (drop !== undefined && add !== undefined) return `command line: write ${add} instead of ${drop}`;
+  return drop === undefined ? `command line: add ${add}` : `command line: take ${drop} away`;
+}
+
+function configWords({ option, from, to, depends }: Change & { readonly kind: 'config' }): string {
+  if (to !== 'y') return `kernel configuration: without ${option} (now ${from})`;
+  const needs = depends === undefined ? '' : `; Kconfig offers it only with ${formatCondition(depends)}`;
+  return `kernel configuration: ${option}=y (now ${from})${needs}`;
+}
+
+function releaseWords({ from, to, direction, sameSeries }: Change & { readonly kind: 'release' }): string {
+  const nearest = `the nearest ${direction} ${sameSeries ? 'update of the series' : 'mainline release'} with another answer`;
+  return `kernel: Linux ${to} instead of ${from} (${nearest})`;
+}
+
+/** Writes one change as a phrase. */
+export function formatChange(change: Change, cpuCount: number): string {
+  switch (change.kind) {
+    case 'field':
+      return `silicon: ${change.field} = ${change.value}${change.name === undefined ? '' : ` (${change.name})`} on ${formatCpus(change.cpus, cpuCount)}`;
+    case 'config':
+      return configWords(change);
+    case 'cmdline':
+      return cmdlineWords(change);
+    case 'release':
+      return releaseWords(change);
+    case 'without-cpus':
+      return `machine: without ${formatCpus(change.cpus, cpuCount)}${ofCore(change.core)}`;
+    case 'without-layer':
+      return `hypervisor: without ${change.layer}`;
+    case 'environment':
+      return `surroundings: ${environmentWords(change)}`;
+  }
+}
+
+/** Writes changes that belong together. */
+export function formatSuggestion({ changes }: Suggestion, cpuCount: number): string {
+  return changes.map((change) => formatChange(change, cpuCount)).join('; and ');
+}

@@ -1,0 +1,166 @@
+import type { CpuGroup, ErratumEffect, OptionState, Station, WordEffect } from '../answers/why.ts';
+import type { Outcome } from '../linux/evaluate.ts';
+import type { Condition, FieldCondition, SafeRule } from '../linux/rows.ts';
+import { formatCondition, valueName } from './condition.ts';
+import { formatCpus, ofCore } from './cpu-list.ts';
+
+/** What each place is called, in the order of travel. */
+export const PLACE_NAMES: Readonly<Record<Station['place'], string>> = {
+  silicon: 'silicon',
+  hypervisor: 'hypervisor',
+  override: 'command line',
+  sanitise: 'sanitising',
+  visibility: 'EL0 view',
+  erratum: 'erratum',
+  configuration: 'configuration',
+  release: 'release',
+  condition: 'condition',
+  kernel: 'kernel',
+  views: 'programs',
+  cpus: 'CPUs',
+};
+
+const RULES: Readonly<Record<SafeRule, string>> = {
+  lower: 'of values that differ the lower one is kept',
+  higher: 'of values that differ the higher one is kept',
+  'higher-or-zero': 'of values that differ the higher one is kept, and zero wins',
+  exact: 'values that differ count as none',
+};
+
+/** Writes a field's value with its short name: `1 (IMP)`. */
+export function formatValue(path: string, value: number): string {
+  const name = valueName(path, value);
+  return name === undefined ? `${value}` : `${value} (${name})`;
+}
+
+/** Writes what is asked of a field: `≥ 1 (IMP)`; nothing if it must not hold. */
+export function formatNeed(needs: FieldCondition, wanted: boolean): string {
+  return wanted ? formatCondition(needs) : `not ${formatCondition(needs)}`;
+}
+
+function groupLine(field: string, { cpus, core, value, name, meaning, enough }: CpuGroup, count: number): string {
+  const who = `${formatCpus(cpus, count)}${ofCore(core)}`;
+  if (value === undefined) return `${who}: register not known, read as 0`;
+  const said = [name, meaning].filter((part) => part !== undefined && part !== '').join(': ');
+  const shown = `${value}${said === '' ? '' : ` (${said})`}`;
+  return `${who}: ${field.slice(field.indexOf('.') + 1)} = ${shown}${enough ? '' : ', not enough'}`;
+}
+
+function wordLine(field: string, { word, outcome, meant, since }: WordEffect): string {
+  switch (outcome) {
+    case 'forced':
+      return `${word} sets ${field}`;
+    case 'already-set':
+      return `${word} asks for the value that is there already`;
+    case 'ignored':
+      return `${word} is not applied: it would promise more than the boot CPU has, or has no effect on this field`;
+    case 'bad-value':
+      return `${word} is not read: the kernel takes one hexadecimal digit (older ones a number) as the value`;
+    case 'no-overrides':
+      return `${word} is not read: this kernel takes no overrides${since === undefined ? '' : `; this one came with ${since}`}`;
+    case 'not-known':
+      if (meant !== undefined) return `${word} is silently ignored: the kernel knows only ${meant}`;
+      return `${word} is silently ignored: ${since === undefined ? 'this kernel knows no such word' : `it came with Linux ${since}`}`;
+  }
+}
+
+function sanitiseLines({ field, rule, first, steps, value }: Station & { readonly place: 'sanitise' }, count: number): readonly string[] {
+  if (rule === undefined) return [`this kernel does not keep ${field}; system-wide it reads 0`];
+  if (steps.length === 0) {
+    const only = count === 1 ? `${field} = ${formatValue(field, value)} system-wide` : `${field} = ${formatValue(field, value)} system-wide; no CPU changed what the boot CPU gave`;
+    return [only];
+  }
+  const merged = steps.map(({ cpu, core, own, from, to }) => `CPU ${cpu}${ofCore(core)} has ${own}: ${from} → ${to}`);
+  const shown = merged.length > 4 ? [...merged.slice(0, 3), `… and ${merged.length - 3} more`] : merged;
+  return [`${field} starts with the boot CPU's ${formatValue(field, first)}; ${RULES[rule]}`, ...shown, `system-wide: ${formatValue(field, value)}`];
+}
+
+function erratumLine({ name, description, cpus, option, value }: ErratumEffect, field: string, count: number): string {
+  const what = description === undefined ? name : `${description} (${name})`;
+  const where = cpus.length === 0 ? '' : ` on ${formatCpus(cpus, count)}`;
+  return `${what}${where}: the workaround takes ${field} from programs${option === undefined ? '' : `; ${option}=${value}`}`;
+}
+
+/** Writes an option: its value, and why Kconfig gives it. */
+export function formatOption({ option, value, default: byDefault, depends, unmet }: OptionState): string {
+  const state = value === 'n' ? `${option} is not set` : `${option}=${value}`;
+  const usual = byDefault === undefined ? ', off by default' : `, default ${byDefault}`;
+  const needs = depends === undefined ? '' : ` if ${formatCondition(depends)}`;
+  const missing = unmet.length === 0 ? '' : ` (missing: ${unmet.join(', ')})`;
+  return `${state}${usual}${needs}${missing}`;
+}
+
+function releaseLines({ release, known, since, until, backports, doubts }: Station & { readonly place: 'release' }): readonly string[] {
+  const came = since === undefined ? 'no mainline release has it' : `in mainline since ${since}`;
+  const gone = until === undefined ? '' : ` and until ${until}`;
+  const taken = backports.filter((backport) => backport.since !== undefined).map((backport) => backport.since);
+  const also = taken.length === 0 ? '' : `; changed in stable or vendor series with ${taken.join(', ')}`;
+  const doubt = doubts.length === 0 ? [] : [`not certain at ${release}: ${doubts.slice(0, 2).map(({ row, since: at, notIn }) => `${row} (${notIn === undefined ? '' : `after ${notIn}, `}by ${at})`).join('; ')}`];
+  return [`Linux ${release} ${known ? 'has it' : 'does not have it'}: ${came}${gone}${also}`, ...doubt];
+}
+
+function outcomeLine({ condition, held, found, hidden }: Outcome): string {
+  const is = found === undefined || !('field' in condition) ? '' : `: it is ${formatValue(condition.field, found)}${hidden ? ', but EL0 does not see the field' : ''}`;
+  return `${formatCondition(leafOf(condition))}${is}${held ? '' : ' — does not hold'}`;
+}
+
+/** A condition without the long list of CPUs that an erratum concerns. */
+function leafOf(condition: Condition): Condition {
+  if (!('midr' in condition) || condition.midr.length <= 4) return condition;
+  return { midr: [...condition.midr.slice(0, 4), `${condition.midr.length - 4} others`] };
+}
+
+function outcomeLines(outcome: Outcome): readonly string[] {
+  if (outcome.parts === undefined || outcome.parts.length === 0) return [outcomeLine(outcome)];
+  if (outcome.parts.length === 1) return 'not' in outcome.condition ? [`not ${outcomeLine(outcome.parts[0]!)}`] : outcomeLines(outcome.parts[0]!);
+  const word = 'any' in outcome.condition ? 'one of' : 'all of';
+  return [`${word}:`, ...outcome.parts.flatMap((part) => outcomeLines(part).map((line) => `  ${line}`))];
+}
+
+function conditionLines({ outcome, cpus }: Station & { readonly place: 'condition' }, count: number): readonly string[] {
+  const on = cpus === undefined ? [] : [cpus.length === 0 ? 'no CPU matches' : `matches on ${formatCpus(cpus, count)}`];
+  return [...outcomeLines(outcome), ...on];
+}
+
+function viewLines({ el0, hwcaps }: Station & { readonly place: 'views' }): readonly string[] {
+  const reads = el0 === true ? 'a program that reads ID registers finds it' : el0 === false ? 'a program that reads ID registers does not find it' : 'ID registers as programs read them do not tell';
+  if (hwcaps.length === 0) return [reads, 'no hwcap stands for it'];
+  return [reads, hwcaps.map(({ name, set }) => `hwcap ${name} is ${set ? 'set' : 'not set'}`).join(', ')];
+}
+
+function visibilityLine({ field, visible, option, value }: Station & { readonly place: 'visibility' }): string {
+  const gate = option === undefined ? '' : ` (${option}${value === 'n' ? ' is not set' : `=${value}`})`;
+  return visible ? `programs may see ${field}${gate}` : `this kernel never shows ${field} to programs${gate}`;
+}
+
+/** Writes what happened at a station, a sentence or more, none broken. `count` is the number of CPUs of the machine. */
+export function stationLines(station: Station, count: number): readonly string[] {
+  switch (station.place) {
+    case 'silicon':
+      return [`asked: ${formatNeed(station.needs, station.wanted)}`, ...station.groups.map((group) => groupLine(station.field, group, count))];
+    case 'hypervisor':
+      return station.effects.map(({ layer, cpus, from, to }) => `${layer} makes ${station.field} ${from === undefined ? 'known as' : `${from} →`} ${formatValue(station.field, to)} on ${formatCpus(cpus, count)}`);
+    case 'override': {
+      const change = station.from === station.to ? [] : [`${station.field} ${station.from} → ${formatValue(station.field, station.to)}`];
+      return [...station.words.map((word) => wordLine(station.field, word)), ...change];
+    }
+    case 'sanitise':
+      return sanitiseLines(station, count);
+    case 'visibility':
+      return [visibilityLine(station)];
+    case 'erratum':
+      return station.errata.map((effect) => erratumLine(effect, station.field, count));
+    case 'configuration':
+      return station.options.map(formatOption);
+    case 'release':
+      return releaseLines(station);
+    case 'condition':
+      return conditionLines(station, count);
+    case 'kernel':
+      return [station.reason];
+    case 'views':
+      return viewLines(station);
+    case 'cpus':
+      return station.refused.map(({ cpu, reason }) => `CPU ${cpu} ${station.panic ? 'stops the system' : 'is not brought up'}: ${reason}`);
+  }
+}

@@ -1,0 +1,126 @@
+import type { CpuGroup, Station, Why, WhySubject } from '../answers/why.ts';
+import { valueName } from './condition.ts';
+import { formatCpus, ofCore } from './cpu-list.ts';
+import { formatNeed, formatOption, formatValue } from './station-words.ts';
+
+/** How a subject is called: the name, for a field with what is asked of it. */
+export function subjectName(subject: WhySubject): string {
+  if (subject.kind !== 'field') return subject.name;
+  const name = valueName(subject.name, subject.atLeast);
+  return `${subject.name} ≥ ${subject.atLeast}${name === undefined ? '' : ` (${name})`}`;
+}
+
+function valueOf(field: string, groups: readonly CpuGroup[]): string {
+  const values = [...new Set(groups.map(({ value }) => (value === undefined ? 'not known' : formatValue(field, value))))];
+  return `${field} is ${values.join(' or ')}`;
+}
+
+function siliconCause(stations: readonly (Station & { readonly place: 'silicon' })[], count: number): string {
+  const all = count === 1 ? 'the CPU does not have it' : 'no CPU has it';
+  const shown = stations.slice(0, 3).map(({ field, groups }) => valueOf(field, groups));
+  const [only] = stations;
+  const needs = stations.length === 1 ? `, not ${formatNeed(only!.needs, only!.wanted).replace(`${only!.field} `, '')}` : '';
+  return `${all}: ${shown.join(', ')}${needs}`;
+}
+
+function sanitiseCause({ field, steps, rule, needs }: Station & { readonly place: 'sanitise' }): string {
+  if (rule === undefined) return `this kernel does not keep ${field}`;
+  const step = steps.find(({ to }) => to < needs.atLeast) ?? steps.at(-1);
+  if (step === undefined) return `the boot CPU does not give ${field}`;
+  return `the CPUs differ: on CPU ${step.cpu}${ofCore(step.core)} ${field} is ${formatValue(field, step.own)}, so that the system has ${formatValue(field, step.to)}`;
+}
+
+function optionCause({ options }: Station & { readonly place: 'configuration' }): string {
+  const off = options.find(({ value }) => value === 'n') ?? options[0]!;
+  const broken = off.unmet.length === 0 ? '' : `, which this release offers only with ${off.unmet.join(' and ')}`;
+  return off.value === 'n' ? `the kernel is built without ${off.option}${broken}` : formatOption(off);
+}
+
+function releaseCause({ release, since, until }: Station & { readonly place: 'release' }): string {
+  if (until !== undefined) return `Linux ${release} does not have it: mainline had it from ${since} to before ${until}`;
+  return `Linux ${release} does not know it: it came with ${since ?? 'no mainline release'}`;
+}
+
+/** Writes why the bit was lost at the stations of one place. */
+function causeAt(stations: readonly Station[], count: number): string {
+  const [station] = stations;
+  switch (station!.place) {
+    case 'silicon':
+      return siliconCause(stations as (Station & { readonly place: 'silicon' })[], count);
+    case 'hypervisor': {
+      const names = [...new Set(stations.flatMap((one) => (one.place === 'hypervisor' ? one.effects.map(({ layer }) => layer) : [])))];
+      const effect = station.effects.at(-1)!;
+      return `the hypervisor hides it: ${names.join(' and ')} makes ${station.field} ${formatValue(station.field, effect.to)}`;
+    }
+    case 'override': {
+      const read = station.words.filter(({ outcome }) => outcome === 'forced').map(({ word }) => word);
+      return `the command line turns it off: ${read.join(' ')}`;
+    }
+    case 'sanitise':
+      return sanitiseCause(station);
+    case 'visibility':
+      return `this kernel does not show ${station.field} to programs${station.option === undefined ? '' : ` (${station.option} is not set)`}`;
+    case 'erratum': {
+      const [effect] = station.errata;
+      const where = effect === undefined || effect.cpus.length === 0 ? '' : ` of ${formatCpus(effect.cpus, count)}`;
+      return `the CPUs have it, but the kernel hides it because of an erratum${where}: ${effect?.description ?? effect?.name}`;
+    }
+    case 'configuration':
+      return optionCause(station);
+    case 'release':
+      return releaseCause(station);
+    case 'cpus':
+      return `the kernel stops on CPU ${station.refused[0]?.cpu}: ${station.refused[0]?.reason}`;
+    case 'condition':
+      return 'its condition does not hold';
+    case 'kernel':
+      return station.reason;
+    case 'views':
+      return 'programs do not see it';
+    default:
+      return '';
+  }
+}
+
+/** How many causes the verdict tells. */
+const TOLD_CAUSES = 2;
+
+function causes({ chain, system }: Why): string {
+  const lost = chain.filter(({ fate }) => fate === 'lost');
+  const places = [...new Set(lost.map(({ place }) => place))];
+  // A CPU that never came up, or a system that stopped, comes before all else.
+  const first = places.includes('cpus') ? ['cpus'] : places;
+  return first
+    .slice(0, TOLD_CAUSES)
+    .map((place) =>
+      causeAt(
+        lost.filter((station) => station.place === place),
+        system.cpus.length,
+      ),
+    )
+    .join('; besides, ');
+}
+
+function presentCause({ subject, chain, system }: Why): string {
+  const count = system.cpus.length;
+  const silicon = chain.find((station) => station.place === 'silicon' && station.fate === 'passed');
+  const has = silicon?.place === 'silicon' ? `${formatCpus([...system.cpus.keys()], count)} ${count === 1 ? 'has' : 'have'} ${formatNeed(silicon.needs, silicon.wanted)}` : '';
+  if (subject.kind !== 'arch-feature') return has === '' ? `Linux ${system.release} sets it` : `${has}, and Linux ${system.release} keeps it`;
+  const views = chain.find((station) => station.place === 'views');
+  const unset = views?.place === 'views' ? views.hwcaps.filter(({ set }) => !set).map(({ name }) => name) : [];
+  const set = views?.place === 'views' ? views.hwcaps.filter((hwcap) => hwcap.set).map(({ name }) => name) : [];
+  const seen = set.length > 0 ? `; hwcap ${set.join(' ')} tells programs` : unset.length > 0 ? `; but programs are not told: hwcap ${unset.join(' ')} is not set` : '';
+  return `${has === '' ? 'the registers show it' : has}${seen}`;
+}
+
+/** Writes the answer in one sentence. */
+export function formatVerdict(why: Why): string {
+  const name = subjectName(why.subject);
+  if (why.unknown) return `${name}: not known. The registers that are known do not tell.`;
+  if (why.present) return `${name}: present. ${capitalised(presentCause(why))}.`;
+  return `${name}: absent. ${capitalised(causes(why))}.`;
+}
+
+function capitalised(text: string): string {
+  return /^[a-z]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
