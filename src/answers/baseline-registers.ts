@@ -1,5 +1,6 @@
 import { ALL_REGISTERS, type FieldDescriptor, type RegisterDescriptor, type RegisterName } from '../arch/register.ts';
-import { ALL_BITS, insertField, readField } from '../bits/field.ts';
+import { ALL_BITS, type BitRange, extractField, insertField, maskOf, readField } from '../bits/field.ts';
+import { type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
 import type { TrackedField } from '../linux/kernel-at.ts';
 import { kernelAt } from '../linux/kernel-at.ts';
 import { NEWEST_RELEASE } from '../linux/known-trees.ts';
@@ -16,10 +17,6 @@ interface Part {
   merge(a: bigint, b: bigint): bigint;
 }
 
-function maskOf(msb: number, lsb: number): bigint {
-  return ((1n << BigInt(msb - lsb + 1)) - 1n) << BigInt(lsb);
-}
-
 /** A field that Linux knows how to merge. */
 function trackedPart({ lsb, width, signed, safe, safeValue: unsigned, mask }: TrackedField): Part {
   const msb = lsb + width - 1;
@@ -31,7 +28,7 @@ function trackedPart({ lsb, width, signed, safe, safeValue: unsigned, mask }: Tr
 /** A field that only the architecture describes: the lower value promises less. */
 function plainPart({ msb, lsb, sign }: FieldDescriptor): Part {
   const read = (value: bigint): bigint => readField(value, { msb, lsb }, sign);
-  return { msb, lsb, mask: maskOf(msb, lsb), merge: (a, b) => (read(a) < read(b) ? read(a) : read(b)) };
+  return { msb, lsb, mask: maskOf({ msb, lsb }), merge: (a, b) => (read(a) < read(b) ? read(a) : read(b)) };
 }
 
 /** The parts of a register: what Linux tracks, then the architecture's fields where Linux tracks nothing. */
@@ -81,7 +78,7 @@ export interface FieldSetting {
   readonly value: bigint;
 }
 
-function bitRuns(mask: bigint): readonly { readonly msb: number; readonly lsb: number }[] {
+function bitRuns(mask: bigint): readonly BitRange[] {
   const runs: { msb: number; lsb: number }[] = [];
   for (let bit = 63; bit >= 0; bit--) {
     if (((mask >> BigInt(bit)) & 1n) === 0n) continue;
@@ -102,18 +99,26 @@ export function settingsFor(
     let differing = files.reduce((mask, file) => mask | ((file[name] ?? 0n) ^ value), 0n);
     const settings: FieldSetting[] = [];
     for (const { name: field, msb, lsb } of fields) {
-      if ((differing & maskOf(msb, lsb)) === 0n) continue;
-      differing &= ~maskOf(msb, lsb);
-      settings.push({ register: name, field, msb, lsb, value: (value & maskOf(msb, lsb)) >> BigInt(lsb) });
+      const range = { msb, lsb };
+      if ((differing & maskOf(range)) === 0n) continue;
+      differing &= ~maskOf(range);
+      settings.push({ register: name, field, ...range, value: extractField(value, range) });
     }
-    for (const run of bitRuns(differing)) settings.push({ register: name, ...run, value: (value & maskOf(run.msb, run.lsb)) >> BigInt(run.lsb) });
+    for (const run of bitRuns(differing)) settings.push({ register: name, ...run, value: extractField(value, run) });
     return settings.sort((a, b) => b.msb - a.msb);
   });
 }
 
-/** A register file in which fields are set. */
-export function applySettings(file: RegisterFile, settings: readonly FieldSetting[]): RegisterFile {
-  const next: { -readonly [name in keyof RegisterFile]: RegisterFile[name] } = { ...file };
-  for (const { register, msb, lsb, value } of settings) next[register] = insertField(next[register] ?? 0n, { msb, lsb }, value);
-  return next;
+/** The layer of a hypervisor that sets fields, one change a register. */
+export function layerOf(name: string, settings: readonly FieldSetting[]): GuestLayer {
+  const changes = [...new Set(settings.map(({ register }) => register))].map((register) => {
+    const own = settings.filter((setting) => setting.register === register);
+    const mask = own.reduce((bits, range) => bits | maskOf(range), 0n);
+    return guestChange(
+      register,
+      mask,
+      own.reduce((bits, { lsb, value }) => bits | (value << BigInt(lsb)), 0n),
+    );
+  });
+  return { name, kind: 'template', changes };
 }

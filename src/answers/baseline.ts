@@ -2,6 +2,7 @@ import type { ArchFeatureName } from '../arch/arch-feature.ts';
 import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
 import type { RegisterName } from '../arch/register.ts';
 import { ArmlensError } from '../errors.ts';
+import { applyGuestLayers, type GuestLayer } from '../hypervisor/guest-layer.ts';
 import { boot } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
@@ -15,8 +16,7 @@ import type { Machine, RegisterFile } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { usableArchFeatures } from './arch-feature-hwcaps.ts';
 import { type CommandLine, commandLineFor } from './baseline-cmdline.ts';
-import { applySettings, type FieldSetting, mergeRegisterFiles, settingsFor } from './baseline-registers.ts';
-import { type GuestTemplate, templateOf } from './baseline-template.ts';
+import { type FieldSetting, layerOf, mergeRegisterFiles, settingsFor } from './baseline-registers.ts';
 import { type LevelReading, levelReadings } from './level.ts';
 import { readArchFeatures } from './level-reading.ts';
 import type { Subject } from './subject.ts';
@@ -35,7 +35,7 @@ export interface BaselineMember extends Subject {
   readonly extra: readonly string[];
   /** What takes them away without a hypervisor. */
   readonly commandLine: CommandLine;
-  /** The hwcaps of a guest under the template. */
+  /** The hwcaps of a guest under the layer. */
   readonly guestHwcaps: readonly string[];
 }
 
@@ -67,11 +67,11 @@ export interface Baseline {
   readonly registers: Readonly<Partial<Record<RegisterName, bigint>>>;
   /** The fields that a hypervisor has to set so that the machines look alike; empty if they do. */
   readonly settings: readonly FieldSetting[];
-  /** The same as a CPU template. */
-  readonly template: GuestTemplate;
-  /** The common hwcaps that guests under the template lack: where machines differ in kind, as in how they authenticate pointers. */
-  readonly lostByTemplate: readonly string[];
-  /** Whether guests under the template have the same hwcaps on every machine. */
+  /** The same as a layer, which can be written as a mask file or a CPU template. */
+  readonly layer: GuestLayer;
+  /** The common hwcaps that guests under the layer lack: where machines differ in kind, as in how they authenticate pointers. */
+  readonly lostByLayer: readonly string[];
+  /** Whether guests under the layer have the same hwcaps on every machine. */
   readonly guestsAlike: boolean;
 }
 
@@ -106,9 +106,8 @@ function targetsOf(files: readonly RegisterFile[], usable: ReadonlySet<ArchFeatu
   };
 }
 
-function guestHwcaps({ machine, kernel, environment }: BaselineInput, settings: readonly FieldSetting[]): readonly string[] {
-  const cpus = machine.cpus.map((cpu) => ({ ...cpu, registers: applySettings(cpu.registers, settings) }));
-  return boot({ cpus }, kernel, environment).hwcaps.names;
+function guestHwcaps({ machine, kernel, environment }: BaselineInput, layer: GuestLayer): readonly string[] {
+  return boot(applyGuestLayers(machine, [layer]).machine, kernel, environment).hwcaps.names;
 }
 
 /**
@@ -129,11 +128,12 @@ export function baselineOf(inputs: readonly BaselineInput[]): Baseline {
   const usable = archFeatures.filter((name) => usableOnEach.every((set) => set.has(name)));
   const registers = mergeRegisterFiles(files);
   const settings = settingsFor(files, registers);
+  const layer = layerOf('baseline', settings);
   const members = subjects.map((subject, i): BaselineMember => ({
     ...subject,
     extra: subject.system.hwcaps.names.filter((name) => !hwcaps.includes(name)),
     commandLine: commandLineFor(inputs[i]!.machine, subject, registers, hwcaps),
-    guestHwcaps: settings.length === 0 ? subject.system.hwcaps.names : guestHwcaps(inputs[i]!, settings),
+    guestHwcaps: settings.length === 0 ? subject.system.hwcaps.names : guestHwcaps(inputs[i]!, layer),
   }));
   const guests = members.map((member) => member.guestHwcaps);
   return {
@@ -146,8 +146,8 @@ export function baselineOf(inputs: readonly BaselineInput[]): Baseline {
     targets: targetsOf(files, new Set(usable), hwcaps),
     registers,
     settings,
-    template: templateOf(settings),
-    lostByTemplate: hwcaps.filter((name) => guests.some((guest) => !guest.includes(name))),
+    layer,
+    lostByLayer: hwcaps.filter((name) => guests.some((guest) => !guest.includes(name))),
     guestsAlike: guests.every((guest) => guest.join(' ') === guests[0]!.join(' ')),
   };
 }

@@ -6,6 +6,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   decode: async () => (await import('./decode.ts')).decode,
   boot: async () => (await import('./boot.ts')).boot,
   mrs: async () => (await import('./mrs.ts')).mrs,
+  why: async () => (await import('./why.ts')).why,
   diff: async () => (await import('./diff.ts')).diff,
   list: async () => (await import('./list.ts')).list,
   seed: async () => (await import('./seed.ts')).seed,

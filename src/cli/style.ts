@@ -17,8 +17,8 @@ const PLAIN: Palette = { head: same, strong: same, dim: same, good: same, bad: s
 
 /** The palette for a terminal, or the plain one. */
 export async function paletteOf({ color }: Pick<Io, 'color'>): Promise<Palette> {
-  const { createColors } = (await import('picocolors')).default;
   if (!color) return PLAIN;
+  const { createColors } = (await import('picocolors')).default;
   const { bold, cyan, dim, green, red } = createColors(true);
   return { head: (text) => bold(cyan(text)), strong: bold, dim, good: green, bad: red };
 }

@@ -43,8 +43,8 @@ function releaseCause({ release, since, until }: Station & { readonly place: 're
 
 /** Writes why the bit was lost at the stations of one place. */
 function causeAt(stations: readonly Station[], count: number): string {
-  const [station] = stations;
-  switch (station!.place) {
+  const station = stations[0]!;
+  switch (station.place) {
     case 'silicon':
       return siliconCause(stations as (Station & { readonly place: 'silicon' })[], count);
     case 'hypervisor': {
@@ -77,8 +77,6 @@ function causeAt(stations: readonly Station[], count: number): string {
       return station.reason;
     case 'views':
       return 'programs do not see it';
-    default:
-      return '';
   }
 }
 

@@ -12,6 +12,14 @@ export interface TargetCpu {
   readonly lacking: readonly ArchFeatureName[];
 }
 
+/** What a compiler may emit unasked; tags of memory it writes only under a sanitizer. */
+const EMITTED: ReadonlySet<ArchFeatureName> = new Set(
+  LLVM.extensions
+    .filter(({ name }) => name !== 'memtag')
+    .flatMap(({ features }) => features)
+    .filter((name) => !LLVM.notGenerated.includes(name)),
+);
+
 /**
  * LLVM's name for a core.
  *
@@ -23,6 +31,5 @@ export function targetCpuFor(midr: Pick<Midr, 'implementer' | 'part'>, has: Read
   const row = LLVM_CPU_ROWS.find((candidate) => candidate.name === name || candidate.aliases?.includes(name ?? '') === true);
   if (name === undefined || row === undefined) return undefined;
   const turned = new Set([...(row.level === undefined ? [] : levelFeatures(LLVM, row.level)), ...row.features]);
-  const harmless = new Set(LLVM.notGenerated);
-  return { name, lacking: [...turned].filter((feature) => !has.has(feature) && !harmless.has(feature)).sort() };
+  return { name, lacking: [...turned].filter((feature) => EMITTED.has(feature) && !has.has(feature)).sort() };
 }

@@ -14,6 +14,8 @@ export interface InferGiven {
   /** The kernel's release, such as `6.12.107` or `5.15.0-97-generic`. */
   readonly release?: string;
   readonly config?: string | KernelConfig;
+  /** Lines that other CPUs of the same listing have. */
+  readonly otherLines?: readonly (readonly string[])[];
 }
 
 /** The errata that can change a Features line. */
@@ -49,21 +51,38 @@ export interface Affected {
   readonly mayBeFixed: boolean;
 }
 
-/** What an erratum means at a release for CPUs; `undefined` if the release does not know it. */
-export function affectedAt(row: CapabilityRow, release: Release, midrs: readonly bigint[]): Affected | undefined {
+/** What an erratum's row says at a release. */
+interface ErratumAt {
+  readonly description?: string;
+  readonly cores: readonly string[];
+  readonly options: readonly string[];
+  readonly mayBeFixed: boolean;
+}
+
+const errata = new Map<string, ErratumAt | undefined>();
+
+function erratumAt(row: CapabilityRow, release: Release): ErratumAt | undefined {
+  const key = `${row.name} ${release.series} ${release.text}`;
+  if (errata.has(key)) return errata.get(key);
   const state = stateAt<CapabilityState>(row, release);
-  if (!state) return undefined;
   const rows = (row.affected ?? []).flatMap((affected) => {
-    const at = stateAt<{ readonly config?: string | Condition }>(affected, release);
+    const at = state && stateAt<{ readonly config?: string | Condition }>(affected, release);
     return at === undefined ? [] : [{ midr: affected.midr, gate: at.config }];
   });
-  return {
-    row,
+  const found: ErratumAt | undefined = state && {
     ...(state.description === undefined ? {} : { description: state.description }),
-    midrs: midrs.filter((midr) => isMidrIn(midr, rows.map((affected) => affected.midr))),
+    cores: rows.map(({ midr }) => midr),
     options: [...new Set([...gateOptions(state.config), ...rows.flatMap(({ gate }) => gateOptions(gate))])],
     mayBeFixed: (state.fixed ?? []).length > 0,
   };
+  errata.set(key, found);
+  return found;
+}
+
+/** What an erratum means at a release for CPUs; `undefined` if the release does not know it. */
+export function affectedAt(row: CapabilityRow, release: Release, midrs: readonly bigint[]): Affected | undefined {
+  const at = erratumAt(row, release);
+  return at && { ...at, row, midrs: midrs.filter((midr) => isMidrIn(midr, at.cores)) };
 }
 
 /** What is known beforehand of options and errata at a release. */

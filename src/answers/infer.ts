@@ -1,0 +1,194 @@
+/**
+ * What a Features line tells: the releases that can print exactly this line, what the fields behind it can be, which architecture
+ * features and levels follow, which cores fit, and what accounts for anything that does not.
+ *
+ * A line is a conjunction: each name that is there says that its condition held, each that is not says that it did not, or that
+ * something hid it. For a release the conditions become formulas over fields, options and errata (`rule-set.ts`), and solving them
+ * (`solve.ts`) leaves the values that each can have. Nothing is guessed: what options and errata leave open stays open, and what is
+ * usual (every option on) is told apart from what is certain.
+ *
+ * @module
+ */
+import { NEWEST_RELEASE } from '../linux/known-trees.ts';
+import type { KnownMachine } from '../silicon/known-machine.ts';
+import { type ArchFeatureBounds, archFeatureBounds, type LevelBounds, levelBounds } from './infer/arch-bounds.ts';
+import { type Cause, isCircumstance, subjectOf } from './infer/cause.ts';
+import { type CoreChoice, choicesFor, mergedFields } from './infer/core-values.ts';
+import { type CoreFit, coresThatFit, fitsOfMidrs } from './infer/cores.ts';
+import { explainNearest, explainOddities, olderKernel, type Settled, settle } from './infer/explain.ts';
+import { type FieldBounds, fieldBounds, unionOf } from './infer/field-bounds.ts';
+import { type Domains, isField, variablesOf } from './infer/formula.ts';
+import type { InferGiven } from './infer/given.ts';
+import { type FeaturesLine, readLine } from './infer/line.ts';
+import { allPoints, type Point, pointsOf } from './infer/points.ts';
+import { type ReleaseRange, rangesOf } from './infer/ranges.ts';
+import { ruleSetAt } from './infer/rule-set.ts';
+import type { Solution } from './infer/solve.ts';
+import { intersected, type Nearest, nearestOf, printingWith, type Tried, tryAt } from './infer/tried.ts';
+import { type Witness, witnessOf } from './infer/witness.ts';
+
+export type { ArchFeatureBounds, LevelBounds } from './infer/arch-bounds.ts';
+export type { Cause } from './infer/cause.ts';
+export type { CoreFit } from './infer/cores.ts';
+export type { FieldBounds } from './infer/field-bounds.ts';
+export type { InferGiven } from './infer/given.ts';
+export type { FeaturesLine, LineOddity } from './infer/line.ts';
+export type { ReleaseRange } from './infer/ranges.ts';
+export type { Witness } from './infer/witness.ts';
+
+/** Whether a release can print exactly the line: as usually built, only with options off or a workaround left out, or not at all. */
+export interface ReleaseVerdict {
+  readonly release: string;
+  /** False for a release that was not read and lies between two that were. */
+  readonly certain: boolean;
+  readonly prints: 'yes' | 'with-options' | 'no';
+}
+
+/** What a Features line tells. */
+export interface Inference {
+  readonly line: FeaturesLine;
+  /**
+   * `printed`: a known release, built as usual, prints exactly this line on registers that fit the MIDRs (those known of the cores,
+   * where any are; else any registers). `explained`: it does not, and each thing in which the line differs has a cause that accounts
+   * for it: with the fields, options and names of the causes changed, the line follows. `unexplained`: something is left.
+   */
+  readonly verdict: 'printed' | 'explained' | 'unexplained';
+  /** Contradictions with what accounts for them, and circumstances. */
+  readonly causes: readonly Cause[];
+  /** Every release that was tried, oldest first. */
+  readonly releases: readonly ReleaseVerdict[];
+  /** The releases that print it on the cores' known registers; where none does or none are known, on any registers. */
+  readonly ranges: readonly ReleaseRange[];
+  /** Whether {@link Inference.ranges} rests on known registers of the cores. */
+  readonly rangesByCores: boolean;
+  /** The fields that the line tells about, over all releases that can print it. */
+  readonly fields: readonly FieldBounds[];
+  /** What is certain and impossible whatever the kernel's options are. */
+  readonly archFeatures: ArchFeatureBounds;
+  /** The same if the kernel is built as usual: then a name that is missing says that the field is too small. */
+  readonly usualArchFeatures: ArchFeatureBounds;
+  /** The levels that fit {@link Inference.archFeatures}. */
+  readonly levels: LevelBounds;
+  /** The levels that fit {@link Inference.usualArchFeatures}. */
+  readonly usualLevels: LevelBounds;
+  readonly cores: readonly CoreFit[];
+  /** A kernel and registers that print it; absent for a line that no arm64 kernel prints any part of. */
+  readonly witness?: Witness;
+}
+
+/** Every field that some rule of the newest kernel asks for. */
+function fieldsOfRules(): ReadonlySet<string> {
+  const { native, compat } = ruleSetAt(NEWEST_RELEASE);
+  return new Set([...native, ...compat].flatMap(({ printed }) => variablesOf(printed)).filter(isField));
+}
+
+/** The release nearest to the line, on the register sets that suit it best. */
+interface Best {
+  readonly nearest: Nearest;
+  readonly fields: Domains;
+  readonly choice?: CoreChoice;
+  /** The releases that print the line on these register sets. */
+  readonly printing: readonly Tried[];
+}
+
+/** Finds the releases that print the line on any registers, or the one nearest to it. */
+function bestOfAny(line: FeaturesLine, tried: readonly Tried[]): Best | undefined {
+  const usual = tried.filter((one) => one.usual !== undefined);
+  const possible = tried.filter((one) => one.possible !== undefined);
+  const from = usual.length > 0 ? usual : possible.length > 0 ? possible : tried;
+  const nearest = nearestOf(line, from, new Map(), subjectOf);
+  return nearest && { nearest, fields: new Map(), printing: usual };
+}
+
+/** The same with the registers that are known of the cores. */
+function bestOfCores(line: FeaturesLine, tried: readonly Tried[], choices: readonly CoreChoice[], paths: ReadonlySet<string>): Best | undefined {
+  let best: Best | undefined;
+  const withFields = choices.map((choice) => ({ choice, fields: mergedFields(paths, choice.sets.map(({ registers }) => registers), choice.complete) }));
+  for (const { choice, fields } of withFields) {
+    const printing = printingWith(line, tried, fields);
+    if (printing.length === 0) continue;
+    const nearest = nearestOf(line, printing, fields, subjectOf);
+    if (nearest) return { nearest, fields, choice, printing };
+  }
+  for (const { choice, fields } of withFields) {
+    const nearest = nearestOf(line, tried, fields, subjectOf);
+    if (nearest && (best === undefined || nearest.cost < best.nearest.cost)) best = { nearest, fields, choice, printing: [] };
+  }
+  return best;
+}
+
+function verdictOf(causes: readonly Cause[], best: Best | undefined): Inference['verdict'] {
+  if (causes.some(({ kind }) => kind === 'unexplained')) return 'unexplained';
+  if (best === undefined) return causes.length > 0 ? 'explained' : 'unexplained';
+  return causes.some((cause) => !isCircumstance(cause)) || best.printing.length === 0 ? 'explained' : 'printed';
+}
+
+interface Explained {
+  readonly causes: readonly Cause[];
+  readonly settled?: Settled;
+}
+
+function explain(line: FeaturesLine, best: Best | undefined, given: InferGiven): Explained {
+  const oddities = explainOddities(line, given);
+  if (line.vocabulary === 'arm32') return { causes: [{ kind: 'arm32-kernel', names: line.names }, ...oddities] };
+  if (best === undefined) return { causes: [...oddities, { kind: 'unexplained', names: line.names, because: 'contradicts-line' }] };
+  const { nearest, fields } = best;
+  const settled = settle(line, nearest, intersected(nearest.tried.beforehand.usual, fields));
+  const causes: Cause[] = [...oddities, ...explainNearest(line, nearest, fields, settled, given), ...olderKernel(line, nearest, fields, NEWEST_RELEASE)];
+  if (line.vocabulary === 'aarch32') causes.unshift({ kind: 'aarch32-program' });
+  if (given.otherLines !== undefined && given.otherLines.length > 0) {
+    causes.push({ kind: 'unexplained', names: [...new Set(given.otherLines.flat().filter((name) => !line.names.includes(name)))], because: 'lines-differ' });
+  }
+  return { causes, ...(settled === undefined ? {} : { settled }) };
+}
+
+/** Solutions, each once; where none is exact, what the nearest release leaves. */
+function solutionsOf(tried: readonly Tried[], key: 'possible' | 'usual', settled: Settled | undefined): readonly Solution[] {
+  const exact = new Set(tried.flatMap((one) => one[key] ?? []));
+  if (exact.size > 0) return [...exact];
+  return settled === undefined ? [] : [settled.solution];
+}
+
+/**
+ * Infers what a Features line tells.
+ *
+ * @param names - As printed, the order kept.
+ * @param machines - Known machines: those that have the cores of `given.midrs`, or, without MIDRs, all that may fit.
+ * @throws {ArmlensError} `bad-release` or `unknown-release` if the stated release is not known.
+ */
+export function inferFeatures(names: readonly string[], given: InferGiven = {}, machines: readonly KnownMachine[] = []): Inference {
+  const line = readLine(names);
+  const midrs = given.midrs ?? [];
+  const points: readonly Point[] = given.release === undefined ? allPoints() : pointsOf(given.release);
+  const tried = line.vocabulary === 'arm32' ? [] : tryAt(line, points, given);
+  const paths = fieldsOfRules();
+  const choices = midrs.length === 0 ? [] : choicesFor(midrs, machines);
+  const best = bestOfCores(line, tried, choices, paths) ?? bestOfAny(line, tried);
+  const { causes, settled } = explain(line, best, given);
+  const possible = solutionsOf(tried, 'possible', settled);
+  const usual = solutionsOf(tried, 'usual', settled);
+  const [union, usualUnion] = [unionOf(possible), unionOf(usual)];
+  const archFeatures = archFeatureBounds(union, possible);
+  const usualArchFeatures = archFeatureBounds(usualUnion, usual);
+  const printing = best?.printing ?? [];
+  const byCores = best?.choice !== undefined && printing.length > 0;
+  return {
+    line,
+    verdict: verdictOf(causes, best),
+    causes,
+    releases: tried.map(({ point, ...found }) => ({
+      release: point.release.text,
+      certain: point.certain,
+      prints: found.usual !== undefined ? 'yes' : found.possible !== undefined ? 'with-options' : 'no',
+    })),
+    ranges: rangesOf(new Set((byCores ? printing : tried.filter((one) => one.usual !== undefined)).map(({ point }) => point))),
+    rangesByCores: byCores,
+    fields: fieldBounds(union, usualUnion),
+    archFeatures,
+    usualArchFeatures,
+    levels: levelBounds(archFeatures, union),
+    usualLevels: levelBounds(usualArchFeatures, usualUnion),
+    cores: midrs.length > 0 ? fitsOfMidrs(midrs, best?.choice, printing.length > 0) : coresThatFit(line, tried, machines, paths, given),
+    ...(best === undefined || settled === undefined ? {} : { witness: witnessOf(settled.line, best.nearest.tried.point, settled.solution, given) }),
+  };
+}
