@@ -1,5 +1,5 @@
 /**
- * spec-data → src/<layer>/generated/*.ts. `npm run gen` writes the files, `npm run gen -- --check` fails if one is out of date.
+ * spec-data → src/<layer>/generated/*.ts, and from these data/. `npm run gen` writes the files, `npm run gen -- --check` fails if one is out of date.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,21 +9,30 @@ import { generateLinux } from './build/linux.ts';
 import { generateMachines } from './build/machines.ts';
 import { generateRuntime } from './build/runtime.ts';
 import { generateSilicon } from './build/silicon.ts';
+import type { GeneratedFile } from './build/spec-file.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
 let stale = 0;
-for (const { path, text } of [...generateArch(), ...generateSilicon(), ...generateMachines(), ...generateLinux(), ...generateRuntime()]) {
-  const file = join(root, path);
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
-  stale++;
-  if (check) console.error(`out of date: ${path}`);
-  else {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-    console.log(`wrote ${path}`);
+
+function update(files: readonly GeneratedFile[]): void {
+  for (const { path, text } of files) {
+    const file = join(root, path);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+    stale++;
+    if (check) console.error(`out of date: ${path}`);
+    else {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      console.log(`wrote ${path}`);
+    }
   }
 }
+
+update([...generateArch(), ...generateSilicon(), ...generateMachines(), ...generateLinux(), ...generateRuntime()]);
+// Loaded only now: it reads the tables that were just written.
+const { generateHwcapTable } = await import('./build/hwcap-table.ts');
+update(generateHwcapTable());
 if (check && stale > 0) {
   console.error('run `npm run gen` and commit the result');
   process.exitCode = 1;

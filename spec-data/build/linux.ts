@@ -8,13 +8,20 @@ interface Rows {
  * Writes constants, each an array with one row a line, so that a change of a row is a change of a line. The rows stand in a text that
  * is parsed when the module loads, which starts faster than as many object literals.
  */
-function rowsFile(path: string, from: string, constants: readonly { name: string; type: string; rows: readonly unknown[] }[]): GeneratedFile {
+function rowsFile(
+  path: string,
+  from: string,
+  constants: readonly { name: string; type: string; rows: readonly unknown[] }[],
+): GeneratedFile {
   const types = [...new Set(constants.map(({ type }) => type))].sort();
   const body = constants.map(({ name, type, rows }) => {
     const lines = rows.map((row) => JSON.stringify(row).replace(/[`\\]|\$\{/g, '\\$&'));
     return `export const ${name}: readonly ${type}[] = JSON.parse(\`[\n${lines.join(',\n')}\n]\`);\n`;
   });
-  return { path: `src/linux/generated/${path}.ts`, text: `${header(from)}import type { ${types.join(', ')} } from '../rows.ts';\n\n${body.join('\n')}` };
+  return {
+    path: `src/linux/generated/${path}.ts`,
+    text: `${header(from)}import type { ${types.join(', ')} } from '../rows.ts';\n\n${body.join('\n')}`,
+  };
 }
 
 function without<T extends object>(row: T, ...keys: readonly string[]): object {

@@ -30,9 +30,13 @@ function literal(value: unknown, indent: string = ''): string {
 }
 
 function generated(path: string, from: string, constants: readonly Constant[]): GeneratedFile {
-  const types = [...new Set(constants.map(({ type }) => type.replace(/^readonly |\[\]$/g, '')))].filter((type) => /^[A-Z]/.test(type)).sort();
+  const types = [...new Set(constants.map(({ type }) => type.replace(/^readonly |\[\]$/g, '')))]
+    .filter((type) => /^[A-Z]/.test(type))
+    .sort();
   const imports = types.length === 0 ? '' : `import type { ${types.join(', ')} } from '../runtime-rows.ts';\n`;
-  const body = constants.map(({ name, type, summary, value }) => `\n/** ${summary} */\nexport const ${name}: ${type} = ${literal(value)};\n`);
+  const body = constants.map(
+    ({ name, type, summary, value }) => `\n/** ${summary} */\nexport const ${name}: ${type} = ${literal(value)};\n`,
+  );
   return { path: `src/runtime/generated/${path}.ts`, text: `${header(from)}${imports}${body.join('')}` };
 }
 
@@ -63,7 +67,12 @@ export function generateRuntime(): readonly GeneratedFile[] {
     ]),
     generated('go', 'spec-data/runtime/go.json', [
       { name: 'GO_VERSION', type: 'string', summary: 'The version whose levels these are.', value: go.version },
-      { name: 'GO_LEVEL_ROWS', type: 'readonly GoLevelRow[]', summary: 'The levels of GOARM64, each after those it includes.', value: go.levels },
+      {
+        name: 'GO_LEVEL_ROWS',
+        type: 'readonly GoLevelRow[]',
+        summary: 'The levels of GOARM64, each after those it includes.',
+        value: go.levels,
+      },
       { name: 'GO_SUFFIX_ROWS', type: 'readonly GoSuffixRow[]', summary: 'What may stand behind a level.', value: go.suffixes },
     ]),
     generated('hwcap-names', 'spec-data/runtime/{hwcap-names,windows}.json', [

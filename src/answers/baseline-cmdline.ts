@@ -23,11 +23,7 @@ function wordValue(value: bigint): string {
 }
 
 /** Every field of the command line in which a system has another value than wanted. */
-function fieldWords(
-  { system }: Subject,
-  wanted: Readonly<Partial<Record<RegisterName, bigint>>>,
-  release: Release,
-): readonly string[] {
+function fieldWords({ system }: Subject, wanted: Readonly<Partial<Record<RegisterName, bigint>>>, release: Release): readonly string[] {
   return OVERRIDE_REGISTER_ROWS.flatMap(({ name, register, fields }) => {
     const target = register === undefined ? undefined : wanted[register as RegisterName];
     const current = register === undefined ? undefined : system.registers.get(register as RegisterName)?.value;

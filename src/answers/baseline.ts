@@ -129,12 +129,14 @@ export function baselineOf(inputs: readonly BaselineInput[]): Baseline {
   const registers = mergeRegisterFiles(files);
   const settings = settingsFor(files, registers);
   const layer = layerOf('baseline', settings);
-  const members = subjects.map((subject, i): BaselineMember => ({
-    ...subject,
-    extra: subject.system.hwcaps.names.filter((name) => !hwcaps.includes(name)),
-    commandLine: commandLineFor(inputs[i]!.machine, subject, registers, hwcaps),
-    guestHwcaps: settings.length === 0 ? subject.system.hwcaps.names : guestHwcaps(inputs[i]!, layer),
-  }));
+  const members = subjects.map(
+    (subject, i): BaselineMember => ({
+      ...subject,
+      extra: subject.system.hwcaps.names.filter((name) => !hwcaps.includes(name)),
+      commandLine: commandLineFor(inputs[i]!.machine, subject, registers, hwcaps),
+      guestHwcaps: settings.length === 0 ? subject.system.hwcaps.names : guestHwcaps(inputs[i]!, layer),
+    }),
+  );
   const guests = members.map((member) => member.guestHwcaps);
   return {
     members,

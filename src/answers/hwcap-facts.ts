@@ -16,6 +16,7 @@ export type AnyHwcap = Omit<HwcapEntry, 'when'> & ({ readonly when: Condition } 
 const BY_KERNEL: readonly AnyHwcap[] = [
   {
     name: 'evtstrm',
+    constant: 'HWCAP_EVTSTRM',
     vector: 'AT_HWCAP',
     bit: 2,
     since: '4.4',
@@ -25,6 +26,7 @@ const BY_KERNEL: readonly AnyHwcap[] = [
   },
   {
     name: 'cpuid',
+    constant: 'HWCAP_CPUID',
     vector: 'AT_HWCAP',
     bit: 11,
     since: '4.11',
@@ -65,8 +67,8 @@ export function archFeaturesOfHwcap(name: string): readonly ArchFeature[] {
 
 /** The catalogue's entry of a hwcap by its name in /proc/cpuinfo or its constant (`HWCAP_ILRCPC`), in any case. */
 export function findHwcap(name: string): AnyHwcap | undefined {
-  const plain = name.toLowerCase().replace(/^(?:kernel_)?hwcap[23]?_/, '');
-  return allHwcaps().find((entry) => entry.name.toLowerCase() === plain);
+  const plain = (text: string): string => text.toLowerCase().replace(/^(?:kernel_)?hwcap[23]?_/, '');
+  return allHwcaps().find((entry) => entry.name.toLowerCase() === plain(name) || plain(entry.constant) === plain(name));
 }
 
 /** All that is known of a hwcap; `undefined` if there is none of that name. */

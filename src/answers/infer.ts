@@ -16,7 +16,7 @@ import { type Cause, isCircumstance, subjectOf } from './infer/cause.ts';
 import { type CoreChoice, choicesFor, mergedFields } from './infer/core-values.ts';
 import { type CoreFit, coresThatFit, fitsOfMidrs } from './infer/cores.ts';
 import { explainNearest, explainOddities, olderKernel, type Settled, settle } from './infer/explain.ts';
-import { type FieldBounds, fieldBounds, unionOf } from './infer/field-bounds.ts';
+import { definedOnly, type FieldBounds, fieldBounds, unionOf } from './infer/field-bounds.ts';
 import { type Domains, isField, variablesOf } from './infer/formula.ts';
 import type { InferGiven } from './infer/given.ts';
 import { type FeaturesLine, readLine } from './infer/line.ts';
@@ -24,7 +24,7 @@ import { allPoints, type Point, pointsOf } from './infer/points.ts';
 import { type ReleaseRange, rangesOf } from './infer/ranges.ts';
 import { ruleSetAt } from './infer/rule-set.ts';
 import type { Solution } from './infer/solve.ts';
-import { intersected, type Nearest, nearestOf, printingWith, type Tried, tryAt } from './infer/tried.ts';
+import { intersected, MODEL_WEIGHTS, type Nearest, nearestOf, printingWith, type Tried, tryAt, WEIGHTS } from './infer/tried.ts';
 import { type Witness, witnessOf } from './infer/witness.ts';
 
 export type { ArchFeatureBounds, LevelBounds } from './infer/arch-bounds.ts';
@@ -71,6 +71,8 @@ export interface Inference {
   readonly levels: LevelBounds;
   /** The levels that fit {@link Inference.usualArchFeatures}. */
   readonly usualLevels: LevelBounds;
+  /** The same if the kernel is the newest that prints the line, which asks for the most. */
+  readonly newest?: { readonly release: string; readonly levels: LevelBounds };
   readonly cores: readonly CoreFit[];
   /** A kernel and registers that print it; absent for a line that no arm64 kernel prints any part of. */
   readonly witness?: Witness;
@@ -96,9 +98,12 @@ function bestOfAny(line: FeaturesLine, tried: readonly Tried[]): Best | undefine
   const usual = tried.filter((one) => one.usual !== undefined);
   const possible = tried.filter((one) => one.possible !== undefined);
   const from = usual.length > 0 ? usual : possible.length > 0 ? possible : tried;
-  const nearest = nearestOf(line, from, new Map(), subjectOf);
+  const nearest = nearestOf(line, from, new Map(), { weights: WEIGHTS, subjectOf });
   return nearest && { nearest, fields: new Map(), printing: usual };
 }
+
+/** How many choices of registers are weighed against each other if none prints the line. */
+const MOST_WEIGHED = 3;
 
 /** The same with the registers that are known of the cores. */
 function bestOfCores(line: FeaturesLine, tried: readonly Tried[], choices: readonly CoreChoice[], paths: ReadonlySet<string>): Best | undefined {
@@ -107,11 +112,12 @@ function bestOfCores(line: FeaturesLine, tried: readonly Tried[], choices: reado
   for (const { choice, fields } of withFields) {
     const printing = printingWith(line, tried, fields);
     if (printing.length === 0) continue;
-    const nearest = nearestOf(line, printing, fields, subjectOf);
+    const nearest = nearestOf(line, printing, fields, { weights: WEIGHTS, subjectOf });
     if (nearest) return { nearest, fields, choice, printing };
   }
-  for (const { choice, fields } of withFields) {
-    const nearest = nearestOf(line, tried, fields, subjectOf);
+  for (const { choice, fields } of withFields.slice(0, MOST_WEIGHED)) {
+    const read = choice.sets.every(({ machine }) => machine.kind === 'silicon');
+    const nearest = nearestOf(line, tried, fields, { weights: read ? WEIGHTS : MODEL_WEIGHTS, subjectOf });
     if (nearest && (best === undefined || nearest.cost < best.nearest.cost)) best = { nearest, fields, choice, printing: [] };
   }
   return best;
@@ -142,6 +148,14 @@ function explain(line: FeaturesLine, best: Best | undefined, given: InferGiven):
   return { causes, ...(settled === undefined ? {} : { settled }) };
 }
 
+/** The levels that fit if the kernel is the newest one that prints the line as usually built. */
+function newestLevels(tried: readonly Tried[]): Pick<Inference, 'newest'> {
+  const last = tried.findLast(({ usual, point }) => usual !== undefined && point.certain);
+  if (last?.usual === undefined) return {};
+  const union = definedOnly(unionOf([last.usual]));
+  return { newest: { release: last.point.release.text, levels: levelBounds(archFeatureBounds(union, [last.usual]), union) } };
+}
+
 /** Solutions, each once; where none is exact, what the nearest release leaves. */
 function solutionsOf(tried: readonly Tried[], key: 'possible' | 'usual', settled: Settled | undefined): readonly Solution[] {
   const exact = new Set(tried.flatMap((one) => one[key] ?? []));
@@ -167,7 +181,7 @@ export function inferFeatures(names: readonly string[], given: InferGiven = {}, 
   const { causes, settled } = explain(line, best, given);
   const possible = solutionsOf(tried, 'possible', settled);
   const usual = solutionsOf(tried, 'usual', settled);
-  const [union, usualUnion] = [unionOf(possible), unionOf(usual)];
+  const [union, usualUnion] = [unionOf(possible), definedOnly(unionOf(usual))];
   const archFeatures = archFeatureBounds(union, possible);
   const usualArchFeatures = archFeatureBounds(usualUnion, usual);
   const printing = best?.printing ?? [];
@@ -188,6 +202,7 @@ export function inferFeatures(names: readonly string[], given: InferGiven = {}, 
     usualArchFeatures,
     levels: levelBounds(archFeatures, union),
     usualLevels: levelBounds(usualArchFeatures, usualUnion),
+    ...newestLevels(byCores ? printing : tried),
     cores: midrs.length > 0 ? fitsOfMidrs(midrs, best?.choice, printing.length > 0) : coresThatFit(line, tried, machines, paths, given),
     ...(best === undefined || settled === undefined ? {} : { witness: witnessOf(settled.line, best.nearest.tried.point, settled.solution, given) }),
   };

@@ -39,7 +39,8 @@ function registerReading({ cpus, online }: System): ReadArchFeature {
 
 /** What programs see by MRS: visible fields of sanitised registers. What is hidden tells nothing, nor does a cache that is not known. */
 function el0Reading({ cpus, online, registers, mrsEmulatedFrom }: System): ReadArchFeature {
-  const isGiven = (name: RegisterName): boolean => name.startsWith('ID_') || online.every((index) => cpus[index]!.registers[name] !== undefined);
+  const isGiven = (name: RegisterName): boolean =>
+    name.startsWith('ID_') || online.every((index) => cpus[index]!.registers[name] !== undefined);
   const map = evaluateArchFeaturesByField((path) => {
     const bits = fieldBits(path);
     const tracked = mrsEmulatedFrom === undefined ? undefined : registers.get(bits.register);

@@ -1,7 +1,15 @@
 import type { ArchFeatureName, Identification, Outcome } from '../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevel, type ArchLevelName, includedLevels } from '../arch/level.ts';
 import type { System } from '../linux/system.ts';
-import { conditionOutcome, isDetectable, isInIdSpace, LEVEL_READINGS, type LevelReadingName, type ReadArchFeature, readArchFeatures } from './level-reading.ts';
+import {
+  conditionOutcome,
+  isDetectable,
+  isInIdSpace,
+  LEVEL_READINGS,
+  type LevelReadingName,
+  type ReadArchFeature,
+  readArchFeatures,
+} from './level-reading.ts';
 
 /**
  * Why a level asks for an architecture feature: Arm makes it `mandatory`, or does so `conditional`ly and the condition holds; the
@@ -108,7 +116,9 @@ function missingOf(demand: LevelDemand, { read, strict }: View): readonly Missin
 function isTold(level: ArchLevel, { read }: View): boolean {
   const { implies = [] } = level;
   if (implies.length !== 1) return true;
-  return ownDemands(level).some((demand) => applies(demand, read) === true && met(demand, read) !== undefined && demand.basis !== 'removed');
+  return ownDemands(level).some(
+    (demand) => applies(demand, read) === true && met(demand, read) !== undefined && demand.basis !== 'removed',
+  );
 }
 
 /** The levels that nothing in a view speaks against. */

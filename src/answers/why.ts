@@ -8,7 +8,7 @@ import { findWhySubject, type WhySubject } from './why/why-subject.ts';
 
 export { applyChange, applyChanges, type Change, type Scenario } from './why/scenario.ts';
 export type { Search, Suggestion } from './why/search.ts';
-export type { CpuGroup, ErratumEffect, Fate, LayerEffect, MergeStep, OptionState, Station, WordEffect } from './why/station.ts';
+export type { CpuGroup, ErratumEffect, Fate, Hint, LayerEffect, MergeStep, OptionState, Station, WordEffect } from './why/station.ts';
 export { findWhySubject, otherMeanings, type WhySubject } from './why/why-subject.ts';
 
 /** Why something is there, or is not. */

@@ -8,6 +8,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   mrs: async () => (await import('./mrs.ts')).mrs,
   why: async () => (await import('./why.ts')).why,
   diff: async () => (await import('./diff.ts')).diff,
+  level: async () => (await import('./level.ts')).level,
+  baseline: async () => (await import('./baseline.ts')).baseline,
   list: async () => (await import('./list.ts')).list,
   seed: async () => (await import('./seed.ts')).seed,
   completion: async () => (await import('./completion.ts')).completion,

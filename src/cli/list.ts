@@ -73,11 +73,11 @@ export const list: Command = {
     if (word === undefined) return listKinds(call);
     const kind = kindOf(word);
     if (name !== undefined) return listOne(kind, name, call);
-    const { items } = await CATALOGUES[kind]!();
+    const { items, document } = await CATALOGUES[kind]!();
     const palette = await paletteOf(call.io);
     const text =
       call.values.json === true
-        ? `${JSON.stringify(items.map(({ object }) => object))}\n`
+        ? `${JSON.stringify(document ?? items.map(({ object }) => object))}\n`
         : await table(
             items.map((item) => [palette.strong(item.name), ...item.columns]),
             call.io,

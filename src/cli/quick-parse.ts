@@ -15,6 +15,18 @@ function configOf({ flags, many }: OptionSpec): readonly [string, OptionConfig] 
   return [long, { type: flags.includes('<') ? 'string' : 'boolean', multiple: many === true, ...(short === undefined ? {} : { short }) }];
 }
 
+/** Names values as {@link Values} does: `at-least` as `atLeast`. */
+function camelCased(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()), value]),
+  );
+}
+
+/** The most words that a command takes. */
+function mostWords({ args }: Command): number {
+  return args.some(({ name }) => name.includes('...')) ? Number.POSITIVE_INFINITY : args.length;
+}
+
 /**
  * Reads a command line that has nothing wrong with it, without the library that knows how to explain mistakes and print help: loading
  * that would take a third of the time of a short run.
@@ -30,8 +42,8 @@ export function quickParse(command: Command, argv: readonly string[]): ParsedCal
       strict: true,
     });
     const required = command.args.filter(({ name }) => name.startsWith('<')).length;
-    const fits = positionals.length >= required && positionals.length <= command.args.length;
-    return fits ? { positionals, values: { ...values } as Values } : undefined;
+    const fits = positionals.length >= required && positionals.length <= mostWords(command);
+    return fits ? { positionals, values: camelCased({ ...values } as Values) } : undefined;
   } catch {
     return undefined;
   }

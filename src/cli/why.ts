@@ -60,9 +60,10 @@ async function printWhy(answer: Why, input: Input, others: readonly string[], io
 }
 
 /** An answer as JSON holds it: 64-bit values as text, the system left out but for what names it. */
-export function whyObject({ system, ...answer }: Why): object {
+export function whyObject(why: Why): object {
+  const { system, ...answer } = why;
   const { kernel, environment } = system;
-  return JSON.parse(JSON.stringify({ ...answer, kernel, environment }, (_, value) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
+  return JSON.parse(JSON.stringify({ verdict: formatVerdict(why), ...answer, kernel, environment }, (_, value) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
 }
 
 async function answerOf({ positionals, values, io }: Call): Promise<readonly [Why, Input, readonly string[]]> {

@@ -20,13 +20,15 @@ function configWords({ option, from, to, depends }: Change & { readonly kind: 'c
   return `kernel configuration: ${option}=y (now ${from})${needs}`;
 }
 
-function releaseWords({ from, to, direction, sameSeries }: Change & { readonly kind: 'release' }): string {
-  const nearest = `the nearest ${direction} ${sameSeries ? 'update of the series' : 'mainline release'} with another answer`;
-  return `kernel: Linux ${to} instead of ${from} (${nearest})`;
+function releaseWords({ from, to, direction, sameSeries, config }: Change & { readonly kind: 'release' }, alone: boolean): string {
+  if (!alone) return `kernel: Linux ${to} instead of ${from}`;
+  const nearest = `the nearest ${direction} ${sameSeries ? 'update of the series' : 'mainline release'} that changes the answer`;
+  const among = config === undefined ? '' : `, of those whose ${config} configuration is known`;
+  return `kernel: Linux ${to} instead of ${from} (${nearest}${among})`;
 }
 
-/** Writes one change as a phrase. */
-export function formatChange(change: Change, cpuCount: number): string {
+/** Writes one change as a phrase; `alone` tells whether it flips the answer by itself. */
+export function formatChange(change: Change, cpuCount: number, alone: boolean = true): string {
   switch (change.kind) {
     case 'field':
       return `silicon: ${change.field} = ${change.value}${change.name === undefined ? '' : ` (${change.name})`} on ${formatCpus(change.cpus, cpuCount)}`;
@@ -35,7 +37,7 @@ export function formatChange(change: Change, cpuCount: number): string {
     case 'cmdline':
       return cmdlineWords(change);
     case 'release':
-      return releaseWords(change);
+      return releaseWords(change, alone);
     case 'without-cpus':
       return `machine: without ${formatCpus(change.cpus, cpuCount)}${ofCore(change.core)}`;
     case 'without-layer':
@@ -47,5 +49,5 @@ export function formatChange(change: Change, cpuCount: number): string {
 
 /** Writes changes that belong together. */
 export function formatSuggestion({ changes }: Suggestion, cpuCount: number): string {
-  return changes.map((change) => formatChange(change, cpuCount)).join('; and ');
+  return changes.map((change) => formatChange(change, cpuCount, changes.length === 1)).join('; and ');
 }

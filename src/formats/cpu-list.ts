@@ -12,7 +12,7 @@ export function formatIndices(indices: readonly number[]): string {
 
 /** Writes some CPUs of a machine: `CPU 0`, `CPUs 0-3`, `all 8 CPUs`; the only CPU of a machine is `the CPU`. */
 export function formatCpus(indices: readonly number[], count: number): string {
-  if (indices.length === count) return count === 1 ? 'the CPU' : `all ${count} CPUs`;
+  if (indices.length === count) return count === 1 ? 'the CPU' : count === 2 ? 'both CPUs' : `all ${count} CPUs`;
   return `${indices.length === 1 ? 'CPU' : 'CPUs'} ${formatIndices(indices)}`;
 }
 

@@ -1,8 +1,14 @@
-import type { CpuGroup, ErratumEffect, OptionState, Station, WordEffect } from '../answers/why.ts';
+import type { CpuGroup, ErratumEffect, Hint, OptionState, Station, WordEffect } from '../answers/why.ts';
 import type { Outcome } from '../linux/evaluate.ts';
 import type { Condition, FieldCondition, SafeRule } from '../linux/rows.ts';
 import { formatCondition, valueName } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
+
+const HINTS: Readonly<Record<Hint, string>> = {
+  'no-tag-memory': 'the core has the instructions, but no memory for tags: firmware or the hypervisor must provide it (QEMU: -machine virt,mte=on)',
+  'switched-off': 'a core of Armv9 usually has SVE2: a fuse, the firmware or a hypervisor has switched it off',
+  'seen-by-guest': "read in a guest of Apple's hypervisor, which may hide what the silicon has",
+};
 
 /** What each place is called, in the order of travel. */
 export const PLACE_NAMES: Readonly<Record<Station['place'], string>> = {
@@ -30,7 +36,7 @@ const RULES: Readonly<Record<SafeRule, string>> = {
 /** Writes a field's value with its short name: `1 (IMP)`. */
 export function formatValue(path: string, value: number): string {
   const name = valueName(path, value);
-  return name === undefined ? `${value}` : `${value} (${name})`;
+  return name === undefined || name === `${value}` ? `${value}` : `${value} (${name})`;
 }
 
 /** Writes what is asked of a field: `≥ 1 (IMP)`; nothing if it must not hold. */
@@ -41,7 +47,7 @@ export function formatNeed(needs: FieldCondition, wanted: boolean): string {
 function groupLine(field: string, { cpus, core, value, name, meaning, enough }: CpuGroup, count: number): string {
   const who = `${formatCpus(cpus, count)}${ofCore(core)}`;
   if (value === undefined) return `${who}: register not known, read as 0`;
-  const said = [name, meaning].filter((part) => part !== undefined && part !== '').join(': ');
+  const said = [name === `${value}` ? undefined : name, meaning].filter((part) => part !== undefined && part !== '').join(': ');
   const shown = `${value}${said === '' ? '' : ` (${said})`}`;
   return `${who}: ${field.slice(field.indexOf('.') + 1)} = ${shown}${enough ? '' : ', not enough'}`;
 }
@@ -82,9 +88,10 @@ function erratumLine({ name, description, cpus, option, value }: ErratumEffect, 
 }
 
 /** Writes an option: its value, and why Kconfig gives it. */
-export function formatOption({ option, value, default: byDefault, depends, unmet }: OptionState): string {
+export function formatOption({ option, value, offered, default: byDefault, depends, unmet }: OptionState): string {
+  if (!offered && value === 'n') return `${option} does not exist in this release`;
   const state = value === 'n' ? `${option} is not set` : `${option}=${value}`;
-  const usual = byDefault === undefined ? ', off by default' : `, default ${byDefault}`;
+  const usual = byDefault === undefined ? '' : `, default ${byDefault}`;
   const needs = depends === undefined ? '' : ` if ${formatCondition(depends)}`;
   const missing = unmet.length === 0 ? '' : ` (missing: ${unmet.join(', ')})`;
   return `${state}${usual}${needs}${missing}`;
@@ -125,7 +132,9 @@ function conditionLines({ outcome, cpus }: Station & { readonly place: 'conditio
 function viewLines({ el0, hwcaps }: Station & { readonly place: 'views' }): readonly string[] {
   const reads = el0 === true ? 'a program that reads ID registers finds it' : el0 === false ? 'a program that reads ID registers does not find it' : 'ID registers as programs read them do not tell';
   if (hwcaps.length === 0) return [reads, 'no hwcap stands for it'];
-  return [reads, hwcaps.map(({ name, set }) => `hwcap ${name} is ${set ? 'set' : 'not set'}`).join(', ')];
+  const names = (wanted: boolean): readonly string[] => hwcaps.filter(({ set }) => set === wanted).map(({ name }) => name);
+  const line = (words: string, list: readonly string[]): readonly string[] => (list.length === 0 ? [] : [`${list.length === 1 ? 'hwcap' : 'hwcaps'} ${words}: ${list.join(' ')}`]);
+  return [reads, ...line('set', names(true)), ...line('not set', names(false))];
 }
 
 function visibilityLine({ field, visible, option, value }: Station & { readonly place: 'visibility' }): string {
@@ -137,7 +146,7 @@ function visibilityLine({ field, visible, option, value }: Station & { readonly 
 export function stationLines(station: Station, count: number): readonly string[] {
   switch (station.place) {
     case 'silicon':
-      return [`asked: ${formatNeed(station.needs, station.wanted)}`, ...station.groups.map((group) => groupLine(station.field, group, count))];
+      return [`needed: ${formatNeed(station.needs, station.wanted)}`, ...station.groups.map((group) => groupLine(station.field, group, count)), ...station.hints.map((hint) => HINTS[hint])];
     case 'hypervisor':
       return station.effects.map(({ layer, cpus, from, to }) => `${layer} makes ${station.field} ${from === undefined ? 'known as' : `${from} →`} ${formatValue(station.field, to)} on ${formatCpus(cpus, count)}`);
     case 'override': {
@@ -157,7 +166,7 @@ export function stationLines(station: Station, count: number): readonly string[]
     case 'condition':
       return conditionLines(station, count);
     case 'kernel':
-      return [station.reason];
+      return [station.reason, ...station.words.map((word) => `the command line says ${word}`)];
     case 'views':
       return viewLines(station);
     case 'cpus':

@@ -1,4 +1,7 @@
 import type { CpuGroup, Station, Why, WhySubject } from '../answers/why.ts';
+import type { System } from '../linux/system.ts';
+import { findCore } from '../silicon/core.ts';
+import { parseMidr } from '../silicon/midr.ts';
 import { valueName } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
 import { formatNeed, formatOption, formatValue } from './station-words.ts';
@@ -11,16 +14,23 @@ export function subjectName(subject: WhySubject): string {
 }
 
 function valueOf(field: string, groups: readonly CpuGroup[]): string {
+  if (groups.every(({ value }) => value === undefined)) return `${field} is not in the input, which counts as 0`;
   const values = [...new Set(groups.map(({ value }) => (value === undefined ? 'not known' : formatValue(field, value))))];
   return `${field} is ${values.join(' or ')}`;
 }
 
 function siliconCause(stations: readonly (Station & { readonly place: 'silicon' })[], count: number): string {
-  const all = count === 1 ? 'the CPU does not have it' : 'no CPU has it';
-  const shown = stations.slice(0, 3).map(({ field, groups }) => valueOf(field, groups));
+  const seen = stations.some(({ hints }) => hints.includes('seen-by-guest'));
+  const all = seen ? 'the guest does not get it' : count === 1 ? 'the CPU does not have it' : 'no CPU has it';
+  const lacking = stations[0]!.groups.filter(({ enough }) => !enough);
+  const some = lacking.length < stations[0]!.groups.length;
+  const shown = stations.slice(0, 3).map(({ field, groups }) => valueOf(field, some ? groups.filter(({ enough }) => !enough) : groups));
   const [only] = stations;
   const needs = stations.length === 1 ? `, not ${formatNeed(only!.needs, only!.wanted).replace(`${only!.field} `, '')}` : '';
-  return `${all}: ${shown.join(', ')}${needs}`;
+  const off = stations.some(({ hints }) => hints.includes('switched-off')) ? ', although such a core usually has it' : '';
+  const tags = stations.some(({ hints }) => hints.includes('no-tag-memory')) ? ': the instructions are there, memory for tags is not' : '';
+  const who = some ? `${formatCpus(lacking.flatMap(({ cpus }) => cpus), count)}${ofCore(lacking[0]?.core)} ${lacking.length === 1 && lacking[0]?.cpus.length === 1 ? 'does' : 'do'} not have it` : all;
+  return `${who}: ${shown.join(', ')}${needs}${off}${tags}`;
 }
 
 function sanitiseCause({ field, steps, rule, needs }: Station & { readonly place: 'sanitise' }): string {
@@ -42,7 +52,7 @@ function releaseCause({ release, since, until }: Station & { readonly place: 're
 }
 
 /** Writes why the bit was lost at the stations of one place. */
-function causeAt(stations: readonly Station[], count: number): string {
+function causeAt(stations: readonly Station[], count: number, besides: boolean): string {
   const station = stations[0]!;
   switch (station.place) {
     case 'silicon':
@@ -63,7 +73,7 @@ function causeAt(stations: readonly Station[], count: number): string {
     case 'erratum': {
       const [effect] = station.errata;
       const where = effect === undefined || effect.cpus.length === 0 ? '' : ` of ${formatCpus(effect.cpus, count)}`;
-      return `the CPUs have it, but the kernel hides it because of an erratum${where}: ${effect?.description ?? effect?.name}`;
+      return `${besides ? 'the kernel would hide it' : 'the CPUs have it, but the kernel hides it'} because of an erratum${where}: ${effect?.description ?? effect?.name}`;
     }
     case 'configuration':
       return optionCause(station);
@@ -74,7 +84,7 @@ function causeAt(stations: readonly Station[], count: number): string {
     case 'condition':
       return 'its condition does not hold';
     case 'kernel':
-      return station.reason;
+      return station.words.length === 0 ? station.reason : `the command line turns it off: ${station.words.join(' ')}`;
     case 'views':
       return 'programs do not see it';
   }
@@ -83,31 +93,50 @@ function causeAt(stations: readonly Station[], count: number): string {
 /** How many causes the verdict tells. */
 const TOLD_CAUSES = 2;
 
-function causes({ chain, system }: Why): string {
+/** The stations at which the bit was lost, without one that only follows from another: an option that is off hides fields too. */
+function lostStations(chain: readonly Station[]): readonly Station[] {
   const lost = chain.filter(({ fate }) => fate === 'lost');
+  const off = lost.flatMap((station) => (station.place === 'configuration' ? station.options.map(({ option }) => option) : []));
+  return lost.filter((station) => station.place !== 'visibility' || station.option === undefined || !off.includes(station.option));
+}
+
+function causes({ chain, system }: Why): string {
+  const lost = lostStations(chain);
   const places = [...new Set(lost.map(({ place }) => place))];
   // A CPU that never came up, or a system that stopped, comes before all else.
   const first = places.includes('cpus') ? ['cpus'] : places;
   return first
     .slice(0, TOLD_CAUSES)
-    .map((place) =>
+    .map((place, i) =>
       causeAt(
         lost.filter((station) => station.place === place),
         system.cpus.length,
+        i > 0,
       ),
     )
     .join('; besides, ');
+}
+
+/** The cores of some CPUs by name, each once; `undefined` if none is known. */
+function coresOf(cpus: readonly number[], system: System): string | undefined {
+  const midrs = cpus.flatMap((index) => system.cpus[index]?.registers.MIDR_EL1 ?? []);
+  const names = new Set(midrs.flatMap((midr) => findCore(parseMidr(midr))?.name ?? []));
+  return names.size === 0 ? undefined : [...names].join(', ');
 }
 
 function presentCause({ subject, chain, system }: Why): string {
   const count = system.cpus.length;
   const silicon = chain.find((station) => station.place === 'silicon' && station.fate === 'passed');
   const has = silicon?.place === 'silicon' ? `${formatCpus([...system.cpus.keys()], count)} ${count === 1 ? 'has' : 'have'} ${formatNeed(silicon.needs, silicon.wanted)}` : '';
+  const matched = chain.find((station) => station.place === 'condition');
+  if (subject.kind === 'cpucap' && silicon === undefined && matched?.place === 'condition' && matched.cpus !== undefined && matched.cpus.length > 0) {
+    return `it applies to ${formatCpus(matched.cpus, count)}${ofCore(coresOf(matched.cpus, system))}`;
+  }
   if (subject.kind !== 'arch-feature') return has === '' ? `Linux ${system.release} sets it` : `${has}, and Linux ${system.release} keeps it`;
   const views = chain.find((station) => station.place === 'views');
   const unset = views?.place === 'views' ? views.hwcaps.filter(({ set }) => !set).map(({ name }) => name) : [];
   const set = views?.place === 'views' ? views.hwcaps.filter((hwcap) => hwcap.set).map(({ name }) => name) : [];
-  const seen = set.length > 0 ? `; hwcap ${set.join(' ')} tells programs` : unset.length > 0 ? `; but programs are not told: hwcap ${unset.join(' ')} is not set` : '';
+  const seen = set.length > 0 ? `, and hwcap ${set.join(' ')} tells programs` : unset.length > 0 ? `, but programs are not told: hwcap ${unset[0]} is not set (armlens why ${unset[0]})` : '';
   return `${has === '' ? 'the registers show it' : has}${seen}`;
 }
 

@@ -124,12 +124,12 @@ export class BootState {
 
   /** Whether a capability of that name exists in this kernel and matches on the system. */
   systemMatches(name: string): boolean {
-    return this.model.capabilities.some((capability) => capability.name === name && this.matches(capability));
+    return this.model.capabilitiesNamed.get(name)?.some((capability) => this.matches(capability)) ?? false;
   }
 
   /** Whether a capability of that name exists in this kernel and matches on one CPU. */
   cpuMatches(name: string, cpu: CpuRegisters): boolean {
-    return this.model.capabilities.some((capability) => capability.name === name && this.matches(capability, cpu));
+    return this.model.capabilitiesNamed.get(name)?.some((capability) => this.matches(capability, cpu)) ?? false;
   }
 }
 

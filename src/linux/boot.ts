@@ -23,6 +23,7 @@ import { BootState } from './boot-state.ts';
 import type { CpuRegisters } from './cpu-registers.ts';
 import { updateCapabilities } from './detect.ts';
 import type { Environment } from './environment.ts';
+import { isMidrIn } from './evaluate.ts';
 import { deriveCompatHwcaps, deriveHwcaps } from './hwcaps.ts';
 import type { Kernel } from './kernel.ts';
 import { printBreakpoints, printCachePolicy, printEnabled, printKvm, printMismatched32BitEl0, printVectorLengths } from './log.ts';
@@ -213,7 +214,7 @@ function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, comp
     tainted: state.tainted,
     panic,
     fidelity: model.fidelity,
-    doubts: model.doubts,
+    doubts: model.doubts.filter(({ midr }) => midr === undefined || state.cpus.some((cpu) => isMidrIn(cpu.raw('MIDR_EL1'), [midr]))),
     loopsPerJiffy: loopsPerJiffy(state, hz),
     hz,
     diagnostics: diagnosticsOf(state),

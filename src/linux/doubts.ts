@@ -10,7 +10,7 @@ import type { Doubt } from './system.ts';
 import { doubtsAt } from './timeline.ts';
 
 /** Every row that changes an answer, with a name to call it by. */
-function* namedRows(): Iterable<readonly [string, Timed<object>]> {
+function* namedRows(): Iterable<readonly [string, Timed<object>, string?]> {
   for (const row of HWCAP_ROWS) yield [`hwcap ${row.name}`, row];
   for (const row of COMPAT_HWCAP_ROWS) yield [`AArch32 hwcap ${row.name}`, row];
   for (const register of SANITISED_ROWS) {
@@ -20,7 +20,7 @@ function* namedRows(): Iterable<readonly [string, Timed<object>]> {
   for (const row of FEATURE_ROWS) yield [`cpucap ${row.name}`, row];
   for (const row of ERRATUM_ROWS) {
     yield [`erratum ${row.name}`, row];
-    for (const affected of row.affected ?? []) yield [`erratum ${row.name} on ${affected.midr}`, affected];
+    for (const affected of row.affected ?? []) yield [`erratum ${row.name} on ${affected.midr}`, affected, affected.midr];
   }
   for (const { name, fields } of OVERRIDE_REGISTER_ROWS) for (const field of fields) yield [`override ${name}.${field.name}`, field];
   for (const row of OVERRIDE_ALIAS_ROWS) yield [`override ${row.name}`, row];
@@ -49,7 +49,10 @@ export function doubtsOfRelease(release: Release): readonly Doubt[] {
   if (!doubts) {
     const { lastKnown, isTree } = nearestTree(release);
     if (isTree) return [];
-    doubts = [...releaseDoubts(release), ...[...namedRows()].flatMap(([name, row]) => doubtsAt(name, row, release, lastKnown))];
+    const ofRows = [...namedRows()].flatMap(([name, row, midr]) =>
+      doubtsAt(name, row, release, lastKnown).map((doubt) => (midr === undefined ? doubt : { ...doubt, midr })),
+    );
+    doubts = [...releaseDoubts(release), ...ofRows];
     known.set(key, doubts);
   }
   return doubts;

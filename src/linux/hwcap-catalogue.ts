@@ -7,6 +7,8 @@ import { stateAt } from './timeline.ts';
 /** What is known of one hwcap over all releases. */
 export interface HwcapEntry {
   readonly name: string;
+  /** The name of its bit in the kernel's headers, such as `HWCAP_ILRCPC` or `HWCAP2_SVE2`. */
+  readonly constant: string;
   readonly vector: HwcapVector;
   readonly bit: number;
   /** The first mainline release that has it. */
@@ -27,6 +29,7 @@ function entryOf(row: HwcapRow): HwcapEntry {
   const { when, config } = stateAt<HwcapState>(row, NEWEST)!;
   return {
     name: row.name,
+    constant: `${row.vector.replace('AT_', '')}_${row.constant ?? row.name.toUpperCase()}`,
     vector: row.vector,
     bit: row.bit,
     since: row.since!,

@@ -70,6 +70,8 @@ export interface KernelModel {
   readonly compatNames: readonly { readonly word: number; readonly bit: number; readonly name: string }[];
   /** In the order in which the kernel numbers and tests them. */
   readonly capabilities: readonly Capability[];
+  /** The same by name. Before 5.0, several errata may share one. */
+  readonly capabilitiesNamed: ReadonlyMap<string, readonly Capability[]>;
   readonly overrides: OverrideTable;
   readonly fidelity: 'exact' | 'bounded';
   readonly doubts: readonly Doubt[];
@@ -159,6 +161,16 @@ function compatNamesAt(release: Release): KernelModel['compatNames'] {
   return names.sort((a, b) => a.word - b.word || a.bit - b.bit);
 }
 
+function byName(capabilities: readonly Capability[]): ReadonlyMap<string, readonly Capability[]> {
+  const named = new Map<string, Capability[]>();
+  for (const capability of capabilities) {
+    const others = named.get(capability.name);
+    if (others) others.push(capability);
+    else named.set(capability.name, [capability]);
+  }
+  return named;
+}
+
 const models = new Map<string, KernelModel>();
 
 /** How many kernels are kept ready; a stream rarely mixes more. */
@@ -179,6 +191,7 @@ export function kernelAt(kernel: Kernel): KernelModel {
   const doubts = doubtsOfRelease(release);
   const compatDefault = stateAt<{ readonly value: number }>(COMPAT_DEFAULT_ROWS[0]!, release);
   if (!compatDefault) throw new ArmlensError('unknown-release', `no tables are known for ${release.text}`);
+  const capabilities = capabilitiesAt(release, option);
   const model: KernelModel = {
     release,
     option,
@@ -189,7 +202,8 @@ export function kernelAt(kernel: Kernel): KernelModel {
     hwcapWords: hwcapWordsAt(release),
     compatDefault: BigInt(compatDefault.value),
     compatNames: compatNamesAt(release),
-    capabilities: capabilitiesAt(release, option),
+    capabilities,
+    capabilitiesNamed: byName(capabilities),
     overrides: overrideTableAt(release),
     fidelity: nearestTree(release).certain && doubts.length === 0 ? 'exact' : 'bounded',
     doubts,

@@ -44,6 +44,8 @@ export interface Doubt {
   readonly notIn?: string;
   /** The first release known to have it. */
   readonly since: string;
+  /** The cores that it is about, as spec-data/linux/errata.json writes them; absent = any. */
+  readonly midr?: string;
 }
 
 /** A machine booted with a kernel: all that follows for programs. */

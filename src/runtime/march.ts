@@ -64,7 +64,8 @@ const BASE: ArchLevelName = 'Armv8.0-A';
 /** The highest level of which the machine has all that the compiler may emit. */
 function levelFor(compiler: CompilerRow, has: ReadonlySet<ArchFeatureName>): CompilerLevelRow {
   const harmless = new Set(compiler.notGenerated);
-  const fits = ({ level }: CompilerLevelRow): boolean => [...levelFeatures(compiler, level)].every((name) => has.has(name) || harmless.has(name));
+  const fits = ({ level }: CompilerLevelRow): boolean =>
+    [...levelFeatures(compiler, level)].every((name) => has.has(name) || harmless.has(name));
   return compiler.levels.findLast(fits) ?? compiler.levels.find(({ level }) => level === BASE)!;
 }
 
@@ -72,7 +73,9 @@ function levelFor(compiler: CompilerRow, has: ReadonlySet<ArchFeatureName>): Com
 function missingFromBase(compiler: CompilerRow, level: ArchLevelName, has: ReadonlySet<ArchFeatureName>): readonly string[] {
   const lacking = [...levelFeatures(compiler, level)].filter((name) => !has.has(name) && !compiler.notGenerated.includes(name));
   const names = compiler.extensions.filter(({ features }) => features.some((name) => lacking.includes(name))).map(({ name }) => name);
-  return names.filter((name) => !names.some((other) => other !== name && [...withRequired(compiler, name)].some((row) => row.name === other)));
+  return names.filter(
+    (name) => !names.some((other) => other !== name && [...withRequired(compiler, name)].some((row) => row.name === other)),
+  );
 }
 
 /** The extensions that a level lacks and the machine has, each only if all that comes with it is there too. */
@@ -98,7 +101,9 @@ export function marchFor(compiler: CompilerRow, has: ReadonlySet<ArchFeatureName
   const { level, march } = levelFor(compiler, has);
   const without = missingFromBase(compiler, level, has);
   const lost = new Set(without.flatMap((name) => [...extensionFeatures(compiler, name)]));
-  const extensions = extensionsFor(compiler, level, has).filter((name) => ![...extensionFeatures(compiler, name)].some((feature) => lost.has(feature)));
+  const extensions = extensionsFor(compiler, level, has).filter(
+    (name) => ![...extensionFeatures(compiler, name)].some((feature) => lost.has(feature)),
+  );
   return {
     text: [march, ...extensions, ...without.map((name) => `no${name}`)].join('+'),
     level,

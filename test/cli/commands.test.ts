@@ -218,7 +218,7 @@ describe('list', () => {
     expect((await run(['list'])).out).toMatch(/registers +54/);
   });
 
-  it.each(['registers', 'fields', 'hwcaps', 'features', 'kernels', 'machines', 'configs'])(
+  it.each(['registers', 'fields', 'features', 'kernels', 'machines', 'configs'])(
     '%s prints at 80 columns, and as JSON one object each',
     async (kind) => {
       const { out, code } = await run(['list', kind]);

@@ -95,19 +95,22 @@ function fieldsOf(expression: Identification, seen: Set<ArchFeatureName>): reado
   return identification === undefined ? [] : fieldsOf(identification, seen);
 }
 
-/** Every combination of one case of each alternative that concerns the fields, over what holds in any case. */
-function* combinations({ domains, alternatives }: Solution, fields: ReadonlySet<string>): Iterable<Domains> {
-  const relevant = alternatives.filter(([first]) => [...(first?.keys() ?? [])].some((name) => fields.has(name)));
-  let found: readonly Domains[] = [domains];
-  for (const cases of relevant) found = found.flatMap((before) => cases.map((one) => new Map([...before, ...one]))).slice(0, 256);
-  yield* found;
+/** Every combination of one case of each alternative that concerns the fields, over what holds in any case; made as they are asked for. */
+function* combinations(domains: Domains, [first, ...others]: Solution['alternatives']): Iterable<Domains> {
+  if (first === undefined) yield domains;
+  else for (const one of first) yield* combinations(new Map([...domains, ...one]), others);
+}
+
+function concerns([first]: readonly Domains[], fields: ReadonlySet<string>): boolean {
+  return [...(first?.keys() ?? [])].some((name) => fields.has(name));
 }
 
 /** Decides by cases what the union of all values leaves open: that one of several fields must say something. */
 function decideByCases(identification: Identification, fields: ReadonlySet<string>, solutions: readonly Solution[]): Decision {
   const found = new Set<Decision>();
-  for (const solution of solutions) {
-    for (const domains of combinations(solution, fields)) {
+  for (const { domains: own, alternatives } of solutions) {
+    const relevant = alternatives.filter((cases) => concerns(cases, fields));
+    for (const domains of combinations(own, relevant)) {
       found.add(new ArchDecider(domains).decide(identification));
       if (found.size > 1 || found.has(undefined)) return undefined;
     }

@@ -63,7 +63,7 @@ export interface CoreChoice {
 }
 
 /** How many choices are tried: the best evidence first. */
-const MOST_CHOICES = 12;
+const MOST_CHOICES = 6;
 
 /** The register sets that CPUs may have, by what is known of their cores. */
 export function choicesFor(midrs: readonly bigint[], machines: readonly KnownMachine[]): readonly CoreChoice[] {

@@ -1,4 +1,5 @@
 import { type FieldBits, fieldBits, isFieldPath } from '../../arch/field-bits.ts';
+import { findField } from '../../arch/register.ts';
 import { widthOf } from '../../bits/field.ts';
 import { allValues, type Domains, isField, type ValueSet } from './formula.ts';
 import type { Solution } from './solve.ts';
@@ -13,7 +14,7 @@ export interface Bounds {
 export interface FieldBounds extends Bounds {
   /** Such as `ID_AA64ISAR0_EL1.AES`. */
   readonly path: string;
-  /** The bounds if the kernel is built as usual. */
+  /** The bounds if the kernel is built as usual and the value is one that Arm has defined by now. */
   readonly usual: Bounds;
 }
 
@@ -27,6 +28,16 @@ export function unionOf(solutions: readonly Solution[]): Domains {
     if (all !== allValues(name)) union.set(name, all);
   }
   return union;
+}
+
+/** Leaves the values that Arm has defined by now. A field of which the line leaves none of these is left as it is. */
+export function definedOnly(domains: Domains): Domains {
+  const left = new Map<string, ValueSet>();
+  for (const [path, values] of domains) {
+    const defined = Object.keys(findField(path)?.field.values ?? {}).reduce((set, raw) => set | (1 << Number(raw)), 0);
+    left.set(path, (values & defined) === 0 ? values : values & defined);
+  }
+  return left;
 }
 
 function boundsOf(values: ValueSet, bits: FieldBits): Bounds {

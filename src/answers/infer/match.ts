@@ -1,7 +1,7 @@
-import { ALWAYS, type Domains, type Formula } from './formula.ts';
+import type { Domains, Formula } from './formula.ts';
 import type { FeaturesLine } from './line.ts';
 import type { RuleSet } from './rule-set.ts';
-import { type Solution, solve } from './solve.ts';
+import { type Solution, solve, solveMost } from './solve.ts';
 
 /**
  * Why a kernel cannot print a line: it does not know the name, it always prints it, or the name's condition cannot hold
@@ -52,14 +52,15 @@ function statementsOf({ names, vocabulary }: FeaturesLine, rules: RuleSet): read
 
 /** Takes statements one by one, what is printed first, and leaves out those that contradict what was taken. */
 function relaxed(statements: readonly Statement[], start: Domains): Match {
-  const taken: Formula[] = [];
-  const violations: Violation[] = [];
-  for (const { name, formula, printed } of statements.toSorted((a, b) => Number(b.printed) - Number(a.printed))) {
-    if (formula === ALWAYS) continue;
-    if (solve([...taken, formula], start) === undefined) violations.push({ name, kind: printed ? 'cannot-print' : 'must-print' });
-    else taken.push(formula);
-  }
-  return { solution: solve(taken, start)!, violations };
+  const sorted = statements.toSorted((a, b) => Number(b.printed) - Number(a.printed));
+  const { solution, left } = solveMost(
+    sorted.map(({ formula }) => formula),
+    start,
+  );
+  return {
+    solution,
+    violations: left.map((i): Violation => ({ name: sorted[i]!.name, kind: sorted[i]!.printed ? 'cannot-print' : 'must-print' })),
+  };
 }
 
 /** Whether a kernel can print exactly a line, and what holds then. */

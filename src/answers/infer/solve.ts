@@ -78,13 +78,13 @@ const MOST_CASES = 512;
 /** Every way to settle choices, depth first. */
 function casesOf(narrowing: Narrowing, cases: Narrowing[]): void {
   if (cases.length >= MOST_CASES) return;
-  const [first] = narrowing.choices;
+  const [first, ...others] = narrowing.choices;
   if (first === undefined) {
     cases.push(narrowing);
     return;
   }
   for (const part of first.any) {
-    const next = new Narrowing(narrowing.domains, narrowing.choices);
+    const next = new Narrowing(narrowing.domains, others);
     if (next.require(part) && next.settle()) casesOf(next, cases);
   }
 }
@@ -118,6 +118,28 @@ export function solve(formulas: readonly Formula[], start: Domains): Solution | 
     alternatives.push(cases.map((one) => restricted(one.domains, variables)));
   }
   return { domains, alternatives };
+}
+
+/**
+ * Takes formulas one by one and leaves out each that contradicts what was taken before.
+ *
+ * @returns The places of those left out, and what holds with the others.
+ */
+export function solveMost(formulas: readonly Formula[], start: Domains): { readonly solution: Solution; readonly left: readonly number[] } {
+  let narrowing = new Narrowing(start);
+  const taken: Formula[] = [];
+  const left: number[] = [];
+  for (const [i, formula] of formulas.entries()) {
+    const next = new Narrowing(narrowing.domains, narrowing.choices);
+    const fits = next.require(formula) && next.settle();
+    // Choices that are left open may still contradict each other, which only a full search shows.
+    if (fits && (next.choices.length <= narrowing.choices.length || solve([...taken, formula], start) !== undefined)) {
+      narrowing = next;
+      taken.push(formula);
+    } else left.push(i);
+  }
+  const solution = solve(taken, start);
+  return { solution: solution ?? { domains: start, alternatives: [] }, left };
 }
 
 /** One assignment that makes everything hold: the first case of each alternative, then the least value of each variable. */

@@ -2,7 +2,7 @@ import { ArmlensError } from '../../errors.ts';
 import type { Domains, ValueSet } from './formula.ts';
 import { type Beforehand, beforehandAt, type InferGiven } from './given.ts';
 import type { FeaturesLine } from './line.ts';
-import { type Match, matchExactly, matchLine } from './match.ts';
+import { type Match, matchExactly, matchLine, type Violation } from './match.ts';
 import type { Point } from './points.ts';
 import { type RuleSet, ruleSetAt } from './rule-set.ts';
 import type { Solution } from './solve.ts';
@@ -91,24 +91,29 @@ export interface Nearest {
 }
 
 /** What one contradiction weighs; names of one subject share a cause. */
-const WEIGHT = { 'not-in-table': 8, 'must-print': 8, 'cannot-print': 12, 'always-printed': 10 } as const;
+export const WEIGHTS: Weighing['weights'] = { 'not-in-table': 8, 'must-print': 8, 'cannot-print': 12, 'always-printed': 10 };
 
-/** An option that must be off, where the usual is on, weighs less than a contradiction. */
+/** The same where the registers are those of a manual or a model, which a chip may well exceed. */
+export const MODEL_WEIGHTS: Weighing['weights'] = { ...WEIGHTS, 'cannot-print': 6 };
+
+/** An option that must be off, where the usual is on, weighs less than a contradiction; one that also needs tag memory, nothing. */
 const OPTION_WEIGHT = 5;
+const NEEDS_MORE: ReadonlySet<string> = new Set(['CONFIG_ARM64_MTE']);
 
-function costOf({ violations, solution }: Match, subjectOf: (name: string) => string): number {
-  const causes = new Map(violations.map(({ name, kind }) => [`${kind} ${subjectOf(name)}`, WEIGHT[kind]]));
-  const off = [...solution.domains].filter(([name, values]) => name.startsWith('CONFIG_') && values === 0b01).length;
-  return [...causes.values()].reduce((sum, weight) => sum + weight, violations.length) + off * OPTION_WEIGHT;
+/** How contradictions are weighed. */
+export interface Weighing {
+  readonly weights: Readonly<Record<Violation['kind'], number>>;
+  readonly subjectOf: (name: string) => string;
+}
+
+function costOf({ violations, solution }: Match, { usual }: Beforehand, { weights, subjectOf }: Weighing): number {
+  const causes = new Map(violations.map(({ name, kind }) => [`${kind} ${subjectOf(name)}`, weights[kind]]));
+  const unusual = [...usual].filter(([name, values]) => values === 0b10 && solution.domains.get(name) === 0b01 && !NEEDS_MORE.has(name)).length;
+  return [...causes.values()].reduce((sum, weight) => sum + weight, violations.length) + unusual * OPTION_WEIGHT;
 }
 
 /** The release at which the least contradicts a line; of equals the newest that was read. */
-export function nearestOf(
-  line: FeaturesLine,
-  tried: readonly Tried[],
-  fields: Domains,
-  subjectOf: (name: string) => string,
-): Nearest | undefined {
+export function nearestOf(line: FeaturesLine, tried: readonly Tried[], fields: Domains, weighing: Weighing): Nearest | undefined {
   const memory = new Memory<Nearest>();
   let best: Nearest | undefined;
   for (const one of tried.toReversed()) {
@@ -116,7 +121,7 @@ export function nearestOf(
     const found = memory.get(rules, keyOf(beforehand), () => {
       const start = intersected(beforehand.possible, fields);
       const match = matchLine(line, rules, start);
-      return { tried: one, match, start, cost: costOf(match, subjectOf) };
+      return { tried: one, match, start, cost: costOf(match, beforehand, weighing) };
     });
     const better = best === undefined || found.cost < best.cost || (found.cost === best.cost && one.point.certain && !best.tried.point.certain);
     if (better) best = { ...found, tried: one };

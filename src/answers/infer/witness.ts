@@ -29,9 +29,9 @@ function registersOf(chosen: ReadonlyMap<string, number>, compat: boolean): Read
   const registers: Partial<Record<SystemRegisterName, bigint>> = { ID_AA64PFR0_EL1: compat ? AARCH32_TOO : 0x1n };
   for (const [path, value] of chosen) {
     if (!isField(path) || path === 'ID_AA64PFR0_EL1.EL0') continue;
-    const { register, shift } = fieldPlace(path);
+    const { register, lsb } = fieldPlace(path);
     const name = register as SystemRegisterName;
-    registers[name] = (registers[name] ?? 0n) | (BigInt(value) << shift);
+    registers[name] = (registers[name] ?? 0n) | (BigInt(value) << BigInt(lsb));
   }
   return registers;
 }

@@ -34,10 +34,20 @@ function fieldOf(path: string): readonly [number, number] {
   return signed ? [-(2 ** (width - 1)), 2 ** (width - 1) - 1] : [0, 2 ** width - 1];
 }
 
+/** The greatest value below a threshold that has a meaning; the one just below if none has. */
+function lowerValue(field: string, atLeast: number): number {
+  const found = findField(field);
+  if (found === undefined) return atLeast - 1;
+  const { width } = fieldPlace(field);
+  const values = Object.keys(found.field.values ?? {}).map(Number);
+  const signed = values.map((value) => (found.field.sign === 'signed' && value >= 2 ** (width - 1) ? value - 2 ** width : value));
+  return Math.max(...signed.filter((value) => value < atLeast), ...(signed.some((value) => value < atLeast) ? [] : [atLeast - 1]));
+}
+
 /** The values that make a comparison come out as asked, the least change first. */
 function valuesFor({ field, atLeast, atMost }: FieldCondition, inRange: boolean, present: readonly number[]): readonly number[] {
   const [min, max] = fieldOf(field);
-  const asked = inRange ? [Math.max(atLeast, min), ...present] : [atLeast - 1, ...(atMost === undefined ? [] : [atMost + 1])];
+  const asked = inRange ? [Math.max(atLeast, min), ...present] : [lowerValue(field, atLeast), ...(atMost === undefined ? [] : [atMost + 1])];
   return [...new Set(asked)].filter((value) => value >= min && value <= max);
 }
 

@@ -1,17 +1,20 @@
 import { findArchFeature } from '../../arch/arch-feature.ts';
+import { findField } from '../../arch/register.ts';
 import type { BootState } from '../../linux/boot-state.ts';
+import { parseCmdline } from '../../linux/cmdline.ts';
 import { evaluate, type Facts, fieldPlace, type Outcome } from '../../linux/evaluate.ts';
 import { HWCAP_ROWS } from '../../linux/generated/hwcaps.ts';
 import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
 import { hwcapFacts } from '../../linux/hwcaps.ts';
 import { kernelAt } from '../../linux/kernel-at.ts';
 import type { CapabilityState, Condition, HwcapState, Timed } from '../../linux/rows.ts';
+import { stateAt } from '../../linux/timeline.ts';
 import { findHwcap } from '../hwcap-facts.ts';
 import { type FieldNeed, fieldStations, matchingCpus } from './field-stations.ts';
 import { isPresent, isSeenAtEl0 } from './judge.ts';
 import { cpucapCondition, cpucapOptions, cpucapRow, faultsOf, identificationCondition, identificationNeeds, type Need, needsOf, stateNear } from './needs.ts';
 import type { Scenario } from './scenario.ts';
-import type { Station } from './station.ts';
+import type { Fate, Station } from './station.ts';
 import { configuration, cpus, release } from './system-stations.ts';
 import { type Trace, traceBoot } from './trace.ts';
 import type { WhySubject } from './why-subject.ts';
@@ -76,28 +79,23 @@ function cpucapBasis(name: string, scenario: Scenario): Basis {
   };
 }
 
-function fieldBasis(subject: WhySubject & { readonly kind: 'field' }): Basis {
+function fieldBasis(subject: WhySubject & { readonly kind: 'field' }, scenario: Scenario): Basis {
   const { register, lsb, width } = fieldPlace(subject.name);
-  const row = SANITISED_ROWS.find(({ name }) => name === register);
-  const field = row?.fields.find(({ bits: [msb, low] }) => low <= lsb && msb >= lsb + width - 1);
+  const rows = SANITISED_ROWS.find(({ name }) => name === register)?.fields.filter(({ bits: [msb, low] }) => low <= lsb && msb >= lsb + width - 1) ?? [];
+  const field = rows.find((row) => stateAt(row, kernelAt(scenario.kernel).release) !== undefined) ?? rows.find(({ bits: [, low] }) => low === lsb) ?? rows[0];
   const condition = { field: subject.name, atLeast: subject.atLeast, ...(isSigned(subject.name) ? { sign: 'signed' as const } : {}) };
   return { condition, options: [], ...(field === undefined ? {} : { row: field }), source: `${CPUFEATURE}#ftr_${register.toLowerCase()}`, facts: (boot) => boot.system };
 }
 
 function isSigned(path: string): boolean {
-  const [register = '', name = ''] = path.split('.');
-  return identificationSigned(`${register}.${name}`);
-}
-
-function identificationSigned(path: string): boolean {
-  const [need] = identificationNeeds({ field: path as never, atLeast: 0 });
-  return need?.kind === 'field' && need.condition.sign === 'signed';
+  return findField(path)?.field.sign === 'signed';
 }
 
 function archFeatureBasis(name: string): Basis {
   const identification = findArchFeature(name)?.identification;
+  const condition = identification === undefined ? undefined : identificationCondition(identification);
   return {
-    ...(identification === undefined ? {} : { condition: identificationCondition(identification) }),
+    ...(condition === undefined ? {} : { condition }),
     options: [],
     source: `ddi0487#${name}`,
     facts: (boot) => boot.system,
@@ -111,7 +109,7 @@ function basisOf(subject: WhySubject, scenario: Scenario): Basis {
     case 'cpucap':
       return cpucapBasis(subject.name, scenario);
     case 'field':
-      return fieldBasis(subject);
+      return fieldBasis(subject, scenario);
     case 'arch-feature':
       return archFeatureBasis(subject.name);
   }
@@ -142,7 +140,16 @@ function byPlace(needs: readonly FieldNeed[], subject: WhySubject, trace: Trace)
   const shown = [...needs.filter(({ atFault }) => atFault), ...needs.filter(({ atFault }) => !atFault)].slice(0, SHOWN_FIELDS);
   const tracks = needs.filter((need) => shown.includes(need)).map((need) => fieldStations(need, trace));
   const places = subject.kind === 'cpucap' ? (['silicon', 'hypervisor', 'override', 'sanitise'] as const) : (['silicon', 'hypervisor', 'override', 'sanitise', 'visibility', 'erratum'] as const);
-  return places.flatMap((place) => tracks.flatMap((track) => track[place]));
+  return places.flatMap((place) => tracks.flatMap((track) => track[place].map((station) => ({ ...station, fate: fateFor(subject, station) }))));
+}
+
+/**
+ * Whether a station decided anything for a kind of subject. An architecture feature is judged by the registers of each CPU, before the
+ * kernel; only hwcaps need that EL0 sees a field.
+ */
+function fateFor({ kind }: WhySubject, { place, fate }: Station): Fate {
+  if (kind === 'arch-feature') return place === 'silicon' ? (fate === 'partly' ? 'lost' : fate) : fate === 'lost' && place !== 'hypervisor' ? 'noted' : fate;
+  return kind !== 'hwcap' && fate === 'lost' && (place === 'visibility' || place === 'erratum') ? 'noted' : fate;
 }
 
 function conditionStation(subject: WhySubject, basis: Basis, judged: Judged | undefined, present: boolean, trace: Trace, lostBefore: boolean): readonly Station[] {
@@ -150,9 +157,10 @@ function conditionStation(subject: WhySubject, basis: Basis, judged: Judged | un
   if (subject.kind === 'hwcap' && basis.condition === undefined) {
     const entry = findHwcap(subject.name);
     const reason = entry !== undefined && 'reason' in entry ? entry.reason : '';
-    return [{ place: 'kernel', fate: present ? 'passed' : lostBefore ? 'noted' : 'lost', reason, source }];
+    const words = subject.name === 'evtstrm' ? parseCmdline(trace.scenario.kernel.cmdline ?? '').words.filter((word) => word.includes('evtstrm')) : [];
+    return [{ place: 'kernel', fate: present ? 'passed' : lostBefore ? 'noted' : 'lost', reason, words, source }];
   }
-  if (judged === undefined) return present || lostBefore ? [] : [{ place: 'kernel', fate: 'lost', reason: 'no ID register tells', source }];
+  if (judged === undefined) return present || lostBefore ? [] : [{ place: 'kernel', fate: 'lost', reason: 'no ID register tells', words: [], source }];
   const fate = present ? 'passed' : lostBefore ? 'noted' : 'lost';
   const cpus = subject.kind === 'cpucap' ? { cpus: matchingCpus(subject.name, trace) } : {};
   return [{ place: 'condition', fate, outcome: judged.outcome, ...cpus, source }];

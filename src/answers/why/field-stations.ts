@@ -12,7 +12,7 @@ import type { FieldCondition, SanitisedFieldState } from '../../linux/rows.ts';
 import { stateAt } from '../../linux/timeline.ts';
 import { cpucapOptions } from './needs.ts';
 import { overrideWords, type Target } from './override-words.ts';
-import type { CpuGroup, ErratumEffect, Fate, MergeStep, Station, WordEffect } from './station.ts';
+import type { CpuGroup, ErratumEffect, Fate, Hint, MergeStep, Station, WordEffect } from './station.ts';
 import { isInRange, readAs, type Trace, valueText } from './trace.ts';
 
 /** One comparison on its way, and whether it is what keeps the answer from being yes. */
@@ -24,11 +24,30 @@ export interface FieldNeed {
 
 const CPUFEATURE = 'linux:arch/arm64/kernel/cpufeature.c';
 
+/** Apple's hypervisor gives its guests the part number 0. */
+function isAppleGuest(midr: bigint): boolean {
+  const { implementer, part } = parseMidr(midr);
+  return implementer === 0x61 && part === 0;
+}
+
+function hintsOf({ condition: { field } }: FieldNeed, groups: readonly CpuGroup[]): readonly Hint[] {
+  const lacking = groups.filter(({ enough }) => !enough);
+  const hints = new Set<Hint>();
+  for (const { midr, value } of lacking) {
+    if (field === 'ID_AA64PFR1_EL1.MTE' && value === 1) hints.add('no-tag-memory');
+    if (midr === undefined) continue;
+    if (isAppleGuest(midr)) hints.add('seen-by-guest');
+    const isSve = field === 'ID_AA64PFR0_EL1.SVE' || field === 'ID_AA64ZFR0_EL1.SVEver';
+    if (isSve && value === 0 && findCore(parseMidr(midr))?.level?.startsWith('Armv9')) hints.add('switched-off');
+  }
+  return [...hints];
+}
+
 /** The core of a CPU, if its MIDR_EL1 is known. */
 export function coreOf({ cpus }: Machine, cpu: number): { readonly midr?: bigint; readonly core?: string } {
   const midr = cpus[cpu]?.registers.MIDR_EL1;
   if (midr === undefined) return {};
-  const core = findCore(parseMidr(midr))?.name;
+  const core = isAppleGuest(midr) ? undefined : findCore(parseMidr(midr))?.name;
   return { midr, ...(core === undefined ? {} : { core }) };
 }
 
@@ -69,7 +88,7 @@ function silicon(need: FieldNeed, trace: Trace, signed: boolean): Station {
   const some = groups.some(({ enough }) => enough);
   const all = groups.every(({ enough }) => enough);
   const fate: Fate = all ? 'passed' : !need.atFault ? 'noted' : some ? 'partly' : 'lost';
-  return { place: 'silicon', ...base(need), fate, groups, source: `ddi0601#${fieldPlace(need.condition.field).register}` };
+  return { place: 'silicon', ...base(need), fate, groups, hints: hintsOf(need, groups), source: `ddi0601#${fieldPlace(need.condition.field).register}` };
 }
 
 function hypervisor(need: FieldNeed, trace: Trace, signed: boolean): readonly Station[] {

@@ -136,14 +136,17 @@ function comparison(identification: Extract<Identification, { readonly field: Fi
   return { field, atLeast: Math.min(...identification.oneOf), atMost: Math.max(...identification.oneOf), ...sign };
 }
 
-/** A condition on the registers of one CPU from an identification, for showing; references to levels are left out. */
-export function identificationCondition(identification: Identification, seen: ReadonlySet<string> = new Set()): Condition {
+/** A condition on the registers of one CPU from an identification, for showing; `undefined` for what is no comparison. */
+export function identificationCondition(identification: Identification, seen: ReadonlySet<string> = new Set()): Condition | undefined {
+  const parts = (list: readonly Identification[]): Condition[] => list.flatMap((part) => identificationCondition(part, seen) ?? []);
   if ('field' in identification) return comparison(identification);
-  if ('all' in identification) return { all: identification.all.map((part) => identificationCondition(part, seen)) };
-  if ('any' in identification) return { any: identification.any.map((part) => identificationCondition(part, seen)) };
-  if ('not' in identification) return { not: identificationCondition(identification.not, seen) };
-  if ('always' in identification) return identification.always ? { all: [] } : { any: [] };
-  if (!('archFeature' in identification) || seen.has(identification.archFeature)) return { any: [] };
+  if ('all' in identification) return { all: parts(identification.all) };
+  if ('any' in identification) return { any: parts(identification.any) };
+  if ('not' in identification) {
+    const part = identificationCondition(identification.not, seen);
+    return part === undefined ? undefined : { not: part };
+  }
+  if (!('archFeature' in identification) || seen.has(identification.archFeature)) return undefined;
   const next = findArchFeature(identification.archFeature)?.identification;
-  return next === undefined ? { all: [] } : identificationCondition(next, new Set([...seen, identification.archFeature]));
+  return next === undefined ? undefined : identificationCondition(next, new Set([...seen, identification.archFeature]));
 }

@@ -1,10 +1,11 @@
 import { BEHAVIOUR_ROWS } from '../../linux/generated/behaviour.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
-import { KCONFIG_ROWS } from '../../linux/generated/kconfig.ts';
+import { KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../linux/generated/overrides.ts';
 import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
 import { fieldPlace } from '../../linux/evaluate.ts';
 import { kernelAt } from '../../linux/kernel-at.ts';
+import type { Kernel } from '../../linux/kernel.ts';
 import { NEWEST_RELEASE } from '../../linux/known-trees.ts';
 import { compareMainline, parseRelease, type Release, updateName } from '../../linux/release.ts';
 import type { Condition, KconfigState, SanitisedRegisterRow, Timed } from '../../linux/rows.ts';
@@ -76,8 +77,10 @@ function seriesPoints(row: Timed<object>, series: string): readonly string[] {
   });
 }
 
-function change(from: Release, to: Release, direction: 'newer' | 'older'): Change {
-  return { kind: 'release', from: from.text, to: to.text, direction, sameSeries: to.series === from.series };
+/** The configuration that a release must be known with, if it is not known for all. */
+function recordedConfig({ config }: Kernel): string | undefined {
+  const name = typeof config === 'object' ? config.base : config;
+  return NAMED_CONFIG_ROWS.some((row) => row.name === name && row.series !== undefined) ? name : undefined;
 }
 
 /** Releases to try, the nearest first: of the same series newer and older, of mainline newer and older. */
@@ -96,6 +99,11 @@ export function releaseCandidates(findings: Findings, scenario: Scenario): Relea
   const here = kernelAt(scenario.kernel).release;
   const rows = relevantRows(findings, scenario);
   const newest = parseRelease(NEWEST_RELEASE);
+  const config = recordedConfig(scenario.kernel);
+  const change = (from: Release, to: Release, direction: 'newer' | 'older'): Change => {
+    const own = { kind: 'release', from: from.text, to: to.text, direction, sameSeries: to.series === from.series } as const;
+    return config === undefined ? own : { ...own, config };
+  };
   const mainline = [...new Set(rows.flatMap(mainlinePoints))]
     .map(parseRelease)
     .filter((at) => compareMainline(at, newest) <= 0 && compareMainline(at, parseRelease('4.4')) >= 0)

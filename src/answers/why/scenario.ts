@@ -28,7 +28,15 @@ export type Change =
   | { readonly kind: 'config'; readonly option: string; readonly from: string; readonly to: string; readonly depends?: Condition }
   /** A word less or more on the command line; both if one stands for the other. */
   | { readonly kind: 'cmdline'; readonly drop?: string; readonly add?: string }
-  | { readonly kind: 'release'; readonly from: string; readonly to: string; readonly direction: 'newer' | 'older'; readonly sameSeries: boolean }
+  /** Another release; `config` is the named configuration that both have, without which a release was not tried. */
+  | {
+      readonly kind: 'release';
+      readonly from: string;
+      readonly to: string;
+      readonly direction: 'newer' | 'older';
+      readonly sameSeries: boolean;
+      readonly config?: string;
+    }
   /** A machine without some of its CPUs. */
   | { readonly kind: 'without-cpus'; readonly cpus: readonly number[]; readonly midr?: bigint; readonly core?: string }
   /** A guest without one of the hypervisor's layers. */

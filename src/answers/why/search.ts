@@ -1,4 +1,6 @@
 import { ArmlensError } from '../../errors.ts';
+import { parseRelease } from '../../linux/release.ts';
+import { stateAt } from '../../linux/timeline.ts';
 import { candidatesFor } from './candidates.ts';
 import type { Findings } from './chain.ts';
 import { isPresent } from './judge.ts';
@@ -68,6 +70,13 @@ function collide(a: Change, b: Change): boolean {
   return a.kind === 'release' || a.kind === 'environment' || a.kind === 'without-cpus';
 }
 
+/** Whether a word need not be added, since the same comes of another word that is taken away or put right. */
+function isImplied(change: Change, others: readonly Change[]): boolean {
+  if (change.kind !== 'cmdline' || change.add === undefined || change.drop !== undefined) return false;
+  const [name] = change.add.split('=');
+  return others.some((other) => other.kind === 'cmdline' && other.drop !== undefined && (other.add === change.add || other.drop.split('=')[0] === name));
+}
+
 /** How many pairs are told. */
 const SHOWN_PAIRS = 4;
 
@@ -94,10 +103,11 @@ function together(trial: Trial, pool: readonly Change[]): readonly Suggestion[] 
   return [{ changes: kept }];
 }
 
-/** Releases that are worth a try together with something else: the newest one at which anything changes. */
+/** Releases that are worth a try together with something else: the first that knows the name, and the newest at which anything changes. */
 function releasesForPairs(findings: Findings, scenario: Scenario): readonly Change[] {
   const { newer, newerUpdates } = releaseCandidates(findings, scenario);
-  return [...newerUpdates.slice(-1), ...newer.slice(-1)];
+  const first = newer.find((change) => change.kind === 'release' && findings.rows.some((row) => stateAt(row, parseRelease(change.to)) !== undefined));
+  return [...newerUpdates.slice(-1), ...(first === undefined ? [] : [first]), ...newer.slice(-1).filter((change) => change !== first)];
 }
 
 /** Changes that are worth combining: words are only dropped, and CPUs stay. */
@@ -114,8 +124,9 @@ export function searchChanges(subject: WhySubject, findings: Findings, scenario:
   const candidates = candidatesFor(subject, findings, scenario);
   const releases = nearestReleases(trial, findings, scenario);
   const singles = candidates.filter((change) => trial.flips([change]));
+  const told = singles.filter((change) => !isImplied(change, singles));
   const isField = ({ kind }: Change): boolean => kind === 'field';
-  const ordered = [...singles.filter((change) => !isField(change)), ...releases, ...singles.filter(isField)];
+  const ordered = [...told.filter((change) => !isField(change)), ...releases, ...told.filter(isField)];
   if (ordered.length > 0) return { suggestions: ordered.map((change) => ({ changes: [change] })), boots: trial.boots, cut: trial.cut };
   const pool = [...candidates.filter(isForPairs), ...releasesForPairs(findings, scenario)];
   const two = pairs(trial, pool);

@@ -71,12 +71,21 @@ export interface ErratumEffect {
 export interface OptionState {
   readonly option: string;
   readonly value: string;
-  /** What Kconfig gives it by itself. */
+  /** False if Kconfig of this release has no such option. */
+  readonly offered: boolean;
+  /** What Kconfig gives it by itself; absent: off, or not known. */
   readonly default?: string;
   readonly depends?: Condition;
   /** What of `depends` is not fulfilled, by option. */
   readonly unmet: readonly string[];
 }
+
+/**
+ * What people who know such machines would add. `no-tag-memory`: the core has the instructions of MTE, but nobody gives it memory for
+ * tags. `switched-off`: the core is built to a level that usually has SVE2, so that something switched it off. `seen-by-guest`: the
+ * registers were read in a virtual machine, so that its hypervisor may already hide what the silicon has.
+ */
+export type Hint = 'no-tag-memory' | 'switched-off' | 'seen-by-guest';
 
 interface Place {
   readonly fate: Fate;
@@ -93,7 +102,7 @@ interface FieldPlace extends Place {
 
 /** One station on the bit's way; they stand in the order of travel. */
 export type Station =
-  | (FieldPlace & { readonly place: 'silicon'; readonly groups: readonly CpuGroup[] })
+  | (FieldPlace & { readonly place: 'silicon'; readonly groups: readonly CpuGroup[]; readonly hints: readonly Hint[] })
   | (FieldPlace & { readonly place: 'hypervisor'; readonly effects: readonly LayerEffect[] })
   | (FieldPlace & { readonly place: 'override'; readonly words: readonly WordEffect[]; readonly from: number; readonly to: number })
   | (FieldPlace & {
@@ -120,6 +129,11 @@ export type Station =
       readonly doubts: readonly Doubt[];
     })
   | (Place & { readonly place: 'condition'; readonly outcome: Outcome; readonly via?: string; readonly cpus?: readonly number[] })
-  | (Place & { readonly place: 'kernel'; readonly reason: string })
+  | (Place & {
+      readonly place: 'kernel';
+      readonly reason: string;
+      /** The words of the command line that turn it on or off. */
+      readonly words: readonly string[];
+    })
   | (Place & { readonly place: 'views'; readonly el0: boolean | undefined; readonly hwcaps: readonly { readonly name: string; readonly set: boolean }[] })
   | (Place & { readonly place: 'cpus'; readonly refused: readonly { readonly cpu: number; readonly reason: string }[]; readonly panic: boolean });

@@ -23,13 +23,15 @@ function unmetOptions(condition: Condition, model: KernelModel, wanted: boolean 
 export function optionState(option: string, model: KernelModel): OptionState {
   const row = KCONFIG_ROWS.find(({ name }) => name === option);
   const state = row === undefined ? undefined : stateAt<KconfigState>(row, model.release);
+  const depends = state?.depends;
   return {
     option,
     value: model.option(option),
+    offered: row === undefined || state !== undefined,
     ...(state?.default === undefined ? {} : { default: state.default }),
-    ...(state?.depends === undefined ? {} : { depends: state.depends, unmet: unmetOptions(state.depends, model) }),
-    ...(state?.depends === undefined ? { unmet: [] } : {}),
-  } as OptionState;
+    ...(depends === undefined ? {} : { depends }),
+    unmet: depends === undefined ? [] : unmetOptions(depends, model),
+  };
 }
 
 /** The options that an answer needs; one that is at fault, because it is off or on when it should not be, is where the bit was lost. */
@@ -40,7 +42,7 @@ export function configuration(needs: readonly Need[], faults: readonly Need[], t
   if (wanted.size === 0) return [];
   const options = [...wanted.keys()].map((option) => optionState(option, model));
   const met = options.every(({ option, value }) => (value === 'y') === wanted.get(option));
-  const lost = faults.some(({ kind }) => kind === 'option');
+  const lost = faults.some((fault) => fault.kind === 'option' && options.some(({ option, offered }) => option === fault.option && offered));
   return [{ place: 'configuration', fate: lost ? 'lost' : met ? 'passed' : 'noted', options, source: 'linux:arch/arm64/Kconfig' }];
 }
 

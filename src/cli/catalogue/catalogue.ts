@@ -17,6 +17,8 @@ export interface Detail {
 /** Things of one kind. */
 export interface Catalogue {
   readonly items: readonly CatalogueItem[];
+  /** What JSON shows of the whole in place of the objects of its items: a document with a schema of its own. */
+  readonly document?: object;
   /** Finds a thing as people write it; `undefined` if there is none. */
   detail(name: string, io: Io): Promise<Detail | undefined>;
 }

@@ -1,4 +1,5 @@
 import { type AnyHwcap, allHwcaps, fieldConditionsOf, type HwcapFacts, hwcapFacts } from '../../answers/hwcap-facts.ts';
+import { hwcapTable } from '../../answers/hwcap-table.ts';
 import { formatCondition } from '../../formats/condition.ts';
 import { boot } from '../../linux/boot.ts';
 import { NEWEST_RELEASE } from '../../linux/known-trees.ts';
@@ -7,11 +8,6 @@ import type { Io } from '../io.ts';
 import { paletteOf, table, wrap } from '../style.ts';
 import { archFeatureRows } from './arch-features.ts';
 import type { Catalogue, Detail } from './catalogue.ts';
-
-/** The name of a hwcap's constant: `HWCAP_ILRCPC`, `HWCAP2_SVE2`. */
-export function constantOf({ name, vector }: Pick<AnyHwcap, 'name' | 'vector'>): string {
-  return `${vector.replace('AT_', '')}_${name.toUpperCase()}`;
-}
 
 function sinceText({ since, notIn }: AnyHwcap): string {
   return notIn === undefined ? `Linux ${since}` : `Linux ${since} (not in ${notIn}; between the two it is not known)`;
@@ -41,7 +37,7 @@ async function describe(facts: HwcapFacts, io: Io): Promise<Detail> {
   const palette = await paletteOf(io);
   const machines = await machinesWith(entry.name);
   const rows = [
-    ['constant', `${constantOf(entry)}: bit ${entry.bit} of ${entry.vector}`],
+    ['constant', `${entry.constant}: bit ${entry.bit} of ${entry.vector}`],
     ['since', sinceText(entry)],
     ['backports', backportText(entry)],
     ['when', fieldText(facts)],
@@ -52,18 +48,19 @@ async function describe(facts: HwcapFacts, io: Io): Promise<Detail> {
   for (const feature of archFeatures) parts.push(`${palette.head(feature.name)}\n${await table(archFeatureRows(feature), io)}`);
   const who = machines.length === 0 ? 'none' : machines.join(' ');
   parts.push(`${palette.head(`Known machines that have it under Linux ${NEWEST_RELEASE}`)}\n${wrap(who, io.columns, '  ')}\n`);
-  const object = { ...entry, constant: constantOf(entry), archFeatures, hiddenBy: hiddenBy.map(({ name }) => name), machines };
+  const object = { ...entry, archFeatures, hiddenBy: hiddenBy.map(({ name }) => name), machines };
   return { text: parts.join('\n'), object };
 }
 
 /** The hwcaps of all releases, in the order of their bits. */
 export function hwcapCatalogue(): Catalogue {
   return {
+    document: hwcapTable(),
     items: allHwcaps().map((entry) => {
       const fields = entry.when === undefined ? [] : fieldConditionsOf(entry.when);
       const where = `${entry.vector.replace('AT_', '')}[${entry.bit}]`;
       const shown = fields.map(({ field, atLeast }) => `${field} ≥ ${atLeast}`).join(' or ');
-      return { name: entry.name, columns: [where, entry.since, shown], object: { ...entry, constant: constantOf(entry) } };
+      return { name: entry.name, columns: [where, entry.since, shown], object: entry };
     }),
     async detail(name, io) {
       const facts = hwcapFacts(name);

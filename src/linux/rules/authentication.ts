@@ -21,9 +21,8 @@ function hasAlgorithm({ state, scope, cpu, facts }: RuleSituation, of: Condition
 
 /** Any of the algorithms that this kernel knows. */
 function hasAnyAlgorithm(situation: RuleSituation): boolean {
-  return situation.state.model.capabilities.some(
-    ({ name, when }) => ADDRESS_AUTH.includes(name) && 'rule' in when && hasAlgorithm(situation, when.of),
-  );
+  const { capabilitiesNamed } = situation.state.model;
+  return ADDRESS_AUTH.some((name) => capabilitiesNamed.get(name)?.some(({ when }) => 'rule' in when && hasAlgorithm(situation, when.of)));
 }
 
 /** Rules about pointer authentication, which every CPU must do alike. */

@@ -48,7 +48,7 @@ export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
   // Which CPUs do so is found out one by one, when each is enabled.
   has_hw_dbm: (situation) => {
     const { state, cpu } = situation;
-    const perCpu = state.model.capabilities.some((capability) => capability.name === 'HW_DBM' && capability.perCpu);
+    const perCpu = state.model.capabilitiesNamed.get('HW_DBM')?.[0]?.perCpu;
     if (!perCpu && usesDirtyBit(situation))
       state.printOnce('dirty bit', 'cpufeature', { code: 'detected', description: 'Hardware dirty bit management', erratum: false }, cpu);
     return true;

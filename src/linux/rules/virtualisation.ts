@@ -12,7 +12,7 @@ export function isHypModeAvailable({ environment }: BootState): boolean {
 export function runsAtEl2(state: BootState, cpu: CpuRegisters): boolean {
   const { model, overrides, environment } = state;
   if (!isHypModeAvailable(state) || environment.nvhe === true || overrides.software.get('hvhe') === 1) return false;
-  if (!model.capabilities.some(({ name }) => name === 'HAS_VIRT_HOST_EXTN')) return false;
+  if (!model.capabilitiesNamed.has('HAS_VIRT_HOST_EXTN')) return false;
   return ((cpu.local('ID_AA64MMFR1_EL1', overrides.registers.get('ID_AA64MMFR1_EL1')) >> 8n) & 0xfn) !== 0n;
 }
 

@@ -1,0 +1,65 @@
+import type { Environment } from '../linux/environment.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import type { LogMessage } from '../linux/log-event.ts';
+import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import type { Machine } from '../silicon/machine.ts';
+
+/**
+ * At which door registers were read: `hardware` as the chip (or the hypervisor) gives them to a kernel; `el0` as a program reads them
+ * by trapped MRS. An EL0 view is sanitised over all CPUs and hides fields: it says what is promised, never what the silicon has.
+ */
+export type RegisterDoor = 'hardware' | 'el0';
+
+/** Hwcaps as a text gives them. */
+export interface CapturedHwcaps {
+  /** AT_HWCAP, AT_HWCAP2, AT_HWCAP3. One that the text does not have is absent, so that the list may be shorter, never sparse. */
+  readonly words?: readonly bigint[];
+  /** Names as in a Features line, in the order of the text. */
+  readonly names?: readonly string[];
+}
+
+/** What a text says of architecture features by their own names. A feature in neither list is not spoken of. */
+export interface CapturedArchFeatures {
+  /** `FEAT_…`, as the architecture spells them if it has them. */
+  readonly present: readonly string[];
+  readonly absent: readonly string[];
+}
+
+/** A message of a kernel about its CPUs. */
+export interface CapturedLogLine {
+  /** The line of the text, from 1 on. */
+  readonly line: number;
+  /** Without time stamp and level. */
+  readonly text: string;
+  /** What it says; `cpu` is the CPU that it is about. */
+  readonly event: LogMessage & { readonly cpu?: number };
+}
+
+/**
+ * What one text, or several of the same machine, say of it. Every member is optional: what the text does not tell is absent.
+ */
+export interface Capture {
+  /** What the text calls the machine, or the file it came from. */
+  readonly name?: string;
+  /** A line that says what the machine is, if the text has one. */
+  readonly title?: string;
+  /** Register values, CPUs in bring-up order. A text that names only MIDRs gives CPUs with MIDR_EL1 alone. */
+  readonly machine?: Machine;
+  /** How {@link machine}'s registers were read. Absent means `hardware`. */
+  readonly registersAs?: RegisterDoor;
+  readonly kernel?: Partial<Kernel>;
+  readonly environment?: Environment;
+  /** /proc/cpuinfo of a 64-bit program. */
+  readonly cpuinfo?: readonly CpuinfoEntry[];
+  /** /proc/cpuinfo as a 32-bit program sees it, or of a 32-bit kernel. */
+  readonly cpuinfo32?: readonly CpuinfoEntry[];
+  /** Hwcaps of 64-bit programs. */
+  readonly hwcaps?: CapturedHwcaps;
+  /** Hwcaps of 32-bit programs. */
+  readonly compat?: CapturedHwcaps;
+  readonly archFeatures?: CapturedArchFeatures;
+  /** What the kernel printed about its CPUs. */
+  readonly log?: readonly CapturedLogLine[];
+  /** How many CPUs there are, where the text says so without listing them. */
+  readonly cpuCount?: number;
+}

@@ -1,0 +1,149 @@
+import type { CpuinfoEntry } from '../../process/cpuinfo.ts';
+import type { Machine } from '../../silicon/machine.ts';
+
+/** Where something was read: the file, the line, and its text. */
+export interface Evidence {
+  /** The file's name in the capture. */
+  readonly file: string;
+  /** From 1 on; absent if the file as a whole says it, as an empty listing does. */
+  readonly line?: number;
+  /** The line, cut to 200 characters. */
+  readonly text: string;
+}
+
+/** What one tool listed. An empty list is something that was said; a listing that was not captured is absent. */
+export interface Listing<T> {
+  readonly file: string;
+  readonly rows: readonly T[];
+}
+
+/** A message of the kernel, without its time stamp. */
+export interface LogLine {
+  readonly text: string;
+  readonly at: Evidence;
+}
+
+/** A PCI function. */
+export interface PciDevice {
+  /** Such as `00:01.0`. */
+  readonly slot: string;
+  /** Four hex digits in lower case; absent if lspci was run without -n or -nn. */
+  readonly vendor?: string;
+  readonly device?: string;
+  /** As lspci names it: class and device. */
+  readonly name: string;
+  /** The kernel driver in use. */
+  readonly driver?: string;
+  readonly at: Evidence;
+}
+
+/** A USB device; vendor and product have four hex digits in lower case. */
+export interface UsbDevice {
+  readonly vendor: string;
+  readonly product: string;
+  readonly name: string;
+  readonly at: Evidence;
+}
+
+/** A row of lsblk. */
+export interface BlockDevice {
+  readonly name: string;
+  /** As printed, such as `127.5G`. */
+  readonly size?: string;
+  /** Such as `disk`, `part` or `rom`. */
+  readonly type?: string;
+  /** The disk that a partition lies on. */
+  readonly parent?: string;
+  readonly mountpoint?: string;
+  readonly model?: string;
+  readonly at: Evidence;
+}
+
+/** A module of the kernel that is loaded. */
+export interface KernelModule {
+  readonly name: string;
+  readonly at: Evidence;
+}
+
+/** A node of lshw's tree. */
+export interface HardwareNode {
+  /** Such as `virtio0`. */
+  readonly id: string;
+  /** 0 for the machine itself. */
+  readonly depth: number;
+  /** The words behind the id, such as `UNCLAIMED` or `DISABLED`. */
+  readonly flags: readonly string[];
+  /** By name, such as `description`; `configuration` as printed. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** The nodes that it lies in, the outermost first. */
+  readonly within: readonly HardwareNode[];
+  readonly at: Evidence;
+}
+
+/** A field of SMBIOS, such as `System Information` / `Manufacturer`. */
+export interface DmiField {
+  readonly structure: string;
+  readonly name: string;
+  readonly value: string;
+  readonly at: Evidence;
+}
+
+/** A network card and its address. */
+export interface NetworkInterface {
+  readonly name: string;
+  /** In lower case, with colons. */
+  readonly address: string;
+  readonly at: Evidence;
+}
+
+/** A name in a folder that was listed. */
+export interface FolderEntry {
+  /** Absent if the listing does not say. */
+  readonly folder?: string;
+  readonly name: string;
+  readonly at: Evidence;
+}
+
+/** A device on the virtio bus, from sysfs. */
+export interface VirtioEntry {
+  /** Such as `virtio0`. */
+  readonly name: string;
+  /** The type that the virtio specification gives it. */
+  readonly type: number;
+  readonly driver?: string;
+  readonly at: Evidence;
+}
+
+/** A line of a small file that has but one: `uname -a`, `systemd-detect-virt`. */
+export interface Word {
+  readonly text: string;
+  readonly at: Evidence;
+}
+
+/** What was captured inside a machine, as far as it could be read. */
+export interface Capture {
+  readonly cpuinfo?: Listing<CpuinfoEntry>;
+  readonly log?: Listing<LogLine>;
+  readonly pci?: Listing<PciDevice>;
+  readonly usb?: Listing<UsbDevice>;
+  readonly blocks?: Listing<BlockDevice>;
+  readonly modules?: Listing<KernelModule>;
+  readonly hardware?: Listing<HardwareNode>;
+  readonly dmi?: Listing<DmiField>;
+  readonly interfaces?: Listing<NetworkInterface>;
+  readonly folders?: Listing<FolderEntry>;
+  readonly virtio?: Listing<VirtioEntry>;
+  readonly interrupts?: Listing<LogLine>;
+  readonly uname?: Word;
+  readonly detectVirt?: Word;
+  /** ID registers that were read inside, and the file they stood in. */
+  readonly registers?: { readonly file: string; readonly machine: Machine };
+}
+
+const SHOWN = 200;
+
+/** Makes evidence of a line. */
+export function evidenceOf(file: string, line: number, text: string): Evidence {
+  const plain = text.trim();
+  return { file, line, text: plain.length > SHOWN ? `${plain.slice(0, SHOWN)}…` : plain };
+}

@@ -1,0 +1,34 @@
+import type { Capture, Evidence, LogLine } from './capture.ts';
+
+/** What a finding is about. */
+export type FindingTopic = 'firmware' | 'cpu' | 'virtualisation' | 'platform' | 'devices';
+
+/** One thing that a capture shows. */
+export interface Finding {
+  readonly topic: FindingTopic;
+  /** Stable name, such as `psci-version`. */
+  readonly id: string;
+  /** Such as `yes`, `1.1` or `HVC`. */
+  readonly value: string | number | boolean;
+  /** One sentence. */
+  readonly says: string;
+  /** Whether it was read, or follows from something that was read. */
+  readonly basis: 'read' | 'inferred';
+  /** What it means, or what is to be kept in mind. */
+  readonly note?: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The first message of the kernel that matches, with what the groups matched. */
+export function findMessage({ log }: Capture, pattern: RegExp): { readonly line: LogLine; readonly groups: readonly string[] } | undefined {
+  for (const line of log?.rows ?? []) {
+    const match = pattern.exec(line.text);
+    if (match !== null) return { line, groups: match.slice(1).map((group) => group ?? '') };
+  }
+  return undefined;
+}
+
+/** Evidence of the first names in listings of folders that match; the folder, if it is listed with one, must match too. */
+export function findEntries({ folders }: Capture, name: RegExp, folder: RegExp = /(?:)/): readonly Evidence[] {
+  return (folders?.rows ?? []).filter((entry) => name.test(entry.name) && folder.test(entry.folder ?? '')).map(({ at }) => at);
+}

@@ -1,0 +1,113 @@
+import type { BlockDevice, Capture, Evidence, HardwareNode } from './capture.ts';
+
+/** A part of a disk. */
+export interface GuestPartition {
+  readonly name: string;
+  /** As printed, such as `512M`. */
+  readonly size?: string;
+  readonly mountpoint?: string;
+  readonly at: Evidence;
+}
+
+/** A disk or a drive. */
+export interface GuestDisk {
+  readonly name: string;
+  readonly size?: string;
+  readonly model?: string;
+  readonly kind: 'disk' | 'drive' | 'loop';
+  /** How it is attached, as far as the capture tells. */
+  readonly attached: string;
+  readonly partitions: readonly GuestPartition[];
+  readonly evidence: readonly Evidence[];
+}
+
+function attachedBy(name: string, capture: Capture): string {
+  if (name.startsWith('vd')) return 'virtio';
+  if (name.startsWith('nvme')) return 'NVMe';
+  if (name.startsWith('xvd')) return 'Xen’s own bus';
+  if (name.startsWith('mmcblk')) return 'SD or eMMC';
+  if (name.startsWith('pmem')) return 'persistent memory';
+  if (!/^s[dr]/.test(name)) return 'not stated';
+  const modules = new Set(capture.modules?.rows.map((row) => row.name));
+  const adapters = [
+    ...(modules.has('virtio_scsi') ? ['virtio-scsi'] : []),
+    ...(modules.has('ahci') || modules.has('ahci_platform') ? ['SATA'] : []),
+    ...(modules.has('usb_storage') || modules.has('uas') ? ['USB'] : []),
+    ...(modules.has('vmw_pvscsi') ? ['VMware’s adapter'] : []),
+    ...(modules.has('hv_storvsc') ? ['Hyper-V’s bus'] : []),
+  ];
+  return adapters.length === 1 ? `SCSI, on ${adapters[0]}` : 'SCSI; on which adapter is not told';
+}
+
+function partitionOf({ name, size, mountpoint, at }: BlockDevice): GuestPartition {
+  return { name, ...(size === undefined ? {} : { size }), ...(mountpoint === undefined ? {} : { mountpoint }), at };
+}
+
+function fromBlocks(blocks: readonly BlockDevice[], capture: Capture): readonly GuestDisk[] {
+  const children = new Map<string, BlockDevice[]>();
+  for (const row of blocks) {
+    if (row.parent === undefined) continue;
+    const siblings = children.get(row.parent);
+    if (siblings === undefined) children.set(row.parent, [row]);
+    else siblings.push(row);
+  }
+  return blocks
+    .filter(({ parent }) => parent === undefined)
+    .map(({ name, size, model, type, at }) => ({
+      name,
+      ...(size === undefined ? {} : { size }),
+      ...(model === undefined ? {} : { model }),
+      kind: type === 'rom' ? 'drive' : type === 'loop' ? 'loop' : 'disk',
+      attached: attachedBy(name, capture),
+      partitions: (children.get(name) ?? []).map(partitionOf),
+      evidence: [at],
+    }));
+}
+
+const DISK = /^\/dev\/((?:[svh]d|xvd)[a-z]{1,3}|nvme\d+n\d+|mmcblk\d+|sr\d+)$/;
+const PARTITION = /^\/dev\/((?:[svh]d|xvd)[a-z]{1,3}\d+|nvme\d+n\d+p\d+|mmcblk\d+p\d+)$/;
+
+function deviceName({ fields }: HardwareNode, pattern: RegExp): string | undefined {
+  return pattern.exec(fields.get('logical name') ?? '')?.[1];
+}
+
+function fromHardware(nodes: readonly HardwareNode[], capture: Capture): readonly GuestDisk[] {
+  return nodes.flatMap((node) => {
+    const name = deviceName(node, DISK);
+    if (name === undefined) return [];
+    const { fields, at } = node;
+    const size = fields.get('size');
+    const model = fields.get('product');
+    const parts = nodes.filter((part) => part.within.includes(node) && deviceName(part, PARTITION) !== undefined);
+    const partitions = parts.map((part): GuestPartition => {
+      const capacity = part.fields.get('size') ?? part.fields.get('capacity');
+      return { name: deviceName(part, PARTITION)!, ...(capacity === undefined ? {} : { size: capacity }), at: part.at };
+    });
+    const kind = name.startsWith('sr') ? 'drive' : 'disk';
+    const shown = { ...(size === undefined ? {} : { size }), ...(model === undefined ? {} : { model }) };
+    return [{ name, ...shown, kind, attached: attachedBy(name, capture), partitions, evidence: [at] } satisfies GuestDisk];
+  });
+}
+
+function fromLog(capture: Capture): readonly GuestDisk[] {
+  const found = new Map<string, GuestDisk>();
+  for (const { text, at } of capture.log?.rows ?? []) {
+    const [, name, size] = /\[([sv]d[a-z]{1,3})\] \d+ 512-byte logical blocks:? \((?:[\d.]+ [KMGT]B\/)?([\d.]+ [KMGT]iB)\)/.exec(text) ?? [];
+    if (name === undefined || found.has(name)) continue;
+    found.set(name, { name, ...(size === undefined ? {} : { size }), kind: 'disk', attached: attachedBy(name, capture), partitions: [], evidence: [at] });
+  }
+  return [...found.values()];
+}
+
+/** The disks and drives of a guest: from lsblk, with models from lshw; else from lshw; else from the log. */
+export function guestDisks(capture: Capture): readonly GuestDisk[] {
+  const hardware = fromHardware(capture.hardware?.rows ?? [], capture);
+  if (capture.blocks !== undefined && capture.blocks.rows.length > 0) {
+    const models = new Map(hardware.map((disk) => [disk.name, disk]));
+    return fromBlocks(capture.blocks.rows, capture).map((disk) => {
+      const model = disk.model ?? models.get(disk.name)?.model;
+      return { ...disk, ...(model === undefined ? {} : { model }), evidence: [...disk.evidence, ...(models.get(disk.name)?.evidence ?? [])] };
+    });
+  }
+  return hardware.length > 0 ? hardware : fromLog(capture);
+}

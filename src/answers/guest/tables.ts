@@ -1,0 +1,54 @@
+/** A program that runs virtual machines, or a service that rents them out. */
+export interface Hypervisor {
+  readonly id: string;
+  readonly name: string;
+  /** The only hosts on which it runs Arm guests, if it is bound to some. */
+  readonly host?: string;
+}
+
+/** What a clue is read from. */
+export type ClueKind = 'dmi' | 'acpi-oem' | 'pci' | 'usb' | 'mac' | 'disk' | 'log' | 'virt';
+
+/** How much a clue says: it settles the question, it speaks for one, or others have it as well. */
+export type ClueWeight = 'decisive' | 'strong' | 'weak';
+
+/** A text that speaks for hypervisors. */
+export interface ClueRow {
+  readonly kind: ClueKind;
+  /** How the text begins; the case does not matter. */
+  readonly starts: string;
+  /** Their ids. */
+  readonly suggests: readonly string[];
+  readonly weight: ClueWeight;
+  readonly means: string;
+}
+
+/** A driver, service or folder that a hypervisor's maker puts into guests. */
+export interface AddOnRow {
+  /** Of a module (with `_`), a service or a folder. */
+  readonly names: readonly string[];
+  readonly suite: string;
+  /** The id of the hypervisor that it belongs to; absent for what many have. */
+  readonly hypervisor?: string;
+  /** Whether others have it too, so that it says little. */
+  readonly shared?: boolean;
+  readonly purpose: string;
+}
+
+/** A kind of virtio device. */
+export interface VirtioRow {
+  /** The number that the virtio specification gives it. */
+  readonly type: number;
+  readonly name: string;
+  /** Device ids under PCI vendor 1af4. */
+  readonly pciIds: readonly string[];
+  /** Linux drivers, with `_`. */
+  readonly drivers: readonly string[];
+}
+
+/** Hwcaps that hypervisors are known to hide. */
+export interface HiddenRow {
+  readonly hwcaps: readonly string[];
+  readonly feature: string;
+  readonly why: string;
+}

@@ -1,0 +1,131 @@
+import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
+import type { ArchLevelName } from '../arch/level.ts';
+import { findField } from '../arch/register.ts';
+import type { Sign } from '../bits/field.ts';
+import { NEWEST_RELEASE } from '../linux/known-trees.ts';
+import type { FieldCondition, HwcapVector } from '../linux/rows.ts';
+import { type HwcapNamesRow, hwcapNames, WINDOWS_FEATURES } from '../runtime/hwcap-names.ts';
+import { allHwcaps, fieldConditionsOf, hwcapFacts } from './hwcap-facts.ts';
+
+/** A field that a hwcap follows from. */
+export interface HwcapField {
+  readonly register: string;
+  readonly field: string;
+  readonly msb: number;
+  readonly lsb: number;
+  readonly sign: Sign;
+  /** The least value with which the hwcap is there. */
+  readonly atLeast: number;
+  /** The greatest one; absent: no limit. */
+  readonly atMost?: number;
+}
+
+/** A stable or vendor series that took a hwcap. */
+export interface HwcapBackport {
+  readonly series: string;
+  /** The first release that is known to have it. */
+  readonly since: string;
+  /** The last release known not to have it, where those between are not known. */
+  readonly notIn?: string;
+}
+
+/** What others call a hwcap; Windows' names with their numbers. */
+export type HwcapNames = Omit<HwcapNamesRow, 'name' | 'windows'> & {
+  readonly windows?: readonly { readonly name: string; readonly number: number }[];
+};
+
+/** A row of the table of hwcaps. */
+export interface HwcapTableRow {
+  /** As in the Features line of /proc/cpuinfo. */
+  readonly name: string;
+  /** The macro of its bit. */
+  readonly constant: string;
+  readonly vector: HwcapVector;
+  readonly bit: number;
+  /** The first mainline release that is known to have it. */
+  readonly since: string;
+  /** The last mainline release known not to have it, where those between are not known. */
+  readonly notIn?: string;
+  readonly backports: readonly HwcapBackport[];
+  /** The kernel option without which no kernel has it. */
+  readonly config?: string;
+  /** How the fields stand to each other: one is enough, or all are needed. Absent for a single field. */
+  readonly combine?: 'any' | 'all' | 'nested';
+  /** What it follows from in the newest release; empty if the kernel sets it by itself. */
+  readonly fields: readonly HwcapField[];
+  /** Why there are no fields. */
+  readonly reason?: string;
+  /** The architecture features that it announces, with the level that each is commonly listed under. */
+  readonly archFeatures: readonly { readonly name: string; readonly level: ArchLevelName }[];
+  /** Errata under which the kernel withdraws it. */
+  readonly errata: readonly { readonly name: string; readonly description?: string }[];
+  readonly names: HwcapNames;
+}
+
+/** The table of hwcaps: all that is known of each, for other tools. */
+export interface HwcapTable {
+  readonly $schema: string;
+  /** The newest kernel release that it covers. */
+  readonly release: string;
+  readonly hwcaps: readonly HwcapTableRow[];
+}
+
+function fieldRow({ field: path, atLeast, atMost }: FieldCondition): readonly HwcapField[] {
+  const found = findField(path);
+  if (found === undefined) return [];
+  const { name, msb, lsb, sign } = found.field;
+  return [{ register: found.register.name, field: name, msb, lsb, sign, atLeast, ...(atMost === undefined ? {} : { atMost }) }];
+}
+
+type Entry = ReturnType<typeof allHwcaps>[number];
+
+function combineOf({ when }: Entry, fields: readonly HwcapField[]): Pick<HwcapTableRow, 'combine'> {
+  if (when === undefined || fields.length < 2) return {};
+  const flat = (parts: readonly object[]): boolean => parts.every((part) => 'field' in part);
+  if ('any' in when && flat(when.any)) return { combine: 'any' };
+  if ('all' in when && flat(when.all)) return { combine: 'all' };
+  return { combine: 'nested' };
+}
+
+function namesOf(hwcap: string): HwcapNames {
+  const { name: _name, windows, ...names } = hwcapNames(hwcap) ?? { name: hwcap };
+  const numbered = (windows ?? []).flatMap((name) => WINDOWS_FEATURES.filter((row) => row.name === name));
+  return { ...names, ...(numbered.length === 0 ? {} : { windows: numbered.map(({ name, number }) => ({ name, number })) }) };
+}
+
+function sinceOf({ since, notIn }: { readonly since: string; readonly notIn?: string }): {
+  readonly since: string;
+  readonly notIn?: string;
+} {
+  return { since, ...(notIn === undefined ? {} : { notIn }) };
+}
+
+function rowOf(entry: Entry): HwcapTableRow {
+  const fields = entry.when === undefined ? [] : fieldConditionsOf(entry.when).flatMap(fieldRow);
+  return {
+    name: entry.name,
+    constant: entry.constant,
+    vector: entry.vector,
+    bit: entry.bit,
+    ...sinceOf(entry),
+    backports: entry.backports.map((row) => ({ series: row.series, ...sinceOf(row) })),
+    ...(entry.config === undefined ? {} : { config: entry.config }),
+    ...combineOf(entry, fields),
+    fields,
+    ...(entry.when === undefined ? { reason: entry.reason } : {}),
+    archFeatures: ALL_ARCH_FEATURES.filter(({ linuxHwcaps = [] }) => linuxHwcaps.includes(entry.name)).map(({ name, introduced }) => ({
+      name,
+      level: introduced.level,
+    })),
+    errata: (hwcapFacts(entry.name)?.hiddenBy ?? []).map(({ name, description }) => ({
+      name,
+      ...(description === undefined ? {} : { description }),
+    })),
+    names: namesOf(entry.name),
+  };
+}
+
+/** The table of hwcaps, by vector and bit; the package ships it as `armlens/data/hwcaps.json`. */
+export function hwcapTable(): HwcapTable {
+  return { $schema: './hwcap-table.schema.json', release: NEWEST_RELEASE, hwcaps: allHwcaps().map(rowOf) };
+}

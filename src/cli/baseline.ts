@@ -1,0 +1,196 @@
+import { type Baseline, type BaselineInput, type BaselineMember, baselineOf } from '../answers/baseline.ts';
+import type { FieldSetting } from '../answers/baseline-registers.ts';
+import { formatHex } from '../bits/hex.ts';
+import { formatFeaturesLine } from '../formats/features-line.ts';
+import { formatFirecrackerTemplate } from '../formats/firecracker-template.ts';
+import { formatMask, formatMaskJson } from '../formats/mask.ts';
+import type { March } from '../runtime/march.ts';
+import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
+import { environmentOf, type Input, inputOf, kernelOf } from './input.ts';
+import { CommandError, EXIT, type Io } from './io.ts';
+import { readingObject } from './level.ts';
+import { kernelTitle } from './print-system.ts';
+import { printable } from './printable.ts';
+import { type Palette, paletteOf, wrap } from './style.ts';
+
+/** All machines meet the kernel that was named; without one, the newest that is known. */
+async function inputsOf({ positionals, values, io }: Call): Promise<readonly (BaselineInput & Pick<Input, 'damaged'>)[]> {
+  const machine = textOf(values, 'machine');
+  const words = [...(machine === undefined ? [] : [machine]), ...positionals];
+  if (words.length === 0)
+    throw new CommandError(EXIT.usage, 'baseline: of which machines? such as armlens baseline ampere-altra kunpeng-920');
+  const inputs: Input[] = [];
+  for (const word of words) inputs.push(await inputOf(word, io));
+  const kernel = await kernelOf(values, io);
+  return inputs.map((input) => ({
+    name: input.name,
+    machine: input.machine,
+    kernel,
+    environment: environmentOf(values, io, input),
+    damaged: input.damaged,
+  }));
+}
+
+function settingText({ register, field, msb, lsb, value }: FieldSetting): string {
+  return `${register}${field === undefined ? `[${msb}:${lsb}]` : `.${field}`}=${value < 10n ? value : `0x${value.toString(16)}`}`;
+}
+
+function flagLines({ targets }: Baseline): readonly (readonly string[])[] {
+  const { gcc, llvm, goArm64, rust, cpu } = targets;
+  const hints =
+    cpu === undefined
+      ? []
+      : [
+          [
+            `LLVM ${llvm.version}`,
+            `-mcpu=${cpu.name}${cpu.lacking.length === 0 ? '' : ` turns on what is not there: ${cpu.lacking.join(' ')}`}`,
+          ],
+        ];
+  return [
+    [`GCC ${gcc.version}`, `-march=${gcc.text}`],
+    [`LLVM ${llvm.version}`, `-march=${llvm.text}`],
+    ...hints,
+    ['Go', `GOARM64=${goArm64}`],
+    [`Rust ${rust.version}`, rust.flag === '' ? 'nothing to turn on' : rust.flag],
+  ];
+}
+
+/** What a level turns on that is not there. */
+function toleratedText(...marches: readonly March[]): string {
+  const names = [...new Set(marches.flatMap(({ tolerated }) => tolerated))];
+  if (names.length === 0) return '';
+  const levels = [...new Set(marches.filter(({ tolerated }) => tolerated.length > 0).map(({ text }) => text.split('+')[0]))];
+  return `${levels.join(' and ')} also turn${levels.length === 1 ? 's' : ''} on ${names.join(' ')}, which is not there; no compiler emits it unasked. `;
+}
+
+function flagSection(baseline: Baseline, palette: Palette, io: Io): string {
+  const { gcc, llvm, rust } = baseline.targets;
+  const rows = flagLines(baseline);
+  const width = Math.max(...rows.map(([name = '']) => name.length)) + 4;
+  const lines = rows.map(([name = '', flag = '']) => {
+    const [first = '', ...more] = wrapFlag(flag, io.columns - width);
+    return [`  ${name.padEnd(width - 2)}${first}`, ...more.map((part) => `${' '.repeat(width)}${part}`)]
+      .map((line) => `${line}\n`)
+      .join('');
+  });
+  const notes = `${toleratedText(gcc, llvm)}${
+    rust.unstable.length === 0 ? '' : `Rust knows ${rust.unstable.join(' ')} too, but a stable compiler warns of them. `
+  }The names are those of these versions; an older one may not know all of them.`;
+  return `\n${palette.head('For compilers')}\n${lines.join('')}${wrap(notes, io.columns, '  ')}\n`;
+}
+
+/** Breaks a flag behind `,` or before `+` where it is too long for the line; joined again, it is the flag. */
+function wrapFlag(flag: string, width: number): readonly string[] {
+  const lines: string[] = [''];
+  for (const part of flag.split(/(?<=,)|(?=\+)(?<!,)(?<!=)|(?<= )/)) {
+    if (lines.at(-1)!.length + part.length > width && lines.at(-1) !== '') lines.push('');
+    lines[lines.length - 1] += part;
+  }
+  return lines.map((line) => line.trimEnd());
+}
+
+function commandLineText({ name, extra, commandLine: { words, left } }: BaselineMember): string {
+  if (extra.length === 0) return `${name}: nothing to hide`;
+  if (words.length === 0) return `${name}: none; it cannot hide ${left.join(' ')}`;
+  return left.length === 0 ? `${name}: ${words.join(' ')}` : `${name}: ${words.join(' ')} does not suffice; it leaves ${left.join(' ')}`;
+}
+
+function guestSection({ settings, members, lostByLayer, guestsAlike }: Baseline, palette: Palette, io: Io): string {
+  if (members.length === 1 && settings.length === 0) return '';
+  if (settings.length === 0) return `\n${palette.head('For hypervisors')}\n  The ID registers are the same: nothing to hide.\n`;
+  const fields = wrap(settings.map(settingText).join(' '), io.columns, '  ');
+  const verdict = guestsAlike ? 'Guests then have the same hwcaps on each.' : 'Guests then still differ: errata go by MIDR_EL1.';
+  const lost = lostByLayer.length === 0 ? '' : ` They lose ${lostByLayer.join(' ')}, which the machines do in different ways.`;
+  const note = wrap(
+    `${verdict}${lost} Which fields KVM lets a host set depends on its kernel. --template prints them for Firecracker, --mask as a mask file.`,
+    io.columns,
+    '  ',
+  );
+  const heading = palette.head(`For hypervisors: ${settings.length} fields to set`);
+  return `\n${heading}\n${fields}\n${note}\n`;
+}
+
+function commandLineSection({ members }: Baseline, palette: Palette, io: Io): string {
+  if (members.length === 1) return '';
+  const lines = members.map((member) => `${wrap(commandLineText(member), io.columns, '  ')}\n`).join('');
+  return `\n${palette.head('For the command line of the kernel')}\n${lines}`;
+}
+
+async function page(baseline: Baseline, io: Io): Promise<string> {
+  const palette = await paletteOf(io);
+  const { members, hwcaps, usable, levels } = baseline;
+  const level = levels.find(({ reading }) => reading === 'el0')?.level ?? levels.at(-1)?.level ?? 'unknown';
+  const count = members.length === 1 ? printable(members[0]!.name) : `${members.length} machines`;
+  const title = kernelTitle(members[0]!.kernel, members[0]!.system.release);
+  const rows = members.map(({ name, extra }) => [
+    printable(name),
+    extra.length === 0 ? 'has no more' : `has ${extra.length} more: ${extra.join(' ')}`,
+  ]);
+  const width = Math.max(...rows.map(([name = '']) => name.length)) + 4;
+  const own = rows
+    .map(([name = '', more = '']) => `  ${name.padEnd(width - 2)}${wrap(more, io.columns, ' '.repeat(width)).trimStart()}\n`)
+    .join('');
+  return [
+    `${palette.head(`${level}, ${hwcaps.length} hwcaps, ${usable.length} FEAT_*: what programs have on ${count}`)}\n${title}\n`,
+    members.length === 1 ? '' : own,
+    `\n${palette.head('Features')}\n${formatFeaturesLine(hwcaps, { head: ' ', width: io.columns })}\n`,
+    flagSection(baseline, palette, io),
+    guestSection(baseline, palette, io),
+    commandLineSection(baseline, palette, io),
+  ].join('');
+}
+
+function memberObject({ name, kernel, system, extra, commandLine, guestHwcaps }: BaselineMember): object {
+  return { name, release: system.release, config: kernel.config ?? 'defconfig', extra, commandLine, guestHwcaps };
+}
+
+function baselineObject(baseline: Baseline): object {
+  const { members, hwcaps, compat, archFeatures, usable, levels, targets, registers, settings, layer, lostByLayer, guestsAlike } = baseline;
+  return {
+    members: members.map(memberObject),
+    hwcaps,
+    compat,
+    archFeatures,
+    usable,
+    levels: levels.map((reading) => readingObject(reading, members[0]!.system)),
+    targets: { ...targets, cpu: targets.cpu ?? null },
+    registers: Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, formatHex(value)])),
+    guest: {
+      settings: settings.map(settingText),
+      mask: JSON.parse(formatMaskJson(layer)) as object,
+      template: JSON.parse(formatFirecrackerTemplate(layer)) as object,
+      lost: lostByLayer,
+      alike: guestsAlike,
+    },
+  };
+}
+
+async function output(baseline: Baseline, { values, io }: Call): Promise<string> {
+  if (values.template === true) return formatFirecrackerTemplate(baseline.layer);
+  if (values.mask === true) return formatMask(baseline.layer);
+  return values.json === true ? `${JSON.stringify(baselineObject(baseline), null, 2)}\n` : page(baseline, io);
+}
+
+/** `armlens baseline`: what machines have in common. */
+export const baseline: Command = {
+  name: 'baseline',
+  summary: 'what machines have in common: hwcaps, compiler flags, a template for guests',
+  args: [{ name: '[inputs...]', help: 'known machines or register dumps', completion: 'input' }],
+  options: [
+    ...BOOT_OPTIONS,
+    { flags: '--template', help: 'print only the CPU template, for Firecracker' },
+    { flags: '--mask', help: 'print only the mask file' },
+    JSON_OPTION,
+  ],
+  examples: [
+    'armlens baseline ampere-altra kunpeng-920',
+    'armlens baseline raspberry-pi-4 rk3588 apple-m1 --kernel 6.12.107',
+    'armlens baseline ampere-altra kunpeng-920 --template > template.json',
+  ],
+  async run(call) {
+    const inputs = await inputsOf(call);
+    const found = baselineOf(inputs);
+    await call.io.write(await output(found, call));
+    return inputs.some(({ damaged }) => damaged) ? EXIT.badInput : EXIT.ok;
+  },
+};

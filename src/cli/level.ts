@@ -1,0 +1,219 @@
+import { comparisonsOf, type FieldComparison } from '../answers/arch-feature-fields.ts';
+import { hwcapsTelling } from '../answers/arch-feature-hwcaps.ts';
+import { findHwcap } from '../answers/hwcap-facts.ts';
+import { includesLevel, type LevelReading, levelReadings, type MissingDemand } from '../answers/level.ts';
+import { LEVEL_READINGS, type LevelReadingName } from '../answers/level-reading.ts';
+import { machineValue } from '../answers/subject.ts';
+import { findArchFeature, type Identification } from '../arch/arch-feature.ts';
+import { fieldBits } from '../arch/field-bits.ts';
+import { ALL_LEVELS, type ArchLevel, findLevel } from '../arch/level.ts';
+import { readField } from '../bits/field.ts';
+import { boot } from '../linux/boot.ts';
+import { compareMainline, parseRelease } from '../linux/release.ts';
+import type { System } from '../linux/system.ts';
+import { formatIdentification } from './catalogue/arch-features.ts';
+import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
+import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
+import { CommandError, EXIT, type Io } from './io.ts';
+import { kernelTitle } from './print-system.ts';
+import { printable } from './printable.ts';
+import { aligned, type Palette, paletteOf, table, wrap } from './style.ts';
+
+const TITLES: Readonly<Record<LevelReadingName, string>> = {
+  registers: 'by its registers',
+  el0: 'as EL0 reads them',
+  hwcaps: 'by its hwcaps',
+};
+
+/** A comparison with what the machine has: `ID_AA64ISAR0_EL1.RDM ≥ 1 (is 0)`. */
+function comparisonText(comparison: FieldComparison, system: System): string {
+  const { register, ...bits } = fieldBits(comparison.field);
+  const value = machineValue(system, register);
+  const found = value === undefined ? 'not given' : `is ${readField(value, bits, bits.sign)}`;
+  return `${formatIdentification(comparison)} (${found})`;
+}
+
+function partsText(parts: readonly Identification[], word: string, system: System, seen: ReadonlySet<string>): string {
+  return parts
+    .map((part) => ('all' in part || 'any' in part ? `[${shownByText(part, system, seen)}]` : shownByText(part, system, seen)))
+    .join(` ${word} `);
+}
+
+/** How registers would show an architecture feature, with what they hold; a reference to another one is written out. */
+function shownByText(identification: Identification, system: System, seen: ReadonlySet<string> = new Set()): string {
+  if ('field' in identification) return comparisonText(identification, system);
+  if ('all' in identification) return partsText(identification.all, 'and', system, seen);
+  if ('any' in identification) return partsText(identification.any, 'or', system, seen);
+  if ('not' in identification) return `not ${shownByText(identification.not, system, seen)}`;
+  const other = 'archFeature' in identification ? findArchFeature(identification.archFeature) : undefined;
+  if (other?.identification === undefined || seen.has(other.name)) return formatIdentification(identification);
+  return shownByText(other.identification, system, new Set([...seen, other.name]));
+}
+
+function reasonText({ basis, when, level, note, state }: MissingDemand): string {
+  if (basis === 'removed') return `${level} does not allow it`;
+  const told = state === 'unknown' ? '; not known' : '';
+  if (basis === 'customary') return note ?? '';
+  return `mandatory from ${level}${when === undefined ? '' : ` with ${formatIdentification(when)}`}${told}`;
+}
+
+interface Page {
+  readonly palette: Palette;
+  readonly io: Io;
+}
+
+/** Why the Features line does not show an architecture feature: the kernel is too old, or did not set the name. */
+function hwcapText(demand: MissingDemand, { hwcaps, release }: System): string {
+  const names = hwcapsTelling(demand.archFeature).filter((name) => !hwcaps.names.includes(name));
+  return names
+    .map((name) => {
+      const since = findHwcap(name)?.since;
+      const isNewer = since !== undefined && compareMainline(parseRelease(since), parseRelease(release)) > 0;
+      return `hwcap ${name} is not set${isNewer ? `: Linux has it since ${since}` : ''}`;
+    })
+    .join('; ');
+}
+
+async function missingText(
+  missing: readonly MissingDemand[],
+  reading: LevelReadingName,
+  system: System,
+  { palette, io }: Page,
+): Promise<string> {
+  const rows = missing.flatMap((demand) => {
+    const { description = '', identification } = findArchFeature(demand.archFeature) ?? {};
+    return [
+      [palette.strong(demand.archFeature), description],
+      ...(identification === undefined ? [] : [['', shownByText(identification, system)]]),
+      ...(reading === 'hwcaps' ? [['', hwcapText(demand, system)]] : []),
+      ['', palette.dim(reasonText(demand))],
+    ];
+  });
+  return table(rows, io);
+}
+
+function readingLine({ reading, level, upTo, shown, notSeen, notDetectable }: LevelReading): readonly string[] {
+  if (level === undefined) return [TITLES[reading], 'unknown', 'this kernel does not let EL0 read ID registers'];
+  const assumed = notSeen.length + notDetectable.length;
+  const told = `shows ${shown.length} of ${shown.length + assumed} mandatory FEAT_*`;
+  return [TITLES[reading], level, upTo === undefined ? told : `${told}; ${upTo} if all is there that is not given`];
+}
+
+function assumedText({ notDetectable, notSeen, undecided, reading }: LevelReading, io: Io): string {
+  const parts = [
+    ...(notDetectable.length === 0 ? [] : [`No ID register field shows ${notDetectable.join(' ')}.`]),
+    ...(notSeen.length === 0 ? [] : [`What shows ${notSeen.join(' ')} is not given.`]),
+    ...undecided.map(({ archFeature, when }) => `${archFeature} is asked for with ${formatIdentification(when!)}, which no field shows.`),
+  ];
+  if (reading !== 'registers' || parts.length === 0) return '';
+  return `\n${wrap(`Taken for granted: ${parts.join(' ')}`, io.columns)}\n`;
+}
+
+/** The verdict: one level if the registers and what programs find agree, else both. */
+function verdict(readings: readonly LevelReading[]): string {
+  const [registers, el0] = readings as readonly [LevelReading, LevelReading, LevelReading];
+  const byLetter = registers.level ?? 'unknown';
+  if (el0.level === undefined || el0.level === registers.level) return byLetter;
+  return `${el0.level} for programs; ${byLetter} by the letter of its registers`;
+}
+
+async function page(input: Input, title: string, system: System, readings: readonly LevelReading[], io: Io): Promise<string> {
+  const palette = await paletteOf(io);
+  const lines = [
+    `${palette.head(verdict(readings))}\n`,
+    `${printable(input.title)}\n${title}\n\n`,
+    aligned(readings.map(readingLine).map(([name = '', level = '', told = '']) => [name, palette.strong(level), told])),
+    assumedText(readings[0]!, io),
+  ];
+  for (const [i, { next }] of readings.entries()) {
+    for (const { level, missing } of next) {
+      if (missing.length === 0 || (i > 0 && readings.slice(0, i).some((before) => before.next.some((other) => other.level === level))))
+        continue;
+      lines.push(`\n${palette.head(`Missing for ${level}, ${TITLES[readings[i]!.reading]}`)}\n`);
+      lines.push(await missingText(missing, readings[i]!.reading, system, { palette, io }));
+    }
+  }
+  return lines.join('');
+}
+
+function missingObject(demand: MissingDemand, system: System): object {
+  const { archFeature, level, basis, when, state, note } = demand;
+  return {
+    archFeature,
+    state,
+    basis,
+    mandatoryFrom: level,
+    when: when === undefined ? null : formatIdentification(when),
+    note: note ?? null,
+    shownBy: comparisonsOf(archFeature).map((comparison) => {
+      const { register, ...bits } = fieldBits(comparison.field);
+      const value = machineValue(system, register);
+      return { ...comparison, value: value === undefined ? null : Number(readField(value, bits, bits.sign)) };
+    }),
+  };
+}
+
+/** A reading as JSON. */
+export function readingObject(reading: LevelReading, system: System): object {
+  const { level, agreed, upTo, undecided, next, ...rest } = reading;
+  return {
+    ...rest,
+    level: level ?? null,
+    agreed: agreed ?? null,
+    upTo: upTo ?? null,
+    undecided: undecided.map(({ archFeature, when }) => ({ archFeature, when: formatIdentification(when!) })),
+    next: next.map(({ level: above, missing }) => ({ level: above, missing: missing.map((demand) => missingObject(demand, system)) })),
+  };
+}
+
+function askedLevel({ values }: Call): ArchLevel | undefined {
+  const text = textOf(values, 'atLeast');
+  if (text === undefined) return undefined;
+  const level = findLevel(text);
+  if (level !== undefined) return level;
+  throw new CommandError(EXIT.usage, `--at-least: no level ${text}; there are v8.0 to ${ALL_LEVELS.at(-1)!.name.slice(3, -2)}`);
+}
+
+function askedReading({ values }: Call): LevelReadingName {
+  const text = textOf(values, 'by') ?? 'registers';
+  const reading = LEVEL_READINGS.find((name) => name === text);
+  if (reading !== undefined) return reading;
+  throw new CommandError(EXIT.usage, `--by: expected ${LEVEL_READINGS.join(', ')}, got ${text}`);
+}
+
+/** `armlens level`: the architecture level that a machine meets, and what is missing for the next one. */
+export const level: Command = {
+  name: 'level',
+  summary: 'the architecture level that a machine meets, and what it lacks for the next',
+  args: [{ name: '[input]', help: 'a register dump, a known machine, or - for standard input', completion: 'input' }],
+  options: [
+    ...BOOT_OPTIONS,
+    { flags: '--at-least <level>', help: 'exit with 1 if it is lower, such as v8.4', completion: 'none' },
+    { flags: '--by <reading>', help: `what --at-least looks at: ${LEVEL_READINGS.join(', ')}`, completion: 'none' },
+    JSON_OPTION,
+  ],
+  examples: [
+    'armlens level rk3588',
+    'armlens level apple-m1 --json',
+    'armlens level kunpeng-920 --at-least v8.2',
+    'armlens level --machine parallels-m1 --at-least v8.4 --by el0',
+  ],
+  async run(call) {
+    const { positionals, values, io } = call;
+    const [asked, by] = [askedLevel(call), askedReading(call)];
+    const input = await machineInput(positionals[0], values, io);
+    const kernel = await kernelOf(values, io, input);
+    const system = boot(input.machine, kernel, environmentOf(values, io, input));
+    const readings = levelReadings(system);
+    const judged = readings.find(({ reading }) => reading === by)!.level;
+    const met = asked === undefined ? null : includesLevel(judged, asked.name);
+    const head = { name: input.name, release: system.release, config: kernel.config ?? 'defconfig' };
+    const text =
+      values.json === true
+        ? `${JSON.stringify({ ...head, atLeast: asked?.name ?? null, by, met, readings: readings.map((reading) => readingObject(reading, system)) }, null, 2)}\n`
+        : await page(input, kernelTitle(kernel, system.release), system, readings, io);
+    await io.write(text);
+    if (input.damaged) return EXIT.badInput;
+    return met === false ? EXIT.differs : EXIT.ok;
+  },
+};

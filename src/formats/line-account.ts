@@ -1,0 +1,93 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import { showJson } from './json-reader.ts';
+
+/** What became of the lines of a text. The three add up to all lines that are not empty. */
+export interface LineCount {
+  /** Lines that a value was taken from. */
+  readonly read: number;
+  /** Lines that are known, and say nothing that is needed. */
+  readonly passed: number;
+  /** Lines that were not understood; each has a diagnostic, up to {@link MAX_FINDINGS}. */
+  readonly unread: number;
+}
+
+/** A line of a text. */
+export interface TextLine {
+  /** From 1 on. */
+  readonly number: number;
+  /** Without its line feed; cut to {@link MAX_LINE} characters. */
+  readonly text: string;
+}
+
+/** How many findings of a text are kept one by one. */
+export const MAX_FINDINGS = 1000;
+
+/** Where a line is cut: no format has lines of this length. */
+export const MAX_LINE: number = 1 << 16;
+
+/** Goes through the lines of a text one by one, without a copy of all of them. Ends of lines may be LF, CR LF or CR. */
+export function* textLines(text: string): Generator<TextLine> {
+  const ends = /\r\n?|\n/g;
+  let number = 0;
+  for (let start = text.startsWith('\ufeff') ? 1 : 0; start <= text.length; ) {
+    ends.lastIndex = start;
+    const end = ends.exec(text);
+    const stop = end?.index ?? text.length;
+    number += 1;
+    if (end !== null || stop > start) yield { number, text: text.slice(start, Math.min(stop, start + MAX_LINE)) };
+    start = end === null ? text.length + 1 : ends.lastIndex;
+  }
+}
+
+/** Keeps account of what became of each line of a text, and collects what is wrong with them. */
+export class LineAccount {
+  #read = 0;
+  #passed = 0;
+  #unread = 0;
+  #more = 0;
+  readonly #diagnostics: Diagnostic[] = [];
+
+  /** A value was taken from the line. */
+  read(): void {
+    this.#read += 1;
+  }
+
+  /** The line is known and not needed. Empty lines need not be told. */
+  passed(): void {
+    this.#passed += 1;
+  }
+
+  /**
+   * The line was not understood.
+   *
+   * @param expected - What should have stood there, to be read behind "expected".
+   * @param at - The offset in the line where it went wrong.
+   */
+  unread({ number, text }: TextLine, expected: string, at: number = text.length - text.trimStart().length): void {
+    this.#unread += 1;
+    const message = `expected ${expected}, got ${showJson(text.slice(at).trim())}`;
+    this.add({ code: 'bad-line', severity: 'error', where: placeOf(number, at), message });
+  }
+
+  /** Adds a finding that is not about the form of the line. */
+  add(diagnostic: Diagnostic): void {
+    if (this.#diagnostics.length < MAX_FINDINGS) this.#diagnostics.push(diagnostic);
+    else this.#more += 1;
+  }
+
+  /** The findings so far; of more than {@link MAX_FINDINGS} the last one tells how many were left out. */
+  get diagnostics(): readonly Diagnostic[] {
+    if (this.#more === 0) return this.#diagnostics;
+    const message = `${this.#more} more findings are not listed`;
+    return [...this.#diagnostics, { code: 'more-findings', severity: 'error', where: 'file', message }];
+  }
+
+  get lines(): LineCount {
+    return { read: this.#read, passed: this.#passed, unread: this.#unread };
+  }
+}
+
+/** The place of a finding: `line 3, column 7`. */
+export function placeOf(line: number, offset: number): string {
+  return `line ${line}, column ${offset + 1}`;
+}

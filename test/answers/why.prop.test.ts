@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
+import { applyChanges, type Scenario, why } from '../../src/answers/why.ts';
+import { isPresent } from '../../src/answers/why/judge.ts';
+import { bootScenario } from '../../src/answers/why/scenario.ts';
+import { allCpucapNames } from '../../src/answers/why/why-subject.ts';
+import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
+import { kernel, machine, overrideWords } from '../support/arbitraries.ts';
+import { guestLayer } from '../support/guest-layers.ts';
+
+const scenario = (): fc.Arbitrary<Scenario> =>
+  fc
+    .record({
+      machine: machine({ refusable: true, late: true }),
+      layers: fc.array(guestLayer(), { maxLength: 1 }),
+      kernel: kernel(),
+      words: overrideWords(),
+      bootEl: fc.constantFrom(1 as const, 2 as const),
+    })
+    .map(({ words, bootEl, kernel: chosen, ...rest }) => ({ ...rest, kernel: { ...chosen, cmdline: words.join(' ') }, environment: { bootEl } }));
+
+const hwcap = () => fc.constantFrom(...allHwcaps().map(({ name }) => ({ kind: 'hwcap', name }) as const));
+const cpucap = () => fc.constantFrom(...allCpucapNames().map((name) => ({ kind: 'cpucap', name }) as const));
+const archFeature = () => fc.constantFrom(...ALL_ARCH_FEATURES.map(({ name }) => ({ kind: 'arch-feature', name }) as const));
+const subject = () => fc.oneof({ weight: 3, arbitrary: hwcap() }, cpucap(), archFeature());
+
+it('a hwcap is present exactly when the kernel sets it, and then its condition held', () => {
+  fc.assert(
+    fc.property(scenario(), hwcap(), (where, asked) => {
+      const { present, chain, system } = why(asked, where, { maxBoots: 0 });
+      expect(present).toBe(system.hwcaps.names.includes(asked.name));
+      expect(bootScenario(where).hwcaps).toEqual(system.hwcaps);
+      const release = chain.find(({ place }) => place === 'release');
+      const outcome = chain.find((station) => station.place === 'condition');
+      const options = chain.find((station) => station.place === 'configuration');
+      const known = release?.place === 'release' && release.known && options?.fate !== 'lost' && system.panic === null;
+      if (known && outcome?.place === 'condition') expect(outcome.outcome.held).toBe(present);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('what is absent was lost somewhere, and what is present was lost nowhere', () => {
+  fc.assert(
+    fc.property(scenario(), subject(), (where, asked) => {
+      const { present, chain } = why(asked, where, { maxBoots: 0 });
+      expect(chain.some(({ fate }) => fate === 'lost')).toBe(!present);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+describe('suggestions', () => {
+  it('each one, applied, flips the answer', () => {
+    fc.assert(
+      fc.property(scenario(), subject(), (where, asked) => {
+        const { present, search } = why(asked, where, { maxBoots: 120 });
+        expect(search.boots).toBeLessThanOrEqual(120);
+        for (const { changes } of search.suggestions) {
+          expect(isPresent(asked, bootScenario(applyChanges(where, changes)))).toBe(!present);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  it('none does without one of its changes', () => {
+    fc.assert(
+      fc.property(scenario(), hwcap(), (where, asked) => {
+        const { present, search } = why(asked, where, { maxBoots: 120 });
+        for (const { changes } of search.suggestions) {
+          if (changes.length === 1) continue;
+          for (const left of changes) {
+            const rest = changes.filter((change) => change !== left);
+            expect(isPresent(asked, bootScenario(applyChanges(where, rest)))).toBe(present);
+          }
+        }
+      }),
+      { numRuns: 20 },
+    );
+  }, 60_000);
+});
