@@ -8,9 +8,37 @@
  * @module
  */
 
+export { type Baseline, type BaselineInput, type BaselineMember, type BaselineTargets, baselineOf } from './answers/baseline.ts';
+export type { CommandLine } from './answers/baseline-cmdline.ts';
+export type { FieldSetting } from './answers/baseline-registers.ts';
 export { type DifferenceGroup, diffSystems, type FieldDifference, type Sides, type SystemDifference } from './answers/diff.ts';
 export { type AnyHwcap, allHwcaps, type HwcapFacts, hwcapFacts } from './answers/hwcap-facts.ts';
+export { type HwcapTable, type HwcapTableRow, hwcapTable } from './answers/hwcap-table.ts';
+export { type LevelDemand, type LevelReading, levelReadings, type MissingDemand, type NextLevel } from './answers/level.ts';
+export type { LevelReadingName } from './answers/level-reading.ts';
 export type { Subject } from './answers/subject.ts';
+export {
+  applyChange,
+  applyChanges,
+  type Change,
+  type CpuGroup,
+  type ErratumEffect,
+  type Fate,
+  findWhySubject,
+  type Hint,
+  type LayerEffect,
+  type MergeStep,
+  type OptionState,
+  type Scenario,
+  type Search,
+  type Station,
+  type Suggestion,
+  type Why,
+  type WhyOptions,
+  type WhySubject,
+  type WordEffect,
+  why,
+} from './answers/why.ts';
 export {
   ALL_ARCH_FEATURES,
   type ArchFeature,
@@ -45,15 +73,28 @@ export type { Diagnostic, Parsed } from './diagnostic.ts';
 export { ArmlensError, type ErrorCode } from './errors.ts';
 export { formatAuxv, formatAuxvText, parseAuxv, parseAuxvText } from './formats/auxv.ts';
 export { BOOT_PARTS, type BootPart, bootObject, hasBootPart } from './formats/boot-object.ts';
+export { formatSuggestion } from './formats/change-words.ts';
 export { formatCondition } from './formats/condition.ts';
 export { formatCpuinfo, parseCpuinfo } from './formats/cpuinfo.ts';
 export { type FeaturesLineStyle, formatFeaturesLine, parseFeaturesLine } from './formats/features-line.ts';
+export { formatFirecrackerTemplate, parseFirecrackerTemplate } from './formats/firecracker-template.ts';
 export { formatFeatureLog, formatLog } from './formats/kernel-log.ts';
+export { formatMask, formatMaskJson, parseFieldSetting, parseMask } from './formats/mask.ts';
 export { type BootRecord, formatRecord, type ParsedRecord, parseRecord, type RecordError, type RecordId } from './formats/record.ts';
 export { formatRegisterDump, parseRegisterDump, type RegisterDump } from './formats/register-dump.ts';
 export { formatRecordError, formatResult, RESULT_FIELDS, type ResultField, resultObject } from './formats/result.ts';
+export { PLACE_NAMES, stationLines } from './formats/station-words.ts';
 export { sysrootFiles } from './formats/sysroot.ts';
-export { boot } from './linux/boot.ts';
+export { formatVerdict } from './formats/verdict.ts';
+export {
+  applyGuestLayers,
+  type Guest,
+  type GuestChange,
+  type GuestEffect,
+  type GuestLayer,
+  guestChange,
+} from './hypervisor/guest-layer.ts';
+export { type BootObserver, boot } from './linux/boot.ts';
 export { CONFIG_NAMES } from './linux/config.ts';
 export type { Environment, SmcccAnswers } from './linux/environment.ts';
 export { findHwcap, type HwcapEntry, listHwcaps } from './linux/hwcap-catalogue.ts';
@@ -69,6 +110,11 @@ export { formatCpuList } from './process/cpu-list.ts';
 export { type CpuinfoEntry, cpuinfoView, hasPersonality, type Personality } from './process/cpuinfo.ts';
 export { el0View, type MrsResult, readAtEl0, readAtEl1 } from './process/mrs.ts';
 export { SYSFS_CPU_FOLDER, sysfsView } from './process/sysfs.ts';
+export { goArm64For } from './runtime/goarm64.ts';
+export { type HwcapNamesRow, hwcapNames } from './runtime/hwcap-names.ts';
+export { type CompilerRow, GCC, LLVM, type March, marchFor } from './runtime/march.ts';
+export { type RustTarget, rustTarget } from './runtime/rust.ts';
+export { type TargetCpu, targetCpuFor } from './runtime/target-cpu.ts';
 export { type Core, findCore, implementerName } from './silicon/core.ts';
 export { KNOWN_MACHINES, type KnownMachine, loadMachine, type MachineRow, type Recording } from './silicon/known-machine.ts';
 export type { Cpu, Machine, RegisterFile, SystemRegisterName } from './silicon/machine.ts';

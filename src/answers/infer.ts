@@ -106,9 +106,21 @@ function bestOfAny(line: FeaturesLine, tried: readonly Tried[]): Best | undefine
 const MOST_WEIGHED = 3;
 
 /** The same with the registers that are known of the cores. */
-function bestOfCores(line: FeaturesLine, tried: readonly Tried[], choices: readonly CoreChoice[], paths: ReadonlySet<string>): Best | undefined {
+function bestOfCores(
+  line: FeaturesLine,
+  tried: readonly Tried[],
+  choices: readonly CoreChoice[],
+  paths: ReadonlySet<string>,
+): Best | undefined {
   let best: Best | undefined;
-  const withFields = choices.map((choice) => ({ choice, fields: mergedFields(paths, choice.sets.map(({ registers }) => registers), choice.complete) }));
+  const withFields = choices.map((choice) => ({
+    choice,
+    fields: mergedFields(
+      paths,
+      choice.sets.map(({ registers }) => registers),
+      choice.complete,
+    ),
+  }));
   for (const { choice, fields } of withFields) {
     const printing = printingWith(line, tried, fields);
     if (printing.length === 0) continue;
@@ -140,10 +152,18 @@ function explain(line: FeaturesLine, best: Best | undefined, given: InferGiven):
   if (best === undefined) return { causes: [...oddities, { kind: 'unexplained', names: line.names, because: 'contradicts-line' }] };
   const { nearest, fields } = best;
   const settled = settle(line, nearest, intersected(nearest.tried.beforehand.usual, fields));
-  const causes: Cause[] = [...oddities, ...explainNearest(line, nearest, fields, settled, given), ...olderKernel(line, nearest, fields, NEWEST_RELEASE)];
+  const causes: Cause[] = [
+    ...oddities,
+    ...explainNearest(line, nearest, fields, settled, given),
+    ...olderKernel(line, nearest, fields, NEWEST_RELEASE),
+  ];
   if (line.vocabulary === 'aarch32') causes.unshift({ kind: 'aarch32-program' });
   if (given.otherLines !== undefined && given.otherLines.length > 0) {
-    causes.push({ kind: 'unexplained', names: [...new Set(given.otherLines.flat().filter((name) => !line.names.includes(name)))], because: 'lines-differ' });
+    causes.push({
+      kind: 'unexplained',
+      names: [...new Set(given.otherLines.flat().filter((name) => !line.names.includes(name)))],
+      because: 'lines-differ',
+    });
   }
   return { causes, ...(settled === undefined ? {} : { settled }) };
 }
@@ -204,6 +224,8 @@ export function inferFeatures(names: readonly string[], given: InferGiven = {}, 
     usualLevels: levelBounds(usualArchFeatures, usualUnion),
     ...newestLevels(byCores ? printing : tried),
     cores: midrs.length > 0 ? fitsOfMidrs(midrs, best?.choice, printing.length > 0) : coresThatFit(line, tried, machines, paths, given),
-    ...(best === undefined || settled === undefined ? {} : { witness: witnessOf(settled.line, best.nearest.tried.point, settled.solution, given) }),
+    ...(best === undefined || settled === undefined
+      ? {}
+      : { witness: witnessOf(settled.line, best.nearest.tried.point, settled.solution, given) }),
   };
 }

@@ -30,11 +30,13 @@ function allOf(outcomes: readonly Outcome[]): Outcome {
   return outcomes.includes(undefined) ? undefined : true;
 }
 
-/** What holds on every CPU that is online, by its own registers. */
-function registerReading({ cpus, online }: System): ReadArchFeature {
+/** What the registers of each CPU that is online tell; equal CPUs count once. */
+function registerReadings({ cpus, online }: System): readonly ReadArchFeature[] {
   const files = new Set(online.map((index) => cpus[index]!.registers));
-  const maps = [...files].map((file) => evaluateArchFeatures((register) => file[register]));
-  return (name) => allOf(maps.map((map) => map.get(name)));
+  return [...files].map((file) => {
+    const map = evaluateArchFeatures((register) => file[register]);
+    return (name) => map.get(name);
+  });
 }
 
 /** What programs see by MRS: visible fields of sanitised registers. What is hidden tells nothing, nor does a cache that is not known. */
@@ -60,21 +62,26 @@ function hwcapReading({ hwcaps }: System): ReadArchFeature {
   };
 }
 
-function readingOf(system: System, reading: LevelReadingName): ReadArchFeature {
+function readingsOf(system: System, reading: LevelReadingName): readonly ReadArchFeature[] {
   switch (reading) {
     case 'registers':
-      return registerReading(system);
+      return registerReadings(system);
     case 'el0':
-      return el0Reading(system);
+      return [el0Reading(system)];
     case 'hwcaps':
-      return hwcapReading(system);
+      return [hwcapReading(system)];
   }
+}
+
+/** Reads systems in one of the ways, each witness by itself: by registers each CPU, else each system. */
+export function witnesses(systems: readonly System[], reading: LevelReadingName): readonly ReadArchFeature[] {
+  return systems.flatMap((system) => readingsOf(system, reading));
 }
 
 /** Reads systems in one of the ways: what holds on all of them. */
 export function readArchFeatures(systems: readonly System[], reading: LevelReadingName): ReadArchFeature {
-  const readings = systems.map((system) => readingOf(system, reading));
-  return (name) => allOf(readings.map((read) => read(name)));
+  const reads = witnesses(systems, reading);
+  return (name) => allOf(reads.map((read) => read(name)));
 }
 
 /** Judges the condition of a conditional mandate, which is a tree over architecture features. */

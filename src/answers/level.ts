@@ -8,7 +8,7 @@ import {
   LEVEL_READINGS,
   type LevelReadingName,
   type ReadArchFeature,
-  readArchFeatures,
+  witnesses,
 } from './level-reading.ts';
 
 /**
@@ -97,28 +97,34 @@ function met({ archFeature, basis }: LevelDemand, read: ReadArchFeature): Outcom
   return basis === 'removed' && outcome !== undefined ? !outcome : outcome;
 }
 
-/** One reading of one system. */
+/** One reading. A level is met if every witness (a CPU, a system) meets it, since conditions hold on some and not on others. */
 interface View {
-  readonly read: ReadArchFeature;
+  readonly reads: readonly ReadArchFeature[];
   /** Whether what is in an unknown ID register counts as missing: the reading that sees everything should know it. */
   readonly strict: boolean;
 }
 
-function missingOf(demand: LevelDemand, { read, strict }: View): readonly MissingDemand[] {
-  if (applies(demand, read) !== true) return [];
+/** What is wrong with a demand for one witness. */
+function fault(demand: LevelDemand, read: ReadArchFeature, strict: boolean): MissingDemand['state'] | undefined {
+  if (applies(demand, read) !== true) return undefined;
   const outcome = met(demand, read);
-  if (outcome === true) return [];
-  if (outcome === false) return [{ ...demand, state: demand.basis === 'removed' ? 'present' : 'absent' }];
-  return strict && demand.basis !== 'removed' && isInIdSpace(demand.archFeature) ? [{ ...demand, state: 'unknown' }] : [];
+  if (outcome === true) return undefined;
+  if (outcome === false) return demand.basis === 'removed' ? 'present' : 'absent';
+  return strict && demand.basis !== 'removed' && isInIdSpace(demand.archFeature) ? 'unknown' : undefined;
+}
+
+function missingOf(demand: LevelDemand, { reads, strict }: View): readonly MissingDemand[] {
+  const states = reads.map((read) => fault(demand, read, strict)).filter((state) => state !== undefined);
+  const state = states.find((found) => found !== 'unknown') ?? states[0];
+  return state === undefined ? [] : [{ ...demand, state }];
 }
 
 /** Whether a reading can tell a level from those that it implies. A level that joins two others is told by them. */
-function isTold(level: ArchLevel, { read }: View): boolean {
+function isTold(level: ArchLevel, { reads }: View): boolean {
   const { implies = [] } = level;
   if (implies.length !== 1) return true;
-  return ownDemands(level).some(
-    (demand) => applies(demand, read) === true && met(demand, read) !== undefined && demand.basis !== 'removed',
-  );
+  const own = ownDemands(level).filter(({ basis }) => basis !== 'removed');
+  return reads.every((read) => own.some((demand) => applies(demand, read) === true && met(demand, read) !== undefined));
 }
 
 /** The levels that nothing in a view speaks against. */
@@ -153,17 +159,19 @@ function readingOf({ reading, view, levels, agreed }: Found): LevelReading {
   const [level, common] = [highest(levels), highest(agreed)];
   const upTo = view.strict ? highest(metLevels({ ...view, strict: false })) : level;
   const demands = level === undefined ? [] : levelDemands(level).filter(({ basis }) => basis !== 'removed');
-  const applying = demands.filter((demand) => applies(demand, view.read) === true);
-  const silent = applying.filter((demand) => view.read(demand.archFeature) === undefined).map(({ archFeature }) => archFeature);
+  const applying = demands.filter((demand) => view.reads.some((read) => applies(demand, read) === true));
+  const isShown = (demand: LevelDemand): boolean =>
+    view.reads.every((read) => applies(demand, read) !== true || met(demand, read) === true);
+  const silent = applying.filter((demand) => !isShown(demand)).map(({ archFeature }) => archFeature);
   return {
     reading,
     ...(level === undefined ? {} : { level }),
     ...(common === undefined ? {} : { agreed: common }),
     ...(upTo === undefined || upTo === level ? {} : { upTo }),
-    shown: applying.filter((demand) => view.read(demand.archFeature) === true).map(({ archFeature }) => archFeature),
+    shown: applying.filter(isShown).map(({ archFeature }) => archFeature),
     notDetectable: silent.filter((name) => !isDetectable(name)),
     notSeen: silent.filter(isDetectable),
-    undecided: demands.filter((demand) => applies(demand, view.read) === undefined),
+    undecided: demands.filter((demand) => !applying.includes(demand) && view.reads.some((read) => applies(demand, read) === undefined)),
     next: nextLevels(levels, view),
   };
 }
@@ -182,7 +190,7 @@ function sees({ mrsEmulatedFrom }: System, reading: LevelReadingName): boolean {
 export function levelReadings(...systems: readonly System[]): readonly LevelReading[] {
   let agreed: ReadonlySet<ArchLevelName> | undefined;
   return LEVEL_READINGS.map((reading) => {
-    const view: View = { read: readArchFeatures(systems, reading), strict: reading === 'registers' };
+    const view: View = { reads: witnesses(systems, reading), strict: reading === 'registers' };
     const levels = systems.every((system) => sees(system, reading)) ? metLevels(view) : new Set<ArchLevelName>();
     const common: ReadonlySet<ArchLevelName> = new Set([...levels].filter((name) => agreed === undefined || agreed.has(name)));
     agreed = common;

@@ -2,7 +2,7 @@ import type { Doubt, System } from '../linux/system.ts';
 import { followBit } from './why/chain.ts';
 import { isImplemented } from './why/judge.ts';
 import type { Scenario } from './why/scenario.ts';
-import { searchChanges, type Search } from './why/search.ts';
+import { type Search, searchChanges } from './why/search.ts';
 import type { Station } from './why/station.ts';
 import { findWhySubject, type WhySubject } from './why/why-subject.ts';
 

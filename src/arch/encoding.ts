@@ -39,17 +39,22 @@ export function encodingOf(name: RegisterName): SystemRegisterEncoding {
   return { op0, op1, crn, crm, op2 };
 }
 
-/** An encoding as one number: the 16 bits that MRS and MSR carry. */
-function packed({ op0, op1, crn, crm, op2 }: SystemRegisterEncoding): number {
+/** An encoding as one number of 16 bits, as MRS and MSR carry it, and as KVM and Windows count registers. */
+export function packEncoding({ op0, op1, crn, crm, op2 }: SystemRegisterEncoding): number {
   return (op0 << 14) | (op1 << 11) | (crn << 7) | (crm << 3) | op2;
+}
+
+/** Takes the 16 bits of {@link packEncoding} apart; higher bits are ignored. */
+export function unpackEncoding(packed: number): SystemRegisterEncoding {
+  return { op0: (packed >> 14) & 3, op1: (packed >> 11) & 7, crn: (packed >> 7) & 15, crm: (packed >> 3) & 15, op2: packed & 7 };
 }
 
 let byEncoding: ReadonlyMap<number, RegisterName> | undefined;
 
 /** The register at an encoding; `undefined` if this table has none there, which in the ID space means that it is reserved. */
 export function registerAt(encoding: SystemRegisterEncoding): RegisterName | undefined {
-  byEncoding ??= new Map((Object.keys(ENCODINGS) as RegisterName[]).map((name) => [packed(encodingOf(name)), name]));
-  return byEncoding.get(packed(encoding));
+  byEncoding ??= new Map((Object.keys(ENCODINGS) as RegisterName[]).map((name) => [packEncoding(encodingOf(name)), name]));
+  return byEncoding.get(packEncoding(encoding));
 }
 
 /**

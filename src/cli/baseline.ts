@@ -4,6 +4,7 @@ import { formatHex } from '../bits/hex.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatFirecrackerTemplate } from '../formats/firecracker-template.ts';
 import { formatMask, formatMaskJson } from '../formats/mask.ts';
+import { GOARM64_VERSION } from '../runtime/goarm64.ts';
 import type { March } from '../runtime/march.ts';
 import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
 import { environmentOf, type Input, inputOf, kernelOf } from './input.ts';
@@ -50,7 +51,7 @@ function flagLines({ targets }: Baseline): readonly (readonly string[])[] {
     [`GCC ${gcc.version}`, `-march=${gcc.text}`],
     [`LLVM ${llvm.version}`, `-march=${llvm.text}`],
     ...hints,
-    ['Go', `GOARM64=${goArm64}`],
+    [`Go ${GOARM64_VERSION}`, `GOARM64=${goArm64}`],
     [`Rust ${rust.version}`, rust.flag === '' ? 'nothing to turn on' : rust.flag],
   ];
 }
@@ -119,7 +120,7 @@ function commandLineSection({ members }: Baseline, palette: Palette, io: Io): st
 async function page(baseline: Baseline, io: Io): Promise<string> {
   const palette = await paletteOf(io);
   const { members, hwcaps, usable, levels } = baseline;
-  const level = levels.find(({ reading }) => reading === 'el0')?.level ?? levels.at(-1)?.level ?? 'unknown';
+  const level = levels.find(({ reading }) => reading === 'el0')?.level ?? levels[0]?.level ?? 'unknown';
   const count = members.length === 1 ? printable(members[0]!.name) : `${members.length} machines`;
   const title = kernelTitle(members[0]!.kernel, members[0]!.system.release);
   const rows = members.map(({ name, extra }) => [

@@ -4,8 +4,8 @@ import { boot as bootMachine } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { System } from '../linux/system.ts';
 import type { Machine } from '../silicon/machine.ts';
-import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
-import { environmentOf, kernelOf, machineInput, warnAll } from './input.ts';
+import { BOOT_OPTIONS, type Call, type Command, GUEST_OPTIONS, JSON_OPTION, textOf } from './command.ts';
+import { asGuest, environmentOf, kernelOf, machineInput, warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { type BootPage, printBoot, rawPart } from './print-boot.ts';
 import { warnDoubts } from './print-system.ts';
@@ -49,7 +49,7 @@ function checkOptions({ values }: Call): void {
 async function bootOne(call: Call): Promise<ExitCode> {
   const { positionals, values, io } = call;
   checkOptions(call);
-  const input = await machineInput(positionals[0], values, io);
+  const input = await asGuest(await machineInput(positionals[0], values, io), values, io);
   const kernel = await kernelOf(values, io, input);
   const system = bootMachine(input.machine, kernel, wholeBoot(environmentOf(values, io, input), input.machine, io));
   const sysroot = textOf(values, 'sysroot');
@@ -81,6 +81,7 @@ export const boot: Command = {
   args: [{ name: '[input]', help: 'a register dump or a JSON machine; - or nothing is standard input', completion: 'input' }],
   options: [
     ...BOOT_OPTIONS,
+    ...GUEST_OPTIONS,
     { flags: '--log', help: 'only the lines that the kernel prints' },
     { flags: '--levels', help: 'the level before each line of the log, such as <4>' },
     { flags: '--cpuinfo', help: 'only /proc/cpuinfo' },

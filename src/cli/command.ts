@@ -1,7 +1,18 @@
 import type { ExitCode, Io } from './io.ts';
 
 /** What a word on the command line may be completed to. */
-export type Completion = 'file' | 'machine' | 'input' | 'kernel' | 'config' | 'register' | 'hwcap' | 'catalogue' | 'shell' | 'none';
+export type Completion =
+  | 'file'
+  | 'machine'
+  | 'input'
+  | 'kernel'
+  | 'config'
+  | 'register'
+  | 'hwcap'
+  | 'catalogue'
+  | 'capture'
+  | 'shell'
+  | 'none';
 
 /** One option of a command. */
 export interface OptionSpec {
@@ -65,6 +76,13 @@ export const JSON_OPTION: OptionSpec = { flags: '--json', help: 'print JSON' };
 
 /** The options that choose what to boot. */
 export const BOOT_OPTIONS: readonly OptionSpec[] = [MACHINE, KERNEL, CONFIG, CMDLINE, ENV];
+
+/** The options that say what a hypervisor does to the machine. */
+export const GUEST_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--mask <file>', help: "a hypervisor's mask: lines REGISTER[msb:lsb] = value", many: true, completion: 'file' },
+  { flags: '--template <file>', help: 'a CPU template of Firecracker', many: true, completion: 'file' },
+  { flags: '--set <field=value>', help: 'one field as a guest sees it, such as ID_AA64PFR0_EL1.SVE=0', many: true, completion: 'none' },
+];
 
 /** The options that choose kernels when there may be several. */
 export const KERNELS_OPTIONS: readonly OptionSpec[] = [{ ...KERNEL, many: true }, CONFIG, CMDLINE, ENV];

@@ -13,14 +13,16 @@ type ScriptWriter = (model: CompletionModel) => string;
 const SHELLS: Readonly<Record<string, ScriptWriter>> = { bash: bashScript, zsh: zshScript, fish: fishScript };
 
 async function wordsOf(): Promise<CompletionModel['words']> {
-  const [{ KNOWN_MACHINES }, { KNOWN_TREES }, { CONFIG_NAMES }, { REGISTER_NAMES }, { allHwcaps }, { CATALOGUES }] = await Promise.all([
-    import('../silicon/known-machine.ts'),
-    import('../linux/known-trees.ts'),
-    import('../linux/config.ts'),
-    import('../formats/register-name.ts'),
-    import('../answers/hwcap-facts.ts'),
-    import('./catalogue/catalogue.ts'),
-  ]);
+  const [{ KNOWN_MACHINES }, { KNOWN_TREES }, { CONFIG_NAMES }, { REGISTER_NAMES }, { allHwcaps }, { CATALOGUES }, { KNOWN_CAPTURES }] =
+    await Promise.all([
+      import('../silicon/known-machine.ts'),
+      import('../linux/known-trees.ts'),
+      import('../linux/config.ts'),
+      import('../formats/register-name.ts'),
+      import('../answers/hwcap-facts.ts'),
+      import('./catalogue/catalogue.ts'),
+      import('../formats/known-capture.ts'),
+    ]);
   const machines = KNOWN_MACHINES.map(({ name }) => name);
   return {
     machine: machines,
@@ -30,6 +32,7 @@ async function wordsOf(): Promise<CompletionModel['words']> {
     register: REGISTER_NAMES,
     hwcap: allHwcaps().map(({ name }) => name),
     catalogue: Object.keys(CATALOGUES).flatMap((kind) => [kind, kind.slice(0, -1)]),
+    capture: KNOWN_CAPTURES,
     shell: Object.keys(SHELLS),
   };
 }

@@ -1,7 +1,7 @@
 import { RESULT_FIELDS, type ResultField, resultObject } from '../formats/result.ts';
 import { nearestName } from '../nearest.ts';
-import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
-import { environmentOf, kernelOf, machineInput } from './input.ts';
+import { BOOT_OPTIONS, type Call, type Command, GUEST_OPTIONS, JSON_OPTION, textOf } from './command.ts';
+import { asGuest, environmentOf, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
 
 function fieldsOf(text: string | undefined): readonly ResultField[] | undefined {
@@ -17,7 +17,7 @@ function fieldsOf(text: string | undefined): readonly ResultField[] | undefined 
 async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   const fields = fieldsOf(textOf(values, 'fields'));
   const loading = Promise.all([import('../linux/boot.ts'), values.json === true ? undefined : import('./print-system.ts')]);
-  const input = await machineInput(positionals[0], values, io);
+  const input = await asGuest(await machineInput(positionals[0], values, io), values, io);
   const kernel = await kernelOf(values, io, input);
   const [{ boot }, printer] = await loading;
   const system = boot(input.machine, kernel, environmentOf(values, io, input));
@@ -36,6 +36,7 @@ export const derive: Command = {
   args: [{ name: '[input]', help: 'a register dump or a JSON machine; - or nothing is standard input', completion: 'input' }],
   options: [
     ...BOOT_OPTIONS,
+    ...GUEST_OPTIONS,
     { flags: '--ndjson', help: 'a stream: one JSON record a line in, one result a line out' },
     { flags: '--fields <list>', help: `the parts to show: ${RESULT_FIELDS.join(',')}`, completion: 'none' },
     JSON_OPTION,
@@ -48,7 +49,9 @@ export const derive: Command = {
   ],
   async run(call) {
     if (call.values.ndjson !== true) return deriveOne(call);
-    const given = ['machine', 'kernel', 'config', 'cmdline', 'env'].find((name) => call.values[name] !== undefined);
+    const given = ['machine', 'kernel', 'config', 'cmdline', 'env', 'mask', 'template', 'set'].find(
+      (name) => call.values[name] !== undefined,
+    );
     if (given !== undefined) throw new CommandError(EXIT.usage, `--ndjson takes no --${given}: each record brings its own`);
     const { deriveStream } = await import('./derive-stream.ts');
     return deriveStream(call.io, call.positionals[0] ?? '-', fieldsOf(textOf(call.values, 'fields')));

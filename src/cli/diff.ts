@@ -3,8 +3,8 @@ import type { Subject } from '../answers/subject.ts';
 import type { DecodedField } from '../arch/decode.ts';
 import { formatHex } from '../bits/hex.ts';
 import { boot } from '../linux/boot.ts';
-import { type Call, type Command, JSON_OPTION, KERNELS_OPTIONS, textsOf } from './command.ts';
-import { environmentOf, type Input, inputOf, kernelOf } from './input.ts';
+import { type Call, type Command, GUEST_OPTIONS, JSON_OPTION, KERNELS_OPTIONS, textsOf } from './command.ts';
+import { asGuest, environmentOf, hasGuestOptions, type Input, inputOf, kernelOf } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
@@ -17,7 +17,8 @@ async function subjectOf(input: Input, release: string | undefined, { values, io
 
 /**
  * Two machines meet the same kernel, so that what differs is the silicon: the one that was named, else the one of the first
- * machine's recording. One machine meets the two kernels that were named.
+ * machine's recording. One machine meets the two kernels that were named. What a hypervisor does is done to both machines; of a single
+ * one, the host is compared with the guest.
  */
 async function subjectsOf(call: Call): Promise<readonly [Subject, Subject, boolean]> {
   const { positionals, values, io } = call;
@@ -25,10 +26,14 @@ async function subjectsOf(call: Call): Promise<readonly [Subject, Subject, boole
   const releases = textsOf(values, 'kernel');
   if (releases.length > 2) throw new CommandError(EXIT.usage, `--kernel: one or two, got ${releases.length}`);
   if (first === undefined) throw new CommandError(EXIT.usage, 'diff: which machines? such as armlens diff raspberry-pi-4 rk3588');
-  if (second === undefined && releases.length < 2)
-    throw new CommandError(EXIT.usage, `diff ${first}: with what? name a second machine, or two kernels (--kernel A --kernel B)`);
-  const a = await inputOf(first, io);
-  const b = second === undefined ? a : await inputOf(second, io);
+  if (second === undefined && releases.length < 2 && !hasGuestOptions(values))
+    throw new CommandError(
+      EXIT.usage,
+      `diff ${first}: with what? name a second machine, two kernels (--kernel A --kernel B), or what a hypervisor does (--mask, --template, --set)`,
+    );
+  const host = await inputOf(first, io);
+  const a = second === undefined ? host : await asGuest(host, values, io);
+  const b = await asGuest(second === undefined ? host : await inputOf(second, io), values, io);
   const release = releases[0] ?? a.kernel?.release;
   const subjectA = await subjectOf(a, release, call);
   const subjectB = await subjectOf(b, releases[1] ?? subjectA.kernel.release, call);
@@ -106,7 +111,7 @@ export const diff: Command = {
     { name: '[a]', help: 'a known machine or a register dump', completion: 'input' },
     { name: '[b]', help: 'another one; left out if two kernels are compared', completion: 'input' },
   ],
-  options: [...KERNELS_OPTIONS, JSON_OPTION],
+  options: [...KERNELS_OPTIONS, ...GUEST_OPTIONS, JSON_OPTION],
   examples: [
     'armlens diff parallels-m1 kunpeng-920',
     'armlens diff rk3588 --kernel 5.10 --kernel 6.12.107',

@@ -1,17 +1,10 @@
+import type { Parsed } from '../diagnostic.ts';
 import { parseFirecrackerTemplate } from '../formats/firecracker-template.ts';
 import { parseFieldSetting, parseMask } from '../formats/mask.ts';
-import type { Parsed } from '../diagnostic.ts';
-import type { GuestLayer } from '../hypervisor/guest-layer.ts';
-import { type OptionSpec, textsOf, type Values } from './command.ts';
-import { formatDiagnostic, warnAll } from './input.ts';
+import { applyGuestLayers, type GuestLayer } from '../hypervisor/guest-layer.ts';
+import { textsOf, type Values } from './command.ts';
+import { formatDiagnostic, type Input, warnAll } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
-
-/** The options that say what a hypervisor does to the machine. */
-export const GUEST_OPTIONS: readonly OptionSpec[] = [
-  { flags: '--mask <file>', help: "a hypervisor's mask: lines REGISTER[msb:lsb] = value", many: true, completion: 'file' },
-  { flags: '--template <file>', help: 'a CPU template of Firecracker', many: true, completion: 'file' },
-  { flags: '--set <field=value>', help: 'one field as a guest sees it, such as ID_AA64PFR0_EL1.SVE=0', many: true, completion: 'none' },
-];
 
 async function fileLayer(path: string, parse: (text: string, name: string) => Parsed<GuestLayer>, io: Io): Promise<GuestLayer> {
   if (path !== '-' && !(await io.exists(path))) throw new CommandError(EXIT.badInput, `${path}: there is no such file`);
@@ -34,4 +27,12 @@ export async function guestLayers(values: Values, io: Io): Promise<readonly Gues
   const masks = await Promise.all(textsOf(values, 'mask').map((path) => fileLayer(path, parseMask, io)));
   const templates = await Promise.all(textsOf(values, 'template').map((path) => fileLayer(path, parseFirecrackerTemplate, io)));
   return [...masks, ...templates, ...textsOf(values, 'set').map(settingLayer)];
+}
+
+/** The machine of an input as a guest gets it: what the options of a call say that a hypervisor does, done. */
+export async function guestInput(input: Input, values: Values, io: Io): Promise<Input> {
+  const layers = await guestLayers(values, io);
+  if (layers.length === 0) return input;
+  const title = `${input.title}, as a guest with ${layers.map(({ name }) => name).join(', ')}`;
+  return { ...input, name: `${input.name} as a guest`, title, machine: applyGuestLayers(input.machine, layers).machine };
 }

@@ -89,6 +89,16 @@ export async function machineInput(word: string | undefined, values: Values, io:
   return inputOf(word ?? '-', io);
 }
 
+/** Whether a call says what a hypervisor does to the machine. */
+export function hasGuestOptions(values: Values): boolean {
+  return ['mask', 'template', 'set'].some((name) => values[name] !== undefined);
+}
+
+/** The machine as a guest gets it, if the call says what a hypervisor does; else the machine itself. */
+export async function asGuest(input: Input, values: Values, io: Io): Promise<Input> {
+  return hasGuestOptions(values) ? (await import('./guest-options.ts')).guestInput(input, values, io) : input;
+}
+
 function parseJsonOption(name: string, text: string): unknown {
   try {
     return JSON.parse(text);

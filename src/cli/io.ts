@@ -11,6 +11,13 @@ export interface Progress {
   stop(): void;
 }
 
+/** The files below a folder, relative to it and in the order of their names. Links are never followed. */
+export interface FolderFiles {
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** What was not read, or not whole, and why. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+}
+
 /** The world of a command: where it reads and writes. Tests give it one of their own. */
 export interface Io {
   /** Writes to the result. Awaiting it keeps memory bounded; it fails with {@link OutputClosed} if nobody reads any more. */
@@ -23,6 +30,8 @@ export interface Io {
   stream(path: string): AsyncIterable<Uint8Array>;
   /** Whether a file exists. */
   exists(path: string): Promise<boolean>;
+  /** Reads the files below a folder, as far as {@link FolderFiles} says; `undefined` if the path is no folder. */
+  readFolder(folder: string): Promise<FolderFiles | undefined>;
   /** Writes files below a folder, path → text; into one that is not empty only if `force` is set. */
   writeFolder(folder: string, files: ReadonlyMap<string, string>, force: boolean): Promise<void>;
   /** A bar for reading a file; `undefined` where there is no terminal or the size is not known. */

@@ -108,6 +108,7 @@ export function nodeIo(): Io {
     read: readText,
     stream: pieces,
     exists: fileExists,
+    readFolder: async (folder) => (await import('./read-folder.ts')).readFolder(folder),
     writeFolder: async (folder, files, force) => (await import('./write-folder.ts')).writeFolder(folder, files, force),
     progress: startProgress,
     get stdinIsTerminal() {

@@ -1,10 +1,10 @@
-import { findWhySubject, otherMeanings, type Station, type Why, why as explain } from '../answers/why.ts';
+import { why as explain, findWhySubject, otherMeanings, type Station, type Why } from '../answers/why.ts';
 import { formatHex } from '../bits/hex.ts';
 import { formatSuggestion } from '../formats/change-words.ts';
 import { PLACE_NAMES, stationLines } from '../formats/station-words.ts';
 import { formatVerdict } from '../formats/verdict.ts';
-import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION } from './command.ts';
-import { GUEST_OPTIONS, guestLayers } from './guest-options.ts';
+import { BOOT_OPTIONS, type Call, type Command, GUEST_OPTIONS, JSON_OPTION } from './command.ts';
+import { guestLayers } from './guest-options.ts';
 import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
 import { EXIT, type Io } from './io.ts';
 import { kernelTitle } from './print-system.ts';
@@ -25,7 +25,8 @@ function hanging(line: string, columns: number): string {
 
 function stationText(station: Station, repeated: boolean, count: number, { columns }: Io, palette: Palette): string {
   const [first = '', ...more] = stationLines(station, count).map((line) => hanging(printable(line), columns));
-  const lost = station.fate === 'lost' ? ` — ${repeated ? 'here too' : 'lost here'}` : station.fate === 'partly' ? ' — not on all CPUs' : '';
+  const lost =
+    station.fate === 'lost' ? ` — ${repeated ? 'here too' : 'lost here'}` : station.fate === 'partly' ? ' — not on all CPUs' : '';
   const paint = station.fate === 'lost' ? palette.bad : station.fate === 'passed' ? palette.good : (text: string): string => text;
   const head = `  ${paint(MARKS[station.fate])} ${PLACE_NAMES[station.place].padEnd(TEXT_COLUMN - 4)}`;
   const lines = [head + first.trimStart(), ...more].join('\n');
@@ -45,7 +46,9 @@ function chainText({ chain, system }: Why, io: Io, palette: Palette): string {
 
 function searchText({ present, search, system }: Why, io: Io, palette: Palette): string {
   const head = `\n${palette.head(present ? 'What would take it away' : 'What would bring it')}\n`;
-  const lines = search.suggestions.map((suggestion) => `${wrap(printable(formatSuggestion(suggestion, system.cpus.length)), io.columns - 2, '    ').replace('   ', '  -')}\n`);
+  const lines = search.suggestions.map(
+    (suggestion) => `${wrap(printable(formatSuggestion(suggestion, system.cpus.length)), io.columns - 2, '    ').replace('   ', '  -')}\n`,
+  );
   const cut = search.cut ? `  The search stopped after ${search.boots} tries; there may be more.\n` : '';
   const none = 'Nothing that was tried: words of the command line, options, releases, CPUs, fields.';
   return `${head}${lines.length === 0 ? `${wrap(none, io.columns, '  ')}\n` : lines.join('').replaceAll(/\n {4}/g, '\n    ')}${cut}`;
@@ -55,7 +58,10 @@ async function printWhy(answer: Why, input: Input, others: readonly string[], io
   const palette = await paletteOf(io);
   const verdict = wrap(printable(formatVerdict(answer)), io.columns);
   const title = wrap(`${printable(input.name)}, ${kernelTitle(answer.system.kernel, answer.release)}`, io.columns);
-  const also = others.length === 0 ? '' : `${palette.dim(wrap(`The name has other meanings too: armlens why ${others.join(', or ')}.`, io.columns))}\n`;
+  const also =
+    others.length === 0
+      ? ''
+      : `${palette.dim(wrap(`The name has other meanings too: armlens why ${others.join(', or ')}.`, io.columns))}\n`;
   return `${palette.strong(verdict)}\n${palette.dim(title)}\n${also}\n${palette.head('The way of the bit')}\n${chainText(answer, io, palette)}${searchText(answer, io, palette)}`;
 }
 
@@ -63,7 +69,11 @@ async function printWhy(answer: Why, input: Input, others: readonly string[], io
 export function whyObject(why: Why): object {
   const { system, ...answer } = why;
   const { kernel, environment } = system;
-  return JSON.parse(JSON.stringify({ verdict: formatVerdict(why), ...answer, kernel, environment }, (_, value) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
+  return JSON.parse(
+    JSON.stringify({ verdict: formatVerdict(why), ...answer, kernel, environment }, (_, value) =>
+      typeof value === 'bigint' ? formatHex(value) : value,
+    ),
+  ) as object;
 }
 
 async function answerOf({ positionals, values, io }: Call): Promise<readonly [Why, Input, readonly string[]]> {

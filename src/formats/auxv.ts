@@ -1,5 +1,7 @@
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { AUXV_TYPES, type Auxv, type AuxvEntry } from '../process/auxv.ts';
+import { LineAccount, lineShare, textLines } from './line-account.ts';
+import type { Capture, Reader } from './reader.ts';
 
 /** Bytes of one entry: type and value, one word each. */
 function entrySize(bits: Auxv['bits']): number {
@@ -88,24 +90,103 @@ function textEntry(label: string, value: string): AuxvEntry | undefined {
   return /^(0x)?[0-9a-f]{1,16}$/i.test(value) ? { type, value: BigInt(`0x${value.replace(/^0x/i, '')}`) } : undefined;
 }
 
-/** Lines of the dynamic linker that depend on the process, not on the machine. */
+/** Lines of the dynamic linker that depend on the process or on the caches, not on the CPU's features. */
 const PROCESS_LINE =
-  /^AT_(SYSINFO_EHDR|MINSIGSTKSZ|PAGESZ|PHDR|PHENT|PHNUM|BASE|FLAGS|ENTRY|UID|EUID|GID|EGID|SECURE|RANDOM|EXECFN|RSEQ_\w+)$/;
+  /^AT_(?:NULL|IGNORE|EXECFD|SYSINFO(?:_EHDR)?|MINSIGSTKSZ|PAGESZ|PHDR|PHENT|PHNUM|BASE|FLAGS|ENTRY|NOTELF|UID|EUID|GID|EGID|SECURE|RANDOM|EXECFN|FPUCW|BASE_PLATFORM|RSEQ_\w{1,30}|L\d\w?_CACHE\w{1,20}|\?\?\? \(0x(?:33|1b|1c)\))$/;
+
+/** Names that the dynamic linker of 32-bit glibc prints for AT_HWCAP, where /proc/cpuinfo spells them otherwise. */
+const RESPELT: ReadonlyMap<string, string> = new Map([['fast-mult', 'fastmult']]);
+
+const LINE = /^\s*(AT_(?:\w{1,40}|\?\?\? \(0x[0-9a-f]{1,8}\))):?(?:\s(.*))?$/;
+
+interface AuxvText {
+  readonly entries: readonly AuxvEntry[];
+  /** Names of AT_HWCAP, where the dynamic linker prints names. */
+  readonly names?: readonly string[];
+  readonly account: LineAccount;
+}
+
+function readText(text: string): AuxvText {
+  const entries: AuxvEntry[] = [];
+  const account = new LineAccount();
+  let names: readonly string[] | undefined;
+  for (const line of textLines(text)) {
+    if (line.text.trim() === '') continue;
+    const match = LINE.exec(line.text);
+    const [label, value] = [match?.[1] ?? '', match?.[2]?.trim() ?? ''];
+    const entry = match === null ? undefined : textEntry(label, value);
+    if (entry !== undefined && entries.length < MAX_ENTRIES) {
+      entries.push(entry);
+      account.read();
+    } else if (match !== null && PROCESS_LINE.test(label)) account.passed();
+    else if (label === 'AT_HWCAP' && /^[a-z][a-z\d-]*(?: [a-z\d][a-z\d-]*)+$/.test(value)) {
+      names = value.split(' ').map((name) => RESPELT.get(name) ?? name);
+      account.read();
+    } else account.unread(line, 'a line such as "AT_HWCAP2: 0x1f"');
+  }
+  return { entries, account, ...(names === undefined ? {} : { names }) };
+}
+
+/** The most entries that are kept; a kernel gives some twenty. */
+const MAX_ENTRIES = 256;
 
 /** Reads what `LD_SHOW_AUXV=1` prints; lines that depend on the process are passed over. */
 export function parseAuxvText(text: string, bits: Auxv['bits'] = 64): Parsed<Auxv> {
-  const entries: AuxvEntry[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const [i, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === '') continue;
-    const match = /^\s*(AT_(?:\w+|\?\?\? \(0x[0-9a-f]{1,8}\))):\s*(.*?)\s*$/.exec(line);
-    if (match !== null && PROCESS_LINE.test(match[1]!)) continue;
-    const entry = match === null ? undefined : textEntry(match[1]!, match[2]!);
-    if (entry !== undefined) entries.push(entry);
-    else {
-      const message = `expected a line such as "AT_HWCAP2: 0x1f", got ${JSON.stringify(line.trim().slice(0, 40))}`;
-      diagnostics.push({ code: 'bad-line', severity: 'error', where: `line ${i + 1}`, message });
-    }
-  }
-  return { value: { bits, entries }, diagnostics };
+  const { entries, account } = readText(text);
+  return { value: { bits, entries }, diagnostics: account.diagnostics };
 }
+
+function hwcapWords(entries: readonly AuxvEntry[]): readonly bigint[] {
+  const words: bigint[] = [];
+  for (const type of [AUXV_TYPES.AT_HWCAP, AUXV_TYPES.AT_HWCAP2, AUXV_TYPES.AT_HWCAP3]) {
+    const value = entries.find((entry) => entry.type === type)?.value;
+    if (value === undefined) break;
+    words.push(value);
+  }
+  return words;
+}
+
+function captureOf({ bits, entries }: Auxv, names?: readonly string[]): Capture {
+  const words = hwcapWords(entries);
+  if (words.length === 0 && names === undefined) return {};
+  const hwcaps = { ...(words.length === 0 ? {} : { words }), ...(names === undefined ? {} : { names }) };
+  return bits === 32 || names !== undefined ? { compat: hwcaps } : { hwcaps };
+}
+
+/** AT_PAGESZ, which every vector has. */
+const AT_PAGESZ = 6;
+
+/** The width of a vector in bytes, or `undefined` if these are no auxiliary vector. */
+function widthOf(bytes: Uint8Array): Auxv['bits'] | undefined {
+  for (const bits of [64, 32] as const) {
+    const { value, diagnostics } = parseAuxv(bytes.subarray(0, MAX_ENTRIES * entrySize(bits)), bits);
+    const page = value.entries.find(({ type }) => type === AT_PAGESZ)?.value;
+    const hasTypes = value.entries.length > 0 && value.entries.every(({ type }) => type <= 64);
+    const hasPage = page === undefined || [4096n, 16384n, 65536n].includes(page);
+    if (diagnostics.length === 0 && hasTypes && hasPage && value.entries.some(({ type }) => type === AUXV_TYPES.AT_HWCAP)) return bits;
+  }
+  return undefined;
+}
+
+/** The auxiliary vector of a process: as the dynamic linker prints it, or the bytes of /proc/PID/auxv. */
+export const auxvReader: Reader = {
+  name: 'auxv',
+  title: 'an auxiliary vector',
+  recognise(head) {
+    const share = lineShare(head, (line) => (LINE.test(line) ? 'auxv' : 'other'))('auxv');
+    return share === 0 ? 0 : 0.3 + 0.69 * share;
+  },
+  read(text) {
+    const { entries, names, account } = readText(text);
+    const platform = entries.find(({ type }) => type === AUXV_TYPES.AT_PLATFORM)?.text;
+    const bits = /^v\d/.test(platform ?? '') ? 32 : 64;
+    return { value: captureOf({ bits, entries }, names), diagnostics: account.diagnostics, lines: account.lines };
+  },
+  bytes: {
+    recognise: (head) => (widthOf(head) === undefined ? 0 : 0.99),
+    read(bytes) {
+      const { value, diagnostics } = parseAuxv(bytes.subarray(0, MAX_ENTRIES * 16), widthOf(bytes) ?? 64);
+      return { value: captureOf(value), diagnostics };
+    },
+  },
+};

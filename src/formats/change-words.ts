@@ -4,7 +4,8 @@ import { formatCpus, ofCore } from './cpu-list.ts';
 
 /** Writes what of the surroundings would be otherwise. */
 function environmentWords({ set }: Change & { readonly kind: 'environment' }): string {
-  if (set.bootEl !== undefined) return `start the kernel at EL${set.bootEl}${set.bootEl === 2 ? ' (as the host, not as a guest)' : ' (as a guest)'}`;
+  if (set.bootEl !== undefined)
+    return `start the kernel at EL${set.bootEl}${set.bootEl === 2 ? ' (as the host, not as a guest)' : ' (as a guest)'}`;
   if (set.eventStream !== undefined) return `a timer that ${set.eventStream ? 'offers' : 'does not offer'} an event stream`;
   return set.nvhe === true ? 'a CPU on which the kernel cannot stay at EL2 (no VHE)' : 'a CPU on which the kernel stays at EL2 (VHE)';
 }
@@ -22,7 +23,7 @@ function configWords({ option, from, to, depends }: Change & { readonly kind: 'c
 
 function releaseWords({ from, to, direction, sameSeries, config }: Change & { readonly kind: 'release' }, alone: boolean): string {
   if (!alone) return `kernel: Linux ${to} instead of ${from}`;
-  const nearest = `the nearest ${direction} ${sameSeries ? 'update of the series' : 'mainline release'} that changes the answer`;
+  const nearest = `the nearest ${direction} ${sameSeries ? 'update of the series' : 'mainline release'} known to change the answer`;
   const among = config === undefined ? '' : `, of those whose ${config} configuration is known`;
   return `kernel: Linux ${to} instead of ${from} (${nearest}${among})`;
 }

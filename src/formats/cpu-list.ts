@@ -7,7 +7,9 @@ export function formatIndices(indices: readonly number[]): string {
     if (run !== undefined && run[1] === index - 1) run[1] = index;
     else runs.push([index, index]);
   }
-  return runs.map(([first, last]) => (first === last ? `${first}` : last === first + 1 ? `${first},${last}` : `${first}-${last}`)).join(',');
+  return runs
+    .map(([first, last]) => (first === last ? `${first}` : last === first + 1 ? `${first},${last}` : `${first}-${last}`))
+    .join(',');
 }
 
 /** Writes some CPUs of a machine: `CPU 0`, `CPUs 0-3`, `all 8 CPUs`; the only CPU of a machine is `the CPU`. */

@@ -1,5 +1,8 @@
-import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import type { Parsed } from '../diagnostic.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import { showJson } from './json-reader.ts';
+import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
+import type { Reader } from './reader.ts';
 
 function hex(value: number, digits: number): string {
   return `0x${value.toString(16).padStart(digits, '0')}`;
@@ -26,16 +29,7 @@ export function formatCpuinfo(entries: readonly CpuinfoEntry[]): string {
   return entries.map((entry) => `${[...linesOf(entry)].join('\n')}\n\n`).join('');
 }
 
-type Draft = { -readonly [key in keyof CpuinfoEntry]: CpuinfoEntry[key] };
-
-interface Reading {
-  readonly entries: Draft[];
-  /** Lines that stand before or after all CPUs and hold for each of them, as kernels up to 3.18 print. */
-  readonly shared: Partial<Draft>;
-  readonly diagnostics: Diagnostic[];
-  /** Set after an empty line: what follows belongs to no CPU until the next `processor`. */
-  apart: boolean;
-}
+type Draft = { -readonly [key in keyof CpuinfoEntry]?: CpuinfoEntry[key] };
 
 /** Reads a decimal or `0x` number up to a bound. */
 function parseNumber(text: string, max: number): number | undefined {
@@ -44,84 +38,177 @@ function parseNumber(text: string, max: number): number | undefined {
   return value <= max ? value : undefined;
 }
 
-const NUMBERS: Readonly<Record<string, readonly ['implementer' | 'architecture' | 'variant' | 'part' | 'revision', number]>> = {
-  'cpu implementer': ['implementer', 0xff],
-  'cpu architecture': ['architecture', 0xff],
-  'cpu variant': ['variant', 0xf],
-  'cpu part': ['part', 0xfff],
-  'cpu revision': ['revision', 0xf],
-};
+const NUMBERS: ReadonlyMap<string, readonly ['implementer' | 'architecture' | 'variant' | 'part' | 'revision', number]> = new Map([
+  ['cpu implementer', ['implementer', 0xff]],
+  ['cpu architecture', ['architecture', 0xff]],
+  ['cpu variant', ['variant', 0xf]],
+  ['cpu part', ['part', 0xfff]],
+  ['cpu revision', ['revision', 0xf]],
+] as const);
 
 /** Lines of other kernels, or of vendors, that say nothing about the CPU's features. */
-const IGNORED: ReadonlySet<string> = new Set(['processor name', 'hardware', 'revision', 'serial', 'model', 'cpu', 'bios model name']);
+const IGNORED: ReadonlySet<string> = new Set([
+  'processor name',
+  'hardware',
+  'revision',
+  'serial',
+  'model',
+  'cpu',
+  'bios model name',
+  'cpu physical',
+  'cpu param',
+  'cpu mhz',
+  'cpu frequency',
+  'machine',
+  'board',
+  'chip',
+  'device',
+  'radio',
+  'msm hardware',
+  'address sizes',
+]);
 
-function readLine(reading: Reading, key: string, value: string, where: string): void {
-  const { entries, shared, diagnostics, apart } = reading;
-  const target = apart || entries.length === 0 ? shared : entries.at(-1)!;
-  const bad = (expected: string): void => {
-    diagnostics.push({
-      code: 'bad-value',
-      severity: 'error',
-      where,
-      message: `expected ${expected}, got ${JSON.stringify(value.slice(0, 40))}`,
-    });
-  };
-  const number = NUMBERS[key];
-  if (number !== undefined) {
-    const [member, max] = number;
-    const parsed = member === 'architecture' && value === 'AArch64' ? 8 : parseNumber(value, max);
-    if (parsed === undefined) bad(`a number up to 0x${max.toString(16)}`);
-    else target[member] = parsed;
-  } else if (key === 'features') target.features = value.split(/\s+/).filter(Boolean);
-  else if (key === 'model name') target.modelName = value;
-  else if (key === 'bogomips') {
-    if (/^\d{1,12}\.\d\d$/.test(value)) target.bogoMips = value;
-    else bad('a number with two decimals');
-  } else if (!IGNORED.has(key))
-    diagnostics.push({ code: 'unknown-line', severity: 'note', where, message: `${JSON.stringify(key.slice(0, 40))} is not read` });
-}
+/** Numbers of ARMv4 to ARMv7 in `CPU architecture`, as 32-bit kernels print them. */
+const ARCHITECTURES: ReadonlyMap<string, number> = new Map([
+  ['aarch64', 8],
+  ['4t', 4],
+  ['5t', 5],
+  ['5te', 5],
+  ['5tej', 5],
+  ['6tej', 6],
+]);
 
-function startCpu(reading: Reading, value: string, where: string): void {
-  const processor = parseNumber(value, 0xffff);
-  if (processor === undefined) {
-    // `Processor : AArch64 Processor rev 2 (aarch64)` heads the listings of old kernels.
-    if (reading.entries.length > 0) {
-      reading.diagnostics.push({
-        code: 'bad-value',
-        severity: 'error',
-        where,
-        message: `expected the number of a CPU, got ${JSON.stringify(value.slice(0, 40))}`,
-      });
+/** The most CPUs that are kept of one text. */
+const MAX_ENTRIES = 4096;
+
+/** A broken `Features` line goes on with names of hwcaps, one of which has a digit or is among the shortest list of common ones. */
+const CONTINUED =
+  /^\s*(?=.{0,4000}\b(?:sve\w*|sme\w*|sha\d\w*|asimd\w*|i8mm|bf16|fp|crc32|flagm2?|dcpodp|paca|pacg|ssbs|sb|bti|rng|mte\d?|frint)\b)[a-z][a-z0-9]{1,19}(?:\s+[a-z][a-z0-9]{1,19}){0,200}\s*$/;
+
+class CpuinfoText {
+  readonly account = new LineAccount();
+  readonly entries: Draft[] = [];
+  readonly #numbers = new Set<number>();
+  /** Lines that stand before all CPUs and hold for each of them. */
+  readonly shared: Draft = {};
+  /** What the text calls the machine. */
+  title: string | undefined;
+  /** Whose `Features` line stood just before, if one did: mail and forums break long lines. */
+  #features: Draft | undefined;
+  /** Set by an empty line or a fence: unknown lines that follow are a person's words around the listing. */
+  #apart = true;
+
+  #bad(line: TextLine, expected: string): undefined {
+    const colon = line.text.indexOf(':') + 1;
+    const value = line.text.slice(colon).trimStart();
+    const where = placeOf(line.number, line.text.length - value.length);
+    this.account.reject({ code: 'bad-value', severity: 'error', where, message: `expected ${expected}, got ${showJson(value.trim())}` });
+  }
+
+  #start(value: string, line: TextLine): undefined {
+    const processor = parseNumber(value, 0xffff);
+    if (processor === undefined) {
+      // `Processor : AArch64 Processor rev 2 (aarch64)` heads the listings of old kernels.
+      if (this.entries.length > 0 && !/\brev \d/.test(value)) return this.#bad(line, 'the number of a CPU');
+      return this.account.passed();
     }
-    return;
+    if (this.entries.length >= MAX_ENTRIES) return this.#bad(line, `at most ${MAX_ENTRIES} CPUs`);
+    this.account.read();
+    if (this.#numbers.has(processor)) {
+      const message = `processor ${processor} stands here for the second time`;
+      this.account.add({ code: 'duplicate-cpu', severity: 'warning', where: placeOf(line.number, 0), message });
+    }
+    this.#apart = false;
+    this.#numbers.add(processor);
+    this.entries.push({ processor });
   }
-  if (reading.entries.some((entry) => entry.processor === processor)) {
-    reading.diagnostics.push({
-      code: 'duplicate-cpu',
-      severity: 'warning',
-      where,
-      message: `processor ${processor} stands here for the second time`,
-    });
+
+  #other(key: string, value: string, line: TextLine): undefined {
+    if (key === 'hardware' || key === 'model') this.title ??= value === '' ? undefined : value;
+    if (IGNORED.has(key)) return this.account.passed();
+    if (this.#apart) return this.#words(line);
+    const message = `${showJson(key)} is not read`;
+    this.account.reject({ code: 'unknown-line', severity: 'note', where: placeOf(line.number, 0), message });
   }
-  reading.entries.push({ processor, features: [] });
-  reading.apart = false;
+
+  #words(line: TextLine): undefined {
+    const message = `${showJson(line.text.trim())} stands outside of the listing`;
+    this.account.reject({ code: 'outside', severity: 'note', where: placeOf(line.number, 0), message });
+  }
+
+  #pair(key: string, value: string, line: TextLine): undefined {
+    const target = this.entries.at(-1) ?? this.shared;
+    const number = NUMBERS.get(key);
+    if (number !== undefined) {
+      const [member, max] = number;
+      const parsed = (member === 'architecture' ? ARCHITECTURES.get(value.toLowerCase()) : undefined) ?? parseNumber(value, max);
+      if (parsed === undefined) return this.#bad(line, `a number up to 0x${max.toString(16)}`);
+      target[member] = parsed;
+    } else if (key === 'features') {
+      target.features = value.split(/\s+/).filter(Boolean);
+      this.#features = target;
+    } else if (key === 'model name') target.modelName = value;
+    else if (key === 'bogomips') {
+      if (!/^\d{1,12}\.\d\d$/.test(value)) return this.#bad(line, 'a number with two decimals');
+      target.bogoMips = value;
+    } else return this.#other(key, value, line);
+    this.#apart = false;
+    this.account.read();
+  }
+
+  /** A line without a colon: the rest of a broken `Features` line, a person's words around the listing, or an error in it. */
+  #bare(line: TextLine, continued: Draft | undefined): undefined {
+    if (continued !== undefined && CONTINUED.test(line.text)) {
+      continued.features = [...(continued.features ?? []), ...line.text.trim().split(/\s+/)];
+      this.#features = continued;
+      return this.account.read();
+    }
+    if (/^\s*(?:`{3}|-{2,}|={2,}|[$#>] ?)/.test(line.text)) {
+      this.#apart = true;
+      return this.account.passed();
+    }
+    if (this.#apart) this.#words(line);
+    else this.account.unread(line, '"name : value"');
+  }
+
+  line(line: TextLine): undefined {
+    const text = line.text.trim();
+    const continued = this.#features;
+    this.#features = undefined;
+    if (text === '') {
+      this.#apart = true;
+      return;
+    }
+    const colon = line.text.indexOf(':');
+    if (colon < 0) return this.#bare(line, continued);
+    const key = line.text
+      .slice(0, colon)
+      .replace(/^[\s>|*]+/, '')
+      .trim()
+      .toLowerCase();
+    const value = line.text.slice(colon + 1).trim();
+    if (key === 'processor') this.#start(value, line);
+    else this.#pair(key, value, line);
+  }
 }
 
-/** What the last CPU of an old listing says, holds for all of them if the others say nothing. */
-function spread({ entries, shared }: Reading): readonly CpuinfoEntry[] {
+const SPREAD = ['modelName', 'bogoMips', 'features', 'implementer', 'architecture', 'variant', 'part', 'revision'] as const;
+
+/** What only the last CPU says, or what stands before all, holds for each of them: old kernels print it once. */
+function spread({ entries, shared }: CpuinfoText): readonly CpuinfoEntry[] {
+  const common: Draft = { ...shared };
   const last = entries.at(-1);
-  const onlyLast =
-    entries.length > 1 && entries.slice(0, -1).every((entry) => Object.keys(entry).length === 2 && entry.features.length === 0);
-  return entries.map((entry) => ({
-    ...shared,
-    ...(onlyLast && last !== undefined ? last : {}),
-    ...entry,
-    features: featuresOf(entry, onlyLast ? last : undefined, shared),
-  }));
+  for (const member of SPREAD) {
+    const only = entries.length > 1 && entries.every((entry) => (entry[member] !== undefined) === (entry === last));
+    if (only && last !== undefined) Object.assign(common, { [member]: last[member] });
+  }
+  return entries.map((entry) => ({ features: [], ...common, ...entry }) as CpuinfoEntry);
 }
 
-function featuresOf(entry: CpuinfoEntry, last: CpuinfoEntry | undefined, shared: Partial<CpuinfoEntry>): readonly string[] {
-  return entry.features.length > 0 ? entry.features : (last?.features ?? shared.features ?? []);
+function readText(text: string): CpuinfoText {
+  const reading = new CpuinfoText();
+  for (const line of textLines(text)) reading.line(line);
+  return reading;
 }
 
 /**
@@ -129,27 +216,43 @@ function featuresOf(entry: CpuinfoEntry, last: CpuinfoEntry | undefined, shared:
  * CPUs are given to each of them.
  */
 export function parseCpuinfo(text: string): Parsed<readonly CpuinfoEntry[]> {
-  const reading: Reading = { entries: [], shared: {}, diagnostics: [], apart: false };
-  for (const [i, line] of text.split(/\r?\n/).entries()) {
-    const where = `line ${i + 1}`;
-    if (line.trim() === '') {
-      reading.apart = true;
-      continue;
-    }
-    const colon = line.indexOf(':');
-    if (colon < 0) {
-      reading.diagnostics.push({
-        code: 'bad-line',
-        severity: 'error',
-        where,
-        message: `expected "name : value", got ${JSON.stringify(line.slice(0, 40))}`,
-      });
-      continue;
-    }
-    const key = line.slice(0, colon).trim().toLowerCase();
-    const value = line.slice(colon + 1).trim();
-    if (key === 'processor') startCpu(reading, value, where);
-    else readLine(reading, key, value, where);
-  }
-  return { value: spread(reading), diagnostics: reading.diagnostics };
+  const reading = readText(text);
+  return { value: spread(reading), diagnostics: reading.account.diagnostics };
 }
+
+/** Whether a listing is what a 32-bit program sees: `half` and `thumb` are no hwcaps of 64-bit programs. */
+export function isCompatCpuinfo(entries: readonly CpuinfoEntry[]): boolean {
+  return entries.some(({ features, modelName }) => features.some((name) => COMPAT_ONLY.has(name)) || /^ARMv\d/.test(modelName ?? ''));
+}
+
+const COMPAT_ONLY: ReadonlySet<string> = new Set(['swp', 'half', 'thumb', 'fastmult', 'vfp', 'neon', 'tls', 'idiva', 'edsp']);
+
+const KEYS = /^[\s>|*]*(?:processor|bogomips|features|cpu (?:implementer|architecture|variant|part|revision)|model name)\s{0,40}:/i;
+
+/** /proc/cpuinfo of any Arm kernel. */
+export const cpuinfoReader: Reader = {
+  name: 'cpuinfo',
+  title: '/proc/cpuinfo',
+  recognise(head) {
+    const share = lineShare(head, (line) => (KEYS.test(line) ? 'key' : 'other'))('key');
+    const has = (key: string): boolean => new RegExp(`^[\\s>|*]*${key}\\s{0,40}:`, 'im').test(head);
+    if (!has('processor')) return has('Features') && has('CPU implementer') ? 0.3 + 0.3 * share : 0;
+    // A kernel for x86 prints `flags`; that form is known, but nothing in it is about Arm.
+    if (has('vendor_id') && has('flags')) return 0.2;
+    return has('Features') || has('CPU implementer') || has('CPU part') ? 0.6 + 0.38 * share : 0.3 * share;
+  },
+  read(text) {
+    const reading = readText(text);
+    const entries = spread(reading);
+    const { diagnostics, lines } = reading.account;
+    const { title } = reading;
+    return {
+      value: {
+        ...(title === undefined ? {} : { title: title.slice(0, 200) }),
+        ...(entries.length === 0 ? {} : isCompatCpuinfo(entries) ? { cpuinfo32: entries } : { cpuinfo: entries }),
+      },
+      diagnostics,
+      lines,
+    };
+  },
+};

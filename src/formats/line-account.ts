@@ -48,12 +48,12 @@ export class LineAccount {
   readonly #diagnostics: Diagnostic[] = [];
 
   /** A value was taken from the line. */
-  read(): void {
+  read(): undefined {
     this.#read += 1;
   }
 
   /** The line is known and not needed. Empty lines need not be told. */
-  passed(): void {
+  passed(): undefined {
     this.#passed += 1;
   }
 
@@ -61,16 +61,22 @@ export class LineAccount {
    * The line was not understood.
    *
    * @param expected - What should have stood there, to be read behind "expected".
-   * @param at - The offset in the line where it went wrong.
+   * @param at - The offset in the line where it went wrong; by default where it starts.
    */
-  unread({ number, text }: TextLine, expected: string, at: number = text.length - text.trimStart().length): void {
+  unread(line: TextLine, expected: string, at: number = line.text.length - line.text.trimStart().length): undefined {
+    const from = Math.max(0, at);
+    const message = `expected ${expected}, got ${showJson(line.text.slice(from).trim())}`;
+    this.reject({ code: 'bad-line', severity: 'error', where: placeOf(line.number, from), message });
+  }
+
+  /** The line was not understood, or stands around what was; the finding says why. */
+  reject(diagnostic: Diagnostic): undefined {
     this.#unread += 1;
-    const message = `expected ${expected}, got ${showJson(text.slice(at).trim())}`;
-    this.add({ code: 'bad-line', severity: 'error', where: placeOf(number, at), message });
+    this.add(diagnostic);
   }
 
   /** Adds a finding that is not about the form of the line. */
-  add(diagnostic: Diagnostic): void {
+  add(diagnostic: Diagnostic): undefined {
     if (this.#diagnostics.length < MAX_FINDINGS) this.#diagnostics.push(diagnostic);
     else this.#more += 1;
   }
@@ -90,4 +96,25 @@ export class LineAccount {
 /** The place of a finding: `line 3, column 7`. */
 export function placeOf(line: number, offset: number): string {
   return `line ${line}, column ${offset + 1}`;
+}
+
+/** How many lines are looked at to recognise a format. */
+const SAMPLE = 300;
+
+/**
+ * Sorts the first lines of a text that are not empty.
+ *
+ * @returns What share of them is of a kind, 0 to 1.
+ */
+export function lineShare<K extends string>(head: string, kindOf: (line: string) => K): (kind: K) => number {
+  const counts = new Map<K, number>();
+  let total = 0;
+  for (const { text } of textLines(head)) {
+    if (text.trim() === '') continue;
+    const kind = kindOf(text.slice(0, 1024));
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    total += 1;
+    if (total >= SAMPLE) break;
+  }
+  return (kind) => (total === 0 ? 0 : (counts.get(kind) ?? 0) / total);
 }

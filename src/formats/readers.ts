@@ -26,3 +26,84 @@ export interface Recognition {
   /** The next best form, if another one may fit. */
   readonly runnerUp?: { readonly reader: Reader; readonly confidence: number };
 }
+
+/** How much of a text is looked at to recognise it, in characters or bytes. */
+const HEAD = 1 << 16;
+
+/** From here on no other reader is asked. */
+const SURE = 0.95;
+
+/** Below this a text is taken for nothing. */
+const DOUBT = 0.1;
+
+/** A text, or bytes of which it is not known whether they are text. */
+export type ReadInput = string | Uint8Array;
+
+/**
+ * Makes text of bytes: UTF-8, or UTF-16 if it says so or looks like it, as Windows writes it. Bytes that are no text become U+FFFD.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const [a, b, c, d] = bytes;
+  if ((a === 0xff && b === 0xfe) || (b === 0 && d === 0 && a !== 0 && c !== 0)) return new TextDecoder('utf-16le').decode(bytes);
+  if ((a === 0xfe && b === 0xff) || (a === 0 && c === 0 && b !== 0 && d !== 0)) return new TextDecoder('utf-16be').decode(bytes);
+  return new TextDecoder().decode(bytes);
+}
+
+function confidenceOf(reader: Reader, text: string, bytes: Uint8Array | undefined): number {
+  const byText = reader.recognise(text);
+  const byBytes = bytes === undefined ? 0 : (reader.bytes?.recognise(bytes) ?? 0);
+  return Math.max(byText, byBytes);
+}
+
+/** Finds out what form an input has: the best reader and the next best; `undefined` if none fits. */
+export async function recogniseFormat(input: ReadInput): Promise<Recognition | undefined> {
+  const bytes = typeof input === 'string' ? undefined : input.subarray(0, HEAD);
+  const text = typeof input === 'string' ? input.slice(0, HEAD) : decodeText(bytes!);
+  const found: { readonly reader: Reader; readonly confidence: number }[] = [];
+  for (const row of READERS) {
+    const reader = await row.load();
+    const confidence = confidenceOf(reader, text, bytes);
+    if (confidence >= DOUBT) found.push({ reader, confidence });
+    if (confidence >= SURE) break;
+  }
+  const [best, second] = found.sort((a, b) => b.confidence - a.confidence);
+  return best === undefined ? undefined : { ...best, ...(second === undefined ? {} : { runnerUp: second }) };
+}
+
+/** What was read, and what it was taken for. */
+export interface ReadResult extends ReadCapture {
+  /** Absent if the text is of no known form. */
+  readonly recognition?: Recognition;
+}
+
+const NOTHING: ReadResult = {
+  value: {},
+  diagnostics: [
+    { code: 'unknown-format', severity: 'error', where: 'file', message: 'the text is of no form that is known; name one by --from' },
+  ],
+};
+
+async function namedReader(name: string): Promise<Recognition> {
+  const row = READERS.find((candidate) => candidate.name === name);
+  if (row === undefined) {
+    throw new ArmlensError('unknown-name', `no format ${name}${didYouMean(name, FORMAT_NAMES)}; known are ${FORMAT_NAMES.join(', ')}`);
+  }
+  return { reader: await row.load(), confidence: 1 };
+}
+
+function readWith(reader: Reader, input: ReadInput): ReadCapture {
+  if (typeof input === 'string') return reader.read(input);
+  const { bytes } = reader;
+  return bytes !== undefined && bytes.recognise(input.subarray(0, HEAD)) > 0 ? bytes.read(input) : reader.read(decodeText(input));
+}
+
+/**
+ * Reads a text of any known form.
+ *
+ * @param from - The form, where it is known; else it is recognised.
+ * @throws {ArmlensError} `unknown-name` if there is no form of that name. Nothing in the text makes it throw.
+ */
+export async function readAny(input: ReadInput, { from }: { readonly from?: string } = {}): Promise<ReadResult> {
+  const recognition = from === undefined ? await recogniseFormat(input) : await namedReader(from);
+  return recognition === undefined ? NOTHING : { ...readWith(recognition.reader, input), recognition };
+}

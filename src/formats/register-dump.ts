@@ -1,13 +1,14 @@
-import { ALL_BITS } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import type { Cpu, Machine, SystemRegisterName } from '../silicon/machine.ts';
-import { type JsonObject, JsonReader, type Problem, showJson } from './json-reader.ts';
+import type { Cpu, Machine } from '../silicon/machine.ts';
+import { type JsonObject, JsonReader, type Problem } from './json-reader.ts';
+import { lineShare } from './line-account.ts';
+import type { ReadCapture, Reader } from './reader.ts';
 import { readEnvironment, readKernel } from './record.ts';
-import { findRegisterName, nearestRegister, resolveRegisterName } from './register-name.ts';
-import { foreignRegister, MAX_CPUS, readCpus } from './register-values.ts';
+import { readRegisterLines, registerLineKind } from './register-text.ts';
+import { readCpus } from './register-values.ts';
 
 /** A machine as a file holds it, with what the file says of its boot. */
 export interface RegisterDump {
@@ -15,87 +16,6 @@ export interface RegisterDump {
   /** The kernel that the file names, if it names one. */
   readonly kernel?: Kernel;
   readonly environment?: Environment;
-}
-
-type Draft = { -readonly [name in SystemRegisterName]?: bigint };
-
-/** `cpu 1`, `CPU1:`, `processor : 1`, `[cpu1]`, `___ Logical CPU #1 ___`. */
-const HEADING = /^[\s_#[=-]*(?:logical\s+)?(?:cpu|processor|core)\s*[:=#]?\s*(\d{1,4})\s*[\s_#\]:=-]*$/i;
-
-/** A name, something between, and a value in hexadecimal, with or without `0x`. */
-const LINE = /^\s*([A-Za-z]\w{1,63})(?:\s*[:=]\s*|\s+)(?:0x)?([0-9a-f_]+)\s*(?:[#;/(].*)?$/i;
-
-/** A name and 64 binary digits in groups of four. */
-const BINARY = /^\s*([A-Za-z]\w{1,63})\s*:\s*((?:[01]{4}[\s-]+){15}[01]{4})\s*$/;
-
-interface Reading {
-  /** Set once a register was given bit by bit: such listings explain each field on indented lines, which are passed over. */
-  explained: boolean;
-  readonly cpus: Draft[];
-  readonly diagnostics: Diagnostic[];
-}
-
-function currentCpu({ cpus }: Reading): Draft {
-  if (cpus.length === 0) cpus.push({});
-  return cpus.at(-1)!;
-}
-
-function addValue(reading: Reading, text: string, value: bigint, where: string): void {
-  const plain = text.replace(/^(?:mrs|arm|sys)_/i, '');
-  const name = findRegisterName(plain);
-  if (name === undefined) {
-    const resolved = resolveRegisterName(plain.toUpperCase());
-    const nearest = nearestRegister(plain);
-    if (resolved.kind === 'foreign') reading.diagnostics.push(foreignRegister(where, plain, nearest));
-    else {
-      const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-      reading.diagnostics.push({
-        code: 'bad-register-name',
-        severity: 'error',
-        where,
-        message: `${showJson(plain)} is no register name${hint}`,
-      });
-    }
-    return;
-  }
-  const cpu = currentCpu(reading);
-  const before = cpu[name];
-  if (before !== undefined && before !== value) {
-    const message = `${name} is ${formatHex(before)} already; ${formatHex(value)} is left out (start another CPU with a line "cpu N")`;
-    reading.diagnostics.push({ code: 'duplicate-register', severity: 'error', where, message });
-  } else cpu[name] = value;
-}
-
-function parseValue(digits: string): bigint | undefined {
-  const plain = digits.replaceAll('_', '');
-  const value = /^[0-9a-f]{1,64}$/i.test(plain) ? BigInt(`0x${plain}`) : undefined;
-  return value === undefined || value > ALL_BITS ? undefined : value;
-}
-
-function readLine(reading: Reading, line: string, where: string): void {
-  if (/^\s*($|[#;]|\/\/)/.test(line) && !HEADING.test(line)) return;
-  if (HEADING.test(line)) {
-    if (reading.cpus.length < MAX_CPUS) reading.cpus.push({});
-    return;
-  }
-  if (reading.explained && /^\s/.test(line)) return;
-  const binary = BINARY.exec(line);
-  const match = LINE.exec(line);
-  const value = match === null ? undefined : parseValue(match[2]!);
-  reading.explained ||= binary !== null;
-  if (binary !== null) addValue(reading, binary[1]!, BigInt(`0b${binary[2]!.replace(/[\s-]/g, '')}`), where);
-  else if (match !== null && value !== undefined && /_|\d/.test(match[1]!)) addValue(reading, match[1]!, value, where);
-  else {
-    const message = `expected NAME: 0x… with at most 16 hex digits, got ${showJson(line.trim())}`;
-    reading.diagnostics.push({ code: 'bad-line', severity: 'error', where, message });
-  }
-}
-
-function parseLines(text: string): Parsed<RegisterDump> {
-  const reading: Reading = { explained: false, cpus: [], diagnostics: [] };
-  for (const [i, line] of text.split(/\r?\n/).entries()) readLine(reading, line, `line ${i + 1}`);
-  const cpus: Cpu[] = reading.cpus.filter((cpu) => Object.keys(cpu).length > 0).map((registers) => ({ registers }));
-  return { value: { machine: { cpus } }, diagnostics: reading.diagnostics };
 }
 
 function problemDiagnostics(problems: readonly Problem[]): Diagnostic[] {
@@ -134,6 +54,18 @@ function parseJson(text: string): Parsed<RegisterDump> {
   }
 }
 
+const NO_REGISTERS: Diagnostic = { code: 'no-registers', severity: 'error', where: 'file', message: 'the text has no registers' };
+
+function isJson(text: string): boolean {
+  return /^\ufeff?\s*[{[]\s*["{\]}]/.test(text.slice(0, 1000));
+}
+
+function readDump(text: string): Parsed<RegisterDump> & Pick<ReadCapture, 'lines'> {
+  if (isJson(text)) return parseJson(text.replace(/^\ufeff/, ''));
+  const { cpus, account } = readRegisterLines(text);
+  return { value: { machine: { cpus } }, diagnostics: account.diagnostics, lines: account.lines };
+}
+
 /**
  * Reads the registers of a machine from a file: JSON (an object with `cpus`, an array of CPUs, or the registers of one CPU by name),
  * or text with a register a line (`NAME: 0x…`, `NAME = 0x…`, `NAME 0x…`, `S3_0_C0_C4_0 0x…`; bits in groups of four are read too),
@@ -142,12 +74,34 @@ function parseJson(text: string): Parsed<RegisterDump> {
  * @returns A machine without CPUs if nothing could be read; a diagnostic says why.
  */
 export function parseRegisterDump(text: string): Parsed<RegisterDump> {
-  const plain = text.replace(/^\ufeff/, '');
-  const parsed = /^\s*[{[]\s*["{\]}]/.test(plain) ? parseJson(plain) : parseLines(plain);
-  if (parsed.value.machine.cpus.length > 0 || parsed.diagnostics.some(({ severity }) => severity === 'error')) return parsed;
-  const nothing = { code: 'no-registers', severity: 'error', where: 'file', message: 'the text has no registers' } as const;
-  return { value: parsed.value, diagnostics: [...parsed.diagnostics, nothing] };
+  const { value, diagnostics } = readDump(text);
+  const told = value.machine.cpus.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
+  return { value, diagnostics: told ? diagnostics : [...diagnostics, NO_REGISTERS] };
 }
+
+function recognise(head: string): number {
+  if (isJson(head)) return /"(?:registers|cpus)"\s*:|"(?:ID_AA64\w{4,9}_EL1|MIDR_EL1|S3_0_C0_C\d)/i.test(head) ? 0.8 : 0;
+  const share = lineShare(head, (line) => registerLineKind(line));
+  const registers = share('register');
+  if (registers === 0) return 0;
+  // Listings bit by bit have a dozen lines of explanation for each register.
+  if (/^\w+:(?: +[01]{4}){8} - /m.test(head)) return 0.9;
+  const part = registers + share('heading');
+  return /^arm_\w+=/m.test(head) ? 0.5 * part : part === 1 ? 0.98 : 0.3 + 0.6 * part;
+}
+
+/** Registers as people write them, a line each, or as JSON. */
+export const registerDumpReader: Reader = {
+  name: 'registers',
+  title: 'a register dump',
+  recognise,
+  read(text) {
+    const { value, diagnostics, lines } = readDump(text);
+    const { machine, ...rest } = value;
+    const found = machine.cpus.length > 0 ? { machine, ...rest } : rest;
+    return { value: found, diagnostics, ...(lines === undefined ? {} : { lines }) };
+  },
+};
 
 /** Writes a machine as text, a register a line. */
 export function formatRegisterDump({ cpus }: Machine): string {

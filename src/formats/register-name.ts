@@ -1,4 +1,4 @@
-import { parseEncoding, registerAt } from '../arch/encoding.ts';
+import { formatEncoding, parseEncoding, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
 import { ENCODINGS } from '../arch/generated/encodings.ts';
 import { nearestName } from '../nearest.ts';
 import { EXTRA_ENCODINGS } from '../process/mrs.ts';
@@ -22,6 +22,11 @@ const BY_EXTRA_ENCODING: ReadonlyMap<string, SystemRegisterName> = new Map(
   Object.entries(EXTRA_ENCODINGS).map(([name, generic]) => [generic, name as SystemRegisterName]),
 );
 
+/** The register at an encoding, if a register file has room for it. */
+export function registerOfEncoding(encoding: SystemRegisterEncoding): SystemRegisterName | undefined {
+  return registerAt(encoding) ?? BY_EXTRA_ENCODING.get(formatEncoding(encoding));
+}
+
 let byLowerName: ReadonlyMap<string, SystemRegisterName> | undefined;
 
 /** Both spellings of every register in lower case, with the exception level and without. */
@@ -37,7 +42,7 @@ export function resolveRegisterName(name: string): ResolvedRegister {
   if (KNOWN.has(name)) return { kind: 'known', name: name as SystemRegisterName };
   const encoding = parseEncoding(name);
   if (encoding !== undefined) {
-    const found = registerAt(encoding) ?? BY_EXTRA_ENCODING.get(name.toUpperCase());
+    const found = registerOfEncoding(encoding);
     return found === undefined ? { kind: 'foreign' } : { kind: 'known', name: found };
   }
   const nearest = nearestRegister(name);

@@ -5,7 +5,8 @@ import { formatCondition, valueName } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
 
 const HINTS: Readonly<Record<Hint, string>> = {
-  'no-tag-memory': 'the core has the instructions, but no memory for tags: firmware or the hypervisor must provide it (QEMU: -machine virt,mte=on)',
+  'no-tag-memory':
+    'the core has the instructions, but no memory for tags: firmware or the hypervisor must provide it (QEMU: -machine virt,mte=on)',
   'switched-off': 'a core of Armv9 usually has SVE2: a fuse, the firmware or a hypervisor has switched it off',
   'seen-by-guest': "read in a guest of Apple's hypervisor, which may hide what the silicon has",
 };
@@ -59,7 +60,9 @@ function wordLine(field: string, { word, outcome, meant, since }: WordEffect): s
     case 'already-set':
       return `${word} asks for the value that is there already`;
     case 'ignored':
-      return `${word} is not applied: it would promise more than the boot CPU has, or has no effect on this field`;
+      return `${word} is not applied: an override may only lower what the boot CPU has`;
+    case 'no-effect':
+      return `${word} has no effect on ${field}`;
     case 'bad-value':
       return `${word} is not read: the kernel takes one hexadecimal digit (older ones a number) as the value`;
     case 'no-overrides':
@@ -73,12 +76,19 @@ function wordLine(field: string, { word, outcome, meant, since }: WordEffect): s
 function sanitiseLines({ field, rule, first, steps, value }: Station & { readonly place: 'sanitise' }, count: number): readonly string[] {
   if (rule === undefined) return [`this kernel does not keep ${field}; system-wide it reads 0`];
   if (steps.length === 0) {
-    const only = count === 1 ? `${field} = ${formatValue(field, value)} system-wide` : `${field} = ${formatValue(field, value)} system-wide; no CPU changed what the boot CPU gave`;
+    const only =
+      count === 1
+        ? `${field} = ${formatValue(field, value)} system-wide`
+        : `${field} = ${formatValue(field, value)} system-wide; no CPU changed what the boot CPU gave`;
     return [only];
   }
   const merged = steps.map(({ cpu, core, own, from, to }) => `CPU ${cpu}${ofCore(core)} has ${own}: ${from} → ${to}`);
   const shown = merged.length > 4 ? [...merged.slice(0, 3), `… and ${merged.length - 3} more`] : merged;
-  return [`${field} starts with the boot CPU's ${formatValue(field, first)}; ${RULES[rule]}`, ...shown, `system-wide: ${formatValue(field, value)}`];
+  return [
+    `${field} starts with the boot CPU's ${formatValue(field, first)}; ${RULES[rule]}`,
+    ...shown,
+    `system-wide: ${formatValue(field, value)}`,
+  ];
 }
 
 function erratumLine({ name, description, cpus, option, value }: ErratumEffect, field: string, count: number): string {
@@ -102,13 +112,48 @@ function releaseLines({ release, known, since, until, backports, doubts }: Stati
   const gone = until === undefined ? '' : ` and until ${until}`;
   const taken = backports.filter((backport) => backport.since !== undefined).map((backport) => backport.since);
   const also = taken.length === 0 ? '' : `; changed in stable or vendor series with ${taken.join(', ')}`;
-  const doubt = doubts.length === 0 ? [] : [`not certain at ${release}: ${doubts.slice(0, 2).map(({ row, since: at, notIn }) => `${row} (${notIn === undefined ? '' : `after ${notIn}, `}by ${at})`).join('; ')}`];
+  const doubt =
+    doubts.length === 0
+      ? []
+      : [
+          `not certain at ${release}: ${doubts
+            .slice(0, 2)
+            .map(({ row, since: at, notIn }) => `${row} (${notIn === undefined ? '' : `after ${notIn}, `}by ${at})`)
+            .join('; ')}`,
+        ];
   return [`Linux ${release} ${known ? 'has it' : 'does not have it'}: ${came}${gone}${also}`, ...doubt];
 }
 
+/** What the kernel's own tests ask, by the name of the function; of the others the name must do. */
+const RULES_IN_WORDS: Readonly<Record<string, string>> = {
+  runs_at_el2: 'the kernel was started at EL2, with VHE, and stays there (a guest starts at EL1)',
+  is_kvm_protected_mode: 'the kernel was started at EL2 without VHE, with kvm-arm.mode=protected',
+  has_nested_virt_support: 'the kernel runs at EL2 with kvm-arm.mode=nested, and ID_AA64MMFR2_EL1.NV ≥ 2',
+  has_32bit_el0: 'some CPU runs 32-bit programs',
+  has_cache_idc: 'CTR_EL0.IDC is set, as read or as CLIDR_EL1 implies',
+  has_cache_dic: 'CTR_EL0.DIC is set',
+  has_hw_dbm: 'the option is on; each CPU is looked at later',
+  has_address_auth: 'address authentication works alike on all CPUs',
+  has_generic_auth: 'generic authentication works alike on all CPUs',
+  has_spectre_v2: 'the core is none of those known to be safe, and its CSV2 field does not say so',
+  has_spectre_v4: 'the core is none of those known to be safe',
+  has_spectre_bhb: 'the core is one of those known to be affected',
+  has_useable_gicv3_cpuif: 'the interrupt controller is driven through system registers',
+  can_use_gic_priorities: 'irqchip.gicv3_pseudo_nmi=1 is on the command line, and the GIC can do it',
+};
+
+/** Writes a condition; of the kernel's own tests what they ask, and their name. */
+function formatJudged(condition: Condition): string {
+  const words = 'rule' in condition ? RULES_IN_WORDS[condition.rule] : undefined;
+  return 'rule' in condition && words !== undefined ? `${words} (${condition.rule})` : formatCondition(leafOf(condition));
+}
+
 function outcomeLine({ condition, held, found, hidden }: Outcome): string {
-  const is = found === undefined || !('field' in condition) ? '' : `: it is ${formatValue(condition.field, found)}${hidden ? ', but EL0 does not see the field' : ''}`;
-  return `${formatCondition(leafOf(condition))}${is}${held ? '' : ' — does not hold'}`;
+  const is =
+    found === undefined || !('field' in condition)
+      ? ''
+      : `: it is ${formatValue(condition.field, found)}${hidden ? ', but EL0 does not see the field' : ''}`;
+  return `${formatJudged(condition)}${is}${held ? '' : ' — does not hold'}`;
 }
 
 /** A condition without the long list of CPUs that an erratum concerns. */
@@ -119,7 +164,8 @@ function leafOf(condition: Condition): Condition {
 
 function outcomeLines(outcome: Outcome): readonly string[] {
   if (outcome.parts === undefined || outcome.parts.length === 0) return [outcomeLine(outcome)];
-  if (outcome.parts.length === 1) return 'not' in outcome.condition ? [`not ${outcomeLine(outcome.parts[0]!)}`] : outcomeLines(outcome.parts[0]!);
+  if (outcome.parts.length === 1)
+    return 'not' in outcome.condition ? [`not ${outcomeLine(outcome.parts[0]!)}`] : outcomeLines(outcome.parts[0]!);
   const word = 'any' in outcome.condition ? 'one of' : 'all of';
   return [`${word}:`, ...outcome.parts.flatMap((part) => outcomeLines(part).map((line) => `  ${line}`))];
 }
@@ -130,10 +176,16 @@ function conditionLines({ outcome, cpus }: Station & { readonly place: 'conditio
 }
 
 function viewLines({ el0, hwcaps }: Station & { readonly place: 'views' }): readonly string[] {
-  const reads = el0 === true ? 'a program that reads ID registers finds it' : el0 === false ? 'a program that reads ID registers does not find it' : 'ID registers as programs read them do not tell';
+  const reads =
+    el0 === true
+      ? 'a program that reads ID registers finds it'
+      : el0 === false
+        ? 'a program that reads ID registers does not find it'
+        : 'ID registers as programs read them do not tell';
   if (hwcaps.length === 0) return [reads, 'no hwcap stands for it'];
   const names = (wanted: boolean): readonly string[] => hwcaps.filter(({ set }) => set === wanted).map(({ name }) => name);
-  const line = (words: string, list: readonly string[]): readonly string[] => (list.length === 0 ? [] : [`${list.length === 1 ? 'hwcap' : 'hwcaps'} ${words}: ${list.join(' ')}`]);
+  const line = (words: string, list: readonly string[]): readonly string[] =>
+    list.length === 0 ? [] : [`${list.length === 1 ? 'hwcap' : 'hwcaps'} ${words}: ${list.join(' ')}`];
   return [reads, ...line('set', names(true)), ...line('not set', names(false))];
 }
 
@@ -146,9 +198,16 @@ function visibilityLine({ field, visible, option, value }: Station & { readonly 
 export function stationLines(station: Station, count: number): readonly string[] {
   switch (station.place) {
     case 'silicon':
-      return [`needed: ${formatNeed(station.needs, station.wanted)}`, ...station.groups.map((group) => groupLine(station.field, group, count)), ...station.hints.map((hint) => HINTS[hint])];
+      return [
+        `needed: ${formatNeed(station.needs, station.wanted)}`,
+        ...station.groups.map((group) => groupLine(station.field, group, count)),
+        ...station.hints.map((hint) => HINTS[hint]),
+      ];
     case 'hypervisor':
-      return station.effects.map(({ layer, cpus, from, to }) => `${layer} makes ${station.field} ${from === undefined ? 'known as' : `${from} →`} ${formatValue(station.field, to)} on ${formatCpus(cpus, count)}`);
+      return station.effects.map(
+        ({ layer, cpus, from, to }) =>
+          `${layer} makes ${station.field} ${from === undefined ? 'known as' : `${from} →`} ${formatValue(station.field, to)} on ${formatCpus(cpus, count)}`,
+      );
     case 'override': {
       const change = station.from === station.to ? [] : [`${station.field} ${station.from} → ${formatValue(station.field, station.to)}`];
       return [...station.words.map((word) => wordLine(station.field, word)), ...change];

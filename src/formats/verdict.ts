@@ -4,7 +4,7 @@ import { findCore } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { valueName } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
-import { formatNeed, formatOption, formatValue } from './station-words.ts';
+import { formatNeed, formatOption, formatValue, stationLines } from './station-words.ts';
 
 /** How a subject is called: the name, for a field with what is asked of it. */
 export function subjectName(subject: WhySubject): string {
@@ -13,7 +13,7 @@ export function subjectName(subject: WhySubject): string {
   return `${subject.name} ≥ ${subject.atLeast}${name === undefined ? '' : ` (${name})`}`;
 }
 
-function valueOf(field: string, groups: readonly CpuGroup[]): string {
+function valueShown(field: string, groups: readonly CpuGroup[]): string {
   if (groups.every(({ value }) => value === undefined)) return `${field} is not in the input, which counts as 0`;
   const values = [...new Set(groups.map(({ value }) => (value === undefined ? 'not known' : formatValue(field, value))))];
   return `${field} is ${values.join(' or ')}`;
@@ -24,12 +24,17 @@ function siliconCause(stations: readonly (Station & { readonly place: 'silicon' 
   const all = seen ? 'the guest does not get it' : count === 1 ? 'the CPU does not have it' : 'no CPU has it';
   const lacking = stations[0]!.groups.filter(({ enough }) => !enough);
   const some = lacking.length < stations[0]!.groups.length;
-  const shown = stations.slice(0, 3).map(({ field, groups }) => valueOf(field, some ? groups.filter(({ enough }) => !enough) : groups));
+  const shown = stations.slice(0, 3).map(({ field, groups }) => valueShown(field, some ? groups.filter(({ enough }) => !enough) : groups));
   const [only] = stations;
   const needs = stations.length === 1 ? `, not ${formatNeed(only!.needs, only!.wanted).replace(`${only!.field} `, '')}` : '';
   const off = stations.some(({ hints }) => hints.includes('switched-off')) ? ', although such a core usually has it' : '';
   const tags = stations.some(({ hints }) => hints.includes('no-tag-memory')) ? ': the instructions are there, memory for tags is not' : '';
-  const who = some ? `${formatCpus(lacking.flatMap(({ cpus }) => cpus), count)}${ofCore(lacking[0]?.core)} ${lacking.length === 1 && lacking[0]?.cpus.length === 1 ? 'does' : 'do'} not have it` : all;
+  const who = some
+    ? `${formatCpus(
+        lacking.flatMap(({ cpus }) => cpus),
+        count,
+      )}${ofCore(lacking[0]?.core)} ${lacking.length === 1 && lacking[0]?.cpus.length === 1 ? 'does' : 'do'} not have it`
+    : all;
   return `${who}: ${shown.join(', ')}${needs}${off}${tags}`;
 }
 
@@ -82,7 +87,7 @@ function causeAt(stations: readonly Station[], count: number, besides: boolean):
     case 'cpus':
       return `the kernel stops on CPU ${station.refused[0]?.cpu}: ${station.refused[0]?.reason}`;
     case 'condition':
-      return 'its condition does not hold';
+      return `the kernel's own test does not hold: ${stationLines(station, count)[0]?.replace(/ — does not hold$/, '')}`;
     case 'kernel':
       return station.words.length === 0 ? station.reason : `the command line turns it off: ${station.words.join(' ')}`;
     case 'views':
@@ -127,25 +132,51 @@ function coresOf(cpus: readonly number[], system: System): string | undefined {
 function presentCause({ subject, chain, system }: Why): string {
   const count = system.cpus.length;
   const silicon = chain.find((station) => station.place === 'silicon' && station.fate === 'passed');
-  const has = silicon?.place === 'silicon' ? `${formatCpus([...system.cpus.keys()], count)} ${count === 1 ? 'has' : 'have'} ${formatNeed(silicon.needs, silicon.wanted)}` : '';
+  const has =
+    silicon?.place === 'silicon'
+      ? `${formatCpus([...system.cpus.keys()], count)} ${count === 1 ? 'has' : 'have'} ${formatNeed(silicon.needs, silicon.wanted)}`
+      : '';
   const matched = chain.find((station) => station.place === 'condition');
-  if (subject.kind === 'cpucap' && silicon === undefined && matched?.place === 'condition' && matched.cpus !== undefined && matched.cpus.length > 0) {
+  if (
+    subject.kind === 'cpucap' &&
+    silicon === undefined &&
+    matched?.place === 'condition' &&
+    matched.cpus !== undefined &&
+    matched.cpus.length > 0
+  ) {
     return `it applies to ${formatCpus(matched.cpus, count)}${ofCore(coresOf(matched.cpus, system))}`;
   }
-  if (subject.kind !== 'arch-feature') return has === '' ? `Linux ${system.release} sets it` : `${has}, and Linux ${system.release} keeps it`;
+  if (subject.kind !== 'arch-feature')
+    return has === '' ? `Linux ${system.release} sets it` : `${has}, and Linux ${system.release} keeps it`;
   const views = chain.find((station) => station.place === 'views');
   const unset = views?.place === 'views' ? views.hwcaps.filter(({ set }) => !set).map(({ name }) => name) : [];
   const set = views?.place === 'views' ? views.hwcaps.filter((hwcap) => hwcap.set).map(({ name }) => name) : [];
-  const seen = set.length > 0 ? `, and hwcap ${set.join(' ')} tells programs` : unset.length > 0 ? `, but programs are not told: hwcap ${unset[0]} is not set (armlens why ${unset[0]})` : '';
+  const seen =
+    set.length > 0
+      ? `, and hwcap ${set.join(' ')} tells programs`
+      : unset.length > 0
+        ? `, but programs are not told: hwcap ${unset[0]} is not set (armlens why ${unset[0]})`
+        : '';
   return `${has === '' ? 'the registers show it' : has}${seen}`;
 }
 
-/** Writes the answer in one sentence. */
+/** Which registers would have to be known. */
+function unknownCause({ chain }: Why): string {
+  const missing = chain.flatMap((station) =>
+    station.place === 'silicon' && station.groups.some(({ value }) => value === undefined) ? [station.field.replace(/\..*$/, '')] : [],
+  );
+  if (missing.length === 0) return 'No ID register tells it';
+  return `It needs ${[...new Set(missing)].join(' and ')}, which the input does not have`;
+}
+
+/** Writes the answer in a sentence or two. */
 export function formatVerdict(why: Why): string {
   const name = subjectName(why.subject);
-  if (why.unknown) return `${name}: not known. The registers that are known do not tell.`;
-  if (why.present) return `${name}: present. ${capitalised(presentCause(why))}.`;
-  return `${name}: absent. ${capitalised(causes(why))}.`;
+  if (why.unknown) return `${name}: not known. ${unknownCause(why)}.`;
+  const doubtful = why.chain.some((station) => station.place === 'release' && station.doubts.length > 0);
+  const doubt = doubtful ? ` Not certain: Linux ${why.release} lies between releases that are known.` : '';
+  if (why.present) return `${name}: present. ${capitalised(presentCause(why))}.${doubt}`;
+  return `${name}: absent. ${capitalised(causes(why))}.${doubt}`;
 }
 
 function capitalised(text: string): string {

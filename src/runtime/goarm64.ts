@@ -1,6 +1,9 @@
 import type { ArchFeatureName } from '../arch/arch-feature.ts';
-import { GO_LEVEL_ROWS, GO_SUFFIX_ROWS } from './generated/go.ts';
+import { GO_LEVEL_ROWS, GO_SUFFIX_ROWS, GO_VERSION } from './generated/go.ts';
 import type { GoLevelRow } from './runtime-rows.ts';
+
+/** The version of Go whose levels these are; what older ones take is not known. */
+export const GOARM64_VERSION: string = GO_VERSION;
 
 /** The levels that GOARM64 takes, each after those it includes. */
 export const GOARM64_LEVELS: readonly string[] = GO_LEVEL_ROWS.map(({ name }) => name);

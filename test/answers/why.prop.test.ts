@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
-import { applyChanges, type Scenario, why } from '../../src/answers/why.ts';
 import { isPresent } from '../../src/answers/why/judge.ts';
 import { bootScenario } from '../../src/answers/why/scenario.ts';
 import { allCpucapNames } from '../../src/answers/why/why-subject.ts';
+import { applyChanges, type Scenario, why } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { kernel, machine, overrideWords } from '../support/arbitraries.ts';
 import { guestLayer } from '../support/guest-layers.ts';
@@ -18,7 +18,11 @@ const scenario = (): fc.Arbitrary<Scenario> =>
       words: overrideWords(),
       bootEl: fc.constantFrom(1 as const, 2 as const),
     })
-    .map(({ words, bootEl, kernel: chosen, ...rest }) => ({ ...rest, kernel: { ...chosen, cmdline: words.join(' ') }, environment: { bootEl } }));
+    .map(({ words, bootEl, kernel: chosen, ...rest }) => ({
+      ...rest,
+      kernel: { ...chosen, cmdline: words.join(' ') },
+      environment: { bootEl },
+    }));
 
 const hwcap = () => fc.constantFrom(...allHwcaps().map(({ name }) => ({ kind: 'hwcap', name }) as const));
 const cpucap = () => fc.constantFrom(...allCpucapNames().map((name) => ({ kind: 'cpucap', name }) as const));

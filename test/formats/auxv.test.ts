@@ -77,6 +77,6 @@ describe('text', () => {
   });
 
   it.each(['AT_HWCAP: many', 'AT_CLKTCK: 0x64', 'AT_NONSENSE: 1', 'hello'])('reports %j', (line) => {
-    expect(parseAuxvText(`\n${line}\n`).diagnostics).toEqual([expect.objectContaining({ code: 'bad-line', where: 'line 2' })]);
+    expect(parseAuxvText(`\n${line}\n`).diagnostics).toEqual([expect.objectContaining({ code: 'bad-line', where: 'line 2, column 1' })]);
   });
 });

@@ -69,13 +69,13 @@ describe('parseCpuinfo', () => {
   });
 
   it.each([
-    ['processor: 0\nCPU part: 0x1000\n', 'line 2', 'bad-value', 'expected a number up to 0xfff, got "0x1000"'],
-    ['processor: 0\nCPU revision: -1\n', 'line 2', 'bad-value', 'expected a number up to 0xf, got "-1"'],
-    ['processor: 0\nBogoMIPS: fast\n', 'line 2', 'bad-value', 'expected a number with two decimals, got "fast"'],
-    ['processor: 0\n\nprocessor: 0\n', 'line 3', 'duplicate-cpu', 'processor 0 stands here for the second time'],
-    ['processor: 0\nprocessor: two\n', 'line 2', 'bad-value', 'expected the number of a CPU, got "two"'],
-    ['processor: 0\ngarbage\n', 'line 2', 'bad-line', 'expected "name : value", got "garbage"'],
-    ['processor: 0\nflags: sse2\n', 'line 2', 'unknown-line', '"flags" is not read'],
+    ['processor: 0\nCPU part: 0x1000\n', 'line 2, column 11', 'bad-value', 'expected a number up to 0xfff, got "0x1000"'],
+    ['processor: 0\nCPU revision: -1\n', 'line 2, column 15', 'bad-value', 'expected a number up to 0xf, got "-1"'],
+    ['processor: 0\nBogoMIPS: fast\n', 'line 2, column 11', 'bad-value', 'expected a number with two decimals, got "fast"'],
+    ['processor: 0\n\nprocessor: 0\n', 'line 3, column 1', 'duplicate-cpu', 'processor 0 stands here for the second time'],
+    ['processor: 0\nprocessor: two\n', 'line 2, column 12', 'bad-value', 'expected the number of a CPU, got "two"'],
+    ['processor: 0\ngarbage\n', 'line 2, column 1', 'bad-line', 'expected "name : value", got "garbage"'],
+    ['processor: 0\nflags: sse2\n', 'line 2, column 1', 'unknown-line', '"flags" is not read'],
   ])('reports %j', (text, where, code, message) => {
     expect(parseCpuinfo(text).diagnostics).toEqual([expect.objectContaining({ where, code, message })]);
   });

@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { formatMask, formatMaskJson, parseFieldSetting, parseMask } from '../../src/formats/mask.ts';
 
 it('reads a setting a line, with comments', () => {
-  const { value, diagnostics } = parseMask('# no SVE\nID_AA64PFR0_EL1.SVE = NI\nid_aa64isar1[47:44] = 0b0000 ; no BF16\nID_AA64ZFR0_EL1 = 0\n', 'm.txt');
+  const { value, diagnostics } = parseMask(
+    '# no SVE\nID_AA64PFR0_EL1.SVE = NI\nid_aa64isar1[47:44] = 0b0000 ; no BF16\nID_AA64ZFR0_EL1 = 0\n',
+    'm.txt',
+  );
   expect(diagnostics).toEqual([]);
   expect(value).toEqual({
     name: 'm.txt',
@@ -66,5 +69,7 @@ it.each([
 it('writes a line for each run of bits', () => {
   const layer = { name: 'x', kind: 'mask', changes: [{ register: 'MIDR_EL1', mask: 0xf00fn, value: 0xa005n }] } as const;
   expect(formatMask(layer)).toBe('MIDR_EL1[15:12] = 0xa\nMIDR_EL1[3:0] = 0x5\n');
-  expect(JSON.parse(formatMaskJson(layer)).changes).toEqual([{ register: 'MIDR_EL1', mask: '0x000000000000f00f', value: '0x000000000000a005' }]);
+  expect(JSON.parse(formatMaskJson(layer)).changes).toEqual([
+    { register: 'MIDR_EL1', mask: '0x000000000000f00f', value: '0x000000000000a005' },
+  ]);
 });

@@ -40,7 +40,7 @@ describe('text, a register a line', () => {
     ['REVIDR_EL1: 0x1', 'duplicate-register', expect.stringContaining('REVIDR_EL1 is 0x0000000000000000 already')],
   ])('reports %j', (line, code, message) => {
     const { diagnostics, value } = parseRegisterDump(`REVIDR_EL1: 0x0\n${line}\n`);
-    expect(diagnostics).toEqual([expect.objectContaining({ code, where: 'line 2', message })]);
+    expect(diagnostics).toEqual([expect.objectContaining({ code, where: 'line 2, column 1', message })]);
     expect(value.machine.cpus).toEqual([{ registers: { REVIDR_EL1: 0n } }]);
   });
 

@@ -24,6 +24,7 @@ export async function run(argv: readonly string[], files: Files = {}, more: Part
     if (content === undefined) throw new Error(`the test has no file ${path}`);
     return content;
   };
+  const textOf = (path: string) => new TextDecoder().decode(Buffer.concat(bytesOf(contentOf(path)) as Uint8Array[]));
   const io: Io = {
     async write(text) {
       out += text;
@@ -31,11 +32,16 @@ export async function run(argv: readonly string[], files: Files = {}, more: Part
     warn(text) {
       err += `${text}\n`;
     },
-    read: async (path) => new TextDecoder().decode(Buffer.concat(bytesOf(contentOf(path)) as Uint8Array[])),
+    read: async (path) => textOf(path),
     async *stream(path) {
       yield* bytesOf(contentOf(path));
     },
     exists: async (path) => Object.hasOwn(files, path),
+    async readFolder(folder) {
+      const below = Object.keys(files).filter((path) => path.startsWith(`${folder}/`));
+      if (below.length === 0) return undefined;
+      return { files: below.map((path) => ({ path: path.slice(folder.length + 1), text: textOf(path) })), skipped: [] };
+    },
     async writeFolder(folder) {
       throw new Error(`the test has no folder ${folder}`);
     },

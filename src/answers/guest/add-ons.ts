@@ -12,7 +12,10 @@ export interface AddOn {
 
 /** Modules, processes and folders by the same spelling: `hv-vmbus` is `hv_vmbus`. */
 function plain(name: string): string {
-  return name.toLowerCase().replaceAll('-', '_').replace(/\.(?:ko|service)(?:\.\w+)?$/, '');
+  return name
+    .toLowerCase()
+    .replaceAll('-', '_')
+    .replace(/\.(?:ko|service)(?:\.\w+)?$/, '');
 }
 
 let byName: ReadonlyMap<string, AddOnRow> | undefined;

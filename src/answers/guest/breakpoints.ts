@@ -1,5 +1,5 @@
-import { readField } from '../../bits/field.ts';
 import { findField } from '../../arch/register.ts';
+import { readField } from '../../bits/field.ts';
 import type { KnownMachine } from '../../silicon/known-machine.ts';
 import type { RegisterFile } from '../../silicon/machine.ts';
 import type { Capture, Evidence } from './capture.ts';
@@ -27,7 +27,8 @@ function compared({ registers }: Capture, known: readonly KnownMachine[]): reado
     const evidence = [{ file: registers.file, text: 'ID_AA64DFR0_EL1' }];
     return [{ who: 'the registers', registers: registers.machine.cpus[0]?.registers, evidence }];
   }
-  return known.map(({ name, machine }) => ({ who: `the known machine ${name}`, registers: machine.cpus[0]?.registers, evidence: [] }));
+  const read = known.filter(({ kind }) => kind !== 'reconstructed');
+  return read.map(({ name, machine }) => ({ who: `the known machine ${name}`, registers: machine.cpus[0]?.registers, evidence: [] }));
 }
 
 function checkText(breakpoints: number, others: readonly Compared[]): string {

@@ -1,6 +1,8 @@
+import { parseMidr } from '../../silicon/midr.ts';
 import { CLUE_ROWS } from '../generated/guest.ts';
 import type { Capture, Evidence } from './capture.ts';
 import { acpiTables } from './firmware.ts';
+import { type GuestCore, guestCores } from './guest-cpu.ts';
 import type { ClueKind, ClueRow } from './tables.ts';
 
 /** A clue that was found. */
@@ -11,10 +13,16 @@ export interface Clue {
   readonly evidence: readonly Evidence[];
 }
 
+/** The longest beginning that a row asks for, and more. */
+const LOOKED_AT = 64;
+
+let byKind: ReadonlyMap<ClueKind, readonly ClueRow[]> | undefined;
+
 /** The rows that a text begins with; of two where one continues the other, the longer. */
 export function cluesFor(kind: ClueKind, text: string): readonly ClueRow[] {
-  const lower = text.toLowerCase();
-  const rows = CLUE_ROWS.filter((row) => row.kind === kind && lower.startsWith(row.starts.toLowerCase()));
+  byKind ??= new Map(CLUE_ROWS.map(({ kind: one }) => [one, CLUE_ROWS.filter((row) => row.kind === one)]));
+  const lower = text.slice(0, LOOKED_AT).toLowerCase();
+  const rows = (byKind.get(kind) ?? []).filter(({ starts }) => lower.startsWith(starts.toLowerCase()));
   const longest = Math.max(0, ...rows.map(({ starts }) => starts.length));
   return rows.filter(({ starts }) => starts.length === longest);
 }
@@ -40,23 +48,39 @@ function macTexts({ interfaces, hardware }: Capture): readonly Said[] {
     const serial = fields.get('serial') ?? '';
     return /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(serial) ? [{ text: serial, at: { ...at, text: `serial: ${serial}` } }] : [];
   });
-  return [...(interfaces?.rows ?? []).map(({ address, at }) => ({ text: address, at })), ...nodes].map((said) => ({ kind: 'mac', ...said }));
+  return [...(interfaces?.rows ?? []).map(({ address, at }) => ({ text: address, at })), ...nodes].map((said) => ({
+    kind: 'mac',
+    ...said,
+  }));
+}
+
+/** Implementer and part in hex digits: `61:000`. */
+function midrTexts({ midr, evidence }: GuestCore): readonly Said[] {
+  const { implementer, part } = parseMidr(midr);
+  const text = `${implementer.toString(16).padStart(2, '0')}:${part.toString(16).padStart(3, '0')}`;
+  return evidence.map((at) => ({ kind: 'midr', text, at }));
 }
 
 /** Everything in a capture that may be a clue. */
 function said(capture: Capture): readonly Said[] {
   const { pci, usb, log, blocks, hardware, detectVirt } = capture;
-  const models = (hardware?.rows ?? []).flatMap(({ fields, at }) => ['vendor', 'product'].flatMap((key) => (fields.has(key) ? [{ text: fields.get(key)!, at }] : [])));
+  const disks = (hardware?.rows ?? []).filter(({ fields }) => /^\/dev\/(?:[svh]d|xvd|nvme|sr)/.test(fields.get('logical name') ?? ''));
+  const models = disks.flatMap(({ fields, at }) =>
+    ['vendor', 'product'].flatMap((key) => (fields.has(key) ? [{ text: fields.get(key)!, at }] : [])),
+  );
   return [
     ...(detectVirt === undefined ? [] : [{ kind: 'virt', text: detectVirt.text, at: detectVirt.at } as const]),
     ...dmiTexts(capture),
     ...acpiTables(capture).map(({ oem, at }): Said => ({ kind: 'acpi-oem', text: oem, at })),
     ...(usb?.rows ?? []).map(({ vendor, product, at }): Said => ({ kind: 'usb', text: `${vendor}:${product}`, at })),
-    ...(pci?.rows ?? []).flatMap(({ vendor, device, at }): Said[] => (vendor === undefined ? [] : [{ kind: 'pci', text: `${vendor}:${device ?? ''}`, at }])),
+    ...(pci?.rows ?? []).flatMap(({ vendor, device, at }): Said[] =>
+      vendor === undefined ? [] : [{ kind: 'pci', text: `${vendor}:${device ?? ''}`, at }],
+    ),
     ...macTexts(capture),
     ...[...(blocks?.rows ?? []).flatMap(({ model, at }) => (model === undefined ? [] : [{ text: model, at }])), ...models].map(
       (one): Said => ({ kind: 'disk', ...one }),
     ),
+    ...guestCores(capture).flatMap(midrTexts),
     ...(log?.rows ?? []).map(({ text, at }): Said => ({ kind: 'log', text, at })),
   ];
 }

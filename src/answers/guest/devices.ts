@@ -76,7 +76,14 @@ function transportOf({ pci, modules }: Capture): GuestDevice['transport'] {
 function virtioPci({ vendor, device, name, slot, driver, at }: PciDevice): GuestDevice {
   const byId = VIRTIO_ROWS.find(({ pciIds }) => vendor === '1af4' && device !== undefined && pciIds.includes(device));
   const kind = byId ?? virtioByText(name);
-  return { nature: 'virtio', name: kind?.name ?? name, address: slot, ...(driver === undefined ? {} : { driver }), transport: 'pci', evidence: [at] };
+  return {
+    nature: 'virtio',
+    name: kind?.name ?? name,
+    address: slot,
+    ...(driver === undefined ? {} : { driver }),
+    transport: 'pci',
+    evidence: [at],
+  };
 }
 
 function isVirtioPci({ vendor, name }: PciDevice): boolean {
@@ -97,7 +104,9 @@ function virtioDevices(capture: Capture): readonly GuestDevice[] {
       evidence: [at],
     }));
   }
-  const nodes = (capture.hardware?.rows ?? []).filter(({ id, fields }) => VIRTIO_BUS.test(fields.get('bus info') ?? '') || /^virtio\d+$/.test(id));
+  const nodes = (capture.hardware?.rows ?? []).filter(
+    ({ id, fields }) => VIRTIO_BUS.test(fields.get('bus info') ?? '') || /^virtio\d+$/.test(id),
+  );
   if (nodes.length > 0) return nodes.map((node) => virtioNode(node, transport));
   const functions = (capture.pci?.rows ?? []).filter(isVirtioPci);
   if (functions.length > 0) return functions.map(virtioPci);
@@ -139,7 +148,8 @@ function usbDevices({ usb }: Capture): readonly GuestDevice[] {
     const base = { name, address, evidence: [at] };
     if (vendor === ROOT_HUB) return { ...base, nature: 'kernel', note: 'a root hub: the kernel’s own entry for a USB controller' };
     if (!own) return { ...base, nature: 'passed-through', note: 'not of a hypervisor’s make: a real device that the host passed on' };
-    if (/camera|webcam|printer|smart ?card|ccid|mass storage|disk/i.test(name)) return { ...base, nature: 'shared', note: 'stands for one of the host’s' };
+    if (/camera|webcam|printer|smart ?card|ccid|mass storage|disk/i.test(name))
+      return { ...base, nature: 'shared', note: 'stands for one of the host’s' };
     return { ...base, nature: 'emulated', note: 'made by the hypervisor' };
   });
 }
@@ -151,7 +161,13 @@ function platformDevices({ log }: Capture): readonly GuestDevice[] {
     const uart = /^(?:\S+ )?(tty(?:AMA|S)\d{1,2}) at MMIO (0x[0-9a-f]+).* is an? (.{1,40})$/.exec(text);
     const clock = /^rtc-(pl031|efi) \S+: registered as (rtc\d)/.exec(text);
     if (uart !== null) found.set(uart[1]!, { nature: 'emulated', name: `serial port (${uart[3]})`, address: uart[1]!, evidence: [at] });
-    if (clock !== null) found.set(clock[2]!, { nature: 'emulated', name: clock[1] === 'efi' ? 'clock, by UEFI' : 'clock (PL031)', address: clock[2]!, evidence: [at] });
+    if (clock !== null)
+      found.set(clock[2]!, {
+        nature: 'emulated',
+        name: clock[1] === 'efi' ? 'clock, by UEFI' : 'clock (PL031)',
+        address: clock[2]!,
+        evidence: [at],
+      });
   }
   return [...found.values()];
 }

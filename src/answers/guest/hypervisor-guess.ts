@@ -60,17 +60,20 @@ function likelihoodOf(score: number, best: number, second: number): Likelihood {
   return 'possible';
 }
 
-function byWeight(a: Reason, b: Reason): number {
-  return POINTS[b.weight] - POINTS[a.weight];
+/** The weightiest first. */
+function reasonsOf(votes: readonly Vote[]): readonly Reason[] {
+  return votes.map(({ suggests: _, ...reason }) => reason).sort((a, b) => POINTS[b.weight] - POINTS[a.weight]);
 }
 
 /** The hypervisors that something speaks for, the likeliest first. Empty if nothing does. */
 export function guessHypervisors(clues: readonly Clue[], addOns: readonly AddOn[]): readonly HypervisorGuess[] {
-  const fromClues = clues.map(({ row, text, evidence }): Vote => ({ suggests: row.suggests, weight: row.weight, means: row.means, text, evidence }));
+  const fromClues = clues.map(
+    ({ row, text, evidence }): Vote => ({ suggests: row.suggests, weight: row.weight, means: row.means, text, evidence }),
+  );
   const votes = [...fromClues, ...oncePerSuite(addOnVotes(addOns))];
   const scored = HYPERVISOR_ROWS.map((hypervisor) => {
-    const reasons = votes.filter(({ suggests }) => suggests.includes(hypervisor.id)).sort(byWeight);
-    const against = votes.filter(({ suggests, weight }) => weight !== 'weak' && !suggests.includes(hypervisor.id)).sort(byWeight);
+    const reasons = reasonsOf(votes.filter(({ suggests }) => suggests.includes(hypervisor.id)));
+    const against = reasonsOf(votes.filter(({ suggests, weight }) => weight !== 'weak' && !suggests.includes(hypervisor.id)));
     return { hypervisor, reasons, against, score: reasons.reduce((sum, { weight }) => sum + POINTS[weight], 0) };
   })
     .filter(({ score }) => score > 0)

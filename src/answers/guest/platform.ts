@@ -11,12 +11,15 @@ function interruptController(capture: Capture): readonly Finding[] {
   const version = said?.groups[0] ?? (row === undefined ? undefined : /GICv[234]|AIC/.exec(row.text)?.[0]);
   const evidence = [said?.line.at, its?.line.at, frame?.line.at, row?.at].filter((at) => at !== undefined);
   if (version === undefined) return [];
-  const messages = its !== undefined ? ', with an ITS for message-signalled interrupts' : frame === undefined ? '' : ', with a GICv2m frame for messages';
+  const messages =
+    its !== undefined ? ', with an ITS for message-signalled interrupts' : frame === undefined ? '' : ', with a GICv2m frame for messages';
   return [{ topic, id: 'interrupts', value: version, says: `Interrupts come through a ${version}${messages}.`, basis: 'read', evidence }];
 }
 
 /** The rate of the generic timer in MHz: from the log, else half of BogoMIPS. */
-export function timerMegahertz(capture: Capture): { readonly mhz: string; readonly counter?: string; readonly finding: Finding } | undefined {
+export function timerMegahertz(
+  capture: Capture,
+): { readonly mhz: string; readonly counter?: string; readonly finding: Finding } | undefined {
   const said = findMessage(capture, /^arch_timer: cp15(?: and mmio)? timer\(s\) running at (\d+\.\d+)MHz \((phys|virt)/);
   if (said !== undefined) {
     const [mhz = '', counter = ''] = said.groups;
@@ -42,7 +45,8 @@ function emulation(capture: Capture): readonly Finding[] {
   const timer = timerMegahertz(capture);
   if (timer?.mhz !== '62.50') return [];
   const says = 'Runs on software emulation, most likely: 62.5 MHz is the timer that QEMU gives the CPUs which it emulates.';
-  const note = 'Under KVM or Hypervisor.framework a guest sees the timer of the host: 24 MHz on Apple M1, 25 to 100 MHz or 1 GHz on servers.';
+  const note =
+    'Under KVM or Hypervisor.framework a guest sees the timer of the host: 24 MHz on Apple M1, 25 to 100 MHz or 1 GHz on servers.';
   return [{ topic: 'virtualisation', id: 'emulated-cpu', value: true, says, basis: 'inferred', note, evidence: timer.finding.evidence }];
 }
 

@@ -71,15 +71,29 @@ function deviceName({ fields }: HardwareNode, pattern: RegExp): string | undefin
   return pattern.exec(fields.get('logical name') ?? '')?.[1];
 }
 
+/** The partitions of each disk, by the disk's node. */
+function partitionNodes(nodes: readonly HardwareNode[]): ReadonlyMap<HardwareNode, readonly HardwareNode[]> {
+  const parts = new Map<HardwareNode, HardwareNode[]>();
+  for (const node of nodes) {
+    if (deviceName(node, PARTITION) === undefined) continue;
+    const disk = node.within.findLast((outer) => deviceName(outer, DISK) !== undefined);
+    if (disk === undefined) continue;
+    const before = parts.get(disk);
+    if (before === undefined) parts.set(disk, [node]);
+    else before.push(node);
+  }
+  return parts;
+}
+
 function fromHardware(nodes: readonly HardwareNode[], capture: Capture): readonly GuestDisk[] {
+  const parts = partitionNodes(nodes);
   return nodes.flatMap((node) => {
     const name = deviceName(node, DISK);
     if (name === undefined) return [];
     const { fields, at } = node;
     const size = fields.get('size');
     const model = fields.get('product');
-    const parts = nodes.filter((part) => part.within.includes(node) && deviceName(part, PARTITION) !== undefined);
-    const partitions = parts.map((part): GuestPartition => {
+    const partitions = (parts.get(node) ?? []).map((part): GuestPartition => {
       const capacity = part.fields.get('size') ?? part.fields.get('capacity');
       return { name: deviceName(part, PARTITION)!, ...(capacity === undefined ? {} : { size: capacity }), at: part.at };
     });
@@ -92,9 +106,17 @@ function fromHardware(nodes: readonly HardwareNode[], capture: Capture): readonl
 function fromLog(capture: Capture): readonly GuestDisk[] {
   const found = new Map<string, GuestDisk>();
   for (const { text, at } of capture.log?.rows ?? []) {
-    const [, name, size] = /\[([sv]d[a-z]{1,3})\] \d+ 512-byte logical blocks:? \((?:[\d.]+ [KMGT]B\/)?([\d.]+ [KMGT]iB)\)/.exec(text) ?? [];
+    const [, name, size] =
+      /\[([sv]d[a-z]{1,3})\] \d+ 512-byte logical blocks:? \((?:[\d.]+ [KMGT]B\/)?([\d.]+ [KMGT]iB)\)/.exec(text) ?? [];
     if (name === undefined || found.has(name)) continue;
-    found.set(name, { name, ...(size === undefined ? {} : { size }), kind: 'disk', attached: attachedBy(name, capture), partitions: [], evidence: [at] });
+    found.set(name, {
+      name,
+      ...(size === undefined ? {} : { size }),
+      kind: 'disk',
+      attached: attachedBy(name, capture),
+      partitions: [],
+      evidence: [at],
+    });
   }
   return [...found.values()];
 }
@@ -106,7 +128,11 @@ export function guestDisks(capture: Capture): readonly GuestDisk[] {
     const models = new Map(hardware.map((disk) => [disk.name, disk]));
     return fromBlocks(capture.blocks.rows, capture).map((disk) => {
       const model = disk.model ?? models.get(disk.name)?.model;
-      return { ...disk, ...(model === undefined ? {} : { model }), evidence: [...disk.evidence, ...(models.get(disk.name)?.evidence ?? [])] };
+      return {
+        ...disk,
+        ...(model === undefined ? {} : { model }),
+        evidence: [...disk.evidence, ...(models.get(disk.name)?.evidence ?? [])],
+      };
     });
   }
   return hardware.length > 0 ? hardware : fromLog(capture);

@@ -17,13 +17,15 @@ function psciConduit(capture: Capture, level: Finding | undefined): readonly Fin
   const probed = findMessage(capture, /^psci: (?:probing for conduit method|PSCI)/);
   if (probed === undefined) return [];
   const kvm = findMessage(capture, /^kvm \[\d+\]: (?:HYP mode not available|.*HYP)/i);
-  const evidence: readonly Evidence[] = [...(level?.evidence ?? []), ...(kvm === undefined ? [] : [kvm.line.at])];
+  const evidence: readonly Evidence[] = [...new Set([...(level?.evidence ?? []), ...(kvm === undefined ? [] : [kvm.line.at])])];
   const atEl2 = level?.value === 2;
   if (evidence.length === 0) return [];
   const value = atEl2 ? 'SMC' : 'HVC';
   const note =
     'The log does not name it; the FADT (iasl -d: "Must use HVC for PSCI") or /proc/device-tree/psci/method does. Firmware at EL3 below a hypervisor could take SMC as well.';
-  const says = atEl2 ? 'PSCI is called by SMC: nothing sits at EL2 but the kernel.' : 'PSCI is called by HVC, most likely: EL2 is the hypervisor’s.';
+  const says = atEl2
+    ? 'PSCI is called by SMC: nothing sits at EL2 but the kernel.'
+    : 'PSCI is called by HVC, most likely: EL2 is the hypervisor’s.';
   return [{ topic, id: 'psci-conduit', value, says, basis: 'inferred', note, evidence }];
 }
 
@@ -35,7 +37,16 @@ function bootLevel(capture: Capture): readonly Finding[] {
   }
   const unequal = findMessage(capture, /CPUs? started in inconsistent modes/i);
   if (unequal !== undefined) {
-    return [{ topic, id: 'boot-el', value: 'mixed', says: 'CPUs started at different exception levels.', basis: 'read', evidence: [unequal.line.at] }];
+    return [
+      {
+        topic,
+        id: 'boot-el',
+        value: 'mixed',
+        says: 'CPUs started at different exception levels.',
+        basis: 'read',
+        evidence: [unequal.line.at],
+      },
+    ];
   }
   const kvm = findMessage(capture, /^kvm \[\d+\]: HYP mode not available/);
   if (kvm === undefined) return [];
@@ -52,17 +63,23 @@ function nesting(capture: Capture, level: Finding | undefined): readonly Finding
     const says = 'KVM cannot run inside: the hypervisor gives no EL2 (HYP mode), so no nested guests.';
     return [{ ...base, value: false, says, basis: 'read', evidence: [none.line.at] }];
   }
-  if (runs !== undefined) return [{ ...base, value: true, says: `KVM can run: ${runs.groups[0]}.`, basis: 'read', evidence: [runs.line.at] }];
+  if (runs !== undefined)
+    return [{ ...base, value: true, says: `KVM can run: ${runs.groups[0]}.`, basis: 'read', evidence: [runs.line.at] }];
   if (device.length > 0) return [{ ...base, value: true, says: 'KVM can run: /dev/kvm is there.', basis: 'read', evidence: device }];
   if (level?.value !== 1) return [];
-  return [{ ...base, value: false, says: 'KVM cannot run inside: it would need a start at EL2.', basis: 'inferred', evidence: level.evidence }];
+  return [
+    { ...base, value: false, says: 'KVM cannot run inside: it would need a start at EL2.', basis: 'inferred', evidence: level.evidence },
+  ];
 }
 
 function iommu(capture: Capture): readonly Finding[] {
   const device = findMessage(capture, /^arm-smmu(?:-v3)? (?!\w+\.c)\S+: /);
   const groups = findMessage(capture, /: Adding to iommu group \d+/);
   const virtio = findMessage(capture, /^virtio_iommu virtio\d+/);
-  const driver = [...findEntries(capture, /^arm[-_]smmu/), ...(capture.modules?.rows ?? []).filter(({ name }) => /^arm_smmu/.test(name)).map(({ at }) => at)];
+  const driver = [
+    ...findEntries(capture, /^arm[-_]smmu/),
+    ...(capture.modules?.rows ?? []).filter(({ name }) => /^arm_smmu/.test(name)).map(({ at }) => at),
+  ];
   const id = 'iommu';
   const evidence = [device, virtio, groups].filter((found) => found !== undefined).map(({ line }) => line.at);
   if (device !== undefined || virtio !== undefined) {
@@ -72,12 +89,22 @@ function iommu(capture: Capture): readonly Finding[] {
   }
   if (driver.length > 0) {
     const says = 'The SMMU driver is there, but nothing shows an SMMU.';
-    const note = 'Most kernels have the driver built in; only a line such as "arm-smmu-v3 …: ias 44-bit" or IOMMU groups would show a device.';
+    const note =
+      'Most kernels have the driver built in; only a line such as "arm-smmu-v3 …: ias 44-bit" or IOMMU groups would show a device.';
     return [{ topic, id, value: 'driver only', says, basis: 'read', note, evidence: driver.slice(0, 1) }];
   }
   if (capture.log === undefined || capture.log.rows.length < WHOLE_LOG) return [];
   const says = 'No IOMMU shows itself in the log.';
-  return [{ topic, id, value: 'none seen', says, basis: 'inferred', evidence: [{ file: capture.log.file, text: `${capture.log.rows.length} lines` }] }];
+  return [
+    {
+      topic,
+      id,
+      value: 'none seen',
+      says,
+      basis: 'inferred',
+      evidence: [{ file: capture.log.file, text: `${capture.log.rows.length} lines` }],
+    },
+  ];
 }
 
 /** A log this long is taken for that of a whole boot, so that what is not in it did not happen. */

@@ -126,10 +126,11 @@ export function archFeatureBounds(union: Domains, solutions: readonly Solution[]
   for (const { name, identification } of ALL_ARCH_FEATURES) {
     if (identification === undefined) continue;
     const fields = new Set(fieldsOf(identification, new Set()));
-    if (![...fields].some((field) => union.has(field))) continue;
-    let decision = decider.archFeature(name);
-    if (decision === undefined && [...fields].some((field) => alternative.has(field))) decision = decideByCases(identification, fields, solutions);
-    bounds[decision === undefined ? 'possible' : decision ? 'certain' : 'impossible'].push(name);
+    const told = [...fields].some((field) => union.has(field));
+    let decision = told ? decider.archFeature(name) : undefined;
+    if (decision === undefined && [...fields].some((field) => alternative.has(field)))
+      decision = decideByCases(identification, fields, solutions);
+    if (told || decision !== undefined) bounds[decision === undefined ? 'possible' : decision ? 'certain' : 'impossible'].push(name);
   }
   return bounds;
 }
@@ -144,7 +145,11 @@ export interface LevelBounds {
   readonly missingForNext: readonly ArchFeatureName[];
 }
 
-function asksForImpossible(name: ArchLevelName, impossible: ReadonlySet<ArchFeatureName>, decider: ArchDecider): readonly ArchFeatureName[] {
+function asksForImpossible(
+  name: ArchLevelName,
+  impossible: ReadonlySet<ArchFeatureName>,
+  decider: ArchDecider,
+): readonly ArchFeatureName[] {
   const conditional = conditionalArchFeatures(name).filter(({ when }) => decider.decide(when) === true);
   const asked = new Set([...mandatoryArchFeatures(name), ...conditional.map(({ archFeature }) => archFeature)]);
   return [...asked].filter((archFeature) => impossible.has(archFeature));
@@ -152,7 +157,11 @@ function asksForImpossible(name: ArchLevelName, impossible: ReadonlySet<ArchFeat
 
 /** Whether everything certain may be in an implementation of a level, as far as it is stated from which level on. */
 function allows(name: ArchLevelName, certain: readonly ArchFeatureName[]): boolean {
-  const may = new Set([...mandatoryArchFeatures(name), ...optionalArchFeatures(name), ...conditionalArchFeatures(name).map(({ archFeature }) => archFeature)]);
+  const may = new Set([
+    ...mandatoryArchFeatures(name),
+    ...optionalArchFeatures(name),
+    ...conditionalArchFeatures(name).map(({ archFeature }) => archFeature),
+  ]);
   const removed = removedArchFeatures(name);
   return certain.every((archFeature) => {
     if (removed.has(archFeature)) return false;

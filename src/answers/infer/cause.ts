@@ -15,7 +15,7 @@ export type Cause =
   | { readonly kind: 'aarch32-program' }
   /** The line is one of a 32-bit kernel, as the names tell. */
   | { readonly kind: 'arm32-kernel'; readonly names: readonly string[] }
-  /** A workaround hides a field that the CPUs have. */
+  /** A workaround hides a field that the CPUs have, as every kernel does that knows it. No contradiction. */
   | {
       readonly kind: 'erratum';
       readonly names: readonly string[];
@@ -70,7 +70,7 @@ export function subjectOf(name: string): Subject {
 
 /** Whether a cause is no contradiction, only a circumstance. */
 export function isCircumstance({ kind }: Cause): boolean {
-  return kind === 'older-kernel' || kind === 'aarch32-program';
+  return kind === 'older-kernel' || kind === 'aarch32-program' || kind === 'erratum';
 }
 
 const VENDORS: readonly (readonly [RegExp, string])[] = [

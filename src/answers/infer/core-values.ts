@@ -21,7 +21,9 @@ export function coreKey(midr: bigint): bigint {
 /** The register sets that are known of a core, the best evidence first. */
 export function registersOfCore(midr: bigint, machines: readonly KnownMachine[]): readonly CoreRegisters[] {
   const found = machines.flatMap((machine) => {
-    const cpu = machine.machine.cpus.find(({ registers }) => registers.MIDR_EL1 !== undefined && coreKey(registers.MIDR_EL1) === coreKey(midr));
+    const cpu = machine.machine.cpus.find(
+      ({ registers }) => registers.MIDR_EL1 !== undefined && coreKey(registers.MIDR_EL1) === coreKey(midr),
+    );
     return cpu === undefined ? [] : [{ machine, registers: cpu.registers }];
   });
   return found.toSorted((a, b) => WORTH.indexOf(a.machine.kind) - WORTH.indexOf(b.machine.kind));

@@ -77,7 +77,12 @@ export function coresThatFit(
     if (printingWith(line, anywhere, fields).length === 0) continue;
     if (printingWith(line, tryAt(line, points, { ...given, midrs }), fields).length === 0) continue;
     for (const midr of midrs) {
-      found.set(midrs.length === 1 ? key : `${key} ${midr}`, { ...describe(midr), machine: machine.name, evidence: machine.kind, fits: true });
+      found.set(midrs.length === 1 ? key : `${key} ${midr}`, {
+        ...describe(midr),
+        machine: machine.name,
+        evidence: machine.kind,
+        fits: true,
+      });
     }
   }
   return [...found.values()];

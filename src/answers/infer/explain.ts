@@ -5,7 +5,7 @@ import { archFeaturesOfHwcap } from '../hwcap-facts.ts';
 import { type Cause, subjectOf, vendorOf } from './cause.ts';
 import { allValues, type Domains, type Formula, isField, variablesOf, verdict } from './formula.ts';
 import { affectedAt, type InferGiven, TELLING_ERRATA } from './given.ts';
-import type { FeaturesLine, LineOddity } from './line.ts';
+import { type FeaturesLine, inNativeOrder, type LineOddity } from './line.ts';
 import { matchExactly, type Violation } from './match.ts';
 import { type NameRule, ruleSetAt } from './rule-set.ts';
 import { firstAssignment, type Solution } from './solve.ts';
@@ -38,9 +38,13 @@ export function settle(line: FeaturesLine, nearest: Nearest, usualStart: Domains
   const cpuid = tried.rules.cpuid ? ['cpuid'] : [];
   const native = line.vocabulary === 'native' || line.vocabulary === 'mixed';
   const kept = line.names.filter((name) => !table.has(name) && name !== 'cpuid');
-  const own: FeaturesLine = { ...line, names: native ? [...kept, ...cpuid] : kept };
+  const own: FeaturesLine = { ...line, names: native ? inNativeOrder([...kept, ...cpuid]) : kept };
   const violated = new Set(match.violations.map(({ name }) => name));
-  const freed = new Set(rulesOf(line, nearest).filter(({ name }) => violated.has(name)).flatMap(({ printed }) => variablesOf(printed)));
+  const freed = new Set(
+    rulesOf(line, nearest)
+      .filter(({ name }) => violated.has(name))
+      .flatMap(({ printed }) => variablesOf(printed)),
+  );
   const open = (domains: Domains): Domains => new Map([...domains].filter(([name]) => !freed.has(name) || !isField(name)));
   const solution = matchExactly(own, tried.rules, open(usualStart)) ?? matchExactly(own, tried.rules, open(start));
   return solution === undefined ? undefined : { line: own, solution };
@@ -87,7 +91,13 @@ function missingReasons(line: FeaturesLine, nearest: Nearest, fields: Domains, {
   return reasons;
 }
 
-function missingCauses(line: FeaturesLine, nearest: Nearest, fields: Domains, settled: Settled, { midrs = [] }: InferGiven): readonly Cause[] {
+function missingCauses(
+  line: FeaturesLine,
+  nearest: Nearest,
+  fields: Domains,
+  settled: Settled,
+  { midrs = [] }: InferGiven,
+): readonly Cause[] {
   const { erratum, option, hidden } = missingReasons(line, nearest, fields, settled);
   const causes: Cause[] = [];
   for (const [name, names] of erratum) {
@@ -102,7 +112,8 @@ function missingCauses(line: FeaturesLine, nearest: Nearest, fields: Domains, se
     });
   }
   for (const [name, names] of option) causes.push({ kind: 'option-off', names, option: name });
-  for (const [, group] of hidden) causes.push({ kind: 'hidden', names: group.names, subject: subjectOf(group.names[0]!), fields: [...group.fields] });
+  for (const [, group] of hidden)
+    causes.push({ kind: 'hidden', names: group.names, subject: subjectOf(group.names[0]!), fields: [...group.fields] });
   return causes;
 }
 
@@ -126,7 +137,9 @@ function levelAllows(name: string, midrs: readonly bigint[]): boolean {
     const level = findCore(parseMidr(midr))?.level;
     if (level === undefined || findLevel(level) === undefined) return true;
     const may = new Set([...mandatoryArchFeatures(level), ...optionalArchFeatures(level)]);
-    const told = archFeaturesOfHwcap(name).filter(({ optionalFrom, mandatoryFrom }) => optionalFrom !== undefined || mandatoryFrom !== undefined);
+    const told = archFeaturesOfHwcap(name).filter(
+      ({ optionalFrom, mandatoryFrom }) => optionalFrom !== undefined || mandatoryFrom !== undefined,
+    );
     return told.every((archFeature) => may.has(archFeature.name));
   });
 }
@@ -209,7 +222,8 @@ export function explainOddities({ oddities, vocabulary, names }: FeaturesLine, {
           : { kind: 'misspelt', name: oddity.name, nearest: oddity.nearest };
     }
   };
-  const both: readonly Cause[] = vocabulary === 'mixed' ? [{ kind: 'vendor-kernel', evidence: 'both-vocabularies', names: [], ...told }] : [];
+  const both: readonly Cause[] =
+    vocabulary === 'mixed' ? [{ kind: 'vendor-kernel', evidence: 'both-vocabularies', names: [], ...told }] : [];
   return [...both, ...oddities.map(one)];
 }
 

@@ -43,7 +43,8 @@ export function definedOnly(domains: Domains): Domains {
 function boundsOf(values: ValueSet, bits: FieldBits): Bounds {
   const size = 2 ** widthOf(bits);
   const found: number[] = [];
-  for (let raw = 0; raw < size; raw++) if (((values >> raw) & 1) === 1) found.push(bits.sign === 'signed' && raw >= size / 2 ? raw - size : raw);
+  for (let raw = 0; raw < size; raw++)
+    if (((values >> raw) & 1) === 1) found.push(bits.sign === 'signed' && raw >= size / 2 ? raw - size : raw);
   return { min: Math.min(...found), max: Math.max(...found) };
 }
 

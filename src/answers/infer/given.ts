@@ -93,7 +93,11 @@ export interface Beforehand {
   readonly usual: Domains;
 }
 
-function erratumValues(affected: Affected | undefined, midrs: readonly bigint[], options: readonly boolean[] | undefined): readonly [ValueSet, ValueSet] {
+function erratumValues(
+  affected: Affected | undefined,
+  midrs: readonly bigint[],
+  options: readonly boolean[] | undefined,
+): readonly [ValueSet, ValueSet] {
   if (affected === undefined) return [OFF, OFF];
   if (midrs.length === 0) return [EITHER, EITHER];
   if (affected.midrs.length === 0 || options?.every((on) => !on)) return [OFF, OFF];

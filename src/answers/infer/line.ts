@@ -69,7 +69,8 @@ export function knownNames(): ReadonlySet<string> {
 
 function vocabularyOf(names: readonly string[]): Vocabulary {
   const { native, compat, neverSet } = vocabularies();
-  const has = (own: readonly string[], other: readonly string[]): boolean => names.some((name) => own.includes(name) && !other.includes(name));
+  const has = (own: readonly string[], other: readonly string[]): boolean =>
+    names.some((name) => own.includes(name) && !other.includes(name));
   const hasCompat = has(compat, native);
   if (has(native, compat)) return hasCompat ? 'mixed' : 'native';
   if (!hasCompat) return 'native';
@@ -101,6 +102,12 @@ function knownOnly(given: readonly string[], oddities: LineOddity[]): readonly s
     }
     return [];
   });
+}
+
+/** Puts native names in the kernel's order. */
+export function inNativeOrder(names: readonly string[]): readonly string[] {
+  const { native } = vocabularies();
+  return names.toSorted((a, b) => native.indexOf(a) - native.indexOf(b));
 }
 
 /** Reads the names of a Features line as they were printed. */

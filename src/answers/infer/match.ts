@@ -32,10 +32,9 @@ const UNTOLD: ReadonlySet<string> = new Set(['evtstrm', 'cpuid']);
 
 function tableViolations({ names, vocabulary }: FeaturesLine, rules: RuleSet): readonly Violation[] {
   const table = new Set((isCompat(vocabulary) ? rules.compat : rules.native).map(({ name }) => name));
-  const found = names
-    .filter((name) => !table.has(name) && !UNTOLD.has(name))
-    .map((name): Violation => ({ name, kind: 'not-in-table' }));
-  if (!isCompat(vocabulary) && names.includes('cpuid') !== rules.cpuid) found.push({ name: 'cpuid', kind: rules.cpuid ? 'always-printed' : 'not-in-table' });
+  const found = names.filter((name) => !table.has(name) && !UNTOLD.has(name)).map((name): Violation => ({ name, kind: 'not-in-table' }));
+  if (!isCompat(vocabulary) && names.includes('cpuid') !== rules.cpuid)
+    found.push({ name: 'cpuid', kind: rules.cpuid ? 'always-printed' : 'not-in-table' });
   return found;
 }
 
@@ -46,7 +45,11 @@ function isCompat(vocabulary: FeaturesLine['vocabulary']): boolean {
 function statementsOf({ names, vocabulary }: FeaturesLine, rules: RuleSet): readonly Statement[] {
   const present = new Set(names);
   const own = isCompat(vocabulary) ? rules.compat : rules.native;
-  const told = own.map(({ name, printed, missing }) => ({ name, printed: present.has(name), formula: present.has(name) ? printed : missing }));
+  const told = own.map(({ name, printed, missing }) => ({
+    name,
+    printed: present.has(name),
+    formula: present.has(name) ? printed : missing,
+  }));
   return isCompat(vocabulary) ? [{ name: 'AArch32', printed: true, formula: rules.compatNeeds }, ...told] : told;
 }
 

@@ -51,7 +51,9 @@ export function pointsOf(text: string): readonly Point[] {
   const around =
     release.build !== undefined || at === undefined
       ? own
-      : [own.findLast((point) => (point.release.sublevel ?? 0) <= at), own.find((point) => (point.release.sublevel ?? 0) >= at)].flatMap((point) => point ?? []);
+      : [own.findLast((point) => (point.release.sublevel ?? 0) <= at), own.find((point) => (point.release.sublevel ?? 0) >= at)].flatMap(
+          (point) => point ?? [],
+        );
   const { before, after } = lastKnown > Number.NEGATIVE_INFINITY ? {} : treesAround(release);
   const neighbours = allPoints().filter((point) => point.release.text === before || point.release.text === after);
   return [{ release, certain: certain && around.length < 2 }, ...around, ...neighbours];

@@ -115,7 +115,8 @@ function formulaOf(condition: Condition, scope: Scope): Formula {
 /** Fields come first: of several ways to be missing, the plainest is a field that says so. */
 function plainestFirst(formula: Formula): Formula {
   if ('variable' in formula) return formula;
-  const rank = (part: Formula): number => ('variable' in part ? (isField(part.variable) ? 0 : part.variable.startsWith('CONFIG') ? 2 : 1) : 0);
+  const rank = (part: Formula): number =>
+    'variable' in part ? (isField(part.variable) ? 0 : part.variable.startsWith('CONFIG') ? 2 : 1) : 0;
   const parts = ('all' in formula ? formula.all : formula.any).map(plainestFirst).toSorted((a, b) => rank(a) - rank(b));
   return 'all' in formula ? { all: parts } : { any: parts };
 }
@@ -132,7 +133,9 @@ function hwcapFormula(row: HwcapRow, scope: Scope): Formula | undefined {
 }
 
 /** Every native hwcap, in the order of printing. */
-const PRINT_ORDER: readonly HwcapRow[] = HWCAP_ROWS.toSorted((a, b) => (a.vector === b.vector ? a.bit - b.bit : a.vector < b.vector ? -1 : 1));
+const PRINT_ORDER: readonly HwcapRow[] = HWCAP_ROWS.toSorted((a, b) =>
+  a.vector === b.vector ? a.bit - b.bit : a.vector < b.vector ? -1 : 1,
+);
 
 function nativeRules(scope: Scope): readonly NameRule[] {
   return PRINT_ORDER.flatMap((row) => {
@@ -149,7 +152,9 @@ function compatFormula(vector: string, bit: number, scope: Scope): Formula {
   for (const row of COMPAT_HWCAP_ROWS) {
     const held = row.vector === vector && row.bit === bit ? hwcapFormula(row, scope) : undefined;
     if (held === undefined) continue;
-    const clearing = ERRATUM_ROWS.filter((erratum) => erratum.clearsCompat === row.name && vector === 'AT_HWCAP2' && stateAt<CapabilityState>(erratum, scope.release));
+    const clearing = ERRATUM_ROWS.filter(
+      (erratum) => erratum.clearsCompat === row.name && vector === 'AT_HWCAP2' && stateAt<CapabilityState>(erratum, scope.release),
+    );
     ways.push(allOf([held, ...clearing.map((erratum): Formula => ({ variable: erratum.name, values: OFF }))]));
   }
   return anyOf(ways);
@@ -185,7 +190,12 @@ export function ruleSetAt(text: string): RuleSet {
   const release = resolveRelease(text);
   const behaviour = behaviourAt(BEHAVIOUR_ROWS, release);
   const scope: Scope = { release, behaviour, visible: behaviour['hwcap-needs-visible-field'] };
-  const rules: RuleSet = { native: nativeRules(scope), cpuid: behaviour['cpuid-hwcap'], compat: compatRules(scope), compatNeeds: compatNeeds(scope) };
+  const rules: RuleSet = {
+    native: nativeRules(scope),
+    cpuid: behaviour['cpuid-hwcap'],
+    compat: compatRules(scope),
+    compatNeeds: compatNeeds(scope),
+  };
   const content = JSON.stringify(rules);
   const shared = byContent.get(content) ?? rules;
   byContent.set(content, shared);

@@ -76,8 +76,9 @@ export function printingWith(line: FeaturesLine, tried: readonly Tried[], fields
   const memory = new Memory<{ readonly prints: boolean }>();
   return tried.filter(({ usual, rules, beforehand }) => {
     if (usual === undefined) return false;
-    return memory.get(rules, keyOf(beforehand), () => ({ prints: matchExactly(line, rules, intersected(beforehand.usual, fields)) !== undefined }))
-      .prints;
+    return memory.get(rules, keyOf(beforehand), () => ({
+      prints: matchExactly(line, rules, intersected(beforehand.usual, fields)) !== undefined,
+    })).prints;
   });
 }
 
@@ -108,7 +109,9 @@ export interface Weighing {
 
 function costOf({ violations, solution }: Match, { usual }: Beforehand, { weights, subjectOf }: Weighing): number {
   const causes = new Map(violations.map(({ name, kind }) => [`${kind} ${subjectOf(name)}`, weights[kind]]));
-  const unusual = [...usual].filter(([name, values]) => values === 0b10 && solution.domains.get(name) === 0b01 && !NEEDS_MORE.has(name)).length;
+  const unusual = [...usual].filter(
+    ([name, values]) => values === 0b10 && solution.domains.get(name) === 0b01 && !NEEDS_MORE.has(name),
+  ).length;
   return [...causes.values()].reduce((sum, weight) => sum + weight, violations.length) + unusual * OPTION_WEIGHT;
 }
 
@@ -123,7 +126,8 @@ export function nearestOf(line: FeaturesLine, tried: readonly Tried[], fields: D
       const match = matchLine(line, rules, start);
       return { tried: one, match, start, cost: costOf(match, beforehand, weighing) };
     });
-    const better = best === undefined || found.cost < best.cost || (found.cost === best.cost && one.point.certain && !best.tried.point.certain);
+    const better =
+      best === undefined || found.cost < best.cost || (found.cost === best.cost && one.point.certain && !best.tried.point.certain);
     if (better) best = { ...found, tried: one };
   }
   return best;

@@ -1,5 +1,5 @@
-import { fieldPlace } from '../../linux/evaluate.ts';
 import { boot } from '../../linux/boot.ts';
+import { fieldPlace } from '../../linux/evaluate.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
 import { isField } from './formula.ts';
@@ -36,13 +36,19 @@ function registersOf(chosen: ReadonlyMap<string, number>, compat: boolean): Read
   return registers;
 }
 
-function configOf(chosen: ReadonlyMap<string, number>, line: FeaturesLine, point: Point, { midrs = [], config }: InferGiven): string | KernelConfig {
+function configOf(
+  chosen: ReadonlyMap<string, number>,
+  line: FeaturesLine,
+  point: Point,
+  { midrs = [], config }: InferGiven,
+): string | KernelConfig {
   const base = typeof config === 'string' ? { base: config } : { base: 'defconfig', ...config };
   const options: Record<string, string> = { ...base };
   for (const [name, value] of chosen) if (name.startsWith('CONFIG_')) options[name] = value === 1 ? 'y' : 'n';
   for (const row of TELLING_ERRATA) {
     const affected = affectedAt(row, point.release, midrs);
-    if (affected !== undefined && affected.midrs.length > 0 && chosen.get(row.name) === 0) for (const name of affected.options) options[name] = 'n';
+    if (affected !== undefined && affected.midrs.length > 0 && chosen.get(row.name) === 0)
+      for (const name of affected.options) options[name] = 'n';
   }
   options.CONFIG_ARM_ARCH_TIMER_EVTSTREAM = line.names.includes('evtstrm') ? 'y' : 'n';
   return options as KernelConfig;

@@ -1,12 +1,12 @@
-import { type FieldPath, findField, type RegisterName } from '../../arch/register.ts';
 import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
+import { type FieldPath, findField, type RegisterName } from '../../arch/register.ts';
 import { parseCmdline } from '../../linux/cmdline.ts';
 import { fieldPlace } from '../../linux/evaluate.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
 import { kernelAt } from '../../linux/kernel-at.ts';
 import type { FieldCondition } from '../../linux/rows.ts';
 import type { Findings } from './chain.ts';
-import { coreOf } from './field-stations.ts';
+import { coreOf } from './cpu-groups.ts';
 import { cpucapOptions, type Need } from './needs.ts';
 import { aliasesAt, aliasTargets, overrideWords, type Target } from './override-words.ts';
 import type { Change, Scenario } from './scenario.ts';
@@ -47,7 +47,9 @@ function lowerValue(field: string, atLeast: number): number {
 /** The values that make a comparison come out as asked, the least change first. */
 function valuesFor({ field, atLeast, atMost }: FieldCondition, inRange: boolean, present: readonly number[]): readonly number[] {
   const [min, max] = fieldOf(field);
-  const asked = inRange ? [Math.max(atLeast, min), ...present] : [lowerValue(field, atLeast), ...(atMost === undefined ? [] : [atMost + 1])];
+  const asked = inRange
+    ? [Math.max(atLeast, min), ...present]
+    : [lowerValue(field, atLeast), ...(atMost === undefined ? [] : [atMost + 1])];
   return [...new Set(asked)].filter((value) => value >= min && value <= max);
 }
 
@@ -62,7 +64,13 @@ function fieldCandidates(need: Need & { readonly kind: 'field' }, present: boole
   return valuesFor(condition, asked, [...others]).map((value) => {
     const cpus = values.flatMap((own, index) => (isInRange(condition, own) !== asked || (others.size > 1 && own !== value) ? [index] : []));
     const { name } = valueText(condition.field, value);
-    return { kind: 'field', field: condition.field, cpus: cpus.length === 0 ? [...values.keys()] : cpus, value, ...(name === undefined ? {} : { name }) };
+    return {
+      kind: 'field',
+      field: condition.field,
+      cpus: cpus.length === 0 ? [...values.keys()] : cpus,
+      value,
+      ...(name === undefined ? {} : { name }),
+    };
   });
 }
 
@@ -71,7 +79,13 @@ function optionCandidates(names: readonly string[], { kernel }: Scenario): reado
   return [...new Set(names)].map((name) => {
     const { value, depends, unmet } = optionState(name, model);
     const to = value === 'y' ? 'n' : 'y';
-    return { kind: 'config', option: name, from: value, to, ...(depends !== undefined && to === 'y' && unmet.length > 0 ? { depends } : {}) };
+    return {
+      kind: 'config',
+      option: name,
+      from: value,
+      to,
+      ...(depends !== undefined && to === 'y' && unmet.length > 0 ? { depends } : {}),
+    };
   });
 }
 
@@ -80,7 +94,9 @@ function options({ needs, chain }: Findings, { kernel }: Scenario): readonly str
   const own = needs.flatMap((need) => (need.kind === 'option' ? [need.option] : []));
   const visible = chain.flatMap((station) => (station.place === 'visibility' && station.option !== undefined ? [station.option] : []));
   const fields = new Set(needs.flatMap((need) => (need.kind === 'field' ? [need.condition.field] : [])));
-  const errata = ERRATUM_ROWS.filter(({ hides }) => hides !== undefined && fields.has(hides)).flatMap(({ name }) => cpucapOptions(name, kernelAt(kernel).release));
+  const errata = ERRATUM_ROWS.filter(({ hides }) => hides !== undefined && fields.has(hides)).flatMap(({ name }) =>
+    cpucapOptions(name, kernelAt(kernel).release),
+  );
   return [...own, ...visible, ...errata.flatMap((need) => (need.kind === 'option' ? [need.option] : []))];
 }
 
@@ -102,10 +118,16 @@ function cmdlineCandidates({ needs, present }: Findings, { kernel }: Scenario): 
   const replaced = overrideWords(words, model).flatMap(({ word, unread, targets }): Change[] =>
     unread?.meant !== undefined && concerns(targets, needs) ? [{ kind: 'cmdline', drop: word, add: unread.meant }] : [],
   );
-  const aliases = present || needs.some((need) => !need.kind.startsWith('option')) ? aliasesAt(model).filter((alias) => concerns(aliasTargets(alias, model), needs)) : [];
+  const aliases =
+    present || needs.some((need) => !need.kind.startsWith('option'))
+      ? aliasesAt(model).filter((alias) => concerns(aliasTargets(alias, model), needs))
+      : [];
   const added = [...aliases, ...OTHER_WORDS].filter((word) => !words.includes(word)).map((add): Change => ({ kind: 'cmdline', add }));
   return [...replaced, ...dropped, ...added];
 }
+
+/** How many refused CPUs are left out one by one. */
+const TRIED_CPUS = 4;
 
 /** The machine without the CPUs of one core, for each core; the field's value tells CPUs of one core apart. */
 function cpuCandidates({ chain }: Findings, { machine }: Scenario): readonly Change[] {
@@ -117,10 +139,18 @@ function cpuCandidates({ chain }: Findings, { machine }: Scenario): readonly Cha
   const lists = [...groups.values()];
   for (const station of chain) {
     if (station.place === 'silicon') lists.push(...station.groups.filter(({ enough }) => !enough).map(({ cpus }) => cpus));
-    if (station.place === 'cpus') lists.push(...station.refused.map(({ cpu }) => [cpu]));
+    if (station.place === 'cpus')
+      lists.push(
+        station.refused.map(({ cpu }) => cpu),
+        ...station.refused.slice(0, TRIED_CPUS).map(({ cpu }) => [cpu]),
+      );
   }
   const unique = new Map(lists.filter((cpus) => cpus.length < machine.cpus.length).map((cpus) => [cpus.join(), cpus]));
-  return [...unique.values()].map((cpus) => ({ kind: 'without-cpus', cpus, ...(groups.size > 1 || cpus.length > 0 ? coreOf(machine, cpus[0]!) : {}) }));
+  return [...unique.values()].map((cpus) => ({
+    kind: 'without-cpus',
+    cpus,
+    ...coreOf(machine, cpus[0]!),
+  }));
 }
 
 function environmentCandidates(subject: WhySubject, { environment }: Scenario): readonly Change[] {
@@ -139,7 +169,9 @@ function environmentCandidates(subject: WhySubject, { environment }: Scenario): 
  */
 export function candidatesFor(subject: WhySubject, findings: Findings, scenario: Scenario): readonly Change[] {
   const { needs, faults, present } = findings;
-  const fields = (present || faults.every(({ kind }) => kind !== 'field') ? needs : faults).flatMap((need) => (need.kind === 'field' ? fieldCandidates(need, present, scenario) : []));
+  const fields = (present || faults.every(({ kind }) => kind !== 'field') ? needs : faults).flatMap((need) =>
+    need.kind === 'field' ? fieldCandidates(need, present, scenario) : [],
+  );
   return [
     ...cmdlineCandidates(findings, scenario),
     ...scenario.layers.map(({ name }): Change => ({ kind: 'without-layer', layer: name })),

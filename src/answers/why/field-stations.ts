@@ -1,78 +1,19 @@
 import type { RegisterName } from '../../arch/register.ts';
-import { findCore } from '../../silicon/core.ts';
-import type { Machine } from '../../silicon/machine.ts';
-import { parseMidr } from '../../silicon/midr.ts';
+import { parseCmdline } from '../../linux/cmdline.ts';
 import { fieldPlace } from '../../linux/evaluate.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
 import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
 import type { TrackedField } from '../../linux/kernel-at.ts';
 import { kernelAt } from '../../linux/kernel-at.ts';
-import { parseCmdline } from '../../linux/cmdline.ts';
-import type { FieldCondition, SanitisedFieldState } from '../../linux/rows.ts';
+import type { SanitisedFieldState } from '../../linux/rows.ts';
 import { stateAt } from '../../linux/timeline.ts';
+import { coreOf, type FieldNeed, groupsOf, hintsOf, isEnough } from './cpu-groups.ts';
 import { cpucapOptions } from './needs.ts';
 import { overrideWords, type Target } from './override-words.ts';
-import type { CpuGroup, ErratumEffect, Fate, Hint, MergeStep, Station, WordEffect } from './station.ts';
-import { isInRange, readAs, type Trace, valueText } from './trace.ts';
-
-/** One comparison on its way, and whether it is what keeps the answer from being yes. */
-export interface FieldNeed {
-  readonly condition: FieldCondition;
-  readonly wanted: boolean;
-  readonly atFault: boolean;
-}
+import type { ErratumEffect, Fate, MergeStep, Station, WordEffect } from './station.ts';
+import { readAs, type Trace } from './trace.ts';
 
 const CPUFEATURE = 'linux:arch/arm64/kernel/cpufeature.c';
-
-/** Apple's hypervisor gives its guests the part number 0. */
-function isAppleGuest(midr: bigint): boolean {
-  const { implementer, part } = parseMidr(midr);
-  return implementer === 0x61 && part === 0;
-}
-
-function hintsOf({ condition: { field } }: FieldNeed, groups: readonly CpuGroup[]): readonly Hint[] {
-  const lacking = groups.filter(({ enough }) => !enough);
-  const hints = new Set<Hint>();
-  for (const { midr, value } of lacking) {
-    if (field === 'ID_AA64PFR1_EL1.MTE' && value === 1) hints.add('no-tag-memory');
-    if (midr === undefined) continue;
-    if (isAppleGuest(midr)) hints.add('seen-by-guest');
-    const isSve = field === 'ID_AA64PFR0_EL1.SVE' || field === 'ID_AA64ZFR0_EL1.SVEver';
-    if (isSve && value === 0 && findCore(parseMidr(midr))?.level?.startsWith('Armv9')) hints.add('switched-off');
-  }
-  return [...hints];
-}
-
-/** The core of a CPU, if its MIDR_EL1 is known. */
-export function coreOf({ cpus }: Machine, cpu: number): { readonly midr?: bigint; readonly core?: string } {
-  const midr = cpus[cpu]?.registers.MIDR_EL1;
-  if (midr === undefined) return {};
-  const core = isAppleGuest(midr) ? undefined : findCore(parseMidr(midr))?.name;
-  return { midr, ...(core === undefined ? {} : { core }) };
-}
-
-function isEnough({ condition, wanted }: FieldNeed, value: number): boolean {
-  return isInRange(condition, value) === wanted;
-}
-
-/** CPUs by core and by what a field says. */
-function groupsOf(need: FieldNeed, machine: Machine, signed: boolean): readonly CpuGroup[] {
-  const { register } = fieldPlace(need.condition.field);
-  const groups = new Map<string, CpuGroup & { readonly cpus: number[] }>();
-  for (const [index, cpu] of machine.cpus.entries()) {
-    const raw = cpu.registers[register as RegisterName];
-    const { midr } = coreOf(machine, index);
-    const value = raw === undefined ? undefined : readAs(need.condition, raw, signed);
-    const key = `${midr} ${value}`;
-    const known = groups.get(key);
-    if (known !== undefined) known.cpus.push(index);
-    else {
-      const shown = value === undefined ? {} : { value, ...valueText(need.condition.field, value) };
-      groups.set(key, { cpus: [index], ...coreOf(machine, index), ...shown, enough: isEnough(need, value ?? 0) });
-    }
-  }
-  return [...groups.values()];
-}
 
 function fateOf(need: FieldNeed, before: boolean, after: boolean): Fate {
   if (before && !after) return need.atFault ? 'lost' : 'noted';
@@ -87,8 +28,15 @@ function silicon(need: FieldNeed, trace: Trace, signed: boolean): Station {
   const groups = groupsOf(need, trace.scenario.machine, signed);
   const some = groups.some(({ enough }) => enough);
   const all = groups.every(({ enough }) => enough);
-  const fate: Fate = all ? 'passed' : !need.atFault ? 'noted' : some ? 'partly' : 'lost';
-  return { place: 'silicon', ...base(need), fate, groups, hints: hintsOf(need, groups), source: `ddi0601#${fieldPlace(need.condition.field).register}` };
+  const fate: Fate = all ? 'passed' : some ? 'partly' : need.atFault ? 'lost' : 'noted';
+  return {
+    place: 'silicon',
+    ...base(need),
+    fate,
+    groups,
+    hints: hintsOf(need, groups),
+    source: `ddi0601#${fieldPlace(need.condition.field).register}`,
+  };
 }
 
 function hypervisor(need: FieldNeed, trace: Trace, signed: boolean): readonly Station[] {
@@ -99,7 +47,15 @@ function hypervisor(need: FieldNeed, trace: Trace, signed: boolean): readonly St
     .map(({ layer, cpus, before, after }) => ({ layer, cpus, ...(before === undefined ? {} : { from: read(before) }), to: read(after) }));
   if (effects.length === 0) return [];
   const lost = effects.some(({ from, to }) => isEnough(need, from ?? 0) && !isEnough(need, to));
-  return [{ place: 'hypervisor', ...base(need), fate: lost ? (need.atFault ? 'lost' : 'noted') : 'passed', effects, source: 'linux:Documentation/virt/kvm/api.rst#KVM_SET_ONE_REG' }];
+  return [
+    {
+      place: 'hypervisor',
+      ...base(need),
+      fate: lost ? (need.atFault ? 'lost' : 'noted') : 'passed',
+      effects,
+      source: 'linux:Documentation/virt/kvm/api.rst#KVM_SET_ONE_REG',
+    },
+  ];
 }
 
 function overlaps(target: Target, register: string, lsb: number, msb: number): boolean {
@@ -115,7 +71,7 @@ function wordEffects(field: string, { scenario, system }: Trace): readonly WordE
   const kind = note?.code === 'override' ? note.kind : undefined;
   return overrideWords(parseCmdline(scenario.kernel.cmdline ?? '').words, model)
     .filter(({ targets }) => targets.some((target) => overlaps(target, register, lsb, msb)))
-    .map(({ word, unread }) => ({ word, outcome: kind === 'forced' || kind === 'already-set' ? kind : 'ignored', ...unread }));
+    .map(({ word, unread }) => ({ word, outcome: kind === undefined ? 'no-effect' : kind === 'impossible' ? 'ignored' : kind, ...unread }));
 }
 
 function override(need: FieldNeed, trace: Trace, signed: boolean): readonly Station[] {
@@ -125,7 +81,7 @@ function override(need: FieldNeed, trace: Trace, signed: boolean): readonly Stat
   const from = readAs(need.condition, trace.guest.machine.cpus[0]!.registers[register as RegisterName] ?? 0n, signed);
   const first = trace.merges[0]?.values.get(register);
   const to = first === undefined ? from : readAs(need.condition, first, signed);
-  const wasRead = words.some(({ outcome }) => outcome === 'forced' || outcome === 'already-set' || outcome === 'ignored');
+  const wasRead = words.some(({ outcome }) => outcome === 'forced' || outcome === 'already-set');
   const fate = !wasRead ? 'noted' : fateOf(need, isEnough(need, from), isEnough(need, to));
   return [{ place: 'override', ...base(need), fate, words, from, to, source: 'linux:arch/arm64/kernel/pi/idreg-override.c' }];
 }
@@ -164,7 +120,9 @@ function sanitise(need: FieldNeed, trace: Trace, signed: boolean): Station {
 function visibleOption(field: string, trace: Trace): string | undefined {
   const { register, lsb, width } = fieldPlace(field);
   const model = kernelAt(trace.scenario.kernel);
-  const row = SANITISED_ROWS.find(({ name }) => name === register)?.fields.find(({ bits }) => bits[1] === lsb && bits[0] === lsb + width - 1);
+  const row = SANITISED_ROWS.find(({ name }) => name === register)?.fields.find(
+    ({ bits }) => bits[1] === lsb && bits[0] === lsb + width - 1,
+  );
   const visible = row === undefined ? undefined : stateAt<SanitisedFieldState>(row, model.release)?.visible;
   return typeof visible === 'string' ? visible : undefined;
 }
@@ -177,7 +135,16 @@ function visibility(need: FieldNeed, trace: Trace): readonly Station[] {
   const counts = need.atFault && model.behaviour['hwcap-needs-visible-field'];
   const fate: Fate = tracked.visible ? 'passed' : counts ? 'lost' : 'noted';
   const gate = option === undefined ? {} : { option, value: model.option(option) };
-  return [{ place: 'visibility', ...base(need), fate, visible: tracked.visible, ...gate, source: `${CPUFEATURE}#ftr_${fieldPlace(need.condition.field).register.toLowerCase()}` }];
+  return [
+    {
+      place: 'visibility',
+      ...base(need),
+      fate,
+      visible: tracked.visible,
+      ...gate,
+      source: `${CPUFEATURE}#ftr_${fieldPlace(need.condition.field).register.toLowerCase()}`,
+    },
+  ];
 }
 
 /** The CPUs that a local capability of this kernel matches. */
@@ -201,11 +168,22 @@ export function erratum(need: FieldNeed, trace: Trace): readonly Station[] {
   const errata = erratumEffects(need.condition.field, trace);
   if (errata.length === 0) return [];
   const counts = kernelAt(trace.scenario.kernel).behaviour['hwcap-needs-visible-field'] && need.atFault;
-  return [{ place: 'erratum', field: need.condition.field, fate: counts ? 'lost' : 'noted', errata, source: 'linux:arch/arm64/kernel/cpu_errata.c#arm64_errata' }];
+  return [
+    {
+      place: 'erratum',
+      field: need.condition.field,
+      fate: counts ? 'lost' : 'noted',
+      errata,
+      source: 'linux:arch/arm64/kernel/cpu_errata.c#arm64_errata',
+    },
+  ];
 }
 
 /** The way of one field through the layers, place by place. */
-export function fieldStations(need: FieldNeed, trace: Trace): Readonly<Record<'silicon' | 'hypervisor' | 'override' | 'sanitise' | 'visibility' | 'erratum', readonly Station[]>> {
+export function fieldStations(
+  need: FieldNeed,
+  trace: Trace,
+): Readonly<Record<'silicon' | 'hypervisor' | 'override' | 'sanitise' | 'visibility' | 'erratum', readonly Station[]>> {
   const signed = kernelAt(trace.scenario.kernel).behaviour['signed-comparison'];
   return {
     silicon: [silicon(need, trace, signed)],

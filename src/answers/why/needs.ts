@@ -70,7 +70,13 @@ export function cpucapOptions(name: string, release: Release): readonly Need[] {
 }
 
 /** Walks a condition down to what it depends on; `follow` says which parts count. */
-function walk(condition: Condition, wanted: boolean, model: KernelModel, follow: (part: Condition, wanted: boolean) => boolean, seen: ReadonlySet<string>): readonly Need[] {
+function walk(
+  condition: Condition,
+  wanted: boolean,
+  model: KernelModel,
+  follow: (part: Condition, wanted: boolean) => boolean,
+  seen: ReadonlySet<string>,
+): readonly Need[] {
   if (!follow(condition, wanted)) return [];
   const deeper = (part: Condition, want: boolean = wanted): readonly Need[] => walk(part, want, model, follow, seen);
   if ('field' in condition) return [{ kind: 'field', condition, wanted }];
@@ -86,7 +92,10 @@ function walk(condition: Condition, wanted: boolean, model: KernelModel, follow:
   }
   if ('rule' in condition) {
     const hint = RULE_FIELDS[condition.rule];
-    return [...(hint === undefined ? [] : [{ kind: 'field', condition: hint, wanted } as const]), ...(condition.of === undefined ? [] : deeper(condition.of))];
+    return [
+      ...(hint === undefined ? [] : [{ kind: 'field', condition: hint, wanted } as const]),
+      ...(condition.of === undefined ? [] : deeper(condition.of)),
+    ];
   }
   return [];
 }
@@ -108,7 +117,8 @@ export function needsOf(condition: Condition, model: KernelModel): readonly Need
 
 /** Of all that a condition depends on, what keeps it from holding; nothing if it holds. */
 export function faultsOf(condition: Condition, state: BootState, facts: Facts): readonly Need[] {
-  return unique(walk(condition, true, state.model, (part, wanted) => evaluate(part, facts).held !== wanted, new Set()));
+  const needs = walk(condition, true, state.model, (part, wanted) => evaluate(part, facts).held !== wanted, new Set());
+  return unique(needs.filter((need) => need.kind !== 'option' || (state.model.option(need.option) === 'y') !== need.wanted));
 }
 
 function highest(path: FieldPath): number {
@@ -117,7 +127,11 @@ function highest(path: FieldPath): number {
 }
 
 /** The comparisons that show an architecture feature, through the others that it refers to. */
-export function identificationNeeds(identification: Identification, wanted: boolean = true, seen: ReadonlySet<string> = new Set()): readonly Need[] {
+export function identificationNeeds(
+  identification: Identification,
+  wanted: boolean = true,
+  seen: ReadonlySet<string> = new Set(),
+): readonly Need[] {
   if ('field' in identification) return [{ kind: 'field', condition: comparison(identification), wanted }];
   if ('all' in identification) return identification.all.flatMap((part) => identificationNeeds(part, wanted, seen));
   if ('any' in identification) return identification.any.flatMap((part) => identificationNeeds(part, wanted, seen));
@@ -132,7 +146,8 @@ function comparison(identification: Extract<Identification, { readonly field: Fi
   const sign = findField(field)?.field.sign === 'signed' ? ({ sign: 'signed' } as const) : {};
   if ('atLeast' in identification) return { field, atLeast: identification.atLeast, ...sign };
   if ('equals' in identification) return { field, atLeast: identification.equals, atMost: identification.equals, ...sign };
-  if ('below' in identification) return { field, atLeast: 'sign' in sign ? -highest(field) - 1 : 0, atMost: identification.below - 1, ...sign };
+  if ('below' in identification)
+    return { field, atLeast: 'sign' in sign ? -highest(field) - 1 : 0, atMost: identification.below - 1, ...sign };
   return { field, atLeast: Math.min(...identification.oneOf), atMost: Math.max(...identification.oneOf), ...sign };
 }
 

@@ -79,11 +79,17 @@ function meantBy(word: string, model: KernelModel): OverrideWord | undefined {
   const [bare = word] = word.split('=');
   const aliases = OVERRIDE_ALIAS_ROWS.map(({ name }) => name);
   const meant = aliasRow(bare)?.name ?? (word.startsWith('kvm') ? undefined : nearestName(bare, aliases));
-  return { word, targets: meant === undefined ? [] : aliasTargets(meant, model), unread: { outcome: 'not-known', ...(meant === undefined ? {} : { meant }) } };
+  return {
+    word,
+    targets: meant === undefined ? [] : aliasTargets(meant, model),
+    unread: { outcome: 'not-known', ...(meant === undefined ? {} : { meant }) },
+  };
 }
 
 function isReadable(text: string, model: KernelModel): boolean {
-  return model.behaviour['override-value'] === 'hex-digit' ? /^(?:0x)?[0-9a-f]$/i.test(text) : /^(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)$/i.test(text);
+  return model.behaviour['override-value'] === 'hex-digit'
+    ? /^(?:0x)?[0-9a-f]$/i.test(text)
+    : /^(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)$/i.test(text);
 }
 
 function readWord(word: string, model: KernelModel): OverrideWord | undefined {
@@ -92,7 +98,8 @@ function readWord(word: string, model: KernelModel): OverrideWord | undefined {
   if (alias === undefined && field === undefined) return meantBy(word, model);
   const targets = alias === undefined ? fieldTargets(field!, model) : aliasTargets(word, model);
   if (!model.behaviour.overrides) return { word, targets, unread: { outcome: 'no-overrides', ...sinceOf(alias ?? field?.field) } };
-  if (stateAt(alias ?? field!.field, model.release) === undefined) return { word, targets, unread: { outcome: 'not-known', ...sinceOf(alias ?? field?.field) } };
+  if (stateAt(alias ?? field!.field, model.release) === undefined)
+    return { word, targets, unread: { outcome: 'not-known', ...sinceOf(alias ?? field?.field) } };
   if (alias === undefined && !isReadable(field!.text, model)) return { word, targets, unread: { outcome: 'bad-value' } };
   return { word, targets };
 }

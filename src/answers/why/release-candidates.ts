@@ -1,11 +1,11 @@
+import { fieldPlace } from '../../linux/evaluate.ts';
 import { BEHAVIOUR_ROWS } from '../../linux/generated/behaviour.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
 import { KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../linux/generated/overrides.ts';
 import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
-import { fieldPlace } from '../../linux/evaluate.ts';
-import { kernelAt } from '../../linux/kernel-at.ts';
 import type { Kernel } from '../../linux/kernel.ts';
+import { kernelAt } from '../../linux/kernel-at.ts';
 import { NEWEST_RELEASE } from '../../linux/known-trees.ts';
 import { compareMainline, parseRelease, type Release, updateName } from '../../linux/release.ts';
 import type { Condition, KconfigState, SanitisedRegisterRow, Timed } from '../../linux/rows.ts';
@@ -49,7 +49,15 @@ function relevantRows({ needs, rows }: Findings, scenario: Scenario): readonly T
   const fields = needs.flatMap((need) => (need.kind === 'field' ? fieldRows(need.condition.field) : []));
   const words = (scenario.kernel.cmdline ?? '') === '' ? [] : OVERRIDE_ALIAS_ROWS;
   const affected = rows.flatMap((row) => (row as { readonly affected?: readonly Timed<object>[] }).affected ?? []);
-  return [...rows, ...affected, ...kconfigRows(options), ...cpucaps, ...fields, ...words, ...BEHAVIOUR_ROWS.filter(({ name }) => BEHAVIOURS.includes(name))];
+  return [
+    ...rows,
+    ...affected,
+    ...kconfigRows(options),
+    ...cpucaps,
+    ...fields,
+    ...words,
+    ...BEHAVIOUR_ROWS.filter(({ name }) => BEHAVIOURS.includes(name)),
+  ];
 }
 
 const LAST_MINOR: Readonly<Record<number, number>> = { 4: 20, 5: 19, 6: 19 };
@@ -108,12 +116,21 @@ export function releaseCandidates(findings: Findings, scenario: Scenario): Relea
     .map(parseRelease)
     .filter((at) => compareMainline(at, newest) <= 0 && compareMainline(at, parseRelease('4.4')) >= 0)
     .sort(compareMainline);
-  const updates = here.sublevel === undefined || here.build !== undefined ? [] : [...new Set(rows.flatMap((row) => seriesPoints(row, here.series)))].map(parseRelease);
+  const updates =
+    here.sublevel === undefined || here.build !== undefined
+      ? []
+      : [...new Set(rows.flatMap((row) => seriesPoints(row, here.series)))].map(parseRelease);
   const sorted = updates.filter(({ sublevel }) => sublevel !== undefined).sort((a, b) => a.sublevel! - b.sublevel!);
   return {
     newerUpdates: sorted.filter(({ sublevel }) => sublevel! > here.sublevel!).map((to) => change(here, to, 'newer')),
-    olderUpdates: sorted.filter(({ sublevel }) => sublevel! < here.sublevel!).reverse().map((to) => change(here, to, 'older')),
+    olderUpdates: sorted
+      .filter(({ sublevel }) => sublevel! < here.sublevel!)
+      .reverse()
+      .map((to) => change(here, to, 'older')),
     newer: mainline.filter((at) => compareMainline(at, here) > 0).map((to) => change(here, to, 'newer')),
-    older: mainline.filter((at) => compareMainline(at, here) < 0).reverse().map((to) => change(here, to, 'older')),
+    older: mainline
+      .filter((at) => compareMainline(at, here) < 0)
+      .reverse()
+      .map((to) => change(here, to, 'older')),
   };
 }

@@ -61,7 +61,8 @@ function withField(machine: Machine, field: string, cpus: readonly number[], val
 }
 
 function withOption(kernel: Kernel, option: string, to: string): Kernel {
-  const config: KernelConfig = typeof kernel.config === 'object' ? kernel.config : kernel.config === undefined ? {} : { base: kernel.config };
+  const config: KernelConfig =
+    typeof kernel.config === 'object' ? kernel.config : kernel.config === undefined ? {} : { base: kernel.config };
   return { ...kernel, config: { ...config, [option]: to } };
 }
 

@@ -5,6 +5,7 @@ import { candidatesFor } from './candidates.ts';
 import type { Findings } from './chain.ts';
 import { isPresent } from './judge.ts';
 import { releaseCandidates } from './release-candidates.ts';
+import { type Sample, sampleScenario } from './sample-machine.ts';
 import { applyChanges, bootScenario, type Change, type Scenario } from './scenario.ts';
 import type { WhySubject } from './why-subject.ts';
 
@@ -30,25 +31,35 @@ class Trial {
   cut = false;
   readonly #subject: WhySubject;
   readonly #scenario: Scenario;
+  readonly #sample: Sample | undefined;
   readonly #present: boolean;
   readonly #limit: number;
 
   constructor(subject: WhySubject, scenario: Scenario, present: boolean, limit: number) {
     this.#subject = subject;
     this.#scenario = scenario;
+    this.#sample = sampleScenario(scenario);
     this.#present = present;
     this.#limit = limit;
   }
 
-  /** Whether changes, applied, flip the answer. A system that stops during boot is no answer to how something can be taken away. */
+  /** Whether changes, applied, flip the answer: on a sample of a large machine, and then on the machine itself. */
   flips(changes: readonly Change[]): boolean {
     if (this.boots >= this.#limit) {
       this.cut = true;
       return false;
     }
     this.boots++;
+    const sample = this.#sample;
+    if (sample === undefined) return this.#isOther(this.#scenario, changes);
+    const sampled = changes.flatMap((change) => sample.ofSample(change) ?? []);
+    return sampled.length === changes.length && this.#isOther(sample.scenario, sampled) && this.#isOther(this.#scenario, changes);
+  }
+
+  /** A system that stops during boot is no answer to how something can be brought or taken away. */
+  #isOther(scenario: Scenario, changes: readonly Change[]): boolean {
     try {
-      const system = bootScenario(applyChanges(this.#scenario, changes));
+      const system = bootScenario(applyChanges(scenario, changes));
       return system.panic === null && isPresent(this.#subject, system) !== this.#present;
     } catch (error) {
       if (error instanceof ArmlensError) return false;
@@ -70,11 +81,22 @@ function collide(a: Change, b: Change): boolean {
   return a.kind === 'release' || a.kind === 'environment' || a.kind === 'without-cpus';
 }
 
+/** Whether leaving out fewer CPUs does as well. */
+function isWider(change: Change, others: readonly Change[]): boolean {
+  if (change.kind !== 'without-cpus') return false;
+  return others.some(
+    (other) =>
+      other.kind === 'without-cpus' && other.cpus.length < change.cpus.length && other.cpus.every((cpu) => change.cpus.includes(cpu)),
+  );
+}
+
 /** Whether a word need not be added, since the same comes of another word that is taken away or put right. */
 function isImplied(change: Change, others: readonly Change[]): boolean {
   if (change.kind !== 'cmdline' || change.add === undefined || change.drop !== undefined) return false;
   const [name] = change.add.split('=');
-  return others.some((other) => other.kind === 'cmdline' && other.drop !== undefined && (other.add === change.add || other.drop.split('=')[0] === name));
+  return others.some(
+    (other) => other.kind === 'cmdline' && other.drop !== undefined && (other.add === change.add || other.drop.split('=')[0] === name),
+  );
 }
 
 /** How many pairs are told. */
@@ -106,7 +128,9 @@ function together(trial: Trial, pool: readonly Change[]): readonly Suggestion[] 
 /** Releases that are worth a try together with something else: the first that knows the name, and the newest at which anything changes. */
 function releasesForPairs(findings: Findings, scenario: Scenario): readonly Change[] {
   const { newer, newerUpdates } = releaseCandidates(findings, scenario);
-  const first = newer.find((change) => change.kind === 'release' && findings.rows.some((row) => stateAt(row, parseRelease(change.to)) !== undefined));
+  const first = newer.find(
+    (change) => change.kind === 'release' && findings.rows.some((row) => stateAt(row, parseRelease(change.to)) !== undefined),
+  );
   return [...newerUpdates.slice(-1), ...(first === undefined ? [] : [first]), ...newer.slice(-1).filter((change) => change !== first)];
 }
 
@@ -124,12 +148,18 @@ export function searchChanges(subject: WhySubject, findings: Findings, scenario:
   const candidates = candidatesFor(subject, findings, scenario);
   const releases = nearestReleases(trial, findings, scenario);
   const singles = candidates.filter((change) => trial.flips([change]));
-  const told = singles.filter((change) => !isImplied(change, singles));
+  const told = singles.filter((change) => !isImplied(change, singles) && !isWider(change, singles));
   const isField = ({ kind }: Change): boolean => kind === 'field';
   const ordered = [...told.filter((change) => !isField(change)), ...releases, ...told.filter(isField)];
   if (ordered.length > 0) return { suggestions: ordered.map((change) => ({ changes: [change] })), boots: trial.boots, cut: trial.cut };
   const pool = [...candidates.filter(isForPairs), ...releasesForPairs(findings, scenario)];
   const two = pairs(trial, pool);
-  const suggestions = two.length > 0 ? two : together(trial, pool.filter(({ kind }) => kind === 'field' || kind === 'config' || kind === 'release'));
+  const suggestions =
+    two.length > 0
+      ? two
+      : together(
+          trial,
+          pool.filter(({ kind }) => kind === 'field' || kind === 'config' || kind === 'release'),
+        );
   return { suggestions, boots: trial.boots, cut: trial.cut };
 }

@@ -37,9 +37,9 @@ export interface WordEffect {
   readonly word: string;
   /**
    * `forced`: the field was set. `already-set`: it had that value. `ignored`: it would have promised more, or is no value of the field.
-   * `not-known`: this kernel knows no such word. `bad-value`: the value cannot be read. `no-overrides`: this kernel takes none.
+   * `no-effect`: the field is not kept, so that nothing came of it. `not-known`: this kernel knows no such word. `bad-value`: the value cannot be read. `no-overrides`: this kernel takes none.
    */
-  readonly outcome: 'forced' | 'already-set' | 'ignored' | 'not-known' | 'bad-value' | 'no-overrides';
+  readonly outcome: 'forced' | 'already-set' | 'ignored' | 'no-effect' | 'not-known' | 'bad-value' | 'no-overrides';
   /** For a word that is not known: what was probably meant. */
   readonly meant?: string;
   /** For a word that another release knows: since when. */
@@ -135,5 +135,13 @@ export type Station =
       /** The words of the command line that turn it on or off. */
       readonly words: readonly string[];
     })
-  | (Place & { readonly place: 'views'; readonly el0: boolean | undefined; readonly hwcaps: readonly { readonly name: string; readonly set: boolean }[] })
-  | (Place & { readonly place: 'cpus'; readonly refused: readonly { readonly cpu: number; readonly reason: string }[]; readonly panic: boolean });
+  | (Place & {
+      readonly place: 'views';
+      readonly el0: boolean | undefined;
+      readonly hwcaps: readonly { readonly name: string; readonly set: boolean }[];
+    })
+  | (Place & {
+      readonly place: 'cpus';
+      readonly refused: readonly { readonly cpu: number; readonly reason: string }[];
+      readonly panic: boolean;
+    });

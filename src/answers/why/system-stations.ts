@@ -2,6 +2,7 @@ import { KCONFIG_ROWS } from '../../linux/generated/kconfig.ts';
 import type { KernelModel } from '../../linux/kernel-at.ts';
 import { kernelAt } from '../../linux/kernel-at.ts';
 import type { Backport, Condition, KconfigState, Timed } from '../../linux/rows.ts';
+import type { Doubt } from '../../linux/system.ts';
 import { stateAt } from '../../linux/timeline.ts';
 import type { Need } from './needs.ts';
 import type { OptionState, Station } from './station.ts';
@@ -51,6 +52,12 @@ function concerns(row: string, names: readonly string[]): boolean {
   return /^(?:sublevel|release|updates) /.test(row) || names.some((name) => row.split(' ').includes(name));
 }
 
+/** Whether a doubt is about CPUs of an erratum that is in doubt itself. */
+function isPartOf(row: string, doubts: readonly Doubt[]): boolean {
+  const [erratum, cpus] = row.split(' on ');
+  return cpus !== undefined && doubts.some((doubt) => doubt.row === erratum);
+}
+
 /** What the kernel's history says of a row. */
 export function release(row: Timed<object> | undefined, names: readonly string[], present: boolean, trace: Trace, source: string): Station {
   const model = kernelAt(trace.scenario.kernel);
@@ -63,7 +70,7 @@ export function release(row: Timed<object> | undefined, names: readonly string[]
     ...(row?.since === undefined ? {} : { since: row.since }),
     ...(row?.until === undefined ? {} : { until: row.until }),
     backports: (row?.backports ?? []).map(({ series, since }: Backport<object>) => ({ series, since })),
-    doubts: model.doubts.filter(({ row: name }) => concerns(name, names)),
+    doubts: model.doubts.filter(({ row: name }) => concerns(name, names) && !isPartOf(name, model.doubts)),
     source,
   };
 }
@@ -73,5 +80,13 @@ export function cpus({ system }: Trace): readonly Station[] {
   const refused = system.cpus.flatMap(({ index, refused: reason }) => (reason === undefined ? [] : [{ cpu: index, reason }]));
   if (refused.length === 0 && system.panic === null) return [];
   const panic = system.panic !== null;
-  return [{ place: 'cpus', fate: panic ? 'lost' : 'noted', refused, panic, source: 'linux:arch/arm64/kernel/cpufeature.c#verify_local_cpu_capabilities' }];
+  return [
+    {
+      place: 'cpus',
+      fate: panic ? 'lost' : 'noted',
+      refused,
+      panic,
+      source: 'linux:arch/arm64/kernel/cpufeature.c#verify_local_cpu_capabilities',
+    },
+  ];
 }

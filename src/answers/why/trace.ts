@@ -1,10 +1,10 @@
 import { type FieldPath, findField } from '../../arch/register.ts';
-import type { BootState } from '../../linux/boot-state.ts';
-import type { FieldCondition } from '../../linux/rows.ts';
-import type { System } from '../../linux/system.ts';
 import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
 import { boot } from '../../linux/boot.ts';
+import type { BootState } from '../../linux/boot-state.ts';
 import { fieldPlace } from '../../linux/evaluate.ts';
+import type { FieldCondition } from '../../linux/rows.ts';
+import type { System } from '../../linux/system.ts';
 import type { Scenario } from './scenario.ts';
 
 /** The values that some fields had in the kernel's copies after one CPU. */

@@ -107,7 +107,10 @@ export function findWhySubject(text: string): WhySubject {
   const chosen = kind === undefined ? undefined : BY_KIND[kind.toLowerCase()];
   const found = chosen?.(rest.trim()) ?? fieldSubject(text) ?? hwcapSubject(text) ?? cpucapSubject(text) ?? archFeatureSubject(text);
   if (found !== undefined) return found;
-  throw new ArmlensError('unknown-name', `there is no hwcap, FEAT_*, cpucap or field ${JSON.stringify(text.slice(0, 60))}${suggestion(text)}`);
+  throw new ArmlensError(
+    'unknown-name',
+    `there is no hwcap, FEAT_*, cpucap or field ${JSON.stringify(text.slice(0, 60))}${suggestion(text)}`,
+  );
 }
 
 /** The other things of the same name that could have been meant, as a person would ask for them. */

@@ -4,7 +4,7 @@ import { spellingsOf } from './model.ts';
 
 function candidates({ completion }: OptionSpec | ArgumentSpec, words: CompletionModel['words']): string {
   const list = completion === undefined ? undefined : words[completion];
-  const files = completion === 'file' || completion === 'input' ? '; COMPREPLY+=($(compgen -f -- "$cur"))' : '';
+  const files = completion === 'file' || completion === 'input' || completion === 'capture' ? '; COMPREPLY+=($(compgen -f -- "$cur"))' : '';
   return list === undefined && files === '' ? ':' : `COMPREPLY=($(compgen -W "${(list ?? []).join(' ')}" -- "$cur"))${files}`;
 }
 

@@ -7,7 +7,7 @@ function quoted(text: string): string {
 
 function wordsOf(completion: Completion | undefined, words: CompletionModel['words']): string {
   const list = completion === undefined ? undefined : words[completion];
-  const files = completion === 'file' || completion === 'input' ? ' -F' : '';
+  const files = completion === 'file' || completion === 'input' || completion === 'capture' ? ' -F' : '';
   return (list === undefined ? '' : ` -a ${quoted(list.join(' '))}`) + files;
 }
 

@@ -10,6 +10,7 @@ function action({ completion }: OptionSpec | ArgumentSpec, words: CompletionMode
   const list = completion === undefined ? undefined : words[completion];
   if (completion === 'file') return '_files';
   if (list === undefined) return ' ';
+  if (completion === 'capture') return `_alternative 'captures:capture:(${list.join(' ')})' 'files:file:_files'`;
   return completion === 'input' ? '_armlens_input' : `(${list.join(' ')})`;
 }
 

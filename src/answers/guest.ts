@@ -1,0 +1,123 @@
+/**
+ * What a virtual machine really is, from listings that were captured inside it: which hypervisor it runs on, how it boots, which of its
+ * devices are virtio, emulated or shared, and what its CPUs show.
+ *
+ * Each kind of finding has a file in `guest/`. A finding keeps its evidence, file and line; what was not read but follows says so. Which
+ * texts speak for which hypervisor is data (spec-data/guest/), and so is what an add-on is for.
+ *
+ * @module
+ */
+import { type AddOn, addOnsOf } from './guest/add-ons.ts';
+import { breakpointFindings } from './guest/breakpoints.ts';
+import type { Capture } from './guest/capture.ts';
+import { cluesOf } from './guest/clues.ts';
+import { type GuestDevice, guestDevices } from './guest/devices.ts';
+import type { Finding } from './guest/finding.ts';
+import { firmwareFindings } from './guest/firmware.ts';
+import { type GuestCpu, guestCpu } from './guest/guest-cpu.ts';
+import { guessHypervisors, type HypervisorGuess } from './guest/hypervisor-guess.ts';
+import { type MissingListing, missingListings } from './guest/missing.ts';
+import { type GuestNetwork, guestNetworks } from './guest/network.ts';
+import { platformFindings } from './guest/platform.ts';
+import { type GuestDisk, guestDisks } from './guest/storage.ts';
+import { virtualisationFindings } from './guest/virtualisation.ts';
+
+export type { AddOn } from './guest/add-ons.ts';
+export type { Capture, Evidence } from './guest/capture.ts';
+export type { DeviceNature, GuestDevice } from './guest/devices.ts';
+export type { Finding, FindingTopic } from './guest/finding.ts';
+export type { GuestCore, GuestCpu } from './guest/guest-cpu.ts';
+export type { HypervisorGuess, Likelihood, Reason } from './guest/hypervisor-guess.ts';
+export type { MissingListing } from './guest/missing.ts';
+export type { GuestNetwork } from './guest/network.ts';
+export type { GuestDisk, GuestPartition } from './guest/storage.ts';
+export type { Hypervisor } from './guest/tables.ts';
+
+/** What the machine is, in one sentence and in parts. */
+export interface GuestVerdict {
+  /** Such as `A Parallels Desktop guest on Apple silicon`. */
+  readonly text: string;
+  /** `guest`, or `host`: nothing shows a hypervisor and the kernel has EL2; or `unknown`. */
+  readonly kind: 'guest' | 'host' | 'unknown';
+  /** The likeliest hypervisor's id. */
+  readonly hypervisor?: string;
+  readonly likelihood?: HypervisorGuess['likelihood'];
+  /** Where it runs, as far as it can be told. */
+  readonly host?: string;
+}
+
+/** What a capture tells of a guest. */
+export interface GuestReport {
+  readonly verdict: GuestVerdict;
+  /** The likeliest first; empty if nothing speaks for any. */
+  readonly hypervisors: readonly HypervisorGuess[];
+  /** Firmware, virtualisation, platform and debug registers. */
+  readonly findings: readonly Finding[];
+  readonly devices: readonly GuestDevice[];
+  readonly disks: readonly GuestDisk[];
+  readonly networks: readonly GuestNetwork[];
+  readonly addOns: readonly AddOn[];
+  readonly cpu: GuestCpu;
+  /** What was not captured and would tell more. */
+  readonly missing: readonly MissingListing[];
+}
+
+const APPLE = 0x61n;
+
+/** Where a guest runs: by the CPUs, else by what its hypervisor is bound to. */
+function hostOf(guess: HypervisorGuess | undefined, { cores }: GuestCpu, findings: readonly Finding[]): string | undefined {
+  if (findings.some(({ id }) => id === 'emulated-cpu')) return 'software emulation';
+  if (cores.some(({ midr }) => midr >> 24n === APPLE)) return 'Apple silicon';
+  if (guess?.hypervisor.host !== undefined && guess.likelihood === 'almost certain') return guess.hypervisor.host;
+  return cores.find(({ masked }) => !masked)?.name;
+}
+
+function withArticle(name: string): string {
+  return `${/^(?:[AEIOU]|X)/.test(name) ? 'An' : 'A'} ${name}`;
+}
+
+function verdictOf(guess: HypervisorGuess | undefined, cpu: GuestCpu, findings: readonly Finding[], virtio: boolean): GuestVerdict {
+  const host = hostOf(guess, cpu, findings);
+  const on = host === undefined ? '' : host === 'software emulation' ? ' under software emulation' : ` on ${host}`;
+  const told = host === undefined ? {} : { host };
+  const value = (id: string): Finding['value'] | undefined => findings.find((finding) => finding.id === id)?.value;
+  if (guess !== undefined) {
+    const { hypervisor, likelihood } = guess;
+    const name = hypervisor.name.replace(/ \(.*\)$/, '');
+    const sure = likelihood === 'almost certain' ? '' : likelihood === 'likely' ? ', likely' : ', possibly';
+    return { text: `${withArticle(name)} guest${on}${sure}`, kind: 'guest', hypervisor: hypervisor.id, likelihood, ...told };
+  }
+  if (virtio) return { text: `A guest${on}; nothing names its hypervisor`, kind: 'guest', ...told };
+  if (value('nested-kvm') === true || value('boot-el') === 2) {
+    return { text: `No guest, as it seems${on === '' ? '' : `: Linux${on}`}, with EL2 its own`, kind: 'host', ...told };
+  }
+  if (value('boot-el') === 1)
+    return { text: `A guest${on}, or a machine whose firmware keeps EL2; nothing names a hypervisor`, kind: 'unknown', ...told };
+  return { text: `Nothing shows a hypervisor${host === undefined ? '' : `; the CPU is ${host}`}`, kind: 'unknown', ...told };
+}
+
+/** Tells what a guest is from what was captured in it. */
+export async function explainGuest(capture: Capture): Promise<GuestReport> {
+  const cpu = await guestCpu(capture);
+  const addOns = addOnsOf(capture);
+  const hypervisors = guessHypervisors(cluesOf(capture), addOns);
+  const devices = guestDevices(capture);
+  const findings = [
+    ...firmwareFindings(capture),
+    ...virtualisationFindings(capture),
+    ...platformFindings(capture),
+    ...breakpointFindings(capture, [...cpu.sameCore, ...cpu.sameLine]),
+  ];
+  const virtio = devices.some(({ nature }) => nature === 'virtio');
+  return {
+    verdict: verdictOf(hypervisors[0], cpu, findings, virtio),
+    hypervisors,
+    findings,
+    devices,
+    disks: guestDisks(capture),
+    networks: guestNetworks(capture),
+    addOns,
+    cpu,
+    missing: missingListings(capture),
+  };
+}

@@ -1,0 +1,209 @@
+import type { ArchFeatureName } from '../../arch/arch-feature.ts';
+import type { ArchLevelName } from '../../arch/level.ts';
+import { findField } from '../../arch/register.ts';
+import { readField } from '../../bits/field.ts';
+import { ArmlensError } from '../../errors.ts';
+import { NEWEST_RELEASE } from '../../linux/known-trees.ts';
+import { parseRelease } from '../../linux/release.ts';
+import { findCore, implementerName } from '../../silicon/core.ts';
+import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
+import { composeMidr, formatRevision, parseMidr } from '../../silicon/midr.ts';
+import { HIDDEN_ROWS } from '../generated/guest.ts';
+import { fieldConditionsOf, findHwcap } from '../hwcap-facts.ts';
+import { type Inference, inferFeatures, type LevelBounds } from '../infer.ts';
+import type { Capture, Evidence } from './capture.ts';
+import { findMessage } from './finding.ts';
+import type { HiddenRow } from './tables.ts';
+
+/** A core that MIDR_EL1 names. */
+export interface GuestCore {
+  readonly midr: bigint;
+  /** Such as `ARM Cortex-A76 r4p1`. */
+  readonly name: string;
+  /** Whether the part number is 0: the hypervisor says who made the CPU and hides which. */
+  readonly masked: boolean;
+  /** How many CPUs of it are listed; absent if it was read from the log. */
+  readonly count?: number;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What a capture tells of the CPUs. */
+export interface GuestCpu {
+  readonly cpuCount?: number;
+  readonly cores: readonly GuestCore[];
+  /** As `uname` or the log gives it. */
+  readonly release?: string;
+  readonly hwcaps: readonly string[];
+  /** What the Features line tells; absent if there is none. */
+  readonly inference?: Inference;
+  /** The levels that the hwcaps allow if the kernel is built as usual. */
+  readonly lowestLevel?: ArchLevelName;
+  readonly highestLevel?: ArchLevelName;
+  /** What the level after the highest asks for and the hwcaps rule out. */
+  readonly missingForNext: readonly ArchFeatureName[];
+  /** The highest level if the kernel is new, so that a missing name means a missing feature; only if the release is not known. */
+  readonly highestIfNew?: ArchLevelName;
+  /** What hypervisors often hide and this guest does not show, unless known machines of the core lack it too. */
+  readonly notShown: readonly HiddenRow[];
+  /** Known machines that have one of the cores. */
+  readonly sameCore: readonly KnownMachine[];
+  /** Known machines on which just this line was printed. */
+  readonly sameLine: readonly KnownMachine[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** Part 0: what guests of Apple's chips have, and what an early Parallels made of them under Arm's name. */
+function isMasked(midr: bigint): boolean {
+  return parseMidr(midr).part === 0;
+}
+
+/** What tells cores apart: implementer and part. */
+function coreKey(midr: bigint): bigint {
+  return midr & 0xff00_fff0n;
+}
+
+function coreTitle(midr: bigint): string {
+  const parts = parseMidr(midr);
+  const implementer = implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`;
+  if (isMasked(midr)) return `${implementer}, part number hidden`;
+  const core = findCore(parts)?.name ?? `part 0x${parts.part.toString(16).padStart(3, '0')}`;
+  return `${implementer} ${core} ${formatRevision(parts)}`;
+}
+
+function coresInCpuinfo({ cpuinfo }: Capture): readonly GuestCore[] {
+  const counts = new Map<bigint, number>();
+  for (const { implementer, variant, part, revision } of cpuinfo?.rows ?? []) {
+    if (implementer === undefined || part === undefined) continue;
+    const midr = composeMidr({ implementer, variant: variant ?? 0, part, revision: revision ?? 0 });
+    counts.set(midr, (counts.get(midr) ?? 0) + 1);
+  }
+  const file = cpuinfo?.file ?? '';
+  return [...counts].map(([midr, count]) => {
+    const { implementer, part } = parseMidr(midr);
+    const text = `CPU implementer 0x${implementer.toString(16)}, CPU part 0x${part.toString(16).padStart(3, '0')}`;
+    return { midr, name: coreTitle(midr), masked: isMasked(midr), count, evidence: [{ file, text }] };
+  });
+}
+
+function coresInLog({ log }: Capture): readonly GuestCore[] {
+  const found = new Map<bigint, Evidence>();
+  for (const { text, at } of log?.rows ?? []) {
+    const hex = /^(?:Booting Linux on physical CPU|CPU\d+: Booted secondary processor) 0x[0-9a-f]+ \[(0x[0-9a-f]{8})\]/.exec(text)?.[1];
+    if (hex !== undefined && !found.has(BigInt(hex))) found.set(BigInt(hex), at);
+  }
+  return [...found].map(([midr, at]) => ({ midr, name: coreTitle(midr), masked: isMasked(midr), evidence: [at] }));
+}
+
+/** The cores of a guest: from /proc/cpuinfo, else from the log. */
+export function guestCores(capture: Capture): readonly GuestCore[] {
+  const listed = coresInCpuinfo(capture);
+  return listed.length > 0 ? listed : coresInLog(capture);
+}
+
+/** The release of the kernel: Debian's own number of it where the version names one, since its `uname -r` stands still within a series. */
+export function kernelRelease(capture: Capture): string | undefined {
+  const said = findMessage(capture, /^Linux version (\S+) (.*)/);
+  const [, uname = '', rest = ''] = /^Linux \S+ (\d\S*) (.*)/.exec(capture.uname?.text ?? '') ?? [];
+  const name = said?.groups[0] ?? (uname === '' ? undefined : uname);
+  // Behind the `#` stand the kernel's own version and date; before it the compiler's.
+  const version = said?.groups[1] ?? rest;
+  const debian = /\bDebian (\d+\.\d+\.\d+)-/.exec(version.slice(Math.max(0, version.indexOf('#'))))?.[1];
+  return debian ?? name;
+}
+
+function isKnownRelease(text: string | undefined): text is string {
+  if (text === undefined) return false;
+  try {
+    parseRelease(text);
+    return true;
+  } catch (error) {
+    if (error instanceof ArmlensError) return false;
+    throw error;
+  }
+}
+
+function hasCore(machine: KnownMachine, cores: readonly GuestCore[]): boolean {
+  const wanted = cores.filter(({ masked }) => !masked).map(({ midr }) => coreKey(midr));
+  return machine.machine.cpus.some(({ registers }) => registers.MIDR_EL1 !== undefined && wanted.includes(coreKey(registers.MIDR_EL1)));
+}
+
+/** Whether the registers of a machine meet what a hwcap asks for; `undefined` if they are not known, or the hwcap asks for none. */
+function mayPrint(name: string, { machine }: KnownMachine): boolean | undefined {
+  const when = findHwcap(name)?.when;
+  const registers = machine.cpus[0]?.registers;
+  if (when === undefined || registers === undefined) return undefined;
+  const met = fieldConditionsOf(when).map(({ field, atLeast }) => {
+    const found = findField(field);
+    const value = found === undefined ? undefined : registers[found.register.name];
+    return found === undefined || value === undefined ? undefined : readField(value, found.field, found.field.sign) >= BigInt(atLeast);
+  });
+  return met.includes(true) ? true : met.includes(undefined) ? undefined : false;
+}
+
+/** The rows of what hypervisors hide that may apply: not shown, and not known to be missing in the chip. */
+function notShown(hwcaps: readonly string[], similar: readonly KnownMachine[]): readonly HiddenRow[] {
+  const shown = new Set(hwcaps);
+  return HIDDEN_ROWS.filter((row) => {
+    if (hwcaps.length === 0 || row.hwcaps.some((name) => shown.has(name))) return false;
+    // The first name of a row is what the others build on.
+    const known = similar.filter(({ kind }) => kind !== 'reconstructed').map((machine) => mayPrint(row.hwcaps[0]!, machine));
+    return known.length === 0 || known.some((may) => may !== false);
+  });
+}
+
+function infer(
+  hwcaps: readonly string[],
+  cores: readonly GuestCore[],
+  release: string | undefined,
+  similar: readonly KnownMachine[],
+): Inference {
+  const midrs = cores.filter(({ masked }) => !masked).map(({ midr }) => midr);
+  const given = { ...(midrs.length === 0 ? {} : { midrs }) };
+  if (!isKnownRelease(release)) return inferFeatures(hwcaps, given, similar);
+  try {
+    return inferFeatures(hwcaps, { ...given, release }, similar);
+  } catch (error) {
+    if (!(error instanceof ArmlensError)) throw error;
+    return inferFeatures(hwcaps, given, similar);
+  }
+}
+
+/** The levels if the newest kernel printed the line. */
+function inferIfNew(hwcaps: readonly string[], cores: readonly GuestCore[], similar: readonly KnownMachine[]): LevelBounds {
+  return infer(hwcaps, cores, NEWEST_RELEASE, similar).usualLevels;
+}
+
+/** What the CPUs of a guest are, as far as it sees them. */
+export async function guestCpu(capture: Capture): Promise<GuestCpu> {
+  const cores = guestCores(capture);
+  const listed = capture.cpuinfo?.rows ?? [];
+  const first = listed.find(({ features }) => features.length > 0);
+  const hwcaps = first?.features ?? [];
+  const release = kernelRelease(capture);
+  const machines = await Promise.all(KNOWN_MACHINES.map(({ name }) => loadMachine(name)));
+  const sameCore = machines.filter((machine) => hasCore(machine, cores));
+  const line = hwcaps.join(' ');
+  const sameLine = machines.filter(({ recorded }) => line !== '' && recorded?.features?.join(' ') === line);
+  const similar = [...new Set([...sameCore, ...sameLine])];
+  const inference = hwcaps.length === 0 ? undefined : infer(hwcaps, cores, release, similar);
+  const levels = inference?.usualLevels;
+  const ifNew = inference === undefined || isKnownRelease(release) ? undefined : inferIfNew(hwcaps, cores, similar);
+  return {
+    ...(listed.length === 0 ? {} : { cpuCount: listed.length }),
+    cores,
+    ...(release === undefined ? {} : { release }),
+    hwcaps,
+    ...(inference === undefined ? {} : { inference }),
+    ...(levels?.lowest === undefined ? {} : { lowestLevel: levels.lowest }),
+    ...(levels?.highest === undefined ? {} : { highestLevel: levels.highest }),
+    ...(ifNew?.highest === undefined ? {} : { highestIfNew: ifNew.highest }),
+    missingForNext: (ifNew ?? levels)?.missingForNext ?? [],
+    notShown: notShown(hwcaps, similar),
+    sameCore,
+    sameLine,
+    evidence:
+      first === undefined
+        ? []
+        : [{ file: capture.cpuinfo?.file ?? '', text: `Features: ${hwcaps.slice(0, 6).join(' ')}${hwcaps.length > 6 ? ' …' : ''}` }],
+  };
+}

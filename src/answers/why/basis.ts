@@ -1,0 +1,113 @@
+import { findArchFeature } from '../../arch/arch-feature.ts';
+import { findField } from '../../arch/register.ts';
+import type { BootState } from '../../linux/boot-state.ts';
+import { type Facts, fieldPlace } from '../../linux/evaluate.ts';
+import { HWCAP_ROWS } from '../../linux/generated/hwcaps.ts';
+import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
+import { hwcapFacts } from '../../linux/hwcaps.ts';
+import { kernelAt } from '../../linux/kernel-at.ts';
+import type { CapabilityState, Condition, HwcapState, Timed } from '../../linux/rows.ts';
+import { stateAt } from '../../linux/timeline.ts';
+import { findHwcap } from '../hwcap-facts.ts';
+import { cpucapCondition, cpucapOptions, cpucapRow, identificationCondition, type Need, stateNear } from './needs.ts';
+import type { Scenario } from './scenario.ts';
+import type { WhySubject } from './why-subject.ts';
+
+/** What decides a subject: a condition on the system, its options, and its row in the kernel's history. */
+export interface Basis {
+  /** Absent: no register decides. */
+  readonly condition?: Condition;
+  readonly options: readonly Need[];
+  readonly row?: Timed<object>;
+  readonly source: string;
+  /** What the condition is judged by. */
+  facts(state: BootState): Facts;
+}
+
+const CPUFEATURE = 'linux:arch/arm64/kernel/cpufeature.c';
+
+function option(name: string | undefined): readonly Need[] {
+  return name === undefined ? [] : [{ kind: 'option', option: name, wanted: true }];
+}
+
+function hwcapBasis(name: string, scenario: Scenario): Basis {
+  const { release: at } = kernelAt(scenario.kernel);
+  const row = HWCAP_ROWS.find((candidate) => candidate.name === name);
+  const source = `${CPUFEATURE}#arm64_elf_hwcaps`;
+  if (row === undefined) {
+    const entry = findHwcap(name);
+    return {
+      options: option(entry?.config),
+      ...(entry === undefined ? {} : { row: { since: entry.since } }),
+      source: `${CPUFEATURE}#setup_elf_hwcaps`,
+      facts: hwcapFacts,
+    };
+  }
+  const state = stateNear<HwcapState>(row, at);
+  return { ...(state === undefined ? {} : { condition: state.when }), options: option(state?.config), row, source, facts: hwcapFacts };
+}
+
+function cpucapBasis(name: string, scenario: Scenario): Basis {
+  const model = kernelAt(scenario.kernel);
+  const row = cpucapRow(name, model.release);
+  const state = row === undefined ? undefined : stateNear<CapabilityState>(row, model.release);
+  const condition =
+    cpucapCondition(name, model) ?? (row?.affected === undefined ? undefined : { midr: row.affected.map(({ midr }) => midr) });
+  const source = state?.type === 'local-cpu-erratum' ? 'linux:arch/arm64/kernel/cpu_errata.c#arm64_errata' : `${CPUFEATURE}#arm64_features`;
+  return {
+    ...(condition === undefined ? {} : { condition }),
+    options: cpucapOptions(name, model.release),
+    ...(row === undefined ? {} : { row }),
+    source,
+    facts: (boot) => boot.system,
+  };
+}
+
+function fieldBasis(subject: WhySubject & { readonly kind: 'field' }, scenario: Scenario): Basis {
+  const { register, lsb, width } = fieldPlace(subject.name);
+  const rows =
+    SANITISED_ROWS.find(({ name }) => name === register)?.fields.filter(({ bits: [msb, low] }) => low <= lsb && msb >= lsb + width - 1) ??
+    [];
+  const field =
+    rows.find((row) => stateAt(row, kernelAt(scenario.kernel).release) !== undefined) ??
+    rows.find(({ bits: [, low] }) => low === lsb) ??
+    rows[0];
+  const condition = { field: subject.name, atLeast: subject.atLeast, ...(isSigned(subject.name) ? { sign: 'signed' as const } : {}) };
+  return {
+    condition,
+    options: [],
+    ...(field === undefined ? {} : { row: field }),
+    source: `${CPUFEATURE}#ftr_${register.toLowerCase()}`,
+    facts: (boot) => boot.system,
+  };
+}
+
+function isSigned(path: string): boolean {
+  return findField(path)?.field.sign === 'signed';
+}
+
+function archFeatureBasis(name: string): Basis {
+  const identification = findArchFeature(name)?.identification;
+  const condition = identification === undefined ? undefined : identificationCondition(identification);
+  return {
+    ...(condition === undefined ? {} : { condition }),
+    options: [],
+    source: `ddi0487#${name}`,
+    facts: (boot) => boot.system,
+  };
+}
+
+/** Finds what decides a subject at a kernel, or would decide it if the kernel knew it. */
+export function basisOf(subject: WhySubject, scenario: Scenario): Basis {
+  switch (subject.kind) {
+    case 'hwcap':
+      return hwcapBasis(subject.name, scenario);
+    case 'cpucap':
+      return cpucapBasis(subject.name, scenario);
+    case 'field':
+      return fieldBasis(subject, scenario);
+    case 'arch-feature':
+      return archFeatureBasis(subject.name);
+  }
+}
+

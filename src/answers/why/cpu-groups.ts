@@ -1,0 +1,68 @@
+import type { RegisterName } from '../../arch/register.ts';
+import { fieldPlace } from '../../linux/evaluate.ts';
+import type { FieldCondition } from '../../linux/rows.ts';
+import { findCore } from '../../silicon/core.ts';
+import type { Machine } from '../../silicon/machine.ts';
+import { parseMidr } from '../../silicon/midr.ts';
+import type { CpuGroup, Hint } from './station.ts';
+import { isInRange, readAs, valueText } from './trace.ts';
+
+/** One comparison on its way; `wanted` is false if it must not hold. */
+export interface FieldNeed {
+  readonly condition: FieldCondition;
+  readonly wanted: boolean;
+  /** Whether it is among what keeps the answer from being yes. */
+  readonly atFault: boolean;
+}
+
+/** Apple's hypervisor gives its guests the part number 0. */
+function isAppleGuest(midr: bigint): boolean {
+  const { implementer, part } = parseMidr(midr);
+  return implementer === 0x61 && part === 0;
+}
+
+/** What people who know such machines would add. */
+export function hintsOf({ condition: { field } }: FieldNeed, groups: readonly CpuGroup[]): readonly Hint[] {
+  const lacking = groups.filter(({ enough }) => !enough);
+  const hints = new Set<Hint>();
+  for (const { midr, value } of lacking) {
+    if (field === 'ID_AA64PFR1_EL1.MTE' && value === 1) hints.add('no-tag-memory');
+    if (midr === undefined) continue;
+    if (isAppleGuest(midr)) hints.add('seen-by-guest');
+    const isSve = field === 'ID_AA64PFR0_EL1.SVE' || field === 'ID_AA64ZFR0_EL1.SVEver';
+    if (isSve && value === 0 && findCore(parseMidr(midr))?.level?.startsWith('Armv9')) hints.add('switched-off');
+  }
+  return [...hints];
+}
+
+/** The core of a CPU, if its MIDR_EL1 is known. */
+export function coreOf({ cpus }: Machine, cpu: number): { readonly midr?: bigint; readonly core?: string } {
+  const midr = cpus[cpu]?.registers.MIDR_EL1;
+  if (midr === undefined) return {};
+  const core = isAppleGuest(midr) ? undefined : findCore(parseMidr(midr))?.name;
+  return { midr, ...(core === undefined ? {} : { core }) };
+}
+
+/** Whether a value is what a need asks for. */
+export function isEnough({ condition, wanted }: FieldNeed, value: number): boolean {
+  return isInRange(condition, value) === wanted;
+}
+
+/** CPUs by core and by what a field says. */
+export function groupsOf(need: FieldNeed, machine: Machine, signed: boolean): readonly CpuGroup[] {
+  const { register } = fieldPlace(need.condition.field);
+  const groups = new Map<string, CpuGroup & { readonly cpus: number[] }>();
+  for (const [index, cpu] of machine.cpus.entries()) {
+    const raw = cpu.registers[register as RegisterName];
+    const { midr } = coreOf(machine, index);
+    const value = raw === undefined ? undefined : readAs(need.condition, raw, signed);
+    const key = `${midr} ${value}`;
+    const known = groups.get(key);
+    if (known !== undefined) known.cpus.push(index);
+    else {
+      const shown = value === undefined ? {} : { value, ...valueText(need.condition.field, value) };
+      groups.set(key, { cpus: [index], ...coreOf(machine, index), ...shown, enough: isEnough(need, value ?? 0) });
+    }
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,53 @@
+import { parseCmdline } from '../../linux/cmdline.ts';
+import type { Cpu } from '../../silicon/machine.ts';
+import type { Change, Scenario } from './scenario.ts';
+
+/** How many CPUs a machine may have before a search looks at a sample of them. */
+const WHOLE = 16;
+
+/** How many of equal CPUs stand for all of them. */
+const SAMPLED = 2;
+
+function keyOf({ registers, sveVl, smeVl, late }: Cpu): string {
+  const values = Object.entries(registers)
+    .filter(([name]) => name !== 'MPIDR_EL1')
+    .map(([name, value]) => `${name}=${value}`)
+    .sort();
+  return [values, sveVl, smeVl, late].join(';');
+}
+
+/** A scenario with fewer CPUs that gives the same answers, for trying many things on it. */
+export interface Sample {
+  readonly scenario: Scenario;
+  /** A change of the whole machine as one of the sample; `undefined` if the sample has none of its CPUs. */
+  ofSample(change: Change): Change | undefined;
+}
+
+/**
+ * Takes of equal CPUs only the first ones: a further one changes nothing, since merging it again gives what is there already. Words that
+ * count CPUs forbid it.
+ */
+export function sampleScenario(scenario: Scenario): Sample | undefined {
+  const { cpus } = scenario.machine;
+  const cmdline = parseCmdline(scenario.kernel.cmdline ?? '');
+  if (cpus.length <= WHOLE || cmdline.has('maxcpus') || cmdline.has('nosmp')) return undefined;
+  const keys = new Map<Cpu, string>();
+  const seen = new Map<string, number>();
+  const kept: number[] = [];
+  for (const [index, cpu] of cpus.entries()) {
+    const key = keys.get(cpu) ?? keyOf(cpu);
+    keys.set(cpu, key);
+    const count = seen.get(key) ?? 0;
+    seen.set(key, count + 1);
+    if (count < SAMPLED) kept.push(index);
+  }
+  return {
+    scenario: { ...scenario, machine: { cpus: kept.map((index) => cpus[index]!) } },
+    ofSample(change) {
+      if (!('cpus' in change)) return change;
+      const chosen = new Set(change.cpus);
+      const positions = kept.flatMap((index, position) => (chosen.has(index) ? [position] : []));
+      return positions.length === 0 ? undefined : { ...change, cpus: positions };
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { type Inference, type InferGiven, inferFeatures } from '../answers/infer.ts';
+import { formatHex } from '../bits/hex.ts';
+import { parseCpuinfo } from '../formats/cpuinfo.ts';
+import { parseFeaturesLine } from '../formats/features-line.ts';
+import type { KernelConfig } from '../linux/kernel.ts';
+import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../silicon/known-machine.ts';
+import { composeMidr, parseMidr } from '../silicon/midr.ts';
+import { type Call, type Command, JSON_OPTION, textOf, textsOf } from './command.ts';
+import { kernelOf } from './input.ts';
+import { CommandError, EXIT, type Io } from './io.ts';
+import { printInference } from './print-inference.ts';
+
+/** What a call says: the line, and what it tells besides. */
+interface Asked {
+  readonly names: readonly string[];
+  readonly midrs: readonly bigint[];
+  readonly otherLines: readonly (readonly string[])[];
+}
+
+/** Counts equal lines; the commonest comes first. */
+function byCount(lines: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line.join(' '), (counts.get(line.join(' ')) ?? 0) + 1);
+  return [...counts].toSorted((a, b) => b[1] - a[1]).map(([line]) => line.split(' ').filter(Boolean));
+}
+
+/** Reads /proc/cpuinfo, `lscpu` output, a Features line with its head, or bare names. */
+function readText(text: string): Asked {
+  if (!/^\s*(processor|cpu implementer)\s*:/im.test(text)) {
+    const line = text.split(/\r?\n/).find((one) => /^\s*(features|flags)\s*:/i.test(one)) ?? text;
+    return {
+      names: line
+        .replace(/^\s*(features|flags)\s*:/i, '')
+        .split(/[\s,]+/)
+        .filter(Boolean),
+      midrs: [],
+      otherLines: [],
+    };
+  }
+  // A listing of one CPU may lack its head.
+  const read = parseCpuinfo(text).value;
+  const entries = read.length > 0 ? read : parseCpuinfo(`processor : 0\n${text}`).value;
+  const [names = [], ...otherLines] = byCount(entries.map(({ features }) => features).filter((line) => line.length > 0));
+  const midrs = entries.flatMap(({ implementer, part, variant = 0, revision = 0 }) =>
+    implementer === undefined || part === undefined ? [] : [composeMidr({ implementer, part, variant, revision })],
+  );
+  return { names, midrs: [...new Set(midrs)], otherLines };
+}
+
+async function askedOf({ positionals, io }: Call): Promise<Asked> {
+  const [word, ...more] = positionals;
+  if (word === undefined && io.stdinIsTerminal)
+    throw new CommandError(EXIT.usage, 'infer: which line? give its names, a file with /proc/cpuinfo, or - for standard input');
+  const isFile = more.length === 0 && (word === undefined || word === '-' || (!/\s/.test(word) && (await io.exists(word))));
+  if (!isFile) return readText(positionals.join(' '));
+  const path = word ?? '-';
+  const asked = readText(await io.read(path));
+  if (asked.names.length === 0)
+    throw new CommandError(EXIT.badInput, `${path === '-' ? 'standard input' : path}: no Features line could be read`);
+  return asked;
+}
+
+function midrOf(text: string): bigint {
+  if (!/^0x[0-9a-f]{1,16}$/i.test(text))
+    throw new CommandError(EXIT.usage, `--midr: expected a value such as 0x410fd083, got ${text.slice(0, 40)}`);
+  return BigInt(text) & 0xffff_ffffn;
+}
+
+async function configOf(call: Call): Promise<string | KernelConfig | undefined> {
+  return textOf(call.values, 'config') === undefined
+    ? undefined
+    : (await kernelOf(call.values, call.io, undefined, textOf(call.values, 'kernel') ?? '6.12')).config;
+}
+
+/** The machines that are of use: those with one of the cores, or all. */
+async function machinesFor(midrs: readonly bigint[]): Promise<readonly KnownMachine[]> {
+  const { findCore } = await import('../silicon/core.ts');
+  const cores = new Set(midrs.map((midr) => findCore(parseMidr(midr))?.name));
+  const rows = midrs.length === 0 ? KNOWN_MACHINES : KNOWN_MACHINES.filter((row) => row.cores.some((core) => cores.has(core)));
+  return Promise.all(rows.map(({ name }) => loadMachine(name)));
+}
+
+/** An answer as JSON holds it: 64-bit values as text. */
+export function inferenceObject(inference: Inference): object {
+  return JSON.parse(JSON.stringify(inference, (_, value) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
+}
+
+async function inferenceOf(call: Call): Promise<Inference> {
+  const asked = await askedOf(call);
+  for (const { code, message } of parseFeaturesLine(asked.names.join(' ')).diagnostics)
+    if (code === 'duplicate-hwcap') call.io.warn(`warning: ${message}`);
+  const stated = textsOf(call.values, 'midr').map(midrOf);
+  const midrs = stated.length > 0 ? stated : asked.midrs;
+  const release = textOf(call.values, 'kernel');
+  const config = await configOf(call);
+  const given: InferGiven = {
+    midrs,
+    otherLines: asked.otherLines,
+    ...(release === undefined ? {} : { release }),
+    ...(config === undefined ? {} : { config }),
+  };
+  return inferFeatures(asked.names, given, await machinesFor(midrs));
+}
+
+async function write(inference: Inference, json: boolean, io: Io): Promise<void> {
+  await io.write(json ? `${JSON.stringify(inferenceObject(inference), null, 2)}\n` : await printInference(inference, io));
+}
+
+/** `armlens infer`: what a Features line tells of kernel, fields, FEAT_*, level and cores. */
+export const infer: Command = {
+  name: 'infer',
+  summary: 'a Features line → kernels that print it, field bounds, FEAT_*, levels, cores',
+  args: [{ name: '[line...]', help: 'the names, or a file with /proc/cpuinfo; - or nothing is standard input', completion: 'file' }],
+  options: [
+    { flags: '--midr <value>', help: 'MIDR_EL1 of a core, such as 0x410fd083; may be repeated', many: true, completion: 'none' },
+    { flags: '-k, --kernel <release>', help: 'the kernel, if it is known', completion: 'kernel' },
+    { flags: '-c, --config <name>', help: 'its configuration, if it is known: a name, or a JSON object', completion: 'config' },
+    JSON_OPTION,
+  ],
+  examples: [
+    'armlens infer fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics cpuid',
+    'armlens infer /proc/cpuinfo --kernel 6.12.107',
+    'armlens infer "fp asimd evtstrm crc32 cpuid" --midr 0x410fd034',
+    'armlens infer cpuinfo.txt --json',
+  ],
+  async run(call) {
+    const inference = await inferenceOf(call);
+    await write(inference, call.values.json === true, call.io);
+    return inference.verdict === 'unexplained' ? EXIT.differs : EXIT.ok;
+  },
+};

@@ -1,0 +1,104 @@
+import type { GuestCpu } from '../answers/guest.ts';
+import type { Cause } from '../answers/infer.ts';
+import { formatFeaturesLine } from '../formats/features-line.ts';
+import type { Io } from './io.ts';
+import { printable } from './printable.ts';
+import { wrap } from './style.ts';
+
+function coresText({ cores, cpuCount }: GuestCpu): string {
+  if (cores.length === 0)
+    return cpuCount === undefined ? '' : `${cpuCount} ${cpuCount === 1 ? 'CPU' : 'CPUs'}; which core was not captured.`;
+  const each = cores.map(({ name, count, midr, masked }) => {
+    const times = count === undefined ? '' : `${count} × `;
+    const hidden = masked ? ', so the hypervisor hides which core it is' : '';
+    return `${times}${name} (MIDR_EL1 0x${midr.toString(16).padStart(8, '0')}${hidden})`;
+  });
+  return `${each.join('; ')}.`;
+}
+
+function levelText({ lowestLevel, highestLevel, highestIfNew, missingForNext, release }: GuestCpu): string {
+  if (lowestLevel === undefined) return '';
+  const missing =
+    missingForNext.length === 0
+      ? ''
+      : ` What rules out more: ${missingForNext.slice(0, 6).join(', ')}${missingForNext.length > 6 ? ', …' : ''}.`;
+  if (release === undefined && highestIfNew !== undefined) {
+    return highestIfNew === lowestLevel
+      ? `Level: ${lowestLevel}, if the kernel is a new one; the release was not captured, and an old one does not print all that a CPU has.${missing}`
+      : `Level: ${lowestLevel} to ${highestIfNew}, if the kernel is a new one.${missing}`;
+  }
+  return highestLevel === undefined || highestLevel === lowestLevel
+    ? `Level: ${lowestLevel}, by the hwcaps.${missing}`
+    : `Level: ${lowestLevel} to ${highestLevel}, by the hwcaps.${missing}`;
+}
+
+function causeText(cause: Cause): string {
+  const list = (names: readonly string[]): string => names.join(' ');
+  switch (cause.kind) {
+    case 'hidden':
+      return `Not shown though the chip has it: ${list(cause.names)}. The hypervisor or the firmware hides it.`;
+    case 'erratum':
+      return `Not shown because of a workaround of the kernel's (${cause.description ?? cause.erratum}): ${list(cause.names)}.`;
+    case 'option-off':
+      return `Not shown because the kernel was built without ${cause.option}: ${list(cause.names)}.`;
+    case 'older-kernel':
+      return `A newer kernel would print more: ${list(cause.names)}.`;
+    case 'other-configuration':
+      return `Shown though this core is not known to have it: ${list(cause.names)}.`;
+    case 'vendor-kernel':
+      return `Not as a mainline kernel prints it: a vendor's${cause.vendor === undefined ? '' : ` (${cause.vendor})`}. ${list(cause.names)}`.trim();
+    case 'unexplained':
+      return `Nothing accounts for: ${list(cause.names)}.`;
+    case 'misspelt':
+      return `${cause.name} is no hwcap; ${cause.nearest} may be meant.`;
+    case 'edited':
+      return 'The line was edited or sorted by a tool.';
+    case 'aarch32-program':
+      return 'The line was printed for a 32-bit program.';
+    case 'arm32-kernel':
+      return 'The line is one of a 32-bit kernel.';
+  }
+}
+
+function sameText({ sameLine, sameCore, hwcaps }: GuestCpu): string {
+  const chips = sameLine.filter(({ kind }) => kind === 'silicon');
+  if (chips.length > 0) {
+    return `The Features line is just what the chip itself gives (known machine ${chips.map(({ name }) => name).join(', ')}): the hypervisor hides no hwcap.`;
+  }
+  const others = sameLine.filter(({ kind }) => kind !== 'reconstructed');
+  if (others.length > 0) return `The same Features line was recorded on: ${others.map(({ name }) => name).join(', ')}.`;
+  return hwcaps.length > 0 && sameCore.length > 0 ? `Known machines of this core: ${sameCore.map(({ name }) => name).join(', ')}.` : '';
+}
+
+function coresThatFit({ inference, cores }: GuestCpu): string {
+  if (inference === undefined || cores.some(({ masked }) => !masked)) return '';
+  const names = [
+    ...new Set(inference.cores.filter(({ fits, evidence }) => fits === true && evidence !== 'reconstructed').map(({ name }) => name)),
+  ];
+  return names.length === 0 ? '' : `Known cores that print this line: ${names.join(', ')}.`;
+}
+
+function notShownText({ notShown }: GuestCpu): string {
+  if (notShown.length === 0) return '';
+  const rows = notShown.map(({ feature, hwcaps, why }) => `${feature} (${hwcaps.join(' ')}): ${why}`);
+  return `What hypervisors often hide, and is not shown; whether the chip has it is not known: ${rows.join('; ')}.`;
+}
+
+/** Prints what a guest's CPUs are. */
+export function cpuText(cpu: GuestCpu, io: Io): string {
+  const { release, hwcaps, inference } = cpu;
+  const sentences = [
+    coresText(cpu),
+    release === undefined ? '' : `Kernel: ${release}.`,
+    levelText(cpu),
+    sameText(cpu),
+    coresThatFit(cpu),
+    ...(inference?.causes ?? []).map(causeText),
+    notShownText(cpu),
+  ];
+  const line = hwcaps.length === 0 ? '' : `${printable(formatFeaturesLine(hwcaps, { head: '   ', width: io.columns }))}\n`;
+  return `${sentences
+    .filter((sentence) => sentence !== '')
+    .map((sentence) => `  - ${wrap(printable(sentence), io.columns, '    ').slice(4)}\n`)
+    .join('')}${line}`;
+}

@@ -1,0 +1,90 @@
+import type { FieldBounds, Inference, LevelBounds } from '../answers/infer.ts';
+import { formatCause, formatInferenceVerdict } from '../formats/inference-words.ts';
+import type { Io } from './io.ts';
+import { printable } from './printable.ts';
+import { aligned, type Palette, paletteOf, wrap } from './style.ts';
+
+function levelText({ lowest, highest }: LevelBounds): string {
+  if (lowest === undefined || highest === undefined) return 'none that allows all of it';
+  return lowest === highest ? lowest : `${lowest} to ${highest}`;
+}
+
+function levelLine({ usualLevels, newest }: Inference): string {
+  const all = levelText(usualLevels);
+  const own = newest === undefined ? all : levelText(newest.levels);
+  return all === own ? all : `${all}; with Linux ${newest!.release}, ${own}`;
+}
+
+function coreLine({ cores, line }: Inference): string {
+  if (line.vocabulary === 'arm32') return '';
+  if (cores.length === 0) return 'none of the known machines';
+  const names = cores.map(({ implementer, name, midr, level, fits, machine }) => {
+    const core = `${implementer ?? ''} ${name ?? `part 0x${((midr >> 4n) & 0xfffn).toString(16)}`}`.trim();
+    const about = level === undefined ? core : `${core} (${level})`;
+    if (fits === undefined) return `${about}: no registers known`;
+    return fits ? about : `${about}: with the differences above, by ${machine ?? 'its registers'}`;
+  });
+  return [...new Set(names)].join('; ');
+}
+
+function boundsText({ min, max }: { readonly min: number; readonly max: number }, width: number): string {
+  if (min === max) return String(min);
+  return max >= width ? `${min} or more` : min === 0 ? `at most ${max}` : `${min} to ${max}`;
+}
+
+/** The greatest value of an open bound: fields are 4 bits wide, and where they compare as signed, 7 is the end. */
+const OPEN = 15;
+
+function fieldRows(fields: readonly FieldBounds[]): readonly (readonly string[])[] {
+  return fields.map((field) => {
+    const [sure, usual] = [boundsText(field, OPEN), boundsText(field.usual, OPEN)];
+    const open = field.min <= 0 && field.max >= OPEN;
+    return [field.path, open ? 'anything' : sure, usual === sure ? '' : usual];
+  });
+}
+
+function section(heading: string, body: string, palette: Palette): string {
+  return body === '' ? '' : `\n${palette.head(heading)}\n${body}`;
+}
+
+function wrapped(names: readonly string[], columns: number): string {
+  return names.length === 0 ? '' : `${wrap(names.join(' '), columns, '  ')}\n`;
+}
+
+function featureSections(inference: Inference, { columns }: Io, palette: Palette): string {
+  const { archFeatures, usualArchFeatures } = inference;
+  const sure = new Set([...archFeatures.certain, ...archFeatures.impossible]);
+  const unlikely = usualArchFeatures.impossible.filter((name) => !sure.has(name));
+  const likely = usualArchFeatures.certain.filter((name) => !sure.has(name));
+  return [
+    section('Certain', wrapped(archFeatures.certain, columns), palette),
+    section('Certain unless a value that Arm has not defined yet stands there', wrapped(likely, columns), palette),
+    section('Impossible', wrapped(archFeatures.impossible, columns), palette),
+    section('Not there if the kernel is built as usual', wrapped(unlikely, columns), palette),
+    section('Possible', wrapped(usualArchFeatures.possible, columns), palette),
+  ].join('');
+}
+
+/** Writes an inference for a terminal: the verdict, then what it rests on. */
+export async function printInference(inference: Inference, io: Io): Promise<string> {
+  const palette = await paletteOf(io);
+  const verdict = wrap(printable(formatInferenceVerdict(inference)), io.columns);
+  const causes = inference.causes
+    .map((cause) => `${wrap(printable(formatCause(cause)), io.columns, '    ').replace('    ', '  - ')}\n`)
+    .join('');
+  const facts = [
+    ['level', levelLine(inference)],
+    ['cores', coreLine(inference)],
+  ]
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `${wrap(printable(text!), io.columns, '         ').replace('         ', `  ${name!.padEnd(7)}`)}\n`)
+    .join('');
+  const head = [['field', 'certain', 'if built as usual'], ...fieldRows(inference.fields)];
+  return [
+    `${inference.verdict === 'unexplained' ? palette.bad(verdict) : palette.strong(verdict)}\n`,
+    section('What accounts for it', causes, palette),
+    inference.line.vocabulary === 'arm32' ? '' : `\n${facts}`,
+    featureSections(inference, io, palette),
+    inference.fields.length === 0 ? '' : section('Fields', aligned(head), palette),
+  ].join('');
+}

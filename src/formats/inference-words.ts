@@ -1,0 +1,93 @@
+import type { Cause, Inference, ReleaseRange } from '../answers/infer.ts';
+import { findCore } from '../silicon/core.ts';
+import { parseMidr } from '../silicon/midr.ts';
+
+/** Joins words as a sentence does: `a, b and c`. */
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function coreNames(midrs: readonly bigint[]): string {
+  return list([...new Set(midrs.map((midr) => findCore(parseMidr(midr))?.name ?? `MIDR 0x${midr.toString(16)}`))]);
+}
+
+/** Releases in words: `5.4 to 5.15.158 (not 5.15.167)`. */
+export function formatRange({ from, to, before, after }: ReleaseRange): string {
+  const span = from === to ? from : `${from} to ${to}`;
+  const bounds = [...(after === undefined ? [] : [`not ${after}`]), ...(before === undefined ? [] : [`not ${before}`])];
+  return bounds.length === 0 ? span : `${span} (${list(bounds)})`;
+}
+
+/** Why a subject that the CPUs have may be missing, the likeliest first. */
+const HIDDEN: Readonly<Record<Extract<Cause, { readonly kind: 'hidden' }>['subject'], string>> = {
+  crypto: 'the cryptographic instructions are an option of the core, and this chip was built without these; or a hypervisor hides them',
+  sve: 'SVE is fused off or switched off by firmware on this chip, or a hypervisor hides it, or arm64.nosve is on the command line',
+  sme: 'SME is switched off by firmware on this chip, or a hypervisor hides it, or arm64.nosme is on the command line',
+  pauth: 'firmware does not switch pointer authentication on, or a hypervisor hides it, or arm64.nopauth is on the command line',
+  mte: 'MTE needs tag memory, which this machine has not or firmware or a hypervisor does not give; or arm64.nomte is on the command line',
+  bti: 'a hypervisor hides it, or arm64.nobti is on the command line',
+  other: 'an option of the core that this chip lacks, another revision of it, or a hypervisor that hides it',
+};
+
+const VENDOR: Readonly<Record<Extract<Cause, { readonly kind: 'vendor-kernel' }>['evidence'], string>> = {
+  backport: 'has taken them from newer kernels',
+  lacks: 'does not print them, although every mainline kernel does',
+  repeated: 'prints them twice, which no mainline kernel does',
+  'both-vocabularies': 'prints the names for 64-bit and 32-bit programs together, as some did before 3.19',
+  'old-spelling': 'spells them as the first arm64 kernels did for 32-bit programs',
+};
+
+const UNEXPLAINED: Readonly<Record<Extract<Cause, { readonly kind: 'unexplained' }>['because'], string>> = {
+  'unknown-name': 'no kernel up to the newest known has such a name, nor one close to it',
+  'contradicts-line': 'the rest of the line contradicts it, whatever the registers are',
+  'beyond-level': 'the core is not known to have it, and its architecture level does not allow it',
+  'lines-differ': 'arm64 kernels print one line for all CPUs, and here the CPUs have different ones',
+  'never-missing': 'the rest of the line asks for it',
+};
+
+function formatVendor({ evidence, names, base, vendor }: Extract<Cause, { readonly kind: 'vendor-kernel' }>): string {
+  const who = vendor === undefined ? "a vendor's or distribution's kernel" : `a kernel of ${vendor}`;
+  const near = base === undefined ? '' : ` (closest to ${base})`;
+  return `${names.length === 0 ? '' : `${names.join(' ')}: `}${who}${near} ${VENDOR[evidence]}`;
+}
+
+/** A cause in words. */
+export function formatCause(cause: Cause): string {
+  switch (cause.kind) {
+    case 'older-kernel':
+      return `${cause.names.join(' ')}: the CPUs would show more; a kernel as old as ${cause.release} does not know these names`;
+    case 'aarch32-program':
+      return 'a 32-bit program read this line, so that it has the AArch32 names';
+    case 'arm32-kernel':
+      return 'a 32-bit Arm kernel printed this line; no arm64 kernel sets all of these names';
+    case 'erratum':
+      return `${cause.names.join(' ')}: hidden by a workaround (${cause.description ?? cause.erratum}) for ${coreNames(cause.midrs)}`;
+    case 'option-off':
+      return `${cause.names.join(' ')}: the kernel is built without ${cause.option}${cause.option.includes('ERRATUM') ? '' : ', or firmware or a hypervisor hides the field'}`;
+    case 'hidden':
+      return `${cause.names.join(' ')}: the core is known to have this, and the kernel does not see it: ${HIDDEN[cause.subject]}`;
+    case 'other-configuration':
+      return `${cause.names.join(' ')}: the known registers of the core lack this; ${cause.level === undefined ? 'another revision or configuration of it' : `${cause.level} allows it, so another revision or configuration of it`} has it`;
+    case 'vendor-kernel':
+      return formatVendor(cause);
+    case 'edited':
+      if (cause.oddity.kind === 'truncated') return `the line is cut: ${cause.oddity.name} is the beginning of a name`;
+      return cause.oddity.alphabetical
+        ? 'a tool has sorted the names; a kernel prints them in the order of its bits'
+        : `${cause.oddity.names.join(' ')}: not in the kernel's order; the names were put together by something else`;
+    case 'misspelt':
+      return `${cause.name}: no kernel prints this; ${cause.nearest} is meant`;
+    case 'unexplained':
+      return `${cause.names.length === 0 ? '' : `${cause.names.join(' ')}: `}not explained; ${UNEXPLAINED[cause.because]}`;
+  }
+}
+
+/** The answer in one or two sentences. */
+export function formatInferenceVerdict({ verdict, ranges, line }: Inference): string {
+  const where = ranges.length === 0 ? '' : `Linux ${list(ranges.map(formatRange))}`;
+  if (line.vocabulary === 'arm32') return 'Not of an arm64 kernel: a 32-bit Arm kernel prints this line.';
+  if (verdict === 'printed') return `Printed by ${where}.`;
+  if (verdict === 'explained')
+    return `Explained${where === '' ? ', though no known kernel prints exactly this' : `; on fitting registers ${where} can print it`}.`;
+  return 'Not explained: no known kernel prints this, and not everything in it has a cause.';
+}

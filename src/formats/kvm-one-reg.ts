@@ -1,0 +1,112 @@
+import { formatHex } from '../bits/hex.ts';
+import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
+import { kvmIdOf, resolveKvmId } from './kvm-register-id.ts';
+import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
+import type { ReadCapture, Reader } from './reader.ts';
+import { RegisterCollector } from './register-collector.ts';
+
+/** KVM's id of an arm64 register: architecture 6, the size, the group, the operands. */
+const ID = /(?<![0-9a-z])0x60[2-8]0[0-9a-f]{12}(?![0-9a-z])/i;
+
+/** The same as C sources and the kernel's selftests write it. */
+const MACRO = /\bARM64_SYS_REG\((\d), ?(\d), ?(\d{1,2}), ?(\d{1,2}), ?(\d)\)/;
+
+/** A value; where the digits are bare, a letter or a full width of 16 makes them hexadecimal. */
+const VALUE = /(?<![0-9a-z_])(0x[0-9a-f]{1,32}|0b[01]{1,128}|[0-9a-f]{16}|\d{1,20})(?![0-9a-z_])/i;
+
+/** `vcpu 0`, `CPU1:`, alone on the line or before the id. */
+const CPU = /(?<![a-z])v?cpu ?[#:=]? ?(\d{1,4})(?![0-9a-z])/i;
+
+/** The value that follows an id; `undefined` if there is none of 64 bits. */
+function valueIn(text: string): bigint | undefined {
+  const digits = VALUE.exec(text)?.[1];
+  if (digits === undefined) return undefined;
+  const value = BigInt(/^0[xb]/i.test(digits) || !/^[0-9a-f]{16}$/i.test(digits) ? digits : `0x${digits}`);
+  return BigInt.asUintN(64, value) === value ? value : undefined;
+}
+
+interface Located {
+  readonly id: bigint;
+  readonly start: number;
+  readonly end: number;
+}
+
+function locate(text: string): Located | undefined {
+  const plain = ID.exec(text);
+  if (plain !== null) return { id: BigInt(plain[0]), start: plain.index, end: plain.index + plain[0].length };
+  const macro = MACRO.exec(text);
+  if (macro === null) return undefined;
+  const [op0, op1, crn, crm, op2] = macro.slice(1).map(Number) as [number, number, number, number, number];
+  const packed = (op0 << 14) | (op1 << 11) | (crn << 7) | (crm << 3) | op2;
+  return { id: 0x6030_0000_0013_0000n | BigInt(packed & 0xffff), start: macro.index, end: macro.index + macro[0].length };
+}
+
+interface Reading {
+  readonly account: LineAccount;
+  readonly registers: RegisterCollector;
+  cpu: number;
+}
+
+function readLine(reading: Reading, line: TextLine): void {
+  const { account, registers } = reading;
+  const located = locate(line.text);
+  const cpu = CPU.exec(located === undefined ? line.text : line.text.slice(0, located.start))?.[1];
+  if (cpu !== undefined) reading.cpu = Number(cpu);
+  if (located === undefined) {
+    if (cpu === undefined && !/^\s*([#;{}[\]]|\/[/*]|$)/.test(line.text)) account.unread(line, 'a KVM register id and its value');
+    else account.passed();
+    return;
+  }
+  const found = resolveKvmId(located.id);
+  const value = valueIn(line.text.slice(located.end));
+  if (found.kind === 'other') account.passed();
+  else if (value === undefined) account.unread(line, `a value of 64 bits behind the id of ${found.name}`, located.end);
+  else {
+    registers.add(reading.cpu, found.name, value, placeOf(line.number, located.start));
+    account.read();
+  }
+}
+
+/** What {@link parseKvmOneRegs} gives: the machine, and what became of each line. */
+export interface ParsedKvmOneRegs extends Parsed<Machine> {
+  readonly lines: LineCount;
+}
+
+/**
+ * Reads lists of KVM register ids and values, one a line: `0x603000000013c020 = 0x…`. Core, firmware and vector registers are passed
+ * over. What stands between id and value does not matter; `vcpu N` starts another CPU.
+ */
+export function parseKvmOneRegs(text: string): ParsedKvmOneRegs {
+  const account = new LineAccount();
+  const registers = new RegisterCollector((found: Diagnostic) => account.add(found));
+  const reading: Reading = { account, registers, cpu: 0 };
+  for (const line of textLines(text)) if (line.text.trim() !== '') readLine(reading, line);
+  return { value: registers.machine() ?? { cpus: [] }, diagnostics: account.diagnostics, lines: account.lines };
+}
+
+/** Writes a machine as KVM counts its registers: an id and a value a line, several CPUs below lines `vcpu N`. */
+export function formatKvmOneRegs({ cpus }: Machine): string {
+  return cpus
+    .map(({ registers }, i) => {
+      const lines = Object.entries(registers).map(
+        ([name, value]) => `${formatHex(kvmIdOf(name as SystemRegisterName))} = ${formatHex(value)}\n`,
+      );
+      return `${cpus.length > 1 ? `vcpu ${i}\n` : ''}${lines.join('')}`;
+    })
+    .join('');
+}
+
+/** Lists of KVM register ids. */
+export const kvmOneRegReader: Reader = {
+  name: 'kvm-one-reg',
+  title: 'a list of KVM register ids and values',
+  recognise(head) {
+    if (/^\s*[{[]\s*["{]/.test(head)) return 0;
+    return locate(head) === undefined ? 0 : 0.9;
+  },
+  read(text): ReadCapture {
+    const { value, diagnostics, lines } = parseKvmOneRegs(text);
+    return { value: value.cpus.length === 0 ? {} : { machine: value }, diagnostics, lines };
+  },
+};

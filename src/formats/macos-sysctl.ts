@@ -1,0 +1,173 @@
+import { type ArchFeatureName, findArchFeature } from '../arch/arch-feature.ts';
+import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
+import type { Capture, ReadCapture, Reader } from './reader.ts';
+
+/** A kind of core, as macOS counts them: level 0 is the fastest. */
+export interface PerformanceLevel {
+  readonly name?: string;
+  readonly cpus?: number;
+}
+
+/** What `sysctl hw machdep.cpu` of macOS says of the CPU. */
+export interface MacosSysctl {
+  /** `machdep.cpu.brand_string`, such as `Apple M2`. */
+  readonly brand?: string;
+  readonly cpuCount?: number;
+  readonly levels: readonly PerformanceLevel[];
+  /** `FEAT_…` that macOS offers to programs. */
+  readonly present: readonly string[];
+  /** `FEAT_…` that it says are not there; the silicon may have some that macOS keeps to itself. */
+  readonly absent: readonly string[];
+}
+
+/** What {@link parseMacosSysctl} gives: the value, and what became of each line. */
+export interface ParsedMacosSysctl extends Parsed<MacosSysctl> {
+  readonly lines: LineCount;
+}
+
+/** Names from before macOS 12, and those that stand beside the FEAT names. */
+const LEGACY: Readonly<Record<string, ArchFeatureName>> = {
+  'hw.optional.floatingpoint': 'FEAT_FP',
+  'hw.optional.AdvSIMD': 'FEAT_AdvSIMD',
+  'hw.optional.arm.AdvSIMD': 'FEAT_AdvSIMD',
+  'hw.optional.neon': 'FEAT_AdvSIMD',
+  'hw.optional.neon_fp16': 'FEAT_FP16',
+  'hw.optional.armv8_crc32': 'FEAT_CRC32',
+  'hw.optional.armv8_1_atomics': 'FEAT_LSE',
+  'hw.optional.armv8_2_fhm': 'FEAT_FHM',
+  'hw.optional.armv8_2_sha512': 'FEAT_SHA512',
+  'hw.optional.armv8_2_sha3': 'FEAT_SHA3',
+  'hw.optional.armv8_3_compnum': 'FEAT_FCMA',
+};
+
+const LINE = /^([A-Za-z][\w-]{0,40}(?:\.[\w%-]{1,60}){1,8}) ?(?:[:=] ?(.*))?$/;
+
+class SysctlText {
+  readonly account = new LineAccount();
+  readonly #outcomes = new Map<string, boolean>();
+  readonly #levels = new Map<number, { name?: string; cpus?: number }>();
+  #brand: string | undefined;
+  #cpuCount: number | undefined;
+
+  line(line: TextLine): void {
+    const match = LINE.exec(line.text.trim());
+    if (match === null) {
+      this.account.unread(line, 'a line such as "hw.optional.arm.FEAT_LSE: 1"');
+      return;
+    }
+    const [, name = '', value = ''] = match;
+    this.#entry(name, value.trim(), line);
+  }
+
+  #entry(name: string, value: string, line: TextLine): void {
+    const archFeature = LEGACY[name] ?? /^hw\.optional\.arm\.(FEAT_\w{1,60})$/.exec(name)?.[1];
+    const level = /^hw\.perflevel(\d{1,2})\.(name|logicalcpu)$/.exec(name);
+    if (archFeature !== undefined) this.#archFeature(archFeature, value, line);
+    else if (level !== null) this.#level(Number(level[1]), level[2]!, value, line);
+    else if (name === 'machdep.cpu.brand_string') this.#take(() => (this.#brand = value));
+    else if (name === 'hw.logicalcpu' || name === 'hw.ncpu') this.#count(value, line, (count) => (this.#cpuCount ??= count));
+    else if (name === 'machdep.cpu.vendor' || /^hw\.optional\.(?:sse|avx|x86)/.test(name)) this.#foreign(name, line);
+    else this.account.passed();
+  }
+
+  #take(assign: () => void): void {
+    assign();
+    this.account.read();
+  }
+
+  #count(value: string, line: TextLine, assign: (count: number) => void): void {
+    if (/^\d{1,5}$/.test(value)) this.#take(() => assign(Number(value)));
+    else this.account.unread(line, 'a number of CPUs', line.text.indexOf(value));
+  }
+
+  #archFeature(written: string, value: string, line: TextLine): void {
+    if (!/^[01]$/.test(value)) {
+      this.account.unread(line, '0 or 1', line.text.length - value.length);
+      return;
+    }
+    const name = findArchFeature(written)?.name ?? written;
+    const before = this.#outcomes.get(name);
+    const held = value === '1';
+    this.account.read();
+    if (before !== undefined && before !== held) {
+      const message = `${name} is ${held ? 1 : 0} here and ${held ? 0 : 1} above; what offers it is believed`;
+      this.account.add({ code: 'contradiction', severity: 'warning', where: placeOf(line.number, 0), message });
+    }
+    this.#outcomes.set(name, held || before === true);
+  }
+
+  #level(index: number, key: string, value: string, line: TextLine): void {
+    const level = this.#levels.get(index) ?? {};
+    this.#levels.set(index, level);
+    if (key === 'name') this.#take(() => (level.name = value));
+    else this.#count(value, line, (count) => (level.cpus = count));
+  }
+
+  #foreign(name: string, line: TextLine): void {
+    this.account.passed();
+    if (this.account.diagnostics.some(({ code }) => code === 'not-arm')) return;
+    const message = `${name} is of a Mac with an Intel CPU; run it on an Arm machine`;
+    this.account.add({ code: 'not-arm', severity: 'error', where: placeOf(line.number, 0), message });
+  }
+
+  get value(): MacosSysctl {
+    const of = (wanted: boolean): readonly string[] => [...this.#outcomes].filter(([, held]) => held === wanted).map(([name]) => name);
+    const levels = [...this.#levels].sort(([a], [b]) => a - b).map(([, level]) => level);
+    return {
+      ...(this.#brand === undefined ? {} : { brand: this.#brand }),
+      ...(this.#cpuCount === undefined ? {} : { cpuCount: this.#cpuCount }),
+      levels,
+      present: of(true),
+      absent: of(false),
+    };
+  }
+}
+
+/**
+ * Reads what `sysctl hw machdep.cpu` prints on macOS: which architecture features it offers to programs (`hw.optional.arm.FEAT_*` and
+ * the older names), the brand, and how many CPUs of which kind there are. Other lines are passed over.
+ */
+export function parseMacosSysctl(text: string): ParsedMacosSysctl {
+  const reading = new SysctlText();
+  for (const line of textLines(text)) if (line.text.trim() !== '') reading.line(line);
+  return { value: reading.value, diagnostics: reading.account.diagnostics, lines: reading.account.lines };
+}
+
+function titleOf({ brand, levels, cpuCount }: MacosSysctl): string | undefined {
+  if (brand === undefined) return undefined;
+  const kinds = levels.flatMap(({ name, cpus }) => (cpus === undefined ? [] : [`${cpus}${name === undefined ? '' : ` ${name}`}`]));
+  const counted = kinds.length > 1 ? `${kinds.join(' + ')} CPUs` : cpuCount === undefined ? '' : `${cpuCount} CPUs`;
+  return counted === '' ? `${brand}, as macOS shows it` : `${brand}, as macOS shows it, ${counted}`;
+}
+
+function captureOf(value: MacosSysctl): Capture {
+  const title = titleOf(value);
+  const { brand, cpuCount, present, absent } = value;
+  return {
+    ...(brand === undefined ? {} : { name: brand }),
+    ...(title === undefined ? {} : { title }),
+    ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
+    ...(cpuCount === undefined ? {} : { cpuCount }),
+  };
+}
+
+/** What `sysctl` prints on macOS. */
+export const macosSysctlReader: Reader = {
+  name: 'macos-sysctl',
+  title: "macOS' sysctl",
+  recognise(head) {
+    if (/^hw\.optional\.arm/m.test(head)) return 1;
+    if (/^(?:machdep\.cpu\.brand_string|hw\.perflevel\d|hw\.optional)[\w.]*[ :=]/m.test(head)) return 0.9;
+    return (head.match(/^(?:hw|machdep|kern)\.\w{1,40}(?:\.\w{1,40})?[:=]/gm)?.length ?? 0) > 1 ? 0.6 : 0;
+  },
+  read(text): ReadCapture {
+    const { value, diagnostics, lines } = parseMacosSysctl(text);
+    const capture = captureOf(value);
+    const found: readonly Diagnostic[] =
+      Object.keys(capture).length > 0
+        ? diagnostics
+        : [...diagnostics, { code: 'no-features', severity: 'error', where: 'file', message: 'expected lines of hw.optional and machdep.cpu' }];
+    return { value: capture, diagnostics: found, lines };
+  },
+};

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { run, widest } from '../support/fake-io.ts';
+
+const NEOVERSE = 'MIDR_EL1: 0x410fd4f0\nID_AA64PFR0_EL1: 0x1201111120111112\nID_AA64PFR1_EL1: 0x1000021\nID_AA64MMFR0_EL1: 0x20\n';
+const MASK = '# no SVE for guests\nID_AA64PFR0_EL1.SVE = 0\n';
+const TEMPLATE = `{"reg_modifiers": [{"addr": "0x603000000013c020", "bitmap": "0b0000${'x'.repeat(32)}"}]}`;
+const files = { 'n2.txt': NEOVERSE, 'guest.txt': MASK, 'guest.json': TEMPLATE };
+
+const QUESTIONS: readonly (readonly string[])[] = [
+  ['sve', 'apple-m2-max'],
+  ['ssbs', 'rk3588', '-k', '6.12.107', '-c', 'debian'],
+  ['sme', 'trm-c1-pro', '-k', '6.12.107', '-c', 'debian'],
+  ['paca', 'kunpeng-920'],
+  ['mte', 'virt-max-el1'],
+  ['FEAT_PAuth', 'apple-m1'],
+  ['HAS_LSE_ATOMICS', 'raspberry-pi-4'],
+  ['WORKAROUND_SPECULATIVE_SSBS', 'rk3588', '-k', '6.12'],
+  ['sve', 'n2.txt', '-k', '6.12', '--set', 'ID_AA64PFR0_EL1.SVE=NI'],
+  ['sve', 'n2.txt', '-k', '6.12', '--cmdline', 'id_aa64pfr0.sve=2 arm64.nosvee'],
+  ['evtstrm', 'raspberry-pi-4', '--cmdline', 'clocksource.arm_arch_timer.evtstrm=0'],
+];
+
+describe('why', () => {
+  it.each(QUESTIONS)('%s %s: fits 80 columns, gives the verdict first, and exits by it', async (...argv) => {
+    const { code, out } = await run(['why', ...argv], files);
+    expect(widest(out)).toBeLessThanOrEqual(80);
+    expect(out).toMatch(code === 0 ? /^\S+: present\. / : /^\S+: absent\. /);
+    expect(out).toContain('\nThe way of the bit\n');
+    expect(out.includes('lost here')).toBe(code === 1);
+  });
+
+  it('answers in the order of the question: verdict, the way, what would change it', async () => {
+    const { code, out } = await run(['why', 'sve', 'n2.txt', '-k', '6.12', '--cmdline', 'arm64.nosve'], files);
+    expect(code).toBe(1);
+    expect(out).toBe(
+      [
+        'sve: absent. The command line turns it off: arm64.nosve.',
+        'n2.txt, Linux 6.12 (defconfig), arm64.nosve',
+        'The name has other meanings too: armlens why cpucap:SVE, or FEAT_SVE.',
+        '',
+        'The way of the bit',
+        '  ✓ silicon       needed: ID_AA64PFR0_EL1.SVE ≥ 1 (IMP)',
+        '                  the CPU (Neoverse-V2): SVE = 1 (IMP: Scalable vectors of 128',
+        '                    to 2048 bits with predication)',
+        '  ✗ command line  arm64.nosve sets ID_AA64PFR0_EL1.SVE',
+        '                  ID_AA64PFR0_EL1.SVE 1 → 0 (NI)',
+        '                  lost here',
+        '  · sanitising    ID_AA64PFR0_EL1.SVE = 0 (NI) system-wide',
+        '  ✓ EL0 view      programs may see ID_AA64PFR0_EL1.SVE (CONFIG_ARM64_SVE=y)',
+        '  ✓ configuration CONFIG_ARM64_SVE=y, default y',
+        '  ✓ release       Linux 6.12 has it: in mainline since 4.15',
+        '  · condition     ID_AA64PFR0_EL1.SVE ≥ 1 (IMP): it is 0 (NI) — does not hold',
+        '',
+        'What would bring it',
+        '  - command line: take arm64.nosve away',
+        '  - kernel: Linux 5.19 instead of 6.12 (the nearest older mainline release',
+        '    known to change the answer)',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says that a misspelt word is ignored, and what to write', async () => {
+    const { code, out } = await run(['why', 'sve', 'n2.txt', '-k', '6.12', '--cmdline', 'arm64.nosve=1'], files);
+    expect(code).toBe(0);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('arm64.nosve=1 is silently ignored: the kernel knows only arm64.nosve');
+    expect(out).toContain('- command line: write arm64.nosve instead of arm64.nosve=1');
+  });
+
+  it.each([
+    ['--mask', 'guest.txt'],
+    ['--template', 'guest.json'],
+    ['--set', 'ID_AA64PFR0_EL1.SVE=0'],
+  ])('%s %s: the hypervisor hides it', async (option, value) => {
+    const { code, out } = await run(['why', 'sve', 'n2.txt', '-k', '6.12', option, value], files);
+    expect(code).toBe(1);
+    expect(out).toContain('sve: absent. The hypervisor hides it');
+    expect(out).toContain(`- hypervisor: without ${value}`);
+  });
+
+  it('gives the same as JSON', async () => {
+    const { code, out } = await run(['why', 'sve', 'n2.txt', '-k', '6.12', '--mask', 'guest.txt', '--json'], files);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      subject: { kind: 'hwcap', name: 'sve' },
+      present: false,
+      chain: expect.arrayContaining([expect.objectContaining({ place: 'hypervisor', fate: 'lost', source: expect.any(String) })]),
+      search: { suggestions: [{ changes: [{ kind: 'without-layer', layer: 'guest.txt' }] }], cut: false },
+      release: '6.12',
+    });
+  });
+
+  it.each([
+    [['why', 'sev', 'n2.txt'], 2, 'did you mean sve?'],
+    [['why', 'sve', 'nothing.txt'], 3, 'there is no such file'],
+    [['why', 'sve', 'n2.txt', '-k', '6.12', '--mask', 'none.txt'], 3, 'none.txt: there is no such file'],
+    [['why', 'sve', 'n2.txt', '-k', '6.12', '--mask', 'guest.json'], 3, 'guest.json:'],
+    [['why', 'sve', 'n2.txt', '-k', '6.12', '--set', 'ID_AA64PFR0_EL1.SVF=0'], 2, 'did you mean ID_AA64PFR0_EL1.SVE?'],
+    [['why'], 2, "missing required argument 'what'"],
+  ])('%j is a mistake', async (argv, code, message) => {
+    const result = await run(argv, files);
+    expect(result.code).toBe(code);
+    expect(result.err).toContain(message);
+  });
+});
+
+describe('a hypervisor for other commands', () => {
+  it('derive shows the guest', async () => {
+    const { out } = await run(['derive', 'n2.txt', '-k', '6.12', '--mask', 'guest.txt'], files);
+    expect(out).toMatch(/as a guest with guest\.txt/);
+    expect(out.split('\n')).not.toContainEqual(expect.stringMatching(/\bsve\b/));
+  });
+
+  it('derive --ndjson takes none', async () => {
+    const { code, err } = await run(['derive', '--ndjson', '--set', 'ID_AA64PFR0_EL1.SVE=0'], { '-': '' });
+    expect(code).toBe(2);
+    expect(err).toContain('--ndjson takes no --set');
+  });
+
+  it('diff compares one machine with itself as a guest', async () => {
+    const { code, out } = await run(['diff', 'n2.txt', '-k', '6.12', '--template', 'guest.json'], files);
+    expect(code).toBe(1);
+    expect(out).toMatch(/ID_AA64PFR0_EL1\.SVE {2}1 IMP \| 0 NI\n {4}< sve\n/);
+  });
+});
