@@ -44,10 +44,11 @@ beforeAll(() => {
 }, 120_000);
 
 describe('what is packed', () => {
-  it('is dist, the licence, the README and the changelog', () => {
+  it('is dist, the table of hwcaps with its schema, the licence, the README and the changelog', () => {
     const paths = packedPaths();
     const besides = paths.filter((path) => !path.startsWith('dist/'));
-    expect(besides.toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    const table = ['spec-data/exports/hwcaps.json', 'spec-data/schemas/hwcap-table.schema.json'];
+    expect(besides.toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...table]);
     expect(paths).toContain('dist/cli/main.js');
     expect(paths).toContain('dist/index.js');
     expect(paths).toContain('dist/index.d.ts');

@@ -45,6 +45,8 @@ export interface Capture {
   readonly title?: string;
   /** Register values, CPUs in bring-up order. A text that names only MIDRs gives CPUs with MIDR_EL1 alone. */
   readonly machine?: Machine;
+  /** MIDR_EL1 of the cores that there are, each once, where the text does not say which CPU is which. */
+  readonly midrs?: readonly bigint[];
   /** How {@link machine}'s registers were read. Absent means `hardware`. */
   readonly registersAs?: RegisterDoor;
   readonly kernel?: Partial<Kernel>;

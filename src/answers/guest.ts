@@ -84,8 +84,7 @@ function verdictOf(guess: HypervisorGuess | undefined, cpu: GuestCpu, findings: 
   if (guess !== undefined) {
     const { hypervisor, likelihood } = guess;
     const name = hypervisor.name.replace(/ \(.*\)$/, '');
-    const sure = likelihood === 'almost certain' ? '' : likelihood === 'likely' ? ', likely' : ', possibly';
-    return { text: `${withArticle(name)} guest${on}${sure}`, kind: 'guest', hypervisor: hypervisor.id, likelihood, ...told };
+    return { text: `${withArticle(name)} guest${on}`, kind: 'guest', hypervisor: hypervisor.id, likelihood, ...told };
   }
   if (virtio) return { text: `A guest${on}; nothing names its hypervisor`, kind: 'guest', ...told };
   if (value('nested-kvm') === true || value('boot-el') === 2) {

@@ -127,5 +127,5 @@ function rowOf(entry: Entry): HwcapTableRow {
 
 /** The table of hwcaps, by vector and bit; the package ships it as `armlens/data/hwcaps.json`. */
 export function hwcapTable(): HwcapTable {
-  return { $schema: './hwcap-table.schema.json', release: NEWEST_RELEASE, hwcaps: allHwcaps().map(rowOf) };
+  return { $schema: '../schemas/hwcap-table.schema.json', release: NEWEST_RELEASE, hwcaps: allHwcaps().map(rowOf) };
 }

@@ -5,7 +5,7 @@
  * A line is a conjunction: each name that is there says that its condition held, each that is not says that it did not, or that
  * something hid it. For a release the conditions become formulas over fields, options and errata (`rule-set.ts`), and solving them
  * (`solve.ts`) leaves the values that each can have. Nothing is guessed: what options and errata leave open stays open, and what is
- * usual (every option on) is told apart from what is certain.
+ * usual (what defconfig has on is on) is told apart from what is certain.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export type { Cause } from './infer/cause.ts';
 export type { CoreFit } from './infer/cores.ts';
 export type { FieldBounds } from './infer/field-bounds.ts';
 export type { InferGiven } from './infer/given.ts';
-export type { FeaturesLine, LineOddity } from './infer/line.ts';
+export type { FeaturesLine } from './infer/line.ts';
 export type { ReleaseRange } from './infer/ranges.ts';
 export type { Witness } from './infer/witness.ts';
 

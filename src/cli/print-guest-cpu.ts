@@ -7,7 +7,7 @@ import { wrap } from './style.ts';
 
 function coresText({ cores, cpuCount }: GuestCpu): string {
   if (cores.length === 0)
-    return cpuCount === undefined ? '' : `${cpuCount} ${cpuCount === 1 ? 'CPU' : 'CPUs'}; which core was not captured.`;
+    return cpuCount === undefined ? '' : `${cpuCount} ${cpuCount === 1 ? 'CPU is' : 'CPUs are'} listed; which core was not captured.`;
   const each = cores.map(({ name, count, midr, masked }) => {
     const times = count === undefined ? '' : `${count} × `;
     const hidden = masked ? ', so the hypervisor hides which core it is' : '';
@@ -60,13 +60,14 @@ function causeText(cause: Cause): string {
   }
 }
 
-function sameText({ sameLine, sameCore, hwcaps }: GuestCpu): string {
-  const chips = sameLine.filter(({ kind }) => kind === 'silicon');
+function sameText({ sameLine, sameCore, hwcaps, cores }: GuestCpu): string {
+  const named = cores.some(({ masked }) => !masked);
+  const chips = sameLine.filter((machine) => machine.kind === 'silicon' && (!named || sameCore.includes(machine)));
   if (chips.length > 0) {
     return `The Features line is just what the chip itself gives (known machine ${chips.map(({ name }) => name).join(', ')}): the hypervisor hides no hwcap.`;
   }
   const others = sameLine.filter(({ kind }) => kind !== 'reconstructed');
-  if (others.length > 0) return `The same Features line was recorded on: ${others.map(({ name }) => name).join(', ')}.`;
+  if (!named && others.length > 0) return `The same Features line was recorded on: ${others.map(({ name }) => name).join(', ')}.`;
   return hwcaps.length > 0 && sameCore.length > 0 ? `Known machines of this core: ${sameCore.map(({ name }) => name).join(', ')}.` : '';
 }
 

@@ -4,7 +4,7 @@ import type { ReadFile } from '../formats/capture.ts';
 import type { Io } from './io.ts';
 import { cpuText } from './print-guest-cpu.ts';
 import { printable } from './printable.ts';
-import { aligned, type Palette, paletteOf, wrap } from './style.ts';
+import { aligned, type Palette, paletteOf, table, wrap } from './style.ts';
 
 /** What was read, beside what it says. */
 export interface GuestSource {

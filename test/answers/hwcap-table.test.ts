@@ -5,7 +5,7 @@ import { readSpec } from '../../spec-data/build/spec-file.ts';
 import { type HwcapTable, type HwcapTableRow, hwcapTable } from '../../src/answers/hwcap-table.ts';
 import { run } from '../support/fake-io.ts';
 
-const shipped = JSON.parse(readFileSync(new URL('../../data/hwcaps.json', import.meta.url), 'utf8')) as HwcapTable;
+const shipped = JSON.parse(readFileSync(new URL('../../spec-data/exports/hwcaps.json', import.meta.url), 'utf8')) as HwcapTable;
 const row = (name: string): HwcapTableRow => shipped.hwcaps.find((one) => one.name === name)!;
 
 it('follows its schema', () => {
@@ -15,7 +15,7 @@ it('follows its schema', () => {
 });
 
 it('is shipped with that schema', () => {
-  const beside = readFileSync(new URL(`../../data/${shipped.$schema}`, import.meta.url), 'utf8');
+  const beside = readFileSync(new URL(shipped.$schema, new URL('../../spec-data/exports/', import.meta.url)), 'utf8');
   expect(JSON.parse(beside)).toEqual(readSpec('schemas/hwcap-table.schema.json'));
 });
 

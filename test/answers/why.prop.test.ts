@@ -51,7 +51,7 @@ it('what is absent was lost somewhere, and what is present was lost nowhere', ()
       const { present, chain } = why(asked, where, { maxBoots: 0 });
       expect(chain.some(({ fate }) => fate === 'lost')).toBe(!present);
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 });
 

@@ -127,17 +127,16 @@ function hasCore(machine: KnownMachine, cores: readonly GuestCore[]): boolean {
   return machine.machine.cpus.some(({ registers }) => registers.MIDR_EL1 !== undefined && wanted.includes(coreKey(registers.MIDR_EL1)));
 }
 
-/** Whether the registers of a machine meet what a hwcap asks for; `undefined` if they are not known, or the hwcap asks for none. */
+/** Whether the registers of a machine meet what a hwcap asks for; `undefined` if none of them is known. */
 function mayPrint(name: string, { machine }: KnownMachine): boolean | undefined {
   const when = findHwcap(name)?.when;
-  const registers = machine.cpus[0]?.registers;
-  if (when === undefined || registers === undefined) return undefined;
-  const met = fieldConditionsOf(when).map(({ field, atLeast }) => {
+  const registers = machine.cpus[0]?.registers ?? {};
+  const known = (when === undefined ? [] : fieldConditionsOf(when)).flatMap(({ field, atLeast }) => {
     const found = findField(field);
     const value = found === undefined ? undefined : registers[found.register.name];
-    return found === undefined || value === undefined ? undefined : readField(value, found.field, found.field.sign) >= BigInt(atLeast);
+    return found === undefined || value === undefined ? [] : [readField(value, found.field, found.field.sign) >= BigInt(atLeast)];
   });
-  return met.includes(true) ? true : met.includes(undefined) ? undefined : false;
+  return known.length === 0 ? undefined : known.includes(true);
 }
 
 /** The rows of what hypervisors hide that may apply: not shown, and not known to be missing in the chip. */

@@ -3,7 +3,7 @@ import { findCore } from '../../silicon/core.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import { archFeaturesOfHwcap } from '../hwcap-facts.ts';
 import { type Cause, subjectOf, vendorOf } from './cause.ts';
-import { allValues, type Domains, type Formula, isField, variablesOf, verdict } from './formula.ts';
+import { type Domains, type Formula, isField, variablesOf, verdict } from './formula.ts';
 import { affectedAt, type InferGiven, TELLING_ERRATA } from './given.ts';
 import { type FeaturesLine, inNativeOrder, type LineOddity } from './line.ts';
 import { matchExactly, type Violation } from './match.ts';
@@ -225,10 +225,4 @@ export function explainOddities({ oddities, vocabulary, names }: FeaturesLine, {
   const both: readonly Cause[] =
     vocabulary === 'mixed' ? [{ kind: 'vendor-kernel', evidence: 'both-vocabularies', names: [], ...told }] : [];
   return [...both, ...oddities.map(one)];
-}
-
-/** The fields that all values of a solution leave open are of no use as a start. */
-export function isTold(variable: string, domains: Domains): boolean {
-  const values = domains.get(variable);
-  return values !== undefined && values !== allValues(variable);
 }

@@ -24,7 +24,7 @@ export const TELLING_ERRATA: readonly CapabilityRow[] = ERRATUM_ROWS.filter(
 );
 
 /** The options that gate names of a Features line, as far as rules ask for them. */
-const GATES = ['SVE', 'SME', 'PTR_AUTH', 'BTI', 'MTE', 'GCS', 'POE'].map((name) => `CONFIG_ARM64_${name}`);
+const GATES = [...['SVE', 'SME', 'PTR_AUTH', 'BTI', 'MTE', 'GCS', 'POE'].map((name) => `CONFIG_ARM64_${name}`), 'CONFIG_COMPAT'];
 
 const OFF: ValueSet = 0b01;
 const ON: ValueSet = 0b10;
@@ -85,11 +85,25 @@ export function affectedAt(row: CapabilityRow, release: Release, midrs: readonly
   return at && { ...at, row, midrs: midrs.filter((midr) => isMidrIn(midr, at.cores)) };
 }
 
+const gatesOfDefconfig = new Map<string, ReadonlySet<string>>();
+
+/** The gates that defconfig has on at a release. */
+function usualGates(release: Release): ReadonlySet<string> {
+  const key = `${release.series} ${release.text}`;
+  let gates = gatesOfDefconfig.get(key);
+  if (!gates) {
+    const option = optionsOf(undefined, release);
+    gates = new Set(GATES.filter((name) => option(name) === 'y'));
+    gatesOfDefconfig.set(key, gates);
+  }
+  return gates;
+}
+
 /** What is known beforehand of options and errata at a release. */
 export interface Beforehand {
   /** What is possible at all. */
   readonly possible: Domains;
-  /** What is usual: every option that is not known to be off is on, as in defconfig and in distributions' kernels. */
+  /** What is usual: an option that defconfig has on is on, as in distributions' kernels; any other may be on or off. */
   readonly usual: Domains;
 }
 
@@ -114,10 +128,11 @@ export function beforehandAt(release: Release, { midrs = [], config }: InferGive
   const possible = new Map<string, ValueSet>();
   const usual = new Map<string, ValueSet>();
   const option = config === undefined ? undefined : optionsOf(config, release);
-  for (const name of [...GATES, 'CONFIG_COMPAT']) {
+  const gates = option === undefined ? usualGates(release) : new Set(GATES);
+  for (const name of GATES) {
     const known = option === undefined ? EITHER : option(name) === 'y' ? ON : OFF;
     possible.set(name, known);
-    usual.set(name, known === OFF ? OFF : ON);
+    usual.set(name, gates.has(name) && known !== OFF ? ON : known);
   }
   for (const row of TELLING_ERRATA) {
     const affected = affectedAt(row, release, midrs);

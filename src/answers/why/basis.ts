@@ -110,4 +110,3 @@ export function basisOf(subject: WhySubject, scenario: Scenario): Basis {
       return archFeatureBasis(subject.name);
   }
 }
-

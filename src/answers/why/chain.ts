@@ -70,8 +70,9 @@ function byPlace(needs: readonly FieldNeed[], subject: WhySubject, trace: Trace)
     subject.kind === 'cpucap'
       ? (['silicon', 'hypervisor', 'override', 'sanitise'] as const)
       : (['silicon', 'hypervisor', 'override', 'sanitise', 'visibility', 'erratum'] as const);
+  const present = !needs.some(({ atFault }) => atFault);
   return places.flatMap((place) =>
-    tracks.flatMap((track) => track[place].map((station) => ({ ...station, fate: fateFor(subject, station) }))),
+    tracks.flatMap((track) => track[place].map((station) => ({ ...station, fate: fateFor(subject, station, present) }))),
   );
 }
 
@@ -79,9 +80,11 @@ function byPlace(needs: readonly FieldNeed[], subject: WhySubject, trace: Trace)
  * Whether a station decided anything for a kind of subject. An architecture feature is judged by the registers of each CPU, before the
  * kernel; only hwcaps need that EL0 sees a field.
  */
-function fateFor({ kind }: WhySubject, { place, fate }: Station): Fate {
-  if (kind === 'arch-feature')
-    return place === 'silicon' ? (fate === 'partly' ? 'lost' : fate) : fate === 'lost' && place !== 'hypervisor' ? 'noted' : fate;
+function fateFor({ kind }: WhySubject, { place, fate }: Station, present: boolean): Fate {
+  if (kind === 'arch-feature') {
+    if (place === 'silicon') return fate === 'partly' && !present ? 'lost' : fate;
+    return fate === 'lost' && place !== 'hypervisor' ? 'noted' : fate;
+  }
   return kind !== 'hwcap' && fate === 'lost' && (place === 'visibility' || place === 'erratum') ? 'noted' : fate;
 }
 
@@ -113,7 +116,13 @@ function views(name: string, trace: Trace): Station {
     name: hwcap,
     set: trace.system.hwcaps.names.includes(hwcap),
   }));
-  return { place: 'views', fate: 'noted', el0: isSeenAtEl0(name, trace.system), hwcaps, source: 'linux:arch/arm64/kernel/cpufeature.c#do_emulate_mrs' };
+  return {
+    place: 'views',
+    fate: 'noted',
+    el0: isSeenAtEl0(name, trace.system),
+    hwcaps,
+    source: 'linux:arch/arm64/kernel/cpufeature.c#do_emulate_mrs',
+  };
 }
 
 function allNeeds(subject: WhySubject, { condition, options }: Basis, scenario: Scenario): readonly Need[] {

@@ -1,0 +1,39 @@
+import { ALL_CORES, ALL_IMPLEMENTERS } from '../silicon/core.ts';
+import { composeMidr } from '../silicon/midr.ts';
+
+/** What other programs call an implementer, where it is not as lscpu does, by code. */
+const OTHER_NAMES: ReadonlyMap<string, number> = new Map([
+  ['arm limited', 0x41],
+  ['arm ltd', 0x41],
+  ['cavium inc.', 0x43],
+  ['qualcomm inc.', 0x51],
+  ['ampere computing', 0xc0],
+  ['apm', 0x50],
+  ['hisilicon', 0x48],
+]);
+
+/** The code of an implementer by any name that programs print, ignoring case. */
+export function implementerCode(name: string): number | undefined {
+  const lower = name.trim().toLowerCase();
+  return ALL_IMPLEMENTERS.find((row) => row.name.toLowerCase() === lower)?.code ?? OTHER_NAMES.get(lower);
+}
+
+/**
+ * MIDR_EL1 of a core by the names that programs print, such as `ARM`, `Cortex-A72` and `r0p3`.
+ *
+ * @param revision - `rNpM`; absent or of another form: the value is not known.
+ */
+export function midrByName(implementer: string, core: string, revision: string | undefined): bigint | undefined {
+  const code = implementerCode(implementer);
+  const wanted = core.trim().toLowerCase();
+  const found = ALL_CORES.find(
+    (row) =>
+      row.implementer === code &&
+      (row.name.toLowerCase() === wanted || Object.values(row.names).some((names) => names.some((name) => name.toLowerCase() === wanted))),
+  );
+  const match = /^r(\d{1,2})p(\d{1,2})$/.exec(revision?.trim() ?? '');
+  if (found === undefined || match === null) return undefined;
+  const [variant, minor] = [Number(match[1]), Number(match[2])];
+  if (variant > 15 || minor > 15) return undefined;
+  return composeMidr({ implementer: found.implementer, part: found.part, variant, revision: minor });
+}

@@ -1,0 +1,156 @@
+import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { midrByName } from './core-midr.ts';
+import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
+import type { Capture, ReadCapture, Reader } from './reader.ts';
+
+/** One row of lscpu: a label without its colon, and what stands behind it. */
+export interface LscpuField {
+  readonly field: string;
+  readonly data: string;
+}
+
+/** Writes rows as `lscpu` prints them, with the values in one column. */
+export function formatLscpu(fields: readonly LscpuField[]): string {
+  const width = Math.max(0, ...fields.map(({ field }) => field.length)) + 2;
+  return fields.map(({ field, data }) => `${`${field}:`.padEnd(width)}${data}`.trimEnd()).join('\n') + (fields.length > 0 ? '\n' : '');
+}
+
+/** Writes rows as `lscpu -J` prints them. */
+export function formatLscpuJson(fields: readonly LscpuField[]): string {
+  return `${JSON.stringify({ lscpu: fields.map(({ field, data }) => ({ field: `${field}:`, data })) }, null, 3)}\n`;
+}
+
+/** The most rows that are kept; a machine of many cores and mitigations has a hundred. */
+const MAX_FIELDS = 5_000;
+
+/** A label of lscpu; new versions indent what belongs together. */
+const LINE = /^\s*([A-Za-z][\w()@ .,/-]{0,60}?)\s{0,40}:(?:\s(.*))?$/;
+
+function readText(text: string): { readonly fields: readonly LscpuField[]; readonly account: LineAccount } {
+  const fields: LscpuField[] = [];
+  const account = new LineAccount();
+  for (const line of textLines(text)) {
+    if (line.text.trim() === '') continue;
+    const match = LINE.exec(line.text);
+    if (match === null || fields.length >= MAX_FIELDS) account.unread(line, 'a row such as "Model name: Cortex-A72"');
+    else {
+      fields.push({ field: match[1]!, data: match[2]?.trim() ?? '' });
+      if (NEEDED.has(match[1]!)) account.read();
+      else if (KNOWN.test(match[1]!)) account.passed();
+      else {
+        const message = `lscpu has no row "${match[1]}" that is known here`;
+        account.reject({ code: 'unknown-line', severity: 'note', where: placeOf(line.number, 0), message });
+      }
+    }
+  }
+  return { fields, account };
+}
+
+const NEEDED: ReadonlySet<string> = new Set(['Architecture', 'CPU(s)', 'Vendor ID', 'Model name', 'Model', 'Stepping', 'Flags', 'BogoMIPS']);
+
+/** Rows that say nothing of the CPU's features. */
+const KNOWN =
+  /^(?:CPU op-mode\(s\)|Address sizes|Byte Order|On-line CPU\(s\) list|Off-line CPU\(s\) list|BIOS .*|Machine type|CPU family|Thread\(s\) per .*|Core\(s\) per .*|Cluster\(s\)|Socket\(s\)|Book\(s\)|Drawer\(s\)|Frequency boost|CPU dynamic MHz|CPU static MHz|CPU(?:\(s\) scaling)? ?(?:max |min )?MHz|CPU(?:\(s\) scaling)? MHz|Physical .*|Virtualization(?: type)?|Virtualization features|Hypervisor(?: vendor)?|Dispatching mode|Caches.*|L\d[di]?(?: cache)?|L\d[di]? .*|NUMA(?: node.*)?|Vulnerabilit(?:y .*|ies)|Spec store bypass|Spectre v\d|Meltdown|Itlb multihit|L1tf|Mds|Srbds|Tsx async abort|Mmio stale data|Retbleed|Gather data sampling|Reg file data sampling|Spec rstack overflow|Ghostwrite|Indirect target selection|Old microcode|Tsa|Vmscape|Microcode version|Model.*)$/;
+
+/** Reads what `lscpu` prints in English, the new indented form too; every row is kept. */
+export function parseLscpu(text: string): Parsed<readonly LscpuField[]> {
+  const { fields, account } = readText(text);
+  return { value: fields, diagnostics: account.diagnostics };
+}
+
+function badJson(message: string, where = 'file'): Diagnostic {
+  return { code: 'bad-json', severity: 'error', where, message };
+}
+
+/** Reads what `lscpu -J` prints; rows below a row follow it. */
+export function parseLscpuJson(text: string): Parsed<readonly LscpuField[]> {
+  let top: unknown;
+  try {
+    top = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    return { value: [], diagnostics: [badJson('the text is no JSON')] };
+  }
+  const rows = typeof top === 'object' && top !== null && Object.hasOwn(top, 'lscpu') ? (top as { lscpu: unknown }).lscpu : undefined;
+  if (!Array.isArray(rows)) return { value: [], diagnostics: [badJson('expected an object with an array "lscpu"')] };
+  const fields: LscpuField[] = [];
+  const diagnostics: Diagnostic[] = [];
+  // Children are put back in front of what is still to be read, so that depth costs no stack.
+  const waiting: unknown[] = [...rows].reverse();
+  while (waiting.length > 0 && fields.length < MAX_FIELDS) {
+    const row = waiting.pop() as { readonly field?: unknown; readonly data?: unknown; readonly children?: unknown } | null;
+    if (typeof row?.field !== 'string' || (row.data !== undefined && row.data !== null && typeof row.data !== 'string')) {
+      diagnostics.push(badJson('expected rows with "field" and "data"', `lscpu[${fields.length}]`));
+      if (diagnostics.length > 20) break;
+      continue;
+    }
+    fields.push({ field: row.field.replace(/\s*:\s*$/, ''), data: row.data ?? '' });
+    if (Array.isArray(row.children)) for (const child of row.children.slice(0, MAX_FIELDS).reverse()) waiting.push(child);
+  }
+  return { value: fields, diagnostics };
+}
+
+/** The kinds of core that the rows tell of: each starts with `Model name`. */
+function midrsOf(fields: readonly LscpuField[]): readonly bigint[] {
+  const midrs: bigint[] = [];
+  let [vendor, core] = ['', ''];
+  for (const { field, data } of fields) {
+    if (field === 'Vendor ID') vendor = data;
+    else if (field === 'Model name') core = data;
+    else if (field === 'Stepping') {
+      const midr = midrByName(vendor, core, data);
+      if (midr !== undefined && !midrs.includes(midr)) midrs.push(midr);
+    }
+  }
+  return midrs;
+}
+
+function captureOf(fields: readonly LscpuField[]): Capture {
+  const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;
+  const midrs = midrsOf(fields);
+  const count = Number(/^\d{1,5}$/.exec(dataOf('CPU(s)') ?? '')?.[0] ?? 0);
+  const names = dataOf('Flags')?.split(/\s+/).filter(Boolean);
+  const architecture = dataOf('Architecture');
+  const cores = [...new Set(fields.filter(({ field }) => field === 'Model name').map(({ data }) => data))];
+  const isArm32 = /^arm(?!64)/.test(architecture ?? '');
+  return {
+    ...(cores.length === 0 ? {} : { title: cores.join(' + ').slice(0, 200) }),
+    ...(midrs.length === 0 ? {} : { midrs }),
+    ...(count === 0 ? {} : { cpuCount: count }),
+    ...(names === undefined || names.length === 0 ? {} : isArm32 ? { compat: { names } } : { hwcaps: { names } }),
+  };
+}
+
+function foreign(fields: readonly LscpuField[]): readonly Diagnostic[] {
+  const architecture = fields.find(({ field }) => field === 'Architecture')?.data;
+  if (architecture === undefined || /^(?:aarch64|arm)/.test(architecture)) return [];
+  const message = `the machine is ${architecture.slice(0, 40)}, not Arm`;
+  return [{ code: 'not-arm', severity: 'error', where: 'Architecture', message }];
+}
+
+const isJson = (text: string): boolean => /^\ufeff?\s*\{\s*"lscpu"\s*:/.test(text.slice(0, 1000));
+
+function finish(fields: readonly LscpuField[], diagnostics: readonly Diagnostic[]): ReadCapture {
+  const wrong = foreign(fields);
+  return { value: wrong.length > 0 ? {} : captureOf(fields), diagnostics: [...diagnostics, ...wrong] };
+}
+
+/** What lscpu prints: text or JSON. */
+export const lscpuReader: Reader = {
+  name: 'lscpu',
+  title: "lscpu's output",
+  recognise(head) {
+    if (isJson(head)) return 0.99;
+    const marks = head.match(/^\s*(?:Architecture|CPU op-mode\(s\)|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|BogoMIPS|Flags):\s/gm);
+    if (marks === null || marks.length < 3) return 0;
+    const share = lineShare(head, (line) => (LINE.test(line) ? 'row' : 'other'))('row');
+    return 0.5 + 0.45 * share;
+  },
+  read(text) {
+    if (isJson(text)) {
+      const { value, diagnostics } = parseLscpuJson(text);
+      return finish(value, diagnostics);
+    }
+    const { fields, account } = readText(text);
+    return { ...finish(fields, account.diagnostics), lines: account.lines };
+  },
+};
