@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateArch } from './build/arch.ts';
+import { generateFormats } from './build/formats.ts';
 import { generateGuest } from './build/guest.ts';
 import { generateLinux } from './build/linux.ts';
 import { generateMachines } from './build/machines.ts';
@@ -30,7 +31,7 @@ function update(files: readonly GeneratedFile[]): void {
   }
 }
 
-update([...generateArch(), ...generateSilicon(), ...generateMachines(), ...generateLinux(), ...generateRuntime(), ...generateGuest()]);
+update([...generateArch(), ...generateSilicon(), ...generateMachines(), ...generateLinux(), ...generateRuntime(), ...generateFormats(), ...generateGuest()]);
 // Loaded only now: it reads the tables that were just written.
 const { generateHwcapTable } = await import('./build/hwcap-table.ts');
 update(generateHwcapTable());

@@ -73,7 +73,7 @@ function hostOf(guess: HypervisorGuess | undefined, { cores }: GuestCpu, finding
 }
 
 function withArticle(name: string): string {
-  return `${/^(?:[AEIOU]|X)/.test(name) ? 'An' : 'A'} ${name}`;
+  return `${/^[AEIOU]/.test(name) ? 'An' : 'A'} ${name}`;
 }
 
 function verdictOf(guess: HypervisorGuess | undefined, cpu: GuestCpu, findings: readonly Finding[], virtio: boolean): GuestVerdict {

@@ -4,7 +4,7 @@ import type { ReadFile } from '../formats/capture.ts';
 import type { Io } from './io.ts';
 import { cpuText } from './print-guest-cpu.ts';
 import { printable } from './printable.ts';
-import { aligned, type Palette, paletteOf, table, wrap } from './style.ts';
+import { aligned, type Palette, paletteOf, wrap } from './style.ts';
 
 /** What was read, beside what it says. */
 export interface GuestSource {
@@ -60,16 +60,22 @@ const NATURES: readonly (readonly [DeviceNature, string])[] = [
   ['kernel', 'the kernel’s own entries'],
 ];
 
+/** A text as a cell has room for it. */
+function short(text: string, length: number): string {
+  const safe = printable(text).replace(/\s+/g, ' ');
+  return safe.length > length ? `${safe.slice(0, length - 1)}…` : safe;
+}
+
 function devicesText({ devices }: GuestReport, palette: Palette, io: Io): string {
   return NATURES.map(([nature, title]) => {
     const rows = devices.filter((device) => device.nature === nature);
     if (rows.length === 0) return '';
     const transport = nature === 'virtio' ? transportText(rows[0]?.transport) : '';
-    const table = rows.map(({ address, name, driver, evidence }) => [
-      printable(address),
-      printable(name).slice(0, 44),
-      printable(driver ?? ''),
-      palette.dim(printable(places(evidence))),
+    const table = rows.map(({ address, name, driver = '', evidence }) => [
+      short(address, 12),
+      short(name, 34),
+      short(driver, 14),
+      palette.dim(short(placeOf(evidence[0]!), 16)),
     ]);
     const notes = nature === 'virtio' ? [...new Set(rows.flatMap(({ note }) => note ?? []))] : [];
     const remarks = notes.map((note) => `${palette.dim(wrap(note, io.columns, '      '))}\n`).join('');
@@ -86,17 +92,16 @@ function disksText({ disks }: GuestReport): string {
   return disks
     .map(({ name, size = '', model = '', kind, attached, partitions }) => {
       const what = [kind === 'drive' ? 'drive' : 'disk', size, attached, model].filter(Boolean).join(', ');
-      const parts = partitions.map((part) => [printable(part.name), printable(part.size ?? ''), printable(part.mountpoint ?? '')]);
-      return `  ${printable(`${name}: ${what}`)}\n${aligned(parts, '      ')}`;
+      const parts = partitions.map((part) => [short(part.name, 16), short(part.size ?? '', 12), short(part.mountpoint ?? '', 40)]);
+      return `  ${short(`${name}: ${what}`, 76)}\n${aligned(parts, '      ')}`;
     })
     .join('');
 }
 
-function networksText({ networks }: GuestReport): string {
-  return aligned(
-    networks.map(({ name, address, driver = '', prefix = '' }) => [printable(name), address, printable(driver), prefix]),
-    '  ',
-  );
+function networksText({ networks }: GuestReport, palette: Palette, io: Io): string {
+  return networks
+    .map(({ name, address, driver = '', prefix = '' }) => item([name, address, driver].filter(Boolean).join('  '), [prefix], palette, io))
+    .join('');
 }
 
 function addOnsText({ addOns }: GuestReport, palette: Palette, io: Io): string {
@@ -106,10 +111,10 @@ function addOnsText({ addOns }: GuestReport, palette: Palette, io: Io): string {
 function filesText({ files, skipped }: GuestSource, { missing }: GuestReport, palette: Palette): string {
   const unread = { unknown: 'not read: it is none of the listings that are known', empty: 'empty' } as const;
   const rows = files.map(({ path, kind, count }) => [
-    printable(path),
+    short(path, 32),
     kind === 'unknown' || kind === 'empty' ? unread[kind] : `read as ${kind}${count === 0 ? ': it lists nothing' : ''}`,
   ]);
-  const passed = skipped.map(({ path, reason }) => [printable(path), reason]);
+  const passed = skipped.map(({ path, reason }) => [short(path, 32), reason]);
   const gaps = missing.map(({ what, command, tells }) => [`${what} (${tells})`, command]);
   const todo =
     gaps.length === 0
@@ -126,14 +131,14 @@ export async function printGuest(report: GuestReport, source: GuestSource, io: I
   const sure = verdict.likelihood === undefined ? '' : ` (${verdict.likelihood})`;
   return [
     `${palette.strong(wrap(printable(`${verdict.text}${sure}`), io.columns))}\n`,
-    palette.dim(`${printable(source.title)}\n`),
+    palette.dim(`${wrap(printable(source.title), io.columns)}\n`),
     section('Which hypervisor, and why', hypervisors.map((guess) => guessText(guess, palette, io)).join('')),
     section('Firmware and tables', findings(report, ['firmware'], palette, io)),
     section('The layer below', findings(report, ['virtualisation', 'platform'], palette, io)),
     section('CPU', cpuText(report.cpu, io) + findings(report, ['cpu'], palette, io)),
     section('Devices', devicesText(report, palette, io)),
     section('Disks', disksText(report)),
-    section('Network', networksText(report)),
+    section('Network', networksText(report, palette, io)),
     section('Guest add-ons', addOnsText(report, palette, io)),
     filesText(source, report, palette),
   ].join('');

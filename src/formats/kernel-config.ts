@@ -69,7 +69,14 @@ export function parseKernelConfig(text: string): ParsedKernelConfig {
   const { account, header, options } = reading;
   const foreign = header?.architecture !== undefined && !/^arm/.test(header.architecture);
   const found: Diagnostic[] = foreign
-    ? [{ code: 'not-arm', severity: 'error', where: 'line 1', message: `this is the configuration of a kernel for ${header.architecture}, not arm64` }]
+    ? [
+        {
+          code: 'not-arm',
+          severity: 'error',
+          where: 'line 1',
+          message: `this is the configuration of a kernel for ${header.architecture}, not arm64`,
+        },
+      ]
     : [];
   return {
     value: { ...header, options: Object.fromEntries(options) },

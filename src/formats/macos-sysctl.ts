@@ -167,7 +167,10 @@ export const macosSysctlReader: Reader = {
     const found: readonly Diagnostic[] =
       Object.keys(capture).length > 0
         ? diagnostics
-        : [...diagnostics, { code: 'no-features', severity: 'error', where: 'file', message: 'expected lines of hw.optional and machdep.cpu' }];
+        : [
+            ...diagnostics,
+            { code: 'no-features', severity: 'error', where: 'file', message: 'expected lines of hw.optional and machdep.cpu' },
+          ];
     return { value: capture, diagnostics: found, lines };
   },
 };

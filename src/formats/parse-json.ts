@@ -1,4 +1,5 @@
 import type { Parsed } from '../diagnostic.ts';
+import { placeOf } from './line-account.ts';
 
 /** Punctuation, a number or a word. */
 const TOKEN = /[[\]{},:]|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
@@ -91,15 +92,18 @@ function firstFault(text: string): { readonly offset: number; readonly expected:
   return { offset, expected: scan.expected };
 }
 
-/** The place of an offset: `line 3, column 7`. */
-export function placeInText(text: string, offset: number): string {
+/** Gives the places of ascending offsets, going through the text once. */
+export function placeFinder(text: string): (offset: number) => string {
   let line = 1;
   let start = 0;
-  for (let next = text.indexOf('\n'); next >= 0 && next < offset; next = text.indexOf('\n', start)) {
-    line += 1;
-    start = next + 1;
-  }
-  return `line ${line}, column ${offset - start + 1}`;
+  let next = text.indexOf('\n');
+  return (offset) => {
+    for (; next >= 0 && next < offset; next = text.indexOf('\n', start)) {
+      line += 1;
+      start = next + 1;
+    }
+    return placeOf(line, offset - start);
+  };
 }
 
 /** Reads JSON; text that is none gives `undefined` and a diagnostic that says where it breaks and what was expected. */
@@ -111,6 +115,6 @@ export function parseJson(text: string): Parsed<unknown> {
     const { offset, expected } = firstFault(plain);
     const got = offset >= plain.length ? 'the end' : JSON.stringify(plain.slice(offset, offset + 12));
     const message = `the text is no JSON: expected ${expected}, got ${got}`;
-    return { value: undefined, diagnostics: [{ code: 'bad-json', severity: 'error', where: placeInText(plain, offset), message }] };
+    return { value: undefined, diagnostics: [{ code: 'bad-json', severity: 'error', where: placeFinder(plain)(offset), message }] };
   }
 }

@@ -13,6 +13,15 @@ export const READERS: readonly ReaderRow[] = [
   { name: 'registers', load: async () => (await import('./register-dump.ts')).registerDumpReader },
   { name: 'cpuinfo', load: async () => (await import('./cpuinfo.ts')).cpuinfoReader },
   { name: 'auxv', load: async () => (await import('./auxv.ts')).auxvReader },
+  { name: 'windows-registry', load: async () => (await import('./windows-registry.ts')).windowsRegistryReader },
+  { name: 'macos-sysctl', load: async () => (await import('./macos-sysctl.ts')).macosSysctlReader },
+  { name: 'kernel-config', load: async () => (await import('./kernel-config.ts')).kernelConfigReader },
+  { name: 'kvm-one-reg', load: async () => (await import('./kvm-one-reg.ts')).kvmOneRegReader },
+  { name: 'firecracker-fingerprint', load: async () => (await import('./firecracker-fingerprint.ts')).firecrackerFingerprintReader },
+  { name: 'qmp', load: async () => (await import('./qmp.ts')).qmpReader },
+  { name: 'gdb', load: async () => (await import('./gdb-registers.ts')).gdbRegistersReader },
+  { name: 'csv', load: async () => (await import('./register-csv.ts')).registerCsvReader },
+  { name: 'register-json', load: async () => (await import('./register-json.ts')).registerJsonReader },
 ];
 
 /** The names that `--from` takes. */

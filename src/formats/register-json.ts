@@ -118,7 +118,9 @@ export const registerJsonReader: Reader = {
     if (OWN_FORM.test(head)) return 0;
     if (/"(?:register|reg|sysreg|name)"\s*:/i.test(head) && /"(?:value|val|data|hex)"\s*:/i.test(head) && NAMED.test(head)) return 0.85;
     if (!NAMED.test(head)) return 0;
-    return /"(?:v?cpu|core|processor)(?:[ _#-]?\d{1,4}"\s*:\s*\{|"\s*:)/i.test(head) || /_EL[0-3]"\s*:\s*(?:\d|null)/i.test(head) ? 0.85 : 0.5;
+    return /"(?:v?cpu|core|processor)(?:[ _#-]?\d{1,4}"\s*:\s*\{|"\s*:)/i.test(head) || /_EL[0-3]"\s*:\s*(?:\d|null)/i.test(head)
+      ? 0.85
+      : 0.5;
   },
   read: parseRegisterJson,
 };

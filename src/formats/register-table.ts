@@ -38,14 +38,21 @@ const CPU_COLUMN = /^v?(?:cpu|core|processor)[ _#-]?(\d{1,4})$/i;
 const NOTHING = /^(?:-+|n\/?a|none|null|unknown|undef(?:ined)?|\?)?$/i;
 
 type Layout =
-  | { readonly kind: 'wide'; readonly cpu: number; readonly machine: number; readonly registers: readonly (SystemRegisterName | undefined)[] }
+  | {
+      readonly kind: 'wide';
+      readonly cpu: number;
+      readonly machine: number;
+      readonly registers: readonly (SystemRegisterName | undefined)[];
+    }
   | { readonly kind: 'long'; readonly cpu: number; readonly machine: number; readonly name: number; readonly value: number }
   | { readonly kind: 'turned'; readonly name: number; readonly cpus: readonly (number | undefined)[] };
 
 function layoutOf(header: readonly string[]): Layout | undefined {
   const heads = header.map((head) => head.trim());
   const find = (pattern: RegExp): number => heads.findIndex((head) => pattern.test(head));
-  const registers = heads.map((head) => (resolveRegisterName(head.toUpperCase()).kind === 'malformed' ? undefined : findRegisterName(head)));
+  const registers = heads.map((head) =>
+    resolveRegisterName(head.toUpperCase()).kind === 'malformed' ? undefined : findRegisterName(head),
+  );
   const [cpu, machine, value] = [find(CPU_HEAD), find(MACHINE_HEAD), find(VALUE_HEAD)];
   if (registers.some((name) => name !== undefined)) return { kind: 'wide', cpu, machine, registers };
   const name = find(NAME_HEAD);
@@ -180,7 +187,9 @@ class Interpretation {
 function withHeader(table: TextTable, where: string): TextTable {
   const [name, value] = table.header;
   if (table.header.length !== 2 || findRegisterName((name ?? '').trim().slice(0, 64)) === undefined) return table;
-  return parseCell(value ?? '', true) === undefined ? table : { header: ['register', 'value'], rows: [{ cells: table.header, where: () => where }, ...table.rows] };
+  return parseCell(value ?? '', true) === undefined
+    ? table
+    : { header: ['register', 'value'], rows: [{ cells: table.header, where: () => where }, ...table.rows] };
 }
 
 /**

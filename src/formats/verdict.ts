@@ -146,8 +146,11 @@ function presentCause({ subject, chain, system }: Why): string {
   ) {
     return `it applies to ${formatCpus(matched.cpus, count)}${ofCore(coresOf(matched.cpus, system))}`;
   }
-  if (subject.kind !== 'arch-feature')
-    return has === '' ? `Linux ${system.release} sets it` : `${has}, and Linux ${system.release} keeps it`;
+  const hidden = subject.kind === 'field' && chain.some((station) => station.place === 'visibility' && !station.visible);
+  const unseen = hidden ? ', but programs that read the register do not see it' : '';
+  if (subject.kind !== 'arch-feature') {
+    return has === '' ? `Linux ${system.release} sets it${unseen}` : `${has}, and Linux ${system.release} keeps it${unseen}`;
+  }
   const views = chain.find((station) => station.place === 'views');
   const unset = views?.place === 'views' ? views.hwcaps.filter(({ set }) => !set).map(({ name }) => name) : [];
   const set = views?.place === 'views' ? views.hwcaps.filter((hwcap) => hwcap.set).map(({ name }) => name) : [];

@@ -1,9 +1,10 @@
+import type { RegisterDoor } from '../answers/capture.ts';
 import { packEncoding, unpackEncoding } from '../arch/encoding.ts';
 import type { Parsed } from '../diagnostic.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { encodingOfAny } from './kvm-register-id.ts';
 import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
-import type { ReadCapture, Reader, RegisterDoor } from './reader.ts';
+import type { ReadCapture, Reader } from './reader.ts';
 import { RegisterCollector } from './register-collector.ts';
 import { registerOfEncoding } from './register-name.ts';
 
@@ -105,10 +106,12 @@ class RegistryText {
   /** The first line of a value that runs over several. */
   #open: { readonly line: TextLine; readonly parts: string[] } | undefined;
   #unnumbered = 0;
+  /** Whether the CPU was named behind its values, so that it ends with the block. */
+  #namedBehind = false;
 
   line(line: TextLine): void {
     const plain = line.text.replace(/[\s\0]+/g, ' ').trim();
-    if (plain === '') this.#flush();
+    if (plain === '') this.#endBlock();
     else if (this.#open !== undefined) this.#continue(plain);
     else if (/^"[^"]*"=hex/i.test(plain) && plain.endsWith('\\')) this.#open = { line, parts: [plain.slice(0, -1).trim()] };
     else this.#whole(plain, line);
@@ -151,12 +154,21 @@ class RegistryText {
     if (counts) this.account.passed();
     this.#give(cpu);
     this.#cpu = cpu;
+    this.#namedBehind = true;
+  }
+
+  #endBlock(): void {
+    this.#flush();
+    if (this.#namedBehind) this.#cpu = undefined;
+    this.#namedBehind = false;
   }
 
   #entry(plain: string, line: TextLine): void {
     const parsed = parseEntry(plain);
     if (parsed === undefined) {
-      this.account.unread(line, 'a key, or a name and a value');
+      // PowerShell breaks long values and indents the rest.
+      if (/^\s{12}/.test(line.text)) this.account.passed();
+      else this.account.unread(line, 'a key, or a name and a value');
       return;
     }
     const { entry, cpu } = parsed;
@@ -241,7 +253,14 @@ function bytesOf(value: bigint): string {
 export function formatWindowsRegistry({ cpus }: Machine): string {
   const keys = cpus.map(({ registers }, i) => {
     const values = Object.entries(registers).map(
-      ([name, value]) => [numberOf(name as SystemRegisterName).toString(16).toUpperCase().padStart(4, '0'), bytesOf(value)] as const,
+      ([name, value]) =>
+        [
+          numberOf(name as SystemRegisterName)
+            .toString(16)
+            .toUpperCase()
+            .padStart(4, '0'),
+          bytesOf(value),
+        ] as const,
     );
     return `[${PROCESSORS}\\${i}]\r\n${values.map(([number, bytes]) => `"CP ${number}"=hex(b):${bytes}\r\n`).join('')}\r\n`;
   });
@@ -251,7 +270,7 @@ export function formatWindowsRegistry({ cpus }: Machine): string {
 /** What the registry of Windows says of its CPUs. */
 export const windowsRegistryReader: Reader = {
   name: 'windows-registry',
-  title: "the registry of Windows (CentralProcessor), as an export or as a shell prints it",
+  title: 'the registry of Windows (CentralProcessor), as an export or as a shell prints it',
   recognise(head) {
     if (/"?CP 4[0-9A-F]{3}"?(?:=| {1,40}(?:REG_|:))/i.test(head)) return 1;
     if (/CentralProcessor/i.test(head)) return 0.9;

@@ -1,4 +1,4 @@
-import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import type { SystemRegisterName } from '../silicon/machine.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 import { RegisterCollector } from './register-collector.ts';
@@ -68,38 +68,10 @@ class XenLog {
     } else if (names !== undefined && VALUES.test(labelled![2]!)) this.#take(labelled![2]!, names, where);
     else if (this.#pending.length > 0 && VALUES.test(plain)) this.#take(plain, this.#pending, where);
     else {
-      if (this.#section !== undefined && !/^(?:Exception Levels|Extensions|Instruction Sets):/.test(plain)) this.#pending = [];
+      this.#pending = [];
       this.account.passed();
     }
   }
-}
-
-/** Writes the banner of a machine's registers as Xen 4.15 and later print it. */
-export function formatXenBanner(registers: RegisterFile): string {
-  const hex = (name: SystemRegisterName): string => (registers[name] ?? 0n).toString(16).padStart(16, '0');
-  const row = (label: string, names: readonly SystemRegisterName[], by = ' '): string => `(XEN)   ${label}: ${names.map(hex).join(by)}\n`;
-  const names = (section: Section, label: string): readonly SystemRegisterName[] => LABELS[section].get(label) ?? [];
-  const pad = (list: readonly SystemRegisterName[]): string => `(XEN)                          ${list.map(hex).join(' ')}\n`;
-  const rows64 = ['Processor Features', 'Debug Features', 'Auxiliary Features'].map((label) => row(label, names('64-bit', label)));
-  const [memory64, isa64] = [names('64-bit', 'Memory Model Features'), names('64-bit', 'ISA Features')];
-  const [memory32, isa32] = [names('32-bit', 'Memory Model Features'), names('32-bit', 'ISA Features')];
-  return [
-    `(XEN) Processor: ${hex('MIDR_EL1')}: "ARM Limited"\n`,
-    '(XEN) 64-bit Execution:\n',
-    ...rows64,
-    row('Memory Model Features', memory64.slice(0, 2)),
-    pad(memory64.slice(2)),
-    row('ISA Features', isa64.slice(0, 2)),
-    pad(isa64.slice(2)),
-    '(XEN) 32-bit Execution:\n',
-    row('Processor Features', names('32-bit', 'Processor Features').slice(0, 2), ':'),
-    row('Debug Features', names('32-bit', 'Debug Features').slice(0, 1)),
-    row('Auxiliary Features', names('32-bit', 'Auxiliary Features')),
-    row('Memory Model Features', memory32.slice(0, 2)),
-    pad(memory32.slice(2)),
-    row('ISA Features', isa32.slice(0, 3)),
-    pad(isa32.slice(3)),
-  ].join('');
 }
 
 /** What Xen prints as it boots; it lists the registers of the boot CPU, newer ones those that all CPUs have in common. */

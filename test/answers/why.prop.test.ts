@@ -4,8 +4,9 @@ import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
 import { isPresent } from '../../src/answers/why/judge.ts';
 import { bootScenario } from '../../src/answers/why/scenario.ts';
 import { allCpucapNames } from '../../src/answers/why/why-subject.ts';
-import { applyChanges, type Scenario, why } from '../../src/answers/why.ts';
+import { applyChanges, findWhySubject, type Scenario, why } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
+import { ALL_REGISTERS } from '../../src/arch/register.ts';
 import { kernel, machine, overrideWords } from '../support/arbitraries.ts';
 import { guestLayer } from '../support/guest-layers.ts';
 
@@ -27,7 +28,11 @@ const scenario = (): fc.Arbitrary<Scenario> =>
 const hwcap = () => fc.constantFrom(...allHwcaps().map(({ name }) => ({ kind: 'hwcap', name }) as const));
 const cpucap = () => fc.constantFrom(...allCpucapNames().map((name) => ({ kind: 'cpucap', name }) as const));
 const archFeature = () => fc.constantFrom(...ALL_ARCH_FEATURES.map(({ name }) => ({ kind: 'arch-feature', name }) as const));
-const subject = () => fc.oneof({ weight: 3, arbitrary: hwcap() }, cpucap(), archFeature());
+const fieldPaths = ALL_REGISTERS.filter(({ name }) => /^ID_/.test(name)).flatMap(({ name, fields }) =>
+  fields.map((field) => `${name}.${field.name}`),
+);
+const field = () => fc.constantFrom(...fieldPaths).map((path) => findWhySubject(path));
+const subject = () => fc.oneof({ weight: 3, arbitrary: hwcap() }, cpucap(), archFeature(), field());
 
 it('a hwcap is present exactly when the kernel sets it, and then its condition held', () => {
   fc.assert(

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
+import { allCpucapNames } from '../../src/answers/why/why-subject.ts';
 import { type Change, findWhySubject, otherMeanings, type Scenario, type Station, why } from '../../src/answers/why.ts';
+import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { guestChange } from '../../src/hypervisor/guest-layer.ts';
 import type { Kernel } from '../../src/linux/kernel.ts';
 import type { Cpu } from '../../src/silicon/machine.ts';
@@ -63,6 +66,12 @@ describe('names', () => {
     ['ID_AA64PRF0_EL1.SVE', 'did you mean ID_AA64PFR0_EL1?'],
   ])('%s is nothing', (text, hint) => {
     expect(() => findWhySubject(text)).toThrow(hint);
+  });
+
+  it('every name of a kind is found, with its kind before it', () => {
+    for (const name of allCpucapNames()) expect(findWhySubject(`cpucap:${name}`)).toEqual({ kind: 'cpucap', name });
+    for (const { name } of allHwcaps()) expect(findWhySubject(`hwcap:${name}`)).toEqual({ kind: 'hwcap', name });
+    for (const { name } of ALL_ARCH_FEATURES) expect(findWhySubject(name)).toEqual({ kind: 'arch-feature', name });
   });
 
   it('tells what else a name could mean', () => {

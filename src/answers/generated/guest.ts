@@ -7,7 +7,7 @@ export const HYPERVISOR_ROWS: readonly Hypervisor[] = [
   {"id":"parallels","name":"Parallels Desktop","host":"Apple silicon"},
   {"id":"vmware","name":"VMware (Fusion, ESXi)"},
   {"id":"virtualbox","name":"VirtualBox","host":"Apple silicon"},
-  {"id":"apple-virtualization","name":"Apple's Virtualization.framework","host":"Apple silicon"},
+  {"id":"apple-virtualization","name":"Apple Virtualization.framework","host":"Apple silicon"},
   {"id":"qemu","name":"QEMU"},
   {"id":"firecracker","name":"Firecracker"},
   {"id":"crosvm","name":"crosvm"},

@@ -40,7 +40,7 @@ function checkText(breakpoints: number, others: readonly Compared[]): string {
   if (first === undefined) return '';
   const agreeing = counted.filter(({ count }) => count === breakpoints);
   if (agreeing.length > 0) return ` That agrees with ${agreeing[0]!.who}.`;
-  return ` But ${first.who} says ${first.count}.`;
+  return ` But it is ${first.count} in ${first.who}.`;
 }
 
 /** The debug registers that the kernel counted, held against ID_AA64DFR0_EL1. */

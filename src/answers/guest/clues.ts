@@ -37,9 +37,17 @@ interface Said {
 const NAMING: ReadonlySet<string> = new Set(['Manufacturer', 'Product Name', 'Vendor', 'Version', 'Family']);
 const MAKERS = /^(?:System|Base Board|BIOS|Chassis) Information$/;
 
+/** `DMI: Apple Inc. Apple Virtualization Generic Platform/…, BIOS …`: nothing parts the maker from the product, so that each word may begin one. */
+function makersIn(text: string): readonly string[] {
+  const words = text.split(/[/,]/, 1)[0]!.split(' ').slice(0, 12);
+  return words.map((_, i) => words.slice(i).join(' '));
+}
+
 function dmiTexts({ dmi, log }: Capture): readonly Said[] {
   const fields = (dmi?.rows ?? []).filter(({ structure, name }) => MAKERS.test(structure) && NAMING.has(name));
-  const lines = (log?.rows ?? []).flatMap(({ text, at }) => (text.startsWith('DMI: ') ? [{ text: text.slice(5), at }] : []));
+  const lines = (log?.rows ?? []).flatMap(({ text, at }) =>
+    text.startsWith('DMI: ') ? makersIn(text.slice(5)).map((maker) => ({ text: maker, at })) : [],
+  );
   return [...fields.map(({ value, at }) => ({ text: value, at })), ...lines].map((said) => ({ kind: 'dmi', ...said }));
 }
 
@@ -95,7 +103,7 @@ export function cluesOf(capture: Capture): readonly Clue[] {
     for (const row of cluesFor(kind, text)) {
       const clue = found.get(row) ?? { text, evidence: [] };
       found.set(row, clue);
-      if (clue.evidence.length < KEPT) clue.evidence.push(at);
+      if (clue.evidence.length < KEPT && !clue.evidence.includes(at)) clue.evidence.push(at);
     }
   }
   return [...found].map(([row, clue]) => ({ row, ...clue }));

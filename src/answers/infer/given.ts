@@ -1,9 +1,10 @@
 import { optionsOf } from '../../linux/config.ts';
 import { isMidrIn } from '../../linux/evaluate.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
+import { KCONFIG_ROWS } from '../../linux/generated/kconfig.ts';
 import type { KernelConfig } from '../../linux/kernel.ts';
 import type { Release } from '../../linux/release.ts';
-import type { CapabilityRow, CapabilityState, Condition } from '../../linux/rows.ts';
+import type { CapabilityRow, CapabilityState, Condition, KconfigState } from '../../linux/rows.ts';
 import { stateAt } from '../../linux/timeline.ts';
 import type { Domains, ValueSet } from './formula.ts';
 
@@ -85,11 +86,13 @@ export function affectedAt(row: CapabilityRow, release: Release, midrs: readonly
   return at && { ...at, row, midrs: midrs.filter((midr) => isMidrIn(midr, at.cores)) };
 }
 
+const GATE_ROWS = KCONFIG_ROWS.filter(({ name }) => GATES.includes(name));
 const gatesOfDefconfig = new Map<string, ReadonlySet<string>>();
 
 /** The gates that defconfig has on at a release. */
 function usualGates(release: Release): ReadonlySet<string> {
-  const key = `${release.series} ${release.text}`;
+  // What decides are the rows of the gates themselves; going through all of Kconfig for each release would take long.
+  const key = JSON.stringify(GATE_ROWS.map((row) => stateAt<KconfigState>(row, release) ?? null));
   let gates = gatesOfDefconfig.get(key);
   if (!gates) {
     const option = optionsOf(undefined, release);

@@ -54,8 +54,9 @@ function fieldSubject(text: string): WhySubject | undefined {
 
 function cpucapSubject(text: string): WhySubject | undefined {
   const plain = text.toUpperCase().replace(/^ARM64_/, '');
-  const exact = [plain, `HAS_${plain}`].find((name) => allCpucapNames().includes(name));
-  return exact === undefined ? undefined : { kind: 'cpucap', name: exact };
+  const named = (wanted: string): string | undefined => allCpucapNames().find((name) => name.toUpperCase() === wanted);
+  const name = named(plain) ?? named(`HAS_${plain}`);
+  return name === undefined ? undefined : { kind: 'cpucap', name };
 }
 
 function archFeatureSubject(text: string): WhySubject | undefined {

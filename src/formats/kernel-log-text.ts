@@ -1,0 +1,127 @@
+import type { CapturedLogLine } from '../answers/capture.ts';
+import type { Environment } from '../linux/environment.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import { messageOf } from './dmesg.ts';
+import { parseLogMessage } from './kernel-log-line.ts';
+import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
+import type { Capture, ReadCapture, Reader } from './reader.ts';
+import { RegisterCollector } from './register-collector.ts';
+import { findRegisterName } from './register-name.ts';
+
+/** How many lines about CPU features are kept. */
+const MAX_EVENTS = 20_000;
+
+/** The most CPUs that a kernel numbers. */
+const MAX_CPU = 4095;
+
+/** Lines that name a CPU's MIDR_EL1; the first group is the CPU, absent for the boot CPU, the second the value. */
+const MIDR_LINES: readonly RegExp[] = [
+  /^Booting Linux on physical CPU ()0x[0-9a-f]{1,16} \[(0x[0-9a-f]{8})\]$/,
+  /^CPU(\d{1,5}): Booted secondary processor (?:0x[0-9a-f]{1,16} )?\[(?:0x)?([0-9a-f]{8})\]$/,
+  /^(?:Boot CPU|CPU)(): AArch64 Processor \[([0-9a-f]{8})\]/,
+];
+
+/** Lines of the kernel about its CPUs that hold nothing that is needed here. */
+const ABOUT_CPUS =
+  /^(?:Booting Linux on physical CPU|CPU\d{1,5}: (?:Booted|shutdown|failed|thread|using|enabling|found redistributor|cluster|update)|CPU topology|CPU capacity|smp: |SMP: |Brought up|alternatives: |Detected|GICv?\d?: )/;
+
+class KernelLog {
+  readonly account = new LineAccount();
+  readonly #collector: RegisterCollector = new RegisterCollector((finding) => this.account.add(finding));
+  readonly #events: CapturedLogLine[] = [];
+  readonly #kernel: { -readonly [key in keyof Kernel]?: Kernel[key] } = {};
+  readonly #environment: { -readonly [key in keyof Environment]: Environment[key] } = {};
+  #title: string | undefined;
+  #cpuCount: number | undefined;
+
+  #register(cpu: number, written: string, value: bigint, line: TextLine): void {
+    const name = findRegisterName(written);
+    if (name !== undefined && cpu <= MAX_CPU) this.#collector.add(cpu, name, value, placeOf(line.number, 0));
+  }
+
+  /** Lines that give a value of a register, of the kernel or of its environment. */
+  #value(text: string, line: TextLine): boolean {
+    for (const pattern of MIDR_LINES) {
+      const match = pattern.exec(text);
+      if (match === null) continue;
+      this.#register(Number(match[1] ?? 0), 'MIDR_EL1', BigInt(match[2]!.startsWith('0x') ? match[2]! : `0x${match[2]}`), line);
+      return true;
+    }
+    const version = /^Linux version (\d{1,3}\.\d{1,3}[\w.+~-]{0,80})/.exec(text);
+    const cmdline = /^Kernel command line: (.*)$/.exec(text);
+    const model = /^(?:OF: fdt: |efi: )?Machine model: (.{1,200})$/.exec(text);
+    const timer = /^arch_timer: cp15 timer\(s\) running at (\d{1,4}\.\d\d)MHz/.exec(text);
+    const up = /^(?:smp: Brought up|Brought up) (?:\d{1,4} nodes?, )?(\d{1,5}) CPUs?$/.exec(text);
+    if (version !== null) this.#kernel.release ??= version[1]!;
+    else if (cmdline !== null) this.#kernel.cmdline ??= cmdline[1]!.trim();
+    else if (model !== null) this.#title ??= model[1]!;
+    // The kernel rounds to 10 kHz; the usual frequencies are whole multiples of that.
+    else if (timer !== null) this.#environment.timerHz ??= Math.round(Number(timer[1]) * 100) * 10_000;
+    else if (up !== null) this.#cpuCount = Number(up[1]);
+    else if (/^KASLR enabled/.test(text)) this.#environment.kaslr = true;
+    else if (/^KASLR disabled/.test(text)) this.#environment.kaslr = false;
+    else return false;
+    return true;
+  }
+
+  #event(text: string, line: TextLine): boolean {
+    const event = parseLogMessage(text);
+    if (event === undefined) return false;
+    if (this.#events.length < MAX_EVENTS) this.#events.push({ line: line.number, text, event });
+    if (event.code === 'sanity-check') {
+      this.#register(0, event.register, event.boot, line);
+      if (event.cpu !== undefined && event.cpu > 0) this.#register(event.cpu, event.register, event.own, line);
+    } else if (event.code === 'started-at-el' && (event.el === 1 || event.el === 2)) this.#environment.bootEl ??= event.el;
+    return true;
+  }
+
+  line(line: TextLine): void {
+    const text = messageOf(line.text.slice(0, 2000)).trim();
+    if (text === '') return;
+    if (this.#value(text, line) || this.#event(text, line)) this.account.read();
+    else if (/^CPU features?: /.test(text)) {
+      const message = `this line about CPU features is of no kernel that is known here: ${JSON.stringify(text.slice(0, 80))}`;
+      this.account.reject({ code: 'unknown-log-line', severity: 'note', where: placeOf(line.number, line.text.indexOf(text)), message });
+    } else this.account.passed();
+  }
+
+  get capture(): Capture {
+    const machine = this.#collector.machine();
+    return {
+      ...(this.#title === undefined ? {} : { title: this.#title }),
+      ...(machine === undefined ? {} : { machine }),
+      ...(Object.keys(this.#kernel).length === 0 ? {} : { kernel: this.#kernel }),
+      ...(Object.keys(this.#environment).length === 0 ? {} : { environment: this.#environment }),
+      ...(this.#events.length === 0 ? {} : { log: this.#events }),
+      ...(this.#cpuCount === undefined ? {} : { cpuCount: this.#cpuCount }),
+    };
+  }
+}
+
+/**
+ * Reads a kernel's log: dmesg, syslog, `journalctl -k`, a serial console's recording, with or without time stamps. Of the registers
+ * it has MIDR_EL1 of each CPU, and whole values only where CPUs differ (`SANITY CHECK`).
+ */
+export function parseKernelLog(text: string): ReadCapture {
+  const log = new KernelLog();
+  for (const line of textLines(text)) log.line(line);
+  return { value: log.capture, diagnostics: log.account.diagnostics, lines: log.account.lines };
+}
+
+/** The log of an arm64 Linux kernel. */
+export const kernelLogReader: Reader = {
+  name: 'kernel-log',
+  title: "the kernel's log",
+  recognise(head) {
+    const share = lineShare(head, (line) => {
+      const text = messageOf(line).trim();
+      if (/^Linux version \d|^Booting Linux on physical CPU|^Kernel command line: /.test(text)) return 'sure';
+      if (parseLogMessage(text) !== undefined || ABOUT_CPUS.test(text)) return 'cpu';
+      return text.length < line.trim().length ? 'stamped' : 'other';
+    });
+    if (share('sure') > 0) return 0.93;
+    if (share('cpu') > 0) return 0.5 + 0.4 * (share('cpu') + share('stamped'));
+    return 0.6 * share('stamped');
+  },
+  read: parseKernelLog,
+};

@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import { explainGuest, type GuestReport } from '../../src/answers/guest.ts';
+import { parseCapture } from '../../src/formats/capture.ts';
+import { loadCapture } from '../../src/formats/known-capture.ts';
+
+async function reportOf(name: string): Promise<GuestReport> {
+  const { files } = await loadCapture(name);
+  return explainGuest(parseCapture(files).value.capture);
+}
+
+function ofTexts(texts: Readonly<Record<string, string>>): Promise<GuestReport> {
+  const files = Object.entries(texts).map(([path, text]) => ({ path, text }));
+  return explainGuest(parseCapture(files).value.capture);
+}
+
+const valueIn = ({ findings }: GuestReport, id: string) => findings.find((finding) => finding.id === id)?.value;
+
+describe('the guest under Parallels that started the project', async () => {
+  const report = await reportOf('parallels-m1');
+
+  it('is a Parallels Desktop guest on Apple silicon', () => {
+    expect(report.verdict).toEqual({
+      text: 'A Parallels Desktop guest on Apple silicon',
+      kind: 'guest',
+      hypervisor: 'parallels',
+      likelihood: 'almost certain',
+      host: 'Apple silicon',
+    });
+    expect(report.hypervisors.map(({ hypervisor }) => hypervisor.id)).toEqual(['parallels']);
+    expect(report.hypervisors[0]?.against).toEqual([]);
+  });
+
+  // What its owner noted: seed.md, "What he noted besides".
+  it.each([
+    ['uefi', true],
+    ['acpi', true],
+    ['psci-version', 'not stated'],
+    ['smbios', true],
+    ['breakpoints', 6],
+    ['iommu', 'driver only'],
+    ['nested-kvm', false],
+  ] as const)('%s: %s', (id, value) => {
+    const finding = report.findings.find((one) => one.id === id);
+    expect(finding).toMatchObject({ value, basis: 'read' });
+    expect(finding?.evidence.length).toBeGreaterThan(0);
+  });
+
+  // What follows: HYP mode is not available, so that the kernel did not start at EL2; EL2 being taken, PSCI is called by HVC.
+  it.each([
+    ['boot-el', 1],
+    ['psci-conduit', 'HVC'],
+  ] as const)('%s follows: %s', (id, value) => {
+    expect(report.findings.find((one) => one.id === id)).toMatchObject({ value, basis: 'inferred' });
+  });
+
+  it('has three virtio devices, none of them on PCI, since lspci is empty', () => {
+    const virtio = report.devices.filter(({ nature }) => nature === 'virtio');
+    expect(virtio.map(({ address, name, driver, transport }) => [address, name, driver, transport])).toEqual([
+      ['virtio0', 'GPU', undefined, 'mmio'],
+      ['virtio1', 'memory balloon', undefined, 'mmio'],
+      ['virtio2', 'network card', 'virtio_net', 'mmio'],
+    ]);
+    expect(virtio.map(({ note }) => note?.startsWith('lshw calls a virtio device UNCLAIMED'))).toEqual([true, true, undefined]);
+  });
+
+  it('shares the camera over USB; keyboard and mouse are made up, root hubs are the kernel’s own', () => {
+    const usb = report.devices.filter(({ address }) => /^[0-9a-f]{4}:/.test(address));
+    expect(usb.map(({ address, nature }) => [address, nature])).toEqual([
+      ['1d6b:0003', 'kernel'],
+      ['203a:fff9', 'shared'],
+      ['203a:fffb', 'emulated'],
+      ['203a:fffc', 'emulated'],
+      ['1d6b:0002', 'kernel'],
+    ]);
+  });
+
+  it('has a SCSI disk of 128 GiB with an EFI part and a root, and a virtual DVD-ROM', () => {
+    expect(report.disks.map(({ name, size, kind, model }) => ({ name, size, kind, model }))).toEqual([
+      { name: 'sda', size: '128G', kind: 'disk', model: undefined },
+      { name: 'sr0', size: undefined, kind: 'drive', model: 'Virtual DVD-ROM' },
+    ]);
+    expect(report.disks[0]?.partitions.map(({ size, mountpoint }) => [size, mountpoint])).toEqual([
+      ['512M', '/boot/efi'],
+      ['127.5G', '/'],
+    ]);
+  });
+
+  it('has a network address of Parallels’', () => {
+    expect(report.networks).toMatchObject([
+      { address: '00:1c:42:80:5f:61', driver: 'virtio_net', prefix: expect.stringContaining('Parallels') },
+    ]);
+  });
+
+  it('has four add-ons of Parallels Tools', () => {
+    expect(report.addOns.map(({ name, row }) => [name, row.suite])).toEqual(
+      ['prl_tg', 'prl_fs', 'prl_freeze', 'prl_vid'].map((name) => [name, 'Parallels Tools']),
+    );
+    expect(report.addOns[0]?.row.purpose).toContain('/proc/driver/prl_tg');
+    expect(report.addOns[1]?.row.purpose).toContain('shared folders');
+  });
+
+  it('has CPUs of Armv8.4-A, whose line is that of the bare chip', () => {
+    expect(report.cpu).toMatchObject({ lowestLevel: 'Armv8.4-A', highestIfNew: 'Armv8.4-A', missingForNext: ['FEAT_BTI'] });
+    expect(report.cpu.sameLine.map(({ name }) => name)).toContain('apple-m1');
+    expect(report.cpu.notShown).toEqual([]);
+  });
+
+  it('agrees in its 6 breakpoints with ID_AA64DFR0_EL1.BRPs = 5 of an M1', () => {
+    const { note } = report.findings.find(({ id }) => id === 'breakpoints') ?? {};
+    expect(note).toBe('So ID_AA64DFR0_EL1.BRPs is 5: each field holds the number less one. That agrees with the known machine apple-m1.');
+  });
+
+  it('misses SMBIOS', () => {
+    expect(report.missing.map(({ what }) => what)).toEqual(['SMBIOS']);
+  });
+});
+
+describe('the guest under an emulator', async () => {
+  const report = await reportOf('qemu-cortex-a76');
+
+  // As it was started: -machine virt,gic-version=3,iommu=smmuv3 -cpu cortex-a76 -smp 2, UEFI.
+  it('is a QEMU guest under software emulation', () => {
+    expect(report.verdict).toMatchObject({ text: 'A QEMU guest under software emulation', likelihood: 'almost certain' });
+    expect(report.hypervisors[0]?.against).toEqual([]);
+  });
+
+  it.each([
+    ['uefi', true],
+    ['acpi', true],
+    ['smbios', true],
+    ['psci-version', '1.1'],
+    ['boot-el', 1],
+    ['nested-kvm', false],
+    ['iommu', 'SMMUv3'],
+    ['interrupts', 'GICv3'],
+    ['timer', '62.50 MHz, virtual'],
+    ['breakpoints', 6],
+  ] as const)('%s: %s', (id, value) => {
+    expect(report.findings.find((one) => one.id === id)).toMatchObject({ value, basis: 'read' });
+  });
+
+  it('has the virtio devices that it was given, on PCI', () => {
+    const virtio = report.devices.filter(({ nature }) => nature === 'virtio');
+    expect(virtio.map(({ name }) => name)).toEqual(['GPU', 'network card', 'disk', 'SCSI host', 'random numbers', 'memory balloon']);
+    expect(new Set(virtio.map(({ transport }) => transport))).toEqual(new Set(['pci']));
+  });
+
+  it('has one disk of 64 MiB in two parts, on virtio', () => {
+    expect(report.disks).toMatchObject([
+      {
+        name: 'vda',
+        size: '64M',
+        attached: 'virtio',
+        partitions: [
+          { name: 'vda1', size: '16M' },
+          { name: 'vda2', size: '47M' },
+        ],
+      },
+    ]);
+  });
+
+  it('has two Cortex-A76 r4p1 and Debian’s 6.1.192', () => {
+    expect(report.cpu).toMatchObject({
+      cpuCount: 2,
+      release: '6.1.192',
+      cores: [{ midr: 0x414fd0b1n, name: 'ARM Cortex-A76 r4p1', masked: false, count: 2 }],
+      lowestLevel: 'Armv8.2-A',
+      highestLevel: 'Armv8.2-A',
+    });
+  });
+
+  it('tells the same devices from lshw, and from the log alone', async () => {
+    const { files } = await loadCapture('qemu-cortex-a76');
+    const without = async (left: readonly string[]): Promise<readonly string[]> => {
+      const kept = files.filter(({ path }) => !left.includes(path));
+      const { devices } = await explainGuest(parseCapture(kept).value.capture);
+      return devices.filter(({ nature }) => nature === 'virtio').map(({ name }) => name);
+    };
+    const all = ['GPU', 'network card', 'disk', 'SCSI host', 'random numbers', 'memory balloon'];
+    expect(await without(['virtio.txt'])).toEqual(all);
+    expect(await without(['virtio.txt', 'lshw.txt'])).toEqual(all);
+    expect(await without(['virtio.txt', 'lshw.txt', 'lspci.txt'])).toEqual(['disk']);
+  });
+});
+
+describe('other captures', () => {
+  it('knows a hidden core of Apple’s, and that it alone names no hypervisor', async () => {
+    const { cpu, verdict, hypervisors } = await ofTexts({
+      cpuinfo: 'processor\t: 0\nFeatures\t: fp asimd\nCPU implementer\t: 0x61\nCPU part\t: 0x000\n',
+    });
+    expect(cpu.cores).toMatchObject([{ midr: 0x610f0000n, name: 'Apple, part number hidden', masked: true }]);
+    expect(verdict.host).toBe('Apple silicon');
+    expect(hypervisors.every(({ likelihood }) => likelihood === 'possible')).toBe(true);
+  });
+
+  it('says what speaks against a guess', async () => {
+    const { hypervisors } = await ofTexts({
+      'lsusb.txt': 'Bus 001 Device 002: ID 203a:fffb PARALLELS Keyboard\n',
+      'dmesg.txt': '[    0.1] DMI: QEMU QEMU Virtual Machine, BIOS 0.0.0 02/06/2015\n',
+    });
+    expect(hypervisors.map(({ hypervisor, likelihood, against }) => [hypervisor.id, likelihood, against.length])).toEqual([
+      ['parallels', 'possible', 1],
+      ['qemu', 'possible', 1],
+    ]);
+  });
+
+  it.each([
+    ['VMware, Inc.', 'vmware'],
+    ['Amazon EC2', 'nitro'],
+    ['Apple Inc. Apple Virtualization Generic Platform', 'apple-virtualization'],
+    ['Parallels International GmbH. Parallels ARM Virtual Machine', 'parallels'],
+    ['Microsoft Corporation Virtual Machine', 'hyper-v'],
+    ['Xen HVM domU', 'xen'],
+  ])('DMI: %s', async (name, hypervisor) => {
+    const { verdict } = await ofTexts({ 'dmesg.txt': `[    0.1] DMI: ${name}/Unknown, BIOS 1 01/01/2024\n` });
+    expect(verdict.hypervisor).toBe(hypervisor);
+  });
+
+  it('reads the files of /sys/class/dmi/id', async () => {
+    const { verdict } = await ofTexts({ 'id/sys_vendor': 'Apple Inc.\n', 'id/product_name': 'Apple Virtualization Generic Platform\n' });
+    expect(verdict).toMatchObject({ text: 'An Apple Virtualization.framework guest on Apple silicon' });
+  });
+
+  it('holds the registers against the log', async () => {
+    const report = await ofTexts({
+      'dmesg.txt': '[    0.1] hw-breakpoint: found 6 breakpoint and 4 watchpoint registers.\n',
+      'registers.txt': 'ID_AA64DFR0_EL1 0x0000000010300006\nMIDR_EL1 0x00000000410fd034\n',
+    });
+    expect(report.findings.find(({ id }) => id === 'breakpoints')?.note).toContain('But it is 1 in the registers.');
+  });
+
+  it('takes EL2 and a running KVM for a host where nothing else is said', async () => {
+    const report = await ofTexts({
+      'dmesg.txt':
+        '[    0.1] CPU: All CPU(s) started at EL2\n[    0.2] kvm [1]: VHE mode initialized successfully\n[    0.3] psci: PSCIv1.1 detected in firmware.\n',
+    });
+    expect(report.verdict.kind).toBe('host');
+    expect(valueIn(report, 'nested-kvm')).toBe(true);
+    expect(valueIn(report, 'psci-conduit')).toBe('SMC');
+  });
+
+  it('finds nothing in nothing', async () => {
+    const report = await ofTexts({});
+    expect(report).toMatchObject({
+      verdict: { kind: 'unknown' },
+      hypervisors: [],
+      findings: [],
+      devices: [],
+      disks: [],
+      networks: [],
+      addOns: [],
+    });
+    expect(report.missing.length).toBe(8);
+  });
+});

@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFolder } from '../../src/cli/read-folder.ts';
+import { run, widest } from '../support/fake-io.ts';
+
+describe('armlens guest', () => {
+  it.each(['parallels-m1', 'qemu-cortex-a76'])('answers for the known capture %s within 80 columns', async (name) => {
+    const { code, out } = await run(['guest', name]);
+    expect(code).toBe(0);
+    expect(widest(out)).toBeLessThanOrEqual(80);
+  });
+
+  it('says first what the machine is', async () => {
+    const { out, err } = await run(['guest', 'parallels-m1']);
+    expect(out.split('\n')[0]).toBe('A Parallels Desktop guest on Apple silicon (almost certain)');
+    expect(err).toMatch(/^note: this capture is reconstructed\./);
+  });
+
+  it('lists which files it read as what, and what is missing with the command that gives it', async () => {
+    const { code, out } = await run(['guest', 'cap'], {
+      'cap/a.txt': 'ID 203a:fffb Parallels Virtual Keyboard\n',
+      'cap/b.txt': 'Dear diary\n',
+      'cap/lspci.txt': '',
+    });
+    expect(code).toBe(0);
+    expect(out).toContain('a.txt      read as lsusb\n');
+    expect(out).toContain('b.txt      not read: it is none of the listings that are known\n');
+    expect(out).toContain('lspci.txt  read as lspci: it lists nothing\n');
+    expect(out).toContain('sudo dmesg > dmesg.txt');
+    expect(out).not.toContain('lspci -nnk');
+  });
+
+  it('takes a single file, and standard input', async () => {
+    const text = '[    0.1] kvm [1]: HYP mode not available\n';
+    for (const path of ['dmesg.txt', '-']) {
+      const { code, out } = await run(['guest', path, '--json'], { [path]: text });
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({ verdict: { kind: 'unknown' }, files: [{ kind: 'dmesg', count: 1 }] });
+    }
+  });
+
+  it('prints JSON with evidence', async () => {
+    const { out } = await run(['guest', 'qemu-cortex-a76', '--json']);
+    const report = JSON.parse(out);
+    expect(report.cpu).toMatchObject({ cores: [{ midr: '0x00000000414fd0b1' }], verdict: 'printed' });
+    expect(report.findings[0]).toMatchObject({ id: 'uefi', value: true, evidence: [{ file: 'dmesg.txt', line: 3 }, {}, {}] });
+  });
+
+  it('ends with 3 if nothing could be read, and if there is nothing', async () => {
+    expect(await run(['guest', 'cap'], { 'cap/b.txt': 'Dear diary\n' })).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('nothing could be read'),
+    });
+    expect(await run(['guest', './nowhere'])).toMatchObject({
+      code: 3,
+      out: '',
+      err: 'armlens: ./nowhere: there is no such file or folder\n',
+    });
+  });
+
+  it('suggests the nearest capture', async () => {
+    expect(await run(['guest', 'paralels-m1'])).toMatchObject({ code: 2, err: expect.stringContaining('did you mean parallels-m1?') });
+  });
+
+  it('prints no control characters of a capture', async () => {
+    const { out, err } = await run(['guest', 'cap'], {
+      'cap/lsusb.txt': 'ID 203a:fffb \u001b[2J\u009b31m\u202ekeyboard\u0007\n',
+      'cap/\u001b[31m.txt': 'x',
+      'cap/dmesg.txt': '[    0.1] efi: EFI v2.7 by \u001b]0;title\u0007\n',
+    });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  });
+});
+
+describe('reading a folder', () => {
+  let root = '';
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'armlens-'));
+    mkdirSync(join(root, 'cap/id'), { recursive: true });
+    writeFileSync(join(root, 'secret.txt'), 'ID 203a:fffb secret\n');
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it('reads files in it and below it, in the order of their names', async () => {
+    writeFileSync(join(root, 'cap/z.txt'), 'z');
+    writeFileSync(join(root, 'cap/id/sys_vendor'), 'v');
+    const files = [
+      { path: 'id/sys_vendor', text: 'v' },
+      { path: 'z.txt', text: 'z' },
+    ];
+    expect(await readFolder(join(root, 'cap'))).toEqual({ files, skipped: [] });
+  });
+
+  it('follows no link, whether to a file, to a folder or in a circle', async () => {
+    symlinkSync('../secret.txt', join(root, 'cap/lsusb.txt'));
+    symlinkSync(root, join(root, 'cap/up'));
+    symlinkSync('.', join(root, 'cap/id/self'));
+    const { files, skipped } = (await readFolder(join(root, 'cap')))!;
+    expect(files).toEqual([]);
+    expect(skipped).toEqual(['id/self', 'lsusb.txt', 'up'].map((path) => ({ path, reason: 'a link, which is not followed' })));
+  });
+
+  it('waits for no pipe', async () => {
+    execFileSync('mkfifo', [join(root, 'cap/dmesg.txt')]);
+    expect(await readFolder(join(root, 'cap'))).toEqual({ files: [], skipped: [{ path: 'dmesg.txt', reason: 'no plain file' }] });
+  });
+
+  it('reads only the beginning of a large file', async () => {
+    writeFileSync(join(root, 'cap/dmesg.txt'), 'x');
+    truncateSync(join(root, 'cap/dmesg.txt'), 2 ** 33);
+    const { files, skipped } = (await readFolder(join(root, 'cap')))!;
+    expect(files[0]?.text.length).toBe(4 * 1024 * 1024);
+    expect(skipped).toEqual([{ path: 'dmesg.txt', reason: 'only its first 4194304 bytes are read' }]);
+  });
+
+  it('reads only so many files, and only so deep', async () => {
+    for (let i = 0; i < 520; i++) writeFileSync(join(root, `cap/${String(i).padStart(3, '0')}`), '');
+    const many = (await readFolder(join(root, 'cap')))!;
+    expect(many.files.length).toBe(500);
+    expect(many.skipped).toMatchObject([{ reason: 'it and what follows: the capture is too large' }]);
+    mkdirSync(join(root, 'deep/1/2/3/4/5'), { recursive: true });
+    writeFileSync(join(root, 'deep/1/2/3/4/5/x'), 'x');
+    expect(await readFolder(join(root, 'deep'))).toEqual({ files: [], skipped: [{ path: '1/2/3/4', reason: 'it lies too deep' }] });
+  });
+
+  it('is no folder: undefined', async () => {
+    expect(await readFolder(join(root, 'secret.txt'))).toBeUndefined();
+    expect(await readFolder(join(root, 'nothing'))).toBeUndefined();
+  });
+});
