@@ -9,10 +9,15 @@ export function generateHwcapTable(): readonly GeneratedFile[] {
   const { hwcaps, ...head } = hwcapTable();
   const keys = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
   const rows = hwcaps.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
-  return [{ path: 'spec-data/exports/hwcaps.json', text: `{
+  return [
+    {
+      path: 'spec-data/exports/hwcaps.json',
+      text: `{
 ${keys.join('')}  "hwcaps": [
 ${rows}
   ]
 }
-` }];
+`,
+    },
+  ];
 }

@@ -26,12 +26,11 @@ export type { AddOn } from './guest/add-ons.ts';
 export type { Capture, Evidence } from './guest/capture.ts';
 export type { DeviceNature, GuestDevice } from './guest/devices.ts';
 export type { Finding, FindingTopic } from './guest/finding.ts';
-export type { GuestCore, GuestCpu } from './guest/guest-cpu.ts';
-export type { HypervisorGuess, Likelihood, Reason } from './guest/hypervisor-guess.ts';
+export type { GuestCpu } from './guest/guest-cpu.ts';
+export type { HypervisorGuess } from './guest/hypervisor-guess.ts';
 export type { MissingListing } from './guest/missing.ts';
 export type { GuestNetwork } from './guest/network.ts';
-export type { GuestDisk, GuestPartition } from './guest/storage.ts';
-export type { Hypervisor } from './guest/tables.ts';
+export type { GuestDisk } from './guest/storage.ts';
 
 /** What the machine is, in one sentence and in parts. */
 export interface GuestVerdict {

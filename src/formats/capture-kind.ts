@@ -18,6 +18,7 @@ export type CaptureKind =
   | 'registers'
   | 'uname'
   | 'detect-virt'
+  | 'psci-method'
   | 'empty'
   | 'unknown';
 
@@ -56,13 +57,16 @@ const CONTENTS: Readonly<Partial<Record<CaptureKind, RegExp>>> = {
   uname: /^Linux \S+ \d+\.\d+/m,
   virtio: /^virtio\d+ 0x[0-9a-f]{4}\b/m,
   dmesg:
-    /^(?:<\d+>)?\[ *\d+\.\d{6}\] |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\] |^[^\n]{1,90} kernel: |^(?:Linux version \d|Booting Linux on physical CPU|psci: |hw-breakpoint: |efi: EFI|kvm \[\d+\]: )/m,
+    /^(?:<\d+>)?\[ *\d{1,12}\.\d{1,9}\](?:\[ *[TC]\d+\])? |^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\] |^[^\n]{1,90} kernel: |^(?:Linux version \d|Booting Linux on physical CPU|psci: |hw-breakpoint: |efi: EFI|kvm \[\d+\]: )/m,
   registers: /\b(?:MIDR_EL1|ID_AA64\w+_EL1)\b/,
   lsmod: /^(?:Module +Size +Used by|[a-z0-9_]+ +\d+ +\d+\b|[a-z0-9_]+ \d+ \d+ \S+ Live)/m,
   'detect-virt':
     /^\s*(?:none|kvm|amazon|qemu|bochs|xen|uml|vmware|oracle|microsoft|zvm|parallels|bhyve|qnx|acrn|powervm|apple|sre|google|vm-other)\s*$/,
   ls: /^(?:[./~]\S*:|total \d+|[-dl][-rwxsStT]{9}[.+@]? .+|\/\S+)$/m,
 };
+
+/** `/proc/device-tree/psci/method`, which ends in a zero byte, or the line of the FADT that says it. */
+export const PSCI_METHOD: RegExp = /^(?:hvc|smc)\s*$|\bMust use HVC for PSCI\b/m;
 
 /** Bytes that text does not have: then a file is none. */
 function isBinary(head: string): boolean {
@@ -79,7 +83,9 @@ const BY_NAME: ReadonlySet<CaptureKind> = new Set(['lsmod', 'ls', 'dmesg']);
 export function kindOf({ path, text }: { readonly path: string; readonly text: string }): CaptureKind {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const head = text.slice(0, LOOKED_AT);
+  if (/^(?:hvc|smc)$/.test(head.replaceAll('\u0000', '').trim())) return 'psci-method';
   if (isBinary(head)) return 'unknown';
+  if (/\bMust use HVC for PSCI\b/.test(head)) return 'psci-method';
   const named = NAMES.find(([pattern]) => pattern.test(name))?.[1];
   if (head.trim() === '') return named !== undefined && MAY_BE_EMPTY.has(named) ? named : 'empty';
   if (isDmiIdName(name)) return 'dmi-id';

@@ -1,7 +1,7 @@
 import type { Capture, Listing } from '../answers/guest/capture.ts';
 import { evidenceOf } from '../answers/guest/capture.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
-import { type CaptureKind, kindOf } from './capture-kind.ts';
+import { type CaptureKind, kindOf, PSCI_METHOD } from './capture-kind.ts';
 import { parseCpuinfo } from './cpuinfo.ts';
 import { parseDmesg } from './dmesg.ts';
 import { parseDmidecode, parseDmiId } from './dmidecode.ts';
@@ -91,8 +91,9 @@ function merged<T>(before: Listing<T> | undefined, file: string, rows: readonly 
   return before === undefined ? { file, rows } : { file: before.file, rows: [...before.rows, ...rows] };
 }
 
-function readWord(draft: Draft, key: 'uname' | 'detectVirt', { path, text }: CaptureText): number {
-  const line = textLines(text).lines.find((one) => one.text.trim() !== '');
+function readWord(draft: Draft, key: 'uname' | 'detectVirt' | 'psciMethod', { path, text }: CaptureText): number {
+  const telling = key === 'psciMethod' ? PSCI_METHOD : /\S/;
+  const line = textLines(text.replaceAll('\u0000', '')).lines.find((one) => telling.test(one.text));
   if (line === undefined || draft[key] !== undefined) return 0;
   draft[key] = { text: line.text.trim(), at: evidenceOf(path, line.number, line.text) };
   return 1;
@@ -108,6 +109,7 @@ function readRegisters(draft: Draft, { path, text }: CaptureText, found: Diagnos
 function readOne(draft: Draft, file: CaptureText, kind: CaptureKind, found: Diagnostic[]): number {
   if (kind === 'uname') return readWord(draft, 'uname', file);
   if (kind === 'detect-virt') return readWord(draft, 'detectVirt', file);
+  if (kind === 'psci-method') return readWord(draft, 'psciMethod', file);
   if (kind === 'registers') return readRegisters(draft, file, found);
   const reader = READERS[kind];
   if (reader === undefined) return 0;

@@ -22,7 +22,7 @@ class Fingerprint {
   #left = 0;
 
   /** Reads one modifier; of those that are no ID registers nothing follows. */
-  modifier(path: string, entry: unknown): void {
+  modifier(path: string, entry: unknown): undefined {
     const modifier = this.reader.object(path, entry);
     const id = modifier === undefined ? undefined : this.reader.word(`${path}.addr`, modifier.addr);
     if (modifier === undefined || id === undefined) return;
@@ -40,8 +40,12 @@ class Fingerprint {
   }
 
   #open(name: SystemRegisterName, where: string): void {
-    const message = `${name} is left out: some of its bits are left open, as in a template; --template takes one`;
+    const message = `${name} is left out: some of its bits are left open, as in a template`;
     this.account.add({ code: 'open-bits', severity: 'warning', where, message });
+  }
+
+  nothing(): void {
+    this.account.add({ code: 'no-registers', severity: 'error', where: 'file', message: 'the file has no value of an ID register' });
   }
 
   machine(): Machine | undefined {
@@ -93,6 +97,7 @@ export function parseFirecrackerFingerprint(text: string): ReadCapture {
   } else if (!Array.isArray(config.reg_modifiers)) run.reader.fail(path, 'an array', config.reg_modifiers);
   else for (const [i, entry] of (config.reg_modifiers as readonly unknown[]).entries()) run.modifier(joinPath(path, i), entry);
   const machine = run.machine();
+  if (machine === undefined) run.nothing();
   return {
     value: { ...(machine === undefined ? {} : { machine }), ...(isWhole ? { title: titleOf(file) } : {}) },
     diagnostics: run.diagnostics,

@@ -62,8 +62,14 @@ export function formatCause(cause: Cause): string {
       return 'a 32-bit Arm kernel printed this line; no arm64 kernel sets all of these names';
     case 'erratum':
       return `${cause.names.join(' ')}: hidden by a workaround (${cause.description ?? cause.erratum}) for ${coreNames(cause.midrs)}`;
-    case 'option-off':
-      return `${cause.names.join(' ')}: the kernel is built without ${cause.option}${cause.option.includes('ERRATUM') ? '' : ', or firmware or a hypervisor hides the field'}`;
+    case 'option-off': {
+      const more = cause.option.includes('ERRATUM')
+        ? ''
+        : cause.byDefault
+          ? ', as defconfig of these releases is'
+          : ', or firmware or a hypervisor hides the field';
+      return `${cause.names.join(' ')}: the kernel is built without ${cause.option}${more}`;
+    }
     case 'hidden':
       return `${cause.names.join(' ')}: the core is known to have this, and the kernel does not see it: ${HIDDEN[cause.subject]}`;
     case 'other-configuration':

@@ -28,7 +28,8 @@ function overrideOf([register = '', msb = '', lsb = '', what = '', digits]: read
 }
 
 /** Capabilities of the list of errata that do not name one; see Linux `arch/arm64/kernel/cpu_errata.c`, `arm64_errata[]`. */
-const MITIGATIONS = /\berrat(?:um|a)\b|^Spectre-|^Speculative Store Bypass Disable$|^Branch predictor hardening$|^Mismatched cache |^EL2 vector hardening$|^SSBS not fully|^Apple IMPDEF|early acknowledgement$/i;
+const MITIGATIONS =
+  /\berrat(?:um|a)\b|^Spectre-|^Speculative Store Bypass Disable$|^Branch predictor hardening$|^Mismatched cache |^Broken|^EL2 vector hardening$|^SSBS not fully|^Apple IMPDEF|early acknowledgement$/i;
 
 function detectedOf([form = '', description = '']: readonly string[]): LoggedMessage {
   return { code: 'detected', description, erratum: form.startsWith('enabling') || MITIGATIONS.test(description) };
@@ -43,7 +44,10 @@ const extension = (text: string): 'SVE' | 'SME' => (text === 'SME' ? 'SME' : 'SV
 
 /** Everything behind `CPU features: `, or `CPU feature: ` of old kernels. */
 const FEATURE_FORMS: readonly Form[] = [
-  [/^(?:SYS_)?(\w{1,40})\[(\d{1,2}):(\d{1,2})\]: (?:(forced to|already set to|ignoring override to) ([0-9a-f]{1,16})|impossible override, ignored)$/, overrideOf],
+  [
+    /^(?:SYS_)?(\w{1,40})\[(\d{1,2}):(\d{1,2})\]: (?:(forced to|already set to|ignoring override to) ([0-9a-f]{1,16})|impossible override, ignored)$/,
+    overrideOf,
+  ],
   [/^detected:? CPU(\d{1,5}): Activity Monitors Unit \(AMU\)$/, ([cpu]) => ({ code: 'detected-amu', cpu: Number(cpu) })],
   [
     /^detected: (.{1,200}) on CPU([\d,-]{1,200})$/,
@@ -70,7 +74,10 @@ const FEATURE_FORMS: readonly Form[] = [
     /^CPU(\d{1,5}): (VMID width|IPA range) mismatch$/,
     ([cpu, what]) => ({ code: 'narrower-for-kvm', cpu: Number(cpu), what: what as 'VMID width' | 'IPA range' }),
   ],
-  [/^No Cache Writeback Granule information, assuming (\d{1,5})$/, ([assumed]) => ({ code: 'no-cache-writeback-granule', assumed: Number(assumed) })],
+  [
+    /^No Cache Writeback Granule information, assuming (\d{1,5})$/,
+    ([assumed]) => ({ code: 'no-cache-writeback-granule', assumed: Number(assumed) }),
+  ],
   [/^emulated: Privileged Access Never \(PAN\) using TTBR0_EL1 switching$/, () => ({ code: 'emulated-pan' })],
   [
     /^Asymmetric 32-bit EL0 support detected on CPU (\d{1,5}); CPU hot-unplug disabled on CPU (\d{1,5})$/,
@@ -92,7 +99,10 @@ function kvmMode(text: string): (LogMessage & { code: 'kvm' })['mode'] | undefin
 /** Lines with a prefix of their own. */
 const OTHER_FORMS: readonly Form[] = [
   [/^Detected ([\w/]{3,20}) I-cache on CPU(\d{1,5})$/, ([policy = '', cpu]) => ({ code: 'icache-policy', policy, cpu: Number(cpu) })],
-  [/^CPU(\d{1,5}): Unknown ASID size \((\d{1,4})\); assuming 8-bit$/, ([cpu, field]) => ({ code: 'unknown-asid-size', cpu: Number(cpu), field: Number(field) })],
+  [
+    /^CPU(\d{1,5}): Unknown ASID size \((\d{1,4})\); assuming 8-bit$/,
+    ([cpu, field]) => ({ code: 'unknown-asid-size', cpu: Number(cpu), field: Number(field) }),
+  ],
   [
     /^CPU(\d{1,5}): smaller ASID size\((\d{1,4})\) than boot CPU \((\d{1,4})\)$/,
     ([cpu, own, boot]) => ({ code: 'smaller-asid', cpu: Number(cpu), own: Number(own), boot: Number(boot) }),
@@ -104,13 +114,20 @@ const OTHER_FORMS: readonly Form[] = [
   ],
   [
     /^(SVE|SME): (minimum|maximum) available vector length (\d{1,5}) bytes per vector$/,
-    ([name = '', which, bytes]) => ({ code: VECTOR_LENGTHS[which as keyof typeof VECTOR_LENGTHS], extension: extension(name), bytes: Number(bytes) }),
+    ([name = '', which, bytes]) => ({
+      code: VECTOR_LENGTHS[which as keyof typeof VECTOR_LENGTHS],
+      extension: extension(name),
+      bytes: Number(bytes),
+    }),
   ],
   [
     /^(SVE|SME): (default) vector length (\d{1,5}) bytes per vector$/,
     ([name = '', , bytes]) => ({ code: 'default-vector-length', extension: extension(name), bytes: Number(bytes) }),
   ],
-  [/^(SVE|SME): unvirtualisable vector lengths present$/, ([name = '']) => ({ code: 'unvirtualisable-vector-lengths', extension: extension(name) })],
+  [
+    /^(SVE|SME): unvirtualisable vector lengths present$/,
+    ([name = '']) => ({ code: 'unvirtualisable-vector-lengths', extension: extension(name) }),
+  ],
   [
     /^(spectre-v2|spectre-v4|spectre-bhb) mitigation disabled by command[- ]line option$/,
     ([mitigation]) => ({ code: 'mitigation-disabled', mitigation: mitigation as 'spectre-v2' | 'spectre-v4' | 'spectre-bhb' }),

@@ -16,7 +16,9 @@ const PASSED = /^(?:version=|build_date=|sysname=|release=|machine=|delimiter=|[
 export function formatLibcpuid({ cpus }: Machine): string {
   return cpus
     .map(({ registers }, i) => {
-      const rows = Object.entries(registers).map(([name, value]) => `arm_${name.toLowerCase().replace(/_el[0-3]$/, '')}=${formatHex(value).slice(2)}\n`);
+      const rows = Object.entries(registers).map(
+        ([name, value]) => `arm_${name.toLowerCase().replace(/_el[0-3]$/, '')}=${formatHex(value).slice(2)}\n`,
+      );
       return `_________________ Logical CPU #${i} _________________\n${rows.join('')}`;
     })
     .join('');

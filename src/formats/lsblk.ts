@@ -56,7 +56,6 @@ export function parseLsblk(text: string, file: string): Parsed<readonly BlockDev
       found.push(unreadLine(number, line, columns.length === 0 ? 'the heading of lsblk first' : 'the name of a block device'));
       continue;
     }
-    if (drawn === '') disk = undefined;
     const row = rowOf(name, cellsOf(line.slice(drawn.length).padStart(line.length), columns), disk, drawn !== '');
     if (row.parent === undefined) disk = name;
     rows.push({ ...row, at: evidenceOf(file, number, line) });

@@ -46,7 +46,16 @@ function readText(text: string): { readonly fields: readonly LscpuField[]; reado
   return { fields, account };
 }
 
-const NEEDED: ReadonlySet<string> = new Set(['Architecture', 'CPU(s)', 'Vendor ID', 'Model name', 'Model', 'Stepping', 'Flags', 'BogoMIPS']);
+const NEEDED: ReadonlySet<string> = new Set([
+  'Architecture',
+  'CPU(s)',
+  'Vendor ID',
+  'Model name',
+  'Model',
+  'Stepping',
+  'Flags',
+  'BogoMIPS',
+]);
 
 /** Rows that say nothing of the CPU's features. */
 const KNOWN =
@@ -140,7 +149,9 @@ export const lscpuReader: Reader = {
   title: "lscpu's output",
   recognise(head) {
     if (isJson(head)) return 0.99;
-    const marks = head.match(/^\s*(?:Architecture|CPU op-mode\(s\)|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|BogoMIPS|Flags):\s/gm);
+    const marks = head.match(
+      /^\s*(?:Architecture|CPU op-mode\(s\)|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|BogoMIPS|Flags):\s/gm,
+    );
     if (marks === null || marks.length < 3) return 0;
     const share = lineShare(head, (line) => (LINE.test(line) ? 'row' : 'other'))('row');
     return 0.5 + 0.45 * share;

@@ -47,6 +47,7 @@ export const registerCsvReader: Reader = {
   name: 'csv',
   title: 'a table of registers (CSV)',
   recognise(head) {
+    if (/^\ufeff?\s*[[{]/.test(head)) return 0;
     const first = parseCsv(head.slice(0, 1 << 14)).value.find((record) => !isRemark(record));
     if (first === undefined || first.cells.length < 2) return 0;
     if (isRegisterHeader(first.cells)) return 0.93;

@@ -13,6 +13,7 @@ function isObject(value: unknown): value is JsonObject {
 function cellOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return `0x${value.toString(16)}`;
+  if (typeof value === 'number') return `${value}, a number that JSON does not hold exactly`;
   return value === null || value === undefined ? '' : showJson(value);
 }
 

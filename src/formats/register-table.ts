@@ -143,7 +143,7 @@ class Interpretation {
 
   #cpuOf(row: TextRow, at: number): number | undefined {
     const cell = row.cells[at];
-    const digits = /^\s*(?:v?cpu|core|processor)?[ _#-]?(\d{1,4})\s*$/i.exec(cell ?? '')?.[1];
+    const digits = /^\s*(?:v?cpu|core|processor)?[ _#-]?(\d{1,4}|0x[0-9a-f]{1,4})\s*$/i.exec(cell ?? '')?.[1];
     if (digits !== undefined) return Number(digits);
     return this.#bad(row, at, 'the number of a CPU');
   }

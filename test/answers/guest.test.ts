@@ -229,6 +229,16 @@ describe('other captures', () => {
     expect(report.findings.find(({ id }) => id === 'breakpoints')?.note).toContain('But it is 1 in the registers.');
   });
 
+  it.each([
+    ['hvc\u0000', 'HVC'],
+    ['smc\u0000', 'SMC'],
+    ['        PSCI Compliant : 1\n        Must use HVC for PSCI : 1\n', 'HVC'],
+    ['        PSCI Compliant : 1\n        Must use HVC for PSCI : 0\n', 'SMC'],
+  ])('reads how PSCI is called: %j', async (text, conduit) => {
+    const report = await ofTexts({ 'psci/method': text, 'dmesg.txt': '[    0.1] CPU: All CPU(s) started at EL1\n' });
+    expect(report.findings.find(({ id }) => id === 'psci-conduit')).toMatchObject({ value: conduit, basis: 'read' });
+  });
+
   it('takes EL2 and a running KVM for a host where nothing else is said', async () => {
     const report = await ofTexts({
       'dmesg.txt':

@@ -24,6 +24,8 @@ const kinds = [
   ['detect-virt', 'parallels\n'],
   ['ls', '/proc/driver:\nprl_tg\n'],
   ['virtio', 'virtio0 0x0001 0x1af4 ../drivers/virtio_net\n'],
+  ['psci-method', 'hvc\u0000'],
+  ['psci-method', '[070h 0112 2] Flags\n        PSCI Compliant : 1\n        Must use HVC for PSCI : 1\n'],
   ['unknown', 'Dear diary, nothing happened.\n'],
   ['unknown', 'ELF\u0000\u0001\u0002'],
   ['empty', ' \n'],

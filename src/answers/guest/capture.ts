@@ -136,6 +136,8 @@ export interface Capture {
   readonly interrupts?: Listing<LogLine>;
   readonly uname?: Word;
   readonly detectVirt?: Word;
+  /** How PSCI is called: from the device tree, or from the FADT as iasl prints it. */
+  readonly psciMethod?: Word;
   /** ID registers that were read inside, and the file they stood in. */
   readonly registers?: { readonly file: string; readonly machine: Machine };
 }

@@ -14,6 +14,11 @@ function psciVersion(capture: Capture): readonly Finding[] {
 
 /** How PSCI is called: the kernel does not print it, so that it follows from where it was started. */
 function psciConduit(capture: Capture, level: Finding | undefined): readonly Finding[] {
+  const { psciMethod } = capture;
+  if (psciMethod !== undefined) {
+    const value = /^hvc\b|HVC for PSCI\D*1/.test(psciMethod.text) ? 'HVC' : 'SMC';
+    return [{ topic, id: 'psci-conduit', value, says: `PSCI is called by ${value}.`, basis: 'read', evidence: [psciMethod.at] }];
+  }
   const probed = findMessage(capture, /^psci: (?:probing for conduit method|PSCI)/);
   if (probed === undefined) return [];
   const kvm = findMessage(capture, /^kvm \[\d+\]: (?:HYP mode not available|.*HYP)/i);

@@ -24,8 +24,8 @@ export type Cause =
       /** The CPUs that have it. */
       readonly midrs: readonly bigint[];
     }
-  /** The kernel was built without an option. */
-  | { readonly kind: 'option-off'; readonly names: readonly string[]; readonly option: string }
+  /** The kernel was built without an option; `byDefault` if defconfig of the release is too, which is no contradiction then. */
+  | { readonly kind: 'option-off'; readonly names: readonly string[]; readonly option: string; readonly byDefault?: true }
   /** The CPUs are known to have it, and the kernel does not see it. */
   | { readonly kind: 'hidden'; readonly names: readonly string[]; readonly subject: Subject; readonly fields: readonly string[] }
   /** The core is not known to have it, but cores of its level may: another revision or configuration of it. */
@@ -69,7 +69,9 @@ export function subjectOf(name: string): Subject {
 }
 
 /** Whether a cause is no contradiction, only a circumstance. */
-export function isCircumstance({ kind }: Cause): boolean {
+export function isCircumstance(cause: Cause): boolean {
+  const { kind } = cause;
+  if (kind === 'option-off') return cause.byDefault === true;
   return kind === 'older-kernel' || kind === 'aarch32-program' || kind === 'erratum';
 }
 

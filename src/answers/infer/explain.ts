@@ -111,7 +111,10 @@ function missingCauses(
       midrs: affected?.midrs ?? [],
     });
   }
-  for (const [name, names] of option) causes.push({ kind: 'option-off', names, option: name });
+  for (const [name, names] of option) {
+    const byDefault = nearest.tried.beforehand.usual.get(name) !== 0b10;
+    causes.push({ kind: 'option-off', names, option: name, ...(byDefault ? { byDefault } : {}) });
+  }
   for (const [, group] of hidden)
     causes.push({ kind: 'hidden', names: group.names, subject: subjectOf(group.names[0]!), fields: [...group.fields] });
   return causes;
