@@ -16,6 +16,7 @@ import type { Finding } from './guest/finding.ts';
 import { firmwareFindings } from './guest/firmware.ts';
 import { type GuestCpu, guestCpu } from './guest/guest-cpu.ts';
 import { guessHypervisors, type HypervisorGuess } from './guest/hypervisor-guess.ts';
+import { withLogDevices } from './guest/log-devices.ts';
 import { type MissingListing, missingListings } from './guest/missing.ts';
 import { type GuestNetwork, guestNetworks } from './guest/network.ts';
 import { platformFindings } from './guest/platform.ts';
@@ -95,7 +96,8 @@ function verdictOf(guess: HypervisorGuess | undefined, cpu: GuestCpu, findings: 
 }
 
 /** Tells what a guest is from what was captured in it. */
-export async function explainGuest(capture: Capture): Promise<GuestReport> {
+export async function explainGuest(captured: Capture): Promise<GuestReport> {
+  const capture = withLogDevices(captured);
   const cpu = await guestCpu(capture);
   const addOns = addOnsOf(capture);
   const hypervisors = guessHypervisors(cluesOf(capture), addOns);
@@ -116,6 +118,6 @@ export async function explainGuest(capture: Capture): Promise<GuestReport> {
     networks: guestNetworks(capture),
     addOns,
     cpu,
-    missing: missingListings(capture),
+    missing: missingListings(captured),
   };
 }

@@ -1,3 +1,5 @@
+import type { Host } from './detect/host.ts';
+
 /** Exit codes, as the manual promises them. */
 export const EXIT = { ok: 0, differs: 1, usage: 2, badInput: 3 } as const;
 
@@ -36,6 +38,8 @@ export interface Io {
   writeFolder(folder: string, files: ReadonlyMap<string, string>, force: boolean): Promise<void>;
   /** A bar for reading a file; `undefined` where there is no terminal or the size is not known. */
   progress(path: string): Promise<Progress | undefined>;
+  /** The machine that the command runs on, or a tree of files copied from one, below a folder. */
+  host(root: string | undefined): Promise<Host>;
   /** Whether standard input is a terminal, so that reading it would wait for a person. */
   readonly stdinIsTerminal: boolean;
   /** Whether the result may be coloured. */

@@ -111,6 +111,7 @@ export function nodeIo(): Io {
     readFolder: async (folder) => (await import('./read-folder.ts')).readFolder(folder),
     writeFolder: async (folder, files, force) => (await import('./write-folder.ts')).writeFolder(folder, files, force),
     progress: startProgress,
+    host: async (root) => (await import('./detect/node-host.ts')).nodeHost(root),
     get stdinIsTerminal() {
       return isatty(0);
     },

@@ -66,6 +66,12 @@ function short(text: string, length: number): string {
   return safe.length > length ? `${safe.slice(0, length - 1)}…` : safe;
 }
 
+/** A place whose end, the line, is kept. */
+function shortPlace(place: string): string {
+  const safe = printable(place);
+  return safe.length > 16 ? `…${safe.slice(-15)}` : safe;
+}
+
 function devicesText({ devices }: GuestReport, palette: Palette, io: Io): string {
   return NATURES.map(([nature, title]) => {
     const rows = devices.filter((device) => device.nature === nature);
@@ -75,7 +81,7 @@ function devicesText({ devices }: GuestReport, palette: Palette, io: Io): string
       short(address, 12),
       short(name, 34),
       short(driver, 14),
-      palette.dim(short(placeOf(evidence[0]!), 16)),
+      palette.dim(shortPlace(placeOf(evidence[0]!))),
     ]);
     const notes = nature === 'virtio' ? [...new Set(rows.flatMap(({ note }) => note ?? []))] : [];
     const remarks = notes.map((note) => `${palette.dim(wrap(note, io.columns, '      '))}\n`).join('');

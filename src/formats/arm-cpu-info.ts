@@ -39,8 +39,7 @@ function readRow(line: TextLine, registers: Map<RegisterName, bigint>, account: 
     return account.unread(line, 'a row such as "ISAR0 |  7:4  |  0010 | FEAT_AES and FEAT_PMULL implemented."');
   }
   const value = BigInt(`0b${match[4]}`);
-  if (msb > 63 || lsb > msb || value >> BigInt(msb - lsb + 1) !== 0n)
-    return account.unread(line, 'bits of a register and as many digits');
+  if (msb > 63 || lsb > msb || value >> BigInt(msb - lsb + 1) !== 0n) return account.unread(line, 'bits of a register and as many digits');
   registers.set(register, insertField(registers.get(register) ?? 0n, { msb, lsb }, value));
   return account.read();
 }

@@ -32,7 +32,9 @@ function readText(text: string): { readonly fields: readonly LscpuField[]; reado
   for (const line of textLines(text)) {
     if (line.text.trim() === '') continue;
     const match = LINE.exec(line.text);
-    if (match === null || fields.length >= MAX_FIELDS) account.unread(line, 'a row such as "Model name: Cortex-A72"');
+    // `lscpu -p`, which is often pasted below, starts with comments and has numbers only.
+    if (/^\s*(?:#|[\d,:.yYnN-]+\s*$)/.test(line.text.slice(0, 1000))) account.passed();
+    else if (match === null || fields.length >= MAX_FIELDS) account.unread(line, 'a row such as "Model name: Cortex-A72"');
     else {
       fields.push({ field: match[1]!, data: match[2]?.trim() ?? '' });
       if (NEEDED.has(match[1]!)) account.read();

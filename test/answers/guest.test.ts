@@ -179,7 +179,15 @@ describe('the guest under an emulator', async () => {
     const all = ['GPU', 'network card', 'disk', 'SCSI host', 'random numbers', 'memory balloon'];
     expect(await without(['virtio.txt'])).toEqual(all);
     expect(await without(['virtio.txt', 'lshw.txt'])).toEqual(all);
-    expect(await without(['virtio.txt', 'lshw.txt', 'lspci.txt'])).toEqual(['disk']);
+    expect(await without(['virtio.txt', 'lshw.txt', 'lspci.txt'])).toEqual(all);
+  });
+
+  it('is known from the log alone, with its USB and PCI devices', async () => {
+    const { files } = await loadCapture('qemu-cortex-a76');
+    const { verdict, devices, missing } = await explainGuest(parseCapture(files.filter(({ path }) => path === 'dmesg.txt')).value.capture);
+    expect(verdict.text).toBe('A QEMU guest under software emulation');
+    expect(devices.map(({ address }) => address)).toEqual(expect.arrayContaining(['00:05.0', '0627:0001', '1d6b:0002']));
+    expect(missing.map(({ what }) => what)).toEqual(expect.arrayContaining(['PCI devices', 'USB devices']));
   });
 });
 

@@ -46,6 +46,9 @@ export async function run(argv: readonly string[], files: Files = {}, more: Part
       throw new Error(`the test has no folder ${folder}`);
     },
     progress: async () => undefined,
+    async host() {
+      throw new Error('the test has no machine');
+    },
     stdinIsTerminal: false,
     color: false,
     columns: 80,

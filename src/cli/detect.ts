@@ -1,0 +1,80 @@
+import { type Call, type Command, JSON_OPTION, textOf } from './command.ts';
+import { observeMacos, observeWindows } from './detect/elsewhere.ts';
+import type { Host } from './detect/host.ts';
+import { observeLinux } from './detect/linux.ts';
+import type { Observation } from './detect/observation.ts';
+import { captureObject, combine, elsewhereText, printReport, RECIPES } from './detect/report.ts';
+import { warnAll } from './input.ts';
+import { CommandError, EXIT, type ExitCode } from './io.ts';
+
+/** Whether a process of that architecture runs on an Arm CPU. A Mac and Windows also run programs of another one. */
+function mayBeArm({ architecture, platform }: Host): boolean {
+  return architecture === undefined || /^arm/.test(architecture) || platform === 'darwin' || platform === 'win32';
+}
+
+async function observe(host: Host): Promise<readonly Observation[]> {
+  if (host.platform === 'darwin') return observeMacos(host);
+  if (host.platform === 'win32') return observeWindows(host);
+  return observeLinux(host);
+}
+
+function isArm(host: Host, observations: readonly Observation[]): boolean {
+  if (!mayBeArm(host)) return false;
+  return !observations.some(({ diagnostics }) => diagnostics.some(({ code }) => code === 'not-arm'));
+}
+
+async function save(folder: string, observations: readonly Observation[], { values, io }: Call): Promise<void> {
+  const files = observations.flatMap(({ source, text }) =>
+    text === undefined ? [] : [[`${source.replace(/[^\w.-]+/g, '-').replace(/^-|-$/g, '')}.txt`, text] as const],
+  );
+  await io.writeFolder(folder, new Map(files), values.force === true);
+  io.warn(`${folder}: ${files.length} files written`);
+}
+
+async function notHere(host: Host, { values, io }: Call): Promise<ExitCode> {
+  const architecture = host.architecture ?? 'another architecture';
+  if (values.json === true)
+    await io.write(`${JSON.stringify({ arm: false, platform: host.platform, architecture, instead: RECIPES }, null, 2)}\n`);
+  else await io.write(elsewhereText(architecture));
+  return EXIT.differs;
+}
+
+async function detectHere(call: Call): Promise<ExitCode> {
+  const { values, io } = call;
+  const root = textOf(values, 'root');
+  if (root === '') throw new CommandError(EXIT.usage, '--root: which folder?');
+  if (root !== undefined && !(await io.exists(root))) throw new CommandError(EXIT.badInput, `${root}: there is no such folder`);
+  const host = await io.host(root);
+  const observations = mayBeArm(host) ? await observe(host) : [];
+  if (!isArm(host, observations)) return notHere(host, call);
+  const findings = observations.flatMap(({ diagnostics }) => diagnostics);
+  const known = observations.some(({ outcome }) => outcome === 'read');
+  if (values.json === true) {
+    const sources = observations.map(({ source, outcome, says }) => ({ source, outcome, says }));
+    const head = { arm: true, platform: host.platform, ...(host.architecture === undefined ? {} : { architecture: host.architecture }) };
+    await io.write(
+      `${JSON.stringify({ ...head, sources, capture: captureObject(combine(observations)), diagnostics: findings }, null, 2)}\n`,
+    );
+  } else {
+    warnAll(io, findings);
+    await io.write(await printReport(observations, io));
+  }
+  const folder = textOf(values, 'save');
+  if (folder !== undefined && folder !== '') await save(folder, observations, call);
+  return known ? EXIT.ok : EXIT.badInput;
+}
+
+/** `armlens detect`: what this machine tells of its CPU, and what it does not. */
+export const detect: Command = {
+  name: 'detect',
+  summary: 'what this machine tells of its CPU, and what stays hidden',
+  args: [],
+  options: [
+    { flags: '--root <dir>', help: 'look at a tree copied from a Linux machine, or written by boot --sysroot', completion: 'file' },
+    { flags: '--save <dir>', help: 'keep what was read as files below a folder', completion: 'file' },
+    { flags: '--force', help: 'let --save write into a folder that is not empty' },
+    JSON_OPTION,
+  ],
+  examples: ['armlens detect', 'armlens detect --json', 'armlens detect --root rk3588-root', 'armlens detect --save my-machine'],
+  run: detectHere,
+};
