@@ -1,5 +1,5 @@
 import { boot } from '../dist/linux/boot.js';
-import { evaluate, type Facts } from '../dist/linux/evaluate.js';
+import { evaluate, type Facts } from '../dist/linux/bring-up/evaluate.js';
 import { compare, expectEqual, formatDuration, type Settings } from './compare.ts';
 import { naiveHwcaps, naiveRegisters } from './naive.ts';
 import { benchSubject, type Subject } from './subject.ts';

@@ -2,8 +2,8 @@
  * The way one would write it without a plan: every field is an object with BigInt in it, every question looks it up by name. It
  * knows one CPU that is merged with others by the plain rules; no overrides, no errata, no refused CPUs.
  */
-import type { KernelModel, TrackedField } from '../dist/linux/kernel-at.js';
-import type { Condition } from '../dist/linux/rows.js';
+import type { KernelModel, TrackedField } from '../dist/linux/release/kernel-at.js';
+import type { Condition } from '../dist/linux/release/rows.js';
 import type { RegisterFile } from '../dist/silicon/machine.js';
 
 /** A field, read. */

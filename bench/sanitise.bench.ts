@@ -1,5 +1,5 @@
-import type { TrackedRegister } from '../dist/linux/kernel-at.js';
-import { emptyState, initialiseRegister, type RegisterState, updateRegister } from '../dist/linux/sanitise.js';
+import { emptyState, initialiseRegister, type RegisterState, updateRegister } from '../dist/linux/bring-up/sanitise.js';
+import type { TrackedRegister } from '../dist/linux/release/kernel-at.js';
 import type { RegisterFile } from '../dist/silicon/machine.js';
 import { compare, expectEqual, type Settings } from './compare.ts';
 import { naiveMerge, naiveRegisters, naiveValue } from './naive.ts';

@@ -1,8 +1,8 @@
+import { fieldPlace } from '../dist/linux/bring-up/evaluate.js';
 import type { Environment } from '../dist/linux/environment.js';
-import { fieldPlace } from '../dist/linux/evaluate.js';
 import type { Kernel } from '../dist/linux/kernel.js';
-import { type KernelModel, kernelAt } from '../dist/linux/kernel-at.js';
-import type { Condition } from '../dist/linux/rows.js';
+import { type KernelModel, kernelAt } from '../dist/linux/release/kernel-at.js';
+import type { Condition } from '../dist/linux/release/rows.js';
 import { loadMachine } from '../dist/silicon/known-machine.js';
 import type { Machine } from '../dist/silicon/machine.js';
 

@@ -31,7 +31,15 @@ function update(files: readonly GeneratedFile[]): void {
   }
 }
 
-update([...generateArch(), ...generateSilicon(), ...generateMachines(), ...generateLinux(), ...generateRuntime(), ...generateFormats(), ...generateGuest()]);
+update([
+  ...generateArch(),
+  ...generateSilicon(),
+  ...generateMachines(),
+  ...generateLinux(),
+  ...generateRuntime(),
+  ...generateFormats(),
+  ...generateGuest(),
+]);
 // Loaded only now: it reads the tables that were just written.
 const { generateHwcapTable } = await import('./build/hwcap-table.ts');
 update(generateHwcapTable());

@@ -95,15 +95,15 @@ export {
   guestChange,
 } from './hypervisor/guest-layer.ts';
 export { type BootObserver, boot } from './linux/boot.ts';
-export { CONFIG_NAMES } from './linux/config.ts';
 export type { Environment, SmcccAnswers } from './linux/environment.ts';
-export { findHwcap, type HwcapEntry, listHwcaps } from './linux/hwcap-catalogue.ts';
 export type { Kernel, KernelConfig } from './linux/kernel.ts';
-export { KNOWN_TREES, NEWEST_RELEASE } from './linux/known-trees.ts';
-export type { LogEvent, LogMessage, LogPhase, LogSource } from './linux/log-event.ts';
-export { type LogLevel, logLevel } from './linux/log-level.ts';
-export { parseRelease, type Release } from './linux/release.ts';
-export type { Condition, FieldCondition } from './linux/rows.ts';
+export type { LogEvent, LogMessage, LogPhase, LogSource } from './linux/log/log-event.ts';
+export { type LogLevel, logLevel } from './linux/log/log-level.ts';
+export { CONFIG_NAMES } from './linux/release/config.ts';
+export { findHwcap, type HwcapEntry, listHwcaps } from './linux/release/hwcap-catalogue.ts';
+export { KNOWN_TREES, NEWEST_RELEASE } from './linux/release/known-trees.ts';
+export { parseRelease, type Release } from './linux/release/release.ts';
+export type { Condition, FieldCondition } from './linux/release/rows.ts';
 export type { BootedCpu, Doubt, HwcapSet, SanitisedRegister, System } from './linux/system.ts';
 export { type Auxv, type AuxvEntry, auxvView } from './process/auxv.ts';
 export { formatCpuList } from './process/cpu-list.ts';

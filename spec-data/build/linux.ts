@@ -20,7 +20,7 @@ function rowsFile(
   });
   return {
     path: `src/linux/generated/${path}.ts`,
-    text: `${header(from)}import type { ${types.join(', ')} } from '../rows.ts';\n\n${body.join('\n')}`,
+    text: `${header(from)}import type { ${types.join(', ')} } from '../release/rows.ts';\n\n${body.join('\n')}`,
   };
 }
 

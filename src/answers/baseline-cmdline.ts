@@ -2,9 +2,9 @@ import type { RegisterName } from '../arch/register.ts';
 import { insertField } from '../bits/field.ts';
 import { boot } from '../linux/boot.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../linux/generated/overrides.ts';
-import { resolveRelease } from '../linux/known-trees.ts';
-import type { Release } from '../linux/release.ts';
-import { stateAt } from '../linux/timeline.ts';
+import { resolveRelease } from '../linux/release/known-trees.ts';
+import type { Release } from '../linux/release/release.ts';
+import { stateAt } from '../linux/release/timeline.ts';
 import type { Machine } from '../silicon/machine.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,10 +1,10 @@
 import { ALL_REGISTERS, type FieldDescriptor, type RegisterDescriptor, type RegisterName } from '../arch/register.ts';
 import { ALL_BITS, type BitRange, extractField, insertField, maskOf, readField } from '../bits/field.ts';
 import { type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
-import type { TrackedField } from '../linux/kernel-at.ts';
-import { kernelAt } from '../linux/kernel-at.ts';
-import { NEWEST_RELEASE } from '../linux/known-trees.ts';
-import { safeValue } from '../linux/safe-value.ts';
+import { safeValue } from '../linux/bring-up/safe-value.ts';
+import type { TrackedField } from '../linux/release/kernel-at.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
+import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
 import type { RegisterFile } from '../silicon/machine.ts';
 
 /** Registers that say what a core can do; identity, affinity and caches of a core are not merged. */

@@ -6,7 +6,7 @@ import { applyGuestLayers, type GuestLayer } from '../hypervisor/guest-layer.ts'
 import { boot } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import { kernelAt } from '../linux/kernel-at.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { System } from '../linux/system.ts';
 import { goArm64For } from '../runtime/goarm64.ts';
 import { GCC, LLVM, type March, marchFor } from '../runtime/march.ts';

@@ -1,6 +1,6 @@
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import type { LogMessage } from '../linux/log-event.ts';
+import type { LogMessage } from '../linux/log/log-event.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Machine } from '../silicon/machine.ts';
 

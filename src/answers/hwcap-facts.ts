@@ -6,8 +6,8 @@
  */
 import { ALL_ARCH_FEATURES, type ArchFeature } from '../arch/arch-feature.ts';
 import { ERRATUM_ROWS } from '../linux/generated/cpucaps.ts';
-import { type HwcapEntry, listHwcaps } from '../linux/hwcap-catalogue.ts';
-import type { CapabilityRow, Condition, FieldCondition } from '../linux/rows.ts';
+import { type HwcapEntry, listHwcaps } from '../linux/release/hwcap-catalogue.ts';
+import type { CapabilityRow, Condition, FieldCondition } from '../linux/release/rows.ts';
 
 /** A hwcap of the catalogue; one that follows from no ID register has a reason in the place of a condition. */
 export type AnyHwcap = Omit<HwcapEntry, 'when'> & ({ readonly when: Condition } | { readonly when?: undefined; readonly reason: string });

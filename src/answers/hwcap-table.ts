@@ -2,8 +2,8 @@ import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
 import type { ArchLevelName } from '../arch/level.ts';
 import { findField } from '../arch/register.ts';
 import type { Sign } from '../bits/field.ts';
-import { NEWEST_RELEASE } from '../linux/known-trees.ts';
-import type { FieldCondition, HwcapVector } from '../linux/rows.ts';
+import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
+import type { FieldCondition, HwcapVector } from '../linux/release/rows.ts';
 import { type HwcapNamesRow, hwcapNames, WINDOWS_FEATURES } from '../runtime/hwcap-names.ts';
 import { allHwcaps, fieldConditionsOf, hwcapFacts } from './hwcap-facts.ts';
 

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { NEWEST_RELEASE } from '../linux/known-trees.ts';
+import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
 import { type ArchFeatureBounds, archFeatureBounds, type LevelBounds, levelBounds } from './infer/arch-bounds.ts';
 import { type Cause, isCircumstance, subjectOf } from './infer/cause.ts';

@@ -4,7 +4,7 @@ import { readField } from '../bits/field.ts';
 import { boot } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
-import type { FieldCondition } from '../linux/rows.ts';
+import type { FieldCondition } from '../linux/release/rows.ts';
 import { type KnownMachine, loadMachine } from '../silicon/known-machine.ts';
 import { fieldConditionsOf, type HwcapFacts, hwcapFacts } from './hwcap-facts.ts';
 import { machineValue, type Subject } from './subject.ts';

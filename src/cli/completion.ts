@@ -16,8 +16,8 @@ async function wordsOf(): Promise<CompletionModel['words']> {
   const [{ KNOWN_MACHINES }, { KNOWN_TREES }, { CONFIG_NAMES }, { REGISTER_NAMES }, { allHwcaps }, { CATALOGUES }, { KNOWN_CAPTURES }] =
     await Promise.all([
       import('../silicon/known-machine.ts'),
-      import('../linux/known-trees.ts'),
-      import('../linux/config.ts'),
+      import('../linux/release/known-trees.ts'),
+      import('../linux/release/config.ts'),
       import('../formats/register-name.ts'),
       import('../answers/hwcap-facts.ts'),
       import('./catalogue/catalogue.ts'),

@@ -20,6 +20,7 @@ async function observe(host: Host): Promise<readonly Observation[]> {
 
 function isArm(host: Host, observations: readonly Observation[]): boolean {
   if (!mayBeArm(host)) return false;
+  if (host.platform !== 'darwin' && host.platform !== 'win32') return true;
   return !observations.some(({ diagnostics }) => diagnostics.some(({ code }) => code === 'not-arm'));
 }
 

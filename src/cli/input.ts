@@ -129,7 +129,7 @@ export async function kernelOf(
   const own = input?.kernel;
   let chosen = release ?? own?.release;
   if (chosen === undefined) {
-    const { NEWEST_RELEASE } = await import('../linux/known-trees.ts');
+    const { NEWEST_RELEASE } = await import('../linux/release/known-trees.ts');
     chosen = NEWEST_RELEASE;
     io.warn(`note: no kernel named; taking the newest known, ${chosen} (--kernel RELEASE chooses)`);
   }

@@ -9,7 +9,7 @@ import { fieldBits } from '../arch/field-bits.ts';
 import { ALL_LEVELS, type ArchLevel, findLevel } from '../arch/level.ts';
 import { readField } from '../bits/field.ts';
 import { boot } from '../linux/boot.ts';
-import { compareMainline, parseRelease } from '../linux/release.ts';
+import { compareMainline, parseRelease } from '../linux/release/release.ts';
 import type { System } from '../linux/system.ts';
 import { formatIdentification } from './catalogue/arch-features.ts';
 import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';

@@ -1,7 +1,7 @@
 import { formatHex } from '../bits/hex.ts';
-import { kernelAt } from '../linux/kernel-at.ts';
-import type { LogEvent } from '../linux/log-event.ts';
-import { logLevel } from '../linux/log-level.ts';
+import type { LogEvent } from '../linux/log/log-event.ts';
+import { logLevel } from '../linux/log/log-level.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { System } from '../linux/system.ts';
 import { AUXV_TYPES, type Auxv, auxvView } from '../process/auxv.ts';
 import { cpuinfoView, hasPersonality } from '../process/cpuinfo.ts';

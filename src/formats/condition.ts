@@ -1,5 +1,5 @@
 import { findField } from '../arch/register.ts';
-import type { Condition, FieldCondition } from '../linux/rows.ts';
+import type { Condition, FieldCondition } from '../linux/release/rows.ts';
 
 /** The short name of a field's value, such as `LRCPC2`; `undefined` if it has none. */
 export function valueName(path: string, value: number): string | undefined {

@@ -1,4 +1,4 @@
-import type { LogMessage } from '../linux/log-event.ts';
+import type { LogMessage } from '../linux/log/log-event.ts';
 
 /** What a line says, and the CPU that it is about. */
 export type LoggedMessage = LogMessage & { readonly cpu?: number };

@@ -1,7 +1,7 @@
-import type { Behaviour } from '../linux/behaviour.ts';
 import { isWholeBoot } from '../linux/environment.ts';
-import { kernelAt } from '../linux/kernel-at.ts';
-import type { LogEvent, LogMessage, LogSource } from '../linux/log-event.ts';
+import type { LogEvent, LogMessage, LogSource } from '../linux/log/log-event.ts';
+import type { Behaviour } from '../linux/release/behaviour.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { System } from '../linux/system.ts';
 import { formatCpuList } from '../process/cpu-list.ts';
 

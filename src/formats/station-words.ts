@@ -1,6 +1,6 @@
 import type { CpuGroup, ErratumEffect, Hint, OptionState, Station, WordEffect } from '../answers/why.ts';
-import type { Outcome } from '../linux/evaluate.ts';
-import type { Condition, FieldCondition, SafeRule } from '../linux/rows.ts';
+import type { Outcome } from '../linux/bring-up/evaluate.ts';
+import type { Condition, FieldCondition, SafeRule } from '../linux/release/rows.ts';
 import { formatCondition, valueName } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
 

@@ -18,18 +18,25 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { ArmlensError } from '../errors.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
-import { asidBits, checkEarly, checkLate, type Refusal } from './admission.ts';
-import { BootState } from './boot-state.ts';
-import type { CpuRegisters } from './cpu-registers.ts';
-import { updateCapabilities } from './detect.ts';
+import { asidBits, checkEarly, checkLate, type Refusal } from './bring-up/admission.ts';
+import { BootState } from './bring-up/boot-state.ts';
+import type { CpuRegisters } from './bring-up/cpu-registers.ts';
+import { updateCapabilities } from './bring-up/detect.ts';
+import { isMidrIn } from './bring-up/evaluate.ts';
+import { deriveCompatHwcaps, deriveHwcaps } from './bring-up/hwcaps.ts';
+import { userView } from './bring-up/sanitise.ts';
+import { initialiseFromBootCpu, updateFromSecondary } from './bring-up/take-over.ts';
 import type { Environment } from './environment.ts';
-import { isMidrIn } from './evaluate.ts';
-import { deriveCompatHwcaps, deriveHwcaps } from './hwcaps.ts';
 import type { Kernel } from './kernel.ts';
-import { printBreakpoints, printCachePolicy, printEnabled, printKvm, printMismatched32BitEl0, printVectorLengths } from './log.ts';
-import { userView } from './sanitise.ts';
+import {
+  printBreakpoints,
+  printCachePolicy,
+  printEnabled,
+  printKvm,
+  printMismatched32BitEl0,
+  printVectorLengths,
+} from './log/print-log.ts';
 import type { BootedCpu, HwcapSet, SanitisedRegister, System } from './system.ts';
-import { initialiseFromBootCpu, updateFromSecondary } from './take-over.ts';
 
 const CTR_IDC = 1n << 28n;
 const CTR_DIC = 1n << 29n;

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import type { Environment } from './environment.ts';
 import type { Kernel } from './kernel.ts';
-import type { LogEvent } from './log-event.ts';
+import type { LogEvent } from './log/log-event.ts';
 
 /** A set of hwcaps: the words of the auxiliary vector and the names in the order in which /proc/cpuinfo prints them. */
 export interface HwcapSet {

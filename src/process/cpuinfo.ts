@@ -1,4 +1,4 @@
-import { kernelAt } from '../linux/kernel-at.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { System } from '../linux/system.ts';
 import { parseMidr } from '../silicon/midr.ts';
 

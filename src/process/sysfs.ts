@@ -1,7 +1,7 @@
 import { formatHex } from '../bits/hex.ts';
-import { bootargs } from '../linux/boot-state.ts';
-import { type Cmdline, parseCmdline } from '../linux/cmdline.ts';
-import { type KernelModel, kernelAt } from '../linux/kernel-at.ts';
+import { bootargs } from '../linux/bring-up/boot-state.ts';
+import { type Cmdline, parseCmdline } from '../linux/bring-up/cmdline.ts';
+import { type KernelModel, kernelAt } from '../linux/release/kernel-at.ts';
 import type { BootedCpu, System } from '../linux/system.ts';
 import { formatCpuList } from './cpu-list.ts';
 

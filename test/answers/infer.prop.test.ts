@@ -7,7 +7,7 @@ import { fieldBits, isFieldPath } from '../../src/arch/field-bits.ts';
 import { readField } from '../../src/bits/field.ts';
 import { boot } from '../../src/linux/boot.ts';
 import type { Kernel } from '../../src/linux/kernel.ts';
-import { KNOWN_TREES } from '../../src/linux/known-trees.ts';
+import { KNOWN_TREES } from '../../src/linux/release/known-trees.ts';
 import type { System } from '../../src/linux/system.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../src/silicon/known-machine.ts';
 import type { Machine } from '../../src/silicon/machine.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { includesLevel, type LevelReading, levelDemands, levelReadings } from '../../src/answers/level.ts';
 import { boot } from '../../src/linux/boot.ts';
-import { NEWEST_RELEASE } from '../../src/linux/known-trees.ts';
+import { NEWEST_RELEASE } from '../../src/linux/release/known-trees.ts';
 import { ALL_CORES } from '../../src/silicon/core.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../src/silicon/known-machine.ts';
 

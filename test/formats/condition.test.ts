@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { formatCondition } from '../../src/formats/condition.ts';
-import type { Condition } from '../../src/linux/rows.ts';
+import type { Condition } from '../../src/linux/release/rows.ts';
 
 const LRCPC: Condition = { field: 'ID_AA64ISAR1_EL1.LRCPC', atLeast: 2 };
 const SVE: Condition = { cpucap: 'SVE' };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatFeatureLog, formatLog, formatLogEvent } from '../../src/formats/kernel-log.ts';
-import { kernelAt } from '../../src/linux/kernel-at.ts';
-import type { LogEvent, LogMessage } from '../../src/linux/log-event.ts';
-import { logLevel } from '../../src/linux/log-level.ts';
+import type { LogEvent, LogMessage } from '../../src/linux/log/log-event.ts';
+import { logLevel } from '../../src/linux/log/log-level.ts';
+import { kernelAt } from '../../src/linux/release/kernel-at.ts';
 import { bootOf, cpu } from '../support/booted.ts';
 import { handmadeSystem } from '../support/system.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boot } from '../../src/linux/boot.ts';
-import type { LogEvent, LogPhase } from '../../src/linux/log-event.ts';
+import type { LogEvent, LogPhase } from '../../src/linux/log/log-event.ts';
 import type { System } from '../../src/linux/system.ts';
 import type { Cpu, Machine } from '../../src/silicon/machine.ts';
 import { kernel, machine, registerFile } from '../support/arbitraries.ts';

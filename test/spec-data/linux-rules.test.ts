@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodingOf } from '../../src/arch/encoding.ts';
 import { isFieldPath } from '../../src/arch/field-bits.ts';
 import { findRegister, registerOf } from '../../src/arch/register.ts';
-import { behaviourAt } from '../../src/linux/behaviour.ts';
-import { capabilityOrderAt } from '../../src/linux/capability.ts';
-import { fieldPlace } from '../../src/linux/evaluate.ts';
+import { fieldPlace } from '../../src/linux/bring-up/evaluate.ts';
 import { BEHAVIOUR_ROWS } from '../../src/linux/generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
 import { COMPAT_BIT_NAME_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
@@ -12,10 +10,12 @@ import { KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../../src/linux/generated/kconf
 import { CORE_IDS, CORE_LISTS } from '../../src/linux/generated/names.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/overrides.ts';
 import { SANITISED_ROWS } from '../../src/linux/generated/sanitised.ts';
-import type { Release } from '../../src/linux/release.ts';
-import type { CapabilityState, HwcapState, SanitisedFieldState } from '../../src/linux/rows.ts';
+import { behaviourAt } from '../../src/linux/release/behaviour.ts';
+import { capabilityOrderAt } from '../../src/linux/release/capability.ts';
+import type { Release } from '../../src/linux/release/release.ts';
+import type { CapabilityState, HwcapState, SanitisedFieldState } from '../../src/linux/release/rows.ts';
+import { stateAt } from '../../src/linux/release/timeline.ts';
 import { RULE_NAMES } from '../../src/linux/rules/judge-rule.ts';
-import { stateAt } from '../../src/linux/timeline.ts';
 import { RELEASES } from '../support/linux-releases.ts';
 import { conditionsIn, partsOf } from '../support/linux-rows.ts';
 

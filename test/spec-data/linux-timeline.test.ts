@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ORDER_EDITS } from '../../src/linux/generated/cpucaps.ts';
-import { KNOWN_TREES } from '../../src/linux/known-trees.ts';
-import { compareMainline, parseRelease } from '../../src/linux/release.ts';
-import type { Timed } from '../../src/linux/rows.ts';
-import { stateAt } from '../../src/linux/timeline.ts';
+import { KNOWN_TREES } from '../../src/linux/release/known-trees.ts';
+import { compareMainline, parseRelease } from '../../src/linux/release/release.ts';
+import type { Timed } from '../../src/linux/release/rows.ts';
+import { stateAt } from '../../src/linux/release/timeline.ts';
 import { MAINLINE_RELEASES } from '../support/linux-releases.ts';
 import { ALL_ROWS } from '../support/linux-rows.ts';
 

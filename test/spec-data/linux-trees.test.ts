@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { KNOWN_TREES } from '../../src/linux/known-trees.ts';
-import { parseRelease } from '../../src/linux/release.ts';
+import { KNOWN_TREES } from '../../src/linux/release/known-trees.ts';
+import { parseRelease } from '../../src/linux/release/release.ts';
 import { treeLines } from '../support/tree-lines.ts';
 
 /** What was counted in one kernel tree as it was read, apart from this project's data: of each table the lines and their digest. */

@@ -1,6 +1,6 @@
-import { fieldPlace } from '../../src/linux/evaluate.ts';
+import { fieldPlace } from '../../src/linux/bring-up/evaluate.ts';
 import { CORE_IDS } from '../../src/linux/generated/names.ts';
-import type { Condition, FixedRevision } from '../../src/linux/rows.ts';
+import type { Condition, FixedRevision } from '../../src/linux/release/rows.ts';
 
 /** Parts that must all hold, in one order. */
 export function allText(parts: readonly (string | undefined)[]): string {

@@ -1,5 +1,5 @@
-import { KNOWN_TREES, resolveRelease } from '../../src/linux/known-trees.ts';
-import { parseRelease, type Release } from '../../src/linux/release.ts';
+import { KNOWN_TREES, resolveRelease } from '../../src/linux/release/known-trees.ts';
+import { parseRelease, type Release } from '../../src/linux/release/release.ts';
 
 /** The last minor release of each major one. */
 const MINORS: readonly (readonly [number, number, number])[] = [

@@ -4,7 +4,7 @@ import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROW
 import { KCONFIG_ROWS } from '../../src/linux/generated/kconfig.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/overrides.ts';
 import { SANITISED_ROWS } from '../../src/linux/generated/sanitised.ts';
-import type { Condition, Timed } from '../../src/linux/rows.ts';
+import type { Condition, Timed } from '../../src/linux/release/rows.ts';
 
 /** Every row of spec-data/linux that changes over time, with a name for messages. */
 export const ALL_ROWS: readonly (readonly [string, Timed<object>])[] = [

@@ -1,13 +1,13 @@
-import { behaviourAt } from '../../src/linux/behaviour.ts';
-import { CAPABILITY_TYPES, capabilityOrderAt } from '../../src/linux/capability.ts';
-import { fieldPlace } from '../../src/linux/evaluate.ts';
+import { fieldPlace } from '../../src/linux/bring-up/evaluate.ts';
 import { BEHAVIOUR_ROWS } from '../../src/linux/generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
 import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
 import { KCONFIG_ROWS } from '../../src/linux/generated/kconfig.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/overrides.ts';
 import { SANITISED_ROWS } from '../../src/linux/generated/sanitised.ts';
-import type { Release } from '../../src/linux/release.ts';
+import { behaviourAt } from '../../src/linux/release/behaviour.ts';
+import { CAPABILITY_TYPES, capabilityOrderAt } from '../../src/linux/release/capability.ts';
+import type { Release } from '../../src/linux/release/release.ts';
 import type {
   CapabilityRow,
   CapabilityState,
@@ -17,8 +17,8 @@ import type {
   HwcapVector,
   KconfigState,
   SanitisedFieldState,
-} from '../../src/linux/rows.ts';
-import { stateAt } from '../../src/linux/timeline.ts';
+} from '../../src/linux/release/rows.ts';
+import { stateAt } from '../../src/linux/release/timeline.ts';
 import { conditionText, coresText, coreText, fixedText, gateText } from './condition-text.ts';
 
 const WORD: Readonly<Record<HwcapVector, number>> = { AT_HWCAP: 1, AT_HWCAP2: 2, AT_HWCAP3: 3 };

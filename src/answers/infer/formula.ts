@@ -1,4 +1,4 @@
-import { fieldPlace } from '../../linux/evaluate.ts';
+import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 
 /** A set of small numbers: bit `v` is set if the value `v` is in it. Fields have up to 16 values, switches two: 0 off, 1 on. */
 export type ValueSet = number;

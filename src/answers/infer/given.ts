@@ -1,11 +1,11 @@
-import { optionsOf } from '../../linux/config.ts';
-import { isMidrIn } from '../../linux/evaluate.ts';
+import { isMidrIn } from '../../linux/bring-up/evaluate.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
 import { KCONFIG_ROWS } from '../../linux/generated/kconfig.ts';
 import type { KernelConfig } from '../../linux/kernel.ts';
-import type { Release } from '../../linux/release.ts';
-import type { CapabilityRow, CapabilityState, Condition, KconfigState } from '../../linux/rows.ts';
-import { stateAt } from '../../linux/timeline.ts';
+import { optionsOf } from '../../linux/release/config.ts';
+import type { Release } from '../../linux/release/release.ts';
+import type { CapabilityRow, CapabilityState, Condition, KconfigState } from '../../linux/release/rows.ts';
+import { stateAt } from '../../linux/release/timeline.ts';
 import type { Domains, ValueSet } from './formula.ts';
 
 /** What is known besides the line. */

@@ -1,11 +1,11 @@
-import { type Behaviour, behaviourAt } from '../../linux/behaviour.ts';
-import { fieldPlace } from '../../linux/evaluate.ts';
+import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { BEHAVIOUR_ROWS } from '../../linux/generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../linux/generated/cpucaps.ts';
 import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../../linux/generated/hwcaps.ts';
 import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
-import { resolveRelease } from '../../linux/known-trees.ts';
-import type { Release } from '../../linux/release.ts';
+import { type Behaviour, behaviourAt } from '../../linux/release/behaviour.ts';
+import { resolveRelease } from '../../linux/release/known-trees.ts';
+import type { Release } from '../../linux/release/release.ts';
 import type {
   CapabilityRow,
   CapabilityState,
@@ -14,8 +14,8 @@ import type {
   HwcapRow,
   HwcapState,
   SanitisedFieldState,
-} from '../../linux/rows.ts';
-import { stateAt } from '../../linux/timeline.ts';
+} from '../../linux/release/rows.ts';
+import { stateAt } from '../../linux/release/timeline.ts';
 import { ALWAYS, allOf, anyOf, type Formula, isField, NEVER, negation, type ValueSet } from './formula.ts';
 
 /** When a kernel prints one name, over fields, options (`CONFIG_…`) and errata (`WORKAROUND_…`), none of them settled. */

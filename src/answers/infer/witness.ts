@@ -1,5 +1,5 @@
 import { boot } from '../../linux/boot.ts';
-import { fieldPlace } from '../../linux/evaluate.ts';
+import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
 import { isField } from './formula.ts';

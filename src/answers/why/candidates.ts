@@ -1,10 +1,10 @@
 import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import { type FieldPath, findField, type RegisterName } from '../../arch/register.ts';
-import { parseCmdline } from '../../linux/cmdline.ts';
-import { fieldPlace } from '../../linux/evaluate.ts';
+import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
+import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
-import { kernelAt } from '../../linux/kernel-at.ts';
-import type { FieldCondition } from '../../linux/rows.ts';
+import { kernelAt } from '../../linux/release/kernel-at.ts';
+import type { FieldCondition } from '../../linux/release/rows.ts';
 import type { Findings } from './chain.ts';
 import { coreOf } from './cpu-groups.ts';
 import { cpucapOptions, type Need } from './needs.ts';

@@ -1,10 +1,10 @@
 import { findArchFeature } from '../../arch/arch-feature.ts';
-import type { BootState } from '../../linux/boot-state.ts';
-import { parseCmdline } from '../../linux/cmdline.ts';
-import { evaluate, type Outcome } from '../../linux/evaluate.ts';
+import type { BootState } from '../../linux/bring-up/boot-state.ts';
+import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
+import { evaluate, type Outcome } from '../../linux/bring-up/evaluate.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
-import { kernelAt } from '../../linux/kernel-at.ts';
-import type { Timed } from '../../linux/rows.ts';
+import { kernelAt } from '../../linux/release/kernel-at.ts';
+import type { Timed } from '../../linux/release/rows.ts';
 import { findHwcap } from '../hwcap-facts.ts';
 import { type Basis, basisOf } from './basis.ts';
 import type { FieldNeed } from './cpu-groups.ts';

@@ -1,6 +1,6 @@
 import type { RegisterName } from '../../arch/register.ts';
-import { fieldPlace } from '../../linux/evaluate.ts';
-import type { FieldCondition } from '../../linux/rows.ts';
+import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
+import type { FieldCondition } from '../../linux/release/rows.ts';
 import { findCore } from '../../silicon/core.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';

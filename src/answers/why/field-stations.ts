@@ -1,12 +1,12 @@
 import type { RegisterName } from '../../arch/register.ts';
-import { parseCmdline } from '../../linux/cmdline.ts';
-import { fieldPlace } from '../../linux/evaluate.ts';
+import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
+import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
 import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
-import type { TrackedField } from '../../linux/kernel-at.ts';
-import { kernelAt } from '../../linux/kernel-at.ts';
-import type { SanitisedFieldState } from '../../linux/rows.ts';
-import { stateAt } from '../../linux/timeline.ts';
+import type { TrackedField } from '../../linux/release/kernel-at.ts';
+import { kernelAt } from '../../linux/release/kernel-at.ts';
+import type { SanitisedFieldState } from '../../linux/release/rows.ts';
+import { stateAt } from '../../linux/release/timeline.ts';
 import { coreOf, type FieldNeed, groupsOf, hintsOf, isEnough } from './cpu-groups.ts';
 import { cpucapOptions } from './needs.ts';
 import { overrideWords, type Target } from './override-words.ts';

@@ -1,14 +1,14 @@
 import { findArchFeature, type Identification } from '../../arch/arch-feature.ts';
 import { type FieldPath, findField } from '../../arch/register.ts';
 import { widthOf } from '../../bits/field.ts';
-import type { BootState } from '../../linux/boot-state.ts';
-import { evaluate, type Facts } from '../../linux/evaluate.ts';
+import type { BootState } from '../../linux/bring-up/boot-state.ts';
+import { evaluate, type Facts } from '../../linux/bring-up/evaluate.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../linux/generated/cpucaps.ts';
-import type { KernelModel } from '../../linux/kernel-at.ts';
-import { NEWEST_RELEASE } from '../../linux/known-trees.ts';
-import { parseRelease, type Release } from '../../linux/release.ts';
-import type { CapabilityRow, CapabilityState, Condition, FieldCondition, Timed } from '../../linux/rows.ts';
-import { stateAt } from '../../linux/timeline.ts';
+import type { KernelModel } from '../../linux/release/kernel-at.ts';
+import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
+import { parseRelease, type Release } from '../../linux/release/release.ts';
+import type { CapabilityRow, CapabilityState, Condition, FieldCondition, Timed } from '../../linux/release/rows.ts';
+import { stateAt } from '../../linux/release/timeline.ts';
 
 /** Something a condition depends on. `wanted` is false behind a `not`. */
 export type Need =

@@ -1,8 +1,8 @@
-import { normalName } from '../../linux/cmdline.ts';
+import { normalName } from '../../linux/bring-up/cmdline.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../linux/generated/overrides.ts';
-import type { KernelModel } from '../../linux/kernel-at.ts';
-import type { OverrideFieldRow, OverrideRegisterRow } from '../../linux/rows.ts';
-import { stateAt } from '../../linux/timeline.ts';
+import type { KernelModel } from '../../linux/release/kernel-at.ts';
+import type { OverrideFieldRow, OverrideRegisterRow } from '../../linux/release/rows.ts';
+import { stateAt } from '../../linux/release/timeline.ts';
 import { nearestName } from '../../nearest.ts';
 import { stateNear } from './needs.ts';
 import type { WordEffect } from './station.ts';

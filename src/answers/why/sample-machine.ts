@@ -1,4 +1,4 @@
-import { parseCmdline } from '../../linux/cmdline.ts';
+import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
 import type { Cpu } from '../../silicon/machine.ts';
 import type { Change, Scenario } from './scenario.ts';
 

@@ -3,10 +3,10 @@ import type { FieldPath } from '../../arch/register.ts';
 import { insertField } from '../../bits/field.ts';
 import { applyGuestLayers, type GuestLayer } from '../../hypervisor/guest-layer.ts';
 import { type BootObserver, boot } from '../../linux/boot.ts';
-import { parseCmdline } from '../../linux/cmdline.ts';
+import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
-import type { Condition } from '../../linux/rows.ts';
+import type { Condition } from '../../linux/release/rows.ts';
 import type { System } from '../../linux/system.ts';
 import type { Machine } from '../../silicon/machine.ts';
 

@@ -1,6 +1,6 @@
 import { ArmlensError } from '../../errors.ts';
-import { parseRelease } from '../../linux/release.ts';
-import { stateAt } from '../../linux/timeline.ts';
+import { parseRelease } from '../../linux/release/release.ts';
+import { stateAt } from '../../linux/release/timeline.ts';
 import { candidatesFor } from './candidates.ts';
 import type { Findings } from './chain.ts';
 import { isPresent } from './judge.ts';

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../linux/evaluate.ts';
-import type { Backport, Condition, FieldCondition, SafeRule } from '../../linux/rows.ts';
+import type { Outcome } from '../../linux/bring-up/evaluate.ts';
+import type { Backport, Condition, FieldCondition, SafeRule } from '../../linux/release/rows.ts';
 import type { Doubt } from '../../linux/system.ts';
 
 /**

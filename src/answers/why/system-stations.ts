@@ -1,9 +1,9 @@
 import { KCONFIG_ROWS } from '../../linux/generated/kconfig.ts';
-import type { KernelModel } from '../../linux/kernel-at.ts';
-import { kernelAt } from '../../linux/kernel-at.ts';
-import type { Backport, Condition, KconfigState, Timed } from '../../linux/rows.ts';
+import type { KernelModel } from '../../linux/release/kernel-at.ts';
+import { kernelAt } from '../../linux/release/kernel-at.ts';
+import type { Backport, Condition, KconfigState, Timed } from '../../linux/release/rows.ts';
+import { stateAt } from '../../linux/release/timeline.ts';
 import type { Doubt } from '../../linux/system.ts';
-import { stateAt } from '../../linux/timeline.ts';
 import type { Need } from './needs.ts';
 import type { OptionState, Station } from './station.ts';
 import type { Trace } from './trace.ts';

@@ -1,9 +1,9 @@
 import { type FieldPath, findField } from '../../arch/register.ts';
 import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
 import { boot } from '../../linux/boot.ts';
-import type { BootState } from '../../linux/boot-state.ts';
-import { fieldPlace } from '../../linux/evaluate.ts';
-import type { FieldCondition } from '../../linux/rows.ts';
+import type { BootState } from '../../linux/bring-up/boot-state.ts';
+import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
+import type { FieldCondition } from '../../linux/release/rows.ts';
 import type { System } from '../../linux/system.ts';
 import type { Scenario } from './scenario.ts';
 

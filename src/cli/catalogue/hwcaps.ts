@@ -2,7 +2,7 @@ import { type AnyHwcap, allHwcaps, fieldConditionsOf, type HwcapFacts, hwcapFact
 import { hwcapTable } from '../../answers/hwcap-table.ts';
 import { formatCondition } from '../../formats/condition.ts';
 import { boot } from '../../linux/boot.ts';
-import { NEWEST_RELEASE } from '../../linux/known-trees.ts';
+import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../silicon/known-machine.ts';
 import type { Io } from '../io.ts';
 import { paletteOf, table, wrap } from '../style.ts';

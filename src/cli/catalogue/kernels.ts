@@ -1,6 +1,6 @@
-import { CONFIG_NAMES } from '../../linux/config.ts';
 import { NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
-import { KNOWN_TREES, nearestTree, resolveRelease } from '../../linux/known-trees.ts';
+import { CONFIG_NAMES } from '../../linux/release/config.ts';
+import { KNOWN_TREES, nearestTree, resolveRelease } from '../../linux/release/known-trees.ts';
 import { paletteOf, table, wrap } from '../style.ts';
 import type { Catalogue } from './catalogue.ts';
 

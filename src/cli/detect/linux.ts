@@ -24,6 +24,9 @@ function cpuinfoSays({ cpuinfo, cpuinfo32 }: Capture): string {
   return `${counted(entries.length, 'CPU')}, ${counted(entries[0]?.features.length ?? 0, 'name')} in Features${view}`;
 }
 
+/** Said of a listing that an emulator of programs, such as qemu-user, leaves as it is. */
+const EMULATED = ': it is of another architecture, as below an emulator of programs';
+
 async function readCpuinfo(host: Host): Promise<Observation> {
   const path = '/proc/cpuinfo';
   const hides = 'the Features line';
@@ -31,7 +34,7 @@ async function readCpuinfo(host: Host): Promise<Observation> {
   if ('refusal' in file) return hidden(path, file.refusal, hides);
   const text = decodeText(file.bytes);
   if (/^(?:vendor_id|flags|isa|cpu family)\s*:/m.test(text)) {
-    return hidden(path, 'useless', `${hides}: it is of another architecture, as below an emulator of programs`);
+    return hidden(path, 'useless', `${hides}${EMULATED}`);
   }
   return observe({ path, hides, says: cpuinfoSays }, cpuinfoReader.read(text), text);
 }
@@ -159,16 +162,22 @@ async function readConfig(host: Host, release: string | undefined): Promise<Obse
   return denied ?? { ...tried[0]!, source: paths.join(', ') };
 }
 
+/** What the kernel says of itself. Below an emulator of programs it is the kernel of another machine. */
+async function readKernel(host: Host, isEmulated: boolean): Promise<readonly Observation[]> {
+  const release = await readRelease(host);
+  const found = [release, await readCmdline(host), await readConfig(host, release.capture.kernel?.release)];
+  if (!isEmulated) return found;
+  return found.map(({ source }) => hidden(source, 'useless', 'the kernel: this one is of the machine that the emulator runs on'));
+}
+
 /** Looks at what a program without privileges can learn on Linux. */
 export async function observeLinux(host: Host): Promise<readonly Observation[]> {
-  const release = await readRelease(host);
+  const cpuinfo = await readCpuinfo(host);
   return [
-    await readCpuinfo(host),
+    cpuinfo,
     await readAuxv(host),
     await readIdentification(host),
-    release,
-    await readCmdline(host),
-    await readConfig(host, release.capture.kernel?.release),
+    ...(await readKernel(host, cpuinfo.outcome === 'useless' && cpuinfo.says.endsWith(EMULATED))),
     hidden(
       'MRS of ID registers',
       'denied',

@@ -14,7 +14,7 @@ export interface Recipe {
 
 /** What to run on an Arm machine, for a person who sits at another one. */
 export const RECIPES: readonly Recipe[] = [
-  { system: 'Linux', command: 'cat /proc/cpuinfo > cpuinfo.txt; LD_SHOW_AUXV=1 /bin/true > auxv.txt; uname -r > release.txt' },
+  { system: 'Linux', command: 'cat /proc/cpuinfo > cpuinfo.txt; LD_SHOW_AUXV=1 /bin/true > auxv.txt; cat /proc/version > version.txt' },
   { system: 'Linux', command: 'grep . /sys/devices/system/cpu/cpu*/regs/identification/* > midr.txt' },
   { system: 'macOS', command: 'sysctl hw machdep.cpu > sysctl.txt' },
   { system: 'Windows', command: 'reg export HKLM\\HARDWARE\\DESCRIPTION\\System\\CentralProcessor cpus.reg' },

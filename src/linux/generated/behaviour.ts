@@ -1,5 +1,5 @@
 // Generated from spec-data/linux/behaviour.json by `npm run gen`. Do not edit.
-import type { BehaviourRow } from '../rows.ts';
+import type { BehaviourRow } from '../release/rows.ts';
 
 export const BEHAVIOUR_ROWS: readonly BehaviourRow[] = JSON.parse(`[
 {"name":"aarch32-registers-initialised","since":"4.4","value":"always","changes":[{"since":"4.7","value":"boot-cpu-el0"}]},

@@ -1,5 +1,5 @@
 // Generated from spec-data/linux/{cpucaps,errata,cpucap-order}.json by `npm run gen`. Do not edit.
-import type { CapabilityRow, OrderEdit } from '../rows.ts';
+import type { CapabilityRow, OrderEdit } from '../release/rows.ts';
 
 export const FEATURE_ROWS: readonly CapabilityRow[] = JSON.parse(`[
 {"name":"ALWAYS_BOOT","since":"6.1","type":"boot-cpu-feature","when":{"rule":"has_always"}},

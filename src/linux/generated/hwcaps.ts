@@ -1,5 +1,5 @@
 // Generated from spec-data/linux/hwcaps/ by `npm run gen`. Do not edit.
-import type { BitNameRow, CompatDefaultRow, HwcapRow } from '../rows.ts';
+import type { BitNameRow, CompatDefaultRow, HwcapRow } from '../release/rows.ts';
 
 export const HWCAP_ROWS: readonly HwcapRow[] = JSON.parse(`[
 {"name":"fp","vector":"AT_HWCAP","bit":0,"tableOrder":20,"since":"4.4","when":{"field":"ID_AA64PFR0_EL1.FP","atLeast":0,"sign":"signed"}},

@@ -1,5 +1,5 @@
 // Generated from spec-data/linux/{kconfig,kconfig-beyond}.json and configs/ by `npm run gen`. Do not edit.
-import type { KconfigRow, NamedConfigRow } from '../rows.ts';
+import type { KconfigRow, NamedConfigRow } from '../release/rows.ts';
 
 export const KCONFIG_ROWS: readonly KconfigRow[] = JSON.parse(`[
 {"name":"CONFIG_AMPERE_ERRATUM_AC03_CPU_38","since":"6.5","default":"y","backports":[{"series":"6.1","since":"6.1.192","notIn":"6.1.20","as":"6.5"}]},

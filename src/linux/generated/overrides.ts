@@ -1,5 +1,5 @@
 // Generated from spec-data/linux/overrides.json by `npm run gen`. Do not edit.
-import type { OverrideAliasRow, OverrideRegisterRow } from '../rows.ts';
+import type { OverrideAliasRow, OverrideRegisterRow } from '../release/rows.ts';
 
 export const OVERRIDE_REGISTER_ROWS: readonly OverrideRegisterRow[] = JSON.parse(`[
 {"name":"id_aa64mmfr0","register":"ID_AA64MMFR0_EL1","fields":[{"name":"ecv","since":"6.13","bits":[63,60]}]},

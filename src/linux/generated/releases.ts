@@ -1,5 +1,5 @@
 // Generated from spec-data/linux/releases.json by `npm run gen`. Do not edit.
-import type { KnownTree } from '../rows.ts';
+import type { KnownTree } from '../release/rows.ts';
 
 export const KNOWN_TREES: readonly KnownTree[] = JSON.parse(`[
 {"release":"4.4.155","mainline":true,"tree":"rivsidn+linux-4.4.155 commit=8b955e4bf593eb4f603d9bd1471765def79d7d03 date=2020-07-25"},

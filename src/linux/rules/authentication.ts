@@ -1,5 +1,5 @@
-import { fieldPlace } from '../evaluate.ts';
-import type { Condition } from '../rows.ts';
+import { fieldPlace } from '../bring-up/evaluate.ts';
+import type { Condition } from '../release/rows.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
 
 /** The algorithms of address and generic authentication, as far as a release tells them apart. */

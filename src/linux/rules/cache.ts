@@ -1,4 +1,4 @@
-import { isCoreIn } from '../evaluate.ts';
+import { isCoreIn } from '../bring-up/evaluate.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
 
 const CTR_IDC = 1n << 28n;

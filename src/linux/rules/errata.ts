@@ -1,4 +1,4 @@
-import { isCoreIn } from '../evaluate.ts';
+import { isCoreIn } from '../bring-up/evaluate.ts';
 import type { Rule } from './judge-rule.ts';
 import { isHypModeAvailable, runsAtEl2 } from './virtualisation.ts';
 

@@ -1,5 +1,5 @@
-import type { BootState } from '../boot-state.ts';
-import { isCoreIn } from '../evaluate.ts';
+import type { BootState } from '../bring-up/boot-state.ts';
+import { isCoreIn } from '../bring-up/evaluate.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
 
 /** A 4-bit field of a register as the rule's scope sees it. */

@@ -1,6 +1,6 @@
-import type { BootState } from '../boot-state.ts';
-import { parseFlag } from '../cmdline.ts';
-import { isCoreIn } from '../evaluate.ts';
+import type { BootState } from '../bring-up/boot-state.ts';
+import { parseFlag } from '../bring-up/cmdline.ts';
+import { isCoreIn } from '../bring-up/evaluate.ts';
 import type { Rule } from './judge-rule.ts';
 import { isHypModeAvailable } from './virtualisation.ts';
 

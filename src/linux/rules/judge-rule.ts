@@ -1,8 +1,8 @@
-import type { BootState } from '../boot-state.ts';
-import type { Scope } from '../capability.ts';
-import type { CpuRegisters } from '../cpu-registers.ts';
-import { evaluate, type Facts } from '../evaluate.ts';
-import type { Condition } from '../rows.ts';
+import type { BootState } from '../bring-up/boot-state.ts';
+import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
+import { evaluate, type Facts } from '../bring-up/evaluate.ts';
+import type { Scope } from '../release/capability.ts';
+import type { Condition } from '../release/rows.ts';
 import { AUTHENTICATION_RULES } from './authentication.ts';
 import { CACHE_RULES } from './cache.ts';
 import { ERRATUM_RULES } from './errata.ts';

@@ -1,8 +1,8 @@
-import type { BootState } from '../boot-state.ts';
-import { parseFlag } from '../cmdline.ts';
-import type { CpuRegisters } from '../cpu-registers.ts';
+import type { BootState } from '../bring-up/boot-state.ts';
+import { parseFlag } from '../bring-up/cmdline.ts';
+import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
+import { isCoreIn } from '../bring-up/evaluate.ts';
 import { isWholeBoot } from '../environment.ts';
-import { isCoreIn } from '../evaluate.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
 
 /** What the firmware says of a workaround. */

@@ -1,6 +1,6 @@
-import type { BootState } from '../boot-state.ts';
-import type { CpuRegisters } from '../cpu-registers.ts';
-import { isCoreIn } from '../evaluate.ts';
+import type { BootState } from '../bring-up/boot-state.ts';
+import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
+import { isCoreIn } from '../bring-up/evaluate.ts';
 import type { Rule } from './judge-rule.ts';
 
 /** Whether the kernel was entered at EL2, so that it can be a hypervisor. */

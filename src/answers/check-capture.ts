@@ -1,0 +1,215 @@
+import { findArchFeature, implementedArchFeatures } from '../arch/arch-feature.ts';
+import { boot } from '../linux/boot.ts';
+import { listHwcaps } from '../linux/release/hwcap-catalogue.ts';
+import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
+import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import type { Machine, RegisterFile } from '../silicon/machine.ts';
+import { composeMidr } from '../silicon/midr.ts';
+import type { Capture } from './capture.ts';
+import { hasIdRegisters } from './merge-captures.ts';
+
+/** Something in a capture that does not fit with something else in it. */
+export interface Contradiction {
+  readonly code:
+    | 'midr-differs'
+    | 'words-differ'
+    | 'names-differ'
+    | 'not-in-registers'
+    | 'arch-feature-not-in-registers'
+    | 'release-lacks'
+    | 'unexplained-line';
+  /** One sentence that names both sides. */
+  readonly message: string;
+  /** The hwcaps, features or values that it is about. */
+  readonly subjects: readonly string[];
+}
+
+/** The hwcaps that follow from no register: the kernel has them from elsewhere. */
+const FROM_NO_REGISTER: readonly (readonly [word: number, bit: number, name: string])[] = [
+  [0, 2, 'evtstrm'],
+  [0, 11, 'cpuid'],
+];
+
+/** The names that the bits of AT_HWCAP, AT_HWCAP2 and AT_HWCAP3 have in the newest kernel; bits without a name as `AT_HWCAP2 bit 63`. */
+export function hwcapNamesOf(words: readonly bigint[]): readonly string[] {
+  const WORDS = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'];
+  const byPlace = new Map<string, string>(listHwcaps().map(({ vector, bit, name }) => [`${vector} bit ${bit}`, name]));
+  for (const [word, bit, name] of FROM_NO_REGISTER) byPlace.set(`${WORDS[word]} bit ${bit}`, name);
+  return words.slice(0, WORDS.length).flatMap((word, i) => {
+    const names: string[] = [];
+    for (let bit = 0; bit < 64; bit++) {
+      const place = `${WORDS[i]} bit ${bit}`;
+      if (((word >> BigInt(bit)) & 1n) === 1n) names.push(byPlace.get(place) ?? place);
+    }
+    return names;
+  });
+}
+
+/** The names of the Features line: of /proc/cpuinfo, or else as lscpu or others repeat them. */
+export function capturedNames({ cpuinfo, hwcaps }: Capture): readonly string[] | undefined {
+  const line = cpuinfo?.find(({ features }) => features.length > 0)?.features;
+  return line ?? (hwcaps?.names !== undefined && hwcaps.names.length > 0 ? hwcaps.names : undefined);
+}
+
+function midrOf({ implementer, variant = 0, part, revision = 0 }: CpuinfoEntry): bigint | undefined {
+  return implementer === undefined || part === undefined ? undefined : composeMidr({ implementer, variant, part, revision });
+}
+
+/** A MIDR_EL1 as people write it: its upper half is zero. */
+function shortHex(value: bigint): string {
+  return `0x${value.toString(16).padStart(8, '0')}`;
+}
+
+const unique = (values: readonly (bigint | undefined)[]): readonly bigint[] => [
+  ...new Set(values.filter((value): value is bigint => value !== undefined)),
+];
+
+/** MIDR_EL1 without what /proc/cpuinfo leaves out. */
+function comparable(midr: bigint): bigint {
+  return (midr & 0xffff_ffffn) | 0xf_0000n;
+}
+
+/** Every MIDR_EL1 that a capture tells of, each once. */
+export function capturedMidrs({ machine, cpuinfo, cpuinfo32, midrs }: Capture): readonly bigint[] {
+  const registers = unique((machine?.cpus ?? []).map((cpu) => cpu.registers.MIDR_EL1));
+  const listed = unique([...(cpuinfo ?? []), ...(cpuinfo32 ?? [])].map(midrOf));
+  return listed.length > 0 ? listed : registers.length > 0 ? unique(registers.map(comparable)) : (midrs ?? []);
+}
+
+function subset(some: readonly bigint[], all: readonly bigint[]): boolean {
+  return some.every((value) => all.includes(value));
+}
+
+function checkMidrs({ machine, cpuinfo, cpuinfo32, midrs }: Capture): readonly Contradiction[] {
+  const sides = [
+    { what: 'the registers', values: unique((machine?.cpus ?? []).map((cpu) => cpu.registers.MIDR_EL1)).map(comparable) },
+    { what: '/proc/cpuinfo', values: unique((cpuinfo ?? []).map(midrOf)) },
+    { what: 'the AArch32 view of /proc/cpuinfo', values: unique((cpuinfo32 ?? []).map(midrOf)) },
+    { what: 'lscpu', values: unique((midrs ?? []).map(comparable)) },
+  ].filter(({ values }) => values.length > 0);
+  const [first, ...others] = sides;
+  if (first === undefined) return [];
+  // One of them may list fewer CPUs than the other; each must be found among those of the other.
+  return others
+    .filter(({ values }) => !subset(values, first.values) && !subset(first.values, values))
+    .map(({ what, values }) => ({
+      code: 'midr-differs',
+      message: `MIDR_EL1 is ${first.values.map((value) => shortHex(value)).join(', ')} in ${first.what}, and ${values.map((value) => shortHex(value)).join(', ')} in ${what}`,
+      subjects: [...first.values, ...values].map((value) => shortHex(value)),
+    }));
+}
+
+function difference(some: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others);
+  return some.filter((name) => !known.has(name));
+}
+
+/** A Features line and the hwcap words say the same, bit by bit; bits without a name are older kernels' silence. */
+function checkWords(capture: Capture): readonly Contradiction[] {
+  const names = capturedNames(capture);
+  const words = capture.hwcaps?.words;
+  if (names === undefined || words === undefined) return [];
+  const named = hwcapNamesOf(words);
+  // A vector may be cut after its first word; then names of the others say nothing against it.
+  const vectors = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'].slice(0, words.length);
+  const covered = new Set([
+    ...listHwcaps()
+      .filter(({ vector }) => vectors.includes(vector))
+      .map(({ name }) => name),
+    'evtstrm',
+    'cpuid',
+  ]);
+  const only = [
+    ...difference(
+      named.filter((name) => covered.has(name)),
+      names,
+    ),
+    ...difference(
+      names.filter((name) => covered.has(name)),
+      named,
+    ),
+  ];
+  if (only.length === 0) return [];
+  return [{ code: 'words-differ', message: `the Features line and the hwcap words differ in ${only.join(', ')}`, subjects: only }];
+}
+
+function checkLines({ cpuinfo, hwcaps }: Capture): readonly Contradiction[] {
+  const lines = new Set((cpuinfo ?? []).filter(({ features }) => features.length > 0).map(({ features }) => features.join(' ')));
+  const listed = hwcaps?.names;
+  const [line] = lines;
+  if (listed === undefined || line === undefined || lines.size > 1) return [];
+  const only = [...difference(listed, line.split(' ')), ...difference(line.split(' '), listed)];
+  if (only.length === 0) return [];
+  return [{ code: 'names-differ', message: `/proc/cpuinfo and the other list of hwcaps differ in ${only.join(', ')}`, subjects: only }];
+}
+
+/** Kernels that between them print every hwcap that registers allow: later ones hide some again where an erratum is known. */
+const TELLING_RELEASES = [NEWEST_RELEASE, '6.6', '5.15', '5.4'] as const;
+
+/** Every hwcap that some kernel may derive from registers. */
+export function possibleHwcaps(machine: Machine): ReadonlySet<string> {
+  const names = new Set(['evtstrm', 'cpuid']);
+  const whole: Machine = { cpus: machine.cpus.filter(({ registers }) => hasIdRegisters(registers)) };
+  if (whole.cpus.length === 0) return names;
+  for (const release of TELLING_RELEASES) for (const name of boot(whole, { release }).hwcaps.names) names.add(name);
+  return names;
+}
+
+function knownHwcaps(): ReadonlySet<string> {
+  return new Set([...listHwcaps().map(({ name }) => name), 'evtstrm', 'cpuid']);
+}
+
+/** The registers that a hwcap's condition asks for. */
+function registersBehind(when: unknown): readonly string[] {
+  if (typeof when !== 'object' || when === null) return [];
+  return Object.entries(when).flatMap(([key, value]) =>
+    key === 'field' && typeof value === 'string' ? [value.split('.')[0] ?? ''] : registersBehind(value),
+  );
+}
+
+/** Hwcaps that are printed although the registers behind them are known and too small. */
+function checkRegisters(capture: Capture): readonly Contradiction[] {
+  const { machine, registersAs } = capture;
+  const names = capturedNames(capture) ?? (capture.hwcaps?.words === undefined ? undefined : hwcapNamesOf(capture.hwcaps.words));
+  // What EL0 sees hides fields, so that nothing can be said against a hwcap.
+  if (machine === undefined || names === undefined || registersAs === 'el0') return [];
+  const possible = possibleHwcaps(machine);
+  const known = knownHwcaps();
+  const isKnown = (register: string): boolean =>
+    machine.cpus.every(({ registers }) => (registers as RegisterFile & Record<string, bigint>)[register] !== undefined);
+  const rows = new Map(listHwcaps().map((row) => [row.name, row]));
+  const beyond = names.filter((name) => known.has(name) && !possible.has(name) && registersBehind(rows.get(name)?.when).every(isKnown));
+  if (beyond.length === 0) return [];
+  return [{ code: 'not-in-registers', message: `no kernel prints ${beyond.join(', ')} on these registers`, subjects: beyond }];
+}
+
+function checkArchFeatures({ machine, registersAs, archFeatures }: Capture): readonly Contradiction[] {
+  const cpu = machine?.cpus[0];
+  if (cpu === undefined || archFeatures === undefined || registersAs === 'el0' || !hasIdRegisters(cpu.registers)) return [];
+  const shown = implementedArchFeatures(cpu.registers);
+  const beyond = archFeatures.present.filter((name) => {
+    const feature = findArchFeature(name);
+    if (feature === undefined || shown.has(feature.name)) return false;
+    const behind = registersBehind(feature.identification);
+    return behind.length > 0 && behind.every((register) => register in cpu.registers);
+  });
+  if (beyond.length === 0) return [];
+  return [
+    {
+      code: 'arch-feature-not-in-registers',
+      message: `${beyond.join(', ')} are said to be there, and the registers do not show them`,
+      subjects: beyond,
+    },
+  ];
+}
+
+/** Looks for contradictions between the parts of a capture. What is merely unknown, or hidden by a kernel's options, is none. */
+export function checkCapture(capture: Capture): readonly Contradiction[] {
+  return [
+    ...checkMidrs(capture),
+    ...checkLines(capture),
+    ...checkWords(capture),
+    ...checkRegisters(capture),
+    ...checkArchFeatures(capture),
+  ];
+}

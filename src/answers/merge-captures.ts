@@ -1,0 +1,129 @@
+import { formatHex } from '../bits/hex.ts';
+import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import type { Cpu, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import type { Capture } from './capture.ts';
+
+/** A capture, and what it was read from. */
+export interface NamedCapture {
+  /** Such as a file's name. */
+  readonly source: string;
+  readonly capture: Capture;
+}
+
+type Draft = { -readonly [key in keyof Capture]: Capture[key] };
+
+function disagreement(where: string, what: string, one: string, other: string): Diagnostic {
+  return { code: 'contradiction', severity: 'warning', where, message: `${what}: ${other} is left out, since it is ${one} before` };
+}
+
+/** A registers' CPU as merged so far, and which source each value is from. */
+interface MergedCpu {
+  readonly registers: { -readonly [name in SystemRegisterName]?: bigint };
+  cpu: Omit<Cpu, 'registers'>;
+}
+
+function addCpu(merged: MergedCpu, { registers, ...rest }: Cpu, place: string, found: Diagnostic[]): void {
+  merged.cpu = { ...rest, ...merged.cpu };
+  for (const [key, value] of Object.entries(registers)) {
+    const name = key as SystemRegisterName;
+    const before = merged.registers[name];
+    if (before === undefined) merged.registers[name] = value;
+    else if (before !== value) found.push(disagreement(place, name, formatHex(before), formatHex(value)));
+  }
+}
+
+/** The registers that a kernel cannot do without when it derives hwcaps. */
+const ESSENTIAL: readonly SystemRegisterName[] = ['ID_AA64PFR0_EL1', 'ID_AA64ISAR0_EL1', 'ID_AA64ISAR1_EL1'];
+
+/** Whether registers of a CPU are more than its name: such as the kernel's log has of each. */
+export function hasIdRegisters(registers: RegisterFile): boolean {
+  return ESSENTIAL.some((name) => registers[name] !== undefined);
+}
+
+/**
+ * Gives CPUs of which only the name is known the registers of a CPU with the same MIDR_EL1; CPUs of a kind of which no registers are
+ * known are left out, since a kernel would take what is unknown for zero.
+ */
+export function completeCpus(cpus: readonly Cpu[], found: Diagnostic[]): readonly Cpu[] {
+  const whole = cpus.filter(({ registers }) => hasIdRegisters(registers));
+  if (whole.length === 0 || whole.length === cpus.length) return cpus;
+  const filled: number[] = [];
+  const left: number[] = [];
+  const complete = cpus.flatMap((cpu, i): readonly Cpu[] => {
+    if (hasIdRegisters(cpu.registers)) return [cpu];
+    const twin = whole.find(({ registers }) => registers.MIDR_EL1 !== undefined && registers.MIDR_EL1 === cpu.registers.MIDR_EL1);
+    (twin === undefined ? left : filled).push(i);
+    return twin === undefined ? [] : [{ ...twin, ...cpu, registers: { ...twin.registers, ...cpu.registers } }];
+  });
+  if (filled.length > 0) {
+    const message = `CPUs ${filled.join(', ')} get the registers of a CPU with the same MIDR_EL1; their own are not known`;
+    found.push({ code: 'assumed-same-core', severity: 'note', where: 'cpus', message });
+  }
+  if (left.length > 0) {
+    const message = `CPUs ${left.join(', ')} are left out: of their core no registers are known`;
+    found.push({ code: 'no-registers-of-core', severity: 'warning', where: 'cpus', message });
+  }
+  return complete;
+}
+
+function mergeMachines(captures: readonly NamedCapture[], found: Diagnostic[]): Pick<Draft, 'machine' | 'registersAs'> {
+  const withRegisters = captures.filter(({ capture }) => capture.machine !== undefined && capture.machine.cpus.length > 0);
+  const hardware = withRegisters.filter(({ capture }) => capture.registersAs !== 'el0');
+  const used = hardware.some(({ capture }) => capture.machine?.cpus.some(({ registers }) => hasIdRegisters(registers)) === true)
+    ? hardware
+    : withRegisters;
+  if (used.length === 0) return {};
+  const merged: MergedCpu[] = [];
+  for (const { source, capture } of used) {
+    for (const [i, cpu] of (capture.machine?.cpus ?? []).entries()) {
+      merged[i] ??= { registers: {}, cpu: {} };
+      addCpu(merged[i], cpu, source, found);
+    }
+  }
+  const cpus = completeCpus(
+    merged.map(({ registers, cpu }) => ({ ...cpu, registers })),
+    found,
+  );
+  const el0 = used.some(({ capture }) => capture.registersAs === 'el0');
+  return { machine: { cpus }, ...(el0 ? { registersAs: 'el0' as const } : {}) };
+}
+
+/** Takes over the members of an object that are not there yet, and tells of those that differ. */
+function fill<T extends object>(
+  what: string,
+  before: T | undefined,
+  added: T | undefined,
+  source: string,
+  found: Diagnostic[],
+): T | undefined {
+  if (before === undefined || added === undefined) return before ?? added;
+  const merged = { ...before } as Record<string, unknown>;
+  for (const [key, value] of Object.entries(added)) {
+    const old = merged[key];
+    if (old === undefined) merged[key] = value as unknown;
+    else if (typeof old !== 'object' && old !== value) found.push(disagreement(source, `${what}'s ${key}`, String(old), String(value)));
+  }
+  return merged as T;
+}
+
+/** Members that one text is enough for; what a second one says is compared where contradictions are looked for. */
+const FIRST = ['name', 'title', 'cpuinfo', 'cpuinfo32', 'archFeatures', 'log', 'cpuCount', 'midrs'] as const;
+
+/** Makes one capture of several texts of the same machine. Where they contradict each other the first one counts. */
+export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture> {
+  const found: Diagnostic[] = [];
+  const merged: Draft = { ...mergeMachines(captures, found) };
+  for (const { source, capture } of captures) {
+    for (const member of FIRST)
+      if (merged[member] === undefined && capture[member] !== undefined) Object.assign(merged, { [member]: capture[member] });
+    const kernel = fill('the kernel', merged.kernel, capture.kernel, source, found);
+    const environment = fill('the environment', merged.environment, capture.environment, source, found);
+    const hwcaps = fill('the hwcaps', merged.hwcaps, capture.hwcaps, source, found);
+    const compat = fill("the AArch32 hwcaps'", merged.compat, capture.compat, source, found);
+    if (kernel !== undefined) merged.kernel = kernel;
+    if (environment !== undefined) merged.environment = environment;
+    if (hwcaps !== undefined) merged.hwcaps = hwcaps;
+    if (compat !== undefined) merged.compat = compat;
+  }
+  return { value: merged, diagnostics: found };
+}

@@ -1,0 +1,128 @@
+import { ArmlensError } from '../../errors.ts';
+import { didYouMean } from '../../nearest.ts';
+import type { HwcapRule, KernelModel } from '../release/kernel-at.ts';
+import type { HwcapVector } from '../release/rows.ts';
+import type { HwcapSet } from '../system.ts';
+import type { BootState } from './boot-state.ts';
+import { evaluate, type Facts, type Outcome } from './evaluate.ts';
+
+/** HWCAP_EVTSTRM and HWCAP_CPUID: set by the kernel itself, from no ID register. */
+const EVTSTRM_BIT = 2;
+const CPUID_BIT = 11;
+const COMPAT_EVTSTRM_BIT = 21;
+
+const WORD_OF: Readonly<Record<HwcapVector, number>> = { AT_HWCAP: 0, AT_HWCAP2: 1, AT_HWCAP3: 2 };
+
+/** One hwcap's outcome. */
+export interface HwcapOutcome {
+  readonly name: string;
+  /** Whether the kernel advertises it. */
+  readonly holds: boolean;
+  readonly outcome: Outcome;
+}
+
+/** Judges every hwcap of a kernel, in the order of its table. */
+export function hwcapOutcomes(rules: readonly HwcapRule[], facts: Facts): readonly HwcapOutcome[] {
+  return rules.map(({ name, when }) => {
+    const outcome = evaluate(when, facts);
+    return { name, holds: outcome.held, outcome };
+  });
+}
+
+/**
+ * Judges one hwcap.
+ *
+ * @throws {ArmlensError} `unknown-name` if this kernel has no such hwcap in its table.
+ */
+export function explainHwcap(name: string, rules: readonly HwcapRule[], facts: Facts): HwcapOutcome {
+  const rule = rules.find((candidate) => candidate.name === name);
+  if (!rule) {
+    const names = rules.map((candidate) => candidate.name);
+    throw new ArmlensError('unknown-name', `this kernel has no hwcap ${JSON.stringify(name)} in its table${didYouMean(name, names)}`);
+  }
+  return hwcapOutcomes([rule], facts)[0]!;
+}
+
+/** A hwcap bit while the words are put together. */
+interface SetBit {
+  readonly word: number;
+  readonly bit: number;
+  readonly name: string;
+}
+
+/** A word with some of its 64 bits set. */
+function wordOf(bits: readonly SetBit[], word: number): bigint {
+  let low = 0;
+  let high = 0;
+  for (const entry of bits) {
+    if (entry.word !== word) continue;
+    if (entry.bit < 32) low |= 1 << entry.bit;
+    else high |= 1 << (entry.bit - 32);
+  }
+  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+}
+
+/** Puts bits together: the words, and the names in the order in which /proc/cpuinfo prints them. */
+function hwcapSet(bits: SetBit[], words: number): HwcapSet {
+  bits.sort((a, b) => a.word - b.word || a.bit - b.bit);
+  return { words: Array.from({ length: words }, (_, word) => wordOf(bits, word)), names: bits.map(({ name }) => name) };
+}
+
+/** What conditions see when they judge hwcaps: the system, with the visibility that the release asks for. */
+export function hwcapFacts(state: BootState): Facts {
+  if (!state.model.behaviour['hwcap-needs-visible-field']) return state.system;
+  return { ...state.system, userMask: (name) => state.registers.get(name)?.userMask ?? 0n };
+}
+
+/** Whether the arch timer's event stream runs: the option, or the command line where it can say so, and a timer that offers it. */
+export function hasEventStream({ model, cmdline, environment }: BootState): boolean {
+  if (environment.eventStream === false) return false;
+  const asked = model.behaviour['evtstrm-parameter'] ? cmdline.value('clocksource.arm_arch_timer.evtstrm') : undefined;
+  if (asked !== undefined && /^[01yYnN]/.test(asked)) return /^[1yY]/.test(asked);
+  return model.option('CONFIG_ARM_ARCH_TIMER_EVTSTREAM') === 'y';
+}
+
+/** The hwcaps that programs see. */
+export function deriveHwcaps(state: BootState): HwcapSet {
+  const { model } = state;
+  const facts = hwcapFacts(state);
+  const bits: SetBit[] = [];
+  for (const rule of model.hwcaps)
+    if (evaluate(rule.when, facts).held) bits.push({ word: WORD_OF[rule.vector], bit: rule.bit, name: rule.name });
+  if (hasEventStream(state)) bits.push({ word: 0, bit: EVTSTRM_BIT, name: 'evtstrm' });
+  if (model.behaviour['cpuid-hwcap']) bits.push({ word: 0, bit: CPUID_BIT, name: 'cpuid' });
+  return hwcapSet(bits, model.hwcapWords);
+}
+
+/** Whether the system runs AArch32 programs at all. */
+export function runsAArch32({ model, capabilities }: BootState): boolean {
+  if (model.option('CONFIG_COMPAT') !== 'y') return false;
+  return !model.behaviour['compat-needs-32bit-el0'] || capabilities.has('HAS_32BIT_EL0') || capabilities.has('HAS_32BIT_EL0_DO_NOT_USE');
+}
+
+/**
+ * The hwcaps that AArch32 programs see: a constant, what the table adds, less what errata take. On a system that cannot run such
+ * programs only the constant is left, which nobody can read.
+ */
+export function deriveCompatHwcaps(state: BootState): HwcapSet {
+  const { model } = state;
+  if (model.option('CONFIG_COMPAT') !== 'y') return { words: [], names: [] };
+  const words = [model.compatDefault, 0n];
+  if (runsAArch32(state)) {
+    const facts = hwcapFacts(state);
+    for (const rule of model.compatHwcaps) if (evaluate(rule.when, facts).held) words[WORD_OF[rule.vector]]! |= 1n << BigInt(rule.bit);
+    for (const capability of model.capabilities) {
+      const cleared = capability.clearsCompat;
+      if (cleared === undefined || !state.capabilities.has(capability.name)) continue;
+      const rule = model.compatHwcaps.find(({ name, vector }) => name === cleared && vector === 'AT_HWCAP2');
+      if (rule) words[1]! &= ~(1n << BigInt(rule.bit));
+    }
+  }
+  if (hasEventStream(state)) words[0]! |= 1n << BigInt(COMPAT_EVTSTRM_BIT);
+  return { words, names: compatNames(words, model.compatNames) };
+}
+
+function compatNames(words: readonly bigint[], names: KernelModel['compatNames']): readonly string[] {
+  const numbers = words.map(Number);
+  return names.filter(({ word, bit }) => ((numbers[word]! >>> bit) & 1) === 1).map(({ name }) => name);
+}

@@ -1,0 +1,146 @@
+import type { KernelModel } from '../release/kernel-at.ts';
+import { normalName } from './cmdline.ts';
+
+/** What the command line asks of one ID register. */
+export interface RegisterOverride {
+  /** The bits that it asks for; a bit outside `mask` marks a value that a filter refused. */
+  value: bigint;
+  /** The bits that it sets. */
+  mask: bigint;
+}
+
+/** The overrides of a boot: by register, and the software-only ones by name (`hvhe`, `nokaslr`). */
+export interface Overrides {
+  readonly registers: ReadonlyMap<string, RegisterOverride>;
+  readonly software: ReadonlyMap<string, number>;
+}
+
+/** What filters look at besides the value. */
+export interface OverrideSituation {
+  /** A register of the boot CPU. */
+  raw(name: string): bigint;
+  /** Whether the kernel was entered at EL2. */
+  readonly atEl2: boolean;
+  /** Whether HCR_EL2.E2H cannot be cleared on this CPU. */
+  readonly e2hStuck: boolean;
+}
+
+/** Where 4 KiB and 16 KiB granules stand in ID_AA64MMFR0_EL1, and the value from which they reach 52 bits. */
+const GRANULES = [
+  { option: 'CONFIG_ARM64_4K_PAGES', shift: 28n, lpa2: 1n },
+  { option: 'CONFIG_ARM64_16K_PAGES', shift: 20n, lpa2: 2n },
+] as const;
+
+const PARANGE_48 = 5n;
+
+/** Collects what the words of a command line ask for. */
+class OverrideParser {
+  readonly registers = new Map<string, RegisterOverride>();
+  readonly software = new Map<string, number>();
+  readonly #model: KernelModel;
+  readonly #situation: OverrideSituation;
+
+  constructor(model: KernelModel, situation: OverrideSituation) {
+    this.#model = model;
+    this.#situation = situation;
+  }
+
+  words(words: readonly string[]): void {
+    for (const word of words) {
+      for (const expanded of this.#model.overrides.aliases.get(normalName(word)) ?? []) this.#word(expanded);
+      this.#word(word);
+    }
+  }
+
+  #register(name: string): RegisterOverride {
+    let override = this.registers.get(name);
+    if (!override) {
+      override = { value: 0n, mask: 0n };
+      this.registers.set(name, override);
+    }
+    return override;
+  }
+
+  #word(word: string): void {
+    const match = /^([^.=]+)\.([^=]+)=(.*)$/.exec(word);
+    if (!match) return;
+    const [, registerName, fieldName, text] = match as unknown as [string, string, string, string];
+    const field = this.#model.overrides.fields.get(`${normalName(registerName)}.${normalName(fieldName)}`);
+    if (!field) return;
+    const [msb, lsb] = field.bits;
+    const width = BigInt(msb - lsb + 1);
+    const parsed = parseValue(text, this.#model.behaviour['override-value'] ?? 'number');
+    if (parsed === undefined) return;
+    const value = BigInt.asUintN(Number(width), parsed);
+    const accepted = this.#filter(field.filter, value);
+    if (field.register === undefined) {
+      if (accepted) this.software.set(field.name, Number(value));
+      return;
+    }
+    const override = this.#register(field.register);
+    const mask = ((1n << width) - 1n) << BigInt(lsb);
+    override.value = accepted ? (override.value & ~mask) | (value << BigInt(lsb)) : override.value | mask;
+    override.mask = accepted ? override.mask | mask : override.mask & ~mask;
+  }
+
+  /** Judges a value, and does what the filter does besides. */
+  #filter(filter: string | undefined, value: bigint): boolean {
+    switch (filter) {
+      case 'mmfr1_vh_filter':
+        return !(this.#situation.e2hStuck && value === 0n);
+      case 'mmfr2_varange_filter':
+        if (value !== 0n) return false;
+        this.#limitTo48Bits();
+        return true;
+      case 'hvhe_filter':
+        return value === 1n && this.#situation.atEl2 && ((this.#situation.raw('ID_AA64MMFR1_EL1') >> 8n) & 0xfn) !== 0n;
+      case 'pfr0_sve_filter':
+        if (value === 0n) this.#clearRegister('ID_AA64ZFR0_EL1');
+        return true;
+      case 'pfr1_sme_filter':
+        if (value === 0n) this.#clearRegister('ID_AA64SMFR0_EL1');
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  #clearRegister(name: string): void {
+    const override = this.#register(name);
+    override.value = 0n;
+    override.mask = 0xffff_ffff_ffff_ffffn;
+  }
+
+  /** Without 52-bit addresses, granules and the physical range must not promise them either. */
+  #limitTo48Bits(): void {
+    if (this.#model.option('CONFIG_ARM64_LPA2') !== 'y') return;
+    const granule = GRANULES.find(({ option }) => this.#model.option(option) === 'y');
+    if (!granule || BigInt.asIntN(4, this.#situation.raw('ID_AA64MMFR0_EL1') >> granule.shift) < granule.lpa2) return;
+    const override = this.#register('ID_AA64MMFR0_EL1');
+    const mask = (0xfn << granule.shift) | 0xfn;
+    override.value = (override.value & ~mask) | ((granule.lpa2 - 1n) << granule.shift) | PARANGE_48;
+    override.mask |= mask;
+  }
+}
+
+/** Reads the value of an override: any unsigned number, or one hexadecimal digit with or without `0x`. */
+function parseValue(text: string, form: 'number' | 'hex-digit'): bigint | undefined {
+  if (form === 'hex-digit') {
+    const digit = /^(?:0x)?([0-9a-fA-F])$/.exec(text)?.[1];
+    return digit === undefined ? undefined : BigInt(`0x${digit}`);
+  }
+  if (/^0[0-7]+$/.test(text)) return BigInt(`0o${text.slice(1)}`);
+  return /^(0x[0-9a-f]+|0|[1-9][0-9]*)$/i.test(text) ? BigInt(text) : undefined;
+}
+
+/**
+ * What a command line asks of the ID registers. Nothing is applied yet: that happens field by field when the boot CPU's registers
+ * are taken over, and only where it lowers a promise.
+ *
+ * @see Linux `arch/arm64/kernel/pi/idreg-override.c`.
+ */
+export function parseOverrides(model: KernelModel, words: readonly string[], situation: OverrideSituation): Overrides {
+  const parser = new OverrideParser(model, situation);
+  if (model.overrides.fields.size > 0) parser.words(words);
+  return { registers: parser.registers, software: parser.software };
+}

@@ -1,0 +1,137 @@
+import { ERRATUM_ROWS, FEATURE_ROWS, ORDER_EDITS } from '../generated/cpucaps.ts';
+import type { Options } from './config.ts';
+import { compareMainline, parseRelease, type Release } from './release.ts';
+import type { CapabilityRow, CapabilityState, CapabilityType, Condition, OrderEdit } from './rows.ts';
+import { stateAt } from './timeline.ts';
+
+/** Where a capability is tested: on the boot CPU, on every early CPU, or on the sanitised registers. */
+export type Scope = 'boot' | 'local' | 'system';
+
+/** How the kernel treats CPUs that differ in a capability. */
+export interface CapabilityRules {
+  readonly scope: Scope;
+  /** A CPU may have it although the system has not settled on it. */
+  readonly permittedForLate: boolean;
+  /** A CPU may lack it although the system has it. */
+  readonly optionalForLate: boolean;
+  /** A conflict stops the whole system, not only the CPU. */
+  readonly panicOnConflict: boolean;
+  /** It counts only if every early CPU has it. */
+  readonly matchAllEarlyCpus: boolean;
+}
+
+function rules(scope: Scope, permittedForLate: boolean, optionalForLate: boolean, more: Partial<CapabilityRules> = {}): CapabilityRules {
+  return { scope, permittedForLate, optionalForLate, panicOnConflict: false, matchAllEarlyCpus: false, ...more };
+}
+
+/**
+ * What each type of capability means.
+ *
+ * @see Linux `arch/arm64/include/asm/cpufeature.h`, ARM64_CPUCAP_*.
+ */
+export const CAPABILITY_TYPES: Readonly<Record<CapabilityType, CapabilityRules>> = {
+  'system-feature': rules('system', true, false),
+  'local-cpu-erratum': rules('local', false, true),
+  'weak-local-cpu-feature': rules('local', true, true),
+  'boot-restricted-cpu-local-feature': rules('local', false, true),
+  'boot-cpu-feature': rules('boot', true, false),
+  'strict-boot-cpu-feature': rules('boot', false, false, { panicOnConflict: true }),
+  'early-local-cpu-feature': rules('local', true, false, { matchAllEarlyCpus: true }),
+  'scope-system': rules('system', true, false),
+  'scope-local-cpu': rules('local', false, true),
+  unscoped: rules('local', false, true),
+};
+
+/** A cpucap or an erratum of one kernel whose options are on. */
+export interface Capability extends CapabilityRules {
+  readonly name: string;
+  /** What the log calls it; absent = it is never reported. */
+  readonly description?: string;
+  readonly when: Condition;
+  /** Whether it stands in the kernel's table of errata. */
+  readonly erratum: boolean;
+  /** Its number, the order of tests and reports. */
+  readonly index: number;
+  readonly perCpu: boolean;
+  readonly hides?: string;
+  readonly clearsCompat?: string;
+  readonly trapsCtr?: true;
+}
+
+function gateHolds(gate: string | Condition | undefined, option: Options): boolean {
+  if (gate === undefined) return true;
+  if (typeof gate === 'string') return option(gate) === 'y';
+  if ('all' in gate) return gate.all.every((part) => gateHolds(part, option));
+  if ('any' in gate) return gate.any.some((part) => gateHolds(part, option));
+  if ('not' in gate) return !gateHolds(gate.not, option);
+  return 'config' in gate && option(gate.config) === 'y';
+}
+
+/** The condition of a row: its own, and the CPUs that it names, of which an erratum's list of CPUs is what its rule judges. */
+function conditionOf(row: CapabilityRow, state: CapabilityState, release: Release, option: Options): Condition {
+  const midr: string[] = [];
+  for (const affected of row.affected ?? []) {
+    const at = stateAt<{ readonly config?: string | Condition }>(affected, release);
+    if (at && gateHolds(at.config, option)) midr.push(affected.midr);
+  }
+  const named: Condition | undefined = row.affected ? { midr, ...(state.fixed ? { fixed: state.fixed } : {}) } : undefined;
+  if (state.when === undefined) return named ?? { any: [] };
+  if ('rule' in state.when && state.when.of === undefined && named) return { rule: state.when.rule, of: named };
+  return state.when;
+}
+
+/** The names of all capabilities of a release, in the order of their numbers. */
+export function capabilityOrderAt(release: Release): readonly string[] {
+  let order: string[] = [];
+  for (const edit of ORDER_EDITS) {
+    if (
+      edit.series === undefined
+        ? mainlineReached(edit, release)
+        : edit.series === release.series && (release.sublevel ?? 0) >= parseRelease(edit.since).sublevel!
+    ) {
+      order = edited(order, edit);
+    }
+  }
+  return order;
+}
+
+function mainlineReached(edit: OrderEdit, release: Release): boolean {
+  if (compareMainline(release, parseRelease(edit.since)) < 0) return false;
+  const notIn = edit.notIn === undefined ? undefined : parseRelease(edit.notIn);
+  return !notIn || compareMainline(release, notIn) > 0 || release.sublevel === undefined || release.sublevel > notIn.sublevel!;
+}
+
+function edited(order: readonly string[], edit: OrderEdit): string[] {
+  const moved = new Set([...(edit.remove ?? []), ...(edit.add ?? []).map(({ name }) => name)]);
+  const next = order.filter((name) => !moved.has(name));
+  for (const { name, after } of edit.add ?? []) next.splice(after === undefined ? 0 : next.indexOf(after) + 1, 0, name);
+  return next;
+}
+
+/** The capabilities that a kernel tests, in the order of their numbers. */
+export function capabilitiesAt(release: Release, option: Options): readonly Capability[] {
+  const numbers = new Map(capabilityOrderAt(release).map((name, index) => [name, index]));
+  const found: Capability[] = [];
+  for (const [rows, erratum] of [
+    [FEATURE_ROWS, false],
+    [ERRATUM_ROWS, true],
+  ] as const) {
+    for (const row of rows) {
+      const state = stateAt<CapabilityState>(row, release);
+      if (!state || !gateHolds(state.config, option)) continue;
+      found.push({
+        name: row.name,
+        ...(state.description === undefined ? {} : { description: state.description }),
+        ...CAPABILITY_TYPES[state.type],
+        when: conditionOf(row, state, release, option),
+        erratum,
+        index: numbers.get(row.name) ?? numbers.size,
+        perCpu: state.perCpu === true,
+        ...(row.hides === undefined ? {} : { hides: row.hides }),
+        ...(row.clearsCompat === undefined ? {} : { clearsCompat: row.clearsCompat }),
+        ...(row.trapsCtr === undefined ? {} : { trapsCtr: row.trapsCtr }),
+      });
+    }
+  }
+  return found.sort((a, b) => a.index - b.index);
+}

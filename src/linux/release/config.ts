@@ -1,0 +1,86 @@
+import { ArmlensError } from '../../errors.ts';
+import { didYouMean } from '../../nearest.ts';
+import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../generated/kconfig.ts';
+import type { Kernel, KernelConfig } from '../kernel.ts';
+import type { Release } from './release.ts';
+import type { Condition, KconfigState } from './rows.ts';
+import { stateAt } from './timeline.ts';
+
+/** Reads an option of a kernel: `y`, `m`, a number as text, or `n` if it is not set. */
+export type Options = (name: string) => string;
+
+/** The names that {@link Kernel.config} takes. */
+export const CONFIG_NAMES: readonly string[] = [...new Set(NAMED_CONFIG_ROWS.map(({ name }) => name))];
+
+/** The configuration behind a kernel that names none. */
+const DEFAULT_CONFIG = 'defconfig';
+
+/** The options of a named configuration; one that was recorded per series serves only those series. */
+function namedOptions(name: string, release: Release): Readonly<Record<string, string>> {
+  const rows = NAMED_CONFIG_ROWS.filter((row) => row.name === name);
+  if (rows.length === 0) {
+    throw new ArmlensError(
+      'bad-config',
+      `there is no configuration named ${JSON.stringify(name.slice(0, 60))}; known are ${CONFIG_NAMES.join(', ')}${didYouMean(name, CONFIG_NAMES)}`,
+    );
+  }
+  const row = rows.find(({ series }) => series === undefined || series === release.series);
+  if (!row) {
+    const series = rows.map((candidate) => candidate.series).join(', ');
+    throw new ArmlensError(
+      'bad-config',
+      `the configuration ${name} is known for ${series}, not for ${release.text}; use defconfig or give the options`,
+    );
+  }
+  return row.options;
+}
+
+/** Whether a Kconfig dependency holds. */
+function depends(condition: Condition, option: Options): boolean {
+  if ('all' in condition) return condition.all.every((part) => depends(part, option));
+  if ('any' in condition) return condition.any.some((part) => depends(part, option));
+  if ('not' in condition) return !depends(condition.not, option);
+  return 'config' in condition && option(condition.config) !== 'n';
+}
+
+/** What Kconfig gives an option that nobody set: its default if its dependencies hold, or y if a set option selects it. */
+function kconfigOptions(release: Release, given: Readonly<Record<string, string>>): Options {
+  const states = new Map<string, KconfigState>();
+  const selectors = new Map<string, string[]>();
+  for (const row of [...KCONFIG_ROWS, ...KCONFIG_BEYOND_ROWS]) {
+    const state = stateAt<KconfigState>(row, release);
+    if (!state) continue;
+    states.set(row.name, state);
+    for (const selected of state.selects ?? []) selectors.set(selected, [...(selectors.get(selected) ?? []), row.name]);
+  }
+  const known = new Map<string, string>();
+  const option: Options = (name) => {
+    const set = Object.hasOwn(given, name) ? given[name] : undefined;
+    if (set !== undefined) return set;
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    known.set(name, 'n');
+    const state = states.get(name);
+    const own = state?.default !== undefined && (state.depends === undefined || depends(state.depends, option)) ? state.default : 'n';
+    const value = own === 'n' && (selectors.get(name) ?? []).some((selector) => option(selector) === 'y') ? 'y' : own;
+    known.set(name, value);
+    return value;
+  };
+  return option;
+}
+
+/**
+ * The options of a kernel: those given, over its base, over what Kconfig gives by itself at that release.
+ *
+ * @throws {ArmlensError} `bad-config` for a name that is not known, or not known for that release.
+ */
+export function optionsOf(config: string | KernelConfig | undefined, release: Release): Options {
+  if (config === undefined || typeof config === 'string') return kconfigOptions(release, namedOptions(config ?? DEFAULT_CONFIG, release));
+  const { base, ...given } = config as Record<string, string>;
+  return kconfigOptions(release, { ...namedOptions(base ?? DEFAULT_CONFIG, release), ...given });
+}
+
+/** A key that tells the configurations of two kernels apart. */
+export function configKey({ config }: Kernel): string {
+  return typeof config === 'object' ? JSON.stringify(config) : (config ?? DEFAULT_CONFIG);
+}

@@ -1,0 +1,214 @@
+import { ArmlensError } from '../../errors.ts';
+import type { SystemRegisterName } from '../../silicon/machine.ts';
+import { BEHAVIOUR_ROWS } from '../generated/behaviour.ts';
+import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../generated/hwcaps.ts';
+import { SANITISED_ROWS } from '../generated/sanitised.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Doubt } from '../system.ts';
+import { type Behaviour, behaviourAt } from './behaviour.ts';
+import { type Capability, capabilitiesAt } from './capability.ts';
+import { configKey, type Options, optionsOf } from './config.ts';
+import { doubtsOfRelease } from './doubts.ts';
+import { nearestTree, resolveRelease } from './known-trees.ts';
+import { type OverrideTable, overrideTableAt } from './override-table.ts';
+import type { Release } from './release.ts';
+import type { Condition, HwcapRow, HwcapState, HwcapVector, SafeRule, SanitisedFieldState } from './rows.ts';
+import { stateAt } from './timeline.ts';
+
+/** One field of a tracked register, at one release. */
+export interface TrackedField {
+  readonly lsb: number;
+  readonly width: number;
+  /** The field's bits, in place. */
+  readonly mask: bigint;
+  readonly signed: boolean;
+  readonly safe: SafeRule;
+  /** The table's safe value, unsigned. */
+  readonly safeValue: bigint;
+  readonly visible: boolean;
+  readonly strict: boolean;
+}
+
+/** A register that the kernel merges over CPUs, at one release. */
+export interface TrackedRegister {
+  readonly name: SystemRegisterName | 'ZCR_EL1' | 'SMCR_EL1';
+  readonly fields: readonly TrackedField[];
+  /** The bits that any field covers; all others read as zero system-wide. */
+  readonly covered: bigint;
+  /** The bits in which CPUs may not differ without a warning: all but those of non-strict fields. */
+  readonly strictMask: bigint;
+  /** The bits that EL0 sees. */
+  readonly userMask: bigint;
+  /** What EL0 sees of hidden fields: their safe values. */
+  readonly userValue: bigint;
+}
+
+/** A hwcap of one release whose options are on. */
+export interface HwcapRule {
+  readonly name: string;
+  readonly vector: HwcapVector;
+  readonly bit: number;
+  /** What the log calls it, such as `KERNEL_HWCAP_SVE2`. */
+  readonly constant: string;
+  readonly when: Condition;
+}
+
+/** All tables and rules of one kernel: the only place that looks at releases. */
+export interface KernelModel {
+  readonly release: Release;
+  readonly option: Options;
+  readonly behaviour: Behaviour;
+  readonly registers: readonly TrackedRegister[];
+  /** In the order of the kernel's table. */
+  readonly hwcaps: readonly HwcapRule[];
+  readonly compatHwcaps: readonly HwcapRule[];
+  /** The hwcap words that this release has: 1, 2 or 3. */
+  readonly hwcapWords: number;
+  /** AT_HWCAP of AArch32 before any test. */
+  readonly compatDefault: bigint;
+  /** What /proc/cpuinfo calls the bits of the AArch32 words, in the order in which it prints them. */
+  readonly compatNames: readonly { readonly word: number; readonly bit: number; readonly name: string }[];
+  /** In the order in which the kernel numbers and tests them. */
+  readonly capabilities: readonly Capability[];
+  /** The same by name. Before 5.0, several errata may share one. */
+  readonly capabilitiesNamed: ReadonlyMap<string, readonly Capability[]>;
+  readonly overrides: OverrideTable;
+  readonly fidelity: 'exact' | 'bounded';
+  readonly doubts: readonly Doubt[];
+}
+
+function trackedField(bits: readonly [number, number], state: SanitisedFieldState, option: Options): TrackedField {
+  const [msb, lsb] = bits;
+  const width = msb - lsb + 1;
+  const visible = typeof state.visible === 'string' ? option(state.visible) === 'y' : state.visible === true;
+  return {
+    lsb,
+    width,
+    mask: ((1n << BigInt(width)) - 1n) << BigInt(lsb),
+    signed: state.sign === 'signed',
+    safe: state.safe,
+    safeValue: BigInt(state.safeValue ?? 0),
+    visible,
+    strict: state.strict !== false,
+  };
+}
+
+/** A tracked register from its fields. */
+function trackedRegister(name: TrackedRegister['name'], fields: readonly TrackedField[]): TrackedRegister {
+  const masks = (pick: (field: TrackedField) => boolean): bigint => fields.filter(pick).reduce((mask, field) => mask | field.mask, 0n);
+  return {
+    name,
+    fields,
+    covered: masks(() => true),
+    strictMask: 0xffff_ffff_ffff_ffffn & ~masks(({ strict }) => !strict),
+    userMask: masks(({ visible }) => visible),
+    userValue: fields
+      .filter(({ visible }) => !visible)
+      .reduce((value, { safeValue, lsb, mask }) => value | ((safeValue << BigInt(lsb)) & mask), 0n),
+  };
+}
+
+function registersAt(release: Release, option: Options): readonly TrackedRegister[] {
+  const registers: TrackedRegister[] = [];
+  for (const row of SANITISED_ROWS) {
+    if (!stateAt(row, release)) continue;
+    const fields: TrackedField[] = [];
+    for (const field of row.fields) {
+      const state = stateAt<SanitisedFieldState>(field, release);
+      if (state) fields.push(trackedField(field.bits, state, option));
+    }
+    registers.push(trackedRegister(row.name as TrackedRegister['name'], fields));
+  }
+  return registers;
+}
+
+/** A hwcap's constant. The words of the native vector share one numbering, those of AArch32 are named apart. */
+function constantOf({ name, constant = name.toUpperCase(), vector }: HwcapRow, prefix: string): string {
+  return `${prefix}${prefix === 'COMPAT_HWCAP' && vector === 'AT_HWCAP2' ? '2' : ''}_${constant}`;
+}
+
+function hwcapsAt(rows: readonly HwcapRow[], prefix: string, release: Release, option: Options): readonly HwcapRule[] {
+  const rules: (HwcapRule & { readonly tableOrder: number })[] = [];
+  for (const row of rows) {
+    const state = stateAt<HwcapState>(row, release);
+    if (!state || (state.config !== undefined && option(state.config) !== 'y')) continue;
+    rules.push({
+      name: row.name,
+      vector: row.vector,
+      bit: row.bit,
+      constant: constantOf(row, prefix),
+      when: state.when,
+      tableOrder: row.tableOrder,
+    });
+  }
+  return rules.sort((a, b) => a.tableOrder - b.tableOrder);
+}
+
+/** The number of hwcap words: what the rows of the release fill, gates or not. */
+function hwcapWordsAt(release: Release): number {
+  const words = HWCAP_ROWS.filter((row) => stateAt(row, release)).map(({ vector }) =>
+    vector === 'AT_HWCAP' ? 1 : vector === 'AT_HWCAP2' ? 2 : 3,
+  );
+  return Math.max(1, ...words);
+}
+
+function compatNamesAt(release: Release): KernelModel['compatNames'] {
+  const names: { word: number; bit: number; name: string }[] = [];
+  for (const row of COMPAT_BIT_NAME_ROWS) {
+    const name = stateAt<{ readonly name?: string; readonly hole?: true }>(row, release)?.name;
+    if (name !== undefined) names.push({ word: row.vector === 'AT_HWCAP' ? 0 : 1, bit: row.bit, name });
+  }
+  return names.sort((a, b) => a.word - b.word || a.bit - b.bit);
+}
+
+function byName(capabilities: readonly Capability[]): ReadonlyMap<string, readonly Capability[]> {
+  const named = new Map<string, Capability[]>();
+  for (const capability of capabilities) {
+    const others = named.get(capability.name);
+    if (others) others.push(capability);
+    else named.set(capability.name, [capability]);
+  }
+  return named;
+}
+
+const models = new Map<string, KernelModel>();
+
+/** How many kernels are kept ready; a stream rarely mixes more. */
+const MODELS_KEPT = 64;
+
+/**
+ * The tables and rules of a kernel: its release and options applied once, so that nothing else looks at either.
+ *
+ * @throws {ArmlensError} `bad-release` if the text is no release, `unknown-release` if it lies outside what was read,
+ * `bad-config` if the configuration is not known.
+ */
+export function kernelAt(kernel: Kernel): KernelModel {
+  const cacheKey = `${kernel.release}\n${configKey(kernel)}`;
+  const cached = models.get(cacheKey);
+  if (cached) return cached;
+  const release = resolveRelease(kernel.release);
+  const option = optionsOf(kernel.config, release);
+  const doubts = doubtsOfRelease(release);
+  const compatDefault = stateAt<{ readonly value: number }>(COMPAT_DEFAULT_ROWS[0]!, release);
+  if (!compatDefault) throw new ArmlensError('unknown-release', `no tables are known for ${release.text}`);
+  const capabilities = capabilitiesAt(release, option);
+  const model: KernelModel = {
+    release,
+    option,
+    behaviour: behaviourAt(BEHAVIOUR_ROWS, release),
+    registers: registersAt(release, option),
+    hwcaps: hwcapsAt(HWCAP_ROWS, hwcapWordsAt(release) > 1 ? 'KERNEL_HWCAP' : 'HWCAP', release, option),
+    compatHwcaps: hwcapsAt(COMPAT_HWCAP_ROWS, 'COMPAT_HWCAP', release, option),
+    hwcapWords: hwcapWordsAt(release),
+    compatDefault: BigInt(compatDefault.value),
+    compatNames: compatNamesAt(release),
+    capabilities,
+    capabilitiesNamed: byName(capabilities),
+    overrides: overrideTableAt(release),
+    fidelity: nearestTree(release).certain && doubts.length === 0 ? 'exact' : 'bounded',
+    doubts,
+  };
+  if (models.size >= MODELS_KEPT) models.delete(models.keys().next().value!);
+  models.set(cacheKey, model);
+  return model;
+}

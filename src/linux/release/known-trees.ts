@@ -1,0 +1,73 @@
+import { ArmlensError } from '../../errors.ts';
+import { KNOWN_TREES as ROWS } from '../generated/releases.ts';
+import { compareMainline, parseRelease, type Release } from './release.ts';
+import type { KnownTree } from './rows.ts';
+
+/** Every kernel tree that was read and every release that was recorded, oldest first. */
+export const KNOWN_TREES: readonly KnownTree[] = ROWS;
+
+const TREES: readonly { readonly release: Release; readonly mainline: boolean }[] = ROWS.map((row) => ({
+  release: parseRelease(row.release),
+  mainline: row.mainline,
+}));
+const OLDEST = TREES[0]!.release;
+const NEWEST = TREES.at(-1)!.release;
+
+/** The newest release whose tables are known; what a command takes when no kernel is named. */
+export const NEWEST_RELEASE: string = NEWEST.text;
+
+/**
+ * Reads a release and checks that it lies within what is known. A distribution's build that does not tell its sublevel is taken for
+ * the newest release of its series that was read; {@link nearestTree} then does not call it certain.
+ *
+ * @throws {ArmlensError} `bad-release` or `unknown-release`.
+ */
+export function resolveRelease(text: string): Release {
+  const release = parseRelease(text);
+  if (compareMainline(release, OLDEST) < 0 || compareMainline(release, NEWEST) > 0 || !isMainline(release)) {
+    throw new ArmlensError('unknown-release', `Linux ${release.text} is not known; known are 4.4 to ${NEWEST.mainline.join('.')}`);
+  }
+  if (release.build === undefined) return release;
+  const { lastKnown } = nearestTree(release);
+  return lastKnown < 0 ? release : { ...release, sublevel: lastKnown };
+}
+
+/** The last minor release of each major one. */
+const LAST_MINOR: Readonly<Record<number, number>> = { 4: 20, 5: 19, 6: 19 };
+
+/** Whether there was such a mainline release. */
+function isMainline({ mainline: [major, minor] }: Release): boolean {
+  return minor <= (LAST_MINOR[major] ?? NEWEST.mainline[1]);
+}
+
+/** How a release stands to those that were read. */
+export interface Standing {
+  /**
+   * Whether the release was read, or lies between two of its series (or is the bare mainline release of one that was). Never for a
+   * release candidate that was not read, nor for a distribution's build without a sublevel.
+   */
+  readonly certain: boolean;
+  /** The greatest sublevel of its series that was read; -Infinity if none was. */
+  readonly lastKnown: number;
+  /** Whether exactly this release was read, so that nothing about it is in doubt. */
+  readonly isTree: boolean;
+}
+
+/** Finds the trees around a release. */
+export function nearestTree({ series, sublevel, build }: Release): Standing {
+  const sublevels = TREES.filter(({ release }) => release.series === series).map(({ release }) => release.sublevel!);
+  const lastKnown = Math.max(Number.NEGATIVE_INFINITY, ...sublevels);
+  if (sublevels.length === 0 || build !== undefined) return { certain: false, lastKnown, isTree: false };
+  if (sublevel === undefined) return { certain: true, lastKnown, isTree: false };
+  const isTree = sublevels.includes(sublevel);
+  return { certain: sublevel < 0 ? isTree : sublevel <= lastKnown, lastKnown, isTree };
+}
+
+/** The trees of mainline before and after a release that no tree stands for. */
+export function treesAround(release: Release): { readonly before?: string; readonly after?: string } {
+  const mainline = TREES.filter((tree) => tree.mainline);
+  const before = mainline.findLast((tree) => compareMainline(tree.release, release) < 0)?.release.text;
+  const isAfter = release.sublevel !== undefined && release.sublevel < 0 ? 0 : 1;
+  const after = mainline.find((tree) => compareMainline(tree.release, release) >= isAfter)?.release.text;
+  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+}

@@ -1,0 +1,109 @@
+import type { Doubt } from '../system.ts';
+import { compareMainline, parseRelease, type Release, updateName } from './release.ts';
+import type { Timed } from './rows.ts';
+
+const parsed = new Map<string, Release>();
+
+/** A release of spec-data, parsed once. */
+function dataRelease(text: string): Release {
+  let release = parsed.get(text);
+  if (!release) {
+    release = parseRelease(text);
+    parsed.set(text, release);
+  }
+  return release;
+}
+
+interface Step {
+  readonly since?: string;
+  readonly notIn?: string;
+  readonly gone?: true;
+}
+
+const BOOKKEEPING = new Set(['since', 'notIn', 'until', 'untilNotIn', 'changes', 'backports', 'series', 'as', 'gone']);
+
+/** Applies a step's differences to a state. */
+function applied<S extends object>(state: S | undefined, step: object): S {
+  const next: Record<string, unknown> = { ...state };
+  for (const [key, value] of Object.entries(step)) {
+    if (BOOKKEEPING.has(key)) continue;
+    if (value === null) delete next[key];
+    else next[key] = value;
+  }
+  return next as S;
+}
+
+/** The steps that mainline took: the row's beginning, its changes, its end. */
+function mainlineSteps<S>(row: Timed<S>): readonly Step[] {
+  const steps: Step[] = [];
+  if (row.since !== undefined) steps.push(row as Step);
+  steps.push(...(row.changes ?? []));
+  if (row.until !== undefined) steps.push({ since: row.until, ...(row.untilNotIn ? { notIn: row.untilNotIn } : {}), gone: true });
+  return steps;
+}
+
+/** Whether a step holds at a release: not before its mainline release, nor in a candidate known to lack it. */
+function reached(step: Step, release: Release): boolean {
+  const since = dataRelease(step.since!);
+  if (compareMainline(release, since) < 0) return false;
+  if (step.notIn === undefined) return true;
+  const notIn = dataRelease(step.notIn);
+  return compareMainline(release, notIn) > 0 || release.sublevel === undefined || release.sublevel > (notIn.sublevel ?? 0);
+}
+
+function mainlineState<S extends object>(row: Timed<S>, release: Release): S | undefined {
+  let state: S | undefined;
+  for (const step of mainlineSteps(row)) {
+    if (!reached(step, release)) break;
+    state = step.gone ? undefined : applied(state, step);
+  }
+  return state;
+}
+
+/**
+ * What a row says at a release: mainline's state, then what the release's own series has otherwise. A row whose exact beginning is
+ * not known begins at the first release known to have it; {@link doubtsAt} tells.
+ *
+ * @returns `undefined` if the release does not have the row.
+ */
+export function stateAt<S extends object>(row: Timed<S>, release: Release): S | undefined {
+  let state = mainlineState(row, release);
+  for (const step of row.backports ?? []) {
+    if (step.series !== release.series) continue;
+    if (release.sublevel === undefined || dataRelease(step.since).sublevel! > release.sublevel) continue;
+    if (step.gone) state = undefined;
+    else if (step.as !== undefined) state = mainlineState(row, dataRelease(step.as));
+    else state = applied(state, step);
+  }
+  return state;
+}
+
+/** Whether a mainline step fell between two releases that were read, with this one in between. */
+function inGap(step: Step, release: Release): boolean {
+  if (step.notIn === undefined) return false;
+  return compareMainline(release, dataRelease(step.notIn)) > 0 && compareMainline(release, dataRelease(step.since!)) < 0;
+}
+
+/**
+ * Where a row's state at a release is not certain: the release lies between one known not to have a change and one known to have it,
+ * or behind the last one read of its series, where a change that other series took may have come too. Of a distribution's build,
+ * whose sublevel is not known, everything is in doubt that its series took on the way.
+ */
+export function doubtsAt<S>(name: string, row: Timed<S>, release: Release, lastKnown: number): readonly Doubt[] {
+  const doubts: Doubt[] = [];
+  const doubt = (since: string, notIn?: string): number => doubts.push({ row: name, since, ...(notIn === undefined ? {} : { notIn }) });
+  for (const step of mainlineSteps(row)) if (inGap(step, release)) doubt(step.since!, step.notIn);
+  const sublevel = release.sublevel ?? 0;
+  const own = (row.backports ?? []).filter(({ series }) => series === release.series);
+  for (const step of own) {
+    const after = step.notIn === undefined || dataRelease(step.notIn).sublevel! < sublevel;
+    const before = dataRelease(step.since).sublevel! > sublevel;
+    if ((after && before) || release.build !== undefined) doubt(step.since, step.notIn);
+  }
+  const read = Math.max(lastKnown, 0);
+  if (sublevel > read && own.length === 0) {
+    const taken = (row.backports ?? []).find(({ as }) => as !== undefined && compareMainline(dataRelease(as), release) > 0);
+    if (taken) doubt(taken.as!, updateName(release.series, read));
+  }
+  return doubts;
+}

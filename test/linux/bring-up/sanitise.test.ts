@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { bootOf, cpu, sanitised } from '../../support/booted.ts';
+
+describe('a field in which two CPUs differ', () => {
+  // [release, field, boot CPU, secondary, sanitised]; the values that are neither stand in the kernel's tables as safe values.
+  it.each([
+    ['6.12.117', 'ID_AA64ISAR0_EL1.AES', 2, 1, 1],
+    ['6.12.117', 'ID_AA64ISAR0_EL1.AES', 1, 2, 1],
+    ['6.12.117', 'ID_AA64PFR0_EL1.FP', 0, 15, 15], // signed: 0b1111 is -1, not implemented
+    ['6.12.117', 'ID_AA64PFR0_EL1.FP', 15, 1, 15],
+    ['6.12.117', 'ID_AA64MMFR0_EL1.TGran4', 0, 15, 15],
+    ['6.12.117', 'ID_AA64MMFR0_EL1.TGran16', 2, 15, 2], // unsigned
+    ['6.12.117', 'ID_AA64MMFR0_EL1.TGran4_2', 2, 3, 1],
+    ['6.12.117', 'ID_AA64DFR0_EL1.PMUVer', 4, 6, 0],
+    ['6.12.117', 'CTR_EL0.L1Ip', 3, 1, 2], // VIPT is safe for all
+    ['6.12.117', 'CTR_EL0.CWG', 4, 0, 0],
+    ['6.12.117', 'CTR_EL0.CWG', 4, 5, 5],
+    ['5.2.1', 'CTR_EL0.CWG', 4, 0, 4], // before 5.3, zero was not special
+    ['6.12.117', 'DCZID_EL0.DZP', 0, 1, 1],
+  ])('%s: %s %d and %d become %d', (release, field, one, other, safe) => {
+    const system = bootOf(release, [cpu({ [field]: one }), cpu({ [field]: other })]);
+    expect(sanitised(system, field)).toBe(safe);
+  });
+
+  it('keeps a value that is not the safe one while all CPUs agree on it', () => {
+    const system = bootOf('6.12.117', [cpu({ 'CTR_EL0.L1Ip': 3 }), cpu({ 'CTR_EL0.L1Ip': 3 })]);
+    expect(sanitised(system, 'CTR_EL0.L1Ip')).toBe(3);
+  });
+
+  it('stays safe once it was safe, though a third CPU agrees with the first', () => {
+    const cpus = [3, 2, 3].map((policy) => cpu({ 'CTR_EL0.L1Ip': policy }));
+    expect(sanitised(bootOf('6.12.117', cpus), 'CTR_EL0.L1Ip')).toBe(2);
+  });
+});
+
+describe('the taint', () => {
+  it('comes from a strict field', () => {
+    expect(bootOf('6.12.117', [cpu({ 'ID_AA64ISAR0_EL1.AES': 2 }), cpu({ 'ID_AA64ISAR0_EL1.AES': 1 })]).tainted).toBe(true);
+  });
+
+  it('does not come from a field in which CPUs may differ', () => {
+    expect(bootOf('6.12.117', [cpu({ 'ID_AA64PFR0_EL1.EL0': 2 }), cpu({ 'ID_AA64PFR0_EL1.EL0': 1 })]).tainted).toBe(false);
+  });
+
+  it('comes from bits that no field covers, which read as zero all the same', () => {
+    const system = bootOf('6.12.117', [cpu(), cpu({}, { ID_AA64ISAR0_EL1: 0xfn })]);
+    expect(system.tainted).toBe(true);
+    expect(system.registers.get('ID_AA64ISAR0_EL1')?.value).toBe(0n);
+  });
+
+  it('does not come from fields that only matter with AArch32 at EL1, from 5.8 on and where EL1 runs AArch64 only', () => {
+    const only64 = { 'ID_AA64PFR0_EL1.EL0': 2, 'ID_AA64PFR0_EL1.EL1': 1 } as const;
+    const cpus = [cpu({ ...only64, 'ID_PFR1_EL1.Security': 1 }), cpu({ ...only64, 'ID_PFR1_EL1.Security': 0 })];
+    expect(bootOf('6.1.192', cpus).tainted).toBe(false);
+    expect(bootOf('5.4.18', cpus).tainted).toBe(true);
+  });
+});
+
+describe('ID_AA64MMFR4_EL1', () => {
+  it.each([
+    ['6.12.117', 2], // the boot CPU fills it, secondaries are forgotten
+    ['7.2.13', 1],
+  ])('in %s is %d on CPUs that have E2H0 2 and 1', (release, value) => {
+    const system = bootOf(release, [cpu({ 'ID_AA64MMFR4_EL1.E2H0': 2 }), cpu({ 'ID_AA64MMFR4_EL1.E2H0': 1 })]);
+    expect(sanitised(system, 'ID_AA64MMFR4_EL1.E2H0')).toBe(value);
+  });
+});
+
+describe('registers that the kernel follows only under conditions', () => {
+  it.each([
+    ['6.1.192', 2, 4n],
+    ['6.1.192', 1, 0n], // without allocation tags GMID_EL1 may not be read
+  ])('%s: GMID_EL1 with MTE %d is %d', (release, mte, value) => {
+    expect(bootOf(release, [cpu({ 'ID_AA64PFR1_EL1.MTE': mte }, { GMID_EL1: 4n })]).registers.get('GMID_EL1')?.value).toBe(value);
+  });
+
+  it('7.2 follows GMID_EL1 only with CONFIG_ARM64_MTE and if the command line leaves MTE', () => {
+    const cpus = [cpu({ 'ID_AA64PFR1_EL1.MTE': 2 }, { GMID_EL1: 4n })];
+    const gmid = (options: Parameters<typeof bootOf>[2]): bigint | undefined =>
+      bootOf('7.2.13', cpus, options).registers.get('GMID_EL1')?.value;
+    expect(gmid({})).toBe(4n);
+    expect(gmid({ cmdline: 'arm64.nomte' })).toBe(0n);
+    expect(gmid({ config: { CONFIG_ARM64_MTE: 'n' } })).toBe(0n);
+  });
+
+  it('follows the longest vectors of SVE in ZCR_EL1 until 6.6, in quadwords less one', () => {
+    const cpus = [16, 64].map((longest) => cpu({ 'ID_AA64PFR0_EL1.SVE': 1 }, {}, { sveVl: longest === 16 ? [16] : [16, 32, 64] }));
+    const system = bootOf('5.10.223', [...cpus].reverse());
+    expect(system.registers.get('ZCR_EL1' as never)?.value).toBe(0n);
+    expect(bootOf('5.10.223', [cpus[1]!]).registers.get('ZCR_EL1' as never)?.value).toBe(3n);
+    expect(system.tainted).toBe(false); // recorded: different lengths bring no warning
+    expect(bootOf('6.12.117', cpus).registers.has('ZCR_EL1' as never)).toBe(false);
+  });
+
+  it.each([
+    ['6.14', { 'ID_AA64PFR0_EL1.MPAM': 1 }, 0x1fn],
+    ['6.14', {}, 0n],
+    ['6.18', { 'ID_AA64PFR0_EL1.MPAM': 1 }, 0x1fn],
+    ['6.18', { 'ID_AA64PFR1_EL1.MPAM_frac': 1 }, 0n],
+    ['7.2.13', { 'ID_AA64PFR1_EL1.MPAM_frac': 1 }, 0x1fn],
+  ])('%s with %j reads MPAMIDR_EL1 as %d', (release, fields, value) => {
+    expect(bootOf(release, [cpu(fields, { MPAMIDR_EL1: 0x1fn })]).registers.get('MPAMIDR_EL1')?.value).toBe(value);
+  });
+});
+
+describe('the AArch32 registers', () => {
+  const with32 = (fields = {}) => cpu({ 'ID_AA64PFR0_EL1.EL0': 2, ...fields }, { ID_ISAR5_EL1: 0x0001_1121n, MVFR0_EL1: 0x1011_0222n });
+  const without32 = cpu();
+  const isar5 = (release: string, cpus: readonly ReturnType<typeof cpu>[], cmdline = ''): bigint | undefined =>
+    bootOf(release, cpus, { cmdline }).registers.get('ID_ISAR5_EL1')?.value;
+
+  it('stay zero if the boot CPU runs no AArch32 programs', () => {
+    expect(isar5('6.12.117', [without32, with32()])).toBe(0n);
+  });
+
+  it('are read of every CPU by 4.4', () => {
+    expect(isar5('4.4.155', [cpu({}, { ID_ISAR5_EL1: 0x1_1121n })])).toBe(0x1_1121n);
+  });
+
+  it("keep the boot CPU's values if others run no AArch32 programs", () => {
+    expect(isar5('6.12.117', [with32(), without32])).toBe(0x0001_1121n);
+  });
+
+  it('come from the first CPU that has them with allow_mismatched_32bit_el0, from 5.14 on', () => {
+    const cpus = [without32, with32({ 'ID_ISAR5_EL1.AES': 1 }), with32()];
+    expect(isar5('6.12.117', cpus, 'allow_mismatched_32bit_el0')).toBe(0x0001_1111n);
+    expect(isar5('5.10.223', cpus, 'allow_mismatched_32bit_el0')).toBe(0n);
+  });
+
+  it('5.8 to 5.12 merge the zeros of a CPU whose EL0 field is 3, which counts as without AArch32', () => {
+    expect(isar5('5.10.223', [with32(), cpu({ 'ID_AA64PFR0_EL1.EL0': 3 }, { ID_ISAR5_EL1: 0x1_1121n })])).toBe(0n);
+    expect(isar5('6.12.117', [with32(), cpu({ 'ID_AA64PFR0_EL1.EL0': 3 }, { ID_ISAR5_EL1: 0x1_1121n })])).toBe(0x1_1121n);
+  });
+
+  it('4.7 and 4.12 leave out CPUs without AArch32', () => {
+    for (const release of ['4.7.4', '4.12.0']) expect(isar5(release, [with32(), without32])).toBe(0x0001_1121n);
+  });
+});

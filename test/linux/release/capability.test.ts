@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import type { RegisterFile } from '../../../src/silicon/machine.ts';
+import { composeMidr } from '../../../src/silicon/midr.ts';
+import { type BootOptions, bootOf, cpu, type Fields } from '../../support/booted.ts';
+
+const ARM = 0x41;
+
+function midr(implementer: number, part: number, variant = 0, revision = 0): RegisterFile {
+  return { MIDR_EL1: composeMidr({ implementer, part, variant, revision }) };
+}
+
+const CORTEX_A53 = midr(ARM, 0xd03, 0, 4);
+const CORTEX_A72 = midr(ARM, 0xd08, 0, 3);
+const CORTEX_A76 = midr(ARM, 0xd0b, 3, 0);
+const THUNDER_X = midr(0x43, 0x0a1, 1, 1);
+const THUNDER_X2 = midr(0x43, 0x0af);
+const CORTEX_A55_CARMEL = midr(0x4e, 0x004);
+const VHE = { 'ID_AA64MMFR1_EL1.VH': 1 } as const;
+
+interface Example {
+  readonly fields?: Fields;
+  readonly registers?: RegisterFile;
+  readonly options?: BootOptions;
+}
+
+function has(release: string, cpucap: string, { fields, registers, options }: Example): boolean {
+  return bootOf(release, [cpu(fields, registers)], options).cpucaps.includes(cpucap);
+}
+
+describe('a capability that is more than a field', () => {
+  // [release, cpucap, what has it, what does not]; facts as in the kernel's matchers of that name
+  it.each<[string, string, Example, Example]>([
+    [
+      '6.12.117',
+      'HAS_LPA2',
+      { fields: { 'ID_AA64MMFR0_EL1.TGran4': 1, 'ID_AA64MMFR0_EL1.TGran4_2': 3 } },
+      { fields: { 'ID_AA64MMFR0_EL1.TGran4': 1 } },
+    ],
+    ['6.12.117', 'HAS_RAS_EXTN', { fields: { 'ID_AA64PFR0_EL1.RAS': 1 } }, {}],
+    [
+      '6.12.117',
+      'HAS_CNP',
+      { fields: { 'ID_AA64MMFR2_EL1.CnP': 1 } },
+      { fields: { 'ID_AA64MMFR2_EL1.CnP': 1 }, registers: CORTEX_A55_CARMEL },
+    ],
+    ['5.10.223', 'HAS_NO_HW_PREFETCH', { registers: THUNDER_X }, {}],
+    ['5.10.223', 'HAS_NO_FPSIMD', { fields: { 'ID_AA64PFR0_EL1.FP': 15 } }, {}],
+    ['6.12.117', 'HAS_CACHE_DIC', { fields: { 'CTR_EL0.DIC': 1 } }, {}],
+    ['6.12.117', 'HAS_VIRT_HOST_EXTN', { fields: VHE, options: { bootEl: 2 } }, { fields: VHE }],
+    ['6.12.117', 'HAS_VIRT_HOST_EXTN', { fields: VHE, options: { bootEl: 2 } }, { fields: VHE, options: { bootEl: 2, nvhe: true } }],
+    [
+      '6.12.117',
+      'HAS_NESTED_VIRT',
+      { fields: { ...VHE, 'ID_AA64MMFR2_EL1.NV': 2 }, options: { bootEl: 2, cmdline: 'kvm-arm.mode=nested' } },
+      { fields: { ...VHE, 'ID_AA64MMFR2_EL1.NV': 2 }, options: { bootEl: 2 } },
+    ],
+    [
+      '6.12.117',
+      'KVM_PROTECTED_MODE',
+      { options: { bootEl: 2, cmdline: 'kvm-arm.mode=protected' } },
+      { options: { bootEl: 1, cmdline: 'kvm-arm.mode=protected' } },
+    ],
+    [
+      '6.12.117',
+      'HAS_GIC_PRIO_MASKING',
+      {
+        fields: { 'ID_AA64PFR0_EL1.GIC': 1 },
+        options: { config: { CONFIG_ARM64_PSEUDO_NMI: 'y' }, cmdline: 'irqchip.gicv3_pseudo_nmi=1' },
+      },
+      { fields: { 'ID_AA64PFR0_EL1.GIC': 1 }, options: { config: { CONFIG_ARM64_PSEUDO_NMI: 'y' } } },
+    ],
+    [
+      '6.12.117',
+      'HAS_GIC_PRIO_MASKING',
+      {
+        fields: { 'ID_AA64PFR0_EL1.GIC': 1 },
+        options: { config: { CONFIG_ARM64_PSEUDO_NMI: 'y' }, cmdline: 'irqchip.gicv3_pseudo_nmi=1' },
+      },
+      { options: { config: { CONFIG_ARM64_PSEUDO_NMI: 'y' }, cmdline: 'irqchip.gicv3_pseudo_nmi=1' } },
+    ],
+    [
+      '5.10.223',
+      'WORKAROUND_CAVIUM_TX2_219_TVM',
+      { registers: { ...THUNDER_X2, MPIDR_EL1: 0x8000_0001n }, options: { bootEl: 2 } },
+      { registers: THUNDER_X2, options: { bootEl: 2 } },
+    ],
+    [
+      '6.12.117',
+      'WORKAROUND_1463225',
+      { fields: VHE, registers: CORTEX_A76, options: { bootEl: 2 } },
+      { fields: VHE, registers: CORTEX_A76 },
+    ],
+    ['6.12.117', 'WORKAROUND_REPEAT_TLBI', { registers: midr(0x51, 0x201) }, {}], // any Kryo
+  ])('%s has %s: case %#', (release, cpucap, with_, without) => {
+    expect(has(release, cpucap, with_)).toBe(true);
+    expect(has(release, cpucap, without)).toBe(false);
+  });
+});
+
+describe('Spectre', () => {
+  const smccc = (answers: object) => ({ smccc: { version: 0x1_0001n, ...answers } });
+
+  it.each<[string, string, Example, boolean]>([
+    ['6.12.117', 'SPECTRE_V2', { registers: CORTEX_A72 }, true],
+    ['6.12.117', 'SPECTRE_V2', { registers: CORTEX_A53 }, false], // safe by its MIDR_EL1
+    ['6.12.117', 'SPECTRE_V2', { registers: CORTEX_A72, fields: { 'ID_AA64PFR0_EL1.CSV2': 1 } }, false],
+    ['6.12.117', 'SPECTRE_V2', { registers: CORTEX_A72, options: smccc({ workaround1: 0n }) }, true],
+    ['6.12.117', 'SPECTRE_V2', { registers: CORTEX_A72, options: smccc({ workaround1: 1n }) }, false], // not affected, says the firmware
+    ['6.12.117', 'SPECTRE_V4', { registers: CORTEX_A53 }, false],
+    ['6.12.117', 'SPECTRE_V4', { registers: CORTEX_A72 }, true],
+    ['6.12.117', 'SPECTRE_V4', { registers: CORTEX_A72, options: smccc({ workaround2: 1n }) }, false],
+    ['6.12.117', 'SPECTRE_V4', { registers: CORTEX_A72, options: smccc({ workaround2: 0xffff_fffen }) }, false], // -2: not required
+    ['6.12.117', 'SPECTRE_V4', { fields: { 'ID_AA64PFR1_EL1.SSBS': 1 } }, true],
+    ['6.12.117', 'SPECTRE_BHB', { registers: CORTEX_A72, options: smccc({ workaround3: 0n }) }, true],
+    ['6.12.117', 'SPECTRE_BHB', { registers: CORTEX_A72, fields: { 'ID_AA64PFR0_EL1.CSV2': 3 } }, false],
+    ['6.12.117', 'SPECTRE_BHB', { fields: { 'ID_AA64MMFR1_EL1.ECBHB': 1 } }, true],
+    ['6.12.117', 'SPECTRE_BHB', { registers: CORTEX_A53 }, false],
+    ['6.12.117', 'SPECTRE_V3A', { registers: CORTEX_A72 }, true],
+    ['6.12.117', 'SPECTRE_V3A', { registers: CORTEX_A53 }, false],
+  ])('%s %s: case %# is %4$s', (release, cpucap, example, want) => {
+    expect(has(release, cpucap, example)).toBe(want);
+  });
+});
+
+describe('separate page tables for the kernel', () => {
+  const kpti = (example: Example): boolean =>
+    has('6.12.117', 'UNMAP_KERNEL_AT_EL0', { ...example, options: { config: { CONFIG_UNMAP_KERNEL_AT_EL0: 'y' }, ...example.options } });
+
+  it.each<[string, Example, boolean]>([
+    ['a core that is not known to be safe', { registers: midr(0x50, 0x123) }, true],
+    ['a core on the safe list', { registers: CORTEX_A53 }, false],
+    ['ID_AA64PFR0_EL1.CSV3', { registers: midr(0x50, 0x123), fields: { 'ID_AA64PFR0_EL1.CSV3': 1 } }, false],
+    ['random addresses', { registers: CORTEX_A53, options: { kaslr: true } }, true],
+    [
+      'random addresses on a core with E0PD',
+      { registers: CORTEX_A53, fields: { 'ID_AA64MMFR2_EL1.E0PD': 1 }, options: { kaslr: true } },
+      false,
+    ],
+    ['kpti=1', { registers: CORTEX_A53, options: { cmdline: 'kpti=1' } }, true],
+    ['kpti=off', { registers: midr(0x50, 0x123), options: { cmdline: 'kpti=off' } }, false],
+    ['mitigations=off', { registers: midr(0x50, 0x123), options: { cmdline: 'mitigations=off' } }, false],
+    ['mitigations=off, random addresses', { registers: CORTEX_A53, options: { cmdline: 'mitigations=off', kaslr: true } }, true],
+    ['ThunderX, which cannot', { registers: THUNDER_X, options: { cmdline: 'kpti=1' } }, false],
+    ['no option', { registers: midr(0x50, 0x123), options: { config: { CONFIG_UNMAP_KERNEL_AT_EL0: 'n' } } }, false],
+  ])('%s', (_, example, want) => {
+    expect(kpti(example)).toBe(want);
+  });
+});
+
+describe('break-before-make level 2', () => {
+  const olympus = midr(0x4e, 0x010);
+  it.each([
+    ['one core that has it', [olympus], true],
+    ['two', [olympus, olympus], true],
+    ['two, of which one lacks it', [olympus, CORTEX_A76], false],
+    ['two, of which the first lacks it', [CORTEX_A76, olympus], false],
+  ])('%s: every early CPU must have it', (_, cores, want) => {
+    const system = bootOf(
+      '7.2.13',
+      cores.map((registers) => cpu({}, registers)),
+    );
+    expect(system.cpucaps.includes('HAS_BBML2_NOABORT')).toBe(want);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { ArmlensError } from '../../../src/errors.ts';
+import { NEWEST_RELEASE, resolveRelease } from '../../../src/linux/release/known-trees.ts';
+import { compareMainline, parseRelease, updateName } from '../../../src/linux/release/release.ts';
+
+function codeOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof ArmlensError) return `${error.code}: ${error.message}`;
+  }
+  return 'nothing thrown';
+}
+
+describe('parseRelease', () => {
+  // What `uname -r` prints on Debian 13, mainline builds, boards and forks; the sublevel is the kernel's own.
+  it.each([
+    ['7.2', '7.2', '7.2', undefined],
+    ['v7.2', '7.2', '7.2', undefined],
+    ['6.12.107+deb13-arm64', '6.12.107', '6.12', 107],
+    ['5.15.167-derrick-pmo', '5.15.167', '5.15', 167],
+    ['5.15.0', '5.15.0', '5.15', 0],
+    ['6.6.0-arch1-1', '6.6.0', '6.6', 0],
+    ['6.1.79-99.164.amzn2023.aarch64', '6.1.79', '6.1', 79],
+    ['5.4.17-2136.300.7.el8uek.aarch64', '5.4.17', '5.4', 17],
+    ['6.5.6-300.fc39.aarch64', '6.5.6', '6.5', 6],
+    ['5.10.149-android13-4-00003-g2f6d60d2f0b7-ab9850788', '5.10.149', '5.10', 149],
+    [' 6.12.117\n', '6.12.117', '6.12', 117],
+    ['6.1.0-rc7', '6.1-rc7', '6.1', -93],
+    ['6.1-rc7', '6.1-rc7', '6.1', -93],
+    ['5.5.0-rc5-00012-gdeadbeef', '5.5-rc5', '5.5', -95],
+    ['6.18.0-g1234abc', '6.18.0', '6.18', 0],
+    ['6.17.0+', '6.17.0', '6.17', 0],
+  ])('reads %j as %s of series %s at sublevel %s', (text, expected, series, sublevel) => {
+    const release = parseRelease(text);
+    expect(release.text).toBe(expected);
+    expect(release.series).toBe(series);
+    expect(release.sublevel).toBe(sublevel);
+    expect(release.build).toBeUndefined();
+  });
+
+  // Red Hat's 8.3 ships 4.18.0-240, its 8.5 4.18.0-348.
+  it.each([
+    ['4.18.0-240.el8.aarch64', 240],
+    ['4.18.0-348.2.1.el8_5.aarch64', 348],
+    ['4.18.0-348', 348],
+    ['4.18-rhel8.3', 240],
+    ['4.18-rhel8.5', 348],
+    ['4.18.0-32.el8.aarch64', 32],
+  ])('reads %j as a build of the RHEL 8 series', (text, build) => {
+    expect(parseRelease(text)).toEqual({ text: `4.18.0-${build}`, mainline: [4, 18], series: 'rhel8', sublevel: build });
+  });
+
+  // Debian 11's 5.10.0-32 is 5.10.223, Ubuntu's 5.15.0-97 is 5.15.136: the 0 says nothing.
+  it.each([
+    ['5.10.0-32-arm64', '5.10', 32],
+    ['6.1.0-0.deb11.13-arm64', '6.1', 0],
+    ['5.15.0-97-generic', '5.15', 97],
+    ['6.5.0-1023-aws', '6.5', 1023],
+    ['4.18.0-25-generic', '4.18', 25],
+    ['5.14.0-427.13.1.el9_4.aarch64', '5.14', 427],
+  ])('reads %j as a build of %s without a sublevel', (text, series, build) => {
+    const release = parseRelease(text);
+    expect(release).toMatchObject({ text: `${series}.0-${build}`, series, build });
+    expect(release.sublevel).toBeUndefined();
+  });
+
+  it.each(['', 'six', '6', '6.', '6.12.', '6.x', '6.12.1.', '-6.1', '6.12.107 deb13', 'linux-6.12', `6.${'1'.repeat(90)}`, '6.12/../..'])(
+    'refuses %j as bad-release',
+    (text) => {
+      expect(codeOf(() => parseRelease(text))).toMatch(/^bad-release: .* is no kernel release; expected a form such as/);
+    },
+  );
+
+  it('names no more than 80 characters of what it refuses', () => {
+    expect(codeOf(() => parseRelease('x'.repeat(10_000))).length).toBeLessThan(200);
+  });
+});
+
+describe('resolveRelease', () => {
+  it('takes 4.4 to 7.2', () => {
+    expect(resolveRelease('4.4').text).toBe('4.4');
+    expect(resolveRelease('7.2.99').text).toBe('7.2.99');
+    expect(NEWEST_RELEASE).toBe('7.2.13');
+  });
+
+  it.each(['3.10.0-1160.el7.aarch64', '4.3', '4.21', '5.20', '6.20', '7.3', '8.0'])('does not know %s', (text) => {
+    expect(codeOf(() => resolveRelease(text))).toBe(`unknown-release: Linux ${parseRelease(text).text} is not known; known are 4.4 to 7.2`);
+  });
+
+  it('takes a build without a sublevel for the newest release of its series that was read', () => {
+    expect(resolveRelease('5.10.0-32-arm64').sublevel).toBe(223);
+    expect(resolveRelease('6.1.0-25-arm64').sublevel).toBe(192);
+    expect(resolveRelease('5.13.0-20-generic').sublevel).toBeUndefined();
+  });
+});
+
+it('compares the mainline releases only', () => {
+  expect(compareMainline(parseRelease('6.12.107'), parseRelease('6.12-rc1'))).toBe(0);
+  expect(compareMainline(parseRelease('5.19'), parseRelease('6.0'))).toBeLessThan(0);
+  expect(compareMainline(parseRelease('4.18.0-348.el8'), parseRelease('4.4.300'))).toBeGreaterThan(0);
+});
+
+it('names updates as releases are named', () => {
+  expect(updateName('6.12', 107)).toBe('6.12.107');
+  expect(updateName('rhel8', 348)).toBe(parseRelease('4.18.0-348.el8').text);
+});
