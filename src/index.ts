@@ -47,6 +47,7 @@ export {
   findArchFeature,
   implementedArchFeatures,
 } from './arch/arch-feature.ts';
+export { archFeatureBounds, type FieldBound } from './arch/arch-feature-bounds.ts';
 export { type DecodedField, type DecodedRegister, decodeRegister } from './arch/decode.ts';
 export {
   decodeMrs,
@@ -76,16 +77,39 @@ export { BOOT_PARTS, type BootPart, bootObject, hasBootPart } from './formats/bo
 export { formatSuggestion } from './formats/change-words.ts';
 export { formatCondition } from './formats/condition.ts';
 export { formatCpuinfo, parseCpuinfo } from './formats/cpuinfo.ts';
+export { type CsvRecord, type CsvSeparator, formatCsv, parseCsv } from './formats/csv.ts';
 export { type FeaturesLineStyle, formatFeaturesLine, parseFeaturesLine } from './formats/features-line.ts';
+export { parseFirecrackerFingerprint } from './formats/firecracker-fingerprint.ts';
 export { formatFirecrackerTemplate, parseFirecrackerTemplate } from './formats/firecracker-template.ts';
+export { type ParsedGdbRegisters, parseGdbRegisters } from './formats/gdb-registers.ts';
+export {
+  formatKernelConfig,
+  type KernelConfigFile,
+  type ParsedKernelConfig,
+  parseKernelConfig,
+  telledOptions,
+} from './formats/kernel-config.ts';
 export { formatFeatureLog, formatLog } from './formats/kernel-log.ts';
+export { formatKvmOneRegs, type ParsedKvmOneRegs, parseKvmOneRegs } from './formats/kvm-one-reg.ts';
+export { type KvmRegister, kvmIdOf, resolveKvmId } from './formats/kvm-register-id.ts';
+export { type MacosSysctl, type ParsedMacosSysctl, type PerformanceLevel, parseMacosSysctl } from './formats/macos-sysctl.ts';
 export { formatMask, formatMaskJson, parseFieldSetting, parseMask } from './formats/mask.ts';
+export { parseQmp, type QemuCpuModel } from './formats/qmp.ts';
 export { type BootRecord, formatRecord, type ParsedRecord, parseRecord, type RecordError, type RecordId } from './formats/record.ts';
+export { formatRegisterCsv, parseRegisterCsv } from './formats/register-csv.ts';
 export { formatRegisterDump, parseRegisterDump, type RegisterDump } from './formats/register-dump.ts';
+export { parseRegisterJson } from './formats/register-json.ts';
+export type { RegisterTable } from './formats/register-table.ts';
 export { formatRecordError, formatResult, RESULT_FIELDS, type ResultField, resultObject } from './formats/result.ts';
 export { PLACE_NAMES, stationLines } from './formats/station-words.ts';
 export { sysrootFiles } from './formats/sysroot.ts';
 export { formatVerdict } from './formats/verdict.ts';
+export {
+  formatWindowsRegistry,
+  type ParsedWindowsRegistry,
+  parseWindowsRegistry,
+  type WindowsRegistry,
+} from './formats/windows-registry.ts';
 export {
   applyGuestLayers,
   type Guest,

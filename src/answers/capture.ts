@@ -65,3 +65,17 @@ export interface Capture {
   /** How many CPUs there are, where the text says so without listing them. */
   readonly cpuCount?: number;
 }
+
+/** A capture whose machine can be booted as it stands. */
+export interface BootableCapture extends Capture {
+  readonly machine: Machine;
+  readonly kernel?: Kernel;
+}
+
+/** Whether each CPU of a capture has registers, read where a kernel reads them, so that nothing has to be made up. */
+export function isBootable(capture: Capture): capture is BootableCapture {
+  const { machine, registersAs, kernel } = capture;
+  if (machine === undefined || machine.cpus.length === 0 || registersAs === 'el0') return false;
+  if (kernel !== undefined && kernel.release === undefined) return false;
+  return machine.cpus.every(({ registers }) => Object.keys(registers).some((name) => name.startsWith('ID_')));
+}

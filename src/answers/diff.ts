@@ -1,14 +1,12 @@
-import {
-  ALL_ARCH_FEATURES,
-  type ArchFeature,
-  findArchFeature,
-  type Identification,
-  implementedArchFeatures,
-} from '../arch/arch-feature.ts';
-import { type DecodedField, decodeRegister } from '../arch/decode.ts';
-import { ALL_REGISTERS, type RegisterDescriptor } from '../arch/register.ts';
-import { fieldConditionsOf, findHwcap } from './hwcap-facts.ts';
-import { machineValue, machineValues, type Subject } from './subject.ts';
+import { ALL_ARCH_FEATURES, implementedArchFeatures } from '../arch/arch-feature.ts';
+import type { System } from '../linux/system.ts';
+import { type Candidate, candidatesOf, type DifferenceCause, takenOver } from './diff/causes.ts';
+import { type LevelDifference, levelDifferences } from './diff/level-differences.ts';
+import { bootParts } from './diff/subject-parts.ts';
+import { machineValues, type Subject } from './subject.ts';
+
+export type { DifferenceCause, FieldDifference } from './diff/causes.ts';
+export type { LevelDifference } from './diff/level-differences.ts';
 
 /** Names that only one side has, in the order of their catalogue. */
 export interface Sides {
@@ -16,30 +14,38 @@ export interface Sides {
   readonly onlyB: readonly string[];
 }
 
-/** A field in which the machines differ. */
-export interface FieldDifference {
-  /** Such as `ID_AA64ISAR1_EL1.LRCPC`. */
-  readonly path: string;
-  /** Absent if the register is unknown. */
-  readonly a?: DecodedField;
-  readonly b?: DecodedField;
-}
+/** What may come of a cause: hwcaps, hwcaps of AArch32, architecture features, cpucaps. */
+export type EffectKind = 'hwcaps' | 'compat' | 'archFeatures' | 'cpucaps';
+
+/** The kinds of effects, from what programs see to what only the kernel knows. */
+export const EFFECT_KINDS: readonly EffectKind[] = ['hwcaps', 'compat', 'archFeatures', 'cpucaps'];
 
 /** A cause and its effects. */
-export interface DifferenceGroup {
-  /** The field; absent: the silicon is the same in what decides, so that it is the kernel (release, options, command line, erratum). */
-  readonly field?: FieldDifference;
-  readonly hwcaps: Sides;
-  readonly archFeatures: Sides;
+export interface DifferenceGroup extends Readonly<Record<EffectKind, Sides>> {
+  readonly cause: DifferenceCause;
 }
 
 /** In what two systems differ, from cause to effect. Nothing is listed if they do not. */
 export interface SystemDifference {
-  /** Fields with effects first, in the order of the registers; the group without a field last. */
+  /** Those with effects first, each in the order fields, cores, options, command line, release, environment, several together. */
   readonly groups: readonly DifferenceGroup[];
-  /** AArch32 hwcaps. */
-  readonly compat: Sides;
+  /** What all groups bring together. */
+  readonly total: Readonly<Record<EffectKind, Sides>>;
+  readonly levels: readonly LevelDifference[];
   readonly identical: boolean;
+}
+
+type Names = Readonly<Record<EffectKind, readonly string[]>>;
+
+/** The architecture features of a machine: those that every online CPU shows. */
+function archFeaturesOf(system: System): readonly string[] {
+  const implemented = implementedArchFeatures(machineValues(system));
+  return ALL_ARCH_FEATURES.filter(({ name }) => implemented.has(name)).map(({ name }) => name);
+}
+
+function namesOf(system: System): Names {
+  const { hwcaps, compat, cpucaps } = system;
+  return { hwcaps: hwcaps.names, compat: compat.names, archFeatures: archFeaturesOf(system), cpucaps };
 }
 
 function sides(a: readonly string[], b: readonly string[]): Sides {
@@ -47,89 +53,63 @@ function sides(a: readonly string[], b: readonly string[]): Sides {
   return { onlyA: a.filter((name) => !inB.has(name)), onlyB: b.filter((name) => !inA.has(name)) };
 }
 
-function isEmpty({ onlyA, onlyB }: Sides): boolean {
-  return onlyA.length === 0 && onlyB.length === 0;
+function byKind(make: (kind: EffectKind) => Sides): Readonly<Record<EffectKind, Sides>> {
+  return { hwcaps: make('hwcaps'), compat: make('compat'), archFeatures: make('archFeatures'), cpucaps: make('cpucaps') };
 }
 
-/** MPIDR_EL1 tells CPUs of one machine apart; it says nothing of the machine. */
-const NOT_COMPARED: ReadonlySet<string> = new Set(['MPIDR_EL1']);
-
-function fieldsOf({ name }: RegisterDescriptor, { system }: Subject): ReadonlyMap<string, DecodedField> | undefined {
-  const value = machineValue(system, name);
-  return value === undefined ? undefined : new Map(decodeRegister(name, value).fields.map((decoded) => [decoded.field.name, decoded]));
+function isEmpty(effects: Readonly<Record<EffectKind, Sides>>): boolean {
+  return EFFECT_KINDS.every((kind) => effects[kind].onlyA.length + effects[kind].onlyB.length === 0);
 }
 
-function registerDifferences(register: RegisterDescriptor, a: Subject, b: Subject): FieldDifference[] {
-  const [inA, inB] = [fieldsOf(register, a), fieldsOf(register, b)];
-  const names = [...(inA ?? inB ?? new Map<string, DecodedField>()).keys()];
-  return names
-    .filter((name) => (inA?.get(name)?.raw ?? 0n) !== (inB?.get(name)?.raw ?? 0n))
-    .map((name) => {
-      const [fieldA, fieldB] = [inA?.get(name), inB?.get(name)];
-      return {
-        path: `${register.name}.${name}`,
-        ...(fieldA === undefined ? {} : { a: fieldA }),
-        ...(fieldB === undefined ? {} : { b: fieldB }),
-      };
-    });
+/** The names that turn on one side if it takes something over from the other side. */
+function turned(own: Names, changed: Names): (kind: EffectKind, name: string) => boolean {
+  const sets = new Map(EFFECT_KINDS.map((kind) => [kind, [new Set(own[kind]), new Set(changed[kind])] as const]));
+  return (kind, name) => {
+    const [before, after] = sets.get(kind)!;
+    return before.has(name) !== after.has(name);
+  };
 }
 
-function hwcapPaths(name: string): readonly string[] {
-  const when = findHwcap(name)?.when;
-  return when === undefined ? [] : fieldConditionsOf(when).map(({ field }) => field);
+/** Of the names that are not yet explained: those that a candidate decides by itself, on the one side or the other. */
+function decidedBy(candidate: Candidate, left: Readonly<Record<EffectKind, Sides>>, a: Subject, b: Subject): DifferenceGroup {
+  const tests = takenOver(candidate, a, b).flatMap(({ side, parts }) => {
+    const system = bootParts(parts);
+    return system === undefined ? [] : [turned(namesOf((side === 'a' ? a : b).system), namesOf(system))];
+  });
+  const pick = (kind: EffectKind, names: readonly string[]) => names.filter((name) => tests.some((test) => test(kind, name)));
+  return {
+    cause: candidate.cause,
+    ...byKind((kind) => ({ onlyA: pick(kind, left[kind].onlyA), onlyB: pick(kind, left[kind].onlyB) })),
+  };
 }
 
-function identificationPaths(identification: Identification | undefined, seen: Set<string>): readonly string[] {
-  if (identification === undefined) return [];
-  if ('field' in identification) return [identification.field];
-  if ('all' in identification) return identification.all.flatMap((part) => identificationPaths(part, seen));
-  if ('any' in identification) return identification.any.flatMap((part) => identificationPaths(part, seen));
-  if ('not' in identification) return identificationPaths(identification.not, seen);
-  if (!('archFeature' in identification) || seen.has(identification.archFeature)) return [];
-  seen.add(identification.archFeature);
-  return identificationPaths(findArchFeature(identification.archFeature)?.identification, seen);
+function without(all: Sides, { onlyA, onlyB }: Sides): Sides {
+  return { onlyA: all.onlyA.filter((name) => !onlyA.includes(name)), onlyB: all.onlyB.filter((name) => !onlyB.includes(name)) };
 }
 
-/** The architecture features of a machine: those that every online CPU shows. */
-function archFeaturesOf({ system }: Subject): readonly string[] {
-  const implemented = implementedArchFeatures(machineValues(system));
-  return ALL_ARCH_FEATURES.filter(({ name }: ArchFeature) => implemented.has(name)).map(({ name }) => name);
+/** Whether a cause is a difference by itself, even if nothing follows: of the machines it is, of what they are booted with it is not. */
+function isOfMachine({ kind }: DifferenceCause): boolean {
+  return kind === 'field' || kind === 'cores';
 }
-
-/** Hands each name to the first field that differs among those which decide it. */
-function byCause(names: Sides, paths: (name: string) => readonly string[], differing: ReadonlySet<string>): ReadonlyMap<string, Sides> {
-  const groups = new Map<string, { onlyA: string[]; onlyB: string[] }>();
-  for (const side of ['onlyA', 'onlyB'] as const) {
-    for (const name of names[side]) {
-      const cause = paths(name).find((path) => differing.has(path)) ?? '';
-      const group = groups.get(cause) ?? { onlyA: [], onlyB: [] };
-      groups.set(cause, group);
-      group[side].push(name);
-    }
-  }
-  return groups;
-}
-
-const NONE: Sides = { onlyA: [], onlyB: [] };
 
 /**
- * Compares two systems: which fields differ, and which hwcaps and architecture features each difference brings. A machine with itself
- * gives nothing; swapping the sides swaps the answer.
+ * Compares two systems: what differs to begin with, and which hwcaps, architecture features and cpucaps each difference brings. Each
+ * name stands under the first cause that decides it by itself: one side is booted again with this cause alone as on the other side,
+ * and the name comes or goes. A system with itself gives nothing; swapping the sides swaps the answer.
  */
 export function diffSystems(a: Subject, b: Subject): SystemDifference {
-  const fields = ALL_REGISTERS.filter(({ name }) => !NOT_COMPARED.has(name)).flatMap((register) => registerDifferences(register, a, b));
-  const differing = new Set(fields.map(({ path }) => path));
-  const hwcaps = byCause(sides(a.system.hwcaps.names, b.system.hwcaps.names), hwcapPaths, differing);
-  const archFeatures = byCause(
-    sides(archFeaturesOf(a), archFeaturesOf(b)),
-    (name) => identificationPaths(findArchFeature(name)?.identification, new Set()),
-    differing,
-  );
-  const effects = (path: string) => ({ hwcaps: hwcaps.get(path) ?? NONE, archFeatures: archFeatures.get(path) ?? NONE });
-  const all: DifferenceGroup[] = fields.map((field) => ({ field, ...effects(field.path) }));
-  const hasEffect = (group: DifferenceGroup): boolean => !isEmpty(group.hwcaps) || !isEmpty(group.archFeatures);
-  const rest: DifferenceGroup = effects('');
-  const groups = [...all.filter(hasEffect), ...all.filter((group) => !hasEffect(group)), ...(hasEffect(rest) ? [rest] : [])];
-  const compat = sides(a.system.compat.names, b.system.compat.names);
-  return { groups, compat, identical: groups.length === 0 && isEmpty(compat) };
+  const [ofA, ofB] = [namesOf(a.system), namesOf(b.system)];
+  const total = byKind((kind) => sides(ofA[kind], ofB[kind]));
+  let left = total;
+  const groups: DifferenceGroup[] = [];
+  const nothing = byKind(() => ({ onlyA: [], onlyB: [] }));
+  for (const candidate of candidatesOf(a, b)) {
+    const group = isEmpty(left) ? { cause: candidate.cause, ...nothing } : decidedBy(candidate, left, a, b);
+    const before = left;
+    left = byKind((kind) => without(before[kind], group[kind]));
+    if (isOfMachine(candidate.cause) || !isEmpty(group)) groups.push(group);
+  }
+  if (!isEmpty(left)) groups.push({ cause: { kind: 'together' }, ...left });
+  const ordered = [...groups.filter((group) => !isEmpty(group)), ...groups.filter(isEmpty)];
+  return { groups: ordered, total, levels: levelDifferences(a.system, b.system), identical: ordered.length === 0 };
 }

@@ -1,6 +1,7 @@
 import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { System } from '../linux/system.ts';
+import type { Machine } from '../silicon/machine.ts';
 
 /** One side of a comparison: a system and what it was booted from. */
 export interface Subject {
@@ -8,6 +9,8 @@ export interface Subject {
   readonly name: string;
   readonly kernel: Kernel;
   readonly system: System;
+  /** The machine; absent: it is taken from the system, which does not know vector lengths or late CPUs. */
+  readonly machine?: Machine;
 }
 
 /**

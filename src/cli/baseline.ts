@@ -21,7 +21,7 @@ async function inputsOf({ positionals, values, io }: Call): Promise<readonly (Ba
   if (words.length === 0)
     throw new CommandError(EXIT.usage, 'baseline: of which machines? such as armlens baseline ampere-altra kunpeng-920');
   const inputs: Input[] = [];
-  for (const word of words) inputs.push(await inputOf(word, io));
+  for (const word of words) inputs.push(await inputOf(word, io, textOf(values, 'from')));
   const kernel = await kernelOf(values, io);
   return inputs.map((input) => ({
     name: input.name,

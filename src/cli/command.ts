@@ -66,6 +66,13 @@ export function textsOf(values: Values, name: string): readonly string[] {
 }
 
 const MACHINE: OptionSpec = { flags: '--machine <name>', help: 'a known machine instead of a file', completion: 'machine' };
+/** `--from`, which names the form of the input. */
+export const FROM_OPTION: OptionSpec = {
+  flags: '--from <format>',
+  help: 'the form of the input, where it is not recognised',
+  completion: 'none',
+};
+
 const KERNEL: OptionSpec = { flags: '-k, --kernel <release>', help: 'the kernel, such as 6.12.107', completion: 'kernel' };
 const CONFIG: OptionSpec = { flags: '-c, --config <name>', help: 'its configuration: a name, or a JSON object', completion: 'config' };
 const CMDLINE: OptionSpec = { flags: '--cmdline <text>', help: 'its command line', completion: 'none' };
@@ -75,7 +82,7 @@ const ENV: OptionSpec = { flags: '--env <json>', help: 'the environment, such as
 export const JSON_OPTION: OptionSpec = { flags: '--json', help: 'print JSON' };
 
 /** The options that choose what to boot. */
-export const BOOT_OPTIONS: readonly OptionSpec[] = [MACHINE, KERNEL, CONFIG, CMDLINE, ENV];
+export const BOOT_OPTIONS: readonly OptionSpec[] = [MACHINE, FROM_OPTION, KERNEL, CONFIG, CMDLINE, ENV];
 
 /** The options that say what a hypervisor does to the machine. */
 export const GUEST_OPTIONS: readonly OptionSpec[] = [
@@ -85,4 +92,4 @@ export const GUEST_OPTIONS: readonly OptionSpec[] = [
 ];
 
 /** The options that choose kernels when there may be several. */
-export const KERNELS_OPTIONS: readonly OptionSpec[] = [{ ...KERNEL, many: true }, CONFIG, CMDLINE, ENV];
+export const KERNELS_OPTIONS: readonly OptionSpec[] = [FROM_OPTION, { ...KERNEL, many: true }, CONFIG, CMDLINE, ENV];

@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   baseline: async () => (await import('./baseline.ts')).baseline,
   guest: async () => (await import('./guest.ts')).guest,
   detect: async () => (await import('./detect.ts')).detect,
+  audit: async () => (await import('./audit.ts')).audit,
   list: async () => (await import('./list.ts')).list,
   seed: async () => (await import('./seed.ts')).seed,
   completion: async () => (await import('./completion.ts')).completion,

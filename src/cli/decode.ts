@@ -2,7 +2,7 @@ import { type DecodedField, type DecodedRegister, decodeRegister } from '../arch
 import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
 import { findRegisterName, nearestRegister } from '../formats/register-name.ts';
-import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
+import { BOOT_OPTIONS, type Call, type Command, FROM_OPTION, JSON_OPTION, textOf } from './command.ts';
 import { machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { paletteOf, table } from './style.ts';
@@ -105,7 +105,12 @@ export const decode: Command = {
     { name: '[what]', help: 'a register name, or a register dump', completion: 'register' },
     { name: '[value]', help: 'the value of the register, such as 0x1101000010110111', completion: 'none' },
   ],
-  options: [BOOT_OPTIONS[0]!, { flags: '--cpu <index>', help: 'which CPU of the machine (default 0)', completion: 'none' }, JSON_OPTION],
+  options: [
+    BOOT_OPTIONS[0]!,
+    FROM_OPTION,
+    { flags: '--cpu <index>', help: 'which CPU of the machine (default 0)', completion: 'none' },
+    JSON_OPTION,
+  ],
   examples: [
     'armlens decode ID_AA64ISAR1_EL1 0x0000011110211202',
     'armlens decode midr 0x410fd083',

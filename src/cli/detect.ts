@@ -1,9 +1,10 @@
+import type { Diagnostic } from '../diagnostic.ts';
 import { type Call, type Command, JSON_OPTION, textOf } from './command.ts';
 import { observeMacos, observeWindows } from './detect/elsewhere.ts';
 import type { Host } from './detect/host.ts';
 import { observeLinux } from './detect/linux.ts';
 import type { Observation } from './detect/observation.ts';
-import { captureObject, combine, elsewhereText, printReport, RECIPES } from './detect/report.ts';
+import { boundsOf, captureObject, combine, elsewhereText, printReport, RECIPES } from './detect/report.ts';
 import { warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
 
@@ -40,6 +41,23 @@ async function notHere(host: Host, { values, io }: Call): Promise<ExitCode> {
   return EXIT.differs;
 }
 
+function findingsOf(observations: readonly Observation[]): readonly Diagnostic[] {
+  return observations.flatMap(({ diagnostics }) => diagnostics);
+}
+
+function reportObject({ platform, architecture }: Host, observations: readonly Observation[]): object {
+  const capture = combine(observations);
+  return {
+    arm: true,
+    platform,
+    ...(architecture === undefined ? {} : { architecture }),
+    sources: observations.map(({ source, outcome, says }) => ({ source, outcome, says })),
+    capture: captureObject(capture),
+    ...(capture.archFeatures === undefined ? {} : { fields: boundsOf(capture) }),
+    diagnostics: findingsOf(observations),
+  };
+}
+
 async function detectHere(call: Call): Promise<ExitCode> {
   const { values, io } = call;
   const root = textOf(values, 'root');
@@ -48,16 +66,10 @@ async function detectHere(call: Call): Promise<ExitCode> {
   const host = await io.host(root);
   const observations = mayBeArm(host) ? await observe(host) : [];
   if (!isArm(host, observations)) return notHere(host, call);
-  const findings = observations.flatMap(({ diagnostics }) => diagnostics);
   const known = observations.some(({ outcome }) => outcome === 'read');
-  if (values.json === true) {
-    const sources = observations.map(({ source, outcome, says }) => ({ source, outcome, says }));
-    const head = { arm: true, platform: host.platform, ...(host.architecture === undefined ? {} : { architecture: host.architecture }) };
-    await io.write(
-      `${JSON.stringify({ ...head, sources, capture: captureObject(combine(observations)), diagnostics: findings }, null, 2)}\n`,
-    );
-  } else {
-    warnAll(io, findings);
+  if (values.json === true) await io.write(`${JSON.stringify(reportObject(host, observations), null, 2)}\n`);
+  else {
+    warnAll(io, findingsOf(observations));
     await io.write(await printReport(observations, io));
   }
   const folder = textOf(values, 'save');

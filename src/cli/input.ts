@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { JsonReader } from '../formats/json-reader.ts';
 import { readEnvironment, readKernel } from '../formats/record.ts';
-import { parseRegisterDump, type RegisterDump } from '../formats/register-dump.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import type { Machine } from '../silicon/machine.ts';
@@ -54,26 +53,41 @@ async function knownInput(name: string): Promise<Input> {
   };
 }
 
-async function fileInput(path: string, io: Io): Promise<Input> {
-  const { value, diagnostics } = parseRegisterDump(await io.read(path));
+/** What is missing in a capture of which no machine can be made. */
+const NO_MACHINE = 'no machine could be read: neither ID registers nor a Features line';
+
+async function fileInput(path: string, io: Io, from: string | undefined): Promise<Input> {
+  const { readCapture } = await import('./read-capture.ts');
+  const { capture, diagnostics, taken } = await readCapture(path, io, from);
   const name = path === '-' ? 'standard input' : path;
+  for (const line of taken) io.warn(printable(line));
   warnAll(io, diagnostics);
-  if (value.machine.cpus.length === 0) throw new CommandError(EXIT.badInput, `${name}: no machine could be read`);
-  const { machine, kernel, environment }: RegisterDump = value;
+  const damaged = diagnostics.some(({ severity }) => severity === 'error');
+  // Whole registers, as own files have them, need nothing of what follows.
+  const { isBootable } = await import('../answers/capture.ts');
+  const made = isBootable(capture) ? undefined : await (await import('../answers/machine-of-capture.ts')).machineOfCapture(capture);
+  if (made !== undefined) warnAll(io, made.diagnostics);
+  const found = made?.value ?? (isBootable(capture) ? capture : undefined);
+  if (found === undefined) throw new CommandError(EXIT.badInput, `${name}: ${NO_MACHINE}`);
+  const { machine, kernel, environment } = found;
   return {
     name,
     title: `${machine.cpus.length} ${machine.cpus.length === 1 ? 'CPU' : 'CPUs'} from ${name}`,
     machine,
-    damaged: diagnostics.some(({ severity }) => severity === 'error'),
+    damaged,
     ...(kernel === undefined ? {} : { kernel }),
     ...(environment === undefined ? {} : { environment }),
   };
 }
 
-/** Finds what a word means: `-` is standard input, else a file, else a known machine. */
-export async function inputOf(word: string, io: Io): Promise<Input> {
-  if (word === '-') return fileInput(word, io);
-  if (await io.exists(word)) return fileInput(word, io);
+/**
+ * Finds what a word means: `-` is standard input, else a file or a folder, else a known machine.
+ *
+ * @param from - The form of the text, where it is not to be recognised.
+ */
+export async function inputOf(word: string, io: Io, from?: string): Promise<Input> {
+  if (word === '-') return fileInput(word, io, from);
+  if (await io.exists(word)) return fileInput(word, io, from);
   if (/[./\\]/.test(word)) throw new CommandError(EXIT.badInput, `${word}: there is no such file`);
   return knownInput(word);
 }
@@ -86,7 +100,7 @@ export async function machineInput(word: string | undefined, values: Values, io:
   if (word === undefined && io.stdinIsTerminal) {
     throw new CommandError(EXIT.usage, 'no machine: name a file, - for standard input, or --machine NAME (armlens list machines)');
   }
-  return inputOf(word ?? '-', io);
+  return inputOf(word ?? '-', io, textOf(values, 'from'));
 }
 
 /** Whether a call says what a hypervisor does to the machine. */

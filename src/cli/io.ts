@@ -6,10 +6,10 @@ export const EXIT = { ok: 0, differs: 1, usage: 2, badInput: 3 } as const;
 /** One of {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** A bar that grows while a file is read; only on a terminal. */
+/** A bar that grows with the work; only on a terminal. */
 export interface Progress {
-  /** Tells how many bytes have been read by now. */
-  update(bytes: number): void;
+  /** Tells how much has been done by now: bytes that were read, or steps. */
+  update(done: number): void;
   stop(): void;
 }
 
@@ -28,6 +28,11 @@ export interface Io {
   warn(text: string): void;
   /** Reads a file whole, or standard input if the path is `-`. */
   read(path: string): Promise<string>;
+  /**
+   * Reads a file whole, as bytes, or standard input if the path is `-`; `undefined` if the path is a folder. Fails with a
+   * {@link CommandError} if there is more than fits in memory.
+   */
+  readBytes(path: string): Promise<Uint8Array | undefined>;
   /** Reads a file piece by piece, or standard input if the path is `-`. */
   stream(path: string): AsyncIterable<Uint8Array>;
   /** Whether a file exists. */
@@ -36,6 +41,10 @@ export interface Io {
   readFolder(folder: string): Promise<FolderFiles | undefined>;
   /** Writes files below a folder, path → text; into one that is not empty only if `force` is set. */
   writeFolder(folder: string, files: ReadonlyMap<string, string>, force: boolean): Promise<void>;
+  /** The paths of the plain files below a folder, in order; links are not followed. `undefined` if the path is no folder. */
+  listFiles(folder: string): Promise<readonly string[] | undefined>;
+  /** A bar for so many steps of work; `undefined` where there is no terminal. */
+  steps(total: number): Promise<Progress | undefined>;
   /** A bar for reading a file; `undefined` where there is no terminal or the size is not known. */
   progress(path: string): Promise<Progress | undefined>;
   /** The machine that the command runs on, or a tree of files copied from one, below a folder. */

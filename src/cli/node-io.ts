@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { CommandError, EXIT, type Io, OutputClosed, type Progress } from './io.ts';
 
@@ -35,6 +35,47 @@ async function readText(path: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of pieces(path)) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What is read whole fits in memory many times over. */
+const MAX_WHOLE = 64 << 20;
+
+function tooLarge(path: string): CommandError {
+  const name = path === '-' ? 'standard input' : path;
+  return new CommandError(EXIT.badInput, `${name}: more than ${MAX_WHOLE >> 20} MB, which is no capture of a machine`);
+}
+
+/** Reads a file of which the size is known, or `undefined` for a folder. */
+function wholeFile(path: string): Uint8Array | undefined {
+  try {
+    const { size } = statSync(path);
+    if (size > MAX_WHOLE) throw tooLarge(path);
+    return readFileSync(path);
+  } catch (cause) {
+    if (cause instanceof CommandError) throw cause;
+    if ((cause as NodeJS.ErrnoException).code === 'EISDIR') return undefined;
+    throw new CommandError(EXIT.badInput, `${path}: ${reasonOf(cause)}`);
+  }
+}
+
+async function readBytes(path: string): Promise<Uint8Array | undefined> {
+  if (path !== '-') return wholeFile(path);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of pieces(path)) {
+    size += chunk.length;
+    if (size > MAX_WHOLE) throw tooLarge(path);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function startSteps(total: number): Promise<Progress | undefined> {
+  if (!isatty(2)) return undefined;
+  const { SingleBar } = (await import('cli-progress')).default;
+  const bar = new SingleBar({ stream: process.stderr, format: '{bar} {value}/{total} · {eta_formatted} left', clearOnComplete: true });
+  bar.start(total, 0);
+  return { update: (done) => bar.update(done), stop: () => bar.stop() };
 }
 
 async function startProgress(path: string): Promise<Progress | undefined> {
@@ -106,10 +147,13 @@ export function nodeIo(): Io {
     write: (text) => output.write(text),
     warn,
     read: readText,
+    readBytes,
     stream: pieces,
     exists: fileExists,
     readFolder: async (folder) => (await import('./read-folder.ts')).readFolder(folder),
     writeFolder: async (folder, files, force) => (await import('./write-folder.ts')).writeFolder(folder, files, force),
+    listFiles: async (folder) => (await import('./list-files.ts')).listFiles(folder),
+    steps: startSteps,
     progress: startProgress,
     host: async (root) => (await import('./detect/node-host.ts')).nodeHost(root),
     get stdinIsTerminal() {

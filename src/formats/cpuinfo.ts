@@ -85,6 +85,9 @@ const MAX_ENTRIES = 4096;
 const CONTINUED =
   /^\s*(?=.{0,4000}\b(?:sve\w*|sme\w*|sha\d\w*|asimd\w*|i8mm|bf16|fp|crc32|flagm2?|dcpodp|paca|pacg|ssbs|sb|bti|rng|mte\d?|frint)\b)[a-z][a-z0-9]{1,19}(?:\s+[a-z][a-z0-9]{1,19}){0,200}\s*$/;
 
+/** White space in front of a key that should start a line. */
+const JOINED = /\s(?=(?:processor|bogomips|features|cpu (?:implementer|architecture|variant|part|revision))\s{0,8}:)/i;
+
 class CpuinfoText {
   readonly account = new LineAccount();
   readonly entries: Draft[] = [];
@@ -171,7 +174,14 @@ class CpuinfoText {
     else this.account.unread(line, '"name : value"');
   }
 
+  /** Reads a line; pastes may have lost the line ends between some of its entries. */
   line(line: TextLine): undefined {
+    const parts = JOINED.test(line.text) ? line.text.split(JOINED).filter((part) => part.trim() !== '') : [line.text];
+    for (const text of parts) this.#one(parts.length === 1 ? line : { ...line, text });
+    return undefined;
+  }
+
+  #one(line: TextLine): undefined {
     const text = line.text.trim();
     const continued = this.#features;
     this.#features = undefined;
@@ -235,7 +245,7 @@ export const cpuinfoReader: Reader = {
   title: '/proc/cpuinfo',
   recognise(head) {
     const share = lineShare(head, (line) => (KEYS.test(line) ? 'key' : 'other'))('key');
-    const has = (key: string): boolean => new RegExp(`^[\\s>|*]*${key}\\s{0,40}:`, 'im').test(head);
+    const has = (key: string): boolean => new RegExp(`^[ \\t>|*]*${key}\\s{0,40}:`, 'im').test(head);
     if (!has('processor')) return has('Features') && has('CPU implementer') ? 0.3 + 0.3 * share : 0;
     // A kernel for x86 prints `flags`; that form is known, but nothing in it is about Arm.
     if (has('vendor_id') && has('flags')) return 0.2;

@@ -6,16 +6,8 @@ export interface CsvRecord {
   /** The line on which it starts, from 1 on. A cell in quotes may run over several lines. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** Where each cell starts. */
-  readonly places: readonly Place[];
-}
-
-/** A place in a text. */
-export interface Place {
-  /** From 1 on. */
-  readonly line: number;
-  /** From 0 on. */
-  readonly offset: number;
+  /** The offset in the text at which each cell starts. */
+  readonly starts: readonly number[];
 }
 
 /** What may separate cells. */
@@ -56,9 +48,9 @@ class CsvScan {
   record(): CsvRecord {
     const line = this.#line;
     const cells: string[] = [];
-    const places: Place[] = [];
+    const starts: number[] = [];
     for (;;) {
-      places.push({ line: this.#line, offset: this.#at - this.#lineStart });
+      starts.push(this.#at);
       cells.push(this.#text[this.#at] === '"' ? this.#quoted() : this.#plain());
       if (this.#text[this.#at] !== this.#separator) break;
       this.#at += 1;
@@ -66,7 +58,7 @@ class CsvScan {
     if (this.#text[this.#at] === '\r' && this.#text[this.#at + 1] === '\n') this.#at += 1;
     if (this.#at < this.#text.length) this.#at += 1;
     this.#newLine(this.#at);
-    return { line, cells, places };
+    return { line, cells, starts };
   }
 
   #newLine(start: number): void {

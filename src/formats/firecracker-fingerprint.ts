@@ -55,7 +55,7 @@ class Fingerprint {
   get diagnostics(): readonly Diagnostic[] {
     const problems = this.reader.problems
       .slice(0, 1000)
-      .map(({ path, message }): Diagnostic => ({ code: 'bad-value', severity: 'error', where: path, message }));
+      .map(({ path, message }): Diagnostic => ({ code: 'bad-value', severity: 'error', where: path === '' ? 'file' : path, message }));
     const note: Diagnostic = {
       code: 'not-modelled',
       severity: 'note',

@@ -171,7 +171,7 @@ export const freebsdBootReader: Reader = {
   name: 'freebsd-boot',
   title: "FreeBSD's boot messages",
   recognise(head) {
-    const hasRegister = /^\s*(?:Instruction Set Attributes|Processor Features|Memory Model Features) \d = </m.test(head);
+    const hasRegister = /^[ \t]*(?:Instruction Set Attributes|Processor Features|Memory Model Features) \d = </m.test(head);
     const share = lineShare(head, (line) => (REGISTER_LINE.test(line) || CPU_LINE.test(line) ? 'cpu' : 'other'))('cpu');
     if (!hasRegister) return /^FreeBSD is a registered trademark/m.test(head) ? 0.6 : 0;
     return 0.9 + 0.09 * share;

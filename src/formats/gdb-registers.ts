@@ -19,7 +19,10 @@ const OTHER_VALUE = /^[A-Za-z]\w{0,63} (?:= )?(?:[{<(["]|0x[0-9a-f]{33}|error:|u
 const THREAD = /^\*? ?thread #?(\d{1,5})\b/i;
 const QEMU_CPU = /CPU#(\d{1,4})/;
 const ASIDE =
-  /^(?:\(gdb\)|\(lldb\)|gef|pwndbg|--Type|[A-Za-z ]{3,60}(?:Registers)?:$|\d{1,4} registers were|#\d|frame #|\[|Using host|Remote debugging|warning:|[{}])/i;
+  /^(?:gef|pwndbg|--Type|[A-Za-z ]{3,60}(?:Registers)?:$|\d{1,4} registers were|#\d|frame #|\[|Using host|Remote debugging|warning:|[{}])/i;
+
+/** `(12) MIDR_EL1 (/64): 0x00000000410fd083` of OpenOCD. */
+const OPENOCD = /^\(\d{1,4}\) (\w{1,64}) \(\/\d{1,3}\): (0x[0-9a-f]{1,32})/i;
 
 /** Brings all white space to single blanks. */
 function squeeze(text: string): string {
@@ -34,7 +37,8 @@ class RegisterListing {
   #depth = 0;
 
   line(line: TextLine): void {
-    const plain = squeeze(line.text).replace(/^(?:\(gdb\)|\(lldb\)) /, '');
+    const squeezed = squeeze(line.text);
+    const plain = squeezed.replace(/^\((?:gdb|lldb)\) ?/, '').replace(OPENOCD, '$1 $2');
     if (this.#depth > 0) {
       this.#deepen(plain);
       this.account.passed();
@@ -47,7 +51,7 @@ class RegisterListing {
     else if (OTHER_VALUE.test(plain)) {
       this.#deepen(plain);
       this.account.passed();
-    } else if (ASIDE.test(plain)) this.account.passed();
+    } else if (/^\((?:gdb|lldb|\d{1,4})\)/.test(squeezed) || ASIDE.test(plain)) this.account.passed();
     else this.account.unread(line, 'NAME 0x… as gdb prints it, or NAME = 0x… as LLDB does');
   }
 
@@ -73,7 +77,7 @@ class RegisterListing {
 }
 
 /**
- * Reads what `info registers` of gdb prints (with `all` or `system` too, and under `thread apply all`), or `register read` of LLDB. The
+ * Reads what `info registers` of gdb prints (with `all` or `system` too, and under `thread apply all`), `register read` of LLDB, or `reg` of OpenOCD. The
  * stub of QEMU and hardware debuggers give system registers by name; general, vector and other system registers are passed over.
  */
 export function parseGdbRegisters(text: string): ParsedGdbRegisters {
@@ -87,7 +91,7 @@ function likeness(head: string): { readonly gdb: number; readonly lldb: number; 
   const lines = head.split('\n', 400).filter((line) => line.trim() !== '');
   const count = (pattern: RegExp): number => lines.filter((line) => pattern.test(line.slice(0, 300))).length;
   return {
-    gdb: count(/^[A-Za-z]\w{0,63} {1,40}0x[0-9a-f]{1,16}[ \t]{1,40}(?:-?\d|0x|[[<{(])/i),
+    gdb: count(/^(?:[A-Za-z]\w{0,63} {1,40}0x[0-9a-f]{1,16}[ \t]{1,40}(?:-?\d|0x|[[<{(])|\(\d{1,4}\) \w{1,64} \(\/\d{1,3}\):)/i),
     lldb: count(/^ {0,40}[A-Za-z]\w{0,63} = (?:0x|\{)/i),
     lines: lines.length,
   };
@@ -96,7 +100,7 @@ function likeness(head: string): { readonly gdb: number; readonly lldb: number; 
 /** Registers as debuggers print them. */
 export const gdbRegistersReader: Reader = {
   name: 'gdb',
-  title: 'registers as gdb or LLDB prints them',
+  title: 'registers as a debugger prints them (gdb, LLDB, OpenOCD)',
   recognise(head) {
     const { gdb, lldb, lines } = likeness(head);
     if (lldb > 2 && /^(?:General Purpose Registers|[A-Za-z ]{3,40} Registers):/m.test(head)) return 1;

@@ -27,6 +27,9 @@ const SET = /^(?:export )?(CONFIG_\w{1,120})=(.*)$/;
 const NOT_SET = /^# (CONFIG_\w{1,120}) is not set$/;
 const VALUE = /^(?:[ymn]|-?\d{1,20}|0x[0-9a-f]{1,16}|".*")$/i;
 
+/** The name of the file, as `grep` puts it before a line. */
+const GREPPED = /^[\w./+~-]{1,200}:(?=(?:# )?CONFIG_)/;
+
 interface Reading {
   readonly account: LineAccount;
   readonly options: Map<string, string>;
@@ -45,7 +48,7 @@ function setOption({ account, options }: Reading, name: string, value: string, {
 
 function readLine(reading: Reading, line: TextLine): void {
   const { account } = reading;
-  const text = line.text.trim();
+  const text = line.text.trim().replace(GREPPED, '');
   const header = HEADER.exec(text);
   const old = header === null ? OLD_HEADER.exec(text) : null;
   const set = SET.exec(text);
@@ -125,7 +128,7 @@ export const kernelConfigReader: Reader = {
   title: 'the configuration of a kernel (.config)',
   recognise(head) {
     if (/^# Linux\/\w{1,16} \S{1,80} Kernel Configuration$/m.test(head)) return 1;
-    const lines = head.match(/^(?:CONFIG_\w{1,120}=|# CONFIG_\w{1,120} is not set)/gm)?.length ?? 0;
+    const lines = head.match(/^(?:[\w./+~-]{1,200}:)?(?:CONFIG_\w{1,120}=|# CONFIG_\w{1,120} is not set)/gm)?.length ?? 0;
     return lines === 0 ? 0 : Math.min(0.96, 0.7 + lines / 10);
   },
   read(text): ReadCapture {

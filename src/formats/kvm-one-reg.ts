@@ -1,8 +1,10 @@
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
+import { joinPath, showJson } from './json-reader.ts';
 import { kvmIdOf, resolveKvmId } from './kvm-register-id.ts';
 import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
+import { parseJson } from './parse-json.ts';
 import type { ReadCapture, Reader } from './reader.ts';
 import { RegisterCollector } from './register-collector.ts';
 
@@ -68,6 +70,37 @@ function readLine(reading: Reading, line: TextLine): void {
   }
 }
 
+/** An id alone, as a key or a value of JSON. */
+const WHOLE_ID = /^0x60[2-8]0[0-9a-f]{12}$/i;
+
+/** Reads ids and values anywhere in JSON: `{"id": "0x6030…", "value": "0x…"}`, or the id as a key. */
+function readJson(value: unknown, registers: RegisterCollector, account: LineAccount): void {
+  const open: { readonly value: unknown; readonly path: string }[] = [{ value, path: '' }];
+  const take = (id: string, given: unknown, path: string): void => {
+    const found = resolveKvmId(BigInt(id));
+    const word =
+      typeof given === 'string' ? valueIn(given) : Number.isSafeInteger(given) ? BigInt.asUintN(64, BigInt(given as number)) : undefined;
+    if (found.kind === 'known' && word !== undefined) registers.add(0, found.name, word, path);
+    else if (found.kind === 'known') {
+      const message = `expected ${found.name} as a number of 64 bits, got ${showJson(given)}`;
+      account.add({ code: 'bad-value', severity: 'error', where: path, message });
+    }
+  };
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    const entries = Object.entries(next.value);
+    const id = entries.find(([, part]) => typeof part === 'string' && WHOLE_ID.test(part));
+    const given = entries.find(([key]) => /^(?:value|val|data|contents|reg_value)$/i.test(key));
+    if (id !== undefined && given !== undefined) take(id[1] as string, given[1], next.path === '' ? 'file' : next.path);
+    for (const [key, part] of entries.reverse()) {
+      // A path names the place; deep down it would grow without bound.
+      const path = next.path.length > 200 ? next.path : joinPath(next.path, Array.isArray(next.value) ? Number(key) : key);
+      if (WHOLE_ID.test(key)) take(key, part, path);
+      else open.push({ value: part, path });
+    }
+  }
+}
+
 /** What {@link parseKvmOneRegs} gives: the machine, and what became of each line. */
 export interface ParsedKvmOneRegs extends Parsed<Machine> {
   readonly lines: LineCount;
@@ -75,13 +108,15 @@ export interface ParsedKvmOneRegs extends Parsed<Machine> {
 
 /**
  * Reads lists of KVM register ids and values, one a line: `0x603000000013c020 = 0x…`. Core, firmware and vector registers are passed
- * over. What stands between id and value does not matter; `vcpu N` starts another CPU.
+ * over. What stands between id and value does not matter; `vcpu N` starts another CPU. JSON is read too, with ids as texts.
  */
 export function parseKvmOneRegs(text: string): ParsedKvmOneRegs {
   const account = new LineAccount();
   const registers = new RegisterCollector((found: Diagnostic) => account.add(found));
   const reading: Reading = { account, registers, cpu: 0 };
-  for (const line of textLines(text)) if (line.text.trim() !== '') readLine(reading, line);
+  const json = isJson(text) ? parseJson(text) : undefined;
+  if (json !== undefined && json.diagnostics.length === 0) readJson(json.value, registers, account);
+  else for (const line of textLines(text)) if (line.text.trim() !== '') readLine(reading, line);
   return { value: registers.machine() ?? { cpus: [] }, diagnostics: account.diagnostics, lines: account.lines };
 }
 
@@ -97,12 +132,16 @@ export function formatKvmOneRegs({ cpus }: Machine): string {
     .join('');
 }
 
+function isJson(text: string): boolean {
+  return /^\ufeff?\s*(?:\[|\{\s*")/.test(text.slice(0, 4096));
+}
+
 /** Lists of KVM register ids. */
 export const kvmOneRegReader: Reader = {
   name: 'kvm-one-reg',
   title: 'a list of KVM register ids and values',
   recognise(head) {
-    if (/^\s*[{[]\s*["{]/.test(head)) return 0;
+    if (/"(?:guest_cpu_config|reg_modifiers)"\s*:/.test(head)) return 0;
     return locate(head) === undefined ? 0 : 0.9;
   },
   read(text): ReadCapture {

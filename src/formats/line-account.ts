@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { showJson } from './json-reader.ts';
 
-/** What became of the lines of a text. The three add up to all lines that are not empty. */
+/** What became of the lines of a text. The three add up to all lines that are not empty; lines that were joined count apart. */
 export interface LineCount {
   /** Lines that a value was taken from. */
   readonly read: number;

@@ -152,7 +152,7 @@ export const lscpuReader: Reader = {
   recognise(head) {
     if (isJson(head)) return 0.99;
     const marks = head.match(
-      /^\s*(?:Architecture|CPU op-mode\(s\)|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|BogoMIPS|Flags):\s/gm,
+      /^[ \t]*(?:Architecture|CPU op-mode\(s\)|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|BogoMIPS|Flags):\s/gm,
     );
     if (marks === null || marks.length < 3) return 0;
     const share = lineShare(head, (line) => (LINE.test(line) ? 'row' : 'other'))('row');

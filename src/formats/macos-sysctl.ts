@@ -49,14 +49,19 @@ class SysctlText {
   readonly #levels = new Map<number, { name?: string; cpus?: number }>();
   #brand: string | undefined;
   #cpuCount: number | undefined;
+  /** Whether the last name was of no part that tells of the CPU. */
+  #isElsewhere = false;
 
   line(line: TextLine): void {
     const match = LINE.exec(line.text.trim());
     if (match === null) {
-      this.account.unread(line, 'a line such as "hw.optional.arm.FEAT_LSE: 1"');
+      // Values of other parts of the system may run over several lines.
+      if (this.#isElsewhere || /^sysctl: /.test(line.text)) this.account.passed();
+      else this.account.unread(line, 'a line such as "hw.optional.arm.FEAT_LSE: 1"');
       return;
     }
     const [, name = '', value = ''] = match;
+    this.#isElsewhere = !/^(?:hw|machdep)\./.test(name);
     this.#entry(name, value.trim(), line);
   }
 

@@ -92,12 +92,17 @@ function firstFault(text: string): { readonly offset: number; readonly expected:
   return { offset, expected: scan.expected };
 }
 
-/** Gives the places of ascending offsets, going through the text once. */
+/** Gives the places of offsets, `line 3, column 7`. As long as they ascend it goes through the text once. */
 export function placeFinder(text: string): (offset: number) => string {
   let line = 1;
   let start = 0;
   let next = text.indexOf('\n');
   return (offset) => {
+    if (offset < start) {
+      line = 1;
+      start = 0;
+      next = text.indexOf('\n');
+    }
     for (; next >= 0 && next < offset; next = text.indexOf('\n', start)) {
       line += 1;
       start = next + 1;

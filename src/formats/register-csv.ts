@@ -1,7 +1,7 @@
 import { formatHex } from '../bits/hex.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { type CsvRecord, formatCsv, parseCsv, separatorOf } from './csv.ts';
-import { placeOf } from './line-account.ts';
+import { placeFinder } from './parse-json.ts';
 import type { ReadCapture, Reader } from './reader.ts';
 import { findRegisterName, REGISTER_NAMES } from './register-name.ts';
 import { isRegisterHeader, type RegisterTable, readRegisterTable, type TextRow } from './register-table.ts';
@@ -11,8 +11,8 @@ function isRemark({ cells }: CsvRecord): boolean {
   return /^\s*#/.test(cells[0] ?? '');
 }
 
-function rowOf({ cells, places, line }: CsvRecord): TextRow {
-  return { cells, where: (cell) => (places[cell] === undefined ? `line ${line}` : placeOf(places[cell].line, places[cell].offset)) };
+function rowOf({ cells, starts, line }: CsvRecord, placeAt: (offset: number) => string): TextRow {
+  return { cells, where: (cell) => (starts[cell] === undefined ? `line ${line}` : placeAt(starts[cell])) };
 }
 
 /** Reads a table of registers from comma-, semicolon- or tab-separated values; {@link readRegisterTable} tells of its forms. */
@@ -21,7 +21,8 @@ export function parseRegisterCsv(text: string): RegisterTable {
   const { value, diagnostics } = parseCsv(text, separatorOf(text.slice(start)));
   const [header, ...rows] = value.filter((record) => !isRemark(record));
   if (header === undefined) return { diagnostics, lines: { read: 0, passed: value.length, unread: 0 } };
-  const table = readRegisterTable({ header: header.cells, rows: rows.map(rowOf) }, `line ${header.line}`);
+  const placeAt = placeFinder(text);
+  const table = readRegisterTable({ header: header.cells, rows: rows.map((row) => rowOf(row, placeAt)) }, `line ${header.line}`);
   const remarks = value.length - rows.length - 1;
   return {
     ...table,

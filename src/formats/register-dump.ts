@@ -1,3 +1,4 @@
+import type { CapturedHwcaps } from '../answers/capture.ts';
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import type { Environment } from '../linux/environment.ts';
@@ -16,6 +17,8 @@ export interface RegisterDump {
   /** The kernel that the file names, if it names one. */
   readonly kernel?: Kernel;
   readonly environment?: Environment;
+  /** What a recording in the file says that the kernel printed. */
+  readonly hwcaps?: CapturedHwcaps;
 }
 
 function problemDiagnostics(problems: readonly Problem[]): Diagnostic[] {
@@ -28,6 +31,20 @@ function fromRecording(recorded: JsonObject): JsonObject {
   return { kernel: { release, config, cmdline }, environment: { bootEl, timerHz } };
 }
 
+/** The Features line and the hwcap words of a recording. */
+function recordedHwcaps(reader: JsonReader, recorded: unknown): CapturedHwcaps | undefined {
+  if (typeof recorded !== 'object' || recorded === null) return undefined;
+  const { features, words } = recorded as JsonObject;
+  const names = typeof features === 'string' ? features.split(/\s+/).filter(Boolean) : undefined;
+  const read = Array.isArray(words) ? words.slice(0, 3).map((word, i) => reader.word(`recorded.words[${i}]`, word)) : undefined;
+  const whole = read?.filter((word) => word !== undefined);
+  if (names === undefined && whole === undefined) return undefined;
+  return {
+    ...(names === undefined ? {} : { names }),
+    ...(whole === undefined || whole.length < (read?.length ?? 0) ? {} : { words: whole }),
+  };
+}
+
 function parseObject(value: JsonObject): Parsed<RegisterDump> {
   const reader = new JsonReader();
   const found: Diagnostic[] = [];
@@ -37,8 +54,14 @@ function parseObject(value: JsonObject): Parsed<RegisterDump> {
   const machine = readCpus(reader, context.cpus, found);
   const kernel = context.kernel === undefined ? undefined : readKernel(reader, context.kernel, found);
   const environment = context.environment === undefined ? undefined : readEnvironment(reader, context.environment, found);
+  const hwcaps = recordedHwcaps(reader, recorded);
   return {
-    value: { machine, ...(kernel === undefined ? {} : { kernel }), ...(environment === undefined ? {} : { environment }) },
+    value: {
+      machine,
+      ...(hwcaps === undefined ? {} : { hwcaps }),
+      ...(kernel === undefined ? {} : { kernel }),
+      ...(environment === undefined ? {} : { environment }),
+    },
     diagnostics: [...problemDiagnostics(reader.problems), ...found],
   };
 }

@@ -58,6 +58,8 @@ export function nearestRegister(text: string): SystemRegisterName | undefined {
 
 /** Looks a name up as people write it: in any case, with `SYS_` before it, or without the exception level. */
 export function findRegisterName(text: string): SystemRegisterName | undefined {
-  const direct = resolveRegisterName(text.toUpperCase());
-  return direct.kind === 'known' ? direct.name : lowerNames().get(text.toLowerCase().replace(/^sys_/, ''));
+  const upper = text.toUpperCase();
+  if (KNOWN.has(upper)) return upper as SystemRegisterName;
+  const encoding = parseEncoding(upper);
+  return encoding === undefined ? lowerNames().get(text.toLowerCase().replace(/^sys_/, '')) : registerOfEncoding(encoding);
 }

@@ -41,7 +41,7 @@ function registerOf(number: number): SystemRegisterName | undefined {
 }
 
 /** `[…\CentralProcessor\0]` of an export, the same bare in `reg query`, `Hive:` and `PSPath` of PowerShell, `\\` in Wine's files. */
-const KEY = /^(?:\[|Hive: |PSPath ?: .*::)?(HKEY_\w{1,30}|(?:HARDWARE|Software|System)\\)(.*?)\]?(?: \d+)?$/i;
+const KEY = /^(?:\[|PSPath ?: .*::|\p{L}{1,30}: )?(HKEY_\w{1,30}|(?:HARDWARE|Software|System)\\)(.*?)\]?(?: \d+)?$/iu;
 const CPU_KEY = /CentralProcessor\\{1,2}(\d{1,4})$/i;
 const CHILD = /^PSChildName ?: (\d{1,4})$/;
 const QUOTED = /^"((?:[^"\\]|\\.){1,80})"=(.*)$/;
@@ -131,7 +131,7 @@ class RegistryText {
     const child = CHILD.exec(plain)?.[1];
     if (key !== null) this.#startKey(plain, `${key[1]}${key[2]}`);
     else if (child !== undefined) this.#named(Number(child));
-    else if (/^(?:Windows Registry Editor|REGEDIT4|WINE REGISTRY|Name Property|---|End of search|#|;|PS[A-Z]\w+ ?:)/i.test(plain)) {
+    else if (/^(?:Windows Registry Editor|REGEDIT4|WINE REGISTRY|@=|Name Property|---|End of search|#|;|PS[A-Z]\w+ ?:)/i.test(plain)) {
       this.#isWine ||= /^WINE REGISTRY/i.test(plain);
       this.account.passed();
     } else this.#entry(plain, line);

@@ -79,8 +79,8 @@ export const xenLogReader: Reader = {
   name: 'xen-log',
   title: "Xen's boot messages",
   recognise(head) {
-    if (!/^[\s>]*\(XEN\) /m.test(head)) return 0;
-    return /^[\s>]*\(XEN\) .{0,60}(?:64-bit Execution:|Processor: [0-9a-f]{8})/m.test(head) ? 0.96 : 0.5;
+    if (!/^[ \t>]*\(XEN\) /m.test(head)) return 0;
+    return /^[ \t>]*\(XEN\) .{0,60}(?:64-bit Execution:|Processor: [0-9a-f]{8})/m.test(head) ? 0.96 : 0.5;
   },
   read(text) {
     const log = new XenLog();

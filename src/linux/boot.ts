@@ -156,13 +156,16 @@ function trapsCtr(state: BootState, cpu: CpuRegisters): boolean {
   const ctr = cpu.raw('CTR_EL0') & 0xffff_ffffn;
   if (capabilities.has('HAS_CACHE_IDC') && (ctr & CTR_IDC) === 0n) return true;
   const mismatched = capabilities.has('MISMATCHED_CACHE_TYPE') || capabilities.has('MISMATCHED_CACHE_LINE_SIZE');
+  if (model.behaviour['ctr-trapped-everywhere']) return mismatched;
   const register = state.registers.get('CTR_EL0')!;
   return mismatched && ((ctr ^ register.value) & register.strictMask & 0xffff_ffffn) !== 0n;
 }
 
 /** What a trapped read of CTR_EL0 gives. */
 function trappedCtr({ registers, model, capabilities }: BootState): bigint {
-  const value = userView(registers.get('CTR_EL0')!);
+  const register = registers.get('CTR_EL0')!;
+  // Before 4.11 no field is hidden: a trapped read gives all of the sanitised value.
+  const value = model.behaviour['mrs-emulation-from-crm'] === undefined ? register.value : userView(register);
   if (!model.capabilities.some(({ name, trapsCtr: always }) => always === true && capabilities.has(name))) return value;
   const pageShift = model.option('CONFIG_ARM64_64K_PAGES') === 'y' ? 16n : model.option('CONFIG_ARM64_16K_PAGES') === 'y' ? 14n : 12n;
   return (value & ~CTR_DIC & ~CTR_IMINLINE) | ((pageShift - 2n) & CTR_IMINLINE);

@@ -55,7 +55,7 @@ describe('derive', () => {
     const { code, out, err } = await run(['derive', 'pi.txt', '-k', '6.8'], { 'pi.txt': `${PI}rubbish\n` });
     expect(code).toBe(3);
     expect(out).toContain('crc32');
-    expect(err).toContain('line 6: expected NAME: 0x…');
+    expect(err).toContain('line 6, column 1: expected NAME: 0x…');
   });
 
   it.each([

@@ -17,7 +17,7 @@ async function complete(...words: string[]): Promise<readonly string[]> {
 it.runIf(has('bash')).each([
   [
     ['armlens', 'de'],
-    ['derive', 'decode'],
+    ['derive', 'decode', 'detect'],
   ],
   [
     ['armlens', 'list', 'hw'],

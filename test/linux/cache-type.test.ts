@@ -36,6 +36,39 @@ describe('a read of CTR_EL0 at EL0', () => {
     expect(el0View(system, 1).get('S3_3_C0_C0_1')).toBe(0x8444_8003n);
   });
 
+  it('traps on all CPUs if one differs, before 4.20', () => {
+    for (const release of ['4.19.0', '4.19.304', '4.14.177', '4.9.115']) {
+      const system = bootOf(release, [one, other]);
+      expect(system.cpus.map(({ trapsCtr }) => trapsCtr)).toEqual([true, true]);
+      expect(el0View(system, 1).get('S3_3_C0_C0_1')).toBe(0x8444_8003n);
+    }
+    expect(bootOf('4.20.0', [one, other]).cpus.map(({ trapsCtr }) => trapsCtr)).toEqual([true, false]);
+  });
+
+  // A bit that no field covers is zero in the system's copy, and compared nevertheless: such are DIC and IDC before 4.16.
+  it.each([
+    ['4.15.0', true],
+    ['4.16.13', false],
+  ])('%s traps on a CPU with CTR_EL0.IDC: %s', (release, traps) => {
+    const system = bootOf(release, [cpu({ 'CTR_EL0.IDC': 1 })]);
+    expect(system.cpus[0]?.trapsCtr).toBe(traps);
+    expect(system.cpucaps.includes('MISMATCHED_CACHE_LINE_SIZE')).toBe(traps);
+  });
+
+  // DminLine, and what is no line size (CWG).
+  it.each([
+    ['4.18.0', 'CTR_EL0.DminLine', ['MISMATCHED_CACHE_LINE_SIZE']],
+    ['4.18.0', 'CTR_EL0.CWG', ['MISMATCHED_CACHE_LINE_SIZE']],
+    ['4.19.0', 'CTR_EL0.DminLine', ['MISMATCHED_CACHE_LINE_SIZE']],
+    ['4.19.0', 'CTR_EL0.CWG', ['MISMATCHED_CACHE_TYPE']],
+    ['4.14.177', 'CTR_EL0.CWG', ['MISMATCHED_CACHE_TYPE']],
+    ['4.20.0', 'CTR_EL0.DminLine', ['MISMATCHED_CACHE_TYPE']],
+    ['4.20.0', 'CTR_EL0.CWG', ['MISMATCHED_CACHE_TYPE']],
+  ] as const)('%s names a difference in %s %s', (release, field, names) => {
+    const system = bootOf(release, [cpu({ [field]: 3 }), cpu({ [field]: 2 })]);
+    expect(system.cpucaps.filter((name) => name.startsWith('MISMATCHED'))).toEqual(names);
+  });
+
   it('does not before 4.9', () => {
     const system = bootOf('4.8.15', [one, other]);
     expect(system.cpus.map(({ trapsCtr }) => trapsCtr)).toEqual([false, false]);

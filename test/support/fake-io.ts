@@ -33,10 +33,16 @@ export async function run(argv: readonly string[], files: Files = {}, more: Part
       err += `${text}\n`;
     },
     read: async (path) => textOf(path),
+    readBytes: async (path) => (Object.hasOwn(files, path) ? Buffer.concat(bytesOf(contentOf(path)) as Uint8Array[]) : undefined),
+    async listFiles(folder) {
+      const below = Object.keys(files).filter((path) => path.startsWith(`${folder}/`));
+      return below.length === 0 ? undefined : below;
+    },
+    steps: async () => undefined,
     async *stream(path) {
       yield* bytesOf(contentOf(path));
     },
-    exists: async (path) => Object.hasOwn(files, path),
+    exists: async (path) => Object.hasOwn(files, path) || Object.keys(files).some((name) => name.startsWith(`${path}/`)),
     async readFolder(folder) {
       const below = Object.keys(files).filter((path) => path.startsWith(`${folder}/`));
       if (below.length === 0) return undefined;

@@ -1,4 +1,6 @@
 import type { Capture } from '../../answers/capture.ts';
+import { type ArchFeatureName, findArchFeature } from '../../arch/arch-feature.ts';
+import { archFeatureBounds, type FieldBound } from '../../arch/arch-feature-bounds.ts';
 import { formatHex } from '../../bits/hex.ts';
 import { formatFeaturesLine } from '../../formats/features-line.ts';
 import type { Io } from '../io.ts';
@@ -35,6 +37,14 @@ export function captureObject(capture: Capture): object {
   return JSON.parse(JSON.stringify(capture, (_key, value: unknown) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
 }
 
+/** The bounds of fields that follow from named architecture features, as `2..3`, `2..` or `..1`. */
+export function boundsOf({ archFeatures }: Capture): Readonly<Record<string, string>> {
+  const known = (names: readonly string[]): readonly ArchFeatureName[] => names.flatMap((name) => findArchFeature(name)?.name ?? []);
+  const bounds = archFeatureBounds(known(archFeatures?.present ?? []), known(archFeatures?.absent ?? []));
+  const shown = ({ min, max }: FieldBound): string => (min === max ? String(min) : `${min ?? ''}..${max ?? ''}`);
+  return Object.fromEntries([...bounds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, bound]) => [path, shown(bound)]));
+}
+
 function section(heading: string, rows: readonly (readonly [string, string])[], columns: number): string {
   if (rows.length === 0) return '';
   const lines = rows.map(([source, says]) => `  ${source}\n${wrap(says, columns, '      ')}\n`);
@@ -61,6 +71,12 @@ export async function printReport(observations: readonly Observation[], io: Io):
       ? ''
       : `\n${palette.head(mixed ? 'Features of the first CPU' : 'Features')}\n${printable(formatFeaturesLine(features, { head: ' ', width: io.columns }))}\n`,
     listed('Architecture features', capture.archFeatures?.present ?? [], io.columns, palette.head),
+    listed(
+      'Fields of ID registers, as far as that tells',
+      Object.entries(boundsOf(capture)).map(([path, bound]) => `${path}=${bound}`),
+      io.columns,
+      palette.head,
+    ),
     rest.length === 0 ? '' : '\n',
     section(
       palette.head('Not read, and what that hides'),

@@ -8,6 +8,7 @@ export const BEHAVIOUR_ROWS: readonly BehaviourRow[] = JSON.parse(`[
 {"name":"mrs-emulation-from-crm","since":"4.11","value":4,"changes":[{"since":"6.1","value":2}],"backports":[{"series":"5.4","since":"5.4.286","notIn":"5.4.18","as":"6.1"},{"series":"5.15","since":"5.15.167","notIn":"5.15.158","as":"6.1"}]},
 {"name":"ctr-effective-idc","since":"4.4","value":false,"changes":[{"since":"4.20","value":true}],"backports":[{"series":"rhel8","since":"4.18.0-240","as":"4.20"}]},
 {"name":"ctr-trapped","since":"4.4","value":false,"changes":[{"since":"4.9","value":true}]},
+{"name":"ctr-trapped-everywhere","since":"4.9","value":true,"changes":[{"since":"4.20","value":false}],"backports":[{"series":"rhel8","since":"4.18.0-240","as":"4.20"}]},
 {"name":"compat-needs-32bit-el0","since":"4.4","value":false,"changes":[{"since":"4.7","value":true}]},
 {"name":"cpuid-hwcap","since":"4.4","value":false,"changes":[{"since":"4.11","value":true}]},
 {"name":"overrides","since":"4.4","value":false,"changes":[{"since":"5.12","value":true}]},

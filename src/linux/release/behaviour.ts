@@ -11,6 +11,7 @@ export interface Behaviour {
   readonly 'mrs-emulation-from-crm'?: number;
   readonly 'ctr-effective-idc': boolean;
   readonly 'ctr-trapped': boolean;
+  readonly 'ctr-trapped-everywhere'?: boolean;
   readonly 'compat-needs-32bit-el0': boolean;
   readonly 'cpuid-hwcap': boolean;
   readonly overrides: boolean;

@@ -1,0 +1,168 @@
+/**
+ * Audits: many recorded machines at once. Each record is checked against itself, the Features line against registers, MIDR_EL1 and
+ * release. A record is contradictory only if nothing that is known of kernels, hypervisors and distributions accounts for it.
+ *
+ * @module
+ */
+import { listHwcaps } from '../linux/release/hwcap-catalogue.ts';
+import { findCore, implementerName } from '../silicon/core.ts';
+import type { KnownMachine } from '../silicon/known-machine.ts';
+import { parseMidr } from '../silicon/midr.ts';
+import type { Capture } from './capture.ts';
+import { type Contradiction, capturedMidrs, capturedNames, checkCapture, hwcapNamesOf } from './check-capture.ts';
+import { type Cause, type Inference, inferFeatures } from './infer.ts';
+import { inferGivenOf, machinesWithCores } from './machine-of-capture.ts';
+import { hasIdRegisters } from './merge-captures.ts';
+
+/** How a record stands: `unchecked` if it has nothing that could be compared with anything. */
+export type AuditVerdict = 'consistent' | 'explained' | 'contradictory' | 'unchecked';
+
+/** What an audit found in one record. */
+export interface AuditedRecord {
+  readonly name: string;
+  /** The forms of the texts that it was read from. */
+  readonly formats: readonly string[];
+  readonly title?: string;
+  /** How many CPUs the record tells of; 0 if it does not say. */
+  readonly cpuCount: number;
+  /** The cores, each once, such as `ARM Cortex-A72`; one that is not known by its numbers. */
+  readonly cores: readonly string[];
+  /** MIDR_EL1 of the cores that are not known. */
+  readonly unknownCores: readonly bigint[];
+  readonly release?: string;
+  /** The names of the Features line, or of the hwcap words. */
+  readonly hwcaps: readonly string[];
+  /** Names that no kernel is known to print. */
+  readonly unknownHwcaps: readonly string[];
+  readonly verdict: AuditVerdict;
+  readonly contradictions: readonly Contradiction[];
+  /** What is out of the ordinary and accounted for, as kinds of {@link Cause} with the names. */
+  readonly causes: readonly Cause[];
+}
+
+/** What an audit makes of all records. */
+export interface AuditSummary {
+  readonly records: number;
+  readonly verdicts: Readonly<Record<AuditVerdict, number>>;
+  /** In how many records each hwcap is, the commonest first. */
+  readonly hwcaps: readonly { readonly name: string; readonly records: number }[];
+  readonly cores: readonly { readonly name: string; readonly records: number }[];
+  readonly unknownCores: readonly { readonly midr: bigint; readonly records: readonly string[] }[];
+  readonly unknownHwcaps: readonly { readonly name: string; readonly records: readonly string[] }[];
+  readonly contradictions: readonly { readonly record: string; readonly contradiction: Contradiction }[];
+}
+
+/** What a core is called, or its numbers. */
+function coreNameOf(midr: bigint): string {
+  const { implementer, part } = parseMidr(midr);
+  const maker = implementerName(implementer) ?? `implementer 0x${implementer.toString(16).padStart(2, '0')}`;
+  return `${maker} ${findCore({ implementer, part })?.name ?? `part 0x${part.toString(16).padStart(3, '0')}`}`;
+}
+
+function isUnknown(midr: bigint): boolean {
+  return findCore(parseMidr(midr)) === undefined;
+}
+
+/** Audits records one after the other; what equal lines tell is worked out only once. */
+export class Auditor {
+  readonly #inferences = new Map<string, Inference>();
+  readonly #machines = new Map<string, readonly KnownMachine[]>();
+  readonly #names = new Set([...listHwcaps().map(({ name }) => name), 'evtstrm', 'cpuid']);
+
+  async #infer(capture: Capture, names: readonly string[]): Promise<Inference> {
+    const given = inferGivenOf(capture);
+    const key = JSON.stringify([names, given], (_, value: unknown) => (typeof value === 'bigint' ? value.toString(16) : value));
+    const before = this.#inferences.get(key);
+    if (before !== undefined) return before;
+    const cores = (given.midrs ?? []).join();
+    const machines = this.#machines.get(cores) ?? (await machinesWithCores(given.midrs ?? []));
+    this.#machines.set(cores, machines);
+    const inference = inferFeatures(names, given, machines);
+    if (this.#inferences.size < 5_000) this.#inferences.set(key, inference);
+    return inference;
+  }
+
+  /** Audits one record. */
+  async audit(name: string, formats: readonly string[], capture: Capture): Promise<AuditedRecord> {
+    const names = capturedNames(capture);
+    const compatNames = capture.cpuinfo32?.find(({ features }) => features.length > 0)?.features;
+    const line = names ?? compatNames;
+    const inference = line === undefined ? undefined : await this.#infer(capture, line);
+    const contradictions = [...checkCapture(capture), ...unexplained(inference)];
+    const midrs = capturedMidrs(capture);
+    const hwcaps = names ?? hwcapNamesOf(capture.hwcaps?.words ?? []);
+    const { title, kernel } = capture;
+    return {
+      name,
+      formats,
+      ...(title === undefined ? {} : { title }),
+      cpuCount: capture.cpuinfo?.length ?? capture.cpuinfo32?.length ?? capture.machine?.cpus.length ?? capture.cpuCount ?? 0,
+      cores: [...new Set(midrs.map(coreNameOf))],
+      unknownCores: midrs.filter(isUnknown),
+      ...(kernel?.release === undefined ? {} : { release: kernel.release }),
+      hwcaps,
+      unknownHwcaps: hwcaps.filter((hwcap) => !this.#names.has(hwcap)),
+      verdict: verdictOf(capture, inference, contradictions),
+      contradictions,
+      causes: (inference?.causes ?? []).filter(({ kind }) => kind !== 'unexplained'),
+    };
+  }
+}
+
+/** What is left of a line that nothing accounts for. */
+function unexplained(inference: Inference | undefined): readonly Contradiction[] {
+  return (inference?.causes ?? []).flatMap((cause): readonly Contradiction[] => {
+    if (cause.kind !== 'unexplained') return [];
+    // A name of a vendor's kernel, or of one that is newer than the tables, is told apart: it contradicts nothing.
+    if (cause.because === 'unknown-name') return [];
+    const message = `nothing that is known of kernels and cores accounts for ${cause.names.join(', ')} (${cause.because})`;
+    return [{ code: 'unexplained-line', message, subjects: cause.names }];
+  });
+}
+
+function verdictOf(capture: Capture, inference: Inference | undefined, contradictions: readonly Contradiction[]): AuditVerdict {
+  if (contradictions.length > 0) return 'contradictory';
+  if (inference !== undefined) return inference.verdict === 'printed' ? 'consistent' : 'explained';
+  const sides = [
+    capture.machine?.cpus.some(({ registers }) => hasIdRegisters(registers)),
+    capture.hwcaps,
+    capture.archFeatures,
+    capture.midrs,
+  ];
+  return sides.filter(Boolean).length > 1 ? 'consistent' : 'unchecked';
+}
+
+function counted(lists: readonly (readonly string[])[]): readonly { readonly name: string; readonly records: number }[] {
+  const counts = new Map<string, number>();
+  for (const list of lists) for (const name of new Set(list)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, records]) => ({ name, records })).sort((a, b) => b.records - a.records || (a.name < b.name ? -1 : 1));
+}
+
+/** Lists in which records each of some things was found. */
+function whereFound<T>(
+  records: readonly AuditedRecord[],
+  of: (record: AuditedRecord) => readonly T[],
+): readonly (readonly [T, readonly string[]])[] {
+  const found = new Map<T, string[]>();
+  for (const record of records) for (const one of new Set(of(record))) found.set(one, [...(found.get(one) ?? []), record.name]);
+  return [...found];
+}
+
+/** Puts the findings of all records together. */
+export function summariseAudit(records: readonly AuditedRecord[]): AuditSummary {
+  const count = (verdict: AuditVerdict): number => records.filter((record) => record.verdict === verdict).length;
+  return {
+    records: records.length,
+    verdicts: {
+      consistent: count('consistent'),
+      explained: count('explained'),
+      contradictory: count('contradictory'),
+      unchecked: count('unchecked'),
+    },
+    hwcaps: counted(records.map(({ hwcaps }) => hwcaps)),
+    cores: counted(records.map(({ cores }) => cores)),
+    unknownCores: whereFound(records, ({ unknownCores }) => unknownCores).map(([midr, names]) => ({ midr, records: names })),
+    unknownHwcaps: whereFound(records, ({ unknownHwcaps }) => unknownHwcaps).map(([name, names]) => ({ name, records: names })),
+    contradictions: records.flatMap(({ name, contradictions }) => contradictions.map((contradiction) => ({ record: name, contradiction }))),
+  };
+}

@@ -1,0 +1,167 @@
+import { type DecodedField, decodeRegister } from '../../arch/decode.ts';
+import { ALL_REGISTERS, type RegisterDescriptor, type RegisterName } from '../../arch/register.ts';
+import { ArmlensError } from '../../errors.ts';
+import type { Environment } from '../../linux/environment.ts';
+import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
+import type { Kernel } from '../../linux/kernel.ts';
+import { configKey, type Options, optionsOf } from '../../linux/release/config.ts';
+import { kernelAt } from '../../linux/release/kernel-at.ts';
+import { machineValue, type Subject } from '../subject.ts';
+import { CORE_REGISTERS, type Parts, partsOf, withCoresOf, withField, withOption, withRegister } from './subject-parts.ts';
+
+/** A field in which the machines differ. */
+export interface FieldDifference {
+  /** Such as `ID_AA64ISAR1_EL1.LRCPC`. */
+  readonly path: string;
+  /** Absent if the register is unknown. */
+  readonly a?: DecodedField;
+  readonly b?: DecodedField;
+}
+
+/** What is different to begin with. */
+export type DifferenceCause =
+  | ({ readonly kind: 'field' } & FieldDifference)
+  /** The cores: each MIDR_EL1 once, in the order of the CPUs; `undefined` = unknown. */
+  | { readonly kind: 'cores'; readonly a: readonly (bigint | undefined)[]; readonly b: readonly (bigint | undefined)[] }
+  /** One option of the configurations. */
+  | { readonly kind: 'option'; readonly option: string; readonly a: string; readonly b: string }
+  | { readonly kind: 'cmdline'; readonly a: string; readonly b: string }
+  | { readonly kind: 'release'; readonly a: string; readonly b: string }
+  /** What no ID register tells. */
+  | { readonly kind: 'environment'; readonly a: Environment; readonly b: Environment }
+  /** No single one of the differences brings it by itself. */
+  | { readonly kind: 'together' };
+
+/** A cause, and how to take it over: the parts of one side with this alone as on the other side. */
+export interface Candidate {
+  readonly cause: DifferenceCause;
+  /** Each way is tried by itself. */
+  readonly takeOver: readonly ((own: Parts, other: Parts, side: 'a' | 'b') => Parts)[];
+}
+
+/** MPIDR_EL1 tells CPUs of one machine apart; it says nothing of the machine. What names the core is one cause by itself. */
+const NOT_BY_FIELD: ReadonlySet<string> = new Set(['MPIDR_EL1', ...CORE_REGISTERS]);
+
+function sameValues(values: readonly unknown[], others: readonly unknown[]): boolean {
+  return values.length === others.length && values.every((value, index) => value === others[index]);
+}
+
+/** The values of a register over the CPUs, each once. */
+function valuesOf({ system }: Subject, name: RegisterName): readonly (bigint | undefined)[] {
+  return [...new Set(system.cpus.map(({ registers }) => registers[name]))];
+}
+
+function fieldsOf({ name }: RegisterDescriptor, { system }: Subject): ReadonlyMap<string, DecodedField> | undefined {
+  const value = machineValue(system, name);
+  return value === undefined ? undefined : new Map(decodeRegister(name, value).fields.map((decoded) => [decoded.field.name, decoded]));
+}
+
+function fieldDifferences(register: RegisterDescriptor, a: Subject, b: Subject): readonly FieldDifference[] {
+  if (sameValues(valuesOf(a, register.name), valuesOf(b, register.name))) return [];
+  const [inA, inB] = [fieldsOf(register, a), fieldsOf(register, b)];
+  const names = [...(inA ?? inB ?? new Map<string, DecodedField>()).keys()];
+  return names
+    .filter((name) => (inA?.get(name)?.raw ?? 0n) !== (inB?.get(name)?.raw ?? 0n))
+    .map((name) => {
+      const [fieldA, fieldB] = [inA?.get(name), inB?.get(name)];
+      return {
+        path: `${register.name}.${name}`,
+        ...(fieldA === undefined ? {} : { a: fieldA }),
+        ...(fieldB === undefined ? {} : { b: fieldB }),
+      };
+    });
+}
+
+/** The fields of a register; where one side does not know it, the last field stands for the register as a whole, too. */
+function fieldCandidates(register: RegisterDescriptor, a: Subject, b: Subject): readonly Candidate[] {
+  return fieldDifferences(register, a, b).map((field, index, all) => {
+    const one: Candidate['takeOver'][number] = (own, _, side) => withField(own, field.path, (side === 'a' ? field.b : field.a)?.raw ?? 0n);
+    const whole: Candidate['takeOver'][number] = (own, _, side) =>
+      withRegister(own, register.name, machineValue((side === 'a' ? b : a).system, register.name));
+    const isUnknown = field.a === undefined || field.b === undefined;
+    return { cause: { kind: 'field', ...field }, takeOver: isUnknown && index === all.length - 1 ? [one, whole] : [one] };
+  });
+}
+
+function coreCandidates(a: Subject, b: Subject): readonly Candidate[] {
+  if (CORE_REGISTERS.every((name) => sameValues(valuesOf(a, name), valuesOf(b, name)))) return [];
+  return [{ cause: { kind: 'cores', a: valuesOf(a, 'MIDR_EL1'), b: valuesOf(b, 'MIDR_EL1') }, takeOver: [withCoresOf] }];
+}
+
+function optionsFor(config: Kernel['config'], kernel: Kernel): Options | undefined {
+  try {
+    return optionsOf(config, kernelAt(kernel).release);
+  } catch (error) {
+    if (error instanceof ArmlensError) return undefined;
+    throw error;
+  }
+}
+
+function optionNames(...kernels: readonly Kernel[]): readonly string[] {
+  const given = kernels.flatMap(({ config }) => (typeof config === 'object' ? Object.keys(config) : []));
+  const known = [...KCONFIG_ROWS, ...KCONFIG_BEYOND_ROWS].map(({ name }) => name);
+  const named = NAMED_CONFIG_ROWS.flatMap(({ options }) => Object.keys(options));
+  return [...new Set([...known, ...named, ...given])].filter((name) => name.startsWith('CONFIG_')).sort();
+}
+
+/** Options that the configurations set differently at one release or the other; what a release itself sets differently is its own. */
+function optionCandidates({ kernel: a }: Subject, { kernel: b }: Subject): readonly Candidate[] {
+  if (configKey(a) === configKey(b)) return [];
+  const [atA, atB] = [kernelAt(a).option, kernelAt(b).option];
+  const [swappedA, swappedB] = [optionsFor(b.config, a), optionsFor(a.config, b)];
+  const differs = (name: string): boolean =>
+    atA(name) !== atB(name) &&
+    ((swappedA !== undefined && swappedA(name) !== atA(name)) || (swappedB !== undefined && swappedB(name) !== atB(name)));
+  return optionNames(a, b)
+    .filter(differs)
+    .map((option) => ({
+      cause: { kind: 'option', option, a: atA(option), b: atB(option) },
+      takeOver: [(own, _, side) => withOption(own, option, (side === 'a' ? atB : atA)(option))],
+    }));
+}
+
+function kernelCandidates({ kernel: a, system: systemA }: Subject, { kernel: b, system: systemB }: Subject): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const [lineA, lineB] = [a.cmdline ?? '', b.cmdline ?? ''];
+  if (lineA !== lineB) {
+    const takeOver: Candidate['takeOver'] = [(own, other) => ({ ...own, kernel: { ...own.kernel, cmdline: other.kernel.cmdline ?? '' } })];
+    found.push({ cause: { kind: 'cmdline', a: lineA, b: lineB }, takeOver });
+  }
+  if (systemA.release !== systemB.release) {
+    const takeOver: Candidate['takeOver'] = [
+      (own, other) => ({ ...own, kernel: { ...own.kernel, release: other.kernel.release } }),
+      // A named configuration may be known for the one release only.
+      (own, other) => ({ ...own, kernel: other.kernel }),
+    ];
+    found.push({ cause: { kind: 'release', a: systemA.release, b: systemB.release }, takeOver });
+  }
+  return found;
+}
+
+function environmentCandidates({ system: a }: Subject, { system: b }: Subject): readonly Candidate[] {
+  const text = (environment: Environment): string => JSON.stringify(Object.entries(environment).sort(([x], [y]) => (x < y ? -1 : 1)));
+  if (text(a.environment) === text(b.environment)) return [];
+  const takeOver: Candidate['takeOver'] = [(own, other) => ({ ...own, environment: other.environment })];
+  return [{ cause: { kind: 'environment', a: a.environment, b: b.environment }, takeOver }];
+}
+
+/** Everything in which two subjects differ to begin with: from the silicon to the kernel's surroundings. */
+export function candidatesOf(a: Subject, b: Subject): readonly Candidate[] {
+  const registers = ALL_REGISTERS.filter(({ name }) => !NOT_BY_FIELD.has(name));
+  return [
+    ...registers.flatMap((register) => fieldCandidates(register, a, b)),
+    ...coreCandidates(a, b),
+    ...optionCandidates(a, b),
+    ...kernelCandidates(a, b),
+    ...environmentCandidates(a, b),
+  ];
+}
+
+/** The parts of both sides, each with one thing as on the other side. */
+export function takenOver({ takeOver }: Candidate, a: Subject, b: Subject): readonly { readonly side: 'a' | 'b'; readonly parts: Parts }[] {
+  const [ofA, ofB] = [partsOf(a), partsOf(b)];
+  return takeOver.flatMap((take) => [
+    { side: 'a' as const, parts: take(ofA, ofB, 'a') },
+    { side: 'b' as const, parts: take(ofB, ofA, 'b') },
+  ]);
+}

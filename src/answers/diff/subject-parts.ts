@@ -1,0 +1,71 @@
+import { fieldBits } from '../../arch/field-bits.ts';
+import type { FieldPath, RegisterName } from '../../arch/register.ts';
+import { insertField } from '../../bits/field.ts';
+import { ArmlensError } from '../../errors.ts';
+import { boot } from '../../linux/boot.ts';
+import type { Environment } from '../../linux/environment.ts';
+import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
+import type { System } from '../../linux/system.ts';
+import type { Cpu, Machine, RegisterFile } from '../../silicon/machine.ts';
+import type { Subject } from '../subject.ts';
+
+/** All that decides what a system is; a comparison takes parts of it from the other side. */
+export interface Parts {
+  readonly machine: Machine;
+  readonly kernel: Kernel;
+  readonly environment: Environment;
+}
+
+/** What a subject was booted from. */
+export function partsOf({ machine, kernel, system }: Subject): Parts {
+  return { machine: machine ?? { cpus: system.cpus.map(({ registers }) => ({ registers })) }, kernel, environment: system.environment };
+}
+
+/** Boots parts; `undefined` if there is no such kernel, as when a configuration is not known for a release. */
+export function bootParts({ machine, kernel, environment }: Parts): System | undefined {
+  try {
+    return boot(machine, kernel, environment);
+  } catch (error) {
+    if (error instanceof ArmlensError && (error.code === 'bad-config' || error.code === 'unknown-release')) return undefined;
+    throw error;
+  }
+}
+
+function withRegisters(parts: Parts, change: (registers: RegisterFile) => RegisterFile): Parts {
+  return { ...parts, machine: { cpus: parts.machine.cpus.map((cpu): Cpu => ({ ...cpu, registers: change(cpu.registers) })) } };
+}
+
+/** The same with another value in a field, on every CPU. */
+export function withField(parts: Parts, path: string, value: bigint): Parts {
+  const { register, ...bits } = fieldBits(path as FieldPath);
+  return withRegisters(parts, (registers) => ({ ...registers, [register]: insertField(registers[register] ?? 0n, bits, value) }));
+}
+
+/** The same with another value in a register, on every CPU; `undefined` makes it unknown. */
+export function withRegister(parts: Parts, name: RegisterName, value: bigint | undefined): Parts {
+  return withRegisters(parts, ({ [name]: _, ...others }) => (value === undefined ? others : { ...others, [name]: value }));
+}
+
+/** The registers that say which core a CPU is. */
+export const CORE_REGISTERS: readonly RegisterName[] = ['MIDR_EL1', 'REVIDR_EL1', 'AIDR_EL1'];
+
+/** The same on the cores of another machine: as many CPUs, with their names, and all else as it was. */
+export function withCoresOf(parts: Parts, other: Parts): Parts {
+  const { cpus } = parts.machine;
+  const renamed = other.machine.cpus.map((theirs, index): Cpu => {
+    const own = cpus[Math.min(index, cpus.length - 1)]!;
+    const names = Object.fromEntries(
+      CORE_REGISTERS.map((name) => [name, theirs.registers[name]]).filter(([, value]) => value !== undefined),
+    );
+    const rest = Object.fromEntries(Object.entries(own.registers).filter(([name]) => !CORE_REGISTERS.includes(name as RegisterName)));
+    return { ...own, registers: { ...rest, ...names } };
+  });
+  return { ...parts, machine: { cpus: renamed } };
+}
+
+/** The same with another value of an option. */
+export function withOption(parts: Parts, option: string, value: string): Parts {
+  const { config } = parts.kernel;
+  const base: KernelConfig = typeof config === 'object' ? config : config === undefined ? {} : { base: config };
+  return { ...parts, kernel: { ...parts.kernel, config: { ...base, [option]: value } } };
+}

@@ -1,0 +1,100 @@
+import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import type { Environment } from '../linux/environment.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import { parseRelease } from '../linux/release/release.ts';
+import { findCore } from '../silicon/core.ts';
+import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../silicon/known-machine.ts';
+import type { Machine } from '../silicon/machine.ts';
+import { parseMidr } from '../silicon/midr.ts';
+import type { Capture } from './capture.ts';
+import { capturedMidrs, capturedNames } from './check-capture.ts';
+import { type InferGiven, inferFeatures } from './infer.ts';
+import { completeCpus, hasIdRegisters } from './merge-captures.ts';
+
+/** A machine that can be booted, from whatever a capture has. */
+export interface CapturedMachine {
+  readonly machine: Machine;
+  readonly kernel?: Kernel;
+  readonly environment?: Environment;
+}
+
+/** The kernel that a capture names, if its release is one. */
+export function capturedKernel({ kernel }: Capture): Kernel | undefined {
+  if (kernel?.release === undefined) return undefined;
+  try {
+    parseRelease(kernel.release);
+  } catch {
+    return undefined;
+  }
+  return { ...kernel, release: kernel.release };
+}
+
+/** The known machines that are made of some of these cores. */
+export async function machinesWithCores(midrs: readonly bigint[]): Promise<readonly KnownMachine[]> {
+  const cores = new Set(midrs.map((midr) => findCore(parseMidr(midr))?.name).filter((name) => name !== undefined));
+  const rows = KNOWN_MACHINES.filter((row) => row.cores.some((core) => cores.has(core)));
+  return Promise.all(rows.map(({ name }) => loadMachine(name)));
+}
+
+/** What a capture says besides its Features line. */
+export function inferGivenOf(capture: Capture): InferGiven {
+  const kernel = capturedKernel(capture);
+  const names = capturedNames(capture)?.join(' ');
+  const lines = new Set((capture.cpuinfo ?? []).map(({ features }) => features.join(' ')).filter((line) => line !== '' && line !== names));
+  return {
+    midrs: capturedMidrs(capture),
+    ...(kernel === undefined ? {} : { release: kernel.release }),
+    ...(kernel?.config === undefined ? {} : { config: kernel.config }),
+    ...(lines.size === 0 ? {} : { otherLines: [...lines].map((line) => line.split(' ')) }),
+  };
+}
+
+function note(code: string, message: string): Diagnostic {
+  return { code, severity: 'note', where: 'cpus', message };
+}
+
+/** Registers on which a kernel prints the Features line of a capture: the smallest ones, as far as the line tells. */
+async function reconstructed(capture: Capture): Promise<Parsed<CapturedMachine> | undefined> {
+  const names = capturedNames(capture) ?? capture.cpuinfo32?.find(({ features }) => features.length > 0)?.features;
+  if (names === undefined) return undefined;
+  const midrs = capturedMidrs(capture);
+  const { witness } = inferFeatures(names, inferGivenOf(capture), await machinesWithCores(midrs));
+  if (witness === undefined) return undefined;
+  const listed = (capture.cpuinfo ?? capture.cpuinfo32 ?? []).map(({ implementer, part, variant = 0, revision = 0 }) =>
+    witness.cpus.find(({ registers }) => {
+      const midr = parseMidr(registers.MIDR_EL1 ?? 0n);
+      return midr.implementer === implementer && midr.part === part && midr.variant === variant && midr.revision === revision;
+    }),
+  );
+  const cpus = listed.length > 0 && listed.every((cpu) => cpu !== undefined) ? listed : witness.cpus;
+  const message =
+    'the text has no ID registers; those are taken that explain its Features line and say no more (armlens infer tells what is certain)';
+  return {
+    value: { machine: { cpus }, kernel: capturedKernel(capture) ?? witness.kernel },
+    diagnostics: [note('reconstructed-registers', message)],
+  };
+}
+
+/**
+ * Makes of a capture a machine that can be booted: of its registers, or else of its Features line.
+ *
+ * @returns `undefined` if it has neither.
+ */
+export async function machineOfCapture(capture: Capture): Promise<Parsed<CapturedMachine> | undefined> {
+  const { machine, registersAs, environment } = capture;
+  const found: Diagnostic[] = [];
+  const kernel = capturedKernel(capture);
+  const context = { ...(kernel === undefined ? {} : { kernel }), ...(environment === undefined ? {} : { environment }) };
+  if (machine !== undefined && machine.cpus.length > 0) {
+    const rest = machine.cpus.some(({ registers }) => hasIdRegisters(registers)) ? undefined : await reconstructed(capture);
+    if (rest !== undefined) return { value: { ...rest.value, ...context }, diagnostics: rest.diagnostics };
+    const cpus = completeCpus(machine.cpus, found);
+    if (registersAs === 'el0') {
+      const message = 'these registers were read at EL0: the kernel hides fields of them, so that the hardware may have more';
+      found.push(note('el0-view', message));
+    }
+    return { value: { machine: { cpus }, ...context }, diagnostics: found };
+  }
+  const rebuilt = await reconstructed(capture);
+  return rebuilt === undefined ? undefined : { value: { ...rebuilt.value, ...context }, diagnostics: rebuilt.diagnostics };
+}

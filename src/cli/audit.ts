@@ -1,0 +1,157 @@
+import { type AuditedRecord, Auditor, summariseAudit } from '../answers/audit.ts';
+import { checkCapture } from '../answers/check-capture.ts';
+import { mergeCaptures } from '../answers/merge-captures.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { auditObject, formatAuditCsv } from '../formats/audit-table.ts';
+import type { Capture } from '../formats/reader.ts';
+import { type ReadResult, readAny } from '../formats/readers.ts';
+import { type Call, type Command, FROM_OPTION, JSON_OPTION, textOf } from './command.ts';
+import { warnAll } from './input.ts';
+import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
+import { printAudit } from './print-audit.ts';
+import { printable } from './printable.ts';
+
+/** A text that was read, before it is known whether others belong to the same machine. */
+interface Piece {
+  readonly path: string;
+  readonly format: string;
+  readonly capture: Capture;
+}
+
+/** A machine to audit. */
+interface MachineRecord {
+  readonly name: string;
+  readonly formats: readonly string[];
+  readonly capture: Capture;
+}
+
+/** A file of which the form is less certain than this is left out. */
+const SURE = 0.5;
+
+/** The folder of a path. */
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** Several forms of one machine lie in a folder of their own; several records of one form are several machines. */
+function recordsOf(pieces: readonly Piece[], merging: boolean): readonly MachineRecord[] {
+  const alone = ({ path, format, capture }: Piece): MachineRecord => ({ name: path, formats: [format], capture });
+  const folders = new Map<string, Piece[]>();
+  for (const piece of pieces) folders.set(folderOf(piece.path), [...(folders.get(folderOf(piece.path)) ?? []), piece]);
+  return [...folders].flatMap(([folder, inside]) => {
+    const formats = inside.map(({ format }) => format);
+    if (!merging || inside.length < 2 || new Set(formats).size < inside.length) return inside.map(alone);
+    const { value, diagnostics } = mergeCaptures(inside.map(({ path, capture }) => ({ source: path, capture })));
+    // Texts that name different cores lie in one folder by chance.
+    const apart =
+      checkCapture(value).some(({ code }) => code === 'midr-differs') || diagnostics.some(({ message }) => message.startsWith('MIDR_EL1'));
+    return apart ? inside.map(alone) : [{ name: folder, formats, capture: value }];
+  });
+}
+
+class Reading {
+  readonly pieces: Piece[] = [];
+  readonly leftOut: string[] = [];
+  readonly #io: Io;
+  readonly #from: string | undefined;
+
+  constructor(io: Io, from: string | undefined) {
+    this.#io = io;
+    this.#from = from;
+  }
+
+  #take(path: string, { recognition, value, diagnostics }: ReadResult): void {
+    const empty = Object.keys(value).every((key) => key === 'name' || key === 'title');
+    if (recognition === undefined || recognition.confidence < SURE || empty) {
+      this.leftOut.push(path);
+      return;
+    }
+    const errors: Diagnostic[] = diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map((one) => ({ ...one, where: `${path}, ${one.where}` }));
+    if (errors.length > 0) warnAll(this.#io, errors.slice(0, 3));
+    this.pieces.push({ path, format: recognition.reader.name, capture: value });
+  }
+
+  async file(path: string): Promise<void> {
+    let bytes: Uint8Array | undefined;
+    try {
+      bytes = await this.#io.readBytes(path);
+    } catch (cause) {
+      if (!(cause instanceof CommandError)) throw cause;
+      this.leftOut.push(path);
+      return;
+    }
+    if (bytes === undefined) return;
+    const from = this.#from === undefined ? {} : { from: this.#from };
+    if (!path.endsWith('.ndjson')) return this.#take(path, await readAny(bytes, from));
+    for (const [i, line] of new TextDecoder().decode(bytes).split('\n').entries()) {
+      if (line.trim() !== '') this.#take(`${path}:${i + 1}`, await readAny(line, from));
+    }
+  }
+}
+
+/** Every file that the words name, folders with what is below them. */
+async function pathsOf(words: readonly string[], io: Io): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const word of words) {
+    if (word !== '-' && !(await io.exists(word))) throw new CommandError(EXIT.badInput, `${word}: there is no such file or folder`);
+    paths.push(...((word === '-' ? undefined : await io.listFiles(word)) ?? [word]));
+  }
+  return paths;
+}
+
+async function auditAll(paths: readonly string[], { values, io }: Call): Promise<readonly AuditedRecord[]> {
+  const reading = new Reading(io, textOf(values, 'from'));
+  const bar = await io.steps(paths.length * 2);
+  let done = 0;
+  const records: AuditedRecord[] = [];
+  try {
+    for (const path of paths) {
+      await reading.file(path);
+      bar?.update(++done);
+    }
+    const machines = recordsOf(reading.pieces, values.each !== true);
+    const auditor = new Auditor();
+    for (const [i, { name, formats, capture }] of machines.entries()) {
+      records.push(await auditor.audit(name, formats, capture));
+      bar?.update(done + Math.round(((i + 1) * paths.length) / machines.length));
+    }
+  } finally {
+    bar?.stop();
+  }
+  if (reading.leftOut.length > 0) {
+    const shown = reading.leftOut.slice(0, 5).join(', ');
+    const more = reading.leftOut.length > 5 ? `, and ${reading.leftOut.length - 5} more` : '';
+    io.warn(printable(`note: left out, since nothing of a machine could be read: ${shown}${more}`));
+  }
+  return records;
+}
+
+async function runAudit(call: Call): Promise<ExitCode> {
+  const { positionals, values, io } = call;
+  if (positionals.length === 0 && io.stdinIsTerminal) throw new CommandError(EXIT.usage, 'audit: which files or folders?');
+  if (values.json === true && values.csv === true) throw new CommandError(EXIT.usage, 'either --json or --csv, not both');
+  const records = await auditAll(await pathsOf(positionals.length === 0 ? ['-'] : positionals, io), call);
+  if (records.length === 0) throw new CommandError(EXIT.badInput, 'no machine could be read');
+  const summary = summariseAudit(records);
+  if (values.csv === true) await io.write(formatAuditCsv(records));
+  else if (values.json === true) await io.write(`${JSON.stringify(auditObject(records, summary), null, 2)}\n`);
+  else await io.write(await printAudit(records, summary, io));
+  return summary.verdicts.contradictory > 0 ? EXIT.differs : EXIT.ok;
+}
+
+/** `armlens audit`: many recorded machines, each checked against itself. */
+export const audit: Command = {
+  name: 'audit',
+  summary: 'many recorded machines → which hwcaps where, what contradicts itself',
+  args: [{ name: '[paths...]', help: 'files and folders; texts of different forms alone in a folder are one machine', completion: 'file' }],
+  options: [
+    FROM_OPTION,
+    { flags: '--each', help: 'take every file for a machine of its own' },
+    { flags: '--csv', help: 'print CSV, a line for each machine' },
+    JSON_OPTION,
+  ],
+  examples: ['armlens audit machines/', 'armlens audit cpuinfo/*.txt --csv', 'armlens audit fleet.ndjson --json'],
+  run: runAudit,
+};
