@@ -8,14 +8,72 @@
  * @module
  */
 
+export {
+  type AuditedRecord,
+  Auditor,
+  type AuditSummary,
+  type AuditVerdict,
+  summariseAudit,
+} from './answers/audit.ts';
 export { type Baseline, type BaselineInput, type BaselineMember, type BaselineTargets, baselineOf } from './answers/baseline.ts';
 export type { CommandLine } from './answers/baseline-cmdline.ts';
 export type { FieldSetting } from './answers/baseline-registers.ts';
-export { type DifferenceGroup, diffSystems, type FieldDifference, type Sides, type SystemDifference } from './answers/diff.ts';
+export type {
+  Capture,
+  CapturedArchFeatures,
+  CapturedHwcaps,
+  CapturedLogLine,
+  RegisterDoor,
+} from './answers/capture.ts';
+export { type Contradiction, checkCapture } from './answers/check-capture.ts';
+export {
+  type DifferenceCause,
+  type DifferenceGroup,
+  diffSystems,
+  EFFECT_KINDS,
+  type EffectKind,
+  type FieldDifference,
+  type LevelDifference,
+  type Sides,
+  type SystemDifference,
+} from './answers/diff.ts';
+export {
+  type AddOn,
+  type Capture as GuestCapture,
+  type DeviceNature,
+  type Evidence,
+  explainGuest,
+  type Finding,
+  type FindingTopic,
+  type GuestCpu,
+  type GuestDevice,
+  type GuestDisk,
+  type GuestNetwork,
+  type GuestReport,
+  type GuestVerdict,
+  type HypervisorGuess,
+  type MissingListing,
+} from './answers/guest.ts';
 export { type AnyHwcap, allHwcaps, type HwcapFacts, hwcapFacts } from './answers/hwcap-facts.ts';
 export { type HwcapTable, type HwcapTableRow, hwcapTable } from './answers/hwcap-table.ts';
+export {
+  type ArchFeatureBounds,
+  type Cause,
+  type CoreFit,
+  type FeaturesLine,
+  type FieldBounds,
+  type Inference,
+  type InferGiven,
+  inferFeatures,
+  type LevelBounds,
+  type ReleaseRange,
+  type ReleaseVerdict,
+  type Witness,
+} from './answers/infer.ts';
 export { type LevelDemand, type LevelReading, levelReadings, type MissingDemand, type NextLevel } from './answers/level.ts';
-export type { LevelReadingName } from './answers/level-reading.ts';
+export { LEVEL_READINGS, type LevelReadingName } from './answers/level-reading.ts';
+export { type CapturedMachine, machineOfCapture } from './answers/machine-of-capture.ts';
+export { mergeCaptures, type NamedCapture } from './answers/merge-captures.ts';
 export type { Subject } from './answers/subject.ts';
 export {
   applyChange,
@@ -29,6 +87,7 @@ export {
   type LayerEffect,
   type MergeStep,
   type OptionState,
+  otherMeanings,
   type Scenario,
   type Search,
   type Station,
@@ -63,6 +122,8 @@ export {
   ALL_REGISTERS,
   type FieldDescriptor,
   type FieldPath,
+  type FieldValue,
+  type FieldValueRange,
   findField,
   findRegister,
   type RegisterDescriptor,
@@ -74,6 +135,7 @@ export type { Diagnostic, Parsed } from './diagnostic.ts';
 export { ArmlensError, type ErrorCode } from './errors.ts';
 export { formatAuxv, formatAuxvText, parseAuxv, parseAuxvText } from './formats/auxv.ts';
 export { BOOT_PARTS, type BootPart, bootObject, hasBootPart } from './formats/boot-object.ts';
+export { type CaptureText, parseCapture, type ReadCapture, type ReadFile } from './formats/capture.ts';
 export { formatSuggestion } from './formats/change-words.ts';
 export { formatCondition } from './formats/condition.ts';
 export { formatCpuinfo, parseCpuinfo } from './formats/cpuinfo.ts';
@@ -82,6 +144,7 @@ export { type FeaturesLineStyle, formatFeaturesLine, parseFeaturesLine } from '.
 export { parseFirecrackerFingerprint } from './formats/firecracker-fingerprint.ts';
 export { formatFirecrackerTemplate, parseFirecrackerTemplate } from './formats/firecracker-template.ts';
 export { type ParsedGdbRegisters, parseGdbRegisters } from './formats/gdb-registers.ts';
+export { formatCause, formatInferenceVerdict, formatRange } from './formats/inference-words.ts';
 export {
   formatKernelConfig,
   type KernelConfigFile,
@@ -90,11 +153,22 @@ export {
   telledOptions,
 } from './formats/kernel-config.ts';
 export { formatFeatureLog, formatLog } from './formats/kernel-log.ts';
+export { KNOWN_CAPTURES, type KnownCapture, loadCapture } from './formats/known-capture.ts';
 export { formatKvmOneRegs, type ParsedKvmOneRegs, parseKvmOneRegs } from './formats/kvm-one-reg.ts';
 export { type KvmRegister, kvmIdOf, resolveKvmId } from './formats/kvm-register-id.ts';
+export type { LineCount } from './formats/line-account.ts';
 export { type MacosSysctl, type ParsedMacosSysctl, type PerformanceLevel, parseMacosSysctl } from './formats/macos-sysctl.ts';
 export { formatMask, formatMaskJson, parseFieldSetting, parseMask } from './formats/mask.ts';
 export { parseQmp, type QemuCpuModel } from './formats/qmp.ts';
+export type { ReadCapture, Reader } from './formats/reader.ts';
+export {
+  FORMAT_NAMES,
+  type ReadInput,
+  type ReadResult,
+  type Recognition,
+  readAny,
+  recogniseFormat,
+} from './formats/readers.ts';
 export { type BootRecord, formatRecord, type ParsedRecord, parseRecord, type RecordError, type RecordId } from './formats/record.ts';
 export { formatRegisterCsv, parseRegisterCsv } from './formats/register-csv.ts';
 export { formatRegisterDump, parseRegisterDump, type RegisterDump } from './formats/register-dump.ts';
@@ -139,7 +213,14 @@ export { type HwcapNamesRow, hwcapNames } from './runtime/hwcap-names.ts';
 export { type CompilerRow, GCC, LLVM, type March, marchFor } from './runtime/march.ts';
 export { type RustTarget, rustTarget } from './runtime/rust.ts';
 export { type TargetCpu, targetCpuFor } from './runtime/target-cpu.ts';
-export { type Core, findCore, implementerName } from './silicon/core.ts';
-export { KNOWN_MACHINES, type KnownMachine, loadMachine, type MachineRow, type Recording } from './silicon/known-machine.ts';
+export { type Core, findCore, implementerName, isMaskedMidr } from './silicon/core.ts';
+export {
+  KNOWN_MACHINES,
+  type KnownMachine,
+  loadMachine,
+  type MachineKind,
+  type MachineRow,
+  type Recording,
+} from './silicon/known-machine.ts';
 export type { Cpu, Machine, RegisterFile, SystemRegisterName } from './silicon/machine.ts';
 export { composeMidr, formatRevision, type Midr, parseMidr } from './silicon/midr.ts';

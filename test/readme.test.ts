@@ -115,7 +115,8 @@ describe('the README', () => {
     const commands = BLOCKS.filter(({ kind }) => kind === 'console')
       .flatMap(sessions)
       .map(({ command }) => command.replace(/^armlens (\w+).*/, '$1'));
-    for (const name of ['npm start', 'derive', 'decode', 'mrs', 'list', 'diff']) expect(commands).toContain(name);
+    const shown = ['derive', 'boot', 'decode', 'mrs', 'why', 'diff', 'infer', 'level', 'baseline', 'guest', 'list'];
+    for (const name of ['npm start', ...shown]) expect(commands).toContain(name);
     expect(BLOCKS.filter(({ kind }) => kind === 'ts').length).toBeGreaterThan(2);
   });
 

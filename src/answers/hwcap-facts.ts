@@ -1,6 +1,8 @@
 /**
- * Answers: what people ask of the layers below, as data. What a hwcap stands for (this file), and in what two booted machines
- * differ (`diff.ts`); `seed.ts` is the question that started the project. The command and the web print these values.
+ * Answers: what people ask of the layers below, as data. What a hwcap stands for (this file), why it is there or is not (`why.ts`), in
+ * what two booted machines differ (`diff.ts`), what a Features line tells (`infer.ts`), which level a machine meets (`level.ts`), what
+ * several have in common (`baseline.ts`), what a guest really is (`guest.ts`); `seed.ts` is the question that started the project. The
+ * command and the web print these values.
  *
  * @module
  */

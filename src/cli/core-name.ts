@@ -1,4 +1,4 @@
-import { findCore, implementerName } from '../silicon/core.ts';
+import { findCore, implementerName, isMaskedMidr } from '../silicon/core.ts';
 import { formatRevision, parseMidr } from '../silicon/midr.ts';
 
 /** Writes what a MIDR_EL1 names: `ARM Cortex-A72 r0p3`. */
@@ -6,6 +6,7 @@ export function coreName(midr: bigint | undefined): string {
   if (midr === undefined) return 'MIDR_EL1 unknown';
   const parts = parseMidr(midr);
   const implementer = implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`;
+  if (isMaskedMidr(parts)) return `${implementer} (part hidden)`;
   const name = findCore(parts)?.name ?? `part 0x${parts.part.toString(16).padStart(3, '0')}`;
   return `${implementer} ${name} ${formatRevision(parts)}`;
 }

@@ -38,7 +38,7 @@ export const derive: Command = {
     ...BOOT_OPTIONS,
     ...GUEST_OPTIONS,
     { flags: '--ndjson', help: 'a stream: one JSON record a line in, one result a line out' },
-    { flags: '--fields <list>', help: `the parts to show: ${RESULT_FIELDS.join(',')}`, completion: 'none' },
+    { flags: '--fields <list>', help: `the parts to show: ${RESULT_FIELDS.join(', ')}`, completion: 'none' },
     JSON_OPTION,
   ],
   examples: [

@@ -17,7 +17,7 @@ import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
-import { aligned, type Palette, paletteOf, table, wrap } from './style.ts';
+import { type Palette, paletteOf, table, wrap } from './style.ts';
 
 const TITLES: Readonly<Record<LevelReadingName, string>> = {
   registers: 'by its registers',
@@ -122,7 +122,10 @@ async function page(input: Input, title: string, system: System, readings: reado
   const lines = [
     `${palette.head(verdict(readings))}\n`,
     `${printable(input.title)}\n${title}\n\n`,
-    aligned(readings.map(readingLine).map(([name = '', level = '', told = '']) => [name, palette.strong(level), told])),
+    await table(
+      readings.map(readingLine).map(([name = '', level = '', told = '']) => [name, palette.strong(level), told]),
+      io,
+    ),
     assumedText(readings[0]!, io),
   ];
   for (const [i, { next }] of readings.entries()) {

@@ -144,7 +144,9 @@ export async function printDifference(difference: SystemDifference, a: Subject, 
   const palette = await paletteOf(io);
   const page: Page = { a, b, palette, columns: io.columns };
   const title = (mark: string, { name, kernel, system }: Subject): string =>
-    `${mark} ${palette.strong(printable(name))} · ${kernelTitle(kernel, system.release)}\n`;
+    hanging(`${printable(name)} · ${kernelTitle(kernel, system.release)}`, io.columns, `${mark} `).replace(printable(name), (text) =>
+      palette.strong(text),
+    );
   const head = title('<', a) + title('>', b);
   if (difference.identical) return `${head}\nNo difference.\n`;
   const { groups } = difference;

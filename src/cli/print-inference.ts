@@ -1,5 +1,7 @@
 import type { FieldBounds, Inference, LevelBounds } from '../answers/infer.ts';
 import { formatCause, formatInferenceVerdict } from '../formats/inference-words.ts';
+import { isMaskedMidr } from '../silicon/core.ts';
+import { parseMidr } from '../silicon/midr.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
 import { aligned, type Palette, paletteOf, wrap } from './style.ts';
@@ -19,7 +21,8 @@ function coreLine({ cores, line }: Inference): string {
   if (line.vocabulary === 'arm32') return '';
   if (cores.length === 0) return 'none of the known machines';
   const names = cores.map(({ implementer, name, midr, level, fits, machine }) => {
-    const core = `${implementer ?? ''} ${name ?? `part 0x${((midr >> 4n) & 0xfffn).toString(16)}`}`.trim();
+    const part = isMaskedMidr(parseMidr(midr)) ? 'core behind a hypervisor' : `part 0x${parseMidr(midr).part.toString(16)}`;
+    const core = `${implementer ?? ''} ${name ?? part}`.trim();
     const about = level === undefined ? core : `${core} (${level})`;
     if (fits === undefined) return `${about}: no registers known`;
     return fits ? about : `${about}: with the differences above, by ${machine ?? 'its registers'}`;
@@ -61,7 +64,7 @@ function featureSections(inference: Inference, { columns }: Io, palette: Palette
     section('Certain unless a value that Arm has not defined yet stands there', wrapped(likely, columns), palette),
     section('Impossible', wrapped(archFeatures.impossible, columns), palette),
     section('Not there if the kernel is built as usual', wrapped(unlikely, columns), palette),
-    section('Possible', wrapped(usualArchFeatures.possible, columns), palette),
+    section('Possible (of all other FEAT_* the line says nothing)', wrapped(usualArchFeatures.possible, columns), palette),
   ].join('');
 }
 

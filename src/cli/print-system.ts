@@ -38,8 +38,8 @@ function cpuLine({ cpus, online }: System): string {
   return online.length === cpus.length ? `${all} online` : `${online.length} of ${all} online`;
 }
 
-function heading({ system, kernel, title, palette }: Page): string {
-  const lines = [palette.strong(printable(title)), `${kernelTitle(kernel, system.release)} · ${cpuLine(system)}`];
+function heading({ system, kernel, title, palette, io }: Page): string {
+  const lines = [palette.strong(wrap(printable(title), io.columns)), `${kernelTitle(kernel, system.release)} · ${cpuLine(system)}`];
   if (system.panic !== null) lines.push(palette.bad(`The kernel panics on CPU ${system.panic.cpu}: ${system.panic.reason}`));
   for (const { index, refused } of system.cpus) if (refused !== undefined) lines.push(`CPU ${index} is not brought up: ${refused}`);
   if (system.tainted) lines.push('The kernel is tainted: CPUs differ where they should not');

@@ -78,6 +78,9 @@ const ARCHITECTURES: ReadonlyMap<string, number> = new Map([
   ['6tej', 6],
 ]);
 
+/** The most names of a Features line that are kept. No kernel has more than 192. */
+const MAX_NAMES = 1000;
+
 /** The most CPUs that are kept of one text. */
 const MAX_ENTRIES = 4096;
 
@@ -148,7 +151,7 @@ class CpuinfoText {
       if (parsed === undefined) return this.#bad(line, `a number up to 0x${max.toString(16)}`);
       target[member] = parsed;
     } else if (key === 'features') {
-      target.features = value.split(/\s+/).filter(Boolean);
+      target.features = value.split(/\s+/).filter(Boolean).slice(0, MAX_NAMES);
       this.#features = target;
     } else if (key === 'model name') target.modelName = value;
     else if (key === 'bogomips') {
@@ -162,7 +165,7 @@ class CpuinfoText {
   /** A line without a colon: the rest of a broken `Features` line, a person's words around the listing, or an error in it. */
   #bare(line: TextLine, continued: Draft | undefined): undefined {
     if (continued !== undefined && CONTINUED.test(line.text)) {
-      continued.features = [...(continued.features ?? []), ...line.text.trim().split(/\s+/)];
+      continued.features = [...(continued.features ?? []), ...line.text.trim().split(/\s+/)].slice(0, MAX_NAMES);
       this.#features = continued;
       return this.account.read();
     }

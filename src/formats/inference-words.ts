@@ -11,6 +11,11 @@ function coreNames(midrs: readonly bigint[]): string {
   return list([...new Set(midrs.map((midr) => findCore(parseMidr(midr))?.name ?? `MIDR 0x${midr.toString(16)}`))]);
 }
 
+/** Whether releases are of a distribution's own series. */
+function isVendor({ from }: ReleaseRange): boolean {
+  return !/^\d/.test(from);
+}
+
 /** Releases in words: `5.4 to 5.15.158 (not 5.15.167)`. */
 export function formatRange({ from, to, before, after }: ReleaseRange): string {
   const span = from === to ? from : `${from} to ${to}`;
@@ -90,7 +95,11 @@ export function formatCause(cause: Cause): string {
 
 /** The answer in one or two sentences. */
 export function formatInferenceVerdict({ verdict, ranges, line }: Inference): string {
-  const where = ranges.length === 0 ? '' : `Linux ${list(ranges.map(formatRange))}`;
+  const [mainline, vendor] = [ranges.filter((range) => !isVendor(range)), ranges.filter(isVendor)];
+  const where = list([
+    ...mainline.map((range, index) => `${index === 0 ? 'Linux ' : ''}${formatRange(range)}`),
+    ...vendor.map(formatRange),
+  ]);
   if (line.vocabulary === 'arm32') return 'Not of an arm64 kernel: a 32-bit Arm kernel prints this line.';
   if (verdict === 'printed') return `Printed by ${where}.`;
   if (verdict === 'explained')

@@ -109,7 +109,7 @@ function recognise(head: string): number {
   if (registers === 0) return 0;
   // Listings bit by bit have a dozen lines of explanation for each register.
   if (/^\w+:(?: +[01]{4}){8} - /m.test(head)) return 0.9;
-  const part = registers + share('heading');
+  const part = registers + share('heading') + share('remark');
   return /^arm_\w+=/m.test(head) ? 0.5 * part : part === 1 ? 0.98 : 0.3 + 0.6 * part;
 }
 

@@ -37,6 +37,8 @@ function lowerNames(): ReadonlyMap<string, SystemRegisterName> {
   return byLowerName;
 }
 
+const EL_NAME = /^[A-Z][A-Z0-9_]{0,60}_EL[0-3]$/;
+
 /** Looks a name up as it is written: Arm's spelling, or a generic name such as `S3_0_C0_C4_0`. */
 export function resolveRegisterName(name: string): ResolvedRegister {
   if (KNOWN.has(name)) return { kind: 'known', name: name as SystemRegisterName };
@@ -47,7 +49,15 @@ export function resolveRegisterName(name: string): ResolvedRegister {
   }
   const nearest = nearestRegister(name);
   const hint = nearest === undefined ? {} : { nearest };
-  return { kind: /^[A-Z][A-Z0-9_]{0,60}_EL[0-3]$/.test(name) ? 'foreign' : 'malformed', ...hint };
+  return { kind: EL_NAME.test(name) ? 'foreign' : 'malformed', ...hint };
+}
+
+/** Whether a name, in any case, is that of a register of the architecture that a register file has no room for. */
+export function isForeignRegister(name: string): boolean {
+  const encoding = parseEncoding(name.toUpperCase());
+  return encoding === undefined
+    ? EL_NAME.test(name.toUpperCase()) && findRegisterName(name) === undefined
+    : registerOfEncoding(encoding) === undefined;
 }
 
 /** The register whose name, with or without its exception level, is closest to a misspelt one. */

@@ -3,7 +3,7 @@ import { formatHex } from '../bits/hex.ts';
 import type { Cpu, SystemRegisterName } from '../silicon/machine.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, placeOf, type TextLine, textLines } from './line-account.ts';
-import { findRegisterName, nearestRegister, resolveRegisterName } from './register-name.ts';
+import { findRegisterName, isForeignRegister, nearestRegister } from './register-name.ts';
 import { foreignRegister, MAX_CPUS } from './register-values.ts';
 
 type Draft = { -readonly [name in SystemRegisterName]?: bigint };
@@ -46,7 +46,7 @@ function rowOf(plain: string): Row | undefined {
   const lead = LEAD.exec(plain)!;
   const cpu = lead[1] === undefined ? {} : { cpu: Number(lead[1]) };
   const match = LINE.exec(plain.slice(lead[0].length));
-  if (match === null || !/_|\d/.test(match[1]!)) return undefined;
+  if (match === null || !(/_|\d/.test(match[1]!) || findRegisterName(match[1]!) !== undefined)) return undefined;
   const [, name = '', prefix, digits = ''] = match;
   // Only a frequency is written in decimal.
   if (prefix === undefined && /^cntfrq/i.test(name) && /^[1-9]\d{6,9}$/.test(digits)) {
@@ -65,12 +65,19 @@ function squeeze(text: string): string {
   return text.replace(/[\s\u00a0]+/g, ' ').trim();
 }
 
+/** How many misspelt names get a proposal. */
+const MAX_HINTS = 50;
+
+/** Comments, fences, and the head of a table in Markdown. */
+const REMARK = /^(?:[#;]|\/\/|```|\|? ?:?-{3,}|\|? ?(?:system )?(?:register|name|field)s? ?\| ?\w*values?\b)/i;
+
 class RegisterText {
   readonly account = new LineAccount();
   readonly #cpus: Draft[] = [];
   readonly #numbered = new Map<number, Draft>();
   /** Set once a register was given bit by bit: such listings explain each field on indented lines, which are passed over. */
   #explained = false;
+  #hints = 0;
 
   get cpus(): readonly Cpu[] {
     return this.#cpus.filter((cpu) => Object.keys(cpu).length > 0).map((registers) => ({ registers }));
@@ -92,9 +99,16 @@ class RegisterText {
     return cpu;
   }
 
+  /** The register that may be meant; looked for only so often, as the search is slow and a text may be all wrong. */
+  #nearest(plain: string): SystemRegisterName | undefined {
+    if (this.#hints >= MAX_HINTS) return undefined;
+    this.#hints += 1;
+    return nearestRegister(plain);
+  }
+
   #unknown(plain: string, where: string): undefined {
-    const nearest = nearestRegister(plain);
-    const foreign = resolveRegisterName(plain.toUpperCase()).kind === 'foreign';
+    const nearest = this.#nearest(plain);
+    const foreign = isForeignRegister(plain);
     if (foreign) this.account.passed();
     if (foreign && this.#explained) return;
     if (foreign) return this.account.add(foreignRegister(where, plain, nearest));
@@ -132,7 +146,7 @@ class RegisterText {
       else this.account.read();
       return;
     }
-    if (/^(?:[#;]|\/\/|```|\|? ?:?-{3,})/.test(plain) || (this.#explained && /^\s/.test(line.text))) return this.account.passed();
+    if (REMARK.test(plain) || (this.#explained && /^\s/.test(line.text))) return this.account.passed();
     const binary = BINARY.exec(plain);
     if (binary !== null) {
       this.#explained = true;
@@ -152,9 +166,10 @@ export function readRegisterLines(text: string): { readonly cpus: readonly Cpu[]
 }
 
 /** How a line looks to someone who wonders whether a text is a register dump. */
-export function registerLineKind(text: string): 'register' | 'heading' | 'other' {
+export function registerLineKind(text: string): 'register' | 'heading' | 'remark' | 'other' {
   const plain = squeeze(text);
   if (HEADING.test(plain)) return 'heading';
+  if (REMARK.test(plain)) return 'remark';
   const name = BINARY.exec(plain)?.[1] ?? rowOf(plain)?.name;
   return name !== undefined && findRegisterName(name.replace(/^(?:mrs|arm|sys)_/i, '')) !== undefined ? 'register' : 'other';
 }

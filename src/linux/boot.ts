@@ -41,6 +41,8 @@ import type { BootedCpu, HwcapSet, SanitisedRegister, System } from './system.ts
 const CTR_IDC = 1n << 28n;
 const CTR_DIC = 1n << 29n;
 const CTR_IMINLINE = 0xfn;
+/** Beyond it the kernel could not print BogoMIPS. */
+const MAX_HZ = 5000;
 
 /** How many CPUs the command line lets come up during boot. */
 function earlyLimit({ cmdline, cpus }: BootState): number {
@@ -171,6 +173,12 @@ function trappedCtr({ registers, model, capabilities }: BootState): bigint {
   return (value & ~CTR_DIC & ~CTR_IMINLINE) | ((pageShift - 2n) & CTR_IMINLINE);
 }
 
+/** The ticks a second, where the configuration says what a kernel can have; else what most are built with. */
+function ticksPerSecond(option: string): number {
+  const hz = Number(option);
+  return Number.isInteger(hz) && hz >= 1 && hz <= MAX_HZ ? hz : 250;
+}
+
 /** Loops per jiffy: the timer's frequency over HZ, unless the command line gives it. */
 function loopsPerJiffy({ boot, environment, cmdline }: BootState, hz: number): number {
   const given = cmdline.value('lpj');
@@ -190,7 +198,7 @@ function diagnosticsOf({ assumed }: BootState): readonly Diagnostic[] {
 /** Describes the system as it stands after a boot. */
 function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, compat }: Boot): System {
   const { model } = state;
-  const hz = Number(model.option('CONFIG_HZ')) || 250;
+  const hz = ticksPerSecond(model.option('CONFIG_HZ'));
   const registers = new Map<SystemRegisterName, SanitisedRegister>();
   for (const { tracked, value, userMask, userValue } of state.registers.values()) {
     const name = tracked.name as SystemRegisterName;

@@ -26,6 +26,17 @@ export function findCore(midr: Pick<Midr, 'implementer' | 'part'>): Core | undef
   return byKey.get(keyOf(midr));
 }
 
+/** Apple's implementer code. */
+const APPLE = 0x61;
+
+/**
+ * Whether a MIDR_EL1 hides the core: guests of Apple's hypervisor read part 0. By number that is Swift of 2012, which has no AArch64, so
+ * that no kernel for arm64 runs on it.
+ */
+export function isMaskedMidr({ implementer, part }: Pick<Midr, 'implementer' | 'part'>): boolean {
+  return implementer === APPLE && part === 0;
+}
+
 /** The name of an implementer by its code, or `undefined` if it is not known. */
 export function implementerName(code: number): string | undefined {
   return IMPLEMENTERS.find((implementer) => implementer.code === code)?.name;

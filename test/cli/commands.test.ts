@@ -283,7 +283,12 @@ describe('diff', () => {
   it('leads from the field that differs to what comes of it', async () => {
     const { code, out } = await run(['diff', 'parallels-m1', 'kunpeng-920']);
     expect(code).toBe(1);
-    expect(out).toMatch(/ID_AA64ISAR1_EL1\.LRCPC {2}2 LRCPC2 \| 0 NI\n {4}< lrcpc ilrcpc\n {4}< FEAT_LRCPC FEAT_LRCPC2\n/);
+    expect(out).toMatch(
+      / {2}ID_AA64ISAR1_EL1\.LRCPC {2}2 LRCPC2 \| 0 NI\n {4}< lrcpc: Weaker .*\n {4}< ilrcpc: LDAPUR .*\(FEAT_LRCPC2, Armv8\.4-A\)\n {4}< FEAT_LRCPC FEAT_LRCPC2\n/,
+    );
+    expect(out).toContain('  hwcaps   < 14 more\n');
+    expect(out).toContain('level    Armv8.4-A | Armv8.2-A  by its hwcaps');
+    expect(out).toContain('> beyond Armv8.2-A, by its hwcaps: FEAT_LRCPC FEAT_PAuth');
     expect(widest(out)).toBeLessThanOrEqual(80);
   });
 
@@ -296,17 +301,38 @@ describe('diff', () => {
   it('blames the kernel where the silicon is the same', async () => {
     const difference = await json(['diff', 'parallels-m1', '--kernel', '4.4', '--kernel', '5.10']);
     expect(difference.groups).toHaveLength(1);
-    expect(difference.groups[0].field).toBeNull();
+    expect(difference.groups[0].cause).toEqual({ kind: 'release', a: '4.4', b: '5.10' });
     expect(difference.groups[0].hwcaps.onlyB).toContain('ilrcpc');
-    expect((await run(['diff', 'parallels-m1', '-k', '4.4', '-k', '5.10'])).out).toContain(
-      'the kernel: release, options, command line or errata',
-    );
+    expect((await run(['diff', 'parallels-m1', '-k', '4.4', '-k', '5.10'])).out).toContain('  kernel  Linux 4.4 | 5.10\n');
+  });
+
+  it('takes a configuration and a command line for each side', async () => {
+    const options = await run(['diff', 'ampere-altra', '-k', '6.12.107', '-c', 'defconfig', '-c', '{"CONFIG_ARM64_ERRATUM_3194386":"n"}']);
+    expect(options.out).toMatch(/ {2}CONFIG_ARM64_ERRATUM_3194386 {2}y \| n\n {4}> ssbs: /);
+    const lines = await run(['diff', 'trm-neoverse-v1', '-k', '6.12', '--cmdline', '', '--cmdline', 'arm64.nosve']);
+    expect(lines.out).toMatch(/ {2}command line {2}none \| arm64\.nosve\n {4}< sve: /);
+  });
+
+  it('names the cores behind a workaround, and registers that one side does not know once', async () => {
+    const { out } = await run(['diff', 'ampere-altra', 'rk3588', '-k', '5.10']);
+    expect(out).toContain('  MIDR_EL1  ARM Neoverse-N1 r3p1 | ARM Cortex-A55 r2p0 and ARM Cortex-A76 r4p0\n');
+    const long = await run(['diff', 'apple-m1', 'mixed-cortex-a35-cortex-a72']);
+    expect(long.out).toContain('console=ttyAMA0');
+    expect(widest(long.out)).toBeLessThanOrEqual(80);
+    expect(out).toMatch(/ {2}> does not know ID_PFR0_EL1 ID_PFR1_EL1 /);
+    expect(widest(out)).toBeLessThanOrEqual(80);
+  });
+
+  it('does not take the part number 0 of an Apple guest for the core of 2012 that has it', async () => {
+    const { out } = await run(['diff', 'parallels-m1', 'kunpeng-920']);
+    expect(out).toContain('  MIDR_EL1  Apple (part hidden) | HiSilicon TaiShan-v110 r1p0\n');
   });
 
   it.each([
     [['diff'], 2, 'which machines?'],
     [['diff', 'rk3588'], 2, 'with what?'],
     [['diff', 'rk3588', '-k', '6.1', '-k', '6.2', '-k', '6.3'], 2, 'one or two, got 3'],
+    [['diff', 'rk3588', '--cmdline', 'a', '--cmdline', 'b', '--cmdline', 'c'], 2, '--cmdline: one or two, got 3'],
     [['diff', 'rk3588', 'missing.txt'], 3, 'there is no such file'],
   ])('%j ends with %i', async (argv, expected, message) => {
     const { code, err } = await run(argv);

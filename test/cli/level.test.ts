@@ -12,6 +12,12 @@ describe('level', () => {
     expect(widest(out)).toBeLessThanOrEqual(80);
   });
 
+  it('stays within 80 columns where registers are not known, too', async () => {
+    const { out } = await run(['level', 'apple-m4-p-core']);
+    expect(out).toMatch(/Armv8\.3-A if all\n +is there that is not given/);
+    expect(widest(out)).toBeLessThanOrEqual(80);
+  });
+
   it('tells what programs find from what the registers say by the letter', async () => {
     const { out } = await run(['level', 'parallels-m1']);
     expect(out.split('\n')[0]).toBe('Armv8.4-A for programs; Armv8.1-A by the letter of its registers');

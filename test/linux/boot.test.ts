@@ -65,6 +65,10 @@ describe('loops per jiffy', () => {
     expect(bootOf('6.12', [cpu()], options).loopsPerJiffy).toBe(loops);
   });
 
+  it.each(['0', '-5', '1e99', '99999', 'y', '0.5'])('count 250 ticks a second where no kernel can have CONFIG_HZ=%s', (hz) => {
+    expect(bootOf('6.12', [cpu()], { timerHz: 24_000_000, config: { CONFIG_HZ: hz } }).loopsPerJiffy).toBe(96_000);
+  });
+
   it("follow the boot CPU's own register if nothing else says the frequency", () => {
     expect(bootOf('6.12', [cpu({}, { CNTFRQ_EL0: 24_000_000n })]).loopsPerJiffy).toBe(96_000);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALL_CORES, ALL_IMPLEMENTERS, findCore, implementerName } from '../../src/silicon/core.ts';
+import { ALL_CORES, ALL_IMPLEMENTERS, findCore, implementerName, isMaskedMidr } from '../../src/silicon/core.ts';
 import { parseMidr } from '../../src/silicon/midr.ts';
 
 describe('findCore', () => {
@@ -26,6 +26,12 @@ describe('findCore', () => {
   it('gives nothing for an unknown part, or a part of an unknown implementer', () => {
     expect(findCore({ implementer: 0x41, part: 0xfff })).toBeUndefined();
     expect(findCore({ implementer: 0x99, part: 0xd0c })).toBeUndefined();
+  });
+
+  it('knows that part 0 of Apple hides the core, as it does in guests', () => {
+    expect(isMaskedMidr({ implementer: 0x61, part: 0 })).toBe(true);
+    expect(isMaskedMidr({ implementer: 0x61, part: 0x22 })).toBe(false);
+    expect(isMaskedMidr({ implementer: 0x41, part: 0 })).toBe(false);
   });
 
   it('keeps the constant of Linux among the names', () => {

@@ -39,6 +39,11 @@ export function coresText(cores: readonly string[]): string {
   return `cpu {${[...cores].sort().join(', ')}}`;
 }
 
+/** The kernel's function: where it judges by the capability that it is asked for, it is two rules here. */
+function functionOf(rule: string): string {
+  return rule.replace(/^(has_mismatched_cache_type)_of_(lines|rest)$/, '$1');
+}
+
 /** A condition in neutral terms: bits instead of field names, numbers instead of core names. */
 export function conditionText(condition: Condition, signedComparison: boolean): string {
   const text = (part: Condition): string => conditionText(part, signedComparison);
@@ -48,7 +53,7 @@ export function conditionText(condition: Condition, signedComparison: boolean): 
   if ('config' in condition) return condition.config;
   if ('cpucap' in condition) return `cpucap ${condition.cpucap}`;
   if ('midr' in condition) return [coresText(condition.midr.map(coreText)), fixedText(condition.fixed)].filter(Boolean).join(' ');
-  if ('rule' in condition) return [`rule ${condition.rule}`, ...(condition.of ? [text(condition.of)] : [])].join(' ; ');
+  if ('rule' in condition) return [`rule ${functionOf(condition.rule)}`, ...(condition.of ? [text(condition.of)] : [])].join(' ; ');
   const { register, lsb, width } = fieldPlace(condition.field);
   const sign = signedComparison || condition.sign === 'signed' ? 's' : 'u';
   const limit = condition.atMost === undefined ? '' : `..${condition.atMost}`;

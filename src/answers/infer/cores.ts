@@ -1,5 +1,5 @@
 import type { ArchLevelName } from '../../arch/level.ts';
-import { findCore, implementerName } from '../../silicon/core.ts';
+import { findCore, implementerName, isMaskedMidr } from '../../silicon/core.ts';
 import type { KnownMachine } from '../../silicon/known-machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import { type CoreChoice, coreKey, mergedFields } from './core-values.ts';
@@ -9,7 +9,7 @@ import { printingWith, type Tried, tryAt } from './tried.ts';
 
 /** A core, and how it stands to the line. */
 export interface CoreFit {
-  /** As it is called; absent if the part is not known. */
+  /** As it is called; absent if the part is not known, or hidden by a hypervisor. */
   readonly name?: string;
   readonly implementer?: string;
   readonly level?: ArchLevelName;
@@ -28,7 +28,7 @@ export interface CoreFit {
 
 function describe(midr: bigint): Pick<CoreFit, 'midr' | 'name' | 'implementer' | 'level'> {
   const parts = parseMidr(midr);
-  const core = findCore(parts);
+  const core = isMaskedMidr(parts) ? undefined : findCore(parts);
   const implementer = implementerName(parts.implementer);
   return {
     midr,

@@ -42,9 +42,9 @@ function stretchesOf(series: readonly Point[], taken: ReadonlySet<Point>): reado
   return stretches;
 }
 
-/** A series by its name, as `rhel8` is none of mainline's. */
+/** A series by its name; `rhel8`, which is none of mainline's, says so. */
 function nameOf({ release, certain }: Point, whole: boolean): string {
-  if (release.series === 'rhel8') return whole ? 'RHEL 8' : release.text;
+  if (release.series === 'rhel8') return whole ? 'RHEL 8' : `RHEL 8 ${release.text}`;
   return whole || !certain ? release.series : release.text;
 }
 

@@ -1,7 +1,7 @@
 import type { RegisterName } from '../../arch/register.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
-import { findCore } from '../../silicon/core.ts';
+import { findCore, isMaskedMidr } from '../../silicon/core.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import type { CpuGroup, Hint } from './station.ts';
@@ -15,12 +15,6 @@ export interface FieldNeed {
   readonly atFault: boolean;
 }
 
-/** Apple's hypervisor gives its guests the part number 0. */
-function isAppleGuest(midr: bigint): boolean {
-  const { implementer, part } = parseMidr(midr);
-  return implementer === 0x61 && part === 0;
-}
-
 /** What people who know such machines would add. */
 export function hintsOf({ condition: { field } }: FieldNeed, groups: readonly CpuGroup[]): readonly Hint[] {
   const lacking = groups.filter(({ enough }) => !enough);
@@ -28,7 +22,7 @@ export function hintsOf({ condition: { field } }: FieldNeed, groups: readonly Cp
   for (const { midr, value } of lacking) {
     if (field === 'ID_AA64PFR1_EL1.MTE' && value === 1) hints.add('no-tag-memory');
     if (midr === undefined) continue;
-    if (isAppleGuest(midr)) hints.add('seen-by-guest');
+    if (isMaskedMidr(parseMidr(midr))) hints.add('seen-by-guest');
     const isSve = field === 'ID_AA64PFR0_EL1.SVE' || field === 'ID_AA64ZFR0_EL1.SVEver';
     if (isSve && value === 0 && findCore(parseMidr(midr))?.level?.startsWith('Armv9')) hints.add('switched-off');
   }
@@ -39,7 +33,7 @@ export function hintsOf({ condition: { field } }: FieldNeed, groups: readonly Cp
 export function coreOf({ cpus }: Machine, cpu: number): { readonly midr?: bigint; readonly core?: string } {
   const midr = cpus[cpu]?.registers.MIDR_EL1;
   if (midr === undefined) return {};
-  const core = isAppleGuest(midr) ? undefined : findCore(parseMidr(midr))?.name;
+  const core = isMaskedMidr(parseMidr(midr)) ? undefined : findCore(parseMidr(midr))?.name;
   return { midr, ...(core === undefined ? {} : { core }) };
 }
 

@@ -36,8 +36,6 @@ export class BootState {
   /** What was decided about separate page tables for the kernel, and by what; once decided it stays. */
   kpti: { readonly on: boolean; readonly by: string } | undefined;
   readonly #printedOnce = new Set<string>();
-  /** The capability that is being tested. */
-  #tested: string | undefined;
   readonly #systemFacts: Facts;
   readonly #localFacts: Record<Scope, Map<CpuRegisters, Facts>> = { boot: new Map(), local: new Map(), system: new Map() };
 
@@ -115,17 +113,13 @@ export class BootState {
       signedComparison: this.model.behaviour['signed-comparison'],
       option: this.model.option,
       cpucap: (name) => this.capabilities.has(name),
-      rule: (name, of, facts) => judgeRule(name, this, scope, cpu, facts, of, this.#tested),
+      rule: (name, of, facts) => judgeRule(name, this, scope, cpu, facts, of),
     };
   }
 
   /** Whether a capability matches: on one CPU, or (without one) on the system. */
   matches(capability: Capability, cpu?: CpuRegisters, scope: Scope = 'local'): boolean {
-    const outer = this.#tested;
-    this.#tested = capability.name;
-    const { held } = evaluate(capability.when, cpu ? this.local(cpu, scope) : this.system);
-    this.#tested = outer;
-    return held;
+    return evaluate(capability.when, cpu ? this.local(cpu, scope) : this.system).held;
   }
 
   /** Whether a capability of that name exists in this kernel and matches on the system. */

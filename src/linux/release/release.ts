@@ -21,7 +21,8 @@ export interface Release {
   readonly build?: number;
 }
 
-const PATTERN = /^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,5}))?(?:[.-]*rc(\d{1,2}))?(?:-(\d{1,6})(?![\da-z]))?(\+|[-+~_.][\w.+~-]*[\w+])?$/;
+const PATTERN =
+  /^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,5})|(?!\.\d))(?:[.-]*rc(\d{1,2}))?(?:-(\d{1,6})(?![\da-z]))?(\+|[-+~_.][\w.+~-]*[\w+])?$/;
 
 /** Where release candidates stand: before sublevel 0. */
 const CANDIDATE_BASE = -100;

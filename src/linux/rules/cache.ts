@@ -16,20 +16,15 @@ function strictCtr({ state }: RuleSituation): bigint {
   return (state.registers.get('CTR_EL0')?.strictMask ?? 0n) & 0xffff_ffffn;
 }
 
-/** What a mismatch is looked for in: while the line sizes have a capability of their own (4.19, and 4.14 since 4.14.74), that one
- * is about them and the other about the rest. */
-function mismatchMask(situation: RuleSituation): bigint {
-  const { state, capability } = situation;
-  if (!state.model.capabilitiesNamed.has('MISMATCHED_CACHE_LINE_SIZE')) return strictCtr(situation);
-  return capability === 'MISMATCHED_CACHE_LINE_SIZE' ? LINE_SIZES : strictCtr(situation) ^ LINE_SIZES;
-}
-
 /** Rules about CTR_EL0. */
 export const CACHE_RULES: Readonly<Record<string, Rule>> = {
   has_cache_idc: ({ state, scope, cpu }) => ((scope === 'system' ? state.sanitised('CTR_EL0') : cpu.effectiveCtr()) & CTR_IDC) !== 0n,
   has_cache_dic: ({ state, scope, cpu }) => ((scope === 'system' ? state.sanitised('CTR_EL0') : cpu.raw('CTR_EL0')) & CTR_DIC) !== 0n,
-  // It names the line sizes, and compares all of the register.
+  // It speaks of line sizes, and compares the whole register.
   has_mismatched_cache_line_size: (situation) => differs(situation, strictCtr(situation)),
-  has_mismatched_cache_type: (situation) => differs(situation, mismatchMask(situation)),
+  // While the line sizes have a capability of their own, one function judges both, by the capability that it is asked for.
+  has_mismatched_cache_type_of_lines: (situation) => differs(situation, LINE_SIZES),
+  has_mismatched_cache_type_of_rest: (situation) => differs(situation, strictCtr(situation) & ~LINE_SIZES),
+  has_mismatched_cache_type: (situation) => differs(situation, strictCtr(situation)),
   has_neoverse_n1_erratum_1542419: ({ cpu }) => isCoreIn(cpu.raw('MIDR_EL1'), 'erratum-1542419') && (cpu.raw('CTR_EL0') & CTR_DIC) !== 0n,
 };

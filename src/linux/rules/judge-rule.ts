@@ -18,8 +18,6 @@ export interface RuleSituation {
   /** The CPU that is tested; the boot CPU when the system is. */
   readonly cpu: CpuRegisters;
   readonly facts: Facts;
-  /** The capability that is tested; absent where a condition is judged for itself. */
-  readonly capability: string | undefined;
   /** The condition that the capability carries besides. */
   readonly of: Condition | undefined;
   /** Whether that condition holds; true if there is none. */
@@ -51,7 +49,6 @@ export function judgeRule(
   cpu: CpuRegisters,
   facts: Facts,
   of: Condition | undefined,
-  capability: string | undefined,
 ): boolean {
-  return RULES[name]!({ state, scope, cpu, facts, capability, of, held: () => of === undefined || evaluate(of, facts).held });
+  return RULES[name]!({ state, scope, cpu, facts, of, held: () => of === undefined || evaluate(of, facts).held });
 }

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { SPEC_DATA } from '../../spec-data/build/spec-file.ts';
+import { nodeIo } from '../../src/cli/node-io.ts';
+import { run } from '../support/fake-io.ts';
+
+const spec = (path: string): string => readFileSync(join(SPEC_DATA, path), 'utf8');
+const CPUINFO = spec('machines/virt-cortex-a72/cpuinfo.txt');
+const MACHINE = spec('machines/virt-cortex-a72/machine.json');
+
+/** Three machines: a folder with two texts of one, and two files. */
+const FLEET = {
+  'fleet/a/machine.json': MACHINE,
+  'fleet/a/cpuinfo.txt': CPUINFO,
+  'fleet/b.txt': CPUINFO.replaceAll('0xd08', '0xdff'),
+  'fleet/c.txt': spec('machines/virt-neoverse-n1/cpuinfo.txt'),
+  'fleet/readme.txt': 'three machines\n',
+};
+
+describe('audit', () => {
+  it('finds nothing to say against good records', async () => {
+    const { code, out, err } = await run(['audit', 'fleet'], FLEET);
+    expect(err).toBe('note: left out, since nothing of a machine could be read: fleet/readme.txt\n');
+    expect(out).toMatch(/^3 machines: \d consistent, \d explained, 0 contradictory, 0 with nothing to check\n/);
+    expect(out).toContain('\ncores that are not known\n  0x410fdff3  fleet/b.txt\n');
+    expect(code).toBe(0);
+  });
+
+  it('tells which record contradicts itself, and exits with 1', async () => {
+    const files = { ...FLEET, 'fleet/a/cpuinfo.txt': CPUINFO.replaceAll(' cpuid', ' cpuid sve') };
+    const { code, out } = await run(['audit', 'fleet', '--json'], files);
+    expect(code).toBe(1);
+    const { summary, records } = JSON.parse(out);
+    expect(summary).toMatchObject({ records: 3, verdicts: { contradictory: 1 } });
+    expect(summary.contradictions.map((one: { record: string }) => one.record)).toContain('fleet/a');
+    expect(records.find((one: { name: string }) => one.name === 'fleet/a')).toMatchObject({
+      formats: expect.arrayContaining(['cpuinfo', 'registers']),
+      verdict: 'contradictory',
+    });
+  });
+
+  it('takes texts that name different cores for different machines, and every file for one with --each', async () => {
+    const files = { 'x/machine.json': MACHINE, 'x/cpuinfo.txt': FLEET['fleet/c.txt'] };
+    expect((await run(['audit', 'x', '--csv'], files)).out.split('\n')).toHaveLength(4);
+    const each = await run(['audit', 'fleet/a', '--csv', '--each'], FLEET);
+    expect(each.out.split('\n')).toHaveLength(4);
+  });
+
+  it('writes CSV in which no cell is a formula', async () => {
+    const { out, code } = await run(['audit', '=cmd.txt', '--csv'], { '=cmd.txt': CPUINFO });
+    expect(code).toBe(0);
+    expect(out.split('\n')[0]).toBe('name,formats,title,cpus,cores,release,verdict,contradictions,causes,hwcaps,unknown_hwcaps');
+    expect(out.split('\n')[1]).toMatch(/^'=cmd\.txt,cpuinfo,,2,ARM Cortex-A72,,consistent,,/);
+  });
+
+  it('reads a machine from each line of .ndjson', async () => {
+    const line = JSON.stringify(JSON.parse(MACHINE));
+    const { out } = await run(['audit', 'all.ndjson', '--json'], { 'all.ndjson': `${line}\n${line}\n` });
+    expect(JSON.parse(out).records.map(({ name }: { name: string }) => name)).toEqual(['all.ndjson:1', 'all.ndjson:2']);
+  });
+
+  it('leaves no false alarm on the machines of the package', { timeout: 60_000 }, async () => {
+    const { listFiles, readBytes, exists } = nodeIo();
+    const { code, out } = await run(['audit', join(SPEC_DATA, 'machines'), '--json'], {}, { listFiles, readBytes, exists });
+    expect(JSON.parse(out).summary.contradictions).toEqual([]);
+    expect(JSON.parse(out).summary.verdicts.consistent).toBeGreaterThan(30);
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    [['audit', 'nowhere'], 3, 'nowhere: there is no such file or folder'],
+    [['audit', 'fleet/readme.txt'], 3, 'no machine could be read'],
+    [['audit', 'fleet', '--csv', '--json'], 2, 'either --json or --csv, not both'],
+  ])('%j', async (argv, status, message) => {
+    const { code, err } = await run(argv, FLEET);
+    expect(err).toContain(message);
+    expect(code).toBe(status);
+  });
+});

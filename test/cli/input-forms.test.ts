@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { run } from '../support/fake-io.ts';
+
+const sample = (file: string): Uint8Array[] => [readFileSync(new URL(`../formats/samples/${file}`, import.meta.url))];
+
+/** Forms of which a machine can be made, and how standard error names them; own forms go without saying. */
+const FORMS = [
+  ['registers-equals.txt', ''],
+  ['cpuinfo.txt', 'note: standard input: taken for /proc/cpuinfo\n'],
+  ['lscpu.json', "note: standard input: taken for lscpu's output\n"],
+  ['xen-log.txt', "note: standard input: taken for Xen's boot messages\n"],
+  ['freebsd-boot.txt', "note: standard input: taken for FreeBSD's boot messages\n"],
+  ['libcpuid.txt', "note: standard input: taken for libcpuid's raw data\n"],
+  ['windows-export.reg', 'note: standard input: taken for '],
+  ['kvm-one-reg.txt', 'note: standard input: taken for '],
+] as const;
+
+const COMMANDS: readonly (readonly string[])[] = [
+  ['derive', '-', '--kernel', '6.12', '--json'],
+  ['decode', '-', '--json'],
+  ['boot', '-', '--kernel', '6.12', '--json'],
+  ['mrs', 'MIDR_EL1', '-', '--kernel', '6.12', '--json'],
+  ['why', 'sve', '-', '--kernel', '6.12', '--json'],
+  ['diff', '-', 'raspberry-pi-4', '--kernel', '6.12', '--json'],
+  ['level', '-', '--kernel', '6.12', '--json'],
+  ['baseline', '-', 'raspberry-pi-4', '--kernel', '6.12', '--json'],
+];
+
+describe.each(COMMANDS)('%s', (...argv) => {
+  it.each(FORMS)('takes %s', { timeout: 20_000 }, async (file, taken) => {
+    const { code, out, err } = await run(argv, { '-': sample(file) });
+    expect([0, 1]).toContain(code);
+    expect(err).toContain(taken);
+    expect(() => JSON.parse(out)).not.toThrow();
+  });
+});
+
+describe('a folder', () => {
+  const files = {
+    'board/registers.txt': sample('registers-colon.txt'),
+    'board/cpuinfo': sample('cpuinfo.txt'),
+    'board/dmesg.txt': sample('kernel-log.txt'),
+    'board/notes.md': 'bought in spring\n',
+  };
+
+  it('is read whole, and its kernel and command line taken from the log', async () => {
+    const { code, out, err } = await run(['derive', 'board', '--json'], files);
+    expect(err).toContain("note: dmesg.txt: taken for the kernel's log\n");
+    expect(err).toContain('note: notes.md: left out, since its form is not known\n');
+    expect(err).not.toContain('no kernel named');
+    expect(code).toBe(0);
+    expect(JSON.parse(out).online).toEqual([0, 1]);
+  });
+
+  it('tells where its texts contradict each other', async () => {
+    const other = {
+      ...files,
+      'board/cpuinfo': [
+        new TextEncoder().encode(
+          readFileSync(new URL('../formats/samples/cpuinfo.txt', import.meta.url), 'utf8').replaceAll('0xd0', '0xd4'),
+        ),
+      ],
+    };
+    const { err } = await run(['derive', 'board', '--json'], other);
+    expect(err).toMatch(/warning: MIDR_EL1 is 0x412fd050, 0x414fd0b0 in the registers, and 0x412fd450, 0x414fd4b0 in \/proc\/cpuinfo/);
+  });
+});
+
+describe('--from', () => {
+  it('overrides what a text looks like', async () => {
+    const { err } = await run(['derive', '-', '--from', 'lscpu', '--kernel', '6.12'], { '-': sample('registers-colon.txt') });
+    expect(err).toContain('no machine could be read');
+  });
+
+  it('names the nearest form', async () => {
+    const { code, err } = await run(['derive', '-', '--from', 'cpu-info'], { '-': 'x' });
+    expect(code).toBe(2);
+    expect(err).toContain('did you mean cpuinfo?');
+  });
+});
+
+it('escapes control characters of the text', async () => {
+  const { err } = await run(['derive', '-', '--from', 'registers'], { '-': 'MIDR_EL1: \u001b[31mred\n' });
+  expect(err).not.toContain('\u001b');
+});
+
+it('a text without registers and without hwcaps gives no machine', async () => {
+  const { code, err } = await run(['derive', '-'], { '-': sample('macos-sysctl.txt') });
+  expect(code).toBe(3);
+  expect(err).toContain('no machine could be read: neither ID registers nor a Features line');
+});
