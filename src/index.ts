@@ -160,7 +160,7 @@ export type { LineCount } from './formats/line-account.ts';
 export { type MacosSysctl, type ParsedMacosSysctl, type PerformanceLevel, parseMacosSysctl } from './formats/macos-sysctl.ts';
 export { formatMask, formatMaskJson, parseFieldSetting, parseMask } from './formats/mask.ts';
 export { parseQmp, type QemuCpuModel } from './formats/qmp.ts';
-export type { ReadCapture, Reader } from './formats/reader.ts';
+export type { ReadCapture as ReadText, Reader } from './formats/reader.ts';
 export {
   FORMAT_NAMES,
   type ReadInput,

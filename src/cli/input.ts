@@ -57,14 +57,13 @@ async function knownInput(name: string): Promise<Input> {
 const NO_MACHINE = 'no machine could be read: neither ID registers nor a Features line';
 
 async function fileInput(path: string, io: Io, from: string | undefined): Promise<Input> {
-  const { readCapture } = await import('./read-capture.ts');
+  const { readCapture, isBootable } = await import('./read-capture.ts');
   const { capture, diagnostics, taken } = await readCapture(path, io, from);
   const name = path === '-' ? 'standard input' : path;
   for (const line of taken) io.warn(printable(line));
   warnAll(io, diagnostics);
   const damaged = diagnostics.some(({ severity }) => severity === 'error');
   // Whole registers, as own files have them, need nothing of what follows.
-  const { isBootable } = await import('../answers/capture.ts');
   const made = isBootable(capture) ? undefined : await (await import('../answers/machine-of-capture.ts')).machineOfCapture(capture);
   if (made !== undefined) warnAll(io, made.diagnostics);
   const found = made?.value ?? (isBootable(capture) ? capture : undefined);

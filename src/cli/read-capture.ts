@@ -4,6 +4,8 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { type ReadInput, type ReadResult, readAny } from '../formats/readers.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 
+export { isBootable } from '../answers/capture.ts';
+
 /** A capture of one machine that a person named, and what became of its texts. */
 export interface CaptureInput {
   readonly capture: Capture;
