@@ -15,5 +15,6 @@ await build({
   target: 'node20',
   packages: 'external',
   chunkNames: 'chunks/[name]-[hash]',
+  minify: true,
   logLevel: 'warning',
 });

@@ -16,7 +16,9 @@ function fieldsOf(text: string | undefined): readonly ResultField[] | undefined 
 
 async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   const fields = fieldsOf(textOf(values, 'fields'));
-  const loading = Promise.all([import('../linux/boot.ts'), values.json === true ? undefined : import('./print-system.ts')]);
+  // What the input will want is fetched beside, not one after the other.
+  const reading = positionals[0] === undefined ? [] : [import('./read-capture.ts'), import('../formats/register-dump.ts')];
+  const loading = Promise.all([import('../linux/boot.ts'), values.json === true ? undefined : import('./print-system.ts'), ...reading]);
   const input = await asGuest(await machineInput(positionals[0], values, io), values, io);
   const kernel = await kernelOf(values, io, input);
   const [{ boot }, printer] = await loading;

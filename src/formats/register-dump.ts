@@ -102,7 +102,13 @@ export function parseRegisterDump(text: string): Parsed<RegisterDump> {
   return { value, diagnostics: told ? diagnostics : [...diagnostics, NO_REGISTERS] };
 }
 
+/** Whether JSON has armlens' own form, which no other tool writes. */
+export function isOwnForm(head: string): boolean {
+  return /"cpus"\s*:\s*\[\s*\{[^{}]{0,200}"registers"\s*:/.test(head);
+}
+
 function recognise(head: string): number {
+  if (isJson(head) && isOwnForm(head)) return 1;
   if (isJson(head)) return /"(?:registers|cpus)"\s*:|"(?:ID_AA64\w{4,9}_EL1|MIDR_EL1|S3_0_C0_C\d)/i.test(head) ? 0.8 : 0;
   const share = lineShare(head, (line) => registerLineKind(line));
   const registers = share('register');

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { type JsonObject, joinPath, showJson } from './json-reader.ts';
 import { parseJson } from './parse-json.ts';
 import type { ReadCapture, Reader } from './reader.ts';
+import { isOwnForm } from './register-dump.ts';
 import { findRegisterName } from './register-name.ts';
 import { isRegisterHeader, readRegisterTable, type TextRow } from './register-table.ts';
 
@@ -107,16 +108,13 @@ export function parseRegisterJson(text: string): ReadCapture {
 /** The name of an ID register, as a key or as a value. */
 const NAMED = /"(?:ID_(?:AA64)?\w{1,40}|MIDR(?:_EL1)?|S3_[0-7]_C\d{1,2}_C\d{1,2}_[0-7])"/i;
 
-/** armlens' own form, which is read as a register dump. */
-const OWN_FORM = /"cpus"\s*:\s*\[\s*\{[^{}]{0,200}"registers"\s*:/;
-
 /** Registers in JSON of other tools. armlens' own form is read as a register dump. */
 export const registerJsonReader: Reader = {
   name: 'register-json',
   title: 'registers in JSON',
   recognise(head) {
     if (!/^\ufeff?\s*[{[]/.test(head)) return 0;
-    if (OWN_FORM.test(head)) return 0;
+    if (isOwnForm(head)) return 0;
     if (/"(?:register|reg|sysreg|name)"\s*:/i.test(head) && /"(?:value|val|data|hex)"\s*:/i.test(head) && NAMED.test(head)) return 0.85;
     if (!NAMED.test(head)) return 0;
     return /"(?:v?cpu|core|processor)(?:[ _#-]?\d{1,4}"\s*:\s*\{|"\s*:)/i.test(head) || /_EL[0-3]"\s*:\s*(?:\d|null)/i.test(head)
