@@ -47,7 +47,7 @@ export async function printAudit(records: readonly AuditedRecord[], summary: Aud
   const most = Math.max(1, records.length);
   const bar = (count: number): string => '█'.repeat(Math.max(1, Math.round((count * 20) / most)));
   return [
-    `${palette.head(`${summary.records} machines`)}: ${verdicts.consistent} consistent, ${verdicts.explained} explained, ${verdicts.contradictory} contradictory, ${verdicts.unchecked} with nothing to check\n`,
+    `${palette.head(`${summary.records} ${summary.records === 1 ? 'machine' : 'machines'}`)}: ${verdicts.consistent} consistent, ${verdicts.explained} explained, ${verdicts.contradictory} contradictory, ${verdicts.unchecked} with nothing to check\n`,
     await table(rows, io),
     await section(
       'hwcaps',
