@@ -74,7 +74,8 @@ function treatment({ encoding }: Question, { mrsEmulatedFrom }: Pick<System, 'mr
 
 function questionLines({ encoding, name, rt }: Question): readonly string[] {
   const word = encodeMrs({ encoding, rt: rt ?? 0 });
-  const instruction = word === undefined ? '' : `MRS X${rt ?? 0}, ${name ?? formatEncoding(encoding)} is 0x${word.toString(16)}`;
+  const instruction =
+    word === undefined ? '' : `MRS ${rt === 31 ? 'XZR' : `X${rt ?? 0}`}, ${name ?? formatEncoding(encoding)} is 0x${word.toString(16)}`;
   const { op0, op1, crn, crm, op2 } = encoding;
   return [`op0 ${op0}, op1 ${op1}, CRn ${crn}, CRm ${crm}, op2 ${op2}`, instruction].filter((line) => line !== '');
 }
@@ -114,10 +115,11 @@ async function decodedPart(question: Question, value: MrsResult | undefined, lab
   return `\n${label}: ${await printDecoded(decodeRegister(register, value), io)}`;
 }
 
-/** What an answer rests on, where the capture does not have the register. */
-function assumptionLines({ name }: Question, { el0 }: Answer, { diagnostics }: System): readonly string[] {
-  const assumed = typeof el0 === 'bigint' && diagnostics.some(({ code, where }) => code === 'assumed-zero' && where === name);
-  return assumed ? [`       (${name} is not known of every CPU; what is unknown was taken as zero)`] : [];
+/** What an answer rests on, where the capture does not have the register, or that which CTR_EL0.IDC is judged by. */
+function assumptionLines({ name }: Question, { el0, el1 }: Answer, { diagnostics }: System): readonly string[] {
+  const basis = name === 'CTR_EL0' && el0 !== el1 ? [name, 'CLIDR_EL1'] : [name];
+  const assumed = typeof el0 === 'bigint' ? diagnostics.filter(({ code, where }) => code === 'assumed-zero' && basis.includes(where)) : [];
+  return assumed.map(({ where }) => `       (${where} is not known of every CPU; what is unknown was taken as zero)`);
 }
 
 async function printAnswer(question: Question, answered: Answer, system: System, title: string, io: Io): Promise<string> {

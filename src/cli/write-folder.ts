@@ -1,5 +1,5 @@
 import { lstat, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CommandError, EXIT } from './io.ts';
 
 type Failure = NodeJS.ErrnoException;
@@ -27,6 +27,28 @@ async function makeFolder(path: string): Promise<void> {
   } catch (cause) {
     if ((cause as Failure).code !== 'EEXIST') throw failed(path, cause);
     if (!(await lstat(path)).isDirectory()) throw new CommandError(EXIT.usage, `${path}: it is no folder; nothing is written through it`);
+  }
+}
+
+/**
+ * Makes a folder and those above it that are missing. Node's own way never ends where a file system, such as /proc, says of a new
+ * folder that it does not exist.
+ */
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (cause) {
+    const { code } = cause as Failure;
+    if (code === 'EEXIST') return;
+    const above = dirname(path);
+    if (code !== 'ENOENT' || above === path) throw cause;
+    const isThere = await lstat(above).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) throw cause;
+    await makeFolders(above);
+    await mkdir(path);
   }
 }
 
@@ -58,7 +80,7 @@ export async function writeFolder(folder: string, files: ReadonlyMap<string, str
   if ((await entriesOf(folder)).length > 0 && !force) {
     throw new CommandError(EXIT.usage, `${folder}: the folder is not empty; --force writes into it all the same`);
   }
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  await makeFolders(folder).catch((cause: unknown) => {
     throw failed(folder, cause);
   });
   for (const [name, text] of files) await writeBelow(folder, name, text);

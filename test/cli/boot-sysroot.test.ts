@@ -62,6 +62,12 @@ describe('--sysroot', () => {
     expect(await sysroot('file/below')).toMatchObject({ code: 2, err: expect.stringMatching(/below: it is no folder\n$/) });
   });
 
+  // There the system says of a new folder that it does not exist, and Node's own recursive mkdir tries for ever.
+  it.runIf(existsSync('/proc/self'))('does not wait for a place where nothing can be made', async () => {
+    const result = await run(['boot', 'x.txt', '-k', '6.12', '--sysroot', '/proc/armlens/root'], FILES, { writeFolder });
+    expect(result).toMatchObject({ code: 3, err: expect.stringContaining('/proc/armlens/root: it cannot be written (ENOENT)') });
+  });
+
   it('goes together with a part to print', async () => {
     expect(await sysroot('with-part', '--cpucaps')).toMatchObject({ code: 0, out: expect.stringMatching(/^[A-Z0-9_\n]+$/) });
     expect(JSON.parse((await sysroot('with-json', '--json')).out)).toHaveProperty('cpuinfo');

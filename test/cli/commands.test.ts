@@ -172,6 +172,7 @@ describe('mrs', () => {
   it('decodes both views', async () => {
     const { out } = await run(['mrs', '0xd5380403', 'pi.txt', '-k', '6.8'], { 'pi.txt': PI });
     expect(out).toContain('MRS X3, ID_AA64PFR0_EL1 is 0xd5380403');
+    expect((await run(['mrs', '0xd538041f'])).out).toContain('MRS XZR, ID_AA64PFR0_EL1 is 0xd538041f');
     expect(out).toMatch(/At EL0: ID_AA64PFR0_EL1 = 0x0000000000000011[\s\S]*At EL1: ID_AA64PFR0_EL1 = 0x0000000000002222/);
   });
 
@@ -179,6 +180,10 @@ describe('mrs', () => {
     const at = async (what: string) => (await run(['mrs', what, 'pi.txt', '-k', '6.8'], { 'pi.txt': PI })).out;
     expect(await at('ID_PFR0_EL1')).toMatch(/EL0 {2}SIGILL\n[\s\S]*EL1 {2}unknown/);
     expect(await at('DCZID_EL0')).toContain('DCZID_EL0 is not known of every CPU');
+    // CLIDR_EL1 of zero says that nothing need be cleaned, so that the kernel shows CTR_EL0.IDC.
+    const coherent = { 'pi.txt': `${PI}CTR_EL0 0x8444c004\n` };
+    expect((await run(['mrs', 'CTR_EL0', 'pi.txt', '-k', '6.8'], coherent)).out).toContain('CLIDR_EL1 is not known of every CPU');
+    expect((await run(['mrs', 'CTR_EL0', 'pi.txt', '-k', '4.14'], coherent)).out).not.toContain('CLIDR_EL1');
     expect(await at('S3_3_C13_C0_2')).toContain('depends on the moment');
     expect(await at('S3_0_C0_C7_7')).toContain('no register has this encoding');
   });
