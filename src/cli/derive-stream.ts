@@ -9,10 +9,12 @@ import { type Line, MAX_LINE_BYTES, splitLines } from './lines.ts';
 interface Answer {
   readonly text: string;
   readonly bad: boolean;
+  /** Whether something in the line was passed over, such as a register that is not known. */
+  readonly unread: boolean;
 }
 
 function refusal(id: RecordId, error: RecordError, line: number): Answer {
-  return { text: formatRecordError(id, { ...error, message: `line ${line}: ${error.message}` }), bad: true };
+  return { text: formatRecordError(id, { ...error, message: `line ${line}: ${error.message}` }), bad: true, unread: false };
 }
 
 function errorOf(cause: unknown): RecordError {
@@ -32,7 +34,11 @@ function answer(line: Line, fields: readonly ResultField[] | undefined): Answer 
   const { record, id, diagnostics } = parsed;
   try {
     const system = boot(record.machine, record.kernel, record.environment);
-    return { text: formatResult(id, system, diagnostics, fields), bad: false };
+    return {
+      text: formatResult(id, system, diagnostics, fields),
+      bad: false,
+      unread: diagnostics.some(({ severity }) => severity !== 'note'),
+    };
   } catch (cause) {
     return refusal(id, errorOf(cause), line.number);
   }
@@ -48,6 +54,7 @@ const PIECE = 1 << 16;
 export async function deriveStream(io: Io, path: string, fields?: readonly ResultField[]): Promise<ExitCode> {
   const progress = await io.progress(path);
   let bad = 0;
+  let unread = 0;
   try {
     for await (const lines of splitLines(io.stream(path), MAX_LINE_BYTES, (bytes) => progress?.update(bytes))) {
       let pending = '';
@@ -55,6 +62,7 @@ export async function deriveStream(io: Io, path: string, fields?: readonly Resul
         const answered = answer(line, fields);
         if (answered === undefined) continue;
         if (answered.bad) bad++;
+        if (answered.unread) unread++;
         pending += `${answered.text}\n`;
         if (pending.length < PIECE) continue;
         await io.write(pending);
@@ -64,6 +72,10 @@ export async function deriveStream(io: Io, path: string, fields?: readonly Resul
     }
   } finally {
     progress?.stop();
+  }
+  // Where the answers hold the findings, they need no second word.
+  if (unread > 0 && fields !== undefined && !fields.includes('diagnostics')) {
+    io.warn(`${unread} ${unread === 1 ? 'line has' : 'lines have'} parts that were passed over; --fields diagnostics names them`);
   }
   if (bad > 0) io.warn(`${bad} ${bad === 1 ? 'line' : 'lines'} could not be answered; the errors stand in their places`);
   return bad > 0 ? EXIT.badInput : EXIT.ok;

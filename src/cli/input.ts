@@ -27,6 +27,9 @@ export function formatDiagnostic({ where, severity, message }: Diagnostic): stri
   return printable(`${where === '' ? '' : `${where}: `}${severity === 'error' ? '' : `${severity}: `}${message}`);
 }
 
+/** What a CLIDR_EL1 of zero brings about, which a real CPU seldom has. */
+const NO_CLIDR = 'note: a CLIDR_EL1 of zero lets kernels since 4.20 take CTR_EL0.IDC as set';
+
 /** How many findings of a file are printed one by one. */
 const SHOWN_FINDINGS = 20;
 
@@ -34,6 +37,7 @@ const SHOWN_FINDINGS = 20;
 export function warnAll(io: Io, findings: readonly Diagnostic[]): void {
   const assumed = findings.filter(({ code }) => code === 'assumed-zero').map(({ where }) => where);
   if (assumed.length > 0) io.warn(wrap(`note: taken as zero, since the input does not have them: ${assumed.join(', ')}`, io.columns));
+  if (assumed.includes('CLIDR_EL1') && !assumed.includes('CTR_EL0')) io.warn(wrap(NO_CLIDR, io.columns));
   const diagnostics = findings.filter(({ code }) => code !== 'assumed-zero');
   for (const diagnostic of diagnostics.slice(0, SHOWN_FINDINGS)) io.warn(formatDiagnostic(diagnostic));
   const more = diagnostics.length - SHOWN_FINDINGS;

@@ -39,25 +39,32 @@ function tookFor(name: string, { recognition, lines }: ReadResult): readonly str
   return [`note: ${name}: taken for ${reader.title}${doubt}${unread}`];
 }
 
+/** How many files of a folder are named that do not count. */
+const SHOWN_LEFT_OUT = 10;
+
 async function fromFolder(folder: string, io: Io): Promise<CaptureInput> {
   const found = await io.readFolder(folder);
   if (found === undefined) throw new CommandError(EXIT.badInput, `${folder}: it cannot be read`);
   const captures: NamedCapture[] = [];
   const diagnostics: Diagnostic[] = [];
-  const taken: string[] = found.skipped.map(({ path, reason }) => `note: ${path}: left out: ${reason}`);
+  const taken: string[] = [];
+  const leftOut: string[] = found.skipped.map(({ path, reason }) => `note: ${path}: left out: ${reason}`);
   for (const { path, text } of found.files) {
     // Bytes that are no UTF-8 are read again as they are.
     const isText = !['\0', '\ufffd'].some((mark) => text.slice(0, 1 << 14).includes(mark));
     const input: ReadInput = isText ? text : ((await io.readBytes(`${folder}/${path}`)) ?? text);
     const result = await readAny(input);
     if (result.recognition === undefined || result.recognition.confidence < SURE_IN_FOLDER) {
-      taken.push(`note: ${path}: left out, since its form is not known`);
+      leftOut.push(`note: ${path}: left out, since its form is not known`);
       continue;
     }
     taken.push(...tookFor(path, result));
     captures.push({ source: path, capture: result.value });
     diagnostics.push(...result.diagnostics.map((one) => ({ ...one, where: one.where === 'file' ? path : `${path}, ${one.where}` })));
   }
+  taken.push(...leftOut.slice(0, SHOWN_LEFT_OUT));
+  const more = leftOut.length - SHOWN_LEFT_OUT;
+  if (more > 0) taken.push(`note: … and ${more} more files or folders are left out`);
   const { mergeCaptures } = await import('../answers/merge-captures.ts');
   const { checkCapture } = await import('../answers/check-capture.ts');
   const merged = mergeCaptures(captures);

@@ -99,6 +99,7 @@ async function readBelow(reading: Reading, folder: string, depth: number): Promi
     }
     if (kind === 'link') reading.skipped.push({ path, reason: 'a link, which is not followed' });
     else if (kind === 'other') reading.skipped.push({ path, reason: 'no plain file' });
+    else if (kind === 'folder' && name.startsWith('.')) reading.skipped.push({ path, reason: 'a hidden folder' });
     else if (kind === 'file') await readOne(reading, path);
     else if (depth < MAX_DEPTH) await readBelow(reading, path, depth + 1);
     else reading.skipped.push({ path, reason: 'it lies too deep' });

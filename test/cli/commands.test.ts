@@ -184,6 +184,10 @@ describe('mrs', () => {
     const coherent = { 'pi.txt': `${PI}CTR_EL0 0x8444c004\n` };
     expect((await run(['mrs', 'CTR_EL0', 'pi.txt', '-k', '6.8'], coherent)).out).toContain('CLIDR_EL1 is not known of every CPU');
     expect((await run(['mrs', 'CTR_EL0', 'pi.txt', '-k', '4.14'], coherent)).out).not.toContain('CLIDR_EL1');
+    expect((await run(['derive', 'pi.txt', '-k', '6.8'], coherent)).err).toContain('note: a CLIDR_EL1 of zero lets kernels');
+    expect((await run(['derive', 'pi.txt', '-k', '6.8'], { 'pi.txt': `${coherent['pi.txt']}CLIDR_EL1 0xa200023\n` })).err).not.toContain(
+      'CLIDR',
+    );
     expect(await at('S3_3_C13_C0_2')).toContain('depends on the moment');
     expect(await at('S3_0_C0_C7_7')).toContain('no register has this encoding');
   });

@@ -58,6 +58,15 @@ describe('derive --ndjson', () => {
     expect(few).toEqual([{ id: 'a', online: [0], panic: null }]);
   });
 
+  it('says that parts were passed over where the answers do not', async () => {
+    const lines = `${record(1, { cpus: [{ registers: { BOGUS_EL1: '0x1' } }] })}\n${record(2)}\n`;
+    const hidden = await derive(lines, '--fields', 'hwcaps');
+    expect(hidden).toMatchObject({ code: 0, err: '1 line has parts that were passed over; --fields diagnostics names them\n' });
+    const shown = await derive(lines, '--fields', 'online,diagnostics');
+    expect(shown).toMatchObject({ code: 0, err: '' });
+    expect(shown.answers[0].diagnostics).toContainEqual(expect.objectContaining({ code: 'unknown-register' }));
+  });
+
   it('refuses a line of 100 MB in its place, without keeping it, and goes on', async () => {
     const piece = new Uint8Array(10_000_000).fill(0x61);
     const text = (value: string) => new TextEncoder().encode(value);

@@ -95,6 +95,12 @@ describe('reading a folder', () => {
     expect(await readFolder(join(root, 'cap'))).toEqual({ files, skipped: [] });
   });
 
+  it('does not enter a hidden folder', async () => {
+    mkdirSync(join(root, 'cap/.git'));
+    writeFileSync(join(root, 'cap/.git/HEAD'), 'x');
+    expect(await readFolder(join(root, 'cap'))).toEqual({ files: [], skipped: [{ path: '.git', reason: 'a hidden folder' }] });
+  });
+
   it('follows no link, whether to a file, to a folder or in a circle', async () => {
     symlinkSync('../secret.txt', join(root, 'cap/lsusb.txt'));
     symlinkSync(root, join(root, 'cap/up'));

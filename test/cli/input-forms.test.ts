@@ -53,6 +53,13 @@ describe('a folder', () => {
     expect(JSON.parse(out).online).toEqual([0, 1]);
   });
 
+  it('names the first of many files that do not count', async () => {
+    const notes = Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`board/note-${i}.md`, 'bought in spring\n']));
+    const { err } = await run(['derive', 'board'], { 'board/registers.txt': files['board/registers.txt'], ...notes });
+    expect(err.match(/: left out, since/g)).toHaveLength(10);
+    expect(err).toContain('note: … and 15 more files or folders are left out\n');
+  });
+
   it('tells where its texts contradict each other', async () => {
     const other = {
       ...files,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ describe('the process', () => {
     const { status, stdout, stderr } = armlens(['derive', path, '--kernel', '6.8', '--json', '--fields', 'hwcaps']);
     expect(status).toBe(3);
     expect(JSON.parse(stdout).hwcaps.names).toEqual(['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid']);
-    expect(stderr).toMatch(/^line 3: expected NAME: 0x…/);
+    expect(stderr).toMatch(/^line 3, column 1: expected NAME: 0x…/);
   });
 
   it('answers a stream on standard input', () => {
@@ -50,7 +50,9 @@ describe('the process', () => {
       stdout: '',
       stderr: expect.stringMatching(/^armlens: .*missing\.txt: there is no such file\n$/),
     });
-    expect(armlens(['derive', folder])).toMatchObject({ status: 3, stderr: expect.stringContaining('it is a folder') });
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    expect(armlens(['derive', empty])).toMatchObject({ status: 3, stderr: expect.stringContaining('no machine could be read') });
     expect(armlens(['derive', '--ndjson', join(folder, 'missing.txt')])).toMatchObject({
       status: 3,
       stderr: expect.stringContaining('there is no such file'),
