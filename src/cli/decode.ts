@@ -97,6 +97,13 @@ async function decodeMachine(call: Call): Promise<ExitCode> {
   return input.damaged ? EXIT.badInput : EXIT.ok;
 }
 
+/** What was asked, where `NAME=VALUE` in one word is as good as two. */
+function nameAndValue(words: Call['positionals']): readonly (string | undefined)[] {
+  const [word, value] = words;
+  const joined = value === undefined ? word?.match(/^([^=:]+)[=:](.+)$/) : null;
+  return joined && findRegisterName(joined[1]!) !== undefined ? joined.slice(1) : [word, value];
+}
+
 /** `armlens decode`: a register's value, field by field. */
 export const decode: Command = {
   name: 'decode',
@@ -117,7 +124,7 @@ export const decode: Command = {
     'armlens decode --machine parallels-m1',
   ],
   async run(call) {
-    const [name, text] = call.positionals;
+    const [name, text] = nameAndValue(call.positionals);
     if (name === undefined || text === undefined) {
       if (name !== undefined && findRegisterName(name) !== undefined && !(await call.io.exists(name))) {
         throw new CommandError(EXIT.usage, `decode ${name}: which value? such as armlens decode ${name} 0x11`);

@@ -118,6 +118,7 @@ describe('decode', () => {
 
   it('names the core of a MIDR_EL1', async () => {
     expect((await run(['decode', 'midr', '0x410fd083'])).out).toContain('ARM Cortex-A72 r0p3');
+    expect((await run(['decode', 'MIDR_EL1=0x410fd083'])).out).toContain('ARM Cortex-A72 r0p3');
     expect((await run(['decode', 'midr', '0x7e0ffff0'])).out).toContain('implementer 0x7e part 0xfff r0p0');
   });
 
