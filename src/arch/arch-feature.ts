@@ -48,12 +48,14 @@ function compare(path: FieldPath, { field }: Scope, holds: (value: bigint) => bo
   return value === undefined ? undefined : holds(value);
 }
 
-function allOf(outcomes: readonly Outcome[]): Outcome {
+/** Whether all hold; not, as soon as one does not. */
+export function allOf(outcomes: readonly Outcome[]): Outcome {
   if (outcomes.includes(false)) return false;
   return outcomes.includes(undefined) ? undefined : true;
 }
 
-function negate(outcome: Outcome): Outcome {
+/** The opposite, if it is told. */
+export function negate(outcome: Outcome): Outcome {
   return outcome === undefined ? undefined : !outcome;
 }
 

@@ -1,5 +1,6 @@
 import { type DecodedField, type DecodedRegister, decodeRegister } from '../arch/decode.ts';
 import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
+import type { BitRange } from '../bits/field.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
 import { findRegisterName, nearestRegister } from '../formats/register-name.ts';
 import { BOOT_OPTIONS, type Call, type Command, FROM_OPTION, JSON_OPTION, textOf } from './command.ts';
@@ -21,7 +22,8 @@ export function decodedObject({ register, value, fields, outsideFields }: Decode
   return { register: register.name, value: formatHex(value), fields: fields.map(wide), outsideFields: formatHex(outsideFields) };
 }
 
-function bitsOf({ field: { msb, lsb } }: DecodedField): string {
+/** The place of a field: `55:52`, or `4` for a single bit. */
+export function bitsText({ msb, lsb }: BitRange): string {
   return msb === lsb ? String(msb) : `${msb}:${lsb}`;
 }
 
@@ -42,7 +44,7 @@ export async function printDecoded(decoded: DecodedRegister, io: Io): Promise<st
     const { name, meaning, reserved, archFeatures, field } = entry;
     const told = reserved ? palette.bad('reserved') : [name, meaning].filter(Boolean).join(': ');
     const features = archFeatures.length === 0 ? '' : ` [${archFeatures.join(' ')}]`;
-    return [bitsOf(entry), field.name, shownValue(entry), `${told}${features}`];
+    return [bitsText(field), field.name, shownValue(entry), `${told}${features}`];
   });
   const outside =
     decoded.outsideFields === 0n ? '' : `  ${palette.bad(`bits outside of all fields are set: ${formatHex(decoded.outsideFields)}`)}\n`;

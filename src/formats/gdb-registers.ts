@@ -1,7 +1,7 @@
 import { ALL_BITS } from '../bits/field.ts';
 import type { Parsed } from '../diagnostic.ts';
 import type { Machine } from '../silicon/machine.ts';
-import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
+import { LineAccount, type LineCount, placeOf, squeeze, type TextLine, textLines } from './line-account.ts';
 import type { ReadCapture, Reader } from './reader.ts';
 import { RegisterCollector } from './register-collector.ts';
 import { findRegisterName } from './register-name.ts';
@@ -23,11 +23,6 @@ const ASIDE =
 
 /** `(12) MIDR_EL1 (/64): 0x00000000410fd083` of OpenOCD. */
 const OPENOCD = /^\(\d{1,4}\) (\w{1,64}) \(\/\d{1,3}\): (0x[0-9a-f]{1,32})/i;
-
-/** Brings all white space to single blanks. */
-function squeeze(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
 
 class RegisterListing {
   readonly account = new LineAccount();

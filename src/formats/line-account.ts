@@ -118,3 +118,8 @@ export function lineShare<K extends string>(head: string, kindOf: (line: string)
   }
   return (kind) => (total === 0 ? 0 : (counts.get(kind) ?? 0) / total);
 }
+
+/** Brings all white space of a line to single blanks, so that patterns need not. */
+export function squeeze(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

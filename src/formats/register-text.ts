@@ -2,7 +2,7 @@ import { ALL_BITS } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
 import type { Cpu, SystemRegisterName } from '../silicon/machine.ts';
 import { showJson } from './json-reader.ts';
-import { LineAccount, placeOf, type TextLine, textLines } from './line-account.ts';
+import { LineAccount, placeOf, squeeze, type TextLine, textLines } from './line-account.ts';
 import { findRegisterName, isForeignRegister, nearestRegister } from './register-name.ts';
 import { foreignRegister, MAX_CPUS } from './register-values.ts';
 
@@ -58,11 +58,6 @@ function rowOf(plain: string): Row | undefined {
     ...cpu,
     sure: prefix !== undefined || /^(?:.{8}|.{16}|0+)$/.test(digits.replaceAll('_', '')),
   };
-}
-
-/** Brings all white space of a line to single blanks, so that patterns need not. */
-function squeeze(text: string): string {
-  return text.replace(/[\s\u00a0]+/g, ' ').trim();
 }
 
 /** How many misspelt names get a proposal. */

@@ -1,5 +1,5 @@
 import { type DecodedField, decodeRegister } from '../../arch/decode.ts';
-import { ALL_REGISTERS, type RegisterDescriptor, type RegisterName } from '../../arch/register.ts';
+import { ALL_REGISTERS, type FieldPath, type RegisterDescriptor, type RegisterName } from '../../arch/register.ts';
 import { ArmlensError } from '../../errors.ts';
 import type { Environment } from '../../linux/environment.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
@@ -7,7 +7,8 @@ import type { Kernel } from '../../linux/kernel.ts';
 import { configKey, type Options, optionsOf } from '../../linux/release/config.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import { machineValue, type Subject } from '../subject.ts';
-import { CORE_REGISTERS, type Parts, partsOf, withCoresOf, withField, withOption, withRegister } from './subject-parts.ts';
+import { withField, withOption } from '../with-cause.ts';
+import { CORE_REGISTERS, type Parts, partsOf, withCoresOf, withRegister } from './subject-parts.ts';
 
 /** A field in which the machines differ. */
 export interface FieldDifference {
@@ -75,7 +76,10 @@ function fieldDifferences(register: RegisterDescriptor, a: Subject, b: Subject):
 /** The fields of a register; where one side does not know it, the last field stands for the register as a whole, too. */
 function fieldCandidates(register: RegisterDescriptor, a: Subject, b: Subject): readonly Candidate[] {
   return fieldDifferences(register, a, b).map((field, index, all) => {
-    const one: Candidate['takeOver'][number] = (own, _, side) => withField(own, field.path, (side === 'a' ? field.b : field.a)?.raw ?? 0n);
+    const one: Candidate['takeOver'][number] = (own, _, side) => ({
+      ...own,
+      machine: withField(own.machine, field.path as FieldPath, (side === 'a' ? field.b : field.a)?.raw ?? 0n),
+    });
     const whole: Candidate['takeOver'][number] = (own, _, side) =>
       withRegister(own, register.name, machineValue((side === 'a' ? b : a).system, register.name));
     const isUnknown = field.a === undefined || field.b === undefined;
@@ -116,7 +120,7 @@ function optionCandidates({ kernel: a }: Subject, { kernel: b }: Subject): reado
     .filter(differs)
     .map((option) => ({
       cause: { kind: 'option', option, a: atA(option), b: atB(option) },
-      takeOver: [(own, _, side) => withOption(own, option, (side === 'a' ? atB : atA)(option))],
+      takeOver: [(own, _, side) => ({ ...own, kernel: withOption(own.kernel, option, (side === 'a' ? atB : atA)(option)) })],
     }));
 }
 

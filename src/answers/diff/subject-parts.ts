@@ -1,10 +1,8 @@
-import { fieldBits } from '../../arch/field-bits.ts';
-import type { FieldPath, RegisterName } from '../../arch/register.ts';
-import { insertField } from '../../bits/field.ts';
+import type { RegisterName } from '../../arch/register.ts';
 import { ArmlensError } from '../../errors.ts';
 import { boot } from '../../linux/boot.ts';
 import type { Environment } from '../../linux/environment.ts';
-import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
+import type { Kernel } from '../../linux/kernel.ts';
 import type { System } from '../../linux/system.ts';
 import type { Cpu, Machine, RegisterFile } from '../../silicon/machine.ts';
 import type { Subject } from '../subject.ts';
@@ -35,12 +33,6 @@ function withRegisters(parts: Parts, change: (registers: RegisterFile) => Regist
   return { ...parts, machine: { cpus: parts.machine.cpus.map((cpu): Cpu => ({ ...cpu, registers: change(cpu.registers) })) } };
 }
 
-/** The same with another value in a field, on every CPU. */
-export function withField(parts: Parts, path: string, value: bigint): Parts {
-  const { register, ...bits } = fieldBits(path as FieldPath);
-  return withRegisters(parts, (registers) => ({ ...registers, [register]: insertField(registers[register] ?? 0n, bits, value) }));
-}
-
 /** The same with another value in a register, on every CPU; `undefined` makes it unknown. */
 export function withRegister(parts: Parts, name: RegisterName, value: bigint | undefined): Parts {
   return withRegisters(parts, ({ [name]: _, ...others }) => (value === undefined ? others : { ...others, [name]: value }));
@@ -61,11 +53,4 @@ export function withCoresOf(parts: Parts, other: Parts): Parts {
     return { ...own, registers: { ...rest, ...names } };
   });
   return { ...parts, machine: { cpus: renamed } };
-}
-
-/** The same with another value of an option. */
-export function withOption(parts: Parts, option: string, value: string): Parts {
-  const { config } = parts.kernel;
-  const base: KernelConfig = typeof config === 'object' ? config : config === undefined ? {} : { base: config };
-  return { ...parts, kernel: { ...parts.kernel, config: { ...base, [option]: value } } };
 }

@@ -1,4 +1,4 @@
-import { ALL_ARCH_FEATURES, type ArchFeatureName, findArchFeature } from '../../arch/arch-feature.ts';
+import { ALL_ARCH_FEATURES, type ArchFeatureName, allOf, findArchFeature, negate, type Outcome } from '../../arch/arch-feature.ts';
 import type { Identification } from '../../arch/arch-feature-descriptor.ts';
 import { fieldBits } from '../../arch/field-bits.ts';
 import {
@@ -13,16 +13,7 @@ import type { Domains } from './formula.ts';
 import type { Solution } from './solve.ts';
 
 /** Holds for all values that are left, for none, or (`undefined`) the values do not decide. */
-type Decision = boolean | undefined;
-
-function decideAll(parts: readonly Decision[]): Decision {
-  if (parts.includes(false)) return false;
-  return parts.includes(undefined) ? undefined : true;
-}
-
-function negate(decision: Decision): Decision {
-  return decision === undefined ? undefined : !decision;
-}
+type Decision = Outcome;
 
 /** One evaluation over what fields may be, with what was decided so far; what is being decided is left open. */
 class ArchDecider {
@@ -44,8 +35,8 @@ class ArchDecider {
 
   decide(expression: Identification): Decision {
     if ('field' in expression) return this.#compare(expression);
-    if ('all' in expression) return decideAll(expression.all.map((part) => this.decide(part)));
-    if ('any' in expression) return negate(decideAll(expression.any.map((part) => negate(this.decide(part)))));
+    if ('all' in expression) return allOf(expression.all.map((part) => this.decide(part)));
+    if ('any' in expression) return negate(allOf(expression.any.map((part) => negate(this.decide(part)))));
     if ('not' in expression) return negate(this.decide(expression.not));
     if ('archFeature' in expression) return this.archFeature(expression.archFeature);
     if ('always' in expression) return expression.always;

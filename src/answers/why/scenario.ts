@@ -1,14 +1,13 @@
-import { fieldBits } from '../../arch/field-bits.ts';
 import type { FieldPath } from '../../arch/register.ts';
-import { insertField } from '../../bits/field.ts';
 import { applyGuestLayers, type GuestLayer } from '../../hypervisor/guest-layer.ts';
 import { type BootObserver, boot } from '../../linux/boot.ts';
 import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
 import type { Environment } from '../../linux/environment.ts';
-import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
+import type { Kernel } from '../../linux/kernel.ts';
 import type { Condition } from '../../linux/release/rows.ts';
 import type { System } from '../../linux/system.ts';
 import type { Machine } from '../../silicon/machine.ts';
+import { withField, withOption } from '../with-cause.ts';
 
 /** All that decides an answer: silicon, hypervisor, kernel, surroundings. */
 export interface Scenario {
@@ -49,23 +48,6 @@ export function bootScenario({ machine, layers, kernel, environment }: Scenario,
   return boot(applyGuestLayers(machine, layers).machine, kernel, environment, observer);
 }
 
-function withField(machine: Machine, field: string, cpus: readonly number[], value: number): Machine {
-  const { register, ...range } = fieldBits(field as FieldPath);
-  const chosen = new Set(cpus);
-  return {
-    cpus: machine.cpus.map((cpu, index) => {
-      if (!chosen.has(index)) return cpu;
-      return { ...cpu, registers: { ...cpu.registers, [register]: insertField(cpu.registers[register] ?? 0n, range, BigInt(value)) } };
-    }),
-  };
-}
-
-function withOption(kernel: Kernel, option: string, to: string): Kernel {
-  const config: KernelConfig =
-    typeof kernel.config === 'object' ? kernel.config : kernel.config === undefined ? {} : { base: kernel.config };
-  return { ...kernel, config: { ...config, [option]: to } };
-}
-
 function withWord(kernel: Kernel, drop: string | undefined, add: string | undefined): Kernel {
   const words = parseCmdline(kernel.cmdline ?? '').words;
   const at = drop === undefined ? -1 : words.indexOf(drop);
@@ -78,7 +60,7 @@ export function applyChange(scenario: Scenario, change: Change): Scenario {
   const { machine, kernel, layers, environment } = scenario;
   switch (change.kind) {
     case 'field':
-      return { ...scenario, machine: withField(machine, change.field, change.cpus, change.value) };
+      return { ...scenario, machine: withField(machine, change.field as FieldPath, BigInt(change.value), change.cpus) };
     case 'config':
       return { ...scenario, kernel: withOption(kernel, change.option, change.to) };
     case 'cmdline':

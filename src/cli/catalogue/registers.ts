@@ -1,12 +1,9 @@
 import { encodingOf, formatEncoding } from '../../arch/encoding.ts';
-import { ALL_REGISTERS, type FieldDescriptor, findRegister, type RegisterDescriptor } from '../../arch/register.ts';
+import { ALL_REGISTERS, findRegister, type RegisterDescriptor } from '../../arch/register.ts';
 import { findRegisterName } from '../../formats/register-name.ts';
+import { bitsText } from '../decode.ts';
 import { paletteOf, table } from '../style.ts';
 import type { Catalogue, CatalogueItem } from './catalogue.ts';
-
-function bitsOf({ msb, lsb }: FieldDescriptor): string {
-  return msb === lsb ? String(msb) : `${msb}:${lsb}`;
-}
 
 function itemOf(register: RegisterDescriptor): CatalogueItem {
   const encoding = formatEncoding(encodingOf(register.name));
@@ -27,7 +24,7 @@ export function registerCatalogue(): Catalogue {
       const register = name === undefined ? undefined : findRegister(name);
       if (register === undefined) return undefined;
       const palette = await paletteOf(io);
-      const rows = register.fields.map((field) => [bitsOf(field), field.name, field.description]);
+      const rows = register.fields.map((field) => [bitsText(field), field.name, field.description]);
       const head = `${palette.head(register.name)}  ${formatEncoding(encodingOf(register.name))}  ${register.longName}`;
       return { text: `${head}\n${await table(rows, io)}`, object: { ...itemOf(register).object, fields: register.fields } };
     },
