@@ -5,7 +5,7 @@ const CORE = ['bits', 'arch', 'silicon', 'linux', 'process'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
     coverage: {
       provider: 'v8',

@@ -1,7 +1,8 @@
 // Makes a fresh clone ready with Node and npm alone; every npm script starts with it.
 //
 //   node .ci/setup.mjs            checks Node and installs the dependencies if they are missing or out of date
-//   node .ci/setup.mjs --build    the same, then compiles src/ to dist/ if dist/ is missing or older than the sources
+//   node .ci/setup.mjs --build    the same, then compiles src/ to dist/, the explorer to dist/web/, if dist/ is missing or older than
+//                                 the sources
 //
 // It runs before anything is installed, so it imports nothing but Node. Progress goes to standard error; when there is nothing to do
 // it says nothing. It may be run from any folder.
@@ -204,25 +205,32 @@ function modulesUnder(folder, ending) {
     .sort();
 }
 
-/** Names the sources as they are: their text, the compiler's settings and its version. */
-function wantedBuild(modules) {
+/** Names the sources as they are: their text, the compilers' settings and versions. */
+function wantedBuild() {
   const settings = [
     'tsconfig.json',
     'tsconfig.build.json',
+    'vite.config.ts',
     '.ci/bundle.mjs',
     'node_modules/typescript/package.json',
     'node_modules/esbuild/package.json',
+    'node_modules/vite/package.json',
+    'node_modules/preact/package.json',
   ].map((name) => readText(join(ROOT, name)) ?? '');
-  return hashOf([...settings, ...modules.flatMap((name) => [name, readFileSync(join(ROOT, 'src', `${name}.ts`))])]);
+  const sources = filesUnder(join(ROOT, 'src'), '').sort();
+  return hashOf([...settings, ...sources.flatMap((path) => [relative(ROOT, path), readFileSync(path)])]);
 }
 
 /** What there is to build, and what of it is there. */
 function buildState() {
   const modules = modulesUnder(join(ROOT, 'src'), '.ts');
-  const wanted = wantedBuild(modules);
-  const isLibrary = (name) => !name.startsWith('cli/');
+  const wanted = wantedBuild();
+  const isLibrary = (name) => !/^(?:cli|web)[\\/]/.test(name);
   const built = modulesUnder(DIST, '.js');
-  const whole = built.filter(isLibrary).join('\n') === modules.filter(isLibrary).join('\n') && built.includes('cli/main');
+  const whole =
+    built.filter(isLibrary).join('\n') === modules.filter(isLibrary).join('\n') &&
+    built.includes(join('cli', 'main')) &&
+    existsSync(join(DIST, 'web', 'index.html'));
   return { wanted, whole, done: whole && readText(BUILT) === wanted };
 }
 
@@ -244,6 +252,7 @@ function build() {
   rmSync(join(DIST, 'cli'), { recursive: true, force: true });
   run('the bundler', join(ROOT, '.ci', 'bundle.mjs'));
   chmodSync(join(DIST, 'cli', 'main.js'), 0o755);
+  run('the page builder', join(MODULES, 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn');
   writeFileSync(BUILT, wanted);
   say(`compiled in ${seconds(began)}`);
 }

@@ -54,9 +54,11 @@ describe('what is packed', () => {
     expect(paths).toContain('dist/index.d.ts');
   });
 
-  it('holds nothing but modules and their types: no tests, no source maps, no notes of the compiler', () => {
-    const strange = packedPaths().filter((path) => path.startsWith('dist/') && !/^dist\/[\w/-]+\.(d\.ts|js)$/.test(path));
+  it('holds nothing but modules and their types, and the explorer: no tests, no source maps, no notes of the compiler', () => {
+    const paths = packedPaths().filter((path) => path.startsWith('dist/'));
+    const strange = paths.filter((path) => !/^dist\/(?:[\w/-]+\.(d\.ts|js)|web\/[\w/.-]+\.(html|css|js|svg))$/.test(path));
     expect(strange).toEqual([]);
+    expect(paths).toContain('dist/web/index.html');
   });
 
   it('has a module for every source of the library and none of sources that are gone', () => {
@@ -64,7 +66,7 @@ describe('what is packed', () => {
       filesUnder(join(ROOT, folder))
         .filter((path) => path.endsWith(ending) && !path.endsWith('.d.ts'))
         .map((path) => path.slice(join(ROOT, folder).length, -ending.length))
-        .filter((path) => !path.startsWith('/cli/')) // the command is put together into few files
+        .filter((path) => !/^\/(cli|web)\//.test(path)) // the command and the explorer are put together into few files
         .toSorted();
     expect(modules('dist', '.js')).toEqual(modules('src', '.ts'));
   });

@@ -1,0 +1,7 @@
+import type { VNode } from 'preact';
+import type { ViewProps } from '../view.ts';
+
+/** A view that is not there yet. */
+export function MachineView({ route }: ViewProps): VNode {
+  return <h1>{route.name === '' ? 'Machine' : route.name}</h1>;
+}
