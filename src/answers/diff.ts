@@ -35,7 +35,8 @@ export interface SystemDifference {
   readonly identical: boolean;
 }
 
-type Names = Readonly<Record<EffectKind, readonly string[]>>;
+/** Names by kind, each in the order of its catalogue. */
+export type EffectNames = Readonly<Record<EffectKind, readonly string[]>>;
 
 /** The architecture features of a machine: those that every online CPU shows. */
 function archFeaturesOf(system: System): readonly string[] {
@@ -43,7 +44,8 @@ function archFeaturesOf(system: System): readonly string[] {
   return ALL_ARCH_FEATURES.filter(({ name }) => implemented.has(name)).map(({ name }) => name);
 }
 
-function namesOf(system: System): Names {
+/** Everything that a system has of each kind of effect. */
+export function effectNames(system: System): EffectNames {
   const { hwcaps, compat, cpucaps } = system;
   return { hwcaps: hwcaps.names, compat: compat.names, archFeatures: archFeaturesOf(system), cpucaps };
 }
@@ -62,7 +64,7 @@ function isEmpty(effects: Readonly<Record<EffectKind, Sides>>): boolean {
 }
 
 /** The names that turn on one side if it takes something over from the other side. */
-function turned(own: Names, changed: Names): (kind: EffectKind, name: string) => boolean {
+function turned(own: EffectNames, changed: EffectNames): (kind: EffectKind, name: string) => boolean {
   const sets = new Map(EFFECT_KINDS.map((kind) => [kind, [new Set(own[kind]), new Set(changed[kind])] as const]));
   return (kind, name) => {
     const [before, after] = sets.get(kind)!;
@@ -74,7 +76,7 @@ function turned(own: Names, changed: Names): (kind: EffectKind, name: string) =>
 function decidedBy(candidate: Candidate, left: Readonly<Record<EffectKind, Sides>>, a: Subject, b: Subject): DifferenceGroup {
   const tests = takenOver(candidate, a, b).flatMap(({ side, parts }) => {
     const system = bootParts(parts);
-    return system === undefined ? [] : [turned(namesOf((side === 'a' ? a : b).system), namesOf(system))];
+    return system === undefined ? [] : [turned(effectNames((side === 'a' ? a : b).system), effectNames(system))];
   });
   const pick = (kind: EffectKind, names: readonly string[]) => names.filter((name) => tests.some((test) => test(kind, name)));
   return {
@@ -98,7 +100,7 @@ function isOfMachine({ kind }: DifferenceCause): boolean {
  * and the name comes or goes. A system with itself gives nothing; swapping the sides swaps the answer.
  */
 export function diffSystems(a: Subject, b: Subject): SystemDifference {
-  const [ofA, ofB] = [namesOf(a.system), namesOf(b.system)];
+  const [ofA, ofB] = [effectNames(a.system), effectNames(b.system)];
   const total = byKind((kind) => sides(ofA[kind], ofB[kind]));
   let left = total;
   const groups: DifferenceGroup[] = [];

@@ -33,7 +33,7 @@ function shownValue({ raw, value, field }: DecodedField): string {
 }
 
 async function coreText(midr: bigint): Promise<string> {
-  const { coreName } = await import('./core-name.ts');
+  const { coreName } = await import('../formats/core-name.ts');
   return coreName(midr);
 }
 

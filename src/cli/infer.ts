@@ -1,60 +1,23 @@
 import { type Inference, type InferGiven, inferFeatures } from '../answers/infer.ts';
 import { formatHex } from '../bits/hex.ts';
-import { parseCpuinfo } from '../formats/cpuinfo.ts';
 import { parseFeaturesLine } from '../formats/features-line.ts';
+import { type InferenceText, readInferenceText } from '../formats/inference-text.ts';
 import type { KernelConfig } from '../linux/kernel.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../silicon/known-machine.ts';
-import { composeMidr, parseMidr } from '../silicon/midr.ts';
+import { parseMidr } from '../silicon/midr.ts';
 import { type Call, type Command, JSON_OPTION, textOf, textsOf } from './command.ts';
 import { kernelOf } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { printInference } from './print-inference.ts';
 
-/** What a call says: the line, and what it tells besides. */
-interface Asked {
-  readonly names: readonly string[];
-  readonly midrs: readonly bigint[];
-  readonly otherLines: readonly (readonly string[])[];
-}
-
-/** Counts equal lines; the commonest comes first. */
-function byCount(lines: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const counts = new Map<string, number>();
-  for (const line of lines) counts.set(line.join(' '), (counts.get(line.join(' ')) ?? 0) + 1);
-  return [...counts].toSorted((a, b) => b[1] - a[1]).map(([line]) => line.split(' ').filter(Boolean));
-}
-
-/** Reads /proc/cpuinfo, `lscpu` output, a Features line with its head, or bare names. */
-function readText(text: string): Asked {
-  if (!/^\s*(processor|cpu implementer)\s*:/im.test(text)) {
-    const line = text.split(/\r?\n/).find((one) => /^\s*(features|flags)\s*:/i.test(one)) ?? text;
-    return {
-      names: line
-        .replace(/^\s*(features|flags)\s*:/i, '')
-        .split(/[\s,]+/)
-        .filter(Boolean),
-      midrs: [],
-      otherLines: [],
-    };
-  }
-  // A listing of one CPU may lack its head.
-  const read = parseCpuinfo(text).value;
-  const entries = read.length > 0 ? read : parseCpuinfo(`processor : 0\n${text}`).value;
-  const [names = [], ...otherLines] = byCount(entries.map(({ features }) => features).filter((line) => line.length > 0));
-  const midrs = entries.flatMap(({ implementer, part, variant = 0, revision = 0 }) =>
-    implementer === undefined || part === undefined ? [] : [composeMidr({ implementer, part, variant, revision })],
-  );
-  return { names, midrs: [...new Set(midrs)], otherLines };
-}
-
-async function askedOf({ positionals, io }: Call): Promise<Asked> {
+async function askedOf({ positionals, io }: Call): Promise<InferenceText> {
   const [word, ...more] = positionals;
   if (word === undefined && io.stdinIsTerminal)
     throw new CommandError(EXIT.usage, 'infer: which line? give its names, a file with /proc/cpuinfo, or - for standard input');
   const isFile = more.length === 0 && (word === undefined || word === '-' || (!/\s/.test(word) && (await io.exists(word))));
-  if (!isFile) return readText(positionals.join(' '));
+  if (!isFile) return readInferenceText(positionals.join(' '));
   const path = word ?? '-';
-  const asked = readText(await io.read(path));
+  const asked = readInferenceText(await io.read(path));
   if (asked.names.length === 0)
     throw new CommandError(EXIT.badInput, `${path === '-' ? 'standard input' : path}: no Features line could be read`);
   return asked;

@@ -1,6 +1,7 @@
 import { formatHex } from '../bits/hex.ts';
 import { formatAuxvText } from '../formats/auxv.ts';
 import { type BootPart, hasBootPart } from '../formats/boot-object.ts';
+import { coreName } from '../formats/core-name.ts';
 import { formatCpuinfo } from '../formats/cpuinfo.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatLogEvent } from '../formats/kernel-log.ts';
@@ -12,7 +13,6 @@ import { auxvView } from '../process/auxv.ts';
 import { formatCpuList } from '../process/cpu-list.ts';
 import { bogoMips, cpuinfoView } from '../process/cpuinfo.ts';
 import { sysfsView } from '../process/sysfs.ts';
-import { coreName } from './core-name.ts';
 import type { Io } from './io.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';

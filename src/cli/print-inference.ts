@@ -1,48 +1,26 @@
-import type { FieldBounds, Inference, LevelBounds } from '../answers/infer.ts';
-import { formatCause, formatInferenceVerdict } from '../formats/inference-words.ts';
-import { isMaskedMidr } from '../silicon/core.ts';
-import { parseMidr } from '../silicon/midr.ts';
+import type { FieldBounds, Inference } from '../answers/infer.ts';
+import { formatBounds, formatCause, formatCoreFit, formatInferenceVerdict, formatLevelBounds } from '../formats/inference-words.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
 import { aligned, type Palette, paletteOf, wrap } from './style.ts';
 
-function levelText({ lowest, highest }: LevelBounds): string {
-  if (lowest === undefined || highest === undefined) return 'none that allows all of it';
-  return lowest === highest ? lowest : `${lowest} to ${highest}`;
-}
-
 function levelLine({ usualLevels, newest }: Inference): string {
-  const all = levelText(usualLevels);
-  const own = newest === undefined ? all : levelText(newest.levels);
+  const all = formatLevelBounds(usualLevels);
+  const own = newest === undefined ? all : formatLevelBounds(newest.levels);
   return all === own ? all : `${all}; with Linux ${newest!.release}, ${own}`;
 }
 
 function coreLine({ cores, line }: Inference): string {
   if (line.vocabulary === 'arm32') return '';
   if (cores.length === 0) return 'none of the known machines';
-  const names = cores.map(({ implementer, name, midr, level, fits, machine }) => {
-    const part = isMaskedMidr(parseMidr(midr)) ? 'core behind a hypervisor' : `part 0x${parseMidr(midr).part.toString(16)}`;
-    const core = `${implementer ?? ''} ${name ?? part}`.trim();
-    const about = level === undefined ? core : `${core} (${level})`;
-    if (fits === undefined) return `${about}: no registers known`;
-    return fits ? about : `${about}: with the differences above, by ${machine ?? 'its registers'}`;
-  });
+  const names = cores.map(formatCoreFit);
   return [...new Set(names)].join('; ');
 }
 
-function boundsText({ min, max }: { readonly min: number; readonly max: number }, width: number): string {
-  if (min === max) return String(min);
-  return max >= width ? `${min} or more` : min === 0 ? `at most ${max}` : `${min} to ${max}`;
-}
-
-/** The greatest value of an open bound: fields are 4 bits wide, and where they compare as signed, 7 is the end. */
-const OPEN = 15;
-
 function fieldRows(fields: readonly FieldBounds[]): readonly (readonly string[])[] {
   return fields.map((field) => {
-    const [sure, usual] = [boundsText(field, OPEN), boundsText(field.usual, OPEN)];
-    const open = field.min <= 0 && field.max >= OPEN;
-    return [field.path, open ? 'anything' : sure, usual === sure ? '' : usual];
+    const [sure, usual] = [formatBounds(field), formatBounds(field.usual)];
+    return [field.path, sure, usual === sure ? '' : usual];
   });
 }
 

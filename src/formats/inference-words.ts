@@ -1,5 +1,5 @@
-import type { Cause, Inference, ReleaseRange } from '../answers/infer.ts';
-import { findCore } from '../silicon/core.ts';
+import type { Cause, CoreFit, FieldBounds, Inference, LevelBounds, ReleaseRange } from '../answers/infer.ts';
+import { findCore, isMaskedMidr } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
 
 /** Joins words as a sentence does: `a, b and c`. */
@@ -105,4 +105,29 @@ export function formatInferenceVerdict({ verdict, ranges, line }: Inference): st
   if (verdict === 'explained')
     return `Explained${where === '' ? ', though no known kernel prints exactly this' : `; on fitting registers ${where} can print it`}.`;
   return 'Not explained: no known kernel prints this, and not everything in it has a cause.';
+}
+
+/** Levels in words: `Armv8.2-A to Armv8.4-A`. */
+export function formatLevelBounds({ lowest, highest }: LevelBounds): string {
+  if (lowest === undefined || highest === undefined) return 'none that allows all of it';
+  return lowest === highest ? lowest : `${lowest} to ${highest}`;
+}
+
+/** A core and how it stands to the line: `ARM Cortex-A76 (Armv8.2-A)`. */
+export function formatCoreFit({ implementer, name, midr, level, fits, machine }: CoreFit): string {
+  const part = isMaskedMidr(parseMidr(midr)) ? 'core behind a hypervisor' : `part 0x${parseMidr(midr).part.toString(16)}`;
+  const core = `${implementer ?? ''} ${name ?? part}`.trim();
+  const about = level === undefined ? core : `${core} (${level})`;
+  if (fits === undefined) return `${about}: no registers known`;
+  return fits ? about : `${about}: with the differences above, by ${machine ?? 'its registers'}`;
+}
+
+/** The greatest value of an open bound: fields are 4 bits wide, and where they compare as signed, 7 is the end. */
+const OPEN = 15;
+
+/** The values that a field can have: `2 or more`. */
+export function formatBounds({ min, max }: Pick<FieldBounds, 'min' | 'max'>): string {
+  if (min === max) return String(min);
+  if (max < OPEN) return min === 0 ? `at most ${max}` : `${min} to ${max}`;
+  return min <= 0 ? 'anything' : `${min} or more`;
 }

@@ -1,6 +1,6 @@
+import { coreName } from '../../formats/core-name.ts';
 import { formatFeaturesLine } from '../../formats/features-line.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
-import { coreName } from '../core-name.ts';
 import type { Io } from '../io.ts';
 import { paletteOf, wrap } from '../style.ts';
 import type { Catalogue, Detail } from './catalogue.ts';

@@ -1,11 +1,11 @@
 import type { Capture } from '../../answers/capture.ts';
 import { auxvReader, formatAuxvText, parseAuxv } from '../../formats/auxv.ts';
+import { coreName } from '../../formats/core-name.ts';
 import { cpuinfoReader } from '../../formats/cpuinfo.ts';
 import { kernelConfigReader } from '../../formats/kernel-config.ts';
 import { decodeText } from '../../formats/readers.ts';
 import { SYSFS_CPU_FOLDER } from '../../process/sysfs.ts';
 import type { Machine, RegisterFile, SystemRegisterName } from '../../silicon/machine.ts';
-import { coreName } from '../core-name.ts';
 import type { Host } from './host.ts';
 import { hidden, type Observation, observe, readSource } from './observation.ts';
 

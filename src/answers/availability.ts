@@ -1,0 +1,54 @@
+import { type ArchFeatureName, evaluateArchFeatures, type Outcome } from '../arch/arch-feature.ts';
+import { boot } from '../linux/boot.ts';
+import type { KnownMachine } from '../silicon/known-machine.ts';
+import { archFeaturesOfHwcap } from './hwcap-facts.ts';
+import { recordedKernel } from './seed.ts';
+
+/**
+ * Whether a machine has a hwcap under a kernel: the kernel `shows` it; the registers have what it stands for, but the kernel does not
+ * show it (`withheld`: too old, an option is off, an erratum); it is `absent`; or the registers that would tell are `unknown`.
+ */
+export type Availability = 'shown' | 'withheld' | 'absent' | 'unknown';
+
+/** What one known machine has under one kernel. */
+export interface Sighting {
+  readonly machine: string;
+  readonly release: string;
+  readonly hwcaps: ReadonlySet<string>;
+  readonly cpucaps: ReadonlySet<string>;
+  /** Whether the kernel's tables leave anything in doubt. */
+  readonly fidelity: 'exact' | 'bounded';
+}
+
+/**
+ * Boots a known machine with the defconfig of a release, in the surroundings of its recording.
+ *
+ * @throws {ArmlensError} `bad-release` or `unknown-release`.
+ */
+export function sight(known: KnownMachine, release: string): Sighting {
+  const { environment } = recordedKernel(known, release);
+  const { hwcaps, cpucaps, fidelity } = boot(known.machine, { release }, environment);
+  return { machine: known.name, release, hwcaps: new Set(hwcaps.names), cpucaps: new Set(cpucaps), fidelity };
+}
+
+/** What the registers of a machine show of every architecture feature: what all of its CPUs have. */
+export function archFeaturesOfMachine({ machine }: KnownMachine): ReadonlyMap<ArchFeatureName, Outcome> {
+  const files = [...new Set(machine.cpus.map(({ registers }) => registers))];
+  const [first, ...others] = files.map((registers) => evaluateArchFeatures((name) => registers[name]));
+  const joined = new Map(first);
+  for (const other of others) {
+    for (const [name, outcome] of other) {
+      const before = joined.get(name);
+      joined.set(name, before === false || outcome === false ? false : before === undefined ? undefined : outcome);
+    }
+  }
+  return joined;
+}
+
+/** How a hwcap stands on a machine under a kernel, by what was sighted and by what its registers show. */
+export function hwcapAvailability(hwcap: string, { hwcaps }: Sighting, archFeatures: ReadonlyMap<ArchFeatureName, Outcome>): Availability {
+  if (hwcaps.has(hwcap)) return 'shown';
+  const outcomes = archFeaturesOfHwcap(hwcap).map(({ name }) => archFeatures.get(name));
+  if (outcomes.length === 0 || outcomes.includes(false)) return 'absent';
+  return outcomes.includes(undefined) ? 'unknown' : 'withheld';
+}

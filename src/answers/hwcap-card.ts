@@ -1,0 +1,83 @@
+import { ERRATUM_ROWS, FEATURE_ROWS } from '../linux/generated/cpucaps.ts';
+import { HWCAP_ROWS } from '../linux/generated/hwcaps.ts';
+import type { CapabilityRow, FieldCondition } from '../linux/release/rows.ts';
+import { type HwcapNamesRow, hwcapNames } from '../runtime/hwcap-names.ts';
+import { fieldConditionsOf, type HwcapFacts, hwcapFacts } from './hwcap-facts.ts';
+import { type RuleSpan, rowTimeline, ruleSpans, type SeriesState } from './row-timeline.ts';
+
+/** An erratum under which a kernel withdraws a hwcap, and the series of kernels that do. */
+export interface HidingErratum {
+  readonly row: CapabilityRow;
+  readonly timeline: readonly SeriesState[];
+}
+
+/** All that there is to say of a hwcap without any machine. */
+export interface HwcapCard extends HwcapFacts {
+  readonly timeline: readonly SeriesState[];
+  /** What it asked for over time. Empty if it follows from no ID register. */
+  readonly rules: readonly RuleSpan[];
+  /** The fields of its newest rule. */
+  readonly fields: readonly FieldCondition[];
+  readonly errata: readonly HidingErratum[];
+  /** What others call it; absent if nobody else has a name for it. */
+  readonly names?: HwcapNamesRow;
+}
+
+/** A row of the kernel's capabilities over time. */
+export interface CpucapRow {
+  readonly row: CapabilityRow;
+  /** Whether it stands in the kernel's table of errata. */
+  readonly erratum: boolean;
+  readonly timeline: readonly SeriesState[];
+  /** What it asked for over time; an erratum that only lists cores has none. */
+  readonly rules: readonly RuleSpan[];
+}
+
+/** A cpucap and the rows that set it: several errata may share one. */
+export interface CpucapCard {
+  readonly name: string;
+  readonly rows: readonly CpucapRow[];
+}
+
+/** The card of a hwcap by its name or constant, in any case; `undefined` if there is none. */
+export function hwcapCard(name: string): HwcapCard | undefined {
+  const facts = hwcapFacts(name);
+  if (facts === undefined) return undefined;
+  const { entry, hiddenBy } = facts;
+  const row = HWCAP_ROWS.find((candidate) => candidate.name === entry.name);
+  const names = hwcapNames(entry.name);
+  return {
+    ...facts,
+    timeline: rowTimeline(row ?? { since: entry.since }),
+    rules: row === undefined ? [] : ruleSpans(row),
+    fields: entry.when === undefined ? [] : fieldConditionsOf(entry.when),
+    errata: hiddenBy.map((erratum) => ({ row: erratum, timeline: rowTimeline(erratum) })),
+    ...(names === undefined ? {} : { names }),
+  };
+}
+
+function cpucapRow(row: CapabilityRow, erratum: boolean): CpucapRow {
+  return { row, erratum, timeline: rowTimeline(row), rules: ruleSpans(row) };
+}
+
+let names: readonly string[] | undefined;
+
+/** The name of every cpucap of any release, in the order of the alphabet. */
+export function allCpucaps(): readonly string[] {
+  names ??= [...new Set([...FEATURE_ROWS, ...ERRATUM_ROWS].map(({ name }) => name))].toSorted();
+  return names;
+}
+
+/** The card of a cpucap by its name, in any case, with or without `ARM64_`; `undefined` if there is none. */
+export function cpucapCard(name: string): CpucapCard | undefined {
+  const plain = name.toUpperCase().replace(/^ARM64_/, '');
+  const found = allCpucaps().find((candidate) => candidate.toUpperCase() === plain);
+  if (found === undefined) return undefined;
+  return {
+    name: found,
+    rows: [
+      ...FEATURE_ROWS.filter((row) => row.name === found).map((row) => cpucapRow(row, false)),
+      ...ERRATUM_ROWS.filter((row) => row.name === found).map((row) => cpucapRow(row, true)),
+    ],
+  };
+}

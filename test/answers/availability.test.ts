@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { archFeaturesOfMachine, hwcapAvailability, sight } from '../../src/answers/availability.ts';
+import { loadMachine } from '../../src/silicon/known-machine.ts';
+
+async function availability(hwcap: string, machine: string, release: string) {
+  const known = await loadMachine(machine);
+  return hwcapAvailability(hwcap, sight(known, release), archFeaturesOfMachine(known));
+}
+
+describe('whether a machine has a hwcap', () => {
+  // The lines of the two machines that the seed compares, spec-data/machines/.
+  it('ilrcpc is shown on the M1 guest under 5.10 and absent on the Kunpeng 920', async () => {
+    expect(await availability('ilrcpc', 'parallels-m1', '5.10')).toBe('shown');
+    expect(await availability('ilrcpc', 'kunpeng-920', '5.10')).toBe('absent');
+  });
+
+  it('ilrcpc is withheld by a kernel that does not know it: Linux has it since 4.17', async () => {
+    expect(await availability('ilrcpc', 'parallels-m1', '4.16')).toBe('withheld');
+    expect(await availability('ilrcpc', 'parallels-m1', '4.17')).toBe('shown');
+  });
+
+  it('what stands in a register that is not known is unknown', async () => {
+    const known = await loadMachine('apple-m1-firestorm-macos');
+    const bare = { ...known, machine: { cpus: [{ ...known.machine.cpus[0]!, registers: { MIDR_EL1: 0x610f0000n } }] } };
+    expect(hwcapAvailability('ilrcpc', sight(bare, '6.12'), archFeaturesOfMachine(bare))).toBe('unknown');
+  });
+
+  it('a machine of different cores has what all of them have', async () => {
+    // Cortex-A53 has neither LSE nor RDM, nor has Cortex-A72; both have CRC32.
+    const features = archFeaturesOfMachine(await loadMachine('mixed-cortex-a53-cortex-a72'));
+    expect(features.get('FEAT_CRC32')).toBe(true);
+    expect(features.get('FEAT_LSE')).toBe(false);
+    const mixed = archFeaturesOfMachine(await loadMachine('rk3588'));
+    const little = archFeaturesOfMachine(await loadMachine('rk3588-little'));
+    for (const [name, outcome] of mixed) if (outcome === true) expect([name, little.get(name)]).not.toEqual([name, false]);
+  });
+
+  it('counts cpucaps too', async () => {
+    expect(sight(await loadMachine('ampere-altra'), '6.12').cpucaps.has('HAS_LSE_ATOMICS')).toBe(true);
+  });
+});
