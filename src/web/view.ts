@@ -22,7 +22,7 @@ export interface ViewEntry {
 }
 
 /** The keys by which a query names a machine, a hypervisor and a kernel; `scenario/` reads them. */
-const SCENARIO_KEYS: readonly string[] = ['m', 'p', 'k', 'c', 'o', 'cmdline', 'el', 'env', 'set', 'without', 'mask', 'template', 'guest'];
+const SCENARIO_KEYS: readonly string[] = ['m', 'p', 'k', 'c', 'o', 'cmdline', 'env', 'set', 'without', 'mask', 'template', 'guest'];
 
 /** Every view, by name. */
 export const VIEWS: Readonly<Record<ViewName, ViewEntry>> = {

@@ -1,0 +1,81 @@
+import type { Diagnostic } from '../../diagnostic.ts';
+import type { Environment } from '../../linux/environment.ts';
+import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
+import { loadMachine } from '../../silicon/known-machine.ts';
+import type { Machine } from '../../silicon/machine.ts';
+import type { KnownMachine } from '../../silicon/machine-descriptor.ts';
+import { unpackText } from './pack-text.ts';
+import type { MachineRef } from './scenario-query.ts';
+
+/** A machine before anything is changed of it, and what is known besides. */
+export interface BaseMachine {
+  readonly title: string;
+  readonly machine: Machine;
+  /** The kernel of the recording, or of the pasted text. */
+  readonly kernel?: Kernel;
+  readonly environment?: Environment;
+  /** Of a known machine: all that the library says of it. */
+  readonly known?: KnownMachine;
+  /** What the pasted text was taken for. */
+  readonly takenFor?: string;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** A machine that was fetched, or why there is none. */
+export type FoundMachine = { readonly base: BaseMachine } | { readonly problem: string };
+
+/** A text that the reader gave is remembered under its code, so that it works even where it is too long for an address. */
+const given = new Map<string, string>();
+
+/** Remembers a text under a code. */
+export function rememberText(code: string, text: string): void {
+  given.set(code, text);
+}
+
+async function knownMachine(name: string): Promise<BaseMachine> {
+  const known = await loadMachine(name);
+  const { title, machine, recorded } = known;
+  if (recorded === undefined) return { title, machine, known, findings: [] };
+  const { release, config, cmdline, bootEl, timerHz } = recorded;
+  return {
+    title,
+    machine,
+    known,
+    kernel: { release, config: config as string | KernelConfig, ...(cmdline === undefined ? {} : { cmdline }) },
+    environment: { ...(bootEl === undefined ? {} : { bootEl }), ...(timerHz === undefined ? {} : { timerHz }) },
+    findings: [],
+  };
+}
+
+/** Makes a machine of a text of any form that the library reads. */
+export async function machineOfText(text: string): Promise<FoundMachine> {
+  const [{ readAny }, { machineOfCapture }] = await Promise.all([
+    import('../../formats/readers.ts'),
+    import('../../answers/machine-of-capture.ts'),
+  ]);
+  const { value, diagnostics, recognition } = await readAny(text);
+  const made = await machineOfCapture(value);
+  const findings = [...diagnostics, ...(made?.diagnostics ?? [])];
+  if (made === undefined || made.value === undefined) {
+    const [first] = findings;
+    const reason = first === undefined ? '' : ` (${first.where}: ${first.message})`;
+    return { problem: `No machine could be read: neither ID registers nor a Features line${reason}.` };
+  }
+  const count = made.value.machine.cpus.length;
+  const title = `${count} ${count === 1 ? 'CPU' : 'CPUs'} from pasted text`;
+  return { base: { title, ...made.value, findings, ...(recognition === undefined ? {} : { takenFor: recognition.reader.title }) } };
+}
+
+async function pastedMachine(code: string): Promise<FoundMachine> {
+  const text = given.get(code) ?? (await unpackText(code));
+  return text === undefined ? { problem: 'The text in this address is damaged, or was too long for an address.' } : machineOfText(text);
+}
+
+/** Fetches a machine. It never fails. */
+export async function findMachine(ref: MachineRef): Promise<FoundMachine> {
+  try {
+    return ref.kind === 'known' ? { base: await knownMachine(ref.name) } : await pastedMachine(ref.code);
+  } catch (error) {
+    return { problem: `${error instanceof Error ? error.message : String(error)}.` };
+  }
+}

@@ -1,0 +1,120 @@
+import type { Environment } from '../../linux/environment.ts';
+import { type Query, queryValue, queryValues, withQuery } from '../route.ts';
+import { formatCpuSet, parseCpuSet } from './cpu-set.ts';
+import { formatEnvironmentWords, parseEnvironmentWord } from './environment-words.ts';
+import { formatEdit, parseEdit, type RegisterEdit } from './register-edit.ts';
+
+/** Which machine it is about: one that comes with the library, or what the reader pasted, as {@link packText} wrote it. */
+export type MachineRef = { readonly kind: 'known'; readonly name: string } | { readonly kind: 'pasted'; readonly code: string };
+
+/**
+ * Silicon, hypervisor and kernel as an address names them. What is absent is as the machine was recorded, or the library's default.
+ *
+ * | key | names |
+ * | --- | --- |
+ * | `m`, `p` | the machine: a known one, or pasted text |
+ * | `set` | another value of a field or register: `ID_AA64ISAR1_EL1.LRCPC:1@0-3`; may stand several times |
+ * | `without` | CPUs that are taken away: `4-7` |
+ * | `mask`, `template`, `guest` | what a hypervisor does: a mask, a CPU template, single fields |
+ * | `k`, `c`, `cmdline` | the kernel's release, named configuration and command line |
+ * | `o` | one option: `CONFIG_ARM64_SVE:n`; may stand several times |
+ * | `env` | its surroundings: `el2`, `nvhe`, `timer:24000000` … |
+ */
+export interface ScenarioQuery {
+  readonly machine: MachineRef;
+  readonly edits: readonly RegisterEdit[];
+  readonly without: readonly number[];
+  readonly mask?: string;
+  readonly template?: string;
+  readonly settings: readonly string[];
+  readonly release?: string;
+  readonly config?: string;
+  readonly options: readonly (readonly [name: string, value: string])[];
+  readonly cmdline?: string;
+  readonly environment: Environment;
+}
+
+/** What an address names, and what of it was not understood. */
+export interface ParsedScenario {
+  readonly value: ScenarioQuery;
+  readonly problems: readonly string[];
+}
+
+/** The machine of an address that names none. */
+export const FIRST_MACHINE = 'parallels-m1';
+
+function machineOf(query: Query): MachineRef {
+  const code = queryValue(query, 'p');
+  return code === undefined ? { kind: 'known', name: queryValue(query, 'm') ?? FIRST_MACHINE } : { kind: 'pasted', code };
+}
+
+function readEach<T>(texts: readonly string[], read: (text: string) => T | { readonly problem: string }, problems: string[]): readonly T[] {
+  return texts.flatMap((text) => {
+    const found = read(text);
+    if (typeof found !== 'object' || found === null || !('problem' in found)) return [found];
+    problems.push(`${found.problem}.`);
+    return [];
+  });
+}
+
+function readOption(text: string): readonly [string, string] | { readonly problem: string } {
+  const [, name, value] = /^(CONFIG_\w{1,80}):([\w-]{1,40})$/.exec(text) ?? [];
+  if (name !== undefined && value !== undefined) return [name, value];
+  return { problem: `o=${text.slice(0, 60)} is no option; expected a form such as CONFIG_ARM64_SVE:n` };
+}
+
+function readEnvironmentWord(word: string): Environment | { readonly problem: string } {
+  return parseEnvironmentWord(word) ?? { problem: `env=${word.slice(0, 60)} is not known` };
+}
+
+function readCpus(text: string): { readonly cpus: readonly number[] } | { readonly problem: string } {
+  const cpus = parseCpuSet(text);
+  return cpus === undefined ? { problem: `without=${text.slice(0, 60)} is no list of CPUs` } : { cpus };
+}
+
+/** Reads the part of a query that names a machine and a kernel. It never fails. */
+export function parseScenario(query: Query): ParsedScenario {
+  const problems: string[] = [];
+  const texts = ['mask', 'template', 'cmdline'].flatMap((key) => {
+    const value = queryValue(query, key);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  const release = queryValue(query, 'k');
+  const config = queryValue(query, 'c');
+  const value: ScenarioQuery = {
+    machine: machineOf(query),
+    edits: readEach(queryValues(query, 'set'), parseEdit, problems),
+    without: readEach(queryValues(query, 'without'), readCpus, problems).flatMap(({ cpus }) => cpus),
+    settings: queryValues(query, 'guest'),
+    options: readEach(queryValues(query, 'o'), readOption, problems),
+    environment: Object.assign({}, ...readEach(queryValues(query, 'env'), readEnvironmentWord, problems)),
+    ...(release === undefined ? {} : { release }),
+    ...(config === undefined ? {} : { config }),
+    ...Object.fromEntries(texts),
+  };
+  return { value, problems };
+}
+
+function texts(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [value];
+}
+
+/** Writes a scenario into a query; the other keys stay. */
+export function withScenario(query: Query, scenario: ScenarioQuery): Query {
+  const { machine, without } = scenario;
+  const values: readonly (readonly [string, readonly string[]])[] = [
+    ['m', machine.kind === 'known' ? [machine.name] : []],
+    ['p', machine.kind === 'pasted' ? [machine.code] : []],
+    ['k', texts(scenario.release)],
+    ['c', texts(scenario.config)],
+    ['o', scenario.options.map(([name, value]) => `${name}:${value}`)],
+    ['cmdline', texts(scenario.cmdline)],
+    ['env', formatEnvironmentWords(scenario.environment)],
+    ['set', scenario.edits.map(formatEdit)],
+    ['without', without.length === 0 ? [] : [formatCpuSet(without)]],
+    ['mask', texts(scenario.mask)],
+    ['template', texts(scenario.template)],
+    ['guest', scenario.settings],
+  ];
+  return values.reduce((found, [key, own]) => withQuery(found, key, ...own), query);
+}
