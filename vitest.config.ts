@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const CORE = ['bits', 'arch', 'silicon', 'linux', 'process'];
 
 export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,

@@ -1,5 +1,7 @@
 import { type ArchFeatureName, evaluateArchFeatures, type Outcome } from '../arch/arch-feature.ts';
 import { boot } from '../linux/boot.ts';
+import { KNOWN_TREES } from '../linux/release/known-trees.ts';
+import { parseRelease } from '../linux/release/release.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
 import { archFeaturesOfHwcap } from './hwcap-facts.ts';
 import { recordedKernel } from './seed.ts';
@@ -51,4 +53,14 @@ export function hwcapAvailability(hwcap: string, { hwcaps }: Sighting, archFeatu
   const outcomes = archFeaturesOfHwcap(hwcap).map(({ name }) => archFeatures.get(name));
   if (outcomes.length === 0 || outcomes.includes(false)) return 'absent';
   return outcomes.includes(undefined) ? 'unknown' : 'withheld';
+}
+
+/** The series that kernel.org has kept for years. */
+const LONG_TERM: ReadonlySet<string> = new Set(['4.4', '4.9', '4.14', '4.19', '5.4', '5.10', '5.15', '6.1', '6.6', '6.12', '6.18']);
+
+/** The newest release that was read of each long-term series, and the newest of all, oldest first. */
+export function longTermReleases(): readonly string[] {
+  const newest = new Map(KNOWN_TREES.map(({ release }) => [parseRelease(release).series, release]));
+  const last = KNOWN_TREES.at(-1)!.release;
+  return [...newest].flatMap(([series, release]) => (LONG_TERM.has(series) || release === last ? [release] : []));
 }

@@ -1,6 +1,9 @@
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../linux/generated/cpucaps.ts';
 import { HWCAP_ROWS } from '../linux/generated/hwcaps.ts';
-import type { CapabilityRow, FieldCondition } from '../linux/release/rows.ts';
+import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
+import { parseRelease } from '../linux/release/release.ts';
+import type { CapabilityRow, CapabilityState, FieldCondition } from '../linux/release/rows.ts';
+import { stateAt } from '../linux/release/timeline.ts';
 import { type HwcapNamesRow, hwcapNames } from '../runtime/hwcap-names.ts';
 import { fieldConditionsOf, type HwcapFacts, hwcapFacts } from './hwcap-facts.ts';
 import { type RuleSpan, rowTimeline, ruleSpans, type SeriesState } from './row-timeline.ts';
@@ -28,6 +31,8 @@ export interface CpucapRow {
   readonly row: CapabilityRow;
   /** Whether it stands in the kernel's table of errata. */
   readonly erratum: boolean;
+  /** What the newest release that has it says of it. */
+  readonly newest: CapabilityState;
   readonly timeline: readonly SeriesState[];
   /** What it asked for over time; an erratum that only lists cores has none. */
   readonly rules: readonly RuleSpan[];
@@ -56,8 +61,18 @@ export function hwcapCard(name: string): HwcapCard | undefined {
   };
 }
 
+/** The newest release that has a row: of mainline, else of the last series that took it. */
+function newestRelease(timeline: readonly SeriesState[]): string {
+  const mainline = timeline.findLast(({ series, atFirst }) => atFirst === 'present' && series !== 'rhel8');
+  if (mainline !== undefined) return mainline.series;
+  const updates = timeline.flatMap((state) => state.updates.filter(({ present }) => present));
+  return updates.at(-1)?.since ?? NEWEST_RELEASE;
+}
+
 function cpucapRow(row: CapabilityRow, erratum: boolean): CpucapRow {
-  return { row, erratum, timeline: rowTimeline(row), rules: ruleSpans(row) };
+  const timeline = rowTimeline(row);
+  const newest = stateAt<CapabilityState>(row, parseRelease(newestRelease(timeline))) ?? { type: 'unscoped' };
+  return { row, erratum, newest, timeline, rules: ruleSpans(row) };
 }
 
 let names: readonly string[] | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { archFeaturesOfMachine, hwcapAvailability, sight } from '../../src/answers/availability.ts';
+import { archFeaturesOfMachine, hwcapAvailability, longTermReleases, sight } from '../../src/answers/availability.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
 
 async function availability(hwcap: string, machine: string, release: string) {
@@ -38,4 +38,11 @@ describe('whether a machine has a hwcap', () => {
   it('counts cpucaps too', async () => {
     expect(sight(await loadMachine('ampere-altra'), '6.12').cpucaps.has('HAS_LSE_ATOMICS')).toBe(true);
   });
+});
+
+// https://www.kernel.org/category/releases.html: the long-term series from 4.4 on.
+it('takes the newest release read of each long-term series, and the newest of all', () => {
+  const series = longTermReleases().map((release) => release.split('.').slice(0, 2).join('.'));
+  expect(series).toEqual(['4.4', '4.9', '4.14', '4.19', '5.4', '5.10', '5.15', '6.1', '6.6', '6.12', '6.18', '7.2']);
+  expect(longTermReleases()).toContain('5.10.223');
 });

@@ -55,4 +55,13 @@ describe('the card of a cpucap', () => {
     expect(cpucapCard('spectre_v4')?.rows[0]?.erratum).toBe(true);
     expect(cpucapCard('toString')).toBeUndefined();
   });
+
+  // Linux 4.4, arch/arm64/kernel/cpufeature.c: CONFIG_AS_LSE and CONFIG_ARM64_LSE_ATOMICS; since 4.17 a system feature; 7.0 dropped the option.
+  it('says what the newest release says, not what the first one said', () => {
+    const [row] = cpucapCard('HAS_LSE_ATOMICS')!.rows;
+    expect(row?.newest.type).toBe('system-feature');
+    expect(row?.newest.config).toBeUndefined();
+    // Gone from mainline with 6.7: the state of 6.6 counts.
+    expect(cpucapCard('HAS_NO_FPSIMD')?.rows[0]?.newest.type).toBe('boot-restricted-cpu-local-feature');
+  });
 });

@@ -1,24 +1,16 @@
 import { ALL_ARCH_FEATURES, type ArchFeature, findArchFeature } from '../../arch/arch-feature.ts';
+import { formatArchFeatureLevels } from '../../formats/arch-feature-levels.ts';
 import { formatIdentification } from '../../formats/identification.ts';
 import type { Io } from '../io.ts';
 import { paletteOf, table } from '../style.ts';
 import type { Catalogue, Detail } from './catalogue.ts';
-
-/** From which level on a feature may be there, and from which it must. */
-export function levelText({ introduced, optionalFrom, mandatoryFrom, mandatoryConditional }: ArchFeature): string {
-  const parts: string[] = [introduced.level];
-  if (optionalFrom !== undefined) parts.push(`optional from ${optionalFrom}`);
-  if (mandatoryFrom !== undefined) parts.push(`mandatory from ${mandatoryFrom}`);
-  for (const { from, when } of mandatoryConditional ?? []) parts.push(`mandatory from ${from} with ${formatIdentification(when)}`);
-  return parts.join('; ');
-}
 
 /** The lines that tell of a feature, as rows of label and text. */
 export function archFeatureRows(feature: ArchFeature): readonly string[][] {
   const { identification, identifiedElsewhere, requires, linuxHwcaps, llvm, gcc } = feature;
   const rows = [
     ['is', feature.description],
-    ['level', levelText(feature)],
+    ['level', formatArchFeatureLevels(feature)],
     [
       'shown by',
       identification === undefined

@@ -1,0 +1,61 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { FilterBox, filterOf } from '../catalogue/filter-box.tsx';
+import { ReferenceLink } from '../catalogue/reference-link.tsx';
+import { ScrollArea } from '../catalogue/scroll-area.tsx';
+import type { ViewProps } from '../view.ts';
+
+/** A row of an index: the name of a card, and what stands beside it. */
+export interface IndexRow {
+  readonly name: string;
+  readonly cells: readonly ComponentChildren[];
+  /** What the filter looks at besides the name. */
+  readonly text: string;
+}
+
+interface Props extends ViewProps {
+  readonly kind: 'hwcap' | 'feat' | 'cpucap';
+  readonly title: string;
+  /** What such a thing is, for those who do not know. */
+  readonly about: ComponentChildren;
+  readonly heads: readonly string[];
+  readonly rows: readonly IndexRow[];
+}
+
+/** All cards of a kind, narrowed by what stands in the filter. */
+export function CardIndex({ route, navigate, kind, title, about, heads, rows }: Props): VNode {
+  const words = filterOf(route).split(/\s+/).filter(Boolean);
+  const shown = rows.filter(({ name, text }) => words.every((word) => `${name} ${text}`.toLowerCase().includes(word)));
+  return (
+    <>
+      <h1>{title}</h1>
+      <p>{about}</p>
+      <FilterBox label="Filter" route={route} navigate={navigate} result={`${shown.length} of ${rows.length}`} />
+      <ScrollArea label={title}>
+        <table class="card-index">
+          <caption class="unseen">{title}</caption>
+          <thead>
+            <tr>
+              {heads.map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ name, cells }) => (
+              <tr key={name}>
+                <th scope="row">
+                  <ReferenceLink kind={kind} name={name} />
+                </th>
+                {cells.map((cell, index) => (
+                  <td key={heads[index + 1]}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollArea>
+    </>
+  );
+}

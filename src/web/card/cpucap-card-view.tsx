@@ -1,0 +1,71 @@
+import type { VNode } from 'preact';
+import type { CpucapCard, CpucapRow } from '../../answers/hwcap-card.ts';
+import { formatCondition } from '../../formats/condition.ts';
+import type { Condition } from '../../linux/release/rows.ts';
+import { Facts } from '../catalogue/facts.tsx';
+import type { MarkKind } from '../catalogue/mark.tsx';
+import { ReferenceLink } from '../catalogue/reference-link.tsx';
+import { linkTo } from '../route.ts';
+import { AffectedCores } from './affected-cores.tsx';
+import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
+import { ReleaseTimeline } from './release-timeline.tsx';
+import { RuleList } from './rule-list.tsx';
+
+const WORDS: Readonly<Partial<Record<MarkKind, string>>> = { yes: 'set', no: 'not set' };
+
+function judge(name: string): JudgeCell {
+  return ({ sightings }, column) => {
+    const sighting = sightings.get(column);
+    return sighting && (sighting.cpucaps.has(name) ? 'yes' : 'no');
+  };
+}
+
+function gateText(config: string | Condition | undefined): string {
+  return config === undefined || typeof config === 'string' ? (config ?? '') : formatCondition(config);
+}
+
+function RowSection({ name, row, newest, erratum, timeline, rules }: CpucapRow & { readonly name: string }): VNode {
+  const { affected = [], hides, clearsCompat, trapsCtr } = row;
+  return (
+    <>
+      <Facts
+        facts={[
+          ['Log line', newest.description !== undefined && <code>{newest.description}</code>],
+          ['Table', erratum ? 'errata and workarounds' : 'capabilities'],
+          ['Type', <code key="type">{newest.type}</code>],
+          ['Set when', rules.length > 0 ? <RuleList rules={rules} /> : affected.length > 0 && 'a CPU is one of the cores below'],
+          ['Kernel option', gateText(newest.config)],
+          ['Hides', hides !== undefined && <ReferenceLink kind="field" name={hides} />],
+          ['Clears', clearsCompat !== undefined && `the AArch32 hwcap ${clearsCompat}`],
+          ['Traps', trapsCtr && 'reads of CTR_EL0 at EL0'],
+        ]}
+      />
+      <AffectedCores affected={affected} />
+      <h2>Since which kernel</h2>
+      <ReleaseTimeline timeline={timeline} name={name} />
+    </>
+  );
+}
+
+/** The card of a cpucap: a capability that the kernel keeps to itself. */
+export function CpucapCardView({ card }: { readonly card: CpucapCard }): VNode {
+  const { name, rows } = card;
+  return (
+    <>
+      <h1>
+        <code>{name}</code> <span class="kind">cpucap</span>
+      </h1>
+      <p>
+        <a href={linkTo('machine', '', [['why', name]])}>Why a machine has it or not</a>
+      </p>
+      {rows.map((row, index) => (
+        <section key={row.newest.description ?? index}>
+          {rows.length > 1 && <h2>{row.newest.description ?? `Row ${index + 1}`}</h2>}
+          <RowSection {...row} name={name} />
+        </section>
+      ))}
+      <h2>Which machines have it</h2>
+      <MachineMatrix name={name} judge={judge(name)} words={WORDS} registers={false} kernels={true} why={name} />
+    </>
+  );
+}

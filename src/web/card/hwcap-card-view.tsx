@@ -1,0 +1,123 @@
+import type { VNode } from 'preact';
+import { hwcapAvailability } from '../../answers/availability.ts';
+import type { HwcapCard } from '../../answers/hwcap-card.ts';
+import type { ArchFeature } from '../../arch/arch-feature.ts';
+import { formatHex } from '../../bits/hex.ts';
+import { formatArchFeatureLevels } from '../../formats/arch-feature-levels.ts';
+import { Facts } from '../catalogue/facts.tsx';
+import { LinkedText } from '../catalogue/linked-text.tsx';
+import type { MarkKind } from '../catalogue/mark.tsx';
+import { ReferenceLink } from '../catalogue/reference-link.tsx';
+import { ScrollArea } from '../catalogue/scroll-area.tsx';
+import { linkTo } from '../route.ts';
+import { ErratumList } from './erratum-list.tsx';
+import { FieldValues } from './field-values.tsx';
+import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
+import { NamesElsewhere } from './names-elsewhere.tsx';
+import { ReleaseTimeline } from './release-timeline.tsx';
+import { RuleList } from './rule-list.tsx';
+
+const MARKS = { shown: 'yes', withheld: 'withheld', absent: 'no', unknown: 'unknown' } as const satisfies Record<string, MarkKind>;
+
+const WORDS: Readonly<Record<MarkKind, string>> = {
+  yes: 'has it',
+  withheld: 'the registers have it, this kernel does not show it',
+  no: 'has it not',
+  unknown: 'the registers that tell are not known',
+};
+
+/** What stands in a cell of a hwcap's matrix. */
+function judge({ entry, archFeatures }: HwcapCard): JudgeCell {
+  return (machine, column) => {
+    if (column !== 'registers') {
+      const sighting = machine.sightings.get(column);
+      return sighting && MARKS[hwcapAvailability(entry.name, sighting, machine.archFeatures)];
+    }
+    const outcomes = archFeatures.map(({ name }) => machine.archFeatures.get(name));
+    if (outcomes.includes(false)) return 'no';
+    return outcomes.includes(undefined) ? 'unknown' : 'yes';
+  };
+}
+
+function ArchFeatureLine({ archFeature }: { readonly archFeature: ArchFeature }): VNode {
+  return (
+    <li>
+      <ReferenceLink kind="feat" name={archFeature.name} /> {archFeature.description}
+      <br />
+      <span class="small soft">
+        <LinkedText text={formatArchFeatureLevels(archFeature)} />
+      </span>
+    </li>
+  );
+}
+
+function HwcapFactList({ card }: { readonly card: HwcapCard }): VNode {
+  const { entry, archFeatures, rules } = card;
+  return (
+    <Facts
+      facts={[
+        [
+          'Announces',
+          archFeatures.length > 0 && (
+            <ul>
+              {archFeatures.map((archFeature) => (
+                <ArchFeatureLine key={archFeature.name} archFeature={archFeature} />
+              ))}
+            </ul>
+          ),
+        ],
+        ['Shown when', entry.when === undefined ? entry.reason : <RuleList rules={rules} />],
+        [
+          'Bit',
+          <>
+            <code>{entry.constant}</code>, bit {entry.bit} of <code>{entry.vector}</code>: <code>{formatHex(1n << BigInt(entry.bit))}</code>
+          </>,
+        ],
+        ['Kernel option', entry.config !== undefined && <code>{entry.config}</code>],
+        ['Ask', <a href={linkTo('machine', '', [['why', entry.name]])}>Why a machine has it or not</a>],
+      ]}
+    />
+  );
+}
+
+/** The card of a hwcap. */
+export function HwcapCardView({ card }: { readonly card: HwcapCard }): VNode {
+  const { entry, archFeatures, timeline, fields, errata, names } = card;
+  return (
+    <>
+      <h1>
+        <code>{entry.name}</code> <span class="kind">hwcap</span>
+      </h1>
+      <HwcapFactList card={card} />
+      <div class="pair">
+        <section>
+          <h2>Since which kernel</h2>
+          <ReleaseTimeline timeline={timeline} name={entry.name} />
+        </section>
+        {fields.length > 0 && (
+          <section>
+            <h2>Field and value</h2>
+            {fields.map((condition) => (
+              <ScrollArea key={condition.field} label={`Values of ${condition.field}`}>
+                <FieldValues condition={condition} />
+              </ScrollArea>
+            ))}
+          </section>
+        )}
+      </div>
+      <h2>What hides it</h2>
+      <ErratumList errata={errata} />
+      <h2>Which machines have it</h2>
+      <MachineMatrix
+        name={entry.name}
+        judge={judge(card)}
+        words={WORDS}
+        registers={archFeatures.length > 0}
+        kernels={true}
+        why={entry.name}
+      />
+      <h2>Names elsewhere</h2>
+      <NamesElsewhere hwcaps={[names]} archFeatures={archFeatures} otherwise="Nobody else is known to have a name for it." />
+    </>
+  );
+}

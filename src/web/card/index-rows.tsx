@@ -1,0 +1,50 @@
+import { allCpucaps, cpucapCard } from '../../answers/hwcap-card.ts';
+import { allHwcaps, archFeaturesOfHwcap } from '../../answers/hwcap-facts.ts';
+import { ALL_ARCH_FEATURES } from '../../arch/arch-feature.ts';
+import { formatCondition } from '../../formats/condition.ts';
+import { shortLevel } from '../levels/standing.ts';
+import type { IndexRow } from './card-index.tsx';
+
+/** The rows of the index of hwcaps: what it is, level, what shows it, release. */
+export function hwcapRows(): readonly IndexRow[] {
+  return allHwcaps().map((entry) => {
+    const archFeatures = archFeaturesOfHwcap(entry.name);
+    const is = archFeatures.map(({ name, description }) => `${description} (${name})`).join('; ');
+    const about = entry.when === undefined ? entry.reason : is;
+    const shown = entry.when === undefined ? '' : formatCondition(entry.when);
+    return {
+      name: entry.name,
+      cells: [
+        <>
+          {about}
+          {shown !== '' && <span class="shown-when">{shown}</span>}
+        </>,
+        archFeatures
+          .map(({ introduced }) => shortLevel(introduced.level))
+          .filter((level, index, all) => all.indexOf(level) === index)
+          .join(', '),
+        entry.since,
+      ],
+      text: `${entry.constant} ${about} ${shown}`,
+    };
+  });
+}
+
+/** The rows of the index of architecture features: what it is, level, hwcaps. */
+export function archFeatureRows(): readonly IndexRow[] {
+  return ALL_ARCH_FEATURES.map(({ name, description, introduced, category, linuxHwcaps = [] }) => ({
+    name,
+    cells: [description, shortLevel(introduced.level), <code key="hwcaps">{linuxHwcaps.join(' ')}</code>],
+    text: `${description} ${introduced.level} ${category} ${linuxHwcaps.join(' ')}`,
+  }));
+}
+
+/** The rows of the index of cpucaps: log lines, table. */
+export function cpucapRows(): readonly IndexRow[] {
+  return allCpucaps().map((name) => {
+    const rows = cpucapCard(name)!.rows;
+    const lines = [...new Set(rows.flatMap(({ newest }) => newest.description ?? []))].join('; ');
+    const kind = rows.some(({ erratum }) => erratum) ? 'erratum' : 'capability';
+    return { name, cells: [lines, kind], text: `${lines} ${kind}` };
+  });
+}

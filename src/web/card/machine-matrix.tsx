@@ -1,0 +1,153 @@
+import type { VNode } from 'preact';
+import { longTermReleases } from '../../answers/availability.ts';
+import type { MachineKind, MachineRow } from '../../silicon/known-machine.ts';
+import { Mark, type MarkKind } from '../catalogue/mark.tsx';
+import { MarkLegend } from '../catalogue/mark-legend.tsx';
+import { ScrollArea } from '../catalogue/scroll-area.tsx';
+import { linkTo } from '../route.ts';
+import { MACHINES_BY_KIND, type SightedMachine } from './sighting-store.ts';
+import { useSightings } from './use-sightings.ts';
+
+/** What stands in a cell: under a kernel, or (`registers`) what the registers show. */
+export type JudgeCell = (machine: SightedMachine, column: string) => MarkKind | undefined;
+
+const TITLES: Readonly<Record<MachineKind, string>> = {
+  silicon: 'Registers read on chips',
+  'virtual-machine': 'Registers read in virtual machines',
+  reconstructed: 'Registers put together from recordings',
+  'vendor-model': 'Models of chips by their vendors',
+  manual: 'Cores by their manuals',
+  emulator: 'Emulated machines',
+};
+
+/** The tables: machines that people have together and open, the others each by itself and closed. */
+const TABLES: readonly { readonly title: string; readonly kinds: readonly MachineKind[]; readonly open: boolean }[] = [
+  { title: 'Machines', kinds: ['silicon', 'virtual-machine', 'reconstructed', 'vendor-model'], open: true },
+  { title: TITLES.manual, kinds: ['manual'], open: false },
+  { title: TITLES.emulator, kinds: ['emulator'], open: false },
+];
+
+const REGISTERS = 'registers';
+
+interface Props {
+  /** What the table is about. */
+  readonly name: string;
+  readonly judge: JudgeCell;
+  /** What each mark says here, for the legend and screen readers. */
+  readonly words: Readonly<Partial<Record<MarkKind, string>>>;
+  /** Whether there is a column for what the registers show. */
+  readonly registers: boolean;
+  /** Whether there are columns for kernels. */
+  readonly kernels: boolean;
+  /** The hwcap, FEAT or cpucap that a machine's link asks about. */
+  readonly why: string;
+}
+
+interface TableProps extends Props {
+  readonly title: string;
+  readonly kinds: readonly MachineKind[];
+  readonly open: boolean;
+  readonly columns: readonly string[];
+  readonly seen: (machine: string) => SightedMachine | undefined;
+}
+
+function Row({ row, columns, seen, judge, words, why }: TableProps & { readonly row: MachineRow }): VNode {
+  const machine = seen(row.name);
+  return (
+    <tr>
+      <th scope="row">
+        <a
+          href={linkTo('machine', '', [
+            ['m', row.name],
+            ['why', why],
+          ])}
+        >
+          {row.title}
+        </a>
+      </th>
+      {columns.map((column) => {
+        const mark = machine && judge(machine, column);
+        return <td key={column}>{mark !== undefined && <Mark kind={mark} label={words[mark] ?? mark} />}</td>;
+      })}
+    </tr>
+  );
+}
+
+function countText({ kinds, columns, seen, judge }: TableProps): string {
+  const rows = MACHINES_BY_KIND.filter(({ kind }) => kinds.includes(kind));
+  const newest = columns.at(-1)!;
+  const marks = rows.flatMap(({ name }) => {
+    const machine = seen(name);
+    return (machine && judge(machine, newest)) ?? [];
+  });
+  if (marks.length < rows.length) return `${rows.length}`;
+  return `${marks.filter((mark) => mark === 'yes').length} of ${rows.length}${newest === REGISTERS ? '' : ` with Linux ${newest}`}`;
+}
+
+function KindRows(props: TableProps & { readonly kind: MachineKind }): VNode {
+  const { kind, kinds, columns } = props;
+  return (
+    <tbody>
+      {kinds.length > 1 && (
+        <tr class="group">
+          <th scope="rowgroup" colSpan={columns.length + 1}>
+            {TITLES[kind]}
+          </th>
+        </tr>
+      )}
+      {MACHINES_BY_KIND.filter((row) => row.kind === kind).map((row) => (
+        <Row key={row.name} {...props} row={row} />
+      ))}
+    </tbody>
+  );
+}
+
+function MachineTable(props: TableProps): VNode {
+  const { title, kinds, open, columns, name } = props;
+  return (
+    <details open={open}>
+      <summary>
+        {title} <span class="soft small">({countText(props)})</span>
+      </summary>
+      <div class="matrix">
+        <ScrollArea label={`${title}: ${name}`}>
+          <table>
+            <caption class="unseen">
+              {title}: which have {name}
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">Machine</th>
+                {columns.map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            {kinds.map((kind) => (
+              <KindRows key={kind} {...props} kind={kind} />
+            ))}
+          </table>
+        </ScrollArea>
+      </div>
+    </details>
+  );
+}
+
+/** Which known machines have something, by what their registers show and under each long-term kernel, as caniuse has it for browsers. */
+export function MachineMatrix(props: Props): VNode {
+  const seen = useSightings();
+  const columns = [...(props.registers ? [REGISTERS] : []), ...(props.kernels ? longTermReleases() : [])];
+  return (
+    <>
+      <MarkLegend words={props.words} />
+      {TABLES.map((table) => (
+        <MachineTable key={table.title} {...props} {...table} columns={columns} seen={seen} />
+      ))}
+      {props.kernels && (
+        <p class="small soft">Each kernel as its defconfig builds it; of each series the newest release whose source was read.</p>
+      )}
+    </>
+  );
+}

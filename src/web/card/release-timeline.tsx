@@ -1,0 +1,129 @@
+import type { VNode } from 'preact';
+import type { SeriesState } from '../../answers/row-timeline.ts';
+import { parseRelease } from '../../linux/release/release.ts';
+import { ScrollArea } from '../catalogue/scroll-area.tsx';
+
+type Sign = 'present' | 'update' | 'gone' | 'unknown' | 'absent';
+
+const SIGNS: Readonly<Record<Sign, string>> = { present: '●', update: '◐', gone: '◌', unknown: '?', absent: '·' };
+const WORDS: Readonly<Record<Sign, string>> = {
+  present: 'has it',
+  update: 'has it from an update on',
+  gone: 'lost it with an update',
+  unknown: 'not known',
+  absent: 'has it not',
+};
+
+function signOf({ atFirst, updates }: SeriesState): Sign {
+  const last = updates.at(-1);
+  if (last !== undefined) return last.present ? 'update' : 'gone';
+  return atFirst;
+}
+
+function updateText({ series, updates }: SeriesState): string {
+  const name = series === 'rhel8' ? 'RHEL 8' : series;
+  return updates
+    .map(({ since, notIn, present }) => {
+      const before = notIn === undefined ? ' or earlier' : ` (not yet in ${notIn})`;
+      return present ? `${name} has it from ${since}${before}` : `${name} has it no more from ${since}${before}`;
+    })
+    .join('; ');
+}
+
+interface Major {
+  readonly major: number;
+  /** By minor number. */
+  readonly series: ReadonlyMap<number, SeriesState>;
+}
+
+function majorsOf(timeline: readonly SeriesState[]): readonly Major[] {
+  const majors = new Map<number, Map<number, SeriesState>>();
+  for (const state of timeline) {
+    if (state.series === 'rhel8') continue;
+    const [major, minor] = parseRelease(state.series).mainline;
+    const series = majors.get(major) ?? new Map<number, SeriesState>();
+    majors.set(major, series.set(minor, state));
+  }
+  return [...majors].map(([major, series]) => ({ major, series }));
+}
+
+const MINORS: readonly number[] = Array.from({ length: 21 }, (_, minor) => minor);
+
+function Cell({ state }: { readonly state: SeriesState | undefined }): VNode {
+  if (state === undefined) return <td />;
+  const sign = signOf(state);
+  const title = `Linux ${state.series} ${state.updates.length > 0 ? `: ${updateText(state)}` : WORDS[sign]}`;
+  return (
+    <td class={sign} title={title}>
+      <span role="img" aria-label={WORDS[sign]}>
+        {SIGNS[sign]}
+      </span>
+    </td>
+  );
+}
+
+/** The mainline releases with which something began and ended, in words. */
+function spanText(timeline: readonly SeriesState[]): string {
+  const mainline = timeline.filter(({ series }) => series !== 'rhel8');
+  const steps = mainline.flatMap(({ series, atFirst }, index): readonly string[] => {
+    const before = mainline[index - 1]?.atFirst;
+    if (atFirst === 'present' && before !== 'present')
+      return [before === undefined ? `since ${series} or earlier` : `since Linux ${series}`];
+    return before === 'present' && atFirst !== 'present' ? [`no more from Linux ${series} on`] : [];
+  });
+  const unknown = mainline.filter(({ atFirst }) => atFirst === 'unknown').map(({ series }) => series);
+  const doubt = unknown.length === 0 ? '' : `; of ${unknown.join(', ')} it is not known`;
+  return steps.length === 0 ? `In no mainline release${doubt}.` : `In mainline ${steps.join(', ')}${doubt}.`;
+}
+
+/** In which kernels something is there: a row for each major release, a column for each minor one, and what updates brought in words. */
+export function ReleaseTimeline({ timeline, name }: { readonly timeline: readonly SeriesState[]; readonly name: string }): VNode {
+  const updated = timeline.filter(({ updates }) => updates.length > 0);
+  const shown = [...new Set(timeline.map(signOf))];
+  return (
+    <>
+      <p>{spanText(timeline)}</p>
+      {updated.length > 0 && (
+        <ul>
+          {updated.map((state) => (
+            <li key={state.series}>{updateText(state)}</li>
+          ))}
+        </ul>
+      )}
+      <ScrollArea label={`Releases that have ${name}`}>
+        <table class="timeline">
+          <caption>Linux releases by major (rows) and minor number (columns), where each begins</caption>
+          <thead>
+            <tr>
+              <th scope="col">Linux</th>
+              {MINORS.map((minor) => (
+                <th key={minor} scope="col">
+                  {minor}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {majorsOf(timeline).map(({ major, series }) => (
+              <tr key={major}>
+                <th scope="row">{major}.</th>
+                {MINORS.map((minor) => (
+                  <Cell key={minor} state={series.get(minor)} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollArea>
+      <ul class="legend">
+        {(Object.keys(SIGNS) as Sign[])
+          .filter((sign) => shown.includes(sign))
+          .map((sign) => (
+            <li key={sign}>
+              <span aria-hidden="true">{SIGNS[sign]}</span> {WORDS[sign]}
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}

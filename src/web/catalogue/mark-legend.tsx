@@ -1,0 +1,20 @@
+import type { VNode } from 'preact';
+import { MARK_SIGNS, type MarkKind } from './mark.tsx';
+
+const ORDER: readonly MarkKind[] = ['yes', 'withheld', 'no', 'unknown'];
+
+/** What the marks of a table say. */
+export function MarkLegend({ words }: { readonly words: Readonly<Partial<Record<MarkKind, string>>> }): VNode {
+  return (
+    <ul class="legend">
+      {ORDER.filter((kind) => words[kind] !== undefined).map((kind) => (
+        <li key={kind}>
+          <span class={`mark ${kind}`} aria-hidden="true">
+            {MARK_SIGNS[kind]}
+          </span>{' '}
+          {words[kind]}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,16 @@
+import type { VNode } from 'preact';
+
+/** What a mark says: there, there but not shown, not there, not known. */
+export type MarkKind = 'yes' | 'withheld' | 'no' | 'unknown';
+
+/** The sign of each mark. */
+export const MARK_SIGNS: Readonly<Record<MarkKind, string>> = { yes: '✓', withheld: '○', no: '–', unknown: '?' };
+
+/** A sign with a spoken name; its colour only repeats what the sign says. */
+export function Mark({ kind, label }: { readonly kind: MarkKind; readonly label: string }): VNode {
+  return (
+    <span class={`mark ${kind}`} role="img" aria-label={label} title={label}>
+      {MARK_SIGNS[kind]}
+    </span>
+  );
+}

@@ -1,0 +1,26 @@
+import type { LevelStanding } from '../../answers/level-matrix.ts';
+
+/** The sign of each standing of a level towards an architecture feature. */
+export const STANDING_SIGNS: Readonly<Record<LevelStanding, string>> = {
+  mandatory: '●',
+  conditional: '◐',
+  customary: '◉',
+  optional: '○',
+  removed: '✕',
+  listed: '·',
+};
+
+/** What each sign says. */
+export const STANDING_WORDS: Readonly<Record<LevelStanding, string>> = {
+  mandatory: 'mandatory',
+  conditional: 'mandatory under a condition',
+  customary: 'optional, but taken for granted by compilers',
+  optional: 'optional',
+  removed: 'not allowed',
+  listed: 'listed there; Arm states no rule',
+};
+
+/** `Armv8.4-A` as a column has room for it: `8.4`. */
+export function shortLevel(name: string): string {
+  return name.replace(/^Armv/, '').replace(/-A$/, '');
+}
