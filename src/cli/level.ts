@@ -8,6 +8,7 @@ import { findArchFeature, type Identification } from '../arch/arch-feature.ts';
 import { fieldBits } from '../arch/field-bits.ts';
 import { ALL_LEVELS, type ArchLevel, findLevel } from '../arch/level.ts';
 import { readField } from '../bits/field.ts';
+import { READING_TITLES } from '../formats/difference-words.ts';
 import { formatIdentification } from '../formats/identification.ts';
 import { boot } from '../linux/boot.ts';
 import { compareMainline, parseRelease } from '../linux/release/release.ts';
@@ -18,12 +19,6 @@ import { CommandError, EXIT, type Io } from './io.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
 import { type Palette, paletteOf, table, wrap } from './style.ts';
-
-const TITLES: Readonly<Record<LevelReadingName, string>> = {
-  registers: 'by its registers',
-  el0: 'as EL0 reads them',
-  hwcaps: 'by its hwcaps',
-};
 
 /** A comparison with what the machine has: `ID_AA64ISAR0_EL1.RDM ≥ 1 (is 0)`. */
 function comparisonText(comparison: FieldComparison, system: System): string {
@@ -93,10 +88,10 @@ async function missingText(
 }
 
 function readingLine({ reading, level, upTo, shown, notSeen, notDetectable }: LevelReading): readonly string[] {
-  if (level === undefined) return [TITLES[reading], 'unknown', 'this kernel does not let EL0 read ID registers'];
+  if (level === undefined) return [READING_TITLES[reading], 'unknown', 'this kernel does not let EL0 read ID registers'];
   const assumed = notSeen.length + notDetectable.length;
   const told = `shows ${shown.length} of ${shown.length + assumed} mandatory FEAT_*`;
-  return [TITLES[reading], level, upTo === undefined ? told : `${told}; ${upTo} if all is there that is not given`];
+  return [READING_TITLES[reading], level, upTo === undefined ? told : `${told}; ${upTo} if all is there that is not given`];
 }
 
 function assumedText({ notDetectable, notSeen, undecided, reading }: LevelReading, io: Io): string {
@@ -132,7 +127,7 @@ async function page(input: Input, title: string, system: System, readings: reado
     for (const { level, missing } of next) {
       if (missing.length === 0 || (i > 0 && readings.slice(0, i).some((before) => before.next.some((other) => other.level === level))))
         continue;
-      lines.push(`\n${palette.head(`Missing for ${level}, ${TITLES[readings[i]!.reading]}`)}\n`);
+      lines.push(`\n${palette.head(`Missing for ${level}, ${READING_TITLES[readings[i]!.reading]}`)}\n`);
       lines.push(await missingText(missing, readings[i]!.reading, system, { palette, io }));
     }
   }

@@ -7,22 +7,14 @@ import {
   type SystemDifference,
 } from '../answers/diff.ts';
 import { archFeaturesOfHwcap } from '../answers/hwcap-facts.ts';
-import type { LevelReadingName } from '../answers/level-reading.ts';
 import type { Subject } from '../answers/subject.ts';
 import type { DecodedField } from '../arch/decode.ts';
 import { formatHex } from '../bits/hex.ts';
-import { coreName } from '../formats/core-name.ts';
-import type { Environment } from '../linux/environment.ts';
+import { formatCores, formatEnvironment, formatFieldValue, READING_TITLES } from '../formats/difference-words.ts';
 import type { Io } from './io.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
 import { aligned, type Palette, paletteOf, wrap } from './style.ts';
-
-const READINGS: Readonly<Record<LevelReadingName, string>> = {
-  registers: 'by its registers',
-  el0: 'as EL0 reads them',
-  hwcaps: 'by its hwcaps',
-};
 
 const KINDS: Readonly<Record<EffectKind, string>> = { hwcaps: 'hwcaps', compat: 'AArch32', archFeatures: 'FEAT_*', cpucaps: 'cpucaps' };
 
@@ -33,28 +25,13 @@ interface Page {
   readonly columns: number;
 }
 
-function shortValue(decoded: DecodedField | undefined): string {
-  if (decoded === undefined) return 'unknown';
-  const number = decoded.field.msb - decoded.field.lsb >= 8 ? `0x${decoded.raw.toString(16)}` : String(decoded.value);
-  return decoded.name === undefined ? number : `${number} ${decoded.name}`;
-}
-
-function coreNames(midrs: readonly (bigint | undefined)[]): string {
-  return midrs.map(coreName).join(' and ');
-}
-
-function environmentText(environment: Environment): string {
-  const entries = Object.entries(environment);
-  return entries.length === 0 ? 'defaults' : entries.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(' ');
-}
-
 /** What is different, and how it is on either side. */
 function causeWords(cause: DifferenceCause): readonly [string, string] {
   switch (cause.kind) {
     case 'field':
-      return [cause.path, `${shortValue(cause.a)} | ${shortValue(cause.b)}`];
+      return [cause.path, `${formatFieldValue(cause.a)} | ${formatFieldValue(cause.b)}`];
     case 'cores':
-      return ['MIDR_EL1', `${coreNames(cause.a)} | ${coreNames(cause.b)}`];
+      return ['MIDR_EL1', `${formatCores(cause.a)} | ${formatCores(cause.b)}`];
     case 'option':
       return [cause.option, `${cause.a} | ${cause.b}`];
     case 'cmdline':
@@ -62,7 +39,7 @@ function causeWords(cause: DifferenceCause): readonly [string, string] {
     case 'release':
       return ['kernel', `Linux ${cause.a} | ${cause.b}`];
     case 'environment':
-      return ['surroundings', `${environmentText(cause.a)} | ${environmentText(cause.b)}`];
+      return ['surroundings', `${formatEnvironment(cause.a)} | ${formatEnvironment(cause.b)}`];
     case 'together':
       return ['several of these together', ''];
   }
@@ -110,14 +87,14 @@ function countText({ onlyA, onlyB }: Sides): string {
 
 function summary({ total, levels }: SystemDifference): string {
   const rows = EFFECT_KINDS.map((kind) => [KINDS[kind], countText(total[kind])]).filter(([, text]) => text !== '');
-  const levelRows = levels.map(({ reading, a, b }) => ['level', `${a ?? 'none'} | ${b ?? 'none'}  ${READINGS[reading]}`]);
+  const levelRows = levels.map(({ reading, a, b }) => ['level', `${a ?? 'none'} | ${b ?? 'none'}  ${READING_TITLES[reading]}`]);
   return aligned([...rows, ...levelRows] as readonly string[][]);
 }
 
 function lackingText({ levels }: SystemDifference, { columns }: Page): string {
   const lines = levels.flatMap(({ reading, a, b, lackingA, lackingB }) => [
-    lackingA.length === 0 ? '' : wrap(`< beyond ${a ?? 'none'}, ${READINGS[reading]}: ${lackingA.join(' ')}`, columns, '  '),
-    lackingB.length === 0 ? '' : wrap(`> beyond ${b ?? 'none'}, ${READINGS[reading]}: ${lackingB.join(' ')}`, columns, '  '),
+    lackingA.length === 0 ? '' : wrap(`< beyond ${a ?? 'none'}, ${READING_TITLES[reading]}: ${lackingA.join(' ')}`, columns, '  '),
+    lackingB.length === 0 ? '' : wrap(`> beyond ${b ?? 'none'}, ${READING_TITLES[reading]}: ${lackingB.join(' ')}`, columns, '  '),
   ]);
   return lines
     .filter(Boolean)

@@ -105,6 +105,14 @@ describe('what each difference of two kernels brings', () => {
     expect(named(groupOf(difference, 'cpucaps', 'HAS_VIRT_HOST_EXTN'))).toBe('environment');
   });
 
+  it('compares surroundings in which the firmware answers, whose answers are 64-bit values', async () => {
+    const kernel = { release: '6.12' };
+    const smccc = { version: 0x10001n, workaround1: 0n };
+    const told = await known('ampere-altra', kernel, { smccc });
+    expect(diffSystems(told, told).identical).toBe(true);
+    expect(diffSystems(told, await known('ampere-altra', kernel)).total.hwcaps).toEqual({ onlyA: [], onlyB: [] });
+  });
+
   it('takes a configuration that is known for one release only along with its release', async () => {
     const difference = diffSystems(
       await known('ampere-altra', { release: '6.10' }),

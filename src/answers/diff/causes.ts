@@ -143,7 +143,12 @@ function kernelCandidates({ kernel: a, system: systemA }: Subject, { kernel: b, 
 }
 
 function environmentCandidates({ system: a }: Subject, { system: b }: Subject): readonly Candidate[] {
-  const text = (environment: Environment): string => JSON.stringify(Object.entries(environment).sort(([x], [y]) => (x < y ? -1 : 1)));
+  const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+  const text = (environment: Environment): string =>
+    JSON.stringify(
+      Object.entries(environment).sort(([x], [y]) => (x < y ? -1 : 1)),
+      plain,
+    );
   if (text(a.environment) === text(b.environment)) return [];
   const takeOver: Candidate['takeOver'] = [(own, other) => ({ ...own, environment: other.environment })];
   return [{ cause: { kind: 'environment', a: a.environment, b: b.environment }, takeOver }];
