@@ -1,10 +1,9 @@
+import { machinesOfCores } from '../answers/infer/machines-of-cores.ts';
 import { type Inference, type InferGiven, inferFeatures } from '../answers/infer.ts';
 import { formatHex } from '../bits/hex.ts';
 import { parseFeaturesLine } from '../formats/features-line.ts';
 import { type InferenceText, readInferenceText } from '../formats/inference-text.ts';
 import type { KernelConfig } from '../linux/kernel.ts';
-import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../silicon/known-machine.ts';
-import { parseMidr } from '../silicon/midr.ts';
 import { type Call, type Command, JSON_OPTION, textOf, textsOf } from './command.ts';
 import { kernelOf } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
@@ -35,14 +34,6 @@ async function configOf(call: Call): Promise<string | KernelConfig | undefined> 
     : (await kernelOf(call.values, call.io, undefined, textOf(call.values, 'kernel') ?? '6.12')).config;
 }
 
-/** The machines that are of use: those with one of the cores, or all. */
-async function machinesFor(midrs: readonly bigint[]): Promise<readonly KnownMachine[]> {
-  const { findCore } = await import('../silicon/core.ts');
-  const cores = new Set(midrs.map((midr) => findCore(parseMidr(midr))?.name));
-  const rows = midrs.length === 0 ? KNOWN_MACHINES : KNOWN_MACHINES.filter((row) => row.cores.some((core) => cores.has(core)));
-  return Promise.all(rows.map(({ name }) => loadMachine(name)));
-}
-
 /** An answer as JSON holds it: 64-bit values as text. */
 export function inferenceObject(inference: Inference): object {
   return JSON.parse(JSON.stringify(inference, (_, value) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
@@ -62,7 +53,7 @@ async function inferenceOf(call: Call): Promise<Inference> {
     ...(release === undefined ? {} : { release }),
     ...(config === undefined ? {} : { config }),
   };
-  return inferFeatures(asked.names, given, await machinesFor(midrs));
+  return inferFeatures(asked.names, given, await machinesOfCores(midrs));
 }
 
 async function write(inference: Inference, json: boolean, io: Io): Promise<void> {

@@ -1,7 +1,41 @@
 import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { coreName } from '../../formats/core-name.ts';
+import { INFER_EXAMPLES } from '../infer/examples.ts';
+import { parseInferQuery } from '../infer/infer-query.ts';
+import { InferenceResult } from '../infer/inference-result.tsx';
+import { QuestionForm } from '../infer/question-form.tsx';
+import { useInference } from '../infer/use-inference.ts';
+import { Notice } from '../notice.tsx';
+import { formatRoute, linkTo } from '../route.ts';
 import type { ViewProps } from '../view.ts';
+import '../catalogue/catalogue.css';
+import '../infer/infer.css';
 
-/** A view that is not there yet. */
-export function InferView({ route }: ViewProps): VNode {
-  return <h1>{route.name === '' ? 'Infer' : route.name}</h1>;
+/** What a Features line tells of kernel, fields, architecture features, level and cores. */
+export function InferView(props: ViewProps): VNode {
+  const { route } = props;
+  const key = formatRoute(route);
+  const question = useMemo(() => parseInferQuery(route.query), [key]);
+  const inferred = useInference(question, key);
+  const { midrs = [] } = question.given;
+  return (
+    <>
+      <h1>What a Features line tells</h1>
+      <ul class="legend no-print" aria-label="Examples">
+        {INFER_EXAMPLES.map(({ title, query }) => (
+          <li key={title}>
+            <a href={linkTo('infer', '', query)}>{title}</a>
+          </li>
+        ))}
+      </ul>
+      <QuestionForm {...props} />
+      {midrs.length > 0 && <p class="small">Cores: {midrs.map(coreName).join(', ')}</p>}
+      {question.problems.map((problem) => (
+        <Notice key={problem}>{problem}</Notice>
+      ))}
+      {inferred !== undefined && 'problem' in inferred && <Notice kind="error">{inferred.problem}</Notice>}
+      {inferred !== undefined && 'inference' in inferred && question.names.length > 0 && <InferenceResult {...inferred} />}
+    </>
+  );
 }

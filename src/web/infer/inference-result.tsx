@@ -1,0 +1,78 @@
+import type { VNode } from 'preact';
+import type { Inference } from '../../answers/infer.ts';
+import { formatCause, formatInferenceVerdict, formatLevelBounds } from '../../formats/inference-words.ts';
+import { Facts } from '../catalogue/facts.tsx';
+import { ArchFeatureSection } from './arch-feature-section.tsx';
+import { CoreList } from './core-list.tsx';
+import { FieldBoundsTable } from './field-bounds-table.tsx';
+import { NameList } from './name-list.tsx';
+import { ReleaseVerdicts } from './release-verdicts.tsx';
+
+const SIGNS: Readonly<Record<Inference['verdict'], string>> = { printed: '✓', explained: '○', unexplained: '✕' };
+
+function levelText({ usualLevels, newest }: Inference): string {
+  const all = formatLevelBounds(usualLevels);
+  const own = newest === undefined ? all : formatLevelBounds(newest.levels);
+  return all === own ? all : `${all}; with Linux ${newest?.release}, ${own}`;
+}
+
+function ArchFeatures({ inference }: { readonly inference: Inference }): VNode {
+  const { archFeatures, usualArchFeatures } = inference;
+  const sure = new Set([...archFeatures.certain, ...archFeatures.impossible]);
+  const others = (names: Inference['usualArchFeatures']['certain']): typeof names => names.filter((name) => !sure.has(name));
+  return (
+    <>
+      <h2>Architecture features</h2>
+      <ArchFeatureSection title="Certain" names={archFeatures.certain} open={true} />
+      <ArchFeatureSection
+        title="Certain unless a value that Arm has not defined yet stands there"
+        names={others(usualArchFeatures.certain)}
+        open={true}
+      />
+      <ArchFeatureSection title="Not there if the kernel is built as usual" names={others(usualArchFeatures.impossible)} open={true} />
+      <ArchFeatureSection title="Impossible" names={archFeatures.impossible} open={false} />
+      <ArchFeatureSection title="Possible" names={usualArchFeatures.possible} open={false} />
+      <p class="small soft">Of all other FEAT_* the line says nothing.</p>
+    </>
+  );
+}
+
+/** What a line tells: the verdict, then what it rests on. */
+export function InferenceResult({ inference, coresTried }: { readonly inference: Inference; readonly coresTried: boolean }): VNode {
+  const { verdict, causes, line, cores, fields, releases } = inference;
+  return (
+    <>
+      <p class={`inference-verdict ${verdict}`} role="status">
+        <span aria-hidden="true">{SIGNS[verdict]}</span> {formatInferenceVerdict(inference)}
+      </p>
+      {causes.length > 0 && (
+        <>
+          <h2>What accounts for it</h2>
+          <ul>
+            {causes.map((cause) => {
+              const text = formatCause(cause);
+              return <li key={text}>{text}</li>;
+            })}
+          </ul>
+        </>
+      )}
+      {line.vocabulary !== 'arm32' && (
+        <Facts
+          facts={[
+            ['Level', levelText(inference)],
+            ['Cores', <CoreList key="cores" cores={cores} tried={coresTried} />],
+            ['Names', <NameList key="names" line={line} />],
+          ]}
+        />
+      )}
+      {releases.length > 0 && <ReleaseVerdicts releases={releases} />}
+      {fields.length > 0 && (
+        <>
+          <h2>Fields</h2>
+          <FieldBoundsTable fields={fields} />
+        </>
+      )}
+      {line.vocabulary !== 'arm32' && <ArchFeatures inference={inference} />}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { KNOWN_TREES } from '../../linux/release/known-trees.ts';
+import { queryValue, withQuery } from '../route.ts';
+import type { ViewProps } from '../view.ts';
+import { queryOfText, textOfQuery } from './infer-query.ts';
+
+/** What was typed, and the question that was made of it. */
+interface Draft {
+  readonly text: string;
+  readonly asks: string;
+}
+
+/** Where one pastes; the question, not the text, is what the address holds. */
+export function QuestionForm({ route, navigate }: ViewProps): VNode {
+  const [draft, setDraft] = useState<Draft>();
+  const asked = textOfQuery(route.query);
+  const release = queryValue(route.query, 'k') ?? '';
+  return (
+    <div class="question">
+      <label>
+        A Features line, the names alone, <code>/proc/cpuinfo</code>, or what <code>lscpu</code> prints
+        <textarea
+          rows={5}
+          spellcheck={false}
+          autocomplete="off"
+          autocapitalize="none"
+          placeholder={'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics …'}
+          value={draft?.asks === asked ? draft.text : asked}
+          onInput={({ currentTarget: { value } }) => {
+            const query = queryOfText(route.query, value);
+            setDraft({ text: value, asks: textOfQuery(query) });
+            navigate({ ...route, query }, 'replace');
+          }}
+        />
+      </label>
+      <label>
+        Linux, if it is known{' '}
+        <input
+          key={release}
+          class="mono"
+          list="infer-releases"
+          size={14}
+          defaultValue={release}
+          spellcheck={false}
+          autocomplete="off"
+          onChange={({ currentTarget }) => {
+            const value = currentTarget.value.trim();
+            navigate({ ...route, query: withQuery(route.query, 'k', ...(value === '' ? [] : [value])) });
+          }}
+        />
+      </label>
+      <datalist id="infer-releases">
+        {KNOWN_TREES.map(({ release: known }) => (
+          <option key={known} value={known} />
+        ))}
+      </datalist>
+    </div>
+  );
+}

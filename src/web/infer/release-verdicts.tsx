@@ -1,0 +1,66 @@
+import type { VNode } from 'preact';
+import type { ReleaseVerdict } from '../../answers/infer.ts';
+import { parseRelease } from '../../linux/release/release.ts';
+import { ScrollArea } from '../catalogue/scroll-area.tsx';
+
+const SIGNS: Readonly<Record<ReleaseVerdict['prints'], string>> = { yes: '●', 'with-options': '○', no: '·' };
+const WORDS: Readonly<Record<ReleaseVerdict['prints'], string>> = {
+  yes: 'prints it as usually built',
+  'with-options': 'only with options off or a workaround left out',
+  no: 'cannot print it',
+};
+
+/** The series of releases, oldest first, each with the releases of it that were tried. */
+function bySeries(releases: readonly ReleaseVerdict[]): readonly (readonly [string, readonly ReleaseVerdict[]])[] {
+  const series = new Map<string, ReleaseVerdict[]>();
+  for (const verdict of releases) {
+    const name = parseRelease(verdict.release).series;
+    series.set(name, [...(series.get(name) ?? []), verdict]);
+  }
+  return [...series];
+}
+
+/** Every release that was tried, and whether it can print the line. */
+export function ReleaseVerdicts({ releases }: { readonly releases: readonly ReleaseVerdict[] }): VNode {
+  return (
+    <details>
+      <summary>Every release that was tried ({releases.length})</summary>
+      <ul class="legend">
+        {(Object.keys(SIGNS) as ReleaseVerdict['prints'][]).map((prints) => (
+          <li key={prints}>
+            <span aria-hidden="true">{SIGNS[prints]}</span> {WORDS[prints]}
+          </li>
+        ))}
+        <li>in brackets: not read, it lies between two that were</li>
+      </ul>
+      <ScrollArea label="Releases">
+        <table>
+          <caption class="unseen">Releases that were tried, by series</caption>
+          <thead>
+            <tr>
+              <th scope="col">Series</th>
+              <th scope="col">Releases</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bySeries(releases).map(([series, verdicts]) => (
+              <tr key={series}>
+                <th scope="row">{series === 'rhel8' ? 'RHEL 8' : series}</th>
+                <td>
+                  {verdicts.map(({ release, certain, prints }) => (
+                    <span key={release} class={`verdict ${prints}`}>
+                      <span role="img" aria-label={WORDS[prints]}>
+                        {SIGNS[prints]}
+                      </span>{' '}
+                      {certain ? release : `(${release})`}{' '}
+                    </span>
+                  ))}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollArea>
+    </details>
+  );
+}

@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'preact/hooks';
+import { machinesOfCores } from '../../answers/infer/machines-of-cores.ts';
+import { type Inference, inferFeatures } from '../../answers/infer.ts';
+import { ArmlensError } from '../../errors.ts';
+import type { KnownMachine } from '../../silicon/known-machine.ts';
+import type { InferQuestion } from './infer-query.ts';
+
+/** What was inferred, or why nothing could be. */
+export type Inferred =
+  | { readonly inference: Inference /** Whether the known machines were looked through. */; readonly coresTried: boolean }
+  | { readonly problem: string };
+
+function infer({ names, given }: InferQuestion, machines: readonly KnownMachine[], coresTried: boolean): Inferred {
+  try {
+    return { inference: inferFeatures(names, given, machines), coresTried };
+  } catch (error) {
+    if (error instanceof ArmlensError) return { problem: `${error.message}.` };
+    throw error;
+  }
+}
+
+/** How long nothing must have been typed before all machines are looked through, in milliseconds. */
+const PAUSE = 250;
+
+/**
+ * Infers what a question tells. If its cores are known, their machines are asked at once; if not, the answer comes without cores first,
+ * and with them when the reader pauses. Until then the answer before stands.
+ */
+export function useInference(question: InferQuestion, key: string): Inferred | undefined {
+  const [inferred, setInferred] = useState<Inferred>();
+  useEffect(() => {
+    if (question.names.length === 0) {
+      setInferred(undefined);
+      return;
+    }
+    let wanted = true;
+    const { midrs = [] } = question.given;
+    const withMachines = (): void => {
+      void machinesOfCores(midrs).then((machines) => {
+        if (wanted) setInferred(infer(question, machines, true));
+      });
+    };
+    const timers =
+      midrs.length > 0
+        ? [setTimeout(withMachines)]
+        : [setTimeout(() => setInferred(infer(question, [], false))), setTimeout(withMachines, PAUSE)];
+    return () => {
+      wanted = false;
+      for (const timer of timers) clearTimeout(timer);
+    };
+  }, [key]);
+  return inferred;
+}

@@ -1,0 +1,81 @@
+import { renderToString } from 'preact-render-to-string';
+import { describe, expect, it } from 'vitest';
+import { inferFeatures } from '../../src/answers/infer.ts';
+import { INFER_EXAMPLES } from '../../src/web/infer/examples.ts';
+import { parseInferQuery, queryOfText, textOfQuery } from '../../src/web/infer/infer-query.ts';
+import { InferenceResult } from '../../src/web/infer/inference-result.tsx';
+import { formatRoute } from '../../src/web/route.ts';
+import { InferView } from '../../src/web/views/infer.tsx';
+
+// The head and one CPU of a Raspberry Pi 4's /proc/cpuinfo, spec-data/machines/raspberry-pi-4.
+const PI_4 =
+  'processor\t: 0\nBogoMIPS\t: 108.00\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: 0xd08\nCPU revision\t: 3\n';
+
+function shownFor(names: string, midrs: readonly bigint[] = []): string {
+  const inference = inferFeatures(names.split(' '), { midrs });
+  return renderToString(<InferenceResult inference={inference} coresTried={true} />);
+}
+
+describe('the question in an address', () => {
+  it('holds the names and the cores of a pasted /proc/cpuinfo, not its text', () => {
+    const query = queryOfText([['k', '6.1']], PI_4);
+    expect(query).toEqual([
+      ['k', '6.1'],
+      ['line', 'fp asimd evtstrm crc32 cpuid'],
+      ['midr', '0x410fd083'],
+    ]);
+    expect(formatRoute({ view: 'infer', name: '', query })).toBe('#/infer?k=6.1&line=fp+asimd+evtstrm+crc32+cpuid&midr=0x410fd083');
+  });
+
+  it('asks the same when what it shows is read again', () => {
+    for (const { query } of INFER_EXAMPLES) {
+      const again = queryOfText([], textOfQuery(query));
+      expect(again.filter(([key]) => key === 'line')).toEqual(query.filter(([key]) => key === 'line'));
+    }
+  });
+
+  it('keeps the lines of other CPUs', () => {
+    const other = `${PI_4}\nprocessor\t: 1\nFeatures\t: fp asimd\n`;
+    const { given } = parseInferQuery(queryOfText([], `${PI_4}\n${PI_4.replace(': 0', ': 2')}\n${other}`));
+    expect(given.otherLines).toEqual([['fp', 'asimd']]);
+  });
+
+  it('is cut where a text is larger than any line', () => {
+    const query = queryOfText([], `Features : ${'x'.repeat(100)} ${'fp '.repeat(100_000)}`);
+    const { names } = parseInferQuery(query);
+    expect(names.length).toBeLessThanOrEqual(300);
+    expect(names[0]?.length).toBeLessThanOrEqual(41);
+    expect(formatRoute({ view: 'infer', name: '', query }).length).toBeLessThan(2_000);
+  });
+
+  it('tells what is no MIDR_EL1', () => {
+    expect(parseInferQuery([['midr', '<b>']]).problems).toEqual(['<b> is no MIDR_EL1; 0x410fd083 is one.']);
+  });
+});
+
+describe('what a line tells', () => {
+  it('of a Raspberry Pi 4: kernels, level, fields, architecture features', () => {
+    const html = shownFor('fp asimd evtstrm crc32 cpuid');
+    // cpuid is printed since 4.11, asimdrdm and later names are missing on this core.
+    expect(html).toContain('Printed by Linux 4.11');
+    expect(html).toContain('Armv8.0-A');
+    expect(html).toContain('href="#/machine?field=ID_AA64ISAR0_EL1.CRC32"');
+    expect(html).toContain('href="#/feat/FEAT_CRC32"');
+  });
+
+  it('a name that no kernel has is not explained, and shown as text', () => {
+    const html = shownFor('fp asimd <script>alert(1)</script>');
+    expect(html).toContain('Not explained');
+    expect(html).not.toContain('<script>');
+  });
+
+  it('a line of a 32-bit kernel is told as such', () => {
+    expect(shownFor('half thumb fastmult vfp edsp neon vfpv3 tls vfpv4 idiva idivt vfpd32 lpae evtstrm crc32')).toMatch(/32-bit/);
+  });
+});
+
+it('the view without a question has a place to paste and examples', () => {
+  const html = renderToString(<InferView route={{ view: 'infer', name: '', query: [] }} navigate={() => undefined} />);
+  expect(html).toContain('<textarea');
+  expect(html).toContain('midr=0x410fd083');
+});
