@@ -1,0 +1,76 @@
+import type { VNode } from 'preact';
+import type { Kernel } from '../../linux/kernel.ts';
+import { CONFIG_NAMES } from '../../linux/release/config.ts';
+import type { ScenarioQuery } from '../scenario/scenario-query.ts';
+import { OptionList } from './option-list.tsx';
+import { ReleaseChoice } from './release-choice.tsx';
+
+interface Props {
+  readonly query: ScenarioQuery;
+  /** The kernel as it is booted. */
+  readonly kernel: Kernel;
+  readonly bootEl: 1 | 2;
+  readonly merging: { current: boolean };
+  set(query: ScenarioQuery): void;
+}
+
+function configName({ config }: Kernel): string {
+  return typeof config === 'object' ? (config.base ?? 'defconfig') : (config ?? 'defconfig');
+}
+
+/** The options that a recorded kernel had, which are no named configuration. */
+function ownOptions({ config }: Kernel, query: ScenarioQuery): number {
+  if (typeof config !== 'object') return 0;
+  const asked = new Set(query.options.map(([name]) => name));
+  return Object.keys(config).filter((name) => name !== 'base' && !asked.has(name)).length;
+}
+
+/** The choice of a kernel: release, configuration, options, command line, exception level. */
+export function KernelPanel({ query, kernel, bootEl, merging, set }: Props): VNode {
+  const own = ownOptions(kernel, query);
+  return (
+    <>
+      <ReleaseChoice release={kernel.release} merging={merging} choose={(release) => set({ ...query, release })} />
+      <p class="row">
+        <label>
+          Configuration{' '}
+          <select value={configName(kernel)} onChange={({ currentTarget }) => set({ ...query, config: currentTarget.value })}>
+            {CONFIG_NAMES.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Started at{' '}
+          <select
+            value={bootEl}
+            onChange={({ currentTarget }) =>
+              set({ ...query, environment: { ...query.environment, bootEl: currentTarget.value === '2' ? 2 : 1 } })
+            }
+          >
+            <option value={1}>EL1, as a guest</option>
+            <option value={2}>EL2, as a host</option>
+          </select>
+        </label>
+      </p>
+      {own > 0 && <p class="small soft">{own} more options are as on the recorded kernel.</p>}
+      <p>
+        <label class="wide">
+          Command line
+          <input
+            key={kernel.cmdline}
+            class="mono"
+            defaultValue={kernel.cmdline ?? ''}
+            placeholder="such as arm64.nosve"
+            spellcheck={false}
+            autocomplete="off"
+            onChange={({ currentTarget }) => set({ ...query, cmdline: currentTarget.value.trim() })}
+          />
+        </label>
+      </p>
+      <OptionList options={query.options} set={(options) => set({ ...query, options })} />
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import type { VNode } from 'preact';
+import { CopyButton } from '../seen/copy-button.tsx';
+import { EDIT_SCOPES, type EditScope } from './edit-scope.ts';
+import type { EditHistory } from './use-edit-history.ts';
+
+interface Props {
+  readonly history: EditHistory;
+  /** The number of changes that the address holds. */
+  readonly changes: number;
+  readonly resetLink: string;
+  readonly scope: EditScope;
+  /** Whether there is more than one CPU. */
+  readonly hasScopes: boolean;
+  setScope(scope: EditScope): void;
+}
+
+const SCOPES: Readonly<Record<EditScope, string>> = { all: 'all CPUs', alike: 'CPUs of the same core', one: 'this CPU alone' };
+
+/** Undo, redo, back to the start, and a copy of the link. */
+export function EditBar({ history, changes, resetLink, scope, hasScopes, setScope }: Props): VNode {
+  return (
+    <div class="edit-bar no-print" role="toolbar" aria-label="Changes">
+      <button type="button" disabled={!history.canUndo} onClick={history.undo} aria-keyshortcuts="Control+Z">
+        Undo
+      </button>
+      <button type="button" disabled={!history.canRedo} onClick={history.redo} aria-keyshortcuts="Control+Y">
+        Redo
+      </button>
+      {changes === 0 ? <span class="soft small">Nothing is changed.</span> : <a href={resetLink}>Back to the start</a>}
+      {hasScopes && (
+        <label class="small">
+          Edits go to{' '}
+          <select value={scope} onChange={({ currentTarget }) => setScope(EDIT_SCOPES.find((one) => one === currentTarget.value) ?? 'all')}>
+            {EDIT_SCOPES.map((one) => (
+              <option key={one} value={one}>
+                {SCOPES[one]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <CopyButton text={typeof location === 'undefined' ? '' : location.href} of="the link to this page" />
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import type { VNode } from 'preact';
+import { type ShownField, shortValue } from './shown-register.ts';
+
+interface Props {
+  /** Absent: bits without a field. */
+  readonly own: ShownField | undefined;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly msb: number;
+  readonly lsb: number;
+}
+
+/** The width of a character at the size of 11 units. */
+const CHARACTER = 6.7;
+
+const HEAD = 12;
+const HEIGHT = 46;
+
+/** As much of a text as fits. */
+function fitting(text: string, width: number): string {
+  const room = Math.max(1, Math.floor((width - 2) / CHARACTER));
+  return text.length <= room ? text : room < 4 ? text.slice(0, room) : `${text.slice(0, room - 1)}…`;
+}
+
+function otherLine({ was, guest }: ShownField): string {
+  if (guest !== undefined) return `guest ${guest}`;
+  return was === undefined ? '' : `was ${was}`;
+}
+
+function stateOf(own: ShownField | undefined): string {
+  if (own === undefined) return 'gap';
+  return ['box', own.raw === 0n ? 'zero' : '', own.was === undefined ? '' : 'edited', own.reserved ? 'reserved' : '']
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** One box of a diagram: the numbers of its bits, the field's name and its value. */
+export function FieldBox({ own, x, y, width, msb, lsb }: Props): VNode {
+  const middle = x + width / 2;
+  const line = (text: string, at: number, kind: string): VNode => (
+    <text class={kind} x={middle} y={y + HEAD + at}>
+      {fitting(text, width)}
+    </text>
+  );
+  return (
+    <g class={stateOf(own)}>
+      {own !== undefined && <title>{`${own.field.name}: ${own.meaning}`}</title>}
+      <text class="bit" x={x + (msb === lsb ? width / 2 : 2)} y={y + 9} text-anchor={msb === lsb ? 'middle' : 'start'}>
+        {msb}
+      </text>
+      {msb !== lsb && (
+        <text class="bit" x={x + width - 2} y={y + 9} text-anchor="end">
+          {lsb}
+        </text>
+      )}
+      <rect x={x} y={y + HEAD} width={width} height={HEIGHT} />
+      {own !== undefined && line(own.field.name, 14, 'name')}
+      {own !== undefined && line(shortValue(own), 28, 'value')}
+      {own !== undefined && line(otherLine(own), 41, 'other')}
+      {own?.was !== undefined && <rect class="mark" x={x} y={y + HEAD + HEIGHT - 3} width={width} height={3} />}
+    </g>
+  );
+}

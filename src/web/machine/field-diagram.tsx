@@ -1,0 +1,76 @@
+import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
+import { FieldBox } from './field-box.tsx';
+import { layoutFields } from './field-layout.ts';
+import type { ShownField, ShownRegister } from './shown-register.ts';
+
+/** The units of a diagram: one bit's width, and the heights of a row and of what stands over it. */
+export const BIT = 22;
+const ROW = 62;
+
+interface Props {
+  readonly shown: ShownRegister;
+  readonly bitsPerRow: number;
+  /** The path of the field that is open. */
+  readonly selected: string | undefined;
+  linkOf(path: string): string;
+}
+
+/** Moves the focus among the fields of one diagram, so that the whole diagram is one stop of the Tab key. */
+function moveFocus(event: KeyboardEvent, svg: SVGSVGElement | null): void {
+  const links = [...(svg?.querySelectorAll<SVGAElement>('a') ?? [])];
+  const at = links.findIndex((link) => document.activeElement === link);
+  const to: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: links.length - 1 };
+  const next = links[to[event.key] ?? -1];
+  if (at === -1 || next === undefined) return;
+  event.preventDefault();
+  for (const link of links) link.setAttribute('tabindex', link === next ? '0' : '-1');
+  next.focus();
+}
+
+function spoken({ field, raw, name, meaning, was, guest }: ShownField): string {
+  const bits = field.msb === field.lsb ? `bit ${field.msb}` : `bits ${field.msb} to ${field.lsb}`;
+  const said = [`${field.name}, ${bits}: ${raw}`, name ?? '', meaning, was === undefined ? '' : `changed, was ${was}`];
+  return [...said, guest === undefined ? '' : `a guest gets ${guest}`].filter(Boolean).join(', ');
+}
+
+/** A register as a row of boxes, one a field. Left and right move between fields; each is a link that opens it. */
+export function FieldDiagram({ shown, bitsPerRow, selected, linkOf }: Props): VNode {
+  const svg = useRef<SVGSVGElement>(null);
+  const descriptors = shown.fields.map(({ field }) => field);
+  const rows = layoutFields(descriptors, shown.width, bitsPerRow);
+  const first = shown.fields.find(({ path }) => path === selected) ?? shown.fields[0];
+  const width = bitsPerRow * BIT;
+  return (
+    <svg
+      ref={svg}
+      class="diagram"
+      viewBox={`-1 0 ${width + 2} ${rows.length * ROW}`}
+      role="toolbar"
+      aria-label={`Fields of ${shown.register.name}`}
+      onKeyDown={(event) => moveFocus(event, svg.current)}
+    >
+      {rows.map((row, index) => {
+        const top = row[0]?.msb ?? 0;
+        return row.map(({ field, msb, lsb }) => {
+          const own = shown.fields.find((one) => one.field === field);
+          const box = (
+            <FieldBox key={msb} own={own} x={(top - msb) * BIT} y={index * ROW} width={(msb - lsb + 1) * BIT} msb={msb} lsb={lsb} />
+          );
+          if (own === undefined) return box;
+          return (
+            <a
+              key={msb}
+              href={linkOf(own.path)}
+              tabIndex={own === first ? 0 : -1}
+              aria-label={spoken(own)}
+              aria-current={own.path === selected ? 'true' : undefined}
+            >
+              {box}
+            </a>
+          );
+        });
+      })}
+    </svg>
+  );
+}

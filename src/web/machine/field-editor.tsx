@@ -1,0 +1,87 @@
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { linkTo } from '../route.ts';
+import { archFeatureEffects, type FieldEffect, type FieldEffects } from './field-effects.ts';
+import { FieldValueInput } from './field-value-input.tsx';
+import type { ShownField } from './shown-register.ts';
+
+interface Props {
+  readonly shown: ShownField;
+  readonly effects: FieldEffects | undefined;
+  /** Whether the focus goes to the value when the field is opened. */
+  readonly takesFocus: boolean;
+  edit(path: string, value: bigint): void;
+  whyLink(name: string): string;
+}
+
+function EffectList({
+  title,
+  names,
+  value,
+  href,
+}: {
+  readonly title: string;
+  readonly names: readonly FieldEffect[];
+  readonly value: bigint;
+  href(name: string): string;
+}): VNode | null {
+  if (names.length === 0) return null;
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd>
+        {names.map(({ name, atLeast }) => (
+          <span key={name} class="effect">
+            <a href={href(name)}>
+              <code>{name}</code>
+            </a>{' '}
+            <span class={value >= BigInt(atLeast) ? 'good' : 'soft'}>
+              {value >= BigInt(atLeast) ? '✓' : '·'} from {atLeast}
+            </span>
+          </span>
+        ))}
+      </dd>
+    </>
+  );
+}
+
+/** What a field means, its values as a menu, and what depends on it. */
+export function FieldEditor({ shown, effects, takesFocus, edit, whyLink }: Props): VNode {
+  const { field, path, value, meaning, was, guest } = shown;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!takesFocus) return;
+    place.current?.querySelector<HTMLElement>('select, input')?.focus();
+  }, [path, takesFocus]);
+  const archFeatures = archFeatureEffects(field).map(({ name, value: from }) => ({ name, atLeast: from }));
+  return (
+    <div class="field-editor" ref={place}>
+      <h4>
+        <code>{path}</code>{' '}
+        <span class="soft">
+          {field.msb === field.lsb ? `bit ${field.msb}` : `bits ${field.msb}:${field.lsb}`}
+          {field.sign === 'signed' ? ', signed' : ''}
+        </span>
+      </h4>
+      <p>{field.description}</p>
+      <p class="row">
+        <FieldValueInput shown={shown} edit={edit} />
+        {was !== undefined && (
+          <button type="button" onClick={() => edit(path, was)}>
+            Back to {String(was)}
+          </button>
+        )}
+      </p>
+      <p class="small">
+        Now {String(value)}: {meaning}
+        {was !== undefined && <span class="changed"> · changed, was {String(was)}</span>}
+        {guest !== undefined && <span class="changed"> · the hypervisor gives {String(guest)}</span>}
+      </p>
+      <dl class="effects">
+        <EffectList title="FEAT_*" names={archFeatures} value={value} href={(name) => linkTo('feat', name)} />
+        <EffectList title="hwcaps" names={effects?.hwcaps.get(path) ?? []} value={value} href={whyLink} />
+        <EffectList title="cpucaps" names={effects?.cpucaps.get(path) ?? []} value={value} href={whyLink} />
+      </dl>
+    </div>
+  );
+}

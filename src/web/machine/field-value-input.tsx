@@ -1,0 +1,91 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { FieldDescriptor } from '../../arch/register.ts';
+import { parseWord } from '../../bits/hex.ts';
+import type { ShownField } from './shown-register.ts';
+
+interface Props {
+  readonly shown: ShownField;
+  edit(path: string, value: bigint): void;
+}
+
+/** Fields of more bits than this are typed, not chosen. */
+const MENU_BITS = 4;
+
+interface Choice {
+  readonly value: number;
+  readonly text: string;
+}
+
+const SHOWN_MEANING = 70;
+
+function textOf(field: FieldDescriptor, value: number): string | undefined {
+  const listed = field.values?.[String(value)];
+  const range = field.ranges?.find(({ from, to }) => value >= from && (to === undefined || value <= to));
+  const meaning = listed?.meaning ?? range?.meaning;
+  if (meaning === undefined) return undefined;
+  const short = meaning.length > SHOWN_MEANING ? `${meaning.slice(0, SHOWN_MEANING)}…` : meaning;
+  return `${value}${listed?.name === undefined ? '' : ` ${listed.name}`}: ${short}`;
+}
+
+/** The values of a field that mean something, and those that are reserved. */
+function choices(field: FieldDescriptor): { readonly meant: readonly Choice[]; readonly reserved: readonly Choice[] } {
+  const all = Array.from({ length: 2 ** (field.msb - field.lsb + 1) }, (_, value) => ({ value, text: textOf(field, value) }));
+  return {
+    meant: all.flatMap(({ value, text }) => (text === undefined ? [] : [{ value, text }])),
+    reserved: all.flatMap(({ value, text }) => (text === undefined ? [{ value, text: String(value) }] : [])),
+  };
+}
+
+function options(list: readonly Choice[]): readonly VNode[] {
+  return list.map(({ value, text }) => (
+    <option key={value} value={value}>
+      {text}
+    </option>
+  ));
+}
+
+function Typed({ shown, edit }: Props): VNode {
+  const { field, path, raw } = shown;
+  const [bad, setBad] = useState(false);
+  const width = field.msb - field.lsb + 1;
+  return (
+    <label>
+      Value{' '}
+      <input
+        key={String(raw)}
+        defaultValue={`0x${raw.toString(16)}`}
+        spellcheck={false}
+        aria-invalid={bad}
+        onChange={({ currentTarget }) => {
+          const value = parseWord(currentTarget.value.trim());
+          const fits = value !== undefined && value < 1n << BigInt(width);
+          setBad(!fits);
+          if (fits) edit(path, value);
+        }}
+      />
+      {bad && (
+        <span class="bad" role="alert">
+          {' '}
+          A number of {width} bits, such as 0x1f or 31.
+        </span>
+      )}
+    </label>
+  );
+}
+
+/** The value of a field: a menu, or for a wide field a number. */
+export function FieldValueInput({ shown, edit }: Props): VNode {
+  const { field, path, raw } = shown;
+  if (field.msb - field.lsb + 1 > MENU_BITS) return <Typed shown={shown} edit={edit} />;
+  const { meant, reserved } = choices(field);
+  return (
+    <label>
+      Value{' '}
+      <select value={String(raw)} onChange={({ currentTarget }) => edit(path, BigInt(currentTarget.value))}>
+        {options(meant)}
+        {reserved.length > 0 && <optgroup label="reserved">{options(reserved)}</optgroup>}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,39 @@
+import type { VNode } from 'preact';
+import { Notice } from '../notice.tsx';
+import type { BaseMachine } from '../scenario/base-machine.ts';
+
+const SHOWN_FINDINGS = 12;
+
+/** What a machine is and where its registers come from. */
+export function MachineHead({ base }: { readonly base: BaseMachine }): VNode {
+  const { known, takenFor, findings } = base;
+  const worst = findings.filter(({ severity }) => severity !== 'note');
+  return (
+    <>
+      {known !== undefined && (
+        <details class="small about">
+          <summary>{known.description}</summary>
+          <ul>
+            {known.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {takenFor !== undefined && <p class="small soft">Taken for {takenFor}.</p>}
+      {worst.length > 0 && (
+        <Notice>
+          {worst.length} {worst.length === 1 ? 'finding' : 'findings'} in the text
+          <ul>
+            {worst.slice(0, SHOWN_FINDINGS).map(({ where, message }) => (
+              <li key={`${where} ${message}`}>
+                {where}: {message}
+              </li>
+            ))}
+            {worst.length > SHOWN_FINDINGS && <li>… and {worst.length - SHOWN_FINDINGS} more</li>}
+          </ul>
+        </Notice>
+      )}
+    </>
+  );
+}

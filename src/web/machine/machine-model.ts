@@ -1,0 +1,51 @@
+import { type LevelReading, levelReadings } from '../../answers/level.ts';
+import type { Scenario } from '../../answers/why/scenario.ts';
+import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
+import type { System } from '../../linux/system.ts';
+import type { Machine } from '../../silicon/machine.ts';
+import type { BaseMachine } from '../scenario/base-machine.ts';
+import { buildScenario, tryBoot } from '../scenario/build-scenario.ts';
+import { applyEdits } from '../scenario/register-edit.ts';
+import type { ScenarioQuery } from '../scenario/scenario-query.ts';
+import { type FieldEffects, fieldEffects } from './field-effects.ts';
+
+/** A system with the level that it meets. */
+export interface Result {
+  readonly system: System;
+  readonly levels: readonly LevelReading[];
+}
+
+/** Everything that the view shows of a scenario, asked of the library once. */
+export interface MachineModel {
+  readonly scenario: Scenario;
+  /** All CPUs with their edits, those that are taken away included. */
+  readonly silicon: Machine;
+  readonly guest: Guest;
+  /** Absent: it cannot be booted, for `problem`. */
+  readonly result?: Result;
+  readonly effects?: FieldEffects;
+  readonly problems: readonly string[];
+}
+
+/** Boots a scenario and finds out all about it. */
+export function machineModel(query: ScenarioQuery, base: BaseMachine): MachineModel {
+  const { scenario, problems } = buildScenario(query, base);
+  const silicon = applyEdits(base.machine, query.edits);
+  const common = { scenario, silicon, guest: applyGuestLayers(silicon, scenario.layers) };
+  const booted = tryBoot(scenario);
+  if ('problem' in booted) return { ...common, problems: [...problems, `${booted.problem}.`] };
+  const { system } = booted;
+  return { ...common, result: { system, levels: levelReadings(system) }, effects: fieldEffects(scenario.kernel), problems };
+}
+
+/** The query of a machine of which nothing is changed. */
+export function startQuery({ machine }: ScenarioQuery): ScenarioQuery {
+  return { machine, edits: [], without: [], settings: [], options: [], environment: {} };
+}
+
+/** The number of things that a query changes. */
+export function changeCount(query: ScenarioQuery): number {
+  const { edits, without, settings, options, environment, release, config, cmdline, mask, template } = query;
+  const single = [release, config, cmdline, mask, template].filter((value) => value !== undefined).length;
+  return edits.length + settings.length + options.length + Object.keys(environment).length + (without.length > 0 ? 1 : 0) + single;
+}

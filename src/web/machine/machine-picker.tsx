@@ -1,0 +1,39 @@
+import type { VNode } from 'preact';
+import { KNOWN_MACHINES, type MachineKind } from '../../silicon/known-machine.ts';
+import type { MachineRef } from '../scenario/scenario-query.ts';
+
+const KINDS: Readonly<Record<MachineKind, string>> = {
+  reconstructed: 'Reconstructed from a recording',
+  silicon: 'Read on silicon',
+  'virtual-machine': 'Read in a virtual machine',
+  'vendor-model': "A vendor's model",
+  emulator: 'Emulator',
+  manual: 'A manual’s values',
+};
+
+interface Props {
+  readonly machine: MachineRef;
+  choose(name: string): void;
+}
+
+/** The choice among the machines that come with the library. */
+export function MachinePicker({ machine, choose }: Props): VNode {
+  const known = machine.kind === 'known' && KNOWN_MACHINES.some(({ name }) => name === machine.name);
+  return (
+    <label>
+      Machine{' '}
+      <select value={known ? machine.name : ''} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        {!known && <option value="">{machine.kind === 'pasted' ? 'pasted text' : 'choose one'}</option>}
+        {Object.entries(KINDS).map(([kind, title]) => (
+          <optgroup key={kind} label={title}>
+            {KNOWN_MACHINES.filter((row) => row.kind === kind).map(({ name, title: own }) => (
+              <option key={name} value={name}>
+                {own}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,58 @@
+import type { VNode } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { Notice } from '../notice.tsx';
+import { machineOfText, rememberText } from '../scenario/base-machine.ts';
+import { MAX_PACKED, packText } from '../scenario/pack-text.ts';
+
+/** No capture of a machine is longer, in characters. */
+const MAX_TEXT = 16 << 20;
+
+let count = 0;
+
+/** A code under which the text is found again: itself, packed, or a number if it is too long for an address. */
+async function codeOf(text: string): Promise<{ readonly code: string; readonly isLong: boolean }> {
+  const packed = await packText(text);
+  if (packed.length <= MAX_PACKED) return { code: packed, isLong: false };
+  count++;
+  return { code: `here.${count}`, isLong: true };
+}
+
+/** A place for text of any form that tells of a machine: registers, /proc/cpuinfo, a boot log, lscpu and many more. */
+export function PastePanel({ choose }: { choose(code: string): void }): VNode {
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [problem, setProblem] = useState<string>();
+  const read = async (text: string): Promise<void> => {
+    if (text.trim() === '') {
+      setProblem('There is nothing in it yet.');
+      return;
+    }
+    const found = text.length > MAX_TEXT ? { problem: 'This is longer than any capture of a machine.' } : await machineOfText(text);
+    if ('problem' in found) {
+      setProblem(found.problem);
+      return;
+    }
+    const { code, isLong } = await codeOf(text);
+    rememberText(code, text);
+    setProblem(isLong ? 'The text is too long for an address: a link to this page will not hold it.' : undefined);
+    choose(code);
+  };
+  return (
+    <details class="paste no-print">
+      <summary>Paste or open a text</summary>
+      <label class="wide">
+        Registers, /proc/cpuinfo, a boot log, lscpu, auxv, KVM or QEMU output: the form is recognised
+        <textarea ref={area} rows={6} spellcheck={false} autocomplete="off" placeholder="ID_AA64ISAR1_EL1 0x0000000000200000" />
+      </label>
+      <p class="row">
+        <button type="button" onClick={() => void read(area.current?.value ?? '')}>
+          Read it
+        </button>
+        <label>
+          <span class="unseen">Open a file</span>
+          <input type="file" onChange={({ currentTarget }) => void currentTarget.files?.[0]?.text().then(read)} />
+        </label>
+      </p>
+      {problem !== undefined && <Notice>{problem}</Notice>}
+    </details>
+  );
+}

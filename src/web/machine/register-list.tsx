@@ -1,0 +1,90 @@
+import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { ALL_REGISTERS, type RegisterDescriptor } from '../../arch/register.ts';
+import type { Cpu } from '../../silicon/machine.ts';
+import type { FieldEffects } from './field-effects.ts';
+import { RegisterGroup } from './register-group.tsx';
+import { type RegisterActions, RegisterPanel } from './register-panel.tsx';
+import { shownRegister } from './shown-register.ts';
+import { useBitsPerRow } from './use-bits-per-row.ts';
+
+interface Props {
+  readonly cpu: Cpu;
+  /** The same CPU at the start. */
+  readonly start: Cpu | undefined;
+  /** The same CPU as a guest gets it. */
+  readonly guest: Cpu;
+  readonly selected: string | undefined;
+  readonly effects: FieldEffects | undefined;
+  readonly takesFocus: boolean;
+  readonly actions: RegisterActions;
+}
+
+interface Group {
+  readonly title: string;
+  readonly isOpen: boolean;
+  takes(register: RegisterDescriptor, value: bigint | undefined): boolean;
+}
+
+/** In this order; a register stands in the first group that takes it. */
+const GROUPS: readonly Group[] = [
+  { title: 'What the CPU can do', isOpen: true, takes: ({ group }, value) => group === 'feature' && value !== undefined && value !== 0n },
+  { title: 'Which CPU it is', isOpen: false, takes: ({ group }, value) => group === 'identity' && value !== undefined },
+  {
+    title: 'The same for 32-bit code',
+    isOpen: false,
+    takes: ({ group }, value) => group === 'aarch32-view' && value !== undefined && value !== 0n,
+  },
+  { title: 'Caches', isOpen: false, takes: ({ group }, value) => group === 'cache' && value !== undefined },
+  { title: 'All zero', isOpen: false, takes: (_, value) => value === 0n },
+  { title: 'Not known', isOpen: false, takes: (_, value) => value === undefined },
+];
+
+function grouped({ registers }: Cpu): ReadonlyMap<Group, readonly RegisterDescriptor[]> {
+  const found = new Map<Group, RegisterDescriptor[]>(GROUPS.map((group) => [group, []]));
+  for (const register of ALL_REGISTERS) {
+    const group = GROUPS.find((one) => one.takes(register, registers[register.name]));
+    if (group !== undefined) found.get(group)?.push(register);
+  }
+  return found;
+}
+
+/** The registers of one CPU, group by group. Where a register stands is decided by the start, so that none moves while it is edited. */
+export function RegisterList({ cpu, start, guest, selected, effects, takesFocus, actions }: Props): VNode {
+  const bitsPerRow = useBitsPerRow();
+  const groups = useMemo(() => grouped(start ?? cpu), [start ?? cpu]);
+  const open = selected?.split('.')[0];
+  return (
+    <>
+      {[...groups].map(([group, registers]) =>
+        registers.length === 0 ? null : (
+          <RegisterGroup
+            key={group.title}
+            title={group.title}
+            count={registers.length}
+            isOpen={group.isOpen}
+            wanted={registers.some(({ name }) => name === open)}
+          >
+            {() =>
+              registers.map((register) => {
+                const { name } = register;
+                const [value, before, inGuest] = [cpu.registers[name], start?.registers[name], guest.registers[name]];
+                return (
+                  <RegisterPanel
+                    key={name}
+                    shown={shownRegister(register, { value, start: before, guest: inGuest })}
+                    bitsPerRow={bitsPerRow}
+                    selected={open === name ? selected : undefined}
+                    effects={open === name ? effects : undefined}
+                    takesFocus={takesFocus}
+                    actions={actions}
+                  />
+                );
+              })
+            }
+          </RegisterGroup>
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { formatHex } from '../../bits/hex.ts';
+import { FieldDiagram } from './field-diagram.tsx';
+import { FieldEditor } from './field-editor.tsx';
+import type { FieldEffects } from './field-effects.ts';
+import { FieldTable } from './field-table.tsx';
+import { RegisterValueInput } from './register-value-input.tsx';
+import type { ShownRegister } from './shown-register.ts';
+
+/** What a panel can do; the same for all panels of a view. */
+export interface RegisterActions {
+  /** Sets a field, or a register as a whole. */
+  edit(target: string, value: bigint): void;
+  fieldLink(path: string): string;
+  whyLink(name: string): string;
+}
+
+interface Props {
+  readonly shown: ShownRegister;
+  readonly bitsPerRow: number;
+  readonly selected: string | undefined;
+  readonly effects: FieldEffects | undefined;
+  readonly takesFocus: boolean;
+  readonly actions: RegisterActions;
+}
+
+/** One register: its value, its diagram, the field that is open, and all fields as a table. */
+export function RegisterPanel({ shown, bitsPerRow, selected, effects, takesFocus, actions }: Props): VNode {
+  const [isOpen, setOpen] = useState(false);
+  const { register, value, start, changed, fields, outsideFields } = shown;
+  const open = fields.find(({ path }) => path === selected);
+  return (
+    <section class={`register${changed ? ' edited' : ''}`} aria-labelledby={`register-${register.name}`}>
+      <div class="register-head">
+        <h3 id={`register-${register.name}`}>
+          <code>{register.name}</code>
+        </h3>
+        <RegisterValueInput name={register.name} value={value} edit={actions.edit} />
+        {changed && (
+          <span class="changed small">
+            changed, was <code>{start === undefined ? 'unknown' : formatHex(start)}</code>
+          </span>
+        )}
+        {value === undefined && <span class="soft small">unknown; a kernel takes it as 0</span>}
+      </div>
+      {fields.length > 0 && <FieldDiagram shown={shown} bitsPerRow={bitsPerRow} selected={selected} linkOf={actions.fieldLink} />}
+      {outsideFields !== 0n && (
+        <p class="small soft">
+          Bits without a known meaning are set: <code>{formatHex(outsideFields)}</code>
+        </p>
+      )}
+      {open !== undefined && (
+        <FieldEditor shown={open} effects={effects} takesFocus={takesFocus} edit={actions.edit} whyLink={actions.whyLink} />
+      )}
+      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary class="small">
+          {register.longName}: all fields<span class="unseen"> of {register.name}</span>
+        </summary>
+        {isOpen && <FieldTable shown={shown} linkOf={actions.fieldLink} />}
+      </details>
+    </section>
+  );
+}

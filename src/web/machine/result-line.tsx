@@ -1,0 +1,46 @@
+import type { VNode } from 'preact';
+import type { LevelReading } from '../../answers/level.ts';
+import type { System } from '../../linux/system.ts';
+
+interface Props {
+  readonly system: System;
+  readonly start: System;
+  readonly level: LevelReading['level'];
+  readonly startLevel: LevelReading['level'];
+}
+
+function difference(
+  now: readonly string[],
+  before: readonly string[],
+): { readonly came: readonly string[]; readonly gone: readonly string[] } {
+  return { came: now.filter((name) => !before.includes(name)), gone: before.filter((name) => !now.includes(name)) };
+}
+
+/** In one line, always in sight: what became of the hwcaps and the level. Read aloud when it changes. */
+export function ResultLine({ system, start, level, startLevel }: Props): VNode {
+  const { came, gone } = difference(system.hwcaps.names, start.hwcaps.names);
+  const caps = difference(system.cpucaps, start.cpucaps);
+  const same = came.length + gone.length + caps.came.length + caps.gone.length === 0 && level === startLevel;
+  return (
+    <p class="result-line" role="status">
+      Linux {system.release}
+      {system.panic === null ? '' : ': panic'} · {system.hwcaps.names.length} hwcaps
+      {came.length > 0 && (
+        <span class="good">
+          {' '}
+          · came: <code>{came.join(' ')}</code>
+        </span>
+      )}
+      {gone.length > 0 && (
+        <span class="bad">
+          {' '}
+          · gone: <code>{gone.join(' ')}</code>
+        </span>
+      )}
+      {caps.came.length + caps.gone.length > 0 && ` · cpucaps +${caps.came.length} −${caps.gone.length}`}
+      {' · '}
+      {startLevel === level ? (level ?? 'no level') : `${startLevel ?? 'no level'} → ${level ?? 'no level'}`}
+      {same && <span class="soft"> · as at the start</span>}
+    </p>
+  );
+}

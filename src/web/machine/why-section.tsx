@@ -1,0 +1,53 @@
+import type { ComponentType, VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { WhyPanelProps } from '../why/why-panel.tsx';
+import { AskBox } from './ask-box.tsx';
+
+interface Props extends Omit<WhyPanelProps, 'text'> {
+  readonly text: string | undefined;
+  ask(text: string): void;
+  readonly closeLink: string;
+}
+
+let panel: ComponentType<WhyPanelProps> | undefined;
+
+async function loadPanel(): Promise<ComponentType<WhyPanelProps>> {
+  panel ??= (await import('../why/why-panel.tsx')).WhyPanel;
+  return panel;
+}
+
+/** The question why, and its answer. The code for the answer is fetched when the page has nothing else to do. */
+export function WhySection({ text, ask, closeLink, ...props }: Props): VNode {
+  const [Panel, setPanel] = useState<ComponentType<WhyPanelProps> | undefined>(() => panel);
+  useEffect(() => {
+    let wanted = true;
+    const load = (): void => {
+      void loadPanel().then((loaded) => {
+        if (wanted) setPanel(() => loaded);
+      });
+    };
+    const timer = text === undefined ? setTimeout(load, 400) : undefined;
+    if (text !== undefined) load();
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [text === undefined]);
+  return (
+    <section class="why" aria-labelledby="why-title">
+      <div class="why-head">
+        <h2 id="why-title">Why{text === undefined ? '' : ` ${text.slice(0, 60)}`}?</h2>
+        <AskBox ask={ask} />
+        {text !== undefined && (
+          <a class="small no-print" href={closeLink}>
+            Close
+          </a>
+        )}
+      </div>
+      {text === undefined && (
+        <p class="soft small">Choose a hwcap or a cpucap below, or write any name: present or absent, you see the way of its bit.</p>
+      )}
+      {text !== undefined && Panel !== undefined && <Panel text={text} {...props} />}
+    </section>
+  );
+}

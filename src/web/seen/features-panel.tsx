@@ -1,0 +1,48 @@
+import type { VNode } from 'preact';
+import { formatHex } from '../../bits/hex.ts';
+import { formatFeaturesLine } from '../../formats/features-line.ts';
+import type { HwcapSet } from '../../linux/system.ts';
+import { CopyButton } from './copy-button.tsx';
+import { GoneNames } from './gone-names.tsx';
+import { NameLine } from './name-line.tsx';
+
+interface Props {
+  readonly set: HwcapSet;
+  readonly start: HwcapSet;
+  readonly current: string | undefined;
+  linkOf?(name: string): string;
+}
+
+/** The Features line of /proc/cpuinfo and the words that carry it. */
+export function FeaturesPanel({ set, start, current, linkOf }: Props): VNode {
+  const before = new Set(start.names);
+  const line = formatFeaturesLine(set.names);
+  const own = linkOf === undefined ? {} : { linkOf };
+  return (
+    <>
+      <NameLine head={'Features\t:'} names={set.names} start={before} current={current} {...own} />
+      <GoneNames names={start.names.filter((name) => !set.names.includes(name))} {...own} />
+      <p class="row">
+        <CopyButton text={`${line}\n`} of="the Features line" />
+        <span class="soft small">
+          {set.names.length} {set.names.length === 1 ? 'hwcap' : 'hwcaps'}
+        </span>
+      </p>
+      <table>
+        <caption class="unseen">Words of the auxiliary vector</caption>
+        <tbody>
+          {set.words.map((word, i) => (
+            <tr key={`AT_HWCAP${i}`}>
+              <th scope="row">
+                <code>{i === 0 ? 'AT_HWCAP' : `AT_HWCAP${i + 1}`}</code>
+              </th>
+              <td>
+                <code class={word === (start.words[i] ?? 0n) ? undefined : 'came'}>{formatHex(word)}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

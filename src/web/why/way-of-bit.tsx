@@ -1,0 +1,76 @@
+import type { VNode } from 'preact';
+import type { Fate, Station } from '../../answers/why.ts';
+import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
+import { byStage, type Stage } from './stages.ts';
+
+const MARKS: Readonly<Record<Fate, string>> = { passed: '✓', lost: '✗', partly: '~', noted: '·' };
+const FATES: Readonly<Record<Fate, string>> = { passed: 'passes', lost: 'lost here', partly: 'lost on some CPUs', noted: '' };
+const TITLES: Readonly<Record<Stage, string>> = { silicon: 'Silicon', hypervisor: 'Hypervisor', kernel: 'Kernel', process: 'Process' };
+
+interface Props {
+  readonly chain: readonly Station[];
+  readonly present: boolean;
+  /** How many CPUs the machine has. */
+  readonly count: number;
+}
+
+function StationItem({ station, count }: { readonly station: Station; readonly count: number }): VNode {
+  const { fate, place } = station;
+  return (
+    <li class={`station ${fate}`}>
+      <p class="station-head">
+        <span class="fate-mark" aria-hidden="true">
+          {MARKS[fate]}
+        </span>{' '}
+        {PLACE_NAMES[place]}
+        {FATES[fate] !== '' && <strong class="fate"> {FATES[fate]}</strong>}
+      </p>
+      {stationLines(station, count).map((line) => (
+        <p key={line} class="station-line">
+          {line.trim()}
+        </p>
+      ))}
+    </li>
+  );
+}
+
+/** How far the bit comes: the first part of the way in which it was lost, if any. */
+function lostAt(stages: ReadonlyMap<Stage, readonly Station[]>): Stage | undefined {
+  return [...stages].find(([, stations]) => stations.some(({ fate }) => fate === 'lost'))?.[0];
+}
+
+/** The way of a bit from silicon to the process, with what happened to it at each station. */
+export function WayOfBit({ chain, present, count }: Props): VNode {
+  const stages = byStage(chain);
+  const lost = present ? undefined : lostAt(stages);
+  let gone = false;
+  return (
+    <ol class="way" aria-label="The way of the bit">
+      {[...stages].map(([stage, stations]) => {
+        const before = gone;
+        gone ||= stage === lost;
+        const state = stage === lost ? 'lost' : before ? 'after' : 'before';
+        return (
+          <li key={stage} class={`stage ${state}`}>
+            <h4>
+              {TITLES[stage]}
+              {stage === lost && <span class="bad"> ✗ lost here</span>}
+              {before && <span class="unseen"> (does not arrive)</span>}
+            </h4>
+            {stations.length === 0 ? (
+              <p class="soft small">
+                {stage === 'process' ? (present ? 'It arrives.' : 'It does not arrive.') : 'Nothing happens to it here.'}
+              </p>
+            ) : (
+              <ul>
+                {stations.map((station, i) => (
+                  <StationItem key={`${station.place} ${i}`} station={station} count={count} />
+                ))}
+              </ul>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,69 @@
+import type { VNode } from 'preact';
+import { findWhySubject, otherMeanings, type Scenario, type Suggestion, type WhySubject, why } from '../../answers/why.ts';
+import { ArmlensError } from '../../errors.ts';
+import { formatVerdict } from '../../formats/verdict.ts';
+import { Notice } from '../notice.tsx';
+import { linkTo } from '../route.ts';
+import { Suggestions } from './suggestions.tsx';
+import { useSearch } from './use-search.ts';
+import { WayOfBit } from './way-of-bit.tsx';
+
+/** What the panel is given. */
+export interface WhyPanelProps {
+  /** What is asked about, as the reader wrote it. */
+  readonly text: string;
+  readonly scenario: Scenario;
+  suggestionLink(suggestion: Suggestion): string;
+  whyLink(name: string): string;
+}
+
+function cardLink(subject: WhySubject): string | undefined {
+  switch (subject.kind) {
+    case 'hwcap':
+      return linkTo('hwcap', subject.name);
+    case 'arch-feature':
+      return linkTo('feat', subject.name);
+    case 'cpucap':
+      return linkTo('cpucap', subject.name);
+    case 'field':
+      return undefined;
+  }
+}
+
+function Answer({ subject, ...props }: WhyPanelProps & { readonly subject: WhySubject }): VNode {
+  const { text, scenario, suggestionLink, whyLink } = props;
+  const answer = why(subject, scenario, { maxBoots: 0 });
+  const search = useSearch(subject, scenario);
+  const count = answer.system.cpus.length;
+  const card = cardLink(subject);
+  const others = otherMeanings(text, subject);
+  return (
+    <>
+      <p class={`verdict ${answer.present ? 'good' : 'bad'}`}>
+        <span aria-hidden="true">{answer.present ? '✓ ' : '✗ '}</span>
+        {formatVerdict(answer)}
+      </p>
+      <WayOfBit chain={answer.chain} present={answer.present} count={count} />
+      <Suggestions search={search} present={answer.present} count={count} linkOf={suggestionLink} />
+      <p class="small no-print">
+        {card !== undefined && <a href={card}>What {subject.name} is</a>}
+        {others.map((name) => (
+          <span key={name}>
+            {' '}
+            · also: <a href={whyLink(name)}>{name}</a>
+          </span>
+        ))}
+      </p>
+    </>
+  );
+}
+
+/** Why something is there or is not: the way of its bit, and what would change the answer. */
+export function WhyPanel(props: WhyPanelProps): VNode {
+  try {
+    return <Answer {...props} subject={findWhySubject(props.text)} />;
+  } catch (error) {
+    if (error instanceof ArmlensError) return <Notice>{error.message}.</Notice>;
+    throw error;
+  }
+}
