@@ -43,6 +43,8 @@ update([
 // Loaded only now: it reads the tables that were just written.
 const { generateHwcapTable } = await import('./build/hwcap-table.ts');
 update(generateHwcapTable());
+const { generateCompiled } = await import('./build/compiled.ts');
+update(await generateCompiled());
 if (check && stale > 0) {
   console.error('run `npm run gen` and commit the result');
   process.exitCode = 1;

@@ -63,6 +63,8 @@ export interface BootObserver {
 class Boot {
   readonly state: BootState;
   readonly #observer: BootObserver;
+  /** Whether every early CPU comes up, whatever it lacks. */
+  readonly #admitsAll: boolean;
   readonly online: CpuRegisters[] = [];
   readonly refusals = new Map<CpuRegisters, Refusal>();
   readonly reference: { aarch32: CpuRegisters | undefined } = { aarch32: undefined };
@@ -70,9 +72,10 @@ class Boot {
   hwcaps: HwcapSet = { words: [], names: [] };
   compat: HwcapSet = { words: [], names: [] };
 
-  constructor(state: BootState, observer: BootObserver) {
+  constructor(state: BootState, observer: BootObserver, admitsAll: boolean) {
     this.state = state;
     this.#observer = observer;
+    this.#admitsAll = admitsAll;
   }
 
   run(): void {
@@ -116,7 +119,7 @@ class Boot {
   }
 
   #bringUp(cpu: CpuRegisters): boolean {
-    return this.#admit(cpu, checkEarly(this.state, cpu));
+    return this.#admit(cpu, this.#admitsAll ? undefined : checkEarly(this.state, cpu));
   }
 
   #bringUpLate(cpu: CpuRegisters, early: readonly CpuRegisters[]): boolean {
@@ -249,7 +252,14 @@ function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, comp
  */
 export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}, observer: BootObserver = {}): System {
   if (machine.cpus.length === 0) throw new ArmlensError('bad-machine', 'a machine needs at least one CPU');
-  const run = new Boot(new BootState(machine, kernel, environment), observer);
+  const run = new Boot(new BootState(machine, kernel, environment), observer, false);
+  run.run();
+  return systemOf(kernel, run);
+}
+
+/** Boots a machine as if no early CPU were ever refused: what merging alone comes to. */
+export function bootAdmittingAll(machine: Machine, kernel: Kernel, environment: Environment): System {
+  const run = new Boot(new BootState(machine, kernel, environment), {}, true);
   run.run();
   return systemOf(kernel, run);
 }

@@ -6,9 +6,18 @@ import type { HwcapSet } from '../system.ts';
 import type { BootState } from './boot-state.ts';
 import { evaluate, type Facts, type Outcome } from './evaluate.ts';
 
-/** HWCAP_EVTSTRM and HWCAP_CPUID: set by the kernel itself, from no ID register. */
-const EVTSTRM_BIT = 2;
-const CPUID_BIT = 11;
+/** A hwcap that the kernel sets by itself, from no ID register. */
+export interface OwnHwcap {
+  readonly name: 'evtstrm' | 'cpuid';
+  /** Its bit in AT_HWCAP. */
+  readonly bit: number;
+}
+
+/** HWCAP_EVTSTRM and HWCAP_CPUID. */
+export const OWN_HWCAPS: readonly OwnHwcap[] = [
+  { name: 'evtstrm', bit: 2 },
+  { name: 'cpuid', bit: 11 },
+];
 const COMPAT_EVTSTRM_BIT = 21;
 
 const WORD_OF: Readonly<Record<HwcapVector, number>> = { AT_HWCAP: 0, AT_HWCAP2: 1, AT_HWCAP3: 2 };
@@ -74,12 +83,26 @@ export function hwcapFacts(state: BootState): Facts {
   return { ...state.system, userMask: (name) => state.registers.get(name)?.userMask ?? 0n };
 }
 
+/** What {@link hasEventStream} asks of a boot. */
+type EventStreamSituation = Pick<BootState, 'model' | 'cmdline' | 'environment'>;
+
 /** Whether the arch timer's event stream runs: the option, or the command line where it can say so, and a timer that offers it. */
-export function hasEventStream({ model, cmdline, environment }: BootState): boolean {
+function hasEventStream({ model, cmdline, environment }: EventStreamSituation): boolean {
   if (environment.eventStream === false) return false;
   const asked = model.behaviour['evtstrm-parameter'] ? cmdline.value('clocksource.arm_arch_timer.evtstrm') : undefined;
   if (asked !== undefined && /^[01yYnN]/.test(asked)) return /^[1yY]/.test(asked);
   return model.option('CONFIG_ARM_ARCH_TIMER_EVTSTREAM') === 'y';
+}
+
+/** The hwcaps that the kernel sets by itself. */
+export function ownHwcaps(situation: EventStreamSituation): readonly OwnHwcap[] {
+  const holds = { evtstrm: hasEventStream(situation), cpuid: situation.model.behaviour['cpuid-hwcap'] };
+  return OWN_HWCAPS.filter(({ name }) => holds[name]);
+}
+
+/** The bits of the AArch32 words that hold without a test: the kernel's constant, and what the event stream adds. */
+export function compatConstant(situation: EventStreamSituation): bigint {
+  return situation.model.compatDefault | (hasEventStream(situation) ? 1n << BigInt(COMPAT_EVTSTRM_BIT) : 0n);
 }
 
 /** The hwcaps that programs see. */
@@ -89,8 +112,7 @@ export function deriveHwcaps(state: BootState): HwcapSet {
   const bits: SetBit[] = [];
   for (const rule of model.hwcaps)
     if (evaluate(rule.when, facts).held) bits.push({ word: WORD_OF[rule.vector], bit: rule.bit, name: rule.name });
-  if (hasEventStream(state)) bits.push({ word: 0, bit: EVTSTRM_BIT, name: 'evtstrm' });
-  if (model.behaviour['cpuid-hwcap']) bits.push({ word: 0, bit: CPUID_BIT, name: 'cpuid' });
+  bits.push(...ownHwcaps(state).map(({ name, bit }) => ({ word: 0, bit, name })));
   return hwcapSet(bits, model.hwcapWords);
 }
 
@@ -107,7 +129,7 @@ export function runsAArch32({ model, capabilities }: BootState): boolean {
 export function deriveCompatHwcaps(state: BootState): HwcapSet {
   const { model } = state;
   if (model.option('CONFIG_COMPAT') !== 'y') return { words: [], names: [] };
-  const words = [model.compatDefault, 0n];
+  const words = [compatConstant(state), 0n];
   if (runsAArch32(state)) {
     const facts = hwcapFacts(state);
     for (const rule of model.compatHwcaps) if (evaluate(rule.when, facts).held) words[WORD_OF[rule.vector]]! |= 1n << BigInt(rule.bit);
@@ -118,7 +140,6 @@ export function deriveCompatHwcaps(state: BootState): HwcapSet {
       if (rule) words[1]! &= ~(1n << BigInt(rule.bit));
     }
   }
-  if (hasEventStream(state)) words[0]! |= 1n << BigInt(COMPAT_EVTSTRM_BIT);
   return { words, names: compatNames(words, model.compatNames) };
 }
 

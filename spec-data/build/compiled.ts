@@ -1,0 +1,276 @@
+/**
+ * The shape of the compiled derivers: which bits of which registers any kernel looks at, and for which bits of the result. It is the
+ * same for all releases, so it becomes code; what a release makes of it becomes tables when a kernel is chosen.
+ */
+
+import type { CompiledRule, PlacedTest } from '../../src/linux/compiled/slots.ts';
+import type { Condition, HwcapRow, HwcapState, Timed } from '../../src/linux/release/rows.ts';
+import { wasmBytes } from './compiled-wasm.ts';
+import { type GeneratedFile, header } from './spec-file.ts';
+
+const { HWCAP_ROWS, COMPAT_HWCAP_ROWS } = await import('../../src/linux/generated/hwcaps.ts');
+const { FEATURE_ROWS } = await import('../../src/linux/generated/cpucaps.ts');
+const { SANITISED_ROWS } = await import('../../src/linux/generated/sanitised.ts');
+const { KNOWN_TREES } = await import('../../src/linux/release/known-trees.ts');
+const { parseRelease } = await import('../../src/linux/release/release.ts');
+const { stateAt } = await import('../../src/linux/release/timeline.ts');
+const { compatRule, placedTests } = await import('../../src/linux/compiled/slots.ts');
+const { comparisonOf } = await import('../../src/linux/compiled/tables.ts');
+
+const RELEASES = KNOWN_TREES.map(({ release }) => parseRelease(release));
+
+/** Registers that a CPU has only beside others; the kernel looks at each CPU before it reads them. */
+const CONDITIONAL = new Set(['ZCR_EL1', 'SMCR_EL1', 'GMID_EL1', 'MPAMIDR_EL1']);
+
+/** What is not merged, but read: who the CPU is, and whether its caches need cleaning. */
+const UNMERGED = ['MIDR_EL1', 'REVIDR_EL1', 'CLIDR_EL1'];
+
+/** Every condition that a row has had. */
+function conditionsOf(row: Timed<{ readonly when?: Condition }>): readonly Condition[] {
+  const found = RELEASES.flatMap((release) => stateAt<{ readonly when?: Condition }>(row, release)?.when ?? []);
+  return [...new Map(found.map((when) => [JSON.stringify(when), when])).values()];
+}
+
+const context = {
+  cpucap: (name: string): Condition => ({
+    any: FEATURE_ROWS.filter((row) => row.name === name)
+      .flatMap(conditionsOf)
+      .map((when) => comparisonOf(name, when)),
+  }),
+  option: (): boolean => true,
+};
+
+function testsOf(rows: readonly HwcapRow[], ruleOf: (rule: CompiledRule) => CompiledRule = (rule) => rule): readonly PlacedTest[] {
+  return rows.flatMap((row) =>
+    conditionsOf(row as Timed<HwcapState>).flatMap((when) => placedTests(ruleOf({ vector: row.vector, bit: row.bit, when }), context)),
+  );
+}
+
+/** A look-up: some bits of a register, and the word of the result that they speak for. */
+export interface Slot {
+  readonly column: number;
+  /** The lowest of the bits. */
+  readonly lsb: number;
+  /** 4 or 8. */
+  readonly width: number;
+  readonly half: number;
+  readonly level: number;
+}
+
+function bySlot(a: Slot, b: Slot): number {
+  return a.half - b.half || a.level - b.level || a.column - b.column || a.lsb - b.lsb;
+}
+
+/** The look-ups of tests: a byte where both halves of it are tested for the same word, else four bits. */
+function slotsOf(tests: readonly PlacedTest[], columns: ReadonlyMap<string, number>): readonly Slot[] {
+  const nibbles = new Map<string, Slot>();
+  for (const { register, nibble, half, level } of tests) {
+    const slot = { column: columns.get(register)!, lsb: nibble * 4, width: 4, half, level };
+    nibbles.set(`${slot.column} ${nibble} ${half} ${level}`, slot);
+  }
+  const slots: Slot[] = [];
+  for (const slot of nibbles.values()) {
+    const { column, lsb, half, level } = slot;
+    const other = nibbles.has(`${column} ${(lsb >> 2) ^ 1} ${half} ${level}`);
+    if (!other) slots.push(slot);
+    else if (lsb % 8 === 0) slots.push({ ...slot, width: 8 });
+  }
+  return slots.sort(bySlot);
+}
+
+/** A look-up of the vector unit: four bits of sixteen registers at once, for a byte of the result. */
+export interface Lane {
+  readonly column: number;
+  readonly nibble: number;
+  /** The byte of the result, 0 to 23. */
+  readonly plane: number;
+  readonly level: number;
+}
+
+function lanesOf(tests: readonly PlacedTest[], columns: ReadonlyMap<string, number>): readonly Lane[] {
+  const lanes = new Map<string, Lane>();
+  for (const { register, nibble, half, bit, level } of tests) {
+    const lane = { column: columns.get(register)!, nibble, plane: half * 4 + (bit >> 3), level };
+    lanes.set(Object.values(lane).join(' '), lane);
+  }
+  return [...lanes.values()].sort((a, b) => a.column - b.column || a.nibble - b.nibble || a.plane - b.plane || a.level - b.level);
+}
+
+/** The levels that any rule needs. */
+const LEVELS = [0, 1, 2, 3];
+
+/** A look-up as an expression: the bits of `w` that it reads, and where its table begins. */
+function lookUp({ lsb, width }: Slot, offset: number): string {
+  const shift = lsb % 32;
+  const bits = shift === 0 ? 'w' : shift + width === 32 ? `w >>> ${shift}` : `(w >>> ${shift})`;
+  const index = shift + width === 32 && shift > 0 ? bits : `${bits} & ${2 ** width - 1}`;
+  return `T[${offset === 0 ? index : `${offset} + (${index})`}]!`;
+}
+
+/**
+ * One deriver as TypeScript: look-ups, one after the other, without a branch. It goes through the row word by word, so that few values
+ * are under way at a time.
+ */
+function deriverSource(name: string, what: string, slots: readonly Slot[], halves: number): string {
+  const offsets = slots.map((_, i) => slots.slice(0, i).reduce((length, { width }) => length + 2 ** width, 0));
+  const sums = new Set(slots.map(({ half, level }) => `a${half}${'_'.repeat(level)}`));
+  const body: string[] = [];
+  const started = new Set<string>();
+  for (const at of [...new Set(slots.map(({ column, lsb }) => column * 2 + (lsb >> 5)))].sort((a, b) => a - b)) {
+    body.push(`    w = rows[r${at === 0 ? '' : ` + ${at}`}]!;`);
+    slots.forEach((slot, i) => {
+      if (slot.column * 2 + (slot.lsb >> 5) !== at) return;
+      const sum = `a${slot.half}${'_'.repeat(slot.level)}`;
+      body.push(`    ${started.has(sum) ? `${sum} |=` : `let ${sum} =`} ${lookUp(slot, offsets[i]!)};`);
+      started.add(sum);
+    });
+  }
+  const stores = Array.from({ length: halves }, (_, half) => {
+    const parts = LEVELS.map((level) => `a${half}${'_'.repeat(level)}`).filter((sum) => sums.has(sum));
+    return `    out[o${half === 0 ? '' : ` + ${half}`}] = ${parts.length === 0 ? '0' : parts.join(' & ')};`;
+  });
+  const kind = name.replace('derive', '');
+  const table = `${kind.toUpperCase()}_TABLES`;
+  return `/** The tables in use. That they are a constant of the module saves a check at each look-up. */
+const ${table} = new Int32Array(${offsets.at(-1)! + 2 ** slots.at(-1)!.width});
+let ${kind.toLowerCase()}TablesInUse: Int32Array | undefined;
+
+/** Puts the tables of a kernel to use: what it makes of the bits, one look-up after the other. */
+export function use${kind}Tables(tables: Int32Array): void {
+  if (${kind.toLowerCase()}TablesInUse === tables) return;
+  ${table}.set(tables);
+  ${kind.toLowerCase()}TablesInUse = tables;
+}
+
+/**
+ * ${what} The tables must be in use.
+ *
+ * @param rows - Rows of {@link ROW_HALVES} words of 32 bits, the low half of a register first.
+ * @param out - Takes ${halves} words of 32 bits a row, the low half of a hwcap word first.
+ */
+export function ${name}(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
+  let r = from;
+  let o = to;
+  for (let i = 0; i < count; i++) {
+    let w: number;
+${body.join('\n').replaceAll('T[', `${table}[`)}
+${stores.join('\n')}
+    r += ROW_HALVES;
+    o += ${halves};
+  }
+}
+`;
+}
+
+/** Puts the registers that hwcaps follow from into a row: property by property, so that nothing is looked up by name. */
+function fillSource(names: readonly string[], native: number): string {
+  const columns = [...names.slice(0, native).keys(), names.indexOf('MIDR_EL1'), names.indexOf('REVIDR_EL1')];
+  return `/** Puts those registers of a CPU into a row that hwcaps follow from; a register that is absent reads as zero. */
+export function fillNative(registers: RegisterFile, row: BigUint64Array): void {
+${columns
+  .map(
+    (column) => `  row[${column}] = registers.${names[column]} ?? 0n;
+`,
+  )
+  .join('')}}
+`;
+}
+
+/** Whether a row is the same as one that was kept, without a loop. */
+function sameRowSource(halves: number): string {
+  const chunk = 8;
+  const lines: string[] = [];
+  for (let from = 0; from < halves; from += chunk) {
+    const terms = Array.from({ length: Math.min(chunk, halves - from) }, (_, i) => `(BOOT[${from + i}]! ^ rows[at + ${from + i}]!)`);
+    lines.push(`  if ((${terms.join(' | ')}) !== 0) return false;\n`);
+  }
+  return `/** The row of the boot CPU. That it is a constant of the module saves a check at each word. */
+export const BOOT: Int32Array = new Int32Array(${halves});
+
+/** Whether the row that begins at a word of 32 bits is that of the boot CPU. */
+export function isBootRow(rows: Int32Array, at: number): boolean {
+${lines.join('')}  return true;
+}
+`;
+}
+
+function isAArch32(name: string): boolean {
+  return /^(ID_(?!AA64)|MVFR)/.test(name);
+}
+
+/** The registers of a row: those that hwcaps follow from, the others of AArch64, those of AArch32, CTR_EL0, and what is not merged. */
+function rowRegisters(native: readonly PlacedTest[]): { names: readonly string[]; aarch32From: number; merged: number } {
+  const tracked = SANITISED_ROWS.map(({ name }) => name).filter((name) => !CONDITIONAL.has(name) && name !== 'CTR_EL0');
+  const wanted = new Set(native.map(({ register }) => register));
+  const aarch64 = tracked.filter((name) => !isAArch32(name));
+  const first = [...aarch64.filter((name) => wanted.has(name)), ...aarch64.filter((name) => !wanted.has(name))];
+  const aarch32 = tracked.filter(isAArch32);
+  return {
+    names: [...first, ...aarch32, 'CTR_EL0', ...UNMERGED],
+    aarch32From: first.length,
+    merged: first.length + aarch32.length,
+  };
+}
+
+function table(name: string, type: string, rows: readonly object[], what: string): string {
+  const lines = rows.map(
+    (row) =>
+      `  { ${Object.entries(row)
+        .map(([key, value]) => `${key}: ${value}`)
+        .join(', ')} },\n`,
+  );
+  return `/** ${what} */\nexport const ${name}: readonly ${type}[] = [\n${lines.join('')}];\n`;
+}
+
+/** The generated part of src/linux/compiled/. */
+export async function generateCompiled(): Promise<readonly GeneratedFile[]> {
+  const native = testsOf(HWCAP_ROWS);
+  const compat = testsOf(COMPAT_HWCAP_ROWS, compatRule);
+  const { names, aarch32From, merged } = rowRegisters(native);
+  const columns = new Map(names.map((name, column) => [name, column]));
+  const lanes = lanesOf(native, columns);
+  const bytes = await wasmBytes({ lanes, columns: names.length, aarch32From, merged, pfr0: columns.get('ID_AA64PFR0_EL1')! });
+  const from = header('spec-data/linux/{hwcaps,sanitised,cpucaps}');
+  const nativeSlots = slotsOf(native, columns);
+  const compatSlots = slotsOf(compat, columns);
+  return [
+    {
+      path: 'src/linux/generated/row-layout.ts',
+      text: `${from}
+/** The registers of a row, in the order of its words of 64 bits. */
+export const ROW_REGISTERS = [
+${names.map((name) => `  '${name}',\n`).join('')}] as const;
+
+/** The length of a row in words of 32 bits. */
+export const ROW_HALVES = ${names.length * 2};
+
+/** The first column of the registers of AArch32, and the first behind them. */
+export const AARCH32_FROM = ${aarch32From};
+export const AARCH32_TO = ${merged};
+`,
+    },
+    {
+      path: 'src/linux/generated/derivers.ts',
+      text: `${from}import type { RegisterFile } from '../../silicon/machine.ts';
+import type { Slot } from '../compiled/tables.ts';
+import { ROW_HALVES } from './row-layout.ts';
+
+${table('NATIVE_SLOTS', 'Slot', nativeSlots, 'The look-ups of {@link deriveNative}, in the order of their tables.')}
+${table('COMPAT_SLOTS', 'Slot', compatSlots, 'The look-ups of {@link deriveCompat}, in the order of their tables.')}
+${deriverSource('deriveNative', 'Derives the hwcap words of rows.', nativeSlots, 6)}
+${deriverSource('deriveCompat', 'Derives the AArch32 hwcap words of rows.', compatSlots, 4)}
+${fillSource(names, new Set(native.map(({ register }) => register)).size)}`,
+    },
+    { path: 'src/linux/generated/boot-row.ts', text: `${from}${sameRowSource(names.length * 2)}` },
+    {
+      path: 'src/linux/generated/vector-kernel.ts',
+      text: `${from}import type { Lane } from '../compiled/vector-kernel.ts';
+
+${table('LANES', 'Lane', lanes, 'The look-ups of the vector kernel, in the order of their tables of 16 bytes.')}
+/** The module, ${bytes.length} bytes, in base64. */
+export const VECTOR_KERNEL =
+  '${Buffer.from(bytes).toString('base64')}';
+`,
+    },
+  ];
+}

@@ -1,0 +1,103 @@
+/**
+ * Many machines at speed.
+ *
+ * `boot()` answers everything about one machine. Who has a million of them, and asks for hwcaps only, packs their ID registers into
+ * *rows* ({@link ROW_REGISTERS}: one word of 64 bits a register, little-endian) and lets a kernel that was compiled once work on them.
+ *
+ * Nothing about a release is written down a second time for that. What *may* be tested, over all releases, is code: look-ups in a
+ * fixed order, generated from the same tables (`generated/derivers.ts`, `generated/vector-kernel.ts`). What a kernel *makes* of the
+ * bits is asked of the evaluator when the kernel is compiled, for every value of every four bits (`tables.ts`); how it merges CPUs
+ * becomes masks (`merge-masks.ts`). A changed threshold changes the tables, and no code.
+ *
+ * @module
+ */
+import type { RegisterFile } from '../../silicon/machine.ts';
+import { bootargs } from '../bring-up/boot-state.ts';
+import { type Cmdline, parseCmdline } from '../bring-up/cmdline.ts';
+import { parseOverrides, type RegisterOverride } from '../bring-up/overrides.ts';
+import type { Environment } from '../environment.ts';
+import type { Kernel } from '../kernel.ts';
+import { type KernelModel, kernelAt } from '../release/kernel-at.ts';
+import { EvaluatedKernel } from './evaluated-kernel.ts';
+import { TabledKernel } from './tabled-kernel.ts';
+import type { Words } from './words.ts';
+
+/**
+ * How a kernel works on rows: through the evaluator, by generated TypeScript, by a vector unit's code in WebAssembly, or by whichever of
+ * the last two is faster for as many rows (`auto`).
+ */
+export type EngineName = 'evaluator' | 'generated' | 'wasm' | 'auto';
+
+/** The names of the engines. */
+export const ENGINE_NAMES: readonly EngineName[] = ['auto', 'generated', 'wasm', 'evaluator'];
+
+/** What is chosen when a kernel is compiled. */
+export interface CompileOptions {
+  /** Default `auto`. Where WebAssembly is not to be had, `auto` does without; `wasm` throws what the platform throws. */
+  readonly engine?: EngineName;
+  /** What no ID register tells; here only `bootEl` and `eventStream` matter. */
+  readonly environment?: Environment;
+}
+
+/**
+ * A kernel that works on rows. Every CPU of a system is taken to come up: which ones Linux would refuse, `boot()` tells.
+ *
+ * `count` is the number of systems, 0 allowed; `cpus` the number of rows of each, the boot CPU first. Inputs are not changed.
+ */
+export interface CompiledKernel {
+  readonly kernel: Kernel;
+  /** The engine at work. A command line whose overrides depend on the machine is left to the evaluator. */
+  readonly engine: EngineName;
+  /**
+   * Derives hwcaps: three words of 64 bits a system, AT_HWCAP, AT_HWCAP2, AT_HWCAP3; a word that the release does not have is zero.
+   *
+   * @throws {ArmlensError} `bad-value` if `rows` or `out` is too short, or a number is no count.
+   */
+  derive(rows: Words, out: Words, count: number, cpus?: number): void;
+  /**
+   * Derives the AArch32 hwcaps: two words of 64 bits a system, of which the lower halves count.
+   *
+   * @throws {ArmlensError} as `derive`.
+   */
+  deriveCompat(rows: Words, out: Words, count: number, cpus?: number): void;
+  /**
+   * Merges the CPUs of each system into one row of what the kernel holds of them: the sanitised values. MIDR_EL1, REVIDR_EL1 and
+   * CLIDR_EL1 are the boot CPU's.
+   *
+   * @throws {ArmlensError} as `derive`.
+   */
+  sanitise(rows: Words, out: Words, count: number, cpus: number): void;
+  /** The hwcap words of one CPU, from its registers; those that are absent read as zero. */
+  deriveRegisters(registers: RegisterFile, out?: BigUint64Array): BigUint64Array;
+  /** The names of the hwcaps in three words that `derive` gave, in the order in which /proc/cpuinfo prints them. */
+  names(words: Words): readonly string[];
+}
+
+/** What the command line asks of registers; `undefined` if that depends on the registers of the machine. */
+function fixedOverrides(
+  model: KernelModel,
+  { words }: Cmdline,
+  { bootEl }: Environment,
+): ReadonlyMap<string, RegisterOverride> | undefined {
+  let depends = false;
+  const raw = (): bigint => {
+    depends = true;
+    return 0n;
+  };
+  const { registers } = parseOverrides(model, words, { raw, atEl2: bootEl === 2, e2hStuck: false });
+  return depends ? undefined : registers;
+}
+
+/**
+ * Compiles a kernel for work on rows.
+ *
+ * @throws {ArmlensError} as `boot`, if the kernel is not known.
+ */
+export function compile(kernel: Kernel, { engine = 'auto', environment = {} }: CompileOptions = {}): CompiledKernel {
+  const model = kernelAt(kernel);
+  const cmdline = parseCmdline(bootargs(kernel.cmdline ?? '', model));
+  const overrides = fixedOverrides(model, cmdline, environment);
+  const mismatched = model.behaviour['mismatched-32bit-el0'] && cmdline.has('allow_mismatched_32bit_el0');
+  if (engine === 'evaluator' || overrides === undefined || mismatched) return new EvaluatedKernel(kernel, environment);
+  return new TabledKernel(kernel, engine, { model, cmdline, environment, overrides });
+}

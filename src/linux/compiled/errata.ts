@@ -1,0 +1,72 @@
+import { evaluate, type Facts, isMidrIn } from '../bring-up/evaluate.ts';
+import { CORE_IDS } from '../generated/names.ts';
+import { ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
+import type { MidrCondition } from '../release/rows.ts';
+
+/** What an erratum takes from the result where a CPU has it. */
+export interface Taking {
+  readonly when: MidrCondition;
+  /** The bits that it takes, by word of 32 bits. */
+  readonly bits: Int32Array;
+}
+
+const MIDR = ROW_REGISTERS.indexOf('MIDR_EL1') * 2;
+const REVIDR = ROW_REGISTERS.indexOf('REVIDR_EL1') * 2;
+const PARTS = 1 << 12;
+/** How many kinds of CPU are remembered. */
+const KINDS = 1024;
+
+/** The part number of a core that a condition names. */
+function partOf(name: string): number {
+  return Number(CORE_IDS[name.split(' ')[0]!]!.split('/')[1]);
+}
+
+/** Takes from results what errata take, by the MIDR_EL1 of each CPU. */
+export class ErrataTakings {
+  readonly #takings: readonly Taking[];
+  readonly #halves: number;
+  /** By part number: whether any erratum names such a core. */
+  readonly #named = new Uint8Array(PARTS);
+  /** What is taken, by MIDR_EL1; only where REVIDR_EL1 does not matter. */
+  readonly #byMidr = new Map<number, Int32Array>();
+
+  constructor(takings: readonly Taking[], halves: number) {
+    this.#takings = takings;
+    this.#halves = halves;
+    for (const { when } of takings) for (const name of when.midr) this.#named[partOf(name)] = 1;
+  }
+
+  #taken(midr: number, revidr: bigint): Int32Array {
+    const known = this.#byMidr.get(midr);
+    if (known) return known;
+    const never = (): never => {
+      throw new Error('an erratum asks for nothing but the core');
+    };
+    const registers: Readonly<Record<string, bigint>> = { MIDR_EL1: BigInt(midr >>> 0), REVIDR_EL1: revidr };
+    const facts: Facts = { register: (name) => registers[name]!, signedComparison: false, option: never, cpucap: never, rule: never };
+    const bits = new Int32Array(this.#halves);
+    let depends = false;
+    for (const { when, bits: own } of this.#takings) {
+      if (when.fixed !== undefined && isMidrIn(registers.MIDR_EL1!, when.midr)) depends = true;
+      if (evaluate(when, facts).held) for (const [i, word] of own.entries()) bits[i]! |= word;
+    }
+    if (depends) return bits;
+    if (this.#byMidr.size >= KINDS) this.#byMidr.clear();
+    this.#byMidr.set(midr, bits);
+    return bits;
+  }
+
+  /** Takes from `count` results what the errata of their CPUs, `cpus` rows each, take. */
+  apply(rows: Int32Array, out: Int32Array, count: number, cpus: number): void {
+    if (this.#takings.length === 0) return;
+    const named = this.#named;
+    const halves = this.#halves;
+    for (let row = 0, i = 0; i < count * cpus; i++, row += ROW_HALVES) {
+      const midr = rows[row + MIDR]!;
+      if (named[(midr >>> 4) & (PARTS - 1)] === 0) continue;
+      const bits = this.#taken(midr, (BigInt(rows[row + REVIDR + 1]! >>> 0) << 32n) | BigInt(rows[row + REVIDR]! >>> 0));
+      const at = (cpus === 1 ? i : Math.floor(i / cpus)) * halves;
+      for (let half = 0; half < halves; half++) out[at + half]! &= ~bits[half]!;
+    }
+  }
+}

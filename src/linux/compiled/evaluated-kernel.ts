@@ -1,0 +1,97 @@
+import type { RegisterFile, SystemRegisterName } from '../../silicon/machine.ts';
+import { bootAdmittingAll } from '../boot.ts';
+import type { Environment } from '../environment.ts';
+import { ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
+import type { Kernel } from '../kernel.ts';
+import type { System } from '../system.ts';
+import type { CompiledKernel } from './compile.ts';
+import { HwcapNames } from './hwcap-names.ts';
+import { expectCount, expectLength, type Words, WordViews } from './words.ts';
+
+const WORDS = 3;
+const COMPAT_WORDS = 2;
+
+function wordAt(halves: Int32Array, at: number): bigint {
+  return (BigInt(halves[at + 1]! >>> 0) << 32n) | BigInt(halves[at]! >>> 0);
+}
+
+function putWord(halves: Int32Array, at: number, word: bigint): void {
+  halves[at] = Number(BigInt.asIntN(32, word));
+  halves[at + 1] = Number(BigInt.asIntN(32, word >> 32n));
+}
+
+/** Works on rows as `boot` works on machines: slow, and what the others are measured by. */
+export class EvaluatedKernel implements CompiledKernel {
+  readonly kernel: Kernel;
+  readonly engine = 'evaluator';
+  readonly #environment: Environment;
+  readonly #names: HwcapNames;
+
+  constructor(kernel: Kernel, environment: Environment) {
+    this.kernel = kernel;
+    this.#environment = environment;
+    this.#names = new HwcapNames(kernel);
+  }
+
+  #each(
+    rows: Words,
+    out: Words,
+    count: number,
+    cpus: number,
+    outWords: number,
+    write: (system: System, out: Int32Array, at: number) => void,
+  ): void {
+    expectCount('count', count, 0);
+    expectCount('cpus', cpus, 1);
+    const halves = new WordViews().of(rows);
+    const results = new WordViews();
+    const result = results.of(out);
+    expectLength('rows', halves, count * cpus * ROW_HALVES);
+    expectLength('out', result, count * outWords * 2);
+    for (let i = 0; i < count; i++) {
+      const machine = {
+        cpus: Array.from({ length: cpus }, (_, cpu) => ({ registers: registersOfRow(halves, (i * cpus + cpu) * ROW_HALVES) })),
+      };
+      write(bootAdmittingAll(machine, this.kernel, this.#environment), result, i * outWords * 2);
+    }
+    results.store(out);
+  }
+
+  derive(rows: Words, out: Words, count: number, cpus: number = 1): void {
+    this.#each(rows, out, count, cpus, WORDS, ({ hwcaps }, result, at) => {
+      for (let word = 0; word < WORDS; word++) putWord(result, at + word * 2, hwcaps.words[word] ?? 0n);
+    });
+  }
+
+  deriveCompat(rows: Words, out: Words, count: number, cpus: number = 1): void {
+    this.#each(rows, out, count, cpus, COMPAT_WORDS, ({ compat }, result, at) => {
+      for (let word = 0; word < COMPAT_WORDS; word++) putWord(result, at + word * 2, compat.words[word] ?? 0n);
+    });
+  }
+
+  sanitise(rows: Words, out: Words, count: number, cpus: number): void {
+    this.#each(rows, out, count, cpus, ROW_REGISTERS.length, ({ registers, cpus: [boot] }, result, at) => {
+      ROW_REGISTERS.forEach((name, column) => {
+        const own = column >= UNMERGED_FROM ? boot!.registers[name] : registers.get(name as SystemRegisterName)?.value;
+        putWord(result, at + column * 2, own ?? 0n);
+      });
+    });
+  }
+
+  deriveRegisters(registers: RegisterFile, out: BigUint64Array = new BigUint64Array(WORDS)): BigUint64Array {
+    const { hwcaps } = bootAdmittingAll({ cpus: [{ registers }] }, this.kernel, this.#environment);
+    for (let word = 0; word < WORDS; word++) out[word] = hwcaps.words[word] ?? 0n;
+    return out;
+  }
+
+  names(words: Words): readonly string[] {
+    return this.#names.of(words);
+  }
+}
+
+/** The first register of a row that is not merged. */
+const UNMERGED_FROM = ROW_REGISTERS.indexOf('MIDR_EL1');
+
+function registersOfRow(halves: Int32Array, at: number): RegisterFile {
+  return Object.fromEntries(ROW_REGISTERS.map((name, column) => [name, wordAt(halves, at + column * 2)]));
+}

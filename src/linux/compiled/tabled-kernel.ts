@@ -1,0 +1,238 @@
+import type { RegisterFile } from '../../silicon/machine.ts';
+import type { Cmdline } from '../bring-up/cmdline.ts';
+import { compatConstant, ownHwcaps } from '../bring-up/hwcaps.ts';
+import type { RegisterOverride } from '../bring-up/overrides.ts';
+import { emptyState, initialiseRegister } from '../bring-up/sanitise.ts';
+import type { Environment } from '../environment.ts';
+import {
+  COMPAT_SLOTS,
+  deriveCompat,
+  deriveNative,
+  fillNative,
+  NATIVE_SLOTS,
+  useCompatTables,
+  useNativeTables,
+} from '../generated/derivers.ts';
+import { ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
+import type { Kernel } from '../kernel.ts';
+import type { KernelModel } from '../release/kernel-at.ts';
+import type { CompiledKernel, EngineName } from './compile.ts';
+import { ErrataTakings, type Taking } from './errata.ts';
+import { HwcapNames } from './hwcap-names.ts';
+import { type MergeRules, Merger } from './merge.ts';
+import { mergeMasks } from './merge-masks.ts';
+import { compatRule, HALF_OF } from './slots.ts';
+import { lookUpTables, type NibbleTables, nibbleTables } from './tables.ts';
+import { VectorKernel } from './vector-kernel.ts';
+import { expectCount, expectLength, type Words, WordViews } from './words.ts';
+
+/** A kernel's rules, and what its command line and surroundings make of them. */
+export interface KernelSituation {
+  readonly model: KernelModel;
+  readonly cmdline: Cmdline;
+  readonly environment: Environment;
+  /** What the command line asks of registers. */
+  readonly overrides: ReadonlyMap<string, RegisterOverride>;
+}
+
+const HALVES = 6;
+const COMPAT_HALVES = 4;
+/** Systems that are merged at a time before hwcaps are derived of them. */
+const CHUNK = 64;
+/** Rows from which on the way into the vector unit's memory and back pays. */
+const WORTH_A_VECTOR = 24;
+
+/** What errata take: the AArch64 hwcaps whose field they hide, the AArch32 ones that they clear. */
+function takings(
+  { capabilities, compatHwcaps }: KernelModel,
+  native: NibbleTables,
+): { native: readonly Taking[]; compat: readonly Taking[] } {
+  const takingsOf = (bitsOf: (capability: (typeof capabilities)[number]) => Int32Array | undefined): readonly Taking[] =>
+    capabilities.flatMap((capability) => {
+      const bits = bitsOf(capability);
+      if (bits === undefined) return [];
+      if (!('midr' in capability.when)) throw new Error(`${capability.name} is not told by MIDR_EL1 alone`);
+      return [{ when: capability.when, bits }];
+    });
+  return {
+    native: takingsOf(({ hides }) => (hides === undefined ? undefined : native.hiddenBy.get(hides))),
+    compat: takingsOf(({ clearsCompat }) => {
+      const rule = compatHwcaps.find(({ name, vector }) => name === clearsCompat && vector === 'AT_HWCAP2');
+      if (!rule) return undefined;
+      const bits = new Int32Array(COMPAT_HALVES);
+      bits[HALF_OF.AT_HWCAP2] = 1 << rule.bit;
+      return bits;
+    }),
+  };
+}
+
+function mergeRules({ behaviour }: KernelModel): MergeRules {
+  return {
+    effectiveIdc: behaviour['ctr-effective-idc'],
+    initialisesAArch32: behaviour['aarch32-registers-initialised'] === 'always',
+    updatesAArch32: behaviour['aarch32-registers-updated'],
+  };
+}
+
+function halvesOf(word: bigint): readonly number[] {
+  return [Number(BigInt.asIntN(32, word)), Number(BigInt.asIntN(32, word >> 32n))];
+}
+
+/** The bits of AT_HWCAP that need no register. */
+function constantBits(situation: KernelSituation): readonly number[] {
+  return [ownHwcaps(situation).reduce((bits, { bit }) => bits | (1 << bit), 0)];
+}
+
+/** Works on rows by tables: with generated TypeScript, or with a vector unit. */
+export class TabledKernel implements CompiledKernel {
+  readonly kernel: Kernel;
+  readonly engine: EngineName;
+  readonly #situation: KernelSituation;
+  readonly #native: Int32Array;
+  readonly #compat: Int32Array;
+  readonly #errata: ErrataTakings;
+  readonly #compatErrata: ErrataTakings;
+  readonly #merger: Merger;
+  readonly #makeVector: () => VectorKernel;
+  /** Absent until it is wanted; `null` where there is none. */
+  #vector: VectorKernel | null | undefined;
+  readonly #names: HwcapNames;
+  readonly #rowViews = new WordViews();
+  readonly #outViews = new WordViews();
+  #own: Int32Array = new Int32Array(0);
+  #results: Int32Array = new Int32Array(0);
+  readonly #system = new BigUint64Array(ROW_REGISTERS.length);
+  readonly #systemHalves = new Int32Array(this.#system.buffer);
+  readonly #result = new BigUint64Array(HALVES / 2);
+  readonly #resultHalves = new Int32Array(this.#result.buffer);
+  #merged: Int32Array | undefined;
+
+  constructor(kernel: Kernel, engine: EngineName, situation: KernelSituation) {
+    const { model } = situation;
+    this.kernel = kernel;
+    this.engine = engine;
+    this.#situation = situation;
+    this.#names = new HwcapNames(kernel);
+    const native = nibbleTables(model.hwcaps, situation, constantBits(situation), HALVES);
+    const compiles = model.option('CONFIG_COMPAT') === 'y';
+    const needs32 = model.behaviour['compat-needs-32bit-el0'];
+    const compatRules = compiles ? model.compatHwcaps.map((rule) => (needs32 ? compatRule(rule) : rule)) : [];
+    const compat = nibbleTables(compatRules, situation, compiles ? halvesOf(compatConstant(situation)) : [], COMPAT_HALVES);
+    const taken = takings(model, native);
+    this.#errata = new ErrataTakings(taken.native, HALVES);
+    this.#compatErrata = new ErrataTakings(taken.compat, COMPAT_HALVES);
+    this.#native = lookUpTables(NATIVE_SLOTS, native, ROW_REGISTERS);
+    this.#compat = lookUpTables(COMPAT_SLOTS, compat, ROW_REGISTERS);
+    const masks = mergeMasks(model, ROW_REGISTERS);
+    this.#merger = new Merger(masks, mergeRules(model));
+    this.#makeVector = () => new VectorKernel(native, masks, mergeRules(model));
+    if (engine === 'wasm') this.#vector = this.#makeVector();
+  }
+
+  /** Takes the arguments of a call over: the rows and the place for results then stand in `#own` and `#result`. */
+  #take(rows: Words, out: Words, count: number, cpus: number, outHalves: number): void {
+    expectCount('count', count, 0);
+    expectCount('cpus', cpus, 1);
+    this.#own = this.#rowViews.of(rows);
+    this.#results = this.#outViews.of(out);
+    expectLength('rows', this.#own, count * cpus * ROW_HALVES);
+    expectLength('out', this.#results, count * outHalves);
+  }
+
+  derive(rows: Words, out: Words, count: number, cpus: number = 1): void {
+    this.#take(rows, out, count, cpus, HALVES);
+    const [own, results] = [this.#own, this.#results];
+    if (cpus === 1) this.#deriveRows(own, 0, results, 0, count);
+    else
+      this.#eachMerged(own, count, cpus, (merged, system, some) => {
+        this.#deriveRows(merged, 0, results, system * HALVES, some);
+      });
+    this.#errata.apply(own, results, count, cpus);
+    this.#outViews.store(out);
+  }
+
+  /** The vector unit, if it is to work on as many rows. */
+  #vectorFor(rows: number): VectorKernel | null {
+    if (this.engine === 'generated' || (this.engine === 'auto' && rows < WORTH_A_VECTOR)) return null;
+    if (this.#vector === undefined) {
+      try {
+        this.#vector = this.#makeVector();
+      } catch {
+        this.#vector = null;
+      }
+    }
+    return this.#vector;
+  }
+
+  #deriveRows(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
+    const vector = this.#vectorFor(count);
+    if (vector) vector.derive(rows, from, out, to, count);
+    else {
+      useNativeTables(this.#native);
+      deriveNative(rows, from, out, to, count);
+    }
+  }
+
+  deriveCompat(rows: Words, out: Words, count: number, cpus: number = 1): void {
+    this.#take(rows, out, count, cpus, COMPAT_HALVES);
+    const [own, results] = [this.#own, this.#results];
+    useCompatTables(this.#compat);
+    if (cpus === 1) deriveCompat(own, 0, results, 0, count);
+    else
+      this.#eachMerged(own, count, cpus, (merged, system, some) => {
+        deriveCompat(merged, 0, results, system * COMPAT_HALVES, some);
+      });
+    this.#compatErrata.apply(own, results, count, cpus);
+    this.#outViews.store(out);
+  }
+
+  /** Merges some systems at a time, and hands them on. */
+  #eachMerged(rows: Int32Array, count: number, cpus: number, use: (merged: Int32Array, system: number, count: number) => void): void {
+    this.#merged ??= new Int32Array(CHUNK * ROW_HALVES);
+    for (let system = 0; system < count; system += CHUNK) {
+      const some = Math.min(CHUNK, count - system);
+      this.#mergeRows(rows, system * cpus * ROW_HALVES, this.#merged, some, cpus);
+      use(this.#merged, system, some);
+    }
+  }
+
+  #mergeRows(rows: Int32Array, from: number, out: Int32Array, count: number, cpus: number): void {
+    const vector = this.#vectorFor(count * cpus);
+    if (vector) vector.sanitise(rows, from, out, count, cpus);
+    else this.#merger.sanitise(rows, from, out, count, cpus);
+    for (const name of this.#situation.overrides.keys()) this.#override(name, out, count);
+  }
+
+  /** Applies what the command line asks of a register. That it may be done after merging follows from the rules. */
+  #override(name: string, out: Int32Array, count: number): void {
+    const column = (ROW_REGISTERS as readonly string[]).indexOf(name);
+    const tracked = this.#situation.model.registers.find((register) => register.name === name);
+    const override = this.#situation.overrides.get(name);
+    if (column === -1 || !tracked || !override) return;
+    for (let at = column * 2; at < count * ROW_HALVES; at += ROW_HALVES) {
+      const state = emptyState(tracked);
+      const merged = (BigInt(out[at + 1]! >>> 0) << 32n) | BigInt(out[at]! >>> 0);
+      initialiseRegister(state, merged, { ...override });
+      [out[at], out[at + 1]] = halvesOf(state.value) as [number, number];
+    }
+  }
+
+  sanitise(rows: Words, out: Words, count: number, cpus: number): void {
+    this.#take(rows, out, count, cpus, ROW_HALVES);
+    this.#mergeRows(this.#own, 0, this.#results, count, cpus);
+    this.#outViews.store(out);
+  }
+
+  deriveRegisters(registers: RegisterFile, out: BigUint64Array = new BigUint64Array(HALVES / 2)): BigUint64Array {
+    fillNative(registers, this.#system);
+    useNativeTables(this.#native);
+    deriveNative(this.#systemHalves, 0, this.#resultHalves, 0, 1);
+    this.#errata.apply(this.#systemHalves, this.#resultHalves, 1, 1);
+    for (let word = 0; word < HALVES / 2; word++) out[word] = this.#result[word]!;
+    return out;
+  }
+
+  names(words: Words): readonly string[] {
+    return this.#names.of(words);
+  }
+}

@@ -1,0 +1,147 @@
+import { AARCH32_FROM, AARCH32_TO, ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
+import { LANES, VECTOR_KERNEL } from '../generated/vector-kernel.ts';
+import type { MergeRules } from './merge.ts';
+import type { MergeMasks, WideField } from './merge-masks.ts';
+import type { NibbleTables } from './tables.ts';
+import { memoryMap, RULE_MASKS, WIDE_BYTES, WIDE_LIMIT, WIDE_LISTS } from './vector-memory.ts';
+
+/** A look-up of the vector kernel: four bits of sixteen registers at once, for a byte of the result. */
+export interface Lane {
+  /** The register, as its place in a row. */
+  readonly column: number;
+  readonly nibble: number;
+  /** The byte of the result, 0 to 23. */
+  readonly plane: number;
+  readonly level: number;
+}
+
+/** What the module exports. */
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  derive(rows: number, out: number, count: number): void;
+  sanitise(rows: number, out: number, systems: number, cpus: number, idc: number, initial: number, updates: number): void;
+}
+
+const MAP = memoryMap(ROW_REGISTERS.length, LANES.length);
+const ROW_BYTES = ROW_HALVES * 4;
+/** Rows that are copied and worked on at a time, so that they stay in the cache. */
+const CHUNK = 256;
+/** Rows that the deriver takes at once. */
+const LANE_COUNT = 16;
+const OUT_HALVES = 6;
+/** Words of 32 bits that are not worth a view. */
+const FEW = 4 * ROW_HALVES;
+const UPDATES = ['always', 'cpu-el0', 'cpu-and-system-el0', 'system-el0'] as const;
+const CTR_AT = AARCH32_TO * 8;
+
+let compiled: WebAssembly.Module | undefined;
+
+function vectorModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(VECTOR_KERNEL), (character) => character.charCodeAt(0)));
+  return compiled;
+}
+
+/** The tables of the look-ups, 16 bytes each: the byte of the result that each value of four bits speaks for. */
+function laneTables({ tables, open }: NibbleTables): Uint8Array {
+  const all = new Uint8Array(LANES.length * 16);
+  const opened = new Set<string>();
+  LANES.forEach(({ column, nibble, plane, level }, i) => {
+    const [half, shift] = [plane >> 2, (plane & 3) * 8];
+    const own = tables.find(
+      (table) => table.register === ROW_REGISTERS[column] && table.nibble === nibble && table.half === half && table.level === level,
+    );
+    const key = `${plane} ${level}`;
+    const base = opened.has(key) ? 0 : open[level]![half]! >>> shift;
+    opened.add(key);
+    for (let value = 0; value < 16; value++) all[i * 16 + value] = ((own?.bits[value] ?? 0) >>> shift) | base;
+  });
+  return all;
+}
+
+function listOf({ column }: WideField): (typeof WIDE_LISTS)[number] {
+  if (column < AARCH32_FROM) return 'aarch64';
+  return column < AARCH32_TO ? 'aarch32' : 'ctr';
+}
+
+/** Copies words: many at once, few one by one, since a view costs more than they do. */
+function copy(source: Int32Array, from: number, target: Int32Array, to: number, halves: number): void {
+  if (halves > FEW) target.set(source.subarray(from, from + halves), to);
+  else for (let i = 0; i < halves; i++) target[to + i] = source[from + i]!;
+}
+
+/** The vector unit's way to derive and to merge: a WebAssembly module whose memory holds the tables of one kernel. */
+export class VectorKernel {
+  readonly #exports: Exports;
+  readonly #rules: MergeRules;
+  #halves: Int32Array;
+
+  constructor(tables: NibbleTables, masks: MergeMasks, rules: MergeRules) {
+    this.#exports = new WebAssembly.Instance(vectorModule()).exports as unknown as Exports;
+    this.#rules = rules;
+    const { buffer } = this.#exports.memory;
+    this.#halves = new Int32Array(buffer);
+    new Uint8Array(buffer).set(laneTables(tables), MAP.lanes);
+    this.#writeMasks(new DataView(buffer), masks);
+  }
+
+  #writeMasks(view: DataView, { columns, wide }: MergeMasks): void {
+    columns.forEach((masks, column) => {
+      if (masks === undefined) return;
+      for (const name of RULE_MASKS) view.setBigUint64(MAP.masks[name] + column * 8, masks[name], true);
+    });
+    for (const list of WIDE_LISTS) {
+      const fields = wide.filter((field) => listOf(field) === list);
+      if (fields.length > WIDE_LIMIT) throw new Error(`more than ${WIDE_LIMIT} wide fields`);
+      fields.forEach(({ column, mask, safe }, i) => {
+        const at = MAP.wide[list] + i * WIDE_BYTES;
+        view.setInt32(at, column * 8 - (list === 'ctr' ? CTR_AT : 0), true);
+        view.setBigUint64(at + 8, mask, true);
+        view.setBigUint64(at + 16, safe, true);
+      });
+    }
+  }
+
+  /** Makes room for rows and results, and gives the address of the results. */
+  #reserve(rowCount: number, outBytes: number): number {
+    const { memory } = this.#exports;
+    const out = MAP.rows + rowCount * ROW_BYTES;
+    const missing = out + outBytes - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / (1 << 16)));
+    if (this.#halves.buffer !== memory.buffer) this.#halves = new Int32Array(memory.buffer);
+    return out;
+  }
+
+  /** Puts rows into the memory. */
+  #putRows(rows: Int32Array, from: number, halves: number): void {
+    copy(rows, from, this.#halves, MAP.rows >> 2, halves);
+  }
+
+  #takeOut(at: number, out: Int32Array, to: number, halves: number): void {
+    copy(this.#halves, at >> 2, out, to, halves);
+  }
+
+  /** Derives hwcap words, as `deriveNative` does. */
+  derive(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
+    const at = this.#reserve(CHUNK, CHUNK * OUT_HALVES * 4);
+    for (let done = 0; done < count; done += CHUNK) {
+      const some = Math.min(CHUNK, count - done);
+      this.#putRows(rows, from + done * ROW_HALVES, some * ROW_HALVES);
+      this.#exports.derive(MAP.rows, at, some);
+      this.#takeOut(at, out, to + done * OUT_HALVES, some * OUT_HALVES);
+    }
+  }
+
+  /** Merges systems of `cpus` rows each, as `Merger.sanitise` does. */
+  sanitise(rows: Int32Array, from: number, out: Int32Array, count: number, cpus: number): void {
+    const chunk = Math.max(1, Math.floor(CHUNK / cpus));
+    const at = this.#reserve(Math.max(CHUNK, chunk * cpus), (chunk + LANE_COUNT) * ROW_BYTES);
+    const { effectiveIdc, initialisesAArch32, updatesAArch32 } = this.#rules;
+    const updates = UPDATES.indexOf(updatesAArch32);
+    for (let done = 0; done < count; done += chunk) {
+      const some = Math.min(chunk, count - done);
+      this.#putRows(rows, from + done * cpus * ROW_HALVES, some * cpus * ROW_HALVES);
+      this.#exports.sanitise(MAP.rows, at, some, cpus, Number(effectiveIdc), Number(initialisesAArch32), updates);
+      this.#takeOut(at, out, done * ROW_HALVES, some * ROW_HALVES);
+    }
+  }
+}

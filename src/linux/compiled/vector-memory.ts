@@ -1,0 +1,54 @@
+/** The masks of a column that say how its fields are merged. */
+export const RULE_MASKS = ['covered', 'signed', 'lower', 'higher', 'higherOrZero', 'exact', 'bits', 'safe', 'wide', 'rare'] as const;
+
+/** The name of such a mask. */
+export type RuleMask = (typeof RULE_MASKS)[number];
+
+/** The lists of fields wider than four bits: of AArch64, of AArch32, and of CTR_EL0. */
+export const WIDE_LISTS = ['aarch64', 'aarch32', 'ctr'] as const;
+
+/** How many fields a list may hold. */
+export const WIDE_LIMIT = 24;
+
+/** The bytes of an entry: the column in bytes, the mask, the value where CPUs differ; 8 each. An entry without a mask ends a list. */
+export const WIDE_BYTES = 24;
+
+/** The memory of the vector kernel: where what lies, in bytes. */
+export interface MemoryMap {
+  /** A table of 16 bytes for each look-up. */
+  readonly lanes: number;
+  /** The bytes of sixteen rows' registers, each byte of them in a vector: 8 vectors for each column. */
+  readonly planes: number;
+  /** One value of 64 bits for each column. */
+  readonly masks: Readonly<Record<RuleMask, number>>;
+  readonly wide: Readonly<Record<(typeof WIDE_LISTS)[number], number>>;
+  /** A row of zeros. */
+  readonly zeros: number;
+  /** Two vectors. */
+  readonly scratch: number;
+  /** Where rows may be put. */
+  readonly rows: number;
+  /** The pages of 64 KiB that it has at first. */
+  readonly pages: number;
+}
+
+const PAGE = 1 << 16;
+
+/** Lays the memory out. */
+export function memoryMap(columns: number, lanes: number): MemoryMap {
+  let next = 0;
+  const take = (bytes: number): number => {
+    const at = next;
+    next = (next + bytes + 15) & ~15;
+    return at;
+  };
+  const lanesAt = take(lanes * 16);
+  const planes = take(columns * 128);
+  // A pair of columns is read at once, so that the last one reads 8 bytes more.
+  const masks = Object.fromEntries(RULE_MASKS.map((name) => [name, take(columns * 8 + 8)])) as Record<RuleMask, number>;
+  const wide = Object.fromEntries(WIDE_LISTS.map((name) => [name, take((WIDE_LIMIT + 1) * WIDE_BYTES)])) as MemoryMap['wide'];
+  const zeros = take(columns * 8 + 8);
+  const scratch = take(32);
+  const rows = take(0);
+  return { lanes: lanesAt, planes, masks, wide, zeros, scratch, rows, pages: Math.ceil((rows + 3 * PAGE) / PAGE) };
+}
