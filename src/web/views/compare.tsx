@@ -1,7 +1,77 @@
 import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Subject } from '../../answers/subject.ts';
+import { ComparisonResult } from '../compare/comparison-result.tsx';
+import { COMPARISON_EXAMPLES } from '../compare/examples.ts';
+import { SubjectForm } from '../compare/subject-form.tsx';
+import { useComparison } from '../compare/use-comparison.ts';
+import { type FoundSubject, useSubjects } from '../compare/use-subjects.ts';
+import { Notice } from '../notice.tsx';
+import { linkTo, queryValues, withQuery } from '../route.ts';
 import type { ViewProps } from '../view.ts';
+import '../catalogue/catalogue.css';
+import '../compare/compare.css';
 
-/** A view that is not there yet. */
-export function CompareView({ route }: ViewProps): VNode {
-  return <h1>{route.name === '' ? 'Compare' : route.name}</h1>;
+const MOST = 4;
+
+/** The subjects that could be made, each with its place in the name. */
+function numbered(found: readonly FoundSubject[]): readonly Subject[] {
+  return found.flatMap(({ subject }, index) => (subject === undefined ? [] : [{ ...subject, name: `${index + 1} ${subject.name}` }]));
+}
+
+/** Two to four machines or kernels side by side, from cause to effect. Without any in the address: the first example. */
+export function CompareView({ route, navigate }: ViewProps): VNode {
+  const given = queryValues(route.query, 's');
+  const texts = given.length === 0 ? COMPARISON_EXAMPLES[0]!.subjects : given.slice(0, MOST);
+  const found = useSubjects(texts);
+  const subjects = useMemo(() => numbered(found), [found]);
+  const compared = useComparison(subjects);
+  const show = (next: readonly string[]): void => navigate({ ...route, query: withQuery(route.query, 's', ...next) });
+  return (
+    <>
+      <h1>Compare machines or kernels</h1>
+      <ul class="legend no-print" aria-label="Examples">
+        {COMPARISON_EXAMPLES.map(({ title, subjects: own }) => (
+          <li key={title}>
+            <a
+              href={linkTo(
+                'compare',
+                '',
+                own.map((text) => ['s', text] as const),
+              )}
+            >
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {given.length > MOST && (
+        <Notice>
+          The address names {given.length} machines; the first {MOST} are compared.
+        </Notice>
+      )}
+      <div class="subjects">
+        {texts.map((text, index) => (
+          <SubjectForm
+            key={index}
+            number={index + 1}
+            text={text}
+            found={found[index]?.text === text ? found[index] : undefined}
+            removable={texts.length > 2}
+            change={(next) => show(texts.with(index, next))}
+            remove={() => show(texts.toSpliced(index, 1))}
+          />
+        ))}
+      </div>
+      {texts.length < MOST && (
+        <p class="no-print">
+          <button type="button" onClick={() => show([...texts, texts.at(-1)!])}>
+            Add one
+          </button>
+        </p>
+      )}
+      {found.length > 0 && subjects.length < 2 && <Notice>It takes two machines to compare.</Notice>}
+      {compared !== undefined && subjects.length > 1 && <ComparisonResult compared={compared} />}
+    </>
+  );
 }

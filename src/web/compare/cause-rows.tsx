@@ -1,0 +1,76 @@
+import type { VNode } from 'preact';
+import type { ComparedCause, ComparedEffect } from '../../answers/comparison.ts';
+import type { EffectKind } from '../../answers/diff.ts';
+import { archFeaturesOfHwcap } from '../../answers/hwcap-facts.ts';
+import { findArchFeature } from '../../arch/arch-feature.ts';
+import { Mark } from '../catalogue/mark.tsx';
+import { ReferenceLink } from '../catalogue/reference-link.tsx';
+import { comparedValueText } from './compared-value-text.ts';
+
+const KINDS: Readonly<Record<EffectKind, string>> = { hwcaps: 'hwcap', compat: 'AArch32', archFeatures: 'FEAT', cpucaps: 'cpucap' };
+
+function CauseName({ cause }: Pick<ComparedCause, 'cause'>): VNode {
+  switch (cause.kind) {
+    case 'field':
+      return <ReferenceLink kind="field" name={cause.path} />;
+    case 'option':
+      return <code>{cause.option}</code>;
+    case 'cores':
+      return <>Cores</>;
+    case 'cmdline':
+      return <>Command line</>;
+    case 'release':
+      return <>Kernel</>;
+    case 'environment':
+      return <>Surroundings</>;
+    case 'together':
+      return <>Several of these together</>;
+  }
+}
+
+function EffectName({ effect: { kind, name } }: { readonly effect: ComparedEffect }): VNode {
+  if (kind === 'compat') return <code>{name}</code>;
+  return <ReferenceLink kind={kind === 'hwcaps' ? 'hwcap' : kind === 'cpucaps' ? 'cpucap' : 'feat'} name={name} />;
+}
+
+/** What it is; of an architecture feature nothing where its hwcap stands above and says it. */
+function aboutOf({ kind, name }: ComparedEffect, hwcaps: ReadonlySet<string>): string {
+  if (kind === 'archFeatures') {
+    const { description = '', linuxHwcaps = [] } = findArchFeature(name) ?? {};
+    return linuxHwcaps.some((hwcap) => hwcaps.has(hwcap)) ? '' : description;
+  }
+  const [only, ...more] = kind === 'hwcaps' ? archFeaturesOfHwcap(name) : [];
+  return only === undefined || more.length > 0 ? '' : only.description;
+}
+
+/** A cause with what each subject has of it, and below it what comes of it. */
+export function CauseRows({ cause: { cause, values, effects } }: { readonly cause: ComparedCause }): VNode {
+  const hwcaps = new Set(effects.filter(({ kind }) => kind === 'hwcaps').map(({ name }) => name));
+  return (
+    <tbody>
+      <tr class="cause">
+        <th scope="row">
+          <CauseName cause={cause} />
+        </th>
+        {values.map((value, index) => (
+          <td key={index} class="mono">
+            {comparedValueText(value)}
+          </td>
+        ))}
+      </tr>
+      {effects.map((effect) => (
+        <tr key={`${effect.kind} ${effect.name}`} class="effect">
+          <th scope="row">
+            <span class="kind">{KINDS[effect.kind]}</span> <EffectName effect={effect} />{' '}
+            <span class="about">{aboutOf(effect, hwcaps)}</span>
+          </th>
+          {effect.has.map((has, index) => (
+            <td key={index}>
+              <Mark kind={has ? 'yes' : 'no'} label={has ? 'has it' : 'has it not'} />
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  );
+}

@@ -1,0 +1,87 @@
+import { renderToString } from 'preact-render-to-string';
+import { describe, expect, it } from 'vitest';
+import { compareSystems } from '../../src/answers/comparison.ts';
+import { checkRecording } from '../../src/answers/seed.ts';
+import { ComparisonResult } from '../../src/web/compare/comparison-result.tsx';
+import { COMPARISON_EXAMPLES } from '../../src/web/compare/examples.ts';
+import { formatSubject, parseSubject } from '../../src/web/compare/subject-text.ts';
+import { findSubject } from '../../src/web/compare/use-subjects.ts';
+import { formatRoute, parseRoute } from '../../src/web/route.ts';
+import { CompareView } from '../../src/web/views/compare.tsx';
+
+const subjects = await Promise.all(['parallels-m1', 'kunpeng-920'].map(checkRecording));
+
+describe('a subject in an address', () => {
+  it('is a machine, a release, and whatever else the machine view knows', () => {
+    expect(parseSubject('parallels-m1')).toEqual([['m', 'parallels-m1']]);
+    expect(parseSubject('kunpeng-920@6.12|c=debian|set=ID_AA64ISAR1_EL1.LRCPC:2')).toEqual([
+      ['m', 'kunpeng-920'],
+      ['k', '6.12'],
+      ['c', 'debian'],
+      ['set', 'ID_AA64ISAR1_EL1.LRCPC:2'],
+    ]);
+  });
+
+  it('is read as it was written', () => {
+    for (const query of [
+      [['m', 'apple-m1']],
+      [
+        ['m', 'apple-m1'],
+        ['k', '5.10'],
+        ['cmdline', 'a|b 100% arm64.nosve'],
+      ],
+      [
+        ['k', '5.10'],
+        ['p', 'x-_'],
+      ],
+    ] as const)
+      expect(parseSubject(formatSubject(query))).toEqual(query);
+  });
+
+  it('stays readable in an address', () => {
+    const query = COMPARISON_EXAMPLES[3]!.subjects.map((text) => ['s', text] as const);
+    const href = formatRoute({ view: 'compare', name: '', query });
+    expect(href).toBe('#/compare?s=trm-neoverse-v1@6.12&s=trm-neoverse-v1@6.12|cmdline=arm64.nosve');
+    expect(parseRoute(href).route.query).toEqual(query);
+  });
+
+  it('becomes a machine booted as it was recorded, or tells why not', async () => {
+    const { subject } = await findSubject('kunpeng-920');
+    expect(subject?.system.hwcaps.names).toEqual(subjects[1]!.recorded);
+    expect((await findSubject('kunpeng-921@5.10')).problems.join()).toContain('did you mean kunpeng-920');
+    expect((await findSubject('kunpeng-920@9.9')).problems.join()).toContain('Linux 9.9 is not known');
+    expect((await findSubject('@<script>|x=%')).problems.join()).toContain('is no kernel release');
+  });
+});
+
+describe('the comparison of the seed', () => {
+  const html = renderToString(<ComparisonResult compared={{ subjects, comparison: compareSystems(subjects) }} />);
+
+  it('counts what differs', () => {
+    // The question's own count; the Kunpeng's line has 18 names, all of which the M1 has too.
+    expect(html).toContain('They differ in 14 hwcaps,');
+    expect(html).toContain('18 hwcaps are common to all.');
+  });
+
+  it('leads from the field to the hwcap, which stands below it', () => {
+    const field = html.indexOf('#/machine?field=ID_AA64ISAR1_EL1.LRCPC"');
+    const hwcap = html.indexOf('#/hwcap/ilrcpc"');
+    const next = html.indexOf('class="cause"', field);
+    expect(field).toBeGreaterThan(0);
+    expect(hwcap).toBeGreaterThan(field);
+    expect(hwcap).toBeLessThan(next);
+    expect(html.slice(field, hwcap)).toContain('2 LRCPC2');
+  });
+
+  it('says by more than colour who has what', () => {
+    expect(html).toContain('aria-label="has it not"');
+  });
+});
+
+it('without machines in the address the first example is shown', () => {
+  const html = renderToString(<CompareView route={{ view: 'compare', name: '', query: [] }} navigate={() => undefined} />);
+  expect(html).toContain('<legend>1</legend>');
+  expect(html).toContain('<legend>2</legend>');
+  expect(html).not.toContain('<legend>3</legend>');
+  expect(COMPARISON_EXAMPLES[0]?.subjects).toEqual(['parallels-m1', 'kunpeng-920']);
+});
