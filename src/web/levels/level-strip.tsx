@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
 import type { LevelMatrixRow } from '../../answers/level-matrix.ts';
-import { ALL_LEVELS } from '../../arch/level.ts';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
 import { linkTo } from '../route.ts';
-import { shortLevel } from './standing.ts';
-import { StandingCell } from './standing-cell.tsx';
+import { LevelHeads } from './level-heads.tsx';
 import { StandingLegend } from './standing-legend.tsx';
+import { StandingRuns } from './standing-runs.tsx';
 
 /** How every level stands to one architecture feature. */
 export function LevelStrip({ row: { archFeature, standings } }: { readonly row: LevelMatrixRow }): VNode {
@@ -18,11 +17,7 @@ export function LevelStrip({ row: { archFeature, standings } }: { readonly row: 
             <thead>
               <tr>
                 <th scope="col">Armv</th>
-                {ALL_LEVELS.map(({ name }) => (
-                  <th key={name} scope="col">
-                    {shortLevel(name)}
-                  </th>
-                ))}
+                <LevelHeads />
               </tr>
             </thead>
             <tbody>
@@ -30,9 +25,7 @@ export function LevelStrip({ row: { archFeature, standings } }: { readonly row: 
                 <th scope="row">
                   <a href={linkTo('levels', '', [['q', archFeature.name]])}>level</a>
                 </th>
-                {standings.map((standing, index) => (
-                  <StandingCell key={ALL_LEVELS[index]!.name} standing={standing} first={standing !== standings[index - 1]} />
-                ))}
+                <StandingRuns standings={standings} />
               </tr>
             </tbody>
           </table>

@@ -1,7 +1,70 @@
 import type { VNode } from 'preact';
+import { type LevelMatrixRow, levelMatrix } from '../../answers/level-matrix.ts';
+import { FilterBox, filterOf } from '../catalogue/filter-box.tsx';
+import { MarkLegend } from '../catalogue/mark-legend.tsx';
+import { LevelMatrixTable } from '../levels/level-matrix-table.tsx';
+import { MachineChoice } from '../levels/machine-choice.tsx';
+import { MachineLevels } from '../levels/machine-levels.tsx';
+import { StandingLegend } from '../levels/standing-legend.tsx';
+import { useLevelOverlay } from '../levels/use-level-overlay.ts';
+import { Notice } from '../notice.tsx';
+import { linkTo, withQuery } from '../route.ts';
 import type { ViewProps } from '../view.ts';
+import '../catalogue/catalogue.css';
+import '../levels/levels.css';
 
-/** A view that is not there yet. */
-export function LevelsView({ route }: ViewProps): VNode {
-  return <h1>{route.name === '' ? 'Levels' : route.name}</h1>;
+/** What the filter looks at. */
+function textOf({ archFeature: { name, description, category, introduced, linuxHwcaps = [] } }: LevelMatrixRow): string {
+  return `${name} ${description} ${category} ${introduced.level} ${linuxHwcaps.join(' ')}`.toLowerCase();
+}
+
+/** The subjects of architecture features, as links that filter by them. */
+function Subjects({ route }: Pick<ViewProps, 'route'>): VNode {
+  const subjects = [...new Set(levelMatrix().map(({ archFeature }) => archFeature.category))].toSorted();
+  return (
+    <nav aria-label="Subjects" class="small no-print subjects-of-levels">
+      {subjects.map((subject) => (
+        <span key={subject}>
+          <a href={linkTo('levels', '', withQuery(route.query, 'q', subject))}>{subject}</a>{' '}
+        </span>
+      ))}
+    </nav>
+  );
+}
+
+/** FEAT_* × level, with a machine laid over it. */
+export function LevelsView(props: ViewProps): VNode {
+  const { route, navigate } = props;
+  const { title, release, overlay, problems } = useLevelOverlay(route);
+  const words = filterOf(route).split(/\s+/).filter(Boolean);
+  const rows = levelMatrix().filter((row) => words.every((word) => textOf(row).includes(word)));
+  return (
+    <>
+      <h1>Architecture levels</h1>
+      <p>
+        What a level such as Armv8.4-A says of each FEAT_*: it must be there, or may. Choose a machine to see which it has, and what it
+        misses for its next level.
+      </p>
+      <MachineChoice {...props} release={release} />
+      {problems.map((problem) => (
+        <Notice key={problem}>{problem}</Notice>
+      ))}
+      {overlay !== undefined && (
+        <>
+          <h2>
+            {title}, Linux {release}
+          </h2>
+          <MachineLevels readings={overlay.readings} />
+        </>
+      )}
+      <h2>FEAT_* by level</h2>
+      <FilterBox label="Filter" route={route} navigate={navigate} result={`${rows.length} of ${levelMatrix().length}`} />
+      <Subjects route={route} />
+      <StandingLegend />
+      {overlay !== undefined && (
+        <MarkLegend words={{ yes: 'the machine has it', no: 'has it not', unknown: 'this reading does not tell' }} />
+      )}
+      <LevelMatrixTable rows={rows} overlay={overlay} />
+    </>
+  );
 }

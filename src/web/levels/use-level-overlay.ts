@@ -1,0 +1,37 @@
+import { useMemo } from 'preact/hooks';
+import { type LevelOverlay, levelOverlay } from '../../answers/level-overlay.ts';
+import { formatRoute, queryValue, type Route } from '../route.ts';
+import { buildScenario, tryBoot } from '../scenario/build-scenario.ts';
+import { parseScenario } from '../scenario/scenario-query.ts';
+import { useMachine } from '../scenario/use-machine.ts';
+
+/** A machine laid over the levels, as far as the address names one. */
+export interface ChosenMachine {
+  readonly title?: string;
+  readonly release?: string;
+  readonly overlay?: LevelOverlay;
+  readonly problems: readonly string[];
+}
+
+/** Whether an address names a machine at all. */
+export function namesMachine({ query }: Route): boolean {
+  return queryValue(query, 'm') !== undefined || queryValue(query, 'p') !== undefined;
+}
+
+/** Boots the machine that the address names; while it is being fetched, the one before stays. */
+export function useLevelOverlay(route: Route): ChosenMachine {
+  const { value: query, problems } = useMemo(() => parseScenario(route.query), [route.query]);
+  const found = useMachine(query.machine);
+  const isNamed = namesMachine(route);
+  const { q: _, ...own } = Object.fromEntries(route.query);
+  const key = formatRoute({ ...route, query: Object.entries(own) });
+  return useMemo((): ChosenMachine => {
+    if (!isNamed || found === undefined) return { problems: [] };
+    if ('problem' in found) return { problems: [found.problem] };
+    const { scenario, problems: more } = buildScenario(query, found.base);
+    const booted = tryBoot(scenario);
+    const head = { title: found.base.title, release: scenario.kernel.release };
+    if ('problem' in booted) return { ...head, problems: [...problems, ...more, `${booted.problem}.`] };
+    return { ...head, overlay: levelOverlay(booted.system), problems: [...problems, ...more] };
+  }, [key, found, isNamed]);
+}
