@@ -15,6 +15,14 @@ export {
   type AuditVerdict,
   summariseAudit,
 } from './answers/audit.ts';
+export {
+  type Availability,
+  archFeaturesOfMachine,
+  hwcapAvailability,
+  longTermReleases,
+  type Sighting,
+  sight,
+} from './answers/availability.ts';
 export { type Baseline, type BaselineInput, type BaselineMember, type BaselineTargets, baselineOf } from './answers/baseline.ts';
 export type { CommandLine } from './answers/baseline-cmdline.ts';
 export type { FieldSetting } from './answers/baseline-registers.ts';
@@ -26,6 +34,13 @@ export type {
   RegisterDoor,
 } from './answers/capture.ts';
 export { type Contradiction, checkCapture } from './answers/check-capture.ts';
+export {
+  type ComparedCause,
+  type ComparedEffect,
+  type ComparedValue,
+  type Comparison,
+  compareSystems,
+} from './answers/comparison.ts';
 export {
   type DifferenceCause,
   type DifferenceGroup,
@@ -54,6 +69,15 @@ export {
   type HypervisorGuess,
   type MissingListing,
 } from './answers/guest.ts';
+export {
+  allCpucaps,
+  type CpucapCard,
+  type CpucapRow,
+  cpucapCard,
+  type HidingErratum,
+  type HwcapCard,
+  hwcapCard,
+} from './answers/hwcap-card.ts';
 export { type AnyHwcap, allHwcaps, type HwcapFacts, hwcapFacts } from './answers/hwcap-facts.ts';
 export { type HwcapTable, type HwcapTableRow, hwcapTable } from './answers/hwcap-table.ts';
 export {
@@ -71,9 +95,12 @@ export {
   type Witness,
 } from './answers/infer.ts';
 export { type LevelDemand, type LevelReading, levelReadings, type MissingDemand, type NextLevel } from './answers/level.ts';
+export { type LevelMatrixRow, type LevelStanding, levelMatrix } from './answers/level-matrix.ts';
+export { type LevelOverlay, levelOverlay } from './answers/level-overlay.ts';
 export { LEVEL_READINGS, type LevelReadingName } from './answers/level-reading.ts';
 export { type CapturedMachine, machineOfCapture } from './answers/machine-of-capture.ts';
 export { mergeCaptures, type NamedCapture } from './answers/merge-captures.ts';
+export { type RuleSpan, rowTimeline, ruleSpans, type SeriesState, type SeriesUpdate } from './answers/row-timeline.ts';
 export type { Subject } from './answers/subject.ts';
 export {
   applyChange,
@@ -133,18 +160,29 @@ export { type BitRange, extractField, extractSignedField, insertField, readField
 export { formatHex, parseWord } from './bits/hex.ts';
 export type { Diagnostic, Parsed } from './diagnostic.ts';
 export { ArmlensError, type ErrorCode } from './errors.ts';
+export { formatArchFeatureLevels } from './formats/arch-feature-levels.ts';
 export { formatAuxv, formatAuxvText, parseAuxv, parseAuxvText } from './formats/auxv.ts';
 export { BOOT_PARTS, type BootPart, bootObject, hasBootPart } from './formats/boot-object.ts';
 export { type CaptureText, parseCapture, type ReadCapture, type ReadFile } from './formats/capture.ts';
 export { formatSuggestion } from './formats/change-words.ts';
 export { formatCondition } from './formats/condition.ts';
+export { coreName } from './formats/core-name.ts';
 export { formatCpuinfo, parseCpuinfo } from './formats/cpuinfo.ts';
 export { type CsvRecord, type CsvSeparator, formatCsv, parseCsv } from './formats/csv.ts';
 export { type FeaturesLineStyle, formatFeaturesLine, parseFeaturesLine } from './formats/features-line.ts';
 export { parseFirecrackerFingerprint } from './formats/firecracker-fingerprint.ts';
 export { formatFirecrackerTemplate, parseFirecrackerTemplate } from './formats/firecracker-template.ts';
 export { type ParsedGdbRegisters, parseGdbRegisters } from './formats/gdb-registers.ts';
-export { formatCause, formatInferenceVerdict, formatRange } from './formats/inference-words.ts';
+export { formatIdentification } from './formats/identification.ts';
+export { type InferenceText, readInferenceText } from './formats/inference-text.ts';
+export {
+  formatBounds,
+  formatCause,
+  formatCoreFit,
+  formatInferenceVerdict,
+  formatLevelBounds,
+  formatRange,
+} from './formats/inference-words.ts';
 export {
   formatKernelConfig,
   type KernelConfigFile,
