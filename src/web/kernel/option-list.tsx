@@ -20,8 +20,8 @@ export function OptionList({ options, set }: Props): VNode {
     setName('');
   };
   return (
-    <fieldset>
-      <legend>Options</legend>
+    <details open={options.length > 0}>
+      <summary class="small">Single options</summary>
       {options.map(([own, value]) => (
         <p key={own} class="row">
           <code>
@@ -61,6 +61,6 @@ export function OptionList({ options, set }: Props): VNode {
           <option key={row.name} value={row.name} />
         ))}
       </datalist>
-    </fieldset>
+    </details>
   );
 }

@@ -39,7 +39,7 @@ export function EditBar({ history, changes, resetLink, scope, hasScopes, setScop
           </select>
         </label>
       )}
-      <CopyButton text={typeof location === 'undefined' ? '' : location.href} of="the link to this page" />
+      <CopyButton text={typeof location === 'undefined' ? '' : location.href} of="link to this page" label="Copy link" />
     </div>
   );
 }

@@ -46,11 +46,11 @@ export function FieldBox({ own, x, y, width, msb, lsb }: Props): VNode {
   return (
     <g class={stateOf(own)}>
       {own !== undefined && <title>{`${own.field.name}: ${own.meaning}`}</title>}
-      <text class="bit" x={x + (msb === lsb ? width / 2 : 2)} y={y + 9} text-anchor={msb === lsb ? 'middle' : 'start'}>
+      <text class={msb === lsb ? 'bit' : 'bit bit-start'} x={x + (msb === lsb ? width / 2 : 2)} y={y + 9}>
         {msb}
       </text>
       {msb !== lsb && (
-        <text class="bit" x={x + width - 2} y={y + 9} text-anchor="end">
+        <text class="bit bit-end" x={x + width - 2} y={y + 9}>
           {lsb}
         </text>
       )}

@@ -18,11 +18,11 @@ interface Props {
 
 /** Moves the focus among the fields of one diagram, so that the whole diagram is one stop of the Tab key. */
 function moveFocus(event: KeyboardEvent, svg: SVGSVGElement | null): void {
-  const links = [...(svg?.querySelectorAll<SVGAElement>('a') ?? [])];
-  const at = links.findIndex((link) => document.activeElement === link);
+  const links: readonly Element[] = [...(svg?.querySelectorAll('a') ?? [])];
+  const at = document.activeElement === null ? -1 : links.indexOf(document.activeElement);
   const to: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: links.length - 1 };
   const next = links[to[event.key] ?? -1];
-  if (at === -1 || next === undefined) return;
+  if (at === -1 || !(next instanceof SVGElement)) return;
   event.preventDefault();
   for (const link of links) link.setAttribute('tabindex', link === next ? '0' : '-1');
   next.focus();

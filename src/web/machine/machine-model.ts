@@ -4,7 +4,7 @@ import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
 import type { System } from '../../linux/system.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import type { BaseMachine } from '../scenario/base-machine.ts';
-import { buildScenario, tryBoot } from '../scenario/build-scenario.ts';
+import { buildScenario, kernelOf, tryBoot } from '../scenario/build-scenario.ts';
 import { applyEdits } from '../scenario/register-edit.ts';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 import { type FieldEffects, fieldEffects } from './field-effects.ts';
@@ -43,9 +43,12 @@ export function startQuery({ machine }: ScenarioQuery): ScenarioQuery {
   return { machine, edits: [], without: [], settings: [], options: [], environment: {} };
 }
 
-/** The number of things that a query changes. */
-export function changeCount(query: ScenarioQuery): number {
+/** The number of things that a query changes of a machine and the kernel that it was recorded with. */
+export function changeCount(query: ScenarioQuery, base: BaseMachine): number {
   const { edits, without, settings, options, environment, release, config, cmdline, mask, template } = query;
-  const single = [release, config, cmdline, mask, template].filter((value) => value !== undefined).length;
+  const own = kernelOf(startQuery(query), base);
+  const kernel = [release !== undefined && release !== own.release, config !== undefined && config !== own.config];
+  const words = [cmdline !== undefined && cmdline !== (own.cmdline ?? ''), mask !== undefined, template !== undefined];
+  const single = [...kernel, ...words].filter(Boolean).length;
   return edits.length + settings.length + options.length + Object.keys(environment).length + (without.length > 0 ? 1 : 0) + single;
 }

@@ -51,7 +51,7 @@ export function MachinePage({ route, navigate, state, base }: Props): VNode {
     <>
       <EditBar
         history={history}
-        changes={changeCount(query)}
+        changes={changeCount(query, base)}
         resetLink={at({ scenario: startQuery(query) })}
         scope={scope}
         hasScopes={silicon.cpus.length > 1}

@@ -2,13 +2,13 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 
 /** Copies a text, and says so. */
-export function CopyButton({ text, of }: { readonly text: string; readonly of: string }): VNode {
+export function CopyButton({ text, of, label = 'Copy' }: { readonly text: string; readonly of: string; readonly label?: string }): VNode {
   const [copied, setCopied] = useState<string>();
   return (
     <button
       type="button"
       class="small no-print"
-      aria-label={`Copy ${of}`}
+      aria-label={`${copied === text ? 'Copied' : 'Copy'} ${of}`}
       onClick={() => {
         navigator.clipboard.writeText(text).then(
           () => setCopied(text),
@@ -16,7 +16,7 @@ export function CopyButton({ text, of }: { readonly text: string; readonly of: s
         );
       }}
     >
-      {copied === text ? 'Copied' : 'Copy'}
+      {copied === text ? 'Copied' : label}
     </button>
   );
 }

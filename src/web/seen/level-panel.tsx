@@ -32,7 +32,7 @@ export function LevelPanel({
           {readings.map(({ reading, level, next }, i) => (
             <tr key={reading}>
               <th scope="row">{TITLES[reading]}</th>
-              <td>
+              <td class="level">
                 <span class={level === start[i]?.level ? undefined : 'came'}>{level ?? 'unknown'}</span>
               </td>
               <td>
