@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   detect: async () => (await import('./detect.ts')).detect,
   audit: async () => (await import('./audit.ts')).audit,
   list: async () => (await import('./list.ts')).list,
+  serve: async () => (await import('./serve.ts')).serve,
   seed: async () => (await import('./seed.ts')).seed,
   completion: async () => (await import('./completion.ts')).completion,
 };
