@@ -12,8 +12,9 @@ const PI_4 =
   'processor\t: 0\nBogoMIPS\t: 108.00\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: 0xd08\nCPU revision\t: 3\n';
 
 function shownFor(names: string, midrs: readonly bigint[] = []): string {
-  const inference = inferFeatures(names.split(' '), { midrs });
-  return renderToString(<InferenceResult inference={inference} coresTried={true} />);
+  const question = { names: names.split(' '), given: { midrs }, problems: [] };
+  const inference = inferFeatures(question.names, question.given);
+  return renderToString(<InferenceResult question={question} inference={inference} coresTried={true} />);
 }
 
 describe('the question in an address', () => {

@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
+import { comparisonsOf } from '../../answers/arch-feature-fields.ts';
 import { hwcapsTelling } from '../../answers/arch-feature-hwcaps.ts';
+import { hwcapCard } from '../../answers/hwcap-card.ts';
 import { levelMatrix } from '../../answers/level-matrix.ts';
 import type { ArchFeature, ArchFeatureName } from '../../arch/arch-feature.ts';
 import { formatArchFeatureLevels } from '../../formats/arch-feature-levels.ts';
@@ -11,8 +13,10 @@ import type { MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { LevelStrip } from '../levels/level-strip.tsx';
 import { linkTo } from '../route.ts';
+import { FieldValues } from './field-values.tsx';
 import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { NamesElsewhere } from './names-elsewhere.tsx';
+import { ReleaseTimeline } from './release-timeline.tsx';
 
 const STATUS: Readonly<Record<ArchFeature['status'], string>> = {
   current: '',
@@ -84,10 +88,29 @@ function ArchFeatureFacts({ archFeature }: { readonly archFeature: ArchFeature }
   );
 }
 
+/** Since which kernel each hwcap tells of it. */
+function Kernels({ hwcaps }: { readonly hwcaps: readonly string[] }): VNode {
+  return (
+    <section>
+      <h2>Since which kernel</h2>
+      {hwcaps.length === 0 && <p>Linux has no hwcap that tells of it.</p>}
+      {hwcaps.map((hwcap) => (
+        <div key={hwcap}>
+          <h3>
+            By the hwcap <ReferenceLink kind="hwcap" name={hwcap} />
+          </h3>
+          <ReleaseTimeline timeline={hwcapCard(hwcap)?.timeline ?? []} name={hwcap} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
 /** The card of an architecture feature. */
 export function ArchFeatureCardView({ archFeature }: { readonly archFeature: ArchFeature }): VNode {
   const { name, description, identification, linuxHwcaps = [] } = archFeature;
   const telling = hwcapsTelling(name);
+  const comparisons = comparisonsOf(name);
   const row = levelMatrix().find((one) => one.archFeature.name === name)!;
   return (
     <>
@@ -98,6 +121,17 @@ export function ArchFeatureCardView({ archFeature }: { readonly archFeature: Arc
       <ArchFeatureFacts archFeature={archFeature} />
       <h2>Levels</h2>
       <LevelStrip row={row} />
+      <div class="pair">
+        <Kernels hwcaps={telling} />
+        {comparisons.length > 0 && (
+          <section>
+            <h2>Field and value</h2>
+            {comparisons.map((comparison) => (
+              <FieldValues key={JSON.stringify(comparison)} path={comparison.field} when={comparison} />
+            ))}
+          </section>
+        )}
+      </div>
       <h2>Which machines have it</h2>
       {identification === undefined && telling.length === 0 ? (
         <p>No ID register shows it, so nobody can tell.</p>

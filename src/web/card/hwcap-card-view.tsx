@@ -1,14 +1,14 @@
 import type { VNode } from 'preact';
 import { hwcapAvailability } from '../../answers/availability.ts';
 import type { HwcapCard } from '../../answers/hwcap-card.ts';
-import type { ArchFeature } from '../../arch/arch-feature.ts';
+import type { ArchFeature, Identification } from '../../arch/arch-feature.ts';
+import type { FieldPath } from '../../arch/register.ts';
 import { formatHex } from '../../bits/hex.ts';
 import { formatArchFeatureLevels } from '../../formats/arch-feature-levels.ts';
 import { Facts } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import type { MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
-import { ScrollArea } from '../catalogue/scroll-area.tsx';
 import { linkTo } from '../route.ts';
 import { ErratumList } from './erratum-list.tsx';
 import { FieldValues } from './field-values.tsx';
@@ -25,6 +25,13 @@ const WORDS: Readonly<Record<MarkKind, string>> = {
   no: 'has it not',
   unknown: 'the registers that tell are not known',
 };
+
+/** A hwcap's comparison with a field, as an identification says it. */
+function comparison(field: string, atLeast: number, atMost: number | undefined): Identification {
+  const path = field as FieldPath;
+  const least: Identification = { field: path, atLeast };
+  return atMost === undefined ? least : { all: [least, { field: path, below: atMost + 1 }] };
+}
 
 /** What stands in a cell of a hwcap's matrix. */
 function judge({ entry, archFeatures }: HwcapCard): JudgeCell {
@@ -97,10 +104,8 @@ export function HwcapCardView({ card }: { readonly card: HwcapCard }): VNode {
         {fields.length > 0 && (
           <section>
             <h2>Field and value</h2>
-            {fields.map((condition) => (
-              <ScrollArea key={condition.field} label={`Values of ${condition.field}`}>
-                <FieldValues condition={condition} />
-              </ScrollArea>
+            {fields.map(({ field, atLeast, atMost }) => (
+              <FieldValues key={`${field} ${atLeast}`} path={field} when={comparison(field, atLeast, atMost)} />
             ))}
           </section>
         )}

@@ -5,6 +5,8 @@ import { Facts } from '../catalogue/facts.tsx';
 import { ArchFeatureSection } from './arch-feature-section.tsx';
 import { CoreList } from './core-list.tsx';
 import { FieldBoundsTable } from './field-bounds-table.tsx';
+import type { InferQuestion } from './infer-query.ts';
+import { MachineLink } from './machine-link.tsx';
 import { NameList } from './name-list.tsx';
 import { ReleaseVerdicts } from './release-verdicts.tsx';
 
@@ -37,8 +39,15 @@ function ArchFeatures({ inference }: { readonly inference: Inference }): VNode {
   );
 }
 
+interface Props {
+  readonly question: InferQuestion;
+  readonly inference: Inference;
+  /** Whether the known machines were looked through. */
+  readonly coresTried: boolean;
+}
+
 /** What a line tells: the verdict, then what it rests on. */
-export function InferenceResult({ inference, coresTried }: { readonly inference: Inference; readonly coresTried: boolean }): VNode {
+export function InferenceResult({ question, inference, coresTried }: Props): VNode {
   const { verdict, causes, line, cores, fields, releases } = inference;
   return (
     <>
@@ -61,6 +70,7 @@ export function InferenceResult({ inference, coresTried }: { readonly inference:
           facts={[
             ['Level', levelText(inference)],
             ['Cores', <CoreList key="cores" cores={cores} tried={coresTried} />],
+            ['Machine', inference.witness !== undefined && <MachineLink key="machine" question={question} />],
             ['Names', <NameList key="names" line={line} />],
           ]}
         />
