@@ -1,0 +1,136 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
+
+const KUNPENG = '#/machine?m=kunpeng-920&k=5.10';
+let explorer: Explorer;
+
+const featuresLine = (page: Page) => page.locator('pre.names').first();
+const editor = (page: Page) => page.locator('.field-editor');
+const status = (page: Page) => page.getByRole('status').last();
+const hash = (page: Page) => page.evaluate(() => location.hash);
+
+describe.skipIf(!HAS_BROWSER)('the machine view', () => {
+  beforeAll(async () => {
+    explorer = await startExplorer();
+  }, 120_000);
+  afterAll(() => explorer.close());
+
+  it('a field raised by the mouse brings the hwcaps that need it, and the address holds it', async () => {
+    const { page, faults } = await explorer.open(KUNPENG);
+    expect(await featuresLine(page).innerText()).not.toContain('ilrcpc');
+    await page.getByRole('link', { name: /^LRCPC, bits 23 to 20/ }).click();
+    await editor(page).getByLabel('Value').selectOption('2');
+    expect(await featuresLine(page).innerText()).toMatch(/^Features\t: fp asimd .* lrcpc .*ilrcpc/);
+    expect(await status(page).innerText()).toContain('came: lrcpc ilrcpc');
+    expect(await hash(page)).toContain('set=ID_AA64ISAR1_EL1.LRCPC:2');
+    await expect.poll(() => page.locator('.register.edited').count()).toBe(1);
+    expect(faults).toEqual([]);
+  });
+
+  it('undo and redo by the buttons, by the keyboard and by the browser’s way back agree', async () => {
+    const { page, faults } = await explorer.open(`${KUNPENG}&field=ID_AA64ISAR1_EL1.LRCPC`);
+    const value = editor(page).getByLabel('Value');
+    await value.selectOption('1');
+    await value.selectOption('2');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await value.inputValue()).toBe('1');
+    await page.keyboard.press('Control+z');
+    expect(await value.inputValue()).toBe('0');
+    expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Control+y');
+    await page.keyboard.press('Control+Shift+z');
+    expect(await value.inputValue()).toBe('2');
+    await page.goBack();
+    expect(await value.inputValue()).toBe('1');
+    expect(faults).toEqual([]);
+  });
+
+  it('by the keyboard alone: to a register, along its fields, into the value, and up', async () => {
+    const { page, faults } = await explorer.open(KUNPENG);
+    await page.getByRole('textbox', { name: 'Value of ID_AA64ISAR1_EL1' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^LRCPC, bits 23 to 20/);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
+    await page.keyboard.press('ArrowDown');
+    expect(await status(page).innerText()).toContain('came: lrcpc');
+    expect(faults).toEqual([]);
+  });
+
+  it('why: a hwcap that is absent, the place where it was lost, and a change that is made by a click', async () => {
+    const { page, faults } = await explorer.open(`${KUNPENG}&why=ilrcpc`);
+    const way = page.getByRole('list', { name: 'The way of the bit' });
+    expect(await way.locator('.stage.lost h4').innerText()).toContain('Silicon');
+    await page.getByRole('link', { name: /^silicon: ID_AA64ISAR1_EL1.LRCPC = 2/ }).click();
+    await expect.poll(() => page.locator('.verdict').innerText()).toContain('ilrcpc: present');
+    expect(await way.locator('.stage.lost').count()).toBe(0);
+    expect(await hash(page)).toContain('set=ID_AA64ISAR1_EL1.LRCPC:2');
+    expect(faults).toEqual([]);
+  });
+
+  it('the kernel moved back by the slider: the bit is lost in the kernel then, and one movement is one step', async () => {
+    const { page, faults } = await explorer.open('#/machine?m=parallels-m1&why=ilrcpc');
+    const slider = page.getByRole('slider', { name: 'Release' });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expect.poll(() => page.locator('.stage.lost h4').innerText()).toContain('Kernel');
+    expect(await hash(page)).toContain('k=4.4');
+    expect(await status(page).innerText()).toContain('Linux 4.4');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => page.locator('.stage.lost').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('a hypervisor’s setting stands between silicon and kernel', async () => {
+    const { page, faults } = await explorer.open('#/machine?m=parallels-m1&k=5.10');
+    const settings = page.getByLabel('Fields as a guest sees them');
+    await page.locator('summary', { hasText: 'Hypervisor' }).click();
+    await settings.fill('ID_AA64ISAR1_EL1.LRCPC=1');
+    await settings.press('Enter');
+    expect(await status(page).innerText()).toContain('gone: ilrcpc');
+    await page.getByRole('textbox', { name: 'hwcap, FEAT, cpucap or field' }).fill('ilrcpc');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.stage.lost h4').innerText()).toContain('Hypervisor');
+    expect(faults).toEqual([]);
+  });
+
+  it('a link restores everything, in a page that knows nothing else', async () => {
+    const link =
+      '#/machine?m=rk3588&k=6.12.107&c=debian&o=CONFIG_ARM64_PAN:n&cmdline=arm64.nosve&set=ID_AA64ISAR0_EL1.AES:1@0-3&without=7&cpu=2&why=pmull';
+    const { page, faults } = await explorer.open(link);
+    expect(await hash(page)).toBe(link);
+    expect(await status(page).innerText()).toContain('Linux 6.12.107');
+    expect(await status(page).innerText()).toContain('gone: pmull');
+    expect(await page.locator('.cpus [aria-current]').innerText()).toContain('CPU 2');
+    expect(await page.locator('.cpus').innerText()).toContain('taken away');
+    expect(await page.locator('.verdict').innerText()).toContain('pmull: absent');
+    expect(faults).toEqual([]);
+  });
+
+  it('pasted text of any form becomes a machine, and its address a link', async () => {
+    const { page, faults } = await explorer.open('#/machine');
+    await page.getByText('Paste or open a text').click();
+    await page.locator('.paste textarea').fill('cpu 0\nMIDR_EL1 0x410fd0c0\nID_AA64PFR0_EL1 0x11\nID_AA64ISAR1_EL1 0x200000\n');
+    await page.getByRole('button', { name: 'Read it' }).click();
+    await expect.poll(() => page.locator('h1').innerText()).toBe('1 CPU from pasted text');
+    await expect.poll(() => featuresLine(page).innerText()).toContain('ilrcpc');
+    const again = await explorer.open(await hash(page));
+    await expect.poll(() => featuresLine(again.page).innerText()).toContain('ilrcpc');
+    expect([...faults, ...again.faults]).toEqual([]);
+  });
+
+  it('the Features line is copied as a terminal shows it, marks left out', async () => {
+    const { page } = await explorer.open(`${KUNPENG}&set=ID_AA64ISAR1_EL1.LRCPC:2`);
+    const selected = await featuresLine(page).evaluate((line) => {
+      getSelection()?.selectAllChildren(line);
+      return String(getSelection());
+    });
+    expect(selected).toBe(
+      'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma lrcpc dcpop asimddp asimdfhm ilrcpc',
+    );
+  });
+});
