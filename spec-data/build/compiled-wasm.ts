@@ -250,6 +250,11 @@ function sanitiseFunction({ columns, aarch32From, merged, pfr0 }: KernelShape, m
         (then (local.set $from (i32.const ${map.zeros}))))
       (call $merge (local.get $into) (local.get $from) (i32.const ${aarch32From * 8}) (i32.const ${merged * 8}))
       (call $wide (local.get $into) (local.get $from) (i32.const ${map.wide.aarch32})))))
+  (func (export "mergeRow") (param $into i32) (param $from i32)
+    (call $merge (local.get $into) (local.get $from) (i32.const 0) (i32.const ${merged * 8}))
+    (call $wide (local.get $into) (local.get $from) (i32.const ${map.wide.aarch64}))
+    (call $wide (local.get $into) (local.get $from) (i32.const ${map.wide.aarch32}))
+    (call $mergeCtr (local.get $into) (local.get $from) (i32.const 0)))
   (func (export "sanitise") (param $from i32) (param $into i32) (param $systems i32) (param $cpus i32) (param $idc i32) (param $initial i32) (param $updates i32)
     (local $boot i32) (local $left i32)
     (block $done (loop $next

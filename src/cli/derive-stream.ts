@@ -1,9 +1,13 @@
 import { ArmlensError } from '../errors.ts';
-import { glimpseId, parseRecord, type RecordError, type RecordId } from '../formats/record.ts';
+import { type BootRecord, glimpseId, parseRecord, type RecordError, type RecordId } from '../formats/record.ts';
+import { RecordBatch } from '../formats/record-batch.ts';
+import { byteText } from '../formats/record-template.ts';
 import { formatRecordError, formatResult, type ResultField } from '../formats/result.ts';
 import { boot } from '../linux/boot.ts';
+import type { EngineName } from '../linux/compiled/compile.ts';
+import { bootEngine } from '../linux/compiled/table-engine.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
-import { type Line, MAX_LINE_BYTES, splitLines } from './lines.ts';
+import { type Line, type LineBlock, lineAt, longLine, MAX_LINE_BYTES, splitBlocks } from './lines.ts';
 
 /** An answer in the place of a line, and whether it is an error. */
 interface Answer {
@@ -11,6 +15,16 @@ interface Answer {
   readonly bad: boolean;
   /** Whether something in the line was passed over, such as a register that is not known. */
   readonly unread: boolean;
+  /** What was answered. */
+  readonly record?: BootRecord;
+}
+
+/** What a stream is asked for. */
+export interface StreamOptions {
+  /** The parts of each result; by default all. */
+  readonly fields?: readonly ResultField[] | undefined;
+  /** By whom values are merged and rules judged; by default the evaluator, and many lines of hwcaps alone at once. */
+  readonly engine?: EngineName | undefined;
 }
 
 function refusal(id: RecordId, error: RecordError, line: number): Answer {
@@ -22,7 +36,7 @@ function errorOf(cause: unknown): RecordError {
   return { code: 'internal', message: `the record could not be derived: ${cause instanceof Error ? cause.message : String(cause)}` };
 }
 
-function answer(line: Line, fields: readonly ResultField[] | undefined): Answer | undefined {
+function answer(line: Line, { fields, engine }: StreamOptions): Answer | undefined {
   if ('tooLong' in line) {
     const message = `the line is longer than ${MAX_LINE_BYTES >> 20} MiB`;
     return refusal(glimpseId(line.head), { code: 'line-too-long', message }, line.number);
@@ -33,11 +47,12 @@ function answer(line: Line, fields: readonly ResultField[] | undefined): Answer 
   if ('error' in parsed) return refusal(parsed.id, parsed.error, line.number);
   const { record, id, diagnostics } = parsed;
   try {
-    const system = boot(record.machine, record.kernel, record.environment);
+    const system = boot(record.machine, record.kernel, record.environment, {}, engine && bootEngine(engine));
     return {
       text: formatResult(id, system, diagnostics, fields),
       bad: false,
       unread: diagnostics.some(({ severity }) => severity !== 'note'),
+      record,
     };
   } catch (cause) {
     return refusal(id, errorOf(cause), line.number);
@@ -47,34 +62,81 @@ function answer(line: Line, fields: readonly ResultField[] | undefined): Answer 
 /** Results are handed on in pieces of at least this many characters, and whenever the input pauses. */
 const PIECE = 1 << 16;
 
+/** Answers the lines of a stream, block by block. */
+class StreamAnswers {
+  bad = 0;
+  unread = 0;
+  readonly #options: StreamOptions;
+  /** Absent where more is asked for than it gives. */
+  readonly #batch: RecordBatch | undefined;
+  #number = 0;
+
+  constructor(options: StreamOptions) {
+    this.#options = options;
+    const { fields, engine } = options;
+    const hwcapsAlone = fields?.every((field) => field === 'hwcaps') === true;
+    if (hwcapsAlone && engine !== 'evaluator') this.#batch = new RecordBatch(engine);
+  }
+
+  #answer(line: Line): Answer | undefined {
+    const answered = answer(line, this.#options);
+    if (answered?.bad) this.bad++;
+    if (answered?.unread) this.unread++;
+    return answered;
+  }
+
+  /** The answers to a block, in pieces of some size. */
+  *to(block: LineBlock): Generator<string> {
+    if ('tooLong' in block) {
+      yield `${this.#answer(longLine(block.head, ++this.#number))!.text}\n`;
+      return;
+    }
+    const { bytes } = block;
+    const text = byteText(bytes);
+    const batch = this.#batch;
+    let pending = '';
+    for (let at = 0; at < bytes.length; ) {
+      const taken = batch?.take(text, at) ?? -1;
+      if (taken !== -1) {
+        at = taken;
+        this.#number++;
+        continue;
+      }
+      if (batch?.waiting) {
+        pending += batch.flush();
+      } else {
+        const { line, next } = lineAt(bytes, at, ++this.#number);
+        const answered = this.#answer(line);
+        if (answered) pending += `${answered.text}\n`;
+        if (batch && answered?.record && !answered.unread)
+          batch.learn(bytes.subarray(at, next - (bytes[next - 1] === 0x0a ? 1 : 0)), answered.record);
+        at = next;
+      }
+      if (pending.length < PIECE) continue;
+      yield pending;
+      pending = '';
+    }
+    pending += batch?.flush() ?? '';
+    if (pending !== '') yield pending;
+  }
+}
+
 /**
  * Answers a stream of records, one line for each, in order and in bounded memory. A line that cannot be answered gets an error in
  * its place; blank lines get nothing.
  */
-export async function deriveStream(io: Io, path: string, fields?: readonly ResultField[]): Promise<ExitCode> {
+export async function deriveStream(io: Io, path: string, options: StreamOptions = {}): Promise<ExitCode> {
   const progress = await io.progress(path);
-  let bad = 0;
-  let unread = 0;
+  const answers = new StreamAnswers(options);
   try {
-    for await (const lines of splitLines(io.stream(path), MAX_LINE_BYTES, (bytes) => progress?.update(bytes))) {
-      let pending = '';
-      for (const line of lines) {
-        const answered = answer(line, fields);
-        if (answered === undefined) continue;
-        if (answered.bad) bad++;
-        if (answered.unread) unread++;
-        pending += `${answered.text}\n`;
-        if (pending.length < PIECE) continue;
-        await io.write(pending);
-        pending = '';
-      }
-      if (pending !== '') await io.write(pending);
-    }
+    for await (const block of splitBlocks(io.stream(path), MAX_LINE_BYTES, (bytes) => progress?.update(bytes)))
+      for (const piece of answers.to(block)) await io.write(piece);
   } finally {
     progress?.stop();
   }
+  const { bad, unread } = answers;
   // Where the answers hold the findings, they need no second word.
-  if (unread > 0 && fields !== undefined && !fields.includes('diagnostics')) {
+  if (unread > 0 && options.fields !== undefined && !options.fields.includes('diagnostics')) {
     io.warn(`${unread} ${unread === 1 ? 'line has' : 'lines have'} parts that were passed over; --fields diagnostics names them`);
   }
   if (bad > 0) io.warn(`${bad} ${bad === 1 ? 'line' : 'lines'} could not be answered; the errors stand in their places`);

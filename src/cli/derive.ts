@@ -1,6 +1,7 @@
 import { RESULT_FIELDS, type ResultField, resultObject } from '../formats/result.ts';
+import type { EngineName } from '../linux/compiled/compile.ts';
 import { nearestName } from '../nearest.ts';
-import { BOOT_OPTIONS, type Call, type Command, GUEST_OPTIONS, JSON_OPTION, textOf } from './command.ts';
+import { BOOT_OPTIONS, type Call, type Command, GUEST_OPTIONS, JSON_OPTION, textOf, type Values } from './command.ts';
 import { asGuest, environmentOf, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
 
@@ -14,6 +15,19 @@ function fieldsOf(text: string | undefined): readonly ResultField[] | undefined 
   });
 }
 
+/** The names of the engines, as `compile` knows them. */
+const ENGINES = ['auto', 'generated', 'wasm', 'evaluator'] as const satisfies readonly EngineName[];
+
+function engineOf(values: Values): EngineName | undefined {
+  const text = textOf(values, 'engine');
+  if (text === undefined) return undefined;
+  const engine = ENGINES.find((name) => name === text);
+  if (engine !== undefined) return engine;
+  const nearest = nearestName(text, ENGINES);
+  const hint = nearest === undefined ? `known are ${ENGINES.join(', ')}` : `did you mean ${nearest}?`;
+  throw new CommandError(EXIT.usage, `--engine: there is no engine ${text}; ${hint}`);
+}
+
 async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   const fields = fieldsOf(textOf(values, 'fields'));
   // What the input will want is fetched beside, not one after the other.
@@ -22,7 +36,9 @@ async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   const input = await asGuest(await machineInput(positionals[0], values, io), values, io);
   const kernel = await kernelOf(values, io, input);
   const [{ boot }, printer] = await loading;
-  const system = boot(input.machine, kernel, environmentOf(values, io, input));
+  const engine = engineOf(values);
+  const engineFor = engine && (await import('../linux/compiled/table-engine.ts')).bootEngine(engine);
+  const system = boot(input.machine, kernel, environmentOf(values, io, input), {}, engineFor);
   const text =
     printer === undefined
       ? `${JSON.stringify(resultObject(input.name, system, [], fields), null, 2)}\n`
@@ -41,6 +57,7 @@ export const derive: Command = {
     ...GUEST_OPTIONS,
     { flags: '--ndjson', help: 'a stream: one JSON record a line in, one result a line out' },
     { flags: '--fields <list>', help: `the parts to show: ${RESULT_FIELDS.join(', ')}`, completion: 'none' },
+    { flags: '--engine <name>', help: `who merges and judges, all with the same result: ${ENGINES.join(', ')}`, completion: 'none' },
     JSON_OPTION,
   ],
   examples: [
@@ -56,6 +73,9 @@ export const derive: Command = {
     );
     if (given !== undefined) throw new CommandError(EXIT.usage, `--ndjson takes no --${given}: each record brings its own`);
     const { deriveStream } = await import('./derive-stream.ts');
-    return deriveStream(call.io, call.positionals[0] ?? '-', fieldsOf(textOf(call.values, 'fields')));
+    return deriveStream(call.io, call.positionals[0] ?? '-', {
+      fields: fieldsOf(textOf(call.values, 'fields')),
+      engine: engineOf(call.values),
+    });
   },
 };

@@ -3,11 +3,16 @@ export type Line =
   | { readonly number: number; readonly text: string }
   | { readonly number: number; readonly tooLong: true; readonly head: string };
 
+/** Whole lines of a stream, as bytes with their line feeds (the last of a stream may have none); or a line too long to be kept. */
+export type LineBlock = { readonly bytes: Uint8Array } | { readonly tooLong: true; readonly head: Uint8Array };
+
 /** The longest line that is kept, in bytes. */
 export const MAX_LINE_BYTES: number = 64 * 1024 * 1024;
 
 const LINE_FEED = 0x0a;
 const HEAD_BYTES = 512;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   if (parts.length === 1) return parts[0]!;
@@ -27,13 +32,11 @@ function headOf(parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(head);
 }
 
-/** The line that is being put together. */
+/** A line that came in several pieces. */
 class Draft {
-  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #limit: number;
   #parts: Uint8Array[] = [];
   #length = 0;
-  #number = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -43,48 +46,69 @@ class Draft {
     return this.#length === 0;
   }
 
+  /** Adds a piece; its line feed does not count. */
   add(part: Uint8Array): void {
     const before = this.#length;
-    this.#length += part.length;
+    this.#length += part.length - (part.at(-1) === LINE_FEED ? 1 : 0);
     if (this.#length <= this.#limit) this.#parts.push(part);
     else if (before <= this.#limit) this.#parts = [headOf([...this.#parts, part])];
   }
 
-  finish(): Line {
-    const number = ++this.#number;
-    const text = this.#decoder.decode(this.#length > this.#limit ? this.#parts[0] : joined(this.#parts, this.#length));
-    const line: Line = this.#length > this.#limit ? { number, tooLong: true, head: text } : { number, text };
+  finish(): LineBlock {
+    const tooLong = this.#length > this.#limit;
+    const whole = this.#parts.reduce((length, part) => length + part.length, 0);
+    const block: LineBlock = tooLong ? { tooLong, head: this.#parts[0]! } : { bytes: joined(this.#parts, whole) };
     this.#parts = [];
     this.#length = 0;
-    return line;
+    return block;
   }
 }
 
 /**
- * Splits a stream of bytes into lines of UTF-8, and gives those that each piece of the stream completes. Never keeps more than one
+ * Splits a stream of bytes at line feeds, into blocks of the lines that each piece of the stream completes. Never keeps more than one
  * line: what a line has beyond `limit` is dropped.
  *
  * @param onBytes - Told how many bytes were taken by now.
  */
-export async function* splitLines(
+export async function* splitBlocks(
   source: AsyncIterable<Uint8Array>,
   limit: number = MAX_LINE_BYTES,
   onBytes?: (bytes: number) => void,
-): AsyncGenerator<readonly Line[]> {
+): AsyncGenerator<LineBlock> {
   const draft = new Draft(limit);
   let taken = 0;
   for await (const chunk of source) {
-    const lines: Line[] = [];
-    let from = 0;
-    for (let to = chunk.indexOf(LINE_FEED); to >= 0; to = chunk.indexOf(LINE_FEED, from)) {
-      draft.add(chunk.subarray(from, to));
-      lines.push(draft.finish());
-      from = to + 1;
-    }
-    if (from < chunk.length) draft.add(chunk.subarray(from));
     taken += chunk.length;
     onBytes?.(taken);
-    if (lines.length > 0) yield lines;
+    let from = 0;
+    if (!draft.empty) {
+      from = chunk.indexOf(LINE_FEED) + 1;
+      draft.add(from === 0 ? chunk : chunk.subarray(0, from));
+      if (from > 0) yield draft.finish();
+      else from = chunk.length;
+    }
+    const to = chunk.lastIndexOf(LINE_FEED) + 1;
+    if (to > from) {
+      yield { bytes: chunk.subarray(from, to) };
+      from = to;
+    }
+    if (from < chunk.length) draft.add(chunk.subarray(from));
   }
-  if (!draft.empty) yield [draft.finish()];
+  if (!draft.empty) yield draft.finish();
+}
+
+/** The line of a block that begins at a byte, and where the next one begins. */
+export function lineAt(bytes: Uint8Array, from: number, number: number, limit: number = MAX_LINE_BYTES): { line: Line; next: number } {
+  const feed = bytes.indexOf(LINE_FEED, from);
+  const to = feed === -1 ? bytes.length : feed;
+  const line: Line =
+    to - from > limit
+      ? { number, tooLong: true, head: decoder.decode(bytes.subarray(from, from + HEAD_BYTES)) }
+      : { number, text: decoder.decode(bytes.subarray(from, to)) };
+  return { line, next: to + 1 };
+}
+
+/** The line that was too long to be kept. */
+export function longLine(head: Uint8Array, number: number): Line {
+  return { number, tooLong: true, head: decoder.decode(head) };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Line, splitLines } from '../../src/cli/lines.ts';
+import { type Line, lineAt, longLine, splitBlocks } from '../../src/cli/lines.ts';
 
 async function* chunked(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   let at = 0;
@@ -13,7 +13,15 @@ async function* chunked(bytes: Uint8Array, sizes: readonly number[]): AsyncGener
 
 async function linesOf(text: string, sizes: readonly number[], limit?: number): Promise<Line[]> {
   const all: Line[] = [];
-  for await (const lines of splitLines(chunked(new TextEncoder().encode(text), sizes), limit)) all.push(...lines);
+  for await (const block of splitBlocks(chunked(new TextEncoder().encode(text), sizes), limit)) {
+    if ('tooLong' in block) all.push(longLine(block.head, all.length + 1));
+    else
+      for (let at = 0; at < block.bytes.length; ) {
+        const { line, next } = lineAt(block.bytes, at, all.length + 1, limit);
+        all.push(line);
+        at = next;
+      }
+  }
   return all;
 }
 
@@ -56,7 +64,7 @@ it('drops what a line has beyond the limit, keeps its beginning, and goes on', a
 
 it('tells how far it came', async () => {
   const seen: number[] = [];
-  for await (const _ of splitLines(chunked(new TextEncoder().encode('ab\ncd\n'), [3]), 100, (bytes) => seen.push(bytes)))
+  for await (const _ of splitBlocks(chunked(new TextEncoder().encode('ab\ncd\n'), [3]), 100, (bytes) => seen.push(bytes)))
     expect(seen.length).toBeGreaterThan(0);
   expect(seen).toEqual([3, 6]);
 });

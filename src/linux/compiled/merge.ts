@@ -188,9 +188,8 @@ export class Merger {
     masksInUse = this.#masks;
   }
 
-  #mergeCtr(rows: Int32Array, cpu: number): void {
+  #mergeCtr(own: number): void {
     const ctr = SYSTEM[CTR]!;
-    const own = effectiveCtr(rows, cpu, this.#rules.effectiveIdc);
     let merged = mergeHalf(ctr, own, CTR * STRIDE);
     for (const { low, safeLow } of this.#wide.ctr) if (((ctr ^ own) & low) !== 0) merged = (merged & ~low) | safeLow;
     SYSTEM[CTR] = merged;
@@ -229,10 +228,21 @@ export class Merger {
         if (isBootRow(rows, row)) continue;
         mergeAArch64(rows, row);
         mergeWide(this.#wide.aarch64, rows, row);
-        this.#mergeCtr(rows, row);
+        this.#mergeCtr(effectiveCtr(rows, row, this.#rules.effectiveIdc));
         this.#mergeAArch32(rows, row);
       }
       out.set(SYSTEM, system);
     }
+  }
+
+  /** Merges one row into another, every register by its rule. CTR_EL0 is taken as it is. */
+  mergeRow(system: Int32Array, cpu: Int32Array): void {
+    this.#use();
+    SYSTEM.set(system);
+    mergeAArch64(cpu, 0);
+    mergeAArch32(cpu, 0);
+    for (const wide of [this.#wide.aarch64, this.#wide.aarch32]) mergeWide(wide, cpu, 0);
+    this.#mergeCtr(cpu[CTR]!);
+    system.set(SYSTEM);
   }
 }

@@ -35,8 +35,10 @@ export interface KernelSituation {
   readonly overrides: ReadonlyMap<string, RegisterOverride>;
 }
 
-const HALVES = 6;
-const COMPAT_HALVES = 4;
+/** The words of 32 bits that the hwcaps of a system take. */
+export const HALVES = 6;
+/** The same of AArch32. */
+export const COMPAT_HALVES = 4;
 /** Systems that are merged at a time before hwcaps are derived of them. */
 const CHUNK = 64;
 /** Rows from which on the way into the vector unit's memory and back pays. */
@@ -66,7 +68,8 @@ function takings(
   };
 }
 
-function mergeRules({ behaviour }: KernelModel): MergeRules {
+/** How a kernel merges CPUs, beside its fields' rules. */
+export function mergeRules({ behaviour }: KernelModel): MergeRules {
   return {
     effectiveIdc: behaviour['ctr-effective-idc'],
     initialisesAArch32: behaviour['aarch32-registers-initialised'] === 'always',

@@ -19,6 +19,7 @@ export interface Lane {
 interface Exports {
   readonly memory: WebAssembly.Memory;
   derive(rows: number, out: number, count: number): void;
+  mergeRow(system: number, cpu: number): void;
   sanitise(rows: number, out: number, systems: number, cpus: number, idc: number, initial: number, updates: number): void;
 }
 
@@ -143,5 +144,14 @@ export class VectorKernel {
       this.#exports.sanitise(MAP.rows, at, some, cpus, Number(effectiveIdc), Number(initialisesAArch32), updates);
       this.#takeOut(at, out, done * ROW_HALVES, some * ROW_HALVES);
     }
+  }
+
+  /** Merges one row into another, every register by its rule, as `Merger.mergeRow` does. */
+  mergeRow(system: Int32Array, cpu: Int32Array): void {
+    const at = this.#reserve(CHUNK, ROW_BYTES);
+    this.#putRows(cpu, 0, ROW_HALVES);
+    copy(system, 0, this.#halves, at >> 2, ROW_HALVES);
+    this.#exports.mergeRow(at, MAP.rows);
+    this.#takeOut(at, system, 0, ROW_HALVES);
   }
 }

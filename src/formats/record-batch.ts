@@ -1,0 +1,108 @@
+import type { CompiledKernel } from '../linux/compiled/compile.ts';
+import { compile, type EngineName } from '../linux/compiled/compile.ts';
+import { ROW_HALVES } from '../linux/generated/row-layout.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
+import { HwcapResults } from './hwcap-result.ts';
+import type { BootRecord } from './record.ts';
+import { type ByteText, RecordTemplate } from './record-template.ts';
+
+/** Shapes of lines that are known at a time. */
+const SHAPES = 8;
+/** Records that are derived at once. */
+const BATCH = 256;
+/** Compiled kernels that are kept. */
+const KERNELS = 32;
+
+/** A shape of lines, and the kernel that all of them name. */
+interface Shape {
+  readonly template: RecordTemplate;
+  readonly record: BootRecord;
+  /** Absent until a second line has the shape. */
+  ready?: { readonly kernel: CompiledKernel; readonly results: HwcapResults };
+}
+
+/**
+ * Derives the hwcaps of records straight from the bytes of their lines, many at once. It learns the shape of lines that others have
+ * read, reads further lines of the same shape by itself, and leaves every other line to those others.
+ */
+export class RecordBatch {
+  readonly #engine: EngineName;
+  /** The one that fitted last comes first. */
+  #shapes: Shape[] = [];
+  readonly #kernels = new Map<string, NonNullable<Shape['ready']>>();
+  readonly #rows = new Int32Array(BATCH * ROW_HALVES);
+  readonly #out = new Int32Array(BATCH * 6);
+  readonly #ids: string[] = [];
+  /** The shape of the lines in the batch. */
+  #current: Shape | undefined;
+
+  constructor(engine: EngineName = 'auto') {
+    this.#engine = engine;
+  }
+
+  /** Learns the shape of a line that was read and answered without a finding. */
+  learn(line: Uint8Array, record: BootRecord): void {
+    const template = RecordTemplate.learn(line);
+    // Lines whose CPUs differ have a shape that is known, and are left to others all the same.
+    if (template === undefined || this.#shapes.some((shape) => shape.template.isLike(template))) return;
+    this.#shapes = [{ template, record }, ...this.#shapes.slice(0, SHAPES - 1)];
+  }
+
+  /**
+   * Takes a line.
+   *
+   * @returns The first byte behind it; -1 if it has no shape that is known, or the batch holds lines of another, or is full: then it
+   * is to be flushed.
+   */
+  take(text: ByteText, from: number): number {
+    for (let i = 0; i < this.#shapes.length; i++) {
+      const shape = this.#shapes[i]!;
+      if (this.#ids.length > 0 && shape !== this.#current) continue;
+      if (this.#ids.length === BATCH) return -1;
+      const next = shape.template.read(text, from, this.#rows, this.#ids.length * ROW_HALVES);
+      if (next === -1) continue;
+      if (shape !== this.#current) {
+        // What another shape has left would count as registers of this one.
+        this.#current = shape;
+        this.#rows.fill(0);
+        shape.template.read(text, from, this.#rows, 0);
+      }
+      if (i > 0) this.#shapes = [shape, ...this.#shapes.filter((other) => other !== shape)];
+      this.#ids.push(shape.template.id);
+      return next;
+    }
+    return -1;
+  }
+
+  /** Whether lines wait for their results. */
+  get waiting(): boolean {
+    return this.#ids.length > 0;
+  }
+
+  /** The results of the lines that were taken, a line each. */
+  flush(): string {
+    const count = this.#ids.length;
+    if (count === 0) return '';
+    const { kernel, results } = this.#ready(this.#current!);
+    kernel.derive(this.#rows, this.#out, count);
+    let text = '';
+    for (let i = 0; i < count; i++) text += `{"id":${this.#ids[i]},${results.tail(this.#out, i * 6)}\n`;
+    this.#ids.length = 0;
+    return text;
+  }
+
+  #ready(shape: Shape): NonNullable<Shape['ready']> {
+    if (shape.ready) return shape.ready;
+    const { kernel, environment } = shape.record;
+    const key = JSON.stringify([kernel, environment.bootEl, environment.eventStream]);
+    let ready = this.#kernels.get(key);
+    if (!ready) {
+      const compiled = compile(kernel, { engine: this.#engine, environment });
+      ready = { kernel: compiled, results: new HwcapResults(compiled, kernelAt(kernel).hwcapWords) };
+      if (this.#kernels.size >= KERNELS) this.#kernels.delete(this.#kernels.keys().next().value!);
+      this.#kernels.set(key, ready);
+    }
+    shape.ready = ready;
+    return ready;
+  }
+}
