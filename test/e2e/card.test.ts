@@ -1,0 +1,66 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
+
+let explorer: Explorer;
+
+const hash = (page: Page) => page.evaluate(() => location.hash);
+const facts = (page: Page) => page.locator('.facts').first();
+
+/** The cells of a machine's row in the matrix, as they are read aloud. */
+async function rowOf(page: Page, machine: string): Promise<readonly string[]> {
+  const marks = page.getByRole('row', { name: machine }).getByRole('img');
+  await expect.poll(() => marks.count(), { timeout: 20_000 }).toBe(13);
+  return marks.evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label') ?? ''));
+}
+
+describe.skipIf(!HAS_BROWSER)('cards', () => {
+  beforeAll(async () => {
+    explorer = await startExplorer();
+  }, 120_000);
+  afterAll(() => explorer.close());
+
+  it('from the index to the card of ilrcpc, by the filter and the keyboard', async () => {
+    const { page, faults } = await explorer.open('#/hwcap');
+    await page.getByRole('searchbox', { name: 'Filter' }).focus();
+    await page.keyboard.type('ldapur');
+    expect(await page.getByRole('status').innerText()).toBe('1 of 124');
+    expect(await hash(page)).toBe('#/hwcap?q=ldapur');
+    await page.getByRole('link', { name: 'ilrcpc', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('h1').innerText()).toContain('ilrcpc');
+    expect(await facts(page).innerText()).toContain('ID_AA64ISAR1_EL1.LRCPC ≥ 2 (LRCPC2)');
+    await page.goBack();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('ldapur');
+    expect(faults).toEqual([]);
+  });
+
+  it('who has ilrcpc, and with which kernel: the M1 since 4.14.177, the Kunpeng never', async () => {
+    const { page, faults } = await explorer.open('#/hwcap/ilrcpc');
+    const m1 = await rowOf(page, 'MacBook Air M1');
+    expect(m1[0]).toBe('has it');
+    expect(m1.slice(1, 3)).toEqual(Array(2).fill('the registers have it, this kernel does not show it'));
+    expect(m1.slice(3)).toEqual(Array(10).fill('has it'));
+    expect(new Set(await rowOf(page, 'Kunpeng 920 server'))).toEqual(new Set(['has it not']));
+    expect(faults).toEqual([]);
+  });
+
+  it('leads to the FEAT, its field, and the question why', async () => {
+    const { page, faults } = await explorer.open('#/hwcap/ilrcpc');
+    await facts(page).getByRole('link', { name: 'FEAT_LRCPC2' }).click();
+    await expect.poll(() => page.locator('h1').innerText()).toContain('FEAT_LRCPC2');
+    await facts(page).getByRole('link', { name: 'Why a machine has it or not' }).click();
+    await expect.poll(() => hash(page)).toBe('#/machine?why=FEAT_LRCPC2');
+    expect(faults).toEqual([]);
+  });
+
+  it('an address that nobody wrote in good faith shows text, and the way on', async () => {
+    const { page, faults } = await explorer.open(`#/hwcap/${encodeURIComponent('<img src=x onerror=alert(1)>')}`);
+    expect(await page.locator('h1').innerText()).toBe('No such hwcap');
+    expect(await page.locator('main img').count()).toBe(0);
+    await page.goto(`${explorer.url}#/hwcap/ilrcp`);
+    await page.getByRole('link', { name: 'ilrcpc', exact: true }).click();
+    await expect.poll(() => page.locator('h1').innerText()).toContain('ilrcpc');
+    expect(faults).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
+
+let explorer: Explorer;
+
+const hash = (page: Page) => page.evaluate(() => location.hash);
+const summary = (page: Page) => page.getByRole('status').filter({ hasText: 'differ' });
+
+/** What a row says of each machine, as it is read aloud. */
+const row = (page: Page, name: string) =>
+  page
+    .getByRole('row', { name })
+    .first()
+    .getByRole('img')
+    .evaluateAll((marks) => marks.map((mark) => mark.getAttribute('aria-label')));
+
+describe.skipIf(!HAS_BROWSER)('the comparison', () => {
+  beforeAll(async () => {
+    explorer = await startExplorer();
+  }, 120_000);
+  afterAll(() => explorer.close());
+
+  it('begins with the question that started the project: 14 hwcaps, from field to hwcap', async () => {
+    const { page, faults } = await explorer.open('#/compare');
+    await expect.poll(() => summary(page).innerText()).toMatch(/^They differ in 14 hwcaps,/);
+    const cause = page.getByRole('row', { name: /^ID_AA64ISAR1_EL1.LRCPC/ });
+    expect(await cause.innerText()).toMatch(/2 LRCPC2\s+0 NI/);
+    expect(await row(page, 'hwcap ilrcpc')).toEqual(['has it', 'has it not']);
+    expect(faults).toEqual([]);
+  });
+
+  it('a third machine by the keyboard, another kernel, and back', async () => {
+    const { page, faults } = await explorer.open('#/compare?s=parallels-m1@5.10&s=kunpeng-920@5.10');
+    await page.getByRole('button', { name: 'Add one' }).focus();
+    await page.keyboard.press('Enter');
+    const third = page.getByRole('group', { name: '3' });
+    await third.getByRole('combobox', { name: 'Machine' }).selectOption('ampere-altra');
+    await third.getByRole('combobox', { name: 'Linux', exact: true }).fill('6.12');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => hash(page)).toBe('#/compare?s=parallels-m1@5.10&s=kunpeng-920@5.10&s=ampere-altra@6.12');
+    await expect.poll(() => row(page, 'hwcap ilrcpc')).toEqual(['has it', 'has it not', 'has it not']);
+    await third.getByRole('button', { name: 'Leave out' }).click();
+    await expect.poll(() => row(page, 'hwcap ilrcpc')).toEqual(['has it', 'has it not']);
+    await page.goBack();
+    await expect.poll(() => row(page, 'hwcap ilrcpc')).toHaveLength(3);
+    expect(faults).toEqual([]);
+  });
+
+  it('kernels: the release is the cause', async () => {
+    const { page, faults } = await explorer.open('#/compare?s=parallels-m1@4.16&s=parallels-m1@4.17');
+    await expect.poll(() => page.getByRole('row', { name: /^Kernel/ }).innerText()).toMatch(/4\.16\s+4\.17/);
+    expect(await row(page, 'hwcap ilrcpc')).toEqual(['has it not', 'has it']);
+    expect(faults).toEqual([]);
+  });
+
+  it('tells what it cannot take, and shows hostile text as text', async () => {
+    const { page, faults } = await explorer.open(`#/compare?s=${encodeURIComponent('<img src=x onerror=alert(1)>@9.9')}&s=kunpeng-920`);
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('no machine <img src=x');
+    expect(await page.getByText('It takes two machines to compare.').count()).toBe(1);
+    expect(await page.locator('main img').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('a line is copied as a terminal shows it', async () => {
+    const { page } = await explorer.open('#/compare?s=parallels-m1@5.10&s=kunpeng-920@5.10');
+    const line = page.locator('.compared-line').nth(1);
+    const selected = await line.evaluate((element) => {
+      getSelection()?.selectAllChildren(element);
+      return String(getSelection());
+    });
+    expect(selected).toBe(
+      'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma dcpop asimddp asimdfhm',
+    );
+  });
+});
