@@ -96,6 +96,12 @@ describe('an index', () => {
   });
 });
 
+it('the other catalogues tell how many of theirs fit the filter, and keep it', () => {
+  const html = shown('hwcap', '', [['q', 'WORKAROUND_SPECULATIVE_SSBS']]);
+  expect(html).toMatch(/href="#\/cpucap\?q=workaround_speculative_ssbs"[^>]*>cpucaps \(1\)/);
+  expect(html).toContain('hwcaps (0)');
+});
+
 describe('an address that nobody wrote in good faith', () => {
   it('names the nearest card', () => {
     expect(shown('hwcap', 'ilrpcp')).toContain('href="#/hwcap/ilrcpc"');

@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { compareSystems } from '../../src/answers/comparison.ts';
 import { checkRecording } from '../../src/answers/seed.ts';
+import { CompareLink } from '../../src/web/compare/compare-link.tsx';
 import { ComparisonResult } from '../../src/web/compare/comparison-result.tsx';
 import { COMPARISON_EXAMPLES } from '../../src/web/compare/examples.ts';
 import { formatSubject, parseSubject } from '../../src/web/compare/subject-text.ts';
@@ -76,6 +77,13 @@ describe('the comparison of the seed', () => {
   it('says by more than colour who has what', () => {
     expect(html).toContain('aria-label="has it not"');
   });
+});
+
+it('the machine view leads to a comparison of what was changed with the start, in which its own keys are left out', () => {
+  const start = '#/machine?m=rk3588&k=6.12&cpu=2';
+  const html = renderToString(<CompareLink start={start} current={`${start}&set=ID_AA64ISAR0_EL1.AES:1&why=pmull`} />);
+  expect(html).toContain('href="#/compare?s=rk3588@6.12&amp;s=rk3588@6.12|set=ID_AA64ISAR0_EL1.AES:1"');
+  expect(renderToString(<CompareLink start={start} current={start} />)).toContain('href="#/compare?s=rk3588@6.12"');
 });
 
 it('without machines in the address the first example is shown', () => {

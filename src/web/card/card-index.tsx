@@ -12,6 +12,12 @@ export interface IndexRow {
   readonly text: string;
 }
 
+/** The rows in whose name or text every word of a filter stands. */
+export function matchingRows(rows: readonly IndexRow[], filter: string): readonly IndexRow[] {
+  const words = filter.split(/\s+/).filter(Boolean);
+  return words.length === 0 ? rows : rows.filter(({ name, text }) => words.every((word) => `${name} ${text}`.toLowerCase().includes(word)));
+}
+
 interface Props extends ViewProps {
   readonly kind: 'hwcap' | 'feat' | 'cpucap';
   readonly title: string;
@@ -23,8 +29,7 @@ interface Props extends ViewProps {
 
 /** All cards of a kind, narrowed by what stands in the filter. */
 export function CardIndex({ route, navigate, kind, title, about, heads, rows }: Props): VNode {
-  const words = filterOf(route).split(/\s+/).filter(Boolean);
-  const shown = rows.filter(({ name, text }) => words.every((word) => `${name} ${text}`.toLowerCase().includes(word)));
+  const shown = matchingRows(rows, filterOf(route));
   return (
     <>
       <h1>{title}</h1>

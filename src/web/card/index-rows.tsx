@@ -5,9 +5,18 @@ import { formatCondition } from '../../formats/condition.ts';
 import { shortLevel } from '../levels/standing.ts';
 import type { IndexRow } from './card-index.tsx';
 
+/** Makes a list when it is first asked for, and keeps it. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** The rows of the index of hwcaps: what it is, level, what shows it, release. */
-export function hwcapRows(): readonly IndexRow[] {
-  return allHwcaps().map((entry) => {
+export const hwcapRows: () => readonly IndexRow[] = once(() =>
+  allHwcaps().map((entry) => {
     const archFeatures = archFeaturesOfHwcap(entry.name);
     const is = archFeatures.map(({ name, description }) => `${description} (${name})`).join('; ');
     const about = entry.when === undefined ? entry.reason : is;
@@ -27,24 +36,24 @@ export function hwcapRows(): readonly IndexRow[] {
       ],
       text: `${entry.constant} ${about} ${shown}`,
     };
-  });
-}
+  }),
+);
 
 /** The rows of the index of architecture features: what it is, level, hwcaps. */
-export function archFeatureRows(): readonly IndexRow[] {
-  return ALL_ARCH_FEATURES.map(({ name, description, introduced, category, linuxHwcaps = [] }) => ({
+export const archFeatureRows: () => readonly IndexRow[] = once(() =>
+  ALL_ARCH_FEATURES.map(({ name, description, introduced, category, linuxHwcaps = [] }) => ({
     name,
     cells: [description, shortLevel(introduced.level), <code key="hwcaps">{linuxHwcaps.join(' ')}</code>],
     text: `${description} ${introduced.level} ${category} ${linuxHwcaps.join(' ')}`,
-  }));
-}
+  })),
+);
 
 /** The rows of the index of cpucaps: log lines, table. */
-export function cpucapRows(): readonly IndexRow[] {
-  return allCpucaps().map((name) => {
+export const cpucapRows: () => readonly IndexRow[] = once(() =>
+  allCpucaps().map((name) => {
     const rows = cpucapCard(name)!.rows;
     const lines = [...new Set(rows.flatMap(({ newest }) => newest.description ?? []))].join('; ');
     const kind = rows.some(({ erratum }) => erratum) ? 'erratum' : 'capability';
     return { name, cells: [lines, kind], text: `${lines} ${kind}` };
-  });
-}
+  }),
+);

@@ -6,11 +6,11 @@ import { FeaturesLines } from './features-lines.tsx';
 import { LevelTable } from './level-table.tsx';
 import type { Compared } from './use-comparison.ts';
 
-const WORDS: Readonly<Record<EffectKind, string>> = {
-  hwcaps: 'hwcaps',
-  compat: 'AArch32 hwcaps',
-  archFeatures: 'FEAT_*',
-  cpucaps: 'cpucaps',
+const WORDS: Readonly<Record<EffectKind, readonly [one: string, more: string]>> = {
+  hwcaps: ['hwcap', 'hwcaps'],
+  compat: ['AArch32 hwcap', 'AArch32 hwcaps'],
+  archFeatures: ['FEAT_*', 'FEAT_*'],
+  cpucaps: ['cpucap', 'cpucaps'],
 };
 
 function count(causes: readonly ComparedCause[], kind: EffectKind): number {
@@ -20,7 +20,10 @@ function count(causes: readonly ComparedCause[], kind: EffectKind): number {
 function summary({ comparison: { causes, identical, common } }: Compared): string {
   if (identical) return 'No difference.';
   const parts = EFFECT_KINDS.map((kind) => [count(causes, kind), WORDS[kind]] as const).filter(([number]) => number > 0);
-  const differ = parts.length === 0 ? 'no name that anybody sees' : parts.map(([number, word]) => `${number} ${word}`).join(', ');
+  const differ =
+    parts.length === 0
+      ? 'no name that anybody sees'
+      : parts.map(([number, [one, more]]) => `${number} ${number === 1 ? one : more}`).join(', ');
   return `They differ in ${differ}; ${common.length} hwcaps are common to all.`;
 }
 

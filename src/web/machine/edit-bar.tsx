@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { CompareLink } from '../compare/compare-link.tsx';
 import { CopyButton } from '../seen/copy-button.tsx';
 import { EDIT_SCOPES, type EditScope } from './edit-scope.ts';
 import type { EditHistory } from './use-edit-history.ts';
@@ -27,6 +28,7 @@ export function EditBar({ history, changes, resetLink, scope, hasScopes, setScop
         Redo
       </button>
       {changes === 0 ? <span class="soft small">Nothing is changed.</span> : <a href={resetLink}>Back to the start</a>}
+      <CompareLink start={resetLink} current={typeof location === 'undefined' ? resetLink : location.hash} />
       {hasScopes && (
         <label class="small">
           Edits go to{' '}

@@ -76,7 +76,7 @@ export function CardView(props: ViewProps): VNode {
   const { view } = props.route;
   return (
     <>
-      <CardTabs view={view} />
+      <CardTabs route={props.route} />
       {view === 'feat' ? <ArchFeaturePlace {...props} /> : view === 'cpucap' ? <CpucapPlace {...props} /> : <HwcapPlace {...props} />}
     </>
   );

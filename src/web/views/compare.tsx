@@ -10,6 +10,7 @@ import { Notice } from '../notice.tsx';
 import { linkTo, queryValues, withQuery } from '../route.ts';
 import type { ViewProps } from '../view.ts';
 import '../catalogue/catalogue.css';
+import '../machine/machine.css';
 import '../compare/compare.css';
 
 const MOST = 4;
@@ -19,10 +20,16 @@ function numbered(found: readonly FoundSubject[]): readonly Subject[] {
   return found.flatMap(({ subject }, index) => (subject === undefined ? [] : [{ ...subject, name: `${index + 1} ${subject.name}` }]));
 }
 
+/** The subjects of an address: none stands for the first example, a single one for itself and one that is to be changed. */
+function textsOf(given: readonly string[]): readonly string[] {
+  if (given.length === 1) return [given[0]!, given[0]!];
+  return given.length === 0 ? COMPARISON_EXAMPLES[0]!.subjects : given.slice(0, MOST);
+}
+
 /** Two to four machines or kernels side by side, from cause to effect. Without any in the address: the first example. */
 export function CompareView({ route, navigate }: ViewProps): VNode {
   const given = queryValues(route.query, 's');
-  const texts = given.length === 0 ? COMPARISON_EXAMPLES[0]!.subjects : given.slice(0, MOST);
+  const texts = textsOf(given);
   const found = useSubjects(texts);
   const subjects = useMemo(() => numbered(found), [found]);
   const compared = useComparison(subjects);
