@@ -54,6 +54,27 @@ describe.skipIf(!HAS_BROWSER)('the comparison', () => {
     expect(faults).toEqual([]);
   });
 
+  it('a pasted text stands beside a known machine, and the address holds it', async () => {
+    const { page, faults } = await explorer.open('#/compare?s=kunpeng-920@5.10&s=kunpeng-920@5.10');
+    await expect.poll(() => page.getByText('No difference.').count()).toBe(1);
+    const second = page.getByRole('group', { name: '2' });
+    await second.getByText('Paste or open a text').click();
+    await second.locator('textarea').fill('cpu 0\nMIDR_EL1 0x481fd010\nID_AA64PFR0_EL1 0x11\nID_AA64ISAR1_EL1 0x200000\n');
+    await second.getByRole('button', { name: 'Read it' }).click();
+    await expect.poll(() => row(page, 'hwcap ilrcpc')).toEqual(['has it not', 'has it']);
+    const again = await explorer.open(await hash(page));
+    await expect.poll(() => row(again.page, 'hwcap ilrcpc')).toEqual(['has it not', 'has it']);
+    expect([...faults, ...again.faults]).toEqual([]);
+  });
+
+  it('the machine view leads here with what was changed', async () => {
+    const { page, faults } = await explorer.open('#/machine?m=kunpeng-920&k=5.10&set=ID_AA64ISAR1_EL1.LRCPC:2');
+    await page.getByRole('link', { name: 'Compare with the start' }).click();
+    await expect.poll(() => row(page, 'hwcap ilrcpc')).toEqual(['has it not', 'has it']);
+    expect(await page.getByRole('group', { name: '2' }).innerText()).toContain('set=ID_AA64ISAR1_EL1.LRCPC:2');
+    expect(faults).toEqual([]);
+  });
+
   it('tells what it cannot take, and shows hostile text as text', async () => {
     const { page, faults } = await explorer.open(`#/compare?s=${encodeURIComponent('<img src=x onerror=alert(1)>@9.9')}&s=kunpeng-920`);
     await expect.poll(() => page.getByRole('alert').innerText()).toContain('no machine <img src=x');

@@ -35,13 +35,21 @@ function OverlayCells({ outcomes }: { readonly outcomes: readonly Outcome[] }): 
   );
 }
 
-function Row({ row, overlay }: { readonly row: LevelMatrixRow; readonly overlay: LevelOverlay | undefined }): VNode {
+interface RowProps {
+  readonly row: LevelMatrixRow;
+  readonly overlay: LevelOverlay | undefined;
+  /** Whether it says what it is. */
+  readonly described: boolean;
+}
+
+function Row({ row, overlay, described }: RowProps): VNode {
   const { name, description } = row.archFeature;
   const demand = overlay?.missing.registers.get(name);
   return (
     <tr class={demand === undefined ? undefined : 'missing'}>
       <th scope="row" title={description}>
         <ReferenceLink kind="feat" name={name} />
+        {described && <span class="description">{description}</span>}
         {demand !== undefined && <span class="missing-word">missing for {shortLevel(demand.level)}</span>}
       </th>
       {overlay !== undefined && <OverlayCells outcomes={overlay.outcomes.get(name) ?? []} />}
@@ -49,6 +57,9 @@ function Row({ row, overlay }: { readonly row: LevelMatrixRow; readonly overlay:
     </tr>
   );
 }
+
+/** A longer table is read by its names alone. */
+const MOST_DESCRIBED = 60;
 
 interface Props {
   readonly rows: readonly LevelMatrixRow[];
@@ -86,7 +97,7 @@ export function LevelMatrixTable({ rows, overlay }: Props): VNode {
                   </th>
                 </tr>
                 {own.map((row) => (
-                  <Row key={row.archFeature.name} row={row} overlay={overlay} />
+                  <Row key={row.archFeature.name} row={row} overlay={overlay} described={rows.length <= MOST_DESCRIBED} />
                 ))}
               </tbody>
             ))}

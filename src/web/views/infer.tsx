@@ -35,7 +35,9 @@ export function InferView(props: ViewProps): VNode {
         <Notice key={problem}>{problem}</Notice>
       ))}
       {inferred !== undefined && 'problem' in inferred && <Notice kind="error">{inferred.problem}</Notice>}
-      {inferred !== undefined && 'inference' in inferred && question.names.length > 0 && <InferenceResult {...inferred} question={question} />}
+      {inferred !== undefined && 'inference' in inferred && question.names.length > 0 && (
+        <InferenceResult {...inferred} question={question} />
+      )}
     </>
   );
 }

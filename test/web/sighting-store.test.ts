@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { longTermReleases, sight } from '../../src/answers/availability.ts';
+import { KNOWN_MACHINES, loadMachine } from '../../src/silicon/known-machine.ts';
+import { SIGHTINGS } from '../../src/web/card/sighting-store.ts';
+
+it('derives every machine under every long-term kernel while somebody looks, and tells when more is known', async () => {
+  let told = 0;
+  const stop = SIGHTINGS.subscribe(() => told++);
+  const isDone = (): boolean => KNOWN_MACHINES.every(({ name }) => SIGHTINGS.get(name)?.sightings.size === longTermReleases().length);
+  await expect.poll(isDone, { timeout: 25_000 }).toBe(true);
+  await expect.poll(() => told).toBeGreaterThan(0);
+  stop();
+  expect(SIGHTINGS.get('kunpeng-920')?.sightings.get('5.10.223')).toEqual(sight(await loadMachine('kunpeng-920'), '5.10.223'));
+});
