@@ -31,6 +31,8 @@ export class RecordBatch {
   #shapes: Shape[] = [];
   readonly #kernels = new Map<string, NonNullable<Shape['ready']>>();
   readonly #rows = new Int32Array(BATCH * ROW_HALVES);
+  /** Takes a row of a line that may have another shape. */
+  readonly #trial = new Int32Array(ROW_HALVES);
   readonly #out = new Int32Array(BATCH * 6);
   readonly #ids: string[] = [];
   /** The shape of the lines in the batch. */
@@ -42,7 +44,7 @@ export class RecordBatch {
 
   /** Learns the shape of a line that was read and answered without a finding. */
   learn(line: Uint8Array, record: BootRecord): void {
-    const template = RecordTemplate.learn(line);
+    const template = RecordTemplate.learn(line, record.id);
     // Lines whose CPUs differ have a shape that is known, and are left to others all the same.
     if (template === undefined || this.#shapes.some((shape) => shape.template.isLike(template))) return;
     this.#shapes = [{ template, record }, ...this.#shapes.slice(0, SHAPES - 1)];
@@ -55,23 +57,27 @@ export class RecordBatch {
    * is to be flushed.
    */
   take(text: ByteText, from: number): number {
-    for (let i = 0; i < this.#shapes.length; i++) {
-      const shape = this.#shapes[i]!;
-      if (this.#ids.length > 0 && shape !== this.#current) continue;
+    for (const shape of this.#shapes) {
+      const isCurrent = shape === this.#current;
+      if (this.#ids.length > 0 && !isCurrent) continue;
       if (this.#ids.length === BATCH) return -1;
-      const next = shape.template.read(text, from, this.#rows, this.#ids.length * ROW_HALVES);
+      const next = isCurrent
+        ? shape.template.read(text, from, this.#rows, this.#ids.length * ROW_HALVES)
+        : shape.template.read(text, from, this.#trial, 0);
       if (next === -1) continue;
-      if (shape !== this.#current) {
-        // What another shape has left would count as registers of this one.
-        this.#current = shape;
-        this.#rows.fill(0);
-        shape.template.read(text, from, this.#rows, 0);
-      }
-      if (i > 0) this.#shapes = [shape, ...this.#shapes.filter((other) => other !== shape)];
+      if (!isCurrent) this.#turnTo(shape, text, from);
       this.#ids.push(shape.template.id);
       return next;
     }
     return -1;
+  }
+
+  /** Begins a batch of lines of another shape. What the one before has left would count as registers of this one. */
+  #turnTo(shape: Shape, text: ByteText, from: number): void {
+    this.#current = shape;
+    this.#shapes = [shape, ...this.#shapes.filter((other) => other !== shape)];
+    this.#rows.fill(0);
+    shape.template.read(text, from, this.#rows, 0);
   }
 
   /** Whether lines wait for their results. */

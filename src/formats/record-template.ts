@@ -1,4 +1,5 @@
 import { ROW_REGISTERS } from '../linux/generated/row-layout.ts';
+import type { RecordId } from './record.ts';
 import { findRecordHoles, type RecordHole } from './record-holes.ts';
 import { resolveRegisterName } from './register-name.ts';
 
@@ -33,10 +34,14 @@ export function byteText(bytes: Uint8Array): ByteText {
   return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
 }
 
+/** Kinds of holes, as numbers. */
+const [ID_TEXT, ID_DIGITS, VALUE, SAME_VALUE] = [0, 1, 2, 3] as const;
+
 /** What is done with the value behind a hole. */
 interface HoleUse {
-  /** The register's place in a row; -1 if rows do not have it. */
-  readonly column: number;
+  readonly kind: number;
+  /** The register's place in a row, in words of 32 bits; -1 if rows do not have it. */
+  readonly half: number;
   /** Of CPUs behind the first: the hole of the first CPU's same register; else -1. */
   readonly partner: number;
 }
@@ -48,14 +53,14 @@ function usesOf(holes: readonly RecordHole[]): readonly HoleUse[] | undefined {
   for (const [i, { kind, cpu, register }] of holes.entries()) {
     const resolved = kind === 'hex' ? resolveRegisterName(register!) : undefined;
     if (resolved === undefined) {
-      uses.push({ column: -1, partner: -1 });
+      uses.push({ kind: kind === 'text' ? ID_TEXT : ID_DIGITS, half: -1, partner: -1 });
       continue;
     }
     if (resolved.kind !== 'known' || seen.has(`${cpu} ${resolved.name}`)) return undefined;
     seen.set(`${cpu} ${resolved.name}`, i);
     const partner = cpu === 0 ? -1 : seen.get(`0 ${resolved.name}`);
     if (partner === undefined) return undefined;
-    uses.push({ column: COLUMNS.get(resolved.name) ?? -1, partner });
+    uses.push({ kind: cpu === 0 ? VALUE : SAME_VALUE, half: (COLUMNS.get(resolved.name) ?? -1) * 2, partner });
   }
   const cpus = 1 + Math.max(0, ...holes.map(({ cpu = 0 }) => cpu));
   const registers = holes.filter(({ cpu }) => cpu === 0).length;
@@ -67,67 +72,62 @@ function usesOf(holes: readonly RecordHole[]): readonly HoleUse[] | undefined {
  * read without looking at what its bytes mean, since they are the same bytes; any other line is not read at all.
  */
 export class RecordTemplate {
-  readonly #text: ByteText;
-  readonly #holes: readonly RecordHole[];
-  /** By hole: where the bytes before it begin in the text, and how many they are. */
-  readonly #from: Int32Array;
-  readonly #length: Int32Array;
   readonly #uses: readonly HoleUse[];
+  readonly #kinds: Uint8Array;
+  /** By hole, and behind the last: how many bytes stand before it. */
+  readonly #lengths: Int32Array;
+  /** The bytes between the holes, in words of 32 bits as far as they go, then one by one. */
+  readonly #fixed: Int32Array;
   /** By hole: where its value began and ended in the line that was read last. */
   readonly #valueFrom: Int32Array;
   readonly #valueTo: Int32Array;
-  /** The id of the line that was read last, as it stands in the text, quotes included; `null` if lines have none. */
-  id = 'null';
+  /** The id of the line that was read last, as JSON. */
+  id: string;
 
-  private constructor(line: Uint8Array, holes: readonly RecordHole[], uses: readonly HoleUse[]) {
-    this.#text = byteText(line);
-    this.#holes = holes;
+  private constructor(line: Uint8Array, id: RecordId, holes: readonly RecordHole[], uses: readonly HoleUse[]) {
+    const { view } = byteText(line);
+    const fixed: number[] = [];
+    // An id that is no hole is the same in all lines.
+    this.id = JSON.stringify(id);
     this.#uses = uses;
+    this.#kinds = Uint8Array.from(uses, ({ kind }) => kind);
     this.#valueFrom = new Int32Array(holes.length);
     this.#valueTo = new Int32Array(holes.length);
-    this.#from = new Int32Array([0, ...holes.map(({ to }) => to)]);
-    this.#length = new Int32Array(holes.length + 1);
-    for (let i = 0; i <= holes.length; i++) this.#length[i] = (holes[i]?.from ?? line.length) - this.#from[i]!;
+    this.#lengths = new Int32Array(holes.length + 1);
+    for (let i = 0; i <= holes.length; i++) {
+      const [from, to] = [holes[i - 1]?.to ?? 0, holes[i]?.from ?? line.length];
+      this.#lengths[i] = to - from;
+      let at = from;
+      for (; at + 4 <= to; at += 4) fixed.push(view.getInt32(at, true));
+      for (; at < to; at++) fixed.push(line[at]!);
+    }
+    this.#fixed = Int32Array.from(fixed);
   }
 
   /**
    * Learns from a line that was read and found good.
    *
+   * @param id - What was read as its id.
    * @returns `undefined` if its text does not lend itself.
    */
-  static learn(line: Uint8Array): RecordTemplate | undefined {
+  static learn(line: Uint8Array, id: RecordId): RecordTemplate | undefined {
     if (line.length > LONGEST) return undefined;
     const holes = findRecordHoles(line, 0);
     const uses = holes && usesOf(holes);
-    return holes && uses && new RecordTemplate(line.slice(), holes, uses);
+    return holes && uses && new RecordTemplate(line, id, holes, uses);
   }
 
   /** Whether lines of this shape are lines of another one. */
   isLike(other: RecordTemplate): boolean {
-    const own = this.#text;
-    return (
-      this.#holes.length === other.#holes.length &&
-      this.#holes.every(({ kind }, i) => kind === other.#holes[i]!.kind) &&
-      this.#length.every((length, i) => length === other.#length[i] && other.#isAt(i, own, this.#from[i]!))
-    );
-  }
-
-  /** Whether the bytes before a hole (or the end) stand at a place. */
-  #isAt(hole: number, { bytes, view }: ByteText, at: number): boolean {
-    const own = this.#text;
-    const from = this.#from[hole]!;
-    const length = this.#length[hole]!;
-    if (at + length > bytes.length) return false;
-    let i = 0;
-    for (; i + 4 <= length; i += 4) if (view.getInt32(at + i, true) !== own.view.getInt32(from + i, true)) return false;
-    for (; i < length; i++) if (bytes[at + i] !== own.bytes[from + i]) return false;
-    return true;
+    const same = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
+      a.length === b.length && Array.prototype.every.call(a, (value: number, i: number) => value === b[i]);
+    return same(this.#kinds, other.#kinds) && same(this.#lengths, other.#lengths) && same(this.#fixed, other.#fixed);
   }
 
   /** Reads an id; gives the first byte behind it, or -1. */
-  #readId(kind: 'text' | 'digits', { bytes }: ByteText, at: number): number {
+  #readId(isText: boolean, { bytes }: ByteText, at: number): number {
     let end = at;
-    if (kind === 'text') {
+    if (isText) {
       for (let byte = bytes[end]; byte !== QUOTE; byte = bytes[++end])
         if (byte === undefined || byte < 0x20 || byte === BACKSLASH || byte >= 0x7f) return -1;
     } else {
@@ -136,39 +136,8 @@ export class RecordTemplate {
     }
     let id = '';
     for (let i = at; i < end; i++) id += String.fromCharCode(bytes[i]!);
-    this.id = kind === 'text' ? `"${id}"` : id;
+    this.id = isText ? `"${id}"` : id;
     return end;
-  }
-
-  /** Reads a value of other than 16 digits; gives the first byte behind it, or -1. */
-  #readShort({ bytes }: ByteText, at: number, row: Int32Array, half: number): number {
-    let [low, high, end] = [0, 0, at];
-    for (let digit = SINGLES[bytes[end]!]; digit !== undefined && digit !== NO_DIGIT; digit = SINGLES[bytes[++end]!]) {
-      high = (high << 4) | (low >>> 28);
-      low = (low << 4) | digit;
-    }
-    if (end === at || end - at > DIGITS) return -1;
-    if (half >= 0) {
-      row[half] = low;
-      row[half + 1] = high;
-    }
-    return end;
-  }
-
-  /** Reads the value of a register into a row, if `half` says where; gives the first byte behind it, or -1. */
-  #readValue(text: ByteText, at: number, row: Int32Array, half: number): number {
-    const { bytes, view } = text;
-    if (bytes[at + DIGITS] !== QUOTE) return this.#readShort(text, at, row, half);
-    const [a, b] = [PAIRS[view.getUint16(at, true)]!, PAIRS[view.getUint16(at + 2, true)]!];
-    const [c, d] = [PAIRS[view.getUint16(at + 4, true)]!, PAIRS[view.getUint16(at + 6, true)]!];
-    const [e, f] = [PAIRS[view.getUint16(at + 8, true)]!, PAIRS[view.getUint16(at + 10, true)]!];
-    const [g, h] = [PAIRS[view.getUint16(at + 12, true)]!, PAIRS[view.getUint16(at + 14, true)]!];
-    if (((a | b | c | d | e | f | g | h) & NO_DIGIT) !== 0) return -1;
-    if (half >= 0) {
-      row[half] = (e << 24) | (f << 16) | (g << 8) | h;
-      row[half + 1] = (a << 24) | (b << 16) | (c << 8) | d;
-    }
-    return at + DIGITS;
   }
 
   /** Passes a value that is the same text as one before; gives the first byte behind it, or -1. */
@@ -176,6 +145,13 @@ export class RecordTemplate {
     const [from, to] = [this.#valueFrom[partner]!, this.#valueTo[partner]!];
     for (let i = from, own = at; i < to; i++, own++) if (bytes[i] !== bytes[own]) return -1;
     return at + to - from;
+  }
+
+  /** Reads what stands in a hole; gives the first byte behind it, or -1. */
+  #readHole(hole: number, kind: number, text: ByteText, at: number, rows: Int32Array, base: number): number {
+    const { half, partner } = this.#uses[hole]!;
+    if (kind === VALUE) return readValue(text, at, rows, half < 0 ? -1 : base + half);
+    return kind === SAME_VALUE ? this.#readSame(text, at, partner) : this.#readId(kind === ID_TEXT, text, at);
   }
 
   /**
@@ -186,22 +162,58 @@ export class RecordTemplate {
    * @returns The first byte behind the line and its line feed; -1 if it has another shape or its CPUs are not alike.
    */
   read(text: ByteText, from: number, rows: Int32Array, base: number): number {
+    const { bytes, view } = text;
+    const kinds = this.#kinds;
+    const lengths = this.#lengths;
+    const fixed = this.#fixed;
+    let word = 0;
     let at = from;
-    const holes = this.#holes;
-    for (let i = 0; i < holes.length; i++) {
-      if (!this.#isAt(i, text, at)) return -1;
-      at += this.#length[i]!;
+    for (let i = 0; ; i++) {
+      const end = at + lengths[i]!;
+      if (end > bytes.length) return -1;
+      for (; at + 4 <= end; at += 4) if (view.getInt32(at, true) !== fixed[word++]) return -1;
+      for (; at < end; at++) if (bytes[at] !== fixed[word++]) return -1;
+      if (i === kinds.length) break;
       this.#valueFrom[i] = at;
-      const { kind } = holes[i]!;
-      const { column, partner } = this.#uses[i]!;
-      if (kind !== 'hex') at = this.#readId(kind, text, at);
-      else if (partner < 0) at = this.#readValue(text, at, rows, column < 0 ? -1 : base + column * 2);
-      else at = this.#readSame(text, at, partner);
+      at = this.#readHole(i, kinds[i]!, text, at, rows, base);
       if (at < 0) return -1;
       this.#valueTo[i] = at;
     }
-    if (!this.#isAt(holes.length, text, at)) return -1;
-    at += this.#length[holes.length]!;
-    return at >= text.bytes.length || text.bytes[at] === LINE_FEED ? at + 1 : -1;
+    return at >= bytes.length || bytes[at] === LINE_FEED ? at + 1 : -1;
   }
+}
+
+/** Reads a value of other than 16 digits; gives the first byte behind it, or -1. */
+function readShortValue({ bytes }: ByteText, at: number, rows: Int32Array, half: number): number {
+  let [low, high, end] = [0, 0, at];
+  for (let digit = SINGLES[bytes[end]!]; digit !== undefined && digit !== NO_DIGIT; digit = SINGLES[bytes[++end]!]) {
+    high = (high << 4) | (low >>> 28);
+    low = (low << 4) | digit;
+  }
+  if (end === at || end - at > DIGITS) return -1;
+  if (half >= 0) {
+    rows[half] = low;
+    rows[half + 1] = high;
+  }
+  return end;
+}
+
+/** Reads the value of a register into a row, if `half` says where; gives the first byte behind it, or -1. */
+function readValue(text: ByteText, at: number, rows: Int32Array, half: number): number {
+  const { bytes, view } = text;
+  if (bytes[at + DIGITS] !== QUOTE) return readShortValue(text, at, rows, half);
+  const a = PAIRS[view.getUint16(at, true)]!;
+  const b = PAIRS[view.getUint16(at + 2, true)]!;
+  const c = PAIRS[view.getUint16(at + 4, true)]!;
+  const d = PAIRS[view.getUint16(at + 6, true)]!;
+  const e = PAIRS[view.getUint16(at + 8, true)]!;
+  const f = PAIRS[view.getUint16(at + 10, true)]!;
+  const g = PAIRS[view.getUint16(at + 12, true)]!;
+  const h = PAIRS[view.getUint16(at + 14, true)]!;
+  if (((a | b | c | d | e | f | g | h) & NO_DIGIT) !== 0) return -1;
+  if (half >= 0) {
+    rows[half] = (e << 24) | (f << 16) | (g << 8) | h;
+    rows[half + 1] = (a << 24) | (b << 16) | (c << 8) | d;
+  }
+  return at + DIGITS;
 }
