@@ -64,7 +64,7 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
   it('why: a hwcap that is absent, the place where it was lost, and a change that is made by a click', async () => {
     const { page, faults } = await explorer.open(`${KUNPENG}&why=ilrcpc`);
     const way = page.getByRole('list', { name: 'The way of the bit' });
-    expect(await way.locator('.stage.lost h4').innerText()).toContain('Silicon');
+    expect(await way.locator('.stage.lost h3').innerText()).toContain('Silicon');
     await page.getByRole('link', { name: /^silicon: ID_AA64ISAR1_EL1.LRCPC = 2/ }).click();
     await expect.poll(() => page.locator('.verdict').innerText()).toContain('ilrcpc: present');
     expect(await way.locator('.stage.lost').count()).toBe(0);
@@ -77,7 +77,7 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     const slider = page.getByRole('slider', { name: 'Release' });
     await slider.focus();
     await page.keyboard.press('Home');
-    await expect.poll(() => page.locator('.stage.lost h4').innerText()).toContain('Kernel');
+    await expect.poll(() => page.locator('.stage.lost h3').innerText()).toContain('Kernel');
     expect(await hash(page)).toContain('k=4.4');
     expect(await status(page).innerText()).toContain('Linux 4.4');
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -92,9 +92,9 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     await settings.fill('ID_AA64ISAR1_EL1.LRCPC=1');
     await settings.press('Enter');
     expect(await status(page).innerText()).toContain('gone: ilrcpc');
-    await page.getByRole('textbox', { name: 'hwcap, FEAT, cpucap or field' }).fill('ilrcpc');
+    await page.getByRole('combobox', { name: 'hwcap, FEAT, cpucap or field' }).fill('ilrcpc');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('.stage.lost h4').innerText()).toContain('Hypervisor');
+    await expect.poll(() => page.locator('.stage.lost h3').innerText()).toContain('Hypervisor');
     expect(faults).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -88,12 +88,18 @@ function watch(page: Page, own: string): readonly string[] {
   return faults;
 }
 
-/** Builds the explorer if need be and starts a browser. What is served is a copy, which a build at the same time does not touch. */
-export async function startExplorer(): Promise<Explorer> {
-  const { status, stderr } = spawnSync(process.execPath, ['.ci/setup.mjs', '--build'], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
+/** Builds the page as `npm run build` does, into a folder of its own, which no other build touches. */
+function buildPage(): string {
   const folder = mkdtempSync(join(tmpdir(), 'armlens-web-'));
-  cpSync('dist/web', folder, { recursive: true });
+  const args = ['node_modules/vite/bin/vite.js', 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return folder;
+}
+
+/** Builds the explorer, serves it and starts a browser. */
+export async function startExplorer(): Promise<Explorer> {
+  const folder = buildPage();
   const server = await serveFolder(folder, 0);
   const browser = await launch(unpackedBrowser());
   return {
@@ -103,6 +109,7 @@ export async function startExplorer(): Promise<Explorer> {
     async open(hash, { width = 1280, height = 800, theme = 'light' } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' });
       const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
       const faults = watch(page, server.url);
       await page.goto(`${server.url}${hash}`);
       await page.locator('main h1').waitFor();

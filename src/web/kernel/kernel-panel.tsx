@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Kernel } from '../../linux/kernel.ts';
 import { CONFIG_NAMES } from '../../linux/release/config.ts';
+import type { Movement } from '../machine/use-edit-history.ts';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 import { OptionList } from './option-list.tsx';
 import { ReleaseChoice } from './release-choice.tsx';
@@ -10,7 +11,7 @@ interface Props {
   /** The kernel as it is booted. */
   readonly kernel: Kernel;
   readonly bootEl: 1 | 2;
-  readonly merging: { current: boolean };
+  readonly movement: { current: Movement };
   set(query: ScenarioQuery): void;
 }
 
@@ -26,11 +27,11 @@ function ownOptions({ config }: Kernel, query: ScenarioQuery): number {
 }
 
 /** The choice of a kernel: release, configuration, options, command line, exception level. */
-export function KernelPanel({ query, kernel, bootEl, merging, set }: Props): VNode {
+export function KernelPanel({ query, kernel, bootEl, movement, set }: Props): VNode {
   const own = ownOptions(kernel, query);
   return (
     <>
-      <ReleaseChoice release={kernel.release} merging={merging} choose={(release) => set({ ...query, release })} />
+      <ReleaseChoice release={kernel.release} movement={movement} choose={(release) => set({ ...query, release })} />
       <p class="row">
         <label>
           Configuration{' '}
@@ -56,7 +57,8 @@ export function KernelPanel({ query, kernel, bootEl, merging, set }: Props): VNo
         </label>
       </p>
       {own > 0 && <p class="small soft">{own} more options are as on the recorded kernel.</p>}
-      <p>
+      <details open={(kernel.cmdline ?? '') !== '' || query.options.length > 0}>
+        <summary class="small">Command line and single options</summary>
         <label class="wide">
           Command line
           <input
@@ -69,8 +71,8 @@ export function KernelPanel({ query, kernel, bootEl, merging, set }: Props): VNo
             onChange={({ currentTarget }) => set({ ...query, cmdline: currentTarget.value.trim() })}
           />
         </label>
-      </p>
-      <OptionList options={query.options} set={(options) => set({ ...query, options })} />
+        <OptionList options={query.options} set={(options) => set({ ...query, options })} />
+      </details>
     </>
   );
 }

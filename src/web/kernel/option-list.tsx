@@ -20,8 +20,8 @@ export function OptionList({ options, set }: Props): VNode {
     setName('');
   };
   return (
-    <details open={options.length > 0}>
-      <summary class="small">Single options</summary>
+    <fieldset>
+      <legend>Single options</legend>
       {options.map(([own, value]) => (
         <p key={own} class="row">
           <code>
@@ -30,7 +30,7 @@ export function OptionList({ options, set }: Props): VNode {
           <button
             type="button"
             class="small"
-            aria-label={`Take ${own} back`}
+            aria-label={`Take back ${own}`}
             onClick={() => set(options.filter(([other]) => other !== own))}
           >
             Take back
@@ -61,6 +61,6 @@ export function OptionList({ options, set }: Props): VNode {
           <option key={row.name} value={row.name} />
         ))}
       </datalist>
-    </details>
+    </fieldset>
   );
 }

@@ -1,16 +1,17 @@
 import type { VNode } from 'preact';
 import { KNOWN_TREES } from '../../linux/release/known-trees.ts';
+import type { Movement } from '../machine/use-edit-history.ts';
 import { MAINLINE_RELEASES, mainlineIndex } from './mainline-releases.ts';
 
 interface Props {
   readonly release: string;
-  /** Set while the slider is being moved, so that the movement counts as one step. */
-  readonly merging: { current: boolean };
+  /** Tells where the movement of the slider stands, which counts as one step. */
+  readonly movement: { current: Movement };
   choose(release: string): void;
 }
 
 /** The kernel's release: a slider over the mainline releases, and a field for any other. */
-export function ReleaseChoice({ release, merging, choose }: Props): VNode {
+export function ReleaseChoice({ release, movement, choose }: Props): VNode {
   return (
     <div class="release">
       <label>
@@ -22,11 +23,11 @@ export function ReleaseChoice({ release, merging, choose }: Props): VNode {
           value={mainlineIndex(release)}
           aria-valuetext={`Linux ${release}`}
           onInput={({ currentTarget }) => {
+            movement.current = movement.current === 'none' ? 'begun' : 'going-on';
             choose(MAINLINE_RELEASES[Number(currentTarget.value)] ?? release);
-            merging.current = true;
           }}
           onChange={() => {
-            merging.current = false;
+            movement.current = 'none';
           }}
         />
       </label>

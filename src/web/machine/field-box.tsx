@@ -14,8 +14,9 @@ interface Props {
 /** The width of a character at the size of 11 units. */
 const CHARACTER = 6.7;
 
-const HEAD = 12;
-const HEIGHT = 46;
+/** The heights of the numbers over a box and of the box. */
+export const HEAD = 12;
+export const HEIGHT = 46;
 
 /** As much of a text as fits. */
 function fitting(text: string, width: number): string {
@@ -44,8 +45,8 @@ export function FieldBox({ own, x, y, width, msb, lsb }: Props): VNode {
     </text>
   );
   return (
-    <g class={stateOf(own)}>
-      {own !== undefined && <title>{`${own.field.name}: ${own.meaning}`}</title>}
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: what is drawn takes no focus; the link over it says the same in words
+    <g class={stateOf(own)} aria-hidden="true">
       <text class={msb === lsb ? 'bit' : 'bit bit-start'} x={x + (msb === lsb ? width / 2 : 2)} y={y + 9}>
         {msb}
       </text>

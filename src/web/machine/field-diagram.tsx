@@ -1,11 +1,11 @@
-import type { VNode } from 'preact';
+import { Fragment, type VNode } from 'preact';
 import { useRef } from 'preact/hooks';
-import { FieldBox } from './field-box.tsx';
+import { FieldBox, HEAD, HEIGHT } from './field-box.tsx';
 import { layoutFields } from './field-layout.ts';
 import type { ShownField, ShownRegister } from './shown-register.ts';
 
 /** The units of a diagram: one bit's width, and the heights of a row and of what stands over it. */
-export const BIT = 22;
+const BIT = 22;
 const ROW = 62;
 
 interface Props {
@@ -54,20 +54,22 @@ export function FieldDiagram({ shown, bitsPerRow, selected, linkOf }: Props): VN
         const top = row[0]?.msb ?? 0;
         return row.map(({ field, msb, lsb }) => {
           const own = shown.fields.find((one) => one.field === field);
-          const box = (
-            <FieldBox key={msb} own={own} x={(top - msb) * BIT} y={index * ROW} width={(msb - lsb + 1) * BIT} msb={msb} lsb={lsb} />
-          );
-          if (own === undefined) return box;
+          const place = { x: (top - msb) * BIT, y: index * ROW, width: (msb - lsb + 1) * BIT };
           return (
-            <a
-              key={msb}
-              href={linkOf(own.path)}
-              tabIndex={own === first ? 0 : -1}
-              aria-label={spoken(own)}
-              aria-current={own.path === selected ? 'true' : undefined}
-            >
-              {box}
-            </a>
+            <Fragment key={msb}>
+              <FieldBox own={own} {...place} msb={msb} lsb={lsb} />
+              {own !== undefined && (
+                <a
+                  href={linkOf(own.path)}
+                  tabIndex={own === first ? 0 : -1}
+                  aria-label={spoken(own)}
+                  aria-current={own.path === selected ? 'true' : undefined}
+                >
+                  <title>{own.meaning}</title>
+                  <rect class="over" x={place.x} y={place.y + HEAD} width={place.width} height={HEIGHT} />
+                </a>
+              )}
+            </Fragment>
           );
         });
       })}

@@ -17,7 +17,7 @@ import { changeCount, machineModel, startQuery } from './machine-model.ts';
 import { type MachineState, patchedRoute, type StatePatch } from './machine-state.ts';
 import { RegisterList } from './register-list.tsx';
 import { ResultLine } from './result-line.tsx';
-import { useEditHistory } from './use-edit-history.ts';
+import { type Movement, useEditHistory } from './use-edit-history.ts';
 import { WhySection } from './why-section.tsx';
 
 interface Props extends ViewProps {
@@ -29,15 +29,15 @@ interface Props extends ViewProps {
 export function MachinePage({ route, navigate, state, base }: Props): VNode {
   const { scenario: query, field, why } = state;
   const [scope, setScope] = useState<EditScope>('all');
-  const merging = useRef(false);
-  const history = useEditHistory(route, navigate, merging);
+  const movement = useRef<Movement>('none');
+  const history = useEditHistory(route, navigate, movement);
   const opened = useRef(field);
   const key = formatRoute(patchedRoute(route, { cpu: 0, field: undefined, why: undefined }));
   const model = useMemo(() => machineModel(query, base), [key, base]);
   const start = useMemo(() => machineModel(startQuery(query), base), [base]);
   const cpu = Math.min(state.cpu, base.machine.cpus.length - 1);
   const at = (patch: StatePatch): string => formatRoute(patchedRoute(route, patch));
-  const go = (patch: StatePatch): void => navigate(patchedRoute(route, patch), merging.current ? 'replace' : 'push');
+  const go = (patch: StatePatch): void => navigate(patchedRoute(route, patch), movement.current === 'going-on' ? 'replace' : 'push');
   const setQuery = (scenario: ScenarioQuery): void => go({ scenario });
   const edit = (target: string, value: bigint): void => {
     const cpus = cpusOfScope(scope, model.silicon, cpu);
@@ -88,17 +88,22 @@ export function MachinePage({ route, navigate, state, base }: Props): VNode {
           />
         </section>
         <div class="software">
-          <section class="panel" aria-labelledby="hypervisor-title">
-            <h2 id="hypervisor-title">Hypervisor</h2>
+          <details class="panel" open={model.scenario.layers.length > 0}>
+            <summary>
+              <h2 class="inline">Hypervisor</h2>{' '}
+              <span class="soft small">
+                {guest.effects.length === 0 ? 'nothing in between' : `changes ${guest.effects.length} registers`}
+              </span>
+            </summary>
             <HypervisorPanel query={query} effects={guest.effects} set={setQuery} />
-          </section>
+          </details>
           <section class="panel" aria-labelledby="kernel-title">
             <h2 id="kernel-title">Kernel</h2>
             <KernelPanel
               query={query}
               kernel={model.scenario.kernel}
               bootEl={model.scenario.environment.bootEl ?? 1}
-              merging={merging}
+              movement={movement}
               set={setQuery}
             />
           </section>

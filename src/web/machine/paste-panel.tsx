@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Notice } from '../notice.tsx';
-import { machineOfText, rememberText } from '../scenario/base-machine.ts';
+import { machineOfText, rememberPasted } from '../scenario/base-machine.ts';
 import { MAX_PACKED, packText } from '../scenario/pack-text.ts';
 
 /** No capture of a machine is longer, in characters. */
-const MAX_TEXT = 16 << 20;
+const MAX_TEXT = 4 << 20;
+
+const TOO_LONG = 'This is longer than any capture of a machine.';
 
 let count = 0;
 
@@ -26,15 +28,20 @@ export function PastePanel({ choose }: { choose(code: string): void }): VNode {
       setProblem('There is nothing in it yet.');
       return;
     }
-    const found = text.length > MAX_TEXT ? { problem: 'This is longer than any capture of a machine.' } : await machineOfText(text);
+    const found = text.length > MAX_TEXT ? { problem: TOO_LONG } : await machineOfText(text);
     if ('problem' in found) {
       setProblem(found.problem);
       return;
     }
     const { code, isLong } = await codeOf(text);
-    rememberText(code, text);
+    rememberPasted(code, found);
     setProblem(isLong ? 'The text is too long for an address: a link to this page will not hold it.' : undefined);
     choose(code);
+  };
+  const readFile = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return;
+    if (file.size > MAX_TEXT) setProblem(TOO_LONG);
+    else await read(await file.text());
   };
   return (
     <details class="paste no-print">
@@ -49,7 +56,7 @@ export function PastePanel({ choose }: { choose(code: string): void }): VNode {
         </button>
         <label>
           <span class="unseen">Open a file</span>
-          <input type="file" onChange={({ currentTarget }) => void currentTarget.files?.[0]?.text().then(read)} />
+          <input type="file" onChange={({ currentTarget }) => void readFile(currentTarget.files?.[0])} />
         </label>
       </p>
       {problem !== undefined && <Notice>{problem}</Notice>}

@@ -26,11 +26,14 @@ function isSame(a: Query | undefined, b: Query): boolean {
   return a !== undefined && formatRoute({ view: 'machine', name: '', query: a }) === formatRoute({ view: 'machine', name: '', query: b });
 }
 
+/** Where a movement such as that of a slider stands; all of it counts as one step. */
+export type Movement = 'none' | 'begun' | 'going-on';
+
 /** How many steps are kept. */
 const MAX_STEPS = 500;
 
 /** Notes where the address went: a step forward, or back to where it was. */
-function note(steps: Steps, query: Query, merges: boolean): void {
+function note(steps: Steps, query: Query, movement: Movement): void {
   if (isSame(steps.present, query)) return;
   if (isSame(steps.past.at(-1), query)) {
     steps.past.pop();
@@ -38,7 +41,7 @@ function note(steps: Steps, query: Query, merges: boolean): void {
   } else if (isSame(steps.future.at(-1), query)) {
     steps.future.pop();
     steps.past.push(steps.present);
-  } else if (!merges) {
+  } else if (movement !== 'going-on') {
     steps.past = [...steps.past.slice(-MAX_STEPS), steps.present];
     steps.future = [];
   }
@@ -53,13 +56,13 @@ function isTyping(target: EventTarget | null): boolean {
 
 /**
  * Undo and redo over addresses, with Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z where no text is being typed. The browser's own way back counts
- * as a step back too. `merging` is set while a movement goes on that shall count as one step.
+ * as a step back too. `movement` says whether the address follows a movement.
  */
-export function useEditHistory(route: Route, navigate: Navigate, merging: { readonly current: boolean }): EditHistory {
+export function useEditHistory(route: Route, navigate: Navigate, movement: { readonly current: Movement }): EditHistory {
   const steps = useRef<Steps | null>(null);
   const query = edited(route.query);
   steps.current ??= { past: [], present: query, future: [] };
-  note(steps.current, query, merging.current);
+  note(steps.current, query, movement.current);
   const go = (to: Query | undefined): void => {
     if (to === undefined) return;
     const looking = route.query.filter(([key]) => LOOKING.includes(key));

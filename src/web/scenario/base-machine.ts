@@ -24,12 +24,12 @@ export interface BaseMachine {
 /** A machine that was fetched, or why there is none. */
 export type FoundMachine = { readonly base: BaseMachine } | { readonly problem: string };
 
-/** A text that the reader gave is remembered under its code, so that it works even where it is too long for an address. */
-const given = new Map<string, string>();
+/** What the reader pasted, by code: it is not read again, and is there even where it is too long for an address. */
+const pasted = new Map<string, FoundMachine>();
 
-/** Remembers a text under a code. */
-export function rememberText(code: string, text: string): void {
-  given.set(code, text);
+/** Remembers what was made of a pasted text. */
+export function rememberPasted(code: string, found: FoundMachine): void {
+  pasted.set(code, found);
 }
 
 async function knownMachine(name: string): Promise<BaseMachine> {
@@ -67,7 +67,9 @@ export async function machineOfText(text: string): Promise<FoundMachine> {
 }
 
 async function pastedMachine(code: string): Promise<FoundMachine> {
-  const text = given.get(code) ?? (await unpackText(code));
+  const known = pasted.get(code);
+  if (known !== undefined) return known;
+  const text = await unpackText(code);
   return text === undefined ? { problem: 'The text in this address is damaged, or was too long for an address.' } : machineOfText(text);
 }
 

@@ -14,7 +14,7 @@ export function Suggestions({ search, present, count, linkOf }: Props): VNode {
   const what = present ? 'take it away' : 'bring it';
   return (
     <div class="suggestions">
-      <h4>What would {what}</h4>
+      <h3>What would {what}</h3>
       {search?.suggestions.length === 0 && <p class="small">Nothing that was tried{search.cut ? ', as far as it was tried' : ''}.</p>}
       {search !== undefined && search.suggestions.length > 0 && (
         <>

@@ -52,11 +52,11 @@ export function WayOfBit({ chain, present, count }: Props): VNode {
         const state = stage === lost ? 'lost' : before ? 'after' : 'before';
         return (
           <li key={stage} class={`stage ${state}`}>
-            <h4>
+            <h3>
               {TITLES[stage]}
               {stage === lost && <span class="bad"> ✗ lost here</span>}
               {before && <span class="unseen"> (does not arrive)</span>}
-            </h4>
+            </h3>
             {stations.length === 0 ? (
               <p class="soft small">
                 {stage === 'process' ? (present ? 'It arrives.' : 'It does not arrive.') : 'Nothing happens to it here.'}

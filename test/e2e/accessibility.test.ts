@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
+
+const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+const VIEWS: readonly (readonly [name: string, hash: string])[] = [
+  ['first page', ''],
+  ['machine', '#/machine?m=kunpeng-920&k=5.10&set=ID_AA64ISAR1_EL1.LRCPC:2&field=ID_AA64ISAR1_EL1.LRCPC&why=ilrcpc'],
+  ['machine with many CPUs', '#/machine?m=rk3588&guest=ID_AA64ISAR0_EL1.SHA2%3D0&cmdline=arm64.nosve&o=CONFIG_ARM64_PAN:n&why=HAS_PAN'],
+  ['hwcaps', '#/hwcap'],
+  ['hwcap', '#/hwcap/ilrcpc'],
+  ['hwcap that an erratum hides', '#/hwcap/ssbs'],
+  ['hwcap that is not known', '#/hwcap/nothing'],
+  ['FEAT', '#/feat/FEAT_LRCPC2'],
+  ['cpucaps', '#/cpucap'],
+  ['cpucap', '#/cpucap/WORKAROUND_SPECULATIVE_SSBS'],
+  ['compare', '#/compare?s=parallels-m1&s=kunpeng-920'],
+  ['compare four', '#/compare?s=raspberry-pi-4@6.12&s=rk3588@6.12&s=ampere-altra@6.12&s=nothing'],
+  ['infer', '#/infer'],
+  ['infer a line', '#/infer?line=fp+asimd+evtstrm+crc32+cpuid&midr=0x410fd083'],
+  ['levels', '#/levels'],
+  ['levels with a machine', '#/levels?m=rk3588&q=crypto'],
+  ['an address that is not understood', '#/nowhere?x=%zz&m=none'],
+  ['a machine that is not known', '#/machine?m=paralels-m1&set=nonsense&k=9.9&zz=1'],
+];
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly any: readonly { readonly message: string }[] }[];
+}
+
+/** What axe-core finds fault with, in few words. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { readonly axe: { run(): Promise<{ readonly violations: readonly unknown[] }> } };
+    return (await axe.run()).violations;
+  });
+  return (found as readonly Violation[]).map(
+    ({ id, nodes }) => `${id} ×${nodes.length}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.any[0]?.message ?? ''}`,
+  );
+}
+
+let explorer: Explorer;
+
+describe.skipIf(!HAS_BROWSER)('every view', () => {
+  beforeAll(async () => {
+    explorer = await startExplorer();
+  }, 120_000);
+  afterAll(() => explorer.close());
+
+  describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+    it.each(VIEWS)(
+      '%s: axe-core finds no violation, and nothing goes wrong',
+      async (_, hash) => {
+        const { page, faults } = await explorer.open(hash, { theme });
+        await page.waitForTimeout(300);
+        expect(await violations(page)).toEqual([]);
+        expect(faults).toEqual([]);
+        await page.context().close();
+      },
+      60_000,
+    );
+  });
+
+  it.each(VIEWS)('%s: fits a page of 320 pixels without moving sideways', async (_, hash) => {
+    const { page, faults } = await explorer.open(hash, { width: 320 });
+    await page.waitForTimeout(200);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('the first stop of the Tab key leads past the navigation', async () => {
+    const { page } = await explorer.open('');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  });
+
+  it('a theme that is chosen stays, whatever the system says', async () => {
+    const { page } = await explorer.open('', { theme: 'light' });
+    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await paper();
+    await page.getByLabel('Theme').selectOption('dark');
+    expect(await paper()).not.toBe(light);
+    await page.reload();
+    expect(await paper()).not.toBe(light);
+  });
+
+  it('leaving a view for another puts the focus at its beginning and names it', async () => {
+    const { page } = await explorer.open('');
+    await page.getByRole('link', { name: 'Machine', exact: true }).click();
+    await expect.poll(() => page.title()).toBe('Machine · armlens');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  });
+});

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Explorer, HAS_BROWSER, type Opened, startExplorer } from '../support/browser.ts';
+
+/** The limit of issue 7 for what the first view needs, compressed. */
+const FIRST_VIEW = 150 * 1024;
+
+let explorer: Explorer;
+
+/** What a page has fetched by now, in bytes as gzip sends them. */
+async function fetched({ page }: Opened): Promise<ReadonlyMap<string, number>> {
+  const urls = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  const paths = ['index.html', ...urls.map((url) => new URL(url).pathname.slice(1))];
+  return new Map(paths.map((path) => [path, gzipSync(readFileSync(join(explorer.folder, path)), { level: 9 }).length]));
+}
+
+const total = (sizes: ReadonlyMap<string, number>) => [...sizes.values()].reduce((sum, size) => sum + size, 0);
+
+describe.skipIf(!HAS_BROWSER)('budgets', () => {
+  beforeAll(async () => {
+    explorer = await startExplorer();
+  }, 120_000);
+  afterAll(() => explorer.close());
+
+  it.each([
+    ['the first page', '', '.seed table'],
+    ['a machine', '#/machine', 'pre.names'],
+  ])('%s needs less than 150 KB of compressed code and data', async (_, hash, there) => {
+    const opened = await explorer.open(hash);
+    await opened.page.locator(there).first().waitFor();
+    const sizes = await fetched(opened);
+    expect(total(sizes), JSON.stringify([...sizes])).toBeLessThan(FIRST_VIEW);
+  });
+
+  it('a change of a field is on the screen when its event is over: nothing is left for a later frame', async () => {
+    const { page } = await explorer.open('#/machine?m=kunpeng-920&k=5.10&field=ID_AA64ISAR1_EL1.LRCPC');
+    const took = await page.evaluate(async () => {
+      const select = document.querySelector<HTMLSelectElement>('.field-editor select');
+      const times: number[] = [];
+      for (const value of ['2', '0', '1', '0', '2', '0', '1', '2']) {
+        const began = performance.now();
+        if (select !== null) select.value = value;
+        select?.dispatchEvent(new Event('change', { bubbles: true }));
+        await Promise.resolve();
+        times.push(performance.now() - began);
+        const shown = document.querySelector('pre.names')?.textContent ?? '';
+        if (shown.includes(' lrcpc') !== value > '0') return [];
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      return times;
+    });
+    expect(took).toHaveLength(8);
+    const median = took.toSorted((a, b) => a - b)[4];
+    console.info(`a change of a field takes ${median?.toFixed(1)} ms (median of 8)`);
+    expect(median).toBeLessThan(1000);
+  });
+});
