@@ -4,26 +4,15 @@ import { hwcapsTelling } from '../../answers/arch-feature-hwcaps.ts';
 import { hwcapCard } from '../../answers/hwcap-card.ts';
 import { levelMatrix } from '../../answers/level-matrix.ts';
 import type { ArchFeature, ArchFeatureName } from '../../arch/arch-feature.ts';
-import { formatArchFeatureLevels } from '../../formats/arch-feature-levels.ts';
-import { formatIdentification } from '../../formats/identification.ts';
 import { hwcapNames } from '../../runtime/hwcap-names.ts';
-import { Facts } from '../catalogue/facts.tsx';
-import { LinkedText } from '../catalogue/linked-text.tsx';
 import type { MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { LevelStrip } from '../levels/level-strip.tsx';
-import { linkTo } from '../route.ts';
+import { ArchFeatureFacts } from './arch-feature-facts.tsx';
 import { FieldValues } from './field-values.tsx';
 import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { NamesElsewhere } from './names-elsewhere.tsx';
 import { ReleaseTimeline } from './release-timeline.tsx';
-
-const STATUS: Readonly<Record<ArchFeature['status'], string>> = {
-  current: '',
-  'former-name': 'a former name; Arm now uses another one',
-  withdrawn: 'withdrawn',
-  'future-technology': 'published, not yet part of a level',
-};
 
 const WORDS: Readonly<Record<MarkKind, string>> = {
   yes: 'there',
@@ -45,49 +34,6 @@ function judge(name: ArchFeatureName, telling: readonly string[]): JudgeCell {
   };
 }
 
-function References({ kind, names }: { readonly kind: 'feat' | 'hwcap'; readonly names: readonly string[] }): VNode {
-  return (
-    <>
-      {names.map((name, index) => (
-        <span key={name}>
-          {index > 0 && ' '}
-          <ReferenceLink kind={kind} name={name} />
-        </span>
-      ))}
-    </>
-  );
-}
-
-function shownBy({ identification, identifiedElsewhere }: ArchFeature): string {
-  if (identification !== undefined) return formatIdentification(identification);
-  return identifiedElsewhere ? 'registers outside the ID space' : 'no ID register';
-}
-
-function ArchFeatureFacts({ archFeature }: { readonly archFeature: ArchFeature }): VNode {
-  const { name, requires = [], requiresAny = [], excludes = [], linuxHwcaps = [], status, extensionYear } = archFeature;
-  return (
-    <Facts
-      facts={[
-        ['Level', <LinkedText key="level" text={formatArchFeatureLevels(archFeature)} />],
-        ['Shown by', <LinkedText key="shown" text={shownBy(archFeature)} />],
-        ['Hwcaps', linuxHwcaps.length > 0 ? <References kind="hwcap" names={linuxHwcaps} /> : 'none'],
-        ['Needs', requires.length > 0 && <References kind="feat" names={requires} />],
-        ['Needs one of', requiresAny.length > 0 && requiresAny.map((names) => <References key={names[0]} kind="feat" names={names} />)],
-        ['Never with', excludes.length > 0 && <References kind="feat" names={excludes} />],
-        ['Subject', archFeature.category],
-        ['Extension of', extensionYear],
-        ['Status', STATUS[status]],
-        [
-          'Ask',
-          <a key="ask" href={linkTo('machine', '', [['why', name]])}>
-            Why a machine has it or not
-          </a>,
-        ],
-      ]}
-    />
-  );
-}
-
 /** Since which kernel each hwcap tells of it. */
 function Kernels({ hwcaps }: { readonly hwcaps: readonly string[] }): VNode {
   return (
@@ -106,9 +52,35 @@ function Kernels({ hwcaps }: { readonly hwcaps: readonly string[] }): VNode {
   );
 }
 
+interface MachinesProps {
+  readonly archFeature: ArchFeature;
+  readonly telling: readonly string[];
+}
+
+/** Which machines have it, as far as registers or hwcaps tell. */
+function Machines({ archFeature: { name, identification }, telling }: MachinesProps): VNode {
+  return (
+    <>
+      <h2>Which machines have it</h2>
+      {identification === undefined && telling.length === 0 ? (
+        <p>No ID register shows it, so nobody can tell.</p>
+      ) : (
+        <MachineMatrix
+          name={name}
+          judge={judge(name, telling)}
+          words={telling.length > 0 ? WORDS : { yes: WORDS.yes, no: WORDS.no, unknown: WORDS.unknown }}
+          registers={identification !== undefined}
+          kernels={telling.length > 0}
+          why={name}
+        />
+      )}
+    </>
+  );
+}
+
 /** The card of an architecture feature. */
 export function ArchFeatureCardView({ archFeature }: { readonly archFeature: ArchFeature }): VNode {
-  const { name, description, identification, linuxHwcaps = [] } = archFeature;
+  const { name, description, linuxHwcaps = [] } = archFeature;
   const telling = hwcapsTelling(name);
   const comparisons = comparisonsOf(name);
   const row = levelMatrix().find((one) => one.archFeature.name === name)!;
@@ -132,19 +104,7 @@ export function ArchFeatureCardView({ archFeature }: { readonly archFeature: Arc
           </section>
         )}
       </div>
-      <h2>Which machines have it</h2>
-      {identification === undefined && telling.length === 0 ? (
-        <p>No ID register shows it, so nobody can tell.</p>
-      ) : (
-        <MachineMatrix
-          name={name}
-          judge={judge(name, telling)}
-          words={telling.length > 0 ? WORDS : { yes: WORDS.yes, no: WORDS.no, unknown: WORDS.unknown }}
-          registers={identification !== undefined}
-          kernels={telling.length > 0}
-          why={name}
-        />
-      )}
+      <Machines archFeature={archFeature} telling={telling} />
       <h2>Names elsewhere</h2>
       <NamesElsewhere
         hwcaps={linuxHwcaps.map(hwcapNames)}

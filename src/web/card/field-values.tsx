@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { evaluateIdentification, type Identification } from '../../arch/arch-feature.ts';
 import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
-import { findField } from '../../arch/register.ts';
+import { type FieldValue, findField } from '../../arch/register.ts';
 import { insertField } from '../../bits/field.ts';
 import { Mark } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
@@ -12,6 +12,27 @@ interface Props {
   readonly path: string;
   /** What is asked of it. */
   readonly when: Identification;
+}
+
+interface RowProps {
+  readonly bits: string;
+  readonly value: FieldValue;
+  readonly holds: boolean;
+}
+
+function ValueRow({ bits, value: { name, meaning }, holds }: RowProps): VNode {
+  return (
+    <tr>
+      <th scope="row" class="mono">
+        0b{bits}
+      </th>
+      <td class="mono">{name}</td>
+      <td>{meaning}</td>
+      <td>
+        <Mark kind={holds ? 'yes' : 'no'} label={holds ? 'yes' : 'no'} />
+      </td>
+    </tr>
+  );
 }
 
 /** The values that a field can have, and which of them give what a card is about. */
@@ -37,20 +58,15 @@ export function FieldValues({ path, when }: Props): VNode | null {
           </tr>
         </thead>
         <tbody>
-          {Object.entries(values).map(([raw, { name, meaning }]) => (
-            <tr key={raw}>
-              <th scope="row" class="mono">
-                0b
-                {Number(raw)
-                  .toString(2)
-                  .padStart(msb - lsb + 1, '0')}
-              </th>
-              <td class="mono">{name}</td>
-              <td>{meaning}</td>
-              <td>
-                <Mark kind={holds(raw) ? 'yes' : 'no'} label={holds(raw) ? 'yes' : 'no'} />
-              </td>
-            </tr>
+          {Object.entries(values).map(([raw, value]) => (
+            <ValueRow
+              key={raw}
+              bits={Number(raw)
+                .toString(2)
+                .padStart(msb - lsb + 1, '0')}
+              value={value}
+              holds={holds(raw)}
+            />
           ))}
         </tbody>
       </table>

@@ -76,10 +76,39 @@ function spanText(timeline: readonly SeriesState[]): string {
   return steps.length === 0 ? `In no mainline release${doubt}.` : `In mainline ${steps.join(', ')}${doubt}.`;
 }
 
+function TimelineTable({ timeline }: { readonly timeline: readonly SeriesState[] }): VNode {
+  return (
+    <table class="timeline">
+      <caption>Linux releases by major (rows) and minor number (columns), where each begins</caption>
+      <thead>
+        <tr>
+          <th scope="col">Linux</th>
+          {MINORS.map((minor) => (
+            <th key={minor} scope="col">
+              {minor}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {majorsOf(timeline).map(({ major, series }) => (
+          <tr key={major}>
+            <th scope="row">{major}.</th>
+            {MINORS.map((minor) => (
+              <Cell key={minor} state={series.get(minor)} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** In which kernels something is there: a row for each major release, a column for each minor one, and what updates brought in words. */
 export function ReleaseTimeline({ timeline, name }: { readonly timeline: readonly SeriesState[]; readonly name: string }): VNode {
   const updated = timeline.filter(({ updates }) => updates.length > 0);
   const shown = [...new Set(timeline.map(signOf))];
+  const signs = (Object.keys(SIGNS) as Sign[]).filter((sign) => shown.includes(sign));
   return (
     <>
       <p>{spanText(timeline)}</p>
@@ -91,38 +120,14 @@ export function ReleaseTimeline({ timeline, name }: { readonly timeline: readonl
         </ul>
       )}
       <ScrollArea label={`Releases that have ${name}`}>
-        <table class="timeline">
-          <caption>Linux releases by major (rows) and minor number (columns), where each begins</caption>
-          <thead>
-            <tr>
-              <th scope="col">Linux</th>
-              {MINORS.map((minor) => (
-                <th key={minor} scope="col">
-                  {minor}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {majorsOf(timeline).map(({ major, series }) => (
-              <tr key={major}>
-                <th scope="row">{major}.</th>
-                {MINORS.map((minor) => (
-                  <Cell key={minor} state={series.get(minor)} />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <TimelineTable timeline={timeline} />
       </ScrollArea>
       <ul class="legend">
-        {(Object.keys(SIGNS) as Sign[])
-          .filter((sign) => shown.includes(sign))
-          .map((sign) => (
-            <li key={sign}>
-              <span aria-hidden="true">{SIGNS[sign]}</span> {WORDS[sign]}
-            </li>
-          ))}
+        {signs.map((sign) => (
+          <li key={sign}>
+            <span aria-hidden="true">{SIGNS[sign]}</span> {WORDS[sign]}
+          </li>
+        ))}
       </ul>
     </>
   );

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { KNOWN_TREES } from '../../linux/release/known-trees.ts';
+import { ReleaseInput } from '../catalogue/release-input.tsx';
 import { queryValue, withQuery } from '../route.ts';
 import type { ViewProps } from '../view.ts';
 import { queryOfText, textOfQuery } from './infer-query.ts';
@@ -15,7 +15,6 @@ interface Draft {
 export function QuestionForm({ route, navigate }: ViewProps): VNode {
   const [draft, setDraft] = useState<Draft>();
   const asked = textOfQuery(route.query);
-  const release = queryValue(route.query, 'k') ?? '';
   return (
     <div class="question">
       <label>
@@ -34,27 +33,11 @@ export function QuestionForm({ route, navigate }: ViewProps): VNode {
           }}
         />
       </label>
-      <label>
-        Linux, if it is known{' '}
-        <input
-          key={release}
-          class="mono"
-          list="infer-releases"
-          size={14}
-          defaultValue={release}
-          spellcheck={false}
-          autocomplete="off"
-          onChange={({ currentTarget }) => {
-            const value = currentTarget.value.trim();
-            navigate({ ...route, query: withQuery(route.query, 'k', ...(value === '' ? [] : [value])) });
-          }}
-        />
-      </label>
-      <datalist id="infer-releases">
-        {KNOWN_TREES.map(({ release: known }) => (
-          <option key={known} value={known} />
-        ))}
-      </datalist>
+      <ReleaseInput
+        label="Linux, if it is known"
+        release={queryValue(route.query, 'k') ?? ''}
+        choose={(release) => navigate({ ...route, query: withQuery(route.query, 'k', ...(release === '' ? [] : [release])) })}
+      />
     </div>
   );
 }

@@ -20,6 +20,24 @@ function bySeries(releases: readonly ReleaseVerdict[]): readonly (readonly [stri
   return [...series];
 }
 
+function SeriesRow({ series, verdicts }: { readonly series: string; readonly verdicts: readonly ReleaseVerdict[] }): VNode {
+  return (
+    <tr>
+      <th scope="row">{series === 'rhel8' ? 'RHEL 8' : series}</th>
+      <td>
+        {verdicts.map(({ release, certain, prints }) => (
+          <span key={release} class={`verdict ${prints}`}>
+            <span role="img" aria-label={WORDS[prints]}>
+              {SIGNS[prints]}
+            </span>{' '}
+            {certain ? release : `(${release})`}{' '}
+          </span>
+        ))}
+      </td>
+    </tr>
+  );
+}
+
 /** Every release that was tried, and whether it can print the line. */
 export function ReleaseVerdicts({ releases }: { readonly releases: readonly ReleaseVerdict[] }): VNode {
   return (
@@ -44,19 +62,7 @@ export function ReleaseVerdicts({ releases }: { readonly releases: readonly Rele
           </thead>
           <tbody>
             {bySeries(releases).map(([series, verdicts]) => (
-              <tr key={series}>
-                <th scope="row">{series === 'rhel8' ? 'RHEL 8' : series}</th>
-                <td>
-                  {verdicts.map(({ release, certain, prints }) => (
-                    <span key={release} class={`verdict ${prints}`}>
-                      <span role="img" aria-label={WORDS[prints]}>
-                        {SIGNS[prints]}
-                      </span>{' '}
-                      {certain ? release : `(${release})`}{' '}
-                    </span>
-                  ))}
-                </td>
-              </tr>
+              <SeriesRow key={series} series={series} verdicts={verdicts} />
             ))}
           </tbody>
         </table>

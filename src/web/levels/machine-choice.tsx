@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { KNOWN_TREES } from '../../linux/release/known-trees.ts';
+import { ReleaseInput } from '../catalogue/release-input.tsx';
 import { MachinePicker } from '../machine/machine-picker.tsx';
 import { linkTo, type Query, queryValue } from '../route.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
@@ -26,27 +26,11 @@ export function MachineChoice({ route, navigate, release }: Props): VNode {
       />
       {isNamed && (
         <>
-          <label>
-            Linux{' '}
-            <input
-              key={release}
-              class="mono"
-              list="level-releases"
-              size={12}
-              defaultValue={release ?? kernel ?? ''}
-              spellcheck={false}
-              autocomplete="off"
-              onChange={({ currentTarget }) => {
-                const value = currentTarget.value.trim();
-                show([...own.filter(([key]) => key !== 'k'), ...(value === '' ? [] : [['k', value] as const])]);
-              }}
-            />
-          </label>
-          <datalist id="level-releases">
-            {KNOWN_TREES.map(({ release: known }) => (
-              <option key={known} value={known} />
-            ))}
-          </datalist>
+          <ReleaseInput
+            label="Linux"
+            release={release ?? kernel ?? ''}
+            choose={(value) => show([...own.filter(([key]) => key !== 'k'), ...(value === '' ? [] : [['k', value] as const])])}
+          />
           <a href={linkTo('levels', '', filter)}>Without a machine</a>
           <a href={linkTo('machine', '', own)}>Open this machine</a>
         </>

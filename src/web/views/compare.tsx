@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Subject } from '../../answers/subject.ts';
 import { ComparisonResult } from '../compare/comparison-result.tsx';
 import { COMPARISON_EXAMPLES } from '../compare/examples.ts';
-import { SubjectForm } from '../compare/subject-form.tsx';
+import { MOST_SUBJECTS, SubjectList } from '../compare/subject-list.tsx';
 import { useComparison } from '../compare/use-comparison.ts';
 import { type FoundSubject, useSubjects } from '../compare/use-subjects.ts';
 import { Notice } from '../notice.tsx';
@@ -13,8 +13,6 @@ import '../catalogue/catalogue.css';
 import '../machine/machine.css';
 import '../compare/compare.css';
 
-const MOST = 4;
-
 /** The subjects that could be made, each with its place in the name. */
 function numbered(found: readonly FoundSubject[]): readonly Subject[] {
   return found.flatMap(({ subject }, index) => (subject === undefined ? [] : [{ ...subject, name: `${index + 1} ${subject.name}` }]));
@@ -23,7 +21,7 @@ function numbered(found: readonly FoundSubject[]): readonly Subject[] {
 /** The subjects of an address: none stands for the first example, a single one for itself and one that is to be changed. */
 function textsOf(given: readonly string[]): readonly string[] {
   if (given.length === 1) return [given[0]!, given[0]!];
-  return given.length === 0 ? COMPARISON_EXAMPLES[0]!.subjects : given.slice(0, MOST);
+  return given.length === 0 ? COMPARISON_EXAMPLES[0]!.subjects : given.slice(0, MOST_SUBJECTS);
 }
 
 /** Two to four machines or kernels side by side, from cause to effect. Without any in the address: the first example. */
@@ -33,7 +31,6 @@ export function CompareView({ route, navigate }: ViewProps): VNode {
   const found = useSubjects(texts);
   const subjects = useMemo(() => numbered(found), [found]);
   const compared = useComparison(subjects);
-  const show = (next: readonly string[]): void => navigate({ ...route, query: withQuery(route.query, 's', ...next) });
   return (
     <>
       <h1>Compare machines or kernels</h1>
@@ -52,31 +49,12 @@ export function CompareView({ route, navigate }: ViewProps): VNode {
           </li>
         ))}
       </ul>
-      {given.length > MOST && (
+      {given.length > MOST_SUBJECTS && (
         <Notice>
-          The address names {given.length} machines; the first {MOST} are compared.
+          The address names {given.length} machines; the first {MOST_SUBJECTS} are compared.
         </Notice>
       )}
-      <div class="subjects">
-        {texts.map((text, index) => (
-          <SubjectForm
-            key={index}
-            number={index + 1}
-            text={text}
-            found={found[index]?.text === text ? found[index] : undefined}
-            removable={texts.length > 2}
-            change={(next) => show(texts.with(index, next))}
-            remove={() => show(texts.toSpliced(index, 1))}
-          />
-        ))}
-      </div>
-      {texts.length < MOST && (
-        <p class="no-print">
-          <button type="button" onClick={() => show([...texts, texts.at(-1)!])}>
-            Add one
-          </button>
-        </p>
-      )}
+      <SubjectList texts={texts} found={found} show={(next) => navigate({ ...route, query: withQuery(route.query, 's', ...next) })} />
       {found.length > 0 && subjects.length < 2 && <Notice>It takes two machines to compare.</Notice>}
       {compared !== undefined && subjects.length > 1 && <ComparisonResult compared={compared} />}
     </>
