@@ -212,6 +212,7 @@ function wantedBuild() {
     'tsconfig.build.json',
     'vite.config.ts',
     '.ci/bundle.mjs',
+    '.ci/launch.cjs',
     'node_modules/typescript/package.json',
     'node_modules/esbuild/package.json',
     'node_modules/vite/package.json',

@@ -8,4 +8,6 @@
 import { nodeIo } from './node-io.ts';
 import { runGuarded } from './run.ts';
 
-process.exitCode = await runGuarded(process.argv.slice(2), nodeIo());
+runGuarded(process.argv.slice(2), nodeIo()).then((code) => {
+  process.exitCode = code;
+});
