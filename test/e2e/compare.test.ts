@@ -15,6 +15,10 @@ const row = (page: Page, name: string) =>
     .getByRole('img')
     .evaluateAll((marks) => marks.map((mark) => mark.getAttribute('aria-label')));
 
+/** Where the last cell of a row begins. */
+const lastCell = async (page: Page, name: string | RegExp) =>
+  (await page.getByRole('row', { name }).first().getByRole('cell').last().boundingBox())?.x;
+
 describe.skipIf(!HAS_BROWSER)('the comparison', () => {
   beforeAll(async () => {
     explorer = await startExplorer();
@@ -27,7 +31,15 @@ describe.skipIf(!HAS_BROWSER)('the comparison', () => {
     const cause = page.getByRole('row', { name: /^ID_AA64ISAR1_EL1.LRCPC/ });
     expect(await cause.innerText()).toMatch(/2 LRCPC2\s+0 NI/);
     expect(await row(page, 'hwcap ilrcpc')).toEqual(['has it', 'has it not']);
+    expect(await lastCell(page, 'hwcap ilrcpc')).toBe(await lastCell(page, /^ID_AA64ISAR1_EL1.LRCPC/));
     expect(faults).toEqual([]);
+  });
+
+  it('styles of the machine view, which stay on the page, change nothing here', async () => {
+    const { page } = await explorer.open('#/machine');
+    await page.getByRole('link', { name: 'Compare', exact: true }).click();
+    await expect.poll(() => summary(page).count()).toBe(1);
+    expect(await lastCell(page, 'hwcap ilrcpc')).toBe(await lastCell(page, /^ID_AA64ISAR1_EL1.LRCPC/));
   });
 
   it('a third machine by the keyboard, another kernel, and back', async () => {

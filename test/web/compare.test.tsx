@@ -67,7 +67,7 @@ describe('the comparison of the seed', () => {
   it('leads from the field to the hwcap, which stands below it', () => {
     const field = html.indexOf('#/machine?field=ID_AA64ISAR1_EL1.LRCPC"');
     const hwcap = html.indexOf('#/hwcap/ilrcpc"');
-    const next = html.indexOf('class="cause"', field);
+    const next = html.indexOf('class="compared-cause"', field);
     expect(field).toBeGreaterThan(0);
     expect(hwcap).toBeGreaterThan(field);
     expect(hwcap).toBeLessThan(next);

@@ -89,7 +89,7 @@ export function ArchFeatureCardView({ archFeature }: { readonly archFeature: Arc
       <h1>
         <code>{name}</code> <span class="kind">architecture feature</span>
       </h1>
-      <p class="lead">{description}</p>
+      <p class="card-lead">{description}</p>
       <ArchFeatureFacts archFeature={archFeature} />
       <h2>Levels</h2>
       <LevelStrip row={row} />

@@ -3,20 +3,20 @@ import type { SeriesState } from '../../answers/row-timeline.ts';
 import { parseRelease } from '../../linux/release/release.ts';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
 
-type Sign = 'present' | 'update' | 'gone' | 'unknown' | 'absent';
+type Sign = 'present' | 'update' | 'went' | 'unknown' | 'absent';
 
-const SIGNS: Readonly<Record<Sign, string>> = { present: '●', update: '◐', gone: '◌', unknown: '?', absent: '·' };
+const SIGNS: Readonly<Record<Sign, string>> = { present: '●', update: '◐', went: '◌', unknown: '?', absent: '·' };
 const WORDS: Readonly<Record<Sign, string>> = {
   present: 'has it',
   update: 'has it from an update on',
-  gone: 'lost it with an update',
+  went: 'lost it with an update',
   unknown: 'not known',
   absent: 'has it not',
 };
 
 function signOf({ atFirst, updates }: SeriesState): Sign {
   const last = updates.at(-1);
-  if (last !== undefined) return last.present ? 'update' : 'gone';
+  if (last !== undefined) return last.present ? 'update' : 'went';
   return atFirst;
 }
 

@@ -9,7 +9,7 @@ export function MarkLegend({ words }: { readonly words: Readonly<Partial<Record<
     <ul class="legend">
       {ORDER.filter((kind) => words[kind] !== undefined).map((kind) => (
         <li key={kind}>
-          <span class={`mark ${kind}`} aria-hidden="true">
+          <span class={`sign ${kind}`} aria-hidden="true">
             {MARK_SIGNS[kind]}
           </span>{' '}
           {words[kind]}

@@ -9,7 +9,7 @@ export const MARK_SIGNS: Readonly<Record<MarkKind, string>> = { yes: '✓', with
 /** A sign with a spoken name; its colour only repeats what the sign says. */
 export function Mark({ kind, label }: { readonly kind: MarkKind; readonly label: string }): VNode {
   return (
-    <span class={`mark ${kind}`} role="img" aria-label={label} title={label}>
+    <span class={`sign ${kind}`} role="img" aria-label={label} title={label}>
       {MARK_SIGNS[kind]}
     </span>
   );

@@ -48,7 +48,7 @@ export function CauseRows({ cause: { cause, values, effects } }: { readonly caus
   const hwcaps = new Set(effects.filter(({ kind }) => kind === 'hwcaps').map(({ name }) => name));
   return (
     <tbody>
-      <tr class="cause">
+      <tr class="compared-cause">
         <th scope="row">
           <CauseName cause={cause} />
         </th>
@@ -59,10 +59,10 @@ export function CauseRows({ cause: { cause, values, effects } }: { readonly caus
         ))}
       </tr>
       {effects.map((effect) => (
-        <tr key={`${effect.kind} ${effect.name}`} class="effect">
+        <tr key={`${effect.kind} ${effect.name}`} class="compared-effect">
           <th scope="row">
             <span class="kind">{KINDS[effect.kind]}</span> <EffectName effect={effect} />{' '}
-            <span class="about">{aboutOf(effect, hwcaps)}</span>
+            <span class="compared-about">{aboutOf(effect, hwcaps)}</span>
           </th>
           {effect.has.map((has, index) => (
             <td key={index}>

@@ -16,7 +16,7 @@ export function ArchFeatureSection({ title, names, open }: Props): VNode | null 
       <summary>
         {title} <span class="soft small">({names.length})</span>
       </summary>
-      <p class="names">
+      <p class="name-list">
         {names.map((name) => (
           <span key={name}>
             <ReferenceLink kind="feat" name={name} />{' '}

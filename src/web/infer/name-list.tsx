@@ -7,7 +7,7 @@ export function NameList({ line: { vocabulary, names } }: { readonly line: Featu
   if (names.length === 0) return <>none that is known</>;
   if (vocabulary !== 'native') return <code>{names.join(' ')}</code>;
   return (
-    <span class="names">
+    <span class="name-list">
       {names.map((name) => (
         <span key={name}>
           <ReferenceLink kind="hwcap" name={name} />{' '}

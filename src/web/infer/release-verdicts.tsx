@@ -26,7 +26,7 @@ function SeriesRow({ series, verdicts }: { readonly series: string; readonly ver
       <th scope="row">{series === 'rhel8' ? 'RHEL 8' : series}</th>
       <td>
         {verdicts.map(({ release, certain, prints }) => (
-          <span key={release} class={`verdict ${prints}`}>
+          <span key={release} class={`tried ${prints}`}>
             <span role="img" aria-label={WORDS[prints]}>
               {SIGNS[prints]}
             </span>{' '}

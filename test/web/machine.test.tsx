@@ -1,0 +1,97 @@
+import { renderToString } from 'preact-render-to-string';
+import { describe, expect, it } from 'vitest';
+import { findRegister } from '../../src/arch/register.ts';
+import { FieldDiagram } from '../../src/web/machine/field-diagram.tsx';
+import { fieldEffects } from '../../src/web/machine/field-effects.ts';
+import { layoutFields } from '../../src/web/machine/field-layout.ts';
+import { MachinePage } from '../../src/web/machine/machine-page.tsx';
+import { parseMachineState } from '../../src/web/machine/machine-state.ts';
+import { shownRegister } from '../../src/web/machine/shown-register.ts';
+import { parseRoute } from '../../src/web/route.ts';
+import { findMachine } from '../../src/web/scenario/base-machine.ts';
+
+const ISAR1 = findRegister('ID_AA64ISAR1_EL1')!;
+const PFR0 = findRegister('ID_AA64PFR0_EL1')!;
+
+async function page(hash: string): Promise<string> {
+  const { route } = parseRoute(hash);
+  const state = parseMachineState(route.query);
+  const found = await findMachine(state.scenario.machine);
+  if ('problem' in found) throw new Error(found.problem);
+  return renderToString(<MachinePage route={route} navigate={() => {}} state={state} base={found.base} />);
+}
+
+describe('the layout of a register', () => {
+  it.each([
+    [16, 4],
+    [32, 2],
+    [64, 1],
+  ])('%d bits a row: every bit stands once, from 63 down', (bitsPerRow, count) => {
+    const rows = layoutFields(ISAR1.fields, 64, bitsPerRow);
+    expect(rows).toHaveLength(count);
+    let next = 63;
+    for (const { msb, lsb } of rows.flat()) {
+      expect(msb).toBe(next);
+      next = lsb - 1;
+    }
+    expect(next).toBe(-1);
+  });
+
+  it('a field that crosses the end of a row stands in both', () => {
+    const [first, second] = layoutFields(findRegister('MIDR_EL1')!.fields, 32, 16);
+    expect(first?.at(-1)).toMatchObject({ msb: 16, lsb: 16, field: { name: 'Architecture' } });
+    expect(second?.[0]).toMatchObject({ field: { name: 'PartNum' } });
+  });
+});
+
+describe('a diagram', () => {
+  const shown = shownRegister(ISAR1, { value: 0x10_0000n, start: 0x20_0000n, guest: 0n });
+  const html = renderToString(<FieldDiagram shown={shown} bitsPerRow={32} selected={undefined} linkOf={(path) => `#${path}`} />);
+
+  it('says in words what it draws', () => {
+    expect(html).toContain('aria-label="Fields of ID_AA64ISAR1_EL1"');
+    expect(html).toContain('aria-label="LRCPC, bits 23 to 20: 1, IMP, LDAPR, changed, was 2, a guest gets 0"');
+  });
+
+  it('marks a change by a word and a bar, not by colour alone', () => {
+    expect(html).toContain('guest 0');
+    expect(html).toContain('class="mark"');
+  });
+
+  it('is one stop of the Tab key', () => {
+    expect(html.match(/tabindex="0"/g)).toHaveLength(1);
+  });
+
+  it('has the lower half alone where the upper has nothing', () => {
+    expect(shownRegister(findRegister('MIDR_EL1')!, { value: 1n, start: 1n, guest: 1n }).width).toBe(32);
+    expect(shownRegister(PFR0, { value: 1n, start: 1n, guest: 1n }).width).toBe(64);
+  });
+});
+
+describe('the effects of a field', () => {
+  it('are those of the kernel: ilrcpc depends on LRCPC since 4.17', () => {
+    const names = (release: string) => (fieldEffects({ release }).hwcaps.get('ID_AA64ISAR1_EL1.LRCPC') ?? []).map(({ name }) => name);
+    expect(names('4.16')).toEqual(['lrcpc']);
+    expect(names('4.17')).toEqual(['lrcpc', 'ilrcpc']);
+  });
+});
+
+describe('the page', () => {
+  it('shows the Features line of the library, with links that keep the rest of the address', async () => {
+    const html = await page('#/machine?m=kunpeng-920&set=ID_AA64ISAR1_EL1.LRCPC:2');
+    expect(html).toContain('href="#/machine?m=kunpeng-920&amp;set=ID_AA64ISAR1_EL1.LRCPC:2&amp;why=ilrcpc"');
+    expect(html).toContain('came: <code>lrcpc ilrcpc</code>');
+    expect(html).toContain('0x0000000000200000'.slice(0, 2));
+  });
+
+  it('tells of what it cannot boot and goes on showing the registers', async () => {
+    const html = await page('#/machine?m=kunpeng-920&k=5.11&c=debian');
+    expect(html).toContain('the configuration debian is known for');
+    expect(html).toContain('Fields of ID_AA64ISAR1_EL1');
+  });
+
+  it('writes text from an address as text', async () => {
+    const html = await page('#/machine?m=kunpeng-920&set=<img>&guest=<b>&cmdline="><script>');
+    expect(html).not.toMatch(/<img|<b>|<script/);
+  });
+});

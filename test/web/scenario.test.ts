@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Suggestion, why } from '../../src/answers/why.ts';
+import { withQuery } from '../../src/web/route.ts';
+import { changedQuery } from '../../src/web/scenario/apply-to-query.ts';
+import { type BaseMachine, findMachine } from '../../src/web/scenario/base-machine.ts';
+import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
+import { packText, unpackText } from '../../src/web/scenario/pack-text.ts';
+import { applyEdits, formatEdit, parseEdit, withEdit } from '../../src/web/scenario/register-edit.ts';
+import { parseScenario, withScenario } from '../../src/web/scenario/scenario-query.ts';
+
+async function known(name: string): Promise<BaseMachine> {
+  const found = await findMachine({ kind: 'known', name });
+  if ('problem' in found) throw new Error(found.problem);
+  return found.base;
+}
+
+const query = (text: string) => [...new URLSearchParams(text)] as readonly (readonly [string, string])[];
+
+function system(text: string, base: BaseMachine) {
+  const { scenario } = buildScenario(parseScenario(query(text)).value, base);
+  const booted = tryBoot(scenario);
+  if ('problem' in booted) throw new Error(booted.problem);
+  return booted.system;
+}
+
+describe('edits', () => {
+  it.each([
+    ['ID_AA64ISAR1_EL1.LRCPC:2', 'ID_AA64ISAR1_EL1.LRCPC', 2n],
+    ['id_aa64isar1_el1.lrcpc:0x2', 'ID_AA64ISAR1_EL1.LRCPC', 2n],
+    ['ID_AA64PFR0_EL1.FP:-1', 'ID_AA64PFR0_EL1.FP', 15n],
+    ['MIDR_EL1:0x410fd0c0', 'MIDR_EL1', 0x410fd0c0n],
+  ])('%s is read', (text, target, value) => {
+    expect(parseEdit(text)).toEqual({ target, value });
+  });
+
+  it('names CPUs as the kernel does', () => {
+    expect(parseEdit('MIDR_EL1:0x1@0-2,6')).toMatchObject({ cpus: [0, 1, 2, 6] });
+    expect(formatEdit({ target: 'MIDR_EL1', value: 1n, cpus: [6, 0, 1, 2] })).toBe('MIDR_EL1:0x1@0-2,6');
+  });
+
+  it.each(['', 'x', 'ID_AA64ISAR1_EL1.LRCPC', 'ID_AA64ISAR1_EL1.LRCPC:16', 'ID_AA64ISAR1_EL1.NONE:1', 'MIDR_EL1:0x1@3-1', 'MIDR_EL1:0x1@'])(
+    '%j is told to be none',
+    (text) => {
+      expect(parseEdit(text)).toHaveProperty('problem');
+    },
+  );
+
+  it('setting a field back to what it was leaves no trace', async () => {
+    const { machine } = await known('rk3588');
+    const field = 'ID_AA64ISAR0_EL1.AES';
+    const one = withEdit(machine, [], { target: field, value: 1n });
+    expect(one.map(formatEdit)).toEqual(['ID_AA64ISAR0_EL1.AES:1']);
+    expect(withEdit(machine, one, { target: field, value: 2n })).toEqual([]);
+  });
+
+  it('an edit of all CPUs takes the place of one of some', async () => {
+    const { machine } = await known('rk3588');
+    const some = withEdit(machine, [], { target: 'ID_AA64ISAR0_EL1.AES', value: 1n, cpus: [0, 1] });
+    expect(withEdit(machine, some, { target: 'ID_AA64ISAR0_EL1.AES', value: 0n })).toHaveLength(1);
+  });
+
+  it('CPUs that nothing changed stay the same objects', async () => {
+    const { machine } = await known('rk3588');
+    const edited = applyEdits(machine, [{ target: 'ID_AA64ISAR0_EL1.AES', value: 1n, cpus: [2] }]);
+    expect(edited.cpus[2]).not.toBe(machine.cpus[2]);
+    expect(edited.cpus[3]).toBe(machine.cpus[3]);
+  });
+});
+
+describe('the query of a scenario', () => {
+  it('is written as it was read', () => {
+    const full = query(
+      'm=rk3588&k=6.12.107&c=debian&o=CONFIG_ARM64_PAN:n&cmdline=arm64.nosve&env=el2&env=noevtstrm&set=ID_AA64ISAR0_EL1.AES:1@0-3&without=7&mask=x&template=y&guest=z',
+    );
+    const { value, problems } = parseScenario(full);
+    expect(problems).toEqual([]);
+    expect(withScenario(full, value)).toEqual(full);
+  });
+
+  it('tells what it does not understand and keeps the rest', () => {
+    const { value, problems } = parseScenario(query('m=rk3588&set=a:b&o=SVE&env=zz&without=x&k=5.10'));
+    expect(problems).toHaveLength(4);
+    expect(value).toMatchObject({ machine: { kind: 'known', name: 'rk3588' }, edits: [], options: [], release: '5.10' });
+  });
+
+  it('leaves the kernel as it was recorded, as far as nothing is said of it', async () => {
+    expect(system('m=kunpeng-920', await known('kunpeng-920')).release).toBe('5.10');
+    expect(system('m=kunpeng-920&k=4.4', await known('kunpeng-920')).release).toBe('4.4');
+  });
+
+  it('tells in the library’s words what cannot be booted', async () => {
+    const base = await known('kunpeng-920');
+    const { scenario } = buildScenario(parseScenario(query('k=9.9')).value, base);
+    expect(tryBoot(scenario)).toEqual({ problem: 'Linux 9.9 is not known; known are 4.4 to 7.2' });
+  });
+
+  it('keeps every CPU if all are to go', async () => {
+    const { scenario, problems } = buildScenario(parseScenario(query('without=0-7')).value, await known('rk3588'));
+    expect(scenario.machine.cpus).toHaveLength(8);
+    expect(problems).toHaveLength(1);
+  });
+});
+
+describe('a change that the library proposes', () => {
+  /** Asks why, writes each proposal into an address, and asks again of what that address names. */
+  async function answers(name: string, from: string, subject: string): Promise<readonly (readonly [Suggestion, boolean])[]> {
+    const base = await known(name);
+    const start = parseScenario(query(from)).value;
+    const { scenario } = buildScenario(start, base);
+    const asked = why(subject, scenario);
+    return asked.search.suggestions.map((suggestion) => {
+      const changed = suggestion.changes.reduce((found, change) => changedQuery(found, change, scenario, base), start);
+      const again = parseScenario(withScenario([], changed));
+      expect(again.problems).toEqual([]);
+      return [suggestion, why(subject, buildScenario(again.value, base).scenario, { maxBoots: 0 }).present !== asked.present];
+    });
+  }
+
+  it.each([
+    ['kunpeng-920', 'm=kunpeng-920&k=5.10', 'ilrcpc'],
+    ['parallels-m1', 'm=parallels-m1&k=4.4', 'ilrcpc'],
+    ['rk3588', 'm=rk3588&k=6.12', 'ssbs'],
+    ['rk3588', 'm=rk3588&set=ID_AA64ISAR0_EL1.AES:1@4-7&without=0', 'pmull'],
+    ['virt-max', 'm=virt-max&k=6.12&c=defconfig&guest=ID_AA64PFR0_EL1.SVE%3D0', 'sve'],
+    ['virt-max', 'm=virt-max&cmdline=arm64.nosve', 'sve2'],
+    ['virt-max', 'm=virt-max&o=CONFIG_ARM64_SVE:n', 'sve'],
+    ['virt-max', 'm=virt-max', 'evtstrm'],
+    ['lx2160a', 'm=lx2160a', 'HAS_VIRT_HOST_EXTN'],
+  ])('%s, %s: each one for %s flips the answer when it comes from an address', async (name, from, subject) => {
+    const found = await answers(name, from, subject);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter(([, flips]) => !flips)).toEqual([]);
+  });
+});
+
+describe('text in an address', () => {
+  it('is unpacked as it was packed', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (text) => {
+        const code = await packText(text);
+        expect(code).toMatch(/^[\w-]*$/);
+        expect(await unpackText(code)).toBe(text);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each(['', 'A', '!!!!', 'AAAA', 'here.1'])('%j, which nobody packed, gives nothing', async (code) => {
+    expect(await unpackText(code)).toBeUndefined();
+  });
+
+  it('that unfolds to more than a capture can be is not unfolded', async () => {
+    expect(await unpackText(await packText('a'.repeat(3 << 20)))).toBeUndefined();
+  });
+
+  it('queries are not disturbed by it', () => {
+    expect(withQuery([], 'p', 'a-_')).toEqual([['p', 'a-_']]);
+  });
+});
