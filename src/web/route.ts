@@ -45,9 +45,14 @@ function decode(text: string): string | undefined {
   }
 }
 
+/** Escapes everything that is no letter or digit; half a character, which no address can hold, becomes U+FFFD. */
+function encodeAll(text: string): string {
+  return encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'));
+}
+
 /** Escapes only what would be taken for something else, so that an address can be read. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(/%(?:20|2C|2F|3A|3B|3D|40|5B|5D|7B|7D|7C)/g, (escaped) =>
+  return encodeAll(text).replace(/%(?:20|2C|2F|3A|3B|3D|40|5B|5D|7B|7D|7C)/g, (escaped) =>
     escaped === '%20' ? '+' : decodeURIComponent(escaped),
   );
 }
@@ -88,7 +93,7 @@ export function parseRoute(hash: string): ParsedRoute {
 /** Writes a route as the `href` of a link. */
 export function formatRoute({ view, name, query }: Route): string {
   const path = view === 'home' ? '' : `${view}${name === '' ? '' : `/${encode(name)}`}`;
-  const parts = query.map(([key, value]) => (value === '' ? encode(key) : `${encode(key)}=${encode(value)}`));
+  const parts = query.map(([key, value]) => (value === '' ? encodeAll(key) : `${encodeAll(key)}=${encode(value)}`));
   return `#/${path}${parts.length === 0 ? '' : `?${parts.join('&')}`}`;
 }
 

@@ -41,11 +41,11 @@ describe.skipIf(!HAS_BROWSER)('text from anywhere', () => {
   });
 
   it.each([
-    [2, '1 CPU from pasted text'],
-    [10, 'Linux guest under Parallels on a MacBook Air M1 (2021)'],
+    [2, 'h1', '1 CPU from pasted text'],
+    [10, '.notice', 'Note: This is longer than any capture of a machine.'],
   ])(
     'a text of %d megabytes is read or refused, and the page goes on',
-    async (megabytes, title) => {
+    async (megabytes, place, told) => {
       const { page, faults } = await explorer.open('#/machine');
       await page.getByText('Paste or open a text').click();
       await page.locator('.paste textarea').evaluate(
@@ -55,8 +55,7 @@ describe.skipIf(!HAS_BROWSER)('text from anywhere', () => {
         (megabytes << 20) / 36,
       );
       await page.getByRole('button', { name: 'Read it' }).click();
-      await expect.poll(() => page.locator('.notice').count(), { timeout: 60_000 }).toBeGreaterThan(0);
-      await expect.poll(() => page.locator('h1').innerText()).toBe(title);
+      await expect.poll(() => page.locator(place).first().innerText(), { timeout: 60_000 }).toBe(told);
       await page.getByRole('combobox', { name: 'Machine' }).selectOption('kunpeng-920');
       await expect.poll(() => page.locator('h1').innerText()).toBe('Kunpeng 920 server');
       expect(faults).toEqual([]);

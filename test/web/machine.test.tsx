@@ -38,9 +38,8 @@ describe('the layout of a register', () => {
   });
 
   it('a field that crosses the end of a row stands in both', () => {
-    const [first, second] = layoutFields(findRegister('MIDR_EL1')!.fields, 32, 16);
-    expect(first?.at(-1)).toMatchObject({ msb: 16, lsb: 16, field: { name: 'Architecture' } });
-    expect(second?.[0]).toMatchObject({ field: { name: 'PartNum' } });
+    const rows = layoutFields(findRegister('REVIDR_EL1')!.fields, 32, 16);
+    expect(rows).toMatchObject([[{ msb: 31, lsb: 16, field: { msb: 63, lsb: 0 } }], [{ msb: 15, lsb: 0, field: { msb: 63, lsb: 0 } }]]);
   });
 });
 
@@ -81,7 +80,6 @@ describe('the page', () => {
     const html = await page('#/machine?m=kunpeng-920&set=ID_AA64ISAR1_EL1.LRCPC:2');
     expect(html).toContain('href="#/machine?m=kunpeng-920&amp;set=ID_AA64ISAR1_EL1.LRCPC:2&amp;why=ilrcpc"');
     expect(html).toContain('came: <code>lrcpc ilrcpc</code>');
-    expect(html).toContain('0x0000000000200000'.slice(0, 2));
   });
 
   it('tells of what it cannot boot and goes on showing the registers', async () => {

@@ -50,7 +50,13 @@ describe('addresses', () => {
   });
 
   it('no address makes it fail', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (hash) => expect(VIEW_NAMES).toContain(parseRoute(hash).route.view)));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (hash) => {
+        const { route } = parseRoute(hash);
+        expect(VIEW_NAMES).toContain(route.view);
+        expect(formatRoute({ ...route, name: hash })).toMatch(/^#\//);
+      }),
+    );
   });
 });
 

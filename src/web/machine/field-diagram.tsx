@@ -61,7 +61,7 @@ export function FieldDiagram({ shown, bitsPerRow, selected, linkOf }: Props): VN
               {own !== undefined && (
                 <a
                   href={linkOf(own.path)}
-                  tabIndex={own === first ? 0 : -1}
+                  tabindex={own === first ? 0 : -1}
                   aria-label={spoken(own)}
                   aria-current={own.path === selected ? 'true' : undefined}
                 >

@@ -16,6 +16,14 @@ function difference(
   return { came: now.filter((name) => !before.includes(name)), gone: before.filter((name) => !now.includes(name)) };
 }
 
+/** How many names are written out; what software sees beside it has them all. */
+const SHOWN = 10;
+
+function shortened(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return more > 0 ? `${names.slice(0, SHOWN).join(' ')} … and ${more} more` : names.join(' ');
+}
+
 /** In one line, always in sight: what became of the hwcaps and the level. Read aloud when it changes. */
 export function ResultLine({ system, start, level, startLevel }: Props): VNode {
   const { came, gone } = difference(system.hwcaps.names, start.hwcaps.names);
@@ -28,13 +36,13 @@ export function ResultLine({ system, start, level, startLevel }: Props): VNode {
       {came.length > 0 && (
         <span class="good">
           {' '}
-          · came: <code>{came.join(' ')}</code>
+          · came: <code>{shortened(came)}</code>
         </span>
       )}
       {gone.length > 0 && (
         <span class="bad">
           {' '}
-          · gone: <code>{gone.join(' ')}</code>
+          · gone: <code>{shortened(gone)}</code>
         </span>
       )}
       {caps.came.length + caps.gone.length > 0 && ` · cpucaps +${caps.came.length} −${caps.gone.length}`}

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { allHwcaps } from '../../answers/hwcap-facts.ts';
 import type { LevelReading } from '../../answers/level.ts';
 import type { System } from '../../linux/system.ts';
 import { CpuinfoPanel } from './cpuinfo-panel.tsx';
@@ -29,11 +30,16 @@ function has32Bit({ cpucaps }: System): boolean {
 /** What programs and people see of a system: live beside the registers. */
 export function SeenPanel({ system, start, levels, startLevels, cpu, why, whyLink }: Props): VNode {
   const gone = start.cpucaps.filter((name) => !system.cpucaps.includes(name));
+  const set = new Set(system.hwcaps.names);
+  const absent = allHwcaps().flatMap(({ name }) => (set.has(name) ? [] : [name]));
   return (
     <>
       <SystemFindings system={system} />
       <h3>/proc/cpuinfo and the auxiliary vector</h3>
       <FeaturesPanel set={system.hwcaps} start={start.hwcaps} current={why} linkOf={whyLink} />
+      <Fold title="Absent" note={`${absent.length} hwcaps: choose one to see why`}>
+        {() => <NameLine head="" names={absent} start={new Set(absent)} current={why} linkOf={whyLink} />}
+      </Fold>
       <Fold title="Level" note={levels.map(({ level }) => level ?? 'unknown').join(' · ')} isOpen>
         {() => <LevelPanel readings={levels} start={startLevels} />}
       </Fold>
