@@ -4,6 +4,7 @@ import { inferFeatures } from '../../src/answers/infer.ts';
 import { INFER_EXAMPLES } from '../../src/web/infer/examples.ts';
 import { parseInferQuery, queryOfText, textOfQuery } from '../../src/web/infer/infer-query.ts';
 import { InferenceResult } from '../../src/web/infer/inference-result.tsx';
+import { InferenceVerdict } from '../../src/web/infer/inference-verdict.tsx';
 import { formatRoute } from '../../src/web/route.ts';
 import { InferView } from '../../src/web/views/infer.tsx';
 
@@ -14,7 +15,12 @@ const PI_4 =
 function shownFor(names: string, midrs: readonly bigint[] = []): string {
   const question = { names: names.split(' '), given: { midrs }, problems: [] };
   const inference = inferFeatures(question.names, question.given);
-  return renderToString(<InferenceResult question={question} inference={inference} coresTried={true} />);
+  return renderToString(
+    <>
+      <InferenceVerdict inference={inference} />
+      <InferenceResult question={question} inference={inference} coresTried={true} />
+    </>,
+  );
 }
 
 describe('the question in an address', () => {

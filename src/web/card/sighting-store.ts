@@ -35,7 +35,8 @@ class SightingStore {
   /** Calls back whenever more is known; returns how to stop that. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
-    void this.#run();
+    // A machine that cannot be fetched leaves its cells empty; the next card tries again.
+    this.#run().catch(() => undefined);
     return () => this.#listeners.delete(listener);
   }
 

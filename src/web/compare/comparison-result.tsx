@@ -1,31 +1,9 @@
 import type { VNode } from 'preact';
 import type { ComparedCause } from '../../answers/comparison.ts';
-import { EFFECT_KINDS, type EffectKind } from '../../answers/diff.ts';
 import { CauseTable } from './cause-table.tsx';
 import { FeaturesLines } from './features-lines.tsx';
 import { LevelTable } from './level-table.tsx';
 import type { Compared } from './use-comparison.ts';
-
-const WORDS: Readonly<Record<EffectKind, readonly [one: string, more: string]>> = {
-  hwcaps: ['hwcap', 'hwcaps'],
-  compat: ['AArch32 hwcap', 'AArch32 hwcaps'],
-  archFeatures: ['FEAT_*', 'FEAT_*'],
-  cpucaps: ['cpucap', 'cpucaps'],
-};
-
-function count(causes: readonly ComparedCause[], kind: EffectKind): number {
-  return causes.reduce((sum, { effects }) => sum + effects.filter((effect) => effect.kind === kind).length, 0);
-}
-
-function summary({ comparison: { causes, identical, common } }: Compared): string {
-  if (identical) return 'No difference.';
-  const parts = EFFECT_KINDS.map((kind) => [count(causes, kind), WORDS[kind]] as const).filter(([number]) => number > 0);
-  const differ =
-    parts.length === 0
-      ? 'no name that anybody sees'
-      : parts.map(([number, [one, more]]) => `${number} ${number === 1 ? one : more}`).join(', ');
-  return `They differ in ${differ}; ${common.length} hwcaps are common to all.`;
-}
 
 /** What comes of a comparison: in brief, the lines, and causes with their effects, those that programs see first. */
 export function ComparisonResult({ compared }: { readonly compared: Compared }): VNode {
@@ -36,7 +14,6 @@ export function ComparisonResult({ compared }: { readonly compared: Compared }):
   const silent = comparison.causes.filter(({ effects }) => effects.length === 0);
   return (
     <>
-      <p role="status">{summary(compared)}</p>
       {seen.length > 0 && <CauseTable caption="What differs, and what comes of it for programs" causes={seen} subjects={subjects} />}
       <h2>The lines</h2>
       <FeaturesLines subjects={subjects} common={comparison.common} />

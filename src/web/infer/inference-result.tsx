@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Inference } from '../../answers/infer.ts';
-import { formatCause, formatInferenceVerdict, formatLevelBounds } from '../../formats/inference-words.ts';
+import { formatCause, formatLevelBounds } from '../../formats/inference-words.ts';
 import { Facts } from '../catalogue/facts.tsx';
 import { ArchFeatureSection } from './arch-feature-section.tsx';
 import { CoreList } from './core-list.tsx';
@@ -9,8 +9,6 @@ import type { InferQuestion } from './infer-query.ts';
 import { MachineLink } from './machine-link.tsx';
 import { NameList } from './name-list.tsx';
 import { ReleaseVerdicts } from './release-verdicts.tsx';
-
-const SIGNS: Readonly<Record<Inference['verdict'], string>> = { printed: '✓', explained: '○', unexplained: '✕' };
 
 function levelText({ usualLevels, newest }: Inference): string {
   const all = formatLevelBounds(usualLevels);
@@ -46,14 +44,11 @@ interface Props {
   readonly coresTried: boolean;
 }
 
-/** What a line tells: the verdict, then what it rests on. */
+/** What a line tells besides the verdict: what the verdict rests on. */
 export function InferenceResult({ question, inference, coresTried }: Props): VNode {
-  const { verdict, causes, line, cores, fields, releases } = inference;
+  const { causes, line, cores, fields, releases } = inference;
   return (
     <>
-      <p class={`inference-verdict ${verdict}`} role="status">
-        <span aria-hidden="true">{SIGNS[verdict]}</span> {formatInferenceVerdict(inference)}
-      </p>
       {causes.length > 0 && (
         <>
           <h2>What accounts for it</h2>

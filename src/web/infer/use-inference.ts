@@ -36,9 +36,14 @@ export function useInference(question: InferQuestion, key: string): Inferred | u
     let wanted = true;
     const { midrs = [] } = question.given;
     const withMachines = (): void => {
-      void machinesOfCores(midrs).then((machines) => {
-        if (wanted) setInferred(infer(question, machines, true));
-      });
+      machinesOfCores(midrs).then(
+        (machines) => {
+          if (wanted) setInferred(infer(question, machines, true));
+        },
+        () => {
+          if (wanted) setInferred({ problem: 'The known machines could not be loaded. Reload the page.' });
+        },
+      );
     };
     const timers =
       midrs.length > 0

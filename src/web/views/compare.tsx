@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Subject } from '../../answers/subject.ts';
 import { ComparisonResult } from '../compare/comparison-result.tsx';
+import { comparisonSummary } from '../compare/comparison-summary.ts';
 import { COMPARISON_EXAMPLES } from '../compare/examples.ts';
 import { MOST_SUBJECTS, SubjectList } from '../compare/subject-list.tsx';
 import { useComparison } from '../compare/use-comparison.ts';
@@ -31,6 +32,7 @@ export function CompareView({ route, navigate }: ViewProps): VNode {
   const found = useSubjects(texts);
   const subjects = useMemo(() => numbered(found), [found]);
   const compared = useComparison(subjects);
+  const shown = subjects.length > 1 ? compared : undefined;
   return (
     <>
       <h1>Compare machines or kernels</h1>
@@ -56,7 +58,8 @@ export function CompareView({ route, navigate }: ViewProps): VNode {
       )}
       <SubjectList texts={texts} found={found} show={(next) => navigate({ ...route, query: withQuery(route.query, 's', ...next) })} />
       {found.length > 0 && subjects.length < 2 && <Notice>It takes two machines to compare.</Notice>}
-      {compared !== undefined && subjects.length > 1 && <ComparisonResult compared={compared} />}
+      <p role="status">{shown === undefined ? '' : comparisonSummary(shown.comparison)}</p>
+      {shown !== undefined && <ComparisonResult compared={shown} />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { coreName } from '../../formats/core-name.ts';
 import { INFER_EXAMPLES } from '../infer/examples.ts';
 import { parseInferQuery } from '../infer/infer-query.ts';
 import { InferenceResult } from '../infer/inference-result.tsx';
+import { InferenceVerdict } from '../infer/inference-verdict.tsx';
 import { QuestionForm } from '../infer/question-form.tsx';
 import { useInference } from '../infer/use-inference.ts';
 import { Notice } from '../notice.tsx';
@@ -18,6 +19,7 @@ export function InferView(props: ViewProps): VNode {
   const key = formatRoute(route);
   const question = useMemo(() => parseInferQuery(route.query), [key]);
   const inferred = useInference(question, key);
+  const answer = inferred !== undefined && 'inference' in inferred && question.names.length > 0 ? inferred : undefined;
   const { midrs = [] } = question.given;
   return (
     <>
@@ -35,9 +37,8 @@ export function InferView(props: ViewProps): VNode {
         <Notice key={problem}>{problem}</Notice>
       ))}
       {inferred !== undefined && 'problem' in inferred && <Notice kind="error">{inferred.problem}</Notice>}
-      {inferred !== undefined && 'inference' in inferred && question.names.length > 0 && (
-        <InferenceResult {...inferred} question={question} />
-      )}
+      <InferenceVerdict inference={answer?.inference} />
+      {answer !== undefined && <InferenceResult {...answer} question={question} />}
     </>
   );
 }
