@@ -46,7 +46,7 @@ describe.skipIf(!HAS_BROWSER)('the comparison', () => {
     const { page, faults } = await explorer.open('#/compare?s=parallels-m1@5.10&s=kunpeng-920@5.10');
     await page.getByRole('button', { name: 'Add one' }).focus();
     await page.keyboard.press('Enter');
-    const third = page.getByRole('group', { name: '3' });
+    const third = page.getByRole('group', { name: 'Machine 3' });
     await third.getByRole('combobox', { name: 'Machine' }).selectOption('ampere-altra');
     await third.getByRole('combobox', { name: 'Linux', exact: true }).fill('6.12');
     await page.keyboard.press('Enter');
@@ -69,7 +69,7 @@ describe.skipIf(!HAS_BROWSER)('the comparison', () => {
   it('a pasted text stands beside a known machine, and the address holds it', async () => {
     const { page, faults } = await explorer.open('#/compare?s=kunpeng-920@5.10&s=kunpeng-920@5.10');
     await expect.poll(() => page.getByText('No difference.').count()).toBe(1);
-    const second = page.getByRole('group', { name: '2' });
+    const second = page.getByRole('group', { name: 'Machine 2' });
     await second.getByText('Paste or open a text').click();
     await second.locator('textarea').fill('cpu 0\nMIDR_EL1 0x481fd010\nID_AA64PFR0_EL1 0x11\nID_AA64ISAR1_EL1 0x200000\n');
     await second.getByRole('button', { name: 'Read it' }).click();
@@ -83,7 +83,7 @@ describe.skipIf(!HAS_BROWSER)('the comparison', () => {
     const { page, faults } = await explorer.open('#/machine?m=kunpeng-920&k=5.10&set=ID_AA64ISAR1_EL1.LRCPC:2');
     await page.getByRole('link', { name: 'Compare with the start' }).click();
     await expect.poll(() => row(page, 'hwcap ilrcpc')).toEqual(['has it not', 'has it']);
-    expect(await page.getByRole('group', { name: '2' }).innerText()).toContain('set=ID_AA64ISAR1_EL1.LRCPC:2');
+    expect(await page.getByRole('group', { name: 'Machine 2' }).innerText()).toContain('set=ID_AA64ISAR1_EL1.LRCPC:2');
     expect(faults).toEqual([]);
   });
 

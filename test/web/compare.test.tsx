@@ -89,8 +89,6 @@ it('the machine view leads to a comparison of what was changed with the start, i
 
 it('without machines in the address the first example is shown', () => {
   const html = renderToString(<CompareView route={{ view: 'compare', name: '', query: [] }} navigate={() => undefined} />);
-  expect(html).toContain('<legend>1</legend>');
-  expect(html).toContain('<legend>2</legend>');
-  expect(html).not.toContain('<legend>3</legend>');
+  expect(html.match(/<legend>/g)).toHaveLength(2);
   expect(COMPARISON_EXAMPLES[0]?.subjects).toEqual(['parallels-m1', 'kunpeng-920']);
 });

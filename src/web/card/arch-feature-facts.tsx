@@ -44,7 +44,12 @@ export function ArchFeatureFacts({ archFeature }: { readonly archFeature: ArchFe
         ['Needs', requires.length > 0 && <References kind="feat" names={requires} />],
         ['Needs one of', requiresAny.length > 0 && requiresAny.map((names) => <References key={names[0]} kind="feat" names={names} />)],
         ['Never with', excludes.length > 0 && <References kind="feat" names={excludes} />],
-        ['Subject', archFeature.category],
+        [
+          'Subject',
+          <a key="subject" href={linkTo('levels', '', [['q', archFeature.category]])}>
+            {archFeature.category}
+          </a>,
+        ],
         ['Extension of', extensionYear],
         ['Status', STATUS[status]],
         [

@@ -93,7 +93,7 @@ function TimelineTable({ timeline }: { readonly timeline: readonly SeriesState[]
       <tbody>
         {majorsOf(timeline).map(({ major, series }) => (
           <tr key={major}>
-            <th scope="row">{major}.</th>
+            <th scope="row">{major}.x</th>
             {MINORS.map((minor) => (
               <Cell key={minor} state={series.get(minor)} />
             ))}

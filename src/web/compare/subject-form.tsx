@@ -26,7 +26,10 @@ export function SubjectForm({ number, text, found, removable, change, remove }: 
   const release = query.filter(([key]) => key === 'k');
   return (
     <fieldset class="subject">
-      <legend>{number}</legend>
+      <legend>
+        <span class="unseen">Machine </span>
+        {number}
+      </legend>
       <MachinePicker machine={parseScenario(query).value.machine} choose={(name) => change(formatSubject([['m', name], ...release]))} />
       <PastePanel choose={(code) => change(formatSubject([...release, ['p', code]]))} />
       <SubjectKernel
