@@ -213,6 +213,7 @@ export { formatRegisterDump, parseRegisterDump, type RegisterDump } from './form
 export { parseRegisterJson } from './formats/register-json.ts';
 export type { RegisterTable } from './formats/register-table.ts';
 export { formatRecordError, formatResult, RESULT_FIELDS, type ResultField, resultObject } from './formats/result.ts';
+export { formatRowFileHeader, type RowBlock, type RowFileHeader, RowFileReader } from './formats/row-file.ts';
 export { PLACE_NAMES, stationLines } from './formats/station-words.ts';
 export { sysrootFiles } from './formats/sysroot.ts';
 export { formatVerdict } from './formats/verdict.ts';

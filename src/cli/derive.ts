@@ -47,6 +47,18 @@ async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   return input.damaged ? EXIT.badInput : EXIT.ok;
 }
 
+async function deriveRowFile({ positionals, values, io }: Call): Promise<ExitCode> {
+  const given = ['ndjson', 'machine', 'mask', 'template', 'set', 'fields', 'from', 'json'].find((name) => values[name] !== undefined);
+  if (given !== undefined) throw new CommandError(EXIT.usage, `--rows takes no --${given}`);
+  const { deriveRows } = await import('./derive-rows.ts');
+  return deriveRows(io, positionals[0] ?? '-', {
+    kernel: await kernelOf(values, io),
+    environment: environmentOf(values, io),
+    engine: engineOf(values) ?? 'auto',
+    binary: values.binary === true,
+  });
+}
+
 /** `armlens derive`: registers to everything that follows from them. */
 export const derive: Command = {
   name: 'derive',
@@ -56,6 +68,8 @@ export const derive: Command = {
     ...BOOT_OPTIONS,
     ...GUEST_OPTIONS,
     { flags: '--ndjson', help: 'a stream: one JSON record a line in, one result a line out' },
+    { flags: '--rows', help: 'rows of 64-bit words, or Arrow data with a column a register: hwcaps, one line a row' },
+    { flags: '--binary', help: 'with --rows: three 64-bit words a row instead of a line' },
     { flags: '--fields <list>', help: `the parts to show: ${RESULT_FIELDS.join(', ')}`, completion: 'none' },
     { flags: '--engine <name>', help: `who merges and judges, all with the same result: ${ENGINES.join(', ')}`, completion: 'none' },
     JSON_OPTION,
@@ -67,6 +81,8 @@ export const derive: Command = {
     'armlens derive --ndjson --fields hwcaps < records.ndjson',
   ],
   async run(call) {
+    if (call.values.rows === true) return deriveRowFile(call);
+    if (call.values.binary === true) throw new CommandError(EXIT.usage, '--binary goes with --rows');
     if (call.values.ndjson !== true) return deriveOne(call);
     const given = ['machine', 'kernel', 'config', 'cmdline', 'env', 'mask', 'template', 'set'].find(
       (name) => call.values[name] !== undefined,

@@ -23,7 +23,7 @@ export interface FolderFiles {
 /** The world of a command: where it reads and writes. Tests give it one of their own. */
 export interface Io {
   /** Writes to the result. Awaiting it keeps memory bounded; it fails with {@link OutputClosed} if nobody reads any more. */
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
   /** Writes a line for the person at the terminal. */
   warn(text: string): void;
   /** Reads a file whole, or standard input if the path is `-`. */

@@ -115,7 +115,7 @@ class Output {
   #closed = false;
   #ready = false;
 
-  async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     if (!this.#ready) this.#prepare();
     if (this.#closed || !process.stdout.writable) throw new OutputClosed();
     if (!process.stdout.write(text)) await drained();

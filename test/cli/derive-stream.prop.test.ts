@@ -66,7 +66,7 @@ function line(): fc.Arbitrary<string> {
     more: fc.constantFrom('', '', '', ',"late":true', ',"sveVl":[16,32]', ',"count":2', ',"registers":{"ID_AA64PFR0_EL1":"0x22"}'),
   });
   const shape = fc.record({
-    names: fc.oneof(
+    names: fc.oneof<fc.MaybeWeightedArbitrary<readonly string[]>[]>(
       { weight: 5, arbitrary: fc.constant(NAMES) },
       fc.shuffledSubarray(NAMES),
       fc.constant([...NAMES, 'ID_AA64PFR0_EL1']),

@@ -97,7 +97,7 @@ describe('derive --ndjson', () => {
           }
         },
         async write(text) {
-          events.push(`write ${JSON.parse(text).id}`);
+          events.push(`write ${JSON.parse(String(text)).id}`);
         },
       },
     );

@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], files: Files = {}, more: Part
   const textOf = (path: string) => new TextDecoder().decode(Buffer.concat(bytesOf(contentOf(path)) as Uint8Array[]));
   const io: Io = {
     async write(text) {
-      out += text;
+      out += typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
     },
     warn(text) {
       err += `${text}\n`;

@@ -1,0 +1,71 @@
+import { HwcapResults } from '../formats/hwcap-result.ts';
+import { RowFileReader } from '../formats/row-file.ts';
+import { type CompileOptions, compile } from '../linux/compiled/compile.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
+import { type NamedRowBlock, readArrowRows } from './arrow-rows.ts';
+import { warnAll } from './input.ts';
+import { EXIT, type ExitCode, type Io } from './io.ts';
+
+const HALVES = 6;
+const BEGINNING = 6;
+/** Files of Arrow begin with `ARROW1`, streams with a word of ones. */
+const ARROW_BEGINNINGS = [
+  [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31],
+  [0xff, 0xff, 0xff, 0xff],
+] as const;
+
+/** How rows are derived, and what is written. */
+export interface RowOptions extends CompileOptions {
+  readonly kernel: Kernel;
+  /** Whether results are words of 64 bits, three a system, instead of lines. */
+  readonly binary: boolean;
+}
+
+/** Looks at the first bytes of a stream without taking them. */
+async function peek(source: AsyncIterable<Uint8Array>, least: number): Promise<{ first: Uint8Array; whole: AsyncIterable<Uint8Array> }> {
+  const iterator = source[Symbol.asyncIterator]();
+  const parts: Uint8Array[] = [];
+  for (let length = 0; length < least; ) {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    parts.push(value);
+    length += value.length;
+  }
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    yield* parts;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  return { first: Uint8Array.from(parts.flatMap((part) => [...part.subarray(0, least)])), whole: whole() };
+}
+
+async function writeBlock(
+  io: Io,
+  out: Int32Array,
+  first: number,
+  { systems, ids }: NamedRowBlock,
+  results: HwcapResults | undefined,
+): Promise<void> {
+  if (results === undefined) return io.write(new Uint8Array(out.buffer));
+  let text = '';
+  for (let i = 0; i < systems; i++) text += `{"id":${ids?.[i] ?? first + i},${results.tail(out, i * HALVES)}\n`;
+  return io.write(text);
+}
+
+/** Derives the hwcaps of rows: of a file of rows, or of Arrow data. Every CPU is taken to come up. */
+export async function deriveRows(io: Io, path: string, { kernel, binary, ...options }: RowOptions): Promise<ExitCode> {
+  const compiled = compile(kernel, options);
+  const results = binary ? undefined : new HwcapResults(compiled, kernelAt(kernel).hwcapWords);
+  const { first, whole } = await peek(io.stream(path), BEGINNING);
+  const reader = new RowFileReader();
+  const isArrow = ARROW_BEGINNINGS.some((beginning) => beginning.every((byte, i) => first[i] === byte));
+  let systems = 0;
+  for await (const block of isArrow ? readArrowRows(whole) : reader.read(whole)) {
+    const out = new Int32Array(block.systems * HALVES);
+    compiled.derive(block.rows, out, block.systems, block.cpus);
+    await writeBlock(io, out, systems, block, results);
+    systems += block.systems;
+  }
+  warnAll(io, reader.diagnostics);
+  return reader.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.badInput : EXIT.ok;
+}
