@@ -3,11 +3,12 @@ import { checkCapture } from '../answers/check-capture.ts';
 import { mergeCaptures } from '../answers/merge-captures.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { auditObject, formatAuditCsv } from '../formats/audit-table.ts';
-import type { Capture } from '../formats/reader.ts';
+import type { Capture, Reader } from '../formats/reader.ts';
 import { type ReadResult, readAny } from '../formats/readers.ts';
 import { type Call, type Command, FROM_OPTION, JSON_OPTION, textOf } from './command.ts';
 import { warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
+import { lineAt, splitBlocks } from './lines.ts';
 import { printAudit } from './print-audit.ts';
 import { printable } from './printable.ts';
 
@@ -27,6 +28,8 @@ interface MachineRecord {
 
 /** A file of which the form is less certain than this is left out. */
 const SURE = 0.5;
+/** A form that is as certain as this is not compared with others. */
+const CERTAIN = 0.95;
 
 /** The folder of a path. */
 function folderOf(path: string): string {
@@ -51,7 +54,10 @@ function recordsOf(pieces: readonly Piece[], merging: boolean): readonly Machine
 
 class Reading {
   readonly pieces: Piece[] = [];
+  /** The lines of streams, which are machines of their own. */
+  readonly lines: AuditedRecord[] = [];
   readonly leftOut: string[] = [];
+  readonly auditor = new Auditor();
   readonly #io: Io;
   readonly #from: string | undefined;
 
@@ -60,20 +66,22 @@ class Reading {
     this.#from = from;
   }
 
-  #take(path: string, { recognition, value, diagnostics }: ReadResult): void {
+  /** What was read, unless nothing of a machine was. */
+  #pieceOf(path: string, { recognition, value, diagnostics }: ReadResult): Piece | undefined {
     const empty = Object.keys(value).every((key) => key === 'name' || key === 'title');
     if (recognition === undefined || recognition.confidence < SURE || empty) {
       this.leftOut.push(path);
-      return;
+      return undefined;
     }
     const errors: Diagnostic[] = diagnostics
       .filter(({ severity }) => severity === 'error')
       .map((one) => ({ ...one, where: `${path}, ${one.where}` }));
     if (errors.length > 0) warnAll(this.#io, errors.slice(0, 3));
-    this.pieces.push({ path, format: recognition.reader.name, capture: value });
+    return { path, format: recognition.reader.name, capture: value };
   }
 
   async file(path: string): Promise<void> {
+    if (path.endsWith('.ndjson')) return this.#stream(path);
     let bytes: Uint8Array | undefined;
     try {
       bytes = await this.#io.readBytes(path);
@@ -83,10 +91,30 @@ class Reading {
       return;
     }
     if (bytes === undefined) return;
-    const from = this.#from === undefined ? {} : { from: this.#from };
-    if (!path.endsWith('.ndjson')) return this.#take(path, await readAny(bytes, from));
-    for (const [i, line] of new TextDecoder().decode(bytes).split('\n').entries()) {
-      if (line.trim() !== '') this.#take(`${path}:${i + 1}`, await readAny(line, from));
+    const piece = this.#pieceOf(path, await readAny(bytes, this.#from === undefined ? {} : { from: this.#from }));
+    if (piece) this.pieces.push(piece);
+  }
+
+  /** A file with a machine on each line, read in bounded memory. */
+  async #stream(path: string): Promise<void> {
+    let likely: Reader | undefined;
+    let number = 0;
+    for await (const block of splitBlocks(this.#io.stream(path))) {
+      if ('tooLong' in block) {
+        this.leftOut.push(`${path}:${++number}`);
+        continue;
+      }
+      for (let at = 0; at < block.bytes.length; ) {
+        const { line, next } = lineAt(block.bytes, at, ++number);
+        at = next;
+        if (!('text' in line) || line.text.trim() === '') continue;
+        // Most lines are of the form of the one before.
+        const from = this.#from ?? (likely !== undefined && likely.recognise(line.text) >= CERTAIN ? likely.name : undefined);
+        const result = await readAny(line.text, from === undefined ? {} : { from });
+        likely = result.recognition?.reader;
+        const piece = this.#pieceOf(`${path}:${number}`, result);
+        if (piece) this.lines.push(await this.auditor.audit(piece.path, [piece.format], piece.capture));
+      }
     }
   }
 }
@@ -112,9 +140,9 @@ async function auditAll(paths: readonly string[], { values, io }: Call): Promise
       bar?.update(++done);
     }
     const machines = recordsOf(reading.pieces, values.each !== true);
-    const auditor = new Auditor();
+    records.push(...reading.lines);
     for (const [i, { name, formats, capture }] of machines.entries()) {
-      records.push(await auditor.audit(name, formats, capture));
+      records.push(await reading.auditor.audit(name, formats, capture));
       bar?.update(done + Math.round(((i + 1) * paths.length) / machines.length));
     }
   } finally {
