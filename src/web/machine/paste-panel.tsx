@@ -2,7 +2,6 @@ import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Notice } from '../notice.tsx';
 import { machineOfText, rememberPasted } from '../scenario/base-machine.ts';
-import { MAX_PACKED, packText } from '../scenario/pack-text.ts';
 
 /** No capture of a machine is longer, in characters. */
 const MAX_TEXT = 4 << 20;
@@ -13,6 +12,7 @@ let count = 0;
 
 /** A code under which the text is found again: itself, packed, or a number if it is too long for an address. */
 async function codeOf(text: string): Promise<{ readonly code: string; readonly isLong: boolean }> {
+  const { MAX_PACKED, packText } = await import('../scenario/pack-text.ts');
   const packed = await packText(text);
   if (packed.length <= MAX_PACKED) return { code: packed, isLong: false };
   count++;

@@ -9,6 +9,9 @@ interface Props extends Omit<WhyPanelProps, 'text'> {
   readonly closeLink: string;
 }
 
+/** What tells that the reader may soon ask. */
+const SIGNS = ['pointerover', 'touchstart', 'keydown'] as const;
+
 let panel: ComponentType<WhyPanelProps> | undefined;
 
 async function loadPanel(): Promise<ComponentType<WhyPanelProps>> {
@@ -16,7 +19,7 @@ async function loadPanel(): Promise<ComponentType<WhyPanelProps>> {
   return panel;
 }
 
-/** The question why, and its answer. The code for the answer is fetched when the page has nothing else to do. */
+/** The question why, and its answer. The code for the answer is fetched when the reader begins to do something. */
 export function WhySection({ text, ask, closeLink, ...props }: Props): VNode {
   const [Panel, setPanel] = useState<ComponentType<WhyPanelProps> | undefined>(() => panel);
   useEffect(() => {
@@ -26,11 +29,11 @@ export function WhySection({ text, ask, closeLink, ...props }: Props): VNode {
         if (wanted) setPanel(() => loaded);
       });
     };
-    const timer = text === undefined ? setTimeout(load, 400) : undefined;
     if (text !== undefined) load();
+    for (const sign of SIGNS) addEventListener(sign, load, { once: true, passive: true });
     return () => {
       wanted = false;
-      clearTimeout(timer);
+      for (const sign of SIGNS) removeEventListener(sign, load);
     };
   }, [text === undefined]);
   return (

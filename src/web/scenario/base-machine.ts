@@ -4,7 +4,6 @@ import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import { loadMachine } from '../../silicon/known-machine.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import type { KnownMachine } from '../../silicon/machine-descriptor.ts';
-import { unpackText } from './pack-text.ts';
 import type { MachineRef } from './scenario-query.ts';
 
 /** A machine before anything is changed of it, and what is known besides. */
@@ -69,6 +68,7 @@ export async function machineOfText(text: string): Promise<FoundMachine> {
 async function pastedMachine(code: string): Promise<FoundMachine> {
   const known = pasted.get(code);
   if (known !== undefined) return known;
+  const { unpackText } = await import('./pack-text.ts');
   const text = await unpackText(code);
   return text === undefined ? { problem: 'The text in this address is damaged, or was too long for an address.' } : machineOfText(text);
 }

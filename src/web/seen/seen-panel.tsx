@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { allHwcaps } from '../../answers/hwcap-facts.ts';
 import type { LevelReading } from '../../answers/level.ts';
 import type { System } from '../../linux/system.ts';
-import { CpuinfoPanel } from './cpuinfo-panel.tsx';
+import { lazy } from '../lazy.tsx';
 import { El0Panel } from './el0-panel.tsx';
 import { FeaturesPanel } from './features-panel.tsx';
 import { Fold } from './fold.tsx';
@@ -11,6 +11,8 @@ import { LevelPanel } from './level-panel.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { NameLine } from './name-line.tsx';
 import { SystemFindings } from './system-findings.tsx';
+
+const CpuinfoPanel = lazy(async () => (await import('./cpuinfo-panel.tsx')).CpuinfoPanel);
 
 interface Props {
   readonly system: System;
