@@ -1,46 +1,80 @@
-import { boot } from '../dist/linux/boot.js';
-import { evaluate, type Facts } from '../dist/linux/bring-up/evaluate.js';
-import { compare, expectEqual, formatDuration, type Settings } from './compare.ts';
-import { naiveHwcaps, naiveRegisters } from './naive.ts';
-import { benchSubject, type Subject } from './subject.ts';
+import { compile, type EngineName } from '../dist/linux/compiled/compile.js';
+import { compare, expectWords, type NativeWay, type Settings, type Way } from './compare.ts';
+import type { Measured } from './goals.ts';
+import type { NativeTask } from './native/program.ts';
+import type { Outcome } from './outcome.ts';
+import { WORDS } from './plan.ts';
+import { type Rows, randomRows } from './rows.ts';
+import { KERNEL } from './subject.ts';
+import { bigintLoop, bigintObjects, type RowsDeriver } from './ways/bigint.ts';
+import { bitBuffer } from './ways/libraries.ts';
+import { descriptorObjects, packedDescriptors } from './ways/words.ts';
 
-/** What one machine may cost, in seconds. */
-const GOAL = 50e-6;
+const RECORDS = 1024;
+const BIGINT = 'BigInt loop over the table';
 
-/** The conditions of the hwcap table alone, as the evaluator judges them. */
-function heldHwcaps({ machine, model }: Subject): () => number {
-  const registers = machine.cpus[0]!.registers as Readonly<Record<string, bigint | undefined>>;
-  const facts: Facts = {
-    register: (name) => registers[name] ?? 0n,
-    signedComparison: model.behaviour['signed-comparison'],
-    option: model.option,
-    cpucap: () => false,
-    rule: () => false,
-  };
-  return () => model.hwcaps.reduce((count, { when }) => count + (evaluate(when, facts).held ? 1 : 0), 0);
+/** Our own ways, by engine. */
+export function ours(engine: EngineName): RowsDeriver {
+  const kernel = compile(KERNEL, { engine });
+  return ({ words, count }, out) => kernel.derive(words, out, count);
 }
 
-/** One machine from its registers to everything that a kernel makes of it. */
-export async function derive(settings: Settings): Promise<void> {
-  const subject = await benchSubject();
-  const { machine, kernel, environment, model, bits } = subject;
-  const held = heldHwcaps(subject);
-  const { registers } = machine.cpus[0]!;
-  const ours = () => boot(machine, kernel, environment);
-  const naive = () => naiveHwcaps(naiveRegisters(registers, model), model, bits);
-  expectEqual('derive', ours().hwcaps.words, naive());
-  // evtstrm and cpuid are in no table.
-  expectEqual('derive: hwcaps', ours().hwcaps.names.length, held() + 2);
-  const name = 'boot(): capabilities, errata, AArch32, EL0 view, hwcaps';
-  const costs = await compare(
-    'derive one machine',
-    1,
-    [
-      { name, run: () => ours().hwcaps.names.length },
-      { name: 'evaluate(): hwcaps only', run: held },
-      { name: 'naive BigInt objects: hwcaps only', run: () => Number(naive()[0]! & 0xffn) },
-    ],
-    settings,
-  );
-  if (!settings.smoke) console.log(`  goal: boot() under ${formatDuration(GOAL)}: ${costs.get(name)! < GOAL ? 'met' : 'missed'}`);
+/** Turns a way into something to be timed, once it gives the right words. */
+export function checkedWay(name: string, derive: RowsDeriver, rows: Rows, expected: BigUint64Array): Way {
+  const out = new BigUint64Array(rows.count * WORDS);
+  derive(rows, out);
+  expectWords(name, out, expected);
+  const low = new Int32Array(out.buffer);
+  return {
+    name,
+    run() {
+      derive(rows, out);
+      return low[0]!;
+    },
+  };
+}
+
+/** The same for C, with each compiler. */
+export function nativeWays(task: NativeTask, suffix: string, path: string, expected: BigUint64Array, settings: Settings): NativeWay[] {
+  return settings.native.programs.map(({ compiler, run }) => {
+    const name = `${compiler}${suffix}`;
+    const measure = () => run(task, path, expected.length / WORDS, 1, settings.smoke);
+    if (task !== 'sum') expectWords(name, measure().out, expected);
+    return { name, seconds: () => measure().seconds };
+  });
+}
+
+/** Rows to hwcap words: one CPU a record, random fields, all in the cache. */
+export async function derive(settings: Settings): Promise<Outcome> {
+  const { plan, native } = settings;
+  const rows = randomRows(RECORDS);
+  const expected = new BigUint64Array(RECORDS * WORDS);
+  ours('evaluator')(rows, expected);
+  const path = native.put(rows);
+  const ways: Readonly<Record<string, RowsDeriver>> = {
+    'armlens generated': ours('generated'),
+    'armlens wasm': ours('wasm'),
+    'armlens auto': ours('auto'),
+    'packed Int32 descriptors': packedDescriptors(plan),
+    'descriptor objects, 32-bit words': descriptorObjects(plan),
+    'bit-buffer (npm)': bitBuffer(plan),
+    [BIGINT]: bigintLoop(plan),
+    'BigInt objects': bigintObjects(plan),
+  };
+  const natives = [
+    ...nativeWays('straight', '', path, expected, settings),
+    ...nativeWays('loop', ', descriptor loop', path, expected, settings).slice(0, 1),
+  ];
+  const checked = Object.entries(ways).map(([name, way]) => checkedWay(name, way, rows, expected));
+  const costs = await compare('derive', RECORDS, checked, settings, natives);
+  const [gcc, clang] = [native.by('gcc')?.compiler, native.by('clang')?.compiler];
+  const over = (way: string, other: string): number => costs.get(way)! / costs.get(other)!;
+  const measured: Measured = {
+    ...(gcc ? { 'derive-generated': over('armlens generated', gcc), 'derive-wasm': over('armlens wasm', gcc) } : {}),
+    ...(clang ? { 'derive-wasm-clang': over('armlens wasm', clang) } : {}),
+    'bigint-generated': over(BIGINT, 'armlens generated'),
+    'bigint-wasm': over(BIGINT, 'armlens wasm'),
+  };
+  const title = 'Derive: one CPU a record, random fields, in cache';
+  return { contests: [{ title, unit: 'record', costs, base: gcc ?? BIGINT, drawn: true }], measured };
 }

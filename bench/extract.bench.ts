@@ -1,6 +1,7 @@
 import { type BitRange, extractField } from '../dist/bits/field.js';
 import { compare, expectEqual, type Settings } from './compare.ts';
 import { naiveField } from './naive.ts';
+import type { Outcome } from './outcome.ts';
 import { randomWords } from './random.ts';
 
 const FIELDS: readonly BitRange[] = Array.from({ length: 16 }, (_, i) => ({ msb: 4 * i + 3, lsb: 4 * i }));
@@ -30,18 +31,15 @@ function withWords(): number {
 }
 
 /** Reading one field of a 64-bit value. */
-export async function extract(settings: Settings): Promise<void> {
+export async function extract(settings: Settings): Promise<Outcome> {
   const ours = withBigint(extractField);
   const naive = withBigint((value, { msb, lsb }) => naiveField(value, lsb, msb - lsb + 1, false));
   expectEqual('extract', [ours(), ours()], [naive(), withWords()]);
-  await compare(
-    'extract a field',
-    VALUES.length * FIELDS.length,
-    [
-      { name: 'extractField()', run: ours },
-      { name: 'naive BigInt: shift and mask', run: naive },
-      { name: 'two 32-bit words as numbers', run: withWords },
-    ],
-    settings,
-  );
+  const ways = [
+    { name: 'extractField()', run: ours },
+    { name: 'naive BigInt: shift and mask', run: naive },
+    { name: 'two 32-bit words as numbers', run: withWords },
+  ];
+  const costs = await compare('extract', VALUES.length * FIELDS.length, ways, settings);
+  return { contests: [{ title: 'Reading a field of a BigInt', unit: 'field', costs, base: 'extractField()' }] };
 }

@@ -1,6 +1,6 @@
 /**
  * The way one would write it without a plan: every field is an object with BigInt in it, every question looks it up by name. It
- * knows one CPU that is merged with others by the plain rules; no overrides, no errata, no refused CPUs.
+ * knows one CPU by the plain rules; no overrides, no errata.
  */
 import type { KernelModel, TrackedField } from '../dist/linux/release/kernel-at.js';
 import type { Condition } from '../dist/linux/release/rows.js';
@@ -9,7 +9,7 @@ import type { RegisterFile } from '../dist/silicon/machine.js';
 /** A field, read. */
 export interface NaiveField {
   readonly field: TrackedField;
-  value: bigint;
+  readonly value: bigint;
 }
 
 /** Registers taken apart. */
@@ -41,24 +41,6 @@ export function naiveRegisters(registers: RegisterFile, model: KernelModel): Nai
 /** Puts a register together again. */
 export function naiveValue(fields: readonly NaiveField[]): bigint {
   return fields.reduce((value, { field, value: part }) => value | ((part & ((1n << BigInt(field.width)) - 1n)) << BigInt(field.lsb)), 0n);
-}
-
-function safe({ safe: rule, safeValue, width, signed }: TrackedField, a: bigint, b: bigint): bigint {
-  if (rule === 'exact') return signed ? BigInt.asIntN(width, safeValue) : safeValue;
-  if (rule === 'lower') return a < b ? a : b;
-  if (rule === 'higher-or-zero' && (a === 0n || b === 0n)) return 0n;
-  return a > b ? a : b;
-}
-
-/** Merges another CPU, field by field. */
-export function naiveMerge(system: NaiveRegisters, cpu: NaiveRegisters): void {
-  for (const [name, fields] of system) {
-    const others = cpu.get(name)!;
-    fields.forEach((own, i) => {
-      const { value } = others[i]!;
-      if (own.value !== value) own.value = safe(own.field, own.value, value);
-    });
-  }
 }
 
 function holds(condition: Condition, system: ReadonlyMap<string, bigint>, bits: ReadonlyMap<string, readonly [number, number]>): boolean {

@@ -4,9 +4,11 @@ import { boot } from '../dist/linux/boot.js';
 import type { RegisterFile } from '../dist/silicon/machine.js';
 import { compare, expectEqual, type Settings } from './compare.ts';
 import { naiveHwcaps, naiveRegisters } from './naive.ts';
+import type { Outcome } from './outcome.ts';
 import { benchSubject, type Subject } from './subject.ts';
 
 const RECORDS = 100;
+const NAIVE = 'JSON.parse and BigInt objects: hwcaps only';
 
 function answer(line: string, fields?: readonly ResultField[]): string {
   const parsed = parseRecord(line);
@@ -23,29 +25,19 @@ function naiveAnswer(line: string, { model, bits }: Subject): string {
 }
 
 /** Records as text in, results as text out. */
-export async function stream(settings: Settings): Promise<void> {
+export async function stream(settings: Settings): Promise<Outcome> {
   const subject = await benchSubject();
   const { machine, kernel, environment } = subject;
   const lines = Array.from({ length: RECORDS }, (_, i) => formatRecord({ id: `r${i}`, machine, kernel, environment }));
   const wordsOf = (line: string): unknown => (JSON.parse(line) as { hwcaps: { words: unknown } }).hwcaps.words;
   expectEqual('stream', wordsOf(answer(lines[0]!)), wordsOf(naiveAnswer(lines[0]!, subject)));
   const each = (work: (line: string) => string) => () => lines.reduce((length, line) => length + work(line).length, 0);
-  const costs = await compare(
-    'a stream of records',
-    RECORDS,
-    [
-      { name: 'parseRecord(), boot(), formatResult()', run: each((line) => answer(line)) },
-      { name: 'the same, hwcaps only in the result', run: each((line) => answer(line, ['hwcaps'])) },
-      { name: 'JSON.parse, naive BigInt objects: hwcaps only', run: each((line) => naiveAnswer(line, subject)) },
-      { name: 'JSON.parse alone', run: each((line) => String((JSON.parse(line) as { id: string }).id)) },
-    ],
-    settings,
-  );
-  if (settings.smoke) return;
-  for (const [name, cost] of costs)
-    console.log(
-      `  ${Math.round(1 / cost)
-        .toLocaleString('en')
-        .padStart(9)} records/s  ${name}`,
-    );
+  const ways = [
+    { name: 'parseRecord(), boot(), formatResult()', run: each((line) => answer(line)) },
+    { name: 'the same, hwcaps only in the result', run: each((line) => answer(line, ['hwcaps'])) },
+    { name: NAIVE, run: each((line) => naiveAnswer(line, subject)) },
+    { name: 'JSON.parse alone', run: each((line) => String((JSON.parse(line) as { id: string }).id)) },
+  ];
+  const costs = await compare('stream', RECORDS, ways, settings);
+  return { contests: [{ title: 'Records as text', unit: 'record', costs, base: NAIVE }] };
 }

@@ -6,6 +6,9 @@ import type { Condition } from '../dist/linux/release/rows.js';
 import { loadMachine } from '../dist/silicon/known-machine.js';
 import type { Machine } from '../dist/silicon/machine.js';
 
+/** The kernel that rows are derived for: the newest release, as it is configured by default. */
+export const KERNEL: Kernel = { release: '7.2' };
+
 /** What the suites work on: the machine of the first question, with the kernel of its recording. */
 export interface Subject {
   readonly machine: Machine;
