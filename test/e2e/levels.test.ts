@@ -51,6 +51,16 @@ describe.skipIf(!HAS_BROWSER)('levels', () => {
     expect([...faults, ...again.faults]).toEqual([]);
   });
 
+  it('the head of a column leads to what its level brings, the machine stays', async () => {
+    const { page, faults } = await explorer.open('#/levels?m=kunpeng-920');
+    await page.getByRole('columnheader', { name: '8.6' }).getByRole('link').click();
+    await expect.poll(() => hash(page)).toBe('#/levels/Armv8.6-A?m=kunpeng-920');
+    expect(await page.getByRole('region', { name: 'What Armv8.6-A brings' }).innerText()).toContain('FEAT_I8MM');
+    expect(await row(page, 'FEAT_I8MM')).toContain('mandatory');
+    expect(await page.getByRole('row', { name: /^FEAT_LRCPC\b/ }).count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
   it('what it cannot take is told', async () => {
     const { page, faults } = await explorer.open('#/levels?m=kunpeng-921&q=%3Cscript%3E');
     await expect.poll(() => page.locator('.notice').innerText()).toContain('kunpeng-920');

@@ -18,7 +18,7 @@ function rowOf(html: string, name: string): string {
 }
 
 describe('the matrix', () => {
-  const html = renderToString(<LevelMatrixTable rows={levelMatrix()} overlay={undefined} />);
+  const html = renderToString(<LevelMatrixTable rows={levelMatrix()} overlay={undefined} query={[]} />);
 
   it('has a row for every architecture feature and a column for every level', () => {
     for (const { archFeature } of levelMatrix()) expect(html).toContain(`href="#/feat/${archFeature.name}"`);
@@ -40,7 +40,7 @@ describe('the matrix', () => {
 
 describe('a machine laid over it', () => {
   it('marks what it has, and what it misses for its next level, in words', () => {
-    const html = renderToString(<LevelMatrixTable rows={levelMatrix()} overlay={overlay} />);
+    const html = renderToString(<LevelMatrixTable rows={levelMatrix()} overlay={overlay} query={[]} />);
     // A Cortex-A72 has CRC32 and no LSE.
     expect(rowOf(html, 'FEAT_CRC32')).toContain('aria-label="there"');
     expect(rowOf(html, 'FEAT_LSE')).toContain('missing for 8.1');
@@ -55,8 +55,19 @@ describe('a machine laid over it', () => {
 });
 
 describe('the view', () => {
-  const shown = (query: readonly (readonly [string, string])[]): string =>
-    renderToString(<LevelsView route={{ view: 'levels', name: '', query }} navigate={() => undefined} />);
+  const shown = (query: readonly (readonly [string, string])[], name: string = ''): string =>
+    renderToString(<LevelsView route={{ view: 'levels', name, query }} navigate={() => undefined} />);
+
+  // Arm ARM: Armv8.6-A made FEAT_ECV, FEAT_I8MM and FEAT_PAuth2 mandatory, FEAT_BF16 with FEAT_FP.
+  it('of one level tells what it brings, and narrows the matrix to that', () => {
+    const html = shown([], 'v8.6');
+    expect(html).toContain('What Armv8.6-A brings');
+    const facts = html.slice(html.indexOf('What Armv8.6-A brings'), html.indexOf('FEAT_* by level'));
+    for (const name of ['FEAT_ECV', 'FEAT_I8MM', 'FEAT_PAuth2', 'FEAT_BF16']) expect(facts).toContain(`href="#/feat/${name}"`);
+    expect(facts).not.toContain('href="#/feat/FEAT_LRCPC"');
+    expect(shown([], 'v8.6')).not.toContain('392 of 392');
+    expect(shown([], 'v10')).toContain('There is no level “v10”');
+  });
 
   it('is narrowed by the filter, over names, subjects, levels and hwcaps', () => {
     expect(shown([['q', 'ilrcpc']])).toContain('1 of 392');

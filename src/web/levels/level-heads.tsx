@@ -1,14 +1,26 @@
 import type { VNode } from 'preact';
 import { ALL_LEVELS, type ArchLevelName } from '../../arch/level.ts';
+import { linkTo, type Query } from '../route.ts';
 import { shortLevel } from './standing.ts';
 
-/** The heads of the columns of levels; the level of a machine is marked. */
-export function LevelHeads({ reached }: { readonly reached?: ArchLevelName | undefined }): VNode {
+interface Props {
+  /** The level of a machine, which is marked. */
+  readonly reached?: ArchLevelName | undefined;
+  /** The level that is open. */
+  readonly open?: ArchLevelName | undefined;
+  /** What a link to a level keeps of the address. */
+  readonly query?: Query;
+}
+
+/** The heads of the columns of levels; each leads to what the level brings. */
+export function LevelHeads({ reached, open, query = [] }: Props): VNode {
   return (
     <>
       {ALL_LEVELS.map(({ name }) => (
         <th key={name} scope="col" class={name === reached ? 'reached' : undefined}>
-          {shortLevel(name)}
+          <a href={linkTo('levels', name, query)} aria-current={name === open ? 'true' : undefined}>
+            {shortLevel(name)}
+          </a>
           {name === reached && (
             <span role="img" aria-label="the machine’s level" title="the machine’s level">
               {' '}

@@ -3,11 +3,12 @@ import type { LevelMatrixRow } from '../../answers/level-matrix.ts';
 import type { LevelOverlay } from '../../answers/level-overlay.ts';
 import { LEVEL_READINGS, type LevelReadingName } from '../../answers/level-reading.ts';
 import type { Outcome } from '../../arch/arch-feature.ts';
-import { ALL_LEVELS } from '../../arch/level.ts';
+import { ALL_LEVELS, type ArchLevelName } from '../../arch/level.ts';
 import { READING_TITLES } from '../../formats/difference-words.ts';
 import { Mark, type MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
+import type { Query } from '../route.ts';
 import { LevelHeads } from './level-heads.tsx';
 import { shortLevel } from './standing.ts';
 import { StandingRuns } from './standing-runs.tsx';
@@ -64,10 +65,14 @@ const MOST_DESCRIBED = 60;
 interface Props {
   readonly rows: readonly LevelMatrixRow[];
   readonly overlay: LevelOverlay | undefined;
+  /** The level that is open. */
+  readonly open?: ArchLevelName | undefined;
+  /** What a link to a level keeps of the address. */
+  readonly query: Query;
 }
 
 /** Architecture features by the level that each is listed under, over all levels; a machine's own columns stand before them. */
-export function LevelMatrixTable({ rows, overlay }: Props): VNode {
+export function LevelMatrixTable({ rows, overlay, open, query }: Props): VNode {
   const groups = ALL_LEVELS.map(({ name }) => [name, rows.filter((row) => row.archFeature.introduced.level === name)] as const);
   const columns = ALL_LEVELS.length + 1 + (overlay === undefined ? 0 : LEVEL_READINGS.length);
   return (
@@ -84,7 +89,7 @@ export function LevelMatrixTable({ rows, overlay }: Props): VNode {
                     {HEADS[reading]}
                   </th>
                 ))}
-              <LevelHeads reached={overlay?.readings[0]?.level} />
+              <LevelHeads reached={overlay?.readings[0]?.level} open={open} query={query} />
             </tr>
           </thead>
           {groups

@@ -31,7 +31,7 @@ export function MachineChoice({ route, navigate, release }: Props): VNode {
             release={release ?? kernel ?? ''}
             choose={(value) => show([...own.filter(([key]) => key !== 'k'), ...(value === '' ? [] : [['k', value] as const])])}
           />
-          <a href={linkTo('levels', '', filter)}>Without a machine</a>
+          <a href={linkTo('levels', route.name, filter)}>Without a machine</a>
           <a href={linkTo('machine', '', own)}>Open this machine</a>
         </>
       )}

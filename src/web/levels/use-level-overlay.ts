@@ -23,8 +23,7 @@ export function useLevelOverlay(route: Route): ChosenMachine {
   const { value: query, problems } = useMemo(() => parseScenario(route.query), [route.query]);
   const found = useMachine(query.machine);
   const isNamed = namesMachine(route);
-  const { q: _, ...own } = Object.fromEntries(route.query);
-  const key = formatRoute({ ...route, query: Object.entries(own) });
+  const key = formatRoute({ ...route, name: '', query: route.query.filter(([own]) => own !== 'q') });
   return useMemo((): ChosenMachine => {
     if (!isNamed || found === undefined) return { problems: [] };
     if ('problem' in found) return { problems: [found.problem] };

@@ -1,8 +1,12 @@
 import type { VNode } from 'preact';
 import { type LevelMatrixRow, levelMatrix } from '../../answers/level-matrix.ts';
+import type { LevelOverlay } from '../../answers/level-overlay.ts';
+import type { ArchFeatureName } from '../../arch/arch-feature.ts';
+import { type ArchLevel, findLevel } from '../../arch/level.ts';
 import { FilterBox, filterOf } from '../catalogue/filter-box.tsx';
 import { MarkLegend } from '../catalogue/mark-legend.tsx';
 import { LevelMatrixTable } from '../levels/level-matrix-table.tsx';
+import { LevelNews } from '../levels/level-news.tsx';
 import { MachineChoice } from '../levels/machine-choice.tsx';
 import { MachineLevels } from '../levels/machine-levels.tsx';
 import { StandingLegend } from '../levels/standing-legend.tsx';
@@ -18,6 +22,11 @@ function textOf({ archFeature: { name, description, category, introduced, linuxH
   return `${name} ${description} ${category} ${introduced.level} ${linuxHwcaps.join(' ')}`.toLowerCase();
 }
 
+/** What a level says something new of. */
+function namesOf({ mandatory = [], conditional = [], optional = [], removed = [] }: ArchLevel): ReadonlySet<ArchFeatureName> {
+  return new Set([...mandatory, ...conditional.map(({ archFeature }) => archFeature), ...optional, ...removed]);
+}
+
 /** The subjects of architecture features, as links that filter by them. */
 function Subjects({ route }: Pick<ViewProps, 'route'>): VNode {
   const subjects = [...new Set(levelMatrix().map(({ archFeature }) => archFeature.category))].toSorted();
@@ -25,19 +34,44 @@ function Subjects({ route }: Pick<ViewProps, 'route'>): VNode {
     <nav aria-label="Subjects" class="small no-print subjects-of-levels">
       {subjects.map((subject) => (
         <span key={subject}>
-          <a href={linkTo('levels', '', withQuery(route.query, 'q', subject))}>{subject}</a>{' '}
+          <a href={linkTo('levels', route.name, withQuery(route.query, 'q', subject))}>{subject}</a>{' '}
         </span>
       ))}
     </nav>
   );
 }
 
+interface MatrixProps extends ViewProps {
+  readonly level: ArchLevel | undefined;
+  readonly overlay: LevelOverlay | undefined;
+}
+
+/** The matrix, narrowed by the filter and by the level that is open. */
+function Matrix({ route, navigate, level, overlay }: MatrixProps): VNode {
+  const words = filterOf(route).split(/\s+/).filter(Boolean);
+  const news = level && namesOf(level);
+  const rows = levelMatrix().filter(
+    (row) => news?.has(row.archFeature.name) !== false && words.every((word) => textOf(row).includes(word)),
+  );
+  return (
+    <>
+      <h2>FEAT_* by level</h2>
+      <FilterBox label="Filter" route={route} navigate={navigate} result={`${rows.length} of ${levelMatrix().length}`} />
+      <Subjects route={route} />
+      <StandingLegend />
+      {overlay !== undefined && (
+        <MarkLegend words={{ yes: 'the machine has it', no: 'has it not', unknown: 'this reading does not tell' }} />
+      )}
+      <LevelMatrixTable rows={rows} overlay={overlay} open={level?.name} query={route.query} />
+    </>
+  );
+}
+
 /** FEAT_* × level, with a machine laid over it. */
 export function LevelsView(props: ViewProps): VNode {
-  const { route, navigate } = props;
+  const { route } = props;
   const { title, release, overlay, problems } = useLevelOverlay(route);
-  const words = filterOf(route).split(/\s+/).filter(Boolean);
-  const rows = levelMatrix().filter((row) => words.every((word) => textOf(row).includes(word)));
+  const level = route.name === '' ? undefined : findLevel(route.name);
   return (
     <>
       <h1>Architecture levels</h1>
@@ -45,6 +79,7 @@ export function LevelsView(props: ViewProps): VNode {
         What a level such as Armv8.4-A says of each FEAT_*: it must be there, or may. Choose a machine to see which it has, and what it
         misses for its next level.
       </p>
+      {route.name !== '' && level === undefined && <Notice>There is no level “{route.name.slice(0, 40)}”; all are shown.</Notice>}
       <MachineChoice {...props} release={release} />
       {problems.map((problem) => (
         <Notice key={problem}>{problem}</Notice>
@@ -57,14 +92,8 @@ export function LevelsView(props: ViewProps): VNode {
           <MachineLevels readings={overlay.readings} />
         </>
       )}
-      <h2>FEAT_* by level</h2>
-      <FilterBox label="Filter" route={route} navigate={navigate} result={`${rows.length} of ${levelMatrix().length}`} />
-      <Subjects route={route} />
-      <StandingLegend />
-      {overlay !== undefined && (
-        <MarkLegend words={{ yes: 'the machine has it', no: 'has it not', unknown: 'this reading does not tell' }} />
-      )}
-      <LevelMatrixTable rows={rows} overlay={overlay} />
+      {level !== undefined && <LevelNews level={level} query={route.query} />}
+      <Matrix {...props} level={level} overlay={overlay} />
     </>
   );
 }
