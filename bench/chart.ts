@@ -1,8 +1,8 @@
 /** Draws contests as horizontal bars on a logarithmic scale. */
 import { type Contest, formatDuration, formatRatio } from './outcome.ts';
 
-const WIDTH = 860;
-const LABELS = 250;
+const WIDTH = 900;
+const LABELS = 290;
 const FIGURES = 130;
 const BAR = 20;
 const TITLE = 34;
@@ -35,7 +35,8 @@ function text(x: number, y: number, content: string, attributes = ''): string {
 /** One contest: a title, a scale, a bar for each way. */
 function panel({ title, unit, costs, base }: Contest, top: number): { readonly svg: string; readonly height: number } {
   const ways = [...costs].sort(([, a], [, c]) => a - c);
-  const low = Math.floor(Math.log10(ways[0]![1])) - (Math.log10(ways[0]![1]) % 1 === 0 ? 1 : 0);
+  // So that the shortest bar is a bar.
+  const low = Math.floor(Math.log10(ways[0]![1] / 2));
   const high = Math.max(low + 1, Math.ceil(Math.log10(ways.at(-1)![1])));
   const room = WIDTH - LABELS - FIGURES;
   const at = (seconds: number): number => ((Math.log10(seconds) - low) / (high - low)) * room;
