@@ -79,7 +79,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.skipIf(process.platform === 'win32')('what the README shows of the command is what the command prints', () => {
   it.each(BLOCKS.filter(({ kind }) => kind === 'console').flatMap(sessions))('line $line: $command', ({ command, shown }) => {
-    expect(command).toMatch(/^(armlens |npm start$|cat )/);
+    expect(command).toMatch(/^(armlens |npm start$|cat |printf )/);
     expect(output(command)).toMatch(pattern(shown));
   });
 });
