@@ -42,6 +42,9 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
     expect(m1.slice(1, 3)).toEqual(Array(2).fill('the registers have it, this kernel does not show it'));
     expect(m1.slice(3)).toEqual(Array(10).fill('has it'));
     expect(new Set(await rowOf(page, 'Kunpeng 920 server'))).toEqual(new Set(['has it not']));
+    await page.getByRole('row', { name: 'MacBook Air M1' }).getByRole('link', { name: 'does not show it' }).first().click();
+    await expect.poll(() => hash(page)).toBe('#/machine?m=parallels-m1&k=4.4.155&why=ilrcpc');
+    await expect.poll(() => page.locator('.stage.lost h4, .stage.lost h3').first().innerText()).toContain('Kernel');
     expect(faults).toEqual([]);
   });
 

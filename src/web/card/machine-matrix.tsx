@@ -51,24 +51,35 @@ interface TableProps extends Props {
   readonly seen: (machine: string) => SightedMachine | undefined;
 }
 
+function whyLink(machine: string, why: string, release?: string): string {
+  return linkTo('machine', '', [['m', machine], ...(release === undefined ? [] : [['k', release] as const]), ['why', why]]);
+}
+
+interface CellProps extends Pick<Props, 'words'> {
+  readonly mark: MarkKind | undefined;
+  /** Where it is told why. */
+  readonly href: string;
+}
+
+/** A mark; one that asks for a reason leads to it. */
+function Cell({ mark, words, href }: CellProps): VNode | null {
+  if (mark === undefined) return null;
+  const sign = <Mark kind={mark} label={words[mark] ?? mark} />;
+  return mark === 'withheld' ? <a href={href}>{sign}</a> : sign;
+}
+
 function Row({ row, columns, seen, judge, words, why }: TableProps & { readonly row: MachineRow }): VNode {
   const machine = seen(row.name);
   return (
     <tr>
       <th scope="row">
-        <a
-          href={linkTo('machine', '', [
-            ['m', row.name],
-            ['why', why],
-          ])}
-        >
-          {row.title}
-        </a>
+        <a href={whyLink(row.name, why)}>{row.title}</a>
       </th>
-      {columns.map((column) => {
-        const mark = machine && judge(machine, column);
-        return <td key={column}>{mark !== undefined && <Mark kind={mark} label={words[mark] ?? mark} />}</td>;
-      })}
+      {columns.map((column) => (
+        <td key={column}>
+          <Cell mark={machine && judge(machine, column)} words={words} href={whyLink(row.name, why, column)} />
+        </td>
+      ))}
     </tr>
   );
 }
