@@ -2,7 +2,7 @@ import type { Doubt, System } from '../linux/system.ts';
 import { followBit } from './why/chain.ts';
 import { isImplemented } from './why/judge.ts';
 import type { Scenario } from './why/scenario.ts';
-import { type Search, searchChanges } from './why/search.ts';
+import { type Search, searchChanges, searchSteps } from './why/search.ts';
 import type { Station } from './why/station.ts';
 import { findWhySubject, type WhySubject } from './why/why-subject.ts';
 
@@ -61,4 +61,13 @@ export function why(subject: string | WhySubject, scenario: Scenario, { maxBoots
     doubts: system.doubts,
     system,
   };
+}
+
+/**
+ * Looks for what {@link why} tells as `search`, in steps: each takes about one boot, so that a page can do something else in between.
+ *
+ * @throws {ArmlensError} as {@link why} does, at the first step.
+ */
+export function* whySearch(subject: WhySubject, scenario: Scenario): Generator<undefined, Search> {
+  return yield* searchSteps(subject, followBit(subject, scenario), scenario);
 }

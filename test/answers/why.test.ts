@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
 import { allCpucapNames } from '../../src/answers/why/why-subject.ts';
-import { type Change, findWhySubject, otherMeanings, type Scenario, type Station, why } from '../../src/answers/why.ts';
+import { type Change, findWhySubject, otherMeanings, type Scenario, type Station, why, whySearch } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { guestChange } from '../../src/hypervisor/guest-layer.ts';
 import type { Kernel } from '../../src/linux/kernel.ts';
@@ -233,5 +233,15 @@ describe('the search', () => {
     const odd = cpus.flatMap((_, i) => (i % 2 === 1 ? [i] : []));
     expect(changes(answer, 'without-cpus')).toMatchObject([{ cpus: odd }]);
     expect(changes(answer, 'field')).toMatchObject([{ cpus: odd }]);
+  });
+
+  it.each(['ilrcpc', 'mops', 'FEAT_SVE2', 'HAS_PAN'])('in steps it finds what it finds at one go: %s', (name) => {
+    const asked = scenario([cpu()], { release: '5.10' });
+    const steps = whySearch(findWhySubject(name), asked);
+    let count = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) count++;
+    expect(step.value).toEqual(why(name, asked).search);
+    expect(count).toBeGreaterThanOrEqual(step.value.boots);
   });
 });

@@ -68,9 +68,32 @@ class Trial {
   }
 }
 
-function nearestReleases(trial: Trial, findings: Findings, scenario: Scenario): readonly Change[] {
+/** A search that stops before each boot, so that others may have their turn. */
+type Steps<T> = Generator<undefined, T>;
+
+function* flips(trial: Trial, changes: readonly Change[]): Steps<boolean> {
+  yield;
+  return trial.flips(changes);
+}
+
+function* nearestReleases(trial: Trial, findings: Findings, scenario: Scenario): Steps<readonly Change[]> {
   const { newerUpdates, olderUpdates, newer, older } = releaseCandidates(findings, scenario);
-  return [newerUpdates, newer, olderUpdates, older].flatMap((list) => list.find((change) => trial.flips([change])) ?? []);
+  const found: Change[] = [];
+  for (const list of [newerUpdates, newer, olderUpdates, older]) {
+    for (const change of list) {
+      if (!(yield* flips(trial, [change]))) continue;
+      found.push(change);
+      break;
+    }
+  }
+  return found;
+}
+
+/** Of some changes those that flip the answer by themselves. */
+function* alone(trial: Trial, candidates: readonly Change[]): Steps<readonly Change[]> {
+  const found: Change[] = [];
+  for (const change of candidates) if (yield* flips(trial, [change])) found.push(change);
+  return found;
 }
 
 /** Whether two changes are of the same thing, so that only one of them can be made. */
@@ -102,25 +125,25 @@ function isImplied(change: Change, others: readonly Change[]): boolean {
 /** How many pairs are told. */
 const SHOWN_PAIRS = 4;
 
-function pairs(trial: Trial, pool: readonly Change[]): readonly Suggestion[] {
+function* pairs(trial: Trial, pool: readonly Change[]): Steps<readonly Suggestion[]> {
   const found: Suggestion[] = [];
   for (const [i, a] of pool.entries()) {
     for (const b of pool.slice(i + 1)) {
       if (found.length >= SHOWN_PAIRS || trial.cut) return found;
-      if (!collide(a, b) && trial.flips([a, b])) found.push({ changes: [a, b] });
+      if (!collide(a, b) && (yield* flips(trial, [a, b]))) found.push({ changes: [a, b] });
     }
   }
   return found;
 }
 
 /** Everything that could help at once, then less and less, as long as it still flips the answer. */
-function together(trial: Trial, pool: readonly Change[]): readonly Suggestion[] {
+function* together(trial: Trial, pool: readonly Change[]): Steps<readonly Suggestion[]> {
   const all = pool.filter((change, i) => !pool.slice(0, i).some((earlier) => collide(earlier, change)));
-  if (all.length < 3 || !trial.flips(all)) return [];
+  if (all.length < 3 || !(yield* flips(trial, all))) return [];
   let kept = all;
   for (const change of all) {
     const rest = kept.filter((other) => other !== change);
-    if (trial.flips(rest)) kept = rest;
+    if (yield* flips(trial, rest)) kept = rest;
   }
   return [{ changes: kept }];
 }
@@ -141,25 +164,34 @@ function isForPairs(change: Change): boolean {
 
 /**
  * Looks for the smallest changes that flip an answer. Each one that is returned was tried: the changed scenario was booted, and the
- * answer was the other one.
+ * answer was the other one. The search stops before each boot, and goes on when it is asked to.
  */
-export function searchChanges(subject: WhySubject, findings: Findings, scenario: Scenario, limit: number = MAX_BOOTS): Search {
+export function* searchSteps(subject: WhySubject, findings: Findings, scenario: Scenario, limit: number = MAX_BOOTS): Steps<Search> {
   const trial = new Trial(subject, scenario, findings.present, limit);
   const candidates = candidatesFor(subject, findings, scenario);
-  const releases = nearestReleases(trial, findings, scenario);
-  const singles = candidates.filter((change) => trial.flips([change]));
+  const releases = yield* nearestReleases(trial, findings, scenario);
+  const singles = yield* alone(trial, candidates);
   const told = singles.filter((change) => !isImplied(change, singles) && !isWider(change, singles));
   const isField = ({ kind }: Change): boolean => kind === 'field';
   const ordered = [...told.filter((change) => !isField(change)), ...releases, ...told.filter(isField)];
   if (ordered.length > 0) return { suggestions: ordered.map((change) => ({ changes: [change] })), boots: trial.boots, cut: trial.cut };
   const pool = [...candidates.filter(isForPairs), ...releasesForPairs(findings, scenario)];
-  const two = pairs(trial, pool);
+  const two = yield* pairs(trial, pool);
   const suggestions =
     two.length > 0
       ? two
-      : together(
+      : yield* together(
           trial,
           pool.filter(({ kind }) => kind === 'field' || kind === 'config' || kind === 'release'),
         );
   return { suggestions, boots: trial.boots, cut: trial.cut };
+}
+
+/** The same at one go. */
+export function searchChanges(subject: WhySubject, findings: Findings, scenario: Scenario, limit?: number): Search {
+  const steps = searchSteps(subject, findings, scenario, limit);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }

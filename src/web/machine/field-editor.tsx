@@ -12,6 +12,7 @@ interface Props {
   readonly takesFocus: boolean;
   edit(path: string, value: bigint): void;
   whyLink(name: string): string;
+  readonly closeLink: string;
 }
 
 function EffectList({
@@ -46,7 +47,7 @@ function EffectList({
 }
 
 /** What a field means, its values as a menu, and what depends on it. */
-export function FieldEditor({ shown, effects, takesFocus, edit, whyLink }: Props): VNode {
+export function FieldEditor({ shown, effects, takesFocus, edit, whyLink, closeLink }: Props): VNode {
   const { field, path, value, meaning, was, guest } = shown;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -82,6 +83,10 @@ export function FieldEditor({ shown, effects, takesFocus, edit, whyLink }: Props
         <EffectList title="hwcaps" names={effects?.hwcaps.get(path) ?? []} value={value} href={whyLink} />
         <EffectList title="cpucaps" names={effects?.cpucaps.get(path) ?? []} value={value} href={whyLink} />
       </dl>
+      <p class="small no-print row">
+        <a href={whyLink(path)}>The way of this field</a>
+        <a href={closeLink}>Close</a>
+      </p>
     </div>
   );
 }

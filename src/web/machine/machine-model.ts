@@ -7,6 +7,7 @@ import type { BaseMachine } from '../scenario/base-machine.ts';
 import { buildScenario, kernelOf, tryBoot } from '../scenario/build-scenario.ts';
 import { applyEdits } from '../scenario/register-edit.ts';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
+import { sentence } from '../sentence.ts';
 import { type FieldEffects, fieldEffects } from './field-effects.ts';
 
 /** A system with the level that it meets. */
@@ -33,7 +34,7 @@ export function machineModel(query: ScenarioQuery, base: BaseMachine): MachineMo
   const silicon = applyEdits(base.machine, query.edits);
   const common = { scenario, silicon, guest: applyGuestLayers(silicon, scenario.layers) };
   const booted = tryBoot(scenario);
-  if ('problem' in booted) return { ...common, problems: [...problems, `${booted.problem}.`] };
+  if ('problem' in booted) return { ...common, problems: [...problems, sentence(booted.problem)] };
   const { system } = booted;
   return { ...common, result: { system, levels: levelReadings(system) }, effects: fieldEffects(scenario.kernel), problems };
 }

@@ -84,7 +84,7 @@ export function MachinePage({ route, navigate, state, base }: Props): VNode {
             selected={field}
             effects={model.effects}
             takesFocus={field !== opened.current}
-            actions={{ edit, fieldLink: (path) => at({ field: path }), whyLink }}
+            actions={{ edit, fieldLink: (path) => at({ field: path }), whyLink, closeLink: at({ field: undefined }) }}
           />
         </section>
         <div class="software">

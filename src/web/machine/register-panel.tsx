@@ -14,6 +14,8 @@ export interface RegisterActions {
   edit(target: string, value: bigint): void;
   fieldLink(path: string): string;
   whyLink(name: string): string;
+  /** Where no field is open. */
+  readonly closeLink: string;
 }
 
 interface Props {
@@ -51,7 +53,14 @@ export function RegisterPanel({ shown, bitsPerRow, selected, effects, takesFocus
         </p>
       )}
       {open !== undefined && (
-        <FieldEditor shown={open} effects={effects} takesFocus={takesFocus} edit={actions.edit} whyLink={actions.whyLink} />
+        <FieldEditor
+          shown={open}
+          effects={effects}
+          takesFocus={takesFocus}
+          edit={actions.edit}
+          whyLink={actions.whyLink}
+          closeLink={actions.closeLink}
+        />
       )}
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary class="small">

@@ -4,6 +4,7 @@ import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import { loadMachine } from '../../silicon/known-machine.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import type { KnownMachine } from '../../silicon/machine-descriptor.ts';
+import { sentence } from '../sentence.ts';
 import type { MachineRef } from './scenario-query.ts';
 
 /** A machine before anything is changed of it, and what is known besides. */
@@ -78,6 +79,6 @@ export async function findMachine(ref: MachineRef): Promise<FoundMachine> {
   try {
     return ref.kind === 'known' ? { base: await knownMachine(ref.name) } : await pastedMachine(ref.code);
   } catch (error) {
-    return { problem: `${error instanceof Error ? error.message : String(error)}.` };
+    return { problem: sentence(error instanceof Error ? error.message : String(error)) };
   }
 }

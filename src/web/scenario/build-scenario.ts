@@ -7,6 +7,7 @@ import type { GuestLayer } from '../../hypervisor/guest-layer.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import type { System } from '../../linux/system.ts';
+import { sentence } from '../sentence.ts';
 import type { BaseMachine } from './base-machine.ts';
 import { applyEdits } from './register-edit.ts';
 import type { ScenarioQuery } from './scenario-query.ts';
@@ -37,7 +38,7 @@ export function kernelOf(query: ScenarioQuery, base: BaseMachine): Kernel {
 }
 
 function layerOf({ value, diagnostics }: Parsed<GuestLayer>, problems: string[]): readonly GuestLayer[] {
-  problems.push(...diagnostics.map(({ where, message }: Diagnostic) => `${value.name}, ${where}: ${message}.`));
+  problems.push(...diagnostics.map(({ where, message }: Diagnostic) => sentence(`${value.name}, ${where}: ${message}`)));
   return value.changes.length === 0 ? [] : [value];
 }
 

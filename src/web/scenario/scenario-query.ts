@@ -1,5 +1,6 @@
 import type { Environment } from '../../linux/environment.ts';
 import { type Query, queryValue, queryValues, withQuery } from '../route.ts';
+import { sentence } from '../sentence.ts';
 import { formatCpuSet, parseCpuSet } from './cpu-set.ts';
 import { formatEnvironmentWords, parseEnvironmentWord } from './environment-words.ts';
 import { formatEdit, parseEdit, type RegisterEdit } from './register-edit.ts';
@@ -52,7 +53,7 @@ function readEach<T>(texts: readonly string[], read: (text: string) => T | { rea
   return texts.flatMap((text) => {
     const found = read(text);
     if (typeof found !== 'object' || found === null || !('problem' in found)) return [found];
-    problems.push(`${found.problem}.`);
+    problems.push(sentence(found.problem));
     return [];
   });
 }

@@ -27,7 +27,7 @@ function StationItem({ station, count }: { readonly station: Station; readonly c
       </p>
       {stationLines(station, count).map((line) => (
         <p key={line} class="station-line">
-          {line.trim()}
+          {line}
         </p>
       ))}
     </li>
@@ -58,15 +58,16 @@ export function WayOfBit({ chain, present, count }: Props): VNode {
               {before && <span class="unseen"> (does not arrive)</span>}
             </h3>
             {stations.length === 0 ? (
-              <p class="soft small">
-                {stage === 'process' ? (present ? 'It arrives.' : 'It does not arrive.') : 'Nothing happens to it here.'}
-              </p>
+              stage !== 'process' && <p class="soft">Nothing happens to it here.</p>
             ) : (
               <ul>
                 {stations.map((station, i) => (
                   <StationItem key={`${station.place} ${i}`} station={station} count={count} />
                 ))}
               </ul>
+            )}
+            {stage === 'process' && (
+              <p class={`arrival ${present ? 'good' : 'bad'}`}>{present ? '✓ It arrives.' : '✗ It does not arrive.'}</p>
             )}
           </li>
         );

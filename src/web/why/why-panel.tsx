@@ -4,6 +4,7 @@ import { ArmlensError } from '../../errors.ts';
 import { formatVerdict } from '../../formats/verdict.ts';
 import { Notice } from '../notice.tsx';
 import { linkTo } from '../route.ts';
+import { sentence } from '../sentence.ts';
 import { Suggestions } from './suggestions.tsx';
 import { useSearch } from './use-search.ts';
 import { WayOfBit } from './way-of-bit.tsx';
@@ -63,7 +64,7 @@ export function WhyPanel(props: WhyPanelProps): VNode {
   try {
     return <Answer {...props} subject={findWhySubject(props.text)} />;
   } catch (error) {
-    if (error instanceof ArmlensError) return <Notice>{error.message}.</Notice>;
+    if (error instanceof ArmlensError) return <Notice>{sentence(error.message)}</Notice>;
     throw error;
   }
 }
