@@ -12,14 +12,20 @@ function straightLine({ rules }: Plan): string {
     return `    w${word} |= (uint64_t)(${held}) << ${bit};`;
   });
   return `
-static void derive_straight(const uint64_t *restrict rows, uint64_t *restrict out, long count) {
+static void straight_chunk(const uint64_t *restrict rows, uint64_t *restrict out, long count) {
   for (long i = 0; i < count; i++) {
     const uint64_t *r = rows + i * W;
     uint64_t w0 = ${CONSTANT_BITS}, w1 = 0, w2 = 0;
 ${lines.join('\n')}
     out[i * 3] = w0; out[i * 3 + 1] = w1; out[i * 3 + 2] = w2;
   }
-  hide(rows, out, count);
+}
+static void derive_straight(const uint64_t *rows, uint64_t *out, long count) {
+  for (long done = 0; done < count; done += 256) {
+    long some = count - done < 256 ? count - done : 256;
+    straight_chunk(rows + done * W, out + done * 3, some);
+    hide(rows + done * W, out + done * 3, some);
+  }
 }`;
 }
 
