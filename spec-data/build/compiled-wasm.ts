@@ -11,10 +11,11 @@ export interface KernelShape {
   readonly lanes: readonly Lane[];
   readonly columns: number;
   readonly aarch32From: number;
-  /** The first column behind those that are merged by masks. */
+  /** The first column behind those that are merged by masks: CTR_EL0. */
   readonly merged: number;
-  /** The column of ID_AA64PFR0_EL1. */
+  /** The columns of ID_AA64PFR0_EL1 and CLIDR_EL1. */
   readonly pfr0: number;
+  readonly clidr: number;
 }
 
 /** Records that are derived at once: the bytes of a vector. */
@@ -111,24 +112,32 @@ function storeWord(word: number, lanes: readonly (Lane & { readonly index: numbe
   return lines;
 }
 
-/** `derive(row, out, count)`: hwcap words of records, sixteen at a time; it reads and writes whole sixteens. */
+/**
+ * `derive(row, out, count, flags)`: hwcap words of records, sixteen at a time; it reads and writes whole sixteens. The flags are a bit a
+ * record: whether its CPU is of an implementer with errata.
+ */
 function deriveFunction({ lanes, columns }: KernelShape, map: MemoryMap): string {
   const numbered = lanes.map((lane, index) => ({ ...lane, index }));
-  const tested = Math.max(...lanes.map(({ column }) => column)) + 1;
+  // MIDR_EL1 stands behind the columns that are tested; its highest byte is the implementer.
+  const midr = Math.max(...lanes.map(({ column }) => column)) + 1;
+  const implementer = `(v128.load offset=${map.planes + midr * 128 + 48} (i32.const 0))`;
+  const named = [0, 16].map((at) => `(i8x16.eq ${implementer} (v128.load offset=${map.implementers + at} (i32.const 0)))`);
   const words = [0, 1, 2].flatMap((word) => storeWord(word, numbered, map));
   const eight = [0, 1, 2, 3, 4, 5, 6, 7];
   const locals = [...eight.flatMap((i) => [`$x${i}`, `$y${i}`]), '$n', '$m', '$w', ...[0, 1, 2, 3].flatMap((i) => [`$p${i}l`, `$p${i}h`])];
-  return `  (func (export "derive") (param $row i32) (param $out i32) (param $count i32)
+  return `  (func (export "derive") (param $row i32) (param $out i32) (param $count i32) (param $flags i32)
     (local $at i32) (local $plane i32) (local $end i32) ${locals.map((name) => `(local ${name} v128)`).join(' ')}
     (block $done (loop $next
       (br_if $done (i32.le_s (local.get $count) (i32.const 0)))
       (local.set $at (local.get $row))
       (local.set $plane (i32.const ${map.planes}))
-      (local.set $end (i32.add (local.get $row) (i32.const ${tested * 8})))
+      (local.set $end (i32.add (local.get $row) (i32.const ${(midr + 1) * 8})))
       (loop $column
 ${indented(takeApart(columns * 8), 8)}        (local.set $plane (i32.add (local.get $plane) (i32.const 128)))
         (local.set $at (i32.add (local.get $at) (i32.const 8)))
         (br_if $column (i32.lt_u (local.get $at) (local.get $end))))
+      (i32.store16 (local.get $flags) (i8x16.bitmask (v128.or ${named.join(' ')})))
+      (local.set $flags (i32.add (local.get $flags) (i32.const 2)))
 ${indented(words, 6)}      (local.set $row (i32.add (local.get $row) (i32.const ${columns * 8 * RECORDS})))
       (local.set $out (i32.add (local.get $out) (i32.const ${24 * RECORDS})))
       (local.set $count (i32.sub (local.get $count) (i32.const ${RECORDS})))
@@ -200,9 +209,9 @@ function mergeFunctions(): string {
 }
 
 /** The whole of sanitising: `sanitise(from, into, systems, cpus, idc, initial, updates)`. */
-function sanitiseFunction({ columns, aarch32From, merged, pfr0 }: KernelShape, map: MemoryMap): string {
+function sanitiseFunction({ columns, aarch32From, merged, pfr0, clidr: clidrColumn }: KernelShape, map: MemoryMap): string {
   const rowBytes = columns * 8;
-  const [ctr, clidr] = [merged * 8, (columns - 1) * 8];
+  const [ctr, clidr] = [merged * 8, clidrColumn * 8];
   const pairs = Array.from({ length: Math.ceil(columns / 2) }, (_, i) => Math.min(i * 16, rowBytes - 16));
   const differences = pairs.map((at) => `(v128.xor (v128.load offset=${at} (local.get $a)) (v128.load offset=${at} (local.get $b)))`);
   const fill = (from: number, to: number): string => {
@@ -264,13 +273,7 @@ ${fill(0, aarch32From)}      (if (i32.or (local.get $initial) ${has32('$from')})
 ${fill(aarch32From, merged)}      ) (else
         (memory.fill (i32.add (local.get $into) (i32.const ${aarch32From * 8})) (i32.const 0) (i32.const ${(merged - aarch32From) * 8}))))
       (i64.store offset=${ctr} (local.get $into) (i64.extend_i32_u (i32.and (call $ctr (local.get $from) (local.get $idc)) (i32.load (i32.const ${map.masks.covered + ctr})))))
-${indented(
-  Array.from(
-    { length: columns - merged - 1 },
-    (_, i) => `(i64.store offset=${ctr + 8 + i * 8} (local.get $into) (i64.load offset=${ctr + 8 + i * 8} (local.get $from)))`,
-  ),
-  6,
-)}      (local.set $left (i32.sub (local.get $cpus) (i32.const 1)))
+      (local.set $left (i32.sub (local.get $cpus) (i32.const 1)))
       (local.set $from (i32.add (local.get $from) (i32.const ${rowBytes})))
       (block $merged (loop $cpu
         (br_if $merged (i32.le_s (local.get $left) (i32.const 0)))

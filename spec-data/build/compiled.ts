@@ -22,8 +22,8 @@ const RELEASES = KNOWN_TREES.map(({ release }) => parseRelease(release));
 /** Registers that a CPU has only beside others; the kernel looks at each CPU before it reads them. */
 const CONDITIONAL = new Set(['ZCR_EL1', 'SMCR_EL1', 'GMID_EL1', 'MPAMIDR_EL1']);
 
-/** What is not merged, but read: who the CPU is, and whether its caches need cleaning. */
-const UNMERGED = ['MIDR_EL1', 'REVIDR_EL1', 'CLIDR_EL1'];
+/** Who the CPU is, which errata ask for; and whether its caches need cleaning. Nobody merges them. */
+const IDENTITY = ['MIDR_EL1', 'REVIDR_EL1', 'CLIDR_EL1'];
 
 /** Every condition that a row has had. */
 function conditionsOf(row: Timed<{ readonly when?: Condition }>): readonly Condition[] {
@@ -198,18 +198,16 @@ function isAArch32(name: string): boolean {
   return /^(ID_(?!AA64)|MVFR)/.test(name);
 }
 
-/** The registers of a row: those that hwcaps follow from, the others of AArch64, those of AArch32, CTR_EL0, and what is not merged. */
-function rowRegisters(native: readonly PlacedTest[]): { names: readonly string[]; aarch32From: number; merged: number } {
+/**
+ * The registers of a row: those that hwcaps follow from, beside them who the CPU is, the others of AArch64, those of AArch32, and CTR_EL0,
+ * which is not merged as it is read.
+ */
+function rowRegisters(native: readonly PlacedTest[]): { names: readonly string[]; aarch32From: number } {
   const tracked = SANITISED_ROWS.map(({ name }) => name).filter((name) => !CONDITIONAL.has(name) && name !== 'CTR_EL0');
   const wanted = new Set(native.map(({ register }) => register));
   const aarch64 = tracked.filter((name) => !isAArch32(name));
-  const first = [...aarch64.filter((name) => wanted.has(name)), ...aarch64.filter((name) => !wanted.has(name))];
-  const aarch32 = tracked.filter(isAArch32);
-  return {
-    names: [...first, ...aarch32, 'CTR_EL0', ...UNMERGED],
-    aarch32From: first.length,
-    merged: first.length + aarch32.length,
-  };
+  const first = [...aarch64.filter((name) => wanted.has(name)), ...IDENTITY, ...aarch64.filter((name) => !wanted.has(name))];
+  return { names: [...first, ...tracked.filter(isAArch32), 'CTR_EL0'], aarch32From: first.length };
 }
 
 function table(name: string, type: string, rows: readonly object[], what: string): string {
@@ -226,10 +224,18 @@ function table(name: string, type: string, rows: readonly object[], what: string
 export async function generateCompiled(): Promise<readonly GeneratedFile[]> {
   const native = testsOf(HWCAP_ROWS);
   const compat = testsOf(COMPAT_HWCAP_ROWS, compatRule);
-  const { names, aarch32From, merged } = rowRegisters(native);
+  const { names, aarch32From } = rowRegisters(native);
+  const merged = names.length - 1;
   const columns = new Map(names.map((name, column) => [name, column]));
   const lanes = lanesOf(native, columns);
-  const bytes = await wasmBytes({ lanes, columns: names.length, aarch32From, merged, pfr0: columns.get('ID_AA64PFR0_EL1')! });
+  const bytes = await wasmBytes({
+    lanes,
+    columns: names.length,
+    aarch32From,
+    merged,
+    pfr0: columns.get('ID_AA64PFR0_EL1')!,
+    clidr: columns.get('CLIDR_EL1')!,
+  });
   const from = header('spec-data/linux/{hwcaps,sanitised,cpucaps}');
   const nativeSlots = slotsOf(native, columns);
   const compatSlots = slotsOf(compat, columns);
@@ -243,6 +249,9 @@ ${names.map((name) => `  '${name}',\n`).join('')}] as const;
 
 /** The length of a row in words of 32 bits. */
 export const ROW_HALVES = ${names.length * 2};
+
+/** The registers that nobody merges: a system has those of its boot CPU. */
+export const IDENTITY_REGISTERS: readonly string[] = [${IDENTITY.map((name) => `'${name}'`).join(', ')}];
 
 /** The first column of the registers of AArch32, and the first behind them. */
 export const AARCH32_FROM = ${aarch32From};

@@ -16,24 +16,36 @@ const PARTS = 1 << 12;
 /** How many kinds of CPU are remembered. */
 const KINDS = 1024;
 
-/** The part number of a core that a condition names. */
-function partOf(name: string): number {
-  return Number(CORE_IDS[name.split(' ')[0]!]!.split('/')[1]);
+/** The implementer and the part number of a core that a condition names. */
+function coreOf(name: string): readonly [implementer: number, part: number] {
+  return CORE_IDS[name.split(' ')[0]!]!.split('/').map(Number) as [number, number];
 }
 
 /** Takes from results what errata take, by the MIDR_EL1 of each CPU. */
 export class ErrataTakings {
   readonly #takings: readonly Taking[];
   readonly #halves: number;
-  /** By part number: whether any erratum names such a core. */
-  readonly #named = new Uint8Array(PARTS);
+  /** By part number: the implementers of such cores that an erratum names, at most two, in a byte each. */
+  readonly #named = new Uint16Array(PARTS);
   /** What is taken, by MIDR_EL1; only where REVIDR_EL1 does not matter. */
   readonly #byMidr = new Map<number, Int32Array>();
 
   constructor(takings: readonly Taking[], halves: number) {
     this.#takings = takings;
     this.#halves = halves;
-    for (const { when } of takings) for (const name of when.midr) this.#named[partOf(name)] = 1;
+    for (const { when } of takings) for (const name of when.midr) this.#name(...coreOf(name));
+  }
+
+  /** The implementers of cores that an erratum names. */
+  get implementers(): readonly number[] {
+    return [...new Set(this.#takings.flatMap(({ when }) => when.midr.map((name) => coreOf(name)[0])))];
+  }
+
+  #name(implementer: number, part: number): void {
+    const before = this.#named[part]!;
+    if ((before & 0xff) === implementer || before >> 8 === implementer) return;
+    if (before > 0xff) throw new Error(`more than two implementers have cores of the part ${part} with errata`);
+    this.#named[part] = (before << 8) | implementer;
   }
 
   #taken(midr: number, revidr: bigint): Int32Array {
@@ -57,15 +69,16 @@ export class ErrataTakings {
   }
 
   /** Takes from `count` results what the errata of their CPUs, `cpus` rows each, take. */
-  apply(rows: Int32Array, out: Int32Array, count: number, cpus: number): void {
+  apply(rows: Int32Array, from: number, out: Int32Array, to: number, count: number, cpus: number): void {
     if (this.#takings.length === 0) return;
     const named = this.#named;
     const halves = this.#halves;
-    for (let row = 0, i = 0; i < count * cpus; i++, row += ROW_HALVES) {
+    for (let row = from, i = 0; i < count * cpus; i++, row += ROW_HALVES) {
       const midr = rows[row + MIDR]!;
-      if (named[(midr >>> 4) & (PARTS - 1)] === 0) continue;
+      const implementers = named[(midr >>> 4) & (PARTS - 1)]!;
+      if (implementers === 0 || ((implementers & 0xff) !== midr >>> 24 && implementers >> 8 !== midr >>> 24)) continue;
       const bits = this.#taken(midr, (BigInt(rows[row + REVIDR + 1]! >>> 0) << 32n) | BigInt(rows[row + REVIDR]! >>> 0));
-      const at = (cpus === 1 ? i : Math.floor(i / cpus)) * halves;
+      const at = to + (cpus === 1 ? i : Math.floor(i / cpus)) * halves;
       for (let half = 0; half < halves; half++) out[at + half]! &= ~bits[half]!;
     }
   }

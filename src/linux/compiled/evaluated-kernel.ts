@@ -1,7 +1,7 @@
 import type { RegisterFile, SystemRegisterName } from '../../silicon/machine.ts';
 import { bootAdmittingAll } from '../boot.ts';
 import type { Environment } from '../environment.ts';
-import { ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
+import { IDENTITY_REGISTERS, ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
 import type { Kernel } from '../kernel.ts';
 import type { System } from '../system.ts';
 import type { CompiledKernel } from './compile.ts';
@@ -72,7 +72,7 @@ export class EvaluatedKernel implements CompiledKernel {
   sanitise(rows: Words, out: Words, count: number, cpus: number): void {
     this.#each(rows, out, count, cpus, ROW_REGISTERS.length, ({ registers, cpus: [boot] }, result, at) => {
       ROW_REGISTERS.forEach((name, column) => {
-        const own = column >= UNMERGED_FROM ? boot!.registers[name] : registers.get(name as SystemRegisterName)?.value;
+        const own = IDENTITY_REGISTERS.includes(name) ? boot!.registers[name] : registers.get(name as SystemRegisterName)?.value;
         putWord(result, at + column * 2, own ?? 0n);
       });
     });
@@ -88,9 +88,6 @@ export class EvaluatedKernel implements CompiledKernel {
     return this.#names.of(words);
   }
 }
-
-/** The first register of a row that is not merged. */
-const UNMERGED_FROM = ROW_REGISTERS.indexOf('MIDR_EL1');
 
 function registersOfRow(halves: Int32Array, at: number): RegisterFile {
   return Object.fromEntries(ROW_REGISTERS.map((name, column) => [name, wordAt(halves, at + column * 2)]));

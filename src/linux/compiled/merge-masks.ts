@@ -1,3 +1,5 @@
+import { ALL_BITS } from '../../bits/field.ts';
+import { IDENTITY_REGISTERS } from '../generated/row-layout.ts';
 import type { KernelModel, TrackedField, TrackedRegister } from '../release/kernel-at.ts';
 import { RULE_MASKS, type RuleMask } from './vector-memory.ts';
 
@@ -54,20 +56,25 @@ function columnMasks({ fields, covered }: TrackedRegister): ColumnMasks {
 }
 
 /** A register that keeps what the boot CPU has: all of it counts as one wide field that nobody compares. */
-function keptMasks({ covered }: TrackedRegister): ColumnMasks {
+function keptMasks(covered: bigint): ColumnMasks {
   const none = Object.fromEntries(RULE_MASKS.map((name) => [name, 0n])) as Record<RuleMask, bigint>;
   return { ...none, covered, wide: covered, rare: covered };
 }
 
 /** How a kernel merges the registers of a row. */
 export function mergeMasks(model: KernelModel, registers: readonly string[]): MergeMasks {
-  const isKept = (name: string): boolean => name === 'ID_AA64MMFR4_EL1' && model.behaviour['mmfr4-not-updated'] === true;
-  const tracked = registers.map((name) => model.registers.find((register) => register.name === name));
-  const columns = tracked.map((register) => register && (isKept(register.name) ? keptMasks(register) : columnMasks(register)));
-  const wide = tracked.flatMap((register, column) =>
-    (register === undefined || isKept(register.name) ? [] : register.fields)
-      .filter((field) => maskName(field) === 'wide')
-      .map(({ mask, safeValue, lsb }) => ({ column, mask, safe: (safeValue << BigInt(lsb)) & mask })),
-  );
+  const columns: (ColumnMasks | undefined)[] = [];
+  const wide: WideField[] = [];
+  for (const [column, name] of registers.entries()) {
+    const tracked = model.registers.find((register) => register.name === name);
+    if (IDENTITY_REGISTERS.includes(name)) columns.push(keptMasks(ALL_BITS));
+    else if (tracked === undefined) columns.push(undefined);
+    else if (name === 'ID_AA64MMFR4_EL1' && model.behaviour['mmfr4-not-updated']) columns.push(keptMasks(tracked.covered));
+    else {
+      columns.push(columnMasks(tracked));
+      const fields = tracked.fields.filter((field) => maskName(field) === 'wide');
+      wide.push(...fields.map(({ mask, safeValue, lsb }) => ({ column, mask, safe: (safeValue << BigInt(lsb)) & mask })));
+    }
+  }
   return { columns, wide };
 }

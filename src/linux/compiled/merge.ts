@@ -210,7 +210,6 @@ export class Merger {
   #initialise(rows: Int32Array, boot: number): void {
     for (let half = 0; half < ROW_HALVES; half++) BOOT[half] = rows[boot + half]!;
     for (let half = 0; half < AARCH32_TO * 2; half++) SYSTEM[half] = BOOT[half]! & MASKS[half * STRIDE]!;
-    for (let half = AARCH32_TO * 2; half < ROW_HALVES; half++) SYSTEM[half] = BOOT[half]!;
     if (!this.#rules.initialisesAArch32 && !has32BitEl0(BOOT, 0)) SYSTEM.fill(0, AARCH32_FROM * 2, AARCH32_TO * 2);
     SYSTEM[CTR] = effectiveCtr(BOOT, 0, this.#rules.effectiveIdc) & MASKS[CTR * STRIDE]!;
     SYSTEM[CTR + 1] = 0;

@@ -5,6 +5,7 @@ import { COMPAT_SLOTS, deriveCompat, deriveNative, NATIVE_SLOTS, useCompatTables
 import { ROW_REGISTERS } from '../generated/row-layout.ts';
 import type { HwcapRule, KernelModel } from '../release/kernel-at.ts';
 import type { EngineName } from './compile.ts';
+import { ErrataTakings } from './errata.ts';
 import { Merger } from './merge.ts';
 import { mergeMasks } from './merge-masks.ts';
 import { HALF_OF } from './slots.ts';
@@ -32,7 +33,7 @@ class TableEngine implements BootEngine {
     this.#nativeTables = lookUpTables(NATIVE_SLOTS, this.#native, ROW_REGISTERS);
     this.#compatTables = lookUpTables(COMPAT_SLOTS, nibbleTables(model.compatHwcaps, context, [], COMPAT_HALVES), ROW_REGISTERS);
     const masks = mergeMasks(model, ROW_REGISTERS);
-    this.#vector = engine === 'wasm' ? new VectorKernel(this.#native, masks, mergeRules(model)) : undefined;
+    this.#vector = engine === 'wasm' ? new VectorKernel(this.#native, masks, mergeRules(model), new ErrataTakings([], HALVES)) : undefined;
     this.#merger = this.#vector ?? new Merger(masks, mergeRules(model));
   }
 

@@ -41,6 +41,8 @@ export const HALVES = 6;
 export const COMPAT_HALVES = 4;
 /** Systems that are merged at a time before hwcaps are derived of them. */
 const CHUNK = 64;
+/** Rows that are derived before the errata of their CPUs are looked up, so that they are in the cache still. */
+const BATCH = 256;
 /** Rows from which on the way into the vector unit's memory and back pays. */
 const WORTH_A_VECTOR = 24;
 
@@ -128,7 +130,7 @@ export class TabledKernel implements CompiledKernel {
     this.#compat = lookUpTables(COMPAT_SLOTS, compat, ROW_REGISTERS);
     const masks = mergeMasks(model, ROW_REGISTERS);
     this.#merger = new Merger(masks, mergeRules(model));
-    this.#makeVector = () => new VectorKernel(native, masks, mergeRules(model));
+    this.#makeVector = () => new VectorKernel(native, masks, mergeRules(model), this.#errata);
     if (engine === 'wasm') this.#vector = this.#makeVector();
   }
 
@@ -146,11 +148,12 @@ export class TabledKernel implements CompiledKernel {
     this.#take(rows, out, count, cpus, HALVES);
     const [own, results] = [this.#own, this.#results];
     if (cpus === 1) this.#deriveRows(own, 0, results, 0, count);
-    else
+    else {
       this.#eachMerged(own, count, cpus, (merged, system, some) => {
         this.#deriveRows(merged, 0, results, system * HALVES, some);
       });
-    this.#errata.apply(own, results, count, cpus);
+      this.#errata.apply(own, 0, results, 0, count, cpus);
+    }
     this.#outViews.store(out);
   }
 
@@ -167,12 +170,18 @@ export class TabledKernel implements CompiledKernel {
     return this.#vector;
   }
 
+  /** Derives rows, and takes from them what the errata of their CPUs take. */
   #deriveRows(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
     const vector = this.#vectorFor(count);
-    if (vector) vector.derive(rows, from, out, to, count);
-    else {
-      useNativeTables(this.#native);
-      deriveNative(rows, from, out, to, count);
+    if (vector) {
+      vector.derive(rows, from, out, to, count);
+      return;
+    }
+    useNativeTables(this.#native);
+    for (let done = 0; done < count; done += BATCH) {
+      const some = Math.min(BATCH, count - done);
+      deriveNative(rows, from + done * ROW_HALVES, out, to + done * HALVES, some);
+      this.#errata.apply(rows, from + done * ROW_HALVES, out, to + done * HALVES, some, 1);
     }
   }
 
@@ -185,7 +194,7 @@ export class TabledKernel implements CompiledKernel {
       this.#eachMerged(own, count, cpus, (merged, system, some) => {
         deriveCompat(merged, 0, results, system * COMPAT_HALVES, some);
       });
-    this.#compatErrata.apply(own, results, count, cpus);
+    this.#compatErrata.apply(own, 0, results, 0, count, cpus);
     this.#outViews.store(out);
   }
 
@@ -230,7 +239,7 @@ export class TabledKernel implements CompiledKernel {
     fillNative(registers, this.#system);
     useNativeTables(this.#native);
     deriveNative(this.#systemHalves, 0, this.#resultHalves, 0, 1);
-    this.#errata.apply(this.#systemHalves, this.#resultHalves, 1, 1);
+    this.#errata.apply(this.#systemHalves, 0, this.#resultHalves, 0, 1, 1);
     for (let word = 0; word < HALVES / 2; word++) out[word] = this.#result[word]!;
     return out;
   }

@@ -1,9 +1,10 @@
 import { AARCH32_FROM, AARCH32_TO, ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
 import { LANES, VECTOR_KERNEL } from '../generated/vector-kernel.ts';
+import type { ErrataTakings } from './errata.ts';
 import type { MergeRules } from './merge.ts';
 import type { MergeMasks, WideField } from './merge-masks.ts';
 import type { NibbleTables } from './tables.ts';
-import { memoryMap, RULE_MASKS, WIDE_BYTES, WIDE_LIMIT, WIDE_LISTS } from './vector-memory.ts';
+import { CHUNK, memoryMap, RULE_MASKS, WIDE_BYTES, WIDE_LIMIT, WIDE_LISTS } from './vector-memory.ts';
 
 /** A look-up of the vector kernel: four bits of sixteen registers at once, for a byte of the result. */
 export interface Lane {
@@ -18,15 +19,13 @@ export interface Lane {
 /** What the module exports. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  derive(rows: number, out: number, count: number): void;
+  derive(rows: number, out: number, count: number, flags: number): void;
   mergeRow(system: number, cpu: number): void;
   sanitise(rows: number, out: number, systems: number, cpus: number, idc: number, initial: number, updates: number): void;
 }
 
 const MAP = memoryMap(ROW_REGISTERS.length, LANES.length);
 const ROW_BYTES = ROW_HALVES * 4;
-/** Rows that are copied and worked on at a time, so that they stay in the cache. */
-const CHUNK = 256;
 /** Rows that the deriver takes at once. */
 const LANE_COUNT = 16;
 const OUT_HALVES = 6;
@@ -74,15 +73,22 @@ function copy(source: Int32Array, from: number, target: Int32Array, to: number, 
 export class VectorKernel {
   readonly #exports: Exports;
   readonly #rules: MergeRules;
+  readonly #errata: ErrataTakings;
   #halves: Int32Array;
 
-  constructor(tables: NibbleTables, masks: MergeMasks, rules: MergeRules) {
+  constructor(tables: NibbleTables, masks: MergeMasks, rules: MergeRules, errata: ErrataTakings) {
     this.#exports = new WebAssembly.Instance(vectorModule()).exports as unknown as Exports;
     this.#rules = rules;
+    this.#errata = errata;
     const { buffer } = this.#exports.memory;
     this.#halves = new Int32Array(buffer);
     new Uint8Array(buffer).set(laneTables(tables), MAP.lanes);
     this.#writeMasks(new DataView(buffer), masks);
+    // An implementer that no CPU has stands for none.
+    const [first = 0, second = first, ...more] = errata.implementers;
+    if (more.length > 0) throw new Error('more than two implementers have errata');
+    const named = new Uint8Array(buffer, MAP.implementers, 32);
+    named.fill(first, 0, 16).fill(second, 16);
   }
 
   #writeMasks(view: DataView, { columns, wide }: MergeMasks): void {
@@ -121,14 +127,27 @@ export class VectorKernel {
     copy(this.#halves, at >> 2, out, to, halves);
   }
 
-  /** Derives hwcap words, as `deriveNative` does. */
+  /** Derives hwcap words, as `deriveNative` does, and takes from them what errata take. */
   derive(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
     const at = this.#reserve(CHUNK, CHUNK * OUT_HALVES * 4);
     for (let done = 0; done < count; done += CHUNK) {
       const some = Math.min(CHUNK, count - done);
       this.#putRows(rows, from + done * ROW_HALVES, some * ROW_HALVES);
-      this.#exports.derive(MAP.rows, at, some);
+      this.#exports.derive(MAP.rows, at, some, MAP.flags);
       this.#takeOut(at, out, to + done * OUT_HALVES, some * OUT_HALVES);
+      this.#applyErrata(rows, from + done * ROW_HALVES, out, to + done * OUT_HALVES, some);
+    }
+  }
+
+  /** Looks at the rows whose implementer has errata, 32 flags at a time. */
+  #applyErrata(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
+    for (let base = 0; base < count; base += 32) {
+      let flags = this.#halves[(MAP.flags >> 2) + (base >> 5)]!;
+      while (flags !== 0) {
+        const row = base + 31 - Math.clz32(flags & -flags);
+        if (row < count) this.#errata.apply(rows, from + row * ROW_HALVES, out, to + row * OUT_HALVES, 1, 1);
+        flags &= flags - 1;
+      }
     }
   }
 

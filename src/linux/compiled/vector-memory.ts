@@ -22,6 +22,10 @@ export interface MemoryMap {
   /** One value of 64 bits for each column. */
   readonly masks: Readonly<Record<RuleMask, number>>;
   readonly wide: Readonly<Record<(typeof WIDE_LISTS)[number], number>>;
+  /** Two implementers with errata, each sixteen times. */
+  readonly implementers: number;
+  /** A bit for each row of a chunk. */
+  readonly flags: number;
   /** A row of zeros. */
   readonly zeros: number;
   /** Two vectors. */
@@ -33,6 +37,9 @@ export interface MemoryMap {
 }
 
 const PAGE = 1 << 16;
+
+/** Rows that are copied and worked on at a time, so that they stay in the cache. */
+export const CHUNK = 256;
 
 /** Lays the memory out. */
 export function memoryMap(columns: number, lanes: number): MemoryMap {
@@ -47,8 +54,10 @@ export function memoryMap(columns: number, lanes: number): MemoryMap {
   // A pair of columns is read at once, so that the last one reads 8 bytes more.
   const masks = Object.fromEntries(RULE_MASKS.map((name) => [name, take(columns * 8 + 8)])) as Record<RuleMask, number>;
   const wide = Object.fromEntries(WIDE_LISTS.map((name) => [name, take((WIDE_LIMIT + 1) * WIDE_BYTES)])) as MemoryMap['wide'];
+  const implementers = take(32);
+  const flags = take(CHUNK / 8);
   const zeros = take(columns * 8 + 8);
   const scratch = take(32);
   const rows = take(0);
-  return { lanes: lanesAt, planes, masks, wide, zeros, scratch, rows, pages: Math.ceil((rows + 3 * PAGE) / PAGE) };
+  return { lanes: lanesAt, planes, masks, wide, implementers, flags, zeros, scratch, rows, pages: Math.ceil((rows + 3 * PAGE) / PAGE) };
 }

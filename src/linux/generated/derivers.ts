@@ -96,22 +96,22 @@ export const NATIVE_SLOTS: readonly Slot[] = [
 
 /** The look-ups of {@link deriveCompat}, in the order of their tables. */
 export const COMPAT_SLOTS: readonly Slot[] = [
-  { column: 33, lsb: 4, width: 4, half: 0, level: 0 },
-  { column: 33, lsb: 8, width: 4, half: 0, level: 0 },
-  { column: 33, lsb: 20, width: 4, half: 0, level: 0 },
-  { column: 33, lsb: 24, width: 4, half: 0, level: 0 },
-  { column: 34, lsb: 8, width: 4, half: 0, level: 0 },
-  { column: 35, lsb: 16, width: 8, half: 0, level: 0 },
-  { column: 35, lsb: 24, width: 8, half: 0, level: 0 },
+  { column: 36, lsb: 4, width: 4, half: 0, level: 0 },
+  { column: 36, lsb: 8, width: 4, half: 0, level: 0 },
+  { column: 36, lsb: 20, width: 4, half: 0, level: 0 },
+  { column: 36, lsb: 24, width: 4, half: 0, level: 0 },
+  { column: 37, lsb: 8, width: 4, half: 0, level: 0 },
+  { column: 38, lsb: 16, width: 8, half: 0, level: 0 },
+  { column: 38, lsb: 24, width: 8, half: 0, level: 0 },
   { column: 0, lsb: 0, width: 4, half: 0, level: 1 },
-  { column: 35, lsb: 12, width: 4, half: 0, level: 1 },
-  { column: 35, lsb: 8, width: 4, half: 0, level: 2 },
+  { column: 38, lsb: 12, width: 4, half: 0, level: 1 },
+  { column: 38, lsb: 8, width: 4, half: 0, level: 2 },
   { column: 0, lsb: 0, width: 4, half: 0, level: 3 },
-  { column: 31, lsb: 4, width: 4, half: 2, level: 0 },
-  { column: 31, lsb: 8, width: 8, half: 2, level: 0 },
-  { column: 31, lsb: 16, width: 4, half: 2, level: 0 },
-  { column: 33, lsb: 12, width: 4, half: 2, level: 0 },
-  { column: 37, lsb: 4, width: 4, half: 2, level: 0 },
+  { column: 34, lsb: 4, width: 4, half: 2, level: 0 },
+  { column: 34, lsb: 8, width: 8, half: 2, level: 0 },
+  { column: 34, lsb: 16, width: 4, half: 2, level: 0 },
+  { column: 36, lsb: 12, width: 4, half: 2, level: 0 },
+  { column: 40, lsb: 4, width: 4, half: 2, level: 0 },
   { column: 0, lsb: 0, width: 4, half: 2, level: 1 },
 ];
 
@@ -283,24 +283,24 @@ export function deriveCompat(rows: Int32Array, from: number, out: Int32Array, to
     let a0_ = COMPAT_TABLES[592 + (w & 15)]!;
     let a0___ = COMPAT_TABLES[640 + (w & 15)]!;
     let a2_ = COMPAT_TABLES[976 + (w & 15)]!;
-    w = rows[r + 62]!;
+    w = rows[r + 68]!;
     let a2 = COMPAT_TABLES[656 + ((w >>> 4) & 15)]!;
     a2 |= COMPAT_TABLES[672 + ((w >>> 8) & 255)]!;
     a2 |= COMPAT_TABLES[928 + ((w >>> 16) & 15)]!;
-    w = rows[r + 66]!;
+    w = rows[r + 72]!;
     let a0 = COMPAT_TABLES[(w >>> 4) & 15]!;
     a0 |= COMPAT_TABLES[16 + ((w >>> 8) & 15)]!;
     a0 |= COMPAT_TABLES[32 + ((w >>> 20) & 15)]!;
     a0 |= COMPAT_TABLES[48 + ((w >>> 24) & 15)]!;
     a2 |= COMPAT_TABLES[944 + ((w >>> 12) & 15)]!;
-    w = rows[r + 68]!;
+    w = rows[r + 74]!;
     a0 |= COMPAT_TABLES[64 + ((w >>> 8) & 15)]!;
-    w = rows[r + 70]!;
+    w = rows[r + 76]!;
     a0 |= COMPAT_TABLES[80 + ((w >>> 16) & 255)]!;
     a0 |= COMPAT_TABLES[336 + (w >>> 24)]!;
     a0_ |= COMPAT_TABLES[608 + ((w >>> 12) & 15)]!;
     let a0__ = COMPAT_TABLES[624 + ((w >>> 8) & 15)]!;
-    w = rows[r + 74]!;
+    w = rows[r + 80]!;
     a2 |= COMPAT_TABLES[960 + ((w >>> 4) & 15)]!;
     out[o] = a0 & a0_ & a0__ & a0___;
     out[o + 1] = 0;
@@ -327,6 +327,6 @@ export function fillNative(registers: RegisterFile, row: BigUint64Array): void {
   row[11] = registers.ID_AA64MMFR1_EL1 ?? 0n;
   row[12] = registers.ID_AA64MMFR2_EL1 ?? 0n;
   row[13] = registers.ID_AA64MMFR3_EL1 ?? 0n;
-  row[41] = registers.MIDR_EL1 ?? 0n;
-  row[42] = registers.REVIDR_EL1 ?? 0n;
+  row[14] = registers.MIDR_EL1 ?? 0n;
+  row[15] = registers.REVIDR_EL1 ?? 0n;
 }

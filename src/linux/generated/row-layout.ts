@@ -16,6 +16,9 @@ export const ROW_REGISTERS = [
   'ID_AA64MMFR1_EL1',
   'ID_AA64MMFR2_EL1',
   'ID_AA64MMFR3_EL1',
+  'MIDR_EL1',
+  'REVIDR_EL1',
+  'CLIDR_EL1',
   'ID_AA64DFR0_EL1',
   'ID_AA64DFR1_EL1',
   'ID_AA64MMFR4_EL1',
@@ -43,14 +46,14 @@ export const ROW_REGISTERS = [
   'ID_DFR1_EL1',
   'ID_MMFR5_EL1',
   'CTR_EL0',
-  'MIDR_EL1',
-  'REVIDR_EL1',
-  'CLIDR_EL1',
 ] as const;
 
 /** The length of a row in words of 32 bits. */
 export const ROW_HALVES = 88;
 
+/** The registers that nobody merges: a system has those of its boot CPU. */
+export const IDENTITY_REGISTERS: readonly string[] = ['MIDR_EL1', 'REVIDR_EL1', 'CLIDR_EL1'];
+
 /** The first column of the registers of AArch32, and the first behind them. */
-export const AARCH32_FROM = 19;
-export const AARCH32_TO = 40;
+export const AARCH32_FROM = 22;
+export const AARCH32_TO = 43;

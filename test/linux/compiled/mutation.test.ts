@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, type Facts, fieldPlace } from '../../../src/linux/bring-up/evaluate.ts';
+import { ErrataTakings } from '../../../src/linux/compiled/errata.ts';
 import { mergeMasks } from '../../../src/linux/compiled/merge-masks.ts';
 import { lookUpTables, nibbleTables } from '../../../src/linux/compiled/tables.ts';
 import { VectorKernel } from '../../../src/linux/compiled/vector-kernel.ts';
@@ -69,7 +70,7 @@ function derived(rows: BigUint64Array, rules: readonly HwcapRule[], { vector, bi
   const outs = [new Int32Array(VALUES.length * 6), new Int32Array(VALUES.length * 6)] as const;
   useNativeTables(lookUpTables(NATIVE_SLOTS, tables, ROW_REGISTERS));
   deriveNative(halves, 0, outs[0], 0, VALUES.length);
-  new VectorKernel(tables, mergeMasks(MODEL, ROW_REGISTERS), RULES).derive(halves, 0, outs[1], 0, VALUES.length);
+  new VectorKernel(tables, mergeMasks(MODEL, ROW_REGISTERS), RULES, new ErrataTakings([], 6)).derive(halves, 0, outs[1], 0, VALUES.length);
   const half = { AT_HWCAP: 0, AT_HWCAP2: 2, AT_HWCAP3: 4 }[vector] + (bit >> 5);
   return outs.map((out) => VALUES.map((value) => ((out[value * 6 + half]! >>> (bit & 31)) & 1) === 1));
 }
