@@ -1,4 +1,5 @@
 import { compile } from '../dist/linux/compiled/compile.js';
+import { ROW_REGISTERS } from '../dist/linux/generated/row-layout.js';
 import { compare, expectWords, type Settings } from './compare.ts';
 import type { Outcome } from './outcome.ts';
 import { COLUMNS, WORDS } from './plan.ts';
@@ -13,7 +14,7 @@ const WORDS_OURS = 'armlens derive(), from words';
 const WORDS_HAND = 'straight-line code, from words';
 const OBJECT_OURS = 'armlens deriveRegisters(), from an object';
 const OBJECT_HAND = 'straight-line code, from an object';
-const ISAR0_LOW = 12;
+const ISAR0_LOW = ROW_REGISTERS.indexOf('ID_AA64ISAR0_EL1') * 2;
 
 /** One record at a time: from words in a row that the caller fills again and again, and from objects of bigints. */
 export async function record(settings: Settings): Promise<Outcome> {

@@ -1,6 +1,6 @@
 /** C that merges CPUs as `update_cpu_features()` and `update_cpu_ftr_reg()` of Linux do, field by field. */
-import { AARCH32_FROM, AARCH32_TO, ROW_REGISTERS } from '../../dist/linux/generated/row-layout.js';
-import type { TrackedField } from '../../dist/linux/release/kernel-at.js';
+import { AARCH32_FROM, AARCH32_TO, IDENTITY_REGISTERS, ROW_REGISTERS } from '../../dist/linux/generated/row-layout.js';
+import type { TrackedField, TrackedRegister } from '../../dist/linux/release/kernel-at.js';
 import type { Plan } from '../plan.ts';
 
 const RULES = ['exact', 'lower', 'higher', 'higher-or-zero'];
@@ -10,19 +10,25 @@ function fieldText({ lsb, width, signed, safe, safeValue }: TrackedField): strin
   return `{${lsb}, ${width}, ${Number(signed)}, ${RULES.indexOf(safe)}, ${value}}`;
 }
 
+/** The bits that are taken over from the boot CPU. */
+function coveredOf(register: TrackedRegister | undefined, name: string): bigint {
+  if (IDENTITY_REGISTERS.includes(name)) return 0xffff_ffff_ffff_ffffn;
+  return register?.covered ?? 0n;
+}
+
 /** The function `sanitise` of a kernel's table. */
 export function sanitiseSource({ model }: Plan): string {
   const tracked = ROW_REGISTERS.map((name) => model.registers.find((register) => register.name === name));
   const fields = tracked.map((register) => `{${(register?.fields ?? []).map(fieldText).join(', ') || '{0}'}}`);
   const registers = tracked.map(
-    (register, i) => `{${register?.fields.length ?? 0}, 0x${(register?.covered ?? 0n).toString(16)}ull, FIELDS_${i}}`,
+    (register, i) => `{${register?.fields.length ?? 0}, 0x${coveredOf(register, ROW_REGISTERS[i]!).toString(16)}ull, FIELDS_${i}}`,
   );
   return `
 struct field { int lsb, width, is_signed, rule; int64_t safe; };
 struct reg { int count; uint64_t covered; const struct field *fields; };
 ${fields.map((text, i) => `static const struct field FIELDS_${i}[] = ${text};`).join('\n')}
 static const struct reg REGISTERS[] = {${registers.join(', ')}};
-enum { AARCH32 = ${AARCH32_FROM}, CTR = ${AARCH32_TO}, MERGED = ${AARCH32_TO + 1}, PFR0 = ${ROW_REGISTERS.indexOf('ID_AA64PFR0_EL1')} };
+enum { AARCH32 = ${AARCH32_FROM}, BEHIND = ${AARCH32_TO}, PFR0 = ${ROW_REGISTERS.indexOf('ID_AA64PFR0_EL1')} };
 static int64_t get(uint64_t v, const struct field *f) {
   uint64_t up = v << (64 - f->lsb - f->width);
   return f->is_signed ? (int64_t)up >> (64 - f->width) : (int64_t)(up >> (64 - f->width));
@@ -56,13 +62,12 @@ static void sanitise(const uint64_t *restrict rows, uint64_t *restrict out, long
   for (long i = 0; i < count; i++) {
     const uint64_t *boot = rows + i * cpus * W;
     uint64_t *system = out + i * W;
-    for (int k = 0; k < MERGED; k++) system[k] = boot[k] & REGISTERS[k].covered;
-    for (int k = MERGED; k < W; k++) system[k] = boot[k];
+    for (int k = 0; k < W; k++) system[k] = boot[k] & REGISTERS[k].covered;
     for (long c = 1; c < cpus; c++) {
       const uint64_t *cpu = boot + c * W;
       update(system, cpu, 0, AARCH32);
-      update(system, cpu, CTR, MERGED);
-      if ((cpu[PFR0] & 15) == 2) update(system, cpu, AARCH32, CTR);
+      update(system, cpu, BEHIND, W);
+      if ((cpu[PFR0] & 15) == 2) update(system, cpu, AARCH32, BEHIND);
     }
   }
 }

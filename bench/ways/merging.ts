@@ -1,5 +1,5 @@
 /** Merging the CPUs of systems without generated code: with words of 32 bits, and with BigInt. Every CPU is taken to run AArch32. */
-import { ROW_REGISTERS } from '../../dist/linux/generated/row-layout.js';
+import { IDENTITY_REGISTERS, ROW_REGISTERS } from '../../dist/linux/generated/row-layout.js';
 import type { TrackedField } from '../../dist/linux/release/kernel-at.js';
 import type { SafeRule } from '../../dist/linux/release/rows.js';
 import { COLUMNS, type Plan } from '../plan.ts';
@@ -8,12 +8,14 @@ import type { Rows } from '../rows.ts';
 /** Merges all systems, of `cpus` rows each, into a row each. */
 export type RowsMerger = (rows: Rows, cpus: number, out: BigUint64Array) => void;
 
-/** Whether the kernel merges a register, which is so up to CTR_EL0. */
-const MERGED = ROW_REGISTERS.indexOf('CTR_EL0') + 1;
-
+/** What is merged of each register; of those that are not, the boot CPU's is kept. */
 function fieldsOf({ model }: Plan): readonly { readonly covered: bigint; readonly fields: readonly TrackedField[] }[] {
-  return ROW_REGISTERS.slice(0, MERGED).map(
-    (name) => model.registers.find((register) => register.name === name) ?? { covered: 0n, fields: [] },
+  return ROW_REGISTERS.map(
+    (name) =>
+      model.registers.find((register) => register.name === name) ?? {
+        covered: IDENTITY_REGISTERS.includes(name) ? 0xffff_ffff_ffff_ffffn : 0n,
+        fields: [],
+      },
   );
 }
 
@@ -55,7 +57,7 @@ export function mergeWords(plan: Plan): RowsMerger {
     const system = new Int32Array(out.buffer, out.byteOffset, out.length * 2);
     for (let row = 0, to = 0; row < count; row += cpus, to += COLUMNS * 2) {
       const boot = row * COLUMNS * 2;
-      for (let half = 0; half < COLUMNS * 2; half++) system[to + half] = halves[boot + half]! & (covered[half] ?? -1);
+      for (let half = 0; half < COLUMNS * 2; half++) system[to + half] = halves[boot + half]! & covered[half]!;
       for (let cpu = 1; cpu < cpus; cpu++) {
         const at = boot + cpu * COLUMNS * 2;
         for (const field of fields) {
@@ -81,11 +83,11 @@ export function mergeBigints(plan: Plan): RowsMerger {
     for (let row = 0, to = 0; row < count; row += cpus, to += COLUMNS) {
       const boot = row * COLUMNS;
       for (let column = 0; column < COLUMNS; column++) {
-        const tracked = registers[column];
-        out[to + column] = words[boot + column]! & (tracked?.covered ?? -1n);
-        for (let cpu = 1; tracked && cpu < cpus; cpu++) {
+        const { covered, fields } = registers[column]!;
+        out[to + column] = words[boot + column]! & covered;
+        for (let cpu = 1; cpu < cpus; cpu++) {
           const other = words[boot + cpu * COLUMNS + column]!;
-          for (const field of tracked.fields) {
+          for (const field of fields) {
             const { lsb, width, mask, signed, safeValue } = field;
             const [a, b] = [read(out[to + column]!, field), read(other, field)];
             if (a === b) continue;
