@@ -28,6 +28,20 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     expect(faults).toEqual([]);
   });
 
+  it('a field of another register opened after an edit keeps the edit, by mouse and by keyboard', async () => {
+    const { page, faults } = await explorer.open(`${KUNPENG}&field=ID_AA64ISAR1_EL1.LRCPC`);
+    await editor(page).getByLabel('Value').selectOption('2');
+    await page.getByRole('link', { name: /^SVE, bits 35 to 32/ }).click();
+    await expect.poll(() => editor(page).locator('h4').innerText()).toContain('ID_AA64PFR0_EL1.SVE');
+    expect(await hash(page)).toContain('set=ID_AA64ISAR1_EL1.LRCPC:2');
+    await editor(page).getByLabel('Value').selectOption('1');
+    await page.getByRole('link', { name: /^AES, bits 7 to 4/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => editor(page).locator('h4').innerText()).toContain('ID_AA64ISAR0_EL1.AES');
+    expect(await hash(page)).toContain('set=ID_AA64ISAR1_EL1.LRCPC:2&set=ID_AA64PFR0_EL1.SVE:1');
+    expect(faults).toEqual([]);
+  });
+
   it('undo and redo by the buttons, by the keyboard and by the browser’s way back agree', async () => {
     const { page, faults } = await explorer.open(`${KUNPENG}&field=ID_AA64ISAR1_EL1.LRCPC`);
     const value = editor(page).getByLabel('Value');

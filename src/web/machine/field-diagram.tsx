@@ -1,5 +1,5 @@
 import { Fragment, type VNode } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { FieldBox, HEAD, HEIGHT } from './field-box.tsx';
 import { layoutFields } from './field-layout.ts';
 import type { ShownField, ShownRegister } from './shown-register.ts';
@@ -13,6 +13,7 @@ interface Props {
   readonly bitsPerRow: number;
   /** The path of the field that is open. */
   readonly selected: string | undefined;
+  /** The address in which a field is open; asked for again whenever a link is about to be used. */
   linkOf(path: string): string;
 }
 
@@ -28,6 +29,27 @@ function moveFocus(event: KeyboardEvent, svg: SVGSVGElement | null): void {
   next.focus();
 }
 
+/** What happens before a link is used. */
+const SIGNS = ['pointerenter', 'focusin', 'click', 'contextmenu'] as const;
+
+/**
+ * Keeps the links of a diagram up to date. It is drawn again only when its register changes, while the rest of the address moves on; so
+ * its links are set whenever someone comes near them. The listeners stand around the diagram, since a browser takes an SVG that listens
+ * to the focus for one that wants it.
+ */
+function useFreshLinks(svg: { readonly current: SVGSVGElement | null }, linkOf: (path: string) => string): void {
+  useEffect(() => {
+    const around = svg.current?.parentElement;
+    const refresh = (): void => {
+      for (const link of svg.current?.querySelectorAll('a') ?? []) link.setAttribute('href', linkOf(link.dataset.path ?? ''));
+    };
+    for (const sign of SIGNS) around?.addEventListener(sign, refresh);
+    return () => {
+      for (const sign of SIGNS) around?.removeEventListener(sign, refresh);
+    };
+  }, [linkOf]);
+}
+
 function spoken({ field, raw, name, meaning, was, guest }: ShownField): string {
   const bits = field.msb === field.lsb ? `bit ${field.msb}` : `bits ${field.msb} to ${field.lsb}`;
   const said = [`${field.name}, ${bits}: ${raw}`, name ?? '', meaning, was === undefined ? '' : `changed, was ${was}`];
@@ -37,6 +59,7 @@ function spoken({ field, raw, name, meaning, was, guest }: ShownField): string {
 /** A register as a row of boxes, one a field. Left and right move between fields; each is a link that opens it. */
 export function FieldDiagram({ shown, bitsPerRow, selected, linkOf }: Props): VNode {
   const svg = useRef<SVGSVGElement>(null);
+  useFreshLinks(svg, linkOf);
   const descriptors = shown.fields.map(({ field }) => field);
   const rows = layoutFields(descriptors, shown.width, bitsPerRow);
   const first = shown.fields.find(({ path }) => path === selected) ?? shown.fields[0];
@@ -61,6 +84,7 @@ export function FieldDiagram({ shown, bitsPerRow, selected, linkOf }: Props): VN
               {own !== undefined && (
                 <a
                   href={linkOf(own.path)}
+                  data-path={own.path}
                   tabindex={own === first ? 0 : -1}
                   aria-label={spoken(own)}
                   aria-current={own.path === selected ? 'true' : undefined}

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { KernelPanel } from '../kernel/kernel-panel.tsx';
 import { Notice } from '../notice.tsx';
 import { formatRoute } from '../route.ts';
@@ -43,6 +43,9 @@ export function MachinePage({ route, navigate, state, base }: Props): VNode {
     const cpus = cpusOfScope(scope, model.silicon, cpu);
     setQuery({ ...query, edits: withEdit(base.machine, query.edits, { target, value, ...(cpus === undefined ? {} : { cpus }) }) });
   };
+  const latest = useRef(at);
+  latest.current = at;
+  const fieldLink = useCallback((path: string) => latest.current({ field: path }), []);
   const whyLink = (name: string): string => at({ why: name });
   const { result, silicon, guest } = model;
   const startResult = start.result ?? result;
@@ -84,7 +87,7 @@ export function MachinePage({ route, navigate, state, base }: Props): VNode {
             selected={field}
             effects={model.effects}
             takesFocus={field !== opened.current}
-            actions={{ edit, fieldLink: (path) => at({ field: path }), whyLink, closeLink: at({ field: undefined }) }}
+            actions={{ edit, fieldLink, whyLink, closeLink: at({ field: undefined }) }}
           />
         </section>
         <div class="software">

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { formatHex } from '../../bits/hex.ts';
 import { FieldDiagram } from './field-diagram.tsx';
 import { FieldEditor } from './field-editor.tsx';
@@ -12,7 +12,8 @@ import type { ShownRegister } from './shown-register.ts';
 export interface RegisterActions {
   /** Sets a field, or a register as a whole. */
   edit(target: string, value: bigint): void;
-  fieldLink(path: string): string;
+  /** The same function as long as the view stands, so that diagrams need not be drawn again. */
+  readonly fieldLink: (path: string) => string;
   whyLink(name: string): string;
   /** Where no field is open. */
   readonly closeLink: string;
@@ -30,7 +31,12 @@ interface Props {
 /** One register: its value, its diagram, the field that is open, and all fields as a table. */
 export function RegisterPanel({ shown, bitsPerRow, selected, effects, takesFocus, actions }: Props): VNode {
   const [isOpen, setOpen] = useState(false);
-  const { register, value, start, changed, fields, outsideFields } = shown;
+  const { register, value, start, guest, changed, fields, outsideFields } = shown;
+  const diagram = useMemo(
+    () =>
+      fields.length === 0 ? null : <FieldDiagram shown={shown} bitsPerRow={bitsPerRow} selected={selected} linkOf={actions.fieldLink} />,
+    [value, start, guest, bitsPerRow, selected, actions.fieldLink],
+  );
   const open = fields.find(({ path }) => path === selected);
   return (
     <section class={`register${changed ? ' edited' : ''}`} aria-labelledby={`register-${register.name}`}>
@@ -46,7 +52,7 @@ export function RegisterPanel({ shown, bitsPerRow, selected, effects, takesFocus
         )}
         {value === undefined && <span class="soft small">unknown; a kernel takes it as 0</span>}
       </div>
-      {fields.length > 0 && <FieldDiagram shown={shown} bitsPerRow={bitsPerRow} selected={selected} linkOf={actions.fieldLink} />}
+      {diagram}
       {outsideFields !== 0n && (
         <p class="small soft">
           Bits without a known meaning are set: <code>{formatHex(outsideFields)}</code>

@@ -18,6 +18,8 @@ export interface ShownRegister {
   readonly value?: bigint;
   /** At the start; absent: unknown then. */
   readonly start?: bigint;
+  /** In the guest; absent: unknown there. */
+  readonly guest?: bigint;
   readonly changed: boolean;
   readonly fields: readonly ShownField[];
   readonly outsideFields: bigint;
@@ -46,6 +48,7 @@ export function shownRegister(register: RegisterDescriptor, { value, start, gues
     register,
     ...(value === undefined ? {} : { value }),
     ...(start === undefined ? {} : { start }),
+    ...(guest === undefined ? {} : { guest }),
     changed: value !== start,
     fields: fields.map((decoded) => {
       const was = other(decoded.field, word, start);
