@@ -41,6 +41,9 @@ export function generateLinux(): readonly GeneratedFile[] {
     .sort((a, b) => key(a.encoding) - key(b.encoding));
   const lists = readSpec<{ rows: readonly { name: string; cores: readonly string[] }[] }>('linux/core-lists.json').rows;
   const configs = readSpecFolder<{ name: string }>('linux/configs').map((config) => without(config, '$schema', 'source', 'note'));
+  const releases = readSpec<{ rows: readonly { release: string; mainline: boolean; tree: string; note?: string }[] }>(
+    'linux/releases.json',
+  ).rows;
   const cores = readSpec<{ cores: Record<string, string> }>('linux/midr-names.json').cores;
   return [
     rowsFile('hwcaps', 'spec-data/linux/hwcaps/', [
@@ -72,8 +75,16 @@ export function generateLinux(): readonly GeneratedFile[] {
       },
     ]),
     rowsFile('releases', 'spec-data/linux/releases.json', [
-      { name: 'KNOWN_TREES', type: 'KnownTree', rows: readSpec<Rows>('linux/releases.json').rows },
+      { name: 'KNOWN_TREES', type: 'KnownTree', rows: releases.map(({ release, mainline }) => ({ release, mainline })) },
     ]),
+    {
+      path: 'src/linux/generated/tree-sources.ts',
+      text: `${header('spec-data/linux/releases.json')}
+/** Where the trees came from, by release, and what is odd about one. */
+export const TREE_SOURCES: Readonly<Record<string, { readonly tree: string; readonly note?: string }>> = {
+${releases.map(({ release, tree, note }) => `  '${release}': ${JSON.stringify({ tree, note })},\n`).join('')}};
+`,
+    },
     {
       path: 'src/linux/generated/names.ts',
       text: `${header('spec-data/linux/{midr-names,core-lists}.json')}

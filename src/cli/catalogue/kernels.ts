@@ -1,4 +1,5 @@
 import { NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
+import { TREE_SOURCES } from '../../linux/generated/tree-sources.ts';
 import { CONFIG_NAMES } from '../../linux/release/config.ts';
 import { KNOWN_TREES, nearestTree, resolveRelease } from '../../linux/release/known-trees.ts';
 import { paletteOf, table, wrap } from '../style.ts';
@@ -7,17 +8,17 @@ import type { Catalogue } from './catalogue.ts';
 /** The kernel trees that were read. Any release between them resolves too. */
 export function kernelCatalogue(): Catalogue {
   return {
-    items: KNOWN_TREES.map(({ release, mainline, tree, note }) => ({
+    items: KNOWN_TREES.map(({ release, mainline }) => ({
       name: release,
-      columns: [mainline ? 'mainline' : 'backports', note ?? ''],
-      object: { release, mainline, tree, note },
+      columns: [mainline ? 'mainline' : 'backports', TREE_SOURCES[release]?.note ?? ''],
+      object: { release, mainline, ...TREE_SOURCES[release] },
     })),
     async detail(text, io) {
       const release = resolveRelease(text);
-      const exact = KNOWN_TREES.find((tree) => tree.release === release.text);
+      const tree = TREE_SOURCES[release.text]?.tree;
       const { certain } = nearestTree(release);
       const standing =
-        exact !== undefined
+        tree !== undefined
           ? 'known exactly'
           : certain
             ? 'between releases that are known'
@@ -26,11 +27,11 @@ export function kernelCatalogue(): Catalogue {
       const lines = [
         `${palette.head(`Linux ${release.text}`)}  series ${release.series}`,
         wrap(standing, io.columns, '  '),
-        ...(exact === undefined ? [] : [wrap(`read from ${exact.tree}`, io.columns, '  ')]),
+        ...(tree === undefined ? [] : [wrap(`read from ${tree}`, io.columns, '  ')]),
       ];
       return {
         text: `${lines.join('\n')}\n`,
-        object: { release: release.text, series: release.series, standing, ...(exact === undefined ? {} : { tree: exact.tree }) },
+        object: { release: release.text, series: release.series, standing, ...(tree === undefined ? {} : { tree }) },
       };
     },
   };

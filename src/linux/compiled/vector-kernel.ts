@@ -37,7 +37,7 @@ const CTR_AT = AARCH32_TO * 8;
 let compiled: WebAssembly.Module | undefined;
 
 function vectorModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(VECTOR_KERNEL), (character) => character.charCodeAt(0)));
+  compiled ??= new WebAssembly.Module(Uint8Array.from(VECTOR_KERNEL.match(/../g)!, (digits) => Number.parseInt(digits, 16)));
   return compiled;
 }
 

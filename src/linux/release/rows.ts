@@ -193,9 +193,6 @@ export interface KnownTree {
   readonly release: string;
   /** Whether it stands for its mainline release in the history. */
   readonly mainline: boolean;
-  /** Where the tree came from. */
-  readonly tree: string;
-  readonly note?: string;
 }
 
 /** An edit of the list of capabilities, which is the order in which they are numbered. */
