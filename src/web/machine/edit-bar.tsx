@@ -20,7 +20,7 @@ const SCOPES: Readonly<Record<EditScope, string>> = { all: 'all CPUs', alike: 'C
 /** Undo, redo, back to the start, and a copy of the link. */
 export function EditBar({ history, changes, resetLink, scope, hasScopes, setScope }: Props): VNode {
   return (
-    <div class="edit-bar no-print" role="toolbar" aria-label="Changes">
+    <div class="edit-bar no-print">
       <button type="button" disabled={!history.canUndo} onClick={history.undo} aria-keyshortcuts="Control+Z">
         Undo
       </button>

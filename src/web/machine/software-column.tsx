@@ -1,0 +1,57 @@
+import type { VNode } from 'preact';
+import { KernelPanel } from '../kernel/kernel-panel.tsx';
+import { SeenPanel } from '../seen/seen-panel.tsx';
+import { HypervisorPanel } from './hypervisor-panel.tsx';
+import type { Desk } from './use-desk.ts';
+
+function Hypervisor({ desk }: { readonly desk: Desk }): VNode {
+  const { query, model, setQuery } = desk;
+  const { effects } = model.guest;
+  return (
+    <details class="panel" open={model.scenario.layers.length > 0}>
+      <summary>
+        <h2 class="inline">Hypervisor</h2>{' '}
+        <span class="soft small">{effects.length === 0 ? 'nothing in between' : `changes ${effects.length} registers`}</span>
+      </summary>
+      <HypervisorPanel query={query} effects={effects} set={setQuery} />
+    </details>
+  );
+}
+
+function Seen({ desk }: { readonly desk: Desk }): VNode | null {
+  const { state, query, model, start, cpu, whyLink } = desk;
+  const { result, silicon } = model;
+  if (result === undefined) return null;
+  const before = start.result ?? result;
+  const booted = [...silicon.cpus.keys()].filter((index) => !query.without.includes(index));
+  return (
+    <SeenPanel
+      system={result.system}
+      start={before.system}
+      levels={result.levels}
+      startLevels={before.levels}
+      cpu={Math.max(0, booted.indexOf(cpu))}
+      why={state.why}
+      whyLink={whyLink}
+    />
+  );
+}
+
+/** What stands between silicon and program, and what the program sees. */
+export function SoftwareColumn({ desk }: { readonly desk: Desk }): VNode {
+  const { query, model, movement, setQuery } = desk;
+  const { kernel, environment } = model.scenario;
+  return (
+    <div class="software">
+      <Hypervisor desk={desk} />
+      <section class="panel" aria-labelledby="kernel-title">
+        <h2 id="kernel-title">Kernel</h2>
+        <KernelPanel query={query} kernel={kernel} bootEl={environment.bootEl ?? 1} movement={movement} set={setQuery} />
+      </section>
+      <section class="panel" aria-labelledby="seen-title">
+        <h2 id="seen-title">What software sees</h2>
+        <Seen desk={desk} />
+      </section>
+    </div>
+  );
+}
