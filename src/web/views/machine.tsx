@@ -10,6 +10,9 @@ import type { MachineRef } from '../scenario/scenario-query.ts';
 import { useMachine } from '../scenario/use-machine.ts';
 import type { ViewProps } from '../view.ts';
 import '../machine/machine.css';
+import '../machine/registers.css';
+import '../seen/seen.css';
+import '../why/why.css';
 
 /** A machine that one can change, and what software sees of it. */
 export function MachineView({ route, navigate }: ViewProps): VNode {
