@@ -69,7 +69,7 @@ export type Measured = { readonly [K in GoalName]?: number | Figure };
 function figure(value: number, { unit, atLeast }: GoalRow): string {
   if (unit === 'count') return String(value);
   if (unit !== undefined) return `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`;
-  return `${value.toFixed(atLeast ? 0 : 2)}×`;
+  return `${atLeast ? value.toFixed(0) : value.toPrecision(3)}×`;
 }
 
 function goalText(row: GoalRow): string {

@@ -43,8 +43,9 @@ const FIRST_ANSWERS = [
   ['dist/linux/compiled/compile.js, wasm', 'linux/compiled/compile.js', 'wasm'],
 ] as const;
 
-function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
+/** The tenth percentile, as everywhere: processes wait for one another where a machine has few cores and more to do. */
+function typical(values: readonly number[]): number {
+  return quantile(values, 0.1);
 }
 
 /** What it costs to start: the command as a whole process, and the library until its first answer. All take turns. */
@@ -68,16 +69,16 @@ export async function startup({ smoke }: Settings): Promise<Outcome> {
     }
     const rows = FIRST_ANSWERS.map(([name], j) => [
       name,
-      ...[0, 1, 2, 3].map((part) => formatDuration(median(answers[j]!.map((times) => times[part]!)))),
+      ...[0, 1, 2, 3].map((part) => formatDuration(typical(answers[j]!.map((times) => times[part]!)))),
     ]);
     const costs = new Map([
-      [COMMAND, median(ours)],
-      [BARE, median(bare)],
+      [COMMAND, typical(ours)],
+      [BARE, typical(bare)],
     ]);
     return {
       contests: [{ title: 'Starting the command', unit: 'process', costs, base: BARE }],
       grids: [{ title: 'The library, to its first answer', head: ['what is imported', 'import', 'compile()', 'derive()', 'in all'], rows }],
-      measured: { startup: median(ours) / median(bare) },
+      measured: { startup: typical(ours) / typical(bare) },
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
