@@ -10,6 +10,7 @@ import { type ByteText, RecordTemplate } from './record-template.ts';
 const SHAPES = 8;
 /** Records that are derived at once. */
 const BATCH = 256;
+const HALVES = 6;
 /** Compiled kernels that are kept. */
 const KERNELS = 32;
 
@@ -33,7 +34,7 @@ export class RecordBatch {
   readonly #rows = new Int32Array(BATCH * ROW_HALVES);
   /** Takes a row of a line that may have another shape. */
   readonly #trial = new Int32Array(ROW_HALVES);
-  readonly #out = new Int32Array(BATCH * 6);
+  readonly #out = new Int32Array(BATCH * HALVES);
   readonly #ids: string[] = [];
   /** The shape of the lines in the batch. */
   #current: Shape | undefined;
@@ -85,15 +86,20 @@ export class RecordBatch {
     return this.#ids.length > 0;
   }
 
+  /** The hwcap words of the lines that were taken, three words of 64 bits each, as halves; they stand until the next call. */
+  derive(): Int32Array {
+    const count = this.#ids.length;
+    if (count > 0) this.#ready(this.#current!).kernel.derive(this.#rows, this.#out, count);
+    this.#ids.length = 0;
+    return this.#out;
+  }
+
   /** The results of the lines that were taken, a line each. */
   flush(): string {
-    const count = this.#ids.length;
-    if (count === 0) return '';
-    const { kernel, results } = this.#ready(this.#current!);
-    kernel.derive(this.#rows, this.#out, count);
+    const ids = [...this.#ids];
+    const out = this.derive();
     let text = '';
-    for (let i = 0; i < count; i++) text += `{"id":${this.#ids[i]},${results.tail(this.#out, i * 6)}\n`;
-    this.#ids.length = 0;
+    for (let i = 0; i < ids.length; i++) text += `{"id":${ids[i]},${this.#current!.ready!.results.tail(out, i * HALVES)}\n`;
     return text;
   }
 

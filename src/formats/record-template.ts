@@ -7,6 +7,7 @@ import { resolveRegisterName } from './register-name.ts';
 const LONGEST = 1 << 16;
 const [QUOTE, BACKSLASH, LINE_FEED, ZERO] = [0x22, 0x5c, 0x0a, 0x30] as const;
 const DIGITS = 16;
+const WORD = 8;
 /** More digits are no id that JSON prints as it reads it. */
 const MAX_ID_DIGITS = 15;
 const NO_DIGIT = 0x100;
@@ -76,8 +77,14 @@ export class RecordTemplate {
   readonly #kinds: Uint8Array;
   /** By hole, and behind the last: how many bytes stand before it. */
   readonly #lengths: Int32Array;
-  /** The bytes between the holes, in words of 32 bits as far as they go, then one by one. */
-  readonly #fixed: Int32Array;
+  /**
+   * The bytes between the holes, eight at a time, as they lie in a double: of a piece, the last eight may repeat some of those before. A
+   * piece shorter than that stands as one number a byte. Doubles compare as their bytes do, since no text holds eight bytes of a zero;
+   * should eight bytes be no number, lines are left to others.
+   */
+  readonly #fixed: Float64Array;
+  /** By hole: the place of its value in a row, in words of 32 bits; -1 if rows do not have it. */
+  readonly #halves: Int32Array;
   /** By hole: where its value began and ended in the line that was read last. */
   readonly #valueFrom: Int32Array;
   readonly #valueTo: Int32Array;
@@ -97,11 +104,14 @@ export class RecordTemplate {
     for (let i = 0; i <= holes.length; i++) {
       const [from, to] = [holes[i - 1]?.to ?? 0, holes[i]?.from ?? line.length];
       this.#lengths[i] = to - from;
-      let at = from;
-      for (; at + 4 <= to; at += 4) fixed.push(view.getInt32(at, true));
-      for (; at < to; at++) fixed.push(line[at]!);
+      if (to - from < WORD) fixed.push(...line.subarray(from, to));
+      else {
+        for (let at = from; at < to - WORD; at += WORD) fixed.push(view.getFloat64(at, true));
+        fixed.push(view.getFloat64(to - WORD, true));
+      }
     }
-    this.#fixed = Int32Array.from(fixed);
+    this.#fixed = Float64Array.from(fixed);
+    this.#halves = Int32Array.from(uses, ({ half }) => half);
   }
 
   /**
@@ -119,8 +129,8 @@ export class RecordTemplate {
 
   /** Whether lines of this shape are lines of another one. */
   isLike(other: RecordTemplate): boolean {
-    const same = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
-      a.length === b.length && Array.prototype.every.call(a, (value: number, i: number) => value === b[i]);
+    const same = <T>(a: ArrayLike<T>, b: ArrayLike<T>): boolean =>
+      a.length === b.length && Array.prototype.every.call(a, (value: T, i: number) => value === b[i]);
     return same(this.#kinds, other.#kinds) && same(this.#lengths, other.#lengths) && same(this.#fixed, other.#fixed);
   }
 
@@ -147,11 +157,9 @@ export class RecordTemplate {
     return at + to - from;
   }
 
-  /** Reads what stands in a hole; gives the first byte behind it, or -1. */
-  #readHole(hole: number, kind: number, text: ByteText, at: number, rows: Int32Array, base: number): number {
-    const { half, partner } = this.#uses[hole]!;
-    if (kind === VALUE) return readValue(text, at, rows, half < 0 ? -1 : base + half);
-    return kind === SAME_VALUE ? this.#readSame(text, at, partner) : this.#readId(kind === ID_TEXT, text, at);
+  /** Reads what stands in a hole that is no value of the first CPU; gives the first byte behind it, or -1. */
+  #readHole(hole: number, kind: number, text: ByteText, at: number): number {
+    return kind === SAME_VALUE ? this.#readSame(text, at, this.#uses[hole]!.partner) : this.#readId(kind === ID_TEXT, text, at);
   }
 
   /**
@@ -166,16 +174,22 @@ export class RecordTemplate {
     const kinds = this.#kinds;
     const lengths = this.#lengths;
     const fixed = this.#fixed;
+    const halves = this.#halves;
     let word = 0;
     let at = from;
     for (let i = 0; ; i++) {
       const end = at + lengths[i]!;
       if (end > bytes.length) return -1;
-      for (; at + 4 <= end; at += 4) if (view.getInt32(at, true) !== fixed[word++]) return -1;
-      for (; at < end; at++) if (bytes[at] !== fixed[word++]) return -1;
+      if (end - at >= WORD) {
+        for (; at < end - WORD; at += WORD) if (view.getFloat64(at, true) !== fixed[word++]) return -1;
+        if (view.getFloat64(end - WORD, true) !== fixed[word++]) return -1;
+        at = end;
+      } else for (; at < end; at++) if (bytes[at] !== fixed[word++]) return -1;
       if (i === kinds.length) break;
       this.#valueFrom[i] = at;
-      at = this.#readHole(i, kinds[i]!, text, at, rows, base);
+      const half = halves[i]!;
+      if (kinds[i] === VALUE) at = readValue(text, at, rows, half < 0 ? -1 : base + half);
+      else at = this.#readHole(i, kinds[i]!, text, at);
       if (at < 0) return -1;
       this.#valueTo[i] = at;
     }

@@ -31,6 +31,8 @@ const LANE_COUNT = 16;
 const OUT_HALVES = 6;
 /** Words of 32 bits that are not worth a view. */
 const FEW = 4 * ROW_HALVES;
+/** Views that are kept. */
+const MANY = 64;
 const UPDATES = ['always', 'cpu-el0', 'cpu-and-system-el0', 'system-el0'] as const;
 const CTR_AT = AARCH32_TO * 8;
 
@@ -63,10 +65,31 @@ function listOf({ column }: WideField): (typeof WIDE_LISTS)[number] {
   return column < AARCH32_TO ? 'aarch32' : 'ctr';
 }
 
-/** Copies words: many at once, few one by one, since a view costs more than they do. */
-function copy(source: Int32Array, from: number, target: Int32Array, to: number, halves: number): void {
-  if (halves > FEW) target.set(source.subarray(from, from + halves), to);
-  else for (let i = 0; i < halves; i++) target[to + i] = source[from + i]!;
+/**
+ * Copies words from one array after the other: many at once, few one by one, since a view costs more than they do. Views are kept for
+ * the array that was copied from last, so that working on it again and again makes no garbage.
+ */
+class Copier {
+  #source: Int32Array | undefined;
+  readonly #views = new Map<number, Int32Array>();
+
+  #view(source: Int32Array, from: number, halves: number): Int32Array {
+    if (halves === source.length) return source;
+    if (source !== this.#source || this.#views.size > MANY) {
+      this.#source = source;
+      this.#views.clear();
+    }
+    const known = this.#views.get(from);
+    if (known?.length === halves) return known;
+    const view = source.subarray(from, from + halves);
+    this.#views.set(from, view);
+    return view;
+  }
+
+  copy(source: Int32Array, from: number, target: Int32Array, to: number, halves: number): void {
+    if (halves > FEW) target.set(this.#view(source, from, halves), to);
+    else for (let i = 0; i < halves; i++) target[to + i] = source[from + i]!;
+  }
 }
 
 /** The vector unit's way to derive and to merge: a WebAssembly module whose memory holds the tables of one kernel. */
@@ -75,6 +98,8 @@ export class VectorKernel {
   readonly #rules: MergeRules;
   readonly #errata: ErrataTakings;
   #halves: Int32Array;
+  readonly #into = new Copier();
+  readonly #outOf = new Copier();
 
   constructor(tables: NibbleTables, masks: MergeMasks, rules: MergeRules, errata: ErrataTakings) {
     this.#exports = new WebAssembly.Instance(vectorModule()).exports as unknown as Exports;
@@ -120,11 +145,11 @@ export class VectorKernel {
 
   /** Puts rows into the memory. */
   #putRows(rows: Int32Array, from: number, halves: number): void {
-    copy(rows, from, this.#halves, MAP.rows >> 2, halves);
+    this.#into.copy(rows, from, this.#halves, MAP.rows >> 2, halves);
   }
 
   #takeOut(at: number, out: Int32Array, to: number, halves: number): void {
-    copy(this.#halves, at >> 2, out, to, halves);
+    this.#outOf.copy(this.#halves, at >> 2, out, to, halves);
   }
 
   /** Derives hwcap words, as `deriveNative` does, and takes from them what errata take. */
@@ -169,7 +194,7 @@ export class VectorKernel {
   mergeRow(system: Int32Array, cpu: Int32Array): void {
     const at = this.#reserve(CHUNK, ROW_BYTES);
     this.#putRows(cpu, 0, ROW_HALVES);
-    copy(system, 0, this.#halves, at >> 2, ROW_HALVES);
+    this.#into.copy(system, 0, this.#halves, at >> 2, ROW_HALVES);
     this.#exports.mergeRow(at, MAP.rows);
     this.#takeOut(at, system, 0, ROW_HALVES);
   }
