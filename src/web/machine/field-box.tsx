@@ -18,9 +18,15 @@ const CHARACTER = 6.7;
 export const HEAD = 12;
 export const HEIGHT = 46;
 
+/** The same at the size of 8 units, in which the name of a narrow field stands upright. */
+const SMALL_CHARACTER = 4.9;
+
+/** A box narrower than this has no room for a name of more than three letters. */
+const NARROW = 40;
+
 /** As much of a text as fits. */
-function fitting(text: string, width: number): string {
-  const room = Math.max(1, Math.floor((width - 2) / CHARACTER));
+function fitting(text: string, width: number, character: number = CHARACTER): string {
+  const room = Math.max(1, Math.floor((width - 2) / character));
   return text.length <= room ? text : room < 4 ? text.slice(0, room) : `${text.slice(0, room - 1)}…`;
 }
 
@@ -36,14 +42,43 @@ function stateOf(own: ShownField | undefined): string {
     .join(' ');
 }
 
-/** One box of a diagram: the numbers of its bits, the field's name and its value. */
-export function FieldBox({ own, x, y, width, msb, lsb }: Props): VNode {
-  const middle = x + width / 2;
+/** What stands in a box: in lines, or in a narrow one upright. */
+function BoxText({
+  own,
+  middle,
+  top,
+  width,
+}: {
+  readonly own: ShownField;
+  readonly middle: number;
+  readonly top: number;
+  readonly width: number;
+}): VNode {
+  if (width < NARROW && own.field.name.length > 3) {
+    const center = top + HEIGHT / 2;
+    return (
+      <text class="value upright" x={middle} y={center + 3} transform={`rotate(-90 ${middle} ${center})`}>
+        {fitting(`${own.field.name} ${own.raw}`, HEIGHT, SMALL_CHARACTER)}
+      </text>
+    );
+  }
   const line = (text: string, at: number, kind: string): VNode => (
-    <text class={kind} x={middle} y={y + HEAD + at}>
+    <text class={kind} x={middle} y={top + at}>
       {fitting(text, width)}
     </text>
   );
+  return (
+    <>
+      {line(own.field.name, 14, 'name')}
+      {line(shortValue(own), 28, 'value')}
+      {line(otherLine(own), 41, 'other')}
+    </>
+  );
+}
+
+/** One box of a diagram: the numbers of its bits, the field's name and its value. */
+export function FieldBox({ own, x, y, width, msb, lsb }: Props): VNode {
+  const middle = x + width / 2;
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: what is drawn takes no focus; the link over it says the same in words
     <g class={stateOf(own)} aria-hidden="true">
@@ -56,9 +91,7 @@ export function FieldBox({ own, x, y, width, msb, lsb }: Props): VNode {
         </text>
       )}
       <rect x={x} y={y + HEAD} width={width} height={HEIGHT} />
-      {own !== undefined && line(own.field.name, 14, 'name')}
-      {own !== undefined && line(shortValue(own), 28, 'value')}
-      {own !== undefined && line(otherLine(own), 41, 'other')}
+      {own !== undefined && <BoxText own={own} middle={middle} top={y + HEAD} width={width} />}
       {own?.was !== undefined && <rect class="mark" x={x} y={y + HEAD + HEIGHT - 3} width={width} height={3} />}
     </g>
   );
