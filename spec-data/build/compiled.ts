@@ -111,7 +111,7 @@ function lookUp({ lsb, width }: Slot, offset: number): string {
  * One deriver as TypeScript: look-ups, one after the other, without a branch. It goes through the row word by word, so that few values
  * are under way at a time.
  */
-function deriverSource(name: string, what: string, slots: readonly Slot[], halves: number): string {
+function deriverSource(name: string, what: string, slots: readonly Slot[], halves: number, rowHalves: number): string {
   const offsets = slots.map((_, i) => slots.slice(0, i).reduce((length, { width }) => length + 2 ** width, 0));
   const sums = new Set(slots.map(({ half, level }) => `a${half}${'_'.repeat(level)}`));
   const body: string[] = [];
@@ -145,7 +145,7 @@ export function use${kind}Tables(tables: Int32Array): void {
 /**
  * ${what} The tables must be in use.
  *
- * @param rows - Rows of {@link ROW_HALVES} words of 32 bits, the low half of a register first.
+ * @param rows - Rows of ${rowHalves} words of 32 bits, the low half of a register first.
  * @param out - Takes ${halves} words of 32 bits a row, the low half of a hwcap word first.
  */
 export function ${name}(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
@@ -155,7 +155,7 @@ export function ${name}(rows: Int32Array, from: number, out: Int32Array, to: num
     let w: number;
 ${body.join('\n').replaceAll('T[', `${table}[`)}
 ${stores.join('\n')}
-    r += ROW_HALVES;
+    r += ${rowHalves};
     o += ${halves};
   }
 }
@@ -262,12 +262,11 @@ export const AARCH32_TO = ${merged};
       path: 'src/linux/generated/derivers.ts',
       text: `${from}import type { RegisterFile } from '../../silicon/machine.ts';
 import type { Slot } from '../compiled/tables.ts';
-import { ROW_HALVES } from './row-layout.ts';
 
 ${table('NATIVE_SLOTS', 'Slot', nativeSlots, 'The look-ups of {@link deriveNative}, in the order of their tables.')}
 ${table('COMPAT_SLOTS', 'Slot', compatSlots, 'The look-ups of {@link deriveCompat}, in the order of their tables.')}
-${deriverSource('deriveNative', 'Derives the hwcap words of rows.', nativeSlots, 6)}
-${deriverSource('deriveCompat', 'Derives the AArch32 hwcap words of rows.', compatSlots, 4)}
+${deriverSource('deriveNative', 'Derives the hwcap words of rows.', nativeSlots, 6, names.length * 2)}
+${deriverSource('deriveCompat', 'Derives the AArch32 hwcap words of rows.', compatSlots, 4, names.length * 2)}
 ${fillSource(names, new Set(native.map(({ register }) => register)).size)}`,
     },
     { path: 'src/linux/generated/boot-row.ts', text: `${from}${sameRowSource(names.length * 2)}` },

@@ -1,4 +1,4 @@
-import { BOOT, isBootRow } from '../generated/boot-row.ts';
+import { BOOT as BOOT_ROW, isBootRow } from '../generated/boot-row.ts';
 import { AARCH32_FROM, AARCH32_TO, ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
 import type { ColumnMasks, MergeMasks } from './merge-masks.ts';
 
@@ -22,6 +22,12 @@ const [RARE_LOW, RARE_HIGH, BITS, SAFE, WIDE] = [6, 10, 14, 15, 16] as const;
 const [HIGHER, HIGHER_OR_ZERO, EXACT, EXACT_SAFE] = [0, 1, 2, 3] as const;
 const STRIDE = 17;
 
+// What is imported is no constant to V8; what is copied here is.
+const BOOT = BOOT_ROW;
+const HALVES = ROW_HALVES;
+const AARCH64_END = AARCH32_FROM * 2;
+const AARCH32_END = AARCH32_TO * 2;
+
 const CTR = ROW_REGISTERS.indexOf('CTR_EL0') * 2;
 const CLIDR = ROW_REGISTERS.indexOf('CLIDR_EL1') * 2;
 const PFR0 = ROW_REGISTERS.indexOf('ID_AA64PFR0_EL1') * 2;
@@ -32,9 +38,9 @@ const CARRIES = 0x1010_1010;
 const ONES = 0x0101_0101;
 
 /** The masks in use, and a system on its way. That they are constants of the module saves checks. */
-const MASKS = new Int32Array(ROW_HALVES * STRIDE);
-const SYSTEM = new Int32Array(ROW_HALVES);
-const ZEROS = new Int32Array(ROW_HALVES);
+const MASKS = new Int32Array(HALVES * STRIDE);
+const SYSTEM = new Int32Array(HALVES);
+const ZEROS = new Int32Array(HALVES);
 let masksInUse: Int32Array | undefined;
 
 function halfOf(word: bigint, half: number): number {
@@ -67,7 +73,7 @@ function packHalf(masks: ColumnMasks, half: number): readonly number[] {
 }
 
 function packMasks({ columns }: MergeMasks): Int32Array {
-  const packed = new Int32Array(ROW_HALVES * STRIDE);
+  const packed = new Int32Array(HALVES * STRIDE);
   columns.forEach((masks, column) => {
     if (masks !== undefined) for (const half of [0, 1]) packed.set(packHalf(masks, half), (column * 2 + half) * STRIDE);
   });
@@ -125,7 +131,7 @@ function has32BitEl0(rows: Int32Array, row: number): boolean {
 
 /** Merges the registers of AArch64 of a CPU into the system. */
 function mergeAArch64(rows: Int32Array, cpu: number): void {
-  for (let half = 0; half < AARCH32_FROM * 2; half++) {
+  for (let half = 0; half < AARCH64_END; half++) {
     const a = SYSTEM[half]!;
     const b = rows[cpu + half]!;
     if (a !== b) SYSTEM[half] = mergeHalf(a, b, half * STRIDE);
@@ -134,7 +140,7 @@ function mergeAArch64(rows: Int32Array, cpu: number): void {
 
 /** Merges the registers of AArch32 of a CPU into the system. */
 function mergeAArch32(rows: Int32Array, cpu: number): void {
-  for (let half = AARCH32_FROM * 2; half < AARCH32_TO * 2; half++) {
+  for (let half = AARCH64_END; half < AARCH32_END; half++) {
     const a = SYSTEM[half]!;
     const b = rows[cpu + half]!;
     if (a !== b) SYSTEM[half] = mergeHalf(a, b, half * STRIDE);
@@ -176,8 +182,8 @@ export class Merger {
       safeHigh: halfOf(safe, 1),
     }));
     this.#wide = {
-      aarch64: halves.filter(({ at }) => at < AARCH32_FROM * 2),
-      aarch32: halves.filter(({ at }) => at >= AARCH32_FROM * 2 && at < AARCH32_TO * 2),
+      aarch64: halves.filter(({ at }) => at < AARCH64_END),
+      aarch32: halves.filter(({ at }) => at >= AARCH64_END && at < AARCH32_END),
       ctr: halves.filter(({ at }) => at === CTR),
     };
   }
@@ -208,9 +214,9 @@ export class Merger {
 
   /** Takes the boot CPU's row over. */
   #initialise(rows: Int32Array, boot: number): void {
-    for (let half = 0; half < ROW_HALVES; half++) BOOT[half] = rows[boot + half]!;
-    for (let half = 0; half < AARCH32_TO * 2; half++) SYSTEM[half] = BOOT[half]! & MASKS[half * STRIDE]!;
-    if (!this.#rules.initialisesAArch32 && !has32BitEl0(BOOT, 0)) SYSTEM.fill(0, AARCH32_FROM * 2, AARCH32_TO * 2);
+    for (let half = 0; half < HALVES; half++) BOOT[half] = rows[boot + half]!;
+    for (let half = 0; half < AARCH32_END; half++) SYSTEM[half] = BOOT[half]! & MASKS[half * STRIDE]!;
+    if (!this.#rules.initialisesAArch32 && !has32BitEl0(BOOT, 0)) SYSTEM.fill(0, AARCH64_END, AARCH32_END);
     SYSTEM[CTR] = effectiveCtr(BOOT, 0, this.#rules.effectiveIdc) & MASKS[CTR * STRIDE]!;
     SYSTEM[CTR + 1] = 0;
   }
@@ -219,10 +225,10 @@ export class Merger {
   sanitise(rows: Int32Array, from: number, out: Int32Array, count: number, cpus: number): void {
     this.#use();
     let row = from;
-    for (let system = 0; system < count * ROW_HALVES; system += ROW_HALVES) {
+    for (let system = 0; system < count * HALVES; system += HALVES) {
       this.#initialise(rows, row);
-      row += ROW_HALVES;
-      for (let cpu = 1; cpu < cpus; cpu++, row += ROW_HALVES) {
+      row += HALVES;
+      for (let cpu = 1; cpu < cpus; cpu++, row += HALVES) {
         // What equals the boot CPU is merged already.
         if (isBootRow(rows, row)) continue;
         mergeAArch64(rows, row);

@@ -38,6 +38,12 @@ export interface MemoryMap {
 
 const PAGE = 1 << 16;
 
+/**
+ * Rows that it has room for at first: more CPUs than any kernel takes. Memory that grows detaches what it was before, and then V8 checks
+ * every access to any typed array of the process.
+ */
+const MOST_ROWS = 4096 + 256;
+
 /** Rows that are copied and worked on at a time, so that they stay in the cache. */
 export const CHUNK = 256;
 
@@ -59,5 +65,16 @@ export function memoryMap(columns: number, lanes: number): MemoryMap {
   const zeros = take(columns * 8 + 8);
   const scratch = take(32);
   const rows = take(0);
-  return { lanes: lanesAt, planes, masks, wide, implementers, flags, zeros, scratch, rows, pages: Math.ceil((rows + 3 * PAGE) / PAGE) };
+  return {
+    lanes: lanesAt,
+    planes,
+    masks,
+    wide,
+    implementers,
+    flags,
+    zeros,
+    scratch,
+    rows,
+    pages: Math.ceil((rows + MOST_ROWS * columns * 8) / PAGE),
+  };
 }

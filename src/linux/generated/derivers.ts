@@ -1,7 +1,6 @@
 // Generated from spec-data/linux/{hwcaps,sanitised,cpucaps} by `npm run gen`. Do not edit.
 import type { RegisterFile } from '../../silicon/machine.ts';
 import type { Slot } from '../compiled/tables.ts';
-import { ROW_HALVES } from './row-layout.ts';
 
 /** The look-ups of {@link deriveNative}, in the order of their tables. */
 export const NATIVE_SLOTS: readonly Slot[] = [
@@ -129,7 +128,7 @@ export function useNativeTables(tables: Int32Array): void {
 /**
  * Derives the hwcap words of rows. The tables must be in use.
  *
- * @param rows - Rows of {@link ROW_HALVES} words of 32 bits, the low half of a register first.
+ * @param rows - Rows of 88 words of 32 bits, the low half of a register first.
  * @param out - Takes 6 words of 32 bits a row, the low half of a hwcap word first.
  */
 export function deriveNative(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
@@ -252,7 +251,7 @@ export function deriveNative(rows: Int32Array, from: number, out: Int32Array, to
     out[o + 3] = a3 & a3_;
     out[o + 4] = a4 & a4_;
     out[o + 5] = 0;
-    r += ROW_HALVES;
+    r += 88;
     o += 6;
   }
 }
@@ -271,7 +270,7 @@ export function useCompatTables(tables: Int32Array): void {
 /**
  * Derives the AArch32 hwcap words of rows. The tables must be in use.
  *
- * @param rows - Rows of {@link ROW_HALVES} words of 32 bits, the low half of a register first.
+ * @param rows - Rows of 88 words of 32 bits, the low half of a register first.
  * @param out - Takes 4 words of 32 bits a row, the low half of a hwcap word first.
  */
 export function deriveCompat(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
@@ -306,7 +305,7 @@ export function deriveCompat(rows: Int32Array, from: number, out: Int32Array, to
     out[o + 1] = 0;
     out[o + 2] = a2 & a2_;
     out[o + 3] = 0;
-    r += ROW_HALVES;
+    r += 88;
     o += 4;
   }
 }
