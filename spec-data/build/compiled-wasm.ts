@@ -13,7 +13,8 @@ export interface KernelShape {
   readonly aarch32From: number;
   /** The first column behind those that are merged by masks: CTR_EL0. */
   readonly merged: number;
-  /** The columns of ID_AA64PFR0_EL1 and CLIDR_EL1. */
+  /** The columns of some registers. */
+  readonly midr: number;
   readonly pfr0: number;
   readonly clidr: number;
 }
@@ -68,6 +69,17 @@ function takeApart(rowBytes: number): readonly string[] {
   return lines;
 }
 
+/** Gathers one byte of a register of 16 records, as the plane that {@link takeApart} would make of it. */
+function gatherByte(column: number, byte: number, rowBytes: number, map: MemoryMap): string {
+  const at = (record: number): string => `offset=${record * rowBytes + column * 8 + byte}`;
+  let plane = `(v128.load8_splat ${at(0)} (local.get $row))`;
+  for (let record = 1; record < RECORDS; record++) plane = `(v128.load8_lane ${at(record)} ${record} (local.get $row) ${plane})`;
+  return `(v128.store offset=${map.planes + column * 128 + byte * 16} (i32.const 0) ${plane})`;
+}
+
+/** The byte of MIDR_EL1 that names the implementer. */
+const IMPLEMENTER = 3;
+
 const LOW_NIBBLES = `(v128.const i8x16 ${Array(16).fill(15).join(' ')})`;
 
 /** What the lanes of one plane and level come to. */
@@ -116,11 +128,17 @@ function storeWord(word: number, lanes: readonly (Lane & { readonly index: numbe
  * `derive(row, out, count, flags)`: hwcap words of records, sixteen at a time; it reads and writes whole sixteens. The flags are a bit a
  * record: whether its CPU is of an implementer with errata.
  */
-function deriveFunction({ lanes, columns }: KernelShape, map: MemoryMap): string {
+function deriveFunction({ lanes, columns, midr }: KernelShape, map: MemoryMap): string {
   const numbered = lanes.map((lane, index) => ({ ...lane, index }));
-  // MIDR_EL1 stands behind the columns that are tested; its highest byte is the implementer.
-  const midr = Math.max(...lanes.map(({ column }) => column)) + 1;
-  const implementer = `(v128.load offset=${map.planes + midr * 128 + 48} (i32.const 0))`;
+  const bytesOf = (column: number): readonly number[] => [
+    ...new Set(lanes.flatMap((lane) => (lane.column === column ? [lane.nibble >> 1] : []))),
+  ];
+  const tested = [...new Set(lanes.map(({ column }) => column))];
+  const singles = tested.filter((column) => bytesOf(column).length === 1);
+  const taken = tested.length - singles.length;
+  if (singles.some((column) => column < taken)) throw new Error('registers of which one byte is tested come last');
+  const gathered = [...singles.map((column) => [column, bytesOf(column)[0]!] as const), [midr, IMPLEMENTER] as const];
+  const implementer = `(v128.load offset=${map.planes + midr * 128 + IMPLEMENTER * 16} (i32.const 0))`;
   const named = [0, 16].map((at) => `(i8x16.eq ${implementer} (v128.load offset=${map.implementers + at} (i32.const 0)))`);
   const words = [0, 1, 2].flatMap((word) => storeWord(word, numbered, map));
   const eight = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -131,12 +149,15 @@ function deriveFunction({ lanes, columns }: KernelShape, map: MemoryMap): string
       (br_if $done (i32.le_s (local.get $count) (i32.const 0)))
       (local.set $at (local.get $row))
       (local.set $plane (i32.const ${map.planes}))
-      (local.set $end (i32.add (local.get $row) (i32.const ${(midr + 1) * 8})))
+      (local.set $end (i32.add (local.get $row) (i32.const ${taken * 8})))
       (loop $column
 ${indented(takeApart(columns * 8), 8)}        (local.set $plane (i32.add (local.get $plane) (i32.const 128)))
         (local.set $at (i32.add (local.get $at) (i32.const 8)))
         (br_if $column (i32.lt_u (local.get $at) (local.get $end))))
-      (i32.store16 (local.get $flags) (i8x16.bitmask (v128.or ${named.join(' ')})))
+${indented(
+  gathered.map(([column, byte]) => gatherByte(column, byte, columns * 8, map)),
+  6,
+)}      (i32.store16 (local.get $flags) (i8x16.bitmask (v128.or ${named.join(' ')})))
       (local.set $flags (i32.add (local.get $flags) (i32.const 2)))
 ${indented(words, 6)}      (local.set $row (i32.add (local.get $row) (i32.const ${columns * 8 * RECORDS})))
       (local.set $out (i32.add (local.get $out) (i32.const ${24 * RECORDS})))
