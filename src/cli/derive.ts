@@ -30,13 +30,13 @@ function engineOf(values: Values): EngineName | undefined {
 
 async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   const fields = fieldsOf(textOf(values, 'fields'));
+  const engine = engineOf(values);
   // What the input will want is fetched beside, not one after the other.
   const reading = positionals[0] === undefined ? [] : [import('./read-capture.ts'), import('../formats/register-dump.ts')];
   const loading = Promise.all([import('../linux/boot.ts'), values.json === true ? undefined : import('./print-system.ts'), ...reading]);
   const input = await asGuest(await machineInput(positionals[0], values, io), values, io);
   const kernel = await kernelOf(values, io, input);
   const [{ boot }, printer] = await loading;
-  const engine = engineOf(values);
   const engineFor = engine && (await import('../linux/compiled/table-engine.ts')).bootEngine(engine);
   const system = boot(input.machine, kernel, environmentOf(values, io, input), {}, engineFor);
   const text =
@@ -79,6 +79,7 @@ export const derive: Command = {
     'armlens derive registers.txt --kernel 6.12.107 --config debian',
     'armlens derive --machine rk3588 --kernel 5.10 --fields hwcaps,user --json',
     'armlens derive --ndjson --fields hwcaps < records.ndjson',
+    'armlens derive --rows --kernel 7.2 < machines.arrow',
   ],
   async run(call) {
     if (call.values.rows === true) return deriveRowFile(call);
