@@ -3,8 +3,8 @@
  * memory, so that the same bytes serve every kernel release.
  */
 import wabt from 'wabt';
+import type { Lane } from '../../src/linux/compiled/vector-kernel.ts';
 import { type MemoryMap, memoryMap, type RuleMask, WIDE_BYTES } from '../../src/linux/compiled/vector-memory.ts';
-import type { Lane } from './compiled.ts';
 
 /** What the kernel has to know of the rows. */
 export interface KernelShape {

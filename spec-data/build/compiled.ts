@@ -4,6 +4,8 @@
  */
 
 import type { CompiledRule, PlacedTest } from '../../src/linux/compiled/slots.ts';
+import type { Slot } from '../../src/linux/compiled/tables.ts';
+import type { Lane } from '../../src/linux/compiled/vector-kernel.ts';
 import type { Condition, HwcapRow, HwcapState, Timed } from '../../src/linux/release/rows.ts';
 import { wasmBytes } from './compiled-wasm.ts';
 import { type GeneratedFile, header } from './spec-file.ts';
@@ -46,17 +48,6 @@ function testsOf(rows: readonly HwcapRow[], ruleOf: (rule: CompiledRule) => Comp
   );
 }
 
-/** A look-up: some bits of a register, and the word of the result that they speak for. */
-export interface Slot {
-  readonly column: number;
-  /** The lowest of the bits. */
-  readonly lsb: number;
-  /** 4 or 8. */
-  readonly width: number;
-  readonly half: number;
-  readonly level: number;
-}
-
 function bySlot(a: Slot, b: Slot): number {
   return a.half - b.half || a.level - b.level || a.column - b.column || a.lsb - b.lsb;
 }
@@ -76,15 +67,6 @@ function slotsOf(tests: readonly PlacedTest[], columns: ReadonlyMap<string, numb
     else if (lsb % 8 === 0) slots.push({ ...slot, width: 8 });
   }
   return slots.sort(bySlot);
-}
-
-/** A look-up of the vector unit: four bits of sixteen registers at once, for a byte of the result. */
-export interface Lane {
-  readonly column: number;
-  readonly nibble: number;
-  /** The byte of the result, 0 to 23. */
-  readonly plane: number;
-  readonly level: number;
 }
 
 function lanesOf(tests: readonly PlacedTest[], columns: ReadonlyMap<string, number>): readonly Lane[] {

@@ -1,4 +1,4 @@
-import { KNOWN_TREES, NEWEST_RELEASE, nearestTree, resolveRelease, treesAround } from '../../linux/release/known-trees.ts';
+import { KNOWN_TREES, MAINLINE_RELEASES, nearestTree, resolveRelease, treesAround } from '../../linux/release/known-trees.ts';
 import { compareMainline, parseRelease, type Release } from '../../linux/release/release.ts';
 
 /** A release at which a line is tried. */
@@ -8,20 +8,8 @@ export interface Point {
   readonly certain: boolean;
 }
 
-/** The last minor release of each major one that has an end. */
-const LAST_MINOR: Readonly<Record<number, number>> = { 4: 20, 5: 19, 6: 19 };
-
 function compareReleases(a: Release, b: Release): number {
   return compareMainline(a, b) || (a.series < b.series ? -1 : a.series > b.series ? 1 : 0) || (a.sublevel ?? 0) - (b.sublevel ?? 0);
-}
-
-function* mainlineNames(): Iterable<string> {
-  const [first, newest] = [parseRelease(KNOWN_TREES[0]!.release), parseRelease(NEWEST_RELEASE)];
-  for (let [major, minor] = first.mainline; major < newest.mainline[0] || (major === newest.mainline[0] && minor <= newest.mainline[1]); ) {
-    yield `${major}.${minor}`;
-    if (minor === LAST_MINOR[major]) [major, minor] = [major + 1, 0];
-    else minor += 1;
-  }
 }
 
 let all: readonly Point[] | undefined;
@@ -30,7 +18,7 @@ let all: readonly Point[] | undefined;
 export function allPoints(): readonly Point[] {
   if (all) return all;
   const trees = KNOWN_TREES.map(({ release }): Point => ({ release: parseRelease(release), certain: true }));
-  const unread = [...mainlineNames()].map(parseRelease).filter(({ series }) => !trees.some(({ release }) => release.series === series));
+  const unread = MAINLINE_RELEASES.map(parseRelease).filter(({ series }) => !trees.some(({ release }) => release.series === series));
   all = [...trees, ...unread.map((release): Point => ({ release, certain: false }))].sort((a, b) => compareReleases(a.release, b.release));
   return all;
 }

@@ -40,6 +40,21 @@ function isMainline({ mainline: [major, minor] }: Release): boolean {
   return minor <= (LAST_MINOR[major] ?? NEWEST.mainline[1]);
 }
 
+/** The mainline releases from the oldest to the newest that is known. */
+function mainlineReleases(): readonly string[] {
+  const names: string[] = [];
+  let [major, minor] = OLDEST.mainline;
+  const [lastMajor, lastMinor] = NEWEST.mainline;
+  while (major < lastMajor || (major === lastMajor && minor <= lastMinor)) {
+    names.push(`${major}.${minor}`);
+    [major, minor] = minor === LAST_MINOR[major] ? [major + 1, 0] : [major, minor + 1];
+  }
+  return names;
+}
+
+/** Every mainline release that is known, read or between those that were, oldest first. */
+export const MAINLINE_RELEASES: readonly string[] = mainlineReleases();
+
 /** How a release stands to those that were read. */
 export interface Standing {
   /**

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { KNOWN_TREES } from '../../linux/release/known-trees.ts';
+import { KNOWN_TREES, MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import type { Movement } from '../machine/use-edit-history.ts';
-import { MAINLINE_RELEASES, mainlineIndex } from './mainline-releases.ts';
+import { mainlineIndex } from './mainline-index.ts';
 
 interface Props {
   readonly release: string;
