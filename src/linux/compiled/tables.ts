@@ -83,15 +83,16 @@ function takenOver(tracked: TrackedRegister | undefined, raw: bigint, override: 
   return state.value;
 }
 
-/** The facts under which a test of four bits is judged: a register that is zero but for those. */
-function factsOf({ model, overrides }: CompileContext, { register, nibble, ofCapability }: PlacedTest, value: number): Facts {
+/** Asks the evaluator about a test for every value of its four bits, in a register that is zero but for those. Bit `v` tells about value `v`. */
+function judged({ register, nibble, condition, ofCapability }: PlacedTest, { model, overrides }: CompileContext): number {
   const tracked = model.registers.find(({ name }) => name === register);
-  const seen = takenOver(tracked, BigInt(value) << BigInt(nibble * 4), overrides.get(register));
+  const override = overrides.get(register);
   const visible = model.behaviour['hwcap-needs-visible-field'] && !ofCapability;
   const never = (): never => {
     throw new Error('a test of a field asks for nothing but its register');
   };
-  return {
+  let seen = 0n;
+  const facts: Facts = {
     register: () => seen,
     ...(visible ? { userMask: () => tracked?.userMask ?? 0n } : {}),
     signedComparison: model.behaviour['signed-comparison'],
@@ -99,20 +100,30 @@ function factsOf({ model, overrides }: CompileContext, { register, nibble, ofCap
     cpucap: never,
     rule: never,
   };
+  let held = 0;
+  for (let value = 0; value < 16; value++) {
+    seen = takenOver(tracked, BigInt(value) << BigInt(nibble * 4), override);
+    if (evaluate(condition, facts).held) held |= 1 << value;
+  }
+  return held;
 }
 
 /** Fills the tables by asking the evaluator for every value of every test. */
 function tablesOf(tests: readonly PlacedTest[], context: CompileContext): readonly NibbleTable[] {
   const tables = new Map<string, NibbleTable>();
+  // Many rules rest on the same capability.
+  const ofCapabilities = new Map<FieldCondition, number>();
   for (const test of tests) {
-    const { register, nibble, half, bit, level, condition } = test;
-    const key = `${register} ${nibble} ${half} ${level}`;
+    const { register, nibble, half, bit, level, condition, ofCapability } = test;
+    const key = slotKey(register, nibble, half, level);
     let table = tables.get(key);
     if (!table) {
       table = { register, nibble, half, level, bits: new Int32Array(16) };
       tables.set(key, table);
     }
-    for (let value = 0; value < 16; value++) if (evaluate(condition, factsOf(context, test, value)).held) table.bits[value]! |= 1 << bit;
+    const held = (ofCapability ? ofCapabilities.get(condition) : undefined) ?? judged(test, context);
+    if (ofCapability) ofCapabilities.set(condition, held);
+    for (let value = 0; value < 16; value++) if ((held >> value) & 1) table.bits[value]! |= 1 << bit;
   }
   return [...tables.values()];
 }
