@@ -55,7 +55,7 @@ export function NamesElsewhere({ hwcaps, archFeatures, otherwise }: Props): VNod
   const rows = merged([...archFeatures.flatMap(rowsOfArchFeature), ...hwcaps.flatMap(rowsOfHwcap)]);
   if (rows.length === 0) return <p>{otherwise}</p>;
   return (
-    <table>
+    <table class="names-elsewhere">
       <caption class="unseen">Names elsewhere</caption>
       <thead>
         <tr>
@@ -67,7 +67,7 @@ export function NamesElsewhere({ hwcaps, archFeatures, otherwise }: Props): VNod
         {rows.map(([where, names]) => (
           <tr key={where}>
             <th scope="row">{where}</th>
-            <td class="mono wrap">{names.join(' ')}</td>
+            <td class="mono">{names.join(' ')}</td>
           </tr>
         ))}
       </tbody>

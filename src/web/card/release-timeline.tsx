@@ -2,11 +2,12 @@ import type { VNode } from 'preact';
 import type { SeriesState } from '../../answers/row-timeline.ts';
 import { parseRelease } from '../../linux/release/release.ts';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
+import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 
-type Sign = 'present' | 'update' | 'went' | 'unknown' | 'absent';
+type Standing = 'present' | 'update' | 'went' | 'unknown' | 'absent';
 
-const SIGNS: Readonly<Record<Sign, string>> = { present: '●', update: '◐', went: '◌', unknown: '?', absent: '·' };
-const WORDS: Readonly<Record<Sign, string>> = {
+const SIGNS: Readonly<Record<Standing, SignCharacter>> = { present: '●', update: '◐', went: '◌', unknown: '?', absent: '·' };
+const WORDS: Readonly<Record<Standing, string>> = {
   present: 'has it',
   update: 'has it from an update on',
   went: 'lost it with an update',
@@ -14,7 +15,7 @@ const WORDS: Readonly<Record<Sign, string>> = {
   absent: 'has it not',
 };
 
-function signOf({ atFirst, updates }: SeriesState): Sign {
+function standingOf({ atFirst, updates }: SeriesState): Standing {
   const last = updates.at(-1);
   if (last !== undefined) return last.present ? 'update' : 'went';
   return atFirst;
@@ -51,13 +52,11 @@ const MINORS: readonly number[] = Array.from({ length: 21 }, (_, minor) => minor
 
 function Cell({ state }: { readonly state: SeriesState | undefined }): VNode {
   if (state === undefined) return <td />;
-  const sign = signOf(state);
-  const title = `Linux ${state.series} ${state.updates.length > 0 ? `: ${updateText(state)}` : WORDS[sign]}`;
+  const standing = standingOf(state);
+  const title = `Linux ${state.series} ${state.updates.length > 0 ? `: ${updateText(state)}` : WORDS[standing]}`;
   return (
-    <td class={sign} title={title}>
-      <span role="img" aria-label={WORDS[sign]}>
-        {SIGNS[sign]}
-      </span>
+    <td class={standing} title={title}>
+      <Sign character={SIGNS[standing]} label={WORDS[standing]} />
     </td>
   );
 }
@@ -107,8 +106,8 @@ function TimelineTable({ timeline }: { readonly timeline: readonly SeriesState[]
 /** In which kernels something is there: a row for each major release, a column for each minor one, and what updates brought in words. */
 export function ReleaseTimeline({ timeline, name }: { readonly timeline: readonly SeriesState[]; readonly name: string }): VNode {
   const updated = timeline.filter(({ updates }) => updates.length > 0);
-  const shown = [...new Set(timeline.map(signOf))];
-  const signs = (Object.keys(SIGNS) as Sign[]).filter((sign) => shown.includes(sign));
+  const shown = [...new Set(timeline.map(standingOf))];
+  const standings = (Object.keys(SIGNS) as Standing[]).filter((standing) => shown.includes(standing));
   return (
     <>
       <p>{spanText(timeline)}</p>
@@ -123,9 +122,9 @@ export function ReleaseTimeline({ timeline, name }: { readonly timeline: readonl
         <TimelineTable timeline={timeline} />
       </ScrollArea>
       <ul class="legend">
-        {signs.map((sign) => (
-          <li key={sign}>
-            <span aria-hidden="true">{SIGNS[sign]}</span> {WORDS[sign]}
+        {standings.map((standing) => (
+          <li key={standing}>
+            <Sign character={SIGNS[standing]} /> {WORDS[standing]}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { MARK_SIGNS, type MarkKind } from './mark.tsx';
+import { Sign } from './sign.tsx';
 
 const ORDER: readonly MarkKind[] = ['yes', 'withheld', 'no', 'unknown'];
 
@@ -9,8 +10,8 @@ export function MarkLegend({ words }: { readonly words: Readonly<Partial<Record<
     <ul class="legend">
       {ORDER.filter((kind) => words[kind] !== undefined).map((kind) => (
         <li key={kind}>
-          <span class={`sign ${kind}`} aria-hidden="true">
-            {MARK_SIGNS[kind]}
+          <span class={`sign ${kind}`}>
+            <Sign character={MARK_SIGNS[kind]} />
           </span>{' '}
           {words[kind]}
         </li>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { answerSeed, type Checked, type SeedAnswer, type SeedRow } from '../../answers/seed.ts';
+import { Sign } from '../catalogue/sign.tsx';
 import { linkTo } from '../route.ts';
 
 let known: SeedAnswer | undefined;
@@ -18,7 +19,11 @@ function Line({ checked, marked }: { readonly checked: Checked; readonly marked:
           <span key={name}> {marked.has(name) ? <strong class="more">{name}</strong> : name}</span>
         ))}
       </pre>
-      {agrees && <p class="small good">✓ the same line as was recorded there</p>}
+      {agrees && (
+        <p class="small good">
+          <Sign character="✓" /> the same line as was recorded there
+        </p>
+      )}
     </div>
   );
 }
@@ -46,7 +51,7 @@ function Row({ row, kernel }: { readonly row: SeedRow; readonly kernel: string }
       </td>
       <td>
         <code>
-          {String(otherValue)} → {String(value)}
+          {String(otherValue)} <Sign character="→" label="to" /> {String(value)}
         </code>{' '}
         <span class="soft">(needs {condition.atLeast})</span>
       </td>
@@ -84,7 +89,10 @@ export function SeedExample(): VNode {
       </div>
       <div class="scroll">
         <table>
-          <caption>{rows.length} hwcaps that the first has more; the value of the field on the second → on the first</caption>
+          <caption>
+            {rows.length} hwcaps that the first has more; the value of the field on the second <Sign character="→" label="to" /> on the
+            first
+          </caption>
           <thead>
             <tr>
               <th scope="col">hwcap</th>

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import type { Inference } from '../../answers/infer.ts';
 import { formatInferenceVerdict } from '../../formats/inference-words.ts';
+import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 
-const SIGNS: Readonly<Record<Inference['verdict'], string>> = { printed: '✓', explained: '○', unexplained: '✕' };
+const SIGNS: Readonly<Record<Inference['verdict'], SignCharacter>> = { printed: '✓', explained: '○', unexplained: '✗' };
 
 /** The answer in one sentence; it is read aloud when it changes, so that its place is there before it. */
 export function InferenceVerdict({ inference }: { readonly inference: Inference | undefined }): VNode {
@@ -11,7 +12,7 @@ export function InferenceVerdict({ inference }: { readonly inference: Inference 
   return (
     <p role="status">
       <span class={`inference-verdict ${verdict}`}>
-        <span aria-hidden="true">{SIGNS[verdict]}</span> {formatInferenceVerdict(inference)}
+        <Sign character={SIGNS[verdict]} /> {formatInferenceVerdict(inference)}
       </span>
     </p>
   );

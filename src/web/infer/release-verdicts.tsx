@@ -2,8 +2,9 @@ import type { VNode } from 'preact';
 import type { ReleaseVerdict } from '../../answers/infer.ts';
 import { parseRelease } from '../../linux/release/release.ts';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
+import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 
-const SIGNS: Readonly<Record<ReleaseVerdict['prints'], string>> = { yes: '●', 'with-options': '○', no: '·' };
+const SIGNS: Readonly<Record<ReleaseVerdict['prints'], SignCharacter>> = { yes: '●', 'with-options': '○', no: '·' };
 const WORDS: Readonly<Record<ReleaseVerdict['prints'], string>> = {
   yes: 'prints it as usually built',
   'with-options': 'only with options off or a workaround left out',
@@ -27,10 +28,7 @@ function SeriesRow({ series, verdicts }: { readonly series: string; readonly ver
       <td>
         {verdicts.map(({ release, certain, prints }) => (
           <span key={release} class={`tried ${prints}`}>
-            <span role="img" aria-label={WORDS[prints]}>
-              {SIGNS[prints]}
-            </span>{' '}
-            {certain ? release : `(${release})`}{' '}
+            <Sign character={SIGNS[prints]} label={WORDS[prints]} /> {certain ? release : `(${release})`}{' '}
           </span>
         ))}
       </td>
@@ -46,7 +44,7 @@ export function ReleaseVerdicts({ releases }: { readonly releases: readonly Rele
       <ul class="legend">
         {(Object.keys(SIGNS) as ReleaseVerdict['prints'][]).map((prints) => (
           <li key={prints}>
-            <span aria-hidden="true">{SIGNS[prints]}</span> {WORDS[prints]}
+            <Sign character={SIGNS[prints]} /> {WORDS[prints]}
           </li>
         ))}
         <li>in brackets: not read, it lies between two that were</li>

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { ALL_LEVELS, type ArchLevelName } from '../../arch/level.ts';
+import { Sign } from '../catalogue/sign.tsx';
 import { linkTo, type Query } from '../route.ts';
 import { shortLevel } from './standing.ts';
 
@@ -24,7 +25,7 @@ export function LevelHeads({ reached, open, query = [] }: Props): VNode {
           {name === reached && (
             <span role="img" aria-label="the machine’s level" title="the machine’s level">
               {' '}
-              ◂
+              <Sign character="◂" />
             </span>
           )}
         </th>

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { LevelStanding } from '../../answers/level-matrix.ts';
+import { Sign } from '../catalogue/sign.tsx';
 import { STANDING_SIGNS, STANDING_WORDS } from './standing.ts';
 
 /** What the signs of levels say. */
@@ -10,8 +11,8 @@ export function StandingLegend({ shown }: { readonly shown?: ReadonlySet<LevelSt
         .filter((standing) => shown === undefined || shown.has(standing))
         .map((standing) => (
           <li key={standing}>
-            <span class={`standing ${standing}`} aria-hidden="true">
-              {STANDING_SIGNS[standing]}
+            <span class={`standing ${standing}`}>
+              <Sign character={STANDING_SIGNS[standing]} />
             </span>{' '}
             {STANDING_WORDS[standing]}
           </li>

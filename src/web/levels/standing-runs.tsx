@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { LevelStanding } from '../../answers/level-matrix.ts';
 import { ALL_LEVELS } from '../../arch/level.ts';
+import { Sign } from '../catalogue/sign.tsx';
 import { STANDING_SIGNS, STANDING_WORDS } from './standing.ts';
 
 /** The number of columns in which the word beside a sign has room. */
@@ -36,7 +37,7 @@ export function StandingRuns({ standings }: { readonly standings: readonly (Leve
         ) : (
           <td key={from} colSpan={length} class={`standing ${standing}`}>
             <span role="img" aria-label={STANDING_WORDS[standing]} title={STANDING_WORDS[standing]}>
-              {STANDING_SIGNS[standing]}
+              <Sign character={STANDING_SIGNS[standing]} />
             </span>
             {length >= ROOM_FOR_WORD && (
               <span class="word" aria-hidden="true">

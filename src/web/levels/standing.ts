@@ -1,12 +1,13 @@
 import type { LevelStanding } from '../../answers/level-matrix.ts';
+import type { SignCharacter } from '../catalogue/sign.tsx';
 
 /** The sign of each standing of a level towards an architecture feature. */
-export const STANDING_SIGNS: Readonly<Record<LevelStanding, string>> = {
+export const STANDING_SIGNS: Readonly<Record<LevelStanding, SignCharacter>> = {
   mandatory: '●',
   conditional: '◐',
   customary: '◉',
   optional: '○',
-  removed: '✕',
+  removed: '✗',
   listed: '·',
 };
 

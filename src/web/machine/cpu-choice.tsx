@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { coreName } from '../../formats/core-name.ts';
 import type { Machine } from '../../silicon/machine.ts';
+import { Sign } from '../catalogue/sign.tsx';
 
 interface Props {
   readonly machine: Machine;
@@ -22,7 +23,12 @@ export function CpuChoice({ machine, start, without, cpu, linkOf }: Props): VNod
             <li key={index}>
               <a href={linkOf(index)} aria-current={index === cpu ? 'true' : undefined}>
                 CPU {index} <span class="soft">{coreName(registers.MIDR_EL1)}</span>
-                {changed && <span class="changed"> ● changed</span>}
+                {changed && (
+                  <span class="changed">
+                    {' '}
+                    <Sign character="●" /> changed
+                  </span>
+                )}
                 {gone && <span class="changed"> taken away</span>}
               </a>
             </li>

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { Sign } from '../catalogue/sign.tsx';
 import { linkTo } from '../route.ts';
 import { archFeatureEffects, type FieldEffect, type FieldEffects } from './field-effects.ts';
 import { FieldValueInput } from './field-value-input.tsx';
@@ -37,7 +38,7 @@ function EffectList({
               <code>{name}</code>
             </a>{' '}
             <span class={value >= BigInt(atLeast) ? 'good' : 'soft'}>
-              {value >= BigInt(atLeast) ? '✓' : '·'} from {atLeast}
+              <Sign character={value >= BigInt(atLeast) ? '✓' : '·'} /> from {atLeast}
             </span>
           </span>
         ))}

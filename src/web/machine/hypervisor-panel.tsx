@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { formatHex } from '../../bits/hex.ts';
 import type { GuestEffect } from '../../hypervisor/guest-layer.ts';
+import { Sign } from '../catalogue/sign.tsx';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 
 interface Props {
@@ -21,8 +22,8 @@ function Effects({ effects }: { readonly effects: readonly GuestEffect[] }): VNo
     <ul class="small">
       {effects.map(({ layer, register, before, after }) => (
         <li key={`${layer} ${register} ${before}`}>
-          {layer}: <code>{register}</code> <code>{before === undefined ? 'unknown' : formatHex(before)}</code> →{' '}
-          <code>{formatHex(after)}</code>
+          {layer}: <code>{register}</code> <code>{before === undefined ? 'unknown' : formatHex(before)}</code>{' '}
+          <Sign character="→" label="to" /> <code>{formatHex(after)}</code>
         </li>
       ))}
     </ul>

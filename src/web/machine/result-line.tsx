@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { LevelReading } from '../../answers/level.ts';
 import type { System } from '../../linux/system.ts';
+import { Sign } from '../catalogue/sign.tsx';
 
 interface Props {
   readonly system: System;
@@ -47,7 +48,12 @@ export function ResultLine({ system, start, level, startLevel }: Props): VNode {
       )}
       {caps.came.length + caps.gone.length > 0 && ` · cpucaps +${caps.came.length} −${caps.gone.length}`}
       {' · '}
-      {startLevel === level ? (level ?? 'no level') : `${startLevel ?? 'no level'} → ${level ?? 'no level'}`}
+      {startLevel !== level && (
+        <>
+          {startLevel ?? 'no level'} <Sign character="→" label="to" />{' '}
+        </>
+      )}
+      {level ?? 'no level'}
       {same && <span class="soft"> · as at the start</span>}
     </p>
   );

@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
 import type { Fate, Station } from '../../answers/why.ts';
 import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
+import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
+import { SignedText } from '../catalogue/signed-text.tsx';
 import { byStage, type Stage } from './stages.ts';
 
-const MARKS: Readonly<Record<Fate, string>> = { passed: '✓', lost: '✗', partly: '~', noted: '·' };
+const MARKS: Readonly<Record<Fate, SignCharacter>> = { passed: '✓', lost: '✗', partly: '~', noted: '·' };
 const FATES: Readonly<Record<Fate, string>> = { passed: 'passes', lost: 'lost here', partly: 'lost on some CPUs', noted: '' };
 const TITLES: Readonly<Record<Stage, string>> = { silicon: 'Silicon', hypervisor: 'Hypervisor', kernel: 'Kernel', process: 'Process' };
 
@@ -19,15 +21,15 @@ function StationItem({ station, count }: { readonly station: Station; readonly c
   return (
     <li class={`station ${fate}`}>
       <p class="station-head">
-        <span class="fate-mark" aria-hidden="true">
-          {MARKS[fate]}
+        <span class="fate-mark">
+          <Sign character={MARKS[fate]} />
         </span>{' '}
         {PLACE_NAMES[place]}
         {FATES[fate] !== '' && <strong class="fate"> {FATES[fate]}</strong>}
       </p>
       {stationLines(station, count).map((line) => (
         <p key={line} class="station-line">
-          {line}
+          <SignedText text={line} />
         </p>
       ))}
     </li>
@@ -54,7 +56,12 @@ export function WayOfBit({ chain, present, count }: Props): VNode {
           <li key={stage} class={`stage ${state}`}>
             <h3>
               {TITLES[stage]}
-              {stage === lost && <span class="bad"> ✗ lost here</span>}
+              {stage === lost && (
+                <span class="bad">
+                  {' '}
+                  <Sign character="✗" /> lost here
+                </span>
+              )}
               {before && <span class="unseen"> (does not arrive)</span>}
             </h3>
             {stations.length === 0 ? (
@@ -67,7 +74,9 @@ export function WayOfBit({ chain, present, count }: Props): VNode {
               </ul>
             )}
             {stage === 'process' && (
-              <p class={`arrival ${present ? 'good' : 'bad'}`}>{present ? '✓ It arrives.' : '✗ It does not arrive.'}</p>
+              <p class={`arrival ${present ? 'good' : 'bad'}`}>
+                <Sign character={present ? '✓' : '✗'} /> {present ? 'It arrives.' : 'It does not arrive.'}
+              </p>
             )}
           </li>
         );

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { findWhySubject, otherMeanings, type Scenario, type Suggestion, type WhySubject, why } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
 import { formatVerdict } from '../../formats/verdict.ts';
+import { Sign } from '../catalogue/sign.tsx';
 import { Notice } from '../notice.tsx';
 import { linkTo } from '../route.ts';
 import { sentence } from '../sentence.ts';
@@ -41,8 +42,7 @@ function Answer({ subject, ...props }: WhyPanelProps & { readonly subject: WhySu
   return (
     <>
       <p class={`verdict ${answer.present ? 'good' : 'bad'}`}>
-        <span aria-hidden="true">{answer.present ? '✓ ' : '✗ '}</span>
-        {formatVerdict(answer)}
+        <Sign character={answer.present ? '✓' : '✗'} /> {formatVerdict(answer)}
       </p>
       <WayOfBit chain={answer.chain} present={answer.present} count={count} />
       <Suggestions search={search} present={answer.present} count={count} linkOf={suggestionLink} />

@@ -1,0 +1,40 @@
+import { renderToString } from 'preact-render-to-string';
+import { describe, expect, it } from 'vitest';
+import { Sign } from '../../src/web/catalogue/sign.tsx';
+import { SignedText } from '../../src/web/catalogue/signed-text.tsx';
+import { CardView } from '../../src/web/views/card.tsx';
+import { LevelsView } from '../../src/web/views/levels.tsx';
+
+/** What a reader may copy. */
+const textOf = (html: string): string => html.replace(/<[^>]+>/g, '');
+
+describe('a sign', () => {
+  it('that fonts may lack is drawn, and its character can be copied', () => {
+    const html = renderToString(<Sign character="✓" />);
+    expect(html).toMatch(/^<span class="drawn" aria-hidden="true"><svg aria-hidden="true".*<path/);
+    expect(textOf(html)).toBe('✓');
+  });
+
+  it('that every font has is text', () => {
+    expect(renderToString(<Sign character="·" />)).toBe('<span aria-hidden="true">·</span>');
+  });
+
+  it('is read aloud where no words beside it say the same', () => {
+    expect(renderToString(<Sign character="→" label="to" />)).toMatch(/^<span class="drawn" role="img" aria-label="to">/);
+  });
+
+  it('stands for the arrows in the words of the library', () => {
+    const html = renderToString(<SignedText text="CPU 0 has 0: 0x0 → 0x1" />);
+    expect(html).toContain('<svg');
+    expect(textOf(html)).toBe('CPU 0 has 0: 0x0 → 0x1');
+  });
+
+  it.each([
+    ['a card', CardView, { view: 'hwcap', name: 'ilrcpc', query: [] }],
+    ['the levels', LevelsView, { view: 'levels', name: '', query: [] }],
+  ] as const)('in %s is never left to the font', (_, View, route) => {
+    const html = renderToString(<View route={route} navigate={() => undefined} />);
+    expect(html).toContain('class="drawn"');
+    expect(textOf(html.replaceAll(/<span class="drawn".*?<\/span>/g, ''))).not.toMatch(/[✓✗●◐◉○◌→◂]/);
+  });
+});
