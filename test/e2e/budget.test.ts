@@ -7,6 +7,9 @@ import { type Explorer, HAS_BROWSER, type Opened, startExplorer } from '../suppo
 /** The limit of issue 7 for what the first view needs, compressed. */
 const FIRST_VIEW = 150_000;
 
+/** Far fewer than there are machines. */
+const MOST_REQUESTS = 40;
+
 let explorer: Explorer;
 
 /** What a page has fetched by now, in bytes as gzip sends them. */
@@ -33,6 +36,14 @@ describe.skipIf(!HAS_BROWSER)('budgets', () => {
     await opened.page.waitForLoadState('networkidle');
     const sizes = await fetched(opened);
     expect(total(sizes), JSON.stringify([...sizes])).toBeLessThan(FIRST_VIEW);
+  });
+
+  it('a card with its matrix of all machines needs less than that too, in few requests', async () => {
+    const opened = await explorer.open('#/hwcap/ilrcpc');
+    await expect.poll(() => opened.page.locator('summary').last().innerText(), { timeout: 20_000 }).toContain('with Linux');
+    const sizes = await fetched(opened);
+    expect(total(sizes), JSON.stringify([...sizes])).toBeLessThan(FIRST_VIEW);
+    expect(sizes.size).toBeLessThan(MOST_REQUESTS);
   });
 
   it('a change of a field is on the screen when its event is over: nothing is left for a later frame', async () => {
