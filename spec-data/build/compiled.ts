@@ -78,6 +78,9 @@ function lanesOf(tests: readonly PlacedTest[], columns: ReadonlyMap<string, numb
   return [...lanes.values()].sort((a, b) => a.column - b.column || a.nibble - b.nibble || a.plane - b.plane || a.level - b.level);
 }
 
+/** Rows that are derived in one call. */
+const BATCH = 256;
+
 /** The levels that any rule needs. */
 const LEVELS = [0, 1, 2, 3];
 
@@ -89,11 +92,18 @@ function lookUp({ lsb, width }: Slot, offset: number): string {
   return `T[${offset === 0 ? index : `${offset} + (${index})`}]!`;
 }
 
+/** What a deriver has to know of rows. */
+interface RowShape {
+  readonly rowHalves: number;
+  /** The low half of MIDR_EL1, if the deriver is to tell whose errata are to be looked up. */
+  readonly midr?: number;
+}
+
 /**
  * One deriver as TypeScript: look-ups, one after the other, without a branch. It goes through the row word by word, so that few values
  * are under way at a time.
  */
-function deriverSource(name: string, what: string, slots: readonly Slot[], halves: number, rowHalves: number): string {
+function deriverSource(name: string, what: string, slots: readonly Slot[], halves: number, { rowHalves, midr }: RowShape): string {
   const offsets = slots.map((_, i) => slots.slice(0, i).reduce((length, { width }) => length + 2 ** width, 0));
   const sums = new Set(slots.map(({ half, level }) => `a${half}${'_'.repeat(level)}`));
   const body: string[] = [];
@@ -124,25 +134,35 @@ export function use${kind}Tables(tables: Int32Array): void {
   ${kind.toLowerCase()}TablesInUse = tables;
 }
 
-/**
+${midr === undefined ? '' : suspectsSource}/**
  * ${what} The tables must be in use.
  *
  * @param rows - Rows of ${rowHalves} words of 32 bits, the low half of a register first.
- * @param out - Takes ${halves} words of 32 bits a row, the low half of a hwcap word first.
+ * @param out - Takes ${halves} words of 32 bits a row, the low half of a hwcap word first.${midr === undefined ? '' : suspectsParams}
  */
-export function ${name}(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
+export function ${name}(rows: Int32Array, from: number, out: Int32Array, to: number, count: number${midr === undefined ? '): void' : ', first: number, second: number): number'} {
   let r = from;
-  let o = to;
+  let o = to;${midr === undefined ? '' : '\n  let suspects = 0;'}
   for (let i = 0; i < count; i++) {
     let w: number;
 ${body.join('\n').replaceAll('T[', `${table}[`)}
-${stores.join('\n')}
+${stores.join('\n')}${midr === undefined ? '' : `\n    w = rows[r + ${midr}]! >>> 24;\n    if (w === first || w === second) SUSPECTS[suspects++] = i;`}
     r += ${rowHalves};
     o += ${halves};
-  }
+  }${midr === undefined ? '' : '\n  return suspects;'}
 }
 `;
 }
+
+const suspectsSource = `/** The rows, counted from the first of a call, whose implementer has errata. */
+export const SUSPECTS: Int32Array = new Int32Array(${BATCH});
+
+`;
+const suspectsParams = `
+ * @param count - At most ${BATCH}.
+ * @param first - An implementer with errata; -1 for none.
+ * @param second - Another one, or the same.
+ * @returns How many rows are noted in {@link SUSPECTS}.`;
 
 /** Puts the registers that hwcaps follow from into a row: property by property, so that nothing is looked up by name. */
 function fillSource(names: readonly string[], native: number): string {
@@ -252,8 +272,8 @@ import type { Slot } from '../compiled/tables.ts';
 
 ${table('NATIVE_SLOTS', 'Slot', nativeSlots, 'The look-ups of {@link deriveNative}, in the order of their tables.')}
 ${table('COMPAT_SLOTS', 'Slot', compatSlots, 'The look-ups of {@link deriveCompat}, in the order of their tables.')}
-${deriverSource('deriveNative', 'Derives the hwcap words of rows.', nativeSlots, 6, names.length * 2)}
-${deriverSource('deriveCompat', 'Derives the AArch32 hwcap words of rows.', compatSlots, 4, names.length * 2)}
+${deriverSource('deriveNative', 'Derives the hwcap words of rows.', nativeSlots, 6, { rowHalves: names.length * 2, midr: columns.get('MIDR_EL1')! * 2 })}
+${deriverSource('deriveCompat', 'Derives the AArch32 hwcap words of rows.', compatSlots, 4, { rowHalves: names.length * 2 })}
 ${fillSource(names, new Set(native.map(({ register }) => register)).size)}`,
     },
     { path: 'src/linux/generated/boot-row.ts', text: `${from}${sameRowSource(names.length * 2)}` },

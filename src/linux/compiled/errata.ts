@@ -34,12 +34,13 @@ export class ErrataTakings {
     this.#takings = takings;
     this.#halves = halves;
     for (const { when } of takings) for (const name of when.midr) this.#name(...coreOf(name));
+    const [first = -1, second = first, ...more] = new Set(takings.flatMap(({ when }) => when.midr.map((name) => coreOf(name)[0])));
+    if (more.length > 0) throw new Error('cores of more than two implementers have errata that take hwcaps');
+    this.implementers = [first, second];
   }
 
-  /** The implementers of cores that an erratum names. */
-  get implementers(): readonly number[] {
-    return [...new Set(this.#takings.flatMap(({ when }) => when.midr.map((name) => coreOf(name)[0])))];
-  }
+  /** The two implementers of cores that errata name; where there is only one, it stands twice, where there is none, as -1. */
+  readonly implementers: readonly [number, number];
 
   #name(implementer: number, part: number): void {
     const before = this.#named[part]!;

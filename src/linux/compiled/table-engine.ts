@@ -63,7 +63,7 @@ class TableEngine implements BootEngine {
     if (this.#vector) this.#vector.derive(this.#systemHalves, 0, out, 0, 1);
     else {
       useNativeTables(this.#nativeTables);
-      deriveNative(this.#systemHalves, 0, out, 0, 1);
+      deriveNative(this.#systemHalves, 0, out, 0, 1, -1, -1);
     }
     for (const { name, hides } of state.model.capabilities) {
       const taken = hides !== undefined && state.capabilities.has(name) ? this.#native.hiddenBy.get(hides) : undefined;

@@ -10,6 +10,7 @@ import {
   deriveNative,
   fillNative,
   NATIVE_SLOTS,
+  SUSPECTS,
   useCompatTables,
   useNativeTables,
 } from '../generated/derivers.ts';
@@ -41,8 +42,6 @@ export const HALVES = 6;
 export const COMPAT_HALVES = 4;
 /** Systems that are merged at a time before hwcaps are derived of them. */
 const CHUNK = 64;
-/** Rows that are derived before the errata of their CPUs are looked up, so that they are in the cache still. */
-const BATCH = 256;
 /** Rows from which on the way into the vector unit's memory and back pays. */
 const WORTH_A_VECTOR = 24;
 
@@ -178,10 +177,12 @@ export class TabledKernel implements CompiledKernel {
       return;
     }
     useNativeTables(this.#native);
-    for (let done = 0; done < count; done += BATCH) {
-      const some = Math.min(BATCH, count - done);
-      deriveNative(rows, from + done * ROW_HALVES, out, to + done * HALVES, some);
-      this.#errata.apply(rows, from + done * ROW_HALVES, out, to + done * HALVES, some, 1);
+    const [first, second] = this.#errata.implementers;
+    for (let done = 0; done < count; done += SUSPECTS.length) {
+      const [row, result] = [from + done * ROW_HALVES, to + done * HALVES];
+      const suspects = deriveNative(rows, row, out, result, Math.min(SUSPECTS.length, count - done), first, second);
+      for (let i = 0; i < suspects; i++)
+        this.#errata.apply(rows, row + SUSPECTS[i]! * ROW_HALVES, out, result + SUSPECTS[i]! * HALVES, 1, 1);
     }
   }
 
@@ -238,7 +239,7 @@ export class TabledKernel implements CompiledKernel {
   deriveRegisters(registers: RegisterFile, out: BigUint64Array = new BigUint64Array(HALVES / 2)): BigUint64Array {
     fillNative(registers, this.#system);
     useNativeTables(this.#native);
-    deriveNative(this.#systemHalves, 0, this.#resultHalves, 0, 1);
+    deriveNative(this.#systemHalves, 0, this.#resultHalves, 0, 1, -1, -1);
     this.#errata.apply(this.#systemHalves, 0, this.#resultHalves, 0, 1, 1);
     for (let word = 0; word < HALVES / 2; word++) out[word] = this.#result[word]!;
     return out;

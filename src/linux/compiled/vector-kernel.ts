@@ -109,9 +109,7 @@ export class VectorKernel {
     this.#halves = new Int32Array(buffer);
     new Uint8Array(buffer).set(laneTables(tables), MAP.lanes);
     this.#writeMasks(new DataView(buffer), masks);
-    // An implementer that no CPU has stands for none.
-    const [first = 0, second = first, ...more] = errata.implementers;
-    if (more.length > 0) throw new Error('more than two implementers have errata');
+    const [first, second] = errata.implementers;
     const named = new Uint8Array(buffer, MAP.implementers, 32);
     named.fill(first, 0, 16).fill(second, 16);
   }

@@ -125,15 +125,23 @@ export function useNativeTables(tables: Int32Array): void {
   nativeTablesInUse = tables;
 }
 
+/** The rows, counted from the first of a call, whose implementer has errata. */
+export const SUSPECTS: Int32Array = new Int32Array(256);
+
 /**
  * Derives the hwcap words of rows. The tables must be in use.
  *
  * @param rows - Rows of 88 words of 32 bits, the low half of a register first.
  * @param out - Takes 6 words of 32 bits a row, the low half of a hwcap word first.
+ * @param count - At most 256.
+ * @param first - An implementer with errata; -1 for none.
+ * @param second - Another one, or the same.
+ * @returns How many rows are noted in {@link SUSPECTS}.
  */
-export function deriveNative(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
+export function deriveNative(rows: Int32Array, from: number, out: Int32Array, to: number, count: number, first: number, second: number): number {
   let r = from;
   let o = to;
+  let suspects = 0;
   for (let i = 0; i < count; i++) {
     let w: number;
     w = rows[r]!;
@@ -251,9 +259,12 @@ export function deriveNative(rows: Int32Array, from: number, out: Int32Array, to
     out[o + 3] = a3 & a3_;
     out[o + 4] = a4 & a4_;
     out[o + 5] = 0;
+    w = rows[r + 28]! >>> 24;
+    if (w === first || w === second) SUSPECTS[suspects++] = i;
     r += 88;
     o += 6;
   }
+  return suspects;
 }
 
 /** The tables in use. That they are a constant of the module saves a check at each look-up. */

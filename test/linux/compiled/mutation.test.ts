@@ -69,7 +69,7 @@ function derived(rows: BigUint64Array, rules: readonly HwcapRule[], { vector, bi
   const halves = new Int32Array(rows.buffer);
   const outs = [new Int32Array(VALUES.length * 6), new Int32Array(VALUES.length * 6)] as const;
   useNativeTables(lookUpTables(NATIVE_SLOTS, tables, ROW_REGISTERS));
-  deriveNative(halves, 0, outs[0], 0, VALUES.length);
+  deriveNative(halves, 0, outs[0], 0, VALUES.length, -1, -1);
   new VectorKernel(tables, mergeMasks(MODEL, ROW_REGISTERS), RULES, new ErrataTakings([], 6)).derive(halves, 0, outs[1], 0, VALUES.length);
   const half = { AT_HWCAP: 0, AT_HWCAP2: 2, AT_HWCAP3: 4 }[vector] + (bit >> 5);
   return outs.map((out) => VALUES.map((value) => ((out[value * 6 + half]! >>> (bit & 31)) & 1) === 1));
