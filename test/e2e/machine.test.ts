@@ -28,6 +28,20 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     expect(faults).toEqual([]);
   });
 
+  it('an address with a field brings it into sight, one with an answer stays at the answer', async () => {
+    const far = 'field=ID_AA64MMFR2_EL1.AT';
+    const { page, faults } = await explorer.open(`${KUNPENG}&${far}`, { width: 360 });
+    const inSight = (at: typeof page) =>
+      editor(at)
+        .locator('h4')
+        .evaluate((head) => head.getBoundingClientRect().top < innerHeight);
+    await expect.poll(() => inSight(page)).toBe(true);
+    const other = await explorer.open(`${KUNPENG}&${far}&why=ilrcpc`, { width: 360 });
+    await editor(other.page).waitFor();
+    expect(await other.page.evaluate(() => scrollY)).toBe(0);
+    expect([...faults, ...other.faults]).toEqual([]);
+  });
+
   it('a field of another register opened after an edit keeps the edit, by mouse and by keyboard', async () => {
     const { page, faults } = await explorer.open(`${KUNPENG}&field=ID_AA64ISAR1_EL1.LRCPC`);
     await editor(page).getByLabel('Value').selectOption('2');

@@ -6,11 +6,13 @@ import { archFeatureEffects, type FieldEffect, type FieldEffects } from './field
 import { FieldValueInput } from './field-value-input.tsx';
 import type { ShownField } from './shown-register.ts';
 
+/** What happens when a field is opened: its value takes the focus, it is brought into sight, or nothing. */
+export type FieldArrival = 'focus' | 'sight' | 'none';
+
 interface Props {
   readonly shown: ShownField;
   readonly effects: FieldEffects | undefined;
-  /** Whether the focus goes to the value when the field is opened. */
-  readonly takesFocus: boolean;
+  readonly arrival: FieldArrival;
   edit(path: string, value: bigint): void;
   whyLink(name: string): string;
   readonly closeLink: string;
@@ -48,13 +50,13 @@ function EffectList({
 }
 
 /** What a field means, its values as a menu, and what depends on it. */
-export function FieldEditor({ shown, effects, takesFocus, edit, whyLink, closeLink }: Props): VNode {
+export function FieldEditor({ shown, effects, arrival, edit, whyLink, closeLink }: Props): VNode {
   const { field, path, value, meaning, was, guest } = shown;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!takesFocus) return;
-    place.current?.querySelector<HTMLElement>('select, input')?.focus();
-  }, [path, takesFocus]);
+    if (arrival === 'focus') place.current?.querySelector<HTMLElement>('select, input')?.focus();
+    else if (arrival === 'sight') place.current?.scrollIntoView({ block: 'center' });
+  }, [path, arrival]);
   const archFeatures = archFeatureEffects(field).map(({ name, value: from }) => ({ name, atLeast: from }));
   return (
     <div class="field-editor" ref={place}>

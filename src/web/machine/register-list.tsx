@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { ALL_REGISTERS, type RegisterDescriptor } from '../../arch/register.ts';
 import type { Cpu } from '../../silicon/machine.ts';
+import type { FieldArrival } from './field-editor.tsx';
 import type { FieldEffects } from './field-effects.ts';
 import { RegisterGroup } from './register-group.tsx';
 import { type RegisterActions, RegisterPanel } from './register-panel.tsx';
@@ -16,7 +17,7 @@ interface Props {
   readonly guest: Cpu;
   readonly selected: string | undefined;
   readonly effects: FieldEffects | undefined;
-  readonly takesFocus: boolean;
+  readonly arrival: FieldArrival;
   readonly actions: RegisterActions;
 }
 
@@ -50,7 +51,7 @@ function grouped({ registers }: Cpu): ReadonlyMap<Group, readonly RegisterDescri
 }
 
 /** The registers of one CPU, group by group. Where a register stands is decided by the start, so that none moves while it is edited. */
-export function RegisterList({ cpu, start, guest, selected, effects, takesFocus, actions }: Props): VNode {
+export function RegisterList({ cpu, start, guest, selected, effects, arrival, actions }: Props): VNode {
   const bitsPerRow = useBitsPerRow();
   const groups = useMemo(() => grouped(start ?? cpu), [start ?? cpu]);
   const open = selected?.split('.')[0];
@@ -76,7 +77,7 @@ export function RegisterList({ cpu, start, guest, selected, effects, takesFocus,
                     bitsPerRow={bitsPerRow}
                     selected={open === name ? selected : undefined}
                     effects={open === name ? effects : undefined}
-                    takesFocus={takesFocus}
+                    arrival={arrival}
                     actions={actions}
                   />
                 );

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { formatHex } from '../../bits/hex.ts';
 import { FieldDiagram } from './field-diagram.tsx';
-import { FieldEditor } from './field-editor.tsx';
+import { type FieldArrival, FieldEditor } from './field-editor.tsx';
 import type { FieldEffects } from './field-effects.ts';
 import { FieldTable } from './field-table.tsx';
 import { RegisterValueInput } from './register-value-input.tsx';
@@ -24,12 +24,12 @@ interface Props {
   readonly bitsPerRow: number;
   readonly selected: string | undefined;
   readonly effects: FieldEffects | undefined;
-  readonly takesFocus: boolean;
+  readonly arrival: FieldArrival;
   readonly actions: RegisterActions;
 }
 
 /** One register: its value, its diagram, the field that is open, and all fields as a table. */
-export function RegisterPanel({ shown, bitsPerRow, selected, effects, takesFocus, actions }: Props): VNode {
+export function RegisterPanel({ shown, bitsPerRow, selected, effects, arrival, actions }: Props): VNode {
   const [isOpen, setOpen] = useState(false);
   const { register, value, start, guest, changed, fields, outsideFields } = shown;
   const diagram = useMemo(
@@ -62,7 +62,7 @@ export function RegisterPanel({ shown, bitsPerRow, selected, effects, takesFocus
         <FieldEditor
           shown={open}
           effects={effects}
-          takesFocus={takesFocus}
+          arrival={arrival}
           edit={actions.edit}
           whyLink={actions.whyLink}
           closeLink={actions.closeLink}

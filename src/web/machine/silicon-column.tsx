@@ -10,7 +10,9 @@ const NOTHING = { registers: {} };
 export function SiliconColumn({ desk }: { readonly desk: Desk }): VNode {
   const { state, base, query, model, cpu, at, edit, fieldLink, whyLink } = desk;
   const { silicon, guest, effects } = model;
-  const opened = useRef(state.field);
+  const opened = useRef({ field: state.field, answers: state.why !== undefined });
+  // What an address brings is shown, unless it brings an answer to look at; what is chosen on the page is to be changed.
+  const arrival = state.field !== opened.current.field ? 'focus' : opened.current.answers ? 'none' : 'sight';
   return (
     <section class="silicon" aria-labelledby="silicon-title">
       <h2 id="silicon-title">Silicon</h2>
@@ -24,7 +26,7 @@ export function SiliconColumn({ desk }: { readonly desk: Desk }): VNode {
         guest={guest.machine.cpus[cpu] ?? NOTHING}
         selected={state.field}
         effects={effects}
-        takesFocus={state.field !== opened.current}
+        arrival={arrival}
         actions={{ edit, fieldLink, whyLink, closeLink: at({ field: undefined }) }}
       />
     </section>
