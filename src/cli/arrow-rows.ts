@@ -9,6 +9,8 @@ export interface NamedRowBlock extends RowBlock {
   readonly ids?: readonly string[];
 }
 
+/** Rows that are turned at a time, however many a batch of the table has. */
+const BLOCK = 4096;
 /** The column that names systems. */
 const ID = 'id';
 
@@ -38,6 +40,11 @@ function putColumn(vector: Vector, name: string, place: number, rows: BigUint64A
   }
 }
 
+/** An id as JSON: numbers of any size as they are. */
+function idText(id: unknown): string {
+  return typeof id === 'bigint' ? String(id) : JSON.stringify(id ?? null);
+}
+
 function blockOf(batch: RecordBatch): NamedRowBlock {
   const names = batch.schema.fields.map(({ name }) => name).filter((name) => name !== ID);
   const { places, diagnostics } = rowColumns(names);
@@ -50,7 +57,7 @@ function blockOf(batch: RecordBatch): NamedRowBlock {
     rows,
     systems: batch.numRows,
     cpus: 1,
-    ...(ids ? { ids: Array.from(ids, (id: unknown) => JSON.stringify(typeof id === 'bigint' ? Number(id) : id)) } : {}),
+    ...(ids ? { ids: Array.from(ids, idText) } : {}),
   };
 }
 
@@ -59,7 +66,7 @@ export async function* readArrowRows(source: AsyncIterable<Uint8Array>): AsyncGe
   const { RecordBatchReader } = await loadArrow();
   try {
     const reader = await RecordBatchReader.from(source);
-    for await (const batch of reader) yield blockOf(batch);
+    for await (const batch of reader) for (let row = 0; row < batch.numRows; row += BLOCK) yield blockOf(batch.slice(row, row + BLOCK));
   } catch (cause) {
     if (cause instanceof CommandError) throw cause;
     throw new CommandError(EXIT.badInput, `the Arrow data cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);

@@ -81,22 +81,43 @@ class Reading {
   }
 
   async file(path: string): Promise<void> {
-    if (path.endsWith('.ndjson')) return this.#stream(path);
-    let bytes: Uint8Array | undefined;
     try {
-      bytes = await this.#io.readBytes(path);
+      await (path.endsWith('.ndjson') ? this.#stream(path) : this.#whole(path));
     } catch (cause) {
       if (!(cause instanceof CommandError)) throw cause;
       this.leftOut.push(path);
-      return;
     }
+  }
+
+  async #whole(path: string): Promise<void> {
+    const bytes = await this.#io.readBytes(path);
     if (bytes === undefined) return;
     const piece = this.#pieceOf(path, await readAny(bytes, this.#from === undefined ? {} : { from: this.#from }));
     if (piece) this.pieces.push(piece);
   }
 
-  /** A file with a machine on each line, read in bounded memory. */
+  /** A file with a machine on each line, read in bounded memory. One line alone may belong to other texts of its folder. */
   async #stream(path: string): Promise<void> {
+    let only: Piece | undefined;
+    let count = 0;
+    for await (const piece of this.#linePieces(path)) {
+      count++;
+      if (count === 1) {
+        only = piece;
+        continue;
+      }
+      if (only) await this.#auditLine(only);
+      only = undefined;
+      await this.#auditLine(piece);
+    }
+    if (only) this.pieces.push(only);
+  }
+
+  async #auditLine({ path, format, capture }: Piece): Promise<void> {
+    this.lines.push(await this.auditor.audit(path, [format], capture));
+  }
+
+  async *#linePieces(path: string): AsyncGenerator<Piece> {
     let likely: Reader | undefined;
     let number = 0;
     for await (const block of splitBlocks(this.#io.stream(path))) {
@@ -107,13 +128,14 @@ class Reading {
       for (let at = 0; at < block.bytes.length; ) {
         const { line, next } = lineAt(block.bytes, at, ++number);
         at = next;
-        if (!('text' in line) || line.text.trim() === '') continue;
+        const text = 'text' in line ? line.text.replace(/^\ufeff/, '') : '';
+        if (text.trim() === '') continue;
         // Most lines are of the form of the one before.
-        const from = this.#from ?? (likely !== undefined && likely.recognise(line.text) >= CERTAIN ? likely.name : undefined);
-        const result = await readAny(line.text, from === undefined ? {} : { from });
+        const from = this.#from ?? (likely !== undefined && likely.recognise(text) >= CERTAIN ? likely.name : undefined);
+        const result = await readAny(text, from === undefined ? {} : { from });
         likely = result.recognition?.reader;
         const piece = this.#pieceOf(`${path}:${number}`, result);
-        if (piece) this.lines.push(await this.auditor.audit(piece.path, [piece.format], piece.capture));
+        if (piece) yield piece;
       }
     }
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SPEC_DATA } from '../../spec-data/build/spec-file.ts';
+import { CommandError, EXIT } from '../../src/cli/io.ts';
 import { nodeIo } from '../../src/cli/node-io.ts';
 import { run } from '../support/fake-io.ts';
 
@@ -52,6 +53,24 @@ describe('audit', () => {
     expect(code).toBe(0);
     expect(out.split('\n')[0]).toBe('name,formats,title,cpus,cores,release,verdict,contradictions,causes,hwcaps,unknown_hwcaps');
     expect(out.split('\n')[1]).toMatch(/^'=cmd\.txt,cpuinfo,,2,ARM Cortex-A72,,consistent,,/);
+  });
+
+  it('takes a line that is alone for a text like any other, a byte order mark or not', async () => {
+    const line = `\ufeff${JSON.stringify(JSON.parse(MACHINE))}\n`;
+    const { out } = await run(['audit', 'x', '--json'], { 'x/one.ndjson': line, 'x/cpuinfo.txt': CPUINFO });
+    expect(JSON.parse(out).records).toMatchObject([{ name: 'x', formats: ['registers', 'cpuinfo'] }]);
+  });
+
+  it('goes on where a stream cannot be read', async () => {
+    const broken = {
+      // biome-ignore lint/correctness/useYield: it fails before it gives anything
+      async *stream(): AsyncGenerator<Uint8Array> {
+        throw new CommandError(EXIT.badInput, 'x/all.ndjson: it may not be read');
+      },
+    };
+    const { out, err } = await run(['audit', 'x', '--csv'], { 'x/all.ndjson': '', 'x/cpuinfo.txt': CPUINFO }, broken);
+    expect(out.split('\n')).toHaveLength(3);
+    expect(err).toContain('x/all.ndjson');
   });
 
   it('reads a machine from each line of .ndjson', async () => {

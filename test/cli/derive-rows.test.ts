@@ -123,6 +123,19 @@ describe('Arrow data', () => {
     ]);
   });
 
+  it('keeps large ids, and the order of more rows than are turned at a time', async () => {
+    const count = 5000;
+    const many = tableFromArrays({
+      id: BigInt64Array.from({ length: count }, (_, i) => 9_007_199_254_740_993n + BigInt(i)),
+      ID_AA64ISAR1_EL1: BigUint64Array.from({ length: count }, (_, i) => (i === count - 1 ? M1.ID_AA64ISAR1_EL1! : 0n)),
+    });
+    const { out } = await derive(tableToIPC(many, 'stream'));
+    const texts = out.trimEnd().split('\n');
+    expect(texts).toHaveLength(count);
+    expect(texts[0]).toContain('{"id":9007199254740993,');
+    expect(texts.map((text) => text.includes('"ilrcpc"')).indexOf(true)).toBe(count - 1);
+  });
+
   it('takes null as zero, and signed words as their bits', async () => {
     const some = tableFromArrays({ ID_AA64PFR0_EL1: [0x11n, null], ID_AA64ISAR0_EL1: BigInt64Array.of(-1n, 0n) });
     const { out } = await derive(tableToIPC(some, 'stream'));
