@@ -232,7 +232,8 @@ export {
   guestChange,
 } from './hypervisor/guest-layer.ts';
 export { type BootObserver, boot } from './linux/boot.ts';
-export { type CompiledKernel, type CompileOptions, compile, ENGINE_NAMES, type EngineName } from './linux/compiled/compile.ts';
+export { type CompiledKernel, type CompileOptions, compile } from './linux/compiled/compile.ts';
+export { ENGINE_NAMES, type EngineName } from './linux/compiled/engine-name.ts';
 export { packRow } from './linux/compiled/pack-row.ts';
 export type { Words } from './linux/compiled/words.ts';
 export type { Environment, SmcccAnswers } from './linux/environment.ts';

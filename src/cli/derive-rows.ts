@@ -1,13 +1,13 @@
 import { HwcapResults } from '../formats/hwcap-result.ts';
 import { RowFileReader } from '../formats/row-file.ts';
 import { type CompileOptions, compile } from '../linux/compiled/compile.ts';
+import { HWCAP_HALVES } from '../linux/compiled/slots.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { type NamedRowBlock, readArrowRows } from './arrow-rows.ts';
 import { warnAll } from './input.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 
-const HALVES = 6;
 const BEGINNING = 6;
 /** Files of Arrow begin with `ARROW1`, streams with a word of ones. */
 const ARROW_BEGINNINGS = [
@@ -48,7 +48,7 @@ async function writeBlock(
 ): Promise<void> {
   if (results === undefined) return io.write(new Uint8Array(out.buffer));
   let text = '';
-  for (let i = 0; i < systems; i++) text += `{"id":${ids?.[i] ?? first + i},${results.tail(out, i * HALVES)}\n`;
+  for (let i = 0; i < systems; i++) text += `{"id":${ids?.[i] ?? first + i},${results.tail(out, i * HWCAP_HALVES)}\n`;
   return io.write(text);
 }
 
@@ -61,7 +61,7 @@ export async function deriveRows(io: Io, path: string, { kernel, binary, ...opti
   const isArrow = ARROW_BEGINNINGS.some((beginning) => beginning.every((byte, i) => first[i] === byte));
   let systems = 0;
   for await (const block of isArrow ? readArrowRows(whole) : reader.read(whole)) {
-    const out = new Int32Array(block.systems * HALVES);
+    const out = new Int32Array(block.systems * HWCAP_HALVES);
     compiled.derive(block.rows, out, block.systems, block.cpus);
     await writeBlock(io, out, systems, block, results);
     systems += block.systems;

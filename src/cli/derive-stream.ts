@@ -4,7 +4,7 @@ import { RecordBatch } from '../formats/record-batch.ts';
 import { byteText } from '../formats/record-template.ts';
 import { formatRecordError, formatResult, type ResultField } from '../formats/result.ts';
 import { boot } from '../linux/boot.ts';
-import type { EngineName } from '../linux/compiled/compile.ts';
+import type { EngineName } from '../linux/compiled/engine-name.ts';
 import { bootEngine } from '../linux/compiled/table-engine.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { type Line, type LineBlock, lineAt, longLine, MAX_LINE_BYTES, splitBlocks } from './lines.ts';

@@ -1,5 +1,5 @@
 import { RESULT_FIELDS, type ResultField, resultObject } from '../formats/result.ts';
-import type { EngineName } from '../linux/compiled/compile.ts';
+import { ENGINE_NAMES, type EngineName } from '../linux/compiled/engine-name.ts';
 import { nearestName } from '../nearest.ts';
 import { BOOT_OPTIONS, type Call, type Command, GUEST_OPTIONS, JSON_OPTION, textOf, type Values } from './command.ts';
 import { asGuest, environmentOf, kernelOf, machineInput } from './input.ts';
@@ -15,16 +15,13 @@ function fieldsOf(text: string | undefined): readonly ResultField[] | undefined 
   });
 }
 
-/** The names of the engines, as `compile` knows them. */
-const ENGINES = ['auto', 'generated', 'wasm', 'evaluator'] as const satisfies readonly EngineName[];
-
 function engineOf(values: Values): EngineName | undefined {
   const text = textOf(values, 'engine');
   if (text === undefined) return undefined;
-  const engine = ENGINES.find((name) => name === text);
+  const engine = ENGINE_NAMES.find((name) => name === text);
   if (engine !== undefined) return engine;
-  const nearest = nearestName(text, ENGINES);
-  const hint = nearest === undefined ? `known are ${ENGINES.join(', ')}` : `did you mean ${nearest}?`;
+  const nearest = nearestName(text, ENGINE_NAMES);
+  const hint = nearest === undefined ? `known are ${ENGINE_NAMES.join(', ')}` : `did you mean ${nearest}?`;
   throw new CommandError(EXIT.usage, `--engine: there is no engine ${text}; ${hint}`);
 }
 
@@ -71,7 +68,7 @@ export const derive: Command = {
     { flags: '--rows', help: 'rows of 64-bit words, or Arrow data with a column a register: hwcaps, one line a row' },
     { flags: '--binary', help: 'with --rows: three 64-bit words a row instead of a line' },
     { flags: '--fields <list>', help: `the parts to show: ${RESULT_FIELDS.join(', ')}`, completion: 'none' },
-    { flags: '--engine <name>', help: `who merges and judges, all with the same result: ${ENGINES.join(', ')}`, completion: 'none' },
+    { flags: '--engine <name>', help: `who merges and judges, all with the same result: ${ENGINE_NAMES.join(', ')}`, completion: 'none' },
     JSON_OPTION,
   ],
   examples: [

@@ -1,8 +1,7 @@
 import type { CompiledKernel } from '../linux/compiled/compile.ts';
+import { HWCAP_HALVES } from '../linux/compiled/slots.ts';
 
-const WORDS = 3;
-const HALVES = WORDS * 2;
-const BYTES = WORDS * 8;
+const BYTES = HWCAP_HALVES * 4;
 /** Results that are remembered; most streams hold few different machines. */
 const KEPT = 1024;
 
@@ -18,7 +17,7 @@ function digitsOf(half: number): string {
 export class HwcapResults {
   readonly #kernel: CompiledKernel;
   readonly #words: number;
-  readonly #keys = new Int32Array(KEPT * HALVES);
+  readonly #keys = new Int32Array(KEPT * HWCAP_HALVES);
   readonly #texts: string[] = [];
   /** By byte of the words and its value: the names of the bits that are set, a comma behind each. */
   readonly #names: (string | undefined)[] = Array.from({ length: BYTES * 256 });
@@ -57,13 +56,14 @@ export class HwcapResults {
   /** The end of a line, from behind its id, for the words that stand at a place. */
   tail(halves: Int32Array, at: number): string {
     let hash = 0;
-    for (let i = 0; i < HALVES; i++) hash = Math.imul(hash ^ halves[at + i]!, 0x9e37_79b1);
+    for (let i = 0; i < HWCAP_HALVES; i++) hash = Math.imul(hash ^ halves[at + i]!, 0x9e37_79b1);
     const slot = (hash >>> 16) & (KEPT - 1);
     let text = this.#texts[slot];
-    for (let i = 0; text !== undefined && i < HALVES; i++) if (this.#keys[slot * HALVES + i] !== halves[at + i]) text = undefined;
+    for (let i = 0; text !== undefined && i < HWCAP_HALVES; i++)
+      if (this.#keys[slot * HWCAP_HALVES + i] !== halves[at + i]) text = undefined;
     if (text !== undefined) return text;
     text = this.#format(halves, at);
-    for (let i = 0; i < HALVES; i++) this.#keys[slot * HALVES + i] = halves[at + i]!;
+    for (let i = 0; i < HWCAP_HALVES; i++) this.#keys[slot * HWCAP_HALVES + i] = halves[at + i]!;
     this.#texts[slot] = text;
     return text;
   }

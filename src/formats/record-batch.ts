@@ -1,5 +1,6 @@
-import type { CompiledKernel } from '../linux/compiled/compile.ts';
-import { compile, type EngineName } from '../linux/compiled/compile.ts';
+import { type CompiledKernel, compile } from '../linux/compiled/compile.ts';
+import type { EngineName } from '../linux/compiled/engine-name.ts';
+import { HWCAP_HALVES } from '../linux/compiled/slots.ts';
 import { ROW_HALVES } from '../linux/generated/row-layout.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { HwcapResults } from './hwcap-result.ts';
@@ -10,7 +11,6 @@ import { type ByteText, RecordTemplate } from './record-template.ts';
 const SHAPES = 8;
 /** Records that are derived at once. */
 const BATCH = 256;
-const HALVES = 6;
 /** Compiled kernels that are kept. */
 const KERNELS = 32;
 
@@ -34,7 +34,7 @@ export class RecordBatch {
   readonly #rows = new Int32Array(BATCH * ROW_HALVES);
   /** Takes a row of a line that may have another shape. */
   readonly #trial = new Int32Array(ROW_HALVES);
-  readonly #out = new Int32Array(BATCH * HALVES);
+  readonly #out = new Int32Array(BATCH * HWCAP_HALVES);
   readonly #ids: string[] = [];
   /** The shape of the lines in the batch. */
   #current: Shape | undefined;
@@ -99,7 +99,7 @@ export class RecordBatch {
     const ids = [...this.#ids];
     const out = this.derive();
     let text = '';
-    for (let i = 0; i < ids.length; i++) text += `{"id":${ids[i]},${this.#current!.ready!.results.tail(out, i * HALVES)}\n`;
+    for (let i = 0; i < ids.length; i++) text += `{"id":${ids[i]},${this.#current!.ready!.results.tail(out, i * HWCAP_HALVES)}\n`;
     return text;
   }
 

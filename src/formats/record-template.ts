@@ -1,4 +1,4 @@
-import { ROW_REGISTERS } from '../linux/generated/row-layout.ts';
+import { ROW_COLUMNS } from '../linux/compiled/pack-row.ts';
 import type { RecordId } from './record.ts';
 import { findRecordHoles, type RecordHole } from './record-holes.ts';
 import { resolveRegisterName } from './register-name.ts';
@@ -21,8 +21,6 @@ for (const [value, digits] of [...'0123456789abcdef'].entries())
 for (let high = ZERO; high < 0x67; high++)
   for (let low = ZERO; low < 0x67; low++)
     if (SINGLES[high] !== NO_DIGIT && SINGLES[low] !== NO_DIGIT) PAIRS[high | (low << 8)] = SINGLES[high]! * 16 + SINGLES[low]!;
-
-const COLUMNS: ReadonlyMap<string, number> = new Map(ROW_REGISTERS.map((name, column) => [name, column]));
 
 /** Bytes and a view of them, which lie in one piece of memory. */
 export interface ByteText {
@@ -61,7 +59,7 @@ function usesOf(holes: readonly RecordHole[]): readonly HoleUse[] | undefined {
     seen.set(`${cpu} ${resolved.name}`, i);
     const partner = cpu === 0 ? -1 : seen.get(`0 ${resolved.name}`);
     if (partner === undefined) return undefined;
-    uses.push({ kind: cpu === 0 ? VALUE : SAME_VALUE, half: (COLUMNS.get(resolved.name) ?? -1) * 2, partner });
+    uses.push({ kind: cpu === 0 ? VALUE : SAME_VALUE, half: (ROW_COLUMNS.get(resolved.name) ?? -1) * 2, partner });
   }
   const cpus = 1 + Math.max(0, ...holes.map(({ cpu = 0 }) => cpu));
   const registers = holes.filter(({ cpu }) => cpu === 0).length;

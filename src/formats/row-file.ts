@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { ROW_COLUMNS } from '../linux/compiled/pack-row.ts';
 import { ROW_REGISTERS } from '../linux/generated/row-layout.ts';
 import { didYouMean } from '../nearest.ts';
 import { JsonReader } from './json-reader.ts';
@@ -30,7 +31,6 @@ const LINE_FEED = 0x0a;
 const LONGEST_HEADER = 1 << 16;
 /** Rows that are handed on at a time, as far as systems are not larger. */
 const BLOCK = 4096;
-const PLACES: ReadonlyMap<string, number> = new Map(ROW_REGISTERS.map((name, place) => [name, place]));
 
 /** Writes the beginning of a file of rows; the words follow as they lie in memory. */
 export function formatRowFileHeader({ columns, cpus = 1 }: RowFileHeader): Uint8Array {
@@ -47,7 +47,7 @@ export function rowColumns(names: readonly string[]): { readonly places: readonl
   };
   const places = names.map((name) => {
     const register = findRegisterName(name);
-    const place = register === undefined ? -1 : (PLACES.get(register) ?? -1);
+    const place = register === undefined ? -1 : (ROW_COLUMNS.get(register) ?? -1);
     if (register === undefined) fail(name, 'error', `no register has this name${didYouMean(name, ROW_REGISTERS)}`);
     else if (place === -1) fail(name, 'note', 'no hwcap follows from this register; left out');
     else if (seen.has(place)) fail(name, 'error', `${register} has a column already`);

@@ -18,18 +18,10 @@ import { parseOverrides, type RegisterOverride } from '../bring-up/overrides.ts'
 import type { Environment } from '../environment.ts';
 import type { Kernel } from '../kernel.ts';
 import { type KernelModel, kernelAt } from '../release/kernel-at.ts';
+import type { EngineName } from './engine-name.ts';
 import { EvaluatedKernel } from './evaluated-kernel.ts';
 import { TabledKernel } from './tabled-kernel.ts';
 import type { Words } from './words.ts';
-
-/**
- * How a kernel works on rows: through the evaluator, by generated TypeScript, by a vector unit's code in WebAssembly, or by whichever of
- * the last two is faster for as many rows (`auto`).
- */
-export type EngineName = 'evaluator' | 'generated' | 'wasm' | 'auto';
-
-/** The names of the engines. */
-export const ENGINE_NAMES: readonly EngineName[] = ['auto', 'generated', 'wasm', 'evaluator'];
 
 /** What is chosen when a kernel is compiled. */
 export interface CompileOptions {

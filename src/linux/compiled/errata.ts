@@ -2,6 +2,7 @@ import { evaluate, type Facts, isMidrIn } from '../bring-up/evaluate.ts';
 import { CORE_IDS } from '../generated/names.ts';
 import { ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
 import type { MidrCondition } from '../release/rows.ts';
+import { wordAt } from './words.ts';
 
 /** What an erratum takes from the result where a CPU has it. */
 export interface Taking {
@@ -78,7 +79,7 @@ export class ErrataTakings {
       const midr = rows[row + MIDR]!;
       const implementers = named[(midr >>> 4) & (PARTS - 1)]!;
       if (implementers === 0 || ((implementers & 0xff) !== midr >>> 24 && implementers >> 8 !== midr >>> 24)) continue;
-      const bits = this.#taken(midr, (BigInt(rows[row + REVIDR + 1]! >>> 0) << 32n) | BigInt(rows[row + REVIDR]! >>> 0));
+      const bits = this.#taken(midr, wordAt(rows, row + REVIDR));
       const at = to + (cpus === 1 ? i : Math.floor(i / cpus)) * halves;
       for (let half = 0; half < halves; half++) out[at + half]! &= ~bits[half]!;
     }

@@ -6,19 +6,10 @@ import type { Kernel } from '../kernel.ts';
 import type { System } from '../system.ts';
 import type { CompiledKernel } from './compile.ts';
 import { HwcapNames } from './hwcap-names.ts';
-import { expectCount, expectLength, type Words, WordViews } from './words.ts';
+import { expectCount, expectLength, putWord, type Words, WordViews, wordAt } from './words.ts';
 
 const WORDS = 3;
 const COMPAT_WORDS = 2;
-
-function wordAt(halves: Int32Array, at: number): bigint {
-  return (BigInt(halves[at + 1]! >>> 0) << 32n) | BigInt(halves[at]! >>> 0);
-}
-
-function putWord(halves: Int32Array, at: number, word: bigint): void {
-  halves[at] = Number(BigInt.asIntN(32, word));
-  halves[at + 1] = Number(BigInt.asIntN(32, word >> 32n));
-}
 
 /** Works on rows as `boot` works on machines: slow, and what the others are measured by. */
 export class EvaluatedKernel implements CompiledKernel {

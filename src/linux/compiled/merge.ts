@@ -1,6 +1,7 @@
 import { BOOT as BOOT_ROW, isBootRow } from '../generated/boot-row.ts';
 import { AARCH32_FROM, AARCH32_TO, ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
 import type { ColumnMasks, MergeMasks } from './merge-masks.ts';
+import { halfOf } from './words.ts';
 
 /** How CPUs are merged, beside the masks. */
 export interface MergeRules {
@@ -42,10 +43,6 @@ const MASKS = new Int32Array(HALVES * STRIDE);
 const SYSTEM = new Int32Array(HALVES);
 const ZEROS = new Int32Array(HALVES);
 let masksInUse: Int32Array | undefined;
-
-function halfOf(word: bigint, half: number): number {
-  return Number(BigInt.asIntN(32, word >> BigInt(32 * half)));
-}
 
 function packHalf(masks: ColumnMasks, half: number): readonly number[] {
   const low = (name: keyof ColumnMasks): number => halfOf(masks[name], half) & NIBBLES;

@@ -1,6 +1,9 @@
 import type { RegisterFile } from '../../silicon/machine.ts';
 import { ROW_REGISTERS } from '../generated/row-layout.ts';
 
+/** The places of registers in a row, by name. */
+export const ROW_COLUMNS: ReadonlyMap<string, number> = new Map(ROW_REGISTERS.map((name, column) => [name, column]));
+
 /**
  * Puts the registers of a CPU into a row; one that is absent becomes zero, as the kernel takes it.
  *

@@ -4,6 +4,11 @@ import { type ClauseContext, clausesOf, type NibbleTest } from './clauses.ts';
 /** The words that a deriver fills, as pairs of 32 bits, the low one first: AT_HWCAP, AT_HWCAP2, AT_HWCAP3. */
 export const HALF_OF: Readonly<Record<HwcapVector, number>> = { AT_HWCAP: 0, AT_HWCAP2: 2, AT_HWCAP3: 4 };
 
+/** The words of 32 bits that the hwcaps of a system take. */
+export const HWCAP_HALVES = 6;
+/** The same of AArch32. */
+export const COMPAT_HALVES = 4;
+
 /** A bit that is to be derived. */
 export interface CompiledRule {
   readonly vector: HwcapVector;

@@ -4,16 +4,15 @@ import { type RegisterState, updateRegister } from '../bring-up/sanitise.ts';
 import { COMPAT_SLOTS, deriveCompat, deriveNative, NATIVE_SLOTS, useCompatTables, useNativeTables } from '../generated/derivers.ts';
 import { ROW_REGISTERS } from '../generated/row-layout.ts';
 import type { HwcapRule, KernelModel } from '../release/kernel-at.ts';
-import type { EngineName } from './compile.ts';
+import type { EngineName } from './engine-name.ts';
 import { ErrataTakings } from './errata.ts';
 import { Merger } from './merge.ts';
 import { mergeMasks } from './merge-masks.ts';
-import { HALF_OF } from './slots.ts';
-import { COMPAT_HALVES, HALVES, mergeRules } from './tabled-kernel.ts';
+import { ROW_COLUMNS } from './pack-row.ts';
+import { COMPAT_HALVES, HALF_OF, HWCAP_HALVES } from './slots.ts';
+import { mergeRules } from './tabled-kernel.ts';
 import { lookUpTables, type NibbleTables, nibbleTables } from './tables.ts';
 import { VectorKernel } from './vector-kernel.ts';
-
-const COLUMNS: ReadonlyMap<string, number> = new Map(ROW_REGISTERS.map((name, column) => [name, column]));
 
 /** Lets a boot merge and judge by the tables of a compiled kernel. */
 class TableEngine implements BootEngine {
@@ -29,16 +28,17 @@ class TableEngine implements BootEngine {
 
   constructor(model: KernelModel, engine: EngineName) {
     const context = { model, overrides: new Map() };
-    this.#native = nibbleTables(model.hwcaps, context, [], HALVES);
+    this.#native = nibbleTables(model.hwcaps, context, [], HWCAP_HALVES);
     this.#nativeTables = lookUpTables(NATIVE_SLOTS, this.#native, ROW_REGISTERS);
     this.#compatTables = lookUpTables(COMPAT_SLOTS, nibbleTables(model.compatHwcaps, context, [], COMPAT_HALVES), ROW_REGISTERS);
     const masks = mergeMasks(model, ROW_REGISTERS);
-    this.#vector = engine === 'wasm' ? new VectorKernel(this.#native, masks, mergeRules(model), new ErrataTakings([], HALVES)) : undefined;
+    this.#vector =
+      engine === 'wasm' ? new VectorKernel(this.#native, masks, mergeRules(model), new ErrataTakings([], HWCAP_HALVES)) : undefined;
     this.#merger = this.#vector ?? new Merger(masks, mergeRules(model));
   }
 
   update(state: RegisterState, raw: bigint): void {
-    const column = COLUMNS.get(state.tracked.name);
+    const column = ROW_COLUMNS.get(state.tracked.name);
     // Registers that a CPU has only beside others are in no row.
     if (column === undefined) {
       updateRegister(state, raw);
@@ -59,7 +59,7 @@ class TableEngine implements BootEngine {
 
   hwcaps(state: BootState): (rule: HwcapRule) => boolean {
     this.#fill(state);
-    const out = new Int32Array(HALVES);
+    const out = new Int32Array(HWCAP_HALVES);
     if (this.#vector) this.#vector.derive(this.#systemHalves, 0, out, 0, 1);
     else {
       useNativeTables(this.#nativeTables);

@@ -17,15 +17,16 @@ import {
 import { ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
 import type { Kernel } from '../kernel.ts';
 import type { KernelModel } from '../release/kernel-at.ts';
-import type { CompiledKernel, EngineName } from './compile.ts';
+import type { CompiledKernel } from './compile.ts';
+import type { EngineName } from './engine-name.ts';
 import { ErrataTakings, type Taking } from './errata.ts';
 import { HwcapNames } from './hwcap-names.ts';
 import { type MergeRules, Merger } from './merge.ts';
 import { mergeMasks } from './merge-masks.ts';
-import { compatRule, HALF_OF } from './slots.ts';
+import { COMPAT_HALVES, compatRule, HALF_OF, HWCAP_HALVES } from './slots.ts';
 import { lookUpTables, type NibbleTables, nibbleTables } from './tables.ts';
 import { VectorKernel } from './vector-kernel.ts';
-import { expectCount, expectLength, type Words, WordViews } from './words.ts';
+import { expectCount, expectLength, halfOf, putWord, type Words, WordViews, wordAt } from './words.ts';
 
 /** A kernel's rules, and what its command line and surroundings make of them. */
 export interface KernelSituation {
@@ -36,10 +37,6 @@ export interface KernelSituation {
   readonly overrides: ReadonlyMap<string, RegisterOverride>;
 }
 
-/** The words of 32 bits that the hwcaps of a system take. */
-export const HALVES = 6;
-/** The same of AArch32. */
-export const COMPAT_HALVES = 4;
 /** Systems that are merged at a time before hwcaps are derived of them. */
 const CHUNK = 64;
 /** Rows from which on the way into the vector unit's memory and back pays. */
@@ -78,10 +75,6 @@ export function mergeRules({ behaviour }: KernelModel): MergeRules {
   };
 }
 
-function halvesOf(word: bigint): readonly number[] {
-  return [Number(BigInt.asIntN(32, word)), Number(BigInt.asIntN(32, word >> 32n))];
-}
-
 /** The bits of AT_HWCAP that need no register. */
 function constantBits(situation: KernelSituation): readonly number[] {
   return [ownHwcaps(situation).reduce((bits, { bit }) => bits | (1 << bit), 0)];
@@ -107,7 +100,7 @@ export class TabledKernel implements CompiledKernel {
   #results: Int32Array = new Int32Array(0);
   readonly #system = new BigUint64Array(ROW_REGISTERS.length);
   readonly #systemHalves = new Int32Array(this.#system.buffer);
-  readonly #result = new BigUint64Array(HALVES / 2);
+  readonly #result = new BigUint64Array(HWCAP_HALVES / 2);
   readonly #resultHalves = new Int32Array(this.#result.buffer);
   #merged: Int32Array | undefined;
 
@@ -117,13 +110,13 @@ export class TabledKernel implements CompiledKernel {
     this.engine = engine;
     this.#situation = situation;
     this.#names = new HwcapNames(kernel);
-    const native = nibbleTables(model.hwcaps, situation, constantBits(situation), HALVES);
+    const native = nibbleTables(model.hwcaps, situation, constantBits(situation), HWCAP_HALVES);
     const compiles = model.option('CONFIG_COMPAT') === 'y';
     const needs32 = model.behaviour['compat-needs-32bit-el0'];
     const compatRules = compiles ? model.compatHwcaps.map((rule) => (needs32 ? compatRule(rule) : rule)) : [];
-    const compat = nibbleTables(compatRules, situation, compiles ? halvesOf(compatConstant(situation)) : [], COMPAT_HALVES);
+    const compat = nibbleTables(compatRules, situation, compiles ? [halfOf(compatConstant(situation), 0)] : [], COMPAT_HALVES);
     const taken = takings(model, native);
-    this.#errata = new ErrataTakings(taken.native, HALVES);
+    this.#errata = new ErrataTakings(taken.native, HWCAP_HALVES);
     this.#compatErrata = new ErrataTakings(taken.compat, COMPAT_HALVES);
     this.#native = lookUpTables(NATIVE_SLOTS, native, ROW_REGISTERS);
     this.#compat = lookUpTables(COMPAT_SLOTS, compat, ROW_REGISTERS);
@@ -144,12 +137,12 @@ export class TabledKernel implements CompiledKernel {
   }
 
   derive(rows: Words, out: Words, count: number, cpus: number = 1): void {
-    this.#take(rows, out, count, cpus, HALVES);
+    this.#take(rows, out, count, cpus, HWCAP_HALVES);
     const [own, results] = [this.#own, this.#results];
     if (cpus === 1) this.#deriveRows(own, 0, results, 0, count);
     else {
       this.#eachMerged(own, count, cpus, (merged, system, some) => {
-        this.#deriveRows(merged, 0, results, system * HALVES, some);
+        this.#deriveRows(merged, 0, results, system * HWCAP_HALVES, some);
       });
       this.#errata.apply(own, 0, results, 0, count, cpus);
     }
@@ -179,10 +172,10 @@ export class TabledKernel implements CompiledKernel {
     useNativeTables(this.#native);
     const [first, second] = this.#errata.implementers;
     for (let done = 0; done < count; done += SUSPECTS.length) {
-      const [row, result] = [from + done * ROW_HALVES, to + done * HALVES];
+      const [row, result] = [from + done * ROW_HALVES, to + done * HWCAP_HALVES];
       const suspects = deriveNative(rows, row, out, result, Math.min(SUSPECTS.length, count - done), first, second);
       for (let i = 0; i < suspects; i++)
-        this.#errata.apply(rows, row + SUSPECTS[i]! * ROW_HALVES, out, result + SUSPECTS[i]! * HALVES, 1, 1);
+        this.#errata.apply(rows, row + SUSPECTS[i]! * ROW_HALVES, out, result + SUSPECTS[i]! * HWCAP_HALVES, 1, 1);
     }
   }
 
@@ -224,9 +217,8 @@ export class TabledKernel implements CompiledKernel {
     if (column === -1 || !tracked || !override) return;
     for (let at = column * 2; at < count * ROW_HALVES; at += ROW_HALVES) {
       const state = emptyState(tracked);
-      const merged = (BigInt(out[at + 1]! >>> 0) << 32n) | BigInt(out[at]! >>> 0);
-      initialiseRegister(state, merged, { ...override });
-      [out[at], out[at + 1]] = halvesOf(state.value) as [number, number];
+      initialiseRegister(state, wordAt(out, at), { ...override });
+      putWord(out, at, state.value);
     }
   }
 
@@ -236,12 +228,12 @@ export class TabledKernel implements CompiledKernel {
     this.#outViews.store(out);
   }
 
-  deriveRegisters(registers: RegisterFile, out: BigUint64Array = new BigUint64Array(HALVES / 2)): BigUint64Array {
+  deriveRegisters(registers: RegisterFile, out: BigUint64Array = new BigUint64Array(HWCAP_HALVES / 2)): BigUint64Array {
     fillNative(registers, this.#system);
     useNativeTables(this.#native);
     deriveNative(this.#systemHalves, 0, this.#resultHalves, 0, 1, -1, -1);
     this.#errata.apply(this.#systemHalves, 0, this.#resultHalves, 0, 1, 1);
-    for (let word = 0; word < HALVES / 2; word++) out[word] = this.#result[word]!;
+    for (let word = 0; word < HWCAP_HALVES / 2; word++) out[word] = this.#result[word]!;
     return out;
   }
 

@@ -3,6 +3,7 @@ import { LANES, VECTOR_KERNEL } from '../generated/vector-kernel.ts';
 import type { ErrataTakings } from './errata.ts';
 import type { MergeRules } from './merge.ts';
 import type { MergeMasks, WideField } from './merge-masks.ts';
+import { HWCAP_HALVES } from './slots.ts';
 import type { NibbleTables } from './tables.ts';
 import { CHUNK, memoryMap, RULE_MASKS, WIDE_BYTES, WIDE_LIMIT, WIDE_LISTS } from './vector-memory.ts';
 
@@ -28,7 +29,6 @@ const MAP = memoryMap(ROW_REGISTERS.length, LANES.length);
 const ROW_BYTES = ROW_HALVES * 4;
 /** Rows that the deriver takes at once. */
 const LANE_COUNT = 16;
-const OUT_HALVES = 6;
 /** Words of 32 bits that are not worth a view. */
 const FEW = 4 * ROW_HALVES;
 /** Views that are kept. */
@@ -152,13 +152,13 @@ export class VectorKernel {
 
   /** Derives hwcap words, as `deriveNative` does, and takes from them what errata take. */
   derive(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
-    const at = this.#reserve(CHUNK, CHUNK * OUT_HALVES * 4);
+    const at = this.#reserve(CHUNK, CHUNK * HWCAP_HALVES * 4);
     for (let done = 0; done < count; done += CHUNK) {
       const some = Math.min(CHUNK, count - done);
       this.#putRows(rows, from + done * ROW_HALVES, some * ROW_HALVES);
       this.#exports.derive(MAP.rows, at, some, MAP.flags);
-      this.#takeOut(at, out, to + done * OUT_HALVES, some * OUT_HALVES);
-      this.#applyErrata(rows, from + done * ROW_HALVES, out, to + done * OUT_HALVES, some);
+      this.#takeOut(at, out, to + done * HWCAP_HALVES, some * HWCAP_HALVES);
+      this.#applyErrata(rows, from + done * ROW_HALVES, out, to + done * HWCAP_HALVES, some);
     }
   }
 
@@ -168,7 +168,7 @@ export class VectorKernel {
       let flags = this.#halves[(MAP.flags >> 2) + (base >> 5)]!;
       while (flags !== 0) {
         const row = base + 31 - Math.clz32(flags & -flags);
-        if (row < count) this.#errata.apply(rows, from + row * ROW_HALVES, out, to + row * OUT_HALVES, 1, 1);
+        if (row < count) this.#errata.apply(rows, from + row * ROW_HALVES, out, to + row * HWCAP_HALVES, 1, 1);
         flags &= flags - 1;
       }
     }

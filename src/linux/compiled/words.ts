@@ -43,6 +43,22 @@ export class WordViews {
   }
 }
 
+/** The word of 64 bits that stands at a place. */
+export function wordAt(halves: Int32Array, at: number): bigint {
+  return (BigInt(halves[at + 1]! >>> 0) << 32n) | BigInt(halves[at]! >>> 0);
+}
+
+/** Puts a word of 64 bits to a place. */
+export function putWord(halves: Int32Array, at: number, word: bigint): void {
+  halves[at] = halfOf(word, 0);
+  halves[at + 1] = halfOf(word, 1);
+}
+
+/** The low (0) or high (1) 32 bits of a word. */
+export function halfOf(word: bigint, half: number): number {
+  return Number(BigInt.asIntN(32, word >> BigInt(32 * half)));
+}
+
 /**
  * Checks that a view holds as many words as are to be read or written.
  *

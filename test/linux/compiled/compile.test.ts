@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compile, ENGINE_NAMES } from '../../../src/linux/compiled/compile.ts';
+import { compile } from '../../../src/linux/compiled/compile.ts';
+import { ENGINE_NAMES } from '../../../src/linux/compiled/engine-name.ts';
 import { packRow } from '../../../src/linux/compiled/pack-row.ts';
 import { ROW_REGISTERS } from '../../../src/linux/generated/row-layout.ts';
 import { loadMachine } from '../../../src/silicon/known-machine.ts';
