@@ -1,4 +1,5 @@
-import { compile, type EngineName } from '../dist/linux/compiled/compile.js';
+import { compile } from '../dist/linux/compiled/compile.js';
+import type { EngineName } from '../dist/linux/compiled/engine-name.js';
 import { ROW_REGISTERS } from '../dist/linux/generated/row-layout.js';
 import { compare, expectWords, type Settings } from './compare.ts';
 import type { Contest, Outcome } from './outcome.ts';

@@ -1,4 +1,5 @@
-import { compile, type EngineName } from '../dist/linux/compiled/compile.js';
+import { compile } from '../dist/linux/compiled/compile.js';
+import type { EngineName } from '../dist/linux/compiled/engine-name.js';
 import { quantile, type Settings } from './compare.ts';
 import { formatDuration, type Grid, type Outcome } from './outcome.ts';
 import { COLUMNS, WORDS } from './plan.ts';

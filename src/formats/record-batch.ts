@@ -11,6 +11,8 @@ import { type ByteText, RecordTemplate } from './record-template.ts';
 const SHAPES = 8;
 /** Records that are derived at once. */
 const BATCH = 256;
+/** The most lines that are passed over before one is learned from. */
+const LONGEST_PAUSE = 1023;
 /** Compiled kernels that are kept. */
 const KERNELS = 32;
 
@@ -36,6 +38,9 @@ export class RecordBatch {
   readonly #trial = new Int32Array(ROW_HALVES);
   readonly #out = new Int32Array(BATCH * HWCAP_HALVES);
   readonly #ids: string[] = [];
+  /** Lines that are passed over before one is learned from again, and how many were. */
+  #pause = 0;
+  #passed = 0;
   /** The shape of the lines in the batch. */
   #current: Shape | undefined;
 
@@ -43,8 +48,14 @@ export class RecordBatch {
     this.#engine = engine;
   }
 
-  /** Learns the shape of a line that was read and answered without a finding. */
+  /**
+   * Learns the shape of a line that was read and answered without a finding. As long as no shape that was learned fits, it looks at
+   * fewer and fewer lines.
+   */
   learn(line: Uint8Array, record: BootRecord): void {
+    if (this.#passed++ < this.#pause) return;
+    this.#passed = 0;
+    this.#pause = Math.min(this.#pause * 2 + 1, LONGEST_PAUSE);
     const template = RecordTemplate.learn(line, record.id);
     // Lines whose CPUs differ have a shape that is known, and are left to others all the same.
     if (template === undefined || this.#shapes.some((shape) => shape.template.isLike(template))) return;
@@ -76,6 +87,7 @@ export class RecordBatch {
   /** Begins a batch of lines of another shape. What the one before has left would count as registers of this one. */
   #turnTo(shape: Shape, text: ByteText, from: number): void {
     this.#current = shape;
+    this.#pause = 0;
     this.#shapes = [shape, ...this.#shapes.filter((other) => other !== shape)];
     this.#rows.fill(0);
     shape.template.read(text, from, this.#rows, 0);

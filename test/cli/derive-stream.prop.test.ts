@@ -117,7 +117,7 @@ function stream(): fc.Arbitrary<string> {
   return fc
     .record({
       lines: fc.array(fc.oneof({ weight: 8, arbitrary: line() }, other), { minLength: 1, maxLength: 10 }),
-      repeats: fc.integer({ min: 1, max: 3 }),
+      repeats: fc.integer({ min: 1, max: 6 }),
       end: fc.constantFrom('\n', '', '\r\n'),
       mark: fc.constantFrom('', '\ufeff'),
     })

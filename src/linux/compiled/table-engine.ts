@@ -87,10 +87,13 @@ function isSetIn(halves: Int32Array): (rule: HwcapRule) => boolean {
 
 const known = { generated: new WeakMap<KernelModel, BootEngine>(), wasm: new WeakMap<KernelModel, BootEngine>() };
 
-/** The engine of a name, as `boot` takes it; `undefined` is the evaluator. For a single machine, `auto` is `generated`. */
+/**
+ * The engine of a name, as `boot` takes it; `undefined` is the evaluator. That is what `auto` comes to: in a boot, registers are merged
+ * one by one, and tables do not pay.
+ */
 export function bootEngine(name: EngineName): ((model: KernelModel) => BootEngine) | undefined {
-  if (name === 'evaluator') return undefined;
-  const engines = known[name === 'auto' ? 'generated' : name];
+  if (name === 'evaluator' || name === 'auto') return undefined;
+  const engines = known[name];
   return (model) => {
     let engine = engines.get(model);
     if (!engine) {
