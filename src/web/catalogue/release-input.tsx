@@ -1,9 +1,9 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { KNOWN_TREES } from '../../linux/release/known-trees.ts';
 
 interface Props {
-  readonly label: string;
+  readonly label: ComponentChildren;
   readonly release: string;
   /** Takes what was entered; empty: none. */
   choose(release: string): void;

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { KNOWN_TREES, MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
+import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
+import { ReleaseInput } from '../catalogue/release-input.tsx';
 import type { Movement } from '../machine/use-edit-history.ts';
 import { mainlineIndex } from './mainline-index.ts';
 
@@ -31,24 +32,15 @@ export function ReleaseChoice({ release, movement, choose }: Props): VNode {
           }}
         />
       </label>
-      <label>
-        <span class="unseen">Release, exactly: </span>Linux{' '}
-        <input
-          key={release}
-          class="mono"
-          list="known-releases"
-          size={12}
-          defaultValue={release}
-          spellcheck={false}
-          autocomplete="off"
-          onChange={({ currentTarget }) => choose(currentTarget.value.trim())}
-        />
-      </label>
-      <datalist id="known-releases">
-        {KNOWN_TREES.map(({ release: known }) => (
-          <option key={known} value={known} />
-        ))}
-      </datalist>
+      <ReleaseInput
+        label={
+          <>
+            <span class="unseen">Release, exactly: </span>Linux
+          </>
+        }
+        release={release}
+        choose={choose}
+      />
     </div>
   );
 }
