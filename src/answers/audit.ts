@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { given } from '../given.ts';
 import { listHwcaps } from '../linux/release/hwcap-catalogue.ts';
 import { findCore, implementerName } from '../silicon/core.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
@@ -95,11 +96,11 @@ export class Auditor {
     return {
       name,
       formats,
-      ...(title === undefined ? {} : { title }),
+      ...given({ title }),
       cpuCount: capture.cpuinfo?.length ?? capture.cpuinfo32?.length ?? capture.machine?.cpus.length ?? capture.cpuCount ?? 0,
       cores: [...new Set(midrs.map(coreNameOf))],
       unknownCores: midrs.filter(isUnknown),
-      ...(kernel?.release === undefined ? {} : { release: kernel.release }),
+      ...given({ release: kernel?.release }),
       hwcaps,
       unknownHwcaps: hwcaps.filter((hwcap) => !this.#names.has(hwcap)),
       verdict: verdictOf(capture, inference, contradictions),

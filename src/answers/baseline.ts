@@ -2,6 +2,7 @@ import type { ArchFeatureName } from '../arch/arch-feature.ts';
 import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
 import type { RegisterName } from '../arch/register.ts';
 import { ArmlensError } from '../errors.ts';
+import { given } from '../given.ts';
 import { applyGuestLayers, type GuestLayer } from '../hypervisor/guest-layer.ts';
 import { boot } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
@@ -102,7 +103,7 @@ function targetsOf(files: readonly RegisterFile[], usable: ReadonlySet<ArchFeatu
     llvm: marchFor(LLVM, usable),
     goArm64: goArm64For(usable),
     rust: rustTarget(hwcaps),
-    ...(cpu === undefined ? {} : { cpu }),
+    ...given({ cpu }),
   };
 }
 

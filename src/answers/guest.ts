@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { given } from '../given.ts';
 import { type AddOn, addOnsOf } from './guest/add-ons.ts';
 import { breakpointFindings } from './guest/breakpoints.ts';
 import type { Capture } from './guest/capture.ts';
@@ -79,7 +80,7 @@ function withArticle(name: string): string {
 function verdictOf(guess: HypervisorGuess | undefined, cpu: GuestCpu, findings: readonly Finding[], virtio: boolean): GuestVerdict {
   const host = hostOf(guess, cpu, findings);
   const on = host === undefined ? '' : host === 'software emulation' ? ' under software emulation' : ` on ${host}`;
-  const told = host === undefined ? {} : { host };
+  const told = given({ host });
   const value = (id: string): Finding['value'] | undefined => findings.find((finding) => finding.id === id)?.value;
   if (guess !== undefined) {
     const { hypervisor, likelihood } = guess;

@@ -1,3 +1,4 @@
+import { given } from '../given.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../linux/generated/cpucaps.ts';
 import { HWCAP_ROWS } from '../linux/generated/hwcaps.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
@@ -57,7 +58,7 @@ export function hwcapCard(name: string): HwcapCard | undefined {
     rules: row === undefined ? [] : ruleSpans(row),
     fields: entry.when === undefined ? [] : fieldConditionsOf(entry.when),
     errata: hiddenBy.map((erratum) => ({ row: erratum, timeline: rowTimeline(erratum) })),
-    ...(names === undefined ? {} : { names }),
+    ...given({ names }),
   };
 }
 

@@ -2,6 +2,7 @@ import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
 import type { ArchLevelName } from '../arch/level.ts';
 import { findField } from '../arch/register.ts';
 import type { Sign } from '../bits/field.ts';
+import { given } from '../given.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
 import type { FieldCondition, HwcapVector } from '../linux/release/rows.ts';
 import { type HwcapNamesRow, hwcapNames, WINDOWS_FEATURES } from '../runtime/hwcap-names.ts';
@@ -74,7 +75,7 @@ function fieldRow({ field: path, atLeast, atMost }: FieldCondition): readonly Hw
   const found = findField(path);
   if (found === undefined) return [];
   const { name, msb, lsb, sign } = found.field;
-  return [{ register: found.register.name, field: name, msb, lsb, sign, atLeast, ...(atMost === undefined ? {} : { atMost }) }];
+  return [{ register: found.register.name, field: name, msb, lsb, sign, atLeast, ...given({ atMost }) }];
 }
 
 type Entry = ReturnType<typeof allHwcaps>[number];
@@ -97,7 +98,7 @@ function sinceOf({ since, notIn }: { readonly since: string; readonly notIn?: st
   readonly since: string;
   readonly notIn?: string;
 } {
-  return { since, ...(notIn === undefined ? {} : { notIn }) };
+  return { since, ...given({ notIn }) };
 }
 
 function rowOf(entry: Entry): HwcapTableRow {
@@ -109,7 +110,7 @@ function rowOf(entry: Entry): HwcapTableRow {
     bit: entry.bit,
     ...sinceOf(entry),
     backports: entry.backports.map((row) => ({ series: row.series, ...sinceOf(row) })),
-    ...(entry.config === undefined ? {} : { config: entry.config }),
+    ...given({ config: entry.config }),
     ...combineOf(entry, fields),
     fields,
     ...(entry.when === undefined ? { reason: entry.reason } : {}),
@@ -119,7 +120,7 @@ function rowOf(entry: Entry): HwcapTableRow {
     })),
     errata: (hwcapFacts(entry.name)?.hiddenBy ?? []).map(({ name, description }) => ({
       name,
-      ...(description === undefined ? {} : { description }),
+      ...given({ description }),
     })),
     names: namesOf(entry.name),
   };

@@ -1,5 +1,6 @@
 import type { ArchFeatureName, Identification, Outcome } from '../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevel, type ArchLevelName, includedLevels } from '../arch/level.ts';
+import { given } from '../given.ts';
 import type { System } from '../linux/system.ts';
 import {
   conditionOutcome,
@@ -165,8 +166,7 @@ function readingOf({ reading, view, levels, agreed }: Found): LevelReading {
   const silent = applying.filter((demand) => !isShown(demand)).map(({ archFeature }) => archFeature);
   return {
     reading,
-    ...(level === undefined ? {} : { level }),
-    ...(common === undefined ? {} : { agreed: common }),
+    ...given({ level, agreed: common }),
     ...(upTo === undefined || upTo === level ? {} : { upTo }),
     shown: applying.filter(isShown).map(({ archFeature }) => archFeature),
     notDetectable: silent.filter((name) => !isDetectable(name)),

@@ -1,4 +1,5 @@
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { parseRelease } from '../linux/release/release.ts';
@@ -43,8 +44,7 @@ export function inferGivenOf(capture: Capture): InferGiven {
   const lines = new Set((capture.cpuinfo ?? []).map(({ features }) => features.join(' ')).filter((line) => line !== '' && line !== names));
   return {
     midrs: capturedMidrs(capture),
-    ...(kernel === undefined ? {} : { release: kernel.release }),
-    ...(kernel?.config === undefined ? {} : { config: kernel.config }),
+    ...given({ release: kernel?.release, config: kernel?.config }),
     ...(lines.size === 0 ? {} : { otherLines: [...lines].map((line) => line.split(' ')) }),
   };
 }
@@ -84,7 +84,7 @@ export async function machineOfCapture(capture: Capture): Promise<Parsed<Capture
   const { machine, registersAs, environment } = capture;
   const found: Diagnostic[] = [];
   const kernel = capturedKernel(capture);
-  const context = { ...(kernel === undefined ? {} : { kernel }), ...(environment === undefined ? {} : { environment }) };
+  const context = given({ kernel, environment });
   if (machine !== undefined && machine.cpus.length > 0) {
     const rest = machine.cpus.some(({ registers }) => hasIdRegisters(registers)) ? undefined : await reconstructed(capture);
     if (rest !== undefined) return { value: { ...rest.value, ...context }, diagnostics: rest.diagnostics };

@@ -1,3 +1,4 @@
+import { given } from '../given.ts';
 import { compareMainline, parseRelease } from '../linux/release/release.ts';
 import type { Condition, Timed } from '../linux/release/rows.ts';
 import { stateAt } from '../linux/release/timeline.ts';
@@ -50,7 +51,7 @@ function stateOfSeries(row: Timed<object>, series: string): SeriesState {
     const now = stateAt(row, parseRelease(step.since)) !== undefined;
     if (now === present && !isUnknown) return [];
     present = now;
-    return [{ since: step.since, ...(step.notIn === undefined ? {} : { notIn: step.notIn }), present }];
+    return [{ since: step.since, ...given({ notIn: step.notIn }), present }];
   });
   return { series, atFirst, updates };
 }
@@ -78,7 +79,7 @@ export function ruleSpans(row: RuleRow): readonly RuleSpan[] {
     const { when, config } = state;
     const before = spans.at(-1);
     if (before !== undefined && JSON.stringify([before.when, before.config]) === JSON.stringify([when, config])) continue;
-    spans.push({ since, ...(notIn === undefined ? {} : { notIn }), when, ...(config === undefined ? {} : { config }) });
+    spans.push({ since, ...given({ notIn }), when, ...given({ config }) });
   }
   return spans;
 }

@@ -1,6 +1,7 @@
 import type { ArchFeature } from '../arch/arch-feature.ts';
 import { findField } from '../arch/register.ts';
 import { readField } from '../bits/field.ts';
+import { given } from '../given.ts';
 import { boot } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
@@ -48,8 +49,8 @@ export function recordedKernel(
   if (recorded === undefined) return { kernel: { release: fallback }, environment: {} };
   const { release, config, cmdline, bootEl, timerHz } = recorded;
   return {
-    kernel: { release, config: config as string | KernelConfig, ...(cmdline === undefined ? {} : { cmdline }) },
-    environment: { ...(bootEl === undefined ? {} : { bootEl }), ...(timerHz === undefined ? {} : { timerHz }) },
+    kernel: { release, config: config as string | KernelConfig, ...given({ cmdline }) },
+    environment: given({ bootEl, timerHz }),
   };
 }
 
@@ -87,7 +88,7 @@ function rowOf(name: string, first: Subject, second: Subject): readonly SeedRow[
   return [
     {
       ...facts,
-      ...(archFeature === undefined ? {} : { archFeature }),
+      ...given({ archFeature }),
       condition,
       value: fieldValue(condition.field, first),
       otherValue: fieldValue(condition.field, second),

@@ -1,6 +1,7 @@
 import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath } from '../arch/register.ts';
 import { insertField } from '../bits/field.ts';
+import { given } from '../given.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import type { Machine } from '../silicon/machine.ts';
 
@@ -19,6 +20,6 @@ export function withField(machine: Machine, path: FieldPath, value: bigint, cpus
 /** The kernel with another value of an option; all others stay. */
 export function withOption(kernel: Kernel, option: string, value: string): Kernel {
   const { config } = kernel;
-  const base: KernelConfig = typeof config === 'object' ? config : config === undefined ? {} : { base: config };
+  const base: KernelConfig = typeof config === 'object' ? config : given({ base: config });
   return { ...kernel, config: { ...base, [option]: value } };
 }

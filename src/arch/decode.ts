@@ -1,4 +1,5 @@
 import { ALL_BITS, extractField, maskOf, readField, widthOf } from '../bits/field.ts';
+import { given } from '../given.ts';
 import type { ArchFeatureName, RegisterName } from './generated/names.ts';
 import { REGISTERS } from './generated/registers.ts';
 import { fieldsOf } from './register.ts';
@@ -54,7 +55,7 @@ function decodeField(field: FieldDescriptor, register: bigint): DecodedField {
     field,
     raw,
     value,
-    ...(listed?.name === undefined ? {} : { name: listed.name }),
+    ...given({ name: listed?.name }),
     meaning: meaning ?? 'reserved',
     reserved: meaning === undefined,
     archFeatures,

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { auditObject, formatAuditCsv } from '../formats/audit-table.ts';
 import type { Capture, Reader } from '../formats/reader.ts';
 import { type ReadResult, readAny } from '../formats/readers.ts';
+import { given } from '../given.ts';
 import { type Call, type Command, FROM_OPTION, JSON_OPTION, textOf } from './command.ts';
 import { warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
@@ -92,7 +93,7 @@ class Reading {
   async #whole(path: string): Promise<void> {
     const bytes = await this.#io.readBytes(path);
     if (bytes === undefined) return;
-    const piece = this.#pieceOf(path, await readAny(bytes, this.#from === undefined ? {} : { from: this.#from }));
+    const piece = this.#pieceOf(path, await readAny(bytes, given({ from: this.#from })));
     if (piece) this.pieces.push(piece);
   }
 
@@ -132,7 +133,7 @@ class Reading {
         if (text.trim() === '') continue;
         // Most lines are of the form of the one before.
         const from = this.#from ?? (likely !== undefined && likely.recognise(text) >= CERTAIN ? likely.name : undefined);
-        const result = await readAny(text, from === undefined ? {} : { from });
+        const result = await readAny(text, given({ from }));
         likely = result.recognition?.reader;
         const piece = this.#pieceOf(`${path}:${number}`, result);
         if (piece) yield piece;

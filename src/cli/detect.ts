@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import { type Call, type Command, JSON_OPTION, textOf } from './command.ts';
 import { observeMacos, observeWindows } from './detect/elsewhere.ts';
 import type { Host } from './detect/host.ts';
@@ -50,7 +51,7 @@ function reportObject({ platform, architecture }: Host, observations: readonly O
   return {
     arm: true,
     platform,
-    ...(architecture === undefined ? {} : { architecture }),
+    ...given({ architecture }),
     sources: observations.map(({ source, outcome, says }) => ({ source, outcome, says })),
     capture: captureObject(capture),
     ...(capture.archFeatures === undefined ? {} : { fields: boundsOf(capture) }),

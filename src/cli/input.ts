@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { JsonReader } from '../formats/json-reader.ts';
 import { readEnvironment, readKernel } from '../formats/record.ts';
+import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import type { Machine } from '../silicon/machine.ts';
@@ -52,8 +53,8 @@ async function knownInput(name: string): Promise<Input> {
   const { release, config, cmdline, bootEl, timerHz } = recorded;
   return {
     ...known,
-    kernel: { release, config: config as string | KernelConfig, ...(cmdline === undefined ? {} : { cmdline }) },
-    environment: { ...(bootEl === undefined ? {} : { bootEl }), ...(timerHz === undefined ? {} : { timerHz }) },
+    kernel: { release, config: config as string | KernelConfig, ...given({ cmdline }) },
+    environment: given({ bootEl, timerHz }),
   };
 }
 
@@ -78,8 +79,7 @@ async function fileInput(path: string, io: Io, from: string | undefined): Promis
     title: `${machine.cpus.length} ${machine.cpus.length === 1 ? 'CPU' : 'CPUs'} from ${name}`,
     machine,
     damaged,
-    ...(kernel === undefined ? {} : { kernel }),
-    ...(environment === undefined ? {} : { environment }),
+    ...given({ kernel, environment }),
   };
 }
 

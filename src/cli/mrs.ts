@@ -10,6 +10,7 @@ import {
 } from '../arch/encoding.ts';
 import { formatHex } from '../bits/hex.ts';
 import { findRegisterName } from '../formats/register-name.ts';
+import { given } from '../given.ts';
 import type { System } from '../linux/system.ts';
 import { genericNameOf, type MrsResult, readAtEl0, readAtEl1 } from '../process/mrs.ts';
 import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf, type Values } from './command.ts';
@@ -42,7 +43,7 @@ function parseQuestion(text: string): Question {
 
 function named(encoding: SystemRegisterEncoding, rt?: number): Question {
   const name = armNameOf(formatEncoding(encoding));
-  return { encoding, ...(name === undefined ? {} : { name }), ...(rt === undefined ? {} : { rt }) };
+  return { encoding, ...given({ name, rt }) };
 }
 
 /** The answers of one CPU. */

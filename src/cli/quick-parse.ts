@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { given } from '../given.ts';
 import type { Command, OptionSpec, Values } from './command.ts';
 
 /** A command line that was understood. */
@@ -12,7 +13,7 @@ type OptionConfig = { type: 'string' | 'boolean'; multiple: boolean; short?: str
 function configOf({ flags, many }: OptionSpec): readonly [string, OptionConfig] {
   const long = /--([\w-]+)/.exec(flags)![1]!;
   const short = /(?:^|\s)-(\w)\b/.exec(flags)?.[1];
-  return [long, { type: flags.includes('<') ? 'string' : 'boolean', multiple: many === true, ...(short === undefined ? {} : { short }) }];
+  return [long, { type: flags.includes('<') ? 'string' : 'boolean', multiple: many === true, ...given({ short }) }];
 }
 
 /** Names values as {@link Values} does: `at-least` as `atLeast`. */

@@ -2,6 +2,7 @@ import type { Capture } from '../answers/capture.ts';
 import type { NamedCapture } from '../answers/merge-captures.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { type ReadInput, type ReadResult, readAny } from '../formats/readers.ts';
+import { given } from '../given.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 
 export { isBootable } from '../answers/capture.ts';
@@ -78,7 +79,7 @@ async function fromFolder(folder: string, io: Io): Promise<CaptureInput> {
 export async function readCapture(path: string, io: Io, from: string | undefined): Promise<CaptureInput> {
   const bytes = await io.readBytes(path);
   if (bytes === undefined) return fromFolder(path, io);
-  const result = await readAny(bytes, from === undefined ? {} : { from });
+  const result = await readAny(bytes, given({ from }));
   const { recognition, value, diagnostics } = result;
   if (recognition === undefined && bytes.length === 0) return { capture: {}, diagnostics: [EMPTY], taken: [] };
   return { capture: value, diagnostics, taken: from === undefined ? tookFor(path === '-' ? 'standard input' : path, result) : [] };

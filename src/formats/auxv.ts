@@ -1,4 +1,5 @@
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import { AUXV_TYPES, type Auxv, type AuxvEntry } from '../process/auxv.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
@@ -124,7 +125,7 @@ function readText(text: string): AuxvText {
       account.read();
     } else account.unread(line, 'a line such as "AT_HWCAP2: 0x1f"');
   }
-  return { entries, account, ...(names === undefined ? {} : { names }) };
+  return { entries, account, ...given({ names }) };
 }
 
 /** The most entries that are kept; a kernel gives some twenty. */
@@ -149,7 +150,7 @@ function hwcapWords(entries: readonly AuxvEntry[]): readonly bigint[] {
 function captureOf({ bits, entries }: Auxv, names?: readonly string[]): Capture {
   const words = hwcapWords(entries);
   if (words.length === 0 && names === undefined) return {};
-  const hwcaps = { ...(words.length === 0 ? {} : { words }), ...(names === undefined ? {} : { names }) };
+  const hwcaps = { ...(words.length === 0 ? {} : { words }), ...given({ names }) };
   return bits === 32 || names !== undefined ? { compat: hwcaps } : { hwcaps };
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { type JsonObject, JsonReader, joinPath } from './json-reader.ts';
 import { resolveKvmId } from './kvm-register-id.ts';
@@ -99,7 +100,7 @@ export function parseFirecrackerFingerprint(text: string): ReadCapture {
   const machine = run.machine();
   if (machine === undefined) run.nothing();
   return {
-    value: { ...(machine === undefined ? {} : { machine }), ...(isWhole ? { title: titleOf(file) } : {}) },
+    value: { ...given({ machine }), ...(isWhole ? { title: titleOf(file) } : {}) },
     diagnostics: run.diagnostics,
   };
 }

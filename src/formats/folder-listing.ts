@@ -1,5 +1,6 @@
 import { evidenceOf, type FolderEntry } from '../answers/guest/capture.ts';
 import type { Parsed } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import { textLines } from './text-lines.ts';
 
 /** `-rwxr-xr-x 1 root root 123 Jan 1 00:00 name`, as ls -l prints it. */
@@ -24,7 +25,7 @@ export function parseFolderListing(text: string, file: string): Parsed<readonly 
       const path = word.replace(/\/+$/, '');
       const where = cut > 0 && path.startsWith('/') ? path.slice(0, cut) : folder;
       const name = cut >= 0 ? path.slice(cut + 1) : path;
-      if (name !== '') rows.push({ name, ...(where === undefined ? {} : { folder: where }), at });
+      if (name !== '') rows.push({ name, ...given({ folder: where }), at });
     }
   }
   return { value: rows, diagnostics };

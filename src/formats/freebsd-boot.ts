@@ -1,5 +1,6 @@
 import { findField } from '../arch/register.ts';
 import { ALL_BITS, type BitRange, extractField, insertField } from '../bits/field.ts';
+import { given } from '../given.ts';
 import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import { formatRevision, parseMidr } from '../silicon/midr.ts';
 import { midrByName } from './core-midr.ts';
@@ -182,7 +183,7 @@ export const freebsdBootReader: Reader = {
     const { cpus, title } = log;
     return {
       value: {
-        ...(title === undefined ? {} : { title }),
+        ...given({ title }),
         ...(cpus.length === 0 ? {} : { machine: { cpus: cpus.map((registers) => ({ registers })) } }),
       },
       diagnostics: log.account.diagnostics,

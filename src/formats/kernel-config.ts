@@ -1,4 +1,5 @@
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../linux/generated/kconfig.ts';
 import type { KernelConfig } from '../linux/kernel.ts';
 import { showJson } from './json-reader.ts';
@@ -134,7 +135,7 @@ export const kernelConfigReader: Reader = {
   read(text): ReadCapture {
     const { value, diagnostics, lines } = parseKernelConfig(text);
     const config = telledOptions(value);
-    const kernel = { ...(value.release === undefined ? {} : { release: value.release }), config };
+    const kernel = { ...given({ release: value.release }), config };
     return { value: Object.keys(config).length === 0 && value.release === undefined ? {} : { kernel }, diagnostics, lines };
   },
 };

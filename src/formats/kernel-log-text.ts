@@ -1,4 +1,5 @@
 import type { CapturedLogLine } from '../answers/capture.ts';
+import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { messageOf } from './dmesg.ts';
@@ -88,12 +89,11 @@ class KernelLog {
   get capture(): Capture {
     const machine = this.#collector.machine();
     return {
-      ...(this.#title === undefined ? {} : { title: this.#title }),
-      ...(machine === undefined ? {} : { machine }),
+      ...given({ title: this.#title, machine }),
       ...(Object.keys(this.#kernel).length === 0 ? {} : { kernel: this.#kernel }),
       ...(Object.keys(this.#environment).length === 0 ? {} : { environment: this.#environment }),
       ...(this.#events.length === 0 ? {} : { log: this.#events }),
-      ...(this.#cpuCount === undefined ? {} : { cpuCount: this.#cpuCount }),
+      ...given({ cpuCount: this.#cpuCount }),
     };
   }
 }

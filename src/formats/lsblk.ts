@@ -1,5 +1,6 @@
 import { type BlockDevice, evidenceOf } from '../answers/guest/capture.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import { unreadLine } from './listing-line.ts';
 import { textLines } from './text-lines.ts';
 
@@ -69,10 +70,6 @@ function rowOf(name: string, cells: ReadonlyMap<string, string>, disk: string | 
   const parent = disk !== undefined && (below || isPartition(name, disk)) ? disk : undefined;
   return {
     name,
-    ...(size === undefined ? {} : { size }),
-    ...(type === undefined ? {} : { type }),
-    ...(model === undefined ? {} : { model }),
-    ...(mountpoint === undefined ? {} : { mountpoint }),
-    ...(parent === undefined ? {} : { parent }),
+    ...given({ size, type, model, mountpoint, parent }),
   };
 }

@@ -1,5 +1,6 @@
 import { type ArchFeatureName, findArchFeature } from '../arch/arch-feature.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
 
@@ -120,8 +121,7 @@ class SysctlText {
     const of = (wanted: boolean): readonly string[] => [...this.#outcomes].filter(([, held]) => held === wanted).map(([name]) => name);
     const levels = [...this.#levels].sort(([a], [b]) => a - b).map(([, level]) => level);
     return {
-      ...(this.#brand === undefined ? {} : { brand: this.#brand }),
-      ...(this.#cpuCount === undefined ? {} : { cpuCount: this.#cpuCount }),
+      ...given({ brand: this.#brand, cpuCount: this.#cpuCount }),
       levels,
       present: of(true),
       absent: of(false),
@@ -150,10 +150,9 @@ function captureOf(value: MacosSysctl): Capture {
   const title = titleOf(value);
   const { brand, cpuCount, present, absent } = value;
   return {
-    ...(brand === undefined ? {} : { name: brand }),
-    ...(title === undefined ? {} : { title }),
+    ...given({ name: brand, title }),
     ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
-    ...(cpuCount === undefined ? {} : { cpuCount }),
+    ...given({ cpuCount }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ArchFeatureName } from '../arch/arch-feature.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import { type JsonObject, showJson } from './json-reader.ts';
 import { LineAccount } from './line-account.ts';
 import { parseJson, placeFinder } from './parse-json.ts';
@@ -125,12 +126,12 @@ class Transcript {
       [...this.#features].filter(([, held]) => held === wanted).map(([name]) => name);
     const lengths = (kind: 'sve' | 'sme'): readonly number[] => [...this.#lengths[kind]].sort((a, b) => a - b);
     return {
-      ...(this.#model === undefined ? {} : { model: this.#model }),
+      ...given({ model: this.#model }),
       ...(this.#lengths.sve.size === 0 ? {} : { sveVl: lengths('sve') }),
       ...(this.#lengths.sme.size === 0 ? {} : { smeVl: lengths('sme') }),
       present: of(true),
       absent: of(false),
-      ...(this.#cpuCount === undefined ? {} : { cpuCount: this.#cpuCount }),
+      ...given({ cpuCount: this.#cpuCount }),
     };
   }
 
@@ -170,12 +171,12 @@ export function parseQmp(text: string): Parsed<QemuCpuModel> {
 }
 
 function captureOf({ model, present, absent, sveVl, smeVl, cpuCount }: QemuCpuModel): Capture {
-  const lengths = { ...(sveVl === undefined ? {} : { sveVl }), ...(smeVl === undefined ? {} : { smeVl }) };
+  const lengths = given({ sveVl, smeVl });
   return {
     ...(model === undefined ? {} : { name: model, title: `QEMU's CPU model ${model}` }),
     ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
     ...(Object.keys(lengths).length === 0 ? {} : { machine: { cpus: [{ registers: {}, ...lengths }] } }),
-    ...(cpuCount === undefined ? {} : { cpuCount }),
+    ...given({ cpuCount }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { ArmlensError } from '../errors.ts';
+import { given } from '../given.ts';
 import { didYouMean } from '../nearest.ts';
 import type { ReadCapture, Reader } from './reader.ts';
 
@@ -84,7 +85,7 @@ export async function recogniseFormat(input: ReadInput): Promise<Recognition | u
     if (confidence >= SURE) break;
   }
   const [best, second] = found.sort((a, b) => b.confidence - a.confidence);
-  return best === undefined ? undefined : { ...best, ...(second === undefined ? {} : { runnerUp: second }) };
+  return best === undefined ? undefined : { ...best, ...given({ runnerUp: second }) };
 }
 
 /** What was read, and what it was taken for. */

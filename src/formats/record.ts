@@ -1,5 +1,6 @@
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import type { Environment, SmcccAnswers } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import type { Machine } from '../silicon/machine.ts';
@@ -76,8 +77,7 @@ export function readKernel(reader: JsonReader, value: unknown, found: Diagnostic
   const cmdline = reader.text('kernel.cmdline', kernel.cmdline);
   return {
     release: String(kernel.release),
-    ...(config === undefined ? {} : { config }),
-    ...(cmdline === undefined ? {} : { cmdline }),
+    ...given({ config, cmdline }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { formatHex } from '../bits/hex.ts';
+import { given } from '../given.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { type CsvRecord, formatCsv, parseCsv, separatorOf } from './csv.ts';
 import { placeFinder } from './parse-json.ts';
@@ -57,7 +58,7 @@ export const registerCsvReader: Reader = {
   read(text): ReadCapture {
     const { machine, name, diagnostics, lines } = parseRegisterCsv(text);
     return {
-      value: { ...(machine === undefined ? {} : { machine }), ...(name === undefined ? {} : { name }) },
+      value: given({ machine, name }),
       diagnostics,
       lines,
     };

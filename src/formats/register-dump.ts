@@ -1,6 +1,7 @@
 import type { CapturedHwcaps } from '../answers/capture.ts';
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { Cpu, Machine } from '../silicon/machine.ts';
@@ -40,7 +41,7 @@ function recordedHwcaps(reader: JsonReader, recorded: unknown): CapturedHwcaps |
   const whole = read?.filter((word) => word !== undefined);
   if (names === undefined && whole === undefined) return undefined;
   return {
-    ...(names === undefined ? {} : { names }),
+    ...given({ names }),
     ...(whole === undefined || whole.length < (read?.length ?? 0) ? {} : { words: whole }),
   };
 }
@@ -58,9 +59,7 @@ function parseObject(value: JsonObject): Parsed<RegisterDump> {
   return {
     value: {
       machine,
-      ...(hwcaps === undefined ? {} : { hwcaps }),
-      ...(kernel === undefined ? {} : { kernel }),
-      ...(environment === undefined ? {} : { environment }),
+      ...given({ hwcaps, kernel, environment }),
     },
     diagnostics: [...problemDiagnostics(reader.problems), ...found],
   };
@@ -128,7 +127,7 @@ export const registerDumpReader: Reader = {
     const { value, diagnostics, lines } = readDump(text);
     const { machine, ...rest } = value;
     const found = machine.cpus.length > 0 ? { machine, ...rest } : rest;
-    return { value: found, diagnostics, ...(lines === undefined ? {} : { lines }) };
+    return { value: found, diagnostics, ...given({ lines }) };
   },
 };
 

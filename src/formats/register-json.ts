@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import { type JsonObject, joinPath, showJson } from './json-reader.ts';
 import { parseJson } from './parse-json.ts';
 import type { ReadCapture, Reader } from './reader.ts';
@@ -100,7 +101,7 @@ export function parseRegisterJson(text: string): ReadCapture {
   const table = readRegisterTable(tableOfObjects(found.rows, found.path), found.path === '' ? 'file' : found.path);
   const { machine, name } = table;
   return {
-    value: { ...(machine === undefined ? {} : { machine }), ...(name === undefined ? {} : { name }) },
+    value: given({ machine, name }),
     diagnostics: table.diagnostics,
   };
 }

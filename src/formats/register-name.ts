@@ -1,5 +1,6 @@
 import { formatEncoding, parseEncoding, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
 import { ENCODINGS } from '../arch/generated/encodings.ts';
+import { given } from '../given.ts';
 import { nearestName } from '../nearest.ts';
 import { EXTRA_ENCODINGS } from '../process/mrs.ts';
 import { EXTRA_REGISTERS, type SystemRegisterName } from '../silicon/machine.ts';
@@ -48,7 +49,7 @@ export function resolveRegisterName(name: string): ResolvedRegister {
     return found === undefined ? { kind: 'foreign' } : { kind: 'known', name: found };
   }
   const nearest = nearestRegister(name);
-  const hint = nearest === undefined ? {} : { nearest };
+  const hint = given({ nearest });
   return { kind: EL_NAME.test(name) ? 'foreign' : 'malformed', ...hint };
 }
 

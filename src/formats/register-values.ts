@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import type { Cpu, Machine, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import { type JsonObject, type JsonReader, joinPath, showJson } from './json-reader.ts';
 import { resolveRegisterName } from './register-name.ts';
@@ -72,9 +73,7 @@ function readCpu(reader: JsonReader, path: string, value: unknown, found: Diagno
   const late = reader.flag(`${path}.late`, cpu.late);
   return {
     registers: readRegisters(reader, `${path}.registers`, cpu.registers, found),
-    ...(sveVl === undefined ? {} : { sveVl }),
-    ...(smeVl === undefined ? {} : { smeVl }),
-    ...(late === undefined ? {} : { late }),
+    ...given({ sveVl, smeVl, late }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RegisterDoor } from '../answers/capture.ts';
 import { packEncoding, unpackEncoding } from '../arch/encoding.ts';
 import type { Parsed } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { encodingOfAny } from './kvm-register-id.ts';
 import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
@@ -223,10 +224,9 @@ class RegistryText {
     const processorName = this.#names.get('ProcessorNameString');
     const identifier = this.#names.get('Identifier');
     return {
-      ...(machine === undefined ? {} : { machine }),
+      ...given({ machine }),
       registersAs: this.#isWine ? 'el0' : 'hardware',
-      ...(processorName === undefined ? {} : { processorName }),
-      ...(identifier === undefined ? {} : { identifier }),
+      ...given({ processorName, identifier }),
     };
   }
 }

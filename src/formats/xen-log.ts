@@ -1,3 +1,4 @@
+import { given } from '../given.ts';
 import type { SystemRegisterName } from '../silicon/machine.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
@@ -94,7 +95,7 @@ export const xenLogReader: Reader = {
     return {
       value: {
         ...(log.version === undefined ? {} : { title: `Xen ${log.version}` }),
-        ...(machine === undefined ? {} : { machine }),
+        ...given({ machine }),
       },
       diagnostics: log.account.diagnostics,
       lines: log.account.lines,

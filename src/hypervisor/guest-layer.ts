@@ -10,7 +10,9 @@
  *
  * @module
  */
+
 import { ALL_BITS } from '../bits/field.ts';
+import { given } from '../given.ts';
 import type { Cpu, Machine, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 
 /** Bits of one register that get a fixed value. */
@@ -77,7 +79,7 @@ function applyChange(drafts: readonly Draft[], layer: GuestLayer, change: GuestC
     if (after === undefined || after === before) continue;
     draft.registers = { ...draft.registers, [register]: after };
     const key = `${before}`;
-    const effect = effects.get(key) ?? { ...(before === undefined ? {} : { before }), after, cpus: [] };
+    const effect = effects.get(key) ?? { ...given({ before }), after, cpus: [] };
     effects.set(key, effect);
     effect.cpus.push(index);
   }

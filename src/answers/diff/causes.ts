@@ -1,6 +1,7 @@
 import { type DecodedField, decodeRegister } from '../../arch/decode.ts';
 import { ALL_REGISTERS, type FieldPath, type RegisterDescriptor, type RegisterName } from '../../arch/register.ts';
 import { ArmlensError } from '../../errors.ts';
+import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
 import type { Kernel } from '../../linux/kernel.ts';
@@ -67,8 +68,7 @@ function fieldDifferences(register: RegisterDescriptor, a: Subject, b: Subject):
       const [fieldA, fieldB] = [inA?.get(name), inB?.get(name)];
       return {
         path: `${register.name}.${name}`,
-        ...(fieldA === undefined ? {} : { a: fieldA }),
-        ...(fieldB === undefined ? {} : { b: fieldB }),
+        ...given({ a: fieldA, b: fieldB }),
       };
     });
 }

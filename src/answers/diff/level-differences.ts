@@ -1,5 +1,6 @@
 import type { ArchFeatureName } from '../../arch/arch-feature.ts';
 import type { ArchLevelName } from '../../arch/level.ts';
+import { given } from '../../given.ts';
 import type { System } from '../../linux/system.ts';
 import { includesLevel, type LevelReading, levelReadings } from '../level.ts';
 import type { LevelReadingName } from '../level-reading.ts';
@@ -31,8 +32,7 @@ export function levelDifferences(a: System, b: System): readonly LevelDifference
     return [
       {
         reading: inA.reading,
-        ...(inA.level === undefined ? {} : { a: inA.level }),
-        ...(inB.level === undefined ? {} : { b: inB.level }),
+        ...given({ a: inA.level, b: inB.level }),
         lackingA: lacking(inA, inB.level),
         lackingB: lacking(inB, inA.level),
       },

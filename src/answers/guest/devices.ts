@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { VIRTIO_ROWS } from '../generated/guest.ts';
 import type { Capture, Evidence, HardwareNode, PciDevice } from './capture.ts';
 import { cluesFor } from './clues.ts';
@@ -60,8 +61,7 @@ function virtioNode(node: HardwareNode, transport: GuestDevice['transport']): Gu
     nature: 'virtio',
     name: kind?.name ?? 'kind not stated',
     address: `virtio${number}`,
-    ...(driver === undefined ? {} : { driver }),
-    ...(transport === undefined ? {} : { transport }),
+    ...given({ driver, transport }),
     ...unclaimed,
     evidence: [node.at],
   };
@@ -80,7 +80,7 @@ function virtioPci({ vendor, device, name, slot, driver, at }: PciDevice): Guest
     nature: 'virtio',
     name: kind?.name ?? name,
     address: slot,
-    ...(driver === undefined ? {} : { driver }),
+    ...given({ driver }),
     transport: 'pci',
     evidence: [at],
   };
@@ -93,13 +93,13 @@ function isVirtioPci({ vendor, name }: PciDevice): boolean {
 /** The devices on the virtio bus: from sysfs, else lshw, else PCI, else the log. */
 function virtioDevices(capture: Capture): readonly GuestDevice[] {
   const transport = transportOf(capture);
-  const shown = transport === undefined ? {} : { transport };
+  const shown = given({ transport });
   if (capture.virtio !== undefined && capture.virtio.rows.length > 0) {
     return capture.virtio.rows.map(({ name, type, driver, at }) => ({
       nature: 'virtio',
       name: VIRTIO_ROWS.find((row) => row.type === type)?.name ?? `type ${type}`,
       address: name,
-      ...(driver === undefined ? {} : { driver }),
+      ...given({ driver }),
       ...shown,
       evidence: [at],
     }));
@@ -119,7 +119,7 @@ function virtioInLog({ log }: Capture, transport: GuestDevice['transport']): rea
     const [, driver, address] = /^(virtio_\w{1,20}) (virtio\d{1,4})\b/.exec(text) ?? [];
     if (driver === undefined || address === undefined || found.has(address)) continue;
     const name = VIRTIO_ROWS.find(({ drivers }) => drivers.includes(driver))?.name ?? driver;
-    found.set(address, { nature: 'virtio', name, address, driver, ...(transport === undefined ? {} : { transport }), evidence: [at] });
+    found.set(address, { nature: 'virtio', name, address, driver, ...given({ transport }), evidence: [at] });
   }
   return [...found.values()];
 }
@@ -133,7 +133,7 @@ function pciDevices({ pci }: Capture): readonly GuestDevice[] {
         nature: own || vendor === undefined || /bridge|virtual/i.test(name) ? 'emulated' : 'passed-through',
         name,
         address: slot,
-        ...(driver === undefined ? {} : { driver }),
+        ...given({ driver }),
         evidence: [at],
       };
     });

@@ -3,6 +3,7 @@ import type { ArchLevelName } from '../../arch/level.ts';
 import { findField } from '../../arch/register.ts';
 import { readField } from '../../bits/field.ts';
 import { ArmlensError } from '../../errors.ts';
+import { given } from '../../given.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import { parseRelease } from '../../linux/release/release.ts';
 import { findCore, implementerName } from '../../silicon/core.ts';
@@ -190,12 +191,9 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
   return {
     ...(listed.length === 0 ? {} : { cpuCount: listed.length }),
     cores,
-    ...(release === undefined ? {} : { release }),
+    ...given({ release }),
     hwcaps,
-    ...(inference === undefined ? {} : { inference }),
-    ...(levels?.lowest === undefined ? {} : { lowestLevel: levels.lowest }),
-    ...(levels?.highest === undefined ? {} : { highestLevel: levels.highest }),
-    ...(ifNew?.highest === undefined ? {} : { highestIfNew: ifNew.highest }),
+    ...given({ inference, lowestLevel: levels?.lowest, highestLevel: levels?.highest, highestIfNew: ifNew?.highest }),
     missingForNext: (ifNew ?? levels)?.missingForNext ?? [],
     notShown: notShown(hwcaps, similar),
     sameCore,

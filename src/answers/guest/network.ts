@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import type { Capture, Evidence } from './capture.ts';
 import { cluesFor } from './clues.ts';
 
@@ -35,7 +36,7 @@ export function guestNetworks({ hardware, interfaces }: Capture): readonly Guest
     found.set(address, {
       name: fields.get('logical name') ?? id,
       address,
-      ...(driver === undefined ? {} : { driver }),
+      ...given({ driver }),
       ...prefixOf(address),
       evidence,
     });

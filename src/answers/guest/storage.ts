@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import type { BlockDevice, Capture, Evidence, HardwareNode } from './capture.ts';
 
 /** A part of a disk. */
@@ -40,7 +41,7 @@ function attachedBy(name: string, capture: Capture): string {
 }
 
 function partitionOf({ name, size, mountpoint, at }: BlockDevice): GuestPartition {
-  return { name, ...(size === undefined ? {} : { size }), ...(mountpoint === undefined ? {} : { mountpoint }), at };
+  return { name, ...given({ size, mountpoint }), at };
 }
 
 function fromBlocks(blocks: readonly BlockDevice[], capture: Capture): readonly GuestDisk[] {
@@ -55,8 +56,7 @@ function fromBlocks(blocks: readonly BlockDevice[], capture: Capture): readonly 
     .filter(({ parent }) => parent === undefined)
     .map(({ name, size, model, type, at }) => ({
       name,
-      ...(size === undefined ? {} : { size }),
-      ...(model === undefined ? {} : { model }),
+      ...given({ size, model }),
       kind: type === 'rom' ? 'drive' : type === 'loop' ? 'loop' : 'disk',
       attached: attachedBy(name, capture),
       partitions: (children.get(name) ?? []).map(partitionOf),
@@ -95,10 +95,10 @@ function fromHardware(nodes: readonly HardwareNode[], capture: Capture): readonl
     const model = fields.get('product');
     const partitions = (parts.get(node) ?? []).map((part): GuestPartition => {
       const capacity = part.fields.get('size') ?? part.fields.get('capacity');
-      return { name: deviceName(part, PARTITION)!, ...(capacity === undefined ? {} : { size: capacity }), at: part.at };
+      return { name: deviceName(part, PARTITION)!, ...given({ size: capacity }), at: part.at };
     });
     const kind = name.startsWith('sr') ? 'drive' : 'disk';
-    const shown = { ...(size === undefined ? {} : { size }), ...(model === undefined ? {} : { model }) };
+    const shown = given({ size, model });
     return [{ name, ...shown, kind, attached: attachedBy(name, capture), partitions, evidence: [at] } satisfies GuestDisk];
   });
 }
@@ -111,7 +111,7 @@ function fromLog(capture: Capture): readonly GuestDisk[] {
     if (name === undefined || found.has(name)) continue;
     found.set(name, {
       name,
-      ...(size === undefined ? {} : { size }),
+      ...given({ size }),
       kind: 'disk',
       attached: attachedBy(name, capture),
       partitions: [],
@@ -130,7 +130,7 @@ export function guestDisks(capture: Capture): readonly GuestDisk[] {
       const model = disk.model ?? models.get(disk.name)?.model;
       return {
         ...disk,
-        ...(model === undefined ? {} : { model }),
+        ...given({ model }),
         evidence: [...disk.evidence, ...(models.get(disk.name)?.evidence ?? [])],
       };
     });

@@ -9,6 +9,7 @@ import {
   optionalArchFeatures,
   removedArchFeatures,
 } from '../../arch/level.ts';
+import { given } from '../../given.ts';
 import type { Domains } from './formula.ts';
 import type { Solution } from './solve.ts';
 
@@ -169,5 +170,5 @@ export function levelBounds({ certain, impossible }: ArchFeatureBounds, union: D
   const [lowest, highest] = [possible[0], possible.at(-1)];
   const next = highest === undefined ? undefined : ALL_LEVELS[ALL_LEVELS.findIndex(({ name }) => name === highest) + 1]?.name;
   const missingForNext = next === undefined ? [] : missing.get(next)!;
-  return { possible, ...(lowest === undefined ? {} : { lowest }), ...(highest === undefined ? {} : { highest }), missingForNext };
+  return { possible, ...given({ lowest, highest }), missingForNext };
 }

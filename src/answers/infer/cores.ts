@@ -1,4 +1,5 @@
 import type { ArchLevelName } from '../../arch/level.ts';
+import { given } from '../../given.ts';
 import { findCore, implementerName, isMaskedMidr } from '../../silicon/core.ts';
 import type { KnownMachine } from '../../silicon/known-machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
@@ -32,9 +33,7 @@ function describe(midr: bigint): Pick<CoreFit, 'midr' | 'name' | 'implementer' |
   const implementer = implementerName(parts.implementer);
   return {
     midr,
-    ...(core === undefined ? {} : { name: core.name }),
-    ...(implementer === undefined ? {} : { implementer }),
-    ...(core?.level === undefined ? {} : { level: core.level }),
+    ...given({ name: core?.name, implementer, level: core?.level }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { findLevel, mandatoryArchFeatures, optionalArchFeatures } from '../../arch/level.ts';
+import { given } from '../../given.ts';
 import { findCore } from '../../silicon/core.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import { archFeaturesOfHwcap } from '../hwcap-facts.ts';
@@ -107,7 +108,7 @@ function missingCauses(
       kind: 'erratum',
       names,
       erratum: name,
-      ...(affected?.description === undefined ? {} : { description: affected.description }),
+      ...given({ description: affected?.description }),
       midrs: affected?.midrs ?? [],
     });
   }
@@ -156,7 +157,7 @@ function beyondCauses(violations: readonly Violation[], known: boolean, { midrs 
   const rest = names.filter((name) => !allowed.includes(name));
   const level = midrs.map((midr) => findCore(parseMidr(midr))?.level).find((found) => found !== undefined);
   return [
-    ...(allowed.length === 0 ? [] : [{ kind: 'other-configuration', names: allowed, ...(level === undefined ? {} : { level }) } as const]),
+    ...(allowed.length === 0 ? [] : [{ kind: 'other-configuration', names: allowed, ...given({ level }) } as const]),
     ...(rest.length === 0 ? [] : [{ kind: 'unexplained', names: rest, because: 'beyond-level' } as const]),
   ];
 }
@@ -166,7 +167,7 @@ function tableCauses(violations: readonly Violation[], nearest: Nearest, { relea
   const base = nearest.tried.point.release.text;
   const cause = (evidence: 'backport' | 'lacks', kind: Violation['kind']): readonly Cause[] => {
     const names = violations.filter((violation) => violation.kind === kind).map(({ name }) => name);
-    return names.length === 0 ? [] : [{ kind: 'vendor-kernel', evidence, names, base, ...(vendor === undefined ? {} : { vendor }) }];
+    return names.length === 0 ? [] : [{ kind: 'vendor-kernel', evidence, names, base, ...given({ vendor }) }];
   };
   return [...cause('backport', 'not-in-table'), ...cause('lacks', 'always-printed')];
 }
@@ -209,7 +210,7 @@ export function olderKernel(line: FeaturesLine, nearest: Nearest, fields: Domain
 /** What accounts for the oddities of the text itself. */
 export function explainOddities({ oddities, vocabulary, names }: FeaturesLine, { release, midrs = [] }: InferGiven): readonly Cause[] {
   const vendor = vendorOf(release, midrs);
-  const told = vendor === undefined ? {} : { vendor };
+  const told = given({ vendor });
   const one = (oddity: LineOddity): Cause => {
     switch (oddity.kind) {
       case 'repeated':

@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { isMidrIn } from '../../linux/bring-up/evaluate.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
 import { KCONFIG_ROWS } from '../../linux/generated/kconfig.ts';
@@ -71,7 +72,7 @@ function erratumAt(row: CapabilityRow, release: Release): ErratumAt | undefined 
     return at === undefined ? [] : [{ midr: affected.midr, gate: at.config }];
   });
   const found: ErratumAt | undefined = state && {
-    ...(state.description === undefined ? {} : { description: state.description }),
+    ...given({ description: state.description }),
     cores: rows.map(({ midr }) => midr),
     options: [...new Set([...gateOptions(state.config), ...rows.flatMap(({ gate }) => gateOptions(gate))])],
     mayBeFixed: (state.fixed ?? []).length > 0,

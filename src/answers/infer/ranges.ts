@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { allPoints, type Point } from './points.ts';
 
 /** Releases that follow each other, of mainline or within one series. */
@@ -35,8 +36,7 @@ function stretchesOf(series: readonly Point[], taken: ReadonlySet<Point>): reado
       from: series[start]!,
       to: point,
       whole: start === 0 && next === undefined,
-      ...(next === undefined ? {} : { before: next }),
-      ...(after === undefined ? {} : { after }),
+      ...given({ before: next, after }),
     });
   }
   return stretches;

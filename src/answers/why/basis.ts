@@ -1,5 +1,6 @@
 import { findArchFeature } from '../../arch/arch-feature.ts';
 import { findField } from '../../arch/register.ts';
+import { given } from '../../given.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { type Facts, fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { hwcapFacts } from '../../linux/bring-up/hwcaps.ts';
@@ -44,7 +45,7 @@ function hwcapBasis(name: string, scenario: Scenario): Basis {
     };
   }
   const state = stateNear<HwcapState>(row, at);
-  return { ...(state === undefined ? {} : { condition: state.when }), options: option(state?.config), row, source, facts: hwcapFacts };
+  return { ...given({ condition: state?.when }), options: option(state?.config), row, source, facts: hwcapFacts };
 }
 
 function cpucapBasis(name: string, scenario: Scenario): Basis {
@@ -55,9 +56,9 @@ function cpucapBasis(name: string, scenario: Scenario): Basis {
     cpucapCondition(name, model) ?? (row?.affected === undefined ? undefined : { midr: row.affected.map(({ midr }) => midr) });
   const source = state?.type === 'local-cpu-erratum' ? 'linux:arch/arm64/kernel/cpu_errata.c#arm64_errata' : `${CPUFEATURE}#arm64_features`;
   return {
-    ...(condition === undefined ? {} : { condition }),
+    ...given({ condition }),
     options: cpucapOptions(name, model.release),
-    ...(row === undefined ? {} : { row }),
+    ...given({ row }),
     source,
     facts: (boot) => boot.system,
   };
@@ -76,7 +77,7 @@ function fieldBasis(subject: WhySubject & { readonly kind: 'field' }, scenario: 
   return {
     condition,
     options: [],
-    ...(field === undefined ? {} : { row: field }),
+    ...given({ row: field }),
     source: `${CPUFEATURE}#ftr_${register.toLowerCase()}`,
     facts: (boot) => boot.system,
   };
@@ -90,7 +91,7 @@ function archFeatureBasis(name: string): Basis {
   const identification = findArchFeature(name)?.identification;
   const condition = identification === undefined ? undefined : identificationCondition(identification);
   return {
-    ...(condition === undefined ? {} : { condition }),
+    ...given({ condition }),
     options: [],
     source: `ddi0487#${name}`,
     facts: (boot) => boot.system,

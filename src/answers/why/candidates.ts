@@ -1,5 +1,6 @@
 import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import { type FieldPath, findField, type RegisterName } from '../../arch/register.ts';
+import { given } from '../../given.ts';
 import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
@@ -69,7 +70,7 @@ function fieldCandidates(need: Need & { readonly kind: 'field' }, present: boole
       field: condition.field,
       cpus: cpus.length === 0 ? [...values.keys()] : cpus,
       value,
-      ...(name === undefined ? {} : { name }),
+      ...given({ name }),
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { RegisterName } from '../../arch/register.ts';
+import { given } from '../../given.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
 import { findCore, isMaskedMidr } from '../../silicon/core.ts';
@@ -34,7 +35,7 @@ export function coreOf({ cpus }: Machine, cpu: number): { readonly midr?: bigint
   const midr = cpus[cpu]?.registers.MIDR_EL1;
   if (midr === undefined) return {};
   const core = isMaskedMidr(parseMidr(midr)) ? undefined : findCore(parseMidr(midr))?.name;
-  return { midr, ...(core === undefined ? {} : { core }) };
+  return { midr, ...given({ core }) };
 }
 
 /** Whether a value is what a need asks for. */

@@ -1,4 +1,5 @@
 import type { RegisterName } from '../../arch/register.ts';
+import { given } from '../../given.ts';
 import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
@@ -105,14 +106,14 @@ function sanitise(need: FieldNeed, trace: Trace, signed: boolean): Station {
     if (next === value) continue;
     const { core } = coreOf(trace.guest.machine, cpu);
     const own = read(trace.guest.machine.cpus[cpu]!.registers[register as RegisterName]);
-    steps.push({ cpu, ...(core === undefined ? {} : { core }), own, from: value, to: next });
+    steps.push({ cpu, ...given({ core }), own, from: value, to: next });
     value = next;
   }
   const before = tracked === undefined || steps.length > 0 ? true : isEnough(need, first);
   const cpu0 = isEnough(need, read(trace.guest.machine.cpus[0]!.registers[register as RegisterName]));
   const lostHere = !isEnough(need, value) && (steps.some(({ from }) => isEnough(need, from)) || (tracked === undefined && cpu0));
   const fate: Fate = lostHere ? fateOf(need, before, false) : isEnough(need, value) ? 'passed' : 'noted';
-  const rule = tracked === undefined ? {} : { rule: tracked.safe };
+  const rule = given({ rule: tracked?.safe });
   return { place: 'sanitise', ...base(need), fate, ...rule, first, steps, value, source: `${CPUFEATURE}#ftr_${register.toLowerCase()}` };
 }
 
@@ -159,7 +160,7 @@ function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {
     const text = model.capabilities.find((capability) => capability.name === name)?.description ?? description;
     const need = cpucapOptions(name, model.release).find(({ kind }) => kind === 'option');
     const option = need?.kind === 'option' ? { option: need.option, value: model.option(need.option) } : {};
-    return { name, ...(text === undefined ? {} : { description: text }), cpus: matchingCpus(name, trace), ...option };
+    return { name, ...given({ description: text }), cpus: matchingCpus(name, trace), ...option };
   });
 }
 

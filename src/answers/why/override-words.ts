@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { normalName } from '../../linux/bring-up/cmdline.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../linux/generated/overrides.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
@@ -70,7 +71,7 @@ export function aliasesAt(model: KernelModel): readonly string[] {
 export { aliasTargets };
 
 function sinceOf(row: { readonly since?: string } | undefined): { readonly since?: string } {
-  return row?.since === undefined ? {} : { since: row.since };
+  return given({ since: row?.since });
 }
 
 /** What a word that stands for no override of this kernel was probably meant to be. */
@@ -82,7 +83,7 @@ function meantBy(word: string, model: KernelModel): OverrideWord | undefined {
   return {
     word,
     targets: meant === undefined ? [] : aliasTargets(meant, model),
-    unread: { outcome: 'not-known', ...(meant === undefined ? {} : { meant }) },
+    unread: { outcome: 'not-known', ...given({ meant }) },
   };
 }
 

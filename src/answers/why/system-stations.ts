@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { KCONFIG_ROWS } from '../../linux/generated/kconfig.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
@@ -29,8 +30,7 @@ export function optionState(option: string, model: KernelModel): OptionState {
     option,
     value: model.option(option),
     offered: row === undefined || state !== undefined,
-    ...(state?.default === undefined ? {} : { default: state.default }),
-    ...(depends === undefined ? {} : { depends }),
+    ...given({ default: state?.default, depends }),
     unmet: depends === undefined ? [] : unmetOptions(depends, model),
   };
 }
@@ -67,8 +67,7 @@ export function release(row: Timed<object> | undefined, names: readonly string[]
     fate: known ? 'passed' : present ? 'noted' : 'lost',
     release: model.release.text,
     known,
-    ...(row?.since === undefined ? {} : { since: row.since }),
-    ...(row?.until === undefined ? {} : { until: row.until }),
+    ...given({ since: row?.since, until: row?.until }),
     backports: (row?.backports ?? []).map(({ series, since }: Backport<object>) => ({ series, since })),
     doubts: model.doubts.filter(({ row: name }) => concerns(name, names) && !isPartOf(name, model.doubts)),
     source,

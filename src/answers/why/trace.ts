@@ -1,4 +1,5 @@
 import { type FieldPath, findField } from '../../arch/register.ts';
+import { given } from '../../given.ts';
 import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
 import { boot } from '../../linux/boot.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
@@ -45,7 +46,7 @@ export function valueText(path: string, value: number): { readonly name?: string
   const found = field.values?.[String(unsigned)];
   const range = field.ranges?.find(({ from, to }) => unsigned >= from && (to === undefined || unsigned <= to));
   const meaning = found?.meaning ?? range?.meaning;
-  return { ...(found?.name === undefined ? {} : { name: found.name }), ...(meaning === undefined ? {} : { meaning }) };
+  return given({ name: found?.name, meaning });
 }
 
 /**
@@ -68,5 +69,5 @@ export function traceBoot<T>(scenario: Scenario, judge: (state: BootState) => T)
       judged = judge(now);
     },
   });
-  return { scenario, guest, system, merges, ...(state === undefined ? {} : { state }), ...(judged === undefined ? {} : { judged }) };
+  return { scenario, guest, system, merges, ...given({ state, judged }) };
 }

@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
 import { TREE_SOURCES } from '../../linux/generated/tree-sources.ts';
 import { CONFIG_NAMES } from '../../linux/release/config.ts';
@@ -31,7 +32,7 @@ export function kernelCatalogue(): Catalogue {
       ];
       return {
         text: `${lines.join('\n')}\n`,
-        object: { release: release.text, series: release.series, standing, ...(tree === undefined ? {} : { tree }) },
+        object: { release: release.text, series: release.series, standing, ...given({ tree }) },
       };
     },
   };

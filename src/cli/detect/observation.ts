@@ -2,6 +2,7 @@ import type { Capture } from '../../answers/capture.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { ReadCapture, Reader } from '../../formats/reader.ts';
 import { decodeText } from '../../formats/readers.ts';
+import { given } from '../../given.ts';
 import type { Host, Refusal } from './host.ts';
 
 /** One thing that was looked at. */
@@ -49,7 +50,7 @@ function placed(source: string, found: readonly Diagnostic[]): readonly Diagnost
 export function observe({ path, hides, says }: Omit<Source, 'reader'>, { value, diagnostics }: ReadCapture, text?: string): Observation {
   const found = placed(path, diagnostics);
   if (Object.keys(value).length === 0) return { ...hidden(path, 'useless', hides), diagnostics: found };
-  return { source: path, outcome: 'read', says: says(value), capture: value, diagnostics: found, ...(text === undefined ? {} : { text }) };
+  return { source: path, outcome: 'read', says: says(value), capture: value, diagnostics: found, ...given({ text }) };
 }
 
 /** Reads a file with a reader. */

@@ -3,6 +3,7 @@ import { type ArchFeatureName, findArchFeature } from '../../arch/arch-feature.t
 import { archFeatureBounds, type FieldBound } from '../../arch/arch-feature-bounds.ts';
 import { formatHex } from '../../bits/hex.ts';
 import { formatFeaturesLine } from '../../formats/features-line.ts';
+import { given } from '../../given.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../printable.ts';
 import { paletteOf, wrap } from '../style.ts';
@@ -29,7 +30,7 @@ export function combine(observations: readonly Observation[]): Capture {
   // The running kernel names itself; the release in the header of its configuration lacks what the build adds.
   const release = captures.find((capture) => capture.kernel?.release !== undefined)?.kernel?.release;
   const all = Object.assign({}, ...captures) as Capture;
-  return Object.keys(kernel).length === 0 ? all : { ...all, kernel: { ...kernel, ...(release === undefined ? {} : { release }) } };
+  return Object.keys(kernel).length === 0 ? all : { ...all, kernel: { ...kernel, ...given({ release }) } };
 }
 
 /** A capture as JSON holds it: 64-bit values as text. */

@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS, ORDER_EDITS } from '../generated/cpucaps.ts';
 import type { Options } from './config.ts';
 import { compareMainline, parseRelease, type Release } from './release.ts';
@@ -121,15 +122,13 @@ export function capabilitiesAt(release: Release, option: Options): readonly Capa
       if (!state || !gateHolds(state.config, option)) continue;
       found.push({
         name: row.name,
-        ...(state.description === undefined ? {} : { description: state.description }),
+        ...given({ description: state.description }),
         ...CAPABILITY_TYPES[state.type],
         when: conditionOf(row, state, release, option),
         erratum,
         index: numbers.get(row.name) ?? numbers.size,
         perCpu: state.perCpu === true,
-        ...(row.hides === undefined ? {} : { hides: row.hides }),
-        ...(row.clearsCompat === undefined ? {} : { clearsCompat: row.clearsCompat }),
-        ...(row.trapsCtr === undefined ? {} : { trapsCtr: row.trapsCtr }),
+        ...given({ hides: row.hides, clearsCompat: row.clearsCompat, trapsCtr: row.trapsCtr }),
       });
     }
   }

@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { BEHAVIOUR_ROWS } from '../generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../generated/cpucaps.ts';
 import { COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../generated/hwcaps.ts';
@@ -37,7 +38,7 @@ function releaseDoubts(release: Release): readonly Doubt[] {
     return [{ row: `updates of ${series} after the last one read`, notIn: updateName(series, lastKnown), since: text }];
   }
   const { before, after } = treesAround(release);
-  return [{ row: `release ${text}`, ...(before === undefined ? {} : { notIn: before }), since: after ?? text }];
+  return [{ row: `release ${text}`, ...given({ notIn: before }), since: after ?? text }];
 }
 
 const known = new Map<string, readonly Doubt[]>();

@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { HWCAP_ROWS } from '../generated/hwcaps.ts';
 import { NEWEST_RELEASE } from './known-trees.ts';
 import { parseRelease } from './release.ts';
@@ -33,10 +34,10 @@ function entryOf(row: HwcapRow): HwcapEntry {
     vector: row.vector,
     bit: row.bit,
     since: row.since!,
-    ...(row.notIn === undefined ? {} : { notIn: row.notIn }),
+    ...given({ notIn: row.notIn }),
     backports: row.backports ?? [],
     when,
-    ...(config === undefined ? {} : { config }),
+    ...given({ config }),
   };
 }
 

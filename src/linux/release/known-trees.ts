@@ -1,4 +1,5 @@
 import { ArmlensError } from '../../errors.ts';
+import { given } from '../../given.ts';
 import { KNOWN_TREES as ROWS } from '../generated/releases.ts';
 import { compareMainline, parseRelease, type Release } from './release.ts';
 import type { KnownTree } from './rows.ts';
@@ -84,5 +85,5 @@ export function treesAround(release: Release): { readonly before?: string; reado
   const before = mainline.findLast((tree) => compareMainline(tree.release, release) < 0)?.release.text;
   const isAfter = release.sublevel !== undefined && release.sublevel < 0 ? 0 : 1;
   const after = mainline.find((tree) => compareMainline(tree.release, release) >= isAfter)?.release.text;
-  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+  return given({ before, after });
 }

@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { normalName } from '../bring-up/cmdline.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/overrides.ts';
 import type { Release } from './release.ts';
@@ -27,7 +28,7 @@ export function overrideTableAt(release: Release): OverrideTable {
   for (const { name, register, fields: rows } of OVERRIDE_REGISTER_ROWS) {
     for (const row of rows) {
       const state = stateAt<{ readonly bits: readonly [number, number]; readonly filter?: string }>(row, release);
-      if (state) fields.set(`${name}.${row.name}`, { name: row.name, ...state, ...(register === undefined ? {} : { register }) });
+      if (state) fields.set(`${name}.${row.name}`, { name: row.name, ...state, ...given({ register }) });
     }
   }
   const aliases = new Map<string, readonly string[]>();

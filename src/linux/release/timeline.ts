@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import type { Doubt } from '../system.ts';
 import { compareMainline, parseRelease, type Release, updateName } from './release.ts';
 import type { Timed } from './rows.ts';
@@ -91,7 +92,7 @@ function inGap(step: Step, release: Release): boolean {
  */
 export function doubtsAt<S>(name: string, row: Timed<S>, release: Release, lastKnown: number): readonly Doubt[] {
   const doubts: Doubt[] = [];
-  const doubt = (since: string, notIn?: string): number => doubts.push({ row: name, since, ...(notIn === undefined ? {} : { notIn }) });
+  const doubt = (since: string, notIn?: string): number => doubts.push({ row: name, since, ...given({ notIn }) });
   for (const step of mainlineSteps(row)) if (inGap(step, release)) doubt(step.since!, step.notIn);
   const sublevel = release.sublevel ?? 0;
   const own = (row.backports ?? []).filter(({ series }) => series === release.series);

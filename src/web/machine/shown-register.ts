@@ -1,6 +1,7 @@
 import { type DecodedField, decodeRegister } from '../../arch/decode.ts';
 import type { FieldDescriptor, RegisterDescriptor } from '../../arch/register.ts';
 import { extractField } from '../../bits/field.ts';
+import { given } from '../../given.ts';
 
 /** A field as the view shows it. */
 export interface ShownField extends DecodedField {
@@ -46,9 +47,7 @@ export function shownRegister(register: RegisterDescriptor, { value, start, gues
   const isNarrow = word < 1n << 32n && fields.every(({ field }) => field.msb < 32);
   return {
     register,
-    ...(value === undefined ? {} : { value }),
-    ...(start === undefined ? {} : { start }),
-    ...(guest === undefined ? {} : { guest }),
+    ...given({ value, start, guest }),
     changed: value !== start,
     fields: fields.map((decoded) => {
       const was = other(decoded.field, word, start);
@@ -56,8 +55,7 @@ export function shownRegister(register: RegisterDescriptor, { value, start, gues
       return {
         ...decoded,
         path: `${register.name}.${decoded.field.name}`,
-        ...(was === undefined ? {} : { was }),
-        ...(inGuest === undefined ? {} : { guest: inGuest }),
+        ...given({ was, guest: inGuest }),
       };
     }),
     outsideFields,

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import { given } from '../../given.ts';
 import { formatRoute } from '../route.ts';
 import type { BaseMachine } from '../scenario/base-machine.ts';
 import { withEdit } from '../scenario/register-edit.ts';
@@ -55,7 +56,7 @@ export function useDesk({ route, navigate, state, base }: DeskProps): Desk {
   const setQuery = (scenario: ScenarioQuery): void => go({ scenario });
   const edit = (target: string, value: bigint): void => {
     const cpus = cpusOfScope(scope, model.silicon, cpu);
-    setQuery({ ...query, edits: withEdit(base.machine, query.edits, { target, value, ...(cpus === undefined ? {} : { cpus }) }) });
+    setQuery({ ...query, edits: withEdit(base.machine, query.edits, { target, value, ...given({ cpus }) }) });
   };
   const latest = useRef(at);
   latest.current = at;

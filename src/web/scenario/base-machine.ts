@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.ts';
+import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import { loadMachine } from '../../silicon/known-machine.ts';
@@ -41,8 +42,8 @@ async function knownMachine(name: string): Promise<BaseMachine> {
     title,
     machine,
     known,
-    kernel: { release, config: config as string | KernelConfig, ...(cmdline === undefined ? {} : { cmdline }) },
-    environment: { ...(bootEl === undefined ? {} : { bootEl }), ...(timerHz === undefined ? {} : { timerHz }) },
+    kernel: { release, config: config as string | KernelConfig, ...given({ cmdline }) },
+    environment: given({ bootEl, timerHz }),
     findings: [],
   };
 }
@@ -63,7 +64,7 @@ export async function machineOfText(text: string): Promise<FoundMachine> {
   }
   const count = made.value.machine.cpus.length;
   const title = `${count} ${count === 1 ? 'CPU' : 'CPUs'} from pasted text`;
-  return { base: { title, ...made.value, findings, ...(recognition === undefined ? {} : { takenFor: recognition.reader.title }) } };
+  return { base: { title, ...made.value, findings, ...given({ takenFor: recognition?.reader.title }) } };
 }
 
 async function pastedMachine(code: string): Promise<FoundMachine> {

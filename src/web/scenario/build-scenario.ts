@@ -3,6 +3,7 @@ import type { Diagnostic, Parsed } from '../../diagnostic.ts';
 import { ArmlensError } from '../../errors.ts';
 import { parseFirecrackerTemplate } from '../../formats/firecracker-template.ts';
 import { parseFieldSetting, parseMask } from '../../formats/mask.ts';
+import { given } from '../../given.ts';
 import type { GuestLayer } from '../../hypervisor/guest-layer.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
@@ -34,7 +35,7 @@ export function kernelOf(query: ScenarioQuery, base: BaseMachine): Kernel {
   const release = query.release ?? base.kernel?.release ?? NEWEST_RELEASE;
   const config = configOf(query, base, release);
   const cmdline = query.cmdline ?? base.kernel?.cmdline;
-  return { release, ...(config === undefined ? {} : { config }), ...(cmdline === undefined ? {} : { cmdline }) };
+  return { release, ...given({ config, cmdline }) };
 }
 
 function layerOf({ value, diagnostics }: Parsed<GuestLayer>, problems: string[]): readonly GuestLayer[] {

@@ -1,5 +1,6 @@
 import { findField, findRegister } from '../../arch/register.ts';
 import { extractField, insertField, maskOf, widthOf } from '../../bits/field.ts';
+import { given } from '../../given.ts';
 import type { Cpu, Machine, SystemRegisterName } from '../../silicon/machine.ts';
 import { formatCpuSet, parseCpuSet } from './cpu-set.ts';
 
@@ -46,7 +47,7 @@ export function parseEdit(text: string): RegisterEdit | { readonly problem: stri
   if (cpuText !== undefined && cpus === undefined) return { problem: `set=${text.slice(0, 60)}: ${cpuText} is no list of CPUs` };
   const found = findField(path);
   const target = found === undefined ? bits.register : `${found.register.name}.${found.field.name}`;
-  return { target, value, ...(cpus === undefined ? {} : { cpus }) };
+  return { target, value, ...given({ cpus }) };
 }
 
 /** Writes an edit for an address. Fields of up to four bits are written as decimal numbers. */

@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
 import { type Query, queryValue, queryValues, withQuery } from '../route.ts';
 import { sentence } from '../sentence.ts';
@@ -89,8 +90,7 @@ export function parseScenario(query: Query): ParsedScenario {
     settings: queryValues(query, 'guest'),
     options: readEach(queryValues(query, 'o'), readOption, problems),
     environment: Object.assign({}, ...readEach(queryValues(query, 'env'), readEnvironmentWord, problems)),
-    ...(release === undefined ? {} : { release }),
-    ...(config === undefined ? {} : { config }),
+    ...given({ release, config }),
     ...Object.fromEntries(texts),
   };
   return { value, problems };

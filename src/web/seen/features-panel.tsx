@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { formatHex } from '../../bits/hex.ts';
 import { formatFeaturesLine } from '../../formats/features-line.ts';
+import { given } from '../../given.ts';
 import type { HwcapSet } from '../../linux/system.ts';
 import { CopyButton } from './copy-button.tsx';
 import { GoneNames } from './gone-names.tsx';
@@ -17,7 +18,7 @@ interface Props {
 export function FeaturesPanel({ set, start, current, linkOf }: Props): VNode {
   const before = new Set(start.names);
   const line = formatFeaturesLine(set.names);
-  const own = linkOf === undefined ? {} : { linkOf };
+  const own = given({ linkOf });
   return (
     <>
       <NameLine head={'Features\t:'} names={set.names} start={before} current={current} {...own} />
