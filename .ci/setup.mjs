@@ -248,7 +248,7 @@ function build() {
   // The compiler would trust its notes over what is there: start anew if a module is missing, or is left of one that is gone.
   if (whole) rmSync(BUILT, { force: true });
   else rmSync(DIST, { recursive: true, force: true });
-  // The library is compiled file by file; the command is put together into few files, which start in half the time.
+  // The library is compiled file by file; the command is put together into files of which a call loads few.
   run('the compiler', join(MODULES, 'typescript', 'bin', 'tsc'), '-p', join(ROOT, 'tsconfig.build.json'));
   rmSync(join(DIST, 'cli'), { recursive: true, force: true });
   run('the bundler', join(ROOT, '.ci', 'bundle.mjs'));
