@@ -1,20 +1,22 @@
+import type { Tree } from '../logic/tree.ts';
 import type { ArchFeatureName, ArchLevelName, FieldPath } from './generated/names.ts';
 
-/**
- * How ID registers show that something is there: a tree over field compares. A compare takes the sign that the field is declared
- * with, so `{ field: 'ID_AA64PFR0_EL1.FP', atLeast: 0 }` fails for `0b1111`.
- */
-export type Identification =
+/** A comparison with a field, which takes the sign that it is declared with: `FP atLeast 0` fails for `0b1111`. */
+export type FieldComparison =
   | { readonly field: FieldPath; readonly atLeast: number }
   | { readonly field: FieldPath; readonly equals: number }
   | { readonly field: FieldPath; readonly below: number }
-  | { readonly field: FieldPath; readonly oneOf: readonly number[] }
-  | { readonly all: readonly Identification[] }
-  | { readonly any: readonly Identification[] }
-  | { readonly not: Identification }
+  | { readonly field: FieldPath; readonly oneOf: readonly number[] };
+
+/** The leaves of an {@link Identification}. */
+export type IdentificationLeaf =
+  | FieldComparison
   | { readonly archFeature: ArchFeatureName }
   | { readonly level: ArchLevelName }
   | { readonly always: boolean };
+
+/** How ID registers show that something is there: a tree of comparisons with fields. */
+export type Identification = Tree<IdentificationLeaf>;
 
 /** One architecture feature (FEAT_*). */
 export interface ArchFeature {

@@ -1,3 +1,5 @@
+import type { Tree } from '../../logic/tree.ts';
+
 /** A comparison with one field, by its path (`ID_AA64ISAR1_EL1.LRCPC`) or bits (`ZCR_EL1[3:0]`). */
 export interface FieldCondition {
   readonly field: string;
@@ -23,16 +25,30 @@ export interface FixedRevision {
   readonly revidrMask: number;
 }
 
+/** An option of the kernel that is on. */
+export interface OptionCondition {
+  readonly config: string;
+}
+
+/** A capability that is set. */
+export interface CpucapCondition {
+  readonly cpucap: string;
+}
+
+/** A function of the kernel that is no comparison, by its name, with the condition that it takes besides. */
+export interface RuleCondition {
+  readonly rule: string;
+  readonly of?: Condition;
+}
+
+/** The leaves of a {@link Condition}. */
+export type ConditionLeaf = FieldCondition | MidrCondition | OptionCondition | CpucapCondition | RuleCondition;
+
 /** When something holds, as a tree of what it depends on. */
-export type Condition =
-  | FieldCondition
-  | MidrCondition
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition }
-  | { readonly config: string }
-  | { readonly cpucap: string }
-  | { readonly rule: string; readonly of?: Condition };
+export type Condition = Tree<ConditionLeaf>;
+
+/** Options that must be on, as a tree: what a row is compiled under. */
+export type Gate = Tree<OptionCondition>;
 
 /** A row that changed over time. `S` is what can change; a change gives only what differs, `null` takes a property away. */
 export type Timed<S> = Partial<S> & {

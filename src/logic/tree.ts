@@ -1,0 +1,88 @@
+/** Holds if all its parts do; without parts it always holds. */
+export interface All<L extends object> {
+  readonly all: readonly Tree<L>[];
+}
+
+/** Holds if one of its parts does; without parts it never holds. */
+export interface Any<L extends object> {
+  readonly any: readonly Tree<L>[];
+}
+
+/** Holds if its part does not. */
+export interface Not<L extends object> {
+  readonly not: Tree<L>;
+}
+
+/** A rule as a tree. `L` is what its leaves are: objects without the members `all`, `any` and `not`. */
+export type Tree<L extends object> = L | All<L> | Any<L> | Not<L>;
+
+/** How the results of parts become the result of the whole. Each also gets the node it stands for, for results that keep it. */
+export interface Joining<L extends object, R> {
+  all(parts: readonly R[], node: All<L>): R;
+  any(parts: readonly R[], node: Any<L>): R;
+  not(part: R, node: Not<L>): R;
+}
+
+/**
+ * Folds a tree, from its leaves to its root: the one walk over trees there is. A leaf that holds a tree of its own (a rule with a
+ * condition, a name that stands for one) folds that in `leaf`.
+ *
+ * @example
+ * ```ts
+ * import { foldTree } from './tree.ts';
+ *
+ * const text = foldTree<{ name: string }, string>({ any: [{ name: 'a' }, { not: { name: 'b' } }] }, ({ name }) => name, {
+ *   all: (parts) => `(${parts.join(' and ')})`,
+ *   any: (parts) => `(${parts.join(' or ')})`,
+ *   not: (part) => `not ${part}`,
+ * });
+ * text; // '(a or not b)'
+ * ```
+ */
+export function foldTree<L extends object, R>(tree: Tree<L>, leaf: (leaf: L) => R, joining: Joining<L, R>): R {
+  if ('all' in tree) {
+    return joining.all(
+      tree.all.map((part) => foldTree(part, leaf, joining)),
+      tree,
+    );
+  }
+  if ('any' in tree) {
+    return joining.any(
+      tree.any.map((part) => foldTree(part, leaf, joining)),
+      tree,
+    );
+  }
+  if ('not' in tree) return joining.not(foldTree(tree.not, leaf, joining), tree);
+  return leaf(tree);
+}
+
+/** A leaf of a tree, and whether the tree asks for it or (behind a `not`) for its opposite. */
+export interface SignedLeaf<L> {
+  readonly leaf: L;
+  readonly wanted: boolean;
+}
+
+/** The same leaves behind a `not`. */
+function opposite<L>(leaves: readonly SignedLeaf<L>[]): readonly SignedLeaf<L>[] {
+  return leaves.map(({ leaf, wanted }) => ({ leaf, wanted: !wanted }));
+}
+
+const COLLECTING: Joining<object, readonly SignedLeaf<unknown>[]> = {
+  all: (parts) => parts.flat(),
+  any: (parts) => parts.flat(),
+  not: opposite,
+};
+
+/** The leaves of a tree, from left to right, those behind a `not` among them. */
+export function leavesOf<L extends object>(tree: Tree<L>): readonly SignedLeaf<L>[] {
+  return foldTree<L, readonly SignedLeaf<L>[]>(
+    tree,
+    (leaf) => [{ leaf, wanted: true }],
+    COLLECTING as Joining<L, readonly SignedLeaf<L>[]>,
+  );
+}
+
+/** The tree with another one, or another leaf, in the place of each leaf. */
+export function replaceLeaves<L extends object, M extends object>(tree: Tree<L>, leaf: (leaf: L) => Tree<M>): Tree<M> {
+  return foldTree<L, Tree<M>>(tree, leaf, { all: (all) => ({ all }), any: (any) => ({ any }), not: (not) => ({ not }) });
+}
