@@ -6,10 +6,12 @@ import { auditObject, formatAuditCsv } from '../formats/audit-table.ts';
 import type { Capture, Reader } from '../formats/reader.ts';
 import { type ReadResult, readAny } from '../formats/readers.ts';
 import { given } from '../given.ts';
-import { type Call, type Command, FROM_OPTION, JSON_OPTION, textOf } from './command.ts';
-import { warnAll } from './input.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import { type Call, type Command, textOf } from './command.ts';
+import { kernelOf, warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { lineAt, splitBlocks } from './lines.ts';
+import { CONFIG_OPTION, FROM_OPTION, JSON_OPTION, KERNEL_OPTION } from './options.ts';
 import { printAudit } from './print-audit.ts';
 import { printable } from './printable.ts';
 
@@ -61,10 +63,19 @@ class Reading {
   readonly auditor = new Auditor();
   readonly #io: Io;
   readonly #from: string | undefined;
+  readonly #kernel: Partial<Kernel>;
 
-  constructor(io: Io, from: string | undefined) {
+  constructor(io: Io, from: string | undefined, kernel: Partial<Kernel>) {
     this.#io = io;
     this.#from = from;
+    this.#kernel = kernel;
+  }
+
+  /** A capture with the kernel that was stated over the one that it names; another release has other options. */
+  #stated(capture: Capture): Capture {
+    if (Object.keys(this.#kernel).length === 0) return capture;
+    const own = this.#kernel.release === undefined || this.#kernel.release === capture.kernel?.release ? capture.kernel : {};
+    return { ...capture, kernel: { ...own, ...this.#kernel } };
   }
 
   /** What was read, unless nothing of a machine was. */
@@ -78,7 +89,7 @@ class Reading {
       .filter(({ severity }) => severity === 'error')
       .map((one) => ({ ...one, where: `${path}, ${one.where}` }));
     if (errors.length > 0) warnAll(this.#io, errors.slice(0, 3));
-    return { path, format: recognition.reader.name, capture: value };
+    return { path, format: recognition.reader.name, capture: this.#stated(value) };
   }
 
   async file(path: string): Promise<void> {
@@ -152,8 +163,19 @@ async function pathsOf(words: readonly string[], io: Io): Promise<readonly strin
   return paths;
 }
 
-async function auditAll(paths: readonly string[], { values, io }: Call): Promise<readonly AuditedRecord[]> {
-  const reading = new Reading(io, textOf(values, 'from'));
+/** The kernel that the call says all machines ran; a release is one that is known. */
+async function statedKernel({ values, io }: Call): Promise<Partial<Kernel>> {
+  const [release, config] = [textOf(values, 'kernel'), textOf(values, 'config')];
+  if (release === undefined && config === undefined) return {};
+  const { NEWEST_RELEASE } = await import('../linux/release/known-trees.ts');
+  const kernel = await kernelOf(values, io, undefined, release ?? NEWEST_RELEASE);
+  return { ...(release === undefined ? {} : { release }), ...(config === undefined ? {} : given({ config: kernel.config })) };
+}
+
+async function auditAll(paths: readonly string[], call: Call): Promise<readonly AuditedRecord[]> {
+  const { values, io } = call;
+  const stated = await statedKernel(call);
+  const reading = new Reading(io, textOf(values, 'from'), stated);
   const bar = await io.steps(paths.length * 2);
   let done = 0;
   const records: AuditedRecord[] = [];
@@ -199,6 +221,8 @@ export const audit: Command = {
   args: [{ name: '[paths...]', help: 'files and folders; texts of different forms alone in a folder are one machine', completion: 'file' }],
   options: [
     FROM_OPTION,
+    { ...KERNEL_OPTION, help: 'the release that all of them ran, instead of what each says' },
+    { ...CONFIG_OPTION, help: 'its configuration: a name, or a JSON object' },
     { flags: '--each', help: 'take every file for a machine of its own' },
     { flags: '--csv', help: 'print CSV, a line for each machine' },
     JSON_OPTION,

@@ -6,22 +6,21 @@ import { formatFirecrackerTemplate } from '../formats/firecracker-template.ts';
 import { formatMask, formatMaskJson } from '../formats/mask.ts';
 import { GOARM64_VERSION } from '../runtime/goarm64.ts';
 import type { March } from '../runtime/march.ts';
-import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
-import { environmentOf, type Input, inputOf, kernelOf } from './input.ts';
+import { type Call, type Command, textOf } from './command.ts';
+import { asGuest, environmentOf, hostInputs, type Input, kernelOf } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { readingObject } from './level.ts';
+import { JSON_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
 import { type Palette, paletteOf, wrap } from './style.ts';
 
 /** All machines meet the kernel that was named; without one, the newest that is known. */
 async function inputsOf({ positionals, values, io }: Call): Promise<readonly (BaselineInput & Pick<Input, 'damaged'>)[]> {
-  const machine = textOf(values, 'machine');
-  const words = [...(machine === undefined ? [] : [machine]), ...positionals];
-  if (words.length === 0)
-    throw new CommandError(EXIT.usage, 'baseline: of which machines? such as armlens baseline ampere-altra kunpeng-920');
   const inputs: Input[] = [];
-  for (const word of words) inputs.push(await inputOf(word, io, textOf(values, 'from')));
+  for (const host of await hostInputs(positionals, values, io)) inputs.push(await asGuest(host, values, io));
+  if (inputs.length === 0)
+    throw new CommandError(EXIT.usage, 'baseline: of which machines? such as armlens baseline ampere-altra kunpeng-920');
   const kernel = await kernelOf(values, io);
   return inputs.map((input) => ({
     name: input.name,
@@ -103,7 +102,7 @@ function guestSection({ settings, members, lostByLayer, guestsAlike }: Baseline,
   const verdict = guestsAlike ? 'Guests then have the same hwcaps on each.' : 'Guests then still differ: errata go by MIDR_EL1.';
   const lost = lostByLayer.length === 0 ? '' : ` They lose ${lostByLayer.join(' ')}, which the machines do in different ways.`;
   const note = wrap(
-    `${verdict}${lost} Which fields KVM lets a host set depends on its kernel. --template prints them for Firecracker, --mask as a mask file.`,
+    `${verdict}${lost} Which fields KVM lets a host set depends on its kernel. --write-template FILE writes them for Firecracker, --write-mask FILE as a mask.`,
     io.columns,
     '  ',
   );
@@ -166,10 +165,24 @@ function baselineObject(baseline: Baseline): object {
   };
 }
 
-async function output(baseline: Baseline, { values, io }: Call): Promise<string> {
-  if (values.template === true) return formatFirecrackerTemplate(baseline.layer);
-  if (values.mask === true) return formatMask(baseline.layer);
-  return values.json === true ? `${JSON.stringify(baselineObject(baseline), null, 2)}\n` : page(baseline, io);
+/** What makes the machines alike as a file of its own, by the option that asks for it. */
+const WRITERS = { writeTemplate: formatFirecrackerTemplate, writeMask: formatMask } as const;
+
+/** Writes what was asked for as files; what goes to standard output goes there alone. */
+async function output(baseline: Baseline, { values, io }: Call): Promise<void> {
+  let alone = false;
+  for (const [name, format] of Object.entries(WRITERS)) {
+    const path = textOf(values, name);
+    if (path === undefined) continue;
+    const text = format(baseline.layer);
+    if (path !== '-') await io.writeFile(path, text);
+    else {
+      await io.write(text);
+      alone = true;
+    }
+  }
+  if (alone) return;
+  await io.write(values.json === true ? `${JSON.stringify(baselineObject(baseline), null, 2)}\n` : await page(baseline, io));
 }
 
 /** `armlens baseline`: what machines have in common. */
@@ -178,20 +191,24 @@ export const baseline: Command = {
   summary: 'what machines have in common: hwcaps, compiler flags, a template for guests',
   args: [{ name: '[inputs...]', help: 'known machines or register dumps', completion: 'input' }],
   options: [
-    ...BOOT_OPTIONS,
-    { flags: '--template', help: 'print only the CPU template, for Firecracker' },
-    { flags: '--mask', help: 'print only the mask file' },
+    ...repeatable(SYSTEM_OPTIONS, ['machine'], 'may be repeated'),
+    {
+      flags: '--write-template <file>',
+      help: 'write the CPU template that makes them alike, for Firecracker; - prints it alone',
+      completion: 'file',
+    },
+    { flags: '--write-mask <file>', help: 'write it as a mask, for --mask; - prints it alone', completion: 'file' },
     JSON_OPTION,
   ],
   examples: [
     'armlens baseline ampere-altra kunpeng-920',
     'armlens baseline raspberry-pi-4 rk3588 apple-m1 --kernel 6.12.107',
-    'armlens baseline ampere-altra kunpeng-920 --template > template.json',
+    'armlens baseline ampere-altra kunpeng-920 --write-template template.json',
   ],
   async run(call) {
     const inputs = await inputsOf(call);
     const found = baselineOf(inputs);
-    await call.io.write(await output(found, call));
+    await output(found, call);
     return inputs.some(({ damaged }) => damaged) ? EXIT.badInput : EXIT.ok;
   },
 };

@@ -4,9 +4,10 @@ import { boot as bootMachine } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { System } from '../linux/system.ts';
 import type { Machine } from '../silicon/machine.ts';
-import { BOOT_OPTIONS, type Call, type Command, GUEST_OPTIONS, JSON_OPTION, textOf } from './command.ts';
-import { asGuest, environmentOf, kernelOf, machineInput, warnAll } from './input.ts';
+import { type Call, type Command, textOf } from './command.ts';
+import { environmentOf, kernelOf, machineInput, warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
+import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { type BootPage, printBoot, rawPart } from './print-boot.ts';
 import { warnDoubts } from './print-system.ts';
 
@@ -49,7 +50,7 @@ function checkOptions({ values }: Call): void {
 async function bootOne(call: Call): Promise<ExitCode> {
   const { positionals, values, io } = call;
   checkOptions(call);
-  const input = await asGuest(await machineInput(positionals[0], values, io), values, io);
+  const input = await machineInput(positionals[0], values, io);
   const kernel = await kernelOf(values, io, input);
   const system = bootMachine(input.machine, kernel, wholeBoot(environmentOf(values, io, input), input.machine, io));
   const sysroot = textOf(values, 'sysroot');
@@ -78,10 +79,9 @@ async function bootOne(call: Call): Promise<ExitCode> {
 export const boot: Command = {
   name: 'boot',
   summary: 'the whole view of a boot: log, /proc/cpuinfo, auxv, cpucaps, sysfs',
-  args: [{ name: '[input]', help: 'a register dump or a JSON machine; - or nothing is standard input', completion: 'input' }],
+  args: [MACHINE_ARGUMENT],
   options: [
-    ...BOOT_OPTIONS,
-    ...GUEST_OPTIONS,
+    ...SYSTEM_OPTIONS,
     { flags: '--log', help: 'only the lines that the kernel prints' },
     { flags: '--levels', help: 'the level before each line of the log, such as <4>' },
     { flags: '--cpuinfo', help: 'only /proc/cpuinfo' },
@@ -94,10 +94,10 @@ export const boot: Command = {
     JSON_OPTION,
   ],
   examples: [
-    'armlens boot --machine raspberry-pi-4',
-    'armlens boot --machine rk3588 --kernel 6.12.107 --config debian --log',
+    'armlens boot raspberry-pi-4',
+    'armlens boot rk3588 --kernel 6.12.107 --config debian --log',
     'armlens boot registers.txt --kernel 6.1 --cpuinfo',
-    'armlens boot --machine rk3588 --sysroot rk3588-root',
+    'armlens boot rk3588 --sysroot rk3588-root',
   ],
   run: bootOne,
 };

@@ -1,4 +1,4 @@
-import { nearestName } from '../nearest.ts';
+import { choicesHint } from '../nearest.ts';
 import type { Command } from './command.ts';
 import { loadAllCommands } from './commands.ts';
 import { bashScript } from './completion/bash.ts';
@@ -50,13 +50,8 @@ export const completion: Command = {
   ],
   async run({ positionals: [shell = ''], io }) {
     const write = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
-    if (write === undefined) {
-      const nearest = nearestName(shell, Object.keys(SHELLS));
-      throw new CommandError(
-        EXIT.usage,
-        `completion: no script for ${shell}; ${nearest === undefined ? 'there are bash, zsh and fish' : `did you mean ${nearest}?`}`,
-      );
-    }
+    if (write === undefined)
+      throw new CommandError(EXIT.usage, `completion: no script for ${shell}${choicesHint(shell, Object.keys(SHELLS))}`);
     await io.write(write({ commands: await loadAllCommands(), words: await wordsOf() }));
     return EXIT.ok;
   },

@@ -3,9 +3,11 @@ import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
 import type { BitRange } from '../bits/field.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
 import { findRegisterName, nearestRegister } from '../formats/register-name.ts';
-import { BOOT_OPTIONS, type Call, type Command, FROM_OPTION, JSON_OPTION, textOf } from './command.ts';
-import { machineInput } from './input.ts';
+import { choicesHint } from '../nearest.ts';
+import { type Call, type Command, textOf } from './command.ts';
+import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
+import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
 import { paletteOf, table } from './style.ts';
 
 function fieldObject({ field, raw, value, name, meaning, reserved, archFeatures }: DecodedField): object {
@@ -86,13 +88,36 @@ async function output(decoded: readonly DecodedRegister[], { values, io }: Call)
   await io.write(parts.join('\n'));
 }
 
+/** Who may read a register: the silicon's own value, the kernel's system-wide one, what a program gets. */
+const READERS = ['silicon', 'kernel', 'el0'] as const;
+
+/** How registers are read, as `--as` says: from the CPU itself, or in the system that a kernel makes of it. */
+async function readerOf({ values, io }: Call, input: Input, cpu: number): Promise<(name: RegisterName) => bigint | undefined> {
+  const text = textOf(values, 'as') ?? 'silicon';
+  const reader = READERS.find((name) => name === text);
+  if (reader === undefined) throw new CommandError(EXIT.usage, `--as: there is no reader ${text}${choicesHint(text, READERS)}`);
+  if (reader === 'silicon') return (name) => input.machine.cpus[cpu]?.registers[name];
+  const [{ boot }, { readAtEl0 }, { encodingOf }] = await Promise.all([
+    import('../linux/boot.ts'),
+    import('../process/mrs.ts'),
+    import('../arch/encoding.ts'),
+  ]);
+  const system = boot(input.machine, await kernelOf(values, io, input), environmentOf(values, io, input));
+  if (reader === 'kernel') return (name) => system.registers.get(name)?.value;
+  return (name) => {
+    const value = input.machine.cpus[cpu]?.registers[name] === undefined ? undefined : readAtEl0(system, encodingOf(name), cpu);
+    return typeof value === 'bigint' ? value : undefined;
+  };
+}
+
 async function decodeMachine(call: Call): Promise<ExitCode> {
   const input = await machineInput(call.positionals[0], call.values, call.io);
   const wanted = Number(textOf(call.values, 'cpu') ?? 0);
   const cpu = input.machine.cpus[wanted];
   if (cpu === undefined) throw new CommandError(EXIT.usage, `--cpu: ${input.name} has CPUs 0 to ${input.machine.cpus.length - 1}`);
+  const read = await readerOf(call, input, wanted);
   const decoded = DESCRIBED.filter(isDescribed).flatMap((name) => {
-    const value = cpu.registers[name];
+    const value = read(name);
     return value === undefined ? [] : [decodeRegister(name, value)];
   });
   await output(decoded, call);
@@ -111,19 +136,24 @@ export const decode: Command = {
   name: 'decode',
   summary: 'a register value, or all registers of a machine → fields and their meaning',
   args: [
-    { name: '[what]', help: 'a register name, or a register dump', completion: 'register' },
+    {
+      name: '[what]',
+      help: 'a register name; or a known machine, a file or folder, of which all registers are decoded',
+      completion: 'register',
+    },
     { name: '[value]', help: 'the value of the register, such as 0x1101000010110111', completion: 'none' },
   ],
   options: [
-    BOOT_OPTIONS[0]!,
-    FROM_OPTION,
-    { flags: '--cpu <index>', help: 'which CPU of the machine (default 0)', completion: 'none' },
+    ...SYSTEM_OPTIONS,
+    CPU_OPTION,
+    { flags: '--as <reader>', help: `who reads the registers of a machine: ${READERS.join(', ')} (default silicon)`, completion: 'none' },
     JSON_OPTION,
   ],
   examples: [
     'armlens decode ID_AA64ISAR1_EL1 0x0000011110211202',
     'armlens decode midr 0x410fd083',
-    'armlens decode --machine parallels-m1',
+    'armlens decode parallels-m1',
+    'armlens decode rk3588 --as el0 --kernel 6.12.107',
   ],
   async run(call) {
     const [name, text] = nameAndValue(call.positionals);

@@ -1,17 +1,16 @@
 import { RESULT_FIELDS, type ResultField, resultObject } from '../formats/result.ts';
 import { ENGINE_NAMES, type EngineName } from '../linux/compiled/engine-name.ts';
-import { nearestName } from '../nearest.ts';
-import { BOOT_OPTIONS, type Call, type Command, GUEST_OPTIONS, JSON_OPTION, textOf, type Values } from './command.ts';
-import { asGuest, environmentOf, kernelOf, machineInput } from './input.ts';
+import { choicesHint } from '../nearest.ts';
+import { type Call, type Command, textOf, type Values } from './command.ts';
+import { environmentOf, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
+import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 
 function fieldsOf(text: string | undefined): readonly ResultField[] | undefined {
   return text?.split(',').map((word) => {
     const field = RESULT_FIELDS.find((name) => name === word.trim());
     if (field !== undefined) return field;
-    const nearest = nearestName(word, RESULT_FIELDS);
-    const hint = nearest === undefined ? `known are ${RESULT_FIELDS.join(', ')}` : `did you mean ${nearest}?`;
-    throw new CommandError(EXIT.usage, `--fields: there is no part ${word.trim()}; ${hint}`);
+    throw new CommandError(EXIT.usage, `--fields: there is no part ${word.trim()}${choicesHint(word.trim(), RESULT_FIELDS)}`);
   });
 }
 
@@ -20,9 +19,7 @@ function engineOf(values: Values): EngineName | undefined {
   if (text === undefined) return undefined;
   const engine = ENGINE_NAMES.find((name) => name === text);
   if (engine !== undefined) return engine;
-  const nearest = nearestName(text, ENGINE_NAMES);
-  const hint = nearest === undefined ? `known are ${ENGINE_NAMES.join(', ')}` : `did you mean ${nearest}?`;
-  throw new CommandError(EXIT.usage, `--engine: there is no engine ${text}; ${hint}`);
+  throw new CommandError(EXIT.usage, `--engine: there is no engine ${text}${choicesHint(text, ENGINE_NAMES)}`);
 }
 
 async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
@@ -31,7 +28,7 @@ async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   // What the input will want is fetched beside, not one after the other.
   const reading = positionals[0] === undefined ? [] : [import('./read-capture.ts'), import('../formats/register-dump.ts')];
   const loading = Promise.all([import('../linux/boot.ts'), values.json === true ? undefined : import('./print-system.ts'), ...reading]);
-  const input = await asGuest(await machineInput(positionals[0], values, io), values, io);
+  const input = await machineInput(positionals[0], values, io);
   const kernel = await kernelOf(values, io, input);
   const [{ boot }, printer] = await loading;
   const engineFor = engine && (await import('../linux/compiled/table-engine.ts')).bootEngine(engine);
@@ -60,10 +57,9 @@ async function deriveRowFile({ positionals, values, io }: Call): Promise<ExitCod
 export const derive: Command = {
   name: 'derive',
   summary: 'registers → Features line, hwcap words, AArch32, EL0 view',
-  args: [{ name: '[input]', help: 'a register dump or a JSON machine; - or nothing is standard input', completion: 'input' }],
+  args: [MACHINE_ARGUMENT],
   options: [
-    ...BOOT_OPTIONS,
-    ...GUEST_OPTIONS,
+    ...SYSTEM_OPTIONS,
     { flags: '--ndjson', help: 'a stream: one JSON record a line in, one result a line out' },
     { flags: '--rows', help: 'rows of 64-bit words, or Arrow data with a column a register: hwcaps, one line a row' },
     { flags: '--binary', help: 'with --rows: three 64-bit words a row instead of a line' },
@@ -72,9 +68,9 @@ export const derive: Command = {
     JSON_OPTION,
   ],
   examples: [
-    'armlens derive --machine raspberry-pi-4',
+    'armlens derive raspberry-pi-4',
     'armlens derive registers.txt --kernel 6.12.107 --config debian',
-    'armlens derive --machine rk3588 --kernel 5.10 --fields hwcaps,user --json',
+    'armlens derive rk3588 --kernel 5.10 --fields hwcaps,user --json',
     'armlens derive --ndjson --fields hwcaps < records.ndjson',
     'armlens derive --rows --kernel 7.2 < machines.arrow',
   ],

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
-import { type Call, type Command, JSON_OPTION, textOf } from './command.ts';
+import { type Call, type Command, textOf } from './command.ts';
 import { observeMacos, observeWindows } from './detect/elsewhere.ts';
 import type { Host } from './detect/host.ts';
 import { observeLinux } from './detect/linux.ts';
@@ -8,6 +8,7 @@ import type { Observation } from './detect/observation.ts';
 import { boundsOf, captureObject, combine, elsewhereText, printReport, RECIPES } from './detect/report.ts';
 import { warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
+import { JSON_OPTION } from './options.ts';
 
 /** Whether a process of that architecture runs on an Arm CPU. A Mac and Windows also run programs of another one. */
 function mayBeArm({ architecture, platform }: Host): boolean {

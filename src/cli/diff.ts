@@ -1,9 +1,10 @@
 import { diffSystems } from '../answers/diff.ts';
 import type { Subject } from '../answers/subject.ts';
 import { boot } from '../linux/boot.ts';
-import { type Call, type Command, GUEST_OPTIONS, JSON_OPTION, KERNELS_OPTIONS, textOf, textsOf, type Values } from './command.ts';
-import { asGuest, environmentOf, hasGuestOptions, type Input, inputOf, kernelOf } from './input.ts';
+import { type Call, type Command, textOf, textsOf, type Values } from './command.ts';
+import { asGuest, environmentOf, hasGuestOptions, hostInputs, type Input, kernelOf } from './input.ts';
 import { CommandError, EXIT } from './io.ts';
+import { JSON_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
 import { differenceObject, printDifference } from './print-diff.ts';
 
 /** The options that may be given twice, once for each side. */
@@ -21,12 +22,13 @@ async function subjectOf(input: Input, values: Values, { io }: Call, release: st
   return { name, kernel, machine, system: boot(machine, kernel, environmentOf(values, io, input)) };
 }
 
-function checkOptions(first: string | undefined, second: string | undefined, values: Values): void {
+function checkOptions([first, second, third]: readonly string[], values: Values): void {
   for (const name of PER_SIDE) {
     const { length } = textsOf(values, name);
     if (length > 2) throw new CommandError(EXIT.usage, `--${name}: one or two, got ${length}`);
   }
   if (first === undefined) throw new CommandError(EXIT.usage, 'diff: which machines? such as armlens diff raspberry-pi-4 rk3588');
+  if (third !== undefined) throw new CommandError(EXIT.usage, `diff: two machines, not ${third} too (armlens baseline takes many)`);
   if (second === undefined && !hasGuestOptions(values) && PER_SIDE.every((name) => textsOf(values, name).length < 2))
     throw new CommandError(
       EXIT.usage,
@@ -41,11 +43,10 @@ function checkOptions(first: string | undefined, second: string | undefined, val
  */
 async function subjectsOf(call: Call): Promise<readonly [Subject, Subject, boolean]> {
   const { positionals, values, io } = call;
-  const [first, second] = positionals;
-  checkOptions(first, second, values);
-  const host = await inputOf(first!, io, textOf(values, 'from'));
-  const a = second === undefined ? host : await asGuest(host, values, io);
-  const b = await asGuest(second === undefined ? host : await inputOf(second, io, textOf(values, 'from')), values, io);
+  checkOptions([...textsOf(values, 'machine'), ...positionals], values);
+  const [host, other = host] = (await hostInputs(positionals, values, io)) as readonly [Input, Input?];
+  const a = other === host ? host : await asGuest(host, values, io);
+  const b = await asGuest(other, values, io);
   const [ofA, ofB] = [valuesOf(values, 0), valuesOf(values, 1)];
   const subjectA = await subjectOf(a, ofA, call, textOf(ofA, 'kernel') ?? a.kernel?.release);
   const subjectB = await subjectOf(b, ofB, call, textOf(ofB, 'kernel') ?? subjectA.kernel.release);
@@ -60,15 +61,7 @@ export const diff: Command = {
     { name: '[a]', help: 'a known machine or a register dump', completion: 'input' },
     { name: '[b]', help: 'another one; left out if two kernels are compared', completion: 'input' },
   ],
-  options: [
-    ...KERNELS_OPTIONS.map((option) =>
-      PER_SIDE.some((name) => option.flags.includes(`--${name} `))
-        ? { ...option, many: true as const, help: `${option.help}; twice: one for each side` }
-        : option,
-    ),
-    ...GUEST_OPTIONS,
-    JSON_OPTION,
-  ],
+  options: [...repeatable(SYSTEM_OPTIONS, ['machine', ...PER_SIDE], 'twice: one for each side'), JSON_OPTION],
   examples: [
     'armlens diff parallels-m1 kunpeng-920',
     'armlens diff rk3588 --kernel 5.10 --kernel 6.12.107',

@@ -1,9 +1,10 @@
 import { explainGuest } from '../answers/guest.ts';
 import { type CaptureText, parseCapture } from '../formats/capture.ts';
 import { KNOWN_CAPTURES, loadCapture } from '../formats/known-capture.ts';
-import { type Command, JSON_OPTION } from './command.ts';
+import type { Command } from './command.ts';
 import { warnAll } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
+import { JSON_OPTION } from './options.ts';
 import { type GuestSource, guestObject, printGuest } from './print-guest.ts';
 
 /** What is to be read: the files of a capture, and what was passed over. */

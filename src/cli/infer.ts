@@ -4,9 +4,10 @@ import { formatHex } from '../bits/hex.ts';
 import { parseFeaturesLine } from '../formats/features-line.ts';
 import { type InferenceText, readInferenceText } from '../formats/inference-text.ts';
 import type { KernelConfig } from '../linux/kernel.ts';
-import { type Call, type Command, JSON_OPTION, textOf, textsOf } from './command.ts';
+import { type Call, type Command, textOf, textsOf } from './command.ts';
 import { kernelOf } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
+import { CONFIG_OPTION, JSON_OPTION, KERNEL_OPTION } from './options.ts';
 import { printInference } from './print-inference.ts';
 
 async function askedOf({ positionals, io }: Call): Promise<InferenceText> {
@@ -67,8 +68,8 @@ export const infer: Command = {
   args: [{ name: '[line...]', help: 'the names, or a file with /proc/cpuinfo; - or nothing is standard input', completion: 'file' }],
   options: [
     { flags: '--midr <value>', help: 'MIDR_EL1 of a core, such as 0x410fd083; may be repeated', many: true, completion: 'none' },
-    { flags: '-k, --kernel <release>', help: 'the kernel, if it is known', completion: 'kernel' },
-    { flags: '-c, --config <name>', help: 'its configuration, if it is known: a name, or a JSON object', completion: 'config' },
+    { ...KERNEL_OPTION, help: 'the release, if it is known' },
+    { ...CONFIG_OPTION, help: 'its configuration, if it is known: a name, or a JSON object' },
     JSON_OPTION,
   ],
   examples: [

@@ -5,7 +5,7 @@ import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import type { Machine } from '../silicon/machine.ts';
-import { textOf, type Values } from './command.ts';
+import { textOf, textsOf, type Values } from './command.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { printable } from './printable.ts';
 import { wrap } from './style.ts';
@@ -95,13 +95,13 @@ export async function inputOf(word: string, io: Io, from?: string): Promise<Inpu
   return knownInput(word);
 }
 
-/** The machine that a call names by `--machine`, by a file, or on standard input. */
-export async function machineInput(word: string | undefined, values: Values, io: Io): Promise<Input> {
+/** The machine that a call names by `--machine`, by a word, or on standard input, before a hypervisor does anything to it. */
+export async function hostInput(word: string | undefined, values: Values, io: Io): Promise<Input> {
   const known = textOf(values, 'machine');
   if (known !== undefined && word !== undefined) throw new CommandError(EXIT.usage, `either ${word} or --machine ${known}, not both`);
   if (known !== undefined) return knownInput(known);
   if (word === undefined && io.stdinIsTerminal) {
-    throw new CommandError(EXIT.usage, 'no machine: name a file, - for standard input, or --machine NAME (armlens list machines)');
+    throw new CommandError(EXIT.usage, 'which machine? name a known one (armlens list machines), a file, or - for standard input');
   }
   return inputOf(word ?? '-', io, textOf(values, 'from'));
 }
@@ -109,6 +109,19 @@ export async function machineInput(word: string | undefined, values: Values, io:
 /** Whether a call says what a hypervisor does to the machine. */
 export function hasGuestOptions(values: Values): boolean {
   return ['mask', 'template', 'set'].some((name) => values[name] !== undefined);
+}
+
+/** The machines that a call names by `--machine`, each time that it is given, and by words; as many as are named. */
+export async function hostInputs(words: readonly string[], values: Values, io: Io): Promise<readonly Input[]> {
+  const inputs: Input[] = [];
+  for (const known of textsOf(values, 'machine')) inputs.push(await knownInput(known));
+  for (const word of words) inputs.push(await inputOf(word, io, textOf(values, 'from')));
+  return inputs;
+}
+
+/** The machine that a call names, as the kernel gets it: what the call says that a hypervisor does is done. */
+export async function machineInput(word: string | undefined, values: Values, io: Io): Promise<Input> {
+  return asGuest(await hostInput(word, values, io), values, io);
 }
 
 /** The machine as a guest gets it, if the call says what a hypervisor does; else the machine itself. */

@@ -13,9 +13,11 @@ import { formatIdentification } from '../formats/identification.ts';
 import { boot } from '../linux/boot.ts';
 import { compareMainline, parseRelease } from '../linux/release/release.ts';
 import type { System } from '../linux/system.ts';
-import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf } from './command.ts';
+import { choicesHint } from '../nearest.ts';
+import { type Call, type Command, textOf } from './command.ts';
 import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
+import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
 import { type Palette, paletteOf, table, wrap } from './style.ts';
@@ -176,16 +178,16 @@ function askedReading({ values }: Call): LevelReadingName {
   const text = textOf(values, 'by') ?? 'registers';
   const reading = LEVEL_READINGS.find((name) => name === text);
   if (reading !== undefined) return reading;
-  throw new CommandError(EXIT.usage, `--by: expected ${LEVEL_READINGS.join(', ')}, got ${text}`);
+  throw new CommandError(EXIT.usage, `--by: there is no reading ${text}${choicesHint(text, LEVEL_READINGS)}`);
 }
 
 /** `armlens level`: the architecture level that a machine meets, and what is missing for the next one. */
 export const level: Command = {
   name: 'level',
   summary: 'the architecture level that a machine meets, and what it lacks for the next',
-  args: [{ name: '[input]', help: 'a register dump, a known machine, or - for standard input', completion: 'input' }],
+  args: [MACHINE_ARGUMENT],
   options: [
-    ...BOOT_OPTIONS,
+    ...SYSTEM_OPTIONS,
     { flags: '--at-least <level>', help: 'exit with 1 if it is lower, such as v8.4', completion: 'none' },
     { flags: '--by <reading>', help: `what --at-least looks at: ${LEVEL_READINGS.join(', ')}`, completion: 'none' },
     JSON_OPTION,
@@ -194,7 +196,7 @@ export const level: Command = {
     'armlens level rk3588',
     'armlens level apple-m1 --json',
     'armlens level kunpeng-920 --at-least v8.2',
-    'armlens level --machine parallels-m1 --at-least v8.4 --by el0',
+    'armlens level parallels-m1 --at-least v8.4 --by el0',
   ],
   async run(call) {
     const { positionals, values, io } = call;

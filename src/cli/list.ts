@@ -1,7 +1,8 @@
-import { nearestName } from '../nearest.ts';
+import { choicesHint, nearestName } from '../nearest.ts';
 import { CATALOGUES } from './catalogue/catalogue.ts';
-import { type Call, type Command, JSON_OPTION } from './command.ts';
+import type { Call, Command } from './command.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
+import { JSON_OPTION } from './options.ts';
 import { paletteOf, table } from './style.ts';
 
 const KINDS: readonly string[] = Object.keys(CATALOGUES);
@@ -19,11 +20,7 @@ function kindOf(word: string): string {
   const lower = word.toLowerCase();
   const kind = KINDS.find((plural) => plural === lower || plural === `${lower}s`) ?? SYNONYMS[lower];
   if (kind !== undefined) return kind;
-  const nearest = nearestName(lower, KINDS);
-  throw new CommandError(
-    EXIT.usage,
-    `list: there is no catalogue ${word}; ${nearest === undefined ? `there are ${KINDS.join(', ')}` : `did you mean ${nearest}?`}`,
-  );
+  throw new CommandError(EXIT.usage, `list: there is no catalogue ${word}${choicesHint(lower, KINDS)}`);
 }
 
 async function listKinds({ values, io }: Call): Promise<ExitCode> {

@@ -13,10 +13,11 @@ import { findRegisterName } from '../formats/register-name.ts';
 import { given } from '../given.ts';
 import type { System } from '../linux/system.ts';
 import { genericNameOf, type MrsResult, readAtEl0, readAtEl1 } from '../process/mrs.ts';
-import { BOOT_OPTIONS, type Call, type Command, JSON_OPTION, textOf, type Values } from './command.ts';
+import { type Call, type Command, textOf, type Values } from './command.ts';
 import { decodedObject, printDecoded, unknownHint } from './decode.ts';
 import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
+import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
 import { armNameOf, kernelTitle } from './print-system.ts';
 import { paletteOf, wrap } from './style.ts';
 
@@ -104,7 +105,7 @@ async function explain(question: Question, { values, io }: Call): Promise<ExitCo
     `${palette.head(question.name ?? 'no register has this encoding')}  ${formatEncoding(question.encoding)}`,
     ...questionLines(question).map((line) => `  ${line}`),
     wrap(`at EL0 under Linux ${system.release}: ${at}`, io.columns, '  '),
-    palette.dim('  (name a machine to see values: armlens mrs NAME --machine raspberry-pi-4)'),
+    palette.dim('  (name a machine to see values: armlens mrs NAME raspberry-pi-4)'),
   ];
   await io.write(`${lines.join('\n')}\n`);
   return EXIT.ok;
@@ -178,11 +179,11 @@ export const mrs: Command = {
   summary: 'what MRS of a register, encoding or instruction word gives at EL0 and at EL1',
   args: [
     { name: '<what>', help: 'a register name, S3_0_C0_C4_0, or an instruction word such as 0xd5380400', completion: 'register' },
-    { name: '[input]', help: 'a register dump or a known machine; without one, what holds for every machine is told', completion: 'input' },
+    { name: '[input]', help: 'a known machine, a file or folder; without one, what holds for every machine is told', completion: 'input' },
   ],
-  options: [...BOOT_OPTIONS, { flags: '--cpu <index>', help: 'the CPU that executes it (default 0)', completion: 'none' }, JSON_OPTION],
+  options: [...SYSTEM_OPTIONS, CPU_OPTION, JSON_OPTION],
   examples: [
-    'armlens mrs ID_AA64PFR0_EL1 --machine raspberry-pi-4',
+    'armlens mrs ID_AA64PFR0_EL1 raspberry-pi-4',
     'armlens mrs 0xd5380400 --kernel 4.9',
     'armlens mrs S3_3_C0_C0_1 registers.txt --kernel 6.12.107',
   ],

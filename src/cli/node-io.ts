@@ -1,10 +1,20 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { CommandError, EXIT, type Io, OutputClosed, type Progress } from './io.ts';
 
 /** Files smaller than this are read before a bar would be seen. */
 const WORTH_A_BAR = 8 << 20;
+/** Terminals are often wider than what is pleasant to read. */
 const MAX_COLUMNS = 100;
+/** Narrower than this nothing is laid out. */
+const MIN_COLUMNS = 40;
+
+/** The width that COLUMNS asks for, else that of the terminal. */
+function wantedColumns(): number {
+  const asked = Number(process.env.COLUMNS);
+  if (Number.isInteger(asked) && asked > 0) return Math.max(MIN_COLUMNS, Math.min(1000, asked));
+  return Math.min(MAX_COLUMNS, process.stdout.columns ?? 80);
+}
 
 function reasonOf(cause: unknown): string {
   const code = (cause as NodeJS.ErrnoException).code;
@@ -136,6 +146,15 @@ function warn(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+async function writeFile(path: string, text: string): Promise<void> {
+  try {
+    writeFileSync(path, text);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    throw new CommandError(EXIT.usage, `${path}: cannot be written: ${code === 'ENOENT' ? 'there is no such folder' : reasonOf(cause)}`);
+  }
+}
+
 async function fileExists(path: string): Promise<boolean> {
   return existsSync(path);
 }
@@ -150,6 +169,7 @@ export function nodeIo(): Io {
     readBytes,
     stream: pieces,
     exists: fileExists,
+    writeFile,
     readFolder: async (folder) => (await import('./read-folder.ts')).readFolder(folder),
     writeFolder: async (folder, files, force) => (await import('./write-folder.ts')).writeFolder(folder, files, force),
     listFiles: async (folder) => (await import('./list-files.ts')).listFiles(folder),
@@ -163,7 +183,7 @@ export function nodeIo(): Io {
       return wantsColor();
     },
     get columns() {
-      return Math.min(MAX_COLUMNS, process.stdout.columns ?? 80);
+      return wantedColumns();
     },
   };
 }

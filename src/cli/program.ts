@@ -2,14 +2,11 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command, OptionSpec, Values } from './command.ts';
 import { COMMANDS, loadAllCommands } from './commands.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
+import { EXIT_MEANINGS, GUIDE_ADDRESS, INTRO, STREAMS } from './manual.ts';
+import { printable } from './printable.ts';
+import { wrap } from './style.ts';
+import { commandHint, complaintOf, RepeatedOption } from './usage-error.ts';
 import { VERSION } from './version.ts';
-
-const INTRO =
-  'Shows what software sees of an Arm CPU, and why: from ID registers to Linux hwcaps, /proc/cpuinfo and the EL0 view, for kernels from 4.4 to 7.2.';
-
-const OUTRO = `
-Exit codes: 0 fine; 1 the answer is "no" or "they differ"; 2 usage; 3 bad input.
-Results go to standard output, findings to standard error.`;
 
 /** A call that was understood: which command, with what. */
 interface Parsed {
@@ -18,16 +15,42 @@ interface Parsed {
   readonly values: Values;
 }
 
-function optionOf({ flags, help, many }: OptionSpec): Option {
-  const option = new Option(flags, help);
-  return many ? option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]) : option;
+function outro(columns: number): string {
+  const codes = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `${code} ${meaning}`);
+  return [
+    '',
+    wrap(`Exit codes: ${codes.join('; ')}.`, columns),
+    STREAMS,
+    wrap(
+      'A machine is a known one (armlens list machines), a file or folder in any form that people have, or - for standard input.',
+      columns,
+    ),
+    wrap(`Guide: armlens serve --open, or ${GUIDE_ADDRESS}`, columns),
+  ].join('\n');
 }
 
-function subCommand(command: Command, parsed: (call: Parsed) => void): Commander {
+function afterCommand({ examples, guide }: Command, columns: number): string {
+  const page =
+    guide === undefined ? '' : `\n${wrap(`Guide: armlens serve --open, then #/guide/${guide}; or ${GUIDE_ADDRESS}/${guide}.md`, columns)}`;
+  return `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}${page === '' ? '' : `\n${page}`}`;
+}
+
+function optionOf({ flags, help, many, group }: OptionSpec): Option {
+  const option = new Option(flags, help);
+  if (group !== undefined) option.helpGroup(`${group}:`);
+  if (many) return option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+  if (!flags.includes('<')) return option;
+  return option.argParser((value: string, before: string | undefined) => {
+    if (before !== undefined) throw new RepeatedOption(option.long ?? flags);
+    return value;
+  });
+}
+
+function subCommand(command: Command, columns: number, parsed: (call: Parsed) => void): Commander {
   const sub = new Commander(command.name).summary(command.summary).description(command.summary);
   for (const { name, help } of command.args) sub.argument(name, help);
   for (const spec of command.options) sub.addOption(optionOf(spec));
-  sub.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
+  sub.addHelpText('after', afterCommand(command, columns));
   sub.action(() => parsed({ command, positionals: sub.args, values: sub.opts<Values>() }));
   return sub;
 }
@@ -38,37 +61,51 @@ async function neededCommands(argv: readonly string[]): Promise<readonly Command
   return named === undefined ? loadAllCommands() : [await named()];
 }
 
+/** What of `help foo` or of a first word names no command. */
+function misnamed([first, second]: readonly string[]): string | undefined {
+  const word = first === 'help' ? second : first;
+  return word === undefined || word.startsWith('-') || word === 'help' || Object.hasOwn(COMMANDS, word) ? undefined : word;
+}
+
 /**
  * Reads a command line and runs the command that it names. Help goes to the result, what was wrong with the command line to the
  * findings.
  */
 export async function runCommandLine(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const complain = (text: string): ExitCode => {
+    io.warn(`armlens: ${printable(text)}`);
+    return EXIT.usage;
+  };
+  const unknown = misnamed(argv);
+  if (unknown !== undefined) return complain(await commandHint(unknown, io));
   let call: Parsed | undefined;
   let help = '';
   const output = {
     writeOut: (text: string) => {
       help += text;
     },
-    writeErr: (text: string) => io.warn(text.trimEnd()),
+    outputError: () => {},
     getOutHelpWidth: () => io.columns,
     getErrHelpWidth: () => io.columns,
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   };
-  const program = new Commander('armlens').description(INTRO).version(VERSION, '-V, --version').addHelpText('after', OUTRO);
-  program.configureOutput(output).exitOverride().showHelpAfterError('(armlens --help tells more)').enablePositionalOptions();
-  for (const command of await neededCommands(argv)) {
-    const sub = subCommand(command, (parsed) => {
+  const commands = await neededCommands(argv);
+  const program = new Commander('armlens').description(INTRO).version(VERSION, '-V, --version').addHelpText('after', outro(io.columns));
+  program.configureOutput(output).exitOverride().enablePositionalOptions();
+  for (const command of commands) {
+    const sub = subCommand(command, io.columns, (parsed) => {
       call = parsed;
     });
-    program.addCommand(sub.copyInheritedSettings(program).showHelpAfterError(`(armlens ${command.name} --help tells more)`));
+    program.addCommand(sub.copyInheritedSettings(program));
   }
   try {
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (help !== '') await io.write(help);
-    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error.exitCode === 0) return EXIT.ok;
+    return complain(complaintOf(error, commands.length === 1 ? commands[0] : undefined, argv));
   }
   return call === undefined ? EXIT.usage : call.command.run({ ...call, io });
 }

@@ -23,6 +23,15 @@ function camelCased(values: Values): Values {
   );
 }
 
+/** Whether an option that takes a value and may be given once was given again. */
+function repeatsOne({ options }: Command, tokens: readonly { readonly kind: string; readonly name?: string }[]): boolean {
+  const given = tokens.flatMap(({ kind, name }) => (kind === 'option' ? [name] : []));
+  return options
+    .filter(({ flags, many }) => !many && flags.includes('<'))
+    .map((option) => configOf(option)[0])
+    .some((name) => given.indexOf(name) !== given.lastIndexOf(name));
+}
+
 /** The most words that a command takes. */
 function mostWords({ args }: Command): number {
   return args.some(({ name }) => name.includes('...')) ? Number.POSITIVE_INFINITY : args.length;
@@ -36,15 +45,16 @@ function mostWords({ args }: Command): number {
  */
 export function quickParse(command: Command, argv: readonly string[]): ParsedCall | undefined {
   try {
-    const { positionals, values } = parseArgs({
+    const { positionals, values, tokens } = parseArgs({
       args: [...argv],
       options: Object.fromEntries(command.options.map(configOf)),
       allowPositionals: true,
       strict: true,
+      tokens: true,
     });
     const required = command.args.filter(({ name }) => name.startsWith('<')).length;
     const fits = positionals.length >= required && positionals.length <= mostWords(command);
-    return fits ? { positionals, values: camelCased({ ...values } as Values) } : undefined;
+    return fits && !repeatsOne(command, tokens) ? { positionals, values: camelCased({ ...values } as Values) } : undefined;
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
 import { answerSeed, type Checked, type SeedAnswer, type SeedRow } from '../answers/seed.ts';
 import type { ArchFeature } from '../arch/arch-feature.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
-import { type Command, JSON_OPTION } from './command.ts';
+import type { Command } from './command.ts';
 import { EXIT, type Io } from './io.ts';
+import { JSON_OPTION } from './options.ts';
 import { kernelTitle } from './print-system.ts';
 import { type Palette, paletteOf, wrap } from './style.ts';
 

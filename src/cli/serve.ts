@@ -1,5 +1,6 @@
-import { type Call, type Command, JSON_OPTION, textOf } from './command.ts';
+import { type Call, type Command, textOf } from './command.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
+import { JSON_OPTION } from './options.ts';
 import type { WebServer } from './serve/web-server.ts';
 
 const MAX_PORT = 65535;

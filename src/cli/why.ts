@@ -3,10 +3,11 @@ import { formatHex } from '../bits/hex.ts';
 import { formatSuggestion } from '../formats/change-words.ts';
 import { PLACE_NAMES, stationLines } from '../formats/station-words.ts';
 import { formatVerdict } from '../formats/verdict.ts';
-import { BOOT_OPTIONS, type Call, type Command, GUEST_OPTIONS, JSON_OPTION } from './command.ts';
+import type { Call, Command } from './command.ts';
 import { guestLayers } from './guest-options.ts';
-import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
+import { environmentOf, hostInput, type Input, kernelOf } from './input.ts';
 import { EXIT, type Io } from './io.ts';
+import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
 import { type Palette, paletteOf, wrap } from './style.ts';
@@ -79,7 +80,7 @@ export function whyObject(why: Why): object {
 async function answerOf({ positionals, values, io }: Call): Promise<readonly [Why, Input, readonly string[]]> {
   const [text = '', word] = positionals;
   const subject = findWhySubject(text);
-  const input = await machineInput(word, values, io);
+  const input = await hostInput(word, values, io);
   const layers = await guestLayers(values, io);
   const kernel = await kernelOf(values, io, input);
   const answer = explain(subject, { machine: input.machine, layers, kernel, environment: environmentOf(values, io, input) });
@@ -90,11 +91,8 @@ async function answerOf({ positionals, values, io }: Call): Promise<readonly [Wh
 export const why: Command = {
   name: 'why',
   summary: 'why a hwcap, FEAT_*, cpucap or field is there or is not, and what would change it',
-  args: [
-    { name: '<what>', help: 'such as sve2, FEAT_LSE, HAS_PAN or ID_AA64PFR0_EL1.SVE', completion: 'hwcap' },
-    { name: '[input]', help: 'a known machine, or a register dump; - or nothing is standard input', completion: 'input' },
-  ],
-  options: [...BOOT_OPTIONS, ...GUEST_OPTIONS, JSON_OPTION],
+  args: [{ name: '<what>', help: 'such as sve2, FEAT_LSE, HAS_PAN or ID_AA64PFR0_EL1.SVE', completion: 'hwcap' }, MACHINE_ARGUMENT],
+  options: [...SYSTEM_OPTIONS, JSON_OPTION],
   examples: [
     'armlens why sve apple-m2-max',
     'armlens why ssbs rk3588 --kernel 6.12.107 --config debian',

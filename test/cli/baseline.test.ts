@@ -38,7 +38,7 @@ describe('baseline', () => {
   });
 
   it('prints a template for Firecracker alone', async () => {
-    const { out } = await run([...PAIR, '--template']);
+    const { out } = await run([...PAIR, '--write-template', '-']);
     const { reg_modifiers: modifiers } = JSON.parse(out);
     // KVM_REG_ARM64 | KVM_REG_SIZE_U64 | ARM64_SYS_REG(3, 0, 0, 4, 0), as in Firecracker's own templates
     expect(modifiers[0].addr).toBe('0x603000000013c020');
@@ -46,7 +46,7 @@ describe('baseline', () => {
   });
 
   it('prints a mask file that reads back', async () => {
-    const { value, diagnostics } = parseMask((await run([...PAIR, '--mask'])).out);
+    const { value, diagnostics } = parseMask((await run([...PAIR, '--write-mask', '-'])).out);
     expect(diagnostics).toEqual([]);
     expect(value.changes.map(({ register }) => register)).toContain('ID_AA64ISAR1_EL1');
   });

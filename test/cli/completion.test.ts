@@ -74,6 +74,6 @@ it('knows no other shell', async () => {
   });
   expect(await run(['completion', 'powershell'])).toMatchObject({
     code: 2,
-    err: 'armlens: completion: no script for powershell; there are bash, zsh and fish\n',
+    err: 'armlens: completion: no script for powershell; there are bash, zsh, fish\n',
   });
 });

@@ -96,7 +96,7 @@ describe('why', () => {
     [['why', 'sve', 'n2.txt', '-k', '6.12', '--mask', 'none.txt'], 3, 'none.txt: there is no such file'],
     [['why', 'sve', 'n2.txt', '-k', '6.12', '--mask', 'guest.json'], 3, 'guest.json:'],
     [['why', 'sve', 'n2.txt', '-k', '6.12', '--set', 'ID_AA64PFR0_EL1.SVF=0'], 2, 'did you mean ID_AA64PFR0_EL1.SVE?'],
-    [['why'], 2, "missing required argument 'what'"],
+    [['why'], 2, '<what> is missing'],
   ])('%j is a mistake', async (argv, code, message) => {
     const result = await run(argv, files);
     expect(result.code).toBe(code);

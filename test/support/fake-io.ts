@@ -48,6 +48,9 @@ export async function run(argv: readonly string[], files: Files = {}, more: Part
       if (below.length === 0) return undefined;
       return { files: below.map((path) => ({ path: path.slice(folder.length + 1), text: textOf(path) })), skipped: [] };
     },
+    async writeFile(path) {
+      throw new Error(`the test writes no file ${path}`);
+    },
     async writeFolder(folder) {
       throw new Error(`the test has no folder ${folder}`);
     },

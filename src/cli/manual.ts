@@ -1,0 +1,31 @@
+/**
+ * What holds for every command, in words: the help and the manual page say it alike.
+ *
+ * @module
+ */
+
+/** What the command is, in a sentence. */
+export const INTRO =
+  'Shows what software sees of an Arm CPU, and why: from ID registers to Linux hwcaps, /proc/cpuinfo and the EL0 view, for kernels from 4.4 to 7.2.';
+
+/** What exit codes mean, by code. */
+export const EXIT_MEANINGS: Readonly<Record<number, string>> = {
+  0: 'fine',
+  1: 'the answer is "no" or "they differ"',
+  2: 'usage',
+  3: 'bad input',
+  4: 'the work itself failed: a full disk, an input/output error, a fault of ours',
+};
+
+/** Where results and findings go. */
+export const STREAMS = 'Results go to standard output, findings to standard error.';
+
+/** What of the environment is looked at. */
+export const VARIABLES: Readonly<Record<string, string>> = {
+  COLUMNS: 'the width to fill; by default that of the terminal, at most 100, and 80 where there is none',
+  NO_COLOR: 'if it is not empty, nothing is coloured',
+  FORCE_COLOR: 'colours also where there is no terminal, unless it is 0',
+};
+
+/** Where the guide lies. */
+export const GUIDE_ADDRESS = 'https://github.com/armlens/armlens/tree/main/src/guide';
