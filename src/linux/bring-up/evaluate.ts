@@ -1,7 +1,8 @@
 import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import { ArmlensError } from '../../errors.ts';
+import { foldTree, type Joining } from '../../logic/tree.ts';
 import { CORE_IDS, CORE_LISTS } from '../generated/names.ts';
-import type { Condition, FieldCondition, FixedRevision, MidrCondition } from '../release/rows.ts';
+import type { Condition, ConditionLeaf, FieldCondition, FixedRevision, MidrCondition } from '../release/rows.ts';
 
 /** What a condition is judged by: one CPU's registers, or the system's. */
 export interface Facts {
@@ -121,26 +122,26 @@ function evaluateMidr(condition: MidrCondition, facts: Facts): Outcome {
   return { held: listed && !isFixed(condition.fixed ?? [], midr, facts.register('REVIDR_EL1')), condition };
 }
 
+function evaluateLeaf(condition: ConditionLeaf, facts: Facts): Outcome {
+  if ('field' in condition) return evaluateField(condition, facts);
+  if ('midr' in condition) return evaluateMidr(condition, facts);
+  if ('config' in condition) return { held: facts.option(condition.config) === 'y', condition };
+  if ('cpucap' in condition) return { held: facts.cpucap(condition.cpucap), condition };
+  return { held: facts.rule(condition.rule, condition.of, facts), condition };
+}
+
+const isHeld = ({ held }: Outcome): boolean => held;
+
+const WITH_REASONS: Joining<ConditionLeaf, Outcome> = {
+  all: (parts, condition) => ({ held: parts.every(isHeld), condition, parts }),
+  any: (parts, condition) => ({ held: parts.some(isHeld), condition, parts }),
+  not: (part, condition) => ({ held: !part.held, condition, parts: [part] }),
+};
+
 /**
  * Judges a condition. What derives an answer reads {@link Outcome.held}; what explains it shows the same outcome, so that the two
  * cannot disagree.
  */
 export function evaluate(condition: Condition, facts: Facts): Outcome {
-  if ('field' in condition) return evaluateField(condition, facts);
-  if ('midr' in condition) return evaluateMidr(condition, facts);
-  if ('all' in condition) {
-    const parts = condition.all.map((part) => evaluate(part, facts));
-    return { held: parts.every(({ held }) => held), condition, parts };
-  }
-  if ('any' in condition) {
-    const parts = condition.any.map((part) => evaluate(part, facts));
-    return { held: parts.some(({ held }) => held), condition, parts };
-  }
-  if ('not' in condition) {
-    const part = evaluate(condition.not, facts);
-    return { held: !part.held, condition, parts: [part] };
-  }
-  if ('config' in condition) return { held: facts.option(condition.config) === 'y', condition };
-  if ('cpucap' in condition) return { held: facts.cpucap(condition.cpucap), condition };
-  return { held: facts.rule(condition.rule, condition.of, facts), condition };
+  return foldTree(condition, (leaf: ConditionLeaf) => evaluateLeaf(leaf, facts), WITH_REASONS);
 }

@@ -25,10 +25,29 @@ function hasAnyAlgorithm(situation: RuleSituation): boolean {
   return ADDRESS_AUTH.some((name) => capabilitiesNamed.get(name)?.some(({ when }) => 'rule' in when && hasAlgorithm(situation, when.of)));
 }
 
+function anyCpucap(names: readonly string[]): Condition {
+  return { any: names.map((cpucap) => ({ cpucap })) };
+}
+
 /** Rules about pointer authentication, which every CPU must do alike. */
 export const AUTHENTICATION_RULES: Readonly<Record<string, Rule>> = {
-  has_address_auth_cpucap: (situation) => hasAlgorithm(situation, situation.of),
-  has_address_auth_metacap: hasAnyAlgorithm,
-  has_address_auth: ({ state }) => ADDRESS_AUTH.some((name) => state.systemMatches(name)),
-  has_generic_auth: ({ state }) => GENERIC_AUTH.some((name) => state.systemMatches(name)),
+  has_address_auth_cpucap: {
+    besides: 'the CPU signs addresses with the same algorithm as the boot CPU',
+    judge: (situation) => hasAlgorithm(situation, situation.of),
+  },
+  has_address_auth_metacap: {
+    asks: anyCpucap(ADDRESS_AUTH),
+    besides: 'the CPU signs addresses with the same algorithm as the boot CPU',
+    judge: hasAnyAlgorithm,
+  },
+  has_address_auth: {
+    asks: anyCpucap(ADDRESS_AUTH),
+    besides: 'all CPUs sign addresses with the same algorithm',
+    judge: ({ state }) => ADDRESS_AUTH.some((name) => state.systemMatches(name)),
+  },
+  has_generic_auth: {
+    asks: anyCpucap(GENERIC_AUTH),
+    besides: 'all CPUs sign data with the same algorithm',
+    judge: ({ state }) => GENERIC_AUTH.some((name) => state.systemMatches(name)),
+  },
 };

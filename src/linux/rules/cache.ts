@@ -1,8 +1,7 @@
-import { isCoreIn } from '../bring-up/evaluate.ts';
+import { CORE_LISTS } from '../generated/names.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
 
 const CTR_IDC = 1n << 28n;
-const CTR_DIC = 1n << 29n;
 /** CTR_EL0.{IminLine, DminLine}. */
 const LINE_SIZES = 0x000f_000fn;
 
@@ -16,15 +15,40 @@ function strictCtr({ state }: RuleSituation): bigint {
   return (state.registers.get('CTR_EL0')?.strictMask ?? 0n) & 0xffff_ffffn;
 }
 
+/** A rule that a CPU's CTR_EL0 breaks by being different. */
+function mismatch(besides: string, bits: (situation: RuleSituation) => bigint): Rule {
+  return { reads: ['CTR_EL0', 'CLIDR_EL1'], besides, judge: (situation) => differs(situation, bits(situation)) };
+}
+
 /** Rules about CTR_EL0. */
 export const CACHE_RULES: Readonly<Record<string, Rule>> = {
-  has_cache_idc: ({ state, scope, cpu }) => ((scope === 'system' ? state.sanitised('CTR_EL0') : cpu.effectiveCtr()) & CTR_IDC) !== 0n,
-  has_cache_dic: ({ state, scope, cpu }) => ((scope === 'system' ? state.sanitised('CTR_EL0') : cpu.raw('CTR_EL0')) & CTR_DIC) !== 0n,
+  has_cache_idc: {
+    asks: {
+      any: [
+        { field: 'CTR_EL0.IDC', atLeast: 1 },
+        { field: 'CLIDR_EL1.LoC', atLeast: 0, atMost: 0 },
+        {
+          all: [
+            { field: 'CLIDR_EL1.LoUIS', atLeast: 0, atMost: 0 },
+            { field: 'CLIDR_EL1.LoUU', atLeast: 0, atMost: 0 },
+          ],
+        },
+      ],
+    },
+    besides: 'this kernel goes by CLIDR_EL1 too, where CTR_EL0.IDC is not set',
+    judge: ({ state, scope, cpu }) => ((scope === 'system' ? state.sanitised('CTR_EL0') : cpu.effectiveCtr()) & CTR_IDC) !== 0n,
+  },
+  has_cache_dic: { asks: { field: 'CTR_EL0.DIC', atLeast: 1 } },
   // It speaks of line sizes, and compares the whole register.
-  has_mismatched_cache_line_size: (situation) => differs(situation, strictCtr(situation)),
+  has_mismatched_cache_line_size: mismatch("the CPU's CTR_EL0 differs from the system's", strictCtr),
   // While the line sizes have a capability of their own, one function judges both, by the capability that it is asked for.
-  has_mismatched_cache_type_of_lines: (situation) => differs(situation, LINE_SIZES),
-  has_mismatched_cache_type_of_rest: (situation) => differs(situation, strictCtr(situation) & ~LINE_SIZES),
-  has_mismatched_cache_type: (situation) => differs(situation, strictCtr(situation)),
-  has_neoverse_n1_erratum_1542419: ({ cpu }) => isCoreIn(cpu.raw('MIDR_EL1'), 'erratum-1542419') && (cpu.raw('CTR_EL0') & CTR_DIC) !== 0n,
+  has_mismatched_cache_type_of_lines: mismatch("the CPU's cache lines have another size than the system's", () => LINE_SIZES),
+  has_mismatched_cache_type_of_rest: mismatch(
+    "the CPU's CTR_EL0 differs from the system's in more than the size of cache lines",
+    (situation) => strictCtr(situation) & ~LINE_SIZES,
+  ),
+  has_mismatched_cache_type: mismatch("the CPU's CTR_EL0 differs from the system's", strictCtr),
+  has_neoverse_n1_erratum_1542419: {
+    asks: { all: [{ midr: CORE_LISTS['erratum-1542419']! }, { field: 'CTR_EL0.DIC', atLeast: 1 }] },
+  },
 };

@@ -1,4 +1,5 @@
 import { isCoreIn } from '../bring-up/evaluate.ts';
+import { CORE_LISTS } from '../generated/names.ts';
 import type { Rule } from './judge-rule.ts';
 import { isHypModeAvailable, runsAtEl2 } from './virtualisation.ts';
 
@@ -14,14 +15,37 @@ const AFF0 = 0xffn;
 
 /** Rules about errata that look at more than MIDR_EL1. */
 export const ERRATUM_RULES: Readonly<Record<string, Rule>> = {
-  is_kryo_midr: ({ cpu }) => (cpu.raw('MIDR_EL1') & KRYO_MASK) === KRYO,
-  has_cortex_a76_erratum_1463225: (situation) => situation.held() && runsAtEl2(situation.state, situation.cpu),
-  needs_tx2_tvm_workaround: ({ state, held }) =>
-    held() && isHypModeAvailable(state) && state.cpus.some((cpu) => (cpu.raw('MPIDR_EL1') & AFF0) !== 0n),
+  is_kryo_midr: {
+    reads: ['MIDR_EL1'],
+    besides: 'the core is a Kryo: implementer 0x51, parts 0x200 to 0x2ff',
+    judge: ({ cpu }) => (cpu.raw('MIDR_EL1') & KRYO_MASK) === KRYO,
+  },
+  has_cortex_a76_erratum_1463225: {
+    reads: ['ID_AA64MMFR1_EL1.VH'],
+    besides: 'the kernel itself runs at EL2',
+    judge: (situation) => situation.held() && runsAtEl2(situation.state, situation.cpu),
+  },
+  needs_tx2_tvm_workaround: {
+    reads: ['MPIDR_EL1'],
+    besides: 'the kernel was started at EL2, and some core runs several threads (MPIDR_EL1.Aff0)',
+    judge: ({ state, held }) => held() && isHypModeAvailable(state) && state.cpus.some((cpu) => (cpu.raw('MPIDR_EL1') & AFF0) !== 0n),
+  },
   // Apple's counters are trapped by a hypervisor only.
-  has_impdef_pmuv3: ({ state, cpu }) =>
-    state.sanitisedField('ID_AA64DFR0_EL1', 8) === PMUVER_IMPDEF && isCoreIn(cpu.raw('MIDR_EL1'), 'impdef-pmuv3') && runsAtEl2(state, cpu),
-  has_sme_dvmsync_erratum: ({ state, held }) => state.sanitisedField('ID_AA64PFR1_EL1', 24) !== 0 && held(),
-  // The affected interconnect says so through firmware, which an ordinary machine does not.
-  need_arm_si_l1_workaround_4311569: () => false,
+  has_impdef_pmuv3: {
+    asks: {
+      all: [{ field: 'ID_AA64DFR0_EL1.PMUVer', atLeast: PMUVER_IMPDEF, atMost: PMUVER_IMPDEF }, { midr: CORE_LISTS['impdef-pmuv3']! }],
+    },
+    ofSystem: true,
+    reads: ['ID_AA64MMFR1_EL1.VH', 'MIDR_EL1'],
+    besides: 'the kernel itself runs at EL2',
+    judge: ({ state, cpu }) =>
+      state.sanitisedField('ID_AA64DFR0_EL1', 8) === PMUVER_IMPDEF &&
+      isCoreIn(cpu.raw('MIDR_EL1'), 'impdef-pmuv3') &&
+      runsAtEl2(state, cpu),
+  },
+  has_sme_dvmsync_erratum: { asks: { field: 'ID_AA64PFR1_EL1.SME', atLeast: 1 }, ofSystem: true },
+  need_arm_si_l1_workaround_4311569: {
+    besides: 'firmware names an affected interconnect, which armlens takes as not given',
+    judge: () => false,
+  },
 };

@@ -1,17 +1,18 @@
 import type { BootState } from '../bring-up/boot-state.ts';
 import { isCoreIn } from '../bring-up/evaluate.ts';
+import { CORE_LISTS } from '../generated/names.ts';
+import type { Condition } from '../release/rows.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
 
-/** A 4-bit field of a register as the rule's scope sees it. */
-function field(value: bigint, lsb: number): number {
-  return Number((value >> BigInt(lsb)) & 0xfn);
+/** 52 bits of address with a granule, at both stages; `reaches` is what the field of stage 1 then says. */
+function lpa2(granule: string, reaches: number): Condition {
+  return {
+    all: [
+      { field: `ID_AA64MMFR0_EL1.${granule}`, atLeast: reaches, atMost: reaches },
+      { field: `ID_AA64MMFR0_EL1.${granule}_2`, atLeast: STAGE2_LPA2, atMost: STAGE2_LPA2 },
+    ],
+  };
 }
-
-/** Where the granule of this kernel stands in ID_AA64MMFR0_EL1, for stage 1 and stage 2, and the values that mean 52 bits. */
-const LPA2_GRANULES = [
-  { option: 'CONFIG_ARM64_4K_PAGES', stage1: 28, reaches: 1, stage2: 40 },
-  { option: 'CONFIG_ARM64_16K_PAGES', stage1: 20, reaches: 2, stage2: 32 },
-] as const;
 
 /** MPAMIDR_EL1.HAS_HCR. */
 const MPAMIDR_HAS_HCR = 1n << 17n;
@@ -38,47 +39,71 @@ export function usesDirtyBit({ state, cpu, held }: Pick<RuleSituation, 'state' |
 
 /** Rules about features proper. */
 export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
-  has_always: () => true,
-  has_no_hw_prefetch: ({ cpu }) => isCoreIn(cpu.raw('MIDR_EL1'), 'no-hardware-prefetch'),
-  has_no_fpsimd: ({ state }) => state.sanitisedField('ID_AA64PFR0_EL1', 16) >= 8,
-  has_useable_cnp: ({ state, held }) => {
-    const broken = ['WORKAROUND_NVIDIA_CARMEL_CNP', 'WORKAROUND_DISABLE_CNP'].some((name) => state.capabilities.has(name));
-    return !broken && held();
-  },
+  has_always: {},
+  has_no_hw_prefetch: { asks: { midr: CORE_LISTS['no-hardware-prefetch']! } },
+  has_no_fpsimd: { asks: { field: 'ID_AA64PFR0_EL1.FP', atLeast: -8, atMost: -1, sign: 'signed' }, ofSystem: true },
+  has_useable_cnp: { asks: { not: { any: [{ cpucap: 'WORKAROUND_NVIDIA_CARMEL_CNP' }, { cpucap: 'WORKAROUND_DISABLE_CNP' }] } } },
   // Which CPUs do so is found out one by one, when each is enabled.
-  has_hw_dbm: (situation) => {
-    const { state, cpu } = situation;
-    const perCpu = state.model.capabilitiesNamed.get('HW_DBM')?.[0]?.perCpu;
-    if (!perCpu && usesDirtyBit(situation))
-      state.printOnce('dirty bit', 'cpufeature', { code: 'detected', description: 'Hardware dirty bit management', erratum: false }, cpu);
-    return true;
+  has_hw_dbm: {
+    reads: ['ID_AA64MMFR1_EL1.HAFDBS', 'MIDR_EL1'],
+    besides: 'nothing more: each CPU is looked at when it is enabled',
+    judge: (situation) => {
+      const { state, cpu } = situation;
+      const perCpu = state.model.capabilitiesNamed.get('HW_DBM')?.[0]?.perCpu;
+      if (!perCpu && usesDirtyBit(situation))
+        state.printOnce('dirty bit', 'cpufeature', { code: 'detected', description: 'Hardware dirty bit management', erratum: false }, cpu);
+      return true;
+    },
   },
-  has_amu: () => true,
-  has_32bit_el0: ({ state, scope, held }) => {
-    if (!held()) return mismatched32BitEl0(state);
-    if (scope === 'system' && state.model.behaviour['mismatched-32bit-el0'])
-      state.print('cpufeature', { code: 'detected', description: '32-bit EL0 Support', erratum: false });
-    return true;
+  has_amu: {
+    reads: ['ID_AA64PFR0_EL1.AMU'],
+    besides: 'nothing more: each CPU is looked at when it is enabled',
+    judge: () => true,
   },
-  cpufeature_pan_not_uao: ({ state }) => state.capabilities.has('HAS_PAN') && !state.capabilities.has('HAS_UAO'),
-  has_lpa2: ({ state }) => {
-    const granule = LPA2_GRANULES.find(({ option }) => state.model.option(option) === 'y');
-    if (!granule) return false;
-    return (
-      state.sanitisedField('ID_AA64MMFR0_EL1', granule.stage1) === granule.reaches &&
-      state.sanitisedField('ID_AA64MMFR0_EL1', granule.stage2) === STAGE2_LPA2
-    );
+  has_32bit_el0: {
+    reads: ['ID_AA64PFR0_EL1.EL0'],
+    cmdline: ['allow_mismatched_32bit_el0'],
+    besides: 'every CPU runs 32-bit programs, or some do and allow_mismatched_32bit_el0 is on the command line',
+    judge: ({ state, scope, held }) => {
+      if (!held()) return mismatched32BitEl0(state);
+      if (scope === 'system' && state.model.behaviour['mismatched-32bit-el0'])
+        state.print('cpufeature', { code: 'detected', description: '32-bit EL0 Support', erratum: false });
+      return true;
+    },
   },
-  has_rasv1p1: ({ facts }) => {
-    const ras = field(facts.register('ID_AA64PFR0_EL1'), 28);
-    return ras >= 2 || (ras >= 1 && field(facts.register('ID_AA64PFR1_EL1'), 12) >= 1);
+  cpufeature_pan_not_uao: { asks: { all: [{ cpucap: 'HAS_PAN' }, { not: { cpucap: 'HAS_UAO' } }] } },
+  has_lpa2: {
+    asks: {
+      any: [
+        { all: [{ config: 'CONFIG_ARM64_4K_PAGES' }, lpa2('TGran4', 1)] },
+        { all: [{ config: 'CONFIG_ARM64_16K_PAGES' }, { not: { config: 'CONFIG_ARM64_4K_PAGES' } }, lpa2('TGran16', 2)] },
+      ],
+    },
+    ofSystem: true,
   },
-  has_pmuv3: ({ facts }) => {
-    const version = field(facts.register('ID_AA64DFR0_EL1'), 8);
-    return version !== 0 && version !== 15;
+  has_rasv1p1: {
+    asks: {
+      any: [
+        { field: 'ID_AA64PFR0_EL1.RAS', atLeast: 2 },
+        {
+          all: [
+            { field: 'ID_AA64PFR0_EL1.RAS', atLeast: 1 },
+            { field: 'ID_AA64PFR1_EL1.RAS_frac', atLeast: 1 },
+          ],
+        },
+      ],
+    },
   },
-  has_bbml2_noabort: ({ cpu }) => isCoreIn(cpu.raw('MIDR_EL1'), 'bbml2-noabort'),
-  // Firmware must have set MPAM1_EL1.MPAMEN, which an ordinary virtual machine's has not.
-  test_has_mpam: () => false,
-  test_has_mpam_hcr: ({ state }) => (state.sanitised('MPAMIDR_EL1') & MPAMIDR_HAS_HCR) !== 0n,
+  has_pmuv3: { asks: { field: 'ID_AA64DFR0_EL1.PMUVer', atLeast: 1, atMost: 14 } },
+  has_bbml2_noabort: { asks: { midr: CORE_LISTS['bbml2-noabort']! } },
+  test_has_mpam: {
+    reads: ['ID_AA64PFR0_EL1.MPAM'],
+    besides: 'firmware has switched MPAM on (MPAM1_EL1.MPAMEN), which armlens takes as not given',
+    judge: () => false,
+  },
+  test_has_mpam_hcr: {
+    reads: ['MPAMIDR_EL1'],
+    besides: 'MPAM can be kept from guests: MPAMIDR_EL1.HAS_HCR is set on all CPUs',
+    judge: ({ state }) => (state.sanitised('MPAMIDR_EL1') & MPAMIDR_HAS_HCR) !== 0n,
+  },
 };

@@ -16,13 +16,25 @@ const VTR_TDS = 1n << 19n;
 
 /** Rules about the interrupt controller's CPU interface. The interface is taken to be usable where the ID register shows it. */
 export const GIC_RULES: Readonly<Record<string, Rule>> = {
-  has_useable_gicv3_cpuif: ({ held }) => held(),
-  can_use_gic_priorities: ({ state, of, held }) =>
-    pseudoNmi(state) && (of === undefined ? CPU_INTERFACE.some((name) => state.capabilities.has(name)) : held()),
-  has_gic_prio_relaxed_sync: ({ state }) => state.capabilities.has('HAS_GIC_PRIO_MASKING'),
-  test_has_gicv5_legacy: () => false,
-  can_trap_icv_dir_el1: ({ state, cpu }) => {
-    const hasInterface = CPU_INTERFACE.some((name) => state.cpuMatches(name, cpu)) || isCoreIn(cpu.raw('MIDR_EL1'), 'hidden-gic-interface');
-    return hasInterface && isHypModeAvailable(state) && (cpu.raw('ICH_VTR_EL2') & VTR_TDS) !== 0n;
+  has_useable_gicv3_cpuif: {},
+  can_use_gic_priorities: {
+    cmdline: ['irqchip.gicv3_pseudo_nmi=1'],
+    besides: 'irqchip.gicv3_pseudo_nmi=1 is on the command line, and the interrupt controller is driven through system registers',
+    judge: ({ state, of, held }) =>
+      pseudoNmi(state) && (of === undefined ? CPU_INTERFACE.some((name) => state.capabilities.has(name)) : held()),
+  },
+  has_gic_prio_relaxed_sync: { asks: { cpucap: 'HAS_GIC_PRIO_MASKING' } },
+  test_has_gicv5_legacy: {
+    besides: 'the interrupt controller is a GICv5 that can also be one of version 3, which armlens takes as not given',
+    judge: () => false,
+  },
+  can_trap_icv_dir_el1: {
+    reads: ['ID_AA64PFR0_EL1.GIC', 'ICH_VTR_EL2', 'MIDR_EL1'],
+    besides: 'the kernel was started at EL2, has the interface, and ICH_VTR_EL2.TDS is set',
+    judge: ({ state, cpu }) => {
+      const hasInterface =
+        CPU_INTERFACE.some((name) => state.cpuMatches(name, cpu)) || isCoreIn(cpu.raw('MIDR_EL1'), 'hidden-gic-interface');
+      return hasInterface && isHypModeAvailable(state) && (cpu.raw('ICH_VTR_EL2') & VTR_TDS) !== 0n;
+    },
   },
 };

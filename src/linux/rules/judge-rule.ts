@@ -24,11 +24,34 @@ export interface RuleSituation {
   held(): boolean;
 }
 
-/** Judges one rule. */
-export type Rule = (situation: RuleSituation) => boolean;
+/** What a rule asks, for those who judge it and those who explain it. */
+interface Asking {
+  /** What it asks of fields, cores, options and capabilities; where this does not hold, the rule does not. Absent = nothing. */
+  readonly asks?: Condition;
+  /** Whether the registers are the system's, also where a CPU is tested. */
+  readonly ofSystem?: true;
+  /** Fields, or whole registers, that it looks at besides. */
+  readonly reads?: readonly string[];
+  /** Words of the command line that it heeds, as somebody would write them. */
+  readonly cmdline?: readonly string[];
+}
 
-/** The rules that are no comparison, by the name of the kernel's function. */
-const RULES: Readonly<Record<string, Rule>> = {
+/** A rule that asks for more than a condition can say. */
+export interface JudgedRule extends Asking {
+  /** What it asks besides, in words that a person understands. */
+  readonly besides: string;
+  /** Tells whether it holds. */
+  readonly judge: (situation: RuleSituation) => boolean;
+}
+
+/**
+ * A function of the kernel that is no comparison of one field. What it asks stands beside it, as a condition and in words. One that
+ * asks for nothing besides has no function here: it holds if `asks` does, and with it what the capability's own row asks.
+ */
+export type Rule = (Asking & { readonly judge?: undefined; readonly besides?: undefined }) | JudgedRule;
+
+/** The rules, by the name of the kernel's function. */
+export const RULES: Readonly<Record<string, Rule>> = {
   ...AUTHENTICATION_RULES,
   ...CACHE_RULES,
   ...ERRATUM_RULES,
@@ -37,9 +60,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   ...SPECTRE_RULES,
   ...VIRTUALISATION_RULES,
 };
-
-/** The names of all rules that can be judged. */
-export const RULE_NAMES: readonly string[] = Object.keys(RULES);
 
 /** Judges a rule by name. The names come from spec-data, where a test checks that each is known. */
 export function judgeRule(
@@ -50,5 +70,8 @@ export function judgeRule(
   facts: Facts,
   of: Condition | undefined,
 ): boolean {
-  return RULES[name]!({ state, scope, cpu, facts, of, held: () => of === undefined || evaluate(of, facts).held });
+  const { asks, ofSystem, judge } = RULES[name]!;
+  const held = (): boolean => of === undefined || evaluate(of, facts).held;
+  if (judge !== undefined) return judge({ state, scope, cpu, facts, of, held });
+  return (asks === undefined || evaluate(asks, ofSystem ? state.system : facts).held) && held();
 }

@@ -3,6 +3,7 @@ import { parseFlag } from '../bring-up/cmdline.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import { isCoreIn } from '../bring-up/evaluate.ts';
 import { isWholeBoot } from '../environment.ts';
+import { CORE_LISTS } from '../generated/names.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
 
 /** What the firmware says of a workaround. */
@@ -89,14 +90,41 @@ function unmapsKernel(situation: RuleSituation): boolean {
   return state.kpti.on;
 }
 
+/** A rule about branch prediction that another program could train. */
+const SPECTRE_V2: Rule = {
+  asks: { all: [{ field: 'ID_AA64PFR0_EL1.CSV2', atLeast: 0, atMost: 0 }, { not: { midr: CORE_LISTS['spectre-v2-safe']! } }] },
+  besides: 'firmware does not say that the core is not affected',
+  judge: isV2Affected,
+};
+
 /** Rules about speculation. */
 export const SPECTRE_RULES: Readonly<Record<string, Rule>> = {
-  unmap_kernel_at_el0: unmapsKernel,
-  has_spectre_v2: isV2Affected,
-  check_branch_predictor: isV2Affected,
-  has_spectre_v3a: ({ cpu }) => inList(cpu, 'spectre-v3a-affected'),
-  has_spectre_v4: isV4Affected,
-  has_ssbd_mitigation: ({ state, cpu }) =>
-    !inList(cpu, 'spectre-v4-safe') && (state.cpuMatches('SSBS', cpu) || firmwareAnswer(state, 'workaround2') === 'mitigated'),
-  is_spectre_bhb_affected: isBhbAffected,
+  unmap_kernel_at_el0: {
+    reads: ['ID_AA64PFR0_EL1.CSV3', 'ID_AA64MMFR2_EL1.E0PD', 'MIDR_EL1'],
+    cmdline: ['kpti=on', 'kpti=off', 'mitigations=off', 'nokaslr'],
+    besides: 'the core is not among those known to be safe and does not show CSV3, or kpti= or a random address of the kernel asks for it',
+    judge: unmapsKernel,
+  },
+  has_spectre_v2: SPECTRE_V2,
+  check_branch_predictor: SPECTRE_V2,
+  has_spectre_v3a: { asks: { midr: CORE_LISTS['spectre-v3a-affected']! } },
+  has_spectre_v4: {
+    asks: { not: { midr: CORE_LISTS['spectre-v4-safe']! } },
+    reads: ['ID_AA64PFR1_EL1.SSBS'],
+    besides: 'the core has SSBS, or firmware does not say that it is not affected',
+    judge: isV4Affected,
+  },
+  has_ssbd_mitigation: {
+    asks: { not: { midr: CORE_LISTS['spectre-v4-safe']! } },
+    reads: ['ID_AA64PFR1_EL1.SSBS'],
+    besides: 'the core has SSBS, or firmware has the workaround',
+    judge: ({ state, cpu }) =>
+      !inList(cpu, 'spectre-v4-safe') && (state.cpuMatches('SSBS', cpu) || firmwareAnswer(state, 'workaround2') === 'mitigated'),
+  },
+  is_spectre_bhb_affected: {
+    asks: { not: { field: 'ID_AA64PFR0_EL1.CSV2', atLeast: CSV2_3, atMost: CSV2_3 } },
+    reads: ['ID_AA64ISAR2_EL1.CLRBHB', 'MIDR_EL1'],
+    besides: 'the core is one of those known to be affected, has CLRBHB, or firmware has the workaround',
+    judge: isBhbAffected,
+  },
 };

@@ -23,14 +23,38 @@ function kvmMode(state: BootState): string {
 
 /** Rules about exception levels and KVM. */
 export const VIRTUALISATION_RULES: Readonly<Record<string, Rule>> = {
-  runs_at_el2: ({ state, cpu }) => runsAtEl2(state, cpu),
-  is_kvm_protected_mode: ({ state }) => kvmMode(state) === 'protected' && !runsAtEl2(state, state.boot),
-  hvhe_possible: ({ state }) => state.overrides.software.get('hvhe') === 1,
-  has_nested_virt_support: ({ state, facts }) => {
-    if (kvmMode(state) !== 'nested' || !runsAtEl2(state, state.boot)) return false;
-    return ((facts.register('ID_AA64MMFR2_EL1') >> 24n) & 0xfn) >= 2n;
+  runs_at_el2: {
+    asks: { field: 'ID_AA64MMFR1_EL1.VH', atLeast: 1 },
+    besides: 'the kernel was started at EL2 and stays there (a guest starts at EL1)',
+    judge: ({ state, cpu }) => runsAtEl2(state, cpu),
   },
-  has_nv1: ({ state, cpu, held }) => state.systemMatches('HAS_NESTED_VIRT') && !(held() || isCoreIn(cpu.raw('MIDR_EL1'), 'no-nv1')),
-  // The kernel's own addresses are taken to lie above the hypervisor's.
-  hyp_offset_low: () => false,
+  is_kvm_protected_mode: {
+    reads: ['ID_AA64MMFR1_EL1.VH'],
+    cmdline: ['kvm-arm.mode=protected'],
+    besides: 'the kernel was started at EL2 with kvm-arm.mode=protected, and does not stay there',
+    judge: ({ state }) => kvmMode(state) === 'protected' && !runsAtEl2(state, state.boot),
+  },
+  hvhe_possible: {
+    besides: 'the command line asks for it (arm64_sw.hvhe=1)',
+    judge: ({ state }) => state.overrides.software.get('hvhe') === 1,
+  },
+  has_nested_virt_support: {
+    asks: { field: 'ID_AA64MMFR2_EL1.NV', atLeast: 2 },
+    reads: ['ID_AA64MMFR1_EL1.VH'],
+    cmdline: ['kvm-arm.mode=nested'],
+    besides: 'the kernel runs at EL2 with kvm-arm.mode=nested',
+    judge: ({ state, facts }) => {
+      if (kvmMode(state) !== 'nested' || !runsAtEl2(state, state.boot)) return false;
+      return ((facts.register('ID_AA64MMFR2_EL1') >> 24n) & 0xfn) >= 2n;
+    },
+  },
+  has_nv1: {
+    reads: ['ID_AA64MMFR1_EL1.VH', 'ID_AA64MMFR2_EL1.NV', 'ID_AA64MMFR4_EL1.E2H0', 'MIDR_EL1'],
+    besides: 'a hypervisor can run in a guest, and HCR_EL2.NV1 can be set',
+    judge: ({ state, cpu, held }) => state.systemMatches('HAS_NESTED_VIRT') && !(held() || isCoreIn(cpu.raw('MIDR_EL1'), 'no-nv1')),
+  },
+  hyp_offset_low: {
+    besides: "the kernel's own addresses lie below the hypervisor's, which armlens takes as not given",
+    judge: () => false,
+  },
 };
