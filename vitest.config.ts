@@ -6,8 +6,18 @@ const CORE = ['bits', 'arch', 'silicon', 'linux', 'process'];
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    testTimeout: 30_000,
+    // No measure of anything: only an end to what hangs, on a busy machine too.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 90_000 } },
+    projects: [
+      {
+        extends: true,
+        // Modules are loaded once a worker, not once a file.
+        test: { name: 'parts', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**'], isolate: false },
+      },
+      { extends: true, test: { name: 'browser', include: ['test/e2e/**/*.test.ts'], globalSetup: 'test/support/explorer-setup.ts' } },
+    ],
     coverage: {
       provider: 'v8',
       include: CORE.map((layer) => `src/${layer}/**/*.ts`),

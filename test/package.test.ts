@@ -20,7 +20,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
 function packedPaths(): readonly string[] {
   const cache = mkdtempSync(join(tmpdir(), 'armlens-pack-'));
   try {
-    const { stdout, stderr } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'], {
+    const { stdout, stderr } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error', '--no-update-notifier'], {
       npm_config_cache: cache,
     });
     expect(stderr).toBe('');

@@ -2,14 +2,18 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const ARGV = ['--import', 'tsx', 'src/cli/main.ts'];
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const ARGV = [join(ROOT, 'dist', 'cli', 'main.js')];
 const RECORD = '{"id":1,"kernel":{"release":"6.12"},"cpus":[{"registers":{"ID_AA64PFR0_EL1":"0x11"}}]}\n';
 let folder = '';
 
 beforeAll(async () => {
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, '.ci', 'setup.mjs'), '--build'], { encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
   folder = await mkdtemp(join(tmpdir(), 'armlens-'));
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostic.ts';
 import type { Reader } from '../../src/formats/reader.ts';
 import { decodeText, READERS, readAny } from '../../src/formats/readers.ts';
+import { growsLinearly } from '../support/growth.ts';
 
 /** How many hostile texts each reader gets; `ARMLENS_FUZZ_RUNS=100000 npx vitest run readers.prop` is a long run. */
 const RUNS = Number(process.env.ARMLENS_FUZZ_RUNS ?? 60);
@@ -108,24 +109,22 @@ describe.each(readers.map((reader) => [reader.name, reader] as const))('%s', (_,
     );
   });
 
-  /** Each pattern makes some way of matching go back and forth; a reader that is quadratic takes minutes for these. */
+  /** Each pattern makes some way of matching go back and forth. */
   it.each([
-    ['one line of blanks', ' '.repeat(1 << 20)],
-    ['one line of names', 'MIDR_EL1 '.repeat(1 << 17)],
-    ['one line of digits', '0x1'.repeat(1 << 18)],
-    ['quotes', '"a",'.repeat(1 << 18)],
-    ['open braces', '{"a":'.repeat(1 << 18)],
-    ['many short lines', 'a\n'.repeat(1 << 19)],
-    ['many empty objects', '{}\n'.repeat(1 << 18)],
-    ['many headings', 'cpu 1\n'.repeat(1 << 17)],
-    ['many keys', `[${'\\a'.repeat(1 << 18)}]`],
-    ['colons', ': '.repeat(1 << 18)],
-    ['many registers', 'MIDR_EL1: 0x1\n'.repeat(1 << 15)],
-  ])('takes time in proportion to %s', (__, text) => {
-    const began = performance.now();
-    reader.recognise(text.slice(0, 65_536));
-    reader.read(text);
-    expect(performance.now() - began).toBeLessThan(5000);
+    ['one line of blanks', ' ', ''],
+    ['one line of names', 'MIDR_EL1 ', ''],
+    ['one line of digits', '0x1', ''],
+    ['quotes', '"a",', ''],
+    ['open braces', '{"a":', ''],
+    ['many short lines', 'a\n', ''],
+    ['many empty objects', '{}\n', ''],
+    ['many headings', 'cpu 1\n', ''],
+    ['many keys', '\\a', '[]'],
+    ['colons', ': ', ''],
+    ['many registers', 'MIDR_EL1: 0x1\n', ''],
+  ])('work grows in proportion to %s', async (__, piece, [open = '', close = ''] = '') => {
+    const work = (text: string) => [reader.recognise(text), reader.read(text)];
+    expect(await growsLinearly(work, (size) => `${open}${piece.repeat(size / piece.length)}${close}`, 1 << 11)).toBe(true);
   });
 });
 

@@ -1,55 +1,29 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { serveFolder } from '../../src/cli/serve/web-server.ts';
+import { inject } from 'vitest';
 
-/** Whether the Chromium that comes as a package runs here. */
-export const HAS_BROWSER: boolean = process.platform === 'linux' && process.arch === 'x64';
+/** Where the tests of a run find the explorer. */
+export interface ExplorerPlace {
+  /** Where the browser listens. */
+  readonly browser: string;
+  readonly url: string;
+  /** The folder that is served. */
+  readonly folder: string;
+}
 
-const { version: VERSION } = JSON.parse(readFileSync('node_modules/@sparticuz/chromium/package.json', 'utf8')) as {
-  readonly version: string;
-};
-const UNPACKED = join(tmpdir(), `armlens-chromium-${VERSION}-${userInfo().uid}`);
-
-/** Makes the package unpack itself, with the libraries and fonts that a bare system lacks. */
-const UNPACK = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
-
-/** Unpacks Chromium once a machine. Whoever comes at the same time does the same work, and the first one's result stays. */
-function unpackedBrowser(): string {
-  if (existsSync(UNPACKED)) return UNPACKED;
-  const staging = mkdtempSync(join(tmpdir(), 'armlens-unpack-'));
-  const env = { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' };
-  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', UNPACK], { env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`Chromium could not be unpacked: ${stderr}`);
-  try {
-    renameSync(staging, UNPACKED);
-  } catch (error) {
-    if (!existsSync(UNPACKED)) throw error;
-    rmSync(staging, { recursive: true, force: true });
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Absent where Chromium does not run. */
+    explorer?: ExplorerPlace;
   }
-  return UNPACKED;
 }
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-dev-shm-usage',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-default-apps',
-  '--disable-extensions',
-  '--disable-sync',
-  '--no-first-run',
-  '--no-pings',
-  '--font-render-hinting=none',
-];
+const place = inject('explorer');
 
-function launch(folder: string): Promise<Browser> {
-  const env = { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') };
-  return chromium.launch({ executablePath: join(folder, 'chromium'), args: FLAGS, headless: true, env });
-}
+/** Whether there is a browser; explorer-setup.ts, which starts it, tells if not. */
+export const HAS_BROWSER: boolean = place !== undefined;
+
+/** How long a page may keep a test waiting: no measure of it, only an end to a hang, on a busy machine too. */
+const PATIENCE = 90_000;
 
 /** How a page is opened. */
 export interface PageOptions {
@@ -65,7 +39,7 @@ export interface Opened {
   readonly faults: readonly string[];
 }
 
-/** The built explorer on a server of its own, and a browser. */
+/** The built explorer on its server, and a browser. */
 export interface Explorer {
   readonly browser: Browser;
   readonly url: string;
@@ -88,37 +62,24 @@ function watch(page: Page, own: string): readonly string[] {
   return faults;
 }
 
-/** Builds the page as `npm run build` does, into a folder of its own, which no other build touches. */
-function buildPage(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'armlens-web-'));
-  const args = ['node_modules/vite/bin/vite.js', 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'];
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-  return folder;
-}
-
-/** Builds the explorer, serves it and starts a browser. */
+/** Takes the browser and the explorer of this run. */
 export async function startExplorer(): Promise<Explorer> {
-  const folder = buildPage();
-  const server = await serveFolder(folder, 0);
-  const browser = await launch(unpackedBrowser());
+  if (place === undefined) throw new Error('there is no browser');
+  const { url, folder } = place;
+  const browser = await chromium.connect(place.browser);
   return {
     browser,
     folder,
-    url: server.url,
+    url,
     async open(hash, { width = 1280, height = 800, theme = 'light' } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
-      const faults = watch(page, server.url);
-      await page.goto(`${server.url}${hash}`);
+      page.setDefaultTimeout(PATIENCE);
+      const faults = watch(page, url);
+      await page.goto(`${url}${hash}`);
       await page.locator('main h1').waitFor();
       return { page, faults };
     },
-    async close() {
-      await browser.close();
-      await server.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => browser.close(),
   };
 }
