@@ -1,5 +1,5 @@
 // The order in which a bit travels; an import may only point at an earlier layer (or the layer itself).
-const LAYERS = ['bits', 'logic', 'arch', 'silicon', 'hypervisor', 'linux', 'process', 'runtime', 'answers', 'formats', 'cli'];
+const LAYERS = ['bits', 'logic', 'arch', 'silicon', 'hypervisor', 'linux', 'rows', 'process', 'runtime', 'answers', 'formats', 'cli'];
 const EDGES = ['cli', 'web', 'recorder'];
 const upward = LAYERS.slice(0, -1).map((layer, i) => ({
   name: `${layer}-looks-only-down`,

@@ -1,5 +1,5 @@
-import { compile } from '../dist/linux/compiled/compile.js';
-import type { EngineName } from '../dist/linux/compiled/engine-name.js';
+import { compile } from '../dist/rows/compile.js';
+import type { EngineName } from '../dist/rows/engine-name.js';
 import { compare, expectWords, type NativeWay, type Settings, type Way } from './compare.ts';
 import type { Measured } from './goals.ts';
 import type { NativeTask } from './native/program.ts';

@@ -1,5 +1,5 @@
-import { compile } from '../dist/linux/compiled/compile.js';
-import { ROW_REGISTERS } from '../dist/linux/generated/row-layout.js';
+import { compile } from '../dist/rows/compile.js';
+import { ROW_REGISTERS } from '../dist/rows/generated/row-layout.js';
 import { compare, expectWords, type Settings } from './compare.ts';
 import type { Outcome } from './outcome.ts';
 import { COLUMNS, WORDS } from './plan.ts';

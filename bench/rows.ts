@@ -1,4 +1,4 @@
-import { ROW_REGISTERS } from '../dist/linux/generated/row-layout.js';
+import { ROW_REGISTERS } from '../dist/rows/generated/row-layout.js';
 import type { RegisterFile } from '../dist/silicon/machine.js';
 import { COLUMNS } from './plan.ts';
 import { randomWords } from './random.ts';

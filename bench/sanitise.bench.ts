@@ -1,6 +1,6 @@
-import { compile } from '../dist/linux/compiled/compile.js';
-import type { EngineName } from '../dist/linux/compiled/engine-name.js';
-import { ROW_REGISTERS } from '../dist/linux/generated/row-layout.js';
+import { compile } from '../dist/rows/compile.js';
+import type { EngineName } from '../dist/rows/engine-name.js';
+import { ROW_REGISTERS } from '../dist/rows/generated/row-layout.js';
 import { compare, expectWords, type Settings } from './compare.ts';
 import type { Contest, Outcome } from './outcome.ts';
 import { COLUMNS } from './plan.ts';

@@ -1,5 +1,5 @@
-import { compile } from '../dist/linux/compiled/compile.js';
-import type { EngineName } from '../dist/linux/compiled/engine-name.js';
+import { compile } from '../dist/rows/compile.js';
+import type { EngineName } from '../dist/rows/engine-name.js';
 import { quantile, type Settings } from './compare.ts';
 import { formatDuration, type Grid, type Outcome } from './outcome.ts';
 import { COLUMNS, WORDS } from './plan.ts';

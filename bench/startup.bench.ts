@@ -39,8 +39,8 @@ function firstAnswer(module: string, engine: string): readonly string[] {
 
 const FIRST_ANSWERS = [
   ['dist/index.js, generated', 'index.js', 'generated'],
-  ['dist/linux/compiled/compile.js, generated', 'linux/compiled/compile.js', 'generated'],
-  ['dist/linux/compiled/compile.js, wasm', 'linux/compiled/compile.js', 'wasm'],
+  ['dist/rows/compile.js, generated', 'rows/compile.js', 'generated'],
+  ['dist/rows/compile.js, wasm', 'rows/compile.js', 'wasm'],
 ] as const;
 
 /** The tenth percentile, as everywhere: processes wait for one another where a machine has few cores and more to do. */

@@ -3,7 +3,7 @@ import { RecordBatch } from '../dist/formats/record-batch.js';
 import { byteText } from '../dist/formats/record-template.js';
 import { formatResult, type ResultField } from '../dist/formats/result.js';
 import { boot } from '../dist/linux/boot.js';
-import { ROW_REGISTERS } from '../dist/linux/generated/row-layout.js';
+import { ROW_REGISTERS } from '../dist/rows/generated/row-layout.js';
 import type { RegisterFile } from '../dist/silicon/machine.js';
 import { type Costs, compare, expectEqual, expectWords, type Settings } from './compare.ts';
 import { naiveHwcaps, naiveRegisters } from './naive.ts';

@@ -232,12 +232,12 @@ export {
   guestChange,
 } from './hypervisor/guest-layer.ts';
 export { type BootObserver, boot } from './linux/boot.ts';
-export { type CompiledKernel, type CompileOptions, compile } from './linux/compiled/compile.ts';
-export { ENGINE_NAMES, type EngineName } from './linux/compiled/engine-name.ts';
-export { packRow } from './linux/compiled/pack-row.ts';
-export type { Words } from './linux/compiled/words.ts';
+export { type CompiledKernel, type CompileOptions, compile } from './rows/compile.ts';
+export { ENGINE_NAMES, type EngineName } from './rows/engine-name.ts';
+export { packRow } from './rows/pack-row.ts';
+export type { Words } from './rows/words.ts';
 export type { Environment, SmcccAnswers } from './linux/environment.ts';
-export { ROW_REGISTERS } from './linux/generated/row-layout.ts';
+export { ROW_REGISTERS } from './rows/generated/row-layout.ts';
 export type { Kernel, KernelConfig } from './linux/kernel.ts';
 export type { LogEvent, LogMessage, LogPhase, LogSource } from './linux/log/log-event.ts';
 export { type LogLevel, logLevel } from './linux/log/log-level.ts';

@@ -1,5 +1,5 @@
 /** C that merges CPUs as `update_cpu_features()` and `update_cpu_ftr_reg()` of Linux do, field by field. */
-import { AARCH32_FROM, AARCH32_TO, IDENTITY_REGISTERS, ROW_REGISTERS } from '../../dist/linux/generated/row-layout.js';
+import { AARCH32_FROM, AARCH32_TO, IDENTITY_REGISTERS, ROW_REGISTERS } from '../../dist/rows/generated/row-layout.js';
 import type { TrackedField, TrackedRegister } from '../../dist/linux/release/kernel-at.js';
 import type { Plan } from '../plan.ts';
 

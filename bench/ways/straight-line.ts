@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROW_REGISTERS } from '../../dist/linux/generated/row-layout.js';
+import { ROW_REGISTERS } from '../../dist/rows/generated/row-layout.js';
 import type { RegisterFile } from '../../dist/silicon/machine.js';
 import { COLUMNS, CONSTANT_BITS, type FieldTest, MIDR, type PlainRule, type Plan, REVIDR } from '../plan.ts';
 

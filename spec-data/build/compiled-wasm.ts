@@ -3,7 +3,7 @@
  * memory, so that the same bytes serve every kernel release.
  */
 import wabt from 'wabt';
-import { memoryMap } from '../../src/linux/compiled/vector-memory.ts';
+import { memoryMap } from '../../src/rows/vector-memory.ts';
 import { deriveFunction } from './wasm/derive.ts';
 import { mergeFunctions, mergePair, sanitiseFunction } from './wasm/sanitise.ts';
 import type { KernelShape } from './wasm/text.ts';

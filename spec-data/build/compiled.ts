@@ -3,10 +3,10 @@
  * same for all releases, so it becomes code; what a release makes of it becomes tables when a kernel is chosen.
  */
 
-import type { CompiledRule, PlacedTest } from '../../src/linux/compiled/slots.ts';
-import type { Slot } from '../../src/linux/compiled/tables.ts';
-import type { Lane } from '../../src/linux/compiled/vector-kernel.ts';
 import type { Condition, HwcapRow, HwcapState, Timed } from '../../src/linux/release/rows.ts';
+import type { CompiledRule, PlacedTest } from '../../src/rows/slots.ts';
+import type { Slot } from '../../src/rows/tables.ts';
+import type { Lane } from '../../src/rows/vector-kernel.ts';
 import { wasmBytes } from './compiled-wasm.ts';
 import { type GeneratedFile, header } from './spec-file.ts';
 
@@ -16,8 +16,8 @@ const { SANITISED_ROWS } = await import('../../src/linux/generated/sanitised.ts'
 const { KNOWN_TREES } = await import('../../src/linux/release/known-trees.ts');
 const { parseRelease } = await import('../../src/linux/release/release.ts');
 const { stateAt } = await import('../../src/linux/release/timeline.ts');
-const { compatRule, placedTests } = await import('../../src/linux/compiled/slots.ts');
-const { comparisonOf } = await import('../../src/linux/compiled/tables.ts');
+const { compatRule, placedTests } = await import('../../src/rows/slots.ts');
+const { comparisonOf } = await import('../../src/rows/tables.ts');
 
 const RELEASES = KNOWN_TREES.map(({ release }) => parseRelease(release));
 
@@ -226,7 +226,7 @@ function table(name: string, type: string, rows: readonly object[], what: string
   return `/** ${what} */\nexport const ${name}: readonly ${type}[] = [\n${lines.join('')}];\n`;
 }
 
-/** The generated part of src/linux/compiled/. */
+/** The generated part of src/rows/. */
 export async function generateCompiled(): Promise<readonly GeneratedFile[]> {
   const native = testsOf(HWCAP_ROWS);
   const compat = testsOf(COMPAT_HWCAP_ROWS, compatRule);
@@ -248,7 +248,7 @@ export async function generateCompiled(): Promise<readonly GeneratedFile[]> {
   const compatSlots = slotsOf(compat, columns);
   return [
     {
-      path: 'src/linux/generated/row-layout.ts',
+      path: 'src/rows/generated/row-layout.ts',
       text: `${from}
 /** The registers of a row, in the order of its words of 64 bits. */
 export const ROW_REGISTERS = [
@@ -266,9 +266,9 @@ export const AARCH32_TO = ${merged};
 `,
     },
     {
-      path: 'src/linux/generated/derivers.ts',
+      path: 'src/rows/generated/derivers.ts',
       text: `${from}import type { RegisterFile } from '../../silicon/machine.ts';
-import type { Slot } from '../compiled/tables.ts';
+import type { Slot } from '../tables.ts';
 
 ${table('NATIVE_SLOTS', 'Slot', nativeSlots, 'The look-ups of {@link deriveNative}, in the order of their tables.')}
 ${table('COMPAT_SLOTS', 'Slot', compatSlots, 'The look-ups of {@link deriveCompat}, in the order of their tables.')}
@@ -276,10 +276,10 @@ ${deriverSource('deriveNative', 'Derives the hwcap words of rows.', nativeSlots,
 ${deriverSource('deriveCompat', 'Derives the AArch32 hwcap words of rows.', compatSlots, 4, { rowHalves: names.length * 2 })}
 ${fillSource(names, new Set(native.map(({ register }) => register)).size)}`,
     },
-    { path: 'src/linux/generated/boot-row.ts', text: `${from}${sameRowSource(names.length * 2)}` },
+    { path: 'src/rows/generated/boot-row.ts', text: `${from}${sameRowSource(names.length * 2)}` },
     {
-      path: 'src/linux/generated/vector-kernel.ts',
-      text: `${from}import type { Lane } from '../compiled/vector-kernel.ts';
+      path: 'src/rows/generated/vector-kernel.ts',
+      text: `${from}import type { Lane } from '../vector-kernel.ts';
 
 ${table('LANES', 'Lane', lanes, 'The look-ups of the vector kernel, in the order of their tables of 16 bytes.')}
 /** The module, ${bytes.length} bytes, as hexadecimal digits, which compress better than base64. */

@@ -1,6 +1,6 @@
 import type { RecordBatch, Vector } from 'apache-arrow';
 import { type RowBlock, rowColumns } from '../formats/row-file.ts';
-import { ROW_REGISTERS } from '../linux/generated/row-layout.ts';
+import { ROW_REGISTERS } from '../rows/generated/row-layout.ts';
 import { formatDiagnostic } from './input.ts';
 import { CommandError, EXIT } from './io.ts';
 

@@ -1,9 +1,9 @@
 import { HwcapResults } from '../formats/hwcap-result.ts';
 import { RowFileReader } from '../formats/row-file.ts';
-import { type CompileOptions, compile } from '../linux/compiled/compile.ts';
-import { HWCAP_HALVES } from '../linux/compiled/slots.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
+import { type CompileOptions, compile } from '../rows/compile.ts';
+import { HWCAP_HALVES } from '../rows/slots.ts';
 import { type NamedRowBlock, readArrowRows } from './arrow-rows.ts';
 import { warnAll } from './input.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';

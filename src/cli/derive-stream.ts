@@ -4,8 +4,7 @@ import { RecordBatch } from '../formats/record-batch.ts';
 import { byteText } from '../formats/record-template.ts';
 import { formatRecordError, formatResult, type ResultField } from '../formats/result.ts';
 import { boot } from '../linux/boot.ts';
-import type { EngineName } from '../linux/compiled/engine-name.ts';
-import { bootEngine } from '../linux/compiled/table-engine.ts';
+import type { EngineName } from '../rows/engine-name.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { type Line, type LineBlock, lineAt, longLine, MAX_LINE_BYTES, splitBlocks } from './lines.ts';
 
@@ -23,7 +22,7 @@ interface Answer {
 export interface StreamOptions {
   /** The parts of each result; by default all. */
   readonly fields?: readonly ResultField[] | undefined;
-  /** By whom values are merged and rules judged; by default the evaluator, and many lines of hwcaps alone at once. */
+  /** By whom hwcaps alone are derived, many lines at once; anything more takes a boot a line, as `evaluator` does. */
   readonly engine?: EngineName | undefined;
 }
 
@@ -36,7 +35,7 @@ function errorOf(cause: unknown): RecordError {
   return { code: 'internal', message: `the record could not be derived: ${cause instanceof Error ? cause.message : String(cause)}` };
 }
 
-function answer(line: Line, { fields, engine }: StreamOptions): Answer | undefined {
+function answer(line: Line, { fields }: StreamOptions): Answer | undefined {
   if ('tooLong' in line) {
     const message = `the line is longer than ${MAX_LINE_BYTES >> 20} MiB`;
     return refusal(glimpseId(line.head), { code: 'line-too-long', message }, line.number);
@@ -47,7 +46,7 @@ function answer(line: Line, { fields, engine }: StreamOptions): Answer | undefin
   if ('error' in parsed) return refusal(parsed.id, parsed.error, line.number);
   const { record, id, diagnostics } = parsed;
   try {
-    const system = boot(record.machine, record.kernel, record.environment, {}, engine && bootEngine(engine));
+    const system = boot(record.machine, record.kernel, record.environment);
     return {
       text: formatResult(id, system, diagnostics, fields),
       bad: false,

@@ -1,6 +1,6 @@
 import { RESULT_FIELDS, type ResultField, resultObject } from '../formats/result.ts';
-import { ENGINE_NAMES, type EngineName } from '../linux/compiled/engine-name.ts';
 import { choicesHint } from '../nearest.ts';
+import { ENGINE_NAMES, type EngineName } from '../rows/engine-name.ts';
 import { type Call, type Command, textOf, type Values } from './command.ts';
 import { environmentOf, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
@@ -24,15 +24,13 @@ function engineOf(values: Values): EngineName | undefined {
 
 async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   const fields = fieldsOf(textOf(values, 'fields'));
-  const engine = engineOf(values);
   // What the input will want is fetched beside, not one after the other.
   const reading = positionals[0] === undefined ? [] : [import('./read-capture.ts'), import('../formats/register-dump.ts')];
   const loading = Promise.all([import('../linux/boot.ts'), values.json === true ? undefined : import('./print-system.ts'), ...reading]);
   const input = await machineInput(positionals[0], values, io);
   const kernel = await kernelOf(values, io, input);
   const [{ boot }, printer] = await loading;
-  const engineFor = engine && (await import('../linux/compiled/table-engine.ts')).bootEngine(engine);
-  const system = boot(input.machine, kernel, environmentOf(values, io, input), {}, engineFor);
+  const system = boot(input.machine, kernel, environmentOf(values, io, input));
   const text =
     printer === undefined
       ? `${JSON.stringify(resultObject(input.name, system, [], fields), null, 2)}\n`
@@ -64,7 +62,11 @@ export const derive: Command = {
     { flags: '--rows', help: 'rows of 64-bit words, or Arrow data with a column a register: hwcaps, one line a row' },
     { flags: '--binary', help: 'with --rows: three 64-bit words a row instead of a line' },
     { flags: '--fields <list>', help: `the parts to show: ${RESULT_FIELDS.join(', ')}`, completion: 'none' },
-    { flags: '--engine <name>', help: `who merges and judges, all with the same result: ${ENGINE_NAMES.join(', ')}`, completion: 'none' },
+    {
+      flags: '--engine <name>',
+      help: `with --rows, or --ndjson --fields hwcaps: by whom, all with the same result: ${ENGINE_NAMES.join(', ')}`,
+      completion: 'none',
+    },
     JSON_OPTION,
   ],
   examples: [
@@ -75,6 +77,7 @@ export const derive: Command = {
     'armlens derive --rows --kernel 7.2 < machines.arrow',
   ],
   async run(call) {
+    const engine = engineOf(call.values);
     if (call.values.rows === true) return deriveRowFile(call);
     if (call.values.binary === true) throw new CommandError(EXIT.usage, '--binary goes with --rows');
     if (call.values.ndjson !== true) return deriveOne(call);
@@ -85,7 +88,7 @@ export const derive: Command = {
     const { deriveStream } = await import('./derive-stream.ts');
     return deriveStream(call.io, call.positionals[0] ?? '-', {
       fields: fieldsOf(textOf(call.values, 'fields')),
-      engine: engineOf(call.values),
+      engine,
     });
   },
 };

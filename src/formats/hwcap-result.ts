@@ -1,5 +1,5 @@
-import type { CompiledKernel } from '../linux/compiled/compile.ts';
-import { HWCAP_HALVES } from '../linux/compiled/slots.ts';
+import type { CompiledKernel } from '../rows/compile.ts';
+import { HWCAP_HALVES } from '../rows/slots.ts';
 
 const BYTES = HWCAP_HALVES * 4;
 /** Results that are remembered; most streams hold few different machines. */

@@ -1,7 +1,7 @@
-import { type CompiledKernel, compile } from '../linux/compiled/compile.ts';
-import type { EngineName } from '../linux/compiled/engine-name.ts';
-import { HWCAP_HALVES } from '../linux/compiled/slots.ts';
-import { ROW_HALVES } from '../linux/generated/row-layout.ts';
+import { type CompiledKernel, compile } from '../rows/compile.ts';
+import type { EngineName } from '../rows/engine-name.ts';
+import { HWCAP_HALVES } from '../rows/slots.ts';
+import { ROW_HALVES } from '../rows/generated/row-layout.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { HwcapResults } from './hwcap-result.ts';
 import type { BootRecord } from './record.ts';

@@ -1,4 +1,4 @@
-import { ROW_COLUMNS } from '../linux/compiled/pack-row.ts';
+import { ROW_COLUMNS } from '../rows/pack-row.ts';
 import type { RecordId } from './record.ts';
 import { findRecordHoles, type RecordHole } from './record-holes.ts';
 import { resolveRegisterName } from './register-name.ts';

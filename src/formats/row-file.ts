@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
-import { ROW_COLUMNS } from '../linux/compiled/pack-row.ts';
-import { ROW_REGISTERS } from '../linux/generated/row-layout.ts';
+import { ROW_COLUMNS } from '../rows/pack-row.ts';
+import { ROW_REGISTERS } from '../rows/generated/row-layout.ts';
 import { didYouMean } from '../nearest.ts';
 import { JsonReader } from './json-reader.ts';
 import { findRegisterName } from './register-name.ts';

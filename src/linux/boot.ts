@@ -19,7 +19,6 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { ArmlensError } from '../errors.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { asidBits, checkEarly, checkLate, type Refusal } from './bring-up/admission.ts';
-import type { BootEngine } from './bring-up/boot-engine.ts';
 import { BootState } from './bring-up/boot-state.ts';
 import type { CpuRegisters } from './bring-up/cpu-registers.ts';
 import { updateCapabilities } from './bring-up/detect.ts';
@@ -37,7 +36,6 @@ import {
   printMismatched32BitEl0,
   printVectorLengths,
 } from './log/print-log.ts';
-import type { KernelModel } from './release/kernel-at.ts';
 import type { BootedCpu, HwcapSet, SanitisedRegister, System } from './system.ts';
 
 const CTR_IDC = 1n << 28n;
@@ -248,20 +246,13 @@ function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, comp
  * Boots a machine with a kernel.
  *
  * @param observer - Is told of the steps, for those who explain; by default nobody looks.
- * @param engine - Merges values and judges hwcaps; by default the evaluator. Another one gives the same, by other ways.
  * @throws {ArmlensError} `bad-machine` if the machine has no CPU; `bad-release`, `unknown-release` or `bad-config` if the kernel is
  * not known.
  * @see Linux `arch/arm64/kernel/cpufeature.c`, `init_cpu_features()`, `check_local_cpu_capabilities()`, `setup_system_features()`.
  */
-export function boot(
-  machine: Machine,
-  kernel: Kernel,
-  environment: Environment = {},
-  observer: BootObserver = {},
-  engine?: (model: KernelModel) => BootEngine,
-): System {
+export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}, observer: BootObserver = {}): System {
   if (machine.cpus.length === 0) throw new ArmlensError('bad-machine', 'a machine needs at least one CPU');
-  const run = new Boot(new BootState(machine, kernel, environment, engine), observer, false);
+  const run = new Boot(new BootState(machine, kernel, environment), observer, false);
   run.run();
   return systemOf(kernel, run);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CORE_IDS } from '../../src/linux/generated/names.ts';
-import { ROW_REGISTERS } from '../../src/linux/generated/row-layout.ts';
+import { ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
 
 /** The words of a row. */
 export const ROW_WORDS: number = ROW_REGISTERS.length;

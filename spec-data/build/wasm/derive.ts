@@ -1,5 +1,5 @@
-import type { Lane } from '../../../src/linux/compiled/vector-kernel.ts';
-import type { MemoryMap } from '../../../src/linux/compiled/vector-memory.ts';
+import type { Lane } from '../../../src/rows/vector-kernel.ts';
+import type { MemoryMap } from '../../../src/rows/vector-memory.ts';
 import { get, indented, type KernelShape, set } from './text.ts';
 
 /** Records that are derived at once: the bytes of a vector. */

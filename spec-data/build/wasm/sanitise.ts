@@ -1,4 +1,4 @@
-import { type MemoryMap, type RuleMask, WIDE_BYTES } from '../../../src/linux/compiled/vector-memory.ts';
+import { type MemoryMap, type RuleMask, WIDE_BYTES } from '../../../src/rows/vector-memory.ts';
 import { get, indented, type KernelShape } from './text.ts';
 
 /** One pair of columns: the fields of four bits by their rules, then single bits. */

@@ -1,5 +1,5 @@
 /** Pieces of WebAssembly text. */
-import type { Lane } from '../../../src/linux/compiled/vector-kernel.ts';
+import type { Lane } from '../../../src/rows/vector-kernel.ts';
 
 /** What the kernel has to know of the rows. */
 export interface KernelShape {

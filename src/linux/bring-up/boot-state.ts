@@ -5,7 +5,6 @@ import type { LogEvent, LogMessage, LogPhase, LogSource } from '../log/log-event
 import type { Capability, Scope } from '../release/capability.ts';
 import { type KernelModel, kernelAt } from '../release/kernel-at.ts';
 import { judgeRule } from '../rules/judge-rule.ts';
-import { type BootEngine, EVALUATOR } from './boot-engine.ts';
 import { type Cmdline, parseCmdline } from './cmdline.ts';
 import { CpuRegisters } from './cpu-registers.ts';
 import { evaluate, type Facts, fieldPlace } from './evaluate.ts';
@@ -15,8 +14,6 @@ import { emptyState, type RegisterState } from './sanitise.ts';
 /** A boot on its way: what the kernel knows at a moment. */
 export class BootState {
   readonly model: KernelModel;
-  /** How values are merged and rules judged. */
-  readonly engine: BootEngine;
   readonly environment: Environment;
   readonly cmdline: Cmdline;
   readonly cpus: readonly CpuRegisters[];
@@ -42,9 +39,8 @@ export class BootState {
   readonly #systemFacts: Facts;
   readonly #localFacts: Record<Scope, Map<CpuRegisters, Facts>> = { boot: new Map(), local: new Map(), system: new Map() };
 
-  constructor(machine: Machine, kernel: Kernel, environment: Environment, engine: (model: KernelModel) => BootEngine = () => EVALUATOR) {
+  constructor(machine: Machine, kernel: Kernel, environment: Environment) {
     this.model = kernelAt(kernel);
-    this.engine = engine(this.model);
     this.environment = environment;
     this.cmdline = parseCmdline(bootargs(kernel.cmdline ?? '', this.model));
     this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, this.model, environment, this.assumed));

@@ -108,9 +108,10 @@ export function compatConstant(situation: EventStreamSituation): bigint {
 /** The hwcaps that programs see. */
 export function deriveHwcaps(state: BootState): HwcapSet {
   const { model } = state;
-  const holds = state.engine.hwcaps(state);
+  const facts = hwcapFacts(state);
   const bits: SetBit[] = [];
-  for (const rule of model.hwcaps) if (holds(rule)) bits.push({ word: WORD_OF[rule.vector], bit: rule.bit, name: rule.name });
+  for (const rule of model.hwcaps)
+    if (evaluate(rule.when, facts).held) bits.push({ word: WORD_OF[rule.vector], bit: rule.bit, name: rule.name });
   bits.push(...ownHwcaps(state).map(({ name, bit }) => ({ word: 0, bit, name })));
   return hwcapSet(bits, model.hwcapWords);
 }
@@ -130,8 +131,8 @@ export function deriveCompatHwcaps(state: BootState): HwcapSet {
   if (model.option('CONFIG_COMPAT') !== 'y') return { words: [], names: [] };
   const words = [compatConstant(state), 0n];
   if (runsAArch32(state)) {
-    const holds = state.engine.compatHwcaps(state);
-    for (const rule of model.compatHwcaps) if (holds(rule)) words[WORD_OF[rule.vector]]! |= 1n << BigInt(rule.bit);
+    const facts = hwcapFacts(state);
+    for (const rule of model.compatHwcaps) if (evaluate(rule.when, facts).held) words[WORD_OF[rule.vector]]! |= 1n << BigInt(rule.bit);
     for (const capability of model.capabilities) {
       const cleared = capability.clearsCompat;
       if (cleared === undefined || !state.capabilities.has(capability.name)) continue;

@@ -1,7 +1,7 @@
 import type { KernelModel } from '../release/kernel-at.ts';
 import type { BootState } from './boot-state.ts';
 import { type CpuRegisters, isAArch32 } from './cpu-registers.ts';
-import { differsStrictly, initialiseRegister, type RegisterState, relax } from './sanitise.ts';
+import { differsStrictly, initialiseRegister, type RegisterState, relax, updateRegister } from './sanitise.ts';
 
 /** Fields that only matter with AArch32 at EL1: ID_ISAR4_EL1.SMC, and of ID_PFR1_EL1 all but the timer and the GIC. */
 const EL1_ONLY: readonly (readonly [string, bigint])[] = [
@@ -131,7 +131,7 @@ function updateAArch32(
 export function updateFromSecondary(state: BootState, cpu: CpuRegisters, reference: { aarch32: CpuRegisters | undefined }): void {
   const merge = (register: RegisterState, boot: bigint): void => {
     const raw = cpu.tracked(register.tracked.name);
-    state.engine.update(register, raw);
+    updateRegister(register, raw);
     if (!differsStrictly(register, boot, raw)) return;
     state.print('cpufeature', { code: 'sanity-check', register: register.tracked.name, boot, own: raw }, cpu);
     differs = true;

@@ -1,9 +1,14 @@
-import type { RegisterFile } from '../../silicon/machine.ts';
-import type { Cmdline } from '../bring-up/cmdline.ts';
-import { compatConstant, ownHwcaps } from '../bring-up/hwcaps.ts';
-import type { RegisterOverride } from '../bring-up/overrides.ts';
-import { emptyState, initialiseRegister } from '../bring-up/sanitise.ts';
-import type { Environment } from '../environment.ts';
+import type { Cmdline } from '../linux/bring-up/cmdline.ts';
+import { compatConstant, ownHwcaps } from '../linux/bring-up/hwcaps.ts';
+import type { RegisterOverride } from '../linux/bring-up/overrides.ts';
+import { emptyState, initialiseRegister } from '../linux/bring-up/sanitise.ts';
+import type { Environment } from '../linux/environment.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import type { KernelModel } from '../linux/release/kernel-at.ts';
+import type { RegisterFile } from '../silicon/machine.ts';
+import type { CompiledKernel } from './compile.ts';
+import type { EngineName } from './engine-name.ts';
+import { ErrataTakings, type Taking } from './errata.ts';
 import {
   COMPAT_SLOTS,
   deriveCompat,
@@ -13,13 +18,8 @@ import {
   SUSPECTS,
   useCompatTables,
   useNativeTables,
-} from '../generated/derivers.ts';
-import { ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
-import type { Kernel } from '../kernel.ts';
-import type { KernelModel } from '../release/kernel-at.ts';
-import type { CompiledKernel } from './compile.ts';
-import type { EngineName } from './engine-name.ts';
-import { ErrataTakings, type Taking } from './errata.ts';
+} from './generated/derivers.ts';
+import { ROW_HALVES, ROW_REGISTERS } from './generated/row-layout.ts';
 import { HwcapNames } from './hwcap-names.ts';
 import { type MergeRules, Merger } from './merge.ts';
 import { mergeMasks } from './merge-masks.ts';

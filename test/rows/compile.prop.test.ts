@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boot } from '../../../src/linux/boot.ts';
-import { type CompiledKernel, compile } from '../../../src/linux/compiled/compile.ts';
-import { bootEngine } from '../../../src/linux/compiled/table-engine.ts';
-import { ROW_REGISTERS } from '../../../src/linux/generated/row-layout.ts';
-import type { Kernel } from '../../../src/linux/kernel.ts';
-import { KNOWN_TREES } from '../../../src/linux/release/known-trees.ts';
-import { machine, RELEASES } from '../../support/arbitraries.ts';
-import { ROW_WORDS, systemRows } from '../../support/rows.ts';
+import { boot } from '../../src/linux/boot.ts';
+import type { Kernel } from '../../src/linux/kernel.ts';
+import { KNOWN_TREES } from '../../src/linux/release/known-trees.ts';
+import { type CompiledKernel, compile } from '../../src/rows/compile.ts';
+import { ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
+import { machine, RELEASES } from '../support/arbitraries.ts';
+import { ROW_WORDS, systemRows } from '../support/rows.ts';
 
 const OPTIONS = ['SVE', 'SME', 'PTR_AUTH', 'BTI', 'MTE', 'POE', 'GCS'].map((name) => `CONFIG_ARM64_${name}` as const);
 const CMDLINES = [
@@ -93,18 +92,6 @@ describe('one CPU', () => {
         expect(out).toEqual(words);
       }),
       { numRuns: 150 },
-    );
-  });
-});
-
-describe('a boot', () => {
-  it('comes to the same with every engine: CPUs that are refused, late ones, panics, the log', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...RELEASES).chain(kernelOf), machine({ maxCpus: 4, late: true, refusable: true }), (kernel, cpus) => {
-        const system = boot(cpus, kernel);
-        for (const engine of ['generated', 'wasm'] as const) expect(boot(cpus, kernel, {}, {}, bootEngine(engine))).toEqual(system);
-      }),
-      { numRuns: 120 },
     );
   });
 });

@@ -1,8 +1,8 @@
-import { evaluate, type Facts } from '../bring-up/evaluate.ts';
-import type { RegisterOverride } from '../bring-up/overrides.ts';
-import { emptyState, initialiseRegister } from '../bring-up/sanitise.ts';
-import type { KernelModel, TrackedRegister } from '../release/kernel-at.ts';
-import type { Condition, FieldCondition } from '../release/rows.ts';
+import { evaluate, type Facts } from '../linux/bring-up/evaluate.ts';
+import type { RegisterOverride } from '../linux/bring-up/overrides.ts';
+import { emptyState, initialiseRegister } from '../linux/bring-up/sanitise.ts';
+import type { KernelModel, TrackedRegister } from '../linux/release/kernel-at.ts';
+import type { Condition, FieldCondition } from '../linux/release/rows.ts';
 import type { ClauseContext } from './clauses.ts';
 import { type CompiledRule, HALF_OF, levelsOf, type PlacedTest, placedTests, RUNS_AARCH32 } from './slots.ts';
 

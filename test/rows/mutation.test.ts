@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, type Facts, fieldPlace } from '../../../src/linux/bring-up/evaluate.ts';
-import { ErrataTakings } from '../../../src/linux/compiled/errata.ts';
-import { mergeMasks } from '../../../src/linux/compiled/merge-masks.ts';
-import { lookUpTables, nibbleTables } from '../../../src/linux/compiled/tables.ts';
-import { VectorKernel } from '../../../src/linux/compiled/vector-kernel.ts';
-import { deriveNative, NATIVE_SLOTS, useNativeTables } from '../../../src/linux/generated/derivers.ts';
-import { ROW_REGISTERS } from '../../../src/linux/generated/row-layout.ts';
-import { type HwcapRule, kernelAt } from '../../../src/linux/release/kernel-at.ts';
-import type { Condition, FieldCondition } from '../../../src/linux/release/rows.ts';
+import { evaluate, type Facts, fieldPlace } from '../../src/linux/bring-up/evaluate.ts';
+import { type HwcapRule, kernelAt } from '../../src/linux/release/kernel-at.ts';
+import type { Condition, FieldCondition } from '../../src/linux/release/rows.ts';
+import { ErrataTakings } from '../../src/rows/errata.ts';
+import { deriveNative, NATIVE_SLOTS, useNativeTables } from '../../src/rows/generated/derivers.ts';
+import { ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
+import { mergeMasks } from '../../src/rows/merge-masks.ts';
+import { lookUpTables, nibbleTables } from '../../src/rows/tables.ts';
+import { VectorKernel } from '../../src/rows/vector-kernel.ts';
 
 const MODEL = kernelAt({ release: '7.2' });
 const RULES = { effectiveIdc: true, initialisesAArch32: false, updatesAArch32: 'cpu-el0' } as const;

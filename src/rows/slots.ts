@@ -1,4 +1,4 @@
-import type { Condition, HwcapVector } from '../release/rows.ts';
+import type { Condition, HwcapVector } from '../linux/release/rows.ts';
 import { type ClauseContext, clausesOf, type NibbleTest } from './clauses.ts';
 
 /** The words that a deriver fills, as pairs of 32 bits, the low one first: AT_HWCAP, AT_HWCAP2, AT_HWCAP3. */

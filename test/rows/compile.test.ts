@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../../src/linux/compiled/compile.ts';
-import { ENGINE_NAMES } from '../../../src/linux/compiled/engine-name.ts';
-import { packRow } from '../../../src/linux/compiled/pack-row.ts';
-import { ROW_REGISTERS } from '../../../src/linux/generated/row-layout.ts';
-import { loadMachine } from '../../../src/silicon/known-machine.ts';
+import { compile } from '../../src/rows/compile.ts';
+import { ENGINE_NAMES } from '../../src/rows/engine-name.ts';
+import { ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
+import { packRow } from '../../src/rows/pack-row.ts';
+import { loadMachine } from '../../src/silicon/known-machine.ts';
 
 const WORDS = ROW_REGISTERS.length;
 const { machine } = await loadMachine('parallels-m1');

@@ -1,5 +1,5 @@
 // Generated from spec-data/linux/{hwcaps,sanitised,cpucaps} by `npm run gen`. Do not edit.
-import type { Lane } from '../compiled/vector-kernel.ts';
+import type { Lane } from '../vector-kernel.ts';
 
 /** The look-ups of the vector kernel, in the order of their tables of 16 bytes. */
 export const LANES: readonly Lane[] = [

@@ -1,6 +1,6 @@
 // Generated from spec-data/linux/{hwcaps,sanitised,cpucaps} by `npm run gen`. Do not edit.
 import type { RegisterFile } from '../../silicon/machine.ts';
-import type { Slot } from '../compiled/tables.ts';
+import type { Slot } from '../tables.ts';
 
 /** The look-ups of {@link deriveNative}, in the order of their tables. */
 export const NATIVE_SLOTS: readonly Slot[] = [

@@ -1,5 +1,5 @@
-import { fieldPlace } from '../bring-up/evaluate.ts';
-import type { Condition, FieldCondition } from '../release/rows.ts';
+import { fieldPlace } from '../linux/bring-up/evaluate.ts';
+import type { Condition, FieldCondition } from '../linux/release/rows.ts';
 
 /** A comparison of one field that lies within four bits, the smallest piece that the compiled derivers look up. */
 export interface NibbleTest {

@@ -1,4 +1,4 @@
-import { ArmlensError } from '../../errors.ts';
+import { ArmlensError } from '../errors.ts';
 
 /**
  * Memory that holds words of 64 bits, little-endian: the bytes of a `BigUint64Array`. Any view of them will do, and so will one that

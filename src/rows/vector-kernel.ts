@@ -1,6 +1,6 @@
-import { AARCH32_FROM, AARCH32_TO, ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
-import { LANES, VECTOR_KERNEL } from '../generated/vector-kernel.ts';
 import type { ErrataTakings } from './errata.ts';
+import { AARCH32_FROM, AARCH32_TO, ROW_HALVES, ROW_REGISTERS } from './generated/row-layout.ts';
+import { LANES, VECTOR_KERNEL } from './generated/vector-kernel.ts';
 import type { MergeRules } from './merge.ts';
 import type { MergeMasks, WideField } from './merge-masks.ts';
 import { HWCAP_HALVES } from './slots.ts';

@@ -1,5 +1,5 @@
-import type { RegisterFile } from '../../silicon/machine.ts';
-import { ROW_REGISTERS } from '../generated/row-layout.ts';
+import type { RegisterFile } from '../silicon/machine.ts';
+import { ROW_REGISTERS } from './generated/row-layout.ts';
 
 /** The places of registers in a row, by name. */
 export const ROW_COLUMNS: ReadonlyMap<string, number> = new Map(ROW_REGISTERS.map((name, column) => [name, column]));

@@ -1,7 +1,7 @@
-import { evaluate, type Facts, isMidrIn } from '../bring-up/evaluate.ts';
-import { CORE_IDS } from '../generated/names.ts';
-import { ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
-import type { MidrCondition } from '../release/rows.ts';
+import { evaluate, type Facts, isMidrIn } from '../linux/bring-up/evaluate.ts';
+import { CORE_IDS } from '../linux/generated/names.ts';
+import type { MidrCondition } from '../linux/release/rows.ts';
+import { ROW_HALVES, ROW_REGISTERS } from './generated/row-layout.ts';
 import { wordAt } from './words.ts';
 
 /** What an erratum takes from the result where a CPU has it. */

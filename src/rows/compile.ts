@@ -11,13 +11,14 @@
  *
  * @module
  */
-import type { RegisterFile } from '../../silicon/machine.ts';
-import { bootargs } from '../bring-up/boot-state.ts';
-import { type Cmdline, parseCmdline } from '../bring-up/cmdline.ts';
-import { parseOverrides, type RegisterOverride } from '../bring-up/overrides.ts';
-import type { Environment } from '../environment.ts';
-import type { Kernel } from '../kernel.ts';
-import { type KernelModel, kernelAt } from '../release/kernel-at.ts';
+
+import { bootargs } from '../linux/bring-up/boot-state.ts';
+import { type Cmdline, parseCmdline } from '../linux/bring-up/cmdline.ts';
+import { parseOverrides, type RegisterOverride } from '../linux/bring-up/overrides.ts';
+import type { Environment } from '../linux/environment.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import { type KernelModel, kernelAt } from '../linux/release/kernel-at.ts';
+import type { RegisterFile } from '../silicon/machine.ts';
 import type { EngineName } from './engine-name.ts';
 import { EvaluatedKernel } from './evaluated-kernel.ts';
 import { TabledKernel } from './tabled-kernel.ts';

@@ -1,6 +1,6 @@
-import { OWN_HWCAPS } from '../bring-up/hwcaps.ts';
-import type { Kernel } from '../kernel.ts';
-import { kernelAt } from '../release/kernel-at.ts';
+import { OWN_HWCAPS } from '../linux/bring-up/hwcaps.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
 import { HALF_OF } from './slots.ts';
 import { type Words, WordViews } from './words.ts';
 

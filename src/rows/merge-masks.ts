@@ -1,6 +1,6 @@
-import { ALL_BITS } from '../../bits/field.ts';
-import { IDENTITY_REGISTERS } from '../generated/row-layout.ts';
-import type { KernelModel, TrackedField, TrackedRegister } from '../release/kernel-at.ts';
+import { ALL_BITS } from '../bits/field.ts';
+import type { KernelModel, TrackedField, TrackedRegister } from '../linux/release/kernel-at.ts';
+import { IDENTITY_REGISTERS } from './generated/row-layout.ts';
 import { RULE_MASKS, type RuleMask } from './vector-memory.ts';
 
 /** How the fields of a register are merged, as masks over its 64 bits. */

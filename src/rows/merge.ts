@@ -1,5 +1,5 @@
-import { BOOT as BOOT_ROW, isBootRow } from '../generated/boot-row.ts';
-import { AARCH32_FROM, AARCH32_TO, ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
+import { BOOT as BOOT_ROW, isBootRow } from './generated/boot-row.ts';
+import { AARCH32_FROM, AARCH32_TO, ROW_HALVES, ROW_REGISTERS } from './generated/row-layout.ts';
 import type { ColumnMasks, MergeMasks } from './merge-masks.ts';
 import { halfOf } from './words.ts';
 

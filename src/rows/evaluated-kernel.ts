@@ -1,10 +1,10 @@
-import type { RegisterFile, SystemRegisterName } from '../../silicon/machine.ts';
-import { bootAdmittingAll } from '../boot.ts';
-import type { Environment } from '../environment.ts';
-import { IDENTITY_REGISTERS, ROW_HALVES, ROW_REGISTERS } from '../generated/row-layout.ts';
-import type { Kernel } from '../kernel.ts';
-import type { System } from '../system.ts';
+import { bootAdmittingAll } from '../linux/boot.ts';
+import type { Environment } from '../linux/environment.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import type { System } from '../linux/system.ts';
+import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import type { CompiledKernel } from './compile.ts';
+import { IDENTITY_REGISTERS, ROW_HALVES, ROW_REGISTERS } from './generated/row-layout.ts';
 import { HwcapNames } from './hwcap-names.ts';
 import { expectCount, expectLength, putWord, type Words, WordViews, wordAt } from './words.ts';
 
