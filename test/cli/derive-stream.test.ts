@@ -118,7 +118,7 @@ describe('derive --ndjson', () => {
   it.each([
     [['--kernel', '6.1'], '--ndjson takes no --kernel'],
     [['--fields', 'hwcap'], 'there is no part hwcap; did you mean hwcaps?'],
-    [['--fields', 'nonsense-all-over'], 'known are hwcaps, compat'],
+    [['--fields', 'nonsense-all-over'], 'there are hwcaps, compat'],
   ])('%j is a usage error', async (options, message) => {
     const { code, err } = await derive('', ...options);
     expect(code).toBe(2);
