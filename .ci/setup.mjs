@@ -8,7 +8,18 @@
 // it says nothing. It may be run from any folder.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -241,6 +252,17 @@ function run(what, tool, ...args) {
   if (status !== 0) throw new Stop(`${what} found errors (${signal ?? `exit ${status}`})`);
 }
 
+/** The manual page is what the command says of itself. */
+function writeManual() {
+  const { status, stdout } = spawnSync(process.execPath, [join(DIST, 'cli', 'main.js'), 'man'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 2],
+  });
+  if (status !== 0) throw new Stop('the command could not write its manual page');
+  mkdirSync(join(DIST, 'man'), { recursive: true });
+  writeFileSync(join(DIST, 'man', 'armlens.1'), stdout);
+}
+
 function build() {
   const { wanted, whole } = buildState();
   const began = Date.now();
@@ -253,6 +275,7 @@ function build() {
   rmSync(join(DIST, 'cli'), { recursive: true, force: true });
   run('the bundler', join(ROOT, '.ci', 'bundle.mjs'));
   chmodSync(join(DIST, 'cli', 'main.js'), 0o755);
+  writeManual();
   run('the page builder', join(MODULES, 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn');
   writeFileSync(BUILT, wanted);
   say(`compiled in ${seconds(began)}`);

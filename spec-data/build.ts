@@ -45,6 +45,9 @@ const { generateHwcapTable } = await import('./build/hwcap-table.ts');
 update(generateHwcapTable());
 const { generateCompiled } = await import('./build/compiled.ts');
 update(await generateCompiled());
+// What the guide says of the command; the command answers from all of the tables.
+const { generateGuide } = await import('./build/guide.ts');
+update(await generateGuide());
 if (check && stale > 0) {
   console.error('run `npm run gen` and commit the result');
   process.exitCode = 1;

@@ -9,6 +9,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   readonly version: string;
   readonly bin: { readonly armlens: string };
+  readonly man: string;
   readonly exports: { readonly '.': { readonly types: string; readonly default: string } };
 };
 
@@ -52,11 +53,12 @@ describe('what is packed', () => {
     expect(paths).toContain('dist/cli/main.js');
     expect(paths).toContain('dist/index.js');
     expect(paths).toContain('dist/index.d.ts');
+    expect(paths).toContain(MANIFEST.man.replace('./', ''));
   });
 
   it('holds nothing but modules and their types, the explorer, the command: no tests, no source maps, nothing that a machine has compiled', () => {
     const paths = packedPaths().filter((path) => path.startsWith('dist/'));
-    const allowed = /^dist\/(?:[\w/-]+\.(d\.ts|js)|web\/[\w/.-]+\.(html|css|js|svg)|cli\/package\.json)$/;
+    const allowed = /^dist\/(?:[\w/-]+\.(d\.ts|js)|web\/[\w/.-]+\.(html|css|js|svg)|cli\/package\.json|man\/armlens\.1)$/;
     const strange = paths.filter((path) => !allowed.test(path));
     expect(strange).toEqual([]);
     expect(paths).toContain('dist/web/index.html');

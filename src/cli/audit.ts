@@ -228,5 +228,6 @@ export const audit: Command = {
     JSON_OPTION,
   ],
   examples: ['armlens audit machines/', 'armlens audit cpuinfo/*.txt --csv', 'armlens audit fleet.ndjson --json'],
+  guide: 'compare-a-fleet',
   run: runAudit,
 };

@@ -205,6 +205,7 @@ export const baseline: Command = {
     'armlens baseline raspberry-pi-4 rk3588 apple-m1 --kernel 6.12.107',
     'armlens baseline ampere-altra kunpeng-920 --write-template template.json',
   ],
+  guide: 'make-a-guest-template',
   async run(call) {
     const inputs = await inputsOf(call);
     const found = baselineOf(inputs);

@@ -99,5 +99,6 @@ export const boot: Command = {
     'armlens boot registers.txt --kernel 6.1 --cpuinfo',
     'armlens boot rk3588 --sysroot rk3588-root',
   ],
+  guide: 'see-a-boot',
   run: bootOne,
 };

@@ -48,6 +48,7 @@ export const completion: Command = {
     'armlens completion zsh > ~/.zsh/completions/_armlens',
     'armlens completion fish > ~/.config/fish/completions/armlens.fish',
   ],
+  guide: 'commands',
   async run({ positionals: [shell = ''], io }) {
     const write = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
     if (write === undefined)

@@ -155,6 +155,7 @@ export const decode: Command = {
     'armlens decode parallels-m1',
     'armlens decode rk3588 --as el0 --kernel 6.12.107',
   ],
+  guide: 'read-a-dump',
   async run(call) {
     const [name, text] = nameAndValue(call.positionals);
     if (name === undefined || text === undefined) {

@@ -76,6 +76,7 @@ export const derive: Command = {
     'armlens derive --ndjson --fields hwcaps < records.ndjson',
     'armlens derive --rows --kernel 7.2 < machines.arrow',
   ],
+  guide: 'read-a-dump',
   async run(call) {
     const engine = engineOf(call.values);
     if (call.values.rows === true) return deriveRowFile(call);

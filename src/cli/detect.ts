@@ -91,5 +91,6 @@ export const detect: Command = {
     JSON_OPTION,
   ],
   examples: ['armlens detect', 'armlens detect --json', 'armlens detect --root rk3588-root', 'armlens detect --save my-machine'],
+  guide: 'read-a-dump',
   run: detectHere,
 };

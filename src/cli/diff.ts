@@ -68,6 +68,7 @@ export const diff: Command = {
     'armlens diff rk3588 --kernel 6.12.107 --config defconfig --config debian',
     'armlens diff before.txt after.txt --kernel 7.2 --json',
   ],
+  guide: 'compare-a-fleet',
   async run(call) {
     const [a, b, damaged] = await subjectsOf(call);
     const difference = diffSystems(a, b);

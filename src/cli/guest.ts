@@ -57,6 +57,7 @@ export const guest: Command = {
   ],
   options: [JSON_OPTION],
   examples: ['armlens guest parallels-m1', 'armlens guest ./capture', 'armlens guest dmesg.txt --json'],
+  guide: 'make-a-guest-template',
   async run({ positionals: [word = '-'], values, io }) {
     const { title, files, skipped } = await captureInput(word, io);
     const { value, diagnostics } = parseCapture(files);

@@ -78,6 +78,7 @@ export const infer: Command = {
     'armlens infer "fp asimd evtstrm crc32 cpuid" --midr 0x410fd034',
     'armlens infer cpuinfo.txt --json',
   ],
+  guide: 'read-a-features-line',
   async run(call) {
     const inference = await inferenceOf(call);
     await write(inference, call.values.json === true, call.io);

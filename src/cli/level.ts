@@ -198,6 +198,7 @@ export const level: Command = {
     'armlens level kunpeng-920 --at-least v8.2',
     'armlens level parallels-m1 --at-least v8.4 --by el0',
   ],
+  guide: 'read-a-features-line',
   async run(call) {
     const { positionals, values, io } = call;
     const [asked, by] = [askedLevel(call), askedReading(call)];

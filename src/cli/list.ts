@@ -65,6 +65,7 @@ export const list: Command = {
     'armlens list feature FEAT_SVE2 --json',
     'armlens list machines',
   ],
+  guide: 'look-things-up',
   async run(call) {
     const [word, name] = call.positionals;
     if (word === undefined) return listKinds(call);

@@ -20,6 +20,10 @@ export const EXIT_MEANINGS: Readonly<Record<number, string>> = {
 /** Where results and findings go. */
 export const STREAMS = 'Results go to standard output, findings to standard error.';
 
+/** What names a machine, on any command line. */
+export const MACHINE_WORDS =
+  'A machine is a known one (armlens list machines), a file or folder in any form that people have, or - for standard input.';
+
 /** What of the environment is looked at. */
 export const VARIABLES: Readonly<Record<string, string>> = {
   COLUMNS: 'the width to fill; by default that of the terminal, at most 100, and 80 where there is none',

@@ -187,6 +187,7 @@ export const mrs: Command = {
     'armlens mrs 0xd5380400 --kernel 4.9',
     'armlens mrs S3_3_C0_C0_1 registers.txt --kernel 6.12.107',
   ],
+  guide: 'read-a-dump',
   async run(call) {
     const [what, word] = call.positionals;
     const question = parseQuestion(what ?? '');

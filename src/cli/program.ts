@@ -2,7 +2,7 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command, OptionSpec, Values } from './command.ts';
 import { COMMANDS, loadAllCommands } from './commands.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
-import { EXIT_MEANINGS, GUIDE_ADDRESS, INTRO, STREAMS } from './manual.ts';
+import { EXIT_MEANINGS, GUIDE_ADDRESS, INTRO, MACHINE_WORDS, STREAMS } from './manual.ts';
 import { printable } from './printable.ts';
 import { wrap } from './style.ts';
 import { commandHint, complaintOf, RepeatedOption } from './usage-error.ts';
@@ -21,10 +21,7 @@ function outro(columns: number): string {
     '',
     wrap(`Exit codes: ${codes.join('; ')}.`, columns),
     STREAMS,
-    wrap(
-      'A machine is a known one (armlens list machines), a file or folder in any form that people have, or - for standard input.',
-      columns,
-    ),
+    wrap(MACHINE_WORDS, columns),
     wrap(`Guide: armlens serve --open, or ${GUIDE_ADDRESS}`, columns),
   ].join('\n');
 }
@@ -92,7 +89,13 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<E
   };
   const commands = await neededCommands(argv);
   const program = new Commander('armlens').description(INTRO).version(VERSION, '-V, --version').addHelpText('after', outro(io.columns));
-  program.configureOutput(output).exitOverride().enablePositionalOptions();
+  // Every command takes options; the list of commands says what is particular.
+  const subcommandTerm = (sub: Commander): string =>
+    [
+      sub.name(),
+      ...sub.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}${one.variadic ? '...' : ''}]`)),
+    ].join(' ');
+  program.configureHelp({ subcommandTerm }).configureOutput(output).exitOverride().enablePositionalOptions();
   for (const command of commands) {
     const sub = subCommand(command, io.columns, (parsed) => {
       call = parsed;

@@ -153,6 +153,7 @@ export const seed: Command = {
   args: [],
   options: [JSON_OPTION],
   examples: ['armlens seed', 'armlens seed --json'],
+  guide: 'index',
   async run({ values, io }) {
     const answer = await answerSeed();
     await io.write(values.json === true ? `${JSON.stringify(seedObject(answer), null, 2)}\n` : await printSeed(answer, io));

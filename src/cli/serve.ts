@@ -61,5 +61,6 @@ export const serve: Command = {
     JSON_OPTION,
   ],
   examples: ['armlens serve --open', 'armlens serve --port 8080'],
+  guide: 'look-things-up',
   run,
 };

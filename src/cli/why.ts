@@ -99,6 +99,7 @@ export const why: Command = {
     'armlens why sve trm-neoverse-v1 --set ID_AA64PFR0_EL1.SVE=0',
     'armlens why FEAT_LSE registers.txt --kernel 5.10 --json',
   ],
+  guide: 'ask-why',
   async run(call) {
     const [answer, input, others] = await answerOf(call);
     const { io, values } = call;

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PAGES, type Page, patternOf, promisedBy, ROOT, sessionsOf } from '../support/examples.ts';
+
+const LIBRARY = join(ROOT, 'dist', 'index.js');
+
+/** Runs a line as a person would, in a folder that holds the files of the page. */
+function output(command: string, folder: string): string {
+  const main = join(ROOT, 'dist', 'cli', 'main.js');
+  const shell = `armlens() { "${process.execPath}" "${main}" "$@"; }\n${command.replace(/^npm start$/, 'armlens seed').replace(/^npx /, '')}`;
+  const { stdout, error } = spawnSync('sh', ['-c', shell], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', COLUMNS: '80' },
+  });
+  if (error) throw error;
+  return stdout;
+}
+
+/** Compiles an example, runs it against the built package and returns what it prints. */
+function printed(text: string, name: string, folder: string): readonly string[] {
+  const { outputText } = ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } });
+  const file = join(folder, `${name}.mjs`);
+  writeFileSync(file, outputText.replaceAll("'armlens'", `'${pathToFileURL(LIBRARY).href}'`));
+  const { stdout, stderr } = spawnSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return stdout.trimEnd().split('\n');
+}
+
+/** What the compiler says of the examples of a page. */
+function typeErrors({ blocks }: Page, folder: string): readonly string[] {
+  const files = blocks
+    .filter(({ kind }) => kind === 'ts')
+    .map(({ text, line }) => {
+      const file = join(folder, `line-${line}.mts`);
+      writeFileSync(file, text.replaceAll("'armlens'", `'${LIBRARY}'`));
+      return file;
+    });
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    skipLibCheck: true,
+    types: ['node'],
+    typeRoots: [join(ROOT, 'node_modules', '@types')],
+  };
+  const found = ts.getPreEmitDiagnostics(ts.createProgram(files, options));
+  return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+beforeAll(() => {
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, '.ci', 'setup.mjs'), '--build'], { encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+}, 120_000);
+
+describe.each(PAGES)('$path', (page) => {
+  const folder = mkdtempSync(join(tmpdir(), 'armlens-guide-'));
+  for (const { name, text } of page.blocks) if (name !== '') writeFileSync(join(folder, name), text);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const sessions = process.platform === 'win32' ? [] : sessionsOf(page);
+  for (const { line, command, shown } of sessions) {
+    it(`line ${line}: ${command}`, () => {
+      expect(command).toMatch(/^((npx )?armlens |npm start$|cat |printf )/);
+      expect(output(command, folder)).toMatch(patternOf(shown));
+    });
+  }
+
+  const examples = page.blocks.filter(({ kind }) => kind === 'ts');
+  for (const { line, text } of examples) {
+    it(`line ${line} prints what it says`, () => {
+      expect(promisedBy(text).length).toBeGreaterThan(0);
+      expect(printed(text, `line-${line}`, folder)).toEqual(promisedBy(text));
+    });
+  }
+  it.runIf(examples.length > 0)('is typed as the package is', () => expect(typeErrors(page, folder)).toEqual([]));
+});
