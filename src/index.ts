@@ -199,14 +199,8 @@ export { type MacosSysctl, type ParsedMacosSysctl, type PerformanceLevel, parseM
 export { formatMask, formatMaskJson, parseFieldSetting, parseMask } from './formats/mask.ts';
 export { parseQmp, type QemuCpuModel } from './formats/qmp.ts';
 export type { ReadCapture as ReadText, Reader } from './formats/reader.ts';
-export {
-  FORMAT_NAMES,
-  type ReadInput,
-  type ReadResult,
-  type Recognition,
-  readAny,
-  recogniseFormat,
-} from './formats/readers.ts';
+export { type ReadPiece, type ReadResult, readAny } from './formats/read-any.ts';
+export { FORMAT_NAMES, type ReadInput, type Recognition, recogniseFormat } from './formats/readers.ts';
 export { type BootRecord, formatRecord, type ParsedRecord, parseRecord, type RecordError, type RecordId } from './formats/record.ts';
 export { formatRegisterCsv, parseRegisterCsv } from './formats/register-csv.ts';
 export { formatRegisterDump, parseRegisterDump, type RegisterDump } from './formats/register-dump.ts';

@@ -4,7 +4,7 @@ import { mergeCaptures } from '../answers/merge-captures.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { auditObject, formatAuditCsv } from '../formats/audit-table.ts';
 import type { Capture, Reader } from '../formats/reader.ts';
-import { type ReadResult, readAny } from '../formats/readers.ts';
+import { type ReadResult, readAny } from '../formats/read-any.ts';
 import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { type Call, type Command, textOf } from './command.ts';

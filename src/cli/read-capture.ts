@@ -1,7 +1,8 @@
 import type { Capture } from '../answers/capture.ts';
 import type { NamedCapture } from '../answers/merge-captures.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { type ReadInput, type ReadResult, readAny } from '../formats/readers.ts';
+import { type ReadResult, readAny } from '../formats/read-any.ts';
+import type { ReadInput } from '../formats/readers.ts';
 import { given } from '../given.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 

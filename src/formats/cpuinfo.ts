@@ -3,6 +3,7 @@ import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
+import { joinWrapped } from './wrapped-names.ts';
 
 function hex(value: number, digits: number): string {
   return `0x${value.toString(16).padStart(digits, '0')}`;
@@ -84,9 +85,8 @@ const MAX_NAMES = 1000;
 /** The most CPUs that are kept of one text. */
 const MAX_ENTRIES = 4096;
 
-/** A broken `Features` line goes on with names of hwcaps, one of which has a digit or is among the shortest list of common ones. */
-const CONTINUED =
-  /^\s*(?=.{0,4000}\b(?:sve\w*|sme\w*|sha\d\w*|asimd\w*|i8mm|bf16|fp|crc32|flagm2?|dcpodp|paca|pacg|ssbs|sb|bti|rng|mte\d?|frint)\b)[a-z][a-z0-9]{1,19}(?:\s+[a-z][a-z0-9]{1,19}){0,200}\s*$/;
+/** A broken `Features` line goes on with names of hwcaps, the first of which may be cut. */
+const CONTINUED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}\s*$/;
 
 /** White space in front of a key that should start a line. */
 const JOINED = /\s(?=(?:processor|bogomips|features|cpu (?:implementer|architecture|variant|part|revision))\s{0,8}:)/i;
@@ -164,8 +164,9 @@ class CpuinfoText {
 
   /** A line without a colon: the rest of a broken `Features` line, a person's words around the listing, or an error in it. */
   #bare(line: TextLine, continued: Draft | undefined): undefined {
-    if (continued !== undefined && CONTINUED.test(line.text)) {
-      continued.features = [...(continued.features ?? []), ...line.text.trim().split(/\s+/)].slice(0, MAX_NAMES);
+    if (continued?.features !== undefined && CONTINUED.test(line.text)) {
+      const joined = joinWrapped(continued.features.join(' '), line.text.trim());
+      continued.features = joined.split(/\s+/).slice(0, MAX_NAMES);
       this.#features = continued;
       return this.account.read();
     }

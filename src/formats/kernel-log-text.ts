@@ -2,9 +2,9 @@ import type { CapturedLogLine } from '../answers/capture.ts';
 import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import { messageOf } from './dmesg.ts';
 import { parseLogMessage } from './kernel-log-line.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
+import { messageOf, splitMessage } from './posted/log-prefix.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
 import { RegisterCollector } from './register-collector.ts';
 import { findRegisterName } from './register-name.ts';
@@ -33,6 +33,8 @@ class KernelLog {
   readonly #kernel: { -readonly [key in keyof Kernel]?: Kernel[key] } = {};
   readonly #environment: { -readonly [key in keyof Environment]: Environment[key] } = {};
   #title: string | undefined;
+  /** The line before, if nothing was taken from it. */
+  #unread: { readonly line: TextLine; readonly text: string } | undefined;
   #cpuCount: number | undefined;
 
   #register(cpu: number, written: string, value: bigint, line: TextLine): void {
@@ -77,13 +79,31 @@ class KernelLog {
   }
 
   line(line: TextLine): void {
-    const text = messageOf(line.text.slice(0, 2000)).trim();
+    const { text: message, stamped } = splitMessage(line.text.slice(0, 2000));
+    const text = message.trim();
     if (text === '') return;
-    if (this.#value(text, line) || this.#event(text, line)) this.account.read();
-    else if (/^CPU features?: /.test(text)) {
+    const before = this.#unread;
+    this.#unread = undefined;
+    // A line without a stamp may be the rest of the one before, which a mail program or a terminal broke.
+    if (!stamped && before !== undefined && this.#joined(before, message)) return;
+    if (this.#value(text, line) || this.#event(text, line)) {
+      this.account.read();
+      return;
+    }
+    this.#unread = { line, text: message };
+    if (/^CPU features?: /.test(text)) {
       const message = `this line about CPU features is of no kernel that is known here: ${JSON.stringify(text.slice(0, 80))}`;
       this.account.reject({ code: 'unknown-log-line', severity: 'note', where: placeOf(line.number, line.text.indexOf(text)), message });
     } else this.account.passed();
+  }
+
+  /** Reads a message that was broken over two lines: at a blank, which may be lost, or inside a word. */
+  #joined({ line, text }: { readonly line: TextLine; readonly text: string }, rest: string): boolean {
+    const whole = [`${text.trimEnd()} ${rest.trim()}`, `${text.trimEnd()}${rest.trim()}`];
+    const found = whole.find((one) => this.#value(one, line) || this.#event(one, line));
+    if (found !== undefined) this.account.read();
+    else if (!/[.:]$/.test(text.trim())) this.#unread = { line, text: `${text.trimEnd()} ${rest.trim()}`.slice(0, 2000) };
+    return found !== undefined;
   }
 
   get capture(): Capture {

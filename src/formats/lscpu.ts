@@ -2,6 +2,7 @@ import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { midrByName } from './core-midr.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
+import { joinWrapped } from './wrapped-names.ts';
 
 /** One row of lscpu: a label without its colon, and what stands behind it. */
 export interface LscpuField {
@@ -29,14 +30,25 @@ const LINE = /^\s*([A-Za-z][\w()@ .,/-]{0,60}?)\s{0,40}:(?:\s(.*))?$/;
 function readText(text: string): { readonly fields: readonly LscpuField[]; readonly account: LineAccount } {
   const fields: LscpuField[] = [];
   const account = new LineAccount();
+  let flags: number | undefined;
   for (const line of textLines(text)) {
     if (line.text.trim() === '') continue;
     const match = LINE.exec(line.text);
+    const row = flags === undefined ? undefined : fields[flags];
+    flags = undefined;
+    if (match === null && row !== undefined && WRAPPED.test(line.text)) {
+      // A row goes on where no label stands; the break may be inside a name.
+      flags = fields.indexOf(row);
+      fields[flags] = { field: row.field, data: joinWrapped(row.data, line.text) };
+      account.read();
+      continue;
+    }
     // `lscpu -p`, which is often pasted below, starts with comments and has numbers only.
     if (/^\s*(?:#|[\d,:.yYnN-]+\s*$)/.test(line.text.slice(0, 1000))) account.passed();
     else if (match === null || fields.length >= MAX_FIELDS) account.unread(line, 'a row such as "Model name: Cortex-A72"');
     else {
       fields.push({ field: match[1]!, data: match[2]?.trim() ?? '' });
+      if (match[1] === 'Flags') flags = fields.length - 1;
       if (NEEDED.has(match[1]!)) account.read();
       else if (KNOWN.test(match[1]!)) account.passed();
       else {
@@ -47,6 +59,9 @@ function readText(text: string): { readonly fields: readonly LscpuField[]; reado
   }
   return { fields, account };
 }
+
+/** What a broken row of flags goes on with. */
+const WRAPPED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}\s*$/;
 
 const NEEDED: ReadonlySet<string> = new Set([
   'Architecture',

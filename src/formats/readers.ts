@@ -1,7 +1,7 @@
 import { ArmlensError } from '../errors.ts';
 import { given } from '../given.ts';
 import { didYouMean } from '../nearest.ts';
-import type { ReadCapture, Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
 
 /** A reader that is fetched only when it is wanted. */
 export interface ReaderRow {
@@ -16,6 +16,7 @@ export const READERS: readonly ReaderRow[] = [
   { name: 'auxv', load: async () => (await import('./auxv.ts')).auxvReader },
   { name: 'lscpu', load: async () => (await import('./lscpu.ts')).lscpuReader },
   { name: 'kernel-log', load: async () => (await import('./kernel-log-text.ts')).kernelLogReader },
+  { name: 'features-line', load: async () => (await import('./features-line-reader.ts')).featuresLineReader },
   { name: 'libcpuid', load: async () => (await import('./libcpuid.ts')).libcpuidReader },
   { name: 'xen-log', load: async () => (await import('./xen-log.ts')).xenLogReader },
   { name: 'arm-cpu-info', load: async () => (await import('./arm-cpu-info.ts')).armCpuInfoReader },
@@ -88,40 +89,15 @@ export async function recogniseFormat(input: ReadInput): Promise<Recognition | u
   return best === undefined ? undefined : { ...best, ...given({ runnerUp: second }) };
 }
 
-/** What was read, and what it was taken for. */
-export interface ReadResult extends ReadCapture {
-  /** Absent if the text is of no known form. */
-  readonly recognition?: Recognition;
-}
-
-const NOTHING: ReadResult = {
-  value: {},
-  diagnostics: [
-    { code: 'unknown-format', severity: 'error', where: 'file', message: 'the text is of no form that is known; name one by --from' },
-  ],
-};
-
-async function namedReader(name: string): Promise<Recognition> {
+/**
+ * The reader of a form.
+ *
+ * @throws {ArmlensError} `unknown-name` if there is none of that name.
+ */
+export async function readerNamed(name: string): Promise<Reader> {
   const row = READERS.find((candidate) => candidate.name === name);
   if (row === undefined) {
     throw new ArmlensError('unknown-name', `no format ${name}${didYouMean(name, FORMAT_NAMES)}; known are ${FORMAT_NAMES.join(', ')}`);
   }
-  return { reader: await row.load(), confidence: 1 };
-}
-
-function readWith(reader: Reader, input: ReadInput): ReadCapture {
-  if (typeof input === 'string') return reader.read(input);
-  const { bytes } = reader;
-  return bytes !== undefined && bytes.recognise(input.subarray(0, HEAD)) > 0 ? bytes.read(input) : reader.read(decodeText(input));
-}
-
-/**
- * Reads a text of any known form.
- *
- * @param from - The form, where it is known; else it is recognised.
- * @throws {ArmlensError} `unknown-name` if there is no form of that name. Nothing in the text makes it throw.
- */
-export async function readAny(input: ReadInput, { from }: { readonly from?: string } = {}): Promise<ReadResult> {
-  const recognition = from === undefined ? await recogniseFormat(input) : await namedReader(from);
-  return recognition === undefined ? NOTHING : { ...readWith(recognition.reader, input), recognition };
+  return row.load();
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readAny } from '../../src/formats/readers.ts';
+import { readAny } from '../../src/formats/read-any.ts';
 import { boot } from '../../src/linux/boot.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
 import type { RegisterFile } from '../../src/silicon/machine.ts';

@@ -4,7 +4,7 @@ import { parseKernelConfig, telledOptions } from '../../src/formats/kernel-confi
 import { parseKvmOneRegs } from '../../src/formats/kvm-one-reg.ts';
 import { parseMacosSysctl } from '../../src/formats/macos-sysctl.ts';
 import { parseQmp } from '../../src/formats/qmp.ts';
-import { readAny } from '../../src/formats/readers.ts';
+import { readAny } from '../../src/formats/read-any.ts';
 
 const MIDR = { cpus: [{ registers: { MIDR_EL1: 0x410f_d083n } }] };
 

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostic.ts';
 import type { Reader } from '../../src/formats/reader.ts';
-import { decodeText, READERS, readAny } from '../../src/formats/readers.ts';
+import { readAny } from '../../src/formats/read-any.ts';
+import { decodeText, READERS } from '../../src/formats/readers.ts';
 import { growsLinearly } from '../support/growth.ts';
 
 /** How many hostile texts each reader gets; `ARMLENS_FUZZ_RUNS=100000 npx vitest run readers.prop` is a long run. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ArmlensError } from '../../src/errors.ts';
-import { decodeText, FORMAT_NAMES, READERS, readAny, recogniseFormat } from '../../src/formats/readers.ts';
+import { readAny } from '../../src/formats/read-any.ts';
+import { decodeText, FORMAT_NAMES, READERS, recogniseFormat } from '../../src/formats/readers.ts';
 
 const FOLDER = new URL('samples/', import.meta.url);
 

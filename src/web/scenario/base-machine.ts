@@ -51,7 +51,7 @@ async function knownMachine(name: string): Promise<BaseMachine> {
 /** Makes a machine of a text of any form that the library reads. */
 export async function machineOfText(text: string): Promise<FoundMachine> {
   const [{ readAny }, { machineOfCapture }] = await Promise.all([
-    import('../../formats/readers.ts'),
+    import('../../formats/read-any.ts'),
     import('../../answers/machine-of-capture.ts'),
   ]);
   const { value, diagnostics, recognition } = await readAny(text);

@@ -1,0 +1,38 @@
+import { LineAccount, lineShare, textLines } from './line-account.ts';
+import type { Reader } from './reader.ts';
+import { formOfLine } from './posted/forms.ts';
+import { joinWrapped } from './wrapped-names.ts';
+
+const HEAD = /^\s*(?:features|flags)\s*:/i;
+const NAMES = /^\s*[a-z][a-z0-9]{0,19}(?:[\s,]+[a-z0-9]{1,20})*\s*$/;
+
+/** One Features or Flags line alone, as grep prints it, or a list of names of hwcaps. */
+export const featuresLineReader: Reader = {
+  name: 'features-line',
+  title: 'a Features line',
+  recognise(head) {
+    const share = lineShare(head, (line) => (HEAD.test(line) || formOfLine(line) === 'features-line' ? 'names' : 'other'))('names');
+    return share === 0 ? 0 : 0.5 + 0.2 * share;
+  },
+  read(text) {
+    const account = new LineAccount();
+    let line: string | undefined;
+    let open = false;
+    for (const { text: one } of textLines(text)) {
+      if (one.trim() === '') open = false;
+      else if (line === undefined && (HEAD.test(one) || formOfLine(one) === 'features-line')) {
+        line = one.replace(HEAD, '');
+        open = true;
+        account.read();
+      } else if (open && line !== undefined && NAMES.test(one)) {
+        line = joinWrapped(line, one);
+        account.read();
+      } else {
+        open = false;
+        account.passed();
+      }
+    }
+    const names = line?.split(/[\s,]+/).filter(Boolean) ?? [];
+    return { value: names.length === 0 ? {} : { hwcaps: { names } }, diagnostics: account.diagnostics, lines: account.lines };
+  },
+};

@@ -1,0 +1,143 @@
+import { knownNames } from '../../answers/infer/line.ts';
+import { parseLogMessage } from '../kernel-log-line.ts';
+import { splitMessage } from './log-prefix.ts';
+
+/**
+ * The forms whose lines are known by themselves. A text may hold several; a form that is not here is recognised as a whole, by its
+ * reader.
+ */
+export type LineForm =
+  | 'kernel-log'
+  | 'cpuinfo'
+  | 'lscpu'
+  | 'auxv'
+  | 'uname'
+  | 'macos-sysctl'
+  | 'kernel-config'
+  | 'registers'
+  | 'features-line'
+  | 'lshw'
+  | 'lsusb'
+  | 'lspci'
+  | 'lsblk'
+  | 'lsmod'
+  | 'dmidecode'
+  | 'ip-link'
+  | 'interrupts'
+  | 'virtio'
+  | 'ls'
+  | 'detect-virt';
+
+function isLogLine(text: string): boolean {
+  const { text: message, stamped } = splitMessage(text);
+  if (stamped) return true;
+  if (/^(?:Linux version \d|Booting Linux on physical CPU |Kernel command line: |Machine model: \S|DMI: \S)/.test(message)) return true;
+  return parseLogMessage(message) !== undefined || (message.length < text.trim().length && /\bkernel(?:\[\d+\])?: /.test(text.slice(0, 200)));
+}
+
+/** How many names make a line a list of hwcaps: two may be words of a sentence. */
+const FEW = 3;
+
+/** Whether a line has nothing but names of hwcaps. */
+function isHwcapList(text: string): boolean {
+  const words = text.trim().split(/[\s,]+/);
+  const known = knownNames();
+  return words.length >= FEW && words.every((word) => known.has(word));
+}
+
+const LSCPU =
+  /^\s*(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Model|Stepping|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|CPU (?:max|min) MHz|CPU\(s\) scaling MHz|Frequency boost|BogoMIPS|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S*(?: CPU\(s\))?|Vulnerability [\w ]+|BIOS Vendor ID|BIOS Model name|BIOS CPU family|Hypervisor vendor|Virtualization(?: type)?|Spec store bypass|Spectre v\d|Meltdown):/;
+
+/** What a line of each form looks like; the first one that fits is it. */
+const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
+  ['kernel-log', isLogLine],
+  [
+    'cpuinfo',
+    (text) =>
+      /^\s*(?:processor\s*:\s*(?:\d|AArch64|ARMv)|BogoMIPS\t* *\t:|Features\s*:|CPU (?:implementer|architecture|variant|part|revision)\s*:|model name\t*:|Hardware\t+:|Serial\t+:)/.test(
+        text,
+      ),
+  ],
+  ['lscpu', (text) => LSCPU.test(text)],
+  ['auxv', (text) => /^\s*AT_[A-Z0-9_?]+(?: \(0x[0-9a-f]+\))?:?\s/.test(text)],
+  ['uname', (text) => /^\s*Linux (?:\S{1,64} )?\d{1,3}\.\d{1,3}\S* .*(?:#\d|aarch64|GNU\/Linux)/.test(text)],
+  ['macos-sysctl', (text) => /^\s*(?:hw|machdep)\.[a-z][\w.]{2,60} ?[:=] ?\S/.test(text)],
+  ['kernel-config', (text) => /^\s*(?:CONFIG_[A-Z0-9_]+=\S|# CONFIG_[A-Z0-9_]+ is not set)/.test(text)],
+  ['lshw', (text) => /^\s+\*-[\w:]+/.test(text)],
+  ['lsusb', (text) => /^\s*(?:Bus \d+ Device \d+: ID [0-9a-f]{4}:[0-9a-f]{4}|\/: {1,4}Bus \d+\.Port \d+: Dev \d+|\|__ Port \d+: Dev \d+)/i.test(text)],
+  ['lspci', (text) => /^\s*(?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] \S/i.test(text)],
+  ['lsblk', (text) => /^\s*NAME +\S.*\b(?:SIZE|TYPE)\b|^\s*[\s│├└─|`-]*(?:[a-z]{1,6}\d*[a-z]?\d*(?:n\d+)?(?:p\d+)?) +\d{1,3}:\d{1,5} +[01] +[\d.]+[BKMGTP]? +[01] +(?:disk|part|rom|loop|lvm|crypt|raid\d+)/.test(text)],
+  ['lsmod', (text) => /^\s*Module +Size +Used by/.test(text)],
+  ['dmidecode', (text) => /^\s*(?:# dmidecode \d|Handle 0x[0-9a-f]{4}, DMI type \d|SMBIOS \d.* present)/i.test(text)],
+  ['ip-link', (text) => /^\s*(?:\d+: [\w@.-]+: <|link\/(?:ether|loopback) )/.test(text)],
+  ['interrupts', (text) => /^ +CPU0\b/.test(text)],
+  ['virtio', (text) => /^\s*virtio\d+ 0x[0-9a-f]{4}\b/.test(text)],
+  ['registers', (text) => /\b(?:MIDR_EL1|ID_AA64\w{3,6}_EL1|ID_(?:PFR|ISAR|MMFR|DFR)\d_EL1)\b\s*[:=|\t ]\s*(?:0x)?[0-9a-f]{4,16}\b/i.test(text)],
+  ['features-line', isHwcapList],
+  ['ls', (text) => /^\s*(?:~|\.{0,2})(?:\/[\w.+@-]+){2,20}\/?\s*$/.test(text)],
+];
+
+/** The form of a line that tells it by itself. */
+export function formOfLine(text: string): LineForm | undefined {
+  if (text.length === 0 || text.length > 20_000) return undefined;
+  const head = text.slice(0, 400);
+  return LINES.find(([, test]) => test(head))?.[0];
+}
+
+/** What a command prints. The first word that is one of these, behind `sudo`, names it. */
+const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
+  [/\/proc\/cpuinfo\b/, 'cpuinfo'],
+  [/\/proc\/interrupts\b/, 'interrupts'],
+  [/\/proc\/config(?:\.gz)?\b|\/boot\/config-/, 'kernel-config'],
+  [/\/proc\/version\b/, 'uname'],
+  [/\bLD_SHOW_AUXV=/, 'auxv'],
+  [/^(?:dmesg|journalctl|logcat|(?:cat|tail|zcat|less) \S*(?:kern|dmesg|syslog|last_kmsg|console-ramoops))/, 'kernel-log'],
+  [/^lscpu\b/, 'lscpu'],
+  [/^uname\b/, 'uname'],
+  [/^lshw\b/, 'lshw'],
+  [/^lsusb\b/, 'lsusb'],
+  [/^lspci\b/, 'lspci'],
+  [/^lsblk\b/, 'lsblk'],
+  [/^(?:lsmod|cat \/proc\/modules)\b/, 'lsmod'],
+  [/^dmidecode\b/, 'dmidecode'],
+  [/^(?:ip (?:-\S+ )*(?:l|link|a|addr|address)|ifconfig)\b/, 'ip-link'],
+  [/^(?:systemd-detect-virt|virt-what)\b/, 'detect-virt'],
+  [/^sysctl\b/, 'macos-sysctl'],
+  [/^(?:ls|ll|find|tree)\b/, 'ls'],
+];
+
+/** A line that is a shell's prompt and a command. */
+export interface Prompted {
+  readonly command: string;
+  /** The folder that the prompt shows, where it shows one. */
+  readonly folder?: string;
+}
+
+const PROMPT =
+  /^\s*(?:\[?(?:\([\w.-]{1,40}\) ?)?[\w.-]{1,40}@[\w.-]{1,64}(?::? ?(?<folder>[~/.][^\s$#%>\]]{0,120}|[\w.-]{1,60}))?\]? ?[$#%>❯]|(?<plain>[$❯➜])|[\w.-]{0,40}:(?<folder2>[~/][^\s$#%]{0,120})[$#]|PS [^>]{1,80}>)\s+(?<command>\S.*)$/u;
+/** `#` is a comment as often as root's prompt: only a command that is known makes it one. */
+const ROOT = /^\s*[#%]\s+(?<command>\S.*)$/;
+
+/** Reads a prompt and the command behind it. */
+export function promptOf(text: string): Prompted | undefined {
+  const head = text.slice(0, 400);
+  const found = PROMPT.exec(head)?.groups;
+  if (found?.command !== undefined) {
+    const folder = found.folder ?? found.folder2;
+    return folder === undefined ? { command: found.command } : { command: found.command, folder };
+  }
+  const root = ROOT.exec(head)?.groups?.command;
+  return root !== undefined && formOfCommand(root) !== undefined && !/^dmidecode \d/.test(root) ? { command: root } : undefined;
+}
+
+/** The form of what a command prints, if it is one of those that are read. */
+export function formOfCommand(command: string): LineForm | undefined {
+  const bare = command.replace(/^(?:sudo(?: -\S+)* |adb shell (?:su -c )?|\w+=\S* )+/, '').replace(/^['"]/, '');
+  return COMMANDS.find(([pattern]) => pattern.test(pattern.source.startsWith('\\/') || pattern.source.startsWith('\\b') ? command : bare))?.[1];
+}
+
+/** Whether a line only heads or fences what follows: it belongs to no listing. */
+export function isFence(text: string): boolean {
+  return /^\s*(?:`{3,}|~{3,}|\[\/?code\]|<\/?(?:pre|code|details|summary)\b)/i.test(text);
+}
+

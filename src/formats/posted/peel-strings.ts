@@ -1,0 +1,38 @@
+import type { PostedLine } from './posted-line.ts';
+
+const ESCAPED: Readonly<Record<string, string>> = { t: '\t', '"': '"', "'": "'", '\\': '\\', '/': '/', r: '' };
+
+function plain(text: string): string {
+  return text.replace(/\\([t"'\\/r])/g, (_, letter: string) => ESCAPED[letter] ?? letter);
+}
+
+/** What stands before a string: a name and the quote, or the quote alone. */
+const OPENING = /^\s*(?:[\w.]{1,40}\s*[:=(]+\s*|return\s+|"[\w./ -]{1,60}"\s*:\s*)?[brfu]?["'`]{1,3}/;
+const CLOSING = /["'`]{1,3}[\s+,;)\\}\]]{0,10}$/;
+
+/** Whether a line is a string of a program or of JSON that holds line ends as `\n`. */
+function isString(text: string): boolean {
+  const ends = text.match(/\\n/g)?.length ?? 0;
+  return ends > 1 || (ends === 1 && OPENING.test(text) && /\\n["'`]/.test(text));
+}
+
+function linesOf(line: PostedLine): readonly PostedLine[] {
+  const opening = OPENING.exec(line.text)?.[0].length ?? 0;
+  const body = line.text.slice(opening).replace(CLOSING, '').replace(/\\n$/, '');
+  const out: PostedLine[] = [];
+  let column = line.column + opening;
+  for (const part of body.split('\\n')) {
+    out.push({ number: line.number, column, text: plain(part) });
+    column += part.length + 2;
+  }
+  return out;
+}
+
+/** Strings of JSON, Go, C or Python that hold a text with `\n` and `\t` become its lines. JSON that is one value stays whole. */
+export function unescaped(lines: readonly PostedLine[]): PostedLine[] {
+  return lines.flatMap((line) => {
+    if (!line.text.includes('\\')) return [line];
+    if (isString(line.text)) return linesOf(line);
+    return [/\\t *:/.test(line.text) ? { ...line, text: plain(line.text) } : line];
+  });
+}

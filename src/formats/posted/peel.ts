@@ -1,0 +1,162 @@
+/**
+ * Presentation comes off first: whatever a mail program, a web page, a terminal or a diff put around a text is taken away here, in one
+ * place, before any reader sees a line. Each step takes lines and gives lines; where it is in doubt it leaves a line as it is.
+ *
+ * @module
+ */
+import { withoutTransport } from './log-prefix.ts';
+import { unescaped } from './peel-strings.ts';
+import { peelMarkup } from './peel-markup.ts';
+import { cutFront, linesAsPosted, type PostedLine, reworded } from './posted-line.ts';
+
+const ESC = '\u001b';
+/** Escape sequences of terminals, also as tools write them out, as \x1b[0m or ^[[0m. */
+const ESCAPES = new RegExp(
+  `${ESC}\\[[0-9;:?]*[ -/]*[@-~]|${ESC}\\][^\\u0007${ESC}]{0,200}(?:\\u0007|${ESC}\\\\)|${ESC}[()][A-Z0-9]|${ESC}[=>78cDEHM]|` +
+    '(?:\\^\\[|\\u241b|\\\\(?:x1b|033|e|u001b))\\[[0-9;]{0,20}[mKJH]',
+  'gi',
+);
+/** What is left of colours where the escape character itself was lost. */
+const LOST_COLOURS = /\[(?:\d{1,2}(?:;\d{1,3}){0,4})?m(?:\[K)?/g;
+const BLANKS = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: each is a character of its own, of no width.
+const NO_WIDTH = /[\u200b\u200c\u200d\u2060\ufeff\u00ad\u0000\u0007]/g;
+
+function plainCharacters(lines: readonly PostedLine[]): PostedLine[] {
+  const isColoured = lines.some(({ text }) => /\[0?m/.test(text));
+  return lines.map((line) => {
+    let text = line.text;
+    if (/[\u001b\u241b\\^]/.test(text)) text = text.replace(ESCAPES, '');
+    if (isColoured) text = text.replace(LOST_COLOURS, '');
+    if (/[^\n\t\u0020-\u007e]/.test(text)) text = text.replace(BLANKS, ' ').replace(NO_WIDTH, '').replaceAll('：', ':');
+    return reworded(line, text);
+  });
+}
+
+const QUOTE = /^ {0,3}>(?: ?>)* ?/;
+const BAR = /^\| (?! *\||__)/;
+
+function isTableRow(text: string): boolean {
+  return /^\s*[|│].*[|│]\s*$/.test(text);
+}
+
+/** Quoting by `> `, and by `| ` where several lines have it. */
+function unquoted(lines: readonly PostedLine[]): PostedLine[] {
+  return lines.map((line, i) => {
+    const quote = QUOTE.exec(line.text)?.[0].length ?? 0;
+    if (quote > 0) return cutFront(line, quote);
+    const isBarred = BAR.test(line.text) && !isTableRow(line.text);
+    const beside = isBarred && [lines[i - 1], lines[i + 1]].some((other) => other !== undefined && BAR.test(other.text));
+    return beside ? cutFront(line, 2) : line;
+  });
+}
+
+/** Lines of a diff: what was added, and what stands around it; of a hunk that only takes away, that. */
+function undiffed(lines: readonly PostedLine[]): PostedLine[] {
+  const out: PostedLine[] = [];
+  let hunk: PostedLine[] | undefined;
+  const end = (): void => {
+    if (hunk === undefined) return;
+    const adds = hunk.some(({ text }) => text.startsWith('+'));
+    for (const line of hunk) if (!(adds && line.text.startsWith('-'))) out.push(cutFront(line, line.text === '' ? 0 : 1));
+    hunk = undefined;
+  };
+  for (const line of lines) {
+    if (/^@@ -\d{1,8}(?:,\d{1,8})? \+\d{1,8}(?:,\d{1,8})? @@/.test(line.text)) {
+      end();
+      hunk = [];
+    } else if (hunk !== undefined && (line.text === '' || /^[+\- \\]/.test(line.text))) hunk.push(line);
+    else {
+      end();
+      out.push(line);
+    }
+  }
+  end();
+  return out;
+}
+
+/** The shortest run of lines of which a mark at each line's front is presentation, not part of the text. */
+const RUN = 3;
+
+/** Columns of numbers, as `lscpu -e` and /proc/interrupts have, are no numbered lines. */
+const WORDS = /^\s*\d*\W{0,4}[A-Za-z[+@$]/;
+
+/** Cuts the front that `front` finds off each line of a run. */
+function byRuns(
+  lines: readonly PostedLine[],
+  front: (text: string) => number | undefined,
+  continues: (before: string, after: string) => boolean,
+): PostedLine[] {
+  const out = [...lines];
+  for (let from = 0; from < lines.length; ) {
+    let to = from;
+    while (to < lines.length && front(lines[to]!.text) !== undefined) {
+      if (to > from && !continues(lines[to - 1]!.text, lines[to]!.text)) break;
+      to++;
+    }
+    if (to - from >= RUN && lines.slice(from, to).some(({ text }) => WORDS.test(text))) for (let i = from; i < to; i++) out[i] = cutFront(lines[i]!, front(lines[i]!.text)!);
+    from = Math.max(to, from + 1);
+  }
+  return out;
+}
+
+const NUMBERED = /^\s{0,8}(\d{1,6})(?:[:|.)]|\t| (?=\S)| {2}|(?= *$)) ?/;
+const numberOf = (text: string): number => Number(NUMBERED.exec(text)?.[1]);
+
+/** Numbers of lines, as editors, `cat -n` and web pages show them. */
+function unnumbered(lines: readonly PostedLine[]): PostedLine[] {
+  return byRuns(
+    lines,
+    (text) => NUMBERED.exec(text)?.[0].length,
+    (before, after) => numberOf(after) === numberOf(before) + 1,
+  );
+}
+
+/** `file:`, `file:12:` or `12:` of grep; the names are the same on each line. */
+const GREPPED = /^((?:\.{0,2}\/)?[\w.-]{1,40}(?:\/[\w.@-]{1,60}){0,12}:)(?:\d{1,6}[:-])?(?=\S)/;
+
+function ungrepped(lines: readonly PostedLine[]): PostedLine[] {
+  const nameOf = (text: string): string | undefined => {
+    const name = GREPPED.exec(text)?.[1];
+    return name !== undefined && /^(?!\/sys)(?:.*\/|.*\.(?:txt|log|out)\b)/.test(name) ? name : undefined;
+  };
+  return lines.map((line, i) => {
+    const name = nameOf(line.text);
+    if (name === undefined) return line;
+    const beside = [lines[i - 1], lines[i + 1]].some((other) => other !== undefined && nameOf(other.text) === name);
+    return beside || name.startsWith('/') ? cutFront(line, GREPPED.exec(line.text)![0].length) : line;
+  });
+}
+
+/** A plus before each of several lines, as of a diff whose heads were cut off. */
+function unplussed(lines: readonly PostedLine[]): PostedLine[] {
+  return byRuns(
+    lines,
+    (text) => (/^\+(?!\+|-)/.test(text) ? 1 : undefined),
+    () => true,
+  );
+}
+
+function transportOff(lines: readonly PostedLine[]): PostedLine[] {
+  return lines.map((line) => {
+    const rest = withoutTransport(line.text);
+    return rest === line.text ? line : cutFront(line, line.text.length - rest.length);
+  });
+}
+
+const STEPS: readonly ((lines: readonly PostedLine[]) => PostedLine[])[] = [
+  plainCharacters,
+  unescaped,
+  unquoted,
+  undiffed,
+  unnumbered,
+  ungrepped,
+  unplussed,
+  peelMarkup,
+  transportOff,
+];
+
+/** Takes the presentation off a text. */
+export function peel(text: string): readonly PostedLine[] {
+  return STEPS.reduce<readonly PostedLine[]>((lines, step) => step(lines), linesAsPosted(text));
+}

@@ -1,0 +1,150 @@
+/**
+ * A text may hold several listings: an issue's body with a /proc/cpuinfo and a log, a note with lsusb and lsblk under headings, a shell
+ * session. A piece is a run of lines of one form; it begins with a line that is of that form by itself, or behind a prompt whose command
+ * prints it, and ends where another form begins, at a fence, at a prompt, or where words stand that are of no listing.
+ *
+ * @module
+ */
+import { formOfCommand, formOfLine, isFence, type LineForm, promptOf } from './forms.ts';
+import { cutFront, type PostedLine } from './posted-line.ts';
+
+/** A run of lines of one form. */
+export interface Piece {
+  /** Absent if no line tells it: a reader may still know the whole. */
+  readonly form?: LineForm;
+  readonly lines: readonly PostedLine[];
+  /** The folder that a listing of names is of, where a prompt or the command tells. */
+  readonly folder?: string;
+}
+
+/** Forms whose lines may go on with lines that nothing marks: a tree's fields, columns, bare names. */
+const OPEN_FORMS: ReadonlySet<LineForm> = new Set<LineForm>([
+  'lshw',
+  'lsusb',
+  'lspci',
+  'lsblk',
+  'lsmod',
+  'dmidecode',
+  'ip-link',
+  'interrupts',
+  'virtio',
+  'ls',
+  'detect-virt',
+]);
+
+/** Words of a person: a sentence, or text in a script without blanks between words. */
+const PROSE = /^\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}（]|[A-Z][a-z']*,? (?:[a-z']+[,.]? ){3,}|.*[.!?:]\s*$(?<=[a-z] [a-z]+[.!?:]\s*))/u;
+/** The last line of a list of hwcaps: a name or two. */
+const NAMES = /^\s*[a-z][a-z0-9]{1,19}(?:\s+[a-z][a-z0-9]{1,19}){0,2}\s*$/;
+const UNDERLINE = /^\s*([=~*^#-])\1{2,}\s*$/;
+
+/** How many empty lines may stand in a listing before it is over, where nothing marks its lines. */
+const MOST_EMPTY = 1;
+
+interface Open {
+  form: LineForm | undefined;
+  lines: PostedLine[];
+  folder?: string;
+  empty: number;
+  /** Whether a prompt began it: then what follows is what the command printed, whatever it looks like. */
+  printed: boolean;
+}
+
+/** What `ls` was asked for: the folder that it names, else the one that the prompt shows. */
+function folderOf(command: string, shown: string | undefined): string | undefined {
+  const named = command.split(/\s+/).slice(1).find((word) => /^[~/.]/.test(word));
+  return named ?? (shown !== undefined && /^[~/]/.test(shown) ? shown : undefined);
+}
+
+class Splitter {
+  readonly pieces: Piece[] = [];
+  #open: Open | undefined;
+
+  close(): void {
+    const open = this.#open;
+    this.#open = undefined;
+    if (open === undefined) return;
+    while (open.lines.at(-1)?.text.trim() === '') open.lines.pop();
+    if (open.lines.length === 0) return;
+    const { form, lines, folder } = open;
+    this.pieces.push({ lines: dedented(lines), ...(form === undefined ? {} : { form }), ...(folder === undefined ? {} : { folder }) });
+  }
+
+  #begin(form: LineForm | undefined, printed = false, folder?: string): Open {
+    this.close();
+    this.#open = { form, lines: [], empty: 0, printed, ...(folder === undefined ? {} : { folder }) };
+    return this.#open;
+  }
+
+  line(line: PostedLine): void {
+    const { text } = line;
+    if (isFence(text)) return this.close();
+    const prompt = promptOf(text);
+    if (prompt !== undefined) {
+      const form = formOfCommand(prompt.command);
+      const folder = form === 'ls' ? folderOf(prompt.command, prompt.folder) : undefined;
+      this.#begin(form, true, folder);
+      return;
+    }
+    const open = this.#open;
+    if (text.trim() === '') {
+      if (open !== undefined && ++open.empty <= this.#mostEmpty(open)) open.lines.push(line);
+      else if (open?.form !== undefined && OPEN_FORMS.has(open.form)) this.close();
+      return;
+    }
+    this.#full(line, open);
+  }
+
+  #mostEmpty({ form, printed }: Open): number {
+    return form !== undefined && OPEN_FORMS.has(form) && !printed ? MOST_EMPTY : Number.POSITIVE_INFINITY;
+  }
+
+  #full(line: PostedLine, open: Open | undefined): void {
+    const form = formOfLine(line.text);
+    if (open !== undefined && this.#belongs(open, form, line)) {
+      open.lines.push(line);
+      open.empty = 0;
+      open.form ??= form;
+      return;
+    }
+    this.#begin(form).lines.push(line);
+  }
+
+  /** Whether a line that is not empty goes on with what is open. */
+  #belongs(open: Open, form: LineForm | undefined, { text }: PostedLine): boolean {
+    if (form !== undefined) return open.form === form || (open.form === undefined && open.printed && open.lines.length === 0) || (isAlike(open.form, form) && (open.empty === 0 || form !== 'features-line'));
+    if (open.form === undefined) return true;
+    if (open.form === 'features-line') return open.empty === 0 && NAMES.test(text);
+    if (open.printed && open.empty === 0) return true;
+    if (open.empty > 0 && PROSE.test(text)) return false;
+    return OPEN_FORMS.has(open.form) ? !PROSE.test(text) && !UNDERLINE.test(text) && !(open.empty > 0 && !/^\s/.test(text)) : true;
+  }
+}
+
+/** Whether a line that looks like another form may stand in a listing: fields of SMBIOS and names of files look like anything. */
+function isAlike(open: LineForm | undefined, form: LineForm): boolean {
+  if ((open === 'cpuinfo' || open === 'lscpu') && form === 'features-line') return true;
+  if (open === 'dmidecode' || open === 'ls') return form !== 'kernel-log' && form !== 'cpuinfo';
+  return open === 'kernel-log' && (form === 'registers' || form === 'uname' || form === 'ip-link');
+}
+
+/** Takes off the blanks that all lines have in front. */
+function dedented(lines: readonly PostedLine[]): readonly PostedLine[] {
+  let least = Number.POSITIVE_INFINITY;
+  for (const { text } of lines) if (text.trim() !== '') least = Math.min(least, text.length - text.trimStart().length);
+  if (least === 0 || least === Number.POSITIVE_INFINITY) return lines;
+  return lines.map((line) => cutFront(line, Math.min(least, line.text.length)));
+}
+
+/** Splits a text, peeled, into its pieces. Every line that is not empty is in one of them, but prompts and fences. */
+export function splitPieces(lines: readonly PostedLine[]): readonly Piece[] {
+  const splitter = new Splitter();
+  for (const line of lines) splitter.line(line);
+  splitter.close();
+  return splitter.pieces;
+}
+
+/** The lines of a piece as a text. */
+export function pieceText({ lines }: Piece): string {
+  return lines.map(({ text }) => text).join('\n');
+}
