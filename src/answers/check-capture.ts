@@ -45,10 +45,15 @@ export function hwcapNamesOf(words: readonly bigint[]): readonly string[] {
   });
 }
 
-/** The names of the Features line: of /proc/cpuinfo, or else as lscpu or others repeat them. */
-export function capturedNames({ cpuinfo, hwcaps }: Capture): readonly string[] | undefined {
+/** The names of the Features line as a text has them: of /proc/cpuinfo, or else as lscpu or others repeat them. */
+function listedNames({ cpuinfo, hwcaps }: Capture): readonly string[] | undefined {
   const line = cpuinfo?.find(({ features }) => features.length > 0)?.features;
   return line ?? (hwcaps?.names !== undefined && hwcaps.names.length > 0 ? hwcaps.names : undefined);
+}
+
+/** The names of the Features line: those that a text lists, or else what its hwcap words say. */
+export function capturedNames(capture: Capture): readonly string[] | undefined {
+  return listedNames(capture) ?? (capture.hwcaps?.words === undefined ? undefined : hwcapNamesOf(capture.hwcaps.words));
 }
 
 function midrOf({ implementer, variant = 0, part, revision = 0 }: CpuinfoEntry): bigint | undefined {
@@ -106,7 +111,7 @@ function difference(some: readonly string[], others: readonly string[]): readonl
 
 /** A Features line and the hwcap words say the same, bit by bit; bits without a name are older kernels' silence. */
 function checkWords(capture: Capture): readonly Contradiction[] {
-  const names = capturedNames(capture);
+  const names = listedNames(capture);
   const words = capture.hwcaps?.words;
   if (names === undefined || words === undefined) return [];
   const named = hwcapNamesOf(words);
@@ -170,7 +175,7 @@ function registersBehind(when: unknown): readonly string[] {
 /** Hwcaps that are printed although the registers behind them are known and too small. */
 function checkRegisters(capture: Capture): readonly Contradiction[] {
   const { machine, registersAs } = capture;
-  const names = capturedNames(capture) ?? (capture.hwcaps?.words === undefined ? undefined : hwcapNamesOf(capture.hwcaps.words));
+  const names = capturedNames(capture);
   // What EL0 sees hides fields, so that nothing can be said against a hwcap.
   if (machine === undefined || names === undefined || registersAs === 'el0') return [];
   const possible = possibleHwcaps(machine);

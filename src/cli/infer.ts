@@ -2,25 +2,34 @@ import { machinesOfCores } from '../answers/infer/machines-of-cores.ts';
 import { type Inference, type InferGiven, inferFeatures } from '../answers/infer.ts';
 import { formatHex } from '../bits/hex.ts';
 import { parseFeaturesLine } from '../formats/features-line.ts';
-import { type InferenceText, readInferenceText } from '../formats/inference-text.ts';
+import { bareNames, type InferenceText, inferenceTextOf, readInferenceText } from '../formats/inference-text.ts';
 import type { KernelConfig } from '../linux/kernel.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
 import { type Call, type Command, textOf, textsOf } from './command.ts';
-import { kernelOf } from './input.ts';
+import { kernelOf, warnAll } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { CONFIG_OPTION, JSON_OPTION, KERNEL_OPTION } from './options.ts';
 import { printInference } from './print-inference.ts';
+import { printable } from './printable.ts';
+import { readCapture } from './read-capture.ts';
 
 async function askedOf({ positionals, io }: Call): Promise<InferenceText> {
   const [word, ...more] = positionals;
   if (word === undefined && io.stdinIsTerminal)
     throw new CommandError(EXIT.usage, 'infer: which line? give its names, a file with /proc/cpuinfo, or - for standard input');
   const isFile = more.length === 0 && (word === undefined || word === '-' || (!/\s/.test(word) && (await io.exists(word))));
-  if (!isFile) return readInferenceText(positionals.join(' '));
+  if (!isFile) {
+    const text = positionals.join(' ');
+    const asked = await readInferenceText(text);
+    return asked.names.length > 0 ? asked : { ...asked, names: bareNames(text) };
+  }
   const path = word ?? '-';
-  const asked = readInferenceText(await io.read(path));
-  if (asked.names.length === 0)
-    throw new CommandError(EXIT.badInput, `${path === '-' ? 'standard input' : path}: no Features line could be read`);
-  return asked;
+  const { capture, diagnostics, taken } = await readCapture(path, io, undefined);
+  for (const line of taken) io.warn(printable(line));
+  const asked = inferenceTextOf(capture);
+  if (asked.names.length > 0) return asked;
+  warnAll(io, diagnostics);
+  throw new CommandError(EXIT.badInput, `${path === '-' ? 'standard input' : path}: there is no Features line in it`);
 }
 
 function midrOf(text: string): bigint {
@@ -40,13 +49,24 @@ export function inferenceObject(inference: Inference): object {
   return JSON.parse(JSON.stringify(inference, (_, value) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
 }
 
+/** The release that a text names, if tables of it are known; else nothing is known of the kernel. */
+function knownRelease({ kernel }: InferenceText): string | undefined {
+  if (kernel === undefined) return undefined;
+  try {
+    kernelAt({ release: kernel.release });
+    return kernel.release;
+  } catch {
+    return undefined;
+  }
+}
+
 async function inferenceOf(call: Call): Promise<Inference> {
   const asked = await askedOf(call);
   for (const { code, message } of parseFeaturesLine(asked.names.join(' ')).diagnostics)
     if (code === 'duplicate-hwcap') call.io.warn(`warning: ${message}`);
   const stated = textsOf(call.values, 'midr').map(midrOf);
   const midrs = stated.length > 0 ? stated : asked.midrs;
-  const release = textOf(call.values, 'kernel');
+  const release = textOf(call.values, 'kernel') ?? knownRelease(asked);
   const config = await configOf(call);
   const given: InferGiven = {
     midrs,
@@ -65,7 +85,9 @@ async function write(inference: Inference, json: boolean, io: Io): Promise<void>
 export const infer: Command = {
   name: 'infer',
   summary: 'a Features line → kernels that print it, field bounds, FEAT_*, levels, cores',
-  args: [{ name: '[line...]', help: 'the names, or a file with /proc/cpuinfo; - or nothing is standard input', completion: 'file' }],
+  args: [
+    { name: '[line...]', help: 'the names, or a file or folder that has such a line; - or nothing is standard input', completion: 'file' },
+  ],
   options: [
     { flags: '--midr <value>', help: 'MIDR_EL1 of a core, such as 0x410fd083; may be repeated', many: true, completion: 'none' },
     { ...KERNEL_OPTION, help: 'the release, if it is known' },

@@ -209,8 +209,11 @@ class CpuinfoText {
 const SPREAD = ['modelName', 'bogoMips', 'features', 'implementer', 'architecture', 'variant', 'part', 'revision'] as const;
 
 /** What only the last CPU says, or what stands before all, holds for each of them: old kernels print it once. */
-function spread({ entries, shared }: CpuinfoText): readonly CpuinfoEntry[] {
+function spread({ entries: listed, shared }: CpuinfoText): readonly CpuinfoEntry[] {
   const common: Draft = { ...shared };
+  // A listing of one CPU may lack its head.
+  const isHeadless = listed.length === 0 && (shared.features !== undefined || shared.part !== undefined);
+  const entries: readonly Draft[] = isHeadless ? [{ processor: 0 }] : listed;
   const last = entries.at(-1);
   for (const member of SPREAD) {
     const only = entries.length > 1 && entries.every((entry) => (entry[member] !== undefined) === (entry === last));
@@ -250,7 +253,7 @@ export const cpuinfoReader: Reader = {
   recognise(head) {
     const share = lineShare(head, (line) => (KEYS.test(line) ? 'key' : 'other'))('key');
     const has = (key: string): boolean => new RegExp(`^[ \\t>|*]*${key}\\s{0,40}:`, 'im').test(head);
-    if (!has('processor')) return has('Features') && has('CPU implementer') ? 0.3 + 0.3 * share : 0;
+    if (!has('processor')) return has('Features') && (has('CPU implementer') || has('BogoMIPS')) ? 0.5 + 0.4 * share : 0;
     // A kernel for x86 prints `flags`; that form is known, but nothing in it is about Arm.
     if (has('vendor_id') && has('flags')) return 0.2;
     return has('Features') || has('CPU implementer') || has('CPU part') ? 0.6 + 0.38 * share : 0.3 * share;

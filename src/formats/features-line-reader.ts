@@ -1,6 +1,6 @@
 import { LineAccount, lineShare, textLines } from './line-account.ts';
-import type { Reader } from './reader.ts';
 import { formOfLine } from './posted/forms.ts';
+import type { Reader } from './reader.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
 const HEAD = /^\s*(?:features|flags)\s*:/i;

@@ -1,14 +1,21 @@
-import { composeMidr } from '../silicon/midr.ts';
-import { parseCpuinfo } from './cpuinfo.ts';
+import type { Capture } from '../answers/capture.ts';
+import { capturedMidrs, capturedNames } from '../answers/check-capture.ts';
+import { knownNames } from '../answers/infer/line.ts';
+import { capturedKernel } from '../answers/machine-of-capture.ts';
+import { given } from '../given.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import { readAny } from './read-any.ts';
 
 /** What a text tells of a Features line: its names, and what stands around it. */
 export interface InferenceText {
-  /** As printed, the order kept; of several lines the commonest. */
+  /** As printed, the order kept; of several lines the commonest. Empty if the text has none. */
   readonly names: readonly string[];
   /** MIDR_EL1 of the CPUs, each once; empty if the text does not tell. */
   readonly midrs: readonly bigint[];
   /** Lines that other CPUs have. */
   readonly otherLines: readonly (readonly string[])[];
+  /** The kernel that the text names. */
+  readonly kernel?: Kernel;
 }
 
 /** Counts equal lines; the commonest comes first. */
@@ -18,21 +25,35 @@ function byCount(lines: readonly (readonly string[])[]): readonly (readonly stri
   return [...counts].toSorted((a, b) => b[1] - a[1]).map(([line]) => line.split(' ').filter(Boolean));
 }
 
-function readBareLine(text: string): InferenceText {
-  const line = text.split(/\r?\n/).find((one) => /^\s*(features|flags)\s*:/i.test(one)) ?? text;
-  const names = line.replace(/^\s*(features|flags)\s*:/i, '').split(/[\s,]+/);
-  return { names: names.filter(Boolean), midrs: [], otherLines: [] };
+/** What a capture tells of a Features line: of /proc/cpuinfo, else of whatever else lists hwcaps. */
+export function inferenceTextOf(capture: Capture): InferenceText {
+  const lines = [...(capture.cpuinfo ?? []), ...(capture.cpuinfo32 ?? [])]
+    .map(({ features }) => features)
+    .filter((line) => line.length > 0);
+  const [names = capturedNames(capture) ?? capture.compat?.names ?? [], ...otherLines] = byCount(lines);
+  return { names, midrs: capturedMidrs(capture), otherLines, ...given({ kernel: capturedKernel(capture) }) };
 }
 
-/** Reads /proc/cpuinfo, `lscpu` output, a Features line with its head, or bare names. Nothing is refused. */
-export function readInferenceText(text: string): InferenceText {
-  if (!/^\s*(processor|cpu implementer)\s*:/im.test(text)) return readBareLine(text);
-  // A listing of one CPU may lack its head.
-  const read = parseCpuinfo(text).value;
-  const entries = read.length > 0 ? read : parseCpuinfo(`processor : 0\n${text}`).value;
-  const [names = [], ...otherLines] = byCount(entries.map(({ features }) => features).filter((line) => line.length > 0));
-  const midrs = entries.flatMap(({ implementer, part, variant = 0, revision = 0 }) =>
-    implementer === undefined || part === undefined ? [] : [composeMidr({ implementer, part, variant, revision })],
-  );
-  return { names, midrs: [...new Set(midrs)], otherLines };
+/** The share of words that must be names of hwcaps for bare words to be taken for a list of them. */
+const SHARE = 0.5;
+
+/** Words that a person gives as names, with or without the head of the line. */
+export function bareNames(text: string): readonly string[] {
+  return text
+    .replace(/^\s*(?:features|flags)\s*:/i, '')
+    .split(/[\s,]+/)
+    .filter(Boolean);
+}
+
+/**
+ * Reads a text of any form that tells of a Features line, or bare names. A text that has none gives no names: words are taken for names
+ * only where most of them are.
+ */
+export async function readInferenceText(text: string): Promise<InferenceText> {
+  const read = inferenceTextOf((await readAny(text)).value);
+  if (read.names.length > 0) return read;
+  const words = bareNames(text);
+  const known = knownNames();
+  const isList = words.length > 0 && words.filter((word) => known.has(word)).length >= words.length * SHARE;
+  return isList ? { ...read, names: words } : read;
 }

@@ -115,15 +115,21 @@ export function parseLscpuJson(text: string): Parsed<readonly LscpuField[]> {
   return { value: fields, diagnostics };
 }
 
+/** `rNpM` of cores that are not Arm's own: lscpu gives the variant as Stepping and the revision as Model. */
+function revisionOf(stepping: string, model: string): string | undefined {
+  return /^\d{1,2}$/.test(model) ? `r${Number(stepping)}p${model}` : undefined;
+}
+
 /** The kinds of core that the rows tell of: each starts with `Model name`. */
 function midrsOf(fields: readonly LscpuField[]): readonly bigint[] {
   const midrs: bigint[] = [];
-  let [vendor, core] = ['', ''];
+  let [vendor, core, model] = ['', '', ''];
   for (const { field, data } of fields) {
     if (field === 'Vendor ID') vendor = data;
     else if (field === 'Model name') core = data;
+    else if (field === 'Model') model = data;
     else if (field === 'Stepping') {
-      const midr = midrByName(vendor, core, data);
+      const midr = midrByName(vendor, core, /^0x/i.test(data) ? revisionOf(data, model) : data);
       if (midr !== undefined && !midrs.includes(midr)) midrs.push(midr);
     }
   }

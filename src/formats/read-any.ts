@@ -15,7 +15,7 @@ import { peel } from './posted/peel.ts';
 import { type Piece, splitPieces } from './posted/pieces.ts';
 import { linesAsPosted, type PostedLine, placeInPost } from './posted/posted-line.ts';
 import type { ReadCapture, Reader } from './reader.ts';
-import { decodeText, type ReadInput, READERS, readerNamed, type Recognition, recogniseFormat } from './readers.ts';
+import { decodeText, READERS, type ReadInput, type Recognition, readerNamed, recogniseFormat } from './readers.ts';
 
 /** A part of a text that was read as one form. */
 export interface ReadPiece {
@@ -149,7 +149,9 @@ function isWhole(recognition: Recognition | undefined, pieces: readonly Piece[])
   // A form that no line tells by itself, but the whole does, has lines that look like others' as it likes.
   if (confidence >= CLEAR && !formats.has(reader.name)) return true;
   if (formats.size > 1) return false;
-  return formats.size === 0 || formats.has(reader.name) ? confidence >= LIKELY : confidence >= LIKELY && !pieces.some(({ form }) => form !== undefined);
+  return formats.size === 0 || formats.has(reader.name)
+    ? confidence >= LIKELY
+    : confidence >= LIKELY && !pieces.some(({ form }) => form !== undefined);
 }
 
 /** How many lines of a text hold presentation only, as the rule below the head of a table. */
@@ -195,7 +197,8 @@ export async function readAny(input: ReadInput, { from }: { readonly from?: stri
 
 /** The reader of bytes that are no text. */
 async function recogniseBytes(bytes: Uint8Array, named: Reader | undefined): Promise<Recognition | undefined> {
-  if (named !== undefined) return named.bytes !== undefined && named.bytes.recognise(bytes) > 0 ? { reader: named, confidence: 1 } : undefined;
+  if (named !== undefined)
+    return named.bytes !== undefined && named.bytes.recognise(bytes) > 0 ? { reader: named, confidence: 1 } : undefined;
   const found = await recogniseFormat(bytes);
   return found?.reader.bytes !== undefined && found.reader.bytes.recognise(bytes) > 0 ? found : undefined;
 }

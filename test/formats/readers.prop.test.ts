@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostic.ts';
-import type { Reader } from '../../src/formats/reader.ts';
 import { readAny } from '../../src/formats/read-any.ts';
+import type { Reader } from '../../src/formats/reader.ts';
 import { decodeText, READERS } from '../../src/formats/readers.ts';
 import { growsLinearly } from '../support/growth.ts';
 

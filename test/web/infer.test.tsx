@@ -24,8 +24,8 @@ function shownFor(names: string, midrs: readonly bigint[] = []): string {
 }
 
 describe('the question in an address', () => {
-  it('holds the names and the cores of a pasted /proc/cpuinfo, not its text', () => {
-    const query = queryOfText([['k', '6.1']], PI_4);
+  it('holds the names and the cores of a pasted /proc/cpuinfo, not its text', async () => {
+    const query = await queryOfText([['k', '6.1']], PI_4);
     expect(query).toEqual([
       ['k', '6.1'],
       ['line', 'fp asimd evtstrm crc32 cpuid'],
@@ -34,21 +34,21 @@ describe('the question in an address', () => {
     expect(formatRoute({ view: 'infer', name: '', query })).toBe('#/infer?k=6.1&line=fp+asimd+evtstrm+crc32+cpuid&midr=0x410fd083');
   });
 
-  it('asks the same when what it shows is read again', () => {
+  it('asks the same when what it shows is read again', async () => {
     for (const { query } of INFER_EXAMPLES) {
-      const again = queryOfText([], textOfQuery(query));
+      const again = await queryOfText([], textOfQuery(query));
       expect(again.filter(([key]) => key === 'line')).toEqual(query.filter(([key]) => key === 'line'));
     }
   });
 
-  it('keeps the lines of other CPUs', () => {
+  it('keeps the lines of other CPUs', async () => {
     const other = `${PI_4}\nprocessor\t: 1\nFeatures\t: fp asimd\n`;
-    const { given } = parseInferQuery(queryOfText([], `${PI_4}\n${PI_4.replace(': 0', ': 2')}\n${other}`));
+    const { given } = parseInferQuery(await queryOfText([], `${PI_4}\n${PI_4.replace(': 0', ': 2')}\n${other}`));
     expect(given.otherLines).toEqual([['fp', 'asimd']]);
   });
 
-  it('is cut where a text is larger than any line', () => {
-    const query = queryOfText([], `Features : ${'x'.repeat(100)} ${'fp '.repeat(100_000)}`);
+  it('is cut where a text is larger than any line', async () => {
+    const query = await queryOfText([], `Features : ${'x'.repeat(100)} ${'fp '.repeat(100_000)}`);
     const { names } = parseInferQuery(query);
     expect(names.length).toBeLessThanOrEqual(300);
     expect(names[0]?.length).toBeLessThanOrEqual(41);

@@ -47,7 +47,9 @@ function collect(value: unknown, depth: number, out: string[]): void {
 /** Fields of journalctl's exports; of those of a message only the message is the text. */
 function exported(text: string): string | undefined {
   const messages = text.match(/^\s*MESSAGE=.*$/gm);
-  return messages === null || !/^\s*_TRANSPORT=/m.test(text) ? undefined : messages.map((line) => line.replace(/^\s*MESSAGE=/, '')).join('\n');
+  return messages === null || !/^\s*_TRANSPORT=/m.test(text)
+    ? undefined
+    : messages.map((line) => line.replace(/^\s*MESSAGE=/, '')).join('\n');
 }
 
 /**

@@ -32,7 +32,9 @@ function isLogLine(text: string): boolean {
   const { text: message, stamped } = splitMessage(text);
   if (stamped) return true;
   if (/^(?:Linux version \d|Booting Linux on physical CPU |Kernel command line: |Machine model: \S|DMI: \S)/.test(message)) return true;
-  return parseLogMessage(message) !== undefined || (message.length < text.trim().length && /\bkernel(?:\[\d+\])?: /.test(text.slice(0, 200)));
+  return (
+    parseLogMessage(message) !== undefined || (message.length < text.trim().length && /\bkernel(?:\[\d+\])?: /.test(text.slice(0, 200)))
+  );
 }
 
 /** How many names make a line a list of hwcaps: two may be words of a sentence. */
@@ -46,7 +48,7 @@ function isHwcapList(text: string): boolean {
 }
 
 const LSCPU =
-  /^\s*(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Model|Stepping|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|CPU (?:max|min) MHz|CPU\(s\) scaling MHz|Frequency boost|BogoMIPS|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S*(?: CPU\(s\))?|Vulnerability [\w ]+|BIOS Vendor ID|BIOS Model name|BIOS CPU family|Hypervisor vendor|Virtualization(?: type)?|Spec store bypass|Spectre v\d|Meltdown):/;
+  /^\s*(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Model|Stepping|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|CPU (?:max|min) MHz|CPU\(s\) scaling MHz|Frequency boost|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S*(?: CPU\(s\))?|Vulnerability [\w ]+|BIOS Vendor ID|BIOS Model name|BIOS CPU family|Hypervisor vendor|Virtualization(?: type)?|Spec store bypass|Spectre v\d|Meltdown):/;
 
 /** What a line of each form looks like; the first one that fits is it. */
 const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
@@ -54,7 +56,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   [
     'cpuinfo',
     (text) =>
-      /^\s*(?:processor\s*:\s*(?:\d|AArch64|ARMv)|BogoMIPS\t* *\t:|Features\s*:|CPU (?:implementer|architecture|variant|part|revision)\s*:|model name\t*:|Hardware\t+:|Serial\t+:)/.test(
+      /^\s*(?:processor\s*:\s*(?:\d|AArch64|ARMv)|Features\s*:|CPU (?:implementer|architecture|variant|part|revision)\s*:|model name\t*:|Hardware\t+:|Serial\t+:)/.test(
         text,
       ),
   ],
@@ -64,15 +66,28 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['macos-sysctl', (text) => /^\s*(?:hw|machdep)\.[a-z][\w.]{2,60} ?[:=] ?\S/.test(text)],
   ['kernel-config', (text) => /^\s*(?:CONFIG_[A-Z0-9_]+=\S|# CONFIG_[A-Z0-9_]+ is not set)/.test(text)],
   ['lshw', (text) => /^\s+\*-[\w:]+/.test(text)],
-  ['lsusb', (text) => /^\s*(?:Bus \d+ Device \d+: ID [0-9a-f]{4}:[0-9a-f]{4}|\/: {1,4}Bus \d+\.Port \d+: Dev \d+|\|__ Port \d+: Dev \d+)/i.test(text)],
+  [
+    'lsusb',
+    (text) =>
+      /^\s*(?:Bus \d+ Device \d+: ID [0-9a-f]{4}:[0-9a-f]{4}|\/: {1,4}Bus \d+\.Port \d+: Dev \d+|\|__ Port \d+: Dev \d+)/i.test(text),
+  ],
   ['lspci', (text) => /^\s*(?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] \S/i.test(text)],
-  ['lsblk', (text) => /^\s*NAME +\S.*\b(?:SIZE|TYPE)\b|^\s*[\s│├└─|`-]*(?:[a-z]{1,6}\d*[a-z]?\d*(?:n\d+)?(?:p\d+)?) +\d{1,3}:\d{1,5} +[01] +[\d.]+[BKMGTP]? +[01] +(?:disk|part|rom|loop|lvm|crypt|raid\d+)/.test(text)],
+  [
+    'lsblk',
+    (text) =>
+      /^\s*NAME +\S.*\b(?:SIZE|TYPE)\b|^\s*[\s│├└─|`-]*(?:[a-z]{1,6}\d*[a-z]?\d*(?:n\d+)?(?:p\d+)?) +\d{1,3}:\d{1,5} +[01] +[\d.]+[BKMGTP]? +[01] +(?:disk|part|rom|loop|lvm|crypt|raid\d+)/.test(
+        text,
+      ),
+  ],
   ['lsmod', (text) => /^\s*Module +Size +Used by/.test(text)],
   ['dmidecode', (text) => /^\s*(?:# dmidecode \d|Handle 0x[0-9a-f]{4}, DMI type \d|SMBIOS \d.* present)/i.test(text)],
   ['ip-link', (text) => /^\s*(?:\d+: [\w@.-]+: <|link\/(?:ether|loopback) )/.test(text)],
   ['interrupts', (text) => /^ +CPU0\b/.test(text)],
   ['virtio', (text) => /^\s*virtio\d+ 0x[0-9a-f]{4}\b/.test(text)],
-  ['registers', (text) => /\b(?:MIDR_EL1|ID_AA64\w{3,6}_EL1|ID_(?:PFR|ISAR|MMFR|DFR)\d_EL1)\b\s*[:=|\t ]\s*(?:0x)?[0-9a-f]{4,16}\b/i.test(text)],
+  [
+    'registers',
+    (text) => /\b(?:MIDR_EL1|ID_AA64\w{3,6}_EL1|ID_(?:PFR|ISAR|MMFR|DFR)\d_EL1)\b\s*[:=|\t ]\s*(?:0x)?[0-9a-f]{4,16}\b/i.test(text),
+  ],
   ['features-line', isHwcapList],
   ['ls', (text) => /^\s*(?:~|\.{0,2})(?:\/[\w.+@-]+){2,20}\/?\s*$/.test(text)],
 ];
@@ -133,11 +148,12 @@ export function promptOf(text: string): Prompted | undefined {
 /** The form of what a command prints, if it is one of those that are read. */
 export function formOfCommand(command: string): LineForm | undefined {
   const bare = command.replace(/^(?:sudo(?: -\S+)* |adb shell (?:su -c )?|\w+=\S* )+/, '').replace(/^['"]/, '');
-  return COMMANDS.find(([pattern]) => pattern.test(pattern.source.startsWith('\\/') || pattern.source.startsWith('\\b') ? command : bare))?.[1];
+  return COMMANDS.find(([pattern]) =>
+    pattern.test(pattern.source.startsWith('\\/') || pattern.source.startsWith('\\b') ? command : bare),
+  )?.[1];
 }
 
 /** Whether a line only heads or fences what follows: it belongs to no listing. */
 export function isFence(text: string): boolean {
   return /^\s*(?:`{3,}|~{3,}|\[\/?code\]|<\/?(?:pre|code|details|summary)\b)/i.test(text);
 }
-

@@ -6,11 +6,14 @@ const TAGS =
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' };
 
 function withoutEntities(text: string): string {
-  return text.replace(/&(?:(lt|gt|amp|quot|apos|nbsp)|#(\d{1,6})|#x([0-9a-f]{1,6}));/gi, (whole, name?: string, decimal?: string, hex?: string) => {
-    if (name !== undefined) return ENTITIES[name.toLowerCase()]!;
-    const code = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal);
-    return code === 160 ? ' ' : code > 0x10_ffff ? whole : String.fromCodePoint(code);
-  });
+  return text.replace(
+    /&(?:(lt|gt|amp|quot|apos|nbsp)|#(\d{1,6})|#x([0-9a-f]{1,6}));/gi,
+    (whole, name?: string, decimal?: string, hex?: string) => {
+      if (name !== undefined) return ENTITIES[name.toLowerCase()]!;
+      const code = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal);
+      return code === 160 ? ' ' : code > 0x10_ffff ? whole : String.fromCodePoint(code);
+    },
+  );
 }
 
 /** Lines and cells of HTML. Only names of tags count, so that `<0>` of a log and `<CRC32>` of a BSD stay. */
@@ -41,7 +44,12 @@ function fromTable(line: PostedLine, i: number, lines: readonly PostedLine[]): r
   const inner = /^\s*[|│](.*)[|│]\s*$/.exec(line.text)?.[1];
   if (inner === undefined) return [line];
   if (isRule(line)) return [];
-  const cells = inner.split(/[|│]/).map((cell) => cell.trim().replace(/^`(.*)`$/, '$1').replace(/^\*\*(.*)\*\*$/, '$1'));
+  const cells = inner.split(/[|│]/).map((cell) =>
+    cell
+      .trim()
+      .replace(/^`(.*)`$/, '$1')
+      .replace(/^\*\*(.*)\*\*$/, '$1'),
+  );
   const [first = '', ...rest] = cells.filter((cell) => cell !== '');
   if (rest.length === 0) return [reworded(line, first)];
   // Tables of more columns have readers of their own.

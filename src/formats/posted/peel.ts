@@ -5,8 +5,8 @@
  * @module
  */
 import { withoutTransport } from './log-prefix.ts';
-import { unescaped } from './peel-strings.ts';
 import { peelMarkup } from './peel-markup.ts';
+import { unescaped } from './peel-strings.ts';
 import { cutFront, linesAsPosted, type PostedLine, reworded } from './posted-line.ts';
 
 const ESC = '\u001b';
@@ -19,16 +19,21 @@ const ESCAPES = new RegExp(
 /** What is left of colours where the escape character itself was lost. */
 const LOST_COLOURS = /\[(?:\d{1,2}(?:;\d{1,3}){0,4})?m(?:\[K)?/g;
 const BLANKS = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: each is a character of its own, of no width.
-const NO_WIDTH = /[\u200b\u200c\u200d\u2060\ufeff\u00ad\u0000\u0007]/g;
+/** Characters of no width, and what printers and serial lines leave behind. */
+const NO_WIDTH = /[\p{Cc}\p{Cf}]/gu;
+const KEPT: ReadonlySet<string> = new Set(['\t', ESC]);
 
 function plainCharacters(lines: readonly PostedLine[]): PostedLine[] {
   const isColoured = lines.some(({ text }) => /\[0?m/.test(text));
   return lines.map((line) => {
     let text = line.text;
-    if (/[\u001b\u241b\\^]/.test(text)) text = text.replace(ESCAPES, '');
+    if (text.includes(ESC) || /[\u241b\\^]/.test(text)) text = text.replace(ESCAPES, '');
     if (isColoured) text = text.replace(LOST_COLOURS, '');
-    if (/[^\n\t\u0020-\u007e]/.test(text)) text = text.replace(BLANKS, ' ').replace(NO_WIDTH, '').replaceAll('：', ':');
+    if (/[^\n\t\u0020-\u007e]/.test(text))
+      text = text
+        .replace(BLANKS, ' ')
+        .replace(NO_WIDTH, (one) => (KEPT.has(one) ? one : ''))
+        .replaceAll('：', ':');
     return reworded(line, text);
   });
 }
@@ -94,7 +99,8 @@ function byRuns(
       if (to > from && !continues(lines[to - 1]!.text, lines[to]!.text)) break;
       to++;
     }
-    if (to - from >= RUN && lines.slice(from, to).some(({ text }) => WORDS.test(text))) for (let i = from; i < to; i++) out[i] = cutFront(lines[i]!, front(lines[i]!.text)!);
+    if (to - from >= RUN && lines.slice(from, to).some(({ text }) => WORDS.test(text)))
+      for (let i = from; i < to; i++) out[i] = cutFront(lines[i]!, front(lines[i]!.text)!);
     from = Math.max(to, from + 1);
   }
   return out;

@@ -33,7 +33,8 @@ const OPEN_FORMS: ReadonlySet<LineForm> = new Set<LineForm>([
 ]);
 
 /** Words of a person: a sentence, or text in a script without blanks between words. */
-const PROSE = /^\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}（]|[A-Z][a-z']*,? (?:[a-z']+[,.]? ){3,}|.*[.!?:]\s*$(?<=[a-z] [a-z]+[.!?:]\s*))/u;
+const PROSE =
+  /^\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}（]|[A-Z][a-z']*,? (?:[a-z']+[,.]? ){3,}|.*[.!?:]\s*$(?<=[a-z] [a-z]+[.!?:]\s*))/u;
 /** The last line of a list of hwcaps: a name or two. */
 const NAMES = /^\s*[a-z][a-z0-9]{1,19}(?:\s+[a-z][a-z0-9]{1,19}){0,2}\s*$/;
 const UNDERLINE = /^\s*([=~*^#-])\1{2,}\s*$/;
@@ -52,7 +53,10 @@ interface Open {
 
 /** What `ls` was asked for: the folder that it names, else the one that the prompt shows. */
 function folderOf(command: string, shown: string | undefined): string | undefined {
-  const named = command.split(/\s+/).slice(1).find((word) => /^[~/.]/.test(word));
+  const named = command
+    .split(/\s+/)
+    .slice(1)
+    .find((word) => /^[~/.]/.test(word));
   return named ?? (shown !== undefined && /^[~/]/.test(shown) ? shown : undefined);
 }
 
@@ -78,7 +82,10 @@ class Splitter {
 
   line(line: PostedLine): void {
     const { text } = line;
-    if (isFence(text)) return this.close();
+    if (isFence(text)) {
+      this.close();
+      return;
+    }
     const prompt = promptOf(text);
     if (prompt !== undefined) {
       const form = formOfCommand(prompt.command);
@@ -112,7 +119,12 @@ class Splitter {
 
   /** Whether a line that is not empty goes on with what is open. */
   #belongs(open: Open, form: LineForm | undefined, { text }: PostedLine): boolean {
-    if (form !== undefined) return open.form === form || (open.form === undefined && open.printed && open.lines.length === 0) || (isAlike(open.form, form) && (open.empty === 0 || form !== 'features-line'));
+    if (form !== undefined)
+      return (
+        open.form === form ||
+        (open.form === undefined && open.printed && open.lines.length === 0) ||
+        (isAlike(open.form, form) && (open.empty === 0 || form !== 'features-line'))
+      );
     if (open.form === undefined) return true;
     if (open.form === 'features-line') return open.empty === 0 && NAMES.test(text);
     if (open.printed && open.empty === 0) return true;

@@ -52,8 +52,8 @@ export function parseInferQuery(query: Query): InferQuestion {
 }
 
 /** The query that asks about a text: a Features line, bare names, /proc/cpuinfo or the output of lscpu. The release stays. */
-export function queryOfText(query: Query, text: string): Query {
-  const { names, midrs, otherLines } = readInferenceText(text.slice(0, LONGEST_TEXT));
+export async function queryOfText(query: Query, text: string): Promise<Query> {
+  const { names, midrs, otherLines } = await readInferenceText(text.slice(0, LONGEST_TEXT));
   const lines = [names, ...otherLines]
     .slice(0, MOST_LINES)
     .map((line) => namesOf(line.join(' ')).join(' '))

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { ReleaseInput } from '../catalogue/release-input.tsx';
 import { queryValue, withQuery } from '../route.ts';
 import type { ViewProps } from '../view.ts';
@@ -14,6 +14,7 @@ interface Draft {
 /** Where one pastes; the question, not the text, is what the address holds. */
 export function QuestionForm({ route, navigate }: ViewProps): VNode {
   const [draft, setDraft] = useState<Draft>();
+  const latest = useRef('');
   const asked = textOfQuery(route.query);
   return (
     <div class="question">
@@ -27,9 +28,14 @@ export function QuestionForm({ route, navigate }: ViewProps): VNode {
           placeholder={'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics …'}
           value={draft?.asks === asked ? draft.text : asked}
           onInput={({ currentTarget: { value } }) => {
-            const query = queryOfText(route.query, value);
-            setDraft({ text: value, asks: textOfQuery(query) });
-            navigate({ ...route, query }, 'replace');
+            latest.current = value;
+            setDraft({ text: value, asks: asked });
+            void queryOfText(route.query, value).then((query) => {
+              // What was typed meanwhile has a question of its own.
+              if (latest.current !== value) return;
+              setDraft({ text: value, asks: textOfQuery(query) });
+              navigate({ ...route, query }, 'replace');
+            });
           }}
         />
       </label>
