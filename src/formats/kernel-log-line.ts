@@ -109,8 +109,12 @@ const OTHER_FORMS: readonly Form[] = [
   ],
   [/^CPU(\d{1,5}): will not boot$/, ([cpu]) => ({ code: 'will-not-boot', cpu: Number(cpu) })],
   [
-    /^(SVE|SME): cpu(\d{1,5}): Required vector length\(s\) missing$/,
-    ([name = '', cpu]) => ({ code: 'vector-lengths-missing', extension: extension(name), cpu: Number(cpu) }),
+    /^(SVE|SME): cpu(\d{1,5}): (Required vector length\(s\) missing|Unsupported vector length\(s\) present)$/,
+    ([name = '', cpu, text]) => ({
+      code: text?.startsWith('Required') ? 'vector-lengths-missing' : 'vector-lengths-unsupported',
+      extension: extension(name),
+      cpu: Number(cpu),
+    }),
   ],
   [
     /^(SVE|SME): (minimum|maximum) available vector length (\d{1,5}) bytes per vector$/,
@@ -129,8 +133,12 @@ const OTHER_FORMS: readonly Form[] = [
     ([name = '']) => ({ code: 'unvirtualisable-vector-lengths', extension: extension(name) }),
   ],
   [
-    /^(spectre-v2|spectre-v4|spectre-bhb) mitigation disabled by command[- ]line option$/,
-    ([mitigation]) => ({ code: 'mitigation-disabled', mitigation: mitigation as 'spectre-v2' | 'spectre-v4' | 'spectre-bhb' }),
+    /^(spectre-v2|spectre-v4|spectre-bhb) mitigation disabled by (command[- ]line|compile time) option$/,
+    ([mitigation, by]) => ({
+      code: 'mitigation-disabled',
+      mitigation: mitigation as 'spectre-v2' | 'spectre-v4' | 'spectre-bhb',
+      ...(by === 'compile time' ? { by: 'configuration' } : {}),
+    }),
   ],
   [/^CPU: All CPU\(s\) started at EL([12])$/, ([el]) => ({ code: 'started-at-el', el: Number(el) })],
   [

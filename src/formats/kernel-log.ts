@@ -85,6 +85,12 @@ function featureText(event: LogEvent, behaviour: Behaviour): string | undefined 
   }
 }
 
+/** What a mitigation was switched off by. Kernels that report all of them at the end spell it in one way. */
+function switchName({ mitigation, by }: Extract<LogEvent, { code: 'mitigation-disabled' }>, behaviour: Behaviour): string {
+  if (by === 'configuration') return 'compile time';
+  return mitigation === 'spectre-v4' || behaviour['mitigations-off-reported'] === 'always' ? 'command-line' : 'command line';
+}
+
 /** Everything that has a prefix of its own. */
 function otherText(event: LogEvent, behaviour: Behaviour): string {
   switch (event.code) {
@@ -98,6 +104,8 @@ function otherText(event: LogEvent, behaviour: Behaviour): string {
       return `CPU${event.cpu}: will not boot`;
     case 'vector-lengths-missing':
       return `${event.extension}: cpu${event.cpu}: Required vector length(s) missing`;
+    case 'vector-lengths-unsupported':
+      return `${event.extension}: cpu${event.cpu}: Unsupported vector length(s) present`;
     case 'minimum-vector-length':
       return `${event.extension}: minimum available vector length ${event.bytes} bytes per vector`;
     case 'maximum-vector-length':
@@ -107,7 +115,7 @@ function otherText(event: LogEvent, behaviour: Behaviour): string {
     case 'unvirtualisable-vector-lengths':
       return `${event.extension}: unvirtualisable vector lengths present`;
     case 'mitigation-disabled':
-      return `${event.mitigation} mitigation disabled by ${event.mitigation === 'spectre-bhb' && behaviour['spectre-bhb-off-by-v2'] !== true ? 'command line' : 'command-line'} option`;
+      return `${event.mitigation} mitigation disabled by ${switchName(event, behaviour)} option`;
     case 'started-at-el':
       return `CPU: All CPU(s) started at EL${event.el}`;
     case 'breakpoints':

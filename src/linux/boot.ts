@@ -23,19 +23,13 @@ import { BootState } from './bring-up/boot-state.ts';
 import type { CpuRegisters } from './bring-up/cpu-registers.ts';
 import { updateCapabilities } from './bring-up/detect.ts';
 import { isMidrIn } from './bring-up/evaluate.ts';
-import { deriveCompatHwcaps, deriveHwcaps } from './bring-up/hwcaps.ts';
+import { deriveCompatHwcaps, deriveHwcaps, runsAArch32 } from './bring-up/hwcaps.ts';
 import { userView } from './bring-up/sanitise.ts';
 import { initialiseFromBootCpu, updateFromSecondary } from './bring-up/take-over.ts';
+import { cpuLimit } from './cmdline/boot-parameters.ts';
 import type { Environment } from './environment.ts';
 import type { Kernel } from './kernel.ts';
-import {
-  printBreakpoints,
-  printCachePolicy,
-  printEnabled,
-  printKvm,
-  printMismatched32BitEl0,
-  printVectorLengths,
-} from './log/print-log.ts';
+import { printBreakpoints, printCachePolicy, printEnabled, printKvm, printVectorLengths } from './log/print-log.ts';
 import type { BootedCpu, HwcapSet, SanitisedRegister, System } from './system.ts';
 
 const CTR_IDC = 1n << 28n;
@@ -44,11 +38,10 @@ const CTR_IMINLINE = 0xfn;
 /** Beyond it the kernel could not print BogoMIPS. */
 const MAX_HZ = 5000;
 
-/** How many CPUs the command line lets come up during boot. */
-function earlyLimit({ cmdline, cpus }: BootState): number {
-  if (cmdline.has('nosmp')) return 1;
-  const limit = cmdline.value('maxcpus');
-  return limit !== undefined && /^\d+$/.test(limit) ? Math.max(1, Number(limit)) : cpus.length;
+/** The secondaries of which the kernel takes notice: as many as it has room for, none if it was told to do with one CPU. */
+function presentSecondaries({ parameters, model, cpus }: BootState): readonly CpuRegisters[] {
+  if (parameters.maxCpus === 0) return [];
+  return cpus.slice(1, cpuLimit(parameters, model));
 }
 
 /** Watches a boot as it goes on. It reads the state, and changes nothing. */
@@ -65,6 +58,8 @@ class Boot {
   readonly #observer: BootObserver;
   /** Whether every early CPU comes up, whatever it lacks. */
   readonly #admitsAll: boolean;
+  /** Whether AArch32 programs run on some CPUs only, and the kernel has noticed. */
+  #asymmetric = false;
   readonly online: CpuRegisters[] = [];
   readonly refusals = new Map<CpuRegisters, Refusal>();
   readonly reference: { aarch32: CpuRegisters | undefined } = { aarch32: undefined };
@@ -86,11 +81,13 @@ class Boot {
     updateCapabilities(state, ['boot', 'local'], state.boot);
     state.asidBits = asidBits(state, state.boot);
     this.online.push(state.boot);
-    const secondaries = state.cpus.slice(1);
-    const limit = earlyLimit(state);
+    const secondaries = presentSecondaries(state);
+    const { maxCpus = state.cpus.length } = state.parameters;
+    const countsOnline = state.model.behaviour['maxcpus-counts'] === 'online';
     state.phase = 'secondary';
     for (const cpu of secondaries) {
-      if (cpu.cpu.late === true || cpu.index >= limit) continue;
+      if (cpu.cpu.late === true) continue;
+      if ((countsOnline ? this.online.length : cpu.index) >= maxCpus) break;
       if (!this.#bringUp(cpu)) return;
     }
     state.phase = 'system';
@@ -125,8 +122,18 @@ class Boot {
   #bringUpLate(cpu: CpuRegisters, early: readonly CpuRegisters[]): boolean {
     const promised = { hwcaps: new Set(this.hwcaps.names), compat: new Set(this.compat.names) };
     const goOn = this.#admit(cpu, checkLate(this.state, cpu, early, promised));
-    if (this.reference.aarch32 === cpu) this.compat = deriveCompatHwcaps(this.state);
+    if (this.online.includes(cpu)) this.#noteAArch32(cpu);
     return goOn;
+  }
+
+  /** Once a CPU is up that differs from the boot CPU in whether it runs AArch32 programs, their hwcaps are settled, if that is allowed. */
+  #noteAArch32(cpu: CpuRegisters): void {
+    const { state } = this;
+    if (this.#asymmetric || state.parameters.mismatched32BitEl0 !== true || cpu.has32BitEl0 === state.boot.has32BitEl0) return;
+    this.#asymmetric = true;
+    this.compat = deriveCompatHwcaps(state, true);
+    const pinned = cpu.has32BitEl0 ? cpu : state.boot;
+    state.print('cpufeature', { code: 'asymmetric-32bit-el0', on: cpu.index, pinned: pinned.index });
   }
 
   /** Settles what concerns the whole system: capabilities, what errata hide, hwcaps. */
@@ -142,13 +149,13 @@ class Boot {
       state.hideField(hides);
     }
     this.hwcaps = deriveHwcaps(state);
-    this.compat = deriveCompatHwcaps(state);
+    this.compat = deriveCompatHwcaps(state, runsAArch32(state));
     this.#observer.settled?.(state);
     printVectorLengths(state, this.online);
     if (state.model.behaviour['system-settled'] === 'before-el') state.print('smp', startedAtEl);
     state.phase = 'after';
-    printMismatched32BitEl0(state, this.online);
     printBreakpoints(state);
+    for (const cpu of this.online) this.#noteAArch32(cpu);
     printKvm(state);
   }
 }
@@ -183,9 +190,9 @@ function ticksPerSecond(option: string): number {
 }
 
 /** Loops per jiffy: the timer's frequency over HZ, unless the command line gives it. */
-function loopsPerJiffy({ boot, environment, cmdline }: BootState, hz: number): number {
-  const given = cmdline.value('lpj');
-  if (given !== undefined && /^\d{1,15}$/.test(given)) return Number(given);
+function loopsPerJiffy({ boot, environment, parameters }: BootState, hz: number): number {
+  const { loopsPerJiffy: given = 0 } = parameters;
+  if (given > 0) return given;
   return Math.floor((environment.timerHz ?? Number(boot.raw('CNTFRQ_EL0') & 0xffff_ffffn)) / hz);
 }
 

@@ -1,6 +1,5 @@
 import { formatHex } from '../bits/hex.ts';
-import { bootargs } from '../linux/bring-up/boot-state.ts';
-import { type Cmdline, parseCmdline } from '../linux/bring-up/cmdline.ts';
+import { type BootParameters, bootargs, cpuLimit, readBootParameters } from '../linux/cmdline/boot-parameters.ts';
 import { type KernelModel, kernelAt } from '../linux/release/kernel-at.ts';
 import type { BootedCpu, System } from '../linux/system.ts';
 import { formatCpuList } from './cpu-list.ts';
@@ -32,11 +31,6 @@ function identification(cpu: BootedCpu, { behaviour }: KernelModel, isSmeSystem:
   ];
 }
 
-/** Whether the command line keeps secondaries from being taken notice of. */
-function isSingle(cmdline: Cmdline): boolean {
-  return cmdline.has('nosmp') || /^0+$/.test(cmdline.value('maxcpus') ?? '');
-}
-
 /** The CPUs that AArch32 programs may run on, once that may be some only; all possible ones if none can be told apart. */
 function aarch32Cpus({ cpus, cpucaps }: System): readonly number[] {
   if (!cpucaps.some((name) => name.startsWith('HAS_32BIT_EL0'))) return [];
@@ -45,17 +39,17 @@ function aarch32Cpus({ cpus, cpucaps }: System): readonly number[] {
 }
 
 /** The lists of CPUs, each by the name of its file. A CPU that was refused is not present any more. */
-function cpuLists(system: System, cmdline: Cmdline, { behaviour }: KernelModel): Readonly<Record<string, readonly number[]>> {
-  const { cpus, online } = system;
-  const single = isSingle(cmdline);
+function cpuLists(system: System, parameters: BootParameters, model: KernelModel): Readonly<Record<string, readonly number[]>> {
+  const { online } = system;
+  const single = parameters.maxCpus === 0;
+  const cpus = system.cpus.slice(0, single && model.behaviour['single-hides-possible'] ? 1 : cpuLimit(parameters, model));
   const present = cpus.filter((cpu) => cpu.online || (cpu.refused === undefined && !single));
-  const mismatched = behaviour['mismatched-32bit-el0'] && cmdline.has('allow_mismatched_32bit_el0');
   return {
     possible: cpus.map(({ index }) => index),
     present: present.map(({ index }) => index),
     online,
     offline: cpus.filter((cpu) => !cpu.online).map(({ index }) => index),
-    ...(mismatched ? { aarch32_el0: aarch32Cpus(system) } : {}),
+    ...(parameters.mismatched32BitEl0 === true ? { aarch32_el0: aarch32Cpus(system) } : {}),
   };
 }
 
@@ -69,8 +63,8 @@ function cpuLists(system: System, cmdline: Cmdline, { behaviour }: KernelModel):
  */
 export function sysfsView(system: System): ReadonlyMap<string, string> {
   const model = kernelAt(system.kernel);
-  const cmdline = parseCmdline(bootargs(system.kernel.cmdline ?? '', model));
-  const files = Object.entries(cpuLists(system, cmdline, model)).map(
+  const parameters = readBootParameters(bootargs(system.kernel.cmdline ?? '', model), model);
+  const files = Object.entries(cpuLists(system, parameters, model)).map(
     ([name, cpus]) => [`${SYSFS_CPU_FOLDER}/${name}`, `${formatCpuList(cpus)}\n`] as const,
   );
   const most = Number(model.option('CONFIG_NR_CPUS'));

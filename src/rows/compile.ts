@@ -12,9 +12,9 @@
  * @module
  */
 
-import { bootargs } from '../linux/bring-up/boot-state.ts';
-import { type Cmdline, parseCmdline } from '../linux/bring-up/cmdline.ts';
 import { parseOverrides, type RegisterOverride } from '../linux/bring-up/overrides.ts';
+import { bootargs, readBootParameters } from '../linux/cmdline/boot-parameters.ts';
+import { splitOverrideWords } from '../linux/cmdline/words.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { type KernelModel, kernelAt } from '../linux/release/kernel-at.ts';
@@ -67,17 +67,13 @@ export interface CompiledKernel {
 }
 
 /** What the command line asks of registers; `undefined` if that depends on the registers of the machine. */
-function fixedOverrides(
-  model: KernelModel,
-  { words }: Cmdline,
-  { bootEl }: Environment,
-): ReadonlyMap<string, RegisterOverride> | undefined {
+function fixedOverrides(model: KernelModel, cmdline: string, { bootEl }: Environment): ReadonlyMap<string, RegisterOverride> | undefined {
   let depends = false;
   const raw = (): bigint => {
     depends = true;
     return 0n;
   };
-  const { registers } = parseOverrides(model, words, { raw, atEl2: bootEl === 2, e2hStuck: false });
+  const { registers } = parseOverrides(model, splitOverrideWords(cmdline), { raw, atEl2: bootEl === 2, e2hStuck: false });
   return depends ? undefined : registers;
 }
 
@@ -88,9 +84,10 @@ function fixedOverrides(
  */
 export function compile(kernel: Kernel, { engine = 'auto', environment = {} }: CompileOptions = {}): CompiledKernel {
   const model = kernelAt(kernel);
-  const cmdline = parseCmdline(bootargs(kernel.cmdline ?? '', model));
+  const cmdline = bootargs(kernel.cmdline ?? '', model);
+  const parameters = readBootParameters(cmdline, model);
   const overrides = fixedOverrides(model, cmdline, environment);
-  const mismatched = model.behaviour['mismatched-32bit-el0'] && cmdline.has('allow_mismatched_32bit_el0');
-  if (engine === 'evaluator' || overrides === undefined || mismatched) return new EvaluatedKernel(kernel, environment);
-  return new TabledKernel(kernel, engine, { model, cmdline, environment, overrides });
+  if (engine === 'evaluator' || overrides === undefined || parameters.mismatched32BitEl0 === true)
+    return new EvaluatedKernel(kernel, environment);
+  return new TabledKernel(kernel, engine, { model, parameters, environment, overrides });
 }

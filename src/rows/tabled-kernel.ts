@@ -1,7 +1,7 @@
-import type { Cmdline } from '../linux/bring-up/cmdline.ts';
 import { compatConstant, ownHwcaps } from '../linux/bring-up/hwcaps.ts';
 import type { RegisterOverride } from '../linux/bring-up/overrides.ts';
 import { emptyState, initialiseRegister } from '../linux/bring-up/sanitise.ts';
+import type { BootParameters } from '../linux/cmdline/boot-parameters.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { KernelModel } from '../linux/release/kernel-at.ts';
@@ -31,7 +31,7 @@ import { expectCount, expectLength, halfOf, putWord, type Words, WordViews, word
 /** A kernel's rules, and what its command line and surroundings make of them. */
 export interface KernelSituation {
   readonly model: KernelModel;
-  readonly cmdline: Cmdline;
+  readonly parameters: BootParameters;
   readonly environment: Environment;
   /** What the command line asks of registers. */
   readonly overrides: ReadonlyMap<string, RegisterOverride>;

@@ -181,6 +181,9 @@ const EXAMPLES: Readonly<Record<Code, readonly Example[]>> = {
   'vector-lengths-missing': [
     [{ code: 'vector-lengths-missing', extension: 'SVE', cpu: 3 }, 4, everywhere('SVE: cpu3: Required vector length(s) missing')],
   ],
+  'vector-lengths-unsupported': [
+    [{ code: 'vector-lengths-unsupported', extension: 'SVE', cpu: 3 }, 4, everywhere('SVE: cpu3: Unsupported vector length(s) present')],
+  ],
   'vector-length-mismatch': [
     [
       { code: 'vector-length-mismatch', extension: 'SVE', cpu: 3 },
@@ -248,7 +251,22 @@ const EXAMPLES: Readonly<Record<Code, readonly Example[]>> = {
         '7.2.13': 'spectre-bhb mitigation disabled by command-line option',
       },
     ],
+    [
+      { code: 'mitigation-disabled', mitigation: 'spectre-v2' },
+      6,
+      {
+        '5.10.223': 'spectre-v2 mitigation disabled by command line option',
+        '6.1.192': 'spectre-v2 mitigation disabled by command line option',
+        '6.12.117': 'spectre-v2 mitigation disabled by command line option',
+        '7.2.13': 'spectre-v2 mitigation disabled by command-line option',
+      },
+    ],
     [{ code: 'mitigation-disabled', mitigation: 'spectre-v4' }, 6, everywhere('spectre-v4 mitigation disabled by command-line option')],
+    [
+      { code: 'mitigation-disabled', mitigation: 'spectre-bhb', by: 'configuration' },
+      6,
+      everywhere('spectre-bhb mitigation disabled by compile time option'),
+    ],
   ],
   // boot: a64fx with virtualization=on
   'started-at-el': [[{ code: 'started-at-el', el: 2 }, 6, everywhere('CPU: All CPU(s) started at EL2')]],
@@ -304,7 +322,7 @@ const log: readonly LogEvent[] = [
 it('a whole log has the lines of every part of the kernel, or of those that are named', () => {
   expect(formatLog(handmadeSystem({ log }))).toEqual([
     'Detected PIPT I-cache on CPU0',
-    'spectre-v2 mitigation disabled by command-line option',
+    'spectre-v2 mitigation disabled by command line option',
     'CPU: All CPU(s) started at EL1',
     'kvm [1]: HYP mode not available',
   ]);
@@ -319,7 +337,7 @@ it('the log of a record leaves mitigations out of a whole boot, and all but CPU 
   ]);
   expect(formatFeatureLog(handmadeSystem({ log }))).toEqual([
     'Detected PIPT I-cache on CPU0',
-    'spectre-v2 mitigation disabled by command-line option',
+    'spectre-v2 mitigation disabled by command line option',
   ]);
 });
 

@@ -1,8 +1,8 @@
 import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import { type FieldPath, findField, type RegisterName } from '../../arch/register.ts';
 import { given } from '../../given.ts';
-import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
+import { splitOverrideWords, splitWords } from '../../linux/cmdline/words.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
@@ -114,9 +114,9 @@ const TRIED_WORDS = 40;
 
 function cmdlineCandidates({ needs, present }: Findings, { kernel }: Scenario): readonly Change[] {
   const model = kernelAt(kernel);
-  const { words } = parseCmdline(kernel.cmdline ?? '');
+  const words = splitWords(kernel.cmdline ?? '');
   const dropped = words.slice(0, TRIED_WORDS).map((drop): Change => ({ kind: 'cmdline', drop }));
-  const replaced = overrideWords(words, model).flatMap(({ word, unread, targets }): Change[] =>
+  const replaced = overrideWords(splitOverrideWords(kernel.cmdline ?? ''), model).flatMap(({ word, unread, targets }): Change[] =>
     unread?.meant !== undefined && concerns(targets, needs) ? [{ kind: 'cmdline', drop: word, add: unread.meant }] : [],
   );
   const aliases =

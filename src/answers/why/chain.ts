@@ -1,7 +1,7 @@
 import { findArchFeature } from '../../arch/arch-feature.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
-import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
 import { evaluate, type Outcome } from '../../linux/bring-up/evaluate.ts';
+import { splitWords } from '../../linux/cmdline/words.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { Timed } from '../../linux/release/rows.ts';
@@ -101,7 +101,7 @@ function conditionStation(
     const entry = findHwcap(subject.name);
     const reason = entry !== undefined && 'reason' in entry ? entry.reason : '';
     const words =
-      subject.name === 'evtstrm' ? parseCmdline(trace.scenario.kernel.cmdline ?? '').words.filter((word) => word.includes('evtstrm')) : [];
+      subject.name === 'evtstrm' ? splitWords(trace.scenario.kernel.cmdline ?? '').filter((word) => word.includes('evtstrm')) : [];
     return [{ place: 'kernel', fate: present ? 'passed' : lostBefore ? 'noted' : 'lost', reason, words, source }];
   }
   if (judged === undefined)

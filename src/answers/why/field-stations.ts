@@ -1,7 +1,7 @@
 import type { RegisterName } from '../../arch/register.ts';
 import { given } from '../../given.ts';
-import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
+import { splitOverrideWords } from '../../linux/cmdline/words.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
 import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
 import type { TrackedField } from '../../linux/release/kernel-at.ts';
@@ -70,7 +70,7 @@ function wordEffects(field: string, { scenario, system }: Trace): readonly WordE
   const model = kernelAt(scenario.kernel);
   const note = system.log.find((line) => line.code === 'override' && overlaps(line, register, lsb, msb));
   const kind = note?.code === 'override' ? note.kind : undefined;
-  return overrideWords(parseCmdline(scenario.kernel.cmdline ?? '').words, model)
+  return overrideWords(splitOverrideWords(scenario.kernel.cmdline ?? ''), model)
     .filter(({ targets }) => targets.some((target) => overlaps(target, register, lsb, msb)))
     .map(({ word, unread }) => ({ word, outcome: kind === undefined ? 'no-effect' : kind === 'impossible' ? 'ignored' : kind, ...unread }));
 }

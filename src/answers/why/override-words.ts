@@ -1,5 +1,5 @@
 import { given } from '../../given.ts';
-import { normalName } from '../../linux/bring-up/cmdline.ts';
+import { normalName } from '../../linux/cmdline/words.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../linux/generated/overrides.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
 import type { OverrideFieldRow, OverrideRegisterRow } from '../../linux/release/rows.ts';

@@ -1,4 +1,4 @@
-import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
+import { normalName, splitParameters } from '../../linux/cmdline/words.ts';
 import type { Cpu } from '../../silicon/machine.ts';
 import type { Change, Scenario } from './scenario.ts';
 
@@ -23,14 +23,17 @@ export interface Sample {
   ofSample(change: Change): Change | undefined;
 }
 
+/** The parameters that count CPUs. */
+const COUNTING: ReadonlySet<string> = new Set(['maxcpus', 'nosmp', 'nr_cpus']);
+
 /**
  * Takes of equal CPUs only the first ones: a further one changes nothing, since merging it again gives what is there already. Words that
  * count CPUs forbid it.
  */
 export function sampleScenario(scenario: Scenario): Sample | undefined {
   const { cpus } = scenario.machine;
-  const cmdline = parseCmdline(scenario.kernel.cmdline ?? '');
-  if (cpus.length <= WHOLE || cmdline.has('maxcpus') || cmdline.has('nosmp')) return undefined;
+  const counts = splitParameters(scenario.kernel.cmdline ?? '').some(({ name }) => COUNTING.has(normalName(name)));
+  if (cpus.length <= WHOLE || counts) return undefined;
   const keys = new Map<Cpu, string>();
   const seen = new Map<string, number>();
   const kept: number[] = [];

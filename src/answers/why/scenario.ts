@@ -1,7 +1,7 @@
 import type { FieldPath } from '../../arch/register.ts';
 import { applyGuestLayers, type GuestLayer } from '../../hypervisor/guest-layer.ts';
 import { type BootObserver, boot } from '../../linux/boot.ts';
-import { parseCmdline } from '../../linux/bring-up/cmdline.ts';
+import { splitWords } from '../../linux/cmdline/words.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import type { Condition } from '../../linux/release/rows.ts';
@@ -49,10 +49,10 @@ export function bootScenario({ machine, layers, kernel, environment }: Scenario,
 }
 
 function withWord(kernel: Kernel, drop: string | undefined, add: string | undefined): Kernel {
-  const words = parseCmdline(kernel.cmdline ?? '').words;
+  const words = splitWords(kernel.cmdline ?? '');
   const at = drop === undefined ? -1 : words.indexOf(drop);
   const next = [...(at === -1 ? words : words.toSpliced(at, 1)), ...(add === undefined ? [] : [add])];
-  return { ...kernel, cmdline: next.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ') };
+  return { ...kernel, cmdline: next.join(' ') };
 }
 
 /** The scenario as it would be with one change. */

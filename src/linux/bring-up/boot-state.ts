@@ -1,11 +1,12 @@
 import type { Machine } from '../../silicon/machine.ts';
+import { type BootParameters, bootargs, readBootParameters } from '../cmdline/boot-parameters.ts';
+import { splitOverrideWords } from '../cmdline/words.ts';
 import type { Environment } from '../environment.ts';
 import type { Kernel } from '../kernel.ts';
 import type { LogEvent, LogMessage, LogPhase, LogSource } from '../log/log-event.ts';
 import type { Capability, Scope } from '../release/capability.ts';
 import { type KernelModel, kernelAt } from '../release/kernel-at.ts';
 import { judgeRule } from '../rules/judge-rule.ts';
-import { type Cmdline, parseCmdline } from './cmdline.ts';
 import { CpuRegisters } from './cpu-registers.ts';
 import { evaluate, type Facts, fieldPlace } from './evaluate.ts';
 import { type Overrides, parseOverrides } from './overrides.ts';
@@ -15,7 +16,8 @@ import { emptyState, type RegisterState } from './sanitise.ts';
 export class BootState {
   readonly model: KernelModel;
   readonly environment: Environment;
-  readonly cmdline: Cmdline;
+  /** What the command line asks for, besides {@link overrides}. */
+  readonly parameters: BootParameters;
   readonly cpus: readonly CpuRegisters[];
   /** Registers that were asked for although they are not known. */
   readonly assumed: Set<string> = new Set();
@@ -35,6 +37,8 @@ export class BootState {
   phase: LogPhase = 'boot-cpu';
   /** What was decided about separate page tables for the kernel, and by what; once decided it stays. */
   kpti: { readonly on: boolean; readonly by: string } | undefined;
+  /** Whether some CPU is open to Spectre-v2 and nothing is done about it. */
+  openToSpectreV2 = false;
   readonly #printedOnce = new Set<string>();
   readonly #systemFacts: Facts;
   readonly #localFacts: Record<Scope, Map<CpuRegisters, Facts>> = { boot: new Map(), local: new Map(), system: new Map() };
@@ -42,9 +46,10 @@ export class BootState {
   constructor(machine: Machine, kernel: Kernel, environment: Environment) {
     this.model = kernelAt(kernel);
     this.environment = environment;
-    this.cmdline = parseCmdline(bootargs(kernel.cmdline ?? '', this.model));
+    const cmdline = bootargs(kernel.cmdline ?? '', this.model);
+    this.parameters = readBootParameters(cmdline, this.model);
     this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, this.model, environment, this.assumed));
-    this.overrides = parseOverrides(this.model, this.cmdline.words, {
+    this.overrides = parseOverrides(this.model, splitOverrideWords(cmdline), {
       raw: (name) => this.boot.raw(name),
       atEl2: environment.bootEl === 2,
       e2hStuck: false,
@@ -131,11 +136,4 @@ export class BootState {
   cpuMatches(name: string, cpu: CpuRegisters): boolean {
     return this.model.capabilitiesNamed.get(name)?.some((capability) => this.matches(capability, cpu)) ?? false;
   }
-}
-
-/** The command line that the kernel uses: the boot loader's, unless the kernel brings its own. */
-export function bootargs(given: string, { option }: KernelModel): string {
-  const own = option('CONFIG_CMDLINE');
-  const builtIn = own === 'n' ? '' : own.replace(/^"(.*)"$/, '$1');
-  return option('CONFIG_CMDLINE_FORCE') === 'y' || given.trim() === '' ? builtIn : given;
 }

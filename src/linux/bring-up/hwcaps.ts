@@ -84,14 +84,12 @@ export function hwcapFacts(state: BootState): Facts {
 }
 
 /** What {@link hasEventStream} asks of a boot. */
-type EventStreamSituation = Pick<BootState, 'model' | 'cmdline' | 'environment'>;
+type EventStreamSituation = Pick<BootState, 'model' | 'parameters' | 'environment'>;
 
 /** Whether the arch timer's event stream runs: the option, or the command line where it can say so, and a timer that offers it. */
-function hasEventStream({ model, cmdline, environment }: EventStreamSituation): boolean {
+function hasEventStream({ model, parameters, environment }: EventStreamSituation): boolean {
   if (environment.eventStream === false) return false;
-  const asked = model.behaviour['evtstrm-parameter'] ? cmdline.value('clocksource.arm_arch_timer.evtstrm') : undefined;
-  if (asked !== undefined && /^[01yYnN]/.test(asked)) return /^[1yY]/.test(asked);
-  return model.option('CONFIG_ARM_ARCH_TIMER_EVTSTREAM') === 'y';
+  return parameters.eventStream ?? model.option('CONFIG_ARM_ARCH_TIMER_EVTSTREAM') === 'y';
 }
 
 /** The hwcaps that the kernel sets by itself. */
@@ -116,21 +114,28 @@ export function deriveHwcaps(state: BootState): HwcapSet {
   return hwcapSet(bits, model.hwcapWords);
 }
 
-/** Whether the system runs AArch32 programs at all. */
-export function runsAArch32({ model, capabilities }: BootState): boolean {
-  if (model.option('CONFIG_COMPAT') !== 'y') return false;
-  return !model.behaviour['compat-needs-32bit-el0'] || capabilities.has('HAS_32BIT_EL0') || capabilities.has('HAS_32BIT_EL0_DO_NOT_USE');
+/**
+ * Whether the kernel takes all its CPUs for such that run AArch32 programs when it settles the hwcaps: by the capability, or, where
+ * CPUs may differ in that, by the sanitised field.
+ */
+export function runsAArch32(state: BootState): boolean {
+  const { behaviour } = state.model;
+  if (!behaviour['compat-needs-32bit-el0']) return true;
+  if (behaviour['mismatched-32bit-el0']) return state.sanitisedField('ID_AA64PFR0_EL1', 0) === 2;
+  return state.capabilities.has('HAS_32BIT_EL0');
 }
 
 /**
  * The hwcaps that AArch32 programs see: a constant, what the table adds, less what errata take. On a system that cannot run such
  * programs only the constant is left, which nobody can read.
+ *
+ * @param runs - Whether the kernel goes through the table at all.
  */
-export function deriveCompatHwcaps(state: BootState): HwcapSet {
+export function deriveCompatHwcaps(state: BootState, runs: boolean): HwcapSet {
   const { model } = state;
   if (model.option('CONFIG_COMPAT') !== 'y') return { words: [], names: [] };
   const words = [compatConstant(state), 0n];
-  if (runsAArch32(state)) {
+  if (runs) {
     const facts = hwcapFacts(state);
     for (const rule of model.compatHwcaps) if (evaluate(rule.when, facts).held) words[WORD_OF[rule.vector]]! |= 1n << BigInt(rule.bit);
     for (const capability of model.capabilities) {

@@ -1,5 +1,6 @@
+import { readHexDigit, readUnsigned } from '../cmdline/values.ts';
+import { normalName } from '../cmdline/words.ts';
 import type { KernelModel } from '../release/kernel-at.ts';
-import { normalName } from './cmdline.ts';
 
 /** What the command line asks of one ID register. */
 export interface RegisterOverride {
@@ -47,8 +48,8 @@ class OverrideParser {
 
   words(words: readonly string[]): void {
     for (const word of words) {
-      for (const expanded of this.#model.overrides.aliases.get(normalName(word)) ?? []) this.#word(expanded);
       this.#word(word);
+      for (const expanded of this.#model.overrides.aliases.get(normalName(word)) ?? []) this.#word(expanded);
     }
   }
 
@@ -69,12 +70,13 @@ class OverrideParser {
     if (!field) return;
     const [msb, lsb] = field.bits;
     const width = BigInt(msb - lsb + 1);
-    const parsed = parseValue(text, this.#model.behaviour['override-value'] ?? 'number');
+    const parsed = this.#model.behaviour['override-value'] === 'hex-digit' ? readHexDigit(text) : readUnsigned(text);
     if (parsed === undefined) return;
+    // The filter sees the whole number, the register takes what fits.
+    const accepted = this.#filter(field.filter, parsed);
     const value = BigInt.asUintN(Number(width), parsed);
-    const accepted = this.#filter(field.filter, value);
     if (field.register === undefined) {
-      if (accepted) this.software.set(field.name, Number(value));
+      this.software.set(field.name, accepted ? Number(value) : 0);
       return;
     }
     const override = this.#register(field.register);
@@ -121,16 +123,6 @@ class OverrideParser {
     override.value = (override.value & ~mask) | ((granule.lpa2 - 1n) << granule.shift) | PARANGE_48;
     override.mask |= mask;
   }
-}
-
-/** Reads the value of an override: any unsigned number, or one hexadecimal digit with or without `0x`. */
-function parseValue(text: string, form: 'number' | 'hex-digit'): bigint | undefined {
-  if (form === 'hex-digit') {
-    const digit = /^(?:0x)?([0-9a-fA-F])$/.exec(text)?.[1];
-    return digit === undefined ? undefined : BigInt(`0x${digit}`);
-  }
-  if (/^0[0-7]+$/.test(text)) return BigInt(`0o${text.slice(1)}`);
-  return /^(0x[0-9a-f]+|0|[1-9][0-9]*)$/i.test(text) ? BigInt(text) : undefined;
 }
 
 /**

@@ -104,8 +104,8 @@ function updatesAArch32(state: BootState, cpu: CpuRegisters): boolean {
 }
 
 /** Whether this CPU gives the AArch32 registers their first values, as the boot CPU could not. */
-function fillsAArch32({ model, cmdline, boot }: BootState): boolean {
-  return model.behaviour['mismatched-32bit-el0'] && cmdline.has('allow_mismatched_32bit_el0') && !boot.has32BitEl0;
+function fillsAArch32({ parameters, boot }: BootState): boolean {
+  return parameters.mismatched32BitEl0 === true && !boot.has32BitEl0;
 }
 
 /** Merges a CPU into the AArch32 registers. */

@@ -10,3 +10,10 @@ export function commonLengths(cpus: readonly CpuRegisters[], extension: 'SVE' | 
 export function lengthsOf(cpu: CpuRegisters, extension: 'SVE' | 'SME'): readonly number[] {
   return extension === 'SVE' ? cpu.sveLengths : cpu.smeLengths;
 }
+
+/** The longest SVE vector that a guest may have, in bytes: it stays below the first length that only some CPUs offer. */
+export function longestForGuests(cpus: readonly CpuRegisters[]): number {
+  const common = commonLengths(cpus, 'SVE');
+  const onSome = cpus.flatMap(({ sveLengths }) => sveLengths).filter((length) => !common.includes(length));
+  return Math.min(Math.min(...onSome) - 16, Math.max(...common));
+}

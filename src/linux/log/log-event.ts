@@ -34,6 +34,8 @@ export type LogMessage =
   /** A late CPU lacks what programs were promised. */
   | { readonly code: 'missing-hwcap'; readonly constant: string }
   | { readonly code: 'vector-lengths-missing'; readonly extension: 'SVE' | 'SME' }
+  /** A late CPU offers vector lengths that guests have found to be absent. */
+  | { readonly code: 'vector-lengths-unsupported'; readonly extension: 'SVE' | 'SME' }
   | { readonly code: 'vector-length-mismatch'; readonly extension: 'SVE' | 'SME' }
   | { readonly code: 'narrower-for-kvm'; readonly what: 'VMID width' | 'IPA range' }
   | { readonly code: 'minimum-vector-length'; readonly extension: 'SVE' | 'SME'; readonly bytes: number }
@@ -44,7 +46,12 @@ export type LogMessage =
   | { readonly code: 'emulated-pan' }
   /** AArch32 programs run on some CPUs only. */
   | { readonly code: 'asymmetric-32bit-el0'; readonly on: number; readonly pinned: number }
-  | { readonly code: 'mitigation-disabled'; readonly mitigation: 'spectre-v2' | 'spectre-v4' | 'spectre-bhb' }
+  /** A mitigation is off: by the command line, unless `by` says that the kernel was built without it. */
+  | {
+      readonly code: 'mitigation-disabled';
+      readonly mitigation: 'spectre-v2' | 'spectre-v4' | 'spectre-bhb';
+      readonly by?: 'configuration';
+    }
   | { readonly code: 'started-at-el'; readonly el: number }
   | { readonly code: 'breakpoints'; readonly breakpoints: number; readonly watchpoints: number }
   | { readonly code: 'kvm'; readonly mode: 'unavailable' | 'vhe' | 'nvhe' | 'hvhe' | 'protected' | 'protected-hvhe' };

@@ -20,6 +20,7 @@ const LEVELS: Readonly<Record<LogMessage['code'], LogLevel>> = {
   'unsupported-variation': 4,
   'missing-hwcap': 2,
   'vector-lengths-missing': 4,
+  'vector-lengths-unsupported': 4,
   'vector-length-mismatch': 2,
   'narrower-for-kvm': 2,
   'minimum-vector-length': 6,

@@ -2,10 +2,11 @@ import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import { announce } from '../bring-up/detect.ts';
 import { evaluate } from '../bring-up/evaluate.ts';
-import { commonLengths } from '../bring-up/vector-lengths.ts';
+import { commonLengths, longestForGuests } from '../bring-up/vector-lengths.ts';
 import type { Capability } from '../release/capability.ts';
 import { usesDirtyBit } from '../rules/features.ts';
-import { runsAtEl2 } from '../rules/virtualisation.ts';
+import { kvmMode, runsAtEl2 } from '../rules/virtualisation.ts';
+import { printMitigationsOff, printOnEnabling } from './print-mitigations.ts';
 
 /** CTR_EL0.L1Ip. */
 const POLICIES: Readonly<Record<number, string>> = { 2: 'VIPT', 3: 'PIPT' };
@@ -29,7 +30,9 @@ const ASSUMED_LINE = 128;
 /** The lines that enabling the capabilities brings: which CPUs have what each may have alone, and what is switched off or emulated. */
 export function printEnabled(state: BootState, online: readonly CpuRegisters[]): void {
   const { model, capabilities } = state;
-  printMitigationsOff(state);
+  for (const cpu of online) {
+    for (const { name, scope } of model.capabilities) if (scope !== 'boot' && capabilities.has(name)) printOnEnabling(state, name, cpu);
+  }
   for (const capability of model.capabilities) {
     if (!capabilities.has(capability.name)) continue;
     const { name, description, perCpu, matchAllEarlyCpus } = capability;
@@ -44,22 +47,9 @@ export function printEnabled(state: BootState, online: readonly CpuRegisters[]):
   }
   if (model.option('CONFIG_ARM64_SW_TTBR0_PAN') === 'y' && !capabilities.has('HAS_PAN'))
     state.print('cpufeature', { code: 'emulated-pan' });
+  printMitigationsOff(state);
   if (((state.boot.raw('CTR_EL0') >> 24n) & 0xfn) === 0n)
     state.print('cpufeature', { code: 'no-cache-writeback-granule', assumed: ASSUMED_LINE });
-}
-
-/** The lines about mitigations that the command line switches off. */
-function printMitigationsOff(state: BootState): void {
-  const { model, capabilities, cmdline } = state;
-  const allOff = cmdline.value('mitigations') === 'off';
-  const v2Off = allOff || cmdline.has('nospectre_v2');
-  const print = (mitigation: 'spectre-v2' | 'spectre-v4' | 'spectre-bhb'): void =>
-    state.printOnce(mitigation, 'proton-pack', { code: 'mitigation-disabled', mitigation });
-  if (capabilities.has('SPECTRE_V2') && v2Off) print('spectre-v2');
-  if (capabilities.has('SPECTRE_V4') && (allOff || cmdline.value('ssbd') === 'force-off')) print('spectre-v4');
-  if (!capabilities.has('SPECTRE_BHB') || model.option('CONFIG_MITIGATE_SPECTRE_BRANCH_HISTORY') === 'n') return;
-  if (model.behaviour['spectre-bhb-off-by-v2'] === true && v2Off) print('spectre-v2');
-  if (allOff || cmdline.has('nospectre_bhb')) print('spectre-bhb');
 }
 
 /** The vector length that programs get if they ask for none: the longest up to a limit, in bytes. */
@@ -73,9 +63,7 @@ export function printVectorLengths(state: BootState, online: readonly CpuRegiste
   if (state.capabilities.has('SVE') && sve.length > 0) {
     state.print('fpsimd', { code: 'maximum-vector-length', extension: 'SVE', bytes: Math.max(...sve) });
     state.print('fpsimd', { code: 'default-vector-length', extension: 'SVE', bytes: defaultLength(sve, 64) });
-    const onSome = online.flatMap((cpu) => cpu.sveLengths).filter((length) => !sve.includes(length));
-    // A guest's longest vector stays below the first length that only some CPUs have.
-    if (Math.min(...onSome) < Math.max(...sve)) state.print('fpsimd', { code: 'unvirtualisable-vector-lengths', extension: 'SVE' });
+    if (longestForGuests(online) < Math.max(...sve)) state.print('fpsimd', { code: 'unvirtualisable-vector-lengths', extension: 'SVE' });
   }
   const sme = commonLengths(online, 'SME');
   if (state.capabilities.has('SME') && sme.length > 0) {
@@ -83,15 +71,6 @@ export function printVectorLengths(state: BootState, online: readonly CpuRegiste
     state.print('fpsimd', { code: 'maximum-vector-length', extension: 'SME', bytes: Math.max(...sme) });
     state.print('fpsimd', { code: 'default-vector-length', extension: 'SME', bytes: defaultLength(sme, 32) });
   }
-}
-
-/** The line about AArch32 programs that only some CPUs can run: printed when the first CPU differs from the boot CPU in that. */
-export function printMismatched32BitEl0(state: BootState, online: readonly CpuRegisters[]): void {
-  if (!state.model.behaviour['mismatched-32bit-el0'] || !state.cmdline.has('allow_mismatched_32bit_el0')) return;
-  const different = online.find((cpu) => cpu.has32BitEl0 !== state.boot.has32BitEl0);
-  if (!different) return;
-  const pinned = different.has32BitEl0 ? different : state.boot;
-  state.print('cpufeature', { code: 'asymmetric-32bit-el0', on: different.index, pinned: pinned.index });
 }
 
 /** The line about breakpoints: ID_AA64DFR0_EL1.{BRPs, WRPs} count one less. */
@@ -105,7 +84,7 @@ export function printBreakpoints(state: BootState): void {
 export function printKvm(state: BootState): void {
   if (state.model.option('CONFIG_KVM') !== 'y') return;
   const atEl2 = state.environment.bootEl === 2;
-  if (atEl2 && state.cmdline.value('kvm-arm.mode') === 'none') return;
+  if (kvmMode(state) === 'none') return;
   if (!atEl2) state.print('kvm', { code: 'kvm', mode: 'unavailable' });
   else if (runsAtEl2(state, state.boot)) state.print('kvm', { code: 'kvm', mode: 'vhe' });
   else {

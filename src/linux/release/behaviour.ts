@@ -30,7 +30,13 @@ export interface Behaviour {
   readonly vpipt?: boolean;
   readonly 'system-settled': 'before-el' | 'after-el';
   readonly 'nvhe-named'?: boolean;
-  readonly 'spectre-bhb-off-by-v2'?: boolean;
+  readonly 'mitigations-off-reported'?: 'where-needed' | 'always';
+  readonly 'nospectre-bhb'?: boolean;
+  readonly 'mitigations-option'?: 'word' | 'prefix';
+  readonly 'boolean-words': 'yes-no' | 'true-false' | 'enable-disable';
+  readonly 'single-hides-possible'?: boolean;
+  readonly 'kvm-ipa-check'?: 'own' | 'sanitised';
+  readonly 'maxcpus-counts': 'online' | 'tried';
   readonly 'spectre-bhb'?: 'listed' | 'unless-safe';
   readonly 'vector-length-registers'?: 'raw' | 'sanitised';
   readonly 'sysfs-identification'?: boolean;

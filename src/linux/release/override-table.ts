@@ -1,5 +1,5 @@
 import { given } from '../../given.ts';
-import { normalName } from '../bring-up/cmdline.ts';
+import { normalName } from '../cmdline/words.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/overrides.ts';
 import type { Release } from './release.ts';
 import { stateAt } from './timeline.ts';

@@ -1,4 +1,3 @@
-import type { BootState } from '../bring-up/boot-state.ts';
 import { isCoreIn } from '../bring-up/evaluate.ts';
 import { CORE_LISTS } from '../generated/names.ts';
 import type { Condition } from '../release/rows.ts';
@@ -25,11 +24,6 @@ const DIRTY_BIT_ERRATA = [
 
 /** Stage 2 granule field: supported with 52 bits. */
 const STAGE2_LPA2 = 3;
-
-/** Whether the command line lets AArch32 programs run where only some CPUs can run them. */
-function mismatched32BitEl0({ model, cmdline }: BootState): boolean {
-  return model.behaviour['mismatched-32bit-el0'] && cmdline.has('allow_mismatched_32bit_el0');
-}
 
 /** Whether a CPU marks pages dirty by itself, and does it right. */
 export function usesDirtyBit({ state, cpu, held }: Pick<RuleSituation, 'state' | 'cpu' | 'held'>): boolean {
@@ -65,7 +59,7 @@ export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
     cmdline: ['allow_mismatched_32bit_el0'],
     besides: 'every CPU runs 32-bit programs, or some do and allow_mismatched_32bit_el0 is on the command line',
     judge: ({ state, scope, held }) => {
-      if (!held()) return mismatched32BitEl0(state);
+      if (!held()) return state.parameters.mismatched32BitEl0 === true;
       if (scope === 'system' && state.model.behaviour['mismatched-32bit-el0'])
         state.print('cpufeature', { code: 'detected', description: '32-bit EL0 Support', erratum: false });
       return true;

@@ -1,12 +1,6 @@
-import type { BootState } from '../bring-up/boot-state.ts';
-import { parseFlag } from '../bring-up/cmdline.ts';
 import { isCoreIn } from '../bring-up/evaluate.ts';
 import type { Rule } from './judge-rule.ts';
 import { isHypModeAvailable } from './virtualisation.ts';
-
-function pseudoNmi(state: BootState): boolean {
-  return parseFlag(state.cmdline.value('irqchip.gicv3_pseudo_nmi')) === true;
-}
 
 /** The names that the GIC's CPU interface has had. */
 const CPU_INTERFACE = ['HAS_SYSREG_GIC_CPUIF', 'HAS_GIC_CPUIF_SYSREGS', 'HAS_GICV3_CPUIF'];
@@ -21,7 +15,7 @@ export const GIC_RULES: Readonly<Record<string, Rule>> = {
     cmdline: ['irqchip.gicv3_pseudo_nmi=1'],
     besides: 'irqchip.gicv3_pseudo_nmi=1 is on the command line, and the interrupt controller is driven through system registers',
     judge: ({ state, of, held }) =>
-      pseudoNmi(state) && (of === undefined ? CPU_INTERFACE.some((name) => state.capabilities.has(name)) : held()),
+      state.parameters.pseudoNmi === true && (of === undefined ? CPU_INTERFACE.some((name) => state.capabilities.has(name)) : held()),
   },
   has_gic_prio_relaxed_sync: { asks: { cpucap: 'HAS_GIC_PRIO_MASKING' } },
   test_has_gicv5_legacy: {

@@ -1,5 +1,4 @@
 import type { BootState } from '../bring-up/boot-state.ts';
-import { parseFlag } from '../bring-up/cmdline.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import { isCoreIn } from '../bring-up/evaluate.ts';
 import { isWholeBoot } from '../environment.ts';
@@ -9,13 +8,18 @@ import type { Rule, RuleSituation } from './judge-rule.ts';
 /** What the firmware says of a workaround. */
 type FirmwareAnswer = 'mitigated' | 'unaffected' | 'vulnerable';
 
+/** The first version whose calls can be asked for. */
+const SMCCC_1_1 = 0x10001n;
 const RET_UNAFFECTED = 1n;
 const RET_NOT_REQUIRED = -2n;
 
 /** What SMCCC_ARCH_FEATURES gives for a workaround, as the kernel reads it: a signed 32-bit result. */
-function firmwareAnswer({ environment }: BootState, workaround: 'workaround1' | 'workaround2' | 'workaround3'): FirmwareAnswer {
-  const raw = environment.smccc?.[workaround];
-  if (raw === undefined) return 'vulnerable';
+export function firmwareAnswer(
+  { environment: { smccc } }: Pick<BootState, 'environment'>,
+  workaround: 'workaround1' | 'workaround2' | 'workaround3',
+): FirmwareAnswer {
+  const raw = smccc?.[workaround];
+  if (raw === undefined || smccc!.version < SMCCC_1_1) return 'vulnerable';
   const result = BigInt.asIntN(32, raw);
   if (result === 0n) return 'mitigated';
   if (result === RET_UNAFFECTED) return 'unaffected';
@@ -33,18 +37,28 @@ function field(cpu: CpuRegisters, register: string, lsb: number): number {
   return Number((cpu.raw(register) >> BigInt(lsb)) & 0xfn);
 }
 
+/** Whether a CPU says itself, or is known, not to be open to Spectre-v2. */
+export function isV2Safe(cpu: CpuRegisters): boolean {
+  return field(cpu, 'ID_AA64PFR0_EL1', 56) !== 0 || inList(cpu, 'spectre-v2-safe');
+}
+
 function isV2Affected({ state, cpu }: RuleSituation): boolean {
-  if (field(cpu, 'ID_AA64PFR0_EL1', 56) !== 0 || inList(cpu, 'spectre-v2-safe')) return false;
-  return firmwareAnswer(state, 'workaround1') !== 'unaffected';
+  return !isV2Safe(cpu) && firmwareAnswer(state, 'workaround1') !== 'unaffected';
+}
+
+/** Whether a CPU is known not to be open to Spectre-v4. */
+export function isV4Safe(cpu: CpuRegisters): boolean {
+  return inList(cpu, 'spectre-v4-safe');
 }
 
 function isV4Affected({ state, cpu }: RuleSituation): boolean {
-  if (inList(cpu, 'spectre-v4-safe')) return false;
+  if (isV4Safe(cpu)) return false;
   if (state.cpuMatches('SSBS', cpu)) return true;
   return firmwareAnswer(state, 'workaround2') !== 'unaffected';
 }
 
-function isBhbAffected({ state, cpu }: RuleSituation): boolean {
+/** Whether a CPU is open to Spectre-BHB. */
+export function isBhbAffected({ state, cpu }: Pick<RuleSituation, 'state' | 'cpu'>): boolean {
   if (field(cpu, 'ID_AA64PFR0_EL1', 56) === CSV2_3) return false;
   if (state.model.behaviour['spectre-bhb'] === 'unless-safe') return !inList(cpu, 'spectre-bhb-safe');
   if (field(cpu, 'ID_AA64ISAR2_EL1', 28) !== 0) return true;
@@ -53,8 +67,9 @@ function isBhbAffected({ state, cpu }: RuleSituation): boolean {
 }
 
 /** Whether the kernel runs at a random address. */
-function hasKaslr({ environment, cmdline, overrides }: BootState): boolean {
-  if (cmdline.has('nokaslr') || overrides.software.get('nokaslr') === 1) return false;
+function hasKaslr({ environment, parameters, overrides }: BootState): boolean {
+  const off = ['nokaslr', 'disabled'].some((name) => (overrides.software.get(name) ?? 0) !== 0);
+  if (off || parameters.noKaslr === true) return false;
   return environment.kaslr ?? isWholeBoot(environment);
 }
 
@@ -69,11 +84,11 @@ function kaslrNeedsKpti({ state, cpu }: RuleSituation): boolean {
 /** Settles, once and for all CPUs, whether the kernel's page tables are forced to be separate or not. */
 function settleKpti(situation: RuleSituation): void {
   const { state, cpu } = situation;
-  const asked = parseFlag(state.cmdline.value('kpti'));
+  const { kpti: asked, mitigationsOff } = state.parameters;
   if (asked !== undefined) state.kpti ??= { on: asked, by: 'kpti command line option' };
   if (state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu)) state.kpti = { on: false, by: 'ARM64_WORKAROUND_CAVIUM_27456' };
   if (hasKaslr(state) && kaslrNeedsKpti(situation)) state.kpti ??= { on: true, by: 'KASLR' };
-  if (state.cmdline.value('mitigations') === 'off') state.kpti ??= { on: false, by: 'mitigations=off' };
+  if (mitigationsOff === true) state.kpti ??= { on: false, by: 'mitigations=off' };
 }
 
 /** Whether the kernel hides itself from programs' page tables. */
@@ -118,8 +133,7 @@ export const SPECTRE_RULES: Readonly<Record<string, Rule>> = {
     asks: { not: { midr: CORE_LISTS['spectre-v4-safe']! } },
     reads: ['ID_AA64PFR1_EL1.SSBS'],
     besides: 'the core has SSBS, or firmware has the workaround',
-    judge: ({ state, cpu }) =>
-      !inList(cpu, 'spectre-v4-safe') && (state.cpuMatches('SSBS', cpu) || firmwareAnswer(state, 'workaround2') === 'mitigated'),
+    judge: ({ state, cpu }) => !isV4Safe(cpu) && (state.cpuMatches('SSBS', cpu) || firmwareAnswer(state, 'workaround2') === 'mitigated'),
   },
   is_spectre_bhb_affected: {
     asks: { not: { field: 'ID_AA64PFR0_EL1.CSV2', atLeast: CSV2_3, atMost: CSV2_3 } },

@@ -1,6 +1,7 @@
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import { isCoreIn } from '../bring-up/evaluate.ts';
+import { isWholeBoot } from '../environment.ts';
 import type { Rule } from './judge-rule.ts';
 
 /** Whether the kernel was entered at EL2, so that it can be a hypervisor. */
@@ -16,9 +17,27 @@ export function runsAtEl2(state: BootState, cpu: CpuRegisters): boolean {
   return ((cpu.local('ID_AA64MMFR1_EL1', overrides.registers.get('ID_AA64MMFR1_EL1')) >> 8n) & 0xfn) !== 0n;
 }
 
-/** What `kvm-arm.mode=` asks for, as far as it can be had. */
-function kvmMode(state: BootState): string {
-  return isHypModeAvailable(state) ? (state.cmdline.value('kvm-arm.mode') ?? '') : '';
+/** The mode of KVM; `default` where nothing else was asked for, or could be had. */
+type KvmMode = 'default' | 'none' | 'protected' | 'nested';
+
+/**
+ * What `kvm-arm.mode=` came to: each value is taken if the exception level at which the kernel runs allows it. It is KVM that reads it,
+ * so where only the CPU feature code runs nobody does.
+ *
+ * @see Linux `arch/arm64/kvm/arm.c`, `early_kvm_mode_cfg()`.
+ */
+export function kvmMode(state: BootState): KvmMode {
+  let mode: KvmMode = 'default';
+  if (!isWholeBoot(state.environment)) return mode;
+  const atEl2 = runsAtEl2(state, state.boot);
+  for (const asked of state.parameters.kvmModes ?? []) {
+    if (asked === 'none') mode = 'none';
+    else if (!isHypModeAvailable(state)) continue;
+    else if (asked === 'protected' && !atEl2) mode = 'protected';
+    else if (asked === 'nvhe' && !atEl2) mode = 'default';
+    else if (asked === 'nested' && atEl2) mode = 'nested';
+  }
+  return mode;
 }
 
 /** Rules about exception levels and KVM. */
@@ -32,7 +51,7 @@ export const VIRTUALISATION_RULES: Readonly<Record<string, Rule>> = {
     reads: ['ID_AA64MMFR1_EL1.VH'],
     cmdline: ['kvm-arm.mode=protected'],
     besides: 'the kernel was started at EL2 with kvm-arm.mode=protected, and does not stay there',
-    judge: ({ state }) => kvmMode(state) === 'protected' && !runsAtEl2(state, state.boot),
+    judge: ({ state }) => kvmMode(state) === 'protected',
   },
   hvhe_possible: {
     besides: 'the command line asks for it (arm64_sw.hvhe=1)',
@@ -44,8 +63,7 @@ export const VIRTUALISATION_RULES: Readonly<Record<string, Rule>> = {
     cmdline: ['kvm-arm.mode=nested'],
     besides: 'the kernel runs at EL2 with kvm-arm.mode=nested',
     judge: ({ state, facts }) => {
-      if (kvmMode(state) !== 'nested' || !runsAtEl2(state, state.boot)) return false;
-      return ((facts.register('ID_AA64MMFR2_EL1') >> 24n) & 0xfn) >= 2n;
+      return kvmMode(state) === 'nested' && ((facts.register('ID_AA64MMFR2_EL1') >> 24n) & 0xfn) >= 2n;
     },
   },
   has_nv1: {

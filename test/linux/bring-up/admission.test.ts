@@ -66,11 +66,36 @@ describe('how many CPUs come up during boot', () => {
     ['maxcpus=2', [0, 1], true],
     ['maxcpus=0', [0], true],
     ['maxcpus=9', [0, 1, 2], false],
-    ['maxcpus=all', [0, 1, 2], false],
+    ['maxcpus=all', [0], true],
+    ['nosmp maxcpus=3', [0, 1, 2], false],
+    ['nr_cpus=2', [0, 1], true],
+    ['nr_cpus=all', [0, 1, 2], false],
   ])('%j: %j', (cmdline, online, hasAes) => {
     const system = bootOf('6.12.117', three, { cmdline });
     expect(system.online).toEqual(online);
     expect(system.hwcaps.names.includes('aes')).toBe(hasAes);
+  });
+
+  it('are no more than the kernel was built for', () => {
+    expect(bootOf('6.12.117', three, { config: { CONFIG_NR_CPUS: '2' } }).online).toEqual([0, 1]);
+  });
+
+  it('leave late ones out where the kernel was to do with one', () => {
+    const machine = [cpu(), cpu({}, {}, { late: true })];
+    expect(bootOf('6.12.117', machine, { cmdline: 'maxcpus=1' }).online).toEqual([0, 1]);
+    expect(bootOf('6.12.117', machine, { cmdline: 'maxcpus=0' }).online).toEqual([0]);
+    expect(bootOf('6.12.117', machine, { cmdline: 'nr_cpus=1' }).online).toEqual([0]);
+  });
+
+  // Linux kernel/cpu.c, bringup_nonboot_cpus(): before 6.5 the CPUs online are counted, then the CPUs tried.
+  it.each([
+    ['5.10.223', [0, 2]],
+    ['6.1.192', [0, 2]],
+    ['6.12.117', [0]],
+  ])('count one that is refused or not: %s', (release, online) => {
+    const wide = cpu({ 'ID_AA64ISAR1_EL1.APA': 1 });
+    const config = { CONFIG_ARM64_PTR_AUTH: 'y', CONFIG_ARM64_PTR_AUTH_KERNEL: 'y' };
+    expect(bootOf(release, [wide, cpu(), wide], { cmdline: 'maxcpus=2', config }).online).toEqual(online);
   });
 });
 
@@ -130,6 +155,19 @@ describe('AArch32 programs with allow_mismatched_32bit_el0', () => {
     expect(compat('5.10.223', [only64, both()], 'allow_mismatched_32bit_el0')).not.toContain('crc32');
   });
 
+  // The override lowers what the system promises, not what the CPUs are: they do not differ, so nothing is settled anew.
+  it('get none where an override takes AArch32 from CPUs that are alike', () => {
+    const words = 'arm64.no32bit_el0 allow_mismatched_32bit_el0';
+    expect(compat('6.12.117', [both(), both()], words)).not.toContain('crc32');
+    expect(compat('6.12.117', [both(), only64], words)).toContain('crc32');
+  });
+
+  it('are told of after the breakpoints, once', () => {
+    const { log } = bootOf('6.12.117', [only64, both(), both()], { cmdline: 'allow_mismatched_32bit_el0' });
+    const told = log.filter(({ code }) => code === 'asymmetric-32bit-el0' || code === 'breakpoints');
+    expect(told).toMatchObject([{ code: 'breakpoints' }, { code: 'asymmetric-32bit-el0', on: 1, pinned: 1 }]);
+  });
+
   it('get them when the first such CPU comes late', () => {
     expect(compat('6.12.117', [only64, both({ late: true })], 'allow_mismatched_32bit_el0')).toContain('crc32');
   });
@@ -149,6 +187,31 @@ describe('a late CPU on a system with KVM', () => {
     [{ 'ID_AA64MMFR0_EL1.PARange': 2, 'ID_AA64MMFR1_EL1.VMIDBits': 2 }, 2, [0]], // fewer address bits
     [{ 'ID_AA64MMFR0_EL1.PARange': 2, 'ID_AA64MMFR1_EL1.VMIDBits': 0 }, 1, [0, 1]], // no hypervisor at EL1
   ] as const)('%j, entered at EL%d: online %j', (fields, bootEl, online) => {
-    expect(bootOf('6.12.117', [early, cpu(fields, {}, { late: true })], { bootEl, config }).online).toEqual(online);
+    expect(bootOf('6.1.192', [early, cpu(fields, {}, { late: true })], { bootEl, config }).online).toEqual(online);
+  });
+
+  // Linux 6.12.43, verify_hyp_capabilities(): the range that is checked is the sanitised one.
+  it('may have fewer address bits than KVM uses on newer kernels', () => {
+    const narrow = cpu({ 'ID_AA64MMFR0_EL1.PARange': 2, 'ID_AA64MMFR1_EL1.VMIDBits': 2 }, {}, { late: true });
+    expect(bootOf('6.12.117', [early, narrow], { bootEl: 2, config }).online).toEqual([0, 1]);
+  });
+
+  const sve = (sveVl: readonly number[], more: object = {}) => cpu({ 'ID_AA64PFR0_EL1.SVE': 1 }, {}, { sveVl, ...more });
+  const withSve = { ...config, CONFIG_ARM64_SVE: 'y' } as const;
+  // Linux fpsimd.c, vec_verify_vq_map(): a length that guests have found to be absent must not turn up.
+  it.each([
+    [[16, 32, 64], 2, [0, 1, 2]],
+    [[16, 32, 48, 64], 2, [0, 1]],
+    [[16, 32, 48, 64], 1, [0, 1, 2]],
+    [[16, 32, 64, 128], 2, [0, 1, 2]],
+  ] as const)('with vector lengths %j, entered at EL%d: online %j', (lengths, bootEl, online) => {
+    const system = bootOf('6.12.117', [sve([16, 32, 64]), sve([16, 32, 64]), sve(lengths, { late: true })], { bootEl, config: withSve });
+    expect(system.online).toEqual(online);
+    expect(system.log.some(({ code }) => code === 'vector-lengths-unsupported')).toBe(!online.includes(2 as never));
+  });
+
+  it('may have a length beyond the longest of guests that only some early CPUs have', () => {
+    const machine = [sve([16, 32, 64]), sve([16, 64]), sve([16, 48, 64], { late: true })];
+    expect(bootOf('6.12.117', machine, { bootEl: 2, config: withSve }).online).toEqual([0, 1, 2]);
   });
 });

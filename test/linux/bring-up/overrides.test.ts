@@ -50,6 +50,18 @@ describe('an override', () => {
     ['6.12.117', 'id_aa64pfr0.el0=1', 'ID_AA64PFR0_EL1.EL0', 1],
     ['6.6.63', 'id_aa64pfr0.el0=1', 'ID_AA64PFR0_EL1.EL0', 2], // since 6.10
     ['7.2.13', 'id_aa64pfr1.gcs=0', 'ID_AA64PFR1_EL1.GCS', 0],
+    ['6.12.117', 'id_aa64pfr0.sve=0X0', 'ID_AA64PFR0_EL1.SVE', 0],
+    ['6.1.192', 'id_aa64pfr0.sve=+0', 'ID_AA64PFR0_EL1.SVE', 0],
+    ['6.12.117', 'id_aa64pfr0.sve=+0', 'ID_AA64PFR0_EL1.SVE', 1],
+    ['6.1.192', 'id_aa64pfr0.sve=0', 'ID_AA64ZFR0_EL1.SVEver', 0],
+    ['6.1.192', 'id_aa64pfr0.sve=0x10', 'ID_AA64PFR0_EL1.SVE', 0],
+    ['6.1.192', 'id_aa64pfr0.sve=0x10', 'ID_AA64ZFR0_EL1.SVEver', 1], // the filter sees the whole number
+    ['6.1.192', 'id_aa64pfr0.sve=18446744073709551616', 'ID_AA64PFR0_EL1.SVE', 1], // does not fit 64 bits
+    ['6.12.117', 'arm64.nosve', 'ID_AA64PFR0_EL1.SVE', 0],
+    ['6.12.117', '"arm64.nosve"', 'ID_AA64PFR0_EL1.SVE', 1], // quotes belong to the word
+    ['6.12.117', 'foo="x arm64.nosve y"', 'ID_AA64PFR0_EL1.SVE', 0],
+    ['6.12.117', 'arm64.nosve=1', 'ID_AA64PFR0_EL1.SVE', 1], // an alias is the whole word
+    ['6.12.117', `${'x'.repeat(255)}arm64.nosve`, 'ID_AA64PFR0_EL1.SVE', 0],
   ])('%s %s: %s is %d', (release, cmdline, field, value) => {
     expect(sanitised(bootOf(release, [RICH], { cmdline }), field)).toBe(value);
   });
@@ -144,5 +156,38 @@ describe('the command line', () => {
   it("is the kernel's own in any case if it is forced", () => {
     expect(bti('quiet', { CONFIG_CMDLINE: 'arm64.nobti', CONFIG_CMDLINE_FORCE: 'y' })).toBe(false);
     expect(bti('arm64.nobti', { CONFIG_CMDLINE: 'quiet', CONFIG_CMDLINE_FORCE: 'y' })).toBe(true);
+  });
+});
+
+describe('a switch that no register has', () => {
+  const vhe = cpu({ 'ID_AA64MMFR1_EL1.VH': 1 });
+  const has = (name: string, release: string, cmdline: string, options: object): boolean =>
+    bootOf(release, [vhe], { cmdline, ...options }).cpucaps.includes(name);
+
+  it.each([
+    ['arm64_sw.hvhe=1', true],
+    ['arm64-sw.hvhe=1', true],
+    ['arm64_sw.hvhe=2', false],
+    ['arm64_sw.hvhe=1 arm64_sw.hvhe=0', false], // a value that is refused takes back the one before
+  ])('%j: %s', (cmdline, set) => {
+    expect(has('KVM_HVHE', '6.12.117', cmdline, { bootEl: 2, config: { CONFIG_KVM: 'y' } })).toBe(set);
+  });
+
+  // Kernels before 5.12 look for the text, later ones for the whole word.
+  it.each([
+    ['5.10.223', 'nokaslr', false],
+    ['5.10.223', 'nokaslr=1', false],
+    ['6.1.192', '', true],
+    ['6.1.192', 'nokaslr', false],
+    ['6.1.192', 'nokaslr=1', true],
+    ['6.1.192', 'kaslr.disabled=1', false],
+    ['6.12.117', 'nokaslr', false],
+    ['6.12.117', 'nokaslr=1', true],
+    ['6.12.117', 'arm64_sw.nokaslr=2', false],
+    ['6.12.117', 'kaslr.disabled=1', true],
+  ])('%s %j: kernel page tables apart for KASLR: %s', (release, cmdline, apart) => {
+    const config = { CONFIG_RANDOMIZE_BASE: 'y', CONFIG_UNMAP_KERNEL_AT_EL0: 'y', CONFIG_ARM64_E0PD: 'y' };
+    const safe = cpu({ 'ID_AA64PFR0_EL1.CSV3': 1 });
+    expect(bootOf(release, [safe], { cmdline, config, kaslr: true }).cpucaps.includes('UNMAP_KERNEL_AT_EL0')).toBe(apart);
   });
 });

@@ -17,19 +17,55 @@ describe('the log says', () => {
   });
 
   it.each([
-    ['mitigations=off', ['spectre-v2', 'spectre-v4', 'spectre-bhb']],
-    ['nospectre_v2', ['spectre-v2']],
-    ['ssbd=force-off', ['spectre-v4']],
-    ['nospectre_bhb', ['spectre-bhb']],
-    ['', []],
-  ])('which mitigations %j switches off', (cmdline, off) => {
-    const { log } = bootOf('6.12.117', [cpu({}, CORTEX_A72)], {
+    // Where Spectre-v2 is open, nothing is done about BHB.
+    ['6.12.117', 'mitigations=off', 'all', ['spectre-v2', 'spectre-v4']],
+    ['6.12.117', 'nospectre_v2', 'all', ['spectre-v2']],
+    ['6.12.117', 'ssbd=force-off', 'all', ['spectre-v4']],
+    ['6.12.117', 'nospectre_bhb', 'all', ['spectre-bhb']],
+    ['6.12.117', '', 'all', []],
+    ['6.12.117', 'mitigations=off', 'none', []],
+    ['6.12.117', 'mitigations=off', 'unaffected', ['spectre-bhb']],
+    ['5.10.223', 'nospectre_bhb', 'all', []],
+    // Linux 6.18.5, spectre_print_disabled_mitigations(): whatever the CPUs are.
+    ['6.18.5', 'mitigations=off', 'none', ['spectre-v2', 'spectre-v4', 'spectre-bhb']],
+    ['7.2.13', 'mitigations=off', 'none', ['spectre-v2', 'spectre-v4', 'spectre-bhb']],
+    ['7.2.13', 'nospectre_v2 ssbd=force-off', 'none', ['spectre-v2', 'spectre-v4']],
+    ['7.2.13', 'nospectre_bhb', 'all', ['spectre-bhb']],
+    ['7.2.13', '', 'all', []],
+  ] as const)('on %s which mitigations %j switches off, of firmware %s: %j', (release, cmdline, firmware, off) => {
+    const answers = {
+      all: { version: 0x1_0001n, workaround1: 0n, workaround2: 0n, workaround3: 0n },
+      unaffected: { version: 0x1_0001n, workaround1: 1n, workaround2: 1n },
+      none: undefined,
+    }[firmware];
+    const { log } = bootOf(release, [cpu({}, CORTEX_A72)], {
       cmdline,
       config: { CONFIG_MITIGATE_SPECTRE_BRANCH_HISTORY: 'y' },
-      smccc: { version: 0x1_0001n, workaround3: 0n },
+      ...(answers ? { smccc: answers } : {}),
     });
-    const named = log.flatMap((event) => (event.code === 'mitigation-disabled' ? [event.mitigation] : []));
-    expect([...named].sort()).toEqual([...off].sort());
+    expect(log.flatMap((event) => (event.code === 'mitigation-disabled' ? [event.mitigation] : []))).toEqual(off);
+  });
+
+  it('that the BHB mitigation was not built in, where it would be wanted', () => {
+    const { log } = bootOf('6.12.117', [cpu({}, CORTEX_A72)], {
+      cmdline: 'mitigations=off',
+      config: { CONFIG_MITIGATE_SPECTRE_BRANCH_HISTORY: 'n' },
+      smccc: { version: 0x1_0001n, workaround1: 1n },
+    });
+    expect(log.filter(({ code }) => code === 'mitigation-disabled')).toMatchObject([{ mitigation: 'spectre-bhb', by: 'configuration' }]);
+  });
+
+  it('nothing of firmware that is older than SMCCC 1.1', () => {
+    const { log } = bootOf('6.12.117', [cpu({}, CORTEX_A72)], { cmdline: 'nospectre_v2', smccc: { version: 0x1_0000n, workaround1: 0n } });
+    expect(log.filter(({ code }) => code === 'mitigation-disabled')).toEqual([]);
+  });
+
+  // A late CPU has switched on what the system has, too.
+  it('a mitigation that only a late CPU would switch on', () => {
+    const a57 = cpu({ 'ID_AA64PFR0_EL1.CSV2': 1 }, CORTEX_A72);
+    const machine = [a57, cpu({ 'ID_AA64PFR0_EL1.CSV2': 1, 'ID_AA64PFR1_EL1.SSBS': 1 }, CORTEX_A72, { late: true })];
+    const { log } = bootOf('6.12.117', machine, { cmdline: 'ssbd=force-off' });
+    expect(log.filter(({ code }) => code === 'mitigation-disabled')).toMatchObject([{ mitigation: 'spectre-v4', phase: 'late' }]);
   });
 
   it('which CPU differs from the boot CPU in what, and once that this is not supported', () => {

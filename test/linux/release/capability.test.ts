@@ -51,14 +51,27 @@ describe('a capability that is more than a field', () => {
     [
       '6.12.117',
       'HAS_NESTED_VIRT',
-      { fields: { ...VHE, 'ID_AA64MMFR2_EL1.NV': 2 }, options: { bootEl: 2, cmdline: 'kvm-arm.mode=nested' } },
+      { fields: { ...VHE, 'ID_AA64MMFR2_EL1.NV': 2 }, options: { bootEl: 2, timerHz: 1, cmdline: 'kvm-arm.mode=nested' } },
       { fields: { ...VHE, 'ID_AA64MMFR2_EL1.NV': 2 }, options: { bootEl: 2 } },
     ],
     [
       '6.12.117',
       'KVM_PROTECTED_MODE',
+      { options: { bootEl: 2, timerHz: 1, cmdline: 'kvm-arm.mode=protected' } },
+      { options: { bootEl: 1, timerHz: 1, cmdline: 'kvm-arm.mode=protected' } },
+    ],
+    // Who runs only the CPU feature code asks nothing of KVM.
+    [
+      '6.12.117',
+      'KVM_PROTECTED_MODE',
+      { options: { bootEl: 2, timerHz: 1, cmdline: 'kvm-arm.mode=nested kvm-arm.mode=protected kvm-arm.mode=bogus' } },
       { options: { bootEl: 2, cmdline: 'kvm-arm.mode=protected' } },
-      { options: { bootEl: 1, cmdline: 'kvm-arm.mode=protected' } },
+    ],
+    [
+      '6.12.117',
+      'KVM_PROTECTED_MODE',
+      { options: { bootEl: 2, timerHz: 1, cmdline: 'kvm-arm.mode=none kvm-arm.mode=protected' } },
+      { options: { bootEl: 2, timerHz: 1, cmdline: 'kvm-arm.mode=protected kvm-arm.mode=nvhe' } },
     ],
     [
       '6.12.117',
