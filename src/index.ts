@@ -226,12 +226,7 @@ export {
   guestChange,
 } from './hypervisor/guest-layer.ts';
 export { type BootObserver, boot } from './linux/boot.ts';
-export { type CompiledKernel, type CompileOptions, compile } from './rows/compile.ts';
-export { ENGINE_NAMES, type EngineName } from './rows/engine-name.ts';
-export { packRow } from './rows/pack-row.ts';
-export type { Words } from './rows/words.ts';
 export type { Environment, SmcccAnswers } from './linux/environment.ts';
-export { ROW_REGISTERS } from './rows/generated/row-layout.ts';
 export type { Kernel, KernelConfig } from './linux/kernel.ts';
 export type { LogEvent, LogMessage, LogPhase, LogSource } from './linux/log/log-event.ts';
 export { type LogLevel, logLevel } from './linux/log/log-level.ts';
@@ -246,6 +241,11 @@ export { formatCpuList } from './process/cpu-list.ts';
 export { type CpuinfoEntry, cpuinfoView, hasPersonality, type Personality } from './process/cpuinfo.ts';
 export { el0View, type MrsResult, readAtEl0, readAtEl1 } from './process/mrs.ts';
 export { SYSFS_CPU_FOLDER, sysfsView } from './process/sysfs.ts';
+export { type CompiledKernel, type CompileOptions, compile } from './rows/compile.ts';
+export { ENGINE_NAMES, type EngineName } from './rows/engine-name.ts';
+export { ROW_REGISTERS } from './rows/generated/row-layout.ts';
+export { packRow } from './rows/pack-row.ts';
+export type { Words } from './rows/words.ts';
 export { goArm64For } from './runtime/goarm64.ts';
 export { type HwcapNamesRow, hwcapNames } from './runtime/hwcap-names.ts';
 export { type CompilerRow, GCC, LLVM, type March, marchFor } from './runtime/march.ts';

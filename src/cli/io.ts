@@ -1,7 +1,7 @@
 import type { Host } from './detect/host.ts';
 
 /** Exit codes, as the manual promises them. */
-export const EXIT = { ok: 0, differs: 1, usage: 2, badInput: 3 } as const;
+export const EXIT = { ok: 0, differs: 1, usage: 2, badInput: 3, failed: 4 } as const;
 
 /** One of {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -22,8 +22,13 @@ export interface FolderFiles {
 
 /** The world of a command: where it reads and writes. Tests give it one of their own. */
 export interface Io {
-  /** Writes to the result. Awaiting it keeps memory bounded; it fails with {@link OutputClosed} if nobody reads any more. */
+  /**
+   * Writes to the result. Awaiting it keeps memory bounded; it fails with a {@link CommandError} if it cannot be
+   * written, or nobody reads any more.
+   */
   write(text: string | Uint8Array): Promise<void>;
+  /** Waits until the result is written; fails as {@link Io.write} does. */
+  flush(): Promise<void>;
   /** Writes a line for the person at the terminal. */
   warn(text: string): void;
   /** Reads a file whole, or standard input if the path is `-`. */
@@ -59,12 +64,7 @@ export interface Io {
   readonly columns: number;
 }
 
-/** Whoever read the result went away, as `| head` does. Not an error. */
-export class OutputClosed extends Error {
-  override readonly name = 'OutputClosed';
-}
-
-/** Something that the person can mend: it is printed as one line, without a stack trace. */
+/** Something that the person can mend, or the work itself that failed: it is printed as one line, without a stack trace. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly exitCode: ExitCode;

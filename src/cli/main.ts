@@ -6,8 +6,11 @@
  * @module
  */
 import { nodeIo } from './node-io.ts';
-import { runGuarded } from './run.ts';
+import { runGuarded, tellFailure } from './run.ts';
 
-runGuarded(process.argv.slice(2), nodeIo()).then((code) => {
+const io = nodeIo();
+// What fails where nobody waits for it, such as a file that is closed behind our back.
+process.on('uncaughtException', (error) => process.exit(tellFailure(error, io)));
+runGuarded(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;
 });

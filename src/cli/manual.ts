@@ -14,7 +14,7 @@ export const EXIT_MEANINGS: Readonly<Record<number, string>> = {
   1: 'the answer is "no" or "they differ"',
   2: 'usage',
   3: 'bad input',
-  4: 'the work itself failed: a full disk, an input/output error, a fault of ours',
+  4: 'the work itself failed: a full disk, a closed pipe, an input/output error, a fault of ours',
 };
 
 /** Where results and findings go. */

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { CommandError, EXIT, type Io, OutputClosed, type Progress } from './io.ts';
+import { fileFault } from './fault.ts';
+import { CommandError, EXIT, type Io, type Progress } from './io.ts';
 
 /** Files smaller than this are read before a bar would be seen. */
 const WORTH_A_BAR = 8 << 20;
@@ -16,55 +17,54 @@ function wantedColumns(): number {
   return Math.min(MAX_COLUMNS, process.stdout.columns ?? 80);
 }
 
-function reasonOf(cause: unknown): string {
-  const code = (cause as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES') return 'it may not be read';
-  return code ?? 'it cannot be read';
-}
-
 async function* pieces(path: string): AsyncIterable<Uint8Array> {
   const { createReadStream } = await import('node:fs');
   const source = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
   try {
     for await (const chunk of source) yield chunk as Uint8Array;
   } catch (cause) {
-    throw new CommandError(EXIT.badInput, `${path}: ${reasonOf(cause)}`);
+    throw fileFault(nameOf(path), cause, EXIT.badInput);
   }
 }
 
-async function readText(path: string): Promise<string> {
-  if (path !== '-') {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch (cause) {
-      throw new CommandError(EXIT.badInput, `${path}: ${reasonOf(cause)}`);
-    }
-  }
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of pieces(path)) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+function nameOf(path: string): string {
+  return path === '-' ? 'standard input' : path;
 }
 
 /** What is read whole fits in memory many times over. */
 const MAX_WHOLE = 64 << 20;
 
 function tooLarge(path: string): CommandError {
-  const name = path === '-' ? 'standard input' : path;
-  return new CommandError(EXIT.badInput, `${name}: more than ${MAX_WHOLE >> 20} MB, which is no capture of a machine`);
+  return new CommandError(EXIT.badInput, `${nameOf(path)}: more than ${MAX_WHOLE >> 20} MB, which is no capture of a machine`);
 }
 
-/** Reads a file of which the size is known, or `undefined` for a folder. */
+/** Reads a file to its end or the bound. What it tells of its size is only a hint: those of /proc and devices tell none. */
+function bytesOf(path: string): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    if (size > MAX_WHOLE) throw tooLarge(path);
+    const parts: Uint8Array[] = [];
+    for (let length = 0; ; ) {
+      const part = Buffer.allocUnsafe(Math.max(1 << 16, size + 1 - length));
+      const count = readSync(file, part);
+      if (count === 0) return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+      length += count;
+      if (length > MAX_WHOLE) throw tooLarge(path);
+      parts.push(part.subarray(0, count));
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reads a file, or `undefined` for a folder. */
 function wholeFile(path: string): Uint8Array | undefined {
   try {
-    const { size } = statSync(path);
-    if (size > MAX_WHOLE) throw tooLarge(path);
-    return readFileSync(path);
+    return bytesOf(path);
   } catch (cause) {
-    if (cause instanceof CommandError) throw cause;
     if ((cause as NodeJS.ErrnoException).code === 'EISDIR') return undefined;
-    throw new CommandError(EXIT.badInput, `${path}: ${reasonOf(cause)}`);
+    throw fileFault(path, cause, EXIT.badInput);
   }
 }
 
@@ -78,6 +78,12 @@ async function readBytes(path: string): Promise<Uint8Array | undefined> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+async function readText(path: string): Promise<string> {
+  const bytes = await readBytes(path);
+  if (bytes === undefined) throw new CommandError(EXIT.badInput, `${path}: it is a folder`);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
 async function startSteps(total: number): Promise<Progress | undefined> {
@@ -106,36 +112,54 @@ function wantsColor(): boolean {
   return isatty(1) && TERM !== 'dumb';
 }
 
-/** Waits until standard output may take more. */
-function drained(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      process.stdout.off('drain', settle);
-      process.stdout.off('close', settle);
-      process.stdout.off('error', settle);
-      if (process.stdout.writable) resolve();
-      else reject(new OutputClosed());
-    };
-    process.stdout.once('drain', settle).once('close', settle).once('error', settle);
-  });
-}
+const OUTPUT = 'standard output';
 
 /** Standard output, prepared on first use; a run that prints nothing pays nothing for it. */
 class Output {
-  #closed = false;
   #ready = false;
+  /** Why nothing more can be written. */
+  #cause: unknown;
 
   async write(text: string | Uint8Array): Promise<void> {
     if (!this.#ready) this.#prepare();
-    if (this.#closed || !process.stdout.writable) throw new OutputClosed();
-    if (!process.stdout.write(text)) await drained();
+    this.#check();
+    try {
+      if (process.stdout.write(text)) return;
+    } catch (cause) {
+      // Files are written at once.
+      throw fileFault(OUTPUT, cause, EXIT.failed);
+    }
+    await this.#drained();
+    this.#check();
+  }
+
+  /** Waits until everything is written. */
+  async flush(): Promise<void> {
+    if (!this.#ready) return;
+    const cause = await new Promise<unknown>((resolve) => process.stdout.write('', resolve));
+    this.#cause ??= cause ?? undefined;
+    this.#check();
+  }
+
+  #check(): void {
+    if (this.#cause === undefined && !process.stdout.writable) this.#cause = { code: 'EPIPE' };
+    if (this.#cause !== undefined) throw fileFault(OUTPUT, this.#cause, EXIT.failed);
   }
 
   #prepare(): void {
     this.#ready = true;
-    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      this.#closed = true;
+    process.stdout.on('error', (cause) => {
+      this.#cause ??= cause;
+    });
+  }
+
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      const settle = (): void => {
+        process.stdout.off('drain', settle).off('close', settle).off('error', settle);
+        resolve();
+      };
+      process.stdout.once('drain', settle).once('close', settle).once('error', settle);
     });
   }
 }
@@ -143,15 +167,20 @@ class Output {
 /** Writes a line to standard error; if nobody listens there, it is lost. */
 function warn(text: string): void {
   if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => {});
-  process.stderr.write(`${text}\n`);
+  try {
+    process.stderr.write(`${text}\n`);
+  } catch {
+    // A full disk, say.
+  }
 }
 
 async function writeFile(path: string, text: string): Promise<void> {
   try {
     writeFileSync(path, text);
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    throw new CommandError(EXIT.usage, `${path}: cannot be written: ${code === 'ENOENT' ? 'there is no such folder' : reasonOf(cause)}`);
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isMissing) throw new CommandError(EXIT.usage, `${path}: cannot be written: there is no such folder`);
+    throw fileFault(`${path}: cannot be written`, cause, EXIT.usage);
   }
 }
 
@@ -164,6 +193,7 @@ export function nodeIo(): Io {
   const output = new Output();
   return {
     write: (text) => output.write(text),
+    flush: () => output.flush(),
     warn,
     read: readText,
     readBytes,

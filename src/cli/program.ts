@@ -3,7 +3,7 @@ import type { Command, OptionSpec, Values } from './command.ts';
 import { COMMANDS, loadAllCommands } from './commands.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { EXIT_MEANINGS, GUIDE_ADDRESS, INTRO, MACHINE_WORDS, STREAMS } from './manual.ts';
-import { printable } from './printable.ts';
+import { printableLine } from './printable.ts';
 import { wrap } from './style.ts';
 import { commandHint, complaintOf, RepeatedOption } from './usage-error.ts';
 import { VERSION } from './version.ts';
@@ -70,7 +70,7 @@ function misnamed([first, second]: readonly string[]): string | undefined {
  */
 export async function runCommandLine(argv: readonly string[], io: Io): Promise<ExitCode> {
   const complain = (text: string): ExitCode => {
-    io.warn(`armlens: ${printable(text)}`);
+    io.warn(`armlens: ${printableLine(text)}`);
     return EXIT.usage;
   };
   const unknown = misnamed(argv);

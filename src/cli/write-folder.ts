@@ -1,13 +1,12 @@
 import { lstat, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileFault } from './fault.ts';
 import { CommandError, EXIT } from './io.ts';
 
 type Failure = NodeJS.ErrnoException;
 
 function failed(path: string, cause: unknown): CommandError {
-  return cause instanceof CommandError
-    ? cause
-    : new CommandError(EXIT.badInput, `${path}: it cannot be written (${(cause as Failure).code ?? String(cause)})`);
+  return fileFault(`${path}: it cannot be written`, cause, EXIT.badInput);
 }
 
 async function entriesOf(folder: string): Promise<readonly string[]> {

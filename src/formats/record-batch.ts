@@ -1,8 +1,8 @@
+import { kernelAt } from '../linux/release/kernel-at.ts';
 import { type CompiledKernel, compile } from '../rows/compile.ts';
 import type { EngineName } from '../rows/engine-name.ts';
-import { HWCAP_HALVES } from '../rows/slots.ts';
 import { ROW_HALVES } from '../rows/generated/row-layout.ts';
-import { kernelAt } from '../linux/release/kernel-at.ts';
+import { HWCAP_HALVES } from '../rows/slots.ts';
 import { HwcapResults } from './hwcap-result.ts';
 import type { BootRecord } from './record.ts';
 import { type ByteText, RecordTemplate } from './record-template.ts';

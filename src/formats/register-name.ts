@@ -38,7 +38,8 @@ function lowerNames(): ReadonlyMap<string, SystemRegisterName> {
   return byLowerName;
 }
 
-const EL_NAME = /^[A-Z][A-Z0-9_]{0,60}_EL[0-3]$/;
+/** What Arm's names look like: `MAIR_EL1`; `TRCDEVARCH`, which the trace unit's have no exception level. */
+const WELL_FORMED = /^[A-Z][A-Z0-9_]{0,60}_EL[0-3]$|^[A-Z][A-Z0-9_]{3,60}$/;
 
 /** Looks a name up as it is written: Arm's spelling, or a generic name such as `S3_0_C0_C4_0`. */
 export function resolveRegisterName(name: string): ResolvedRegister {
@@ -50,15 +51,16 @@ export function resolveRegisterName(name: string): ResolvedRegister {
   }
   const nearest = nearestRegister(name);
   const hint = given({ nearest });
-  return { kind: EL_NAME.test(name) ? 'foreign' : 'malformed', ...hint };
+  return { kind: WELL_FORMED.test(name) ? 'foreign' : 'malformed', ...hint };
 }
 
-/** Whether a name, in any case, is that of a register of the architecture that a register file has no room for. */
+const WITH_LEVEL = /^[A-Z][A-Z0-9_]{0,60}_EL[0-3]$/i;
+
+/** Whether a name is, or may be, that of a register of the architecture that a register file has no room for. */
 export function isForeignRegister(name: string): boolean {
   const encoding = parseEncoding(name.toUpperCase());
-  return encoding === undefined
-    ? EL_NAME.test(name.toUpperCase()) && findRegisterName(name) === undefined
-    : registerOfEncoding(encoding) === undefined;
+  if (encoding !== undefined) return registerOfEncoding(encoding) === undefined;
+  return (WELL_FORMED.test(name) || WITH_LEVEL.test(name)) && findRegisterName(name) === undefined;
 }
 
 /** The register whose name, with or without its exception level, is closest to a misspelt one. */

@@ -4,7 +4,7 @@ import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, type LineCount } from './line-account.ts';
 import { RegisterCollector } from './register-collector.ts';
-import { findRegisterName, resolveRegisterName } from './register-name.ts';
+import { findRegisterName, isForeignRegister, resolveRegisterName } from './register-name.ts';
 
 /** A table of texts, whatever file it came from. */
 export interface TextTable {
@@ -50,9 +50,7 @@ type Layout =
 function layoutOf(header: readonly string[]): Layout | undefined {
   const heads = header.map((head) => head.trim());
   const find = (pattern: RegExp): number => heads.findIndex((head) => pattern.test(head));
-  const registers = heads.map((head) =>
-    resolveRegisterName(head.toUpperCase()).kind === 'malformed' ? undefined : findRegisterName(head),
-  );
+  const registers = heads.map((head) => (resolveRegisterName(head.toUpperCase()).kind === 'known' ? findRegisterName(head) : undefined));
   const [cpu, machine, value] = [find(CPU_HEAD), find(MACHINE_HEAD), find(VALUE_HEAD)];
   if (registers.some((name) => name !== undefined)) return { kind: 'wide', cpu, machine, registers };
   const name = find(NAME_HEAD);
@@ -152,9 +150,9 @@ class Interpretation {
     const text = (row.cells[at] ?? '').trim();
     const name = text.length > 64 ? undefined : findRegisterName(text);
     if (name !== undefined) return name;
-    if (resolveRegisterName(text.slice(0, 64).toUpperCase()).kind === 'malformed') return this.#bad(row, at, 'the name of a register');
+    if (!isForeignRegister(text.slice(0, 64))) return this.#bad(row, at, 'the name of a register');
     const message = `${showJson(text)} is no ID register that a kernel derives from; left out`;
-    this.#found.push({ code: 'unknown-register', severity: 'warning', where: row.where(at), message });
+    this.#found.push({ code: 'unknown-register', severity: 'note', where: row.where(at), message });
     return undefined;
   }
 

@@ -40,13 +40,14 @@ function parseValue(digits: string, base: 'hex' | 'decimal'): bigint | undefined
   return value > ALL_BITS ? undefined : value;
 }
 
+/** Names of registers have a `_` or a digit, but for some, such as the trace unit's TRCDEVARCH. */
 function rowOf(plain: string): Row | undefined {
   const file = SYSFS.exec(plain);
   if (file !== null) return { name: file[2]!, value: parseValue(file[4]!, 'hex'), cpu: Number(file[1]), sure: true };
   const lead = LEAD.exec(plain)!;
   const cpu = lead[1] === undefined ? {} : { cpu: Number(lead[1]) };
   const match = LINE.exec(plain.slice(lead[0].length));
-  if (match === null || !(/_|\d/.test(match[1]!) || findRegisterName(match[1]!) !== undefined)) return undefined;
+  if (match === null || !(/_|\d|^TRC[A-Z]/.test(match[1]!) || findRegisterName(match[1]!) !== undefined)) return undefined;
   const [, name = '', prefix, digits = ''] = match;
   // Only a frequency is written in decimal.
   if (prefix === undefined && /^cntfrq/i.test(name) && /^[1-9]\d{6,9}$/.test(digits)) {

@@ -15,7 +15,8 @@ export function foreignRegister(where: string, name: string, nearest: string | u
   const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
   return {
     code: 'unknown-register',
-    severity: 'warning',
+    // A name close to a known one may be misspelt.
+    severity: nearest === undefined ? 'note' : 'warning',
     where,
     message: `${name} is no ID register that a kernel derives from; left out${hint}`,
   };

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
-import { ROW_COLUMNS } from '../rows/pack-row.ts';
-import { ROW_REGISTERS } from '../rows/generated/row-layout.ts';
 import { didYouMean } from '../nearest.ts';
+import { ROW_REGISTERS } from '../rows/generated/row-layout.ts';
+import { ROW_COLUMNS } from '../rows/pack-row.ts';
 import { JsonReader } from './json-reader.ts';
 import { findRegisterName } from './register-name.ts';
 import { MAX_CPUS } from './register-values.ts';

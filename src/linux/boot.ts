@@ -16,7 +16,7 @@
  * @module
  */
 import type { Diagnostic } from '../diagnostic.ts';
-import { ArmlensError } from '../errors.ts';
+import { checkMachine } from '../silicon/check-machine.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { asidBits, checkEarly, checkLate, type Refusal } from './bring-up/admission.ts';
 import { BootState } from './bring-up/boot-state.ts';
@@ -253,12 +253,12 @@ function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, comp
  * Boots a machine with a kernel.
  *
  * @param observer - Is told of the steps, for those who explain; by default nobody looks.
- * @throws {ArmlensError} `bad-machine` if the machine has no CPU; `bad-release`, `unknown-release` or `bad-config` if the kernel is
- * not known.
+ * @throws {ArmlensError} `bad-machine` if the machine has no CPU, or a value that is not 64 bits; `unknown-register` if it has a register
+ * that there is not; `bad-release`, `unknown-release` or `bad-config` if the kernel is not known.
  * @see Linux `arch/arm64/kernel/cpufeature.c`, `init_cpu_features()`, `check_local_cpu_capabilities()`, `setup_system_features()`.
  */
 export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}, observer: BootObserver = {}): System {
-  if (machine.cpus.length === 0) throw new ArmlensError('bad-machine', 'a machine needs at least one CPU');
+  checkMachine(machine);
   const run = new Boot(new BootState(machine, kernel, environment), observer, false);
   run.run();
   return systemOf(kernel, run);

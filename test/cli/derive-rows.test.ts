@@ -1,8 +1,8 @@
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { formatRowFileHeader } from '../../src/formats/row-file.ts';
-import { packRow } from '../../src/rows/pack-row.ts';
 import { ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
+import { packRow } from '../../src/rows/pack-row.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
 import { run } from '../support/fake-io.ts';
 

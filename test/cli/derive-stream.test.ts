@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OutputClosed } from '../../src/cli/io.ts';
+import { CommandError, EXIT } from '../../src/cli/io.ts';
 import { run } from '../support/fake-io.ts';
 
 const record = (id: unknown, more: object = {}) =>
@@ -59,7 +59,7 @@ describe('derive --ndjson', () => {
   });
 
   it('says that parts were passed over where the answers do not', async () => {
-    const lines = `${record(1, { cpus: [{ registers: { BOGUS_EL1: '0x1' } }] })}\n${record(2)}\n`;
+    const lines = `${record(1, { cpus: [{ registers: { ID_AA64PRF0_EL1: '0x1' } }] })}\n${record(2)}\n`;
     const hidden = await derive(lines, '--fields', 'hwcaps');
     expect(hidden).toMatchObject({ code: 0, err: '1 line has parts that were passed over; --fields diagnostics names them\n' });
     const shown = await derive(lines, '--fields', 'online,diagnostics');
@@ -104,15 +104,15 @@ describe('derive --ndjson', () => {
     expect(events).toEqual(['read 1', 'write 1', 'read 2', 'write 2']);
   });
 
-  it('ends quietly when nobody reads any more', async () => {
+  it('ends with one line and 4 when nobody reads any more', async () => {
     const result = await run(
       ['derive', '--ndjson'],
       { '-': `${record(1)}\n` },
       {
-        write: () => Promise.reject(new OutputClosed()),
+        write: () => Promise.reject(new CommandError(EXIT.failed, 'standard output: nobody reads it any more')),
       },
     );
-    expect(result).toEqual({ code: 0, out: '', err: '' });
+    expect(result).toEqual({ code: 4, out: '', err: 'armlens: standard output: nobody reads it any more\n' });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -71,7 +71,7 @@ describe('the process', () => {
     expect(armlens(argv, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }).stdout).toBe(plain);
   });
 
-  it('ends quietly when its reader goes away', async () => {
+  it('ends with one line and 4 when its reader goes away', async () => {
     const child = spawn(process.execPath, [...ARGV, 'derive', '--ndjson'], { stdio: ['pipe', 'pipe', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (chunk) => {
@@ -80,8 +80,50 @@ describe('the process', () => {
     child.stdin.on('error', () => {});
     child.stdout.once('data', () => child.stdout.destroy());
     child.stdin.end(RECORD.repeat(3000));
-    expect(await exited(child)).toBe(0);
-    expect(stderr).toBe('');
+    expect(await exited(child)).toBe(4);
+    expect(stderr).toBe('armlens: standard output: nobody reads it any more\n');
+  });
+
+  it
+    .runIf(existsSync('/dev/full'))
+    .each([[['list', 'machines']], [['derive', '--machine', 'kunpeng-920', '--json']], [['--help']], [['completion', 'bash']]])(
+    '%j on a full disk ends with one line and 4',
+    (argv) => {
+      const full = openSync('/dev/full', 'w');
+      try {
+        const { status, stderr } = spawnSync(process.execPath, [...ARGV, ...argv], { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+        expect(stderr.split('\n').filter((line) => !line.startsWith('note: ') && !line.startsWith('ID_'))).toEqual([
+          'armlens: standard output: there is no space left',
+          '',
+        ]);
+        expect(status).toBe(4);
+        expect(spawnSync(process.execPath, [...ARGV, ...argv], { stdio: ['ignore', full, full] }).status).toBe(4);
+      } finally {
+        closeSync(full);
+      }
+    },
+  );
+
+  it.runIf(existsSync('/proc/self/mem'))('an input/output error of what is read ends with one line and 4', () => {
+    // The first page of a process is never there.
+    for (const argv of [
+      ['derive', '/proc/self/mem'],
+      ['derive', '--ndjson', '/proc/self/mem'],
+    ])
+      expect(armlens(argv)).toMatchObject({ status: 4, stdout: '', stderr: 'armlens: /proc/self/mem: input/output error\n' });
+  });
+
+  it.runIf(existsSync('/dev/zero'))('reads no more than it says, whatever a file tells of its size', () => {
+    const more = expect.stringMatching(/^armlens: .*: more than 64 MB, which is no capture of a machine\n$/);
+    for (const argv of [
+      ['derive', '/dev/zero'],
+      ['diff', 'kunpeng-920', '/dev/zero'],
+      ['derive', 'kunpeng-920', '--mask', '/dev/zero'],
+      ['derive', 'kunpeng-920', '--template', '/dev/zero'],
+      ['infer', '/dev/zero'],
+      ['decode', '/dev/zero'],
+    ])
+      expect([argv, armlens(argv)]).toEqual([argv, { status: 3, stdout: '', stderr: more }]);
   });
 
   it('answers each record of a conversation before it is asked the next', async () => {

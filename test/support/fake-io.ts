@@ -29,6 +29,7 @@ export async function run(argv: readonly string[], files: Files = {}, more: Part
     async write(text) {
       out += typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
     },
+    flush: async () => {},
     warn(text) {
       err += `${text}\n`;
     },
