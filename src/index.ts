@@ -37,21 +37,15 @@ export { type Contradiction, checkCapture } from './answers/check-capture.ts';
 export {
   type ComparedCause,
   type ComparedEffect,
+  type ComparedLevel,
   type ComparedValue,
   type Comparison,
   compareSystems,
-} from './answers/comparison.ts';
-export {
   type DifferenceCause,
-  type DifferenceGroup,
-  diffSystems,
   EFFECT_KINDS,
+  type Effect,
   type EffectKind,
-  type FieldDifference,
-  type LevelDifference,
-  type Sides,
-  type SystemDifference,
-} from './answers/diff.ts';
+} from './answers/comparison.ts';
 export {
   type AddOn,
   type Capture as GuestCapture,

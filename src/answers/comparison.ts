@@ -2,22 +2,27 @@ import { type DecodedField, decodeRegister } from '../arch/decode.ts';
 import { fieldBits, isFieldPath } from '../arch/field-bits.ts';
 import type { Environment } from '../linux/environment.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
-import { type DifferenceCause, diffSystems, EFFECT_KINDS, type EffectKind, effectNames } from './diff.ts';
-import { type LevelReading, levelReadings } from './level.ts';
+import type { DifferenceCause } from './comparison/causes.ts';
+import { EFFECT_KINDS, type Effect, effectKey, effectsOf } from './comparison/effects.ts';
+import { type ComparedLevel, compareLevels } from './comparison/levels.ts';
+import { explainPair } from './comparison/pair.ts';
 import { machineValue, type Subject } from './subject.ts';
 
-/** What a subject has of a cause, as {@link DifferenceCause} has it for its two sides; `undefined`: unknown. */
+export type { DifferenceCause } from './comparison/causes.ts';
+export { EFFECT_KINDS, type Effect, type EffectKind } from './comparison/effects.ts';
+export type { ComparedLevel } from './comparison/levels.ts';
+
+/** What a subject has of a cause; `undefined`: unknown. */
 export type ComparedValue =
   | { readonly kind: 'field'; readonly field: DecodedField | undefined }
+  /** Each MIDR_EL1 once, in the order of the CPUs; `undefined` = unknown. */
   | { readonly kind: 'cores'; readonly midrs: readonly (bigint | undefined)[] }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'environment'; readonly environment: Environment }
   | { readonly kind: 'together' };
 
 /** A hwcap, architecture feature or cpucap that not all subjects have. */
-export interface ComparedEffect {
-  readonly kind: EffectKind;
-  readonly name: string;
+export interface ComparedEffect extends Effect {
   /** Whether each subject has it. */
   readonly has: readonly boolean[];
 }
@@ -33,10 +38,9 @@ export interface ComparedCause {
 
 /** Several systems side by side, from cause to effect. */
 export interface Comparison {
-  /** Those with effects first. */
+  /** Those with effects first, each in the order fields, cores, options, command line, release, environment, several together. */
   readonly causes: readonly ComparedCause[];
-  /** The levels of each subject, by {@link LEVEL_READINGS}. */
-  readonly levels: readonly (readonly LevelReading[])[];
+  readonly levels: readonly ComparedLevel[];
   /** The hwcaps that all have, in the order of the Features line. */
   readonly common: readonly string[];
   readonly identical: boolean;
@@ -75,56 +79,48 @@ function comparedValue(cause: DifferenceCause, subject: Subject): ComparedValue 
   }
 }
 
-interface Found {
+/** The causes by which the others differ from the first, each once, with the names that any of them decides, each once. */
+function foundCauses([first, ...others]: readonly Subject[]): readonly {
   readonly cause: DifferenceCause;
-  readonly names: Readonly<Record<EffectKind, Set<string>>>;
-}
-
-/** The causes by which the others differ from the first, each once, with the names that any of them decides. */
-function foundCauses(first: Subject, others: readonly Subject[]): readonly Found[] {
-  const found = new Map<string, Found>();
+  readonly effects: readonly Effect[];
+}[] {
+  const found = new Map<string, { readonly cause: DifferenceCause; readonly effects: Effect[] }>();
   const taken = new Set<string>();
-  for (const group of others.flatMap((other) => diffSystems(first, other).groups)) {
-    const key = keyOf(group.cause);
-    const one = found.get(key) ?? {
-      cause: group.cause,
-      names: { hwcaps: new Set<string>(), compat: new Set<string>(), archFeatures: new Set<string>(), cpucaps: new Set<string>() },
-    };
-    found.set(key, one);
-    for (const kind of EFFECT_KINDS) {
-      for (const name of [...group[kind].onlyA, ...group[kind].onlyB]) {
-        if (!taken.has(`${kind} ${name}`)) one.names[kind].add(name);
-        taken.add(`${kind} ${name}`);
-      }
-    }
+  for (const { cause, effects } of others.flatMap((other) => explainPair(first!, other))) {
+    const one = found.get(keyOf(cause)) ?? { cause, effects: [] };
+    found.set(keyOf(cause), one);
+    one.effects.push(...effects.filter((effect) => !taken.has(effectKey(effect))));
+    for (const effect of effects) taken.add(effectKey(effect));
   }
   return [...found.values()];
 }
 
+function byKind(effects: readonly ComparedEffect[]): readonly ComparedEffect[] {
+  return EFFECT_KINDS.flatMap((kind) => effects.filter((effect) => effect.kind === kind));
+}
+
 /**
- * Compares up to a handful of systems: all others with the first, pair by pair as {@link diffSystems} does, and puts what each cause
- * brings side by side. Where pairs explain a name by different causes, it stands under the first.
+ * Compares a handful of systems, from what differs to begin with to the hwcaps, architecture features and cpucaps that come of it: all
+ * others with the first, pair by pair. Each name stands under the first cause that decides it by itself: one side is booted again with
+ * this cause alone as on the other side, and the name comes or goes. Where pairs explain a name by different causes, it stands under
+ * the first.
  *
- * @param subjects - At least one.
+ * @param subjects - Two for a difference; one, or the same several times, gives no cause.
  */
 export function compareSystems(subjects: readonly Subject[]): Comparison {
-  const [first, ...others] = subjects;
-  if (first === undefined) return { causes: [], levels: [], common: [], identical: true };
-  const names = subjects.map(({ system }) => effectNames(system));
-  const sets = names.map((own) => new Map(EFFECT_KINDS.map((kind) => [kind, new Set(own[kind])])));
-  const causes = foundCauses(first, others).map(
-    ({ cause, names: decided }): ComparedCause => ({
+  const own = subjects.map(({ system }) => effectsOf(system));
+  const causes = foundCauses(subjects).map(
+    ({ cause, effects }): ComparedCause => ({
       cause,
       values: subjects.map((subject) => comparedValue(cause, subject)),
-      effects: EFFECT_KINDS.flatMap((kind) =>
-        [...decided[kind]].map((name) => ({ kind, name, has: sets.map((own) => own.get(kind)!.has(name)) })),
-      ),
+      effects: byKind(effects.map((effect) => ({ ...effect, has: own.map((names) => names.has(effectKey(effect))) }))),
     }),
   );
+  const [first, ...others] = subjects.map(({ system }) => system.hwcaps.names);
   return {
     causes: [...causes.filter(({ effects }) => effects.length > 0), ...causes.filter(({ effects }) => effects.length === 0)],
-    levels: subjects.map(({ system }) => levelReadings(system)),
-    common: names[0]!.hwcaps.filter((name) => sets.every((own) => own.get('hwcaps')!.has(name))),
+    levels: compareLevels(subjects),
+    common: (first ?? []).filter((name) => others.every((names) => names.includes(name))),
     identical: causes.length === 0,
   };
 }

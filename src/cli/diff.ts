@@ -1,11 +1,12 @@
-import { diffSystems } from '../answers/diff.ts';
+import { compareSystems } from '../answers/comparison.ts';
 import type { Subject } from '../answers/subject.ts';
+import { formatAnswer, kernelJson } from '../formats/json.ts';
 import { boot } from '../linux/boot.ts';
 import { type Call, type Command, textOf, textsOf, type Values } from './command.ts';
 import { asGuest, environmentOf, hasGuestOptions, hostInputs, type Input, kernelOf } from './input.ts';
 import { CommandError, EXIT } from './io.ts';
 import { JSON_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
-import { differenceObject, printDifference } from './print-diff.ts';
+import { comparisonObject, printDifference } from './print-diff.ts';
 
 /** The options that may be given twice, once for each side. */
 const PER_SIDE = ['kernel', 'config', 'cmdline'] as const;
@@ -71,13 +72,15 @@ export const diff: Command = {
   guide: 'compare-a-fleet',
   async run(call) {
     const [a, b, damaged] = await subjectsOf(call);
-    const difference = diffSystems(a, b);
+    const subjects = [a, b];
+    const comparison = compareSystems(subjects);
+    const head = { subject: subjects.map(({ name, kernel }) => ({ name, kernel: kernelJson(kernel) })) };
     const text =
       call.values.json === true
-        ? `${JSON.stringify(differenceObject(difference, a, b), null, 2)}\n`
-        : await printDifference(difference, a, b, call.io);
+        ? formatAnswer('diff', head, comparisonObject(comparison))
+        : await printDifference(comparison, subjects, call.io);
     await call.io.write(text);
     if (damaged) return EXIT.badInput;
-    return difference.identical ? EXIT.ok : EXIT.differs;
+    return comparison.identical ? EXIT.ok : EXIT.differs;
   },
 };

@@ -1,16 +1,14 @@
 import {
-  type DifferenceCause,
-  type DifferenceGroup,
+  type ComparedCause,
+  type ComparedEffect,
+  type ComparedValue,
+  type Comparison,
   EFFECT_KINDS,
   type EffectKind,
-  type Sides,
-  type SystemDifference,
-} from '../answers/diff.ts';
+} from '../answers/comparison.ts';
 import { archFeaturesOfHwcap } from '../answers/hwcap-facts.ts';
 import type { Subject } from '../answers/subject.ts';
-import type { DecodedField } from '../arch/decode.ts';
-import { formatHex } from '../bits/hex.ts';
-import { formatCores, formatEnvironment, formatFieldValue, READING_TITLES } from '../formats/difference-words.ts';
+import { formatComparedValue, READING_TITLES } from '../formats/difference-words.ts';
 import type { Io } from './io.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
@@ -19,30 +17,42 @@ import { aligned, type Palette, paletteOf, wrap } from './style.ts';
 const KINDS: Readonly<Record<EffectKind, string>> = { hwcaps: 'hwcaps', compat: 'AArch32', archFeatures: 'FEAT_*', cpucaps: 'cpucaps' };
 
 interface Page {
-  readonly a: Subject;
-  readonly b: Subject;
   readonly palette: Palette;
   readonly columns: number;
 }
 
+/** The two sides of a difference and their signs. */
+const SIDES = [
+  [0, '<'],
+  [1, '>'],
+] as const;
+
+type Side = (typeof SIDES)[number][0];
+
 /** What is different, and how it is on either side. */
-function causeWords(cause: DifferenceCause): readonly [string, string] {
+function causeWords({ cause, values }: ComparedCause): readonly [string, string] {
+  const sides = values.map(formatComparedValue).join(' | ');
   switch (cause.kind) {
     case 'field':
-      return [cause.path, `${formatFieldValue(cause.a)} | ${formatFieldValue(cause.b)}`];
+      return [cause.path, sides];
     case 'cores':
-      return ['MIDR_EL1', `${formatCores(cause.a)} | ${formatCores(cause.b)}`];
+      return ['MIDR_EL1', sides];
     case 'option':
-      return [cause.option, `${cause.a} | ${cause.b}`];
+      return [cause.option, sides];
     case 'cmdline':
-      return ['command line', printable(`${cause.a || 'none'} | ${cause.b || 'none'}`)];
+      return ['command line', printable(sides)];
     case 'release':
-      return ['kernel', `Linux ${cause.a} | ${cause.b}`];
+      return ['kernel', `Linux ${sides}`];
     case 'environment':
-      return ['surroundings', `${formatEnvironment(cause.a)} | ${formatEnvironment(cause.b)}`];
+      return ['surroundings', sides];
     case 'together':
       return ['several of these together', ''];
   }
+}
+
+/** The names of a kind that one side has and the other has not. */
+function only(effects: readonly ComparedEffect[], kind: EffectKind, side: Side): readonly string[] {
+  return effects.filter((effect) => effect.kind === kind && effect.has[side]).map(({ name }) => name);
 }
 
 /** Breaks a text; the first line begins with `first`, the others with as many blanks and two more. */
@@ -51,7 +61,7 @@ function hanging(text: string, columns: number, first: string): string {
   return lines.map((line, index) => `${index === 0 ? first : ' '.repeat(first.length + 2)}${line}\n`).join('');
 }
 
-function causeLine(cause: DifferenceCause, { palette, columns }: Page): string {
+function causeLine(cause: ComparedCause, { palette, columns }: Page): string {
   const [name, values] = causeWords(cause);
   const full = `  ${palette.strong(name)}  ${values}`.trimEnd();
   if (name.length + values.length + 4 <= columns) return `${full}\n`;
@@ -72,108 +82,99 @@ function nameLines(mark: string, kind: EffectKind, names: readonly string[], col
   return hanging(`${label}${names.join(' ')}`, columns, `    ${mark} `);
 }
 
-function groupText(group: DifferenceGroup, page: Page): string {
+function causeText(cause: ComparedCause, page: Page): string {
   const { palette, columns } = page;
-  const lines = EFFECT_KINDS.flatMap((kind) => [
-    palette.bad(nameLines('<', kind, group[kind].onlyA, columns)),
-    palette.good(nameLines('>', kind, group[kind].onlyB, columns)),
-  ]);
-  return causeLine(group.cause, page) + lines.join('');
+  const lines = EFFECT_KINDS.flatMap((kind) =>
+    SIDES.map(([side, mark]) => {
+      const text = nameLines(mark, kind, only(cause.effects, kind, side), columns);
+      return side === 0 ? palette.bad(text) : palette.good(text);
+    }),
+  );
+  return causeLine(cause, page) + lines.join('');
 }
 
-function countText({ onlyA, onlyB }: Sides): string {
-  return [onlyA.length > 0 ? `< ${onlyA.length} more` : '', onlyB.length > 0 ? `> ${onlyB.length} more` : ''].filter(Boolean).join('  ');
-}
-
-function summary({ total, levels }: SystemDifference): string {
-  const rows = EFFECT_KINDS.map((kind) => [KINDS[kind], countText(total[kind])]).filter(([, text]) => text !== '');
-  const levelRows = levels.map(({ reading, a, b }) => ['level', `${a ?? 'none'} | ${b ?? 'none'}  ${READING_TITLES[reading]}`]);
+function summary({ causes, levels }: Comparison): string {
+  const all = causes.flatMap(({ effects }) => effects);
+  const count = (kind: EffectKind): string =>
+    SIDES.map(([side, mark]) => [only(all, kind, side).length, mark] as const)
+      .filter(([length]) => length > 0)
+      .map(([length, mark]) => `${mark} ${length} more`)
+      .join('  ');
+  const rows = EFFECT_KINDS.map((kind) => [KINDS[kind], count(kind)]).filter(([, text]) => text !== '');
+  const levelRows = levels
+    .filter(({ levels: [a, b] }) => a !== b)
+    .map(({ reading, levels: own }) => ['level', `${own.map((level) => level ?? 'none').join(' | ')}  ${READING_TITLES[reading]}`]);
   return aligned([...rows, ...levelRows] as readonly string[][]);
 }
 
-function lackingText({ levels }: SystemDifference, { columns }: Page): string {
-  const lines = levels.flatMap(({ reading, a, b, lackingA, lackingB }) => [
-    lackingA.length === 0 ? '' : wrap(`< beyond ${a ?? 'none'}, ${READING_TITLES[reading]}: ${lackingA.join(' ')}`, columns, '  '),
-    lackingB.length === 0 ? '' : wrap(`> beyond ${b ?? 'none'}, ${READING_TITLES[reading]}: ${lackingB.join(' ')}`, columns, '  '),
-  ]);
-  return lines
-    .filter(Boolean)
-    .map((line) => `${line}\n`)
-    .join('');
+function lackingText({ levels }: Comparison, { columns }: Page): string {
+  const lines = levels.flatMap(({ reading, levels: own, lacking }) =>
+    SIDES.filter(([side]) => lacking[side]!.length > 0).map(([side, mark]) =>
+      wrap(`${mark} beyond ${own[side] ?? 'none'}, ${READING_TITLES[reading]}: ${lacking[side]!.join(' ')}`, columns, '  '),
+    ),
+  );
+  return lines.map((line) => `${line}\n`).join('');
 }
 
-function hasAny(group: DifferenceGroup, kinds: readonly EffectKind[]): boolean {
-  return kinds.some((kind) => group[kind].onlyA.length + group[kind].onlyB.length > 0);
+function isUnknown(value: ComparedValue | undefined): boolean {
+  return value?.kind === 'field' && value.field === undefined;
 }
 
 /** Registers that one side does not know: they are named once, not field by field. */
-function unknownText(groups: readonly DifferenceGroup[], { columns }: Page): string {
-  const registersOf = (side: 'a' | 'b'): string => {
-    const fields = groups.flatMap(({ cause }) => (cause.kind === 'field' && cause[side] === undefined ? [cause.path.split('.')[0]!] : []));
-    return [...new Set(fields)].join(' ');
-  };
-  const line = (mark: string, names: string): string => (names === '' ? '' : `${wrap(`${mark} does not know ${names}`, columns, '  ')}\n`);
-  return line('<', registersOf('a')) + line('>', registersOf('b'));
+function unknownText(causes: readonly ComparedCause[], { columns }: Page): string {
+  return SIDES.map(([side, mark]) => {
+    const fields = causes.flatMap(({ cause, values }) => ('path' in cause && isUnknown(values[side]) ? [cause.path.split('.')[0]!] : []));
+    return fields.length === 0 ? '' : `${wrap(`${mark} does not know ${[...new Set(fields)].join(' ')}`, columns, '  ')}\n`;
+  }).join('');
 }
 
-/** Prints a difference: what it comes to, then each cause with its effects, those that programs see first. */
-export async function printDifference(difference: SystemDifference, a: Subject, b: Subject, io: Io): Promise<string> {
+/** Prints a comparison of two: what it comes to, then each cause with its effects, those that programs see first. */
+export async function printDifference(comparison: Comparison, subjects: readonly Subject[], io: Io): Promise<string> {
   const palette = await paletteOf(io);
-  const page: Page = { a, b, palette, columns: io.columns };
+  const page: Page = { palette, columns: io.columns };
   const title = (mark: string, { name, kernel, system }: Subject): string =>
     hanging(`${printable(name)} · ${kernelTitle(kernel, system.release)}`, io.columns, `${mark} `).replace(printable(name), (text) =>
       palette.strong(text),
     );
-  const head = title('<', a) + title('>', b);
-  if (difference.identical) return `${head}\nNo difference.\n`;
-  const { groups } = difference;
-  const seen = groups.filter((group) => hasAny(group, ['hwcaps', 'compat']));
-  const hidden = groups.filter((group) => !seen.includes(group) && hasAny(group, EFFECT_KINDS));
-  const silent = groups.filter((group) => !hasAny(group, EFFECT_KINDS));
-  const isKnown = ({ cause }: DifferenceGroup): boolean => cause.kind !== 'field' || (cause.a !== undefined && cause.b !== undefined);
+  const head = SIDES.map(([side, mark]) => title(mark, subjects[side]!)).join('');
+  const { causes, identical } = comparison;
+  if (identical) return `${head}\nNo difference.\n`;
+  const seen = causes.filter(({ effects }) => effects.some(({ kind }) => kind === 'hwcaps' || kind === 'compat'));
+  const hidden = causes.filter((cause) => !seen.includes(cause) && cause.effects.length > 0);
+  const silent = causes.filter(({ effects }) => effects.length === 0);
+  const known = silent.filter(({ values }) => !values.some(isUnknown));
   const section = (heading: string, body: string): string => (body === '' ? '' : `\n${palette.head(heading)}\n${body}`);
   return [
     head,
-    section('In all', summary(difference)),
-    section('What differs, and what comes of it for programs', seen.map((group) => groupText(group, page)).join('')),
-    section('What changes FEAT_* or cpucaps only', hidden.map((group) => groupText(group, page)).join('')),
-    section(
-      'What differs without such an effect',
-      silent
-        .filter(isKnown)
-        .map(({ cause }) => causeLine(cause, page))
-        .join('') + unknownText(silent, page),
-    ),
-    section('What holds the lower level back', lackingText(difference, page)),
+    section('In all', summary(comparison)),
+    section('What differs, and what comes of it for programs', seen.map((cause) => causeText(cause, page)).join('')),
+    section('What changes FEAT_* or cpucaps only', hidden.map((cause) => causeText(cause, page)).join('')),
+    section('What differs without such an effect', known.map((cause) => causeLine(cause, page)).join('') + unknownText(silent, page)),
+    section('What holds the lower level back', lackingText(comparison, page)),
   ].join('');
 }
 
-function fieldObject(decoded: DecodedField | undefined): object | null {
-  return decoded === undefined ? null : { raw: formatHex(decoded.raw), name: decoded.name, meaning: decoded.meaning };
+function valueObject(value: ComparedValue): unknown {
+  switch (value.kind) {
+    case 'field':
+      return value.field && { raw: value.field.raw, name: value.field.name, meaning: value.field.meaning };
+    case 'cores':
+      return value.midrs;
+    case 'text':
+      return value.text;
+    case 'environment':
+      return value.environment;
+    case 'together':
+      return undefined;
+  }
 }
 
-function causeObject(cause: DifferenceCause): object {
-  const midrs = (values: readonly (bigint | undefined)[]): readonly (string | null)[] =>
-    values.map((value) => (value === undefined ? null : formatHex(value)));
-  if (cause.kind === 'field') return { kind: cause.kind, path: cause.path, a: fieldObject(cause.a), b: fieldObject(cause.b) };
-  if (cause.kind === 'cores') return { kind: cause.kind, a: midrs(cause.a), b: midrs(cause.b) };
-  return cause;
-}
-
-/** A difference as JSON: 64-bit values as text. */
-export function differenceObject({ groups, total, levels, identical }: SystemDifference, a: Subject, b: Subject): object {
-  const subject = ({ name, kernel, system }: Subject): object => ({
-    name,
-    release: system.release,
-    config: kernel.config ?? 'defconfig',
-    cmdline: kernel.cmdline ?? '',
-  });
+/** A comparison as JSON output holds it; what a side does not know is null. */
+export function comparisonObject({ causes, levels, common, identical }: Comparison): object {
   return {
-    a: subject(a),
-    b: subject(b),
     identical,
-    total,
+    common,
     levels,
-    groups: groups.map(({ cause, ...effects }) => ({ cause: causeObject(cause), ...effects })),
+    causes: causes.map(({ cause, values, effects }) => ({ ...cause, values: values.map(valueObject), effects })),
   };
 }

@@ -1,3 +1,4 @@
+import type { ComparedValue } from '../answers/comparison.ts';
 import type { LevelReadingName } from '../answers/level-reading.ts';
 import type { DecodedField } from '../arch/decode.ts';
 import type { Environment } from '../linux/environment.ts';
@@ -27,4 +28,20 @@ export function formatEnvironment(environment: Environment): string {
   const entries = Object.entries(environment);
   const text = (value: unknown): string => JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one));
   return entries.length === 0 ? 'defaults' : entries.map(([name, value]) => `${name}=${text(value)}`).join(' ');
+}
+
+/** What one of several has of a cause, in words. */
+export function formatComparedValue(value: ComparedValue): string {
+  switch (value.kind) {
+    case 'field':
+      return formatFieldValue(value.field);
+    case 'cores':
+      return formatCores(value.midrs);
+    case 'text':
+      return value.text === '' ? 'none' : value.text;
+    case 'environment':
+      return formatEnvironment(value.environment);
+    case 'together':
+      return '';
+  }
 }

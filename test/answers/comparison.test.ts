@@ -1,8 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { compareSystems } from '../../src/answers/comparison.ts';
+import { type ComparedCause, type Comparison, compareSystems, type EffectKind } from '../../src/answers/comparison.ts';
 import { checkRecording } from '../../src/answers/seed.ts';
+import type { Subject } from '../../src/answers/subject.ts';
 import { boot } from '../../src/linux/boot.ts';
+import type { Environment } from '../../src/linux/environment.ts';
+import type { Kernel } from '../../src/linux/kernel.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
+import type { RegisterFile } from '../../src/silicon/machine.ts';
+
+async function known(name: string, kernel: Kernel, environment: Environment = {}): Promise<Subject> {
+  const { machine } = await loadMachine(name);
+  return { name, kernel, machine, system: boot(machine, kernel, environment) };
+}
+
+function made(registers: RegisterFile, kernel: Kernel): Subject {
+  const machine = { cpus: [{ registers }] };
+  return { name: 'made', kernel, machine, system: boot(machine, kernel) };
+}
+
+/** The cause under which a hwcap or cpucap stands. */
+function causeOf({ causes }: Comparison, kind: EffectKind, name: string): ComparedCause {
+  const found = causes.filter(({ effects }) => effects.some((effect) => effect.kind === kind && effect.name === name));
+  expect(found).toHaveLength(1);
+  return found[0]!;
+}
+
+/** How a cause is called in these tests. */
+function named({ cause }: ComparedCause): string {
+  if (cause.kind === 'field') return cause.path;
+  return cause.kind === 'option' ? cause.option : cause.kind;
+}
+
+/** The hwcaps that one of the subjects has and not all have. */
+function hwcapsOf({ causes }: Comparison, side: number): readonly string[] {
+  return causes.flatMap(({ effects }) => effects.flatMap(({ kind, name, has }) => (kind === 'hwcaps' && has[side] ? [name] : [])));
+}
 
 const seed = await Promise.all(['parallels-m1', 'kunpeng-920'].map(checkRecording));
 
@@ -34,7 +66,7 @@ describe('the comparison of the seed', () => {
   });
 
   it('reads the levels of each', () => {
-    expect(levels.map(([, el0]) => el0?.level)).toEqual(['Armv8.4-A', 'Armv8.2-A']);
+    expect(levels.find(({ reading }) => reading === 'el0')?.levels).toEqual(['Armv8.4-A', 'Armv8.2-A']);
   });
 });
 
@@ -57,5 +89,116 @@ describe('a comparison of kernels', () => {
     const [one] = await underKernels('6.12');
     expect(compareSystems([one!, one!, one!])).toMatchObject({ causes: [], identical: true });
     expect(compareSystems([])).toMatchObject({ causes: [], common: [] });
+  });
+});
+
+describe('what each difference of two machines brings', () => {
+  it('finds the field of each of the 14 hwcaps that the Apple guest has more than the Kunpeng server', async () => {
+    const kernel = { release: '5.10' };
+    const difference = compareSystems([await known('parallels-m1', kernel), await known('kunpeng-920', kernel)]);
+    const causes = hwcapsOf(difference, 0).map((name) => [name, named(causeOf(difference, 'hwcaps', name))]);
+    expect(hwcapsOf(difference, 1)).toEqual([]);
+    expect(causes.toSorted()).toEqual(
+      [
+        ['lrcpc', 'ID_AA64ISAR1_EL1.LRCPC'],
+        ['sha3', 'ID_AA64ISAR0_EL1.SHA3'],
+        ['sha512', 'ID_AA64ISAR0_EL1.SHA2'],
+        ['dit', 'ID_AA64PFR0_EL1.DIT'],
+        ['uscat', 'ID_AA64MMFR2_EL1.AT'],
+        ['ilrcpc', 'ID_AA64ISAR1_EL1.LRCPC'],
+        ['flagm', 'ID_AA64ISAR0_EL1.TS'],
+        ['ssbs', 'ID_AA64PFR1_EL1.SSBS'],
+        ['sb', 'ID_AA64ISAR1_EL1.SB'],
+        ['paca', 'ID_AA64ISAR1_EL1.API'],
+        ['pacg', 'ID_AA64ISAR1_EL1.GPI'],
+        ['dcpodp', 'ID_AA64ISAR1_EL1.DPB'],
+        ['flagm2', 'ID_AA64ISAR0_EL1.TS'],
+        ['frint', 'ID_AA64ISAR1_EL1.FRINTTS'],
+      ].toSorted(),
+    );
+    expect(causeOf(difference, 'cpucaps', 'HAS_SB').cause).toMatchObject({ path: 'ID_AA64ISAR1_EL1.SB' });
+    expect(difference.levels.find(({ reading }) => reading === 'hwcaps')).toEqual({
+      reading: 'hwcaps',
+      levels: ['Armv8.4-A', 'Armv8.2-A'],
+      lacking: [[], ['FEAT_LRCPC', 'FEAT_PAuth']],
+    });
+  });
+
+  it('finds the core behind an erratum: 1418040 of Neoverse N1, which Cortex-A53 does not have', () => {
+    const registers = { ID_AA64PFR0_EL1: 0x11n, ID_AA64PFR1_EL1: 0x20n };
+    const kernel = { release: '5.10' };
+    const difference = compareSystems([
+      made({ ...registers, MIDR_EL1: 0x413f_d0c1n }, kernel),
+      made({ ...registers, MIDR_EL1: 0x410f_d034n }, kernel),
+    ]);
+    expect(causeOf(difference, 'cpucaps', 'WORKAROUND_1418040').values).toEqual([
+      { kind: 'cores', midrs: [0x413f_d0c1n] },
+      { kind: 'cores', midrs: [0x410f_d034n] },
+    ]);
+  });
+
+  it('compares a mix: the field brings what it brings, the release what it brings', async () => {
+    const difference = compareSystems([await known('kunpeng-920', { release: '4.15' }), await known('parallels-m1', { release: '5.10' })]);
+    expect(named(causeOf(difference, 'hwcaps', 'dit'))).toBe('ID_AA64PFR0_EL1.DIT');
+    // Both have FEAT_FHM; HWCAP_ASIMDFHM came with 4.16.
+    expect(causeOf(difference, 'hwcaps', 'asimdfhm').values).toEqual([
+      { kind: 'text', text: '4.15' },
+      { kind: 'text', text: '5.10' },
+    ]);
+  });
+});
+
+describe('what each difference of two kernels brings', () => {
+  it.each([
+    ['release', { release: '6.10' }, { release: '6.11' }, 'release'],
+    ['option', { release: '6.12' }, { release: '6.12', config: { CONFIG_ARM64_ERRATUM_3194386: 'n' } }, 'CONFIG_ARM64_ERRATUM_3194386'],
+  ] as const)('blames the %s for ssbs on Neoverse N1', async (_, a, b, cause) => {
+    const difference = compareSystems([await known('ampere-altra', a), await known('ampere-altra', b)]);
+    expect(named(causeOf(difference, 'hwcaps', 'ssbs'))).toBe(cause);
+    expect(named(causeOf(difference, 'cpucaps', 'WORKAROUND_SPECULATIVE_SSBS'))).toBe(cause);
+  });
+
+  it('blames the command line for what it hides', async () => {
+    const [a, b] = [{ release: '6.12' }, { release: '6.12', cmdline: 'arm64.nosve' }];
+    const difference = compareSystems([await known('trm-neoverse-v1', a), await known('trm-neoverse-v1', b)]);
+    expect(causeOf(difference, 'hwcaps', 'sve')).toMatchObject({
+      cause: { kind: 'cmdline' },
+      values: [{ text: '' }, { text: 'arm64.nosve' }],
+    });
+  });
+
+  it('blames the surroundings for what no register tells: a host at EL2 has VHE, its guest does not', async () => {
+    const kernel = { release: '6.12' };
+    const difference = compareSystems([
+      await known('virt-cortex-a76-el2', kernel, { bootEl: 2 }),
+      await known('virt-cortex-a76-el2', kernel, { bootEl: 1 }),
+    ]);
+    expect(named(causeOf(difference, 'cpucaps', 'HAS_VIRT_HOST_EXTN'))).toBe('environment');
+  });
+
+  it('compares surroundings in which the firmware answers, whose answers are 64-bit values', async () => {
+    const kernel = { release: '6.12' };
+    const smccc = { version: 0x10001n, workaround1: 0n };
+    const told = await known('ampere-altra', kernel, { smccc });
+    expect(compareSystems([told, told]).identical).toBe(true);
+    expect(compareSystems([told, await known('ampere-altra', kernel)]).causes.flatMap(({ effects }) => effects)).not.toContainEqual(
+      expect.objectContaining({ kind: 'hwcaps' }),
+    );
+  });
+
+  it('takes a configuration that is known for one release only along with its release', async () => {
+    const difference = compareSystems([
+      await known('ampere-altra', { release: '6.10' }),
+      await known('ampere-altra', { release: '6.12', config: 'debian' }),
+    ]);
+    expect(named(causeOf(difference, 'hwcaps', 'ssbs'))).toBe('release');
+  });
+
+  it('calls nothing different where a newer update changes nothing', async () => {
+    const difference = compareSystems([
+      await known('raspberry-pi-4', { release: '6.12' }),
+      await known('raspberry-pi-4', { release: '6.12.107' }),
+    ]);
+    expect(difference.causes.flatMap(({ effects }) => effects)).not.toContainEqual(expect.objectContaining({ kind: 'hwcaps' }));
   });
 });

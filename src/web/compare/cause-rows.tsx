@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
-import type { ComparedCause, ComparedEffect } from '../../answers/comparison.ts';
-import type { EffectKind } from '../../answers/diff.ts';
+import type { ComparedCause, ComparedEffect, EffectKind } from '../../answers/comparison.ts';
 import { archFeaturesOfHwcap } from '../../answers/hwcap-facts.ts';
 import { findArchFeature } from '../../arch/arch-feature.ts';
+import { formatComparedValue } from '../../formats/difference-words.ts';
 import { Mark } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
-import { comparedValueText } from './compared-value-text.ts';
 
 const KINDS: Readonly<Record<EffectKind, string>> = { hwcaps: 'hwcap', compat: 'AArch32', archFeatures: 'FEAT', cpucaps: 'cpucap' };
 
@@ -54,7 +53,7 @@ export function CauseRows({ cause: { cause, values, effects } }: { readonly caus
         </th>
         {values.map((value, index) => (
           <td key={index} class="mono">
-            {comparedValueText(value)}
+            {formatComparedValue(value)}
           </td>
         ))}
       </tr>

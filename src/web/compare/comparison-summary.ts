@@ -1,5 +1,4 @@
-import type { ComparedCause, Comparison } from '../../answers/comparison.ts';
-import { EFFECT_KINDS, type EffectKind } from '../../answers/diff.ts';
+import { type ComparedCause, type Comparison, EFFECT_KINDS, type EffectKind } from '../../answers/comparison.ts';
 
 const WORDS: Readonly<Record<EffectKind, readonly [one: string, more: string]>> = {
   hwcaps: ['hwcap', 'hwcaps'],

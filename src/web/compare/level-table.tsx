@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import type { Comparison } from '../../answers/comparison.ts';
-import { LEVEL_READINGS } from '../../answers/level-reading.ts';
 import type { Subject } from '../../answers/subject.ts';
 import { READING_TITLES } from '../../formats/difference-words.ts';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
@@ -22,11 +21,11 @@ export function LevelTable({ levels, subjects }: Pick<Comparison, 'levels'> & { 
           </tr>
         </thead>
         <tbody>
-          {LEVEL_READINGS.map((reading, row) => (
+          {levels.map(({ reading, levels: own }) => (
             <tr key={reading}>
               <th scope="row">{READING_TITLES[reading]}</th>
-              {levels.map((readings, index) => (
-                <td key={index}>{readings[row]?.level ?? 'not told'}</td>
+              {own.map((level, index) => (
+                <td key={index}>{level ?? 'not told'}</td>
               ))}
             </tr>
           ))}

@@ -1,7 +1,6 @@
 import { type DecodedField, decodeRegister } from '../../arch/decode.ts';
 import { ALL_REGISTERS, type FieldPath, type RegisterDescriptor, type RegisterName } from '../../arch/register.ts';
 import { ArmlensError } from '../../errors.ts';
-import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
 import type { Kernel } from '../../linux/kernel.ts';
@@ -11,28 +10,14 @@ import { machineValue, type Subject } from '../subject.ts';
 import { withField, withOption } from '../with-cause.ts';
 import { CORE_REGISTERS, type Parts, partsOf, withCoresOf, withRegister } from './subject-parts.ts';
 
-/** A field in which the machines differ. */
-export interface FieldDifference {
-  /** Such as `ID_AA64ISAR1_EL1.LRCPC`. */
-  readonly path: string;
-  /** Absent if the register is unknown. */
-  readonly a?: DecodedField;
-  readonly b?: DecodedField;
-}
-
 /** What is different to begin with. */
 export type DifferenceCause =
-  | ({ readonly kind: 'field' } & FieldDifference)
-  /** The cores: each MIDR_EL1 once, in the order of the CPUs; `undefined` = unknown. */
-  | { readonly kind: 'cores'; readonly a: readonly (bigint | undefined)[]; readonly b: readonly (bigint | undefined)[] }
+  /** A field, such as `ID_AA64ISAR1_EL1.LRCPC`. */
+  | { readonly kind: 'field'; readonly path: string }
   /** One option of the configurations. */
-  | { readonly kind: 'option'; readonly option: string; readonly a: string; readonly b: string }
-  | { readonly kind: 'cmdline'; readonly a: string; readonly b: string }
-  | { readonly kind: 'release'; readonly a: string; readonly b: string }
-  /** What no ID register tells. */
-  | { readonly kind: 'environment'; readonly a: Environment; readonly b: Environment }
-  /** No single one of the differences brings it by itself. */
-  | { readonly kind: 'together' };
+  | { readonly kind: 'option'; readonly option: string }
+  /** The cores; the command line; the release; what no ID register tells; no single one of the differences by itself. */
+  | { readonly kind: 'cores' | 'cmdline' | 'release' | 'environment' | 'together' };
 
 /** A cause, and how to take it over: the parts of one side with this alone as on the other side. */
 export interface Candidate {
@@ -58,19 +43,20 @@ function fieldsOf({ name }: RegisterDescriptor, { system }: Subject): ReadonlyMa
   return value === undefined ? undefined : new Map(decodeRegister(name, value).fields.map((decoded) => [decoded.field.name, decoded]));
 }
 
+/** A field in which two machines differ; a side that does not know the register has none. */
+interface FieldDifference {
+  readonly path: string;
+  readonly a: DecodedField | undefined;
+  readonly b: DecodedField | undefined;
+}
+
 function fieldDifferences(register: RegisterDescriptor, a: Subject, b: Subject): readonly FieldDifference[] {
   if (sameValues(valuesOf(a, register.name), valuesOf(b, register.name))) return [];
   const [inA, inB] = [fieldsOf(register, a), fieldsOf(register, b)];
   const names = [...(inA ?? inB ?? new Map<string, DecodedField>()).keys()];
   return names
     .filter((name) => (inA?.get(name)?.raw ?? 0n) !== (inB?.get(name)?.raw ?? 0n))
-    .map((name) => {
-      const [fieldA, fieldB] = [inA?.get(name), inB?.get(name)];
-      return {
-        path: `${register.name}.${name}`,
-        ...given({ a: fieldA, b: fieldB }),
-      };
-    });
+    .map((name) => ({ path: `${register.name}.${name}`, a: inA?.get(name), b: inB?.get(name) }));
 }
 
 /** The fields of a register; where one side does not know it, the last field stands for the register as a whole, too. */
@@ -83,13 +69,13 @@ function fieldCandidates(register: RegisterDescriptor, a: Subject, b: Subject): 
     const whole: Candidate['takeOver'][number] = (own, _, side) =>
       withRegister(own, register.name, machineValue((side === 'a' ? b : a).system, register.name));
     const isUnknown = field.a === undefined || field.b === undefined;
-    return { cause: { kind: 'field', ...field }, takeOver: isUnknown && index === all.length - 1 ? [one, whole] : [one] };
+    return { cause: { kind: 'field', path: field.path }, takeOver: isUnknown && index === all.length - 1 ? [one, whole] : [one] };
   });
 }
 
 function coreCandidates(a: Subject, b: Subject): readonly Candidate[] {
   if (CORE_REGISTERS.every((name) => sameValues(valuesOf(a, name), valuesOf(b, name)))) return [];
-  return [{ cause: { kind: 'cores', a: valuesOf(a, 'MIDR_EL1'), b: valuesOf(b, 'MIDR_EL1') }, takeOver: [withCoresOf] }];
+  return [{ cause: { kind: 'cores' }, takeOver: [withCoresOf] }];
 }
 
 function optionsFor(config: Kernel['config'], kernel: Kernel): Options | undefined {
@@ -119,7 +105,7 @@ function optionCandidates({ kernel: a }: Subject, { kernel: b }: Subject): reado
   return optionNames(a, b)
     .filter(differs)
     .map((option) => ({
-      cause: { kind: 'option', option, a: atA(option), b: atB(option) },
+      cause: { kind: 'option', option },
       takeOver: [(own, _, side) => ({ ...own, kernel: withOption(own.kernel, option, (side === 'a' ? atB : atA)(option)) })],
     }));
 }
@@ -129,7 +115,7 @@ function kernelCandidates({ kernel: a, system: systemA }: Subject, { kernel: b, 
   const [lineA, lineB] = [a.cmdline ?? '', b.cmdline ?? ''];
   if (lineA !== lineB) {
     const takeOver: Candidate['takeOver'] = [(own, other) => ({ ...own, kernel: { ...own.kernel, cmdline: other.kernel.cmdline ?? '' } })];
-    found.push({ cause: { kind: 'cmdline', a: lineA, b: lineB }, takeOver });
+    found.push({ cause: { kind: 'cmdline' }, takeOver });
   }
   if (systemA.release !== systemB.release) {
     const takeOver: Candidate['takeOver'] = [
@@ -137,7 +123,7 @@ function kernelCandidates({ kernel: a, system: systemA }: Subject, { kernel: b, 
       // A named configuration may be known for the one release only.
       (own, other) => ({ ...own, kernel: other.kernel }),
     ];
-    found.push({ cause: { kind: 'release', a: systemA.release, b: systemB.release }, takeOver });
+    found.push({ cause: { kind: 'release' }, takeOver });
   }
   return found;
 }
@@ -151,7 +137,7 @@ function environmentCandidates({ system: a }: Subject, { system: b }: Subject): 
     );
   if (text(a.environment) === text(b.environment)) return [];
   const takeOver: Candidate['takeOver'] = [(own, other) => ({ ...own, environment: other.environment })];
-  return [{ cause: { kind: 'environment', a: a.environment, b: b.environment }, takeOver }];
+  return [{ cause: { kind: 'environment' }, takeOver }];
 }
 
 /** Everything in which two subjects differ to begin with: from the silicon to the kernel's surroundings. */
