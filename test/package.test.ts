@@ -45,11 +45,12 @@ beforeAll(() => {
 }, 120_000);
 
 describe('what is packed', () => {
-  it('is dist, the table of hwcaps with its schema, the licence, the README and the changelog', () => {
+  it('is dist, the table of hwcaps, the schemas, the licence, the README and the changelog', () => {
     const paths = packedPaths();
     const besides = paths.filter((path) => !path.startsWith('dist/'));
     const table = ['spec-data/exports/hwcaps.json', 'spec-data/schemas/hwcap-table.schema.json'];
-    expect(besides.toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...table]);
+    const schemas = readdirSync(join(ROOT, 'spec-data', 'schemas', 'answers')).map((name) => `spec-data/schemas/answers/${name}`);
+    expect(besides.toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...table, ...schemas].toSorted());
     expect(paths).toContain('dist/cli/main.js');
     expect(paths).toContain('dist/index.js');
     expect(paths).toContain('dist/index.d.ts');

@@ -3,6 +3,7 @@ import { checkCapture } from '../answers/check-capture.ts';
 import { mergeCaptures } from '../answers/merge-captures.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { auditObject, formatAuditCsv } from '../formats/audit-table.ts';
+import { formatAnswer } from '../formats/json.ts';
 import { type ReadResult, readAny } from '../formats/read-any.ts';
 import type { Capture, Reader } from '../formats/reader.ts';
 import { given } from '../given.ts';
@@ -209,7 +210,8 @@ async function runAudit(call: Call): Promise<ExitCode> {
   if (records.length === 0) throw new CommandError(EXIT.badInput, 'no machine could be read');
   const summary = summariseAudit(records);
   if (values.csv === true) await io.write(formatAuditCsv(records));
-  else if (values.json === true) await io.write(`${JSON.stringify(auditObject(records, summary), null, 2)}\n`);
+  else if (values.json === true)
+    await io.write(formatAnswer('audit', { subject: positionals.map((name) => ({ name })) }, auditObject(records, summary)));
   else await io.write(await printAudit(records, summary, io));
   return summary.verdicts.contradictory > 0 ? EXIT.differs : EXIT.ok;
 }

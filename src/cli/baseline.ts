@@ -1,8 +1,8 @@
 import { type Baseline, type BaselineInput, type BaselineMember, baselineOf } from '../answers/baseline.ts';
 import type { FieldSetting } from '../answers/baseline-registers.ts';
-import { formatHex } from '../bits/hex.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatFirecrackerTemplate } from '../formats/firecracker-template.ts';
+import { type AnswerHead, formatAnswer, kernelJson } from '../formats/json.ts';
 import { formatMask, formatMaskJson } from '../formats/mask.ts';
 import { GOARM64_VERSION } from '../runtime/goarm64.ts';
 import type { March } from '../runtime/march.ts';
@@ -140,8 +140,12 @@ async function page(baseline: Baseline, io: Io): Promise<string> {
   ].join('');
 }
 
-function memberObject({ name, kernel, system, extra, commandLine, guestHwcaps }: BaselineMember): object {
-  return { name, release: system.release, config: kernel.config ?? 'defconfig', extra, commandLine, guestHwcaps };
+function memberObject({ name, extra, commandLine, guestHwcaps }: BaselineMember): object {
+  return { name, extra, commandLine, guestHwcaps };
+}
+
+function baselineHead({ members }: Baseline): AnswerHead {
+  return { subject: members.map(({ name }) => ({ name })), kernel: kernelJson(members[0]!.kernel) };
 }
 
 function baselineObject(baseline: Baseline): object {
@@ -153,8 +157,8 @@ function baselineObject(baseline: Baseline): object {
     archFeatures,
     usable,
     levels: levels.map((reading) => readingObject(reading, members[0]!.system)),
-    targets: { ...targets, cpu: targets.cpu ?? null },
-    registers: Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, formatHex(value)])),
+    targets,
+    registers,
     guest: {
       settings: settings.map(settingText),
       mask: JSON.parse(formatMaskJson(layer)) as object,
@@ -182,7 +186,9 @@ async function output(baseline: Baseline, { values, io }: Call): Promise<void> {
     }
   }
   if (alone) return;
-  await io.write(values.json === true ? `${JSON.stringify(baselineObject(baseline), null, 2)}\n` : await page(baseline, io));
+  await io.write(
+    values.json === true ? formatAnswer('baseline', baselineHead(baseline), baselineObject(baseline)) : await page(baseline, io),
+  );
 }
 
 /** `armlens baseline`: what machines have in common. */

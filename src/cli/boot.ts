@@ -1,11 +1,12 @@
 import { BOOT_PARTS, type BootPart, bootObject, hasBootPart } from '../formats/boot-object.ts';
+import { formatAnswer } from '../formats/json.ts';
 import { sysrootFiles } from '../formats/sysroot.ts';
 import { boot as bootMachine } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { System } from '../linux/system.ts';
 import type { Machine } from '../silicon/machine.ts';
 import { type Call, type Command, textOf } from './command.ts';
-import { environmentOf, kernelOf, machineInput, warnAll } from './input.ts';
+import { environmentOf, headOf, kernelOf, machineInput, warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { type BootPage, printBoot, rawPart } from './print-boot.ts';
@@ -65,7 +66,7 @@ async function bootOne(call: Call): Promise<ExitCode> {
   if (sysroot !== undefined && hasBootPart(system, 'files')) await writeSysroot(sysroot, system, values.force === true, io);
   const shown = selected.filter((part) => hasBootPart(system, part));
   if (values.json === true)
-    await io.write(`${JSON.stringify(bootObject(input.name, system, selected.length > 0 ? selected : undefined), null, 2)}\n`);
+    await io.write(formatAnswer('boot', headOf(input, kernel), bootObject(system, selected.length > 0 ? selected : undefined)));
   else if (wanted.length === 0 || shown.length > 0) {
     await io.write(
       await printParts({ system, title: input.title, levels: values.levels === true, io }, wanted.length === 0 ? BOOT_PARTS : shown),

@@ -2,10 +2,11 @@ import { type DecodedField, type DecodedRegister, decodeRegister } from '../arch
 import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
 import type { BitRange } from '../bits/field.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
+import { type AnswerHead, formatAnswer } from '../formats/json.ts';
 import { findRegisterName, nearestRegister } from '../formats/register-name.ts';
 import { choicesHint } from '../nearest.ts';
 import { type Call, type Command, textOf } from './command.ts';
-import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
+import { environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
 import { paletteOf, table } from './style.ts';
@@ -15,13 +16,13 @@ function fieldObject({ field, raw, value, name, meaning, reserved, archFeatures 
   return { name: field.name, bits: [msb, lsb], raw: Number(raw), value: Number(value), valueName: name, meaning, reserved, archFeatures };
 }
 
-/** A decoded register as JSON holds it. Fields wider than 53 bits give their number as text. */
+/** A decoded register as JSON output holds it. Fields wider than 53 bits give their number as text. */
 export function decodedObject({ register, value, fields, outsideFields }: DecodedRegister): object {
   const wide = (decoded: DecodedField): object =>
     decoded.raw > BigInt(Number.MAX_SAFE_INTEGER)
-      ? { ...fieldObject(decoded), raw: formatHex(decoded.raw), value: formatHex(decoded.raw) }
+      ? { ...fieldObject(decoded), raw: decoded.raw, value: decoded.raw }
       : fieldObject(decoded);
-  return { register: register.name, value: formatHex(value), fields: fields.map(wide), outsideFields: formatHex(outsideFields) };
+  return { register: register.name, value, fields: fields.map(wide), outsideFields };
 }
 
 /** The place of a field: `55:52`, or `4` for a single bit. */
@@ -77,10 +78,9 @@ function isDescribed(name: string): name is RegisterName {
   return DESCRIBED.includes(name);
 }
 
-async function output(decoded: readonly DecodedRegister[], { values, io }: Call): Promise<void> {
+async function output(head: AnswerHead, decoded: readonly DecodedRegister[], { values, io }: Call): Promise<void> {
   if (values.json === true) {
-    const objects = decoded.map(decodedObject);
-    await io.write(`${JSON.stringify(objects.length === 1 ? objects[0] : objects, null, 2)}\n`);
+    await io.write(formatAnswer('decode', head, { registers: decoded.map(decodedObject) }));
     return;
   }
   const parts: string[] = [];
@@ -120,7 +120,7 @@ async function decodeMachine(call: Call): Promise<ExitCode> {
     const value = read(name);
     return value === undefined ? [] : [decodeRegister(name, value)];
   });
-  await output(decoded, call);
+  await output(headOf(input), decoded, call);
   return input.damaged ? EXIT.badInput : EXIT.ok;
 }
 
@@ -167,7 +167,8 @@ export const decode: Command = {
     const value = parseWord(text);
     if (value === undefined)
       throw new CommandError(EXIT.badInput, `${text}: expected a number of at most 64 bits, such as 0x1101000010110111`);
-    await output([decodeRegister(namedRegister(name), value)], call);
+    const decoded = decodeRegister(namedRegister(name), value);
+    await output({ subject: { name: decoded.register.name } }, [decoded], call);
     return EXIT.ok;
   },
 };

@@ -1,8 +1,9 @@
+import { formatAnswer } from '../formats/json.ts';
 import { RESULT_FIELDS, type ResultField, resultObject } from '../formats/result.ts';
 import { choicesHint } from '../nearest.ts';
 import { ENGINE_NAMES, type EngineName } from '../rows/engine-name.ts';
 import { type Call, type Command, textOf, type Values } from './command.ts';
-import { environmentOf, kernelOf, machineInput } from './input.ts';
+import { environmentOf, headOf, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 
@@ -33,7 +34,7 @@ async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   const system = boot(input.machine, kernel, environmentOf(values, io, input));
   const text =
     printer === undefined
-      ? `${JSON.stringify(resultObject(input.name, system, [], fields), null, 2)}\n`
+      ? formatAnswer('derive', headOf(input, kernel), resultObject(system, [], fields))
       : await printer.printSystem(system, { title: input.title, kernel, fields: fields ?? ['hwcaps', 'compat', 'user'], io });
   await io.write(text);
   return input.damaged ? EXIT.badInput : EXIT.ok;

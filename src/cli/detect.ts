@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { type AnswerHead, formatAnswer } from '../formats/json.ts';
 import { given } from '../given.ts';
 import { type Call, type Command, textOf } from './command.ts';
 import { observeMacos, observeWindows } from './detect/elsewhere.ts';
 import type { Host } from './detect/host.ts';
 import { observeLinux } from './detect/linux.ts';
 import type { Observation } from './detect/observation.ts';
-import { boundsOf, captureObject, combine, elsewhereText, printReport, RECIPES } from './detect/report.ts';
+import { boundsOf, combine, elsewhereText, printReport, RECIPES } from './detect/report.ts';
 import { warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
 import { JSON_OPTION } from './options.ts';
@@ -35,10 +36,16 @@ async function save(folder: string, observations: readonly Observation[], { valu
   io.warn(`${folder}: ${files.length} files written`);
 }
 
-async function notHere(host: Host, { values, io }: Call): Promise<ExitCode> {
+/** It is about this machine, or a tree that was copied from another. */
+function headOf({ values }: Call): AnswerHead {
+  return { subject: { name: textOf(values, 'root') ?? 'this machine' } };
+}
+
+async function notHere(host: Host, call: Call): Promise<ExitCode> {
+  const { values, io } = call;
   const architecture = host.architecture ?? 'another architecture';
   if (values.json === true)
-    await io.write(`${JSON.stringify({ arm: false, platform: host.platform, architecture, instead: RECIPES }, null, 2)}\n`);
+    await io.write(formatAnswer('detect', headOf(call), { arm: false, platform: host.platform, architecture, instead: RECIPES }));
   else await io.write(elsewhereText(architecture));
   return EXIT.differs;
 }
@@ -54,7 +61,7 @@ function reportObject({ platform, architecture }: Host, observations: readonly O
     platform,
     ...given({ architecture }),
     sources: observations.map(({ source, outcome, says }) => ({ source, outcome, says })),
-    capture: captureObject(capture),
+    capture,
     ...(capture.archFeatures === undefined ? {} : { fields: boundsOf(capture) }),
     diagnostics: findingsOf(observations),
   };
@@ -69,7 +76,7 @@ async function detectHere(call: Call): Promise<ExitCode> {
   const observations = mayBeArm(host) ? await observe(host) : [];
   if (!isArm(host, observations)) return notHere(host, call);
   const known = observations.some(({ outcome }) => outcome === 'read');
-  if (values.json === true) await io.write(`${JSON.stringify(reportObject(host, observations), null, 2)}\n`);
+  if (values.json === true) await io.write(formatAnswer('detect', headOf(call), reportObject(host, observations)));
   else {
     warnAll(io, findingsOf(observations));
     await io.write(await printReport(observations, io));

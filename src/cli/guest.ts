@@ -1,5 +1,6 @@
 import { explainGuest } from '../answers/guest.ts';
 import { type CaptureText, parseCapture } from '../formats/capture.ts';
+import { formatAnswer } from '../formats/json.ts';
 import { KNOWN_CAPTURES, loadCapture } from '../formats/known-capture.ts';
 import type { Command } from './command.ts';
 import { warnAll } from './input.ts';
@@ -65,7 +66,9 @@ export const guest: Command = {
     const report = await explainGuest(value.capture);
     const source: GuestSource = { title, files: value.files, skipped };
     await io.write(
-      values.json === true ? `${JSON.stringify(guestObject(report, source), null, 2)}\n` : await printGuest(report, source, io),
+      values.json === true
+        ? formatAnswer('guest', { subject: { name: word, title: source.title } }, guestObject(report, source))
+        : await printGuest(report, source, io),
     );
     const isRead = value.files.some(({ kind }) => kind !== 'unknown' && kind !== 'empty');
     if (!isRead) io.warn('armlens: nothing could be read; see armlens guest --help for what is');

@@ -1,13 +1,13 @@
 import { machinesOfCores } from '../answers/infer/machines-of-cores.ts';
 import { type Inference, type InferGiven, inferFeatures } from '../answers/infer.ts';
-import { formatHex } from '../bits/hex.ts';
 import { parseFeaturesLine } from '../formats/features-line.ts';
 import { bareNames, type InferenceText, inferenceTextOf, readInferenceText } from '../formats/inference-text.ts';
+import { type AnswerHead, formatAnswer, kernelJson } from '../formats/json.ts';
 import type { KernelConfig } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { type Call, type Command, textOf, textsOf } from './command.ts';
 import { kernelOf, warnAll } from './input.ts';
-import { CommandError, EXIT, type Io } from './io.ts';
+import { CommandError, EXIT } from './io.ts';
 import { CONFIG_OPTION, JSON_OPTION, KERNEL_OPTION } from './options.ts';
 import { printInference } from './print-inference.ts';
 import { printable } from './printable.ts';
@@ -44,11 +44,6 @@ async function configOf(call: Call): Promise<string | KernelConfig | undefined> 
     : (await kernelOf(call.values, call.io, undefined, textOf(call.values, 'kernel') ?? '6.12')).config;
 }
 
-/** An answer as JSON holds it: 64-bit values as text. */
-export function inferenceObject(inference: Inference): object {
-  return JSON.parse(JSON.stringify(inference, (_, value) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
-}
-
 /** The release that a text names, if tables of it are known; else nothing is known of the kernel. */
 function knownRelease({ kernel }: InferenceText): string | undefined {
   if (kernel === undefined) return undefined;
@@ -60,7 +55,7 @@ function knownRelease({ kernel }: InferenceText): string | undefined {
   }
 }
 
-async function inferenceOf(call: Call): Promise<Inference> {
+async function inferenceOf(call: Call): Promise<readonly [Inference, AnswerHead]> {
   const asked = await askedOf(call);
   for (const { code, message } of parseFeaturesLine(asked.names.join(' ')).diagnostics)
     if (code === 'duplicate-hwcap') call.io.warn(`warning: ${message}`);
@@ -74,11 +69,8 @@ async function inferenceOf(call: Call): Promise<Inference> {
     ...(release === undefined ? {} : { release }),
     ...(config === undefined ? {} : { config }),
   };
-  return inferFeatures(asked.names, given, await machinesOfCores(midrs));
-}
-
-async function write(inference: Inference, json: boolean, io: Io): Promise<void> {
-  await io.write(json ? `${JSON.stringify(inferenceObject(inference), null, 2)}\n` : await printInference(inference, io));
+  const kernel = release === undefined ? undefined : kernelJson({ release, ...(config === undefined ? {} : { config }) });
+  return [inferFeatures(asked.names, given, await machinesOfCores(midrs)), { subject: { name: asked.names.join(' ') }, kernel }];
 }
 
 /** `armlens infer`: what a Features line tells of kernel, fields, FEAT_*, level and cores. */
@@ -102,8 +94,9 @@ export const infer: Command = {
   ],
   guide: 'read-a-features-line',
   async run(call) {
-    const inference = await inferenceOf(call);
-    await write(inference, call.values.json === true, call.io);
+    const [inference, head] = await inferenceOf(call);
+    const json = call.values.json === true;
+    await call.io.write(json ? formatAnswer('infer', head, inference) : await printInference(inference, call.io));
     return inference.verdict === 'unexplained' ? EXIT.differs : EXIT.ok;
   },
 };

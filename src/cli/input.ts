@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { type AnswerHead, kernelJson } from '../formats/json.ts';
 import { JsonReader } from '../formats/json-reader.ts';
 import { readEnvironment, readKernel } from '../formats/record.ts';
 import { given } from '../given.ts';
@@ -21,6 +22,11 @@ export interface Input {
   readonly environment?: Environment;
   /** Whether something in the file could not be read. */
   readonly damaged: boolean;
+}
+
+/** What a JSON answer about a machine begins with. */
+export function headOf({ name, title }: Pick<Input, 'name' | 'title'>, kernel?: Kernel): AnswerHead {
+  return { subject: { name, title }, kernel: kernel && kernelJson(kernel) };
 }
 
 /** Writes a finding as a line. */

@@ -10,12 +10,13 @@ import { ALL_LEVELS, type ArchLevel, findLevel } from '../arch/level.ts';
 import { readField } from '../bits/field.ts';
 import { READING_TITLES } from '../formats/difference-words.ts';
 import { formatIdentification } from '../formats/identification.ts';
+import { formatAnswer } from '../formats/json.ts';
 import { boot } from '../linux/boot.ts';
 import { compareMainline, parseRelease } from '../linux/release/release.ts';
 import type { System } from '../linux/system.ts';
 import { choicesHint } from '../nearest.ts';
 import { type Call, type Command, textOf } from './command.ts';
-import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
+import { environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { kernelTitle } from './print-system.ts';
@@ -143,24 +144,21 @@ function missingObject(demand: MissingDemand, system: System): object {
     state,
     basis,
     mandatoryFrom: level,
-    when: when === undefined ? null : formatIdentification(when),
-    note: note ?? null,
+    when: when && formatIdentification(when),
+    note,
     shownBy: comparisonsOf(archFeature).map((comparison) => {
       const { register, ...bits } = fieldBits(comparison.field);
       const value = machineValue(system, register);
-      return { ...comparison, value: value === undefined ? null : Number(readField(value, bits, bits.sign)) };
+      return { ...comparison, value: value === undefined ? undefined : Number(readField(value, bits, bits.sign)) };
     }),
   };
 }
 
 /** A reading as JSON. */
 export function readingObject(reading: LevelReading, system: System): object {
-  const { level, agreed, upTo, undecided, next, ...rest } = reading;
+  const { undecided, next, ...rest } = reading;
   return {
     ...rest,
-    level: level ?? null,
-    agreed: agreed ?? null,
-    upTo: upTo ?? null,
     undecided: undecided.map(({ archFeature, when }) => ({ archFeature, when: formatIdentification(when!) })),
     next: next.map(({ level: above, missing }) => ({ level: above, missing: missing.map((demand) => missingObject(demand, system)) })),
   };
@@ -208,10 +206,14 @@ export const level: Command = {
     const readings = levelReadings(system);
     const judged = readings.find(({ reading }) => reading === by)!.level;
     const met = asked === undefined ? null : includesLevel(judged, asked.name);
-    const head = { name: input.name, release: system.release, config: kernel.config ?? 'defconfig' };
     const text =
       values.json === true
-        ? `${JSON.stringify({ ...head, atLeast: asked?.name ?? null, by, met, readings: readings.map((reading) => readingObject(reading, system)) }, null, 2)}\n`
+        ? formatAnswer('level', headOf(input, kernel), {
+            atLeast: asked?.name,
+            by,
+            met,
+            readings: readings.map((reading) => readingObject(reading, system)),
+          })
         : await page(input, kernelTitle(kernel, system.release), system, readings, io);
     await io.write(text);
     if (input.damaged) return EXIT.badInput;

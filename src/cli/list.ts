@@ -1,3 +1,4 @@
+import { formatAnswer } from '../formats/json.ts';
 import { choicesHint, nearestName } from '../nearest.ts';
 import { CATALOGUES } from './catalogue/catalogue.ts';
 import type { Call, Command } from './command.ts';
@@ -27,7 +28,9 @@ async function listKinds({ values, io }: Call): Promise<ExitCode> {
   const rows: string[][] = [];
   for (const kind of KINDS) rows.push([kind, String((await CATALOGUES[kind]!()).items.length)]);
   if (values.json === true)
-    await io.write(`${JSON.stringify(Object.fromEntries(rows.map(([kind, count]) => [kind, Number(count)])), null, 2)}\n`);
+    await io.write(
+      formatAnswer('list', { subject: { name: 'catalogue' } }, { items: rows.map(([name, count]) => ({ name, count: Number(count) })) }),
+    );
   else await io.write(`${await table(rows, io)}  (armlens list KIND, armlens list KIND NAME)\n`);
   return EXIT.ok;
 }
@@ -45,7 +48,9 @@ async function listOne(kind: string, name: string, { values, io }: Call): Promis
       `${kind} has no ${name}${nearest === undefined ? ` (armlens list ${kind} shows all)` : `; did you mean ${nearest}?`}`,
     );
   }
-  await io.write(values.json === true ? `${JSON.stringify(detail.object, null, 2)}\n` : detail.text);
+  await io.write(
+    values.json === true ? formatAnswer('list', { subject: { name: `${kind} ${name}` } }, { items: [detail.object].flat() }) : detail.text,
+  );
   return EXIT.ok;
 }
 
@@ -71,11 +76,11 @@ export const list: Command = {
     if (word === undefined) return listKinds(call);
     const kind = kindOf(word);
     if (name !== undefined) return listOne(kind, name, call);
-    const { items, document } = await CATALOGUES[kind]!();
+    const { items } = await CATALOGUES[kind]!();
     const palette = await paletteOf(call.io);
     const text =
       call.values.json === true
-        ? `${JSON.stringify(document ?? items.map(({ object }) => object))}\n`
+        ? formatAnswer('list', { subject: { name: kind } }, { items: items.map(({ object }) => object) })
         : await table(
             items.map((item) => [palette.strong(item.name), ...item.columns]),
             call.io,

@@ -9,13 +9,14 @@ import {
   type SystemRegisterEncoding,
 } from '../arch/encoding.ts';
 import { formatHex } from '../bits/hex.ts';
+import { formatAnswer, kernelJson } from '../formats/json.ts';
 import { findRegisterName } from '../formats/register-name.ts';
 import { given } from '../given.ts';
 import type { System } from '../linux/system.ts';
 import { genericNameOf, type MrsResult, readAtEl0, readAtEl1 } from '../process/mrs.ts';
 import { type Call, type Command, textOf, type Values } from './command.ts';
 import { decodedObject, printDecoded, unknownHint } from './decode.ts';
-import { environmentOf, type Input, kernelOf, machineInput } from './input.ts';
+import { environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
 import { armNameOf, kernelTitle } from './print-system.ts';
@@ -89,15 +90,19 @@ function cpuIndex(values: Values, { machine, name }: Input): number {
   return index;
 }
 
+/** What was asked, as JSON output holds it. */
+function asked({ encoding, name, rt }: Question): object {
+  return { encoding: formatEncoding(encoding), name, rt };
+}
+
 async function explain(question: Question, { values, io }: Call): Promise<ExitCode> {
   const kernel = await kernelOf(values, io);
   const { boot } = await import('../linux/boot.ts');
   const system = boot({ cpus: [{ registers: {} }] }, kernel);
   const at = treatment(question, system);
   if (values.json === true) {
-    await io.write(
-      `${JSON.stringify({ encoding: formatEncoding(question.encoding), name: question.name, rt: question.rt, release: system.release, el0: { treatment: at } }, null, 2)}\n`,
-    );
+    const head = { subject: { name: question.name ?? formatEncoding(question.encoding) }, kernel: kernelJson(kernel) };
+    await io.write(formatAnswer('mrs', head, { ...asked(question), treatment: at }));
     return EXIT.ok;
   }
   const palette = await paletteOf(io);
@@ -154,20 +159,10 @@ async function answer(question: Question, input: Input, { values, io }: Call): P
   };
   if (values.json === true) {
     const register = registerAt(question.encoding);
-    const part = (value: MrsResult | undefined): object | string | null => {
-      if (typeof value !== 'bigint') return value ?? null;
-      return register === undefined ? formatHex(value) : decodedObject(decodeRegister(register, value));
-    };
-    const object = {
-      encoding: formatEncoding(question.encoding),
-      name: question.name,
-      rt: question.rt,
-      release: system.release,
-      cpu,
-      el0: part(found.el0),
-      el1: part(found.el1),
-    };
-    await io.write(`${JSON.stringify(object, null, 2)}\n`);
+    const part = (value: MrsResult | undefined): unknown =>
+      typeof value !== 'bigint' || register === undefined ? value : decodedObject(decodeRegister(register, value));
+    const told = { ...asked(question), treatment: treatment(question, system), cpu, el0: part(found.el0), el1: part(found.el1) };
+    await io.write(formatAnswer('mrs', headOf(input, kernel), told));
   } else
     await io.write(await printAnswer(question, found, system, `${input.title} · ${kernelTitle(kernel, system.release)} · CPU ${cpu}`, io));
   return input.damaged ? EXIT.badInput : EXIT.ok;

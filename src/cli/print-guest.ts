@@ -1,5 +1,4 @@
 import type { DeviceNature, Evidence, Finding, FindingTopic, GuestReport, HypervisorGuess } from '../answers/guest.ts';
-import { formatHex } from '../bits/hex.ts';
 import type { ReadFile } from '../formats/capture.ts';
 import type { Io } from './io.ts';
 import { cpuText } from './print-guest-cpu.ts';
@@ -166,13 +165,11 @@ export function guestObject(report: GuestReport, { files, skipped }: GuestSource
     })),
     cpu: {
       ...facts,
-      cores: cores.map((core) => ({ ...core, midr: formatHex(core.midr) })),
+      cores,
       sameCore: named(sameCore),
       sameLine: named(sameLine),
       verdict: inference?.verdict,
-      causes: inference?.causes.map((cause) =>
-        'midrs' in cause ? { ...cause, midrs: cause.midrs.map((midr) => formatHex(midr)) } : cause,
-      ),
+      causes: inference?.causes,
       releases: inference?.ranges,
       certain: inference?.usualArchFeatures.certain,
     },

@@ -1,9 +1,8 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command, OptionSpec, Values } from './command.ts';
 import { COMMANDS, loadAllCommands } from './commands.ts';
-import { EXIT, type ExitCode, type Io } from './io.ts';
+import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { EXIT_MEANINGS, GUIDE_ADDRESS, INTRO, MACHINE_WORDS, STREAMS } from './manual.ts';
-import { printableLine } from './printable.ts';
 import { wrap } from './style.ts';
 import { commandHint, complaintOf, RepeatedOption } from './usage-error.ts';
 import { VERSION } from './version.ts';
@@ -65,16 +64,12 @@ function misnamed([first, second]: readonly string[]): string | undefined {
 }
 
 /**
- * Reads a command line and runs the command that it names. Help goes to the result, what was wrong with the command line to the
- * findings.
+ * Reads a command line and runs the command that it names. Help goes to the result; what is wrong with the command line is thrown as a
+ * {@link CommandError}.
  */
 export async function runCommandLine(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const complain = (text: string): ExitCode => {
-    io.warn(`armlens: ${printableLine(text)}`);
-    return EXIT.usage;
-  };
   const unknown = misnamed(argv);
-  if (unknown !== undefined) return complain(await commandHint(unknown, io));
+  if (unknown !== undefined) throw new CommandError(EXIT.usage, await commandHint(unknown, io));
   let call: Parsed | undefined;
   let help = '';
   const output = {
@@ -108,7 +103,7 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<E
     if (!(error instanceof CommanderError)) throw error;
     if (help !== '') await io.write(help);
     if (error.exitCode === 0) return EXIT.ok;
-    return complain(complaintOf(error, commands.length === 1 ? commands[0] : undefined, argv));
+    throw new CommandError(EXIT.usage, complaintOf(error, commands.length === 1 ? commands[0] : undefined, argv));
   }
   return call === undefined ? EXIT.usage : call.command.run({ ...call, io });
 }

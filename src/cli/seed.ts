@@ -1,6 +1,7 @@
 import { answerSeed, type Checked, type SeedAnswer, type SeedRow } from '../answers/seed.ts';
 import type { ArchFeature } from '../arch/arch-feature.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
+import { type AnswerHead, formatAnswer, kernelJson } from '../formats/json.ts';
 import type { Command } from './command.ts';
 import { EXIT, type Io } from './io.ts';
 import { JSON_OPTION } from './options.ts';
@@ -120,10 +121,13 @@ async function printSeed(answer: SeedAnswer, io: Io): Promise<string> {
   ].join('');
 }
 
+function seedHead({ first, second }: SeedAnswer): AnswerHead {
+  return { subject: [first, second].map(({ known, kernel }) => ({ name: known.name, title: known.title, kernel: kernelJson(kernel) })) };
+}
+
 function seedObject({ first, second, rows }: SeedAnswer): object {
   const machine = ({ name, system, recorded, agrees, missing, extra }: Checked): object => ({
     name,
-    release: system.release,
     features: system.hwcaps.names,
     recorded,
     agrees,
@@ -156,7 +160,7 @@ export const seed: Command = {
   guide: 'index',
   async run({ values, io }) {
     const answer = await answerSeed();
-    await io.write(values.json === true ? `${JSON.stringify(seedObject(answer), null, 2)}\n` : await printSeed(answer, io));
+    await io.write(values.json === true ? formatAnswer('seed', seedHead(answer), seedObject(answer)) : await printSeed(answer, io));
     return answer.first.agrees && answer.second.agrees ? EXIT.ok : EXIT.differs;
   },
 };

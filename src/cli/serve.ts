@@ -1,3 +1,4 @@
+import { formatAnswer } from '../formats/json.ts';
 import { type Call, type Command, textOf } from './command.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
 import { JSON_OPTION } from './options.ts';
@@ -37,7 +38,9 @@ async function run({ values, io }: Call): Promise<ExitCode> {
   const server = await start(portOf(textOf(values, 'port')));
   const end = interrupted();
   try {
-    await io.write(values.json === true ? `${JSON.stringify({ url: server.url })}\n` : `${server.url}\n`);
+    await io.write(
+      values.json === true ? formatAnswer('serve', { subject: { name: 'explorer' } }, { url: server.url }) : `${server.url}\n`,
+    );
     io.warn('The explorer is served to this machine alone; Ctrl-C ends it.');
     if (values.open === true) {
       const { openBrowser } = await import('./serve/open-browser.ts');

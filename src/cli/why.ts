@@ -1,11 +1,11 @@
 import { why as explain, findWhySubject, otherMeanings, type Station, type Why } from '../answers/why.ts';
-import { formatHex } from '../bits/hex.ts';
 import { formatSuggestion } from '../formats/change-words.ts';
+import { formatAnswer } from '../formats/json.ts';
 import { PLACE_NAMES, stationLines } from '../formats/station-words.ts';
 import { formatVerdict } from '../formats/verdict.ts';
 import type { Call, Command } from './command.ts';
 import { guestLayers } from './guest-options.ts';
-import { environmentOf, hostInput, type Input, kernelOf } from './input.ts';
+import { environmentOf, headOf, hostInput, type Input, kernelOf } from './input.ts';
 import { EXIT, type Io } from './io.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { kernelTitle } from './print-system.ts';
@@ -66,15 +66,14 @@ async function printWhy(answer: Why, input: Input, others: readonly string[], io
   return `${palette.strong(verdict)}\n${palette.dim(title)}\n${also}\n${palette.head('The way of the bit')}\n${chainText(answer, io, palette)}${searchText(answer, io, palette)}`;
 }
 
-/** An answer as JSON holds it: 64-bit values as text, the system left out but for what names it. */
-export function whyObject(why: Why): object {
-  const { system, ...answer } = why;
-  const { kernel, environment } = system;
-  return JSON.parse(
-    JSON.stringify({ verdict: formatVerdict(why), ...answer, kernel, environment }, (_, value) =>
-      typeof value === 'bigint' ? formatHex(value) : value,
-    ),
-  ) as object;
+/** An answer as JSON output holds it, without the system. */
+function whyObject({ system, subject, release: _, ...answer }: Why): object {
+  return {
+    verdict: formatVerdict({ system, subject, release: system.release, ...answer }),
+    asked: subject,
+    ...answer,
+    environment: system.environment,
+  };
 }
 
 async function answerOf({ positionals, values, io }: Call): Promise<readonly [Why, Input, readonly string[]]> {
@@ -103,7 +102,11 @@ export const why: Command = {
   async run(call) {
     const [answer, input, others] = await answerOf(call);
     const { io, values } = call;
-    await io.write(values.json === true ? `${JSON.stringify(whyObject(answer), null, 2)}\n` : await printWhy(answer, input, others, io));
+    await io.write(
+      values.json === true
+        ? formatAnswer('why', headOf(input, answer.system.kernel), whyObject(answer))
+        : await printWhy(answer, input, others, io),
+    );
     if (input.damaged) return EXIT.badInput;
     return answer.present ? EXIT.ok : EXIT.differs;
   },

@@ -1,5 +1,4 @@
 import type { AuditedRecord, AuditSummary } from '../answers/audit.ts';
-import { formatHex } from '../bits/hex.ts';
 import { formatCsv } from './csv.ts';
 import { formatCause } from './inference-words.ts';
 
@@ -41,13 +40,12 @@ export function formatAuditCsv(records: readonly AuditedRecord[]): string {
   return formatCsv([COLUMNS, ...rows.map((row) => row.map(harmless))]);
 }
 
-/** An audit as the plain object that JSON output holds; MIDR_EL1 values are `0x` texts. */
+/** An audit as JSON output holds it. */
 export function auditObject(records: readonly AuditedRecord[], summary: AuditSummary): object {
   return {
-    summary: { ...summary, unknownCores: summary.unknownCores.map((row) => ({ ...row, midr: formatHex(row.midr) })) },
+    summary,
     records: records.map((record) => ({
       ...record,
-      unknownCores: record.unknownCores.map(formatHex),
       causes: record.causes.map((cause) => ({ kind: cause.kind, names: 'names' in cause ? cause.names : [] })),
     })),
   };

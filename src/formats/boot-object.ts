@@ -1,4 +1,3 @@
-import { formatHex } from '../bits/hex.ts';
 import type { LogEvent } from '../linux/log/log-event.ts';
 import { logLevel } from '../linux/log/log-level.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
@@ -15,18 +14,15 @@ export const BOOT_PARTS = ['log', 'cpuinfo', 'cpuinfo32', 'auxv', 'auxv32', 'cpu
 /** One of {@link BOOT_PARTS}. */
 export type BootPart = (typeof BOOT_PARTS)[number];
 
-/** A line of the log: phase, CPU, code and what it is filled in with, then level and text. 64-bit values are `0x` texts. */
+/** A line of the log: phase, CPU, code and what it is filled in with, then level and text. */
 function logObject(event: LogEvent, text: string): object {
-  const { phase, cpu = null, source, code, ...args } = event;
-  const shown = Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [name, typeof value === 'bigint' ? formatHex(value) : value]),
-  );
-  return { phase, cpu, source, code, args: shown, level: logLevel(event), text };
+  const { phase, cpu, source, code, ...args } = event;
+  return { phase, cpu, source, code, args, level: logLevel(event), text };
 }
 
 function auxvObject({ entries }: Auxv): object {
   const names = new Map(Object.entries(AUXV_TYPES).map(([name, type]) => [type as number, name]));
-  return Object.fromEntries(entries.map(({ type, value, text }) => [names.get(type) ?? `${type}`, text ?? formatHex(value)]));
+  return Object.fromEntries(entries.map(({ type, value, text }) => [names.get(type) ?? `${type}`, text ?? value]));
 }
 
 function partOf(part: BootPart, system: System): unknown {
@@ -60,23 +56,20 @@ export function hasBootPart(system: System, part: BootPart): boolean {
 }
 
 /**
- * A boot as the plain object that JSON output holds. A part that cannot be read on this system is null.
+ * A boot as JSON output holds it. A part that cannot be read on this system is absent.
  *
- * @param name - What the machine is called.
  * @param parts - The parts to hold; by default all.
  */
-export function bootObject(name: string, system: System, parts: readonly BootPart[] = BOOT_PARTS): Readonly<Record<string, unknown>> {
-  const { cpus, online, tainted, panic, fidelity, doubts, release, diagnostics } = system;
+export function bootObject(system: System, parts: readonly BootPart[] = BOOT_PARTS): Readonly<Record<string, unknown>> {
+  const { cpus, online, tainted, panic, fidelity, doubts, diagnostics } = system;
   return {
-    id: name,
-    release,
-    timerHz: system.environment.timerHz ?? null,
+    timerHz: system.environment.timerHz,
     online,
     refused: cpus.flatMap(({ index, refused }) => (refused === undefined ? [] : [{ cpu: index, reason: refused }])),
     tainted,
     panic,
     ...Object.fromEntries(
-      BOOT_PARTS.filter((part) => parts.includes(part)).map((part) => [part, hasBootPart(system, part) ? partOf(part, system) : null]),
+      BOOT_PARTS.filter((part) => parts.includes(part) && hasBootPart(system, part)).map((part) => [part, partOf(part, system)]),
     ),
     fidelity,
     doubts,

@@ -71,12 +71,11 @@ function partOf(field: ResultField, system: System, diagnostics: readonly Diagno
  * @param fields - The parts to hold; by default all.
  */
 export function resultObject(
-  id: RecordId,
   system: System,
   diagnostics: readonly Diagnostic[],
   fields: readonly ResultField[] = RESULT_FIELDS,
 ): Readonly<Record<string, unknown>> {
-  const result: Record<string, unknown> = { id };
+  const result: Record<string, unknown> = {};
   for (const field of RESULT_FIELDS) {
     if (!fields.includes(field)) continue;
     result[field] = partOf(field, system, diagnostics);
@@ -86,8 +85,8 @@ export function resultObject(
 }
 
 /** Writes a result as one line, without the line feed. */
-export function formatResult(...result: Parameters<typeof resultObject>): string {
-  return JSON.stringify(resultObject(...result));
+export function formatResult(id: RecordId, ...result: Parameters<typeof resultObject>): string {
+  return JSON.stringify({ id, ...resultObject(...result) });
 }
 
 /** Writes what stands in the place of a result that could not be had. */

@@ -55,7 +55,7 @@ describe('level', () => {
   it('prints the same as JSON', async () => {
     const { out } = await run(['level', 'kunpeng-920', '--at-least', 'v8.3', '--json']);
     const answer = JSON.parse(out);
-    expect(answer).toMatchObject({ name: 'kunpeng-920', atLeast: 'Armv8.3-A', by: 'registers', met: false });
+    expect(answer).toMatchObject({ subject: { name: 'kunpeng-920' }, atLeast: 'Armv8.3-A', by: 'registers', met: false });
     expect(answer.readings.map(({ reading, level }: { reading: string; level: string }) => [reading, level])).toEqual([
       ['registers', 'Armv8.2-A'],
       ['el0', 'Armv8.2-A'],

@@ -82,11 +82,12 @@ describe('why', () => {
     const { code, out } = await run(['why', 'sve', 'n2.txt', '-k', '6.12', '--mask', 'guest.txt', '--json'], files);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
-      subject: { kind: 'hwcap', name: 'sve' },
+      subject: { name: 'n2.txt' },
+      asked: { kind: 'hwcap', name: 'sve' },
       present: false,
       chain: expect.arrayContaining([expect.objectContaining({ place: 'hypervisor', fate: 'lost', source: expect.any(String) })]),
       search: { suggestions: [{ changes: [{ kind: 'without-layer', layer: 'guest.txt' }] }], cut: false },
-      release: '6.12',
+      kernel: { release: '6.12' },
     });
   });
 

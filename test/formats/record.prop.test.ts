@@ -4,6 +4,7 @@ import { type BootRecord, formatRecord, parseRecord } from '../../src/formats/re
 import { formatRegisterDump, parseRegisterDump } from '../../src/formats/register-dump.ts';
 import { REGISTER_NAMES } from '../../src/formats/register-name.ts';
 import type { Cpu } from '../../src/silicon/machine.ts';
+import { schemaFaults } from '../support/answer-schemas.ts';
 import { word64 } from '../support/arbitraries.ts';
 
 const lengths = () => fc.uniqueArray(fc.integer({ min: 1, max: 16 }).map((n) => n * 16));
@@ -43,6 +44,14 @@ it('parse reads what format wrote', () => {
   fc.assert(
     fc.property(record(), (given) => {
       expect(parseRecord(formatRecord(given))).toEqual({ id: given.id, record: given, diagnostics: [] });
+    }),
+  );
+});
+
+it('what format writes follows its schema', () => {
+  fc.assert(
+    fc.property(record(), (given) => {
+      expect(schemaFaults('urn:armlens:record:1', JSON.parse(formatRecord(given)))).toEqual([]);
     }),
   );
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { formatRecordError, formatResult, RESULT_FIELDS } from '../../src/formats/result.ts';
+import { schemaFaults } from '../support/answer-schemas.ts';
 import { handmadeSystem, visible } from '../support/system.ts';
 
 const FOUND = { code: 'unknown-register', severity: 'warning', where: 'cpus[0].registers.MAIR_EL1', message: 'left out' } as const;
@@ -11,6 +12,7 @@ it('has every part of the contract, 64-bit values as text of 16 digits', () => {
     diagnostics: [{ ...FOUND, code: 'assumed-zero' }],
   });
   const result = JSON.parse(formatResult('a1', system, [FOUND]));
+  expect(schemaFaults('urn:armlens:result:1', result)).toEqual([]);
   expect(Object.keys(result)).toEqual(['id', ...RESULT_FIELDS]);
   expect(result).toMatchObject({
     id: 'a1',

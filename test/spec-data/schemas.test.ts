@@ -5,7 +5,9 @@ import { expect, it } from 'vitest';
 import { readSpec, SPEC_DATA } from '../../spec-data/build/spec-file.ts';
 import { specFiles } from '../support/spec-files.ts';
 
-const SCHEMAS = readdirSync(join(SPEC_DATA, 'schemas')).map((name) => `schemas/${name}`);
+const SCHEMAS = readdirSync(join(SPEC_DATA, 'schemas'))
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => `schemas/${name}`);
 const files = specFiles();
 
 // Schemas refer to each other by relative path, so each is known under a base of its own path.

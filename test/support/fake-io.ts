@@ -1,5 +1,7 @@
+import { expect } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
 import { runGuarded } from '../../src/cli/run.ts';
+import { answerFaults } from './answer-schemas.ts';
 
 /** Files by path, standard input under `-`. */
 export type Files = Readonly<Record<string, string | readonly Uint8Array[]>>;
@@ -15,7 +17,7 @@ function bytesOf(content: string | readonly Uint8Array[]): readonly Uint8Array[]
   return typeof content === 'string' ? [new TextEncoder().encode(content)] : content;
 }
 
-/** Runs a command line in a world of its own: no process, no file, no terminal. */
+/** Runs a command line in a world of its own: no process, no file, no terminal. What it prints as JSON is held against its schema. */
 export async function run(argv: readonly string[], files: Files = {}, more: Partial<Io> = {}): Promise<Run> {
   let out = '';
   let err = '';
@@ -65,6 +67,7 @@ export async function run(argv: readonly string[], files: Files = {}, more: Part
     ...more,
   };
   const code = await runGuarded(argv, io);
+  if (argv.includes('--json') && out !== '') expect(answerFaults(out)).toEqual([]);
   return { code, out, err };
 }
 

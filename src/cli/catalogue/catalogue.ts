@@ -11,14 +11,13 @@ export interface CatalogueItem {
 /** What is known of one thing. */
 export interface Detail {
   readonly text: string;
-  readonly object: object;
+  /** The same for JSON; several where the name means several. */
+  readonly object: object | readonly object[];
 }
 
 /** Things of one kind. */
 export interface Catalogue {
   readonly items: readonly CatalogueItem[];
-  /** What JSON shows of the whole in place of the objects of its items: a document with a schema of its own. */
-  readonly document?: object;
   /** Finds a thing as people write it; `undefined` if there is none. */
   detail(name: string, io: Io): Promise<Detail | undefined>;
 }

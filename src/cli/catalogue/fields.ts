@@ -55,7 +55,7 @@ export function fieldCatalogue(): Catalogue {
       for (const match of matches) details.push(await describe(match, io));
       return {
         text: details.map((detail) => detail.text).join('\n'),
-        object: details.length === 1 ? details[0]!.object : details.map((detail) => detail.object),
+        object: details.flatMap((detail) => detail.object),
       };
     },
   };

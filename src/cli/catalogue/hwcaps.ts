@@ -55,12 +55,12 @@ async function describe(facts: HwcapFacts, io: Io): Promise<Detail> {
 /** The hwcaps of all releases, in the order of their bits. */
 export function hwcapCatalogue(): Catalogue {
   return {
-    document: hwcapTable(),
-    items: allHwcaps().map((entry) => {
+    items: hwcapTable().hwcaps.map((row, i) => {
+      const entry = allHwcaps()[i]!;
       const fields = entry.when === undefined ? [] : fieldConditionsOf(entry.when);
       const where = `${entry.vector.replace('AT_', '')}[${entry.bit}]`;
       const shown = fields.map(({ field, atLeast }) => `${field} ≥ ${atLeast}`).join(' or ');
-      return { name: entry.name, columns: [where, entry.since, shown], object: entry };
+      return { name: entry.name, columns: [where, entry.since, shown], object: row };
     }),
     async detail(name, io) {
       const facts = hwcapFacts(name);

@@ -1,7 +1,6 @@
 import type { Capture } from '../../answers/capture.ts';
 import { type ArchFeatureName, findArchFeature } from '../../arch/arch-feature.ts';
 import { archFeatureBounds, type FieldBound } from '../../arch/arch-feature-bounds.ts';
-import { formatHex } from '../../bits/hex.ts';
 import { formatFeaturesLine } from '../../formats/features-line.ts';
 import { given } from '../../given.ts';
 import type { Io } from '../io.ts';
@@ -31,11 +30,6 @@ export function combine(observations: readonly Observation[]): Capture {
   const release = captures.find((capture) => capture.kernel?.release !== undefined)?.kernel?.release;
   const all = Object.assign({}, ...captures) as Capture;
   return Object.keys(kernel).length === 0 ? all : { ...all, kernel: { ...kernel, ...given({ release }) } };
-}
-
-/** A capture as JSON holds it: 64-bit values as text. */
-export function captureObject(capture: Capture): object {
-  return JSON.parse(JSON.stringify(capture, (_key, value: unknown) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
 }
 
 /** The bounds of fields that follow from named architecture features, as `2..3`, `2..` or `..1`. */

@@ -1,0 +1,49 @@
+import { readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { loadAllCommands } from '../../src/cli/commands.ts';
+import { formatAnswer } from '../../src/formats/json.ts';
+import { answerFaults } from '../support/answer-schemas.ts';
+import { run } from '../support/fake-io.ts';
+
+const schemas = readdirSync('spec-data/schemas/answers').map((file) => file.replace('.schema.json', ''));
+
+it('each command that prints JSON has a schema, and no schema is of no command', async () => {
+  const commands = (await loadAllCommands()).filter(({ options }) => options.some(({ flags }) => flags === '--json'));
+  expect(schemas.toSorted()).toEqual([...commands.map(({ name }) => name), 'common', 'error', 'record', 'result'].toSorted());
+});
+
+it('writes 64-bit values as texts of 16 digits, and leaves out what is not there', () => {
+  const found = {
+    value: 0x11n,
+    names: new Set(['fp']),
+    map: new Map([['MIDR_EL1', 1n]]),
+    none: undefined,
+    no: null,
+    sides: [undefined, 0n],
+  };
+  expect(JSON.parse(formatAnswer('level', { subject: { name: 'x' } }, found))).toEqual({
+    $schema: 'urn:armlens:level:1',
+    subject: { name: 'x' },
+    value: '0x0000000000000011',
+    names: ['fp'],
+    map: { MIDR_EL1: '0x0000000000000001' },
+    sides: [null, '0x0000000000000000'],
+  });
+});
+
+it.each([
+  [['level', 'no-such-machine'], 'unknown-machine'],
+  [['level', './none.txt'], 'bad-input'],
+  [['level', 'rk3588', '--by', 'nobody'], 'usage'],
+  [['level', 'rk3588', '--no-such-option'], 'usage'],
+  [['no-such-command'], 'usage'],
+])('%j with --json says what is wrong as JSON, too', async (argv, code) => {
+  const plain = await run(argv);
+  const { out, err, code: exit } = await run([...argv, '--json']);
+  expect(plain.out).toBe('');
+  expect([exit, err]).toEqual([plain.code, plain.err]);
+  expect(answerFaults(out)).toEqual([]);
+  const { error } = JSON.parse(out);
+  expect(error.code).toBe(code);
+  expect(err).toContain(error.message);
+});
