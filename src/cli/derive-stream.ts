@@ -5,6 +5,7 @@ import { byteText } from '../formats/record-template.ts';
 import { formatRecordError, formatResult, type ResultField } from '../formats/result.ts';
 import { boot } from '../linux/boot.ts';
 import type { EngineName } from '../rows/engine-name.ts';
+import { isPartial } from '../silicon/machine.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { type Line, type LineBlock, lineAt, longLine, MAX_LINE_BYTES, splitBlocks } from './lines.ts';
 
@@ -107,7 +108,7 @@ class StreamAnswers {
         const { line, next } = lineAt(bytes, at, ++this.#number);
         const answered = this.#answer(line);
         if (answered) pending += `${answered.text}\n`;
-        if (batch && answered?.record && !answered.unread)
+        if (batch && answered?.record && !answered.unread && !isPartial(answered.record.machine))
           batch.learn(bytes.subarray(at, next - (bytes[next - 1] === 0x0a ? 1 : 0)), answered.record);
         at = next;
       }

@@ -152,3 +152,11 @@ const FEATURE_CODE_SOURCES: readonly LogSource[] = ['cpufeature', 'cpuinfo', 'fp
 export function formatFeatureLog(system: System): readonly string[] {
   return formatLog(system, isWholeBoot(system.environment) ? BOOT_SOURCES : FEATURE_CODE_SOURCES);
 }
+
+/** The lines about CPU features that may or may not have been printed. */
+export function formatOpenLog(system: System): readonly string[] {
+  const open = system.unknown?.log;
+  if (open === undefined) return [];
+  const certain = new Set(formatFeatureLog(system));
+  return [...new Set(formatFeatureLog({ ...system, log: open }))].filter((line) => !certain.has(line));
+}

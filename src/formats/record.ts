@@ -127,6 +127,13 @@ export function readEnvironment(reader: JsonReader, value: unknown, found: Diagn
   return environment;
 }
 
+/** What a register is that no CPU lists: unknown, unless the record says that it is zero, which is what a machine means by itself. */
+function readUnlisted(reader: JsonReader, value: unknown): 'unknown' | undefined {
+  if (value === 'zero') return undefined;
+  if (value !== undefined && value !== 'unknown') reader.fail('unlisted', '"zero" or "unknown"', value);
+  return 'unknown';
+}
+
 function readRecord(value: unknown, id: RecordId, hasBadId: boolean): ParsedRecord {
   const reader = new JsonReader();
   const found: Diagnostic[] = [];
@@ -134,7 +141,8 @@ function readRecord(value: unknown, id: RecordId, hasBadId: boolean): ParsedReco
   if (reader.problems.length > 0) return { id, error: errorOf(reader.problems) };
   if (hasBadId) reader.fail('id', 'a string or a number', top.id);
   const kernel = readKernel(reader, top.kernel, found);
-  const machine = readCpus(reader, top.cpus, found);
+  const unlisted = readUnlisted(reader, top.unlisted);
+  const machine: Machine = { ...readCpus(reader, top.cpus, found), ...given({ unlisted }) };
   const environment = readEnvironment(reader, top.environment, found);
   if (reader.problems.length > 0) return { id, error: errorOf(reader.problems) };
   return { id, record: { id, machine, kernel, environment }, diagnostics: found };
@@ -169,5 +177,6 @@ function environmentObject({ smccc, ...rest }: Environment): object {
 
 /** Writes a record as one line, without the line feed. */
 export function formatRecord({ id, machine, kernel, environment }: BootRecord): string {
-  return JSON.stringify({ id, kernel, cpus: machine.cpus.map(cpuObject), environment: environmentObject(environment) });
+  const { cpus, unlisted = 'zero' } = machine;
+  return JSON.stringify({ id, unlisted, kernel, cpus: cpus.map(cpuObject), environment: environmentObject(environment) });
 }

@@ -1,10 +1,11 @@
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import type { HwcapSet, System } from '../linux/system.ts';
 import { cpuinfoView } from '../process/cpuinfo.ts';
-import { el0View } from '../process/mrs.ts';
+import { el0Open, el0View } from '../process/mrs.ts';
 import { formatCpuinfo } from './cpuinfo.ts';
-import { formatFeatureLog } from './kernel-log.ts';
+import { formatFeatureLog, formatOpenLog } from './kernel-log.ts';
 import type { RecordError, RecordId } from './record.ts';
 
 /** A part of a result, in the order in which a line has them. */
@@ -63,6 +64,36 @@ function partOf(field: ResultField, system: System, diagnostics: readonly Diagno
   }
 }
 
+function masks(open: Iterable<readonly [string, bigint]>): object | undefined {
+  const found = [...open].filter(([, mask]) => mask !== 0n).map(([name, mask]) => [name, formatHex(mask)]);
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+/** What is open of some parts, as the contract of `derive --ndjson` has it; `undefined` where nothing is. */
+export function unknownObject(system: System, fields: readonly ResultField[] = RESULT_FIELDS): object | undefined {
+  const { unknown } = system;
+  if (unknown === undefined) return undefined;
+  const { registers, hwcaps, compat, cpucaps, online, panic, tainted } = unknown;
+  const parts: Partial<Record<ResultField, () => unknown>> = {
+    hwcaps: () => hwcaps,
+    compat: () => compat,
+    cpucaps: () => cpucaps,
+    online: () => online,
+    panic: () => panic,
+    tainted: () => tainted,
+    user: () => masks(el0Open(system)),
+    sanitised: () => masks([...(registers ?? [])].map(([name, { value }]) => [name, value])),
+    log: () => {
+      const lines = formatOpenLog(system);
+      return lines.length === 0 ? undefined : lines;
+    },
+  };
+  const found = given(
+    Object.fromEntries(Object.entries(parts).map(([field, part]) => [field, fields.includes(field as ResultField) ? part() : undefined])),
+  );
+  return Object.keys(found).length === 0 ? undefined : found;
+}
+
 /**
  * A system as the plain object that JSON output holds: 64-bit values are `0x` texts. If `fidelity` is `bounded`, `doubts` follows
  * it.
@@ -81,6 +112,8 @@ export function resultObject(
     result[field] = partOf(field, system, diagnostics);
     if (field === 'fidelity' && system.doubts.length > 0) result.doubts = system.doubts;
   }
+  const unknown = unknownObject(system, fields);
+  if (unknown !== undefined) result.unknown = unknown;
   return result;
 }
 

@@ -16,25 +16,34 @@
  * @module
  */
 import type { Diagnostic } from '../diagnostic.ts';
+import { given } from '../given.ts';
+import { allOf, anyOf, negate, type Truth } from '../logic/truth.ts';
 import { checkMachine } from '../silicon/check-machine.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
-import { asidBits, checkEarly, checkLate, type Refusal } from './bring-up/admission.ts';
+import {
+  admit,
+  asidBits,
+  type EarlyCpus,
+  earlyObjections,
+  lateObjections,
+  type Objection,
+  type Promised,
+  type Refusal,
+} from './bring-up/admission.ts';
 import { BootState } from './bring-up/boot-state.ts';
 import type { CpuRegisters } from './bring-up/cpu-registers.ts';
 import { updateCapabilities } from './bring-up/detect.ts';
-import { isMidrIn } from './bring-up/evaluate.ts';
-import { deriveCompatHwcaps, deriveHwcaps, runsAArch32 } from './bring-up/hwcaps.ts';
-import { userView } from './bring-up/sanitise.ts';
-import { initialiseFromBootCpu, updateFromSecondary } from './bring-up/take-over.ts';
+import { maybeMidrIn } from './bring-up/evaluate.ts';
+import { type DerivedHwcaps, deriveCompatHwcaps, deriveHwcaps, joinHwcaps, runsAArch32 } from './bring-up/hwcaps.ts';
+import { type AArch32Reference, initialiseFromBootCpu, updateFromSecondary } from './bring-up/take-over.ts';
 import { cpuLimit } from './cmdline/boot-parameters.ts';
 import type { Environment } from './environment.ts';
 import type { Kernel } from './kernel.ts';
-import { printBreakpoints, printCachePolicy, printEnabled, printKvm, printVectorLengths } from './log/print-log.ts';
-import type { BootedCpu, HwcapSet, SanitisedRegister, System } from './system.ts';
+import { type CameUp, onlineOf, printBreakpoints, printCachePolicy, printEnabled, printKvm, printVectorLengths } from './log/print-log.ts';
+import type { BootedCpu, Doubt, SanitisedRegister, System } from './system.ts';
+import { trappedCtr, trapsCtr } from './trapped-ctr.ts';
+import { unknownOf } from './unknown.ts';
 
-const CTR_IDC = 1n << 28n;
-const CTR_DIC = 1n << 29n;
-const CTR_IMINLINE = 0xfn;
 /** Beyond it the kernel could not print BogoMIPS. */
 const MAX_HZ = 5000;
 
@@ -52,20 +61,29 @@ export interface BootObserver {
   readonly settled?: (state: BootState) => void;
 }
 
+const NO_HWCAPS: DerivedHwcaps = { certain: { words: [], names: [] }, open: [] };
+
+function promised({ certain, open }: DerivedHwcaps): Promised {
+  return { certain: new Set(certain.names), open: new Set(open) };
+}
+
 /** The boot itself, step by step. */
 class Boot {
   readonly state: BootState;
   readonly #observer: BootObserver;
   /** Whether every early CPU comes up, whatever it lacks. */
   readonly #admitsAll: boolean;
+  /** The CPUs that run, and those of which that is not known, in the order in which they came. */
+  readonly came: CameUp[] = [];
   /** Whether AArch32 programs run on some CPUs only, and the kernel has noticed. */
-  #asymmetric = false;
-  readonly online: CpuRegisters[] = [];
+  #asymmetric: Truth = false;
   readonly refusals = new Map<CpuRegisters, Refusal>();
-  readonly reference: { aarch32: CpuRegisters | undefined } = { aarch32: undefined };
+  readonly reference: AArch32Reference = { cpu: undefined, open: false };
   panic: System['panic'] = null;
-  hwcaps: HwcapSet = { words: [], names: [] };
-  compat: HwcapSet = { words: [], names: [] };
+  /** Whether it is not known if the kernel stops. */
+  mayPanic = false;
+  hwcaps: DerivedHwcaps = NO_HWCAPS;
+  compat: DerivedHwcaps = NO_HWCAPS;
 
   constructor(state: BootState, observer: BootObserver, admitsAll: boolean) {
     this.state = state;
@@ -75,65 +93,98 @@ class Boot {
 
   run(): void {
     const { state } = this;
-    printCachePolicy(state, state.boot);
+    state.explore(() => printCachePolicy(state, state.boot));
     initialiseFromBootCpu(state);
     this.#observer.merged?.(state, 0);
     updateCapabilities(state, ['boot', 'local'], state.boot);
-    state.asidBits = asidBits(state, state.boot);
-    this.online.push(state.boot);
+    state.explore(() => state.asidBits.set(asidBits(state, state.boot)));
+    this.came.push({ cpu: state.boot, admitted: true });
     const secondaries = presentSecondaries(state);
-    const { maxCpus = state.cpus.length } = state.parameters;
-    const countsOnline = state.model.behaviour['maxcpus-counts'] === 'online';
     state.phase = 'secondary';
     for (const cpu of secondaries) {
       if (cpu.cpu.late === true) continue;
-      if ((countsOnline ? this.online.length : cpu.index) >= maxCpus) break;
-      if (!this.#bringUp(cpu)) return;
+      const room = this.#hasRoom(cpu);
+      if (room === false) break;
+      let goesOn = true;
+      state.when(room, () => {
+        goesOn = this.#bringUp(cpu);
+      });
+      if (!goesOn) return;
     }
     state.phase = 'system';
     this.#finalise();
     state.phase = 'late';
-    const early = [...this.online];
+    const early: EarlyCpus = { cpus: this.came.map(({ cpu }) => cpu), open: this.came.some(({ admitted }) => admitted !== true) };
     for (const cpu of secondaries) {
       if (cpu.cpu.late === true && !this.#bringUpLate(cpu, early)) return;
     }
   }
 
+  /** Whether the command line lets one more CPU come up during boot. */
+  #hasRoom(cpu: CpuRegisters): Truth {
+    const { parameters, model, cpus } = this.state;
+    const { maxCpus = cpus.length } = parameters;
+    if (model.behaviour['maxcpus-counts'] !== 'online') return cpu.index < maxCpus;
+    if (this.came.filter(({ admitted }) => admitted === true).length >= maxCpus) return false;
+    return this.came.length < maxCpus ? true : undefined;
+  }
+
   /** @returns False if the system stops. */
-  #admit(cpu: CpuRegisters, refusal: Refusal | undefined): boolean {
-    if (refusal) {
-      this.refusals.set(cpu, refusal);
-      if (refusal.panics) this.panic = { cpu: cpu.index, reason: refusal.reason };
-      else this.state.print('cpufeature', { code: 'will-not-boot' }, cpu);
-      return !refusal.panics;
+  #admit(cpu: CpuRegisters, objections: Iterable<Objection>): boolean {
+    const { admitted, refusals } = admit(this.state, cpu, objections);
+    const stops = refusals.filter(({ panics }) => panics);
+    const isRefused = admitted === false;
+    if (isRefused && stops.length === refusals.length && !this.state.isWeak) {
+      this.refusals.set(cpu, stops[0]!);
+      this.panic = { cpu: cpu.index, reason: stops[0]!.reason };
+      return false;
     }
-    if (!this.state.finalised) updateCapabilities(this.state, ['local'], cpu);
-    printCachePolicy(this.state, cpu);
-    updateFromSecondary(this.state, cpu, this.reference);
-    this.#observer.merged?.(this.state, cpu.index);
-    this.online.push(cpu);
+    if (stops.length > 0) this.mayPanic = true;
+    // What follows is what follows if the system does not stop.
+    const others = refusals.filter(({ panics }) => !panics);
+    if (isRefused) this.refusals.set(cpu, others[0]!);
+    else this.#takeIn(cpu, others.length === 0 && !this.state.isWeak ? true : undefined);
     return true;
   }
 
-  #bringUp(cpu: CpuRegisters): boolean {
-    return this.#admit(cpu, this.#admitsAll ? undefined : checkEarly(this.state, cpu));
+  #takeIn(cpu: CpuRegisters, admitted: true | undefined): void {
+    const { state } = this;
+    state.when(admitted, () => {
+      if (!state.finalised) updateCapabilities(state, ['local'], cpu);
+      state.explore(() => printCachePolicy(state, cpu));
+      updateFromSecondary(state, cpu, this.reference);
+    });
+    this.#observer.merged?.(state, cpu.index);
+    this.came.push({ cpu, admitted });
   }
 
-  #bringUpLate(cpu: CpuRegisters, early: readonly CpuRegisters[]): boolean {
-    const promised = { hwcaps: new Set(this.hwcaps.names), compat: new Set(this.compat.names) };
-    const goOn = this.#admit(cpu, checkLate(this.state, cpu, early, promised));
-    if (this.online.includes(cpu)) this.#noteAArch32(cpu);
-    return goOn;
+  #bringUp(cpu: CpuRegisters): boolean {
+    return this.#admit(cpu, this.#admitsAll ? [] : earlyObjections(this.state, cpu));
+  }
+
+  #bringUpLate(cpu: CpuRegisters, early: EarlyCpus): boolean {
+    const { state } = this;
+    const hwcaps = { hwcaps: promised(this.hwcaps), compat: promised(this.compat) };
+    const goesOn = this.#admit(cpu, lateObjections(state, cpu, early, hwcaps));
+    const came = this.came.find((one) => one.cpu === cpu);
+    if (came) this.#noteAArch32(came);
+    return goesOn;
   }
 
   /** Once a CPU is up that differs from the boot CPU in whether it runs AArch32 programs, their hwcaps are settled, if that is allowed. */
-  #noteAArch32(cpu: CpuRegisters): void {
+  #noteAArch32({ cpu, admitted }: CameUp): void {
     const { state } = this;
-    if (this.#asymmetric || state.parameters.mismatched32BitEl0 !== true || cpu.has32BitEl0 === state.boot.has32BitEl0) return;
-    this.#asymmetric = true;
-    this.compat = deriveCompatHwcaps(state, true);
-    const pinned = cpu.has32BitEl0 ? cpu : state.boot;
-    state.print('cpufeature', { code: 'asymmetric-32bit-el0', on: cpu.index, pinned: pinned.index });
+    if (state.parameters.mismatched32BitEl0 !== true) return;
+    const differs = state.ask(() => cpu.has32BitEl0 !== state.boot.has32BitEl0);
+    state.when(allOf([differs, negate(this.#asymmetric), admitted]), () => {
+      const settled = deriveCompatHwcaps(state, true);
+      this.compat = state.isWeak ? joinHwcaps(this.compat, settled) : settled;
+      state.explore(() => {
+        const pinned = cpu.has32BitEl0 ? cpu : state.boot;
+        state.print('cpufeature', { code: 'asymmetric-32bit-el0', on: cpu.index, pinned: pinned.index });
+      });
+    });
+    this.#asymmetric = anyOf([this.#asymmetric, allOf([differs, admitted])]);
   }
 
   /** Settles what concerns the whole system: capabilities, what errata hide, hwcaps. */
@@ -143,44 +194,21 @@ class Boot {
     if (state.model.behaviour['system-settled'] === 'after-el') state.print('smp', startedAtEl);
     updateCapabilities(state, ['system']);
     state.finalised = true;
-    printEnabled(state, this.online);
+    printEnabled(state, this.came);
     for (const { name, hides } of state.model.capabilities) {
-      if (hides === undefined || !state.capabilities.has(name)) continue;
-      state.hideField(hides);
+      const verdict = hides === undefined ? false : state.capabilities.verdict(name);
+      if (verdict !== false) state.hideField(hides!, verdict === true);
     }
     this.hwcaps = deriveHwcaps(state);
     this.compat = deriveCompatHwcaps(state, runsAArch32(state));
     this.#observer.settled?.(state);
-    printVectorLengths(state, this.online);
+    state.explore(() => printVectorLengths(state, onlineOf(state, this.came)));
     if (state.model.behaviour['system-settled'] === 'before-el') state.print('smp', startedAtEl);
     state.phase = 'after';
-    printBreakpoints(state);
-    for (const cpu of this.online) this.#noteAArch32(cpu);
-    printKvm(state);
+    state.explore(() => printBreakpoints(state));
+    for (const came of this.came) this.#noteAArch32(came);
+    state.explore(() => printKvm(state));
   }
-}
-
-/** Whether reads of CTR_EL0 at EL0 trap on a CPU: it differs from the system, or the system promises what the CPU does not show. */
-function trapsCtr(state: BootState, cpu: CpuRegisters): boolean {
-  const { model, capabilities } = state;
-  if (!model.behaviour['ctr-trapped']) return false;
-  if (model.capabilities.some(({ name, trapsCtr: always }) => always === true && capabilities.has(name))) return true;
-  const ctr = cpu.raw('CTR_EL0') & 0xffff_ffffn;
-  if (capabilities.has('HAS_CACHE_IDC') && (ctr & CTR_IDC) === 0n) return true;
-  const mismatched = capabilities.has('MISMATCHED_CACHE_TYPE') || capabilities.has('MISMATCHED_CACHE_LINE_SIZE');
-  if (model.behaviour['ctr-trapped-everywhere']) return mismatched;
-  const register = state.registers.get('CTR_EL0')!;
-  return mismatched && ((ctr ^ register.value) & register.strictMask & 0xffff_ffffn) !== 0n;
-}
-
-/** What a trapped read of CTR_EL0 gives. */
-function trappedCtr({ registers, model, capabilities }: BootState): bigint {
-  const register = registers.get('CTR_EL0')!;
-  // Before 4.11 no field is hidden: a trapped read gives all of the sanitised value.
-  const value = model.behaviour['mrs-emulation-from-crm'] === undefined ? register.value : userView(register);
-  if (!model.capabilities.some(({ name, trapsCtr: always }) => always === true && capabilities.has(name))) return value;
-  const pageShift = model.option('CONFIG_ARM64_64K_PAGES') === 'y' ? 16n : model.option('CONFIG_ARM64_16K_PAGES') === 'y' ? 14n : 12n;
-  return (value & ~CTR_DIC & ~CTR_IMINLINE) | ((pageShift - 2n) & CTR_IMINLINE);
 }
 
 /** The ticks a second, where the configuration says what a kernel can have; else what most are built with. */
@@ -191,8 +219,8 @@ function ticksPerSecond(option: string): number {
 
 /** Loops per jiffy: the timer's frequency over HZ, unless the command line gives it. */
 function loopsPerJiffy({ boot, environment, parameters }: BootState, hz: number): number {
-  const { loopsPerJiffy: given = 0 } = parameters;
-  if (given > 0) return given;
+  const { loopsPerJiffy: asked = 0 } = parameters;
+  if (asked > 0) return asked;
   return Math.floor((environment.timerHz ?? Number(boot.raw('CNTFRQ_EL0') & 0xffff_ffffn)) / hz);
 }
 
@@ -205,8 +233,14 @@ function diagnosticsOf({ assumed }: BootState): readonly Diagnostic[] {
   }));
 }
 
+/** Whether a row in doubt may concern the machine. */
+function concerns({ midr }: Doubt, { cpus }: BootState): boolean {
+  return midr === undefined || cpus.some((cpu) => maybeMidrIn(cpu.word('MIDR_EL1'), [midr]) !== false);
+}
+
 /** Describes the system as it stands after a boot. */
-function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, compat }: Boot): System {
+function systemOf(kernel: Kernel, run: Boot): System {
+  const { state, came, refusals, panic } = run;
   const { model } = state;
   const hz = ticksPerSecond(model.option('CONFIG_HZ'));
   const registers = new Map<SystemRegisterName, SanitisedRegister>();
@@ -214,38 +248,42 @@ function systemOf(kernel: Kernel, { state, online, refusals, panic, hwcaps, comp
     const name = tracked.name as SystemRegisterName;
     registers.set(name, { name, value, userMask, userValue });
   }
+  const traps = new Map(came.map(({ cpu }) => [cpu, state.ask(() => trapsCtr(state, cpu))]));
   const cpus: BootedCpu[] = state.cpus.map((cpu) => {
     const refusal = refusals.get(cpu);
-    const isOnline = online.includes(cpu);
+    const isOnline = came.some((one) => one.cpu === cpu && one.admitted === true);
     return {
       index: cpu.index,
       online: isOnline,
-      ...(refusal ? { refused: refusal.reason } : {}),
-      trapsCtr: isOnline && trapsCtr(state, cpu),
+      ...given({ refused: refusal?.reason }),
+      trapsCtr: isOnline && traps.get(cpu) === true,
       registers: cpu.cpu.registers,
     };
   });
   const crm = model.behaviour['mrs-emulation-from-crm'];
+  const trapped = trappedCtr(state);
+  const names = [...new Set(model.capabilities.map(({ name }) => name))];
   return {
     kernel,
     environment: state.environment,
     release: model.release.text,
-    hwcaps,
-    compat,
+    hwcaps: run.hwcaps.certain,
+    compat: run.compat.certain,
     cpus,
-    online: online.map(({ index }) => index).sort((a, b) => a - b),
+    online: cpus.filter(({ online }) => online).map(({ index }) => index),
     registers,
-    ...(crm === undefined ? {} : { mrsEmulatedFrom: crm }),
-    trappedCtr: trappedCtr(state),
-    cpucaps: [...new Set(model.capabilities.filter(({ name }) => state.capabilities.has(name)).map(({ name }) => name))],
-    log: [...state.log],
-    tainted: state.tainted,
+    ...given({ mrsEmulatedFrom: crm }),
+    trappedCtr: trapped.value,
+    cpucaps: names.filter((name) => state.capabilities.verdict(name)),
+    log: state.journal.entries.filter(({ open }) => !open).map(({ event }) => event),
+    tainted: state.tainted === true,
     panic,
     fidelity: model.fidelity,
-    doubts: model.doubts.filter(({ midr }) => midr === undefined || state.cpus.some((cpu) => isMidrIn(cpu.raw('MIDR_EL1'), [midr]))),
+    doubts: model.doubts.filter((doubt) => concerns(doubt, state)),
     loopsPerJiffy: loopsPerJiffy(state, hz),
     hz,
     diagnostics: diagnosticsOf(state),
+    ...given({ unknown: state.isPartial ? unknownOf(run, traps, trapped.open) : undefined }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { PartialWord } from '../bits/partial-word.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import type { Environment } from './environment.ts';
@@ -48,6 +49,38 @@ export interface Doubt {
   readonly midr?: string;
 }
 
+/** The bits of a register that are not known. */
+export interface OpenRegister {
+  /** Of the sanitised value. */
+  readonly value: bigint;
+  /** Of what EL0 sees. */
+  readonly user: bigint;
+}
+
+/**
+ * What does not follow from what is known of a machine and a kernel: it may be one way or the other. What is certain stands in the
+ * {@link System} itself; what stands in neither is certainly not so. Absent parts hold nothing.
+ */
+export interface Unknown {
+  readonly hwcaps?: readonly string[];
+  readonly compat?: readonly string[];
+  readonly cpucaps?: readonly string[];
+  /** The CPUs of which it is not known whether they come up, by index. */
+  readonly online?: readonly number[];
+  /** True if the kernel may stop; all else then is what follows if it does not. */
+  readonly panic?: true;
+  readonly tainted?: true;
+  readonly registers?: ReadonlyMap<SystemRegisterName, OpenRegister>;
+  /** The CPUs of which it is not known whether a read of CTR_EL0 traps, by index. */
+  readonly trapsCtr?: readonly number[];
+  /** The bits of {@link System.trappedCtr} that are not known. */
+  readonly trappedCtr?: bigint;
+  /** By CPU: what is known of the registers that hardware itself gives to EL0, where they are not given. */
+  readonly hardware?: ReadonlyMap<number, ReadonlyMap<string, PartialWord>>;
+  /** Lines that may or may not have been printed; in no order. */
+  readonly log?: readonly LogEvent[];
+}
+
 /** A machine booted with a kernel: all that follows for programs. */
 export interface System {
   /** The kernel that was booted. */
@@ -85,4 +118,6 @@ export interface System {
   readonly hz: number;
   /** Registers that were read but not given (taken as zero), and other findings. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is not known; absent where everything is. */
+  readonly unknown?: Unknown;
 }

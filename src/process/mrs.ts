@@ -9,6 +9,7 @@
  */
 import { encodingOf, formatEncoding, isIdSpace, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
 import type { RegisterName } from '../arch/generated/names.ts';
+import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import type { System } from '../linux/system.ts';
 import { EXTRA_REGISTERS, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
 
@@ -33,8 +34,13 @@ const EL0_MPIDR = 0x8000_0000n;
 /** The last CRm of the ID space proper; what lies above is not emulated. */
 const LAST_ID_CRM = 7;
 
+/** What is known of a register that the hardware gives; open bits are zero. */
+function partOf(system: System, cpu: number, name: SystemRegisterName): bigint {
+  return system.unknown?.hardware?.get(cpu)?.get(name)?.value ?? 0n;
+}
+
 function readIdentity(op2: number, system: System, cpu: number): MrsResult {
-  if (op2 === 0) return system.cpus[cpu]?.registers.MIDR_EL1 ?? 0n;
+  if (op2 === 0) return system.cpus[cpu]?.registers.MIDR_EL1 ?? partOf(system, cpu, 'MIDR_EL1');
   if (op2 === 5) return EL0_MPIDR;
   return op2 === 6 ? 0n : 'SIGILL';
 }
@@ -61,8 +67,8 @@ function readNative({ crn, crm, op2 }: SystemRegisterEncoding, system: System, c
   const registers = booted?.registers ?? {};
   if (crn === 14 && crm === 0 && op2 === 0) return counterFrequency(system, registers);
   if (crn !== 0) return undefined;
-  if (crm === 0 && op2 === 1) return booted?.trapsCtr ? system.trappedCtr : (registers.CTR_EL0 ?? 0n);
-  if (crm === 0 && op2 === 7) return registers.DCZID_EL0 ?? 0n;
+  if (crm === 0 && op2 === 1) return booted?.trapsCtr ? system.trappedCtr : (registers.CTR_EL0 ?? partOf(system, cpu, 'CTR_EL0'));
+  if (crm === 0 && op2 === 7) return registers.DCZID_EL0 ?? partOf(system, cpu, 'DCZID_EL0');
   return 'SIGILL';
 }
 
@@ -121,4 +127,43 @@ export function el0View(system: System, cpu: number = 0): ReadonlyMap<string, Mr
 export function genericNameOf(name: SystemRegisterName): string {
   const extra = EXTRA_REGISTERS.find((candidate) => candidate === name);
   return extra === undefined ? formatEncoding(encodingOf(name as RegisterName)) : EXTRA_ENCODINGS[extra];
+}
+
+/** The registers that an encoding of the identification space or of op1 3 shows at EL0, by the hardware itself. */
+const NATIVE: Readonly<Record<string, string>> = {
+  S3_0_C0_C0_0: 'MIDR_EL1',
+  S3_3_C0_C0_1: 'CTR_EL0',
+  S3_3_C0_C0_7: 'DCZID_EL0',
+  S3_3_C14_C0_0: 'CNTFRQ_EL0',
+};
+
+/** The bits of CTR_EL0 at EL0 that are not known: of the own register, of the kernel's answer, or where the two differ. */
+function openCtr(system: System, cpu: number, own: PartialWord): bigint {
+  const unknown = system.unknown ?? {};
+  const trapped: PartialWord = { value: system.trappedCtr, open: unknown.trappedCtr ?? 0n };
+  if (unknown.trapsCtr?.includes(cpu)) return joinWords(trapped, own).open;
+  return system.cpus[cpu]?.trapsCtr ? trapped.open : own.open;
+}
+
+/**
+ * The bits of what {@link readAtEl0} gives that are not known; in its value they are zero.
+ *
+ * @param cpu - The CPU that the program runs on.
+ */
+export function openAtEl0(system: System, encoding: SystemRegisterEncoding, cpu: number = 0): bigint {
+  if (system.unknown === undefined || readAtEl0(system, encoding, cpu) === 'SIGILL') return 0n;
+  const native = NATIVE[formatEncoding(encoding)];
+  if (native !== undefined) {
+    const value = system.cpus[cpu]?.registers[native as SystemRegisterName];
+    const own = value === undefined ? (system.unknown.hardware?.get(cpu)?.get(native) ?? knownWord(0n)) : knownWord(value);
+    return native === 'CTR_EL0' ? openCtr(system, cpu, own) : own.open;
+  }
+  const name = registerAt(encoding);
+  return name === undefined ? 0n : (system.unknown.registers?.get(name)?.user ?? 0n);
+}
+
+/** The open bits of {@link el0View}, where there are any. */
+export function el0Open(system: System, cpu: number = 0): ReadonlyMap<string, bigint> {
+  if (system.unknown === undefined) return new Map();
+  return new Map(VIEW.map(([name, encoding]) => [name, openAtEl0(system, encoding, cpu)] as const).filter(([, open]) => open !== 0n));
 }

@@ -1,3 +1,4 @@
+import { knownWord } from '../bits/partial-word.ts';
 import { compatConstant, ownHwcaps } from '../linux/bring-up/hwcaps.ts';
 import type { RegisterOverride } from '../linux/bring-up/overrides.ts';
 import { emptyState, initialiseRegister } from '../linux/bring-up/sanitise.ts';
@@ -217,7 +218,7 @@ export class TabledKernel implements CompiledKernel {
     if (column === -1 || !tracked || !override) return;
     for (let at = column * 2; at < count * ROW_HALVES; at += ROW_HALVES) {
       const state = emptyState(tracked);
-      initialiseRegister(state, wordAt(out, at), { ...override });
+      initialiseRegister(state, knownWord(wordAt(out, at)), { ...override });
       putWord(out, at, state.value);
     }
   }

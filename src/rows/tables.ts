@@ -1,3 +1,4 @@
+import { knownWord } from '../bits/partial-word.ts';
 import { evaluate, type Facts } from '../linux/bring-up/evaluate.ts';
 import type { RegisterOverride } from '../linux/bring-up/overrides.ts';
 import { emptyState, initialiseRegister } from '../linux/bring-up/sanitise.ts';
@@ -79,7 +80,7 @@ export function clauseContext({ capabilitiesNamed, option }: KernelModel): Claus
 function takenOver(tracked: TrackedRegister | undefined, raw: bigint, override: RegisterOverride | undefined): bigint {
   if (!tracked) return 0n;
   const state = emptyState(tracked);
-  initialiseRegister(state, raw, override && { ...override });
+  initialiseRegister(state, knownWord(raw), override && { ...override });
   return state.value;
 }
 

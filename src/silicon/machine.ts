@@ -12,6 +12,7 @@
  * @module
  */
 import type { RegisterName } from '../arch/register.ts';
+import type { PartialWord } from '../bits/partial-word.ts';
 
 /**
  * Registers outside the ID space proper that a capture may hold and a kernel reads at boot: the timer's frequency, and what MPAM,
@@ -34,10 +35,15 @@ export type SystemRegisterName = RegisterName | (typeof EXTRA_REGISTERS)[number]
 /** Register values of one CPU, 0 to 2^64 - 1 each. A register that is absent is unknown. */
 export type RegisterFile = Readonly<Partial<Record<SystemRegisterName, bigint>>>;
 
+/** Registers of one CPU of which a part is known. */
+export type PartialRegisterFile = Readonly<Partial<Record<SystemRegisterName, PartialWord>>>;
+
 /** One CPU of a machine, as the kernel meets it. */
 export interface Cpu {
   /** What its ID registers read as, at the kernel's own exception level. */
   readonly registers: RegisterFile;
+  /** What is known of registers that are not given whole. */
+  readonly partly?: PartialRegisterFile;
   /** The SVE vector lengths it offers, in bytes, multiples of 16 up to 256. Absent if unknown or without SVE. */
   readonly sveVl?: readonly number[];
   /** The streaming SVE vector lengths it offers, in bytes, powers of two from 16 to 256. Absent if unknown or without SME. */
@@ -49,6 +55,16 @@ export interface Cpu {
 /** The CPUs of a machine in bring-up order; the first is the boot CPU. */
 export interface Machine {
   readonly cpus: readonly Cpu[];
+  /**
+   * What a register is that no CPU's file holds: `unknown`, so that what follows from it is open, or `zero`, where the files are whole
+   * and ID space that is not listed reads as zero. Absent means `zero`.
+   */
+  readonly unlisted?: 'zero' | 'unknown';
+}
+
+/** Whether something of a machine is not known. */
+export function isPartial({ cpus, unlisted }: Machine): boolean {
+  return unlisted === 'unknown' || cpus.some(({ partly }) => partly !== undefined);
 }
 
 /** A run of equal CPUs, as a capture lists them. */

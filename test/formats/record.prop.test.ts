@@ -18,7 +18,10 @@ const smccc = () =>
 const record = (): fc.Arbitrary<BootRecord> =>
   fc.record({
     id: fc.oneof(fc.string(), fc.integer(), fc.constant(null)),
-    machine: fc.record({ cpus: fc.array(cpu(), { minLength: 1, maxLength: 4 }) }),
+    machine: fc.record(
+      { cpus: fc.array(cpu(), { minLength: 1, maxLength: 4 }), unlisted: fc.constant('unknown' as const) },
+      { requiredKeys: ['cpus'] },
+    ),
     kernel: fc.record(
       {
         release: fc.constantFrom('4.4', '6.12.107', '7.2'),

@@ -35,7 +35,7 @@ describe('a record', () => {
     expect(record).toEqual({
       id: 'a1',
       kernel: { release: '6.12.107', config: 'debian', cmdline: 'quiet' },
-      machine: { cpus: [{ registers: { MIDR_EL1: 0x410f_d0c0n }, sveVl: [16, 32], smeVl: [16], late: false }] },
+      machine: { cpus: [{ registers: { MIDR_EL1: 0x410f_d0c0n }, sveVl: [16, 32], smeVl: [16], late: false }], unlisted: 'unknown' },
       environment: {
         bootEl: 2,
         timerHz: 62_500_000,
@@ -51,9 +51,15 @@ describe('a record', () => {
     expect(read({ kernel: KERNEL, cpus: [{ registers: {} }] }).record).toEqual({
       id: null,
       kernel: KERNEL,
-      machine: { cpus: [{ registers: {} }] },
+      machine: { cpus: [{ registers: {} }], unlisted: 'unknown' },
       environment: {},
     });
+  });
+
+  it('may say that what it does not list is zero', () => {
+    expect(read({ kernel: KERNEL, cpus: [CPU], unlisted: 'zero' }).record.machine).not.toHaveProperty('unlisted');
+    expect(read({ kernel: KERNEL, cpus: [CPU], unlisted: 'unknown' }).record.machine.unlisted).toBe('unknown');
+    expect(errorOf({ kernel: KERNEL, cpus: [CPU], unlisted: 'one' })).toBe('bad-record unlisted: expected "zero" or "unknown", got "one"');
   });
 
   it('takes options of a kernel by name, over a base', () => {

@@ -1,16 +1,29 @@
-import type { Machine } from '../../silicon/machine.ts';
+import { type FieldSet, fieldSetOf, knownWord, type PartialWord } from '../../bits/partial-word.ts';
+import type { Truth } from '../../logic/truth.ts';
+import { isPartial, type Machine } from '../../silicon/machine.ts';
 import { type BootParameters, bootargs, readBootParameters } from '../cmdline/boot-parameters.ts';
 import { splitOverrideWords } from '../cmdline/words.ts';
 import type { Environment } from '../environment.ts';
 import type { Kernel } from '../kernel.ts';
-import type { LogEvent, LogMessage, LogPhase, LogSource } from '../log/log-event.ts';
+import { Journal, type JournalEntry, joinEntries } from '../log/journal.ts';
+import type { LogMessage, LogPhase, LogSource } from '../log/log-event.ts';
 import type { Capability, Scope } from '../release/capability.ts';
 import { type KernelModel, kernelAt } from '../release/kernel-at.ts';
 import { judgeRule } from '../rules/judge-rule.ts';
+import { CapabilitySet } from './capability-set.ts';
+import { Cell } from './cell.ts';
 import { CpuRegisters } from './cpu-registers.ts';
-import { evaluate, type Facts, fieldPlace } from './evaluate.ts';
+import { evaluate, type Facts, fieldPlace, verdictOf } from './evaluate.ts';
 import { type Overrides, parseOverrides } from './overrides.ts';
-import { emptyState, type RegisterState } from './sanitise.ts';
+import type { Explored } from './paths.ts';
+import { Reader } from './reader.ts';
+import { emptyState, hide, type RegisterState } from './sanitise.ts';
+
+/** What was decided about separate page tables for the kernel, and by what. */
+export interface KptiDecision {
+  readonly on: boolean;
+  readonly by: string;
+}
 
 /** A boot on its way: what the kernel knows at a moment. */
 export class BootState {
@@ -24,22 +37,30 @@ export class BootState {
   readonly overrides: Overrides;
   /** The tracked registers, in the order of their encodings. */
   readonly registers: ReadonlyMap<string, RegisterState>;
+  /** Whether something of the machine is not known. */
+  readonly isPartial: boolean;
+  /** Reads what may not be known. */
+  readonly reader: Reader = new Reader();
   /** The capabilities that are set. */
-  readonly capabilities: Set<string> = new Set();
+  readonly capabilities: CapabilitySet = new CapabilitySet(this.reader);
   /** The width of the boot CPU's address space identifiers, in bits. */
-  asidBits = 8;
+  readonly asidBits: Cell<number> = new Cell(this.reader, 8);
+  /** What was decided about separate page tables for the kernel; once decided it stays. */
+  readonly kpti: Cell<KptiDecision | undefined> = new Cell<KptiDecision | undefined>(this.reader, undefined);
+  /** Whether some CPU is open to Spectre-v2 and nothing is done about it. */
+  readonly openToSpectreV2: Cell<boolean> = new Cell<boolean>(this.reader, false);
   /** Whether the early CPUs are up and system-wide capabilities are settled. */
   finalised = false;
-  tainted = false;
+  /** Whether the kernel marked itself. */
+  tainted: Truth = false;
   /** What the kernel has printed so far. */
-  readonly log: LogEvent[] = [];
+  readonly journal: Journal = new Journal();
   /** The part of the boot that is going on. */
   phase: LogPhase = 'boot-cpu';
-  /** What was decided about separate page tables for the kernel, and by what; once decided it stays. */
-  kpti: { readonly on: boolean; readonly by: string } | undefined;
-  /** Whether some CPU is open to Spectre-v2 and nothing is done about it. */
-  openToSpectreV2 = false;
-  readonly #printedOnce = new Set<string>();
+  /** Whether it is not known if what goes on goes on at all. */
+  #weak = false;
+  /** The keys of what was printed once, each with a line feed. */
+  readonly #printedOnce: Cell<string> = new Cell(this.reader, '');
   readonly #systemFacts: Facts;
   readonly #localFacts: Record<Scope, Map<CpuRegisters, Facts>> = { boot: new Map(), local: new Map(), system: new Map() };
 
@@ -48,27 +69,93 @@ export class BootState {
     this.environment = environment;
     const cmdline = bootargs(kernel.cmdline ?? '', this.model);
     this.parameters = readBootParameters(cmdline, this.model);
-    this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, this.model, environment, this.assumed));
+    this.isPartial = isPartial(machine);
+    const { model, assumed, reader } = this;
+    const situation = { model, environment, assumed, reader, unlistedOpen: machine.unlisted === 'unknown' };
+    this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, situation));
     this.overrides = parseOverrides(this.model, splitOverrideWords(cmdline), {
       raw: (name) => this.boot.raw(name),
       atEl2: environment.bootEl === 2,
       e2hStuck: false,
     });
     this.registers = new Map(this.model.registers.map((tracked) => [tracked.name, emptyState(tracked)]));
-    this.#systemFacts = this.#facts('system', this.boot, (name) => this.sanitised(name));
+    this.#systemFacts = this.#facts(
+      'system',
+      this.boot,
+      (name) => this.sanitised(name),
+      (name) => this.sanitisedWord(name),
+    );
   }
 
   /** Prints a line. */
   print(source: LogSource, message: LogMessage, cpu?: CpuRegisters): void {
     const { phase } = this;
-    this.log.push(cpu ? { ...message, phase, source, cpu: cpu.index } : { ...message, phase, source });
+    this.journal.print(cpu ? { ...message, phase, source, cpu: cpu.index } : { ...message, phase, source }, this.#weak);
+  }
+
+  /** Prints a line of which it is not known whether it is printed. */
+  printWeakly(source: LogSource, message: LogMessage, cpu?: CpuRegisters): void {
+    this.weakly(() => this.print(source, message, cpu));
   }
 
   /** Prints a line unless it was printed already, under the same key, in this boot. */
   printOnce(key: string, source: LogSource, message: LogMessage, cpu?: CpuRegisters): void {
-    if (this.#printedOnce.has(key)) return;
-    this.#printedOnce.add(key);
+    const printed = this.#printedOnce.get();
+    if (printed.includes(`${key}\n`)) return;
+    this.#printedOnce.set(`${printed}${key}\n`);
     this.print(source, message, cpu);
+  }
+
+  /** Whether it is not known if what goes on goes on at all. */
+  get isWeak(): boolean {
+    return this.#weak;
+  }
+
+  /** Does something of which it is not known whether it is done. */
+  weakly(action: () => void): void {
+    const outer = this.#weak;
+    this.#weak = true;
+    try {
+      action();
+    } finally {
+      this.#weak = outer;
+    }
+  }
+
+  /** Does something if a condition holds; weakly, if that is not known. */
+  when(verdict: Truth, action: () => void): void {
+    if (verdict === true) action();
+    else if (verdict === undefined) this.weakly(action);
+  }
+
+  /** What a question comes to. It must neither print nor decide anything. */
+  ask(question: () => boolean): Truth {
+    return this.isPartial ? this.reader.verdict(question) : question();
+  }
+
+  /** Runs a step of the boot, along every way if something that it reads is not known. */
+  explore<T>(step: () => T): Explored<T> {
+    if (!this.isPartial) return { results: [step()], complete: true };
+    const cells: readonly Cell<never>[] = [
+      this.asidBits,
+      this.kpti,
+      this.openToSpectreV2,
+      this.#printedOnce,
+    ] as unknown as readonly Cell<never>[];
+    const before = cells.map(({ values }) => values);
+    const after = cells.map((): (readonly never[])[] => []);
+    const printed: (readonly JournalEntry[])[] = [];
+    const explored = this.reader.paths.follow(() => {
+      for (const [i, cell] of cells.entries()) cell.values = before[i]!;
+      let result: T;
+      printed.push(this.journal.apart(() => (result = step())));
+      for (const [i, cell] of cells.entries()) after[i]!.push(cell.values);
+      return result!;
+    });
+    const certain = explored.complete && !this.#weak;
+    for (const [i, cell] of cells.entries()) cell.join(certain ? after[i]! : [...after[i]!, before[i]!]);
+    this.journal.add(joinEntries(printed, explored.complete), false);
+    return explored;
   }
 
   /** The boot CPU. */
@@ -83,16 +170,35 @@ export class BootState {
     return name === 'MIDR_EL1' || name === 'REVIDR_EL1' ? this.boot.raw(name) : 0n;
   }
 
-  /** An unsigned field of a sanitised register, 4 bits wide. */
-  sanitisedField(name: string, lsb: number): number {
-    return Number((this.sanitised(name) >> BigInt(lsb)) & 0xfn);
+  /** What is known of {@link sanitised}. */
+  sanitisedWord(name: string): PartialWord {
+    const state = this.registers.get(name);
+    if (state) return state;
+    return name === 'MIDR_EL1' || name === 'REVIDR_EL1' ? this.boot.word(name) : knownWord(0n);
   }
 
-  /** Takes a field from EL0's view. */
-  hideField(path: string): void {
+  /** An unsigned field of a sanitised register, 4 bits wide. */
+  sanitisedField(name: string, lsb: number): number {
+    if (!this.isPartial) return Number((this.sanitised(name) >> BigInt(lsb)) & 0xfn);
+    return this.reader.field(this.sanitisedWord(name), lsb, 4, `system ${name} ${lsb}`);
+  }
+
+  /** The values that a 4-bit field may have: of the system, or of a CPU as tests of it read it. */
+  possible(name: string, lsb: number, cpu?: CpuRegisters): FieldSet {
+    if (!this.isPartial) return 1 << (cpu ? this.localField(cpu, name, lsb) : this.sanitisedField(name, lsb));
+    return fieldSetOf(cpu ? cpu.localWord(name, this.overrides.registers.get(name)) : this.sanitisedWord(name), lsb, 4);
+  }
+
+  /** A field of a CPU as tests of it read it, unsigned and 4 bits wide. */
+  localField(cpu: CpuRegisters, name: string, lsb: number): number {
+    return cpu.localField(name, lsb, this.overrides.registers.get(name));
+  }
+
+  /** Takes a field from EL0's view, or it is not known whether it is taken. */
+  hideField(path: string, certain: boolean): void {
     const { register, shift, mask } = fieldPlace(path);
     const state = this.registers.get(register);
-    if (state) state.userMask &= ~(mask << shift);
+    if (state) hide(state, mask << shift, certain);
   }
 
   /** What conditions see of the system. */
@@ -106,34 +212,55 @@ export class BootState {
     let facts = known.get(cpu);
     if (!facts) {
       const { registers } = this.overrides;
-      facts = this.#facts(scope, cpu, registers.size === 0 ? (name) => cpu.raw(name) : (name) => cpu.local(name, registers.get(name)));
+      facts = this.#facts(
+        scope,
+        cpu,
+        registers.size === 0 ? (name) => cpu.raw(name) : (name) => cpu.local(name, registers.get(name)),
+        (name) => cpu.localWord(name, registers.get(name)),
+      );
       known.set(cpu, facts);
     }
     return facts;
   }
 
-  #facts(scope: Scope, cpu: CpuRegisters, register: (name: string) => bigint): Facts {
+  #facts(scope: Scope, cpu: CpuRegisters, register: (name: string) => bigint, word: (name: string) => PartialWord): Facts {
     return {
       register,
+      ...(this.isPartial ? { word } : {}),
       signedComparison: this.model.behaviour['signed-comparison'],
       option: this.model.option,
-      cpucap: (name) => this.capabilities.has(name),
+      cpucap: (name) => this.capabilities.verdict(name),
       rule: (name, of, facts) => judgeRule(name, this, scope, cpu, facts, of),
     };
   }
 
+  /** Judges a rule that may print or decide something, along every way if something that it reads is not known. */
+  judge(rule: () => boolean): Truth {
+    if (!this.isPartial) return rule();
+    const { results, complete } = this.explore(rule);
+    return complete && results.every((result) => result === results[0]) ? results[0] : undefined;
+  }
+
   /** Whether a capability matches: on one CPU, or (without one) on the system. */
-  matches(capability: Capability, cpu?: CpuRegisters, scope: Scope = 'local'): boolean {
-    return evaluate(capability.when, cpu ? this.local(cpu, scope) : this.system).held;
+  matches(capability: Capability, cpu?: CpuRegisters, scope: Scope = 'local'): Truth {
+    return verdictOf(evaluate(capability.when, cpu ? this.local(cpu, scope) : this.system));
   }
 
   /** Whether a capability of that name exists in this kernel and matches on the system. */
   systemMatches(name: string): boolean {
-    return this.model.capabilitiesNamed.get(name)?.some((capability) => this.matches(capability)) ?? false;
+    return this.#anyMatches(name);
   }
 
   /** Whether a capability of that name exists in this kernel and matches on one CPU. */
   cpuMatches(name: string, cpu: CpuRegisters): boolean {
-    return this.model.capabilitiesNamed.get(name)?.some((capability) => this.matches(capability, cpu)) ?? false;
+    return this.#anyMatches(name, cpu);
+  }
+
+  #anyMatches(name: string, cpu?: CpuRegisters): boolean {
+    const key = `${cpu?.index ?? 'system'} matches ${name}`;
+    return (
+      this.model.capabilitiesNamed.get(name)?.some((capability, i) => this.reader.decide(this.matches(capability, cpu), `${key} ${i}`)) ??
+      false
+    );
   }
 }

@@ -1,3 +1,4 @@
+import type { Truth } from '../../logic/truth.ts';
 import type { Capability, Scope } from '../release/capability.ts';
 import type { BootState } from './boot-state.ts';
 import type { CpuRegisters } from './cpu-registers.ts';
@@ -8,13 +9,29 @@ export function updateCapabilities(state: BootState, scopes: readonly Scope[], c
   for (const capability of state.model.capabilities) {
     if (!scopes.includes(capability.scope)) continue;
     const { name, matchAllEarlyCpus } = capability;
-    const set = state.capabilities.has(name);
-    if (matchAllEarlyCpus ? !set && !onBoot : set) continue;
-    if (state.matches(capability, cpu, capability.scope)) {
-      if (!matchAllEarlyCpus) announce(state, capability, cpu);
-      state.capabilities.add(name);
-    } else if (matchAllEarlyCpus) state.capabilities.delete(name);
+    const set = state.capabilities.verdict(name);
+    if (matchAllEarlyCpus ? set === false && !onBoot : set === true) continue;
+    const matches = state.matches(capability, cpu, capability.scope);
+    if (matchAllEarlyCpus) state.capabilities.settle(name, onBoot ? either(state, set, matches) : both(state, set, matches));
+    else {
+      state.when(matches, () => announce(state, capability, cpu));
+      state.capabilities.settle(name, either(state, set, matches));
+    }
   }
+}
+
+/** What a capability comes to that counts if it was set or matches now. */
+function either({ isWeak }: BootState, set: Truth, matches: Truth): Truth {
+  if (set === true) return true;
+  if (matches === true) return isWeak ? undefined : true;
+  return set === undefined || matches === undefined ? undefined : false;
+}
+
+/** What a capability comes to that counts if it was set and matches now. */
+function both({ isWeak }: BootState, set: Truth, matches: Truth): Truth {
+  if (set === false) return false;
+  if (matches === false) return isWeak ? undefined : false;
+  return set === undefined || matches === undefined ? undefined : true;
 }
 
 /** Reports a capability that was found, unless it is reported otherwise or not at all. */

@@ -1,10 +1,11 @@
 import { ArmlensError } from '../../errors.ts';
+import type { Truth } from '../../logic/truth.ts';
 import { didYouMean } from '../../nearest.ts';
 import type { HwcapRule, KernelModel } from '../release/kernel-at.ts';
 import type { HwcapVector } from '../release/rows.ts';
 import type { HwcapSet } from '../system.ts';
 import type { BootState } from './boot-state.ts';
-import { evaluate, type Facts, type Outcome } from './evaluate.ts';
+import { evaluate, type Facts, type Outcome, verdictOf } from './evaluate.ts';
 
 /** A hwcap that the kernel sets by itself, from no ID register. */
 export interface OwnHwcap {
@@ -80,7 +81,11 @@ function hwcapSet(bits: SetBit[], words: number): HwcapSet {
 /** What conditions see when they judge hwcaps: the system, with the visibility that the release asks for. */
 export function hwcapFacts(state: BootState): Facts {
   if (!state.model.behaviour['hwcap-needs-visible-field']) return state.system;
-  return { ...state.system, userMask: (name) => state.registers.get(name)?.userMask ?? 0n };
+  return {
+    ...state.system,
+    userMask: (name) => state.registers.get(name)?.userMask ?? 0n,
+    openUserMask: (name) => state.registers.get(name)?.openUserMask ?? 0n,
+  };
 }
 
 /** What {@link hasEventStream} asks of a boot. */
@@ -103,26 +108,44 @@ export function compatConstant(situation: EventStreamSituation): bigint {
   return situation.model.compatDefault | (hasEventStream(situation) ? 1n << BigInt(COMPAT_EVTSTRM_BIT) : 0n);
 }
 
+/** The hwcaps of a system: those that are certain, and the names of those of which that is not known. */
+export interface DerivedHwcaps {
+  readonly certain: HwcapSet;
+  readonly open: readonly string[];
+}
+
+/** What is certain if one of two holds: what both say. */
+export function joinHwcaps(a: DerivedHwcaps, b: DerivedHwcaps): DerivedHwcaps {
+  const names = a.certain.names.filter((name) => b.certain.names.includes(name));
+  const words = a.certain.words.map((word, i) => word & (b.certain.words[i] ?? 0n));
+  const all = [...a.certain.names, ...b.certain.names, ...a.open, ...b.open];
+  return { certain: { words, names }, open: [...new Set(all)].filter((name) => !names.includes(name)) };
+}
+
 /** The hwcaps that programs see. */
-export function deriveHwcaps(state: BootState): HwcapSet {
+export function deriveHwcaps(state: BootState): DerivedHwcaps {
   const { model } = state;
   const facts = hwcapFacts(state);
   const bits: SetBit[] = [];
-  for (const rule of model.hwcaps)
-    if (evaluate(rule.when, facts).held) bits.push({ word: WORD_OF[rule.vector], bit: rule.bit, name: rule.name });
+  const open: string[] = [];
+  for (const rule of model.hwcaps) {
+    const verdict = verdictOf(evaluate(rule.when, facts));
+    if (verdict) bits.push({ word: WORD_OF[rule.vector], bit: rule.bit, name: rule.name });
+    else if (verdict === undefined) open.push(rule.name);
+  }
   bits.push(...ownHwcaps(state).map(({ name, bit }) => ({ word: 0, bit, name })));
-  return hwcapSet(bits, model.hwcapWords);
+  return { certain: hwcapSet(bits, model.hwcapWords), open };
 }
 
 /**
  * Whether the kernel takes all its CPUs for such that run AArch32 programs when it settles the hwcaps: by the capability, or, where
  * CPUs may differ in that, by the sanitised field.
  */
-export function runsAArch32(state: BootState): boolean {
+export function runsAArch32(state: BootState): Truth {
   const { behaviour } = state.model;
   if (!behaviour['compat-needs-32bit-el0']) return true;
-  if (behaviour['mismatched-32bit-el0']) return state.sanitisedField('ID_AA64PFR0_EL1', 0) === 2;
-  return state.capabilities.has('HAS_32BIT_EL0');
+  if (behaviour['mismatched-32bit-el0']) return state.ask(() => state.sanitisedField('ID_AA64PFR0_EL1', 0) === 2);
+  return state.capabilities.verdict('HAS_32BIT_EL0');
 }
 
 /**
@@ -131,21 +154,37 @@ export function runsAArch32(state: BootState): boolean {
  *
  * @param runs - Whether the kernel goes through the table at all.
  */
-export function deriveCompatHwcaps(state: BootState, runs: boolean): HwcapSet {
+export function deriveCompatHwcaps(state: BootState, runs: Truth): DerivedHwcaps {
   const { model } = state;
-  if (model.option('CONFIG_COMPAT') !== 'y') return { words: [], names: [] };
+  if (model.option('CONFIG_COMPAT') !== 'y') return { certain: { words: [], names: [] }, open: [] };
   const words = [compatConstant(state), 0n];
-  if (runs) {
+  const open = [0n, 0n];
+  if (runs !== false) {
     const facts = hwcapFacts(state);
-    for (const rule of model.compatHwcaps) if (evaluate(rule.when, facts).held) words[WORD_OF[rule.vector]]! |= 1n << BigInt(rule.bit);
-    for (const capability of model.capabilities) {
-      const cleared = capability.clearsCompat;
-      if (cleared === undefined || !state.capabilities.has(capability.name)) continue;
-      const rule = model.compatHwcaps.find(({ name, vector }) => name === cleared && vector === 'AT_HWCAP2');
-      if (rule) words[1]! &= ~(1n << BigInt(rule.bit));
+    for (const rule of model.compatHwcaps) {
+      const verdict = verdictOf(evaluate(rule.when, facts));
+      if (verdict === false) continue;
+      const bits = verdict && runs ? words : open;
+      bits[WORD_OF[rule.vector]]! |= 1n << BigInt(rule.bit);
     }
+    clearByErrata(state, words, open);
   }
-  return { words, names: compatNames(words, model.compatNames) };
+  const certain = { words, names: compatNames(words, model.compatNames) };
+  return { certain, open: compatNames([open[0]! & ~words[0]!, open[1]! & ~words[1]!], model.compatNames) };
+}
+
+/** Takes away what errata clear. */
+function clearByErrata({ model, capabilities }: BootState, words: bigint[], open: bigint[]): void {
+  for (const { name, clearsCompat } of model.capabilities) {
+    const verdict = clearsCompat === undefined ? false : capabilities.verdict(name);
+    if (verdict === false) continue;
+    const rule = model.compatHwcaps.find((hwcap) => hwcap.name === clearsCompat && hwcap.vector === 'AT_HWCAP2');
+    if (!rule) continue;
+    const bit = 1n << BigInt(rule.bit);
+    if (verdict === undefined) open[1]! |= words[1]! & bit;
+    else open[1]! &= ~bit;
+    words[1]! &= ~bit;
+  }
 }
 
 function compatNames(words: readonly bigint[], names: KernelModel['compatNames']): readonly string[] {

@@ -8,6 +8,8 @@ export interface RegisterOverride {
   value: bigint;
   /** The bits that it sets. */
   mask: bigint;
+  /** The bits of which it is not known whether they were accepted. Absent: none. */
+  openMask?: bigint;
 }
 
 /** The overrides of a boot: by register, and the software-only ones by name (`hvhe`, `nokaslr`). */

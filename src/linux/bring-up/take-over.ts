@@ -1,7 +1,18 @@
+import { joinWords, knownWord, type PartialWord, UNKNOWN_WORD } from '../../bits/partial-word.ts';
+import type { Truth } from '../../logic/truth.ts';
 import type { KernelModel } from '../release/kernel-at.ts';
 import type { BootState } from './boot-state.ts';
 import { type CpuRegisters, isAArch32 } from './cpu-registers.ts';
-import { differsStrictly, initialiseRegister, type RegisterState, relax, updateRegister } from './sanitise.ts';
+import type { RegisterOverride } from './overrides.ts';
+import {
+  initialiseRegister,
+  mayDifferStrictly,
+  type RegisterState,
+  relax,
+  relaxWeakly,
+  updatePartialRegister,
+  updateRegister,
+} from './sanitise.ts';
 
 /** Fields that only matter with AArch32 at EL1: ID_ISAR4_EL1.SMC, and of ID_PFR1_EL1 all but the timer and the GIC. */
 const EL1_ONLY: readonly (readonly [string, bigint])[] = [
@@ -12,7 +23,7 @@ const EL1_ONLY: readonly (readonly [string, bigint])[] = [
 /** Whether the vector lengths of a CPU count: by its own field, or by the sanitised one. */
 function hasVectors(state: BootState, cpu: CpuRegisters, name: string, lsb: number): boolean {
   if (state.model.behaviour['vector-length-registers'] === 'sanitised') return state.sanitisedField(name, lsb) !== 0;
-  return ((cpu.raw(name) >> BigInt(lsb)) & 0xfn) !== 0n;
+  return cpu.field(name, lsb) !== 0;
 }
 
 /** Whether a register is there to be read, and so taken over, on this CPU. */
@@ -24,14 +35,11 @@ function isTracked(state: BootState, name: string, cpu: CpuRegisters): boolean {
     case 'SMCR_EL1':
       return option('CONFIG_ARM64_SME') === 'y' && hasVectors(state, cpu, 'ID_AA64PFR1_EL1', 24);
     case 'GMID_EL1': {
-      if (behaviour.gmid !== 'overridden') return ((cpu.raw('ID_AA64PFR1_EL1') >> 8n) & 0xfn) >= 2n;
-      return (
-        option('CONFIG_ARM64_MTE') === 'y' &&
-        ((cpu.local('ID_AA64PFR1_EL1', state.overrides.registers.get('ID_AA64PFR1_EL1')) >> 8n) & 0xfn) >= 2n
-      );
+      if (behaviour.gmid !== 'overridden') return cpu.field('ID_AA64PFR1_EL1', 8) >= 2;
+      return option('CONFIG_ARM64_MTE') === 'y' && state.localField(cpu, 'ID_AA64PFR1_EL1', 8) >= 2;
     }
     case 'MPAMIDR_EL1': {
-      if (behaviour.mpamidr === 'raw') return ((cpu.raw('ID_AA64PFR0_EL1') >> 40n) & 0xfn) !== 0n;
+      if (behaviour.mpamidr === 'raw') return cpu.field('ID_AA64PFR0_EL1', 40) !== 0;
       if (state.sanitisedField('ID_AA64PFR0_EL1', 40) !== 0) return true;
       return behaviour.mpamidr === 'sanitised-or-frac' && state.sanitisedField('ID_AA64PFR1_EL1', 16) !== 0;
     }
@@ -76,16 +84,27 @@ function inOrder({ model, registers }: BootState): readonly RegisterState[] {
   return names.map((name) => registers.get(name)!);
 }
 
+/** What is known of what the kernel compares and merges of a CPU. */
+function trackedWord({ isPartial }: BootState, cpu: CpuRegisters, name: string): PartialWord {
+  return isPartial ? cpu.trackedWord(name) : knownWord(cpu.tracked(name));
+}
+
 /** Takes the boot CPU's registers over, with the overrides of the command line. */
 export function initialiseFromBootCpu(state: BootState): void {
   const { boot, model } = state;
-  const aarch32 = model.behaviour['aarch32-registers-initialised'] === 'always' || boot.has32BitEl0;
+  const aarch32 = state.ask(() => model.behaviour['aarch32-registers-initialised'] === 'always' || boot.has32BitEl0);
   for (const register of inOrder(state)) {
     const { name } = register.tracked;
-    if ((isAArch32(name) && !aarch32) || !isTracked(state, name, boot)) continue;
-    const notes = initialiseRegister(register, boot.tracked(name), state.overrides.registers.get(name));
-    for (const note of notes) state.print('cpufeature', { code: 'override', ...note });
+    const tracked = isAArch32(name) ? aarch32 : state.ask(() => isTracked(state, name, boot));
+    state.when(tracked, () => initialise(state, register, boot, state.overrides.registers.get(name)));
   }
+}
+
+/** Gives a register its first value. */
+function initialise(state: BootState, register: RegisterState, cpu: CpuRegisters, override: RegisterOverride | undefined): void {
+  const notes = initialiseRegister(register, trackedWord(state, cpu, register.tracked.name), override, state.isWeak);
+  for (const note of notes.certain) state.print('cpufeature', { code: 'override', ...note });
+  for (const note of notes.open) state.printWeakly('cpufeature', { code: 'override', ...note });
 }
 
 /** Whether a secondary is merged into the AArch32 registers. */
@@ -108,44 +127,86 @@ function fillsAArch32({ parameters, boot }: BootState): boolean {
   return parameters.mismatched32BitEl0 === true && !boot.has32BitEl0;
 }
 
+/** Which CPU the AArch32 registers are compared with, where that is not the boot CPU. */
+export interface AArch32Reference {
+  /** The CPU that filled them. */
+  cpu: CpuRegisters | undefined;
+  /** Whether that is not known for certain. */
+  open: boolean;
+}
+
+/** How one register of a CPU is merged, given what it is compared with. */
+type Merge = (register: RegisterState, boot: PartialWord) => void;
+
 /** Merges a CPU into the AArch32 registers. */
-function updateAArch32(
-  state: BootState,
-  cpu: CpuRegisters,
-  reference: { aarch32: CpuRegisters | undefined },
-  merge: (register: RegisterState, boot: bigint) => void,
-): void {
+function updateAArch32(state: BootState, cpu: CpuRegisters, reference: AArch32Reference, merge: Merge): void {
   const aarch32 = inOrder(state).filter(({ tracked }) => isAArch32(tracked.name));
-  if (fillsAArch32(state) && reference.aarch32 === undefined) {
-    for (const register of aarch32) initialiseRegister(register, cpu.tracked(register.tracked.name), undefined);
-    reference.aarch32 = cpu;
+  const fills = reference.cpu !== undefined && !reference.open ? false : state.ask(() => fillsAArch32(state));
+  state.when(fills === true && reference.open ? undefined : fills, () => {
+    for (const register of aarch32) initialise(state, register, cpu, undefined);
+    reference.open = state.isWeak;
+    reference.cpu = cpu;
+  });
+  if (state.model.behaviour['relaxed-aarch32-el1']) {
+    const relaxes = state.ask(() => state.sanitisedField('ID_AA64PFR0_EL1', 4) !== 2);
+    const weak = state.isWeak || relaxes === undefined;
+    for (const [name, mask] of EL1_ONLY) if (relaxes !== false) (weak ? relaxWeakly : relax)(state.registers.get(name)!, mask);
   }
-  if (state.model.behaviour['relaxed-aarch32-el1'] && state.sanitisedField('ID_AA64PFR0_EL1', 4) !== 2) {
-    for (const [name, mask] of EL1_ONLY) relax(state.registers.get(name)!, mask);
+  const boot = reference.cpu ?? state.boot;
+  for (const register of aarch32) {
+    const { name } = register.tracked;
+    merge(register, reference.open ? UNKNOWN_WORD : trackedWord(state, boot, name));
   }
-  const boot = reference.aarch32 ?? state.boot;
-  for (const register of aarch32) merge(register, boot.tracked(register.tracked.name));
+}
+
+/** Merges what is known of a CPU into a register. */
+function mergeInto(state: BootState, register: RegisterState, own: PartialWord): void {
+  if (state.isPartial) updatePartialRegister(register, own, state.isWeak);
+  else updateRegister(register, own.value);
 }
 
 /** Merges a CPU that has come up into the system's registers, and marks the system if it differs where it should not. */
-export function updateFromSecondary(state: BootState, cpu: CpuRegisters, reference: { aarch32: CpuRegisters | undefined }): void {
-  const merge = (register: RegisterState, boot: bigint): void => {
-    const raw = cpu.tracked(register.tracked.name);
-    updateRegister(register, raw);
-    if (!differsStrictly(register, boot, raw)) return;
-    state.print('cpufeature', { code: 'sanity-check', register: register.tracked.name, boot, own: raw }, cpu);
-    differs = true;
-  };
-  let differs = false;
-  const registers = inOrder(state);
-  for (const register of registers) {
+export function updateFromSecondary(state: BootState, cpu: CpuRegisters, reference: AArch32Reference): void {
+  let differs: Truth = false;
+  const merge: Merge = (register, boot) => {
     const { name } = register.tracked;
-    if (isAArch32(name) || !isTracked(state, name, cpu)) continue;
+    const own = trackedWord(state, cpu, name);
+    mergeInto(state, register, own);
+    const variation = mayDifferStrictly(register, boot, own);
+    if (variation === false) return;
+    const isKnown = boot.open === 0n && own.open === 0n;
+    // A line whose values are not known has no text.
+    if (isKnown)
+      state.when(variation, () =>
+        state.print('cpufeature', { code: 'sanity-check', register: name, boot: boot.value, own: own.value }, cpu),
+      );
+    differs = variation === true && !state.isWeak ? true : differs || undefined;
+  };
+  const bootWord = (name: string): PartialWord => {
+    const tracked = state.ask(() => isTracked(state, name, state.boot));
+    if (tracked === false) return knownWord(0n);
+    const word = trackedWord(state, state.boot, name);
+    return tracked ? word : joinWords(word, knownWord(0n));
+  };
+  for (const register of inOrder(state)) {
+    const { name } = register.tracked;
+    if (isAArch32(name)) continue;
     if (name === 'ID_AA64MMFR4_EL1' && state.model.behaviour['mmfr4-not-updated']) continue;
-    merge(register, isTracked(state, name, state.boot) ? state.boot.tracked(name) : 0n);
+    const tracked = state.ask(() => isTracked(state, name, cpu));
+    state.when(tracked, () => merge(register, bootWord(name)));
   }
-  if (updatesAArch32(state, cpu)) updateAArch32(state, cpu, reference, merge);
-  if (!differs) return;
-  state.printOnce('unsupported variation', 'cpufeature', { code: 'unsupported-variation' }, cpu);
-  state.tainted = true;
+  state.when(
+    state.ask(() => updatesAArch32(state, cpu)),
+    () => updateAArch32(state, cpu, reference, merge),
+  );
+  markVariation(state, cpu, differs);
+}
+
+/** Marks a system whose CPUs differ where they should not. */
+function markVariation(state: BootState, cpu: CpuRegisters, differs: Truth): void {
+  state.when(differs, () => {
+    state.explore(() => state.printOnce('unsupported variation', 'cpufeature', { code: 'unsupported-variation' }, cpu));
+    if (!state.isWeak) state.tainted = true;
+    else if (state.tainted === false) state.tainted = undefined;
+  });
 }

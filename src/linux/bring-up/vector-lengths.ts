@@ -17,3 +17,8 @@ export function longestForGuests(cpus: readonly CpuRegisters[]): number {
   const onSome = cpus.flatMap(({ sveLengths }) => sveLengths).filter((length) => !common.includes(length));
   return Math.min(Math.min(...onSome) - 16, Math.max(...common));
 }
+
+/** Whether the vector lengths that one CPU offers are not known. */
+export function hasOpenLengths(cpu: CpuRegisters, extension: 'SVE' | 'SME'): boolean {
+  return extension === 'SVE' ? cpu.hasOpenSveLengths : cpu.hasOpenSmeLengths;
+}

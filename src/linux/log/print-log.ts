@@ -1,7 +1,9 @@
+import { setMembers } from '../../bits/partial-word.ts';
+import { allOf, type Truth } from '../../logic/truth.ts';
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import { announce } from '../bring-up/detect.ts';
-import { evaluate } from '../bring-up/evaluate.ts';
+import { evaluate, verdictOf } from '../bring-up/evaluate.ts';
 import { commonLengths, longestForGuests } from '../bring-up/vector-lengths.ts';
 import type { Capability } from '../release/capability.ts';
 import { usesDirtyBit } from '../rules/features.ts';
@@ -13,43 +15,74 @@ const POLICIES: Readonly<Record<number, string>> = { 2: 'VIPT', 3: 'PIPT' };
 
 /** The line about a CPU's instruction cache. */
 export function printCachePolicy(state: BootState, cpu: CpuRegisters): void {
-  const l1Ip = Number((cpu.effectiveCtr() >> 14n) & 3n);
+  const l1Ip = cpu.ctrField(14, 2);
   const policy = l1Ip === 0 && state.model.behaviour.vpipt === true ? 'VPIPT' : (POLICIES[l1Ip] ?? 'RESERVED/UNKNOWN');
   state.print('cpuinfo', { code: 'icache-policy', policy }, cpu);
 }
 
 /** Whether a CPU has for itself what a capability that each may have alone compares. */
 function hasItself(state: BootState, { when, name }: Capability, cpu: CpuRegisters): boolean {
-  const held = (): boolean => 'rule' in when && when.of !== undefined && evaluate(when.of, state.local(cpu)).held;
+  const held = (): boolean =>
+    'rule' in when && when.of !== undefined && state.reader.decide(verdictOf(evaluate(when.of, state.local(cpu))));
   return name === 'HW_DBM' ? usesDirtyBit({ state, cpu, held }) : held();
 }
 
 /** The least size of a line that the kernel assumes if CTR_EL0.CWG does not tell, in bytes. */
 const ASSUMED_LINE = 128;
 
+/** A CPU that came up, or of which that is not known. */
+export interface CameUp {
+  readonly cpu: CpuRegisters;
+  readonly admitted: Truth;
+}
+
 /** The lines that enabling the capabilities brings: which CPUs have what each may have alone, and what is switched off or emulated. */
-export function printEnabled(state: BootState, online: readonly CpuRegisters[]): void {
+export function printEnabled(state: BootState, came: readonly CameUp[]): void {
   const { model, capabilities } = state;
-  for (const cpu of online) {
-    for (const { name, scope } of model.capabilities) if (scope !== 'boot' && capabilities.has(name)) printOnEnabling(state, name, cpu);
+  for (const { cpu, admitted } of came) {
+    for (const { name, scope } of model.capabilities) {
+      const enabled = scope === 'boot' ? false : allOf([capabilities.verdict(name), admitted]);
+      if (enabled !== false) state.when(enabled, () => state.explore(() => printOnEnabling(state, name, cpu)));
+    }
   }
   for (const capability of model.capabilities) {
-    if (!capabilities.has(capability.name)) continue;
-    const { name, description, perCpu, matchAllEarlyCpus } = capability;
-    if (name === 'HAS_AMU_EXTN' && !perCpu) {
-      for (const cpu of online) if (hasItself(state, capability, cpu)) state.print('cpufeature', { code: 'detected-amu' }, cpu);
-    }
-    if (matchAllEarlyCpus) announce(state, capability);
-    if (perCpu && description !== undefined) {
-      const cpus = online.filter((cpu) => hasItself(state, capability, cpu)).map(({ index }) => index);
-      if (cpus.length > 0) state.print('cpufeature', { code: 'detected-on', description, cpus });
+    const verdict = capabilities.verdict(capability.name);
+    if (verdict !== false) state.when(verdict, () => printOneEnabled(state, capability, came));
+  }
+  state.explore(() => {
+    if (model.option('CONFIG_ARM64_SW_TTBR0_PAN') === 'y' && !capabilities.has('HAS_PAN'))
+      state.print('cpufeature', { code: 'emulated-pan' });
+  });
+  state.explore(() => printMitigationsOff(state));
+  state.explore(() => {
+    if (state.boot.field('CTR_EL0', 24) === 0) state.print('cpufeature', { code: 'no-cache-writeback-granule', assumed: ASSUMED_LINE });
+  });
+}
+
+/** The lines that enabling one capability brings. */
+function printOneEnabled(state: BootState, capability: Capability, came: readonly CameUp[]): void {
+  const { name, description, perCpu, matchAllEarlyCpus } = capability;
+  if (name === 'HAS_AMU_EXTN' && !perCpu) {
+    for (const { cpu, admitted } of came) {
+      state.when(allOf([admitted, state.ask(() => hasItself(state, capability, cpu))]), () =>
+        state.print('cpufeature', { code: 'detected-amu' }, cpu),
+      );
     }
   }
-  if (model.option('CONFIG_ARM64_SW_TTBR0_PAN') === 'y' && !capabilities.has('HAS_PAN'))
-    state.print('cpufeature', { code: 'emulated-pan' });
-  printMitigationsOff(state);
-  if (((state.boot.raw('CTR_EL0') >> 24n) & 0xfn) === 0n)
-    state.print('cpufeature', { code: 'no-cache-writeback-granule', assumed: ASSUMED_LINE });
+  if (matchAllEarlyCpus) announce(state, capability);
+  if (perCpu && description !== undefined) {
+    state.explore(() => {
+      const cpus = onlineOf(state, came)
+        .filter((cpu) => hasItself(state, capability, cpu))
+        .map(({ index }) => index);
+      if (cpus.length > 0) state.print('cpufeature', { code: 'detected-on', description, cpus });
+    });
+  }
+}
+
+/** The CPUs that run; one of which that is not known runs on some ways. */
+export function onlineOf({ reader }: BootState, came: readonly CameUp[]): readonly CpuRegisters[] {
+  return came.filter(({ cpu, admitted }) => reader.decide(admitted, `${cpu.index} online`)).map(({ cpu }) => cpu);
 }
 
 /** The vector length that programs get if they ask for none: the longest up to a limit, in bytes. */
@@ -59,13 +92,13 @@ function defaultLength(lengths: readonly number[], limit: number): number {
 
 /** The lines about vector lengths. */
 export function printVectorLengths(state: BootState, online: readonly CpuRegisters[]): void {
-  const sve = commonLengths(online, 'SVE');
+  const sve = online.some((cpu) => cpu.hasOpenSveLengths) ? [] : commonLengths(online, 'SVE');
   if (state.capabilities.has('SVE') && sve.length > 0) {
     state.print('fpsimd', { code: 'maximum-vector-length', extension: 'SVE', bytes: Math.max(...sve) });
     state.print('fpsimd', { code: 'default-vector-length', extension: 'SVE', bytes: defaultLength(sve, 64) });
     if (longestForGuests(online) < Math.max(...sve)) state.print('fpsimd', { code: 'unvirtualisable-vector-lengths', extension: 'SVE' });
   }
-  const sme = commonLengths(online, 'SME');
+  const sme = online.some((cpu) => cpu.hasOpenSmeLengths) ? [] : commonLengths(online, 'SME');
   if (state.capabilities.has('SME') && sme.length > 0) {
     state.print('fpsimd', { code: 'minimum-vector-length', extension: 'SME', bytes: Math.min(...sme) });
     state.print('fpsimd', { code: 'maximum-vector-length', extension: 'SME', bytes: Math.max(...sme) });
@@ -73,11 +106,11 @@ export function printVectorLengths(state: BootState, online: readonly CpuRegiste
   }
 }
 
-/** The line about breakpoints: ID_AA64DFR0_EL1.{BRPs, WRPs} count one less. */
+/** The line about breakpoints: ID_AA64DFR0_EL1.{BRPs, WRPs} count one less. Where one of them is not known, there is no text to give. */
 export function printBreakpoints(state: BootState): void {
-  const breakpoints = state.sanitisedField('ID_AA64DFR0_EL1', 12) + 1;
-  const watchpoints = state.sanitisedField('ID_AA64DFR0_EL1', 20) + 1;
-  state.print('hw-breakpoint', { code: 'breakpoints', breakpoints, watchpoints });
+  const [breakpoints, watchpoints] = [12, 20].map((lsb) => setMembers(state.possible('ID_AA64DFR0_EL1', lsb)));
+  if (breakpoints!.length > 1 || watchpoints!.length > 1) return;
+  state.print('hw-breakpoint', { code: 'breakpoints', breakpoints: breakpoints![0]! + 1, watchpoints: watchpoints![0]! + 1 });
 }
 
 /** KVM's first line. */

@@ -25,7 +25,7 @@ function enableV2(state: BootState, cpu: CpuRegisters): void {
   const answer = firmwareAnswer(state, 'workaround1');
   const off = answer === 'mitigated' && switchedOff(state)['spectre-v2'];
   if (off) report(state, 'spectre-v2');
-  if (off || answer === 'vulnerable') state.openToSpectreV2 = true;
+  if (off || answer === 'vulnerable') state.openToSpectreV2.set(true);
 }
 
 /** Spectre-v4: SSBS helps, else firmware. */
@@ -36,7 +36,7 @@ function enableV4(state: BootState, cpu: CpuRegisters): void {
 
 /** Spectre-BHB: pointless where Spectre-v2 is open. */
 function enableBhb(state: BootState, cpu: CpuRegisters): void {
-  if (!isBhbAffected({ state, cpu }) || state.openToSpectreV2) return;
+  if (!isBhbAffected({ state, cpu }) || state.openToSpectreV2.get()) return;
   if (state.model.option('CONFIG_MITIGATE_SPECTRE_BRANCH_HISTORY') === 'n') report(state, 'spectre-bhb', 'configuration');
   else if (switchedOff(state)['spectre-bhb']) report(state, 'spectre-bhb');
 }

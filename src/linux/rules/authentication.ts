@@ -10,13 +10,13 @@ const GENERIC_AUTH = ['HAS_GENERIC_AUTH_ARCH', 'HAS_GENERIC_AUTH_ARCH_QARMA5', '
  * Whether a CPU has an algorithm as the system does: the boot CPU by its value, every other one by having exactly the boot CPU's.
  * (Until 5.17 a CPU that lacks it just like the boot CPU counts as having it; as the capability permits that, nothing follows.)
  */
-function hasAlgorithm({ state, scope, cpu, facts }: RuleSituation, of: Condition | undefined): boolean {
+function hasAlgorithm({ state, scope, cpu }: RuleSituation, of: Condition | undefined): boolean {
   if (of === undefined || !('field' in of)) return false;
-  const { register, shift, mask } = fieldPlace(of.field);
-  const settled = Number((state.sanitised(register) >> shift) & mask);
-  if (scope === 'boot' || cpu === state.boot) return settled >= of.atLeast;
-  const own = Number((facts.register(register) >> shift) & mask);
-  return own === settled && own >= of.atLeast;
+  const { register, lsb } = fieldPlace(of.field);
+  const isEnough = (value: number): boolean => value >= of.atLeast;
+  const settled = state.possible(register, lsb);
+  if (scope === 'boot' || cpu === state.boot) return state.reader.holds(settled, isEnough);
+  return state.reader.equal(settled, state.possible(register, lsb, cpu), isEnough);
 }
 
 /** Any of the algorithms that this kernel knows. */

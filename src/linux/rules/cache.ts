@@ -1,18 +1,32 @@
+import { maskWord, type PartialWord } from '../../bits/partial-word.ts';
+import type { Truth } from '../../logic/truth.ts';
 import { CORE_LISTS } from '../generated/names.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
 
-const CTR_IDC = 1n << 28n;
+const CTR_IDC = 28;
+const LOW_WORD = 0xffff_ffffn;
 /** CTR_EL0.{IminLine, DminLine}. */
 const LINE_SIZES = 0x000f_000fn;
 
+/** Whether two words differ in the bits of a mask, as far as they are known. */
+function mayDiffer(a: PartialWord, b: PartialWord, mask: bigint): Truth {
+  const open = a.open | b.open;
+  const differing = (a.value ^ b.value) & mask;
+  if ((differing & ~open) !== 0n) return true;
+  return ((open | differing) & mask) === 0n ? false : undefined;
+}
+
 /** Whether a CPU's CTR_EL0 differs from the system's in the bits of a mask, both as read and as effective. */
 function differs({ state, cpu }: RuleSituation, mask: bigint): boolean {
-  const system = state.sanitised('CTR_EL0') & mask;
-  return (cpu.effectiveCtr() & mask) !== system && (cpu.raw('CTR_EL0') & 0xffff_ffffn & mask) !== system;
+  const system = state.sanitisedWord('CTR_EL0');
+  return (
+    state.reader.decide(mayDiffer(cpu.trackedWord('CTR_EL0'), system, mask)) &&
+    state.reader.decide(mayDiffer(maskWord(cpu.word('CTR_EL0'), LOW_WORD), system, mask))
+  );
 }
 
 function strictCtr({ state }: RuleSituation): bigint {
-  return (state.registers.get('CTR_EL0')?.strictMask ?? 0n) & 0xffff_ffffn;
+  return (state.registers.get('CTR_EL0')?.strictMask ?? 0n) & LOW_WORD;
 }
 
 /** A rule that a CPU's CTR_EL0 breaks by being different. */
@@ -36,7 +50,8 @@ export const CACHE_RULES: Readonly<Record<string, Rule>> = {
       ],
     },
     besides: 'this kernel goes by CLIDR_EL1 too, where CTR_EL0.IDC is not set',
-    judge: ({ state, scope, cpu }) => ((scope === 'system' ? state.sanitised('CTR_EL0') : cpu.effectiveCtr()) & CTR_IDC) !== 0n,
+    judge: ({ state, scope, cpu }) =>
+      scope === 'system' ? (state.sanitisedField('CTR_EL0', CTR_IDC) & 1) !== 0 : cpu.ctrField(CTR_IDC, 1) !== 0,
   },
   has_cache_dic: { asks: { field: 'CTR_EL0.DIC', atLeast: 1 } },
   // It speaks of line sizes, and compares the whole register.

@@ -1,4 +1,4 @@
-import { isCoreIn } from '../bring-up/evaluate.ts';
+import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import { CORE_LISTS } from '../generated/names.ts';
 import type { Rule } from './judge-rule.ts';
 import { isHypModeAvailable, runsAtEl2 } from './virtualisation.ts';
@@ -10,15 +10,17 @@ const KRYO = 0x510f_2000n;
 /** ID_AA64DFR0_EL1.PMUVer: counters that are not the architected ones. */
 const PMUVER_IMPDEF = 15;
 
-/** The MPIDR_EL1 affinity at level 0: on a ThunderX2, the thread. */
-const AFF0 = 0xffn;
+/** Whether a CPU is no first thread: MPIDR_EL1.Aff0, 8 bits, is the thread on a ThunderX2. */
+function hasThreads(cpu: CpuRegisters): boolean {
+  return cpu.field('MPIDR_EL1', 0) !== 0 || cpu.field('MPIDR_EL1', 4) !== 0;
+}
 
 /** Rules about errata that look at more than MIDR_EL1. */
 export const ERRATUM_RULES: Readonly<Record<string, Rule>> = {
   is_kryo_midr: {
     reads: ['MIDR_EL1'],
     besides: 'the core is a Kryo: implementer 0x51, parts 0x200 to 0x2ff',
-    judge: ({ cpu }) => (cpu.raw('MIDR_EL1') & KRYO_MASK) === KRYO,
+    judge: ({ cpu }) => cpu.hasMidr(KRYO_MASK, KRYO),
   },
   has_cortex_a76_erratum_1463225: {
     reads: ['ID_AA64MMFR1_EL1.VH'],
@@ -28,7 +30,7 @@ export const ERRATUM_RULES: Readonly<Record<string, Rule>> = {
   needs_tx2_tvm_workaround: {
     reads: ['MPIDR_EL1'],
     besides: 'the kernel was started at EL2, and some core runs several threads (MPIDR_EL1.Aff0)',
-    judge: ({ state, held }) => held() && isHypModeAvailable(state) && state.cpus.some((cpu) => (cpu.raw('MPIDR_EL1') & AFF0) !== 0n),
+    judge: ({ state, held }) => held() && isHypModeAvailable(state) && state.cpus.some(hasThreads),
   },
   // Apple's counters are trapped by a hypervisor only.
   has_impdef_pmuv3: {
@@ -39,9 +41,7 @@ export const ERRATUM_RULES: Readonly<Record<string, Rule>> = {
     reads: ['ID_AA64MMFR1_EL1.VH', 'MIDR_EL1'],
     besides: 'the kernel itself runs at EL2',
     judge: ({ state, cpu }) =>
-      state.sanitisedField('ID_AA64DFR0_EL1', 8) === PMUVER_IMPDEF &&
-      isCoreIn(cpu.raw('MIDR_EL1'), 'impdef-pmuv3') &&
-      runsAtEl2(state, cpu),
+      state.sanitisedField('ID_AA64DFR0_EL1', 8) === PMUVER_IMPDEF && cpu.isIn('impdef-pmuv3') && runsAtEl2(state, cpu),
   },
   has_sme_dvmsync_erratum: { asks: { field: 'ID_AA64PFR1_EL1.SME', atLeast: 1 }, ofSystem: true },
   need_arm_si_l1_workaround_4311569: {

@@ -1,4 +1,3 @@
-import { isCoreIn } from '../bring-up/evaluate.ts';
 import { CORE_LISTS } from '../generated/names.ts';
 import type { Condition } from '../release/rows.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
@@ -13,8 +12,8 @@ function lpa2(granule: string, reaches: number): Condition {
   };
 }
 
-/** MPAMIDR_EL1.HAS_HCR. */
-const MPAMIDR_HAS_HCR = 1n << 17n;
+/** The bit MPAMIDR_EL1.HAS_HCR. */
+const MPAMIDR_HAS_HCR = 17;
 
 /** Errata that forbid the hardware to mark pages dirty. */
 const DIRTY_BIT_ERRATA = [
@@ -27,7 +26,7 @@ const STAGE2_LPA2 = 3;
 
 /** Whether a CPU marks pages dirty by itself, and does it right. */
 export function usesDirtyBit({ state, cpu, held }: Pick<RuleSituation, 'state' | 'cpu' | 'held'>): boolean {
-  const broken = DIRTY_BIT_ERRATA.some(({ option, list }) => state.model.option(option) === 'y' && isCoreIn(cpu.raw('MIDR_EL1'), list));
+  const broken = DIRTY_BIT_ERRATA.some(({ option, list }) => state.model.option(option) === 'y' && cpu.isIn(list));
   return held() && !broken;
 }
 
@@ -98,6 +97,6 @@ export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
   test_has_mpam_hcr: {
     reads: ['MPAMIDR_EL1'],
     besides: 'MPAM can be kept from guests: MPAMIDR_EL1.HAS_HCR is set on all CPUs',
-    judge: ({ state }) => (state.sanitised('MPAMIDR_EL1') & MPAMIDR_HAS_HCR) !== 0n,
+    judge: ({ state }) => (state.sanitisedField('MPAMIDR_EL1', MPAMIDR_HAS_HCR) & 1) !== 0,
   },
 };

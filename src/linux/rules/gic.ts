@@ -1,12 +1,11 @@
-import { isCoreIn } from '../bring-up/evaluate.ts';
 import type { Rule } from './judge-rule.ts';
 import { isHypModeAvailable } from './virtualisation.ts';
 
 /** The names that the GIC's CPU interface has had. */
 const CPU_INTERFACE = ['HAS_SYSREG_GIC_CPUIF', 'HAS_GIC_CPUIF_SYSREGS', 'HAS_GICV3_CPUIF'];
 
-/** ICH_VTR_EL2.TDS: a guest's writes of ICV_DIR_EL1 can be trapped on their own. */
-const VTR_TDS = 1n << 19n;
+/** The bit ICH_VTR_EL2.TDS: a guest's writes of ICV_DIR_EL1 can be trapped on their own. */
+const VTR_TDS = 19;
 
 /** Rules about the interrupt controller's CPU interface. The interface is taken to be usable where the ID register shows it. */
 export const GIC_RULES: Readonly<Record<string, Rule>> = {
@@ -26,9 +25,8 @@ export const GIC_RULES: Readonly<Record<string, Rule>> = {
     reads: ['ID_AA64PFR0_EL1.GIC', 'ICH_VTR_EL2', 'MIDR_EL1'],
     besides: 'the kernel was started at EL2, has the interface, and ICH_VTR_EL2.TDS is set',
     judge: ({ state, cpu }) => {
-      const hasInterface =
-        CPU_INTERFACE.some((name) => state.cpuMatches(name, cpu)) || isCoreIn(cpu.raw('MIDR_EL1'), 'hidden-gic-interface');
-      return hasInterface && isHypModeAvailable(state) && (cpu.raw('ICH_VTR_EL2') & VTR_TDS) !== 0n;
+      const hasInterface = CPU_INTERFACE.some((name) => state.cpuMatches(name, cpu)) || cpu.isIn('hidden-gic-interface');
+      return hasInterface && isHypModeAvailable(state) && cpu.field('ICH_VTR_EL2', VTR_TDS, 1) !== 0;
     },
   },
 };

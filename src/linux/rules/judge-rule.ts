@@ -1,6 +1,7 @@
+import { allOf, type Truth } from '../../logic/truth.ts';
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
-import { evaluate, type Facts } from '../bring-up/evaluate.ts';
+import { evaluate, type Facts, verdictOf } from '../bring-up/evaluate.ts';
 import type { Scope } from '../release/capability.ts';
 import type { Condition } from '../release/rows.ts';
 import { AUTHENTICATION_RULES } from './authentication.ts';
@@ -62,16 +63,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Judges a rule by name. The names come from spec-data, where a test checks that each is known. */
-export function judgeRule(
-  name: string,
-  state: BootState,
-  scope: Scope,
-  cpu: CpuRegisters,
-  facts: Facts,
-  of: Condition | undefined,
-): boolean {
+export function judgeRule(name: string, state: BootState, scope: Scope, cpu: CpuRegisters, facts: Facts, of: Condition | undefined): Truth {
   const { asks, ofSystem, judge } = RULES[name]!;
-  const held = (): boolean => of === undefined || evaluate(of, facts).held;
-  if (judge !== undefined) return judge({ state, scope, cpu, facts, of, held });
-  return (asks === undefined || evaluate(asks, ofSystem ? state.system : facts).held) && held();
+  const isHeld = (): Truth => of === undefined || verdictOf(evaluate(of, facts));
+  if (judge !== undefined) return state.judge(() => judge({ state, scope, cpu, facts, of, held: () => state.reader.decide(isHeld()) }));
+  return allOf([asks === undefined || verdictOf(evaluate(asks, ofSystem ? state.system : facts)), isHeld()]);
 }

@@ -1,6 +1,5 @@
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
-import { isCoreIn } from '../bring-up/evaluate.ts';
 import { isWholeBoot } from '../environment.ts';
 import { CORE_LISTS } from '../generated/names.ts';
 import type { Rule, RuleSituation } from './judge-rule.ts';
@@ -29,17 +28,9 @@ export function firmwareAnswer(
 /** ID_AA64PFR0_EL1.CSV2: branch history is kept apart too. */
 const CSV2_3 = 3;
 
-function inList(cpu: CpuRegisters, list: string): boolean {
-  return isCoreIn(cpu.raw('MIDR_EL1'), list);
-}
-
-function field(cpu: CpuRegisters, register: string, lsb: number): number {
-  return Number((cpu.raw(register) >> BigInt(lsb)) & 0xfn);
-}
-
 /** Whether a CPU says itself, or is known, not to be open to Spectre-v2. */
 export function isV2Safe(cpu: CpuRegisters): boolean {
-  return field(cpu, 'ID_AA64PFR0_EL1', 56) !== 0 || inList(cpu, 'spectre-v2-safe');
+  return cpu.field('ID_AA64PFR0_EL1', 56) !== 0 || cpu.isIn('spectre-v2-safe');
 }
 
 function isV2Affected({ state, cpu }: RuleSituation): boolean {
@@ -48,7 +39,7 @@ function isV2Affected({ state, cpu }: RuleSituation): boolean {
 
 /** Whether a CPU is known not to be open to Spectre-v4. */
 export function isV4Safe(cpu: CpuRegisters): boolean {
-  return inList(cpu, 'spectre-v4-safe');
+  return cpu.isIn('spectre-v4-safe');
 }
 
 function isV4Affected({ state, cpu }: RuleSituation): boolean {
@@ -59,11 +50,11 @@ function isV4Affected({ state, cpu }: RuleSituation): boolean {
 
 /** Whether a CPU is open to Spectre-BHB. */
 export function isBhbAffected({ state, cpu }: Pick<RuleSituation, 'state' | 'cpu'>): boolean {
-  if (field(cpu, 'ID_AA64PFR0_EL1', 56) === CSV2_3) return false;
-  if (state.model.behaviour['spectre-bhb'] === 'unless-safe') return !inList(cpu, 'spectre-bhb-safe');
-  if (field(cpu, 'ID_AA64ISAR2_EL1', 28) !== 0) return true;
-  if (inList(cpu, 'spectre-bhb-loop')) return true;
-  return inList(cpu, 'spectre-bhb-firmware') || firmwareAnswer(state, 'workaround3') === 'mitigated';
+  if (cpu.field('ID_AA64PFR0_EL1', 56) === CSV2_3) return false;
+  if (state.model.behaviour['spectre-bhb'] === 'unless-safe') return !cpu.isIn('spectre-bhb-safe');
+  if (cpu.field('ID_AA64ISAR2_EL1', 28) !== 0) return true;
+  if (cpu.isIn('spectre-bhb-loop')) return true;
+  return cpu.isIn('spectre-bhb-firmware') || firmwareAnswer(state, 'workaround3') === 'mitigated';
 }
 
 /** Whether the kernel runs at a random address. */
@@ -77,32 +68,36 @@ function hasKaslr({ environment, parameters, overrides }: BootState): boolean {
 function kaslrNeedsKpti({ state, cpu }: RuleSituation): boolean {
   const { option } = state.model;
   if (option('CONFIG_RANDOMIZE_BASE') !== 'y') return false;
-  if (option('CONFIG_ARM64_E0PD') === 'y' && field(cpu, 'ID_AA64MMFR2_EL1', 60) !== 0) return false;
+  if (option('CONFIG_ARM64_E0PD') === 'y' && cpu.field('ID_AA64MMFR2_EL1', 60) !== 0) return false;
   return !state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu);
 }
 
 /** Settles, once and for all CPUs, whether the kernel's page tables are forced to be separate or not. */
 function settleKpti(situation: RuleSituation): void {
   const { state, cpu } = situation;
+  const settle = (on: boolean, by: string): void => {
+    if (state.kpti.get() === undefined) state.kpti.set({ on, by });
+  };
   const { kpti: asked, mitigationsOff } = state.parameters;
-  if (asked !== undefined) state.kpti ??= { on: asked, by: 'kpti command line option' };
-  if (state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu)) state.kpti = { on: false, by: 'ARM64_WORKAROUND_CAVIUM_27456' };
-  if (hasKaslr(state) && kaslrNeedsKpti(situation)) state.kpti ??= { on: true, by: 'KASLR' };
-  if (mitigationsOff === true) state.kpti ??= { on: false, by: 'mitigations=off' };
+  if (asked !== undefined) settle(asked, 'kpti command line option');
+  if (state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu)) state.kpti.set({ on: false, by: 'ARM64_WORKAROUND_CAVIUM_27456' });
+  if (hasKaslr(state) && kaslrNeedsKpti(situation)) settle(true, 'KASLR');
+  if (mitigationsOff === true) settle(false, 'mitigations=off');
 }
 
 /** Whether the kernel hides itself from programs' page tables. */
 function unmapsKernel(situation: RuleSituation): boolean {
   const { state, cpu, held } = situation;
-  const safe = inList(cpu, 'meltdown-safe') || held();
+  const safe = cpu.isIn('meltdown-safe') || held();
   settleKpti(situation);
   if (state.model.option('CONFIG_UNMAP_KERNEL_AT_EL0') === 'n') {
     state.printOnce('kpti', 'cpufeature', { code: 'kpti-not-configured' });
     return false;
   }
-  if (!state.kpti) return !safe;
-  state.printOnce('kpti', 'cpufeature', { code: 'kpti-forced', ...state.kpti });
-  return state.kpti.on;
+  const decided = state.kpti.get();
+  if (!decided) return !safe;
+  state.printOnce('kpti', 'cpufeature', { code: 'kpti-forced', ...decided });
+  return decided.on;
 }
 
 /** A rule about branch prediction that another program could train. */

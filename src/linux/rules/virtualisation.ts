@@ -1,6 +1,5 @@
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
-import { isCoreIn } from '../bring-up/evaluate.ts';
 import { isWholeBoot } from '../environment.ts';
 import type { Rule } from './judge-rule.ts';
 
@@ -14,7 +13,7 @@ export function runsAtEl2(state: BootState, cpu: CpuRegisters): boolean {
   const { model, overrides, environment } = state;
   if (!isHypModeAvailable(state) || environment.nvhe === true || overrides.software.get('hvhe') === 1) return false;
   if (!model.capabilitiesNamed.has('HAS_VIRT_HOST_EXTN')) return false;
-  return ((cpu.local('ID_AA64MMFR1_EL1', overrides.registers.get('ID_AA64MMFR1_EL1')) >> 8n) & 0xfn) !== 0n;
+  return state.localField(cpu, 'ID_AA64MMFR1_EL1', 8) !== 0;
 }
 
 /** The mode of KVM; `default` where nothing else was asked for, or could be had. */
@@ -62,14 +61,16 @@ export const VIRTUALISATION_RULES: Readonly<Record<string, Rule>> = {
     reads: ['ID_AA64MMFR1_EL1.VH'],
     cmdline: ['kvm-arm.mode=nested'],
     besides: 'the kernel runs at EL2 with kvm-arm.mode=nested',
-    judge: ({ state, facts }) => {
-      return kvmMode(state) === 'nested' && ((facts.register('ID_AA64MMFR2_EL1') >> 24n) & 0xfn) >= 2n;
+    judge: ({ state, scope, cpu }) => {
+      if (kvmMode(state) !== 'nested') return false;
+      const nested = scope === 'system' ? state.sanitisedField('ID_AA64MMFR2_EL1', 24) : state.localField(cpu, 'ID_AA64MMFR2_EL1', 24);
+      return nested >= 2;
     },
   },
   has_nv1: {
     reads: ['ID_AA64MMFR1_EL1.VH', 'ID_AA64MMFR2_EL1.NV', 'ID_AA64MMFR4_EL1.E2H0', 'MIDR_EL1'],
     besides: 'a hypervisor can run in a guest, and HCR_EL2.NV1 can be set',
-    judge: ({ state, cpu, held }) => state.systemMatches('HAS_NESTED_VIRT') && !(held() || isCoreIn(cpu.raw('MIDR_EL1'), 'no-nv1')),
+    judge: ({ state, cpu, held }) => state.systemMatches('HAS_NESTED_VIRT') && !(held() || cpu.isIn('no-nv1')),
   },
   hyp_offset_low: {
     besides: "the kernel's own addresses lie below the hypervisor's, which armlens takes as not given",
