@@ -1,9 +1,12 @@
 import { defineConfig } from 'vite';
+import { guidePages } from './.ci/guide-pages.mjs';
+import { licenceNotices } from './.ci/licences.mjs';
 
 export default defineConfig({
   root: 'src/web',
   base: './',
   publicDir: false,
+  plugins: [guidePages(), licenceNotices()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../../dist/web',

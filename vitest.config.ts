@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { guidePages } from './.ci/guide-pages.mjs';
 
 /** The layers whose answers must be right; each has to be covered by itself. */
 const CORE = ['bits', 'arch', 'silicon', 'linux', 'process'];
 
 export default defineConfig({
+  plugins: [guidePages()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     // No measure of anything: only an end to what hangs, on a busy machine too.

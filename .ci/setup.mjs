@@ -228,6 +228,9 @@ function wantedBuild() {
     'node_modules/esbuild/package.json',
     'node_modules/vite/package.json',
     'node_modules/preact/package.json',
+    'node_modules/marked/package.json',
+    '.ci/guide-pages.mjs',
+    '.ci/licences.mjs',
   ].map((name) => readText(join(ROOT, name)) ?? '');
   const sources = filesUnder(join(ROOT, 'src'), '').sort();
   return hashOf([...settings, ...sources.flatMap((path) => [relative(ROOT, path), readFileSync(path)])]);

@@ -59,7 +59,7 @@ describe('what is packed', () => {
 
   it('holds nothing but modules and their types, the explorer, the command: no tests, no source maps, nothing that a machine has compiled', () => {
     const paths = packedPaths().filter((path) => path.startsWith('dist/'));
-    const allowed = /^dist\/(?:[\w/-]+\.(d\.ts|js)|web\/[\w/.-]+\.(html|css|js|svg)|cli\/package\.json|man\/armlens\.1)$/;
+    const allowed = /^dist\/(?:[\w/-]+\.(d\.ts|js)|web\/[\w/.-]+\.(html|css|js|svg|txt)|cli\/package\.json|man\/armlens\.1)$/;
     const strange = paths.filter((path) => !allowed.test(path));
     expect(strange).toEqual([]);
     expect(paths).toContain('dist/web/index.html');

@@ -10,7 +10,7 @@
  */
 
 /** The views, by the first word of the address; `home` has none. */
-export const VIEW_NAMES = ['home', 'machine', 'hwcap', 'feat', 'cpucap', 'compare', 'infer', 'levels'] as const;
+export const VIEW_NAMES = ['home', 'machine', 'hwcap', 'feat', 'cpucap', 'compare', 'infer', 'levels', 'guide'] as const;
 
 /** One of {@link VIEW_NAMES}. */
 export type ViewName = (typeof VIEW_NAMES)[number];

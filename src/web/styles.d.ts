@@ -1,2 +1,7 @@
 /** Styles that lie beside a view; the bundler puts them on the page with it. */
 declare module '*.css';
+
+/** The part of the bundler's `import.meta` that is used: a loader for each file that fits a pattern. */
+interface ImportMeta {
+  glob<Module>(pattern: string): Readonly<Record<string, () => Promise<Module>>>;
+}

@@ -37,5 +37,6 @@ export const VIEWS: Readonly<Record<ViewName, ViewEntry>> = {
   cpucap: { title: 'cpucap', keys: ['q'], load: async () => (await import('./views/card.tsx')).CardView },
   compare: { title: 'Compare', keys: ['s'], load: async () => (await import('./views/compare.tsx')).CompareView },
   infer: { title: 'Infer', keys: ['line', 'k', 'midr'], load: async () => (await import('./views/infer.tsx')).InferView },
+  guide: { title: 'Guide', keys: [], load: async () => (await import('./views/guide.tsx')).GuideView },
   levels: { title: 'Levels', keys: [...SCENARIO_KEYS, 'q'], load: async () => (await import('./views/levels.tsx')).LevelsView },
 };

@@ -8,6 +8,7 @@ const PLACES: readonly { readonly view: ViewName; readonly title: string; readon
   { view: 'compare', title: 'Compare' },
   { view: 'infer', title: 'Infer' },
   { view: 'levels', title: 'Levels' },
+  { view: 'guide', title: 'Guide' },
 ];
 
 /** Name and navigation. */

@@ -1,0 +1,79 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { nearestName } from '../../nearest.ts';
+import type { GuideLink, GuidePage } from '../guide/guide-node.ts';
+import { GuideText } from '../guide/guide-text.tsx';
+import { GUIDE_NAMES, loadGuidePage } from '../guide/pages.ts';
+import { Notice } from '../notice.tsx';
+import { linkTo } from '../route.ts';
+import type { ViewProps } from '../view.ts';
+import '../guide/guide.css';
+
+const INDEX = 'index';
+
+/** The way on, back and up. */
+function Ways({ page: { before, after }, index }: { readonly page: GuidePage; readonly index: boolean }): VNode | null {
+  if (index) return null;
+  const way = (link: GuideLink | undefined, arrow: string): VNode | null =>
+    link === undefined ? null : (
+      <li>
+        {arrow} <a href={linkTo('guide', link.name)}>{link.title}</a>
+      </li>
+    );
+  return (
+    <nav aria-label="Pages">
+      <ul class="guide-ways">
+        {way(before, 'Before:')}
+        {way(after, 'Next:')}
+        <li>
+          <a href={linkTo('guide')}>The guide</a>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+/** A page of the guide; without a name its index. */
+export function GuideView({ route }: ViewProps): VNode | null {
+  const known = route.name === '' || GUIDE_NAMES.includes(route.name);
+  const name = known && route.name !== '' ? route.name : INDEX;
+  const [shown, setShown] = useState<{ readonly name: string; readonly page: GuidePage } | undefined>(undefined);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let wanted = true;
+    setFailed(false);
+    loadGuidePage(name).then(
+      (page) => {
+        if (wanted && page !== undefined) setShown({ name, page });
+      },
+      () => wanted && setFailed(true),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [name]);
+  const nearest = known ? undefined : nearestName(route.name, GUIDE_NAMES);
+  return (
+    <>
+      {!known && (
+        <Notice>
+          The guide has no page “{route.name.slice(0, 40)}”
+          {nearest === undefined ? (
+            '; this is its index.'
+          ) : (
+            <>
+              ; did you mean <a href={linkTo('guide', nearest)}>{nearest}</a>?
+            </>
+          )}
+        </Notice>
+      )}
+      {failed && <Notice kind="error">The page could not be loaded. Reload the explorer.</Notice>}
+      {shown !== undefined && (
+        <>
+          <GuideText nodes={shown.page.nodes} />
+          <Ways page={shown.page} index={shown.name === INDEX} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
+import { GUIDE_NAMES, PAGES } from '../support/examples.ts';
+
+let explorer: Explorer;
+
+const hash = (page: Page) => page.evaluate(() => location.hash);
+
+/** How far the page is wider than the window. */
+const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+/** The words of a page as its file has them, without marks. */
+function wordsOf(name: string): readonly string[] {
+  const { text } = PAGES.find(({ path }) => path === `src/guide/${name}.md`)!;
+  const plain = text
+    .replace(/<!--.*?-->/g, '')
+    .replace(/\]\([^)]*\)/g, '')
+    .replace(/^\|[ -|]*\|$/gm, '');
+  return [...plain.matchAll(/[A-Za-z0-9_]{4,}/g)].map(([word]) => word);
+}
+
+describe.skipIf(!HAS_BROWSER)('the guide', () => {
+  beforeAll(async () => {
+    explorer = await startExplorer();
+  });
+  afterAll(() => explorer.close());
+
+  it('leads from the header to the index, on to a page, and to the next', async () => {
+    const { page, faults } = await explorer.open('');
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Guide' }).click();
+    await page.getByRole('heading', { level: 1, name: 'The guide' }).waitFor();
+    await page.getByRole('article').getByRole('link', { name: 'Read a dump' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Read a dump' }).waitFor();
+    expect(await hash(page)).toBe('#/guide/read-a-dump');
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Ask why' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Ask why' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it.each(GUIDE_NAMES.flatMap((name) => [360, 1280].map((width) => [name, width] as const)))(
+    '%s at %i px: every word of it, no wider than the window, links that lead to something',
+    async (name, width) => {
+      const { page, faults } = await explorer.open(name === 'index' ? '#/guide' : `#/guide/${name}`, { width });
+      const shown = await page.getByRole('article').innerText();
+      expect(wordsOf(name).filter((word) => !shown.includes(word) && !/^(text|console|json|shell)$/.test(word))).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      const links = await page
+        .getByRole('article')
+        .getByRole('link')
+        .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+      const pages = links.flatMap((href) => /^#\/guide\/(.*)/.exec(href)?.[1] ?? []);
+      expect(pages.filter((one) => !GUIDE_NAMES.includes(one))).toEqual([]);
+      expect(links.filter((href) => !/^(#\/|https:\/\/)/.test(href))).toEqual([]);
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it('a page that is not there is told, with the nearest', async () => {
+    const { page, faults } = await explorer.open('#/guide/ask-wyh');
+    await page.getByRole('link', { name: 'ask-why' }).waitFor();
+    expect(await page.locator('main h1').innerText()).toBe('The guide');
+    expect(faults).toEqual([]);
+  });
+});
