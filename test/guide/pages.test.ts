@@ -65,7 +65,7 @@ describe('the guide', () => {
     for (const { name, guide } of await loadAllCommands()) expect(GUIDE_NAMES, name).toContain(guide);
   });
 
-  it('says of commands, shared options, exit codes and variables what the command says', async () => {
+  it('says of commands, shared options, exit codes and variables what the command says (npm run gen writes it)', async () => {
     const text = pageNamed('commands');
     for (const { name, summary } of await loadAllCommands()) expect(text).toContain(`| \`${name}\` | ${summary.replaceAll('|', '\\|')} |`);
     for (const { flags, help } of SYSTEM_OPTIONS) expect(text).toContain(`| \`${flags}\` | ${help} |`);
