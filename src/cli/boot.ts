@@ -90,7 +90,7 @@ export const boot: Command = {
     { flags: '--auxv', help: 'only the auxiliary vector, as LD_SHOW_AUXV=1 prints it' },
     { flags: '--auxv32', help: 'the same of a 32-bit process' },
     { flags: '--cpucaps', help: 'only the capabilities, one a line' },
-    { flags: '--sysroot <dir>', help: 'write /proc and /sys below a folder, for lscpu --sysroot', completion: 'file' },
+    { flags: '--sysroot <dir>', help: 'write /proc and /sys below a folder, for lscpu --sysroot', completion: 'folder' },
     { flags: '--force', help: 'let --sysroot write into a folder that is not empty' },
     JSON_OPTION,
   ],

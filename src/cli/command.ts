@@ -1,18 +1,31 @@
 import type { ExitCode, Io } from './io.ts';
 
-/** What a word on the command line may be completed to. */
-export type Completion =
-  | 'file'
+/** Kinds of words that the command line takes; completion/words.ts knows those of each. */
+export type WordKind =
   | 'machine'
-  | 'input'
   | 'kernel'
   | 'config'
+  | 'format'
   | 'register'
-  | 'hwcap'
+  | 'question'
+  | 'level'
   | 'catalogue'
   | 'capture'
   | 'shell'
-  | 'none';
+  | 'command';
+
+/** What a word on the command line may be completed to. */
+export type Completion =
+  | WordKind
+  | 'file'
+  | 'folder'
+  /** A known machine, a file or a folder. */
+  | 'input'
+  /** A name of the catalogue that the word before it names. */
+  | 'entry'
+  | 'none'
+  /** The words themselves; with `list`, several of them joined by commas. */
+  | { readonly choices: readonly string[]; readonly list?: true };
 
 /** One option of a command; help, parser, manual and completion read it. */
 export interface OptionSpec {

@@ -146,7 +146,11 @@ export const decode: Command = {
   options: [
     ...SYSTEM_OPTIONS,
     CPU_OPTION,
-    { flags: '--as <reader>', help: `who reads the registers of a machine: ${READERS.join(', ')} (default silicon)`, completion: 'none' },
+    {
+      flags: '--as <reader>',
+      help: `who reads the registers of a machine: ${READERS.join(', ')} (default silicon)`,
+      completion: { choices: READERS },
+    },
     JSON_OPTION,
   ],
   examples: [

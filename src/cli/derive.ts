@@ -62,11 +62,15 @@ export const derive: Command = {
     { flags: '--ndjson', help: 'a stream: one JSON record a line in, one result a line out' },
     { flags: '--rows', help: 'rows of 64-bit words, or Arrow data with a column a register: hwcaps, one line a row' },
     { flags: '--binary', help: 'with --rows: three 64-bit words a row instead of a line' },
-    { flags: '--fields <list>', help: `the parts to show: ${RESULT_FIELDS.join(', ')}`, completion: 'none' },
+    {
+      flags: '--fields <list>',
+      help: `the parts to show: ${RESULT_FIELDS.join(', ')}`,
+      completion: { choices: RESULT_FIELDS, list: true },
+    },
     {
       flags: '--engine <name>',
       help: `with --rows, or --ndjson --fields hwcaps: by whom, all with the same result: ${ENGINE_NAMES.join(', ')}`,
-      completion: 'none',
+      completion: { choices: ENGINE_NAMES },
     },
     JSON_OPTION,
   ],

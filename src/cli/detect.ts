@@ -92,8 +92,8 @@ export const detect: Command = {
   summary: 'what this machine tells of its CPU, and what stays hidden',
   args: [],
   options: [
-    { flags: '--root <dir>', help: 'look at a tree copied from a Linux machine, or written by boot --sysroot', completion: 'file' },
-    { flags: '--save <dir>', help: 'keep what was read as files below a folder', completion: 'file' },
+    { flags: '--root <dir>', help: 'look at a tree copied from a Linux machine, or written by boot --sysroot', completion: 'folder' },
+    { flags: '--save <dir>', help: 'keep what was read as files below a folder', completion: 'folder' },
     { flags: '--force', help: 'let --save write into a folder that is not empty' },
     JSON_OPTION,
   ],

@@ -186,8 +186,8 @@ export const level: Command = {
   args: [MACHINE_ARGUMENT],
   options: [
     ...SYSTEM_OPTIONS,
-    { flags: '--at-least <level>', help: 'exit with 1 if it is lower, such as v8.4', completion: 'none' },
-    { flags: '--by <reading>', help: `what --at-least looks at: ${LEVEL_READINGS.join(', ')}`, completion: 'none' },
+    { flags: '--at-least <level>', help: 'exit with 1 if it is lower, such as v8.4', completion: 'level' },
+    { flags: '--by <reading>', help: `what --at-least looks at: ${LEVEL_READINGS.join(', ')}`, completion: { choices: LEVEL_READINGS } },
     JSON_OPTION,
   ],
   examples: [

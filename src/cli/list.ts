@@ -60,7 +60,7 @@ export const list: Command = {
   summary: `the catalogue: ${KINDS.join(', ')}`,
   args: [
     { name: '[kind]', help: KINDS.join(', '), completion: 'catalogue' },
-    { name: '[name]', help: 'one of them, told in full', completion: 'hwcap' },
+    { name: '[name]', help: 'one of them, told in full', completion: 'entry' },
   ],
   options: [JSON_OPTION],
   examples: [

@@ -13,7 +13,7 @@ export const FROM_OPTION: OptionSpec = {
   flags: '--from <format>',
   help: 'the form of the input, where it is not recognised',
   group: 'Machine',
-  completion: 'none',
+  completion: 'format',
 };
 
 /** `--cpu`, which chooses one CPU of the machine. */

@@ -90,7 +90,7 @@ async function answerOf({ positionals, values, io }: Call): Promise<readonly [Wh
 export const why: Command = {
   name: 'why',
   summary: 'why a hwcap, FEAT_*, cpucap or field is there or is not, and what would change it',
-  args: [{ name: '<what>', help: 'such as sve2, FEAT_LSE, HAS_PAN or ID_AA64PFR0_EL1.SVE', completion: 'hwcap' }, MACHINE_ARGUMENT],
+  args: [{ name: '<what>', help: 'such as sve2, FEAT_LSE, HAS_PAN or ID_AA64PFR0_EL1.SVE', completion: 'question' }, MACHINE_ARGUMENT],
   options: [...SYSTEM_OPTIONS, JSON_OPTION],
   examples: [
     'armlens why sve apple-m2-max',
