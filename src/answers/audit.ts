@@ -6,7 +6,7 @@
  */
 import { given } from '../given.ts';
 import { listHwcaps } from '../linux/release/hwcap-catalogue.ts';
-import { findCore, implementerName } from '../silicon/core.ts';
+import { coreTitle, findCore } from '../silicon/core.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
@@ -53,13 +53,6 @@ export interface AuditSummary {
   readonly contradictions: readonly { readonly record: string; readonly contradiction: Contradiction }[];
 }
 
-/** What a core is called, or its numbers. */
-function coreNameOf(midr: bigint): string {
-  const { implementer, part } = parseMidr(midr);
-  const maker = implementerName(implementer) ?? `implementer 0x${implementer.toString(16).padStart(2, '0')}`;
-  return `${maker} ${findCore({ implementer, part })?.name ?? `part 0x${part.toString(16).padStart(3, '0')}`}`;
-}
-
 function isUnknown(midr: bigint): boolean {
   return findCore(parseMidr(midr)) === undefined;
 }
@@ -98,7 +91,7 @@ export class Auditor {
       formats,
       ...given({ title }),
       cpuCount: capture.cpuinfo?.length ?? capture.cpuinfo32?.length ?? capture.machine?.cpus.length ?? capture.cpuCount ?? 0,
-      cores: [...new Set(midrs.map(coreNameOf))],
+      cores: [...new Set(midrs.map((midr) => coreTitle(parseMidr(midr))))],
       unknownCores: midrs.filter(isUnknown),
       ...given({ release: kernel?.release }),
       hwcaps,

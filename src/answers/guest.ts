@@ -77,7 +77,24 @@ function withArticle(name: string): string {
   return `${/^[AEIOU]/.test(name) ? 'An' : 'A'} ${name}`;
 }
 
-function verdictOf(guess: HypervisorGuess | undefined, cpu: GuestCpu, findings: readonly Finding[], virtio: boolean): GuestVerdict {
+/** The likeliest one, unless another is as likely. */
+function leading([first, second]: readonly HypervisorGuess[]): HypervisorGuess | undefined {
+  return first !== undefined && second !== undefined && second.score === first.score ? undefined : first;
+}
+
+/** How many hypervisors are named of those that are as likely. */
+const NAMED = 6;
+
+function tiedText(guesses: readonly HypervisorGuess[], on: string): string {
+  const names = guesses
+    .filter(({ score }) => score === guesses[0]!.score)
+    .map(({ hypervisor }) => hypervisor.name.replace(/ \(.*\)$/, ''))
+    .slice(0, NAMED);
+  return `A guest${on}; which hypervisor is not told: ${names.join(', ')} are as likely`;
+}
+
+function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings: readonly Finding[], virtio: boolean): GuestVerdict {
+  const guess = leading(guesses);
   const host = hostOf(guess, cpu, findings);
   const on = host === undefined ? '' : host === 'software emulation' ? ' under software emulation' : ` on ${host}`;
   const told = given({ host });
@@ -87,7 +104,14 @@ function verdictOf(guess: HypervisorGuess | undefined, cpu: GuestCpu, findings: 
     const name = hypervisor.name.replace(/ \(.*\)$/, '');
     return { text: `${withArticle(name)} guest${on}`, kind: 'guest', hypervisor: hypervisor.id, likelihood, ...told };
   }
+  if (guesses.length > 0) return { text: tiedText(guesses, on), kind: 'guest', ...told };
   if (virtio) return { text: `A guest${on}; nothing names its hypervisor`, kind: 'guest', ...told };
+  if (value('stolen-time') === true)
+    return {
+      text: `A hypervisor is below${on === '' ? '' : `, ${on.slice(1)}`}: it offers paravirtual stolen time`,
+      kind: 'unknown',
+      ...told,
+    };
   if (value('nested-kvm') === true || value('boot-el') === 2) {
     return { text: `No guest, as it seems${on === '' ? '' : `: Linux${on}`}, with EL2 its own`, kind: 'host', ...told };
   }
@@ -111,7 +135,7 @@ export async function explainGuest(captured: Capture): Promise<GuestReport> {
   ];
   const virtio = devices.some(({ nature }) => nature === 'virtio');
   return {
-    verdict: verdictOf(hypervisors[0], cpu, findings, virtio),
+    verdict: verdictOf(hypervisors, cpu, findings, virtio),
     hypervisors,
     findings,
     devices,

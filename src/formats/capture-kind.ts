@@ -3,6 +3,8 @@ import { isDmiIdName } from './dmidecode.ts';
 /** What a file of a capture is. `empty`: nothing stands in it and its name says nothing; `unknown`: it was not read. */
 export type CaptureKind =
   | 'cpuinfo'
+  | 'features-line'
+  | 'lscpu'
   | 'dmesg'
   | 'lspci'
   | 'lsusb'

@@ -6,11 +6,15 @@ import { textLines } from './text-lines.ts';
 /** `-rwxr-xr-x 1 root root 123 Jan 1 00:00 name`, as ls -l prints it. */
 const LONG = /^[-dlbcps][-rwxsStT]{9}[.+@]?\s+\d+\s+\S+\s+\S+\s+(?:\d+,\s*)?\d+\s+\S+\s+\S+\s+\S+\s+(.+?)(?: -> .*)?$/;
 
-/** Reads `ls` of one or more folders, plain or with -l or -R, and `find`: paths one a line. */
-export function parseFolderListing(text: string, file: string): Parsed<readonly FolderEntry[]> {
+/**
+ * Reads `ls` of one or more folders, plain or with -l or -R, and `find`: paths one a line.
+ *
+ * @param shown - The folder that was listed, where a prompt or the command tells; a heading in the text goes before it.
+ */
+export function parseFolderListing(text: string, file: string, shown?: string): Parsed<readonly FolderEntry[]> {
   const { lines, diagnostics } = textLines(text);
   const rows: FolderEntry[] = [];
-  let folder: string | undefined;
+  let folder = shown;
   for (const { number, text: line } of lines) {
     const plain = line.trim();
     if (plain === '' || /^total \d+$/.test(plain)) continue;

@@ -34,6 +34,9 @@ function cellsOf(line: string, columns: readonly Column[]): ReadonlyMap<string, 
 
 const TREE = /^[\s│├└─|`-]*/;
 
+/** A row without its heading, as people cut it out: the columns that lsblk has by itself. */
+const USUAL = /^\S+\s+\d+:\d+\s+[01]\s+([\d.,]+[BKMGTPE]?)\s+[01]\s+(\w+)(?:\s+(\S.*))?$/;
+
 function isPartition(name: string, disk: string): boolean {
   return name.startsWith(disk) && /^p?\d+$/.test(name.slice(disk.length));
 }
@@ -53,6 +56,14 @@ export function parseLsblk(text: string, file: string): Parsed<readonly BlockDev
     }
     const drawn = TREE.exec(line)?.[0] ?? '';
     const name = /^[\w!.+-]{1,64}/.exec(line.slice(drawn.length))?.[0];
+    const usual = columns.length === 0 ? USUAL.exec(line.slice(drawn.length)) : null;
+    if (usual !== null && name !== undefined) {
+      const [, size, type, mountpoint] = usual;
+      const parent = disk !== undefined && (drawn !== '' || isPartition(name, disk)) ? disk : undefined;
+      if (parent === undefined) disk = name;
+      rows.push({ name, ...given({ size, type, mountpoint, parent }), at: evidenceOf(file, number, line) });
+      continue;
+    }
     if (columns.length === 0 || name === undefined) {
       found.push(unreadLine(number, line, columns.length === 0 ? 'the heading of lsblk first' : 'the name of a block device'));
       continue;

@@ -6,7 +6,8 @@ import { textLines } from './text-lines.ts';
 const MAX_NODES = 5_000;
 const MAX_DEPTH = 24;
 
-interface Draft extends Omit<HardwareNode, 'fields'> {
+interface Draft extends Omit<HardwareNode, 'fields' | 'logicalNames'> {
+  readonly logicalNames: string[];
   readonly fields: Map<string, string>;
   readonly indent: number;
 }
@@ -40,6 +41,7 @@ export function parseLshw(text: string, file: string): Parsed<readonly HardwareN
         depth: open.length,
         flags: flags.split(' ').filter(Boolean),
         fields: new Map(),
+        logicalNames: [],
         within: [...open],
         at,
         indent: indent.length,
@@ -50,9 +52,10 @@ export function parseLshw(text: string, file: string): Parsed<readonly HardwareN
     }
     const [, name, value] = FIELD.exec(line) ?? [];
     const node = open.at(-1);
-    // Of several logical names the first that is a device is the telling one.
     if (node === undefined || name === undefined || value === undefined) continue;
+    if (name === 'logical name') node.logicalNames.push(value.trim());
     const before = node.fields.get(name);
+    // Of several logical names the first that is a device is the telling one.
     if (before === undefined || (name === 'logical name' && !before.startsWith('/dev/') && value.startsWith('/dev/')))
       node.fields.set(name, value.trim());
   }

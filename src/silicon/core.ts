@@ -37,6 +37,17 @@ export function isMaskedMidr({ implementer, part }: Pick<Midr, 'implementer' | '
   return implementer === APPLE && part === 0;
 }
 
+/** What a core is called, with its maker: `ARM Cortex-A72`; or its numbers, where they name none. A masked one names the maker alone. */
+export function coreTitle(midr: Pick<Midr, 'implementer' | 'part'>): string {
+  const { implementer, part } = midr;
+  const maker = implementerName(implementer) ?? `implementer 0x${implementer.toString(16).padStart(2, '0')}`;
+  const core = isMaskedMidr(midr) ? undefined : findCore(midr)?.name;
+  // Implementer 0 is software's: what stands there names no maker.
+  if (implementer === 0) return core ?? `a core that software hides (0x00, part 0x${part.toString(16).padStart(3, '0')})`;
+  if (isMaskedMidr(midr)) return `${maker}, part number hidden`;
+  return `${maker} ${core ?? `part 0x${part.toString(16).padStart(3, '0')}`}`;
+}
+
 /** The name of an implementer by its code, or `undefined` if it is not known. */
 export function implementerName(code: number): string | undefined {
   return IMPLEMENTERS.find((implementer) => implementer.code === code)?.name;

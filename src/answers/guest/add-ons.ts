@@ -20,12 +20,22 @@ function plain(name: string): string {
 
 let byName: ReadonlyMap<string, AddOnRow> | undefined;
 
+/** Whether a word of a text can be nothing but an add-on of one hypervisor: `prl_vid`. */
+export function isAddOnName(word: string): boolean {
+  const row = rowOf(word);
+  return row?.hypervisor !== undefined && row.shared !== true && /[_-]/.test(word);
+}
+
+function rowOf(name: string): AddOnRow | undefined {
+  byName ??= new Map(ADD_ON_ROWS.flatMap((row) => row.names.map((one) => [plain(one), row] as const)));
+  return byName.get(plain(name));
+}
+
 /** The add-ons in a capture: modules that are loaded, and names in folders that were listed. In the order of the table. */
 export function addOnsOf({ modules, folders }: Capture): readonly AddOn[] {
-  byName ??= new Map(ADD_ON_ROWS.flatMap((row) => row.names.map((name) => [plain(name), row] as const)));
   const found = new Map<AddOnRow, { name: string; evidence: Evidence[] }>();
   for (const { name, at } of [...(modules?.rows ?? []), ...(folders?.rows ?? [])]) {
-    const row = byName.get(plain(name));
+    const row = rowOf(name);
     if (row === undefined) continue;
     const before = found.get(row);
     if (before === undefined) found.set(row, { name, evidence: [at] });

@@ -75,6 +75,8 @@ export interface HardwareNode {
   readonly flags: readonly string[];
   /** By name, such as `description`; `configuration` as printed. */
   readonly fields: ReadonlyMap<string, string>;
+  /** Every name that the system has for it, such as `/dev/cdrom` and `/dev/sr0`. */
+  readonly logicalNames: readonly string[];
   /** The nodes that it lies in, the outermost first. */
   readonly within: readonly HardwareNode[];
   readonly at: Evidence;

@@ -37,18 +37,37 @@ interface Said {
 const NAMING: ReadonlySet<string> = new Set(['Manufacturer', 'Product Name', 'Vendor', 'Version', 'Family']);
 const MAKERS = /^(?:System|Base Board|BIOS|Chassis) Information$/;
 
+/** Where the kernel's log names the machine: SMBIOS, at boot and in an oops, or the device tree. */
+const NAMED_IN_LOG = /^(?:DMI: |Hardware name: |(?:OF: fdt: |efi: )?Machine model: )(.+)/;
+
 /** `DMI: Apple Inc. Apple Virtualization Generic Platform/…, BIOS …`: nothing parts the maker from the product, so that each word may begin one. */
 function makersIn(text: string): readonly string[] {
-  const words = text.split(/[/,]/, 1)[0]!.split(' ').slice(0, 12);
+  const bios = /, BIOS (.{1,60})/.exec(text)?.[1];
+  const words = text
+    .replace(/, Inc\./g, ' Inc.')
+    .split('/', 1)[0]!
+    .split(' ')
+    .slice(0, 12);
+  return [...words.map((_, i) => words.slice(i).join(' ')), ...(bios === undefined ? [] : [bios])];
+}
+
+/** Words of a name, each of which may begin what is looked for: `Host bridge: Red Hat, Inc. QEMU PCIe Host bridge`. */
+function wordsOf(text: string): readonly string[] {
+  const words = text.split(' ').slice(0, 16);
   return words.map((_, i) => words.slice(i).join(' '));
 }
 
 function dmiTexts({ dmi, log }: Capture): readonly Said[] {
   const fields = (dmi?.rows ?? []).filter(({ structure, name }) => MAKERS.test(structure) && NAMING.has(name));
-  const lines = (log?.rows ?? []).flatMap(({ text, at }) =>
-    text.startsWith('DMI: ') ? makersIn(text.slice(5)).map((maker) => ({ text: maker, at })) : [],
-  );
-  return [...fields.map(({ value, at }) => ({ text: value, at })), ...lines].map((said) => ({ kind: 'dmi', ...said }));
+  const maker = fields.find(({ structure, name }) => structure === 'System Information' && name === 'Manufacturer');
+  const whole = fields
+    .filter(({ structure, name }) => maker !== undefined && structure === 'System Information' && name === 'Product Name')
+    .map(({ value, at }) => ({ text: `${maker!.value} ${value}`, at }));
+  const lines = (log?.rows ?? []).flatMap(({ text, at }) => {
+    const name = NAMED_IN_LOG.exec(text)?.[1];
+    return name === undefined ? [] : makersIn(name).map((one) => ({ text: one, at }));
+  });
+  return [...fields.map(({ value, at }) => ({ text: value, at })), ...whole, ...lines].map((said) => ({ kind: 'dmi', ...said }));
 }
 
 function macTexts({ interfaces, hardware }: Capture): readonly Said[] {
@@ -84,6 +103,7 @@ function said(capture: Capture): readonly Said[] {
     ...(pci?.rows ?? []).flatMap(({ vendor, device, at }): Said[] =>
       vendor === undefined ? [] : [{ kind: 'pci', text: `${vendor}:${device ?? ''}`, at }],
     ),
+    ...(pci?.rows ?? []).flatMap(({ name, at }) => wordsOf(name).map((text): Said => ({ kind: 'device', text, at }))),
     ...macTexts(capture),
     ...[...(blocks?.rows ?? []).flatMap(({ model, at }) => (model === undefined ? [] : [{ text: model, at }])), ...models].map(
       (one): Said => ({ kind: 'disk', ...one }),
@@ -99,8 +119,12 @@ const KEPT = 4;
 /** The clues of a capture, each row once, with the first places where it was found. */
 export function cluesOf(capture: Capture): readonly Clue[] {
   const found = new Map<ClueRow, { text: string; evidence: Evidence[] }>();
-  for (const { kind, text, at } of said(capture)) {
+  const texts = said(capture);
+  const isTakenBack = ({ kind, unless }: ClueRow): boolean =>
+    unless !== undefined && texts.some((one) => one.kind === kind && one.text.includes(unless));
+  for (const { kind, text, at } of texts) {
     for (const row of cluesFor(kind, text)) {
+      if (isTakenBack(row)) continue;
       const clue = found.get(row) ?? { text, evidence: [] };
       found.set(row, clue);
       if (clue.evidence.length < KEPT && !clue.evidence.includes(at)) clue.evidence.push(at);

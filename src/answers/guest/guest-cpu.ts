@@ -6,7 +6,7 @@ import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import { parseRelease } from '../../linux/release/release.ts';
-import { findCore, implementerName } from '../../silicon/core.ts';
+import { coreTitle, implementerName } from '../../silicon/core.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { composeMidr, formatRevision, parseMidr } from '../../silicon/midr.ts';
 import { HIDDEN_ROWS } from '../generated/guest.ts';
@@ -63,12 +63,12 @@ function coreKey(midr: bigint): bigint {
   return midr & 0xff00_fff0n;
 }
 
-function coreTitle(midr: bigint): string {
+function titleOf(midr: bigint): string {
   const parts = parseMidr(midr);
-  const implementer = implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`;
-  if (isMasked(midr)) return `${implementer}, part number hidden`;
-  const core = findCore(parts)?.name ?? `part 0x${parts.part.toString(16).padStart(3, '0')}`;
-  return `${implementer} ${core} ${formatRevision(parts)}`;
+  const isNamed = !isMasked(midr) && parts.implementer !== 0;
+  if (isMasked(midr) && parts.implementer !== 0)
+    return `${implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`}, part number hidden`;
+  return isNamed ? `${coreTitle(parts)} ${formatRevision(parts)}` : coreTitle(parts);
 }
 
 function coresInCpuinfo({ cpuinfo }: Capture): readonly GuestCore[] {
@@ -82,7 +82,7 @@ function coresInCpuinfo({ cpuinfo }: Capture): readonly GuestCore[] {
   return [...counts].map(([midr, count]) => {
     const { implementer, part } = parseMidr(midr);
     const text = `CPU implementer 0x${implementer.toString(16)}, CPU part 0x${part.toString(16).padStart(3, '0')}`;
-    return { midr, name: coreTitle(midr), masked: isMasked(midr), count, evidence: [{ file, text }] };
+    return { midr, name: titleOf(midr), masked: isMasked(midr), count, evidence: [{ file, text }] };
   });
 }
 
@@ -92,7 +92,7 @@ function coresInLog({ log }: Capture): readonly GuestCore[] {
     const hex = /^(?:Booting Linux on physical CPU|CPU\d+: Booted secondary processor) 0x[0-9a-f]+ \[(0x[0-9a-f]{8})\]/.exec(text)?.[1];
     if (hex !== undefined && !found.has(BigInt(hex))) found.set(BigInt(hex), at);
   }
-  return [...found].map(([midr, at]) => ({ midr, name: coreTitle(midr), masked: isMasked(midr), evidence: [at] }));
+  return [...found].map(([midr, at]) => ({ midr, name: titleOf(midr), masked: isMasked(midr), evidence: [at] }));
 }
 
 /** The cores of a guest: from /proc/cpuinfo, else from the log. */
@@ -189,7 +189,7 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
   const levels = inference?.usualLevels;
   const ifNew = inference === undefined || isKnownRelease(release) ? undefined : inferIfNew(hwcaps, cores, similar);
   return {
-    ...(listed.length === 0 ? {} : { cpuCount: listed.length }),
+    ...(listed.some(({ implementer, bogoMips }) => implementer !== undefined || bogoMips !== undefined) ? { cpuCount: listed.length } : {}),
     cores,
     ...given({ release }),
     hwcaps,

@@ -37,7 +37,20 @@ function attachedBy(name: string, capture: Capture): string {
     ...(modules.has('vmw_pvscsi') ? ['VMware’s adapter'] : []),
     ...(modules.has('hv_storvsc') ? ['Hyper-V’s bus'] : []),
   ];
-  return adapters.length === 1 ? `SCSI, on ${adapters[0]}` : 'SCSI; on which adapter is not told';
+  if (adapters.length === 1) return `SCSI, on ${adapters[0]}`;
+  const host = scsiHostOf(name, capture.hardware?.rows ?? []);
+  return host ?? 'SCSI; on which adapter is not told';
+}
+
+/** The SCSI host that lshw shows a drive below. */
+function scsiHostOf(name: string, nodes: readonly HardwareNode[]): string | undefined {
+  const node = nodes.find(({ logicalNames }) => logicalNames.includes(`/dev/${name}`));
+  const host = node?.within.findLast(({ id }) => /^scsi\b/.test(id));
+  if (host === undefined) return undefined;
+  const called = host.logicalNames[0] ?? host.id;
+  // lshw means a host of the kernel's making: libata and usb-storage speak SCSI to the rest of the kernel.
+  const isEmulated = /\bemulated\b/.test(host.fields.get('capabilities') ?? '');
+  return `SCSI host ${called}${isEmulated ? ', emulated: its SCSI commands go over another bus, such as SATA' : ''}`;
 }
 
 function partitionOf({ name, size, mountpoint, at }: BlockDevice): GuestPartition {
@@ -67,8 +80,12 @@ function fromBlocks(blocks: readonly BlockDevice[], capture: Capture): readonly 
 const DISK = /^\/dev\/((?:[svh]d|xvd)[a-z]{1,3}|nvme\d+n\d+|mmcblk\d+|sr\d+)$/;
 const PARTITION = /^\/dev\/((?:[svh]d|xvd)[a-z]{1,3}\d+|nvme\d+n\d+p\d+|mmcblk\d+p\d+)$/;
 
-function deviceName({ fields }: HardwareNode, pattern: RegExp): string | undefined {
-  return pattern.exec(fields.get('logical name') ?? '')?.[1];
+function deviceName({ logicalNames }: HardwareNode, pattern: RegExp): string | undefined {
+  for (const name of logicalNames) {
+    const found = pattern.exec(name)?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The partitions of each disk, by the disk's node. */

@@ -7,7 +7,7 @@ export interface Hypervisor {
 }
 
 /** What a clue is read from. */
-export type ClueKind = 'dmi' | 'acpi-oem' | 'pci' | 'usb' | 'mac' | 'disk' | 'log' | 'midr' | 'virt';
+export type ClueKind = 'dmi' | 'acpi-oem' | 'pci' | 'usb' | 'mac' | 'disk' | 'log' | 'midr' | 'virt' | 'device';
 
 /** How much a clue says: it settles the question, it speaks for one, or others have it as well. */
 export type ClueWeight = 'decisive' | 'strong' | 'weak';
@@ -17,6 +17,8 @@ export interface ClueRow {
   readonly kind: ClueKind;
   /** How the text begins; the case does not matter. */
   readonly starts: string;
+  /** What, anywhere in the texts of this kind, takes the clue back: `.metal` names a machine that is rented whole. */
+  readonly unless?: string;
   /** Their ids. */
   readonly suggests: readonly string[];
   readonly weight: ClueWeight;

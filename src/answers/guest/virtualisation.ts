@@ -64,6 +64,10 @@ function nesting(capture: Capture, level: Finding | undefined): readonly Finding
   const runs = findMessage(capture, /^kvm \[\d+\]: ((?:VHE|Hyp|Protected).* mode initialized)/i);
   const device = findEntries(capture, /^kvm$/, /^\/dev\b/);
   const base = { topic, id: 'nested-kvm' } as const;
+  if (none !== undefined && level?.value === 'mixed') {
+    const says = 'KVM cannot run: the CPUs were started at different exception levels, which is the firmware’s doing.';
+    return [{ ...base, value: false, says, basis: 'read', evidence: [none.line.at, ...level.evidence] }];
+  }
   if (none !== undefined) {
     const says = 'KVM cannot run inside: the hypervisor gives no EL2 (HYP mode), so no nested guests.';
     return [{ ...base, value: false, says, basis: 'read', evidence: [none.line.at] }];
@@ -75,6 +79,14 @@ function nesting(capture: Capture, level: Finding | undefined): readonly Finding
   return [
     { ...base, value: false, says: 'KVM cannot run inside: it would need a start at EL2.', basis: 'inferred', evidence: level.evidence },
   ];
+}
+
+/** Time that the hypervisor gave to others: it alone can tell, so that one is there. */
+function stolenTime(capture: Capture): readonly Finding[] {
+  const said = findMessage(capture, /^arm-pv: using stolen time PV/);
+  if (said === undefined) return [];
+  const says = 'A hypervisor tells how much time it took away (paravirtual stolen time).';
+  return [{ topic, id: 'stolen-time', value: true, says, basis: 'read', evidence: [said.line.at] }];
 }
 
 function iommu(capture: Capture): readonly Finding[] {
@@ -119,5 +131,12 @@ const WHOLE_LOG = 100;
 export function virtualisationFindings(capture: Capture): readonly Finding[] {
   const [level, ...rest] = bootLevel(capture);
   const levels = level === undefined ? rest : [level, ...rest];
-  return [...psciVersion(capture), ...psciConduit(capture, level), ...levels, ...nesting(capture, level), ...iommu(capture)];
+  return [
+    ...psciVersion(capture),
+    ...psciConduit(capture, level),
+    ...levels,
+    ...nesting(capture, level),
+    ...stolenTime(capture),
+    ...iommu(capture),
+  ];
 }

@@ -141,7 +141,7 @@ function isAlike(open: LineForm | undefined, form: LineForm): boolean {
 }
 
 /** Takes off the blanks that all lines have in front. */
-function dedented(lines: readonly PostedLine[]): readonly PostedLine[] {
+export function dedented(lines: readonly PostedLine[]): readonly PostedLine[] {
   let least = Number.POSITIVE_INFINITY;
   for (const { text } of lines) if (text.trim() !== '') least = Math.min(least, text.length - text.trimStart().length);
   if (least === 0 || least === Number.POSITIVE_INFINITY) return lines;

@@ -4,7 +4,7 @@ import type { Core, Implementer } from '../core-descriptor.ts';
 
 /** Every known implementer, by code. */
 export const IMPLEMENTERS: readonly Implementer[] = [
-  { code: 0x00, name: "QEMU" },
+  { code: 0x00, name: "software" },
   { code: 0x41, name: "ARM" },
   { code: 0x42, name: "Broadcom" },
   { code: 0x43, name: "Cavium" },
@@ -29,7 +29,7 @@ export const IMPLEMENTERS: readonly Implementer[] = [
 
 /** Every known core, by implementer and part. */
 export const CORES: readonly Core[] = [
-  { implementer: 0x00, part: 0x051, "name":"Max","names":{"hrw-arm-socs-table":["Max"]} },
+  { implementer: 0x00, part: 0x051, "name":"QEMU Max","names":{"hrw-arm-socs-table":["Max"]} },
   { implementer: 0x41, part: 0x810, "name":"ARM810","names":{"util-linux":["ARM810"]} },
   { implementer: 0x41, part: 0x920, "name":"ARM920","names":{"util-linux":["ARM920"]} },
   { implementer: 0x41, part: 0x922, "name":"ARM922","names":{"util-linux":["ARM922"]} },

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { peel } from '../../../src/formats/posted/peel.ts';
+
+const LINES = ['processor\t: 0', 'Features\t: fp asimd crc32', 'CPU part\t: 0xd08'];
+const textOf = (text: string): readonly string[] => peel(text).map((line) => line.text);
+const each = (front: string, back = ''): string => LINES.map((line) => `${front}${line}${back}`).join('\n');
+
+/** The same three lines as people post them. */
+const POSTED: Readonly<Record<string, string>> = {
+  'as they are': each(''),
+  quoted: each('> '),
+  'quoted twice': each('>> '),
+  'quoted with a bar': each('| '),
+  'in a diff': `@@ -0,0 +1,3 @@\n${each('+')}`,
+  'in a diff without its head': each('+'),
+  'with numbers': LINES.map((line, i) => `${i + 1}\t${line}`).join('\n'),
+  'with numbers and colons': LINES.map((line, i) => `${i + 7}: ${line}`).join('\n'),
+  'by grep with the file’s name': each('/proc/cpuinfo:'),
+  'in colours': LINES.map((line) => `\u001b[01;31m\u001b[K${line.slice(0, 4)}\u001b[m\u001b[K${line.slice(4)}`).join('\n'),
+  'in colours written out': each('\\x1b[32m', '\\x1b[0m'),
+  'in backticks': each('`', '`'),
+  'as a list': each('* '),
+  'with a byte order mark and CR LF': `\ufeff${LINES.join('\r\n')}`,
+  'as a string of JSON': JSON.stringify(LINES.join('\n')),
+  'as strings of Go': LINES.map((line) => `"${line.replaceAll('\t', '\\t')}\\n" +`).join('\n'),
+  'in HTML': `<pre>${LINES.join('<br>')}</pre>`,
+  'by a CI': each('2025-11-12T10:11:12.1234567Z '),
+};
+
+describe('takes off the presentation', () => {
+  it.each(Object.entries(POSTED))('%s', (_, text) => {
+    expect(textOf(text).filter((line) => line.trim() !== '')).toEqual(LINES);
+  });
+});
+
+it('makes rows of tables of names and values', () => {
+  expect(textOf('| Field | Value |\n|---|---|\n| Model name: | `Cortex-A72` |\n| Flags | fp asimd |')).toEqual([
+    'Model name: Cortex-A72',
+    'Flags: fp asimd',
+  ]);
+});
+
+it('leaves trees, bits in angle brackets and paths of sysfs alone', () => {
+  const lines = [
+    '├─sda1 8:1',
+    '`-sda2 8:2',
+    '|-sda3 8:3',
+    '  *-core',
+    '<CRC32>',
+    '/sys/devices/system/cpu/cpu0/regs/identification/midr_el1:0x1',
+  ];
+  expect(textOf(lines.join('\n'))).toEqual(lines);
+});
+
+it('keeps the place of each line in the text as posted', () => {
+  expect(peel('x\n> > y\n  3\tz').map(({ number, column }) => [number, column])).toEqual([
+    [1, 0],
+    [2, 4],
+    [3, 0],
+  ]);
+});
