@@ -2,11 +2,6 @@ import { type GeneratedFile, header, readSpec } from './spec-file.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-interface CompilerFile extends Row {
-  readonly name: string;
-  readonly notGenerated: { readonly features: readonly string[] };
-}
-
 /** One constant of a generated file. */
 interface Constant {
   readonly name: string;
@@ -40,49 +35,126 @@ function generated(path: string, from: string, constants: readonly Constant[]): 
   return { path: `src/runtime/generated/${path}.ts`, text: `${header(from)}${imports}${body.join('')}` };
 }
 
-function compiler(file: string): Row {
-  const { notGenerated, ...rest } = withoutProvenance(readSpec<CompilerFile>(`runtime/${file}.json`)) as CompilerFile;
-  const { levels, extensions, ...head } = rest as Row;
-  return { ...head, notGenerated: notGenerated.features, levels, extensions };
+/** A file of spec-data/runtime/ about one program, with what only that program has. */
+interface ProgramFile extends Row {
+  readonly name: string;
+  readonly answers: readonly Row[];
 }
 
-/** The generated part of src/runtime/: compilers, Rust, Go, and what others call a hwcap. */
-export function generateRuntime(): readonly GeneratedFile[] {
-  const cpus = readSpec<Row>('runtime/llvm-cpus.json');
-  const rust = readSpec<Row>('runtime/rust.json');
-  const go = readSpec<Row>('runtime/go.json');
+/** What only the program itself is, without the tables that only some have. */
+function programConstant(name: string, { name: id, title, versions, builds, reads, note, answers }: ProgramFile): Constant {
+  return {
+    name,
+    type: 'ProgramRow',
+    summary: `${title as string}: what it concludes.`,
+    value: { name: id, title, versions, builds, reads, note, answers },
+  };
+}
+
+/** What a compiler's `-march` takes. */
+function flagsConstant(name: string, { name: id, title, flags, extensions }: ProgramFile): Constant {
+  const { notGenerated, ...rest } = withoutProvenance(flags as Row) as Row & { readonly notGenerated: { readonly features: unknown } };
+  const { version, levels } = rest;
+  return {
+    name,
+    type: 'CompilerRow',
+    summary: `${title as string}: what -march takes.`,
+    value: { name: id, title, version, notGenerated: notGenerated.features, levels, extensions: extensions ?? rest.extensions },
+  };
+}
+
+/** GCC's extensions as the newest version has them: what comes with one is what it requires. */
+function newestExtensions({ extensions, versions }: ProgramFile): readonly Row[] {
+  const newest = (versions as readonly string[]).at(-1)!;
+  const rows = extensions as readonly {
+    readonly name: string;
+    readonly features?: readonly string[];
+    readonly rows: readonly { readonly in?: readonly string[]; readonly on?: string }[];
+  }[];
+  return rows.flatMap(({ name, features = [], rows: all }) => {
+    const row = all.find((candidate) => candidate.in === undefined || candidate.in.includes(newest));
+    if (row === undefined) return [];
+    return [row.on === undefined ? { name, features } : { name, features, requires: row.on.split(' ') }];
+  });
+}
+
+function gccFile(gcc: ProgramFile): GeneratedFile {
+  return generated('gcc', 'spec-data/runtime/gcc.json', [
+    programConstant('GCC_PROGRAM', gcc),
+    { name: 'GCC_NATIVE', type: 'GccNativeRow', summary: 'The tables of the driver.', value: gcc.native },
+    { name: 'GCC_EXTENSIONS', type: 'readonly GccExtensionRow[]', summary: 'Its extensions.', value: gcc.extensions },
+  ]);
+}
+
+function goFile(go: ProgramFile): GeneratedFile {
+  const { version, levels, suffixes } = go.goarm64 as Row;
+  return generated('go', 'spec-data/runtime/go.json', [
+    programConstant('GO', go),
+    { name: 'GO_VERSION', type: 'string', summary: 'The version whose levels these are.', value: version },
+    {
+      name: 'GO_LEVEL_ROWS',
+      type: 'readonly GoLevelRow[]',
+      summary: 'The levels of GOARM64, each after those it includes.',
+      value: levels,
+    },
+    { name: 'GO_SUFFIX_ROWS', type: 'readonly GoSuffixRow[]', summary: 'What may stand behind a level.', value: suffixes },
+  ]);
+}
+
+function namesFile(): GeneratedFile {
   const names = readSpec<Row>('runtime/hwcap-names.json');
-  const windows = readSpec<{ readonly features: readonly Row[] }>('runtime/windows.json');
+  const windows = readSpec<Row>('runtime/windows.json');
+  return generated('hwcap-names', 'spec-data/runtime/{hwcap-names,windows}.json', [
+    {
+      name: 'HWCAP_NAME_ROWS',
+      type: 'readonly HwcapNamesElsewhereRow[]',
+      summary: 'Names by hwcap, by vector and bit.',
+      value: names.hwcaps,
+    },
+    {
+      name: 'WINDOWS_FEATURE_ROWS',
+      type: 'readonly WindowsFeatureRow[]',
+      summary: 'What IsProcessorFeaturePresent takes.',
+      value: windows.features,
+    },
+  ]);
+}
+
+/** The generated part of src/runtime/: what programs conclude, what compilers take, and what others call a hwcap. */
+export function generateRuntime(): readonly GeneratedFile[] {
+  const read = (file: string): ProgramFile => readSpec<ProgramFile>(`runtime/${file}.json`);
+  const [rust, clang, gcc, llvm] = [read('rust'), read('clang'), read('gcc'), read('llvm')];
+  const alone = (file: string, name: string): GeneratedFile =>
+    generated(file, `spec-data/runtime/${file}.json`, [programConstant(name, read(file))]);
   return [
+    gccFile(gcc),
+    generated('llvm', 'spec-data/runtime/llvm.json', [programConstant('LLVM_PROGRAM', llvm)]),
     generated('compilers', 'spec-data/runtime/{gcc,llvm}.json', [
-      { name: 'GCC_ROW', type: 'CompilerRow', summary: 'GCC.', value: compiler('gcc') },
-      { name: 'LLVM_ROW', type: 'CompilerRow', summary: 'LLVM.', value: compiler('llvm') },
+      flagsConstant('GCC_ROW', { ...gcc, extensions: newestExtensions(gcc) }),
+      flagsConstant('LLVM_ROW', llvm),
     ]),
     generated('llvm-cpus', 'spec-data/runtime/llvm-cpus.json', [
-      { name: 'LLVM_CPU_ROWS', type: 'readonly LlvmCpuRow[]', summary: "What LLVM's -mcpu takes.", value: cpus.cpus },
+      {
+        name: 'LLVM_CPU_ROWS',
+        type: 'readonly LlvmCpuRow[]',
+        summary: "What LLVM's -mcpu takes.",
+        value: readSpec<Row>('runtime/llvm-cpus.json').cpus,
+      },
+    ]),
+    generated('clang', 'spec-data/runtime/clang.json', [
+      programConstant('CLANG', clang),
+      { name: 'CLANG_NAMED_BY', type: 'string', summary: 'The version of LLVM that names the core.', value: clang.namedBy },
+      { name: 'CLANG_CORES', type: 'readonly ClangCoreRow[]', summary: 'The fixed features of each core.', value: clang.cores },
     ]),
     generated('rust', 'spec-data/runtime/rust.json', [
+      programConstant('RUST', rust),
       { name: 'RUST_FLAG_VERSION', type: 'string', summary: 'The compiler whose flags are known.', value: rust.flagVersion },
-      { name: 'RUST_FEATURE_ROWS', type: 'readonly RustFeatureRow[]', summary: 'Target features by name.', value: rust.features },
     ]),
-    generated('go', 'spec-data/runtime/go.json', [
-      { name: 'GO_VERSION', type: 'string', summary: 'The version whose levels these are.', value: go.version },
-      {
-        name: 'GO_LEVEL_ROWS',
-        type: 'readonly GoLevelRow[]',
-        summary: 'The levels of GOARM64, each after those it includes.',
-        value: go.levels,
-      },
-      { name: 'GO_SUFFIX_ROWS', type: 'readonly GoSuffixRow[]', summary: 'What may stand behind a level.', value: go.suffixes },
-    ]),
-    generated('hwcap-names', 'spec-data/runtime/{hwcap-names,windows}.json', [
-      { name: 'HWCAP_NAME_ROWS', type: 'readonly HwcapNamesRow[]', summary: 'Names by hwcap, by vector and bit.', value: names.hwcaps },
-      {
-        name: 'WINDOWS_FEATURE_ROWS',
-        type: 'readonly WindowsFeatureRow[]',
-        summary: 'What IsProcessorFeaturePresent takes.',
-        value: windows.features,
-      },
-    ]),
+    goFile(read('go')),
+    alone('glibc', 'GLIBC'),
+    alone('fmv', 'FMV'),
+    alone('openssl', 'OPENSSL'),
+    alone('cpu-features', 'CPU_FEATURES'),
+    namesFile(),
   ];
 }

@@ -5,12 +5,12 @@
  * @module
  */
 import { given } from '../given.ts';
-import { listHwcaps } from '../linux/release/hwcap-catalogue.ts';
+import { hwcapNamesOf, listHwcaps } from '../linux/release/hwcap-catalogue.ts';
 import { coreTitle, findCore } from '../silicon/core.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
-import { type Contradiction, capturedMidrs, capturedNames, checkCapture, hwcapNamesOf } from './check-capture.ts';
+import { type Contradiction, capturedMidrs, capturedNames, checkCapture } from './check-capture.ts';
 import { type Cause, type Inference, inferFeatures } from './infer.ts';
 import { inferGivenOf, machinesWithCores } from './machine-of-capture.ts';
 import { hasIdRegisters } from './merge-captures.ts';

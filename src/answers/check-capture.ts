@@ -1,6 +1,6 @@
 import { findArchFeature, implementedArchFeatures } from '../arch/arch-feature.ts';
 import { boot } from '../linux/boot.ts';
-import { listHwcaps } from '../linux/release/hwcap-catalogue.ts';
+import { hwcapNamesOf, listHwcaps } from '../linux/release/hwcap-catalogue.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Machine, RegisterFile } from '../silicon/machine.ts';
@@ -22,27 +22,6 @@ export interface Contradiction {
   readonly message: string;
   /** The hwcaps, features or values that it is about. */
   readonly subjects: readonly string[];
-}
-
-/** The hwcaps that follow from no register: the kernel has them from elsewhere. */
-const FROM_NO_REGISTER: readonly (readonly [word: number, bit: number, name: string])[] = [
-  [0, 2, 'evtstrm'],
-  [0, 11, 'cpuid'],
-];
-
-/** The names that the bits of AT_HWCAP, AT_HWCAP2 and AT_HWCAP3 have in the newest kernel; bits without a name as `AT_HWCAP2 bit 63`. */
-export function hwcapNamesOf(words: readonly bigint[]): readonly string[] {
-  const WORDS = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'];
-  const byPlace = new Map<string, string>(listHwcaps().map(({ vector, bit, name }) => [`${vector} bit ${bit}`, name]));
-  for (const [word, bit, name] of FROM_NO_REGISTER) byPlace.set(`${WORDS[word]} bit ${bit}`, name);
-  return words.slice(0, WORDS.length).flatMap((word, i) => {
-    const names: string[] = [];
-    for (let bit = 0; bit < 64; bit++) {
-      const place = `${WORDS[i]} bit ${bit}`;
-      if (((word >> BigInt(bit)) & 1n) === 1n) names.push(byPlace.get(place) ?? place);
-    }
-    return names;
-  });
 }
 
 /** The names of the Features line as a text has them: of /proc/cpuinfo, or else as lscpu or others repeat them. */

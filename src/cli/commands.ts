@@ -11,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   infer: async () => (await import('./infer.ts')).infer,
   level: async () => (await import('./level.ts')).level,
   baseline: async () => (await import('./baseline.ts')).baseline,
+  runtime: async () => (await import('./runtime.ts')).runtime,
   guest: async () => (await import('./guest.ts')).guest,
   detect: async () => (await import('./detect.ts')).detect,
   audit: async () => (await import('./audit.ts')).audit,

@@ -1,3 +1,4 @@
+import type { Capture } from '../answers/capture.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { type AnswerHead, kernelJson } from '../formats/json.ts';
 import { JsonReader } from '../formats/json-reader.ts';
@@ -20,6 +21,8 @@ export interface Input {
   readonly machine: Machine;
   readonly kernel?: Kernel;
   readonly environment?: Environment;
+  /** What was read, if it is no machine as it stands but what programs saw of one. */
+  readonly seen?: Capture;
   /** Whether something in the file could not be read. */
   readonly damaged: boolean;
 }
@@ -85,7 +88,7 @@ async function fileInput(path: string, io: Io, from: string | undefined): Promis
     title: `${machine.cpus.length} ${machine.cpus.length === 1 ? 'CPU' : 'CPUs'} from ${name}`,
     machine,
     damaged,
-    ...given({ kernel, environment }),
+    ...given({ kernel, environment, seen: isBootable(capture) ? undefined : capture }),
   };
 }
 

@@ -33,7 +33,8 @@ export type ParsedRecord =
 /** How many problems of one line are told. */
 const SHOWN_PROBLEMS = 5;
 
-function errorOf(problems: readonly Problem[]): RecordError {
+/** Why a line gives no record, from what is wrong in it. */
+export function errorOf(problems: readonly Problem[]): RecordError {
   const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   const more = problems.length - shown.length;
   return { code: 'bad-record', message: shown.join('; ') + (more > 0 ? `; and ${more} more` : '') };
@@ -49,7 +50,8 @@ export function glimpseId(line: string): RecordId {
   }
 }
 
-function isId(value: unknown): value is RecordId {
+/** Whether a value can be the id of a record. */
+export function isId(value: unknown): value is RecordId {
   return value === null || typeof value === 'string' || typeof value === 'number';
 }
 

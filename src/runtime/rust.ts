@@ -1,5 +1,5 @@
-import { RUST_FEATURE_ROWS, RUST_FLAG_VERSION } from './generated/rust.ts';
-import type { RustCondition } from './runtime-rows.ts';
+import { RUST, RUST_FLAG_VERSION } from './generated/rust.ts';
+import { judgeProgram } from './judge-program.ts';
 
 /** What Rust makes of a Features line. */
 export interface RustTarget {
@@ -18,26 +18,19 @@ export interface RustTarget {
 /** What every `aarch64-unknown-linux-gnu` target has without a flag. */
 const BASELINE: ReadonlySet<string> = new Set(['fp', 'neon']);
 
-function holds(condition: RustCondition, hwcaps: ReadonlySet<string>): boolean {
-  if (typeof condition === 'string') return hwcaps.has(condition);
-  if ('all' in condition) return condition.all.every((part) => holds(part, hwcaps));
-  if ('any' in condition) return condition.any.some((part) => holds(part, hwcaps));
-  return !holds(condition.not, hwcaps);
-}
-
 /**
- * What Rust makes of the hwcaps of a Linux system.
+ * What Rust makes of the hwcaps of a Linux system, by the newest version that is known.
  *
  * @see Rust `library/std_detect/src/detect/os/linux/aarch64.rs`.
  */
 export function rustTarget(hwcaps: Iterable<string>): RustTarget {
-  const names = new Set(hwcaps);
-  const rows = RUST_FEATURE_ROWS.filter(({ when }) => holds(when, names));
+  const detected = new Set(judgeProgram({ hwcaps: new Set(hwcaps) }, RUST, RUST.versions.at(-1)!)[0]!.names);
+  const rows = RUST.answers[0]!.rows.filter(({ name }) => detected.has(name));
   const flagged = (flag: 'stable' | 'unstable'): readonly string[] =>
     rows.filter((row) => row.flag === flag && !BASELINE.has(row.name)).map(({ name }) => name);
   const stable = flagged('stable');
   return {
-    detected: rows.map(({ name }) => name),
+    detected: [...detected],
     stable,
     unstable: flagged('unstable'),
     flag: stable.length === 0 ? '' : `-C target-feature=${stable.map((name) => `+${name}`).join(',')}`,

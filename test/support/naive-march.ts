@@ -6,6 +6,23 @@ interface CompilerFile {
   readonly extensions: readonly { readonly name: string; readonly features: readonly string[]; readonly requires?: readonly string[] }[];
 }
 
+/** GCC tells of an extension version by version; the newest comes last. */
+interface ProgramFile {
+  readonly flags: CompilerFile;
+  readonly extensions?: readonly {
+    readonly name: string;
+    readonly features?: readonly string[];
+    readonly rows: readonly { readonly on?: string }[];
+  }[];
+}
+
+function readCompiler(compiler: 'gcc' | 'llvm'): CompilerFile {
+  const { flags, extensions } = readSpec<ProgramFile>(`runtime/${compiler}.json`);
+  if (extensions === undefined) return flags;
+  const newest = extensions.map(({ name, features = [], rows }) => ({ name, features, requires: rows.at(-1)?.on?.split(' ') ?? [] }));
+  return { ...flags, extensions: newest };
+}
+
 interface LevelFile {
   readonly levels: readonly { readonly name: string; readonly implies?: readonly string[] }[];
 }
@@ -14,7 +31,7 @@ const levels = readSpec<LevelFile>('arch/levels.json').levels;
 
 /** What a -march turns on, read from the data files alone; undefined if a name in it is not known. */
 export function naiveMarch(compiler: 'gcc' | 'llvm', text: string): ReadonlySet<string> | undefined {
-  const file = readSpec<CompilerFile>(`runtime/${compiler}.json`);
+  const file = readCompiler(compiler);
   const [march = '', ...words] = text.split('+');
   const top = file.levels.find((row) => row.march === march)?.level;
   if (top === undefined) return undefined;
@@ -44,5 +61,5 @@ export function naiveMarch(compiler: 'gcc' | 'llvm', text: string): ReadonlySet<
 
 /** What a compiler never emits by itself. */
 export function notGenerated(compiler: 'gcc' | 'llvm'): ReadonlySet<string> {
-  return new Set(readSpec<CompilerFile>(`runtime/${compiler}.json`).notGenerated.features);
+  return new Set(readCompiler(compiler).notGenerated.features);
 }

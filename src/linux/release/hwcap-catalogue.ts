@@ -51,3 +51,26 @@ export function findHwcap(name: string): HwcapEntry | undefined {
   const row = HWCAP_ROWS.find((candidate) => candidate.name === name);
   return row && entryOf(row);
 }
+
+/** The hwcaps that the kernel sets by itself, from no ID register. */
+const BY_ITSELF: readonly Pick<HwcapRow, 'name' | 'vector' | 'bit'>[] = [
+  { name: 'evtstrm', vector: 'AT_HWCAP', bit: 2 },
+  { name: 'cpuid', vector: 'AT_HWCAP', bit: 11 },
+];
+
+const VECTORS: readonly HwcapVector[] = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'];
+
+let places: ReadonlyMap<string, string> | undefined;
+
+/** The names that the bits of AT_HWCAP, AT_HWCAP2 and AT_HWCAP3 have in the newest kernel; bits without a name as `AT_HWCAP2 bit 63`. */
+export function hwcapNamesOf(words: readonly bigint[]): readonly string[] {
+  places ??= new Map([...HWCAP_ROWS, ...BY_ITSELF].map(({ vector, bit, name }) => [`${vector} bit ${bit}`, name]));
+  const names: string[] = [];
+  for (const [i, vector] of VECTORS.entries()) {
+    for (let bit = 0n, word = words[i] ?? 0n; bit < 64n; bit++) {
+      const place = `${vector} bit ${bit}`;
+      if (((word >> bit) & 1n) === 1n) names.push(places.get(place) ?? place);
+    }
+  }
+  return names;
+}

@@ -1,5 +1,23 @@
 // Generated from spec-data/runtime/go.json by `npm run gen`. Do not edit.
-import type { GoLevelRow, GoSuffixRow } from '../runtime-rows.ts';
+import type { GoLevelRow, GoSuffixRow, ProgramRow } from '../runtime-rows.ts';
+
+/** Go: what it concludes. */
+export const GO: ProgramRow = {
+  "name": "go",
+  "title": "Go",
+  "versions": [
+    "1.19",
+    "1.24",
+    "1.27",
+  ],
+  "builds": "Debian golang 1.19.8-2, 1.24.4-1, 1.27.3-1",
+  "reads": "AT_HWCAP and AT_HWCAP2; MIDR_EL1 by MRS on the CPU on which the process starts, where the cpuid hwcap is set",
+  "note": "x/sys/cpu is the copy that the release carries. On Android HasATOMICS is off whatever the hwcap says. GODEBUG=cpu.NAME=off takes a flag away.",
+  "answers": [
+    {"name":"internal/cpu","kind":"names","rows":[{"name":"HasAES","when":{"hwcap":"aes"}},{"name":"HasATOMICS","when":{"hwcap":"atomics"}},{"name":"HasCPUID","when":{"hwcap":"cpuid"}},{"name":"HasCRC32","when":{"hwcap":"crc32"}},{"name":"HasDIT","in":["1.24","1.27"],"when":{"hwcap":"dit"}},{"name":"HasPMULL","when":{"hwcap":"pmull"}},{"name":"HasSB","in":["1.27"],"when":{"hwcap":"sb"}},{"name":"HasSHA1","when":{"hwcap":"sha1"}},{"name":"HasSHA2","when":{"hwcap":"sha2"}},{"name":"HasSHA3","in":["1.27"],"when":{"hwcap":"sha3"}},{"name":"HasSHA512","in":["1.24","1.27"],"when":{"hwcap":"sha512"}},{"name":"IsNeoverse","in":["1.24"],"when":{"midr":["0x41 0xd0c","0x41 0xd40","0x41 0xd49","0x41 0xd4f"]}},{"name":"IsNeoverse","in":["1.27"],"when":{"midr":["0x41 0xd0c","0x41 0xd40","0x41 0xd49","0x41 0xd4f","0x41 0xd8e","0x41 0xd84","0x41 0xd83"]}},{"name":"IsNeoverseN1","in":["1.19"],"when":{"midr":["0x41 0xd0c"]}},{"name":"IsZeus","in":["1.19"],"when":{"midr":["0x41 0xd40"]}}]},
+    {"name":"x/sys/cpu","kind":"names","rows":[{"name":"HasAES","when":{"hwcap":"aes"}},{"name":"HasASIMD","when":{"hwcap":"asimd"}},{"name":"HasASIMDDP","when":{"hwcap":"asimddp"}},{"name":"HasASIMDFHM","when":{"hwcap":"asimdfhm"}},{"name":"HasASIMDHP","when":{"hwcap":"asimdhp"}},{"name":"HasASIMDRDM","when":{"hwcap":"asimdrdm"}},{"name":"HasATOMICS","when":{"hwcap":"atomics"}},{"name":"HasCPUID","when":{"hwcap":"cpuid"}},{"name":"HasCRC32","when":{"hwcap":"crc32"}},{"name":"HasDCPOP","when":{"hwcap":"dcpop"}},{"name":"HasDIT","in":["1.24","1.27"],"when":{"hwcap":"dit"}},{"name":"HasEVTSTRM","when":{"hwcap":"evtstrm"}},{"name":"HasFCMA","when":{"hwcap":"fcma"}},{"name":"HasFP","when":{"hwcap":"fp"}},{"name":"HasFPHP","when":{"hwcap":"fphp"}},{"name":"HasI8MM","in":["1.24","1.27"],"when":{"hwcap":"i8mm"}},{"name":"HasJSCVT","when":{"hwcap":"jscvt"}},{"name":"HasLRCPC","when":{"hwcap":"lrcpc"}},{"name":"HasPMULL","when":{"hwcap":"pmull"}},{"name":"HasSHA1","when":{"hwcap":"sha1"}},{"name":"HasSHA2","when":{"hwcap":"sha2"}},{"name":"HasSHA3","when":{"hwcap":"sha3"}},{"name":"HasSHA512","when":{"hwcap":"sha512"}},{"name":"HasSM3","when":{"hwcap":"sm3"}},{"name":"HasSM4","when":{"hwcap":"sm4"}},{"name":"HasSVE","when":{"hwcap":"sve"}},{"name":"HasSVE2","in":["1.24","1.27"],"when":{"hwcap":"sve2"}}]},
+  ],
+};
 
 /** The version whose levels these are. */
 export const GO_VERSION: string = "1.26";

@@ -1,0 +1,90 @@
+import { encodingOf, formatEncoding } from '../arch/encoding.ts';
+import { findField } from '../arch/register.ts';
+import { readField } from '../bits/field.ts';
+import { anyOf, type Truth } from '../logic/truth.ts';
+import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import type { Process } from '../process/process.ts';
+import { parseMidr } from '../silicon/midr.ts';
+import type { ProcessLeaf } from './runtime-rows.ts';
+
+/** Who a core is, as far as programs look. */
+type Identity = Pick<CpuinfoEntry, 'implementer' | 'part' | 'variant'>;
+
+/** Whether a core is `0x41 0xd0c`, `0xc0 *` (any part), or `0x51 0x002 0x0` (of this variant only). */
+function isCore({ implementer, part, variant }: Identity, text: string): boolean {
+  const [whose, which, of] = text.split(' ');
+  return Number(whose) === implementer && (which === '*' || Number(which) === part) && (of === undefined || Number(of) === variant);
+}
+
+/** What MRS gives to a program that asks first whether it may. `undefined`: not known; `null`: it does not ask, or gets a signal. */
+function readRegister({ hwcaps, el0 }: Process, name: string): bigint | null | undefined {
+  if (hwcaps !== undefined && !hwcaps.has('cpuid')) return null;
+  const value = el0?.get(name);
+  return value === 'SIGILL' ? null : value;
+}
+
+const MIDR_EL1 = 'S3_0_C0_C0_0';
+const DCZID_EL0 = 'S3_3_C0_C0_7';
+
+function judgeMidr(process: Process, { midr, architecture }: Extract<ProcessLeaf, { midr: unknown }>): Truth {
+  const value = readRegister(process, MIDR_EL1);
+  if (typeof value !== 'bigint') return value === null ? false : undefined;
+  const read = parseMidr(value);
+  return (architecture === undefined || Number(architecture) === read.architecture) && midr.some((text) => isCore(read, text));
+}
+
+function judgeField(process: Process, { field: path, atLeast }: Extract<ProcessLeaf, { field: unknown }>): Truth {
+  const { register, field } = findField(path)!;
+  const value = readRegister(process, formatEncoding(encodingOf(register.name)));
+  if (typeof value !== 'bigint') return value === null ? false : undefined;
+  return readField(value, field, field.sign) >= BigInt(atLeast);
+}
+
+/** Whether DC ZVA zeroes so many bytes; where it is forbidden, it zeroes none. */
+function judgeZva({ el0 }: Process, bytes: number): Truth {
+  const value = el0?.get(DCZID_EL0);
+  if (typeof value !== 'bigint') return undefined;
+  return (value & 0x10n) === 0n && 4 << Number(value & 0xfn) === bytes;
+}
+
+/** Whether a release, as uname tells it, is of a mainline release or a later one. */
+function judgeRelease({ release }: Process, least: string): Truth {
+  const numbers = /^(\d+)\.(\d+)/.exec(release ?? '');
+  if (numbers === null) return undefined;
+  const [major = 0, minor = 0] = least.split('.').map(Number);
+  return Number(numbers[1]) > major || (Number(numbers[1]) === major && Number(numbers[2]) >= minor);
+}
+
+function judgeParts(cpuinfo: readonly CpuinfoEntry[] | undefined, parts: readonly string[]): Truth {
+  if (cpuinfo === undefined) return undefined;
+  const known = cpuinfo.every((entry) => parts.some((text) => isCore(entry, text)));
+  return known && parts.every((text) => cpuinfo.some((entry) => isCore(entry, text)));
+}
+
+/** Whether the first Features line of /proc/cpuinfo has a word. */
+export function hasWord({ cpuinfo, open }: Process, word: string): Truth {
+  if (cpuinfo === undefined) return undefined;
+  return cpuinfo[0]?.features.includes(word) === true || (open?.has(word) === true ? undefined : false);
+}
+
+/**
+ * Judges what a rule asks of a process.
+ *
+ * @param named - Judges another name of the same answer.
+ */
+export function judgeLeaf(process: Process, leaf: ProcessLeaf, named: (name: string) => Truth): Truth {
+  if ('hwcap' in leaf) {
+    const { hwcaps, open } = process;
+    return hwcaps && (hwcaps.has(leaf.hwcap) || (open?.has(leaf.hwcap) === true ? undefined : false));
+  }
+  if ('word' in leaf) return hasWord(process, leaf.word);
+  if ('name' in leaf) return named(leaf.name);
+  if ('midr' in leaf) return judgeMidr(process, leaf);
+  if ('field' in leaf) return judgeField(process, leaf);
+  if ('kernel' in leaf) return judgeRelease(process, leaf.kernel);
+  if ('zva' in leaf) return judgeZva(process, leaf.zva);
+  if ('hardware' in leaf) return anyOf(leaf.hardware.map((text) => process.hardware?.endsWith(text) === true));
+  if ('parts' in leaf) return judgeParts(process.cpuinfo, leaf.parts);
+  const last = process.cpuinfo?.at(-1);
+  return last && leaf.core.some((text) => isCore(last, text));
+}
