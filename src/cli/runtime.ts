@@ -1,6 +1,8 @@
 import { ALL_PROGRAM_VERSIONS, type Conclusion, concludeAll } from '../answers/conclusions.ts';
 import { processOfCapture } from '../answers/process-of-capture.ts';
 import { answerLinesOf } from '../formats/answer-words.ts';
+import { given } from '../given.ts';
+import type { Kernel } from '../linux/kernel.ts';
 import { type Process, processOf } from '../process/process.ts';
 import { type ChosenVersion, chooseVersions } from '../runtime/choose.ts';
 import { PROGRAMS } from '../runtime/program.ts';
@@ -15,6 +17,8 @@ import { paletteOf, wrap } from './style.ts';
 interface Seen {
   readonly process: Process;
   readonly title: string;
+  /** The kernel that was booted, if one was. */
+  readonly kernel?: Kernel;
 }
 
 /** A text that tells what programs saw is taken at its word; a machine is booted. */
@@ -25,7 +29,7 @@ async function seenBy(input: Input, { values, io }: Call): Promise<Seen> {
   const kernel = await kernelOf(values, io, input);
   const [{ boot }, { kernelTitle }] = await Promise.all([import('../linux/boot.ts'), import('./print-system.ts')]);
   const system = boot(input.machine, kernel, environmentOf(values, io, input));
-  return { process: processOf(system), title: `${input.title} · ${kernelTitle(kernel, system.release)}` };
+  return { process: processOf(system), title: `${input.title} · ${kernelTitle(kernel, system.release)}`, kernel };
 }
 
 function warnStandIns(versions: readonly ChosenVersion[], io: Io): void {
@@ -53,10 +57,13 @@ async function answer(call: Call, versions: readonly ChosenVersion[] | undefined
   const seen = await seenBy(input, call);
   warnStandIns(versions ?? [], io);
   if (values.json === true) {
-    const { runtimeObject } = await import('./runtime-stream.ts');
-    await io.write(
-      `${JSON.stringify({ subject: input.name, release: seen.process.release, ...runtimeObject(seen.process, versions) }, null, 2)}\n`,
-    );
+    const [{ runtimeObject }, { formatAnswer, kernelJson }] = await Promise.all([
+      import('./runtime-stream.ts'),
+      import('../formats/json.ts'),
+    ]);
+    const { kernel } = seen;
+    const head = { subject: { name: input.name, title: input.title }, ...given({ kernel: kernel && kernelJson(kernel) }) };
+    await io.write(formatAnswer('runtime', head, runtimeObject(seen.process, versions)));
   } else await io.write(await page(concludeAll(seen.process, versions ?? ALL_PROGRAM_VERSIONS), seen, io));
   return input.damaged ? EXIT.badInput : EXIT.ok;
 }
@@ -84,10 +91,10 @@ export const runtime: Command = {
     const list = textOf(values, 'of');
     const versions = list === undefined ? undefined : chooseVersions(list);
     if (values.ndjson !== true) return answer(call, versions);
-    const given = ['machine', 'kernel', 'config', 'cmdline', 'env', 'mask', 'template', 'set', 'json'].find(
+    const foreign = ['machine', 'kernel', 'config', 'cmdline', 'env', 'mask', 'template', 'set', 'json'].find(
       (name) => values[name] !== undefined,
     );
-    if (given !== undefined) throw new CommandError(EXIT.usage, `--ndjson takes no --${given}: each record brings its own`);
+    if (foreign !== undefined) throw new CommandError(EXIT.usage, `--ndjson takes no --${foreign}: each record brings its own`);
     const { runtimeStream } = await import('./runtime-stream.ts');
     return runtimeStream(io, positionals[0] ?? '-', versions);
   },
