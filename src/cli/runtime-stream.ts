@@ -44,7 +44,9 @@ function processOfLine(text: string): { readonly id: RecordId; readonly process:
   const machine = parseRecord(text);
   if ('error' in machine) return /"process"\s*:/.test(text) ? seen : machine;
   const { record } = machine;
-  return { id: machine.id, process: processOf(boot(record.machine, record.kernel, record.environment)) };
+  const { ask } = JSON.parse(text) as { readonly ask?: unknown };
+  const words = Array.isArray(ask) && ask.every((word) => typeof word === 'string') ? { ask } : {};
+  return { id: machine.id, process: processOf(boot(record.machine, record.kernel, record.environment)), ...words };
 }
 
 function answer(text: string, versions: readonly ProgramVersion[] | undefined): LineAnswer {

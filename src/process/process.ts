@@ -1,6 +1,8 @@
+import { encodingOf } from '../arch/encoding.ts';
+import { given } from '../given.ts';
 import type { System } from '../linux/system.ts';
 import { type CpuinfoEntry, cpuinfoView } from './cpuinfo.ts';
-import { el0View, genericNameOf, type MrsResult } from './mrs.ts';
+import { el0Open, el0View, type MrsResult, openAtEl0 } from './mrs.ts';
 
 /**
  * What one process can see of its CPU: all that a runtime has to conclude from. What is not known is absent; nothing is concluded
@@ -11,21 +13,33 @@ export interface Process {
   readonly hwcaps?: ReadonlySet<string>;
   /** Hwcaps of which it is not known whether they are set. They may stand in the Features line, too. */
   readonly open?: ReadonlySet<string>;
-  /** /proc/cpuinfo, one entry a block. */
+  /** /proc/cpuinfo, one entry a block. A block of which it is not known what core it names has no implementer. */
   readonly cpuinfo?: readonly CpuinfoEntry[];
   /** What the line `Hardware` of /proc/cpuinfo says; mainline prints none. */
   readonly hardware?: string;
   /** What MRS gives on the CPU on which the process starts, by generic name: `S3_0_C0_C0_0` is MIDR_EL1. */
   readonly el0?: ReadonlyMap<string, MrsResult>;
+  /** The bits of {@link el0} that are not known, where there are any. */
+  readonly el0Open?: ReadonlyMap<string, bigint>;
   /** What uname tells of the kernel: `6.12.107+deb13-arm64`. */
   readonly release?: string;
 }
 
-/** What MRS gives, without the registers that hardware gives itself and that are not known of the CPU. */
+/** /proc/cpuinfo, without the cores that are not known. */
+function knownCpuinfo(system: System): readonly CpuinfoEntry[] {
+  return cpuinfoView(system).map((entry) => {
+    if (openAtEl0(system, encodingOf('MIDR_EL1'), entry.processor) === 0n) return entry;
+    const { implementer: _implementer, part: _part, variant: _variant, revision: _revision, ...rest } = entry;
+    return rest;
+  });
+}
+
+const DCZID_EL0 = 'S3_3_C0_C0_7';
+
+/** What MRS gives. Hardware itself gives DCZID_EL0, which few captures have: where it is not known of the CPU, it is left out. */
 function seenAtEl0(system: System, cpu: number): ReadonlyMap<string, MrsResult> {
   const view = new Map(el0View(system, cpu));
-  const registers = system.cpus[cpu]?.registers;
-  for (const name of ['DCZID_EL0', 'CTR_EL0'] as const) if (registers?.[name] === undefined) view.delete(genericNameOf(name));
+  if (system.cpus[cpu]?.registers.DCZID_EL0 === undefined) view.delete(DCZID_EL0);
   return view;
 }
 
@@ -35,10 +49,12 @@ function seenAtEl0(system: System, cpu: number): ReadonlyMap<string, MrsResult> 
  * @param cpu - The CPU on which it starts, by its index in the machine.
  */
 export function processOf(system: System, cpu: number = system.online[0] ?? 0): Process {
+  const { unknown } = system;
   return {
     hwcaps: new Set(system.hwcaps.names),
-    cpuinfo: cpuinfoView(system),
+    cpuinfo: knownCpuinfo(system),
     el0: seenAtEl0(system, cpu),
     release: system.release,
+    ...given({ open: unknown?.hwcaps && new Set(unknown.hwcaps), el0Open: unknown && el0Open(system, cpu) }),
   };
 }

@@ -1,6 +1,6 @@
 import { encodingOf, formatEncoding } from '../arch/encoding.ts';
 import { findField } from '../arch/register.ts';
-import { readField } from '../bits/field.ts';
+import { ALL_BITS, maskOf, readField } from '../bits/field.ts';
 import { anyOf, type Truth } from '../logic/truth.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Process } from '../process/process.ts';
@@ -16,35 +16,50 @@ function isCore({ implementer, part, variant }: Identity, text: string): boolean
   return Number(whose) === implementer && (which === '*' || Number(which) === part) && (of === undefined || Number(of) === variant);
 }
 
-/** What MRS gives to a program that asks first whether it may. `undefined`: not known; `null`: it does not ask, or gets a signal. */
-function readRegister({ hwcaps, el0 }: Process, name: string): bigint | null | undefined {
-  if (hwcaps !== undefined && !hwcaps.has('cpuid')) return null;
+/** What MRS gives to a program that asks first whether it may. */
+interface Read {
+  readonly value: bigint;
+  /** The bits that are not known. */
+  readonly open: bigint;
+}
+
+function readNative({ el0, el0Open }: Process, name: string): Read | null | undefined {
   const value = el0?.get(name);
-  return value === 'SIGILL' ? null : value;
+  if (typeof value !== 'bigint') return value === 'SIGILL' ? null : undefined;
+  return { value, open: el0Open?.get(name) ?? 0n };
+}
+
+/** `undefined`: not known; `null`: the program does not ask, or gets a signal. */
+function readRegister(process: Process, name: string): Read | null | undefined {
+  return process.hwcaps !== undefined && !process.hwcaps.has('cpuid') ? null : readNative(process, name);
+}
+
+/** Judges what was read, if the bits that matter are known. */
+function judgeRead(read: Read | null | undefined, bits: bigint, judge: (value: bigint) => boolean): Truth {
+  if (read === null) return false;
+  return read === undefined || (read.open & bits) !== 0n ? undefined : judge(read.value);
 }
 
 const MIDR_EL1 = 'S3_0_C0_C0_0';
 const DCZID_EL0 = 'S3_3_C0_C0_7';
 
 function judgeMidr(process: Process, { midr, architecture }: Extract<ProcessLeaf, { midr: unknown }>): Truth {
-  const value = readRegister(process, MIDR_EL1);
-  if (typeof value !== 'bigint') return value === null ? false : undefined;
-  const read = parseMidr(value);
-  return (architecture === undefined || Number(architecture) === read.architecture) && midr.some((text) => isCore(read, text));
+  return judgeRead(readRegister(process, MIDR_EL1), ALL_BITS, (value) => {
+    const read = parseMidr(value);
+    return (architecture === undefined || Number(architecture) === read.architecture) && midr.some((text) => isCore(read, text));
+  });
 }
 
 function judgeField(process: Process, { field: path, atLeast }: Extract<ProcessLeaf, { field: unknown }>): Truth {
   const { register, field } = findField(path)!;
-  const value = readRegister(process, formatEncoding(encodingOf(register.name)));
-  if (typeof value !== 'bigint') return value === null ? false : undefined;
-  return readField(value, field, field.sign) >= BigInt(atLeast);
+  const read = readRegister(process, formatEncoding(encodingOf(register.name)));
+  return judgeRead(read, maskOf(field), (value) => readField(value, field, field.sign) >= BigInt(atLeast));
 }
 
 /** Whether DC ZVA zeroes so many bytes; where it is forbidden, it zeroes none. */
-function judgeZva({ el0 }: Process, bytes: number): Truth {
-  const value = el0?.get(DCZID_EL0);
-  if (typeof value !== 'bigint') return undefined;
-  return (value & 0x10n) === 0n && 4 << Number(value & 0xfn) === bytes;
+function judgeZva(process: Process, bytes: number): Truth {
+  const read = readNative(process, DCZID_EL0);
+  return judgeRead(read, 0x1fn, (value) => (value & 0x10n) === 0n && 4 << Number(value & 0xfn) === bytes);
 }
 
 /** Whether a release, as uname tells it, is of a mainline release or a later one. */
@@ -56,7 +71,7 @@ function judgeRelease({ release }: Process, least: string): Truth {
 }
 
 function judgeParts(cpuinfo: readonly CpuinfoEntry[] | undefined, parts: readonly string[]): Truth {
-  if (cpuinfo === undefined) return undefined;
+  if (cpuinfo === undefined || cpuinfo.some(({ implementer }) => implementer === undefined)) return undefined;
   const known = cpuinfo.every((entry) => parts.some((text) => isCore(entry, text)));
   return known && parts.every((text) => cpuinfo.some((entry) => isCore(entry, text)));
 }
@@ -86,5 +101,5 @@ export function judgeLeaf(process: Process, leaf: ProcessLeaf, named: (name: str
   if ('hardware' in leaf) return anyOf(leaf.hardware.map((text) => process.hardware?.endsWith(text) === true));
   if ('parts' in leaf) return judgeParts(process.cpuinfo, leaf.parts);
   const last = process.cpuinfo?.at(-1);
-  return last && leaf.core.some((text) => isCore(last, text));
+  return last?.implementer === undefined ? undefined : leaf.core.some((text) => isCore(last, text));
 }

@@ -55,11 +55,24 @@ describe('runtime --ndjson', () => {
   it('answers what is asked, of a process or of a machine that is booted first', async () => {
     const { code, lines } = await answers([
       { id: 1, process: { hwcap: { AT_HWCAP: '0x3' } }, ask: ['rust 1.97'] },
-      { id: 2, kernel: { release: '6.8' }, cpus: [{ registers: { MIDR_EL1: '0x410fd083', ID_AA64ISAR0_EL1: '0x10000' } }] },
+      {
+        id: 2,
+        unlisted: 'zero',
+        kernel: { release: '6.8' },
+        cpus: [{ registers: { MIDR_EL1: '0x410fd083', ID_AA64ISAR0_EL1: '0x10000' } }],
+      },
     ]);
     expect(code).toBe(0);
     expect(lines[0]).toEqual({ id: 1, runtime: { rust: { '1.97': ['asimd', 'fp', 'neon'] } } });
     expect(lines[1].runtime.gcc['14'].mcpu).toEqual({ cpu: 'cortex-a72+crc' });
+  });
+
+  it('says what a machine leaves open that is known in part', async () => {
+    const registers = { MIDR_EL1: '0x410fd0c0', ID_AA64PFR0_EL1: '0x1100000010111112', ID_AA64ISAR0_EL1: '0x100010211120' };
+    const { lines } = await answers([{ id: 1, kernel: { release: '6.1' }, cpus: [{ registers }], ask: ['rust 1.97'] }]);
+    expect(lines[0].runtime.rust['1.97']).toEqual(['aes', 'asimd', 'crc', 'dotprod', 'fp', 'fp16', 'lse', 'neon', 'pmull', 'rdm', 'sha2']);
+    expect(lines[0].unknown.rust['1.97']).toEqual(expect.arrayContaining(['dpb', 'jsconv', 'rcpc']));
+    expect(lines[0].unknown.rust['1.97']).not.toContain('sve');
   });
 
   it('puts an error in the place of a bad line, and goes on', async () => {

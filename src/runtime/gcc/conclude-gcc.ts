@@ -1,4 +1,5 @@
 import { judge } from '../../logic/judge.ts';
+import { leavesOf } from '../../logic/tree.ts';
 import type { CpuinfoEntry } from '../../process/cpuinfo.ts';
 import type { Process } from '../../process/process.ts';
 import type { Answer } from '../judge-program.ts';
@@ -56,13 +57,43 @@ function newBecame(driver: GccDriver, seen: SeenCores, words: ReadonlySet<string
   return { names: [core.name + addedText(driver, wish, always)], option: 'cpu' };
 }
 
-function became(driver: GccDriver, cpuinfo: readonly CpuinfoEntry[], option: GccOption): Became {
+function became(driver: GccDriver, cpuinfo: readonly CpuinfoEntry[], features: readonly string[], option: GccOption): Became {
   const seen = seenCores(cpuinfo, driver);
   if (seen === undefined || (option === 'mtune' && !driver.tune)) return DROPPED;
-  const features = cpuinfo.find((entry) => entry.features.length > 0)?.features ?? [];
   const words = featureWords(features, driver);
   if (driver.march === 'arch') return oldBecame(driver, seen, words, option);
   return features.length === 0 ? DROPPED : newBecame(driver, seen, words);
+}
+
+/** How many words may be open for all cases to be gone through. */
+const MOST_OPEN = 6;
+
+/** The Features lines that are possible; `undefined` if they are too many to be told. */
+function possibleLines(
+  driver: GccDriver,
+  features: readonly string[],
+  open: readonly string[],
+): readonly (readonly string[])[] | undefined {
+  const asked = new Set(
+    driver.extensions.flatMap(({ when }) =>
+      when === undefined ? [] : leavesOf(when).map(({ leaf }) => ('word' in leaf ? leaf.word : '')),
+    ),
+  );
+  const telling = open.filter((word) => asked.has(word) || driver.piece !== undefined);
+  if (telling.length > MOST_OPEN) return undefined;
+  return telling.reduce<readonly (readonly string[])[]>((lines, word) => lines.flatMap((line) => [line, [...line, word]]), [features]);
+}
+
+/** What is open: the texts of which one is it, or that there is a text. */
+function concludeOption(driver: GccDriver, { cpuinfo, open = new Set() }: Process, name: GccOption): Answer {
+  if (cpuinfo === undefined || cpuinfo.some(({ implementer }) => implementer === undefined))
+    return { name, kind: 'option', names: [], open: ['native'] };
+  const features = cpuinfo.find((entry) => entry.features.length > 0)?.features ?? [];
+  const lines = possibleLines(driver, features, [...open]);
+  if (lines === undefined) return { name, kind: 'option', names: [], open: ['native'] };
+  const cases = lines.map((line) => became(driver, cpuinfo, line, name));
+  const texts = new Set(cases.map(({ names }) => names[0] ?? ''));
+  return texts.size === 1 ? { name, kind: 'option', open: [], ...cases[0]! } : { name, kind: 'option', names: [], open: [...texts] };
 }
 
 /**
@@ -70,10 +101,7 @@ function became(driver: GccDriver, cpuinfo: readonly CpuinfoEntry[], option: Gcc
  *
  * @see GCC `gcc/config/aarch64/driver-aarch64.cc`, `host_detect_local_cpu()`.
  */
-export function concludeGcc({ cpuinfo }: Process, version: string): readonly Answer[] {
+export function concludeGcc(process: Process, version: string): readonly Answer[] {
   const driver = gccDriver(version);
-  return GCC_OPTIONS.map((name) => {
-    if (cpuinfo === undefined) return { name, kind: 'option', names: [], open: ['native'] };
-    return { name, kind: 'option', open: [], ...became(driver, cpuinfo, name) };
-  });
+  return GCC_OPTIONS.map((name) => concludeOption(driver, process, name));
 }
