@@ -84,6 +84,22 @@ export function allCpucaps(): readonly string[] {
   return names;
 }
 
+/** An erratum that kernels know: the cpucap that it sets, what the kernel calls it, the cores that it names. */
+export interface Erratum {
+  /** As the newest release that has it describes it, such as `ARM erratum 1418040`; else its cpucap. */
+  readonly name: string;
+  readonly cpucap: string;
+  readonly row: CapabilityRow;
+}
+
+let errata: readonly Erratum[] | undefined;
+
+/** Every erratum of the kernels' tables, in their order. */
+export function allErrata(): readonly Erratum[] {
+  errata ??= ERRATUM_ROWS.map((row) => ({ name: cpucapRow(row, true).newest.description ?? row.name, cpucap: row.name, row }));
+  return errata;
+}
+
 /** The card of a cpucap by its name, in any case, with or without `ARM64_`; `undefined` if there is none. */
 export function cpucapCard(name: string): CpucapCard | undefined {
   const plain = name.toUpperCase().replace(/^ARM64_/, '');

@@ -13,6 +13,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   feature: 'features',
   feats: 'features',
   feat: 'features',
+  erratum: 'errata',
+  aarch32: 'compat',
   releases: 'kernels',
   release: 'kernels',
 };

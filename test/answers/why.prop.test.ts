@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { allCpucaps } from '../../src/answers/hwcap-card.ts';
 import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
 import { isPresent } from '../../src/answers/why/judge.ts';
 import { bootScenario } from '../../src/answers/why/scenario.ts';
-import { allCpucapNames } from '../../src/answers/why/why-subject.ts';
 import { applyChanges, findWhySubject, type Scenario, why } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { ALL_REGISTERS } from '../../src/arch/register.ts';
@@ -26,7 +26,7 @@ const scenario = (): fc.Arbitrary<Scenario> =>
     }));
 
 const hwcap = () => fc.constantFrom(...allHwcaps().map(({ name }) => ({ kind: 'hwcap', name }) as const));
-const cpucap = () => fc.constantFrom(...allCpucapNames().map((name) => ({ kind: 'cpucap', name }) as const));
+const cpucap = () => fc.constantFrom(...allCpucaps().map((name) => ({ kind: 'cpucap', name }) as const));
 const archFeature = () => fc.constantFrom(...ALL_ARCH_FEATURES.map(({ name }) => ({ kind: 'arch-feature', name }) as const));
 const fieldPaths = ALL_REGISTERS.filter(({ name }) => /^ID_/.test(name)).flatMap(({ name, fields }) =>
   fields.map((field) => `${name}.${field.name}`),

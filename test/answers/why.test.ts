@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { allCpucaps } from '../../src/answers/hwcap-card.ts';
 import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
-import { allCpucapNames } from '../../src/answers/why/why-subject.ts';
 import { type Change, findWhySubject, otherMeanings, type Scenario, type Station, why, whySearch } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { guestChange } from '../../src/hypervisor/guest-layer.ts';
@@ -69,7 +69,7 @@ describe('names', () => {
   });
 
   it('every name of a kind is found, with its kind before it', () => {
-    for (const name of allCpucapNames()) expect(findWhySubject(`cpucap:${name}`)).toEqual({ kind: 'cpucap', name });
+    for (const name of allCpucaps()) expect(findWhySubject(`cpucap:${name}`)).toEqual({ kind: 'cpucap', name });
     for (const { name } of allHwcaps()) expect(findWhySubject(`hwcap:${name}`)).toEqual({ kind: 'hwcap', name });
     for (const { name } of ALL_ARCH_FEATURES) expect(findWhySubject(name)).toEqual({ kind: 'arch-feature', name });
   });

@@ -1,5 +1,5 @@
-import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS } from '../../linux/generated/hwcaps.ts';
 import { nearestName } from '../../nearest.ts';
+import { allCompatHwcaps } from '../compat-hwcap.ts';
 import { allHwcaps } from '../hwcap-facts.ts';
 
 /**
@@ -37,21 +37,13 @@ interface Vocabularies {
   readonly neverSet: ReadonlySet<string>;
 }
 
-function constants(): number {
-  const [row] = COMPAT_DEFAULT_ROWS;
-  return (row?.value ?? 0) | (row?.changes ?? []).reduce((bits, { value }) => bits | (value ?? 0), 0);
-}
-
 function readVocabularies(): Vocabularies {
-  const native = allHwcaps().map(({ name }) => name);
-  const bits = COMPAT_BIT_NAME_ROWS.flatMap(({ name, vector, bit }) => (name === undefined ? [] : [{ name, vector, bit }]));
-  const set = constants();
-  const settable = ({ name, vector, bit }: (typeof bits)[number]): boolean =>
-    name === 'evtstrm' ||
-    (vector === 'AT_HWCAP' && ((set >> bit) & 1) === 1) ||
-    COMPAT_HWCAP_ROWS.some((row) => row.vector === vector && row.bit === bit);
-  const neverSet = new Set(bits.filter((bit) => !settable(bit)).map(({ name }) => name));
-  return { native, compat: bits.map(({ name }) => name), neverSet };
+  const compat = allCompatHwcaps();
+  return {
+    native: allHwcaps().map(({ name }) => name),
+    compat: compat.map(({ name }) => name),
+    neverSet: new Set(compat.filter(({ setBy }) => setBy === 'no arm64 kernel').map(({ name }) => name)),
+  };
 }
 
 let read: Vocabularies | undefined;

@@ -1,10 +1,8 @@
-import { ALL_ARCH_FEATURES, findArchFeature } from '../../arch/arch-feature.ts';
-import { ALL_REGISTERS, findField, findRegister, type RegisterField } from '../../arch/register.ts';
+import { findField, findRegister, type RegisterField } from '../../arch/register.ts';
 import { widthOf } from '../../bits/field.ts';
 import { ArmlensError } from '../../errors.ts';
-import { ERRATUM_ROWS, FEATURE_ROWS } from '../../linux/generated/cpucaps.ts';
 import { didYouMean, nearestName } from '../../nearest.ts';
-import { allHwcaps, findHwcap } from '../hwcap-facts.ts';
+import { knownName, knownNames } from '../known.ts';
 
 /** What can be asked about: something that is there or not. */
 export type WhySubject =
@@ -13,14 +11,6 @@ export type WhySubject =
   | { readonly kind: 'cpucap'; readonly name: string }
   /** A field of the system's registers that reaches a value; its path is the name. */
   | { readonly kind: 'field'; readonly name: string; readonly atLeast: number };
-
-let cpucapNames: readonly string[] | undefined;
-
-/** The names of all cpucaps of all releases. */
-export function allCpucapNames(): readonly string[] {
-  cpucapNames ??= [...new Set([...FEATURE_ROWS, ...ERRATUM_ROWS].map(({ name }) => name))];
-  return cpucapNames;
-}
 
 /** The lowest value of a field that says more than "not implemented". */
 function leastImplemented({ field }: RegisterField): number {
@@ -52,44 +42,24 @@ function fieldSubject(text: string): WhySubject | undefined {
   return { kind: 'field', name: `${found.register.name}.${found.field.name}`, atLeast };
 }
 
-function cpucapSubject(text: string): WhySubject | undefined {
-  const plain = text.toUpperCase().replace(/^ARM64_/, '');
-  const named = (wanted: string): string | undefined => allCpucapNames().find((name) => name.toUpperCase() === wanted);
-  const name = named(plain) ?? named(`HAS_${plain}`);
-  return name === undefined ? undefined : { kind: 'cpucap', name };
-}
-
-function archFeatureSubject(text: string): WhySubject | undefined {
-  const found = findArchFeature(text);
-  return found === undefined ? undefined : { kind: 'arch-feature', name: found.name };
-}
-
-function hwcapSubject(text: string): WhySubject | undefined {
-  const found = findHwcap(text);
-  return found === undefined ? undefined : { kind: 'hwcap', name: found.name };
+function named(kind: 'hwcap' | 'arch-feature' | 'cpucap', text: string): WhySubject | undefined {
+  const name = knownName(kind, text);
+  return name === undefined ? undefined : { kind, name };
 }
 
 const BY_KIND: Readonly<Record<string, (text: string) => WhySubject | undefined>> = {
-  hwcap: hwcapSubject,
-  feat: archFeatureSubject,
-  cpucap: cpucapSubject,
+  hwcap: (text) => named('hwcap', text),
+  feat: (text) => named('arch-feature', text),
+  cpucap: (text) => named('cpucap', text),
   field: fieldSubject,
 };
-
-function allNames(): readonly string[] {
-  return [...allHwcaps().map(({ name }) => name), ...ALL_ARCH_FEATURES.map(({ name }) => name), ...allCpucapNames()];
-}
 
 /** The nearest field for a path, or the nearest name of any kind. */
 function suggestion(text: string): string {
   const [registerName = '', fieldName = ''] = text.split('.');
-  if (!text.includes('.')) return didYouMean(text, allNames());
+  if (!text.includes('.')) return didYouMean(text, knownNames('hwcap', 'arch-feature', 'cpucap'));
   const register = findRegister(registerName);
-  if (register === undefined)
-    return didYouMean(
-      registerName,
-      ALL_REGISTERS.map(({ name }) => name),
-    );
+  if (register === undefined) return didYouMean(registerName, knownNames('register'));
   const plain = fieldName.replace(/\W.*$/, '');
   const names = register.fields.map(({ name }) => name);
   const nearest = nearestName(plain, names);
@@ -106,7 +76,7 @@ function suggestion(text: string): string {
 export function findWhySubject(text: string): WhySubject {
   const [, kind, rest = ''] = /^(\w+):(.+)$/.exec(text) ?? [];
   const chosen = kind === undefined ? undefined : BY_KIND[kind.toLowerCase()];
-  const found = chosen?.(rest.trim()) ?? fieldSubject(text) ?? hwcapSubject(text) ?? cpucapSubject(text) ?? archFeatureSubject(text);
+  const found = chosen?.(rest.trim()) ?? fieldSubject(text) ?? named('hwcap', text) ?? named('cpucap', text) ?? named('arch-feature', text);
   if (found !== undefined) return found;
   throw new ArmlensError(
     'unknown-name',
@@ -117,10 +87,10 @@ export function findWhySubject(text: string): WhySubject {
 /** The other things of the same name that could have been meant, as a person would ask for them. */
 export function otherMeanings(text: string, subject: WhySubject): readonly string[] {
   if (/[:.]/.test(text) || /^(?:feat|hwcap\d?|kernel_hwcap)_/i.test(text)) return [];
-  const cpucap = cpucapSubject(text);
-  const archFeature = archFeatureSubject(text);
+  const cpucap = knownName('cpucap', text);
+  const archFeature = knownName('arch-feature', text);
   return [
-    ...(cpucap !== undefined && subject.kind === 'hwcap' ? [`cpucap:${cpucap.name}`] : []),
-    ...(archFeature !== undefined && subject.kind !== 'arch-feature' ? [archFeature.name] : []),
+    ...(cpucap !== undefined && subject.kind === 'hwcap' ? [`cpucap:${cpucap}`] : []),
+    ...(archFeature !== undefined && subject.kind !== 'arch-feature' ? [archFeature] : []),
   ];
 }

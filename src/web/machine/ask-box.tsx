@@ -1,13 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { allHwcaps } from '../../answers/hwcap-facts.ts';
-import { ALL_ARCH_FEATURES } from '../../arch/arch-feature.ts';
-import { ERRATUM_ROWS, FEATURE_ROWS } from '../../linux/generated/cpucaps.ts';
-
-/** All that can be asked about by a name of its own. */
-function allNames(): readonly string[] {
-  return [...new Set([...allHwcaps(), ...ALL_ARCH_FEATURES, ...FEATURE_ROWS, ...ERRATUM_ROWS].map(({ name }) => name))];
-}
+import { knownNames } from '../../answers/known.ts';
 
 /** A field for the name of a hwcap, FEAT_*, cpucap or register field. */
 export function AskBox({ ask }: { ask(text: string): void }): VNode {
@@ -32,7 +25,7 @@ export function AskBox({ ask }: { ask(text: string): void }): VNode {
         placeholder="sve2, FEAT_LSE, HAS_PAN"
         spellcheck={false}
         autocomplete="off"
-        onFocus={() => setNames(allNames())}
+        onFocus={() => setNames(knownNames('hwcap', 'arch-feature', 'cpucap'))}
       />
       <button type="submit">Why?</button>
       <datalist id="why-names">

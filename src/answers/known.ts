@@ -1,0 +1,107 @@
+import { ALL_ARCH_FEATURES, type ArchFeature, findArchFeature } from '../arch/arch-feature.ts';
+import { ALL_LEVELS, type ArchLevel, findLevel } from '../arch/level.ts';
+import { ALL_REGISTERS, findField, findRegister, type RegisterDescriptor, type RegisterField } from '../arch/register.ts';
+import { nearestName } from '../nearest.ts';
+import { ALL_CORES, type Core } from '../silicon/core.ts';
+import { KNOWN_MACHINES, type MachineRow } from '../silicon/known-machine.ts';
+import { allCompatHwcaps, type CompatHwcap } from './compat-hwcap.ts';
+import { allCpucaps, allErrata, type Erratum } from './hwcap-card.ts';
+import { type AnyHwcap, allHwcaps, findHwcap } from './hwcap-facts.ts';
+
+/** All things of one kind that have a name. */
+export interface KnownKind<T> {
+  /** In the order of the catalogue. */
+  readonly all: () => readonly T[];
+  readonly nameOf: (one: T) => string;
+  /** Finds one as people write it: in any case, with the usual prefixes. */
+  readonly find: (text: string) => T | undefined;
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function kind<T extends { readonly name: string }>(all: () => readonly T[], find?: (text: string) => T | undefined): KnownKind<T> {
+  return { all, nameOf: ({ name }) => name, find: find ?? ((text) => all().find(({ name }) => same(name, text))) };
+}
+
+/** The path of a field: `ID_AA64PFR0_EL1.SVE`. */
+export function pathOf({ register, field }: RegisterField): string {
+  return `${register.name}.${field.name}`;
+}
+
+/** A core by its name, also as Linux' constants and others spell it, or by a MIDR_EL1. */
+function findKnownCore(text: string): Core | undefined {
+  const midr = /^0x[0-9a-f]{8}$/i.test(text) ? Number(text) : undefined;
+  if (midr !== undefined) return ALL_CORES.find(({ implementer, part }) => implementer === midr >>> 24 && part === ((midr >> 4) & 0xfff));
+  const plain = (name: string): string => name.toLowerCase().replaceAll('_', '-');
+  const named = ALL_CORES.find(({ name }) => name === text) ?? ALL_CORES.find(({ name }) => plain(name) === plain(text));
+  return named ?? ALL_CORES.find(({ names }) => Object.values(names).some((others) => others.some((name) => plain(name) === plain(text))));
+}
+
+/** A capability of the kernel; `cpucapCard` tells more. */
+export interface Cpucap {
+  readonly name: string;
+}
+
+function cpucaps(): readonly Cpucap[] {
+  return allCpucaps().map((name) => ({ name }));
+}
+
+/** A cpucap by its name, with or without `ARM64_` and `HAS_`. */
+function findCpucap(text: string): Cpucap | undefined {
+  const plain = text.replace(/^ARM64_/i, '');
+  const name = (wanted: string): string | undefined => allCpucaps().find((candidate) => same(candidate, wanted));
+  const found = name(plain) ?? name(`HAS_${plain}`);
+  return found === undefined ? undefined : { name: found };
+}
+
+const ALL_FIELDS: readonly RegisterField[] = ALL_REGISTERS.flatMap((register) => register.fields.map((field) => ({ register, field })));
+
+/** What is known of names, kind by kind: the catalogue, the cards, the tables and the questions are made from it. */
+export const KNOWN: {
+  readonly register: KnownKind<RegisterDescriptor>;
+  readonly field: KnownKind<RegisterField>;
+  readonly hwcap: KnownKind<AnyHwcap>;
+  readonly compat: KnownKind<CompatHwcap>;
+  readonly 'arch-feature': KnownKind<ArchFeature>;
+  readonly level: KnownKind<ArchLevel>;
+  readonly cpucap: KnownKind<Cpucap>;
+  readonly erratum: KnownKind<Erratum>;
+  readonly core: KnownKind<Core>;
+  readonly machine: KnownKind<MachineRow>;
+} = {
+  register: kind(() => ALL_REGISTERS, findRegister),
+  field: { all: () => ALL_FIELDS, nameOf: pathOf, find: findField },
+  hwcap: kind(allHwcaps, findHwcap),
+  compat: kind(allCompatHwcaps),
+  'arch-feature': kind(() => ALL_ARCH_FEATURES, findArchFeature),
+  level: kind(() => ALL_LEVELS, findLevel),
+  cpucap: kind(cpucaps, findCpucap),
+  erratum: kind(allErrata),
+  core: kind(() => ALL_CORES, findKnownCore),
+  machine: kind(() => KNOWN_MACHINES),
+};
+
+/** A kind of thing that has a name. */
+export type KnownKindName = keyof typeof KNOWN;
+
+/** The names of all things of some kinds. */
+export function knownNames(...kinds: readonly KnownKindName[]): readonly string[] {
+  return kinds.flatMap((one) => {
+    const { all, nameOf } = KNOWN[one] as KnownKind<unknown>;
+    return all().map(nameOf);
+  });
+}
+
+/** The name of what a text means, as a kind spells it; `undefined` if there is none. */
+export function knownName(one: KnownKindName, text: string): string | undefined {
+  const { find, nameOf } = KNOWN[one] as KnownKind<unknown>;
+  const found = find(text);
+  return found === undefined ? undefined : nameOf(found);
+}
+
+/** The nearest name of a kind; `undefined` if none is near. */
+export function nearestKnown(one: KnownKindName, text: string): string | undefined {
+  return nearestName(text, knownNames(one));
+}
