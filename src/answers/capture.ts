@@ -62,6 +62,8 @@ export interface Capture {
   readonly archFeatures?: CapturedArchFeatures;
   /** What the kernel printed about its CPUs. */
   readonly log?: readonly CapturedLogLine[];
+  /** The CPUs that a log saw coming up, by the kernel's number, with the lower half of MIDR_EL1. */
+  readonly booted?: ReadonlyMap<number, bigint>;
   /** How many CPUs there are, where the text says so without listing them. */
   readonly cpuCount?: number;
 }

@@ -36,6 +36,7 @@ class KernelLog {
   /** The line before, if nothing was taken from it. */
   #unread: { readonly line: TextLine; readonly text: string } | undefined;
   #cpuCount: number | undefined;
+  readonly #booted = new Map<number, bigint>();
 
   #register(cpu: number, written: string, value: bigint, line: TextLine): void {
     const name = findRegisterName(written);
@@ -47,7 +48,9 @@ class KernelLog {
     for (const pattern of MIDR_LINES) {
       const match = pattern.exec(text);
       if (match === null) continue;
-      this.#register(Number(match[1] ?? 0), 'MIDR_EL1', BigInt(match[2]!.startsWith('0x') ? match[2]! : `0x${match[2]}`), line);
+      const [cpu, midr] = [Number(match[1] ?? 0), BigInt(match[2]!.startsWith('0x') ? match[2]! : `0x${match[2]}`)];
+      this.#register(cpu, 'MIDR_EL1', midr, line);
+      if (cpu <= MAX_CPU) this.#booted.set(cpu, midr);
       return true;
     }
     const version = /^Linux version (\d{1,3}\.\d{1,3}[\w.+~-]{0,80})/.exec(text);
@@ -113,7 +116,7 @@ class KernelLog {
       ...(Object.keys(this.#kernel).length === 0 ? {} : { kernel: this.#kernel }),
       ...(Object.keys(this.#environment).length === 0 ? {} : { environment: this.#environment }),
       ...(this.#events.length === 0 ? {} : { log: this.#events }),
-      ...given({ cpuCount: this.#cpuCount }),
+      ...given({ cpuCount: this.#cpuCount, booted: this.#booted.size === 0 ? undefined : this.#booted }),
     };
   }
 }

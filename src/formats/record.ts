@@ -1,9 +1,11 @@
+import { machineOfEvidence } from '../answers/evidence.ts';
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Environment, SmcccAnswers } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import type { Machine } from '../silicon/machine.ts';
+import { readEvidence } from './evidence-text.ts';
 import { type JsonObject, JsonReader, joinPath, type Problem } from './json-reader.ts';
 import { readCpus, unknownKeys } from './register-values.ts';
 
@@ -129,6 +131,17 @@ export function readEnvironment(reader: JsonReader, value: unknown, found: Diagn
   return environment;
 }
 
+function readTexts(reader: JsonReader, value: unknown): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  if (Array.isArray(value) && value.length > 0 && value.every((text) => typeof text === 'string')) return value as string[];
+  return reader.fail('texts', 'an array of texts, such as a /proc/cpuinfo or a log', value);
+}
+
+/** The machine of a record: what is listed, and what texts say of it. */
+function machineOf(listed: Machine | undefined, texts: readonly string[] | undefined): Machine {
+  return texts === undefined ? (listed ?? { cpus: [] }) : machineOfEvidence(texts.map(readEvidence), listed);
+}
+
 /** What a register is that no CPU lists: unknown, unless the record says that it is zero, which is what a machine means by itself. */
 function readUnlisted(reader: JsonReader, value: unknown): 'unknown' | undefined {
   if (value === 'zero') return undefined;
@@ -144,7 +157,9 @@ function readRecord(value: unknown, id: RecordId, hasBadId: boolean): ParsedReco
   if (hasBadId) reader.fail('id', 'a string or a number', top.id);
   const kernel = readKernel(reader, top.kernel, found);
   const unlisted = readUnlisted(reader, top.unlisted);
-  const machine: Machine = { ...readCpus(reader, top.cpus, found), ...given({ unlisted }) };
+  const texts = readTexts(reader, top.texts);
+  const listed = top.cpus === undefined && texts !== undefined ? undefined : readCpus(reader, top.cpus, found);
+  const machine = machineOf(listed && { ...listed, ...given({ unlisted }) }, texts);
   const environment = readEnvironment(reader, top.environment, found);
   if (reader.problems.length > 0) return { id, error: errorOf(reader.problems) };
   return { id, record: { id, machine, kernel, environment }, diagnostics: found };

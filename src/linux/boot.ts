@@ -34,6 +34,7 @@ import { BootState } from './bring-up/boot-state.ts';
 import type { CpuRegisters } from './bring-up/cpu-registers.ts';
 import { updateCapabilities } from './bring-up/detect.ts';
 import { maybeMidrIn } from './bring-up/evaluate.ts';
+import { Evidence } from './bring-up/evidence.ts';
 import { type DerivedHwcaps, deriveCompatHwcaps, deriveHwcaps, joinHwcaps, runsAArch32 } from './bring-up/hwcaps.ts';
 import { type AArch32Reference, initialiseFromBootCpu, updateFromSecondary } from './bring-up/take-over.ts';
 import { cpuLimit } from './cmdline/boot-parameters.ts';
@@ -71,6 +72,7 @@ function promised({ certain, open }: DerivedHwcaps): Promised {
 class Boot {
   readonly state: BootState;
   readonly #observer: BootObserver;
+  readonly #evidence: Evidence;
   /** Whether every early CPU comes up, whatever it lacks. */
   readonly #admitsAll: boolean;
   /** The CPUs that run, and those of which that is not known, in the order in which they came. */
@@ -87,6 +89,7 @@ class Boot {
 
   constructor(state: BootState, observer: BootObserver, admitsAll: boolean) {
     this.state = state;
+    this.#evidence = new Evidence(state);
     this.#observer = observer;
     this.#admitsAll = admitsAll;
   }
@@ -103,6 +106,11 @@ class Boot {
     state.phase = 'secondary';
     for (const cpu of secondaries) {
       if (cpu.cpu.late === true) continue;
+      const seen = this.#evidence.online(cpu.index);
+      if (seen !== undefined) {
+        if (seen) this.#takeIn(cpu, true);
+        continue;
+      }
       const room = this.#hasRoom(cpu);
       if (room === false) break;
       let goesOn = true;
@@ -150,7 +158,9 @@ class Boot {
   #takeIn(cpu: CpuRegisters, admitted: true | undefined): void {
     const { state } = this;
     state.when(admitted, () => {
-      if (!state.finalised) updateCapabilities(state, ['local'], cpu);
+      // Of a CPU that was seen to run it is not known whether it came before the capabilities were settled.
+      const isEarly = this.#evidence.online(cpu.index) === undefined ? true : undefined;
+      if (!state.finalised) state.when(isEarly, () => updateCapabilities(state, ['local'], cpu));
       state.explore(() => printCachePolicy(state, cpu));
       updateFromSecondary(state, cpu, this.reference);
     });
@@ -192,14 +202,16 @@ class Boot {
     const { state } = this;
     const startedAtEl = { code: 'started-at-el', el: state.environment.bootEl ?? 1 } as const;
     if (state.model.behaviour['system-settled'] === 'after-el') state.print('smp', startedAtEl);
+    this.#evidence.heedHwcaps();
     updateCapabilities(state, ['system']);
+    this.#evidence.heedLog();
     state.finalised = true;
     printEnabled(state, this.came);
     for (const { name, hides } of state.model.capabilities) {
       const verdict = hides === undefined ? false : state.capabilities.verdict(name);
       if (verdict !== false) state.hideField(hides!, verdict === true);
     }
-    this.hwcaps = deriveHwcaps(state);
+    this.hwcaps = deriveHwcaps(state, (name) => this.#evidence.printed(name));
     this.compat = deriveCompatHwcaps(state, runsAArch32(state));
     this.#observer.settled?.(state);
     state.explore(() => printVectorLengths(state, onlineOf(state, this.came)));
@@ -224,13 +236,14 @@ function loopsPerJiffy({ boot, environment, parameters }: BootState, hz: number)
   return Math.floor((environment.timerHz ?? Number(boot.raw('CNTFRQ_EL0') & 0xffff_ffffn)) / hz);
 }
 
-function diagnosticsOf({ assumed }: BootState): readonly Diagnostic[] {
-  return [...assumed].map((name) => ({
+function diagnosticsOf({ assumed, findings }: BootState): readonly Diagnostic[] {
+  const zeros: readonly Diagnostic[] = [...assumed].map((name) => ({
     code: 'assumed-zero',
     severity: 'note',
     where: name,
     message: `${name} is not known of every CPU and was taken as zero`,
   }));
+  return [...zeros, ...findings];
 }
 
 /** Whether a row in doubt may concern the machine. */

@@ -13,6 +13,7 @@
  */
 import type { RegisterName } from '../arch/register.ts';
 import type { PartialWord } from '../bits/partial-word.ts';
+import type { Seen } from './seen.ts';
 
 /**
  * Registers outside the ID space proper that a capture may hold and a kernel reads at boot: the timer's frequency, and what MPAM,
@@ -60,6 +61,8 @@ export interface Machine {
    * and ID space that is not listed reads as zero. Absent means `zero`.
    */
   readonly unlisted?: 'zero' | 'unknown';
+  /** What kernels were seen to make of it. */
+  readonly seen?: readonly Seen[];
 }
 
 /** Whether something of a machine is not known. */

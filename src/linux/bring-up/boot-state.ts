@@ -1,6 +1,8 @@
 import { type FieldSet, fieldSetOf, knownWord, type PartialWord } from '../../bits/partial-word.ts';
+import type { Diagnostic } from '../../diagnostic.ts';
 import type { Truth } from '../../logic/truth.ts';
 import { isPartial, type Machine } from '../../silicon/machine.ts';
+import type { Seen } from '../../silicon/seen.ts';
 import { type BootParameters, bootargs, readBootParameters } from '../cmdline/boot-parameters.ts';
 import { splitOverrideWords } from '../cmdline/words.ts';
 import type { Environment } from '../environment.ts';
@@ -37,6 +39,10 @@ export class BootState {
   readonly overrides: Overrides;
   /** The tracked registers, in the order of their encodings. */
   readonly registers: ReadonlyMap<string, RegisterState>;
+  /** What this kernel was seen to make of the machine. */
+  readonly seen: readonly Seen[];
+  /** What was found out about the evidence, such as that it contradicts itself. */
+  readonly findings: Diagnostic[] = [];
   /** Whether something of the machine is not known. */
   readonly isPartial: boolean;
   /** Reads what may not be known. */
@@ -70,6 +76,7 @@ export class BootState {
     const cmdline = bootargs(kernel.cmdline ?? '', this.model);
     this.parameters = readBootParameters(cmdline, this.model);
     this.isPartial = isPartial(machine);
+    this.seen = (machine.seen ?? []).filter(({ release }) => release === undefined || release === kernel.release);
     const { model, assumed, reader } = this;
     const situation = { model, environment, assumed, reader, unlistedOpen: machine.unlisted === 'unknown' };
     this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, situation));

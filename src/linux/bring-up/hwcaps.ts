@@ -122,18 +122,23 @@ export function joinHwcaps(a: DerivedHwcaps, b: DerivedHwcaps): DerivedHwcaps {
   return { certain: { words, names }, open: [...new Set(all)].filter((name) => !names.includes(name)) };
 }
 
-/** The hwcaps that programs see. */
-export function deriveHwcaps(state: BootState): DerivedHwcaps {
+/**
+ * The hwcaps that programs see.
+ *
+ * @param printed - Whether a Features line was seen to have a hwcap; it settles what does not follow otherwise.
+ */
+export function deriveHwcaps(state: BootState, printed: (name: string) => Truth = () => undefined): DerivedHwcaps {
   const { model } = state;
   const facts = hwcapFacts(state);
   const bits: SetBit[] = [];
   const open: string[] = [];
   for (const rule of model.hwcaps) {
-    const verdict = verdictOf(evaluate(rule.when, facts));
+    const verdict = verdictOf(evaluate(rule.when, facts)) ?? printed(rule.name);
     if (verdict) bits.push({ word: WORD_OF[rule.vector], bit: rule.bit, name: rule.name });
     else if (verdict === undefined) open.push(rule.name);
   }
-  bits.push(...ownHwcaps(state).map(({ name, bit }) => ({ word: 0, bit, name })));
+  const own = ownHwcaps(state);
+  for (const hwcap of OWN_HWCAPS) if (printed(hwcap.name) ?? own.includes(hwcap)) bits.push({ word: 0, bit: hwcap.bit, name: hwcap.name });
   return { certain: hwcapSet(bits, model.hwcapWords), open };
 }
 

@@ -1,0 +1,95 @@
+import { knownWord, type PartialWord } from '../bits/partial-word.ts';
+import { given } from '../given.ts';
+import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import type { Cpu, Machine, PartialRegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import type { Seen } from '../silicon/seen.ts';
+import type { Capture, CapturedLogLine } from './capture.ts';
+
+/** The upper half of MIDR_EL1, which no text shows. */
+const UPPER_HALF = 0xffff_ffff_0000_0000n;
+
+/** What /proc/cpuinfo says of MIDR_EL1; `undefined` if it leaves something out. */
+function midrOf({ implementer, variant, part, revision }: CpuinfoEntry): bigint | undefined {
+  if (implementer === undefined || variant === undefined || part === undefined || revision === undefined) return undefined;
+  return (BigInt(implementer) << 24n) | (BigInt(variant) << 20n) | 0xf_0000n | (BigInt(part) << 4n) | BigInt(revision);
+}
+
+/** The highest number of a CPU that is believed. */
+const MAX_CPU = 4095;
+
+/** MIDR_EL1 by the kernel's number of the CPU, lower half. */
+function midrsOf({ cpuinfo, cpuinfo32, booted }: Capture): ReadonlyMap<number, bigint> {
+  const midrs = new Map<number, bigint>();
+  for (const entry of cpuinfo ?? cpuinfo32 ?? []) {
+    const midr = midrOf(entry);
+    if (midr !== undefined && entry.processor <= MAX_CPU) midrs.set(entry.processor, midr);
+  }
+  for (const [cpu, midr] of booted ?? []) midrs.set(cpu, midr);
+  return midrs;
+}
+
+/** The registers of a CPU that a line about a difference gives whole. Pseudo registers and those made up from others are left out. */
+function variedRegisters(log: readonly CapturedLogLine[]): ReadonlyMap<number, PartialRegisterFile> {
+  const found = new Map<number, Record<string, PartialWord>>();
+  for (const { event } of log) {
+    if (event.code !== 'sanity-check' || !/^ID_AA64/.test(event.register)) continue;
+    for (const [cpu, value] of [
+      [0, event.boot],
+      [event.cpu ?? 0, event.own],
+    ] as const) {
+      found.set(cpu, { ...found.get(cpu), [event.register]: knownWord(value) });
+    }
+  }
+  return found as ReadonlyMap<number, PartialRegisterFile>;
+}
+
+/** Whether a log goes from the first line to the point where all CPUs are up, and nothing about CPU features is missing from it. */
+function isWhole(log: readonly CapturedLogLine[]): boolean {
+  return (
+    log.some(({ event }) => event.code === 'icache-policy' && event.cpu === 0) && log.some(({ event }) => event.code === 'started-at-el')
+  );
+}
+
+/** The CPUs that a text shows to run: those that /proc/cpuinfo lists, or those that a log saw coming up. */
+function onlineOf(capture: Capture, midrs: ReadonlyMap<number, bigint>): readonly number[] | undefined {
+  const entries = capture.cpuinfo ?? capture.cpuinfo32;
+  if (entries !== undefined) return entries.map(({ processor }) => processor);
+  return capture.log !== undefined && isWhole(capture.log) ? [...midrs.keys()].sort((a, b) => a - b) : undefined;
+}
+
+/** What a text shows of a kernel's doing. */
+function seenOf(capture: Capture): Seen {
+  const { cpuinfo, hwcaps, log, kernel } = capture;
+  const features = cpuinfo?.find((entry) => entry.features.length > 0)?.features ?? hwcaps?.names;
+  return given({
+    release: kernel?.release,
+    hwcaps: features,
+    online: onlineOf(capture, midrsOf(capture)),
+    detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
+    isWholeLog: log === undefined ? undefined : isWhole(log),
+    varies: log?.some(({ event }) => event.code === 'sanity-check'),
+  });
+}
+
+function withEvidence(cpu: Cpu | undefined, midr: bigint | undefined, partly: PartialRegisterFile | undefined): Cpu {
+  const told: Partial<Record<SystemRegisterName, PartialWord>> = {
+    ...partly,
+    ...(midr === undefined ? {} : { MIDR_EL1: { value: midr, open: UPPER_HALF } }),
+    ...cpu?.partly,
+  };
+  for (const name of Object.keys(cpu?.registers ?? {})) delete told[name as SystemRegisterName];
+  return { registers: {}, ...cpu, ...(Object.keys(told).length === 0 ? {} : { partly: told }) };
+}
+
+/**
+ * A machine as texts tell of it: its CPUs, what is known of their registers, and what a kernel was seen to make of it. Registers that
+ * are given stand over what texts say.
+ */
+export function machineOfEvidence(captures: readonly Capture[], listed?: Machine): Machine {
+  const midrs = new Map(captures.flatMap((capture) => [...midrsOf(capture)]));
+  const varied = new Map(captures.flatMap(({ log }) => [...variedRegisters(log ?? [])]));
+  const count = Math.max(1, listed?.cpus.length ?? 0, ...[...midrs.keys(), ...varied.keys()].map((index) => index + 1));
+  const cpus = Array.from({ length: count }, (_, i) => withEvidence(listed?.cpus[i], midrs.get(i), varied.get(i)));
+  const unlisted = listed === undefined ? 'unknown' : listed.unlisted;
+  return { cpus, seen: captures.map(seenOf), ...given({ unlisted }) };
+}

@@ -1,0 +1,18 @@
+/**
+ * What a kernel was seen to make of a machine: its outputs, as texts hold them. They say something of the registers behind them, as far
+ * as the kernel's rules lead back.
+ */
+export interface Seen {
+  /** The release of the kernel that printed it. Absent: the kernel that is asked about. */
+  readonly release?: string;
+  /** The names of a whole Features line of a 64-bit program. Absent: no such line. */
+  readonly hwcaps?: readonly string[];
+  /** The indices of the CPUs that came up. Absent: not told. */
+  readonly online?: readonly number[];
+  /** What the log calls the capabilities that it reports. Absent: no log. */
+  readonly detected?: readonly string[];
+  /** Whether the log is whole, so that what it does not report was not found. */
+  readonly isWholeLog?: boolean;
+  /** Whether the log complains of CPUs that differ where they should not. */
+  readonly varies?: boolean;
+}
