@@ -87,7 +87,7 @@ class Reading {
       return undefined;
     }
     const errors: Diagnostic[] = diagnostics
-      .filter(({ severity }) => severity === 'error')
+      .filter(({ severity, code }) => severity === 'error' || code === 'emulated-programs')
       .map((one) => ({ ...one, where: `${path}, ${one.where}` }));
     if (errors.length > 0) warnAll(this.#io, errors.slice(0, 3));
     return { path, format: recognition.reader.name, capture: this.#stated(value) };

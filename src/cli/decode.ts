@@ -3,13 +3,14 @@ import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
 import type { BitRange } from '../bits/field.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
 import { type AnswerHead, formatAnswer } from '../formats/json.ts';
+import { resolveKvmId } from '../formats/kvm-register-id.ts';
 import { findRegisterName, nearestRegister } from '../formats/register-name.ts';
 import { choicesHint } from '../nearest.ts';
 import { type Call, type Command, textOf } from './command.ts';
 import { environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
-import { paletteOf, table } from './style.ts';
+import { paletteOf, table, wrap } from './style.ts';
 
 function fieldObject({ field, raw, value, name, meaning, reserved, archFeatures }: DecodedField): object {
   const { msb, lsb } = field;
@@ -65,9 +66,16 @@ export function unknownHint(text: string): string {
   return nearest === undefined ? '' : `; did you mean ${nearest}?`;
 }
 
+/** The register of a KVM id: `0x603000000013c020`. */
+function registerOfKvmId(text: string): string | undefined {
+  const id = parseWord(text);
+  const found = id === undefined ? undefined : resolveKvmId(id);
+  return found?.kind === 'known' ? found.name : undefined;
+}
+
 /** The register that a person named, if it is one with fields. */
 function namedRegister(text: string): RegisterName {
-  const name = findRegisterName(text);
+  const name = findRegisterName(text) ?? registerOfKvmId(text);
   if (name !== undefined && isDescribed(name)) return name;
   throw new CommandError(EXIT.usage, `no register ${text}${unknownHint(text)}`);
 }
@@ -131,6 +139,25 @@ function nameAndValue(words: Call['positionals']): readonly (string | undefined)
   return joined && findRegisterName(joined[1]!) !== undefined ? joined.slice(1) : [word, value];
 }
 
+/** The words of the auxiliary vector, first to last. */
+const VECTORS = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'];
+
+/** A word of the auxiliary vector: the names of its bits. The dynamic linker prints it without `0x`. */
+async function decodeHwcapWord(vector: string, text: string, { values, io }: Call): Promise<ExitCode> {
+  if (!/^(?:0x)?[0-9a-f]{1,16}$/i.test(text))
+    throw new CommandError(EXIT.badInput, `${text}: expected a word in hex digits, such as 0x887`);
+  const value = BigInt(`0x${text.replace(/^0x/i, '')}`);
+  const { hwcapNamesOf } = await import('../answers/check-capture.ts');
+  const names = hwcapNamesOf(VECTORS.map((one) => (one === vector ? value : 0n)));
+  if (values.json === true) {
+    await io.write(formatAnswer('decode', { subject: { name: vector } }, { registers: [], hwcaps: { vector, value, names } }));
+    return EXIT.ok;
+  }
+  const palette = await paletteOf(io);
+  await io.write(`${palette.head(vector)} = ${formatHex(value)}\n${wrap(names.join(' '), io.columns, '  ')}\n`);
+  return EXIT.ok;
+}
+
 /** `armlens decode`: a register's value, field by field. */
 export const decode: Command = {
   name: 'decode',
@@ -138,7 +165,7 @@ export const decode: Command = {
   args: [
     {
       name: '[what]',
-      help: 'a register name; or a known machine, a file or folder, of which all registers are decoded',
+      help: 'a register name or KVM id, or AT_HWCAP; or a known machine, a file or folder, of which all registers are decoded',
       completion: 'register',
     },
     { name: '[value]', help: 'the value of the register, such as 0x1101000010110111', completion: 'none' },
@@ -156,6 +183,7 @@ export const decode: Command = {
   examples: [
     'armlens decode ID_AA64ISAR1_EL1 0x0000011110211202',
     'armlens decode midr 0x410fd083',
+    'armlens decode AT_HWCAP 0x887',
     'armlens decode parallels-m1',
     'armlens decode rk3588 --as el0 --kernel 6.12.107',
   ],
@@ -169,6 +197,8 @@ export const decode: Command = {
       return decodeMachine(call);
     }
     const value = parseWord(text);
+    const vector = /^(?:AT_)?(HWCAP[23]?)$/i.exec(name)?.[1]?.toUpperCase();
+    if (vector !== undefined) return decodeHwcapWord(`AT_${vector}`, text, call);
     if (value === undefined)
       throw new CommandError(EXIT.badInput, `${text}: expected a number of at most 64 bits, such as 0x1101000010110111`);
     const decoded = decodeRegister(namedRegister(name), value);

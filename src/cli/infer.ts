@@ -27,8 +27,8 @@ async function askedOf({ positionals, io }: Call): Promise<InferenceText> {
   const { capture, diagnostics, taken } = await readCapture(path, io, undefined);
   for (const line of taken) io.warn(printable(line));
   const asked = inferenceTextOf(capture);
-  if (asked.names.length > 0) return asked;
   warnAll(io, diagnostics);
+  if (asked.names.length > 0) return asked;
   throw new CommandError(EXIT.badInput, `${path === '-' ? 'standard input' : path}: there is no Features line in it`);
 }
 
@@ -44,7 +44,7 @@ async function configOf(call: Call): Promise<string | KernelConfig | undefined> 
     : (await kernelOf(call.values, call.io, undefined, textOf(call.values, 'kernel') ?? '6.12')).config;
 }
 
-/** The release that a text names, if tables of it are known; else nothing is known of the kernel. */
+/** The release that a text names, if it is one that is known. */
 function knownRelease({ kernel }: InferenceText): string | undefined {
   if (kernel === undefined) return undefined;
   try {
@@ -61,7 +61,10 @@ async function inferenceOf(call: Call): Promise<readonly [Inference, AnswerHead]
     if (code === 'duplicate-hwcap') call.io.warn(`warning: ${message}`);
   const stated = textsOf(call.values, 'midr').map(midrOf);
   const midrs = stated.length > 0 ? stated : asked.midrs;
-  const release = textOf(call.values, 'kernel') ?? knownRelease(asked);
+  const release = textOf(call.values, 'kernel');
+  const named = knownRelease(asked);
+  if (release === undefined && named !== undefined)
+    call.io.warn(`note: the text names Linux ${named}; --kernel ${named} asks about that kernel alone`);
   const config = await configOf(call);
   const given: InferGiven = {
     midrs,

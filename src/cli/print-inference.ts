@@ -63,6 +63,7 @@ export async function printInference(inference: Inference, io: Io): Promise<stri
   const head = [['field', 'certain', 'if built as usual'], ...fieldRows(inference.fields)];
   return [
     `${inference.verdict === 'unexplained' ? palette.bad(verdict) : palette.strong(verdict)}\n`,
+    wrapped(inference.line.names, io.columns),
     section('What accounts for it', causes, palette),
     inference.line.vocabulary === 'arm32' ? '' : `\n${facts}`,
     featureSections(inference, io, palette),

@@ -26,7 +26,12 @@ const SURE_IN_FOLDER = 0.5;
 const OWN_FORMS: ReadonlySet<string> = new Set(['registers', 'register-json']);
 
 /** One line that says what a text was taken for, or nothing. */
-function tookFor(name: string, { recognition, lines }: ReadResult): readonly string[] {
+function tookFor(name: string, { recognition, lines, pieces }: ReadResult): readonly string[] {
+  if (pieces !== undefined) {
+    const parts = pieces.map(({ title, from, to }) => `${title} (${from === to ? `line ${from}` : `lines ${from} to ${to}`})`);
+    const passed = lines === undefined || lines.passed === 0 ? '' : `; ${lines.passed} other lines are passed over`;
+    return [`note: ${name}: holds ${parts.join(', ')}${passed}`];
+  }
   if (recognition === undefined) return [];
   const { reader, confidence, runnerUp } = recognition;
   const doubt =

@@ -58,7 +58,8 @@ function parseTexts(row: FreebsdRegister, list: string): { readonly value: bigin
   let value = silentValue(row);
   for (const part of list.split(',')) {
     const text = part.trim();
-    if (text === '') continue;
+    // FreeBSD 12 writes `<0>` for a register of zeros, and says what is not there: `No EL3`.
+    if (text === '' || /^(?:0x)?0$|^No EL[1-3]$/.test(text)) continue;
     const found =
       known.get(text) ?? known.get(FREEBSD_OLD_TEXTS[text] ?? '') ?? known.get(text.replace(/ CTX Breakpoint(s?)$/, ' CTX BKPT$1'));
     const unknown = /^Unknown (\w{1,20})\(([0-9a-f]{1,2})\)$/.exec(text);
@@ -134,7 +135,24 @@ class FreebsdBoot {
     return this.account.unread(line, `what FreeBSD prints for ${row.register}`, line.text.indexOf(parsed.unknown));
   }
 
+  /** A register whose list goes on in the next line, which a terminal or a mail program broke. */
+  #open: TextLine | undefined;
+
   line(line: TextLine): undefined {
+    const open = this.#open;
+    this.#open = undefined;
+    if (open !== undefined) {
+      this.account.passed();
+      return this.#one({ number: open.number, text: `${open.text}${line.text.trimStart()}`.slice(0, 4000) });
+    }
+    if (/ = <[^>]{0,2000}$/.test(line.text)) {
+      this.#open = line;
+      return undefined;
+    }
+    return this.#one(line);
+  }
+
+  #one(line: TextLine): undefined {
     const text = line.text.replace(/^(?:<\d{1,3}>|\[[\d. ]{1,30}\] ?|[> ])*/, (lead) => (/\S/.test(lead) ? '' : lead));
     const cpu = CPU_LINE.exec(text);
     const register = REGISTER_LINE.exec(text);

@@ -1,3 +1,4 @@
+import { knownNames } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { midrByName } from './core-midr.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
@@ -155,15 +156,22 @@ function captureOf(fields: readonly LscpuField[]): Capture {
 function foreign(fields: readonly LscpuField[]): readonly Diagnostic[] {
   const architecture = fields.find(({ field }) => field === 'Architecture')?.data;
   if (architecture === undefined || /^(?:aarch64|arm)/.test(architecture)) return [];
-  const message = `the machine is ${architecture.slice(0, 40)}, not Arm`;
-  return [{ code: 'not-arm', severity: 'error', where: 'Architecture', message }];
+  const name = architecture.slice(0, 40);
+  const flags = fields.find(({ field }) => field === 'Flags')?.data.split(/\s+/) ?? [];
+  const known = knownNames();
+  // A program for another machine that is emulated sees its own architecture, and the kernel's Features line.
+  if (flags.filter((flag) => known.has(flag)).length > flags.length / 2) {
+    const message = `the architecture is ${name}, and the flags are an Arm kernel's: a program for ${name} was emulated on an Arm machine`;
+    return [{ code: 'emulated-programs', severity: 'warning', where: 'Architecture', message }];
+  }
+  return [{ code: 'not-arm', severity: 'error', where: 'Architecture', message: `the machine is ${name}, not Arm` }];
 }
 
 const isJson = (text: string): boolean => /^\ufeff?\s*\{\s*"lscpu"\s*:/.test(text.slice(0, 1000));
 
 function finish(fields: readonly LscpuField[], diagnostics: readonly Diagnostic[]): ReadCapture {
   const wrong = foreign(fields);
-  return { value: wrong.length > 0 ? {} : captureOf(fields), diagnostics: [...diagnostics, ...wrong] };
+  return { value: wrong.some(({ severity }) => severity === 'error') ? {} : captureOf(fields), diagnostics: [...diagnostics, ...wrong] };
 }
 
 /** What lscpu prints: text or JSON. */

@@ -29,6 +29,7 @@ export const READERS: readonly ReaderRow[] = [
   { name: 'kvm-one-reg', load: async () => (await import('./kvm-one-reg.ts')).kvmOneRegReader },
   { name: 'firecracker-fingerprint', load: async () => (await import('./firecracker-fingerprint.ts')).firecrackerFingerprintReader },
   { name: 'qmp', load: async () => (await import('./qmp.ts')).qmpReader },
+  { name: 'qemu-error', load: async () => (await import('./qemu-error.ts')).qemuErrorReader },
   { name: 'gdb', load: async () => (await import('./gdb-registers.ts')).gdbRegistersReader },
   { name: 'csv', load: async () => (await import('./register-csv.ts')).registerCsvReader },
   { name: 'register-json', load: async () => (await import('./register-json.ts')).registerJsonReader },

@@ -23,4 +23,4 @@ export const FREEBSD_REGISTERS: readonly FreebsdRegister[] = [
 ];
 
 /** What old releases printed → what those of today print. */
-export const FREEBSD_OLD_TEXTS: Readonly<Record<string, string>> = {"4k Granule":"TGran4","64k Granule":"TGran64","16k Granule":"TGran16","MixedEndian":"BigEnd","S/NS Mem":"SNSMem","EL0 MixEndian":"BigEndEL0","Debug v8":"Debugv8","Debug v8+VHE":"Debugv8_VHE","Debug v8.2":"Debugv8p2"};
+export const FREEBSD_OLD_TEXTS: Readonly<Record<string, string>> = {"Float":"FP","Float+HP":"FP+HP","32b CCIDX":"32bit CCIDX","64b CCIDX":"64bit CCIDX","48b VA":"48bit VA","52b VA":"52bit VA","4k Granule":"TGran4","64k Granule":"TGran64","16k Granule":"TGran16","MixedEndian":"BigEnd","S/NS Mem":"SNSMem","EL0 MixEndian":"BigEndEL0","Debug v8":"Debugv8","Debug v8+VHE":"Debugv8_VHE","Debug v8.2":"Debugv8p2"};
