@@ -147,7 +147,7 @@ async function decodeHwcapWord(vector: string, text: string, { values, io }: Cal
   if (!/^(?:0x)?[0-9a-f]{1,16}$/i.test(text))
     throw new CommandError(EXIT.badInput, `${text}: expected a word in hex digits, such as 0x887`);
   const value = BigInt(`0x${text.replace(/^0x/i, '')}`);
-  const { hwcapNamesOf } = await import('../answers/check-capture.ts');
+  const { hwcapNamesOf } = await import('../linux/release/hwcap-catalogue.ts');
   const names = hwcapNamesOf(VECTORS.map((one) => (one === vector ? value : 0n)));
   if (values.json === true) {
     await io.write(formatAnswer('decode', { subject: { name: vector } }, { registers: [], hwcaps: { vector, value, names } }));
