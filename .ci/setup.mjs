@@ -231,6 +231,7 @@ function wantedBuild() {
     'node_modules/marked/package.json',
     '.ci/guide-pages.mjs',
     '.ci/licences.mjs',
+    '.ci/slim.mjs',
   ].map((name) => readText(join(ROOT, name)) ?? '');
   const sources = filesUnder(join(ROOT, 'src'), '').sort();
   return hashOf([...settings, ...sources.flatMap((path) => [relative(ROOT, path), readFileSync(path)])]);
@@ -275,6 +276,7 @@ function build() {
   else rmSync(DIST, { recursive: true, force: true });
   // The library is compiled file by file; the command is put together into files of which a call loads few.
   run('the compiler', join(MODULES, 'typescript', 'bin', 'tsc'), '-p', join(ROOT, 'tsconfig.build.json'));
+  run('the slimming', join(ROOT, '.ci', 'slim.mjs'));
   rmSync(join(DIST, 'cli'), { recursive: true, force: true });
   run('the bundler', join(ROOT, '.ci', 'bundle.mjs'));
   chmodSync(join(DIST, 'cli', 'main.js'), 0o755);

@@ -17,8 +17,8 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   return spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, ...env }, shell: process.platform === 'win32' });
 }
 
-/** The paths that a package would hold. */
-function packedPaths(): readonly string[] {
+/** What a package would hold, and its size in bytes. */
+function packed(): { readonly size: number; readonly files: readonly { readonly path: string }[] } {
   const cache = mkdtempSync(join(tmpdir(), 'armlens-pack-'));
   try {
     const { stdout, stderr } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error', '--no-update-notifier'], {
@@ -26,11 +26,16 @@ function packedPaths(): readonly string[] {
     });
     expect(stderr).toBe('');
     // An array of packages, or (newer npm) an object of them by name.
-    const packed = JSON.parse(stdout) as Readonly<Record<string, { readonly files: readonly { readonly path: string }[] }>>;
-    return Object.values(packed)[0]!.files.map(({ path }) => path);
+    const found = JSON.parse(stdout) as Readonly<Record<string, ReturnType<typeof packed>>>;
+    return Object.values(found)[0]!;
   } finally {
     rmSync(cache, { recursive: true, force: true });
   }
+}
+
+/** The paths of what a package would hold. */
+function packedPaths(): readonly string[] {
+  return packed().files.map(({ path }) => path);
 }
 
 function filesUnder(folder: string): readonly string[] {
@@ -44,7 +49,14 @@ beforeAll(() => {
   expect(status, stderr).toBe(0);
 }, 120_000);
 
+/** What a package may weigh, compressed. */
+const MOST_BYTES = 1_200_000;
+
 describe('what is packed', () => {
+  it('weighs less than 1.2 MB', () => {
+    expect(packed().size).toBeLessThan(MOST_BYTES);
+  });
+
   it('is dist, the table of hwcaps, the schemas, the licence, the README and the changelog', () => {
     const paths = packedPaths();
     const besides = paths.filter((path) => !path.startsWith('dist/'));
@@ -63,6 +75,20 @@ describe('what is packed', () => {
     const strange = paths.filter((path) => !allowed.test(path));
     expect(strange).toEqual([]);
     expect(paths).toContain('dist/web/index.html');
+  });
+
+  it('holds every module and declaration that one of them imports', () => {
+    const paths = new Set(packedPaths().filter((path) => /^dist\/(?!cli\/|web\/).*\.(js|d\.ts)$/.test(path)));
+    const missing: string[] = [];
+    for (const path of paths) {
+      const ending = path.endsWith('.d.ts') ? '.d.ts' : '.js';
+      for (const [, target] of readFileSync(join(ROOT, path), 'utf8').matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
+        const imported = join(dirname(path), target!.replace(/\.(js|ts)$/, ending));
+        if (!paths.has(imported.replaceAll('\\', '/'))) missing.push(`${path}: ${target}`);
+      }
+    }
+    expect(missing).toEqual([]);
+    expect(paths.size).toBeGreaterThan(200);
   });
 
   it('has a module for every source of the library and none of sources that are gone', () => {

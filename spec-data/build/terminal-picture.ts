@@ -38,8 +38,8 @@ function runsOf(line: string, on: Set<string>): readonly Run[] {
       for (const name of classes) sets ? on.add(name) : on.delete(name);
       continue;
     }
-    // Signs that many fonts lack stand by themselves, so that one of another width moves nothing.
-    for (const text of part.split(/([^\x20-\x7e])/).filter(Boolean)) {
+    // Columns, and signs that many fonts lack, stand by themselves, so that a font of other widths moves nothing.
+    for (const text of part.split(/([^\x20-\x7e]| {2,})/).filter(Boolean)) {
       if (text.trim() !== '') runs.push({ column: column + text.search(/\S/), text: text.trim(), classes: [...on].join(' ') });
       column += [...text].length;
     }
