@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../src/answers/capture.ts';
 import { checkCapture } from '../../src/answers/check-capture.ts';
-import { hwcapNamesOf } from '../../src/linux/release/hwcap-catalogue.ts';
 import { machineOfCapture } from '../../src/answers/machine-of-capture.ts';
 import { mergeCaptures } from '../../src/answers/merge-captures.ts';
 import { boot } from '../../src/linux/boot.ts';
+import { hwcapNamesOf } from '../../src/linux/release/hwcap-catalogue.ts';
 import { cpuinfoView } from '../../src/process/cpuinfo.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
 

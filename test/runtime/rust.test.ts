@@ -5,7 +5,11 @@ const RASPBERRY_PI_4 = ['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'];
 
 describe('rustTarget', () => {
   it('turns on crc, the only thing that a Raspberry Pi 4 has over the target', () => {
-    expect(rustTarget(RASPBERRY_PI_4)).toMatchObject({ flag: '-C target-feature=+crc', detected: ['asimd', 'crc', 'fp', 'neon'], unstable: [] });
+    expect(rustTarget(RASPBERRY_PI_4)).toMatchObject({
+      flag: '-C target-feature=+crc',
+      detected: ['asimd', 'crc', 'fp', 'neon'],
+      unstable: [],
+    });
   });
 
   it('has no flag where there is nothing to turn on', () => {

@@ -53,9 +53,9 @@ describe('implementerName', () => {
   });
 });
 
-it('lists 21 implementers and 236 cores in the order of their codes', () => {
-  expect(ALL_IMPLEMENTERS).toHaveLength(21);
-  expect(ALL_CORES).toHaveLength(236);
+it('lists cores of known implementers in the order of their codes', () => {
+  const codes = new Set(ALL_IMPLEMENTERS.map(({ code }) => code));
+  expect(ALL_CORES.filter(({ implementer }) => !codes.has(implementer))).toEqual([]);
   const keys = ALL_CORES.map(({ implementer, part }) => implementer * 0x1000 + part);
   expect(keys).toEqual([...keys].sort((a, b) => a - b));
 });

