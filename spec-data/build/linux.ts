@@ -12,6 +12,7 @@ function rowsFile(
   path: string,
   from: string,
   constants: readonly { name: string; type: string; rows: readonly unknown[] }[],
+  typesFrom = '../release/rows.ts',
 ): GeneratedFile {
   const types = [...new Set(constants.map(({ type }) => type))].sort();
   const body = constants.map(({ name, type, rows }) => {
@@ -20,7 +21,7 @@ function rowsFile(
   });
   return {
     path: `src/linux/generated/${path}.ts`,
-    text: `${header(from)}import type { ${types.join(', ')} } from '../release/rows.ts';\n\n${body.join('\n')}`,
+    text: `${header(from)}import type { ${types.join(', ')} } from '${typesFrom}';\n\n${body.join('\n')}`,
   };
 }
 
@@ -74,6 +75,7 @@ export function generateLinux(): readonly GeneratedFile[] {
         rows: readSpec<Rows>('linux/behaviour.json').rows.map((row) => without(row, 'description', 'source', 'note')),
       },
     ]),
+    kvmFile(),
     rowsFile('releases', 'spec-data/linux/releases.json', [
       { name: 'KNOWN_TREES', type: 'KnownTree', rows: releases.map(({ release, mainline }) => ({ release, mainline })) },
     ]),
@@ -102,6 +104,28 @@ ${lists
 `,
     },
   ];
+}
+
+/** The rows about KVM, and the PMUs that its guests see. */
+function kvmFile(): GeneratedFile {
+  const rows = (name: string): readonly object[] =>
+    readSpec<Rows>(`linux/kvm/${name}.json`).rows.map((row) => without(row, 'description', 'source', 'note'));
+  const file = rowsFile(
+    'kvm',
+    'spec-data/linux/kvm/',
+    [
+      { name: 'KVM_LIMIT_ROWS', type: 'LimitRow', rows: rows('limits') },
+      { name: 'KVM_PROTECTED_ROWS', type: 'ProtectedRow', rows: rows('protected') },
+      { name: 'KVM_WRITABLE_ROWS', type: 'WritableRow', rows: rows('writable') },
+      { name: 'KVM_WRITE_ROWS', type: 'WriteRow', rows: rows('writes') },
+      { name: 'KVM_READ_ROWS', type: 'ReadRow', rows: rows('reads') },
+      { name: 'KVM_REFUSAL_ROWS', type: 'RefusalRow', rows: rows('refusals') },
+      { name: 'KVM_BEHAVIOUR_ROWS', type: 'KvmBehaviourRow', rows: rows('behaviour') },
+      { name: 'PMU_COUNTER_ROWS', type: 'PmuCounterRow', rows: rows('pmu-counters') },
+    ],
+    '../kvm/kvm-rows.ts',
+  );
+  return file;
 }
 
 function key(encoding: readonly number[]): number {

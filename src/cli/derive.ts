@@ -41,7 +41,9 @@ async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
 }
 
 async function deriveRowFile({ positionals, values, io }: Call): Promise<ExitCode> {
-  const given = ['ndjson', 'machine', 'mask', 'template', 'set', 'fields', 'from', 'json'].find((name) => values[name] !== undefined);
+  const given = ['ndjson', 'machine', 'kvm', 'vcpu', 'mask', 'template', 'set', 'fields', 'from', 'json'].find(
+    (name) => values[name] !== undefined,
+  );
   if (given !== undefined) throw new CommandError(EXIT.usage, `--rows takes no --${given}`);
   const { deriveRows } = await import('./derive-rows.ts');
   return deriveRows(io, positionals[0] ?? '-', {
@@ -87,7 +89,7 @@ export const derive: Command = {
     if (call.values.rows === true) return deriveRowFile(call);
     if (call.values.binary === true) throw new CommandError(EXIT.usage, '--binary goes with --rows');
     if (call.values.ndjson !== true) return deriveOne(call);
-    const given = ['machine', 'kernel', 'config', 'cmdline', 'env', 'mask', 'template', 'set'].find(
+    const given = ['machine', 'kernel', 'config', 'cmdline', 'env', 'kvm', 'vcpu', 'mask', 'template', 'set'].find(
       (name) => call.values[name] !== undefined,
     );
     if (given !== undefined) throw new CommandError(EXIT.usage, `--ndjson takes no --${given}: each record brings its own`);

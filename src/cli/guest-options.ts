@@ -2,7 +2,7 @@ import type { Parsed } from '../diagnostic.ts';
 import { parseFirecrackerTemplate } from '../formats/firecracker-template.ts';
 import { parseFieldSetting, parseMask } from '../formats/mask.ts';
 import { applyGuestLayers, type GuestLayer } from '../hypervisor/guest-layer.ts';
-import { textsOf, type Values } from './command.ts';
+import { textOf, textsOf, type Values } from './command.ts';
 import { formatDiagnostic, type Input, warnAll } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 
@@ -22,17 +22,43 @@ function settingLayer(text: string): GuestLayer {
   return value;
 }
 
-/** What the options of a call say that a hypervisor does: masks, then templates, then single fields. */
-export async function guestLayers(values: Values, io: Io): Promise<readonly GuestLayer[]> {
+/** What the options of a call say that is laid over a guest: masks, then templates, then single fields. */
+export async function writtenLayers(values: Values, io: Io): Promise<readonly GuestLayer[]> {
   const masks = await Promise.all(textsOf(values, 'mask').map((path) => fileLayer(path, parseMask, io)));
   const templates = await Promise.all(textsOf(values, 'template').map((path) => fileLayer(path, parseFirecrackerTemplate, io)));
   return [...masks, ...templates, ...textsOf(values, 'set').map(settingLayer)];
 }
 
+/** What the options of a call say that a hypervisor does to a machine: KVM, then what is laid over its guest. */
+export async function guestLayers(input: Input, values: Values, io: Io): Promise<readonly GuestLayer[]> {
+  const { kvmGuestOf } = await import('./kvm-options.ts');
+  const guest = await kvmGuestOf(input, values, io);
+  const written = await writtenLayers(values, io);
+  if (guest === undefined) return written;
+  const { kvmLayers } = await import('../linux/kvm/kvm-layers.ts');
+  return [...kvmLayers(guest), ...written];
+}
+
+/** What a guest is called: by KVM as one, and by each layer over it. */
+function guestTitle(input: Input, layers: readonly GuestLayer[], values: Values): string {
+  const over = layers.filter(({ kind }) => kind !== 'kvm').map(({ name }) => name);
+  const release = textOf(values, 'kvm');
+  const vcpu = textOf(values, 'vcpu');
+  const kvm = release === undefined ? [] : [`KVM of Linux ${release}${vcpu === undefined ? '' : ` and a vCPU with ${vcpu}`}`];
+  return `${input.title}, as a guest with ${[...kvm, ...over].join(', ')}`;
+}
+
 /** The machine of an input as a guest gets it: what the options of a call say that a hypervisor does, done. */
 export async function guestInput(input: Input, values: Values, io: Io): Promise<Input> {
-  const layers = await guestLayers(values, io);
+  const layers = await guestLayers(input, values, io);
   if (layers.length === 0) return input;
-  const title = `${input.title}, as a guest with ${layers.map(({ name }) => name).join(', ')}`;
-  return { ...input, name: `${input.name} as a guest`, title, machine: applyGuestLayers(input.machine, layers).machine };
+  const guest = { ...guestHost(input, values), name: `${input.name} as a guest`, title: guestTitle(input, layers, values) };
+  return { ...guest, machine: applyGuestLayers(input.machine, layers).machine };
+}
+
+/** What is known of a host's kernel and start is not its guest's: that boots at EL1, with a kernel of its own. */
+export function guestHost(input: Input, values: Values): Input {
+  if (values.kvm === undefined) return input;
+  const { kernel: _, environment, ...rest } = input;
+  return { ...rest, environment: { ...environment, bootEl: 1 } };
 }

@@ -117,7 +117,7 @@ export async function hostInput(word: string | undefined, values: Values, io: Io
 
 /** Whether a call says what a hypervisor does to the machine. */
 export function hasGuestOptions(values: Values): boolean {
-  return ['mask', 'template', 'set'].some((name) => values[name] !== undefined);
+  return ['kvm', 'vcpu', 'mask', 'template', 'set'].some((name) => values[name] !== undefined);
 }
 
 /** The machines that a call names by `--machine`, each time that it is given, and by words; as many as are named. */

@@ -26,8 +26,23 @@ const MACHINE: OptionSpec = {
   completion: 'machine',
 };
 
+/** `--vcpu`. */
+export const VCPU_OPTION: OptionSpec = {
+  flags: '--vcpu <list>',
+  help: 'what the vCPU is made with: sve, pauth, pmu, mte, el2, e2h0, aarch32, protected, impid, gicv2, nogic',
+  group: 'Machine',
+  completion: 'none',
+};
+
 /** The options that say what a hypervisor does to the machine, in the order in which it is done. */
 const HYPERVISOR: readonly OptionSpec[] = [
+  {
+    flags: '--kvm <kernel>',
+    help: 'KVM of a host with this kernel: RELEASE[,config=NAME][,cmdline=WORDS]; what follows is done to its guest',
+    group: 'Machine',
+    completion: 'kernel',
+  },
+  VCPU_OPTION,
   {
     flags: '--mask <file>',
     help: 'what a hypervisor hides: lines REGISTER[msb:lsb] = value; may be repeated, as the next two',

@@ -4,7 +4,7 @@ import { formatAnswer } from '../formats/json.ts';
 import { PLACE_NAMES, stationLines } from '../formats/station-words.ts';
 import { formatVerdict } from '../formats/verdict.ts';
 import type { Call, Command } from './command.ts';
-import { guestLayers } from './guest-options.ts';
+import { guestHost, guestLayers } from './guest-options.ts';
 import { environmentOf, headOf, hostInput, type Input, kernelOf } from './input.ts';
 import { EXIT, type Io } from './io.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
@@ -79,8 +79,9 @@ function whyObject({ system, subject, release: _, ...answer }: Why): object {
 async function answerOf({ positionals, values, io }: Call): Promise<readonly [Why, Input, readonly string[]]> {
   const [text = '', word] = positionals;
   const subject = findWhySubject(text);
-  const input = await hostInput(word, values, io);
-  const layers = await guestLayers(values, io);
+  const host = await hostInput(word, values, io);
+  const layers = await guestLayers(host, values, io);
+  const input = guestHost(host, values);
   const kernel = await kernelOf(values, io, input);
   const answer = explain(subject, { machine: input.machine, layers, kernel, environment: environmentOf(values, io, input) });
   return [answer, input, otherMeanings(text, subject)];

@@ -24,11 +24,11 @@ export interface GuestChange {
   readonly value: bigint;
 }
 
-/** What one mask, template or setting does to the ID registers of every CPU of a guest. */
+/** What KVM, or one mask, template or setting, does to the ID registers of every CPU of a guest. */
 export interface GuestLayer {
   /** How the person calls it: the file's name, or the setting itself. */
   readonly name: string;
-  readonly kind: 'mask' | 'template' | 'setting';
+  readonly kind: 'kvm' | 'mask' | 'template' | 'setting';
   readonly changes: readonly GuestChange[];
 }
 

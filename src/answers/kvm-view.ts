@@ -1,0 +1,99 @@
+import { fieldsOf, findRegister } from '../arch/register.ts';
+import { readField } from '../bits/field.ts';
+import type { GuestLayer } from '../hypervisor/guest-layer.ts';
+import type { KvmGuest } from '../linux/kvm/guest-under-kvm.ts';
+import { kvmLayers } from '../linux/kvm/kvm-layers.ts';
+import { type GuestRead, guestReads } from '../linux/kvm/reads.ts';
+import { setOneReg } from '../linux/kvm/write.ts';
+
+/** A field that a guest does not get as the host's hardware has it. */
+export interface KvmFieldChange {
+  readonly field: string;
+  readonly host: number;
+  readonly guest: number;
+  /** The layers that changed it, in order. */
+  readonly by: readonly string[];
+}
+
+/** A register of a guest. */
+export interface KvmRegisterView {
+  readonly register: string;
+  /** As the boot CPU of the host has it. */
+  readonly hardware: bigint;
+  /** What KVM_GET_ONE_REG gives. */
+  readonly oneReg: bigint;
+  /** What MRS gives in the guest. */
+  readonly read: GuestRead;
+  /** The bits that KVM says may be written; absent: not told. */
+  readonly writable?: bigint;
+  readonly changes: readonly KvmFieldChange[];
+}
+
+function changesOf(register: string, host: bigint, guest: bigint, layers: readonly GuestLayer[]): readonly KvmFieldChange[] {
+  const descriptor = findRegister(register);
+  if (descriptor === undefined || host === guest) return [];
+  return fieldsOf(descriptor).flatMap((field) => {
+    const [before, after] = [host, guest].map((value) => Number(readField(value, field, 'unsigned'))) as [number, number];
+    if (before === after) return [];
+    const mask = ((1n << BigInt(field.msb - field.lsb + 1)) - 1n) << BigInt(field.lsb);
+    let value = host;
+    const by: string[] = [];
+    for (const layer of layers) {
+      for (const change of layer.changes) {
+        if (change.register !== register) continue;
+        const next = (value & ~change.mask) | change.value;
+        if (((next ^ value) & mask) !== 0n) by.push(layer.name);
+        value = next;
+      }
+    }
+    return [{ field: `${register}.${field.name}`, host: before, guest: after, by }];
+  });
+}
+
+/** The registers of a guest beside those of its host, field by field where they differ. */
+export function kvmView(guest: KvmGuest): readonly KvmRegisterView[] {
+  const layers = kvmLayers(guest);
+  const reads = guestReads(guest);
+  return [...guest.registers].map(([register, oneReg]) => {
+    const hardware = guest.host.hardware(register);
+    const read = reads.get(register) ?? oneReg;
+    const writable = guest.writable.get(register);
+    return {
+      register,
+      hardware,
+      oneReg,
+      read,
+      ...(writable === undefined ? {} : { writable }),
+      changes: typeof read === 'bigint' ? changesOf(register, hardware, read, layers) : [],
+    };
+  });
+}
+
+/** What becomes of one register that a mask, template or setting writes. */
+export interface CheckedWrite {
+  readonly layer: string;
+  readonly register: string;
+  readonly asked: bigint;
+  /** The register afterwards; absent: refused. */
+  readonly stored?: bigint;
+  /** Linux's number of the error. */
+  readonly errno?: number;
+  readonly because?: string;
+}
+
+/** Writes what layers ask for to a vCPU, one register after the other, as user space does by KVM_SET_ONE_REG. */
+export function checkWrites(guest: KvmGuest, layers: readonly GuestLayer[]): readonly CheckedWrite[] {
+  const registers = new Map(guest.registers);
+  const now = { ...guest, registers };
+  return layers.flatMap(({ name, changes }) =>
+    [...new Set(changes.map(({ register }) => register))].map((register): CheckedWrite => {
+      const asked = changes
+        .filter((change) => change.register === register)
+        .reduce((value, { mask, value: set }) => (value & ~mask) | set, registers.get(register) ?? 0n);
+      const outcome = setOneReg(now, register, asked);
+      if ('errno' in outcome) return { layer: name, register, asked, ...outcome };
+      registers.set(register, outcome.stored);
+      return { layer: name, register, asked, stored: outcome.stored };
+    }),
+  );
+}

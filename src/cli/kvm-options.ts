@@ -1,0 +1,77 @@
+import type { Kernel } from '../linux/kernel.ts';
+import { bootHost, type KvmGuest, makeVcpu, onHost, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
+import type { KvmHost } from '../linux/kvm/kvm-host.ts';
+import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu } from '../linux/kvm/vcpu.ts';
+import { choicesHint } from '../nearest.ts';
+import { textOf, type Values } from './command.ts';
+import type { Input } from './input.ts';
+import { CommandError, EXIT, type Io } from './io.ts';
+
+/** Reads `RELEASE[,config=NAME][,cmdline=WORDS]`; the command line takes the rest, commas and all. */
+export function parseKvmKernel(text: string): Kernel {
+  const [, release = '', config, cmdline] = /^([^,]*)(?:,config=([^,]*))?(?:,cmdline=(.*))?$/s.exec(text) ?? [];
+  if (release === '') {
+    throw new CommandError(EXIT.usage, `--kvm: expected RELEASE[,config=NAME][,cmdline=WORDS], got ${text.slice(0, 60)}`);
+  }
+  return { release, ...(config === undefined ? {} : { config }), ...(cmdline === undefined ? {} : { cmdline }) };
+}
+
+/** What `--vcpu` asks for, over what every vCPU has. */
+export function vcpuOf(values: Values): Vcpu {
+  const words = (textOf(values, 'vcpu') ?? '').split(',').map((word) => word.trim());
+  const asked = words.filter(Boolean).map((word) => {
+    const option = VCPU_OPTIONS[word.toLowerCase()];
+    if (option !== undefined) return option;
+    throw new CommandError(EXIT.usage, `--vcpu: there is no ${word}${choicesHint(word, Object.keys(VCPU_OPTIONS))}`);
+  });
+  return mergeVcpus(PLAIN_VCPU, ...asked);
+}
+
+const ERRNOS: Readonly<Record<number, string>> = { 2: 'ENOENT', 7: 'E2BIG', 19: 'ENODEV', 22: 'EINVAL' };
+
+/** An error as C names it. */
+export function errnoName(errno: number): string {
+  return ERRNOS[errno] ?? `error ${errno}`;
+}
+
+const STEPS: Readonly<Record<string, string>> = {
+  create_vm: 'the VM (KVM_CREATE_VM)',
+  mte: 'KVM_CAP_ARM_MTE',
+  impid: 'KVM_CAP_ARM_WRITABLE_IMP_ID_REGS',
+  gic: "the VM's interrupt controller (KVM_CREATE_DEVICE)",
+  init: 'the vCPU (KVM_ARM_VCPU_INIT)',
+  pmuirq: "the vCPU's PMU",
+  pmuinit: "the vCPU's PMU",
+};
+
+/** Makes a vCPU on a host. */
+export function vcpuOn(host: KvmHost, asked: Vcpu): KvmGuest {
+  const vcpu = onHost(asked, host);
+  const refusal = refusalOf(host, vcpu);
+  if (refusal === undefined) return makeVcpu(host, vcpu);
+  const { step, errno, row } = refusal;
+  throw new CommandError(EXIT.differs, `KVM of Linux ${host.model.release.text} refuses ${STEPS[step]} with ${errnoName(errno)}: ${row}`);
+}
+
+/** The vCPU that `--kvm` and `--vcpu` ask for on a machine; `undefined` without `--kvm`. */
+export async function kvmGuestOf(input: Input, values: Values, io: Io): Promise<KvmGuest | undefined> {
+  const text = textOf(values, 'kvm');
+  if (text === undefined) {
+    if (values.vcpu !== undefined) throw new CommandError(EXIT.usage, '--vcpu goes with --kvm RELEASE');
+    return undefined;
+  }
+  const host = bootHost(input.machine, parseKvmKernel(text), input.environment ?? {});
+  warnBounded(host, io);
+  return vcpuOn(host, vcpuOf(values));
+}
+
+/** Tells that what KVM does lies between releases that are known exactly. */
+export function warnBounded(host: KvmHost, io: Io): void {
+  const { doubts, fidelity, release } = host.model;
+  if (fidelity === 'exact') return;
+  io.warn(`note: KVM of Linux ${release.text} lies between releases that are known exactly${doubts.length === 0 ? '' : '; in doubt:'}`);
+  for (const { row, notIn, since } of doubts.slice(0, 6)) {
+    io.warn(`  ${row}: known from ${since} on${notIn === undefined ? '' : `, not in ${notIn}`}`);
+  }
+  if (doubts.length > 6) io.warn(`  … and ${doubts.length - 6} more`);
+}

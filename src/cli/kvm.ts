@@ -1,0 +1,147 @@
+import { type CheckedWrite, checkWrites, type KvmRegisterView, kvmView } from '../answers/kvm-view.ts';
+import { formatHex } from '../bits/hex.ts';
+import { bootHost, type KvmGuest } from '../linux/kvm/guest-under-kvm.ts';
+import type { Call, Command, OptionSpec } from './command.ts';
+import { writtenLayers } from './guest-options.ts';
+import { environmentOf, hostInput, type Input, kernelOf } from './input.ts';
+import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
+import { errnoName, vcpuOf, vcpuOn, warnBounded } from './kvm-options.ts';
+import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
+import { kernelTitle } from './print-system.ts';
+import { printable } from './printable.ts';
+import { aligned, type Palette, paletteOf, wrap } from './style.ts';
+
+/** What this command does with options that others lay over a guest: it tries them as writes. */
+const TRIED: Readonly<Record<string, string>> = {
+  '--mask <file>': 'a mask, tried as writes to the vCPU; may be repeated, as the next two',
+  '--template <file>': 'a CPU template of Firecracker, tried as writes to the vCPU',
+  '--set <field=value>': 'one field, tried as a write to the vCPU',
+};
+
+/** The kernel is the host's here, so that there is no `--kvm`. */
+const OPTIONS: readonly OptionSpec[] = SYSTEM_OPTIONS.filter(({ flags }) => !flags.startsWith('--kvm ')).map((option) => {
+  const help = TRIED[option.flags];
+  return help === undefined ? option : { ...option, help };
+});
+
+function changeRows({ changes }: KvmRegisterView): readonly (readonly string[])[] {
+  return changes.map(({ field, host, guest, by }) => [`  ${field.split('.')[1]}`, `${host} → ${guest}`, by.at(-1) ?? '']);
+}
+
+function registerRows(view: KvmRegisterView): readonly (readonly string[])[] {
+  const read = typeof view.read === 'bigint' ? formatHex(view.read) : view.read;
+  return [[view.register, read, ''], ...changeRows(view)];
+}
+
+function differing(views: readonly KvmRegisterView[], palette: Palette): string {
+  const changed = views.filter(({ changes }) => changes.length > 0);
+  if (changed.length === 0) return `\n${palette.head('What the guest reads')}\n  the same as the host's hardware\n`;
+  const stored = views.filter(({ oneReg, read }) => oneReg !== read && typeof read === 'bigint');
+  const note =
+    stored.length === 0
+      ? ''
+      : `\n  KVM_GET_ONE_REG shows otherwise before the first run:\n${aligned(
+          stored.map(({ register, oneReg }) => [register, formatHex(oneReg)]),
+          '    ',
+        )}`;
+  return `\n${palette.head('What the guest reads otherwise than the host')}\n${aligned(changed.flatMap(registerRows))}${note}`;
+}
+
+function writableText(views: readonly KvmRegisterView[], { host }: KvmGuest, palette: Palette): string {
+  const head = `\n${palette.head('What user space may write')}\n`;
+  if (host.model.behaviour.writes === 'invariant')
+    return `${head}  before Linux 6.6 each register takes only the value that it has, but for single fields\n`;
+  const rows = views.flatMap(({ register, writable }) => (writable === undefined ? [] : [[register, `mask ${formatHex(writable)}`]]));
+  return `${head}${aligned(rows)}  within the mask a field goes no further than the value that the vCPU starts with\n`;
+}
+
+function writeLine({ register, asked, stored, errno, because }: CheckedWrite): readonly string[] {
+  if (errno !== undefined) return [register, formatHex(asked), `refused with ${errnoName(errno)}: ${because}`];
+  return [register, formatHex(asked), stored === asked ? 'accepted' : `accepted, stored as ${formatHex(stored!)}`];
+}
+
+function checkedText(writes: readonly CheckedWrite[], palette: Palette): string {
+  return [...new Set(writes.map(({ layer }) => layer))]
+    .map(
+      (layer) =>
+        `\n${palette.head(`What becomes of ${printable(layer)}`)}\n${aligned(writes.filter((write) => write.layer === layer).map(writeLine))}`,
+    )
+    .join('');
+}
+
+async function page(
+  input: Input,
+  guest: KvmGuest,
+  views: readonly KvmRegisterView[],
+  writes: readonly CheckedWrite[],
+  io: Io,
+): Promise<string> {
+  const palette = await paletteOf(io);
+  const { host, vcpu } = guest;
+  const made = [
+    ...(vcpu.features ?? []),
+    ...(vcpu.mte ? ['mte'] : []),
+    ...(vcpu.protected ? ['protected'] : []),
+    vcpu.gic ?? 'no interrupt controller',
+  ];
+  const title = palette.strong(wrap(`A guest on ${printable(input.title)}`, io.columns));
+  const lines = `${title}\n${kernelTitle(host.system.kernel, host.system.release)} as the host · vCPU with ${made.join(', ').replace(/\bv([23])\b/, 'GICv$1')}\n`;
+  return `${lines}${checkedText(writes, palette)}${differing(views, palette)}${writableText(views, guest, palette)}`;
+}
+
+function answerObject(input: Input, guest: KvmGuest, views: readonly KvmRegisterView[], writes: readonly CheckedWrite[]): object {
+  const { host, vcpu } = guest;
+  const { fidelity, doubts } = host.model;
+  const answer = {
+    name: input.name,
+    release: host.system.release,
+    config: host.system.kernel.config ?? 'defconfig',
+    vcpu,
+    fidelity,
+    doubts,
+  };
+  const plain = { ...answer, registers: views, ...(writes.length === 0 ? {} : { writes }) };
+  return JSON.parse(JSON.stringify(plain, (_, value) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
+}
+
+async function kvmOne(call: Call): Promise<ExitCode> {
+  const { positionals, values, io } = call;
+  const input = await hostInput(positionals[0], values, io);
+  const kernel = await kernelOf(values, io, input);
+  const host = bootHost(input.machine, kernel, environmentOf(values, io, input));
+  const guest = vcpuOn(host, vcpuOf(values));
+  const writes = checkWrites(guest, await writtenLayers(values, io));
+  const views = kvmView(guest);
+  warnBounded(host, io);
+  const text =
+    values.json === true
+      ? `${JSON.stringify(answerObject(input, guest, views, writes), null, 2)}\n`
+      : await page(input, guest, views, writes, io);
+  await io.write(text);
+  if (input.damaged) return EXIT.badInput;
+  return writes.some(({ errno }) => errno !== undefined) ? EXIT.differs : EXIT.ok;
+}
+
+/** `armlens kvm`: what KVM of a host kernel gives a guest. */
+export const kvm: Command = {
+  name: 'kvm',
+  summary: 'what KVM of a host kernel gives a guest, and what user space may write',
+  args: [MACHINE_ARGUMENT],
+  options: [...OPTIONS, { flags: '--ndjson', help: 'a stream: one JSON record a line in, one result a line out' }, JSON_OPTION],
+  examples: [
+    'armlens kvm trm-neoverse-v1 -k 6.1',
+    'armlens kvm trm-neoverse-v1 -k 6.12.107 -c debian --vcpu sve,pauth',
+    'armlens kvm trm-neoverse-v1 -k 6.1 --set ID_AA64PFR0_EL1.CSV2=0',
+    'armlens kvm --ndjson < questions.ndjson',
+  ],
+  guide: 'guests-under-kvm',
+  async run(call) {
+    if (call.values.ndjson !== true) return kvmOne(call);
+    const given = ['machine', 'from', 'kernel', 'config', 'cmdline', 'env', 'mask', 'template', 'set', 'vcpu', 'json'].find(
+      (name) => call.values[name] !== undefined,
+    );
+    if (given !== undefined) throw new CommandError(EXIT.usage, `--ndjson takes no --${given}: each record brings its own`);
+    const { kvmStream } = await import('./kvm-stream.ts');
+    return kvmStream(call.io, call.positionals[0] ?? '-');
+  },
+};

@@ -1,0 +1,91 @@
+/**
+ * What KVM of a host kernel gives a guest.
+ *
+ * Between a host and its guest stands KVM. It starts from the *sanitised* registers of the host, not from the hardware: what the host's
+ * kernel does not track is zero in a guest, and what its command line takes away is away there too. On these it sets *limits*, row by
+ * row: some fields are hidden, some are cut to a value, some hang on what the vCPU was made with. The result is what KVM_GET_ONE_REG shows,
+ * and the most that user space may ask for by KVM_SET_ONE_REG. At the first run some fields are settled, and a few registers
+ * read otherwise than they are stored, since no trap stands before them.
+ *
+ * All of it is data: spec-data/linux/kvm/ has a row for each limit, with the releases in which it holds.
+ *
+ * @module
+ */
+
+import { given } from '../../given.ts';
+import type { Machine } from '../../silicon/machine.ts';
+import { boot } from '../boot.ts';
+import { isAArch32 } from '../bring-up/cpu-registers.ts';
+import type { Environment } from '../environment.ts';
+import type { Kernel } from '../kernel.ts';
+import { KvmHost, type KvmHostOptions } from './kvm-host.ts';
+import type { RefusalStep } from './kvm-rows.ts';
+import { type LimitNote, limitedRegisters } from './limits.ts';
+import { pmuRegisters } from './pmu.ts';
+import type { Vcpu } from './vcpu.ts';
+
+/** A vCPU that was made and has not run yet. */
+export interface KvmGuest {
+  readonly host: KvmHost;
+  readonly vcpu: Vcpu;
+  /** What KVM_GET_ONE_REG gives, for every register of the ID space that KVM_GET_REG_LIST has. */
+  readonly registers: ReadonlyMap<string, bigint>;
+  /** The same as they were at first: the most that may be written. */
+  readonly limits: ReadonlyMap<string, bigint>;
+  /** What each limit did, in order. */
+  readonly notes: readonly LimitNote[];
+  /** The bits that KVM says may be written, by register; none before 6.6. */
+  readonly writable: ReadonlyMap<string, bigint>;
+}
+
+/** Why a vCPU cannot be made. */
+export interface Refusal {
+  /** The row of spec-data/linux/kvm/refusals.json. */
+  readonly row: string;
+  readonly step: RefusalStep;
+  /** Linux's number of the error: 2 ENOENT, 19 ENODEV, 22 EINVAL. */
+  readonly errno: number;
+}
+
+/** The order in which a VM and its vCPU are made. */
+const STEPS: readonly RefusalStep[] = ['create_vm', 'mte', 'impid', 'gic', 'init', 'pmuirq', 'pmuinit'];
+
+/** Why KVM refuses to make a vCPU on a host; `undefined` if it does not. */
+export function refusalOf(host: KvmHost, vcpu: Vcpu): Refusal | undefined {
+  for (const step of STEPS) {
+    const found = host.model.refusals.find((row) => row.step === step && host.judge(row.when, vcpu));
+    if (found) return { row: found.name, step, errno: found.errno };
+  }
+  return undefined;
+}
+
+/** A vCPU with the interrupt controller that its host can give, unless it says which. */
+export function onHost(vcpu: Vcpu, host: KvmHost): Vcpu {
+  return vcpu.gic === undefined ? { ...vcpu, gic: host.gic === 'v2' ? 'v2' : 'v3' } : vcpu;
+}
+
+/** The writable masks that KVM tells: those of AArch32 registers only on hosts with 32-bit EL0. */
+function writableMasks(host: KvmHost): ReadonlyMap<string, bigint> {
+  return new Map([...host.model.writable].filter(([name]) => host.has32BitEl0 || !isAArch32(name)));
+}
+
+/** Makes a vCPU on a host. Ask {@link refusalOf} first whether it can be made. */
+export function makeVcpu(host: KvmHost, vcpu: Vcpu): KvmGuest {
+  const { values, notes } = limitedRegisters(host, vcpu);
+  const limits = new Map([...values, ...pmuRegisters(host, vcpu)]);
+  return { host, vcpu, registers: limits, limits, notes, writable: writableMasks(host) };
+}
+
+/**
+ * Boots a machine as a host: at EL2, with the timer that its boot CPU tells of.
+ *
+ * @throws {ArmlensError} as {@link boot} does.
+ */
+export function bootHost(machine: Machine, kernel: Kernel, environment: Environment = {}, options: KvmHostOptions = {}): KvmHost {
+  const timerHz = Number((machine.cpus[0]?.registers.CNTFRQ_EL0 ?? 0n) & 0xffff_ffffn);
+  const system = boot(machine, kernel, { timerHz, ...environment, bootEl: 2 });
+  const lengths = system.online.map((index) => machine.cpus[index]!.sveVl);
+  const [first] = lengths;
+  const sveVl = first?.filter((length) => lengths.every((other) => other?.includes(length) ?? true));
+  return new KvmHost(system, { ...given({ sveVl }), ...options });
+}

@@ -1,0 +1,64 @@
+import { applyGuestLayers, type GuestChange, type GuestLayer, guestChange } from '../../hypervisor/guest-layer.ts';
+import type { Machine } from '../../silicon/machine.ts';
+import type { KvmGuest } from './guest-under-kvm.ts';
+import { guestReads } from './reads.ts';
+import { isSystemRegister } from './register-list.ts';
+
+/** What brings a field through a limit: what the vCPU must be made with. */
+const WANTED: Readonly<Record<string, string>> = {
+  sve: '--vcpu sve',
+  pauth: '--vcpu pauth',
+  pmu: '--vcpu pmu',
+  mte: '--vcpu mte',
+};
+
+/** The trait of the vCPU whose absence makes a limit apply; `undefined` if it is not that. */
+export function missingTrait(when: unknown): string | undefined {
+  const found = /\{"not":\{"vcpu":"([a-z0-9]+)"\}\}/.exec(JSON.stringify(when ?? null));
+  return found?.[1];
+}
+
+function changeOf(register: string, before: bigint, after: bigint): readonly GuestChange[] {
+  if (before === after || !isSystemRegister(register)) return [];
+  return [guestChange(register, before ^ after, after)];
+}
+
+/** The layers that KVM lays over its host's hardware, for a vCPU: what the host's kernel shows of it, each limit, and the first run. */
+export function kvmLayers(guest: KvmGuest): readonly GuestLayer[] {
+  const { host, notes, limits } = guest;
+  const by = `KVM of Linux ${host.model.release.text}`;
+  const layers: GuestLayer[] = [hostLayer(guest, `Linux ${host.model.release.text} of the host`)];
+  for (const row of new Set(notes.map((note) => note.row))) {
+    const trait = missingTrait(host.model.limits.find(({ name }) => name === row)?.when);
+    const brings = trait === undefined ? undefined : WANTED[trait];
+    const changes = notes.filter((note) => note.row === row).flatMap(({ register, before, after }) => changeOf(register, before, after));
+    layers.push({ name: `${by}, ${row}${brings === undefined ? '' : ` (${brings} brings it)`}`, kind: 'kvm', changes });
+  }
+  const changes = [...guestReads(guest)].flatMap(([name, value]) => {
+    const stored = limits.get(name) ?? host.hardware(name);
+    return typeof value === 'bigint' ? changeOf(name, stored, value) : [];
+  });
+  layers.push({ name: `${by}, at the first run`, kind: 'kvm', changes });
+  return layers.filter((layer) => layer.changes.length > 0);
+}
+
+/** What the host's kernel holds for all its CPUs: what no CPU differs in, what it tracks, what its command line leaves. */
+function hostLayer(guest: KvmGuest, name: string): GuestLayer {
+  const { limits, notes } = guest;
+  const before = new Map(limits);
+  for (const note of [...notes].reverse()) before.set(note.register, note.before);
+  const changes = [...before].flatMap(([register, value]) =>
+    isSystemRegister(register) && register !== 'MPIDR_EL1' ? [guestChange(register, (1n << 64n) - 1n, value)] : [],
+  );
+  return { name, kind: 'kvm', changes };
+}
+
+/** The machine that a guest's kernel meets: as many vCPUs as the host has CPUs online, all alike. */
+export function guestMachine(guest: KvmGuest): Machine {
+  const { system } = guest.host;
+  const boot = system.cpus[0]!;
+  const { sveVl } = guest.host.options;
+  const cpu = { registers: boot.registers, ...(sveVl === undefined ? {} : { sveVl }) };
+  const host: Machine = { cpus: system.online.map(() => cpu) };
+  return applyGuestLayers(host, kvmLayers(guest)).machine;
+}
