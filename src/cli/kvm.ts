@@ -1,9 +1,10 @@
 import { type CheckedWrite, checkWrites, type KvmRegisterView, kvmView } from '../answers/kvm-view.ts';
 import { formatHex } from '../bits/hex.ts';
+import { formatAnswer } from '../formats/json.ts';
 import { bootHost, type KvmGuest } from '../linux/kvm/guest-under-kvm.ts';
 import type { Call, Command, OptionSpec } from './command.ts';
 import { writtenLayers } from './guest-options.ts';
-import { environmentOf, hostInput, type Input, kernelOf } from './input.ts';
+import { environmentOf, headOf, hostInput, type Input, kernelOf } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { errnoName, vcpuOf, vcpuOn, warnBounded } from './kvm-options.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
@@ -89,19 +90,9 @@ async function page(
   return `${lines}${checkedText(writes, palette)}${differing(views, palette)}${writableText(views, guest, palette)}`;
 }
 
-function answerObject(input: Input, guest: KvmGuest, views: readonly KvmRegisterView[], writes: readonly CheckedWrite[]): object {
-  const { host, vcpu } = guest;
+function answerObject({ host, vcpu }: KvmGuest, registers: readonly KvmRegisterView[], writes: readonly CheckedWrite[]): object {
   const { fidelity, doubts } = host.model;
-  const answer = {
-    name: input.name,
-    release: host.system.release,
-    config: host.system.kernel.config ?? 'defconfig',
-    vcpu,
-    fidelity,
-    doubts,
-  };
-  const plain = { ...answer, registers: views, ...(writes.length === 0 ? {} : { writes }) };
-  return JSON.parse(JSON.stringify(plain, (_, value) => (typeof value === 'bigint' ? formatHex(value) : value))) as object;
+  return { vcpu, fidelity, doubts, registers, ...(writes.length === 0 ? {} : { writes }) };
 }
 
 async function kvmOne(call: Call): Promise<ExitCode> {
@@ -115,7 +106,7 @@ async function kvmOne(call: Call): Promise<ExitCode> {
   warnBounded(host, io);
   const text =
     values.json === true
-      ? `${JSON.stringify(answerObject(input, guest, views, writes), null, 2)}\n`
+      ? formatAnswer('kvm', headOf(input, kernel), answerObject(guest, views, writes))
       : await page(input, guest, views, writes, io);
   await io.write(text);
   if (input.damaged) return EXIT.badInput;

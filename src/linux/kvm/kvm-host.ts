@@ -57,7 +57,7 @@ export class KvmHost {
 
   /** Whether the host has a cpucap. */
   has(cpucap: string): boolean {
-    return this.#facts.cpucap(cpucap);
+    return this.#facts.cpucap(cpucap) === true;
   }
 
   /** Whether the host's ID_AA64PFR0_EL1.EL0 says that it runs AArch32 programs. */

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { answerFaults } from '../support/answer-schemas.ts';
+import { run } from '../support/fake-io.ts';
+
+/** A Neoverse V1 as far as it matters here: FP, SVE, a GICv3. */
+const FILES = {
+  'v1.txt':
+    'MIDR_EL1 0x411fd402\nCTR_EL0 0xb444c004\nID_AA64PFR0_EL1 0x1101000121110112\nID_AA64ISAR0_EL1 0x1021111110212120\nID_AA64MMFR0_EL1 0x100032310\n',
+};
+
+describe('armlens kvm', () => {
+  it('names the row that hides a field, and what brings it', async () => {
+    const { code, out } = await run(['kvm', 'v1.txt', '-k', '6.1'], FILES);
+    expect(code).toBe(0);
+    expect(out).toMatch(/SVE +1 → 0 +KVM of Linux 6\.1, sve \(--vcpu sve brings it\)/);
+  });
+
+  it('says in which step and with which error a vCPU is refused', async () => {
+    const { code, err } = await run(['kvm', 'v1.txt', '-k', '6.1', '--vcpu', 'el2'], FILES);
+    expect(code).toBe(1);
+    expect(err).toContain('refuses the vCPU (KVM_ARM_VCPU_INIT) with ENOENT');
+  });
+
+  it('tries what --set asks for as a write', async () => {
+    const { code, out } = await run(['kvm', 'v1.txt', '-k', '7.2', '--set', 'ID_AA64ISAR0_EL1.AES=3'], FILES);
+    expect(code).toBe(1);
+    expect(out).toContain('refused with EINVAL');
+    expect((await run(['kvm', 'v1.txt', '-k', '7.2', '--set', 'ID_AA64ISAR0_EL1.AES=1'], FILES)).code).toBe(0);
+  });
+
+  it('prints JSON by its schema', async () => {
+    const { out } = await run(['kvm', 'v1.txt', '-k', '7.2', '--vcpu', 'sve', '--set', 'ID_AA64ISAR0_EL1.AES=3', '--json'], FILES);
+    expect(answerFaults(out)).toEqual([]);
+  });
+
+  it('answers a stream line by line, and puts an error where a line is none', async () => {
+    const question = {
+      id: 1,
+      host: { kernel: { release: '7.2' }, bootEl: 2, machine: 'gic-version=3', cpus: [{ registers: {} }] },
+      vcpu: { features: ['psci_0_2'], gic: 'v3' },
+    };
+    const { code, out } = await run(['kvm', '--ndjson', 'q'], { q: `${JSON.stringify(question)}\nnonsense\n` });
+    const [first, second] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect([code, first.id, Object.keys(first.guest.registers).length, second.error.code]).toEqual([3, 1, 62, 'bad-json']);
+  });
+});
+
+describe('--kvm', () => {
+  it.each([
+    [[], false],
+    [['--vcpu', 'sve'], true],
+  ])('with %j gives a guest SVE: %s', async (vcpu, has) => {
+    const { out } = await run(['derive', 'v1.txt', '--kvm', '6.1', ...vcpu, '-k', '7.2', '--json'], FILES);
+    expect(JSON.parse(out).hwcaps.names.includes('sve')).toBe(has);
+  });
+
+  it('takes the command line of the host: what it takes away is away in a guest', async () => {
+    const call = ['derive', 'v1.txt', '--vcpu', 'sve', '-k', '6.12', '--json', '--kvm'];
+    expect((await run([...call, '6.12,config=debian,cmdline=arm64.nosve'], FILES)).err).toContain('refuses the vCPU');
+  });
+
+  it('is where why finds that the bit was lost', async () => {
+    const { out } = await run(['why', 'sve', 'v1.txt', '--kvm', '6.1', '-k', '6.1'], FILES);
+    expect(out).toContain('The hypervisor hides it: KVM of Linux 6.1, sve');
+  });
+
+  it('refuses --vcpu without it, and what is no part of a vCPU', async () => {
+    expect((await run(['derive', 'v1.txt', '--vcpu', 'sve'], FILES)).err).toContain('--vcpu goes with --kvm');
+    expect((await run(['derive', 'v1.txt', '--kvm', '6.1', '--vcpu', 'svee'], FILES)).err).toContain('did you mean sve');
+  });
+});
