@@ -6,10 +6,10 @@ const MINORS: readonly (readonly [number, number, number])[] = [
   [4, 4, 20],
   [5, 0, 19],
   [6, 0, 19],
-  [7, 0, 2],
+  [7, 0, 3],
 ];
 
-/** Every mainline release from 4.4 to 7.2, oldest first. */
+/** Every mainline release from 4.4 to 7.3, oldest first. */
 export const MAINLINE_RELEASES: readonly Release[] = MINORS.flatMap(([major, first, last]) =>
   Array.from({ length: last - first + 1 }, (_, index) => resolveRelease(`${major}.${first + index}`)),
 );

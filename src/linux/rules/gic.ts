@@ -1,11 +1,15 @@
+import { CORE_LISTS } from '../generated/names.ts';
 import type { Rule } from './judge-rule.ts';
-import { isHypModeAvailable } from './virtualisation.ts';
+import { isHypModeAvailable, runsAtEl2 } from './virtualisation.ts';
 
 /** The names that the GIC's CPU interface has had. */
 const CPU_INTERFACE = ['HAS_SYSREG_GIC_CPUIF', 'HAS_GIC_CPUIF_SYSREGS', 'HAS_GICV3_CPUIF'];
 
 /** The bit ICH_VTR_EL2.TDS: a guest's writes of ICV_DIR_EL1 can be trapped on their own. */
 const VTR_TDS = 19;
+
+/** The bit ICH_VTR_EL2.SEIS: virtual system errors can be made locally. */
+const VTR_SEIS = 22;
 
 /** Rules about the interrupt controller's CPU interface. The interface is taken to be usable where the ID register shows it. */
 export const GIC_RULES: Readonly<Record<string, Rule>> = {
@@ -20,6 +24,12 @@ export const GIC_RULES: Readonly<Record<string, Rule>> = {
   test_has_gicv5_legacy: {
     besides: 'the interrupt controller is a GICv5 that can also be one of version 3, which armlens takes as not given',
     judge: () => false,
+  },
+  has_broken_gic_v3_seis: {
+    asks: { midr: CORE_LISTS['impdef-pmuv3']! },
+    reads: ['ICH_VTR_EL2', 'ID_AA64MMFR1_EL1.VH'],
+    besides: 'the kernel itself runs at EL2, and ICH_VTR_EL2.SEIS is set',
+    judge: ({ state, cpu }) => runsAtEl2(state, state.boot) && cpu.isIn('impdef-pmuv3') && cpu.field('ICH_VTR_EL2', VTR_SEIS, 1) !== 0,
   },
   can_trap_icv_dir_el1: {
     reads: ['ID_AA64PFR0_EL1.GIC', 'ICH_VTR_EL2', 'MIDR_EL1'],

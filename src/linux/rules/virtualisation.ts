@@ -57,14 +57,22 @@ export const VIRTUALISATION_RULES: Readonly<Record<string, Rule>> = {
     judge: ({ state }) => state.overrides.software.get('hvhe') === 1,
   },
   has_nested_virt_support: {
-    asks: { field: 'ID_AA64MMFR2_EL1.NV', atLeast: 2 },
+    asks: {
+      any: [
+        { field: 'ID_AA64MMFR2_EL1.NV', atLeast: 2 },
+        { field: 'ID_AA64MMFR4_EL1.NV_frac', atLeast: 1 },
+      ],
+    },
     reads: ['ID_AA64MMFR1_EL1.VH'],
     cmdline: ['kvm-arm.mode=nested'],
     besides: 'the kernel runs at EL2 with kvm-arm.mode=nested',
-    judge: ({ state, scope, cpu }) => {
+    // Newer kernels take a core that says in another field that it has nothing but the second version.
+    judge: ({ state, scope, cpu, of, held }) => {
       if (kvmMode(state) !== 'nested') return false;
-      const nested = scope === 'system' ? state.sanitisedField('ID_AA64MMFR2_EL1', 24) : state.localField(cpu, 'ID_AA64MMFR2_EL1', 24);
-      return nested >= 2;
+      if (of !== undefined) return held();
+      const field = (register: string, lsb: number): number =>
+        scope === 'system' ? state.sanitisedField(register, lsb) : state.localField(cpu, register, lsb);
+      return field('ID_AA64MMFR2_EL1', 24) >= 2 || field('ID_AA64MMFR4_EL1', 20) >= 1;
     },
   },
   has_nv1: {

@@ -104,7 +104,7 @@ describe('doubtsAt', () => {
 
 describe('fidelity', () => {
   /** Rules that were learnt by reading functions of few trees, and the trees between those. */
-  const LEARNT_ELSEWHERE = ['rule mmfr4-not-updated', 'rule evtstrm-parameter', 'rule boolean-words', 'rule kvm-ipa-check'];
+  const LEARNT_ELSEWHERE = ['rule evtstrm-parameter', 'rule boolean-words', 'rule kvm-ipa-check'];
 
   it.each(KNOWN_TREES.map(({ release }) => release))('of %s, which was read, is exact in all that stands in tables', (release) => {
     const { fidelity, doubts } = kernelAt({ release });
