@@ -80,6 +80,13 @@ export function generateLinux(): readonly GeneratedFile[] {
       { name: 'KNOWN_TREES', type: 'KnownTree', rows: releases.map(({ release, mainline }) => ({ release, mainline })) },
     ]),
     {
+      path: 'src/linux/generated/known-range.ts',
+      text: `${header('spec-data/linux/releases.json')}
+/** The oldest and the newest mainline release that are known, as people write them. */
+export const KNOWN_RANGE = { oldest: '${mainlineOf(releases[0]!.release)}', newest: '${mainlineOf(releases.at(-1)!.release)}' } as const;
+`,
+    },
+    {
       path: 'src/linux/generated/tree-sources.ts',
       text: `${header('spec-data/linux/releases.json')}
 /** Where the trees came from, by release, and what is odd about one. */
@@ -126,6 +133,11 @@ function kvmFile(): GeneratedFile {
     '../kvm/kvm-rows.ts',
   );
   return file;
+}
+
+/** The mainline release that a release grew from. */
+function mainlineOf(release: string): string {
+  return /^\d+\.\d+/.exec(release)![0];
 }
 
 function key(encoding: readonly number[]): number {

@@ -4,9 +4,10 @@
  * @module
  */
 
+import { KNOWN_RANGE } from '../linux/generated/known-range.ts';
+
 /** What the command is, in a sentence. */
-export const INTRO =
-  'Shows what software sees of an Arm CPU, and why: from ID registers to Linux hwcaps, /proc/cpuinfo and the EL0 view, for kernels from 4.4 to 7.2.';
+export const INTRO: string = `Shows what software sees of an Arm CPU, and why: from ID registers to Linux hwcaps, /proc/cpuinfo and the EL0 view, for kernels from ${KNOWN_RANGE.oldest} to ${KNOWN_RANGE.newest}.`;
 
 /** What exit codes mean, by code. */
 export const EXIT_MEANINGS: Readonly<Record<number, string>> = {

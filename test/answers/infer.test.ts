@@ -55,7 +55,7 @@ it('ssbs missing on a Neoverse N1: printed by kernels that know the erratum, whi
   const { verdict, causes, ranges } = infer(N1, { midrs: [0x413f_d0c1n] });
   expect(verdict).toBe('printed');
   expect(causes).toContainEqual(expect.objectContaining({ kind: 'erratum', erratum: 'WORKAROUND_SPECULATIVE_SSBS', names: ['ssbs'] }));
-  expect(ranges).toContainEqual({ from: '6.11', to: '7.2' });
+  expect(ranges).toContainEqual({ from: '6.11', to: '7.3' });
 });
 
 it('ssbs printed on a Neoverse N1: not by a kernel with the workaround', () => {

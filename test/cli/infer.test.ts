@@ -9,7 +9,7 @@ const cpu = (number: number, features: string, part = '0xd08', revision = 3): st
 it('says the kernels first, then level, cores, FEAT_* and fields, in 80 columns', async () => {
   const { code, out } = await run(['infer', A72]);
   expect(code).toBe(0);
-  expect(out.split('\n')[0]).toBe('Printed by Linux 4.11 to 7.2 and RHEL 8.');
+  expect(out.split('\n')[0]).toBe('Printed by Linux 4.11 to 7.3 and RHEL 8.');
   expect(out).toContain('  level  Armv8.0-A\n');
   expect(out).toContain('Cortex-A72');
   expect(out).toMatch(/ID_AA64ISAR0_EL1\.AES +2 or more/);

@@ -1,5 +1,6 @@
 import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
+import { KNOWN_RANGE } from '../generated/known-range.ts';
 import { KNOWN_TREES as ROWS } from '../generated/releases.ts';
 import { compareMainline, parseRelease, type Release } from './release.ts';
 import type { KnownTree } from './rows.ts';
@@ -26,7 +27,10 @@ export const NEWEST_RELEASE: string = NEWEST.text;
 export function resolveRelease(text: string): Release {
   const release = parseRelease(text);
   if (compareMainline(release, OLDEST) < 0 || compareMainline(release, NEWEST) > 0 || !isMainline(release)) {
-    throw new ArmlensError('unknown-release', `Linux ${release.text} is not known; known are 4.4 to ${NEWEST.mainline.join('.')}`);
+    throw new ArmlensError(
+      'unknown-release',
+      `Linux ${release.text} is not known; known are ${KNOWN_RANGE.oldest} to ${KNOWN_RANGE.newest}`,
+    );
   }
   if (release.build === undefined) return release;
   const { lastKnown } = nearestTree(release);

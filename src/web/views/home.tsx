@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { KNOWN_RANGE } from '../../linux/generated/known-range.ts';
 import { EXAMPLES } from '../home/examples.ts';
 import { SeedExample } from '../home/seed-example.tsx';
 import { MachinePicker } from '../machine/machine-picker.tsx';
@@ -15,7 +16,8 @@ export function HomeView({ navigate }: ViewProps): VNode {
       <h1>What software sees of an Arm CPU, and why</h1>
       <p class="lead">
         A bit travels from silicon through hypervisor and kernel to a program. Choose a machine, flip a bit in one of its ID registers, and
-        see what becomes of <code>/proc/cpuinfo</code>, the level and the boot log, for any Linux from 4.4 to 7.2.
+        see what becomes of <code>/proc/cpuinfo</code>, the level and the boot log, for any Linux from {KNOWN_RANGE.oldest} to{' '}
+        {KNOWN_RANGE.newest}.
       </p>
       <div class="start">
         <MachinePicker machine={{ kind: 'known', name: '' }} choose={(name) => open('m', name)} />
