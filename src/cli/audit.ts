@@ -209,7 +209,7 @@ async function runAudit(call: Call): Promise<ExitCode> {
   const records = await auditAll(await pathsOf(positionals.length === 0 ? ['-'] : positionals, io), call);
   if (records.length === 0) throw new CommandError(EXIT.badInput, 'no machine could be read');
   const summary = summariseAudit(records);
-  if (values.csv === true) await io.write(formatAuditCsv(records));
+  if (values.csv === true) await io.write(printable(formatAuditCsv(records)));
   else if (values.json === true)
     await io.write(formatAnswer('audit', { subject: positionals.map((name) => ({ name })) }, auditObject(records, summary)));
   else await io.write(await printAudit(records, summary, io));

@@ -90,9 +90,10 @@ function wrapFlag(flag: string, width: number): readonly string[] {
 }
 
 function commandLineText({ name, extra, commandLine: { words, left } }: BaselineMember): string {
-  if (extra.length === 0) return `${name}: nothing to hide`;
-  if (words.length === 0) return `${name}: none; it cannot hide ${left.join(' ')}`;
-  return left.length === 0 ? `${name}: ${words.join(' ')}` : `${name}: ${words.join(' ')} does not suffice; it leaves ${left.join(' ')}`;
+  const whose = printable(name);
+  if (extra.length === 0) return `${whose}: nothing to hide`;
+  if (words.length === 0) return `${whose}: none; it cannot hide ${left.join(' ')}`;
+  return `${whose}: ${words.join(' ')}${left.length === 0 ? '' : ` does not suffice; it leaves ${left.join(' ')}`}`;
 }
 
 function guestSection({ settings, members, lostByLayer, guestsAlike }: Baseline, palette: Palette, io: Io): string {

@@ -85,7 +85,7 @@ async function fileInput(path: string, io: Io, from: string | undefined): Promis
   const { machine, kernel, environment } = found;
   return {
     name,
-    title: `${machine.cpus.length} ${machine.cpus.length === 1 ? 'CPU' : 'CPUs'} from ${name}`,
+    title: `${machine.cpus.length} ${machine.cpus.length === 1 ? 'CPU' : 'CPUs'} from ${printable(name)}`,
     machine,
     damaged,
     ...given({ kernel, environment, seen: isBootable(capture) ? undefined : capture }),
