@@ -4,6 +4,8 @@ import { RecordBatch } from '../formats/record-batch.ts';
 import { byteText } from '../formats/record-template.ts';
 import { formatRecordError, formatResult, type ResultField } from '../formats/result.ts';
 import { boot } from '../linux/boot.ts';
+import { touchHwcaps } from '../linux/release/doubts.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { EngineName } from '../rows/engine-name.ts';
 import { isPartial } from '../silicon/machine.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
@@ -59,6 +61,11 @@ function answer(line: Line, { fields }: StreamOptions): Answer | undefined {
   }
 }
 
+/** Whether the hwcaps of records like this one are certain, so that they may be looked up. */
+function isSettled({ machine, kernel }: BootRecord): boolean {
+  return !isPartial(machine) && machine.seen === undefined && !touchHwcaps(kernelAt(kernel).doubts);
+}
+
 /** Results are handed on in pieces of at least this many characters, and whenever the input pauses. */
 const PIECE = 1 << 16;
 
@@ -108,7 +115,7 @@ class StreamAnswers {
         const { line, next } = lineAt(bytes, at, ++this.#number);
         const answered = this.#answer(line);
         if (answered) pending += `${answered.text}\n`;
-        if (batch && answered?.record && !answered.unread && !isPartial(answered.record.machine))
+        if (batch && answered?.record && !answered.unread && isSettled(answered.record))
           batch.learn(bytes.subarray(at, next - (bytes[next - 1] === 0x0a ? 1 : 0)), answered.record);
         at = next;
       }

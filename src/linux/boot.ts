@@ -39,8 +39,10 @@ import { type DerivedHwcaps, deriveCompatHwcaps, deriveHwcaps, joinHwcaps, runsA
 import { type AArch32Reference, initialiseFromBootCpu, updateFromSecondary } from './bring-up/take-over.ts';
 import { cpuLimit } from './cmdline/boot-parameters.ts';
 import type { Environment } from './environment.ts';
+import { joinSystems } from './join-systems.ts';
 import type { Kernel } from './kernel.ts';
 import { type CameUp, onlineOf, printBreakpoints, printCachePolicy, printEnabled, printKvm, printVectorLengths } from './log/print-log.ts';
+import { type KernelModel, kernelAt, kernelVariants } from './release/kernel-at.ts';
 import type { BootedCpu, Doubt, SanitisedRegister, System } from './system.ts';
 import { trappedCtr, trapsCtr } from './trapped-ctr.ts';
 import { unknownOf } from './unknown.ts';
@@ -301,7 +303,7 @@ function systemOf(kernel: Kernel, run: Boot): System {
 }
 
 /**
- * Boots a machine with a kernel.
+ * Boots a machine with a kernel. Where something of the machine, or of the kernel's history, is not known, the system says what is open.
  *
  * @param observer - Is told of the steps, for those who explain; by default nobody looks.
  * @throws {ArmlensError} `bad-machine` if the machine has no CPU, or a value that is not 64 bits; `unknown-register` if it has a register
@@ -310,9 +312,15 @@ function systemOf(kernel: Kernel, run: Boot): System {
  */
 export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}, observer: BootObserver = {}): System {
   checkMachine(machine);
-  const run = new Boot(new BootState(machine, kernel, environment), observer, false);
-  run.run();
-  return systemOf(kernel, run);
+  const bootWith = (model: KernelModel, watching: BootObserver): System => {
+    const run = new Boot(new BootState(machine, kernel, environment, model), watching, false);
+    run.run();
+    return systemOf(kernel, run);
+  };
+  const model = kernelAt(kernel);
+  if (model.doubts.length === 0) return bootWith(model, observer);
+  const printed = (machine.seen ?? []).flatMap(({ hwcaps = [] }) => hwcaps);
+  return joinSystems(kernelVariants(kernel, printed).map((variant, i) => bootWith(variant, i === 0 ? observer : {})));
 }
 
 /** Boots a machine as if no early CPU were ever refused: what merging alone comes to. */

@@ -71,6 +71,8 @@ export interface Unknown {
   readonly panic?: true;
   readonly tainted?: true;
   readonly registers?: ReadonlyMap<SystemRegisterName, OpenRegister>;
+  /** A higher {@link System.mrsEmulatedFrom} that the kernel may have instead; 8 stands for none. */
+  readonly mrsEmulatedFrom?: number;
   /** The CPUs of which it is not known whether a read of CTR_EL0 traps, by index. */
   readonly trapsCtr?: readonly number[];
   /** The bits of {@link System.trappedCtr} that are not known. */

@@ -9,6 +9,7 @@
  */
 import { encodingOf, formatEncoding, isIdSpace, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
 import type { RegisterName } from '../arch/generated/names.ts';
+import { ALL_BITS } from '../bits/field.ts';
 import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import type { System } from '../linux/system.ts';
 import { EXTRA_REGISTERS, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
@@ -53,7 +54,8 @@ function readEmulated(encoding: SystemRegisterEncoding, system: System, cpu: num
   if (crm < from || crm > LAST_ID_CRM) return 'SIGILL';
   const name = registerAt(encoding);
   const tracked = name === undefined ? undefined : system.registers.get(name);
-  return tracked === undefined ? 0n : tracked.userValue | (tracked.value & tracked.userMask);
+  const open = system.unknown?.registers?.get(tracked?.name ?? 'MIDR_EL1')?.user ?? 0n;
+  return tracked === undefined ? 0n : (tracked.userValue | (tracked.value & tracked.userMask)) & ~open;
 }
 
 /** The timer's frequency: the CPU's own register where it is known, else what the kernel knows of it. */
@@ -158,6 +160,7 @@ export function openAtEl0(system: System, encoding: SystemRegisterEncoding, cpu:
     const own = value === undefined ? (system.unknown.hardware?.get(cpu)?.get(native) ?? knownWord(0n)) : knownWord(value);
     return native === 'CTR_EL0' ? openCtr(system, cpu, own) : own.open;
   }
+  if (encoding.op1 === 0 && encoding.crm < (system.unknown.mrsEmulatedFrom ?? 0)) return ALL_BITS;
   const name = registerAt(encoding);
   return name === undefined ? 0n : (system.unknown.registers?.get(name)?.user ?? 0n);
 }

@@ -70,14 +70,14 @@ export class BootState {
   readonly #systemFacts: Facts;
   readonly #localFacts: Record<Scope, Map<CpuRegisters, Facts>> = { boot: new Map(), local: new Map(), system: new Map() };
 
-  constructor(machine: Machine, kernel: Kernel, environment: Environment) {
-    this.model = kernelAt(kernel);
+  constructor(machine: Machine, kernel: Kernel, environment: Environment, model: KernelModel = kernelAt(kernel)) {
+    this.model = model;
     this.environment = environment;
     const cmdline = bootargs(kernel.cmdline ?? '', this.model);
     this.parameters = readBootParameters(cmdline, this.model);
     this.isPartial = isPartial(machine);
     this.seen = (machine.seen ?? []).filter(({ release }) => release === undefined || release === kernel.release);
-    const { model, assumed, reader } = this;
+    const { assumed, reader } = this;
     const situation = { model, environment, assumed, reader, unlistedOpen: machine.unlisted === 'unknown' };
     this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, situation));
     this.overrides = parseOverrides(this.model, splitOverrideWords(cmdline), {

@@ -3,7 +3,7 @@ import type { Seen } from '../../silicon/seen.ts';
 import type { Capability } from '../release/capability.ts';
 import { assume } from './assume.ts';
 import type { BootState } from './boot-state.ts';
-import { hwcapFacts } from './hwcaps.ts';
+import { hwcapFacts, OWN_HWCAPS } from './hwcaps.ts';
 
 /** Whether the log reports a capability whenever it is found, in a line of its own. */
 function isReported({ description, perCpu }: Capability): boolean {
@@ -45,6 +45,8 @@ export class Evidence {
     const state = this.#state;
     if (names === undefined) return;
     const facts = hwcapFacts(state);
+    const known = new Set([...state.model.hwcaps, ...OWN_HWCAPS].map(({ name }) => name));
+    for (const name of names) if (!known.has(name)) this.#contradiction(`a Features line has ${name}`);
     for (const { name, when } of state.model.hwcaps) {
       const printed = names.includes(name);
       if (!assume(state, when, printed, facts)) this.#contradiction(`a Features line ${printed ? 'has' : 'lacks'} ${name}`);

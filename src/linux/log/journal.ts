@@ -6,7 +6,8 @@ export interface JournalEntry {
   readonly open: boolean;
 }
 
-function keyOf(event: LogEvent): string {
+/** What tells one line from another. */
+export function keyOf(event: LogEvent): string {
   return JSON.stringify(event, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 }
 

@@ -41,20 +41,42 @@ function releaseDoubts(release: Release): readonly Doubt[] {
   return [{ row: `release ${text}`, ...given({ notIn: before }), since: after ?? text }];
 }
 
-const known = new Map<string, readonly Doubt[]>();
+/** Rules on which no hwcap hangs. */
+const WITHOUT_HWCAPS = /^rule (?:kvm-ipa-check|mmfr4-not-updated|sysfs-.*|spectre-.*|mitigations-.*|compat-model-name|vpipt|nvhe-named)$/;
+
+/** Whether a hwcap may hang on one of some doubts. */
+export function touchHwcaps(doubts: readonly Doubt[]): boolean {
+  return doubts.some(({ row }) => !WITHOUT_HWCAPS.test(row) && !/^(?:sublevel of|updates of|release) /.test(row));
+}
+
+const known = new Map<string, readonly RowInDoubt[]>();
 
 /** The rows whose state at a release is not certain, since no tree between two that differ was read. */
 export function doubtsOfRelease(release: Release): readonly Doubt[] {
+  return [...releaseDoubts(release), ...rowsInDoubt(release).flatMap(({ doubts }) => doubts)];
+}
+
+/** A row whose state at a release is not certain. */
+export interface RowInDoubt {
+  readonly name: string;
+  readonly row: Timed<object>;
+  readonly doubts: readonly Doubt[];
+}
+
+/**
+ * The rows whose state at a release is not certain, with what is not. That is a matter of each row: also of a release whose tables were
+ * read, where something else about it was not.
+ */
+export function rowsInDoubt(release: Release): readonly RowInDoubt[] {
   const key = `${release.series} ${release.text}`;
-  let doubts = known.get(key);
-  if (!doubts) {
-    const { lastKnown, isTree } = nearestTree(release);
-    if (isTree) return [];
-    const ofRows = [...namedRows()].flatMap(([name, row, midr]) =>
-      doubtsAt(name, row, release, lastKnown).map((doubt) => (midr === undefined ? doubt : { ...doubt, midr })),
-    );
-    doubts = [...releaseDoubts(release), ...ofRows];
-    known.set(key, doubts);
+  let rows = known.get(key);
+  if (!rows) {
+    const { lastKnown } = nearestTree(release);
+    rows = [...namedRows()].flatMap(([name, row, midr]) => {
+      const doubts = doubtsAt(name, row, release, lastKnown).map((doubt) => ({ ...doubt, ...given({ midr }) }));
+      return doubts.length === 0 ? [] : [{ name, row, doubts }];
+    });
+    known.set(key, rows);
   }
-  return doubts;
+  return rows;
 }

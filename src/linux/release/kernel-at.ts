@@ -1,4 +1,5 @@
 import { ArmlensError } from '../../errors.ts';
+import { leavesOf } from '../../logic/tree.ts';
 import type { SystemRegisterName } from '../../silicon/machine.ts';
 import { BEHAVIOUR_ROWS } from '../generated/behaviour.ts';
 import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../generated/hwcaps.ts';
@@ -8,7 +9,7 @@ import type { Doubt } from '../system.ts';
 import { type Behaviour, behaviourAt } from './behaviour.ts';
 import { type Capability, capabilitiesAt } from './capability.ts';
 import { configKey, type Options, optionsOf } from './config.ts';
-import { doubtsOfRelease } from './doubts.ts';
+import { doubtsOfRelease, rowsInDoubt } from './doubts.ts';
 import { nearestTree, resolveRelease } from './known-trees.ts';
 import { type OverrideTable, overrideTableAt } from './override-table.ts';
 import type { Release } from './release.ts';
@@ -174,7 +175,7 @@ function byName(capabilities: readonly Capability[]): ReadonlyMap<string, readon
 const models = new Map<string, KernelModel>();
 
 /** How many kernels are kept ready; a stream rarely mixes more. */
-const MODELS_KEPT = 64;
+const MODELS_KEPT = 192;
 
 /**
  * The tables and rules of a kernel: its release and options applied once, so that nothing else looks at either.
@@ -186,13 +187,61 @@ export function kernelAt(kernel: Kernel): KernelModel {
   const cacheKey = `${kernel.release}\n${configKey(kernel)}`;
   const cached = models.get(cacheKey);
   if (cached) return cached;
-  const release = resolveRelease(kernel.release);
+  const model = modelOf(resolveRelease(kernel.release), kernel);
+  keep(cacheKey, model);
+  return model;
+}
+
+function keep(cacheKey: string, model: KernelModel): void {
+  if (models.size >= MODELS_KEPT) models.delete(models.keys().next().value!);
+  models.set(cacheKey, model);
+}
+
+/**
+ * The kernels that one may be: rows in doubt stand as they are taken for in {@link kernelAt}, or the other way. Not every combination
+ * is there, but every one of any two rows, which is what an answer can hang on.
+ *
+ * @param printed - Hwcaps that the kernel was seen to print, so that it has their rows.
+ */
+export function kernelVariants(kernel: Kernel, printed: readonly string[] = []): readonly KernelModel[] {
+  const base = resolveRelease(kernel.release);
+  const rows = rowsInDoubt(base);
+  if (rows.length === 0) return [kernelAt(kernel)];
+  const certain = new Set(rows.filter(({ name }) => isPrinted(name, printed)));
+  const others = rows.filter((row) => !certain.has(row));
+  const choices: ((index: number) => boolean)[] = [() => false, () => true];
+  for (let bit = 1; bit < others.length; bit *= 2)
+    choices.push(
+      (i) => (i & bit) !== 0,
+      (i) => (i & bit) === 0,
+    );
+  return choices.map((choice, number) => {
+    const cacheKey = `${kernel.release}\n${configKey(kernel)}\n${number} ${[...certain].map(({ name }) => name).join()}`;
+    const cached = models.get(cacheKey);
+    if (cached) return cached;
+    const flipped = new Set<object>([...certain, ...others.filter((_, i) => choice(i))].map(({ row }) => row));
+    const model = modelOf({ ...base, flipped }, kernel);
+    keep(cacheKey, model);
+    return model;
+  });
+}
+
+/** Whether a row in doubt is one that a printed hwcap rests on: its own, or that of a field that it compares. */
+function isPrinted(name: string, printed: readonly string[]): boolean {
+  const fields = HWCAP_ROWS.filter((row) => printed.includes(row.name)).flatMap((row) => (row.when ? leavesOf(row.when) : []));
+  return (
+    printed.some((hwcap) => name === `hwcap ${hwcap}`) ||
+    fields.some(({ leaf, wanted }) => wanted && 'field' in leaf && name === `field ${leaf.field}`)
+  );
+}
+
+function modelOf(release: Release, kernel: Kernel): KernelModel {
   const option = optionsOf(kernel.config, release);
   const doubts = doubtsOfRelease(release);
   const compatDefault = stateAt<{ readonly value: number }>(COMPAT_DEFAULT_ROWS[0]!, release);
   if (!compatDefault) throw new ArmlensError('unknown-release', `no tables are known for ${release.text}`);
   const capabilities = capabilitiesAt(release, option);
-  const model: KernelModel = {
+  return {
     release,
     option,
     behaviour: behaviourAt(BEHAVIOUR_ROWS, release),
@@ -208,7 +257,4 @@ export function kernelAt(kernel: Kernel): KernelModel {
     fidelity: nearestTree(release).certain && doubts.length === 0 ? 'exact' : 'bounded',
     doubts,
   };
-  if (models.size >= MODELS_KEPT) models.delete(models.keys().next().value!);
-  models.set(cacheKey, model);
-  return model;
 }

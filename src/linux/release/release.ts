@@ -19,6 +19,8 @@ export interface Release {
    * for every update of the series.
    */
   readonly build?: number;
+  /** Rows of the history in doubt here that are taken the other way: what may have come has come. Absent: none. */
+  readonly flipped?: ReadonlySet<object>;
 }
 
 const PATTERN =

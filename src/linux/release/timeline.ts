@@ -52,10 +52,10 @@ function reached(step: Step, release: Release): boolean {
   return compareMainline(release, notIn) > 0 || release.sublevel === undefined || release.sublevel > (notIn.sublevel ?? 0);
 }
 
-function mainlineState<S extends object>(row: Timed<S>, release: Release): S | undefined {
+function mainlineState<S extends object>(row: Timed<S>, release: Release, flips = false): S | undefined {
   let state: S | undefined;
   for (const step of mainlineSteps(row)) {
-    if (!reached(step, release)) break;
+    if (!reached(step, release) && !(flips && inGap(step, release))) break;
     state = step.gone ? undefined : applied(state, step);
   }
   return state;
@@ -68,15 +68,33 @@ function mainlineState<S extends object>(row: Timed<S>, release: Release): S | u
  * @returns `undefined` if the release does not have the row.
  */
 export function stateAt<S extends object>(row: Timed<S>, release: Release): S | undefined {
-  let state = mainlineState(row, release);
-  for (const step of row.backports ?? []) {
-    if (step.series !== release.series) continue;
-    if (release.sublevel === undefined || dataRelease(step.since).sublevel! > release.sublevel) continue;
+  const flips = release.flipped?.has(row) === true;
+  let state = mainlineState(row, release, flips);
+  const own = (row.backports ?? []).filter(({ series }) => series === release.series);
+  if (flips && own.length === 0) {
+    const taken = takenElsewhere(row, release);
+    if (taken !== undefined) state = mainlineState(row, dataRelease(taken));
+  }
+  for (const step of own) {
+    const isReached = release.sublevel !== undefined && dataRelease(step.since).sublevel! <= release.sublevel;
+    if (isReached === (flips && mayBeOtherwise(step, release))) continue;
     if (step.gone) state = undefined;
     else if (step.as !== undefined) state = mainlineState(row, dataRelease(step.as));
     else state = applied(state, step);
   }
   return state;
+}
+
+/** Whether it is not certain that a release of a series has what another release of it is known to have. */
+function mayBeOtherwise({ notIn, since }: { readonly notIn?: string; readonly since: string }, release: Release): boolean {
+  if (release.build !== undefined) return true;
+  const sublevel = release.sublevel ?? 0;
+  return (notIn === undefined || dataRelease(notIn).sublevel! < sublevel) && dataRelease(since).sublevel! > sublevel;
+}
+
+/** The mainline release as in which other series took a row, where this one may have done so too. */
+function takenElsewhere<S>(row: Timed<S>, release: Release): string | undefined {
+  return (row.backports ?? []).find(({ as }) => as !== undefined && compareMainline(dataRelease(as), release) > 0)?.as;
 }
 
 /** Whether a mainline step fell between two releases that were read, with this one in between. */
@@ -96,15 +114,11 @@ export function doubtsAt<S>(name: string, row: Timed<S>, release: Release, lastK
   for (const step of mainlineSteps(row)) if (inGap(step, release)) doubt(step.since!, step.notIn);
   const sublevel = release.sublevel ?? 0;
   const own = (row.backports ?? []).filter(({ series }) => series === release.series);
-  for (const step of own) {
-    const after = step.notIn === undefined || dataRelease(step.notIn).sublevel! < sublevel;
-    const before = dataRelease(step.since).sublevel! > sublevel;
-    if ((after && before) || release.build !== undefined) doubt(step.since, step.notIn);
-  }
+  for (const step of own) if (mayBeOtherwise(step, release)) doubt(step.since, step.notIn);
   const read = Math.max(lastKnown, 0);
   if (sublevel > read && own.length === 0) {
-    const taken = (row.backports ?? []).find(({ as }) => as !== undefined && compareMainline(dataRelease(as), release) > 0);
-    if (taken) doubt(taken.as!, updateName(release.series, read));
+    const taken = takenElsewhere(row, release);
+    if (taken !== undefined) doubt(taken, updateName(release.series, read));
   }
   return doubts;
 }
