@@ -95,6 +95,7 @@ export { LEVEL_READINGS, type LevelReadingName } from './answers/level-reading.t
 export { type CapturedMachine, machineOfCapture } from './answers/machine-of-capture.ts';
 export { mergeCaptures, type NamedCapture } from './answers/merge-captures.ts';
 export { type RuleSpan, rowTimeline, ruleSpans, type SeriesState, type SeriesUpdate } from './answers/row-timeline.ts';
+export { type BuildVerdict, type Runs, type RunsOn, runsOn } from './answers/runs.ts';
 export type { Subject } from './answers/subject.ts';
 export {
   applyChange,

@@ -69,12 +69,13 @@ function newestExtensions({ extensions, versions }: ProgramFile): readonly Row[]
   const rows = extensions as readonly {
     readonly name: string;
     readonly features?: readonly string[];
-    readonly rows: readonly { readonly in?: readonly string[]; readonly on?: string }[];
+    readonly rows: readonly { readonly in?: readonly string[]; readonly on?: string; readonly standsFor?: string }[];
   }[];
   return rows.flatMap(({ name, features = [], rows: all }) => {
     const row = all.find((candidate) => candidate.in === undefined || candidate.in.includes(newest));
     if (row === undefined) return [];
-    return [row.on === undefined ? { name, features } : { name, features, requires: row.on.split(' ') }];
+    const list = (key: 'requires' | 'standsFor', text?: string): Row => (text === undefined ? {} : { [key]: text.split(' ') });
+    return [{ name, features, ...list('requires', row.on), ...list('standsFor', row.standsFor) }];
   });
 }
 
@@ -123,7 +124,7 @@ function namesFile(): GeneratedFile {
 /** The generated part of src/runtime/: what programs conclude, what compilers take, and what others call a hwcap. */
 export function generateRuntime(): readonly GeneratedFile[] {
   const read = (file: string): ProgramFile => readSpec<ProgramFile>(`runtime/${file}.json`);
-  const [rust, clang, gcc, llvm] = [read('rust'), read('clang'), read('gcc'), read('llvm')];
+  const [rust, clang, gcc, llvm, fmv] = [read('rust'), read('clang'), read('gcc'), read('llvm'), read('fmv')];
   const alone = (file: string, name: string): GeneratedFile =>
     generated(file, `spec-data/runtime/${file}.json`, [programConstant(name, read(file))]);
   return [
@@ -152,7 +153,21 @@ export function generateRuntime(): readonly GeneratedFile[] {
     ]),
     goFile(read('go')),
     alone('glibc', 'GLIBC'),
-    alone('fmv', 'FMV'),
+    generated('fmv', 'spec-data/runtime/fmv.json', [
+      programConstant('FMV', fmv),
+      {
+        name: 'CLONE_ROWS',
+        type: 'readonly CloneRow[]',
+        summary: 'What target_clones may name, from the lowest priority to the highest.',
+        value: (fmv.clones as Row).rows,
+      },
+      {
+        name: 'CLONE_VERSIONS',
+        type: 'readonly string[]',
+        summary: 'The libraries that these names hold for.',
+        value: (fmv.clones as Row).in,
+      },
+    ]),
     alone('openssl', 'OPENSSL'),
     alone('cpu-features', 'CPU_FEATURES'),
     namesFile(),

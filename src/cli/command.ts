@@ -65,6 +65,8 @@ export interface Command {
   readonly options: readonly OptionSpec[];
   /** Lines that work as they stand. */
   readonly examples: readonly string[];
+  /** Words that begin like options and are none, such as the flags of a compiler. */
+  readonly foreign?: RegExp;
   /** The page of the guide that tells more, by its name in src/guide. */
   readonly guide?: string;
   run(call: Call): Promise<ExitCode>;

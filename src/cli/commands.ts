@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   level: async () => (await import('./level.ts')).level,
   baseline: async () => (await import('./baseline.ts')).baseline,
   runtime: async () => (await import('./runtime.ts')).runtime,
+  runs: async () => (await import('./runs.ts')).runs,
   kvm: async () => (await import('./kvm.ts')).kvm,
   guest: async () => (await import('./guest.ts')).guest,
   detect: async () => (await import('./detect.ts')).detect,

@@ -1,6 +1,7 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Command, OptionSpec, Values } from './command.ts';
 import { COMMANDS, loadAllCommands } from './commands.ts';
+import { markForeign, unmarkForeign } from './foreign-words.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { EXIT_MEANINGS, GUIDE_ADDRESS, INTRO, MACHINE_WORDS, STREAMS } from './manual.ts';
 import { wrap } from './style.ts';
@@ -47,7 +48,7 @@ function subCommand(command: Command, columns: number, parsed: (call: Parsed) =>
   for (const { name, help } of command.args) sub.argument(name, help);
   for (const spec of command.options) sub.addOption(optionOf(spec));
   sub.addHelpText('after', afterCommand(command, columns));
-  sub.action(() => parsed({ command, positionals: sub.args, values: sub.opts<Values>() }));
+  sub.action(() => parsed({ command, positionals: unmarkForeign(sub.args), values: sub.opts<Values>() }));
   return sub;
 }
 
@@ -98,7 +99,8 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<E
     program.addCommand(sub.copyInheritedSettings(program));
   }
   try {
-    await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
+    const words = commands.length === 1 ? markForeign(commands[0]!, argv) : argv;
+    await program.parseAsync(argv.length === 0 ? ['--help'] : words, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (help !== '') await io.write(help);

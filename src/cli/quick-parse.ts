@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { given } from '../given.ts';
 import type { Command, OptionSpec, Values } from './command.ts';
+import { markForeign, unmarkForeign } from './foreign-words.ts';
 
 /** A command line that was understood. */
 export interface ParsedCall {
@@ -46,7 +47,7 @@ function mostWords({ args }: Command): number {
 export function quickParse(command: Command, argv: readonly string[]): ParsedCall | undefined {
   try {
     const { positionals, values, tokens } = parseArgs({
-      args: [...argv],
+      args: markForeign(command, argv),
       options: Object.fromEntries(command.options.map(configOf)),
       allowPositionals: true,
       strict: true,
@@ -54,7 +55,9 @@ export function quickParse(command: Command, argv: readonly string[]): ParsedCal
     });
     const required = command.args.filter(({ name }) => name.startsWith('<')).length;
     const fits = positionals.length >= required && positionals.length <= mostWords(command);
-    return fits && !repeatsOne(command, tokens) ? { positionals, values: camelCased({ ...values } as Values) } : undefined;
+    return fits && !repeatsOne(command, tokens)
+      ? { positionals: unmarkForeign(positionals), values: camelCased({ ...values } as Values) }
+      : undefined;
   } catch {
     return undefined;
   }

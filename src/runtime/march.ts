@@ -59,6 +59,21 @@ export function extensionFeatures(compiler: CompilerRow, name: string): Readonly
   return new Set([...withRequired(compiler, name)].flatMap(({ features }) => features));
 }
 
+/**
+ * What a compiler may emit unasked: what an extension stands for, but for privileged instructions and hints. Tags of memory it writes
+ * only under a sanitizer.
+ */
+export function emittedFeatures({ extensions, notGenerated }: CompilerRow): ReadonlySet<ArchFeatureName> {
+  const named = extensions.filter(({ name }) => name !== 'memtag').flatMap(({ features }) => features);
+  return new Set(named.filter((name) => !notGenerated.includes(name)));
+}
+
+/** An extension and all that cannot be without it. */
+export function requiringExtensions(compiler: CompilerRow, name: string): readonly ExtensionRow[] {
+  const gone = compiler.extensions.find((candidate) => candidate.name === name)?.standsFor ?? [name];
+  return compiler.extensions.filter((other) => [...withRequired(compiler, other.name)].some((part) => gone.includes(part.name)));
+}
+
 const BASE: ArchLevelName = 'Armv8.0-A';
 
 /** The highest level of which the machine has all that the compiler may emit. */

@@ -17,6 +17,8 @@ export interface ExtensionRow {
   readonly features: readonly ArchFeatureName[];
   /** Extensions that come with it. */
   readonly requires?: readonly string[];
+  /** Those that it is only a name for; they go with it. */
+  readonly standsFor?: readonly string[];
 }
 
 /** A compiler: what its `-march` takes. */
@@ -141,6 +143,14 @@ export interface ProgramRow {
   readonly reads: string;
   readonly note: string;
   readonly answers: readonly AnswerRow[];
+}
+
+/** A feature that a version of a function may ask for. */
+export interface CloneRow {
+  /** One spelling, or two apart by a space. */
+  readonly name: string;
+  /** The name of its bit in the word of function versions. */
+  readonly bit: string;
 }
 
 /** The fixed features of a core in Clang. */

@@ -2,7 +2,7 @@ import type { ArchFeatureName } from '../arch/arch-feature.ts';
 import { findCore } from '../silicon/core.ts';
 import type { Midr } from '../silicon/midr.ts';
 import { LLVM_CPU_ROWS } from './generated/llvm-cpus.ts';
-import { LLVM, levelFeatures } from './march.ts';
+import { emittedFeatures, LLVM, levelFeatures } from './march.ts';
 
 /** What `-mcpu` (Clang) and `-C target-cpu` (Rust) would take for a core. */
 export interface TargetCpu {
@@ -12,13 +12,7 @@ export interface TargetCpu {
   readonly lacking: readonly ArchFeatureName[];
 }
 
-/** What a compiler may emit unasked; tags of memory it writes only under a sanitizer. */
-const EMITTED: ReadonlySet<ArchFeatureName> = new Set(
-  LLVM.extensions
-    .filter(({ name }) => name !== 'memtag')
-    .flatMap(({ features }) => features)
-    .filter((name) => !LLVM.notGenerated.includes(name)),
-);
+const EMITTED = emittedFeatures(LLVM);
 
 /**
  * LLVM's name for a core.

@@ -89,3 +89,19 @@ describe('runtime --ndjson', () => {
     ]);
   });
 });
+
+describe('runs', () => {
+  it('takes flags as words, and ends with 1 where code may trap', async () => {
+    const { code, out } = await run(['runs', '-mcpu=cortex-a72', 'raspberry-pi-4', '-k', '6.12']);
+    expect(code).toBe(1);
+    expect(out).toContain('Does it run? no: it may end with SIGILL\n');
+    expect(out).toContain('FEAT_AES (cortex-a72)');
+    expect(out).toContain('The most that runs\n  gcc -march=armv8-a+crc\n');
+    expect((await run(['runs', '-march=armv8-a+crc', 'raspberry-pi-4', '-k', '6.12', '--json'])).code).toBe(0);
+  });
+
+  it('wants flags that say something', async () => {
+    const { code, err } = await run(['runs', '-O2', 'raspberry-pi-4', '-k', '6.12']);
+    expect([code, err]).toEqual([2, expect.stringContaining('no flag that says what code may use')]);
+  });
+});

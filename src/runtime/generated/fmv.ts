@@ -1,5 +1,5 @@
 // Generated from spec-data/runtime/fmv.json by `npm run gen`. Do not edit.
-import type { ProgramRow } from '../runtime-rows.ts';
+import type { CloneRow, ProgramRow } from '../runtime-rows.ts';
 
 /** function versions: libgcc, compiler-rt: what it concludes. */
 export const FMV: ProgramRow = {
@@ -19,3 +19,58 @@ export const FMV: ProgramRow = {
     {"name":"lseAtomics","kind":"flag","rows":[{"name":"lse","when":{"hwcap":"atomics"}}]},
   ],
 };
+
+/** What target_clones may name, from the lowest priority to the highest. */
+export const CLONE_ROWS: readonly CloneRow[] = [
+  {"name":"rng","bit":"RNG"},
+  {"name":"flagm","bit":"FLAGM"},
+  {"name":"flagm2","bit":"FLAGM2"},
+  {"name":"lse","bit":"LSE"},
+  {"name":"fp","bit":"FP"},
+  {"name":"simd","bit":"SIMD"},
+  {"name":"dotprod","bit":"DOTPROD"},
+  {"name":"sm4","bit":"SM4"},
+  {"name":"rdm rdma","bit":"RDM"},
+  {"name":"crc","bit":"CRC"},
+  {"name":"sha2","bit":"SHA2"},
+  {"name":"sha3","bit":"SHA3"},
+  {"name":"aes","bit":"PMULL"},
+  {"name":"fp16","bit":"FP16"},
+  {"name":"fp16fml","bit":"FP16FML"},
+  {"name":"dit","bit":"DIT"},
+  {"name":"dpb","bit":"DPB"},
+  {"name":"dpb2","bit":"DPB2"},
+  {"name":"jscvt","bit":"JSCVT"},
+  {"name":"fcma","bit":"FCMA"},
+  {"name":"rcpc","bit":"RCPC"},
+  {"name":"rcpc2","bit":"RCPC2"},
+  {"name":"rcpc3","bit":"RCPC3"},
+  {"name":"frintts","bit":"FRINTTS"},
+  {"name":"i8mm","bit":"I8MM"},
+  {"name":"bf16","bit":"BF16"},
+  {"name":"sve","bit":"SVE"},
+  {"name":"f32mm","bit":"SVE_F32MM"},
+  {"name":"f64mm","bit":"SVE_F64MM"},
+  {"name":"sve2","bit":"SVE2"},
+  {"name":"sve2-aes","bit":"SVE_PMULL128"},
+  {"name":"sve2-bitperm","bit":"SVE_BITPERM"},
+  {"name":"sve2-sha3","bit":"SVE_SHA3"},
+  {"name":"sve2-sm4","bit":"SVE_SM4"},
+  {"name":"sme","bit":"SME"},
+  {"name":"memtag","bit":"MEMTAG2"},
+  {"name":"sb","bit":"SB"},
+  {"name":"ssbs","bit":"SSBS2"},
+  {"name":"bti","bit":"BTI"},
+  {"name":"wfxt","bit":"WFXT"},
+  {"name":"sme-f64f64","bit":"SME_F64"},
+  {"name":"sme-i16i64","bit":"SME_I64"},
+  {"name":"sme2","bit":"SME2"},
+  {"name":"mops","bit":"MOPS"},
+  {"name":"cssc","bit":"CSSC"},
+];
+
+/** The libraries that these names hold for. */
+export const CLONE_VERSIONS: readonly string[] = [
+  "libgcc 16",
+  "compiler-rt 22",
+];

@@ -1,0 +1,111 @@
+import { findArchFeature } from '../arch/arch-feature.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import type { System } from '../linux/system.ts';
+import { allOf, type Truth } from '../logic/truth.ts';
+import { type Process, processOf } from '../process/process.ts';
+import type { Build, BuildUse, UnknownFlag } from '../runtime/flags/build-use.ts';
+import { type ChosenClone, chooseClone } from '../runtime/flags/clones.ts';
+import { nativeBuilds } from '../runtime/flags/native.ts';
+import { parseFlags } from '../runtime/flags/parse-flags.ts';
+import { goArm64For } from '../runtime/goarm64.ts';
+import { GCC, LLVM, marchFor } from '../runtime/march.ts';
+import { rustTarget } from '../runtime/rust.ts';
+import { mayUse, type Usable, usableOn } from './usable.ts';
+
+/** Something that code may use, and that is not there. */
+export interface LackingUse extends BuildUse {
+  /** What Arm calls it. */
+  readonly description: string;
+}
+
+/** Whether code runs that one compiler built. */
+export interface BuildVerdict {
+  readonly by: string;
+  readonly flag: string;
+  /** Yes: nothing that the compiler may emit is missing. No: it may end with SIGILL. */
+  readonly runs: Truth;
+  readonly lacks: readonly LackingUse[];
+  /** Of which it is not known whether it is there. */
+  readonly open: readonly LackingUse[];
+  /** What the flag turns on, the machine lacks, and no compiler emits by itself. */
+  readonly tolerated: readonly LackingUse[];
+}
+
+/** The flags that turn on the most that runs, with the name of the compiler that they are meant for. */
+export interface MostFlags {
+  readonly gcc: string;
+  readonly llvm: string;
+  readonly go: string;
+  readonly rust: string;
+}
+
+/** Whether code runs that was built with some flags. */
+export interface Runs {
+  /** Yes if it does whoever built it. Flags that a compiler does not know do not count. */
+  readonly runs: Truth;
+  readonly builds: readonly BuildVerdict[];
+  readonly unknown: readonly UnknownFlag[];
+  /** Which version of a function the resolvers choose. */
+  readonly clones: readonly ChosenClone[];
+  readonly ignored: readonly string[];
+  readonly most: MostFlags;
+}
+
+/** A system on which code is to run. */
+export interface RunsOn {
+  readonly system: System;
+  readonly kernel: Kernel;
+  /** What a program saw on the machine that built, for `native`. */
+  readonly builtOn?: Process;
+}
+
+function lacking(uses: readonly BuildUse[]): readonly LackingUse[] {
+  return uses.map((use) => ({ ...use, description: findArchFeature(use.archFeature)?.description ?? '' }));
+}
+
+/** Whether code of a build runs where programs may use some features. */
+export function buildVerdict({ by, flag, uses, emits }: Build, usable: Usable): BuildVerdict {
+  const judged = uses.map((use) => ({ use, truth: mayUse(usable, use.archFeature), emitted: emits?.has(use.archFeature) ?? true }));
+  const those = (emitted: boolean, truth: Truth): readonly LackingUse[] =>
+    lacking(judged.filter((one) => one.emitted === emitted && one.truth === truth).map(({ use }) => use));
+  return {
+    by,
+    flag,
+    runs: allOf(judged.filter(({ emitted }) => emitted).map(({ truth }) => truth)),
+    lacks: those(true, false),
+    open: those(true, undefined),
+    tolerated: those(false, false),
+  };
+}
+
+/** The flags that turn on the most that runs, by what is certain. */
+export function mostFlags({ certain }: Usable, hwcaps: readonly string[]): MostFlags {
+  const rust = rustTarget(hwcaps).flag;
+  return {
+    gcc: `gcc -march=${marchFor(GCC, certain).text}`,
+    llvm: `clang -march=${marchFor(LLVM, certain).text}`,
+    go: `GOARM64=${goArm64For(certain)}`,
+    rust: rust === '' ? '' : `rustc ${rust}`,
+  };
+}
+
+/**
+ * Whether code that was built with some flags runs on a machine under a kernel: what it may use, against what programs may use there.
+ *
+ * @throws ArmlensError `bad-value` if no flag says what the code may use, or `native` is given and not where it was built.
+ */
+export function runsOn(flags: string, { system, kernel, builtOn }: RunsOn): Runs {
+  const usable = usableOn(system, kernel);
+  const parsed = parseFlags(flags, usable.certain, (option) => nativeBuilds(option, builtOn));
+  const known = parsed.builds.filter((build): build is Build => 'uses' in build);
+  const builds = known.map((build) => buildVerdict(build, usable));
+  const clones = parsed.clones.length === 0 ? [] : chooseClone(parsed.clones, processOf(system));
+  return {
+    runs: known.length === 0 && parsed.builds.length > 0 ? undefined : allOf(builds.map((build) => build.runs)),
+    builds,
+    unknown: parsed.builds.filter((build): build is UnknownFlag => 'message' in build),
+    clones,
+    ignored: parsed.ignored,
+    most: mostFlags(usable, system.hwcaps.names),
+  };
+}
