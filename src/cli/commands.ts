@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   runtime: async () => (await import('./runtime.ts')).runtime,
   runs: async () => (await import('./runs.ts')).runs,
   kvm: async () => (await import('./kvm.ts')).kvm,
+  migrate: async () => (await import('./migrate.ts')).migrate,
   guest: async () => (await import('./guest.ts')).guest,
   detect: async () => (await import('./detect.ts')).detect,
   audit: async () => (await import('./audit.ts')).audit,

@@ -6,6 +6,7 @@ import type { FieldCondition } from '../release/rows.ts';
 import type { System } from '../system.ts';
 import { type KvmModel, kvmAt } from './kvm-at.ts';
 import type { KvmCondition } from './kvm-rows.ts';
+import { isSystemRegister } from './register-list.ts';
 import { hasTrait, type Vcpu } from './vcpu.ts';
 
 /** What is not in a host's ID registers and yet changes what its guests get. */
@@ -85,6 +86,11 @@ export class KvmHost {
   /** A register of the boot CPU as the hardware gives it. */
   hardware(name: string): bigint {
     return this.system.cpus[0]?.registers[name as never] ?? 0n;
+  }
+
+  /** Whether it is known what the boot CPU has in a register, as far as a machine can hold it. */
+  knows(name: string): boolean {
+    return !isSystemRegister(name) || this.system.cpus[0]?.registers[name] !== undefined;
   }
 
   /** Whether a condition holds for a vCPU; `guest` gives what it reads, for conditions that ask. */

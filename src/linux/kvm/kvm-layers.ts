@@ -25,7 +25,7 @@ function changeOf(register: string, before: bigint, after: bigint): readonly Gue
 
 /** The layers that KVM lays over its host's hardware, for a vCPU: what the host's kernel shows of it, each limit, and the first run. */
 export function kvmLayers(guest: KvmGuest): readonly GuestLayer[] {
-  const { host, notes, limits } = guest;
+  const { host, notes, limits, registers } = guest;
   const by = `KVM of Linux ${host.model.release.text}`;
   const layers: GuestLayer[] = [hostLayer(guest, `Linux ${host.model.release.text} of the host`)];
   for (const row of new Set(notes.map((note) => note.row))) {
@@ -34,8 +34,10 @@ export function kvmLayers(guest: KvmGuest): readonly GuestLayer[] {
     const changes = notes.filter((note) => note.row === row).flatMap(({ register, before, after }) => changeOf(register, before, after));
     layers.push({ name: `${by}, ${row}${brings === undefined ? '' : ` (${brings} brings it)`}`, kind: 'kvm', changes });
   }
+  const written = [...registers].flatMap(([name, value]) => changeOf(name, limits.get(name) ?? 0n, value));
+  layers.push({ name: 'what user space wrote', kind: 'kvm', changes: written });
   const changes = [...guestReads(guest)].flatMap(([name, value]) => {
-    const stored = limits.get(name) ?? host.hardware(name);
+    const stored = registers.get(name) ?? host.hardware(name);
     return typeof value === 'bigint' ? changeOf(name, stored, value) : [];
   });
   layers.push({ name: `${by}, at the first run`, kind: 'kvm', changes });

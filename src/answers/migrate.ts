@@ -1,0 +1,172 @@
+/**
+ * Where a guest can move.
+ *
+ * To move, a guest's registers are read on one host and written to a fresh vCPU on the other. So it can move if the other lists them all
+ * and takes each value as it is. Where hosts differ, they may still have a guest in common: one that is started with less, as each of them
+ * lets user space write it. What stands in the way of that is named, with the least that would have to change.
+ *
+ * @module
+ */
+import { type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
+import { boot } from '../linux/boot.ts';
+import type { Environment } from '../linux/environment.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import { bootHost, type KvmGuest, makeVcpu, onHost, type Refusal, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
+import type { KvmHost } from '../linux/kvm/kvm-host.ts';
+import { guestMachine } from '../linux/kvm/kvm-layers.ts';
+import { isSystemRegister } from '../linux/kvm/register-list.ts';
+import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu } from '../linux/kvm/vcpu.ts';
+import { MAINLINE_RELEASES } from '../linux/release/known-trees.ts';
+import { compareMainline, parseRelease } from '../linux/release/release.ts';
+import type { Machine } from '../silicon/machine.ts';
+import { type CommonGuest, commonGuest } from './migrate/common-guest.ts';
+import { type MoveFault, moveFaults, withRegisters } from './migrate/move.ts';
+
+export type { CommonGuest, Conflict } from './migrate/common-guest.ts';
+export type { MoveFault } from './migrate/move.ts';
+
+/** A host as a person names it. */
+export interface MigrationHost {
+  readonly name: string;
+  readonly machine: Machine;
+  readonly kernel: Kernel;
+  readonly environment?: Environment;
+}
+
+/** Whether a guest that was started on one host can go to another as it is. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+  /** Why the target cannot even make such a vCPU. */
+  readonly refusal?: Refusal;
+  readonly faults: readonly MoveFault[];
+}
+
+/** What would have to change so that the hosts have a guest in common. */
+export interface Remedy {
+  /** The hosts that need a newer kernel. */
+  readonly upgrades: readonly { readonly name: string; readonly release: string }[];
+  /** Whether the VM must have KVM_CAP_ARM_WRITABLE_IMP_ID_REGS. */
+  readonly writableImpId: boolean;
+}
+
+/** Where guests of some hosts can move. */
+export interface Migration {
+  readonly hosts: readonly MigrationHost[];
+  /** The vCPU that each host makes by itself, in their order. */
+  readonly own: readonly KvmGuest[];
+  /** Every move from one host to another, as guests are. */
+  readonly moves: readonly Move[];
+  /** The vCPU that all can make; absent if there is none. */
+  readonly vcpu?: Vcpu;
+  /** What the vCPU lacks of what was asked for, or of what some host has. */
+  readonly dropped: readonly string[];
+  readonly common?: CommonGuest;
+  /** The writes that make the guest of each host the common one. */
+  readonly layer?: GuestLayer;
+  /** hwcaps that each host's own guest has and the common one does not, with the guest's kernel. */
+  readonly lost: readonly (readonly string[])[];
+  /** The least change that lets them have a guest in common; absent if they have one, or none was found. */
+  readonly remedy?: Remedy;
+}
+
+/** What hypervisors turn on by themselves where a host has it. */
+const USUAL = ['sve', 'pauth', 'pmu'] as const;
+
+function vcpuWith(words: readonly string[], base: Vcpu): Vcpu {
+  return mergeVcpus(PLAIN_VCPU, base, ...words.map((word) => VCPU_OPTIONS[word]!));
+}
+
+function subsets(words: readonly string[]): readonly (readonly string[])[] {
+  const all = Array.from({ length: 2 ** words.length }, (_, bits) => words.filter((_word, i) => (bits >> i) & 1));
+  return all.sort((a, b) => b.length - a.length);
+}
+
+/** The richest choice of words with which all hosts make a vCPU. */
+function richest(hosts: readonly KvmHost[], words: readonly string[], base: Vcpu): readonly string[] | undefined {
+  return subsets(words).find((chosen) => hosts.every((host) => refusalOf(host, onHost(vcpuWith(chosen, base), host)) === undefined));
+}
+
+function hostOf({ machine, kernel, environment }: MigrationHost): KvmHost {
+  return bootHost(machine, kernel, environment ?? {});
+}
+
+function movesBetween(hosts: readonly MigrationHost[], own: readonly KvmGuest[]): readonly Move[] {
+  return own.flatMap((from, i) =>
+    own.flatMap((to, j): readonly Move[] => {
+      if (i === j) return [];
+      const [name, target] = [hosts[i]!.name, hosts[j]!.name];
+      const refusal = refusalOf(to.host, from.vcpu);
+      const faults = refusal === undefined ? moveFaults(from, makeVcpu(to.host, from.vcpu)) : [];
+      return [{ from: name, to: target, faults, ...(refusal === undefined ? {} : { refusal }) }];
+    }),
+  );
+}
+
+/** The bits that any host must be told, with their values. */
+function layerFor(guests: readonly KvmGuest[], { registers }: CommonGuest): GuestLayer {
+  const changes = [...registers].flatMap(([register, value]) => {
+    const mask = guests.reduce((bits, guest) => bits | (guest.registers.get(register)! ^ value), 0n);
+    return mask === 0n || !isSystemRegister(register) ? [] : [guestChange(register, mask, value)];
+  });
+  return { name: 'the common guest', kind: 'template', changes };
+}
+
+function hwcapsOf(guest: KvmGuest, kernel: Kernel): readonly string[] {
+  return boot(guestMachine(guest), kernel, { bootEl: 1 }).hwcaps.names;
+}
+
+/** The least change of kernels and capabilities with which the hosts have a guest in common. */
+function remedyFor(hosts: readonly MigrationHost[], words: readonly string[], base: Vcpu): Remedy | undefined {
+  const oldest = hosts.map(({ kernel }) => parseRelease(kernel.release)).sort(compareMainline)[0]!;
+  const newer = MAINLINE_RELEASES.filter((release) => compareMainline(parseRelease(release), oldest) > 0);
+  for (const release of [undefined, ...newer]) {
+    const raised = hosts.map((host): MigrationHost => {
+      const behind = release !== undefined && compareMainline(parseRelease(host.kernel.release), parseRelease(release)) < 0;
+      return behind ? { ...host, kernel: { ...host.kernel, release, config: 'defconfig' } } : host;
+    });
+    const made = raised.map(hostOf);
+    for (const writableImpId of [false, true]) {
+      const asked = writableImpId ? { ...base, writableImpId } : base;
+      const chosen = richest(made, words, asked);
+      if (chosen === undefined) continue;
+      const guests = made.map((host) => makeVcpu(host, onHost(vcpuWith(chosen, asked), host)));
+      if (commonGuest(guests).conflicts.length > 0) continue;
+      const upgrades = raised.flatMap(({ name, kernel }, i) => (kernel === hosts[i]!.kernel ? [] : [{ name, release: kernel.release }]));
+      return { upgrades, writableImpId };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Where guests of hosts can move, and the widest guest that all of them can give.
+ *
+ * @param asked - What the vCPU is to be made with, by the names of `--vcpu`. Default: what hypervisors turn on where a host has it.
+ * @param kernel - The guest's kernel, by which losses are told.
+ * @throws {ArmlensError} as `boot` does.
+ */
+export function migrate(hosts: readonly MigrationHost[], kernel: Kernel, asked?: readonly string[]): Migration {
+  const words: readonly string[] = asked ?? USUAL;
+  const base: Vcpu = PLAIN_VCPU;
+  const made = hosts.map(hostOf);
+  const own = made.map((host) => makeVcpu(host, onHost(vcpuWith(richest([host], words, base) ?? [], base), host)));
+  const moves = movesBetween(hosts, own);
+  const chosen = richest(made, words, base);
+  const head = { hosts, own, moves };
+  if (chosen === undefined) return { ...head, dropped: words, lost: [] };
+  const vcpu = vcpuWith(chosen, base);
+  const guests = made.map((host) => makeVcpu(host, onHost(vcpu, host)));
+  const common = commonGuest(guests);
+  const dropped = words.filter(
+    (word) => !chosen.includes(word) && (asked !== undefined || made.some((host) => richest([host], words, base)?.includes(word))),
+  );
+  const layer = layerFor(guests, common);
+  const alike = guests.map((guest) => withRegisters(guest, new Map([...guest.registers, ...common.registers])));
+  const lost = own.map((guest, i) => {
+    const left = new Set(hwcapsOf(alike[i]!, kernel));
+    return hwcapsOf(guest, kernel).filter((name) => !left.has(name));
+  });
+  const remedy = common.conflicts.length === 0 ? undefined : remedyFor(hosts, words, base);
+  return { ...head, vcpu, dropped, common, layer, lost, ...(remedy === undefined ? {} : { remedy }) };
+}

@@ -1,0 +1,69 @@
+import { fieldsOf, findRegister } from '../../arch/register.ts';
+import type { KvmGuest } from '../../linux/kvm/guest-under-kvm.ts';
+import { type GuestRead, guestReads } from '../../linux/kvm/reads.ts';
+import { setOneReg } from '../../linux/kvm/write.ts';
+
+/** What keeps a register of a guest from being restored on another host, or makes it read otherwise there. */
+export interface MoveFault {
+  /**
+   * `missing`: KVM_GET_REG_LIST of the target does not have it. `refused`: KVM_SET_ONE_REG gives an error. `changed`: it is taken, and stored otherwise.
+   * `reads-otherwise`: it is stored, and yet the guest reads something else, since no trap stands before it.
+   */
+  readonly kind: 'missing' | 'refused' | 'changed' | 'reads-otherwise';
+  readonly register: string;
+  readonly value: bigint;
+  /** What the target has; absent where the register is missing. */
+  readonly target?: bigint;
+  /** The fields in which both differ, by name; `[msb:lsb]` where Arm names none. */
+  readonly fields: readonly string[];
+  readonly errno?: number;
+  readonly because?: string;
+}
+
+/** The fields of a register in which two values differ. */
+export function differingFields(register: string, a: bigint, b: bigint): readonly string[] {
+  const descriptor = findRegister(register);
+  return (descriptor === undefined ? [] : fieldsOf(descriptor)).flatMap(({ name, msb, lsb }) => {
+    const mask = ((1n << BigInt(msb - lsb + 1)) - 1n) << BigInt(lsb);
+    return ((a ^ b) & mask) === 0n ? [] : [name];
+  });
+}
+
+function restoreFault(register: string, value: bigint, to: KvmGuest): MoveFault | undefined {
+  const target = to.registers.get(register);
+  if (target === undefined) return { kind: 'missing', register, value, fields: [] };
+  const outcome = setOneReg(to, register, value);
+  const fault = { register, value, target, fields: differingFields(register, value, target) };
+  if ('errno' in outcome) return { kind: 'refused', ...fault, errno: outcome.errno, because: outcome.because };
+  return outcome.stored === value ? undefined : { kind: 'changed', ...fault };
+}
+
+/** A guest with other values in its registers. */
+export function withRegisters(guest: KvmGuest, registers: ReadonlyMap<string, bigint>): KvmGuest {
+  return { ...guest, registers };
+}
+
+function readFault(register: string, from: GuestRead | undefined, to: GuestRead | undefined): MoveFault | undefined {
+  if (typeof from !== 'bigint' || typeof to !== 'bigint' || from === to) return undefined;
+  return { kind: 'reads-otherwise', register, value: from, target: to, fields: differingFields(register, from, to) };
+}
+
+/** Whether two hosts can be compared in a register: both know what their hardware has. */
+export function isComparable(register: string, guests: readonly KvmGuest[]): boolean {
+  return guests.every(({ host }) => host.knows(register));
+}
+
+/**
+ * What keeps a guest from moving to a vCPU of another host: each of its registers is written there, in the order of KVM_GET_REG_LIST.
+ * None: it can move.
+ */
+export function moveFaults(from: KvmGuest, to: KvmGuest): readonly MoveFault[] {
+  const compared = [...from.registers].filter(([register]) => isComparable(register, [from, to]));
+  const faults = compared.flatMap(([register, value]) => restoreFault(register, value, to) ?? []);
+  const failed = new Set(faults.map(({ register }) => register));
+  const [here, there] = [guestReads(from), guestReads(withRegisters(to, from.registers))];
+  const silent = compared.flatMap(([register]) =>
+    failed.has(register) ? [] : (readFault(register, here.get(register), there.get(register)) ?? []),
+  );
+  return [...faults, ...silent];
+}
