@@ -118,7 +118,7 @@ function commonText(found: Migration, palette: Palette, io: Io): string {
   const cannot =
     rows.length === 0
       ? ''
-      : `${wrap("QEMU has no property for single fields: the writes need Firecracker (--as firecracker) or a program of one's own (--as one-reg).", io.columns, '  ')}\n`;
+      : `${wrap("QEMU has no property for single fields: the writes need Firecracker (--for firecracker) or a program of one's own (--for one-reg).", io.columns, '  ')}\n`;
   return `${head}${without}${writes}${losses}${qemu}${cannot}`;
 }
 
@@ -156,7 +156,7 @@ function answerObject({ moves, vcpu, dropped, common, layer, lost, remedy }: Mig
 function formatOf(text: string | undefined): Format | undefined {
   if (text === undefined) return undefined;
   const format = FORMATS.find((name) => name === text);
-  if (format === undefined) throw new CommandError(EXIT.usage, `--as: there is no form ${text}${choicesHint(text, FORMATS)}`);
+  if (format === undefined) throw new CommandError(EXIT.usage, `--for: there is no ${text}${choicesHint(text, FORMATS)}`);
   return format;
 }
 
@@ -173,18 +173,18 @@ export const migrate: Command = {
   args: [{ name: '[hosts...]', help: 'known machines or register dumps', completion: 'input' }],
   options: [
     ...OPTIONS,
-    { flags: '--as <form>', help: `print only the common guest: ${FORMATS.join(', ')}`, completion: 'none' },
+    { flags: '--for <vmm>', help: `print only the common guest: ${FORMATS.join(', ')}`, completion: 'none' },
     JSON_OPTION,
   ],
   examples: [
     'armlens migrate trm-neoverse-n1 trm-neoverse-v1 --kvm 6.12.107',
     'armlens migrate trm-neoverse-v1 trm-neoverse-v1 --kvm 6.1 --kvm 7.2',
-    'armlens migrate trm-neoverse-v1 trm-neoverse-v2 --kvm 7.2 --vcpu sve,impid --as firecracker',
+    'armlens migrate trm-neoverse-v1 trm-neoverse-v2 --kvm 7.2 --vcpu sve,impid --for firecracker',
   ],
   guide: 'guests-under-kvm',
   async run(call) {
     const { values, io } = call;
-    const format = formatOf(textOf(values, 'as'));
+    const format = formatOf(textOf(values, 'for'));
     const asked = textOf(values, 'vcpu');
     if (asked !== undefined) vcpuOf(values);
     const hosts = await hostsOf(call);
@@ -199,7 +199,7 @@ export const migrate: Command = {
     if (open.length > 0) io.warn(wrap(`note: not compared, since not every host's input has them: ${open.join(', ')}`, io.columns));
     const able = found.common !== undefined && found.common.conflicts.length === 0;
     if (format !== undefined && !able)
-      throw new CommandError(EXIT.differs, 'migrate: the hosts have no guest in common; without --as it says why');
+      throw new CommandError(EXIT.differs, 'migrate: the hosts have no guest in common; without --for it says why');
     const head = { subject: hosts.map(({ name, kernel: own }) => ({ name, kernel: kernelJson(own) })), kernel: kernelJson(kernel) };
     const text =
       format !== undefined

@@ -24,7 +24,7 @@ it.each([
   ['firecracker', /"addr": ?"0x603000000013c030"/],
   ['one-reg', /^0x603000000013c030 = 0x0021111110212110\n$/],
 ])('writes the common guest for %s', async (form, expected) => {
-  const { code, out } = await run(['migrate', 'a.txt', 'b.txt', ...HOSTS, '--as', form], FILES);
+  const { code, out } = await run(['migrate', 'a.txt', 'b.txt', ...HOSTS, '--for', form], FILES);
   expect([code, out]).toEqual([1, expect.stringMatching(expected)]);
 });
 
