@@ -34,3 +34,27 @@ export const VARIABLES: Readonly<Record<string, string>> = {
 
 /** Where the guide lies. */
 export const GUIDE_ADDRESS = 'https://github.com/armlens/armlens/tree/main/src/guide';
+
+/** The headings that commands stand under in the help; one that is in none stands under the last. */
+const COMMAND_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  'What software sees of a machine': ['derive', 'boot', 'mrs', 'decode', 'why', 'level', 'runtime', 'runs'],
+  'Several machines or kernels': ['diff', 'baseline', 'audit'],
+  'From what was seen': ['infer', 'log', 'detect'],
+  'Virtual machines': ['kvm', 'migrate', 'guest'],
+  'Look up and look at': ['list', 'serve', 'seed'],
+  Further: [],
+};
+
+/** The heading of a command. */
+export function commandGroup(name: string): string {
+  const headings = Object.keys(COMMAND_GROUPS);
+  return headings.find((heading) => COMMAND_GROUPS[heading]!.includes(name)) ?? headings.at(-1)!;
+}
+
+/** A way in, for who has never seen it. */
+export const FIRST_STEPS: readonly (readonly [line: string, does: string])[] = [
+  ['armlens derive raspberry-pi-4', 'what programs see there'],
+  ['armlens why ssbs ampere-altra -k 6.12.107', 'why they do not see ssbs'],
+  ['armlens infer /proc/cpuinfo', 'what a Features line tells'],
+  ['armlens serve --open', 'all of it in a browser'],
+];

@@ -3,8 +3,8 @@ import type { Command, OptionSpec, Values } from './command.ts';
 import { COMMANDS, loadAllCommands } from './commands.ts';
 import { markForeign, unmarkForeign } from './foreign-words.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
-import { EXIT_MEANINGS, GUIDE_ADDRESS, INTRO, MACHINE_WORDS, STREAMS } from './manual.ts';
-import { wrap } from './style.ts';
+import { commandGroup, EXIT_MEANINGS, FIRST_STEPS, GUIDE_ADDRESS, INTRO, MACHINE_WORDS, STREAMS } from './manual.ts';
+import { aligned, wrap } from './style.ts';
 import { commandHint, complaintOf, RepeatedOption } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
@@ -23,6 +23,9 @@ function outro(columns: number): string {
     STREAMS,
     wrap(MACHINE_WORDS, columns),
     wrap(`Guide: armlens serve --open, or ${GUIDE_ADDRESS}`, columns),
+    '',
+    'To begin with:',
+    aligned(FIRST_STEPS).trimEnd(),
   ].join('\n');
 }
 
@@ -45,6 +48,7 @@ function optionOf({ flags, help, many, group }: OptionSpec): Option {
 
 function subCommand(command: Command, columns: number, parsed: (call: Parsed) => void): Commander {
   const sub = new Commander(command.name).summary(command.summary).description(command.summary);
+  sub.helpGroup(`${commandGroup(command.name)}:`);
   for (const { name, help } of command.args) sub.argument(name, help);
   for (const spec of command.options) sub.addOption(optionOf(spec));
   sub.addHelpText('after', afterCommand(command, columns));
@@ -91,7 +95,12 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<E
       sub.name(),
       ...sub.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}${one.variadic ? '...' : ''}]`)),
     ].join(' ');
-  program.configureHelp({ subcommandTerm }).configureOutput(output).exitOverride().enablePositionalOptions();
+  program
+    .commandsGroup(`${commandGroup('help')}:`)
+    .configureHelp({ subcommandTerm })
+    .configureOutput(output)
+    .exitOverride()
+    .enablePositionalOptions();
   for (const command of commands) {
     const sub = subCommand(command, io.columns, (parsed) => {
       call = parsed;
