@@ -8,6 +8,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   mrs: async () => (await import('./mrs.ts')).mrs,
   why: async () => (await import('./why.ts')).why,
   diff: async () => (await import('./diff.ts')).diff,
+  log: async () => (await import('./log.ts')).log,
   infer: async () => (await import('./infer.ts')).infer,
   level: async () => (await import('./level.ts')).level,
   baseline: async () => (await import('./baseline.ts')).baseline,

@@ -1,5 +1,8 @@
 import { knownNames } from '../answers/infer/line.ts';
 
+/** Names of some hundred hwcaps, and as much again. */
+const LONGEST = 8_000;
+
 /** Whether a word is the start of a name of a hwcap, or a name. */
 function begins(word: string): boolean {
   for (const name of knownNames()) if (name.startsWith(word)) return true;
@@ -13,6 +16,8 @@ function begins(word: string): boolean {
  * stood there before: a kernel prints each once.
  */
 export function joinWrapped(first: string, second: string): string {
+  // No kernel has as many names: what follows is no list of them.
+  if (first.length > LONGEST) return first;
   const before = first.trimEnd().split(/[\s,]+/);
   const after = second.trimStart().split(/[\s,]+/);
   const [head, tail] = [before.at(-1) ?? '', after[0] ?? ''];

@@ -50,7 +50,7 @@ function scsiHostOf(name: string, nodes: readonly HardwareNode[]): string | unde
   const called = host.logicalNames[0] ?? host.id;
   // lshw means a host of the kernel's making: libata and usb-storage speak SCSI to the rest of the kernel.
   const isEmulated = /\bemulated\b/.test(host.fields.get('capabilities') ?? '');
-  return `SCSI host ${called}${isEmulated ? ', emulated: its SCSI commands go over another bus, such as SATA' : ''}`;
+  return `SCSI host ${called}${isEmulated ? ' (emulated)' : ''}`;
 }
 
 function partitionOf({ name, size, mountpoint, at }: BlockDevice): GuestPartition {

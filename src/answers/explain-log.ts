@@ -1,0 +1,124 @@
+import { given } from '../given.ts';
+import { boot } from '../linux/boot.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import type { LogMessage } from '../linux/log/log-event.ts';
+import type { System } from '../linux/system.ts';
+import type { Machine } from '../silicon/machine.ts';
+import type { Capture, CapturedLogLine } from './capture.ts';
+import { allCpucaps, type CpucapCard, cpucapCard } from './hwcap-card.ts';
+import { fieldConditionsOf } from './hwcap-facts.ts';
+
+/** A capability behind a message: the one that has this description in some release. */
+export interface DetectedCpucap {
+  readonly name: string;
+  readonly erratum: boolean;
+  /** The first release of mainline that has it; absent if only updates of older series do. */
+  readonly since?: string;
+  /** The fields of ID registers that it asks for, as paths; empty where it asks for something else. */
+  readonly fields: readonly string[];
+}
+
+/** A line of the kernel's log about CPU features, and what it says. */
+export interface ExplainedLine extends CapturedLogLine {
+  /** Of `detected: …`; absent if no release describes a capability so. */
+  readonly cpucap?: DetectedCpucap;
+}
+
+/** What a kernel's log tells. */
+export interface LogExplanation {
+  /** As the log or what stands beside it names it. */
+  readonly release?: string;
+  /** How many CPUs came up, as the log says. */
+  readonly cpuCount?: number;
+  readonly lines: readonly ExplainedLine[];
+  /** What a boot of the machine prints and the log does not have, as the kernel's own messages; only where its registers are known. */
+  readonly missing?: readonly LogMessage[];
+  /** Lines of the log that a boot of the machine does not print. */
+  readonly beyond?: readonly ExplainedLine[];
+}
+
+let byDescription: ReadonlyMap<string, DetectedCpucap> | undefined;
+
+function descriptionsOf({ rows }: CpucapCard): readonly string[] {
+  return rows.flatMap(({ row }) => [row, ...(row.changes ?? [])].flatMap(({ description }) => description ?? []));
+}
+
+function detectedCpucap(card: CpucapCard): DetectedCpucap {
+  const since = card.rows.map(({ row }) => row.since).find((release) => release !== undefined);
+  const conditions = card.rows.flatMap(({ newest }) => (newest.when === undefined ? [] : fieldConditionsOf(newest.when)));
+  return {
+    name: card.name,
+    erratum: card.rows.every(({ erratum }) => erratum),
+    ...given({ since }),
+    fields: [...new Set(conditions.map(({ field }) => field))],
+  };
+}
+
+/** The capability that some release describes so in its log. */
+export function cpucapOfDescription(description: string): DetectedCpucap | undefined {
+  byDescription ??= new Map(
+    allCpucaps().flatMap((name) => {
+      const card = cpucapCard(name)!;
+      return descriptionsOf(card).map((text) => [text.toLowerCase(), detectedCpucap(card)] as const);
+    }),
+  );
+  return byDescription.get(description.toLowerCase());
+}
+
+function explainLine(line: CapturedLogLine): ExplainedLine {
+  const { event } = line;
+  const description = event.code === 'detected' || event.code === 'detected-on' ? event.description : undefined;
+  return { ...line, ...given({ cpucap: description === undefined ? undefined : cpucapOfDescription(description) }) };
+}
+
+/** What tells messages apart: who printed them and when does not, nor the CPU that a message does not name. */
+function keyOf(message: LogMessage & { readonly cpu?: number }): string {
+  const { code, cpu, ...rest } = message as LogMessage & { readonly cpu?: number; readonly phase?: string; readonly source?: string };
+  const { phase: _, source: __, ...said } = rest as { readonly phase?: string; readonly source?: string };
+  return JSON.stringify([code, code === 'detected' ? null : (cpu ?? null), said], (___, value: unknown) =>
+    typeof value === 'bigint' ? value.toString(16) : value,
+  );
+}
+
+/** Messages of which a log may have more, or fewer, for reasons that are no CPU's. */
+const CIRCUMSTANCES: ReadonlySet<LogMessage['code']> = new Set(['override', 'kpti-forced', 'mitigation-disabled', 'kvm', 'breakpoints']);
+
+function compared(system: System, lines: readonly ExplainedLine[]): Pick<LogExplanation, 'missing' | 'beyond'> {
+  const open = new Set((system.unknown?.log ?? []).map(keyOf));
+  const expected = new Map(system.log.map((event) => [keyOf(event), event]));
+  const present = new Set(lines.map(({ event }) => keyOf(event)));
+  return {
+    missing: [...expected]
+      .filter(([key, { code }]) => !present.has(key) && !open.has(key) && !CIRCUMSTANCES.has(code))
+      .map(([, event]) => event),
+    beyond: lines.filter(({ event }) => {
+      const key = keyOf(event);
+      return !expected.has(key) && !open.has(key) && !CIRCUMSTANCES.has(event.code);
+    }),
+  };
+}
+
+/** A log from its first line to the last CPU: of a part, nothing can be said to be missing. */
+function isWhole(lines: readonly CapturedLogLine[]): boolean {
+  return (
+    lines.some(({ event }) => event.code === 'icache-policy' && event.cpu === 0) &&
+    lines.some(({ event }) => event.code === 'started-at-el')
+  );
+}
+
+/** A log is of a whole boot, which has a timer; how fast it runs shows in no line about CPU features. */
+const USUAL_TIMER_HZ = 24_000_000;
+
+/**
+ * Explains a kernel's log line by line.
+ *
+ * @param machine - The machine that printed it, where its registers are known apart from the log: then the log is compared with a boot.
+ * @param kernel - The kernel of that boot; by default the one that the log names.
+ */
+export function explainLog(capture: Capture, machine?: Machine, kernel?: Kernel): LogExplanation {
+  const lines = (capture.log ?? []).map(explainLine);
+  const known = given({ release: kernel?.release ?? capture.kernel?.release, cpuCount: capture.cpuCount });
+  if (machine === undefined || kernel === undefined) return { ...known, lines };
+  const found = compared(boot(machine, kernel, { timerHz: USUAL_TIMER_HZ, ...capture.environment }), lines);
+  return { ...known, lines, ...(isWhole(lines) ? found : given({ beyond: found.beyond })) };
+}

@@ -1,0 +1,116 @@
+import { type ExplainedLine, explainLog, type LogExplanation } from '../answers/explain-log.ts';
+import { formatAnswer, kernelJson } from '../formats/json.ts';
+import { formatLogEvent } from '../formats/kernel-log.ts';
+import { formatLogMeaning } from '../formats/log-words.ts';
+import { given } from '../given.ts';
+import type { Kernel } from '../linux/kernel.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
+import { type Call, type Command, textOf } from './command.ts';
+import { type Input, inputOf, kernelOf, warnAll } from './input.ts';
+import { CommandError, EXIT, type Io } from './io.ts';
+import { FROM_OPTION, JSON_OPTION, KERNEL_OPTIONS } from './options.ts';
+import { printable } from './printable.ts';
+import { isBootable, readCapture } from './read-capture.ts';
+import { paletteOf, wrap } from './style.ts';
+
+function lineObject(line: ExplainedLine): object {
+  const { line: number, text, event, cpucap } = line;
+  return { line: number, text, says: formatLogMeaning(line), code: event.code, ...given({ cpu: event.cpu, cpucap }) };
+}
+
+function objectOf({ release, cpuCount, lines, missing, beyond }: LogExplanation, texts: readonly string[]): object {
+  return {
+    ...given({ release, cpuCount }),
+    lines: lines.map(lineObject),
+    ...(missing === undefined ? {} : { missing: texts }),
+    ...(beyond === undefined ? {} : { beyond: beyond.map(({ line, text }) => ({ line, text })) }),
+  };
+}
+
+async function printLog({ lines, missing, beyond }: LogExplanation, texts: readonly string[], io: Io): Promise<string> {
+  const palette = await paletteOf(io);
+  const explained = lines.map((line) => {
+    const since = line.cpucap?.since === undefined ? '' : `; since Linux ${line.cpucap.since}`;
+    return `${palette.strong(wrap(printable(`${line.line}: ${line.text}`), io.columns, '').replaceAll('\n', '\n  '))}\n${wrap(printable(formatLogMeaning(line) + since), io.columns, '    ')}\n`;
+  });
+  const section = (heading: string, items: readonly string[]): string =>
+    items.length === 0
+      ? ''
+      : `\n${palette.head(heading)}\n${items.map((item) => `${wrap(printable(item), io.columns, '    ').replace('    ', '  - ')}\n`).join('')}`;
+  return [
+    ...explained,
+    section('Missing: a boot of this machine prints', missing === undefined ? [] : texts),
+    section(
+      'Too much: a boot of this machine does not print',
+      (beyond ?? []).map(({ line, text }) => `line ${line}: ${text}`),
+    ),
+  ].join('');
+}
+
+/** The machine that the log is held against: a known one, or the registers that stand beside the log. */
+async function machineOf(
+  call: Call,
+  capture: Awaited<ReturnType<typeof readCapture>>['capture'],
+): Promise<Pick<Input, 'machine'> | undefined> {
+  const name = textOf(call.values, 'against');
+  if (name !== undefined) return inputOf(name, call.io);
+  return isBootable(capture) && capture.machine !== undefined ? { machine: capture.machine } : undefined;
+}
+
+async function kernelFor(call: Call, named: Partial<Kernel> | undefined): Promise<Kernel | undefined> {
+  if (textOf(call.values, 'kernel') === undefined && named?.release === undefined) return undefined;
+  const { release, ...rest } = named ?? {};
+  return kernelOf(call.values, call.io, undefined, textOf(call.values, 'kernel') ?? release).then((kernel) => ({ ...rest, ...kernel }));
+}
+
+/** `armlens log`: a kernel's log, line by line. */
+export const log: Command = {
+  name: 'log',
+  summary: "a kernel's log → what each line about CPU features says, and what is missing or too much",
+  args: [
+    { name: '[file]', help: 'a log, a text that holds one, or a folder with a log and registers; - is standard input', completion: 'file' },
+  ],
+  options: [
+    FROM_OPTION,
+    {
+      flags: '--against <machine>',
+      help: 'compare with a boot of this machine: a known name or a file',
+      group: 'Machine',
+      completion: 'machine',
+    },
+    ...KERNEL_OPTIONS,
+    JSON_OPTION,
+  ],
+  examples: ['armlens log dmesg.txt', 'armlens log dmesg.txt --against rk3588 --kernel 6.12.107', 'dmesg | armlens log - --json'],
+  guide: 'explain-a-log',
+  async run(call) {
+    const { io, values } = call;
+    const path = call.positionals[0] ?? '-';
+    if (path !== '-' && !(await io.exists(path))) throw new CommandError(EXIT.badInput, `${path}: there is no such file or folder`);
+    const { capture, diagnostics, taken } = await readCapture(path, io, textOf(values, 'from'));
+    for (const line of taken) io.warn(printable(line));
+    warnAll(io, diagnostics);
+    if ((capture.log ?? []).length === 0)
+      throw new CommandError(EXIT.badInput, `${path === '-' ? 'standard input' : path}: no line of a kernel about CPU features`);
+    const against = await machineOf(call, capture);
+    const kernel = against === undefined ? undefined : await kernelFor(call, capture.kernel);
+    if (against !== undefined && kernel === undefined)
+      throw new CommandError(EXIT.usage, 'log: which kernel? the log names none; --kernel RELEASE does');
+    const explanation = explainLog(capture, against?.machine, kernel);
+    const behaviour = kernel === undefined ? undefined : kernelAt(kernel).behaviour;
+    const texts =
+      behaviour === undefined
+        ? []
+        : (explanation.missing ?? []).map((event) => formatLogEvent({ phase: 'after', source: 'cpufeature', ...event }, behaviour));
+    await io.write(
+      values.json === true
+        ? formatAnswer(
+            'log',
+            { subject: { name: path }, ...given({ kernel: kernel === undefined ? undefined : kernelJson(kernel) }) },
+            objectOf(explanation, texts),
+          )
+        : await printLog(explanation, texts, io),
+    );
+    return (explanation.missing?.length ?? 0) + (explanation.beyond?.length ?? 0) > 0 ? EXIT.differs : EXIT.ok;
+  },
+};

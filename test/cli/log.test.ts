@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { formatFeatureLog } from '../../src/formats/kernel-log.ts';
+import { boot } from '../../src/linux/boot.ts';
+import { loadMachine } from '../../src/silicon/known-machine.ts';
+import { run } from '../support/fake-io.ts';
+
+const LOG = `> [    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd034]
+> [    0.000000] Linux version 5.15.85 (a@b)
+> [    0.000000] Detected VIPT I-cache on CPU0
+> [    0.009287] CPU features: detected: CRC32 instructions
+> [    0.010000] CPU features: detected: something of another kernel
+`;
+
+it('says what each line means, with the line of the text as posted', async () => {
+  const { out, code } = await run(['log', 'log.txt', '--json'], { 'log.txt': LOG });
+  expect(code).toBe(0);
+  const { lines, release } = JSON.parse(out) as { lines: { line: number; cpucap?: { name: string; fields: string[] } }[]; release: string };
+  expect(release).toBe('5.15.85');
+  expect(lines.map(({ line, cpucap }) => [line, cpucap?.name])).toEqual([
+    [3, undefined],
+    [4, 'HAS_CRC32'],
+    [5, undefined],
+  ]);
+  expect(lines[1]?.cpucap?.fields).toEqual(['ID_AA64ISAR0_EL1.CRC32']);
+});
+
+it('finds nothing missing and nothing too much in the log of the very boot', async () => {
+  const { machine } = await loadMachine('trm-cortex-a53');
+  const kernel = { release: '6.1.192' };
+  const text = formatFeatureLog(boot(machine, kernel, { timerHz: 62_500_000 })).join('\n');
+  const { code, out } = await run(['log', 'log.txt', '--against', 'trm-cortex-a53', '--kernel', '6.1.192'], { 'log.txt': text });
+  expect(out).not.toMatch(/Missing|Too much/);
+  expect(code).toBe(0);
+});
+
+it('tells what a boot of the machine would not print', async () => {
+  const { code, out } = await run(['log', 'log.txt', '--against', 'trm-cortex-a53'], { 'log.txt': LOG });
+  expect(out).toMatch(/Too much[\s\S]*something of another kernel/);
+  expect(code).toBe(1);
+});
+
+it('wants a line about CPU features', async () => {
+  const { code, err } = await run(['log', 'x.txt'], { 'x.txt': 'hello\n' });
+  expect([code, err]).toEqual([3, expect.stringContaining('no line of a kernel about CPU features')]);
+});
