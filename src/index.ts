@@ -1,9 +1,9 @@
 /**
  * armlens as a library: what software sees of an Arm CPU, and why.
  *
- * The shortest way: {@link loadMachine} or {@link parseRegisterDump} gives a {@link Machine}, {@link boot} makes a {@link System} of
- * it, and the views ({@link cpuinfoView}, {@link el0View}, {@link auxvView}) show what a program sees. The exports stand in the order
- * of the layers, from the ground up.
+ * The shortest way: {@link loadMachine} gives a {@link Machine}, {@link boot} makes a {@link System} of it, the views ({@link cpuinfoView},
+ * {@link el0View}, {@link auxvView}) show what a program sees, and answers ({@link why}, {@link compareSystems}, {@link inferFeatures}) say
+ * why. Text comes in and goes out by `armlens/formats`; many machines at once are rows: `armlens/rows`.
  *
  * @module
  */
@@ -46,6 +46,25 @@ export {
   type Effect,
   type EffectKind,
 } from './answers/comparison.ts';
+export type { CompatHwcap } from './answers/compat-hwcap.ts';
+export type {
+  BlockDevice,
+  DmiField,
+  FolderEntry,
+  HardwareNode,
+  KernelModule,
+  Listing as GuestListing,
+  LogLine as GuestLogLine,
+  NetworkInterface,
+  PciDevice,
+  UsbDevice,
+  VirtioEntry,
+  Word as GuestWord,
+} from './answers/guest/capture.ts';
+export type { GuestCore } from './answers/guest/guest-cpu.ts';
+export type { Likelihood, Reason as GuessReason } from './answers/guest/hypervisor-guess.ts';
+export type { GuestPartition } from './answers/guest/storage.ts';
+export type { AddOnRow, ClueWeight, HiddenRow, Hypervisor } from './answers/guest/tables.ts';
 export {
   type AddOn,
   type Capture as GuestCapture,
@@ -63,6 +82,7 @@ export {
   type HypervisorGuess,
   type MissingListing,
 } from './answers/guest.ts';
+export type { Erratum } from './answers/hwcap-card.ts';
 export {
   allCpucaps,
   type CpucapCard,
@@ -73,7 +93,11 @@ export {
   hwcapCard,
 } from './answers/hwcap-card.ts';
 export { type AnyHwcap, allHwcaps, type HwcapFacts, hwcapFacts } from './answers/hwcap-facts.ts';
+export type { HwcapBackport, HwcapField, HwcapNames } from './answers/hwcap-table.ts';
 export { type HwcapTable, type HwcapTableRow, hwcapTable } from './answers/hwcap-table.ts';
+export type { Subject as CauseSubject } from './answers/infer/cause.ts';
+export type { Bounds } from './answers/infer/field-bounds.ts';
+export type { LineOddity, Vocabulary } from './answers/infer/line.ts';
 export {
   type ArchFeatureBounds,
   type Cause,
@@ -88,15 +112,27 @@ export {
   type ReleaseVerdict,
   type Witness,
 } from './answers/infer.ts';
+export {
+  type Cpucap,
+  KNOWN,
+  type KnownKind,
+  type KnownKindName,
+  knownName,
+  knownNames,
+  nearestKnown,
+} from './answers/known.ts';
+export type { DemandBasis } from './answers/level.ts';
 export { type LevelDemand, type LevelReading, levelReadings, type MissingDemand, type NextLevel } from './answers/level.ts';
 export { type LevelMatrixRow, type LevelStanding, levelMatrix } from './answers/level-matrix.ts';
 export { type LevelOverlay, levelOverlay } from './answers/level-overlay.ts';
 export { LEVEL_READINGS, type LevelReadingName } from './answers/level-reading.ts';
 export { type CapturedMachine, machineOfCapture } from './answers/machine-of-capture.ts';
 export { mergeCaptures, type NamedCapture } from './answers/merge-captures.ts';
+export type { RuleRow } from './answers/row-timeline.ts';
 export { type RuleSpan, rowTimeline, ruleSpans, type SeriesState, type SeriesUpdate } from './answers/row-timeline.ts';
 export { type BuildVerdict, type Runs, type RunsOn, runsOn } from './answers/runs.ts';
 export type { Subject } from './answers/subject.ts';
+export type { FieldPlace, Place as StationPlace } from './answers/why/station.ts';
 export {
   applyChange,
   applyChanges,
@@ -120,6 +156,7 @@ export {
   type WordEffect,
   why,
 } from './answers/why.ts';
+export type { Outcome as ArchFeatureOutcome, ReadRegister } from './arch/arch-feature.ts';
 export {
   ALL_ARCH_FEATURES,
   type ArchFeature,
@@ -129,7 +166,9 @@ export {
   implementedArchFeatures,
 } from './arch/arch-feature.ts';
 export { archFeatureBounds, type FieldBound } from './arch/arch-feature-bounds.ts';
+export type { FieldComparison, Identification, IdentificationLeaf } from './arch/arch-feature-descriptor.ts';
 export { type DecodedField, type DecodedRegister, decodeRegister } from './arch/decode.ts';
+export type { MrsInstruction } from './arch/encoding.ts';
 export {
   decodeMrs,
   encodeMrs,
@@ -140,6 +179,8 @@ export {
   type SystemRegisterEncoding,
 } from './arch/encoding.ts';
 export { ALL_LEVELS, type ArchLevel, type ArchLevelName, findLevel } from './arch/level.ts';
+export type { ConditionalArchFeature } from './arch/level-descriptor.ts';
+export type { RegisterField } from './arch/register.ts';
 export {
   ALL_REGISTERS,
   type FieldDescriptor,
@@ -151,67 +192,12 @@ export {
   type RegisterDescriptor,
   type RegisterName,
 } from './arch/register.ts';
+export type { RegisterVariant } from './arch/register-descriptor.ts';
 export { type BitRange, extractField, extractSignedField, insertField, readField, type Sign } from './bits/field.ts';
 export { formatHex, parseWord } from './bits/hex.ts';
+export type { PartialWord } from './bits/partial-word.ts';
 export type { Diagnostic, Parsed } from './diagnostic.ts';
 export { ArmlensError, type ErrorCode } from './errors.ts';
-export { formatArchFeatureLevels } from './formats/arch-feature-levels.ts';
-export { formatAuxv, formatAuxvText, parseAuxv, parseAuxvText } from './formats/auxv.ts';
-export { BOOT_PARTS, type BootPart, bootObject, hasBootPart } from './formats/boot-object.ts';
-export { type CaptureText, parseCapture, type ReadCapture, type ReadFile } from './formats/capture.ts';
-export { formatSuggestion } from './formats/change-words.ts';
-export { formatCondition } from './formats/condition.ts';
-export { coreName } from './formats/core-name.ts';
-export { formatCpuinfo, parseCpuinfo } from './formats/cpuinfo.ts';
-export { type CsvRecord, type CsvSeparator, formatCsv, parseCsv } from './formats/csv.ts';
-export { type FeaturesLineStyle, formatFeaturesLine, parseFeaturesLine } from './formats/features-line.ts';
-export { parseFirecrackerFingerprint } from './formats/firecracker-fingerprint.ts';
-export { formatFirecrackerTemplate, parseFirecrackerTemplate } from './formats/firecracker-template.ts';
-export { type ParsedGdbRegisters, parseGdbRegisters } from './formats/gdb-registers.ts';
-export { formatIdentification } from './formats/identification.ts';
-export { type InferenceText, readInferenceText } from './formats/inference-text.ts';
-export {
-  formatBounds,
-  formatCause,
-  formatCoreFit,
-  formatInferenceVerdict,
-  formatLevelBounds,
-  formatRange,
-} from './formats/inference-words.ts';
-export {
-  formatKernelConfig,
-  type KernelConfigFile,
-  type ParsedKernelConfig,
-  parseKernelConfig,
-  telledOptions,
-} from './formats/kernel-config.ts';
-export { formatFeatureLog, formatLog } from './formats/kernel-log.ts';
-export { KNOWN_CAPTURES, type KnownCapture, loadCapture } from './formats/known-capture.ts';
-export { formatKvmOneRegs, type ParsedKvmOneRegs, parseKvmOneRegs } from './formats/kvm-one-reg.ts';
-export { type KvmRegister, kvmIdOf, resolveKvmId } from './formats/kvm-register-id.ts';
-export type { LineCount } from './formats/line-account.ts';
-export { type MacosSysctl, type ParsedMacosSysctl, type PerformanceLevel, parseMacosSysctl } from './formats/macos-sysctl.ts';
-export { formatMask, formatMaskJson, parseFieldSetting, parseMask } from './formats/mask.ts';
-export { parseQmp, type QemuCpuModel } from './formats/qmp.ts';
-export { type ReadPiece, type ReadResult, readAny } from './formats/read-any.ts';
-export type { ReadCapture as ReadText, Reader } from './formats/reader.ts';
-export { FORMAT_NAMES, type ReadInput, type Recognition, recogniseFormat } from './formats/readers.ts';
-export { type BootRecord, formatRecord, type ParsedRecord, parseRecord, type RecordError, type RecordId } from './formats/record.ts';
-export { formatRegisterCsv, parseRegisterCsv } from './formats/register-csv.ts';
-export { formatRegisterDump, parseRegisterDump, type RegisterDump } from './formats/register-dump.ts';
-export { parseRegisterJson } from './formats/register-json.ts';
-export type { RegisterTable } from './formats/register-table.ts';
-export { formatRecordError, formatResult, RESULT_FIELDS, type ResultField, resultObject } from './formats/result.ts';
-export { formatRowFileHeader, type RowBlock, type RowFileHeader, RowFileReader } from './formats/row-file.ts';
-export { PLACE_NAMES, stationLines } from './formats/station-words.ts';
-export { sysrootFiles } from './formats/sysroot.ts';
-export { formatVerdict } from './formats/verdict.ts';
-export {
-  formatWindowsRegistry,
-  type ParsedWindowsRegistry,
-  parseWindowsRegistry,
-  type WindowsRegistry,
-} from './formats/windows-registry.ts';
 export {
   applyGuestLayers,
   type Guest,
@@ -220,7 +206,8 @@ export {
   type GuestLayer,
   guestChange,
 } from './hypervisor/guest-layer.ts';
-export { type BootObserver, boot } from './linux/boot.ts';
+export { boot } from './linux/boot.ts';
+export type { Outcome } from './linux/bring-up/evaluate.ts';
 export type { Environment, SmcccAnswers } from './linux/environment.ts';
 export type { Kernel, KernelConfig } from './linux/kernel.ts';
 export type { LogEvent, LogMessage, LogPhase, LogSource } from './linux/log/log-event.ts';
@@ -229,25 +216,42 @@ export { CONFIG_NAMES } from './linux/release/config.ts';
 export { findHwcap, type HwcapEntry, listHwcaps } from './linux/release/hwcap-catalogue.ts';
 export { KNOWN_TREES, NEWEST_RELEASE } from './linux/release/known-trees.ts';
 export { parseRelease, type Release } from './linux/release/release.ts';
-export type { Condition, FieldCondition } from './linux/release/rows.ts';
-export type { BootedCpu, Doubt, HwcapSet, SanitisedRegister, System } from './linux/system.ts';
+export type {
+  AffectedRow,
+  Backport,
+  CapabilityRow,
+  CapabilityState,
+  CapabilityType,
+  Change as RowChange,
+  Condition,
+  ConditionLeaf,
+  CpucapCondition,
+  FieldCondition,
+  FixedRevision,
+  HwcapState,
+  HwcapVector,
+  KnownTree,
+  MidrCondition,
+  OptionCondition,
+  RuleCondition,
+  SafeRule,
+  Timed,
+} from './linux/release/rows.ts';
+export type { BootedCpu, Doubt, HwcapSet, OpenRegister, SanitisedRegister, System, Unknown as SystemUnknown } from './linux/system.ts';
+export type { All as AllOf, Any as AnyOf, Not as NotOf, Tree } from './logic/tree.ts';
 export { type Auxv, type AuxvEntry, auxvView } from './process/auxv.ts';
 export { formatCpuList } from './process/cpu-list.ts';
 export { type CpuinfoEntry, cpuinfoView, hasPersonality, type Personality } from './process/cpuinfo.ts';
 export { el0View, type MrsResult, readAtEl0, readAtEl1 } from './process/mrs.ts';
 export { type Process, processOf } from './process/process.ts';
 export { SYSFS_CPU_FOLDER, sysfsView } from './process/sysfs.ts';
-export { type CompiledKernel, type CompileOptions, compile } from './rows/compile.ts';
-export { ENGINE_NAMES, type EngineName } from './rows/engine-name.ts';
-export { ROW_REGISTERS } from './rows/generated/row-layout.ts';
-export { packRow } from './rows/pack-row.ts';
-export type { Words } from './rows/words.ts';
 export { conclude } from './runtime/conclude.ts';
 export { goArm64For } from './runtime/goarm64.ts';
 export { type HwcapNamesRow, hwcapNames } from './runtime/hwcap-names.ts';
 export type { Answer } from './runtime/judge-program.ts';
 export { type CompilerRow, GCC, LLVM, type March, marchFor } from './runtime/march.ts';
 export { PROGRAM_NAMES, PROGRAMS, type ProgramName, type ProgramVersion } from './runtime/program.ts';
+export type { AnswerRow, CompilerLevelRow, ExtensionRow, NameRow, ProgramRow } from './runtime/runtime-rows.ts';
 export { type RustTarget, rustTarget } from './runtime/rust.ts';
 export { type TargetCpu, targetCpuFor } from './runtime/target-cpu.ts';
 export { type Core, findCore, implementerName, isMaskedMidr } from './silicon/core.ts';
@@ -260,4 +264,6 @@ export {
   type Recording,
 } from './silicon/known-machine.ts';
 export type { Cpu, Machine, RegisterFile, SystemRegisterName } from './silicon/machine.ts';
+export { EXTRA_REGISTERS } from './silicon/machine.ts';
 export { composeMidr, formatRevision, type Midr, parseMidr } from './silicon/midr.ts';
+export type { Seen } from './silicon/seen.ts';

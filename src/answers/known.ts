@@ -12,6 +12,7 @@ import { type AnyHwcap, allHwcaps, findHwcap } from './hwcap-facts.ts';
 export interface KnownKind<T> {
   /** In the order of the catalogue. */
   readonly all: () => readonly T[];
+  /** The name of one. */
   readonly nameOf: (one: T) => string;
   /** Finds one as people write it: in any case, with the usual prefixes. */
   readonly find: (text: string) => T | undefined;

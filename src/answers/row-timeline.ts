@@ -33,7 +33,8 @@ export interface RuleSpan {
   readonly config?: string | Condition;
 }
 
-type RuleRow = Timed<{ readonly when: Condition; readonly config?: string | Condition }>;
+/** A row of a table whose condition may change over releases. */
+export type RuleRow = Timed<{ readonly when: Condition; readonly config?: string | Condition }>;
 
 function isBetween(series: string, after: string | undefined, before: string | undefined): boolean {
   if (after === undefined || before === undefined) return false;

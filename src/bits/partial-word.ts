@@ -9,7 +9,7 @@ export interface PartialWord {
   readonly value: bigint;
   /** The bits that are not known. */
   readonly open: bigint;
-  /** Fields of which less than their open bits allow is possible, by {@link fieldKey}. Absent: none. */
+  /** Fields of which less than their open bits allow is possible, by `msb:lsb`. Absent: none. */
   readonly sets?: ReadonlyMap<number, FieldSet>;
 }
 

@@ -7,7 +7,7 @@ export interface LineCount {
   readonly read: number;
   /** Lines that are known, and say nothing that is needed. */
   readonly passed: number;
-  /** Lines that were not understood; each has a diagnostic, up to {@link MAX_FINDINGS}. */
+  /** Lines that were not understood; each has a diagnostic, up to a thousand. */
   readonly unread: number;
 }
 
@@ -81,7 +81,7 @@ export class LineAccount {
     else this.#more += 1;
   }
 
-  /** The findings so far; of more than {@link MAX_FINDINGS} the last one tells how many were left out. */
+  /** The findings so far; of more than a thousand the last one tells how many were left out. */
   get diagnostics(): readonly Diagnostic[] {
     if (this.#more === 0) return this.#diagnostics;
     const message = `${this.#more} more findings are not listed`;

@@ -21,10 +21,13 @@ export interface Reader {
   readonly title: string;
   /** How sure it is that a text is of this form, 0 (is not) to 1 (can be nothing else). Only the head of the text is passed in. */
   recognise(head: string): number;
+  /** Reads a text that it recognises. */
   read(text: string): ReadCapture;
   /** The same for forms that are bytes, not text. Absent for those that are text. */
   readonly bytes?: {
+    /** How certain the form is, 0 to 1, by the first bytes. */
     recognise(head: Uint8Array): number;
+    /** Reads what it recognises. */
     read(bytes: Uint8Array): ReadCapture;
   };
 }

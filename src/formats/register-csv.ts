@@ -16,7 +16,7 @@ function rowOf({ cells, starts, line }: CsvRecord, placeAt: (offset: number) => 
   return { cells, where: (cell) => (starts[cell] === undefined ? `line ${line}` : placeAt(starts[cell])) };
 }
 
-/** Reads a table of registers from comma-, semicolon- or tab-separated values; {@link readRegisterTable} tells of its forms. */
+/** Reads a table of registers from comma-, semicolon- or tab-separated values. */
 export function parseRegisterCsv(text: string): RegisterTable {
   const start = /^(?:\ufeff?[ \t]*#[^\n]*\n)*/.exec(text.slice(0, 1 << 16))![0].length;
   const { value, diagnostics } = parseCsv(text, separatorOf(text.slice(start)));

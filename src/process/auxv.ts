@@ -12,7 +12,7 @@ export const AUXV_TYPES = {
 
 /** One entry. */
 export interface AuxvEntry {
-  /** As in elf.h; see {@link AUXV_TYPES}. */
+  /** As in elf.h: AT_HWCAP is 16. */
   readonly type: number;
   /** 0 to 2^64 - 1, or 2^32 - 1 in a 32-bit process. Of AT_PLATFORM it is a pointer, unknown here and 0. */
   readonly value: bigint;

@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PAGES, type Page, patternOf, promisedBy, ROOT, sessionsOf } from '../support/examples.ts';
-
-const LIBRARY = join(ROOT, 'dist', 'index.js');
+import { PAGES, type Page, patternOf, promisedBy, ROOT, sessionsOf, withDoors } from '../support/examples.ts';
 
 /** Runs a line as a person would, in a folder that holds the files of the page. */
 function output(command: string, folder: string): string {
@@ -26,7 +24,10 @@ function output(command: string, folder: string): string {
 function printed(text: string, name: string, folder: string): readonly string[] {
   const { outputText } = ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } });
   const file = join(folder, `${name}.mjs`);
-  writeFileSync(file, outputText.replaceAll("'armlens'", `'${pathToFileURL(LIBRARY).href}'`));
+  writeFileSync(
+    file,
+    withDoors(outputText, (path) => pathToFileURL(path).href),
+  );
   const { stdout, stderr } = spawnSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' });
   expect(stderr).toBe('');
   return stdout.trimEnd().split('\n');
@@ -38,7 +39,10 @@ function typeErrors({ blocks }: Page, folder: string): readonly string[] {
     .filter(({ kind }) => kind === 'ts')
     .map(({ text, line }) => {
       const file = join(folder, `line-${line}.mts`);
-      writeFileSync(file, text.replaceAll("'armlens'", `'${LIBRARY}'`));
+      writeFileSync(
+        file,
+        withDoors(text, (path) => path),
+      );
       return file;
     });
   const options: ts.CompilerOptions = {

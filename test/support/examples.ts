@@ -80,3 +80,17 @@ export function patternOf(shown: string): RegExp {
 export function promisedBy(text: string): readonly string[] {
   return text.split('\n').flatMap((line) => (line.startsWith('// ') ? [line.slice(3)] : []));
 }
+
+/** The doors of the library, by the name that an import has, and where the built package has them. */
+export const DOORS: Readonly<Record<string, string>> = {
+  armlens: 'index',
+  'armlens/formats': 'formats/index',
+  'armlens/rows': 'rows/index',
+};
+
+/** An example whose imports of the library are those of the built package. */
+export function withDoors(text: string, address: (path: string) => string): string {
+  return text.replace(/from '(armlens(?:\/\w+)?)'/g, (whole, door: string) =>
+    DOORS[door] === undefined ? whole : `from '${address(join(ROOT, 'dist', `${DOORS[door]}.js`))}'`,
+  );
+}

@@ -87,13 +87,15 @@ export interface OptionState {
  */
 export type Hint = 'no-tag-memory' | 'switched-off' | 'seen-by-guest';
 
-interface Place {
+/** What every station on the way of a bit says. */
+export interface Place {
   readonly fate: Fate;
   /** Where the fact stands: a source id of spec-data/sources.json and a place. */
   readonly source: string;
 }
 
-interface FieldPlace extends Place {
+/** What a station says that is about a field. */
+export interface FieldPlace extends Place {
   readonly field: string;
   /** What is asked of the field; `wanted` is false if it must not hold. */
   readonly needs: FieldCondition;
