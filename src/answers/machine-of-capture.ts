@@ -15,19 +15,21 @@ import { completeCpus, hasIdRegisters } from './merge-captures.ts';
 /** A machine that can be booted, from whatever a capture has. */
 export interface CapturedMachine {
   readonly machine: Machine;
-  readonly kernel?: Kernel;
+  /** What the text tells of the kernel: its options and command line count whether or not it names a release. */
+  readonly kernel?: Partial<Kernel>;
   readonly environment?: Environment;
 }
 
-/** The kernel that a capture names, if its release is one. */
-export function capturedKernel({ kernel }: Capture): Kernel | undefined {
-  if (kernel?.release === undefined) return undefined;
+/** What a capture tells of its kernel; a release that is none counts as not told. */
+export function capturedKernel({ kernel }: Capture): Partial<Kernel> | undefined {
+  if (kernel?.release === undefined) return kernel;
   try {
     parseRelease(kernel.release);
   } catch {
-    return undefined;
+    const { release: _, ...rest } = kernel;
+    return rest;
   }
-  return { ...kernel, release: kernel.release };
+  return kernel;
 }
 
 /** The known machines that are made of some of these cores. */
@@ -70,7 +72,7 @@ async function reconstructed(capture: Capture): Promise<Parsed<CapturedMachine> 
   const message =
     'the text has no ID registers; those are taken that explain its Features line and say no more (armlens infer tells what is certain)';
   return {
-    value: { machine: { cpus }, kernel: capturedKernel(capture) ?? witness.kernel },
+    value: { machine: { cpus }, kernel: { ...witness.kernel, ...capturedKernel(capture) } },
     diagnostics: [note('reconstructed-registers', message)],
   };
 }
@@ -87,7 +89,7 @@ export async function machineOfCapture(capture: Capture): Promise<Parsed<Capture
   const context = given({ kernel, environment });
   if (machine !== undefined && machine.cpus.length > 0) {
     const rest = machine.cpus.some(({ registers }) => hasIdRegisters(registers)) ? undefined : await reconstructed(capture);
-    if (rest !== undefined) return { value: { ...rest.value, ...context }, diagnostics: rest.diagnostics };
+    if (rest !== undefined) return { value: { ...rest.value, ...given({ environment }) }, diagnostics: rest.diagnostics };
     const cpus = completeCpus(machine.cpus, found);
     if (registersAs === 'el0') {
       const message = 'these registers were read at EL0: the kernel hides fields of them, so that the hardware may have more';
@@ -96,5 +98,5 @@ export async function machineOfCapture(capture: Capture): Promise<Parsed<Capture
     return { value: { machine: { cpus }, ...context }, diagnostics: found };
   }
   const rebuilt = await reconstructed(capture);
-  return rebuilt === undefined ? undefined : { value: { ...rebuilt.value, ...context }, diagnostics: rebuilt.diagnostics };
+  return rebuilt === undefined ? undefined : { value: { ...rebuilt.value, ...given({ environment }) }, diagnostics: rebuilt.diagnostics };
 }

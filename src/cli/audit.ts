@@ -8,6 +8,7 @@ import { type ReadResult, readAny } from '../formats/read-any.ts';
 import type { Capture, Reader } from '../formats/reader.ts';
 import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
+import { configUnder } from '../linux/release/config.ts';
 import { type Call, type Command, textOf } from './command.ts';
 import { kernelOf, warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
@@ -72,11 +73,13 @@ class Reading {
     this.#kernel = kernel;
   }
 
-  /** A capture with the kernel that was stated over the one that it names; another release has other options. */
+  /** A capture with the kernel that was stated over the one that it names. */
   #stated(capture: Capture): Capture {
     if (Object.keys(this.#kernel).length === 0) return capture;
-    const own = this.#kernel.release === undefined || this.#kernel.release === capture.kernel?.release ? capture.kernel : {};
-    return { ...capture, kernel: { ...own, ...this.#kernel } };
+    const { release = capture.kernel?.release ?? '' } = this.#kernel;
+    const config = capture.kernel && configUnder(capture.kernel, release);
+    const { config: _, ...own } = capture.kernel ?? {};
+    return { ...capture, kernel: { ...own, ...given({ config }), ...this.#kernel } };
   }
 
   /** What was read, unless nothing of a machine was. */

@@ -46,7 +46,7 @@ async function configOf(call: Call): Promise<string | KernelConfig | undefined> 
 
 /** The release that a text names, if it is one that is known. */
 function knownRelease({ kernel }: InferenceText): string | undefined {
-  if (kernel === undefined) return undefined;
+  if (kernel?.release === undefined) return undefined;
   try {
     kernelAt({ release: kernel.release });
     return kernel.release;

@@ -19,7 +19,8 @@ export interface Input {
   /** A line that says what it is. */
   readonly title: string;
   readonly machine: Machine;
-  readonly kernel?: Kernel;
+  /** What the input tells of a kernel; it need not name a release. */
+  readonly kernel?: Partial<Kernel>;
   readonly environment?: Environment;
   /** What was read, if it is no machine as it stands but what programs saw of one. */
   readonly seen?: Capture;
@@ -167,13 +168,13 @@ export async function kernelOf(
   const cmdline = textOf(values, 'cmdline');
   const own = input?.kernel;
   let chosen = release ?? own?.release;
-  if (chosen === undefined) {
+  if (chosen === undefined || chosen === '') {
     const { NEWEST_RELEASE } = await import('../linux/release/known-trees.ts');
     chosen = NEWEST_RELEASE;
     io.warn(`note: no kernel named; taking the newest known, ${chosen} (--kernel RELEASE chooses)`);
   }
-  const raw: Record<string, unknown> = { release: chosen, config: own?.config, cmdline: own?.cmdline };
-  if (release !== undefined && release !== own?.release) raw.config = undefined;
+  const { configUnder } = await import('../linux/release/config.ts');
+  const raw: Record<string, unknown> = { release: chosen, config: own && configUnder(own, chosen), cmdline: own?.cmdline };
   if (config !== undefined) raw.config = config.trimStart().startsWith('{') ? parseJsonOption('config', config) : config;
   if (cmdline !== undefined) raw.cmdline = cmdline;
   return checked('config', (reader, found) => readKernel(reader, raw, found), io);

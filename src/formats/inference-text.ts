@@ -15,7 +15,7 @@ export interface InferenceText {
   /** Lines that other CPUs have. */
   readonly otherLines: readonly (readonly string[])[];
   /** The kernel that the text names. */
-  readonly kernel?: Kernel;
+  readonly kernel?: Partial<Kernel>;
 }
 
 /** Counts equal lines; the commonest comes first. */

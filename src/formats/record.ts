@@ -80,7 +80,7 @@ export function readKernel(reader: JsonReader, value: unknown, found: Diagnostic
   const config = readConfig(reader, kernel.config, found);
   const cmdline = reader.text('kernel.cmdline', kernel.cmdline);
   return {
-    release: String(kernel.release),
+    release: typeof kernel.release === 'string' ? kernel.release : '',
     ...given({ config, cmdline }),
   };
 }

@@ -138,6 +138,14 @@ describe('a machine of a capture', () => {
     expect(boot(found!.value.machine, { release: '6.12.107' }, { timerHz: 1_000_000 }).hwcaps.names).toEqual(SYSTEM.hwcaps.names);
   });
 
+  // A log without its first line, options without their heading: what they say of the kernel holds for any release.
+  it('keeps the options and the command line of a kernel whose release is not told, or is none', async () => {
+    const kernel = { cmdline: 'arm64.nosve', config: { CONFIG_ARM64_SVE: 'n' } } as const;
+    expect((await machineOfCapture({ machine: { cpus: [A72] }, kernel }))?.value.kernel).toEqual(kernel);
+    expect((await machineOfCapture({ machine: { cpus: [A72] }, kernel: { release: 'n/a', ...kernel } }))?.value.kernel).toEqual(kernel);
+    expect((await machineOfCapture({ cpuinfo: CPUINFO, kernel: { cmdline: 'quiet' } }))?.value.kernel).toMatchObject({ cmdline: 'quiet' });
+  });
+
   it('is not there without either', async () => {
     expect(await machineOfCapture({ archFeatures: { present: ['FEAT_AES'], absent: [] }, cpuCount: 8 })).toBeUndefined();
   });

@@ -97,3 +97,19 @@ it('a text without registers and without hwcaps gives no machine', async () => {
   expect(code).toBe(3);
   expect(err).toContain('no machine could be read: neither ID registers nor a Features line');
 });
+
+// Linux reads arm64.nosve of the boot loader's command line, whatever release it is.
+describe('a log of which the first line is missing', () => {
+  const folder = {
+    'board/dmesg.txt':
+      '[    0.000000] Kernel command line: root=/dev/vda1 arm64.nosve\n[    0.010000] CPU features: detected: CRC32 instructions\n',
+    'board/registers.txt': 'MIDR_EL1 0x410fd4f0\nID_AA64PFR0_EL1 0x1201101123110022\nID_AA64ZFR0_EL1 0x1\n',
+  };
+
+  it.each([[[]], [['--kernel', '6.12']], [['--kernel', '7.2']]])('keeps its command line with %j', async (more) => {
+    const { out } = await run(['derive', 'board', '--json', ...more], folder);
+    const { kernel, hwcaps } = JSON.parse(out) as { kernel: { cmdline: string }; hwcaps: { names: string[] } };
+    expect(kernel.cmdline).toContain('arm64.nosve');
+    expect(hwcaps.names).not.toContain('sve');
+  });
+});

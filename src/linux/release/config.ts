@@ -84,3 +84,14 @@ export function optionsOf(config: string | KernelConfig | undefined, release: Re
 export function configKey({ config }: Kernel): string {
   return typeof config === 'object' ? JSON.stringify(config) : (config ?? DEFAULT_CONFIG);
 }
+
+/**
+ * The configuration of a kernel when it is booted as another release: options that were given hold there too, a configuration by name is
+ * that of its own release.
+ */
+export function configUnder({ release: own, config }: Partial<Kernel>, release: string): Kernel['config'] {
+  if (own === release || config === undefined) return config;
+  if (typeof config === 'string') return own === undefined ? config : undefined;
+  const { base, ...options } = config as Readonly<Record<string, string>>;
+  return own === undefined && base !== undefined ? config : options;
+}

@@ -13,7 +13,7 @@ export interface BaseMachine {
   readonly title: string;
   readonly machine: Machine;
   /** The kernel of the recording, or of the pasted text. */
-  readonly kernel?: Kernel;
+  readonly kernel?: Partial<Kernel>;
   readonly environment?: Environment;
   /** Of a known machine: all that the library says of it. */
   readonly known?: KnownMachine;

@@ -6,6 +6,7 @@ import { parseFieldSetting, parseMask } from '../../formats/mask.ts';
 import { given } from '../../given.ts';
 import type { GuestLayer } from '../../hypervisor/guest-layer.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
+import { configUnder } from '../../linux/release/config.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import type { System } from '../../linux/system.ts';
 import { sentence } from '../sentence.ts';
@@ -23,7 +24,7 @@ export interface BuiltScenario {
 export type Booted = { readonly system: System } | { readonly problem: string };
 
 function configOf(query: ScenarioQuery, base: BaseMachine, release: string): string | KernelConfig | undefined {
-  const own = query.config ?? (release === base.kernel?.release ? base.kernel.config : undefined);
+  const own = query.config ?? (base.kernel && configUnder(base.kernel, release));
   if (query.options.length === 0) return own;
   const options = Object.fromEntries(query.options) as KernelConfig;
   if (own === undefined) return options;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArmlensError } from '../../../src/errors.ts';
 import type { KernelConfig } from '../../../src/linux/kernel.ts';
-import { CONFIG_NAMES, configKey, optionsOf } from '../../../src/linux/release/config.ts';
+import { CONFIG_NAMES, configKey, configUnder, optionsOf } from '../../../src/linux/release/config.ts';
 import { parseRelease } from '../../../src/linux/release/release.ts';
 import { MAINLINE_RELEASES } from '../../support/linux-releases.ts';
 
@@ -130,4 +130,20 @@ it('kernels of equal configuration have equal keys', () => {
   expect(configKey({ release, config: { CONFIG_ARM64_SVE: 'n' } })).toBe(configKey({ release, config: { CONFIG_ARM64_SVE: 'n' } }));
   expect(configKey({ release, config: { CONFIG_ARM64_SVE: 'n' } })).not.toBe(configKey({ release, config: { CONFIG_ARM64_SVE: 'y' } }));
   expect(configKey({ release, config: 'debian' })).not.toBe(configKey({ release }));
+});
+
+describe('the configuration of a kernel that is booted as another release', () => {
+  const options = { CONFIG_ARM64_SVE: 'n' } as const;
+  it.each([
+    [{ release: '6.12', config: 'debian' }, '6.12', 'debian'],
+    [{ release: '6.12', config: 'debian' }, '6.1', undefined],
+    [{ config: 'debian' }, '6.1', 'debian'],
+    [{ release: '6.12', config: options }, '6.1', options],
+    [{ config: options }, '6.1', options],
+    [{ release: '6.12', config: { base: 'debian', ...options } }, '6.12', { base: 'debian', ...options }],
+    [{ release: '6.12', config: { base: 'debian', ...options } }, '5.15', options],
+    [{ release: '6.12' }, '5.15', undefined],
+  ])('%j as %s: %j', (kernel, release, config) => {
+    expect(configUnder(kernel, release)).toEqual(config);
+  });
 });
