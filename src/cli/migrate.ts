@@ -11,6 +11,7 @@ import { formatHex } from '../bits/hex.ts';
 import { formatFirecrackerTemplate } from '../formats/firecracker-template.ts';
 import { formatLibvirtCpu, formatOneRegWrites, formatQemuArguments } from '../formats/guest-arguments.ts';
 import { formatAnswer, kernelJson } from '../formats/json.ts';
+import { namedKernel } from '../linux/kernel.ts';
 import { choicesHint } from '../nearest.ts';
 import { type Call, type Command, type OptionSpec, textOf, textsOf } from './command.ts';
 import { hostInputs, kernelOf } from './input.ts';
@@ -47,7 +48,7 @@ async function hostsOf({ positionals, values, io }: Call): Promise<readonly Migr
     throw new CommandError(EXIT.usage, `--kvm: one kernel for all hosts, or one for each of the ${inputs.length}; got ${kernels.length}`);
   const names = new Map<string, number>();
   return inputs.map((input, i): MigrationHost => {
-    const kernel = kernels[i] ?? kernels[0] ?? input.kernel;
+    const kernel = kernels[i] ?? kernels[0] ?? namedKernel(input.kernel);
     if (kernel === undefined) throw new CommandError(EXIT.usage, `--kvm: which kernel does the host ${input.name} run?`);
     const again = names.get(input.name) ?? 0;
     names.set(input.name, again + 1);

@@ -14,3 +14,8 @@ export interface Kernel {
   /** What the boot loader passes; a kernel whose CONFIG_CMDLINE is forced ignores it. Default empty. */
   readonly cmdline?: string;
 }
+
+/** A kernel whose release is told; `undefined` if it is not. */
+export function namedKernel(kernel: Partial<Kernel> | undefined): Kernel | undefined {
+  return kernel?.release === undefined ? undefined : { ...kernel, release: kernel.release };
+}
