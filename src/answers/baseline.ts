@@ -7,20 +7,21 @@ import { applyGuestLayers, type GuestLayer } from '../hypervisor/guest-layer.ts'
 import { boot } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { System } from '../linux/system.ts';
+import type { Truth } from '../logic/truth.ts';
 import { goArm64For } from '../runtime/goarm64.ts';
 import { GCC, LLVM, type March, marchFor } from '../runtime/march.ts';
 import { type RustTarget, rustTarget } from '../runtime/rust.ts';
 import { type TargetCpu, targetCpuFor } from '../runtime/target-cpu.ts';
 import type { Machine, RegisterFile } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
-import { usableArchFeatures } from './arch-feature-hwcaps.ts';
 import { type CommandLine, commandLineFor } from './baseline-cmdline.ts';
 import { type FieldSetting, layerOf, mergeRegisterFiles, settingsFor } from './baseline-registers.ts';
 import { type LevelReading, levelReadings } from './level.ts';
 import { readArchFeatures } from './level-reading.ts';
+import { flagsRun, mostFlags } from './runs.ts';
 import type { Subject } from './subject.ts';
+import { type Usable, usableOn } from './usable.ts';
 
 /** A machine to compare, with the kernel that it runs. */
 export interface BaselineInput {
@@ -51,6 +52,13 @@ export interface BaselineTargets {
   readonly cpu?: TargetCpu;
 }
 
+/** A flag that is proposed, and whether code built with it runs on each machine. */
+export interface ProvedFlag {
+  /** With the compiler's name before it: `gcc -march=armv8.2-a`. */
+  readonly flag: string;
+  readonly runs: readonly { readonly name: string; readonly runs: Truth }[];
+}
+
 /** What machines have in common. */
 export interface Baseline {
   readonly members: readonly BaselineMember[];
@@ -64,6 +72,7 @@ export interface Baseline {
   readonly usable: readonly ArchFeatureName[];
   readonly levels: readonly LevelReading[];
   readonly targets: BaselineTargets;
+  readonly proved: readonly ProvedFlag[];
   /** ID registers that promise no more than any CPU: field by field the safe value. */
   readonly registers: Readonly<Partial<Record<RegisterName, bigint>>>;
   /** The fields that a hypervisor has to set so that the machines look alike; empty if they do. */
@@ -86,13 +95,14 @@ function onlineFiles({ cpus, online }: System): readonly RegisterFile[] {
   return [...new Set(online.map((index) => cpus[index]!.registers))];
 }
 
-function usableOn({ system, kernel }: Subject): ReadonlySet<ArchFeatureName> {
-  const read = readArchFeatures([system], 'registers');
-  const shown = new Set(ALL_ARCH_FEATURES.map(({ name }) => name).filter((name) => read(name) === true));
-  return usableArchFeatures(shown, {
-    known: new Set(kernelAt(kernel).hwcaps.map(({ name }) => name)),
-    set: new Set(system.hwcaps.names),
-  });
+/** Judges the flags that are proposed on every member; a flag is a promise that its code runs on all of them. */
+function provedFlags(
+  usable: ReadonlySet<ArchFeatureName>,
+  hwcaps: readonly string[],
+  members: readonly (readonly [string, Usable])[],
+): readonly ProvedFlag[] {
+  const flags = Object.values(mostFlags(usable, hwcaps)).filter((flag) => flag !== '');
+  return flags.map((flag) => ({ flag, runs: members.map(([name, there]) => ({ name, runs: flagsRun(flag, there) })) }));
 }
 
 function targetsOf(files: readonly RegisterFile[], usable: ReadonlySet<ArchFeatureName>, hwcaps: readonly string[]): BaselineTargets {
@@ -102,7 +112,7 @@ function targetsOf(files: readonly RegisterFile[], usable: ReadonlySet<ArchFeatu
     gcc: marchFor(GCC, usable),
     llvm: marchFor(LLVM, usable),
     goArm64: goArm64For(usable),
-    rust: rustTarget(hwcaps),
+    rust: rustTarget(hwcaps, usable),
     ...given({ cpu }),
   };
 }
@@ -125,8 +135,8 @@ export function baselineOf(inputs: readonly BaselineInput[]): Baseline {
   const hwcaps = common(systems.map((system) => system.hwcaps.names));
   const read = readArchFeatures(systems, 'registers');
   const archFeatures = ALL_ARCH_FEATURES.map(({ name }) => name).filter((name) => read(name) === true);
-  const usableOnEach = subjects.map(usableOn);
-  const usable = archFeatures.filter((name) => usableOnEach.every((set) => set.has(name)));
+  const usableOnEach = subjects.map(({ system, kernel }) => usableOn(system, kernel));
+  const usable = archFeatures.filter((name) => usableOnEach.every(({ certain }) => certain.has(name)));
   const registers = mergeRegisterFiles(files);
   const settings = settingsFor(files, registers);
   const layer = layerOf('baseline', settings);
@@ -147,6 +157,11 @@ export function baselineOf(inputs: readonly BaselineInput[]): Baseline {
     usable,
     levels: levelReadings(...systems),
     targets: targetsOf(files, new Set(usable), hwcaps),
+    proved: provedFlags(
+      new Set(usable),
+      hwcaps,
+      subjects.map(({ name }, i) => [name, usableOnEach[i]!]),
+    ),
     registers,
     settings,
     layer,

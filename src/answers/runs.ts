@@ -31,6 +31,13 @@ export interface BuildVerdict {
   readonly tolerated: readonly LackingUse[];
 }
 
+/** Whether code runs that was built with some flags, where programs may use some features. `undefined`: not known, or no compiler knows the flags. */
+export function flagsRun(flags: string, usable: Usable): Truth {
+  const { builds } = parseFlags(flags, usable.certain, (option) => nativeBuilds(option, undefined));
+  const known = builds.filter((build): build is Build => 'uses' in build);
+  return known.length === 0 ? undefined : allOf(known.map((build) => buildVerdict(build, usable).runs));
+}
+
 /** The flags that turn on the most that runs, with the name of the compiler that they are meant for. */
 export interface MostFlags {
   readonly gcc: string;
@@ -79,8 +86,9 @@ export function buildVerdict({ by, flag, uses, emits }: Build, usable: Usable): 
 }
 
 /** The flags that turn on the most that runs, by what is certain. */
-export function mostFlags({ certain }: Usable, hwcaps: readonly string[]): MostFlags {
-  const rust = rustTarget(hwcaps).flag;
+export function mostFlags(certain: Usable['certain'], hwcaps: readonly string[]): MostFlags {
+  // Rust has no target without floating point and Advanced SIMD.
+  const rust = certain.has('FEAT_FP') && certain.has('FEAT_AdvSIMD') ? rustTarget(hwcaps, certain).flag : '';
   return {
     gcc: `gcc -march=${marchFor(GCC, certain).text}`,
     llvm: `clang -march=${marchFor(LLVM, certain).text}`,
@@ -106,6 +114,6 @@ export function runsOn(flags: string, { system, kernel, builtOn }: RunsOn): Runs
     unknown: parsed.builds.filter((build): build is UnknownFlag => 'message' in build),
     clones,
     ignored: parsed.ignored,
-    most: mostFlags(usable, system.hwcaps.names),
+    most: mostFlags(usable.certain, system.hwcaps.names),
   };
 }

@@ -55,6 +55,17 @@ function flagLines({ targets }: Baseline): readonly (readonly string[])[] {
   ];
 }
 
+/** Whether each flag was found to run on each machine. */
+function provedText({ proved, members }: Baseline): string {
+  const failed = proved.flatMap(({ flag, runs }) =>
+    runs.filter((one) => one.runs !== true).map(({ name }) => `${flag} on ${printable(name)}`),
+  );
+  if (failed.length > 0) return `Not sure to run: ${failed.join('; ')}. `;
+  return members.length === 1
+    ? ''
+    : `Code built with any of them runs on each of the ${members.length} machines (armlens runs FLAGS MACHINE). `;
+}
+
 /** What a level turns on that is not there. */
 function toleratedText(...marches: readonly March[]): string {
   const names = [...new Set(marches.flatMap(({ tolerated }) => tolerated))];
@@ -73,7 +84,7 @@ function flagSection(baseline: Baseline, palette: Palette, io: Io): string {
       .map((line) => `${line}\n`)
       .join('');
   });
-  const notes = `${toleratedText(gcc, llvm)}${
+  const notes = `${provedText(baseline)}${toleratedText(gcc, llvm)}${
     rust.unstable.length === 0 ? '' : `Rust knows ${rust.unstable.join(' ')} too, but a stable compiler warns of them. `
   }The names are those of these versions; an older one may not know all of them.`;
   return `\n${palette.head('For compilers')}\n${lines.join('')}${wrap(notes, io.columns, '  ')}\n`;
@@ -150,7 +161,8 @@ function baselineHead({ members }: Baseline): AnswerHead {
 }
 
 function baselineObject(baseline: Baseline): object {
-  const { members, hwcaps, compat, archFeatures, usable, levels, targets, registers, settings, layer, lostByLayer, guestsAlike } = baseline;
+  const { members, hwcaps, compat, archFeatures, usable, levels, targets, proved, registers, settings, layer, lostByLayer, guestsAlike } =
+    baseline;
   return {
     members: members.map(memberObject),
     hwcaps,
@@ -159,6 +171,7 @@ function baselineObject(baseline: Baseline): object {
     usable,
     levels: levels.map((reading) => readingObject(reading, members[0]!.system)),
     targets,
+    proved,
     registers,
     guest: {
       settings: settings.map(settingText),

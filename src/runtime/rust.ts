@@ -1,5 +1,8 @@
+import { ALL_ARCH_FEATURES, type ArchFeatureName } from '../arch/arch-feature.ts';
+import { foldTree } from '../logic/tree.ts';
 import { RUST, RUST_FLAG_VERSION } from './generated/rust.ts';
 import { judgeProgram } from './judge-program.ts';
+import type { ProcessLeaf } from './runtime-rows.ts';
 
 /** What Rust makes of a Features line. */
 export interface RustTarget {
@@ -18,14 +21,43 @@ export interface RustTarget {
 /** What every `aarch64-unknown-linux-gnu` target has without a flag. */
 const BASELINE: ReadonlySet<string> = new Set(['fp', 'neon']);
 
+/** The hwcaps that a name of Rust stands for; what a rule only shuns is left out. */
+function hwcapsOf(name: string): readonly string[] {
+  const when = RUST.answers[0]!.rows.find((row) => row.name === name)?.when;
+  if (when === undefined) return [];
+  return foldTree<ProcessLeaf, readonly string[]>(
+    when,
+    (leaf) => ('hwcap' in leaf ? [leaf.hwcap] : 'name' in leaf ? hwcapsOf(leaf.name) : []),
+    {
+      all: (parts) => parts.flat(),
+      any: () => [],
+      not: () => [],
+    },
+  );
+}
+
+/** The architecture feature that a hwcap tells of first. */
+function archFeatureOf(hwcap: string): readonly ArchFeatureName[] {
+  return ALL_ARCH_FEATURES.filter(({ linuxHwcaps = [], status }) => linuxHwcaps[0] === hwcap && status === 'current')
+    .map(({ name }) => name)
+    .slice(0, 1);
+}
+
+/** The architecture features that a name of Rust stands for, the name's own first. */
+export function rustArchFeatures(name: string): readonly ArchFeatureName[] {
+  return hwcapsOf(name).flatMap(archFeatureOf);
+}
+
 /**
  * What Rust makes of the hwcaps of a Linux system, by the newest version that is known.
  *
+ * @param usable - What programs may use. A name of which the compiler would use more than the detection asks for is left out of the flag.
  * @see Rust `library/std_detect/src/detect/os/linux/aarch64.rs`.
  */
-export function rustTarget(hwcaps: Iterable<string>): RustTarget {
+export function rustTarget(hwcaps: Iterable<string>, usable?: ReadonlySet<ArchFeatureName>): RustTarget {
   const detected = new Set(judgeProgram({ hwcaps: new Set(hwcaps) }, RUST, RUST.versions.at(-1)!)[0]!.names);
-  const rows = RUST.answers[0]!.rows.filter(({ name }) => detected.has(name));
+  const runs = (name: string): boolean => usable === undefined || rustArchFeatures(name).every((feature) => usable.has(feature));
+  const rows = RUST.answers[0]!.rows.filter(({ name }) => detected.has(name) && runs(name));
   const flagged = (flag: 'stable' | 'unstable'): readonly string[] =>
     rows.filter((row) => row.flag === flag && !BASELINE.has(row.name)).map(({ name }) => name);
   const stable = flagged('stable');

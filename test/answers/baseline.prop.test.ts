@@ -118,3 +118,15 @@ it('words of the command line leave and cost what they are said to', () => {
     { numRuns: 25 },
   );
 });
+
+it('runs says yes to every flag that the baseline proposes, on every machine', () => {
+  fc.assert(
+    fc.property(inputs(), (machines) => {
+      const failed = baselineOf(machines).proved.flatMap(({ flag, runs }) =>
+        runs.filter((one) => one.runs !== true).map(({ name }) => `${flag} on ${name}`),
+      );
+      expect(failed).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
