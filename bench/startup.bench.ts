@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,9 +13,34 @@ const COMMAND = 'armlens derive FILE';
 const BARE = 'node -e 0';
 const RUNS = 21;
 
-function run(args: readonly string[]): { readonly seconds: number; readonly stdout: string } {
+/** Where the tests of the package keep the releases of Node that they fetched. */
+const STORE = fileURLToPath(new URL('../node_modules/.cache/armlens-nodes/', import.meta.url));
+const MAJORS = [20, 22, 24] as const;
+
+/** The programs of Node that are here, by major release: the one that runs this, and what the tests of the package fetched. */
+function nodes(): ReadonlyMap<number, string> {
+  const own = `${process.platform}-${process.arch}-`;
+  const found = new Map<number, string>();
+  for (const name of existsSync(STORE) ? readdirSync(STORE).sort() : []) {
+    const program = join(STORE, name, 'package', 'bin', 'node');
+    if (name.startsWith(own) && existsSync(program)) found.set(Number.parseInt(name.slice(own.length), 10), program);
+  }
+  return found.set(Number.parseInt(process.versions.node, 10), process.execPath);
+}
+
+/** Starts the command and a bare Node in turns; the first run of each, which fills caches, does not count. */
+function race(node: string, file: string, runs: number): { readonly ours: number; readonly bare: number } {
+  const [ours, bare]: [number[], number[]] = [[], []];
+  for (let i = 0; i <= runs; i++) {
+    ours.push(run([MAIN, 'derive', file], node).seconds);
+    bare.push(run(['-e', '0'], node).seconds);
+  }
+  return { ours: typical(ours.slice(1)), bare: typical(bare.slice(1)) };
+}
+
+function run(args: readonly string[], node: string = process.execPath): { readonly seconds: number; readonly stdout: string } {
   const began = process.hrtime.bigint();
-  const { status, stderr, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  const { status, stderr, stdout } = spawnSync(node, args, { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
   if (status !== 0) throw new Error(`node ${args.join(' ')} failed: ${stderr}`);
   return { seconds, stdout };
@@ -55,11 +80,9 @@ export async function startup({ smoke }: Settings): Promise<Outcome> {
     const file = join(folder, 'machine.json');
     const { machine, kernel, environment } = await benchSubject();
     writeFileSync(file, formatRecord({ id: 'bench', machine, kernel, environment }));
-    const [ours, bare]: [number[], number[]] = [[], []];
+    const runs = smoke ? 1 : RUNS;
     const answers = FIRST_ANSWERS.map(() => [] as number[][]);
-    for (let i = 0; i < (smoke ? 1 : RUNS); i++) {
-      ours.push(run([MAIN, 'derive', file]).seconds);
-      bare.push(run(['-e', '0']).seconds);
+    for (let i = 0; i < runs; i++) {
       for (const [j, [, module, engine]] of FIRST_ANSWERS.entries())
         answers[j]!.push(
           run(firstAnswer(module, engine))
@@ -71,14 +94,23 @@ export async function startup({ smoke }: Settings): Promise<Outcome> {
       name,
       ...[0, 1, 2, 3].map((part) => formatDuration(typical(answers[j]!.map((times) => times[part]!)))),
     ]);
-    const costs = new Map([
-      [COMMAND, typical(ours)],
-      [BARE, typical(bare)],
-    ]);
+    const races = [...nodes()].map(([major, node]) => ({ major, ...race(node, file, runs) }));
     return {
-      contests: [{ title: 'Starting the command', unit: 'process', costs, base: BARE }],
+      contests: races.map(({ major, ours, bare }) => ({
+        title: `Starting the command, Node ${major}`,
+        unit: 'process',
+        costs: new Map([
+          [COMMAND, ours],
+          [BARE, bare],
+        ]),
+        base: BARE,
+      })),
       grids: [{ title: 'The library, to its first answer', head: ['what is imported', 'import', 'compile()', 'derive()', 'in all'], rows }],
-      measured: { startup: typical(ours) / typical(bare) },
+      measured: Object.fromEntries(
+        MAJORS.flatMap((wanted) =>
+          races.filter(({ major }) => major === wanted).map(({ ours, bare }) => [`startup-${wanted}`, ours / bare] as const),
+        ),
+      ),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

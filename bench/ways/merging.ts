@@ -1,7 +1,8 @@
 /** Merging the CPUs of systems without generated code: with words of 32 bits, and with BigInt. Every CPU is taken to run AArch32. */
-import { IDENTITY_REGISTERS, ROW_REGISTERS } from '../../dist/rows/generated/row-layout.js';
+
 import type { TrackedField } from '../../dist/linux/release/kernel-at.js';
 import type { SafeRule } from '../../dist/linux/release/rows.js';
+import { IDENTITY_REGISTERS, ROW_REGISTERS } from '../../dist/rows/generated/row-layout.js';
 import { COLUMNS, type Plan } from '../plan.ts';
 import type { Rows } from '../rows.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import { fileFault } from './fault.ts';
 import { CommandError, EXIT, type Io, type Progress } from './io.ts';
+import { isTerminal, Output, warn } from './standard-streams.ts';
 
 /** Files smaller than this are read before a bar would be seen. */
 const WORTH_A_BAR = 8 << 20;
@@ -14,7 +14,7 @@ const MIN_COLUMNS = 40;
 function wantedColumns(): number {
   const asked = Number(process.env.COLUMNS);
   if (Number.isInteger(asked) && asked > 0) return Math.max(MIN_COLUMNS, Math.min(1000, asked));
-  return Math.min(MAX_COLUMNS, process.stdout.columns ?? 80);
+  return Math.min(MAX_COLUMNS, (isTerminal(1) ? process.stdout.columns : undefined) ?? 80);
 }
 
 async function* pieces(path: string): AsyncIterable<Uint8Array> {
@@ -87,7 +87,7 @@ async function readText(path: string): Promise<string> {
 }
 
 async function startSteps(total: number): Promise<Progress | undefined> {
-  if (!isatty(2)) return undefined;
+  if (!isTerminal(2)) return undefined;
   const { SingleBar } = (await import('cli-progress')).default;
   const bar = new SingleBar({ stream: process.stderr, format: '{bar} {value}/{total} · {eta_formatted} left', clearOnComplete: true });
   bar.start(total, 0);
@@ -95,7 +95,7 @@ async function startSteps(total: number): Promise<Progress | undefined> {
 }
 
 async function startProgress(path: string): Promise<Progress | undefined> {
-  if (path === '-' || !isatty(2)) return undefined;
+  if (path === '-' || !isTerminal(2)) return undefined;
   const { stat } = await import('node:fs/promises');
   const { size } = await stat(path).catch(() => ({ size: 0 }));
   if (size < WORTH_A_BAR) return undefined;
@@ -109,69 +109,7 @@ function wantsColor(): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';
-  return isatty(1) && TERM !== 'dumb';
-}
-
-const OUTPUT = 'standard output';
-
-/** Standard output, prepared on first use; a run that prints nothing pays nothing for it. */
-class Output {
-  #ready = false;
-  /** Why nothing more can be written. */
-  #cause: unknown;
-
-  async write(text: string | Uint8Array): Promise<void> {
-    if (!this.#ready) this.#prepare();
-    this.#check();
-    try {
-      if (process.stdout.write(text)) return;
-    } catch (cause) {
-      // Files are written at once.
-      throw fileFault(OUTPUT, cause, EXIT.failed);
-    }
-    await this.#drained();
-    this.#check();
-  }
-
-  /** Waits until everything is written. */
-  async flush(): Promise<void> {
-    if (!this.#ready) return;
-    const cause = await new Promise<unknown>((resolve) => process.stdout.write('', resolve));
-    this.#cause ??= cause ?? undefined;
-    this.#check();
-  }
-
-  #check(): void {
-    if (this.#cause === undefined && !process.stdout.writable) this.#cause = { code: 'EPIPE' };
-    if (this.#cause !== undefined) throw fileFault(OUTPUT, this.#cause, EXIT.failed);
-  }
-
-  #prepare(): void {
-    this.#ready = true;
-    process.stdout.on('error', (cause) => {
-      this.#cause ??= cause;
-    });
-  }
-
-  #drained(): Promise<void> {
-    return new Promise((resolve) => {
-      const settle = (): void => {
-        process.stdout.off('drain', settle).off('close', settle).off('error', settle);
-        resolve();
-      };
-      process.stdout.once('drain', settle).once('close', settle).once('error', settle);
-    });
-  }
-}
-
-/** Writes a line to standard error; if nobody listens there, it is lost. */
-function warn(text: string): void {
-  if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => {});
-  try {
-    process.stderr.write(`${text}\n`);
-  } catch {
-    // A full disk, say.
-  }
+  return isTerminal(1) && TERM !== 'dumb';
 }
 
 async function writeFile(path: string, text: string): Promise<void> {
@@ -207,7 +145,7 @@ export function nodeIo(): Io {
     progress: startProgress,
     host: async (root) => (await import('./detect/node-host.ts')).nodeHost(root),
     get stdinIsTerminal() {
-      return isatty(0);
+      return isTerminal(0);
     },
     get color() {
       return wantsColor();
