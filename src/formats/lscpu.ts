@@ -1,6 +1,6 @@
 import { knownNames } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
-import { midrByName } from './core-midr.ts';
+import { implementerCode, midrByName } from './core-midr.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
 import { joinWrapped } from './wrapped-names.ts';
@@ -26,12 +26,23 @@ export function formatLscpuJson(fields: readonly LscpuField[]): string {
 const MAX_FIELDS = 5_000;
 
 /** A label of lscpu; new versions indent what belongs together. */
-const LINE = /^\s*([A-Za-z][\w()@ .,/-]{0,60}?)\s{0,40}:(?:\s(.*))?$/;
+const LINE = /^\s*([\p{L}][\p{L}\p{M}\w()@ .,/'’-]{0,60}?)\s{0,40}:(?:\s{0,200}(.*))?$/u;
 
-function readText(text: string): { readonly fields: readonly LscpuField[]; readonly account: LineAccount } {
+interface Rows {
+  readonly fields: readonly LscpuField[];
+  readonly account: LineAccount;
+}
+
+function readText(text: string): Rows {
+  const { fields, account } = readRows(text);
+  return { fields: inEnglish(fields), account };
+}
+
+function readRows(text: string): Rows {
   const fields: LscpuField[] = [];
   const account = new LineAccount();
   let flags: number | undefined;
+  const isTranslated = !/^\s*(?:Architecture|Flags|Vendor ID)\s*:/m.test(text);
   for (const line of textLines(text)) {
     if (line.text.trim() === '') continue;
     const match = LINE.exec(line.text);
@@ -49,9 +60,9 @@ function readText(text: string): { readonly fields: readonly LscpuField[]; reado
     else if (match === null || fields.length >= MAX_FIELDS) account.unread(line, 'a row such as "Model name: Cortex-A72"');
     else {
       fields.push({ field: match[1]!, data: match[2]?.trim() ?? '' });
-      if (match[1] === 'Flags') flags = fields.length - 1;
+      if (isFlags(match[1]!, match[2])) flags = fields.length - 1;
       if (NEEDED.has(match[1]!)) account.read();
-      else if (KNOWN.test(match[1]!)) account.passed();
+      else if (isTranslated || KNOWN.test(match[1]!)) account.passed();
       else {
         const message = `lscpu has no row "${match[1]}" that is known here`;
         account.reject({ code: 'unknown-line', severity: 'note', where: placeOf(line.number, 0), message });
@@ -59,6 +70,39 @@ function readText(text: string): { readonly fields: readonly LscpuField[]; reado
     }
   }
   return { fields, account };
+}
+
+/**
+ * Rows of lscpu in another language with the labels of the English one, told by what stands in them: the architecture, the maker, a core
+ * of that maker, hwcaps. Rows that tell nothing so keep their labels.
+ */
+function inEnglish(fields: readonly LscpuField[]): readonly LscpuField[] {
+  if (fields.some(({ field }) => field === 'Flags' || field === 'Vendor ID')) return fields;
+  const known = knownNames();
+  let vendor: string | undefined;
+  let awaitsModel = false;
+  return fields.map(({ field, data }): LscpuField => {
+    const words = data.split(/\s+/);
+    const label = (name: string): LscpuField => ({ field: name, data });
+    const isModel = awaitsModel && /^\d{1,3}$/.test(data);
+    awaitsModel = false;
+    if (/^(?:aarch64|armv\d\w*)$/.test(data)) return label('Architecture');
+    if (words.length >= 3 && words.filter((word) => known.has(word)).length * 2 > words.length) return label('Flags');
+    if (/^CPU(?:\(s\))?$/i.test(field) && /^\d{1,5}$/.test(data)) return label('CPU(s)');
+    if (vendor === undefined && implementerCode(data) !== undefined) {
+      vendor = data;
+      return label('Vendor ID');
+    }
+    if (isModel) return label('Model');
+    if (/^r\d{1,2}p\d{1,2}$|^0x[0-9a-f]$/.test(data)) return label('Stepping');
+    awaitsModel = vendor !== undefined && midrByName(vendor, data, 'r0p0') !== undefined;
+    return awaitsModel ? label('Model name') : { field, data };
+  });
+}
+
+/** Whether a row is that of the flags, in whatever language. */
+function isFlags(label: string, data: string | undefined): boolean {
+  return label === 'Flags' || /^\s*fp asimd\b/.test(data ?? '');
 }
 
 /** What a broken row of flags goes on with. */
@@ -167,6 +211,12 @@ function foreign(fields: readonly LscpuField[]): readonly Diagnostic[] {
   return [{ code: 'not-arm', severity: 'error', where: 'Architecture', message: `the machine is ${name}, not Arm` }];
 }
 
+/** Whether rows without English labels are those of an Arm machine: one is the architecture, one is a list of hwcaps. */
+function isInAnotherLanguage(head: string): boolean {
+  if (!/[:：]\s*(?:aarch64|armv8l)\s*$/m.test(head)) return false;
+  return inEnglish(readRows(head).fields).some(({ field }) => field === 'Flags');
+}
+
 const isJson = (text: string): boolean => /^\ufeff?\s*\{\s*"lscpu"\s*:/.test(text.slice(0, 1000));
 
 function finish(fields: readonly LscpuField[], diagnostics: readonly Diagnostic[]): ReadCapture {
@@ -183,7 +233,7 @@ export const lscpuReader: Reader = {
     const marks = head.match(
       /^[ \t]*(?:Architecture|CPU op-mode\(s\)|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|BogoMIPS|Flags):\s/gm,
     );
-    if (marks === null || marks.length < 3) return 0;
+    if (marks === null || marks.length < 3) return isInAnotherLanguage(head) ? 0.85 : 0;
     const share = lineShare(head, (line) => (LINE.test(line) ? 'row' : 'other'))('row');
     return 0.5 + 0.45 * share;
   },
