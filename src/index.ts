@@ -130,6 +130,7 @@ export { type CapturedMachine, machineOfCapture } from './answers/machine-of-cap
 export { mergeCaptures, type NamedCapture } from './answers/merge-captures.ts';
 export type { RuleRow } from './answers/row-timeline.ts';
 export { type RuleSpan, rowTimeline, ruleSpans, type SeriesState, type SeriesUpdate } from './answers/row-timeline.ts';
+export type { LackingUse, MostFlags } from './answers/runs.ts';
 export { type BuildVerdict, type Runs, type RunsOn, runsOn } from './answers/runs.ts';
 export type { Subject } from './answers/subject.ts';
 export type { FieldPlace, Place as StationPlace } from './answers/why/station.ts';
@@ -239,6 +240,7 @@ export type {
 } from './linux/release/rows.ts';
 export type { BootedCpu, Doubt, HwcapSet, OpenRegister, SanitisedRegister, System, Unknown as SystemUnknown } from './linux/system.ts';
 export type { All as AllOf, Any as AnyOf, Not as NotOf, Tree } from './logic/tree.ts';
+export type { Truth } from './logic/truth.ts';
 export { type Auxv, type AuxvEntry, auxvView } from './process/auxv.ts';
 export { formatCpuList } from './process/cpu-list.ts';
 export { type CpuinfoEntry, cpuinfoView, hasPersonality, type Personality } from './process/cpuinfo.ts';
@@ -246,12 +248,14 @@ export { el0View, type MrsResult, readAtEl0, readAtEl1 } from './process/mrs.ts'
 export { type Process, processOf } from './process/process.ts';
 export { SYSFS_CPU_FOLDER, sysfsView } from './process/sysfs.ts';
 export { conclude } from './runtime/conclude.ts';
+export type { UnknownFlag } from './runtime/flags/build-use.ts';
+export type { ChosenClone } from './runtime/flags/clones.ts';
 export { goArm64For } from './runtime/goarm64.ts';
 export { type HwcapNamesRow, hwcapNames } from './runtime/hwcap-names.ts';
 export type { Answer } from './runtime/judge-program.ts';
 export { type CompilerRow, GCC, LLVM, type March, marchFor } from './runtime/march.ts';
 export { PROGRAM_NAMES, PROGRAMS, type ProgramName, type ProgramVersion } from './runtime/program.ts';
-export type { AnswerRow, CompilerLevelRow, ExtensionRow, NameRow, ProgramRow } from './runtime/runtime-rows.ts';
+export type { AnswerRow, CompilerLevelRow, ExtensionRow, NameRow, ProcessCondition, ProgramRow } from './runtime/runtime-rows.ts';
 export { type RustTarget, rustTarget } from './runtime/rust.ts';
 export { type TargetCpu, targetCpuFor } from './runtime/target-cpu.ts';
 export { type Core, findCore, implementerName, isMaskedMidr } from './silicon/core.ts';

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ALL_REGISTERS } from '../../src/arch/register.ts';
 import { CATALOGUES } from '../../src/cli/catalogue/catalogue.ts';
 import { VERSION } from '../../src/cli/version.ts';
+import { NEWEST_RELEASE } from '../../src/linux/release/known-trees.ts';
 import { run, widest } from '../support/fake-io.ts';
 
 const PI = 'MIDR_EL1: 0x410fd083\nID_AA64PFR0_EL1: 0x2222\nID_AA64ISAR0_EL1: 0x10000\nCNTFRQ_EL0: 0x337f980\nCTR_EL0: 0x8444c004\n';
@@ -31,7 +32,7 @@ describe('derive', () => {
 
   it('takes the newest kernel if none is named, and says so', async () => {
     const { err } = await run(['derive', '-'], { '-': PI });
-    expect(err).toMatch(/note: no kernel named; taking the newest known, 7\.2/);
+    expect(err).toContain(`note: no kernel named; taking the newest known, ${NEWEST_RELEASE}`);
   });
 
   it('shows any part that is asked for', async () => {

@@ -69,9 +69,9 @@ describe('the history, flattened, is the tree of', () => {
 /** Releases that were recorded, or read by what differs from a tree whose tables were counted. */
 const READ_OTHERWISE = ['6.1.164', '6.12.43', '6.12.107', '6.12.118', '6.17.8', '6.18.5', '6.18.15', '7.1.13', '7.3.4'];
 
-it('covers the 72 trees whose tables were counted, and no other release is called known but those read otherwise', () => {
+it('covers the trees whose tables were counted, and no other release is called known but those read otherwise', () => {
   const read = trees.map(({ release }) => release);
-  expect(new Set(read).size).toBe(72);
+  expect(new Set(read).size).toBe(read.length);
   expect(KNOWN_TREES.map(({ release }) => release).filter((release) => !read.includes(release))).toEqual(READ_OTHERWISE);
   expect(read.filter((release) => !KNOWN_TREES.some((known) => known.release === release))).toEqual([]);
 });
