@@ -6,7 +6,7 @@ import { type Search, searchChanges, searchSteps } from './why/search.ts';
 import type { Station } from './why/station.ts';
 import { findWhySubject, type WhySubject } from './why/why-subject.ts';
 
-export { applyChange, applyChanges, type Change, type Scenario } from './why/scenario.ts';
+export { applyChange, applyChanges, type Change, type KvmScenario, type Scenario } from './why/scenario.ts';
 export type { Search, Suggestion } from './why/search.ts';
 export type { CpuGroup, ErratumEffect, Fate, Hint, LayerEffect, MergeStep, OptionState, Station, WordEffect } from './why/station.ts';
 export { findWhySubject, otherMeanings, type WhySubject } from './why/why-subject.ts';

@@ -1,3 +1,5 @@
+import type { KvmScenario } from '../answers/why.ts';
+import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { bootHost, type KvmGuest, makeVcpu, onHost, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
 import type { KvmHost } from '../linux/kvm/kvm-host.ts';
@@ -63,6 +65,14 @@ export async function kvmGuestOf(input: Input, values: Values, io: Io): Promise<
   const host = bootHost(input.machine, parseKvmKernel(text), input.environment ?? {});
   warnBounded(host, io);
   return vcpuOn(host, vcpuOf(values));
+}
+
+/** KVM as `why` takes it: the host's kernel and the vCPU; `undefined` without `--kvm`. */
+export async function kvmScenarioOf(input: Input, values: Values, io: Io): Promise<KvmScenario | undefined> {
+  const guest = await kvmGuestOf(input, values, io);
+  if (guest === undefined) return undefined;
+  const { kernel } = guest.host.system;
+  return { kernel, vcpu: vcpuOf(values), ...given({ environment: input.environment }) };
 }
 
 /** Tells that what KVM does lies between releases that are known exactly. */

@@ -3,10 +3,12 @@ import { formatSuggestion } from '../formats/change-words.ts';
 import { formatAnswer } from '../formats/json.ts';
 import { PLACE_NAMES, stationLines } from '../formats/station-words.ts';
 import { formatVerdict } from '../formats/verdict.ts';
+import { given } from '../given.ts';
 import type { Call, Command } from './command.ts';
-import { guestHost, guestLayers } from './guest-options.ts';
+import { guestHost, writtenLayers } from './guest-options.ts';
 import { environmentOf, headOf, hostInput, type Input, kernelOf } from './input.ts';
 import { EXIT, type Io } from './io.ts';
+import { kvmScenarioOf } from './kvm-options.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
@@ -80,10 +82,17 @@ async function answerOf({ positionals, values, io }: Call): Promise<readonly [Wh
   const [text = '', word] = positionals;
   const subject = findWhySubject(text);
   const host = await hostInput(word, values, io);
-  const layers = await guestLayers(host, values, io);
+  const layers = await writtenLayers(values, io);
+  const kvm = await kvmScenarioOf(host, values, io);
   const input = guestHost(host, values);
   const kernel = await kernelOf(values, io, input);
-  const answer = explain(subject, { machine: input.machine, layers, kernel, environment: environmentOf(values, io, input) });
+  const answer = explain(subject, {
+    machine: input.machine,
+    layers,
+    kernel,
+    environment: environmentOf(values, io, input),
+    ...given({ kvm }),
+  });
   return [answer, input, otherMeanings(text, subject)];
 }
 

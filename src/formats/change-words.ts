@@ -28,6 +28,14 @@ function releaseWords({ from, to, direction, sameSeries, config }: Change & { re
   return `kernel: Linux ${to} instead of ${from} (${nearest}${among})`;
 }
 
+/** What a vCPU is made with, as armlens and QEMU ask for it. */
+const VCPU_WORDS: Readonly<Record<string, string>> = {
+  sve: 'with SVE (--vcpu sve; QEMU: -cpu host,sve=on)',
+  pauth: 'with pointer authentication (--vcpu pauth; QEMU: -cpu host,pauth=on)',
+  pmu: 'with a PMU (--vcpu pmu; QEMU: -cpu host,pmu=on)',
+  mte: 'in a VM with tags (--vcpu mte; QEMU: -machine virt,mte=on)',
+};
+
 /** Writes one change as a phrase; `alone` tells whether it flips the answer by itself. */
 export function formatChange(change: Change, cpuCount: number, alone: boolean = true): string {
   switch (change.kind) {
@@ -43,6 +51,10 @@ export function formatChange(change: Change, cpuCount: number, alone: boolean = 
       return `machine: without ${formatCpus(change.cpus, cpuCount)}${ofCore(change.core)}`;
     case 'without-layer':
       return `hypervisor: without ${change.layer}`;
+    case 'vcpu':
+      return `vCPU: ${VCPU_WORDS[change.add] ?? `with ${change.add}`}`;
+    case 'host-release':
+      return `host: KVM of Linux ${change.to} instead of ${change.from}${alone ? ' (the nearest newer mainline release known to change the answer)' : ''}`;
     case 'environment':
       return `surroundings: ${environmentWords(change)}`;
   }

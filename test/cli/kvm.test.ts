@@ -65,6 +65,13 @@ describe('--kvm', () => {
   it('is where why finds that the bit was lost', async () => {
     const { out } = await run(['why', 'sve', 'v1.txt', '--kvm', '6.1', '-k', '6.1'], FILES);
     expect(out).toContain('The hypervisor hides it: KVM of Linux 6.1, sve');
+    expect(out).toContain('- vCPU: with SVE (--vcpu sve; QEMU: -cpu host,sve=on)');
+  });
+
+  it('lets why name the first kernel of the host that would show a field', async () => {
+    const files = { 'v2.txt': `${FILES['v1.txt']}ID_AA64PFR2_EL1 0x100000000\n` };
+    const { out } = await run(['why', 'fpmr', 'v2.txt', '--kvm', '6.1', '-k', '7.2'], files);
+    expect(out).toContain('- host: KVM of Linux 6.12 instead of 6.1');
   });
 
   it('refuses --vcpu without it, and what is no part of a vCPU', async () => {

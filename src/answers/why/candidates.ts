@@ -5,6 +5,8 @@ import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { splitOverrideWords, splitWords } from '../../linux/cmdline/words.ts';
 import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
+import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
+import { compareMainline, parseRelease } from '../../linux/release/release.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
 import type { Findings } from './chain.ts';
 import { coreOf } from './cpu-groups.ts';
@@ -164,6 +166,17 @@ function environmentCandidates(subject: WhySubject, { environment }: Scenario): 
   ];
 }
 
+/** What a vCPU may be made with besides, and newer kernels of its host. */
+function kvmCandidates({ kvm }: Scenario): readonly Change[] {
+  if (kvm === undefined) return [];
+  const from = kvm.kernel.release;
+  const newer = MAINLINE_RELEASES.filter((release) => compareMainline(parseRelease(release), parseRelease(from)) > 0);
+  return [
+    ...['sve', 'pauth', 'pmu', 'mte'].map((add): Change => ({ kind: 'vcpu', add })),
+    ...newer.map((to): Change => ({ kind: 'host-release', from, to })),
+  ];
+}
+
 /**
  * Everything that could be otherwise and might flip the answer, except other releases: first what a person can do, then other
  * machines.
@@ -175,6 +188,7 @@ export function candidatesFor(subject: WhySubject, findings: Findings, scenario:
   );
   return [
     ...cmdlineCandidates(findings, scenario),
+    ...kvmCandidates(scenario),
     ...scenario.layers.map(({ name }): Change => ({ kind: 'without-layer', layer: name })),
     ...optionCandidates(options(findings, scenario), scenario),
     ...cpuCandidates(findings, scenario),

@@ -1,19 +1,32 @@
 import type { FieldPath } from '../../arch/register.ts';
+import { ArmlensError } from '../../errors.ts';
 import { applyGuestLayers, type GuestLayer } from '../../hypervisor/guest-layer.ts';
 import { type BootObserver, boot } from '../../linux/boot.ts';
 import { splitWords } from '../../linux/cmdline/words.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel } from '../../linux/kernel.ts';
+import { bootHost, type KvmGuest, makeVcpu, onHost, refusalOf } from '../../linux/kvm/guest-under-kvm.ts';
+import { kvmLayers } from '../../linux/kvm/kvm-layers.ts';
+import { mergeVcpus, VCPU_OPTIONS, type Vcpu } from '../../linux/kvm/vcpu.ts';
 import type { Condition } from '../../linux/release/rows.ts';
 import type { System } from '../../linux/system.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import { withField, withOption } from '../with-cause.ts';
 
+/** KVM of a host, and the vCPU that it is asked for. */
+export interface KvmScenario {
+  readonly kernel: Kernel;
+  readonly environment?: Environment;
+  readonly vcpu: Vcpu;
+}
+
 /** All that decides an answer: silicon, hypervisor, kernel, surroundings. */
 export interface Scenario {
   /** The silicon, before any hypervisor. */
   readonly machine: Machine;
-  /** What a hypervisor does to it, the first layer first. */
+  /** KVM between the silicon and what follows; absent: none. */
+  readonly kvm?: KvmScenario;
+  /** What a hypervisor does to it, the first layer first; with KVM, what is laid over its guest. */
   readonly layers: readonly GuestLayer[];
   readonly kernel: Kernel;
   readonly environment: Environment;
@@ -40,12 +53,35 @@ export type Change =
   | { readonly kind: 'without-cpus'; readonly cpus: readonly number[]; readonly midr?: bigint; readonly core?: string }
   /** A guest without one of the hypervisor's layers. */
   | { readonly kind: 'without-layer'; readonly layer: string }
+  /** Something more that the vCPU is made with, by the name of `--vcpu`. */
+  | { readonly kind: 'vcpu'; readonly add: string }
+  /** Another kernel of the host. */
+  | { readonly kind: 'host-release'; readonly from: string; readonly to: string }
   /** Something of the surroundings. */
   | { readonly kind: 'environment'; readonly set: Environment };
 
+/** The vCPU of a scenario with KVM. */
+function vcpuOf(machine: Machine, kvm: KvmScenario): KvmGuest {
+  const host = bootHost(machine, kvm.kernel, kvm.environment ?? {});
+  const vcpu = onHost(kvm.vcpu, host);
+  const refusal = refusalOf(host, vcpu);
+  if (refusal !== undefined) throw new ArmlensError('bad-value', `KVM of Linux ${kvm.kernel.release} refuses the vCPU: ${refusal.row}`);
+  return makeVcpu(host, vcpu);
+}
+
+/**
+ * Everything that lies between the silicon and the kernel: KVM's limits, then what is laid over its guest.
+ *
+ * @throws {ArmlensError} `bad-value` if KVM refuses the vCPU.
+ */
+export function layersOf({ machine, kvm, layers }: Scenario): readonly GuestLayer[] {
+  return kvm === undefined ? layers : [...kvmLayers(vcpuOf(machine, kvm)), ...layers];
+}
+
 /** Boots the guest of a scenario. */
-export function bootScenario({ machine, layers, kernel, environment }: Scenario, observer?: BootObserver): System {
-  return boot(applyGuestLayers(machine, layers).machine, kernel, environment, observer);
+export function bootScenario(scenario: Scenario, observer?: BootObserver): System {
+  const { machine, kernel, environment } = scenario;
+  return boot(applyGuestLayers(machine, layersOf(scenario)).machine, kernel, environment, observer);
 }
 
 function withWord(kernel: Kernel, drop: string | undefined, add: string | undefined): Kernel {
@@ -53,6 +89,10 @@ function withWord(kernel: Kernel, drop: string | undefined, add: string | undefi
   const at = drop === undefined ? -1 : words.indexOf(drop);
   const next = [...(at === -1 ? words : words.toSpliced(at, 1)), ...(add === undefined ? [] : [add])];
   return { ...kernel, cmdline: next.join(' ') };
+}
+
+function changedKvm({ kvm }: Scenario, change: (kvm: KvmScenario) => KvmScenario): Pick<Scenario, 'kvm'> {
+  return kvm === undefined ? {} : { kvm: change(kvm) };
 }
 
 /** The scenario as it would be with one change. */
@@ -71,6 +111,10 @@ export function applyChange(scenario: Scenario, change: Change): Scenario {
       return { ...scenario, machine: { cpus: machine.cpus.filter((_, index) => !change.cpus.includes(index)) } };
     case 'without-layer':
       return { ...scenario, layers: layers.filter(({ name }) => name !== change.layer) };
+    case 'vcpu':
+      return { ...scenario, ...changedKvm(scenario, (kvm) => ({ ...kvm, vcpu: mergeVcpus(kvm.vcpu, VCPU_OPTIONS[change.add] ?? {}) })) };
+    case 'host-release':
+      return { ...scenario, ...changedKvm(scenario, (kvm) => ({ ...kvm, kernel: { ...kvm.kernel, release: change.to } })) };
     case 'environment':
       return { ...scenario, environment: { ...environment, ...change.set } };
   }

@@ -92,7 +92,11 @@ function* nearestReleases(trial: Trial, findings: Findings, scenario: Scenario):
 /** Of some changes those that flip the answer by themselves. */
 function* alone(trial: Trial, candidates: readonly Change[]): Steps<readonly Change[]> {
   const found: Change[] = [];
-  for (const change of candidates) if (yield* flips(trial, [change])) found.push(change);
+  for (const change of candidates) {
+    // Of the host's kernels the nearest that does suffices.
+    if (change.kind === 'host-release' && found.some(({ kind }) => kind === 'host-release')) continue;
+    if (yield* flips(trial, [change])) found.push(change);
+  }
   return found;
 }
 
@@ -101,7 +105,7 @@ function collide(a: Change, b: Change): boolean {
   if (a.kind !== b.kind) return false;
   if (a.kind === 'field' && b.kind === 'field') return a.field === b.field;
   if (a.kind === 'config' && b.kind === 'config') return a.option === b.option;
-  return a.kind === 'release' || a.kind === 'environment' || a.kind === 'without-cpus';
+  return a.kind === 'release' || a.kind === 'host-release' || a.kind === 'environment' || a.kind === 'without-cpus';
 }
 
 /** Whether leaving out fewer CPUs does as well. */
@@ -125,11 +129,20 @@ function isImplied(change: Change, others: readonly Change[]): boolean {
 /** How many pairs are told. */
 const SHOWN_PAIRS = 4;
 
+/** Whether a nearer kernel of the host is already told together with the same other change. */
+function isFartherKernel(changes: readonly Change[], found: readonly Suggestion[]): boolean {
+  const isKernel = ({ kind }: Change): boolean => kind === 'host-release';
+  return (
+    changes.some(isKernel) && found.some((told) => told.changes.some(isKernel) && told.changes.some((change) => changes.includes(change)))
+  );
+}
+
 function* pairs(trial: Trial, pool: readonly Change[]): Steps<readonly Suggestion[]> {
   const found: Suggestion[] = [];
   for (const [i, a] of pool.entries()) {
     for (const b of pool.slice(i + 1)) {
       if (found.length >= SHOWN_PAIRS || trial.cut) return found;
+      if (isFartherKernel([a, b], found)) continue;
       if (!collide(a, b) && (yield* flips(trial, [a, b]))) found.push({ changes: [a, b] });
     }
   }

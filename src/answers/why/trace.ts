@@ -6,7 +6,7 @@ import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
 import type { System } from '../../linux/system.ts';
-import type { Scenario } from './scenario.ts';
+import { layersOf, type Scenario } from './scenario.ts';
 
 /** The values that some fields had in the kernel's copies after one CPU. */
 export interface Merge {
@@ -54,7 +54,7 @@ export function valueText(path: string, value: number): { readonly name?: string
  * hwcaps are derived, before late CPUs come.
  */
 export function traceBoot<T>(scenario: Scenario, judge: (state: BootState) => T): Trace & { readonly judged?: T } {
-  const guest = applyGuestLayers(scenario.machine, scenario.layers);
+  const guest = applyGuestLayers(scenario.machine, layersOf(scenario));
   const merges: Merge[] = [];
   let state: BootState | undefined;
   let judged: T | undefined;

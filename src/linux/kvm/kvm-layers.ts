@@ -1,6 +1,7 @@
 import { applyGuestLayers, type GuestChange, type GuestLayer, guestChange } from '../../hypervisor/guest-layer.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import type { KvmGuest } from './guest-under-kvm.ts';
+import type { KvmHost } from './kvm-host.ts';
 import { guestReads } from './reads.ts';
 import { isSystemRegister } from './register-list.ts';
 
@@ -18,6 +19,13 @@ export function missingTrait(when: unknown): string | undefined {
   return found?.[1];
 }
 
+/** What brings a field through a limit, as words behind its name; nothing where no vCPU feature does. */
+function wanted(host: KvmHost, row: string): string {
+  const trait = missingTrait(host.model.limits.find(({ name }) => name === row)?.when);
+  const option = trait === undefined ? undefined : WANTED[trait];
+  return option === undefined ? '' : ` (${option} brings it)`;
+}
+
 function changeOf(register: string, before: bigint, after: bigint): readonly GuestChange[] {
   if (before === after || !isSystemRegister(register)) return [];
   return [guestChange(register, before ^ after, after)];
@@ -29,10 +37,8 @@ export function kvmLayers(guest: KvmGuest): readonly GuestLayer[] {
   const by = `KVM of Linux ${host.model.release.text}`;
   const layers: GuestLayer[] = [hostLayer(guest, `Linux ${host.model.release.text} of the host`)];
   for (const row of new Set(notes.map((note) => note.row))) {
-    const trait = missingTrait(host.model.limits.find(({ name }) => name === row)?.when);
-    const brings = trait === undefined ? undefined : WANTED[trait];
     const changes = notes.filter((note) => note.row === row).flatMap(({ register, before, after }) => changeOf(register, before, after));
-    layers.push({ name: `${by}, ${row}${brings === undefined ? '' : ` (${brings} brings it)`}`, kind: 'kvm', changes });
+    layers.push({ name: `${by}, ${row}${wanted(host, row)}`, kind: 'kvm', changes });
   }
   const written = [...registers].flatMap(([name, value]) => changeOf(name, limits.get(name) ?? 0n, value));
   layers.push({ name: 'what user space wrote', kind: 'kvm', changes: written });
