@@ -14,21 +14,24 @@ const main = join(project, 'node_modules', 'armlens', 'dist', 'cli', 'main.js');
 let archive = '';
 
 const LIBRARY = `const { system } = { system: boot({ cpus: [{ registers: { ID_AA64PFR0_EL1: 0x11n } }] }, { release: '6.12.107' }) };
-console.log(system.release, [...system.hwcaps.names].join(' '), typeof compile);
+console.log(system.release, [...system.hwcaps.names].join(' '), typeof compile, typeof readAny);
 `;
-const EXPECTED = '6.12.107 fp asimd evtstrm cpuid function\n';
+const EXPECTED = '6.12.107 fp asimd evtstrm cpuid function function\n';
 
 /** Files of a project that uses the package. */
 const FILES: Readonly<Record<string, string>> = {
   'package.json': '{ "name": "project", "private": true, "type": "commonjs" }\n',
   'registers.txt': 'MIDR_EL1: 0x410fd0c0\nID_AA64PFR0_EL1: 0x1100000010112222\n',
   'record.ndjson': `{"id":1,"kernel":{"release":"6.12.107"},"cpus":[{"registers":{"ID_AA64PFR0_EL1":"0x11"}}]}\n`,
-  'import.mjs': `import { boot, compile } from 'armlens';\n${LIBRARY}`,
-  'require.cjs': `const { boot, compile } = require('armlens');\n${LIBRARY}`,
-  'browser.js': `export { boot, compile, readAny, inferFeatures } from 'armlens';\n`,
+  'import.mjs': `import { boot } from 'armlens';\nimport { readAny } from 'armlens/formats';\nimport { compile } from 'armlens/rows';\n${LIBRARY}`,
+  'require.cjs': `const { boot } = require('armlens');\nconst { readAny } = require('armlens/formats');\nconst { compile } = require('armlens/rows');\n${LIBRARY}`,
+  'browser.js': `export { boot, inferFeatures } from 'armlens';\nexport { readAny } from 'armlens/formats';\nexport { compile } from 'armlens/rows';\n`,
   'use.mts': `import { type Machine, boot, type System } from 'armlens';
+import { readAny } from 'armlens/formats';
+import { compile } from 'armlens/rows';
 const machine: Machine = { cpus: [{ registers: { ID_AA64PFR0_EL1: 0x11n } }] };
 export const system: System = boot(machine, { release: '6.12.107' });
+export const doors = [readAny, compile];
 `,
 };
 
