@@ -16,7 +16,13 @@ export default defineConfig({
       {
         extends: true,
         // Modules are loaded once a worker, not once a file.
-        test: { name: 'parts', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**', 'test/tarball/**'], isolate: false },
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/e2e/**', 'test/tarball/**'],
+          isolate: false,
+          globalSetup: 'test/support/generated-setup.ts',
+        },
       },
       { extends: true, test: { name: 'tarball', include: ['test/tarball/**/*.test.ts'] } },
       { extends: true, test: { name: 'browser', include: ['test/e2e/**/*.test.ts'], globalSetup: 'test/support/explorer-setup.ts' } },

@@ -1,6 +1,7 @@
 // Makes a fresh clone ready with Node and npm alone; every npm script starts with it.
 //
-//   node .ci/setup.mjs            checks Node and installs the dependencies if they are missing or out of date
+//   node .ci/setup.mjs            checks Node, installs the dependencies if they are missing or out of date, and writes the modules of the
+//                                 known machines, which repeat spec-data/machines and are not in the repository
 //   node .ci/setup.mjs --build    the same, then compiles src/ to dist/, the explorer to dist/web/, if dist/ is missing or older than
 //                                 the sources
 //
@@ -198,6 +199,28 @@ function install() {
   say(`installed in ${seconds(began)}`);
 }
 
+// ---- modules of the known machines ----------------------------------------------------------------------------------------------
+
+const MACHINES = join(ROOT, 'src', 'silicon', 'generated', 'machines');
+/** What the modules were written from. */
+const WRITTEN = join(MACHINES, '.written');
+
+function wantedMachines() {
+  const build = join(ROOT, 'spec-data', 'build');
+  const sources = [...filesUnder(join(ROOT, 'spec-data', 'machines'), ''), join(build, 'machines.ts'), join(build, 'spec-file.ts')].sort();
+  return hashOf(sources.flatMap((path) => [relative(ROOT, path), readFileSync(path)]));
+}
+
+function hasMachines() {
+  return existsSync(join(MACHINES, 'index.ts')) && readText(WRITTEN) === wantedMachines();
+}
+
+function writeMachines() {
+  rmSync(MACHINES, { recursive: true, force: true });
+  run('the generator', join(MODULES, 'tsx', 'dist', 'cli.mjs'), join('spec-data', 'build.ts'), '--machines');
+  writeFileSync(WRITTEN, wantedMachines());
+}
+
 // ---- dist -----------------------------------------------------------------------------------------------------------------------
 
 function filesUnder(folder, ending) {
@@ -292,6 +315,7 @@ function build() {
 try {
   checkNode();
   alone(isInstalled, install);
+  alone(hasMachines, writeMachines);
   if (process.argv.includes('--build')) alone(() => buildState().done, build);
 } catch (error) {
   say(error instanceof Stop ? error.message : `set-up failed: ${error.stack}`);

@@ -1,5 +1,6 @@
 /**
- * spec-data → src/<layer>/generated/*.ts, and from these data/. `npm run gen` writes the files, `npm run gen -- --check` fails if one is out of date.
+ * spec-data → src/<layer>/generated/*.ts, and from these data/. `npm run gen` writes the files, `npm run gen -- --check` fails if one is out
+ * of date. With `--machines` it writes the modules of the known machines alone, which are not in the repository.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,6 +16,7 @@ import type { GeneratedFile } from './build/spec-file.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
+const machinesOnly = process.argv.includes('--machines');
 let stale = 0;
 
 function update(files: readonly GeneratedFile[]): void {
@@ -26,20 +28,14 @@ function update(files: readonly GeneratedFile[]): void {
     else {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
-      console.log(`wrote ${path}`);
+      if (!machinesOnly) console.log(`wrote ${path}`);
     }
   }
 }
 
-update([
-  ...generateArch(),
-  ...generateSilicon(),
-  ...generateMachines(),
-  ...generateLinux(),
-  ...generateRuntime(),
-  ...generateFormats(),
-  ...generateGuest(),
-]);
+update(generateMachines());
+if (machinesOnly) process.exit();
+update([...generateArch(), ...generateSilicon(), ...generateLinux(), ...generateRuntime(), ...generateFormats(), ...generateGuest()]);
 // Loaded only now: it reads the tables that were just written.
 const { generateHwcapTable } = await import('./build/hwcap-table.ts');
 update(generateHwcapTable());
