@@ -13,6 +13,12 @@ export const ALL_PROGRAM_VERSIONS: readonly ProgramVersion[] = PROGRAM_NAMES.fla
   PROGRAMS[program].versions.map((version) => ({ program, version })),
 );
 
+/** The newest version of every program; of libraries that share a program, the newest of each. */
+export const NEWEST_PROGRAM_VERSIONS: readonly ProgramVersion[] = PROGRAM_NAMES.flatMap((program) => {
+  const libraries = new Map(PROGRAMS[program].versions.map((version) => [version.replace(/ ?[\d.-]+$/, ''), version] as const));
+  return [...libraries.values()].map((version) => ({ program, version }));
+});
+
 /** What programs conclude from what a process sees. */
 export function concludeAll(process: Process, versions: readonly ProgramVersion[] = ALL_PROGRAM_VERSIONS): readonly Conclusion[] {
   return versions.map(({ program, version }) => ({ program, version, answers: conclude(process, program, version) }));

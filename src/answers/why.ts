@@ -1,14 +1,29 @@
 import type { Doubt, System } from '../linux/system.ts';
+import { processOf } from '../process/process.ts';
+import type { ProgramVersion } from '../runtime/program.ts';
 import { followBit } from './why/chain.ts';
 import { isImplemented } from './why/judge.ts';
+import { runtimeStations } from './why/runtime-stations.ts';
 import type { Scenario } from './why/scenario.ts';
 import { type Search, searchChanges, searchSteps } from './why/search.ts';
 import type { Station } from './why/station.ts';
 import { findWhySubject, type WhySubject } from './why/why-subject.ts';
 
+export { hwcapsOfSubject, runtimeStations } from './why/runtime-stations.ts';
 export { applyChange, applyChanges, type Change, type KvmScenario, type Scenario } from './why/scenario.ts';
 export type { Search, Suggestion } from './why/search.ts';
-export type { CpuGroup, ErratumEffect, Fate, Hint, LayerEffect, MergeStep, OptionState, Station, WordEffect } from './why/station.ts';
+export type {
+  CpuGroup,
+  ErratumEffect,
+  Fate,
+  Hint,
+  LayerEffect,
+  MergeStep,
+  OptionState,
+  RuntimeName,
+  Station,
+  WordEffect,
+} from './why/station.ts';
 export { findWhySubject, otherMeanings, type WhySubject } from './why/why-subject.ts';
 
 /** Why something is there, or is not. */
@@ -35,6 +50,8 @@ export interface Why {
 export interface WhyOptions {
   /** How many systems may be booted in search of changes; 0: no search. */
   readonly maxBoots?: number;
+  /** The programs to which the bit is followed; absent: it is followed to what a process sees. */
+  readonly programs?: readonly ProgramVersion[];
 }
 
 /**
@@ -43,7 +60,7 @@ export interface WhyOptions {
  *
  * @throws {ArmlensError} `unknown-name` if `subject` is a text that names nothing; what `boot` throws.
  */
-export function why(subject: string | WhySubject, scenario: Scenario, { maxBoots }: WhyOptions = {}): Why {
+export function why(subject: string | WhySubject, scenario: Scenario, { maxBoots, programs = [] }: WhyOptions = {}): Why {
   const asked = typeof subject === 'string' ? findWhySubject(subject) : subject;
   const findings = followBit(asked, scenario);
   const { present, chain, trace } = findings;
@@ -54,7 +71,7 @@ export function why(subject: string | WhySubject, scenario: Scenario, { maxBoots
     subject: asked,
     present,
     ...(unknown ? { unknown: true } : {}),
-    chain,
+    chain: programs.length === 0 ? chain : [...chain, ...runtimeStations(asked, processOf(system), programs)],
     search,
     release: system.release,
     fidelity: system.fidelity,

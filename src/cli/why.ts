@@ -1,13 +1,15 @@
-import { why as explain, findWhySubject, otherMeanings, type Station, type Why } from '../answers/why.ts';
+import { why as explain, findWhySubject, hwcapsOfSubject, otherMeanings, type Station, type Why, type WhySubject } from '../answers/why.ts';
 import { formatSuggestion } from '../formats/change-words.ts';
 import { formatAnswer } from '../formats/json.ts';
 import { PLACE_NAMES, stationLines } from '../formats/station-words.ts';
 import { formatVerdict } from '../formats/verdict.ts';
 import { given } from '../given.ts';
-import type { Call, Command } from './command.ts';
+import { chooseVersions } from '../runtime/choose.ts';
+import type { ProgramVersion } from '../runtime/program.ts';
+import { type Call, type Command, textOf } from './command.ts';
 import { guestHost, writtenLayers } from './guest-options.ts';
 import { environmentOf, headOf, hostInput, type Input, kernelOf } from './input.ts';
-import { EXIT, type Io } from './io.ts';
+import { CommandError, EXIT, type Io } from './io.ts';
 import { kvmScenarioOf } from './kvm-options.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { kernelTitle } from './print-system.ts';
@@ -78,6 +80,21 @@ function whyObject({ system, subject, release: _, ...answer }: Why): object {
   };
 }
 
+/** The programs to which the bit is followed. */
+function programsOf(subject: WhySubject, list: string | undefined): readonly ProgramVersion[] {
+  if (list === undefined) return [];
+  if (hwcapsOfSubject(subject).length === 0) {
+    throw new CommandError(EXIT.usage, `--in: programs learn of ${subject.name} by no hwcap; ask for a hwcap, or a FEAT_* that has one`);
+  }
+  return chooseVersions(list);
+}
+
+/** Whether what was asked for is there: for programs, if any were named, else for processes. */
+function isPresent({ present, chain }: Why): boolean {
+  const programs = chain.filter(({ place }) => place === 'runtime');
+  return present && programs.every(({ fate }) => fate === 'passed');
+}
+
 async function answerOf({ positionals, values, io }: Call): Promise<readonly [Why, Input, readonly string[]]> {
   const [text = '', word] = positionals;
   const subject = findWhySubject(text);
@@ -86,13 +103,9 @@ async function answerOf({ positionals, values, io }: Call): Promise<readonly [Wh
   const kvm = await kvmScenarioOf(host, values, io);
   const input = guestHost(host, values);
   const kernel = await kernelOf(values, io, input);
-  const answer = explain(subject, {
-    machine: input.machine,
-    layers,
-    kernel,
-    environment: environmentOf(values, io, input),
-    ...given({ kvm }),
-  });
+  const programs = programsOf(subject, textOf(values, 'in'));
+  const scenario = { machine: input.machine, layers, kernel, environment: environmentOf(values, io, input), ...given({ kvm }) };
+  const answer = explain(subject, scenario, { programs });
   return [answer, input, otherMeanings(text, subject)];
 }
 
@@ -101,11 +114,16 @@ export const why: Command = {
   name: 'why',
   summary: 'why a hwcap, FEAT_*, cpucap or field is there or is not, and what would change it',
   args: [{ name: '<what>', help: 'such as sve2, FEAT_LSE, HAS_PAN or ID_AA64PFR0_EL1.SVE', completion: 'question' }, MACHINE_ARGUMENT],
-  options: [...SYSTEM_OPTIONS, JSON_OPTION],
+  options: [
+    ...SYSTEM_OPTIONS,
+    { flags: '--in <list>', help: 'follow it to these programs too: go, rust@1.85, gcc, …', completion: 'none' },
+    JSON_OPTION,
+  ],
   examples: [
     'armlens why sve apple-m2-max',
     'armlens why ssbs rk3588 --kernel 6.12.107 --config debian',
     'armlens why sve trm-neoverse-v1 --set ID_AA64PFR0_EL1.SVE=0',
+    'armlens why sve2 trm-neoverse-n2 --in rust,gcc@12',
     'armlens why FEAT_LSE registers.txt --kernel 5.10 --json',
   ],
   guide: 'ask-why',
@@ -118,6 +136,6 @@ export const why: Command = {
         : await printWhy(answer, input, others, io),
     );
     if (input.damaged) return EXIT.badInput;
-    return answer.present ? EXIT.ok : EXIT.differs;
+    return isPresent(answer) ? EXIT.ok : EXIT.differs;
   },
 };

@@ -1,4 +1,4 @@
-import type { CpuGroup, ErratumEffect, Hint, OptionState, Station, WordEffect } from '../answers/why.ts';
+import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
 import type { Outcome } from '../linux/bring-up/evaluate.ts';
 import type { Condition, FieldCondition, SafeRule } from '../linux/release/rows.ts';
 import { formatCondition, valueName } from './condition.ts';
@@ -25,6 +25,7 @@ export const PLACE_NAMES: Readonly<Record<Station['place'], string>> = {
   kernel: 'kernel',
   views: 'programs',
   cpus: 'CPUs',
+  runtime: 'runtime',
 };
 
 const RULES: Readonly<Record<SafeRule, string>> = {
@@ -194,6 +195,17 @@ function visibilityLine({ field, visible, option, value }: Station & { readonly 
   return visible ? `programs may see ${field}${gate}` : `this kernel never shows ${field} to programs${gate}`;
 }
 
+function runtimeLine({ answer, name, holds, lacks }: RuntimeName): string {
+  const title = answer === undefined ? name : `${name} of ${answer}`;
+  if (holds === true) return `${title}: yes`;
+  return `${title}: ${holds === false ? 'no' : 'not known'}; it asks for ${lacks.join(', ')}`;
+}
+
+function runtimeLines({ program, versions, names }: Station & { readonly place: 'runtime' }): readonly string[] {
+  const title = `${program} ${versions.join(', ')}`;
+  return names.length === 0 ? [`${title} has no name for it`] : [title, ...names.map((name) => `  ${runtimeLine(name)}`)];
+}
+
 /** Writes what happened at a station, a sentence or more, none broken. `count` is the number of CPUs of the machine. */
 export function stationLines(station: Station, count: number): readonly string[] {
   switch (station.place) {
@@ -228,6 +240,8 @@ export function stationLines(station: Station, count: number): readonly string[]
       return [station.reason, ...station.words.map((word) => `the command line says ${word}`)];
     case 'views':
       return viewLines(station);
+    case 'runtime':
+      return runtimeLines(station);
     case 'cpus':
       return station.refused.map(({ cpu, reason }) => `CPU ${cpu} ${station.panic ? 'stops the system' : 'is not brought up'}: ${reason}`);
   }

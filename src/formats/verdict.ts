@@ -91,6 +91,7 @@ function causeAt(stations: readonly Station[], count: number, besides: boolean):
     case 'kernel':
       return station.words.length === 0 ? station.reason : `the command line turns it off: ${station.words.join(' ')}`;
     case 'views':
+    case 'runtime':
       return 'programs do not see it';
   }
 }
@@ -100,7 +101,7 @@ const TOLD_CAUSES = 2;
 
 /** The stations at which the bit was lost, without one that only follows from another: an option that is off hides fields too. */
 function lostStations(chain: readonly Station[]): readonly Station[] {
-  const lost = chain.filter(({ fate }) => fate === 'lost');
+  const lost = chain.filter(({ fate, place }) => fate === 'lost' && place !== 'runtime');
   const off = lost.flatMap((station) => (station.place === 'configuration' ? station.options.map(({ option }) => option) : []));
   return lost.filter((station) => station.place !== 'visibility' || station.option === undefined || !off.includes(station.option));
 }

@@ -102,6 +102,17 @@ export interface FieldPlace extends Place {
   readonly wanted: boolean;
 }
 
+/** A name by which a program tells of a bit. */
+export interface RuntimeName {
+  /** Which of the program's answers it stands in; absent where there is but one. */
+  readonly answer?: string;
+  readonly name: string;
+  /** `undefined`: not known. */
+  readonly holds: boolean | undefined;
+  /** What keeps it from holding: hwcaps, words of Features, cores; empty if it does. */
+  readonly lacks: readonly string[];
+}
+
 /** One station on the bit's way; they stand in the order of travel. */
 export type Station =
   | (FieldPlace & { readonly place: 'silicon'; readonly groups: readonly CpuGroup[]; readonly hints: readonly Hint[] })
@@ -146,4 +157,12 @@ export type Station =
       readonly place: 'cpus';
       readonly refused: readonly { readonly cpu: number; readonly reason: string }[];
       readonly panic: boolean;
+    })
+  | (Place & {
+      readonly place: 'runtime';
+      /** The program's title, and its versions that make the same of it. */
+      readonly program: string;
+      readonly versions: readonly string[];
+      /** Empty: the program has no name for it. */
+      readonly names: readonly RuntimeName[];
     });

@@ -1,10 +1,10 @@
 // Generated from spec-data/runtime/fmv.json by `npm run gen`. Do not edit.
 import type { CloneRow, ProgramRow } from '../runtime-rows.ts';
 
-/** function versions: libgcc, compiler-rt: what it concludes. */
+/** function versions: what it concludes. */
 export const FMV: ProgramRow = {
   "name": "fmv",
-  "title": "function versions: libgcc, compiler-rt",
+  "title": "function versions",
   "versions": [
     "libgcc 14",
     "libgcc 16",

@@ -1,7 +1,7 @@
 import type { Station } from '../../answers/why.ts';
 
-/** The four parts of a bit's way. */
-export const STAGES = ['silicon', 'hypervisor', 'kernel', 'process'] as const;
+/** The parts of a bit's way. */
+export const STAGES = ['silicon', 'hypervisor', 'kernel', 'process', 'runtime'] as const;
 
 /** One of {@link STAGES}. */
 export type Stage = (typeof STAGES)[number];
@@ -20,6 +20,7 @@ const STAGE_OF: Readonly<Record<Station['place'], Stage>> = {
   kernel: 'kernel',
   cpus: 'kernel',
   views: 'process',
+  runtime: 'runtime',
 };
 
 /** The stations of each part of the way, in the order of travel; `views` only tells what programs see. */

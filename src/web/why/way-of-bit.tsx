@@ -7,7 +7,13 @@ import { byStage, type Stage } from './stages.ts';
 
 const MARKS: Readonly<Record<Fate, SignCharacter>> = { passed: '✓', lost: '✗', partly: '~', noted: '·' };
 const FATES: Readonly<Record<Fate, string>> = { passed: 'passes', lost: 'lost here', partly: 'lost on some CPUs', noted: '' };
-const TITLES: Readonly<Record<Stage, string>> = { silicon: 'Silicon', hypervisor: 'Hypervisor', kernel: 'Kernel', process: 'Process' };
+const TITLES: Readonly<Record<Stage, string>> = {
+  silicon: 'Silicon',
+  hypervisor: 'Hypervisor',
+  kernel: 'Kernel',
+  process: 'Process',
+  runtime: 'Runtimes',
+};
 
 interface Props {
   readonly chain: readonly Station[];
@@ -38,49 +44,51 @@ function StationItem({ station, count }: { readonly station: Station; readonly c
 
 /** How far the bit comes: the first part of the way in which it was lost, if any. */
 function lostAt(stages: ReadonlyMap<Stage, readonly Station[]>): Stage | undefined {
-  return [...stages].find(([, stations]) => stations.some(({ fate }) => fate === 'lost'))?.[0];
+  return [...stages].find(([stage, stations]) => stage !== 'runtime' && stations.some(({ fate }) => fate === 'lost'))?.[0];
 }
 
-/** The way of a bit from silicon to the process, with what happened to it at each station. */
+/** The way of a bit from silicon to the runtimes, with what happened to it at each station. */
 export function WayOfBit({ chain, present, count }: Props): VNode {
   const stages = byStage(chain);
   const lost = present ? undefined : lostAt(stages);
   let gone = false;
   return (
     <ol class="way" aria-label="The way of the bit">
-      {[...stages].map(([stage, stations]) => {
-        const before = gone;
-        gone ||= stage === lost;
-        const state = stage === lost ? 'lost' : before ? 'after' : 'before';
-        return (
-          <li key={stage} class={`stage ${state}`}>
-            <h3>
-              {TITLES[stage]}
-              {stage === lost && (
-                <span class="bad">
-                  {' '}
-                  <Sign character="✗" /> lost here
-                </span>
+      {[...stages]
+        .filter(([stage, stations]) => stage !== 'runtime' || stations.length > 0)
+        .map(([stage, stations]) => {
+          const before = gone;
+          gone ||= stage === lost;
+          const state = stage === lost ? 'lost' : before ? 'after' : 'before';
+          return (
+            <li key={stage} class={`stage ${state}`}>
+              <h3>
+                {TITLES[stage]}
+                {stage === lost && (
+                  <span class="bad">
+                    {' '}
+                    <Sign character="✗" /> lost here
+                  </span>
+                )}
+                {before && <span class="unseen"> (does not arrive)</span>}
+              </h3>
+              {stations.length === 0 ? (
+                stage !== 'process' && <p class="soft">Nothing happens to it here.</p>
+              ) : (
+                <ul>
+                  {stations.map((station, i) => (
+                    <StationItem key={`${station.place} ${i}`} station={station} count={count} />
+                  ))}
+                </ul>
               )}
-              {before && <span class="unseen"> (does not arrive)</span>}
-            </h3>
-            {stations.length === 0 ? (
-              stage !== 'process' && <p class="soft">Nothing happens to it here.</p>
-            ) : (
-              <ul>
-                {stations.map((station, i) => (
-                  <StationItem key={`${station.place} ${i}`} station={station} count={count} />
-                ))}
-              </ul>
-            )}
-            {stage === 'process' && (
-              <p class={`arrival ${present ? 'good' : 'bad'}`}>
-                <Sign character={present ? '✓' : '✗'} /> {present ? 'It arrives.' : 'It does not arrive.'}
-              </p>
-            )}
-          </li>
-        );
-      })}
+              {stage === 'process' && (
+                <p class={`arrival ${present ? 'good' : 'bad'}`}>
+                  <Sign character={present ? '✓' : '✗'} /> {present ? 'It arrives.' : 'It does not arrive.'}
+                </p>
+              )}
+            </li>
+          );
+        })}
     </ol>
   );
 }

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { findWhySubject, otherMeanings, type Scenario, type Suggestion, type WhySubject, why } from '../../answers/why.ts';
+import { NEWEST_PROGRAM_VERSIONS } from '../../answers/conclusions.ts';
+import { findWhySubject, hwcapsOfSubject, otherMeanings, type Scenario, type Suggestion, type WhySubject, why } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
 import { formatVerdict } from '../../formats/verdict.ts';
 import { Sign } from '../catalogue/sign.tsx';
@@ -34,7 +35,7 @@ function cardLink(subject: WhySubject): string | undefined {
 
 function Answer({ subject, ...props }: WhyPanelProps & { readonly subject: WhySubject }): VNode {
   const { text, scenario, suggestionLink, whyLink } = props;
-  const answer = why(subject, scenario, { maxBoots: 0 });
+  const answer = why(subject, scenario, { maxBoots: 0, programs: hwcapsOfSubject(subject).length === 0 ? [] : NEWEST_PROGRAM_VERSIONS });
   const search = useSearch(subject, scenario);
   const count = answer.system.cpus.length;
   const card = cardLink(subject);

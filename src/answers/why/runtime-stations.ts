@@ -1,0 +1,136 @@
+import { ALL_ARCH_FEATURES, findArchFeature } from '../../arch/arch-feature.ts';
+import { faultsOf } from '../../logic/judge.ts';
+import { leavesOf, replaceLeaves } from '../../logic/tree.ts';
+import type { Truth } from '../../logic/truth.ts';
+import type { Process } from '../../process/process.ts';
+import { conclude } from '../../runtime/conclude.ts';
+import { gccDriver } from '../../runtime/gcc/driver-tables.ts';
+import { featureWords } from '../../runtime/gcc/read-cpuinfo.ts';
+import { holdsIn } from '../../runtime/judge-program.ts';
+import { judgeLeaf } from '../../runtime/process-leaf.ts';
+import { PROGRAMS, type ProgramVersion } from '../../runtime/program.ts';
+import type { NameRow, ProcessCondition, ProcessLeaf } from '../../runtime/runtime-rows.ts';
+import { hwcapsTelling } from '../arch-feature-hwcaps.ts';
+import type { RuntimeName, Station } from './station.ts';
+import type { WhySubject } from './why-subject.ts';
+
+/** A rule with the rules of the names that it stands on in their places. */
+function whole(when: ProcessCondition, rows: readonly NameRow[]): ProcessCondition {
+  return replaceLeaves<ProcessLeaf, ProcessLeaf>(when, (leaf) => {
+    if (!('name' in leaf)) return leaf;
+    const row = rows.find(({ name }) => name === leaf.name);
+    return row?.when === undefined ? { all: [] } : whole(row.when, rows);
+  });
+}
+
+/** Whether a rule goes by a hwcap, or by the word of the same name. */
+function goesBy(when: ProcessCondition, hwcaps: readonly string[]): boolean {
+  return leavesOf(when).some(
+    ({ leaf, wanted }) =>
+      wanted && hwcaps.some((name) => ('hwcap' in leaf && leaf.hwcap === name) || ('word' in leaf && leaf.word === name)),
+  );
+}
+
+/** A leaf that keeps a name from holding, in few words. */
+function faultWord(leaf: ProcessLeaf, wanted: boolean): string {
+  const [what] = Object.values(leaf) as readonly unknown[];
+  return `${wanted ? '' : 'not '}${Array.isArray(what) ? what.join(' or ') : String(what)}`;
+}
+
+function judged(process: Process, name: string, when: ProcessCondition, rows: readonly NameRow[]): Omit<RuntimeName, 'answer'> {
+  const judgeOf = (leaf: ProcessLeaf): Truth => judgeLeaf(process, leaf, () => undefined);
+  const faults = faultsOf(whole(when, rows), judgeOf);
+  const open = faults.filter(({ leaf }) => judgeOf(leaf) === undefined);
+  return {
+    name,
+    holds: faults.length === 0 || (open.length === faults.length ? undefined : false),
+    lacks: [...new Set(faults.map(({ leaf, wanted }) => faultWord(leaf, wanted)))],
+  };
+}
+
+function byRules(process: Process, { program, version }: ProgramVersion, hwcaps: readonly string[]): readonly RuntimeName[] {
+  return PROGRAMS[program].answers
+    .filter((answer) => holdsIn(answer, version) && answer.kind !== 'first')
+    .flatMap(({ name: answer, rows: all }) => {
+      const rows = all.filter((row) => holdsIn(row, version));
+      return rows
+        .filter(({ when }) => when !== undefined && goesBy(when, hwcaps))
+        .map(({ name, when }) => ({ ...(answer === undefined ? {} : { answer }), ...judged(process, name, when!, rows) }));
+    });
+}
+
+/** GCC: the extensions whose words it waits for, as it reads the line. */
+function byGcc(process: Process, version: string, hwcaps: readonly string[]): readonly RuntimeName[] {
+  const driver = gccDriver(version);
+  const features = process.cpuinfo?.find((entry) => entry.features.length > 0)?.features ?? [];
+  const read = featureWords(features, driver);
+  const seen: Process = { ...process, cpuinfo: [{ processor: 0, features: [...read] }] };
+  return driver.extensions
+    .filter(({ when, standsFor }) => when !== undefined && standsFor === undefined && goesBy(when, hwcaps))
+    .map(({ name, when }) => {
+      const found = judged(seen, name, when!, []);
+      const lost = found.lacks.filter((word) => features.includes(word));
+      return {
+        ...found,
+        lacks: found.lacks.map((word) =>
+          lost.includes(word) ? `${word} (printed, but lost where the driver reads the line in pieces)` : word,
+        ),
+      };
+    });
+}
+
+/** Clang: the fixed list of the core, whatever the hwcap says. */
+function byClang(process: Process, hwcaps: readonly string[]): readonly RuntimeName[] {
+  const [cpu, features] = conclude(process, 'clang', '19');
+  const core = cpu?.names[0];
+  const names = ALL_ARCH_FEATURES.filter(({ linuxHwcaps = [] }) => hwcaps.some((name) => linuxHwcaps[0] === name)).flatMap(
+    ({ llvm }) => llvm?.targetFeature ?? [],
+  );
+  return [...new Set(names)].map((name) => ({
+    name: `+${name}`,
+    holds: core === undefined ? undefined : features?.names.includes(`+${name}`) === true,
+    lacks:
+      core === undefined
+        ? ['the name of the core']
+        : features?.names.includes(`+${name}`) === true
+          ? []
+          : [`a core that has it: ${core} has not, and Features is not looked at`],
+  }));
+}
+
+function namesOf(process: Process, one: ProgramVersion, hwcaps: readonly string[]): readonly RuntimeName[] {
+  if (one.program === 'gcc') return byGcc(process, one.version, hwcaps);
+  return one.program === 'clang' ? byClang(process, hwcaps) : byRules(process, one, hwcaps);
+}
+
+/** The hwcaps by which programs learn of what was asked; none for what only the kernel knows. */
+export function hwcapsOfSubject({ kind, name }: WhySubject): readonly string[] {
+  if (kind === 'hwcap') return [name];
+  const feature = kind === 'arch-feature' ? findArchFeature(name) : undefined;
+  return feature === undefined ? [] : hwcapsTelling(feature.name);
+}
+
+/** The last stations of a bit: what programs make of it. Versions of a program that make the same of it share one. */
+export function runtimeStations(subject: WhySubject, process: Process, versions: readonly ProgramVersion[]): readonly Station[] {
+  const hwcaps = hwcapsOfSubject(subject);
+  const stations = new Map<string, Extract<Station, { place: 'runtime' }> & { readonly versions: string[] }>();
+  for (const one of versions) {
+    const names = namesOf(process, one, hwcaps);
+    const key = JSON.stringify([one.program, names]);
+    const known = stations.get(key);
+    if (known !== undefined) {
+      known.versions.push(one.version);
+      continue;
+    }
+    const fate = names.some(({ holds }) => holds === true) ? 'passed' : names.some(({ holds }) => holds === undefined) ? 'partly' : 'lost';
+    stations.set(key, {
+      place: 'runtime',
+      fate,
+      source: `recorded-runtimes#${one.program}`,
+      program: PROGRAMS[one.program].title,
+      versions: [one.version],
+      names,
+    });
+  }
+  return [...stations.values()];
+}
