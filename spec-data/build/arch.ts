@@ -75,19 +75,17 @@ ${rows.join('')}};
 
 /** Where every field is, and nothing else: small, for code that only compares. Of two variants the first counts, as in findField. */
 function fieldBitsFile(registers: readonly RegisterFile[]): GeneratedFile {
-  const rows = new Map<string, string>();
-  for (const { name: register, fields } of registers) {
-    for (const { name, bits, sign } of fields) {
-      const path = `${register}.${name}`;
-      if (name && !rows.has(path)) rows.set(path, `  '${path}': [${bits.join(', ')}, ${sign === 'signed' ? 1 : 0}],\n`);
+  const rows = registers.map(({ name: register, fields }) => {
+    const bits = new Map<string, string>();
+    for (const { name, bits: range, sign } of fields) {
+      if (name && !bits.has(name)) bits.set(name, `${name}: [${range.join(', ')}, ${sign === 'signed' ? 1 : 0}]`);
     }
-  }
+    return `  ${register}: { ${[...bits.values()].join(', ')} },\n`;
+  });
   const text = `${header('spec-data/arch/registers/')}
-import type { FieldPath } from './names.ts';
-
-/** msb, lsb and sign (1: signed) of every field. */
-export const FIELD_BITS: Readonly<Record<FieldPath, readonly [number, number, 0 | 1]>> = {
-${[...rows.values()].join('')}};
+/** msb, lsb and sign (1: signed) of every field, by register and field. */
+export const FIELD_BITS: Readonly<Record<string, Readonly<Record<string, readonly [number, number, 0 | 1]>>>> = {
+${rows.join('')}};
 `;
   return { path: 'src/arch/generated/field-bits.ts', text };
 }

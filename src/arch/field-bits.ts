@@ -10,14 +10,21 @@ export interface FieldBits extends BitRange {
   readonly sign: Sign;
 }
 
+function bitsAt(path: string): readonly [register: string, name: string, bits: readonly [number, number, 0 | 1] | undefined] {
+  const dot = path.indexOf('.');
+  const [register, name] = [path.slice(0, dot), path.slice(dot + 1)];
+  const fields = Object.hasOwn(FIELD_BITS, register) ? FIELD_BITS[register]! : {};
+  return [register, name, Object.hasOwn(fields, name) ? fields[name] : undefined];
+}
+
 /** Whether a text is the path of a field, in Arm's spelling. */
 export function isFieldPath(path: string): path is FieldPath {
-  return Object.hasOwn(FIELD_BITS, path);
+  return bitsAt(path)[2] !== undefined;
 }
 
 /** The bits of a field; of CCSIDR_EL1's two layouts, the one without FEAT_CCIDX. */
 export function fieldBits(path: FieldPath): FieldBits {
-  const [msb, lsb, signed] = FIELD_BITS[path];
-  const dot = path.indexOf('.');
-  return { register: path.slice(0, dot) as RegisterName, name: path.slice(dot + 1), msb, lsb, sign: signed === 1 ? 'signed' : 'unsigned' };
+  const [register, name, bits] = bitsAt(path);
+  const [msb, lsb, signed] = bits!;
+  return { register: register as RegisterName, name, msb, lsb, sign: signed === 1 ? 'signed' : 'unsigned' };
 }
