@@ -157,7 +157,7 @@ export {
   type WordEffect,
   why,
 } from './answers/why.ts';
-export type { Outcome as ArchFeatureOutcome, ReadRegister } from './arch/arch-feature.ts';
+export type { ReadRegister } from './arch/arch-feature.ts';
 export {
   ALL_ARCH_FEATURES,
   type ArchFeature,

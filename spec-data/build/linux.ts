@@ -29,12 +29,28 @@ function without<T extends object>(row: T, ...keys: readonly string[]): object {
   return Object.fromEntries(Object.entries(row).filter(([key]) => !keys.includes(key)));
 }
 
+/** What of a row's history may carry a gate. */
+interface Gated {
+  readonly config?: string | object | null;
+  readonly changes?: readonly Gated[];
+  readonly backports?: readonly Gated[];
+  readonly affected?: readonly Gated[];
+}
+
+/** A row whose gates are trees throughout: the name of an option stands for the option being on. */
+function gated(row: object): object {
+  const { config, changes, backports, affected, ...rest } = row as Gated;
+  const below = Object.entries({ changes, backports, affected }).flatMap(([name, rows]) => (rows ? [[name, rows.map(gated)]] : []));
+  const gate = typeof config === 'string' ? { config } : config;
+  return { ...rest, ...(gate === undefined ? {} : { config: gate }), ...Object.fromEntries(below) };
+}
+
 /** The generated part of src/linux/: the tables of every release, as timelines. */
 export function generateLinux(): readonly GeneratedFile[] {
-  const hwcaps = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'].flatMap((vector) => readSpec<Rows>(`linux/hwcaps/${vector}.json`).rows);
+  const hwcaps = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'].flatMap((vector) => readSpec<Rows>(`linux/hwcaps/${vector}.json`).rows.map(gated));
   const compat = readSpec<Rows & { default: object; bitNames: readonly object[] }>('linux/hwcaps/compat.json');
-  const cpucaps = readSpec<Rows>('linux/cpucaps.json').rows.map((row) => without(row, 'note'));
-  const errata = readSpec<Rows>('linux/errata.json').rows.map((row) => without(row, 'note'));
+  const cpucaps = readSpec<Rows>('linux/cpucaps.json').rows.map((row) => gated(without(row, 'note')));
+  const errata = readSpec<Rows>('linux/errata.json').rows.map((row) => gated(without(row, 'note')));
   const order = readSpec<{ changes: readonly object[]; backports: readonly object[] }>('linux/cpucap-order.json');
   const overrides = readSpec<{ registers: readonly object[]; aliases: readonly object[] }>('linux/overrides.json');
   const sanitised = readSpecFolder<{ encoding: readonly number[]; fields: readonly object[] }>('linux/sanitised')
@@ -49,7 +65,7 @@ export function generateLinux(): readonly GeneratedFile[] {
   return [
     rowsFile('hwcaps', 'spec-data/linux/hwcaps/', [
       { name: 'HWCAP_ROWS', type: 'HwcapRow', rows: hwcaps },
-      { name: 'COMPAT_HWCAP_ROWS', type: 'HwcapRow', rows: compat.rows },
+      { name: 'COMPAT_HWCAP_ROWS', type: 'HwcapRow', rows: compat.rows.map(gated) },
       { name: 'COMPAT_BIT_NAME_ROWS', type: 'BitNameRow', rows: compat.bitNames },
       { name: 'COMPAT_DEFAULT_ROWS', type: 'CompatDefaultRow', rows: [compat.default] },
     ]),

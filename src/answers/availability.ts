@@ -1,7 +1,8 @@
-import { type ArchFeatureName, evaluateArchFeatures, type Outcome } from '../arch/arch-feature.ts';
+import { type ArchFeatureName, evaluateArchFeatures } from '../arch/arch-feature.ts';
 import { boot } from '../linux/boot.ts';
 import { KNOWN_TREES } from '../linux/release/known-trees.ts';
 import { parseRelease } from '../linux/release/release.ts';
+import type { Truth } from '../logic/truth.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
 import { archFeaturesOfHwcap } from './hwcap-facts.ts';
 import { recordedKernel } from './seed.ts';
@@ -34,7 +35,7 @@ export function sight(known: KnownMachine, release: string): Sighting {
 }
 
 /** What the registers of a machine show of every architecture feature: what all of its CPUs have. */
-export function archFeaturesOfMachine({ machine }: KnownMachine): ReadonlyMap<ArchFeatureName, Outcome> {
+export function archFeaturesOfMachine({ machine }: KnownMachine): ReadonlyMap<ArchFeatureName, Truth> {
   const files = [...new Set(machine.cpus.map(({ registers }) => registers))];
   const [first, ...others] = files.map((registers) => evaluateArchFeatures((name) => registers[name]));
   const joined = new Map(first);
@@ -48,7 +49,7 @@ export function archFeaturesOfMachine({ machine }: KnownMachine): ReadonlyMap<Ar
 }
 
 /** How a hwcap stands on a machine under a kernel, by what was sighted and by what its registers show. */
-export function hwcapAvailability(hwcap: string, { hwcaps }: Sighting, archFeatures: ReadonlyMap<ArchFeatureName, Outcome>): Availability {
+export function hwcapAvailability(hwcap: string, { hwcaps }: Sighting, archFeatures: ReadonlyMap<ArchFeatureName, Truth>): Availability {
   if (hwcaps.has(hwcap)) return 'shown';
   const outcomes = archFeaturesOfHwcap(hwcap).map(({ name }) => archFeatures.get(name));
   if (outcomes.length === 0 || outcomes.includes(false)) return 'absent';

@@ -1,7 +1,7 @@
 import type { RegisterName } from '../arch/register.ts';
 import { insertField } from '../bits/field.ts';
 import { boot } from '../linux/boot.ts';
-import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../linux/generated/overrides.ts';
+import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../linux/release/history.ts';
 import { resolveRelease } from '../linux/release/known-trees.ts';
 import type { Release } from '../linux/release/release.ts';
 import { stateAt } from '../linux/release/timeline.ts';

@@ -1,5 +1,5 @@
 import { given } from '../given.ts';
-import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS } from '../linux/generated/hwcaps.ts';
+import { COMPAT_BIT_NAME_ROWS, COMPAT_CONSTANTS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS } from '../linux/release/history.ts';
 import type { Condition, HwcapVector } from '../linux/release/rows.ts';
 
 /** A name of the Features line of 32-bit programs. */
@@ -15,18 +15,12 @@ export interface CompatHwcap {
   readonly setBy: 'every kernel with CONFIG_COMPAT' | 'ID registers' | 'the timer' | 'no arm64 kernel';
 }
 
-/** The bits that some kernel sets on every machine. */
-function constants(): number {
-  const [row] = COMPAT_DEFAULT_ROWS;
-  return (row?.value ?? 0) | (row?.changes ?? []).reduce((bits, { value }) => bits | (value ?? 0), 0);
-}
-
 type BitName = (typeof COMPAT_BIT_NAME_ROWS)[number];
 
-function setterOf({ name, vector, bit }: BitName, set: number): Pick<CompatHwcap, 'setBy' | 'since' | 'when'> {
+function setterOf({ name, vector, bit }: BitName): Pick<CompatHwcap, 'setBy' | 'since' | 'when'> {
   const row = COMPAT_HWCAP_ROWS.find((candidate) => candidate.vector === vector && candidate.bit === bit);
   const [always] = COMPAT_DEFAULT_ROWS;
-  const isConstant = vector === 'AT_HWCAP' && ((set >> bit) & 1) === 1;
+  const isConstant = vector === 'AT_HWCAP' && ((COMPAT_CONSTANTS >> bit) & 1) === 1;
   if (row !== undefined) return { setBy: 'ID registers', ...given({ since: isConstant ? always?.since : row.since, when: row.when }) };
   if (isConstant) return { setBy: 'every kernel with CONFIG_COMPAT', ...given({ since: always?.since }) };
   return name === 'evtstrm' ? { setBy: 'the timer', ...given({ since: always?.since }) } : { setBy: 'no arm64 kernel' };
@@ -36,9 +30,8 @@ let all: readonly CompatHwcap[] | undefined;
 
 /** Every hwcap of AArch32, by vector and bit: the order in which /proc/cpuinfo prints them. */
 export function allCompatHwcaps(): readonly CompatHwcap[] {
-  const set = constants();
   all ??= COMPAT_BIT_NAME_ROWS.flatMap((row) =>
-    row.name === undefined ? [] : [{ name: row.name, vector: row.vector, bit: row.bit, ...setterOf(row, set) }],
+    row.name === undefined ? [] : [{ name: row.name, vector: row.vector, bit: row.bit, ...setterOf(row) }],
   );
   return all;
 }

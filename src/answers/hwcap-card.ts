@@ -1,6 +1,5 @@
 import { given } from '../given.ts';
-import { ERRATUM_ROWS, FEATURE_ROWS } from '../linux/generated/cpucaps.ts';
-import { HWCAP_ROWS } from '../linux/generated/hwcaps.ts';
+import { CPUCAP_NAMES, cpucapRows, ERRATUM_ROWS, hwcapRow, isErratum } from '../linux/release/history.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
 import { parseRelease } from '../linux/release/release.ts';
 import type { CapabilityRow, CapabilityState, FieldCondition } from '../linux/release/rows.ts';
@@ -50,7 +49,7 @@ export function hwcapCard(name: string): HwcapCard | undefined {
   const facts = hwcapFacts(name);
   if (facts === undefined) return undefined;
   const { entry, hiddenBy } = facts;
-  const row = HWCAP_ROWS.find((candidate) => candidate.name === entry.name);
+  const row = hwcapRow(entry.name);
   const names = hwcapNames(entry.name);
   return {
     ...facts,
@@ -70,18 +69,15 @@ function newestRelease(timeline: readonly SeriesState[]): string {
   return updates.at(-1)?.since ?? NEWEST_RELEASE;
 }
 
-function cpucapRow(row: CapabilityRow, erratum: boolean): CpucapRow {
+function rowOfCard(row: CapabilityRow): CpucapRow {
   const timeline = rowTimeline(row);
   const newest = stateAt<CapabilityState>(row, parseRelease(newestRelease(timeline))) ?? { type: 'unscoped' };
-  return { row, erratum, newest, timeline, rules: ruleSpans(row) };
+  return { row, erratum: isErratum(row), newest, timeline, rules: ruleSpans(row) };
 }
-
-let names: readonly string[] | undefined;
 
 /** The name of every cpucap of any release, in the order of the alphabet. */
 export function allCpucaps(): readonly string[] {
-  names ??= [...new Set([...FEATURE_ROWS, ...ERRATUM_ROWS].map(({ name }) => name))].toSorted();
-  return names;
+  return CPUCAP_NAMES.toSorted();
 }
 
 /** An erratum that kernels know: the cpucap that it sets, what the kernel calls it, the cores that it names. */
@@ -96,20 +92,14 @@ let errata: readonly Erratum[] | undefined;
 
 /** Every erratum of the kernels' tables, in their order. */
 export function allErrata(): readonly Erratum[] {
-  errata ??= ERRATUM_ROWS.map((row) => ({ name: cpucapRow(row, true).newest.description ?? row.name, cpucap: row.name, row }));
+  errata ??= ERRATUM_ROWS.map((row) => ({ name: rowOfCard(row).newest.description ?? row.name, cpucap: row.name, row }));
   return errata;
 }
 
 /** The card of a cpucap by its name, in any case, with or without `ARM64_`; `undefined` if there is none. */
 export function cpucapCard(name: string): CpucapCard | undefined {
   const plain = name.toUpperCase().replace(/^ARM64_/, '');
-  const found = allCpucaps().find((candidate) => candidate.toUpperCase() === plain);
+  const found = CPUCAP_NAMES.find((candidate) => candidate.toUpperCase() === plain);
   if (found === undefined) return undefined;
-  return {
-    name: found,
-    rows: [
-      ...FEATURE_ROWS.filter((row) => row.name === found).map((row) => cpucapRow(row, false)),
-      ...ERRATUM_ROWS.filter((row) => row.name === found).map((row) => cpucapRow(row, true)),
-    ],
-  };
+  return { name: found, rows: cpucapRows(found).map(rowOfCard) };
 }

@@ -7,9 +7,10 @@
  * @module
  */
 import { ALL_ARCH_FEATURES, type ArchFeature } from '../arch/arch-feature.ts';
-import { ERRATUM_ROWS } from '../linux/generated/cpucaps.ts';
+import { tellingErrata } from '../linux/release/history.ts';
 import { type HwcapEntry, listHwcaps } from '../linux/release/hwcap-catalogue.ts';
-import type { CapabilityRow, Condition, FieldCondition } from '../linux/release/rows.ts';
+import type { CapabilityRow, Condition, ConditionLeaf, FieldCondition } from '../linux/release/rows.ts';
+import { leavesOf } from '../logic/tree.ts';
 
 /** A hwcap of the catalogue; one that follows from no ID register has a reason in the place of a condition. */
 export type AnyHwcap = Omit<HwcapEntry, 'when'> & ({ readonly when: Condition } | { readonly when?: undefined; readonly reason: string });
@@ -56,10 +57,11 @@ export interface HwcapFacts {
 
 /** The comparisons with fields in a condition, from left to right; those behind a `not` are left out. */
 export function fieldConditionsOf(condition: Condition): readonly FieldCondition[] {
-  if ('field' in condition) return [condition];
-  if ('all' in condition) return condition.all.flatMap(fieldConditionsOf);
-  if ('any' in condition) return condition.any.flatMap(fieldConditionsOf);
-  return 'rule' in condition && condition.of !== undefined ? fieldConditionsOf(condition.of) : [];
+  return leavesOf<ConditionLeaf>(condition).flatMap(({ leaf, wanted }): readonly FieldCondition[] => {
+    if (!wanted) return [];
+    if ('field' in leaf) return [leaf];
+    return 'rule' in leaf && leaf.of !== undefined ? fieldConditionsOf(leaf.of) : [];
+  });
 }
 
 /** The architecture features that a hwcap announces. */
@@ -81,6 +83,6 @@ export function hwcapFacts(name: string): HwcapFacts | undefined {
   return {
     entry,
     archFeatures: archFeaturesOfHwcap(entry.name),
-    hiddenBy: ERRATUM_ROWS.filter(({ hides }) => hides !== undefined && fields.includes(hides)),
+    hiddenBy: tellingErrata().filter(({ hides }) => hides !== undefined && fields.includes(hides)),
   };
 }

@@ -4,7 +4,8 @@ import { findField } from '../arch/register.ts';
 import type { Sign } from '../bits/field.ts';
 import { given } from '../given.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
-import type { FieldCondition, HwcapVector } from '../linux/release/rows.ts';
+import type { ConditionLeaf, FieldCondition, HwcapVector } from '../linux/release/rows.ts';
+import { foldTree } from '../logic/tree.ts';
 import { type HwcapNamesRow, hwcapNames, WINDOWS_FEATURES } from '../runtime/hwcap-names.ts';
 import { allHwcaps, fieldConditionsOf, hwcapFacts } from './hwcap-facts.ts';
 
@@ -82,10 +83,13 @@ type Entry = ReturnType<typeof allHwcaps>[number];
 
 function combineOf({ when }: Entry, fields: readonly HwcapField[]): Pick<HwcapTableRow, 'combine'> {
   if (when === undefined || fields.length < 2) return {};
-  const flat = (parts: readonly object[]): boolean => parts.every((part) => 'field' in part);
-  if ('any' in when && flat(when.any)) return { combine: 'any' };
-  if ('all' in when && flat(when.all)) return { combine: 'all' };
-  return { combine: 'nested' };
+  const isFlat = (parts: readonly string[]): boolean => parts.every((part) => part === 'leaf');
+  const combine = foldTree<ConditionLeaf, 'leaf' | 'all' | 'any' | 'nested'>(when, () => 'leaf', {
+    all: (parts) => (isFlat(parts) ? 'all' : 'nested'),
+    any: (parts) => (isFlat(parts) ? 'any' : 'nested'),
+    not: () => 'nested',
+  });
+  return combine === 'leaf' ? {} : { combine };
 }
 
 function namesOf(hwcap: string): HwcapNames {

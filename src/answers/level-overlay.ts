@@ -1,6 +1,7 @@
-import type { ArchFeatureName, Outcome } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature.ts';
 import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
 import type { System } from '../linux/system.ts';
+import type { Truth } from '../logic/truth.ts';
 import { type LevelReading, levelReadings, type MissingDemand } from './level.ts';
 import { LEVEL_READINGS, type LevelReadingName, readArchFeatures } from './level-reading.ts';
 
@@ -9,7 +10,7 @@ export interface LevelOverlay {
   /** In the order of {@link LEVEL_READINGS}. */
   readonly readings: readonly LevelReading[];
   /** What each reading tells of an architecture feature, in the same order; `undefined`: nothing. */
-  readonly outcomes: ReadonlyMap<ArchFeatureName, readonly Outcome[]>;
+  readonly outcomes: ReadonlyMap<ArchFeatureName, readonly Truth[]>;
   /** What a reading misses for the levels right above its own. */
   readonly missing: Readonly<Record<LevelReadingName, ReadonlyMap<ArchFeatureName, MissingDemand>>>;
 }

@@ -2,15 +2,17 @@ import {
   type ArchFeatureName,
   evaluateArchFeatures,
   evaluateArchFeaturesByField,
+  fieldPathsOf,
   findArchFeature,
   type Identification,
-  type Outcome,
+  type IdentificationLeaf,
 } from '../arch/arch-feature.ts';
 import { fieldBits } from '../arch/field-bits.ts';
 import type { RegisterName } from '../arch/register.ts';
 import { readField } from '../bits/field.ts';
 import type { System } from '../linux/system.ts';
-import { fieldPathsOf } from './arch-feature-fields.ts';
+import { judge } from '../logic/judge.ts';
+import { allOf, type Truth } from '../logic/truth.ts';
 import { hwcapsTelling } from './arch-feature-hwcaps.ts';
 
 /**
@@ -23,12 +25,7 @@ export type LevelReadingName = 'registers' | 'el0' | 'hwcaps';
 export const LEVEL_READINGS: readonly LevelReadingName[] = ['registers', 'el0', 'hwcaps'];
 
 /** What a reading tells of an architecture feature; `undefined`: nothing. */
-export type ReadArchFeature = (name: ArchFeatureName) => Outcome;
-
-function allOf(outcomes: readonly Outcome[]): Outcome {
-  if (outcomes.includes(false)) return false;
-  return outcomes.includes(undefined) ? undefined : true;
-}
+export type ReadArchFeature = (name: ArchFeatureName) => Truth;
 
 /** What the registers of each CPU that is online tell; equal CPUs count once. */
 function registerReadings({ cpus, online }: System): readonly ReadArchFeature[] {
@@ -85,19 +82,10 @@ export function readArchFeatures(systems: readonly System[], reading: LevelReadi
 }
 
 /** Judges the condition of a conditional mandate, which is a tree over architecture features. */
-export function conditionOutcome(condition: Identification, read: ReadArchFeature): Outcome {
-  if ('archFeature' in condition) return read(condition.archFeature);
-  if ('all' in condition) return allOf(condition.all.map((part) => conditionOutcome(part, read)));
-  if ('any' in condition) {
-    const outcomes = condition.any.map((part) => conditionOutcome(part, read));
-    if (outcomes.includes(true)) return true;
-    return outcomes.includes(undefined) ? undefined : false;
-  }
-  if ('not' in condition) {
-    const outcome = conditionOutcome(condition.not, read);
-    return outcome === undefined ? undefined : !outcome;
-  }
-  return 'always' in condition ? condition.always : undefined;
+export function conditionOutcome(condition: Identification, read: ReadArchFeature): Truth {
+  return judge(condition, (leaf: IdentificationLeaf) =>
+    'archFeature' in leaf ? read(leaf.archFeature) : 'always' in leaf ? leaf.always : undefined,
+  );
 }
 
 /** Whether any ID register field can show an architecture feature. */

@@ -1,7 +1,8 @@
-import type { ArchFeatureName, Identification, Outcome } from '../arch/arch-feature.ts';
+import type { ArchFeatureName, Identification } from '../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevel, type ArchLevelName, includedLevels } from '../arch/level.ts';
 import { given } from '../given.ts';
 import type { System } from '../linux/system.ts';
+import type { Truth } from '../logic/truth.ts';
 import {
   conditionOutcome,
   isDetectable,
@@ -88,12 +89,12 @@ export function levelDemands(level: ArchLevelName): readonly LevelDemand[] {
 }
 
 /** Whether a demand applies. */
-function applies({ when }: LevelDemand, read: ReadArchFeature): Outcome {
+function applies({ when }: LevelDemand, read: ReadArchFeature): Truth {
   return when === undefined ? true : conditionOutcome(when, read);
 }
 
 /** Whether a demand that applies is met. */
-function met({ archFeature, basis }: LevelDemand, read: ReadArchFeature): Outcome {
+function met({ archFeature, basis }: LevelDemand, read: ReadArchFeature): Truth {
   const outcome = read(archFeature);
   return basis === 'removed' && outcome !== undefined ? !outcome : outcome;
 }

@@ -1,6 +1,6 @@
 import { given } from '../given.ts';
 import { compareMainline, parseRelease } from '../linux/release/release.ts';
-import type { Condition, Timed } from '../linux/release/rows.ts';
+import type { Condition, Gate, Timed } from '../linux/release/rows.ts';
 import { stateAt } from '../linux/release/timeline.ts';
 import { allPoints } from './infer/points.ts';
 
@@ -29,12 +29,12 @@ export interface RuleSpan {
   /** The last mainline release known to have it otherwise, where those between are not known. */
   readonly notIn?: string;
   readonly when: Condition;
-  /** The option without which the row is not compiled. */
-  readonly config?: string | Condition;
+  /** The options without which the row is not compiled. */
+  readonly config?: Gate;
 }
 
 /** A row of a table whose condition may change over releases. */
-export type RuleRow = Timed<{ readonly when: Condition; readonly config?: string | Condition }>;
+export type RuleRow = Timed<{ readonly when: Condition; readonly config?: Gate }>;
 
 function isBetween(series: string, after: string | undefined, before: string | undefined): boolean {
   if (after === undefined || before === undefined) return false;
@@ -75,7 +75,7 @@ export function ruleSpans(row: RuleRow): readonly RuleSpan[] {
   const steps = [row, ...(row.changes ?? [])];
   const spans: RuleSpan[] = [];
   for (const { since, notIn } of steps) {
-    const state = since === undefined ? undefined : stateAt<{ when: Condition; config?: string | Condition }>(row, parseRelease(since));
+    const state = since === undefined ? undefined : stateAt<{ when: Condition; config?: Gate }>(row, parseRelease(since));
     if (since === undefined || state?.when === undefined) continue;
     const { when, config } = state;
     const before = spans.at(-1);

@@ -1,4 +1,5 @@
-import { type ArchFeatureName, findArchFeature, type Identification } from './arch-feature.ts';
+import { impliedBy } from '../logic/judge.ts';
+import { type ArchFeatureName, type FieldComparison, findArchFeature, type IdentificationLeaf } from './arch-feature.ts';
 import type { FieldPath } from './register.ts';
 
 /** What a field can be, both ends included; an end that is absent is open. Values have the field's sign. */
@@ -17,27 +18,20 @@ function narrow(bounds: Draft, field: FieldPath, { min, max }: FieldBound): void
 }
 
 /** The values that a comparison allows, or, if it fails, those that are left. Holes in the middle are no bounds. */
-function allowed(comparison: Extract<Identification, { readonly field: FieldPath }>, holds: boolean): FieldBound {
+function allowed(comparison: FieldComparison, holds: boolean): FieldBound {
   if ('atLeast' in comparison) return holds ? { min: comparison.atLeast } : { max: comparison.atLeast - 1 };
   if ('below' in comparison) return holds ? { max: comparison.below - 1 } : { min: comparison.below };
   if ('equals' in comparison) return holds ? { min: comparison.equals, max: comparison.equals } : {};
   return holds ? { min: Math.min(...comparison.oneOf), max: Math.max(...comparison.oneOf) } : {};
 }
 
-function collect(bounds: Draft, expression: Identification, holds: boolean, seen: ReadonlySet<ArchFeatureName>): void {
-  if ('field' in expression) narrow(bounds, expression.field, allowed(expression, holds));
-  else if ('not' in expression) collect(bounds, expression.not, !holds, seen);
-  else if ('archFeature' in expression) collectOf(bounds, expression.archFeature, holds, seen);
-  else if ('all' in expression || 'any' in expression) {
-    // Of an "all" that fails, or an "any" that holds, it is open which part does; a single part leaves no choice.
-    const parts = 'all' in expression ? expression.all : expression.any;
-    if ('all' in expression === holds || parts.length === 1) for (const part of parts) collect(bounds, part, holds, seen);
-  }
-}
-
-function collectOf(bounds: Draft, name: ArchFeatureName, holds: boolean, seen: ReadonlySet<ArchFeatureName>): void {
+function collect(bounds: Draft, name: ArchFeatureName, holds: boolean, seen: ReadonlySet<ArchFeatureName> = new Set()): void {
   const identification = seen.has(name) ? undefined : findArchFeature(name)?.identification;
-  if (identification !== undefined) collect(bounds, identification, holds, new Set([...seen, name]));
+  if (identification === undefined) return;
+  for (const { leaf, wanted } of impliedBy<IdentificationLeaf>(identification, holds)) {
+    if ('field' in leaf) narrow(bounds, leaf.field, allowed(leaf, wanted));
+    else if ('archFeature' in leaf) collect(bounds, leaf.archFeature, wanted, new Set([...seen, name]));
+  }
 }
 
 /**
@@ -51,7 +45,7 @@ export function archFeatureBounds(
   absent: Iterable<ArchFeatureName>,
 ): ReadonlyMap<FieldPath, FieldBound> {
   const bounds: Draft = new Map();
-  for (const name of present) collectOf(bounds, name, true, new Set());
-  for (const name of absent) collectOf(bounds, name, false, new Set());
+  for (const name of present) collect(bounds, name, true);
+  for (const name of absent) collect(bounds, name, false);
   return new Map([...bounds].filter(([, { min, max }]) => min !== undefined || max !== undefined));
 }

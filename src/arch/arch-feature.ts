@@ -1,11 +1,14 @@
 import { readField } from '../bits/field.ts';
-import type { ArchFeature, Identification } from './arch-feature-descriptor.ts';
+import { judge } from '../logic/judge.ts';
+import { leavesOf, replaceLeaves } from '../logic/tree.ts';
+import { allOf, type Truth } from '../logic/truth.ts';
+import type { ArchFeature, FieldComparison, Identification, IdentificationLeaf } from './arch-feature-descriptor.ts';
 import { fieldBits } from './field-bits.ts';
 import { ARCH_FEATURES } from './generated/arch-features.ts';
 import type { ArchFeatureName, ArchLevelName, FieldPath, RegisterName } from './generated/names.ts';
 import { mandatoryArchFeatures } from './level.ts';
 
-export type { ArchFeature, Identification } from './arch-feature-descriptor.ts';
+export type { ArchFeature, FieldComparison, Identification, IdentificationLeaf } from './arch-feature-descriptor.ts';
 export type { ArchFeatureName } from './generated/names.ts';
 
 /** Gives a register's value, or `undefined` if it is unknown. */
@@ -13,9 +16,6 @@ export type ReadRegister = (register: RegisterName) => bigint | undefined;
 
 /** Gives a field's value, with its sign, or `undefined` if it is unknown. */
 export type ReadField = (path: FieldPath) => bigint | undefined;
-
-/** Held, not held, or `undefined`: the registers that are known do not tell. */
-export type Outcome = boolean | undefined;
 
 /** All architecture features, by name. */
 export const ALL_ARCH_FEATURES: readonly ArchFeature[] = ARCH_FEATURES;
@@ -32,7 +32,7 @@ export function findArchFeature(name: string): ArchFeature | undefined {
 /** One evaluation: the fields, and the architecture features that were evaluated or are being evaluated. */
 interface Scope {
   readonly field: ReadField;
-  readonly outcomes: Map<ArchFeatureName, Outcome | 'pending'>;
+  readonly outcomes: Map<ArchFeatureName, Truth | 'pending'>;
 }
 
 function fieldReader(read: ReadRegister): ReadField {
@@ -43,23 +43,7 @@ function fieldReader(read: ReadRegister): ReadField {
   };
 }
 
-function compare(path: FieldPath, { field }: Scope, holds: (value: bigint) => boolean): Outcome {
-  const value = field(path);
-  return value === undefined ? undefined : holds(value);
-}
-
-/** Whether all hold; not, as soon as one does not. */
-export function allOf(outcomes: readonly Outcome[]): Outcome {
-  if (outcomes.includes(false)) return false;
-  return outcomes.includes(undefined) ? undefined : true;
-}
-
-/** The opposite, if it is told. */
-export function negate(outcome: Outcome): Outcome {
-  return outcome === undefined ? undefined : !outcome;
-}
-
-function archFeatureOutcome(name: ArchFeatureName, scope: Scope): Outcome {
+function archFeatureOutcome(name: ArchFeatureName, scope: Scope): Truth {
   const known = scope.outcomes.get(name);
   if (known === 'pending') return undefined;
   if (known !== undefined || scope.outcomes.has(name)) return known;
@@ -74,43 +58,74 @@ function archFeatureOutcome(name: ArchFeatureName, scope: Scope): Outcome {
  * A level is reached if everything mandatory is there, as far as registers tell. What is being evaluated does not count: FEAT_BBM
  * is there if its field says so, or by the level that makes it mandatory.
  */
-function levelOutcome(name: ArchLevelName, scope: Scope): Outcome {
+function levelOutcome(name: ArchLevelName, scope: Scope): Truth {
   const telling = [...mandatoryArchFeatures(name)].filter(
     (archFeature) => findArchFeature(archFeature)?.identification !== undefined && scope.outcomes.get(archFeature) !== 'pending',
   );
   return allOf(telling.map((archFeature) => archFeatureOutcome(archFeature, scope)));
 }
 
-function evaluate(expression: Identification, scope: Scope): Outcome {
-  if ('field' in expression) {
-    if ('atLeast' in expression) return compare(expression.field, scope, (value) => value >= BigInt(expression.atLeast));
-    if ('equals' in expression) return compare(expression.field, scope, (value) => value === BigInt(expression.equals));
-    if ('below' in expression) return compare(expression.field, scope, (value) => value < BigInt(expression.below));
-    return compare(expression.field, scope, (value) => expression.oneOf.some((one) => value === BigInt(one)));
+/** Whether a value is as a comparison asks. */
+export function compares(comparison: FieldComparison, value: number): boolean {
+  if ('atLeast' in comparison) return value >= comparison.atLeast;
+  if ('equals' in comparison) return value === comparison.equals;
+  if ('below' in comparison) return value < comparison.below;
+  return comparison.oneOf.includes(value);
+}
+
+function evaluateLeaf(leaf: IdentificationLeaf, scope: Scope): Truth {
+  if ('field' in leaf) {
+    const value = scope.field(leaf.field);
+    return value === undefined ? undefined : compares(leaf, Number(value));
   }
-  if ('all' in expression) return allOf(expression.all.map((part) => evaluate(part, scope)));
-  if ('any' in expression) return negate(allOf(expression.any.map((part) => negate(evaluate(part, scope)))));
-  if ('not' in expression) return negate(evaluate(expression.not, scope));
-  if ('archFeature' in expression) return archFeatureOutcome(expression.archFeature, scope);
-  if ('level' in expression) return levelOutcome(expression.level, scope);
-  return expression.always;
+  if ('archFeature' in leaf) return archFeatureOutcome(leaf.archFeature, scope);
+  return 'level' in leaf ? levelOutcome(leaf.level, scope) : leaf.always;
+}
+
+function evaluate(expression: Identification, scope: Scope): Truth {
+  return judge(expression, (leaf: IdentificationLeaf) => evaluateLeaf(leaf, scope));
+}
+
+/**
+ * An identification with the architecture features that it refers to written out. One that no field shows, or that refers back to
+ * itself, stays as it is.
+ */
+export function writtenOut(identification: Identification, seen: ReadonlySet<ArchFeatureName> = new Set()): Identification {
+  return replaceLeaves<IdentificationLeaf, IdentificationLeaf>(identification, (leaf) => {
+    if (!('archFeature' in leaf) || seen.has(leaf.archFeature)) return leaf;
+    const next = findArchFeature(leaf.archFeature)?.identification;
+    return next === undefined ? leaf : writtenOut(next, new Set([...seen, leaf.archFeature]));
+  });
+}
+
+/** The comparisons that show an architecture feature, through those that it refers to. Empty if no field shows it. */
+export function comparisonsOf(name: ArchFeatureName): readonly FieldComparison[] {
+  const identification = findArchFeature(name)?.identification;
+  if (identification === undefined) return [];
+  const leaves = leavesOf<IdentificationLeaf>(writtenOut(identification, new Set([name]))).map(({ leaf }) => leaf);
+  return [...new Set(leaves.filter((leaf) => 'field' in leaf))];
+}
+
+/** The fields that show an architecture feature. */
+export function fieldPathsOf(name: ArchFeatureName): readonly FieldPath[] {
+  return [...new Set(comparisonsOf(name).map(({ field }) => field))];
 }
 
 /**
  * Whether registers show what an expression asks for. A cycle of references to architecture features tells nothing: it is left at
  * `undefined`.
  */
-export function evaluateIdentification(expression: Identification, read: ReadRegister): Outcome {
+export function evaluateIdentification(expression: Identification, read: ReadRegister): Truth {
   return evaluate(expression, { field: fieldReader(read), outcomes: new Map() });
 }
 
 /** What registers show of every architecture feature. */
-export function evaluateArchFeatures(read: ReadRegister): ReadonlyMap<ArchFeatureName, Outcome> {
+export function evaluateArchFeatures(read: ReadRegister): ReadonlyMap<ArchFeatureName, Truth> {
   return evaluateArchFeaturesByField(fieldReader(read));
 }
 
 /** What fields show of every architecture feature, where not all fields of a register are known. */
-export function evaluateArchFeaturesByField(field: ReadField): ReadonlyMap<ArchFeatureName, Outcome> {
+export function evaluateArchFeaturesByField(field: ReadField): ReadonlyMap<ArchFeatureName, Truth> {
   const scope: Scope = { field, outcomes: new Map() };
   return new Map(ARCH_FEATURES.map(({ name }) => [name, archFeatureOutcome(name, scope)]));
 }

@@ -1,16 +1,23 @@
-import { comparisonsOf, type FieldComparison } from '../answers/arch-feature-fields.ts';
 import { hwcapsTelling } from '../answers/arch-feature-hwcaps.ts';
 import { findHwcap } from '../answers/hwcap-facts.ts';
 import { includesLevel, type LevelReading, levelReadings, type MissingDemand } from '../answers/level.ts';
 import { LEVEL_READINGS, type LevelReadingName } from '../answers/level-reading.ts';
 import { machineValue } from '../answers/subject.ts';
-import { findArchFeature, type Identification } from '../arch/arch-feature.ts';
+import {
+  comparisonsOf,
+  type FieldComparison,
+  findArchFeature,
+  type Identification,
+  type IdentificationLeaf,
+  writtenOut,
+} from '../arch/arch-feature.ts';
 import { fieldBits } from '../arch/field-bits.ts';
 import { ALL_LEVELS, type ArchLevel, findLevel } from '../arch/level.ts';
 import { readField } from '../bits/field.ts';
 import { READING_TITLES } from '../formats/difference-words.ts';
 import { formatIdentification } from '../formats/identification.ts';
 import { formatAnswer } from '../formats/json.ts';
+import { formatTree } from '../formats/tree-text.ts';
 import { boot } from '../linux/boot.ts';
 import { compareMainline, parseRelease } from '../linux/release/release.ts';
 import type { System } from '../linux/system.ts';
@@ -31,21 +38,10 @@ function comparisonText(comparison: FieldComparison, system: System): string {
   return `${formatIdentification(comparison)} (${found})`;
 }
 
-function partsText(parts: readonly Identification[], word: string, system: System, seen: ReadonlySet<string>): string {
-  return parts
-    .map((part) => ('all' in part || 'any' in part ? `[${shownByText(part, system, seen)}]` : shownByText(part, system, seen)))
-    .join(` ${word} `);
-}
-
 /** How registers would show an architecture feature, with what they hold; a reference to another one is written out. */
-function shownByText(identification: Identification, system: System, seen: ReadonlySet<string> = new Set()): string {
-  if ('field' in identification) return comparisonText(identification, system);
-  if ('all' in identification) return partsText(identification.all, 'and', system, seen);
-  if ('any' in identification) return partsText(identification.any, 'or', system, seen);
-  if ('not' in identification) return `not ${shownByText(identification.not, system, seen)}`;
-  const other = 'archFeature' in identification ? findArchFeature(identification.archFeature) : undefined;
-  if (other?.identification === undefined || seen.has(other.name)) return formatIdentification(identification);
-  return shownByText(other.identification, system, new Set([...seen, other.name]));
+function shownByText(identification: Identification, system: System): string {
+  const leaf = (at: IdentificationLeaf): string => ('field' in at ? comparisonText(at, system) : formatIdentification(at));
+  return formatTree(writtenOut(identification), leaf, ['[', ']']);
 }
 
 function reasonText({ basis, when, level, note, state }: MissingDemand): string {

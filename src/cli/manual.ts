@@ -4,7 +4,7 @@
  * @module
  */
 
-import { KNOWN_RANGE } from '../linux/generated/known-range.ts';
+import { KNOWN_RANGE } from '../linux/release/known-range.ts';
 
 /** What the command is, in a sentence. */
 export const INTRO: string = `Shows what software sees of an Arm CPU, and why: from ID registers to Linux hwcaps, /proc/cpuinfo and the EL0 view, for kernels from ${KNOWN_RANGE.oldest} to ${KNOWN_RANGE.newest}.`;

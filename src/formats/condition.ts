@@ -1,5 +1,6 @@
 import { findField } from '../arch/register.ts';
-import type { Condition, FieldCondition } from '../linux/release/rows.ts';
+import type { Condition, ConditionLeaf, FieldCondition } from '../linux/release/rows.ts';
+import { formatTree } from './tree-text.ts';
 
 /** The short name of a field's value, such as `LRCPC2`; `undefined` if it has none. */
 export function valueName(path: string, value: number): string | undefined {
@@ -15,19 +16,15 @@ function formatComparison({ field, atLeast, atMost, sign }: FieldCondition): str
   return `${field} ${bounds}${name === undefined ? '' : ` (${name})`}${sign === 'signed' ? ' signed' : ''}`;
 }
 
-function formatParts(parts: readonly Condition[], word: string, nested: boolean): string {
-  const text = parts.map((part) => formatCondition(part, true)).join(` ${word} `);
-  return nested && parts.length > 1 ? `(${text})` : text;
+function formatLeaf(leaf: ConditionLeaf): string {
+  if ('field' in leaf) return formatComparison(leaf);
+  if ('midr' in leaf) return `core is ${leaf.midr.join(' or ')}`;
+  if ('config' in leaf) return leaf.config;
+  if ('cpucap' in leaf) return `cpucap ${leaf.cpucap}`;
+  return leaf.of === undefined ? leaf.rule : `${leaf.rule} (${formatCondition(leaf.of)})`;
 }
 
 /** Writes a condition as a line: `ID_AA64ISAR1_EL1.LRCPC ≥ 2 (LRCPC2)`. */
-export function formatCondition(condition: Condition, nested: boolean = false): string {
-  if ('field' in condition) return formatComparison(condition);
-  if ('midr' in condition) return `core is ${condition.midr.join(' or ')}`;
-  if ('all' in condition) return formatParts(condition.all, 'and', nested);
-  if ('any' in condition) return formatParts(condition.any, 'or', nested);
-  if ('not' in condition) return `not ${formatCondition(condition.not, true)}`;
-  if ('config' in condition) return condition.config;
-  if ('cpucap' in condition) return `cpucap ${condition.cpucap}`;
-  return condition.of === undefined ? condition.rule : `${condition.rule} (${formatCondition(condition.of)})`;
+export function formatCondition(condition: Condition): string {
+  return formatTree(condition, formatLeaf);
 }

@@ -1,24 +1,22 @@
-import type { Identification } from '../arch/arch-feature.ts';
+import type { FieldComparison, Identification, IdentificationLeaf } from '../arch/arch-feature.ts';
+import { formatTree } from './tree-text.ts';
 
-function formatParts(parts: readonly Identification[], word: string): string {
-  return parts
-    .map((part) => ('all' in part || 'any' in part ? `(${formatIdentification(part)})` : formatIdentification(part)))
-    .join(` ${word} `);
+function formatComparison(comparison: FieldComparison): string {
+  const { field } = comparison;
+  if ('atLeast' in comparison) return `${field} ≥ ${comparison.atLeast}`;
+  if ('equals' in comparison) return `${field} = ${comparison.equals}`;
+  if ('below' in comparison) return `${field} < ${comparison.below}`;
+  return `${field} is ${comparison.oneOf.join(' or ')}`;
+}
+
+function formatLeaf(leaf: IdentificationLeaf): string {
+  if ('field' in leaf) return formatComparison(leaf);
+  if ('archFeature' in leaf) return leaf.archFeature;
+  if ('level' in leaf) return leaf.level;
+  return leaf.always ? 'always' : 'never';
 }
 
 /** Writes how ID registers show an architecture feature: `ID_AA64ISAR1_EL1.LRCPC ≥ 2`. */
 export function formatIdentification(identification: Identification): string {
-  if ('field' in identification) {
-    const { field } = identification;
-    if ('atLeast' in identification) return `${field} ≥ ${identification.atLeast}`;
-    if ('equals' in identification) return `${field} = ${identification.equals}`;
-    if ('below' in identification) return `${field} < ${identification.below}`;
-    return `${field} is ${identification.oneOf.join(' or ')}`;
-  }
-  if ('all' in identification) return formatParts(identification.all, 'and');
-  if ('any' in identification) return formatParts(identification.any, 'or');
-  if ('not' in identification) return `not (${formatIdentification(identification.not)})`;
-  if ('archFeature' in identification) return identification.archFeature;
-  if ('level' in identification) return identification.level;
-  return identification.always ? 'always' : 'never';
+  return formatTree(identification, formatLeaf);
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
-import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../linux/generated/kconfig.ts';
 import type { KernelConfig } from '../linux/kernel.ts';
+import { OPTION_NAMES } from '../linux/release/history.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { ReadCapture, Reader } from './reader.ts';
@@ -89,16 +89,8 @@ export function parseKernelConfig(text: string): ParsedKernelConfig {
   };
 }
 
-let knownOptions: ReadonlySet<string> | undefined;
-
 /** The options that some fact of a kernel depends on. */
-function telling(): ReadonlySet<string> {
-  knownOptions ??= new Set([
-    ...[...KCONFIG_ROWS, ...KCONFIG_BEYOND_ROWS].map(({ name }) => name),
-    ...NAMED_CONFIG_ROWS.flatMap(({ options }) => Object.keys(options)),
-  ]);
-  return knownOptions;
-}
+const TELLING: ReadonlySet<string> = new Set(OPTION_NAMES);
 
 /** From so many options on a file is taken to be whole: one that it leaves out is not set. */
 const WHOLE = 500;
@@ -109,7 +101,7 @@ const WHOLE = 500;
 export function telledOptions({ options }: KernelConfigFile): KernelConfig {
   const isWhole = Object.keys(options).length >= WHOLE;
   const config: Record<string, string> = {};
-  for (const name of telling()) {
+  for (const name of TELLING) {
     const value = Object.hasOwn(options, name) ? options[name] : undefined;
     if (value !== undefined || isWhole) config[name] = value ?? 'n';
   }

@@ -1,6 +1,8 @@
 import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
 import type { Outcome } from '../linux/bring-up/evaluate.ts';
-import type { Condition, FieldCondition, SafeRule } from '../linux/release/rows.ts';
+import type { Condition, ConditionLeaf, FieldCondition, RuleCondition, SafeRule } from '../linux/release/rows.ts';
+import { RULES } from '../linux/rules/judge-rule.ts';
+import { kindOf, replaceLeaves } from '../logic/tree.ts';
 import { formatCondition, valueName } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
 
@@ -28,7 +30,7 @@ export const PLACE_NAMES: Readonly<Record<Station['place'], string>> = {
   runtime: 'runtime',
 };
 
-const RULES: Readonly<Record<SafeRule, string>> = {
+const MERGED: Readonly<Record<SafeRule, string>> = {
   lower: 'of values that differ the lower one is kept',
   higher: 'of values that differ the higher one is kept',
   'higher-or-zero': 'of values that differ the higher one is kept, and zero wins',
@@ -86,7 +88,7 @@ function sanitiseLines({ field, rule, first, steps, value }: Station & { readonl
   const merged = steps.map(({ cpu, core, own, from, to }) => `CPU ${cpu}${ofCore(core)} has ${own}: ${from} → ${to}`);
   const shown = merged.length > 4 ? [...merged.slice(0, 3), `… and ${merged.length - 3} more`] : merged;
   return [
-    `${field} starts with the boot CPU's ${formatValue(field, first)}; ${RULES[rule]}`,
+    `${field} starts with the boot CPU's ${formatValue(field, first)}; ${MERGED[rule]}`,
     ...shown,
     `system-wide: ${formatValue(field, value)}`,
   ];
@@ -125,28 +127,16 @@ function releaseLines({ release, known, since, until, backports, doubts }: Stati
   return [`Linux ${release} ${known ? 'has it' : 'does not have it'}: ${came}${gone}${also}`, ...doubt];
 }
 
-/** What the kernel's own tests ask, by the name of the function; of the others the name must do. */
-const RULES_IN_WORDS: Readonly<Record<string, string>> = {
-  runs_at_el2: 'the kernel was started at EL2, with VHE, and stays there (a guest starts at EL1)',
-  is_kvm_protected_mode: 'the kernel was started at EL2 without VHE, with kvm-arm.mode=protected',
-  has_nested_virt_support: 'the kernel runs at EL2 with kvm-arm.mode=nested, and ID_AA64MMFR2_EL1.NV ≥ 2',
-  has_32bit_el0: 'some CPU runs 32-bit programs',
-  has_cache_idc: 'CTR_EL0.IDC is set, as read or as CLIDR_EL1 implies',
-  has_cache_dic: 'CTR_EL0.DIC is set',
-  has_hw_dbm: 'the option is on; each CPU is looked at later',
-  has_address_auth: 'address authentication works alike on all CPUs',
-  has_generic_auth: 'generic authentication works alike on all CPUs',
-  has_spectre_v2: 'the core is none of those known to be safe, and its CSV2 field does not say so',
-  has_spectre_v4: 'the core is none of those known to be safe',
-  has_spectre_bhb: 'the core is one of those known to be affected',
-  has_useable_gicv3_cpuif: 'the interrupt controller is driven through system registers',
-  can_use_gic_priorities: 'irqchip.gicv3_pseudo_nmi=1 is on the command line, and the GIC can do it',
-};
+/** Writes what a function of the kernel asks, in words, with its name behind. */
+function formatRule({ rule, of }: RuleCondition): string {
+  const { asks, besides } = RULES[rule]!;
+  const parts = [besides, ...[asks, of].map((part) => part && formatCondition(shortened(part)))].filter((part) => part !== undefined);
+  return `${parts.length === 0 ? 'always' : parts.join('; ')} (${rule})`;
+}
 
 /** Writes a condition; of the kernel's own tests what they ask, and their name. */
 function formatJudged(condition: Condition): string {
-  const words = 'rule' in condition ? RULES_IN_WORDS[condition.rule] : undefined;
-  return 'rule' in condition && words !== undefined ? `${words} (${condition.rule})` : formatCondition(leafOf(condition));
+  return 'rule' in condition ? formatRule(condition) : formatCondition(shortened(condition));
 }
 
 function outcomeLine({ condition, held, found, hidden }: Outcome): string {
@@ -157,17 +147,18 @@ function outcomeLine({ condition, held, found, hidden }: Outcome): string {
   return `${formatJudged(condition)}${is}${held ? '' : ' — does not hold'}`;
 }
 
-/** A condition without the long list of CPUs that an erratum concerns. */
-function leafOf(condition: Condition): Condition {
-  if (!('midr' in condition) || condition.midr.length <= 4) return condition;
-  return { midr: [...condition.midr.slice(0, 4), `${condition.midr.length - 4} others`] };
+/** A condition without long lists of CPUs. */
+function shortened(condition: Condition): Condition {
+  return replaceLeaves<ConditionLeaf, ConditionLeaf>(condition, (leaf) =>
+    'midr' in leaf && leaf.midr.length > 4 ? { midr: [...leaf.midr.slice(0, 4), `${leaf.midr.length - 4} others`] } : leaf,
+  );
 }
 
 function outcomeLines(outcome: Outcome): readonly string[] {
   if (outcome.parts === undefined || outcome.parts.length === 0) return [outcomeLine(outcome)];
   if (outcome.parts.length === 1)
-    return 'not' in outcome.condition ? [`not ${outcomeLine(outcome.parts[0]!)}`] : outcomeLines(outcome.parts[0]!);
-  const word = 'any' in outcome.condition ? 'one of' : 'all of';
+    return kindOf(outcome.condition) === 'not' ? [`not ${outcomeLine(outcome.parts[0]!)}`] : outcomeLines(outcome.parts[0]!);
+  const word = kindOf(outcome.condition) === 'any' ? 'one of' : 'all of';
   return [`${word}:`, ...outcome.parts.flatMap((part) => outcomeLines(part).map((line) => `  ${line}`))];
 }
 

@@ -52,3 +52,24 @@ export function faultsOf<L extends object>(tree: Tree<L>, leaf: (leaf: L) => Tru
   );
   return wanted ? weighed.againstYes : weighed.againstNo;
 }
+
+/** What follows for leaves: if the tree holds, and if it does not. */
+interface Implied<L> {
+  readonly ifYes: readonly SignedLeaf<L>[];
+  readonly ifNo: readonly SignedLeaf<L>[];
+}
+
+/** Where one of several parts decides, it is open which; a single part leaves no choice. */
+function inAnyCase<L>(parts: readonly (readonly SignedLeaf<L>[])[]): readonly SignedLeaf<L>[] {
+  return parts.length === 1 ? parts[0]! : [];
+}
+
+/** The leaves that are settled by knowing that a tree holds, or does not: what each of them then must be. */
+export function impliedBy<L extends object>(tree: Tree<L>, holds: boolean): readonly SignedLeaf<L>[] {
+  const { ifYes, ifNo } = foldTree<L, Implied<L>>(tree, (leaf) => ({ ifYes: [{ leaf, wanted: true }], ifNo: [{ leaf, wanted: false }] }), {
+    all: (parts) => ({ ifYes: parts.flatMap((part) => part.ifYes), ifNo: inAnyCase(parts.map((part) => part.ifNo)) }),
+    any: (parts) => ({ ifYes: inAnyCase(parts.map((part) => part.ifYes)), ifNo: parts.flatMap((part) => part.ifNo) }),
+    not: (part) => ({ ifYes: part.ifNo, ifNo: part.ifYes }),
+  });
+  return holds ? ifYes : ifNo;
+}

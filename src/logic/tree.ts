@@ -40,13 +40,13 @@ export interface Joining<L extends object, R> {
  * ```
  */
 export function foldTree<L extends object, R>(tree: Tree<L>, leaf: (leaf: L) => R, joining: Joining<L, R>): R {
-  if ('all' in tree) {
+  if (isAll(tree)) {
     return joining.all(
       tree.all.map((part) => foldTree(part, leaf, joining)),
       tree,
     );
   }
-  if ('any' in tree) {
+  if (isAny(tree)) {
     return joining.any(
       tree.any.map((part) => foldTree(part, leaf, joining)),
       tree,
@@ -54,6 +54,36 @@ export function foldTree<L extends object, R>(tree: Tree<L>, leaf: (leaf: L) => 
   }
   if ('not' in tree) return joining.not(foldTree(tree.not, leaf, joining), tree);
   return leaf(tree);
+}
+
+function isAll<L extends object>(tree: Tree<L>): tree is All<L> {
+  return 'all' in tree;
+}
+
+function isAny<L extends object>(tree: Tree<L>): tree is Any<L> {
+  return 'any' in tree;
+}
+
+/** All of some trees, flat: without those that always hold; one that never does decides. */
+export function conjunction<L extends object>(parts: readonly Tree<L>[]): Tree<L> {
+  const left = parts.flatMap((part) => (isAll(part) ? part.all : [part]));
+  const never = left.find((part) => isAny(part) && part.any.length === 0);
+  return never ?? (left.length === 1 ? left[0]! : { all: left });
+}
+
+/** Any of some trees, flat: without those that never hold; one that always does decides. */
+export function disjunction<L extends object>(parts: readonly Tree<L>[]): Tree<L> {
+  const left = parts.flatMap((part) => (isAny(part) ? part.any : [part]));
+  const always = left.find((part) => isAll(part) && part.all.length === 0);
+  return always ?? (left.length === 1 ? left[0]! : { any: left });
+}
+
+/** What a node of a tree is. */
+export type NodeKind = 'all' | 'any' | 'not' | 'leaf';
+
+/** Tells what the top node of a tree is, for those who print one. */
+export function kindOf(tree: Tree<object>): NodeKind {
+  return isAll(tree) ? 'all' : isAny(tree) ? 'any' : 'not' in tree ? 'not' : 'leaf';
 }
 
 /** A leaf of a tree, and whether the tree asks for it or (behind a `not`) for its opposite. */

@@ -1,5 +1,6 @@
 import { fieldPlace } from '../linux/bring-up/evaluate.ts';
-import type { Condition, FieldCondition } from '../linux/release/rows.ts';
+import type { Condition, ConditionLeaf, FieldCondition } from '../linux/release/rows.ts';
+import { foldTree, type Joining } from '../logic/tree.ts';
 
 /** A comparison of one field that lies within four bits, the smallest piece that the compiled derivers look up. */
 export interface NibbleTest {
@@ -42,16 +43,25 @@ export function clausesOf(condition: Condition, context: ClauseContext): readonl
 
 const NEVER: readonly Clause[] = [[]];
 
+function notCompiled(part: object): never {
+  throw new Error(`conditions of this kind are not compiled: ${Object.keys(part)[0]}`);
+}
+
+const CONJOINED: Joining<ConditionLeaf, readonly Clause[]> = {
+  all: (parts) => parts.flat(),
+  any: (parts) => parts.reduce(either, NEVER),
+  not: (_, node) => notCompiled(node),
+};
+
 function conjunction(condition: Condition, context: ClauseContext, ofCapability: boolean): readonly Clause[] {
-  if ('field' in condition) return [[nibbleTest(condition, ofCapability)]];
-  if ('all' in condition) return condition.all.flatMap((part) => conjunction(part, context, ofCapability));
-  if ('any' in condition) return condition.any.map((part) => conjunction(part, context, ofCapability)).reduce(either, NEVER);
-  if ('config' in condition) return context.option(condition.config) ? [] : NEVER;
-  if ('cpucap' in condition) {
-    const behind = context.cpucap(condition.cpucap);
+  const leafClauses = (leaf: ConditionLeaf): readonly Clause[] => {
+    if ('field' in leaf) return [[nibbleTest(leaf, ofCapability)]];
+    if ('config' in leaf) return context.option(leaf.config) ? [] : NEVER;
+    if (!('cpucap' in leaf)) return notCompiled(leaf);
+    const behind = context.cpucap(leaf.cpucap);
     return behind === undefined ? NEVER : conjunction(behind, context, true);
-  }
-  throw new Error(`conditions of this kind are not compiled: ${Object.keys(condition)[0]}`);
+  };
+  return foldTree(condition, leafClauses, CONJOINED);
 }
 
 /** One or the other: every clause of the one with every clause of the other. */

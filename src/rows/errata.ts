@@ -1,5 +1,4 @@
-import { evaluate, type Facts, isMidrIn } from '../linux/bring-up/evaluate.ts';
-import { CORE_IDS } from '../linux/generated/names.ts';
+import { coreOfName, evaluate, type Facts, isMidrIn } from '../linux/bring-up/evaluate.ts';
 import type { MidrCondition } from '../linux/release/rows.ts';
 import { ROW_HALVES, ROW_REGISTERS } from './generated/row-layout.ts';
 import { wordAt } from './words.ts';
@@ -19,7 +18,7 @@ const KINDS = 1024;
 
 /** The implementer and the part number of a core that a condition names. */
 function coreOf(name: string): readonly [implementer: number, part: number] {
-  return CORE_IDS[name.split(' ')[0]!]!.split('/').map(Number) as [number, number];
+  return coreOfName(name.split(' ')[0]!);
 }
 
 /** Takes from results what errata take, by the MIDR_EL1 of each CPU. */

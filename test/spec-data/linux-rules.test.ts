@@ -12,6 +12,7 @@ import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/gen
 import { SANITISED_ROWS } from '../../src/linux/generated/sanitised.ts';
 import { behaviourAt } from '../../src/linux/release/behaviour.ts';
 import { capabilityOrderAt } from '../../src/linux/release/capability.ts';
+import { gateOptions } from '../../src/linux/release/history.ts';
 import type { Release } from '../../src/linux/release/release.ts';
 import type { CapabilityState, HwcapState, SanitisedFieldState } from '../../src/linux/release/rows.ts';
 import { stateAt } from '../../src/linux/release/timeline.ts';
@@ -98,7 +99,7 @@ describe('the fields that hwcaps test', () => {
       if (!behaviourAt(BEHAVIOUR_ROWS, release)['hwcap-needs-visible-field']) return false;
       const visible = trackedField(path, release)?.visible;
       const needed = [
-        state.config,
+        ...gateOptions(state.config),
         ...[...partsOf(state.when)].flatMap((part) => ('cpucap' in part ? configsOf(part.cpucap, release) : [])),
       ];
       return visible !== true && (visible === undefined || !needed.includes(visible));
@@ -109,8 +110,7 @@ describe('the fields that hwcaps test', () => {
 
 function configsOf(cpucap: string, release: Release): readonly string[] {
   return CAPABILITY_ROWS.filter(({ name }) => name === cpucap).flatMap((row) => {
-    const config = stateAt<CapabilityState>(row, release)?.config;
-    return typeof config === 'string' ? [config] : [];
+    return gateOptions(stateAt<CapabilityState>(row, release)?.config);
   });
 }
 
@@ -192,9 +192,9 @@ describe('conditions name only what exists:', () => {
   });
 });
 
-/** Whether a gate is an option of this release; other forms of gates always count as one. */
+/** Whether the options of a gate are declared by this release. */
 function isDeclared(gate: CapabilityState['config'], release: Release): boolean {
-  return typeof gate !== 'string' || KCONFIG_ROWS.some((row) => row.name === gate && stateAt(row, release) !== undefined);
+  return gateOptions(gate).every((option) => KCONFIG_ROWS.some((row) => row.name === option && stateAt(row, release) !== undefined));
 }
 
 describe('capabilities', () => {

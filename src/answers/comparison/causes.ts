@@ -2,9 +2,9 @@ import { type DecodedField, decodeRegister } from '../../arch/decode.ts';
 import { ALL_REGISTERS, type FieldPath, type RegisterDescriptor, type RegisterName } from '../../arch/register.ts';
 import { ArmlensError } from '../../errors.ts';
 import type { Environment } from '../../linux/environment.ts';
-import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import { configKey, type Options, optionsOf } from '../../linux/release/config.ts';
+import { OPTION_NAMES } from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import { machineValue, type Subject } from '../subject.ts';
 import { withField, withOption } from '../with-cause.ts';
@@ -89,9 +89,7 @@ function optionsFor(config: Kernel['config'], kernel: Kernel): Options | undefin
 
 function optionNames(...kernels: readonly Kernel[]): readonly string[] {
   const given = kernels.flatMap(({ config }) => (typeof config === 'object' ? Object.keys(config) : []));
-  const known = [...KCONFIG_ROWS, ...KCONFIG_BEYOND_ROWS].map(({ name }) => name);
-  const named = NAMED_CONFIG_ROWS.flatMap(({ options }) => Object.keys(options));
-  return [...new Set([...known, ...named, ...given])].filter((name) => name.startsWith('CONFIG_')).sort();
+  return [...new Set([...OPTION_NAMES, ...given])].filter((name) => name.startsWith('CONFIG_')).sort();
 }
 
 /** Options that the configurations set differently at one release or the other; what a release itself sets differently is its own. */

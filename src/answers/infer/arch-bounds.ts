@@ -1,4 +1,12 @@
-import { ALL_ARCH_FEATURES, type ArchFeatureName, allOf, findArchFeature, negate, type Outcome } from '../../arch/arch-feature.ts';
+import {
+  ALL_ARCH_FEATURES,
+  type ArchFeatureName,
+  compares,
+  type FieldComparison,
+  fieldPathsOf,
+  findArchFeature,
+  type IdentificationLeaf,
+} from '../../arch/arch-feature.ts';
 import type { Identification } from '../../arch/arch-feature-descriptor.ts';
 import { fieldBits } from '../../arch/field-bits.ts';
 import {
@@ -10,22 +18,21 @@ import {
   removedArchFeatures,
 } from '../../arch/level.ts';
 import { given } from '../../given.ts';
+import { judge } from '../../logic/judge.ts';
+import { agreed, type Truth } from '../../logic/truth.ts';
 import type { Domains } from './formula.ts';
 import type { Solution } from './solve.ts';
-
-/** Holds for all values that are left, for none, or (`undefined`) the values do not decide. */
-type Decision = Outcome;
 
 /** One evaluation over what fields may be, with what was decided so far; what is being decided is left open. */
 class ArchDecider {
   readonly #domains: Domains;
-  readonly #known = new Map<ArchFeatureName, Decision>();
+  readonly #known = new Map<ArchFeatureName, Truth>();
 
   constructor(domains: Domains) {
     this.#domains = domains;
   }
 
-  archFeature(name: ArchFeatureName): Decision {
+  archFeature(name: ArchFeatureName): Truth {
     if (this.#known.has(name)) return this.#known.get(name);
     this.#known.set(name, undefined);
     const identification = findArchFeature(name)?.identification;
@@ -34,35 +41,30 @@ class ArchDecider {
     return decision;
   }
 
-  decide(expression: Identification): Decision {
-    if ('field' in expression) return this.#compare(expression);
-    if ('all' in expression) return allOf(expression.all.map((part) => this.decide(part)));
-    if ('any' in expression) return negate(allOf(expression.any.map((part) => negate(this.decide(part)))));
-    if ('not' in expression) return negate(this.decide(expression.not));
-    if ('archFeature' in expression) return this.archFeature(expression.archFeature);
-    if ('always' in expression) return expression.always;
-    return this.#level(expression.level);
+  decide(expression: Identification): Truth {
+    return judge(expression, (leaf: IdentificationLeaf) => this.#leaf(leaf));
   }
 
-  #compare(expression: Extract<Identification, { readonly field: unknown }>): Decision {
-    const domain = this.#domains.get(expression.field);
+  #leaf(leaf: IdentificationLeaf): Truth {
+    if ('field' in leaf) return this.#compare(leaf);
+    if ('archFeature' in leaf) return this.archFeature(leaf.archFeature);
+    return 'level' in leaf ? this.#level(leaf.level) : leaf.always;
+  }
+
+  #compare(comparison: FieldComparison): Truth {
+    const domain = this.#domains.get(comparison.field);
     if (domain === undefined) return undefined;
-    const { msb, lsb, sign } = fieldBits(expression.field);
+    const { msb, lsb, sign } = fieldBits(comparison.field);
     const size = 2 ** (msb - lsb + 1);
     const found = new Set<boolean>();
     for (let raw = 0; raw < size; raw++) {
-      if (((domain >> raw) & 1) === 0) continue;
-      const value = sign === 'signed' && raw >= size / 2 ? raw - size : raw;
-      if ('atLeast' in expression) found.add(value >= expression.atLeast);
-      else if ('equals' in expression) found.add(value === expression.equals);
-      else if ('below' in expression) found.add(value < expression.below);
-      else found.add(expression.oneOf.includes(value));
+      if (((domain >> raw) & 1) === 1) found.add(compares(comparison, sign === 'signed' && raw >= size / 2 ? raw - size : raw));
     }
-    return found.size === 1 ? found.has(true) : undefined;
+    return agreed(found);
   }
 
   /** Registers show a level to be out of reach by what is missing; that it is reached they never show in full. */
-  #level(name: ArchLevelName): Decision {
+  #level(name: ArchLevelName): Truth {
     const missing = [...mandatoryArchFeatures(name)].some((archFeature) => this.archFeature(archFeature) === false);
     return missing ? false : undefined;
   }
@@ -76,17 +78,6 @@ export interface ArchFeatureBounds {
   readonly possible: readonly ArchFeatureName[];
 }
 
-function fieldsOf(expression: Identification, seen: Set<ArchFeatureName>): readonly string[] {
-  if ('field' in expression) return [expression.field];
-  if ('all' in expression) return expression.all.flatMap((part) => fieldsOf(part, seen));
-  if ('any' in expression) return expression.any.flatMap((part) => fieldsOf(part, seen));
-  if ('not' in expression) return fieldsOf(expression.not, seen);
-  if (!('archFeature' in expression) || seen.has(expression.archFeature)) return [];
-  seen.add(expression.archFeature);
-  const identification = findArchFeature(expression.archFeature)?.identification;
-  return identification === undefined ? [] : fieldsOf(identification, seen);
-}
-
 /** Every combination of one case of each alternative that concerns the fields, over what holds in any case; made as they are asked for. */
 function* combinations(domains: Domains, [first, ...others]: Solution['alternatives']): Iterable<Domains> {
   if (first === undefined) yield domains;
@@ -98,8 +89,8 @@ function concerns([first]: readonly Domains[], fields: ReadonlySet<string>): boo
 }
 
 /** Decides by cases what the union of all values leaves open: that one of several fields must say something. */
-function decideByCases(identification: Identification, fields: ReadonlySet<string>, solutions: readonly Solution[]): Decision {
-  const found = new Set<Decision>();
+function decideByCases(identification: Identification, fields: ReadonlySet<string>, solutions: readonly Solution[]): Truth {
+  const found = new Set<Truth>();
   for (const { domains: own, alternatives } of solutions) {
     const relevant = alternatives.filter((cases) => concerns(cases, fields));
     for (const domains of combinations(own, relevant)) {
@@ -107,7 +98,7 @@ function decideByCases(identification: Identification, fields: ReadonlySet<strin
       if (found.size > 1 || found.has(undefined)) return undefined;
     }
   }
-  return [...found][0];
+  return agreed(found);
 }
 
 /** What fields and their alternatives say of every architecture feature. */
@@ -117,7 +108,7 @@ export function archFeatureBounds(union: Domains, solutions: readonly Solution[]
   const alternative = new Set(solutions.flatMap(({ alternatives }) => alternatives.flatMap(([first]) => [...(first?.keys() ?? [])])));
   for (const { name, identification } of ALL_ARCH_FEATURES) {
     if (identification === undefined) continue;
-    const fields = new Set(fieldsOf(identification, new Set()));
+    const fields = new Set<string>(fieldPathsOf(name));
     const told = [...fields].some((field) => union.has(field));
     let decision = told ? decider.archFeature(name) : undefined;
     if (decision === undefined && [...fields].some((field) => alternative.has(field)))

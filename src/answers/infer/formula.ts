@@ -1,13 +1,19 @@
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
+import { judge } from '../../logic/judge.ts';
+import { conjunction, disjunction, foldTree, type Joining, leavesOf, type Tree } from '../../logic/tree.ts';
+import type { Truth } from '../../logic/truth.ts';
 
 /** A set of small numbers: bit `v` is set if the value `v` is in it. Fields have up to 16 values, switches two: 0 off, 1 on. */
 export type ValueSet = number;
 
-/** What must hold of variables (fields, options, errata), as a tree without negation. */
-export type Formula =
-  | { readonly variable: string; readonly values: ValueSet }
-  | { readonly all: readonly Formula[] }
-  | { readonly any: readonly Formula[] };
+/** A variable that must have one of some values. */
+export interface Demand {
+  readonly variable: string;
+  readonly values: ValueSet;
+}
+
+/** What must hold of variables (fields, options, errata). The opposite of a demand is a demand, so that none is behind a `not`. */
+export type Formula = Tree<Demand>;
 
 /** Holds always. */
 export const ALWAYS: Formula = { all: [] };
@@ -25,49 +31,31 @@ export function allValues(variable: string): ValueSet {
   return isField(variable) ? 2 ** (2 ** fieldPlace(variable).width) - 1 : 0b11;
 }
 
-/** All parts together, without those that hold anyway. */
-export function allOf(parts: readonly Formula[]): Formula {
-  const left = parts.flatMap((part) => ('all' in part ? part.all : [part]));
-  if (left.some((part) => 'any' in part && part.any.length === 0)) return NEVER;
-  return left.length === 1 ? left[0]! : { all: left };
-}
+/** How formulas are put together: flat, without what says nothing. */
+export const JOINED: Joining<object, Formula> = { all: conjunction, any: disjunction, not: negation };
 
-/** At least one of the parts, without those that cannot hold. */
-export function anyOf(parts: readonly Formula[]): Formula {
-  const left = parts.flatMap((part) => ('any' in part ? part.any : [part]));
-  if (left.some((part) => 'all' in part && part.all.length === 0)) return ALWAYS;
-  return left.length === 1 ? left[0]! : { any: left };
+function opposite({ variable, values }: Demand): Formula {
+  return { variable, values: allValues(variable) & ~values };
 }
 
 /** The opposite of a formula. */
 export function negation(formula: Formula): Formula {
-  if ('variable' in formula) return { variable: formula.variable, values: allValues(formula.variable) & ~formula.values };
-  return 'all' in formula ? anyOf(formula.all.map(negation)) : allOf(formula.any.map(negation));
+  return foldTree(formula, opposite, { ...JOINED, all: disjunction, any: conjunction });
 }
 
 /** The variables of a formula. */
 export function variablesOf(formula: Formula): readonly string[] {
-  if ('variable' in formula) return [formula.variable];
-  return ('all' in formula ? formula.all : formula.any).flatMap(variablesOf);
+  return leavesOf<Demand>(formula).map(({ leaf }) => leaf.variable);
 }
 
 /** The values that a variable may still have; one that is absent may have any. */
 export type Domains = ReadonlyMap<string, ValueSet>;
 
 /** Whether a formula holds for all remaining values, for none, or (`undefined`) for some. */
-export function verdict(formula: Formula, domains: Domains): boolean | undefined {
-  if ('variable' in formula) {
-    const domain = domains.get(formula.variable) ?? allValues(formula.variable);
-    if ((domain & formula.values) === 0) return false;
-    return (domain & ~formula.values) === 0 ? true : undefined;
-  }
-  const parts = 'all' in formula ? formula.all : formula.any;
-  const decisive = !('all' in formula);
-  let open = false;
-  for (const part of parts) {
-    const found = verdict(part, domains);
-    if (found === decisive) return decisive;
-    if (found === undefined) open = true;
-  }
-  return open ? undefined : !decisive;
+export function verdict(formula: Formula, domains: Domains): Truth {
+  return judge(formula, ({ variable, values }: Demand): Truth => {
+    const domain = domains.get(variable) ?? allValues(variable);
+    if ((domain & values) === 0) return false;
+    return (domain & ~values) === 0 ? true : undefined;
+  });
 }

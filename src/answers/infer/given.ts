@@ -1,11 +1,10 @@
 import { given } from '../../given.ts';
 import { isMidrIn } from '../../linux/bring-up/evaluate.ts';
-import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
-import { KCONFIG_ROWS } from '../../linux/generated/kconfig.ts';
 import type { KernelConfig } from '../../linux/kernel.ts';
 import { optionsOf } from '../../linux/release/config.ts';
+import { gateOptions, optionRow, tellingErrata } from '../../linux/release/history.ts';
 import type { Release } from '../../linux/release/release.ts';
-import type { CapabilityRow, CapabilityState, Condition, KconfigState } from '../../linux/release/rows.ts';
+import type { CapabilityRow, CapabilityState, Gate, KconfigState } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
 import type { Domains, ValueSet } from './formula.ts';
 
@@ -21,9 +20,7 @@ export interface InferGiven {
 }
 
 /** The errata that can change a Features line. */
-export const TELLING_ERRATA: readonly CapabilityRow[] = ERRATUM_ROWS.filter(
-  ({ hides, clearsCompat }) => hides !== undefined || clearsCompat !== undefined,
-);
+export const TELLING_ERRATA: readonly CapabilityRow[] = tellingErrata();
 
 /** The options that gate names of a Features line, as far as rules ask for them. */
 const GATES = [...['SVE', 'SME', 'PTR_AUTH', 'BTI', 'MTE', 'GCS', 'POE'].map((name) => `CONFIG_ARM64_${name}`), 'CONFIG_COMPAT'];
@@ -31,16 +28,6 @@ const GATES = [...['SVE', 'SME', 'PTR_AUTH', 'BTI', 'MTE', 'GCS', 'POE'].map((na
 const OFF: ValueSet = 0b01;
 const ON: ValueSet = 0b10;
 const EITHER: ValueSet = OFF | ON;
-
-type Gate = string | Condition | undefined;
-
-function gateOptions(gate: Gate): readonly string[] {
-  if (gate === undefined) return [];
-  if (typeof gate === 'string') return [gate];
-  if ('all' in gate) return gate.all.flatMap(gateOptions);
-  if ('any' in gate) return gate.any.flatMap(gateOptions);
-  return 'config' in gate ? [gate.config] : [];
-}
 
 /** An erratum's row at a release, and which of the CPUs have it. */
 export interface Affected {
@@ -68,7 +55,7 @@ function erratumAt(row: CapabilityRow, release: Release): ErratumAt | undefined 
   if (errata.has(key)) return errata.get(key);
   const state = stateAt<CapabilityState>(row, release);
   const rows = (row.affected ?? []).flatMap((affected) => {
-    const at = state && stateAt<{ readonly config?: string | Condition }>(affected, release);
+    const at = state && stateAt<{ readonly config?: Gate }>(affected, release);
     return at === undefined ? [] : [{ midr: affected.midr, gate: at.config }];
   });
   const found: ErratumAt | undefined = state && {
@@ -87,7 +74,7 @@ export function affectedAt(row: CapabilityRow, release: Release, midrs: readonly
   return at && { ...at, row, midrs: midrs.filter((midr) => isMidrIn(midr, at.cores)) };
 }
 
-const GATE_ROWS = KCONFIG_ROWS.filter(({ name }) => GATES.includes(name));
+const GATE_ROWS = GATES.flatMap((name) => optionRow(name) ?? []);
 const gatesOfDefconfig = new Map<string, ReadonlySet<string>>();
 
 /** The gates that defconfig has on at a release. */

@@ -1,22 +1,33 @@
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
-import { BEHAVIOUR_ROWS } from '../../linux/generated/behaviour.ts';
-import { ERRATUM_ROWS, FEATURE_ROWS } from '../../linux/generated/cpucaps.ts';
-import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../../linux/generated/hwcaps.ts';
-import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
-import { type Behaviour, behaviourAt } from '../../linux/release/behaviour.ts';
+import type { Behaviour } from '../../linux/release/behaviour.ts';
+import {
+  behaviourOf,
+  COMPAT_BIT_NAME_ROWS,
+  COMPAT_HWCAP_ROWS,
+  compatDefaultAt,
+  cpucapRows,
+  errataHiding,
+  fieldRows,
+  HWCAP_ROWS,
+  isErratum,
+  tellingErrata,
+} from '../../linux/release/history.ts';
 import { resolveRelease } from '../../linux/release/known-trees.ts';
 import type { Release } from '../../linux/release/release.ts';
 import type {
-  CapabilityRow,
   CapabilityState,
   Condition,
+  ConditionLeaf,
   FieldCondition,
+  Gate,
   HwcapRow,
   HwcapState,
+  OptionCondition,
   SanitisedFieldState,
 } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
-import { ALWAYS, allOf, anyOf, type Formula, isField, NEVER, negation, type ValueSet } from './formula.ts';
+import { conjunction, disjunction, foldTree } from '../../logic/tree.ts';
+import { ALWAYS, type Demand, type Formula, isField, JOINED, NEVER, negation, type ValueSet } from './formula.ts';
 
 /** When a kernel prints one name, over fields, options (`CONFIG_…`) and errata (`WORKAROUND_…`), none of them settled. */
 export interface NameRule {
@@ -54,25 +65,18 @@ export function isOn(variable: string): Formula {
 
 /** The bits of a field that a release tracks, and when EL0 sees some of them. */
 function tracking(path: string, { release }: Scope): { readonly covered: number; readonly visible: Formula } {
-  const { register, lsb, width } = fieldPlace(path);
-  const row = SANITISED_ROWS.find(({ name }) => name === register);
+  const { lsb, width } = fieldPlace(path);
   let covered = 0;
   const visible: Formula[] = [];
-  if (row === undefined || !stateAt(row, release)) return { covered, visible: NEVER };
-  for (const field of row.fields) {
+  for (const field of fieldRows(path, release)) {
     const [msb, low] = field.bits;
-    if (msb < lsb || low >= lsb + width) continue;
     const state = stateAt<SanitisedFieldState>(field, release);
     if (!state) continue;
     for (let bit = Math.max(low, lsb); bit <= Math.min(msb, lsb + width - 1); bit++) covered |= 1 << (bit - lsb);
     if (state.visible === true) visible.push(ALWAYS);
     else if (state.visible !== undefined) visible.push(isOn(state.visible));
   }
-  return { covered, visible: anyOf(visible) };
-}
-
-function errataThatHide(path: string, release: Release): readonly CapabilityRow[] {
-  return ERRATUM_ROWS.filter((row) => row.hides === path && stateAt<CapabilityState>(row, release));
+  return { covered, visible: disjunction(visible) };
 }
 
 function fieldFormula({ field, atLeast, atMost = Number.POSITIVE_INFINITY, sign }: FieldCondition, scope: Scope): Formula {
@@ -88,37 +92,46 @@ function fieldFormula({ field, atLeast, atMost = Number.POSITIVE_INFINITY, sign 
   if (values === 0) return NEVER;
   const held: Formula = { variable: field, values };
   if (!scope.visible) return held;
-  const shown = errataThatHide(field, scope.release).map((row): Formula => ({ variable: row.name, values: OFF }));
-  return allOf([held, visible, ...shown]);
+  const shown = errataHiding(field, scope.release).map((row): Formula => ({ variable: row.name, values: OFF }));
+  return conjunction([held, visible, ...shown]);
+}
+
+/** The options that a row is compiled under. */
+function gateFormula(gate: Gate | undefined): Formula {
+  return gate === undefined ? ALWAYS : foldTree(gate, ({ config }: OptionCondition) => isOn(config), JOINED);
 }
 
 /** A capability that conditions refer to, as the kernel tests it on the system: without regard to visibility. */
 function cpucapFormula(name: string, scope: Scope): Formula {
-  const row = FEATURE_ROWS.find((candidate) => candidate.name === name);
+  const row = cpucapRows(name).find((candidate) => !isErratum(candidate));
   const state = row && stateAt<CapabilityState>(row, scope.release);
   if (!state) return NEVER;
   const when = state.when === undefined ? ALWAYS : formulaOf(state.when, { ...scope, visible: false });
-  return typeof state.config === 'string' ? allOf([isOn(state.config), when]) : when;
+  return conjunction([gateFormula(state.config), when]);
+}
+
+function leafFormula(leaf: ConditionLeaf, scope: Scope): Formula {
+  if ('field' in leaf) return fieldFormula(leaf, scope);
+  if ('config' in leaf) return isOn(leaf.config);
+  if ('cpucap' in leaf) return cpucapFormula(leaf.cpucap, scope);
+  // Whatever else decides is left open: it may hold or not.
+  return isOn('rule' in leaf ? `rule ${leaf.rule}` : `core ${leaf.midr.join(' ')}`);
 }
 
 function formulaOf(condition: Condition, scope: Scope): Formula {
-  if ('field' in condition) return fieldFormula(condition, scope);
-  if ('all' in condition) return allOf(condition.all.map((part) => formulaOf(part, scope)));
-  if ('any' in condition) return anyOf(condition.any.map((part) => formulaOf(part, scope)));
-  if ('not' in condition) return negation(formulaOf(condition.not, scope));
-  if ('config' in condition) return isOn(condition.config);
-  if ('cpucap' in condition) return cpucapFormula(condition.cpucap, scope);
-  // Whatever else decides is left open: it may hold or not.
-  return isOn('rule' in condition ? `rule ${condition.rule}` : `core ${condition.midr.join(' ')}`);
+  return foldTree(condition, (leaf: ConditionLeaf) => leafFormula(leaf, scope), JOINED);
 }
 
 /** Fields come first: of several ways to be missing, the plainest is a field that says so. */
 function plainestFirst(formula: Formula): Formula {
-  if ('variable' in formula) return formula;
   const rank = (part: Formula): number =>
     'variable' in part ? (isField(part.variable) ? 0 : part.variable.startsWith('CONFIG') ? 2 : 1) : 0;
-  const parts = ('all' in formula ? formula.all : formula.any).map(plainestFirst).toSorted((a, b) => rank(a) - rank(b));
-  return 'all' in formula ? { all: parts } : { any: parts };
+  const sorted = (parts: readonly Formula[]): readonly Formula[] => parts.toSorted((a, b) => rank(a) - rank(b));
+  return foldTree<Demand, Formula>(formula, (demand) => demand, {
+    ...JOINED,
+    all: (parts) => ({ all: sorted(parts) }),
+    any: (parts) => ({ any: sorted(parts) }),
+  });
 }
 
 function ruleOf(name: string, printed: Formula): NameRule {
@@ -128,8 +141,7 @@ function ruleOf(name: string, printed: Formula): NameRule {
 function hwcapFormula(row: HwcapRow, scope: Scope): Formula | undefined {
   const state = stateAt<HwcapState>(row, scope.release);
   if (!state) return undefined;
-  const held = formulaOf(state.when, scope);
-  return state.config === undefined ? held : allOf([held, isOn(state.config)]);
+  return conjunction([formulaOf(state.when, scope), gateFormula(state.config)]);
 }
 
 /** Every native hwcap, in the order of printing. */
@@ -146,18 +158,16 @@ function nativeRules(scope: Scope): readonly NameRule[] {
 
 /** When one bit of the AArch32 words is set. */
 function compatFormula(vector: string, bit: number, scope: Scope): Formula {
-  const constant = stateAt<{ readonly value: number }>(COMPAT_DEFAULT_ROWS[0]!, scope.release)?.value ?? 0;
+  const constant = compatDefaultAt(scope.release);
   const always = vector === 'AT_HWCAP' && ((constant >> bit) & 1) === 1;
   const ways: Formula[] = always ? [ALWAYS] : [];
   for (const row of COMPAT_HWCAP_ROWS) {
     const held = row.vector === vector && row.bit === bit ? hwcapFormula(row, scope) : undefined;
     if (held === undefined) continue;
-    const clearing = ERRATUM_ROWS.filter(
-      (erratum) => erratum.clearsCompat === row.name && vector === 'AT_HWCAP2' && stateAt<CapabilityState>(erratum, scope.release),
-    );
-    ways.push(allOf([held, ...clearing.map((erratum): Formula => ({ variable: erratum.name, values: OFF }))]));
+    const clearing = tellingErrata(scope.release).filter(({ clearsCompat }) => clearsCompat === row.name && vector === 'AT_HWCAP2');
+    ways.push(conjunction([held, ...clearing.map((erratum): Formula => ({ variable: erratum.name, values: OFF }))]));
   }
-  return anyOf(ways);
+  return disjunction(ways);
 }
 
 function compatRules(scope: Scope): readonly NameRule[] {
@@ -173,7 +183,7 @@ function compatRules(scope: Scope): readonly NameRule[] {
 function compatNeeds({ behaviour }: Scope): Formula {
   const on = isOn('CONFIG_COMPAT');
   if (!behaviour['compat-needs-32bit-el0'] || behaviour['mismatched-32bit-el0']) return on;
-  return allOf([on, { variable: 'ID_AA64PFR0_EL1.EL0', values: 0xfffc }]);
+  return conjunction([on, { variable: 'ID_AA64PFR0_EL1.EL0', values: 0xfffc }]);
 }
 
 const byRelease = new Map<string, RuleSet>();
@@ -188,7 +198,7 @@ export function ruleSetAt(text: string): RuleSet {
   const known = byRelease.get(text);
   if (known) return known;
   const release = resolveRelease(text);
-  const behaviour = behaviourAt(BEHAVIOUR_ROWS, release);
+  const behaviour = behaviourOf(release);
   const scope: Scope = { release, behaviour, visible: behaviour['hwcap-needs-visible-field'] };
   const rules: RuleSet = {
     native: nativeRules(scope),

@@ -1,4 +1,5 @@
-import { allValues, type Domains, type Formula, type ValueSet, variablesOf, verdict } from './formula.ts';
+import { type Any, foldTree, type Joining } from '../../logic/tree.ts';
+import { allValues, type Demand, type Domains, type Formula, negation, type ValueSet, variablesOf, verdict } from './formula.ts';
 
 /** What is left when formulas hold: values per variable, and where alternatives remain, each of them. */
 export interface Solution {
@@ -11,7 +12,23 @@ export interface Solution {
   readonly alternatives: readonly (readonly Domains[])[];
 }
 
-type Choice = Extract<Formula, { readonly any: readonly Formula[] }>;
+type Choice = Any<Demand>;
+
+/** What a formula asks for without a choice, and the choices that it leaves. */
+interface Asked {
+  readonly demands: readonly Demand[];
+  readonly choices: readonly Choice[];
+}
+
+const WITHOUT_CHOICE: Joining<Demand, Asked> = {
+  all: (parts) => ({ demands: parts.flatMap(({ demands }) => demands), choices: parts.flatMap(({ choices }) => choices) }),
+  any: (_, node) => ({ demands: [], choices: [node] }),
+  not: (_, { not }) => askedBy(negation(not)),
+};
+
+function askedBy(formula: Formula): Asked {
+  return foldTree(formula, (demand: Demand): Asked => ({ demands: [demand], choices: [] }), WITHOUT_CHOICE);
+}
 
 /** Values that only ever get fewer, and the choices that are still open. */
 class Narrowing {
@@ -25,13 +42,14 @@ class Narrowing {
 
   /** @returns False if nothing is left. */
   require(formula: Formula): boolean {
-    if ('all' in formula) return formula.all.every((part) => this.require(part));
-    if ('any' in formula) {
-      this.choices.push(formula);
-      return formula.any.length > 0;
-    }
-    const left = (this.domains.get(formula.variable) ?? allValues(formula.variable)) & formula.values;
-    this.domains.set(formula.variable, left);
+    const { demands, choices } = askedBy(formula);
+    this.choices.push(...choices);
+    return demands.every((demand) => this.#narrow(demand)) && choices.every(({ any }) => any.length > 0);
+  }
+
+  #narrow({ variable, values }: Demand): boolean {
+    const left = (this.domains.get(variable) ?? allValues(variable)) & values;
+    this.domains.set(variable, left);
     return left !== 0;
   }
 

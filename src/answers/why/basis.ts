@@ -4,13 +4,12 @@ import { given } from '../../given.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { type Facts, fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { hwcapFacts } from '../../linux/bring-up/hwcaps.ts';
-import { HWCAP_ROWS } from '../../linux/generated/hwcaps.ts';
-import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
+import { cpucapRow, fieldRows, hwcapRow, stateNear } from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { CapabilityState, Condition, HwcapState, Timed } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
 import { findHwcap } from '../hwcap-facts.ts';
-import { cpucapCondition, cpucapOptions, cpucapRow, identificationCondition, type Need, stateNear } from './needs.ts';
+import { cpucapCondition, cpucapOptions, gateNeeds, identificationCondition, type Need } from './needs.ts';
 import type { Scenario } from './scenario.ts';
 import type { WhySubject } from './why-subject.ts';
 
@@ -27,25 +26,21 @@ export interface Basis {
 
 const CPUFEATURE = 'linux:arch/arm64/kernel/cpufeature.c';
 
-function option(name: string | undefined): readonly Need[] {
-  return name === undefined ? [] : [{ kind: 'option', option: name, wanted: true }];
-}
-
 function hwcapBasis(name: string, scenario: Scenario): Basis {
   const { release: at } = kernelAt(scenario.kernel);
-  const row = HWCAP_ROWS.find((candidate) => candidate.name === name);
+  const row = hwcapRow(name);
   const source = `${CPUFEATURE}#arm64_elf_hwcaps`;
   if (row === undefined) {
     const entry = findHwcap(name);
     return {
-      options: option(entry?.config),
+      options: gateNeeds(entry?.config === undefined ? undefined : { config: entry.config }),
       ...(entry === undefined ? {} : { row: { since: entry.since } }),
       source: `${CPUFEATURE}#setup_elf_hwcaps`,
       facts: hwcapFacts,
     };
   }
   const state = stateNear<HwcapState>(row, at);
-  return { ...given({ condition: state?.when }), options: option(state?.config), row, source, facts: hwcapFacts };
+  return { ...given({ condition: state?.when }), options: gateNeeds(state?.config), row, source, facts: hwcapFacts };
 }
 
 function cpucapBasis(name: string, scenario: Scenario): Basis {
@@ -66,9 +61,7 @@ function cpucapBasis(name: string, scenario: Scenario): Basis {
 
 function fieldBasis(subject: WhySubject & { readonly kind: 'field' }, scenario: Scenario): Basis {
   const { register, lsb, width } = fieldPlace(subject.name);
-  const rows =
-    SANITISED_ROWS.find(({ name }) => name === register)?.fields.filter(({ bits: [msb, low] }) => low <= lsb && msb >= lsb + width - 1) ??
-    [];
+  const rows = fieldRows(subject.name).filter(({ bits: [msb, low] }) => low <= lsb && msb >= lsb + width - 1);
   const field =
     rows.find((row) => stateAt(row, kernelAt(scenario.kernel).release) !== undefined) ??
     rows.find(({ bits: [, low] }) => low === lsb) ??

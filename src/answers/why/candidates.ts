@@ -2,12 +2,14 @@ import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import { type FieldPath, findField, type RegisterName } from '../../arch/register.ts';
 import { given } from '../../given.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
+import { EVENT_STREAM_WORD } from '../../linux/cmdline/boot-parameters.ts';
 import { splitOverrideWords, splitWords } from '../../linux/cmdline/words.ts';
-import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
+import { errataHiding } from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { compareMainline, parseRelease } from '../../linux/release/release.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
+import { RULES } from '../../linux/rules/judge-rule.ts';
 import type { Findings } from './chain.ts';
 import { coreOf } from './cpu-groups.ts';
 import { cpucapOptions, type Need } from './needs.ts';
@@ -17,18 +19,9 @@ import { optionState } from './system-stations.ts';
 import { isInRange, readAs, valueText } from './trace.ts';
 import type { WhySubject } from './why-subject.ts';
 
-/** Words without an ID register behind them that change capabilities; each is tried, and kept only if it flips the answer. */
+/** Words that rules heed, and those of the event stream; each is tried, and kept only if it flips the answer. */
 const OTHER_WORDS: readonly string[] = [
-  'clocksource.arm_arch_timer.evtstrm=0',
-  'clocksource.arm_arch_timer.evtstrm=1',
-  'allow_mismatched_32bit_el0',
-  'kpti=on',
-  'kpti=off',
-  'mitigations=off',
-  'kvm-arm.mode=nested',
-  'kvm-arm.mode=protected',
-  'ssbd=force-on',
-  'irqchip.gicv3_pseudo_nmi=1',
+  ...new Set([0, 1].map((on) => `${EVENT_STREAM_WORD}=${on}`).concat(Object.values(RULES).flatMap(({ cmdline = [] }) => cmdline))),
 ];
 
 function fieldOf(path: string): readonly [number, number] {
@@ -97,9 +90,7 @@ function options({ needs, chain }: Findings, { kernel }: Scenario): readonly str
   const own = needs.flatMap((need) => (need.kind === 'option' ? [need.option] : []));
   const visible = chain.flatMap((station) => (station.place === 'visibility' && station.option !== undefined ? [station.option] : []));
   const fields = new Set(needs.flatMap((need) => (need.kind === 'field' ? [need.condition.field] : [])));
-  const errata = ERRATUM_ROWS.filter(({ hides }) => hides !== undefined && fields.has(hides)).flatMap(({ name }) =>
-    cpucapOptions(name, kernelAt(kernel).release),
-  );
+  const errata = [...fields].flatMap((field) => errataHiding(field)).flatMap(({ name }) => cpucapOptions(name, kernelAt(kernel).release));
   return [...own, ...visible, ...errata.flatMap((need) => (need.kind === 'option' ? [need.option] : []))];
 }
 

@@ -2,7 +2,7 @@ import { findArchFeature } from '../../arch/arch-feature.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { evaluate, type Outcome } from '../../linux/bring-up/evaluate.ts';
 import { splitWords } from '../../linux/cmdline/words.ts';
-import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
+import { errataHiding } from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { Timed } from '../../linux/release/rows.ts';
 import { findHwcap } from '../hwcap-facts.ts';
@@ -139,7 +139,7 @@ function isMet(need: Need, scenario: Scenario): boolean {
 function rowNames(subject: WhySubject, needs: readonly Need[]): readonly string[] {
   const fields = needs.flatMap((need) => (need.kind === 'field' ? [need.condition.field] : []));
   const cpucaps = needs.flatMap((need) => (need.kind === 'cpucap' ? [need.name] : []));
-  const hiding = subject.kind === 'hwcap' ? ERRATUM_ROWS.filter(({ hides }) => hides !== undefined && fields.includes(hides)) : [];
+  const hiding = subject.kind === 'hwcap' ? fields.flatMap((field) => errataHiding(field)) : [];
   return [subject.name, ...fields, ...cpucaps, ...hiding.map(({ name }) => name)];
 }
 

@@ -2,8 +2,7 @@ import type { RegisterName } from '../../arch/register.ts';
 import { given } from '../../given.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { splitOverrideWords } from '../../linux/cmdline/words.ts';
-import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
-import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
+import { errataHiding, fieldRows } from '../../linux/release/history.ts';
 import type { TrackedField } from '../../linux/release/kernel-at.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { SanitisedFieldState } from '../../linux/release/rows.ts';
@@ -119,11 +118,9 @@ function sanitise(need: FieldNeed, trace: Trace, signed: boolean): Station {
 
 /** Which option decides whether EL0 sees a field. */
 function visibleOption(field: string, trace: Trace): string | undefined {
-  const { register, lsb, width } = fieldPlace(field);
+  const { lsb, width } = fieldPlace(field);
   const model = kernelAt(trace.scenario.kernel);
-  const row = SANITISED_ROWS.find(({ name }) => name === register)?.fields.find(
-    ({ bits }) => bits[1] === lsb && bits[0] === lsb + width - 1,
-  );
+  const row = fieldRows(field).find(({ bits }) => bits[1] === lsb && bits[0] === lsb + width - 1);
   const visible = row === undefined ? undefined : stateAt<SanitisedFieldState>(row, model.release)?.visible;
   return typeof visible === 'string' ? visible : undefined;
 }
@@ -156,7 +153,8 @@ export function matchingCpus(name: string, { state, system }: Trace): readonly n
 
 function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {
   const model = kernelAt(trace.scenario.kernel);
-  return ERRATUM_ROWS.filter(({ hides, name }) => hides === field && trace.system.cpucaps.includes(name)).map(({ name, description }) => {
+  const hiding = errataHiding(field).filter(({ name }) => trace.system.cpucaps.includes(name));
+  return hiding.map(({ name, description }) => {
     const text = model.capabilities.find((capability) => capability.name === name)?.description ?? description;
     const need = cpucapOptions(name, model.release).find(({ kind }) => kind === 'option');
     const option = need?.kind === 'option' ? { option: need.option, value: model.option(need.option) } : {};

@@ -1,14 +1,15 @@
-import { findArchFeature, type Identification } from '../../arch/arch-feature.ts';
+import { type FieldComparison, type Identification, type IdentificationLeaf, writtenOut } from '../../arch/arch-feature.ts';
 import { type FieldPath, findField } from '../../arch/register.ts';
 import { widthOf } from '../../bits/field.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { evaluate, type Facts } from '../../linux/bring-up/evaluate.ts';
-import { ERRATUM_ROWS, FEATURE_ROWS } from '../../linux/generated/cpucaps.ts';
+import { cpucapNear, gateOptions } from '../../linux/release/history.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
-import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
-import { parseRelease, type Release } from '../../linux/release/release.ts';
-import type { CapabilityRow, CapabilityState, Condition, FieldCondition, Timed } from '../../linux/release/rows.ts';
-import { stateAt } from '../../linux/release/timeline.ts';
+import type { Release } from '../../linux/release/release.ts';
+import type { Condition, ConditionLeaf, FieldCondition, Gate } from '../../linux/release/rows.ts';
+import { RULES } from '../../linux/rules/judge-rule.ts';
+import { faultsOf as leavesAtFault } from '../../logic/judge.ts';
+import { foldTree, type Joining, leavesOf, type SignedLeaf } from '../../logic/tree.ts';
 
 /** Something a condition depends on. `wanted` is false behind a `not`. */
 export type Need =
@@ -16,88 +17,49 @@ export type Need =
   | { readonly kind: 'option'; readonly option: string; readonly wanted: boolean }
   | { readonly kind: 'cpucap'; readonly name: string; readonly wanted: boolean };
 
-/** The fields behind rules that are no comparison, as far as a single field makes them hold. */
-const RULE_FIELDS: Readonly<Record<string, FieldCondition>> = {
-  has_cache_idc: { field: 'CTR_EL0.IDC', atLeast: 1 },
-  has_cache_dic: { field: 'CTR_EL0.DIC', atLeast: 1 },
-  has_pmuv3: { field: 'ID_AA64DFR0_EL1.PMUVer', atLeast: 1, atMost: 14 },
-  has_rasv1p1: { field: 'ID_AA64PFR0_EL1.RAS', atLeast: 2 },
-  runs_at_el2: { field: 'ID_AA64MMFR1_EL1.VH', atLeast: 1 },
-  has_nested_virt_support: { field: 'ID_AA64MMFR2_EL1.NV', atLeast: 2 },
-  has_no_fpsimd: { field: 'ID_AA64PFR0_EL1.FP', atLeast: -8, atMost: -1, sign: 'signed' },
-};
-
-/** What a row says at a release; of a row that the release does not have, what the first release with it (or the newest) says. */
-export function stateNear<S extends object>(row: Timed<S>, release: Release): S | undefined {
-  const first = row.since ?? row.backports?.[0]?.since;
-  return (
-    stateAt(row, release) ??
-    (first === undefined ? undefined : stateAt(row, parseRelease(first))) ??
-    stateAt(row, parseRelease(NEWEST_RELEASE))
-  );
-}
-
-/** The row of a cpucap: of the features, or of the errata. Where several share the name, the one that the release has. */
-export function cpucapRow(name: string, release?: Release): CapabilityRow | undefined {
-  const rows = [...FEATURE_ROWS, ...ERRATUM_ROWS].filter((row) => row.name === name);
-  return rows.find((row) => release !== undefined && stateAt(row, release) !== undefined) ?? rows[0];
-}
-
 /** What a cpucap depends on besides its configuration, whether or not this kernel has it. */
-export function cpucapCondition(name: string, model: KernelModel): Condition | undefined {
-  const here = model.capabilities.find((capability) => capability.name === name);
-  if (here !== undefined) return here.when;
-  const row = cpucapRow(name, model.release);
-  return row === undefined ? undefined : stateNear<CapabilityState>(row, model.release)?.when;
+export function cpucapCondition(name: string, { capabilitiesNamed, release }: KernelModel): Condition | undefined {
+  return capabilitiesNamed.get(name)?.[0]?.when ?? cpucapNear(name, release)?.when;
 }
 
-function gateNeeds(gate: string | Condition | undefined): readonly Need[] {
-  if (gate === undefined) return [];
-  return typeof gate === 'string' ? [{ kind: 'option', option: gate, wanted: true }] : gateLeaves(gate, true);
+function optionNeed(option: string): Need {
+  return { kind: 'option', option, wanted: true };
 }
 
-function gateLeaves(gate: Condition, wanted: boolean): readonly Need[] {
-  if ('all' in gate) return gate.all.flatMap((part) => gateLeaves(part, wanted));
-  if ('any' in gate) return gate.any.flatMap((part) => gateLeaves(part, wanted));
-  if ('not' in gate) return gateLeaves(gate.not, !wanted);
-  return 'config' in gate ? [{ kind: 'option', option: gate.config, wanted }] : [];
+/** The options that a row needs, by its gate. */
+export function gateNeeds(gate: Gate | undefined): readonly Need[] {
+  return gateOptions(gate).map(optionNeed);
 }
 
 /** The options that a cpucap needs at a release. */
 export function cpucapOptions(name: string, release: Release): readonly Need[] {
-  const row = cpucapRow(name, release);
-  return row === undefined ? [] : gateNeeds(stateNear<CapabilityState>(row, release)?.config);
+  return gateNeeds(cpucapNear(name, release)?.config);
 }
 
-/** Walks a condition down to what it depends on; `follow` says which parts count. */
-function walk(
-  condition: Condition,
-  wanted: boolean,
+/** How the leaves of a tree are chosen of which the needs are asked. */
+type Choose = (condition: Condition, wanted: boolean) => readonly SignedLeaf<ConditionLeaf>[];
+
+/** What a leaf depends on: through the cpucap that it names, or what a function asks. */
+function leafNeeds(
+  { leaf, wanted }: SignedLeaf<ConditionLeaf>,
   model: KernelModel,
-  follow: (part: Condition, wanted: boolean) => boolean,
+  choose: Choose,
   seen: ReadonlySet<string>,
 ): readonly Need[] {
-  if (!follow(condition, wanted)) return [];
-  const deeper = (part: Condition, want: boolean = wanted): readonly Need[] => walk(part, want, model, follow, seen);
-  if ('field' in condition) return [{ kind: 'field', condition, wanted }];
-  if ('all' in condition) return condition.all.flatMap((part) => deeper(part));
-  if ('any' in condition) return condition.any.flatMap((part) => deeper(part));
-  if ('not' in condition) return deeper(condition.not, !wanted);
-  if ('config' in condition) return [{ kind: 'option', option: condition.config, wanted }];
-  if ('cpucap' in condition) {
-    const { cpucap: name } = condition;
-    const own = cpucapCondition(name, model);
-    const below = own === undefined || seen.has(name) ? [] : walk(own, wanted, model, follow, new Set([...seen, name]));
-    return [{ kind: 'cpucap', name, wanted }, ...cpucapOptions(name, model.release), ...below];
+  const below = (condition: Condition | undefined, within: ReadonlySet<string> = seen): readonly Need[] =>
+    condition === undefined ? [] : choose(condition, wanted).flatMap((part) => leafNeeds(part, model, choose, within));
+  if ('field' in leaf) return [{ kind: 'field', condition: leaf, wanted }];
+  if ('config' in leaf) return [{ kind: 'option', option: leaf.config, wanted }];
+  if ('cpucap' in leaf) {
+    const { cpucap: name } = leaf;
+    const own = seen.has(name) ? [] : below(cpucapCondition(name, model), new Set([...seen, name]));
+    return [{ kind: 'cpucap', name, wanted }, ...cpucapOptions(name, model.release), ...own];
   }
-  if ('rule' in condition) {
-    const hint = RULE_FIELDS[condition.rule];
-    return [
-      ...(hint === undefined ? [] : [{ kind: 'field', condition: hint, wanted } as const]),
-      ...(condition.of === undefined ? [] : deeper(condition.of)),
-    ];
-  }
-  return [];
+  return 'rule' in leaf ? [...below(RULES[leaf.rule]?.asks), ...below(leaf.of)] : [];
+}
+
+function needsBy(condition: Condition, model: KernelModel, choose: Choose): readonly Need[] {
+  return choose(condition, true).flatMap((part) => leafNeeds(part, model, choose, new Set()));
 }
 
 function unique(needs: readonly Need[]): readonly Need[] {
@@ -112,12 +74,16 @@ function unique(needs: readonly Need[]): readonly Need[] {
 
 /** All that a condition depends on, through the cpucaps that it names. */
 export function needsOf(condition: Condition, model: KernelModel): readonly Need[] {
-  return unique(walk(condition, true, model, () => true, new Set()));
+  const every: Choose = (tree, wanted) =>
+    leavesOf<ConditionLeaf>(tree).map((signed) => ({ leaf: signed.leaf, wanted: signed.wanted === wanted }));
+  return unique(needsBy(condition, model, every));
 }
 
 /** Of all that a condition depends on, what keeps it from holding; nothing if it holds. */
 export function faultsOf(condition: Condition, state: BootState, facts: Facts): readonly Need[] {
-  const needs = walk(condition, true, state.model, (part, wanted) => evaluate(part, facts).held !== wanted, new Set());
+  const needs = needsBy(condition, state.model, (tree, wanted) =>
+    leavesAtFault(tree, (leaf: ConditionLeaf) => evaluate(leaf, facts).held, wanted),
+  );
   return unique(needs.filter((need) => need.kind !== 'option' || (state.model.option(need.option) === 'y') !== need.wanted));
 }
 
@@ -127,21 +93,13 @@ function highest(path: FieldPath): number {
 }
 
 /** The comparisons that show an architecture feature, through the others that it refers to. */
-export function identificationNeeds(
-  identification: Identification,
-  wanted: boolean = true,
-  seen: ReadonlySet<string> = new Set(),
-): readonly Need[] {
-  if ('field' in identification) return [{ kind: 'field', condition: comparison(identification), wanted }];
-  if ('all' in identification) return identification.all.flatMap((part) => identificationNeeds(part, wanted, seen));
-  if ('any' in identification) return identification.any.flatMap((part) => identificationNeeds(part, wanted, seen));
-  if ('not' in identification) return identificationNeeds(identification.not, !wanted, seen);
-  if (!('archFeature' in identification) || seen.has(identification.archFeature)) return [];
-  const next = findArchFeature(identification.archFeature)?.identification;
-  return next === undefined ? [] : identificationNeeds(next, wanted, new Set([...seen, identification.archFeature]));
+export function identificationNeeds(identification: Identification): readonly Need[] {
+  return leavesOf<IdentificationLeaf>(writtenOut(identification)).flatMap(({ leaf, wanted }): Need[] =>
+    'field' in leaf ? [{ kind: 'field', condition: comparison(leaf), wanted }] : [],
+  );
 }
 
-function comparison(identification: Extract<Identification, { readonly field: FieldPath }>): FieldCondition {
+function comparison(identification: FieldComparison): FieldCondition {
   const { field } = identification;
   const sign = findField(field)?.field.sign === 'signed' ? ({ sign: 'signed' } as const) : {};
   if ('atLeast' in identification) return { field, atLeast: identification.atLeast, ...sign };
@@ -151,17 +109,14 @@ function comparison(identification: Extract<Identification, { readonly field: Fi
   return { field, atLeast: Math.min(...identification.oneOf), atMost: Math.max(...identification.oneOf), ...sign };
 }
 
+const WITHOUT_GAPS: Joining<IdentificationLeaf, Condition | undefined> = {
+  all: (parts) => ({ all: parts.filter((part) => part !== undefined) }),
+  any: (parts) => ({ any: parts.filter((part) => part !== undefined) }),
+  not: (part) => part && { not: part },
+};
+
 /** A condition on the registers of one CPU from an identification, for showing; `undefined` for what is no comparison. */
-export function identificationCondition(identification: Identification, seen: ReadonlySet<string> = new Set()): Condition | undefined {
-  const parts = (list: readonly Identification[]): Condition[] => list.flatMap((part) => identificationCondition(part, seen) ?? []);
-  if ('field' in identification) return comparison(identification);
-  if ('all' in identification) return { all: parts(identification.all) };
-  if ('any' in identification) return { any: parts(identification.any) };
-  if ('not' in identification) {
-    const part = identificationCondition(identification.not, seen);
-    return part === undefined ? undefined : { not: part };
-  }
-  if (!('archFeature' in identification) || seen.has(identification.archFeature)) return undefined;
-  const next = findArchFeature(identification.archFeature)?.identification;
-  return next === undefined ? undefined : identificationCondition(next, new Set([...seen, identification.archFeature]));
+export function identificationCondition(identification: Identification): Condition | undefined {
+  const leaf = (at: IdentificationLeaf): Condition | undefined => ('field' in at ? comparison(at) : undefined);
+  return foldTree(writtenOut(identification), leaf, WITHOUT_GAPS);
 }

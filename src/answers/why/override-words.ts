@@ -1,11 +1,10 @@
 import { given } from '../../given.ts';
 import { normalName } from '../../linux/cmdline/words.ts';
-import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../linux/generated/overrides.ts';
+import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS, stateNear } from '../../linux/release/history.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
 import type { OverrideFieldRow, OverrideRegisterRow } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
 import { nearestName } from '../../nearest.ts';
-import { stateNear } from './needs.ts';
 import type { WordEffect } from './station.ts';
 
 /** Bits of a register that a word asks for. */

@@ -1,40 +1,41 @@
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
-import { BEHAVIOUR_ROWS } from '../../linux/generated/behaviour.ts';
-import { ERRATUM_ROWS } from '../../linux/generated/cpucaps.ts';
-import { KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
-import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../linux/generated/overrides.ts';
-import { SANITISED_ROWS } from '../../linux/generated/sanitised.ts';
 import type { Kernel } from '../../linux/kernel.ts';
+import {
+  behaviourRows,
+  cpucapRow,
+  errataHiding,
+  fieldRows,
+  mainlineTurns,
+  NAMED_CONFIG_ROWS,
+  OVERRIDE_ALIAS_ROWS,
+  OVERRIDE_REGISTER_ROWS,
+  optionRow,
+  registerRow,
+  seriesTurns,
+} from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
-import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
-import { compareMainline, parseRelease, type Release, updateName } from '../../linux/release/release.ts';
-import type { Condition, KconfigState, SanitisedRegisterRow, Timed } from '../../linux/release/rows.ts';
+import { MAINLINE_RELEASES, NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
+import { compareMainline, parseRelease, type Release } from '../../linux/release/release.ts';
+import type { KconfigRow, OptionCondition, Timed } from '../../linux/release/rows.ts';
+import { leavesOf } from '../../logic/tree.ts';
 import type { Findings } from './chain.ts';
-import { cpucapRow } from './needs.ts';
 import type { Change, Scenario } from './scenario.ts';
 
-/** The options in a Kconfig dependency. */
-function optionsIn(condition: Condition | undefined): readonly string[] {
-  if (condition === undefined) return [];
-  if ('all' in condition) return condition.all.flatMap(optionsIn);
-  if ('any' in condition) return condition.any.flatMap(optionsIn);
-  if ('not' in condition) return optionsIn(condition.not);
-  return 'config' in condition ? [condition.config] : [];
-}
-
 function kconfigRows(names: readonly string[]): readonly Timed<object>[] {
-  const direct = KCONFIG_ROWS.filter(({ name }) => names.includes(name));
-  const below = direct.flatMap((row) => optionsIn((row as Timed<KconfigState>).depends));
-  return [...direct, ...KCONFIG_ROWS.filter(({ name }) => below.includes(name))];
+  const rows = (list: readonly string[]): readonly KconfigRow[] => list.flatMap((name) => optionRow(name) ?? []);
+  const direct = rows([...new Set(names)]);
+  const below = direct.flatMap(({ depends }) =>
+    depends === undefined ? [] : leavesOf<OptionCondition>(depends).map(({ leaf }) => leaf.config),
+  );
+  return [...direct, ...rows([...new Set(below)])];
 }
 
-function fieldRows(path: string): readonly Timed<object>[] {
-  const { register, lsb, width } = fieldPlace(path);
-  const row: SanitisedRegisterRow | undefined = SANITISED_ROWS.find(({ name }) => name === register);
-  const own = row?.fields.filter(({ bits: [msb, low] }) => low <= lsb + width - 1 && msb >= lsb) ?? [];
-  const errata = ERRATUM_ROWS.filter(({ hides }) => hides === path).flatMap((erratum) => [erratum, ...(erratum.affected ?? [])]);
+/** The rows of a field: what is kept of it, what hides it, what overrides its register. */
+function rowsOfField(path: string): readonly Timed<object>[] {
+  const { register } = fieldPlace(path);
+  const errata = errataHiding(path).flatMap((erratum) => [erratum, ...(erratum.affected ?? [])]);
   const overrides = OVERRIDE_REGISTER_ROWS.filter((override) => override.register === register).flatMap(({ fields }) => fields);
-  return [...(row === undefined ? [] : [row]), ...own, ...errata, ...overrides];
+  return [registerRow(path), ...fieldRows(path), ...errata, ...overrides].filter((row) => row !== undefined);
 }
 
 /** Rules of the kernel on which any answer may depend. */
@@ -46,43 +47,10 @@ function relevantRows({ needs, rows }: Findings, scenario: Scenario): readonly T
     const row = need.kind === 'cpucap' ? cpucapRow(need.name, kernelAt(scenario.kernel).release) : undefined;
     return row === undefined ? [] : [row, ...(row.affected ?? [])];
   });
-  const fields = needs.flatMap((need) => (need.kind === 'field' ? fieldRows(need.condition.field) : []));
+  const fields = needs.flatMap((need) => (need.kind === 'field' ? rowsOfField(need.condition.field) : []));
   const words = (scenario.kernel.cmdline ?? '') === '' ? [] : OVERRIDE_ALIAS_ROWS;
   const affected = rows.flatMap((row) => (row as { readonly affected?: readonly Timed<object>[] }).affected ?? []);
-  return [
-    ...rows,
-    ...affected,
-    ...kconfigRows(options),
-    ...cpucaps,
-    ...fields,
-    ...words,
-    ...BEHAVIOUR_ROWS.filter(({ name }) => BEHAVIOURS.includes(name)),
-  ];
-}
-
-const LAST_MINOR: Readonly<Record<number, number>> = { 4: 20, 5: 19, 6: 19 };
-
-/** The mainline release before one; `undefined` before 4.4. */
-function previous(text: string): string | undefined {
-  const [major, minor] = parseRelease(text).mainline;
-  if (minor > 0) return major === 4 && minor <= 4 ? undefined : `${major}.${minor - 1}`;
-  return LAST_MINOR[major - 1] === undefined ? undefined : `${major - 1}.${LAST_MINOR[major - 1]}`;
-}
-
-/** The mainline releases at which a row changes, and those just before. */
-function mainlinePoints(row: Timed<object>): readonly string[] {
-  const at = [row.since, row.until, ...(row.changes ?? []).map(({ since }) => since)].filter((since) => since !== undefined);
-  return at.flatMap((since) => [parseRelease(since).mainline.join('.'), ...(previous(since) === undefined ? [] : [previous(since)!])]);
-}
-
-/** The releases of a series at which a row changes, and the last ones known to be before. */
-function seriesPoints(row: Timed<object>, series: string): readonly string[] {
-  return (row.backports ?? []).flatMap((step) => {
-    if (step.series !== series) return [];
-    const { sublevel } = parseRelease(step.since);
-    const before = step.notIn ?? (sublevel !== undefined && sublevel > 0 ? updateName(series, sublevel - 1) : undefined);
-    return [step.since, ...(before === undefined ? [] : [before])];
-  });
+  return [...rows, ...affected, ...kconfigRows(options), ...cpucaps, ...fields, ...words, ...behaviourRows(BEHAVIOURS)];
 }
 
 /** The configuration that a release must be known with, if it is not known for all. */
@@ -112,14 +80,14 @@ export function releaseCandidates(findings: Findings, scenario: Scenario): Relea
     const own = { kind: 'release', from: from.text, to: to.text, direction, sameSeries: to.series === from.series } as const;
     return config === undefined ? own : { ...own, config };
   };
-  const mainline = [...new Set(rows.flatMap(mainlinePoints))]
+  const mainline = [...new Set(rows.flatMap(mainlineTurns))]
     .map(parseRelease)
-    .filter((at) => compareMainline(at, newest) <= 0 && compareMainline(at, parseRelease('4.4')) >= 0)
+    .filter((at) => compareMainline(at, newest) <= 0 && compareMainline(at, parseRelease(MAINLINE_RELEASES[0]!)) >= 0)
     .sort(compareMainline);
   const updates =
     here.sublevel === undefined || here.build !== undefined
       ? []
-      : [...new Set(rows.flatMap((row) => seriesPoints(row, here.series)))].map(parseRelease);
+      : [...new Set(rows.flatMap((row) => seriesTurns(row, here.series)))].map(parseRelease);
   const sorted = updates.filter(({ sublevel }) => sublevel !== undefined).sort((a, b) => a.sublevel! - b.sublevel!);
   return {
     newerUpdates: sorted.filter(({ sublevel }) => sublevel! > here.sublevel!).map((to) => change(here, to, 'newer')),

@@ -1,37 +1,27 @@
 import { given } from '../../given.ts';
-import { KCONFIG_ROWS } from '../../linux/generated/kconfig.ts';
+import { optionRow } from '../../linux/release/history.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
-import type { Backport, Condition, KconfigState, Timed } from '../../linux/release/rows.ts';
+import type { Backport, KconfigState, OptionCondition, Timed } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
 import type { Doubt } from '../../linux/system.ts';
+import { faultsOf } from '../../logic/judge.ts';
 import type { Need } from './needs.ts';
 import type { OptionState, Station } from './station.ts';
 import type { Trace } from './trace.ts';
 
-/** The options of a Kconfig dependency that are not as it wants them. */
-function unmetOptions(condition: Condition, model: KernelModel, wanted: boolean = true): readonly string[] {
-  if ('all' in condition) return condition.all.flatMap((part) => unmetOptions(part, model, wanted));
-  if ('any' in condition) {
-    const parts = condition.any.map((part) => unmetOptions(part, model, wanted));
-    return wanted && parts.some((unmet) => unmet.length === 0) ? [] : parts.flat();
-  }
-  if ('not' in condition) return unmetOptions(condition.not, model, !wanted);
-  if (!('config' in condition)) return [];
-  return (model.option(condition.config) !== 'n') === wanted ? [] : [condition.config];
-}
-
 /** What is known of an option at a kernel: its value, its default, and what it depends on. */
 export function optionState(option: string, model: KernelModel): OptionState {
-  const row = KCONFIG_ROWS.find(({ name }) => name === option);
+  const row = optionRow(option);
   const state = row === undefined ? undefined : stateAt<KconfigState>(row, model.release);
   const depends = state?.depends;
+  const unmet = depends === undefined ? [] : faultsOf(depends, ({ config }: OptionCondition) => model.option(config) !== 'n');
   return {
     option,
     value: model.option(option),
     offered: row === undefined || state !== undefined,
     ...given({ default: state?.default, depends }),
-    unmet: depends === undefined ? [] : unmetOptions(depends, model),
+    unmet: unmet.map(({ leaf }) => leaf.config),
   };
 }
 

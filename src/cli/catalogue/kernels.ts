@@ -1,8 +1,8 @@
 import { given } from '../../given.ts';
-import { NAMED_CONFIG_ROWS } from '../../linux/generated/kconfig.ts';
-import { TREE_SOURCES } from '../../linux/generated/tree-sources.ts';
 import { CONFIG_NAMES } from '../../linux/release/config.ts';
+import { NAMED_CONFIG_ROWS } from '../../linux/release/history.ts';
 import { KNOWN_TREES, nearestTree, resolveRelease } from '../../linux/release/known-trees.ts';
+import { TREE_SOURCES } from '../../linux/release/tree-sources.ts';
 import { paletteOf, table, wrap } from '../style.ts';
 import type { Catalogue } from './catalogue.ts';
 

@@ -13,25 +13,17 @@ async function entriesOf(): Promise<CompletionModel['entries']> {
 
 /** Gathers what the scripts complete. */
 export async function completionModel(shells: readonly string[]): Promise<CompletionModel> {
-  const [
-    { KNOWN_TREES },
-    { CONFIG_NAMES },
-    { REGISTER_NAMES },
-    { FEATURE_ROWS, ERRATUM_ROWS },
-    { FORMAT_NAMES },
-    { KNOWN_CAPTURES },
-    { ALL_LEVELS },
-  ] = await Promise.all([
-    import('../../linux/release/known-trees.ts'),
-    import('../../linux/release/config.ts'),
-    import('../../formats/register-name.ts'),
-    import('../../linux/generated/cpucaps.ts'),
-    import('../../formats/readers.ts'),
-    import('../../formats/known-capture.ts'),
-    import('../../arch/level.ts'),
-  ]);
+  const [{ KNOWN_TREES }, { CONFIG_NAMES }, { REGISTER_NAMES }, { CPUCAP_NAMES }, { FORMAT_NAMES }, { KNOWN_CAPTURES }, { ALL_LEVELS }] =
+    await Promise.all([
+      import('../../linux/release/known-trees.ts'),
+      import('../../linux/release/config.ts'),
+      import('../../formats/register-name.ts'),
+      import('../../linux/release/history.ts'),
+      import('../../formats/readers.ts'),
+      import('../../formats/known-capture.ts'),
+      import('../../arch/level.ts'),
+    ]);
   const entries = await entriesOf();
-  const cpucaps = new Set([...FEATURE_ROWS, ...ERRATUM_ROWS].map(({ name }) => name));
   const named = (catalogue: string): readonly string[] => entries.get(catalogue) ?? [];
   return {
     commands: await loadAllCommands(),
@@ -42,7 +34,7 @@ export async function completionModel(shells: readonly string[]): Promise<Comple
       config: CONFIG_NAMES,
       format: FORMAT_NAMES,
       register: REGISTER_NAMES,
-      question: [...named('hwcaps'), ...named('features'), ...cpucaps, ...named('fields')],
+      question: [...named('hwcaps'), ...named('features'), ...CPUCAP_NAMES, ...named('fields')],
       level: ALL_LEVELS.map(({ name }) => name.replace(/^Arm(.*)-A$/, '$1')),
       catalogue: [...entries.keys()],
       capture: KNOWN_CAPTURES,

@@ -121,6 +121,11 @@ interface MidrRange {
   readonly high: number;
 }
 
+/** The implementer and the part number of a core that conditions name, such as `CORTEX_A76`. */
+export function coreOfName(name: string): readonly [implementer: number, part: number] {
+  return CORE_IDS[name]!.split('/').map(Number) as [number, number];
+}
+
 const ranges = new Map<string, MidrRange>();
 
 /** Reads `CORTEX_A76 r0p0..r3p1`; variant and revision stand together, as variant × 16 + revision. */
@@ -128,7 +133,7 @@ function midrRange(text: string): MidrRange {
   let range = ranges.get(text);
   if (!range) {
     const [name, limits] = text.split(' ') as [string, string?];
-    const [implementer, part] = CORE_IDS[name]!.split('/').map(Number) as [number, number];
+    const [implementer, part] = coreOfName(name);
     const [low, high] = limits ? limits.split('..').map(revisionOf) : [0, 0xff];
     range = { model: ((implementer << 24) | (0xf << 16) | (part << 4)) >>> 0, low: low!, high: high! };
     ranges.set(text, range);

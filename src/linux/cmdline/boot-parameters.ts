@@ -3,6 +3,9 @@ import type { KernelModel } from '../release/kernel-at.ts';
 import { readBoolean, readInteger, readLeadingNumber } from './values.ts';
 import { normalName, splitParameters } from './words.ts';
 
+/** The parameter that turns the event stream of the timer on or off. */
+export const EVENT_STREAM_WORD = 'clocksource.arm_arch_timer.evtstrm';
+
 /** How Spectre-v4 is dealt with. */
 export type SsbdPolicy = 'force-on' | 'force-off' | 'kernel';
 
@@ -85,7 +88,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'kvm_arm.mode': (value, { kvmModes = [] }) => (value === undefined ? {} : { kvmModes: [...kvmModes, value] }),
   'irqchip.gicv3_pseudo_nmi': (value, _, { behaviour }) => known('pseudoNmi', readBoolean(value, behaviour)),
   allow_mismatched_32bit_el0: (_value, _before, { behaviour }) => (behaviour['mismatched-32bit-el0'] ? { mismatched32BitEl0: true } : {}),
-  'clocksource.arm_arch_timer.evtstrm': (value, _, { behaviour }) =>
+  [EVENT_STREAM_WORD]: (value, _, { behaviour }) =>
     behaviour['evtstrm-parameter'] ? known('eventStream', readBoolean(value, behaviour)) : {},
   // A value of 0 is as good as none.
   lpj: (value) => (value === undefined ? {} : { loopsPerJiffy: Number(readLeadingNumber(value)) }),

@@ -1,8 +1,9 @@
 import { given } from '../../given.ts';
+import { judge } from '../../logic/judge.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS, ORDER_EDITS } from '../generated/cpucaps.ts';
 import type { Options } from './config.ts';
 import { compareMainline, parseRelease, type Release } from './release.ts';
-import type { CapabilityRow, CapabilityState, CapabilityType, Condition, OrderEdit } from './rows.ts';
+import type { CapabilityRow, CapabilityState, CapabilityType, Condition, Gate, OptionCondition, OrderEdit } from './rows.ts';
 import { stateAt } from './timeline.ts';
 
 /** Where a capability is tested: on the boot CPU, on every early CPU, or on the sanitised registers. */
@@ -59,20 +60,16 @@ export interface Capability extends CapabilityRules {
   readonly trapsCtr?: true;
 }
 
-function gateHolds(gate: string | Condition | undefined, option: Options): boolean {
-  if (gate === undefined) return true;
-  if (typeof gate === 'string') return option(gate) === 'y';
-  if ('all' in gate) return gate.all.every((part) => gateHolds(part, option));
-  if ('any' in gate) return gate.any.some((part) => gateHolds(part, option));
-  if ('not' in gate) return !gateHolds(gate.not, option);
-  return 'config' in gate && option(gate.config) === 'y';
+/** Whether the options that a row is compiled under are on. */
+export function gateHolds(gate: Gate | undefined, option: Options): boolean {
+  return gate === undefined || judge(gate, ({ config }: OptionCondition) => option(config) === 'y');
 }
 
 /** The condition of a row: its own, and the CPUs that it names, of which an erratum's list of CPUs is what its rule judges. */
 function conditionOf(row: CapabilityRow, state: CapabilityState, release: Release, option: Options): Condition {
   const midr: string[] = [];
   for (const affected of row.affected ?? []) {
-    const at = stateAt<{ readonly config?: string | Condition }>(affected, release);
+    const at = stateAt<{ readonly config?: Gate }>(affected, release);
     if (at && gateHolds(at.config, option)) midr.push(affected.midr);
   }
   const named: Condition | undefined = row.affected ? { midr, ...(state.fixed ? { fixed: state.fixed } : {}) } : undefined;

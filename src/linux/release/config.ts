@@ -1,9 +1,10 @@
 import { ArmlensError } from '../../errors.ts';
+import { judge } from '../../logic/judge.ts';
 import { didYouMean } from '../../nearest.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../generated/kconfig.ts';
 import type { Kernel, KernelConfig } from '../kernel.ts';
 import type { Release } from './release.ts';
-import type { Condition, KconfigState } from './rows.ts';
+import type { KconfigState, OptionCondition } from './rows.ts';
 import { stateAt } from './timeline.ts';
 
 /** Reads an option of a kernel: `y`, `m`, a number as text, or `n` if it is not set. */
@@ -35,14 +36,6 @@ function namedOptions(name: string, release: Release): Readonly<Record<string, s
   return row.options;
 }
 
-/** Whether a Kconfig dependency holds. */
-function depends(condition: Condition, option: Options): boolean {
-  if ('all' in condition) return condition.all.every((part) => depends(part, option));
-  if ('any' in condition) return condition.any.some((part) => depends(part, option));
-  if ('not' in condition) return !depends(condition.not, option);
-  return 'config' in condition && option(condition.config) !== 'n';
-}
-
 /** What Kconfig gives an option that nobody set: its default if its dependencies hold, or y if a set option selects it. */
 function kconfigOptions(release: Release, given: Readonly<Record<string, string>>): Options {
   const states = new Map<string, KconfigState>();
@@ -61,11 +54,12 @@ function kconfigOptions(release: Release, given: Readonly<Record<string, string>
     if (before !== undefined) return before;
     known.set(name, 'n');
     const state = states.get(name);
-    const own = state?.default !== undefined && (state.depends === undefined || depends(state.depends, option)) ? state.default : 'n';
+    const own = state?.default !== undefined && (state.depends === undefined || judge(state.depends, isSet)) ? state.default : 'n';
     const value = own === 'n' && (selectors.get(name) ?? []).some((selector) => option(selector) === 'y') ? 'y' : own;
     known.set(name, value);
     return value;
   };
+  const isSet = ({ config }: OptionCondition): boolean => option(config) !== 'n';
   return option;
 }
 

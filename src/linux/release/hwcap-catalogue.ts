@@ -1,5 +1,6 @@
 import { given } from '../../given.ts';
 import { HWCAP_ROWS } from '../generated/hwcaps.ts';
+import { gateOptions } from './history.ts';
 import { NEWEST_RELEASE } from './known-trees.ts';
 import { parseRelease } from './release.ts';
 import type { Backport, Condition, HwcapRow, HwcapState, HwcapVector } from './rows.ts';
@@ -27,7 +28,8 @@ export interface HwcapEntry {
 const NEWEST = parseRelease(NEWEST_RELEASE);
 
 function entryOf(row: HwcapRow): HwcapEntry {
-  const { when, config } = stateAt<HwcapState>(row, NEWEST)!;
+  const { when, config: gate } = stateAt<HwcapState>(row, NEWEST)!;
+  const [config] = gateOptions(gate);
   return {
     name: row.name,
     constant: `${row.vector.replace('AT_', '')}_${row.constant ?? row.name.toUpperCase()}`,

@@ -7,7 +7,7 @@ import { SANITISED_ROWS } from '../generated/sanitised.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Doubt } from '../system.ts';
 import { type Behaviour, behaviourAt } from './behaviour.ts';
-import { type Capability, capabilitiesAt } from './capability.ts';
+import { type Capability, capabilitiesAt, gateHolds } from './capability.ts';
 import { configKey, type Options, optionsOf } from './config.ts';
 import { doubtsOfRelease, rowsInDoubt } from './doubts.ts';
 import { nearestTree, resolveRelease } from './known-trees.ts';
@@ -132,7 +132,7 @@ function hwcapsAt(rows: readonly HwcapRow[], prefix: string, release: Release, o
   const rules: (HwcapRule & { readonly tableOrder: number })[] = [];
   for (const row of rows) {
     const state = stateAt<HwcapState>(row, release);
-    if (!state || (state.config !== undefined && option(state.config) !== 'y')) continue;
+    if (!state || !gateHolds(state.config, option)) continue;
     rules.push({
       name: row.name,
       vector: row.vector,

@@ -115,8 +115,8 @@ export type HwcapVector = 'AT_HWCAP' | 'AT_HWCAP2' | 'AT_HWCAP3';
 /** What can change of a hwcap. */
 export interface HwcapState {
   readonly when: Condition;
-  /** The option without which the row is not compiled. */
-  readonly config?: string;
+  /** The options without which the row is not compiled. */
+  readonly config?: Gate;
 }
 
 /** A hwcap, native or AArch32. */
@@ -151,7 +151,7 @@ export interface CapabilityState {
   /** What the kernel prints when it detects it; absent = nothing. */
   readonly description?: string;
   readonly type: CapabilityType;
-  readonly config?: string | Condition;
+  readonly config?: Gate;
   readonly when?: Condition;
   readonly fixed?: readonly FixedRevision[];
   /** Whether the log names the CPUs that have it. */
@@ -159,7 +159,7 @@ export interface CapabilityState {
 }
 
 /** CPUs that an erratum affects, over time. */
-export type AffectedRow = Timed<{ readonly config?: string | Condition }> & { readonly midr: string };
+export type AffectedRow = Timed<{ readonly config?: Gate }> & { readonly midr: string };
 
 /** A cpucap or an erratum. */
 export type CapabilityRow = Timed<CapabilityState> & {
@@ -192,7 +192,7 @@ export type OverrideAliasRow = Timed<{ readonly expands: readonly string[] }> & 
 export interface KconfigState {
   /** Its value when its dependencies hold; absent = n. */
   readonly default?: string;
-  readonly depends?: Condition;
+  readonly depends?: Gate;
   /** Whether it also needs something of the compiler or assembler, which named configurations take as given. */
   readonly toolchain?: true;
   readonly selects?: readonly string[];

@@ -1,10 +1,7 @@
 import type { VNode } from 'preact';
+import { formatCondition } from '../../formats/condition.ts';
 import type { AffectedRow } from '../../linux/release/rows.ts';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
-
-function gateText({ config }: AffectedRow): string {
-  return typeof config === 'string' ? config : '';
-}
 
 /** The cores that an erratum names, with the release that began to name each. */
 export function AffectedCores({ affected }: { readonly affected: readonly AffectedRow[] }): VNode | null {
@@ -33,7 +30,7 @@ export function AffectedCores({ affected }: { readonly affected: readonly Affect
                   {row.until === undefined ? '' : ` to before ${row.until}`}
                   {(row.backports ?? []).map(({ since }) => `, ${since}`)}
                 </td>
-                <td class="mono">{gateText(row)}</td>
+                <td class="mono">{row.config === undefined ? '' : formatCondition(row.config)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import { comparisonsOf } from '../../answers/arch-feature-fields.ts';
 import { hwcapsTelling } from '../../answers/arch-feature-hwcaps.ts';
 import { hwcapCard } from '../../answers/hwcap-card.ts';
 import { levelMatrix } from '../../answers/level-matrix.ts';
 import type { ArchFeature, ArchFeatureName } from '../../arch/arch-feature.ts';
+import { comparisonsOf } from '../../arch/arch-feature.ts';
 import { hwcapNames } from '../../runtime/hwcap-names.ts';
 import type { MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import type { CpucapCard, CpucapRow } from '../../answers/hwcap-card.ts';
 import { formatCondition } from '../../formats/condition.ts';
-import type { Condition } from '../../linux/release/rows.ts';
 import { Facts } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import type { MarkKind } from '../catalogue/mark.tsx';
@@ -21,10 +20,6 @@ function judge(name: string): JudgeCell {
   };
 }
 
-function gateText(config: string | Condition | undefined): string {
-  return config === undefined || typeof config === 'string' ? (config ?? '') : formatCondition(config);
-}
-
 function RowSection({ name, row, newest, erratum, timeline, rules }: CpucapRow & { readonly name: string }): VNode {
   const { affected = [], hides, clearsCompat, trapsCtr } = row;
   return (
@@ -35,7 +30,7 @@ function RowSection({ name, row, newest, erratum, timeline, rules }: CpucapRow &
           ['Table', erratum ? 'errata and workarounds' : 'capabilities'],
           ['Type', <code key="type">{newest.type}</code>],
           ['Set when', rules.length > 0 ? <RuleList rules={rules} /> : affected.length > 0 && 'a CPU is one of the cores below'],
-          ['Kernel option', newest.config !== undefined && <LinkedText key="config" text={gateText(newest.config)} />],
+          ['Kernel option', newest.config !== undefined && <LinkedText key="config" text={formatCondition(newest.config)} />],
           ['Hides', hides !== undefined && <ReferenceLink kind="field" name={hides} />],
           ['Clears', clearsCompat !== undefined && `the AArch32 hwcap ${clearsCompat}`],
           ['Traps', trapsCtr && 'reads of CTR_EL0 at EL0'],

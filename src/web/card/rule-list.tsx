@@ -5,7 +5,7 @@ import { LinkedText } from '../catalogue/linked-text.tsx';
 
 function optionText({ config }: RuleSpan): string {
   if (config === undefined) return '; no option';
-  return `; option ${typeof config === 'string' ? config : formatCondition(config)}`;
+  return `; option ${formatCondition(config)}`;
 }
 
 /** What a row asks for; where that changed, one line for each release that changed it, the newest first. */

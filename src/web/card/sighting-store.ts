@@ -1,10 +1,11 @@
 import { archFeaturesOfMachine, longTermReleases, type Sighting, sight } from '../../answers/availability.ts';
-import type { ArchFeatureName, Outcome } from '../../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../../arch/arch-feature.ts';
+import type { Truth } from '../../logic/truth.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine, type MachineKind, type MachineRow } from '../../silicon/known-machine.ts';
 
 /** What is known of one machine so far. */
 export interface SightedMachine {
-  readonly archFeatures: ReadonlyMap<ArchFeatureName, Outcome>;
+  readonly archFeatures: ReadonlyMap<ArchFeatureName, Truth>;
   /** By release; one that was not yet derived is missing. */
   readonly sightings: ReadonlyMap<string, Sighting>;
 }

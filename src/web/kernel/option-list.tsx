@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { KCONFIG_ROWS } from '../../linux/generated/kconfig.ts';
+import { KCONFIG_ROWS } from '../../linux/release/history.ts';
 
 interface Props {
   readonly options: readonly (readonly [name: string, value: string])[];

@@ -2,9 +2,9 @@ import type { VNode } from 'preact';
 import type { LevelMatrixRow } from '../../answers/level-matrix.ts';
 import type { LevelOverlay } from '../../answers/level-overlay.ts';
 import { LEVEL_READINGS, type LevelReadingName } from '../../answers/level-reading.ts';
-import type { Outcome } from '../../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevelName } from '../../arch/level.ts';
 import { READING_TITLES } from '../../formats/difference-words.ts';
+import type { Truth } from '../../logic/truth.ts';
 import { Mark, type MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
@@ -15,13 +15,13 @@ import { StandingRuns } from './standing-runs.tsx';
 
 const HEADS: Readonly<Record<LevelReadingName, string>> = { registers: 'regs', el0: 'EL0', hwcaps: 'hwcaps' };
 
-function markOf(outcome: Outcome): MarkKind {
+function markOf(outcome: Truth): MarkKind {
   return outcome === undefined ? 'unknown' : outcome ? 'yes' : 'no';
 }
 
 const WORDS: Readonly<Record<MarkKind, string>> = { yes: 'there', no: 'not there', unknown: 'not told', withheld: '' };
 
-function OverlayCells({ outcomes }: { readonly outcomes: readonly Outcome[] }): VNode {
+function OverlayCells({ outcomes }: { readonly outcomes: readonly Truth[] }): VNode {
   return (
     <>
       {LEVEL_READINGS.map((reading, index) => {

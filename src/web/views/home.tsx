@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { KNOWN_RANGE } from '../../linux/generated/known-range.ts';
+import { KNOWN_RANGE } from '../../linux/release/known-range.ts';
 import { EXAMPLES } from '../home/examples.ts';
 import { SeedExample } from '../home/seed-example.tsx';
 import { MachinePicker } from '../machine/machine-picker.tsx';

@@ -1,0 +1,1 @@
+export { KNOWN_RANGE } from '../generated/known-range.ts';

@@ -1,0 +1,1 @@
+export { TREE_SOURCES } from '../generated/tree-sources.ts';
