@@ -6,6 +6,7 @@ import { type AnswerHead, formatAnswer } from '../formats/json.ts';
 import { resolveKvmId } from '../formats/kvm-register-id.ts';
 import { findRegisterName, nearestRegister } from '../formats/register-name.ts';
 import { choicesHint } from '../nearest.ts';
+import type { SystemRegisterName } from '../silicon/machine.ts';
 import { type Call, type Command, textOf } from './command.ts';
 import { environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
@@ -67,7 +68,7 @@ export function unknownHint(text: string): string {
 }
 
 /** The register of a KVM id: `0x603000000013c020`. */
-function registerOfKvmId(text: string): string | undefined {
+export function registerOfKvmId(text: string): SystemRegisterName | undefined {
   const id = parseWord(text);
   const found = id === undefined ? undefined : resolveKvmId(id);
   return found?.kind === 'known' ? found.name : undefined;

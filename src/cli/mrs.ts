@@ -14,8 +14,9 @@ import { findRegisterName } from '../formats/register-name.ts';
 import { given } from '../given.ts';
 import type { System } from '../linux/system.ts';
 import { genericNameOf, type MrsResult, readAtEl0, readAtEl1 } from '../process/mrs.ts';
+import { findProgramRegister, type ProgramRegister, programRegisterAt } from '../process/program-register.ts';
 import { type Call, type Command, textOf, type Values } from './command.ts';
-import { decodedObject, printDecoded, unknownHint } from './decode.ts';
+import { decodedObject, printDecoded, registerOfKvmId, unknownHint } from './decode.ts';
 import { environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
@@ -29,14 +30,27 @@ interface Question {
   readonly rt?: number;
 }
 
+/** An instruction word as it is printed: with or without 0x, or its four bytes, the lowest first. */
+function instructionWord(text: string): number | undefined {
+  if (/^(0x)?[0-9a-f]{8}$/i.test(text)) return Number(`0x${text.replace(/^0x/i, '')}`);
+  const bytes = text.split(/[\s,]+/);
+  if (bytes.length !== 4 || !bytes.every((byte) => /^(0x)?[0-9a-f]{1,2}$/i.test(byte))) return undefined;
+  return bytes.reduceRight((word, byte) => word * 0x100 + Number.parseInt(byte.replace(/^0x/i, ''), 16), 0);
+}
+
 function parseQuestion(text: string): Question {
-  const instruction = /^0x[0-9a-f]{8}$/i.test(text) ? decodeMrs(Number(text)) : undefined;
+  const word = instructionWord(text);
+  const instruction = word === undefined ? undefined : decodeMrs(word);
   if (instruction !== undefined) return named(instruction.encoding, instruction.rt);
-  if (/^(0x)?[0-9a-f]+$/i.test(text) && text.length > 6) {
+  const kvm = registerOfKvmId(text);
+  if (kvm !== undefined) return named(parseEncoding(genericNameOf(kvm))!);
+  if (word !== undefined || (/^(0x)?[0-9a-f]+$/i.test(text) && text.length > 6)) {
     throw new CommandError(EXIT.usage, `${text} is no MRS instruction; those are 0xd5200000 to 0xd53fffff, such as 0xd5380400`);
   }
   const generic = parseEncoding(text);
   if (generic !== undefined) return named(generic);
+  const own = findProgramRegister(text);
+  if (own !== undefined) return named(parseEncoding(own.encoding)!);
   const name = findRegisterName(text);
   const encoding = name === undefined ? undefined : parseEncoding(genericNameOf(name));
   if (encoding !== undefined) return named(encoding);
@@ -44,7 +58,7 @@ function parseQuestion(text: string): Question {
 }
 
 function named(encoding: SystemRegisterEncoding, rt?: number): Question {
-  const name = armNameOf(formatEncoding(encoding));
+  const name = armNameOf(formatEncoding(encoding)) ?? programRegisterAt(encoding)?.name;
   return { encoding, ...given({ name, rt }) };
 }
 
@@ -59,9 +73,17 @@ function show(value: MrsResult | undefined, unknown: string): string {
   return value === 'SIGILL' ? 'SIGILL' : formatHex(value);
 }
 
+/** How EL0 stands to a register that programs read for something else than what the CPU is. */
+function programTreatment({ readable, needs, about }: ProgramRegister): string {
+  if (!readable) return `SIGILL: ${about}`;
+  return `${about}: a program reads it itself, and what it gives depends on the moment${needs === undefined ? '' : `; SIGILL without ${needs.feature}`}`;
+}
+
 /** How the kernel treats the encoding at EL0, whatever the machine. */
 function treatment({ encoding }: Question, { mrsEmulatedFrom }: Pick<System, 'mrsEmulatedFrom'>): string {
   const { op0, op1, crn, crm, op2 } = encoding;
+  const own = programRegisterAt(encoding);
+  if (own !== undefined) return programTreatment(own);
   if (isIdSpace(encoding)) {
     if (mrsEmulatedFrom === undefined) return 'SIGILL: this kernel emulates no MRS (that came with 4.11)';
     const identity = crm === 0 && [0, 5, 6].includes(op2);
@@ -173,7 +195,11 @@ export const mrs: Command = {
   name: 'mrs',
   summary: 'what MRS of a register, encoding or instruction word gives at EL0 and at EL1',
   args: [
-    { name: '<what>', help: 'a register name, S3_0_C0_C4_0, or an instruction word such as 0xd5380400', completion: 'register' },
+    {
+      name: '<what>',
+      help: 'a register name, S3_0_C0_C4_0, a KVM id, or an instruction word such as 0xd5380400 (or its bytes)',
+      completion: 'register',
+    },
     { name: '[input]', help: 'a known machine, a file or folder; without one, what holds for every machine is told', completion: 'input' },
   ],
   options: [...SYSTEM_OPTIONS, CPU_OPTION, JSON_OPTION],

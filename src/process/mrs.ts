@@ -13,6 +13,7 @@ import { ALL_BITS } from '../bits/field.ts';
 import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import type { System } from '../linux/system.ts';
 import { EXTRA_REGISTERS, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
+import { type ProgramRegister, programRegisterAt } from './program-register.ts';
 
 /** What an MRS gives: a value, or the signal that ends the program. */
 export type MrsResult = bigint | 'SIGILL';
@@ -74,6 +75,13 @@ function readNative({ crn, crm, op2 }: SystemRegisterEncoding, system: System, c
   return 'SIGILL';
 }
 
+/** Whether a register that is no ID register is there to be read: SIGILL if not, else its value depends on the moment. */
+function readProgramRegister({ readable, needs }: ProgramRegister, system: System, cpu: number): MrsResult | undefined {
+  if (!readable) return 'SIGILL';
+  const value = needs && system.cpus[cpu]?.registers[needs.register as SystemRegisterName];
+  return value !== undefined && ((value >> BigInt(needs!.lsb)) & 0xfn) < BigInt(needs!.atLeast) ? 'SIGILL' : undefined;
+}
+
 /**
  * What `MRS` gives to a program at EL0.
  *
@@ -85,6 +93,8 @@ function readNative({ crn, crm, op2 }: SystemRegisterEncoding, system: System, c
  */
 export function readAtEl0(system: System, encoding: SystemRegisterEncoding, cpu: number = 0): MrsResult | undefined {
   if (isIdSpace(encoding)) return readEmulated(encoding, system, cpu);
+  const own = programRegisterAt(encoding);
+  if (own !== undefined) return readProgramRegister(own, system, cpu);
   if (encoding.op0 === 3 && encoding.op1 === 3) return readNative(encoding, system, cpu);
   return 'SIGILL';
 }

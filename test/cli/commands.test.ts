@@ -167,7 +167,16 @@ describe('decode', () => {
 });
 
 describe('mrs', () => {
-  it.each(['ID_AA64PFR0_EL1', 'id_aa64pfr0', 'S3_0_C0_C4_0', '0xd5380400'])('%s is the same register', async (what) => {
+  it.each([
+    'ID_AA64PFR0_EL1',
+    'id_aa64pfr0',
+    'S3_0_C0_C4_0',
+    '0xd5380400',
+    'D5380400',
+    '0x0 0x4 0x38 0xd5',
+    '00 04 38 d5',
+    '0x603000000013c020',
+  ])('%s is the same register', async (what) => {
     expect(await json(['mrs', what, 'pi.txt', '-k', '6.8'], { 'pi.txt': PI })).toMatchObject({
       encoding: 'S3_0_C0_C4_0',
       name: 'ID_AA64PFR0_EL1',
@@ -208,6 +217,13 @@ describe('mrs', () => {
     [['CTR_EL0', '-k', '5.10'], 'read from hardware (CTR_EL0 traps'],
     [['CNTFRQ_EL0', '-k', '5.10'], 'read from hardware'],
     [['CLIDR_EL1', '-k', '5.10'], 'SIGILL: not accessible at EL0'],
+    [
+      ['rndr', '-k', '5.10'],
+      'a random number: a program reads it itself, and what it gives depends on the moment; SIGILL without FEAT_RNG',
+    ],
+    [['d53be041', '-k', '5.10'], 'the virtual counter'],
+    [['CNTPCT_EL0', '-k', '5.10'], 'SIGILL: the physical counter'],
+    [['FPCR', '-k', '5.10'], 'the mode of floating point'],
   ])('tells without a machine what %j gives', async (argv, expected) => {
     const { out, code } = await run(['mrs', ...argv]);
     expect(code).toBe(0);
