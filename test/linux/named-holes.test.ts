@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { SystemRegisterName } from '../../src/silicon/machine.ts';
+import { bootOf, cpu, type Fields, sanitised } from '../support/booted.ts';
+
+// What mutants showed that no other test looked at: each of these fails if the one place it is about is changed.
+
+describe('a test of one CPU reads what the command line left', () => {
+  const tagged = cpu({ 'ID_AA64PFR1_EL1.MTE': 3 });
+  const config = { CONFIG_ARM64_MTE: 'y', CONFIG_ARM64_PTR_AUTH: 'y', CONFIG_ARM64_PTR_AUTH_KERNEL: 'y' };
+
+  it('on the boot CPU', () => {
+    const signing = cpu({ 'ID_AA64ISAR1_EL1.APA': 5 });
+    expect(bootOf('6.12.117', [signing], { config }).cpucaps).toContain('HAS_ADDRESS_AUTH');
+    expect(bootOf('6.12.117', [signing], { config, cmdline: 'arm64.nopauth' }).cpucaps).not.toContain('HAS_ADDRESS_AUTH');
+  });
+
+  it('on a secondary, which agrees with the boot CPU then', () => {
+    const { online, panic, cpucaps } = bootOf('6.12.117', [tagged, tagged], { config, cmdline: 'arm64.nomte' });
+    expect({ online, panic }).toEqual({ online: [0, 1], panic: null });
+    expect(cpucaps).not.toContain('MTE');
+  });
+});
+
+describe('the longest vector is kept, in quadwords less one', () => {
+  const kept = (sve: number, option: string): bigint | undefined => {
+    const cpus = [32, 64].map((length) => cpu({ 'ID_AA64PFR0_EL1.SVE': sve }, {}, { sveVl: [16, length] }));
+    return bootOf('6.1.192', cpus, { config: { CONFIG_ARM64_SVE: option } }).registers.get('ZCR_EL1' as SystemRegisterName)?.value;
+  };
+
+  it.each([
+    [1, 'y', 1n],
+    [1, 'n', 0n],
+    [0, 'y', 0n],
+    [0, 'n', 0n],
+  ])('SVE %d with CONFIG_ARM64_SVE=%s', (sve, option, value) => {
+    expect(kept(sve, option)).toBe(value);
+  });
+});
+
+it('CPUs are compared register by register, in the order in which the kernel takes them', () => {
+  const differing: Fields = {
+    'ID_AA64DFR0_EL1.TraceVer': 1,
+    'ID_AA64ISAR0_EL1.AES': 2,
+    'ID_AA64MMFR1_EL1.PAN': 2,
+    'ID_AA64PFR0_EL1.RAS': 1,
+    'ID_AA64PFR0_EL1.EL0': 2,
+    'ID_DFR0_EL1.CopDbg': 6,
+    'ID_ISAR5_EL1.AES': 2,
+    'ID_MMFR0_EL1.VMSA': 5,
+    'ID_PFR0_EL1.State0': 1,
+    'MVFR0_EL1.FPSP': 2,
+  };
+  const both: Fields = { 'ID_AA64PFR0_EL1.EL0': 2 };
+  const { log } = bootOf('6.12.117', [cpu(both), cpu(differing, { CTR_EL0: 0x8445_8004n, DCZID_EL0: 5n })]);
+  expect(log.flatMap((line) => (line.code === 'sanity-check' ? [line.register] : []))).toEqual([
+    'CTR_EL0',
+    'DCZID_EL0',
+    'ID_AA64DFR0_EL1',
+    'ID_AA64ISAR0_EL1',
+    'ID_AA64MMFR1_EL1',
+    'ID_AA64PFR0_EL1',
+    'ID_DFR0_EL1',
+    'ID_ISAR5_EL1',
+    'ID_MMFR0_EL1',
+    'ID_PFR0_EL1',
+    'MVFR0_EL1',
+  ]);
+});
+
+// Linux fpsimd.c, vec_verify_vq_map(); cpufeature.c, verify_sve_features(), which looks at the longest vector first until 6.6.
+describe('a late CPU whose vectors do not do', () => {
+  const config = { CONFIG_ARM64_SVE: 'y' };
+  const sve = (sveVl: readonly number[], more: object = {}) => cpu({ 'ID_AA64PFR0_EL1.SVE': 1 }, {}, { sveVl, ...more });
+  const lines = (release: string, late: readonly number[]): readonly string[] =>
+    bootOf(release, [sve([16, 32, 64]), sve(late, { late: true })], { config })
+      .log.filter(({ phase }) => phase === 'late')
+      .map(({ code }) => code);
+
+  it.each([
+    ['6.12.117', [16, 64], ['vector-lengths-missing', 'vector-length-mismatch', 'will-not-boot']],
+    ['6.12.117', [16, 32], ['vector-lengths-missing', 'vector-length-mismatch', 'will-not-boot']],
+    ['6.1.192', [16, 64], ['vector-lengths-missing', 'vector-length-mismatch', 'will-not-boot']],
+    ['6.1.192', [16, 32], ['vector-length-mismatch', 'will-not-boot']],
+    ['5.10.223', [16, 32], ['vector-length-mismatch', 'will-not-boot']],
+  ] as const)('%s, %j: %j', (release, late, codes) => {
+    expect(lines(release, late)).toEqual(codes);
+  });
+});
+
+// Linux idreg-override.c, match_options(): what a filter refuses takes the mask back.
+it('an override that is refused leaves the field as the hardware has it, whatever an earlier word said', () => {
+  const wide = cpu({ 'ID_AA64MMFR2_EL1.VARange': 1 });
+  const range = (cmdline: string): number => sanitised(bootOf('6.12.117', [wide], { cmdline }), 'ID_AA64MMFR2_EL1.VARange');
+  expect(range('id_aa64mmfr2.varange=0')).toBe(0);
+  expect(range('id_aa64mmfr2.varange=0 id_aa64mmfr2.varange=1')).toBe(1);
+});
+
+it('one algorithm is enough to sign addresses, and to sign data', () => {
+  const config = { CONFIG_ARM64_PTR_AUTH: 'y' };
+  const { cpucaps } = bootOf('5.10.223', [cpu({ 'ID_AA64ISAR1_EL1.APA': 1, 'ID_AA64ISAR1_EL1.GPA': 1 })], { config });
+  expect(cpucaps).toEqual(expect.arrayContaining(['HAS_ADDRESS_AUTH', 'HAS_GENERIC_AUTH']));
+});
+
+// Linux cpufeature.c, has_nv1(): where a hypervisor can run in a guest, and HCR_EL2.NV1 is not fixed.
+it.each<readonly [string, Fields, bigint, string, boolean]>([
+  ['there', {}, 0x611f_0221n, 'kvm-arm.mode=nested', true],
+  ['absent without nesting', {}, 0x611f_0221n, '', false],
+  ['absent where E2H0 says so', { 'ID_AA64MMFR4_EL1.E2H0': 14 }, 0x611f_0221n, 'kvm-arm.mode=nested', false],
+  ['there where E2H0 says less', { 'ID_AA64MMFR4_EL1.E2H0': 15 }, 0x611f_0221n, 'kvm-arm.mode=nested', true],
+  ['absent on an M2', {}, 0x611f_0320n, 'kvm-arm.mode=nested', false],
+])('NV1 is %s', (_, fields, MIDR_EL1, cmdline, has) => {
+  const host = cpu({ 'ID_AA64MMFR1_EL1.VH': 1, 'ID_AA64MMFR2_EL1.NV': 2, ...fields }, { MIDR_EL1 });
+  const { cpucaps } = bootOf('6.12.117', [host], { bootEl: 2, timerHz: 1_000_000, cmdline, config: { CONFIG_KVM: 'y' } });
+  expect(cpucaps.includes('HAS_HCR_NV1')).toBe(has);
+});
+
+// Linux proton-pack.c: "not required" is an answer about workaround 2 alone.
+it.each([
+  ['2: not required', { workaround2: -2n }, false, true],
+  ['2: not affected', { workaround2: 1n }, false, true],
+  ['2: not supported', { workaround2: -1n }, true, true],
+  ['1: not required', { workaround1: -2n }, true, true],
+  ['1: not affected', { workaround1: 1n }, true, false],
+] as const)('firmware that answers %s', (_, answers, v4, v2) => {
+  const a72 = cpu({}, { MIDR_EL1: 0x410f_d083n });
+  const { cpucaps } = bootOf('6.12.117', [a72], { smccc: { version: 0x1_0001n, ...answers } });
+  expect([cpucaps.includes('SPECTRE_V4'), cpucaps.includes('SPECTRE_V2')]).toEqual([v4, v2]);
+});
