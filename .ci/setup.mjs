@@ -242,6 +242,7 @@ function modulesUnder(folder, ending) {
 /** Names the sources as they are: their text, the compilers' settings and versions. */
 function wantedBuild() {
   const settings = [
+    'package.json',
     'tsconfig.json',
     'tsconfig.build.json',
     'vite.config.ts',

@@ -1,32 +1,38 @@
-// Makes what people fetch of the library small, and leaves it readable: the code stays as the compiler wrote it, a file a module.
+// Makes what people fetch of the library small; it stays a file a module, with the names that it exports.
 //
-//   * The modules' comments go: they stand in the .d.ts beside each, where editors look for them.
-//   * dist/.npmignore names the modules and the declarations that the library's entry does not reach. Nobody can import them from the
+//   * The modules are minified. What they are stands in the .d.ts beside each, where editors look for it.
+//   * dist/.npmignore names the modules and the declarations that none of the package's doors (`exports` in package.json) reaches. Nobody can import them from the
 //     package; the command and the explorer have what they need of them put in.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
 
-const DIST = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist');
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const DIST = join(ROOT, 'dist');
+
+/** The files by which the package is entered. */
+const DOORS = Object.values(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).exports)
+  .flatMap((door) => (typeof door === 'string' ? [door] : Object.values(door)))
+  .filter((path) => path.startsWith('./dist/'))
+  .map((path) => path.slice('./dist/'.length));
 
 /** The command and the explorer are minified by those who put them together. */
 const BUNDLED = /^(?:cli|web)$/;
 
 const files = readdirSync(DIST, { recursive: true }).filter((path) => !BUNDLED.test(path.split(sep)[0]));
 
-async function takeComments(path) {
+async function minify(path) {
   const file = join(DIST, path);
   const text = readFileSync(file, 'utf8');
-  if (!/\/\*|\/\//.test(text)) return;
-  const { code } = await transform(text, { legalComments: 'none', charset: 'utf8', target: 'es2023' });
+  const { code } = await transform(text, { minify: true, format: 'esm', legalComments: 'none', charset: 'utf8', target: 'es2023' });
   if (code !== text) writeFileSync(file, code);
 }
 
-/** The files of an ending that a file imports, and so on. */
-function reached(start, ending) {
+/** The files of an ending that files import, and so on. */
+function reached(starts, ending) {
   const seen = new Set();
-  const open = [start];
+  const open = [...starts];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (seen.has(path) || !existsSync(join(DIST, path))) continue;
     seen.add(path);
@@ -37,10 +43,11 @@ function reached(start, ending) {
 }
 
 function unreached(ending) {
-  const found = reached(`index${ending}`, ending);
+  const doors = DOORS.filter((path) => path.endsWith(ending));
+  const found = reached(doors, ending);
   return files.filter((path) => path.endsWith(ending) && !found.has(path));
 }
 
-for (const path of files.filter((one) => one.endsWith('.js'))) await takeComments(path);
+for (const path of files.filter((one) => one.endsWith('.js'))) await minify(path);
 const left = [...unreached('.js'), ...unreached('.d.ts')].map((path) => `/${path.split(sep).join('/')}`);
 writeFileSync(join(DIST, '.npmignore'), `${left.sort().join('\n')}\n`);
