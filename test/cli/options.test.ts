@@ -25,6 +25,7 @@ const MACHINE_COMMANDS: readonly (readonly string[])[] = [
   ['why', 'sve'],
   ['level'],
   ['baseline'],
+  ['runtime'],
 ];
 
 describe('an option', () => {
