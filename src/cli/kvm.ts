@@ -1,10 +1,12 @@
+import { type KvmFit, kvmFits } from '../answers/kvm-fits.ts';
 import { type CheckedWrite, checkWrites, type KvmRegisterView, kvmView } from '../answers/kvm-view.ts';
 import { formatHex } from '../bits/hex.ts';
 import { formatAnswer } from '../formats/json.ts';
 import { bootHost, type KvmGuest } from '../linux/kvm/guest-under-kvm.ts';
-import type { Call, Command, OptionSpec } from './command.ts';
+import { MAINLINE_RELEASES } from '../linux/release/known-trees.ts';
+import { type Call, type Command, type OptionSpec, textOf } from './command.ts';
 import { writtenLayers } from './guest-options.ts';
-import { environmentOf, headOf, hostInput, type Input, kernelOf } from './input.ts';
+import { environmentOf, headOf, hostInput, type Input, inputOf, kernelOf } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { errnoName, vcpuOf, vcpuOn, warnBounded } from './kvm-options.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
@@ -113,22 +115,77 @@ async function kvmOne(call: Call): Promise<ExitCode> {
   return writes.some(({ errno }) => errno !== undefined) ? EXIT.differs : EXIT.ok;
 }
 
+/** Runs of releases as people write them: `6.5 to 6.11`. */
+function releaseRuns(releases: readonly string[]): string {
+  const runs: string[][] = [];
+  for (const release of releases) {
+    const place = MAINLINE_RELEASES.indexOf(release);
+    const last = runs.at(-1);
+    if (last !== undefined && MAINLINE_RELEASES.indexOf(last.at(-1)!) === place - 1) last.push(release);
+    else runs.push([release]);
+  }
+  return runs.map((run) => (run.length === 1 ? run[0]! : `${run[0]} to ${run.at(-1)}`)).join(', ');
+}
+
+function vcpuWords(choices: readonly (readonly string[])[], known: boolean): string {
+  if (!known) return choices[0]?.length ? `made with ${choices[0].join(', ')}` : 'made with anything';
+  return choices.map((words) => (words.length === 0 ? 'nothing besides' : words.join('+'))).join(' or ');
+}
+
+function fitsText(fits: readonly KvmFit[], known: boolean, palette: Palette, io: Io): string {
+  const fitting = fits.filter(({ misfits, vcpu }) => misfits.length === 0 && vcpu.length > 0);
+  const head = palette.head('Kernels of the host that fit what the guest reads');
+  if (fitting.length === 0) {
+    const nearest = [...fits].sort((a, b) => a.misfits.length - b.misfits.length)[0]!;
+    const lines = nearest.misfits.slice(0, 6).map(({ register, value, because }) => `    ${register} ${formatHex(value)}: ${because}\n`);
+    return `${head}\n  none as KVM of mainline gives it; the nearest is Linux ${nearest.release}:\n${lines.join('')}`;
+  }
+  const words = new Set(fitting.map(({ vcpu }) => vcpuWords(vcpu, known)));
+  const lines = [...words].map((vcpu) => {
+    const releases = fitting.filter((fit) => vcpuWords(fit.vcpu, known) === vcpu).map(({ release }) => release);
+    return `${wrap(`Linux ${releaseRuns(releases)}, the vCPU ${vcpu}`, io.columns, '  ')}\n`;
+  });
+  return `${head}\n${lines.join('')}`;
+}
+
+/** What a guest reads, backwards: which kernels of the host and which vCPUs fit. */
+async function readBack({ positionals, values, io }: Call): Promise<ExitCode> {
+  const guest = await inputOf(textOf(values, 'fits')!, io);
+  const host = positionals[0] === undefined && values.machine === undefined ? undefined : await hostInput(positionals[0], values, io);
+  const fits = kvmFits(guest.machine.cpus[0]?.registers ?? {}, host?.machine);
+  const found = fits.some(({ misfits, vcpu }) => misfits.length === 0 && vcpu.length > 0);
+  await io.write(
+    values.json === true ? formatAnswer('kvm', headOf(guest), { fits }) : fitsText(fits, host !== undefined, await paletteOf(io), io),
+  );
+  return found ? EXIT.ok : EXIT.differs;
+}
+
 /** `armlens kvm`: what KVM of a host kernel gives a guest. */
 export const kvm: Command = {
   name: 'kvm',
   summary: 'what KVM of a host kernel gives a guest, and what user space may write',
   args: [MACHINE_ARGUMENT],
-  options: [...OPTIONS, { flags: '--ndjson', help: 'a stream: one JSON record a line in, one result a line out' }, JSON_OPTION],
+  options: [
+    ...OPTIONS,
+    {
+      flags: '--fits <guest>',
+      help: 'backwards: which kernels of the host (of any, if none is named) and vCPUs fit the ID registers of this guest',
+      completion: 'file',
+    },
+    { flags: '--ndjson', help: 'a stream: one JSON record a line in, one result a line out' },
+    JSON_OPTION,
+  ],
   examples: [
     'armlens kvm trm-neoverse-v1 -k 6.1',
     'armlens kvm trm-neoverse-v1 -k 6.12.107 -c debian --vcpu sve,pauth',
     'armlens kvm trm-neoverse-v1 -k 6.1 --set ID_AA64PFR0_EL1.CSV2=0',
+    'armlens kvm --fits guest-registers.txt',
     'armlens kvm --ndjson < questions.ndjson',
   ],
   guide: 'guests-under-kvm',
   async run(call) {
-    if (call.values.ndjson !== true) return kvmOne(call);
-    const given = ['machine', 'from', 'kernel', 'config', 'cmdline', 'env', 'mask', 'template', 'set', 'vcpu', 'json'].find(
+    if (call.values.ndjson !== true) return call.values.fits === undefined ? kvmOne(call) : readBack(call);
+    const given = ['machine', 'from', 'kernel', 'config', 'cmdline', 'env', 'mask', 'template', 'set', 'vcpu', 'fits', 'json'].find(
       (name) => call.values[name] !== undefined,
     );
     if (given !== undefined) throw new CommandError(EXIT.usage, `--ndjson takes no --${given}: each record brings its own`);

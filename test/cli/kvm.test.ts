@@ -33,6 +33,21 @@ describe('armlens kvm', () => {
     expect(answerFaults(out)).toEqual([]);
   });
 
+  it('reads a guest backwards, without its host and with it', async () => {
+    const guest = { ...FILES, 'guest.txt': 'MIDR_EL1 0x411fd402\nID_AA64PFR0_EL1 0x1101000021110112\nID_AA64ISAR3_EL1 0x10\n' };
+    const alone = await run(['kvm', '--fits', 'guest.txt'], guest);
+    expect([alone.code, alone.out]).toEqual([0, expect.stringMatching(/Linux 6\.13 to 7\.3, the vCPU made with anything/)]);
+    const other = { ...guest, 'guest.txt': 'MIDR_EL1 0x411fd402\nID_AA64PFR0_EL1 0x1101000121110112\n' };
+    expect((await run(['kvm', '--fits', 'guest.txt'], other)).out).toContain('made with sve');
+    const { out } = await run(['kvm', 'v1.txt', '--fits', 'guest.txt', '--json'], other);
+    expect(answerFaults(out)).toEqual([]);
+    expect(
+      JSON.parse(out)
+        .fits.find(({ release }: { release: string }) => release === '7.2')
+        .vcpu.every((words: string[]) => words.includes('sve')),
+    ).toBe(true);
+  });
+
   it('answers a stream line by line, and puts an error where a line is none', async () => {
     const question = {
       id: 1,
