@@ -10,6 +10,13 @@ const upward = LAYERS.slice(0, -1).map((layer, i) => ({
 module.exports = {
   forbidden: [
     ...upward,
+    // What the kernel's tables say is asked of linux/, through linux/release/history.ts.
+    {
+      name: 'tables-of-linux-have-one-door',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/linux/' },
+      to: { path: '^src/linux/generated/' },
+    },
     {
       name: 'edges-never-meet',
       severity: 'error',

@@ -53,23 +53,55 @@ export function faultsOf<L extends object>(tree: Tree<L>, leaf: (leaf: L) => Tru
   return wanted ? weighed.againstYes : weighed.againstNo;
 }
 
-/** What follows for leaves: if the tree holds, and if it does not. */
+/** What follows for leaves: if the tree holds, and if it does not; absent: that cannot be. */
 interface Implied<L> {
-  readonly ifYes: readonly SignedLeaf<L>[];
-  readonly ifNo: readonly SignedLeaf<L>[];
+  readonly truth: Truth;
+  readonly ifYes: readonly SignedLeaf<L>[] | undefined;
+  readonly ifNo: readonly SignedLeaf<L>[] | undefined;
 }
 
-/** Where one of several parts decides, it is open which; a single part leaves no choice. */
-function inAnyCase<L>(parts: readonly (readonly SignedLeaf<L>[])[]): readonly SignedLeaf<L>[] {
-  return parts.length === 1 ? parts[0]! : [];
+type Leaves<L> = readonly SignedLeaf<L>[] | undefined;
+
+/** What follows if every part is so. */
+function inEach<L>(parts: readonly Leaves<L>[]): Leaves<L> {
+  return parts.includes(undefined) ? undefined : parts.flatMap((part) => part ?? []);
 }
 
-/** The leaves that are settled by knowing that a tree holds, or does not: what each of them then must be. */
-export function impliedBy<L extends object>(tree: Tree<L>, holds: boolean): readonly SignedLeaf<L>[] {
-  const { ifYes, ifNo } = foldTree<L, Implied<L>>(tree, (leaf) => ({ ifYes: [{ leaf, wanted: true }], ifNo: [{ leaf, wanted: false }] }), {
-    all: (parts) => ({ ifYes: parts.flatMap((part) => part.ifYes), ifNo: inAnyCase(parts.map((part) => part.ifNo)) }),
-    any: (parts) => ({ ifYes: inAnyCase(parts.map((part) => part.ifYes)), ifNo: parts.flatMap((part) => part.ifNo) }),
-    not: (part) => ({ ifYes: part.ifNo, ifNo: part.ifYes }),
-  });
+/** What follows if one of those that can be so is: nothing as long as it is open which. */
+function inOne<L>(parts: readonly Leaves<L>[]): Leaves<L> {
+  const able = parts.filter((part) => part !== undefined);
+  return able.length > 1 ? [] : able[0];
+}
+
+/**
+ * What knowing that a tree holds, or does not, says of its leaves: what each of them then must be.
+ *
+ * @param leaf - What is known of the leaves beforehand; by default nothing.
+ * @returns `undefined` if what is known beforehand rules it out.
+ */
+export function impliedBy<L extends object>(
+  tree: Tree<L>,
+  holds: boolean,
+  leaf: (leaf: L) => Truth = () => undefined,
+): readonly SignedLeaf<L>[] | undefined {
+  const unless = (parts: readonly Implied<L>[], truth: boolean, side: 'ifYes' | 'ifNo'): readonly Leaves<L>[] =>
+    parts.map((part) => (part.truth === truth ? undefined : part[side]));
+  const { ifYes, ifNo } = foldTree<L, Implied<L>>(
+    tree,
+    (at) => ({ truth: leaf(at), ifYes: [{ leaf: at, wanted: true }], ifNo: [{ leaf: at, wanted: false }] }),
+    {
+      all: (parts) => ({
+        truth: allOf(parts.map(({ truth }) => truth)),
+        ifYes: inEach(parts.map((part) => part.ifYes)),
+        ifNo: inOne(unless(parts, true, 'ifNo')),
+      }),
+      any: (parts) => ({
+        truth: anyOf(parts.map(({ truth }) => truth)),
+        ifYes: inOne(unless(parts, false, 'ifYes')),
+        ifNo: inEach(parts.map((part) => part.ifNo)),
+      }),
+      not: (part) => ({ truth: negate(part.truth), ifYes: part.ifNo, ifNo: part.ifYes }),
+    },
+  );
   return holds ? ifYes : ifNo;
 }

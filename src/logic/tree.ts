@@ -40,20 +40,15 @@ export interface Joining<L extends object, R> {
  * ```
  */
 export function foldTree<L extends object, R>(tree: Tree<L>, leaf: (leaf: L) => R, joining: Joining<L, R>): R {
-  if (isAll(tree)) {
-    return joining.all(
-      tree.all.map((part) => foldTree(part, leaf, joining)),
-      tree,
-    );
-  }
-  if (isAny(tree)) {
-    return joining.any(
-      tree.any.map((part) => foldTree(part, leaf, joining)),
-      tree,
-    );
-  }
-  if ('not' in tree) return joining.not(foldTree(tree.not, leaf, joining), tree);
-  return leaf(tree);
+  if (isAll(tree)) return joining.all(foldParts(tree.all, leaf, joining), tree);
+  if (isAny(tree)) return joining.any(foldParts(tree.any, leaf, joining), tree);
+  return 'not' in tree ? joining.not(foldTree(tree.not, leaf, joining), tree) : leaf(tree);
+}
+
+function foldParts<L extends object, R>(parts: readonly Tree<L>[], leaf: (leaf: L) => R, joining: Joining<L, R>): R[] {
+  const results: R[] = [];
+  for (const part of parts) results.push(foldTree(part, leaf, joining));
+  return results;
 }
 
 function isAll<L extends object>(tree: Tree<L>): tree is All<L> {

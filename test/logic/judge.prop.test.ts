@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { faultsOf, judge } from '../../src/logic/judge.ts';
+import { faultsOf, impliedBy, judge } from '../../src/logic/judge.ts';
 import { leavesOf } from '../../src/logic/tree.ts';
 import type { Truth } from '../../src/logic/truth.ts';
 import { completions, knowledge, type Named, trees } from './trees.ts';
@@ -54,6 +54,20 @@ it('a tree that can be as wanted is so once each of its faults is mended', () =>
       if (judge(tree, (leaf) => best.get(leaf)!) !== wanted) return;
       const mended = new Map(faultsOf(tree, by(known), wanted).map(({ leaf, wanted: asked }) => [leaf, asked]));
       expect(judge(tree, (leaf) => mended.get(leaf) ?? known[leaf.name])).toBe(wanted);
+    }),
+  );
+});
+
+it('what follows from a tree that holds, or does not, is so in every way that it can come about', () => {
+  fc.assert(
+    fc.property(trees(), knowledge(), fc.boolean(), (drawn, known, holds) => {
+      const tree = JSON.parse(JSON.stringify(drawn)) as typeof drawn;
+      const implied = impliedBy(tree, holds, by(known));
+      for (const way of completions(known)) {
+        if (judge(tree, by(way)) !== holds) continue;
+        for (const { leaf, wanted } of implied ?? []) expect(way[leaf.name]).toBe(wanted);
+        expect(implied).toBeDefined();
+      }
     }),
   );
 });

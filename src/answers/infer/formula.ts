@@ -51,11 +51,15 @@ export function variablesOf(formula: Formula): readonly string[] {
 /** The values that a variable may still have; one that is absent may have any. */
 export type Domains = ReadonlyMap<string, ValueSet>;
 
+function verdictOf({ variable, values }: Demand, domains: Domains): Truth {
+  const domain = domains.get(variable) ?? allValues(variable);
+  if ((domain & values) === 0) return false;
+  return (domain & ~values) === 0 ? true : undefined;
+}
+
 /** Whether a formula holds for all remaining values, for none, or (`undefined`) for some. */
 export function verdict(formula: Formula, domains: Domains): Truth {
-  return judge(formula, ({ variable, values }: Demand): Truth => {
-    const domain = domains.get(variable) ?? allValues(variable);
-    if ((domain & values) === 0) return false;
-    return (domain & ~values) === 0 ? true : undefined;
-  });
+  // Most are single demands, and asked often.
+  if ('variable' in formula) return verdictOf(formula, domains);
+  return judge(formula, (demand: Demand) => verdictOf(demand, domains));
 }

@@ -42,6 +42,7 @@ class Narrowing {
 
   /** @returns False if nothing is left. */
   require(formula: Formula): boolean {
+    if ('variable' in formula) return this.#narrow(formula);
     const { demands, choices } = askedBy(formula);
     this.choices.push(...choices);
     return demands.every((demand) => this.#narrow(demand)) && choices.every(({ any }) => any.length > 0);

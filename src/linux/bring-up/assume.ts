@@ -1,6 +1,6 @@
 import { fieldSetOf, MAX_SET_WIDTH, membersWhere, withFieldSet } from '../../bits/partial-word.ts';
-import type { Truth } from '../../logic/truth.ts';
-import type { Condition, FieldCondition } from '../release/rows.ts';
+import { impliedBy } from '../../logic/judge.ts';
+import type { Condition, ConditionLeaf, FieldCondition } from '../release/rows.ts';
 import type { BootState } from './boot-state.ts';
 import { evaluate, type Facts, fieldPlace, verdictOf } from './evaluate.ts';
 import type { RegisterState } from './sanitise.ts';
@@ -38,18 +38,20 @@ function narrow(register: RegisterState, lsb: number, width: number, kept: numbe
  * @returns False if the outcome cannot have come about.
  */
 export function assume(state: BootState, condition: Condition, held: boolean, facts: Facts): boolean {
-  if ('not' in condition) return assume(state, condition.not, !held, facts);
-  if ('all' in condition) return assumeParts(state, condition.all, held, true, facts);
-  if ('any' in condition) return assumeParts(state, condition.any, held, false, facts);
-  if ('field' in condition) {
+  const implied = impliedBy(condition, held, (leaf: ConditionLeaf) => verdictOf(evaluate(leaf, facts)));
+  return implied?.every(({ leaf, wanted }) => assumeLeaf(state, leaf, wanted, facts)) ?? false;
+}
+
+function assumeLeaf(state: BootState, leaf: ConditionLeaf, held: boolean, facts: Facts): boolean {
+  if ('field' in leaf) {
     // A field that EL0 does not see does not count, so that a no may be said of any value.
-    if (!held && facts.userMask !== undefined && mayBeHidden(state, condition.field)) return true;
-    return assumeField(state, condition, held, facts);
+    if (!held && facts.userMask !== undefined && mayBeHidden(state, leaf.field)) return true;
+    return assumeField(state, leaf, held, facts);
   }
-  if ('cpucap' in condition) {
-    const known = state.capabilities.verdict(condition.cpucap);
+  if ('cpucap' in leaf) {
+    const known = state.capabilities.verdict(leaf.cpucap);
     if (known !== undefined && state.finalised) return known === held;
-    if (held && state.model.capabilitiesNamed.has(condition.cpucap)) state.capabilities.settle(condition.cpucap, true);
+    if (held && state.model.capabilitiesNamed.has(leaf.cpucap)) state.capabilities.settle(leaf.cpucap, true);
   }
   return true;
 }
@@ -64,15 +66,4 @@ function mayBeHidden(state: BootState, path: string): boolean {
     const place = fieldPlace(hides);
     return place.register === register && ((place.mask << place.shift) & bits) !== 0n;
   });
-}
-
-/** All parts hold, or (`isAll` false) none does: then each is as it must be. Else one of them is otherwise, known if only one can be. */
-function assumeParts(state: BootState, parts: readonly Condition[], held: boolean, isAll: boolean, facts: Facts): boolean {
-  if (held === isAll) return parts.every((part) => assume(state, part, held, facts));
-  const could: Condition[] = parts.filter((part) => {
-    const verdict: Truth = verdictOf(evaluate(part, facts));
-    return verdict !== isAll;
-  });
-  if (could.length === 0) return false;
-  return could.length > 1 || assume(state, could[0]!, held, facts);
 }

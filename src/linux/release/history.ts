@@ -62,16 +62,21 @@ export function cpucapNear(name: string, release: Release): CapabilityState | un
 
 /** The errata whose workaround takes a field from EL0; with a release, those that it knows. */
 export function errataHiding(path: string, release?: Release): readonly CapabilityRow[] {
-  return errataKnownAt(release).filter(({ hides }) => hides === path);
+  return knownAt(
+    ERRATUM_ROWS.filter(({ hides }) => hides === path),
+    release,
+  );
 }
+
+const TELLING = ERRATUM_ROWS.filter(({ hides, clearsCompat }) => hides !== undefined || clearsCompat !== undefined);
 
 /** The errata that change a Features line, native or AArch32; with a release, those that it knows. */
 export function tellingErrata(release?: Release): readonly CapabilityRow[] {
-  return errataKnownAt(release).filter(({ hides, clearsCompat }) => hides !== undefined || clearsCompat !== undefined);
+  return knownAt(TELLING, release);
 }
 
-function errataKnownAt(release: Release | undefined): readonly CapabilityRow[] {
-  return release === undefined ? ERRATUM_ROWS : ERRATUM_ROWS.filter((row) => stateAt(row, release) !== undefined);
+function knownAt(rows: readonly CapabilityRow[], release: Release | undefined): readonly CapabilityRow[] {
+  return release === undefined ? rows : rows.filter((row) => stateAt(row, release) !== undefined);
 }
 
 /** The row of a native hwcap; none of those that follow from no ID register. */
