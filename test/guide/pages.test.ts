@@ -15,6 +15,12 @@ describe.each(PAGES)('$path', ({ path, text }) => {
     expect(text.replace(/^```[\s\S]*?^```$/gm, '').match(/^# /gm)).toHaveLength(1);
   });
 
+  it('closes each block of code by a line of its own', () => {
+    const fences = text.split('\n').filter((line) => line.startsWith('```'));
+    expect(fences.length % 2).toBe(0);
+    expect(fences.filter((line, i) => i % 2 === 1 && line !== '```')).toEqual([]);
+  });
+
   it('links to what exists', () => {
     const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)]
       .map(([, target]) => target!)
