@@ -142,7 +142,15 @@ function whereFound<T>(
   return [...found];
 }
 
-/** Puts the findings of all records together. */
+/**
+ * Puts the findings of all records together.
+ *
+ * @example
+ * ```js
+ * const record = await new Auditor().audit('one', ['cpuinfo'], { cpuinfo: [] });
+ * summariseAudit([record]).records // → 1
+ * ```
+ */
 export function summariseAudit(records: readonly AuditedRecord[]): AuditSummary {
   const count = (verdict: AuditVerdict): number => records.filter((record) => record.verdict === verdict).length;
   return {

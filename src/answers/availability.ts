@@ -27,6 +27,11 @@ export interface Sighting {
  * Boots a known machine with the defconfig of a release, in the surroundings of its recording.
  *
  * @throws {ArmlensError} `bad-release` or `unknown-release`.
+ *
+ * @example
+ * ```js
+ * sight(await loadMachine('rk3588'), '6.12').hwcaps.has('atomics') // → true
+ * ```
  */
 export function sight(known: KnownMachine, release: string): Sighting {
   const { environment } = recordedKernel(known, release);
@@ -34,7 +39,14 @@ export function sight(known: KnownMachine, release: string): Sighting {
   return { machine: known.name, release, hwcaps: new Set(hwcaps.names), cpucaps: new Set(cpucaps), fidelity };
 }
 
-/** What the registers of a machine show of every architecture feature: what all of its CPUs have. */
+/**
+ * What the registers of a machine show of every architecture feature: what all of its CPUs have.
+ *
+ * @example
+ * ```js
+ * archFeaturesOfMachine(await loadMachine('rk3588')).get('FEAT_LSE') // → true
+ * ```
+ */
 export function archFeaturesOfMachine({ machine }: KnownMachine): ReadonlyMap<ArchFeatureName, Truth> {
   const files = [...new Set(machine.cpus.map(({ registers }) => registers))];
   const [first, ...others] = files.map((registers) => evaluateArchFeatures((name) => registers[name]));
@@ -48,7 +60,15 @@ export function archFeaturesOfMachine({ machine }: KnownMachine): ReadonlyMap<Ar
   return joined;
 }
 
-/** How a hwcap stands on a machine under a kernel, by what was sighted and by what its registers show. */
+/**
+ * How a hwcap stands on a machine under a kernel, by what was sighted and by what its registers show.
+ *
+ * @example
+ * ```js
+ * const known = await loadMachine('rk3588');
+ * hwcapAvailability('sve', sight(known, '6.12'), archFeaturesOfMachine(known)) // → 'absent'
+ * ```
+ */
 export function hwcapAvailability(hwcap: string, { hwcaps }: Sighting, archFeatures: ReadonlyMap<ArchFeatureName, Truth>): Availability {
   if (hwcaps.has(hwcap)) return 'shown';
   const outcomes = archFeaturesOfHwcap(hwcap).map(({ name }) => archFeatures.get(name));
@@ -59,7 +79,14 @@ export function hwcapAvailability(hwcap: string, { hwcaps }: Sighting, archFeatu
 /** The series that kernel.org has kept for years. */
 const LONG_TERM: ReadonlySet<string> = new Set(['4.4', '4.9', '4.14', '4.19', '5.4', '5.10', '5.15', '6.1', '6.6', '6.12', '6.18']);
 
-/** The newest release that was read of each long-term series, and the newest of all, oldest first. */
+/**
+ * The newest release that was read of each long-term series, and the newest of all, oldest first.
+ *
+ * @example
+ * ```js
+ * longTermReleases().includes('5.10.223') // → true
+ * ```
+ */
 export function longTermReleases(): readonly string[] {
   const newest = new Map(KNOWN_TREES.map(({ release }) => [parseRelease(release).series, release]));
   const last = KNOWN_TREES.at(-1)!.release;

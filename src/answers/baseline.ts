@@ -126,6 +126,12 @@ function guestHwcaps({ machine, kernel, environment }: BaselineInput, layer: Gue
  * like all (a CPU template for guests, words for the kernel's command line), booted to see that it does.
  *
  * @throws ArmlensError `bad-machine` if no machine is given.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('rk3588');
+ * baselineOf([{ name: 'rk3588', machine, kernel: { release: '6.12' } }]).hwcaps.includes('atomics') // → true
+ * ```
  */
 export function baselineOf(inputs: readonly BaselineInput[]): Baseline {
   if (inputs.length === 0) throw new ArmlensError('bad-machine', 'a baseline needs at least one machine');

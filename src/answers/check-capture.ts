@@ -187,7 +187,14 @@ function checkArchFeatures({ machine, registersAs, archFeatures }: Capture): rea
   ];
 }
 
-/** Looks for contradictions between the parts of a capture. What is merely unknown, or hidden by a kernel's options, is none. */
+/**
+ * Looks for contradictions between the parts of a capture. What is merely unknown, or hidden by a kernel's options, is none.
+ *
+ * @example
+ * ```js
+ * checkCapture({}) // → []
+ * ```
+ */
 export function checkCapture(capture: Capture): readonly Contradiction[] {
   return [
     ...checkMidrs(capture),

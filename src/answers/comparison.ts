@@ -106,6 +106,13 @@ function byKind(effects: readonly ComparedEffect[]): readonly ComparedEffect[] {
  * the first.
  *
  * @param subjects - Two for a difference; one, or the same several times, gives no cause.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('rk3588');
+ * const [a, b] = ['4.14', '6.12'].map((release) => ({ name: release, kernel: { release }, machine, system: boot(machine, { release }) }));
+ * compareSystems([a, b]).causes[0].cause.kind // → 'release'
+ * ```
  */
 export function compareSystems(subjects: readonly Subject[]): Comparison {
   const own = subjects.map(({ system }) => effectsOf(system));

@@ -120,7 +120,14 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
   return { text: `Nothing shows a hypervisor${host === undefined ? '' : `; the CPU is ${host}`}`, kind: 'unknown', ...told };
 }
 
-/** Tells what a guest is from what was captured in it. */
+/**
+ * Tells what a guest is from what was captured in it.
+ *
+ * @example
+ * ```js
+ * (await explainGuest({})).verdict.kind // → 'unknown'
+ * ```
+ */
 export async function explainGuest(captured: Capture): Promise<GuestReport> {
   const capture = withLogDevices(captured);
   const cpu = await guestCpu(capture);

@@ -44,7 +44,14 @@ export interface CpucapCard {
   readonly rows: readonly CpucapRow[];
 }
 
-/** The card of a hwcap by its name or constant, in any case; `undefined` if there is none. */
+/**
+ * The card of a hwcap by its name or constant, in any case; `undefined` if there is none.
+ *
+ * @example
+ * ```js
+ * hwcapCard('ilrcpc').names.rust // → ['rcpc2']
+ * ```
+ */
 export function hwcapCard(name: string): HwcapCard | undefined {
   const facts = hwcapFacts(name);
   if (facts === undefined) return undefined;
@@ -75,7 +82,14 @@ function rowOfCard(row: CapabilityRow): CpucapRow {
   return { row, erratum: isErratum(row), newest, timeline, rules: ruleSpans(row) };
 }
 
-/** The name of every cpucap of any release, in the order of the alphabet. */
+/**
+ * The name of every cpucap of any release, in the order of the alphabet.
+ *
+ * @example
+ * ```js
+ * allCpucaps().includes('HAS_LSE_ATOMICS') // → true
+ * ```
+ */
 export function allCpucaps(): readonly string[] {
   return CPUCAP_NAMES.toSorted();
 }
@@ -96,7 +110,14 @@ export function allErrata(): readonly Erratum[] {
   return errata;
 }
 
-/** The card of a cpucap by its name, in any case, with or without `ARM64_`; `undefined` if there is none. */
+/**
+ * The card of a cpucap by its name, in any case, with or without `ARM64_`; `undefined` if there is none.
+ *
+ * @example
+ * ```js
+ * cpucapCard('HAS_PAN').rows[0].newest.when // → { field: 'ID_AA64MMFR1_EL1.PAN', atLeast: 1 }
+ * ```
+ */
 export function cpucapCard(name: string): CpucapCard | undefined {
   const plain = name.toUpperCase().replace(/^ARM64_/, '');
   const found = CPUCAP_NAMES.find((candidate) => candidate.toUpperCase() === plain);

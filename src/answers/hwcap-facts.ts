@@ -40,7 +40,14 @@ const BY_KERNEL: readonly AnyHwcap[] = [
 
 let all: readonly AnyHwcap[] | undefined;
 
-/** Every hwcap, by vector and bit. */
+/**
+ * Every hwcap, by vector and bit.
+ *
+ * @example
+ * ```js
+ * allHwcaps()[0].name // → 'fp'
+ * ```
+ */
 export function allHwcaps(): readonly AnyHwcap[] {
   all ??= [...listHwcaps(), ...BY_KERNEL].sort((a, b) => (a.vector === b.vector ? a.bit - b.bit : a.vector < b.vector ? -1 : 1));
   return all;
@@ -75,7 +82,14 @@ export function findHwcap(name: string): AnyHwcap | undefined {
   return allHwcaps().find((entry) => entry.name.toLowerCase() === plain(name) || plain(entry.constant) === plain(name));
 }
 
-/** All that is known of a hwcap; `undefined` if there is none of that name. */
+/**
+ * All that is known of a hwcap; `undefined` if there is none of that name.
+ *
+ * @example
+ * ```js
+ * hwcapFacts('ilrcpc').archFeatures[0].name // → 'FEAT_LRCPC2'
+ * ```
+ */
 export function hwcapFacts(name: string): HwcapFacts | undefined {
   const entry = findHwcap(name);
   if (entry === undefined) return undefined;

@@ -130,7 +130,14 @@ function rowOf(entry: Entry): HwcapTableRow {
   };
 }
 
-/** The table of hwcaps, by vector and bit; the package ships it as `armlens/data/hwcaps.json`. */
+/**
+ * The table of hwcaps, by vector and bit; the package ships it as `armlens/data/hwcaps.json`.
+ *
+ * @example
+ * ```js
+ * hwcapTable().hwcaps[0].fields[0].field // → 'FP'
+ * ```
+ */
 export function hwcapTable(): HwcapTable {
   return { $schema: '../schemas/hwcap-table.schema.json', release: NEWEST_RELEASE, hwcaps: allHwcaps().map(rowOf) };
 }

@@ -189,6 +189,11 @@ function solutionsOf(tried: readonly Tried[], key: 'possible' | 'usual', settled
  * @param names - As printed, the order kept.
  * @param machines - Known machines: those that have the cores of `given.midrs`, or, without MIDRs, all that may fit.
  * @throws {ArmlensError} `bad-release` or `unknown-release` if the stated release is not known.
+ *
+ * @example
+ * ```js
+ * inferFeatures(['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid']).ranges.some(({ from }) => from === '4.11') // → true
+ * ```
  */
 export function inferFeatures(names: readonly string[], given: InferGiven = {}, machines: readonly KnownMachine[] = []): Inference {
   const line = readLine(names);

@@ -87,7 +87,14 @@ export const KNOWN: {
 /** A kind of thing that has a name. */
 export type KnownKindName = keyof typeof KNOWN;
 
-/** The names of all things of some kinds. */
+/**
+ * The names of all things of some kinds.
+ *
+ * @example
+ * ```js
+ * knownNames('level')[0] // → 'Armv8.0-A'
+ * ```
+ */
 export function knownNames(...kinds: readonly KnownKindName[]): readonly string[] {
   return kinds.flatMap((one) => {
     const { all, nameOf } = KNOWN[one] as KnownKind<unknown>;
@@ -95,14 +102,28 @@ export function knownNames(...kinds: readonly KnownKindName[]): readonly string[
   });
 }
 
-/** The name of what a text means, as a kind spells it; `undefined` if there is none. */
+/**
+ * The name of what a text means, as a kind spells it; `undefined` if there is none.
+ *
+ * @example
+ * ```js
+ * knownName('hwcap', 'HWCAP2_SVE2') // → 'sve2'
+ * ```
+ */
 export function knownName(one: KnownKindName, text: string): string | undefined {
   const { find, nameOf } = KNOWN[one] as KnownKind<unknown>;
   const found = find(text);
   return found === undefined ? undefined : nameOf(found);
 }
 
-/** The nearest name of a kind; `undefined` if none is near. */
+/**
+ * The nearest name of a kind; `undefined` if none is near.
+ *
+ * @example
+ * ```js
+ * nearestKnown('machine', 'rk3589') // → 'rk3588'
+ * ```
+ */
 export function nearestKnown(one: KnownKindName, text: string): string | undefined {
   return nearestName(text, knownNames(one));
 }

@@ -46,7 +46,14 @@ function rowOf(archFeature: ArchFeature, columns: readonly Standings[]): LevelMa
 
 let matrix: readonly LevelMatrixRow[] | undefined;
 
-/** Every architecture feature over every level, by name. */
+/**
+ * Every architecture feature over every level, by name.
+ *
+ * @example
+ * ```js
+ * levelMatrix().some(({ archFeature }) => archFeature.name === 'FEAT_LSE') // → true
+ * ```
+ */
 export function levelMatrix(): readonly LevelMatrixRow[] {
   if (matrix === undefined) {
     const columns = ALL_LEVELS.map(({ name }) => standingsAt(name));

@@ -19,7 +19,15 @@ function missingOf({ next }: LevelReading): ReadonlyMap<ArchFeatureName, Missing
   return new Map(next.flatMap(({ missing }) => missing).map((demand) => [demand.archFeature, demand]));
 }
 
-/** What a booted machine has of every architecture feature, and what it misses for its next level, by each reading. */
+/**
+ * What a booted machine has of every architecture feature, and what it misses for its next level, by each reading.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('rk3588');
+ * levelOverlay(boot(machine, { release: '6.12' })).outcomes.get('FEAT_SVE') // → [false, false, false]
+ * ```
+ */
 export function levelOverlay(system: System): LevelOverlay {
   const readings = levelReadings(system);
   const reads = LEVEL_READINGS.map((reading) => readArchFeatures([system], reading));

@@ -187,6 +187,12 @@ function sees({ mrsEmulatedFrom }: System, reading: LevelReadingName): boolean {
  * debug or RAS version that only the kernel meets can hold a machine back. The other two say what programs find.
  *
  * @returns The readings in the order of {@link LEVEL_READINGS}.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('rk3588');
+ * levelReadings(boot(machine, { release: '6.12' }))[0].level // → 'Armv8.2-A'
+ * ```
  */
 export function levelReadings(...systems: readonly System[]): readonly LevelReading[] {
   let agreed: ReadonlySet<ArchLevelName> | undefined;

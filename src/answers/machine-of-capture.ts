@@ -81,6 +81,11 @@ async function reconstructed(capture: Capture): Promise<Parsed<CapturedMachine> 
  * Makes of a capture a machine that can be booted: of its registers, or else of its Features line.
  *
  * @returns `undefined` if it has neither.
+ *
+ * @example
+ * ```js
+ * await machineOfCapture({}) // → undefined
+ * ```
  */
 export async function machineOfCapture(capture: Capture): Promise<Parsed<CapturedMachine> | undefined> {
   const { machine, registersAs, environment } = capture;

@@ -109,7 +109,14 @@ function fill<T extends object>(
 /** Members that one text is enough for; what a second one says is compared where contradictions are looked for. */
 const FIRST = ['name', 'title', 'cpuinfo', 'cpuinfo32', 'archFeatures', 'log', 'cpuCount', 'midrs'] as const;
 
-/** Makes one capture of several texts of the same machine. Where they contradict each other the first one counts. */
+/**
+ * Makes one capture of several texts of the same machine. Where they contradict each other the first one counts.
+ *
+ * @example
+ * ```js
+ * mergeCaptures([{ source: 'a.txt', capture: { title: 'a board' } }]).value.title // → 'a board'
+ * ```
+ */
 export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture> {
   const found: Diagnostic[] = [];
   const merged: Draft = { ...mergeMachines(captures, found) };

@@ -65,12 +65,26 @@ export function knownSeries(): readonly string[] {
   return allSeries;
 }
 
-/** How a row stands in every series, oldest first: the timeline of a hwcap or cpucap, backports included. */
+/**
+ * How a row stands in every series, oldest first: the timeline of a hwcap or cpucap, backports included.
+ *
+ * @example
+ * ```js
+ * rowTimeline({ since: '4.17' }).find(({ series }) => series === '4.16').atFirst // → 'absent'
+ * ```
+ */
 export function rowTimeline(row: Timed<object>): readonly SeriesState[] {
   return knownSeries().map((series) => stateOfSeries(row, series));
 }
 
-/** What a row asked for over time, oldest first; a mainline release that changed neither condition nor option is left out. */
+/**
+ * What a row asked for over time, oldest first; a mainline release that changed neither condition nor option is left out.
+ *
+ * @example
+ * ```js
+ * ruleSpans({ since: '4.17', when: { field: 'ID_AA64ISAR1_EL1.LRCPC', atLeast: 2 } }).length // → 1
+ * ```
+ */
 export function ruleSpans(row: RuleRow): readonly RuleSpan[] {
   const steps = [row, ...(row.changes ?? [])];
   const spans: RuleSpan[] = [];

@@ -101,6 +101,12 @@ export function mostFlags(certain: Usable['certain'], hwcaps: readonly string[])
  * Whether code that was built with some flags runs on a machine under a kernel: what it may use, against what programs may use there.
  *
  * @throws ArmlensError `bad-value` if no flag says what the code may use, or `native` is given and not where it was built.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('rk3588');
+ * runsOn('-march=armv8-a', { system: boot(machine, { release: '6.12' }), kernel: { release: '6.12' } }).runs // → true
+ * ```
  */
 export function runsOn(flags: string, { system, kernel, builtOn }: RunsOn): Runs {
   const usable = usableOn(system, kernel);

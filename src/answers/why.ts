@@ -59,6 +59,12 @@ export interface WhyOptions {
  * would change it.
  *
  * @throws {ArmlensError} `unknown-name` if `subject` is a text that names nothing; what `boot` throws.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('rk3588');
+ * why('sve', { machine, layers: [], kernel: { release: '6.12' }, environment: {} }).present // → false
+ * ```
  */
 export function why(subject: string | WhySubject, scenario: Scenario, { maxBoots, programs = [] }: WhyOptions = {}): Why {
   const asked = typeof subject === 'string' ? findWhySubject(subject) : subject;

@@ -39,6 +39,11 @@ function collect(bounds: Draft, name: ArchFeatureName, holds: boolean, seen: Rea
  * gives one, to ID registers. Bounds hold for whoever is believed: a system that keeps a feature to itself says less than the silicon.
  *
  * @returns By field, only those that are bound. Where `min` is above `max` the names contradict each other.
+ *
+ * @example
+ * ```js
+ * archFeatureBounds(['FEAT_LRCPC2'], []).get('ID_AA64ISAR1_EL1.LRCPC').min // → 2
+ * ```
  */
 export function archFeatureBounds(
   present: Iterable<ArchFeatureName>,

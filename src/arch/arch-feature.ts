@@ -22,7 +22,14 @@ export const ALL_ARCH_FEATURES: readonly ArchFeature[] = ARCH_FEATURES;
 
 let byLowerName: ReadonlyMap<string, ArchFeature> | undefined;
 
-/** The architecture feature of a name, in any case, with or without `FEAT_`; `undefined` if there is none. */
+/**
+ * The architecture feature of a name, in any case, with or without `FEAT_`; `undefined` if there is none.
+ *
+ * @example
+ * ```js
+ * findArchFeature('lse').name // → 'FEAT_LSE'
+ * ```
+ */
 export function findArchFeature(name: string): ArchFeature | undefined {
   byLowerName ??= new Map(ARCH_FEATURES.map((row) => [row.name.toLowerCase(), row]));
   const lower = name.toLowerCase();
@@ -119,7 +126,14 @@ export function evaluateIdentification(expression: Identification, read: ReadReg
   return evaluate(expression, { field: fieldReader(read), outcomes: new Map() });
 }
 
-/** What registers show of every architecture feature. */
+/**
+ * What registers show of every architecture feature.
+ *
+ * @example
+ * ```js
+ * evaluateArchFeatures((name) => (name === 'ID_AA64ISAR0_EL1' ? 0x20_0000n : undefined)).get('FEAT_LSE') // → true
+ * ```
+ */
 export function evaluateArchFeatures(read: ReadRegister): ReadonlyMap<ArchFeatureName, Truth> {
   return evaluateArchFeaturesByField(fieldReader(read));
 }
@@ -130,7 +144,14 @@ export function evaluateArchFeaturesByField(field: ReadField): ReadonlyMap<ArchF
   return new Map(ARCH_FEATURES.map(({ name }) => [name, archFeatureOutcome(name, scope)]));
 }
 
-/** The architecture features that registers show to be implemented. A register that is absent is unknown, so it shows none. */
+/**
+ * The architecture features that registers show to be implemented. A register that is absent is unknown, so it shows none.
+ *
+ * @example
+ * ```js
+ * implementedArchFeatures({ ID_AA64ISAR0_EL1: 0x20_0000n }).has('FEAT_LSE') // → true
+ * ```
+ */
 export function implementedArchFeatures(registers: Readonly<Partial<Record<RegisterName, bigint>>>): ReadonlySet<ArchFeatureName> {
   const outcomes = evaluateArchFeatures((register) => registers[register]);
   return new Set([...outcomes].filter(([, outcome]) => outcome === true).map(([name]) => name));

@@ -67,6 +67,11 @@ function decodeField(field: FieldDescriptor, register: bigint): DecodedField {
  *
  * @param value - The register; bits above 63 are ignored.
  * @param variant - The layout, for CCSIDR_EL1; absent: `legacy`.
+ *
+ * @example
+ * ```js
+ * decodeRegister('ID_AA64ISAR1_EL1', 0x20_0000n).fields.find(({ field }) => field.name === 'LRCPC').name // → 'LRCPC2'
+ * ```
  */
 export function decodeRegister(name: RegisterName, value: bigint, variant?: RegisterVariant): DecodedRegister {
   const register = REGISTERS[name];

@@ -20,6 +20,11 @@ export interface SystemRegisterEncoding {
  *
  * @returns `undefined` if the text has another form or an operand is out of range.
  * @see Arm ARM DDI 0487, "S<op0>_<op1>_<Cn>_<Cm>_<op2>, IMPLEMENTATION DEFINED registers".
+ *
+ * @example
+ * ```js
+ * parseEncoding('S3_0_C0_C4_0').crm // → 4
+ * ```
  */
 export function parseEncoding(text: string): SystemRegisterEncoding | undefined {
   const match = /^s([0-3])_([0-7])_c(1[0-5]|[0-9])_c(1[0-5]|[0-9])_([0-7])$/i.exec(text);
@@ -28,12 +33,26 @@ export function parseEncoding(text: string): SystemRegisterEncoding | undefined 
   return { op0, op1, crn, crm, op2 };
 }
 
-/** Writes an encoding as assemblers take it: `S3_0_C0_C4_0`. */
+/**
+ * Writes an encoding as assemblers take it: `S3_0_C0_C4_0`.
+ *
+ * @example
+ * ```js
+ * formatEncoding(encodingOf('ID_AA64PFR0_EL1')) // → 'S3_0_C0_C4_0'
+ * ```
+ */
 export function formatEncoding({ op0, op1, crn, crm, op2 }: SystemRegisterEncoding): string {
   return `S${op0}_${op1}_C${crn}_C${crm}_${op2}`;
 }
 
-/** The encoding of a register. */
+/**
+ * The encoding of a register.
+ *
+ * @example
+ * ```js
+ * encodingOf('MIDR_EL1') // → { op0: 3, op1: 0, crn: 0, crm: 0, op2: 0 }
+ * ```
+ */
 export function encodingOf(name: RegisterName): SystemRegisterEncoding {
   const [op0, op1, crn, crm, op2] = ENCODINGS[name];
   return { op0, op1, crn, crm, op2 };
@@ -51,7 +70,14 @@ export function unpackEncoding(packed: number): SystemRegisterEncoding {
 
 let byEncoding: ReadonlyMap<number, RegisterName> | undefined;
 
-/** The register at an encoding; `undefined` if this table has none there, which in the ID space means that it is reserved. */
+/**
+ * The register at an encoding; `undefined` if this table has none there, which in the ID space means that it is reserved.
+ *
+ * @example
+ * ```js
+ * registerAt(parseEncoding('S3_0_C0_C4_0')) // → 'ID_AA64PFR0_EL1'
+ * ```
+ */
 export function registerAt(encoding: SystemRegisterEncoding): RegisterName | undefined {
   byEncoding ??= new Map((Object.keys(ENCODINGS) as RegisterName[]).map((name) => [packEncoding(encodingOf(name)), name]));
   return byEncoding.get(packEncoding(encoding));
@@ -80,6 +106,11 @@ const MRS = 0xd53;
  *
  * @returns `undefined` if the word is no MRS.
  * @see Arm ARM DDI 0487, "MRS, Move System register".
+ *
+ * @example
+ * ```js
+ * decodeMrs(0xd5380400).encoding // → { op0: 3, op1: 0, crn: 0, crm: 4, op2: 0 }
+ * ```
  */
 export function decodeMrs(instruction: number): MrsInstruction | undefined {
   if (!Number.isInteger(instruction) || instruction >>> 0 !== instruction || instruction >>> 20 !== MRS) return undefined;
@@ -95,7 +126,14 @@ export function decodeMrs(instruction: number): MrsInstruction | undefined {
   };
 }
 
-/** Writes an MRS instruction as its 32-bit word; `undefined` if op0 is not 2 or 3, which MRS cannot express. */
+/**
+ * Writes an MRS instruction as its 32-bit word; `undefined` if op0 is not 2 or 3, which MRS cannot express.
+ *
+ * @example
+ * ```js
+ * encodeMrs({ encoding: encodingOf('ID_AA64PFR0_EL1'), rt: 0 }) // → 0xd5380400
+ * ```
+ */
 export function encodeMrs({ encoding, rt }: MrsInstruction): number | undefined {
   const { op0, op1, crn, crm, op2 } = encoding;
   if (op0 < 2) return undefined;

@@ -8,7 +8,14 @@ export type { ArchLevel, ConditionalArchFeature } from './level-descriptor.ts';
 /** All levels: Armv8.0-A to Armv8.9-A, then Armv9.0-A and up. A level stands after those that it implies. */
 export const ALL_LEVELS: readonly ArchLevel[] = ARCH_LEVELS;
 
-/** The level of a name such as `Armv8.4-A`, `v8.4` or `8.4`, in any case; `undefined` if there is none. */
+/**
+ * The level of a name such as `Armv8.4-A`, `v8.4` or `8.4`, in any case; `undefined` if there is none.
+ *
+ * @example
+ * ```js
+ * findLevel('v8.4').name // → 'Armv8.4-A'
+ * ```
+ */
 export function findLevel(name: string): ArchLevel | undefined {
   const version = /^(?:arm)?v?([0-9]+\.[0-9]+)(?:-a)?$/i.exec(name)?.[1];
   return version === undefined ? undefined : ARCH_LEVELS.find((level) => level.name === `Armv${version}-A`);

@@ -38,7 +38,14 @@ function lowerNames(): ReadonlyMap<string, RegisterDescriptor> {
   return byLowerName;
 }
 
-/** The register of a name, in any case, with or without `_EL1`; `undefined` if there is none. */
+/**
+ * The register of a name, in any case, with or without `_EL1`; `undefined` if there is none.
+ *
+ * @example
+ * ```js
+ * findRegister('MIDR_EL1').fields[0].name // → 'Implementer'
+ * ```
+ */
 export function findRegister(name: string): RegisterDescriptor | undefined {
   return lowerNames().get(name.toLowerCase());
 }
@@ -78,7 +85,14 @@ function fieldPaths(): ReadonlyMap<string, RegisterField> {
   return byPath;
 }
 
-/** The field of a path such as `ID_AA64PFR0_EL1.AdvSIMD`, in any case, with or without `_EL1`; `undefined` if there is none. */
+/**
+ * The field of a path such as `ID_AA64PFR0_EL1.AdvSIMD`, in any case, with or without `_EL1`; `undefined` if there is none.
+ *
+ * @example
+ * ```js
+ * findField('ID_AA64PFR0_EL1.SVE').field.lsb // → 32
+ * ```
+ */
 export function findField(path: FieldPath | (string & {})): RegisterField | undefined {
   const [register = '', field = '', ...rest] = path.split('.');
   const name: RegisterName | undefined = findRegister(register)?.name;

@@ -31,7 +31,14 @@ export function maskOf({ msb, lsb }: BitRange): bigint {
   return ((1n << BigInt(msb - lsb + 1)) - 1n) << BigInt(lsb);
 }
 
-/** Reads a field as an unsigned number, 0 to 2^width - 1. */
+/**
+ * Reads a field as an unsigned number, 0 to 2^width - 1.
+ *
+ * @example
+ * ```js
+ * extractField(0x20_0000n, { msb: 23, lsb: 20 }) // → 2n
+ * ```
+ */
 export function extractField(value: bigint, { msb, lsb }: BitRange): bigint {
   return BigInt.asUintN(msb - lsb + 1, value >> BigInt(lsb));
 }
@@ -42,17 +49,36 @@ export function extractField(value: bigint, { msb, lsb }: BitRange): bigint {
  *
  * @returns The field, -2^(width-1) to 2^(width-1) - 1.
  * @see Arm ARM DDI 0487, "Principles of the ID scheme for fields in ID registers".
+ *
+ * @example
+ * ```js
+ * extractSignedField(0xf_0000n, { msb: 19, lsb: 16 }) // → -1n
+ * ```
  */
 export function extractSignedField(value: bigint, { msb, lsb }: BitRange): bigint {
   return BigInt.asIntN(msb - lsb + 1, value >> BigInt(lsb));
 }
 
-/** Reads a field with the sign it is declared with. */
+/**
+ * Reads a field with the sign it is declared with.
+ *
+ * @example
+ * ```js
+ * readField(0xf_0000n, { msb: 19, lsb: 16 }, 'signed') // → -1n
+ * ```
+ */
 export function readField(value: bigint, range: BitRange, sign: Sign): bigint {
   return sign === 'signed' ? extractSignedField(value, range) : extractField(value, range);
 }
 
-/** Replaces a field; `field` is cut to the width of the range, so -1n sets every bit of it. */
+/**
+ * Replaces a field; `field` is cut to the width of the range, so -1n sets every bit of it.
+ *
+ * @example
+ * ```js
+ * insertField(0n, { msb: 23, lsb: 20 }, 2n) // → 0x20_0000n
+ * ```
+ */
 export function insertField(value: bigint, range: BitRange, field: bigint): bigint {
   const mask = maskOf(range);
   return (value & ~mask & ALL_BITS) | ((field << BigInt(range.lsb)) & mask);

@@ -12,6 +12,11 @@ function entrySize(bits: Auxv['bits']): number {
 /**
  * Writes an auxiliary vector as /proc/PID/auxv holds it: little-endian words, ended by AT_NULL. Of an entry that points at text only
  * the pointer is written.
+ *
+ * @example
+ * ```js
+ * formatAuxv({ bits: 64, entries: [] }).length // → 16
+ * ```
  */
 export function formatAuxv({ bits, entries }: Auxv): Uint8Array {
   const size = entrySize(bits);
@@ -34,7 +39,14 @@ function readEntry(view: DataView, at: number, bits: Auxv['bits']): { readonly t
   return { type: BigInt(view.getUint32(at, true)), value: BigInt(view.getUint32(at + 4, true)) };
 }
 
-/** Reads the bytes of /proc/PID/auxv. What follows AT_NULL is ignored, as programs do. */
+/**
+ * Reads the bytes of /proc/PID/auxv. What follows AT_NULL is ignored, as programs do.
+ *
+ * @example
+ * ```js
+ * parseAuxv(formatAuxv({ bits: 64, entries: [{ type: 16, value: 0x887n }] }), 64).value.entries[0].value // → 0x887n
+ * ```
+ */
 export function parseAuxv(bytes: Uint8Array, bits: Auxv['bits']): Parsed<Auxv> {
   const size = entrySize(bits);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -71,7 +83,14 @@ function showValue({ type, value, text }: AuxvEntry): string {
   return type === AUXV_TYPES.AT_CLKTCK ? value.toString() : value.toString(16);
 }
 
-/** Writes an auxiliary vector as the dynamic linker of glibc prints it under `LD_SHOW_AUXV=1`. */
+/**
+ * Writes an auxiliary vector as the dynamic linker of glibc prints it under `LD_SHOW_AUXV=1`.
+ *
+ * @example
+ * ```js
+ * formatAuxvText({ bits: 64, entries: [{ type: 16, value: 0x887n }] }).includes('887') // → true
+ * ```
+ */
 export function formatAuxvText({ entries }: Auxv): string {
   return entries
     .map((entry) => {
@@ -131,7 +150,14 @@ function readText(text: string): AuxvText {
 /** The most entries that are kept; a kernel gives some twenty. */
 const MAX_ENTRIES = 256;
 
-/** Reads what `LD_SHOW_AUXV=1` prints; lines that depend on the process are passed over. */
+/**
+ * Reads what `LD_SHOW_AUXV=1` prints; lines that depend on the process are passed over.
+ *
+ * @example
+ * ```js
+ * parseAuxvText('AT_HWCAP:    887\n').value.entries[0].value // → 0x887n
+ * ```
+ */
 export function parseAuxvText(text: string, bits: Auxv['bits'] = 64): Parsed<Auxv> {
   const { entries, account } = readText(text);
   return { value: { bits, entries }, diagnostics: account.diagnostics };

@@ -49,7 +49,15 @@ function partOf(part: BootPart, system: System): unknown {
 /** The parts that exist only once programs run, which they never do on a system that panics. */
 const AFTER_BOOT: ReadonlySet<BootPart> = new Set(['cpuinfo', 'cpuinfo32', 'auxv', 'auxv32', 'files']);
 
-/** Whether a part can be read on a system: most of them cannot if it panics, and the AArch32 ones need AArch32. */
+/**
+ * Whether a part can be read on a system: most of them cannot if it panics, and the AArch32 ones need AArch32.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('apple-m1');
+ * hasBootPart(boot(machine, { release: '6.8' }), 'cpuinfo32') // → false
+ * ```
+ */
 export function hasBootPart(system: System, part: BootPart): boolean {
   if (system.panic !== null && AFTER_BOOT.has(part)) return false;
   return !part.endsWith('32') || hasPersonality(system, 'PER_LINUX32');
@@ -59,6 +67,12 @@ export function hasBootPart(system: System, part: BootPart): boolean {
  * A boot as JSON output holds it. A part that cannot be read on this system is absent.
  *
  * @param parts - The parts to hold; by default all.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * bootObject(boot(machine, { release: '6.8' }), ['cpucaps']).online // → [0, 1, 2, 3]
+ * ```
  */
 export function bootObject(system: System, parts: readonly BootPart[] = BOOT_PARTS): Readonly<Record<string, unknown>> {
   const { cpus, online, tainted, panic, fidelity, doubts, diagnostics } = system;

@@ -211,7 +211,14 @@ function partsOf(file: CaptureText, draft: Draft): readonly Part[] {
   return formed.map((piece) => partOf(file.path, piece));
 }
 
-/** Reads the files of a capture, each as what its name and its content say it is. Never throws; an unknown file is listed as such. */
+/**
+ * Reads the files of a capture, each as what its name and its content say it is. Never throws; an unknown file is listed as such.
+ *
+ * @example
+ * ```js
+ * parseCapture([]).value.files // → []
+ * ```
+ */
 export function parseCapture(files: readonly CaptureText[]): Parsed<ReadCapture> {
   const draft: Draft = {};
   const diagnostics: Diagnostic[] = [];

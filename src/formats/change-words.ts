@@ -60,7 +60,14 @@ export function formatChange(change: Change, cpuCount: number, alone: boolean = 
   }
 }
 
-/** Writes changes that belong together. */
+/**
+ * Writes changes that belong together.
+ *
+ * @example
+ * ```js
+ * formatSuggestion({ changes: [{ kind: 'cmdline', drop: 'arm64.nosve' }] }, 1) // → 'command line: take arm64.nosve away'
+ * ```
+ */
 export function formatSuggestion({ changes }: Suggestion, cpuCount: number): string {
   return changes.map((change) => formatChange(change, cpuCount, changes.length === 1)).join('; and ');
 }

@@ -24,7 +24,14 @@ function formatLeaf(leaf: ConditionLeaf): string {
   return leaf.of === undefined ? leaf.rule : `${leaf.rule} (${formatCondition(leaf.of)})`;
 }
 
-/** Writes a condition as a line: `ID_AA64ISAR1_EL1.LRCPC ≥ 2 (LRCPC2)`. */
+/**
+ * Writes a condition as a line: `ID_AA64ISAR1_EL1.LRCPC ≥ 2 (LRCPC2)`.
+ *
+ * @example
+ * ```js
+ * formatCondition({ field: 'ID_AA64ISAR1_EL1.LRCPC', atLeast: 2 }) // → 'ID_AA64ISAR1_EL1.LRCPC ≥ 2 (LRCPC2)'
+ * ```
+ */
 export function formatCondition(condition: Condition): string {
   return formatTree(condition, formatLeaf);
 }

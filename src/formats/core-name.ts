@@ -1,7 +1,14 @@
 import { findCore, implementerName, isMaskedMidr } from '../silicon/core.ts';
 import { formatRevision, parseMidr } from '../silicon/midr.ts';
 
-/** Writes what a MIDR_EL1 names: `ARM Cortex-A72 r0p3`. */
+/**
+ * Writes what a MIDR_EL1 names: `ARM Cortex-A72 r0p3`.
+ *
+ * @example
+ * ```js
+ * coreName(0x410fd083n) // → 'ARM Cortex-A72 r0p3'
+ * ```
+ */
 export function coreName(midr: bigint | undefined): string {
   if (midr === undefined) return 'MIDR_EL1 unknown';
   const parts = parseMidr(midr);

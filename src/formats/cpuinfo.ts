@@ -25,6 +25,12 @@ function* linesOf(entry: CpuinfoEntry): Generator<string> {
  * Writes /proc/cpuinfo byte for byte as an arm64 kernel does: each CPU followed by an empty line.
  *
  * @see Linux `arch/arm64/kernel/cpuinfo.c`, `c_show()`.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * formatCpuinfo(cpuinfoView(boot(machine, { release: '6.8' }))).startsWith('processor\t: 0\n') // → true
+ * ```
  */
 export function formatCpuinfo(entries: readonly CpuinfoEntry[]): string {
   return entries.map((entry) => `${[...linesOf(entry)].join('\n')}\n\n`).join('');
@@ -231,6 +237,11 @@ function readText(text: string): CpuinfoText {
 /**
  * Reads /proc/cpuinfo of an arm64 kernel, of its 32-bit view, or of a 32-bit Arm kernel. Lines that old kernels print once for all
  * CPUs are given to each of them.
+ *
+ * @example
+ * ```js
+ * parseCpuinfo('processor\t: 0\nFeatures\t: fp asimd\n').value[0].features // → ['fp', 'asimd']
+ * ```
  */
 export function parseCpuinfo(text: string): Parsed<readonly CpuinfoEntry[]> {
   const reading = readText(text);

@@ -115,6 +115,11 @@ class CsvScan {
  *
  * @param separator - What stands between cells; by default what the first line has most of: a comma, a semicolon or a tab.
  * @see RFC 4180, "Definition of the CSV Format".
+ *
+ * @example
+ * ```js
+ * parseCsv('a,b\n1,2\n').value[1].cells // → ['1', '2']
+ * ```
  */
 export function parseCsv(text: string, separator: CsvSeparator = separatorOf(text)): Parsed<readonly CsvRecord[]> {
   const scan = new CsvScan(text, separator);
@@ -130,7 +135,14 @@ function formatCell(cell: string): string {
   return /[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** Writes records with commas between cells; cells that need it stand in quotes. */
+/**
+ * Writes records with commas between cells; cells that need it stand in quotes.
+ *
+ * @example
+ * ```js
+ * formatCsv([['a', 'b c'], ['1', '2']]) // → 'a,b c\n1,2\n'
+ * ```
+ */
 export function formatCsv(records: readonly (readonly string[])[]): string {
   return records.map((cells) => `${cells.map(formatCell).join(',')}\n`).join('');
 }

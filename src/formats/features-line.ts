@@ -9,7 +9,14 @@ export interface FeaturesLineStyle {
   readonly width?: number;
 }
 
-/** Writes hwcap names as a line of /proc/cpuinfo, or as a paragraph of a given width. No line feed at the end. */
+/**
+ * Writes hwcap names as a line of /proc/cpuinfo, or as a paragraph of a given width. No line feed at the end.
+ *
+ * @example
+ * ```js
+ * formatFeaturesLine(['fp', 'asimd']) // → 'Features\t: fp asimd'
+ * ```
+ */
 export function formatFeaturesLine(names: readonly string[], { head = 'Features\t:', width }: FeaturesLineStyle = {}): string {
   const lines = [head];
   for (const name of names) {
@@ -25,6 +32,11 @@ export function formatFeaturesLine(names: readonly string[], { head = 'Features\
  * Reads hwcap names from a `Features` line of /proc/cpuinfo, a `Flags:` paragraph of lscpu, or a bare list.
  *
  * @param known - The names that exist; others are kept and reported. Absent: every name is taken.
+ *
+ * @example
+ * ```js
+ * parseFeaturesLine('Features\t: fp asimd').value // → ['fp', 'asimd']
+ * ```
  */
 export function parseFeaturesLine(text: string, known?: ReadonlySet<string>): Parsed<readonly string[]> {
   const diagnostics: Diagnostic[] = [];

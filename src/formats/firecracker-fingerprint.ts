@@ -83,6 +83,11 @@ function titleOf(file: JsonObject): string {
  * KVM's ids, every bit given. The kernel that it names is the host's.
  *
  * @see Firecracker, docs/cpu_templates/cpu-template-helper.md, "Fingerprint".
+ *
+ * @example
+ * ```js
+ * parseFirecrackerFingerprint('{}').value // → {}
+ * ```
  */
 export function parseFirecrackerFingerprint(text: string): ReadCapture {
   const json = parseJson(text);

@@ -52,6 +52,11 @@ const OTHER_PARTS = ['kvm_capabilities', 'vcpu_features'];
  *
  * @param name - What to call the layer, such as the file's name.
  * @see Firecracker, docs/cpu_templates/cpu-templates.md; Linux `Documentation/virt/kvm/api.rst`, KVM_SET_ONE_REG.
+ *
+ * @example
+ * ```js
+ * parseFirecrackerTemplate('{"reg_modifiers":[]}').value.changes // → []
+ * ```
  */
 export function parseFirecrackerTemplate(text: string, name: string = 'template'): Parsed<GuestLayer> {
   const json = parseJson(text);
@@ -76,7 +81,14 @@ export function parseFirecrackerTemplate(text: string, name: string = 'template'
   return { value: { name, kind: 'template', changes }, diagnostics: [...problems, ...found] };
 }
 
-/** Writes a layer as a CPU template of Firecracker. */
+/**
+ * Writes a layer as a CPU template of Firecracker.
+ *
+ * @example
+ * ```js
+ * JSON.parse(formatFirecrackerTemplate({ name: 'none', changes: [] })) // → { reg_modifiers: [] }
+ * ```
+ */
 export function formatFirecrackerTemplate({ changes }: GuestLayer): string {
   const modifiers = changes.map((change) => ({ addr: formatHex(kvmIdOf(change.register)), bitmap: formatBitmap(change) }));
   return `${JSON.stringify({ reg_modifiers: modifiers }, null, 2)}\n`;

@@ -74,6 +74,11 @@ class RegisterListing {
 /**
  * Reads what `info registers` of gdb prints (with `all` or `system` too, and under `thread apply all`), `register read` of LLDB, or `reg` of OpenOCD. The
  * stub of QEMU and hardware debuggers give system registers by name; general, vector and other system registers are passed over.
+ *
+ * @example
+ * ```js
+ * Array.isArray(parseGdbRegisters('').diagnostics) // → true
+ * ```
  */
 export function parseGdbRegisters(text: string): ParsedGdbRegisters {
   const listing = new RegisterListing();

@@ -16,7 +16,14 @@ function formatLeaf(leaf: IdentificationLeaf): string {
   return leaf.always ? 'always' : 'never';
 }
 
-/** Writes how ID registers show an architecture feature: `ID_AA64ISAR1_EL1.LRCPC ≥ 2`. */
+/**
+ * Writes how ID registers show an architecture feature: `ID_AA64ISAR1_EL1.LRCPC ≥ 2`.
+ *
+ * @example
+ * ```js
+ * formatIdentification({ field: 'ID_AA64ISAR0_EL1.Atomic', atLeast: 2 }) // → 'ID_AA64ISAR0_EL1.Atomic ≥ 2'
+ * ```
+ */
 export function formatIdentification(identification: Identification): string {
   return formatTree(identification, formatLeaf);
 }

@@ -48,6 +48,11 @@ export function bareNames(text: string): readonly string[] {
 /**
  * Reads a text of any form that tells of a Features line, or bare names. A text that has none gives no names: words are taken for names
  * only where most of them are.
+ *
+ * @example
+ * ```js
+ * (await readInferenceText('fp asimd evtstrm crc32 cpuid')).names.length // → 5
+ * ```
  */
 export async function readInferenceText(text: string): Promise<InferenceText> {
   const read = inferenceTextOf((await readAny(text)).value);

@@ -16,7 +16,14 @@ function isVendor({ from }: ReleaseRange): boolean {
   return !/^\d/.test(from);
 }
 
-/** Releases in words: `5.4 to 5.15.158 (not 5.15.167)`. */
+/**
+ * Releases in words: `5.4 to 5.15.158 (not 5.15.167)`.
+ *
+ * @example
+ * ```js
+ * formatRange({ from: '4.4', to: '4.10' }) // → '4.4 to 4.10'
+ * ```
+ */
 export function formatRange({ from, to, before, after }: ReleaseRange): string {
   const span = from === to ? from : `${from} to ${to}`;
   const bounds = [...(after === undefined ? [] : [`not ${after}`]), ...(before === undefined ? [] : [`not ${before}`])];
@@ -56,7 +63,14 @@ function formatVendor({ evidence, names, base, vendor }: Extract<Cause, { readon
   return `${names.length === 0 ? '' : `${names.join(' ')}: `}${who}${near} ${VENDOR[evidence]}`;
 }
 
-/** A cause in words. */
+/**
+ * A cause in words.
+ *
+ * @example
+ * ```js
+ * typeof formatCause(inferFeatures(['fp', 'asimd', 'nosuchname']).causes[0]) // → 'string'
+ * ```
+ */
 export function formatCause(cause: Cause): string {
   switch (cause.kind) {
     case 'older-kernel':
@@ -93,7 +107,14 @@ export function formatCause(cause: Cause): string {
   }
 }
 
-/** The answer in one or two sentences. */
+/**
+ * The answer in one or two sentences.
+ *
+ * @example
+ * ```js
+ * formatInferenceVerdict(inferFeatures(['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'])).startsWith('Printed by Linux 4.11') // → true
+ * ```
+ */
 export function formatInferenceVerdict({ verdict, ranges, line }: Inference): string {
   const [mainline, vendor] = [ranges.filter((range) => !isVendor(range)), ranges.filter(isVendor)];
   const where = list([
@@ -107,13 +128,28 @@ export function formatInferenceVerdict({ verdict, ranges, line }: Inference): st
   return 'Not explained: no known kernel prints this, and not everything in it has a cause.';
 }
 
-/** Levels in words: `Armv8.2-A to Armv8.4-A`. */
+/**
+ * Levels in words: `Armv8.2-A to Armv8.4-A`.
+ *
+ * @example
+ * ```js
+ * formatLevelBounds({ possible: ['Armv8.0-A'], lowest: 'Armv8.0-A', highest: 'Armv8.0-A', missingForNext: [] }) // → 'Armv8.0-A'
+ * ```
+ */
 export function formatLevelBounds({ lowest, highest }: LevelBounds): string {
   if (lowest === undefined || highest === undefined) return 'none that allows all of it';
   return lowest === highest ? lowest : `${lowest} to ${highest}`;
 }
 
-/** A core and how it stands to the line: `ARM Cortex-A76 (Armv8.2-A)`. */
+/**
+ * A core and how it stands to the line: `ARM Cortex-A76 (Armv8.2-A)`.
+ *
+ * @example
+ * ```js
+ * const [core] = inferFeatures(['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'], { midrs: [0x410fd083n] }).cores;
+ * formatCoreFit(core).includes('Cortex-A72') // → true
+ * ```
+ */
 export function formatCoreFit({ implementer, name, midr, level, fits, machine }: CoreFit): string {
   const part = isMaskedMidr(parseMidr(midr)) ? 'core behind a hypervisor' : `part 0x${parseMidr(midr).part.toString(16)}`;
   const core = `${implementer ?? ''} ${name ?? part}`.trim();
@@ -125,7 +161,14 @@ export function formatCoreFit({ implementer, name, midr, level, fits, machine }:
 /** The greatest value of an open bound: fields are 4 bits wide, and where they compare as signed, 7 is the end. */
 const OPEN = 15;
 
-/** The values that a field can have: `2 or more`. */
+/**
+ * The values that a field can have: `2 or more`.
+ *
+ * @example
+ * ```js
+ * formatBounds({ min: 2, max: 3 }) // → '2 to 3'
+ * ```
+ */
 export function formatBounds({ min, max }: Pick<FieldBounds, 'min' | 'max'>): string {
   if (min === max) return String(min);
   if (max < OPEN) return min === 0 ? `at most ${max}` : `${min} to ${max}`;

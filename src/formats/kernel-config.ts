@@ -66,7 +66,14 @@ function readLine(reading: Reading, line: TextLine): void {
   else account.unread(line, 'CONFIG_NAME=value, or "# CONFIG_NAME is not set"');
 }
 
-/** Reads a `.config` of a kernel, as /boot/config-* and /proc/config.gz (unpacked) hold it; fragments too. */
+/**
+ * Reads a `.config` of a kernel, as /boot/config-* and /proc/config.gz (unpacked) hold it; fragments too.
+ *
+ * @example
+ * ```js
+ * parseKernelConfig('CONFIG_ARM64_SVE=y\n').value.options.CONFIG_ARM64_SVE // → 'y'
+ * ```
+ */
 export function parseKernelConfig(text: string): ParsedKernelConfig {
   const reading: Reading = { account: new LineAccount(), options: new Map() };
   for (const line of textLines(text)) if (line.text.trim() !== '') readLine(reading, line);
@@ -97,6 +104,11 @@ const WHOLE = 500;
 
 /**
  * The options of a file that the rules ask for. A whole file sets those that it leaves out to `n`; a fragment leaves them to its base.
+ *
+ * @example
+ * ```js
+ * telledOptions({ options: { CONFIG_ARM64_SVE: 'y' } }).CONFIG_ARM64_SVE // → 'y'
+ * ```
  */
 export function telledOptions({ options }: KernelConfigFile): KernelConfig {
   const isWhole = Object.keys(options).length >= WHOLE;
@@ -108,7 +120,14 @@ export function telledOptions({ options }: KernelConfigFile): KernelConfig {
   return config as KernelConfig;
 }
 
-/** Writes options as a kernel's `.config`, with the header that names a release. */
+/**
+ * Writes options as a kernel's `.config`, with the header that names a release.
+ *
+ * @example
+ * ```js
+ * formatKernelConfig({ options: { CONFIG_ARM64_SVE: 'y' } }).includes('CONFIG_ARM64_SVE=y') // → true
+ * ```
+ */
 export function formatKernelConfig({ architecture = 'arm64', release, options }: KernelConfigFile): string {
   const header = release === undefined ? '' : `#\n# Linux/${architecture} ${release} Kernel Configuration\n#\n`;
   const lines = Object.entries(options).map(([name, value]) => (value === 'n' ? `# ${name} is not set\n` : `${name}=${value}\n`));

@@ -133,7 +133,15 @@ export function formatLogEvent(event: LogEvent, behaviour: Behaviour): string {
   return text === undefined ? otherText(event, behaviour) : `CPU features: ${text}`;
 }
 
-/** Writes the log of a boot, one line an element; only lines of the given parts of the kernel, if any are given. */
+/**
+ * Writes the log of a boot, one line an element; only lines of the given parts of the kernel, if any are given.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * formatLog(boot(machine, { release: '6.8' })).some((line) => line.includes('CRC32')) // → true
+ * ```
+ */
 export function formatLog(system: System, sources?: readonly LogSource[]): readonly string[] {
   const { behaviour } = kernelAt(system.kernel);
   return system.log
@@ -148,6 +156,12 @@ const FEATURE_CODE_SOURCES: readonly LogSource[] = ['cpufeature', 'cpuinfo', 'fp
 /**
  * Writes the lines about CPU features: of a whole boot those that recordings of boots keep, which leaves the mitigations out; if only
  * the CPU feature code is described, all that it prints.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * formatFeatureLog(boot(machine, { release: '6.8' })).includes('CPU features: detected: CRC32 instructions') // → true
+ * ```
  */
 export function formatFeatureLog(system: System): readonly string[] {
   return formatLog(system, isWholeBoot(system.environment) ? BOOT_SOURCES : FEATURE_CODE_SOURCES);

@@ -21,6 +21,11 @@ export const KNOWN_CAPTURES: readonly string[] = [...CAPTURE_LOADERS.keys()];
  * Fetches a known capture.
  *
  * @throws {ArmlensError} `unknown-name`, with the nearest name.
+ *
+ * @example
+ * ```js
+ * (await loadCapture('parallels-m1')).files.length > 0 // → true
+ * ```
  */
 export async function loadCapture(name: string): Promise<KnownCapture> {
   const load = CAPTURE_LOADERS.get(name);

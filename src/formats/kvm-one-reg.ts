@@ -109,6 +109,11 @@ export interface ParsedKvmOneRegs extends Parsed<Machine> {
 /**
  * Reads lists of KVM register ids and values, one a line: `0x603000000013c020 = 0x…`. Core, firmware and vector registers are passed
  * over. What stands between id and value does not matter; `vcpu N` starts another CPU. JSON is read too, with ids as texts.
+ *
+ * @example
+ * ```js
+ * parseKvmOneRegs('0x603000000013c000 = 0x410fd083\n').value.cpus[0].registers.MIDR_EL1 // → 0x410fd083n
+ * ```
  */
 export function parseKvmOneRegs(text: string): ParsedKvmOneRegs {
   const account = new LineAccount();
@@ -120,7 +125,14 @@ export function parseKvmOneRegs(text: string): ParsedKvmOneRegs {
   return { value: registers.machine() ?? { cpus: [] }, diagnostics: account.diagnostics, lines: account.lines };
 }
 
-/** Writes a machine as KVM counts its registers: an id and a value a line, several CPUs below lines `vcpu N`. */
+/**
+ * Writes a machine as KVM counts its registers: an id and a value a line, several CPUs below lines `vcpu N`.
+ *
+ * @example
+ * ```js
+ * formatKvmOneRegs({ cpus: [{ registers: { MIDR_EL1: 0x410fd083n } }] }).includes('0x603000000013c000') // → true
+ * ```
+ */
 export function formatKvmOneRegs({ cpus }: Machine): string {
   return cpus
     .map(({ registers }, i) => {

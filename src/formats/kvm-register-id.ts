@@ -29,7 +29,14 @@ export type KvmRegister =
   /** Something that no ID-register file has room for; `words` go behind "is". */
   | { readonly kind: 'other'; readonly words: string };
 
-/** What a KVM register id stands for. */
+/**
+ * What a KVM register id stands for.
+ *
+ * @example
+ * ```js
+ * resolveKvmId(0x603000000013c000n) // → { kind: 'known', name: 'MIDR_EL1' }
+ * ```
+ */
 export function resolveKvmId(id: bigint): KvmRegister {
   if ((id & ARCHITECTURE) !== ARM64) return { kind: 'other', words: 'no register of arm64' };
   if ((id & ~OPERANDS) !== SYSTEM_REGISTER) {
@@ -50,6 +57,11 @@ export function encodingOfAny(register: SystemRegisterName): SystemRegisterEncod
  * The id by which KVM knows a register.
  *
  * @see Linux `arch/arm64/include/uapi/asm/kvm.h`, `ARM64_SYS_REG`.
+ *
+ * @example
+ * ```js
+ * kvmIdOf('MIDR_EL1') // → 0x603000000013c000n
+ * ```
  */
 export function kvmIdOf(register: SystemRegisterName): bigint {
   return SYSTEM_REGISTER | BigInt(packEncoding(encodingOfAny(register)));

@@ -132,6 +132,11 @@ class SysctlText {
 /**
  * Reads what `sysctl hw machdep.cpu` prints on macOS: which architecture features it offers to programs (`hw.optional.arm.FEAT_*` and
  * the older names), the brand, and how many CPUs of which kind there are. Other lines are passed over.
+ *
+ * @example
+ * ```js
+ * parseMacosSysctl('hw.optional.arm.FEAT_LSE: 1\n').value.present // → ['FEAT_LSE']
+ * ```
  */
 export function parseMacosSysctl(text: string): ParsedMacosSysctl {
   const reading = new SysctlText();

@@ -80,6 +80,11 @@ function problemAt(where: string, message: string): Diagnostic {
  * whole registers are taken too.
  *
  * @returns A layer of that name; without changes if the text could not be read.
+ *
+ * @example
+ * ```js
+ * parseFieldSetting('ID_AA64PFR0_EL1.SVE=0').value.changes[0].register // → 'ID_AA64PFR0_EL1'
+ * ```
  */
 export function parseFieldSetting(text: string): Parsed<GuestLayer> {
   const read = readSetting(text);
@@ -135,6 +140,11 @@ function parseJson(text: string): Parsed<readonly GuestChange[]> {
  * `{"register", "mask", "value"}` with the bits in place.
  *
  * @param name - What to call the layer, such as the file's name.
+ *
+ * @example
+ * ```js
+ * parseMask('ID_AA64PFR0_EL1[35:32] = 0\n').value.changes[0].register // → 'ID_AA64PFR0_EL1'
+ * ```
  */
 export function parseMask(text: string, name: string = 'mask'): Parsed<GuestLayer> {
   const plain = text.replace(/^\ufeff/, '');
@@ -157,7 +167,14 @@ function runsOf({ mask }: GuestChange): BitRange[] {
   return runs;
 }
 
-/** Writes a layer as the text of a mask file: a line for each run of bits. */
+/**
+ * Writes a layer as the text of a mask file: a line for each run of bits.
+ *
+ * @example
+ * ```js
+ * formatMask({ name: 'none', changes: [] }) // → ''
+ * ```
+ */
 export function formatMask({ changes }: GuestLayer): string {
   return changes
     .flatMap((change) =>
@@ -169,7 +186,14 @@ export function formatMask({ changes }: GuestLayer): string {
     .join('');
 }
 
-/** Writes a layer as the JSON of a mask file; nothing is lost on the way. */
+/**
+ * Writes a layer as the JSON of a mask file; nothing is lost on the way.
+ *
+ * @example
+ * ```js
+ * JSON.parse(formatMaskJson({ name: 'none', changes: [] })) // → { changes: [] }
+ * ```
+ */
 export function formatMaskJson({ changes }: GuestLayer): string {
   const entries = changes.map(({ register, mask, value }) => ({ register, mask: formatHex(mask & ALL_BITS), value: formatHex(value) }));
   return `${JSON.stringify({ changes: entries }, null, 2)}\n`;

@@ -156,6 +156,11 @@ class Transcript {
  * guest is offered it; no register value follows from it.
  *
  * @see QEMU, docs/system/arm/cpu-features.rst.
+ *
+ * @example
+ * ```js
+ * Array.isArray(parseQmp('{}').diagnostics) // → true
+ * ```
  */
 export function parseQmp(text: string): Parsed<QemuCpuModel> {
   const transcript = new Transcript();

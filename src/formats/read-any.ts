@@ -183,6 +183,11 @@ async function readText(posted: string): Promise<ReadResult> {
  *
  * @param from - The form, where it is known; else it is recognised.
  * @throws {ArmlensError} `unknown-name` if there is no form of that name. Nothing in the text makes it throw.
+ *
+ * @example
+ * ```js
+ * (await readAny('processor\t: 0\nFeatures\t: fp asimd\n')).recognition.reader.name // → 'cpuinfo'
+ * ```
  */
 export async function readAny(input: ReadInput, { from }: { readonly from?: string } = {}): Promise<ReadResult> {
   const named = from === undefined ? undefined : await readerNamed(from);

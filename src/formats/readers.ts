@@ -77,7 +77,14 @@ function confidenceOf(reader: Reader, text: string, bytes: Uint8Array | undefine
   return Math.max(byText, byBytes);
 }
 
-/** Finds out what form an input has: the best reader and the next best; `undefined` if none fits. */
+/**
+ * Finds out what form an input has: the best reader and the next best; `undefined` if none fits.
+ *
+ * @example
+ * ```js
+ * (await recogniseFormat('processor\t: 0\nFeatures\t: fp asimd\n')).reader.name // → 'cpuinfo'
+ * ```
+ */
 export async function recogniseFormat(input: ReadInput): Promise<Recognition | undefined> {
   const bytes = typeof input === 'string' ? undefined : input.subarray(0, HEAD);
   const text = typeof input === 'string' ? input.slice(0, HEAD) : decodeText(bytes!);

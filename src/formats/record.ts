@@ -169,6 +169,11 @@ function readRecord(value: unknown, id: RecordId, hasBadId: boolean): ParsedReco
  * Reads one line of a stream of records. Keys that are not of the contract are ignored at the top and reported further in.
  *
  * @returns The record, or the reason why there is none; with the id in both cases if it can be read.
+ *
+ * @example
+ * ```js
+ * parseRecord('{"id":"a","kernel":{"release":"6.12"},"cpus":[{"registers":{"MIDR_EL1":"0x410fd083"}}]}').record.machine.cpus[0].registers.MIDR_EL1 // → 0x410fd083n
+ * ```
  */
 export function parseRecord(line: string): ParsedRecord {
   let value: unknown;
@@ -192,7 +197,14 @@ function environmentObject({ smccc, ...rest }: Environment): object {
     : { ...rest, smccc: Object.fromEntries(Object.entries(smccc).map(([name, value]) => [name, formatHex(value as bigint)])) };
 }
 
-/** Writes a record as one line, without the line feed. */
+/**
+ * Writes a record as one line, without the line feed.
+ *
+ * @example
+ * ```js
+ * JSON.parse(formatRecord({ id: 'a', machine: { cpus: [] }, kernel: { release: '6.12' }, environment: {} })).kernel.release // → '6.12'
+ * ```
+ */
 export function formatRecord({ id, machine, kernel, environment }: BootRecord): string {
   const { cpus, unlisted = 'zero' } = machine;
   return JSON.stringify({ id, unlisted, kernel, cpus: cpus.map(cpuObject), environment: environmentObject(environment) });

@@ -16,7 +16,14 @@ function rowOf({ cells, starts, line }: CsvRecord, placeAt: (offset: number) => 
   return { cells, where: (cell) => (starts[cell] === undefined ? `line ${line}` : placeAt(starts[cell])) };
 }
 
-/** Reads a table of registers from comma-, semicolon- or tab-separated values. */
+/**
+ * Reads a table of registers from comma-, semicolon- or tab-separated values.
+ *
+ * @example
+ * ```js
+ * parseRegisterCsv('register,value\nMIDR_EL1,0x410fd083\n').machine.cpus[0].registers.MIDR_EL1 // → 0x410fd083n
+ * ```
+ */
 export function parseRegisterCsv(text: string): RegisterTable {
   const start = /^(?:\ufeff?[ \t]*#[^\n]*\n)*/.exec(text.slice(0, 1 << 16))![0].length;
   const { value, diagnostics } = parseCsv(text, separatorOf(text.slice(start)));
@@ -32,7 +39,14 @@ export function parseRegisterCsv(text: string): RegisterTable {
   };
 }
 
-/** Writes a machine as a table with a row a CPU and a column a register; a value that is unknown is an empty cell. */
+/**
+ * Writes a machine as a table with a row a CPU and a column a register; a value that is unknown is an empty cell.
+ *
+ * @example
+ * ```js
+ * formatRegisterCsv({ cpus: [{ registers: { MIDR_EL1: 0x410fd083n } }] }).includes('MIDR_EL1') // → true
+ * ```
+ */
 export function formatRegisterCsv({ cpus }: Machine): string {
   const names: readonly SystemRegisterName[] = REGISTER_NAMES.filter((name) => cpus.some(({ registers }) => registers[name] !== undefined));
   const cell = (value: bigint | undefined): string => (value === undefined ? '' : formatHex(value));

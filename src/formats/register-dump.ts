@@ -94,6 +94,11 @@ function readDump(text: string): Parsed<RegisterDump> & Pick<ReadCapture, 'lines
  * several CPUs separated by lines such as `cpu 1` or `processor : 1`.
  *
  * @returns A machine without CPUs if nothing could be read; a diagnostic says why.
+ *
+ * @example
+ * ```js
+ * parseRegisterDump('MIDR_EL1: 0x410fd083\n').value.machine.cpus[0].registers.MIDR_EL1 // → 0x410fd083n
+ * ```
  */
 export function parseRegisterDump(text: string): Parsed<RegisterDump> {
   const { value, diagnostics } = readDump(text);
@@ -131,7 +136,14 @@ export const registerDumpReader: Reader = {
   },
 };
 
-/** Writes a machine as text, a register a line. */
+/**
+ * Writes a machine as text, a register a line.
+ *
+ * @example
+ * ```js
+ * formatRegisterDump({ cpus: [{ registers: { MIDR_EL1: 0x410fd083n } }] }).includes('0x00000000410fd083') // → true
+ * ```
+ */
 export function formatRegisterDump({ cpus }: Machine): string {
   const block = ({ registers }: Cpu, i: number): string =>
     [...(cpus.length > 1 ? [`cpu ${i}`] : []), ...Object.entries(registers).map(([name, value]) => `${name}: ${formatHex(value)}`)]

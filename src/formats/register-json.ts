@@ -88,7 +88,14 @@ function findRows(value: unknown, path: string, depth: number): Found | undefine
   return undefined;
 }
 
-/** Reads registers of JSON that others write: rows of objects, registers by name, or by CPU and name; at the top or a little below. */
+/**
+ * Reads registers of JSON that others write: rows of objects, registers by name, or by CPU and name; at the top or a little below.
+ *
+ * @example
+ * ```js
+ * parseRegisterJson('{"cpus":[{"registers":{"MIDR_EL1":"0x410fd083"}}]}').value.machine.cpus[0].registers.MIDR_EL1 // → 0x410fd083n
+ * ```
+ */
 export function parseRegisterJson(text: string): ReadCapture {
   const { value, diagnostics } = parseJson(text);
   if (diagnostics.length > 0) return { value: {}, diagnostics };

@@ -100,6 +100,12 @@ export function unknownObject(system: System, fields: readonly ResultField[] = R
  *
  * @param diagnostics - Findings from before the boot; the system's own follow them.
  * @param fields - The parts to hold; by default all.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * resultObject(boot(machine, { release: '6.8' }), [], ['online']) // → { online: [0, 1, 2, 3] }
+ * ```
  */
 export function resultObject(
   system: System,
@@ -117,12 +123,27 @@ export function resultObject(
   return result;
 }
 
-/** Writes a result as one line, without the line feed. */
+/**
+ * Writes a result as one line, without the line feed.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * formatResult('a', boot(machine, { release: '6.8' }), [], ['online']) // → '{"id":"a","online":[0,1,2,3]}'
+ * ```
+ */
 export function formatResult(id: RecordId, ...result: Parameters<typeof resultObject>): string {
   return JSON.stringify({ id, ...resultObject(...result) });
 }
 
-/** Writes what stands in the place of a result that could not be had. */
+/**
+ * Writes what stands in the place of a result that could not be had.
+ *
+ * @example
+ * ```js
+ * formatRecordError('a', { code: 'bad-json', message: 'no JSON' }) // → '{"id":"a","error":{"code":"bad-json","message":"no JSON"}}'
+ * ```
+ */
 export function formatRecordError(id: RecordId, error: RecordError): string {
   return JSON.stringify({ id, error });
 }

@@ -32,7 +32,14 @@ const LONGEST_HEADER = 1 << 16;
 /** Rows that are handed on at a time, as far as systems are not larger. */
 const BLOCK = 4096;
 
-/** Writes the beginning of a file of rows; the words follow as they lie in memory. */
+/**
+ * Writes the beginning of a file of rows; the words follow as they lie in memory.
+ *
+ * @example
+ * ```js
+ * formatRowFileHeader({ columns: ['MIDR_EL1'], cpus: 1 }).length % 8 // → 0
+ * ```
+ */
 export function formatRowFileHeader({ columns, cpus = 1 }: RowFileHeader): Uint8Array {
   const text = JSON.stringify({ armlens: 'rows', version: VERSION, cpus, columns });
   return new TextEncoder().encode(`${text.padEnd(Math.ceil((text.length + 1) / 8) * 8 - 1)}\n`);

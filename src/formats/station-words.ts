@@ -197,7 +197,15 @@ function runtimeLines({ program, versions, names }: Station & { readonly place: 
   return names.length === 0 ? [`${title} has no name for it`] : [title, ...names.map((name) => `  ${runtimeLine(name)}`)];
 }
 
-/** Writes what happened at a station, a sentence or more, none broken. `count` is the number of CPUs of the machine. */
+/**
+ * Writes what happened at a station, a sentence or more, none broken. `count` is the number of CPUs of the machine.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('rk3588');
+ * stationLines(why('sve', { machine, layers: [], kernel: { release: '6.12' }, environment: {} }).chain[0], 8).length > 0 // → true
+ * ```
+ */
 export function stationLines(station: Station, count: number): readonly string[] {
   switch (station.place) {
     case 'silicon':

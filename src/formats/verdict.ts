@@ -173,7 +173,15 @@ function unknownCause({ chain }: Why): string {
   return `It needs ${[...new Set(missing)].join(' and ')}, which the input does not have`;
 }
 
-/** Writes the answer in a sentence or two. */
+/**
+ * Writes the answer in a sentence or two.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('rk3588');
+ * formatVerdict(why('sve', { machine, layers: [], kernel: { release: '6.12' }, environment: {} })).startsWith('sve: absent.') // → true
+ * ```
+ */
 export function formatVerdict(why: Why): string {
   const name = subjectName(why.subject);
   if (why.unknown) return `${name}: not known. ${unknownCause(why)}.`;

@@ -237,6 +237,11 @@ class RegistryText {
  * `CP 4030`, … are registers, numbered by their encoding. They are what the kernel of Windows reads at EL1, which below a hypervisor
  * (virtualisation-based security brings one) is what that lets through; whether Windows leaves out anything by itself is not documented.
  * Values under Wine are what Linux gives a program by trapped MRS.
+ *
+ * @example
+ * ```js
+ * Array.isArray(parseWindowsRegistry('Windows Registry Editor Version 5.00\r\n').diagnostics) // → true
+ * ```
  */
 export function parseWindowsRegistry(text: string): ParsedWindowsRegistry {
   const reading = new RegistryText();
@@ -249,7 +254,14 @@ function bytesOf(value: bigint): string {
   return (value.toString(16).padStart(16, '0').match(/../g) ?? []).reverse().join(',');
 }
 
-/** Writes a machine as an export of the registry of Windows, which `reg import` and Wine read. */
+/**
+ * Writes a machine as an export of the registry of Windows, which `reg import` and Wine read.
+ *
+ * @example
+ * ```js
+ * formatWindowsRegistry({ cpus: [{ registers: { MIDR_EL1: 0x410fd083n } }] }).startsWith('Windows Registry Editor') // → true
+ * ```
+ */
 export function formatWindowsRegistry({ cpus }: Machine): string {
   const keys = cpus.map(({ registers }, i) => {
     const values = Object.entries(registers).map(

@@ -51,7 +51,14 @@ export interface Guest {
   readonly effects: readonly GuestEffect[];
 }
 
-/** A change with its bits in order: 64 bits, no value outside the mask. */
+/**
+ * A change with its bits in order: 64 bits, no value outside the mask.
+ *
+ * @example
+ * ```js
+ * guestChange('ID_AA64ISAR0_EL1', 0xf0_0000n, 0n).register // → 'ID_AA64ISAR0_EL1'
+ * ```
+ */
 export function guestChange(register: SystemRegisterName, mask: bigint, value: bigint): GuestChange {
   return { register, mask: mask & ALL_BITS, value: value & mask & ALL_BITS };
 }
@@ -86,7 +93,15 @@ function applyChange(drafts: readonly Draft[], layer: GuestLayer, change: GuestC
   return [...effects.values()].map((effect) => ({ layer: layer.name, register, ...effect }));
 }
 
-/** Applies layers to a machine, the first one first. The machine itself is left as it is; CPUs that nothing changed are shared. */
+/**
+ * Applies layers to a machine, the first one first. The machine itself is left as it is; CPUs that nothing changed are shared.
+ *
+ * @example
+ * ```js
+ * const layer = { name: 'mask', changes: [guestChange('ID_AA64ISAR0_EL1', 0xf0_0000n, 0n)] };
+ * applyGuestLayers({ cpus: [{ registers: { ID_AA64ISAR0_EL1: 0x20_0000n } }] }, [layer]).machine.cpus[0].registers.ID_AA64ISAR0_EL1 // → 0n
+ * ```
+ */
 export function applyGuestLayers(machine: Machine, layers: readonly GuestLayer[]): Guest {
   if (layers.length === 0) return { machine, effects: [] };
   const drafts = machine.cpus.map((cpu): Draft => ({ registers: cpu.registers, cpu }));

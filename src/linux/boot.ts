@@ -309,6 +309,11 @@ function systemOf(kernel: Kernel, run: Boot): System {
  * @throws {ArmlensError} `bad-machine` if the machine has no CPU, or a value that is not 64 bits; `unknown-register` if it has a register
  * that there is not; `bad-release`, `unknown-release` or `bad-config` if the kernel is not known.
  * @see Linux `arch/arm64/kernel/cpufeature.c`, `init_cpu_features()`, `check_local_cpu_capabilities()`, `setup_system_features()`.
+ *
+ * @example
+ * ```js
+ * boot({ cpus: [{ registers: { ID_AA64PFR0_EL1: 0x11n } }] }, { release: '6.12' }).hwcaps.names.includes('asimd') // → true
+ * ```
  */
 export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}, observer: BootObserver = {}): System {
   checkMachine(machine);

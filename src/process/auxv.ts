@@ -34,6 +34,12 @@ const HWCAP_TYPES = [AUXV_TYPES.AT_HWCAP, AUXV_TYPES.AT_HWCAP2, AUXV_TYPES.AT_HW
  * platform. Page size, addresses and identities of the process are not in it.
  *
  * @see Linux `fs/binfmt_elf.c`, `create_elf_tables()`.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * auxvView(boot(machine, { release: '6.8' }), { bits: 64 }).entries[0].value // → 0x887n
+ * ```
  */
 export function auxvView(system: System, { bits }: { readonly bits: 32 | 64 }): Auxv {
   const words = bits === 64 ? system.hwcaps.words : system.compat.words;

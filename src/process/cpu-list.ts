@@ -1,4 +1,11 @@
-/** Writes ascending CPU numbers as the kernel lists them: `0-2,5`; `''` for none. */
+/**
+ * Writes ascending CPU numbers as the kernel lists them: `0-2,5`; `''` for none.
+ *
+ * @example
+ * ```js
+ * formatCpuList([0, 1, 2, 3, 6]) // → '0-3,6'
+ * ```
+ */
 export function formatCpuList(cpus: readonly number[]): string {
   const ranges: [number, number][] = [];
   for (const cpu of cpus) {

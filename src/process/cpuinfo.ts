@@ -43,6 +43,12 @@ export function bogoMips(loopsPerJiffy: number, hz: number): string {
  * give it to everyone.
  *
  * @see Linux `arch/arm64/kernel/sys.c`, `sys_arm64_personality()`.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('apple-m1');
+ * hasPersonality(boot(machine, { release: '6.8' }), 'PER_LINUX32') // → false
+ * ```
  */
 export function hasPersonality({ kernel, cpucaps }: System, personality: Personality): boolean {
   if (personality === 'PER_LINUX' || cpucaps.some((name) => name.startsWith('HAS_32BIT_EL0'))) return true;
@@ -57,6 +63,12 @@ export function hasPersonality({ kernel, cpucaps }: System, personality: Persona
  * even where no program can ask for it; see {@link hasPersonality}.
  *
  * @see Linux `arch/arm64/kernel/cpuinfo.c`, `c_show()`.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * cpuinfoView(boot(machine, { release: '6.8' }))[0].features // → ['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid']
+ * ```
  */
 export function cpuinfoView(
   system: System,

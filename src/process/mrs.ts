@@ -90,6 +90,12 @@ function readProgramRegister({ readable, needs }: ProgramRegister, system: Syste
  * @returns `undefined` for registers that EL0 reads itself and that are no ID registers, such as TPIDR_EL0: their value depends on
  * the moment. An ID register that is unknown gives 0.
  * @see Linux `Documentation/arch/arm64/cpu-feature-registers.rst`; `arch/arm64/kernel/cpufeature.c`, `do_emulate_mrs()`.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * readAtEl0(boot(machine, { release: '6.8' }), encodingOf('ID_AA64PFR0_EL1')) // → 0x11n
+ * ```
  */
 export function readAtEl0(system: System, encoding: SystemRegisterEncoding, cpu: number = 0): MrsResult | undefined {
   if (isIdSpace(encoding)) return readEmulated(encoding, system, cpu);
@@ -103,6 +109,11 @@ export function readAtEl0(system: System, encoding: SystemRegisterEncoding, cpu:
  * What `MRS` gives at EL1: the hardware's own value.
  *
  * @returns 0 for an encoding in the ID space that no register stands at; `undefined` if the value is unknown.
+ *
+ * @example
+ * ```js
+ * readAtEl1({ MIDR_EL1: 0x410fd083n }, encodingOf('MIDR_EL1')) // → 0x410fd083n
+ * ```
  */
 export function readAtEl1(registers: RegisterFile, encoding: SystemRegisterEncoding): bigint | undefined {
   const name = registerAt(encoding);
@@ -130,6 +141,12 @@ const VIEW: readonly (readonly [string, SystemRegisterEncoding])[] = [
  * CNTFRQ_EL0, with what MRS gives.
  *
  * @param cpu - The CPU that the program runs on; by default the boot CPU.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * el0View(boot(machine, { release: '6.8' })).get('S3_0_C0_C4_0') // → 0x11n
+ * ```
  */
 export function el0View(system: System, cpu: number = 0): ReadonlyMap<string, MrsResult> {
   return new Map(VIEW.map(([name, encoding]) => [name, readAtEl0(system, encoding, cpu) ?? 0n]));

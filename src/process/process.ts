@@ -47,6 +47,12 @@ function seenAtEl0(system: System, cpu: number): ReadonlyMap<string, MrsResult> 
  * A process under a booted system.
  *
  * @param cpu - The CPU on which it starts, by its index in the machine.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * processOf(boot(machine, { release: '6.8' })) !== undefined // → true
+ * ```
  */
 export function processOf(system: System, cpu: number = system.online[0] ?? 0): Process {
   const { unknown } = system;

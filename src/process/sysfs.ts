@@ -60,6 +60,12 @@ function cpuLists(system: System, parameters: BootParameters, model: KernelModel
  *
  * @see Linux `drivers/base/cpu.c`; `arch/arm64/kernel/cpuinfo.c`, `cpuregs_id_attrs`; `arch/arm64/kernel/smp.c`, `cpu_die_early()`;
  * `arch/arm64/kernel/cpufeature.c`, `aarch32_el0_show()`.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * sysfsView(boot(machine, { release: '6.8' })).get(`${SYSFS_CPU_FOLDER}/online`) // → '0-3\n'
+ * ```
  */
 export function sysfsView(system: System): ReadonlyMap<string, string> {
   const model = kernelAt(system.kernel);

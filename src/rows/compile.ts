@@ -81,6 +81,12 @@ function fixedOverrides(model: KernelModel, cmdline: string, { bootEl }: Environ
  * Compiles a kernel for work on rows.
  *
  * @throws {ArmlensError} as `boot`, if the kernel is not known.
+ *
+ * @example
+ * ```js
+ * const kernel = await compile({ release: '6.12' });
+ * typeof kernel.derive // → 'function'
+ * ```
  */
 export function compile(kernel: Kernel, { engine = 'auto', environment = {} }: CompileOptions = {}): CompiledKernel {
   const model = kernelAt(kernel);

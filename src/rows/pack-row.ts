@@ -9,6 +9,13 @@ export const ROW_COLUMNS: ReadonlyMap<string, number> = new Map(ROW_REGISTERS.ma
  *
  * @param rows - Holds rows of as many words as {@link ROW_REGISTERS} has names.
  * @param index - Which of the rows is filled.
+ *
+ * @example
+ * ```js
+ * const rows = new BigUint64Array(ROW_REGISTERS.length);
+ * packRow({ MIDR_EL1: 0x410fd083n }, rows);
+ * rows.includes(0x410fd083n) // → true
+ * ```
  */
 export function packRow(registers: RegisterFile, rows: BigUint64Array, index: number = 0): void {
   const at = index * ROW_REGISTERS.length;

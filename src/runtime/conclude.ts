@@ -19,6 +19,13 @@ import { findProgram, type ProgramName } from './program.ts';
  *
  * @param version - One of those that the program has.
  * @throws ArmlensError `unknown-name` if there is no such program or version.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('raspberry-pi-4');
+ * const [program] = PROGRAM_NAMES;
+ * Array.isArray(conclude(processOf(boot(machine, { release: '6.8' })), program, PROGRAMS[program].versions.at(-1))) // → true
+ * ```
  */
 export function conclude(process: Process, program: ProgramName, version: string): readonly Answer[] {
   const row = findProgram(program, version);

@@ -38,6 +38,11 @@ export function goArm64Features(value: string, has: ReadonlySet<ArchFeatureName>
  * The highest value of GOARM64 that a machine runs, such as `v8.2,crypto`.
  *
  * @see Go `src/internal/buildcfg/cfg.go`, `ParseGoarm64()`.
+ *
+ * @example
+ * ```js
+ * goArm64For(new Set()) // → 'v8.0'
+ * ```
  */
 export function goArm64For(has: ReadonlySet<ArchFeatureName>): string {
   const level = GOARM64_LEVELS.findLast((name) => required(name, has).every((archFeature) => has.has(archFeature))) ?? 'v8.0';

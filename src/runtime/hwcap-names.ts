@@ -76,7 +76,14 @@ function goName(names: readonly string[] | undefined): string | undefined {
   return names && `ARM64.${names[0]}`;
 }
 
-/** What others call a hwcap; `undefined` if Linux has none of that name. */
+/**
+ * What others call a hwcap; `undefined` if Linux has none of that name.
+ *
+ * @example
+ * ```js
+ * hwcapNames('ilrcpc').freebsd // → 'HWCAP_ILRCPC'
+ * ```
+ */
 export function hwcapNames(name: string): HwcapNamesRow | undefined {
   const row = HWCAP_NAME_ROWS.find((candidate) => candidate.name === name);
   if (row === undefined) return undefined;

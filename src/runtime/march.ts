@@ -111,6 +111,11 @@ function extensionsFor(compiler: CompilerRow, level: ArchLevelName, has: Readonl
  * there, and the extensions that the level lacks.
  *
  * @param has - What programs may use. An architecture feature that is there but not enabled by the kernel does not belong here.
+ *
+ * @example
+ * ```js
+ * marchFor(GCC, new Set(['FEAT_FP', 'FEAT_AdvSIMD'])).text // → 'armv8-a'
+ * ```
  */
 export function marchFor(compiler: CompilerRow, has: ReadonlySet<ArchFeatureName>): March {
   const { level, march } = levelFor(compiler, has);

@@ -53,6 +53,11 @@ export function rustArchFeatures(name: string): readonly ArchFeatureName[] {
  *
  * @param usable - What programs may use. A name of which the compiler would use more than the detection asks for is left out of the flag.
  * @see Rust `library/std_detect/src/detect/os/linux/aarch64.rs`.
+ *
+ * @example
+ * ```js
+ * rustTarget(['fp', 'asimd', 'atomics']).flag.includes('+lse') // → true
+ * ```
  */
 export function rustTarget(hwcaps: Iterable<string>, usable?: ReadonlySet<ArchFeatureName>): RustTarget {
   const detected = new Set(judgeProgram({ hwcaps: new Set(hwcaps) }, RUST, RUST.versions.at(-1)!)[0]!.names);

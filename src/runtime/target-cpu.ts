@@ -19,6 +19,11 @@ const EMITTED = emittedFeatures(LLVM);
  *
  * @param has - What programs may use on the machine.
  * @returns `undefined` if LLVM has none.
+ *
+ * @example
+ * ```js
+ * targetCpuFor({ implementer: 0x41, part: 0xfff }, new Set()) // → undefined
+ * ```
  */
 export function targetCpuFor(midr: Pick<Midr, 'implementer' | 'part'>, has: ReadonlySet<ArchFeatureName>): TargetCpu | undefined {
   const name = findCore(midr)?.llvmCpu;

@@ -20,6 +20,11 @@ let byKey: ReadonlyMap<number, Core> | undefined;
  * A hypervisor may mask MIDR_EL1: guests of Apple's have part 0, which by number is a core of 2012.
  *
  * @returns `undefined` if the part is not known.
+ *
+ * @example
+ * ```js
+ * findCore(parseMidr(0x410fd083n)).name // → 'Cortex-A72'
+ * ```
  */
 export function findCore(midr: Pick<Midr, 'implementer' | 'part'>): Core | undefined {
   byKey ??= new Map(CORES.map((core) => [keyOf(core), core]));
@@ -32,6 +37,11 @@ const APPLE = 0x61;
 /**
  * Whether a MIDR_EL1 hides the core: guests of Apple's hypervisor read part 0. By number that is Swift of 2012, which has no AArch64, so
  * that no kernel for arm64 runs on it.
+ *
+ * @example
+ * ```js
+ * isMaskedMidr({ implementer: 0x61, part: 0 }) // → true
+ * ```
  */
 export function isMaskedMidr({ implementer, part }: Pick<Midr, 'implementer' | 'part'>): boolean {
   return implementer === APPLE && part === 0;
@@ -48,7 +58,14 @@ export function coreTitle(midr: Pick<Midr, 'implementer' | 'part'>): string {
   return `${maker} ${core ?? `part 0x${part.toString(16).padStart(3, '0')}`}`;
 }
 
-/** The name of an implementer by its code, or `undefined` if it is not known. */
+/**
+ * The name of an implementer by its code, or `undefined` if it is not known.
+ *
+ * @example
+ * ```js
+ * implementerName(0x41) // → 'ARM'
+ * ```
+ */
 export function implementerName(code: number): string | undefined {
   return IMPLEMENTERS.find((implementer) => implementer.code === code)?.name;
 }

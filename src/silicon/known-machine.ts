@@ -13,6 +13,11 @@ export const KNOWN_MACHINES: readonly MachineRow[] = MACHINE_ROWS;
  * Fetches a known machine. Each lies in a module of its own, which is loaded only now.
  *
  * @throws ArmlensError `unknown-machine`, with the nearest name.
+ *
+ * @example
+ * ```js
+ * (await loadMachine('raspberry-pi-4')).machine.cpus.length // → 4
+ * ```
  */
 export async function loadMachine(name: string): Promise<KnownMachine> {
   const load = MACHINE_LOADERS.get(name);

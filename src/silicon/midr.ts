@@ -27,6 +27,11 @@ const MIDR_FIELDS: Readonly<Record<keyof Midr, BitRange>> = {
  * Takes a MIDR_EL1 value apart; the upper 32 bits are ignored.
  *
  * @see Arm ARM DDI 0487, "MIDR_EL1, Main ID Register".
+ *
+ * @example
+ * ```js
+ * parseMidr(0x410fd083n).part // → 0xd08
+ * ```
  */
 export function parseMidr(value: bigint): Midr {
   const read = (name: keyof Midr): number => Number(extractField(value, MIDR_FIELDS[name]));
@@ -39,7 +44,14 @@ export function parseMidr(value: bigint): Midr {
   };
 }
 
-/** Puts a MIDR_EL1 value together. A part wider than its field is cut to it; without `architecture` it is 15. */
+/**
+ * Puts a MIDR_EL1 value together. A part wider than its field is cut to it; without `architecture` it is 15.
+ *
+ * @example
+ * ```js
+ * composeMidr({ implementer: 0x41, variant: 0, part: 0xd08, revision: 3 }) // → 0x410fd083n
+ * ```
+ */
 export function composeMidr(parts: Omit<Midr, 'architecture'> & Partial<Pick<Midr, 'architecture'>>): bigint {
   const full: Midr = { architecture: 15, ...parts };
   let value = 0n;
@@ -49,7 +61,14 @@ export function composeMidr(parts: Omit<Midr, 'architecture'> & Partial<Pick<Mid
   return value;
 }
 
-/** Writes variant and revision as Arm's documents do: `r1p2`. */
+/**
+ * Writes variant and revision as Arm's documents do: `r1p2`.
+ *
+ * @example
+ * ```js
+ * formatRevision(parseMidr(0x410fd083n)) // → 'r0p3'
+ * ```
+ */
 export function formatRevision({ variant, revision }: Pick<Midr, 'variant' | 'revision'>): string {
   return `r${variant}p${revision}`;
 }

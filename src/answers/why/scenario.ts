@@ -95,7 +95,15 @@ function changedKvm({ kvm }: Scenario, change: (kvm: KvmScenario) => KvmScenario
   return kvm === undefined ? {} : { kvm: change(kvm) };
 }
 
-/** The scenario as it would be with one change. */
+/**
+ * The scenario as it would be with one change.
+ *
+ * @example
+ * ```js
+ * const scenario = { machine: { cpus: [] }, layers: [], kernel: { release: '6.12' }, environment: {} };
+ * applyChange(scenario, { kind: 'cmdline', add: 'arm64.nosve' }).kernel.cmdline // → 'arm64.nosve'
+ * ```
+ */
 export function applyChange(scenario: Scenario, change: Change): Scenario {
   const { machine, kernel, layers, environment } = scenario;
   switch (change.kind) {
@@ -120,7 +128,15 @@ export function applyChange(scenario: Scenario, change: Change): Scenario {
   }
 }
 
-/** Changes that need each other; CPUs go last, so that the numbers of the others still hold. */
+/**
+ * Changes that need each other; CPUs go last, so that the numbers of the others still hold.
+ *
+ * @example
+ * ```js
+ * const scenario = { machine: { cpus: [] }, layers: [], kernel: { release: '6.12' }, environment: {} };
+ * applyChanges(scenario, [{ kind: 'cmdline', add: 'arm64.nosve' }]).kernel.cmdline // → 'arm64.nosve'
+ * ```
+ */
 export function applyChanges(scenario: Scenario, changes: readonly Change[]): Scenario {
   const last = (change: Change): number => (change.kind === 'without-cpus' ? 1 : 0);
   return [...changes].sort((a, b) => last(a) - last(b)).reduce(applyChange, scenario);

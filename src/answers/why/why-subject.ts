@@ -72,6 +72,11 @@ function suggestion(text: string): string {
  * name the hwcap comes first; `cpucap:SVE`, `feat:SVE` and `hwcap:sve` choose.
  *
  * @throws {ArmlensError} `unknown-name`, with the nearest name of any kind.
+ *
+ * @example
+ * ```js
+ * findWhySubject('HWCAP2_SVE2') // → { kind: 'hwcap', name: 'sve2' }
+ * ```
  */
 export function findWhySubject(text: string): WhySubject {
   const [, kind, rest = ''] = /^(\w+):(.+)$/.exec(text) ?? [];
@@ -84,7 +89,14 @@ export function findWhySubject(text: string): WhySubject {
   );
 }
 
-/** The other things of the same name that could have been meant, as a person would ask for them. */
+/**
+ * The other things of the same name that could have been meant, as a person would ask for them.
+ *
+ * @example
+ * ```js
+ * otherMeanings('sve', findWhySubject('sve')) // → ['cpucap:SVE', 'FEAT_SVE']
+ * ```
+ */
 export function otherMeanings(text: string, subject: WhySubject): readonly string[] {
   if (/[:.]/.test(text) || /^(?:feat|hwcap\d?|kernel_hwcap)_/i.test(text)) return [];
   const cpucap = knownName('cpucap', text);

@@ -40,6 +40,11 @@ const LEVELS: Readonly<Record<LogMessage['code'], LogLevel>> = {
  * The level at which the kernel prints a message. They are those of kernels of today; an old one may differ in one of them.
  *
  * @see Linux `arch/arm64/kernel/cpufeature.c`, the uses of `pr_crit()`, `pr_warn()` and `pr_info()`.
+ *
+ * @example
+ * ```js
+ * logLevel({ code: 'icache-policy', policy: 'PIPT' }) // → 6
+ * ```
  */
 export function logLevel({ code }: LogMessage): LogLevel {
   return LEVELS[code];

@@ -43,12 +43,26 @@ function entryOf(row: HwcapRow): HwcapEntry {
   };
 }
 
-/** Every hwcap that follows from ID registers, by vector and bit; `evtstrm` and `cpuid` follow from none. */
+/**
+ * Every hwcap that follows from ID registers, by vector and bit; `evtstrm` and `cpuid` follow from none.
+ *
+ * @example
+ * ```js
+ * listHwcaps()[0].constant // → 'HWCAP_FP'
+ * ```
+ */
 export function listHwcaps(): readonly HwcapEntry[] {
   return HWCAP_ROWS.map(entryOf);
 }
 
-/** One hwcap by name, as /proc/cpuinfo spells it. */
+/**
+ * One hwcap by name, as /proc/cpuinfo spells it.
+ *
+ * @example
+ * ```js
+ * findHwcap('ilrcpc').since // → '4.17'
+ * ```
+ */
 export function findHwcap(name: string): HwcapEntry | undefined {
   const row = HWCAP_ROWS.find((candidate) => candidate.name === name);
   return row && entryOf(row);

@@ -42,6 +42,11 @@ export function updateName(series: string, sublevel: number): string {
  * `4.18.0-N.el8` names a build of the RHEL 8 series and the number of `X.Y.0-N-flavour` is kept as {@link Release.build}.
  *
  * @throws {ArmlensError} `bad-release` if the text is no kernel release.
+ *
+ * @example
+ * ```js
+ * parseRelease('6.12.107').series // → '6.12'
+ * ```
  */
 export function parseRelease(text: string): Release {
   const labelled = /^4\.18-rhel8\.([35])$/.exec(text);
