@@ -23,6 +23,7 @@ export {
   type Sighting,
   sight,
 } from './answers/availability.ts';
+export type { ProvedFlag } from './answers/baseline.ts';
 export { type Baseline, type BaselineInput, type BaselineMember, type BaselineTargets, baselineOf } from './answers/baseline.ts';
 export type { CommandLine } from './answers/baseline-cmdline.ts';
 export type { FieldSetting } from './answers/baseline-registers.ts';
@@ -133,7 +134,8 @@ export { type RuleSpan, rowTimeline, ruleSpans, type SeriesState, type SeriesUpd
 export type { LackingUse, MostFlags } from './answers/runs.ts';
 export { type BuildVerdict, type Runs, type RunsOn, runsOn } from './answers/runs.ts';
 export type { Subject } from './answers/subject.ts';
-export type { FieldPlace, Place as StationPlace } from './answers/why/station.ts';
+export type { KvmScenario } from './answers/why/scenario.ts';
+export type { FieldPlace, Place as StationPlace, RuntimeName } from './answers/why/station.ts';
 export {
   applyChange,
   applyChanges,
@@ -229,6 +231,7 @@ export type {
   CpucapCondition,
   FieldCondition,
   FixedRevision,
+  Gate,
   HwcapState,
   HwcapVector,
   KnownTree,
@@ -255,7 +258,15 @@ export { type HwcapNamesRow, hwcapNames } from './runtime/hwcap-names.ts';
 export type { Answer } from './runtime/judge-program.ts';
 export { type CompilerRow, GCC, LLVM, type March, marchFor } from './runtime/march.ts';
 export { PROGRAM_NAMES, PROGRAMS, type ProgramName, type ProgramVersion } from './runtime/program.ts';
-export type { AnswerRow, CompilerLevelRow, ExtensionRow, NameRow, ProcessCondition, ProgramRow } from './runtime/runtime-rows.ts';
+export type {
+  AnswerRow,
+  CompilerLevelRow,
+  ExtensionRow,
+  NameRow,
+  ProcessCondition,
+  ProcessLeaf,
+  ProgramRow,
+} from './runtime/runtime-rows.ts';
 export { type RustTarget, rustTarget } from './runtime/rust.ts';
 export { type TargetCpu, targetCpuFor } from './runtime/target-cpu.ts';
 export { type Core, findCore, implementerName, isMaskedMidr } from './silicon/core.ts';
