@@ -122,6 +122,7 @@ export {
   knownNames,
   nearestKnown,
 } from './answers/known.ts';
+export { type KvmFit, type KvmMisfit, kvmFits } from './answers/kvm-fits.ts';
 export type { DemandBasis } from './answers/level.ts';
 export { type LevelDemand, type LevelReading, levelReadings, type MissingDemand, type NextLevel } from './answers/level.ts';
 export { type LevelMatrixRow, type LevelStanding, levelMatrix } from './answers/level-matrix.ts';
@@ -129,6 +130,7 @@ export { type LevelOverlay, levelOverlay } from './answers/level-overlay.ts';
 export { LEVEL_READINGS, type LevelReadingName } from './answers/level-reading.ts';
 export { type CapturedMachine, machineOfCapture } from './answers/machine-of-capture.ts';
 export { mergeCaptures, type NamedCapture } from './answers/merge-captures.ts';
+export { type Migration, type MigrationHost, migrate } from './answers/migrate.ts';
 export type { RuleRow } from './answers/row-timeline.ts';
 export { type RuleSpan, rowTimeline, ruleSpans, type SeriesState, type SeriesUpdate } from './answers/row-timeline.ts';
 export type { LackingUse, MostFlags } from './answers/runs.ts';
@@ -213,6 +215,12 @@ export { boot } from './linux/boot.ts';
 export type { Outcome } from './linux/bring-up/evaluate.ts';
 export type { Environment, SmcccAnswers } from './linux/environment.ts';
 export type { Kernel, KernelConfig } from './linux/kernel.ts';
+export type { KvmGuest, Refusal as VcpuRefusal } from './linux/kvm/guest-under-kvm.ts';
+export type { KvmHostOptions } from './linux/kvm/kvm-host.ts';
+export { type GuestUnderKvm, guestUnderKvm } from './linux/kvm/kvm-layers.ts';
+export { type GuestRead, type GuestReads, guestReads } from './linux/kvm/reads.ts';
+export { PLAIN_VCPU, VCPU_FEATURES, type Vcpu, type VcpuFeature } from './linux/kvm/vcpu.ts';
+export { setOneReg, type WriteOutcome } from './linux/kvm/write.ts';
 export type { LogEvent, LogMessage, LogPhase, LogSource } from './linux/log/log-event.ts';
 export { type LogLevel, logLevel } from './linux/log/log-level.ts';
 export { CONFIG_NAMES } from './linux/release/config.ts';

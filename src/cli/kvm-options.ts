@@ -5,6 +5,7 @@ import { bootHost, type KvmGuest, makeVcpu, onHost, refusalOf } from '../linux/k
 import type { KvmHost } from '../linux/kvm/kvm-host.ts';
 import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu } from '../linux/kvm/vcpu.ts';
 import { choicesHint } from '../nearest.ts';
+import { isPartial } from '../silicon/machine.ts';
 import { textOf, type Values } from './command.ts';
 import type { Input } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
@@ -62,6 +63,7 @@ export async function kvmGuestOf(input: Input, values: Values, io: Io): Promise<
     if (values.vcpu !== undefined) throw new CommandError(EXIT.usage, '--vcpu goes with --kvm RELEASE');
     return undefined;
   }
+  if (isPartial(input.machine)) io.warn('note: what is not known of the host is taken as zero by --kvm');
   const host = bootHost(input.machine, parseKvmKernel(text), input.environment ?? {});
   warnBounded(host, io);
   return vcpuOn(host, vcpuOf(values));

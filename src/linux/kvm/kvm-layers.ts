@@ -1,9 +1,11 @@
 import { applyGuestLayers, type GuestChange, type GuestLayer, guestChange } from '../../hypervisor/guest-layer.ts';
 import type { Machine } from '../../silicon/machine.ts';
-import type { KvmGuest } from './guest-under-kvm.ts';
-import type { KvmHost } from './kvm-host.ts';
+import type { System } from '../system.ts';
+import { type KvmGuest, makeVcpu, onHost, type Refusal, refusalOf } from './guest-under-kvm.ts';
+import { KvmHost, type KvmHostOptions } from './kvm-host.ts';
 import { guestReads } from './reads.ts';
 import { isSystemRegister } from './register-list.ts';
+import { PLAIN_VCPU, type Vcpu } from './vcpu.ts';
 
 /** What brings a field through a limit: what the vCPU must be made with. */
 const WANTED: Readonly<Record<string, string>> = {
@@ -69,4 +71,29 @@ export function guestMachine(guest: KvmGuest): Machine {
   const cpu = { registers: boot.registers, ...(sveVl === undefined ? {} : { sveVl }) };
   const host: Machine = { cpus: system.online.map(() => cpu) };
   return applyGuestLayers(host, kvmLayers(guest)).machine;
+}
+
+/** What a guest of a host gets, or why its vCPU cannot be made. */
+export interface GuestUnderKvm {
+  /** The machine that the guest's kernel meets; absent if the vCPU is refused. */
+  readonly machine?: Machine;
+  /** The vCPU, with its registers and what may be written of them. */
+  readonly guest?: KvmGuest;
+  readonly refusal?: Refusal;
+}
+
+/**
+ * What KVM of a host gives a guest.
+ *
+ * @param host - A system that was booted at EL2; its sanitised registers, cpucaps, command line and configuration count. Registers that are
+ * not known of it read as zero.
+ * @param vcpu - Default: PSCI and the interrupt controller that the host has.
+ */
+export function guestUnderKvm(host: System, vcpu: Vcpu = PLAIN_VCPU, options: KvmHostOptions = {}): GuestUnderKvm {
+  const made = new KvmHost(host, options);
+  const asked = onHost(vcpu, made);
+  const refusal = refusalOf(made, asked);
+  if (refusal !== undefined) return { refusal };
+  const guest = makeVcpu(made, asked);
+  return { machine: guestMachine(guest), guest };
 }

@@ -11,9 +11,6 @@ function nameAt(crm: number, op2: number): string {
 /** Every encoding of the ID space proper (op0 3, op1 0, CRn 0, CRm 1 to 7), which KVM traps and lists. */
 export const ID_SPACE: readonly string[] = Array.from({ length: 56 }, (_, i) => nameAt(1 + (i >> 3), i & 7));
 
-/** The identification registers that KVM lists besides. */
-export const IDENTIFICATION: readonly string[] = ['MIDR_EL1', 'MPIDR_EL1', 'REVIDR_EL1', 'CLIDR_EL1', 'AIDR_EL1', 'CTR_EL0'];
-
 /** Whether a machine can hold a register. */
 export function isSystemRegister(name: string): name is SystemRegisterName {
   return findRegister(name)?.name === name || (EXTRA_REGISTERS as readonly string[]).includes(name);
