@@ -5,6 +5,7 @@ import { parseRelease } from '../linux/release/release.ts';
 import type { CapabilityRow, CapabilityState, FieldCondition } from '../linux/release/rows.ts';
 import { stateAt } from '../linux/release/timeline.ts';
 import { type HwcapNamesRow, hwcapNames } from '../runtime/hwcap-names.ts';
+import { type HwcapFate, hwcapFates } from '../runtime/hwcap-programs.ts';
 import { fieldConditionsOf, type HwcapFacts, hwcapFacts } from './hwcap-facts.ts';
 import { type RuleSpan, rowTimeline, ruleSpans, type SeriesState } from './row-timeline.ts';
 
@@ -24,6 +25,8 @@ export interface HwcapCard extends HwcapFacts {
   readonly errata: readonly HidingErratum[];
   /** What others call it; absent if nobody else has a name for it. */
   readonly names?: HwcapNamesRow;
+  /** What becomes of it in each program. */
+  readonly programs: readonly HwcapFate[];
 }
 
 /** A row of the kernel's capabilities over time. */
@@ -65,6 +68,7 @@ export function hwcapCard(name: string): HwcapCard | undefined {
     fields: entry.when === undefined ? [] : fieldConditionsOf(entry.when),
     errata: hiddenBy.map((erratum) => ({ row: erratum, timeline: rowTimeline(erratum) })),
     ...given({ names }),
+    programs: hwcapFates(entry.name),
   };
 }
 

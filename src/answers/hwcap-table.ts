@@ -7,6 +7,8 @@ import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
 import type { ConditionLeaf, FieldCondition, HwcapVector } from '../linux/release/rows.ts';
 import { foldTree } from '../logic/tree.ts';
 import { type HwcapNamesRow, hwcapNames, WINDOWS_FEATURES } from '../runtime/hwcap-names.ts';
+import { type HwcapInProgram, hwcapFates } from '../runtime/hwcap-programs.ts';
+import type { ProgramName } from '../runtime/program.ts';
 import { allHwcaps, fieldConditionsOf, hwcapFacts } from './hwcap-facts.ts';
 
 /** A field that a hwcap follows from. */
@@ -62,6 +64,8 @@ export interface HwcapTableRow {
   /** Errata under which the kernel withdraws it. */
   readonly errata: readonly { readonly name: string; readonly description?: string }[];
   readonly names: HwcapNames;
+  /** The names by which programs tell of it, with the versions that have them; a program that overlooks it is absent. */
+  readonly programs: Readonly<Partial<Record<ProgramName, readonly Omit<HwcapInProgram, 'alone'>[]>>>;
 }
 
 /** The table of hwcaps: all that is known of each, for other tools. */
@@ -98,6 +102,11 @@ function namesOf(hwcap: string): HwcapNames {
   return { ...names, ...(numbered.length === 0 ? {} : { windows: numbered.map(({ name, number }) => ({ name, number })) }) };
 }
 
+function programsOf(hwcap: string): HwcapTableRow['programs'] {
+  const told = hwcapFates(hwcap).filter(({ names }) => names.length > 0);
+  return Object.fromEntries(told.map(({ program, names }) => [program, names.map(({ alone: _alone, ...name }) => name)]));
+}
+
 function sinceOf({ since, notIn }: { readonly since: string; readonly notIn?: string }): {
   readonly since: string;
   readonly notIn?: string;
@@ -127,6 +136,7 @@ function rowOf(entry: Entry): HwcapTableRow {
       ...given({ description }),
     })),
     names: namesOf(entry.name),
+    programs: programsOf(entry.name),
   };
 }
 

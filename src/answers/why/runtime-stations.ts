@@ -1,11 +1,12 @@
 import { ALL_ARCH_FEATURES, findArchFeature } from '../../arch/arch-feature.ts';
 import { faultsOf } from '../../logic/judge.ts';
-import { leavesOf, replaceLeaves } from '../../logic/tree.ts';
+import { replaceLeaves } from '../../logic/tree.ts';
 import type { Truth } from '../../logic/truth.ts';
 import type { Process } from '../../process/process.ts';
 import { conclude } from '../../runtime/conclude.ts';
 import { gccDriver } from '../../runtime/gcc/driver-tables.ts';
 import { featureWords } from '../../runtime/gcc/read-cpuinfo.ts';
+import { goesBy } from '../../runtime/hwcap-programs.ts';
 import { holdsIn } from '../../runtime/judge-program.ts';
 import { judgeLeaf } from '../../runtime/process-leaf.ts';
 import { PROGRAMS, type ProgramVersion } from '../../runtime/program.ts';
@@ -21,14 +22,6 @@ function whole(when: ProcessCondition, rows: readonly NameRow[]): ProcessConditi
     const row = rows.find(({ name }) => name === leaf.name);
     return row?.when === undefined ? { all: [] } : whole(row.when, rows);
   });
-}
-
-/** Whether a rule goes by a hwcap, or by the word of the same name. */
-function goesBy(when: ProcessCondition, hwcaps: readonly string[]): boolean {
-  return leavesOf(when).some(
-    ({ leaf, wanted }) =>
-      wanted && hwcaps.some((name) => ('hwcap' in leaf && leaf.hwcap === name) || ('word' in leaf && leaf.word === name)),
-  );
 }
 
 /** A leaf that keeps a name from holding, in few words. */
@@ -54,7 +47,7 @@ function byRules(process: Process, { program, version }: ProgramVersion, hwcaps:
     .flatMap(({ name: answer, rows: all }) => {
       const rows = all.filter((row) => holdsIn(row, version));
       return rows
-        .filter(({ when }) => when !== undefined && goesBy(when, hwcaps))
+        .filter(({ when }) => when !== undefined && hwcaps.some((hwcap) => goesBy(when, hwcap)))
         .map(({ name, when }) => ({ ...(answer === undefined ? {} : { answer }), ...judged(process, name, when!, rows) }));
     });
 }
@@ -66,7 +59,7 @@ function byGcc(process: Process, version: string, hwcaps: readonly string[]): re
   const read = featureWords(features, driver);
   const seen: Process = { ...process, cpuinfo: [{ processor: 0, features: [...read] }] };
   return driver.extensions
-    .filter(({ when, standsFor }) => when !== undefined && standsFor === undefined && goesBy(when, hwcaps))
+    .filter(({ when, standsFor }) => when !== undefined && standsFor === undefined && hwcaps.some((hwcap) => goesBy(when, hwcap)))
     .map(({ name, when }) => {
       const found = judged(seen, name, when!, []);
       const lost = found.lacks.filter((word) => features.includes(word));

@@ -1,8 +1,10 @@
 import { type AnyHwcap, allHwcaps, fieldConditionsOf, type HwcapFacts, hwcapFacts } from '../../answers/hwcap-facts.ts';
 import { hwcapTable } from '../../answers/hwcap-table.ts';
 import { formatCondition } from '../../formats/condition.ts';
+import { formatFate } from '../../formats/fate-words.ts';
 import { boot } from '../../linux/boot.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
+import { hwcapFates } from '../../runtime/hwcap-programs.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../silicon/known-machine.ts';
 import type { Io } from '../io.ts';
 import { paletteOf, table, wrap } from '../style.ts';
@@ -46,9 +48,16 @@ async function describe(facts: HwcapFacts, io: Io): Promise<Detail> {
   ].filter(([, text]) => text !== '');
   const parts = [`${palette.head(entry.name)}\n${await table(rows, io)}`];
   for (const feature of archFeatures) parts.push(`${palette.head(feature.name)}\n${await table(archFeatureRows(feature), io)}`);
+  const programs = hwcapFates(entry.name);
+  parts.push(
+    `${palette.head('In programs')}\n${await table(
+      programs.map((fate) => [fate.title, formatFate(fate)]),
+      io,
+    )}`,
+  );
   const who = machines.length === 0 ? 'none' : machines.join(' ');
   parts.push(`${palette.head(`Known machines that have it under Linux ${NEWEST_RELEASE}`)}\n${wrap(who, io.columns, '  ')}\n`);
-  const object = { ...entry, archFeatures, hiddenBy: hiddenBy.map(({ name }) => name), machines };
+  const object = { ...entry, archFeatures, hiddenBy: hiddenBy.map(({ name }) => name), machines, programs };
   return { text: parts.join('\n'), object };
 }
 

@@ -90,3 +90,13 @@ export function hwcapNamesOf(words: readonly bigint[]): readonly string[] {
   }
   return names;
 }
+
+let order: ReadonlyMap<string, number> | undefined;
+
+/** Names in the order in which the kernel prints them: by vector and bit. Names that are not known come last. */
+export function inPrintOrder(names: readonly string[]): readonly string[] {
+  const all = 0xffff_ffff_ffff_ffffn;
+  order ??= new Map(hwcapNamesOf([all, all, all]).map((name, i) => [name, i]));
+  const place = (name: string): number => order!.get(name) ?? order!.size;
+  return names.toSorted((a, b) => place(a) - place(b));
+}

@@ -1,3 +1,4 @@
+import { inPrintOrder } from '../../linux/release/hwcap-catalogue.ts';
 import { judge } from '../../logic/judge.ts';
 import { leavesOf } from '../../logic/tree.ts';
 import type { CpuinfoEntry } from '../../process/cpuinfo.ts';
@@ -81,7 +82,10 @@ function possibleLines(
   );
   const telling = open.filter((word) => asked.has(word) || driver.piece !== undefined);
   if (telling.length > MOST_OPEN) return undefined;
-  return telling.reduce<readonly (readonly string[])[]>((lines, word) => lines.flatMap((line) => [line, [...line, word]]), [features]);
+  return telling.reduce<readonly (readonly string[])[]>(
+    (lines, word) => lines.flatMap((line) => [line, inPrintOrder([...line, word])]),
+    [features],
+  );
 }
 
 /** What is open: the texts of which one is it, or that there is a text. */

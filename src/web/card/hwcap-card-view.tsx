@@ -14,6 +14,7 @@ import { ErratumList } from './erratum-list.tsx';
 import { FieldValues } from './field-values.tsx';
 import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { NamesElsewhere } from './names-elsewhere.tsx';
+import { ProgramFates } from './program-fates.tsx';
 import { ReleaseTimeline } from './release-timeline.tsx';
 import { RuleList } from './rule-list.tsx';
 
@@ -89,7 +90,7 @@ function HwcapFactList({ card }: { readonly card: HwcapCard }): VNode {
 
 /** The card of a hwcap. */
 export function HwcapCardView({ card }: { readonly card: HwcapCard }): VNode {
-  const { entry, archFeatures, timeline, fields, errata, names } = card;
+  const { entry, archFeatures, timeline, fields, errata, names, programs } = card;
   return (
     <>
       <h1>
@@ -121,6 +122,8 @@ export function HwcapCardView({ card }: { readonly card: HwcapCard }): VNode {
         kernels={true}
         why={entry.name}
       />
+      <h2>In programs</h2>
+      <ProgramFates fates={programs} />
       <h2>Names elsewhere</h2>
       <NamesElsewhere hwcaps={[names]} archFeatures={archFeatures} otherwise="Nobody else is known to have a name for it." />
     </>
