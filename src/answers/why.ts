@@ -9,7 +9,7 @@ import { type Search, searchChanges, searchSteps } from './why/search.ts';
 import type { Station } from './why/station.ts';
 import { findWhySubject, type WhySubject } from './why/why-subject.ts';
 
-export { hwcapsOfSubject, runtimeStations } from './why/runtime-stations.ts';
+export { hwcapsOfSubject } from './why/runtime-stations.ts';
 export { applyChange, applyChanges, type Change, type KvmScenario, type Scenario } from './why/scenario.ts';
 export type { Search, Suggestion } from './why/search.ts';
 export type {
