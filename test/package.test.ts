@@ -17,8 +17,17 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   return spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', env: { ...process.env, ...env }, shell: process.platform === 'win32' });
 }
 
-/** What a package would hold, and its size in bytes. */
-function packed(): { readonly size: number; readonly files: readonly { readonly path: string }[] } {
+interface Packed {
+  /** In bytes. */
+  readonly size: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+let dryRun: Packed | undefined;
+
+/** What a package would hold. */
+function packed(): Packed {
+  if (dryRun !== undefined) return dryRun;
   const cache = mkdtempSync(join(tmpdir(), 'armlens-pack-'));
   try {
     const { stdout, stderr } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error', '--no-update-notifier'], {
@@ -26,8 +35,8 @@ function packed(): { readonly size: number; readonly files: readonly { readonly 
     });
     expect(stderr).toBe('');
     // An array of packages, or (newer npm) an object of them by name.
-    const found = JSON.parse(stdout) as Readonly<Record<string, ReturnType<typeof packed>>>;
-    return Object.values(found)[0]!;
+    dryRun = Object.values(JSON.parse(stdout) as Readonly<Record<string, Packed>>)[0]!;
+    return dryRun;
   } finally {
     rmSync(cache, { recursive: true, force: true });
   }

@@ -32,7 +32,7 @@ it('the baseline of a machine with itself is the machine', () => {
       const alone = baselineOf([one!]);
       expect({ archFeatures, usable }).toEqual({ archFeatures: alone.archFeatures, usable: alone.usable });
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
 
@@ -48,7 +48,7 @@ it('the baseline is contained in each machine', () => {
         }
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
 
@@ -86,7 +86,7 @@ it('merged registers promise no instruction that some CPU lacks', () => {
         }
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
 
@@ -100,7 +100,7 @@ it('flags for compilers ask only for what programs may use on each machine', () 
         expect([...turned].filter((name) => !harmless.has(name) && !(usable as readonly string[]).includes(name))).toEqual([]);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
 
@@ -115,7 +115,7 @@ it('words of the command line leave and cost what they are said to', () => {
         expect(hwcaps.filter((name) => !names.includes(name))).toEqual(commandLine.lost);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
 

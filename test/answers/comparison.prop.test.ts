@@ -57,7 +57,7 @@ it('a system does not differ from itself', () => {
     fc.property(subject(), (one) => {
       expect(compareSystems([one, one])).toMatchObject({ causes: [], common: one.system.hwcaps.names, identical: true });
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 
@@ -66,7 +66,7 @@ it('swapping the sides mirrors the answer', () => {
     fc.property(subject(), subject(), (a, b) => {
       expect(sorted(compareSystems([b, a]))).toEqual(mirrored(compareSystems([a, b])));
     }),
-    { numRuns: 20 },
+    { numRuns: 8 },
   );
 });
 
@@ -82,7 +82,7 @@ it('every name that one side has more stands under exactly one cause', () => {
       for (const kind of EFFECT_KINDS) expect(new Set(under(kind, 0)).size).toBe(under(kind, 0).length);
       for (const { has } of effects) expect(has[0]).not.toBe(has[1]);
     }),
-    { numRuns: 20 },
+    { numRuns: 8 },
   );
 });
 
@@ -95,6 +95,6 @@ it('of three, what is said of each pair with the first is said together', () => 
         [...new Set(effects.map(({ kind, name }) => `${kind} ${name}`))].sort();
       expect(names(causes.flatMap((cause) => cause.effects))).toEqual(names(pairs));
     }),
-    { numRuns: 10 },
+    { numRuns: 8 },
   );
 });

@@ -60,7 +60,7 @@ it('the true release and the true system-wide fields lie within what a line tell
       expectTruth(inference, system, given.release);
       expect(inference.verdict).toBe('printed');
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -73,7 +73,7 @@ it('so they do when release and configuration are stated too', () => {
       const inference = inferFeatures(system.hwcaps.names, { midrs: midrsOf(cpus), release: given.release, config: given.config! });
       expectTruth(inference, system, given.release);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -86,7 +86,7 @@ it('the AArch32 line contains the truth too', () => {
       expect(inference.line.vocabulary).toBe('aarch32');
       expectTruth(inference, system, given.release);
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
@@ -106,7 +106,7 @@ it('known machines: the fields of every CPU, the FEAT_* and the core lie within 
       ];
       expect(wrong).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -117,6 +117,6 @@ it('what is inferred is printed: the witness boots to exactly the line', () => {
       const { witness } = inferFeatures(hwcaps.names, { midrs: midrsOf(cpus) });
       expect(witness?.printed).toEqual(hwcaps.names);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });

@@ -47,7 +47,7 @@ it('a hwcap is present exactly when the kernel sets it and does not stop, and th
       const known = release?.place === 'release' && release.known && options?.fate !== 'lost' && system.panic === null;
       if (known && outcome?.place === 'condition') expect(outcome.outcome.held).toBe(present);
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
@@ -57,7 +57,7 @@ it('what is absent was lost somewhere, and what is present was lost nowhere', ()
       const { present, chain } = why(asked, where, { maxBoots: 0 });
       expect(chain.some(({ fate }) => fate === 'lost')).toBe(!present);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 

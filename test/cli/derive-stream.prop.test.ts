@@ -140,6 +140,6 @@ it('gives byte for byte what the slow way gives, whatever the lines are and howe
       const slow = await derive('evaluator');
       for (const engine of ['auto', 'generated', 'wasm']) expect(await derive(engine)).toEqual(slow);
     }),
-    { numRuns: 100, examples },
+    { numRuns: 40, examples },
   );
 });

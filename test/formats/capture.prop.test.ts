@@ -37,7 +37,7 @@ it('reads any set of damaged or made-up files, and answers', async () => {
       const report = await explainGuest(value.capture);
       expect(report.verdict.text).not.toBe('');
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -53,7 +53,7 @@ it('gives evidence that stands in the file and the line that it names', async ()
         }
       }
     }),
-    { numRuns: 20 },
+    { numRuns: 10 },
   );
 });
 

@@ -91,7 +91,7 @@ describe('one CPU', () => {
         compiled.derive(row, out, 1);
         expect(out).toEqual(words);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
