@@ -1,5 +1,5 @@
-import { boot as bootMachine } from '../dist/linux/boot.js';
-import { evaluate, type Facts } from '../dist/linux/bring-up/evaluate.js';
+import { boot as bootMachine } from '../src/linux/boot.ts';
+import { evaluate, type Facts } from '../src/linux/bring-up/evaluate.ts';
 import { compare, expectEqual, type Settings } from './compare.ts';
 import { naiveHwcaps, naiveRegisters } from './naive.ts';
 import type { Outcome } from './outcome.ts';

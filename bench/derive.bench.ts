@@ -1,5 +1,5 @@
-import { compile } from '../dist/rows/compile.js';
-import type { EngineName } from '../dist/rows/engine-name.js';
+import { compile } from '../src/rows/compile.ts';
+import type { EngineName } from '../src/rows/engine-name.ts';
 import { compare, expectWords, type NativeWay, type Settings, type Way } from './compare.ts';
 import type { Measured } from './goals.ts';
 import type { NativeTask } from './native/program.ts';

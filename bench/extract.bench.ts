@@ -1,4 +1,4 @@
-import { type BitRange, extractField } from '../dist/bits/field.js';
+import { type BitRange, extractField } from '../src/bits/field.ts';
 import { compare, expectEqual, type Settings } from './compare.ts';
 import { naiveField } from './naive.ts';
 import type { Outcome } from './outcome.ts';

@@ -3,7 +3,7 @@
  * named, and writes the report only with `--report`. Each suite sets ours beside other ways in the same run; quote the ratios, not
  * the times. `--smoke` only tries whether everything runs.
  *
- * The suites import dist/, which is what users run.
+ * The suites take src/ into one module; those of start and of garbage collection load dist/, which is what users run.
  *
  * @module
  */

@@ -2,9 +2,9 @@
  * The way one would write it without a plan: every field is an object with BigInt in it, every question looks it up by name. It
  * knows one CPU by the plain rules; no overrides, no errata.
  */
-import type { KernelModel, TrackedField } from '../dist/linux/release/kernel-at.js';
-import type { Condition } from '../dist/linux/release/rows.js';
-import type { RegisterFile } from '../dist/silicon/machine.js';
+import type { KernelModel, TrackedField } from '../src/linux/release/kernel-at.ts';
+import type { Condition } from '../src/linux/release/rows.ts';
+import type { RegisterFile } from '../src/silicon/machine.ts';
 
 /** A field, read. */
 export interface NaiveField {

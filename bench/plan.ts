@@ -1,8 +1,8 @@
-import { fieldPlace } from '../dist/linux/bring-up/evaluate.js';
-import { CORE_IDS } from '../dist/linux/generated/names.js';
-import { type KernelModel, kernelAt } from '../dist/linux/release/kernel-at.js';
-import type { Condition, FixedRevision } from '../dist/linux/release/rows.js';
-import { ROW_REGISTERS } from '../dist/rows/generated/row-layout.js';
+import { fieldPlace } from '../src/linux/bring-up/evaluate.ts';
+import { CORE_IDS } from '../src/linux/generated/names.ts';
+import { type KernelModel, kernelAt } from '../src/linux/release/kernel-at.ts';
+import type { Condition, FixedRevision } from '../src/linux/release/rows.ts';
+import { ROW_REGISTERS } from '../src/rows/generated/row-layout.ts';
 
 /** A comparison of one field, with all names resolved. */
 export interface FieldTest {

@@ -1,5 +1,5 @@
-import { compile } from '../dist/rows/compile.js';
-import { ROW_REGISTERS } from '../dist/rows/generated/row-layout.js';
+import { compile } from '../src/rows/compile.ts';
+import { ROW_REGISTERS } from '../src/rows/generated/row-layout.ts';
 import { compare, expectWords, type Settings } from './compare.ts';
 import type { Outcome } from './outcome.ts';
 import { COLUMNS, WORDS } from './plan.ts';

@@ -1,5 +1,5 @@
-import { ROW_REGISTERS } from '../dist/rows/generated/row-layout.js';
-import type { RegisterFile } from '../dist/silicon/machine.js';
+import { ROW_REGISTERS } from '../src/rows/generated/row-layout.ts';
+import type { RegisterFile } from '../src/silicon/machine.ts';
 import { COLUMNS } from './plan.ts';
 import { randomWords } from './random.ts';
 

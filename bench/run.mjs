@@ -16,7 +16,6 @@ await build({
   platform: 'node',
   target: 'node20',
   packages: 'external',
-  external: [join(FOLDER, '..', 'dist', '*')],
   logLevel: 'warning',
 });
 try {

@@ -1,6 +1,6 @@
-import { compile } from '../dist/rows/compile.js';
-import type { EngineName } from '../dist/rows/engine-name.js';
-import { ROW_REGISTERS } from '../dist/rows/generated/row-layout.js';
+import { compile } from '../src/rows/compile.ts';
+import type { EngineName } from '../src/rows/engine-name.ts';
+import { ROW_REGISTERS } from '../src/rows/generated/row-layout.ts';
 import { compare, expectWords, type Settings } from './compare.ts';
 import type { Contest, Outcome } from './outcome.ts';
 import { COLUMNS } from './plan.ts';

@@ -1,5 +1,5 @@
-import { compile } from '../dist/rows/compile.js';
-import type { EngineName } from '../dist/rows/engine-name.js';
+import { compile } from '../src/rows/compile.ts';
+import type { EngineName } from '../src/rows/engine-name.ts';
 import { quantile, type Settings } from './compare.ts';
 import { formatDuration, type Grid, type Outcome } from './outcome.ts';
 import { COLUMNS, WORDS } from './plan.ts';

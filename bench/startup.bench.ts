@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { formatRecord } from '../dist/formats/record.js';
+import { formatRecord } from '../src/formats/record.ts';
 import { quantile, type Settings } from './compare.ts';
 import { formatDuration, type Outcome } from './outcome.ts';
 import { benchSubject, KERNEL } from './subject.ts';

@@ -1,10 +1,10 @@
-import { formatRecord, parseRecord } from '../dist/formats/record.js';
-import { RecordBatch } from '../dist/formats/record-batch.js';
-import { byteText } from '../dist/formats/record-template.js';
-import { formatResult, type ResultField } from '../dist/formats/result.js';
-import { boot } from '../dist/linux/boot.js';
-import { ROW_REGISTERS } from '../dist/rows/generated/row-layout.js';
-import type { RegisterFile } from '../dist/silicon/machine.js';
+import { formatRecord, parseRecord } from '../src/formats/record.ts';
+import { RecordBatch } from '../src/formats/record-batch.ts';
+import { byteText } from '../src/formats/record-template.ts';
+import { formatResult, type ResultField } from '../src/formats/result.ts';
+import { boot } from '../src/linux/boot.ts';
+import { ROW_REGISTERS } from '../src/rows/generated/row-layout.ts';
+import type { RegisterFile } from '../src/silicon/machine.ts';
 import { type Costs, compare, expectEqual, expectWords, type Settings } from './compare.ts';
 import { naiveHwcaps, naiveRegisters } from './naive.ts';
 import type { Outcome } from './outcome.ts';

@@ -1,10 +1,10 @@
-import { fieldPlace } from '../dist/linux/bring-up/evaluate.js';
-import type { Environment } from '../dist/linux/environment.js';
-import type { Kernel } from '../dist/linux/kernel.js';
-import { type KernelModel, kernelAt } from '../dist/linux/release/kernel-at.js';
-import type { Condition } from '../dist/linux/release/rows.js';
-import { loadMachine } from '../dist/silicon/known-machine.js';
-import type { Machine } from '../dist/silicon/machine.js';
+import { fieldPlace } from '../src/linux/bring-up/evaluate.ts';
+import type { Environment } from '../src/linux/environment.ts';
+import type { Kernel } from '../src/linux/kernel.ts';
+import { type KernelModel, kernelAt } from '../src/linux/release/kernel-at.ts';
+import type { Condition } from '../src/linux/release/rows.ts';
+import { loadMachine } from '../src/silicon/known-machine.ts';
+import type { Machine } from '../src/silicon/machine.ts';
 
 /** The kernel that rows are derived for: the newest release, as it is configured by default. */
 export const KERNEL: Kernel = { release: '7.2' };

@@ -1,7 +1,7 @@
 /** C that merges CPUs as `update_cpu_features()` and `update_cpu_ftr_reg()` of Linux do, field by field. */
 
-import type { TrackedField, TrackedRegister } from '../../dist/linux/release/kernel-at.js';
-import { AARCH32_FROM, AARCH32_TO, IDENTITY_REGISTERS, ROW_REGISTERS } from '../../dist/rows/generated/row-layout.js';
+import type { TrackedField, TrackedRegister } from '../../src/linux/release/kernel-at.ts';
+import { AARCH32_FROM, AARCH32_TO, IDENTITY_REGISTERS, ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
 import type { Plan } from '../plan.ts';
 
 const RULES = ['exact', 'lower', 'higher', 'higher-or-zero'];

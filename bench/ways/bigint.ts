@@ -1,5 +1,5 @@
 /** Deriving hwcaps of rows with BigInt: as a loop over a table, and as one would write it with objects. */
-import { ROW_REGISTERS } from '../../dist/rows/generated/row-layout.js';
+import { ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
 import { COLUMNS, CONSTANT_BITS, type FieldTest, MIDR, type Plan, REVIDR, takenOf, WORDS } from '../plan.ts';
 import type { Rows } from '../rows.ts';
 

@@ -1,8 +1,8 @@
 /** Merging the CPUs of systems without generated code: with words of 32 bits, and with BigInt. Every CPU is taken to run AArch32. */
 
-import type { TrackedField } from '../../dist/linux/release/kernel-at.js';
-import type { SafeRule } from '../../dist/linux/release/rows.js';
-import { IDENTITY_REGISTERS, ROW_REGISTERS } from '../../dist/rows/generated/row-layout.js';
+import type { TrackedField } from '../../src/linux/release/kernel-at.ts';
+import type { SafeRule } from '../../src/linux/release/rows.ts';
+import { IDENTITY_REGISTERS, ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
 import { COLUMNS, type Plan } from '../plan.ts';
 import type { Rows } from '../rows.ts';
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROW_REGISTERS } from '../../dist/rows/generated/row-layout.js';
-import type { RegisterFile } from '../../dist/silicon/machine.js';
+import { ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
+import type { RegisterFile } from '../../src/silicon/machine.ts';
 import { COLUMNS, CONSTANT_BITS, type FieldTest, MIDR, type PlainRule, type Plan, REVIDR } from '../plan.ts';
 
 /** Derives one record into six words of 32 bits. */
