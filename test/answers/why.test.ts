@@ -43,6 +43,10 @@ describe('names', () => {
     ['ARM64_HAS_LSE_ATOMICS', 'cpucap', 'HAS_LSE_ATOMICS'],
     ['cpucap:SVE', 'cpucap', 'SVE'],
     ['feat:sve', 'arch-feature', 'FEAT_SVE'],
+    ['Privileged Access Never', 'cpucap', 'HAS_PAN'],
+    ['843419', 'cpucap', 'WORKAROUND_843419'],
+    ['ARM64_ERRATUM_843419', 'cpucap', 'WORKAROUND_843419'],
+    ['CONFIG_CAVIUM_ERRATUM_27456', 'cpucap', 'WORKAROUND_CAVIUM_27456'],
     ['id_aa64pfr0.sve', 'field', 'ID_AA64PFR0_EL1.SVE'],
   ])('%s is a %s', (text, kind, name) => {
     expect(findWhySubject(text)).toMatchObject({ kind, name });
@@ -98,6 +102,12 @@ describe('where a bit was lost', () => {
     expect(at(answer.chain, 'sanitise')).toMatchObject({ rule: 'lower', first: 2, steps: [{ cpu: 1, own: 0, from: 2, to: 0 }], value: 0 });
     expect(changes(answer, 'without-cpus')).toMatchObject([{ cpus: [1] }]);
     expect(changes(answer, 'field')).toMatchObject([{ cpus: [1], value: 2 }]);
+  });
+
+  it('where the one that would have done was lost, not in those that would have done as well', () => {
+    const asked = scenario([cpu({ 'ID_AA64ISAR1_EL1.APA': 1 })], { release: '6.12', cmdline: 'arm64.nopauth' });
+    expect(lostAt(why('paca', asked).chain)).toEqual(['override']);
+    expect(lostAt(why('paca', scenario([cpu({ 'ID_AA64ISAR1_EL1.APA': 0 })], { release: '6.12' })).chain)).toContain('silicon');
   });
 
   it('in the hypervisor', () => {

@@ -4,7 +4,7 @@ import { evaluate, type Outcome } from '../../linux/bring-up/evaluate.ts';
 import { splitWords } from '../../linux/cmdline/words.ts';
 import { errataHiding } from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
-import type { Timed } from '../../linux/release/rows.ts';
+import type { Condition, Timed } from '../../linux/release/rows.ts';
 import { findHwcap } from '../hwcap-facts.ts';
 import { type Basis, basisOf } from './basis.ts';
 import type { FieldNeed } from './cpu-groups.ts';
@@ -63,17 +63,49 @@ function fieldNeeds(needs: readonly Need[], faults: readonly Need[], present: bo
 /** How many comparisons are shown one by one. */
 const SHOWN_FIELDS = 8;
 
-function byPlace(needs: readonly FieldNeed[], subject: WhySubject, trace: Trace): readonly Station[] {
+/** The fields of which any one would do. */
+function alternatives(condition: Condition | undefined): ReadonlySet<string> {
+  const parts = condition !== undefined && 'any' in condition ? condition.any : [];
+  return new Set(parts.flatMap((part) => ('field' in part ? [part.field] : [])));
+}
+
+/**
+ * Of fields of which any one would do, the one that came furthest is to blame for the answer: what the others never had would not have
+ * been needed.
+ */
+function blamed(
+  tracks: readonly (readonly Station[])[],
+  together: readonly boolean[],
+  places: readonly Station['place'][],
+): readonly (readonly Station[])[] {
+  const lostAt = tracks.map((track) => places.findIndex((place) => track.some((one) => one.place === place && one.fate === 'lost')));
+  const furthest = Math.max(...lostAt.filter((_, index) => together[index]));
+  return tracks.map((track, index) =>
+    together[index] && lostAt[index]! >= 0 && lostAt[index]! < furthest
+      ? track.map((station) => (station.fate === 'lost' ? { ...station, fate: 'noted' as const } : station))
+      : track,
+  );
+}
+
+function byPlace(needs: readonly FieldNeed[], subject: WhySubject, trace: Trace, condition: Condition | undefined): readonly Station[] {
   const shown = [...needs.filter(({ atFault }) => atFault), ...needs.filter(({ atFault }) => !atFault)].slice(0, SHOWN_FIELDS);
-  const tracks = needs.filter((need) => shown.includes(need)).map((need) => fieldStations(need, trace));
+  const chosen = needs.filter((need) => shown.includes(need));
   const places =
     subject.kind === 'cpucap'
       ? (['silicon', 'hypervisor', 'override', 'sanitise'] as const)
       : (['silicon', 'hypervisor', 'override', 'sanitise', 'visibility', 'erratum'] as const);
   const present = !needs.some(({ atFault }) => atFault);
-  return places.flatMap((place) =>
-    tracks.flatMap((track) => track[place].map((station) => ({ ...station, fate: fateFor(subject, station, present) }))),
+  const anyOf = alternatives(condition);
+  const tracks = chosen.map((need) => {
+    const track = fieldStations(need, trace);
+    return places.flatMap((place) => track[place].map((station) => ({ ...station, fate: fateFor(subject, station, present) })));
+  });
+  const judged = blamed(
+    tracks,
+    chosen.map(({ condition: { field } }) => anyOf.has(field)),
+    places,
   );
+  return places.flatMap((place) => judged.flatMap((track) => track.filter((station) => station.place === place)));
 }
 
 /**
@@ -152,7 +184,7 @@ export function followBit(subject: WhySubject, scenario: Scenario): Findings {
   const faults = present ? [] : [...(judged?.faults ?? []), ...basis.options.filter((need) => !isMet(need, scenario))];
   const names = rowNames(subject, needs);
   const before: readonly Station[] = [
-    ...byPlace(fieldNeeds(needs, faults, present), subject, trace),
+    ...byPlace(fieldNeeds(needs, faults, present), subject, trace, basis.condition),
     ...(subject.kind === 'arch-feature' ? [] : configuration(needs, faults, trace)),
     ...(subject.kind === 'arch-feature' ? [] : [release(basis.row, names, present, trace, basis.source)]),
   ];

@@ -1,6 +1,8 @@
 import { findField, findRegister, type RegisterField } from '../../arch/register.ts';
 import { widthOf } from '../../bits/field.ts';
 import { ArmlensError } from '../../errors.ts';
+import { ERRATUM_ROWS, FEATURE_ROWS } from '../../linux/generated/cpucaps.ts';
+import type { CapabilityRow } from '../../linux/release/rows.ts';
 import { didYouMean, nearestName } from '../../nearest.ts';
 import { knownName, knownNames } from '../known.ts';
 
@@ -47,6 +49,28 @@ function named(kind: 'hwcap' | 'arch-feature' | 'cpucap', text: string): WhySubj
   return name === undefined ? undefined : { kind, name };
 }
 
+/** Whether a condition, or a list of them, names an option. */
+function namesOption(part: unknown, option: string): boolean {
+  if (part === option) return true;
+  return typeof part === 'object' && part !== null && Object.values(part).some((inner) => namesOption(inner, option));
+}
+
+/** Whether a row is meant by what the log calls it, by a number in that, or by an option that only it needs. */
+function isMeant(row: CapabilityRow, text: string): boolean {
+  const descriptions = [row, ...(row.changes ?? []), ...(row.backports ?? [])].flatMap(({ description }) => description ?? []);
+  if (/^\d{5,}$/.test(text)) return [row.name, ...descriptions].some((one) => one.split(/\D+/).includes(text));
+  if (descriptions.some((one) => one.toLowerCase() === text.toLowerCase())) return true;
+  const option = `CONFIG_${text.toUpperCase().replace(/^CONFIG_/, '')}`;
+  return /_/.test(text) && namesOption([row.config, row.when, row.affected], option);
+}
+
+/** The cpucap that a line of the log, the number of an erratum, or its option stands for; none if several might be meant. */
+function cpucapOtherwise(text: string): WhySubject | undefined {
+  const names = new Set([...ERRATUM_ROWS, ...FEATURE_ROWS].filter((row) => isMeant(row, text)).map(({ name }) => name));
+  const [name] = names;
+  return name === undefined || names.size > 1 ? undefined : { kind: 'cpucap', name };
+}
+
 const BY_KIND: Readonly<Record<string, (text: string) => WhySubject | undefined>> = {
   hwcap: (text) => named('hwcap', text),
   feat: (text) => named('arch-feature', text),
@@ -68,7 +92,7 @@ function suggestion(text: string): string {
 
 /**
  * Finds what a name stands for: a hwcap (`sve2`, `SVE2`, `HWCAP2_SVE2`), an architecture feature (`FEAT_SVE2`, `LSE`), a cpucap
- * (`HAS_LSE_ATOMICS`, `ARM64_HAS_LSE_ATOMICS`), or a field (`ID_AA64PFR0_EL1.SVE`, `ID_AA64ISAR0_EL1.Atomic>=2`). Where kinds share a
+ * (`HAS_LSE_ATOMICS`, `ARM64_HAS_LSE_ATOMICS`; `Privileged Access Never` as the log has it, `843419`, `ARM64_ERRATUM_843419`), or a field (`ID_AA64PFR0_EL1.SVE`, `ID_AA64ISAR0_EL1.Atomic>=2`). Where kinds share a
  * name the hwcap comes first; `cpucap:SVE`, `feat:SVE` and `hwcap:sve` choose.
  *
  * @throws {ArmlensError} `unknown-name`, with the nearest name of any kind.
@@ -81,7 +105,13 @@ function suggestion(text: string): string {
 export function findWhySubject(text: string): WhySubject {
   const [, kind, rest = ''] = /^(\w+):(.+)$/.exec(text) ?? [];
   const chosen = kind === undefined ? undefined : BY_KIND[kind.toLowerCase()];
-  const found = chosen?.(rest.trim()) ?? fieldSubject(text) ?? named('hwcap', text) ?? named('cpucap', text) ?? named('arch-feature', text);
+  const found =
+    chosen?.(rest.trim()) ??
+    fieldSubject(text) ??
+    named('hwcap', text) ??
+    named('cpucap', text) ??
+    named('arch-feature', text) ??
+    cpucapOtherwise(text.trim());
   if (found !== undefined) return found;
   throw new ArmlensError(
     'unknown-name',

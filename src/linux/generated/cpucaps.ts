@@ -169,7 +169,7 @@ export const ERRATUM_ROWS: readonly CapabilityRow[] = JSON.parse(`[
 {"name":"WORKAROUND_QCOM_ORYON_CNTVOFF","since":"6.14","description":"Broken CNTVOFF_EL2","type":"local-cpu-erratum","affected":[{"midr":"QCOM_ORYON_X1","since":"6.14"}]},
 {"name":"WORKAROUND_AMPERE_AC04_CPU_23","since":"6.16","notIn":"6.14","description":"AmpereOne erratum AC04_CPU_23","type":"local-cpu-erratum","config":{"config":"CONFIG_AMPERE_ERRATUM_AC04_CPU_23"},"affected":[{"midr":"AMPERE1A","since":"6.16","notIn":"6.14"}]},
 {"name":"WORKAROUND_PMUV3_IMPDEF_TRAPS","since":"6.17","notIn":"6.14","description":"Apple IMPDEF PMUv3 Traps","type":"local-cpu-erratum","when":{"rule":"has_impdef_pmuv3"}},
-{"name":"WORKAROUND_4193714","since":"7.1","description":"C1-Pro SME DVMSync early acknowledgement","type":"local-cpu-erratum","when":{"rule":"has_sme_dvmsync_erratum"},"fixed":[{"variant":1,"revision":2,"revidrMask":1}],"config":{"config":"CONFIG_ARM64_ERRATUM_4193714"},"backports":[{"series":"6.18","since":"6.18.33","notIn":"6.18.2","as":"7.1"}],"affected":[{"midr":"C1_PRO r0p0..r1p2","since":"7.1","backports":[{"series":"6.18","since":"6.18.33","notIn":"6.18.2","as":"7.1"}]}]},
+{"name":"WORKAROUND_4193714","since":"7.1","description":"C1-Pro SME DVMSync early acknowledgement","type":"local-cpu-erratum","when":{"rule":"has_sme_dvmsync_erratum"},"fixed":[{"variant":1,"revision":2,"revidrMask":1}],"config":{"config":"CONFIG_ARM64_ERRATUM_4193714"},"backports":[{"series":"6.18","since":"6.18.33","notIn":"6.18.15","as":"7.1"}],"affected":[{"midr":"C1_PRO r0p0..r1p2","since":"7.1","backports":[{"series":"6.18","since":"6.18.33","notIn":"6.18.15","as":"7.1"}]}]},
 {"name":"WORKAROUND_4311569","since":"7.0","type":"system-feature","when":{"rule":"need_arm_si_l1_workaround_4311569"},"config":{"config":"CONFIG_ARM64_ERRATUM_4311569"}},
 {"name":"WORKAROUND_DISABLE_CNP","since":"7.2","description":"NVIDIA Carmel CNP erratum, or Hisilicon erratum 162100125","type":"local-cpu-erratum","config":{"config":"CONFIG_ARM64_WORKAROUND_DISABLE_CNP"},"affected":[{"midr":"NVIDIA_CARMEL","since":"7.2","config":{"config":"CONFIG_NVIDIA_CARMEL_CNP_ERRATUM"}},{"midr":"HISI_HIP09","since":"7.2","config":{"config":"CONFIG_HISILICON_ERRATUM_162100125"}}]}
 ]`);
@@ -244,5 +244,5 @@ export const ORDER_EDITS: readonly OrderEdit[] = JSON.parse(`[
 {"series":"6.1","since":"6.1.192","notIn":"6.1.164","remove":["WORKAROUND_2457168"],"add":[{"name":"WORKAROUND_BROKEN_AMU_CONSTCNT","after":"WORKAROUND_SPECULATIVE_UNPRIV_LOAD"}]},
 {"series":"6.6","since":"6.6.63","notIn":"6.6.31","add":[{"name":"WORKAROUND_SPECULATIVE_SSBS","after":"WORKAROUND_SPECULATIVE_AT"}]},
 {"series":"6.12","since":"6.12.117","notIn":"6.12.107","remove":["WORKAROUND_2457168"],"add":[{"name":"WORKAROUND_BROKEN_AMU_CONSTCNT","after":"WORKAROUND_SPECULATIVE_UNPRIV_LOAD"}]},
-{"series":"6.18","since":"6.18.33","notIn":"6.18.2","add":[{"name":"WORKAROUND_4193714","after":"WORKAROUND_2658417"}]}
+{"series":"6.18","since":"6.18.33","notIn":"6.18.15","add":[{"name":"WORKAROUND_4193714","after":"WORKAROUND_2658417"}]}
 ]`);

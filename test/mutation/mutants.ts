@@ -1,0 +1,81 @@
+import ts from 'typescript';
+
+/** One small change of a source text: what a slip of the pen would do. */
+export interface Mutant {
+  /** Line and column, from 1 on. */
+  readonly line: number;
+  readonly column: number;
+  readonly start: number;
+  readonly end: number;
+  readonly was: string;
+  readonly becomes: string;
+}
+
+/** Operators and what each is mistaken for. */
+const OPERATORS: Readonly<Partial<Record<ts.SyntaxKind, string>>> = {
+  [ts.SyntaxKind.AmpersandAmpersandToken]: '||',
+  [ts.SyntaxKind.BarBarToken]: '&&',
+  [ts.SyntaxKind.EqualsEqualsEqualsToken]: '!==',
+  [ts.SyntaxKind.ExclamationEqualsEqualsToken]: '===',
+  [ts.SyntaxKind.LessThanToken]: '<=',
+  [ts.SyntaxKind.LessThanEqualsToken]: '<',
+  [ts.SyntaxKind.GreaterThanToken]: '>=',
+  [ts.SyntaxKind.GreaterThanEqualsToken]: '>',
+  [ts.SyntaxKind.PlusToken]: '-',
+  [ts.SyntaxKind.MinusToken]: '+',
+  [ts.SyntaxKind.AmpersandToken]: '|',
+  [ts.SyntaxKind.BarToken]: '&',
+  [ts.SyntaxKind.LessThanLessThanToken]: '>>',
+  [ts.SyntaxKind.GreaterThanGreaterThanToken]: '<<',
+};
+
+/** Methods and what each is mistaken for. */
+const METHODS: Readonly<Record<string, string>> = { some: 'every', every: 'some', min: 'max', max: 'min', add: 'delete' };
+
+function inType(node: ts.Node): boolean {
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
+    if (ts.isTypeNode(at) || ts.isInterfaceDeclaration(at) || ts.isTypeAliasDeclaration(at) || ts.isImportDeclaration(at)) return true;
+  }
+  return false;
+}
+
+/** What a node may be mistaken for: the part of the text, and what stands there then. */
+function* changesOf(node: ts.Node, source: ts.SourceFile): Iterable<readonly [ts.Node, string]> {
+  if (ts.isBinaryExpression(node)) {
+    const other = OPERATORS[node.operatorToken.kind];
+    if (other !== undefined) yield [node.operatorToken, other];
+  } else if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
+    yield [node, `(${node.operand.getText(source)})`];
+  } else if (node.kind === ts.SyntaxKind.TrueKeyword) yield [node, 'false'];
+  else if (node.kind === ts.SyntaxKind.FalseKeyword) yield [node, 'true'];
+  else if (ts.isBigIntLiteral(node)) yield [node, node.text === '0n' ? '1n' : `(${node.text} + 1n)`];
+  else if (ts.isNumericLiteral(node)) yield [node, node.text === '0' ? '1' : `(${node.text} + 1)`];
+  else if (ts.isConditionalExpression(node)) {
+    yield [node, `(${node.condition.getText(source)}) ? (${node.whenFalse.getText(source)}) : (${node.whenTrue.getText(source)})`];
+  } else if (ts.isPropertyAccessExpression(node) && Object.hasOwn(METHODS, node.name.text) && ts.isCallExpression(node.parent)) {
+    yield [node.name, METHODS[node.name.text]!];
+  } else if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression)) yield [node, ';'];
+}
+
+/** The mutants of a source text, in the order in which they stand there. */
+export function mutantsOf(path: string, text: string): readonly Mutant[] {
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
+  const mutants: Mutant[] = [];
+  const visit = (node: ts.Node): void => {
+    if (!inType(node)) {
+      for (const [part, becomes] of changesOf(node, source)) {
+        const start = part.getStart(source);
+        const { line, character } = source.getLineAndCharacterOfPosition(start);
+        mutants.push({ line: line + 1, column: character + 1, start, end: part.end, was: text.slice(start, part.end), becomes });
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return mutants;
+}
+
+/** The text with one mutant in it. */
+export function mutated(text: string, { start, end, becomes }: Mutant): string {
+  return text.slice(0, start) + becomes + text.slice(end);
+}
