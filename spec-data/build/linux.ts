@@ -58,9 +58,10 @@ export function generateLinux(): readonly GeneratedFile[] {
     .sort((a, b) => key(a.encoding) - key(b.encoding));
   const lists = readSpec<{ rows: readonly { name: string; cores: readonly string[] }[] }>('linux/core-lists.json').rows;
   const configs = readSpecFolder<{ name: string }>('linux/configs').map((config) => without(config, '$schema', 'source', 'note'));
-  const releases = readSpec<{ rows: readonly { release: string; mainline: boolean; tree: string; note?: string }[] }>(
-    'linux/releases.json',
-  ).rows;
+  const { rows: releases, longTerm } = readSpec<{
+    readonly longTerm: readonly string[];
+    rows: readonly { release: string; mainline: boolean; tree: string; note?: string }[];
+  }>('linux/releases.json');
   const cores = readSpec<{ cores: Record<string, string> }>('linux/midr-names.json').cores;
   return [
     rowsFile('hwcaps', 'spec-data/linux/hwcaps/', [
@@ -100,6 +101,9 @@ export function generateLinux(): readonly GeneratedFile[] {
       text: `${header('spec-data/linux/releases.json')}
 /** The oldest and the newest mainline release that are known, as people write them. */
 export const KNOWN_RANGE = { oldest: '${mainlineOf(releases[0]!.release)}', newest: '${mainlineOf(releases.at(-1)!.release)}' } as const;
+
+/** The mainline series that kernel.org has kept for years. */
+export const LONG_TERM_SERIES: readonly string[] = ${JSON.stringify(longTerm)};
 `,
     },
     {

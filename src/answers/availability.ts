@@ -1,5 +1,6 @@
 import { type ArchFeatureName, evaluateArchFeatures } from '../arch/arch-feature.ts';
 import { boot } from '../linux/boot.ts';
+import { LONG_TERM_SERIES } from '../linux/release/known-range.ts';
 import { KNOWN_TREES } from '../linux/release/known-trees.ts';
 import { parseRelease } from '../linux/release/release.ts';
 import type { Truth } from '../logic/truth.ts';
@@ -76,9 +77,6 @@ export function hwcapAvailability(hwcap: string, { hwcaps }: Sighting, archFeatu
   return outcomes.includes(undefined) ? 'unknown' : 'withheld';
 }
 
-/** The series that kernel.org has kept for years. */
-const LONG_TERM: ReadonlySet<string> = new Set(['4.4', '4.9', '4.14', '4.19', '5.4', '5.10', '5.15', '6.1', '6.6', '6.12', '6.18']);
-
 /**
  * The newest release that was read of each long-term series, and the newest of all, oldest first.
  *
@@ -90,5 +88,5 @@ const LONG_TERM: ReadonlySet<string> = new Set(['4.4', '4.9', '4.14', '4.19', '5
 export function longTermReleases(): readonly string[] {
   const newest = new Map(KNOWN_TREES.map(({ release }) => [parseRelease(release).series, release]));
   const last = KNOWN_TREES.at(-1)!.release;
-  return [...newest].flatMap(([series, release]) => (LONG_TERM.has(series) || release === last ? [release] : []));
+  return [...newest].flatMap(([series, release]) => (LONG_TERM_SERIES.includes(series) || release === last ? [release] : []));
 }

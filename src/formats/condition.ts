@@ -1,5 +1,7 @@
 import { findField } from '../arch/register.ts';
-import type { Condition, ConditionLeaf, FieldCondition } from '../linux/release/rows.ts';
+import type { Condition, ConditionLeaf, FieldCondition, RuleCondition } from '../linux/release/rows.ts';
+import { RULES } from '../linux/rules/judge-rule.ts';
+import { replaceLeaves } from '../logic/tree.ts';
 import { formatTree } from './tree-text.ts';
 
 /** The short name of a field's value, such as `LRCPC2`; `undefined` if it has none. */
@@ -16,16 +18,35 @@ function formatComparison({ field, atLeast, atMost, sign }: FieldCondition): str
   return `${field} ${bounds}${name === undefined ? '' : ` (${name})`}${sign === 'signed' ? ' signed' : ''}`;
 }
 
+/** How many cores a condition names one by one. */
+const NAMED_CORES = 4;
+
+/** A condition without long lists of cores. */
+export function shortened(condition: Condition): Condition {
+  return replaceLeaves<ConditionLeaf, ConditionLeaf>(condition, (leaf) =>
+    'midr' in leaf && leaf.midr.length > NAMED_CORES
+      ? { midr: [...leaf.midr.slice(0, NAMED_CORES), `${leaf.midr.length - NAMED_CORES} others`] }
+      : leaf,
+  );
+}
+
+/** Writes what a function of the kernel asks, in words, with its name behind. */
+function formatRule({ rule, of }: RuleCondition): string {
+  const { asks, besides } = RULES[rule] ?? {};
+  const trees = [asks, of].filter((part) => part !== undefined).map((part) => formatCondition(shortened(part)));
+  const parts = [...(besides === undefined ? [] : [besides]), ...trees];
+  return `${parts.length === 0 ? 'always' : parts.join('; ')} (${rule})`;
+}
+
 function formatLeaf(leaf: ConditionLeaf): string {
   if ('field' in leaf) return formatComparison(leaf);
   if ('midr' in leaf) return `core is ${leaf.midr.join(' or ')}`;
   if ('config' in leaf) return leaf.config;
-  if ('cpucap' in leaf) return `cpucap ${leaf.cpucap}`;
-  return leaf.of === undefined ? leaf.rule : `${leaf.rule} (${formatCondition(leaf.of)})`;
+  return 'cpucap' in leaf ? `cpucap ${leaf.cpucap}` : formatRule(leaf);
 }
 
 /**
- * Writes a condition as a line: `ID_AA64ISAR1_EL1.LRCPC ≥ 2 (LRCPC2)`.
+ * Writes a condition as a line: `ID_AA64ISAR1_EL1.LRCPC ≥ 2 (LRCPC2)`. What a function of the kernel asks stands there in words.
  *
  * @example
  * ```js

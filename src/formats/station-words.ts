@@ -1,9 +1,8 @@
 import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
 import type { Outcome } from '../linux/bring-up/evaluate.ts';
-import type { Condition, ConditionLeaf, FieldCondition, RuleCondition, SafeRule } from '../linux/release/rows.ts';
-import { RULES } from '../linux/rules/judge-rule.ts';
-import { kindOf, replaceLeaves } from '../logic/tree.ts';
-import { formatCondition, valueName } from './condition.ts';
+import type { FieldCondition, SafeRule } from '../linux/release/rows.ts';
+import { kindOf } from '../logic/tree.ts';
+import { formatCondition, shortened, valueName } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
 
 const HINTS: Readonly<Record<Hint, string>> = {
@@ -127,31 +126,12 @@ function releaseLines({ release, known, since, until, backports, doubts }: Stati
   return [`Linux ${release} ${known ? 'has it' : 'does not have it'}: ${came}${gone}${also}`, ...doubt];
 }
 
-/** Writes what a function of the kernel asks, in words, with its name behind. */
-function formatRule({ rule, of }: RuleCondition): string {
-  const { asks, besides } = RULES[rule]!;
-  const parts = [besides, ...[asks, of].map((part) => part && formatCondition(shortened(part)))].filter((part) => part !== undefined);
-  return `${parts.length === 0 ? 'always' : parts.join('; ')} (${rule})`;
-}
-
-/** Writes a condition; of the kernel's own tests what they ask, and their name. */
-function formatJudged(condition: Condition): string {
-  return 'rule' in condition ? formatRule(condition) : formatCondition(shortened(condition));
-}
-
 function outcomeLine({ condition, held, found, hidden }: Outcome): string {
   const is =
     found === undefined || !('field' in condition)
       ? ''
       : `: it is ${formatValue(condition.field, found)}${hidden ? ', but EL0 does not see the field' : ''}`;
-  return `${formatJudged(condition)}${is}${held ? '' : ' — does not hold'}`;
-}
-
-/** A condition without long lists of CPUs. */
-function shortened(condition: Condition): Condition {
-  return replaceLeaves<ConditionLeaf, ConditionLeaf>(condition, (leaf) =>
-    'midr' in leaf && leaf.midr.length > 4 ? { midr: [...leaf.midr.slice(0, 4), `${leaf.midr.length - 4} others`] } : leaf,
-  );
+  return `${formatCondition(shortened(condition))}${is}${held ? '' : ' — does not hold'}`;
 }
 
 function outcomeLines(outcome: Outcome): readonly string[] {

@@ -13,8 +13,9 @@ it.each<[Condition, string]>([
   [{ all: [SVE, { any: [LRCPC, SVE] }] }, 'cpucap SVE and (ID_AA64ISAR1_EL1.LRCPC ≥ 2 (LRCPC2) or cpucap SVE)'],
   [{ not: { config: 'CONFIG_ARM64_SVE' } }, 'not CONFIG_ARM64_SVE'],
   [{ midr: ['CORTEX_A72', 'CORTEX_A57 r0p1..r1p3'] }, 'core is CORTEX_A72 or CORTEX_A57 r0p1..r1p3'],
-  [{ rule: 'always' }, 'always'],
-  [{ rule: 'field-and-gic', of: SVE }, 'field-and-gic (cpucap SVE)'],
+  [{ rule: 'has_always' }, 'always (has_always)'],
+  [{ rule: 'has_useable_gicv3_cpuif', of: SVE }, 'cpucap SVE (has_useable_gicv3_cpuif)'],
+  [{ rule: 'cpufeature_pan_not_uao' }, 'cpucap HAS_PAN and not cpucap HAS_UAO (cpufeature_pan_not_uao)'],
 ])('%j', (condition, text) => {
   expect(formatCondition(condition)).toBe(text);
 });

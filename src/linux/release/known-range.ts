@@ -1,1 +1,1 @@
-export { KNOWN_RANGE } from '../generated/known-range.ts';
+export { KNOWN_RANGE, LONG_TERM_SERIES } from '../generated/known-range.ts';
