@@ -18,6 +18,8 @@ import { boot } from '../boot.ts';
 import { isAArch32 } from '../bring-up/cpu-registers.ts';
 import type { Environment } from '../environment.ts';
 import type { Kernel } from '../kernel.ts';
+import { resolveRelease } from '../release/known-trees.ts';
+import { updateName } from '../release/release.ts';
 import { KvmHost, type KvmHostOptions } from './kvm-host.ts';
 import type { RefusalStep } from './kvm-rows.ts';
 import { type LimitNote, limitedRegisters } from './limits.ts';
@@ -77,15 +79,24 @@ export function makeVcpu(host: KvmHost, vcpu: Vcpu): KvmGuest {
 }
 
 /**
+ * The release that stands for a distribution's build, whose name does not tell its stable update: the newest of its series that is known. KVM's
+ * rows say what is in doubt.
+ */
+function assumedRelease(text: string): string {
+  const { build, series, sublevel } = resolveRelease(text);
+  return build === undefined || sublevel === undefined ? text : updateName(series, sublevel);
+}
+
+/**
  * Boots a machine as a host: at EL2, with the timer that its boot CPU tells of.
  *
  * @throws {ArmlensError} as {@link boot} does.
  */
 export function bootHost(machine: Machine, kernel: Kernel, environment: Environment = {}, options: KvmHostOptions = {}): KvmHost {
   const timerHz = Number((machine.cpus[0]?.registers.CNTFRQ_EL0 ?? 0n) & 0xffff_ffffn);
-  const system = boot(machine, kernel, { timerHz, ...environment, bootEl: 2 });
+  const system = boot(machine, { ...kernel, release: assumedRelease(kernel.release) }, { timerHz, ...environment, bootEl: 2 });
   const lengths = system.online.map((index) => machine.cpus[index]!.sveVl);
   const [first] = lengths;
   const sveVl = first?.filter((length) => lengths.every((other) => other?.includes(length) ?? true));
-  return new KvmHost(system, { ...given({ sveVl }), ...options });
+  return new KvmHost(system, { ...given({ sveVl }), ...options }, kernel.release);
 }

@@ -30,10 +30,11 @@ export class KvmHost {
   readonly #facts: Facts;
   readonly #rules: Readonly<Record<string, () => boolean>>;
 
-  constructor(system: System, options: KvmHostOptions = {}) {
+  /** @param release - By which KVM's rows are taken, where that is not the release that was booted. */
+  constructor(system: System, options: KvmHostOptions = {}, release: string = system.kernel.release) {
     this.system = system;
     this.options = options;
-    this.model = kvmAt(system.kernel.release);
+    this.model = kvmAt(release);
     this.#kernel = kernelAt(system.kernel);
     const { option, behaviour } = this.#kernel;
     this.pageShift = option('CONFIG_ARM64_64K_PAGES') === 'y' ? 16 : option('CONFIG_ARM64_16K_PAGES') === 'y' ? 14 : 12;
