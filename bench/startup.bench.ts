@@ -63,7 +63,7 @@ function firstAnswer(module: string, engine: string): readonly string[] {
 }
 
 const FIRST_ANSWERS = [
-  ['dist/index.js, generated', 'index.js', 'generated'],
+  ['dist/rows/index.js, generated', 'rows/index.js', 'generated'],
   ['dist/rows/compile.js, generated', 'rows/compile.js', 'generated'],
   ['dist/rows/compile.js, wasm', 'rows/compile.js', 'wasm'],
 ] as const;
