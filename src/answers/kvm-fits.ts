@@ -103,6 +103,11 @@ function fitOn(guest: RegisterFile, release: string, machine: Machine): KvmFit {
  *
  * @param guest - The registers as the guest's kernel reads them. Those that are absent say nothing.
  * @param host - The host's hardware, if it is known: then the registers must be just what KVM gives.
+ *
+ * @example
+ * ```js
+ * kvmFits({}).length > 0 // → true
+ * ```
  */
 export function kvmFits(guest: RegisterFile, host?: Machine): readonly KvmFit[] {
   return MAINLINE_RELEASES.filter((release) => kvmAt(release).behaviour['id-registers'] === 'trapped').map((release) =>

@@ -145,6 +145,13 @@ function remedyFor(hosts: readonly MigrationHost[], words: readonly string[], ba
  * @param asked - What the vCPU is to be made with, by the names of `--vcpu`. Default: what hypervisors turn on where a host has it.
  * @param kernel - The guest's kernel, by which losses are told.
  * @throws {ArmlensError} as `boot` does.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('ampere-altra');
+ * const hosts = ['a', 'b'].map((name) => ({ name, machine, kernel: { release: '6.12' }, environment: { bootEl: 2 } }));
+ * migrate(hosts, { release: '6.12' }).moves.every(({ faults }) => faults.length === 0) // → true
+ * ```
  */
 export function migrate(hosts: readonly MigrationHost[], kernel: Kernel, asked?: readonly string[]): Migration {
   const words: readonly string[] = asked ?? USUAL;

@@ -88,6 +88,13 @@ export interface GuestUnderKvm {
  * @param host - A system that was booted at EL2; its sanitised registers, cpucaps, command line and configuration count. Registers that are
  * not known of it read as zero.
  * @param vcpu - Default: PSCI and the interrupt controller that the host has.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('ampere-altra');
+ * const host = boot(machine, { release: '6.12' }, { bootEl: 2 });
+ * guestUnderKvm(host).machine.cpus.length // → 1
+ * ```
  */
 export function guestUnderKvm(host: System, vcpu: Vcpu = PLAIN_VCPU, options: KvmHostOptions = {}): GuestUnderKvm {
   const made = new KvmHost(host, options);

@@ -101,7 +101,16 @@ function given(guest: KvmGuest, name: string, gives: string | number, last: Gues
   }
 }
 
-/** Derives what MRS gives in a guest that has run, of every register that KVM lists or that a row speaks of. */
+/**
+ * Derives what MRS gives in a guest that has run, of every register that KVM lists or that a row speaks of.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('ampere-altra');
+ * const host = boot(machine, { release: '6.12' }, { bootEl: 2 });
+ * guestReads(guestUnderKvm(host).guest).has('ID_AA64ISAR0_EL1') // → true
+ * ```
+ */
 export function guestReads(guest: KvmGuest): GuestReads {
   const { host, vcpu } = guest;
   const values = new Map(guest.registers);

@@ -120,6 +120,13 @@ function isIgnored(guest: KvmGuest, name: string): boolean {
  * What KVM_SET_ONE_REG does with a register of a vCPU that has not run yet.
  *
  * @see Linux `arch/arm64/kvm/sys_regs.c`, `set_id_reg()`, `arm64_check_features()`.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('ampere-altra');
+ * const host = boot(machine, { release: '6.12' }, { bootEl: 2 });
+ * setOneReg(guestUnderKvm(host).guest, 'ID_AA64ISAR0_EL1', 0n) // → { stored: 0n }
+ * ```
  */
 export function setOneReg(guest: KvmGuest, name: string, asked: bigint): WriteOutcome {
   const present = guest.registers.get(name);
