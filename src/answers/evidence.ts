@@ -1,9 +1,12 @@
-import { knownWord, type PartialWord } from '../bits/partial-word.ts';
+import { fieldBits } from '../arch/field-bits.ts';
+import type { FieldPath } from '../arch/register.ts';
+import { type FieldSet, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Cpu, Machine, PartialRegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import type { Seen } from '../silicon/seen.ts';
 import type { Capture, CapturedLogLine } from './capture.ts';
+import { inferFeatures } from './infer.ts';
 
 /** The upper half of MIDR_EL1, which no text shows. */
 const UPPER_HALF = 0xffff_ffff_0000_0000n;
@@ -57,13 +60,36 @@ function onlineOf(capture: Capture, midrs: ReadonlyMap<number, bigint>): readonl
   return capture.log !== undefined && isWhole(capture.log) ? [...midrs.keys()].sort((a, b) => a - b) : undefined;
 }
 
+/** Which kernel printed a text that does not name one: the one that is asked about, or any. */
+export type Printer = 'asked' | 'any';
+
+/** Stands for a kernel that is no other. */
+const UNKNOWN_RELEASE = 'unknown';
+
+/** What a Features line says of the fields behind it, whichever kernel printed it. A line that no kernel prints says nothing. */
+function fieldsOf(features: readonly string[]): ReadonlyMap<string, FieldSet> | undefined {
+  const { verdict, fields } = inferFeatures(features, { midrs: [] }, []);
+  if (verdict !== 'printed') return undefined;
+  return new Map(
+    fields.map(({ path, min, max }) => {
+      const { msb, lsb } = fieldBits(path as FieldPath);
+      const size = 2 ** (msb - lsb + 1);
+      let set = 0;
+      for (let value = min; value <= max; value++) set |= 1 << ((value + size) % size);
+      return [path, set] as const;
+    }),
+  );
+}
+
 /** What a text shows of a kernel's doing. */
-function seenOf(capture: Capture): Seen {
+function seenOf(capture: Capture, printer: Printer): Seen {
   const { cpuinfo, hwcaps, log, kernel } = capture;
   const features = cpuinfo?.find((entry) => entry.features.length > 0)?.features ?? hwcaps?.names;
+  const release = printer === 'asked' ? kernel?.release : (kernel?.release ?? UNKNOWN_RELEASE);
   return given({
-    release: kernel?.release,
+    release,
     hwcaps: features,
+    fields: printer === 'asked' || features === undefined ? undefined : fieldsOf(features),
     online: onlineOf(capture, midrsOf(capture)),
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
     isWholeLog: log === undefined ? undefined : isWhole(log),
@@ -84,12 +110,14 @@ function withEvidence(cpu: Cpu | undefined, midr: bigint | undefined, partly: Pa
 /**
  * A machine as texts tell of it: its CPUs, what is known of their registers, and what a kernel was seen to make of it. Registers that
  * are given stand over what texts say.
+ *
+ * @param printer - Which kernel printed a text that does not say so itself: the one that is asked about, or any.
  */
-export function machineOfEvidence(captures: readonly Capture[], listed?: Machine): Machine {
+export function machineOfEvidence(captures: readonly Capture[], listed?: Machine, printer: Printer = 'asked'): Machine {
   const midrs = new Map(captures.flatMap((capture) => [...midrsOf(capture)]));
   const varied = new Map(captures.flatMap(({ log }) => [...variedRegisters(log ?? [])]));
   const count = Math.max(1, listed?.cpus.length ?? 0, ...[...midrs.keys(), ...varied.keys()].map((index) => index + 1));
   const cpus = Array.from({ length: count }, (_, i) => withEvidence(listed?.cpus[i], midrs.get(i), varied.get(i)));
   const unlisted = listed === undefined ? 'unknown' : listed.unlisted;
-  return { cpus, seen: captures.map(seenOf), ...given({ unlisted }) };
+  return { cpus, seen: captures.map((capture) => seenOf(capture, printer)), ...given({ unlisted }) };
 }

@@ -9,7 +9,8 @@ import type { Machine } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
 import { capturedMidrs, capturedNames } from './check-capture.ts';
-import { type InferGiven, inferFeatures } from './infer.ts';
+import { machineOfEvidence } from './evidence.ts';
+import type { InferGiven } from './infer.ts';
 import { completeCpus, hasIdRegisters } from './merge-captures.ts';
 
 /** A machine that can be booted, from whatever a capture has. */
@@ -55,26 +56,13 @@ function note(code: string, message: string): Diagnostic {
   return { code, severity: 'note', where: 'cpus', message };
 }
 
-/** Registers on which a kernel prints the Features line of a capture: the smallest ones, as far as the line tells. */
-async function reconstructed(capture: Capture): Promise<Parsed<CapturedMachine> | undefined> {
-  const names = capturedNames(capture) ?? capture.cpuinfo32?.find(({ features }) => features.length > 0)?.features;
-  if (names === undefined) return undefined;
-  const midrs = capturedMidrs(capture);
-  const { witness } = inferFeatures(names, inferGivenOf(capture), await machinesWithCores(midrs));
-  if (witness === undefined) return undefined;
-  const listed = (capture.cpuinfo ?? capture.cpuinfo32 ?? []).map(({ implementer, part, variant = 0, revision = 0 }) =>
-    witness.cpus.find(({ registers }) => {
-      const midr = parseMidr(registers.MIDR_EL1 ?? 0n);
-      return midr.implementer === implementer && midr.part === part && midr.variant === variant && midr.revision === revision;
-    }),
-  );
-  const cpus = listed.length > 0 && listed.every((cpu) => cpu !== undefined) ? listed : witness.cpus;
-  const message =
-    'the text has no ID registers; those are taken that explain its Features line and say no more (armlens infer tells what is certain)';
-  return {
-    value: { machine: { cpus }, kernel: { ...witness.kernel, ...capturedKernel(capture) } },
-    diagnostics: [note('reconstructed-registers', message)],
-  };
+/** A machine of which texts tell: what they say of its CPUs is known, all else is open. */
+function evidenceOf(capture: Capture): Machine | undefined {
+  const { cpuinfo, cpuinfo32, log, booted } = capture;
+  const names = capturedNames(capture);
+  if (names === undefined && cpuinfo === undefined && cpuinfo32 === undefined && log === undefined && booted === undefined)
+    return undefined;
+  return machineOfEvidence([names === undefined ? capture : { ...capture, hwcaps: { names } }], undefined, 'any');
 }
 
 /**
@@ -93,8 +81,8 @@ export async function machineOfCapture(capture: Capture): Promise<Parsed<Capture
   const kernel = capturedKernel(capture);
   const context = given({ kernel, environment });
   if (machine !== undefined && machine.cpus.length > 0) {
-    const rest = machine.cpus.some(({ registers }) => hasIdRegisters(registers)) ? undefined : await reconstructed(capture);
-    if (rest !== undefined) return { value: { ...rest.value, ...given({ environment }) }, diagnostics: rest.diagnostics };
+    const rest = machine.cpus.some(({ registers }) => hasIdRegisters(registers)) ? undefined : evidenceOf(capture);
+    if (rest !== undefined) return { value: { machine: rest, ...context }, diagnostics: [] };
     const cpus = completeCpus(machine.cpus, found);
     if (registersAs === 'el0') {
       const message = 'these registers were read at EL0: the kernel hides fields of them, so that the hardware may have more';
@@ -102,6 +90,6 @@ export async function machineOfCapture(capture: Capture): Promise<Parsed<Capture
     }
     return { value: { machine: { cpus }, ...context }, diagnostics: found };
   }
-  const rebuilt = await reconstructed(capture);
-  return rebuilt === undefined ? undefined : { value: { ...rebuilt.value, ...given({ environment }) }, diagnostics: rebuilt.diagnostics };
+  const known = evidenceOf(capture);
+  return known === undefined ? undefined : { value: { machine: known, ...context }, diagnostics: [] };
 }

@@ -2,7 +2,7 @@ import type { Doubt, System } from '../linux/system.ts';
 import { processOf } from '../process/process.ts';
 import type { ProgramVersion } from '../runtime/program.ts';
 import { followBit } from './why/chain.ts';
-import { isImplemented } from './why/judge.ts';
+import { isOpen } from './why/judge.ts';
 import { runtimeStations } from './why/runtime-stations.ts';
 import type { Scenario } from './why/scenario.ts';
 import { type Search, searchChanges, searchSteps } from './why/search.ts';
@@ -34,7 +34,7 @@ export interface Why {
    * architecture feature that the registers of all CPUs in use show.
    */
   readonly present: boolean;
-  /** Set if the registers that are known do not tell of an architecture feature. */
+  /** Set if it is not known whether it is there; `present` is then false. */
   readonly unknown?: true;
   /** The stations on the bit's way, from silicon to the answer. */
   readonly chain: readonly Station[];
@@ -71,7 +71,7 @@ export function why(subject: string | WhySubject, scenario: Scenario, { maxBoots
   const findings = followBit(asked, scenario);
   const { present, chain, trace } = findings;
   const { system } = trace;
-  const unknown = asked.kind === 'arch-feature' && system.panic === null && isImplemented(asked.name, system) === undefined;
+  const unknown = isOpen(asked, system);
   const search = maxBoots === 0 ? { suggestions: [], boots: 0, cut: true } : searchChanges(asked, findings, scenario, maxBoots);
   return {
     subject: asked,

@@ -13,14 +13,14 @@ import { formatAnswer, kernelJson } from '../formats/json.ts';
 import { findRegisterName } from '../formats/register-name.ts';
 import { given } from '../given.ts';
 import type { System } from '../linux/system.ts';
-import { genericNameOf, type MrsResult, readAtEl0, readAtEl1 } from '../process/mrs.ts';
+import { genericNameOf, type MrsResult, openAtEl0, readAtEl0, readAtEl1 } from '../process/mrs.ts';
 import { findProgramRegister, type ProgramRegister, programRegisterAt } from '../process/program-register.ts';
 import { type Call, type Command, textOf, type Values } from './command.ts';
 import { decodedObject, printDecoded, registerOfKvmId, unknownHint } from './decode.ts';
 import { environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
-import { armNameOf, kernelTitle } from './print-system.ts';
+import { armNameOf, formatPartial, kernelTitle } from './print-system.ts';
 import { paletteOf, wrap } from './style.ts';
 
 /** What was asked: an encoding, its name if Arm gave it one, and the general register of an instruction. */
@@ -66,6 +66,8 @@ function named(encoding: SystemRegisterEncoding, rt?: number): Question {
 interface Answer {
   readonly el0: MrsResult | undefined;
   readonly el1: bigint | undefined;
+  /** The bits of `el0` that are not known. */
+  readonly open: bigint;
 }
 
 function show(value: MrsResult | undefined, unknown: string): string {
@@ -153,12 +155,12 @@ function assumptionLines({ name }: Question, { el0, el1 }: Answer, { diagnostics
 
 async function printAnswer(question: Question, answered: Answer, system: System, title: string, io: Io): Promise<string> {
   const palette = await paletteOf(io);
-  const { el0, el1 } = answered;
+  const { el0, el1, open } = answered;
   const lines = [
     `${palette.head(question.name ?? 'no register has this encoding')}  ${formatEncoding(question.encoding)}`,
     ...questionLines(question).map((line) => `  ${line}`),
     palette.dim(`  ${title}`),
-    `  EL0  ${palette.strong(show(el0, 'depends on the moment'))}`,
+    `  EL0  ${palette.strong(open !== 0n && typeof el0 === 'bigint' ? `${formatPartial(el0, open)}  (? = not known)` : show(el0, 'depends on the moment'))}`,
     wrap(treatment(question, system), io.columns, '       '),
     ...assumptionLines(question, answered, system),
     `  EL1  ${palette.strong(show(el1, 'unknown: the capture does not have it'))}`,
@@ -177,13 +179,21 @@ async function answer(question: Question, input: Input, { values, io }: Call): P
   const cpu = cpuIndex(values, input);
   const found: Answer = {
     el0: readAtEl0(system, question.encoding, cpu),
+    open: openAtEl0(system, question.encoding, cpu),
     el1: readAtEl1(input.machine.cpus[cpu]?.registers ?? {}, question.encoding),
   };
   if (values.json === true) {
     const register = registerAt(question.encoding);
     const part = (value: MrsResult | undefined): unknown =>
       typeof value !== 'bigint' || register === undefined ? value : decodedObject(decodeRegister(register, value));
-    const told = { ...asked(question), treatment: treatment(question, system), cpu, el0: part(found.el0), el1: part(found.el1) };
+    const told = {
+      ...asked(question),
+      treatment: treatment(question, system),
+      cpu,
+      el0: part(found.el0),
+      el0Open: found.open === 0n ? undefined : found.open,
+      el1: part(found.el1),
+    };
     await io.write(formatAnswer('mrs', headOf(input, kernel), told));
   } else
     await io.write(await printAnswer(question, found, system, `${input.title} · ${kernelTitle(kernel, system.release)} · CPU ${cpu}`, io));

@@ -1,5 +1,6 @@
 import { parseEncoding, registerAt } from '../arch/encoding.ts';
 import { formatHex } from '../bits/hex.ts';
+import { formatCpus } from '../formats/cpu-list.ts';
 import { formatCpuinfo } from '../formats/cpuinfo.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatFeatureLog } from '../formats/kernel-log.ts';
@@ -7,7 +8,7 @@ import type { ResultField } from '../formats/result.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { Doubt, HwcapSet, System } from '../linux/system.ts';
 import { cpuinfoView } from '../process/cpuinfo.ts';
-import { EXTRA_ENCODINGS, el0View } from '../process/mrs.ts';
+import { EXTRA_ENCODINGS, el0Open, el0View } from '../process/mrs.ts';
 import { EXTRA_REGISTERS } from '../silicon/machine.ts';
 import { warnAll } from './input.ts';
 import type { Io } from './io.ts';
@@ -42,6 +43,10 @@ function heading({ system, kernel, title, palette, io }: Page): string {
   const lines = [palette.strong(wrap(printable(title), io.columns)), `${kernelTitle(kernel, system.release)} · ${cpuLine(system)}`];
   if (system.panic !== null) lines.push(palette.bad(`The kernel panics on CPU ${system.panic.cpu}: ${system.panic.reason}`));
   for (const { index, refused } of system.cpus) if (refused !== undefined) lines.push(`CPU ${index} is not brought up: ${refused}`);
+  const { online, panic } = system.unknown ?? {};
+  if (online !== undefined)
+    lines.push(`Not known: whether ${formatCpus(online, system.cpus.length)} ${online.length === 1 ? 'comes' : 'come'} up`);
+  if (panic) lines.push('Not known: whether the kernel stops over a CPU; what follows is what follows if it does not');
   if (system.tainted) lines.push('The kernel is tainted: CPUs differ where they should not');
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -50,16 +55,23 @@ function wordLines({ words }: HwcapSet): string {
   return words.map((word, i) => `${`  AT_HWCAP${i === 0 ? '' : i + 1}`.padEnd(13)}${formatHex(word)}\n`).join('');
 }
 
+/** The names that may or may not be there besides. */
+function openNames(names: readonly string[] | undefined, { columns }: Io): string {
+  return names === undefined ? '' : `\n  Not known, may be there too:\n${formatFeaturesLine(names, { head: ' ', width: columns })}\n`;
+}
+
 function hwcapSection({ system, palette, io }: Page): string {
   const line = formatFeaturesLine(system.hwcaps.names, { head: ' ', width: io.columns });
-  return `\n${palette.head('Features')}\n${line}\n\n${wordLines(system.hwcaps)}`;
+  return `\n${palette.head('Features')}\n${line}\n${openNames(system.unknown?.hwcaps, io)}\n${wordLines(system.hwcaps)}`;
 }
 
 function compatSection({ system, palette, io }: Page): string {
-  if (!system.cpucaps.some((name) => name.startsWith('HAS_32BIT_EL0')))
-    return `\n${palette.head('AArch32')}\n  no 32-bit program can run\n`;
+  const isAArch32 = (name: string): boolean => name.startsWith('HAS_32BIT_EL0');
+  if (!system.cpucaps.some(isAArch32) && system.unknown?.cpucaps?.some(isAArch32))
+    return `\n${palette.head('AArch32')}\n  not known: whether 32-bit programs can run\n`;
+  if (!system.cpucaps.some(isAArch32)) return `\n${palette.head('AArch32')}\n  no 32-bit program can run\n`;
   const line = formatFeaturesLine(system.compat.names, { head: ' ', width: io.columns });
-  return `\n${palette.head('AArch32')}\n${line}\n\n${wordLines(system.compat)}`;
+  return `\n${palette.head('AArch32')}\n${line}\n${openNames(system.unknown?.compat, io)}\n${wordLines(system.compat)}`;
 }
 
 const EXTRA_NAMES: ReadonlyMap<string, string> = new Map(EXTRA_REGISTERS.map((name) => [EXTRA_ENCODINGS[name], name]));
@@ -70,10 +82,17 @@ export function armNameOf(generic: string): string | undefined {
   return (encoding === undefined ? undefined : registerAt(encoding)) ?? EXTRA_NAMES.get(generic);
 }
 
+/** A value with `?` for each hexadecimal digit in which a bit is not known. */
+export function formatPartial(value: bigint, open: bigint): string {
+  const digits = [...formatHex(value)].map((digit, i) => (i > 1 && ((open >> BigInt((17 - i) * 4)) & 0xfn) !== 0n ? '?' : digit));
+  return digits.join('');
+}
+
 function userSection({ system, palette, io }: Page): string {
+  const open = el0Open(system);
   const rows = [...el0View(system)]
-    .filter(([, value]) => value !== 'SIGILL' && value !== 0n)
-    .map(([generic, value]) => [armNameOf(generic) ?? '', generic, formatHex(value as bigint)]);
+    .filter(([generic, value]) => value !== 'SIGILL' && (value !== 0n || open.has(generic)))
+    .map(([generic, value]) => [armNameOf(generic) ?? '', generic, formatPartial(value as bigint, open.get(generic) ?? 0n)]);
   const rest =
     system.mrsEmulatedFrom === undefined
       ? 'This kernel emulates no MRS: reading any other register ends in SIGILL.'
@@ -82,8 +101,15 @@ function userSection({ system, palette, io }: Page): string {
 }
 
 function sanitisedSection({ system, palette }: Page): string {
-  const rows = [...system.registers].map(([name, { value }]) => [name, formatHex(value)]);
+  const open = system.unknown?.registers;
+  const rows = [...system.registers].map(([name, { value }]) => [name, formatPartial(value, open?.get(name)?.value ?? 0n)]);
   return `\n${palette.head('Sanitised registers')}\n${aligned(rows)}`;
+}
+
+function cpucapSection({ system, palette, io }: Page): string {
+  const open = system.unknown?.cpucaps;
+  const may = open === undefined ? '' : `\n  Not known, may be there too:\n${wrap(open.join(' '), io.columns, '  ')}\n`;
+  return `\n${palette.head('cpucaps')}\n${wrap(system.cpucaps.join(' '), io.columns, '  ')}\n${may}`;
 }
 
 function doubtText({ row, notIn, since }: Doubt): string {
@@ -112,7 +138,7 @@ export async function printSystem(system: System, options: PrintOptions): Promis
     shows('compat') ? compatSection(page) : '',
     shows('user') ? userSection(page) : '',
     shows('sanitised') ? sanitisedSection(page) : '',
-    shows('cpucaps') ? `\n${page.palette.head('cpucaps')}\n${wrap(system.cpucaps.join(' '), options.io.columns, '  ')}\n` : '',
+    shows('cpucaps') ? cpucapSection(page) : '',
     shows('log')
       ? `\n${page.palette.head('Log')}\n${formatFeatureLog(system)
           .map((line) => `  ${printable(line)}\n`)

@@ -47,9 +47,9 @@ export function formatNeed(needs: FieldCondition, wanted: boolean): string {
   return wanted ? formatCondition(needs) : `not ${formatCondition(needs)}`;
 }
 
-function groupLine(field: string, { cpus, core, value, name, meaning, enough }: CpuGroup, count: number): string {
+function groupLine(field: string, { cpus, core, value, open, name, meaning, enough }: CpuGroup, count: number): string {
   const who = `${formatCpus(cpus, count)}${ofCore(core)}`;
-  if (value === undefined) return `${who}: register not known, read as 0`;
+  if (value === undefined) return `${who}: register not known${open ? '' : ', read as 0'}`;
   const said = [name === `${value}` ? undefined : name, meaning].filter((part) => part !== undefined && part !== '').join(': ');
   const shown = `${value}${said === '' ? '' : ` (${said})`}`;
   return `${who}: ${field.slice(field.indexOf('.') + 1)} = ${shown}${enough ? '' : ', not enough'}`;
@@ -126,12 +126,12 @@ function releaseLines({ release, known, since, until, backports, doubts }: Stati
   return [`Linux ${release} ${known ? 'has it' : 'does not have it'}: ${came}${gone}${also}`, ...doubt];
 }
 
-function outcomeLine({ condition, held, found, hidden }: Outcome): string {
+function outcomeLine({ condition, held, open, found, hidden }: Outcome): string {
   const is =
     found === undefined || !('field' in condition)
       ? ''
       : `: it is ${formatValue(condition.field, found)}${hidden ? ', but EL0 does not see the field' : ''}`;
-  return `${formatCondition(shortened(condition))}${is}${held ? '' : ' — does not hold'}`;
+  return `${formatCondition(shortened(condition))}${is}${held ? '' : open ? ' — not known' : ' — does not hold'}`;
 }
 
 function outcomeLines(outcome: Outcome): readonly string[] {

@@ -1,4 +1,6 @@
 import type { CpuGroup, Station, Why, WhySubject } from '../answers/why.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
+import { RULES } from '../linux/rules/judge-rule.ts';
 import type { System } from '../linux/system.ts';
 import { findCore } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
@@ -14,7 +16,8 @@ export function subjectName(subject: WhySubject): string {
 }
 
 function valueShown(field: string, groups: readonly CpuGroup[]): string {
-  if (groups.every(({ value }) => value === undefined)) return `${field} is not in the input, which counts as 0`;
+  if (groups.every(({ value }) => value === undefined))
+    return `${field} is not in the input${groups.every(({ open }) => open) ? '' : ', which counts as 0'}`;
   const values = [...new Set(groups.map(({ value }) => (value === undefined ? 'not known' : formatValue(field, value))))];
   return `${field} is ${values.join(' or ')}`;
 }
@@ -164,13 +167,28 @@ function presentCause({ subject, chain, system }: Why): string {
   return `${has === '' ? 'the registers show it' : has}${seen}`;
 }
 
-/** Which registers would have to be known. */
-function unknownCause({ chain }: Why): string {
+/** What the kernel reports when it finds a capability that asks for nothing but one field. */
+function telltales(field: string, { kernel }: System): readonly string[] {
+  return kernelAt(kernel).capabilities.flatMap(({ when, description, perCpu }) => {
+    const asks = 'rule' in when ? RULES[when.rule]?.asks : when;
+    const isIt = asks !== undefined && 'field' in asks && asks.field === field;
+    return isIt && description !== undefined && !perCpu ? [description] : [];
+  });
+}
+
+/** What would have to be known. */
+function unknownCause({ chain, system }: Why): string {
   const missing = chain.flatMap((station) =>
-    station.place === 'silicon' && station.groups.some(({ value }) => value === undefined) ? [station.field.replace(/\..*$/, '')] : [],
+    station.place === 'silicon' && station.groups.some(({ value }) => value === undefined) ? [station.field] : [],
   );
-  if (missing.length === 0) return 'No ID register tells it';
-  return `It needs ${[...new Set(missing)].join(' and ')}, which the input does not have`;
+  const lines = [...new Set(missing.flatMap((field) => telltales(field, system)))];
+  const rows = chain.flatMap((station) => (station.place === 'release' ? station.doubts.map(({ row }) => row) : []));
+  if (missing.length === 0)
+    return rows.length === 0
+      ? 'No ID register tells it'
+      : `It hangs on what Linux ${system.release} has of ${[...new Set(rows)].join(', ')}`;
+  const or = lines.length === 0 ? '' : `; a line of its log would tell, too: "CPU features: detected: ${lines[0]}"`;
+  return `It needs ${[...new Set(missing)].join(' and ')}, which the input does not have${or}`;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { FieldSet } from '../bits/partial-word.ts';
+
 /**
  * What a kernel was seen to make of a machine: its outputs, as texts hold them. They say something of the registers behind them, as far
  * as the kernel's rules lead back.
@@ -7,6 +9,11 @@ export interface Seen {
   readonly release?: string;
   /** The names of a whole Features line of a 64-bit program. Absent: no such line. */
   readonly hwcaps?: readonly string[];
+  /**
+   * The values that fields may have over all CPUs, by path, whichever kernel printed what was seen: bit `v` is set if `v` is possible.
+   * Absent: nothing is told of fields.
+   */
+  readonly fields?: ReadonlyMap<string, FieldSet>;
   /** The indices of the CPUs that came up. Absent: not told. */
   readonly online?: readonly number[];
   /** What the log calls the capabilities that it reports. Absent: no log. */

@@ -9,7 +9,7 @@ import { findHwcap } from '../hwcap-facts.ts';
 import { type Basis, basisOf } from './basis.ts';
 import type { FieldNeed } from './cpu-groups.ts';
 import { fieldStations, matchingCpus } from './field-stations.ts';
-import { isPresent, isSeenAtEl0 } from './judge.ts';
+import { isOpen, isPresent, isSeenAtEl0 } from './judge.ts';
 import { faultsOf, identificationNeeds, type Need, needsOf } from './needs.ts';
 import type { Scenario } from './scenario.ts';
 import type { Fate, Station } from './station.ts';
@@ -175,6 +175,11 @@ function rowNames(subject: WhySubject, needs: readonly Need[]): readonly string[
   return [subject.name, ...fields, ...cpucaps, ...hiding.map(({ name }) => name)];
 }
 
+/** A station of a bit of which nothing is known to be lost. */
+function withoutLoss(station: Station): Station {
+  return station.fate === 'lost' || station.fate === 'partly' ? { ...station, fate: 'noted' } : station;
+}
+
 /** Follows the bit of a subject through a scenario. */
 export function followBit(subject: WhySubject, scenario: Scenario): Findings {
   const basis = basisOf(subject, scenario);
@@ -196,5 +201,6 @@ export function followBit(subject: WhySubject, scenario: Scenario): Findings {
     ...(subject.kind === 'arch-feature' ? [views(subject.name, trace)] : []),
     ...stopped,
   ];
-  return { present, chain, trace, needs, faults, rows: basis.row === undefined ? [] : [basis.row] };
+  const shown = isOpen(subject, trace.system) ? chain.map(withoutLoss) : chain;
+  return { present, chain: shown, trace, needs, faults, rows: basis.row === undefined ? [] : [basis.row] };
 }

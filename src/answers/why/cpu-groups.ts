@@ -3,7 +3,7 @@ import { given } from '../../given.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
 import { findCore, isMaskedMidr } from '../../silicon/core.ts';
-import type { Machine } from '../../silicon/machine.ts';
+import { isPartial, type Machine } from '../../silicon/machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import type { CpuGroup, Hint } from './station.ts';
 import { isInRange, readAs, valueText } from './trace.ts';
@@ -32,7 +32,7 @@ export function hintsOf({ condition: { field } }: FieldNeed, groups: readonly Cp
 
 /** The core of a CPU, if its MIDR_EL1 is known. */
 export function coreOf({ cpus }: Machine, cpu: number): { readonly midr?: bigint; readonly core?: string } {
-  const midr = cpus[cpu]?.registers.MIDR_EL1;
+  const midr = cpus[cpu]?.registers.MIDR_EL1 ?? cpus[cpu]?.partly?.MIDR_EL1?.value;
   if (midr === undefined) return {};
   const core = isMaskedMidr(parseMidr(midr)) ? undefined : findCore(parseMidr(midr))?.name;
   return { midr, ...given({ core }) };
@@ -48,15 +48,23 @@ export function groupsOf(need: FieldNeed, machine: Machine, signed: boolean): re
   const { register } = fieldPlace(need.condition.field);
   const groups = new Map<string, CpuGroup & { readonly cpus: number[] }>();
   for (const [index, cpu] of machine.cpus.entries()) {
-    const raw = cpu.registers[register as RegisterName];
+    const partly = cpu.partly?.[register as RegisterName];
+    const raw = cpu.registers[register as RegisterName] ?? (partly?.open === 0n ? partly.value : undefined);
     const { midr } = coreOf(machine, index);
     const value = raw === undefined ? undefined : readAs(need.condition, raw, signed);
+    const open = value === undefined && isPartial(machine) ? true : undefined;
     const key = `${midr} ${value}`;
     const known = groups.get(key);
     if (known !== undefined) known.cpus.push(index);
     else {
       const shown = value === undefined ? {} : { value, ...valueText(need.condition.field, value) };
-      groups.set(key, { cpus: [index], ...coreOf(machine, index), ...shown, enough: isEnough(need, value ?? 0) });
+      groups.set(key, {
+        cpus: [index],
+        ...coreOf(machine, index),
+        ...shown,
+        ...given({ open }),
+        enough: open !== true && isEnough(need, value ?? 0),
+      });
     }
   }
   return [...groups.values()];

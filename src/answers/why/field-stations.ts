@@ -7,6 +7,7 @@ import type { TrackedField } from '../../linux/release/kernel-at.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { SanitisedFieldState } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
+import type { SystemRegisterName } from '../../silicon/machine.ts';
 import { coreOf, type FieldNeed, groupsOf, hintsOf, isEnough } from './cpu-groups.ts';
 import { cpucapOptions } from './needs.ts';
 import { overrideWords, type Target } from './override-words.ts';
@@ -178,6 +179,12 @@ export function erratum(need: FieldNeed, trace: Trace): readonly Station[] {
   ];
 }
 
+/** Whether the system's value of a field is not known. */
+function isOpen({ condition }: FieldNeed, { system }: Trace): boolean {
+  const { register, shift, mask } = fieldPlace(condition.field);
+  return (((system.unknown?.registers?.get(register as SystemRegisterName)?.value ?? 0n) >> shift) & mask) !== 0n;
+}
+
 /** The way of one field through the layers, place by place. */
 export function fieldStations(
   need: FieldNeed,
@@ -188,7 +195,7 @@ export function fieldStations(
     silicon: [silicon(need, trace, signed)],
     hypervisor: hypervisor(need, trace, signed),
     override: override(need, trace, signed),
-    sanitise: [sanitise(need, trace, signed)],
+    sanitise: isOpen(need, trace) ? [] : [sanitise(need, trace, signed)],
     visibility: visibility(need, trace),
     erratum: erratum(need, trace),
   };

@@ -14,8 +14,10 @@ export interface CpuGroup {
   readonly midr?: bigint;
   /** The core's name, such as `Cortex-A76`; absent if it is not known. */
   readonly core?: string;
-  /** As the comparison reads it; absent: the register is unknown, and a kernel reads zero. */
+  /** As the comparison reads it; absent: the register is not known. */
   readonly value?: number;
+  /** True if what is not known is open; else it counts as zero. */
+  readonly open?: true;
   /** The short name of the value, such as `NI`. */
   readonly name?: string;
   readonly meaning?: string;

@@ -1,4 +1,4 @@
-import { fieldSetOf, MAX_SET_WIDTH, membersWhere, withFieldSet } from '../../bits/partial-word.ts';
+import { type FieldSet, fieldSetOf, MAX_SET_WIDTH, membersWhere, withFieldSet } from '../../bits/partial-word.ts';
 import { impliedBy } from '../../logic/judge.ts';
 import type { Condition, ConditionLeaf, FieldCondition } from '../release/rows.ts';
 import type { BootState } from './boot-state.ts';
@@ -21,6 +21,21 @@ function assumeField(state: BootState, condition: FieldCondition, held: boolean,
   if (kept === 0) return false;
   if (kept !== set) narrow(tracked, lsb, width, kept);
   return true;
+}
+
+/**
+ * Takes from what is known otherwise of a field of the system: the values that it may have.
+ *
+ * @returns False if none of them is possible.
+ */
+export function assumeSet(state: BootState, path: string, possible: FieldSet): boolean {
+  const { register, lsb, width } = fieldPlace(path);
+  const tracked = state.registers.get(register);
+  if (tracked === undefined || !tracked.initialised || width > MAX_SET_WIDTH) return true;
+  const set = fieldSetOf(tracked, lsb, width);
+  const kept = set & possible;
+  if (kept !== 0 && kept !== set) narrow(tracked, lsb, width, kept);
+  return kept !== 0;
 }
 
 function narrow(register: RegisterState, lsb: number, width: number, kept: number): void {

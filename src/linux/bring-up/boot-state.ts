@@ -39,7 +39,7 @@ export class BootState {
   readonly overrides: Overrides;
   /** The tracked registers, in the order of their encodings. */
   readonly registers: ReadonlyMap<string, RegisterState>;
-  /** What this kernel was seen to make of the machine. */
+  /** What kernels were seen to make of the machine. */
   readonly seen: readonly Seen[];
   /** What was found out about the evidence, such as that it contradicts itself. */
   readonly findings: Diagnostic[] = [];
@@ -76,7 +76,7 @@ export class BootState {
     const cmdline = bootargs(kernel.cmdline ?? '', this.model);
     this.parameters = readBootParameters(cmdline, this.model);
     this.isPartial = isPartial(machine);
-    this.seen = (machine.seen ?? []).filter(({ release }) => release === undefined || release === kernel.release);
+    this.seen = machine.seen ?? [];
     const { assumed, reader } = this;
     const situation = { model, environment, assumed, reader, unlistedOpen: machine.unlisted === 'unknown' };
     this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, situation));

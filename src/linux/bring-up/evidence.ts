@@ -1,8 +1,10 @@
 import type { Truth } from '../../logic/truth.ts';
 import type { Seen } from '../../silicon/seen.ts';
 import type { Capability } from '../release/capability.ts';
-import { assume } from './assume.ts';
+import { parseRelease } from '../release/release.ts';
+import { assume, assumeSet } from './assume.ts';
 import type { BootState } from './boot-state.ts';
+import { fieldPlace } from './evaluate.ts';
 import { hwcapFacts, OWN_HWCAPS } from './hwcaps.ts';
 
 /** Whether the log reports a capability whenever it is found, in a line of its own. */
@@ -10,24 +12,38 @@ function isReported({ description, perCpu }: Capability): boolean {
   return description !== undefined && !perCpu;
 }
 
+/** Whether what was seen is of a release; what does not say is of the one that is asked about. */
+function isOf(release: string | undefined, asked: string): boolean {
+  if (release === undefined) return true;
+  try {
+    return parseRelease(release).text === asked;
+  } catch {
+    return false;
+  }
+}
+
 /** What a boot takes from what its kernel was seen to print. */
 export class Evidence {
   readonly #state: BootState;
+  /** All that was seen, under any kernel. */
   readonly #seen: readonly Seen[];
+  /** What the kernel that is booted was seen to make. */
+  readonly #here: readonly Seen[];
 
   constructor(state: BootState) {
     this.#state = state;
     this.#seen = state.seen;
+    this.#here = state.seen.filter(({ release }) => isOf(release, state.model.release.text));
   }
 
   /** Whether a CPU was seen to have come up; `undefined` if that is not told. */
   online(index: number): boolean | undefined {
-    return this.#seen.find(({ online }) => online !== undefined)?.online?.includes(index);
+    return this.#here.find(({ online }) => online !== undefined)?.online?.includes(index);
   }
 
   /** The Features line that was seen. */
   get #features(): readonly string[] | undefined {
-    return this.#seen.find(({ hwcaps }) => hwcaps !== undefined)?.hwcaps;
+    return this.#here.find(({ hwcaps }) => hwcaps !== undefined)?.hwcaps;
   }
 
   #contradiction(what: string): void {
@@ -43,6 +59,11 @@ export class Evidence {
   heedHwcaps(): void {
     const names = this.#features;
     const state = this.#state;
+    for (const [path, set] of this.#seen.flatMap(({ fields }) => [...(fields ?? [])])) {
+      // What the command line asks of a register here was not asked, or was, where the text was printed.
+      if (state.overrides.registers.has(fieldPlace(path).register)) continue;
+      if (!assumeSet(state, path, set)) this.#contradiction(`a Features line does not go with ${path}`);
+    }
     if (names === undefined) return;
     const facts = hwcapFacts(state);
     const known = new Set([...state.model.hwcaps, ...OWN_HWCAPS].map(({ name }) => name));
@@ -56,7 +77,7 @@ export class Evidence {
   /** Takes from a log which capabilities were found. */
   heedLog(): void {
     const state = this.#state;
-    for (const { detected, isWholeLog, varies } of this.#seen) {
+    for (const { detected, isWholeLog, varies } of this.#here) {
       if (detected === undefined) continue;
       for (const [name, rows] of state.model.capabilitiesNamed) {
         const found = rows.some(({ description }) => description !== undefined && detected.includes(description));
