@@ -6,6 +6,7 @@ import { guestReads } from '../linux/kvm/reads.ts';
 import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS } from '../linux/kvm/vcpu.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { MAINLINE_RELEASES } from '../linux/release/known-trees.ts';
+import { leavesOf } from '../logic/tree.ts';
 import type { Machine, RegisterFile } from '../silicon/machine.ts';
 
 /** A register that keeps a kernel of the host from being the one, and what it would have made of it. */
@@ -51,8 +52,9 @@ function untracked(register: string, value: bigint, release: string): bigint {
 
 /** The trait that alone lifts a row; `undefined` where more than that decides. */
 function onlyTrait({ when }: LimitAt): string | undefined {
-  if (when === undefined || !('not' in when)) return undefined;
-  return 'vcpu' in when.not ? when.not.vcpu : undefined;
+  const leaves = when === undefined ? [] : leavesOf(when);
+  const [only] = leaves;
+  return leaves.length === 1 && only !== undefined && !only.wanted && 'vcpu' in only.leaf ? only.leaf.vcpu : undefined;
 }
 
 /** What rows say without knowing the host: those that always apply, and those that one vCPU feature lifts. */

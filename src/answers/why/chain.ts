@@ -4,7 +4,8 @@ import { evaluate, type Outcome } from '../../linux/bring-up/evaluate.ts';
 import { splitWords } from '../../linux/cmdline/words.ts';
 import { errataHiding } from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
-import type { Condition, Timed } from '../../linux/release/rows.ts';
+import type { Condition, ConditionLeaf, Timed } from '../../linux/release/rows.ts';
+import { foldTree } from '../../logic/tree.ts';
 import { findHwcap } from '../hwcap-facts.ts';
 import { type Basis, basisOf } from './basis.ts';
 import type { FieldNeed } from './cpu-groups.ts';
@@ -65,8 +66,9 @@ const SHOWN_FIELDS = 8;
 
 /** The fields of which any one would do. */
 function alternatives(condition: Condition | undefined): ReadonlySet<string> {
-  const parts = condition !== undefined && 'any' in condition ? condition.any : [];
-  return new Set(parts.flatMap((part) => ('field' in part ? [part.field] : [])));
+  if (condition === undefined) return new Set();
+  const field = (leaf: ConditionLeaf): readonly string[] => ('field' in leaf ? [leaf.field] : []);
+  return new Set(foldTree(condition, field, { all: () => [], any: (parts) => parts.flat(), not: () => [] }));
 }
 
 /**

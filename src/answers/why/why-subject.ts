@@ -1,7 +1,7 @@
 import { findField, findRegister, type RegisterField } from '../../arch/register.ts';
 import { widthOf } from '../../bits/field.ts';
 import { ArmlensError } from '../../errors.ts';
-import { ERRATUM_ROWS, FEATURE_ROWS } from '../../linux/generated/cpucaps.ts';
+import { CAPABILITY_ROWS } from '../../linux/release/history.ts';
 import type { CapabilityRow } from '../../linux/release/rows.ts';
 import { didYouMean, nearestName } from '../../nearest.ts';
 import { knownName, knownNames } from '../known.ts';
@@ -66,7 +66,7 @@ function isMeant(row: CapabilityRow, text: string): boolean {
 
 /** The cpucap that a line of the log, the number of an erratum, or its option stands for; none if several might be meant. */
 function cpucapOtherwise(text: string): WhySubject | undefined {
-  const names = new Set([...ERRATUM_ROWS, ...FEATURE_ROWS].filter((row) => isMeant(row, text)).map(({ name }) => name));
+  const names = new Set(CAPABILITY_ROWS.filter((row) => isMeant(row, text)).map(({ name }) => name));
   const [name] = names;
   return name === undefined || names.size > 1 ? undefined : { kind: 'cpucap', name };
 }
