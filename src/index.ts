@@ -222,7 +222,20 @@ export type { KvmGuest, Refusal as VcpuRefusal } from './linux/kvm/guest-under-k
 export type { KvmBehaviour, KvmModel, LimitAt, ProtectedAt, ReadAt, RefusalAt, WriteAt } from './linux/kvm/kvm-at.ts';
 export type { KvmHost, KvmHostOptions } from './linux/kvm/kvm-host.ts';
 export { type GuestUnderKvm, guestUnderKvm } from './linux/kvm/kvm-layers.ts';
-export type { GuestCondition, HardwareCondition, KvmCondition, RefusalStep, VcpuCondition } from './linux/kvm/kvm-rows.ts';
+export type {
+  GuestCondition,
+  HardwareCondition,
+  KvmCondition,
+  LimitState,
+  ProtectedState,
+  ReadState,
+  RefusalState,
+  RefusalStep,
+  Targets,
+  VcpuCondition,
+  VcpuTrait,
+  WriteState,
+} from './linux/kvm/kvm-rows.ts';
 export type { LimitNote } from './linux/kvm/limits.ts';
 export { type GuestRead, type GuestReads, guestReads } from './linux/kvm/reads.ts';
 export { PLAIN_VCPU, VCPU_FEATURES, type Vcpu, type VcpuFeature } from './linux/kvm/vcpu.ts';

@@ -31,9 +31,13 @@ export interface KvmBehaviour {
 
 /** A row at a release: what is fixed of it, with what it says then. */
 export type LimitAt = LimitState & Targets;
+/** A limit of a protected guest, as it holds in one release. */
 export type ProtectedAt = ProtectedState & Targets;
+/** What a read gives, as it holds in one release. */
 export type ReadAt = ReadState & { readonly register: string };
+/** What a write may do, as it holds in one release. */
 export type WriteAt = WriteState & { readonly name: string; readonly field: string };
+/** A refusal, as it holds in one release. */
 export type RefusalAt = RefusalState & { readonly name: string; readonly step: RefusalStep };
 
 /** All of KVM's rows at one release. */
