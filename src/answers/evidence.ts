@@ -21,13 +21,18 @@ function midrOf({ implementer, variant, part, revision }: CpuinfoEntry): bigint 
 const MAX_CPU = 4095;
 
 /** MIDR_EL1 by the kernel's number of the CPU, lower half. */
-function midrsOf({ cpuinfo, cpuinfo32, booted }: Capture): ReadonlyMap<number, bigint> {
+function midrsOf(capture: Capture): ReadonlyMap<number, bigint> {
+  const { cpuinfo, cpuinfo32, booted } = capture;
   const midrs = new Map<number, bigint>();
   for (const entry of cpuinfo ?? cpuinfo32 ?? []) {
     const midr = midrOf(entry);
     if (midr !== undefined && entry.processor <= MAX_CPU) midrs.set(entry.processor, midr);
   }
   for (const [cpu, midr] of booted ?? []) midrs.set(cpu, midr);
+  // lscpu names the kinds of core: of one kind all CPUs are.
+  const [only, ...others] = capture.midrs ?? [];
+  const count = Math.min(capture.cpuCount ?? 1, MAX_CPU);
+  if (midrs.size === 0 && only !== undefined && others.length === 0) for (let cpu = 0; cpu < count; cpu++) midrs.set(cpu, only);
   return midrs;
 }
 

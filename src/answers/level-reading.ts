@@ -59,10 +59,16 @@ function hwcapReading({ hwcaps }: System): ReadArchFeature {
   };
 }
 
+/** Where registers are open: what they tell, and else what a hwcap that is there says of them. */
+function toldReadings(system: System): readonly ReadArchFeature[] {
+  const shown = hwcapReading(system);
+  return registerReadings(system).map((read) => (name) => read(name) ?? (shown(name) === true ? true : undefined));
+}
+
 function readingsOf(system: System, reading: LevelReadingName): readonly ReadArchFeature[] {
   switch (reading) {
     case 'registers':
-      return registerReadings(system);
+      return system.unknown === undefined ? registerReadings(system) : toldReadings(system);
     case 'el0':
       return [el0Reading(system)];
     case 'hwcaps':

@@ -5,12 +5,12 @@ import type { Kernel } from '../linux/kernel.ts';
 import { parseRelease } from '../linux/release/release.ts';
 import { findCore } from '../silicon/core.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../silicon/known-machine.ts';
-import type { Machine } from '../silicon/machine.ts';
+import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
 import { capturedMidrs, capturedNames } from './check-capture.ts';
 import { machineOfEvidence } from './evidence.ts';
-import type { InferGiven } from './infer.ts';
+import { type InferGiven, inferFeatures } from './infer.ts';
 import { completeCpus, hasIdRegisters } from './merge-captures.ts';
 
 /** A machine that can be booted, from whatever a capture has. */
@@ -56,14 +56,45 @@ function note(code: string, message: string): Diagnostic {
   return { code, severity: 'note', where: 'cpus', message };
 }
 
+/**
+ * The newest kernel that prints the Features line of a text which names none, on the cores that the text names.
+ *
+ * @returns `undefined` if the text names its kernel, or has no line that a kernel prints.
+ */
+async function likelyRelease(capture: Capture, names: readonly string[] | undefined): Promise<string | undefined> {
+  if (names === undefined || capturedKernel(capture)?.release !== undefined) return undefined;
+  const { verdict, witness } = inferFeatures(names, inferGivenOf(capture), await machinesWithCores(capturedMidrs(capture)));
+  return verdict === 'printed' ? witness?.kernel.release : undefined;
+}
+
 /** A machine of which texts tell: what they say of its CPUs is known, all else is open. */
-function evidenceOf(capture: Capture): Machine | undefined {
-  const { cpuinfo, cpuinfo32, log, booted } = capture;
+async function evidenceOf(
+  capture: Capture,
+  context: Pick<CapturedMachine, 'kernel' | 'environment'>,
+): Promise<Parsed<CapturedMachine> | undefined> {
+  const { cpuinfo, cpuinfo32, log, booted, machine } = capture;
   const names = capturedNames(capture);
   if (names === undefined && cpuinfo === undefined && cpuinfo32 === undefined && log === undefined && booted === undefined)
     return undefined;
-  return machineOfEvidence([names === undefined ? capture : { ...capture, hwcaps: { names } }], undefined, 'any');
+  const release = await likelyRelease(capture, names);
+  const kernel = release === undefined ? context.kernel : { ...context.kernel, release };
+  const said = { ...capture, ...given({ kernel }), ...(names === undefined ? {} : { hwcaps: { names } }) };
+  // A log's own numbers of the CPUs hold.
+  const listed: Machine | undefined = machine === undefined || isOfLog(capture) ? undefined : { ...machine, unlisted: 'unknown' };
+  const found = machineOfEvidence([said], listed, log !== undefined && names === undefined ? 'asked' : 'any');
+  const message = `the text names no kernel; taking ${release}, which prints its Features line (--kernel RELEASE says another)`;
+  const diagnostics = release === undefined ? [] : [note('likely-release', message)];
+  return { value: { machine: found, ...context, ...given({ kernel }) }, diagnostics };
 }
+
+/** Whether registers are all that a log gave of them: those in which CPUs differ. What it does not list is not zero. */
+export function isOfLog({ log, machine, cpuinfo }: Capture): boolean {
+  const isWhole = machine?.cpus.some(({ registers }) => WHOLE.every((name) => registers[name] !== undefined)) === true;
+  return log !== undefined && cpuinfo === undefined && !isWhole;
+}
+
+/** Registers that every dump has. */
+const WHOLE: readonly SystemRegisterName[] = ['ID_AA64PFR0_EL1', 'ID_AA64ISAR0_EL1'];
 
 /**
  * Makes of a capture a machine that can be booted: of its registers, or else of its Features line.
@@ -81,8 +112,9 @@ export async function machineOfCapture(capture: Capture): Promise<Parsed<Capture
   const kernel = capturedKernel(capture);
   const context = given({ kernel, environment });
   if (machine !== undefined && machine.cpus.length > 0) {
-    const rest = machine.cpus.some(({ registers }) => hasIdRegisters(registers)) ? undefined : evidenceOf(capture);
-    if (rest !== undefined) return { value: { machine: rest, ...context }, diagnostics: [] };
+    const isTold = machine.cpus.some(({ registers }) => hasIdRegisters(registers)) && !isOfLog(capture);
+    const rest = isTold ? undefined : await evidenceOf(capture, context);
+    if (rest !== undefined) return rest;
     const cpus = completeCpus(machine.cpus, found);
     if (registersAs === 'el0') {
       const message = 'these registers were read at EL0: the kernel hides fields of them, so that the hardware may have more';
@@ -90,6 +122,5 @@ export async function machineOfCapture(capture: Capture): Promise<Parsed<Capture
     }
     return { value: { machine: { cpus }, ...context }, diagnostics: found };
   }
-  const known = evidenceOf(capture);
-  return known === undefined ? undefined : { value: { machine: known, ...context }, diagnostics: [] };
+  return evidenceOf(capture, context);
 }

@@ -1,12 +1,13 @@
 import { BOOT_PARTS, type BootPart, bootObject, hasBootPart } from '../formats/boot-object.ts';
 import { formatAnswer } from '../formats/json.ts';
 import { sysrootFiles } from '../formats/sysroot.ts';
+import { given } from '../given.ts';
 import { boot as bootMachine } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
+import type { Kernel } from '../linux/kernel.ts';
 import type { System } from '../linux/system.ts';
-import type { Machine } from '../silicon/machine.ts';
 import { type Call, type Command, textOf } from './command.ts';
-import { environmentOf, headOf, kernelOf, machineInput, warnAll } from './input.ts';
+import { environmentOf, headOf, type Input, kernelOf, machineInput, warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { type BootPage, printBoot, rawPart } from './print-boot.ts';
@@ -19,8 +20,11 @@ const SELECTED_BY_OPTION = BOOT_PARTS.filter((part) => part !== 'files');
 const ASSUMED_TIMER_HZ = 24_000_000;
 
 /** An environment of a whole boot, which needs the frequency of the timer: the given one, the boot CPU's, or an assumed one. */
-function wholeBoot(environment: Environment, { cpus }: Machine, io: Io): Environment {
+function wholeBoot(environment: Environment, { machine: { cpus }, seen }: Input, io: Io): Environment {
   if (environment.timerHz !== undefined) return environment;
+  // The kernel prints twice the timer's frequency as BogoMIPS.
+  const printed = Number(seen?.cpuinfo?.find(({ bogoMips }) => bogoMips !== undefined)?.bogoMips ?? 0);
+  if (printed > 0) return { ...environment, timerHz: Math.round(printed * 500_000) };
   const own = Number((cpus[0]?.registers.CNTFRQ_EL0 ?? 0n) & 0xffff_ffffn);
   if (own === 0) io.warn(`note: the timer's frequency is not known; taking 24 MHz (--env '{"timerHz":25000000}' says another)`);
   return { ...environment, timerHz: own === 0 ? ASSUMED_TIMER_HZ : own };
@@ -48,12 +52,19 @@ function checkOptions({ values }: Call): void {
   if (values.sysroot === '') throw new CommandError(EXIT.usage, '--sysroot: which folder?');
 }
 
+/** What was read of the log of this very boot: of a text that names another kernel, nothing. */
+function readLog({ seen }: Input, { release }: Kernel): readonly string[] | undefined {
+  const named = seen?.kernel?.release;
+  if (named !== undefined && named !== release) return undefined;
+  return seen?.log?.map(({ text }) => text);
+}
+
 async function bootOne(call: Call): Promise<ExitCode> {
   const { positionals, values, io } = call;
   checkOptions(call);
   const input = await machineInput(positionals[0], values, io);
   const kernel = await kernelOf(values, io, input);
-  const system = bootMachine(input.machine, kernel, wholeBoot(environmentOf(values, io, input), input.machine, io));
+  const system = bootMachine(input.machine, kernel, wholeBoot(environmentOf(values, io, input), input, io));
   const sysroot = textOf(values, 'sysroot');
   const selected = SELECTED_BY_OPTION.filter((part) => values[part] === true);
   const wanted: readonly BootPart[] = sysroot === undefined ? selected : [...selected, 'files'];
@@ -69,7 +80,10 @@ async function bootOne(call: Call): Promise<ExitCode> {
     await io.write(formatAnswer('boot', headOf(input, kernel), bootObject(system, selected.length > 0 ? selected : undefined)));
   else if (wanted.length === 0 || shown.length > 0) {
     await io.write(
-      await printParts({ system, title: input.title, levels: values.levels === true, io }, wanted.length === 0 ? BOOT_PARTS : shown),
+      await printParts(
+        { system, title: input.title, levels: values.levels === true, io, ...given({ read: readLog(input, kernel) }) },
+        wanted.length === 0 ? BOOT_PARTS : shown,
+      ),
     );
   }
   if (input.damaged) return EXIT.badInput;

@@ -79,9 +79,11 @@ async function fileInput(path: string, io: Io, from: string | undefined): Promis
   warnAll(io, diagnostics);
   const damaged = diagnostics.some(({ severity }) => severity === 'error');
   // Whole registers, as own files have them, need nothing of what follows.
-  const made = isBootable(capture) ? undefined : await (await import('../answers/machine-of-capture.ts')).machineOfCapture(capture);
+  const { isOfLog, machineOfCapture } = await import('../answers/machine-of-capture.ts');
+  const isWhole = isBootable(capture) && !isOfLog(capture);
+  const made = isWhole ? undefined : await machineOfCapture(capture);
   if (made !== undefined) warnAll(io, made.diagnostics);
-  const found = made?.value ?? (isBootable(capture) ? capture : undefined);
+  const found = made?.value ?? (isWhole ? capture : undefined);
   if (found === undefined) throw new CommandError(EXIT.badInput, `${name}: ${NO_MACHINE}`);
   const { machine, kernel, environment } = found;
   return {
@@ -89,7 +91,7 @@ async function fileInput(path: string, io: Io, from: string | undefined): Promis
     title: `${machine.cpus.length} ${machine.cpus.length === 1 ? 'CPU' : 'CPUs'} from ${printable(name)}`,
     machine,
     damaged,
-    ...given({ kernel, environment, seen: isBootable(capture) ? undefined : capture }),
+    ...given({ kernel, environment, seen: isWhole ? undefined : capture }),
   };
 }
 

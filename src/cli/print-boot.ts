@@ -22,6 +22,8 @@ import { aligned, type Palette, paletteOf, wrap } from './style.ts';
 export interface BootPage {
   readonly system: System;
   readonly title: string;
+  /** The lines about CPU features of a log that this kernel printed on this machine, as it was read. Absent: none was. */
+  readonly read?: readonly string[];
   /** Whether lines of the log begin with their level, as `<4>`. */
   readonly levels: boolean;
   readonly io: Io;
@@ -39,6 +41,13 @@ const PHASES: Readonly<Record<LogPhase, string>> = {
   late: 'CPUs that come late',
 };
 
+/** The lines of a log that was read, as they stand there, and what else is certain to be printed. */
+function logLines(page: BootPage): readonly string[] {
+  const read = page.read ?? [];
+  const texts = new Set(read);
+  return [...read, ...page.system.log.map((event) => logLine(event, page)).filter((line) => !texts.has(line))];
+}
+
 function logLine(event: LogEvent, { system, levels }: BootPage): string {
   const text = formatLogEvent(event, kernelAt(system.kernel).behaviour);
   return `${levels ? `<${logLevel(event)}>` : ''}${text}`;
@@ -49,7 +58,9 @@ export function rawPart(part: Exclude<BootPart, 'files'>, page: BootPage): strin
   const { system } = page;
   switch (part) {
     case 'log':
-      return system.log.map((event) => `${printable(logLine(event, page))}\n`).join('');
+      return logLines(page)
+        .map((line) => `${printable(line)}\n`)
+        .join('');
     case 'cpuinfo':
       return formatCpuinfo(cpuinfoView(system));
     case 'cpuinfo32':

@@ -188,11 +188,14 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   const names = dataOf('Flags')?.split(/\s+/).filter(Boolean);
   const architecture = dataOf('Architecture');
   const cores = [...new Set(fields.filter(({ field }) => field === 'Model name').map(({ data }) => data))];
+  const bogoMips = Number(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? 0);
   const isArm32 = /^arm(?!64)/.test(architecture ?? '');
   return {
     ...(cores.length === 0 ? {} : { title: cores.join(' + ').slice(0, 200) }),
     ...(midrs.length === 0 ? {} : { midrs }),
     ...(count === 0 ? {} : { cpuCount: count }),
+    // The kernel prints twice the timer's frequency.
+    ...(bogoMips === 0 ? {} : { environment: { timerHz: Math.round(bogoMips * 500_000) } }),
     ...(names === undefined || names.length === 0 ? {} : isArm32 ? { compat: { names } } : { hwcaps: { names } }),
   };
 }

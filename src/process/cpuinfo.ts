@@ -55,6 +55,13 @@ export function hasPersonality({ kernel, cpucaps }: System, personality: Persona
   return !kernelAt(kernel).behaviour['compat-needs-32bit-el0'];
 }
 
+/** The lower half of a CPU's MIDR_EL1, which is all that /proc/cpuinfo shows; `undefined` if it is not known. */
+function knownMidr({ cpus, unknown }: System, processor: number): bigint | undefined {
+  const partly = unknown?.hardware?.get(processor)?.get('MIDR_EL1');
+  if (partly === undefined) return cpus[processor]?.registers.MIDR_EL1 ?? 0n;
+  return (partly.open & 0xffff_ffffn) === 0n ? partly.value & 0xffff_ffffn : undefined;
+}
+
 /**
  * /proc/cpuinfo: one entry for each CPU that is online, in the kernel's order. Features are those of the system; the rest is each
  * CPU's own.
@@ -79,7 +86,9 @@ export function cpuinfoView(
   const features = compat ? system.compat.names : system.hwcaps.names;
   const speed = bogoMips(system.loopsPerJiffy, system.hz);
   return system.online.map((processor) => {
-    const { implementer, variant, part, revision } = parseMidr(system.cpus[processor]?.registers.MIDR_EL1 ?? 0n);
+    const midr = knownMidr(system, processor);
+    if (midr === undefined) return { processor, bogoMips: speed, features, architecture: 8 };
+    const { implementer, variant, part, revision } = parseMidr(midr);
     const modelName = named ? { modelName: `ARMv8 Processor rev ${revision} (v8l)` } : {};
     return { processor, ...modelName, bogoMips: speed, features, implementer, architecture: 8, variant, part, revision };
   });
