@@ -99,24 +99,6 @@ export function joinWords(a: PartialWord, b: PartialWord): PartialWord {
   return joined;
 }
 
-/**
- * What is known of a value of which two things are said.
- *
- * @returns `undefined` if they contradict each other.
- */
-export function meetWords(a: PartialWord, b: PartialWord): PartialWord | undefined {
-  if (((a.value ^ b.value) & ~a.open & ~b.open) !== 0n) return undefined;
-  const open = a.open & b.open;
-  let met: PartialWord = { value: (a.value | b.value) & ~open, open };
-  for (const key of new Set([...(a.sets?.keys() ?? []), ...(b.sets?.keys() ?? [])])) {
-    const [lsb, width] = [key >> 3, key & 7];
-    const set = fieldSetOf(met, lsb, width) & fieldSetOf(a, lsb, width) & fieldSetOf(b, lsb, width);
-    if (set === 0) return undefined;
-    met = withFieldSet(met, lsb, width, set);
-  }
-  return met;
-}
-
 /** Some bits of a word, the others zero; fields that are not wholly among them lose what was known of them as a whole. */
 export function maskWord({ value, open, sets }: PartialWord, mask: bigint): PartialWord {
   if (sets === undefined) return { value: value & mask, open: open & mask };

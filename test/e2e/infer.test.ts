@@ -56,7 +56,7 @@ describe.skipIf(!HAS_BROWSER)('infer', () => {
 
   it('hostile text: markup, control characters, a megabyte of it', async () => {
     const { page, faults } = await explorer.open('#/infer');
-    await paste(page).fill('fp <img src=x onerror=alert(1)> \u0000\u202e\u001b[31m');
+    await paste(page).fill('fp asimd evtstrm crc32 cpuid <img src=x onerror=alert(1)> \u0000\u202e\u001b[31m');
     await expect.poll(() => verdict(page).innerText()).toContain('Not explained');
     expect(await page.locator('main img').count()).toBe(0);
     await paste(page).fill(`Features : ${'<script>alert(1)</script> '.repeat(40_000)}`);

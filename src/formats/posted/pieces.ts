@@ -155,8 +155,3 @@ export function splitPieces(lines: readonly PostedLine[]): readonly Piece[] {
   splitter.close();
   return splitter.pieces;
 }
-
-/** The lines of a piece as a text. */
-export function pieceText({ lines }: Piece): string {
-  return lines.map(({ text }) => text).join('\n');
-}

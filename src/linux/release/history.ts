@@ -171,8 +171,3 @@ export function seriesTurns(row: Timed<object>, series: string): readonly string
     return before === undefined ? [step.since] : [step.since, before];
   });
 }
-
-/** The rows of some that say otherwise at one release than at another. */
-export function changedBetween<R extends Timed<object>>(rows: readonly R[], from: Release, to: Release): readonly R[] {
-  return rows.filter((row) => JSON.stringify(stateAt(row, from)) !== JSON.stringify(stateAt(row, to)));
-}
