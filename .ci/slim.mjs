@@ -1,6 +1,7 @@
 // Makes what people fetch of the library small; it stays a file a module, with the names that it exports.
 //
 //   * The modules are minified. What they are stands in the .d.ts beside each, where editors look for it.
+//   * Declarations keep what a name is, its units and errors; the examples stand in the reference of the site.
 //   * dist/.npmignore names the modules and the declarations that none of the package's doors (`exports` in package.json) reaches. Nobody can import them from the
 //     package; the command and the explorer have what they need of them put in.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -29,6 +30,16 @@ async function minify(path) {
   if (code !== text) writeFileSync(file, code);
 }
 
+/** An example in a comment, up to the next tag or the comment's end. */
+const EXAMPLE = /\n[ \t]*\*[ \t]*(?:\n[ \t]*\*[ \t]*)?@example\b[\s\S]*?(?=\n[ \t]*\*[ \t]*@\w|\n[ \t]*\*\/)/g;
+
+function withoutExamples(path) {
+  const file = join(DIST, path);
+  const text = readFileSync(file, 'utf8');
+  const bare = text.replace(EXAMPLE, '');
+  if (bare !== text) writeFileSync(file, bare);
+}
+
 /** The files of an ending that files import, and so on. */
 function reached(starts, ending) {
   const seen = new Set();
@@ -49,5 +60,6 @@ function unreached(ending) {
 }
 
 for (const path of files.filter((one) => one.endsWith('.js'))) await minify(path);
+for (const path of files.filter((one) => one.endsWith('.d.ts'))) withoutExamples(path);
 const left = [...unreached('.js'), ...unreached('.d.ts')].map((path) => `/${path.split(sep).join('/')}`);
 writeFileSync(join(DIST, '.npmignore'), `${left.sort().join('\n')}\n`);

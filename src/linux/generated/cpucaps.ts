@@ -4,8 +4,8 @@ import type { CapabilityRow, OrderEdit } from '../release/rows.ts';
 export const FEATURE_ROWS: readonly CapabilityRow[] = JSON.parse(`[
 {"name":"ALWAYS_BOOT","since":"6.1","type":"boot-cpu-feature","when":{"rule":"has_always"}},
 {"name":"ALWAYS_SYSTEM","since":"6.1","type":"system-feature","when":{"rule":"has_always"}},
-{"name":"HAS_GICV3_CPUIF","since":"6.17","notIn":"6.14","description":"GICv3 CPU interface","type":"strict-boot-cpu-feature","when":{"rule":"has_useable_gicv3_cpuif","of":{"field":"ID_AA64PFR0_EL1.GIC","atLeast":1}}},
-{"name":"HAS_GIC_CPUIF_SYSREGS","since":"6.3","description":"GIC system register CPU interface","type":"strict-boot-cpu-feature","when":{"rule":"has_useable_gicv3_cpuif","of":{"field":"ID_AA64PFR0_EL1.GIC","atLeast":1}},"until":"6.17","untilNotIn":"6.14"},
+{"name":"HAS_GICV3_CPUIF","since":"6.17","notIn":"6.16.12","description":"GICv3 CPU interface","type":"strict-boot-cpu-feature","when":{"rule":"has_useable_gicv3_cpuif","of":{"field":"ID_AA64PFR0_EL1.GIC","atLeast":1}}},
+{"name":"HAS_GIC_CPUIF_SYSREGS","since":"6.3","description":"GIC system register CPU interface","type":"strict-boot-cpu-feature","when":{"rule":"has_useable_gicv3_cpuif","of":{"field":"ID_AA64PFR0_EL1.GIC","atLeast":1}},"until":"6.17","untilNotIn":"6.16.12"},
 {"name":"HAS_SYSREG_GIC_CPUIF","since":"4.4","description":"GIC system register CPU interface","type":"unscoped","when":{"rule":"has_useable_gicv3_cpuif","of":{"field":"ID_AA64PFR0_EL1.GIC","atLeast":1}},"until":"6.3","changes":[{"since":"4.7","type":"scope-system"},{"since":"4.17","type":"system-feature"},{"since":"5.1","type":"strict-boot-cpu-feature"}],"backports":[{"series":"4.14","since":"4.14.177","notIn":"4.14.74","as":"4.17"},{"series":"rhel8","since":"4.18.0-240","as":"5.1"}]},
 {"name":"HAS_ECV","since":"5.16","description":"Enhanced Counter Virtualization","type":"system-feature","when":{"field":"ID_AA64MMFR0_EL1.ECV","atLeast":1}},
 {"name":"HAS_ECV_CNTPOFF","since":"6.4","description":"Enhanced Counter Virtualization (CNTPOFF)","type":"system-feature","when":{"field":"ID_AA64MMFR0_EL1.ECV","atLeast":2}},
