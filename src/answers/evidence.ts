@@ -4,6 +4,7 @@ import { type FieldSet, knownWord, type PartialWord } from '../bits/partial-word
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Cpu, Machine, PartialRegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import { composeMidr } from '../silicon/midr.ts';
 import type { Seen } from '../silicon/seen.ts';
 import type { Capture, CapturedLogLine } from './capture.ts';
 import { inferFeatures } from './infer.ts';
@@ -14,7 +15,7 @@ const UPPER_HALF = 0xffff_ffff_0000_0000n;
 /** What /proc/cpuinfo says of MIDR_EL1; `undefined` if it leaves something out. */
 function midrOf({ implementer, variant, part, revision }: CpuinfoEntry): bigint | undefined {
   if (implementer === undefined || variant === undefined || part === undefined || revision === undefined) return undefined;
-  return (BigInt(implementer) << 24n) | (BigInt(variant) << 20n) | 0xf_0000n | (BigInt(part) << 4n) | BigInt(revision);
+  return composeMidr({ implementer, variant, part, revision });
 }
 
 /** The highest number of a CPU that is believed. */
@@ -52,7 +53,7 @@ function variedRegisters(log: readonly CapturedLogLine[]): ReadonlyMap<number, P
 }
 
 /** Whether a log goes from the first line to the point where all CPUs are up, and nothing about CPU features is missing from it. */
-function isWhole(log: readonly CapturedLogLine[]): boolean {
+export function isWholeLog(log: readonly CapturedLogLine[]): boolean {
   return (
     log.some(({ event }) => event.code === 'icache-policy' && event.cpu === 0) && log.some(({ event }) => event.code === 'started-at-el')
   );
@@ -62,7 +63,7 @@ function isWhole(log: readonly CapturedLogLine[]): boolean {
 function onlineOf(capture: Capture, midrs: ReadonlyMap<number, bigint>): readonly number[] | undefined {
   const entries = capture.cpuinfo ?? capture.cpuinfo32;
   if (entries !== undefined) return entries.map(({ processor }) => processor);
-  return capture.log !== undefined && isWhole(capture.log) ? [...midrs.keys()].sort((a, b) => a - b) : undefined;
+  return capture.log !== undefined && isWholeLog(capture.log) ? [...midrs.keys()].sort((a, b) => a - b) : undefined;
 }
 
 /** Which kernel printed a text that does not name one: the one that is asked about, or any. */
@@ -97,7 +98,7 @@ function seenOf(capture: Capture, printer: Printer): Seen {
     fields: printer === 'asked' || features === undefined ? undefined : fieldsOf(features),
     online: onlineOf(capture, midrsOf(capture)),
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
-    isWholeLog: log === undefined ? undefined : isWhole(log),
+    isWholeLog: log === undefined ? undefined : isWholeLog(log),
     varies: log?.some(({ event }) => event.code === 'sanity-check'),
   });
 }

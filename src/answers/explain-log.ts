@@ -1,10 +1,11 @@
 import { given } from '../given.ts';
 import { boot } from '../linux/boot.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import type { LogMessage } from '../linux/log/log-event.ts';
+import type { LogEvent, LogMessage } from '../linux/log/log-event.ts';
 import type { System } from '../linux/system.ts';
 import type { Machine } from '../silicon/machine.ts';
 import type { Capture, CapturedLogLine } from './capture.ts';
+import { isWholeLog } from './evidence.ts';
 import { allCpucaps, type CpucapCard, cpucapCard } from './hwcap-card.ts';
 import { fieldConditionsOf } from './hwcap-facts.ts';
 
@@ -32,7 +33,7 @@ export interface LogExplanation {
   readonly cpuCount?: number;
   readonly lines: readonly ExplainedLine[];
   /** What a boot of the machine prints and the log does not have, as the kernel's own messages; only where its registers are known. */
-  readonly missing?: readonly LogMessage[];
+  readonly missing?: readonly LogEvent[];
   /** Lines of the log that a boot of the machine does not print. */
   readonly beyond?: readonly ExplainedLine[];
 }
@@ -98,14 +99,6 @@ function compared(system: System, lines: readonly ExplainedLine[]): Pick<LogExpl
   };
 }
 
-/** A log from its first line to the last CPU: of a part, nothing can be said to be missing. */
-function isWhole(lines: readonly CapturedLogLine[]): boolean {
-  return (
-    lines.some(({ event }) => event.code === 'icache-policy' && event.cpu === 0) &&
-    lines.some(({ event }) => event.code === 'started-at-el')
-  );
-}
-
 /** A log is of a whole boot, which has a timer; how fast it runs shows in no line about CPU features. */
 const USUAL_TIMER_HZ = 24_000_000;
 
@@ -120,5 +113,5 @@ export function explainLog(capture: Capture, machine?: Machine, kernel?: Kernel)
   const known = given({ release: kernel?.release ?? capture.kernel?.release, cpuCount: capture.cpuCount });
   if (machine === undefined || kernel === undefined) return { ...known, lines };
   const found = compared(boot(machine, kernel, { timerHz: USUAL_TIMER_HZ, ...capture.environment }), lines);
-  return { ...known, lines, ...(isWhole(lines) ? found : given({ beyond: found.beyond })) };
+  return { ...known, lines, ...(isWholeLog(lines) ? found : given({ beyond: found.beyond })) };
 }

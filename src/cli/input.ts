@@ -21,6 +21,8 @@ export interface Input {
   readonly machine: Machine;
   /** What the input tells of a kernel; it need not name a release. */
   readonly kernel?: Partial<Kernel>;
+  /** What is to be said where that kernel is taken, since the input does not name it. */
+  readonly kernelNote?: Diagnostic;
   readonly environment?: Environment;
   /** What was read, if it is no machine as it stands but what programs saw of one. */
   readonly seen?: Capture;
@@ -82,7 +84,11 @@ async function fileInput(path: string, io: Io, from: string | undefined): Promis
   const { isOfLog, machineOfCapture } = await import('../answers/machine-of-capture.ts');
   const isWhole = isBootable(capture) && !isOfLog(capture);
   const made = isWhole ? undefined : await machineOfCapture(capture);
-  if (made !== undefined) warnAll(io, made.diagnostics);
+  const isLikely = ({ code }: Diagnostic): boolean => code === 'likely-release';
+  warnAll(
+    io,
+    (made?.diagnostics ?? []).filter((one) => !isLikely(one)),
+  );
   const found = made?.value ?? (isWhole ? capture : undefined);
   if (found === undefined) throw new CommandError(EXIT.badInput, `${name}: ${NO_MACHINE}`);
   const { machine, kernel, environment } = found;
@@ -91,7 +97,7 @@ async function fileInput(path: string, io: Io, from: string | undefined): Promis
     title: `${machine.cpus.length} ${machine.cpus.length === 1 ? 'CPU' : 'CPUs'} from ${printable(name)}`,
     machine,
     damaged,
-    ...given({ kernel, environment, seen: isWhole ? undefined : capture }),
+    ...given({ kernel, kernelNote: made?.diagnostics.find(isLikely), environment, seen: isWhole ? undefined : capture }),
   };
 }
 
@@ -163,13 +169,14 @@ function checked<T>(name: string, read: (reader: JsonReader, found: Diagnostic[]
 export async function kernelOf(
   values: Values,
   io: Io,
-  input?: Input,
+  input?: Pick<Input, 'kernel' | 'kernelNote'>,
   release: string | undefined = textOf(values, 'kernel'),
 ): Promise<Kernel> {
   const config = textOf(values, 'config');
   const cmdline = textOf(values, 'cmdline');
   const own = input?.kernel;
   let chosen = release ?? own?.release;
+  if (release === undefined && input?.kernelNote !== undefined) warnAll(io, [input.kernelNote]);
   if (chosen === undefined || chosen === '') {
     const { NEWEST_RELEASE } = await import('../linux/release/known-trees.ts');
     chosen = NEWEST_RELEASE;

@@ -87,7 +87,12 @@ async function missingText(
 }
 
 function readingLine({ reading, level, upTo, shown, notSeen, notDetectable }: LevelReading): readonly string[] {
-  if (level === undefined) return [READING_TITLES[reading], 'unknown', 'this kernel does not let EL0 read ID registers'];
+  if (level === undefined)
+    return [
+      READING_TITLES[reading],
+      'unknown',
+      reading === 'registers' ? 'they are not given' : 'this kernel does not let EL0 read ID registers',
+    ];
   const assumed = notSeen.length + notDetectable.length;
   const told = `shows ${shown.length} of ${shown.length + assumed} mandatory FEAT_*`;
   return [READING_TITLES[reading], level, upTo === undefined ? told : `${told}; ${upTo} if all is there that is not given`];

@@ -59,8 +59,7 @@ async function machineOf(
 
 async function kernelFor(call: Call, named: Partial<Kernel> | undefined): Promise<Kernel | undefined> {
   if (textOf(call.values, 'kernel') === undefined && named?.release === undefined) return undefined;
-  const { release, ...rest } = named ?? {};
-  return kernelOf(call.values, call.io, undefined, textOf(call.values, 'kernel') ?? release).then((kernel) => ({ ...rest, ...kernel }));
+  return kernelOf(call.values, call.io, given({ kernel: named }));
 }
 
 /** `armlens log`: a kernel's log, line by line. */
@@ -98,10 +97,7 @@ export const log: Command = {
       throw new CommandError(EXIT.usage, 'log: which kernel? the log names none; --kernel RELEASE does');
     const explanation = explainLog(capture, against?.machine, kernel);
     const behaviour = kernel === undefined ? undefined : kernelAt(kernel).behaviour;
-    const texts =
-      behaviour === undefined
-        ? []
-        : (explanation.missing ?? []).map((event) => formatLogEvent({ phase: 'after', source: 'cpufeature', ...event }, behaviour));
+    const texts = behaviour === undefined ? [] : (explanation.missing ?? []).map((event) => formatLogEvent(event, behaviour));
     await io.write(
       values.json === true
         ? formatAnswer(

@@ -1,4 +1,4 @@
-import { decodeRegister } from '../arch/decode.ts';
+import { type DecodedRegister, decodeRegister } from '../arch/decode.ts';
 import {
   decodeMrs,
   encodeMrs,
@@ -8,6 +8,8 @@ import {
   registerAt,
   type SystemRegisterEncoding,
 } from '../arch/encoding.ts';
+import type { RegisterName } from '../arch/register.ts';
+import { extractField } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
 import { formatAnswer, kernelJson } from '../formats/json.ts';
 import { findRegisterName } from '../formats/register-name.ts';
@@ -140,10 +142,16 @@ async function explain(question: Question, { values, io }: Call): Promise<ExitCo
   return EXIT.ok;
 }
 
-async function decodedPart(question: Question, value: MrsResult | undefined, label: string, io: Io): Promise<string> {
+/** A register field by field, without the fields of which a bit is open. */
+function decodeKnown(register: RegisterName, value: bigint, open: bigint): DecodedRegister {
+  const decoded = decodeRegister(register, value);
+  return { ...decoded, fields: decoded.fields.filter(({ field }) => extractField(open, field) === 0n) };
+}
+
+async function decodedPart(question: Question, value: MrsResult | undefined, open: bigint, label: string, io: Io): Promise<string> {
   const register = registerAt(question.encoding);
   if (register === undefined || typeof value !== 'bigint') return '';
-  return `\n${label}: ${await printDecoded(decodeRegister(register, value), io)}`;
+  return `\n${label}: ${await printDecoded(decodeKnown(register, value, open), io)}`;
 }
 
 /** What an answer rests on, where the capture does not have the register, or that which CTR_EL0.IDC is judged by. */
@@ -167,8 +175,8 @@ async function printAnswer(question: Question, answered: Answer, system: System,
   ];
   const same = el0 === el1;
   const decoded = same
-    ? await decodedPart(question, el1, 'Both', io)
-    : (await decodedPart(question, el0, 'At EL0', io)) + (await decodedPart(question, el1, 'At EL1', io));
+    ? await decodedPart(question, el1, 0n, 'Both', io)
+    : (await decodedPart(question, el0, open, 'At EL0', io)) + (await decodedPart(question, el1, 0n, 'At EL1', io));
   return `${lines.join('\n')}\n${decoded}`;
 }
 
@@ -184,15 +192,15 @@ async function answer(question: Question, input: Input, { values, io }: Call): P
   };
   if (values.json === true) {
     const register = registerAt(question.encoding);
-    const part = (value: MrsResult | undefined): unknown =>
-      typeof value !== 'bigint' || register === undefined ? value : decodedObject(decodeRegister(register, value));
+    const part = (value: MrsResult | undefined, open: bigint): unknown =>
+      typeof value !== 'bigint' || register === undefined ? value : decodedObject(decodeKnown(register, value, open));
     const told = {
       ...asked(question),
       treatment: treatment(question, system),
       cpu,
-      el0: part(found.el0),
+      el0: part(found.el0, found.open),
       el0Open: found.open === 0n ? undefined : found.open,
-      el1: part(found.el1),
+      el1: part(found.el1, 0n),
     };
     await io.write(formatAnswer('mrs', headOf(input, kernel), told));
   } else

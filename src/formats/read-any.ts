@@ -148,10 +148,7 @@ function isWhole(recognition: Recognition | undefined, pieces: readonly Piece[])
   const { reader, confidence } = recognition;
   // A form that no line tells by itself, but the whole does, has lines that look like others' as it likes.
   if (confidence >= CLEAR && !formats.has(reader.name)) return true;
-  if (formats.size > 1) return false;
-  return formats.size === 0 || formats.has(reader.name)
-    ? confidence >= LIKELY
-    : confidence >= LIKELY && !pieces.some(({ form }) => form !== undefined);
+  return formats.size <= 1 && (formats.size === 0 || formats.has(reader.name)) && confidence >= LIKELY;
 }
 
 /** How many lines of a text hold presentation only, as the rule below the head of a table. */

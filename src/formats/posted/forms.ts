@@ -148,9 +148,7 @@ export function promptOf(text: string): Prompted | undefined {
 /** The form of what a command prints, if it is one of those that are read. */
 export function formOfCommand(command: string): LineForm | undefined {
   const bare = command.replace(/^(?:sudo(?: -\S+)* |adb shell (?:su -c )?|\w+=\S* )+/, '').replace(/^['"]/, '');
-  return COMMANDS.find(([pattern]) =>
-    pattern.test(pattern.source.startsWith('\\/') || pattern.source.startsWith('\\b') ? command : bare),
-  )?.[1];
+  return COMMANDS.find(([pattern]) => pattern.test(bare) || pattern.test(command))?.[1];
 }
 
 /** Whether a line only heads or fences what follows: it belongs to no listing. */
