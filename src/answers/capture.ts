@@ -23,6 +23,8 @@ export interface CapturedArchFeatures {
   /** `FEAT_…`, as the architecture spells them if it has them. */
   readonly present: readonly string[];
   readonly absent: readonly string[];
+  /** Whether the ID registers lack what is absent. Otherwise whoever says so may keep to himself what the hardware has. */
+  readonly lacksAbsent?: boolean;
 }
 
 /** A message of a kernel about its CPUs. */
@@ -43,10 +45,14 @@ export interface Capture {
   readonly name?: string;
   /** A line that says what the machine is, if the text has one. */
   readonly title?: string;
+  /** The model of QEMU that the CPUs are, as `-cpu` takes it, where the text gives no registers. */
+  readonly qemuModel?: string;
   /** Register values, CPUs in bring-up order. A text that names only MIDRs gives CPUs with MIDR_EL1 alone. */
   readonly machine?: Machine;
   /** MIDR_EL1 of the cores that there are, each once, where the text does not say which CPU is which. */
   readonly midrs?: readonly bigint[];
+  /** Who made the cores, as MIDR_EL1 codes it, where the text does not say more. */
+  readonly implementer?: number;
   /** How {@link machine}'s registers were read. Absent means `hardware`. */
   readonly registersAs?: RegisterDoor;
   readonly kernel?: Partial<Kernel>;

@@ -1,5 +1,7 @@
+import { type ArchFeatureName, findArchFeature } from '../arch/arch-feature.ts';
 import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath } from '../arch/register.ts';
+import { type ToldArchFeatures, toldArchFeatures } from '../arch/told-arch-features.ts';
 import { type FieldSet, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
@@ -87,15 +89,33 @@ function fieldsOf(features: readonly string[]): ReadonlyMap<string, FieldSet> | 
   );
 }
 
+/** What a text says of architecture features by name, as far as Arm has the names. */
+function toldOf({ archFeatures }: Capture): ToldArchFeatures | undefined {
+  if (archFeatures === undefined) return undefined;
+  const known = (names: readonly string[]): readonly ArchFeatureName[] => names.flatMap((name) => findArchFeature(name)?.name ?? []);
+  const told = toldArchFeatures(known(archFeatures.present), known(archFeatures.absent), archFeatures.lacksAbsent);
+  return told.outcomes.size === 0 ? undefined : told;
+}
+
+/** The values that two sources leave to fields; where they have none in common the first one counts. */
+function meet(a: Seen['fields'], b: Seen['fields']): Seen['fields'] {
+  if (a === undefined || b === undefined) return a ?? b;
+  const both = new Map(a);
+  for (const [path, set] of b) both.set(path, set & (a.get(path) ?? set) || a.get(path)!);
+  return both;
+}
+
 /** What a text shows of a kernel's doing. */
 function seenOf(capture: Capture, printer: Printer): Seen {
   const { cpuinfo, hwcaps, log, kernel } = capture;
   const features = cpuinfo?.find((entry) => entry.features.length > 0)?.features ?? hwcaps?.names;
+  const told = toldOf(capture);
   const release = printer === 'asked' ? kernel?.release : (kernel?.release ?? UNKNOWN_RELEASE);
   return given({
     release,
     hwcaps: features,
-    fields: printer === 'asked' || features === undefined ? undefined : fieldsOf(features),
+    fields: meet(printer === 'asked' || features === undefined ? undefined : fieldsOf(features), told?.fields),
+    archFeatures: told?.outcomes,
     online: onlineOf(capture, midrsOf(capture)),
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
     isWholeLog: log === undefined ? undefined : isWholeLog(log),
@@ -103,10 +123,16 @@ function seenOf(capture: Capture, printer: Printer): Seen {
   });
 }
 
-function withEvidence(cpu: Cpu | undefined, midr: bigint | undefined, partly: PartialRegisterFile | undefined): Cpu {
+/** What is known of MIDR_EL1 where texts tell the core, or its maker alone. */
+function toldMidr(midr: bigint | undefined, implementer: number | undefined): PartialRegisterFile {
+  if (midr !== undefined) return { MIDR_EL1: { value: midr, open: UPPER_HALF } };
+  return implementer === undefined ? {} : { MIDR_EL1: { value: BigInt(implementer) << 24n, open: UPPER_HALF | 0xff_ffffn } };
+}
+
+function withEvidence(cpu: Cpu | undefined, midr: PartialRegisterFile, partly: PartialRegisterFile | undefined): Cpu {
   const told: Partial<Record<SystemRegisterName, PartialWord>> = {
     ...partly,
-    ...(midr === undefined ? {} : { MIDR_EL1: { value: midr, open: UPPER_HALF } }),
+    ...midr,
     ...cpu?.partly,
   };
   for (const name of Object.keys(cpu?.registers ?? {})) delete told[name as SystemRegisterName];
@@ -122,8 +148,9 @@ function withEvidence(cpu: Cpu | undefined, midr: bigint | undefined, partly: Pa
 export function machineOfEvidence(captures: readonly Capture[], listed?: Machine, printer: Printer = 'asked'): Machine {
   const midrs = new Map(captures.flatMap((capture) => [...midrsOf(capture)]));
   const varied = new Map(captures.flatMap(({ log }) => [...variedRegisters(log ?? [])]));
+  const implementer = captures.find((capture) => capture.implementer !== undefined)?.implementer;
   const count = Math.max(1, listed?.cpus.length ?? 0, ...[...midrs.keys(), ...varied.keys()].map((index) => index + 1));
-  const cpus = Array.from({ length: count }, (_, i) => withEvidence(listed?.cpus[i], midrs.get(i), varied.get(i)));
+  const cpus = Array.from({ length: count }, (_, i) => withEvidence(listed?.cpus[i], toldMidr(midrs.get(i), implementer), varied.get(i)));
   const unlisted = listed === undefined ? 'unknown' : listed.unlisted;
   return { cpus, seen: captures.map((capture) => seenOf(capture, printer)), ...given({ unlisted }) };
 }

@@ -62,7 +62,9 @@ function hwcapReading({ hwcaps }: System): ReadArchFeature {
 /** Where registers are open: what they tell, and else what a hwcap that is there says of them. */
 function toldReadings(system: System): readonly ReadArchFeature[] {
   const shown = hwcapReading(system);
-  return registerReadings(system).map((read) => (name) => read(name) ?? (shown(name) === true ? true : undefined));
+  return registerReadings(system).map(
+    (read) => (name) => read(name) ?? system.archFeatures?.get(name) ?? (shown(name) === true ? true : undefined),
+  );
 }
 
 function readingsOf(system: System, reading: LevelReadingName): readonly ReadArchFeature[] {

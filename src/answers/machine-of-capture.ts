@@ -11,6 +11,7 @@ import type { Capture } from './capture.ts';
 import { capturedMidrs, capturedNames } from './check-capture.ts';
 import { machineOfEvidence } from './evidence.ts';
 import { type InferGiven, inferFeatures } from './infer.ts';
+import { machineOfModel } from './machine-of-model.ts';
 import { completeCpus, hasIdRegisters } from './merge-captures.ts';
 
 /** A machine that can be booted, from whatever a capture has. */
@@ -74,8 +75,7 @@ async function evidenceOf(
 ): Promise<Parsed<CapturedMachine> | undefined> {
   const { cpuinfo, cpuinfo32, log, booted, machine } = capture;
   const names = capturedNames(capture);
-  if (names === undefined && cpuinfo === undefined && cpuinfo32 === undefined && log === undefined && booted === undefined)
-    return undefined;
+  if ([names, cpuinfo, cpuinfo32, log, booted, capture.archFeatures].every((part) => part === undefined)) return undefined;
   const release = await likelyRelease(capture, names);
   const kernel = release === undefined ? context.kernel : { ...context.kernel, release };
   const said = { ...capture, ...given({ kernel }), ...(names === undefined ? {} : { hwcaps: { names } }) };
@@ -108,6 +108,8 @@ const WHOLE: readonly SystemRegisterName[] = ['ID_AA64PFR0_EL1', 'ID_AA64ISAR0_E
  */
 export async function machineOfCapture(capture: Capture): Promise<Parsed<CapturedMachine> | undefined> {
   const { machine, registersAs, environment } = capture;
+  const model = await machineOfModel(capture);
+  if (model !== undefined) return { value: { machine: model.value, ...given({ environment }) }, diagnostics: model.diagnostics };
   const found: Diagnostic[] = [];
   const kernel = capturedKernel(capture);
   const context = given({ kernel, environment });

@@ -1,5 +1,6 @@
 import { knownNames } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
@@ -189,10 +190,11 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   const architecture = dataOf('Architecture');
   const cores = [...new Set(fields.filter(({ field }) => field === 'Model name').map(({ data }) => data))];
   const bogoMips = Number(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? 0);
+  const implementer = implementerCode(dataOf('Vendor ID') ?? '');
   const isArm32 = /^arm(?!64)/.test(architecture ?? '');
   return {
     ...(cores.length === 0 ? {} : { title: cores.join(' + ').slice(0, 200) }),
-    ...(midrs.length === 0 ? {} : { midrs }),
+    ...(midrs.length === 0 ? given({ implementer }) : { midrs }),
     ...(count === 0 ? {} : { cpuCount: count }),
     // The kernel prints twice the timer's frequency.
     ...(bogoMips === 0 ? {} : { environment: { timerHz: Math.round(bogoMips * 500_000) } }),

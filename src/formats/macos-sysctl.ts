@@ -151,12 +151,15 @@ function titleOf({ brand, levels, cpuCount }: MacosSysctl): string | undefined {
   return counted === '' ? `${brand}, as macOS shows it` : `${brand}, as macOS shows it, ${counted}`;
 }
 
+/** Apple: macOS runs on no other Arm CPUs. */
+const APPLE = 0x61;
+
 function captureOf(value: MacosSysctl): Capture {
   const title = titleOf(value);
   const { brand, cpuCount, present, absent } = value;
   return {
     ...given({ name: brand, title }),
-    ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
+    ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent }, implementer: APPLE }),
     ...given({ cpuCount }),
   };
 }

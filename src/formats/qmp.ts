@@ -178,8 +178,8 @@ export function parseQmp(text: string): Parsed<QemuCpuModel> {
 function captureOf({ model, present, absent, sveVl, smeVl, cpuCount }: QemuCpuModel): Capture {
   const lengths = given({ sveVl, smeVl });
   return {
-    ...(model === undefined ? {} : { name: model, title: `QEMU's CPU model ${model}` }),
-    ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
+    ...(model === undefined ? {} : { name: model, title: `QEMU's CPU model ${model}`, qemuModel: model.replace(/-arm-cpu$/, '') }),
+    ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent, lacksAbsent: true } }),
     ...(Object.keys(lengths).length === 0 ? {} : { machine: { cpus: [{ registers: {}, ...lengths }] } }),
     ...given({ cpuCount }),
   };

@@ -1,4 +1,5 @@
 import type { CpuGroup, Station, Why, WhySubject } from '../answers/why.ts';
+import type { ArchFeatureName } from '../arch/arch-feature.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { RULES } from '../linux/rules/judge-rule.ts';
 import type { System } from '../linux/system.ts';
@@ -191,6 +192,12 @@ function unknownCause({ chain, system }: Why): string {
   return `It needs ${[...new Set(missing)].join(' and ')}, which the input does not have${or}`;
 }
 
+/** Whether the answer is what a text says by name, since registers that would tell are not given. */
+function isByName({ subject, chain, system }: Why): boolean {
+  if (subject.kind !== 'arch-feature' || system.archFeatures?.has(subject.name as ArchFeatureName) !== true) return false;
+  return !chain.some(({ place, fate }) => place === 'silicon' && fate === 'passed');
+}
+
 /**
  * Writes the answer in a sentence or two.
  *
@@ -205,6 +212,10 @@ export function formatVerdict(why: Why): string {
   if (why.unknown) return `${name}: not known. ${unknownCause(why)}.`;
   const doubtful = why.chain.some((station) => station.place === 'release' && station.doubts.length > 0);
   const doubt = doubtful ? ` Not certain: Linux ${why.release} lies between releases that are known.` : '';
+  if (isByName(why)) {
+    const says = why.present ? 'says that it is there' : 'says that it is not there; the silicon may have what a system does not offer';
+    return `${name}: ${why.present ? 'present' : 'absent'}. The text ${says}.${doubt}`;
+  }
   if (why.present) return `${name}: present. ${capitalised(presentCause(why))}.${doubt}`;
   return `${name}: absent. ${capitalised(causes(why))}.${doubt}`;
 }

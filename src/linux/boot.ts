@@ -253,6 +253,12 @@ function concerns({ midr }: Doubt, { cpus }: BootState): boolean {
   return midr === undefined || cpus.some((cpu) => maybeMidrIn(cpu.word('MIDR_EL1'), [midr]) !== false);
 }
 
+/** What texts say of architecture features by name; `undefined` if none does. */
+function toldArchFeatures({ seen }: BootState): System['archFeatures'] {
+  const told = seen.flatMap(({ archFeatures }) => [...(archFeatures ?? [])]);
+  return told.length === 0 ? undefined : new Map(told);
+}
+
 /** Describes the system as it stands after a boot. */
 function systemOf(kernel: Kernel, run: Boot): System {
   const { state, came, refusals, panic } = run;
@@ -298,6 +304,7 @@ function systemOf(kernel: Kernel, run: Boot): System {
     loopsPerJiffy: loopsPerJiffy(state, hz),
     hz,
     diagnostics: diagnosticsOf(state),
+    ...given({ archFeatures: toldArchFeatures(state) }),
     ...given({ unknown: state.isPartial ? unknownOf(run, traps, trapped.open) : undefined }),
   };
 }

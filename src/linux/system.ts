@@ -1,3 +1,4 @@
+import type { ArchFeatureName } from '../arch/arch-feature.ts';
 import type { PartialWord } from '../bits/partial-word.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
@@ -120,6 +121,8 @@ export interface System {
   readonly hz: number;
   /** Registers that were read but not given (taken as zero), and other findings. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Architecture features that texts say to be there, or not, by their own names. Absent: none are spoken of. */
+  readonly archFeatures?: ReadonlyMap<ArchFeatureName, boolean>;
   /** What is not known; absent where everything is. */
   readonly unknown?: Unknown;
 }

@@ -1,3 +1,4 @@
+import type { ArchFeatureName } from '../arch/arch-feature.ts';
 import type { FieldSet } from '../bits/partial-word.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface Seen {
    * Absent: nothing is told of fields.
    */
   readonly fields?: ReadonlyMap<string, FieldSet>;
+  /** Architecture features that a text says to be there, or not, by their own names. Absent: it speaks of none. */
+  readonly archFeatures?: ReadonlyMap<ArchFeatureName, boolean>;
   /** The indices of the CPUs that came up. Absent: not told. */
   readonly online?: readonly number[];
   /** What the log calls the capabilities that it reports. Absent: no log. */

@@ -1,4 +1,4 @@
-import { evaluateIdentification, findArchFeature, type ReadRegister } from '../../arch/arch-feature.ts';
+import { type ArchFeatureName, evaluateIdentification, findArchFeature, type ReadRegister } from '../../arch/arch-feature.ts';
 import { type FieldPath, findField, type RegisterName } from '../../arch/register.ts';
 import { readField } from '../../bits/field.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
@@ -19,11 +19,11 @@ function identified(name: string, read: ReadRegister): boolean | undefined {
 }
 
 /** Whether the registers of all CPUs that run show an architecture feature; `undefined`: those that are known do not tell. */
-export function isImplemented(name: string, { cpus, online }: System): boolean | undefined {
+export function isImplemented(name: string, { cpus, online, archFeatures }: System): boolean | undefined {
   const files = new Set(online.map((index) => cpus[index]!.registers));
   const outcomes = [...files].map((registers) => identified(name, (register) => registers[register]));
   if (outcomes.includes(false)) return false;
-  return outcomes.includes(undefined) || outcomes.length === 0 ? undefined : true;
+  return outcomes.includes(undefined) || outcomes.length === 0 ? archFeatures?.get(name as ArchFeatureName) : true;
 }
 
 /** Whether a program that reads ID registers finds an architecture feature; `undefined`: what it may read does not tell. */

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { machineOfCapture } from '../../src/answers/machine-of-capture.ts';
+import { readAny } from '../../src/formats/read-any.ts';
+import { boot } from '../../src/linux/boot.ts';
+import type { System } from '../../src/linux/system.ts';
+
+async function booted(text: string, release: string): Promise<System> {
+  const { value } = await readAny(text);
+  const made = await machineOfCapture(value);
+  return boot(made!.value.machine, { release });
+}
+
+describe('a machine of which texts tell by names', () => {
+  it('is what the keys of a Mac say: hwcaps of those that are 1, the others open', async () => {
+    const { hwcaps, unknown } = await booted(
+      'machdep.cpu.brand_string: Apple M2\nhw.optional.arm.FEAT_LSE: 1\nhw.optional.arm.FEAT_BF16: 1\nhw.optional.arm.FEAT_SPECRES: 0\n',
+      '6.12',
+    );
+    expect(hwcaps.names).toEqual(expect.arrayContaining(['atomics', 'bf16']));
+    expect(unknown?.hwcaps).toContain('sve');
+  });
+
+  it('is the known machine of a model that QEMU names, with the properties that are off', async () => {
+    const expansion = (props: object): string => JSON.stringify({ return: { model: { name: 'a64fx', props } } });
+    expect((await booted(expansion({ sve: true, sve512: true }), '6.6')).hwcaps.names).toContain('sve');
+    expect((await booted(expansion({ sve: false }), '6.6')).hwcaps.names).not.toContain('sve');
+  });
+
+  it('keeps its maker where lscpu tells no core', async () => {
+    const { value } = await readAny('Architecture: aarch64\nCPU(s): 4\nVendor ID: Apple\nFlags: fp asimd evtstrm\n');
+    expect(value.implementer).toBe(0x61);
+  });
+});
