@@ -93,7 +93,7 @@ export {
   type HwcapCard,
   hwcapCard,
 } from './answers/hwcap-card.ts';
-export { type AnyHwcap, allHwcaps, type HwcapFacts, hwcapFacts } from './answers/hwcap-facts.ts';
+export { type HwcapFacts, hwcapFacts } from './answers/hwcap-facts.ts';
 export type { HwcapBackport, HwcapField, HwcapNames } from './answers/hwcap-table.ts';
 export { type HwcapTable, type HwcapTableRow, hwcapTable } from './answers/hwcap-table.ts';
 export type { Subject as CauseSubject } from './answers/infer/cause.ts';
@@ -243,7 +243,7 @@ export { setOneReg, type WriteOutcome } from './linux/kvm/write.ts';
 export type { LogEvent, LogMessage, LogPhase, LogSource } from './linux/log/log-event.ts';
 export { type LogLevel, logLevel } from './linux/log/log-level.ts';
 export { CONFIG_NAMES } from './linux/release/config.ts';
-export { findHwcap, type HwcapEntry, listHwcaps } from './linux/release/hwcap-catalogue.ts';
+export { type AnyHwcap, allHwcaps, findHwcap, type HwcapEntry, listHwcaps } from './linux/release/hwcap-catalogue.ts';
 export type { TrackedField } from './linux/release/kernel-at.ts';
 export { KNOWN_TREES, NEWEST_RELEASE } from './linux/release/known-trees.ts';
 export { parseRelease, type Release } from './linux/release/release.ts';

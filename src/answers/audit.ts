@@ -5,7 +5,7 @@
  * @module
  */
 import { given } from '../given.ts';
-import { hwcapNamesOf, listHwcaps } from '../linux/release/hwcap-catalogue.ts';
+import { allHwcaps, hwcapNamesOf } from '../linux/release/hwcap-catalogue.ts';
 import { coreTitle, findCore } from '../silicon/core.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
@@ -61,7 +61,7 @@ function isUnknown(midr: bigint): boolean {
 export class Auditor {
   readonly #inferences = new Map<string, Inference>();
   readonly #machines = new Map<string, readonly KnownMachine[]>();
-  readonly #names = new Set([...listHwcaps().map(({ name }) => name), 'evtstrm', 'cpuid']);
+  readonly #names = new Set(allHwcaps().map(({ name }) => name));
 
   async #infer(capture: Capture, names: readonly string[]): Promise<Inference> {
     const given = inferGivenOf(capture);

@@ -1,6 +1,6 @@
 import { findArchFeature, implementedArchFeatures } from '../arch/arch-feature.ts';
 import { boot } from '../linux/boot.ts';
-import { hwcapNamesOf, listHwcaps } from '../linux/release/hwcap-catalogue.ts';
+import { allHwcaps, HWCAPS_BY_KERNEL, hwcapNamesOf } from '../linux/release/hwcap-catalogue.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Machine, RegisterFile } from '../silicon/machine.ts';
@@ -96,13 +96,11 @@ function checkWords(capture: Capture): readonly Contradiction[] {
   const named = hwcapNamesOf(words);
   // A vector may be cut after its first word; then names of the others say nothing against it.
   const vectors = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'].slice(0, words.length);
-  const covered = new Set([
-    ...listHwcaps()
+  const covered = new Set(
+    allHwcaps()
       .filter(({ vector }) => vectors.includes(vector))
       .map(({ name }) => name),
-    'evtstrm',
-    'cpuid',
-  ]);
+  );
   const only = [
     ...difference(
       named.filter((name) => covered.has(name)),
@@ -132,7 +130,7 @@ const TELLING_RELEASES = [NEWEST_RELEASE, '6.6', '5.15', '5.4'] as const;
 
 /** Every hwcap that some kernel may derive from registers. */
 export function possibleHwcaps(machine: Machine): ReadonlySet<string> {
-  const names = new Set(['evtstrm', 'cpuid']);
+  const names = new Set(HWCAPS_BY_KERNEL);
   const whole: Machine = { cpus: machine.cpus.filter(({ registers }) => hasIdRegisters(registers)) };
   if (whole.cpus.length === 0) return names;
   for (const release of TELLING_RELEASES) for (const name of boot(whole, { release }).hwcaps.names) names.add(name);
@@ -140,7 +138,7 @@ export function possibleHwcaps(machine: Machine): ReadonlySet<string> {
 }
 
 function knownHwcaps(): ReadonlySet<string> {
-  return new Set([...listHwcaps().map(({ name }) => name), 'evtstrm', 'cpuid']);
+  return new Set(allHwcaps().map(({ name }) => name));
 }
 
 /** The registers that a hwcap's condition asks for. */
@@ -161,7 +159,7 @@ function checkRegisters(capture: Capture): readonly Contradiction[] {
   const known = knownHwcaps();
   const isKnown = (register: string): boolean =>
     machine.cpus.every(({ registers }) => (registers as RegisterFile & Record<string, bigint>)[register] !== undefined);
-  const rows = new Map(listHwcaps().map((row) => [row.name, row]));
+  const rows = new Map(allHwcaps().map((row) => [row.name, row]));
   const beyond = names.filter((name) => known.has(name) && !possible.has(name) && registersBehind(rows.get(name)?.when).every(isKnown));
   if (beyond.length === 0) return [];
   return [{ code: 'not-in-registers', message: `no kernel prints ${beyond.join(', ')} on these registers`, subjects: beyond }];

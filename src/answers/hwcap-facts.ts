@@ -8,50 +8,9 @@
  */
 import { ALL_ARCH_FEATURES, type ArchFeature } from '../arch/arch-feature.ts';
 import { tellingErrata } from '../linux/release/history.ts';
-import { type HwcapEntry, listHwcaps } from '../linux/release/hwcap-catalogue.ts';
+import { type AnyHwcap, findHwcap } from '../linux/release/hwcap-catalogue.ts';
 import type { CapabilityRow, Condition, ConditionLeaf, FieldCondition } from '../linux/release/rows.ts';
 import { leavesOf } from '../logic/tree.ts';
-
-/** A hwcap of the catalogue; one that follows from no ID register has a reason in the place of a condition. */
-export type AnyHwcap = Omit<HwcapEntry, 'when'> & ({ readonly when: Condition } | { readonly when?: undefined; readonly reason: string });
-
-/** The hwcaps that the kernel sets by itself. */
-const BY_KERNEL: readonly AnyHwcap[] = [
-  {
-    name: 'evtstrm',
-    constant: 'HWCAP_EVTSTRM',
-    vector: 'AT_HWCAP',
-    bit: 2,
-    since: '4.4',
-    backports: [],
-    config: 'CONFIG_ARM_ARCH_TIMER_EVTSTREAM',
-    reason: 'no ID register: set when the timer offers an event stream (clocksource.arm_arch_timer.evtstrm=0 turns it off)',
-  },
-  {
-    name: 'cpuid',
-    constant: 'HWCAP_CPUID',
-    vector: 'AT_HWCAP',
-    bit: 11,
-    since: '4.11',
-    backports: [],
-    reason: 'no ID register: set by every kernel that emulates MRS of ID registers at EL0',
-  },
-];
-
-let all: readonly AnyHwcap[] | undefined;
-
-/**
- * Every hwcap, by vector and bit.
- *
- * @example
- * ```js
- * allHwcaps()[0].name // → 'fp'
- * ```
- */
-export function allHwcaps(): readonly AnyHwcap[] {
-  all ??= [...listHwcaps(), ...BY_KERNEL].sort((a, b) => (a.vector === b.vector ? a.bit - b.bit : a.vector < b.vector ? -1 : 1));
-  return all;
-}
 
 /** A hwcap, the architecture features behind it, and what may take it away. */
 export interface HwcapFacts {
@@ -74,12 +33,6 @@ export function fieldConditionsOf(condition: Condition): readonly FieldCondition
 /** The architecture features that a hwcap announces. */
 export function archFeaturesOfHwcap(name: string): readonly ArchFeature[] {
   return ALL_ARCH_FEATURES.filter(({ linuxHwcaps = [] }) => linuxHwcaps.includes(name));
-}
-
-/** The catalogue's entry of a hwcap by its name in /proc/cpuinfo or its constant (`HWCAP_ILRCPC`), in any case. */
-export function findHwcap(name: string): AnyHwcap | undefined {
-  const plain = (text: string): string => text.toLowerCase().replace(/^(?:kernel_)?hwcap[23]?_/, '');
-  return allHwcaps().find((entry) => entry.name.toLowerCase() === plain(name) || plain(entry.constant) === plain(name));
 }
 
 /**

@@ -3,13 +3,14 @@ import type { ArchLevelName } from '../arch/level.ts';
 import { findField } from '../arch/register.ts';
 import type { Sign } from '../bits/field.ts';
 import { given } from '../given.ts';
+import { allHwcaps } from '../linux/release/hwcap-catalogue.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
 import type { ConditionLeaf, FieldCondition, HwcapVector } from '../linux/release/rows.ts';
 import { foldTree } from '../logic/tree.ts';
 import { type HwcapNamesRow, hwcapNames, WINDOWS_FEATURES } from '../runtime/hwcap-names.ts';
 import { type HwcapInProgram, hwcapFates } from '../runtime/hwcap-programs.ts';
 import type { ProgramName } from '../runtime/program.ts';
-import { allHwcaps, fieldConditionsOf, hwcapFacts } from './hwcap-facts.ts';
+import { fieldConditionsOf, hwcapFacts } from './hwcap-facts.ts';
 
 /** A field that a hwcap follows from. */
 export interface HwcapField {

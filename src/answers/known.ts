@@ -1,12 +1,12 @@
 import { ALL_ARCH_FEATURES, type ArchFeature, findArchFeature } from '../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevel, findLevel } from '../arch/level.ts';
 import { ALL_REGISTERS, findField, findRegister, type RegisterDescriptor, type RegisterField } from '../arch/register.ts';
+import { type AnyHwcap, allHwcaps, findHwcap } from '../linux/release/hwcap-catalogue.ts';
 import { nearestName } from '../nearest.ts';
 import { ALL_CORES, type Core } from '../silicon/core.ts';
 import { KNOWN_MACHINES, type MachineRow } from '../silicon/known-machine.ts';
 import { allCompatHwcaps, type CompatHwcap } from './compat-hwcap.ts';
 import { allCpucaps, allErrata, type Erratum } from './hwcap-card.ts';
-import { type AnyHwcap, allHwcaps, findHwcap } from './hwcap-facts.ts';
 
 /** All things of one kind that have a name. */
 export interface KnownKind<T> {

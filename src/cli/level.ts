@@ -1,5 +1,4 @@
 import { hwcapsTelling } from '../answers/arch-feature-hwcaps.ts';
-import { findHwcap } from '../answers/hwcap-facts.ts';
 import { includesLevel, type LevelReading, levelReadings, type MissingDemand } from '../answers/level.ts';
 import { LEVEL_READINGS, type LevelReadingName } from '../answers/level-reading.ts';
 import { machineValue } from '../answers/subject.ts';
@@ -19,6 +18,7 @@ import { formatIdentification } from '../formats/identification.ts';
 import { formatAnswer } from '../formats/json.ts';
 import { formatTree } from '../formats/tree-text.ts';
 import { boot } from '../linux/boot.ts';
+import { findHwcap } from '../linux/release/hwcap-catalogue.ts';
 import { compareMainline, parseRelease } from '../linux/release/release.ts';
 import type { System } from '../linux/system.ts';
 import { choicesHint } from '../nearest.ts';

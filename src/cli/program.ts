@@ -56,8 +56,11 @@ function subCommand(command: Command, columns: number, parsed: (call: Parsed) =>
   return sub;
 }
 
-/** The commands that a call needs: the one that it names, or all of them for the help and for suggestions. */
+const VERSION_FLAGS = '-V, --version';
+
+/** The commands that a call needs: the one that it names, none for the version, or all of them for the help and for suggestions. */
 async function neededCommands(argv: readonly string[]): Promise<readonly Command[]> {
+  if (VERSION_FLAGS.split(', ').includes(argv[0] ?? '')) return [];
   const named = argv[0] !== undefined && Object.hasOwn(COMMANDS, argv[0]) ? COMMANDS[argv[0]] : undefined;
   return named === undefined ? loadAllCommands() : [await named()];
 }
@@ -88,7 +91,7 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<E
     getErrHasColors: () => false,
   };
   const commands = await neededCommands(argv);
-  const program = new Commander('armlens').description(INTRO).version(VERSION, '-V, --version').addHelpText('after', outro(io.columns));
+  const program = new Commander('armlens').description(INTRO).version(VERSION, VERSION_FLAGS).addHelpText('after', outro(io.columns));
   // Every command takes options; the list of commands says what is particular.
   const subcommandTerm = (sub: Commander): string =>
     [

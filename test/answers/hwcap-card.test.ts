@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allCpucaps, cpucapCard, hwcapCard } from '../../src/answers/hwcap-card.ts';
-import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
+import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 
 describe('the card of a hwcap', () => {
   it('is there for each, with a timeline that begins where the catalogue says', () => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { readSpec } from '../../spec-data/build/spec-file.ts';
-import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
 import { type HwcapTable, type HwcapTableRow, hwcapTable } from '../../src/answers/hwcap-table.ts';
+import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 import { run } from '../support/fake-io.ts';
 
 const shipped = JSON.parse(readFileSync(new URL('../../spec-data/exports/hwcaps.json', import.meta.url), 'utf8')) as HwcapTable;

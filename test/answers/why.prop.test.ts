@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allCpucaps } from '../../src/answers/hwcap-card.ts';
-import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
 import { isPresent } from '../../src/answers/why/judge.ts';
 import { bootScenario } from '../../src/answers/why/scenario.ts';
 import { applyChanges, findWhySubject, type Scenario, why } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { ALL_REGISTERS } from '../../src/arch/register.ts';
+import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 import { kernel, machine, overrideWords } from '../support/arbitraries.ts';
 import { guestLayer } from '../support/guest-layers.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { allCpucaps } from '../../src/answers/hwcap-card.ts';
-import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
 import { type Change, findWhySubject, otherMeanings, type Scenario, type Station, why, whySearch } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { guestChange } from '../../src/hypervisor/guest-layer.ts';
 import type { Kernel } from '../../src/linux/kernel.ts';
+import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 import type { Cpu } from '../../src/silicon/machine.ts';
 import { cpu } from '../support/booted.ts';
 

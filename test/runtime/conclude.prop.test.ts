@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ALL_PROGRAM_VERSIONS } from '../../src/answers/conclusions.ts';
-import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
+import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 import { leavesOf } from '../../src/logic/tree.ts';
 import type { Process } from '../../src/process/process.ts';
 import { conclude } from '../../src/runtime/conclude.ts';

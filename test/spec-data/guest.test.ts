@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSpec, SPEC_DATA } from '../../spec-data/build/spec-file.ts';
-import { findHwcap } from '../../src/answers/hwcap-facts.ts';
+import { findHwcap } from '../../src/linux/release/hwcap-catalogue.ts';
 import { specFiles } from '../support/spec-files.ts';
 
 type Row = Readonly<Record<string, unknown>>;

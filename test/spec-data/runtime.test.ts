@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readSpec } from '../../spec-data/build/spec-file.ts';
-import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
 import { ALL_ARCH_FEATURES, findArchFeature } from '../../src/arch/arch-feature.ts';
 import { ALL_LEVELS, includedLevels } from '../../src/arch/level.ts';
 import { findField } from '../../src/arch/register.ts';
+import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 import { leavesOf } from '../../src/logic/tree.ts';
 import { gccDriver } from '../../src/runtime/gcc/driver-tables.ts';
 import { ALL_HWCAP_NAMES } from '../../src/runtime/hwcap-names.ts';

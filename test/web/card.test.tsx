@@ -1,8 +1,8 @@
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { allCpucaps } from '../../src/answers/hwcap-card.ts';
-import { allHwcaps } from '../../src/answers/hwcap-facts.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
+import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 import type { Query, ViewName } from '../../src/web/route.ts';
 import { CardView } from '../../src/web/views/card.tsx';
 

@@ -1,6 +1,6 @@
+import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { nearestName } from '../../nearest.ts';
 import { allCompatHwcaps } from '../compat-hwcap.ts';
-import { allHwcaps } from '../hwcap-facts.ts';
 
 /**
  * Whose names a line has: those of an arm64 kernel for 64-bit programs (`native`) or for 32-bit ones (`aarch32`), names of both

@@ -1,3 +1,4 @@
+import { HWCAPS_BY_KERNEL } from '../../linux/release/hwcap-catalogue.ts';
 import type { Domains, Formula } from './formula.ts';
 import type { FeaturesLine } from './line.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -27,12 +28,11 @@ interface Statement {
   readonly printed: boolean;
 }
 
-/** Names that a line may have or not have whatever the registers are. */
-const UNTOLD: ReadonlySet<string> = new Set(['evtstrm', 'cpuid']);
-
 function tableViolations({ names, vocabulary }: FeaturesLine, rules: RuleSet): readonly Violation[] {
   const table = new Set((isCompat(vocabulary) ? rules.compat : rules.native).map(({ name }) => name));
-  const found = names.filter((name) => !table.has(name) && !UNTOLD.has(name)).map((name): Violation => ({ name, kind: 'not-in-table' }));
+  const found = names
+    .filter((name) => !table.has(name) && !HWCAPS_BY_KERNEL.has(name))
+    .map((name): Violation => ({ name, kind: 'not-in-table' }));
   if (!isCompat(vocabulary) && names.includes('cpuid') !== rules.cpuid)
     found.push({ name: 'cpuid', kind: rules.cpuid ? 'always-printed' : 'not-in-table' });
   return found;

@@ -1,5 +1,6 @@
-import { allHwcaps, fieldConditionsOf } from '../../answers/hwcap-facts.ts';
+import { fieldConditionsOf } from '../../answers/hwcap-facts.ts';
 import { ALL_REGISTERS, type FieldDescriptor, findField, type RegisterField } from '../../arch/register.ts';
+import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import type { Io } from '../io.ts';
 import { paletteOf, table, wrap } from '../style.ts';
 import type { Catalogue, CatalogueItem, Detail } from './catalogue.ts';

@@ -1,8 +1,9 @@
-import { type AnyHwcap, allHwcaps, fieldConditionsOf, type HwcapFacts, hwcapFacts } from '../../answers/hwcap-facts.ts';
+import { fieldConditionsOf, type HwcapFacts, hwcapFacts } from '../../answers/hwcap-facts.ts';
 import { hwcapTable } from '../../answers/hwcap-table.ts';
 import { formatCondition } from '../../formats/condition.ts';
 import { formatFate } from '../../formats/fate-words.ts';
 import { boot } from '../../linux/boot.ts';
+import { type AnyHwcap, allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import { hwcapFates } from '../../runtime/hwcap-programs.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../silicon/known-machine.ts';

@@ -55,24 +55,62 @@ export function listHwcaps(): readonly HwcapEntry[] {
   return HWCAP_ROWS.map(entryOf);
 }
 
+/** A hwcap of the catalogue; one that follows from no ID register has a reason in the place of a condition. */
+export type AnyHwcap = Omit<HwcapEntry, 'when'> & ({ readonly when: Condition } | { readonly when?: undefined; readonly reason: string });
+
+/** The hwcaps that the kernel sets by itself. */
+const BY_KERNEL: readonly AnyHwcap[] = [
+  {
+    name: 'evtstrm',
+    constant: 'HWCAP_EVTSTRM',
+    vector: 'AT_HWCAP',
+    bit: 2,
+    since: '4.4',
+    backports: [],
+    config: 'CONFIG_ARM_ARCH_TIMER_EVTSTREAM',
+    reason: 'no ID register: set when the timer offers an event stream (clocksource.arm_arch_timer.evtstrm=0 turns it off)',
+  },
+  {
+    name: 'cpuid',
+    constant: 'HWCAP_CPUID',
+    vector: 'AT_HWCAP',
+    bit: 11,
+    since: '4.11',
+    backports: [],
+    reason: 'no ID register: set by every kernel that emulates MRS of ID registers at EL0',
+  },
+];
+
+/** The names of the hwcaps that follow from no ID register. */
+export const HWCAPS_BY_KERNEL: ReadonlySet<string> = new Set(BY_KERNEL.map(({ name }) => name));
+
+let all: readonly AnyHwcap[] | undefined;
+
 /**
- * One hwcap by name, as /proc/cpuinfo spells it.
+ * Every hwcap, by vector and bit.
+ *
+ * @example
+ * ```js
+ * allHwcaps()[0].name // → 'fp'
+ * ```
+ */
+export function allHwcaps(): readonly AnyHwcap[] {
+  all ??= [...listHwcaps(), ...BY_KERNEL].sort((a, b) => (a.vector === b.vector ? a.bit - b.bit : a.vector < b.vector ? -1 : 1));
+  return all;
+}
+
+/**
+ * A hwcap by its name in /proc/cpuinfo or its constant (`HWCAP_ILRCPC`), in any case; `undefined` if there is none.
  *
  * @example
  * ```js
  * findHwcap('ilrcpc').since // → '4.17'
  * ```
  */
-export function findHwcap(name: string): HwcapEntry | undefined {
-  const row = HWCAP_ROWS.find((candidate) => candidate.name === name);
-  return row && entryOf(row);
+export function findHwcap(name: string): AnyHwcap | undefined {
+  const plain = (text: string): string => text.toLowerCase().replace(/^(?:kernel_)?hwcap[23]?_/, '');
+  return allHwcaps().find((entry) => entry.name.toLowerCase() === plain(name) || plain(entry.constant) === plain(name));
 }
-
-/** The hwcaps that the kernel sets by itself, from no ID register. */
-const BY_ITSELF: readonly Pick<HwcapRow, 'name' | 'vector' | 'bit'>[] = [
-  { name: 'evtstrm', vector: 'AT_HWCAP', bit: 2 },
-  { name: 'cpuid', vector: 'AT_HWCAP', bit: 11 },
-];
 
 const VECTORS: readonly HwcapVector[] = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'];
 
@@ -80,7 +118,7 @@ let places: ReadonlyMap<string, string> | undefined;
 
 /** The names that the bits of AT_HWCAP, AT_HWCAP2 and AT_HWCAP3 have in the newest kernel; bits without a name as `AT_HWCAP2 bit 63`. */
 export function hwcapNamesOf(words: readonly bigint[]): readonly string[] {
-  places ??= new Map([...HWCAP_ROWS, ...BY_ITSELF].map(({ vector, bit, name }) => [`${vector} bit ${bit}`, name]));
+  places ??= new Map(allHwcaps().map(({ vector, bit, name }) => [`${vector} bit ${bit}`, name]));
   const names: string[] = [];
   for (const [i, vector] of VECTORS.entries()) {
     for (let bit = 0n, word = words[i] ?? 0n; bit < 64n; bit++) {

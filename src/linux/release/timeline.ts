@@ -1,7 +1,7 @@
 import { given } from '../../given.ts';
 import type { Doubt } from '../system.ts';
 import { compareMainline, parseRelease, type Release, updateName } from './release.ts';
-import type { Timed } from './rows.ts';
+import type { Backport, Timed } from './rows.ts';
 
 const parsed = new Map<string, Release>();
 
@@ -26,8 +26,9 @@ const BOOKKEEPING = new Set(['since', 'notIn', 'until', 'untilNotIn', 'changes',
 /** Applies a step's differences to a state. */
 function applied<S extends object>(state: S | undefined, step: object): S {
   const next: Record<string, unknown> = { ...state };
-  for (const [key, value] of Object.entries(step)) {
+  for (const key in step) {
     if (BOOKKEEPING.has(key)) continue;
+    const value = (step as Record<string, unknown>)[key];
     if (value === null) delete next[key];
     else next[key] = value;
   }
@@ -36,10 +37,9 @@ function applied<S extends object>(state: S | undefined, step: object): S {
 
 /** The steps that mainline took: the row's beginning, its changes, its end. */
 function mainlineSteps<S>(row: Timed<S>): readonly Step[] {
-  const steps: Step[] = [];
-  if (row.since !== undefined) steps.push(row as Step);
-  steps.push(...(row.changes ?? []));
-  if (row.until !== undefined) steps.push({ since: row.until, ...(row.untilNotIn ? { notIn: row.untilNotIn } : {}), gone: true });
+  const steps: Step[] = row.since === undefined ? [] : [row as Step];
+  if (row.changes !== undefined) steps.push(...row.changes);
+  if (row.until !== undefined) steps.push({ since: row.until, ...given({ notIn: row.untilNotIn }), gone: true });
   return steps;
 }
 
@@ -61,6 +61,9 @@ function mainlineState<S extends object>(row: Timed<S>, release: Release, flips 
   return state;
 }
 
+/** What each row said at the release that was asked last: one release is asked for many kernels, with other options or other rows turned. */
+const states = new WeakMap<object, { readonly at: Release; readonly state: object | undefined }>();
+
 /**
  * What a row says at a release: mainline's state, then what the release's own series has otherwise. A row whose exact beginning is
  * not known begins at the first release known to have it; {@link doubtsAt} tells.
@@ -68,9 +71,21 @@ function mainlineState<S extends object>(row: Timed<S>, release: Release, flips 
  * @returns `undefined` if the release does not have the row.
  */
 export function stateAt<S extends object>(row: Timed<S>, release: Release): S | undefined {
-  const flips = release.flipped?.has(row) === true;
+  if (release.flipped?.has(row)) return stateFrom(row, release, true);
+  const kept = states.get(row);
+  if (kept !== undefined && isSame(kept.at, release)) return kept.state as S | undefined;
+  const state = stateFrom(row, release, false);
+  states.set(row, { at: release, state });
+  return state;
+}
+
+function isSame(a: Release, b: Release): boolean {
+  return a.text === b.text && a.series === b.series && a.sublevel === b.sublevel;
+}
+
+function stateFrom<S extends object>(row: Timed<S>, release: Release, flips: boolean): S | undefined {
   let state = mainlineState(row, release, flips);
-  const own = (row.backports ?? []).filter(({ series }) => series === release.series);
+  const own = ownSteps(row, release);
   if (flips && own.length === 0) {
     const taken = takenElsewhere(row, release);
     if (taken !== undefined) state = mainlineState(row, dataRelease(taken));
@@ -83,6 +98,11 @@ export function stateAt<S extends object>(row: Timed<S>, release: Release): S | 
     else state = applied(state, step);
   }
   return state;
+}
+
+/** What the release's own series took of a row, or has otherwise. */
+function ownSteps<S>(row: Timed<S>, release: Release): readonly Backport<S>[] {
+  return row.backports?.filter(({ series }) => series === release.series) ?? [];
 }
 
 /** Whether it is not certain that a release of a series has what another release of it is known to have. */
@@ -113,7 +133,7 @@ export function doubtsAt<S>(name: string, row: Timed<S>, release: Release, lastK
   const doubt = (since: string, notIn?: string): number => doubts.push({ row: name, since, ...given({ notIn }) });
   for (const step of mainlineSteps(row)) if (inGap(step, release)) doubt(step.since!, step.notIn);
   const sublevel = release.sublevel ?? 0;
-  const own = (row.backports ?? []).filter(({ series }) => series === release.series);
+  const own = ownSteps(row, release);
   for (const step of own) if (mayBeOtherwise(step, release)) doubt(step.since, step.notIn);
   const read = Math.max(lastKnown, 0);
   if (sublevel > read && own.length === 0) {

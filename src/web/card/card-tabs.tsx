@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { allCpucaps } from '../../answers/hwcap-card.ts';
-import { allHwcaps } from '../../answers/hwcap-facts.ts';
 import { ALL_ARCH_FEATURES } from '../../arch/arch-feature.ts';
+import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { filterOf } from '../catalogue/filter-box.tsx';
 import { linkTo, type Route, type ViewName } from '../route.ts';
 import { type IndexRow, matchingRows } from './card-index.tsx';

@@ -1,7 +1,8 @@
 import { allCpucaps, cpucapCard } from '../../answers/hwcap-card.ts';
-import { allHwcaps, archFeaturesOfHwcap } from '../../answers/hwcap-facts.ts';
+import { archFeaturesOfHwcap } from '../../answers/hwcap-facts.ts';
 import { ALL_ARCH_FEATURES } from '../../arch/arch-feature.ts';
 import { formatCondition } from '../../formats/condition.ts';
+import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { shortLevel } from '../levels/standing.ts';
 import type { IndexRow } from './card-index.tsx';
 

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { allHwcaps } from '../../answers/hwcap-facts.ts';
 import type { LevelReading } from '../../answers/level.ts';
+import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import type { System } from '../../linux/system.ts';
 import { lazy } from '../lazy.tsx';
 import { El0Panel } from './el0-panel.tsx';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { allCpucaps, cpucapCard, hwcapCard } from '../../answers/hwcap-card.ts';
-import { allHwcaps } from '../../answers/hwcap-facts.ts';
 import { ALL_ARCH_FEATURES, findArchFeature } from '../../arch/arch-feature.ts';
+import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { ArchFeatureCardView } from '../card/arch-feature-card-view.tsx';
 import { CardIndex } from '../card/card-index.tsx';
 import { CardTabs } from '../card/card-tabs.tsx';
