@@ -256,6 +256,7 @@ function wantedBuild() {
     'node_modules/marked/package.json',
     '.ci/guide-pages.mjs',
     '.ci/licences.mjs',
+    '.ci/shared-tables.mjs',
     '.ci/slim.mjs',
   ].map((name) => readText(join(ROOT, name)) ?? '');
   const sources = filesUnder(join(ROOT, 'src'), '').sort();

@@ -1,7 +1,7 @@
-import { createReadStream, readdirSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, relative, sep } from 'node:path';
+import { dirname, extname, join, relative, sep } from 'node:path';
 
 /** A server that listens. */
 export interface WebServer {
@@ -33,14 +33,26 @@ const HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-cache',
 };
 
+function filesUnder(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** The parts of the library whose tables the explorer reads under lib/; in the package they lie beside it. */
+const WITH_TABLES = ['arch', 'linux', 'runtime', 'silicon'] as const;
+
 /** The paths that are served, and the files behind them. Whatever is asked for is looked up here and never joined to a folder. */
 function pathsOf(folder: string): ReadonlyMap<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = new Map<string, string>();
-  for (const entry of files) {
-    const file = join(entry.parentPath, entry.name);
-    paths.set(`/${relative(folder, file).replaceAll(sep, '/')}`, file);
-  }
+  const add = (file: string, from: string, under: string): void => {
+    paths.set(`${under}${relative(from, file).replaceAll(sep, '/')}`, file);
+  };
+  const library = dirname(folder);
+  for (const part of WITH_TABLES)
+    for (const file of filesUnder(join(library, part, 'generated'))) if (file.endsWith('.js')) add(file, library, '/lib/');
+  for (const file of filesUnder(folder)) add(file, folder, '/');
   const index = paths.get('/index.html');
   if (index !== undefined) paths.set('/', index);
   return paths;
