@@ -1,19 +1,22 @@
 import {
   type ArchFeatureName,
-  evaluateArchFeatures,
-  evaluateArchFeaturesByField,
   fieldPathsOf,
   findArchFeature,
   type Identification,
   type IdentificationLeaf,
+  judgeArchFeatures,
 } from '../arch/arch-feature.ts';
 import { fieldBits } from '../arch/field-bits.ts';
 import type { RegisterName } from '../arch/register.ts';
-import { readField } from '../bits/field.ts';
+import { maskOf } from '../bits/field.ts';
+import type { PartialWord } from '../bits/partial-word.ts';
+import { isEverVisible } from '../linux/release/history.ts';
 import type { System } from '../linux/system.ts';
 import { judge } from '../logic/judge.ts';
+import { leavesOf } from '../logic/tree.ts';
 import { allOf, type Truth } from '../logic/truth.ts';
 import { hwcapsTelling } from './arch-feature-hwcaps.ts';
+import { compareWord, cpuWord, keptWord, machineWord } from './machine-word.ts';
 
 /**
  * From where a level is read: the ID registers as hardware gives them to the kernel, what is visible of them at EL0 after boot, or the
@@ -27,39 +30,59 @@ export const LEVEL_READINGS: readonly LevelReadingName[] = ['registers', 'el0', 
 /** What a reading tells of an architecture feature; `undefined`: nothing. */
 export type ReadArchFeature = (name: ArchFeatureName) => Truth;
 
-/** What the registers of each CPU that is online tell; equal CPUs count once. */
-function registerReadings({ cpus, online }: System): readonly ReadArchFeature[] {
-  const files = new Set(online.map((index) => cpus[index]!.registers));
-  return [...files].map((file) => {
-    const map = evaluateArchFeatures((register) => file[register]);
-    return (name) => map.get(name);
-  });
-}
-
-/** What programs see by MRS: visible fields of sanitised registers. What is hidden tells nothing, nor does a cache that is not known. */
-function el0Reading({ cpus, online, registers, mrsEmulatedFrom }: System): ReadArchFeature {
-  const isGiven = (name: RegisterName): boolean =>
-    name.startsWith('ID_') || online.every((index) => cpus[index]!.registers[name] !== undefined);
-  const map = evaluateArchFeaturesByField((path) => {
-    const bits = fieldBits(path);
-    const tracked = mrsEmulatedFrom === undefined ? undefined : registers.get(bits.register);
-    if (tracked === undefined || !isGiven(bits.register)) return undefined;
-    const mask = ((1n << BigInt(bits.msb - bits.lsb + 1)) - 1n) << BigInt(bits.lsb);
-    return (tracked.userMask & mask) === mask ? readField(tracked.value, bits, bits.sign) : undefined;
-  });
+/** What is known of every architecture feature, by name. */
+function reader(map: ReadonlyMap<ArchFeatureName, Truth>): ReadArchFeature {
   return (name) => map.get(name);
 }
 
+/** What the registers of each CPU that is online tell; equal CPUs count once. Where they are open, what the whole machine shows does. */
+function registerReadings(system: System): readonly ReadArchFeature[] {
+  const { cpus, online } = system;
+  const different = new Map(online.map((index) => [cpus[index]!.registers, cpus[index]!]));
+  const words = new Map<RegisterName, PartialWord>();
+  const ofMachine = (name: RegisterName): PartialWord => {
+    const word = words.get(name) ?? machineWord(system, name);
+    words.set(name, word);
+    return word;
+  };
+  return [...different.values()].map((cpu) =>
+    reader(
+      judgeArchFeatures((comparison) => {
+        const { register } = fieldBits(comparison.field);
+        const own = compareWord(comparison, cpuWord(cpu, register));
+        return own ?? (system.unknown === undefined ? undefined : compareWord(comparison, ofMachine(register)));
+      }),
+    ),
+  );
+}
+
+/** What programs see by MRS: visible fields of sanitised registers. What is hidden tells nothing, nor does a cache that is not known. */
+function el0Reading(system: System): ReadArchFeature {
+  const { cpus, online, registers, mrsEmulatedFrom } = system;
+  const isGiven = (name: RegisterName): boolean =>
+    name.startsWith('ID_') || online.every((index) => cpus[index]!.registers[name] !== undefined);
+  return reader(
+    judgeArchFeatures((comparison) => {
+      const bits = fieldBits(comparison.field);
+      const tracked = mrsEmulatedFrom === undefined ? undefined : registers.get(bits.register);
+      if (tracked === undefined || !isGiven(bits.register)) return undefined;
+      const mask = maskOf(bits);
+      return (tracked.userMask & mask) === mask ? compareWord(comparison, keptWord(system, bits.register)!) : undefined;
+    }),
+  );
+}
+
 /** What the Features line tells: a name that is missing proves nothing, and nothing is taken for granted. */
-function hwcapReading({ hwcaps }: System): ReadArchFeature {
+function hwcapReading({ hwcaps, unknown }: System): ReadArchFeature {
   const names = new Set(hwcaps.names);
+  const open = new Set(unknown?.hwcaps);
   return (name) => {
     const telling = hwcapsTelling(name);
-    return telling.length === 0 ? undefined : telling.every((hwcap) => names.has(hwcap));
+    return telling.length === 0 ? undefined : allOf(telling.map((hwcap) => names.has(hwcap) || (open.has(hwcap) ? undefined : false)));
   };
 }
 
-/** Where registers are open: what they tell, and else what a hwcap that is there says of them. */
+/** Where registers are open: what they tell, else what a text said of a feature, else what a hwcap that is there says of it. */
 function toldReadings(system: System): readonly ReadArchFeature[] {
   const shown = hwcapReading(system);
   return registerReadings(system).map(
@@ -96,12 +119,21 @@ export function conditionOutcome(condition: Identification, read: ReadArchFeatur
   );
 }
 
+/** The architecture features that such a condition is about. */
+export function conditionFeatures(condition: Identification): readonly ArchFeatureName[] {
+  return leavesOf<IdentificationLeaf>(condition).flatMap(({ leaf }) => ('archFeature' in leaf ? [leaf.archFeature] : []));
+}
+
 /** Whether any ID register field can show an architecture feature. */
 export function isDetectable(name: ArchFeatureName): boolean {
   return findArchFeature(name)?.identification !== undefined;
 }
 
-/** Whether a field of ID_AA64*_EL1 takes part in showing an architecture feature: registers that every dump of a core should have. */
-export function isInIdSpace(name: ArchFeatureName): boolean {
-  return fieldPathsOf(name).some((path) => path.startsWith('ID_AA64'));
+/**
+ * Whether a reading is of a kind that would tell of an architecture feature, if all that belongs to it was known: a register of
+ * ID_AA64*_EL1, which every dump of a core should have; a field of those that some kernel shows to EL0; a hwcap.
+ */
+export function couldTell(name: ArchFeatureName, reading: LevelReadingName): boolean {
+  if (reading === 'hwcaps') return hwcapsTelling(name).length > 0;
+  return fieldPathsOf(name).some((path) => path.startsWith('ID_AA64') && (reading === 'registers' || isEverVisible(path)));
 }

@@ -4,9 +4,10 @@ import { given } from '../given.ts';
 import type { System } from '../linux/system.ts';
 import type { Truth } from '../logic/truth.ts';
 import {
+  conditionFeatures,
   conditionOutcome,
+  couldTell,
   isDetectable,
-  isInIdSpace,
   LEVEL_READINGS,
   type LevelReadingName,
   type ReadArchFeature,
@@ -50,7 +51,7 @@ export interface LevelReading {
   readonly level?: ArchLevelName;
   /** The highest level that this reading and all that see more agree on: never above theirs. */
   readonly agreed?: ArchLevelName;
-  /** By registers: the level if all that is in unknown registers is there. Absent if that changes nothing. */
+  /** The level if all is there that is not known, or that this kernel does not show. Absent if that changes nothing. */
   readonly upTo?: ArchLevelName;
   /** Of what the level asks for: what this reading shows. */
   readonly shown: readonly ArchFeatureName[];
@@ -102,17 +103,23 @@ function met({ archFeature, basis }: LevelDemand, read: ReadArchFeature): Truth 
 /** One reading. A level is met if every witness (a CPU, a system) meets it, since conditions hold on some and not on others. */
 interface View {
   readonly reads: readonly ReadArchFeature[];
-  /** Whether what is in an unknown ID register counts as missing: the reading that sees everything should know it. */
-  readonly strict: boolean;
+  /** What is not known of a feature counts as missing, if this reading could tell of it. Absent: what is not known is granted. */
+  readonly strict?: LevelReadingName;
+}
+
+/** Whether it is only not known if a demand applies: a reading could tell, if it knew all that belongs to it. */
+function isOpen({ when }: LevelDemand, read: ReadArchFeature, reading: LevelReadingName): boolean {
+  return conditionFeatures(when!).some((name) => read(name) === undefined && couldTell(name, reading));
 }
 
 /** What is wrong with a demand for one witness. */
-function fault(demand: LevelDemand, read: ReadArchFeature, strict: boolean): MissingDemand['state'] | undefined {
-  if (applies(demand, read) !== true) return undefined;
+function fault(demand: LevelDemand, read: ReadArchFeature, strict: LevelReadingName | undefined): MissingDemand['state'] | undefined {
+  const asked = applies(demand, read);
   const outcome = met(demand, read);
-  if (outcome === true) return undefined;
+  if (asked === false || outcome === true) return undefined;
+  if (asked === undefined) return strict !== undefined && isOpen(demand, read, strict) ? 'unknown' : undefined;
   if (outcome === false) return demand.basis === 'removed' ? 'present' : 'absent';
-  return strict && demand.basis !== 'removed' && isInIdSpace(demand.archFeature) ? 'unknown' : undefined;
+  return strict !== undefined && demand.basis !== 'removed' && couldTell(demand.archFeature, strict) ? 'unknown' : undefined;
 }
 
 function missingOf(demand: LevelDemand, { reads, strict }: View): readonly MissingDemand[] {
@@ -159,7 +166,7 @@ interface Found {
 
 function readingOf({ reading, view, levels, agreed }: Found): LevelReading {
   const [level, common] = [highest(levels), highest(agreed)];
-  const upTo = view.strict ? highest(metLevels({ ...view, strict: false })) : level;
+  const upTo = highest(metLevels({ reads: view.reads }));
   const demands = level === undefined ? [] : levelDemands(level).filter(({ basis }) => basis !== 'removed');
   const applying = demands.filter((demand) => view.reads.some((read) => applies(demand, read) === true));
   const isShown = (demand: LevelDemand): boolean =>
@@ -197,7 +204,7 @@ function sees({ mrsEmulatedFrom }: System, reading: LevelReadingName): boolean {
 export function levelReadings(...systems: readonly System[]): readonly LevelReading[] {
   let agreed: ReadonlySet<ArchLevelName> | undefined;
   return LEVEL_READINGS.map((reading) => {
-    const view: View = { reads: witnesses(systems, reading), strict: reading === 'registers' };
+    const view: View = { reads: witnesses(systems, reading), strict: reading };
     const levels = systems.every((system) => sees(system, reading)) ? metLevels(view) : new Set<ArchLevelName>();
     const common: ReadonlySet<ArchLevelName> = new Set([...levels].filter((name) => agreed === undefined || agreed.has(name)));
     agreed = common;

@@ -14,8 +14,8 @@ export type { ArchFeatureName } from './generated/names.ts';
 /** Gives a register's value, or `undefined` if it is unknown. */
 export type ReadRegister = (register: RegisterName) => bigint | undefined;
 
-/** Gives a field's value, with its sign, or `undefined` if it is unknown. */
-export type ReadField = (path: FieldPath) => bigint | undefined;
+/** Tells whether a field is as a comparison asks; `undefined` if that is not known. */
+export type JudgeComparison = (comparison: FieldComparison) => Truth;
 
 /** All architecture features, by name. */
 export const ALL_ARCH_FEATURES: readonly ArchFeature[] = ARCH_FEATURES;
@@ -38,15 +38,15 @@ export function findArchFeature(name: string): ArchFeature | undefined {
 
 /** One evaluation: the fields, and the architecture features that were evaluated or are being evaluated. */
 interface Scope {
-  readonly field: ReadField;
+  readonly compare: JudgeComparison;
   readonly outcomes: Map<ArchFeatureName, Truth | 'pending'>;
 }
 
-function fieldReader(read: ReadRegister): ReadField {
-  return (path) => {
-    const bits = fieldBits(path);
+function byRegisters(read: ReadRegister): JudgeComparison {
+  return (comparison) => {
+    const bits = fieldBits(comparison.field);
     const value = read(bits.register);
-    return value === undefined ? undefined : readField(value, bits, bits.sign);
+    return value === undefined ? undefined : compares(comparison, Number(readField(value, bits, bits.sign)));
   };
 }
 
@@ -81,10 +81,7 @@ export function compares(comparison: FieldComparison, value: number): boolean {
 }
 
 function evaluateLeaf(leaf: IdentificationLeaf, scope: Scope): Truth {
-  if ('field' in leaf) {
-    const value = scope.field(leaf.field);
-    return value === undefined ? undefined : compares(leaf, Number(value));
-  }
+  if ('field' in leaf) return scope.compare(leaf);
   if ('archFeature' in leaf) return archFeatureOutcome(leaf.archFeature, scope);
   return 'level' in leaf ? levelOutcome(leaf.level, scope) : leaf.always;
 }
@@ -123,7 +120,7 @@ export function fieldPathsOf(name: ArchFeatureName): readonly FieldPath[] {
  * `undefined`.
  */
 export function evaluateIdentification(expression: Identification, read: ReadRegister): Truth {
-  return evaluate(expression, { field: fieldReader(read), outcomes: new Map() });
+  return evaluate(expression, { compare: byRegisters(read), outcomes: new Map() });
 }
 
 /**
@@ -135,12 +132,12 @@ export function evaluateIdentification(expression: Identification, read: ReadReg
  * ```
  */
 export function evaluateArchFeatures(read: ReadRegister): ReadonlyMap<ArchFeatureName, Truth> {
-  return evaluateArchFeaturesByField(fieldReader(read));
+  return judgeArchFeatures(byRegisters(read));
 }
 
-/** What fields show of every architecture feature, where not all fields of a register are known. */
-export function evaluateArchFeaturesByField(field: ReadField): ReadonlyMap<ArchFeatureName, Truth> {
-  const scope: Scope = { field, outcomes: new Map() };
+/** What is known of every architecture feature, from what is known of fields: of a field that is open a comparison may yet be certain. */
+export function judgeArchFeatures(compare: JudgeComparison): ReadonlyMap<ArchFeatureName, Truth> {
+  const scope: Scope = { compare, outcomes: new Map() };
   return new Map(ARCH_FEATURES.map(({ name }) => [name, archFeatureOutcome(name, scope)]));
 }
 

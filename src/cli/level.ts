@@ -1,7 +1,7 @@
 import { hwcapsTelling } from '../answers/arch-feature-hwcaps.ts';
 import { includesLevel, type LevelReading, levelReadings, type MissingDemand } from '../answers/level.ts';
 import { LEVEL_READINGS, type LevelReadingName } from '../answers/level-reading.ts';
-import { machineValue } from '../answers/subject.ts';
+import { fieldValues, machineWord } from '../answers/machine-word.ts';
 import {
   comparisonsOf,
   type FieldComparison,
@@ -12,7 +12,7 @@ import {
 } from '../arch/arch-feature.ts';
 import { fieldBits } from '../arch/field-bits.ts';
 import { ALL_LEVELS, type ArchLevel, findLevel } from '../arch/level.ts';
-import { readField } from '../bits/field.ts';
+import { widthOf } from '../bits/field.ts';
 import { READING_TITLES } from '../formats/difference-words.ts';
 import { formatIdentification } from '../formats/identification.ts';
 import { formatAnswer } from '../formats/json.ts';
@@ -30,12 +30,17 @@ import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
 import { type Palette, paletteOf, table, wrap } from './style.ts';
 
+/** What is known of a field that could have so many values. */
+function foundText(values: readonly number[] | undefined, count: number): string {
+  if (values === undefined || values.length === count) return 'not given';
+  return `is ${values.join(' or ')}`;
+}
+
 /** A comparison with what the machine has: `ID_AA64ISAR0_EL1.RDM ≥ 1 (is 0)`. */
 function comparisonText(comparison: FieldComparison, system: System): string {
-  const { register, ...bits } = fieldBits(comparison.field);
-  const value = machineValue(system, register);
-  const found = value === undefined ? 'not given' : `is ${readField(value, bits, bits.sign)}`;
-  return `${formatIdentification(comparison)} (${found})`;
+  const bits = fieldBits(comparison.field);
+  const values = fieldValues(machineWord(system, bits.register), bits);
+  return `${formatIdentification(comparison)} (${foundText(values, 2 ** widthOf(bits))})`;
 }
 
 /** How registers would show an architecture feature, with what they hold; a reference to another one is written out. */
@@ -44,9 +49,9 @@ function shownByText(identification: Identification, system: System): string {
   return formatTree(writtenOut(identification), leaf, ['[', ']']);
 }
 
-function reasonText({ basis, when, level, note, state }: MissingDemand): string {
+function reasonText({ basis, when, level, note, state }: MissingDemand, reading: LevelReadingName, { unknown }: System): string {
   if (basis === 'removed') return `${level} does not allow it`;
-  const told = state === 'unknown' ? '; not known' : '';
+  const told = state !== 'unknown' ? '' : reading === 'el0' && unknown === undefined ? '; this kernel does not show it' : '; not known';
   if (basis === 'customary') return note ?? '';
   return `mandatory from ${level}${when === undefined ? '' : ` with ${formatIdentification(when)}`}${told}`;
 }
@@ -80,13 +85,13 @@ async function missingText(
       [palette.strong(demand.archFeature), description],
       ...(identification === undefined ? [] : [['', shownByText(identification, system)]]),
       ...(reading === 'hwcaps' ? [['', hwcapText(demand, system)]] : []),
-      ['', palette.dim(reasonText(demand))],
+      ['', palette.dim(reasonText(demand, reading, system))],
     ];
   });
   return table(rows, io);
 }
 
-function readingLine({ reading, level, upTo, shown, notSeen, notDetectable }: LevelReading): readonly string[] {
+function readingLine({ reading, level, upTo, shown, notSeen, notDetectable }: LevelReading, { unknown }: System): readonly string[] {
   if (level === undefined)
     return [
       READING_TITLES[reading],
@@ -95,7 +100,8 @@ function readingLine({ reading, level, upTo, shown, notSeen, notDetectable }: Le
     ];
   const assumed = notSeen.length + notDetectable.length;
   const told = `shows ${shown.length} of ${shown.length + assumed} mandatory FEAT_*`;
-  return [READING_TITLES[reading], level, upTo === undefined ? told : `${told}; ${upTo} if all is there that is not given`];
+  const rest = reading === 'registers' ? 'is not given' : unknown === undefined ? 'this kernel does not show' : 'is not known';
+  return [READING_TITLES[reading], level, upTo === undefined ? told : `${told}; ${upTo} if all is there that ${rest}`];
 }
 
 function assumedText({ notDetectable, notSeen, undecided, reading }: LevelReading, io: Io): string {
@@ -122,7 +128,9 @@ async function page(input: Input, title: string, system: System, readings: reado
     `${palette.head(verdict(readings))}\n`,
     `${printable(input.title)}\n${title}\n\n`,
     await table(
-      readings.map(readingLine).map(([name = '', level = '', told = '']) => [name, palette.strong(level), told]),
+      readings
+        .map((reading) => readingLine(reading, system))
+        .map(([name = '', level = '', told = '']) => [name, palette.strong(level), told]),
       io,
     ),
     assumedText(readings[0]!, io),
@@ -148,9 +156,9 @@ function missingObject(demand: MissingDemand, system: System): object {
     when: when && formatIdentification(when),
     note,
     shownBy: comparisonsOf(archFeature).map((comparison) => {
-      const { register, ...bits } = fieldBits(comparison.field);
-      const value = machineValue(system, register);
-      return { ...comparison, value: value === undefined ? undefined : Number(readField(value, bits, bits.sign)) };
+      const bits = fieldBits(comparison.field);
+      const [value, ...others] = fieldValues(machineWord(system, bits.register), bits) ?? [];
+      return { ...comparison, value: others.length > 0 ? undefined : value };
     }),
   };
 }

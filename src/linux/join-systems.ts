@@ -1,3 +1,4 @@
+import { joinWords, type PartialWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import type { SystemRegisterName } from '../silicon/machine.ts';
 import { keyOf } from './log/journal.ts';
@@ -43,14 +44,17 @@ function registersOf(systems: readonly System[]): {
   const registers = new Map(systems.flatMap((system) => [...system.registers]).reverse());
   const open = new Map<SystemRegisterName, OpenRegister>();
   for (const [name, register] of registers) {
-    let [value, user] = [0n, 0n];
+    const words = systems.map(({ registers: kept, unknown }): PartialWord => {
+      const known = unknown?.registers?.get(name);
+      return { value: kept.get(name)?.value ?? 0n, open: known?.value ?? 0n, ...given({ sets: known?.sets }) };
+    });
+    const { open: value, sets } = words.reduce(joinWords);
+    let user = 0n;
     for (const system of systems) {
       const other = system.registers.get(name) ?? { name, ...ABSENT };
-      const unknown = system.unknown?.registers?.get(name);
-      value |= (register.value ^ other.value) | (unknown?.value ?? 0n);
-      user |= (seenByUser(register) ^ seenByUser(other)) | (unknown?.user ?? 0n);
+      user |= (seenByUser(register) ^ seenByUser(other)) | (system.unknown?.registers?.get(name)?.user ?? 0n);
     }
-    if (value !== 0n || user !== 0n) open.set(name, { value, user });
+    if (value !== 0n || user !== 0n) open.set(name, { value, user, ...given({ sets }) });
     if (value !== 0n) registers.set(name, { ...register, value: register.value & ~value });
   }
   return { registers, open };

@@ -1,7 +1,7 @@
 import type { ArchFeatureName } from '../arch/arch-feature.ts';
-import type { PartialWord } from '../bits/partial-word.ts';
+import type { FieldSet, PartialWord } from '../bits/partial-word.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import type { PartialRegisterFile, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import type { Environment } from './environment.ts';
 import type { Kernel } from './kernel.ts';
 import type { LogEvent } from './log/log-event.ts';
@@ -36,6 +36,8 @@ export interface BootedCpu {
   readonly trapsCtr: boolean;
   /** Its registers as the hardware gives them. */
   readonly registers: RegisterFile;
+  /** What is known of registers that are not known whole. Absent: nothing. */
+  readonly partly?: PartialRegisterFile;
 }
 
 /** A place where the answer rests on an assumption about the kernel's history. */
@@ -56,6 +58,8 @@ export interface OpenRegister {
   readonly value: bigint;
   /** Of what EL0 sees. */
   readonly user: bigint;
+  /** Fields of the sanitised value of which less than their open bits allow is possible, as in {@link PartialWord.sets}. Absent: none. */
+  readonly sets?: ReadonlyMap<number, FieldSet>;
 }
 
 /**

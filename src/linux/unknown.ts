@@ -21,7 +21,9 @@ function openRegisters({ registers }: BootState): ReadonlyMap<SystemRegisterName
   const open = new Map<SystemRegisterName, OpenRegister>();
   for (const register of registers.values()) {
     const user = openUserBits(register);
-    if (register.open !== 0n || user !== 0n) open.set(register.tracked.name as SystemRegisterName, { value: register.open, user });
+    if (register.open !== 0n || user !== 0n) {
+      open.set(register.tracked.name as SystemRegisterName, { value: register.open, user, ...given({ sets: register.sets }) });
+    }
   }
   return open;
 }

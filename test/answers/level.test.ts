@@ -104,6 +104,30 @@ describe('levelReadings', () => {
     expect(hwcaps?.level).toBe('Armv8.0-A');
   });
 
+  it.each(['trm-neoverse-v2', 'apple-m1', 'virt-max'])(
+    'EL0 of an older kernel sees no higher level of %s than EL0 of a newer one',
+    async (name) => {
+      const levels = await Promise.all(
+        ['4.15', '5.4', '5.10', '6.1', NEWEST_RELEASE].map(async (release) => (await readingsOf(name, release))[1]?.level),
+      );
+      for (const [i, newer] of levels.slice(1).entries()) expect(includesLevel(newer, levels[i]!)).toBe(true);
+    },
+  );
+
+  it('takes from a Features line what it says of fields', () => {
+    const seen = [
+      {
+        fields: new Map([
+          ['ID_AA64ISAR0_EL1.Atomic', 0b1100],
+          ['ID_AA64ISAR0_EL1.CRC32', 0b10],
+          ['ID_AA64ISAR0_EL1.RDM', 0b10],
+        ]),
+      },
+    ];
+    const [, el0] = levelReadings(boot({ cpus: [{ registers: {} }], unlisted: 'unknown', seen }, { release: NEWEST_RELEASE }));
+    expect(el0?.level).toBe('Armv8.1-A');
+  });
+
   it('does not claim a level that nothing told from the one below', () => {
     const all = levelDemands('Armv9.7-A').filter(({ basis }) => basis !== 'removed');
     expect(all.map(({ archFeature }) => archFeature)).toEqual(expect.arrayContaining(['FEAT_LSE', 'FEAT_SVE2', 'FEAT_EAESR']));

@@ -103,6 +103,15 @@ export function fieldRows(path: string, release?: Release): readonly SanitisedFi
   return row.fields.filter(({ bits: [msb, low] }) => low < lsb + width && msb >= lsb);
 }
 
+/** Whether some kernel, built as it may be, shows all of a field to EL0. */
+export function isEverVisible(path: string): boolean {
+  const { lsb, width } = fieldPlace(path);
+  return fieldRows(path).some(
+    ({ bits: [msb, low], visible, changes = [], backports = [] }) =>
+      low <= lsb && msb >= lsb + width - 1 && [visible, ...[...changes, ...backports].map((one) => one.visible)].some(Boolean),
+  );
+}
+
 /** The row of the register that a field lies in. */
 export function registerRow(path: string): Timed<object> | undefined {
   return SANITISED_ROWS.find(({ name }) => name === fieldPlace(path).register);
