@@ -11,6 +11,7 @@ import type { KnownMachine } from '../silicon/known-machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
 import { type Contradiction, capturedMidrs, capturedNames, checkCapture } from './check-capture.ts';
+import { checkProgram } from './check-program.ts';
 import { type Cause, type Inference, inferFeatures } from './infer.ts';
 import { inferGivenOf, machinesWithCores } from './machine-of-capture.ts';
 import { hasIdRegisters } from './merge-captures.ts';
@@ -82,7 +83,7 @@ export class Auditor {
     const compatNames = capture.cpuinfo32?.find(({ features }) => features.length > 0)?.features;
     const line = names ?? compatNames;
     const inference = line === undefined ? undefined : await this.#infer(capture, line);
-    const contradictions = [...checkCapture(capture), ...unexplained(inference)];
+    const contradictions = [...checkCapture(capture), ...checkProgram(capture), ...unexplained(inference)];
     const midrs = capturedMidrs(capture);
     const hwcaps = names ?? hwcapNamesOf(capture.hwcaps?.words ?? []);
     const { title, kernel } = capture;

@@ -2,6 +2,7 @@ import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { LogMessage } from '../linux/log/log-event.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import type { ProgramView } from '../process/program-view.ts';
 import type { Machine } from '../silicon/machine.ts';
 
 /**
@@ -70,6 +71,8 @@ export interface Capture {
   readonly log?: readonly CapturedLogLine[];
   /** The CPUs that a log saw coming up, by the kernel's number, with the lower half of MIDR_EL1. */
   readonly booted?: ReadonlyMap<number, bigint>;
+  /** All that one program saw, MRS by MRS, where the text has it. */
+  readonly program?: ProgramView;
   /** How many CPUs there are, where the text says so without listing them. */
   readonly cpuCount?: number;
 }

@@ -17,6 +17,12 @@ export interface Contradiction {
     | 'not-in-registers'
     | 'arch-feature-not-in-registers'
     | 'release-lacks'
+    | 'hwcap-missing'
+    | 'not-el0-view'
+    | 'not-emulated'
+    | 'not-sigill'
+    | 'views-differ'
+    | 'answer-differs'
     | 'unexplained-line';
   /** One sentence that names both sides. */
   readonly message: string;

@@ -107,7 +107,19 @@ function fill<T extends object>(
 }
 
 /** Members that one text is enough for; what a second one says is compared where contradictions are looked for. */
-const FIRST = ['name', 'title', 'cpuinfo', 'cpuinfo32', 'archFeatures', 'log', 'cpuCount', 'midrs', 'implementer', 'qemuModel'] as const;
+const FIRST = [
+  'name',
+  'title',
+  'cpuinfo',
+  'cpuinfo32',
+  'archFeatures',
+  'log',
+  'cpuCount',
+  'midrs',
+  'implementer',
+  'qemuModel',
+  'program',
+] as const;
 
 /**
  * Makes one capture of several texts of the same machine. Where they contradict each other the first one counts.

@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./migrate.ts')).migrate,
   guest: async () => (await import('./guest.ts')).guest,
   detect: async () => (await import('./detect.ts')).detect,
+  probe: async () => (await import('./probe.ts')).probe,
   audit: async () => (await import('./audit.ts')).audit,
   list: async () => (await import('./list.ts')).list,
   serve: async () => (await import('./serve.ts')).serve,

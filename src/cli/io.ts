@@ -46,8 +46,8 @@ export interface Io {
   readFolder(folder: string): Promise<FolderFiles | undefined>;
   /** Writes files below a folder, path → text; into one that is not empty only if `force` is set. */
   writeFolder(folder: string, files: ReadonlyMap<string, string>, force: boolean): Promise<void>;
-  /** Writes a file, over one that is there. */
-  writeFile(path: string, text: string): Promise<void>;
+  /** Writes a file, over one that is there; a program if it is to be executable. */
+  writeFile(path: string, content: string | Uint8Array, as?: { readonly executable: true }): Promise<void>;
   /** The paths of the plain files below a folder, in order; links are not followed. `undefined` if the path is no folder. */
   listFiles(folder: string): Promise<readonly string[] | undefined>;
   /** A bar for so many steps of work; `undefined` where there is no terminal. */

@@ -40,6 +40,7 @@ const COMMAND_GROUPS: Readonly<Record<string, readonly string[]>> = {
   'What software sees of a machine': ['derive', 'boot', 'mrs', 'decode', 'why', 'level', 'runtime', 'runs'],
   'Several machines or kernels': ['diff', 'baseline', 'audit'],
   'From what was seen': ['infer', 'log', 'detect'],
+  'Prove it on your own machine': ['probe', 'record'],
   'Virtual machines': ['kvm', 'migrate', 'guest'],
   'Look up and look at': ['list', 'serve', 'seed'],
   Further: [],

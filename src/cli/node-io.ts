@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { fileFault } from './fault.ts';
 import { CommandError, EXIT, type Io, type Progress } from './io.ts';
 import { isTerminal, Output, warn } from './standard-streams.ts';
@@ -112,9 +112,10 @@ function wantsColor(): boolean {
   return isTerminal(1) && TERM !== 'dumb';
 }
 
-async function writeFile(path: string, text: string): Promise<void> {
+async function writeFile(path: string, content: string | Uint8Array, as?: { readonly executable: true }): Promise<void> {
   try {
-    writeFileSync(path, text);
+    writeFileSync(path, content);
+    if (as?.executable) chmodSync(path, 0o755);
   } catch (cause) {
     const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     if (isMissing) throw new CommandError(EXIT.usage, `${path}: cannot be written: there is no such folder`);

@@ -11,6 +11,7 @@ export interface ReaderRow {
 
 /** Every form that can be read. Of two that are equally sure the first one is taken. */
 export const READERS: readonly ReaderRow[] = [
+  { name: 'probe', load: async () => (await import('./probe.ts')).probeReader },
   { name: 'registers', load: async () => (await import('./register-dump.ts')).registerDumpReader },
   { name: 'cpuinfo', load: async () => (await import('./cpuinfo.ts')).cpuinfoReader },
   { name: 'auxv', load: async () => (await import('./auxv.ts')).auxvReader },

@@ -180,3 +180,13 @@ export function seriesTurns(row: Timed<object>, series: string): readonly string
     return before === undefined ? [step.since] : [step.since, before];
   });
 }
+
+/** The options on which it hangs whether EL0 sees a field and whether a hwcap is there, at any release. */
+export const VIEW_OPTIONS: readonly string[] = [
+  ...new Set([
+    ...SANITISED_ROWS.flatMap(({ fields }) =>
+      fields.flatMap((row) => [row, ...(row.changes ?? [])].flatMap(({ visible }) => (typeof visible === 'string' ? [visible] : []))),
+    ),
+    ...HWCAP_ROWS.flatMap((row) => [row, ...(row.changes ?? [])].flatMap(({ config }) => gateOptions(config ?? undefined))),
+  ]),
+];
