@@ -119,6 +119,25 @@ const RESPELT: ReadonlyMap<string, string> = new Map([['fast-mult', 'fastmult']]
 
 const LINE = /^\s*(AT_(?:\w{1,40}|\?\?\? \(0x[0-9a-f]{1,8}\))):?(?:\s(.*))?$/;
 
+/** `getauxval(AT_HWCAP) = 0x887`, `dl_hwcap2=0x0`, `HWCAP: 0x887`: a word of hwcaps anywhere in a line. */
+const LOOSE =
+  /(?<![A-Za-z0-9])(?:AT_|dl_|elf_)?hwcap([23])?["')\]]{0,3}\s{0,20}(?:[:=]{1,2}|->|is)?\s{0,20}0x([0-9a-f]{1,16})(?![0-9a-f])/gi;
+
+const WORD_TYPES: readonly number[] = [AUXV_TYPES.AT_HWCAP, AUXV_TYPES.AT_HWCAP2, AUXV_TYPES.AT_HWCAP3];
+
+/** The words of hwcaps that a line of any other form names. */
+function hwcapWordsIn(text: string): readonly AuxvEntry[] {
+  return [...text.slice(0, 4000).matchAll(LOOSE)].map(([, vector, digits]) => ({
+    type: WORD_TYPES[Number(vector ?? 1) - 1]!,
+    value: BigInt(`0x${digits}`),
+  }));
+}
+
+/** Whether a line names a word of hwcaps. */
+export function hasHwcapWord(text: string): boolean {
+  return LINE.test(text) || hwcapWordsIn(text).length > 0;
+}
+
 interface AuxvText {
   readonly entries: readonly AuxvEntry[];
   /** Names of AT_HWCAP, where the dynamic linker prints names. */
@@ -142,7 +161,12 @@ function readText(text: string): AuxvText {
     else if (label === 'AT_HWCAP' && /^[a-z][a-z\d-]*(?: [a-z\d][a-z\d-]*)+$/.test(value)) {
       names = value.split(' ').map((name) => RESPELT.get(name) ?? name);
       account.read();
-    } else account.unread(line, 'a line such as "AT_HWCAP2: 0x1f"');
+    } else {
+      const loose = hwcapWordsIn(line.text);
+      entries.push(...loose.slice(0, MAX_ENTRIES - entries.length));
+      if (loose.length > 0) account.read();
+      else account.unread(line, 'a line such as "AT_HWCAP2: 0x1f"');
+    }
   }
   return { entries, account, ...given({ names }) };
 }

@@ -1,3 +1,4 @@
+import { knownNames } from '../answers/infer/line.ts';
 import type { Parsed } from '../diagnostic.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { showJson } from './json-reader.ts';
@@ -94,6 +95,13 @@ const MAX_ENTRIES = 4096;
 /** A broken `Features` line goes on with names of hwcaps, the first of which may be cut. */
 const CONTINUED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}\s*$/;
 
+/** Whether words may be names of hwcaps, also of a kernel that is not known yet; a sentence is none. */
+function hasHwcap(value: string): boolean {
+  const known = knownNames();
+  const words = value.split(/\s+/).filter(Boolean);
+  return words.some((word) => known.has(word)) || words.every((word) => /^[a-z\d_]+$/.test(word));
+}
+
 /** White space in front of a key that should start a line. */
 const JOINED = /\s(?=(?:processor|bogomips|features|cpu (?:implementer|architecture|variant|part|revision))\s{0,8}:)/i;
 
@@ -156,7 +164,8 @@ class CpuinfoText {
       const parsed = (member === 'architecture' ? ARCHITECTURES.get(value.toLowerCase()) : undefined) ?? parseNumber(value, max);
       if (parsed === undefined) return this.#bad(line, `a number up to 0x${max.toString(16)}`);
       target[member] = parsed;
-    } else if (key === 'features') {
+    } else if (key === 'features' && !hasHwcap(value)) return this.#other(key, value, line);
+    else if (key === 'features') {
       target.features = value.split(/\s+/).filter(Boolean).slice(0, MAX_NAMES);
       this.#features = target;
     } else if (key === 'model name') target.modelName = value;

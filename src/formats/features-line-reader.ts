@@ -1,5 +1,5 @@
 import { LineAccount, lineShare, textLines } from './line-account.ts';
-import { formOfLine } from './posted/forms.ts';
+import { formOfLine, namesInSentence } from './posted/forms.ts';
 import type { Reader } from './reader.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
@@ -21,7 +21,7 @@ export const featuresLineReader: Reader = {
     for (const { text: one } of textLines(text)) {
       if (one.trim() === '') open = false;
       else if (line === undefined && (HEAD.test(one) || formOfLine(one) === 'features-line')) {
-        line = one.replace(HEAD, '');
+        line = HEAD.test(one) ? one.replace(HEAD, '') : (namesInSentence(one) ?? one);
         open = true;
         account.read();
       } else if (open && line !== undefined && NAMES.test(one)) {

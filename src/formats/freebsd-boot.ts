@@ -93,6 +93,15 @@ function parseCacheType(list: string): bigint | undefined {
 const CPU_LINE = /^CPU {0,3}(\d{1,4}): (.{1,120}?)(?: affinity:[ \d]{1,40})?$/;
 const REGISTER_LINE = /^\s*([A-Z][\w ]{4,40}\d|Cache Type) = <(.{0,2000})>\s*$/;
 
+/** Joins a list with the line that goes on with it: the break was at a blank, which is lost, unless only the joined word is one. */
+function joinList(first: string, second: string): string {
+  const [before, after] = [first.trimEnd(), second.trimStart()];
+  const row = BY_LABEL.get(/^\s*([A-Z][\w ]{4,40}\d) = </.exec(before)?.[1] ?? '');
+  const item = (glue: string): string => `${/[^,<]*$/.exec(before)![0]}${glue}${/^[^,>]*/.exec(after)![0]}`;
+  const isInside = row !== undefined && 'unknown' in parseTexts(row, item(' ')) && 'value' in parseTexts(row, item(''));
+  return `${before}${isInside || /[,<]$/.test(before) ? '' : ' '}${after}`;
+}
+
 class FreebsdBoot {
   readonly account = new LineAccount();
   readonly cpus: Draft[] = [];
@@ -141,15 +150,13 @@ class FreebsdBoot {
   line(line: TextLine): undefined {
     const open = this.#open;
     this.#open = undefined;
-    if (open !== undefined) {
-      this.account.passed();
-      return this.#one({ number: open.number, text: `${open.text}${line.text.trimStart()}`.slice(0, 4000) });
-    }
-    if (/ = <[^>]{0,2000}$/.test(line.text)) {
-      this.#open = line;
+    if (open !== undefined) this.account.passed();
+    const whole = open === undefined ? line : { number: open.number, text: joinList(open.text, line.text).slice(0, 4000) };
+    if (/ = <[^>]{0,2000}$/.test(whole.text)) {
+      this.#open = whole;
       return undefined;
     }
-    return this.#one(line);
+    return this.#one(whole);
   }
 
   #one(line: TextLine): undefined {

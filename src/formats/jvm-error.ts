@@ -1,11 +1,17 @@
 import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import { given } from '../given.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import { LineAccount, textLines } from './line-account.ts';
-import type { Reader } from './reader.ts';
+import type { Capture, Reader } from './reader.ts';
 
 /** `CPU: total 4 (initial active 4) 0x41:0x0:0xd08:3, fp, simd, crc, …`: implementer, variant, part, revision, and what the JVM found. */
 const LINE =
   /^\s*CPU: ?total (\d{1,5}) \(initial active \d{1,5}\) (?:.{0,80}?)0x([0-9a-f]{1,2}):0x([0-9a-f]):0x([0-9a-f]{1,3}):(\d{1,2})(?:\(0x[0-9a-f]{1,3}\))?((?:, ?[a-z0-9_]{1,20})*)/i;
+
+/** `uname: Linux 6.8.0-51-generic #52…`, or `uname:Linux 5.4…` of older ones. */
+const UNAME = /^\s*uname: ?Linux (\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?= |$)/;
+/** The line of /proc/cpuinfo that newer ones repeat. */
+const FEATURES_LINE = /^\s*Features\s*: (.{2,2000})$/;
 
 /** What the JVM's names stand for. It lists what it looks for, not all that the kernel shows: what is not there says nothing. */
 const FEATURES: Readonly<Record<string, ArchFeatureName>> = {
@@ -38,14 +44,21 @@ export const jvmErrorReader: Reader = {
   read(text) {
     const account = new LineAccount();
     let found: RegExpExecArray | null = null;
+    let release: string | undefined;
+    let names: readonly string[] | undefined;
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
       const match: RegExpExecArray | null = found === null ? LINE.exec(line.text) : null;
-      if (match === null) account.passed();
+      const uname = release === undefined ? UNAME.exec(line.text) : null;
+      const features = names === undefined ? FEATURES_LINE.exec(line.text) : null;
+      if (match === null && uname === null && features === null) account.passed();
       else account.read();
       found ??= match;
+      release ??= uname?.[1];
+      if (features !== null) names = (features?.[1] ?? '').split(/\s+/).filter(Boolean);
     }
-    if (found === null) return { value: {}, diagnostics: account.diagnostics, lines: account.lines };
+    const told: Capture = given({ kernel: release === undefined ? undefined : { release }, hwcaps: names && { names } });
+    if (found === null) return { value: told, diagnostics: account.diagnostics, lines: account.lines };
     const [, count, implementer, variant, part, revision, list = ''] = found;
     const midr = composeMidr({
       implementer: Number.parseInt(implementer!, 16),
@@ -55,6 +68,10 @@ export const jvmErrorReader: Reader = {
     });
     const present = list.split(/[, ]+/).flatMap((word) => FEATURES[word.toLowerCase()] ?? []);
     const archFeatures = present.length === 0 ? {} : { archFeatures: { present: [...new Set(present)], absent: [] } };
-    return { value: { cpuCount: Number(count), midrs: [midr], ...archFeatures }, diagnostics: account.diagnostics, lines: account.lines };
+    return {
+      value: { cpuCount: Number(count), midrs: [midr], ...archFeatures, ...told },
+      diagnostics: account.diagnostics,
+      lines: account.lines,
+    };
   },
 };

@@ -1,4 +1,5 @@
 import type { CapturedLogLine } from '../answers/capture.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
@@ -26,6 +27,10 @@ const MIDR_LINES: readonly RegExp[] = [
 const ABOUT_CPUS =
   /^(?:Booting Linux on physical CPU|CPU\d{1,5}: (?:Booted|shutdown|failed|thread|using|enabling|found redistributor|cluster|update)|CPU topology|CPU capacity|smp: |SMP: |Brought up|alternatives: |Detected|GICv?\d?: )/;
 
+/** How messages begin that are read, and that are long enough to be broken. */
+const BEGINNING =
+  /^(?:CPU features?: |CPU\d{1,5}: |CPU: All CPU|Booting Linux on|Kernel command line: |Detected |Linux version |smp: Brought)/;
+
 class KernelLog {
   readonly account = new LineAccount();
   readonly #collector: RegisterCollector = new RegisterCollector((finding) => this.account.add(finding));
@@ -33,6 +38,8 @@ class KernelLog {
   readonly #kernel: { -readonly [key in keyof Kernel]?: Kernel[key] } = {};
   readonly #environment: { -readonly [key in keyof Environment]: Environment[key] } = {};
   #title: string | undefined;
+  /** What is to be said of the line before, unless this one goes on with it. */
+  #doubt: Diagnostic | undefined;
   /** The line before, if nothing was taken from it. */
   #unread: { readonly line: TextLine; readonly text: string } | undefined;
   #cpuCount: number | undefined;
@@ -84,28 +91,42 @@ class KernelLog {
   line(line: TextLine): void {
     const { text: message, stamped } = splitMessage(line.text.slice(0, 2000));
     const text = message.trim();
-    if (text === '') return;
     const before = this.#unread;
     this.#unread = undefined;
-    // A line without a stamp may be the rest of the one before, which a mail program or a terminal broke.
-    if (!stamped && before !== undefined && this.#joined(before, message)) return;
+    // A line without a stamp may be the rest of the one before, which a mail program or a terminal broke; what looks like a prefix, too.
+    if (!stamped && before !== undefined && this.#joined(before, [message, line.text.slice(0, 2000)])) return;
+    if (text === '') return;
+    if (stamped) this.settle();
     if (this.#value(text, line) || this.#event(text, line)) {
+      this.#unread = undefined;
       this.account.read();
       return;
     }
-    this.#unread = { line, text: message };
-    if (/^CPU features?: /.test(text)) {
-      const message = `this line about CPU features is of no kernel that is known here: ${JSON.stringify(text.slice(0, 80))}`;
-      this.account.reject({ code: 'unknown-log-line', severity: 'note', where: placeOf(line.number, line.text.indexOf(text)), message });
-    } else this.account.passed();
+    const goesOn = this.#unread !== undefined && !BEGINNING.test(text);
+    if (!goesOn) this.#unread = { line, text: message };
+    if (!/^CPU features?: /.test(text)) {
+      this.account.passed();
+      return;
+    }
+    const what = `this line about CPU features is of no kernel that is known here: ${JSON.stringify(text.slice(0, 80))}`;
+    this.#doubt = { code: 'unknown-log-line', severity: 'note', where: placeOf(line.number, line.text.indexOf(text)), message: what };
   }
 
-  /** Reads a message that was broken over two lines: at a blank, which may be lost, or inside a word. */
-  #joined({ line, text }: { readonly line: TextLine; readonly text: string }, rest: string): boolean {
-    const whole = [`${text.trimEnd()} ${rest.trim()}`, `${text.trimEnd()}${rest.trim()}`];
+  /** Tells of a line about CPU features that no kernel prints, once it is certain that nothing goes on with it. */
+  settle(): void {
+    if (this.#doubt !== undefined) this.account.reject(this.#doubt);
+    this.#doubt = undefined;
+  }
+
+  /** Reads a message that was broken over several lines: at a blank, which may be lost, or inside a word. */
+  #joined({ line, text }: { readonly line: TextLine; readonly text: string }, rests: readonly string[]): boolean {
+    const parts = [...new Set(rests.map((rest) => rest.trim()).filter((rest) => rest !== ''))];
+    const whole = parts.flatMap((rest) => [`${text.trimEnd()} ${rest}`, `${text.trimEnd()}${rest}`]);
     const found = whole.find((one) => this.#value(one, line) || this.#event(one, line));
-    if (found !== undefined) this.account.read();
-    else if (!/[.:]$/.test(text.trim())) this.#unread = { line, text: `${text.trimEnd()} ${rest.trim()}`.slice(0, 2000) };
+    if (found !== undefined) {
+      this.#doubt = undefined;
+      this.account.read();
+    } else if (parts.length > 0 && BEGINNING.test(text.trim())) this.#unread = { line, text: whole[0]!.slice(0, 2000) };
     return found !== undefined;
   }
 
@@ -128,6 +149,7 @@ class KernelLog {
 export function parseKernelLog(text: string): ReadCapture {
   const log = new KernelLog();
   for (const line of textLines(text)) log.line(line);
+  log.settle();
   return { value: log.capture, diagnostics: log.account.diagnostics, lines: log.account.lines };
 }
 

@@ -20,10 +20,16 @@ const VALUE = /(?<![0-9a-z_])(0x[0-9a-f]{1,32}|0b[01]{1,128}|[0-9a-f]{16}|\d{1,2
 /** `vcpu 0`, `CPU1:`, alone on the line or before the id. */
 const CPU = /(?<![a-z])v?cpu ?[#:=]? ?(\d{1,4})(?![0-9a-z])/i;
 
+/** What may stand between an id and its value: signs, and words such as `value:` or the register's name; no sentence. */
+const BETWEEN = /^[\s\w"'`=:,;|()[\]<>/*-]{0,80}$/;
+/** Words of an error: numbers behind them are no values. */
+const ERROR = /\b(?:error|fail|invalid|denied|errno|cannot|could not)/i;
+
 /** The value that follows an id; `undefined` if there is none of 64 bits. */
 function valueIn(text: string): bigint | undefined {
-  const digits = VALUE.exec(text)?.[1];
-  if (digits === undefined) return undefined;
+  const found = VALUE.exec(text);
+  const digits = found?.[1];
+  if (digits === undefined || ERROR.test(text) || !BETWEEN.test(text.slice(0, found!.index))) return undefined;
   const value = BigInt(/^0[xb]/i.test(digits) || !/^[0-9a-f]{16}$/i.test(digits) ? digits : `0x${digits}`);
   return BigInt.asUintN(64, value) === value ? value : undefined;
 }
@@ -47,6 +53,8 @@ function locate(text: string): Located | undefined {
 interface Reading {
   readonly account: LineAccount;
   readonly registers: RegisterCollector;
+  /** Registers whose id stands without a value. */
+  readonly bare: { readonly name: string; readonly line: number }[];
   cpu: number;
 }
 
@@ -63,11 +71,25 @@ function readLine(reading: Reading, line: TextLine): void {
   const found = resolveKvmId(located.id);
   const value = valueIn(line.text.slice(located.end));
   if (found.kind === 'other') account.passed();
-  else if (value === undefined) account.unread(line, `a value of 64 bits behind the id of ${found.name}`, located.end);
+  else if (value === undefined) reading.bare.push({ name: found.name, line: line.number });
   else {
     registers.add(reading.cpu, found.name, value, placeOf(line.number, located.start));
     account.read();
   }
+}
+
+/** How many registers are named that have no value. */
+const NAMED = 12;
+
+/** Tells of ids without values, as KVM_GET_REG_LIST and messages of a hypervisor have them. */
+function tellBare({ account, bare }: Reading): void {
+  const [first] = bare;
+  if (first === undefined) return;
+  const names = [...new Set(bare.map(({ name }) => name))];
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  const message = `no value of 64 bits stands behind the id of ${names.slice(0, NAMED).join(', ')}${more}`;
+  account.reject({ code: 'id-without-value', severity: 'note', where: placeOf(first.line, 0), message });
+  for (let i = 1; i < bare.length; i++) account.passed();
 }
 
 /** An id alone, as a key or a value of JSON. */
@@ -118,10 +140,11 @@ export interface ParsedKvmOneRegs extends Parsed<Machine> {
 export function parseKvmOneRegs(text: string): ParsedKvmOneRegs {
   const account = new LineAccount();
   const registers = new RegisterCollector((found: Diagnostic) => account.add(found));
-  const reading: Reading = { account, registers, cpu: 0 };
+  const reading: Reading = { account, registers, bare: [], cpu: 0 };
   const json = isJson(text) ? parseJson(text) : undefined;
   if (json !== undefined && json.diagnostics.length === 0) readJson(json.value, registers, account);
   else for (const line of textLines(text)) if (line.text.trim() !== '') readLine(reading, line);
+  tellBare(reading);
   return { value: registers.machine() ?? { cpus: [] }, diagnostics: account.diagnostics, lines: account.lines };
 }
 

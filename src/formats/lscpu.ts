@@ -43,7 +43,7 @@ function readRows(text: string): Rows {
   const fields: LscpuField[] = [];
   const account = new LineAccount();
   let flags: number | undefined;
-  const isTranslated = !/^\s*(?:Architecture|Flags|Vendor ID)\s*:/m.test(text);
+  const isTranslated = !/^\s*(?:Flags|Vendor ID)\s*:/m.test(text);
   for (const line of textLines(text)) {
     if (line.text.trim() === '') continue;
     const match = LINE.exec(line.text);
@@ -82,14 +82,19 @@ function inEnglish(fields: readonly LscpuField[]): readonly LscpuField[] {
   const known = knownNames();
   let vendor: string | undefined;
   let awaitsModel = false;
-  return fields.map(({ field, data }): LscpuField => {
+  let count: number | undefined;
+  return fields.map(({ field, data }, i): LscpuField => {
     const words = data.split(/\s+/);
     const label = (name: string): LscpuField => ({ field: name, data });
+    const isCount = count === undefined && /^\d{1,5}$/.test(data) && isCpuList(fields[i + 1]?.data, Number(data));
     const isModel = awaitsModel && /^\d{1,3}$/.test(data);
     awaitsModel = false;
     if (/^(?:aarch64|armv\d\w*)$/.test(data)) return label('Architecture');
     if (words.length >= 3 && words.filter((word) => known.has(word)).length * 2 > words.length) return label('Flags');
-    if (/^CPU(?:\(s\))?$/i.test(field) && /^\d{1,5}$/.test(data)) return label('CPU(s)');
+    if (isCount || (/^CPU(?:\(s\))?$/i.test(field) && /^\d{1,5}$/.test(data))) {
+      count ??= Number(data);
+      return label('CPU(s)');
+    }
     if (vendor === undefined && implementerCode(data) !== undefined) {
       vendor = data;
       return label('Vendor ID');
@@ -99,6 +104,11 @@ function inEnglish(fields: readonly LscpuField[]): readonly LscpuField[] {
     awaitsModel = vendor !== undefined && midrByName(vendor, data, 'r0p0') !== undefined;
     return awaitsModel ? label('Model name') : { field, data };
   });
+}
+
+/** Whether a row lists as many CPUs as there are: `0-7` of 8. */
+function isCpuList(data: string | undefined, count: number): boolean {
+  return count > 0 && data === (count === 1 ? '0' : count === 2 ? '0,1' : `0-${count - 1}`);
 }
 
 /** Whether a row is that of the flags, in whatever language. */

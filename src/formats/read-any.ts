@@ -10,7 +10,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { LineCount } from './line-account.ts';
 import { embeddedText } from './posted/embedded.ts';
-import type { LineForm } from './posted/forms.ts';
+import { isFence, type LineForm, promptOf } from './posted/forms.ts';
 import { peel } from './posted/peel.ts';
 import { type Piece, splitPieces } from './posted/pieces.ts';
 import { linesAsPosted, type PostedLine, placeInPost } from './posted/posted-line.ts';
@@ -146,6 +146,8 @@ function isWhole(recognition: Recognition | undefined, pieces: readonly Piece[])
   if (recognition === undefined) return false;
   const formats = new Set(pieces.flatMap(({ form }) => readerNameOf(form) ?? []));
   const { reader, confidence } = recognition;
+  // Rows of flags in another language look like a Features line.
+  if (reader.name === 'lscpu') formats.delete('features-line');
   // A form that no line tells by itself, but the whole does, has lines that look like others' as it likes.
   if (confidence >= CLEAR && !formats.has(reader.name)) return true;
   return formats.size <= 1 && (formats.size === 0 || formats.has(reader.name)) && confidence >= LIKELY;
@@ -158,7 +160,9 @@ function onlyPresentation(text: string, lines: readonly PostedLine[]): number {
 }
 
 /** Reads lines as one form, and accounts for those that were presentation. */
-function readWhole(reader: Reader, text: string, lines: readonly PostedLine[]): ReadCapture {
+function readWhole(reader: Reader, text: string, posted: readonly PostedLine[]): ReadCapture {
+  // A prompt with its command, and a fence, stand around a listing.
+  const lines = posted.map((line) => (isFence(line.text) || promptOf(line.text) !== undefined ? { ...line, text: '' } : line));
   const read = readLines(reader, lines);
   if (read.lines === undefined) return read;
   return { ...read, lines: { ...read.lines, passed: read.lines.passed + onlyPresentation(text, lines) } };

@@ -61,6 +61,17 @@ function rowOf(plain: string): Row | undefined {
   };
 }
 
+/** A register and its value anywhere in a line. */
+const INLINE =
+  /(?<![\w.])((?:SYS_)?[A-Z]\w{2,40}_EL[0-3]|MVFR[0-2])(?:\[63:0\])?[`"'*]{0,3} ?(?:[:=]{1,2}|is|->|sys_val =|value:?)? ?[`"'*]{0,3}0x([0-9a-f]{1,16})(?![0-9a-f])/gi;
+
+/** Registers of a line that says other things too: `midr: ID_AA64PFR0_EL1=0x… ID_AA64ISAR0_EL1=0x…`. */
+function rowsIn(plain: string): readonly Row[] {
+  return [...plain.slice(0, 4000).matchAll(INLINE)]
+    .filter(([, name]) => findRegisterName(name!.replace(/^SYS_/i, '')) !== undefined)
+    .map(([, name, digits]) => ({ name: name!, value: parseValue(digits!, 'hex'), sure: true }));
+}
+
 /** How many misspelt names get a proposal. */
 const MAX_HINTS = 50;
 
@@ -149,8 +160,9 @@ class RegisterText {
       return this.#add({ name: binary[1]!, value: BigInt(`0b${binary[2]!.replace(/[ -]/g, '')}`), sure: true }, line);
     }
     const row = rowOf(plain);
-    if (row === undefined || row.value === undefined) this.account.unread(line, 'NAME: 0x… with at most 16 hex digits');
-    else this.#add(row, line);
+    const rows = row?.value === undefined ? rowsIn(plain) : [row];
+    if (rows.length === 0) this.account.unread(line, 'NAME: 0x… with at most 16 hex digits');
+    for (const one of rows) this.#add(one, line);
   }
 }
 

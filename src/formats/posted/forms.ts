@@ -1,4 +1,5 @@
 import { knownNames } from '../../answers/infer/line.ts';
+import { hasHwcapWord } from '../auxv.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { splitMessage } from './log-prefix.ts';
 
@@ -47,8 +48,22 @@ function isHwcapList(text: string): boolean {
   return words.length >= FEW && words.every((word) => known.has(word));
 }
 
+/** How the names of a Features line begin, where a sentence repeats them: in the kernel's order. */
+const QUOTED = /(?<![\w-])fp,?\s{1,3}asimd,?\s(?:\s{0,3}[a-z][a-z0-9]{1,19}(?:,|(?=\s)|$|(?=[^\w,])))*/;
+
+/** The names of a Features line that stand in a sentence; `undefined` if none do. */
+export function namesInSentence(text: string): string | undefined {
+  const run = QUOTED.exec(text)?.[0];
+  if (run === undefined) return undefined;
+  const words = run.split(/[\s,]+/).filter(Boolean);
+  const known = knownNames();
+  const end = words.findIndex((word) => !known.has(word));
+  const names = end < 0 ? words : words.slice(0, end);
+  return names.length > FEW ? names.join(' ') : undefined;
+}
+
 const LSCPU =
-  /^\s*(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Model|Stepping|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|CPU (?:max|min) MHz|CPU\(s\) scaling MHz|Frequency boost|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S*(?: CPU\(s\))?|Vulnerability [\w ]+|BIOS Vendor ID|BIOS Model name|BIOS CPU family|Hypervisor vendor|Virtualization(?: type)?|Spec store bypass|Spectre v\d|Meltdown):/;
+  /^\s*(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|CPU (?:max|min) MHz|CPU\(s\) scaling MHz|Frequency boost|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S*(?: CPU\(s\))?|Vulnerability [\w ]+|BIOS Vendor ID|BIOS Model name|BIOS CPU family|Hypervisor vendor|Virtualization(?: type)?|Spec store bypass|Spectre v\d|Meltdown):|^\s*Model:\s+(?:\d{1,3}|-)\s*$/;
 
 /** What a line of each form looks like; the first one that fits is it. */
 const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
@@ -61,7 +76,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
       ),
   ],
   ['lscpu', (text) => LSCPU.test(text)],
-  ['auxv', (text) => /^\s*AT_[A-Z0-9_?]+(?: \(0x[0-9a-f]+\))?:?\s/.test(text)],
+  ['auxv', (text) => /hwcap|^\s*AT_/i.test(text) && hasHwcapWord(text)],
   ['uname', (text) => /^\s*Linux (?:\S{1,64} )?\d{1,3}\.\d{1,3}\S* .*(?:#\d|aarch64|GNU\/Linux)/.test(text)],
   ['macos-sysctl', (text) => /^\s*(?:hw|machdep)\.[a-z][\w.]{2,60} ?[:=] ?\S/.test(text)],
   ['kernel-config', (text) => /^\s*(?:CONFIG_[A-Z0-9_]+=\S|# CONFIG_[A-Z0-9_]+ is not set)/.test(text)],
@@ -86,9 +101,12 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['virtio', (text) => /^\s*virtio\d+ 0x[0-9a-f]{4}\b/.test(text)],
   [
     'registers',
-    (text) => /\b(?:MIDR_EL1|ID_AA64\w{3,6}_EL1|ID_(?:PFR|ISAR|MMFR|DFR)\d_EL1)\b\s*[:=|\t ]\s*(?:0x)?[0-9a-f]{4,16}\b/i.test(text),
+    (text) =>
+      /\b(?:MIDR_EL1|ID_AA64\w{3,6}_EL1|ID_(?:PFR|ISAR|MMFR|DFR)\d_EL1)\b\s*(?:[:=|\t ]|sys_val =|is)\s*(?:0x)?[0-9a-f]{4,16}\b/i.test(
+        text,
+      ),
   ],
-  ['features-line', isHwcapList],
+  ['features-line', (text) => isHwcapList(text) || namesInSentence(text) !== undefined],
   ['ls', (text) => /^\s*(?:~|\.{0,2})(?:\/[\w.+@-]+){2,20}\/?\s*$/.test(text)],
 ];
 

@@ -54,7 +54,7 @@ function fromTable(line: PostedLine, i: number, lines: readonly PostedLine[]): r
   if (rest.length === 0) return [reworded(line, first)];
   // Tables of more columns have readers of their own.
   if (rest.length > 1) return [line];
-  const joined = /[:=]$/.test(first) ? `${first} ${rest[0]}` : `${first}: ${rest[0]}`;
+  const joined = /[:=]$/.test(first) || /^[:=]/.test(rest[0]!) ? `${first} ${rest[0]}` : `${first}: ${rest[0]}`;
   const isHead = lines[i + 1] !== undefined && isRule(lines[i + 1]!) && formOfLine(joined) === undefined;
   return isHead ? [] : [reworded(line, joined)];
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { withoutTransport } from './log-prefix.ts';
+import { unjoined } from './peel-joined.ts';
 import { peelMarkup } from './peel-markup.ts';
 import { unescaped } from './peel-strings.ts';
 import { cutFront, linesAsPosted, type PostedLine, reworded } from './posted-line.ts';
@@ -160,6 +161,7 @@ const STEPS: readonly ((lines: readonly PostedLine[]) => PostedLine[])[] = [
   unplussed,
   peelMarkup,
   transportOff,
+  unjoined,
 ];
 
 /** Takes the presentation off a text. */

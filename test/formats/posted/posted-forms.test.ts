@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { Capture } from '../../../src/answers/capture.ts';
+import { readAny } from '../../../src/formats/read-any.ts';
+
+const read = async (text: string): Promise<Capture> => (await readAny(text)).value;
+
+const LSCPU =
+  'Architecture: aarch64 CPU op-mode(s): 32-bit, 64-bit Byte Order: Little Endian CPU(s): 4 On-line CPU(s) list: 0-3 Vendor ID: ARM ' +
+  'Model name: Cortex-A72 Model: 3 Stepping: r0p3 BogoMIPS: 108.00 Flags: fp asimd evtstrm crc32 cpuid';
+
+describe('what people post, however they put it', () => {
+  it('lscpu of which the line ends were lost is lscpu', async () => {
+    expect(await read(LSCPU)).toMatchObject({
+      cpuCount: 4,
+      midrs: [0x410fd083n],
+      hwcaps: { names: ['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'] },
+    });
+  });
+
+  it('lscpu in French counts its CPUs by the list that follows', async () => {
+    const text =
+      'Architecture :  aarch64\nProcesseur(s) :  8\nListe de processeur(s) en ligne :  0-7\nIdentifiant constructeur :  ARM\n' +
+      'Nom de modèle :  Cortex-A55\nModèle :  0\nRévision :  r2p0\nDrapaux :  fp asimd evtstrm crc32 cpuid\n';
+    const { value, diagnostics } = await readAny(text);
+    expect(value).toMatchObject({ cpuCount: 8, midrs: [0x412fd050n] });
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('names in a sentence are those of a Features line if they begin as one does', async () => {
+    expect((await read('Mine reports fp, asimd, evtstrm, crc32, cpuid — enough?')).hwcaps?.names).toEqual([
+      'fp',
+      'asimd',
+      'evtstrm',
+      'crc32',
+      'cpuid',
+    ]);
+    expect((await read('It has crc32, aes, sha1 and sha2.')).hwcaps).toBeUndefined();
+  });
+
+  it.each([
+    'getauxval(AT_HWCAP) = 0x887, getauxval(AT_HWCAP2) = 0x0',
+    'AT_HWCAP 0x887 AT_HWCAP2 0x0 on Linux 5.10',
+    'dl_hwcap=0x887\ndl_hwcap2=0x0\ndl_hwcap_important=0x3\n',
+  ])('words of hwcaps are read wherever they stand: %s', async (text) => {
+    expect((await read(text)).hwcaps?.words).toEqual([0x887n, 0n]);
+  });
+
+  it('several registers of one line are read', async () => {
+    const { machine } = await read('on A: ID_AA64PFR0_EL1=0x11112222 ID_AA64ISAR0_EL1=0x11120, MIDR_EL1 is 0x410fd083');
+    expect(machine?.cpus[0]?.registers).toEqual({ ID_AA64PFR0_EL1: 0x1111_2222n, ID_AA64ISAR0_EL1: 0x1_1120n, MIDR_EL1: 0x410f_d083n });
+  });
+
+  it('a table of HTML whose cells begin with the colon is /proc/cpuinfo', async () => {
+    const row = (name: string, value: string): string => `<tr><td>${name}</td><td>: ${value}</td></tr>\n`;
+    const text = `<table>${row('processor', '0')}${row('Features', 'fp asimd cpuid')}${row('CPU implementer', '0x41')}${row('CPU part', '0xd0c')}</table>`;
+    expect((await read(text)).cpuinfo).toMatchObject([{ features: ['fp', 'asimd', 'cpuid'], implementer: 0x41, part: 0xd0c }]);
+  });
+
+  it('what follows "Features:" is no Features line if it is a sentence', async () => {
+    expect((await read('CPU:\n  Features: Use -x option to see them\n')).cpuinfo).toBeUndefined();
+  });
+
+  it('the number of an error behind the id of a register is no value', async () => {
+    expect((await read('cannot set 0x603000000013c020: Invalid argument (os error 22)')).machine).toBeUndefined();
+  });
+
+  it('a message of the kernel that was broken into three lines is one', async () => {
+    const text =
+      '[    0.000000] Booting Linux on physical CPU 0x0000000000\n[0x410fd034]\n' +
+      '[    0.104113] CPU features: SANITY CHECK: Unexpected variation in\nSYS_ID_AA64MMFR0_EL1. Boot CPU: 0x00000000001122, CPU4:\n0x00000000001124\n';
+    const { value, diagnostics } = await readAny(text);
+    expect(value.booted).toEqual(new Map([[0, 0x410f_d034n]]));
+    expect(value.log).toMatchObject([{ event: { code: 'sanity-check', own: 0x1124n, cpu: 4 } }]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('a log of a boot loader before the kernel’s is no lscpu', async () => {
+    const text =
+      'CPU:   Example SoC rev1.0 at 1200 MHz\nModel: Example Board\nDRAM:  2 GiB\nStarting kernel ...\n\n' +
+      '[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd034]\n[    0.000000] CPU features: detected: ARM erratum 845719\n';
+    expect((await readAny(text)).recognition?.reader.name).toBe('kernel-log');
+  });
+
+  it('a JVM’s report names the kernel and the hwcaps', async () => {
+    const text =
+      '# A fatal error has been detected by the Java Runtime Environment:\nuname: Linux 6.8.0-51-generic #52 SMP aarch64\n' +
+      'CPU: total 4 (initial active 4) 0x41:0x3:0xd0c:1, fp, simd, crc\nFeatures\t: fp asimd evtstrm crc32 cpuid\n';
+    expect(await read(text)).toMatchObject({
+      kernel: { release: '6.8.0-51-generic' },
+      hwcaps: { names: ['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'] },
+    });
+  });
+
+  it('FreeBSD’s lists that were broken at a blank are whole', async () => {
+    const text =
+      'CPU  0: ARM Cortex-A72 r0p3 affinity:  0\n Instruction Set Attributes 0 = <CRC32,SHA2>\n Processor Features 0 = <AdvSIMD,Float,EL3\n32,EL2 32,EL1 32,EL0 32>\n';
+    const { value, diagnostics } = await readAny(text);
+    expect(diagnostics).toEqual([]);
+    expect(value.machine?.cpus[0]?.registers.ID_AA64PFR0_EL1).toBe(0x2222n);
+  });
+});
