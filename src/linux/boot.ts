@@ -284,7 +284,6 @@ function systemOf(kernel: Kernel, run: Boot): System {
   });
   const crm = model.behaviour['mrs-emulation-from-crm'];
   const trapped = trappedCtr(state);
-  const names = [...new Set(model.capabilities.map(({ name }) => name))];
   return {
     kernel,
     environment: state.environment,
@@ -296,7 +295,7 @@ function systemOf(kernel: Kernel, run: Boot): System {
     registers,
     ...given({ mrsEmulatedFrom: crm }),
     trappedCtr: trapped.value,
-    cpucaps: names.filter((name) => state.capabilities.verdict(name)),
+    cpucaps: model.capabilityNames.filter((name) => state.capabilities.verdict(name)),
     log: state.journal.entries.filter(({ open }) => !open).map(({ event }) => event),
     tainted: state.tainted === true,
     panic,

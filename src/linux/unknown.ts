@@ -39,7 +39,6 @@ export function unknownOf(
   traps: ReadonlyMap<CpuRegisters, Truth>,
   trappedCtr: bigint,
 ): Unknown | undefined {
-  const names = [...new Set(state.model.capabilities.map(({ name }) => name))];
   const registers = openRegisters(state);
   const words = new Map<number, ReadonlyMap<string, PartialWord>>();
   for (const { index, cpu, isPartial } of state.cpus) {
@@ -52,7 +51,7 @@ export function unknownOf(
   const unknown: Unknown = given({
     hwcaps: some(hwcaps.open),
     compat: some(compat.open),
-    cpucaps: some(names.filter((name) => state.capabilities.verdict(name) === undefined)),
+    cpucaps: some(state.model.capabilityNames.filter((name) => state.capabilities.verdict(name) === undefined)),
     online: some(came.filter(({ admitted }) => admitted === undefined).map(({ cpu }) => cpu.index)),
     panic: mayPanic || undefined,
     tainted: state.tainted === undefined ? true : undefined,

@@ -5,7 +5,7 @@ import type { Capability, Scope } from '../release/capability.ts';
 import type { HwcapRule } from '../release/kernel-at.ts';
 import type { BootState } from './boot-state.ts';
 import type { CpuRegisters } from './cpu-registers.ts';
-import { evaluate, verdictOf } from './evaluate.ts';
+import { verdictOn } from './evaluate.ts';
 import { hwcapFacts } from './hwcaps.ts';
 import { commonLengths, hasOpenLengths, lengthsOf, longestForGuests } from './vector-lengths.ts';
 
@@ -48,7 +48,7 @@ function standings(
 /** A capability in which a CPU may not go with the system. */
 function conflict(state: BootState, cpu: CpuRegisters, capability: Capability): Objection {
   const { name, description, index, panicOnConflict } = capability;
-  const own = verdictOf(evaluate(capability.when, state.local(cpu)));
+  const own = verdictOn(capability.when, state.local(cpu));
   const ways = standings(capability, state.capabilities.verdict(name), own);
   const conflicts = ways.filter((way) => way.conflicts);
   return {
@@ -73,8 +73,7 @@ function* conflicts(state: BootState, cpu: CpuRegisters, scopes: readonly Scope[
     if (!scopes.includes(scope)) continue;
     yield conflict(state, cpu, capability);
     // What the system has is switched on here, whether this CPU has it or not.
-    const enabled = scope === 'boot' ? false : state.capabilities.verdict(name);
-    if (enabled !== false) state.when(enabled, () => state.explore(() => printOnEnabling(state, name, cpu)));
+    if (scope !== 'boot') printOnEnabling(state, name, cpu);
   }
 }
 
@@ -169,7 +168,7 @@ function* missingHwcaps(
   const facts = { ...state.local(cpu), ...given({ userMask, openUserMask }) };
   for (const { name, when, constant } of rules) {
     if (!certain.has(name) && !open.has(name)) continue;
-    const has = verdictOf(evaluate(when, facts));
+    const has = verdictOn(when, facts);
     const isSure = certain.has(name) && asked === true;
     yield {
       verdict: has === true ? false : has === false && isSure ? true : undefined,

@@ -2,7 +2,7 @@ import { type FieldSet, fieldSetOf, MAX_SET_WIDTH, membersWhere, withFieldSet } 
 import { impliedBy } from '../../logic/judge.ts';
 import type { Condition, ConditionLeaf, FieldCondition } from '../release/rows.ts';
 import type { BootState } from './boot-state.ts';
-import { evaluate, type Facts, fieldPlace, verdictOf } from './evaluate.ts';
+import { type Facts, fieldPlace, verdictOn } from './evaluate.ts';
 import type { RegisterState } from './sanitise.ts';
 
 /** Narrows the possible values of a field of the system to those for which a comparison comes out as it did. */
@@ -53,7 +53,7 @@ function narrow(register: RegisterState, lsb: number, width: number, kept: numbe
  * @returns False if the outcome cannot have come about.
  */
 export function assume(state: BootState, condition: Condition, held: boolean, facts: Facts): boolean {
-  const implied = impliedBy(condition, held, (leaf: ConditionLeaf) => verdictOf(evaluate(leaf, facts)));
+  const implied = impliedBy(condition, held, (leaf: ConditionLeaf) => verdictOn(leaf, facts));
   return implied?.every(({ leaf, wanted }) => assumeLeaf(state, leaf, wanted, facts)) ?? false;
 }
 

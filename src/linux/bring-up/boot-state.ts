@@ -8,14 +8,14 @@ import { splitOverrideWords } from '../cmdline/words.ts';
 import type { Environment } from '../environment.ts';
 import type { Kernel } from '../kernel.ts';
 import { Journal, type JournalEntry, joinEntries } from '../log/journal.ts';
-import type { LogMessage, LogPhase, LogSource } from '../log/log-event.ts';
+import type { LogEvent, LogMessage, LogPhase, LogSource } from '../log/log-event.ts';
 import type { Capability, Scope } from '../release/capability.ts';
 import { type KernelModel, kernelAt } from '../release/kernel-at.ts';
 import { judgeRule } from '../rules/judge-rule.ts';
 import { CapabilitySet } from './capability-set.ts';
 import { Cell } from './cell.ts';
 import { CpuRegisters } from './cpu-registers.ts';
-import { evaluate, type Facts, fieldPlace, verdictOf } from './evaluate.ts';
+import { type Facts, fieldPlace, verdictOn } from './evaluate.ts';
 import { type Overrides, parseOverrides } from './overrides.ts';
 import type { Explored } from './paths.ts';
 import { Reader } from './reader.ts';
@@ -26,6 +26,8 @@ export interface KptiDecision {
   readonly on: boolean;
   readonly by: string;
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A boot on its way: what the kernel knows at a moment. */
 export class BootState {
@@ -94,10 +96,13 @@ export class BootState {
     );
   }
 
-  /** Prints a line. */
+  /** Prints a line. The message is made for this line alone, and becomes it. */
   print(source: LogSource, message: LogMessage, cpu?: CpuRegisters): void {
-    const { phase } = this;
-    this.journal.print(cpu ? { ...message, phase, source, cpu: cpu.index } : { ...message, phase, source }, this.#weak);
+    const event: Mutable<LogEvent> = message as LogEvent;
+    event.phase = this.phase;
+    event.source = source;
+    if (cpu) event.cpu = cpu.index;
+    this.journal.print(event, this.#weak);
   }
 
   /** Prints a line of which it is not known whether it is printed. */
@@ -250,7 +255,7 @@ export class BootState {
 
   /** Whether a capability matches: on one CPU, or (without one) on the system. */
   matches(capability: Capability, cpu?: CpuRegisters, scope: Scope = 'local'): Truth {
-    return verdictOf(evaluate(capability.when, cpu ? this.local(cpu, scope) : this.system));
+    return verdictOn(capability.when, cpu ? this.local(cpu, scope) : this.system);
   }
 
   /** Whether a capability of that name exists in this kernel and matches on the system. */

@@ -12,11 +12,9 @@ export function updateCapabilities(state: BootState, scopes: readonly Scope[], c
     const set = state.capabilities.verdict(name);
     if (matchAllEarlyCpus ? set === false && !onBoot : set === true) continue;
     const matches = state.matches(capability, cpu, capability.scope);
-    if (matchAllEarlyCpus) state.capabilities.settle(name, onBoot ? either(state, set, matches) : both(state, set, matches));
-    else {
-      state.when(matches, () => announce(state, capability, cpu));
-      state.capabilities.settle(name, either(state, set, matches));
-    }
+    const settled = matchAllEarlyCpus && !onBoot ? both(state, set, matches) : either(state, set, matches);
+    if (matches !== false && !matchAllEarlyCpus) state.when(matches, () => announce(state, capability, cpu));
+    if (settled !== set) state.capabilities.settle(name, settled);
   }
 }
 

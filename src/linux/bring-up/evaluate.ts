@@ -41,6 +41,9 @@ export interface Outcome {
   readonly parts?: readonly Outcome[];
 }
 
+/** A condition that is ready to be judged. */
+type Judge = (facts: Facts) => Truth;
+
 /** A field path, taken apart. */
 export interface FieldPlace {
   readonly register: string;
@@ -70,7 +73,7 @@ function judged(verdict: Truth, condition: Condition, parts?: readonly Outcome[]
 }
 
 /** What an outcome says. */
-export function verdictOf({ held, open }: Outcome): Truth {
+function verdictOf({ held, open }: Outcome): Truth {
   return open ? undefined : held;
 }
 
@@ -83,33 +86,47 @@ function isInRange(value: number, { atLeast, atMost }: FieldCondition): boolean 
   return value >= atLeast && (atMost === undefined || value <= atMost);
 }
 
-/** Judges a field of which some values are possible. */
-function evaluateOpenField(condition: FieldCondition, facts: Facts, word: PartialWord): Outcome {
-  const { register, lsb, width, shift, mask } = fieldPlace(condition.field);
-  if (width > MAX_SET_WIDTH) return judged(undefined, condition);
-  const set = fieldSetOf(word, lsb, width);
-  const held = membersWhere(set, (value) => isInRange(compared(value, width, condition, facts), condition));
-  const verdict = held === 0 ? false : held === set ? true : undefined;
-  if (verdict === false || !facts.userMask) return judged(verdict, condition);
-  const bits = mask << shift;
-  if ((facts.userMask(register) & bits) !== 0n) return judged(verdict, condition);
-  if (((facts.openUserMask?.(register) ?? 0n) & bits) !== 0n) return judged(undefined, condition);
-  return { held: false, condition, hidden: true };
+/** What is known of a register, if something of it is not: of a field that may have several values. */
+function openWord(
+  { register, shift, mask }: FieldPlace & { readonly shift: bigint; readonly mask: bigint },
+  facts: Facts,
+): PartialWord | undefined {
+  const word = facts.word?.(register);
+  return word !== undefined && (word.open & (mask << shift)) !== 0n ? word : undefined;
 }
 
-function evaluateField(condition: FieldCondition, facts: Facts): Outcome {
-  const { register, shift, mask, width } = fieldPlace(condition.field);
-  if (facts.word) {
-    const word = facts.word(register);
-    if ((word.open & (mask << shift)) !== 0n) return evaluateOpenField(condition, facts, word);
-  }
-  const found = compared(Number((facts.register(register) >> shift) & mask), width, condition, facts);
-  const inRange = isInRange(found, condition);
-  if (inRange && facts.userMask && (facts.userMask(register) & (mask << shift)) === 0n) {
-    if (((facts.openUserMask?.(register) ?? 0n) & (mask << shift)) !== 0n) return { held: false, open: true, condition, found };
-    return { held: false, condition, found, hidden: true };
-  }
-  return { held: inRange, condition, found };
+/** A field as it compares; `undefined` where it is not known. */
+function foundIn(condition: FieldCondition, facts: Facts): number | undefined {
+  const place = fieldPlace(condition.field);
+  if (openWord(place, facts)) return undefined;
+  return compared(Number((facts.register(place.register) >> place.shift) & place.mask), place.width, condition, facts);
+}
+
+/** Makes a comparison of a field ready to be judged, whether EL0 sees the field or not. */
+function comparison(condition: FieldCondition): Judge {
+  const place = fieldPlace(condition.field);
+  const { register, lsb, width, shift, mask } = place;
+  return (facts) => {
+    const word = facts.word && openWord(place, facts);
+    if (word === undefined)
+      return isInRange(compared(Number((facts.register(register) >> shift) & mask), width, condition, facts), condition);
+    if (width > MAX_SET_WIDTH) return undefined;
+    const set = fieldSetOf(word, lsb, width);
+    const held = membersWhere(set, (value) => isInRange(compared(value, width, condition, facts), condition));
+    return held === 0 ? false : held === set ? true : undefined;
+  };
+}
+
+/** The same, where a field that EL0 does not see may not count. */
+function fieldJudge(condition: FieldCondition): Judge {
+  const compare = comparison(condition);
+  const { register, shift, mask } = fieldPlace(condition.field);
+  const bits = mask << shift;
+  return (facts) => {
+    const verdict = compare(facts);
+    if (verdict === false || facts.userMask === undefined || (facts.userMask(register) & bits) !== 0n) return verdict;
+    return ((facts.openUserMask?.(register) ?? 0n) & bits) !== 0n ? undefined : false;
+  };
 }
 
 /** Implementer, architecture and part of MIDR_EL1: what Linux calls the model. */
@@ -184,26 +201,72 @@ function maybeFixed(fixed: readonly FixedRevision[], midr: bigint, revidr: Parti
   return isFixed(fixed, midr, revidr.value | revidr.open) ? undefined : false;
 }
 
-function evaluateMidr(condition: MidrCondition, facts: Facts): Outcome {
-  const fixed = condition.fixed ?? [];
-  if (facts.word) {
+function midrJudge({ midr: names, fixed = [] }: MidrCondition): Judge {
+  return (facts) => {
+    if (facts.word === undefined) {
+      const midr = facts.register('MIDR_EL1');
+      return isMidrIn(midr, names) && !(fixed.length > 0 && isFixed(fixed, midr, facts.register('REVIDR_EL1')));
+    }
     const word = facts.word('MIDR_EL1');
-    const listed = maybeMidrIn(word, condition.midr);
-    if (listed !== true || fixed.length === 0) return judged(listed, condition);
-    const mended = maybeFixed(fixed, word.value, facts.word('REVIDR_EL1'));
-    return judged(mended === undefined ? undefined : !mended, condition);
+    const listed = maybeMidrIn(word, names);
+    return listed !== true || fixed.length === 0 ? listed : negate(maybeFixed(fixed, word.value, facts.word('REVIDR_EL1')));
+  };
+}
+
+function leafJudge(leaf: ConditionLeaf): Judge {
+  if ('field' in leaf) return fieldJudge(leaf);
+  if ('midr' in leaf) return midrJudge(leaf);
+  if ('config' in leaf) return (facts) => facts.option(leaf.config) === 'y';
+  if ('cpucap' in leaf) return (facts) => facts.cpucap(leaf.cpucap);
+  return (facts) => facts.rule(leaf.rule, leaf.of, facts);
+}
+
+/** Every part is judged, also where one has decided: a rule may print. */
+const READY: Joining<ConditionLeaf, Judge> = {
+  all: (parts) => (facts) => {
+    let truth: Truth = true;
+    for (const part of parts) {
+      const verdict = part(facts);
+      if (verdict === false || truth === false) truth = false;
+      else if (verdict === undefined) truth = undefined;
+    }
+    return truth;
+  },
+  any: (parts) => (facts) => {
+    let truth: Truth = false;
+    for (const part of parts) {
+      const verdict = part(facts);
+      if (verdict === true || truth === true) truth = true;
+      else if (verdict === undefined) truth = undefined;
+    }
+    return truth;
+  },
+  not: (part) => (facts) => negate(part(facts)),
+};
+
+const judges = new WeakMap<Condition, Judge>();
+
+/** A condition made ready to be judged, once. */
+function judgeOf(condition: Condition): Judge {
+  let judge = judges.get(condition);
+  if (judge === undefined) {
+    judge = foldTree<ConditionLeaf, Judge>(condition, leafJudge, READY);
+    judges.set(condition, judge);
   }
-  const midr = facts.register('MIDR_EL1');
-  const listed = isMidrIn(midr, condition.midr);
-  return { held: listed && !isFixed(fixed, midr, facts.register('REVIDR_EL1')), condition };
+  return judge;
+}
+
+/** Whether a condition holds; `undefined` where something that decides is not known. */
+export function verdictOn(condition: Condition, facts: Facts): Truth {
+  return judgeOf(condition)(facts);
 }
 
 function evaluateLeaf(condition: ConditionLeaf, facts: Facts): Outcome {
-  if ('field' in condition) return evaluateField(condition, facts);
-  if ('midr' in condition) return evaluateMidr(condition, facts);
-  if ('config' in condition) return { held: facts.option(condition.config) === 'y', condition };
-  if ('cpucap' in condition) return judged(facts.cpucap(condition.cpucap), condition);
-  return judged(facts.rule(condition.rule, condition.of, facts), condition);
+  const outcome = judged(judgeOf(condition)(facts), condition);
+  if (!('field' in condition)) return outcome;
+  const found = foundIn(condition, facts);
+  const hidden = !outcome.held && !outcome.open && facts.userMask !== undefined && comparison(condition)(facts) !== false;
+  return { ...outcome, ...(found === undefined ? {} : { found }), ...(hidden ? { hidden } : {}) };
 }
 
 const WITH_REASONS: Joining<ConditionLeaf, Outcome> = {
@@ -213,8 +276,8 @@ const WITH_REASONS: Joining<ConditionLeaf, Outcome> = {
 };
 
 /**
- * Judges a condition. What derives an answer reads {@link Outcome.held}; what explains it shows the same outcome, so that the two
- * cannot disagree. Where something that decides is not known, the outcome is open.
+ * Judges a condition and tells because of what. Its leaves are judged as by {@link verdictOn}, so that what explains an answer cannot
+ * disagree with what derives it. Where something that decides is not known, the outcome is open.
  */
 export function evaluate(condition: Condition, facts: Facts): Outcome {
   return foldTree(condition, (leaf: ConditionLeaf) => evaluateLeaf(leaf, facts), WITH_REASONS);

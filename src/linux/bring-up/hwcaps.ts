@@ -5,7 +5,7 @@ import type { HwcapRule, KernelModel } from '../release/kernel-at.ts';
 import type { HwcapVector } from '../release/rows.ts';
 import type { HwcapSet } from '../system.ts';
 import type { BootState } from './boot-state.ts';
-import { evaluate, type Facts, type Outcome, verdictOf } from './evaluate.ts';
+import { evaluate, type Facts, type Outcome, verdictOn } from './evaluate.ts';
 
 /** A hwcap that the kernel sets by itself, from no ID register. */
 export interface OwnHwcap {
@@ -133,7 +133,7 @@ export function deriveHwcaps(state: BootState, printed: (name: string) => Truth 
   const bits: SetBit[] = [];
   const open: string[] = [];
   for (const rule of model.hwcaps) {
-    const verdict = verdictOf(evaluate(rule.when, facts)) ?? printed(rule.name);
+    const verdict = verdictOn(rule.when, facts) ?? printed(rule.name);
     if (verdict) bits.push({ word: WORD_OF[rule.vector], bit: rule.bit, name: rule.name });
     else if (verdict === undefined) open.push(rule.name);
   }
@@ -167,7 +167,7 @@ export function deriveCompatHwcaps(state: BootState, runs: Truth): DerivedHwcaps
   if (runs !== false) {
     const facts = hwcapFacts(state);
     for (const rule of model.compatHwcaps) {
-      const verdict = verdictOf(evaluate(rule.when, facts));
+      const verdict = verdictOn(rule.when, facts);
       if (verdict === false) continue;
       const bits = verdict && runs ? words : open;
       bits[WORD_OF[rule.vector]]! |= 1n << BigInt(rule.bit);

@@ -3,7 +3,7 @@ import { allOf, type Truth } from '../../logic/truth.ts';
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import { announce } from '../bring-up/detect.ts';
-import { evaluate, verdictOf } from '../bring-up/evaluate.ts';
+import { verdictOn } from '../bring-up/evaluate.ts';
 import { commonLengths, longestForGuests } from '../bring-up/vector-lengths.ts';
 import type { Capability } from '../release/capability.ts';
 import { usesDirtyBit } from '../rules/features.ts';
@@ -22,8 +22,7 @@ export function printCachePolicy(state: BootState, cpu: CpuRegisters): void {
 
 /** Whether a CPU has for itself what a capability that each may have alone compares. */
 function hasItself(state: BootState, { when, name }: Capability, cpu: CpuRegisters): boolean {
-  const held = (): boolean =>
-    'rule' in when && when.of !== undefined && state.reader.decide(verdictOf(evaluate(when.of, state.local(cpu))));
+  const held = (): boolean => 'rule' in when && when.of !== undefined && state.reader.decide(verdictOn(when.of, state.local(cpu)));
   return name === 'HW_DBM' ? usesDirtyBit({ state, cpu, held }) : held();
 }
 
@@ -40,10 +39,9 @@ export interface CameUp {
 export function printEnabled(state: BootState, came: readonly CameUp[]): void {
   const { model, capabilities } = state;
   for (const { cpu, admitted } of came) {
-    for (const { name, scope } of model.capabilities) {
-      const enabled = scope === 'boot' ? false : allOf([capabilities.verdict(name), admitted]);
-      if (enabled !== false) state.when(enabled, () => state.explore(() => printOnEnabling(state, name, cpu)));
-    }
+    state.when(admitted, () => {
+      for (const { name, scope } of model.capabilities) if (scope !== 'boot') printOnEnabling(state, name, cpu);
+    });
   }
   for (const capability of model.capabilities) {
     const verdict = capabilities.verdict(capability.name);

@@ -50,7 +50,11 @@ const ENABLERS: Readonly<Record<string, (state: BootState, cpu: CpuRegisters) =>
 
 /** The lines that enabling a capability on a CPU brings, on kernels that report a mitigation where it would be switched on. */
 export function printOnEnabling(state: BootState, capability: string, cpu: CpuRegisters): void {
-  if (state.model.behaviour['mitigations-off-reported'] === 'where-needed') ENABLERS[capability]?.(state, cpu);
+  if (state.model.behaviour['mitigations-off-reported'] !== 'where-needed') return;
+  const enable = ENABLERS[capability];
+  if (enable === undefined) return;
+  const enabled = state.capabilities.verdict(capability);
+  if (enabled !== false) state.when(enabled, () => state.explore(() => enable(state, cpu)));
 }
 
 /** The lines about mitigations that are switched off, on kernels that report them all at the end. */

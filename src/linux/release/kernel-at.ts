@@ -73,6 +73,8 @@ export interface KernelModel {
   readonly capabilities: readonly Capability[];
   /** The same by name. Before 5.0, several errata may share one. */
   readonly capabilitiesNamed: ReadonlyMap<string, readonly Capability[]>;
+  /** Their names, each once, in the same order. */
+  readonly capabilityNames: readonly string[];
   readonly overrides: OverrideTable;
   readonly fidelity: 'exact' | 'bounded';
   readonly doubts: readonly Doubt[];
@@ -204,6 +206,19 @@ function keep(cacheKey: string, model: KernelModel): void {
  * @param printed - Hwcaps that the kernel was seen to print, so that it has their rows.
  */
 export function kernelVariants(kernel: Kernel, printed: readonly string[] = []): readonly KernelModel[] {
+  const model = kernelAt(kernel);
+  const key = printed.join();
+  const known = variants.get(model);
+  const kept = known?.get(key);
+  if (kept) return kept;
+  const found = variantsOf(kernel, printed);
+  variants.set(model, (known ?? new Map()).set(key, found));
+  return found;
+}
+
+const variants = new WeakMap<KernelModel, Map<string, readonly KernelModel[]>>();
+
+function variantsOf(kernel: Kernel, printed: readonly string[]): readonly KernelModel[] {
   const base = resolveRelease(kernel.release);
   const rows = rowsInDoubt(base);
   if (rows.length === 0) return [kernelAt(kernel)];
@@ -241,6 +256,7 @@ function modelOf(release: Release, kernel: Kernel): KernelModel {
   const compatDefault = stateAt<{ readonly value: number }>(COMPAT_DEFAULT_ROWS[0]!, release);
   if (!compatDefault) throw new ArmlensError('unknown-release', `no tables are known for ${release.text}`);
   const capabilities = capabilitiesAt(release, option);
+  const capabilitiesNamed = byName(capabilities);
   return {
     release,
     option,
@@ -252,7 +268,8 @@ function modelOf(release: Release, kernel: Kernel): KernelModel {
     compatDefault: BigInt(compatDefault.value),
     compatNames: compatNamesAt(release),
     capabilities,
-    capabilitiesNamed: byName(capabilities),
+    capabilitiesNamed,
+    capabilityNames: [...capabilitiesNamed.keys()],
     overrides: overrideTableAt(release),
     fidelity: nearestTree(release).certain && doubts.length === 0 ? 'exact' : 'bounded',
     doubts,

@@ -1,7 +1,7 @@
 import { allOf, type Truth } from '../../logic/truth.ts';
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
-import { evaluate, type Facts, verdictOf } from '../bring-up/evaluate.ts';
+import { type Facts, verdictOn } from '../bring-up/evaluate.ts';
 import type { Scope } from '../release/capability.ts';
 import type { Condition } from '../release/rows.ts';
 import { AUTHENTICATION_RULES } from './authentication.ts';
@@ -65,7 +65,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 /** Judges a rule by name. The names come from spec-data, where a test checks that each is known. */
 export function judgeRule(name: string, state: BootState, scope: Scope, cpu: CpuRegisters, facts: Facts, of: Condition | undefined): Truth {
   const { asks, ofSystem, judge } = RULES[name]!;
-  const isHeld = (): Truth => of === undefined || verdictOf(evaluate(of, facts));
+  const isHeld = (): Truth => of === undefined || verdictOn(of, facts);
   if (judge !== undefined) return state.judge(() => judge({ state, scope, cpu, facts, of, held: () => state.reader.decide(isHeld()) }));
-  return allOf([asks === undefined || verdictOf(evaluate(asks, ofSystem ? state.system : facts)), isHeld()]);
+  return allOf([asks === undefined || verdictOn(asks, ofSystem ? state.system : facts), isHeld()]);
 }
