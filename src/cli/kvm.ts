@@ -12,7 +12,7 @@ import { errnoName, vcpuOf, vcpuOn, warnBounded } from './kvm-options.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
-import { aligned, type Palette, paletteOf, wrap } from './style.ts';
+import { aligned, type Palette, paletteOf, table, wrap } from './style.ts';
 
 /** What this command does with options that others lay over a guest: it tries them as writes. */
 const TRIED: Readonly<Record<string, string>> = {
@@ -36,7 +36,7 @@ function registerRows(view: KvmRegisterView): readonly (readonly string[])[] {
   return [[view.register, read, ''], ...changeRows(view)];
 }
 
-function differing(views: readonly KvmRegisterView[], palette: Palette): string {
+async function differing(views: readonly KvmRegisterView[], palette: Palette, io: Io): Promise<string> {
   const changed = views.filter(({ changes }) => changes.length > 0);
   if (changed.length === 0) return `\n${palette.head('What the guest reads')}\n  the same as the host's hardware\n`;
   const stored = views.filter(({ oneReg, read }) => oneReg !== read && typeof read === 'bigint');
@@ -47,15 +47,15 @@ function differing(views: readonly KvmRegisterView[], palette: Palette): string 
           stored.map(({ register, oneReg }) => [register, formatHex(oneReg)]),
           '    ',
         )}`;
-  return `\n${palette.head('What the guest reads otherwise than the host')}\n${aligned(changed.flatMap(registerRows))}${note}`;
+  return `\n${palette.head('What the guest reads otherwise than the host')}\n${await table(changed.flatMap(registerRows), io)}${note}`;
 }
 
-function writableText(views: readonly KvmRegisterView[], { host }: KvmGuest, palette: Palette): string {
+function writableText(views: readonly KvmRegisterView[], { host }: KvmGuest, palette: Palette, io: Io): string {
   const head = `\n${palette.head('What user space may write')}\n`;
   if (host.model.behaviour.writes === 'invariant')
-    return `${head}  before Linux 6.6 each register takes only the value that it has, but for single fields\n`;
+    return `${head}${wrap('before Linux 6.6 each register takes only the value that it has, but for single fields', io.columns, '  ')}\n`;
   const rows = views.flatMap(({ register, writable }) => (writable === undefined ? [] : [[register, `mask ${formatHex(writable)}`]]));
-  return `${head}${aligned(rows)}  within the mask a field goes no further than the value that the vCPU starts with\n`;
+  return `${head}${aligned(rows)}${wrap('within the mask a field goes no further than the value that the vCPU starts with', io.columns, '  ')}\n`;
 }
 
 function writeLine({ register, asked, stored, errno, because }: CheckedWrite): readonly string[] {
@@ -88,8 +88,10 @@ async function page(
     vcpu.gic ?? 'no interrupt controller',
   ];
   const title = palette.strong(wrap(`A guest on ${printable(input.title)}`, io.columns));
-  const lines = `${title}\n${kernelTitle(host.system.kernel, host.system.release)} as the host · vCPU with ${made.join(', ').replace(/\bv([23])\b/, 'GICv$1')}\n`;
-  return `${lines}${checkedText(writes, palette)}${differing(views, palette)}${writableText(views, guest, palette)}`;
+  const features = made.join(', ').replace(/\bv([23])\b/, 'GICv$1');
+  const setting = `${kernelTitle(host.system.kernel, host.system.release)} as the host · vCPU with ${features}`;
+  const lines = `${title}\n${wrap(setting, io.columns)}\n`;
+  return `${lines}${checkedText(writes, palette)}${await differing(views, palette, io)}${writableText(views, guest, palette, io)}`;
 }
 
 function answerObject({ host, vcpu }: KvmGuest, registers: readonly KvmRegisterView[], writes: readonly CheckedWrite[]): object {

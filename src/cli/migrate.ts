@@ -78,7 +78,7 @@ const SHOWN = 8;
 function moveText({ from, to, refusal, faults }: Move, palette: Palette, io: Io): string {
   const way = `${printable(from)} → ${printable(to)}`;
   if (refusal !== undefined)
-    return `  ${palette.bad('✗')} ${way}: the vCPU cannot be made there (${refusal.row}, ${errnoName(refusal.errno)})\n`;
+    return `  ${palette.bad('✗')} ${way}\n${wrap(`the vCPU cannot be made there (${refusal.row}, ${errnoName(refusal.errno)})`, io.columns, '      ')}\n`;
   if (faults.length === 0) return `  ${palette.good('✓')} ${way}\n`;
   const lines = faults.slice(0, SHOWN).map((fault) => `${wrap(faultText(fault), io.columns, '      ')}\n`);
   const more = faults.length - SHOWN;
@@ -180,7 +180,7 @@ export const migrate: Command = {
   examples: [
     'armlens migrate trm-neoverse-n1 trm-neoverse-v1 --kvm 6.12.107',
     'armlens migrate trm-neoverse-v1 trm-neoverse-v1 --kvm 6.1 --kvm 7.2',
-    'armlens migrate trm-neoverse-v1 trm-neoverse-v2 --kvm 7.2 --vcpu sve,impid --for firecracker',
+    'armlens migrate trm-neoverse-v1 trm-neoverse-v2 --kvm 7.2 --for firecracker',
   ],
   guide: 'guests-under-kvm',
   async run(call) {

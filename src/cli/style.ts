@@ -45,16 +45,32 @@ export function aligned(rows: readonly (readonly string[])[], indent: string = '
   return rows.map((row) => `${indent}${row.map(pad).join('  ').trimEnd()}\n`).join('');
 }
 
-/** Lays rows out in columns without rules; the last column is broken to fit the width. */
+/** The longest word of a text, which is never broken. */
+function longestWord(text: string): number {
+  return Math.max(0, ...text.split(/\s+/).map(visibleLength));
+}
+
+/** Takes width from the widest columns until all fit, or none has but its longest words. */
+function fitted(natural: readonly number[], least: readonly number[], room: number): readonly number[] {
+  const widths = [...natural];
+  for (let over = widths.reduce((sum, width) => sum + width, 0) - room; over > 0; over--) {
+    const widest = widths.reduce((best, width, i) => (width > least[i]! && width >= (widths[best] ?? 0) ? i : best), -1);
+    if (widest === -1) break;
+    widths[widest]!--;
+  }
+  return widths;
+}
+
+/** Lays rows out in columns without rules; the widest columns are broken between words to fit the width. */
 export async function table(
   rows: readonly (readonly string[])[],
   { columns, indent = 2 }: { readonly columns: number; readonly indent?: number },
 ): Promise<string> {
   if (rows.length === 0) return '';
   const count = Math.max(...rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, i) => Math.max(1, ...rows.map((row) => visibleLength(row[i] ?? ''))));
-  const before = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, indent);
-  widths[count - 1] = Math.max(12, Math.min(widths[count - 1]!, columns - before));
+  const widest = (measure: (cell: string) => number): readonly number[] =>
+    Array.from({ length: count }, (_, i) => Math.max(1, ...rows.map((row) => measure(row[i] ?? ''))));
+  const widths = fitted(widest(visibleLength), widest(longestWord), columns - indent - 2 * (count - 1));
   const Table = (await import('cli-table3')).default;
   const laid = new Table({
     chars: Object.fromEntries(BORDERS.map((name) => [name, ''])) as Record<(typeof BORDERS)[number], string>,

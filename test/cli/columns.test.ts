@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { CATALOGUES } from '../../src/cli/catalogue/catalogue.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { nodeIo } from '../../src/cli/node-io.ts';
 import { run, widest } from '../support/fake-io.ts';
 
@@ -32,4 +34,16 @@ it('the Features line and the help fill the width that there is', async () => {
     widest((await run(['derive', 'virt-max', '-k', '6.12', '--fields', 'hwcaps'], {}, { columns })).out);
   expect(await line(140)).toBeGreaterThan(110);
   expect(widest((await run(['help', 'level'], {}, { columns: 120 })).out)).toBeGreaterThan(81);
+});
+
+it.each([
+  ...Object.keys(CATALOGUES).map((kind) => ['list', kind]),
+  ...Object.keys(COMMANDS).map((name) => ['help', name]),
+  ['list', 'level', 'v8.5'],
+  ['list', 'erratum', '1418040'],
+  ['kvm', 'trm-neoverse-v1', '-k', '6.1'],
+  ['migrate', 'trm-neoverse-n1', 'trm-neoverse-v1', '--kvm', '6.12.107'],
+  ['mrs', 'ID_AA64PFR0_EL1', 'raspberry-pi-4'],
+])('%s %s %s fits into 80 columns', async (...words) => {
+  expect(widest((await run(words.filter(Boolean), {}, { columns: 80 })).out)).toBeLessThanOrEqual(80);
 });

@@ -189,7 +189,7 @@ describe('mrs', () => {
     const { out } = await run(['mrs', '0xd5380403', 'pi.txt', '-k', '6.8'], { 'pi.txt': PI });
     expect(out).toContain('MRS X3, ID_AA64PFR0_EL1 is 0xd5380403');
     expect((await run(['mrs', '0xd538041f'])).out).toContain('MRS XZR, ID_AA64PFR0_EL1 is 0xd538041f');
-    expect(out).toMatch(/At EL0: ID_AA64PFR0_EL1 = 0x0000000000000011[\s\S]*At EL1: ID_AA64PFR0_EL1 = 0x0000000000002222/);
+    expect(out).toMatch(/At EL0\nID_AA64PFR0_EL1 = 0x0000000000000011[\s\S]*At EL1\nID_AA64PFR0_EL1 = 0x0000000000002222/);
   });
 
   it('says SIGILL, and what is unknown or rests on zero', async () => {

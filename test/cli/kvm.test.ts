@@ -12,7 +12,7 @@ describe('armlens kvm', () => {
   it('names the row that hides a field, and what brings it', async () => {
     const { code, out } = await run(['kvm', 'v1.txt', '-k', '6.1'], FILES);
     expect(code).toBe(0);
-    expect(out).toMatch(/SVE +1 → 0 +KVM of Linux 6\.1, sve \(--vcpu sve brings it\)/);
+    expect(out).toMatch(/SVE +1 → 0 +KVM of Linux 6\.1, sve \(--vcpu sve brings\s+it\)/);
   });
 
   it('says in which step and with which error a vCPU is refused', async () => {

@@ -77,7 +77,7 @@ export function erratumCatalogue(): Catalogue {
   return {
     items: allErrata().map(({ name, cpucap, row }) => ({
       name,
-      columns: [cpucap, (row.affected ?? []).map(({ midr }) => midr.split(' ')[0]!).join(' ')],
+      columns: [[...new Set((row.affected ?? []).map(({ midr }) => midr.split(' ')[0]!))].join(' ')],
       object: { name, cpucap, since: row.since, affected: (row.affected ?? []).map(({ midr }) => midr) },
     })),
     async detail(text, io) {
