@@ -1,3 +1,15 @@
+import type {
+  BehaviourRow,
+  BitNameRow,
+  CapabilityRow,
+  CompatDefaultRow,
+  HwcapRow,
+  KconfigRow,
+  OrderEdit,
+  OverrideAliasRow,
+  OverrideRegisterRow,
+  SanitisedRegisterRow,
+} from '../../src/linux/release/rows.ts';
 import { type GeneratedFile, header, readSpec, readSpecFolder } from './spec-file.ts';
 
 interface Rows {
@@ -45,53 +57,92 @@ function gated(row: object): object {
   return { ...rest, ...(gate === undefined ? {} : { config: gate }), ...Object.fromEntries(below) };
 }
 
+/** The tables of every release, as timelines, in the form in which src/linux/ has them. */
+export interface LinuxRows {
+  readonly hwcaps: readonly HwcapRow[];
+  readonly compat: readonly HwcapRow[];
+  readonly bitNames: readonly BitNameRow[];
+  readonly compatDefault: CompatDefaultRow;
+  readonly sanitised: readonly SanitisedRegisterRow[];
+  readonly cpucaps: readonly CapabilityRow[];
+  readonly errata: readonly CapabilityRow[];
+  readonly order: readonly OrderEdit[];
+  readonly overrides: readonly OverrideRegisterRow[];
+  readonly aliases: readonly OverrideAliasRow[];
+  readonly kconfig: readonly KconfigRow[];
+  readonly behaviour: readonly BehaviourRow[];
+  /** Implementer and part of the cores that conditions name. */
+  readonly cores: Readonly<Record<string, string>>;
+  readonly lists: readonly { readonly name: string; readonly cores: readonly string[]; readonly source: string }[];
+  readonly releases: readonly { readonly release: string; readonly mainline: boolean; readonly tree: string; readonly note?: string }[];
+  readonly longTerm: readonly string[];
+}
+
+/** Where spec-data comes from: its files, or edited copies of them. */
+export interface SpecReader {
+  /** The content of a file below spec-data/. */
+  readonly read: (path: string) => unknown;
+  /** The contents of a folder's files, by their names. */
+  readonly folder: (path: string) => readonly unknown[];
+}
+
+const FILES: SpecReader = { read: (path) => readSpec(path), folder: (path) => readSpecFolder(path) };
+
+/** Reads them from spec-data/, or from a copy of it. */
+export function linuxRows(spec: SpecReader = FILES): LinuxRows {
+  const read = <T>(path: string): T => spec.read(`linux/${path}`) as T;
+  const compat = read<Rows & { default: object; bitNames: readonly object[] }>('hwcaps/compat.json');
+  const order = read<{ changes: readonly object[]; backports: readonly object[] }>('cpucap-order.json');
+  const overrides = read<{ registers: readonly object[]; aliases: readonly object[] }>('overrides.json');
+  const rows = {
+    hwcaps: ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'].flatMap((vector) => read<Rows>(`hwcaps/${vector}.json`).rows.map(gated)),
+    compat: compat.rows.map(gated),
+    bitNames: compat.bitNames,
+    compatDefault: compat.default,
+    sanitised: (spec.folder('linux/sanitised') as { encoding: readonly number[]; fields: readonly object[] }[])
+      .map((register) => without(register, '$schema', 'source', 'note') as typeof register)
+      .sort((a, b) => key(a.encoding) - key(b.encoding)),
+    cpucaps: read<Rows>('cpucaps.json').rows.map((row) => gated(without(row, 'note'))),
+    errata: read<Rows>('errata.json').rows.map((row) => gated(without(row, 'note'))),
+    order: [...order.changes, ...order.backports],
+    overrides: overrides.registers,
+    aliases: overrides.aliases,
+    kconfig: read<Rows>('kconfig.json').rows,
+    behaviour: read<Rows>('behaviour.json').rows.map((row) => without(row, 'description', 'source', 'note')),
+    cores: read<{ cores: Record<string, string> }>('midr-names.json').cores,
+    lists: read<Rows>('core-lists.json').rows,
+  };
+  const { rows: releases, longTerm } = read<Rows & { readonly longTerm: readonly string[] }>('releases.json');
+  return { ...rows, releases, longTerm } as unknown as LinuxRows;
+}
+
 /** The generated part of src/linux/: the tables of every release, as timelines. */
 export function generateLinux(): readonly GeneratedFile[] {
-  const hwcaps = ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'].flatMap((vector) => readSpec<Rows>(`linux/hwcaps/${vector}.json`).rows.map(gated));
-  const compat = readSpec<Rows & { default: object; bitNames: readonly object[] }>('linux/hwcaps/compat.json');
-  const cpucaps = readSpec<Rows>('linux/cpucaps.json').rows.map((row) => gated(without(row, 'note')));
-  const errata = readSpec<Rows>('linux/errata.json').rows.map((row) => gated(without(row, 'note')));
-  const order = readSpec<{ changes: readonly object[]; backports: readonly object[] }>('linux/cpucap-order.json');
-  const overrides = readSpec<{ registers: readonly object[]; aliases: readonly object[] }>('linux/overrides.json');
-  const sanitised = readSpecFolder<{ encoding: readonly number[]; fields: readonly object[] }>('linux/sanitised')
-    .map((register) => without(register, '$schema', 'source', 'note') as typeof register)
-    .sort((a, b) => key(a.encoding) - key(b.encoding));
-  const lists = readSpec<{ rows: readonly { name: string; cores: readonly string[] }[] }>('linux/core-lists.json').rows;
+  const { hwcaps, cpucaps, errata, sanitised, lists, releases, longTerm, cores, ...rest } = linuxRows();
   const configs = readSpecFolder<{ name: string }>('linux/configs').map((config) => without(config, '$schema', 'source', 'note'));
-  const { rows: releases, longTerm } = readSpec<{
-    readonly longTerm: readonly string[];
-    rows: readonly { release: string; mainline: boolean; tree: string; note?: string }[];
-  }>('linux/releases.json');
-  const cores = readSpec<{ cores: Record<string, string> }>('linux/midr-names.json').cores;
   return [
     rowsFile('hwcaps', 'spec-data/linux/hwcaps/', [
       { name: 'HWCAP_ROWS', type: 'HwcapRow', rows: hwcaps },
-      { name: 'COMPAT_HWCAP_ROWS', type: 'HwcapRow', rows: compat.rows.map(gated) },
-      { name: 'COMPAT_BIT_NAME_ROWS', type: 'BitNameRow', rows: compat.bitNames },
-      { name: 'COMPAT_DEFAULT_ROWS', type: 'CompatDefaultRow', rows: [compat.default] },
+      { name: 'COMPAT_HWCAP_ROWS', type: 'HwcapRow', rows: rest.compat },
+      { name: 'COMPAT_BIT_NAME_ROWS', type: 'BitNameRow', rows: rest.bitNames },
+      { name: 'COMPAT_DEFAULT_ROWS', type: 'CompatDefaultRow', rows: [rest.compatDefault] },
     ]),
     rowsFile('sanitised', 'spec-data/linux/sanitised/', [{ name: 'SANITISED_ROWS', type: 'SanitisedRegisterRow', rows: sanitised }]),
     rowsFile('cpucaps', 'spec-data/linux/{cpucaps,errata,cpucap-order}.json', [
       { name: 'FEATURE_ROWS', type: 'CapabilityRow', rows: cpucaps },
       { name: 'ERRATUM_ROWS', type: 'CapabilityRow', rows: errata },
-      { name: 'ORDER_EDITS', type: 'OrderEdit', rows: [...order.changes, ...order.backports] },
+      { name: 'ORDER_EDITS', type: 'OrderEdit', rows: rest.order },
     ]),
     rowsFile('overrides', 'spec-data/linux/overrides.json', [
-      { name: 'OVERRIDE_REGISTER_ROWS', type: 'OverrideRegisterRow', rows: overrides.registers },
-      { name: 'OVERRIDE_ALIAS_ROWS', type: 'OverrideAliasRow', rows: overrides.aliases },
+      { name: 'OVERRIDE_REGISTER_ROWS', type: 'OverrideRegisterRow', rows: rest.overrides },
+      { name: 'OVERRIDE_ALIAS_ROWS', type: 'OverrideAliasRow', rows: rest.aliases },
     ]),
     rowsFile('kconfig', 'spec-data/linux/{kconfig,kconfig-beyond}.json and configs/', [
-      { name: 'KCONFIG_ROWS', type: 'KconfigRow', rows: readSpec<Rows>('linux/kconfig.json').rows },
+      { name: 'KCONFIG_ROWS', type: 'KconfigRow', rows: rest.kconfig },
       { name: 'KCONFIG_BEYOND_ROWS', type: 'KconfigRow', rows: readSpec<Rows>('linux/kconfig-beyond.json').rows },
       { name: 'NAMED_CONFIG_ROWS', type: 'NamedConfigRow', rows: configs },
     ]),
-    rowsFile('behaviour', 'spec-data/linux/behaviour.json', [
-      {
-        name: 'BEHAVIOUR_ROWS',
-        type: 'BehaviourRow',
-        rows: readSpec<Rows>('linux/behaviour.json').rows.map((row) => without(row, 'description', 'source', 'note')),
-      },
-    ]),
+    rowsFile('behaviour', 'spec-data/linux/behaviour.json', [{ name: 'BEHAVIOUR_ROWS', type: 'BehaviourRow', rows: rest.behaviour }]),
     kvmFile(),
     rowsFile('releases', 'spec-data/linux/releases.json', [
       { name: 'KNOWN_TREES', type: 'KnownTree', rows: releases.map(({ release, mainline }) => ({ release, mainline })) },

@@ -11,17 +11,17 @@ export interface GeneratedFile {
 /** The folder spec-data/. */
 export const SPEC_DATA: string = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Reads one JSON file under spec-data/. */
-export function readSpec<T>(path: string): T {
-  return JSON.parse(readFileSync(join(SPEC_DATA, path), 'utf8')) as T;
+/** Reads one JSON file under spec-data/, or under a copy of it. */
+export function readSpec<T>(path: string, data: string = SPEC_DATA): T {
+  return JSON.parse(readFileSync(join(data, path), 'utf8')) as T;
 }
 
-/** Reads every JSON file of a folder under spec-data/, in the order of their names. */
-export function readSpecFolder<T>(folder: string): readonly T[] {
-  return readdirSync(join(SPEC_DATA, folder))
+/** Reads every JSON file of a folder under spec-data/, or under a copy of it, in the order of their names. */
+export function readSpecFolder<T>(folder: string, data: string = SPEC_DATA): readonly T[] {
+  return readdirSync(join(data, folder))
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) => readSpec<T>(`${folder}/${name}`));
+    .map((name) => readSpec<T>(`${folder}/${name}`, data));
 }
 
 /** The first line of every generated file. */

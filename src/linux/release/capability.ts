@@ -79,9 +79,9 @@ function conditionOf(row: CapabilityRow, state: CapabilityState, release: Releas
 }
 
 /** The names of all capabilities of a release, in the order of their numbers. */
-export function capabilityOrderAt(release: Release): readonly string[] {
+export function capabilityOrderAt(release: Release, edits: readonly OrderEdit[] = ORDER_EDITS): readonly string[] {
   let order: string[] = [];
-  for (const edit of ORDER_EDITS) {
+  for (const edit of edits) {
     if (
       edit.series === undefined
         ? mainlineReached(edit, release)
