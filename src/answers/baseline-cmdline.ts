@@ -1,11 +1,13 @@
 import type { RegisterName } from '../arch/register.ts';
-import { insertField } from '../bits/field.ts';
+import { extractField, maskOf } from '../bits/field.ts';
+import type { PartialWord } from '../bits/partial-word.ts';
 import { boot } from '../linux/boot.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../linux/release/history.ts';
 import { resolveRelease } from '../linux/release/known-trees.ts';
 import type { Release } from '../linux/release/release.ts';
 import { stateAt } from '../linux/release/timeline.ts';
 import type { Machine } from '../silicon/machine.ts';
+import { keptWord } from './machine-word.ts';
 import type { Subject } from './subject.ts';
 
 /** How far the kernel's command line can bring a machine to the common hwcaps. */
@@ -22,18 +24,19 @@ function wordValue(value: bigint): string {
   return value < 10n ? String(value) : `0x${value.toString(16)}`;
 }
 
-/** Every field of the command line in which a system has another value than wanted. */
-function fieldWords({ system }: Subject, wanted: Readonly<Partial<Record<RegisterName, bigint>>>, release: Release): readonly string[] {
+/** Every field of the command line in which a system has, or may have, another value than wanted. */
+function fieldWords({ system }: Subject, wanted: ReadonlyMap<RegisterName, PartialWord>, release: Release): readonly string[] {
   return OVERRIDE_REGISTER_ROWS.flatMap(({ name, register, fields }) => {
-    const target = register === undefined ? undefined : wanted[register as RegisterName];
-    const current = register === undefined ? undefined : system.registers.get(register as RegisterName)?.value;
+    const target = wanted.get(register as RegisterName);
+    const current = keptWord(system, register as RegisterName);
     if (target === undefined || current === undefined) return [];
     return fields.flatMap((field) => {
       const state = stateAt<{ readonly bits: readonly [number, number] }>(field, release);
       if (state === undefined) return [];
       const [msb, lsb] = state.bits;
-      const value = BigInt.asUintN(msb - lsb + 1, target >> BigInt(lsb));
-      return insertField(current, { msb, lsb }, value) === current ? [] : [`${name}.${field.name}=${wordValue(value)}`];
+      const mask = maskOf({ msb, lsb });
+      const alike = ((current.open | (current.value ^ target.value)) & mask) === 0n;
+      return alike || (target.open & mask) !== 0n ? [] : [`${name}.${field.name}=${wordValue(extractField(target.value, { msb, lsb }))}`];
     });
   });
 }
@@ -62,20 +65,22 @@ function sameField(word: string, expands: readonly string[]): boolean {
  * Finds the words of the command line that take from a machine what others lack. Every answer has been booted.
  *
  * @param wanted - The ID registers to come near to.
- * @param common - The hwcaps to end with.
+ * @param common - The hwcaps to end with, and those that may be among them.
  */
 export function commandLineFor(
   machine: Machine,
   subject: Subject,
-  wanted: Readonly<Partial<Record<RegisterName, bigint>>>,
-  common: readonly string[],
+  wanted: ReadonlyMap<RegisterName, PartialWord>,
+  common: { readonly certain: readonly string[]; readonly open: readonly string[] },
 ): CommandLine {
   const { kernel, system } = subject;
   const release = resolveRelease(kernel.release);
   const hwcapsWith = (words: readonly string[]): readonly string[] =>
     boot(machine, { ...kernel, cmdline: [kernel.cmdline ?? '', ...words].join(' ').trim() }, system.environment).hwcaps.names;
-  const beyond = (names: readonly string[]): readonly string[] => names.filter((name) => !common.includes(name));
-  const score = (names: readonly string[]): number => beyond(names).length + common.filter((name) => !names.includes(name)).length;
+  const beyond = (names: readonly string[]): readonly string[] =>
+    names.filter((name) => !common.certain.includes(name) && !common.open.includes(name));
+  const lost = (names: readonly string[]): readonly string[] => common.certain.filter((name) => !names.includes(name));
+  const score = (names: readonly string[]): number => beyond(names).length + lost(names).length;
   if (beyond(system.hwcaps.names).length === 0) return { words: [], left: [], lost: [] };
   let words = withAliases(fieldWords(subject, wanted, release), release);
   let names = words.length === 0 ? system.hwcaps.names : hwcapsWith(words);
@@ -86,5 +91,5 @@ export function commandLineFor(
     words = without;
     names = tried;
   }
-  return { words, left: beyond(names), lost: common.filter((name) => !names.includes(name)) };
+  return { words, left: beyond(names), lost: lost(names) };
 }

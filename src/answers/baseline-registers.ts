@@ -1,68 +1,100 @@
 import { ALL_REGISTERS, type FieldDescriptor, type RegisterDescriptor, type RegisterName } from '../arch/register.ts';
-import { ALL_BITS, type BitRange, extractField, insertField, maskOf, readField } from '../bits/field.ts';
+import { ALL_BITS, type BitRange, extractField, insertField, maskOf, type Sign, widthOf } from '../bits/field.ts';
+import { fieldSetOf, knownWord, MAX_SET_WIDTH, type PartialWord, setMembers } from '../bits/partial-word.ts';
+import { given } from '../given.ts';
 import { type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
 import { safeValue } from '../linux/bring-up/safe-value.ts';
 import type { TrackedField } from '../linux/release/kernel-at.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
-import type { RegisterFile } from '../silicon/machine.ts';
 
 /** Registers that say what a core can do; identity, affinity and caches of a core are not merged. */
 const MERGED: readonly RegisterDescriptor[] = ALL_REGISTERS.filter(({ name }) => /^(ID_|MVFR)/.test(name));
+
+/** What is known of the registers of a CPU; `undefined`: it is not listed, so that a kernel takes it for zero. */
+export type ReadWord = (name: RegisterName) => PartialWord | undefined;
+
+const ZERO = knownWord(0n);
 
 interface Part {
   readonly msb: number;
   readonly lsb: number;
   readonly mask: bigint;
+  /** The safe value of two, all as raw bits. */
   merge(a: bigint, b: bigint): bigint;
 }
 
+function part(range: BitRange, sign: Sign, merge: (a: bigint, b: bigint) => bigint): Part {
+  const width = widthOf(range);
+  const read = (raw: bigint): bigint => (sign === 'signed' ? BigInt.asIntN(width, raw) : raw);
+  return { ...range, mask: maskOf(range), merge: (a, b) => BigInt.asUintN(width, merge(read(a), read(b))) };
+}
+
 /** A field that Linux knows how to merge. */
-function trackedPart({ lsb, width, signed, safe, safeValue: unsigned, mask }: TrackedField): Part {
-  const msb = lsb + width - 1;
-  const read = (value: bigint): bigint => readField(value, { msb, lsb }, signed ? 'signed' : 'unsigned');
+function trackedPart({ lsb, width, signed, safe, safeValue: unsigned }: TrackedField): Part {
   const fallback = signed ? BigInt.asIntN(width, unsigned) : unsigned;
-  return { msb, lsb, mask, merge: (a, b) => (read(a) === read(b) ? read(a) : safeValue(safe, read(a), read(b), fallback)) };
+  return part({ msb: lsb + width - 1, lsb }, signed ? 'signed' : 'unsigned', (a, b) => (a === b ? a : safeValue(safe, a, b, fallback)));
 }
 
 /** A field that only the architecture describes: the lower value promises less. */
 function plainPart({ msb, lsb, sign }: FieldDescriptor): Part {
-  const read = (value: bigint): bigint => readField(value, { msb, lsb }, sign);
-  return { msb, lsb, mask: maskOf({ msb, lsb }), merge: (a, b) => (read(a) < read(b) ? read(a) : read(b)) };
+  return part({ msb, lsb }, sign, (a, b) => (a < b ? a : b));
 }
 
 /** The parts of a register: what Linux tracks, then the architecture's fields where Linux tracks nothing. */
 function partsOf({ name, fields }: RegisterDescriptor): readonly Part[] {
   const tracked = kernelAt({ release: NEWEST_RELEASE }).registers.find((register) => register.name === name);
   const parts = (tracked?.fields ?? []).map(trackedPart);
-  let covered = parts.reduce((mask, part) => mask | part.mask, 0n);
+  let covered = parts.reduce((mask, one) => mask | one.mask, 0n);
   for (const field of fields) {
-    const part = plainPart(field);
-    if ((covered & part.mask) !== 0n) continue;
-    covered |= part.mask;
-    parts.push(part);
+    const one = plainPart(field);
+    if ((covered & one.mask) !== 0n) continue;
+    covered |= one.mask;
+    parts.push(one);
   }
   return parts;
 }
 
+/** The raw values that a field may have; `undefined` if they are too many to tell. */
+function possible(word: PartialWord, range: BitRange): readonly bigint[] | undefined {
+  if ((word.open & maskOf(range)) === 0n) return [extractField(word.value, range)];
+  const width = widthOf(range);
+  return width > MAX_SET_WIDTH ? undefined : setMembers(fieldSetOf(word, range.lsb, width)).map(BigInt);
+}
+
+/** The field that is safe for two words, if it is the same whatever they are. */
+function mergedPart(one: Part, a: PartialWord, b: PartialWord): bigint | undefined {
+  const [inA, inB] = [possible(a, one), possible(b, one)];
+  if (inA === undefined || inB === undefined) return undefined;
+  const [merged, ...others] = new Set(inA.flatMap((x) => inB.map((y) => one.merge(x, y))));
+  return others.length === 0 ? merged : undefined;
+}
+
 /** Merges two values of a register. Bits without a name are kept where both have them. */
-function mergeValues(parts: readonly Part[], a: bigint, b: bigint): bigint {
-  let value = a & b;
-  for (const part of parts) value = insertField(value, part, BigInt.asUintN(part.msb - part.lsb + 1, part.merge(a, b)));
-  return value & ALL_BITS;
+function mergeWords(parts: readonly Part[], a: PartialWord, b: PartialWord): PartialWord {
+  let value = a.value & b.value;
+  let open = (a.open | b.open) & ~(~a.open & ~a.value) & ~(~b.open & ~b.value) & ALL_BITS;
+  for (const one of parts) {
+    const merged = mergedPart(one, a, b);
+    value = insertField(value, one, merged ?? 0n);
+    open = merged === undefined ? open | one.mask : open & ~one.mask;
+  }
+  return { value, open };
 }
 
 /**
- * The ID registers that promise no more than any of some CPUs: field by field the value that Linux calls safe, or the lower one. A
- * register that some CPU lacks counts as zero there, as it does for a kernel; one that all lack is left out.
+ * The ID registers that promise no more than any of some CPUs: field by field the value that Linux calls safe, or the lower one, as far as
+ * it is the same whatever is not known. A register that no CPU
+ * lists, or of which nothing is known, is left out.
  */
-export function mergeRegisterFiles(files: readonly RegisterFile[]): Readonly<Partial<Record<RegisterName, bigint>>> {
-  const merged: Partial<Record<RegisterName, bigint>> = {};
+export function mergeRegisters(cpus: readonly ReadWord[]): ReadonlyMap<RegisterName, PartialWord> {
+  const merged = new Map<RegisterName, PartialWord>();
   for (const register of MERGED) {
-    const values = files.map((file) => file[register.name]);
-    if (values.every((value) => value === undefined)) continue;
+    const words = cpus.map((read) => read(register.name));
+    if (words.every((word) => word === undefined)) continue;
     const parts = partsOf(register);
-    merged[register.name] = values.map((value) => value ?? 0n).reduce((a, b) => mergeValues(parts, a, b));
+    const word = words.map((own) => own ?? ZERO).reduce((a, b) => mergeWords(parts, a, b));
+    if (word.open !== ALL_BITS) merged.set(register.name, word);
   }
   return merged;
 }
@@ -76,6 +108,8 @@ export interface FieldSetting {
   readonly lsb: number;
   /** As raw bits. */
   readonly value: bigint;
+  /** Whether it is not known that some CPU has another value. Absent: some has. */
+  readonly precaution?: true;
 }
 
 function bitRuns(mask: bigint): readonly BitRange[] {
@@ -89,22 +123,28 @@ function bitRuns(mask: bigint): readonly BitRange[] {
   return runs;
 }
 
-/** The fields in which some CPU has another value than wanted, from the top bit down. Only registers of AArch64 are looked at. */
-export function settingsFor(
-  files: readonly RegisterFile[],
-  wanted: Readonly<Partial<Record<RegisterName, bigint>>>,
-): readonly FieldSetting[] {
-  return MERGED.filter(({ name }) => name.startsWith('ID_AA64') && wanted[name] !== undefined).flatMap(({ name, fields }) => {
-    const value = wanted[name]!;
-    let differing = files.reduce((mask, file) => mask | ((file[name] ?? 0n) ^ value), 0n);
+/**
+ * The fields in which some CPU has, or may have, another value than wanted, from the top bit down. What is wanted has to be known. Only
+ * registers of AArch64 are looked at.
+ */
+export function settingsFor(cpus: readonly ReadWord[], wanted: ReadonlyMap<RegisterName, PartialWord>): readonly FieldSetting[] {
+  return MERGED.filter(({ name }) => name.startsWith('ID_AA64') && wanted.has(name)).flatMap(({ name, fields }) => {
+    const { value, open } = wanted.get(name)!;
+    const words = cpus.map((read) => read(name) ?? ZERO);
+    const known = words.reduce((mask, own) => mask | ((own.value ^ value) & ~own.open), 0n) & ~open;
+    let differing = words.reduce((mask, own) => mask | own.open, known) & ~open;
     const settings: FieldSetting[] = [];
+    const add = (range: BitRange, field?: string): void => {
+      const precaution = (known & maskOf(range)) === 0n ? true : undefined;
+      settings.push({ register: name, ...given({ field, precaution }), ...range, value: extractField(value, range) });
+    };
     for (const { name: field, msb, lsb } of fields) {
       const range = { msb, lsb };
       if ((differing & maskOf(range)) === 0n) continue;
       differing &= ~maskOf(range);
-      settings.push({ register: name, field, ...range, value: extractField(value, range) });
+      if ((open & maskOf(range)) === 0n) add(range, field);
     }
-    for (const run of bitRuns(differing)) settings.push({ register: name, ...run, value: extractField(value, run) });
+    for (const run of bitRuns(differing)) add(run);
     return settings.sort((a, b) => b.msb - a.msb);
   });
 }

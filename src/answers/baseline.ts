@@ -1,24 +1,26 @@
 import type { ArchFeatureName } from '../arch/arch-feature.ts';
 import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
 import type { RegisterName } from '../arch/register.ts';
+import type { PartialWord } from '../bits/partial-word.ts';
 import { ArmlensError } from '../errors.ts';
 import { given } from '../given.ts';
 import { applyGuestLayers, type GuestLayer } from '../hypervisor/guest-layer.ts';
 import { boot } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import type { System } from '../linux/system.ts';
+import type { BootedCpu, System } from '../linux/system.ts';
 import type { Truth } from '../logic/truth.ts';
 import { goArm64For } from '../runtime/goarm64.ts';
 import { GCC, LLVM, type March, marchFor } from '../runtime/march.ts';
 import { type RustTarget, rustTarget } from '../runtime/rust.ts';
 import { type TargetCpu, targetCpuFor } from '../runtime/target-cpu.ts';
-import type { Machine, RegisterFile } from '../silicon/machine.ts';
+import type { Machine } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { type CommandLine, commandLineFor } from './baseline-cmdline.ts';
-import { type FieldSetting, layerOf, mergeRegisterFiles, settingsFor } from './baseline-registers.ts';
+import { type FieldSetting, layerOf, mergeRegisters, type ReadWord, settingsFor } from './baseline-registers.ts';
 import { type LevelReading, levelReadings } from './level.ts';
 import { readArchFeatures } from './level-reading.ts';
+import { cpuWord, machineWord } from './machine-word.ts';
 import { flagsRun, mostFlags } from './runs.ts';
 import type { Subject } from './subject.ts';
 import { type Usable, usableOn } from './usable.ts';
@@ -33,11 +35,11 @@ export interface BaselineInput {
 
 /** How one machine stands to the baseline. */
 export interface BaselineMember extends Subject {
-  /** The hwcaps that it has beyond the common ones. */
+  /** The hwcaps that it has and another one has not. */
   readonly extra: readonly string[];
   /** What takes them away without a hypervisor. */
   readonly commandLine: CommandLine;
-  /** The hwcaps of a guest under the layer. */
+  /** The hwcaps of a guest under the layer, as far as they are known. */
   readonly guestHwcaps: readonly string[];
 }
 
@@ -73,26 +75,53 @@ export interface Baseline {
   readonly levels: readonly LevelReading[];
   readonly targets: BaselineTargets;
   readonly proved: readonly ProvedFlag[];
-  /** ID registers that promise no more than any CPU: field by field the safe value. */
+  /** ID registers that promise no more than any CPU: field by field the safe value. Bits that are not known are zero. */
   readonly registers: Readonly<Partial<Record<RegisterName, bigint>>>;
+  /** What does not follow from what is known of the machines. Absent: nothing. */
+  readonly unknown?: BaselineUnknown;
   /** The fields that a hypervisor has to set so that the machines look alike; empty if they do. */
   readonly settings: readonly FieldSetting[];
   /** The same as a layer, which can be written as a mask file or a CPU template. */
   readonly layer: GuestLayer;
   /** The common hwcaps that guests under the layer lack: where machines differ in kind, as in how they authenticate pointers. */
   readonly lostByLayer: readonly string[];
-  /** Whether guests under the layer have the same hwcaps on every machine. */
-  readonly guestsAlike: boolean;
+  /** Whether guests under the layer have the same hwcaps on every machine; absent: not known. */
+  readonly guestsAlike?: boolean;
 }
 
-function common(lists: readonly (readonly string[])[]): readonly string[] {
-  const [first = [], ...others] = lists.map((list) => [...list]);
-  return first.filter((name) => others.every((list) => list.includes(name)));
+/** What machines may have in common, but it is not known. Absent parts hold nothing. */
+export interface BaselineUnknown {
+  readonly hwcaps?: readonly string[];
+  readonly compat?: readonly string[];
+  /** The bits of {@link Baseline.registers} that are not known, by register. */
+  readonly registers?: Readonly<Partial<Record<RegisterName, bigint>>>;
 }
 
-/** The registers of the CPUs that run programs. */
-function onlineFiles({ cpus, online }: System): readonly RegisterFile[] {
-  return [...new Set(online.map((index) => cpus[index]!.registers))];
+/** The names of some systems: those that each has, and those that each has or may have. */
+interface Names {
+  readonly certain: readonly string[];
+  readonly open: readonly string[];
+}
+
+function common(lists: readonly Names[]): Names {
+  const possible = (list: Names): readonly string[] => [...list.certain, ...list.open];
+  const certain = lists[0]!.certain.filter((name) => lists.every((list) => list.certain.includes(name)));
+  const all = possible(lists[0]!).filter((name) => lists.every((list) => possible(list).includes(name)));
+  return { certain, open: all.filter((name) => !certain.includes(name)) };
+}
+
+const hwcapsOf = ({ hwcaps, unknown }: System): Names => ({ certain: hwcaps.names, open: unknown?.hwcaps ?? [] });
+const compatOf = ({ compat, unknown }: System): Names => ({ certain: compat.names, open: unknown?.compat ?? [] });
+
+/** The CPUs that run programs, equal ones once. */
+function onlineCpus({ cpus, online }: System): readonly BootedCpu[] {
+  return [...new Map(online.map((index) => [cpus[index]!.registers, cpus[index]!])).values()];
+}
+
+/** How the registers of a system are read: those of each CPU, or, where they are known in part, what the texts and the kernel's copy tell. */
+function readersOf(system: System): readonly ReadWord[] {
+  if (system.unknown !== undefined) return [(name) => machineWord(system, name)];
+  return onlineCpus(system).map((cpu) => (name) => (cpu.registers[name] === undefined ? undefined : cpuWord(cpu, name)));
 }
 
 /** Judges the flags that are proposed on every member; a flag is a promise that its code runs on all of them. */
@@ -105,8 +134,8 @@ function provedFlags(
   return flags.map((flag) => ({ flag, runs: members.map(([name, there]) => ({ name, runs: flagsRun(flag, there) })) }));
 }
 
-function targetsOf(files: readonly RegisterFile[], usable: ReadonlySet<ArchFeatureName>, hwcaps: readonly string[]): BaselineTargets {
-  const cores = new Set(files.map(({ MIDR_EL1 = 0n }) => MIDR_EL1 & 0xff00_fff0n));
+function targetsOf(cpus: readonly BootedCpu[], usable: ReadonlySet<ArchFeatureName>, hwcaps: readonly string[]): BaselineTargets {
+  const cores = new Set(cpus.map(({ registers: { MIDR_EL1 = 0n } }) => MIDR_EL1 & 0xff00_fff0n));
   const cpu = cores.size === 1 ? targetCpuFor(parseMidr([...cores][0]!), usable) : undefined;
   return {
     gcc: marchFor(GCC, usable),
@@ -117,8 +146,27 @@ function targetsOf(files: readonly RegisterFile[], usable: ReadonlySet<ArchFeatu
   };
 }
 
-function guestHwcaps({ machine, kernel, environment }: BaselineInput, layer: GuestLayer): readonly string[] {
-  return boot(applyGuestLayers(machine, [layer]).machine, kernel, environment).hwcaps.names;
+function guestSystem({ machine, kernel, environment }: BaselineInput, layer: GuestLayer): System {
+  return boot(applyGuestLayers(machine, [layer]).machine, kernel, environment);
+}
+
+/** Whether lists of names are the same; `undefined` if what is open decides. */
+function alike(lists: readonly Names[]): Truth {
+  const [first, ...others] = lists;
+  const differ = (a: Names, b: Names): boolean => a.certain.some((name) => !b.certain.includes(name) && !b.open.includes(name));
+  if (others.some((other) => differ(first!, other) || differ(other, first!))) return false;
+  return lists.some(({ open }) => open.length > 0) ? undefined : true;
+}
+
+function unknownOf(hwcaps: Names, compat: Names, merged: ReadonlyMap<RegisterName, PartialWord>): BaselineUnknown | undefined {
+  const open = [...merged].filter(([, word]) => word.open !== 0n).map(([name, word]) => [name, word.open] as const);
+  const some = (names: readonly string[]): readonly string[] | undefined => (names.length === 0 ? undefined : names);
+  const unknown: BaselineUnknown = given({
+    hwcaps: some(hwcaps.open),
+    compat: some(compat.open),
+    registers: open.length === 0 ? undefined : Object.fromEntries(open),
+  });
+  return Object.keys(unknown).length === 0 ? undefined : unknown;
 }
 
 /**
@@ -137,41 +185,43 @@ export function baselineOf(inputs: readonly BaselineInput[]): Baseline {
   if (inputs.length === 0) throw new ArmlensError('bad-machine', 'a baseline needs at least one machine');
   const subjects = inputs.map(({ name, machine, kernel, environment }) => ({ name, kernel, system: boot(machine, kernel, environment) }));
   const systems = subjects.map(({ system }) => system);
-  const files = systems.flatMap(onlineFiles);
-  const hwcaps = common(systems.map((system) => system.hwcaps.names));
+  const readers = systems.flatMap(readersOf);
+  const hwcaps = common(systems.map(hwcapsOf));
+  const compat = common(systems.map(compatOf));
   const read = readArchFeatures(systems, 'registers');
   const archFeatures = ALL_ARCH_FEATURES.map(({ name }) => name).filter((name) => read(name) === true);
   const usableOnEach = subjects.map(({ system, kernel }) => usableOn(system, kernel));
   const usable = archFeatures.filter((name) => usableOnEach.every(({ certain }) => certain.has(name)));
-  const registers = mergeRegisterFiles(files);
-  const settings = settingsFor(files, registers);
+  const merged = mergeRegisters(readers);
+  const settings = settingsFor(readers, merged);
   const layer = layerOf('baseline', settings);
+  const guests = inputs.map((input, i) => hwcapsOf(settings.length === 0 ? systems[i]! : guestSystem(input, layer)));
+  const inCommon = [...hwcaps.certain, ...hwcaps.open];
   const members = subjects.map(
     (subject, i): BaselineMember => ({
       ...subject,
-      extra: subject.system.hwcaps.names.filter((name) => !hwcaps.includes(name)),
-      commandLine: commandLineFor(inputs[i]!.machine, subject, registers, hwcaps),
-      guestHwcaps: settings.length === 0 ? subject.system.hwcaps.names : guestHwcaps(inputs[i]!, layer),
+      extra: subject.system.hwcaps.names.filter((name) => !inCommon.includes(name)),
+      commandLine: commandLineFor(inputs[i]!.machine, subject, merged, hwcaps),
+      guestHwcaps: guests[i]!.certain,
     }),
   );
-  const guests = members.map((member) => member.guestHwcaps);
   return {
     members,
-    hwcaps,
-    compat: common(systems.map((system) => system.compat.names)),
+    hwcaps: hwcaps.certain,
+    compat: compat.certain,
     archFeatures,
     usable,
     levels: levelReadings(...systems),
-    targets: targetsOf(files, new Set(usable), hwcaps),
+    targets: targetsOf(systems.flatMap(onlineCpus), new Set(usable), hwcaps.certain),
     proved: provedFlags(
       new Set(usable),
-      hwcaps,
+      hwcaps.certain,
       subjects.map(({ name }, i) => [name, usableOnEach[i]!]),
     ),
-    registers,
+    registers: Object.fromEntries([...merged].map(([name, { value }]) => [name, value])),
+    ...given({ unknown: unknownOf(hwcaps, compat, merged), guestsAlike: alike(guests) }),
     settings,
     layer,
-    lostByLayer: hwcaps.filter((name) => guests.some((guest) => !guest.includes(name))),
-    guestsAlike: guests.every((guest) => guest.join(' ') === guests[0]!.join(' ')),
+    lostByLayer: hwcaps.certain.filter((name) => guests.some(({ certain, open }) => !certain.includes(name) && !open.includes(name))),
   };
 }

@@ -7,9 +7,9 @@ import {
   joinWords,
   knownWord,
   MAX_SET_WIDTH,
-  maskWord,
   type PartialWord,
   setMembers,
+  spliceWord,
   UNKNOWN_WORD,
 } from '../bits/partial-word.ts';
 import { splitWords } from '../linux/cmdline/words.ts';
@@ -43,12 +43,6 @@ function coveredBits({ kernel }: System, name: RegisterName): bigint {
   return kernelAt(kernel).registers.find((tracked) => tracked.name === name)?.covered ?? 0n;
 }
 
-/** A word with some of its bits replaced by those of another one. */
-function spliced(word: PartialWord, by: PartialWord, mask: bigint): PartialWord {
-  const sets = new Map([...(maskWord(word, ~mask).sets ?? []), ...(maskWord(by, mask).sets ?? [])]);
-  return { value: (word.value & ~mask) | (by.value & mask), open: (word.open & ~mask) | (by.open & mask), ...(sets.size > 0 && { sets }) };
-}
-
 /**
  * What is known of a register of the whole machine: what all online CPUs have, or what the kernel made of differing ones. Where texts
  * tell of the kernel's copy, that says of the hardware what it says of the copy.
@@ -63,7 +57,7 @@ export function machineWord(system: System, name: RegisterName): PartialWord {
   // A register that the files leave out is not known, though some kernels would take it for zero.
   return system.unknown === undefined || !name.startsWith('ID_AA64') || isOverridden(system)
     ? all
-    : spliced(all, kept, coveredBits(system, name));
+    : spliceWord(all, kept, coveredBits(system, name));
 }
 
 /** The values that a field may have, with its sign; `undefined` if they are too many to tell. */

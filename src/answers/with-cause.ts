@@ -1,18 +1,21 @@
 import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath } from '../arch/register.ts';
-import { insertField } from '../bits/field.ts';
+import { insertField, maskOf } from '../bits/field.ts';
+import { knownWord, spliceWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
-import type { Machine } from '../silicon/machine.ts';
+import { type Machine, registerWord, withRegisterWord } from '../silicon/machine.ts';
 
-/** The machine with another value in a field of the CPUs named, or of all. A register that was unknown counts as zero. */
+/** The machine with another value in a field of the CPUs named, or of all. Of a register that was unknown the rest stays so. */
 export function withField(machine: Machine, path: FieldPath, value: bigint, cpus?: readonly number[]): Machine {
   const { register, ...range } = fieldBits(path);
   const chosen = cpus && new Set(cpus);
+  const word = knownWord(insertField(0n, range, value));
   return {
+    ...machine,
     cpus: machine.cpus.map((cpu, index) => {
       if (chosen && !chosen.has(index)) return cpu;
-      return { ...cpu, registers: { ...cpu.registers, [register]: insertField(cpu.registers[register] ?? 0n, range, value) } };
+      return withRegisterWord(cpu, register, spliceWord(registerWord(machine, cpu, register) ?? knownWord(0n), word, maskOf(range)));
     }),
   };
 }

@@ -109,3 +109,10 @@ export function maskWord({ value, open, sets }: PartialWord, mask: bigint): Part
   const plain = { value: value & mask, open: open & mask };
   return kept.length === 0 ? plain : { ...plain, sets: new Map(kept) };
 }
+
+/** A word with some of its bits replaced by those of another one. */
+export function spliceWord(word: PartialWord, by: PartialWord, mask: bigint): PartialWord {
+  const sets = new Map([...(maskWord(word, ~mask).sets ?? []), ...(maskWord(by, mask).sets ?? [])]);
+  const plain = { value: (word.value & ~mask) | (by.value & mask), open: (word.open & ~mask) | (by.open & mask) };
+  return sets.size === 0 ? plain : { ...plain, sets };
+}

@@ -107,25 +107,49 @@ function commandLineText({ name, extra, commandLine: { words, left } }: Baseline
   return `${whose}: ${words.join(' ')}${left.length === 0 ? '' : ` does not suffice; it leaves ${left.join(' ')}`}`;
 }
 
-function guestSection({ settings, members, lostByLayer, guestsAlike }: Baseline, palette: Palette, io: Io): string {
+/** What a guest is under the layer, where it is known. */
+function alikeText(alike: boolean | undefined): string {
+  if (alike === undefined) return 'Whether guests then have the same hwcaps on each is not known.';
+  return alike ? 'Guests then have the same hwcaps on each.' : 'Guests then still differ: errata go by MIDR_EL1.';
+}
+
+/** What is left open: fields that are not known of some machine, and are not set. */
+function openText({ unknown }: Baseline): string {
+  const registers = Object.keys(unknown?.registers ?? {}).filter((name) => name.startsWith('ID_AA64'));
+  return registers.length === 0 ? '' : ` Not known of every machine, and left as it is: fields of ${registers.join(' ')}.`;
+}
+
+function guestSection(baseline: Baseline, palette: Palette, io: Io): string {
+  const { settings, members, lostByLayer, guestsAlike } = baseline;
   if (members.length === 1 && settings.length === 0) return '';
-  if (settings.length === 0) return `\n${palette.head('For hypervisors')}\n  The ID registers are the same: nothing to hide.\n`;
-  const fields = wrap(settings.map(settingText).join(' '), io.columns, '  ');
-  const verdict = guestsAlike ? 'Guests then have the same hwcaps on each.' : 'Guests then still differ: errata go by MIDR_EL1.';
+  const open = openText(baseline);
+  if (settings.length === 0) {
+    const same = open === '' ? 'The ID registers are the same: nothing to hide.' : `What is known of the ID registers is the same.${open}`;
+    return `\n${palette.head('For hypervisors')}\n${wrap(same, io.columns, '  ')}\n`;
+  }
+  const differing = settings.filter(({ precaution }) => precaution === undefined);
+  const others = settings.length - differing.length;
+  const fields = differing.length === 0 ? '' : `${wrap(differing.map(settingText).join(' '), io.columns, '  ')}\n`;
+  const more = others === 0 ? '' : `${others} fields more that are not known of some machine get the value that is safe. `;
   const lost = lostByLayer.length === 0 ? '' : ` They lose ${lostByLayer.join(' ')}, which the machines do in different ways.`;
   const note = wrap(
-    `${verdict}${lost} Which fields KVM lets a host set depends on its kernel. --write-template FILE writes them for Firecracker, --write-mask FILE as a mask.`,
+    `${more}${alikeText(guestsAlike)}${lost}${open} Which fields KVM lets a host set depends on its kernel. --write-template FILE writes them for Firecracker, --write-mask FILE as a mask.`,
     io.columns,
     '  ',
   );
-  const heading = palette.head(`For hypervisors: ${settings.length} fields to set`);
-  return `\n${heading}\n${fields}\n${note}\n`;
+  const heading = palette.head(`For hypervisors: ${differing.length} fields to set`);
+  return `\n${heading}\n${fields}${note}\n`;
 }
 
 function commandLineSection({ members }: Baseline, palette: Palette, io: Io): string {
   if (members.length === 1) return '';
   const lines = members.map((member) => `${wrap(commandLineText(member), io.columns, '  ')}\n`).join('');
   return `\n${palette.head('For the command line of the kernel')}\n${lines}`;
+}
+
+/** Hwcaps of which it is not known whether all have them. */
+function openNames({ unknown }: Baseline, io: Io): string {
+  return unknown?.hwcaps === undefined ? '' : `${wrap(`Not known whether all have: ${unknown.hwcaps.join(' ')}`, io.columns, '  ')}\n`;
 }
 
 async function page(baseline: Baseline, io: Io): Promise<string> {
@@ -146,6 +170,7 @@ async function page(baseline: Baseline, io: Io): Promise<string> {
     `${palette.head(`${level}, ${hwcaps.length} hwcaps, ${usable.length} FEAT_*: what programs have on ${count}`)}\n${title}\n`,
     members.length === 1 ? '' : own,
     `\n${palette.head('Features')}\n${formatFeaturesLine(hwcaps, { head: ' ', width: io.columns })}\n`,
+    openNames(baseline, io),
     flagSection(baseline, palette, io),
     guestSection(baseline, palette, io),
     commandLineSection(baseline, palette, io),
@@ -161,8 +186,22 @@ function baselineHead({ members }: Baseline): AnswerHead {
 }
 
 function baselineObject(baseline: Baseline): object {
-  const { members, hwcaps, compat, archFeatures, usable, levels, targets, proved, registers, settings, layer, lostByLayer, guestsAlike } =
-    baseline;
+  const {
+    members,
+    hwcaps,
+    compat,
+    archFeatures,
+    usable,
+    levels,
+    targets,
+    proved,
+    registers,
+    unknown,
+    settings,
+    layer,
+    lostByLayer,
+    guestsAlike,
+  } = baseline;
   return {
     members: members.map(memberObject),
     hwcaps,
@@ -173,6 +212,7 @@ function baselineObject(baseline: Baseline): object {
     targets,
     proved,
     registers,
+    unknown,
     guest: {
       settings: settings.map(settingText),
       mask: JSON.parse(formatMaskJson(layer)) as object,

@@ -12,8 +12,9 @@
  */
 
 import { ALL_BITS } from '../bits/field.ts';
+import { knownWord, type PartialWord, spliceWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
-import type { Cpu, Machine, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import { type Cpu, type Machine, registerWord, type SystemRegisterName, withRegisterWord } from '../silicon/machine.ts';
 
 /** Bits of one register that get a fixed value. */
 export interface GuestChange {
@@ -39,8 +40,9 @@ export interface GuestEffect {
   readonly register: SystemRegisterName;
   /** The CPUs whose value changed from `before` to `after`, by index. */
   readonly cpus: readonly number[];
-  /** Absent: the register was unknown. */
+  /** Absent: the register was not known, or not wholly. */
   readonly before?: bigint;
+  /** Bits that are not known are zero here. */
   readonly after: bigint;
 }
 
@@ -64,29 +66,34 @@ export function guestChange(register: SystemRegisterName, mask: bigint, value: b
 }
 
 /**
- * The register as the guest reads it. One that is unknown stays so while bits are only cleared, since a kernel takes what it does not
- * know for zero anyway; setting bits makes it known, zero elsewhere.
+ * The register as the guest reads it; bits that are not known stay so where no change names them. One that is not listed stays so while
+ * bits are only cleared, since a kernel takes it for zero anyway; setting bits makes it known, zero elsewhere.
  */
-function changed(before: bigint | undefined, { mask, value }: GuestChange): bigint | undefined {
-  if (before === undefined) return value === 0n ? undefined : value;
-  return (before & ~mask) | value;
+function changed(before: PartialWord | undefined, { mask, value }: GuestChange): PartialWord | undefined {
+  if (before === undefined && value === 0n) return undefined;
+  return spliceWord(before ?? knownWord(0n), knownWord(value), mask);
 }
 
-interface Draft {
-  registers: RegisterFile;
-  readonly cpu: Cpu;
+function isSame(a: PartialWord, b: PartialWord): boolean {
+  return a.value === b.value && a.open === b.open;
 }
 
-function applyChange(drafts: readonly Draft[], layer: GuestLayer, change: GuestChange): GuestEffect[] {
+/** What is known of a value, where nothing is open. */
+function wholeValue(word: PartialWord | undefined): bigint | undefined {
+  return word?.open === 0n ? word.value : undefined;
+}
+
+function applyChange(host: Machine, cpus: Cpu[], layer: GuestLayer, change: GuestChange): GuestEffect[] {
   const { register } = change;
   const effects = new Map<string, { readonly before?: bigint; readonly after: bigint; readonly cpus: number[] }>();
-  for (const [index, draft] of drafts.entries()) {
-    const before = draft.registers[register];
-    const after = changed(before, change);
-    if (after === undefined || after === before) continue;
-    draft.registers = { ...draft.registers, [register]: after };
-    const key = `${before}`;
-    const effect = effects.get(key) ?? { ...given({ before }), after, cpus: [] };
+  for (const [index, cpu] of cpus.entries()) {
+    const word = registerWord(host, cpu, register);
+    const after = changed(word, change);
+    if (after === undefined || (word !== undefined && isSame(word, after))) continue;
+    cpus[index] = withRegisterWord(cpu, register, after);
+    const before = wholeValue(word);
+    const key = `${before} ${after.value}`;
+    const effect = effects.get(key) ?? { ...given({ before }), after: after.value, cpus: [] };
     effects.set(key, effect);
     effect.cpus.push(index);
   }
@@ -104,8 +111,8 @@ function applyChange(drafts: readonly Draft[], layer: GuestLayer, change: GuestC
  */
 export function applyGuestLayers(machine: Machine, layers: readonly GuestLayer[]): Guest {
   if (layers.length === 0) return { machine, effects: [] };
-  const drafts = machine.cpus.map((cpu): Draft => ({ registers: cpu.registers, cpu }));
-  const effects = layers.flatMap((layer) => layer.changes.flatMap((change) => applyChange(drafts, layer, change)));
-  const cpus = drafts.map(({ cpu, registers }) => (registers === cpu.registers ? cpu : { ...cpu, registers }));
-  return { machine: { cpus }, effects };
+  const cpus = [...machine.cpus];
+  const effects = layers.flatMap((layer) => layer.changes.flatMap((change) => applyChange(machine, cpus, layer, change)));
+  const { seen: _, ...host } = machine;
+  return { machine: { ...host, cpus }, effects };
 }

@@ -12,7 +12,7 @@
  * @module
  */
 import type { RegisterName } from '../arch/register.ts';
-import type { PartialWord } from '../bits/partial-word.ts';
+import { knownWord, type PartialWord, UNKNOWN_WORD } from '../bits/partial-word.ts';
 import type { Seen } from './seen.ts';
 
 /**
@@ -68,6 +68,26 @@ export interface Machine {
 /** Whether something of a machine is not known. */
 export function isPartial({ cpus, unlisted }: Machine): boolean {
   return unlisted === 'unknown' || cpus.some(({ partly }) => partly !== undefined);
+}
+
+/**
+ * What is known of a register of one CPU of a machine.
+ *
+ * @returns `undefined` if it is not listed and the machine's files are whole, so that a kernel takes it for zero.
+ */
+export function registerWord({ unlisted }: Machine, { registers, partly }: Cpu, name: SystemRegisterName): PartialWord | undefined {
+  const value = registers[name];
+  if (value !== undefined) return knownWord(value);
+  return partly?.[name] ?? (unlisted === 'unknown' ? UNKNOWN_WORD : undefined);
+}
+
+/** The CPU with another register, whole or known in part. */
+export function withRegisterWord(cpu: Cpu, name: SystemRegisterName, word: PartialWord): Cpu {
+  const { [name]: _, ...registers } = cpu.registers;
+  const { [name]: __, ...partly } = cpu.partly ?? {};
+  if (word.open !== 0n) return { ...cpu, registers, partly: { ...partly, [name]: word } };
+  const { partly: ___, ...whole } = cpu;
+  return { ...whole, registers: { ...registers, [name]: word.value }, ...(Object.keys(partly).length > 0 && { partly }) };
 }
 
 /** A run of equal CPUs, as a capture lists them. */

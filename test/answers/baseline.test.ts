@@ -73,3 +73,33 @@ describe('baselineOf', () => {
     expect(() => baselineOf([])).toThrow(expect.objectContaining({ code: 'bad-machine' }));
   });
 });
+
+describe('machines known in part', () => {
+  const text = (name: string, features: string): BaselineInput => ({
+    name,
+    kernel: { release: '6.12' },
+    machine: {
+      unlisted: 'unknown',
+      cpus: [{ registers: { MIDR_EL1: 0x410fd083n, ...(features === '' ? {} : { ID_AA64ISAR0_EL1: BigInt(features) }) } }],
+    },
+  });
+
+  it('proposes no value for a field that is not known of some machine, unless it is safe for all values', () => {
+    const { settings, registers, unknown } = baselineOf([text('a', '0x0000000000211120'), text('b', '')]);
+    const named = settings.map(({ register, field, value, precaution }) => `${register}.${field}=${value} ${precaution === true}`);
+    // Zero is safe whatever the other machine has; 2 and 1 are not.
+    expect(named).toContain('ID_AA64ISAR0_EL1.RNDR=0 true');
+    expect(named.filter((one) => /\.(?:AES|SHA1|SHA2|CRC32|Atomic)=/.test(one))).toEqual([]);
+    expect((unknown?.registers?.ID_AA64ISAR0_EL1 ?? 0n) & 0xff_ffffn).toBe(0xff_fff0n);
+    expect(registers.ID_AA64ISAR0_EL1).toBe(0n);
+  });
+
+  it('does not say of guests what hangs on what is not known', () => {
+    const { hwcaps, guestsAlike, lostByLayer, unknown, members } = baselineOf([text('a', '0x0000000000211120'), text('b', '')]);
+    expect(hwcaps).not.toContain('aes');
+    expect(unknown?.hwcaps).toContain('aes');
+    expect(unknown?.hwcaps).not.toContain('rng');
+    expect(members[0]!.extra).not.toContain('aes');
+    expect({ guestsAlike, lostByLayer }).toEqual({ guestsAlike: undefined, lostByLayer: [] });
+  });
+});
