@@ -114,7 +114,7 @@ function stateOf({ around, properties }: Entry, defaults: ReadonlyMap<string, st
   };
 }
 
-/** The options among those that the tables ask for, and those that select one of them. */
+/** The options among those that the tables ask for, and those that select one of them that is not on by itself. */
 export function readKconfig(tree: Tree, used: ReadonlySet<string>, terms: Terms): readonly FlatRow[] {
   const text = tree.text(KCONFIG);
   if (text === undefined) {
@@ -127,7 +127,7 @@ export function readKconfig(tree: Tree, used: ReadonlySet<string>, terms: Terms)
   const isMet = (name: string): boolean => defaults.get(name) === 'y' && !used.has(name);
   for (const entry of entries) if (!states.has(entry.name)) states.set(entry.name, { entry, state: stateOf(entry, defaults, isMet) });
   const wanted = new Set(used);
-  for (const [name, { state }] of states) if (state.selects?.some((each) => used.has(each))) wanted.add(name);
+  for (const [name, { state }] of states) if (state.selects?.some((each) => used.has(each) && defaults.get(each) !== 'y')) wanted.add(name);
   return [...wanted].flatMap((name): FlatRow[] => {
     const found = states.get(name);
     if (!found) return [];
