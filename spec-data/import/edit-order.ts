@@ -1,8 +1,7 @@
 import { capabilityOrderAt } from '../../src/linux/release/capability.ts';
-import { parseRelease } from '../../src/linux/release/release.ts';
 import type { Json } from './docs.ts';
+import { insertStep } from './edit-row.ts';
 import type { Case, Proposal } from './propose.ts';
-import { compareReleases } from './role.ts';
 
 /** The longest common order of two lists. */
 function common(a: readonly string[], b: readonly string[]): ReadonlySet<string> {
@@ -54,11 +53,6 @@ export function editOrder({ docs, rows, tree, role }: Case): Proposal {
       row: step,
     };
   }
-  const at = list.findIndex(
-    (other) =>
-      (step.series === undefined || other.series === step.series) &&
-      compareReleases(parseRelease(other.since), parseRelease(step.since)) > 0,
-  );
-  list.splice(at < 0 ? list.length : at, 0, step);
+  insertStep(list, step);
   return { table: 'capability-order', key: role.release.text, kind: 'changes', file: 'linux/cpucap-order.json', row: step };
 }

@@ -133,12 +133,8 @@ function affectedRow(role: Role, { midr, config }: Affected[number]): Json {
 }
 
 /** Puts a step among those of its kind, in the order of releases. */
-function insertStep(steps: Json[], step: Json): void {
-  const at = steps.findIndex(
-    (other) =>
-      (step.series === undefined || other.series === step.series) &&
-      compareReleases(parseRelease(other.since), parseRelease(step.since)) > 0,
-  );
+export function insertStep(steps: Json[], step: Json): void {
+  const at = steps.findIndex((other) => compareReleases(parseRelease(other.since), parseRelease(step.since)) > 0);
   steps.splice(at < 0 ? steps.length : at, 0, step);
 }
 

@@ -188,7 +188,13 @@ describe('conditions name only what exists:', () => {
     ];
     const known = new Set([...KCONFIG_ROWS.map(({ name }) => name), ...NAMED_CONFIG_ROWS.flatMap(({ options }) => Object.keys(options))]);
     // On these five other options depend; they are off unless somebody sets them.
-    expect(gates.filter((name) => !known.has(name)).sort()).toEqual(['CONFIG_BROKEN', 'CONFIG_COMPILE_TEST', 'CONFIG_CPU_BIG_ENDIAN', 'CONFIG_EXPERT', 'CONFIG_UPROBES']);
+    expect(gates.filter((name) => !known.has(name)).sort()).toEqual([
+      'CONFIG_BROKEN',
+      'CONFIG_COMPILE_TEST',
+      'CONFIG_CPU_BIG_ENDIAN',
+      'CONFIG_EXPERT',
+      'CONFIG_UPROBES',
+    ]);
   });
 });
 

@@ -30,7 +30,9 @@ function asInTreeOf(release: Release, imported: boolean): Readonly<Record<string
   const believed = Object.entries(flat).map(([table, rows]) => {
     const lines = rows.map((row) => {
       const line = asInTree(BELIEFS, table as TableName, row, release);
-      const lacking = imported ? undefined : LACKING.find((each) => each.row === row.key && (!('from' in each) || compareMainline(release, parseRelease(each.from)) >= 0));
+      const lacking = imported
+        ? undefined
+        : LACKING.find((each) => each.row === row.key && (!('from' in each) || compareMainline(release, parseRelease(each.from)) >= 0));
       return { ...row, line: lacking ? line.replace(lacking.part, lacking.old) : line };
     });
     return [table, lines];
