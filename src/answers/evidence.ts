@@ -119,6 +119,7 @@ function seenOf(capture: Capture, printer: Printer): Seen {
     online: onlineOf(capture, midrsOf(capture)),
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
     isWholeLog: log === undefined ? undefined : isWholeLog(log),
+    lines: log?.map(({ event }) => event),
     varies: log?.some(({ event }) => event.code === 'sanity-check'),
   });
 }

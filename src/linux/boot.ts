@@ -97,6 +97,11 @@ class Boot {
   }
 
   run(): void {
+    this.#bringUpAll();
+    this.#evidence.settleLog();
+  }
+
+  #bringUpAll(): void {
     const { state } = this;
     state.explore(() => printCachePolicy(state, state.boot));
     initialiseFromBootCpu(state);

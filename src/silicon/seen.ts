@@ -1,6 +1,14 @@
 import type { ArchFeatureName } from '../arch/arch-feature.ts';
 import type { FieldSet } from '../bits/partial-word.ts';
 
+/** A line of a log as data. */
+export interface SeenLine {
+  /** What kind of line it is. */
+  readonly code: string;
+  /** The CPU that it names; absent = it names none. */
+  readonly cpu?: number;
+}
+
 /**
  * What a kernel was seen to make of a machine: its outputs, as texts hold them. They say something of the registers behind them, as far
  * as the kernel's rules lead back.
@@ -23,6 +31,8 @@ export interface Seen {
   readonly detected?: readonly string[];
   /** Whether the log is whole, so that what it does not report was not found. */
   readonly isWholeLog?: boolean;
+  /** What its lines about CPUs say, each as data: a code, and what it is filled in with. Absent: no log. */
+  readonly lines?: readonly SeenLine[];
   /** Whether the log complains of CPUs that differ where they should not. */
   readonly varies?: boolean;
 }

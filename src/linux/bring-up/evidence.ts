@@ -1,15 +1,23 @@
 import type { Truth } from '../../logic/truth.ts';
 import type { Seen } from '../../silicon/seen.ts';
+import { seenIn } from '../log/journal.ts';
+import type { LogEvent } from '../log/log-event.ts';
 import type { Capability } from '../release/capability.ts';
 import { parseRelease } from '../release/release.ts';
+import type { Condition } from '../release/rows.ts';
 import { assume, assumeSet } from './assume.ts';
 import type { BootState } from './boot-state.ts';
-import { fieldPlace } from './evaluate.ts';
+import { fieldPlace, verdictOn } from './evaluate.ts';
 import { hwcapFacts, OWN_HWCAPS } from './hwcaps.ts';
 
 /** Whether the log reports a capability whenever it is found, in a line of its own. */
 function isReported({ description, perCpu }: Capability): boolean {
   return description !== undefined && !perCpu;
+}
+
+/** Whether a line stands before the one by which a log is known to be whole. */
+function isEarly({ phase }: LogEvent): boolean {
+  return phase === 'boot-cpu' || phase === 'secondary' || phase === 'system';
 }
 
 /** Whether what was seen is of a release; what does not say is of the one that is asked about. */
@@ -72,6 +80,7 @@ export class Evidence {
       const printed = names.includes(name);
       if (!assume(state, when, printed, facts)) this.#contradiction(`a Features line ${printed ? 'has' : 'lacks'} ${name}`);
     }
+    this.#heedRegisters();
   }
 
   /** Takes from a log which capabilities were found. */
@@ -94,7 +103,51 @@ export class Evidence {
     if (known === undefined) state.capabilities.settle(name, held);
     else if (known !== held) this.#contradiction(`a log ${held ? 'reports' : 'does not report'} ${name}`);
     const [row] = rows;
-    if (known === undefined && rows.length === 1 && row!.scope === 'system') assume(state, row!.when, held, state.system);
+    if (known === undefined && rows.length === 1 && this.#speaksOfSystem(row!, held)) assume(state, row!.when, held, state.system);
+  }
+
+  /**
+   * Whether a capability that was found, or was not, says the same of the system. Of the safe value of a field that takes the lowest it
+   * does where all CPUs that run go with the boot CPU, and where none has it.
+   */
+  #speaksOfSystem({ scope, when }: Capability, held: boolean): boolean {
+    return scope === 'system' || ((scope === 'boot' || !held) && this.#takesLowest(when));
+  }
+
+  /** Whether a condition asks for the least value of a field that takes the lowest of all CPUs. */
+  #takesLowest(when: Condition): boolean {
+    if (!('field' in when) || when.atMost !== undefined) return false;
+    const { model, registers, overrides } = this.#state;
+    const { register, lsb, width } = fieldPlace(when.field);
+    // A CPU is tested with what the command line asks of its registers, and merged without.
+    if (overrides.registers.has(register)) return false;
+    const field = registers.get(register)?.tracked.fields.find((one) => one.lsb === lsb && one.width === width);
+    return field?.safe === 'lower' && field.signed === (when.sign === 'signed' || model.behaviour['signed-comparison']);
+  }
+
+  /** Takes from the system's registers, where more was found out about them, what that says of capabilities of the CPUs. */
+  #heedRegisters(): void {
+    const { model, capabilities, system } = this.#state;
+    for (const { name, scope, when } of model.capabilities) {
+      if (scope === 'system' || capabilities.verdict(name) !== undefined || model.capabilitiesNamed.get(name)!.length > 1) continue;
+      if (!this.#takesLowest(when)) continue;
+      const verdict = verdictOn(when, system);
+      if (verdict === true || (verdict === false && scope === 'boot')) capabilities.settle(name, verdict);
+    }
+  }
+
+  /** Settles lines of the log: by the log that was seen, and by the capabilities that they report. */
+  settleLog(): void {
+    if (this.#seen.length === 0) return;
+    const { journal, capabilities, model } = this.#state;
+    const logs = this.#here.flatMap(({ lines, isWholeLog }) => (lines ? [{ isSeen: seenIn(lines), isWhole: isWholeLog === true }] : []));
+    const named = new Map(model.capabilities.flatMap(({ name, description }) => (description === undefined ? [] : [[description, name]])));
+    journal.settle((event) => {
+      if (logs.some(({ isSeen }) => isSeen(event))) return true;
+      if (isEarly(event) && logs.some(({ isWhole }) => isWhole)) return false;
+      const name = event.code === 'detected' ? named.get(event.description) : undefined;
+      return name === undefined ? undefined : capabilities.verdict(name);
+    });
   }
 
   /** Whether a Features line has a hwcap; `undefined` if none was seen. */

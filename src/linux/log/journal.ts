@@ -1,3 +1,5 @@
+import type { Truth } from '../../logic/truth.ts';
+import type { SeenLine } from '../../silicon/seen.ts';
 import type { LogEvent } from './log-event.ts';
 
 /** A line, and whether it is not known if it was printed. */
@@ -9,6 +11,27 @@ export interface JournalEntry {
 /** What tells one line from another. */
 export function keyOf(event: LogEvent): string {
   return JSON.stringify(event, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+}
+
+/** What the text of a line tells, but for the CPU: some name it, some only come about on one. */
+function saysOf({ phase: _, source: __, cpu: ___, erratum: ____, ...said }: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(
+    Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1)),
+    (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value),
+  );
+}
+
+/** Tells of lines whether they stand in a log that was seen. */
+export function seenIn(lines: readonly SeenLine[]): (event: LogEvent) => boolean {
+  const cpus = new Map<string, Set<number | undefined>>();
+  for (const line of lines) {
+    const key = saysOf({ ...line });
+    cpus.set(key, (cpus.get(key) ?? new Set()).add(line.cpu));
+  }
+  return (event) => {
+    const on = cpus.get(saysOf({ ...event }));
+    return on !== undefined && (on.has(undefined) || on.has(event.cpu));
+  };
 }
 
 /**
@@ -50,6 +73,15 @@ export class Journal {
     } finally {
       this.#entries = outer;
     }
+  }
+
+  /** Settles lines of which it is not known whether they were printed, as far as somebody knows. */
+  settle(wasPrinted: (event: LogEvent) => Truth): void {
+    this.#entries = this.#entries.flatMap((entry) => {
+      if (!entry.open) return [entry];
+      const printed = wasPrinted(entry.event);
+      return printed === false ? [] : [printed ? { ...entry, open: false } : entry];
+    });
   }
 
   /** Keeps lines; as open ones if `open`. */
