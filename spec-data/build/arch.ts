@@ -128,6 +128,32 @@ ${lines.join('')}];
   return { path: `src/arch/generated/${file}.ts`, text };
 }
 
+interface InstructionFile {
+  readonly instructions: readonly {
+    readonly name: string;
+    readonly mask: string;
+    readonly value: string;
+    readonly archFeature?: string;
+    readonly mnemonics?: readonly string[];
+  }[];
+}
+
+function instructionsFile(): GeneratedFile {
+  const path = 'arch/instructions.json';
+  const rows = readSpec<InstructionFile>(path).instructions.map(({ mask, value, ...row }) => {
+    const rest = JSON.stringify(row).slice(1, -1);
+    return `  { mask: ${mask}, value: ${value}, ${rest} },\n`;
+  });
+  const text = `${header(`spec-data/${path}`)}
+import type { InstructionRow } from '../instruction.ts';
+
+/** Which architecture feature instructions belong to; of two rows that fit the first one counts. */
+export const INSTRUCTIONS: readonly InstructionRow[] = [
+${rows.join('')}];
+`;
+  return { path: 'src/arch/generated/instructions.ts', text };
+}
+
 /** The tables of src/arch/: names, encodings, registers, architecture features and levels. */
 export function generateArch(): readonly GeneratedFile[] {
   const registers = [...readSpecFolder<RegisterFile>('arch/registers')].sort(byEncoding);
@@ -157,5 +183,6 @@ export function generateArch(): readonly GeneratedFile[] {
       'Every architecture level, v8 before v9.',
       levels,
     ),
+    instructionsFile(),
   ];
 }

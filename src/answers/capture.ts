@@ -38,6 +38,30 @@ export interface CapturedLogLine {
   readonly event: LogMessage & { readonly cpu?: number };
 }
 
+/** What firmware says of an erratum of the CPU that it runs on. */
+export interface CapturedWorkaround {
+  /** The line of the text, from 1 on. */
+  readonly line: number;
+  /** The core, as the architecture's lists spell it, or as firmware does. */
+  readonly core: string;
+  /** Its number, or a CVE's. */
+  readonly erratum: string;
+  /** Whether firmware works around it; else its workaround was not built in. */
+  readonly applied: boolean;
+}
+
+/** An instruction at which a program stopped, as a report of SIGILL shows it: a word, or how a disassembler writes it, or both. */
+export interface CapturedInstruction {
+  /** The line of the text, from 1 on. */
+  readonly line: number;
+  /** 32 bits. */
+  readonly word?: number;
+  /** In lower case. */
+  readonly mnemonic?: string;
+  /** As written behind the mnemonic. */
+  readonly operands?: string;
+}
+
 /**
  * What one text, or several of the same machine, say of it. Every member is optional: what the text does not tell is absent.
  */
@@ -73,6 +97,10 @@ export interface Capture {
   readonly booted?: ReadonlyMap<number, bigint>;
   /** All that one program saw, MRS by MRS, where the text has it. */
   readonly program?: ProgramView;
+  /** What firmware says of errata. */
+  readonly workarounds?: readonly CapturedWorkaround[];
+  /** Instructions at which a program stopped. */
+  readonly instructions?: readonly CapturedInstruction[];
   /** How many CPUs there are, where the text says so without listing them. */
   readonly cpuCount?: number;
 }

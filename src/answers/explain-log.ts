@@ -4,10 +4,11 @@ import type { Kernel } from '../linux/kernel.ts';
 import type { LogEvent, LogMessage } from '../linux/log/log-event.ts';
 import type { System } from '../linux/system.ts';
 import type { Machine } from '../silicon/machine.ts';
-import type { Capture, CapturedLogLine } from './capture.ts';
+import type { Capture, CapturedLogLine, CapturedWorkaround } from './capture.ts';
 import { isWholeLog } from './evidence.ts';
 import { allCpucaps, type CpucapCard, cpucapCard } from './hwcap-card.ts';
 import { fieldConditionsOf } from './hwcap-facts.ts';
+import { cpucapOtherwise } from './why/why-subject.ts';
 
 /** A capability behind a message: the one that has this description in some release. */
 export interface DetectedCpucap {
@@ -25,6 +26,20 @@ export interface ExplainedLine extends CapturedLogLine {
   readonly cpucap?: DetectedCpucap;
 }
 
+/** The capabilities by which Linux meets what firmware works around by the number of a CVE. */
+const OF_CVE: Readonly<Record<string, string>> = {
+  'CVE-2017-5715': 'SPECTRE_V2',
+  'CVE-2017-5754': 'UNMAP_KERNEL_AT_EL0',
+  'CVE-2018-3639': 'SPECTRE_V4',
+  'CVE-2022-23960': 'SPECTRE_BHB',
+};
+
+/** What firmware says of an erratum, and what Linux has for it. */
+export interface ExplainedWorkaround extends CapturedWorkaround {
+  /** Linux' own capability for that number; absent: it has none by that number. */
+  readonly cpucap?: string;
+}
+
 /** What a kernel's log tells. */
 export interface LogExplanation {
   /** As the log or what stands beside it names it. */
@@ -32,6 +47,8 @@ export interface LogExplanation {
   /** How many CPUs came up, as the log says. */
   readonly cpuCount?: number;
   readonly lines: readonly ExplainedLine[];
+  /** What firmware said of errata before; empty: nothing. */
+  readonly workarounds: readonly ExplainedWorkaround[];
   /** What a boot of the machine prints and the log does not have, as the kernel's own messages; only where its registers are known. */
   readonly missing?: readonly LogEvent[];
   /** Lines of the log that a boot of the machine does not print. */
@@ -110,7 +127,11 @@ const USUAL_TIMER_HZ = 24_000_000;
  */
 export function explainLog(capture: Capture, machine?: Machine, kernel?: Kernel): LogExplanation {
   const lines = (capture.log ?? []).map(explainLine);
-  const known = given({ release: kernel?.release ?? capture.kernel?.release, cpuCount: capture.cpuCount });
+  const workarounds = (capture.workarounds ?? []).map((one) => ({
+    ...one,
+    ...given({ cpucap: OF_CVE[one.erratum] ?? cpucapOtherwise(one.erratum)?.name }),
+  }));
+  const known = { workarounds, ...given({ release: kernel?.release ?? capture.kernel?.release, cpuCount: capture.cpuCount }) };
   if (machine === undefined || kernel === undefined) return { ...known, lines };
   const found = compared(boot(machine, kernel, { timerHz: USUAL_TIMER_HZ, ...capture.environment }), lines);
   return { ...known, lines, ...(isWholeLog(lines) ? found : given({ beyond: found.beyond })) };

@@ -118,6 +118,8 @@ const FIRST = [
   'midrs',
   'implementer',
   'qemuModel',
+  'instructions',
+  'workarounds',
   'program',
 ] as const;
 

@@ -1,16 +1,20 @@
 import { type DecodedField, type DecodedRegister, decodeRegister } from '../arch/decode.ts';
+import { formatEncoding } from '../arch/encoding.ts';
 import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
 import type { BitRange } from '../bits/field.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
 import { type AnswerHead, formatAnswer } from '../formats/json.ts';
 import { resolveKvmId } from '../formats/kvm-register-id.ts';
 import { findRegisterName, nearestRegister } from '../formats/register-name.ts';
+import { given } from '../given.ts';
 import { choicesHint } from '../nearest.ts';
 import type { SystemRegisterName } from '../silicon/machine.ts';
 import { type Call, type Command, textOf } from './command.ts';
-import { environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
+import { asGuest, capturedInput, environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
+import { printable } from './printable.ts';
+import type { CaptureInput } from './read-capture.ts';
 import { paletteOf, table, wrap } from './style.ts';
 
 function fieldObject({ field, raw, value, name, meaning, reserved, archFeatures }: DecodedField): object {
@@ -119,8 +123,47 @@ async function readerOf({ values, io }: Call, input: Input, cpu: number): Promis
   };
 }
 
+/** What a report of SIGILL shows: which instruction, and what it needs. */
+async function decodeInstructions(name: string, { capture, taken }: CaptureInput, { values, io }: Call): Promise<ExitCode> {
+  const [{ explainInstruction }, { formatInstruction, formatNeeds }] = await Promise.all([
+    import('../answers/explain-instruction.ts'),
+    import('../formats/instruction-words.ts'),
+  ]);
+  for (const line of taken) io.warn(printable(line));
+  const explained = (capture.instructions ?? []).map((one) => explainInstruction(one, capture));
+  if (values.json === true) {
+    const instructions = explained.map(({ word, encoding, ...one }) => ({
+      ...one,
+      ...given({
+        word: word === undefined ? undefined : `0x${word.toString(16).padStart(8, '0')}`,
+        encoding: encoding && formatEncoding(encoding),
+      }),
+      needs: formatNeeds({ word, encoding, ...one } as (typeof explained)[number]),
+    }));
+    await io.write(formatAnswer('decode', { subject: { name } }, { registers: [], instructions }));
+    return EXIT.ok;
+  }
+  const palette = await paletteOf(io);
+  for (const one of explained)
+    await io.write(
+      `${palette.head(printable(formatInstruction(one)))}\n${wrap(printable(`line ${one.line}: ${formatNeeds(one)}`), io.columns, '  ')}\n`,
+    );
+  return EXIT.ok;
+}
+
+/** A text that a call names, if it is one: a file, a folder or standard input. */
+async function textInput({ positionals: [word], values, io }: Call): Promise<CaptureInput | undefined> {
+  if (word === undefined || (word !== '-' && !(await io.exists(word)))) return undefined;
+  return (await import('./read-capture.ts')).readCapture(word, io, textOf(values, 'from'));
+}
+
 async function decodeMachine(call: Call): Promise<ExitCode> {
-  const input = await machineInput(call.positionals[0], call.values, call.io);
+  const [word] = call.positionals;
+  const text = await textInput(call);
+  if (text?.capture.instructions !== undefined) return decodeInstructions(word!, text, call);
+  const input = await (text === undefined
+    ? machineInput(word, call.values, call.io)
+    : asGuest(await capturedInput(word!, text, call.io), call.values, call.io));
   const wanted = Number(textOf(call.values, 'cpu') ?? 0);
   const cpu = input.machine.cpus[wanted];
   if (cpu === undefined) throw new CommandError(EXIT.usage, `--cpu: ${input.name} has CPUs 0 to ${input.machine.cpus.length - 1}`);

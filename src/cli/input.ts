@@ -10,6 +10,7 @@ import type { Machine } from '../silicon/machine.ts';
 import { textOf, textsOf, type Values } from './command.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { printable } from './printable.ts';
+import type { CaptureInput } from './read-capture.ts';
 import { wrap } from './style.ts';
 
 /** A machine that a person named, with what is known of its kernel. */
@@ -74,8 +75,13 @@ async function knownInput(name: string): Promise<Input> {
 const NO_MACHINE = 'no machine could be read: neither ID registers nor a Features line';
 
 async function fileInput(path: string, io: Io, from: string | undefined): Promise<Input> {
-  const { readCapture, isBootable } = await import('./read-capture.ts');
-  const { capture, diagnostics, taken } = await readCapture(path, io, from);
+  const { readCapture } = await import('./read-capture.ts');
+  return capturedInput(path, await readCapture(path, io, from), io);
+}
+
+/** The machine of a text that was read. */
+export async function capturedInput(path: string, { capture, diagnostics, taken }: CaptureInput, io: Io): Promise<Input> {
+  const { isBootable } = await import('../answers/capture.ts');
   const name = path === '-' ? 'standard input' : path;
   for (const line of taken) io.warn(printable(line));
   warnAll(io, diagnostics);
@@ -90,7 +96,10 @@ async function fileInput(path: string, io: Io, from: string | undefined): Promis
     (made?.diagnostics ?? []).filter((one) => !isLikely(one)),
   );
   const found = made?.value ?? (isWhole ? capture : undefined);
-  if (found === undefined) throw new CommandError(EXIT.badInput, `${name}: ${NO_MACHINE}`);
+  if (found === undefined) {
+    const hint = capture.instructions === undefined ? '' : `; armlens decode ${printable(name)} tells of the instruction that it shows`;
+    throw new CommandError(EXIT.badInput, `${name}: ${NO_MACHINE}${hint}`);
+  }
   const { machine, kernel, environment } = found;
   return {
     name,

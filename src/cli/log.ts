@@ -1,7 +1,7 @@
 import { type ExplainedLine, explainLog, type LogExplanation } from '../answers/explain-log.ts';
 import { formatAnswer, kernelJson } from '../formats/json.ts';
 import { formatLogEvent } from '../formats/kernel-log.ts';
-import { formatLogMeaning } from '../formats/log-words.ts';
+import { formatLogMeaning, formatWorkaround } from '../formats/log-words.ts';
 import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
@@ -18,16 +18,17 @@ function lineObject(line: ExplainedLine): object {
   return { line: number, text, says: formatLogMeaning(line), code: event.code, ...given({ cpu: event.cpu, cpucap }) };
 }
 
-function objectOf({ release, cpuCount, lines, missing, beyond }: LogExplanation, texts: readonly string[]): object {
+function objectOf({ release, cpuCount, lines, workarounds, missing, beyond }: LogExplanation, texts: readonly string[]): object {
   return {
     ...given({ release, cpuCount }),
     lines: lines.map(lineObject),
+    ...(workarounds.length === 0 ? {} : { workarounds: workarounds.map((one) => ({ ...one, says: formatWorkaround(one) })) }),
     ...(missing === undefined ? {} : { missing: texts }),
     ...(beyond === undefined ? {} : { beyond: beyond.map(({ line, text }) => ({ line, text })) }),
   };
 }
 
-async function printLog({ lines, missing, beyond }: LogExplanation, texts: readonly string[], io: Io): Promise<string> {
+async function printLog({ lines, workarounds, missing, beyond }: LogExplanation, texts: readonly string[], io: Io): Promise<string> {
   const palette = await paletteOf(io);
   const explained = lines.map((line) => {
     const since = line.cpucap?.since === undefined ? '' : `; since Linux ${line.cpucap.since}`;
@@ -39,6 +40,10 @@ async function printLog({ lines, missing, beyond }: LogExplanation, texts: reado
       : `\n${palette.head(heading)}\n${items.map((item) => `${wrap(printable(item), io.columns, '    ').replace('    ', '  - ')}\n`).join('')}`;
   return [
     ...explained,
+    section(
+      'Firmware',
+      workarounds.map((one) => `line ${one.line}: ${formatWorkaround(one)}`),
+    ),
     section('Missing: a boot of this machine prints', missing === undefined ? [] : texts),
     section(
       'Too much: a boot of this machine does not print',
@@ -89,7 +94,7 @@ export const log: Command = {
     const { capture, diagnostics, taken } = await readCapture(path, io, textOf(values, 'from'));
     for (const line of taken) io.warn(printable(line));
     warnAll(io, diagnostics);
-    if ((capture.log ?? []).length === 0)
+    if ((capture.log ?? []).length === 0 && capture.workarounds === undefined)
       throw new CommandError(EXIT.badInput, `${path === '-' ? 'standard input' : path}: no line of a kernel about CPU features`);
     const against = await machineOf(call, capture);
     const kernel = against === undefined ? undefined : await kernelFor(call, capture.kernel);

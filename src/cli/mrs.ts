@@ -8,6 +8,7 @@ import {
   registerAt,
   type SystemRegisterEncoding,
 } from '../arch/encoding.ts';
+import { instructionRow } from '../arch/instruction.ts';
 import type { RegisterName } from '../arch/register.ts';
 import { extractField } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
@@ -47,7 +48,9 @@ function parseQuestion(text: string): Question {
   const kvm = registerOfKvmId(text);
   if (kvm !== undefined) return named(parseEncoding(genericNameOf(kvm))!);
   if (word !== undefined || (/^(0x)?[0-9a-f]+$/i.test(text) && text.length > 6)) {
-    throw new CommandError(EXIT.usage, `${text} is no MRS instruction; those are 0xd5200000 to 0xd53fffff, such as 0xd5380400`);
+    const { name, archFeature } = (word === undefined ? undefined : instructionRow(word)) ?? {};
+    const about = archFeature === undefined ? '' : ` (${name}: it needs ${archFeature}; armlens why ${archFeature} MACHINE)`;
+    throw new CommandError(EXIT.usage, `${text} is no MRS instruction${about}; those are 0xd5200000 to 0xd53fffff, such as 0xd5380400`);
   }
   const generic = parseEncoding(text);
   if (generic !== undefined) return named(generic);

@@ -171,7 +171,7 @@ function readLscpu(draft: Draft, { path, text, lines }: Part): number {
 }
 
 const KIND_OF_FORM: Readonly<Partial<Record<LineForm, CaptureKind>>> = { 'kernel-log': 'dmesg' };
-const NOT_OF_GUESTS: ReadonlySet<LineForm> = new Set<LineForm>(['auxv', 'macos-sysctl', 'kernel-config']);
+const NOT_OF_GUESTS: ReadonlySet<LineForm> = new Set<LineForm>(['auxv', 'sigill', 'firmware-log', 'macos-sysctl', 'kernel-config']);
 
 function partOf(path: string, { form, lines, folder }: Piece): Part {
   const kind = form === undefined || NOT_OF_GUESTS.has(form) ? 'unknown' : (KIND_OF_FORM[form] ?? (form as CaptureKind));

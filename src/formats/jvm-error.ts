@@ -1,3 +1,4 @@
+import type { CapturedInstruction } from '../answers/capture.ts';
 import type { ArchFeatureName } from '../arch/arch-feature.ts';
 import { given } from '../given.ts';
 import { composeMidr } from '../silicon/midr.ts';
@@ -10,6 +11,22 @@ const LINE =
 
 /** `uname: Linux 6.8.0-51-generic #52…`, or `uname:Linux 5.4…` of older ones. */
 const UNAME = /^\s*uname: ?Linux (\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?= |$)/;
+/** `Instructions: (pc=0x0000ffff9c01a2bc)`, and rows of words behind an address. */
+const PC = /^\s*Instructions: ?\(pc=0x([0-9a-f]{1,16})\)/i;
+const WORDS = /^(?:=>)?\s*0x([0-9a-f]{16}):((?:\s+[0-9a-f]{8}){1,8})\s*$/i;
+
+function toPc(text: string): bigint | undefined {
+  const digits = PC.exec(text)?.[1];
+  return digits === undefined ? undefined : BigInt(`0x${digits}`);
+}
+
+/** The word at an address, if a row holds it. */
+function wordAt(pc: bigint, row: RegExpExecArray): number | undefined {
+  const words = row[2]!.trim().split(/\s+/);
+  const index = (pc - BigInt(`0x${row[1]}`)) / 4n;
+  return index < 0n || index >= BigInt(words.length) ? undefined : Number.parseInt(words[Number(index)]!, 16);
+}
+
 /** The line of /proc/cpuinfo that newer ones repeat. */
 const FEATURES_LINE = /^\s*Features\s*: (.{2,2000})$/;
 
@@ -46,18 +63,28 @@ export const jvmErrorReader: Reader = {
     let found: RegExpExecArray | null = null;
     let release: string | undefined;
     let names: readonly string[] | undefined;
+    let pc: bigint | undefined;
+    let stopped: CapturedInstruction | undefined;
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
       const match: RegExpExecArray | null = found === null ? LINE.exec(line.text) : null;
       const uname = release === undefined ? UNAME.exec(line.text) : null;
       const features = names === undefined ? FEATURES_LINE.exec(line.text) : null;
-      if (match === null && uname === null && features === null) account.passed();
+      const words = pc === undefined || stopped !== undefined ? null : WORDS.exec(line.text);
+      const word = words === null ? undefined : wordAt(pc!, words);
+      if (word !== undefined) stopped = { line: line.number, word };
+      pc ??= toPc(line.text);
+      if (match === null && uname === null && features === null && word === undefined) account.passed();
       else account.read();
       found ??= match;
       release ??= uname?.[1];
       if (features !== null) names = (features?.[1] ?? '').split(/\s+/).filter(Boolean);
     }
-    const told: Capture = given({ kernel: release === undefined ? undefined : { release }, hwcaps: names && { names } });
+    const told: Capture = given({
+      kernel: release === undefined ? undefined : { release },
+      hwcaps: names && { names },
+      instructions: stopped && [stopped],
+    });
     if (found === null) return { value: told, diagnostics: account.diagnostics, lines: account.lines };
     const [, count, implementer, variant, part, revision, list = ''] = found;
     const midr = composeMidr({

@@ -1,4 +1,4 @@
-import type { ExplainedLine } from '../answers/explain-log.ts';
+import type { ExplainedLine, ExplainedWorkaround } from '../answers/explain-log.ts';
 import { formatHex } from '../bits/hex.ts';
 
 const POLICIES: Readonly<Record<string, string>> = {
@@ -86,4 +86,11 @@ export function formatLogMeaning(line: ExplainedLine): string {
     case 'kvm':
       return event.mode === 'unavailable' ? 'KVM cannot run: there is no EL2' : `KVM runs, mode ${event.mode}`;
   }
+}
+
+/** What firmware said of an erratum, and what Linux has for it, in one sentence without its full stop. */
+export function formatWorkaround({ core, erratum, applied, cpucap }: ExplainedWorkaround): string {
+  const done = applied ? 'firmware works around it' : 'firmware was built without its workaround';
+  const linux = cpucap === undefined ? 'Linux has no capability by that number' : `Linux has ${cpucap} for it (armlens why ${cpucap})`;
+  return `${/^CVE/.test(erratum) ? erratum : `erratum ${erratum}`} of ${core}: ${done}; ${linux}`;
 }

@@ -59,9 +59,11 @@ const textOf = (lines: readonly PostedLine[]): string => lines.map(({ text }) =>
 /** Reads lines, and says of findings where they stand in the text as posted. */
 function readLines(reader: Reader, lines: readonly PostedLine[]): ReadCapture {
   const { value, diagnostics, lines: count } = reader.read(textOf(lines));
-  const placed = diagnostics.map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
-  const log = value.log?.map((event) => ({ ...event, line: lines[event.line - 1]?.number ?? event.line }));
-  return { value: { ...value, ...given({ log }) }, diagnostics: placed, ...given({ lines: count }) };
+  const found = diagnostics.map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
+  const placed = <T extends { readonly line: number }>(rows: readonly T[] | undefined): readonly T[] | undefined =>
+    rows?.map((row) => ({ ...row, line: lines[row.line - 1]?.number ?? row.line }));
+  const [log, instructions, workarounds] = [placed(value.log), placed(value.instructions), placed(value.workarounds)];
+  return { value: { ...value, ...given({ log, instructions, workarounds }) }, diagnostics: found, ...given({ lines: count }) };
 }
 
 /** What belongs together: pieces of one form are one listing, which fences or words interrupt. */
@@ -72,7 +74,14 @@ interface Listing {
 
 /** Whether a piece begins again what a listing has: another CPU 0, another boot. Then it is of another machine, or of another time. */
 function repeats(listing: Listing, piece: Piece): boolean {
-  if (listing.format === 'kernel-log' || listing.format === 'registers' || listing.format === 'kernel-config') return false;
+  if (
+    listing.format === 'kernel-log' ||
+    listing.format === 'sigill' ||
+    listing.format === 'firmware-log' ||
+    listing.format === 'registers' ||
+    listing.format === 'kernel-config'
+  )
+    return false;
   if (listing.format !== 'cpuinfo') return true;
   const numbers = (lines: readonly PostedLine[]): readonly string[] =>
     lines.flatMap(({ text }) => /^\s*processor\s*:\s*(\d+)/.exec(text)?.[1] ?? []);

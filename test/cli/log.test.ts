@@ -43,3 +43,18 @@ it('wants a line about CPU features', async () => {
   const { code, err } = await run(['log', 'x.txt'], { 'x.txt': 'hello\n' });
   expect([code, err]).toEqual([3, expect.stringContaining('no line of a kernel about CPU features')]);
 });
+
+it('tells of what firmware said before the kernel', async () => {
+  const text =
+    'INFO:    BL31: cortex_a53: CPU workaround for 843419 was applied\nWARNING: BL31: cortex_a53: CPU workaround for cve_2022_23960 was missing!\n' +
+    '[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd034]\n[    0.000000] CPU features: detected: ARM erratum 845719\n';
+  const { code, out } = await run(['log', '-', '--json'], { '-': text });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    lines: [{ line: 4 }],
+    workarounds: [
+      { line: 1, core: 'Cortex-A53', erratum: '843419', applied: true, cpucap: 'WORKAROUND_843419' },
+      { line: 2, erratum: 'CVE-2022-23960', applied: false, cpucap: 'SPECTRE_BHB' },
+    ],
+  });
+});

@@ -64,8 +64,10 @@ function isMeant(row: CapabilityRow, text: string): boolean {
   return /_/.test(text) && namesOption([row.config, row.when, row.affected], option);
 }
 
-/** The cpucap that a line of the log, the number of an erratum, or its option stands for; none if several might be meant. */
-function cpucapOtherwise(text: string): WhySubject | undefined {
+/**
+ * The cpucap that a line of the log, the number of an erratum, or its option stands for; none if several might be meant.
+ */
+export function cpucapOtherwise(text: string): WhySubject | undefined {
   const names = new Set(CAPABILITY_ROWS.filter((row) => isMeant(row, text)).map(({ name }) => name));
   const [name] = names;
   return name === undefined || names.size > 1 ? undefined : { kind: 'cpucap', name };

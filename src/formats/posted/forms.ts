@@ -1,6 +1,8 @@
 import { knownNames } from '../../answers/infer/line.ts';
 import { hasHwcapWord } from '../auxv.ts';
+import { isWorkaroundLine } from '../firmware-log.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
+import { isSigillLine } from '../sigill.ts';
 import { splitMessage } from './log-prefix.ts';
 
 /**
@@ -16,6 +18,8 @@ export type LineForm =
   | 'macos-sysctl'
   | 'kernel-config'
   | 'registers'
+  | 'sigill'
+  | 'firmware-log'
   | 'features-line'
   | 'lshw'
   | 'lsusb'
@@ -67,6 +71,8 @@ const LSCPU =
 
 /** What a line of each form looks like; the first one that fits is it. */
 const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
+  ['sigill', isSigillLine],
+  ['firmware-log', isWorkaroundLine],
   ['kernel-log', isLogLine],
   [
     'cpuinfo',

@@ -1,0 +1,36 @@
+import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import { decodeMrs, formatEncoding, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
+import { instructionRow, mnemonicRow } from '../arch/instruction.ts';
+import { given } from '../given.ts';
+import { hwcapsTelling } from './arch-feature-hwcaps.ts';
+import type { Capture, CapturedInstruction } from './capture.ts';
+import { capturedNames } from './check-capture.ts';
+
+/** An instruction that a program stopped at, and what it needs. */
+export interface ExplainedInstruction extends CapturedInstruction {
+  /** What it is, in a word or two; absent: every AArch64 CPU has it, or it is not known here. */
+  readonly name?: string;
+  /** What it needs. */
+  readonly archFeature?: ArchFeatureName;
+  /** The hwcaps that tell of it; empty: none does. */
+  readonly hwcaps: readonly string[];
+  /** Whether the Features line of the same text has them; absent: it has none, or no hwcap tells. */
+  readonly shown?: boolean;
+  /** Of MRS: the register. */
+  readonly encoding?: SystemRegisterEncoding;
+  /** Of MRS: the register's name, or else its encoding. */
+  readonly register?: string;
+}
+
+/** Tells what an instruction is and what it needs, and whether the machine of the text shows that. */
+export function explainInstruction(instruction: CapturedInstruction, capture: Capture = {}): ExplainedInstruction {
+  const { word, mnemonic } = instruction;
+  const encoding = word === undefined ? undefined : decodeMrs(word)?.encoding;
+  const row = (word === undefined ? undefined : instructionRow(word)) ?? (mnemonic === undefined ? undefined : mnemonicRow(mnemonic));
+  const { name, archFeature } = row ?? {};
+  const hwcaps = archFeature === undefined ? [] : hwcapsTelling(archFeature);
+  const names = capturedNames(capture);
+  const shown = names === undefined || hwcaps.length === 0 ? undefined : hwcaps.every((hwcap) => names.includes(hwcap));
+  const register = encoding === undefined ? undefined : (registerAt(encoding) ?? formatEncoding(encoding));
+  return { ...instruction, hwcaps, ...given({ name, archFeature, shown, encoding, register }) };
+}

@@ -1,0 +1,70 @@
+import type { CapturedWorkaround } from '../answers/capture.ts';
+import { given } from '../given.ts';
+import { ALL_CORES } from '../silicon/core.ts';
+import { LineAccount, lineShare, textLines } from './line-account.ts';
+import type { Reader } from './reader.ts';
+
+/** `INFO:    BL31: cortex_a53: CPU workaround for erratum 843419 was applied` of Trusted Firmware-A. */
+const WORKAROUND =
+  /^\s*(?:NOTICE|ERROR|WARNING|INFO|VERBOSE): {1,8}(?:BL\d{1,2}\w?: )?([a-z][a-z0-9_]{2,40}): (?:CPU )?workaround for (?:erratum |errata )?(\w{4,24}) (?:was )?(applied|missing|not (?:needed|applied))/i;
+const LINE =
+  /^\s*(?:(?:NOTICE|ERROR|WARNING|INFO|VERBOSE): {1,8}\S|U-Boot (?:SPL |TPL )?20\d\d\.|(?:CPU|Model|DRAM|SoC|Board|Core|Reset cause|Loading Environment from|Net|In|Out|Err): {1,8}\S|UEFI firmware \(version |EFI stub: |Hit any key to stop autoboot|Starting kernel|## )/;
+const MODEL = /^\s*Model: {1,8}(\S.{0,100})$/;
+
+/** How Trusted Firmware-A spells a core: `cortex_a72`, `neoverse_n1`. */
+function coreOf(spelt: string): { readonly name: string; readonly implementer: number } | undefined {
+  const plain = spelt.replaceAll('_', '').toLowerCase();
+  return ALL_CORES.find(({ name }) => name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase() === plain);
+}
+
+/** Whether a line is one that firmware prints of an erratum. */
+export function isWorkaroundLine(text: string): boolean {
+  return WORKAROUND.test(text);
+}
+
+/** What firmware and boot loaders print before the kernel: Trusted Firmware-A, U-Boot, EDK2. */
+export const firmwareLogReader: Reader = {
+  name: 'firmware-log',
+  title: "a boot loader's or firmware's log",
+  recognise(head) {
+    const share = lineShare(head, (line) => (WORKAROUND.test(line) ? 'told' : LINE.test(line) ? 'line' : 'other'));
+    if (share('told') > 0) return 0.7;
+    return /^\s*(?:U-Boot (?:SPL |TPL )?20\d\d\.|UEFI firmware \(version |NOTICE: {1,8}BL\d)/m.test(head) && share('line') > 0.3 ? 0.6 : 0;
+  },
+  read(text) {
+    const account = new LineAccount();
+    const workarounds: CapturedWorkaround[] = [];
+    const implementers = new Set<number>();
+    let title: string | undefined;
+    for (const line of textLines(text)) {
+      const plain = line.text.slice(0, 400);
+      if (plain.trim() === '') continue;
+      const [, spelt, erratum, outcome] = WORKAROUND.exec(plain) ?? [];
+      const model = MODEL.exec(plain)?.[1];
+      title ??= model?.trim();
+      if (spelt !== undefined && workarounds.length < MOST) {
+        const core = coreOf(spelt);
+        if (core !== undefined) implementers.add(core.implementer);
+        workarounds.push({
+          line: line.number,
+          erratum: erratum!.toLowerCase().replace(/^cve_(\d{4})_(\d+)$/, 'CVE-$1-$2'),
+          applied: outcome!.toLowerCase() === 'applied',
+          core: core?.name ?? spelt,
+        });
+        account.read();
+      } else if (model !== undefined) account.read();
+      else account.passed();
+    }
+    return {
+      value: {
+        ...given({ title, implementer: implementers.size === 1 ? [...implementers][0] : undefined }),
+        ...(workarounds.length === 0 ? {} : { workarounds }),
+      },
+      diagnostics: account.diagnostics,
+      lines: account.lines,
+    };
+  },
+};
+
+/** The most lines that are kept. */
+const MOST = 1_000;

@@ -1,0 +1,90 @@
+import type { CapturedInstruction } from '../answers/capture.ts';
+import { given } from '../given.ts';
+import { LineAccount, type TextLine, textLines } from './line-account.ts';
+import type { Reader } from './reader.ts';
+
+/** `instruction bytes: 0x0 0x6 0x38 0xd5 …` of Go: bytes, the lowest first. */
+const GO = /^\s*instruction bytes:((?: 0x[0-9a-f]{1,2}){4,64})\s*$/i;
+/** `Code: 910003fd b9001fbf (d5380600)` of the kernel. */
+const CODE = /\bCode:(?: [0-9a-f?]{8}){0,40} \(([0-9a-f]{8})\)/i;
+/** `disInstr(arm64): unhandled instruction 0xD5380001` of Valgrind. */
+const VALGRIND = /\bunhandled instruction:? 0x([0-9a-f]{8})\b/i;
+/** The line at which a debugger stopped: `=> 0xaaaa0754 <main+12>:`, `->  0x7ff42e8380 <+48>:`, and what stands there. */
+const STOPPED = /^\s*(?:=>|->)\s{0,8}0x[0-9a-f]{1,16}\s{0,8}(?:<[^<>]{0,300}>)?:?\s+(.{1,200})$/i;
+/** A word before the mnemonic, as `disassemble /r` and objdump print it, or instead of it. */
+const WORD = /^(?:\.inst\s+|\.word\s+)?(?:0x)?([0-9a-f]{8})\b(?!\s*:)\s*(.*)$/i;
+const BYTES = /^((?:[0-9a-f]{2} ){3}[0-9a-f]{2})\b\s*(.*)$/i;
+const MNEMONIC = /^([a-z][a-z0-9.]{0,20})(?:\s+(.{0,160}))?$/i;
+/** `x/4xw $pc` and what it prints. */
+const EXAMINE = /^\(gdb\)\s*x\/\d{0,3}(?:xw|wx|x|w)\s+\$pc\s*$/i;
+const EXAMINED = /^0x[0-9a-f]{1,16}(?: <[^<>]{0,300}>)?:\s*0x([0-9a-f]{8})\b/i;
+const SIGNAL = /\bSIGILL\b|\billegal instruction\b|\bundefined instruction\b|\bunhandled instruction\b/i;
+
+const fromBytes = (bytes: readonly string[]): number =>
+  bytes.slice(0, 4).reduceRight((word, byte) => word * 0x100 + Number.parseInt(byte.replace(/^0x/i, ''), 16), 0);
+
+/** What a debugger shows at the place where it stopped. */
+function atStop(shown: string, line: number): CapturedInstruction | undefined {
+  const bytes = BYTES.exec(shown);
+  const word = bytes === null ? WORD.exec(shown) : null;
+  const rest = (bytes?.[2] ?? word?.[2] ?? shown).replace(/\s*[;/].*$/, '').trim();
+  const code = bytes !== null ? fromBytes(bytes[1]!.split(' ')) : word === null ? undefined : Number.parseInt(word[1]!, 16);
+  const mnemonic = /^\.|undefined/.test(rest) ? null : MNEMONIC.exec(rest);
+  if (code === undefined && mnemonic === null) return undefined;
+  return { line, ...given({ word: code, mnemonic: mnemonic?.[1]?.toLowerCase(), operands: mnemonic?.[2]?.trim() }) };
+}
+
+/** Whether a line is one that a report of SIGILL has. */
+export function isSigillLine(text: string): boolean {
+  return GO.test(text) || CODE.test(text) || VALGRIND.test(text) || (STOPPED.test(text) && !/^\s*->\s/.test(text.slice(0, 3)));
+}
+
+class Report {
+  readonly account = new LineAccount();
+  readonly instructions: CapturedInstruction[] = [];
+  #examines = false;
+
+  line(line: TextLine): void {
+    const found = this.#find(line);
+    this.#examines = EXAMINE.test(line.text.trim());
+    if (found === undefined) this.account.passed();
+    else {
+      this.account.read();
+      // What one tool shows twice, once as a word and once by name, is one instruction.
+      const last = this.instructions.at(-1);
+      if (last !== undefined && (last.word === found.word || last.word === undefined || found.word === undefined))
+        this.instructions[this.instructions.length - 1] = { ...found, ...last };
+      else if (this.instructions.length < MOST) this.instructions.push(found);
+    }
+  }
+
+  #find({ text, number }: TextLine): CapturedInstruction | undefined {
+    const plain = text.slice(0, 1000);
+    const go = GO.exec(plain)?.[1];
+    if (go !== undefined) return { line: number, word: fromBytes(go.trim().split(' ')) };
+    const word = CODE.exec(plain)?.[1] ?? VALGRIND.exec(plain)?.[1] ?? (this.#examines ? EXAMINED.exec(plain.trim())?.[1] : undefined);
+    if (word !== undefined) return { line: number, word: Number.parseInt(word, 16) };
+    const stopped = STOPPED.exec(plain)?.[1];
+    return stopped === undefined ? undefined : atStop(stopped.trim(), number);
+  }
+}
+
+/** The most instructions that are kept of one text. */
+const MOST = 16;
+
+/** Reports of a SIGILL: of Go, gdb, LLDB, Valgrind, or the kernel. */
+export const sigillReader: Reader = {
+  name: 'sigill',
+  title: 'a report of SIGILL',
+  recognise(head) {
+    const lines = head.split('\n', 3_000).map((line) => line.slice(0, 1000));
+    const told = lines.some((line) => isSigillLine(line) || STOPPED.test(line));
+    return told && lines.some((line) => SIGNAL.test(line)) ? 0.8 : told ? 0.45 : 0;
+  },
+  read(text) {
+    const report = new Report();
+    for (const line of textLines(text)) if (line.text.trim() !== '') report.line(line);
+    const { instructions, account } = report;
+    return { value: instructions.length === 0 ? {} : { instructions }, diagnostics: account.diagnostics, lines: account.lines };
+  },
+};

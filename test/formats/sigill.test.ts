@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { explainInstruction } from '../../src/answers/explain-instruction.ts';
+import { formatInstruction, formatNeeds } from '../../src/formats/instruction-words.ts';
+import { readAny } from '../../src/formats/read-any.ts';
+import { run } from '../support/fake-io.ts';
+
+const GDB =
+  'Program received signal SIGILL, Illegal instruction.\n0x0000aaaa0754 in main ()\n(gdb) x/i $pc\n=> 0xaaaa0754 <main+12>:\tcasal\tx1, x20, [x0]\n';
+
+describe('reports of SIGILL', () => {
+  it.each([
+    [
+      'Go, bytes lowest first',
+      'SIGILL: illegal instruction\nPC=0x1 m=0 sigcode=1\ninstruction bytes: 0x0 0x6 0x38 0xd5 0xe0 0x7 0x0 0xf9\n',
+      0xd538_0600,
+    ],
+    [
+      'the kernel',
+      '[  131.1] a[12]: undefined instruction: pc=0000aaaa\n[  131.2] Code: 910003fd b9001fbf 14000005 f9400fe0 (f8200041)\n',
+      0xf820_0041,
+    ],
+    [
+      'gdb',
+      'Thread 1 received signal SIGILL, Illegal instruction.\n=> 0x0000fffff5a3c1a4 <+52>:\t.inst\t0x04bf5000 ; undefined\n',
+      0x04bf_5000,
+    ],
+    ['Valgrind', 'disInstr(arm64): unhandled instruction 0xD5380001\n', 0xd538_0001],
+    [
+      'a JVM',
+      '# A fatal error has been detected by the Java Runtime Environment:\n#  SIGILL (0x4) at pc=0x0000ffff9c01a2bc\n' +
+        'Instructions: (pc=0x0000ffff9c01a2bc)\n0x0000ffff9c01a2b4:   d503201f d503201f 04bf5000 d65f03c0\n',
+      0x04bf_5000,
+    ],
+  ])('%s', async (_, text, word) => {
+    expect((await readAny(text)).value.instructions).toMatchObject([{ word }]);
+  });
+
+  it('a debugger’s line gives the mnemonic, at its place in the text', async () => {
+    expect((await readAny(GDB)).value.instructions).toEqual([{ line: 4, mnemonic: 'casal', operands: 'x1, x20, [x0]' }]);
+  });
+
+  it('is held against the Features line of the same text', async () => {
+    const { value } = await readAny(`${GDB}\nprocessor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\n`);
+    const told = explainInstruction(value.instructions![0]!, value);
+    expect(told).toMatchObject({ archFeature: 'FEAT_LSE', hwcaps: ['atomics'], shown: false });
+    expect(`${formatInstruction(told)}: ${formatNeeds(told)}`).toBe(
+      'casal x1, x20, [x0]: compare and swap: needs FEAT_LSE; hwcap atomics tells of it, and the Features line here lacks it',
+    );
+  });
+});
+
+describe('armlens decode', () => {
+  it('tells of the instruction that a text shows', async () => {
+    const { code, out } = await run(['decode', 'gdb.txt'], { 'gdb.txt': GDB });
+    expect(code).toBe(0);
+    expect(out).toContain('FEAT_LSE');
+  });
+
+  it('as JSON', async () => {
+    const { out } = await run(['decode', '-', '--json'], { '-': GDB });
+    expect(JSON.parse(out)).toMatchObject({ registers: [], instructions: [{ mnemonic: 'casal', archFeature: 'FEAT_LSE' }] });
+  });
+
+  it('a command that needs a machine says where to ask', async () => {
+    const { code, err } = await run(['derive', 'gdb.txt'], { 'gdb.txt': GDB });
+    expect(code).toBe(3);
+    expect(err).toContain('armlens decode gdb.txt');
+  });
+});
