@@ -56,12 +56,12 @@ export class Docs implements SpecReader {
     return texts;
   }
 
-  /** Writes what was changed; returns the paths of the files. */
-  write(): readonly string[] {
+  /** Writes what was changed, each text in the form that `form` gives it; returns the paths of the files. */
+  write(form: (path: string, text: string) => string): readonly string[] {
     return [...this.changed()].map(([path, text]) => {
       const file = join(this.folderPath, path);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
+      writeFileSync(file, form(path, text));
       return file;
     });
   }
@@ -80,9 +80,9 @@ export function spliced(text: string, content: Json): string {
   if (!root) return `${JSON.stringify(content)}\n`;
   const splices: Splice[] = [];
   collect(root, JSON.parse(text), content, splices);
-  return splices
-    .sort((a, b) => b.offset - a.offset)
-    .reduce((now, { offset, length, text: piece }) => now.slice(0, offset) + piece + now.slice(offset + length), text);
+  // From the end; what is replaced at a place goes before what is put in front of it.
+  splices.sort((a, b) => b.offset - a.offset || b.length - a.length);
+  return splices.reduce((now, { offset, length, text: piece }) => now.slice(0, offset) + piece + now.slice(offset + length), text);
 }
 
 /** What names a row among its neighbours. */
@@ -113,36 +113,21 @@ function collect(node: Node, old: Json, now: Json, splices: Splice[]): void {
 /** Rows that were only changed and added; false if some were taken away or moved. */
 function collectList(node: Node, old: readonly Json[], now: readonly Json[], splices: Splice[]): boolean {
   const children = node.children ?? [];
-  const pending: Splice[] = [];
+  const within: Splice[] = [];
+  /** What is inserted before a row of the old list, by its place; behind the last one by their number. */
+  const added = new Map<number, string>();
   let at = 0;
   for (const row of now) {
     if (at < old.length && identity(old[at]) === identity(row)) {
-      collect(children[at]!, old[at], row, pending);
+      collect(children[at]!, old[at], row, within);
       at++;
-    } else if (at < old.length) pending.push({ offset: children[at]!.offset, length: 0, text: `${JSON.stringify(row)},\n` });
-    else {
-      const last = children.at(-1)!;
-      pending.push({ offset: last.offset + last.length, length: 0, text: `,\n${JSON.stringify(row)}` });
-    }
+    } else added.set(at, `${added.get(at) ?? ''}${at < old.length ? `${JSON.stringify(row)},\n` : `,\n${JSON.stringify(row)}`}`);
   }
   if (at < old.length) return false;
-  // Several rows behind the last one go in at one place, in their order.
-  const end = pending.filter(({ length, text }) => length === 0 && text.startsWith(','));
-  if (end.length > 1) {
-    splices.push({ offset: end[0]!.offset, length: 0, text: end.map(({ text }) => text).join('') });
-    splices.push(...joinSame(pending.filter((each) => !end.includes(each))));
-  } else splices.push(...joinSame(pending));
-  return true;
-}
-
-/** Insertions at one place, as one. */
-function joinSame(splices: readonly Splice[]): readonly Splice[] {
-  const out: Splice[] = [];
-  for (const each of splices) {
-    const before = out.at(-1);
-    if (before && before.length === 0 && each.length === 0 && before.offset === each.offset)
-      out[out.length - 1] = { ...before, text: before.text + each.text };
-    else out.push(each);
+  const last = children.at(-1)!;
+  for (const [place, text] of added) {
+    splices.push({ offset: place < old.length ? children[place]!.offset : last.offset + last.length, length: 0, text });
   }
-  return out;
+  splices.push(...within);
+  return true;
 }

@@ -1,5 +1,6 @@
 import { fieldBits } from '../../src/arch/field-bits.ts';
-import { parseRelease } from '../../src/linux/release/release.ts';
+import { compareMainline, parseRelease } from '../../src/linux/release/release.ts';
+import { stateAt } from '../../src/linux/release/timeline.ts';
 import type { LinuxRows } from '../build/linux.ts';
 import { coreText, gateText } from './condition-text.ts';
 import type { Json } from './docs.ts';
@@ -12,6 +13,11 @@ import { compareReleases, type Role } from './role.ts';
 import { rawGate, rawState, stateDifference } from './states.ts';
 
 type Affected = readonly { readonly midr: string; readonly config?: Json }[];
+
+/** Whether two states name the same CPUs. */
+function sameCpus(a: FlatRow, b: FlatRow): boolean {
+  return JSON.stringify((a.state as Json).affected ?? []) === JSON.stringify((b.state as Json).affected ?? []);
+}
 
 /** When a row begins: in mainline, or in a stable series alone. */
 function beginning(role: Role, state: Json): Json {
@@ -138,8 +144,16 @@ export function insertStep(steps: Json[], step: Json): void {
   steps.splice(at < 0 ? steps.length : at, 0, step);
 }
 
+/** Whether a step belongs to the tree's series: to one that was read before, or because mainline took it in a later release. */
+function isLater({ series, release }: Role, mainline: string | undefined): boolean {
+  if (series !== undefined) return true;
+  return mainline !== undefined && (release.sublevel ?? 0) > 0 && compareMainline(parseRelease(mainline), release) > 0;
+}
+
+/** A step of the tree's series: what mainline took later, or never. */
 function backport(role: Role, more: Json): Json {
-  return { series: role.series, since: role.since, ...(role.notIn ? { notIn: role.notIn } : {}), ...more };
+  const bound = role.series !== undefined && role.notIn ? { notIn: role.notIn } : {};
+  return { series: role.release.series, since: role.release.text, ...bound, ...more };
 }
 
 /** The first mainline release as in which a row is what the tree has. */
@@ -161,9 +175,8 @@ export function stepRow(
   const { role, rows } = it;
   const { terms } = atRelease(rows, role.release);
   const as = standsAs(rows, history, tree.line);
-  if (role.series !== undefined) {
-    const noAffected = !row.affected;
-    if (as !== undefined && noAffected) return put(row, 'backports', backport(role, { as }));
+  if (isLater(role, as)) {
+    if (as !== undefined && (!row.affected || (ours && sameCpus(ours, tree)))) return put(row, 'backports', backport(role, { as }));
     if (as !== undefined && !ours) {
       put(row, 'backports', backport(role, { as }));
       return affectedSteps(it, row, undefined, tree);
@@ -208,7 +221,7 @@ function affectedSteps({ role, rows }: Case, row: Json, ours: FlatRow | undefine
     const known = row.affected.find((other: Json) => coreText(other.midr, rows.cores) === coreText(each.midr, rows.cores));
     const config = each.config === undefined ? {} : { config: rawGate(each.config) };
     if (!known) row.affected.push(affectedRow(role, each));
-    else if (role.series !== undefined) put(known, 'backports', backport(role, known.since === undefined ? config : { as: known.since }));
+    else if (isLater(role, known.since)) put(known, 'backports', backport(role, known.since === undefined ? config : { as: known.since }));
     else if (known.since === undefined || compareReleases(parseRelease(known.since), role.release) > 0) known.since = role.since;
     else put(known, 'changes', { since: role.since, ...config });
   }
@@ -220,7 +233,7 @@ function affectedSteps({ role, rows }: Case, row: Json, ours: FlatRow | undefine
 }
 
 function end(row: Json, role: Role): void {
-  if (role.series !== undefined) put(row, 'backports', backport(role, { gone: true }));
+  if (isLater(role, row.until)) put(row, 'backports', backport(role, { gone: true }));
   else {
     row.until = role.since;
     if (role.notIn) row.untilNotIn = role.notIn;
@@ -229,7 +242,8 @@ function end(row: Json, role: Role): void {
 
 /** Ends a row that the tree no longer has. */
 export function endRow({ role }: Case, { row }: RawRow): string | undefined {
-  if (role.series === undefined && row.until !== undefined) return 'the row ends in a later release already';
-  end(row, role);
+  if (!isLater(role, row.until) && row.until !== undefined) return 'the row ends in another release already';
+  const cpus: Json[] = (row.affected ?? []).filter((each: Json) => stateAt(each, role.release) !== undefined);
+  for (const each of [row, ...cpus]) end(each, role);
   return undefined;
 }

@@ -78,18 +78,30 @@ function growth(docs: Docs, series: string | undefined, flat: Flat): Pick<TreeDi
   return { grewFrom: base, differsIn: TABLES.filter((table) => own[table].join('\n') !== other[table].join('\n')) };
 }
 
-/** Makes the edits: spec-data's files in their form, and the tree's digests. */
+/** A text in the project's form; as it is where the formatter is missing or does not want it. */
+function formatted(path: string, text: string): string {
+  try {
+    return execFileSync(join(ROOT, 'node_modules/.bin/biome'), ['format', `--stdin-file-path=${path}`], {
+      cwd: ROOT,
+      input: text,
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+  } catch {
+    return text;
+  }
+}
+
+/** Makes the edits: spec-data's files, and the tree's digests. */
 function write(docs: Docs, found: Found): readonly string[] {
-  const files = [...docs.write()];
+  const files = [...docs.write((path, text) => formatted(`spec-data/${path}`, text))];
   if (docs.folderPath === SPEC_DATA && existsSync(DIGESTS)) {
     const { trees } = JSON.parse(readFileSync(DIGESTS, 'utf8')) as { readonly trees: readonly TreeDigests[] };
     const { role, tree } = found;
-    const text = `${JSON.stringify({ trees: withDigests(trees, role.release.text, tree.flat, growth(docs, role.series, tree.flat)) }, null, 2)}\n`;
-    writeFileSync(DIGESTS, text);
+    const list = { trees: withDigests(trees, role.release.text, tree.flat, growth(docs, role.series, tree.flat)) };
+    writeFileSync(DIGESTS, formatted('test/spec-data/linux-trees.json', `${JSON.stringify(list, null, 2)}\n`));
     files.push(DIGESTS);
   }
-  const biome = join(ROOT, 'node_modules/.bin/biome');
-  if (files.length > 0 && existsSync(biome)) execFileSync(biome, ['format', '--write', ...files], { cwd: ROOT, stdio: 'ignore' });
   return files;
 }
 

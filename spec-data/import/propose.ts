@@ -44,7 +44,7 @@ export interface Proposed {
   readonly proposals: readonly Proposal[];
   /** What still differs once it is done. */
   readonly left: Comparison;
-  /** Rows of other releases that it would change: `release: line`. */
+  /** Rows of other releases that it would change: `releases: line`. */
   readonly elsewhere: readonly string[];
 }
 
@@ -58,7 +58,7 @@ function proposalOf(it: Case, difference: Difference): Proposal {
     ...(tree?.where ? { where: tree.where } : {}),
   };
   const byHand = (why: string): Proposal => ({ ...said, kind: 'by hand', why });
-  if (table === 'cpuinfo-order') return byHand('follows from the rows of hwcaps; a bit that no row sets needs a look at the code');
+  if (table === 'cpuinfo-order') return byHand('a bit that no row of the table sets: look at the code that does');
   const name = key.replace(/ \(\d+\)$/, '');
   const raw = rawRow(it.docs, table, name, it.role.release);
   if (table === 'behaviour' && tree?.state === undefined && ours?.state === undefined) return effectOf(it, difference, byHand);
@@ -138,9 +138,25 @@ function linesOf(rows: LinuxRows, names: readonly string[]): ReadonlyMap<string,
       const release = parseRelease(name);
       const at = atRelease(rows, release);
       const lines = history.flatMap((row) => row.at(at)?.line ?? []);
-      return [name, [...lines, ...capabilityOrderAt(release, rows.order).map((each, i) => `${i} ${each}`)]];
+      return [name, [...lines, `capabilities in the order ${capabilityOrderAt(release, rows.order).join(' ')}`]];
     }),
   );
+}
+
+/** The lines that come new to other releases, each once with its releases. */
+function changedElsewhere(before: ReadonlyMap<string, readonly string[]>, now: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const releases = new Map<string, string[]>();
+  for (const [release, lines] of now) {
+    const was = new Set(before.get(release));
+    for (const line of lines) if (!was.has(line)) releases.set(line, [...(releases.get(line) ?? []), release]);
+  }
+  return [...releases].map(([line, names]) => `${names.join(', ')}: ${line}`);
+}
+
+/** Whether a string of /proc/cpuinfo is that of a row, which is proposed by itself. */
+function followsFromRow({ tree }: Case, { table, tree: inTree, ours }: Difference): boolean {
+  const name = (inTree ?? ours)?.line.split(' ')[1];
+  return table === 'cpuinfo-order' && (inTree === undefined || tree.flat.hwcaps.some(({ key }) => key === name));
 }
 
 /** What to edit so that the history has what a tree has. The edits are made in `docs`, in memory. */
@@ -155,14 +171,16 @@ export function propose(docs: Docs, tree: ReadTree, role: Role, source: string, 
   const proposals: Proposal[] = [...cores(it), ...settled];
   const orders =
     differences.some(({ table }) => table === 'capability-order') && !settled.some(({ table }) => table === 'capability-order');
-  for (const difference of open) if (difference.table !== 'capability-order') proposals.push(proposalOf(it, difference));
+  for (const difference of open) {
+    if (difference.table !== 'capability-order' && !followsFromRow(it, difference)) proposals.push(proposalOf(it, difference));
+  }
   if (orders) proposals.push(editOrder(it));
   proposals.push(...releases(it, source));
   const after = linuxRows(docs);
   const now = linesOf(after, known);
-  const elsewhere = known.flatMap((release) => {
-    const [was, is] = [before.get(release)!, now.get(release)!];
-    return is.filter((line) => !was.includes(line)).map((line) => `${release}: ${line}`);
-  });
-  return { proposals, left: compare(tree.flat, flatten(after, role.release), role.release, beliefs), elsewhere };
+  return {
+    proposals,
+    left: compare(tree.flat, flatten(after, role.release), role.release, beliefs),
+    elsewhere: changedElsewhere(before, now),
+  };
 }
