@@ -1,12 +1,13 @@
-import { type DecodedField, decodeRegister } from '../arch/decode.ts';
+import type { DecodedField } from '../arch/decode.ts';
 import { fieldBits, isFieldPath } from '../arch/field-bits.ts';
 import type { Environment } from '../linux/environment.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
-import type { DifferenceCause } from './comparison/causes.ts';
-import { EFFECT_KINDS, type Effect, effectKey, effectsOf } from './comparison/effects.ts';
+import type { Truth } from '../logic/truth.ts';
+import { coreOf, type DifferenceCause, knownFields } from './comparison/causes.ts';
+import { EFFECT_KINDS, type Effect, type Effects, effectKey, effectsOf, hasEffect } from './comparison/effects.ts';
 import { type ComparedLevel, compareLevels } from './comparison/levels.ts';
 import { explainPair } from './comparison/pair.ts';
-import { machineValue, type Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 export type { DifferenceCause } from './comparison/causes.ts';
 export { EFFECT_KINDS, type Effect, type EffectKind } from './comparison/effects.ts';
@@ -23,8 +24,8 @@ export type ComparedValue =
 
 /** A hwcap, architecture feature or cpucap that not all subjects have. */
 export interface ComparedEffect extends Effect {
-  /** Whether each subject has it. */
-  readonly has: readonly boolean[];
+  /** Whether each subject has it; `undefined`: not known. */
+  readonly has: readonly Truth[];
 }
 
 /** Something in which the subjects differ to begin with, and what comes of it. */
@@ -43,6 +44,9 @@ export interface Comparison {
   readonly levels: readonly ComparedLevel[];
   /** The hwcaps that all have, in the order of the Features line. */
   readonly common: readonly string[];
+  /** What some subjects have, or have not, and others may have or not. What is open on all alike tells nothing. */
+  readonly open: readonly ComparedEffect[];
+  /** Whether nothing differs; what is open may. */
   readonly identical: boolean;
 }
 
@@ -54,9 +58,7 @@ function keyOf(cause: DifferenceCause): string {
 function fieldOf(path: string, { system }: Subject): DecodedField | undefined {
   if (!isFieldPath(path)) return undefined;
   const { register } = fieldBits(path);
-  const value = machineValue(system, register);
-  const fields = value === undefined ? [] : decodeRegister(register, value).fields;
-  return fields.find(({ field }) => `${register}.${field.name}` === path);
+  return knownFields(register, system).get(path.slice(register.length + 1));
 }
 
 function comparedValue(cause: DifferenceCause, subject: Subject): ComparedValue {
@@ -65,7 +67,7 @@ function comparedValue(cause: DifferenceCause, subject: Subject): ComparedValue 
     case 'field':
       return { kind: 'field', field: fieldOf(cause.path, subject) };
     case 'cores':
-      return { kind: 'cores', midrs: [...new Set(system.cpus.map(({ registers }) => registers.MIDR_EL1))] };
+      return { kind: 'cores', midrs: [...new Set(system.cpus.map(coreOf))] };
     case 'option':
       return { kind: 'text', text: kernelAt(kernel).option(cause.option) };
     case 'cmdline':
@@ -99,6 +101,17 @@ function byKind(effects: readonly ComparedEffect[]): readonly ComparedEffect[] {
   return EFFECT_KINDS.flatMap((kind) => effects.filter((effect) => effect.kind === kind));
 }
 
+function compared(effect: Effect, own: readonly Effects[]): ComparedEffect {
+  return { ...effect, has: own.map((effects) => hasEffect(effects, effectKey(effect))) };
+}
+
+/** The names of which it is open whether the systems differ in them. */
+function openEffects(own: readonly Effects[]): readonly ComparedEffect[] {
+  const all = new Map(own.flatMap(({ certain, open }) => [...certain, ...open]));
+  const effects = [...all.values()].map((effect) => compared(effect, own));
+  return byKind(effects.filter(({ has }) => has.includes(undefined) && has.includes(true) !== has.includes(false)));
+}
+
 /**
  * Compares a handful of systems, from what differs to begin with to the hwcaps, architecture features and cpucaps that come of it: all
  * others with the first, pair by pair. Each name stands under the first cause that decides it by itself: one side is booted again with
@@ -120,7 +133,7 @@ export function compareSystems(subjects: readonly Subject[]): Comparison {
     ({ cause, effects }): ComparedCause => ({
       cause,
       values: subjects.map((subject) => comparedValue(cause, subject)),
-      effects: byKind(effects.map((effect) => ({ ...effect, has: own.map((names) => names.has(effectKey(effect))) }))),
+      effects: byKind(effects.map((effect) => compared(effect, own))),
     }),
   );
   const [first, ...others] = subjects.map(({ system }) => system.hwcaps.names);
@@ -128,6 +141,7 @@ export function compareSystems(subjects: readonly Subject[]): Comparison {
     causes: [...causes.filter(({ effects }) => effects.length > 0), ...causes.filter(({ effects }) => effects.length === 0)],
     levels: compareLevels(subjects),
     common: (first ?? []).filter((name) => others.every((names) => names.includes(name))),
+    open: own.length < 2 ? [] : openEffects(own),
     identical: causes.length === 0,
   };
 }

@@ -9,6 +9,7 @@ import {
 import { archFeaturesOfHwcap } from '../answers/hwcap-facts.ts';
 import type { Subject } from '../answers/subject.ts';
 import { formatComparedValue, READING_TITLES } from '../formats/difference-words.ts';
+import { given } from '../given.ts';
 import type { Io } from './io.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
@@ -103,14 +104,14 @@ function summary({ causes, levels }: Comparison): string {
   const rows = EFFECT_KINDS.map((kind) => [KINDS[kind], count(kind)]).filter(([, text]) => text !== '');
   const levelRows = levels
     .filter(({ levels: [a, b] }) => a !== b)
-    .map(({ reading, levels: own }) => ['level', `${own.map((level) => level ?? 'none').join(' | ')}  ${READING_TITLES[reading]}`]);
+    .map(({ reading, levels: own }) => ['level', `${own.map((level) => level ?? 'not known').join(' | ')}  ${READING_TITLES[reading]}`]);
   return aligned([...rows, ...levelRows] as readonly string[][]);
 }
 
 function lackingText({ levels }: Comparison, { columns }: Page): string {
   const lines = levels.flatMap(({ reading, levels: own, lacking }) =>
     SIDES.filter(([side]) => lacking[side]!.length > 0).map(([side, mark]) =>
-      wrap(`${mark} beyond ${own[side] ?? 'none'}, ${READING_TITLES[reading]}: ${lacking[side]!.join(' ')}`, columns, '  '),
+      wrap(`${mark} beyond ${own[side] ?? 'what is not known'}, ${READING_TITLES[reading]}: ${lacking[side]!.join(' ')}`, columns, '  '),
     ),
   );
   return lines.map((line) => `${line}\n`).join('');
@@ -128,6 +129,20 @@ function unknownText(causes: readonly ComparedCause[], { columns }: Page): strin
   }).join('');
 }
 
+/** What one side has, and the other may have; of what one has not and the other may have, the number. */
+function openText(open: readonly ComparedEffect[], { columns }: Page): string {
+  return EFFECT_KINDS.map((kind) => {
+    const own = open.filter((effect) => effect.kind === kind);
+    const had = SIDES.map(([side, mark]) => [mark, only(own, kind, side)] as const).filter(([, names]) => names.length > 0);
+    const others = own.length - had.reduce((sum, [, names]) => sum + names.length, 0);
+    const parts = [
+      ...had.map(([mark, names]) => `${mark} ${names.join(' ')}`),
+      ...(others === 0 ? [] : [`${others} that one has not and the other may have`]),
+    ];
+    return parts.map((part, i) => hanging(part, columns, `  ${(i === 0 ? KINDS[kind] : '').padEnd(8)} `)).join('');
+  }).join('');
+}
+
 /** Prints a comparison of two: what it comes to, then each cause with its effects, those that programs see first. */
 export async function printDifference(comparison: Comparison, subjects: readonly Subject[], io: Io): Promise<string> {
   const palette = await paletteOf(io);
@@ -137,13 +152,14 @@ export async function printDifference(comparison: Comparison, subjects: readonly
       palette.strong(text),
     );
   const head = SIDES.map(([side, mark]) => title(mark, subjects[side]!)).join('');
-  const { causes, identical } = comparison;
-  if (identical) return `${head}\nNo difference.\n`;
+  const { causes, identical, open } = comparison;
+  const section = (heading: string, body: string): string => (body === '' ? '' : `\n${palette.head(heading)}\n${body}`);
+  const unknown = section('In what they may differ, which is not known', openText(open, page));
+  if (identical) return `${head}\nNo difference${open.length === 0 ? '' : ' that is known'}.\n${unknown}`;
   const seen = causes.filter(({ effects }) => effects.some(({ kind }) => kind === 'hwcaps' || kind === 'compat'));
   const hidden = causes.filter((cause) => !seen.includes(cause) && cause.effects.length > 0);
   const silent = causes.filter(({ effects }) => effects.length === 0);
   const known = silent.filter(({ values }) => !values.some(isUnknown));
-  const section = (heading: string, body: string): string => (body === '' ? '' : `\n${palette.head(heading)}\n${body}`);
   return [
     head,
     section('In all', summary(comparison)),
@@ -151,6 +167,7 @@ export async function printDifference(comparison: Comparison, subjects: readonly
     section('What changes FEAT_* or cpucaps only', hidden.map((cause) => causeText(cause, page)).join('')),
     section('What differs without such an effect', known.map((cause) => causeLine(cause, page)).join('') + unknownText(silent, page)),
     section('What holds the lower level back', lackingText(comparison, page)),
+    unknown,
   ].join('');
 }
 
@@ -170,10 +187,11 @@ function valueObject(value: ComparedValue): unknown {
 }
 
 /** A comparison as JSON output holds it; what a side does not know is null. */
-export function comparisonObject({ causes, levels, common, identical }: Comparison): object {
+export function comparisonObject({ causes, levels, common, open, identical }: Comparison): object {
   return {
     identical,
     common,
+    ...given({ open: open.length === 0 ? undefined : open }),
     levels,
     causes: causes.map(({ cause, values, effects }) => ({ ...cause, values: values.map(valueObject), effects })),
   };

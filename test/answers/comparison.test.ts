@@ -6,7 +6,7 @@ import { boot } from '../../src/linux/boot.ts';
 import type { Environment } from '../../src/linux/environment.ts';
 import type { Kernel } from '../../src/linux/kernel.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
-import type { RegisterFile } from '../../src/silicon/machine.ts';
+import type { Machine, RegisterFile } from '../../src/silicon/machine.ts';
 
 async function known(name: string, kernel: Kernel, environment: Environment = {}): Promise<Subject> {
   const { machine } = await loadMachine(name);
@@ -200,5 +200,31 @@ describe('what each difference of two kernels brings', () => {
       await known('raspberry-pi-4', { release: '6.12.107' }),
     ]);
     expect(difference.causes.flatMap(({ effects }) => effects)).not.toContainEqual(expect.objectContaining({ kind: 'hwcaps' }));
+  });
+});
+
+describe('a side that is known in part', () => {
+  const KERNEL = { release: '6.12' };
+  const subject = (name: string, registers: RegisterFile): Subject => {
+    const machine: Machine = { unlisted: 'unknown', cpus: [{ registers }] };
+    return { name, kernel: KERNEL, machine, system: boot(machine, KERNEL) };
+  };
+  const whole = subject('whole', { MIDR_EL1: 0x410fd083n, ID_AA64ISAR0_EL1: 0x0021_1120n });
+  const part = subject('part', { MIDR_EL1: 0x410fd083n });
+
+  it('tells no difference where nothing is known to differ, and says what may', () => {
+    const { causes, identical, open } = compareSystems([whole, part]);
+    expect(causes.flatMap(({ effects }) => effects)).toEqual([]);
+    expect(identical).toBe(causes.length === 0);
+    expect(open).toContainEqual({ kind: 'hwcaps', name: 'aes', has: [true, undefined] });
+    expect(open).toContainEqual({ kind: 'archFeatures', name: 'FEAT_RNG', has: [false, undefined] });
+  });
+
+  it('still explains what is known to differ', () => {
+    const without = subject('without', { MIDR_EL1: 0x410fd083n, ID_AA64ISAR0_EL1: 0x0021_1100n });
+    const { causes } = compareSystems([whole, without]);
+    expect(causes.filter(({ effects }) => effects.length > 0).map(({ cause }) => cause)).toEqual([
+      { kind: 'field', path: 'ID_AA64ISAR0_EL1.AES' },
+    ]);
   });
 });

@@ -1,11 +1,14 @@
 import { type DecodedField, decodeRegister } from '../../arch/decode.ts';
 import { ALL_REGISTERS, type FieldPath, type RegisterDescriptor, type RegisterName } from '../../arch/register.ts';
+import { ALL_BITS, maskOf } from '../../bits/field.ts';
 import { ArmlensError } from '../../errors.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import { configKey, type Options, optionsOf } from '../../linux/release/config.ts';
 import { OPTION_NAMES } from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
+import type { BootedCpu, System } from '../../linux/system.ts';
+import { machineWord } from '../machine-word.ts';
 import { machineValue, type Subject } from '../subject.ts';
 import { withField, withOption } from '../with-cause.ts';
 import { CORE_REGISTERS, type Parts, partsOf, withCoresOf, withRegister } from './subject-parts.ts';
@@ -38,9 +41,15 @@ function valuesOf({ system }: Subject, name: RegisterName): readonly (bigint | u
   return [...new Set(system.cpus.map(({ registers }) => registers[name]))];
 }
 
-function fieldsOf({ name }: RegisterDescriptor, { system }: Subject): ReadonlyMap<string, DecodedField> | undefined {
-  const value = machineValue(system, name);
-  return value === undefined ? undefined : new Map(decodeRegister(name, value).fields.map((decoded) => [decoded.field.name, decoded]));
+/** The fields of a register that are known, by name. */
+export function knownFields(name: RegisterName, system: System): ReadonlyMap<string, DecodedField> {
+  const { value, open } = machineWord(system, name);
+  const fields = open === ALL_BITS ? [] : decodeRegister(name, value).fields;
+  return new Map(fields.filter(({ field }) => (open & maskOf(field)) === 0n).map((decoded) => [decoded.field.name, decoded]));
+}
+
+function isWhole({ system }: Subject, name: RegisterName): boolean {
+  return system.cpus.every(({ registers }) => registers[name] !== undefined);
 }
 
 /** A field in which two machines differ; a side that does not know the register has none. */
@@ -51,12 +60,12 @@ interface FieldDifference {
 }
 
 function fieldDifferences(register: RegisterDescriptor, a: Subject, b: Subject): readonly FieldDifference[] {
-  if (sameValues(valuesOf(a, register.name), valuesOf(b, register.name))) return [];
-  const [inA, inB] = [fieldsOf(register, a), fieldsOf(register, b)];
-  const names = [...(inA ?? inB ?? new Map<string, DecodedField>()).keys()];
-  return names
-    .filter((name) => (inA?.get(name)?.raw ?? 0n) !== (inB?.get(name)?.raw ?? 0n))
-    .map((name) => ({ path: `${register.name}.${name}`, a: inA?.get(name), b: inB?.get(name) }));
+  if (isWhole(a, register.name) && isWhole(b, register.name) && sameValues(valuesOf(a, register.name), valuesOf(b, register.name)))
+    return [];
+  const [inA, inB] = [knownFields(register.name, a.system), knownFields(register.name, b.system)];
+  return register.fields
+    .filter(({ name }) => (inA.has(name) || inB.has(name)) && (inA.get(name)?.raw ?? 0n) !== (inB.get(name)?.raw ?? 0n))
+    .map(({ name }) => ({ path: `${register.name}.${name}`, a: inA.get(name), b: inB.get(name) }));
 }
 
 /** The fields of a register; where one side does not know it, the last field stands for the register as a whole, too. */
@@ -73,8 +82,26 @@ function fieldCandidates(register: RegisterDescriptor, a: Subject, b: Subject): 
   });
 }
 
+/** Which core a CPU is, as MIDR_EL1 has it; texts tell its lower half, and the upper is zero. */
+export function coreOf({ registers, partly }: BootedCpu): bigint | undefined {
+  return registers.MIDR_EL1 ?? partly?.MIDR_EL1?.value;
+}
+
+/** Whether two machines are known to be of other cores. */
+function hasOtherCores({ system: a }: Subject, { system: b }: Subject): boolean {
+  const values = ({ cpus }: System, name: RegisterName): readonly (bigint | undefined)[] => [
+    ...new Set(cpus.map((cpu) => (name === 'MIDR_EL1' ? coreOf(cpu) : cpu.registers[name]))),
+  ];
+  const isKnown = (system: System): boolean => system.unknown === undefined;
+  return CORE_REGISTERS.some((name) => {
+    const [own, other] = [values(a, name), values(b, name)];
+    if (sameValues(own, other)) return false;
+    return (isKnown(a) || !own.includes(undefined)) && (isKnown(b) || !other.includes(undefined));
+  });
+}
+
 function coreCandidates(a: Subject, b: Subject): readonly Candidate[] {
-  if (CORE_REGISTERS.every((name) => sameValues(valuesOf(a, name), valuesOf(b, name)))) return [];
+  if (!hasOtherCores(a, b)) return [];
   return [{ cause: { kind: 'cores' }, takeOver: [withCoresOf] }];
 }
 

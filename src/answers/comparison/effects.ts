@@ -1,6 +1,7 @@
-import { ALL_ARCH_FEATURES, implementedArchFeatures } from '../../arch/arch-feature.ts';
+import { ALL_ARCH_FEATURES } from '../../arch/arch-feature.ts';
 import type { System } from '../../linux/system.ts';
-import { machineValues } from '../subject.ts';
+import type { Truth } from '../../logic/truth.ts';
+import { isDetectable, readArchFeatures } from '../level-reading.ts';
 
 /** What may come of a cause: hwcaps, hwcaps of AArch32, architecture features, cpucaps. */
 export type EffectKind = 'hwcaps' | 'compat' | 'archFeatures' | 'cpucaps';
@@ -14,21 +15,39 @@ export interface Effect {
   readonly name: string;
 }
 
-/** The architecture features of a machine: those that every online CPU shows. */
-function archFeaturesOf(system: System): readonly string[] {
-  const implemented = implementedArchFeatures(machineValues(system));
-  return ALL_ARCH_FEATURES.filter(({ name }) => implemented.has(name)).map(({ name }) => name);
-}
-
 /** The key of an effect, for sets of them. */
 export function effectKey({ kind, name }: Effect): string {
   return `${kind} ${name}`;
 }
 
-/** Everything that a system has, kind by kind, each in the order of its catalogue, by {@link effectKey}. */
-export function effectsOf(system: System): ReadonlyMap<string, Effect> {
-  const { hwcaps, compat, cpucaps } = system;
-  const names = { hwcaps: hwcaps.names, compat: compat.names, archFeatures: archFeaturesOf(system), cpucaps };
-  const effects = EFFECT_KINDS.flatMap((kind) => names[kind].map((name): Effect => ({ kind, name })));
-  return new Map(effects.map((effect) => [effectKey(effect), effect]));
+/** What a system has, and what it may have, each by {@link effectKey}. */
+export interface Effects {
+  readonly certain: ReadonlyMap<string, Effect>;
+  readonly open: ReadonlyMap<string, Effect>;
+}
+
+/** Everything that a system has or may have, kind by kind, each in the order of its catalogue. */
+export function effectsOf(system: System): Effects {
+  const { hwcaps, compat, cpucaps, unknown = {} } = system;
+  const read = readArchFeatures([system], 'registers');
+  const archFeatures = (verdict: Truth): readonly string[] =>
+    ALL_ARCH_FEATURES.filter(({ name }) => isDetectable(name) && read(name) === verdict).map(({ name }) => name);
+  const byKey = (names: Readonly<Record<EffectKind, readonly string[]>>): ReadonlyMap<string, Effect> => {
+    const effects = EFFECT_KINDS.flatMap((kind) => names[kind].map((name): Effect => ({ kind, name })));
+    return new Map(effects.map((effect) => [effectKey(effect), effect]));
+  };
+  return {
+    certain: byKey({ hwcaps: hwcaps.names, compat: compat.names, archFeatures: archFeatures(true), cpucaps }),
+    open: byKey({
+      hwcaps: unknown.hwcaps ?? [],
+      compat: unknown.compat ?? [],
+      archFeatures: archFeatures(undefined),
+      cpucaps: unknown.cpucaps ?? [],
+    }),
+  };
+}
+
+/** Whether a system has what a key names; `undefined`: not known. */
+export function hasEffect({ certain, open }: Effects, key: string): Truth {
+  return certain.has(key) ? true : open.has(key) ? undefined : false;
 }

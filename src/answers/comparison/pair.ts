@@ -1,6 +1,6 @@
 import type { Subject } from '../subject.ts';
 import { type Candidate, candidatesOf, type DifferenceCause, takenOver } from './causes.ts';
-import { type Effect, effectsOf } from './effects.ts';
+import { type Effect, type Effects, effectsOf, hasEffect } from './effects.ts';
 import { bootParts } from './subject-parts.ts';
 
 /** A cause by which two systems differ, and the names that it brings to one of them. */
@@ -9,20 +9,26 @@ export interface PairCause {
   readonly effects: readonly Effect[];
 }
 
-type Effects = ReadonlyMap<string, Effect>;
-
-/** The names that only one of two systems has: those of the first, then those of the second. */
-function differing(a: Effects, b: Effects): Effects {
-  return new Map([...[...a].filter(([key]) => !b.has(key)), ...[...b].filter(([key]) => !a.has(key))]);
+/** The names that one of two systems has and the other has not: those of the first, then those of the second. */
+function differing(a: Effects, b: Effects): ReadonlyMap<string, Effect> {
+  const only = (one: Effects, other: Effects): readonly (readonly [string, Effect])[] =>
+    [...one.certain].filter(([key]) => hasEffect(other, key) === false);
+  return new Map([...only(a, b), ...only(b, a)]);
 }
 
 /** Of the names that are not yet explained: those that a candidate decides by itself, on the one side or the other. */
-function decidedBy(candidate: Candidate, left: Effects, a: Subject, b: Subject, own: Readonly<Record<'a' | 'b', Effects>>): Effects {
+function decidedBy(
+  candidate: Candidate,
+  left: ReadonlyMap<string, Effect>,
+  a: Subject,
+  b: Subject,
+  own: Readonly<Record<'a' | 'b', Effects>>,
+): ReadonlyMap<string, Effect> {
   const changes = takenOver(candidate, a, b).flatMap(({ side, parts }) => {
     const system = bootParts(parts);
     return system === undefined ? [] : [[own[side], effectsOf(system)] as const];
   });
-  return new Map([...left].filter(([key]) => changes.some(([before, after]) => before.has(key) !== after.has(key))));
+  return new Map([...left].filter(([key]) => changes.some(([before, after]) => hasEffect(before, key) === !hasEffect(after, key))));
 }
 
 /** Whether a cause is a difference by itself, even if nothing follows: of the machines it is, of what they are booted with it is not. */

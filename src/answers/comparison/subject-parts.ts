@@ -1,5 +1,6 @@
 import type { RegisterName } from '../../arch/register.ts';
 import { ArmlensError } from '../../errors.ts';
+import { given } from '../../given.ts';
 import { boot } from '../../linux/boot.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel } from '../../linux/kernel.ts';
@@ -16,7 +17,11 @@ export interface Parts {
 
 /** What a subject was booted from. */
 export function partsOf({ machine, kernel, system }: Subject): Parts {
-  return { machine: machine ?? { cpus: system.cpus.map(({ registers }) => ({ registers })) }, kernel, environment: system.environment };
+  const booted = (): Machine => ({
+    ...given({ unlisted: system.unknown && 'unknown' }),
+    cpus: system.cpus.map(({ registers, partly }) => ({ registers, ...given({ partly }) })),
+  });
+  return { machine: machine ?? booted(), kernel, environment: system.environment };
 }
 
 /** Boots parts; `undefined` if there is no such kernel, as when a configuration is not known for a release. */
@@ -30,7 +35,10 @@ export function bootParts({ machine, kernel, environment }: Parts): System | und
 }
 
 function withRegisters(parts: Parts, change: (registers: RegisterFile) => RegisterFile): Parts {
-  return { ...parts, machine: { cpus: parts.machine.cpus.map((cpu): Cpu => ({ ...cpu, registers: change(cpu.registers) })) } };
+  return {
+    ...parts,
+    machine: { ...parts.machine, cpus: parts.machine.cpus.map((cpu): Cpu => ({ ...cpu, registers: change(cpu.registers) })) },
+  };
 }
 
 /** The same with another value in a register, on every CPU; `undefined` makes it unknown. */
@@ -52,5 +60,5 @@ export function withCoresOf(parts: Parts, other: Parts): Parts {
     const rest = Object.fromEntries(Object.entries(own.registers).filter(([name]) => !CORE_REGISTERS.includes(name as RegisterName)));
     return { ...own, registers: { ...rest, ...names } };
   });
-  return { ...parts, machine: { cpus: renamed } };
+  return { ...parts, machine: { ...parts.machine, cpus: renamed } };
 }
