@@ -41,6 +41,8 @@ const { generateHwcapTable } = await import('./build/hwcap-table.ts');
 update(generateHwcapTable());
 const { generateCompiled } = await import('./build/compiled.ts');
 update(await generateCompiled());
+const { generateKvmHwcaps } = await import('./build/kvm-hwcaps.ts');
+update(generateKvmHwcaps());
 // What the guide says of the command; the command answers from all of the tables.
 const { generateGuide } = await import('./build/guide.ts');
 update(await generateGuide());

@@ -120,6 +120,15 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
   return { text: `Nothing shows a hypervisor${host === undefined ? '' : `; the CPU is ${host}`}`, kind: 'unknown', ...told };
 }
 
+function withoutKvm({ kvm: _, ...cpu }: GuestCpu): GuestCpu {
+  return cpu;
+}
+
+/** Whether KVM may be below: it is ruled out where a hypervisor that does not use it leads. */
+function isOverKvm(guesses: readonly HypervisorGuess[]): boolean {
+  return leading(guesses)?.hypervisor.kvm === true || guesses.length === 0 || leading(guesses) === undefined;
+}
+
 /**
  * Tells what a guest is from what was captured in it.
  *
@@ -149,7 +158,7 @@ export async function explainGuest(captured: Capture): Promise<GuestReport> {
     disks: guestDisks(capture),
     networks: guestNetworks(capture),
     addOns,
-    cpu,
+    cpu: isOverKvm(hypervisors) ? cpu : withoutKvm(cpu),
     missing: missingListings(captured),
   };
 }

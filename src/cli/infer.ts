@@ -1,5 +1,6 @@
 import { machinesOfCores } from '../answers/infer/machines-of-cores.ts';
 import { type Inference, type InferGiven, inferFeatures } from '../answers/infer.ts';
+import { kvmBelow } from '../answers/kvm-hwcaps.ts';
 import { parseFeaturesLine } from '../formats/features-line.ts';
 import { bareNames, type InferenceText, inferenceTextOf, readInferenceText } from '../formats/inference-text.ts';
 import { type AnswerHead, formatAnswer, kernelJson } from '../formats/json.ts';
@@ -99,7 +100,9 @@ export const infer: Command = {
   async run(call) {
     const [inference, head] = await inferenceOf(call);
     const json = call.values.json === true;
-    await call.io.write(json ? formatAnswer('infer', head, inference) : await printInference(inference, call.io));
+    await call.io.write(
+      json ? formatAnswer('infer', head, { ...inference, kvm: kvmBelow(inference.line.names) }) : await printInference(inference, call.io),
+    );
     return inference.verdict === 'unexplained' ? EXIT.differs : EXIT.ok;
   },
 };

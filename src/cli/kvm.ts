@@ -2,8 +2,8 @@ import { type KvmFit, kvmFits } from '../answers/kvm-fits.ts';
 import { type CheckedWrite, checkWrites, type KvmRegisterView, kvmView } from '../answers/kvm-view.ts';
 import { formatHex } from '../bits/hex.ts';
 import { formatAnswer } from '../formats/json.ts';
+import { releaseRuns } from '../formats/kvm-below.ts';
 import { bootHost, type KvmGuest } from '../linux/kvm/guest-under-kvm.ts';
-import { MAINLINE_RELEASES } from '../linux/release/known-trees.ts';
 import { type Call, type Command, type OptionSpec, textOf } from './command.ts';
 import { writtenLayers } from './guest-options.ts';
 import { environmentOf, headOf, hostInput, type Input, inputOf, kernelOf } from './input.ts';
@@ -115,18 +115,6 @@ async function kvmOne(call: Call): Promise<ExitCode> {
   await io.write(text);
   if (input.damaged) return EXIT.badInput;
   return writes.some(({ errno }) => errno !== undefined) ? EXIT.differs : EXIT.ok;
-}
-
-/** Runs of releases as people write them: `6.5 to 6.11`. */
-function releaseRuns(releases: readonly string[]): string {
-  const runs: string[][] = [];
-  for (const release of releases) {
-    const place = MAINLINE_RELEASES.indexOf(release);
-    const last = runs.at(-1);
-    if (last !== undefined && MAINLINE_RELEASES.indexOf(last.at(-1)!) === place - 1) last.push(release);
-    else runs.push([release]);
-  }
-  return runs.map((run) => (run.length === 1 ? run[0]! : `${run[0]} to ${run.at(-1)}`)).join(', ');
 }
 
 function vcpuWords(choices: readonly (readonly string[])[], known: boolean): string {

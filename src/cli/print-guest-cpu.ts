@@ -1,6 +1,7 @@
 import type { GuestCpu } from '../answers/guest.ts';
 import type { Cause } from '../answers/infer.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
+import { formatKvmBelow } from '../formats/kvm-below.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
 import { wrap } from './style.ts';
@@ -96,6 +97,7 @@ export function cpuText(cpu: GuestCpu, io: Io): string {
     coresThatFit(cpu),
     ...(inference?.causes ?? []).map(causeText),
     notShownText(cpu),
+    cpu.kvm === undefined ? '' : formatKvmBelow(cpu.kvm),
   ];
   const line = hwcaps.length === 0 ? '' : `${printable(formatFeaturesLine(hwcaps, { head: '   ', width: io.columns }))}\n`;
   return `${sentences

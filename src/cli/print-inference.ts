@@ -1,5 +1,7 @@
 import type { FieldBounds, Inference } from '../answers/infer.ts';
+import { kvmBelow } from '../answers/kvm-hwcaps.ts';
 import { formatBounds, formatCause, formatCoreFit, formatInferenceVerdict, formatLevelBounds } from '../formats/inference-words.ts';
+import { formatKvmBelow } from '../formats/kvm-below.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
 import { aligned, type Palette, paletteOf, wrap } from './style.ts';
@@ -15,6 +17,11 @@ function coreLine({ cores, line }: Inference): string {
   if (cores.length === 0) return 'none of the known machines';
   const names = cores.map(formatCoreFit);
   return [...new Set(names)].join('; ');
+}
+
+/** Which hosts it takes if the line was printed in a guest. */
+function guestLine({ line, verdict }: Inference): string {
+  return verdict === 'unexplained' || line.vocabulary !== 'native' ? '' : formatKvmBelow(kvmBelow(line.names));
 }
 
 function fieldRows(fields: readonly FieldBounds[]): readonly (readonly string[])[] {
@@ -56,6 +63,7 @@ export async function printInference(inference: Inference, io: Io): Promise<stri
   const facts = [
     ['level', levelLine(inference)],
     ['cores', coreLine(inference)],
+    ['guest', guestLine(inference)],
   ]
     .filter(([, text]) => text !== '')
     .map(([name, text]) => `${wrap(printable(text!), io.columns, '         ').replace('         ', `  ${name!.padEnd(7)}`)}\n`)

@@ -8,14 +8,14 @@ export const HYPERVISOR_ROWS: readonly Hypervisor[] = [
   {"id":"vmware","name":"VMware (Fusion, ESXi)"},
   {"id":"virtualbox","name":"VirtualBox","host":"Apple silicon"},
   {"id":"apple-virtualization","name":"Apple Virtualization.framework","host":"Apple silicon"},
-  {"id":"qemu","name":"QEMU"},
-  {"id":"firecracker","name":"Firecracker"},
-  {"id":"crosvm","name":"crosvm"},
-  {"id":"cloud-hypervisor","name":"Cloud Hypervisor"},
+  {"id":"qemu","name":"QEMU","kvm":true},
+  {"id":"firecracker","name":"Firecracker","kvm":true},
+  {"id":"crosvm","name":"crosvm","kvm":true},
+  {"id":"cloud-hypervisor","name":"Cloud Hypervisor","kvm":true},
   {"id":"hyper-v","name":"Hyper-V (Windows, Azure)"},
   {"id":"xen","name":"Xen"},
-  {"id":"nitro","name":"AWS Nitro"},
-  {"id":"google","name":"Google Compute Engine"},
+  {"id":"nitro","name":"AWS Nitro","kvm":true},
+  {"id":"google","name":"Google Compute Engine","kvm":true},
 ];
 
 /** From clues.json, in its order. */

@@ -13,6 +13,8 @@ import { composeMidr, formatRevision, parseMidr } from '../../silicon/midr.ts';
 import { HIDDEN_ROWS } from '../generated/guest.ts';
 import { fieldConditionsOf } from '../hwcap-facts.ts';
 import { type Inference, inferFeatures, type LevelBounds } from '../infer.ts';
+import { kvmFits } from '../kvm-fits.ts';
+import { type KvmBelow, kvmBelow } from '../kvm-hwcaps.ts';
 import type { Capture, Evidence } from './capture.ts';
 import { findMessage } from './finding.ts';
 import type { HiddenRow } from './tables.ts';
@@ -36,6 +38,8 @@ export interface GuestCpu {
   /** As `uname` or the log gives it. */
   readonly release?: string;
   readonly hwcaps: readonly string[];
+  /** What the hwcaps, and ID registers that were read inside, tell of KVM if it is below; absent if there are none. */
+  readonly kvm?: KvmBelow;
   /** What the Features line tells; absent if there is none. */
   readonly inference?: Inference;
   /** The levels that the hwcaps allow if the kernel is built as usual. */
@@ -174,6 +178,21 @@ function inferIfNew(hwcaps: readonly string[], cores: readonly GuestCore[], simi
   return infer(hwcaps, cores, NEWEST_RELEASE, similar).usualLevels;
 }
 
+/** Which hosts under KVM fit: by the hwcaps, and by ID registers that the guest's kernel read. */
+function kvmOf({ registers }: Capture, hwcaps: readonly string[]): KvmBelow | undefined {
+  const file = registers?.machine.cpus[0]?.registers;
+  const fits =
+    file?.ID_AA64PFR0_EL1 === undefined
+      ? undefined
+      : kvmFits(file).filter(({ misfits, vcpu }) => misfits.length + (vcpu.length === 0 ? 1 : 0) === 0);
+  if (hwcaps.length === 0 && fits === undefined) return undefined;
+  const below = kvmBelow(hwcaps);
+  if (fits === undefined) return below;
+  const releases = new Set(fits.map(({ release }) => release));
+  const vcpu = fits.at(-1)?.vcpu[0] ?? [];
+  return { ...below, releases: below.releases.filter((release) => releases.has(release)), vcpu: [...new Set([...below.vcpu, ...vcpu])] };
+}
+
 /** What the CPUs of a guest are, as far as it sees them. */
 export async function guestCpu(capture: Capture): Promise<GuestCpu> {
   const cores = guestCores(capture);
@@ -194,6 +213,7 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
     cores,
     ...given({ release }),
     hwcaps,
+    ...given({ kvm: kvmOf(capture, hwcaps) }),
     ...given({ inference, lowestLevel: levels?.lowest, highestLevel: levels?.highest, highestIfNew: ifNew?.highest }),
     missingForNext: (ifNew ?? levels)?.missingForNext ?? [],
     notShown: notShown(hwcaps, similar),

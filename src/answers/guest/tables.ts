@@ -4,6 +4,8 @@ export interface Hypervisor {
   readonly name: string;
   /** The only hosts on which it runs Arm guests, if it is bound to some. */
   readonly host?: string;
+  /** Set if its guests may run on KVM. */
+  readonly kvm?: true;
 }
 
 /** What a clue is read from. */

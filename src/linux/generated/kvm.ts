@@ -289,7 +289,7 @@ export const KVM_REFUSAL_ROWS: readonly RefusalRow[] = JSON.parse(`[
 {"name":"aarch32-el2","step":"init","errno":22,"when":{"all":[{"vcpu":"aarch32"},{"vcpu":"el2"}]},"since":"6.16","notIn":"6.14"},
 {"name":"sve","step":"init","errno":22,"when":{"all":[{"vcpu":"sve"},{"not":{"cpucap":"SVE"}}]},"since":"5.2","notIn":"5.0"},
 {"name":"pauth-half","step":"init","errno":22,"when":{"vcpu":"pauth-half"},"since":"5.2","notIn":"5.0"},
-{"name":"pauth","step":"init","errno":22,"when":{"all":[{"vcpu":"pauth"},{"not":{"all":[{"cpucap":"HAS_ADDRESS_AUTH"},{"cpucap":"HAS_GENERIC_AUTH"}]}}]},"since":"5.2","notIn":"5.0"},
+{"name":"pauth","step":"init","errno":22,"when":{"all":[{"vcpu":"pauth"},{"not":{"all":[{"any":[{"cpucap":"HAS_ADDRESS_AUTH"},{"cpucap":"HAS_ADDRESS_AUTH_ARCH"},{"cpucap":"HAS_ADDRESS_AUTH_IMP_DEF"}]},{"any":[{"cpucap":"HAS_GENERIC_AUTH"},{"cpucap":"HAS_GENERIC_AUTH_ARCH"},{"cpucap":"HAS_GENERIC_AUTH_IMP_DEF"}]}]}}]},"since":"5.2","notIn":"5.0"},
 {"name":"pmu","step":"init","errno":22,"when":{"all":[{"vcpu":"pmu"},{"any":[{"not":{"field":"ID_AA64DFR0_EL1.PMUVer","atLeast":1}},{"field":"ID_AA64DFR0_EL1.PMUVer","atLeast":15}]}]},"since":"6.1","notIn":"5.10"}
 ]`);
 
