@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   guest: async () => (await import('./guest.ts')).guest,
   detect: async () => (await import('./detect.ts')).detect,
   probe: async () => (await import('./probe.ts')).probe,
+  record: async () => (await import('./record.ts')).record,
   audit: async () => (await import('./audit.ts')).audit,
   list: async () => (await import('./list.ts')).list,
   serve: async () => (await import('./serve.ts')).serve,
