@@ -21,6 +21,7 @@ interface RecordedRow {
 
 interface MachineFile {
   readonly name: string;
+  readonly aliases?: readonly string[];
   readonly title: string;
   readonly kind: string;
   readonly description: string;
@@ -87,10 +88,10 @@ ${body}};
   return { path: `${FOLDER}/${name}.ts`, text };
 }
 
-function rowLine({ name, title, kind, cpus, recorded }: MachineFile): string {
+function rowLine({ name, aliases, title, kind, cpus, recorded }: MachineFile): string {
   const cores = [...new Set(cpus.map(({ core }) => core))];
   const cpuCount = cpus.reduce((sum, { count = 1 }) => sum + count, 0);
-  return `  ${JSON.stringify({ name, title, kind, cores, cpuCount, recorded: recorded !== undefined })},\n`;
+  return `  ${JSON.stringify({ name, aliases, title, kind, cores, cpuCount, recorded: recorded !== undefined })},\n`;
 }
 
 function indexModule(machines: readonly MachineFile[]): GeneratedFile {

@@ -12,8 +12,9 @@ import { parseMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
 import { type Contradiction, capturedMidrs, capturedNames, checkCapture } from './check-capture.ts';
 import { checkProgram } from './check-program.ts';
+import { machinesWithCores } from './infer/machines-of-cores.ts';
 import { type Cause, type Inference, inferFeatures } from './infer.ts';
-import { inferGivenOf, machinesWithCores } from './machine-of-capture.ts';
+import { inferGivenOf } from './machine-of-capture.ts';
 import { hasIdRegisters } from './merge-captures.ts';
 
 /** How a record stands: `unchecked` if it has nothing that could be compared with anything. */

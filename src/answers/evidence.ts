@@ -75,7 +75,7 @@ export type Printer = 'asked' | 'any';
 const UNKNOWN_RELEASE = 'unknown';
 
 /** What a Features line says of the fields behind it, whichever kernel printed it. A line that no kernel prints says nothing. */
-function fieldsOf(features: readonly string[]): ReadonlyMap<string, FieldSet> | undefined {
+export function fieldsOf(features: readonly string[]): ReadonlyMap<string, FieldSet> | undefined {
   const { verdict, fields } = inferFeatures(features, { midrs: [] }, []);
   if (verdict !== 'printed') return undefined;
   return new Map(

@@ -4,7 +4,7 @@ import { ALL_REGISTERS, findField, findRegister, type RegisterDescriptor, type R
 import { type AnyHwcap, allHwcaps, findHwcap } from '../linux/release/hwcap-catalogue.ts';
 import { nearestName } from '../nearest.ts';
 import { ALL_CORES, type Core } from '../silicon/core.ts';
-import { KNOWN_MACHINES, type MachineRow } from '../silicon/known-machine.ts';
+import { findMachine, KNOWN_MACHINES, type MachineRow } from '../silicon/known-machine.ts';
 import { allCompatHwcaps, type CompatHwcap } from './compat-hwcap.ts';
 import { allCpucaps, allErrata, type Erratum } from './hwcap-card.ts';
 
@@ -32,7 +32,7 @@ export function pathOf({ register, field }: RegisterField): string {
 }
 
 /** A core by its name, also as Linux' constants and others spell it, or by a MIDR_EL1. */
-function findKnownCore(text: string): Core | undefined {
+export function findKnownCore(text: string): Core | undefined {
   const midr = /^0x[0-9a-f]{8}$/i.test(text) ? Number(text) : undefined;
   if (midr !== undefined) return ALL_CORES.find(({ implementer, part }) => implementer === midr >>> 24 && part === ((midr >> 4) & 0xfff));
   const plain = (name: string): string => name.toLowerCase().replaceAll('_', '-');
@@ -81,7 +81,7 @@ export const KNOWN: {
   cpucap: kind(cpucaps, findCpucap),
   erratum: kind(allErrata),
   core: kind(() => ALL_CORES, findKnownCore),
-  machine: kind(() => KNOWN_MACHINES),
+  machine: kind(() => KNOWN_MACHINES, findMachine),
 };
 
 /** A kind of thing that has a name. */

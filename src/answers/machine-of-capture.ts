@@ -3,13 +3,11 @@ import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { parseRelease } from '../linux/release/release.ts';
-import { findCore } from '../silicon/core.ts';
-import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../silicon/known-machine.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
-import { parseMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
 import { capturedMidrs, capturedNames } from './check-capture.ts';
 import { machineOfEvidence } from './evidence.ts';
+import { machinesWithCores } from './infer/machines-of-cores.ts';
 import { type InferGiven, inferFeatures } from './infer.ts';
 import { machineOfModel } from './machine-of-model.ts';
 import { completeCpus, hasIdRegisters } from './merge-captures.ts';
@@ -32,13 +30,6 @@ export function capturedKernel({ kernel }: Capture): Partial<Kernel> | undefined
     return rest;
   }
   return kernel;
-}
-
-/** The known machines that are made of some of these cores. */
-export async function machinesWithCores(midrs: readonly bigint[]): Promise<readonly KnownMachine[]> {
-  const cores = new Set(midrs.map((midr) => findCore(parseMidr(midr))?.name).filter((name) => name !== undefined));
-  const rows = KNOWN_MACHINES.filter((row) => row.cores.some((core) => cores.has(core)));
-  return Promise.all(rows.map(({ name }) => loadMachine(name)));
 }
 
 /** What a capture says besides its Features line. */

@@ -135,6 +135,11 @@ export function evaluateArchFeatures(read: ReadRegister): ReadonlyMap<ArchFeatur
   return judgeArchFeatures(byRegisters(read));
 }
 
+/** What is known of what an expression asks for, from what is known of fields. */
+export function judgeIdentification(expression: Identification, compare: JudgeComparison): Truth {
+  return evaluate(expression, { compare, outcomes: new Map() });
+}
+
 /** What is known of every architecture feature, from what is known of fields: of a field that is open a comparison may yet be certain. */
 export function judgeArchFeatures(compare: JudgeComparison): ReadonlyMap<ArchFeatureName, Truth> {
   const scope: Scope = { compare, outcomes: new Map() };

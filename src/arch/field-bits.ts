@@ -10,6 +10,9 @@ export interface FieldBits extends BitRange {
   readonly sign: Sign;
 }
 
+/** The registers that have fields: all that is known of the ID space. */
+export const REGISTER_NAMES: readonly RegisterName[] = Object.keys(FIELD_BITS) as RegisterName[];
+
 function bitsAt(path: string): readonly [register: string, name: string, bits: readonly [number, number, 0 | 1] | undefined] {
   const dot = path.indexOf('.');
   const [register, name] = [path.slice(0, dot), path.slice(dot + 1)];

@@ -58,14 +58,20 @@ export function warnAll(io: Io, findings: readonly Diagnostic[]): void {
   if (more > 0) io.warn(`… and ${more} more`);
 }
 
+function guessedNote(release: string): Diagnostic {
+  const message = `the recording does not state its kernel; taking ${release}, which prints its Features line (--kernel RELEASE says another)`;
+  return { code: 'likely-release', severity: 'note', where: '', message };
+}
+
 async function knownInput(name: string): Promise<Input> {
-  const { loadMachine } = await import('../silicon/known-machine.ts');
-  const { title, machine, recorded } = await loadMachine(name);
-  const known = { name, title, machine, damaged: false };
+  const { knownMachine } = await import('../answers/known-machine.ts');
+  const { name: own, title, machine, recorded } = await knownMachine(name);
+  const known = { name: own, title, machine, damaged: false };
   if (recorded === undefined) return known;
-  const { release, config, cmdline, bootEl, timerHz } = recorded;
+  const { release, config, cmdline, bootEl, timerHz, guessed } = recorded;
   return {
     ...known,
+    ...(guessed && { kernelNote: guessedNote(release) }),
     kernel: { release, config: config as string | KernelConfig, ...given({ cmdline }) },
     environment: given({ bootEl, timerHz }),
   };

@@ -16,8 +16,8 @@ export class RepeatedOption extends CommanderError {
 export async function commandHint(word: string, io: Pick<Io, 'exists'>): Promise<string> {
   const nearest = nearestName(word, Object.keys(COMMANDS));
   if (nearest !== undefined) return `there is no command ${word}; did you mean ${nearest}?`;
-  const { KNOWN_MACHINES } = await import('../silicon/known-machine.ts');
-  if (KNOWN_MACHINES.some(({ name }) => name === word) || (await io.exists(word)))
+  const { findMachine } = await import('../silicon/known-machine.ts');
+  if (findMachine(word) !== undefined || (await io.exists(word)))
     return `there is no command ${word}; did you mean armlens derive ${word}?`;
   return `there is no command ${word}; there are ${Object.keys(COMMANDS).join(', ')}`;
 }

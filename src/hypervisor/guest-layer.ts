@@ -100,6 +100,15 @@ function applyChange(host: Machine, cpus: Cpu[], layer: GuestLayer, change: Gues
   return [...effects.values()].map((effect) => ({ layer: layer.name, register, ...effect }));
 }
 
+/** What was seen of the machine says of the guest's fields what layers leave alone; what a kernel made of them all says nothing more. */
+function seenThrough(seen: Machine['seen'], effects: readonly GuestEffect[]): Machine['seen'] {
+  const registers = new Set<string>(effects.map(({ register }) => register));
+  return seen?.map(({ fields }) => ({
+    release: 'unknown',
+    ...(fields && { fields: new Map([...fields].filter(([path]) => !registers.has(path.split('.')[0]!))) }),
+  }));
+}
+
 /**
  * Applies layers to a machine, the first one first. The machine itself is left as it is; CPUs that nothing changed are shared.
  *
@@ -113,6 +122,6 @@ export function applyGuestLayers(machine: Machine, layers: readonly GuestLayer[]
   if (layers.length === 0) return { machine, effects: [] };
   const cpus = [...machine.cpus];
   const effects = layers.flatMap((layer) => layer.changes.flatMap((change) => applyChange(machine, cpus, layer, change)));
-  const { seen: _, ...host } = machine;
-  return { machine: { ...host, cpus }, effects };
+  if (effects.length === 0) return { machine, effects };
+  return { machine: { ...machine, cpus, ...given({ seen: seenThrough(machine.seen, effects) }) }, effects };
 }

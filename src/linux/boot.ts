@@ -284,7 +284,7 @@ function systemOf(kernel: Kernel, run: Boot): System {
       ...given({ refused: refusal?.reason }),
       trapsCtr: isOnline && traps.get(cpu) === true,
       registers: cpu.cpu.registers,
-      ...given({ partly: cpu.cpu.partly }),
+      ...given({ partly: cpu.cpu.partly, usual: cpu.cpu.usual }),
     };
   });
   const crm = model.behaviour['mrs-emulation-from-crm'];

@@ -38,6 +38,8 @@ export interface BootedCpu {
   readonly registers: RegisterFile;
   /** What is known of registers that are not known whole. Absent: nothing. */
   readonly partly?: PartialRegisterFile;
+  /** Of both, what nobody read on this CPU: all known machines with its core have it. Absent: nothing. */
+  readonly usual?: readonly SystemRegisterName[];
 }
 
 /** A place where the answer rests on an assumption about the kernel's history. */

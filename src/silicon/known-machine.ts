@@ -2,15 +2,25 @@ import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
 import { expandCpus } from './machine.ts';
-import type { KnownMachine, MachineRow } from './machine-descriptor.ts';
+import type { KnownMachine, MachineKind, MachineRow } from './machine-descriptor.ts';
 
-export type { KnownMachine, MachineKind, MachineRow, Recording } from './machine-descriptor.ts';
+export { type KnownMachine, MACHINE_KINDS, type MachineKind, type MachineRow, type Recording } from './machine-descriptor.ts';
 
 /** The catalogue of machines that come with the package, by name. Their registers are fetched by {@link loadMachine}. */
 export const KNOWN_MACHINES: readonly MachineRow[] = MACHINE_ROWS;
 
+/** Kinds of which what was not listed was not read; models and manuals are whole as they stand. */
+const IN_PART: readonly MachineKind[] = ['silicon', 'recorded', 'virtual-machine', 'reconstructed'];
+
+/** A known machine by its name, or another one that people give it, in any case. */
+export function findMachine(name: string): MachineRow | undefined {
+  const wanted = name.toLowerCase();
+  return MACHINE_ROWS.find((row) => row.name === wanted) ?? MACHINE_ROWS.find(({ aliases }) => aliases?.includes(wanted));
+}
+
 /**
- * Fetches a known machine. Each lies in a module of its own, which is loaded only now.
+ * Fetches a known machine. Each lies in a module of its own, which is loaded only now. Registers of a chip that nobody read are what all
+ * known machines with its core have, or unknown.
  *
  * @throws ArmlensError `unknown-machine`, with the nearest name.
  *
@@ -20,10 +30,14 @@ export const KNOWN_MACHINES: readonly MachineRow[] = MACHINE_ROWS;
  * ```
  */
 export async function loadMachine(name: string): Promise<KnownMachine> {
-  const load = MACHINE_LOADERS.get(name);
-  if (load === undefined) {
-    throw new ArmlensError('unknown-machine', `no machine ${name}${didYouMean(name, MACHINE_LOADERS.keys())}`);
+  const row = findMachine(name);
+  if (row === undefined) {
+    const names = MACHINE_ROWS.flatMap(({ name: own, aliases = [] }) => [own, ...aliases]);
+    throw new ArmlensError('unknown-machine', `no machine ${name}${didYouMean(name, names)}`);
   }
-  const { cpus, ...known } = (await load()).MACHINE;
-  return { ...known, machine: { cpus: expandCpus(cpus) } };
+  const { cpus: runs, ...known } = (await MACHINE_LOADERS.get(row.name)!()).MACHINE;
+  if (!IN_PART.includes(known.kind)) return { ...known, machine: { cpus: expandCpus(runs) } };
+  const { withUsual } = await import('./usual.ts');
+  const cpus = expandCpus(await Promise.all(runs.map(withUsual)));
+  return { ...known, machine: { cpus, unlisted: 'unknown' } };
 }

@@ -3,14 +3,28 @@ import type { CpuRun, Machine } from './machine.ts';
 /**
  * Where the registers of a known machine come from: read on a chip (`silicon`) or in a guest (`virtual-machine`), a model of the
  * chip's vendor (`vendor-model`) or of an emulator (`emulator`), a manual's reset values (`manual`), or put together so that they
- * explain a recording (`reconstructed`; the notes say value by value why).
+ * explain a recording (`reconstructed`; the notes say value by value why). Of others only texts were `recorded`: what these, and the
+ * cores, tell is known.
  */
-export type MachineKind = 'silicon' | 'virtual-machine' | 'vendor-model' | 'emulator' | 'manual' | 'reconstructed';
+export type MachineKind = 'silicon' | 'recorded' | 'virtual-machine' | 'reconstructed' | 'vendor-model' | 'manual' | 'emulator';
+
+/** The kinds of machines, those that somebody has on the table first. */
+export const MACHINE_KINDS: readonly MachineKind[] = [
+  'silicon',
+  'recorded',
+  'virtual-machine',
+  'reconstructed',
+  'vendor-model',
+  'manual',
+  'emulator',
+];
 
 /** What a kernel printed on a machine. */
 export interface Recording {
-  /** The kernel's release. Where the recording does not state it, one under which the line is possible; then a note says so. */
+  /** The kernel's release. */
   readonly release: string;
+  /** Whether the recording does not state its kernel: then `release` is one under which the line is possible. */
+  readonly guessed?: true;
   /** A named configuration, or options over a named `base`. */
   readonly config: string | Readonly<Record<string, string>>;
   /** The kernel's command line. Absent if unknown. */
@@ -39,6 +53,8 @@ export interface Recording {
 export interface MachineRow {
   /** Kebab-case, unique. */
   readonly name: string;
+  /** Other names that people give it, kebab-case. Absent: none. */
+  readonly aliases?: readonly string[];
   readonly title: string;
   readonly kind: MachineKind;
   /** The cores it is made of, in bring-up order, each once. */

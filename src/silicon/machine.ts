@@ -45,6 +45,8 @@ export interface Cpu {
   readonly registers: RegisterFile;
   /** What is known of registers that are not given whole. */
   readonly partly?: PartialRegisterFile;
+  /** Registers that nobody read on this CPU: `registers` and `partly` hold what all known machines with its core have. Absent: none. */
+  readonly usual?: readonly SystemRegisterName[];
   /** The SVE vector lengths it offers, in bytes, multiples of 16 up to 256. Absent if unknown or without SVE. */
   readonly sveVl?: readonly number[];
   /** The streaming SVE vector lengths it offers, in bytes, powers of two from 16 to 256. Absent if unknown or without SME. */

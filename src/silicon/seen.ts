@@ -16,6 +16,9 @@ export interface SeenLine {
 export interface Seen {
   /** The release of the kernel that printed it. Absent: the kernel that is asked about. */
   readonly release?: string;
+  /** How that kernel was configured, and its command line, where they are told: under others it may make something else. */
+  readonly config?: string | Readonly<Record<string, string>>;
+  readonly cmdline?: string;
   /** The names of a whole Features line of a 64-bit program. Absent: no such line. */
   readonly hwcaps?: readonly string[];
   /**

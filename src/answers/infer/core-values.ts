@@ -11,7 +11,15 @@ export interface CoreRegisters {
 }
 
 /** How much a register set is worth as evidence of a core, best first. */
-const WORTH: readonly KnownMachine['kind'][] = ['silicon', 'virtual-machine', 'vendor-model', 'reconstructed', 'manual', 'emulator'];
+const WORTH: readonly KnownMachine['kind'][] = [
+  'silicon',
+  'virtual-machine',
+  'vendor-model',
+  'reconstructed',
+  'manual',
+  'emulator',
+  'recorded',
+];
 
 /** Implementer and part: what makes a core, whatever its revision. */
 export function coreKey(midr: bigint): bigint {

@@ -3,6 +3,7 @@ import { given } from '../../given.ts';
 import { findCore, implementerName, isMaskedMidr } from '../../silicon/core.ts';
 import type { KnownMachine } from '../../silicon/known-machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
+import { isChosen } from '../../silicon/usual.ts';
 import { type CoreChoice, coreKey, mergedFields } from './core-values.ts';
 import type { InferGiven } from './given.ts';
 import type { FeaturesLine } from './line.ts';
@@ -61,11 +62,13 @@ export function coresThatFit(
 ): readonly CoreFit[] {
   const points = oneOfEach(tried).map(({ point }) => point);
   const anywhere = oneOfEach(tried);
+  // Another chip with the same core may have more or less of what its builder chooses.
+  const ofCores = [...paths].filter((path) => !isChosen(path));
   const found = new Map<string, CoreFit>();
   for (const machine of machines) {
     const { cpus } = machine.machine;
     const fields = mergedFields(
-      paths,
+      ofCores,
       cpus.map(({ registers }) => registers),
       true,
     );

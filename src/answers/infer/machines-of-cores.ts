@@ -2,9 +2,15 @@ import { findCore } from '../../silicon/core.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 
+/** The known machines of which registers are known, those with some of these cores. */
+export async function machinesWithCores(midrs: readonly bigint[]): Promise<readonly KnownMachine[]> {
+  const cores = new Set(midrs.map((midr) => findCore(parseMidr(midr))?.name).filter((name) => name !== undefined));
+  const rows = KNOWN_MACHINES.filter(({ kind, cores: own }) => kind !== 'recorded' && own.some((core) => cores.has(core)));
+  return Promise.all(rows.map(({ name }) => loadMachine(name)));
+}
+
 /** The known machines that {@link inferFeatures} has use for: those with one of the cores, or all if no core is known. */
 export async function machinesOfCores(midrs: readonly bigint[]): Promise<readonly KnownMachine[]> {
-  const cores = new Set(midrs.map((midr) => findCore(parseMidr(midr))?.name));
-  const rows = midrs.length === 0 ? KNOWN_MACHINES : KNOWN_MACHINES.filter((row) => row.cores.some((core) => cores.has(core)));
-  return Promise.all(rows.map(({ name }) => loadMachine(name)));
+  if (midrs.length > 0) return machinesWithCores(midrs);
+  return Promise.all(KNOWN_MACHINES.filter(({ kind }) => kind !== 'recorded').map(({ name }) => loadMachine(name)));
 }

@@ -1,6 +1,7 @@
+import { knownMachine } from '../../answers/known-machine.ts';
 import { coreName } from '../../formats/core-name.ts';
 import { formatFeaturesLine } from '../../formats/features-line.ts';
-import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
+import { findMachine, KNOWN_MACHINES, type KnownMachine, MACHINE_KINDS } from '../../silicon/known-machine.ts';
 import type { Io } from '../io.ts';
 import { paletteOf, wrap } from '../style.ts';
 import type { Catalogue, Detail } from './catalogue.ts';
@@ -8,8 +9,8 @@ import type { Catalogue, Detail } from './catalogue.ts';
 /** The CPUs in runs of the same core: `4 × ARM Cortex-A72 r0p3`. */
 function coreRuns({ machine: { cpus } }: KnownMachine): readonly string[] {
   const runs: { name: string; count: number }[] = [];
-  for (const { registers } of cpus) {
-    const name = coreName(registers.MIDR_EL1);
+  for (const { registers, partly } of cpus) {
+    const name = coreName(registers.MIDR_EL1 ?? partly?.MIDR_EL1?.value);
     const last = runs.at(-1);
     if (last?.name === name) last.count++;
     else runs.push({ name, count: 1 });
@@ -51,10 +52,13 @@ async function describe(known: KnownMachine, io: Io): Promise<Detail> {
 /** The machines that come with the package. */
 export function machineCatalogue(): Catalogue {
   return {
-    items: KNOWN_MACHINES.map((row) => ({ name: row.name, columns: [row.kind, row.title], object: row })),
+    items: MACHINE_KINDS.flatMap((kind) => KNOWN_MACHINES.filter((row) => row.kind === kind)).map((row) => ({
+      name: row.name,
+      columns: [row.kind, row.title, row.aliases === undefined ? '' : `also ${row.aliases.join(', ')}`],
+      object: row,
+    })),
     async detail(name, io) {
-      const row = KNOWN_MACHINES.find((candidate) => candidate.name === name.toLowerCase());
-      return row === undefined ? undefined : describe(await loadMachine(row.name), io);
+      return findMachine(name) === undefined ? undefined : describe(await knownMachine(name), io);
     },
   };
 }

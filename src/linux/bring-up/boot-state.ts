@@ -31,6 +31,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A boot on its way: what the kernel knows at a moment. */
 export class BootState {
+  readonly kernel: Kernel;
   readonly model: KernelModel;
   readonly environment: Environment;
   /** What the command line asks for, besides {@link overrides}. */
@@ -73,6 +74,7 @@ export class BootState {
   readonly #localFacts: Record<Scope, Map<CpuRegisters, Facts>> = { boot: new Map(), local: new Map(), system: new Map() };
 
   constructor(machine: Machine, kernel: Kernel, environment: Environment, model: KernelModel = kernelAt(kernel)) {
+    this.kernel = kernel;
     this.model = model;
     this.environment = environment;
     const cmdline = bootargs(kernel.cmdline ?? '', this.model);

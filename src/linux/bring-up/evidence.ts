@@ -2,7 +2,9 @@ import type { Truth } from '../../logic/truth.ts';
 import type { Seen } from '../../silicon/seen.ts';
 import { seenIn } from '../log/journal.ts';
 import type { LogEvent } from '../log/log-event.ts';
+import type { Kernel } from '../kernel.ts';
 import type { Capability } from '../release/capability.ts';
+import { configKey } from '../release/config.ts';
 import { parseRelease } from '../release/release.ts';
 import type { Condition } from '../release/rows.ts';
 import { assume, assumeSet } from './assume.ts';
@@ -20,8 +22,10 @@ function isEarly({ phase }: LogEvent): boolean {
   return phase === 'boot-cpu' || phase === 'secondary' || phase === 'system';
 }
 
-/** Whether what was seen is of a release; what does not say is of the one that is asked about. */
-function isOf(release: string | undefined, asked: string): boolean {
+/** Whether what was seen is of a kernel; what does not say is of the one that is asked about. */
+function isOf({ release, config, cmdline }: Seen, asked: string, kernel: Kernel): boolean {
+  if (cmdline !== undefined && cmdline !== (kernel.cmdline ?? '')) return false;
+  if (config !== undefined && configKey({ release: asked, config }) !== configKey(kernel)) return false;
   if (release === undefined) return true;
   try {
     return parseRelease(release).text === asked;
@@ -41,7 +45,7 @@ export class Evidence {
   constructor(state: BootState) {
     this.#state = state;
     this.#seen = state.seen;
-    this.#here = state.seen.filter(({ release }) => isOf(release, state.model.release.text));
+    this.#here = state.seen.filter((seen) => isOf(seen, state.model.release.text, state.kernel));
   }
 
   /** Whether a CPU was seen to have come up; `undefined` if that is not told. */

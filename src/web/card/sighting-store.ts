@@ -1,7 +1,7 @@
 import { archFeaturesOfMachine, longTermReleases, type Sighting, sight } from '../../answers/availability.ts';
 import type { ArchFeatureName } from '../../arch/arch-feature.ts';
 import type { Truth } from '../../logic/truth.ts';
-import { KNOWN_MACHINES, type KnownMachine, loadMachine, type MachineKind, type MachineRow } from '../../silicon/known-machine.ts';
+import { KNOWN_MACHINES, type KnownMachine, loadMachine, MACHINE_KINDS, type MachineRow } from '../../silicon/known-machine.ts';
 
 /** What is known of one machine so far. */
 export interface SightedMachine {
@@ -10,11 +10,8 @@ export interface SightedMachine {
   readonly sightings: ReadonlyMap<string, Sighting>;
 }
 
-/** The kinds of machines, those that somebody has on the table first. */
-const KIND_ORDER: readonly MachineKind[] = ['silicon', 'virtual-machine', 'reconstructed', 'vendor-model', 'manual', 'emulator'];
-
 /** The catalogue of machines in the order in which they are shown and derived. */
-export const MACHINES_BY_KIND: readonly MachineRow[] = KIND_ORDER.flatMap((kind) => KNOWN_MACHINES.filter((row) => row.kind === kind));
+export const MACHINES_BY_KIND: readonly MachineRow[] = MACHINE_KINDS.flatMap((kind) => KNOWN_MACHINES.filter((row) => row.kind === kind));
 
 /** How long the page may be kept waiting, and how often it shows what is new, in milliseconds. */
 const SLICE = 8;
@@ -63,7 +60,7 @@ class SightingStore {
     this.#running = true;
     try {
       let [sliced, told] = [performance.now(), performance.now()];
-      for (const kind of KIND_ORDER) {
+      for (const kind of MACHINE_KINDS) {
         const unfinished = MACHINES_BY_KIND.filter(
           (row) => row.kind === kind && this.#machines.get(row.name)?.sightings.size !== longTermReleases().length,
         );

@@ -3,9 +3,10 @@ import { KNOWN_MACHINES, type MachineKind } from '../../silicon/known-machine.ts
 import type { MachineRef } from '../scenario/scenario-query.ts';
 
 const KINDS: Readonly<Record<MachineKind, string>> = {
-  reconstructed: 'Reconstructed from a recording',
   silicon: 'Read on silicon',
+  recorded: 'Known by what kernels printed',
   'virtual-machine': 'Read in a virtual machine',
+  reconstructed: 'Reconstructed from a recording',
   'vendor-model': "A vendor's model",
   emulator: 'Emulator',
   manual: 'A manual’s values',

@@ -1,8 +1,8 @@
+import { knownMachine } from '../../answers/known-machine.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
-import { loadMachine } from '../../silicon/known-machine.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import type { KnownMachine } from '../../silicon/machine-descriptor.ts';
 import { sentence } from '../sentence.ts';
@@ -33,8 +33,8 @@ export function rememberPasted(code: string, found: FoundMachine): void {
   pasted.set(code, found);
 }
 
-async function knownMachine(name: string): Promise<BaseMachine> {
-  const known = await loadMachine(name);
+async function baseOf(name: string): Promise<BaseMachine> {
+  const known = await knownMachine(name);
   const { title, machine, recorded } = known;
   if (recorded === undefined) return { title, machine, known, findings: [] };
   const { release, config, cmdline, bootEl, timerHz } = recorded;
@@ -78,7 +78,7 @@ async function pastedMachine(code: string): Promise<FoundMachine> {
 /** Fetches a machine. It never fails. */
 export async function findMachine(ref: MachineRef): Promise<FoundMachine> {
   try {
-    return ref.kind === 'known' ? { base: await knownMachine(ref.name) } : await pastedMachine(ref.code);
+    return ref.kind === 'known' ? { base: await baseOf(ref.name) } : await pastedMachine(ref.code);
   } catch (error) {
     return { problem: sentence(error instanceof Error ? error.message : String(error)) };
   }

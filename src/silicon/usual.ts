@@ -1,0 +1,148 @@
+import { fieldBits, REGISTER_NAMES } from '../arch/field-bits.ts';
+import type { FieldPath, RegisterName } from '../arch/register.ts';
+import { maskOf } from '../bits/field.ts';
+import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
+import { findCore } from './core.ts';
+import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
+import type { Cpu, CpuRun, PartialRegisterFile, SystemRegisterName } from './machine.ts';
+import type { MachineKind } from './machine-descriptor.ts';
+import { type Midr, parseMidr } from './midr.ts';
+
+/** What all known machines with a core have in common. */
+export interface Usual {
+  /** What is known of its registers; where they differ, or whoever builds the chip chooses, bits are open. */
+  readonly registers: PartialRegisterFile;
+  /** The machines that were looked at, by name. */
+  readonly machines: readonly string[];
+}
+
+/** Who is asked of a core, the best first: those who read a chip, those who describe it, those who imitate it. */
+const WITNESSES: readonly (readonly MachineKind[])[] = [['silicon'], ['manual', 'vendor-model'], ['emulator']];
+
+/** Registers that a core has alike wherever it is built in: ID registers, and what caches are like. */
+const ALIKE = /^(?:ID_(?!AA64AFR)|MVFR|(?:CTR|DCZID)_EL0$|CLIDR_EL1$)/;
+
+/** Fields that whoever builds a chip chooses: cryptography, interrupts, tags, secure states, tracing, statistics. */
+const CHOSEN: readonly FieldPath[] = [
+  'ID_AA64ISAR0_EL1.AES',
+  'ID_AA64ISAR0_EL1.SHA1',
+  'ID_AA64ISAR0_EL1.SHA2',
+  'ID_AA64ISAR0_EL1.SHA3',
+  'ID_AA64ISAR0_EL1.SM3',
+  'ID_AA64ISAR0_EL1.SM4',
+  'ID_AA64ISAR0_EL1.RNDR',
+  'ID_AA64ZFR0_EL1.AES',
+  'ID_AA64ZFR0_EL1.SHA3',
+  'ID_AA64ZFR0_EL1.SM4',
+  'ID_AA64PFR0_EL1.GIC',
+  'ID_AA64PFR0_EL1.EL3',
+  'ID_AA64PFR0_EL1.CSV2',
+  'ID_AA64PFR0_EL1.CSV3',
+  'ID_AA64PFR0_EL1.MPAM',
+  'ID_AA64PFR1_EL1.MTE',
+  'ID_AA64PFR1_EL1.SME',
+  'ID_AA64PFR1_EL1.CSV2_frac',
+  'ID_AA64DFR0_EL1.PMSVer',
+  'ID_AA64DFR0_EL1.TraceVer',
+  'ID_AA64DFR0_EL1.TraceBuffer',
+  'ID_AA64MMFR0_EL1.PARange',
+  'ID_AA64MMFR0_EL1.BigEnd',
+  'ID_ISAR5_EL1.AES',
+  'ID_ISAR5_EL1.SHA1',
+  'ID_ISAR5_EL1.SHA2',
+  'ID_PFR1_EL1.GIC',
+  'CTR_EL0.DIC',
+  'CTR_EL0.IDC',
+];
+
+/** Whether whoever builds a chip chooses what a field is, so that chips with the same core differ. */
+export function isChosen(path: string): boolean {
+  return CHOSEN.some((chosen) => chosen === path);
+}
+
+const chosenBits = new Map<string, bigint>();
+
+function openChosen(name: RegisterName, word: PartialWord): PartialWord {
+  if (chosenBits.size === 0) {
+    for (const path of CHOSEN) {
+      const { register, ...bits } = fieldBits(path);
+      chosenBits.set(register, (chosenBits.get(register) ?? 0n) | maskOf(bits));
+    }
+  }
+  const mask = chosenBits.get(name) ?? 0n;
+  return mask === 0n ? word : { ...word, value: word.value & ~mask, open: word.open | mask };
+}
+
+/** Registers that a core has with an extension, and the field that says so. */
+const WITH: Partial<Record<RegisterName, FieldPath>> = { ID_AA64ZFR0_EL1: 'ID_AA64PFR0_EL1.SVE', ID_AA64SMFR0_EL1: 'ID_AA64PFR1_EL1.SME' };
+
+/** What a machine says of a register of a core. A manual that does not name an ID register means that its place reads as zero. */
+function toldBy(kind: MachineKind, { registers }: CpuRun, name: RegisterName): bigint | undefined {
+  if (registers[name] !== undefined || kind !== 'manual' || !/^ID_AA64(?!AFR)/.test(name)) return registers[name];
+  const extension = WITH[name] && fieldBits(WITH[name]);
+  const isExtended = extension !== undefined && ((registers[extension.register] ?? 0n) & maskOf(extension)) !== 0n;
+  return isExtended ? undefined : 0n;
+}
+
+async function gather({ implementer, part }: Pick<Midr, 'implementer' | 'part'>): Promise<Usual> {
+  const core = findCore({ implementer, part })?.name;
+  const rows = core === undefined ? [] : MACHINE_ROWS.filter(({ cores, kind }) => cores.includes(core) && WITNESSES.flat().includes(kind));
+  const witnesses = await Promise.all(
+    rows.map(async ({ name, kind }) => {
+      const { cpus } = (await MACHINE_LOADERS.get(name)!()).MACHINE;
+      return { name, kind, cpus: cpus.filter((cpu) => isOf(cpu, implementer, part)) };
+    }),
+  );
+  const registers: Partial<Record<SystemRegisterName, PartialWord>> = {};
+  for (const name of REGISTER_NAMES.filter((one) => ALIKE.test(one))) {
+    for (const kinds of WITNESSES) {
+      const asked = witnesses.filter(({ kind }) => kinds.includes(kind));
+      const values = asked.flatMap(({ kind, cpus }) => cpus.flatMap((cpu) => toldBy(kind, cpu, name) ?? []));
+      if (values.length === 0) continue;
+      registers[name] = openChosen(name, values.map(knownWord).reduce(joinWords));
+      break;
+    }
+  }
+  return { registers, machines: witnesses.filter(({ cpus }) => cpus.length > 0).map(({ name }) => name) };
+}
+
+function isOf({ registers }: CpuRun, implementer: number, part: number): boolean {
+  const midr = registers.MIDR_EL1 === undefined ? undefined : parseMidr(registers.MIDR_EL1);
+  return midr?.implementer === implementer && midr.part === part;
+}
+
+const gathered = new Map<number, Promise<Usual>>();
+
+/**
+ * What all known machines with a core have in common: a weaker word than a register that was read, and a likely one. Chips that were
+ * read stand over manuals, and these over emulators.
+ *
+ * @example
+ * ```js
+ * (await usualOf({ implementer: 0x41, part: 0xd08 })).registers.CLIDR_EL1.open // → 0n
+ * ```
+ */
+export function usualOf(core: Pick<Midr, 'implementer' | 'part'>): Promise<Usual> {
+  const key = core.implementer * 0x1000 + core.part;
+  const found = gathered.get(key) ?? gather(core);
+  gathered.set(key, found);
+  return found;
+}
+
+/** A CPU with what is usual for its core, where its own registers are not known. */
+export async function withUsual(cpu: Cpu): Promise<Cpu> {
+  const midr = cpu.registers.MIDR_EL1 ?? cpu.partly?.MIDR_EL1?.value;
+  if (midr === undefined) return cpu;
+  const usual = await usualOf(parseMidr(midr));
+  const names = Object.keys(usual.registers) as SystemRegisterName[];
+  const missing = names.filter((name) => cpu.registers[name] === undefined && cpu.partly?.[name] === undefined);
+  if (missing.length === 0) return cpu;
+  const whole = missing.filter((name) => usual.registers[name]!.open === 0n);
+  const partly = missing.filter((name) => usual.registers[name]!.open !== 0n);
+  return {
+    ...cpu,
+    registers: { ...cpu.registers, ...Object.fromEntries(whole.map((name) => [name, usual.registers[name]!.value])) },
+    ...(partly.length > 0 && { partly: { ...cpu.partly, ...Object.fromEntries(partly.map((name) => [name, usual.registers[name]!])) } }),
+    usual: missing,
+  };
+}
