@@ -10,7 +10,7 @@ import { type Call, type Command, textOf } from './command.ts';
 import { environmentOf, headOf, type Input, kernelOf, machineInput, warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
-import { type BootPage, printBoot, rawPart } from './print-boot.ts';
+import { type BootPage, openNote, printBoot, rawPart } from './print-boot.ts';
 import { warnDoubts } from './print-system.ts';
 
 /** The parts that an option of the same name selects. */
@@ -76,6 +76,8 @@ async function bootOne(call: Call): Promise<ExitCode> {
   for (const reason of new Set(missing.map((part) => missingReason(part, system)))) io.warn(`armlens: ${reason}`);
   if (sysroot !== undefined && hasBootPart(system, 'files')) await writeSysroot(sysroot, system, values.force === true, io);
   const shown = selected.filter((part) => hasBootPart(system, part));
+  const open = values.json === true || shown.length !== 1 ? undefined : openNote(system, shown);
+  if (open !== undefined) io.warn(`note: ${open}`);
   if (values.json === true)
     await io.write(formatAnswer('boot', headOf(input, kernel), bootObject(system, selected.length > 0 ? selected : undefined)));
   else if (wanted.length === 0 || shown.length > 0) {

@@ -4,7 +4,7 @@ import { type BootPart, hasBootPart } from '../formats/boot-object.ts';
 import { coreName } from '../formats/core-name.ts';
 import { formatCpuinfo } from '../formats/cpuinfo.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
-import { formatLogEvent } from '../formats/kernel-log.ts';
+import { formatLogEvent, formatOpenLog } from '../formats/kernel-log.ts';
 import type { LogEvent, LogPhase } from '../linux/log/log-event.ts';
 import { logLevel } from '../linux/log/log-level.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
@@ -13,6 +13,7 @@ import { auxvView } from '../process/auxv.ts';
 import { formatCpuList } from '../process/cpu-list.ts';
 import { bogoMips, cpuinfoView } from '../process/cpuinfo.ts';
 import { sysfsView } from '../process/sysfs.ts';
+import { midrOf } from '../silicon/machine.ts';
 import type { Io } from './io.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
@@ -97,8 +98,39 @@ function heading(page: Painted): string {
     if (refused !== undefined && index !== system.panic?.cpu) say(`CPU ${index} is refused: ${refused}`, palette.bad);
     else if (!online && refused === undefined) say(`CPU ${index} is not brought up`);
   }
+  if (system.unknown?.panic)
+    say('The kernel may panic, which hangs on what is not known; if it does not, this is what follows', palette.bad);
+  const { online } = system.unknown ?? {};
+  if (online !== undefined) say(`Not known whether it comes up: CPU ${formatCpuList(online)}`);
   if (system.tainted) say('The kernel is tainted (S, CPU out of spec): CPUs differ where they should not', palette.bad);
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The lines of which it is not known whether they are printed, each once. */
+function openLines(system: System): readonly string[] {
+  return [...new Set(formatOpenLog(system))];
+}
+
+/** Names that may be among those of a part. */
+function openNames(names: readonly string[] | undefined, columns: number): string {
+  return names === undefined ? '' : `\n${wrap(`Not known whether there: ${names.join(' ')}`, columns, '  ')}\n`;
+}
+
+/** What of some parts hangs on what is not known, for those who read the parts as the system writes them: how much it is. */
+export function openNote(system: System, parts: readonly BootPart[]): string | undefined {
+  const { hwcaps = [], compat = [], cpucaps = [] } = system.unknown ?? {};
+  const counts: Readonly<Partial<Record<BootPart, number>>> = {
+    log: openLines(system).length,
+    cpuinfo: hwcaps.length,
+    auxv: hwcaps.length,
+    cpuinfo32: compat.length,
+    auxv32: compat.length,
+    cpucaps: cpucaps.length,
+  };
+  const told = parts.flatMap((part) => (counts[part] ? [`${counts[part]} ${part === 'log' ? 'lines' : 'names'}`] : []));
+  return told.length === 0
+    ? undefined
+    : `${told.join(' and ')} more may be there, which hangs on what is not known (armlens boot alone shows them)`;
 }
 
 /** The log under a heading for each part of the boot. */
@@ -112,14 +144,16 @@ function logSection(page: Painted): string {
     phase = event.phase;
     text += `${paintOf(event)(hanging(printable(logLine(event, page)), io.columns, '  '))}\n`;
   }
-  return text;
+  const open = openLines(system);
+  if (open.length > 0) text += palette.dim('  — may be printed or not, which hangs on what is not known\n');
+  return text + open.map((line) => `${palette.dim(hanging(printable(line), io.columns, '  '))}\n`).join('');
 }
 
 /** The CPUs that are online, those with the same MIDR_EL1 in one line. */
 function cpuRows({ cpus, online, loopsPerJiffy, hz }: System): readonly (readonly string[])[] {
   const alike = new Map<bigint | undefined, number[]>();
   for (const index of online) {
-    const midr = cpus[index]!.registers.MIDR_EL1;
+    const midr = midrOf(cpus[index]!);
     alike.set(midr, [...(alike.get(midr) ?? []), index]);
   }
   return [...alike].map(([midr, indices]) => [
@@ -131,11 +165,11 @@ function cpuRows({ cpus, online, loopsPerJiffy, hz }: System): readonly (readonl
 }
 
 function cpuinfoSection({ system, io }: Painted): string {
-  return `${aligned(cpuRows(system))}\n${formatFeaturesLine(system.hwcaps.names, { head: ' ', width: io.columns })}\n`;
+  return `${aligned(cpuRows(system))}\n${formatFeaturesLine(system.hwcaps.names, { head: ' ', width: io.columns })}\n${openNames(system.unknown?.hwcaps, io.columns)}`;
 }
 
 function cpuinfo32Section({ system, io }: Painted): string {
-  return `${formatFeaturesLine(system.compat.names, { head: ' ', width: io.columns })}\n`;
+  return `${formatFeaturesLine(system.compat.names, { head: ' ', width: io.columns })}\n${openNames(system.unknown?.compat, io.columns)}`;
 }
 
 function indented(text: string): string {
@@ -153,7 +187,10 @@ const SECTIONS: Readonly<Record<BootPart, readonly [heading: string, body: (page
   cpuinfo32: ['/proc/cpuinfo in the 32-bit view', cpuinfo32Section],
   auxv: ['Auxiliary vector', (page) => indented(rawPart('auxv', page))],
   auxv32: ['Auxiliary vector of a 32-bit process', (page) => indented(rawPart('auxv32', page))],
-  cpucaps: ['cpucaps', ({ system, io }) => `${wrap(system.cpucaps.join(' '), io.columns, '  ')}\n`],
+  cpucaps: [
+    'cpucaps',
+    ({ system, io }) => `${wrap(system.cpucaps.join(' '), io.columns, '  ')}\n${openNames(system.unknown?.cpucaps, io.columns)}`,
+  ],
   files: ['/sys/devices/system/cpu', sysfsSection],
 };
 

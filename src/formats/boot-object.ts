@@ -6,6 +6,7 @@ import { AUXV_TYPES, type Auxv, auxvView } from '../process/auxv.ts';
 import { cpuinfoView, hasPersonality } from '../process/cpuinfo.ts';
 import { formatCpuinfo } from './cpuinfo.ts';
 import { formatLogEvent } from './kernel-log.ts';
+import { type ResultField, unknownObject } from './result.ts';
 import { sysrootFiles } from './sysroot.ts';
 
 /** Every part of a boot that can be selected. */
@@ -46,6 +47,16 @@ function partOf(part: BootPart, system: System): unknown {
   }
 }
 
+/** What may be open of a part. */
+const OPEN_FIELDS: Readonly<Partial<Record<BootPart, readonly ResultField[]>>> = {
+  log: ['log'],
+  cpuinfo: ['hwcaps'],
+  cpuinfo32: ['compat'],
+  auxv: ['hwcaps'],
+  auxv32: ['compat'],
+  cpucaps: ['cpucaps'],
+};
+
 /** The parts that exist only once programs run, which they never do on a system that panics. */
 const AFTER_BOOT: ReadonlySet<BootPart> = new Set(['cpuinfo', 'cpuinfo32', 'auxv', 'auxv32', 'files']);
 
@@ -85,6 +96,7 @@ export function bootObject(system: System, parts: readonly BootPart[] = BOOT_PAR
     ...Object.fromEntries(
       BOOT_PARTS.filter((part) => parts.includes(part) && hasBootPart(system, part)).map((part) => [part, partOf(part, system)]),
     ),
+    unknown: unknownObject(system, ['online', 'panic', 'tainted', ...parts.flatMap((part) => OPEN_FIELDS[part] ?? [])]),
     fidelity,
     doubts,
     diagnostics,

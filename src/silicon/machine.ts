@@ -83,6 +83,11 @@ export function registerWord({ unlisted }: Machine, { registers, partly }: Cpu, 
   return partly?.[name] ?? (unlisted === 'unknown' ? UNKNOWN_WORD : undefined);
 }
 
+/** MIDR_EL1 of a CPU as far as it is known: texts tell its lower half, and the upper one is zero on all cores that there are. */
+export function midrOf({ registers, partly }: Pick<Cpu, 'registers' | 'partly'>): bigint | undefined {
+  return registers.MIDR_EL1 ?? partly?.MIDR_EL1?.value;
+}
+
 /** The CPU with another register, whole or known in part. */
 export function withRegisterWord(cpu: Cpu, name: SystemRegisterName, word: PartialWord): Cpu {
   const { [name]: _, ...registers } = cpu.registers;

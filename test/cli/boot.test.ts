@@ -234,3 +234,24 @@ it('damaged input is read as far as it goes, and the run ends with 3', async () 
     out: expect.stringContaining('HAS_CRC32'),
   });
 });
+
+describe('a machine that is known in part', () => {
+  const FILES = { 'pi.txt': 'processor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd08\n' };
+
+  it('shows apart what may be printed', async () => {
+    const { out } = await run(['boot', 'pi.txt', '-k', '6.12'], FILES);
+    const [certain, open] = out.split('may be printed or not');
+    expect(certain).toContain('detected: CRC32 instructions');
+    expect(certain).not.toContain('32-bit EL0 Support');
+    expect(open).toContain('32-bit EL0 Support');
+    expect(open).toMatch(/Not known whether there: .*HAS_32BIT_EL1/);
+  });
+
+  it('notes it beside a part that is written as the system does, and gives it in JSON', async () => {
+    const { out, err } = await run(['boot', 'pi.txt', '-k', '6.12', '--log'], FILES);
+    expect(out).not.toContain('32-bit EL0 Support');
+    expect(err).toMatch(/\d+ lines more may be there/);
+    const answer = JSON.parse((await run(['boot', 'pi.txt', '-k', '6.12', '--json'], FILES)).out) as { unknown: { log: string[] } };
+    expect(answer.unknown.log).toContain('CPU features: detected: 32-bit EL0 Support');
+  });
+});

@@ -7,7 +7,8 @@ import type { Kernel } from '../../linux/kernel.ts';
 import { configKey, type Options, optionsOf } from '../../linux/release/config.ts';
 import { OPTION_NAMES } from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
-import type { BootedCpu, System } from '../../linux/system.ts';
+import type { System } from '../../linux/system.ts';
+import { midrOf } from '../../silicon/machine.ts';
 import { machineWord } from '../machine-word.ts';
 import { machineValue, type Subject } from '../subject.ts';
 import { withField, withOption } from '../with-cause.ts';
@@ -82,15 +83,10 @@ function fieldCandidates(register: RegisterDescriptor, a: Subject, b: Subject): 
   });
 }
 
-/** Which core a CPU is, as MIDR_EL1 has it; texts tell its lower half, and the upper is zero. */
-export function coreOf({ registers, partly }: BootedCpu): bigint | undefined {
-  return registers.MIDR_EL1 ?? partly?.MIDR_EL1?.value;
-}
-
 /** Whether two machines are known to be of other cores. */
 function hasOtherCores({ system: a }: Subject, { system: b }: Subject): boolean {
   const values = ({ cpus }: System, name: RegisterName): readonly (bigint | undefined)[] => [
-    ...new Set(cpus.map((cpu) => (name === 'MIDR_EL1' ? coreOf(cpu) : cpu.registers[name]))),
+    ...new Set(cpus.map((cpu) => (name === 'MIDR_EL1' ? midrOf(cpu) : cpu.registers[name]))),
   ];
   const isKnown = (system: System): boolean => system.unknown === undefined;
   return CORE_REGISTERS.some((name) => {
