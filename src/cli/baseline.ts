@@ -1,9 +1,11 @@
 import { type Baseline, type BaselineInput, type BaselineMember, baselineOf } from '../answers/baseline.ts';
 import type { FieldSetting } from '../answers/baseline-registers.ts';
+import type { CheckedWrite } from '../answers/kvm-view.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatFirecrackerTemplate } from '../formats/firecracker-template.ts';
 import { type AnswerHead, formatAnswer, kernelJson } from '../formats/json.ts';
 import { formatMask, formatMaskJson } from '../formats/mask.ts';
+import type { Kernel } from '../linux/kernel.ts';
 import { GOARM64_VERSION } from '../runtime/goarm64.ts';
 import type { March } from '../runtime/march.ts';
 import { type Call, type Command, textOf } from './command.ts';
@@ -223,11 +225,47 @@ function baselineObject(baseline: Baseline): object {
   };
 }
 
+/** What KVM of a host's kernel makes of the template, on one machine. */
+interface HostWrites {
+  readonly name: string;
+  readonly kernel: Kernel;
+  readonly writes: readonly CheckedWrite[];
+}
+
+/** The writes on each machine, if the call names the kernel of the hosts. */
+async function hostWrites(baseline: Baseline, inputs: readonly BaselineInput[], { values }: Call): Promise<readonly HostWrites[]> {
+  const text = textOf(values, 'hostKernel');
+  if (text === undefined) return [];
+  const [{ parseKvmKernel }, { templateWrites }] = await Promise.all([import('./kvm-options.ts'), import('../answers/template-writes.ts')]);
+  const kernel = parseKvmKernel(text);
+  return inputs.map(({ name, machine, environment }) => ({
+    name,
+    kernel,
+    writes: templateWrites(baseline.layer, machine, kernel, environment),
+  }));
+}
+
+async function writesText(hosts: readonly HostWrites[], io: Io): Promise<string> {
+  if (hosts.length === 0) return '';
+  const [palette, { errnoName }] = [await paletteOf(io), await import('./kvm-options.ts')];
+  const lines = hosts.flatMap(({ name, writes }) => {
+    const refused = writes.filter(({ errno }) => errno !== undefined);
+    const reasons = [...new Set(refused.map(({ errno, because }) => `with ${errnoName(errno!)} (${because})`))];
+    const told = reasons.map((reason) => {
+      const own = refused.filter(({ errno, because }) => reason === `with ${errnoName(errno!)} (${because})`);
+      return `${own.map(({ register }) => register).join(', ')} ${reason}`;
+    });
+    const outcome = told.length === 0 ? 'takes all of it' : `refuses ${told.join('; ')}`;
+    return [`${wrap(printable(`${name}: ${outcome}`), io.columns, '    ').replace('    ', '  ')}\n`];
+  });
+  return `\n${palette.head(`What KVM of Linux ${hosts[0]!.kernel.release} on each makes of the template`)}\n${lines.join('')}`;
+}
+
 /** What makes the machines alike as a file of its own, by the option that asks for it. */
 const WRITERS = { writeTemplate: formatFirecrackerTemplate, writeMask: formatMask } as const;
 
 /** Writes what was asked for as files; what goes to standard output goes there alone. */
-async function output(baseline: Baseline, { values, io }: Call): Promise<void> {
+async function output(baseline: Baseline, hosts: readonly HostWrites[], { values, io }: Call): Promise<void> {
   let alone = false;
   for (const [name, format] of Object.entries(WRITERS)) {
     const path = textOf(values, name);
@@ -241,7 +279,12 @@ async function output(baseline: Baseline, { values, io }: Call): Promise<void> {
   }
   if (alone) return;
   await io.write(
-    values.json === true ? formatAnswer('baseline', baselineHead(baseline), baselineObject(baseline)) : await page(baseline, io),
+    values.json === true
+      ? formatAnswer('baseline', baselineHead(baseline), {
+          ...baselineObject(baseline),
+          hosts: hosts.length === 0 ? undefined : hosts.map(({ name, kernel, writes }) => ({ name, kernel: kernelJson(kernel), writes })),
+        })
+      : (await page(baseline, io)) + (await writesText(hosts, io)),
   );
 }
 
@@ -257,6 +300,11 @@ export const baseline: Command = {
       help: 'write the CPU template that makes them alike, for Firecracker; - prints it alone',
       completion: 'file',
     },
+    {
+      flags: '--host-kernel <release>',
+      help: "the hosts' kernel: tell which writes of the template its KVM refuses, on each of them",
+      completion: 'kernel',
+    },
     { flags: '--write-mask <file>', help: 'write it as a mask, for --mask; - prints it alone', completion: 'file' },
     JSON_OPTION,
   ],
@@ -264,12 +312,13 @@ export const baseline: Command = {
     'armlens baseline ampere-altra kunpeng-920',
     'armlens baseline raspberry-pi-4 rk3588 apple-m1 --kernel 6.12.107',
     'armlens baseline ampere-altra kunpeng-920 --write-template template.json',
+    'armlens baseline trm-neoverse-n1 trm-neoverse-v1 --host-kernel 6.1',
   ],
   guide: 'make-a-guest-template',
   async run(call) {
     const inputs = await inputsOf(call);
     const found = baselineOf(inputs);
-    await output(found, call);
+    await output(found, await hostWrites(found, inputs, call), call);
     return inputs.some(({ damaged }) => damaged) ? EXIT.badInput : EXIT.ok;
   },
 };

@@ -79,3 +79,32 @@ describe('baseline', () => {
     expect(err).toContain(message);
   });
 });
+
+describe('--host-kernel', () => {
+  const hosts = async (kernel: string) =>
+    (
+      JSON.parse((await run(['baseline', 'trm-neoverse-n1', 'trm-neoverse-v1', '--host-kernel', kernel, '-k', '6.12', '--json'])).out) as {
+        hosts: readonly { readonly name: string; readonly writes: readonly { readonly register: string; readonly errno?: number }[] }[];
+      }
+    ).hosts;
+
+  it('before 6.6 KVM takes no write that changes ID_AA64ISAR0_EL1', async () => {
+    const refused = (await hosts('6.1')).flatMap(({ writes }) =>
+      writes.filter(({ errno }) => errno === 22).map(({ register }) => register),
+    );
+    expect(refused).toContain('ID_AA64ISAR0_EL1');
+  });
+
+  it('later ones do', async () => {
+    const refused = (await hosts('7.2')).flatMap(({ writes }) =>
+      writes.filter(({ errno }) => errno !== undefined).map(({ register }) => register),
+    );
+    expect(refused).not.toContain('ID_AA64ISAR0_EL1');
+  });
+
+  it('is told in words', async () => {
+    const { out } = await run(['baseline', 'trm-neoverse-n1', 'trm-neoverse-v1', '--host-kernel', '6.1', '-k', '6.12']);
+    expect(out).toContain('What KVM of Linux 6.1 on each makes of the template');
+    expect(out).toContain('EINVAL');
+  });
+});
