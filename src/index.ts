@@ -310,4 +310,4 @@ export {
 export type { Cpu, Machine, RegisterFile, SystemRegisterName } from './silicon/machine.ts';
 export { EXTRA_REGISTERS } from './silicon/machine.ts';
 export { composeMidr, formatRevision, type Midr, parseMidr } from './silicon/midr.ts';
-export type { Seen } from './silicon/seen.ts';
+export type { Seen, SeenLine } from './silicon/seen.ts';

@@ -274,7 +274,7 @@ function systemOf(kernel: Kernel, run: Boot): System {
     const name = tracked.name as SystemRegisterName;
     registers.set(name, { name, value, userMask, userValue });
   }
-  const traps = new Map(came.map(({ cpu }) => [cpu, state.ask(() => trapsCtr(state, cpu))]));
+  const traps = new Map(came.map(({ cpu, admitted }) => [cpu, allOf([admitted, state.ask(() => trapsCtr(state, cpu))])]));
   const cpus: BootedCpu[] = state.cpus.map((cpu) => {
     const refusal = refusals.get(cpu);
     const isOnline = came.some((one) => one.cpu === cpu && one.admitted === true);

@@ -28,9 +28,20 @@ function openRegisters({ registers }: BootState): ReadonlyMap<SystemRegisterName
   return open;
 }
 
+/** The registers that hardware itself gives to EL0. */
+const HARDWARE = ['MIDR_EL1', 'CTR_EL0', 'DCZID_EL0', 'CNTFRQ_EL0'] as const;
+
 /** A list, or nothing where it is empty. */
 function some<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length === 0 ? undefined : list;
+}
+
+/** What is known of the registers that hardware gives to EL0, of those that are not given whole; zero where nobody lists them. */
+function hardwareWords(cpu: CpuRegisters): readonly (readonly [string, PartialWord])[] {
+  if (!cpu.isPartial) return [];
+  return HARDWARE.filter((name) => cpu.cpu.registers[name] === undefined)
+    .map((name) => [name, cpu.word(name)] as const)
+    .filter(([name, { open }]) => open !== 0n || cpu.cpu.partly?.[name as SystemRegisterName] !== undefined);
 }
 
 /** What is open after a boot; `undefined` if nothing is. */
@@ -41,12 +52,9 @@ export function unknownOf(
 ): Unknown | undefined {
   const registers = openRegisters(state);
   const words = new Map<number, ReadonlyMap<string, PartialWord>>();
-  for (const { index, cpu, isPartial } of state.cpus) {
-    if (isPartial)
-      words.set(
-        index,
-        new Map(HARDWARE.filter((name) => cpu.registers[name] === undefined).map((name) => [name, state.cpus[index]!.word(name)])),
-      );
+  for (const cpu of state.cpus) {
+    const known = hardwareWords(cpu);
+    if (known.length > 0) words.set(cpu.index, new Map(known));
   }
   const unknown: Unknown = given({
     hwcaps: some(hwcaps.open),
@@ -63,6 +71,3 @@ export function unknownOf(
   });
   return Object.keys(unknown).length === 0 ? undefined : unknown;
 }
-
-/** The registers that hardware itself gives to EL0. */
-const HARDWARE = ['MIDR_EL1', 'CTR_EL0', 'DCZID_EL0', 'CNTFRQ_EL0'] as const;

@@ -19,8 +19,10 @@ function mayDiffer(a: PartialWord, b: PartialWord, mask: bigint): Truth {
 /** Whether a CPU's CTR_EL0 differs from the system's in the bits of a mask, both as read and as effective. */
 function differs({ state, cpu }: RuleSituation, mask: bigint): boolean {
   const system = state.sanitisedWord('CTR_EL0');
+  // As long as the boot CPU is alone, what is kept of it is what it has, known or not.
+  const kept = state.phase === 'boot-cpu' ? state.registers.get('CTR_EL0')!.tracked.covered : 0n;
   return (
-    state.reader.decide(mayDiffer(cpu.trackedWord('CTR_EL0'), system, mask)) &&
+    state.reader.decide(mayDiffer(cpu.trackedWord('CTR_EL0'), system, mask & ~kept)) &&
     state.reader.decide(mayDiffer(maskWord(cpu.word('CTR_EL0'), LOW_WORD), system, mask))
   );
 }

@@ -1,0 +1,61 @@
+import { seenIn } from '../../src/linux/log/journal.ts';
+import type { LogEvent } from '../../src/linux/log/log-event.ts';
+import type { System } from '../../src/linux/system.ts';
+import type { Truth } from '../../src/logic/truth.ts';
+import type { Seen } from '../../src/silicon/seen.ts';
+
+/** What a system says of each thing of a list: it is there, it is not, or that is not known. */
+function said(certain: readonly (string | number)[], open: readonly (string | number)[] = []): (name: string | number) => Truth {
+  const [yes, maybe] = [new Set(certain), new Set(open)];
+  return (name) => (yes.has(name) ? true : maybe.has(name) ? undefined : false);
+}
+
+const LISTS = {
+  hwcap: ({ hwcaps, unknown }: System) => [hwcaps.names, unknown?.hwcaps] as const,
+  'AArch32 hwcap': ({ compat, unknown }: System) => [compat.names, unknown?.compat] as const,
+  cpucap: ({ cpucaps, unknown }: System) => [cpucaps, unknown?.cpucaps] as const,
+  CPU: ({ online, unknown }: System) => [online, unknown?.online] as const,
+  'trap of CTR_EL0 on CPU': ({ cpus, unknown }: System) =>
+    [cpus.filter(({ trapsCtr }) => trapsCtr).map(({ index }) => index), unknown?.trapsCtr] as const,
+};
+
+function registersTakenBack(less: System, more: System): readonly string[] {
+  return [...more.registers.values()].flatMap(({ name, value, userMask, userValue }) => {
+    const before = less.registers.get(name)!;
+    const [open, now] = [less, more].map(({ unknown }) => unknown?.registers?.get(name) ?? { value: 0n, user: 0n });
+    const [seen, saw] = [userValue | (value & userMask), before.userValue | (before.value & before.userMask)];
+    const faults: string[] = [];
+    if (((value ^ before.value) | now!.value) & ~open!.value) faults.push(name);
+    if (((seen ^ saw) | now!.user) & ~open!.user) faults.push(`${name} at EL0`);
+    return faults;
+  });
+}
+
+/**
+ * The certain claims about a machine that one who knows more of it does not make, or makes otherwise. Nothing is compared where the
+ * kernel stops, but that it may.
+ */
+export function takenBack(less: System, more: System): readonly string[] {
+  if (more.panic !== null) return less.panic !== null || less.unknown?.panic ? [] : ['that the kernel does not stop'];
+  if (less.panic !== null) return ['that the kernel stops'];
+  const faults: string[] = more.unknown?.panic && !less.unknown?.panic ? ['that the kernel does not stop'] : [];
+  for (const [kind, pick] of Object.entries(LISTS)) {
+    const [before, now] = [said(...pick(less)), said(...pick(more))];
+    for (const name of new Set([less, more].flatMap((system) => pick(system).flatMap((list) => [...(list ?? [])])))) {
+      if (before(name) !== undefined && before(name) !== now(name)) faults.push(`${kind} ${name}`);
+    }
+  }
+  if (!less.unknown?.tainted && (less.tainted !== more.tainted || more.unknown?.tainted)) faults.push('taint');
+  // Where a capability was found the text does not tell.
+  const printed = seenIn(
+    more.log.map(({ cpu, ...event }) => ({ ...event, ...(event.code === 'detected' || cpu === undefined ? {} : { cpu }) })),
+  );
+  for (const event of less.log) if (!printed(event)) faults.push(`line ${event.code}`);
+  return [...faults, ...registersTakenBack(less, more)];
+}
+
+/** What somebody saw who holds all texts of a boot. */
+export function textsOf({ release, hwcaps, online, log, tainted }: System): Seen {
+  const detected = log.flatMap((event: LogEvent) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : []));
+  return { release, hwcaps: hwcaps.names, online, detected, isWholeLog: true, lines: log.map((event) => ({ ...event })), varies: tainted };
+}
