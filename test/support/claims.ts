@@ -4,19 +4,24 @@ import type { System } from '../../src/linux/system.ts';
 import type { Truth } from '../../src/logic/truth.ts';
 import type { Seen } from '../../src/silicon/seen.ts';
 
+/** What is certainly there, and what may be. */
+type Said = readonly [certain: readonly (string | number)[], open: readonly (string | number)[] | undefined];
+
 /** What a system says of each thing of a list: it is there, it is not, or that is not known. */
-function said(certain: readonly (string | number)[], open: readonly (string | number)[] = []): (name: string | number) => Truth {
+function said([certain, open = []]: Said): (name: string | number) => Truth {
   const [yes, maybe] = [new Set(certain), new Set(open)];
   return (name) => (yes.has(name) ? true : maybe.has(name) ? undefined : false);
 }
 
-const LISTS = {
-  hwcap: ({ hwcaps, unknown }: System) => [hwcaps.names, unknown?.hwcaps] as const,
-  'AArch32 hwcap': ({ compat, unknown }: System) => [compat.names, unknown?.compat] as const,
-  cpucap: ({ cpucaps, unknown }: System) => [cpucaps, unknown?.cpucaps] as const,
-  CPU: ({ online, unknown }: System) => [online, unknown?.online] as const,
-  'trap of CTR_EL0 on CPU': ({ cpus, unknown }: System) =>
-    [cpus.filter(({ trapsCtr }) => trapsCtr).map(({ index }) => index), unknown?.trapsCtr] as const,
+const LISTS: Readonly<Record<string, (system: System) => Said>> = {
+  hwcap: ({ hwcaps, unknown }: System) => [hwcaps.names, unknown?.hwcaps],
+  'AArch32 hwcap': ({ compat, unknown }: System) => [compat.names, unknown?.compat],
+  cpucap: ({ cpucaps, unknown }: System) => [cpucaps, unknown?.cpucaps],
+  CPU: ({ online, unknown }: System) => [online, unknown?.online],
+  'trap of CTR_EL0 on CPU': ({ cpus, unknown }: System) => [
+    cpus.filter(({ trapsCtr }) => trapsCtr).map(({ index }) => index),
+    unknown?.trapsCtr,
+  ],
 };
 
 function registersTakenBack(less: System, more: System): readonly string[] {
@@ -40,7 +45,7 @@ export function takenBack(less: System, more: System): readonly string[] {
   if (less.panic !== null) return ['that the kernel stops'];
   const faults: string[] = more.unknown?.panic && !less.unknown?.panic ? ['that the kernel does not stop'] : [];
   for (const [kind, pick] of Object.entries(LISTS)) {
-    const [before, now] = [said(...pick(less)), said(...pick(more))];
+    const [before, now] = [said(pick(less)), said(pick(more))];
     for (const name of new Set([less, more].flatMap((system) => pick(system).flatMap((list) => [...(list ?? [])])))) {
       if (before(name) !== undefined && before(name) !== now(name)) faults.push(`${kind} ${name}`);
     }
