@@ -30,7 +30,7 @@ export function knownInPart({ cpus }: Machine, hiding: Hiding): Machine {
 /** Every register that some release tracks or asks for; a machine that leaves one out has zero there. */
 const ASKED = ['REVIDR_EL1', 'MPIDR_EL1', 'CLIDR_EL1', 'ICH_VTR_EL2', 'MPAMIDR_EL1', 'GMID_EL1'] as const;
 
-function filled({ registers, ...cpu }: Cpu): Cpu {
+function filled({ registers, partly: _, ...cpu }: Cpu): Cpu {
   const zeros = Object.fromEntries([...TRACKED, ...ASKED].map((name) => [name, 0n]));
   return { ...cpu, sveVl: cpu.sveVl ?? [], smeVl: cpu.smeVl ?? [], registers: { ...zeros, ...registers } };
 }
