@@ -64,8 +64,6 @@ function assumeLeaf(state: BootState, leaf: ConditionLeaf, held: boolean, facts:
     return assumeField(state, leaf, held, facts);
   }
   if ('cpucap' in leaf) {
-    const known = state.capabilities.verdict(leaf.cpucap);
-    if (known !== undefined && state.finalised) return known === held;
     if (held && state.model.capabilitiesNamed.has(leaf.cpucap)) state.capabilities.settle(leaf.cpucap, true);
   }
   return true;

@@ -1,8 +1,8 @@
 import type { Truth } from '../../logic/truth.ts';
 import type { Seen } from '../../silicon/seen.ts';
+import type { Kernel } from '../kernel.ts';
 import { seenIn } from '../log/journal.ts';
 import type { LogEvent } from '../log/log-event.ts';
-import type { Kernel } from '../kernel.ts';
 import type { Capability } from '../release/capability.ts';
 import { configKey } from '../release/config.ts';
 import { parseRelease } from '../release/release.ts';

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { boot } from '../../../src/linux/boot.ts';
+import type { Kernel } from '../../../src/linux/kernel.ts';
+import type { System } from '../../../src/linux/system.ts';
+import type { Cpu } from '../../../src/silicon/machine.ts';
+import type { Seen } from '../../../src/silicon/seen.ts';
+import { cpu } from '../../support/booted.ts';
+
+const KERNEL: Kernel = { release: '6.12.117', config: 'defconfig' };
+
+/** A boot of CPUs of which only what is given is known, and of which something was seen. */
+function bootSeen(cpus: readonly Cpu[], seen: Seen, kernel: Kernel = KERNEL): System {
+  return boot({ cpus, unlisted: 'unknown', seen: [seen] }, kernel);
+}
+
+const contradictions = ({ diagnostics }: System): readonly string[] =>
+  diagnostics.filter(({ code }) => code === 'contradiction').map(({ message }) => message);
+
+/** A field of a sanitised register: its value, or `undefined` if something of it is open. */
+function field({ registers, unknown }: System, name: 'ID_AA64PFR1_EL1' | 'ID_AA64ISAR0_EL1', lsb: number): number | undefined {
+  const open = unknown?.registers?.get(name)?.value ?? 0n;
+  return (open >> BigInt(lsb)) & 0xfn ? undefined : Number((registers.get(name)!.value >> BigInt(lsb)) & 0xfn);
+}
+
+const NOTHING: Cpu = { registers: { MIDR_EL1: 0x611f_0221n } };
+
+describe('a Features line', () => {
+  const line = ['fp', 'asimd', 'evtstrm', 'aes', 'cpuid'];
+
+  it('settles every hwcap that the kernel has, and the fields behind them', () => {
+    const system = bootSeen([NOTHING], { release: '6.12.117', hwcaps: line });
+    expect(system.hwcaps.names).toEqual(line);
+    expect(system.unknown?.hwcaps).toBeUndefined();
+    expect(field(system, 'ID_AA64ISAR0_EL1', 4)).toBe(1);
+    expect(contradictions(system)).toEqual([]);
+  });
+
+  it.each(['6.12.116', 'unknown', 'nonsense'])('of %s says nothing about 6.12.117', (release) => {
+    expect(bootSeen([NOTHING], { release, hwcaps: line }).unknown?.hwcaps).toContain('aes');
+  });
+
+  it('of no release is one of the kernel that is asked about', () => {
+    expect(bootSeen([NOTHING], { hwcaps: line }).hwcaps.names).toContain('aes');
+  });
+
+  it('that does not go with a register is told, and the register counts', () => {
+    const system = bootSeen([cpu({ 'ID_AA64ISAR0_EL1.AES': 0 }, { ID_AA64ISAR0_EL1: 0n })], { hwcaps: line });
+    expect(contradictions(system)).toEqual([expect.stringContaining('a Features line has aes')]);
+    expect(system.hwcaps.names).not.toContain('aes');
+  });
+
+  it('with a name that the kernel does not have is told', () => {
+    expect(contradictions(bootSeen([NOTHING], { hwcaps: [...line, 'nosuch'] }))).toEqual([expect.stringContaining('has nosuch')]);
+  });
+
+  it('that lacks what a register has is told', () => {
+    expect(contradictions(bootSeen([cpu({ 'ID_AA64ISAR0_EL1.CRC32': 1 })], { hwcaps: line }))).toContainEqual(
+      expect.stringContaining('lacks crc32'),
+    );
+  });
+
+  it('settles what the boot CPU was found to have, where all CPUs go with it', () => {
+    const without = bootSeen([NOTHING, NOTHING], { hwcaps: line, online: [0, 1] });
+    expect([without.cpucaps, without.unknown?.cpucaps].map((names) => names?.includes('MTE'))).toEqual([false, false]);
+    expect(bootSeen([NOTHING, NOTHING], { hwcaps: [...line, 'mte'], online: [0, 1] }).cpucaps).toContain('MTE');
+  });
+
+  it('says nothing of a field that the command line touches', () => {
+    const kernel = { ...KERNEL, cmdline: 'id_aa64pfr1.bt=0' };
+    expect(bootSeen([NOTHING], { hwcaps: line }, kernel).unknown?.cpucaps).toContain('MTE');
+  });
+});
+
+describe('fields that any kernel told of', () => {
+  const one = new Map([['ID_AA64ISAR0_EL1.CRC32', 1 << 1]]);
+
+  it('have one of the values that are left', () => {
+    const system = bootSeen([NOTHING], { release: 'unknown', fields: one });
+    expect(system.hwcaps.names).toContain('crc32');
+    expect(field(system, 'ID_AA64ISAR0_EL1', 16)).toBe(1);
+  });
+
+  it('that do not go with a register are told', () => {
+    const system = bootSeen([cpu({}, { ID_AA64ISAR0_EL1: 0n })], { release: 'unknown', fields: one });
+    expect(contradictions(system)).toEqual([expect.stringContaining('ID_AA64ISAR0_EL1.CRC32')]);
+  });
+
+  it('do not count where the command line asks for another value', () => {
+    const fields = new Map([['ID_AA64PFR1_EL1.MTE', 1 << 2]]);
+    const system = bootSeen([NOTHING], { release: 'unknown', fields }, { ...KERNEL, cmdline: 'arm64.nomte' });
+    expect(system.hwcaps.names).not.toContain('mte');
+    expect(contradictions(system)).toEqual([]);
+  });
+
+  it('of a register that the kernel does not track say nothing', () => {
+    const fields = new Map([['ID_AA64MMFR3_EL1.S1PIE', 1]]);
+    expect(contradictions(bootSeen([NOTHING], { release: 'unknown', fields }, { release: '5.10.223' }))).toEqual([]);
+  });
+});
+
+describe('a log', () => {
+  const found = (detected: readonly string[], more: Partial<Seen> = {}): Seen => ({
+    online: [0, 1],
+    detected,
+    lines: detected.map((description) => ({ code: 'detected', description, erratum: false })),
+    ...more,
+  });
+
+  it('that reports a capability makes it certain, and its line', () => {
+    const { cpucaps, log, unknown, hwcaps } = bootSeen([NOTHING, NOTHING], found(['CRC32 instructions']));
+    expect(cpucaps).toContain('HAS_CRC32');
+    expect(hwcaps.names).toContain('crc32');
+    expect(log).toContainEqual(expect.objectContaining({ code: 'detected', description: 'CRC32 instructions' }));
+    expect(unknown?.log).not.toContainEqual(expect.objectContaining({ description: 'CRC32 instructions' }));
+  });
+
+  it('that is not whole says nothing of what it does not report', () => {
+    const { unknown } = bootSeen([NOTHING, NOTHING], found([]));
+    expect(unknown?.cpucaps).toEqual(expect.arrayContaining(['HAS_CRC32', 'MTE']));
+  });
+
+  it('that is whole reports all that there is', () => {
+    const system = bootSeen([NOTHING, NOTHING], found(['CRC32 instructions'], { isWholeLog: true, varies: false }));
+    expect(system.unknown?.cpucaps ?? []).not.toContain('MTE');
+    expect(system.unknown?.tainted).toBeUndefined();
+    expect(system.unknown?.log?.filter(({ phase }) => phase !== 'after' && phase !== 'late')).toBeUndefined();
+    // No CPU has it, so that the least over all of them is below.
+    expect([system.hwcaps.names, system.unknown?.hwcaps].map((names) => names?.includes('mte'))).toEqual([false, false]);
+  });
+
+  it('that complains of CPUs that differ tells of the mark on the kernel', () => {
+    expect(bootSeen([NOTHING, NOTHING], found([], { isWholeLog: true, varies: true })).tainted).toBe(true);
+  });
+
+  it('that does not go with a register is told', () => {
+    const plain = cpu({}, { ID_AA64ISAR0_EL1: 0n });
+    expect(contradictions(bootSeen([plain], found(['CRC32 instructions'], { online: [0] })))).toEqual([
+      expect.stringContaining('a log reports HAS_CRC32'),
+    ]);
+    const checked = cpu({ 'ID_AA64ISAR0_EL1.CRC32': 1 });
+    expect(contradictions(bootSeen([checked], found([], { online: [0], isWholeLog: true })))).toContainEqual(
+      expect.stringContaining('does not report HAS_CRC32'),
+    );
+  });
+
+  it('tells which CPUs came up', () => {
+    expect(bootSeen([NOTHING, NOTHING], found([], { online: [0] })).online).toEqual([0]);
+    expect(bootSeen([NOTHING, NOTHING], found([])).online).toEqual([0, 1]);
+  });
+});
