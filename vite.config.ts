@@ -1,13 +1,18 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { guidePages } from './.ci/guide-pages.mjs';
 import { licenceNotices } from './.ci/licences.mjs';
 import { sharedTables } from './.ci/shared-tables.mjs';
+
+/** Styles and scripts are asked for as plain files: what is opened from a folder may have the styles, too. */
+function plainLinks(): Plugin {
+  return { name: 'armlens-plain-links', transformIndexHtml: (html) => html.replaceAll(' crossorigin', '') };
+}
 
 export default defineConfig({
   root: 'src/web',
   base: './',
   publicDir: false,
-  plugins: [sharedTables(), guidePages(), licenceNotices()],
+  plugins: [sharedTables(), guidePages(), licenceNotices(), plainLinks()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../../dist/web',
@@ -16,6 +21,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Nothing is put into the page itself, so that its content security policy can forbid what stands inline.
     assetsInlineLimit: 0,
+    // One file of styles: a page that was written beforehand is in its dress before any script runs.
+    cssCodeSplit: false,
     rolldownOptions: {
       output: {
         codeSplitting: {

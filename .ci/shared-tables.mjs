@@ -1,5 +1,5 @@
 // The explorer reads the tables of the library as they lie in dist/, instead of a copy of its own: they are most of what it weighs, and
-// the package holds them once. `armlens serve` shows them under lib/, and a site for any other server gets them there (.ci/site.mjs).
+// the package holds them once. `armlens serve` shows them under lib/, and a site for any other server has them there (site.mjs).
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 

@@ -48,6 +48,8 @@ export {
   type EffectKind,
 } from './answers/comparison.ts';
 export type { CompatHwcap } from './answers/compat-hwcap.ts';
+export type { Erratum } from './answers/cpucap-card.ts';
+export { allCpucaps, type CpucapCard, type CpucapRow, cpucapCard } from './answers/cpucap-card.ts';
 export type {
   BlockDevice,
   DmiField,
@@ -83,16 +85,7 @@ export {
   type HypervisorGuess,
   type MissingListing,
 } from './answers/guest.ts';
-export type { Erratum } from './answers/hwcap-card.ts';
-export {
-  allCpucaps,
-  type CpucapCard,
-  type CpucapRow,
-  cpucapCard,
-  type HidingErratum,
-  type HwcapCard,
-  hwcapCard,
-} from './answers/hwcap-card.ts';
+export { type HidingErratum, type HwcapCard, hwcapCard } from './answers/hwcap-card.ts';
 export { type HwcapFacts, hwcapFacts } from './answers/hwcap-facts.ts';
 export type { HwcapBackport, HwcapField, HwcapNames } from './answers/hwcap-table.ts';
 export { type HwcapTable, type HwcapTableRow, hwcapTable } from './answers/hwcap-table.ts';

@@ -184,5 +184,13 @@ export function generateArch(): readonly GeneratedFile[] {
       levels,
     ),
     instructionsFile(),
+    rowsFile(
+      'mnemonics',
+      'spec-data/arch/mnemonics.json',
+      'MnemonicRow@arch-feature-descriptor',
+      'MNEMONIC_ROWS',
+      'The instructions that architecture features bring, by feature.',
+      readSpec<{ readonly instructions: readonly { readonly archFeature: string }[] }>('arch/mnemonics.json').instructions,
+    ),
   ];
 }

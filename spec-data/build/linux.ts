@@ -166,6 +166,17 @@ ${releases.map(({ release, tree, note }) => `  '${release}': ${JSON.stringify({ 
 `,
     },
     {
+      path: 'src/linux/generated/hwcap-letters.ts',
+      text: `${header('spec-data/linux/hwcap-letters.json')}
+/** What the letters of a hwcap's name stand for. */
+export const HWCAP_LETTERS: Readonly<Record<string, string>> = ${JSON.stringify(
+        readSpec<{ readonly letters: Readonly<Record<string, string>> }>('linux/hwcap-letters.json').letters,
+        undefined,
+        2,
+      )};
+`,
+    },
+    {
       path: 'src/linux/generated/names.ts',
       text: `${header('spec-data/linux/{midr-names,core-lists}.json')}
 /** The cores that conditions name, as implementer and part. */

@@ -5,8 +5,8 @@ import type { LogEvent, LogMessage } from '../linux/log/log-event.ts';
 import type { System } from '../linux/system.ts';
 import type { Machine } from '../silicon/machine.ts';
 import type { Capture, CapturedLogLine, CapturedWorkaround } from './capture.ts';
+import { allCpucaps, type CpucapCard, cpucapCard } from './cpucap-card.ts';
 import { isWholeLog } from './evidence.ts';
-import { allCpucaps, type CpucapCard, cpucapCard } from './hwcap-card.ts';
 import { fieldConditionsOf } from './hwcap-facts.ts';
 import { cpucapOtherwise } from './why/why-subject.ts';
 

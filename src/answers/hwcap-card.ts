@@ -1,9 +1,6 @@
 import { given } from '../given.ts';
-import { CPUCAP_NAMES, cpucapRows, ERRATUM_ROWS, hwcapRow, isErratum } from '../linux/release/history.ts';
-import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
-import { parseRelease } from '../linux/release/release.ts';
-import type { CapabilityRow, CapabilityState, FieldCondition } from '../linux/release/rows.ts';
-import { stateAt } from '../linux/release/timeline.ts';
+import { hwcapRow } from '../linux/release/history.ts';
+import type { CapabilityRow, FieldCondition } from '../linux/release/rows.ts';
 import { type HwcapNamesRow, hwcapNames } from '../runtime/hwcap-names.ts';
 import { type HwcapFate, hwcapFates } from '../runtime/hwcap-programs.ts';
 import { fieldConditionsOf, type HwcapFacts, hwcapFacts } from './hwcap-facts.ts';
@@ -29,24 +26,6 @@ export interface HwcapCard extends HwcapFacts {
   readonly programs: readonly HwcapFate[];
 }
 
-/** A row of the kernel's capabilities over time. */
-export interface CpucapRow {
-  readonly row: CapabilityRow;
-  /** Whether it stands in the kernel's table of errata. */
-  readonly erratum: boolean;
-  /** What the newest release that has it says of it. */
-  readonly newest: CapabilityState;
-  readonly timeline: readonly SeriesState[];
-  /** What it asked for over time; an erratum that only lists cores has none. */
-  readonly rules: readonly RuleSpan[];
-}
-
-/** A cpucap and the rows that set it: several errata may share one. */
-export interface CpucapCard {
-  readonly name: string;
-  readonly rows: readonly CpucapRow[];
-}
-
 /**
  * The card of a hwcap by its name or constant, in any case; `undefined` if there is none.
  *
@@ -70,61 +49,4 @@ export function hwcapCard(name: string): HwcapCard | undefined {
     ...given({ names }),
     programs: hwcapFates(entry.name),
   };
-}
-
-/** The newest release that has a row: of mainline, else of the last series that took it. */
-function newestRelease(timeline: readonly SeriesState[]): string {
-  const mainline = timeline.findLast(({ series, atFirst }) => atFirst === 'present' && series !== 'rhel8');
-  if (mainline !== undefined) return mainline.series;
-  const updates = timeline.flatMap((state) => state.updates.filter(({ present }) => present));
-  return updates.at(-1)?.since ?? NEWEST_RELEASE;
-}
-
-function rowOfCard(row: CapabilityRow): CpucapRow {
-  const timeline = rowTimeline(row);
-  const newest = stateAt<CapabilityState>(row, parseRelease(newestRelease(timeline))) ?? { type: 'unscoped' };
-  return { row, erratum: isErratum(row), newest, timeline, rules: ruleSpans(row) };
-}
-
-/**
- * The name of every cpucap of any release, in the order of the alphabet.
- *
- * @example
- * ```js
- * allCpucaps().includes('HAS_LSE_ATOMICS') // → true
- * ```
- */
-export function allCpucaps(): readonly string[] {
-  return CPUCAP_NAMES.toSorted();
-}
-
-/** An erratum that kernels know: the cpucap that it sets, what the kernel calls it, the cores that it names. */
-export interface Erratum {
-  /** As the newest release that has it describes it, such as `ARM erratum 1418040`; else its cpucap. */
-  readonly name: string;
-  readonly cpucap: string;
-  readonly row: CapabilityRow;
-}
-
-let errata: readonly Erratum[] | undefined;
-
-/** Every erratum of the kernels' tables, in their order. */
-export function allErrata(): readonly Erratum[] {
-  errata ??= ERRATUM_ROWS.map((row) => ({ name: rowOfCard(row).newest.description ?? row.name, cpucap: row.name, row }));
-  return errata;
-}
-
-/**
- * The card of a cpucap by its name, in any case, with or without `ARM64_`; `undefined` if there is none.
- *
- * @example
- * ```js
- * cpucapCard('HAS_PAN').rows[0].newest.when // → { field: 'ID_AA64MMFR1_EL1.PAN', atLeast: 1 }
- * ```
- */
-export function cpucapCard(name: string): CpucapCard | undefined {
-  const plain = name.toUpperCase().replace(/^ARM64_/, '');
-  const found = CPUCAP_NAMES.find((candidate) => candidate.toUpperCase() === plain);
-  if (found === undefined) return undefined;
-  return { name: found, rows: cpucapRows(found).map(rowOfCard) };
 }

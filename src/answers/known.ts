@@ -6,7 +6,7 @@ import { nearestName } from '../nearest.ts';
 import { ALL_CORES, type Core } from '../silicon/core.ts';
 import { findMachine, KNOWN_MACHINES, type MachineRow } from '../silicon/known-machine.ts';
 import { allCompatHwcaps, type CompatHwcap } from './compat-hwcap.ts';
-import { allCpucaps, allErrata, type Erratum } from './hwcap-card.ts';
+import { allCpucaps, allErrata, type Erratum } from './cpucap-card.ts';
 
 /** All things of one kind that have a name. */
 export interface KnownKind<T> {

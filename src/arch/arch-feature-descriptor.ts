@@ -60,3 +60,12 @@ export interface ArchFeature {
   /** How sure the row is, for features that no full register set describes yet; absent: stated by Arm's constraint file. */
   readonly confidence?: 'high' | 'medium' | 'low';
 }
+
+/** What an architecture feature brings for programmers to write. */
+export interface MnemonicRow {
+  readonly archFeature: ArchFeatureName;
+  /** As assemblers take them; a system instruction with its operand, such as `DC CVAP`. Absent: none. */
+  readonly mnemonics?: readonly string[];
+  /** The registers that programs reach by MRS and MSR. Absent: none. */
+  readonly registers?: readonly string[];
+}

@@ -31,7 +31,7 @@ function outro(columns: number): string {
 
 function afterCommand({ examples, guide }: Command, columns: number): string {
   const page =
-    guide === undefined ? '' : `\n${wrap(`Guide: armlens serve --open, then #/guide/${guide}; or ${GUIDE_ADDRESS}/${guide}.md`, columns)}`;
+    guide === undefined ? '' : `\n${wrap(`Guide: armlens serve --open, then guide/${guide}/; or ${GUIDE_ADDRESS}/${guide}.md`, columns)}`;
   return `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}${page === '' ? '' : `\n${page}`}`;
 }
 

@@ -1,44 +1,39 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Notice } from './notice.tsx';
-import { formatRoute, type Route } from './route.ts';
+import { formatRoute, type Navigate, pathOf, type Route } from './route.ts';
 import { PageFooter } from './shell/page-footer.tsx';
 import { PageHeader } from './shell/page-header.tsx';
-import { useRoute } from './use-route.ts';
-import { useView } from './use-view.ts';
-import { VIEWS } from './view.ts';
+import { type Place, useRoute } from './use-route.ts';
+import { type ReadyView, useView } from './use-view.ts';
+import { type PageHead, VIEWS } from './view.ts';
 
 function unknownKeys({ view, query }: Route): readonly string[] {
   const known = VIEWS[view].keys;
   return [...new Set(query.map(([key]) => key))].filter((key) => !known.includes(key));
 }
 
-function titleOf({ view, name }: Route): string {
-  const own = VIEWS[view].title;
-  return view === 'home' ? `armlens: ${own}` : `${name === '' ? own : `${name} · ${own}`} · armlens`;
+/** A page's whole title. */
+export function titleOf({ title }: PageHead): string {
+  return title === '' ? 'armlens: what software sees of an Arm CPU, and why' : `${title} · armlens`;
 }
 
-/** The page: header, the view that the address names, footer. */
-export function App(): VNode {
-  const [{ route, problems }, navigate] = useRoute();
-  const { ready, failure } = useView(route.view);
-  const main = useRef<HTMLElement>(null);
-  const shown = useRef<string | undefined>(undefined);
-  const place = `${route.view}/${route.name}`;
-  useEffect(() => {
-    document.title = titleOf(route);
-    if (shown.current !== undefined && shown.current !== place) {
-      scrollTo(0, 0);
-      main.current?.focus({ preventScroll: true });
-    }
-    shown.current = place;
-  }, [place]);
+interface PageProps {
+  readonly place: Place;
+  readonly navigate: Navigate;
+  /** Absent while its code is fetched. */
+  readonly ready?: ReadyView | undefined;
+  readonly failure?: string | undefined;
+}
+
+/** A page: header, the view that the address names, footer. */
+export function Page({ place: { route, problems }, navigate, ready, failure }: PageProps): VNode {
   const unknown = unknownKeys(route);
   return (
     <>
-      <PageHeader view={route.view} />
-      <main id="main" tabIndex={-1} ref={main}>
+      <PageHeader view={route.view} navigate={navigate} />
+      <main id="main" tabIndex={-1}>
         {problems.map((problem) => (
           <Notice key={problem}>{problem}</Notice>
         ))}
@@ -46,7 +41,7 @@ export function App(): VNode {
           <Notice>This view does not know {unknown.map((key) => `“${key.slice(0, 40)}”`).join(', ')} in the address.</Notice>
         )}
         {failure !== undefined && <Notice kind="error">{failure}</Notice>}
-        {ready !== undefined && ready.name === route.view && (
+        {ready !== undefined && (
           <ErrorBoundary at={formatRoute(route)}>
             <ready.View route={route} navigate={navigate} />
           </ErrorBoundary>
@@ -55,4 +50,29 @@ export function App(): VNode {
       <PageFooter />
     </>
   );
+}
+
+/** Where a page that was just opened is shown: at its top, or as far down as it was when the reader left it. */
+function useArrival(path: string, scrolled: number | undefined, shown: boolean): void {
+  const at = useRef(path);
+  useLayoutEffect(() => {
+    if (!shown || at.current === path) return;
+    at.current = path;
+    scrollTo(0, scrolled ?? 0);
+    if (scrolled === undefined) document.getElementById('main')?.focus({ preventScroll: true });
+  }, [path, shown]);
+}
+
+/** The explorer at work: what the address names, from now on. */
+export function App({ first }: { readonly first?: ReadyView | undefined }): VNode {
+  const [place, navigate] = useRoute();
+  const { route } = place;
+  const { ready, failure } = useView(route, first);
+  const own = ready?.name === route.view ? ready : undefined;
+  const path = pathOf(route);
+  useArrival(path, place.scrolled, own !== undefined);
+  useEffect(() => {
+    if (own !== undefined) document.title = titleOf(own.head(route));
+  }, [path, own]);
+  return <Page place={place} navigate={navigate} ready={own} failure={failure} />;
 }

@@ -4,4 +4,8 @@ declare module '*.css';
 /** The part of the bundler's `import.meta` that is used: a loader for each file that fits a pattern. */
 interface ImportMeta {
   glob<Module>(pattern: string): Readonly<Record<string, () => Promise<Module>>>;
+  glob(
+    pattern: string,
+    how: { readonly query: '?raw'; readonly import: 'default'; readonly eager: true },
+  ): Readonly<Record<string, string>>;
 }

@@ -1,31 +1,90 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { formatRoute, type Navigate, type ParsedRoute, parseRoute } from './route.ts';
+import { addressIn, formatRoute, type Navigate, type ParsedRoute, parseRoute, VIEW_NAMES } from './route.ts';
+
+/** A place, and how far its page was scrolled when it was left; `undefined` where one arrives anew. */
+export interface Place extends ParsedRoute {
+  readonly scrolled?: number;
+}
 
 function setAddress(href: string, how: 'push' | 'replace'): void {
   try {
     if (how === 'push') history.pushState(null, '', href);
-    else history.replaceState(null, '', href);
+    else history.replaceState(history.state, '', href);
   } catch {
     // Browsers limit how often a page may do this; the view is shown all the same, the next step sets the address.
   }
 }
 
+/** The place that the page's address names. An address of former versions is replaced by the one of today. */
+function readPlace(): Place {
+  const parsed = parseRoute(addressIn(location));
+  if (location.hash.startsWith('#/') && parsed.problems.length === 0) setAddress(formatRoute(parsed.route), 'replace');
+  const { scrolled } = (history.state ?? {}) as { readonly scrolled?: number };
+  return scrolled === undefined ? parsed : { ...parsed, scrolled };
+}
+
+/** The address of a link that leads to a place of the explorer and is followed in the usual way; else `undefined`. */
+function ownLink(event: MouseEvent): string | undefined {
+  const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+  if (link === null || event.defaultPrevented || event.button !== 0) return undefined;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link.hasAttribute('target') || link.hasAttribute('download'))
+    return undefined;
+  const url = new URL(link.getAttribute('href') ?? '', location.href);
+  if (url.origin !== location.origin || (url.hash !== '' && !url.hash.startsWith('#/'))) return undefined;
+  const address = addressIn(url);
+  const [word = ''] = address.replace(/^#?\/?/, '').split(/[/?]/);
+  return formatRoute({ view: 'home', name: '', query: [] }) === url.pathname || VIEW_NAMES.some((name) => name === word)
+    ? address
+    : undefined;
+}
+
+/** Keeps in the browser's history how far a page is scrolled, so that the way back leads to the same sight. */
+function keepScroll(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      try {
+        history.replaceState({ scrolled: scrollY }, '');
+      } catch {
+        // As above.
+      }
+    }, 150);
+  };
+  history.scrollRestoration = 'manual';
+  addEventListener('scroll', keep, { passive: true });
+  return () => {
+    clearTimeout(timer);
+    removeEventListener('scroll', keep);
+  };
+}
+
 /** The place that the page's address names, and the way to another one. */
-export function useRoute(): readonly [ParsedRoute, Navigate] {
-  const [parsed, setParsed] = useState(() => parseRoute(location.hash));
-  useEffect(() => {
-    const read = (): void => setParsed(parseRoute(location.hash));
-    addEventListener('hashchange', read);
-    addEventListener('popstate', read);
-    return () => {
-      removeEventListener('hashchange', read);
-      removeEventListener('popstate', read);
-    };
-  }, []);
+export function useRoute(): readonly [Place, Navigate] {
+  const [place, setPlace] = useState<Place>(readPlace);
   const navigate = useCallback<Navigate>((route, how = 'push') => {
     const href = formatRoute(route);
-    setAddress(href, href === location.hash ? 'replace' : how);
-    setParsed({ route, problems: [] });
+    setAddress(href, href === `${location.pathname}${location.search}` ? 'replace' : how);
+    setPlace({ route, problems: [] });
   }, []);
-  return [parsed, navigate];
+  useEffect(() => {
+    const read = (): void => setPlace(readPlace());
+    const follow = (event: MouseEvent): void => {
+      const address = ownLink(event);
+      if (address === undefined) return;
+      event.preventDefault();
+      const { route, problems } = parseRoute(address);
+      navigate(route);
+      if (problems.length > 0) setPlace({ route, problems });
+    };
+    addEventListener('popstate', read);
+    document.addEventListener('click', follow);
+    const stop = keepScroll();
+    return () => {
+      removeEventListener('popstate', read);
+      document.removeEventListener('click', follow);
+      stop();
+    };
+  }, []);
+  return [place, navigate];
 }

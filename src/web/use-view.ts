@@ -1,22 +1,31 @@
-import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { ViewName } from './route.ts';
-import { VIEWS, type ViewProps } from './view.ts';
+import type { Route, ViewName } from './route.ts';
+import { type LoadedView, VIEWS } from './view.ts';
 
 /** A view whose code is there. */
-export interface ReadyView {
+export interface ReadyView extends LoadedView {
   readonly name: ViewName;
-  readonly View: ComponentType<ViewProps>;
+}
+
+/** Fetches the code of a route's view, and what its page shows first. */
+export async function readyView(route: Route): Promise<ReadyView> {
+  const view = await VIEWS[route.view].load();
+  await view.prepare?.(route);
+  return { name: route.view, ...view };
 }
 
 /** Fetches the code of views; until that of the next one is there, the one before stays. */
-export function useView(name: ViewName): { readonly ready?: ReadyView; readonly failure?: string } {
-  const [state, setState] = useState<{ readonly ready?: ReadyView; readonly failure?: string }>({});
+export function useView(route: Route, first?: ReadyView): { readonly ready?: ReadyView; readonly failure?: string } {
+  const { view: name } = route;
+  const [state, setState] = useState<{ readonly ready?: ReadyView; readonly failure?: string }>(
+    first === undefined ? {} : { ready: first },
+  );
   useEffect(() => {
+    if (state.ready?.name === name) return;
     let wanted = true;
-    VIEWS[name].load().then(
-      (View) => {
-        if (wanted) setState({ ready: { name, View } });
+    readyView(route).then(
+      (ready) => {
+        if (wanted) setState({ ready });
       },
       () => {
         if (wanted) setState({ failure: 'A part of the explorer could not be loaded. Reload the page.' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allCpucaps, cpucapCard, hwcapCard } from '../../src/answers/hwcap-card.ts';
+import { allCpucaps, cpucapCard } from '../../src/answers/cpucap-card.ts';
+import { hwcapCard } from '../../src/answers/hwcap-card.ts';
 import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 
 describe('the card of a hwcap', () => {

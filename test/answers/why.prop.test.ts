@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allCpucaps } from '../../src/answers/hwcap-card.ts';
+import { allCpucaps } from '../../src/answers/cpucap-card.ts';
 import { isPresent } from '../../src/answers/why/judge.ts';
 import { bootScenario } from '../../src/answers/why/scenario.ts';
 import { applyChanges, findWhySubject, type Scenario, why } from '../../src/answers/why.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allCpucaps } from '../../src/answers/hwcap-card.ts';
+import { allCpucaps } from '../../src/answers/cpucap-card.ts';
 import { type Change, findWhySubject, otherMeanings, type Scenario, type Station, why, whySearch } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { guestChange } from '../../src/hypervisor/guest-layer.ts';

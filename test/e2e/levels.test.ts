@@ -4,7 +4,7 @@ import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts
 
 let explorer: Explorer;
 
-const hash = (page: Page) => page.evaluate(() => location.hash);
+const hash = (page: Page) => page.evaluate(() => `.${location.pathname}${location.search}`);
 
 /** The signs of a FEAT's row, as they are read aloud. */
 const row = (page: Page, name: string) =>
@@ -31,11 +31,11 @@ describe.skipIf(!HAS_BROWSER)('levels', () => {
     await expect.poll(() => page.getByRole('row', { name: /^by its registers/ }).innerText()).toContain('Armv8.0-A');
     await page.getByRole('combobox', { name: 'Linux', exact: true }).fill('6.12');
     await page.keyboard.press('Enter');
-    await expect.poll(() => hash(page)).toBe('#/levels?m=raspberry-pi-4&k=6.12');
+    await expect.poll(() => hash(page)).toBe('./levels/?m=raspberry-pi-4&k=6.12');
     expect(await row(page, 'FEAT_CRC32')).toEqual(['there', 'there', 'there', 'optional', 'mandatory', 'mandatory']);
     expect(await page.getByRole('row', { name: /^FEAT_LSE\b/ }).innerText()).toContain('missing for 8.1');
     await page.getByRole('link', { name: 'Without a machine' }).click();
-    await expect.poll(() => hash(page)).toBe('#/levels');
+    await expect.poll(() => hash(page)).toBe('./levels/');
     expect(faults).toEqual([]);
   });
 
@@ -44,7 +44,7 @@ describe.skipIf(!HAS_BROWSER)('levels', () => {
     await page.getByRole('searchbox', { name: 'Filter' }).focus();
     await page.keyboard.type('rcpc');
     const address = await hash(page);
-    expect(address).toBe('#/levels?m=kunpeng-920&k=5.10&q=rcpc');
+    expect(address).toBe('./levels/?m=kunpeng-920&k=5.10&q=rcpc');
     const again = await explorer.open(address);
     expect(await row(again.page, 'FEAT_LRCPC')).toEqual(['not there', 'not there', 'not there', 'optional', 'mandatory', 'mandatory']);
     expect(await again.page.getByRole('row', { name: /^FEAT_/ }).count()).toBe(3);
@@ -54,7 +54,7 @@ describe.skipIf(!HAS_BROWSER)('levels', () => {
   it('the head of a column leads to what its level brings, the machine stays', async () => {
     const { page, faults } = await explorer.open('#/levels?m=kunpeng-920');
     await page.getByRole('columnheader', { name: '8.6' }).getByRole('link').click();
-    await expect.poll(() => hash(page)).toBe('#/levels/Armv8.6-A?m=kunpeng-920');
+    await expect.poll(() => hash(page)).toBe('./levels/Armv8.6-A/?m=kunpeng-920');
     expect(await page.getByRole('region', { name: 'What Armv8.6-A brings' }).innerText()).toContain('FEAT_I8MM');
     expect(await row(page, 'FEAT_I8MM')).toContain('mandatory');
     expect(await page.getByRole('row', { name: /^FEAT_LRCPC\b/ }).count()).toBe(0);

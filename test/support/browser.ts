@@ -77,7 +77,7 @@ export async function startExplorer(): Promise<Explorer> {
       page.setDefaultTimeout(PATIENCE);
       const faults = watch(page, url);
       await page.goto(`${url}${hash}`);
-      await page.locator('main h1').waitFor();
+      await page.locator('#app[data-live] main h1').waitFor();
       return { page, faults };
     },
     close: () => browser.close(),

@@ -1,6 +1,6 @@
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import { allCpucaps } from '../../src/answers/hwcap-card.ts';
+import { allCpucaps } from '../../src/answers/cpucap-card.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 import type { Query, ViewName } from '../../src/web/route.ts';
@@ -39,9 +39,9 @@ describe('the card of ilrcpc', () => {
   });
 
   it('leads to the architecture feature and the field, and asks why', () => {
-    expect(html).toContain('href="#/feat/FEAT_LRCPC2"');
-    expect(html).toContain('href="#/machine?field=ID_AA64ISAR1_EL1.LRCPC"');
-    expect(html).toContain('href="#/machine?why=ilrcpc"');
+    expect(html).toContain('href="./feat/FEAT_LRCPC2/"');
+    expect(html).toContain('href="./field/ID_AA64ISAR1_EL1.LRCPC/"');
+    expect(html).toContain('href="./machine/?why=ilrcpc"');
   });
 
   it('names it elsewhere', () => {
@@ -65,8 +65,8 @@ describe('other cards', () => {
 
   it('FEAT_LRCPC2: levels, hwcap, what it needs', () => {
     const html = shown('feat', 'FEAT_LRCPC2');
-    expect(html).toContain('href="#/hwcap/ilrcpc"');
-    expect(html).toContain('href="#/feat/FEAT_LRCPC"');
+    expect(html).toContain('href="./hwcap/ilrcpc/"');
+    expect(html).toContain('href="./feat/FEAT_LRCPC/"');
     expect(html).toContain('aria-label="mandatory"');
   });
 
@@ -86,7 +86,7 @@ describe('other cards', () => {
 describe('an index', () => {
   it('has every name, and leads to its card', () => {
     const html = shown('hwcap');
-    for (const { name } of allHwcaps()) expect(html).toContain(`href="#/hwcap/${name}"`);
+    for (const { name } of allHwcaps()) expect(html).toContain(`href="./hwcap/${name}/"`);
     expect(shown('feat')).toContain('392 of 392');
   });
 
@@ -98,13 +98,13 @@ describe('an index', () => {
 
 it('the other catalogues tell how many of theirs fit the filter, and keep it', () => {
   const html = shown('hwcap', '', [['q', 'WORKAROUND_SPECULATIVE_SSBS']]);
-  expect(html).toMatch(/href="#\/cpucap\?q=workaround_speculative_ssbs"[^>]*>cpucaps \(1\)/);
+  expect(html).toMatch(/href="\.\/cpucap\/\?q=workaround_speculative_ssbs"[^>]*>cpucaps \(1\)/);
   expect(html).toContain('hwcaps (0)');
 });
 
 describe('an address that nobody wrote in good faith', () => {
   it('names the nearest card', () => {
-    expect(shown('hwcap', 'ilrpcp')).toContain('href="#/hwcap/ilrcpc"');
+    expect(shown('hwcap', 'ilrpcp')).toContain('href="./hwcap/ilrcpc/"');
   });
 
   it('shows markup as text, and cuts what is long', () => {

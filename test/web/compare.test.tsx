@@ -8,7 +8,7 @@ import { comparisonSummary } from '../../src/web/compare/comparison-summary.ts';
 import { COMPARISON_EXAMPLES } from '../../src/web/compare/examples.ts';
 import { formatSubject, parseSubject } from '../../src/web/compare/subject-text.ts';
 import { findSubject } from '../../src/web/compare/use-subjects.ts';
-import { formatRoute, parseRoute } from '../../src/web/route.ts';
+import { belowRoot, formatRoute, parseRoute } from '../../src/web/route.ts';
 import { CompareView } from '../../src/web/views/compare.tsx';
 
 const subjects = await Promise.all(['parallels-m1', 'kunpeng-920'].map(checkRecording));
@@ -43,8 +43,8 @@ describe('a subject in an address', () => {
   it('stays readable in an address', () => {
     const query = COMPARISON_EXAMPLES[3]!.subjects.map((text) => ['s', text] as const);
     const href = formatRoute({ view: 'compare', name: '', query });
-    expect(href).toBe('#/compare?s=trm-neoverse-v1@6.12&s=trm-neoverse-v1@6.12|cmdline=arm64.nosve');
-    expect(parseRoute(href).route.query).toEqual(query);
+    expect(href).toBe('./compare/?s=trm-neoverse-v1@6.12&s=trm-neoverse-v1@6.12|cmdline=arm64.nosve');
+    expect(parseRoute(belowRoot(href)).route.query).toEqual(query);
   });
 
   it('becomes a machine booted as it was recorded, or tells why not', async () => {
@@ -66,8 +66,8 @@ describe('the comparison of the seed', () => {
   });
 
   it('leads from the field to the hwcap, which stands below it', () => {
-    const field = html.indexOf('#/machine?field=ID_AA64ISAR1_EL1.LRCPC"');
-    const hwcap = html.indexOf('#/hwcap/ilrcpc"');
+    const field = html.indexOf('./field/ID_AA64ISAR1_EL1.LRCPC/"');
+    const hwcap = html.indexOf('./hwcap/ilrcpc/"');
     const next = html.indexOf('class="compared-cause"', field);
     expect(field).toBeGreaterThan(0);
     expect(hwcap).toBeGreaterThan(field);
@@ -83,8 +83,8 @@ describe('the comparison of the seed', () => {
 it('the machine view leads to a comparison of what was changed with the start, in which its own keys are left out', () => {
   const start = '#/machine?m=rk3588&k=6.12&cpu=2';
   const html = renderToString(<CompareLink start={start} current={`${start}&set=ID_AA64ISAR0_EL1.AES:1&why=pmull`} />);
-  expect(html).toContain('href="#/compare?s=rk3588@6.12&amp;s=rk3588@6.12|set=ID_AA64ISAR0_EL1.AES:1"');
-  expect(renderToString(<CompareLink start={start} current={start} />)).toContain('href="#/compare?s=rk3588@6.12"');
+  expect(html).toContain('href="./compare/?s=rk3588@6.12&amp;s=rk3588@6.12|set=ID_AA64ISAR0_EL1.AES:1"');
+  expect(renderToString(<CompareLink start={start} current={start} />)).toContain('href="./compare/?s=rk3588@6.12"');
 });
 
 it('without machines in the address the first example is shown', () => {

@@ -13,7 +13,7 @@ const overlay = levelOverlay(boot(machine, { release: '6.12' }));
 
 /** The row of an architecture feature in a table. */
 function rowOf(html: string, name: string): string {
-  const at = html.indexOf(`href="#/feat/${name}"`);
+  const at = html.indexOf(`href="./feat/${name}/"`);
   return html.slice(html.lastIndexOf('<tr', at), html.indexOf('</tr>', at));
 }
 
@@ -21,7 +21,7 @@ describe('the matrix', () => {
   const html = renderToString(<LevelMatrixTable rows={levelMatrix()} overlay={undefined} query={[]} />);
 
   it('has a row for every architecture feature and a column for every level', () => {
-    for (const { archFeature } of levelMatrix()) expect(html).toContain(`href="#/feat/${archFeature.name}"`);
+    for (const { archFeature } of levelMatrix()) expect(html).toContain(`href="./feat/${archFeature.name}/"`);
     expect(html).toContain('>9.7');
   });
 
@@ -50,7 +50,7 @@ describe('a machine laid over it', () => {
   it('has its level by each reading', () => {
     const html = renderToString(<MachineLevels readings={overlay.readings} />);
     expect(html.match(/<strong>Armv8\.0-A<\/strong>/g)).toHaveLength(3);
-    expect(html).toContain('href="#/feat/FEAT_LSE"');
+    expect(html).toContain('href="./feat/FEAT_LSE/"');
   });
 });
 
@@ -63,8 +63,8 @@ describe('the view', () => {
     const html = shown([], 'v8.6');
     expect(html).toContain('What Armv8.6-A brings');
     const facts = html.slice(html.indexOf('What Armv8.6-A brings'), html.indexOf('FEAT_* by level'));
-    for (const name of ['FEAT_ECV', 'FEAT_I8MM', 'FEAT_PAuth2', 'FEAT_BF16']) expect(facts).toContain(`href="#/feat/${name}"`);
-    expect(facts).not.toContain('href="#/feat/FEAT_LRCPC"');
+    for (const name of ['FEAT_ECV', 'FEAT_I8MM', 'FEAT_PAuth2', 'FEAT_BF16']) expect(facts).toContain(`href="./feat/${name}/"`);
+    expect(facts).not.toContain('href="./feat/FEAT_LRCPC/"');
     expect(shown([], 'v8.6')).not.toContain('392 of 392');
     expect(shown([], 'v10')).toContain('There is no level “v10”');
   });

@@ -78,7 +78,7 @@ describe('the effects of a field', () => {
 describe('the page', () => {
   it('shows the Features line of the library, with links that keep the rest of the address', async () => {
     const html = await page('#/machine?m=kunpeng-920&set=ID_AA64ISAR1_EL1.LRCPC:2');
-    expect(html).toContain('href="#/machine?m=kunpeng-920&amp;set=ID_AA64ISAR1_EL1.LRCPC:2&amp;why=ilrcpc"');
+    expect(html).toContain('href="./machine/kunpeng-920/?set=ID_AA64ISAR1_EL1.LRCPC:2&amp;why=ilrcpc"');
     expect(html).toContain('came: <code>lrcpc ilrcpc</code>');
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatRoute, linkTo, parseRoute, queryValue, queryValues, VIEW_NAMES, withQuery } from '../../src/web/route.ts';
+import { belowRoot, formatRoute, linkTo, parseRoute, queryValue, queryValues, VIEW_NAMES, withQuery } from '../../src/web/route.ts';
 
 describe('addresses', () => {
   it('can be read: what needs no escape has none', () => {
@@ -10,14 +10,14 @@ describe('addresses', () => {
       ['cmdline', 'arm64.nosve quiet'],
       ['guest', 'ID_AA64PFR0_EL1.SVE=0'],
     ] as const;
-    const link = '#/machine?m=rk3588&set=ID_AA64ISAR0_EL1.AES:1@0-3,6&cmdline=arm64.nosve+quiet&guest=ID_AA64PFR0_EL1.SVE=0';
+    const link = './machine/rk3588/?set=ID_AA64ISAR0_EL1.AES:1@0-3,6&cmdline=arm64.nosve+quiet&guest=ID_AA64PFR0_EL1.SVE=0';
     expect(linkTo('machine', '', query)).toBe(link);
-    expect(parseRoute(link)).toEqual({ route: { view: 'machine', name: '', query }, problems: [] });
+    expect(parseRoute(belowRoot(link))).toEqual({ route: { view: 'machine', name: '', query }, problems: [] });
   });
 
   it('a name stands behind its view', () => {
-    expect(linkTo('hwcap', 'ilrcpc')).toBe('#/hwcap/ilrcpc');
-    expect(parseRoute('#/feat/FEAT_LRCPC2').route).toEqual({ view: 'feat', name: 'FEAT_LRCPC2', query: [] });
+    expect(linkTo('hwcap', 'ilrcpc')).toBe('./hwcap/ilrcpc/');
+    expect(parseRoute('feat/FEAT_LRCPC2/').route).toEqual({ view: 'feat', name: 'FEAT_LRCPC2', query: [] });
   });
 
   it.each(['', '#', '#/'])('%j is the first page', (hash) => {
@@ -44,7 +44,12 @@ describe('addresses', () => {
     const query = fc.array(fc.tuple(text.filter(Boolean), text), { maxLength: 5 });
     fc.assert(
       fc.property(fc.constantFrom(...VIEW_NAMES.filter((view) => view !== 'home')), text, query, (view, name, own) => {
-        expect(parseRoute(formatRoute({ view, name, query: own }))).toEqual({ route: { view, name, query: own }, problems: [] });
+        const href = formatRoute({ view, name, query: own });
+        const { route, problems } = parseRoute(belowRoot(href));
+        expect(problems).toEqual([]);
+        // A machine stands in the path of its page and in the query of its route.
+        if (view === 'machine') expect(formatRoute(route)).toBe(href);
+        else expect(route).toEqual({ view, name, query: own });
       }),
     );
   });
@@ -54,7 +59,7 @@ describe('addresses', () => {
       fc.property(fc.string({ unit: 'binary' }), (hash) => {
         const { route } = parseRoute(hash);
         expect(VIEW_NAMES).toContain(route.view);
-        expect(formatRoute({ ...route, name: hash })).toMatch(/^#\//);
+        expect(formatRoute({ ...route, name: hash })).toMatch(/^\.\//);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { allErrata, type Erratum } from '../../answers/hwcap-card.ts';
+import { allErrata, type Erratum } from '../../answers/cpucap-card.ts';
 import { KNOWN } from '../../answers/known.ts';
 import { type Core, implementerName } from '../../silicon/core.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../silicon/known-machine.ts';

@@ -1,4 +1,4 @@
-import { allErrata, type CpucapCard, cpucapCard, type Erratum } from '../../answers/hwcap-card.ts';
+import { allErrata, type CpucapCard, cpucapCard, type Erratum } from '../../answers/cpucap-card.ts';
 import { KNOWN } from '../../answers/known.ts';
 import { formatCondition } from '../../formats/condition.ts';
 import type { CapabilityRow } from '../../linux/release/rows.ts';

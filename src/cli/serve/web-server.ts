@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, extname, join, relative, sep } from 'node:path';
@@ -18,6 +18,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.xml': 'application/xml; charset=utf-8',
 };
 
 /** What every answer says: nothing is fetched from elsewhere, nothing stands inline, nobody frames the page. */
@@ -62,6 +64,27 @@ function refuse(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 }
 
+/** A path as files are named. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** A page lies in a folder of its own, such as `/hwcap/ilrcpc/`; where no file was written for it, the first page shows it. */
+function isPage(path: string): boolean {
+  return /^\/(?!assets\/)(?:[^/\\]+\/)+$/.test(path) && !/%(?:2f|5c|00|2e)|\/\.{1,2}\/|%(?![0-9a-f]{2})/i.test(path);
+}
+
+/** The first page with its links as they must be written so many folders further down. */
+function sendPage(file: string, path: string, method: string, response: ServerResponse): void {
+  const up = '../'.repeat(path.split('/').length - 2);
+  response.writeHead(200, { ...HEADERS, 'Content-Type': TYPES['.html'] });
+  response.end(method === 'HEAD' ? undefined : readFileSync(file, 'utf8').replaceAll('="./', `="${up}`));
+}
+
 function send(file: string, method: string, response: ServerResponse): void {
   response.writeHead(200, { ...HEADERS, 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
   if (method === 'HEAD') response.end();
@@ -79,12 +102,14 @@ function isOwnName(host: string | undefined, port: number): boolean {
 function answer(request: IncomingMessage, response: ServerResponse, paths: ReadonlyMap<string, string>): void {
   const port = request.socket.localPort ?? 0;
   const [path = '/'] = (request.url ?? '/').split('?');
-  const file = paths.get(path);
+  const index = isPage(path) ? paths.get('/index.html') : undefined;
+  const file = paths.get(path) ?? paths.get(`${decoded(path)}index.html`);
   if (!isOwnName(request.headers.host, port)) refuse(response, 421, 'This server answers for this machine alone.');
   else if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     refuse(response, 405, 'Only GET and HEAD are answered.');
-  } else if (file === undefined) refuse(response, 404, 'There is no such file.');
+  } else if (file === undefined && index !== undefined) sendPage(index, path, request.method, response);
+  else if (file === undefined) refuse(response, 404, 'There is no such file.');
   else send(file, request.method, response);
 }
 

@@ -4,12 +4,16 @@ import { hwcapCard } from '../../answers/hwcap-card.ts';
 import { levelMatrix } from '../../answers/level-matrix.ts';
 import type { ArchFeature, ArchFeatureName } from '../../arch/arch-feature.ts';
 import { comparisonsOf } from '../../arch/arch-feature.ts';
+import { instructionsOf } from '../../arch/mnemonic.ts';
 import { hwcapNames } from '../../runtime/hwcap-names.ts';
 import type { MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { LevelStrip } from '../levels/level-strip.tsx';
+import type { ViewProps } from '../view.ts';
+import { LiveWay } from '../why/live-way.tsx';
 import { ArchFeatureFacts } from './arch-feature-facts.tsx';
 import { FieldValues } from './field-values.tsx';
+import { Instructions } from './hwcap-lead.tsx';
 import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { NamesElsewhere } from './names-elsewhere.tsx';
 import { ReleaseTimeline } from './release-timeline.tsx';
@@ -79,7 +83,7 @@ function Machines({ archFeature: { name, identification }, telling }: MachinesPr
 }
 
 /** The card of an architecture feature. */
-export function ArchFeatureCardView({ archFeature }: { readonly archFeature: ArchFeature }): VNode {
+export function ArchFeatureCardView({ archFeature, ...props }: ViewProps & { readonly archFeature: ArchFeature }): VNode {
   const { name, description, linuxHwcaps = [] } = archFeature;
   const telling = hwcapsTelling(name);
   const comparisons = comparisonsOf(name);
@@ -89,7 +93,9 @@ export function ArchFeatureCardView({ archFeature }: { readonly archFeature: Arc
       <h1>
         <code>{name}</code> <span class="kind">architecture feature</span>
       </h1>
-      <p class="card-lead">{description}</p>
+      <p class="lead">{description}</p>
+      <Instructions names={instructionsOf(name)} />
+      <LiveWay {...props} subject={{ kind: 'arch-feature', name }} />
       <ArchFeatureFacts archFeature={archFeature} />
       <h2>Levels</h2>
       <LevelStrip row={row} />

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { FilterBox, filterOf } from '../catalogue/filter-box.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
+import type { NameView } from '../route.ts';
 import type { ViewProps } from '../view.ts';
 
 /** A row of an index: the name of a card, and what stands beside it. */
@@ -19,7 +20,7 @@ export function matchingRows(rows: readonly IndexRow[], filter: string): readonl
 }
 
 interface Props extends ViewProps {
-  readonly kind: 'hwcap' | 'feat' | 'cpucap';
+  readonly kind: NameView;
   readonly title: string;
   /** What such a thing is, for those who do not know. */
   readonly about: ComponentChildren;

@@ -1,28 +1,43 @@
 import type { VNode } from 'preact';
-import { allCpucaps } from '../../answers/hwcap-card.ts';
-import { ALL_ARCH_FEATURES } from '../../arch/arch-feature.ts';
-import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { filterOf } from '../catalogue/filter-box.tsx';
-import { linkTo, type Route, type ViewName } from '../route.ts';
-import { type IndexRow, matchingRows } from './card-index.tsx';
-import { archFeatureRows, cpucapRows, hwcapRows } from './index-rows.tsx';
+import { NAMES } from '../name/names.ts';
+import { linkTo, NAME_VIEWS, type NameView, type Route } from '../route.ts';
 
-const TABS: readonly { readonly view: ViewName; readonly title: string; readonly total: () => number; rows(): readonly IndexRow[] }[] = [
-  { view: 'hwcap', title: 'hwcaps', total: () => allHwcaps().length, rows: hwcapRows },
-  { view: 'feat', title: 'FEAT_*', total: () => ALL_ARCH_FEATURES.length, rows: archFeatureRows },
-  { view: 'cpucap', title: 'cpucaps', total: () => allCpucaps().length, rows: cpucapRows },
-];
+const TITLES: Readonly<Record<NameView, string>> = {
+  hwcap: 'hwcaps',
+  compat: 'hwcaps of 32 bits',
+  feat: 'FEAT_*',
+  cpucap: 'cpucaps',
+  register: 'registers',
+  field: 'fields',
+  core: 'cores',
+  level: 'levels',
+  release: 'releases',
+  erratum: 'errata',
+  insn: 'instructions',
+};
 
-/** The three catalogues of cards, each with the number of cards that fit the filter. */
+/** How many names of a kind have every word of a filter in themselves or in what they are. */
+function countOf(view: NameView, filter: string): number {
+  const { all, sentence } = NAMES[view];
+  const words = filter.split(/\s+/).filter(Boolean);
+  if (words.length === 0) return all().length;
+  return all().filter((name) => {
+    const text = `${name} ${sentence(name)}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  }).length;
+}
+
+/** The catalogues of names, each with the number of those that fit the filter. */
 export function CardTabs({ route }: { readonly route: Route }): VNode {
   const filter = filterOf(route);
   return (
-    <nav aria-label="Kinds of cards" class="tabs no-print">
+    <nav aria-label="Kinds of names" class="tabs no-print">
       <ul>
-        {TABS.map(({ view, title, total, rows }) => (
+        {NAME_VIEWS.map((view) => (
           <li key={view}>
             <a href={linkTo(view, '', filter === '' ? [] : [['q', filter]])} aria-current={view === route.view ? 'true' : undefined}>
-              {title} ({filter === '' ? total() : matchingRows(rows(), filter).length})
+              {TITLES[view]} ({countOf(view, filter)})
             </a>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { CpucapCard, CpucapRow } from '../../answers/hwcap-card.ts';
+import type { CpucapCard, CpucapRow } from '../../answers/cpucap-card.ts';
 import { formatCondition } from '../../formats/condition.ts';
 import { Facts } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';

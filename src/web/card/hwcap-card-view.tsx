@@ -10,8 +10,11 @@ import { LinkedText } from '../catalogue/linked-text.tsx';
 import type { MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { linkTo } from '../route.ts';
+import type { ViewProps } from '../view.ts';
+import { LiveWay } from '../why/live-way.tsx';
 import { ErratumList } from './erratum-list.tsx';
 import { FieldValues } from './field-values.tsx';
+import { HwcapLead } from './hwcap-lead.tsx';
 import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { NamesElsewhere } from './names-elsewhere.tsx';
 import { ProgramFates } from './program-fates.tsx';
@@ -89,13 +92,15 @@ function HwcapFactList({ card }: { readonly card: HwcapCard }): VNode {
 }
 
 /** The card of a hwcap. */
-export function HwcapCardView({ card }: { readonly card: HwcapCard }): VNode {
+export function HwcapCardView({ card, ...props }: ViewProps & { readonly card: HwcapCard }): VNode {
   const { entry, archFeatures, timeline, fields, errata, names, programs } = card;
   return (
     <>
       <h1>
         <code>{entry.name}</code> <span class="kind">hwcap</span>
       </h1>
+      <HwcapLead card={card} />
+      <LiveWay {...props} subject={{ kind: 'hwcap', name: entry.name }} />
       <HwcapFactList card={card} />
       <div class="pair">
         <section>

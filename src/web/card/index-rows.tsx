@@ -1,4 +1,4 @@
-import { allCpucaps, cpucapCard } from '../../answers/hwcap-card.ts';
+import { allCpucaps, cpucapCard } from '../../answers/cpucap-card.ts';
 import { archFeaturesOfHwcap } from '../../answers/hwcap-facts.ts';
 import { ALL_ARCH_FEATURES } from '../../arch/arch-feature.ts';
 import { formatCondition } from '../../formats/condition.ts';

@@ -1,24 +1,24 @@
 import type { VNode } from 'preact';
 import { nearestName } from '../../nearest.ts';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
+import { NAMES } from '../name/names.ts';
 import { Notice } from '../notice.tsx';
+import type { NameView } from '../route.ts';
 
 interface Props {
-  readonly kind: 'hwcap' | 'feat' | 'cpucap';
+  readonly kind: NameView;
   readonly name: string;
-  readonly candidates: readonly string[];
 }
 
-const WORDS: Readonly<Record<Props['kind'], string>> = { hwcap: 'hwcap', feat: 'architecture feature', cpucap: 'cpucap' };
-
 /** What is shown for a name that nobody has. */
-export function UnknownCard({ kind, name, candidates }: Props): VNode {
-  const nearest = nearestName(name, candidates);
+export function UnknownCard({ kind, name }: Props): VNode {
+  const { word, all } = NAMES[kind];
+  const nearest = nearestName(name, all());
   return (
     <>
-      <h1>No such {WORDS[kind]}</h1>
+      <h1>No such {word}</h1>
       <Notice>
-        There is no {WORDS[kind]} “{name.slice(0, 60)}”.
+        There is no {word} “{name.slice(0, 60)}”.
         {nearest !== undefined && (
           <>
             {' '}

@@ -1,19 +1,36 @@
-import type { VNode } from 'preact';
-import { linkTo } from '../route.ts';
+import type { ComponentChildren, VNode } from 'preact';
+import { linkTo, type NameView } from '../route.ts';
 
 /** What a name stands for. */
-export type ReferenceKind = 'hwcap' | 'feat' | 'cpucap' | 'field' | 'machine';
+export type ReferenceKind = NameView | 'machine';
 
-function placeOf(kind: ReferenceKind, name: string): string {
-  if (kind === 'field') return linkTo('machine', '', [['field', name]]);
-  return kind === 'machine' ? linkTo('machine', '', [['m', name]]) : linkTo(kind, name);
+/** A name of the field that leads to its page. */
+export function ReferenceLink({
+  kind,
+  name,
+  children = name,
+}: {
+  readonly kind: ReferenceKind;
+  readonly name: string;
+  readonly children?: ComponentChildren;
+}): VNode {
+  return (
+    <a class="mono" href={linkTo(kind, name)}>
+      {children}
+    </a>
+  );
 }
 
-/** A name of the field that leads to its card; a field and a machine lead to the machine view. */
-export function ReferenceLink({ kind, name }: { readonly kind: ReferenceKind; readonly name: string }): VNode {
+/** Several of them, one after the other. */
+export function ReferenceLinks({ kind, names }: { readonly kind: ReferenceKind; readonly names: readonly string[] }): VNode {
   return (
-    <a class="mono" href={placeOf(kind, name)}>
-      {name}
-    </a>
+    <>
+      {names.map((name, index) => (
+        <span key={name}>
+          {index > 0 && ' '}
+          <ReferenceLink kind={kind} name={name} />
+        </span>
+      ))}
+    </>
   );
 }

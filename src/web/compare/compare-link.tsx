@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import { linkTo, parseRoute } from '../route.ts';
+import { belowRoot, linkTo, parseRoute } from '../route.ts';
 import { formatSubject } from './subject-text.ts';
 
 /** What the machine view shows besides the machine and its kernel. */
 const OF_THE_VIEW: ReadonlySet<string> = new Set(['cpu', 'field', 'why']);
 
 function subjectOf(address: string): string {
-  return formatSubject(parseRoute(address).route.query.filter(([key]) => !OF_THE_VIEW.has(key)));
+  return formatSubject(parseRoute(belowRoot(address)).route.query.filter(([key]) => !OF_THE_VIEW.has(key)));
 }
 
 interface Props {

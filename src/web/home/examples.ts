@@ -1,48 +1,54 @@
 import { linkTo } from '../route.ts';
 
-/** A place worth a visit. */
+/** A question that people ask, and the address that answers it. */
 export interface Example {
   readonly href: string;
   readonly title: string;
   readonly text: string;
 }
 
-/** Ways into the explorer, each an address that says all. */
-export const EXAMPLES: readonly Example[] = [
-  {
-    href: linkTo('machine', '', [
-      ['m', 'kunpeng-920'],
-      ['k', '5.10'],
-      ['field', 'ID_AA64ISAR1_EL1.LRCPC'],
-      ['why', 'ilrcpc'],
-    ]),
-    title: 'Why does the Kunpeng 920 not show ilrcpc?',
-    text: 'Raise LRCPC from 0 to 2 and watch the line, the level and the log; then move the kernel back to 4.16.',
-  },
-  {
-    href: linkTo('machine', '', [
-      ['m', 'virt-max'],
-      ['guest', 'ID_AA64PFR0_EL1.SVE=0'],
-      ['why', 'sve2'],
-    ]),
-    title: 'A hypervisor hides SVE',
-    text: 'The silicon has it, the guest does not: sve2 goes with it.',
-  },
-  {
-    href: linkTo('machine', '', [
-      ['m', 'rk3588'],
-      ['why', 'ssbs'],
-    ]),
-    title: 'Big and little cores',
-    text: 'Where CPUs differ, the kernel keeps what all of them have.',
-  },
-  {
-    href: linkTo('machine', '', [
-      ['m', 'virt-max'],
-      ['cmdline', 'arm64.nosve arm64.nomte'],
-      ['why', 'sve'],
-    ]),
-    title: 'Words of the command line',
-    text: 'arm64.nosve lowers a field before the kernel looks at it, in releases that know the word.',
-  },
-];
+/** Questions as they are asked in trackers and forums, each with the place that answers it. */
+export function examples(): readonly Example[] {
+  return [
+    {
+      href: linkTo('insn', 'FRINT32Z'),
+      title: 'Which hwcap do I test before I use FRINT32Z?',
+      text: 'An instruction comes with a FEAT_*, a FEAT_* is told by a hwcap; the page has the test in C.',
+    },
+    {
+      href: linkTo('machine', '', [
+        ['m', 'ampere-altra'],
+        ['k', '6.12'],
+        ['why', 'ssbs'],
+      ]),
+      title: 'Why did ssbs vanish after a kernel update?',
+      text: 'The silicon has it; an erratum makes newer kernels hide it.',
+    },
+    {
+      href: linkTo('machine', '', [
+        ['m', 'virt-max'],
+        ['guest', 'ID_AA64PFR0_EL1.SVE=0'],
+        ['why', 'sve2'],
+      ]),
+      title: 'Why does my virtual machine not show sve2?',
+      text: 'A hypervisor hides one field, and more goes with it.',
+    },
+    {
+      href: linkTo('machine', '', [
+        ['m', 'rk3588'],
+        ['why', 'dcpodp'],
+      ]),
+      title: 'Big and little cores: what do I get?',
+      text: 'Where CPUs differ, the kernel keeps what all of them have.',
+    },
+    {
+      href: linkTo('machine', '', [
+        ['m', 'virt-max'],
+        ['cmdline', 'arm64.nosve=1'],
+        ['why', 'sve'],
+      ]),
+      title: 'Why does arm64.nosve=1 do nothing?',
+      text: 'The kernel knows one spelling of the word, and is silent about others.',
+    },
+  ];
+}

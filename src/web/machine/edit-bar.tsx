@@ -9,6 +9,10 @@ interface Props {
   /** The number of changes that the address holds. */
   readonly changes: number;
   readonly resetLink: string;
+  /** The address as it is. */
+  readonly currentLink: string;
+  /** The command that shows the same; absent if there is none. */
+  readonly command: string | undefined;
   readonly scope: EditScope;
   /** Whether there is more than one CPU. */
   readonly hasScopes: boolean;
@@ -18,7 +22,7 @@ interface Props {
 const SCOPES: Readonly<Record<EditScope, string>> = { all: 'all CPUs', alike: 'CPUs of the same core', one: 'this CPU alone' };
 
 /** Undo, redo, back to the start, and a copy of the link. */
-export function EditBar({ history, changes, resetLink, scope, hasScopes, setScope }: Props): VNode {
+export function EditBar({ history, changes, resetLink, currentLink, command, scope, hasScopes, setScope }: Props): VNode {
   return (
     <div class="edit-bar no-print">
       <button type="button" disabled={!history.canUndo} onClick={history.undo} aria-keyshortcuts="Control+Z">
@@ -28,7 +32,7 @@ export function EditBar({ history, changes, resetLink, scope, hasScopes, setScop
         Redo
       </button>
       {changes === 0 ? <span class="soft small">Nothing is changed.</span> : <a href={resetLink}>Back to the start</a>}
-      <CompareLink start={resetLink} current={typeof location === 'undefined' ? resetLink : location.hash} />
+      <CompareLink start={resetLink} current={currentLink} />
       {hasScopes && (
         <label class="small">
           Edits go to{' '}
@@ -42,6 +46,7 @@ export function EditBar({ history, changes, resetLink, scope, hasScopes, setScop
         </label>
       )}
       <CopyButton text={typeof location === 'undefined' ? '' : location.href} of="link to this page" label="Copy link" />
+      {command !== undefined && <CopyButton text={command} of="command that shows the same" label="Copy command" />}
     </div>
   );
 }

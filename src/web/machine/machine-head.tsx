@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Notice } from '../notice.tsx';
 import type { BaseMachine } from '../scenario/base-machine.ts';
+import { onPage } from '../sentence.ts';
 
 const SHOWN_FINDINGS = 12;
 
@@ -27,7 +28,7 @@ export function MachineHead({ base }: { readonly base: BaseMachine }): VNode {
           <ul>
             {worst.slice(0, SHOWN_FINDINGS).map(({ where, message }) => (
               <li key={`${where} ${message}`}>
-                {where}: {message}
+                {where}: {onPage(message)}
               </li>
             ))}
             {worst.length > SHOWN_FINDINGS && <li>… and {worst.length - SHOWN_FINDINGS} more</li>}

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Suggestion } from '../../answers/why.ts';
 import { Notice } from '../notice.tsx';
 import { changedQuery } from '../scenario/apply-to-query.ts';
+import { commandLine } from '../scenario/command-line.ts';
 import { EditBar } from './edit-bar.tsx';
 import { changeCount, startQuery } from './machine-model.ts';
 import { ResultLine } from './result-line.tsx';
@@ -43,6 +44,8 @@ export function MachinePage(props: DeskProps): VNode {
         history={history}
         changes={changeCount(query, base)}
         resetLink={at({ scenario: startQuery(query) })}
+        currentLink={at({})}
+        command={commandLine(query, state.why)}
         scope={scope}
         hasScopes={model.silicon.cpus.length > 1}
         setScope={setScope}

@@ -1,40 +1,19 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Notice } from '../notice.tsx';
-import { machineOfText, rememberPasted } from '../scenario/base-machine.ts';
-
-/** No capture of a machine is longer, in characters. */
-const MAX_TEXT = 4 << 20;
-
-const TOO_LONG = 'This is longer than any capture of a machine.';
-
-let count = 0;
-
-/** A code under which the text is found again: itself, packed, or a number if it is too long for an address. */
-async function codeOf(text: string): Promise<{ readonly code: string; readonly isLong: boolean }> {
-  const { MAX_PACKED, packText } = await import('../scenario/pack-text.ts');
-  const packed = await packText(text);
-  if (packed.length <= MAX_PACKED) return { code: packed, isLong: false };
-  count++;
-  return { code: `here.${count}`, isLong: true };
-}
+import { MAX_TEXT, readPasted, TOO_LONG } from '../scenario/pasted.ts';
 
 /** A place for text of any form that tells of a machine: registers, /proc/cpuinfo, a boot log, lscpu and many more. */
 export function PastePanel({ choose }: { choose(code: string): void }): VNode {
   const area = useRef<HTMLTextAreaElement>(null);
   const [problem, setProblem] = useState<string>();
   const read = async (text: string): Promise<void> => {
-    if (text.trim() === '') {
-      setProblem('There is nothing in it yet.');
-      return;
-    }
-    const found = text.length > MAX_TEXT ? { problem: TOO_LONG } : await machineOfText(text);
+    const found = await readPasted(text);
     if ('problem' in found) {
       setProblem(found.problem);
       return;
     }
-    const { code, isLong } = await codeOf(text);
-    rememberPasted(code, found);
+    const { code, isLong } = found;
     setProblem(isLong ? 'The text is too long for an address: a link to this page will not hold it.' : undefined);
     choose(code);
   };

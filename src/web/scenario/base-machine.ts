@@ -5,7 +5,7 @@ import type { Environment } from '../../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import type { KnownMachine } from '../../silicon/machine-descriptor.ts';
-import { sentence } from '../sentence.ts';
+import { onPage, sentence } from '../sentence.ts';
 import type { MachineRef } from './scenario-query.ts';
 
 /** A machine before anything is changed of it, and what is known besides. */
@@ -59,7 +59,7 @@ export async function machineOfText(text: string): Promise<FoundMachine> {
   const findings = [...diagnostics, ...(made?.diagnostics ?? [])];
   if (made === undefined || made.value === undefined) {
     const [first] = findings;
-    const reason = first === undefined ? '' : ` (${first.where}: ${first.message})`;
+    const reason = first === undefined ? '' : ` (${first.where}: ${onPage(first.message)})`;
     return { problem: `No machine could be read: neither ID registers nor a Features line${reason}.` };
   }
   const count = made.value.machine.cpus.length;

@@ -23,6 +23,12 @@ function keep(key: string, found: FoundMachine): void {
   if (fetched.size > KEPT && oldest !== undefined) fetched.delete(oldest);
 }
 
+/** Fetches a machine so that {@link useMachine} has it at once. */
+export async function prepareMachine(ref: MachineRef): Promise<void> {
+  const key = keyOf(ref);
+  if (!fetched.has(key)) keep(key, await findMachine(ref));
+}
+
 /** The machine of a reference; while it is being fetched, the one before (nothing at first). One that was fetched is there at once. */
 export function useMachine(ref: MachineRef): FoundMachine | undefined {
   const key = keyOf(ref);

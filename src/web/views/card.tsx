@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { allCpucaps, cpucapCard, hwcapCard } from '../../answers/hwcap-card.ts';
-import { ALL_ARCH_FEATURES, findArchFeature } from '../../arch/arch-feature.ts';
-import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
+import { cpucapCard } from '../../answers/cpucap-card.ts';
+import { hwcapCard } from '../../answers/hwcap-card.ts';
+import { findArchFeature } from '../../arch/arch-feature.ts';
 import { ArchFeatureCardView } from '../card/arch-feature-card-view.tsx';
 import { CardIndex } from '../card/card-index.tsx';
 import { CardTabs } from '../card/card-tabs.tsx';
@@ -9,10 +9,15 @@ import { CpucapCardView } from '../card/cpucap-card-view.tsx';
 import { HwcapCardView } from '../card/hwcap-card-view.tsx';
 import { archFeatureRows, cpucapRows, hwcapRows } from '../card/index-rows.tsx';
 import { UnknownCard } from '../card/unknown-card.tsx';
-import type { ViewProps } from '../view.ts';
+import { nameHead } from '../name/name-head.ts';
+import { NAMES } from '../name/names.ts';
+import { parseScenario } from '../scenario/scenario-query.ts';
+import { prepareMachine } from '../scenario/use-machine.ts';
+import type { LoadedView, ViewProps } from '../view.ts';
 import '../catalogue/catalogue.css';
 import '../card/card.css';
 import '../levels/levels.css';
+import '../why/why.css';
 
 function HwcapPlace(props: ViewProps): VNode {
   const { name } = props.route;
@@ -22,15 +27,15 @@ function HwcapPlace(props: ViewProps): VNode {
         {...props}
         kind="hwcap"
         title="Hwcaps"
-        about="A hwcap is a bit by which Linux tells programs that they may use something; /proc/cpuinfo prints it by name."
+        about={NAMES.hwcap.about}
         heads={['Hwcap', 'What it is, and what shows it', 'Armv', 'Linux']}
         rows={hwcapRows()}
       />
     );
   }
   const card = hwcapCard(name);
-  if (card === undefined) return <UnknownCard kind="hwcap" name={name} candidates={allHwcaps().map((entry) => entry.name)} />;
-  return <HwcapCardView key={card.entry.name} card={card} />;
+  if (card === undefined) return <UnknownCard kind="hwcap" name={name} />;
+  return <HwcapCardView key={card.entry.name} {...props} card={card} />;
 }
 
 function ArchFeaturePlace(props: ViewProps): VNode {
@@ -41,15 +46,15 @@ function ArchFeaturePlace(props: ViewProps): VNode {
         {...props}
         kind="feat"
         title="Architecture features"
-        about="FEAT_* are Arm’s names for parts of the architecture; levels make them optional or mandatory, ID registers show most of them."
+        about={NAMES.feat.about}
         heads={['FEAT_*', 'What it is', 'Armv', 'Hwcaps']}
         rows={archFeatureRows()}
       />
     );
   }
   const archFeature = findArchFeature(name);
-  if (archFeature === undefined) return <UnknownCard kind="feat" name={name} candidates={ALL_ARCH_FEATURES.map((one) => one.name)} />;
-  return <ArchFeatureCardView key={archFeature.name} archFeature={archFeature} />;
+  if (archFeature === undefined) return <UnknownCard kind="feat" name={name} />;
+  return <ArchFeatureCardView key={archFeature.name} {...props} archFeature={archFeature} />;
 }
 
 function CpucapPlace(props: ViewProps): VNode {
@@ -60,24 +65,31 @@ function CpucapPlace(props: ViewProps): VNode {
         {...props}
         kind="cpucap"
         title="Cpucaps"
-        about="A cpucap is what Linux notes for itself when it has tested the CPUs: a capability that it uses, or an erratum that it works around."
+        about={NAMES.cpucap.about}
         heads={['Cpucap', 'Log line', 'Table']}
         rows={cpucapRows()}
       />
     );
   }
   const card = cpucapCard(name);
-  if (card === undefined) return <UnknownCard kind="cpucap" name={name} candidates={allCpucaps()} />;
+  if (card === undefined) return <UnknownCard kind="cpucap" name={name} />;
   return <CpucapCardView key={card.name} card={card} />;
 }
 
 /** The cards of hwcaps, architecture features and cpucaps, and an index of each kind. */
 export function CardView(props: ViewProps): VNode {
-  const { view } = props.route;
+  const { view, name } = props.route;
   return (
     <>
-      <CardTabs route={props.route} />
+      {name === '' && <CardTabs route={props.route} />}
       {view === 'feat' ? <ArchFeaturePlace {...props} /> : view === 'cpucap' ? <CpucapPlace {...props} /> : <HwcapPlace {...props} />}
     </>
   );
 }
+
+/** The view, its heads, and what its first picture needs. */
+export const CARD: LoadedView = {
+  View: CardView,
+  prepare: ({ query }) => prepareMachine(parseScenario(query).value.machine),
+  head: nameHead,
+};

@@ -9,7 +9,7 @@ import { useComparison } from '../compare/use-comparison.ts';
 import { type FoundSubject, useSubjects } from '../compare/use-subjects.ts';
 import { Notice } from '../notice.tsx';
 import { linkTo, queryValues, withQuery } from '../route.ts';
-import type { ViewProps } from '../view.ts';
+import type { LoadedView, ViewProps } from '../view.ts';
 import '../catalogue/catalogue.css';
 import '../machine/machine.css';
 import '../compare/compare.css';
@@ -63,3 +63,16 @@ export function CompareView({ route, navigate }: ViewProps): VNode {
     </>
   );
 }
+
+/** The view, and what stands in the heads of its pages. */
+export const COMPARE: LoadedView = {
+  View: CompareView,
+  head: ({ query }) => {
+    const subjects = queryValues(query, 's').map((text) => text.replace(/\|.*/, ''));
+    return {
+      title: subjects.length === 0 ? 'Compare machines or kernels' : `${subjects.join(' and ')} compared`,
+      description:
+        'Two machines or two kernels side by side: which field, which erratum or which release makes the difference between their hwcaps.',
+    };
+  },
+};

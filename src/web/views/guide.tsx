@@ -6,7 +6,7 @@ import { GuideText } from '../guide/guide-text.tsx';
 import { GUIDE_NAMES, loadGuidePage } from '../guide/pages.ts';
 import { Notice } from '../notice.tsx';
 import { linkTo } from '../route.ts';
-import type { ViewProps } from '../view.ts';
+import type { LoadedView, ViewProps } from '../view.ts';
 import '../guide/guide.css';
 
 const INDEX = 'index';
@@ -33,16 +33,33 @@ function Ways({ page: { before, after }, index }: { readonly page: GuidePage; re
   );
 }
 
+/** Pages that were fetched. */
+const fetched = new Map<string, GuidePage>();
+
+async function fetchPage(name: string): Promise<GuidePage | undefined> {
+  const page = fetched.get(name) ?? (await loadGuidePage(name));
+  if (page !== undefined) fetched.set(name, page);
+  return page;
+}
+
+/** Fetches the page of a route, so that it stands there at once. */
+async function prepareGuide(name: string): Promise<void> {
+  await fetchPage(name !== '' && GUIDE_NAMES.includes(name) ? name : INDEX);
+}
+
 /** A page of the guide; without a name its index. */
 export function GuideView({ route }: ViewProps): VNode | null {
   const known = route.name === '' || GUIDE_NAMES.includes(route.name);
   const name = known && route.name !== '' ? route.name : INDEX;
-  const [shown, setShown] = useState<{ readonly name: string; readonly page: GuidePage } | undefined>(undefined);
+  const [shown, setShown] = useState<{ readonly name: string; readonly page: GuidePage } | undefined>(() => {
+    const page = fetched.get(name);
+    return page && { name, page };
+  });
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     let wanted = true;
     setFailed(false);
-    loadGuidePage(name).then(
+    fetchPage(name).then(
       (page) => {
         if (wanted && page !== undefined) setShown({ name, page });
       },
@@ -77,3 +94,13 @@ export function GuideView({ route }: ViewProps): VNode | null {
     </>
   );
 }
+
+/** The view, and what stands in the heads of its pages. */
+export const GUIDE: LoadedView = {
+  View: GuideView,
+  prepare: ({ name }) => prepareGuide(name),
+  head: ({ name }) => ({
+    title: `${name === '' ? '' : `${name.replaceAll('-', ' ')} · `}Guide`,
+    description: 'How to use armlens: a page for each task, with examples that were run.',
+  }),
+};

@@ -1,45 +1,37 @@
 import type { VNode } from 'preact';
 import { KNOWN_RANGE } from '../../linux/release/known-range.ts';
-import { EXAMPLES } from '../home/examples.ts';
-import { SeedExample } from '../home/seed-example.tsx';
-import { MachinePicker } from '../machine/machine-picker.tsx';
-import { PastePanel } from '../machine/paste-panel.tsx';
+import { examples } from '../home/examples.ts';
 import { linkTo } from '../route.ts';
-import type { ViewProps } from '../view.ts';
+import { parseScenario } from '../scenario/scenario-query.ts';
+import { prepareMachine } from '../scenario/use-machine.ts';
+import { SearchBox } from '../search/search-box.tsx';
+import type { LoadedView, ViewProps } from '../view.ts';
+import { LiveWay } from '../why/live-way.tsx';
 import '../home/home.css';
+import '../why/why.css';
 
-/** The first page: what this is, the way to a machine, and examples, the first of them the question that started it. */
-export function HomeView({ navigate }: ViewProps): VNode {
-  const open = (key: 'm' | 'p', value: string): void => navigate({ view: 'machine', name: '', query: [[key, value]] });
+/** The bit whose way is shown first: the one that started the project. */
+const FIRST = 'ilrcpc';
+
+/** The first page: one box for all names, the way of a bit, and what people ask. */
+export function HomeView(props: ViewProps): VNode {
   return (
     <>
       <h1>What software sees of an Arm CPU, and why</h1>
       <p class="lead">
-        A bit travels from silicon through hypervisor and kernel to a program. Choose a machine, flip a bit in one of its ID registers, and
-        see what becomes of <code>/proc/cpuinfo</code>, the level and the boot log, for any Linux from {KNOWN_RANGE.oldest} to{' '}
-        {KNOWN_RANGE.newest}.
+        A bit travels from silicon through hypervisor and kernel to a program. Look a name up, paste what your machine printed, or change
+        something below, for any Linux from {KNOWN_RANGE.oldest} to {KNOWN_RANGE.newest}.
       </p>
-      <div class="start">
-        <MachinePicker machine={{ kind: 'known', name: '' }} choose={(name) => open('m', name)} />
-        <PastePanel choose={(code) => open('p', code)} />
-      </div>
+      <SearchBox navigate={props.navigate} hint="ilrcpc, PACIA, Graviton2, 1418040, or paste a /proc/cpuinfo" />
       <h2>
-        <a
-          href={linkTo('compare', '', [
-            ['s', 'parallels-m1'],
-            ['s', 'kunpeng-920'],
-          ])}
-        >
-          What is ilrcpc, and why does one machine show it?
-        </a>
+        The way of <a href={linkTo('hwcap', FIRST)}>{FIRST}</a>
       </h2>
-      <SeedExample />
-      <h2>More to try</h2>
+      <LiveWay {...props} subject={{ kind: 'hwcap', name: FIRST }} />
+      <h2>What people ask</h2>
       <ul class="examples">
-        {EXAMPLES.map(({ href, title, text }) => (
+        {examples().map(({ href, title, text }) => (
           <li key={href}>
             <a href={href}>{title}</a>
-            <br />
             <span class="small soft">{text}</span>
           </li>
         ))}
@@ -47,3 +39,14 @@ export function HomeView({ navigate }: ViewProps): VNode {
     </>
   );
 }
+
+/** The view, and what stands in the heads of its pages. */
+export const HOME: LoadedView = {
+  View: HomeView,
+  prepare: ({ query }) => prepareMachine(parseScenario(query).value.machine),
+  head: () => ({
+    title: '',
+    description:
+      'What software sees of an Arm CPU, and why: the way of a bit from ID registers through hypervisor and kernel to hwcaps, /proc/cpuinfo and runtimes, for any Linux from 4.4 on.',
+  }),
+};

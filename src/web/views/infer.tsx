@@ -9,7 +9,7 @@ import { QuestionForm } from '../infer/question-form.tsx';
 import { useInference } from '../infer/use-inference.ts';
 import { Notice } from '../notice.tsx';
 import { formatRoute, linkTo } from '../route.ts';
-import type { ViewProps } from '../view.ts';
+import type { LoadedView, ViewProps } from '../view.ts';
 import '../catalogue/catalogue.css';
 import '../infer/infer.css';
 
@@ -42,3 +42,12 @@ export function InferView(props: ViewProps): VNode {
     </>
   );
 }
+
+/** The view, and what stands in the heads of its pages. */
+export const INFER: LoadedView = {
+  View: InferView,
+  head: () => ({
+    title: 'What a Features line tells',
+    description: 'From the Features line of /proc/cpuinfo to bounds of ID fields, possible kernels, cores and architecture levels.',
+  }),
+};

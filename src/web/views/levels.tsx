@@ -13,7 +13,7 @@ import { StandingLegend } from '../levels/standing-legend.tsx';
 import { useLevelOverlay } from '../levels/use-level-overlay.ts';
 import { Notice } from '../notice.tsx';
 import { linkTo, withQuery } from '../route.ts';
-import type { ViewProps } from '../view.ts';
+import type { LoadedView, ViewProps } from '../view.ts';
 import '../catalogue/catalogue.css';
 import '../levels/levels.css';
 
@@ -97,3 +97,12 @@ export function LevelsView(props: ViewProps): VNode {
     </>
   );
 }
+
+/** The view, and what stands in the heads of its pages. */
+export const LEVELS: LoadedView = {
+  View: LevelsView,
+  head: ({ name }) => ({
+    title: name === '' ? 'Architecture levels' : `${name} and other levels`,
+    description: 'FEAT_* by architecture level: what must be there, what may, and what a machine lacks for its next level.',
+  }),
+};

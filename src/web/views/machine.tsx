@@ -1,14 +1,16 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { MachineHead } from '../machine/machine-head.tsx';
 import { MachinePage } from '../machine/machine-page.tsx';
 import { MachinePicker } from '../machine/machine-picker.tsx';
 import { parseMachineState, patchedRoute } from '../machine/machine-state.ts';
 import { PastePanel } from '../machine/paste-panel.tsx';
 import { Notice } from '../notice.tsx';
+import type { Route } from '../route.ts';
 import type { MachineRef } from '../scenario/scenario-query.ts';
-import { useMachine } from '../scenario/use-machine.ts';
-import type { ViewProps } from '../view.ts';
+import { prepareMachine, useMachine } from '../scenario/use-machine.ts';
+import type { LoadedView, PageHead, ViewProps } from '../view.ts';
 import '../machine/machine.css';
 import '../machine/registers.css';
 import '../seen/seen.css';
@@ -42,3 +44,22 @@ export function MachineView({ route, navigate }: ViewProps): VNode {
     </>
   );
 }
+
+/** The title of a machine's page: its name and its kernel, once it is there. */
+function machineHead({ query }: Route): PageHead {
+  const { machine, release } = parseMachineState(query).scenario;
+  const row = machine.kind === 'known' ? KNOWN_MACHINES.find(({ name }) => name === machine.name) : undefined;
+  const title = row?.title ?? (machine.kind === 'pasted' ? 'Pasted text' : machine.name);
+  const under = release === undefined ? '' : ` under Linux ${release}`;
+  return {
+    title: `${title}${under}`,
+    description: `${title}: its ID registers, what a hypervisor and a Linux kernel make of them, and what programs see: hwcaps, /proc/cpuinfo, level, log.`,
+  };
+}
+
+/** The view, and what stands in the heads of its pages. */
+export const MACHINE: LoadedView = {
+  View: MachineView,
+  prepare: ({ query }) => prepareMachine(parseMachineState(query).scenario.machine),
+  head: machineHead,
+};

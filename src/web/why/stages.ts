@@ -1,10 +1,20 @@
-import type { Station } from '../../answers/why.ts';
+import type { Station, Why } from '../../answers/why.ts';
+import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
 
 /** The parts of a bit's way. */
 export const STAGES = ['silicon', 'hypervisor', 'kernel', 'process', 'runtime'] as const;
 
 /** One of {@link STAGES}. */
 export type Stage = (typeof STAGES)[number];
+
+/** What each part is called. */
+export const STAGE_TITLES: Readonly<Record<Stage, string>> = {
+  silicon: 'Silicon',
+  hypervisor: 'Hypervisor',
+  kernel: 'Kernel',
+  process: 'Process',
+  runtime: 'Runtimes',
+};
 
 /** Where each station stands. */
 const STAGE_OF: Readonly<Record<Station['place'], Stage>> = {
@@ -23,7 +33,82 @@ const STAGE_OF: Readonly<Record<Station['place'], Stage>> = {
   runtime: 'runtime',
 };
 
-/** The stations of each part of the way, in the order of travel; `views` only tells what programs see. */
-export function byStage(chain: readonly Station[]): ReadonlyMap<Stage, readonly Station[]> {
-  return new Map(STAGES.map((stage) => [stage, chain.filter(({ place }) => STAGE_OF[place] === stage)]));
+/** How the bit fares in a part of its way: it passes, is lost, does not come so far, or nobody knows. */
+export type StageState = 'passed' | 'lost' | 'after' | 'open';
+
+/** A part of the way, and what happens there. */
+export interface StageSight {
+  readonly stage: Stage;
+  readonly stations: readonly Station[];
+  readonly state: StageState;
+  /** In a few words. */
+  readonly words: string;
+}
+
+/** How far the bit comes: the first part of the way in which it was lost, if any. */
+function lostAt(chain: readonly Station[]): number {
+  const lost = STAGES.findIndex(
+    (stage) => stage !== 'runtime' && chain.some(({ place, fate }) => STAGE_OF[place] === stage && fate === 'lost'),
+  );
+  // What no station lost, and is not there all the same, the kernel does not give.
+  return lost === -1 ? STAGES.indexOf('kernel') : lost;
+}
+
+function siliconWords(stations: readonly Station[]): string {
+  const values = stations.flatMap((station) => {
+    if (station.place !== 'silicon') return [];
+    const name = station.field.slice(station.field.indexOf('.') + 1);
+    const own = [...new Set(station.groups.map(({ value }) => (value === undefined ? '?' : `${value}`)))];
+    return [`${name} = ${own.join(' or ')}`];
+  });
+  return values.length === 0 ? 'no ID register tells' : [...new Set(values)].slice(0, 2).join(', ');
+}
+
+function kernelWords({ release, system }: Why, stations: readonly Station[], state: StageState): string {
+  const lost = stations.find(({ fate }) => fate === 'lost');
+  if (lost === undefined || state !== 'lost') return state === 'passed' ? `Linux ${release} keeps it` : `Linux ${release}`;
+  return lost.place === 'release'
+    ? `Linux ${release} does not know it`
+    : `${PLACE_NAMES[lost.place]}: ${stationLines(lost, system.cpus.length)[0] ?? 'lost'}`;
+}
+
+function processWords({ subject, present }: Why): string {
+  if (subject.kind === 'hwcap') return `${subject.name} ${present ? 'is set' : 'is not set'} in AT_HWCAP`;
+  return present ? 'it is there' : 'it is not there';
+}
+
+function runtimeWords(stations: readonly Station[]): string {
+  const [yes, no]: [string[], string[]] = [[], []];
+  for (const station of stations) {
+    if (station.place !== 'runtime' || station.names.length === 0) continue;
+    (station.names.some(({ holds }) => holds === true) ? yes : no).push(station.program);
+  }
+  if (yes.length > 0) return `${[...new Set(yes)].join(', ')} use it`;
+  return no.length > 0 ? `${[...new Set(no)].join(', ')} ask for it` : 'no runtime has a name for it';
+}
+
+function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: StageState): string {
+  switch (stage) {
+    case 'silicon':
+      return siliconWords(stations);
+    case 'hypervisor':
+      return stations.length === 0 ? 'nothing in between' : (stationLines(stations[0]!, why.system.cpus.length)[0] ?? '');
+    case 'kernel':
+      return kernelWords(why, stations, state);
+    case 'process':
+      return processWords(why);
+    case 'runtime':
+      return runtimeWords(stations);
+  }
+}
+
+/** The parts of a bit's way in the order of travel, with how it fares in each. */
+export function stagesOf(why: Why): readonly StageSight[] {
+  const lost = lostAt(why.chain);
+  return STAGES.map((stage, index) => {
+    const stations = why.chain.filter(({ place }) => STAGE_OF[place] === stage);
+    const known: StageState = why.present || index < lost ? 'passed' : index === lost ? 'lost' : 'after';
+    const state: StageState = why.unknown === true ? 'open' : known;
+    return { stage, stations, state, words: wordsAt(stage, why, stations, state) };
+  }).filter(({ stage, stations }) => stage !== 'runtime' || stations.length > 0);
 }

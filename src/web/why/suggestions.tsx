@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Search, Suggestion } from '../../answers/why.ts';
 import { formatSuggestion } from '../../formats/change-words.ts';
+import { onPage } from '../sentence.ts';
 
 interface Props {
   readonly search: Search | undefined;
@@ -23,7 +24,7 @@ export function Suggestions({ search, present, count, linkOf }: Props): VNode {
           </p>
           <ul>
             {search.suggestions.map((suggestion) => {
-              const text = formatSuggestion(suggestion, count);
+              const text = onPage(formatSuggestion(suggestion, count));
               return (
                 <li key={text}>
                   <a href={linkOf(suggestion)}>{text}</a>

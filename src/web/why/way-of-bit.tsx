@@ -1,29 +1,22 @@
 import type { VNode } from 'preact';
-import type { Fate, Station } from '../../answers/why.ts';
+import type { Fate, Station, Why } from '../../answers/why.ts';
 import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
 import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 import { SignedText } from '../catalogue/signed-text.tsx';
-import { byStage, type Stage } from './stages.ts';
+import { STAGE_TITLES, type StageState, stagesOf } from './stages.ts';
 
 const MARKS: Readonly<Record<Fate, SignCharacter>> = { passed: '✓', lost: '✗', partly: '~', noted: '·' };
 const FATES: Readonly<Record<Fate, string>> = { passed: 'passes', lost: 'lost here', partly: 'lost on some CPUs', noted: '' };
-const TITLES: Readonly<Record<Stage, string>> = {
-  silicon: 'Silicon',
-  hypervisor: 'Hypervisor',
-  kernel: 'Kernel',
-  process: 'Process',
-  runtime: 'Runtimes',
-};
-
-interface Props {
-  readonly chain: readonly Station[];
-  readonly present: boolean;
-  /** How many CPUs the machine has. */
+interface ItemProps {
+  readonly station: Station;
   readonly count: number;
+  readonly state: StageState;
 }
 
-function StationItem({ station, count }: { readonly station: Station; readonly count: number }): VNode {
-  const { fate, place } = station;
+function StationItem({ station, count, state }: ItemProps): VNode {
+  const { place } = station;
+  // What never came here does not pass, and a runtime loses none of it.
+  const fate: Fate = state === 'after' && (place === 'runtime' || station.fate === 'passed') ? 'noted' : station.fate;
   return (
     <li class={`station ${fate}`}>
       <p class="station-head">
@@ -42,53 +35,28 @@ function StationItem({ station, count }: { readonly station: Station; readonly c
   );
 }
 
-/** How far the bit comes: the first part of the way in which it was lost, if any. */
-function lostAt(stages: ReadonlyMap<Stage, readonly Station[]>): Stage | undefined {
-  return [...stages].find(([stage, stations]) => stage !== 'runtime' && stations.some(({ fate }) => fate === 'lost'))?.[0];
-}
-
-/** The way of a bit from silicon to the runtimes, with what happened to it at each station. */
-export function WayOfBit({ chain, present, count }: Props): VNode {
-  const stages = byStage(chain);
-  const lost = present ? undefined : lostAt(stages);
-  let gone = false;
+/** What happened to a bit at each station of its way. */
+export function WayOfBit({ why }: { readonly why: Why }): VNode {
+  const count = why.system.cpus.length;
   return (
-    <ol class="way" aria-label="The way of the bit">
-      {[...stages]
-        .filter(([stage, stations]) => stage !== 'runtime' || stations.length > 0)
-        .map(([stage, stations]) => {
-          const before = gone;
-          gone ||= stage === lost;
-          const state = stage === lost ? 'lost' : before ? 'after' : 'before';
-          return (
-            <li key={stage} class={`stage ${state}`}>
-              <h3>
-                {TITLES[stage]}
-                {stage === lost && (
-                  <span class="bad">
-                    {' '}
-                    <Sign character="✗" /> lost here
-                  </span>
-                )}
-                {before && <span class="unseen"> (does not arrive)</span>}
-              </h3>
-              {stations.length === 0 ? (
-                stage !== 'process' && <p class="soft">Nothing happens to it here.</p>
-              ) : (
-                <ul>
-                  {stations.map((station, i) => (
-                    <StationItem key={`${station.place} ${i}`} station={station} count={count} />
-                  ))}
-                </ul>
-              )}
-              {stage === 'process' && (
-                <p class={`arrival ${present ? 'good' : 'bad'}`}>
-                  <Sign character={present ? '✓' : '✗'} /> {present ? 'It arrives.' : 'It does not arrive.'}
-                </p>
-              )}
-            </li>
-          );
-        })}
+    <ol class="way" aria-label="Station by station">
+      {stagesOf(why).map(({ stage, stations, state }) => (
+        <li key={stage} class={`stage ${state}`}>
+          <h3>
+            {STAGE_TITLES[stage]}
+            {state === 'after' && <span class="stop-state soft"> does not arrive</span>}
+          </h3>
+          {stations.length === 0 ? (
+            <p class="soft">Nothing happens to it here.</p>
+          ) : (
+            <ul>
+              {stations.map((station, i) => (
+                <StationItem key={`${station.place} ${i}`} station={station} count={count} state={state} />
+              ))}
+            </ul>
+          )}
+        </li>
+      ))}
     </ol>
   );
 }

@@ -1,18 +1,19 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { NEWEST_PROGRAM_VERSIONS } from '../../answers/conclusions.ts';
 import { findWhySubject, hwcapsOfSubject, otherMeanings, type Scenario, type Suggestion, type WhySubject, why } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
-import { formatVerdict } from '../../formats/verdict.ts';
-import { Sign } from '../catalogue/sign.tsx';
 import { Notice } from '../notice.tsx';
 import { linkTo } from '../route.ts';
 import { sentence } from '../sentence.ts';
 import { Suggestions } from './suggestions.tsx';
+import { Track, Verdict } from './track.tsx';
 import { useSearch } from './use-search.ts';
 import { WayOfBit } from './way-of-bit.tsx';
 
 /** What the panel is given. */
 export interface WhyPanelProps {
+  /** What stands over the answer: the question. */
+  readonly head: ComponentChildren;
   /** What is asked about, as the reader wrote it. */
   readonly text: string;
   readonly scenario: Scenario;
@@ -29,12 +30,12 @@ function cardLink(subject: WhySubject): string | undefined {
     case 'cpucap':
       return linkTo('cpucap', subject.name);
     case 'field':
-      return undefined;
+      return linkTo('field', subject.name);
   }
 }
 
 function Answer({ subject, ...props }: WhyPanelProps & { readonly subject: WhySubject }): VNode {
-  const { text, scenario, suggestionLink, whyLink } = props;
+  const { text, scenario, suggestionLink, whyLink, head } = props;
   const answer = why(subject, scenario, { maxBoots: 0, programs: hwcapsOfSubject(subject).length === 0 ? [] : NEWEST_PROGRAM_VERSIONS });
   const search = useSearch(subject, scenario);
   const count = answer.system.cpus.length;
@@ -42,30 +43,40 @@ function Answer({ subject, ...props }: WhyPanelProps & { readonly subject: WhySu
   const others = otherMeanings(text, subject);
   return (
     <>
-      <p class={`verdict ${answer.present ? 'good' : 'bad'}`}>
-        <Sign character={answer.present ? '✓' : '✗'} /> {formatVerdict(answer)}
-      </p>
-      <WayOfBit chain={answer.chain} present={answer.present} count={count} />
-      <Suggestions search={search} present={answer.present} count={count} linkOf={suggestionLink} />
-      <p class="small no-print">
-        {card !== undefined && <a href={card}>What {subject.name} is</a>}
-        {others.map((name) => (
-          <span key={name}>
-            {' '}
-            · also: <a href={whyLink(name)}>{name}</a>
-          </span>
-        ))}
-      </p>
+      <section class="why band" aria-labelledby="why-title">
+        {head}
+        <Verdict why={answer} />
+        <Track why={answer} />
+      </section>
+      <details class="why-more" open>
+        <summary>Station by station, and what would change it</summary>
+        <WayOfBit why={answer} />
+        <Suggestions search={search} present={answer.present} count={count} linkOf={suggestionLink} />
+        <p class="small no-print">
+          {card !== undefined && <a href={card}>What {subject.name} is</a>}
+          {others.map((name) => (
+            <span key={name}>
+              {' '}
+              · also: <a href={whyLink(name)}>{name}</a>
+            </span>
+          ))}
+        </p>
+      </details>
     </>
   );
 }
 
-/** Why something is there or is not: the way of its bit, and what would change the answer. */
+/** Why something is there or is not: the way of its bit, which stays in sight, and what would change the answer. */
 export function WhyPanel(props: WhyPanelProps): VNode {
   try {
     return <Answer {...props} subject={findWhySubject(props.text)} />;
   } catch (error) {
-    if (error instanceof ArmlensError) return <Notice>{sentence(error.message)}</Notice>;
-    throw error;
+    if (!(error instanceof ArmlensError)) throw error;
+    return (
+      <section class="why" aria-labelledby="why-title">
+        {props.head}
+        <Notice>{sentence(error.message)}</Notice>
+      </section>
+    );
   }
 }

@@ -1,0 +1,78 @@
+import type { VNode } from 'preact';
+import { type LevelDemand, levelDemands } from '../../answers/level.ts';
+import type { LevelOverlay } from '../../answers/level-overlay.ts';
+import { findLevel } from '../../arch/level.ts';
+import { ReferenceLink } from '../catalogue/reference-link.tsx';
+import { LevelNews } from '../levels/level-news.tsx';
+import { MachineChoice } from '../levels/machine-choice.tsx';
+import { useLevelOverlay } from '../levels/use-level-overlay.ts';
+import { Notice } from '../notice.tsx';
+import { linkTo } from '../route.ts';
+import type { ViewProps } from '../view.ts';
+
+function Names({ title, demands }: { readonly title: string; readonly demands: readonly LevelDemand[] }): VNode | null {
+  if (demands.length === 0) return null;
+  return (
+    <>
+      <h3>
+        {title} ({demands.length})
+      </h3>
+      <ul class="facts-list">
+        {demands.map(({ archFeature, level }) => (
+          <li key={`${archFeature} ${level}`}>
+            <ReferenceLink kind="feat" name={archFeature} /> <span class="soft small">asked for by {level}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** What a machine has of all that a level asks for, as its registers tell; conditions that do not apply are left out by the overlay. */
+function Lacking({ name, overlay }: { readonly name: string; readonly overlay: LevelOverlay }): VNode {
+  const level = findLevel(name)!;
+  const demands = levelDemands(level.name).filter(({ basis }) => basis === 'mandatory');
+  const state = ({ archFeature }: LevelDemand): boolean | undefined => overlay.outcomes.get(archFeature)?.[0];
+  const lacks = demands.filter((demand) => state(demand) === false);
+  const open = demands.filter((demand) => state(demand) === undefined);
+  return (
+    <>
+      {lacks.length === 0 && <p class="good">It has all that {name} asks for without conditions, as far as registers tell.</p>}
+      <Names title="It lacks" demands={lacks} />
+      <details>
+        <summary>No register tells, or it is not known ({open.length})</summary>
+        <Names title="Not told" demands={open} />
+      </details>
+    </>
+  );
+}
+
+/** A level: what it brings, and what a machine lacks for it. */
+export function LevelPage({ name, ...props }: ViewProps & { readonly name: string }): VNode | null {
+  const { title, release, overlay, problems } = useLevelOverlay(props.route);
+  const level = findLevel(name);
+  if (level === undefined) return null;
+  return (
+    <>
+      <LevelNews level={level} query={[]} />
+      <h2>What a machine lacks for {name}</h2>
+      <MachineChoice {...props} release={release} />
+      {problems.map((problem) => (
+        <Notice key={problem}>{problem}</Notice>
+      ))}
+      {overlay === undefined ? (
+        <p>Choose a machine.</p>
+      ) : (
+        <>
+          <p>
+            {title}, Linux {release}
+          </p>
+          <Lacking name={name} overlay={overlay} />
+        </>
+      )}
+      <p>
+        <a href={linkTo('levels', name)}>In the table of all levels</a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import type { VNode } from 'preact';
+import { allCompatHwcaps } from '../../answers/compat-hwcap.ts';
+import { allCpucaps, cpucapCard } from '../../answers/cpucap-card.ts';
+import { errataByNumber } from '../../answers/erratum-pages.ts';
+import { rowTimeline } from '../../answers/row-timeline.ts';
+import { findInstruction } from '../../arch/mnemonic.ts';
+import { formatCondition } from '../../formats/condition.ts';
+import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
+import { KNOWN_TREES, MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
+import { AffectedCores } from '../card/affected-cores.tsx';
+import { ReleaseTimeline } from '../card/release-timeline.tsx';
+import { Facts } from '../catalogue/facts.tsx';
+import { LinkedText } from '../catalogue/linked-text.tsx';
+import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
+import { linkTo } from '../route.ts';
+import { CTest } from './c-test.tsx';
+
+/** What became new in a mainline release, and what of it is known. */
+export function ReleasePage({ name }: { readonly name: string }): VNode {
+  const at = MAINLINE_RELEASES.indexOf(name);
+  const hwcaps = allHwcaps().filter(({ since }) => since === name);
+  const cpucaps = allCpucaps().filter((one) => cpucapCard(one)!.rows.every(({ row }) => row.since === name));
+  const trees = KNOWN_TREES.filter(({ release }) => release === name || release.startsWith(`${name}.`));
+  const beside = [MAINLINE_RELEASES[at - 1], MAINLINE_RELEASES[at + 1]].filter((one) => one !== undefined);
+  return (
+    <Facts
+      facts={[
+        ['New hwcaps', hwcaps.length === 0 ? 'none' : <ReferenceLinks kind="hwcap" names={hwcaps.map((one) => one.name)} />],
+        ['New cpucaps', cpucaps.length === 0 ? 'none' : <ReferenceLinks kind="cpucap" names={cpucaps} />],
+        ['Read and recorded', trees.map(({ release }) => release).join(', ')],
+        ['Before and after', <ReferenceLinks key="beside" kind="release" names={beside} />],
+        [
+          'See it',
+          <a key="see" href={linkTo('machine', '', [['k', name]])}>
+            a machine under Linux {name}
+          </a>,
+        ],
+      ]}
+    />
+  );
+}
+
+/** An erratum by its number. */
+export function ErratumPage({ name }: { readonly name: string }): VNode {
+  return (
+    <>
+      {(errataByNumber().get(name) ?? []).map(({ name: title, cpucap, row }) => (
+        <section key={`${title} ${row.since}`}>
+          <h2>{title}</h2>
+          <Facts
+            facts={[
+              ['Cpucap', <ReferenceLink key="cpucap" kind="cpucap" name={cpucap} />],
+              ['Hides', row.hides !== undefined && <ReferenceLink kind="field" name={row.hides} />],
+              ['Clears', row.clearsCompat !== undefined && `the hwcap ${row.clearsCompat} of 32-bit programs`],
+              ['Traps', row.trapsCtr && 'reads of CTR_EL0 at EL0'],
+            ]}
+          />
+          <AffectedCores affected={row.affected ?? []} />
+          <h3>Since which kernel</h3>
+          <ReleaseTimeline timeline={rowTimeline(row)} name={title} />
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** A hwcap of 32-bit programs. */
+export function CompatPage({ name }: { readonly name: string }): VNode | null {
+  const own = allCompatHwcaps().find((one) => one.name === name);
+  if (own === undefined) return null;
+  return (
+    <Facts
+      facts={[
+        ['Bit', `bit ${own.bit} of ${own.vector}: 0x${((1 << own.bit) >>> 0).toString(16).padStart(8, '0')}`],
+        ['Set by', own.setBy],
+        ['Shown when', own.when !== undefined && <LinkedText text={formatCondition(own.when)} />],
+        ['Linux', own.since === undefined ? 'no arm64 kernel sets it' : `since ${own.since}, with CONFIG_COMPAT`],
+        ['For 64-bit programs', allHwcaps().some((one) => one.name === name) && <ReferenceLink kind="hwcap" name={name} />],
+      ]}
+    />
+  );
+}
+
+/** An instruction, the features that bring it, and the hwcap to test for. */
+export function InstructionPage({ name }: { readonly name: string }): VNode | null {
+  const own = findInstruction(name);
+  if (own === undefined) return null;
+  const hwcaps = [...new Set(own.archFeatures.flatMap(({ linuxHwcaps = [] }) => linuxHwcaps))];
+  return (
+    <>
+      <ul>
+        {own.archFeatures.map((one) => (
+          <li key={one.name}>
+            <ReferenceLink kind="feat" name={one.name} /> {one.description}, <ReferenceLink kind="level" name={one.introduced.level} />
+          </li>
+        ))}
+      </ul>
+      {hwcaps.length === 0 && <p>No hwcap tells of it: the kernel, not a program, decides whether it is used.</p>}
+      {hwcaps.map((hwcap) => (
+        <section key={hwcap}>
+          <h2>
+            Test for <ReferenceLink kind="hwcap" name={hwcap} />
+          </h2>
+          <CTest name={hwcap} />
+        </section>
+      ))}
+    </>
+  );
+}

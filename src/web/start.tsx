@@ -1,0 +1,32 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { addressIn, parseRoute, setRoot } from './route.ts';
+import { readyView } from './use-view.ts';
+
+/** What the focus can be on. */
+const STOPS = 'a[href], button, input, select, textarea, summary, [tabindex]';
+
+/** Where the focus is among what can have it, so that it can be given back. */
+function focusKeeper(place: HTMLElement): () => void {
+  const at = document.activeElement === null ? -1 : [...place.querySelectorAll(STOPS)].indexOf(document.activeElement);
+  const written = document.activeElement instanceof HTMLInputElement ? document.activeElement.value : '';
+  return () => {
+    const stop = place.querySelectorAll<HTMLElement>(STOPS)[at];
+    if (stop instanceof HTMLInputElement && written !== '') {
+      stop.value = written;
+      stop.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    stop?.focus({ preventScroll: true });
+  };
+}
+
+/** Puts the explorer in the place of what stands on the page. */
+export async function startExplorer(place: HTMLElement): Promise<void> {
+  setRoot(new URL(place.dataset.root ?? './', location.href).pathname);
+  const first = await readyView(parseRoute(addressIn(location)).route).catch(() => undefined);
+  const giveBack = focusKeeper(place);
+  place.textContent = '';
+  render(<App first={first} />, place);
+  place.dataset.live = '';
+  giveBack();
+}

@@ -1,0 +1,65 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { Why } from '../../answers/why.ts';
+import { formatVerdict } from '../../formats/verdict.ts';
+import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
+import { SignedText } from '../catalogue/signed-text.tsx';
+import { onPage } from '../sentence.ts';
+import { STAGE_TITLES, type Stage, type StageState, stagesOf } from './stages.ts';
+
+const SPOKEN: Readonly<Record<StageState, string>> = {
+  passed: 'passes',
+  lost: 'lost here',
+  after: 'does not arrive',
+  open: 'not known',
+};
+
+/** What stands in the square of a stop: the bit itself. */
+const BITS: Readonly<Record<StageState, string>> = { passed: '1', lost: '0', after: '', open: '?' };
+
+interface Props {
+  readonly why: Why;
+  /** What can be chosen at a stop. */
+  readonly choices?: Readonly<Partial<Record<Stage, ComponentChildren>>>;
+}
+
+/**
+ * The way of a bit as a line with a stop for each part: the bit runs along it and stays where it is lost. It runs anew whenever the
+ * outcome changes.
+ */
+export function Track({ why, choices = {} }: Props): VNode {
+  const stages = stagesOf(why);
+  const outcome = stages.map(({ state }) => state).join(' ');
+  return (
+    <ol class="track" aria-label={`The way of ${why.subject.name}`}>
+      {stages.map(({ stage, state, words }) => (
+        <li key={stage} class={`stop ${state}`}>
+          <span key={outcome} class="stop-bit" aria-hidden="true">
+            {BITS[state]}
+          </span>
+          <p class="stop-title">
+            {STAGE_TITLES[stage]} <span class="stop-state">{SPOKEN[state]}</span>
+          </p>
+          <p class="stop-words">
+            <SignedText text={words} />
+          </p>
+          {choices[stage]}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The sign of an answer. */
+export function answerSign({ present, unknown }: Why): SignCharacter {
+  return unknown === true ? '?' : present ? '✓' : '✗';
+}
+
+/** The answer in a sentence, which is read aloud when it changes. */
+export function Verdict({ why }: { readonly why: Why }): VNode {
+  const kind = why.unknown === true ? 'changed' : why.present ? 'good' : 'bad';
+  return (
+    <p class={`verdict ${kind}`} role="status">
+      <Sign character={answerSign(why)} /> {onPage(formatVerdict(why))}
+    </p>
+  );
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { search } from '../../src/web/search/search.ts';
+
+const first = (text: string): string | undefined => search(text).hits[0]?.href;
+const all = (text: string): readonly string[] => search(text).hits.map(({ href }) => href);
+
+describe('one box for all names', () => {
+  it.each([
+    ['ilrcpc', './hwcap/ilrcpc/'],
+    ['HWCAP2_SVE2', './hwcap/sve2/'],
+    ['lse', './feat/FEAT_LSE/'],
+    ['ID_AA64ISAR1_EL1.LRCPC', './field/ID_AA64ISAR1_EL1.LRCPC/'],
+    ['id_aa64pfr0', './register/ID_AA64PFR0_EL1/'],
+    ['S3_0_C0_C4_0', './register/ID_AA64PFR0_EL1/'],
+    ['0xd5380400', './register/ID_AA64PFR0_EL1/'],
+    ['0x410fd083', './core/Cortex-A72/'],
+    ['neoverse n1', './core/Neoverse-N1/'],
+    ['8.5', './level/Armv8.5-A/'],
+    ['v6.12', './release/6.12/'],
+    ['1418040', './erratum/1418040/'],
+    ['ARM erratum 1418040', './erratum/1418040/'],
+    ['HAS_PAN', './cpucap/HAS_PAN/'],
+  ])('%s', (text, href) => {
+    expect(first(text)).toBe(href);
+  });
+
+  it.each(['PACIA', 'CASP', 'BFDOT', 'CPYFP', 'SMSTART', 'IRG', 'FRINT32Z', 'LDAPUR', 'LDADDAL', 'RMIF', 'CTZ', 'SWPP'])(
+    'the instruction %s',
+    (name) => {
+      expect(first(name)).toBe(`./insn/${name}/`);
+      expect(first(name.toLowerCase())).toBe(`./insn/${name}/`);
+    },
+  );
+
+  it('a line of assembly by its mnemonic', () => {
+    expect(first('frint32z v0.2s, v1.2s')).toBe('./insn/FRINT32Z/');
+  });
+
+  it('a line of the log', () => {
+    expect(first('[    0.000000] CPU features: detected: Privileged Access Never')).toBe('./cpucap/HAS_PAN/');
+  });
+
+  it('machines and cores by the names that people use', () => {
+    expect(all('raspberry pi 4')).toContain('./machine/raspberry-pi-4/');
+    expect(all('graviton2').some((href) => href.startsWith('./machine/') || href.startsWith('./core/'))).toBe(true);
+  });
+
+  it('near misses in both directions', () => {
+    expect(search('ilrpcp')).toMatchObject({ near: true });
+    expect(all('ilrpcp')).toContain('./hwcap/ilrcpc/');
+    expect(all('frint32')).toContain('./insn/FRINT32Z/');
+    expect(all('FEAT_LRCPC22')).toContain('./feat/FEAT_LRCPC2/');
+  });
+
+  it.each(['', '   ', '\0', '__proto__', '"><img>', 'x'.repeat(10_000)])('%j makes it neither fail nor guess wildly', (text) => {
+    expect(search(text).hits.length).toBeLessThan(13);
+  });
+});
