@@ -54,7 +54,7 @@ export function MachinePage(props: DeskProps): VNode {
         <Notice key={problem}>{problem}</Notice>
       ))}
       <Why desk={desk} />
-      <div class="machine">
+      <div class={`machine${state.why === undefined ? '' : ' with-way'}`}>
         <SiliconColumn desk={desk} />
         <SoftwareColumn desk={desk} />
       </div>
