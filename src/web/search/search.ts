@@ -53,9 +53,9 @@ function otherNames(view: NameView, name: string): readonly string[] {
 }
 
 /** What people call a machine: its name, its title, and products that have its cores. */
-function machineKeys({ name, title, cores }: (typeof KNOWN_MACHINES)[number]): readonly string[] {
+function machineKeys({ name, title, cores, aliases = [] }: (typeof KNOWN_MACHINES)[number]): readonly string[] {
   const products = ALL_CORES.filter((core) => cores.includes(core.name)).flatMap((core) => core.products ?? []);
-  return [name, title, ...products].map(plain);
+  return [name, title, ...aliases, ...products].map(plain);
 }
 
 let entries: readonly Entry[] | undefined;
@@ -68,11 +68,6 @@ function allEntries(): readonly Entry[] {
     ...KNOWN_MACHINES.map((row) => ({ view: 'machine' as const, name: row.name, keys: machineKeys(row) })),
   ];
   return entries;
-}
-
-/** The known machine that people call so: by its name, its title, or a product that has its cores; `undefined` if there is none. */
-export function machineNamed(text: string): string | undefined {
-  return allEntries().find(({ view, keys }) => view === 'machine' && keys.includes(plain(text)))?.name;
 }
 
 /** How well an entry fits, the less the better; `undefined`: not at all. */
