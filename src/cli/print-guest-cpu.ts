@@ -54,6 +54,10 @@ function causeText(cause: Cause): string {
       return `${cause.name} is no hwcap; ${cause.nearest} may be meant.`;
     case 'edited':
       return 'The line was edited or sorted by a tool.';
+    case 'piece':
+      return 'This is a piece of a line.';
+    case 'streaming':
+      return `There for SME's streaming mode only: ${list(cause.names)}.`;
     case 'aarch32-program':
       return 'The line was printed for a 32-bit program.';
     case 'arm32-kernel':

@@ -46,6 +46,7 @@ const VENDOR: Readonly<Record<Extract<Cause, { readonly kind: 'vendor-kernel' }>
   lacks: 'does not print them, although every mainline kernel does',
   repeated: 'prints them twice, which no mainline kernel does',
   'both-vocabularies': 'prints the names for 64-bit and 32-bit programs together, as some did before 3.19',
+  'unequal-cores': 'prints them since some of its cores have them; others have not, and there they end in SIGILL',
   'old-spelling': 'spells them as the first arm64 kernels did for 32-bit programs',
 };
 
@@ -75,6 +76,10 @@ export function formatCause(cause: Cause): string {
   switch (cause.kind) {
     case 'older-kernel':
       return `${cause.names.join(' ')}: the CPUs would show more; a kernel as old as ${cause.release} does not know these names`;
+    case 'piece':
+      return 'this is a piece of a line: a name that is missing says nothing';
+    case 'streaming':
+      return `${cause.names.join(' ')}: without sve these are there for the streaming mode of SME only, and newer kernels do not print them; outside of that mode the instructions end in SIGILL`;
     case 'aarch32-program':
       return 'a 32-bit program read this line, so that it has the AArch32 names';
     case 'arm32-kernel':

@@ -4,7 +4,7 @@ import { maskOf } from '../bits/field.ts';
 import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import { findCore } from './core.ts';
 import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
-import type { Cpu, CpuRun, PartialRegisterFile, SystemRegisterName } from './machine.ts';
+import type { Cpu, CpuRun, PartialRegisterFile, RegisterFile, SystemRegisterName } from './machine.ts';
 import type { MachineKind } from './machine-descriptor.ts';
 import { type Midr, parseMidr } from './midr.ts';
 
@@ -60,16 +60,13 @@ export function isChosen(path: string): boolean {
   return CHOSEN.some((chosen) => chosen === path);
 }
 
-const chosenBits = new Map<string, bigint>();
-
-function openChosen(name: RegisterName, word: PartialWord): PartialWord {
-  if (chosenBits.size === 0) {
-    for (const path of CHOSEN) {
-      const { register, ...bits } = fieldBits(path);
-      chosenBits.set(register, (chosenBits.get(register) ?? 0n) | maskOf(bits));
-    }
+/** What is known of a register, where somebody else may have chosen otherwise: of fields that any of the values shows. */
+function openChosen(name: RegisterName, word: PartialWord, values: readonly bigint[]): PartialWord {
+  let mask = 0n;
+  for (const path of CHOSEN) {
+    const { register, ...bits } = fieldBits(path);
+    if (register === name && values.some((value) => (value & maskOf(bits)) !== 0n)) mask |= maskOf(bits);
   }
-  const mask = chosenBits.get(name) ?? 0n;
   return mask === 0n ? word : { ...word, value: word.value & ~mask, open: word.open | mask };
 }
 
@@ -84,6 +81,17 @@ function toldBy(kind: MachineKind, { registers }: CpuRun, name: RegisterName): b
   return isExtended ? undefined : 0n;
 }
 
+/** The registers of a machine's CPU, with the ID registers that its kind of source would name if they were not zero. */
+export function namedRegisters(kind: MachineKind, cpu: CpuRun): RegisterFile {
+  const isModel = kind === 'emulator' || kind === 'vendor-model';
+  const names = kind === 'manual' || isModel ? REGISTER_NAMES.filter((name) => /^ID_AA64(?!AFR)/.test(name)) : [];
+  const told = names.flatMap((name) => {
+    const value = toldBy(kind, cpu, name) ?? (isModel ? 0n : undefined);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...cpu.registers, ...Object.fromEntries(told) };
+}
+
 async function gather({ implementer, part }: Pick<Midr, 'implementer' | 'part'>): Promise<Usual> {
   const core = findCore({ implementer, part })?.name;
   const rows = core === undefined ? [] : MACHINE_ROWS.filter(({ cores, kind }) => cores.includes(core) && WITNESSES.flat().includes(kind));
@@ -95,13 +103,13 @@ async function gather({ implementer, part }: Pick<Midr, 'implementer' | 'part'>)
   );
   const registers: Partial<Record<SystemRegisterName, PartialWord>> = {};
   for (const name of REGISTER_NAMES.filter((one) => ALIKE.test(one))) {
-    for (const kinds of WITNESSES) {
-      const asked = witnesses.filter(({ kind }) => kinds.includes(kind));
-      const values = asked.flatMap(({ kind, cpus }) => cpus.flatMap((cpu) => toldBy(kind, cpu, name) ?? []));
-      if (values.length === 0) continue;
-      registers[name] = openChosen(name, values.map(knownWord).reduce(joinWords));
-      break;
-    }
+    const told = WITNESSES.map((kinds) =>
+      witnesses
+        .filter(({ kind }) => kinds.includes(kind))
+        .flatMap(({ kind, cpus }) => cpus.flatMap((cpu) => toldBy(kind, cpu, name) ?? [])),
+    );
+    const best = told.find((values) => values.length > 0);
+    if (best !== undefined) registers[name] = openChosen(name, best.map(knownWord).reduce(joinWords), told.flat());
   }
   return { registers, machines: witnesses.filter(({ cpus }) => cpus.length > 0).map(({ name }) => name) };
 }

@@ -11,6 +11,10 @@ export type Subject = 'crypto' | 'sve' | 'sme' | 'pauth' | 'mte' | 'bti' | 'othe
 export type Cause =
   /** Names that the CPUs would show under a newer kernel: the line's kernel is from before. No contradiction. */
   | { readonly kind: 'older-kernel'; readonly names: readonly string[]; readonly release: string }
+  /** These are a few names of a line, so that names that are missing say nothing. No contradiction. */
+  | { readonly kind: 'piece' }
+  /** ID_AA64ZFR0_EL1 is there for the streaming mode of SME, without SVE; some kernels print what it says all the same. No contradiction. */
+  | { readonly kind: 'streaming'; readonly names: readonly string[] }
   /** The line was printed for a 32-bit program. No contradiction. */
   | { readonly kind: 'aarch32-program' }
   /** The line is one of a 32-bit kernel, as the names tell. */
@@ -32,11 +36,11 @@ export type Cause =
   | { readonly kind: 'other-configuration'; readonly names: readonly string[]; readonly level?: ArchLevelName }
   /**
    * The kernel is not mainline's: it has names of newer ones (`backport`), lacks a name that every one prints (`lacks`), repeats
-   * names, or prints those of both vocabularies.
+   * names, prints those of both vocabularies, or what only some of unequal cores have.
    */
   | {
       readonly kind: 'vendor-kernel';
-      readonly evidence: 'backport' | 'lacks' | 'repeated' | 'both-vocabularies' | 'old-spelling';
+      readonly evidence: 'backport' | 'lacks' | 'repeated' | 'both-vocabularies' | 'old-spelling' | 'unequal-cores';
       readonly names: readonly string[];
       /** The mainline release that it stands closest to. */
       readonly base?: string;
@@ -72,7 +76,7 @@ export function subjectOf(name: string): Subject {
 export function isCircumstance(cause: Cause): boolean {
   const { kind } = cause;
   if (kind === 'option-off') return cause.byDefault === true;
-  return kind === 'older-kernel' || kind === 'aarch32-program' || kind === 'erratum';
+  return ['older-kernel', 'aarch32-program', 'erratum', 'piece', 'streaming'].includes(kind);
 }
 
 const VENDORS: readonly (readonly [RegExp, string])[] = [

@@ -3,7 +3,7 @@ import { given } from '../../given.ts';
 import { findCore, implementerName, isMaskedMidr } from '../../silicon/core.ts';
 import type { KnownMachine } from '../../silicon/known-machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
-import { isChosen } from '../../silicon/usual.ts';
+import { isChosen, namedRegisters } from '../../silicon/usual.ts';
 import { type CoreChoice, coreKey, mergedFields } from './core-values.ts';
 import type { InferGiven } from './given.ts';
 import type { FeaturesLine } from './line.ts';
@@ -69,7 +69,7 @@ export function coresThatFit(
     const { cpus } = machine.machine;
     const fields = mergedFields(
       ofCores,
-      cpus.map(({ registers }) => registers),
+      cpus.map((cpu) => namedRegisters(machine.kind, cpu)),
       true,
     );
     const midrs = [...new Set(cpus.flatMap(({ registers }) => registers.MIDR_EL1 ?? []))];

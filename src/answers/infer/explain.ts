@@ -68,6 +68,12 @@ function add(groups: Map<string, string[]>, key: string, name: string): void {
   groups.set(key, [...(groups.get(key) ?? []), name]);
 }
 
+/** The subject of a name that is missing from a line: where the line has the subject itself, it was not the whole that was taken away. */
+function subjectAmong(name: string, names: readonly string[]): ReturnType<typeof subjectOf> {
+  const subject = subjectOf(name);
+  return names.includes(subject) ? 'other' : subject;
+}
+
 /** Why names are missing that the CPUs are known to have: an erratum, an option, or neither. */
 function missingReasons(line: FeaturesLine, nearest: Nearest, fields: Domains, { solution }: Settled): Reasons {
   const reasons: Reasons = { erratum: new Map(), option: new Map(), hidden: new Map() };
@@ -82,7 +88,7 @@ function missingReasons(line: FeaturesLine, nearest: Nearest, fields: Domains, {
     if (!violated && erratum !== undefined) add(reasons.erratum, erratum, name);
     else if (!violated && option !== undefined) add(reasons.option, option, name);
     else {
-      const subject = subjectOf(name);
+      const subject = subjectAmong(name, line.names);
       const group = reasons.hidden.get(subject) ?? { names: [], fields: new Set<string>() };
       group.names.push(name);
       for (const variable of variablesOf(printed)) if (isField(variable) && fields.has(variable)) group.fields.add(variable);
@@ -117,7 +123,7 @@ function missingCauses(
     causes.push({ kind: 'option-off', names, option: name, ...(byDefault ? { byDefault } : {}) });
   }
   for (const [, group] of hidden)
-    causes.push({ kind: 'hidden', names: group.names, subject: subjectOf(group.names[0]!), fields: [...group.fields] });
+    causes.push({ kind: 'hidden', names: group.names, subject: subjectAmong(group.names[0]!, line.names), fields: [...group.fields] });
   return causes;
 }
 
@@ -149,15 +155,20 @@ function levelAllows(name: string, midrs: readonly bigint[]): boolean {
 }
 
 /** Why names are there that the CPUs are not known to have. */
-function beyondCauses(violations: readonly Violation[], known: boolean, { midrs = [] }: InferGiven): readonly Cause[] {
+function beyondCauses(violations: readonly Violation[], known: boolean, { release, midrs = [] }: InferGiven): readonly Cause[] {
   const names = violations.filter(({ kind }) => kind === 'cannot-print').map(({ name }) => name);
   if (names.length === 0) return [];
   if (!known) return [{ kind: 'unexplained', names, because: 'contradicts-line' }];
   const allowed = names.filter((name) => levelAllows(name, midrs));
-  const rest = names.filter((name) => !allowed.includes(name));
+  // What one kind of core may have and another may not: no mainline kernel prints it, some vendors' do.
+  const unequal = names.filter((name) => !allowed.includes(name) && midrs.some((midr) => levelAllows(name, [midr])));
+  const rest = names.filter((name) => !allowed.includes(name) && !unequal.includes(name));
   const level = midrs.map((midr) => findCore(parseMidr(midr))?.level).find((found) => found !== undefined);
   return [
     ...(allowed.length === 0 ? [] : [{ kind: 'other-configuration', names: allowed, ...given({ level }) } as const]),
+    ...(unequal.length === 0
+      ? []
+      : [{ kind: 'vendor-kernel', evidence: 'unequal-cores', names: unequal, ...given({ vendor: vendorOf(release, midrs) }) } as const]),
     ...(rest.length === 0 ? [] : [{ kind: 'unexplained', names: rest, because: 'beyond-level' } as const]),
   ];
 }
@@ -208,7 +219,10 @@ export function olderKernel(line: FeaturesLine, nearest: Nearest, fields: Domain
 }
 
 /** What accounts for the oddities of the text itself. */
-export function explainOddities({ oddities, vocabulary, names }: FeaturesLine, { release, midrs = [] }: InferGiven): readonly Cause[] {
+export function explainOddities(
+  { oddities, vocabulary, names, isPart }: FeaturesLine,
+  { release, midrs = [] }: InferGiven,
+): readonly Cause[] {
   const vendor = vendorOf(release, midrs);
   const told = given({ vendor });
   const one = (oddity: LineOddity): Cause => {
@@ -228,5 +242,11 @@ export function explainOddities({ oddities, vocabulary, names }: FeaturesLine, {
   };
   const both: readonly Cause[] =
     vocabulary === 'mixed' ? [{ kind: 'vendor-kernel', evidence: 'both-vocabularies', names: [], ...told }] : [];
-  return [...both, ...oddities.map(one)];
+  const streaming = vocabulary === 'native' && !isPart && !names.includes('sve') ? names.filter((name) => /^sve/.test(name)) : [];
+  return [
+    ...(isPart ? [{ kind: 'piece' } as const] : []),
+    ...both,
+    ...oddities.map(one),
+    ...(streaming.length === 0 ? [] : [{ kind: 'streaming', names: streaming } as const]),
+  ];
 }

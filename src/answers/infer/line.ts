@@ -25,7 +25,12 @@ export interface FeaturesLine {
   /** The names that are known, each once, in the kernel's order. */
   readonly names: readonly string[];
   readonly oddities: readonly LineOddity[];
+  /** Whether this is a piece of a line, so that a name that is missing says nothing: it has none of those that every kernel prints. */
+  readonly isPart?: true;
 }
+
+/** Names of which every 64-bit line has some. */
+const EVERYWHERE: readonly string[] = ['fp', 'asimd', 'evtstrm', 'cpuid'];
 
 /** `swp` and `tls` as kernels around 3.10 wrote them. */
 const OLD_SPELLINGS: Readonly<Record<string, string>> = { wp: 'swp', tlsi: 'tls' };
@@ -116,5 +121,7 @@ export function readLine(given: readonly string[]): FeaturesLine {
     const odd = oddOrder(once, order);
     if (odd !== undefined) oddities.push(odd);
   }
-  return { vocabulary, names: once.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)), oddities };
+  const isPart = vocabulary === 'native' && once.length > 0 && !EVERYWHERE.some((name) => once.includes(name));
+  const names = once.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+  return { vocabulary, names, oddities, ...(isPart && { isPart }) };
 }

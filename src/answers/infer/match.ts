@@ -28,12 +28,12 @@ interface Statement {
   readonly printed: boolean;
 }
 
-function tableViolations({ names, vocabulary }: FeaturesLine, rules: RuleSet): readonly Violation[] {
+function tableViolations({ names, vocabulary, isPart }: FeaturesLine, rules: RuleSet): readonly Violation[] {
   const table = new Set((isCompat(vocabulary) ? rules.compat : rules.native).map(({ name }) => name));
   const found = names
     .filter((name) => !table.has(name) && !HWCAPS_BY_KERNEL.has(name))
     .map((name): Violation => ({ name, kind: 'not-in-table' }));
-  if (!isCompat(vocabulary) && names.includes('cpuid') !== rules.cpuid)
+  if (!isCompat(vocabulary) && names.includes('cpuid') !== rules.cpuid && !isPart)
     found.push({ name: 'cpuid', kind: rules.cpuid ? 'always-printed' : 'not-in-table' });
   return found;
 }
@@ -42,14 +42,16 @@ function isCompat(vocabulary: FeaturesLine['vocabulary']): boolean {
   return vocabulary === 'aarch32' || vocabulary === 'arm32';
 }
 
-function statementsOf({ names, vocabulary }: FeaturesLine, rules: RuleSet): readonly Statement[] {
+function statementsOf({ names, vocabulary, isPart }: FeaturesLine, rules: RuleSet): readonly Statement[] {
   const present = new Set(names);
   const own = isCompat(vocabulary) ? rules.compat : rules.native;
-  const told = own.map(({ name, printed, missing }) => ({
-    name,
-    printed: present.has(name),
-    formula: present.has(name) ? printed : missing,
-  }));
+  const told = own
+    .filter(({ name }) => !isPart || present.has(name))
+    .map(({ name, printed, missing }) => ({
+      name,
+      printed: present.has(name),
+      formula: present.has(name) ? printed : missing,
+    }));
   return isCompat(vocabulary) ? [{ name: 'AArch32', printed: true, formula: rules.compatNeeds }, ...told] : told;
 }
 
