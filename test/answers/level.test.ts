@@ -39,7 +39,7 @@ const BY_REGISTERS: Readonly<Record<string, readonly [string, string]>> = {
   'virt-cortex-a710-no-sve': ['Armv8.5-A', 'FEAT_SVE2'],
 };
 
-const stated = KNOWN_MACHINES.flatMap(({ name, cores }) => {
+const stated = KNOWN_MACHINES.filter(({ kind }) => kind !== 'recorded').flatMap(({ name, cores }) => {
   const level = statedLevel(cores);
   return level === undefined ? [] : [{ name, level }];
 });
