@@ -44,6 +44,8 @@ class ProbeText {
   sveVl: readonly number[] | undefined;
   smeVl: readonly number[] | undefined;
   tainted: boolean | undefined;
+  /** Whether its first line, and its last one, were there. */
+  begun = false;
   complete = false;
 
   /** A CPU that the program ran on: it sees what the first one saw, but for what is listed. */
@@ -141,11 +143,15 @@ class ProbeText {
     const at = text.indexOf(' ');
     const [key, value] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
     if (text.trim() === '') return;
-    if (PASSED.test(text)) this.account.passed();
+    this.begun ||= FIRST_LINE.test(text);
+    // A console shows other things before and after.
+    if (!this.begun || this.complete || PASSED.test(text)) this.account.passed();
     else if (this.#read(key, value, line)) this.account.read();
     else this.account.unread(line, 'a key of the probe and its value, such as "S3_0_C0_C4_0 0x0000000000000011"', 0);
   }
 }
+
+const FIRST_LINE = /^armlens-probe \d+\s*$/m;
 
 /** Lines that are known and not needed: the head, and what says that a CPU was out of reach. */
 const PASSED = /^(?:armlens-probe \d+|cpu-not-(?:reached|kept) \d+|online [\d,-]*)$/;
@@ -231,6 +237,6 @@ function readProbe(written: string): ReadCapture {
 export const probeReader: Reader = {
   name: 'probe',
   title: 'what the probe saw',
-  recognise: (head) => (/^armlens-probe \d+\s*$/m.test(head.slice(0, 4096)) ? 1 : 0),
+  recognise: (head) => (FIRST_LINE.test(head) ? 1 : 0),
   read: readProbe,
 };

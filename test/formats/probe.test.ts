@@ -32,7 +32,10 @@ describe('what the probe prints', () => {
   });
 
   it('is found inside what a serial console showed', async () => {
-    const { value } = await readAny(`U-Boot 2024.01\r\n\r\n${SEEN.replaceAll('\n', '\r\n')}`);
+    const before = '[    0.000000] Linux version 6.12.117 (nobody@nowhere) #1 SMP\n'.repeat(500);
+    const { value, diagnostics, recognition } = await readAny(`${before}${SEEN}[    4.3] reboot: Power down\n`.replaceAll('\n', '\r\n'));
+    expect(recognition?.reader.name).toBe('probe');
     expect(value.program?.cpus).toHaveLength(2);
+    expect(diagnostics).toEqual([]);
   });
 });
