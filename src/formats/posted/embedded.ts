@@ -31,16 +31,26 @@ function messageOfRow(row: Row): string | undefined {
   return typeof row.log === 'string' ? row.log.replace(/\n$/, '') : undefined;
 }
 
+/** The fewest strings of a list that are taken for the lines of a text, or for names. */
+const FEWEST = 3;
+
+function isListOfStrings(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
 /** The texts in a value: messages of logs, and strings of several lines. */
-function collect(value: unknown, depth: number, out: string[]): void {
+function collect(value: unknown, depth: number, out: string[], lists: boolean): void {
   if (depth > MAX_DEPTH || out.length > MAX_STRINGS) return;
   if (typeof value === 'string') {
     if (value.includes('\n')) out.push(value);
-  } else if (Array.isArray(value)) for (const one of value) collect(one, depth + 1, out);
+  } else if (lists && isListOfStrings(value)) {
+    const text = value.join(value.every((one) => /^[a-z][a-z0-9]{0,19}$/.test(one)) ? ' ' : '\n');
+    if (value.length >= FEWEST) out.push(text);
+  } else if (Array.isArray(value)) for (const one of value) collect(one, depth + 1, out, lists);
   else if (isRow(value)) {
     const message = messageOfRow(value);
     if (message !== undefined) out.push(message);
-    else for (const one of Object.values(value)) collect(one, depth + 1, out);
+    else for (const one of Object.values(value)) collect(one, depth + 1, out, lists);
   }
 }
 
@@ -60,8 +70,10 @@ function exported(text: string): string | undefined {
 export async function embeddedText(text: string): Promise<string | undefined> {
   if (!/^\s*[[{"]/.test(text.slice(0, 200))) return exported(text);
   const value = parsed(text) ?? parsedLines(text);
-  if (value === undefined || ((await recogniseFormat(text))?.confidence ?? 0) >= 0.9) return undefined;
+  const confidence = value === undefined ? 1 : ((await recogniseFormat(text))?.confidence ?? 0);
+  if (confidence >= 0.9) return undefined;
   const out: string[] = [];
-  collect(value, 0, out);
+  // JSON that may be a form of its own is not taken apart.
+  collect(value, 0, out, confidence < 0.5);
   return out.length === 0 ? undefined : out.join('\n');
 }

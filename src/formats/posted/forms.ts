@@ -3,6 +3,7 @@ import { hasHwcapWord } from '../auxv.ts';
 import { isWorkaroundLine } from '../firmware-log.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { isSigillLine } from '../sigill.ts';
+import { isKernelRow } from '../uname.ts';
 import { splitMessage } from './log-prefix.ts';
 
 /**
@@ -83,7 +84,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ],
   ['lscpu', (text) => LSCPU.test(text)],
   ['auxv', (text) => /hwcap|^\s*AT_/i.test(text) && hasHwcapWord(text)],
-  ['uname', (text) => /^\s*Linux (?:\S{1,64} )?\d{1,3}\.\d{1,3}\S* .*(?:#\d|aarch64|GNU\/Linux)/.test(text)],
+  ['uname', (text) => isKernelRow(text) || /^\s*Linux (?:\S{1,64} )?\d{1,3}\.\d{1,3}\S* .*(?:#\d|aarch64|GNU\/Linux)/.test(text)],
   ['macos-sysctl', (text) => /^\s*(?:hw|machdep)\.[a-z][\w.]{2,60} ?[:=] ?\S/.test(text)],
   ['kernel-config', (text) => /^\s*(?:CONFIG_[A-Z0-9_]+=\S|# CONFIG_[A-Z0-9_]+ is not set)/.test(text)],
   ['lshw', (text) => /^\s+\*-[\w:]+/.test(text)],

@@ -28,9 +28,27 @@ function linesOf(line: PostedLine): readonly PostedLine[] {
   return out;
 }
 
+/** What stands between the strings of a list. */
+const BETWEEN = /["'],\s?["']/g;
+
+/** A list of strings in one line, each of which is a row of a listing. */
+function listed(line: PostedLine): readonly PostedLine[] | undefined {
+  if (!/["']processor(?:\s|\\t)*:|["']Architecture:/.test(line.text) || (line.text.match(BETWEEN)?.length ?? 0) < 3) return undefined;
+  const opening = /^[^"']{0,60}["']/.exec(line.text)?.[0].length ?? 0;
+  const out: PostedLine[] = [];
+  let column = opening;
+  for (const part of line.text.slice(opening).split(BETWEEN)) {
+    out.push({ ...line, column: line.column + column, text: plain(part.replace(/["']\s?[\])}].{0,40}$/, '')) });
+    column += part.length + 3;
+  }
+  return out;
+}
+
 /** Strings of JSON, Go, C or Python that hold a text with `\n` and `\t` become its lines. JSON that is one value stays whole. */
 export function unescaped(lines: readonly PostedLine[]): PostedLine[] {
   return lines.flatMap((line) => {
+    const rows = listed(line);
+    if (rows !== undefined) return [...rows];
     if (!line.text.includes('\\')) return [line];
     if (isString(line.text)) return linesOf(line);
     return [/\\t *:/.test(line.text) ? { ...line, text: plain(line.text) } : line];

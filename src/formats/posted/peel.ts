@@ -7,6 +7,7 @@
 import { withoutTransport } from './log-prefix.ts';
 import { unjoined } from './peel-joined.ts';
 import { peelMarkup } from './peel-markup.ts';
+import { unprefixed } from './peel-prefix.ts';
 import { unescaped } from './peel-strings.ts';
 import { cutFront, linesAsPosted, type PostedLine, reworded } from './posted-line.ts';
 
@@ -154,6 +155,7 @@ function transportOff(lines: readonly PostedLine[]): PostedLine[] {
 const STEPS: readonly ((lines: readonly PostedLine[]) => PostedLine[])[] = [
   plainCharacters,
   unescaped,
+  unprefixed,
   unquoted,
   undiffed,
   unnumbered,

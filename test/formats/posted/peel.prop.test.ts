@@ -46,6 +46,24 @@ const FRAGMENTS = [
   '{"log":"a\\n"}\n',
   'ID_AA64PFR0_EL1: 0x11\n',
   'AT_HWCAP: 887\n',
+  'web-1  | ',
+  'May  1 10:00:01 host app[1]: ',
+  'Architecture: aarch64 CPU(s): 4 Vendor ID: ARM Model: 1 Flags: fp asimd ',
+  'fp, asimd, crc32, cpuid ',
+  'getauxval(AT_HWCAP) = 0x887 ',
+  'MIDR_EL1=0x410fd083 ',
+  '=> 0xaaaa <f+1>:\tcasal x0, x1, [x2]\n',
+  'instruction bytes: 0x0 0x6 0x38 0xd5\n',
+  'INFO:    BL31: cortex_a53: CPU workaround for 843419 was applied\n',
+  'CPU-Z TXT Report\n',
+  'MIDR\t510f8040h\n',
+  'ARM64 Family 8 Model 1\nCRC32 * Supports CRC32\n',
+  'CPU NODE SOCKET CORE ONLINE\n',
+  'Kernel: Linux 6.1.0\n',
+  "'processor\t: 0', 'Features\t: fp asimd', ",
+  ' Processor Features 0 = <AdvSIMD,Float,EL3\n',
+  'hw.optional.arm.FEAT_LSE: 1\n',
+  '0x603000000013c020 ',
 ];
 
 function posted(): fc.Arbitrary<string> {
@@ -94,6 +112,18 @@ describe('work grows in proportion to', () => {
     ['log lines that go on', '[    0.000000] CPU features:\nfoo\n'],
     ['blanks and bars', ' |'],
     ['stars', '**a'],
+    ['prefixes', 'web-1 | processor: 0\n'],
+    ['prefixes of one line', 'a processor: 0 '],
+    ['rows in one line', 'Architecture: aarch64 '],
+    ['names in a sentence', 'fp, asimd, crc32 '],
+    ['words of hwcaps', 'AT_HWCAP 0x1 '],
+    ['registers of one line', 'MIDR_EL1=0x1 '],
+    ['broken messages', '[    0.000000] CPU features: a\nb\n'],
+    ['broken lists', ' Processor Features 0 = <a\n'],
+    ['places of a debugger', '=> 0x1 <a>:\tcasal x0\n'],
+    ['bytes of an instruction', 'instruction bytes: 0x0 0x6 0x38 0xd5\n'],
+    ['lines of firmware', 'INFO:    BL31: cortex_a53: CPU workaround for 1 was applied\n'],
+    ['strings of a list', "'processor: 0', "],
   ])('%s', async (_, piece) => {
     const work = (text: string) => [splitPieces(peel(text)).length, readAny(text)];
     expect(

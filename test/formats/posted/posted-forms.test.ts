@@ -99,3 +99,57 @@ describe('what people post, however they put it', () => {
     expect(value.machine?.cpus[0]?.registers.ID_AA64PFR0_EL1).toBe(0x2222n);
   });
 });
+
+const CPUINFO = [
+  'processor\t: 0',
+  'BogoMIPS\t: 50.00',
+  'Features\t: fp asimd crc32',
+  'CPU implementer\t: 0x41',
+  'CPU variant\t: 0x3',
+  'CPU part\t: 0xd0c',
+  'CPU revision\t: 1',
+];
+
+describe('what tools put before each row', () => {
+  it.each([
+    ['a container engine', (row: string) => `web-1  | ${row}`],
+    ['its log with times', (row: string, i: number) => `web-1  | 2024-05-01T10:00:0${i}Z ${row}`],
+    ['syslog', (row: string, i: number) => `May  1 10:00:0${i} host script[${100 + i}]: ${row}`],
+    ['a cluster', (row: string, i: number) => `2024-05-01T10:00:01.12345678${i}Z stdout F ${row}`],
+    ['a CI in brackets', (row: string, i: number) => `[2024-05-01T10:00:01.12${i}Z] ${row}`],
+    ['a CI with the time alone', (row: string) => `10:00:01  ${row}`],
+    ['a pager', (row: string, i: number) => `${i + 1} | ${row}`],
+    ['a count of equal rows', (row: string) => `      8 ${row}`],
+    ['a list of strings', (row: string) => `        "${row.replace('\t', '\\t')}",`],
+  ])('%s', async (_, put) => {
+    expect((await read(`${CPUINFO.map(put).join('\n')}\n`)).cpuinfo).toMatchObject([
+      { features: ['fp', 'asimd', 'crc32'], implementer: 0x41, variant: 3, part: 0xd0c, revision: 1 },
+    ]);
+  });
+
+  it('a list of strings in one line', async () => {
+    expect((await read(`['${CPUINFO.join("', '").replaceAll('\t', '\\t')}']`)).cpuinfo).toMatchObject([
+      { features: ['fp', 'asimd', 'crc32'], part: 0xd0c },
+    ]);
+  });
+
+  it('names that are a list of JSON', async () => {
+    expect((await read('{"cpu":{"flags":["fp","asimd","evtstrm","crc32"],"vendor":"x"}}')).hwcaps?.names).toEqual([
+      'fp',
+      'asimd',
+      'evtstrm',
+      'crc32',
+    ]);
+  });
+});
+
+describe('what names the kernel', () => {
+  it.each([
+    ['$ uname -r\n5.15.0-1030-aws\n$ cat /proc/cpuinfo\n', '5.15.0-1030-aws'],
+    ['  Operating System: Example\n            Kernel: Linux 6.1.0-18-arm64\n', '6.1.0-18-arm64'],
+    ['* Kernel: 6.1.0-18-arm64\n* CPU: some\n', '6.1.0-18-arm64'],
+    ['Python platform: Linux-6.5.0-1017-aws-aarch64-with-glibc2.35\n', '6.5.0-1017-aws'],
+  ])('%j', async (text, release) => {
+    expect((await read(`${text}${CPUINFO.join('\n')}\n`)).kernel?.release).toBe(release);
+  });
+});
