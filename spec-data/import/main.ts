@@ -18,6 +18,7 @@ import { ArmlensError } from '../../src/errors.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
 import { linuxRows } from '../build/linux.ts';
 import { SPEC_DATA } from '../build/spec-file.ts';
+import { asides } from './asides.ts';
 import { beliefs } from './believed.ts';
 import { compare } from './compare.ts';
 import { type TreeDigests, withDigests } from './digests.ts';
@@ -124,7 +125,8 @@ async function find(path: string, options: Options): Promise<Found> {
     const role = roleOf(release, rows.releases);
     const comparison = compare(tree.flat, ours, release, beliefs());
     const proposed = propose(docs, tree, role, options.source ?? treeName(path), beliefs());
-    const found: Found = { role, tree, comparison, proposed, written: [] };
+    const beside = asides(tree.tree, rows, release, [...tree.flat.cpucaps, ...tree.flat.errata], { ...rows.cores, ...tree.cores });
+    const found: Found = { role, tree, comparison, proposed, asides: beside, written: [] };
     return options.write ? { ...found, written: write(docs, found) } : found;
   } finally {
     opened.close();

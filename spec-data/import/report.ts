@@ -1,4 +1,5 @@
 import { toJson } from '../../src/formats/json.ts';
+import type { Aside } from './asides.ts';
 import type { Comparison } from './compare.ts';
 import { TABLES } from './flat.ts';
 import type { Proposal, Proposed } from './propose.ts';
@@ -12,6 +13,8 @@ export interface Found {
   readonly comparison: Comparison;
   /** Absent where nothing differs and no bound gets narrower. */
   readonly proposed?: Proposed;
+  /** What stands in no table of one release. */
+  readonly asides: readonly Aside[];
   /** The files that were written. */
   readonly written: readonly string[];
 }
@@ -52,10 +55,12 @@ export function reportText(found: Found): string {
   if (left.length > 0) lines.push('', `${left.length} ${left.length === 1 ? 'row is' : 'rows are'} still different after that:`);
   for (const { table, key, tree: inTree, ours } of left)
     lines.push(`  ${table}: ${key}: history ${ours?.line ?? 'nothing'}; tree ${inTree?.line ?? 'nothing'}`);
+  if (found.asides.length > 0) lines.push('', 'beside the tables, to be looked at:');
+  for (const { about, key, what, where } of found.asides) lines.push(`  ${about}: ${key}: ${what} (${where})`);
   lines.push('', tree.unread.length === 0 ? 'everything in these tables was read' : 'not read, or read with a choice:');
   for (const { table, row, where, why } of tree.unread) lines.push(`  ${table}: ${row === undefined ? '' : `${row}: `}${why} (${where})`);
   lines.push(
-    'not looked at: functions that match capabilities (they are rules by name), the rules of KVM, boot order, log lines outside the tables',
+    'not looked at: what functions that match capabilities do (they are rules by name), KVM beyond its masks, the order of boot, log lines outside the tables',
   );
   for (const file of written) lines.push(`wrote ${file}`);
   return `${lines.join('\n')}\n`;
@@ -81,6 +86,7 @@ export function reportJson(found: Found): string {
     proposals: proposed?.proposals ?? [],
     elsewhere: proposed?.elsewhere ?? [],
     left: (proposed?.left.differences ?? []).map(({ table, key }) => ({ table, key })),
+    asides: found.asides,
     unread: tree.unread,
     written,
   };

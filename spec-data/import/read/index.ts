@@ -19,6 +19,7 @@ export const WANTED: readonly string[] = [
   'arch/arm64/kernel/*.c',
   'arch/arm64/kernel/pi/*.c',
   'arch/arm64/kvm/*.c',
+  'arch/arm64/kvm/*.h',
   'arch/arm64/kvm/hyp/nvhe/*.c',
   'arch/arm64/tools/cpucaps',
   'arch/arm64/tools/sysreg',
@@ -30,6 +31,8 @@ export interface ReadTree {
   /** Implementer and part of the cores that it names. */
   readonly cores: Readonly<Record<string, string>>;
   readonly unread: readonly Unread[];
+  /** The tree itself, for what stands in no table. */
+  readonly tree: Tree;
 }
 
 /** The options that rows ask for. */
@@ -81,7 +84,7 @@ export function readTree(
   };
   for (const table of TABLES)
     if (flat[table].length === 0 && !mayBeEmpty(table, release)) tree.miss(table, 'the tree', 'nothing was found');
-  return { flat, cores, unread: tree.unread };
+  return { flat, cores, unread: tree.unread, tree };
 }
 
 function mayBeEmpty(table: TableName, { mainline: [major, minor] }: Release): boolean {

@@ -25,19 +25,27 @@ export function readSysregs(text: string, miss: (line: number, why: string) => v
     const words = line.replace(/#.*/, '').trim().split(/\s+/);
     const [first = '', ...rest] = words;
     if (first === '') return;
+    if (first.startsWith('Sysreg')) for (const kind of ['RES0', 'RES1', 'UNKN']) constants.set(`${rest[0]}_${kind}`, 0n);
     if (first === 'Sysreg') {
       register = rest[0] ?? '';
       const encoding = rest.slice(1, 6).map(Number);
       if (encoding.length === 5 && encoding.every(Number.isInteger)) constants.set(`SYS_${register}`, encodingNumber(encoding));
       else miss(index + 1, `the encoding of ${register}`);
     } else if (first === 'SysregFields') register = rest[0] ?? '';
+    else if (first === 'Res0' || first === 'Res1') addReserved(constants, `${register}_${first.toUpperCase()}`, rest[0] ?? '');
     else if (/^(Field|(Signed|Unsigned)?Enum)$/.test(first)) {
       field = addField(constants, register, rest, first);
     } else if (/^(0b[01]+|0b\d+|0x[\da-f]+|\d+)$/i.test(first) && rest.length > 0)
       constants.set(`${register}_${field}_${rest[0]}`, numberOf(first));
-    else if (!/^(End\w+|Res[01]|Raz|Rao|Unkn|Fields|Mapping|Prefix|Import|Feat|Desc)$/i.test(first)) miss(index + 1, `the word ${first}`);
+    else if (!/^(End\w+|Raz|Rao|Unkn|Fields|Mapping|Prefix|Import|Feat|Desc)$/i.test(first)) miss(index + 1, `the word ${first}`);
   });
   return constants;
+}
+
+/** Bits that are reserved, all of a register in one mask. */
+function addReserved(constants: Map<string, bigint>, name: string, range: string): void {
+  const [high = 0, low = high] = range.split(':').map(Number);
+  constants.set(name, (constants.get(name) ?? 0n) | (((1n << BigInt(high - low + 1)) - 1n) << BigInt(low)));
 }
 
 function addField(constants: Map<string, bigint>, register: string, [range = '', name = '']: readonly string[], kind: string): string {
@@ -46,6 +54,7 @@ function addField(constants: Map<string, bigint>, register: string, [range = '',
   const width = BigInt(high - low + 1);
   constants.set(`${base}_SHIFT`, BigInt(low));
   constants.set(`${base}_WIDTH`, width);
+  constants.set(base, ((1n << width) - 1n) << BigInt(low));
   constants.set(`${base}_MASK`, ((1n << width) - 1n) << BigInt(low));
   constants.set(`${base}_SIGNED`, BigInt(kind === 'SignedEnum'));
   return name;

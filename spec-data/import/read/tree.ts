@@ -88,6 +88,13 @@ export class Tree {
     return file;
   }
 
+  /** Takes in a header's macros, for the files that are read after it. */
+  include(path: string): void {
+    const macros = new Map(this.#macros);
+    preprocess(this.#files.read(path) ?? '', macros);
+    this.#macros = macros;
+  }
+
   /** Notes what could not be read. */
   miss(table: string, where: string, why: string, row?: string): void {
     this.unread.push({ table, where, why, ...(row === undefined ? {} : { row }) });

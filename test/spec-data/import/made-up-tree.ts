@@ -145,6 +145,23 @@ static const struct ftr_set_desc isar0 = { .name = "id_aa64isar0", .override = &
 	FIELD("aes", ID_AA64ISAR0_EL1_AES_SHIFT, NULL), { "one", 63, 1, sve_filter }, {} } };
 static const struct { char alias[9]; char feature[9]; } aliases[] = { { "arm64.noaes", "id_aa64isar0.aes=0 " "id_aa64isar0.one=0" } };
 `,
+  'arch/arm64/kvm/sys_regs.h': '#define DESC(reg) .name = #reg, .reset = none\n',
+  'arch/arm64/kvm/sys_regs.c': `
+static int set_id_reg(struct vcpu *v) { return 0; }
+#define MASKED(name, mask) { DESC(SYS_##name), .val = mask, }
+static const struct sys_reg_desc sys_reg_descs[] = {
+	MASKED(ID_AA64ISAR0_EL1, ~(ID_AA64ISAR0_EL1_RES0 | ID_AA64ISAR0_EL1_AES)),
+	MASKED(ID_AA64ISAR1_EL1, SOMEWHERE_ELSE),
+	{ DESC(SYS_ACTLR_EL1), .val = 7 },
+};
+`,
+  'arch/arm64/kernel/proton-pack.c': `
+static int has_spectre_v3a(void)
+{
+	static const struct midr_range touched[] = { MIDR_ALL_VERSIONS(MIDR_CORTEX_A53), MIDR_ALL_VERSIONS(MIDR_NOVEL_CORE), {} };
+	return is_midr_in_range_list(touched);
+}
+`,
   'arch/arm64/Kconfig': `
 config ARM64_SVE
 	bool "vectors"

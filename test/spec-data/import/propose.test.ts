@@ -6,6 +6,7 @@ import { Docs } from '../../../spec-data/import/docs.ts';
 import type { Flat, FlatRow, TableName } from '../../../spec-data/import/flat.ts';
 import { flatten } from '../../../spec-data/import/flatten.ts';
 import { type Proposed, propose } from '../../../spec-data/import/propose.ts';
+import { Tree } from '../../../spec-data/import/read/tree.ts';
 import { roleOf } from '../../../spec-data/import/role.ts';
 import { parseRelease } from '../../../src/linux/release/release.ts';
 
@@ -27,7 +28,7 @@ function changed(release: string, edits: Partial<Record<TableName, Edit>>): Flat
 
 /** What is proposed for a tree; spec-data's files stay as they are. */
 function proposedFor(release: string, flat: Flat): Proposed {
-  const tree = { flat, cores: { NOVEL_CORE: '0x77/0x123' }, unread: [] };
+  const tree = { flat, cores: { NOVEL_CORE: '0x77/0x123' }, unread: [], tree: new Tree({ read: () => undefined }) };
   return propose(new Docs(SPEC_DATA), tree, roleOf(parseRelease(release), ROWS.releases), 'a made-up tree', []);
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { linuxRows } from '../../../spec-data/build/linux.ts';
+import { asides } from '../../../spec-data/import/asides.ts';
 import type { TableName } from '../../../spec-data/import/flat.ts';
 import { readTree } from '../../../spec-data/import/read/index.ts';
+import { readKvmWritable } from '../../../spec-data/import/read/kvm.ts';
 import { releaseOf } from '../../../spec-data/import/source.ts';
 import { parseRelease } from '../../../src/linux/release/release.ts';
 import { madeUpTree } from './made-up-tree.ts';
@@ -85,6 +88,13 @@ describe('of a kernel tree are read', () => {
     ]);
   });
 
+  it('what user space may write of a guest’s registers, by KVM’s masks', () => {
+    expect(readKvmWritable(tree.tree)).toEqual(
+      new Map([['ID_AA64ISAR0_EL1', { mask: 0xffff_ffff_ffff_ff00n, where: 'arch/arm64/kvm/sys_regs.c:5' }]]),
+    );
+    expect(unread('KVM')).toEqual(['ID_AA64ISAR1_EL1: its mask of what may be written']);
+  });
+
   it('what the code says by itself', () => {
     expect(lines('behaviour')).toEqual(
       expect.arrayContaining(['aarch32-registers-initialised boot-cpu-el0', 'mrs-emulation-from-crm 2', 'ctr-effective-idc true']),
@@ -100,4 +110,13 @@ it('names the place of everything that it cannot read', () => {
 it('says of a table that is not there that it is not there', () => {
   const without = readTree(madeUpTree({ 'arch/arm64/kernel/cpu_errata.c': () => 'int nothing;' }), parseRelease('8.1.2'), KNOWN);
   expect(without.unread).toContainEqual({ table: 'errata', where: 'arch/arm64/kernel/cpu_errata.c', why: 'no table arm64_errata' });
+});
+
+it('tells what stands in no table: functions without a rule, cores of lists, fields that the architecture’s data lacks', () => {
+  const beside = asides(tree.tree, linuxRows(), parseRelease('8.1.2'), tree.flat.cpucaps, tree.cores);
+  expect(beside.map(({ about, key, what }) => `${about}: ${key}: ${what}`)).toEqual([
+    'rules: HAS_SHINY: its function has_shiny is not known: read it, and write the rule in src/linux/rules/',
+    'core lists: spectre-v3a-affected: the tree has CORTEX_A53, NOVEL_CORE too',
+    expect.stringMatching(/^KVM: ID_AA64ISAR0_EL1: writable are 0xffffffffffffff00, spec-data\/linux\/kvm\/writable.json has 0x/),
+  ]);
 });

@@ -1,0 +1,112 @@
+import { encodingOf } from '../../src/arch/encoding.ts';
+import { ALL_REGISTERS } from '../../src/arch/register.ts';
+import { type Behaviour, behaviourAt } from '../../src/linux/release/behaviour.ts';
+import type { Release } from '../../src/linux/release/release.ts';
+import type { Timed } from '../../src/linux/release/rows.ts';
+import { stateAt } from '../../src/linux/release/timeline.ts';
+import { RULES } from '../../src/linux/rules/judge-rule.ts';
+import type { LinuxRows } from '../build/linux.ts';
+import { readSpec } from '../build/spec-file.ts';
+import type { FlatRow } from './flat.ts';
+import { readKvmWritable } from './read/kvm.ts';
+import { namesIn } from './read/lists.ts';
+import { encodingNumber } from './read/sysregs.ts';
+import type { Tree } from './read/tree.ts';
+
+/** Something of the tree that stands in no table of one release: spec-data has it for all releases together, or code has it. */
+export interface Aside {
+  readonly about: 'rules' | 'core lists' | 'registers' | 'KVM';
+  readonly key: string;
+  readonly what: string;
+  readonly where: string;
+}
+
+/** Functions that match capabilities and that src/linux/rules/ does not have. */
+function* rules(rows: readonly FlatRow[]): Iterable<Aside> {
+  for (const { key, state, where = '' } of rows) {
+    for (const [, name] of JSON.stringify(state ?? {}).matchAll(/"rule":"(\w+)"/g)) {
+      if (RULES[name!] === undefined && RULES[`${name}_of_lines`] === undefined) {
+        yield { about: 'rules', key, what: `its function ${name} is not known: read it, and write the rule in src/linux/rules/`, where };
+      }
+    }
+  }
+}
+
+/** Lists that a kernel no longer judges by once a rule has another value; their rows stand for the kernels before. */
+const ASKED_ONLY: Readonly<Record<string, Partial<Behaviour>>> = { 'spectre-bhb-loop': { 'spectre-bhb': 'listed' } };
+
+/** Cores of a function's list that spec-data/linux/core-lists.json lacks; the lists are those of all releases together. */
+function* coreLists(
+  tree: Tree,
+  { lists, behaviour }: LinuxRows,
+  release: Release,
+  known: Readonly<Record<string, string>>,
+): Iterable<Aside> {
+  const rules = behaviourAt(behaviour, release);
+  for (const { name, source } of lists) {
+    const asked = Object.entries(ASKED_ONLY[name] ?? {}).every(([rule, value]) => rules[rule as keyof Behaviour] === value);
+    const [path = '', symbol = ''] = source.replace(/^linux:/, '').split('#');
+    const ofSource = lists.filter((other) => other.source === source).flatMap(({ cores }) => cores.map((core) => core.split(' ')[0]!));
+    const missing = (asked ? namesIn(tree, path, symbol, known) : undefined)?.filter((core) => !ofSource.includes(core)) ?? [];
+    if (missing.length > 0)
+      yield { about: 'core lists', key: name, what: `the tree has ${missing.join(', ')} too`, where: `${path}#${symbol}` };
+  }
+}
+
+/** Registers whose encoding differs, and fields that spec-data/arch/registers/ does not have. */
+function* registers(tree: Tree): Iterable<Aside> {
+  const where = 'arch/arm64/tools/sysreg';
+  for (const { name, fields } of ALL_REGISTERS) {
+    const inTree = tree.sysregs.get(`SYS_${name}`);
+    if (inTree === undefined) continue;
+    const { op0, op1, crn, crm, op2 } = encodingOf(name);
+    if (inTree !== encodingNumber([op0, op1, crn, crm, op2])) yield { about: 'registers', key: name, what: 'its encoding differs', where };
+    for (const [constant, shift] of tree.sysregs) {
+      const field =
+        constant.startsWith(`${name}_`) && constant.endsWith('_SHIFT') ? constant.slice(name.length + 1, -'_SHIFT'.length) : undefined;
+      const width = field === undefined ? undefined : tree.sysregs.get(`${name}_${field}_WIDTH`);
+      if (width === undefined || field === 'Ttypen') continue;
+      const [msb, lsb] = [Number(shift + width) - 1, Number(shift)];
+      if (!fields.some((own) => own.lsb <= lsb && own.msb >= msb)) {
+        yield {
+          about: 'registers',
+          key: `${name}.${field}`,
+          what: `bits ${msb}:${lsb} are no field in spec-data/arch/registers/${name}.json`,
+          where,
+        };
+      }
+    }
+  }
+}
+
+type Writable = Timed<{ readonly mask: string }> & { readonly register: string };
+
+/** What user space may write of a guest's ID registers, as far as KVM's table says it by a mask. */
+function* kvm(tree: Tree, release: Release): Iterable<Aside> {
+  const inTree = readKvmWritable(tree);
+  if (inTree === undefined) return;
+  const { rows } = readSpec<{ readonly rows: readonly Writable[] }>('linux/kvm/writable.json');
+  for (const row of rows) {
+    const read = inTree.get(row.register);
+    const mask = stateAt<{ readonly mask: string }>(row, release)?.mask;
+    const ours = mask === undefined ? 0n : BigInt(mask);
+    if (read === undefined || read.mask === ours) continue;
+    yield {
+      about: 'KVM',
+      key: row.register,
+      what: `writable are 0x${read.mask.toString(16)}, spec-data/linux/kvm/writable.json has 0x${ours.toString(16)}`,
+      where: read.where,
+    };
+  }
+}
+
+/** Everything of a tree that no table of one release has. */
+export function asides(
+  tree: Tree,
+  rows: LinuxRows,
+  release: Release,
+  capabilities: readonly FlatRow[],
+  known: Readonly<Record<string, string>>,
+): readonly Aside[] {
+  return [...rules(capabilities), ...coreLists(tree, rows, release, known), ...registers(tree), ...kvm(tree, release)];
+}
