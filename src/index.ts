@@ -35,6 +35,7 @@ export type {
   RegisterDoor,
 } from './answers/capture.ts';
 export { type Contradiction, checkCapture } from './answers/check-capture.ts';
+export { checkProgram } from './answers/check-program.ts';
 export {
   type ComparedCause,
   type ComparedEffect,
@@ -270,6 +271,7 @@ export { formatCpuList } from './process/cpu-list.ts';
 export { type CpuinfoEntry, cpuinfoView, hasPersonality, type Personality } from './process/cpuinfo.ts';
 export { el0View, type MrsResult, readAtEl0, readAtEl1 } from './process/mrs.ts';
 export { type Process, processOf } from './process/process.ts';
+export type { ProgramCpu, ProgramView } from './process/program-view.ts';
 export { SYSFS_CPU_FOLDER, sysfsView } from './process/sysfs.ts';
 export { conclude } from './runtime/conclude.ts';
 export type { UnknownFlag } from './runtime/flags/build-use.ts';

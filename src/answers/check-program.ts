@@ -251,7 +251,14 @@ function checkAnswers(system: System, { answers }: ProgramView, words: readonly 
   });
 }
 
-/** Checks what one program saw; a capture without such a view has nothing to be checked here. */
+/**
+ * Checks what one program saw; a capture without such a view has nothing to be checked here.
+ *
+ * @example
+ * ```js
+ * checkProgram({}) // → []
+ * ```
+ */
 export function checkProgram(capture: Capture): readonly Contradiction[] {
   const { program, hwcaps } = capture;
   if (program === undefined || program.cpus.length === 0) return [];
