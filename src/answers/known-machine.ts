@@ -27,7 +27,7 @@ function productNames(product: string): readonly string[] {
 }
 
 /** The cores that a name means: those of a product, or the one of the name. */
-export function coresNamed(name: string): readonly Core[] {
+function coresNamed(name: string): readonly Core[] {
   const wanted = plain(name);
   const ofProduct = ALL_CORES.filter(({ products = [] }) => products.some((product) => productNames(product).includes(wanted)));
   if (ofProduct.length > 0) return ofProduct;

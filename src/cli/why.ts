@@ -1,7 +1,8 @@
+import { type UsualField, usualFields } from '../answers/why/usual-field.ts';
 import { why as explain, findWhySubject, hwcapsOfSubject, otherMeanings, type Station, type Why, type WhySubject } from '../answers/why.ts';
 import { formatSuggestion } from '../formats/change-words.ts';
 import { formatAnswer } from '../formats/json.ts';
-import { PLACE_NAMES, stationLines } from '../formats/station-words.ts';
+import { formatValue, PLACE_NAMES, stationLines } from '../formats/station-words.ts';
 import { formatVerdict } from '../formats/verdict.ts';
 import { given } from '../given.ts';
 import { chooseVersions } from '../runtime/choose.ts';
@@ -59,15 +60,21 @@ function searchText({ present, search, system }: Why, io: Io, palette: Palette):
   return `${head}${lines.length === 0 ? `${wrap(none, io.columns, '  ')}\n` : lines.join('').replaceAll(/\n {4}/g, '\n    ')}${cut}`;
 }
 
+function usualText({ core, field, value, machines }: UsualField, { columns }: Io): string {
+  const of = machines === 1 ? `the only ${core} known` : `every ${core} known (${machines})`;
+  return `${wrap(`Usual: ${of} has ${field} = ${formatValue(field, value)}.`, columns)}\n`;
+}
+
 async function printWhy(answer: Why, input: Input, others: readonly string[], io: Io): Promise<string> {
   const palette = await paletteOf(io);
+  const usual = (await usualFields(answer.chain, answer.system)).map((one) => usualText(one, io)).join('');
   const verdict = wrap(printable(formatVerdict(answer)), io.columns);
   const title = wrap(`${printable(input.name)}, ${kernelTitle(answer.system.kernel, answer.release)}`, io.columns);
   const also =
     others.length === 0
       ? ''
       : `${palette.dim(wrap(`The name has other meanings too: armlens why ${others.join(', or ')}.`, io.columns))}\n`;
-  return `${palette.strong(verdict)}\n${palette.dim(title)}\n${also}\n${palette.head('The way of the bit')}\n${chainText(answer, io, palette)}${searchText(answer, io, palette)}`;
+  return `${palette.strong(verdict)}\n${usual}${palette.dim(title)}\n${also}\n${palette.head('The way of the bit')}\n${chainText(answer, io, palette)}${searchText(answer, io, palette)}`;
 }
 
 /** An answer as JSON output holds it, without the system. */

@@ -12,6 +12,8 @@ import { type Midr, parseMidr } from './midr.ts';
 export interface Usual {
   /** What is known of its registers; where they differ, or whoever builds the chip chooses, bits are open. */
   readonly registers: PartialRegisterFile;
+  /** What every one of them has, whoever says so. */
+  readonly agreed: PartialRegisterFile;
   /** The machines that were looked at, by name. */
   readonly machines: readonly string[];
 }
@@ -102,6 +104,7 @@ async function gather({ implementer, part }: Pick<Midr, 'implementer' | 'part'>)
     }),
   );
   const registers: Partial<Record<SystemRegisterName, PartialWord>> = {};
+  const agreed: Partial<Record<SystemRegisterName, PartialWord>> = {};
   for (const name of REGISTER_NAMES.filter((one) => ALIKE.test(one))) {
     const told = WITNESSES.map((kinds) =>
       witnesses
@@ -109,9 +112,11 @@ async function gather({ implementer, part }: Pick<Midr, 'implementer' | 'part'>)
         .flatMap(({ kind, cpus }) => cpus.flatMap((cpu) => toldBy(kind, cpu, name) ?? [])),
     );
     const best = told.find((values) => values.length > 0);
-    if (best !== undefined) registers[name] = openChosen(name, best.map(knownWord).reduce(joinWords), told.flat());
+    if (best === undefined) continue;
+    registers[name] = openChosen(name, best.map(knownWord).reduce(joinWords), told.flat());
+    agreed[name] = told.flat().map(knownWord).reduce(joinWords);
   }
-  return { registers, machines: witnesses.filter(({ cpus }) => cpus.length > 0).map(({ name }) => name) };
+  return { registers, agreed, machines: witnesses.filter(({ cpus }) => cpus.length > 0).map(({ name }) => name) };
 }
 
 function isOf({ registers }: CpuRun, implementer: number, part: number): boolean {

@@ -1,0 +1,38 @@
+import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
+import type { System } from '../../linux/system.ts';
+import { findCore } from '../../silicon/core.ts';
+import { parseMidr } from '../../silicon/midr.ts';
+import { usualOf } from '../../silicon/usual.ts';
+import { fieldValues } from '../machine-word.ts';
+import type { Station } from './station.ts';
+
+/** What every known machine with a core has in a field that the input does not tell: likely, and no more. */
+export interface UsualField {
+  readonly core: string;
+  readonly field: string;
+  readonly value: number;
+  /** How many known machines say so. */
+  readonly machines: number;
+}
+
+async function usualOn(field: string, cpu: number, { cpus }: System): Promise<readonly UsualField[]> {
+  const midr = cpus[cpu]?.registers.MIDR_EL1 ?? cpus[cpu]?.partly?.MIDR_EL1?.value;
+  const core = midr === undefined ? undefined : findCore(parseMidr(midr));
+  if (core === undefined || !isFieldPath(field)) return [];
+  const { agreed, machines } = await usualOf(core);
+  const bits = fieldBits(field);
+  const word = agreed[bits.register];
+  const [value, ...others] = (word && fieldValues(word, bits)) ?? [];
+  return value === undefined || others.length > 0 ? [] : [{ core: core.name, field, value, machines: machines.length }];
+}
+
+/** What is usual for the cores, of the fields at which an answer ends because the input does not have them. */
+export async function usualFields(chain: readonly Station[], system: System): Promise<readonly UsualField[]> {
+  const missing = chain.flatMap((station) =>
+    station.place === 'silicon'
+      ? station.groups.filter(({ value }) => value === undefined).map(({ cpus }) => [station.field, cpus[0] ?? 0] as const)
+      : [],
+  );
+  const found = await Promise.all(missing.map(([field, cpu]) => usualOn(field, cpu, system)));
+  return [...new Map(found.flat().map((one) => [`${one.core} ${one.field}`, one])).values()];
+}
