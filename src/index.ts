@@ -31,7 +31,9 @@ export type {
   Capture,
   CapturedArchFeatures,
   CapturedHwcaps,
+  CapturedInstruction,
   CapturedLogLine,
+  CapturedWorkaround,
   RegisterDoor,
 } from './answers/capture.ts';
 export { type Contradiction, checkCapture } from './answers/check-capture.ts';
@@ -117,6 +119,7 @@ export {
   nearestKnown,
 } from './answers/known.ts';
 export { type KvmFit, type KvmMisfit, kvmFits } from './answers/kvm-fits.ts';
+export { type KvmBelow, kvmBelow } from './answers/kvm-hwcaps.ts';
 export type { DemandBasis } from './answers/level.ts';
 export { type LevelDemand, type LevelReading, levelReadings, type MissingDemand, type NextLevel } from './answers/level.ts';
 export { type LevelMatrixRow, type LevelStanding, levelMatrix } from './answers/level-matrix.ts';
