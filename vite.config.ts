@@ -23,17 +23,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // One file of styles: a page that was written beforehand is in its dress before any script runs.
     cssCodeSplit: false,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          groups: [
-            // A card's matrix shows all machines: three files bring them. The two that the first view needs lie by themselves.
-            { name: 'machines-by-manual', test: /[\\/]machines[\\/]trm-[^\\/]*$/ },
-            { name: 'machines-emulated', test: /[\\/]machines[\\/](qemu|virt|mixed)-[^\\/]*$/ },
-            { name: 'machines', test: /[\\/]machines[\\/](?!index\.|parallels-m1\.|kunpeng-920\.)[^\\/]*$/ },
-          ],
-        },
-      },
-    },
   },
 });

@@ -12,8 +12,29 @@ import { build } from 'vite';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const CLI = join(ROOT, 'dist', 'cli');
 
+/** The known machines lie in the library, and the command fetches them from there: the package holds them once. */
+const knownMachines = {
+  name: 'known-machines',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const isMachines = /[\\/]silicon[\\/]generated[\\/]machines[\\/]index\.ts$/.test(importer ?? '') && /^\.\/[\w-]+\.ts$/.test(source);
+    return isMachines ? { id: `../silicon/generated/machines/${source.slice(2).replace(/ts$/, 'js')}`, external: true } : null;
+  },
+  /** They are modules of the other kind, which only `import` loads everywhere. */
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk') continue;
+      const loads = /Promise\.resolve\(\)\.then\(\(\)=>(?:[\w$.]+\()?require\(([`"'])(\.\.\/silicon\/[^`"']+)\1\)(?:,1\))?\)/g;
+      file.code = file.code.replace(loads, 'import($1$2$1)');
+      if (/require\([`"']\.\.\/silicon/.test(file.code))
+        throw new Error(`${file.fileName} loads known machines in a way that is not known here`);
+    }
+  },
+};
+
 await build({
   root: ROOT,
+  plugins: [knownMachines],
   configFile: false,
   logLevel: 'warn',
   build: {

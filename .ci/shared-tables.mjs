@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SRC = join(ROOT, 'src');
 
-/** Tables, which import nothing. Of the known machines few files bring many, so that they stay with the explorer. */
-const TABLE = /^(?:arch|linux|runtime|silicon)\/generated\/[\w-]+\.ts$/;
+/** Tables and the known machines, which import nothing of the library's code. */
+const TABLE = /^(?:arch|linux|runtime|silicon)\/generated\/(?:machines\/)?[\w-]+\.ts$/;
 
 /** How a table is called until the place of the file that imports it is known. */
 const MARK = 'armlens-table:';

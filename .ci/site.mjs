@@ -28,7 +28,7 @@ rmSync(SITE, { recursive: true, force: true });
 cpSync(WEB, SITE, { recursive: true });
 // The explorer reads the tables of the library (shared-tables.mjs).
 for (const path of readdirSync(DIST, { recursive: true }))
-  if (/^\w+[\\/]generated[\\/][\w-]+\.js$/.test(path)) cpSync(join(DIST, path), join(SITE, 'lib', path));
+  if (/^\w+[\\/]generated[\\/](?:machines[\\/])?[\w-]+\.js$/.test(path)) cpSync(join(DIST, path), join(SITE, 'lib', path));
 const template = readFileSync(join(WEB, 'index.html'), 'utf8');
 const routes = allRoutes();
 let written = 0;

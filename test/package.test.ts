@@ -105,7 +105,7 @@ describe('what is packed', () => {
       filesUnder(join(ROOT, folder))
         .filter((path) => path.endsWith(ending) && !path.endsWith('.d.ts'))
         .map((path) => path.slice(join(ROOT, folder).length, -ending.length))
-        .filter((path) => !/^\/(cli|web)\//.test(path)) // the command and the explorer are put together into few files
+        .filter((path) => !/^\/(cli|web|recorder)\//.test(path)) // the command, with the recorder, and the explorer are put together into few files
         .toSorted();
     expect(modules('dist', '.js')).toEqual(modules('src', '.ts'));
   });

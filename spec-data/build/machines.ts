@@ -66,7 +66,7 @@ function recordedLiteral(folder: string, recorded: RecordedRow): string {
   return `{\n${lines('    ', entries)}  }`;
 }
 
-function machineModule(machine: MachineFile): GeneratedFile {
+function machineLiteral(machine: MachineFile): string {
   const { name, title, kind, description, cpus, recorded, source, notes } = machine;
   const folder = join(SPEC_DATA, 'machines', name);
   const body = lines('  ', {
@@ -79,13 +79,18 @@ function machineModule(machine: MachineFile): GeneratedFile {
     source: JSON.stringify(source),
     notes: `[\n${notes.map((note) => `    ${JSON.stringify(note)},\n`).join('')}  ]`,
   });
-  const text = `${header(`spec-data/machines/${name}/`)}
+  return `  ${JSON.stringify(name)}: {\n${body}  },\n`;
+}
+
+/** One module a kind of machines: to fetch a few larger files is quicker than many, and whoever reads one machine of a kind reads others. */
+function kindModule(kind: string, machines: readonly MachineFile[]): GeneratedFile {
+  const text = `${header('spec-data/machines/')}
 import type { MachineRecord } from '../../machine-descriptor.ts';
 
-export const MACHINE: MachineRecord = {
-${body}};
+export const MACHINES: Readonly<Record<string, MachineRecord>> = {
+${machines.map(machineLiteral).join('')}};
 `;
-  return { path: `${FOLDER}/${name}.ts`, text };
+  return { path: `${FOLDER}/${kind}.ts`, text };
 }
 
 function rowLine({ name, aliases, title, kind, cpus, recorded }: MachineFile): string {
@@ -96,24 +101,38 @@ function rowLine({ name, aliases, title, kind, cpus, recorded }: MachineFile): s
 
 function indexModule(machines: readonly MachineFile[]): GeneratedFile {
   const text = `${header('spec-data/machines/')}
-import type { MachineRecord, MachineRow } from '../../machine-descriptor.ts';
+import type { MachineKind, MachineRecord, MachineRow } from '../../machine-descriptor.ts';
 
 /** The catalogue, by name. */
 export const MACHINE_ROWS: readonly MachineRow[] = [
 ${machines.map(rowLine).join('')}];
 
-/** How to fetch each machine. */
-export const MACHINE_LOADERS: ReadonlyMap<string, () => Promise<{ readonly MACHINE: MachineRecord }>> = new Map([
-${machines.map(({ name }) => `  [${JSON.stringify(name)}, () => import('./${name}.ts')],\n`).join('')}]);
+/** How to fetch the machines of each kind, by name. */
+export const MACHINE_LOADERS: Readonly<Record<MachineKind, () => Promise<{ readonly MACHINES: Readonly<Record<string, MachineRecord>> }>>> = {
+${kindsOf(machines)
+  .map((kind) => `  ${JSON.stringify(kind)}: () => import('./${kind}.ts'),\n`)
+  .join('')}};
 `;
   return { path: `${FOLDER}/index.ts`, text };
 }
 
-/** The catalogue of known machines, and a module for each. */
+function kindsOf(machines: readonly MachineFile[]): readonly string[] {
+  return [...new Set(machines.map(({ kind }) => kind))].sort();
+}
+
+/** The catalogue of known machines, and a module for each kind. */
 export function generateMachines(): readonly GeneratedFile[] {
   const machines = readdirSync(join(SPEC_DATA, 'machines'))
     .filter((name) => existsSync(join(SPEC_DATA, 'machines', name, 'machine.json')))
     .sort()
     .map((name) => readSpec<MachineFile>(`machines/${name}/machine.json`));
-  return [indexModule(machines), ...machines.map(machineModule)];
+  return [
+    indexModule(machines),
+    ...kindsOf(machines).map((kind) =>
+      kindModule(
+        kind,
+        machines.filter((machine) => machine.kind === kind),
+      ),
+    ),
+  ];
 }

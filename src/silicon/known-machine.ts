@@ -19,7 +19,7 @@ export function findMachine(name: string): MachineRow | undefined {
 }
 
 /**
- * Fetches a known machine. Each lies in a module of its own, which is loaded only now. Registers of a chip that nobody read are what all
+ * Fetches a known machine. Those of a kind lie in a module of their own, which is loaded only now. Registers of a chip that nobody read are what all
  * known machines with its core have, or unknown.
  *
  * @throws ArmlensError `unknown-machine`, with the nearest name.
@@ -35,7 +35,7 @@ export async function loadMachine(name: string): Promise<KnownMachine> {
     const names = MACHINE_ROWS.flatMap(({ name: own, aliases = [] }) => [own, ...aliases]);
     throw new ArmlensError('unknown-machine', `no machine ${name}${didYouMean(name, names)}`);
   }
-  const { cpus: runs, ...known } = (await MACHINE_LOADERS.get(row.name)!()).MACHINE;
+  const { cpus: runs, ...known } = (await MACHINE_LOADERS[row.kind]()).MACHINES[row.name]!;
   if (!IN_PART.includes(known.kind)) return { ...known, machine: { cpus: expandCpus(runs) } };
   const { withUsual } = await import('./usual.ts');
   const cpus = expandCpus(await Promise.all(runs.map(withUsual)));

@@ -99,7 +99,7 @@ async function gather({ implementer, part }: Pick<Midr, 'implementer' | 'part'>)
   const rows = core === undefined ? [] : MACHINE_ROWS.filter(({ cores, kind }) => cores.includes(core) && WITNESSES.flat().includes(kind));
   const witnesses = await Promise.all(
     rows.map(async ({ name, kind }) => {
-      const { cpus } = (await MACHINE_LOADERS.get(name)!()).MACHINE;
+      const { cpus } = (await MACHINE_LOADERS[kind]()).MACHINES[name]!;
       return { name, kind, cpus: cpus.filter((cpu) => isOf(cpu, implementer, part)) };
     }),
   );

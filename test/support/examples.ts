@@ -72,7 +72,10 @@ export function sessionsOf({ blocks }: Page): readonly Session[] {
 
 /** Whether an output is what is shown, where a line `…` stands for any lines. */
 export function patternOf(shown: string): RegExp {
-  const escaped = shown.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/^ *…\n/gm, '(?:.*\\n)*');
+  const escaped = shown
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/^ *…\n/gm, '(?:.*\\n)*')
+    .replaceAll('…', '.*');
   return new RegExp(`^${escaped}$`);
 }
 
