@@ -66,4 +66,50 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
     await expect.poll(() => page.locator('h1').innerText()).toContain('ilrcpc');
     expect(faults).toEqual([]);
   });
+
+  it('the box in the header: by /, by what is typed, by Enter; focus goes to the page that opened', async () => {
+    const { page, faults } = await explorer.open('levels/');
+    await page.keyboard.press('/');
+    await page.keyboard.type('frint32z');
+    await page.getByRole('option', { name: /^FRINT32Z/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => hash(page)).toBe('./insn/FRINT32Z/');
+    await expect.poll(() => page.title()).toBe('FRINT32Z: instruction · armlens');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    expect(faults).toEqual([]);
+  });
+
+  it('a text that is pasted into the box becomes a machine', async () => {
+    const { page, faults } = await explorer.open('hwcap/ilrcpc/');
+    await page.getByRole('combobox', { name: /^Search names/ }).evaluate((box) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', 'MIDR_EL1 0x410fd0c0\nID_AA64PFR0_EL1 0x11\nID_AA64ISAR1_EL1 0x200000\n');
+      box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await expect.poll(() => page.locator('h1').innerText()).toBe('1 CPU from pasted text');
+    expect(faults).toEqual([]);
+  });
+
+  it('the way of the bit: another machine and another kernel in the picture, and the back button keeps the place', async () => {
+    const { page, faults } = await explorer.open('hwcap/ilrcpc/');
+    const lost = () => page.locator('.live-way .stop.lost').innerText();
+    await page.locator('.live-way').getByLabel('Machine').selectOption('kunpeng-920');
+    await expect.poll(lost).toContain('Silicon');
+    await page.locator('.live-way').getByRole('combobox', { name: 'LRCPC' }).selectOption('2');
+    await expect.poll(() => page.locator('.live-way .stop.lost').count()).toBe(0);
+    await page.getByRole('slider', { name: 'Linux release' }).fill('0');
+    await expect.poll(lost).toContain('Kernel');
+    expect(await hash(page)).toBe('./hwcap/ilrcpc/?m=kunpeng-920&set=ID_AA64ISAR1_EL1.LRCPC:2&k=4.4');
+    await page.evaluate(() => scrollTo(0, 600));
+    await page.waitForTimeout(400);
+    await page
+      .getByRole('link', { name: 'Armv8.4-A' })
+      .first()
+      .evaluate((link) => (link as HTMLElement).click());
+    await expect.poll(() => page.locator('h1').innerText()).toContain('Armv8.4-A');
+    await page.goBack();
+    await expect.poll(() => page.locator('h1').innerText()).toContain('ilrcpc');
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(600);
+    expect(faults).toEqual([]);
+  });
 });
