@@ -284,6 +284,7 @@ function systemOf(kernel: Kernel, run: Boot): System {
       ...given({ refused: refusal?.reason }),
       trapsCtr: isOnline && traps.get(cpu) === true,
       registers: cpu.cpu.registers,
+      ...(cpu.isPartial ? { partial: true } : {}),
       ...given({ partly: cpu.cpu.partly, usual: cpu.cpu.usual }),
     };
   });

@@ -40,6 +40,8 @@ export interface BootedCpu {
   readonly partly?: PartialRegisterFile;
   /** Of both, what nobody read on this CPU: all known machines with its core have it. Absent: nothing. */
   readonly usual?: readonly SystemRegisterName[];
+  /** True if its registers are known in part: one that is not among them is then not known, instead of zero. */
+  readonly partial?: true;
 }
 
 /** A place where the answer rests on an assumption about the kernel's history. */

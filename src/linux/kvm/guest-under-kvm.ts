@@ -32,6 +32,8 @@ export interface KvmGuest {
   readonly vcpu: Vcpu;
   /** What KVM_GET_ONE_REG gives, for every register of the ID space that KVM_GET_REG_LIST has. */
   readonly registers: ReadonlyMap<string, bigint>;
+  /** The bits of {@link registers} that are not known of the host, which are zero there; absent: none. */
+  readonly open: ReadonlyMap<string, bigint>;
   /** The same as they were at first: the most that may be written. */
   readonly limits: ReadonlyMap<string, bigint>;
   /** What each limit did, in order. */
@@ -63,7 +65,7 @@ export function refusalOf(host: KvmHost, vcpu: Vcpu): Refusal | undefined {
 
 /** A vCPU with the interrupt controller that its host can give, unless it says which. */
 export function onHost(vcpu: Vcpu, host: KvmHost): Vcpu {
-  return vcpu.gic === undefined ? { ...vcpu, gic: host.gic === 'v2' ? 'v2' : 'v3' } : vcpu;
+  return vcpu.gic === undefined && !host.hasOpenGic ? { ...vcpu, gic: host.gic === 'v2' ? 'v2' : 'v3' } : vcpu;
 }
 
 /** The writable masks that KVM tells: those of AArch32 registers only on hosts with 32-bit EL0. */
@@ -73,9 +75,9 @@ function writableMasks(host: KvmHost): ReadonlyMap<string, bigint> {
 
 /** Makes a vCPU on a host. Ask {@link refusalOf} first whether it can be made. */
 export function makeVcpu(host: KvmHost, vcpu: Vcpu): KvmGuest {
-  const { values, notes } = limitedRegisters(host, vcpu);
+  const { values, open, notes } = limitedRegisters(host, vcpu);
   const limits = new Map([...values, ...pmuRegisters(host, vcpu)]);
-  return { host, vcpu, registers: limits, limits, notes, writable: writableMasks(host) };
+  return { host, vcpu, registers: limits, open, limits, notes, writable: writableMasks(host) };
 }
 
 /**

@@ -1,6 +1,7 @@
+import { ALL_BITS } from '../../bits/field.ts';
 import { judge } from '../../logic/judge.ts';
 import type { Truth } from '../../logic/truth.ts';
-import { evaluate, type Facts, fieldPlace, isCoreIn } from '../bring-up/evaluate.ts';
+import { type Facts, fieldPlace, isCoreIn, verdictOn } from '../bring-up/evaluate.ts';
 import { type KernelModel, kernelAt, type TrackedField } from '../release/kernel-at.ts';
 import type { FieldCondition } from '../release/rows.ts';
 import type { System } from '../system.ts';
@@ -28,7 +29,7 @@ export class KvmHost {
   readonly pageShift: number;
   readonly #kernel: KernelModel;
   readonly #facts: Facts;
-  readonly #rules: Readonly<Record<string, () => boolean>>;
+  readonly #rules: Readonly<Record<string, () => Truth>>;
 
   /** @param release - By which KVM's rows are taken, where that is not the release that was booted. */
   constructor(system: System, options: KvmHostOptions = {}, release: string = system.kernel.release) {
@@ -39,27 +40,64 @@ export class KvmHost {
     const { option, behaviour } = this.#kernel;
     this.pageShift = option('CONFIG_ARM64_64K_PAGES') === 'y' ? 16 : option('CONFIG_ARM64_16K_PAGES') === 'y' ? 14 : 12;
     const cpucaps = new Set(system.cpucaps);
+    const openCpucaps = new Set(system.unknown?.cpucaps);
     this.#rules = {
-      host_gicv3: () => this.gic !== 'v2',
-      host_gicv2: () => this.gic === 'v2' || options.gicv2Guests === true,
-      meltdown_unaffected: () => system.cpus.filter(({ online }) => online).every(({ index }) => this.#isMeltdownSafe(index)),
+      host_gicv3: () => (this.hasOpenGic ? undefined : this.gic !== 'v2'),
+      host_gicv2: () => options.gicv2Guests === true || (this.hasOpenGic ? undefined : this.gic === 'v2'),
+      meltdown_unaffected: () =>
+        this.#hasOpenCores ? undefined : system.cpus.filter(({ online }) => online).every(({ index }) => this.#isMeltdownSafe(index)),
     };
     this.#facts = {
       register: (name) => this.sanitised(name),
+      ...(system.unknown ? { word: (name: string) => ({ value: this.sanitised(name), open: this.open(name) }) } : {}),
       signedComparison: behaviour['signed-comparison'],
       option,
-      cpucap: (name) => cpucaps.has(name),
-      rule: (name) => this.#rules[name]?.() ?? false,
+      cpucap: (name) => cpucaps.has(name) || (openCpucaps.has(name) ? undefined : false),
+      rule: (name) => {
+        const judgeIt = this.#rules[name];
+        return judgeIt === undefined ? false : judgeIt();
+      },
     };
+  }
+
+  /** Whether it is not known which interrupt controller guests use. */
+  get hasOpenGic(): boolean {
+    return this.options.gic === undefined && (this.openHardware('ID_AA64PFR0_EL1') & (0xfn << 24n)) !== 0n;
+  }
+
+  /** Whether something of its CPUs is not known by which Meltdown is judged. */
+  get #hasOpenCores(): boolean {
+    return this.system.cpus.some(
+      ({ partial, registers }) => partial === true && (registers.ID_AA64PFR0_EL1 === undefined || registers.MIDR_EL1 === undefined),
+    );
   }
 
   get gic(): 'v2' | 'v3' | 'v5' {
     return this.options.gic ?? (this.hardware('ID_AA64PFR0_EL1') & (0xfn << 24n) ? 'v3' : 'v2');
   }
 
-  /** Whether the host has a cpucap. */
+  /** Whether the host has a cpucap for certain. */
   has(cpucap: string): boolean {
     return this.#facts.cpucap(cpucap) === true;
+  }
+
+  /** Whether it is not known if the host has a cpucap. */
+  mayHave(cpucap: string): boolean {
+    return this.#facts.cpucap(cpucap) === undefined;
+  }
+
+  /** The bits of {@link sanitised} that are not known, which are zero there. */
+  open(name: string): bigint {
+    const { registers, unknown } = this.system;
+    if (registers.has(name as never)) return unknown?.registers?.get(name as never)?.value ?? 0n;
+    return name === 'MIDR_EL1' || name === 'REVIDR_EL1' ? this.openHardware(name) : 0n;
+  }
+
+  /** The bits of {@link hardware} that are not known, which are zero there. */
+  openHardware(name: string): bigint {
+    const { cpus, unknown } = this.system;
+    if (cpus[0]?.partial !== true || cpus[0].registers[name as never] !== undefined) return 0n;
+    return unknown?.hardware?.get(0)?.get(name)?.open ?? ALL_BITS;
   }
 
   /** Whether the host's ID_AA64PFR0_EL1.EL0 says that it runs AArch32 programs. */
@@ -86,7 +124,8 @@ export class KvmHost {
 
   /** A register of the boot CPU as the hardware gives it. */
   hardware(name: string): bigint {
-    return this.system.cpus[0]?.registers[name as never] ?? 0n;
+    const { cpus, unknown } = this.system;
+    return cpus[0]?.registers[name as never] ?? unknown?.hardware?.get(0)?.get(name)?.value ?? 0n;
   }
 
   /** Whether it is known what the boot CPU has in a register, as far as a machine can hold it. */
@@ -94,22 +133,39 @@ export class KvmHost {
     return !isSystemRegister(name) || this.system.cpus[0]?.registers[name] !== undefined;
   }
 
-  /** Whether a condition holds for a vCPU; `guest` gives what it reads, for conditions that ask. */
+  /** Whether a vCPU has an interrupt controller of version 3; of one that does not say which it hangs on the host. */
+  givesGicv3(vcpu: Vcpu): Truth {
+    return vcpu.gic === undefined && this.hasOpenGic ? undefined : hasTrait(vcpu, 'gicv3');
+  }
+
+  /** Whether a condition holds for a vCPU for certain; `guest` gives what it reads, for conditions that ask. */
   judge(condition: KvmCondition | undefined, vcpu: Vcpu, guest: (name: string) => bigint = () => 0n): boolean {
+    return this.verdict(condition, vcpu, guest) === true;
+  }
+
+  /** Whether a condition holds for a vCPU; `undefined` where that hangs on what is not known of the host. */
+  verdict(condition: KvmCondition | undefined, vcpu: Vcpu, guest: Read = () => 0n, openInGuest: Read = () => 0n): Truth {
     if (condition === undefined) return true;
-    const holds = judge(condition, (leaf): Truth => {
-      if ('vcpu' in leaf) return hasTrait(vcpu, leaf.vcpu);
-      if ('hardware' in leaf) return holdsIn(leaf.hardware, (name) => this.hardware(name));
-      if ('guest' in leaf) return holdsIn(leaf.guest, guest);
-      return evaluate(leaf, this.#facts).held;
+    return judge(condition, (leaf): Truth => {
+      if ('vcpu' in leaf) return leaf.vcpu === 'gicv3' ? this.givesGicv3(vcpu) : hasTrait(vcpu, leaf.vcpu);
+      if ('hardware' in leaf)
+        return maybeIn(
+          leaf.hardware,
+          (name) => this.hardware(name),
+          (name) => this.openHardware(name),
+        );
+      if ('guest' in leaf) return maybeIn(leaf.guest, guest, openInGuest);
+      return verdictOn(leaf, this.#facts);
     });
-    return holds === true;
   }
 }
 
-/** Whether a comparison holds in registers. */
-function holdsIn({ field, atLeast, atMost }: FieldCondition, read: (name: string) => bigint): boolean {
+type Read = (name: string) => bigint;
+
+/** Whether a comparison holds in registers; not known where the field is not. */
+function maybeIn({ field, atLeast, atMost }: FieldCondition, read: Read, open: Read): Truth {
   const { register, shift, mask } = fieldPlace(field);
+  if ((open(register) & (mask << shift)) !== 0n) return undefined;
   const found = Number((read(register) >> shift) & mask);
   return found >= atLeast && (atMost === undefined || found <= atMost);
 }

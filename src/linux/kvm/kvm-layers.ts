@@ -1,9 +1,10 @@
+import { knownWord, spliceWord } from '../../bits/partial-word.ts';
 import { applyGuestLayers, type GuestChange, type GuestLayer, guestChange } from '../../hypervisor/guest-layer.ts';
-import type { Machine } from '../../silicon/machine.ts';
+import { type Cpu, type Machine, registerWord, withRegisterWord } from '../../silicon/machine.ts';
 import type { System } from '../system.ts';
 import { type KvmGuest, makeVcpu, onHost, type Refusal, refusalOf } from './guest-under-kvm.ts';
 import { KvmHost, type KvmHostOptions } from './kvm-host.ts';
-import { guestReads } from './reads.ts';
+import { guestReads, openReads } from './reads.ts';
 import { isSystemRegister } from './register-list.ts';
 import { PLAIN_VCPU, type Vcpu } from './vcpu.ts';
 
@@ -69,8 +70,21 @@ export function guestMachine(guest: KvmGuest): Machine {
   const boot = system.cpus[0]!;
   const { sveVl } = guest.host.options;
   const cpu = { registers: boot.registers, ...(sveVl === undefined ? {} : { sveVl }) };
-  const host: Machine = { cpus: system.online.map(() => cpu) };
-  return applyGuestLayers(host, kvmLayers(guest)).machine;
+  const isPartial = boot.partial === true || system.unknown !== undefined;
+  const host: Machine = { cpus: system.online.map(() => cpu), ...(boot.partial === true ? { unlisted: 'unknown' } : {}) };
+  const { machine } = applyGuestLayers(host, kvmLayers(guest));
+  return isPartial ? withOpenBits(machine, openReads(guest)) : machine;
+}
+
+/** The machine with bits of its registers that are not known. */
+function withOpenBits(machine: Machine, open: ReadonlyMap<string, bigint>): Machine {
+  const reopened = (cpu: Cpu): Cpu =>
+    [...open].reduce((now, [name, bits]) => {
+      if (!isSystemRegister(name)) return now;
+      const word = registerWord(machine, now, name) ?? knownWord(0n);
+      return withRegisterWord(now, name, spliceWord(word, { value: 0n, open: bits }, bits));
+    }, cpu);
+  return { ...machine, cpus: machine.cpus.map(reopened) };
 }
 
 /** What a guest of a host gets, or why its vCPU cannot be made. */

@@ -1,6 +1,7 @@
 import { encodingOf, parseEncoding } from '../../arch/encoding.ts';
 import { findRegister, type RegisterName } from '../../arch/register.ts';
-import { fieldOfPath, readField, writeField } from './field-of-path.ts';
+import { ALL_BITS } from '../../bits/field.ts';
+import { type FieldAt, fieldOfPath, readField, writeField } from './field-of-path.ts';
 import type { KvmGuest } from './guest-under-kvm.ts';
 import type { ProtectedAt } from './kvm-at.ts';
 import { ID_SPACE } from './register-list.ts';
@@ -12,18 +13,37 @@ export type GuestRead = bigint | 'undef' | 'undef-ec18' | 'reset-unknown' | 'ran
 /** What a guest reads of the registers of its first vCPU after the first run. */
 export type GuestReads = ReadonlyMap<string, GuestRead>;
 
+/** ID_AA64PFR0_EL1.EL0. */
+const EL0 = 0xfn;
+const LOW_WORD = 0xffff_ffffn;
+/** The capabilities on which it hangs whether reads of CTR_EL0 trap. */
+const CTR_CAPABILITIES = ['MISMATCHED_CACHE_TYPE', 'MISMATCHED_CACHE_LINE_SIZE', 'HAS_EVT'] as const;
+
 const GIC64 = fieldOfPath('ID_AA64PFR0_EL1.GIC');
 const GIC32 = fieldOfPath('ID_PFR1_EL1.GIC');
 
+/** Registers of a guest on their way to what it reads, and their bits that are not known, which are zero in the values. */
+interface Draft {
+  readonly values: Map<string, bigint>;
+  readonly open: Map<string, bigint>;
+}
+
+/** Gives a field a value, or one that is not known. */
+function setField({ values, open }: Draft, field: FieldAt, value: bigint | undefined): void {
+  const { register, shift, ones } = field;
+  const bits = open.get(register) ?? 0n;
+  values.set(register, writeField(values.get(register) ?? 0n, field, value ?? 0n));
+  open.set(register, value === undefined ? bits | (ones << shift) : bits & ~(ones << shift));
+}
+
 /** The fields of the interrupt controller, which are settled when the first vCPU of the VM runs. */
-function settleGic({ host, vcpu }: KvmGuest, values: Map<string, bigint>): void {
+function settleGic({ host, vcpu }: KvmGuest, draft: Draft): void {
   const settled = host.model.behaviour['gic-settled-at-run'];
-  const has = hasTrait(vcpu, 'gicv3');
-  if (settled === undefined || (has && settled === 'absent')) return;
-  const set = (field: typeof GIC64, value: bigint): unknown =>
-    values.set(field.register, writeField(values.get(field.register) ?? 0n, field, value));
-  set(GIC64, has ? 1n : 0n);
-  set(GIC32, has && host.has32BitEl0 ? 1n : 0n);
+  const has = host.givesGicv3(vcpu);
+  if (settled === undefined || (has === true && settled === 'absent')) return;
+  setField(draft, GIC64, has === undefined ? undefined : has ? 1n : 0n);
+  const maybe32 = has === undefined || (has && (host.open('ID_AA64PFR0_EL1') & EL0) !== 0n);
+  setField(draft, GIC32, maybe32 ? undefined : has && host.has32BitEl0 ? 1n : 0n);
 }
 
 /** A field of the host, cut to what a protected VM may see. */
@@ -34,17 +54,37 @@ function cut(row: ProtectedAt, found: bigint, ones: bigint): bigint {
 }
 
 /** The ID space as the hypervisor shows it to a protected VM, whatever KVM_GET_ONE_REG tells. */
-function protectedView({ host, vcpu }: KvmGuest, values: Map<string, bigint>): void {
-  for (const name of ID_SPACE) values.set(name, 0n);
+function protectedView({ host, vcpu }: KvmGuest, draft: Draft): void {
+  for (const name of ID_SPACE) {
+    draft.values.set(name, 0n);
+    draft.open.set(name, 0n);
+  }
   for (const row of host.model.protectedLimits) {
-    if (!host.judge(row.when, vcpu)) continue;
-    for (const register of row.registers ?? []) values.set(register, host.sanitised(register));
+    const verdict = host.verdict(row.when, vcpu);
+    if (verdict === false) continue;
+    for (const register of row.registers ?? []) {
+      draft.values.set(register, verdict ? host.sanitised(register) : 0n);
+      draft.open.set(register, verdict ? host.open(register) : ALL_BITS);
+    }
     for (const path of row.fields ?? []) {
       const field = fieldOfPath(path);
       const { register, ones } = field;
-      values.set(register, writeField(values.get(register)!, field, cut(row, readField(host.sanitised(register), field), ones)));
+      const isOpen = verdict === undefined || (row.to === undefined && readField(host.open(register), field) !== 0n);
+      setField(draft, field, isOpen ? undefined : cut(row, readField(host.sanitised(register), field), ones));
     }
   }
+}
+
+/** CTR_EL0 where its read does not trap; one of the two where that is not known. */
+function passCtr(guest: KvmGuest, { values, open }: Draft): void {
+  const { host } = guest;
+  const isOpen = CTR_CAPABILITIES.some((name) => host.mayHave(name));
+  if (!isOpen && trapsCtr(guest)) return;
+  const own = host.hardware('CTR_EL0') & LOW_WORD;
+  const stored = values.get('CTR_EL0') ?? 0n;
+  const bits = (host.openHardware('CTR_EL0') & LOW_WORD) | (isOpen ? (open.get('CTR_EL0') ?? 0n) | (own ^ stored) : 0n);
+  values.set('CTR_EL0', own & ~bits);
+  open.set('CTR_EL0', bits);
 }
 
 /** Whether a read of CTR_EL0 traps, so that the stored value is read. */
@@ -112,19 +152,39 @@ function given(guest: KvmGuest, name: string, gives: string | number, last: Gues
  * ```
  */
 export function guestReads(guest: KvmGuest): GuestReads {
+  return readsOf(guest).reads;
+}
+
+/** The bits of {@link guestReads} that are not known of the host, which are zero there; absent: none. */
+export function openReads(guest: KvmGuest): ReadonlyMap<string, bigint> {
+  return new Map([...readsOf(guest).open].filter(([, bits]) => bits !== 0n));
+}
+
+function readsOf(guest: KvmGuest): { readonly reads: GuestReads; readonly open: ReadonlyMap<string, bigint> } {
   const { host, vcpu } = guest;
-  const values = new Map(guest.registers);
-  settleGic(guest, values);
-  if (hasTrait(vcpu, 'protected')) protectedView(guest, values);
-  if (!trapsCtr(guest)) values.set('CTR_EL0', host.hardware('CTR_EL0') & 0xffff_ffffn);
+  const draft: Draft = { values: new Map(guest.registers), open: new Map(guest.open) };
+  const { values, open } = draft;
+  settleGic(guest, draft);
+  if (hasTrait(vcpu, 'protected')) protectedView(guest, draft);
+  passCtr(guest, draft);
   const reads = new Map<string, GuestRead>(values);
+  const settled = new Map(open);
   const done = new Set<string>();
   let last: GuestRead = 0n;
-  for (const row of host.model.reads) {
-    if (done.has(row.register) || !host.judge(row.when, vcpu, (name) => values.get(name) ?? 0n)) continue;
-    done.add(row.register);
-    last = given(guest, row.register, row.gives, last);
-    reads.set(row.register, last);
+  for (const { register, gives, when } of host.model.reads) {
+    if (done.has(register)) continue;
+    const verdict = host.verdict(
+      when,
+      vcpu,
+      (name) => values.get(name) ?? 0n,
+      (name) => open.get(name) ?? 0n,
+    );
+    if (verdict === false) continue;
+    if (verdict) done.add(register);
+    last = given(guest, register, gives, last);
+    reads.set(register, last);
+    const isHardware = gives === 'hardware' || gives === 'pmceid' || gives === 'unchanged';
+    settled.set(register, verdict ? (isHardware ? host.openHardware(register) : 0n) : ALL_BITS);
   }
-  return reads;
+  return { reads, open: settled };
 }

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { boot } from '../../../src/linux/boot.ts';
+import { guestUnderKvm } from '../../../src/linux/kvm/kvm-layers.ts';
+import type { Vcpu } from '../../../src/linux/kvm/vcpu.ts';
+import { type Machine, registerWord, type SystemRegisterName } from '../../../src/silicon/machine.ts';
+import { machine } from '../../support/arbitraries.ts';
+import { hiding, knownInPart, knownWhole } from '../../support/partial-knowledge.ts';
+
+const AROUND = { bootEl: 2, timerHz: 24_000_000 } as const;
+const VCPUS: readonly Vcpu[] = [
+  { features: ['psci_0_2'] },
+  { features: ['psci_0_2', 'sve'] },
+  { features: ['psci_0_2', 'pmu_v3'] },
+  { features: ['psci_0_2', 'ptrauth_address', 'ptrauth_generic'], mte: true },
+];
+
+/** The registers of a guest that are said to be otherwise than they are when all is known. */
+function falseRegisters(part: Machine, whole: Machine): readonly string[] {
+  const names = new Set([part, whole].flatMap(({ cpus }) => [...Object.keys(cpus[0]!.registers), ...Object.keys(cpus[0]!.partly ?? {})]));
+  return [...names].filter((name) => {
+    const [said, real] = [part, whole].map((one) => registerWord(one, one.cpus[0]!, name as SystemRegisterName) ?? { value: 0n, open: 0n });
+    return ((said!.value ^ real!.value) & ~said!.open) !== 0n;
+  });
+}
+
+describe('a guest under KVM of a host that is known in part', () => {
+  it('is said to have nothing that it has not, nor to lack what it has', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(
+        machine({ maxCpus: 2 }),
+        hiding(),
+        fc.constantFrom('5.10.223', '6.1.192', '6.12.117', '7.2.13'),
+        fc.constantFrom(...VCPUS),
+        (all, hide, release, vcpu) => {
+          const [part, whole] = [knownInPart(all, hide), knownWhole(all)].map((one) => boot(one, { release }, AROUND));
+          if (whole!.panic !== null || part!.panic !== null) return;
+          const [guest, real] = [part!, whole!].map((host) => guestUnderKvm(host, vcpu).machine);
+          if (guest === undefined || real === undefined) return;
+          compared++;
+          expect(falseRegisters(guest, real)).toEqual([]);
+          expect(real.cpus.every(({ partly }) => partly === undefined)).toBe(true);
+          expect(real.unlisted).toBeUndefined();
+        },
+      ),
+      { numRuns: 120, endOnFailure: true },
+    );
+    expect(compared).toBeGreaterThan(10);
+  });
+
+  it('has open what hangs on it, and what KVM sets is known', () => {
+    const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+    const host = boot({ cpus: [{ registers }], unlisted: 'unknown' }, { release: '7.2' }, AROUND);
+    const { machine: guest } = guestUnderKvm(host);
+    const word = (name: SystemRegisterName) => registerWord(guest!, guest!.cpus[0]!, name)!;
+    // ID_AA64ISAR0_EL1.AES is the host's; ID_AA64PFR0_EL1.SVE is taken from a vCPU that was made without.
+    expect((word('ID_AA64ISAR0_EL1').open >> 4n) & 0xfn).toBe(0xfn);
+    expect((word('ID_AA64PFR0_EL1').open >> 32n) & 0xfn).toBe(0n);
+    expect(boot(guest!, { release: '6.12' }, { bootEl: 1 }).unknown?.hwcaps).toContain('aes');
+  });
+});
