@@ -24,7 +24,14 @@ export {
   sight,
 } from './answers/availability.ts';
 export type { ProvedFlag } from './answers/baseline.ts';
-export { type Baseline, type BaselineInput, type BaselineMember, type BaselineTargets, baselineOf } from './answers/baseline.ts';
+export {
+  type Baseline,
+  type BaselineInput,
+  type BaselineMember,
+  type BaselineTargets,
+  type BaselineUnknown,
+  baselineOf,
+} from './answers/baseline.ts';
 export type { CommandLine } from './answers/baseline-cmdline.ts';
 export type { FieldSetting } from './answers/baseline-registers.ts';
 export type {
