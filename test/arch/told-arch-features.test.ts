@@ -24,6 +24,10 @@ describe('what a list of architecture features tells', () => {
     expect(toldArchFeatures(['FEAT_SME'], []).outcomes.get('FEAT_FCMA')).toBe(true);
   });
 
+  it('what is said to be absent is not implied by a feature that requires it', () => {
+    expect(toldArchFeatures(['FEAT_SME'], ['FEAT_FCMA']).outcomes.get('FEAT_FCMA')).toBe(false);
+  });
+
   it('of a feature that one of several fields shows no field is told', () => {
     const { fields, outcomes } = toldArchFeatures(['FEAT_PAuth'], []);
     expect([...fields.keys()].filter((path) => path.includes('AP'))).toEqual([]);
