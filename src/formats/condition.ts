@@ -32,8 +32,9 @@ export function shortened(condition: Condition): Condition {
 
 /** Writes what a function of the kernel asks, in words, with its name behind. */
 function formatRule({ rule, of }: RuleCondition): string {
-  const { asks, besides } = RULES[rule] ?? {};
-  const trees = [asks, of].filter((part) => part !== undefined).map((part) => formatCondition(shortened(part)));
+  const { asks, besides, spares } = RULES[rule] ?? {};
+  // What spares a CPU stands in the words already.
+  const trees = [asks, spares ? undefined : of].filter((part) => part !== undefined).map((part) => formatCondition(shortened(part)));
   const parts = [...(besides === undefined ? [] : [besides]), ...trees];
   return `${parts.length === 0 ? 'always' : parts.join('; ')} (${rule})`;
 }

@@ -55,7 +55,9 @@ function leafNeeds(
     const own = seen.has(name) ? [] : below(cpucapCondition(name, model), new Set([...seen, name]));
     return [{ kind: 'cpucap', name, wanted }, ...cpucapOptions(name, model.release), ...own];
   }
-  return 'rule' in leaf ? [...below(RULES[leaf.rule]?.asks), ...below(leaf.of)] : [];
+  if (!('rule' in leaf)) return [];
+  const { asks, spares } = RULES[leaf.rule] ?? {};
+  return [...below(asks), ...below(leaf.of && spares ? { not: leaf.of } : leaf.of)];
 }
 
 function needsBy(condition: Condition, model: KernelModel, choose: Choose): readonly Need[] {

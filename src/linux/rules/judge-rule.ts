@@ -31,6 +31,8 @@ interface Asking {
   readonly asks?: Condition;
   /** Whether the registers are the system's, also where a CPU is tested. */
   readonly ofSystem?: true;
+  /** Whether the condition that the capability carries besides spares a CPU: where it holds, the rule does not. */
+  readonly spares?: true;
   /** Fields, or whole registers, that it looks at besides. */
   readonly reads?: readonly string[];
   /** Words of the command line that it heeds, as somebody would write them. */

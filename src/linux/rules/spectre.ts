@@ -110,6 +110,7 @@ const SPECTRE_V2: Rule = {
 /** Rules about speculation. */
 export const SPECTRE_RULES: Readonly<Record<string, Rule>> = {
   unmap_kernel_at_el0: {
+    spares: true,
     reads: ['ID_AA64PFR0_EL1.CSV3', 'ID_AA64MMFR2_EL1.E0PD', 'MIDR_EL1'],
     cmdline: ['kpti=on', 'kpti=off', 'mitigations=off', 'nokaslr'],
     besides: 'the core is not among those known to be safe and does not show CSV3, or kpti= or a random address of the kernel asks for it',

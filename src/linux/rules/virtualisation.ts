@@ -76,6 +76,7 @@ export const VIRTUALISATION_RULES: Readonly<Record<string, Rule>> = {
     },
   },
   has_nv1: {
+    spares: true,
     reads: ['ID_AA64MMFR1_EL1.VH', 'ID_AA64MMFR2_EL1.NV', 'ID_AA64MMFR4_EL1.E2H0', 'MIDR_EL1'],
     besides: 'a hypervisor can run in a guest, and HCR_EL2.NV1 can be set',
     judge: ({ state, cpu, held }) => state.systemMatches('HAS_NESTED_VIRT') && !(held() || cpu.isIn('no-nv1')),
