@@ -10,7 +10,7 @@ const facts = (page: Page) => page.locator('.facts').first();
 /** The cells of a machine's row in the matrix, as they are read aloud. */
 async function rowOf(page: Page, machine: string): Promise<readonly string[]> {
   const marks = page.getByRole('row', { name: machine }).getByRole('img');
-  await expect.poll(() => marks.count(), { timeout: 20_000 }).toBe(13);
+  await expect.poll(() => marks.count()).toBe(13);
   return marks.evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label') ?? ''));
 }
 
