@@ -29,7 +29,9 @@ function fieldsOf(condition: Condition): readonly string[] {
 
 /** Fetches the machine and its kernel. */
 export async function benchSubject(): Promise<Subject> {
-  const { machine } = await loadMachine('parallels-m1');
+  const known = await loadMachine('parallels-m1');
+  // Known whole: what was not read is zero, as it was for everybody before machines could be known in part.
+  const machine: Machine = { cpus: known.machine.cpus.map(({ registers }) => ({ registers })) };
   const kernel: Kernel = { release: '5.10', config: 'defconfig' };
   const model = kernelAt(kernel);
   const paths = model.hwcaps.flatMap(({ when }) => fieldsOf(when));
