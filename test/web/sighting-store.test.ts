@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { longTermReleases, sight } from '../../src/answers/availability.ts';
-import { KNOWN_MACHINES, loadMachine } from '../../src/silicon/known-machine.ts';
-import { SIGHTINGS } from '../../src/web/card/sighting-store.ts';
+import { loadMachine } from '../../src/silicon/known-machine.ts';
+import { MACHINES_BY_KIND, SIGHTINGS } from '../../src/web/card/sighting-store.ts';
 
 it('derives every machine under every long-term kernel while somebody looks, and tells when more is known', async () => {
   let told = 0;
   const stop = SIGHTINGS.subscribe(() => told++);
-  const isDone = (): boolean => KNOWN_MACHINES.every(({ name }) => SIGHTINGS.get(name)?.sightings.size === longTermReleases().length);
+  const isDone = (): boolean => MACHINES_BY_KIND.every(({ name }) => SIGHTINGS.get(name)?.sightings.size === longTermReleases().length);
   await expect.poll(isDone, { timeout: 25_000 }).toBe(true);
   await expect.poll(() => told).toBeGreaterThan(0);
   stop();

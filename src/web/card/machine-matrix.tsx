@@ -23,7 +23,7 @@ const TITLES: Readonly<Record<MachineKind, string>> = {
 
 /** The tables: machines that people have together and open, the others each by itself and closed. */
 const TABLES: readonly { readonly title: string; readonly kinds: readonly MachineKind[]; readonly open: boolean }[] = [
-  { title: 'Machines', kinds: ['silicon', 'recorded', 'virtual-machine', 'reconstructed', 'vendor-model'], open: true },
+  { title: 'Machines', kinds: ['silicon', 'virtual-machine', 'reconstructed', 'vendor-model'], open: true },
   { title: TITLES.manual, kinds: ['manual'], open: false },
   { title: TITLES.emulator, kinds: ['emulator'], open: false },
 ];

@@ -10,8 +10,11 @@ export interface SightedMachine {
   readonly sightings: ReadonlyMap<string, Sighting>;
 }
 
-/** The catalogue of machines in the order in which they are shown and derived. */
-export const MACHINES_BY_KIND: readonly MachineRow[] = MACHINE_KINDS.flatMap((kind) => KNOWN_MACHINES.filter((row) => row.kind === kind));
+/** The kinds of which registers are known: what only texts tell of says little of other kernels, and takes long. */
+const SHOWN_KINDS = MACHINE_KINDS.filter((kind) => kind !== 'recorded');
+
+/** The machines in the order in which they are shown and derived. */
+export const MACHINES_BY_KIND: readonly MachineRow[] = SHOWN_KINDS.flatMap((kind) => KNOWN_MACHINES.filter((row) => row.kind === kind));
 
 /** How long the page may be kept waiting, and how often it shows what is new, in milliseconds. */
 const SLICE = 8;
@@ -60,7 +63,7 @@ class SightingStore {
     this.#running = true;
     try {
       let [sliced, told] = [performance.now(), performance.now()];
-      for (const kind of MACHINE_KINDS) {
+      for (const kind of SHOWN_KINDS) {
         const unfinished = MACHINES_BY_KIND.filter(
           (row) => row.kind === kind && this.#machines.get(row.name)?.sightings.size !== longTermReleases().length,
         );
