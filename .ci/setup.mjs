@@ -267,7 +267,7 @@ function wantedBuild() {
 function buildState() {
   const modules = modulesUnder(join(ROOT, 'src'), '.ts');
   const wanted = wantedBuild();
-  const isLibrary = (name) => !/^(?:cli|web|site)[\\/]/.test(name);
+  const isLibrary = (name) => !/^(?:cli|web|site|recorder)[\\/]/.test(name);
   const built = modulesUnder(DIST, '.js');
   const whole =
     built.filter(isLibrary).join('\n') === modules.filter(isLibrary).join('\n') &&

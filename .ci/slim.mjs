@@ -19,7 +19,7 @@ const DOORS = Object.values(JSON.parse(readFileSync(join(ROOT, 'package.json'), 
   .map((path) => path.slice('./dist/'.length));
 
 /** The command and the explorer are minified by those who put them together. */
-const BUNDLED = /^(?:cli|web)$/;
+const BUNDLED = /^(?:cli|web|site)$/;
 
 const files = readdirSync(DIST, { recursive: true }).filter((path) => !BUNDLED.test(path.split(sep)[0]));
 

@@ -44,11 +44,7 @@ export const probe: Command = {
   summary: 'a program of a few KB for any arm64 system without Node: records what programs see there',
   args: [{ name: '[file]', help: `where to write it, - for standard output (default ${FILE})`, completion: 'file' }],
   options: [{ flags: '--initramfs', help: `a first file system with it as the first process (default ${INITRAMFS})` }, JSON_OPTION],
-  examples: [
-    'armlens probe',
-    'armlens probe - | ssh board "cat > probe; chmod +x probe; ./probe" | armlens audit',
-    'armlens probe --initramfs',
-  ],
+  examples: ['armlens probe', 'armlens probe - | ssh board "cat >p; chmod +x p; ./p" | armlens audit', 'armlens probe --initramfs'],
   guide: 'prove-it',
   async run({ positionals, values, io }) {
     const isInitramfs = values.initramfs === true;

@@ -185,8 +185,8 @@ export const record: Command = {
     JSON_OPTION,
   ],
   examples: [
-    'armlens record --kernel arch/arm64/boot/Image --kernel .config --cpu neoverse-n1',
-    'armlens record --kernel linux-image-6.12.117+deb13-arm64.deb --cpu max --machine virt,gic-version=3,mte=on --append arm64.nosve',
+    'armlens record --kernel Image --kernel .config --cpu neoverse-n1',
+    'armlens record --kernel linux-image.deb --cpu max --append arm64.nosve',
     'armlens record --matrix matrix.json --out recordings --json',
   ],
   guide: 'prove-it',

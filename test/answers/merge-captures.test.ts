@@ -146,8 +146,13 @@ describe('a machine of a capture', () => {
     expect((await machineOfCapture({ cpuinfo: CPUINFO, kernel: { cmdline: 'quiet' } }))?.value.kernel).toMatchObject({ cmdline: 'quiet' });
   });
 
-  it('is not there without either', async () => {
-    expect(await machineOfCapture({ archFeatures: { present: ['FEAT_AES'], absent: [] }, cpuCount: 8 })).toBeUndefined();
+  it('is what names of architecture features tell, without either', async () => {
+    const found = await machineOfCapture({ archFeatures: { present: ['FEAT_AES'], absent: [] }, cpuCount: 8 });
+    expect(found?.value.machine).toMatchObject({ unlisted: 'unknown', cpus: [{ registers: {} }] });
+  });
+
+  it('is not there where nothing tells of one', async () => {
+    expect(await machineOfCapture({ cpuCount: 8 })).toBeUndefined();
   });
 });
 

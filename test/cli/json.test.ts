@@ -9,7 +9,9 @@ const schemas = readdirSync('spec-data/schemas/answers').map((file) => file.repl
 
 it('each command that prints JSON has a schema, and no schema is of no command', async () => {
   const commands = (await loadAllCommands()).filter(({ options }) => options.some(({ flags }) => flags === '--json'));
-  expect(schemas.toSorted()).toEqual([...commands.map(({ name }) => name), 'common', 'error', 'record', 'result'].toSorted());
+  // A record is what derive reads; what the command of that name prints are recordings.
+  const forms = commands.map(({ name }) => (name === 'record' ? 'recording' : name));
+  expect(schemas.toSorted()).toEqual([...forms, 'common', 'error', 'record', 'result'].toSorted());
 });
 
 it('writes 64-bit values as texts of 16 digits, and leaves out what is not there', () => {

@@ -54,7 +54,7 @@ export function machineCatalogue(): Catalogue {
   return {
     items: MACHINE_KINDS.flatMap((kind) => KNOWN_MACHINES.filter((row) => row.kind === kind)).map((row) => ({
       name: row.name,
-      columns: [row.kind, row.title, row.aliases === undefined ? '' : `also ${row.aliases.join(', ')}`],
+      columns: [row.kind, row.aliases === undefined ? row.title : `${row.title} (also ${row.aliases.join(', ')})`],
       object: row,
     })),
     async detail(name, io) {
