@@ -144,7 +144,12 @@ export class KvmHost {
   }
 
   /** Whether a condition holds for a vCPU; `undefined` where that hangs on what is not known of the host. */
-  verdict(condition: KvmCondition | undefined, vcpu: Vcpu, guest: Read = () => 0n, openInGuest: Read = () => 0n): Truth {
+  verdict(
+    condition: KvmCondition | undefined,
+    vcpu: Vcpu,
+    guest: (register: string) => bigint = () => 0n,
+    openInGuest: (register: string) => bigint = () => 0n,
+  ): Truth {
     if (condition === undefined) return true;
     return judge(condition, (leaf): Truth => {
       if ('vcpu' in leaf) return leaf.vcpu === 'gicv3' ? this.givesGicv3(vcpu) : hasTrait(vcpu, leaf.vcpu);
