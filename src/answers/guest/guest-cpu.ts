@@ -151,8 +151,9 @@ function notShown(hwcaps: readonly string[], similar: readonly KnownMachine[]): 
   return HIDDEN_ROWS.filter((row) => {
     if (hwcaps.length === 0 || row.hwcaps.some((name) => shown.has(name))) return false;
     // The first name of a row is what the others build on.
-    const known = similar.filter(({ kind }) => kind !== 'reconstructed').map((machine) => mayPrint(row.hwcaps[0]!, machine));
-    return known.length === 0 || known.some((may) => may !== false);
+    const verdicts = similar.filter(({ kind }) => kind !== 'reconstructed').map((machine) => mayPrint(row.hwcaps[0]!, machine));
+    const known = verdicts.filter((may) => may !== undefined);
+    return known.length === 0 || known.includes(true);
   });
 }
 
