@@ -66,7 +66,7 @@ writeFileSync(
   join(folder, 'matrix.json'),
   JSON.stringify([{ cpu: 'cortex-a76' }, { cpu: 'max', machine: 'virt,gic-version=3,virtualization=on' }]),
 );
-const args = ['record', '--kernel', kernel, '--matrix', join(folder, 'matrix.json'), '--out', folder, '--timeout', '240', '--json'];
+const args = ['record', '--image', kernel, '--matrix', join(folder, 'matrix.json'), '--out', folder, '--timeout', '240', '--json'];
 const { stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', timeout: 600_000 });
 process.stderr.write(stderr);
 const { records = [], error } = JSON.parse(stdout || '{}');

@@ -20,7 +20,7 @@ import { type CommandLine, commandLineFor } from './baseline-cmdline.ts';
 import { type FieldSetting, layerOf, mergeRegisters, type ReadWord, settingsFor } from './baseline-registers.ts';
 import { type LevelReading, levelReadings } from './level.ts';
 import { readArchFeatures } from './level-reading.ts';
-import { cpuWord, machineWord } from './machine-word.ts';
+import { cpuWord, isKnownInPart, machineWord } from './machine-word.ts';
 import { flagsRun, mostFlags } from './runs.ts';
 import type { Subject } from './subject.ts';
 import { type Usable, usableOn } from './usable.ts';
@@ -120,7 +120,7 @@ function onlineCpus({ cpus, online }: System): readonly BootedCpu[] {
 
 /** How the registers of a system are read: those of each CPU, or, where they are known in part, what the texts and the kernel's copy tell. */
 function readersOf(system: System): readonly ReadWord[] {
-  if (system.unknown !== undefined) return [(name) => machineWord(system, name)];
+  if (isKnownInPart(system)) return [(name) => machineWord(system, name)];
   return onlineCpus(system).map((cpu) => (name) => (cpu.registers[name] === undefined ? undefined : cpuWord(cpu, name)));
 }
 

@@ -16,7 +16,7 @@ import { judge } from '../logic/judge.ts';
 import { leavesOf } from '../logic/tree.ts';
 import { allOf, type Truth } from '../logic/truth.ts';
 import { hwcapsTelling } from './arch-feature-hwcaps.ts';
-import { compareWord, cpuWord, keptWord, machineWord } from './machine-word.ts';
+import { compareWord, cpuWord, isKnownInPart, keptWord, machineWord } from './machine-word.ts';
 
 /**
  * From where a level is read: the ID registers as hardware gives them to the kernel, what is visible of them at EL0 after boot, or the
@@ -50,7 +50,7 @@ function registerReadings(system: System): readonly ReadArchFeature[] {
       judgeArchFeatures((comparison) => {
         const { register } = fieldBits(comparison.field);
         const own = compareWord(comparison, cpuWord(cpu, register));
-        return own ?? (system.unknown === undefined ? undefined : compareWord(comparison, ofMachine(register)));
+        return own ?? (!isKnownInPart(system) ? undefined : compareWord(comparison, ofMachine(register)));
       }),
     ),
   );
@@ -93,7 +93,7 @@ function toldReadings(system: System): readonly ReadArchFeature[] {
 function readingsOf(system: System, reading: LevelReadingName): readonly ReadArchFeature[] {
   switch (reading) {
     case 'registers':
-      return system.unknown === undefined ? registerReadings(system) : toldReadings(system);
+      return isKnownInPart(system) ? toldReadings(system) : registerReadings(system);
     case 'el0':
       return [el0Reading(system)];
     case 'hwcaps':

@@ -23,6 +23,14 @@ export function cpuWord({ registers, partly }: BootedCpu, name: RegisterName): P
   return value === undefined ? (partly?.[name] ?? UNKNOWN_WORD) : knownWord(value);
 }
 
+/**
+ * Whether the machine that was booted is known in part, so that a register which is not listed is not known. Where only the kernel is in
+ * doubt, it reads as zero.
+ */
+export function isKnownInPart({ unknown }: System): boolean {
+  return unknown?.hardware !== undefined;
+}
+
 /** What is known of a register as the kernel keeps it; `undefined` if it does not. */
 export function keptWord({ registers, unknown }: System, name: RegisterName): PartialWord | undefined {
   const kept = registers.get(name);
@@ -55,7 +63,7 @@ export function machineWord(system: System, name: RegisterName): PartialWord {
   if (kept === undefined) return all;
   if (words.every(({ open }) => open === 0n)) return kept;
   // A register that the files leave out is not known, though some kernels would take it for zero.
-  return system.unknown === undefined || !name.startsWith('ID_AA64') || isOverridden(system)
+  return !isKnownInPart(system) || !name.startsWith('ID_AA64') || isOverridden(system)
     ? all
     : spliceWord(all, kept, coveredBits(system, name));
 }

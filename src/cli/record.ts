@@ -29,15 +29,15 @@ function wholeNumber(call: Call, name: string, fallback: number, most: number): 
 async function rowsOf(call: Call): Promise<readonly MatrixRow[]> {
   const { values, io } = call;
   const defaults: MatrixRow = {
-    kernel: textsOf(values, 'kernel'),
-    cpu: textOf(values, 'cpu') ?? 'max',
-    machine: textOf(values, 'machine') ?? 'virt,gic-version=3',
+    kernel: textsOf(values, 'image'),
+    cpu: textOf(values, 'qemuCpu') ?? 'max',
+    machine: textOf(values, 'qemuMachine') ?? 'virt,gic-version=3',
     append: textOf(values, 'append') ?? '',
     smp: wholeNumber(call, 'smp', 2, 512),
   };
   const matrix = textOf(values, 'matrix');
   if (matrix !== undefined) return (await import('../recorder/matrix.ts')).parseMatrix(matrix, await io.read(matrix), defaults);
-  if (defaults.kernel.length === 0) throw new CommandError(EXIT.usage, 'record: which kernel? --kernel takes an image or a Debian package');
+  if (defaults.kernel.length === 0) throw new CommandError(EXIT.usage, 'record: which kernel? --image takes an image or a Debian package');
   return [defaults];
 }
 
@@ -164,13 +164,13 @@ export const record: Command = {
   args: [],
   options: [
     {
-      flags: '-k, --kernel <file>',
+      flags: '--image <file>',
       help: 'an arm64 image, a Debian package, a configuration; once for each file',
       many: true,
       completion: 'file',
     },
-    { flags: '--cpu <model>', help: "QEMU's -cpu (default max)", completion: 'none' },
-    { flags: '--machine <options>', help: "QEMU's -machine, a virt (default virt,gic-version=3)", completion: 'none' },
+    { flags: '--qemu-cpu <model>', help: "QEMU's -cpu (default max)", completion: 'none' },
+    { flags: '--qemu-machine <options>', help: "QEMU's -machine, a virt (default virt,gic-version=3)", completion: 'none' },
     { flags: '--smp <count>', help: 'how many CPUs (default 2)', completion: 'none' },
     { flags: '--append <words>', help: "words of the kernel's command line", completion: 'none' },
     {
@@ -185,8 +185,8 @@ export const record: Command = {
     JSON_OPTION,
   ],
   examples: [
-    'armlens record --kernel Image --kernel .config --cpu neoverse-n1',
-    'armlens record --kernel linux-image.deb --cpu max --append arm64.nosve',
+    'armlens record --image Image --image .config --qemu-cpu neoverse-n1',
+    'armlens record --image linux-image.deb --append arm64.nosve',
     'armlens record --matrix matrix.json --out recordings --json',
   ],
   guide: 'prove-it',

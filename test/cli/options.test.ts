@@ -92,7 +92,7 @@ describe('a command line that is wrong ends with one line that helps', () => {
     [['derive', 'n1.txt', '--kernal', '6.1'], 'did you mean --kernel?'],
     [['derive', 'n1.txt', '--xyzzy'], 'armlens derive --help lists them'],
     [['derive', 'n1.txt', '--kernel'], '--kernel: a value is missing'],
-    [['derive', 'altra', '-k', '6.1'], 'did you mean ampere-altra?'],
+    [['derive', 'ampere-altr', '-k', '6.1'], 'did you mean ampere-altra?'],
     [['derive', 'zzzzzz', '-k', '6.1'], 'no machine zzzzzz'],
     [['decode', 'n1.txt', '--as', 'me'], 'there is no reader me; there are silicon, kernel, el0'],
   ])('%j', async (argv, message) => {

@@ -9,7 +9,11 @@ async function cpusOf(machine: string, indices: readonly number[]): Promise<read
   return indices.map((index) => cpus.at(index)!);
 }
 
-const registersOf = (cpus: readonly Cpu[] | undefined) => cpus?.map(({ registers }) => registers);
+/** What was read of each CPU: not what is usual for its core. */
+const registersOf = (cpus: readonly Cpu[] | undefined) =>
+  cpus?.map(({ registers, usual = [] }) =>
+    Object.fromEntries(Object.entries(registers).filter(([name]) => !(usual as readonly string[]).includes(name))),
+  );
 
 /** Samples in the form of other tools, written from machines of the package: which, and of which CPUs. */
 const SAMPLES: readonly (readonly [file: string, format: string, machine: string, cpus: readonly number[]])[] = [

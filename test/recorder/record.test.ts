@@ -40,11 +40,11 @@ function emulator(name: string, kernel = `cat "${folder}/seen.txt"`, image = `ca
 }
 
 const here = { writeFile: nodeIo().writeFile };
-const record = (...args: readonly string[]) => run(['record', '--kernel', join(folder, 'Image'), '--out', folder, ...args], {}, here);
+const record = (...args: readonly string[]) => run(['record', '--image', join(folder, 'Image'), '--out', folder, ...args], {}, here);
 
 describe.skipIf(process.platform === 'win32')('armlens record', () => {
   it('keeps a recording that holds what was shown, and finds that all of it follows from the registers', async () => {
-    const { code, out, err } = await record('--qemu', emulator('good'), '--cpu', 'cortex-a76', '--append', 'earlycon');
+    const { code, out, err } = await record('--qemu', emulator('good'), '--qemu-cpu', 'cortex-a76', '--append', 'earlycon');
     expect(err).toBe('');
     expect(out).toBe(`✓ ${join(folder, '6.12.117-boot-cortex-a76-gic-version-3.json')}: all 8 parts as derived\n`);
     expect(code).toBe(0);
@@ -59,7 +59,7 @@ describe.skipIf(process.platform === 'win32')('armlens record', () => {
 
   it('shows what differs, part by part', async () => {
     const other = emulator('other', `sed 's/ lrcpc dcpop/ dcpop/; s/LSE atomic/LSX atomic/' "${folder}/seen.txt"`);
-    const { code, out } = await record('--qemu', other, '--cpu', 'cortex-a76');
+    const { code, out } = await record('--qemu', other, '--qemu-cpu', 'cortex-a76');
     expect(code).toBe(1);
     expect(out).toContain('2 of 8 parts differ');
     expect(out).toContain('  hwcap names\n    derived lrcpc\n');
@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('armlens record', () => {
     writeFileSync(join(folder, 'matrix.json'), '{"cpu": ["cortex-a76", "cortex-a76"], "append": ["a", "b"]}');
     const matrix = ['--matrix', join(folder, 'matrix.json'), '--json'];
     const { code, out } = await run(
-      ['record', '--kernel', join(folder, 'Image'), '--out', folder, '--qemu', emulator('good'), ...matrix],
+      ['record', '--image', join(folder, 'Image'), '--out', folder, '--qemu', emulator('good'), ...matrix],
       {},
       {
         ...here,

@@ -9,7 +9,7 @@ import { OPTION_NAMES } from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { System } from '../../linux/system.ts';
 import { midrOf } from '../../silicon/machine.ts';
-import { machineWord } from '../machine-word.ts';
+import { isKnownInPart, machineWord } from '../machine-word.ts';
 import { machineValue, type Subject } from '../subject.ts';
 import { withField, withOption } from '../with-cause.ts';
 import { CORE_REGISTERS, type Parts, partsOf, withCoresOf, withRegister } from './subject-parts.ts';
@@ -88,11 +88,10 @@ function hasOtherCores({ system: a }: Subject, { system: b }: Subject): boolean 
   const values = ({ cpus }: System, name: RegisterName): readonly (bigint | undefined)[] => [
     ...new Set(cpus.map((cpu) => (name === 'MIDR_EL1' ? midrOf(cpu) : cpu.registers[name]))),
   ];
-  const isKnown = (system: System): boolean => system.unknown === undefined;
   return CORE_REGISTERS.some((name) => {
     const [own, other] = [values(a, name), values(b, name)];
     if (sameValues(own, other)) return false;
-    return (isKnown(a) || !own.includes(undefined)) && (isKnown(b) || !other.includes(undefined));
+    return (!isKnownInPart(a) || !own.includes(undefined)) && (!isKnownInPart(b) || !other.includes(undefined));
   });
 }
 

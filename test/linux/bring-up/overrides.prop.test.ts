@@ -23,7 +23,7 @@ it('never raises a field whose lowest value is safe, whatever the command line s
         for (const field of fields) if (field.safe === 'lower') expect(read(after, field) <= read(before, field)).toBe(true);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 400 },
   );
   expect(changed).toBeGreaterThan(50);
 });
