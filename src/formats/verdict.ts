@@ -23,23 +23,27 @@ function valueShown(field: string, groups: readonly CpuGroup[]): string {
   return `${field} is ${values.join(' or ')}`;
 }
 
+function whoLacks(lacking: readonly CpuGroup[], count: number): string {
+  const cpus = lacking.flatMap((group) => group.cpus);
+  return `${formatCpus(cpus, count)}${ofCore(lacking[0]?.core)} ${cpus.length === 1 ? 'does' : 'do'} not have it`;
+}
+
 function siliconCause(stations: readonly (Station & { readonly place: 'silicon' })[], count: number): string {
   const seen = stations.some(({ hints }) => hints.includes('seen-by-guest'));
   const all = seen ? 'the guest does not get it' : count === 1 ? 'the CPU does not have it' : 'no CPU has it';
   const lacking = stations[0]!.groups.filter(({ enough }) => !enough);
   const some = lacking.length < stations[0]!.groups.length;
   const shown = stations.slice(0, 3).map(({ field, groups }) => valueShown(field, some ? groups.filter(({ enough }) => !enough) : groups));
+  // What else is known of the machine, such as its Features line, tells that no value would do.
+  if (lacking.length > 0 && lacking.every(({ open, value }) => open && value === undefined)) {
+    const wanted = [...new Set(stations.map((station) => formatNeed(station.needs, station.wanted)))];
+    return `${some ? whoLacks(lacking, count) : all}: with ${wanted.join(' or ')} the input would show otherwise`;
+  }
   const [only] = stations;
   const needs = stations.length === 1 ? `, not ${formatNeed(only!.needs, only!.wanted).replace(`${only!.field} `, '')}` : '';
   const off = stations.some(({ hints }) => hints.includes('switched-off')) ? ', although such a core usually has it' : '';
   const tags = stations.some(({ hints }) => hints.includes('no-tag-memory')) ? ': the instructions are there, memory for tags is not' : '';
-  const who = some
-    ? `${formatCpus(
-        lacking.flatMap(({ cpus }) => cpus),
-        count,
-      )}${ofCore(lacking[0]?.core)} ${lacking.length === 1 && lacking[0]?.cpus.length === 1 ? 'does' : 'do'} not have it`
-    : all;
-  return `${who}: ${shown.join(', ')}${needs}${off}${tags}`;
+  return `${some ? whoLacks(lacking, count) : all}: ${shown.join(', ')}${needs}${off}${tags}`;
 }
 
 function sanitiseCause({ field, steps, rule, needs }: Station & { readonly place: 'sanitise' }): string {

@@ -124,3 +124,21 @@ describe('a hypervisor for other commands', () => {
     expect(out).toMatch(/ID_AA64PFR0_EL1\.SVE {2}1 IMP \| 0 NI\n {4}< sve: Scalable vectors /);
   });
 });
+
+describe('a machine of which only a Features line is known', () => {
+  const CPUINFO =
+    'processor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: 0xd08\nCPU revision\t: 3\n';
+
+  it('does not call a register zero that nobody gave: the line tells', async () => {
+    const { code, out } = await run(['why', 'lrcpc', 'pi.txt'], { 'pi.txt': CPUINFO });
+    expect(code).toBe(1);
+    expect(out.replaceAll('\n', ' ')).toContain('with ID_AA64ISAR1_EL1.LRCPC ≥ 1 (IMP) the input would show otherwise');
+    expect(out).not.toContain('not in the input');
+  });
+
+  it('leaves open what no line tells', async () => {
+    const { out } = await run(['why', 'FEAT_VHE', 'pi.txt'], { 'pi.txt': CPUINFO });
+    expect(out).toMatch(/^FEAT_VHE: not known/);
+    expect(out).toMatch(/Usual: every Cortex-A72 known \(\d+\) has/);
+  });
+});
