@@ -27,8 +27,8 @@ export function cpuWord({ registers, partly }: BootedCpu, name: RegisterName): P
  * Whether the machine that was booted is known in part, so that a register which is not listed is not known. Where only the kernel is in
  * doubt, it reads as zero.
  */
-export function isKnownInPart({ unknown }: System): boolean {
-  return unknown?.hardware !== undefined;
+export function isKnownInPart({ cpus }: System): boolean {
+  return cpus.some(({ partial }) => partial === true);
 }
 
 /** What is known of a register as the kernel keeps it; `undefined` if it does not. */
