@@ -1,9 +1,10 @@
 import { fieldsOf, findRegister } from '../arch/register.ts';
-import { readField } from '../bits/field.ts';
+import { maskOf, readField } from '../bits/field.ts';
+import { given } from '../given.ts';
 import type { GuestLayer } from '../hypervisor/guest-layer.ts';
 import type { KvmGuest } from '../linux/kvm/guest-under-kvm.ts';
 import { kvmLayers } from '../linux/kvm/kvm-layers.ts';
-import { type GuestRead, guestReads } from '../linux/kvm/reads.ts';
+import { type GuestRead, guestReads, openReads } from '../linux/kvm/reads.ts';
 import { setOneReg } from '../linux/kvm/write.ts';
 
 /** A field that a guest does not get as the host's hardware has it. */
@@ -26,16 +27,19 @@ export interface KvmRegisterView {
   readonly read: GuestRead;
   /** The bits that KVM says may be written; absent: not told. */
   readonly writable?: bigint;
+  /** The bits of `read` that are not known of the host, which are zero there; absent: none. */
+  readonly open?: bigint;
+  /** Fields that are known of host and guest. */
   readonly changes: readonly KvmFieldChange[];
 }
 
-function changesOf(register: string, host: bigint, guest: bigint, layers: readonly GuestLayer[]): readonly KvmFieldChange[] {
+function changesOf(register: string, host: bigint, guest: bigint, open: bigint, layers: readonly GuestLayer[]): readonly KvmFieldChange[] {
   const descriptor = findRegister(register);
   if (descriptor === undefined || host === guest) return [];
   return fieldsOf(descriptor).flatMap((field) => {
     const [before, after] = [host, guest].map((value) => Number(readField(value, field, 'unsigned'))) as [number, number];
-    if (before === after) return [];
-    const mask = ((1n << BigInt(field.msb - field.lsb + 1)) - 1n) << BigInt(field.lsb);
+    const mask = maskOf(field);
+    if (before === after || (open & mask) !== 0n) return [];
     let value = host;
     const by: string[] = [];
     for (const layer of layers) {
@@ -54,17 +58,20 @@ function changesOf(register: string, host: bigint, guest: bigint, layers: readon
 export function kvmView(guest: KvmGuest): readonly KvmRegisterView[] {
   const layers = kvmLayers(guest);
   const reads = guestReads(guest);
+  const openBits = openReads(guest);
   return [...guest.registers].map(([register, oneReg]) => {
     const hardware = guest.host.hardware(register);
     const read = reads.get(register) ?? oneReg;
     const writable = guest.writable.get(register);
+    const open = openBits.get(register);
     return {
       register,
       hardware,
       oneReg,
       read,
-      ...(writable === undefined ? {} : { writable }),
-      changes: typeof read === 'bigint' ? changesOf(register, hardware, read, layers) : [],
+      ...given({ writable, open }),
+      changes:
+        typeof read === 'bigint' ? changesOf(register, hardware, read, (open ?? 0n) | guest.host.openHardware(register), layers) : [],
     };
   });
 }

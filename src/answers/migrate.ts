@@ -11,7 +11,7 @@ import { type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
 import { boot } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import { bootHost, type KvmGuest, makeVcpu, onHost, type Refusal, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
+import { bootHost, type KvmGuest, makesVcpu, makeVcpu, onHost, type Refusal, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
 import type { KvmHost } from '../linux/kvm/kvm-host.ts';
 import { guestMachine } from '../linux/kvm/kvm-layers.ts';
 import { isSystemRegister } from '../linux/kvm/register-list.ts';
@@ -20,7 +20,7 @@ import { MAINLINE_RELEASES } from '../linux/release/known-trees.ts';
 import { compareMainline, parseRelease } from '../linux/release/release.ts';
 import type { Machine } from '../silicon/machine.ts';
 import { type CommonGuest, commonGuest } from './migrate/common-guest.ts';
-import { type MoveFault, moveFaults, withRegisters } from './migrate/move.ts';
+import { type MoveFault, moveFaults, openRegisters, withRegisters } from './migrate/move.ts';
 
 export type { CommonGuest, Conflict } from './migrate/common-guest.ts';
 export type { MoveFault } from './migrate/move.ts';
@@ -40,6 +40,11 @@ export interface Move {
   /** Why the target cannot even make such a vCPU. */
   readonly refusal?: Refusal;
   readonly faults: readonly MoveFault[];
+  /**
+   * What is not known of one of the hosts: registers, and `the vCPU` where it is not known whether the target makes it. Without a fault it is
+   * then not known whether the guest can go. Absent: nothing.
+   */
+  readonly open?: readonly string[];
 }
 
 /** What would have to change so that the hosts have a guest in common. */
@@ -82,9 +87,9 @@ function subsets(words: readonly string[]): readonly (readonly string[])[] {
   return all.sort((a, b) => b.length - a.length);
 }
 
-/** The richest choice of words with which all hosts make a vCPU. */
+/** The richest choice of words with which all hosts make a vCPU for certain. */
 function richest(hosts: readonly KvmHost[], words: readonly string[], base: Vcpu): readonly string[] | undefined {
-  return subsets(words).find((chosen) => hosts.every((host) => refusalOf(host, onHost(vcpuWith(chosen, base), host)) === undefined));
+  return subsets(words).find((chosen) => hosts.every((host) => makesVcpu(host, onHost(vcpuWith(chosen, base), host)) === true));
 }
 
 function hostOf({ machine, kernel, environment }: MigrationHost): KvmHost {
@@ -97,8 +102,10 @@ function movesBetween(hosts: readonly MigrationHost[], own: readonly KvmGuest[])
       if (i === j) return [];
       const [name, target] = [hosts[i]!.name, hosts[j]!.name];
       const refusal = refusalOf(to.host, from.vcpu);
-      const faults = refusal === undefined ? moveFaults(from, makeVcpu(to.host, from.vcpu)) : [];
-      return [{ from: name, to: target, faults, ...(refusal === undefined ? {} : { refusal }) }];
+      if (refusal !== undefined) return [{ from: name, to: target, faults: [], refusal }];
+      const there = makeVcpu(to.host, from.vcpu);
+      const open = [...(makesVcpu(to.host, from.vcpu) === undefined ? ['the vCPU'] : []), ...openRegisters([from, there])];
+      return [{ from: name, to: target, faults: moveFaults(from, there), ...(open.length === 0 ? {} : { open }) }];
     }),
   );
 }

@@ -10,7 +10,7 @@ import { environmentOf, headOf, hostInput, type Input, inputOf, kernelOf } from 
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { errnoName, vcpuOf, vcpuOn, warnBounded } from './kvm-options.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
-import { kernelTitle } from './print-system.ts';
+import { formatPartial, kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
 import { aligned, type Palette, paletteOf, table, wrap } from './style.ts';
 
@@ -32,14 +32,17 @@ function changeRows({ changes }: KvmRegisterView): readonly (readonly string[])[
 }
 
 function registerRows(view: KvmRegisterView): readonly (readonly string[])[] {
-  const read = typeof view.read === 'bigint' ? formatHex(view.read) : view.read;
+  const read = typeof view.read === 'bigint' ? formatPartial(view.read, view.open ?? 0n) : view.read;
   return [[view.register, read, ''], ...changeRows(view)];
 }
 
 async function differing(views: readonly KvmRegisterView[], palette: Palette, io: Io): Promise<string> {
   const changed = views.filter(({ changes }) => changes.length > 0);
-  if (changed.length === 0) return `\n${palette.head('What the guest reads')}\n  the same as the host's hardware\n`;
-  const stored = views.filter(({ oneReg, read }) => oneReg !== read && typeof read === 'bigint');
+  const open = views.filter((view) => view.open !== undefined).map(({ register }) => register);
+  const unknown = open.length === 0 ? '' : `\n${wrap(`Not known of the host, wholly or in part: ${open.join(' ')}`, io.columns, '  ')}\n`;
+  const known = open.length === 0 ? '' : ', as far as it is known';
+  if (changed.length === 0) return `\n${palette.head('What the guest reads')}\n  the same as the host's hardware${known}\n${unknown}`;
+  const stored = views.filter(({ oneReg, read, open }) => oneReg !== read && typeof read === 'bigint' && open === undefined);
   const note =
     stored.length === 0
       ? ''
@@ -47,7 +50,7 @@ async function differing(views: readonly KvmRegisterView[], palette: Palette, io
           stored.map(({ register, oneReg }) => [register, formatHex(oneReg)]),
           '    ',
         )}`;
-  return `\n${palette.head('What the guest reads otherwise than the host')}\n${await table(changed.flatMap(registerRows), io)}${note}`;
+  return `\n${palette.head('What the guest reads otherwise than the host')}\n${await table(changed.flatMap(registerRows), io)}${note}${unknown}`;
 }
 
 function writableText(views: readonly KvmRegisterView[], { host }: KvmGuest, palette: Palette, io: Io): string {

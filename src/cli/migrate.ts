@@ -75,10 +75,14 @@ function faultText({ kind, register, value, target, fields, errno, because }: Mo
 /** How many faults of a move are told. */
 const SHOWN = 8;
 
-function moveText({ from, to, refusal, faults }: Move, palette: Palette, io: Io): string {
+function moveText({ from, to, refusal, faults, open }: Move, palette: Palette, io: Io): string {
   const way = `${printable(from)} → ${printable(to)}`;
   if (refusal !== undefined)
     return `  ${palette.bad('✗')} ${way}\n${wrap(`the vCPU cannot be made there (${refusal.row}, ${errnoName(refusal.errno)})`, io.columns, '      ')}\n`;
+  if (faults.length === 0 && open !== undefined) {
+    const unknown = wrap(`not known; nothing that is known forbids it. Not known of one of them: ${open.join(' ')}`, io.columns, '      ');
+    return `  ${palette.dim('?')} ${way}\n${unknown}\n`;
+  }
   if (faults.length === 0) return `  ${palette.good('✓')} ${way}\n`;
   const lines = faults.slice(0, SHOWN).map((fault) => `${wrap(faultText(fault), io.columns, '      ')}\n`);
   const more = faults.length - SHOWN;
@@ -102,7 +106,10 @@ function remedyText(remedy: Remedy | undefined): string {
 function commonText(found: Migration, palette: Palette, io: Io): string {
   const { vcpu, common, layer, dropped, lost, hosts, remedy } = found;
   const head = `\n${palette.head('The widest guest that all can give')}\n`;
-  if (vcpu === undefined || common === undefined) return `${head}  there is none: no vCPU can be made on all hosts\n`;
+  if (vcpu === undefined || common === undefined) {
+    const isOpen = found.moves.some(({ open }) => open !== undefined);
+    return `${head}  ${isOpen ? 'not known: of no vCPU it is known that all hosts make it' : 'there is none: no vCPU can be made on all hosts'}\n`;
+  }
   const without = dropped.length === 0 ? '' : `  without ${dropped.join(', ')}, which not all hosts have\n`;
   const losses = hosts
     .map(
@@ -209,6 +216,8 @@ export const migrate: Command = {
           ? formatAnswer('migrate', head, answerObject(found))
           : await page(found, io);
     await io.write(text);
-    return found.moves.every(({ refusal, faults }) => refusal === undefined && faults.length === 0) ? EXIT.ok : EXIT.differs;
+    return found.moves.every(({ refusal, faults, open }) => refusal === undefined && faults.length === 0 && open === undefined)
+      ? EXIT.ok
+      : EXIT.differs;
   },
 };

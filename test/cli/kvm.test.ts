@@ -94,3 +94,30 @@ describe('--kvm', () => {
     expect((await run(['derive', 'v1.txt', '--kvm', '6.1', '--vcpu', 'svee'], FILES)).err).toContain('did you mean sve');
   });
 });
+
+describe('a host that is known in part', () => {
+  const HOST = {
+    'pi.txt':
+      'processor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: 0xd08\nCPU revision\t: 3\n',
+  };
+
+  it('tells no field of a guest that is not known of the host', async () => {
+    const { out } = await run(['kvm', 'pi.txt', '-k', '6.1'], HOST);
+    expect(out).toContain("the same as the host's hardware, as far as it is known");
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(/Not known of the host, wholly or in part: .*ID_AA64DFR0_EL1/);
+    expect(out).not.toContain('DebugVer');
+    const { registers } = JSON.parse((await run(['kvm', 'pi.txt', '-k', '6.1', '--json'], HOST)).out) as {
+      registers: readonly { register: string; open?: string; changes: readonly unknown[] }[];
+    };
+    expect(registers.flatMap(({ changes }) => changes)).toEqual([]);
+    expect(registers.find(({ register }) => register === 'ID_AA64DFR0_EL1')?.open).toMatch(/^0x[\da-f]{16}$/);
+  });
+
+  it('does not say of a move that it works, or fails, where that hangs on what is not known', async () => {
+    const { code, out } = await run(['migrate', 'pi.txt', 'raspberry-pi-4', '--kvm', '6.12'], HOST);
+    expect(code).toBe(1);
+    expect(out).toMatch(/\? pi\.txt → raspberry-pi-4\n +not known; nothing that is known forbids it/);
+    expect(out).toMatch(/\? raspberry-pi-4 → pi\.txt\n/);
+    expect(out).not.toMatch(/[✓✗]|there is none/);
+  });
+});

@@ -48,9 +48,14 @@ function readFault(register: string, from: GuestRead | undefined, to: GuestRead 
   return { kind: 'reads-otherwise', register, value: from, target: to, fields: differingFields(register, from, to) };
 }
 
-/** Whether two hosts can be compared in a register: both know what their hardware has. */
+/** Whether hosts can be compared in a register: all know what their hardware has, and no bit of it is open. */
 export function isComparable(register: string, guests: readonly KvmGuest[]): boolean {
-  return guests.every(({ host }) => host.knows(register));
+  return guests.every(({ host, open }) => host.knows(register) && !open.has(register));
+}
+
+/** The registers of which some bits are not known of a host, so that nothing is said of them. */
+export function openRegisters(guests: readonly KvmGuest[]): readonly string[] {
+  return [...new Set(guests.flatMap(({ open }) => [...open.keys()]))];
 }
 
 /**

@@ -13,6 +13,7 @@
  */
 
 import { given } from '../../given.ts';
+import { anyOf, negate, type Truth } from '../../logic/truth.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import { boot } from '../boot.ts';
 import { isAArch32 } from '../bring-up/cpu-registers.ts';
@@ -23,7 +24,7 @@ import { updateName } from '../release/release.ts';
 import { KvmHost, type KvmHostOptions } from './kvm-host.ts';
 import type { RefusalStep } from './kvm-rows.ts';
 import { type LimitNote, limitedRegisters } from './limits.ts';
-import { pmuRegisters } from './pmu.ts';
+import { openPmuRegisters, pmuRegisters } from './pmu.ts';
 import type { Vcpu } from './vcpu.ts';
 
 /** A vCPU that was made and has not run yet. */
@@ -63,6 +64,11 @@ export function refusalOf(host: KvmHost, vcpu: Vcpu): Refusal | undefined {
   return undefined;
 }
 
+/** Whether KVM makes a vCPU on a host; `undefined` where that hangs on what is not known of the host. */
+export function makesVcpu(host: KvmHost, vcpu: Vcpu): Truth {
+  return negate(anyOf(host.model.refusals.map(({ when }) => host.verdict(when, vcpu))));
+}
+
 /** A vCPU with the interrupt controller that its host can give, unless it says which. */
 export function onHost(vcpu: Vcpu, host: KvmHost): Vcpu {
   return vcpu.gic === undefined && !host.hasOpenGic ? { ...vcpu, gic: host.gic === 'v2' ? 'v2' : 'v3' } : vcpu;
@@ -77,7 +83,15 @@ function writableMasks(host: KvmHost): ReadonlyMap<string, bigint> {
 export function makeVcpu(host: KvmHost, vcpu: Vcpu): KvmGuest {
   const { values, open, notes } = limitedRegisters(host, vcpu);
   const limits = new Map([...values, ...pmuRegisters(host, vcpu)]);
-  return { host, vcpu, registers: limits, open, limits, notes, writable: writableMasks(host) };
+  return {
+    host,
+    vcpu,
+    registers: limits,
+    open: new Map([...open, ...openPmuRegisters(host, vcpu)]),
+    limits,
+    notes,
+    writable: writableMasks(host),
+  };
 }
 
 /**
