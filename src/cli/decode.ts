@@ -13,6 +13,7 @@ import { type Call, type Command, textOf } from './command.ts';
 import { asGuest, capturedInput, environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
+import { formatPartial } from './print-system.ts';
 import { printable } from './printable.ts';
 import type { CaptureInput } from './read-capture.ts';
 import { paletteOf, table, wrap } from './style.ts';
@@ -46,8 +47,8 @@ async function coreText(midr: bigint): Promise<string> {
   return coreName(midr);
 }
 
-/** Writes a decoded register as a heading and a table of fields. */
-export async function printDecoded(decoded: DecodedRegister, io: Io): Promise<string> {
+/** Writes a decoded register as a heading and a table of fields; `open`: the bits that are not known. */
+export async function printDecoded(decoded: DecodedRegister, io: Io, open: bigint = 0n): Promise<string> {
   const palette = await paletteOf(io);
   const rows = decoded.fields.map((entry) => {
     const { name, meaning, reserved, archFeatures, field } = entry;
@@ -59,7 +60,7 @@ export async function printDecoded(decoded: DecodedRegister, io: Io): Promise<st
     decoded.outsideFields === 0n ? '' : `  ${palette.bad(`bits outside of all fields are set: ${formatHex(decoded.outsideFields)}`)}\n`;
   const core = decoded.register.name === 'MIDR_EL1' ? `  ${await coreText(decoded.value)}\n` : '';
   const { name, longName } = decoded.register;
-  const shown = `${name} = ${formatHex(decoded.value)}`;
+  const shown = `${name} = ${formatPartial(decoded.value, open)}`;
   const gap = shown.length + 2 + longName.length > io.columns ? '\n  ' : '  ';
   const head = `${palette.head(name)}${shown.slice(name.length)}${gap}${palette.dim(longName)}`;
   return `${head}\n${await table(rows, io)}${core}${outside}`;
@@ -96,6 +97,7 @@ async function output(head: AnswerHead, decoded: readonly DecodedRegister[], { v
     await io.write(formatAnswer('decode', head, { registers: decoded.map(decodedObject) }));
     return;
   }
+  if (decoded.length === 0) io.warn('note: no register in it whose value is known; armlens derive shows what follows from the rest');
   const parts: string[] = [];
   for (const one of decoded) parts.push(await printDecoded(one, io));
   await io.write(parts.join('\n'));

@@ -154,7 +154,7 @@ function decodeKnown(register: RegisterName, value: bigint, open: bigint): Decod
 async function decodedPart(question: Question, value: MrsResult | undefined, open: bigint, label: string, io: Io): Promise<string> {
   const register = registerAt(question.encoding);
   if (register === undefined || typeof value !== 'bigint') return '';
-  return `\n${label}\n${await printDecoded(decodeKnown(register, value, open), io)}`;
+  return `\n${label}\n${await printDecoded(decodeKnown(register, value, open), io, open)}`;
 }
 
 /** What an answer rests on, where the capture does not have the register, or that which CTR_EL0.IDC is judged by. */

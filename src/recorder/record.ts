@@ -1,3 +1,13 @@
+/**
+ * Records a kernel: what a machine has, and what a real boot on it shows.
+ *
+ * QEMU runs twice with the same CPU model. First an image of our own (native/registers.c), which prints every ID register before any kernel
+ * is there; then the kernel, with the probe (native/probe.c) as its first process. What both print is put together to a {@link Recording}
+ * (compose.ts), and what is derived from the registers is held against it, part by part (differences.ts). `kernel-files.ts` finds image,
+ * configuration and release in what is given, such as a package of Debian; `matrix.ts` reads a list of boots.
+ *
+ * @module
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

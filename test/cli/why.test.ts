@@ -141,4 +141,12 @@ describe('a machine of which only a Features line is known', () => {
     expect(out).toMatch(/^FEAT_VHE: not known/);
     expect(out).toMatch(/Usual: every Cortex-A72 known \(\d+\) has/);
   });
+
+  it('mrs writes no digit of which a bit is not known, decode says that there is no register', async () => {
+    const { out } = await run(['mrs', 'ID_AA64ISAR0_EL1', 'pi.txt'], { 'pi.txt': CPUINFO });
+    expect(out).toContain('ID_AA64ISAR0_EL1 = 0x0000000000??0000');
+    const { out: none, err } = await run(['decode', 'pi.txt'], { 'pi.txt': CPUINFO });
+    expect(none).toBe('');
+    expect(err).toContain('no register in it whose value is known');
+  });
 });
