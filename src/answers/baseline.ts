@@ -130,17 +130,26 @@ function provedFlags(
   hwcaps: readonly string[],
   members: readonly (readonly [string, Usable])[],
 ): readonly ProvedFlag[] {
-  const flags = Object.values(mostFlags(usable, hwcaps)).filter((flag) => flag !== '');
+  const each = members.map(([, { certain }]) => certain);
+  const flags = Object.values(mostFlags(usable, hwcaps, each)).filter((flag) => flag !== '');
   return flags.map((flag) => ({ flag, runs: members.map(([name, there]) => ({ name, runs: flagsRun(flag, there) })) }));
 }
 
-function targetsOf(cpus: readonly BootedCpu[], usable: ReadonlySet<ArchFeatureName>, hwcaps: readonly string[]): BaselineTargets {
+function targetsOf(
+  cpus: readonly BootedCpu[],
+  usable: ReadonlySet<ArchFeatureName>,
+  hwcaps: readonly string[],
+  each: readonly Usable[],
+): BaselineTargets {
   const cores = new Set(cpus.map(({ registers: { MIDR_EL1 = 0n } }) => MIDR_EL1 & 0xff00_fff0n));
   const cpu = cores.size === 1 ? targetCpuFor(parseMidr([...cores][0]!), usable) : undefined;
   return {
     gcc: marchFor(GCC, usable),
     llvm: marchFor(LLVM, usable),
-    goArm64: goArm64For(usable),
+    goArm64: goArm64For(
+      usable,
+      each.map(({ certain }) => certain),
+    ),
     rust: rustTarget(hwcaps, usable),
     ...given({ cpu }),
   };
@@ -212,7 +221,7 @@ export function baselineOf(inputs: readonly BaselineInput[]): Baseline {
     archFeatures,
     usable,
     levels: levelReadings(...systems),
-    targets: targetsOf(systems.flatMap(onlineCpus), new Set(usable), hwcaps.certain),
+    targets: targetsOf(systems.flatMap(onlineCpus), new Set(usable), hwcaps.certain, usableOnEach),
     proved: provedFlags(
       new Set(usable),
       hwcaps.certain,

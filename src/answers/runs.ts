@@ -85,14 +85,18 @@ export function buildVerdict({ by, flag, uses, emits }: Build, usable: Usable): 
   };
 }
 
-/** The flags that turn on the most that runs, by what is certain. */
-export function mostFlags(certain: Usable['certain'], hwcaps: readonly string[]): MostFlags {
+/** The flags that turn on the most that runs, by what is certain; of several machines, by what is so of all and of each. */
+export function mostFlags(
+  certain: Usable['certain'],
+  hwcaps: readonly string[],
+  machines: readonly Usable['certain'][] = [certain],
+): MostFlags {
   // Rust has no target without floating point and Advanced SIMD.
   const rust = certain.has('FEAT_FP') && certain.has('FEAT_AdvSIMD') ? rustTarget(hwcaps, certain).flag : '';
   return {
     gcc: `gcc -march=${marchFor(GCC, certain).text}`,
     llvm: `clang -march=${marchFor(LLVM, certain).text}`,
-    go: `GOARM64=${goArm64For(certain)}`,
+    go: `GOARM64=${goArm64For(certain, machines)}`,
     rust: rust === '' ? '' : `rustc ${rust}`,
   };
 }

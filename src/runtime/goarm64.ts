@@ -37,6 +37,8 @@ export function goArm64Features(value: string, has: ReadonlySet<ArchFeatureName>
 /**
  * The highest value of GOARM64 that a machine runs, such as `v8.2,crypto`.
  *
+ * @param has - What the machine has; of several, what all of them have.
+ * @param machines - What each of several has: what a level asks for under a condition only, it asks of each by itself.
  * @see Go `src/internal/buildcfg/cfg.go`, `ParseGoarm64()`.
  *
  * @example
@@ -44,8 +46,9 @@ export function goArm64Features(value: string, has: ReadonlySet<ArchFeatureName>
  * goArm64For(new Set()) // → 'v8.0'
  * ```
  */
-export function goArm64For(has: ReadonlySet<ArchFeatureName>): string {
-  const level = GOARM64_LEVELS.findLast((name) => required(name, has).every((archFeature) => has.has(archFeature))) ?? 'v8.0';
+export function goArm64For(has: ReadonlySet<ArchFeatureName>, machines: readonly ReadonlySet<ArchFeatureName>[] = [has]): string {
+  const runs = (name: string): boolean => machines.every((own) => required(name, own).every((archFeature) => own.has(archFeature)));
+  const level = GOARM64_LEVELS.findLast(runs) ?? 'v8.0';
   const levels = new Set(included(level).map(({ name }) => name));
   const suffixes = GO_SUFFIX_ROWS.filter(
     ({ archFeatures, impliedFrom }) =>

@@ -27,3 +27,11 @@ describe('goArm64For', () => {
     for (const value of ['v8', 'v9.6', 'v8.0,sve', '']) expect(goArm64Features(value, set())).toBeUndefined();
   });
 });
+
+it('of several machines the condition of a level is asked of each', () => {
+  const without = new Set(GOARM64_LEVELS.flatMap((level) => [...goArm64Features(level, new Set())!]));
+  // One has no floating point, so that a level asks for no JSCVT of it; the other has, and lacks JSCVT.
+  const with_ = new Set([...without, 'FEAT_FP' as const, 'FEAT_AdvSIMD' as const]);
+  expect(goArm64For(with_)).not.toBe(goArm64For(without));
+  expect(goArm64For(without, [without, with_])).toBe(goArm64For(with_));
+});
