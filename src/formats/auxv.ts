@@ -187,7 +187,8 @@ export function parseAuxvText(text: string, bits: Auxv['bits'] = 64): Parsed<Aux
   return { value: { bits, entries }, diagnostics: account.diagnostics };
 }
 
-function hwcapWords(entries: readonly AuxvEntry[]): readonly bigint[] {
+/** The hwcap words of a vector, up to the first that it does not have. */
+export function hwcapWords(entries: readonly AuxvEntry[]): readonly bigint[] {
   const words: bigint[] = [];
   for (const type of [AUXV_TYPES.AT_HWCAP, AUXV_TYPES.AT_HWCAP2, AUXV_TYPES.AT_HWCAP3]) {
     const value = entries.find((entry) => entry.type === type)?.value;

@@ -3,10 +3,11 @@ import { parseWord } from '../bits/hex.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import { AUXV_TYPES, type AuxvEntry } from '../process/auxv.ts';
+import type { AuxvEntry } from '../process/auxv.ts';
 import { EXTRA_ENCODINGS, type MrsResult } from '../process/mrs.ts';
 import type { ProgramView } from '../process/program-view.ts';
 import type { Cpu, SystemRegisterName } from '../silicon/machine.ts';
+import { hwcapWords } from './auxv.ts';
 import { parseCpuinfo } from './cpuinfo.ts';
 import { parseKernelLog } from './kernel-log-text.ts';
 import { LineAccount, MAX_FINDINGS, type TextLine, textLines } from './line-account.ts';
@@ -167,16 +168,6 @@ function registersOf(mrs: ReadonlyMap<string, MrsResult>): Cpu['registers'] {
     if (name !== undefined && name !== 'MPIDR_EL1' && name !== 'REVIDR_EL1' && typeof value === 'bigint') registers[name] = value;
   }
   return registers;
-}
-
-function hwcapWords(auxv: readonly AuxvEntry[]): readonly bigint[] {
-  const words: bigint[] = [];
-  for (const type of [AUXV_TYPES.AT_HWCAP, AUXV_TYPES.AT_HWCAP2, AUXV_TYPES.AT_HWCAP3]) {
-    const value = auxv.find((entry) => entry.type === type)?.value;
-    if (value === undefined) break;
-    words.push(value);
-  }
-  return words;
 }
 
 /** The findings of a copied file, at the lines of the text that it stands in. */

@@ -4,7 +4,7 @@ import { formatArchFeatureLevels } from '../../formats/arch-feature-levels.ts';
 import { formatIdentification } from '../../formats/identification.ts';
 import { Facts } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
-import { ReferenceLink } from '../catalogue/reference-link.tsx';
+import { ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { linkTo } from '../route.ts';
 
 const STATUS: Readonly<Record<ArchFeature['status'], string>> = {
@@ -13,19 +13,6 @@ const STATUS: Readonly<Record<ArchFeature['status'], string>> = {
   withdrawn: 'withdrawn',
   'future-technology': 'published, not yet part of a level',
 };
-
-function References({ kind, names }: { readonly kind: 'feat' | 'hwcap'; readonly names: readonly string[] }): VNode {
-  return (
-    <>
-      {names.map((name, index) => (
-        <span key={name}>
-          {index > 0 && ' '}
-          <ReferenceLink kind={kind} name={name} />
-        </span>
-      ))}
-    </>
-  );
-}
 
 function shownBy({ identification, identifiedElsewhere }: ArchFeature): string {
   if (identification !== undefined) return formatIdentification(identification);
@@ -40,10 +27,10 @@ export function ArchFeatureFacts({ archFeature }: { readonly archFeature: ArchFe
       facts={[
         ['Level', <LinkedText key="level" text={formatArchFeatureLevels(archFeature)} />],
         ['Shown by', <LinkedText key="shown" text={shownBy(archFeature)} />],
-        ['Hwcaps', linuxHwcaps.length > 0 ? <References kind="hwcap" names={linuxHwcaps} /> : 'none'],
-        ['Needs', requires.length > 0 && <References kind="feat" names={requires} />],
-        ['Needs one of', requiresAny.length > 0 && requiresAny.map((names) => <References key={names[0]} kind="feat" names={names} />)],
-        ['Never with', excludes.length > 0 && <References kind="feat" names={excludes} />],
+        ['Hwcaps', linuxHwcaps.length > 0 ? <ReferenceLinks kind="hwcap" names={linuxHwcaps} /> : 'none'],
+        ['Needs', requires.length > 0 && <ReferenceLinks kind="feat" names={requires} />],
+        ['Needs one of', requiresAny.length > 0 && requiresAny.map((names) => <ReferenceLinks key={names[0]} kind="feat" names={names} />)],
+        ['Never with', excludes.length > 0 && <ReferenceLinks kind="feat" names={excludes} />],
         [
           'Subject',
           <a key="subject" href={linkTo('levels', '', [['q', archFeature.category]])}>
