@@ -64,8 +64,11 @@ beforeAll(() => {
 }, 120_000);
 
 describe.each(PAGES)('$path', (page) => {
-  const folder = mkdtempSync(join(tmpdir(), 'armlens-guide-'));
-  for (const { name, text } of page.blocks) if (name !== '') writeFileSync(join(folder, name), text);
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'armlens-guide-'));
+    for (const { name, text } of page.blocks) if (name !== '') writeFileSync(join(folder, name), text);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const sessions = process.platform === 'win32' ? [] : sessionsOf(page);
