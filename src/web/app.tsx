@@ -1,7 +1,10 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { lazy } from './lazy.tsx';
 import { Notice } from './notice.tsx';
+import { inMode, MODE_KEYS, modeOf, pictured } from './present/mode.ts';
+import { useFigureHeight } from './present/use-figure-height.ts';
 import { formatRoute, type Navigate, pathOf, type Route } from './route.ts';
 import { PageFooter } from './shell/page-footer.tsx';
 import { PageHeader } from './shell/page-header.tsx';
@@ -9,14 +12,39 @@ import { type Place, useRoute } from './use-route.ts';
 import { type ReadyView, useView } from './use-view.ts';
 import { type PageHead, VIEWS } from './view.ts';
 
+const Stage = lazy(async () => (await import('./present/stage.tsx')).Stage);
+
 function unknownKeys({ view, query }: Route): readonly string[] {
   const known = VIEWS[view].keys;
-  return [...new Set(query.map(([key]) => key))].filter((key) => !known.includes(key));
+  const ofMode = modeOf(query) === undefined ? [] : MODE_KEYS;
+  return [...new Set(query.map(([key]) => key))].filter((key) => !known.includes(key) && !ofMode.includes(key));
 }
 
 /** A page's whole title. */
 export function titleOf({ title }: PageHead): string {
   return title === '' ? 'armlens: what software sees of an Arm CPU, and why' : `${title} · armlens`;
+}
+
+/** The way from a page without header and footer to the whole one. */
+function WholePage({ route }: { readonly route: Route }): VNode {
+  const isFigure = modeOf(route.query) === 'embed';
+  return (
+    <p class="small no-print whole-page">
+      <a href={formatRoute(inMode(route))} {...(isFigure ? { target: '_blank', rel: 'noopener' } : {})}>
+        {isFigure ? 'Open in armlens' : 'End of the presentation'}
+      </a>
+    </p>
+  );
+}
+
+/** Shows a page in its mode: the styles go by it. */
+function useMode({ query }: Route): void {
+  const mode = modeOf(query);
+  useLayoutEffect(() => {
+    if (mode === undefined) delete document.documentElement.dataset.mode;
+    else document.documentElement.dataset.mode = mode;
+  }, [mode]);
+  useFigureHeight(mode === 'embed');
 }
 
 interface PageProps {
@@ -30,9 +58,11 @@ interface PageProps {
 /** A page: header, the view that the address names, footer. */
 export function Page({ place: { route, problems }, navigate, ready, failure }: PageProps): VNode {
   const unknown = unknownKeys(route);
+  const mode = modeOf(route.query);
+  const picture = mode === undefined ? undefined : pictured(route);
   return (
     <>
-      <PageHeader view={route.view} navigate={navigate} />
+      {mode === undefined && <PageHeader view={route.view} navigate={navigate} />}
       <main id="main" tabIndex={-1}>
         {problems.map((problem) => (
           <Notice key={problem}>{problem}</Notice>
@@ -43,11 +73,15 @@ export function Page({ place: { route, problems }, navigate, ready, failure }: P
         {failure !== undefined && <Notice kind="error">{failure}</Notice>}
         {ready !== undefined && (
           <ErrorBoundary at={formatRoute(route)}>
-            <ready.View route={route} navigate={navigate} />
+            {mode !== undefined && picture !== undefined ? (
+              <Stage route={route} navigate={navigate} mode={mode} text={picture} />
+            ) : (
+              <ready.View route={route} navigate={navigate} />
+            )}
           </ErrorBoundary>
         )}
       </main>
-      <PageFooter />
+      {mode === undefined ? <PageFooter /> : picture === undefined && <WholePage route={route} />}
     </>
   );
 }
@@ -70,6 +104,7 @@ export function App({ first }: { readonly first?: ReadyView | undefined }): VNod
   const { ready, failure } = useView(route, first);
   const own = ready?.name === route.view ? ready : undefined;
   const path = pathOf(route);
+  useMode(route);
   useArrival(path, place.scrolled, own !== undefined);
   useEffect(() => {
     if (own !== undefined) document.title = titleOf(own.head(route));

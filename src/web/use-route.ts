@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { addressIn, formatRoute, type Navigate, type ParsedRoute, parseRoute, VIEW_NAMES } from './route.ts';
+import { inMode, modeOf } from './present/mode.ts';
+import { addressIn, formatRoute, type Navigate, type ParsedRoute, parseRoute, type Route, VIEW_NAMES } from './route.ts';
 
 /** A place, and how far its page was scrolled when it was left; `undefined` where one arrives anew. */
 export interface Place extends ParsedRoute {
@@ -38,6 +39,19 @@ function ownLink(event: MouseEvent): string | undefined {
     : undefined;
 }
 
+/** Where a link leads from a page: what is presented goes on being presented; out of a figure of another page (`undefined`) it leads elsewhere. */
+function inModeOf(from: Route, to: Route): Route | undefined {
+  const mode = modeOf(from.query);
+  if (mode === undefined || modeOf(to.query) !== undefined) return to;
+  if (mode === 'present') return isEnd(from, to) ? to : inMode(to, mode);
+  return undefined;
+}
+
+/** Whether a link leads from a presentation to the same as a page. */
+function isEnd(from: Route, to: Route): boolean {
+  return formatRoute(inMode(from)) === formatRoute(to);
+}
+
 /** Keeps in the browser's history how far a page is scrolled, so that the way back leads to the same sight. */
 function keepScroll(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -73,7 +87,12 @@ export function useRoute(): readonly [Place, Navigate] {
       const address = ownLink(event);
       if (address === undefined) return;
       event.preventDefault();
-      const { route, problems } = parseRoute(address);
+      const { route: named, problems } = parseRoute(address);
+      const route = inModeOf(readPlace().route, named);
+      if (route === undefined) {
+        open(formatRoute(named), '_blank', 'noopener');
+        return;
+      }
       navigate(route);
       if (problems.length > 0) setPlace({ route, problems });
     };

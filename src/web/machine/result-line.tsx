@@ -25,15 +25,11 @@ function shortened(names: readonly string[]): string {
   return more > 0 ? `${names.slice(0, SHOWN).join(' ')} … and ${more} more` : names.join(' ');
 }
 
-/** In one line, always in sight: what became of the hwcaps and the level. Read aloud when it changes. */
-export function ResultLine({ system, start, level, startLevel }: Props): VNode {
-  const { came, gone } = difference(system.hwcaps.names, start.hwcaps.names);
-  const caps = difference(system.cpucaps, start.cpucaps);
-  const same = came.length + gone.length + caps.came.length + caps.gone.length === 0 && level === startLevel;
+/** The hwcaps that came and went. */
+export function HwcapChanges({ now, before }: { readonly now: readonly string[]; readonly before: readonly string[] }): VNode {
+  const { came, gone } = difference(now, before);
   return (
-    <p class="result-line" role="status">
-      Linux {system.release}
-      {system.panic === null ? '' : ': panic'} · {system.hwcaps.names.length} hwcaps
+    <>
       {came.length > 0 && (
         <span class="good">
           {' '}
@@ -46,6 +42,20 @@ export function ResultLine({ system, start, level, startLevel }: Props): VNode {
           · gone: <code>{shortened(gone)}</code>
         </span>
       )}
+    </>
+  );
+}
+
+/** In one line, always in sight: what became of the hwcaps and the level. Read aloud when it changes. */
+export function ResultLine({ system, start, level, startLevel }: Props): VNode {
+  const { came, gone } = difference(system.hwcaps.names, start.hwcaps.names);
+  const caps = difference(system.cpucaps, start.cpucaps);
+  const same = came.length + gone.length + caps.came.length + caps.gone.length === 0 && level === startLevel;
+  return (
+    <p class="result-line" role="status">
+      Linux {system.release}
+      {system.panic === null ? '' : ': panic'} · {system.hwcaps.names.length} hwcaps
+      <HwcapChanges now={system.hwcaps.names} before={start.hwcaps.names} />
       {caps.came.length + caps.gone.length > 0 && ` · cpucaps +${caps.came.length} −${caps.gone.length}`}
       {' · '}
       {startLevel !== level && (

@@ -1,0 +1,111 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { Why } from '../../answers/why.ts';
+import { findField } from '../../arch/register.ts';
+import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
+import { MachinePicker } from '../machine/machine-picker.tsx';
+import type { BaseMachine } from '../scenario/base-machine.ts';
+import { withEdit } from '../scenario/register-edit.ts';
+import type { ScenarioQuery } from '../scenario/scenario-query.ts';
+import type { Stage } from './stages.ts';
+
+/** What the choices in a picture are given. */
+export interface ChoiceProps {
+  readonly query: ScenarioQuery;
+  readonly base: BaseMachine;
+  readonly answer: Why;
+  set(query: ScenarioQuery): void;
+}
+
+/** The fields that an answer looks at in silicon, each once, in the order of its way. */
+export function fieldsAsked({ chain }: Why): readonly string[] {
+  return [...new Set(chain.flatMap((station) => (station.place === 'silicon' ? [station.field] : [])))];
+}
+
+/** The field that decides, if it is one. */
+function decidingField(answer: Why): string | undefined {
+  const fields = fieldsAsked(answer);
+  return fields.length === 1 ? fields[0] : undefined;
+}
+
+/** The value of the field that decides, to be changed on all CPUs. */
+export function FieldChoice({ query, base, answer, set }: ChoiceProps): VNode | null {
+  const path = decidingField(answer);
+  const found = path === undefined ? undefined : findField(path);
+  if (path === undefined || found === undefined) return null;
+  const station = answer.chain.find((one) => one.place === 'silicon');
+  const value = station?.place === 'silicon' ? station.groups[0]?.value : undefined;
+  return (
+    <label>
+      {found.field.name}{' '}
+      <select
+        value={value === undefined ? '' : String(value)}
+        onChange={({ currentTarget }) =>
+          set({ ...query, edits: withEdit(base.machine, query.edits, { target: path, value: BigInt(currentTarget.value) }) })
+        }
+      >
+        {value === undefined && <option value="">not known</option>}
+        {Object.entries(found.field.values ?? {}).map(([raw, { name, meaning }]) => (
+          <option key={raw} value={raw}>
+            {raw}: {meaning ?? name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Whether a hypervisor takes a field away: the one that decides, or one that was chosen. */
+export function HidingChoice({ query, answer, set, chosen }: ChoiceProps & { readonly chosen?: string | undefined }): VNode | null {
+  const path = chosen ?? decidingField(answer);
+  if (path === undefined) return null;
+  const setting = `${path}=0`;
+  const hides = query.settings.includes(setting);
+  return (
+    <label>
+      <input
+        type="checkbox"
+        checked={hides}
+        onChange={() => set({ ...query, settings: hides ? query.settings.filter((one) => one !== setting) : [...query.settings, setting] })}
+      />{' '}
+      hides {path.slice(path.indexOf('.') + 1)}
+    </label>
+  );
+}
+
+/** The release of the kernel, as a slider over all. */
+export function ReleaseSlider({ query, answer, set }: ChoiceProps): VNode {
+  const series = /^\d+\.\d+/.exec(answer.release)?.[0] ?? '';
+  const at = MAINLINE_RELEASES.indexOf(series);
+  return (
+    <label>
+      <span class="unseen">Linux release</span>
+      <input
+        type="range"
+        min={0}
+        max={MAINLINE_RELEASES.length - 1}
+        value={at === -1 ? MAINLINE_RELEASES.length - 1 : at}
+        aria-valuetext={`Linux ${answer.release}`}
+        onInput={({ currentTarget }) => set({ ...query, release: MAINLINE_RELEASES[Number(currentTarget.value)]! })}
+      />
+    </label>
+  );
+}
+
+/** The choice of the machine; another one takes no edits along. */
+export function MachineChoice({ query, set }: ChoiceProps): VNode {
+  return <MachinePicker machine={query.machine} choose={(name) => set({ ...query, machine: { kind: 'known', name }, edits: [] })} />;
+}
+
+/** What can be chosen at each stop of a way. */
+export function choicesOf(props: ChoiceProps): Readonly<Partial<Record<Stage, ComponentChildren>>> {
+  return {
+    silicon: (
+      <>
+        <MachineChoice {...props} />
+        <FieldChoice {...props} />
+      </>
+    ),
+    hypervisor: <HidingChoice {...props} />,
+    kernel: <ReleaseSlider {...props} />,
+  };
+}
