@@ -1,5 +1,6 @@
 import { fieldsOf, findRegister } from '../arch/register.ts';
 import { maskOf, readField } from '../bits/field.ts';
+import type { PartialWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import type { GuestLayer } from '../hypervisor/guest-layer.ts';
 import type { KvmGuest } from '../linux/kvm/guest-under-kvm.ts';
@@ -10,6 +11,7 @@ import { setOneReg } from '../linux/kvm/write.ts';
 /** A field that a guest does not get as the host's hardware has it. */
 export interface KvmFieldChange {
   readonly field: string;
+  /** As the hardware has it, or where that is not known, as the host's kernel holds it for all its CPUs. */
   readonly host: number;
   readonly guest: number;
   /** The layers that changed it, in order. */
@@ -31,6 +33,13 @@ export interface KvmRegisterView {
   readonly open?: bigint;
   /** Fields that are known of host and guest. */
   readonly changes: readonly KvmFieldChange[];
+}
+
+/** What is known of a register of the host: the hardware's bits, and where they are not known, those that its kernel holds. */
+function hostWord({ host }: KvmGuest, register: string): PartialWord {
+  const unread = host.openHardware(register);
+  const held = unread & ~host.open(register);
+  return { value: (host.hardware(register) & ~unread) | (host.sanitised(register) & held), open: unread & ~held };
 }
 
 function changesOf(register: string, host: bigint, guest: bigint, open: bigint, layers: readonly GuestLayer[]): readonly KvmFieldChange[] {
@@ -64,14 +73,14 @@ export function kvmView(guest: KvmGuest): readonly KvmRegisterView[] {
     const read = reads.get(register) ?? oneReg;
     const writable = guest.writable.get(register);
     const open = openBits.get(register);
+    const host = hostWord(guest, register);
     return {
       register,
       hardware,
       oneReg,
       read,
       ...given({ writable, open }),
-      changes:
-        typeof read === 'bigint' ? changesOf(register, hardware, read, (open ?? 0n) | guest.host.openHardware(register), layers) : [],
+      changes: typeof read === 'bigint' ? changesOf(register, host.value, read, (open ?? 0n) | host.open, layers) : [],
     };
   });
 }

@@ -29,19 +29,9 @@ export async function writtenLayers(values: Values, io: Io): Promise<readonly Gu
   return [...masks, ...templates, ...textsOf(values, 'set').map(settingLayer)];
 }
 
-/** What the options of a call say that a hypervisor does to a machine: KVM, then what is laid over its guest. */
-export async function guestLayers(input: Input, values: Values, io: Io): Promise<readonly GuestLayer[]> {
-  const { kvmGuestOf } = await import('./kvm-options.ts');
-  const guest = await kvmGuestOf(input, values, io);
-  const written = await writtenLayers(values, io);
-  if (guest === undefined) return written;
-  const { kvmLayers } = await import('../linux/kvm/kvm-layers.ts');
-  return [...kvmLayers(guest), ...written];
-}
-
 /** What a guest is called: by KVM as one, and by each layer over it. */
 function guestTitle(input: Input, layers: readonly GuestLayer[], values: Values): string {
-  const over = layers.filter(({ kind }) => kind !== 'kvm').map(({ name }) => name);
+  const over = layers.map(({ name }) => name);
   const release = textOf(values, 'kvm');
   const vcpu = textOf(values, 'vcpu');
   const kvm = release === undefined ? [] : [`KVM of Linux ${release}${vcpu === undefined ? '' : ` and a vCPU with ${vcpu}`}`];
@@ -50,10 +40,14 @@ function guestTitle(input: Input, layers: readonly GuestLayer[], values: Values)
 
 /** The machine of an input as a guest gets it: what the options of a call say that a hypervisor does, done. */
 export async function guestInput(input: Input, values: Values, io: Io): Promise<Input> {
-  const layers = await guestLayers(input, values, io);
-  if (layers.length === 0) return input;
-  const guest = { ...guestHost(input, values), name: `${input.name} as a guest`, title: guestTitle(input, layers, values) };
-  return { ...guest, machine: applyGuestLayers(input.machine, layers).machine };
+  const { kvmGuestOf } = await import('./kvm-options.ts');
+  const under = await kvmGuestOf(input, values, io);
+  const written = await writtenLayers(values, io);
+  if (under === undefined && written.length === 0) return input;
+  const { guestMachine } = await import('../linux/kvm/kvm-layers.ts');
+  const machine = under === undefined ? input.machine : guestMachine(under);
+  const guest = { ...guestHost(input, values), name: `${input.name} as a guest`, title: guestTitle(input, written, values) };
+  return { ...guest, machine: applyGuestLayers(machine, written).machine };
 }
 
 /** What is known of a host's kernel and start is not its guest's: that boots at EL1, with a kernel of its own. */

@@ -1,14 +1,14 @@
 import type { KvmScenario } from '../answers/why.ts';
 import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import { bootHost, type KvmGuest, makeVcpu, onHost, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
+import { bootHost, type KvmGuest, makeVcpu, onHost, openRefusals, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
 import type { KvmHost } from '../linux/kvm/kvm-host.ts';
 import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu } from '../linux/kvm/vcpu.ts';
 import { choicesHint } from '../nearest.ts';
-import { isPartial } from '../silicon/machine.ts';
 import { textOf, type Values } from './command.ts';
 import type { Input } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
+import { wrap } from './style.ts';
 
 /** Reads `RELEASE[,config=NAME][,cmdline=WORDS]`; the command line takes the rest, commas and all. */
 export function parseKvmKernel(text: string): Kernel {
@@ -47,11 +47,17 @@ const STEPS: Readonly<Record<string, string>> = {
   pmuinit: "the vCPU's PMU",
 };
 
-/** Makes a vCPU on a host. */
-export function vcpuOn(host: KvmHost, asked: Vcpu): KvmGuest {
+/** Makes a vCPU on a host; where it is not known whether the host does, that is said. */
+export function vcpuOn(host: KvmHost, asked: Vcpu, io: Io): KvmGuest {
   const vcpu = onHost(asked, host);
   const refusal = refusalOf(host, vcpu);
-  if (refusal === undefined) return makeVcpu(host, vcpu);
+  if (refusal === undefined) {
+    for (const { step, errno, row } of openRefusals(host, vcpu)) {
+      const doubt = `note: KVM may refuse ${STEPS[step]} with ${errnoName(errno)} (${row}): that hangs on what is not known of the host; what follows holds if it does not`;
+      io.warn(wrap(doubt, io.columns));
+    }
+    return makeVcpu(host, vcpu);
+  }
   const { step, errno, row } = refusal;
   throw new CommandError(EXIT.differs, `KVM of Linux ${host.model.release.text} refuses ${STEPS[step]} with ${errnoName(errno)}: ${row}`);
 }
@@ -63,10 +69,9 @@ export async function kvmGuestOf(input: Input, values: Values, io: Io): Promise<
     if (values.vcpu !== undefined) throw new CommandError(EXIT.usage, '--vcpu goes with --kvm RELEASE');
     return undefined;
   }
-  if (isPartial(input.machine)) io.warn('note: what is not known of the host is taken as zero by --kvm');
   const host = bootHost(input.machine, parseKvmKernel(text), input.environment ?? {});
   warnBounded(host, io);
-  return vcpuOn(host, vcpuOf(values));
+  return vcpuOn(host, vcpuOf(values), io);
 }
 
 /** KVM as `why` takes it: the host's kernel and the vCPU; `undefined` without `--kvm`. */

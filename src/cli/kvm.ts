@@ -3,7 +3,7 @@ import { type CheckedWrite, checkWrites, type KvmRegisterView, kvmView } from '.
 import { formatHex } from '../bits/hex.ts';
 import { formatAnswer } from '../formats/json.ts';
 import { releaseRuns } from '../formats/kvm-below.ts';
-import { bootHost, type KvmGuest } from '../linux/kvm/guest-under-kvm.ts';
+import { bootHost, type KvmGuest, openRefusals } from '../linux/kvm/guest-under-kvm.ts';
 import { type Call, type Command, type OptionSpec, textOf } from './command.ts';
 import { writtenLayers } from './guest-options.ts';
 import { environmentOf, headOf, hostInput, type Input, inputOf, kernelOf } from './input.ts';
@@ -88,7 +88,7 @@ async function page(
     ...(vcpu.features ?? []),
     ...(vcpu.mte ? ['mte'] : []),
     ...(vcpu.protected ? ['protected'] : []),
-    vcpu.gic ?? 'no interrupt controller',
+    vcpu.gic === null ? 'no interrupt controller' : (vcpu.gic ?? "the host's interrupt controller"),
   ];
   const title = palette.strong(wrap(`A guest on ${printable(input.title)}`, io.columns));
   const features = made.join(', ').replace(/\bv([23])\b/, 'GICv$1');
@@ -99,7 +99,9 @@ async function page(
 
 function answerObject({ host, vcpu }: KvmGuest, registers: readonly KvmRegisterView[], writes: readonly CheckedWrite[]): object {
   const { fidelity, doubts } = host.model;
-  return { vcpu, fidelity, doubts, registers, ...(writes.length === 0 ? {} : { writes }) };
+  const mayRefuse = openRefusals(host, vcpu);
+  const rest = { ...(mayRefuse.length === 0 ? {} : { mayRefuse }), ...(writes.length === 0 ? {} : { writes }) };
+  return { vcpu, fidelity, doubts, registers, ...rest };
 }
 
 async function kvmOne(call: Call): Promise<ExitCode> {
@@ -107,7 +109,7 @@ async function kvmOne(call: Call): Promise<ExitCode> {
   const input = await hostInput(positionals[0], values, io);
   const kernel = await kernelOf(values, io, input);
   const host = bootHost(input.machine, kernel, environmentOf(values, io, input));
-  const guest = vcpuOn(host, vcpuOf(values));
+  const guest = vcpuOn(host, vcpuOf(values), io);
   const writes = checkWrites(guest, await writtenLayers(values, io));
   const views = kvmView(guest);
   warnBounded(host, io);

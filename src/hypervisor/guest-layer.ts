@@ -23,6 +23,10 @@ export interface GuestChange {
   readonly mask: bigint;
   /** Their values, in place; no bit outside `mask`. */
   readonly value: bigint;
+  /** Those of them that the guest has with a value that is not known, in place; zero in `value`. Absent: none. */
+  readonly open?: bigint;
+  /** Fields of them of which less than their open bits allow is possible. Absent: none. */
+  readonly sets?: PartialWord['sets'];
 }
 
 /** What KVM, or one mask, template or setting, does to the ID registers of every CPU of a guest. */
@@ -42,8 +46,12 @@ export interface GuestEffect {
   readonly cpus: readonly number[];
   /** Absent: the register was not known, or not wholly. */
   readonly before?: bigint;
+  /** What was known of it, if it was known in part. */
+  readonly beforeInPart?: PartialWord;
   /** Bits that are not known are zero here. */
   readonly after: bigint;
+  /** The bits that are not known afterwards. Absent: none. */
+  readonly open?: bigint;
 }
 
 /** A guest's machine, and what was done to the host's to get it. */
@@ -61,17 +69,18 @@ export interface Guest {
  * guestChange('ID_AA64ISAR0_EL1', 0xf0_0000n, 0n).register // → 'ID_AA64ISAR0_EL1'
  * ```
  */
-export function guestChange(register: SystemRegisterName, mask: bigint, value: bigint): GuestChange {
-  return { register, mask: mask & ALL_BITS, value: value & mask & ALL_BITS };
+export function guestChange(register: SystemRegisterName, mask: bigint, value: bigint, open = 0n): GuestChange {
+  const unknown = open & mask & ALL_BITS;
+  return { register, mask: mask & ALL_BITS, value: value & mask & ~unknown & ALL_BITS, ...(unknown === 0n ? {} : { open: unknown }) };
 }
 
 /**
  * The register as the guest reads it; bits that are not known stay so where no change names them. One that is not listed stays so while
  * bits are only cleared, since a kernel takes it for zero anyway; setting bits makes it known, zero elsewhere.
  */
-function changed(before: PartialWord | undefined, { mask, value }: GuestChange): PartialWord | undefined {
-  if (before === undefined && value === 0n) return undefined;
-  return spliceWord(before ?? knownWord(0n), knownWord(value), mask);
+function changed(before: PartialWord | undefined, { mask, value, open = 0n, sets }: GuestChange): PartialWord | undefined {
+  if (before === undefined && value === 0n && open === 0n) return undefined;
+  return spliceWord(before ?? knownWord(0n), { value, open, ...given({ sets }) }, mask);
 }
 
 function isSame(a: PartialWord, b: PartialWord): boolean {
@@ -85,15 +94,17 @@ function wholeValue(word: PartialWord | undefined): bigint | undefined {
 
 function applyChange(host: Machine, cpus: Cpu[], layer: GuestLayer, change: GuestChange): GuestEffect[] {
   const { register } = change;
-  const effects = new Map<string, { readonly before?: bigint; readonly after: bigint; readonly cpus: number[] }>();
+  const effects = new Map<string, Omit<GuestEffect, 'layer' | 'register' | 'cpus'> & { readonly cpus: number[] }>();
   for (const [index, cpu] of cpus.entries()) {
     const word = registerWord(host, cpu, register);
     const after = changed(word, change);
     if (after === undefined || (word !== undefined && isSame(word, after))) continue;
     cpus[index] = withRegisterWord(cpu, register, after);
     const before = wholeValue(word);
-    const key = `${before} ${after.value}`;
-    const effect = effects.get(key) ?? { ...given({ before }), after: after.value, cpus: [] };
+    const beforeInPart = before === undefined ? word : undefined;
+    const key = `${word?.value} ${word?.open} ${after.value} ${after.open}`;
+    const open = after.open === 0n ? undefined : after.open;
+    const effect = effects.get(key) ?? { ...given({ before, beforeInPart, open }), after: after.value, cpus: [] };
     effects.set(key, effect);
     effect.cpus.push(index);
   }

@@ -113,6 +113,23 @@ describe('a host that is known in part', () => {
     expect(registers.find(({ register }) => register === 'ID_AA64DFR0_EL1')?.open).toMatch(/^0x[\da-f]{16}$/);
   });
 
+  it('gives a guest for certain what a text showed of the host and KVM leaves alone, and no more', async () => {
+    const sve = { ...HOST, 'sve.txt': HOST['pi.txt'].replace('crc32 cpuid', 'aes pmull sha1 crc32 fphp asimdhp cpuid sve') };
+    const { out } = await run(['derive', 'sve.txt', '--kvm', '6.1', '-k', '6.1', '--json'], sve);
+    const { hwcaps, unknown } = JSON.parse(out) as { hwcaps: { names: string[] }; unknown?: { hwcaps?: string[] } };
+    expect(hwcaps.names).toEqual(expect.arrayContaining(['aes', 'pmull', 'crc32']));
+    expect([...hwcaps.names, ...(unknown?.hwcaps ?? [])]).not.toContain('sve');
+    const why = (await run(['why', 'sve', 'sve.txt', '--kvm', '6.1', '-k', '6.1'], sve)).out;
+    expect(why.replaceAll(/\s+/g, ' ')).toContain('sve: absent. The hypervisor hides it: KVM of Linux 6.1, sve');
+  });
+
+  it('says that a vCPU may be refused where that hangs on what is not known', async () => {
+    const { err, out } = await run(['kvm', 'pi.txt', '-k', '6.1', '--vcpu', 'pmu', '--json'], HOST);
+    expect(err.replaceAll(/\s+/g, ' ')).toContain('KVM may refuse the vCPU (KVM_ARM_VCPU_INIT) with EINVAL (pmu)');
+    expect(JSON.parse(out).mayRefuse).toEqual([{ row: 'pmu', step: 'init', errno: 22 }]);
+    expect((await run(['kvm', 'pi.txt', '-k', '6.1'], HOST)).out).toContain("vCPU with psci_0_2, the host's");
+  });
+
   it('does not say of a move that it works, or fails, where that hangs on what is not known', async () => {
     const { code, out } = await run(['migrate', 'pi.txt', 'raspberry-pi-4', '--kvm', '6.12'], HOST);
     expect(code).toBe(1);

@@ -1,5 +1,6 @@
 import type { RegisterName } from '../../arch/register.ts';
 import { given } from '../../given.ts';
+import type { GuestEffect } from '../../hypervisor/guest-layer.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { splitOverrideWords } from '../../linux/cmdline/words.ts';
 import { errataHiding, fieldRows } from '../../linux/release/history.ts';
@@ -25,11 +26,13 @@ function base({ condition, wanted }: FieldNeed) {
   return { field: condition.field, needs: condition, wanted };
 }
 
-function silicon(need: FieldNeed, trace: Trace, signed: boolean): Station {
+function silicon(need: FieldNeed, trace: Trace, signed: boolean, isHidden: boolean): Station {
   const groups = groupsOf(need, trace.scenario.machine, signed);
   const some = groups.some(({ enough }) => enough);
   const all = groups.every(({ enough }) => enough);
-  const fate: Fate = all ? 'passed' : some ? 'partly' : need.atFault ? 'lost' : 'noted';
+  // Where a hypervisor hides the field, nothing that is seen tells of the silicon behind it.
+  const isOpen = isHidden && groups.every(({ enough, open }) => enough || open === true);
+  const fate: Fate = all ? 'passed' : some ? 'partly' : need.atFault && !isOpen ? 'lost' : 'noted';
   return {
     place: 'silicon',
     ...base(need),
@@ -41,13 +44,16 @@ function silicon(need: FieldNeed, trace: Trace, signed: boolean): Station {
 }
 
 function hypervisor(need: FieldNeed, trace: Trace, signed: boolean): readonly Station[] {
-  const { register } = fieldPlace(need.condition.field);
+  const { register, shift, mask } = fieldPlace(need.condition.field);
+  const isKnown = (open = 0n): boolean => ((open >> shift) & mask) === 0n;
   const read = (value: bigint): number => readAs(need.condition, value, signed);
+  const before = ({ before: whole, beforeInPart: part }: GuestEffect): number | undefined =>
+    whole !== undefined ? read(whole) : part !== undefined && isKnown(part.open) ? read(part.value) : undefined;
   const effects = trace.guest.effects
-    .filter((effect) => effect.register === register && read(effect.before ?? 0n) !== read(effect.after))
-    .map(({ layer, cpus, before, after }) => ({ layer, cpus, ...(before === undefined ? {} : { from: read(before) }), to: read(after) }));
+    .filter((effect) => effect.register === register && isKnown(effect.open) && before(effect) !== read(effect.after))
+    .map((effect) => ({ layer: effect.layer, cpus: effect.cpus, ...given({ from: before(effect) }), to: read(effect.after) }));
   if (effects.length === 0) return [];
-  const lost = effects.some(({ from, to }) => isEnough(need, from ?? 0) && !isEnough(need, to));
+  const lost = effects.some(({ from, to }) => (from === undefined || isEnough(need, from)) && !isEnough(need, to));
   return [
     {
       place: 'hypervisor',
@@ -191,9 +197,17 @@ export function fieldStations(
   trace: Trace,
 ): Readonly<Record<'silicon' | 'hypervisor' | 'override' | 'sanitise' | 'visibility' | 'erratum', readonly Station[]>> {
   const signed = kernelAt(trace.scenario.kernel).behaviour['signed-comparison'];
+  const hiding = hypervisor(need, trace, signed);
   return {
-    silicon: [silicon(need, trace, signed)],
-    hypervisor: hypervisor(need, trace, signed),
+    silicon: [
+      silicon(
+        need,
+        trace,
+        signed,
+        hiding.some(({ fate }) => fate === 'lost'),
+      ),
+    ],
+    hypervisor: hiding,
     override: override(need, trace, signed),
     sanitise: isOpen(need, trace) ? [] : [sanitise(need, trace, signed)],
     visibility: visibility(need, trace),

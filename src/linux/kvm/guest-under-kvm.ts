@@ -39,6 +39,8 @@ export interface KvmGuest {
   readonly limits: ReadonlyMap<string, bigint>;
   /** What each limit did, in order. */
   readonly notes: readonly LimitNote[];
+  /** The bits that a limit named, by register. */
+  readonly touched: ReadonlyMap<string, bigint>;
   /** The bits that KVM says may be written, by register; none before 6.6. */
   readonly writable: ReadonlyMap<string, bigint>;
 }
@@ -66,7 +68,19 @@ export function refusalOf(host: KvmHost, vcpu: Vcpu): Refusal | undefined {
 
 /** Whether KVM makes a vCPU on a host; `undefined` where that hangs on what is not known of the host. */
 export function makesVcpu(host: KvmHost, vcpu: Vcpu): Truth {
-  return negate(anyOf(host.model.refusals.map(({ when }) => host.verdict(when, vcpu))));
+  return negate(anyOf(refusalsThatCount(host, vcpu).map(({ when }) => host.verdict(when, vcpu))));
+}
+
+/** The rows by which a host may refuse a vCPU, where that hangs on what is not known of it. */
+export function openRefusals(host: KvmHost, vcpu: Vcpu): readonly Refusal[] {
+  return refusalsThatCount(host, vcpu).flatMap(({ name, step, errno, when }) =>
+    host.verdict(when, vcpu) === undefined ? [{ row: name, step, errno }] : [],
+  );
+}
+
+/** An interrupt controller that is left to the host is one that it has. */
+function refusalsThatCount({ model }: KvmHost, { gic }: Vcpu): KvmHost['model']['refusals'] {
+  return gic === undefined ? model.refusals.filter(({ step }) => step !== 'gic') : model.refusals;
 }
 
 /** A vCPU with the interrupt controller that its host can give, unless it says which. */
@@ -81,7 +95,7 @@ function writableMasks(host: KvmHost): ReadonlyMap<string, bigint> {
 
 /** Makes a vCPU on a host. Ask {@link refusalOf} first whether it can be made. */
 export function makeVcpu(host: KvmHost, vcpu: Vcpu): KvmGuest {
-  const { values, open, notes } = limitedRegisters(host, vcpu);
+  const { values, open, notes, touched } = limitedRegisters(host, vcpu);
   const limits = new Map([...values, ...pmuRegisters(host, vcpu)]);
   return {
     host,
@@ -90,6 +104,7 @@ export function makeVcpu(host: KvmHost, vcpu: Vcpu): KvmGuest {
     open: new Map([...open, ...openPmuRegisters(host, vcpu)]),
     limits,
     notes,
+    touched,
     writable: writableMasks(host),
   };
 }

@@ -1,4 +1,5 @@
 import { ALL_BITS } from '../../bits/field.ts';
+import type { PartialWord } from '../../bits/partial-word.ts';
 import { judge } from '../../logic/judge.ts';
 import type { Truth } from '../../logic/truth.ts';
 import { type Facts, fieldPlace, isCoreIn, verdictOn } from '../bring-up/evaluate.ts';
@@ -91,6 +92,11 @@ export class KvmHost {
     const { registers, unknown } = this.system;
     if (registers.has(name as never)) return unknown?.registers?.get(name as never)?.value ?? 0n;
     return name === 'MIDR_EL1' || name === 'REVIDR_EL1' ? this.openHardware(name) : 0n;
+  }
+
+  /** Fields of {@link sanitised} of which less than their open bits allow is possible. */
+  fieldSets(name: string): PartialWord['sets'] {
+    return this.system.unknown?.registers?.get(name as never)?.sets;
   }
 
   /** The bits of {@link hardware} that are not known, which are zero there. */

@@ -1,12 +1,17 @@
-import { knownWord, spliceWord } from '../../bits/partial-word.ts';
+import { ALL_BITS } from '../../bits/field.ts';
+import type { PartialWord } from '../../bits/partial-word.ts';
+import { given } from '../../given.ts';
 import { applyGuestLayers, type GuestChange, type GuestLayer, guestChange } from '../../hypervisor/guest-layer.ts';
-import { type Cpu, type Machine, registerWord, withRegisterWord } from '../../silicon/machine.ts';
+import type { Machine } from '../../silicon/machine.ts';
 import type { System } from '../system.ts';
 import { type KvmGuest, makeVcpu, onHost, type Refusal, refusalOf } from './guest-under-kvm.ts';
 import { KvmHost, type KvmHostOptions } from './kvm-host.ts';
 import { guestReads, openReads } from './reads.ts';
 import { isSystemRegister } from './register-list.ts';
-import { PLAIN_VCPU, type Vcpu } from './vcpu.ts';
+import { hasTrait, PLAIN_VCPU, type Vcpu } from './vcpu.ts';
+
+/** ID_AA64PFR0_EL1.GIC and ID_PFR1_EL1.GIC, which the first run settles. */
+const SETTLED = (0xfn << 24n) | (0xfn << 28n);
 
 /** What brings a field through a limit: what the vCPU must be made with. */
 const WANTED: Readonly<Record<string, string>> = {
@@ -29,25 +34,33 @@ function wanted(host: KvmHost, row: string): string {
   return option === undefined ? '' : ` (${option} brings it)`;
 }
 
-function changeOf(register: string, before: bigint, after: bigint): readonly GuestChange[] {
-  if (before === after || !isSystemRegister(register)) return [];
-  return [guestChange(register, before ^ after, after)];
+/** The bits in which two words differ, as they are afterwards; bits that are not known are zero in the values. */
+function changeOf(register: string, before: PartialWord, after: PartialWord): readonly GuestChange[] {
+  const mask = (before.value ^ after.value) | (before.open ^ after.open);
+  if (mask === 0n || !isSystemRegister(register)) return [];
+  return [guestChange(register, mask, after.value, after.open)];
 }
 
 /** The layers that KVM lays over its host's hardware, for a vCPU: what the host's kernel shows of it, each limit, and the first run. */
 export function kvmLayers(guest: KvmGuest): readonly GuestLayer[] {
-  const { host, notes, limits, registers } = guest;
+  const { host, notes, limits, registers, open } = guest;
+  const word = (value: bigint, unknown = 0n): PartialWord => ({ value, open: unknown });
   const by = `KVM of Linux ${host.model.release.text}`;
   const layers: GuestLayer[] = [hostLayer(guest, `Linux ${host.model.release.text} of the host`)];
   for (const row of new Set(notes.map((note) => note.row))) {
-    const changes = notes.filter((note) => note.row === row).flatMap(({ register, before, after }) => changeOf(register, before, after));
+    const changes = notes
+      .filter((note) => note.row === row)
+      .flatMap(({ register, before, after, openBefore, openAfter }) =>
+        changeOf(register, word(before, openBefore), word(after, openAfter)),
+      );
     layers.push({ name: `${by}, ${row}${wanted(host, row)}`, kind: 'kvm', changes });
   }
-  const written = [...registers].flatMap(([name, value]) => changeOf(name, limits.get(name) ?? 0n, value));
+  const written = [...registers].flatMap(([name, value]) => changeOf(name, word(limits.get(name) ?? 0n), word(value)));
   layers.push({ name: 'what user space wrote', kind: 'kvm', changes: written });
+  const unread = openReads(guest);
   const changes = [...guestReads(guest)].flatMap(([name, value]) => {
-    const stored = registers.get(name) ?? host.hardware(name);
-    return typeof value === 'bigint' ? changeOf(name, stored, value) : [];
+    const stored = registers.has(name) ? word(registers.get(name)!, open.get(name)) : word(host.hardware(name), host.openHardware(name));
+    return typeof value === 'bigint' ? changeOf(name, stored, word(value, unread.get(name))) : [];
   });
   layers.push({ name: `${by}, at the first run`, kind: 'kvm', changes });
   return layers.filter((layer) => layer.changes.length > 0);
@@ -56,12 +69,25 @@ export function kvmLayers(guest: KvmGuest): readonly GuestLayer[] {
 /** What the host's kernel holds for all its CPUs: what no CPU differs in, what it tracks, what its command line leaves. */
 function hostLayer(guest: KvmGuest, name: string): GuestLayer {
   const { limits, notes } = guest;
-  const before = new Map(limits);
-  for (const note of [...notes].reverse()) before.set(note.register, note.before);
+  const [before, open] = [new Map(limits), new Map(guest.open)];
+  for (const note of [...notes].reverse()) {
+    before.set(note.register, note.before);
+    open.set(note.register, note.openBefore ?? 0n);
+  }
   const changes = [...before].flatMap(([register, value]) =>
-    isSystemRegister(register) && register !== 'MPIDR_EL1' ? [guestChange(register, (1n << 64n) - 1n, value)] : [],
+    isSystemRegister(register) && register !== 'MPIDR_EL1'
+      ? [{ ...guestChange(register, ALL_BITS, value, open.get(register)), ...given({ sets: passedSets(guest, register) }) }]
+      : [],
   );
   return { name, kind: 'kvm', changes };
+}
+
+/** What is known of fields of the host that are not known whole, where the guest has them as they are. */
+function passedSets({ host, vcpu, touched }: KvmGuest, register: string): PartialWord['sets'] {
+  const named = (touched.get(register) ?? 0n) | SETTLED;
+  const isPassed = (key: number): boolean => (named & (((1n << BigInt(key % 8)) - 1n) << BigInt(key >> 3))) === 0n;
+  const sets = [...(host.fieldSets(register) ?? [])].filter(([key]) => isPassed(key));
+  return sets.length === 0 || hasTrait(vcpu, 'protected') ? undefined : new Map(sets);
 }
 
 /** The machine that a guest's kernel meets: as many vCPUs as the host has CPUs online, all alike. */
@@ -70,21 +96,8 @@ export function guestMachine(guest: KvmGuest): Machine {
   const boot = system.cpus[0]!;
   const { sveVl } = guest.host.options;
   const cpu = { registers: boot.registers, ...(sveVl === undefined ? {} : { sveVl }) };
-  const isPartial = boot.partial === true || system.unknown !== undefined;
   const host: Machine = { cpus: system.online.map(() => cpu), ...(boot.partial === true ? { unlisted: 'unknown' } : {}) };
-  const { machine } = applyGuestLayers(host, kvmLayers(guest));
-  return isPartial ? withOpenBits(machine, openReads(guest)) : machine;
-}
-
-/** The machine with bits of its registers that are not known. */
-function withOpenBits(machine: Machine, open: ReadonlyMap<string, bigint>): Machine {
-  const reopened = (cpu: Cpu): Cpu =>
-    [...open].reduce((now, [name, bits]) => {
-      if (!isSystemRegister(name)) return now;
-      const word = registerWord(machine, now, name) ?? knownWord(0n);
-      return withRegisterWord(now, name, spliceWord(word, { value: 0n, open: bits }, bits));
-    }, cpu);
-  return { ...machine, cpus: machine.cpus.map(reopened) };
+  return applyGuestLayers(host, kvmLayers(guest)).machine;
 }
 
 /** What a guest of a host gets, or why its vCPU cannot be made. */

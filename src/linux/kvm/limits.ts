@@ -22,6 +22,9 @@ export interface LimitNote {
   readonly register: string;
   readonly before: bigint;
   readonly after: bigint;
+  /** The bits that are not known before and after, which are zero in the values; absent: none. */
+  readonly openBefore?: bigint;
+  readonly openAfter?: bigint;
 }
 
 /** The registers of a vCPU when it was initialised, which are the limit of what user space may write, and how they came to be. */
@@ -30,6 +33,8 @@ export interface LimitedRegisters {
   /** The bits that are not known, which are zero in {@link values}; absent: none. */
   readonly open: ReadonlyMap<string, bigint>;
   readonly notes: readonly LimitNote[];
+  /** The bits that a limit named, whether it changed them or not: what is known of the host says nothing more of them. */
+  readonly touched: ReadonlyMap<string, bigint>;
 }
 
 /** Unsigned, since a negative value never limits. */
@@ -84,8 +89,12 @@ function limitedRegister(row: LimitAt, register: string, draft: Draft, host: Kvm
     return withBits(now, STAGE2_GRANULES, isOpen ? undefined : stage2Granules(now.value, host));
   }
   if (row.only === undefined) return withBits(now, ALL_BITS, BigInt(row.to ?? 0));
-  const kept = row.only.map(fieldOfPath).reduce((mask, { shift, ones }) => mask | (ones << shift), 0n);
-  return withBits(now, ALL_BITS & ~kept, 0n);
+  return withBits(now, ALL_BITS & ~bitsOf(row.only), 0n);
+}
+
+/** The bits of fields, in place. */
+function bitsOf(paths: readonly string[]): bigint {
+  return paths.map(fieldOfPath).reduce((mask, { shift, ones }) => mask | (ones << shift), 0n);
 }
 
 /** The identification registers before any limit: the boot CPU's own. */
@@ -119,6 +128,8 @@ function unlimited(host: KvmHost, vcpu: Vcpu): Draft {
 export function limitedRegisters(host: KvmHost, vcpu: Vcpu): LimitedRegisters {
   const draft = unlimited(host, vcpu);
   const notes: LimitNote[] = [];
+  const touched = new Map<string, bigint>();
+  const touch = (register: string, bits: bigint): Map<string, bigint> => touched.set(register, (touched.get(register) ?? 0n) | bits);
   for (const row of host.model.limits) {
     const verdict = host.verdict(row.when, vcpu);
     if (verdict === false) continue;
@@ -127,12 +138,20 @@ export function limitedRegisters(host: KvmHost, vcpu: Vcpu): LimitedRegisters {
       // Of a limit that may hold or not, what it would change is open.
       const { value, open } = verdict ? after : withBits(before, after.open | (before.value ^ after.value), undefined);
       draft.open.set(register, open);
-      if (before.value === value) return;
+      if (before.value === value && before.open === open) return;
       draft.values.set(register, value);
-      notes.push({ row: row.name, register, before: before.value, after: value });
+      const unknown = before.open === 0n && open === 0n ? {} : { openBefore: before.open, openAfter: open };
+      notes.push({ row: row.name, register, before: before.value, after: value, ...unknown });
     };
-    for (const path of row.fields ?? []) set(fieldOfPath(path).register, limitedField(row, path, draft));
-    for (const register of row.registers ?? []) set(register, limitedRegister(row, register, draft, host, vcpu));
+    for (const path of row.fields ?? []) {
+      const { register, shift, ones } = fieldOfPath(path);
+      touch(register, ones << shift);
+      set(register, limitedField(row, path, draft));
+    }
+    for (const register of row.registers ?? []) {
+      touch(register, row.only === undefined ? ALL_BITS : ALL_BITS & ~bitsOf(row.only));
+      set(register, limitedRegister(row, register, draft, host, vcpu));
+    }
   }
-  return { values: draft.values, open: new Map([...draft.open].filter(([, bits]) => bits !== 0n)), notes };
+  return { values: draft.values, open: new Map([...draft.open].filter(([, bits]) => bits !== 0n)), notes, touched };
 }

@@ -40,6 +40,11 @@ describe('a guest under KVM of a host that is known in part', () => {
           if (guest === undefined || real === undefined) return;
           compared++;
           expect(falseRegisters(guest, real)).toEqual([]);
+          const [told, true_] = [guest, real].map((one) => boot(one, { release }, { bootEl: 1 }));
+          if (told!.panic !== null || true_!.panic !== null) return;
+          const may = new Set([...told!.hwcaps.names, ...(told!.unknown?.hwcaps ?? [])]);
+          expect(told!.hwcaps.names.filter((name) => !true_!.hwcaps.names.includes(name))).toEqual([]);
+          expect(true_!.hwcaps.names.filter((name) => !may.has(name))).toEqual([]);
           expect(real.cpus.every(({ partly }) => partly === undefined)).toBe(true);
           expect(real.unlisted).toBeUndefined();
         },
