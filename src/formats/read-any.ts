@@ -9,7 +9,7 @@ import { mergeCaptures, type NamedCapture } from '../answers/merge-captures.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { LineCount } from './line-account.ts';
-import { embeddedText } from './posted/embedded.ts';
+import { certainJson, embeddedText } from './posted/embedded.ts';
 import { isFence, type LineForm, promptOf } from './posted/forms.ts';
 import { peel } from './posted/peel.ts';
 import { type Piece, splitPieces } from './posted/pieces.ts';
@@ -178,6 +178,8 @@ function readWhole(reader: Reader, text: string, posted: readonly PostedLine[]):
 }
 
 async function readText(posted: string): Promise<ReadResult> {
+  const json = await certainJson(posted);
+  if (json !== undefined) return { ...json.reader.read(posted), recognition: json };
   const text = (await embeddedText(posted)) ?? posted;
   const lines = peel(text);
   const recognition = await recogniseFormat(textOf(lines));

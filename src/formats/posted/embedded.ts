@@ -1,4 +1,4 @@
-import { recogniseFormat } from '../readers.ts';
+import { type Recognition, recogniseFormat } from '../readers.ts';
 
 /** The deepest nesting, and the most strings, that are looked at. */
 const MAX_DEPTH = 12;
@@ -62,6 +62,16 @@ function exported(text: string): string | undefined {
     : messages.map((line) => line.replace(/^\s*MESSAGE=/, '')).join('\n');
 }
 
+/** From here on JSON is of that form, and is not taken apart. */
+const CLEAR = 0.9;
+
+/** The form of a text that is JSON from end to end, if it is certain. Nothing of it is presentation, no line of it is of another form. */
+export async function certainJson(text: string): Promise<Recognition | undefined> {
+  if (!/^\s*[[{]/.test(text.slice(0, 200)) || parsed(text) === undefined) return undefined;
+  const found = await recogniseFormat(text);
+  return found !== undefined && found.confidence >= CLEAR ? found : undefined;
+}
+
 /**
  * The text that stands inside JSON, or in an export of the journal.
  *
@@ -71,7 +81,7 @@ export async function embeddedText(text: string): Promise<string | undefined> {
   if (!/^\s*[[{"]/.test(text.slice(0, 200))) return exported(text);
   const value = parsed(text) ?? parsedLines(text);
   const confidence = value === undefined ? 1 : ((await recogniseFormat(text))?.confidence ?? 0);
-  if (confidence >= 0.9) return undefined;
+  if (confidence >= CLEAR) return undefined;
   const out: string[] = [];
   // JSON that may be a form of its own is not taken apart.
   collect(value, 0, out, confidence < 0.5);

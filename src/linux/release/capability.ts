@@ -2,9 +2,9 @@ import { given } from '../../given.ts';
 import { judge } from '../../logic/judge.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS, ORDER_EDITS } from '../generated/cpucaps.ts';
 import type { Options } from './config.ts';
-import { compareMainline, parseRelease, type Release } from './release.ts';
+import { compareMainline, type Release } from './release.ts';
 import type { CapabilityRow, CapabilityState, CapabilityType, Condition, Gate, OptionCondition, OrderEdit } from './rows.ts';
-import { stateAt } from './timeline.ts';
+import { dataRelease, stateAt } from './timeline.ts';
 
 /** Where a capability is tested: on the boot CPU, on every early CPU, or on the sanitised registers. */
 export type Scope = 'boot' | 'local' | 'system';
@@ -85,7 +85,7 @@ export function capabilityOrderAt(release: Release, edits: readonly OrderEdit[] 
     if (
       edit.series === undefined
         ? mainlineReached(edit, release)
-        : edit.series === release.series && (release.sublevel ?? 0) >= parseRelease(edit.since).sublevel!
+        : edit.series === release.series && (release.sublevel ?? 0) >= dataRelease(edit.since).sublevel!
     ) {
       order = edited(order, edit);
     }
@@ -94,8 +94,8 @@ export function capabilityOrderAt(release: Release, edits: readonly OrderEdit[] 
 }
 
 function mainlineReached(edit: OrderEdit, release: Release): boolean {
-  if (compareMainline(release, parseRelease(edit.since)) < 0) return false;
-  const notIn = edit.notIn === undefined ? undefined : parseRelease(edit.notIn);
+  if (compareMainline(release, dataRelease(edit.since)) < 0) return false;
+  const notIn = edit.notIn === undefined ? undefined : dataRelease(edit.notIn);
   return !notIn || compareMainline(release, notIn) > 0 || release.sublevel === undefined || release.sublevel > notIn.sublevel!;
 }
 

@@ -4,7 +4,7 @@ import { didYouMean } from '../../nearest.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../generated/kconfig.ts';
 import type { Kernel, KernelConfig } from '../kernel.ts';
 import type { Release } from './release.ts';
-import type { KconfigState, OptionCondition } from './rows.ts';
+import type { KconfigRow, KconfigState, OptionCondition } from './rows.ts';
 import { stateAt } from './timeline.ts';
 
 /** Reads an option of a kernel: `y`, `m`, a number as text, or `n` if it is not set. */
@@ -36,16 +36,37 @@ function namedOptions(name: string, release: Release): Readonly<Record<string, s
   return row.options;
 }
 
+/** The rows of Kconfig by what asks for them: their own name, and the options that they select at some time. */
+interface KconfigIndex {
+  readonly named: ReadonlyMap<string, readonly KconfigRow[]>;
+  readonly selectors: ReadonlyMap<string, readonly KconfigRow[]>;
+}
+
+let index: KconfigIndex | undefined;
+
+function kconfigIndex(): KconfigIndex {
+  if (index !== undefined) return index;
+  const [named, selectors] = [new Map<string, KconfigRow[]>(), new Map<string, KconfigRow[]>()];
+  const add = (rows: Map<string, KconfigRow[]>, name: string, row: KconfigRow): void => {
+    const others = rows.get(name);
+    if (others === undefined) rows.set(name, [row]);
+    else if (others.at(-1) !== row) others.push(row);
+  };
+  for (const row of [...KCONFIG_ROWS, ...KCONFIG_BEYOND_ROWS]) {
+    add(named, row.name, row);
+    for (const step of [row, ...(row.changes ?? []), ...(row.backports ?? [])])
+      for (const selected of step.selects ?? []) add(selectors, selected, row);
+  }
+  index = { named, selectors };
+  return index;
+}
+
 /** What Kconfig gives an option that nobody set: its default if its dependencies hold, or y if a set option selects it. */
 function kconfigOptions(release: Release, given: Readonly<Record<string, string>>): Options {
-  const states = new Map<string, KconfigState>();
-  const selectors = new Map<string, string[]>();
-  for (const row of [...KCONFIG_ROWS, ...KCONFIG_BEYOND_ROWS]) {
-    const state = stateAt<KconfigState>(row, release);
-    if (!state) continue;
-    states.set(row.name, state);
-    for (const selected of state.selects ?? []) selectors.set(selected, [...(selectors.get(selected) ?? []), row.name]);
-  }
+  const { named, selectors } = kconfigIndex();
+  // Of the options few are asked for, so that each is looked at only then.
+  const stateOf = (row: KconfigRow): KconfigState | undefined => stateAt<KconfigState>(row, release);
+  const selects = (row: KconfigRow, name: string): boolean => stateOf(row)?.selects?.includes(name) === true && option(row.name) === 'y';
   const known = new Map<string, string>();
   const option: Options = (name) => {
     const set = Object.hasOwn(given, name) ? given[name] : undefined;
@@ -53,9 +74,10 @@ function kconfigOptions(release: Release, given: Readonly<Record<string, string>
     const before = known.get(name);
     if (before !== undefined) return before;
     known.set(name, 'n');
-    const state = states.get(name);
+    const row = named.get(name)?.findLast((one) => stateOf(one) !== undefined);
+    const state = row && stateOf(row);
     const own = state?.default !== undefined && (state.depends === undefined || judge(state.depends, isSet)) ? state.default : 'n';
-    const value = own === 'n' && (selectors.get(name) ?? []).some((selector) => option(selector) === 'y') ? 'y' : own;
+    const value = own === 'n' && selectors.get(name)?.some((row) => selects(row, name)) ? 'y' : own;
     known.set(name, value);
     return value;
   };

@@ -8,24 +8,24 @@ import type { Doubt } from '../system.ts';
 import { nearestTree, treesAround } from './known-trees.ts';
 import { type Release, updateName } from './release.ts';
 import type { Timed } from './rows.ts';
-import { doubtsAt } from './timeline.ts';
+import { doubtsAt, isEverInDoubt } from './timeline.ts';
 
-/** Every row that changes an answer, with a name to call it by. */
-function* namedRows(): Iterable<readonly [string, Timed<object>, string?]> {
-  for (const row of HWCAP_ROWS) yield [`hwcap ${row.name}`, row];
-  for (const row of COMPAT_HWCAP_ROWS) yield [`AArch32 hwcap ${row.name}`, row];
+/** Calls `visit` with every row that changes an answer, and with a name to call it by, which is made only when it is asked for. */
+function eachRow(visit: (row: Timed<object>, name: () => string, midr?: string) => void): void {
+  for (const row of HWCAP_ROWS) visit(row, () => `hwcap ${row.name}`);
+  for (const row of COMPAT_HWCAP_ROWS) visit(row, () => `AArch32 hwcap ${row.name}`);
   for (const register of SANITISED_ROWS) {
-    yield [`register ${register.name}`, register];
-    for (const field of register.fields) yield [`field ${register.name}.${field.name ?? `[${field.bits.join(':')}]`}`, field];
+    visit(register, () => `register ${register.name}`);
+    for (const field of register.fields) visit(field, () => `field ${register.name}.${field.name ?? `[${field.bits.join(':')}]`}`);
   }
-  for (const row of FEATURE_ROWS) yield [`cpucap ${row.name}`, row];
+  for (const row of FEATURE_ROWS) visit(row, () => `cpucap ${row.name}`);
   for (const row of ERRATUM_ROWS) {
-    yield [`erratum ${row.name}`, row];
-    for (const affected of row.affected ?? []) yield [`erratum ${row.name} on ${affected.midr}`, affected, affected.midr];
+    visit(row, () => `erratum ${row.name}`);
+    for (const affected of row.affected ?? []) visit(affected, () => `erratum ${row.name} on ${affected.midr}`, affected.midr);
   }
-  for (const { name, fields } of OVERRIDE_REGISTER_ROWS) for (const field of fields) yield [`override ${name}.${field.name}`, field];
-  for (const row of OVERRIDE_ALIAS_ROWS) yield [`override ${row.name}`, row];
-  for (const row of BEHAVIOUR_ROWS) yield [`rule ${row.name}`, row];
+  for (const { name, fields } of OVERRIDE_REGISTER_ROWS) for (const field of fields) visit(field, () => `override ${name}.${field.name}`);
+  for (const row of OVERRIDE_ALIAS_ROWS) visit(row, () => `override ${row.name}`);
+  for (const row of BEHAVIOUR_ROWS) visit(row, () => `rule ${row.name}`);
 }
 
 /** What is in doubt as a whole, because no tree stands for the release. */
@@ -72,10 +72,14 @@ export function rowsInDoubt(release: Release): readonly RowInDoubt[] {
   let rows = known.get(key);
   if (!rows) {
     const { lastKnown } = nearestTree(release);
-    rows = [...namedRows()].flatMap(([name, row, midr]) => {
+    const found: RowInDoubt[] = [];
+    eachRow((row, nameOf, midr) => {
+      if (!isEverInDoubt(row)) return;
+      const name = nameOf();
       const doubts = doubtsAt(name, row, release, lastKnown).map((doubt) => ({ ...doubt, ...given({ midr }) }));
-      return doubts.length === 0 ? [] : [{ name, row, doubts }];
+      if (doubts.length > 0) found.push({ name, row, doubts });
     });
+    rows = found;
     known.set(key, rows);
   }
   return rows;

@@ -6,7 +6,7 @@ import type { Backport, Timed } from './rows.ts';
 const parsed = new Map<string, Release>();
 
 /** A release of spec-data, parsed once. */
-function dataRelease(text: string): Release {
+export function dataRelease(text: string): Release {
   let release = parsed.get(text);
   if (!release) {
     release = parseRelease(text);
@@ -21,17 +21,17 @@ interface Step {
   readonly gone?: true;
 }
 
-const BOOKKEEPING = new Set(['since', 'notIn', 'until', 'untilNotIn', 'changes', 'backports', 'series', 'as', 'gone']);
+/** What a step says of a row, without when it says so. */
+function bare(step: object): Record<string, unknown> {
+  const { since, notIn, until, untilNotIn, changes, backports, series, as, gone, ...state } = step as Record<string, unknown>;
+  return state;
+}
 
 /** Applies a step's differences to a state. */
 function applied<S extends object>(state: S | undefined, step: object): S {
-  const next: Record<string, unknown> = { ...state };
-  for (const key in step) {
-    if (BOOKKEEPING.has(key)) continue;
-    const value = (step as Record<string, unknown>)[key];
-    if (value === null) delete next[key];
-    else next[key] = value;
-  }
+  const own = bare(step);
+  const next: Record<string, unknown> = state === undefined ? own : { ...state, ...own };
+  for (const key in own) if (own[key] === null) delete next[key];
   return next as S;
 }
 
@@ -53,6 +53,9 @@ function reached(step: Step, release: Release): boolean {
 }
 
 function mainlineState<S extends object>(row: Timed<S>, release: Release, flips = false): S | undefined {
+  // Most rows came once and stayed.
+  if (row.changes === undefined && row.until === undefined && !flips)
+    return row.since !== undefined && reached(row as Step, release) ? applied<S>(undefined, row) : undefined;
   let state: S | undefined;
   for (const step of mainlineSteps(row)) {
     if (!reached(step, release) && !(flips && inGap(step, release))) break;
@@ -121,6 +124,12 @@ function takenElsewhere<S>(row: Timed<S>, release: Release): string | undefined 
 function inGap(step: Step, release: Release): boolean {
   if (step.notIn === undefined) return false;
   return compareMainline(release, dataRelease(step.notIn)) > 0 && compareMainline(release, dataRelease(step.since!)) < 0;
+}
+
+/** Whether there is a release at which a row's state is not certain, as {@link doubtsAt} tells. */
+export function isEverInDoubt<S>({ notIn, untilNotIn, changes, backports }: Timed<S>): boolean {
+  if (notIn !== undefined || untilNotIn !== undefined || backports !== undefined) return true;
+  return changes?.some((step) => step.notIn !== undefined) ?? false;
 }
 
 /**
