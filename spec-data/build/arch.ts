@@ -90,6 +90,28 @@ ${rows.join('')}};
   return { path: 'src/arch/generated/field-bits.ts', text };
 }
 
+/** The short names of fields' values; of two variants the first counts. A value without one has an empty name. */
+function fieldValuesFile(registers: readonly RegisterFile[]): GeneratedFile {
+  const rows = registers.flatMap(({ name: register, fields }) => {
+    const told = new Map<string, string>();
+    for (const { name, values } of fields) {
+      if (!name || told.has(name) || values === undefined) continue;
+      const names = Object.entries(values as Readonly<Record<string, { readonly name?: string }>>).map(([raw, one]) => [
+        raw,
+        one.name ?? '',
+      ]);
+      told.set(name, JSON.stringify(Object.fromEntries(names)));
+    }
+    return told.size === 0 ? [] : [`  ${register}: { ${[...told].map(([name, values]) => `${name}: ${values}`).join(', ')} },\n`];
+  });
+  const text = `${header('spec-data/arch/registers/')}
+/** The names of the values of every field that has any, by register, field and unsigned value; empty: a value without a name. */
+export const FIELD_VALUES: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+${rows.join('')}};
+`;
+  return { path: 'src/arch/generated/field-values.ts', text };
+}
+
 function fieldRow({ bits: [msb, lsb], name, ...rest }: FieldRow): string {
   return `      ${JSON.stringify({ name, msb, lsb, ...withoutProvenance(rest) })},\n`;
 }
@@ -154,6 +176,13 @@ ${rows.join('')}];
   return { path: 'src/arch/generated/instructions.ts', text };
 }
 
+/** What is said of an architecture feature and decides nothing: pages that only derive do without. */
+const WORDS: ReadonlySet<string> = new Set(['description', 'category', 'extensionYear', 'gcc', 'confidence']);
+
+function partOf(row: object, isWanted: (key: string) => boolean): object {
+  return Object.fromEntries(Object.entries(row).filter(([key]) => isWanted(key)));
+}
+
 /** The tables of src/arch/: names, encodings, registers, architecture features and levels. */
 export function generateArch(): readonly GeneratedFile[] {
   const registers = [...readSpecFolder<RegisterFile>('arch/registers')].sort(byEncoding);
@@ -166,14 +195,23 @@ export function generateArch(): readonly GeneratedFile[] {
     namesFile(registers, names(features), names(levels)),
     encodingsFile(registers),
     fieldBitsFile(registers),
+    fieldValuesFile(registers),
     registersFile(registers),
     rowsFile(
-      'arch-features',
+      'arch-feature-rules',
       'spec-data/arch/features/',
-      'ArchFeature@arch-feature-descriptor',
-      'ARCH_FEATURES',
-      'Every architecture feature, by name.',
-      features,
+      'ArchFeatureRule@arch-feature-descriptor',
+      'ARCH_FEATURE_RULES',
+      'What is decided by every architecture feature, by name.',
+      features.map((row) => partOf(row, (key) => !WORDS.has(key))),
+    ),
+    rowsFile(
+      'arch-feature-words',
+      'spec-data/arch/features/',
+      'ArchFeatureWords@arch-feature-descriptor',
+      'ARCH_FEATURE_WORDS',
+      'What is said of them, in the same order.',
+      features.map((row) => partOf(row, (key) => WORDS.has(key))),
     ),
     rowsFile(
       'levels',

@@ -1,11 +1,11 @@
-import { ALL_ARCH_FEATURES, type ArchFeatureName, findArchFeature } from '../arch/arch-feature.ts';
+import { ALL_ARCH_FEATURE_RULES, type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
 
 /**
  * The hwcaps that together tell of an architecture feature. Of several names the one that is spelled like the feature tells alone:
  * `bf16` of FEAT_BF16, which `svebf16` announces too, but for SVE only. Empty if Linux has none for it.
  */
 export function hwcapsTelling(name: ArchFeatureName): readonly string[] {
-  const names = findArchFeature(name)?.linuxHwcaps ?? [];
+  const names = findArchFeatureRule(name)?.linuxHwcaps ?? [];
   const own = name.replace('FEAT_', '').replaceAll('_', '').toLowerCase();
   return names.includes(own) ? [own] : names;
 }
@@ -42,5 +42,5 @@ function isUsable(name: ArchFeatureName, { known, set }: Advertised): boolean {
  * it did not withdraw. A kernel that is too old to know of an instruction does not keep programs from it.
  */
 export function usableArchFeatures(shown: ReadonlySet<ArchFeatureName>, advertised: Advertised): ReadonlySet<ArchFeatureName> {
-  return new Set(ALL_ARCH_FEATURES.map(({ name }) => name).filter((name) => shown.has(name) && isUsable(name, advertised)));
+  return new Set(ALL_ARCH_FEATURE_RULES.map(({ name }) => name).filter((name) => shown.has(name) && isUsable(name, advertised)));
 }

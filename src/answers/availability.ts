@@ -1,4 +1,4 @@
-import { type ArchFeatureName, evaluateArchFeatures } from '../arch/arch-feature.ts';
+import { type ArchFeatureName, evaluateArchFeatures } from '../arch/arch-feature-rule.ts';
 import { boot } from '../linux/boot.ts';
 import { LONG_TERM_SERIES } from '../linux/release/known-range.ts';
 import { KNOWN_TREES } from '../linux/release/known-trees.ts';

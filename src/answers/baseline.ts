@@ -1,5 +1,5 @@
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
-import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
+import { ALL_ARCH_FEATURE_RULES } from '../arch/arch-feature-rule.ts';
 import type { RegisterName } from '../arch/register.ts';
 import type { PartialWord } from '../bits/partial-word.ts';
 import { ArmlensError } from '../errors.ts';
@@ -198,7 +198,7 @@ export function baselineOf(inputs: readonly BaselineInput[]): Baseline {
   const hwcaps = common(systems.map(hwcapsOf));
   const compat = common(systems.map(compatOf));
   const read = readArchFeatures(systems, 'registers');
-  const archFeatures = ALL_ARCH_FEATURES.map(({ name }) => name).filter((name) => read(name) === true);
+  const archFeatures = ALL_ARCH_FEATURE_RULES.map(({ name }) => name).filter((name) => read(name) === true);
   const usableOnEach = subjects.map(({ system, kernel }) => usableOn(system, kernel));
   const usable = archFeatures.filter((name) => usableOnEach.every(({ certain }) => certain.has(name)));
   const merged = mergeRegisters(readers);

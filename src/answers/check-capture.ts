@@ -1,4 +1,4 @@
-import { findArchFeature, implementedArchFeatures } from '../arch/arch-feature.ts';
+import { findArchFeatureRule, implementedArchFeatures } from '../arch/arch-feature-rule.ts';
 import { boot } from '../linux/boot.ts';
 import { allHwcaps, HWCAPS_BY_KERNEL, hwcapNamesOf } from '../linux/release/hwcap-catalogue.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
@@ -176,7 +176,7 @@ function checkArchFeatures({ machine, registersAs, archFeatures }: Capture): rea
   if (cpu === undefined || archFeatures === undefined || registersAs === 'el0' || !hasIdRegisters(cpu.registers)) return [];
   const shown = implementedArchFeatures(cpu.registers);
   const beyond = archFeatures.present.filter((name) => {
-    const feature = findArchFeature(name);
+    const feature = findArchFeatureRule(name);
     if (feature === undefined || shown.has(feature.name)) return false;
     const behind = registersBehind(feature.identification);
     return behind.length > 0 && behind.every((register) => register in cpu.registers);

@@ -1,15 +1,13 @@
-import { type ArchFeatureName, findArchFeature } from '../arch/arch-feature.ts';
-import { fieldBits } from '../arch/field-bits.ts';
-import type { FieldPath } from '../arch/register.ts';
+import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
 import { type ToldArchFeatures, toldArchFeatures } from '../arch/told-arch-features.ts';
-import { type FieldSet, knownWord, type PartialWord } from '../bits/partial-word.ts';
+import { knownWord, type PartialWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Cpu, Machine, PartialRegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import type { Seen } from '../silicon/seen.ts';
 import type { Capture, CapturedLogLine } from './capture.ts';
-import { inferFeatures } from './infer.ts';
+import { fieldsOfLine } from './infer/told-fields.ts';
 
 /** The upper half of MIDR_EL1, which no text shows. */
 const UPPER_HALF = 0xffff_ffff_0000_0000n;
@@ -74,25 +72,10 @@ export type Printer = 'asked' | 'any';
 /** Stands for a kernel that is no other. */
 const UNKNOWN_RELEASE = 'unknown';
 
-/** What a Features line says of the fields behind it, whichever kernel printed it. A line that no kernel prints says nothing. */
-export function fieldsOf(features: readonly string[]): ReadonlyMap<string, FieldSet> | undefined {
-  const { verdict, fields } = inferFeatures(features, { midrs: [] }, []);
-  if (verdict !== 'printed') return undefined;
-  return new Map(
-    fields.map(({ path, min, max }) => {
-      const { msb, lsb } = fieldBits(path as FieldPath);
-      const size = 2 ** (msb - lsb + 1);
-      let set = 0;
-      for (let value = min; value <= max; value++) set |= 1 << ((value + size) % size);
-      return [path, set] as const;
-    }),
-  );
-}
-
 /** What a text says of architecture features by name, as far as Arm has the names. */
 function toldOf({ archFeatures }: Capture): ToldArchFeatures | undefined {
   if (archFeatures === undefined) return undefined;
-  const known = (names: readonly string[]): readonly ArchFeatureName[] => names.flatMap((name) => findArchFeature(name)?.name ?? []);
+  const known = (names: readonly string[]): readonly ArchFeatureName[] => names.flatMap((name) => findArchFeatureRule(name)?.name ?? []);
   const told = toldArchFeatures(known(archFeatures.present), known(archFeatures.absent), archFeatures.lacksAbsent);
   return told.outcomes.size === 0 ? undefined : told;
 }
@@ -114,7 +97,7 @@ function seenOf(capture: Capture, printer: Printer): Seen {
   return given({
     release,
     hwcaps: features,
-    fields: meet(printer === 'asked' || features === undefined ? undefined : fieldsOf(features), told?.fields),
+    fields: meet(printer === 'asked' || features === undefined ? undefined : fieldsOfLine(features), told?.fields),
     archFeatures: told?.outcomes,
     online: onlineOf(capture, midrsOf(capture)),
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),

@@ -15,11 +15,12 @@ import { type ArchFeatureBounds, archFeatureBounds, type LevelBounds, levelBound
 import { type Cause, isCircumstance, subjectOf } from './infer/cause.ts';
 import { type CoreChoice, choicesFor, mergedFields } from './infer/core-values.ts';
 import { type CoreFit, coresThatFit, fitsOfMidrs } from './infer/cores.ts';
-import { explainNearest, explainOddities, olderKernel, type Settled, settle } from './infer/explain.ts';
+import { explainNearest, olderKernel, type Settled, settle } from './infer/explain.ts';
 import { definedOnly, type FieldBounds, fieldBounds, unionOf } from './infer/field-bounds.ts';
 import { type Domains, isField, variablesOf } from './infer/formula.ts';
 import type { InferGiven } from './infer/given.ts';
 import { type FeaturesLine, readLine } from './infer/line.ts';
+import { explainOddities } from './infer/oddities.ts';
 import { allPoints, type Point, pointsOf } from './infer/points.ts';
 import { type ReleaseRange, rangesOf } from './infer/ranges.ts';
 import { ruleSetAt } from './infer/rule-set.ts';

@@ -3,7 +3,7 @@ import { ALL_LEVELS, type ArchLevel, findLevel } from '../arch/level.ts';
 import { ALL_REGISTERS, findField, findRegister, type RegisterDescriptor, type RegisterField } from '../arch/register.ts';
 import { type AnyHwcap, allHwcaps, findHwcap } from '../linux/release/hwcap-catalogue.ts';
 import { nearestName } from '../nearest.ts';
-import { ALL_CORES, type Core } from '../silicon/core.ts';
+import { ALL_CORES, type Core, coreNamed } from '../silicon/core.ts';
 import { findMachine, KNOWN_MACHINES, type MachineRow } from '../silicon/known-machine.ts';
 import { allCompatHwcaps, type CompatHwcap } from './compat-hwcap.ts';
 import { allCpucaps, allErrata, type Erratum } from './cpucap-card.ts';
@@ -29,15 +29,6 @@ function kind<T extends { readonly name: string }>(all: () => readonly T[], find
 /** The path of a field: `ID_AA64PFR0_EL1.SVE`. */
 export function pathOf({ register, field }: RegisterField): string {
   return `${register.name}.${field.name}`;
-}
-
-/** A core by its name, also as Linux' constants and others spell it, or by a MIDR_EL1. */
-export function findKnownCore(text: string): Core | undefined {
-  const midr = /^0x[0-9a-f]{8}$/i.test(text) ? Number(text) : undefined;
-  if (midr !== undefined) return ALL_CORES.find(({ implementer, part }) => implementer === midr >>> 24 && part === ((midr >> 4) & 0xfff));
-  const plain = (name: string): string => name.toLowerCase().replaceAll('_', '-');
-  const named = ALL_CORES.find(({ name }) => name === text) ?? ALL_CORES.find(({ name }) => plain(name) === plain(text));
-  return named ?? ALL_CORES.find(({ names }) => Object.values(names).some((others) => others.some((name) => plain(name) === plain(text))));
 }
 
 /** A capability of the kernel; `cpucapCard` tells more. */
@@ -80,7 +71,7 @@ export const KNOWN: {
   level: kind(() => ALL_LEVELS, findLevel),
   cpucap: kind(cpucaps, findCpucap),
   erratum: kind(allErrata),
-  core: kind(() => ALL_CORES, findKnownCore),
+  core: kind(() => ALL_CORES, coreNamed),
   machine: kind(() => KNOWN_MACHINES, findMachine),
 };
 

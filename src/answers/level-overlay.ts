@@ -1,5 +1,5 @@
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
-import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
+import { ALL_ARCH_FEATURE_RULES } from '../arch/arch-feature-rule.ts';
 import type { System } from '../linux/system.ts';
 import type { Truth } from '../logic/truth.ts';
 import { type LevelReading, levelReadings, type MissingDemand } from './level.ts';
@@ -34,7 +34,7 @@ export function levelOverlay(system: System): LevelOverlay {
   const [registers, el0, hwcaps] = readings.map(missingOf);
   return {
     readings,
-    outcomes: new Map(ALL_ARCH_FEATURES.map(({ name }) => [name, reads.map((read) => read(name))])),
+    outcomes: new Map(ALL_ARCH_FEATURE_RULES.map(({ name }) => [name, reads.map((read) => read(name))])),
     missing: { registers: registers!, el0: el0!, hwcaps: hwcaps! },
   };
 }

@@ -1,11 +1,11 @@
 import {
   type ArchFeatureName,
   fieldPathsOf,
-  findArchFeature,
+  findArchFeatureRule,
   type Identification,
   type IdentificationLeaf,
   judgeArchFeatures,
-} from '../arch/arch-feature.ts';
+} from '../arch/arch-feature-rule.ts';
 import { fieldBits } from '../arch/field-bits.ts';
 import type { RegisterName } from '../arch/register.ts';
 import { maskOf } from '../bits/field.ts';
@@ -126,7 +126,7 @@ export function conditionFeatures(condition: Identification): readonly ArchFeatu
 
 /** Whether any ID register field can show an architecture feature. */
 export function isDetectable(name: ArchFeatureName): boolean {
-  return findArchFeature(name)?.identification !== undefined;
+  return findArchFeatureRule(name)?.identification !== undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ArchFeatureName, Identification } from '../arch/arch-feature.ts';
+import type { ArchFeatureName, Identification } from '../arch/arch-feature-rule.ts';
 import { ALL_LEVELS, type ArchLevel, type ArchLevelName, includedLevels } from '../arch/level.ts';
 import { given } from '../given.ts';
 import type { System } from '../linux/system.ts';

@@ -1,4 +1,4 @@
-import { type ArchFeatureName, findArchFeature } from '../arch/arch-feature.ts';
+import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
 import { fieldBits } from '../arch/field-bits.ts';
 import { toldArchFeatures } from '../arch/told-arch-features.ts';
 import { extractField, insertField } from '../bits/field.ts';
@@ -18,7 +18,8 @@ function knownModel(model: string): string | undefined {
 
 /** Registers in which fields have values that they may have: those that do not get the nearest one. */
 function withFields(registers: RegisterFile, { archFeatures }: Capture): RegisterFile {
-  const known = (names: readonly string[] = []): readonly ArchFeatureName[] => names.flatMap((name) => findArchFeature(name)?.name ?? []);
+  const known = (names: readonly string[] = []): readonly ArchFeatureName[] =>
+    names.flatMap((name) => findArchFeatureRule(name)?.name ?? []);
   const { fields } = toldArchFeatures(known(archFeatures?.present), known(archFeatures?.absent), archFeatures?.lacksAbsent);
   const changed: Record<string, bigint> = { ...registers };
   for (const [path, set] of fields) {

@@ -1,4 +1,4 @@
-import { compares, type FieldComparison } from '../arch/arch-feature.ts';
+import { compares, type FieldComparison } from '../arch/arch-feature-rule.ts';
 import { type FieldBits, fieldBits } from '../arch/field-bits.ts';
 import type { RegisterName } from '../arch/register.ts';
 import { maskOf, readField, widthOf } from '../bits/field.ts';

@@ -1,4 +1,4 @@
-import { ALL_ARCH_FEATURES, type ArchFeatureName } from '../arch/arch-feature.ts';
+import { ALL_ARCH_FEATURE_RULES, type ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { System } from '../linux/system.ts';
@@ -16,7 +16,7 @@ export interface Usable {
 /** What programs may use: what the registers show, and the kernel has switched on and not withdrawn. */
 export function usableOn(system: System, kernel: Kernel): Usable {
   const read = readArchFeatures([system], 'registers');
-  const names = ALL_ARCH_FEATURES.map(({ name }) => name);
+  const names = ALL_ARCH_FEATURE_RULES.map(({ name }) => name);
   const known = new Set(kernelAt(kernel).hwcaps.map(({ name }) => name));
   const { hwcaps, unknown } = system;
   const usable = (shows: (truth: Truth) => boolean, set: readonly string[]): ReadonlySet<ArchFeatureName> =>

@@ -1,5 +1,5 @@
 import { impliedBy } from '../logic/judge.ts';
-import { type ArchFeatureName, type FieldComparison, findArchFeature, type IdentificationLeaf } from './arch-feature.ts';
+import { type ArchFeatureName, type FieldComparison, findArchFeatureRule, type IdentificationLeaf } from './arch-feature-rule.ts';
 import type { FieldPath } from './register.ts';
 
 /** What a field can be, both ends included; an end that is absent is open. Values have the field's sign. */
@@ -26,7 +26,7 @@ function allowed(comparison: FieldComparison, holds: boolean): FieldBound {
 }
 
 function collect(bounds: Draft, name: ArchFeatureName, holds: boolean, seen: ReadonlySet<ArchFeatureName> = new Set()): void {
-  const identification = seen.has(name) ? undefined : findArchFeature(name)?.identification;
+  const identification = seen.has(name) ? undefined : findArchFeatureRule(name)?.identification;
   if (identification === undefined) return;
   for (const { leaf, wanted } of impliedBy<IdentificationLeaf>(identification, holds) ?? []) {
     if ('field' in leaf) narrow(bounds, leaf.field, allowed(leaf, wanted));

@@ -18,12 +18,9 @@ export type IdentificationLeaf =
 /** How ID registers show that something is there: a tree of comparisons with fields. */
 export type Identification = Tree<IdentificationLeaf>;
 
-/** One architecture feature (FEAT_*). */
-export interface ArchFeature {
+/** What is decided by an architecture feature: how registers show it, and what comes with it. */
+export interface ArchFeatureRule {
   readonly name: ArchFeatureName;
-  readonly description: string;
-  /** A coarse subject, such as `sve`, `mmu` or `pauth`. */
-  readonly category: string;
   /** `former-name`: Arm now uses another name; `future-technology`: published, not yet part of a level. */
   readonly status: 'current' | 'former-name' | 'withdrawn' | 'future-technology';
   /** The level it is commonly listed under. Weaker than {@link optionalFrom} and {@link mandatoryFrom}; `basis` tells from what. */
@@ -31,8 +28,6 @@ export interface ArchFeature {
     readonly level: ArchLevelName;
     readonly basis: 'extension-year' | 'attribution' | 'first-optional' | 'rule' | 'published-2025';
   };
-  /** The year of the extension that brought it, where Arm counts by year. */
-  readonly extensionYear?: number;
   /** The lowest level that may include it; absent: not stated. */
   readonly optionalFrom?: ArchLevelName;
   /** The level from which every implementation has it. */
@@ -55,11 +50,23 @@ export interface ArchFeature {
   readonly linuxHwcaps?: readonly string[];
   /** LLVM's target feature, and the names that `-march` takes. */
   readonly llvm?: { readonly march?: string; readonly alias?: string; readonly targetFeature: string };
+}
+
+/** What is said of an architecture feature. */
+export interface ArchFeatureWords {
+  readonly description: string;
+  /** A coarse subject, such as `sve`, `mmu` or `pauth`. */
+  readonly category: string;
+  /** The year of the extension that brought it, where Arm counts by year. */
+  readonly extensionYear?: number;
   /** The names that GCC's `-march` takes. */
   readonly gcc?: readonly string[];
   /** How sure the row is, for features that no full register set describes yet; absent: stated by Arm's constraint file. */
   readonly confidence?: 'high' | 'medium' | 'low';
 }
+
+/** One architecture feature (FEAT_*). */
+export interface ArchFeature extends ArchFeatureRule, ArchFeatureWords {}
 
 /** What an architecture feature brings for programmers to write. */
 export interface MnemonicRow {

@@ -1,16 +1,16 @@
 import { type FieldSet, MAX_SET_WIDTH } from '../bits/partial-word.ts';
 import { judge } from '../logic/judge.ts';
 import type { Truth } from '../logic/truth.ts';
+import { archFeatureBounds, type FieldBound } from './arch-feature-bounds.ts';
 import {
-  ALL_ARCH_FEATURES,
+  ALL_ARCH_FEATURE_RULES,
   type ArchFeatureName,
   compares,
   type FieldComparison,
-  findArchFeature,
+  findArchFeatureRule,
   type IdentificationLeaf,
   writtenOut,
-} from './arch-feature.ts';
-import { archFeatureBounds, type FieldBound } from './arch-feature-bounds.ts';
+} from './arch-feature-rule.ts';
 import { fieldBits } from './field-bits.ts';
 import type { FieldPath } from './register.ts';
 
@@ -32,7 +32,7 @@ function comparesAll(comparison: FieldComparison, values: readonly number[] | un
 /** Features with all that they imply, but for what is said to be absent. */
 function withRequired(present: readonly ArchFeatureName[], absent: ReadonlySet<ArchFeatureName>): readonly ArchFeatureName[] {
   const found = new Set(present);
-  for (const name of found) for (const other of findArchFeature(name)?.requires ?? []) if (!absent.has(other)) found.add(other);
+  for (const name of found) for (const other of findArchFeatureRule(name)?.requires ?? []) if (!absent.has(other)) found.add(other);
   return [...found];
 }
 
@@ -67,7 +67,7 @@ export function toldArchFeatures(
       .map(([path, bound]) => [path, valuesWithin(path, bound)]),
   );
   const outcomes = new Map<ArchFeatureName, boolean>();
-  for (const { name, identification } of ALL_ARCH_FEATURES) {
+  for (const { name, identification } of ALL_ARCH_FEATURE_RULES) {
     if (identification === undefined) continue;
     const outcome = judge(writtenOut(identification, new Set([name])), (leaf: IdentificationLeaf) =>
       'field' in leaf ? comparesAll(leaf, values.get(leaf.field)) : 'always' in leaf ? leaf.always : undefined,

@@ -1,5 +1,5 @@
 import type { CapturedArchFeatures } from '../answers/capture.ts';
-import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
+import { ALL_ARCH_FEATURE_RULES } from '../arch/arch-feature-rule.ts';
 import { nearestName } from '../nearest.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
@@ -28,7 +28,7 @@ export const archFeatureListReader: Reader = {
   },
   read(text) {
     const account = new LineAccount();
-    const known = new Set<string>(ALL_ARCH_FEATURES.map(({ name }) => name));
+    const known = new Set<string>(ALL_ARCH_FEATURE_RULES.map(({ name }) => name));
     const said = new Map<string, boolean>();
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;

@@ -1,16 +1,8 @@
-import { findField } from '../arch/register.ts';
+import { valueName } from '../arch/field-values.ts';
 import type { Condition, ConditionLeaf, FieldCondition, RuleCondition } from '../linux/release/rows.ts';
 import { RULES } from '../linux/rules/judge-rule.ts';
 import { replaceLeaves } from '../logic/tree.ts';
 import { formatTree } from './tree-text.ts';
-
-/** The short name of a field's value, such as `LRCPC2`; `undefined` if it has none. */
-export function valueName(path: string, value: number): string | undefined {
-  const found = findField(path);
-  if (found === undefined) return undefined;
-  const unsigned = value < 0 ? value + 2 ** (found.field.msb - found.field.lsb + 1) : value;
-  return found.field.values?.[String(unsigned)]?.name;
-}
 
 function formatComparison({ field, atLeast, atMost, sign }: FieldCondition): string {
   const name = valueName(field, atLeast);

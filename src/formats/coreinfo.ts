@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 

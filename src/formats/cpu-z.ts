@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import type { RegisterFile } from '../silicon/machine.ts';
 import { implementerCode } from './core-midr.ts';

@@ -1,4 +1,4 @@
-import type { FieldComparison, Identification, IdentificationLeaf } from '../arch/arch-feature.ts';
+import type { FieldComparison, Identification, IdentificationLeaf } from '../arch/arch-feature-rule.ts';
 import { formatTree } from './tree-text.ts';
 
 function formatComparison(comparison: FieldComparison): string {

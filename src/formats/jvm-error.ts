@@ -1,5 +1,5 @@
 import type { CapturedInstruction } from '../answers/capture.ts';
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import { LineAccount, textLines } from './line-account.ts';

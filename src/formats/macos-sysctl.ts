@@ -1,4 +1,4 @@
-import { type ArchFeatureName, findArchFeature } from '../arch/arch-feature.ts';
+import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
@@ -92,7 +92,7 @@ class SysctlText {
       this.account.unread(line, '0 or 1', line.text.length - value.length);
       return;
     }
-    const name = findArchFeature(written)?.name ?? written;
+    const name = findArchFeatureRule(written)?.name ?? written;
     const before = this.#outcomes.get(name);
     const held = value === '1';
     this.account.read();

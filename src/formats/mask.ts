@@ -1,4 +1,5 @@
-import { findField, findRegister, type RegisterField } from '../arch/register.ts';
+import { type FieldBits, fieldBits, fieldNamesOf, findFieldPath } from '../arch/field-bits.ts';
+import { valueNames } from '../arch/field-values.ts';
 import { ALL_BITS, type BitRange, maskOf, widthOf } from '../bits/field.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
@@ -20,35 +21,32 @@ function namedRegister(text: string): SystemRegisterName | { readonly problem: s
 }
 
 /** The value of a field by number (`2`, `0xf`, `-1`) or by the name of the value (`NI`), as an unsigned number. */
-function fieldValue(text: string, { field }: RegisterField): bigint | { readonly problem: string } {
+function fieldValue(text: string, field: FieldBits): bigint | { readonly problem: string } {
   const width = widthOf(field);
-  const named = Object.entries(field.values ?? {}).find(([, { name }]) => name?.toLowerCase() === text.toLowerCase());
+  const values = Object.entries(valueNames(`${field.register}.${field.name}`));
+  const named = values.find(([, name]) => name !== '' && name.toLowerCase() === text.toLowerCase());
   if (named !== undefined) return BigInt(named[0]);
   const negative = /^-[1-9]\d{0,3}$/.test(text) ? BigInt(text) : undefined;
   const value = negative !== undefined && BigInt.asIntN(width, negative) === negative ? BigInt.asUintN(width, negative) : parseWord(text);
   if (value !== undefined && value >= 0n && value < 1n << BigInt(width)) return value;
-  const names = Object.entries(field.values ?? {}).flatMap(([key, { name }]) => (name === undefined ? [] : [`${name} (${key})`]));
+  const names = values.flatMap(([key, name]) => (name === '' ? [] : [`${name} (${key})`]));
   const expected = names.length === 0 ? `a number of ${width} bits` : `${names.join(', ')} or another number of ${width} bits`;
   return { problem: `${field.name} is set to ${showJson(text)}; expected ${expected}` };
 }
 
 function fieldSetting(path: string, text: string): Read {
-  const found = findField(path);
+  const found = findFieldPath(path);
   if (found !== undefined) {
-    const value = fieldValue(text, found);
-    if (typeof value !== 'bigint') return value;
-    return { change: guestChange(found.register.name, maskOf(found.field), value << BigInt(found.field.lsb)) };
+    const field = fieldBits(found);
+    const value = fieldValue(text, field);
+    return typeof value === 'bigint' ? { change: guestChange(field.register, maskOf(field), value << BigInt(field.lsb)) } : value;
   }
   const [registerName = '', fieldName = ''] = path.split('.');
-  const register = findRegister(registerName);
-  if (register === undefined) return { problem: `no ID register ${registerName}${hint(nearestRegister(registerName))}` };
-  const nearest = nearestName(
-    fieldName,
-    register.fields.map(({ name }) => name),
-  );
-  return {
-    problem: `${register.name} has no field ${fieldName}${hint(nearest === undefined ? undefined : `${register.name}.${nearest}`)}`,
-  };
+  const register = findRegisterName(registerName);
+  const names = register === undefined ? [] : fieldNamesOf(register);
+  if (names.length === 0) return { problem: `no ID register ${registerName}${hint(nearestRegister(registerName))}` };
+  const nearest = nearestName(fieldName, names);
+  return { problem: `${register} has no field ${fieldName}${hint(nearest === undefined ? undefined : `${register}.${nearest}`)}` };
 }
 
 function rangeSetting(registerName: string, range: BitRange, text: string): Read {

@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import { midrByName } from './core-midr.ts';
 import { LineAccount, textLines } from './line-account.ts';

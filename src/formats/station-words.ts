@@ -1,8 +1,9 @@
 import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
+import { valueName } from '../arch/field-values.ts';
 import type { Outcome } from '../linux/bring-up/evaluate.ts';
 import type { FieldCondition, SafeRule } from '../linux/release/rows.ts';
 import { kindOf } from '../logic/tree.ts';
-import { formatCondition, shortened, valueName } from './condition.ts';
+import { formatCondition, shortened } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
 
 const HINTS: Readonly<Record<Hint, string>> = {

@@ -1,11 +1,11 @@
 import type { CpuGroup, Station, Why, WhySubject } from '../answers/why.ts';
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
+import { valueName } from '../arch/field-values.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { RULES } from '../linux/rules/judge-rule.ts';
 import type { System } from '../linux/system.ts';
 import { findCore } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
-import { valueName } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
 import { formatNeed, formatOption, formatValue, stationLines } from './station-words.ts';
 

@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import type { FieldSet, PartialWord } from '../bits/partial-word.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { PartialRegisterFile, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';

@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { GO_LEVEL_ROWS, GO_SUFFIX_ROWS, GO_VERSION } from './generated/go.ts';
 import type { GoLevelRow } from './runtime-rows.ts';
 

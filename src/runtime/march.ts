@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { type ArchLevelName, includedLevels } from '../arch/level.ts';
 import { GCC_ROW, LLVM_ROW } from './generated/compilers.ts';
 import type { CompilerLevelRow, CompilerRow, ExtensionRow } from './runtime-rows.ts';

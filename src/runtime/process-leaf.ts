@@ -1,5 +1,6 @@
 import { encodingOf, formatEncoding } from '../arch/encoding.ts';
-import { findField } from '../arch/register.ts';
+import { fieldBits } from '../arch/field-bits.ts';
+import type { FieldPath } from '../arch/register.ts';
 import { ALL_BITS, maskOf, readField } from '../bits/field.ts';
 import { anyOf, type Truth } from '../logic/truth.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
@@ -51,8 +52,8 @@ function judgeMidr(process: Process, { midr, architecture }: Extract<ProcessLeaf
 }
 
 function judgeField(process: Process, { field: path, atLeast }: Extract<ProcessLeaf, { field: unknown }>): Truth {
-  const { register, field } = findField(path)!;
-  const read = readRegister(process, formatEncoding(encodingOf(register.name)));
+  const field = fieldBits(path as FieldPath);
+  const read = readRegister(process, formatEncoding(encodingOf(field.register)));
   return judgeRead(read, maskOf(field), (value) => readField(value, field, field.sign) >= BigInt(atLeast));
 }
 

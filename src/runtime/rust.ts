@@ -1,4 +1,4 @@
-import { ALL_ARCH_FEATURES, type ArchFeatureName } from '../arch/arch-feature.ts';
+import { ALL_ARCH_FEATURE_RULES, type ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { foldTree } from '../logic/tree.ts';
 import { RUST, RUST_FLAG_VERSION } from './generated/rust.ts';
 import { judgeProgram } from './judge-program.ts';
@@ -38,7 +38,7 @@ function hwcapsOf(name: string): readonly string[] {
 
 /** The architecture feature that a hwcap tells of first. */
 function archFeatureOf(hwcap: string): readonly ArchFeatureName[] {
-  return ALL_ARCH_FEATURES.filter(({ linuxHwcaps = [], status }) => linuxHwcaps[0] === hwcap && status === 'current')
+  return ALL_ARCH_FEATURE_RULES.filter(({ linuxHwcaps = [], status }) => linuxHwcaps[0] === hwcap && status === 'current')
     .map(({ name }) => name)
     .slice(0, 1);
 }

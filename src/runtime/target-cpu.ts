@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { findCore } from '../silicon/core.ts';
 import type { Midr } from '../silicon/midr.ts';
 import { LLVM_CPU_ROWS } from './generated/llvm-cpus.ts';

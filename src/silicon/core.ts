@@ -69,3 +69,12 @@ export function coreTitle(midr: Pick<Midr, 'implementer' | 'part'>): string {
 export function implementerName(code: number): string | undefined {
   return IMPLEMENTERS.find((implementer) => implementer.code === code)?.name;
 }
+
+/** A core by its name, also as Linux' constants and others spell it, or by a MIDR_EL1. */
+export function coreNamed(text: string): Core | undefined {
+  const midr = /^0x[0-9a-f]{8}$/i.test(text) ? Number(text) : undefined;
+  if (midr !== undefined) return ALL_CORES.find(({ implementer, part }) => implementer === midr >>> 24 && part === ((midr >> 4) & 0xfff));
+  const plain = (name: string): string => name.toLowerCase().replaceAll('_', '-');
+  const named = ALL_CORES.find(({ name }) => name === text) ?? ALL_CORES.find(({ name }) => plain(name) === plain(text));
+  return named ?? ALL_CORES.find(({ names }) => Object.values(names).some((others) => others.some((name) => plain(name) === plain(text))));
+}

@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import type { FieldSet } from '../bits/partial-word.ts';
 
 /** A line of a log as data. */

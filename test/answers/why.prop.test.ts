@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allCpucaps } from '../../src/answers/cpucap-card.ts';
+import { bootScenario } from '../../src/answers/why/boot-scenario.ts';
 import { isPresent } from '../../src/answers/why/judge.ts';
-import { bootScenario } from '../../src/answers/why/scenario.ts';
 import { applyChanges, findWhySubject, type Scenario, why } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { ALL_REGISTERS } from '../../src/arch/register.ts';

@@ -1,4 +1,4 @@
-import { ALL_ARCH_FEATURES } from '../../arch/arch-feature.ts';
+import { ALL_ARCH_FEATURE_RULES } from '../../arch/arch-feature-rule.ts';
 import type { System } from '../../linux/system.ts';
 import type { Truth } from '../../logic/truth.ts';
 import { isDetectable, readArchFeatures } from '../level-reading.ts';
@@ -31,7 +31,7 @@ export function effectsOf(system: System): Effects {
   const { hwcaps, compat, cpucaps, unknown = {} } = system;
   const read = readArchFeatures([system], 'registers');
   const archFeatures = (verdict: Truth): readonly string[] =>
-    ALL_ARCH_FEATURES.filter(({ name }) => isDetectable(name) && read(name) === verdict).map(({ name }) => name);
+    ALL_ARCH_FEATURE_RULES.filter(({ name }) => isDetectable(name) && read(name) === verdict).map(({ name }) => name);
   const byKey = (names: Readonly<Record<EffectKind, readonly string[]>>): ReadonlyMap<string, Effect> => {
     const effects = EFFECT_KINDS.flatMap((kind) => names[kind].map((name): Effect => ({ kind, name })));
     return new Map(effects.map((effect) => [effectKey(effect), effect]));

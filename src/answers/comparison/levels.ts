@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../../arch/arch-feature-rule.ts';
 import type { ArchLevelName } from '../../arch/level.ts';
 import { includesLevel, type LevelReading, levelReadings } from '../level.ts';
 import { LEVEL_READINGS, type LevelReadingName } from '../level-reading.ts';

@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../../arch/arch-feature-rule.ts';
 import type { ArchLevelName } from '../../arch/level.ts';
 import { findField } from '../../arch/register.ts';
 import { readField } from '../../bits/field.ts';

@@ -1,13 +1,13 @@
+import type { Identification } from '../../arch/arch-feature-descriptor.ts';
 import {
-  ALL_ARCH_FEATURES,
+  ALL_ARCH_FEATURE_RULES,
   type ArchFeatureName,
   compares,
   type FieldComparison,
   fieldPathsOf,
-  findArchFeature,
+  findArchFeatureRule,
   type IdentificationLeaf,
-} from '../../arch/arch-feature.ts';
-import type { Identification } from '../../arch/arch-feature-descriptor.ts';
+} from '../../arch/arch-feature-rule.ts';
 import { fieldBits } from '../../arch/field-bits.ts';
 import {
   ALL_LEVELS,
@@ -35,7 +35,7 @@ class ArchDecider {
   archFeature(name: ArchFeatureName): Truth {
     if (this.#known.has(name)) return this.#known.get(name);
     this.#known.set(name, undefined);
-    const identification = findArchFeature(name)?.identification;
+    const identification = findArchFeatureRule(name)?.identification;
     const decision = identification === undefined ? undefined : this.decide(identification);
     this.#known.set(name, decision);
     return decision;
@@ -106,7 +106,7 @@ export function archFeatureBounds(union: Domains, solutions: readonly Solution[]
   const bounds = { certain: [] as ArchFeatureName[], impossible: [] as ArchFeatureName[], possible: [] as ArchFeatureName[] };
   const decider = new ArchDecider(union);
   const alternative = new Set(solutions.flatMap(({ alternatives }) => alternatives.flatMap(([first]) => [...(first?.keys() ?? [])])));
-  for (const { name, identification } of ALL_ARCH_FEATURES) {
+  for (const { name, identification } of ALL_ARCH_FEATURE_RULES) {
     if (identification === undefined) continue;
     const fields = new Set<string>(fieldPathsOf(name));
     const told = [...fields].some((field) => union.has(field));
@@ -148,7 +148,7 @@ function allows(name: ArchLevelName, certain: readonly ArchFeatureName[]): boole
   const removed = removedArchFeatures(name);
   return certain.every((archFeature) => {
     if (removed.has(archFeature)) return false;
-    return may.has(archFeature) || findArchFeature(archFeature)?.optionalFrom === undefined;
+    return may.has(archFeature) || findArchFeatureRule(archFeature)?.optionalFrom === undefined;
   });
 }
 

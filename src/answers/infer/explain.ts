@@ -6,7 +6,7 @@ import { archFeaturesOfHwcap } from '../hwcap-facts.ts';
 import { type Cause, subjectOf, vendorOf } from './cause.ts';
 import { type Domains, type Formula, isField, variablesOf, verdict } from './formula.ts';
 import { affectedAt, type InferGiven, TELLING_ERRATA } from './given.ts';
-import { type FeaturesLine, inNativeOrder, type LineOddity } from './line.ts';
+import { type FeaturesLine, inNativeOrder } from './line.ts';
 import { matchExactly, type Violation } from './match.ts';
 import { type NameRule, ruleSetAt } from './rule-set.ts';
 import { firstAssignment, type Solution } from './solve.ts';
@@ -216,37 +216,4 @@ export function olderKernel(line: FeaturesLine, nearest: Nearest, fields: Domain
     .native.filter(({ name, printed }) => !table.has(name) && !line.names.includes(name) && wouldShow(printed, fields))
     .map(({ name }) => name);
   return names.length === 0 ? [] : [{ kind: 'older-kernel', names, release: nearest.tried.point.release.text }];
-}
-
-/** What accounts for the oddities of the text itself. */
-export function explainOddities(
-  { oddities, vocabulary, names, isPart }: FeaturesLine,
-  { release, midrs = [] }: InferGiven,
-): readonly Cause[] {
-  const vendor = vendorOf(release, midrs);
-  const told = given({ vendor });
-  const one = (oddity: LineOddity): Cause => {
-    switch (oddity.kind) {
-      case 'repeated':
-        return { kind: 'vendor-kernel', evidence: 'repeated', names: oddity.names, ...told };
-      case 'old-spelling':
-        return { kind: 'vendor-kernel', evidence: 'old-spelling', names: [oddity.name], base: '3.10', ...told };
-      case 'truncated':
-      case 'order':
-        return { kind: 'edited', oddity };
-      case 'unknown':
-        return oddity.nearest === undefined || names.includes(oddity.nearest)
-          ? { kind: 'unexplained', names: [oddity.name], because: 'unknown-name' }
-          : { kind: 'misspelt', name: oddity.name, nearest: oddity.nearest };
-    }
-  };
-  const both: readonly Cause[] =
-    vocabulary === 'mixed' ? [{ kind: 'vendor-kernel', evidence: 'both-vocabularies', names: [], ...told }] : [];
-  const streaming = vocabulary === 'native' && !isPart && !names.includes('sve') ? names.filter((name) => /^sve/.test(name)) : [];
-  return [
-    ...(isPart ? [{ kind: 'piece' } as const] : []),
-    ...both,
-    ...oddities.map(one),
-    ...(streaming.length === 0 ? [] : [{ kind: 'streaming', names: streaming } as const]),
-  ];
 }

@@ -1,5 +1,5 @@
 import { type FieldBits, fieldBits, isFieldPath } from '../../arch/field-bits.ts';
-import { findField } from '../../arch/register.ts';
+import { valueNames } from '../../arch/field-values.ts';
 import { widthOf } from '../../bits/field.ts';
 import { allValues, type Domains, isField, type ValueSet } from './formula.ts';
 import type { Solution } from './solve.ts';
@@ -34,13 +34,14 @@ export function unionOf(solutions: readonly Solution[]): Domains {
 export function definedOnly(domains: Domains): Domains {
   const left = new Map<string, ValueSet>();
   for (const [path, values] of domains) {
-    const defined = Object.keys(findField(path)?.field.values ?? {}).reduce((set, raw) => set | (1 << Number(raw)), 0);
+    const defined = Object.keys(valueNames(path)).reduce((set, raw) => set | (1 << Number(raw)), 0);
     left.set(path, (values & defined) === 0 ? values : values & defined);
   }
   return left;
 }
 
-function boundsOf(values: ValueSet, bits: FieldBits): Bounds {
+/** The least and the greatest of a set of values. */
+export function boundsOf(values: ValueSet, bits: FieldBits): Bounds {
   const size = 2 ** widthOf(bits);
   const found: number[] = [];
   for (let raw = 0; raw < size; raw++)

@@ -1,5 +1,5 @@
-import { findArchFeature } from '../../arch/arch-feature.ts';
-import { findField } from '../../arch/register.ts';
+import { findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
+import { isSignedField } from '../../arch/field-bits.ts';
 import { given } from '../../given.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { type Facts, fieldPlace } from '../../linux/bring-up/evaluate.ts';
@@ -66,7 +66,7 @@ function fieldBasis(subject: WhySubject & { readonly kind: 'field' }, scenario: 
     rows.find((row) => stateAt(row, kernelAt(scenario.kernel).release) !== undefined) ??
     rows.find(({ bits: [, low] }) => low === lsb) ??
     rows[0];
-  const condition = { field: subject.name, atLeast: subject.atLeast, ...(isSigned(subject.name) ? { sign: 'signed' as const } : {}) };
+  const condition = { field: subject.name, atLeast: subject.atLeast, ...(isSignedField(subject.name) ? { sign: 'signed' as const } : {}) };
   return {
     condition,
     options: [],
@@ -76,12 +76,8 @@ function fieldBasis(subject: WhySubject & { readonly kind: 'field' }, scenario: 
   };
 }
 
-function isSigned(path: string): boolean {
-  return findField(path)?.field.sign === 'signed';
-}
-
 function archFeatureBasis(name: string): Basis {
-  const identification = findArchFeature(name)?.identification;
+  const identification = findArchFeatureRule(name)?.identification;
   const condition = identification === undefined ? undefined : identificationCondition(identification);
   return {
     ...given({ condition }),

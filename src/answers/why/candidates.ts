@@ -1,5 +1,6 @@
-import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
-import { type FieldPath, findField, type RegisterName } from '../../arch/register.ts';
+import { fieldBits, isFieldPath, isSignedField } from '../../arch/field-bits.ts';
+import { valueName, valueNames } from '../../arch/field-values.ts';
+import type { RegisterName } from '../../arch/register.ts';
 import { given } from '../../given.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { EVENT_STREAM_WORD } from '../../linux/cmdline/boot-parameters.ts';
@@ -16,7 +17,7 @@ import { cpucapOptions, type Need } from './needs.ts';
 import { aliasesAt, aliasTargets, overrideWords, type Target } from './override-words.ts';
 import type { Change, Scenario } from './scenario.ts';
 import { optionState } from './system-stations.ts';
-import { isInRange, readAs, valueText } from './trace.ts';
+import { isInRange, readAs } from './trace.ts';
 import type { WhySubject } from './why-subject.ts';
 
 /** Words that rules heed, and those of the event stream; each is tried, and kept only if it flips the answer. */
@@ -26,17 +27,14 @@ const OTHER_WORDS: readonly string[] = [
 
 function fieldOf(path: string): readonly [number, number] {
   const { width } = fieldPlace(path);
-  const signed = findField(path as FieldPath)?.field.sign === 'signed';
-  return signed ? [-(2 ** (width - 1)), 2 ** (width - 1) - 1] : [0, 2 ** width - 1];
+  return isSignedField(path) ? [-(2 ** (width - 1)), 2 ** (width - 1) - 1] : [0, 2 ** width - 1];
 }
 
 /** The greatest value below a threshold that has a meaning; the one just below if none has. */
 function lowerValue(field: string, atLeast: number): number {
-  const found = findField(field);
-  if (found === undefined) return atLeast - 1;
   const { width } = fieldPlace(field);
-  const values = Object.keys(found.field.values ?? {}).map(Number);
-  const signed = values.map((value) => (found.field.sign === 'signed' && value >= 2 ** (width - 1) ? value - 2 ** width : value));
+  const values = Object.keys(valueNames(field)).map(Number);
+  const signed = values.map((value) => (isSignedField(field) && value >= 2 ** (width - 1) ? value - 2 ** width : value));
   return Math.max(...signed.filter((value) => value < atLeast), ...(signed.some((value) => value < atLeast) ? [] : [atLeast - 1]));
 }
 
@@ -59,7 +57,7 @@ function fieldCandidates(need: Need & { readonly kind: 'field' }, present: boole
   const others = new Set(values.filter((value) => isInRange(condition, value) === asked && asked));
   return valuesFor(condition, asked, [...others]).map((value) => {
     const cpus = values.flatMap((own, index) => (isInRange(condition, own) !== asked || (others.size > 1 && own !== value) ? [index] : []));
-    const { name } = valueText(condition.field, value);
+    const name = valueName(condition.field, value);
     return {
       kind: 'field',
       field: condition.field,

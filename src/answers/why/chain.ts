@@ -1,4 +1,4 @@
-import { findArchFeature } from '../../arch/arch-feature.ts';
+import { findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { evaluate, type Outcome } from '../../linux/bring-up/evaluate.ts';
 import { splitWords } from '../../linux/cmdline/words.ts';
@@ -8,6 +8,7 @@ import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { Condition, ConditionLeaf, Timed } from '../../linux/release/rows.ts';
 import { foldTree } from '../../logic/tree.ts';
 import { type Basis, basisOf } from './basis.ts';
+import type { LayeredScenario } from './boot-layered.ts';
 import type { FieldNeed } from './cpu-groups.ts';
 import { fieldStations, matchingCpus } from './field-stations.ts';
 import { isOpen, isPresent, isSeenAtEl0 } from './judge.ts';
@@ -146,7 +147,7 @@ function conditionStation(
 }
 
 function views(name: string, trace: Trace): Station {
-  const hwcaps = (findArchFeature(name)?.linuxHwcaps ?? []).map((hwcap) => ({
+  const hwcaps = (findArchFeatureRule(name)?.linuxHwcaps ?? []).map((hwcap) => ({
     name: hwcap,
     set: trace.system.hwcaps.names.includes(hwcap),
   }));
@@ -160,7 +161,7 @@ function views(name: string, trace: Trace): Station {
 }
 
 function allNeeds(subject: WhySubject, { condition, options }: Basis, scenario: Scenario): readonly Need[] {
-  const identification = subject.kind === 'arch-feature' ? findArchFeature(subject.name)?.identification : undefined;
+  const identification = subject.kind === 'arch-feature' ? findArchFeatureRule(subject.name)?.identification : undefined;
   if (identification !== undefined) return identificationNeeds(identification);
   return [...options, ...(condition === undefined ? [] : needsOf(condition, kernelAt(scenario.kernel)))];
 }
@@ -183,7 +184,7 @@ function withoutLoss(station: Station): Station {
 }
 
 /** Follows the bit of a subject through a scenario. */
-export function followBit(subject: WhySubject, scenario: Scenario): Findings {
+export function followBit(subject: WhySubject, scenario: LayeredScenario): Findings {
   const basis = basisOf(subject, scenario);
   const { judged, ...trace } = traceBoot(scenario, (state) => judge(basis, subject, state));
   const present = isPresent(subject, trace.system);

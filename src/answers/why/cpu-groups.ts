@@ -1,3 +1,4 @@
+import { valueName } from '../../arch/field-values.ts';
 import type { RegisterName } from '../../arch/register.ts';
 import { given } from '../../given.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
@@ -6,7 +7,7 @@ import { findCore, isMaskedMidr } from '../../silicon/core.ts';
 import { isPartial, type Machine } from '../../silicon/machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import type { CpuGroup, Hint } from './station.ts';
-import { isInRange, readAs, valueText } from './trace.ts';
+import { isInRange, readAs } from './trace.ts';
 
 /** One comparison on its way; `wanted` is false if it must not hold. */
 export interface FieldNeed {
@@ -57,7 +58,7 @@ export function groupsOf(need: FieldNeed, machine: Machine, signed: boolean): re
     const known = groups.get(key);
     if (known !== undefined) known.cpus.push(index);
     else {
-      const shown = value === undefined ? {} : { value, ...valueText(need.condition.field, value) };
+      const shown = value === undefined ? {} : { value, ...given({ name: valueName(need.condition.field, value) }) };
       groups.set(key, {
         cpus: [index],
         ...coreOf(machine, index),

@@ -1,4 +1,4 @@
-import { type ArchFeatureName, findArchFeature, judgeIdentification } from '../../arch/arch-feature.ts';
+import { type ArchFeatureName, findArchFeatureRule, judgeIdentification } from '../../arch/arch-feature-rule.ts';
 import { fieldBits } from '../../arch/field-bits.ts';
 import type { FieldPath, RegisterName } from '../../arch/register.ts';
 import { knownWord, maskWord, type PartialWord, UNKNOWN_WORD } from '../../bits/partial-word.ts';
@@ -24,7 +24,7 @@ export function isImplemented(name: string, system: System): Truth {
 
 /** Whether a program that reads ID registers finds an architecture feature; `undefined`: what it may read does not tell. */
 export function isSeenAtEl0(name: string, system: System): Truth {
-  const identification = findArchFeature(name)?.identification;
+  const identification = findArchFeatureRule(name)?.identification;
   if (identification === undefined) return undefined;
   return judgeIdentification(identification, (comparison) =>
     compareWord(comparison, el0Word(system, fieldBits(comparison.field).register)),

@@ -1,5 +1,6 @@
-import { type FieldComparison, type Identification, type IdentificationLeaf, writtenOut } from '../../arch/arch-feature.ts';
-import { type FieldPath, findField } from '../../arch/register.ts';
+import { type FieldComparison, type Identification, type IdentificationLeaf, writtenOut } from '../../arch/arch-feature-rule.ts';
+import { fieldBits, isSignedField } from '../../arch/field-bits.ts';
+import type { FieldPath } from '../../arch/register.ts';
 import { widthOf } from '../../bits/field.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { evaluate, type Facts } from '../../linux/bring-up/evaluate.ts';
@@ -90,7 +91,7 @@ export function faultsOf(condition: Condition, state: BootState, facts: Facts): 
 }
 
 function highest(path: FieldPath): number {
-  const field = findField(path)!.field;
+  const field = fieldBits(path);
   return 2 ** (widthOf(field) - (field.sign === 'signed' ? 1 : 0)) - 1;
 }
 
@@ -103,7 +104,7 @@ export function identificationNeeds(identification: Identification): readonly Ne
 
 function comparison(identification: FieldComparison): FieldCondition {
   const { field } = identification;
-  const sign = findField(field)?.field.sign === 'signed' ? ({ sign: 'signed' } as const) : {};
+  const sign = isSignedField(field) ? ({ sign: 'signed' } as const) : {};
   if ('atLeast' in identification) return { field, atLeast: identification.atLeast, ...sign };
   if ('equals' in identification) return { field, atLeast: identification.equals, atMost: identification.equals, ...sign };
   if ('below' in identification)

@@ -1,4 +1,4 @@
-import { ALL_ARCH_FEATURES, findArchFeature } from '../../arch/arch-feature.ts';
+import { ALL_ARCH_FEATURE_RULES, findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
 import { faultsOf } from '../../logic/judge.ts';
 import { replaceLeaves } from '../../logic/tree.ts';
 import type { Truth } from '../../logic/truth.ts';
@@ -76,7 +76,7 @@ function byGcc(process: Process, version: string, hwcaps: readonly string[]): re
 function byClang(process: Process, hwcaps: readonly string[]): readonly RuntimeName[] {
   const [cpu, features] = conclude(process, 'clang', '19');
   const core = cpu?.names[0];
-  const names = ALL_ARCH_FEATURES.filter(({ linuxHwcaps = [] }) => hwcaps.some((name) => linuxHwcaps[0] === name)).flatMap(
+  const names = ALL_ARCH_FEATURE_RULES.filter(({ linuxHwcaps = [] }) => hwcaps.some((name) => linuxHwcaps[0] === name)).flatMap(
     ({ llvm }) => llvm?.targetFeature ?? [],
   );
   return [...new Set(names)].map((name) => ({
@@ -99,7 +99,7 @@ function namesOf(process: Process, one: ProgramVersion, hwcaps: readonly string[
 /** The hwcaps by which programs learn of what was asked; none for what only the kernel knows. */
 export function hwcapsOfSubject({ kind, name }: WhySubject): readonly string[] {
   if (kind === 'hwcap') return [name];
-  const feature = kind === 'arch-feature' ? findArchFeature(name) : undefined;
+  const feature = kind === 'arch-feature' ? findArchFeatureRule(name) : undefined;
   return feature === undefined ? [] : hwcapsTelling(feature.name);
 }
 

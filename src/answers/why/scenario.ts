@@ -1,15 +1,10 @@
 import type { FieldPath } from '../../arch/register.ts';
-import { ArmlensError } from '../../errors.ts';
-import { applyGuestLayers, type GuestLayer } from '../../hypervisor/guest-layer.ts';
-import { type BootObserver, boot } from '../../linux/boot.ts';
+import type { GuestLayer } from '../../hypervisor/guest-layer.ts';
 import { splitWords } from '../../linux/cmdline/words.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel } from '../../linux/kernel.ts';
-import { bootHost, type KvmGuest, makeVcpu, onHost, refusalOf } from '../../linux/kvm/guest-under-kvm.ts';
-import { kvmLayers } from '../../linux/kvm/kvm-layers.ts';
 import { mergeVcpus, VCPU_OPTIONS, type Vcpu } from '../../linux/kvm/vcpu.ts';
 import type { Condition } from '../../linux/release/rows.ts';
-import type { System } from '../../linux/system.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import { withField, withOption } from '../with-cause.ts';
 
@@ -59,30 +54,6 @@ export type Change =
   | { readonly kind: 'host-release'; readonly from: string; readonly to: string }
   /** Something of the surroundings. */
   | { readonly kind: 'environment'; readonly set: Environment };
-
-/** The vCPU of a scenario with KVM. */
-function vcpuOf(machine: Machine, kvm: KvmScenario): KvmGuest {
-  const host = bootHost(machine, kvm.kernel, kvm.environment ?? {});
-  const vcpu = onHost(kvm.vcpu, host);
-  const refusal = refusalOf(host, vcpu);
-  if (refusal !== undefined) throw new ArmlensError('bad-value', `KVM of Linux ${kvm.kernel.release} refuses the vCPU: ${refusal.row}`);
-  return makeVcpu(host, vcpu);
-}
-
-/**
- * Everything that lies between the silicon and the kernel: KVM's limits, then what is laid over its guest.
- *
- * @throws {ArmlensError} `bad-value` if KVM refuses the vCPU.
- */
-export function layersOf({ machine, kvm, layers }: Scenario): readonly GuestLayer[] {
-  return kvm === undefined ? layers : [...kvmLayers(vcpuOf(machine, kvm)), ...layers];
-}
-
-/** Boots the guest of a scenario. */
-export function bootScenario(scenario: Scenario, observer?: BootObserver): System {
-  const { machine, kernel, environment } = scenario;
-  return boot(applyGuestLayers(machine, layersOf(scenario)).machine, kernel, environment, observer);
-}
 
 function withWord(kernel: Kernel, drop: string | undefined, add: string | undefined): Kernel {
   const words = splitWords(kernel.cmdline ?? '');

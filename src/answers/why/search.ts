@@ -1,12 +1,13 @@
 import { ArmlensError } from '../../errors.ts';
 import { parseRelease } from '../../linux/release/release.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
+import { bootScenario } from './boot-scenario.ts';
 import { candidatesFor } from './candidates.ts';
 import type { Findings } from './chain.ts';
 import { isPresent } from './judge.ts';
 import { releaseCandidates } from './release-candidates.ts';
 import { type Sample, sampleScenario } from './sample-machine.ts';
-import { applyChanges, bootScenario, type Change, type Scenario } from './scenario.ts';
+import { applyChanges, type Change, type Scenario } from './scenario.ts';
 import type { WhySubject } from './why-subject.ts';
 
 /** Changes that together flip an answer; most often a single one. */

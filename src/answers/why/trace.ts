@@ -1,4 +1,3 @@
-import { type FieldPath, findField } from '../../arch/register.ts';
 import { given } from '../../given.ts';
 import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
 import { boot } from '../../linux/boot.ts';
@@ -6,7 +5,7 @@ import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
 import type { System } from '../../linux/system.ts';
-import { layersOf, type Scenario } from './scenario.ts';
+import type { LayeredScenario } from './boot-layered.ts';
 
 /** The values that some fields had in the kernel's copies after one CPU. */
 export interface Merge {
@@ -16,7 +15,7 @@ export interface Merge {
 
 /** A boot that was watched. */
 export interface Trace {
-  readonly scenario: Scenario;
+  readonly scenario: LayeredScenario;
   readonly guest: Guest;
   readonly system: System;
   /** The registers after the boot CPU, and after each CPU that changed something of them. */
@@ -38,23 +37,12 @@ export function isInRange({ atLeast, atMost }: FieldCondition, value: number): b
   return value >= atLeast && (atMost === undefined || value <= atMost);
 }
 
-/** A number as the field's table of values has it: negative where the field is declared signed. */
-export function valueText(path: string, value: number): { readonly name?: string; readonly meaning?: string } {
-  const field = findField(path as FieldPath)?.field;
-  if (field === undefined) return {};
-  const unsigned = value < 0 ? value + 2 ** (field.msb - field.lsb + 1) : value;
-  const found = field.values?.[String(unsigned)];
-  const range = field.ranges?.find(({ from, to }) => unsigned >= from && (to === undefined || unsigned <= to));
-  const meaning = found?.meaning ?? range?.meaning;
-  return given({ name: found?.name, meaning });
-}
-
 /**
  * Boots a scenario and keeps what an explanation needs: the registers after each CPU, and what `judge` says of the state in which the
  * hwcaps are derived, before late CPUs come.
  */
-export function traceBoot<T>(scenario: Scenario, judge: (state: BootState) => T): Trace & { readonly judged?: T } {
-  const guest = applyGuestLayers(scenario.machine, layersOf(scenario));
+export function traceBoot<T>(scenario: LayeredScenario, judge: (state: BootState) => T): Trace & { readonly judged?: T } {
+  const guest = applyGuestLayers(scenario.machine, scenario.layers);
   const merges: Merge[] = [];
   let state: BootState | undefined;
   let judged: T | undefined;

@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../../arch/arch-feature-rule.ts';
 
 /** Something that code built with a flag may use. */
 export interface BuildUse {

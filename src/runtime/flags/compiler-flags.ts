@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../../arch/arch-feature-rule.ts';
 import { didYouMean } from '../../nearest.ts';
 import { GCC_EXTENSIONS, GCC_NATIVE } from '../generated/gcc.ts';
 import { LLVM_CPU_ROWS } from '../generated/llvm-cpus.ts';

@@ -1,4 +1,4 @@
-import { ALL_ARCH_FEATURES, type ArchFeatureName } from '../../arch/arch-feature.ts';
+import { ALL_ARCH_FEATURE_RULES, type ArchFeatureName } from '../../arch/arch-feature-rule.ts';
 import { ArmlensError } from '../../errors.ts';
 import type { Process } from '../../process/process.ts';
 import { concludeClang } from '../clang.ts';
@@ -15,7 +15,7 @@ function targetFeature(word: string): readonly ArchFeatureName[] {
   const level = LLVM.levels.find((row) => row.march === march)?.level;
   if (level !== undefined) return [...levelFeatures(LLVM, level)];
   const own = name === 'sve2-bitperm' ? 'sve-bitperm' : name;
-  return ALL_ARCH_FEATURES.filter(({ llvm }) => llvm?.targetFeature === own).map((feature) => feature.name);
+  return ALL_ARCH_FEATURE_RULES.filter(({ llvm }) => llvm?.targetFeature === own).map((feature) => feature.name);
 }
 
 function gccNative(option: 'march' | 'mcpu', version: string, process: Process): Build | UnknownFlag {

@@ -1,4 +1,4 @@
-import type { ArchFeatureName } from '../../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../../arch/arch-feature-rule.ts';
 import { ArmlensError } from '../../errors.ts';
 import { GOARM64_LEVELS, GOARM64_VERSION, goArm64Features } from '../goarm64.ts';
 import type { CompilerRow } from '../runtime-rows.ts';

@@ -1,4 +1,4 @@
-import { bootScenario, type Scenario } from '../../answers/why/scenario.ts';
+import { bootLayered, type LayeredScenario } from '../../answers/why/boot-layered.ts';
 import type { Diagnostic, Parsed } from '../../diagnostic.ts';
 import { ArmlensError } from '../../errors.ts';
 import { parseFirecrackerTemplate } from '../../formats/firecracker-template.ts';
@@ -16,7 +16,7 @@ import type { ScenarioQuery } from './scenario-query.ts';
 
 /** A scenario of the library, and what of the address it could not take. */
 export interface BuiltScenario {
-  readonly scenario: Scenario;
+  readonly scenario: LayeredScenario;
   readonly problems: readonly string[];
 }
 
@@ -69,9 +69,9 @@ export function buildScenario(query: ScenarioQuery, base: BaseMachine): BuiltSce
 }
 
 /** Boots a scenario; what the library does not accept is told in its words. */
-export function tryBoot(scenario: Scenario): Booted {
+export function tryBoot(scenario: LayeredScenario): Booted {
   try {
-    return { system: bootScenario(scenario) };
+    return { system: bootLayered(scenario) };
   } catch (error) {
     if (error instanceof ArmlensError) return { problem: error.message };
     throw error;

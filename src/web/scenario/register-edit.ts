@@ -1,5 +1,6 @@
-import { findField, findRegister } from '../../arch/register.ts';
+import { fieldBits, findFieldPath, REGISTER_NAMES } from '../../arch/field-bits.ts';
 import { extractField, insertField, maskOf, widthOf } from '../../bits/field.ts';
+import { findRegisterName } from '../../formats/register-name.ts';
 import { given } from '../../given.ts';
 import type { Cpu, Machine, SystemRegisterName } from '../../silicon/machine.ts';
 import { formatCpuSet, parseCpuSet } from './cpu-set.ts';
@@ -22,10 +23,10 @@ interface Target {
 
 /** The bits that a target names; `undefined` if there is no such field or register. */
 export function targetBits(target: string): Target | undefined {
-  const field = findField(target);
-  if (field !== undefined) return { register: field.register.name, msb: field.field.msb, lsb: field.field.lsb };
-  const register = findRegister(target);
-  return register === undefined ? undefined : { register: register.name, msb: 63, lsb: 0 };
+  const path = findFieldPath(target);
+  if (path !== undefined) return fieldBits(path);
+  const register = findRegisterName(target);
+  return register === undefined || !(REGISTER_NAMES as readonly string[]).includes(register) ? undefined : { register, msb: 63, lsb: 0 };
 }
 
 function parseValue(text: string, width: number): bigint | undefined {
@@ -45,9 +46,7 @@ export function parseEdit(text: string): RegisterEdit | { readonly problem: stri
   if (value === undefined) return { problem: `set=${text.slice(0, 60)}: ${valueText} is no value of ${widthOf(bits)} bits` };
   const cpus = cpuText === undefined ? undefined : parseCpuSet(cpuText);
   if (cpuText !== undefined && cpus === undefined) return { problem: `set=${text.slice(0, 60)}: ${cpuText} is no list of CPUs` };
-  const found = findField(path);
-  const target = found === undefined ? bits.register : `${found.register.name}.${found.field.name}`;
-  return { target, value, ...given({ cpus }) };
+  return { target: findFieldPath(path) ?? bits.register, value, ...given({ cpus }) };
 }
 
 /** Writes an edit for an address. Fields of up to four bits are written as decimal numbers. */

@@ -1,6 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { NEWEST_PROGRAM_VERSIONS } from '../../answers/conclusions.ts';
-import { hwcapsOfSubject, type Scenario, type Why, type WhySubject, why } from '../../answers/why.ts';
+import type { Scenario, Why, WhySubject } from '../../answers/why.ts';
+import { follow } from '../../answers/why/follow.ts';
+import { hwcapsOfSubject } from '../../answers/why/runtime-stations.ts';
 import { ArmlensError } from '../../errors.ts';
 import type { Query } from '../route.ts';
 import type { BaseMachine } from '../scenario/base-machine.ts';
@@ -23,7 +25,7 @@ function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine):
   try {
     const { scenario } = buildScenario(query, base);
     const programs = hwcapsOfSubject(subject).length === 0 ? [] : NEWEST_PROGRAM_VERSIONS;
-    return { scenario, answer: why(subject, scenario, { maxBoots: 0, programs }) };
+    return { scenario, answer: follow(subject, scenario, programs) };
   } catch (error) {
     if (error instanceof ArmlensError) return { problem: sentence(error.message) };
     throw error;

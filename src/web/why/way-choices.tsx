@@ -1,11 +1,11 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Why } from '../../answers/why.ts';
-import { findField } from '../../arch/register.ts';
 import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { MachinePicker } from '../machine/machine-picker.tsx';
 import type { BaseMachine } from '../scenario/base-machine.ts';
 import { withEdit } from '../scenario/register-edit.ts';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
+import { useFieldValues } from '../use-field-values.ts';
 import type { Stage } from './stages.ts';
 
 /** What the choices in a picture are given. */
@@ -30,13 +30,13 @@ function decidingField(answer: Why): string | undefined {
 /** The value of the field that decides, to be changed on all CPUs. */
 export function FieldChoice({ query, base, answer, set }: ChoiceProps): VNode | null {
   const path = decidingField(answer);
-  const found = path === undefined ? undefined : findField(path);
-  if (path === undefined || found === undefined) return null;
+  const values = useFieldValues(path);
+  if (path === undefined) return null;
   const station = answer.chain.find((one) => one.place === 'silicon');
   const value = station?.place === 'silicon' ? station.groups[0]?.value : undefined;
   return (
     <label>
-      {found.field.name}{' '}
+      {path.slice(path.indexOf('.') + 1)}{' '}
       <select
         value={value === undefined ? '' : String(value)}
         onChange={({ currentTarget }) =>
@@ -44,9 +44,9 @@ export function FieldChoice({ query, base, answer, set }: ChoiceProps): VNode | 
         }
       >
         {value === undefined && <option value="">not known</option>}
-        {Object.entries(found.field.values ?? {}).map(([raw, { name, meaning }]) => (
+        {Object.entries(values).map(([raw, words]) => (
           <option key={raw} value={raw}>
-            {raw}: {meaning ?? name}
+            {words === '' ? raw : `${raw}: ${words}`}
           </option>
         ))}
       </select>

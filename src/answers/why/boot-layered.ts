@@ -1,0 +1,12 @@
+import { applyGuestLayers } from '../../hypervisor/guest-layer.ts';
+import { type BootObserver, boot } from '../../linux/boot.ts';
+import type { System } from '../../linux/system.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A scenario in which all that lies between silicon and kernel stands in its layers. */
+export type LayeredScenario = Omit<Scenario, 'kvm'> & { readonly kvm?: never };
+
+/** Boots what is above the layers of a scenario. */
+export function bootLayered({ machine, layers, kernel, environment }: LayeredScenario, observer?: BootObserver): System {
+  return boot(applyGuestLayers(machine, layers).machine, kernel, environment, observer);
+}

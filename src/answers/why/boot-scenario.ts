@@ -1,0 +1,30 @@
+import { ArmlensError } from '../../errors.ts';
+import { bootHost, type KvmGuest, makeVcpu, onHost, refusalOf } from '../../linux/kvm/guest-under-kvm.ts';
+import { kvmLayers } from '../../linux/kvm/kvm-layers.ts';
+import type { System } from '../../linux/system.ts';
+import type { Machine } from '../../silicon/machine.ts';
+import { bootLayered, type LayeredScenario } from './boot-layered.ts';
+import type { KvmScenario, Scenario } from './scenario.ts';
+
+/** The vCPU of a scenario with KVM. */
+function vcpuOf(machine: Machine, kvm: KvmScenario): KvmGuest {
+  const host = bootHost(machine, kvm.kernel, kvm.environment ?? {});
+  const vcpu = onHost(kvm.vcpu, host);
+  const refusal = refusalOf(host, vcpu);
+  if (refusal !== undefined) throw new ArmlensError('bad-value', `KVM of Linux ${kvm.kernel.release} refuses the vCPU: ${refusal.row}`);
+  return makeVcpu(host, vcpu);
+}
+
+/**
+ * A scenario with everything that lies between the silicon and the kernel as layers: KVM's limits, then what is laid over its guest.
+ *
+ * @throws {ArmlensError} `bad-value` if KVM refuses the vCPU.
+ */
+export function layered({ kvm, ...scenario }: Scenario): LayeredScenario {
+  return kvm === undefined ? scenario : { ...scenario, layers: [...kvmLayers(vcpuOf(scenario.machine, kvm)), ...scenario.layers] };
+}
+
+/** Boots the guest of a scenario. */
+export function bootScenario(scenario: Scenario): System {
+  return bootLayered(layered(scenario));
+}
