@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { NEWEST_PROGRAM_VERSIONS } from '../../answers/conclusions.ts';
-import type { Scenario, Why, WhySubject } from '../../answers/why.ts';
 import { follow } from '../../answers/why/follow.ts';
 import { hwcapsOfSubject } from '../../answers/why/runtime-stations.ts';
+import type { Scenario, Why, WhySubject } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
 import type { Query } from '../route.ts';
 import type { BaseMachine } from '../scenario/base-machine.ts';
