@@ -119,12 +119,7 @@ function unexplained(inference: Inference | undefined): readonly Contradiction[]
 function verdictOf(capture: Capture, inference: Inference | undefined, contradictions: readonly Contradiction[]): AuditVerdict {
   if (contradictions.length > 0) return 'contradictory';
   if (inference !== undefined) return inference.verdict === 'printed' ? 'consistent' : 'explained';
-  const sides = [
-    capture.machine?.cpus.some(({ registers }) => hasIdRegisters(registers)),
-    capture.hwcaps,
-    capture.archFeatures,
-    capture.midrs,
-  ];
+  const sides = [capture.machine?.cpus.some(hasIdRegisters), capture.hwcaps, capture.archFeatures, capture.midrs];
   return sides.filter(Boolean).length > 1 ? 'consistent' : 'unchecked';
 }
 

@@ -137,9 +137,12 @@ const TELLING_RELEASES = [NEWEST_RELEASE, '6.6', '5.15', '5.4'] as const;
 /** Every hwcap that some kernel may derive from registers. */
 export function possibleHwcaps(machine: Machine): ReadonlySet<string> {
   const names = new Set(HWCAPS_BY_KERNEL);
-  const whole: Machine = { cpus: machine.cpus.filter(({ registers }) => hasIdRegisters(registers)) };
+  const whole: Machine = { ...machine, cpus: machine.cpus.filter(hasIdRegisters) };
   if (whole.cpus.length === 0) return names;
-  for (const release of TELLING_RELEASES) for (const name of boot(whole, { release }).hwcaps.names) names.add(name);
+  for (const release of TELLING_RELEASES) {
+    const { hwcaps, unknown } = boot(whole, { release });
+    for (const name of [...hwcaps.names, ...(unknown?.hwcaps ?? [])]) names.add(name);
+  }
   return names;
 }
 
@@ -173,7 +176,7 @@ function checkRegisters(capture: Capture): readonly Contradiction[] {
 
 function checkArchFeatures({ machine, registersAs, archFeatures }: Capture): readonly Contradiction[] {
   const cpu = machine?.cpus[0];
-  if (cpu === undefined || archFeatures === undefined || registersAs === 'el0' || !hasIdRegisters(cpu.registers)) return [];
+  if (cpu === undefined || archFeatures === undefined || registersAs === 'el0' || !hasIdRegisters(cpu)) return [];
   const shown = implementedArchFeatures(cpu.registers);
   const beyond = archFeatures.present.filter((name) => {
     const feature = findArchFeatureRule(name);

@@ -3,7 +3,9 @@ import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { parseRelease } from '../linux/release/release.ts';
+import { withImplied } from '../silicon/implied-registers.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
+import { behindEl0, visibleModel } from './behind-el0.ts';
 import type { Capture } from './capture.ts';
 import { capturedMidrs, capturedNames } from './check-capture.ts';
 import { machineOfEvidence } from './evidence.ts';
@@ -59,20 +61,30 @@ async function likelyRelease(capture: Capture, names: readonly string[] | undefi
   return verdict === 'printed' ? witness?.kernel.release : undefined;
 }
 
-/** A machine of which texts tell: what they say of its CPUs is known, all else is open. */
+/** Whether a text says something of the machine besides its registers. */
+function hasTexts(capture: Capture): boolean {
+  const { cpuinfo, cpuinfo32, log, booted, archFeatures } = capture;
+  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures].some((part) => part !== undefined);
+}
+
+/** A machine with what texts say of it: their word counts where registers that are listed do not tell, and all else is open. */
+function withTexts(capture: Capture, kernel: Partial<Kernel> | undefined, listed: Machine | undefined): Machine {
+  const names = capturedNames(capture);
+  const said = { ...capture, ...given({ kernel }), ...(names === undefined ? {} : { hwcaps: { names } }) };
+  return machineOfEvidence([said], listed, capture.log !== undefined && names === undefined ? 'asked' : 'any');
+}
+
+/** A machine of which texts tell. */
 async function evidenceOf(
   capture: Capture,
   context: Pick<CapturedMachine, 'kernel' | 'environment'>,
 ): Promise<Parsed<CapturedMachine> | undefined> {
-  const { cpuinfo, cpuinfo32, log, booted, machine } = capture;
-  const names = capturedNames(capture);
-  if ([names, cpuinfo, cpuinfo32, log, booted, capture.archFeatures].every((part) => part === undefined)) return undefined;
-  const release = await likelyRelease(capture, names);
+  const { machine } = capture;
+  if (!hasTexts(capture)) return undefined;
+  const release = await likelyRelease(capture, capturedNames(capture));
   const kernel = release === undefined ? context.kernel : { ...context.kernel, release };
-  const said = { ...capture, ...given({ kernel }), ...(names === undefined ? {} : { hwcaps: { names } }) };
   // A log's own numbers of the CPUs hold.
-  const listed: Machine | undefined = machine === undefined || isOfLog(capture) ? undefined : { ...machine, unlisted: 'unknown' };
-  const found = machineOfEvidence([said], listed, log !== undefined && names === undefined ? 'asked' : 'any');
+  const found = withTexts(capture, kernel, isOfLog(capture) ? undefined : machine);
   const message = `the text names no kernel; taking ${release}, which prints its Features line (--kernel RELEASE says another)`;
   const diagnostics = release === undefined ? [] : [note('likely-release', message)];
   return { value: { machine: found, ...context, ...given({ kernel }) }, diagnostics };
@@ -98,22 +110,24 @@ const WHOLE: readonly SystemRegisterName[] = ['ID_AA64PFR0_EL1', 'ID_AA64ISAR0_E
  * ```
  */
 export async function machineOfCapture(capture: Capture): Promise<Parsed<CapturedMachine> | undefined> {
-  const { machine, registersAs, environment } = capture;
+  const { machine, environment } = capture;
   const model = await machineOfModel(capture);
   if (model !== undefined) return { value: { machine: model.value, ...given({ environment }) }, diagnostics: model.diagnostics };
+  const context = given({ kernel: capturedKernel(capture), environment });
+  if (machine === undefined || machine.cpus.length === 0) return evidenceOf(capture, context);
+  const isTold = machine.cpus.some(hasIdRegisters) && !isOfLog(capture);
+  const rest = isTold ? undefined : await evidenceOf(capture, context);
+  if (rest !== undefined) return rest;
   const found: Diagnostic[] = [];
-  const kernel = capturedKernel(capture);
-  const context = given({ kernel, environment });
-  if (machine !== undefined && machine.cpus.length > 0) {
-    const isTold = machine.cpus.some(({ registers }) => hasIdRegisters(registers)) && !isOfLog(capture);
-    const rest = isTold ? undefined : await evidenceOf(capture, context);
-    if (rest !== undefined) return rest;
-    const cpus = completeCpus(machine.cpus, found);
-    if (registersAs === 'el0') {
-      const message = 'these registers were read at EL0: the kernel hides fields of them, so that the hardware may have more';
-      found.push(note('el0-view', message));
-    }
-    return { value: { machine: { cpus }, ...context }, diagnostics: found };
-  }
-  return evidenceOf(capture, context);
+  const listed = listedBy(capture, machine, found);
+  const told = listed.unlisted === 'unknown' && hasTexts(capture) ? withTexts(capture, context.kernel, listed) : listed;
+  return { value: { machine: { ...told, cpus: completeCpus(told, found) }, ...context }, diagnostics: found };
+}
+
+/** The machine that a text lists. Of registers that were read at EL0, fields that the kernel hides are not known. */
+function listedBy(capture: Capture, machine: Machine, found: Diagnostic[]): Machine {
+  if (capture.registersAs !== 'el0') return machine.unlisted === 'unknown' ? { ...machine, cpus: machine.cpus.map(withImplied) } : machine;
+  found.push(note('el0-view', 'these registers were read at EL0: the kernel hides fields of them, so that the hardware may have more'));
+  const model = visibleModel(capturedKernel(capture));
+  return { ...machine, cpus: machine.cpus.map((cpu) => withImplied(behindEl0(cpu, model))), unlisted: 'unknown' };
 }

@@ -39,7 +39,7 @@ function withFields(registers: RegisterFile, { archFeatures }: Capture): Registe
 export async function machineOfModel(capture: Capture): Promise<Parsed<Machine> | undefined> {
   const { qemuModel, machine, cpuCount = 1 } = capture;
   const name = qemuModel === undefined ? undefined : knownModel(qemuModel);
-  if (name === undefined || machine?.cpus.some(({ registers }) => hasIdRegisters(registers))) return undefined;
+  if (name === undefined || machine?.cpus.some(hasIdRegisters)) return undefined;
   const [first] = (await loadMachine(name)).machine.cpus;
   const lengths = machine?.cpus[0] ?? {};
   const cpu: Cpu = { ...first!, ...lengths, registers: withFields(first!.registers, capture) };

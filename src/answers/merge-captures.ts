@@ -1,6 +1,7 @@
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
-import type { Cpu, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import { given } from '../given.ts';
+import { type Cpu, type Machine, midrOf, type SystemRegisterName } from '../silicon/machine.ts';
 import type { Capture } from './capture.ts';
 
 /** A capture, and what it was read from. */
@@ -36,42 +37,49 @@ function addCpu(merged: MergedCpu, { registers, ...rest }: Cpu, place: string, f
 const ESSENTIAL: readonly SystemRegisterName[] = ['ID_AA64PFR0_EL1', 'ID_AA64ISAR0_EL1', 'ID_AA64ISAR1_EL1'];
 
 /** Whether registers of a CPU are more than its name: such as the kernel's log has of each. */
-export function hasIdRegisters(registers: RegisterFile): boolean {
-  return ESSENTIAL.some((name) => registers[name] !== undefined);
+export function hasIdRegisters({ registers, partly }: Pick<Cpu, 'registers' | 'partly'>): boolean {
+  return ESSENTIAL.some((name) => registers[name] !== undefined || partly?.[name] !== undefined);
 }
 
 /**
- * Gives CPUs of which only the name is known the registers of a CPU with the same MIDR_EL1; CPUs of a kind of which no registers are
- * known are left out, since a kernel would take what is unknown for zero.
+ * Gives CPUs of which only the name is known the registers of a CPU with the same MIDR_EL1. Of a kind of which no registers are known
+ * CPUs stay as they are: where what is not listed would count as zero they are left out.
  */
-export function completeCpus(cpus: readonly Cpu[], found: Diagnostic[]): readonly Cpu[] {
-  const whole = cpus.filter(({ registers }) => hasIdRegisters(registers));
+export function completeCpus({ cpus, unlisted }: Machine, found: Diagnostic[]): readonly Cpu[] {
+  const whole = cpus.filter(hasIdRegisters);
   if (whole.length === 0 || whole.length === cpus.length) return cpus;
   const filled: number[] = [];
-  const left: number[] = [];
+  const bare: number[] = [];
   const complete = cpus.flatMap((cpu, i): readonly Cpu[] => {
-    if (hasIdRegisters(cpu.registers)) return [cpu];
-    const twin = whole.find(({ registers }) => registers.MIDR_EL1 !== undefined && registers.MIDR_EL1 === cpu.registers.MIDR_EL1);
-    (twin === undefined ? left : filled).push(i);
-    return twin === undefined ? [] : [{ ...twin, ...cpu, registers: { ...twin.registers, ...cpu.registers } }];
+    if (hasIdRegisters(cpu)) return [cpu];
+    const midr = lowerMidr(cpu);
+    const twin = midr === undefined ? undefined : whole.find((one) => lowerMidr(one) === midr);
+    (twin === undefined ? bare : filled).push(i);
+    if (twin === undefined) return unlisted === 'unknown' ? [cpu] : [];
+    return [{ ...twin, ...cpu, registers: { ...twin.registers, ...cpu.registers }, ...given({ partly: twin.partly }) }];
   });
   if (filled.length > 0) {
     const message = `CPUs ${filled.join(', ')} get the registers of a CPU with the same MIDR_EL1; their own are not known`;
     found.push({ code: 'assumed-same-core', severity: 'note', where: 'cpus', message });
   }
-  if (left.length > 0) {
-    const message = `CPUs ${left.join(', ')} are left out: of their core no registers are known`;
+  if (bare.length > 0) {
+    const left = unlisted === 'unknown' ? '' : 'are left out: ';
+    const message = `CPUs ${bare.join(', ')} ${left}of their core no registers are known`;
     found.push({ code: 'no-registers-of-core', severity: 'warning', where: 'cpus', message });
   }
   return complete;
 }
 
+/** The half of MIDR_EL1 that texts show. */
+function lowerMidr(cpu: Cpu): bigint | undefined {
+  const midr = midrOf(cpu);
+  return midr === undefined ? undefined : midr & 0xffff_ffffn;
+}
+
 function mergeMachines(captures: readonly NamedCapture[], found: Diagnostic[]): Pick<Draft, 'machine' | 'registersAs'> {
   const withRegisters = captures.filter(({ capture }) => capture.machine !== undefined && capture.machine.cpus.length > 0);
   const hardware = withRegisters.filter(({ capture }) => capture.registersAs !== 'el0');
-  const used = hardware.some(({ capture }) => capture.machine?.cpus.some(({ registers }) => hasIdRegisters(registers)) === true)
-    ? hardware
-    : withRegisters;
+  const used = hardware.some(({ capture }) => capture.machine?.cpus.some(hasIdRegisters) === true) ? hardware : withRegisters;
   if (used.length === 0) return {};
   const merged: MergedCpu[] = [];
   for (const { source, capture } of used) {
@@ -80,12 +88,14 @@ function mergeMachines(captures: readonly NamedCapture[], found: Diagnostic[]): 
       addCpu(merged[i], cpu, source, found);
     }
   }
-  const cpus = completeCpus(
-    merged.map(({ registers, cpu }) => ({ ...cpu, registers })),
-    found,
-  );
   const el0 = used.some(({ capture }) => capture.registersAs === 'el0');
-  return { machine: { cpus }, ...(el0 ? { registersAs: 'el0' as const } : {}) };
+  // One text that is whole makes the machine whole.
+  const isWhole = used.some(({ capture }) => capture.machine?.unlisted !== 'unknown');
+  const listed: Machine = {
+    cpus: merged.map(({ registers, cpu }) => ({ ...cpu, registers })),
+    ...(isWhole ? {} : { unlisted: 'unknown' }),
+  };
+  return { machine: { ...listed, cpus: completeCpus(listed, found) }, ...(el0 ? { registersAs: 'el0' as const } : {}) };
 }
 
 /** Takes over the members of an object that are not there yet, and tells of those that differ. */

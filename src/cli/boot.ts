@@ -12,6 +12,7 @@ import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { type BootPage, openNote, printBoot, rawPart } from './print-boot.ts';
 import { warnDoubts } from './print-system.ts';
+import { noteUnlisted } from './unlisted-note.ts';
 
 /** The parts that an option of the same name selects. */
 const SELECTED_BY_OPTION = BOOT_PARTS.filter((part) => part !== 'files');
@@ -71,6 +72,7 @@ async function bootOne(call: Call): Promise<ExitCode> {
   const missing = wanted.filter((part) => !hasBootPart(system, part));
   if (values.json !== true) {
     warnAll(io, system.diagnostics);
+    noteUnlisted(input.machine, system, io);
     warnDoubts({ system, io });
   }
   for (const reason of new Set(missing.map((part) => missingReason(part, system)))) io.warn(`armlens: ${reason}`);

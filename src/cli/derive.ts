@@ -31,17 +31,24 @@ async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   const input = await machineInput(positionals[0], values, io);
   const kernel = await kernelOf(values, io, input);
   const [{ boot }, printer] = await loading;
-  const system = boot(input.machine, kernel, environmentOf(values, io, input));
+  const environment = environmentOf(values, io, input);
+  const system = boot(input.machine, kernel, environment);
   const text =
     printer === undefined
       ? formatAnswer('derive', headOf(input, kernel), resultObject(system, [], fields))
-      : await printer.printSystem(system, { title: input.title, kernel, fields: fields ?? ['hwcaps', 'compat', 'user'], io });
+      : await printer.printDerived(input.machine, system, {
+          title: input.title,
+          kernel,
+          environment,
+          fields: fields ?? ['hwcaps', 'compat', 'user'],
+          io,
+        });
   await io.write(text);
   return input.damaged ? EXIT.badInput : EXIT.ok;
 }
 
 async function deriveRowFile({ positionals, values, io }: Call): Promise<ExitCode> {
-  const given = ['ndjson', 'machine', 'kvm', 'vcpu', 'mask', 'template', 'set', 'fields', 'from', 'json'].find(
+  const given = ['ndjson', 'machine', 'unlisted', 'kvm', 'vcpu', 'mask', 'template', 'set', 'fields', 'from', 'json'].find(
     (name) => values[name] !== undefined,
   );
   if (given !== undefined) throw new CommandError(EXIT.usage, `--rows takes no --${given}`);
@@ -89,7 +96,7 @@ export const derive: Command = {
     if (call.values.rows === true) return deriveRowFile(call);
     if (call.values.binary === true) throw new CommandError(EXIT.usage, '--binary goes with --rows');
     if (call.values.ndjson !== true) return deriveOne(call);
-    const given = ['machine', 'kernel', 'config', 'cmdline', 'env', 'kvm', 'vcpu', 'mask', 'template', 'set'].find(
+    const given = ['machine', 'unlisted', 'kernel', 'config', 'cmdline', 'env', 'kvm', 'vcpu', 'mask', 'template', 'set'].find(
       (name) => call.values[name] !== undefined,
     );
     if (given !== undefined) throw new CommandError(EXIT.usage, `--ndjson takes no --${given}: each record brings its own`);

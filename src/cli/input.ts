@@ -6,9 +6,11 @@ import { readEnvironment, readKernel } from '../formats/record.ts';
 import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
+import { choicesHint } from '../nearest.ts';
 import type { Machine } from '../silicon/machine.ts';
 import { textOf, textsOf, type Values } from './command.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
+import { UNLISTED_WORDS } from './options.ts';
 import { printable } from './printable.ts';
 import type { CaptureInput } from './read-capture.ts';
 import { wrap } from './style.ts';
@@ -92,16 +94,15 @@ export async function capturedInput(path: string, { capture, diagnostics, taken 
   for (const line of taken) io.warn(printable(line));
   warnAll(io, diagnostics);
   const damaged = diagnostics.some(({ severity }) => severity === 'error');
-  // Whole registers, as own files have them, need nothing of what follows.
   const { isOfLog, machineOfCapture } = await import('../answers/machine-of-capture.ts');
-  const isWhole = isBootable(capture) && !isOfLog(capture);
-  const made = isWhole ? undefined : await machineOfCapture(capture);
+  const isListed = isBootable(capture) && !isOfLog(capture);
+  const made = await machineOfCapture(capture);
   const isLikely = ({ code }: Diagnostic): boolean => code === 'likely-release';
   warnAll(
     io,
     (made?.diagnostics ?? []).filter((one) => !isLikely(one)),
   );
-  const found = made?.value ?? (isWhole ? capture : undefined);
+  const found = made?.value;
   if (found === undefined) {
     const hint = capture.instructions === undefined ? '' : `; armlens decode ${printable(name)} tells of the instruction that it shows`;
     throw new CommandError(EXIT.badInput, `${name}: ${NO_MACHINE}${hint}`);
@@ -112,7 +113,7 @@ export async function capturedInput(path: string, { capture, diagnostics, taken 
     title: `${machine.cpus.length} ${machine.cpus.length === 1 ? 'CPU' : 'CPUs'} from ${printable(name)}`,
     machine,
     damaged,
-    ...given({ kernel, kernelNote: made?.diagnostics.find(isLikely), environment, seen: isWhole ? undefined : capture }),
+    ...given({ kernel, kernelNote: made?.diagnostics.find(isLikely), environment, seen: isListed ? undefined : capture }),
   };
 }
 
@@ -132,11 +133,25 @@ export async function inputOf(word: string, io: Io, from?: string): Promise<Inpu
 export async function hostInput(word: string | undefined, values: Values, io: Io): Promise<Input> {
   const known = textOf(values, 'machine');
   if (known !== undefined && word !== undefined) throw new CommandError(EXIT.usage, `either ${word} or --machine ${known}, not both`);
-  if (known !== undefined) return knownInput(known);
+  if (known !== undefined) return asUnlisted(await knownInput(known), values);
   if (word === undefined && io.stdinIsTerminal) {
     throw new CommandError(EXIT.usage, 'which machine? name a known one (armlens list machines), a file, or - for standard input');
   }
-  return inputOf(word ?? '-', io, textOf(values, 'from'));
+  return asUnlisted(await inputOf(word ?? '-', io, textOf(values, 'from')), values);
+}
+
+/** The machine with what the call says of registers that it does not list. */
+async function asUnlisted(input: Input, values: Values): Promise<Input> {
+  const word = textOf(values, 'unlisted');
+  if (word === undefined) return input;
+  if (!UNLISTED_WORDS.includes(word)) {
+    throw new CommandError(EXIT.usage, `--unlisted: there is no ${word}${choicesHint(word, UNLISTED_WORDS)}`);
+  }
+  const { unlisted: _, ...machine } = input.machine;
+  if (word === 'zero') return { ...input, machine };
+  if (word === 'unknown') return { ...input, machine: { ...machine, unlisted: 'unknown' } };
+  const { asUsual } = await import('../answers/usual-hwcaps.ts');
+  return { ...input, machine: await asUsual(machine) };
 }
 
 /** Whether a call says what a hypervisor does to the machine. */
@@ -147,8 +162,8 @@ export function hasGuestOptions(values: Values): boolean {
 /** The machines that a call names by `--machine`, each time that it is given, and by words; as many as are named. */
 export async function hostInputs(words: readonly string[], values: Values, io: Io): Promise<readonly Input[]> {
   const inputs: Input[] = [];
-  for (const known of textsOf(values, 'machine')) inputs.push(await knownInput(known));
-  for (const word of words) inputs.push(await inputOf(word, io, textOf(values, 'from')));
+  for (const known of textsOf(values, 'machine')) inputs.push(await asUnlisted(await knownInput(known), values));
+  for (const word of words) inputs.push(await asUnlisted(await inputOf(word, io, textOf(values, 'from')), values));
   return inputs;
 }
 

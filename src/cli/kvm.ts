@@ -180,9 +180,21 @@ export const kvm: Command = {
   guide: 'guests-under-kvm',
   async run(call) {
     if (call.values.ndjson !== true) return call.values.fits === undefined ? kvmOne(call) : readBack(call);
-    const given = ['machine', 'from', 'kernel', 'config', 'cmdline', 'env', 'mask', 'template', 'set', 'vcpu', 'fits', 'json'].find(
-      (name) => call.values[name] !== undefined,
-    );
+    const given = [
+      'machine',
+      'unlisted',
+      'from',
+      'kernel',
+      'config',
+      'cmdline',
+      'env',
+      'mask',
+      'template',
+      'set',
+      'vcpu',
+      'fits',
+      'json',
+    ].find((name) => call.values[name] !== undefined);
     if (given !== undefined) throw new CommandError(EXIT.usage, `--ndjson takes no --${given}: each record brings its own`);
     const { kvmStream } = await import('./kvm-stream.ts');
     return kvmStream(call.io, call.positionals[0] ?? '-');

@@ -5,6 +5,9 @@
  */
 import type { ArgumentSpec, OptionSpec } from './command.ts';
 
+/** What `--unlisted` takes: `unknown` is what a text that says nothing of it means. */
+export const UNLISTED_WORDS: readonly string[] = ['unknown', 'zero', 'usual'];
+
 /** `--json`, which every command has. */
 export const JSON_OPTION: OptionSpec = { flags: '--json', help: 'print JSON' };
 
@@ -84,8 +87,15 @@ const ENV: OptionSpec = {
   completion: 'none',
 };
 
+const UNLISTED: OptionSpec = {
+  flags: '--unlisted <word>',
+  help: `what registers are that the input does not list: ${UNLISTED_WORDS.join(', ')} (as all known machines with the core have them)`,
+  group: 'Machine',
+  completion: { choices: UNLISTED_WORDS },
+};
+
 /** The options that choose the machine. */
-export const MACHINE_OPTIONS: readonly OptionSpec[] = [MACHINE, FROM_OPTION, ...HYPERVISOR];
+export const MACHINE_OPTIONS: readonly OptionSpec[] = [MACHINE, FROM_OPTION, UNLISTED, ...HYPERVISOR];
 
 /** The options that choose the kernel that boots on it. */
 export const KERNEL_OPTIONS: readonly OptionSpec[] = [KERNEL_OPTION, CONFIG_OPTION, CMDLINE, ENV];

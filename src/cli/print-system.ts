@@ -1,3 +1,4 @@
+import type { UsualHwcaps } from '../answers/usual-hwcaps.ts';
 import { parseEncoding, registerAt } from '../arch/encoding.ts';
 import { formatHex } from '../bits/hex.ts';
 import { formatCpus } from '../formats/cpu-list.ts';
@@ -5,15 +6,18 @@ import { formatCpuinfo } from '../formats/cpuinfo.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatFeatureLog } from '../formats/kernel-log.ts';
 import type { ResultField } from '../formats/result.ts';
+import { given } from '../given.ts';
+import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { Doubt, HwcapSet, System } from '../linux/system.ts';
 import { cpuinfoView } from '../process/cpuinfo.ts';
 import { EXTRA_ENCODINGS, el0Open, el0View } from '../process/mrs.ts';
-import { EXTRA_REGISTERS } from '../silicon/machine.ts';
+import { EXTRA_REGISTERS, type Machine } from '../silicon/machine.ts';
 import { warnAll } from './input.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
 import { aligned, type Palette, paletteOf, wrap } from './style.ts';
+import { noteUnlisted } from './unlisted-note.ts';
 
 /** What to show of a system, and to whom. */
 export interface PrintOptions {
@@ -21,6 +25,8 @@ export interface PrintOptions {
   readonly kernel: Kernel;
   readonly fields: readonly ResultField[];
   readonly io: Io;
+  /** What is usual for the cores, where hwcaps are open. */
+  readonly usual?: UsualHwcaps;
 }
 
 interface Page extends PrintOptions {
@@ -60,9 +66,19 @@ function openNames(names: readonly string[] | undefined, { columns }: Io): strin
   return names === undefined ? '' : `\n  Not known, may be there too:\n${formatFeaturesLine(names, { head: ' ', width: columns })}\n`;
 }
 
-function hwcapSection({ system, palette, io }: Page): string {
+/** What is likely of the names that may be there besides: a weaker word than what the input says. */
+function usualNames(usual: UsualHwcaps | undefined, { columns }: Io): string {
+  if (usual === undefined) return '';
+  const { cores, present, open } = usual;
+  const rest = open.length === 0 ? '' : `; not known of ${open.join(' ')}`;
+  const found = present.length === 0 ? `${open.length === 0 ? 'none' : 'none else'} of these` : present.join(' ');
+  return `  Usual for ${cores.join(', ')}, as known machines have it:\n${wrap(`${found}${rest}`, columns, '  ')}\n`;
+}
+
+function hwcapSection({ system, palette, io, usual }: Page): string {
   const line = formatFeaturesLine(system.hwcaps.names, { head: ' ', width: io.columns });
-  return `\n${palette.head('Features')}\n${line}\n${openNames(system.unknown?.hwcaps, io)}\n${wordLines(system.hwcaps)}`;
+  const open = `${openNames(system.unknown?.hwcaps, io)}${usualNames(usual, io)}`;
+  return `\n${palette.head('Features')}\n${line}\n${open}\n${wordLines(system.hwcaps)}`;
 }
 
 function compatSection({ system, palette, io }: Page): string {
@@ -128,7 +144,7 @@ export function warnDoubts({ system, io }: { readonly system: System; readonly i
 }
 
 /** Writes a system for a person. What is uncertain goes to the findings. */
-export async function printSystem(system: System, options: PrintOptions): Promise<string> {
+async function printSystem(system: System, options: PrintOptions): Promise<string> {
   const page: Page = { ...options, system, palette: await paletteOf(options.io) };
   const asked = new Set(options.fields);
   const shows = (field: ResultField): boolean => asked.has(field);
@@ -149,4 +165,17 @@ export async function printSystem(system: System, options: PrintOptions): Promis
   warnAll(options.io, system.diagnostics);
   warnDoubts(page);
   return sections.join('');
+}
+
+/** The same of a machine at hand: with what is usual for its cores, and a word on registers that it does not list. */
+export async function printDerived(
+  machine: Machine,
+  system: System,
+  { environment, ...options }: PrintOptions & { readonly environment: Environment },
+): Promise<string> {
+  const isAsked = options.fields.includes('hwcaps') && system.unknown?.hwcaps !== undefined;
+  const { usualHwcaps } = await import('../answers/usual-hwcaps.ts');
+  const usual = isAsked ? await usualHwcaps(machine, options.kernel, environment, system) : undefined;
+  noteUnlisted(machine, system, options.io);
+  return printSystem(system, { ...options, ...given({ usual }) });
 }

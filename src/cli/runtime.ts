@@ -91,7 +91,7 @@ export const runtime: Command = {
     const list = textOf(values, 'of');
     const versions = list === undefined ? undefined : chooseVersions(list);
     if (values.ndjson !== true) return answer(call, versions);
-    const foreign = ['machine', 'kernel', 'config', 'cmdline', 'env', 'mask', 'template', 'set', 'json'].find(
+    const foreign = ['machine', 'unlisted', 'kernel', 'config', 'cmdline', 'env', 'mask', 'template', 'set', 'json'].find(
       (name) => values[name] !== undefined,
     );
     if (foreign !== undefined) throw new CommandError(EXIT.usage, `--ndjson takes no --${foreign}: each record brings its own`);

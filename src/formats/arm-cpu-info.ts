@@ -1,6 +1,7 @@
 import { fieldsOf, findRegister, type RegisterName } from '../arch/register.ts';
-import { extractField, insertField } from '../bits/field.ts';
-import type { RegisterFile } from '../silicon/machine.ts';
+import { extractField, insertField, maskOf } from '../bits/field.ts';
+import type { PartialWord } from '../bits/partial-word.ts';
+import { type Cpu, listedMachine, type RegisterFile } from '../silicon/machine.ts';
 import { LineAccount, lineShare, type TextLine, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
@@ -30,7 +31,13 @@ const ROW =
 /** Lines of the table that hold no value: rules, headings, and descriptions that go on. */
 const PASSED = /^[-|\s]*$|^\s{0,20}\|\s{0,20}\||^\s*(?:ArmCpuInfo|Register|Reg)\b|^\s{0,20}(?:\||[A-Z]\w+\s*\|\s*\|)/;
 
-function readRow(line: TextLine, registers: Map<RegisterName, bigint>, account: LineAccount): undefined {
+/** The rows of a register that were read: their bits, and which bits these are. */
+interface Shown {
+  readonly value: bigint;
+  readonly mask: bigint;
+}
+
+function readRow(line: TextLine, registers: Map<RegisterName, Shown>, account: LineAccount): undefined {
   const match = ROW.exec(line.text.slice(0, 400));
   const register = match === null ? undefined : REGISTERS.get(match[1]!);
   const [msb, lsb] = [Number(match?.[2]), Number(match?.[3] ?? match?.[2])];
@@ -40,8 +47,22 @@ function readRow(line: TextLine, registers: Map<RegisterName, bigint>, account: 
   }
   const value = BigInt(`0b${match[4]}`);
   if (msb > 63 || lsb > msb || value >> BigInt(msb - lsb + 1) !== 0n) return account.unread(line, 'bits of a register and as many digits');
-  registers.set(register, insertField(registers.get(register) ?? 0n, { msb, lsb }, value));
+  const shown = registers.get(register) ?? { value: 0n, mask: 0n };
+  registers.set(register, { value: insertField(shown.value, { msb, lsb }, value), mask: shown.mask | maskOf({ msb, lsb }) });
   return account.read();
+}
+
+/** The CPU of a table. Fields that a version of the tool does not show are not known; other bits are zero. */
+function cpuOf(shown: ReadonlyMap<RegisterName, Shown>): Cpu {
+  const registers: Partial<Record<RegisterName, bigint>> = {};
+  const partly: Partial<Record<RegisterName, PartialWord>> = {};
+  for (const [name, { value, mask }] of shown) {
+    const described = fieldsOf(findRegister(name)!).reduce((bits, field) => bits | maskOf(field), 0n);
+    const open = described & ~mask;
+    if (open === 0n) registers[name] = value;
+    else partly[name] = { value, open };
+  }
+  return { registers, ...(Object.keys(partly).length > 0 && { partly }) };
 }
 
 /** Writes registers as the tool shows them; fields of Arm, a row each, from bit 0 up. */
@@ -62,7 +83,7 @@ export function formatArmCpuInfo(registers: RegisterFile): string {
   return rows.map((row) => `${row}\n`).join('');
 }
 
-/** What ArmCpuInfo, a tool for the UEFI shell, prints: a row for each field. Fields that it does not know are taken as zero. */
+/** What ArmCpuInfo, a tool for the UEFI shell, prints: a row for each field. Fields that it does not know are not known. */
 export const armCpuInfoReader: Reader = {
   name: 'arm-cpu-info',
   title: "ArmCpuInfo's table",
@@ -72,10 +93,10 @@ export const armCpuInfoReader: Reader = {
   },
   read(text) {
     const account = new LineAccount();
-    const registers = new Map<RegisterName, bigint>();
+    const registers = new Map<RegisterName, Shown>();
     for (const line of textLines(text)) if (line.text.trim() !== '') readRow(line, registers, account);
     return {
-      value: registers.size === 0 ? {} : { machine: { cpus: [{ registers: Object.fromEntries(registers) }] } },
+      value: registers.size === 0 ? {} : { machine: listedMachine([cpuOf(registers)]) },
       diagnostics: account.diagnostics,
       lines: account.lines,
     };

@@ -1,6 +1,6 @@
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
-import type { RegisterFile } from '../silicon/machine.ts';
+import { listedMachine, type RegisterFile } from '../silicon/machine.ts';
 import { implementerCode } from './core-midr.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
@@ -60,7 +60,7 @@ export const cpuZReader: Reader = {
         ...given({ title: rows.get('specification') ?? rows.get('name') }),
         ...(midr === undefined
           ? given({ implementer: implementerCode(rows.get('manufacturer') ?? '') })
-          : { machine: { cpus: [{ registers }] } }),
+          : { machine: listedMachine([{ registers }]) }),
         ...(present.length === 0 ? {} : { archFeatures: { present, absent: [] } }),
         ...(cpuCount === 0 ? {} : { cpuCount }),
       },

@@ -1,7 +1,7 @@
 import { findField } from '../arch/register.ts';
 import { ALL_BITS, type BitRange, extractField, insertField } from '../bits/field.ts';
 import { given } from '../given.ts';
-import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import { listedMachine, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
 import { formatRevision, parseMidr } from '../silicon/midr.ts';
 import { midrByName } from './core-midr.ts';
 import type { FreebsdRegister } from './freebsd-register.ts';
@@ -209,7 +209,7 @@ export const freebsdBootReader: Reader = {
     return {
       value: {
         ...given({ title }),
-        ...(cpus.length === 0 ? {} : { machine: { cpus: cpus.map((registers) => ({ registers })) } }),
+        ...(cpus.length === 0 ? {} : { machine: listedMachine(cpus.map((registers) => ({ registers }))) }),
       },
       diagnostics: log.account.diagnostics,
       lines: log.account.lines,

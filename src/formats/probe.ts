@@ -6,7 +6,7 @@ import type { Kernel } from '../linux/kernel.ts';
 import type { AuxvEntry } from '../process/auxv.ts';
 import { EXTRA_ENCODINGS, type MrsResult } from '../process/mrs.ts';
 import type { ProgramView } from '../process/program-view.ts';
-import type { Cpu, SystemRegisterName } from '../silicon/machine.ts';
+import { type Cpu, listedMachine, type SystemRegisterName } from '../silicon/machine.ts';
 import { hwcapWords } from './auxv.ts';
 import { parseCpuinfo } from './cpuinfo.ts';
 import { parseKernelLog } from './kernel-log-text.ts';
@@ -191,7 +191,7 @@ function captureOf(text: ProbeText): { readonly value: Capture; readonly diagnos
     ...given({ environment: log.value.environment, booted: log.value.booted, title: log.value.title }),
     ...given({ log: log.value.log?.map((event) => ({ ...event, line: copied.log.numbers[event.line - 1] ?? event.line })) }),
     ...(Object.keys(kernel).length === 0 ? {} : { kernel }),
-    ...(cpus.length === 0 ? {} : { machine: { cpus: cpus.map(({ mrs }) => ({ registers: registersOf(mrs), ...vectors })) } }),
+    ...(cpus.length === 0 ? {} : { machine: listedMachine(cpus.map(({ mrs }) => ({ registers: registersOf(mrs), ...vectors }))) }),
     ...(cpus.length === 0 ? {} : { registersAs: 'el0' as const }),
     ...(words.length === 0 ? {} : { hwcaps: { words } }),
     ...(cpuinfo.value.length === 0 ? {} : { cpuinfo: cpuinfo.value }),

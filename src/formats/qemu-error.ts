@@ -2,7 +2,7 @@ import { decodeRegister } from '../arch/decode.ts';
 import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import { listedMachine, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 import { registerOfEncoding } from './register-name.ts';
@@ -56,6 +56,6 @@ export const qemuErrorReader: Reader = {
     for (const line of textLines(text)) if (line.text.trim() !== '') reading.line(line);
     const registers: RegisterFile = reading.registers;
     const { diagnostics, lines } = reading.account;
-    return { value: Object.keys(registers).length === 0 ? {} : { machine: { cpus: [{ registers }] } }, diagnostics, lines };
+    return { value: Object.keys(registers).length === 0 ? {} : { machine: listedMachine([{ registers }]) }, diagnostics, lines };
   },
 };

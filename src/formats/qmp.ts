@@ -1,6 +1,7 @@
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
+import { listedMachine } from '../silicon/machine.ts';
 import { type JsonObject, showJson } from './json-reader.ts';
 import { LineAccount } from './line-account.ts';
 import { parseJson, placeFinder } from './parse-json.ts';
@@ -180,7 +181,7 @@ function captureOf({ model, present, absent, sveVl, smeVl, cpuCount }: QemuCpuMo
   return {
     ...(model === undefined ? {} : { name: model, title: `QEMU's CPU model ${model}`, qemuModel: model.replace(/-arm-cpu$/, '') }),
     ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent, lacksAbsent: true } }),
-    ...(Object.keys(lengths).length === 0 ? {} : { machine: { cpus: [{ registers: {}, ...lengths }] } }),
+    ...(Object.keys(lengths).length === 0 ? {} : { machine: listedMachine([{ registers: {}, ...lengths }]) }),
     ...given({ cpuCount }),
   };
 }

@@ -143,7 +143,7 @@ function machineOf(listed: Machine | undefined, texts: readonly string[] | undef
 }
 
 /** What a register is that no CPU lists: unknown, unless the record says that it is zero, which is what a machine means by itself. */
-function readUnlisted(reader: JsonReader, value: unknown): 'unknown' | undefined {
+export function readUnlisted(reader: JsonReader, value: unknown): 'unknown' | undefined {
   if (value === 'zero') return undefined;
   if (value !== undefined && value !== 'unknown') reader.fail('unlisted', '"zero" or "unknown"', value);
   return 'unknown';

@@ -1,6 +1,6 @@
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
+import { listedMachine, type Machine, type SystemRegisterName } from '../silicon/machine.ts';
 import { MAX_CPUS } from './register-values.ts';
 
 type Draft = { -readonly [name in SystemRegisterName]?: bigint };
@@ -45,10 +45,10 @@ export class RegisterCollector {
     return this.#cpus.size === 0;
   }
 
-  /** The CPUs by number; `undefined` if there are none. */
+  /** The CPUs by number, what is not listed being unknown; `undefined` if there are none. */
   machine(): Machine | undefined {
     if (this.empty) return undefined;
     const sorted = [...this.#cpus].sort(([a], [b]) => a - b);
-    return { cpus: sorted.map(([, registers]) => ({ registers })) };
+    return listedMachine(sorted.map(([, registers]) => ({ registers })));
   }
 }

@@ -4,11 +4,11 @@ import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import type { Cpu, Machine } from '../silicon/machine.ts';
+import { type Cpu, listedMachine, type Machine } from '../silicon/machine.ts';
 import { type JsonObject, JsonReader, type Problem } from './json-reader.ts';
 import { lineShare } from './line-account.ts';
 import type { ReadCapture, Reader } from './reader.ts';
-import { readEnvironment, readKernel } from './record.ts';
+import { readEnvironment, readKernel, readUnlisted } from './record.ts';
 import { readRegisterLines, registerLineKind } from './register-text.ts';
 import { readCpus } from './register-values.ts';
 
@@ -46,13 +46,18 @@ function recordedHwcaps(reader: JsonReader, recorded: unknown): CapturedHwcaps |
   };
 }
 
+/** A machine with what the file says of registers that it does not list: they are unknown unless it says that they are zero. */
+function withUnlisted({ cpus }: Machine, unlisted: 'unknown' | undefined): Machine {
+  return unlisted === undefined ? { cpus } : listedMachine(cpus);
+}
+
 function parseObject(value: JsonObject): Parsed<RegisterDump> {
   const reader = new JsonReader();
   const found: Diagnostic[] = [];
   const whole = Object.hasOwn(value, 'cpus') ? value : { cpus: [Object.hasOwn(value, 'registers') ? value : { registers: value }] };
   const recorded = whole.recorded;
   const context = typeof recorded === 'object' && recorded !== null ? { ...fromRecording(recorded as JsonObject), ...whole } : whole;
-  const machine = readCpus(reader, context.cpus, found);
+  const machine = withUnlisted(readCpus(reader, context.cpus, found), readUnlisted(reader, whole.unlisted));
   const kernel = context.kernel === undefined ? undefined : readKernel(reader, context.kernel, found);
   const environment = context.environment === undefined ? undefined : readEnvironment(reader, context.environment, found);
   const hwcaps = recordedHwcaps(reader, recorded);
@@ -84,14 +89,15 @@ function isJson(text: string): boolean {
 
 function readDump(text: string): Parsed<RegisterDump> & Pick<ReadCapture, 'lines'> {
   if (isJson(text)) return parseJson(text.replace(/^\ufeff/, ''));
-  const { cpus, account } = readRegisterLines(text);
-  return { value: { machine: { cpus } }, diagnostics: account.diagnostics, lines: account.lines };
+  const { cpus, unlisted, account } = readRegisterLines(text);
+  return { value: { machine: withUnlisted({ cpus }, unlisted) }, diagnostics: account.diagnostics, lines: account.lines };
 }
 
 /**
  * Reads the registers of a machine from a file: JSON (an object with `cpus`, an array of CPUs, or the registers of one CPU by name),
  * or text with a register a line (`NAME: 0x…`, `NAME = 0x…`, `NAME 0x…`, `S3_0_C0_C4_0 0x…`; bits in groups of four are read too),
  * several CPUs separated by lines such as `cpu 1` or `processor : 1`.
+ * A register that is not listed is unknown, unless the JSON has `"unlisted": "zero"`, the text a line `unlisted: zero`.
  *
  * @returns A machine without CPUs if nothing could be read; a diagnostic says why.
  *
@@ -137,17 +143,18 @@ export const registerDumpReader: Reader = {
 };
 
 /**
- * Writes a machine as text, a register a line.
+ * Writes a machine as text, a register a line; first, where registers that are not listed read as zero, a line that says so.
  *
  * @example
  * ```js
  * formatRegisterDump({ cpus: [{ registers: { MIDR_EL1: 0x410fd083n } }] }).includes('0x00000000410fd083') // → true
  * ```
  */
-export function formatRegisterDump({ cpus }: Machine): string {
+export function formatRegisterDump({ cpus, unlisted }: Machine): string {
   const block = ({ registers }: Cpu, i: number): string =>
     [...(cpus.length > 1 ? [`cpu ${i}`] : []), ...Object.entries(registers).map(([name, value]) => `${name}: ${formatHex(value)}`)]
       .map((line) => `${line}\n`)
       .join('');
-  return cpus.map(block).join('\n');
+  const text = cpus.map(block).join('\n');
+  return unlisted === 'unknown' || text === '' ? text : `unlisted: zero\n${text}`;
 }

@@ -78,8 +78,13 @@ const MAX_HINTS = 50;
 /** Comments, fences, and the head of a table in Markdown. */
 const REMARK = /^(?:[#;]|\/\/|```|\|? ?:?-{3,}|\|? ?(?:system )?(?:register|name|field)s? ?\| ?\w*values?\b)/i;
 
+/** A line that says what a register is that is not listed. */
+const UNLISTED = /^unlisted ?[:= ] ?(zero|unknown)$/i;
+
 class RegisterText {
   readonly account = new LineAccount();
+  /** Whether registers that are not listed read as zero, as the text says; otherwise they are unknown. */
+  unlisted: 'unknown' | undefined = 'unknown';
   readonly #cpus: Draft[] = [];
   readonly #numbered = new Map<number, Draft>();
   /** Set once a register was given bit by bit: such listings explain each field on indented lines, which are passed over. */
@@ -148,6 +153,11 @@ class RegisterText {
   line(line: TextLine): undefined {
     const plain = squeeze(line.text);
     if (plain === '') return;
+    const unlisted = UNLISTED.exec(plain)?.[1];
+    if (unlisted !== undefined) {
+      this.unlisted = unlisted.toLowerCase() === 'zero' ? undefined : 'unknown';
+      return this.account.read();
+    }
     if (HEADING.test(plain)) {
       if (this.#start() === undefined) this.account.unread(line, `at most ${MAX_CPUS} CPUs`);
       else this.account.read();
@@ -167,16 +177,20 @@ class RegisterText {
 }
 
 /** Reads lines of registers; see `parseRegisterDump`. */
-export function readRegisterLines(text: string): { readonly cpus: readonly Cpu[]; readonly account: LineAccount } {
+export function readRegisterLines(text: string): {
+  readonly cpus: readonly Cpu[];
+  readonly unlisted: 'unknown' | undefined;
+  readonly account: LineAccount;
+} {
   const reading = new RegisterText();
   for (const line of textLines(text)) reading.line(line);
-  return { cpus: reading.cpus, account: reading.account };
+  return { cpus: reading.cpus, unlisted: reading.unlisted, account: reading.account };
 }
 
 /** How a line looks to someone who wonders whether a text is a register dump. */
 export function registerLineKind(text: string): 'register' | 'heading' | 'remark' | 'other' {
   const plain = squeeze(text);
-  if (HEADING.test(plain)) return 'heading';
+  if (HEADING.test(plain) || UNLISTED.test(plain)) return 'heading';
   if (REMARK.test(plain)) return 'remark';
   const name = BINARY.exec(plain)?.[1] ?? rowOf(plain)?.name;
   return name !== undefined && findRegisterName(name.replace(/^(?:mrs|arm|sys)_/i, '')) !== undefined ? 'register' : 'other';

@@ -67,6 +67,11 @@ export interface Machine {
   readonly seen?: readonly Seen[];
 }
 
+/** A machine as a text lists it: a register that the text leaves out is not known, since nothing says that it is zero. */
+export function listedMachine(cpus: readonly Cpu[]): Machine {
+  return { cpus, unlisted: 'unknown' };
+}
+
 /** Whether something of a machine is not known. */
 export function isPartial({ cpus, unlisted }: Machine): boolean {
   return unlisted === 'unknown' || cpus.some(({ partly }) => partly !== undefined);

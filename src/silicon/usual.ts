@@ -4,6 +4,7 @@ import { maskOf } from '../bits/field.ts';
 import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import { findCore } from './core.ts';
 import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
+import { EXTENSION_FIELDS } from './implied-registers.ts';
 import type { Cpu, CpuRun, PartialRegisterFile, RegisterFile, SystemRegisterName } from './machine.ts';
 import type { MachineKind } from './machine-descriptor.ts';
 import { type Midr, parseMidr } from './midr.ts';
@@ -72,14 +73,13 @@ function openChosen(name: RegisterName, word: PartialWord, values: readonly bigi
   return mask === 0n ? word : { ...word, value: word.value & ~mask, open: word.open | mask };
 }
 
-/** Registers that a core has with an extension, and the field that says so. */
-const WITH: Partial<Record<RegisterName, FieldPath>> = { ID_AA64ZFR0_EL1: 'ID_AA64PFR0_EL1.SVE', ID_AA64SMFR0_EL1: 'ID_AA64PFR1_EL1.SME' };
-
 /** What a machine says of a register of a core. A manual that does not name an ID register means that its place reads as zero. */
 function toldBy(kind: MachineKind, { registers }: CpuRun, name: RegisterName): bigint | undefined {
   if (registers[name] !== undefined || kind !== 'manual' || !/^ID_AA64(?!AFR)/.test(name)) return registers[name];
-  const extension = WITH[name] && fieldBits(WITH[name]);
-  const isExtended = extension !== undefined && ((registers[extension.register] ?? 0n) & maskOf(extension)) !== 0n;
+  const isExtended = EXTENSION_FIELDS.get(name)?.some((path) => {
+    const extension = fieldBits(path);
+    return ((registers[extension.register] ?? 0n) & maskOf(extension)) !== 0n;
+  });
   return isExtended ? undefined : 0n;
 }
 

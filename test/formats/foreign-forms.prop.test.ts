@@ -38,7 +38,11 @@ it('Windows: parse reads what format wrote', () => {
   fc.assert(
     fc.property(machine(), (given) => {
       const { value, diagnostics, lines } = parseWindowsRegistry(formatWindowsRegistry(given));
-      expect({ machine: value.machine, diagnostics, unread: lines.unread }).toEqual({ machine: given, diagnostics: [], unread: 0 });
+      expect({ machine: value.machine, diagnostics, unread: lines.unread }).toEqual({
+        machine: { ...given, unlisted: 'unknown' },
+        diagnostics: [],
+        unread: 0,
+      });
     }),
   );
 });

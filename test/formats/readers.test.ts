@@ -65,7 +65,9 @@ describe('recognition', () => {
     const text = 'ID_AA64PFR0_EL1: 0x11\n';
     const utf16 = Buffer.from(text, 'utf16le');
     for (const bytes of [utf16, Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]), Buffer.from(`\ufeff${text}`)]) {
-      expect((await readAny(new Uint8Array(bytes))).value).toEqual({ machine: { cpus: [{ registers: { ID_AA64PFR0_EL1: 0x11n } }] } });
+      expect((await readAny(new Uint8Array(bytes))).value).toMatchObject({
+        machine: { cpus: [{ registers: { ID_AA64PFR0_EL1: 0x11n } }] },
+      });
     }
   });
 });

@@ -17,7 +17,7 @@ describe('text, a register a line', () => {
     `ID_AA64PFR0_EL1: ${'0000 '.repeat(8)}- ${'0000 '.repeat(6)}0001 0001`,
   ])('%j', (line) => {
     expect(parseRegisterDump(`\ufeff# a capture\n\n${line}\r\n`)).toEqual({
-      value: { machine: { cpus: [{ registers: { ID_AA64PFR0_EL1: 0x11n } }] } },
+      value: { machine: { cpus: [{ registers: { ID_AA64PFR0_EL1: 0x11n } }], unlisted: 'unknown' } },
       diagnostics: [],
     });
   });
@@ -47,7 +47,26 @@ describe('text, a register a line', () => {
 
   it('passes over what a listing bit by bit explains below each register', () => {
     const text = `MIDR_EL1: ${'0000 '.repeat(8)}- 0100 0001 0000 1111 1101 0000 1000 0011\n\n  Implementer:  0x41 (ARM)\n  Part:         0xD08\n`;
-    expect(parseRegisterDump(text)).toEqual({ value: { machine: { cpus: [{ registers: { MIDR_EL1: 0x410f_d083n } }] } }, diagnostics: [] });
+    expect(parseRegisterDump(text).value.machine.cpus).toEqual([{ registers: { MIDR_EL1: 0x410f_d083n } }]);
+  });
+
+  it.each([
+    ['MIDR_EL1 0x1\n', 'unknown'],
+    ['unlisted: zero\nMIDR_EL1 0x1\n', undefined],
+    ['Unlisted = zero\nMIDR_EL1 0x1\n', undefined],
+    ['unlisted: unknown\nMIDR_EL1 0x1\n', 'unknown'],
+    ['{"MIDR_EL1": "0x1"}', 'unknown'],
+    ['{"unlisted":"zero","cpus":[{"registers":{"MIDR_EL1":"0x1"}}]}', undefined],
+    ['{"unlisted":"unknown","cpus":[{"registers":{"MIDR_EL1":"0x1"}}]}', 'unknown'],
+  ])('what %j does not list is %s', (text, unlisted) => {
+    const { value, diagnostics } = parseRegisterDump(text);
+    expect([value.machine.unlisted, diagnostics]).toEqual([unlisted, []]);
+  });
+
+  it('a word on what is not listed is zero or unknown', () => {
+    expect(parseRegisterDump('{"unlisted":"none","cpus":[{"registers":{}}]}').diagnostics).toEqual([
+      expect.objectContaining({ where: 'unlisted', message: expect.stringContaining('"zero" or "unknown"') }),
+    ]);
   });
 
   it('says so if there is nothing', () => {

@@ -1,0 +1,30 @@
+import { hasIdRegisters } from '../answers/merge-captures.ts';
+import { ALL_BITS } from '../bits/field.ts';
+import type { System } from '../linux/system.ts';
+import { type Machine, registerWord, type SystemRegisterName } from '../silicon/machine.ts';
+import type { Io } from './io.ts';
+import { wrap } from './style.ts';
+
+/** What is no ID register: made up from vector lengths, read only with tags, or set by firmware. */
+const OTHERS: ReadonlySet<string> = new Set(['ZCR_EL1', 'SMCR_EL1', 'GMID_EL1', 'CNTFRQ_EL0']);
+
+/** The registers that a kernel reads and of which a machine that lists registers tells nothing. */
+export function unlistedRegisters(machine: Machine, { registers, unknown, cpucaps }: System): readonly SystemRegisterName[] {
+  if (machine.unlisted !== 'unknown' || unknown === undefined || !machine.cpus.some(hasIdRegisters)) return [];
+  const isAArch32 = (name: string): boolean => /^(?:ID_(?!AA64)|MVFR)/.test(name);
+  const runsAArch32 = [...cpucaps, ...(unknown.cpucaps ?? [])].some((name) => name.startsWith('HAS_32BIT_EL0'));
+  return [...registers.keys(), 'CLIDR_EL1' as const].filter(
+    (name) =>
+      !OTHERS.has(name) &&
+      (runsAArch32 || !isAArch32(name)) &&
+      machine.cpus.some((cpu) => registerWord(machine, cpu, name)?.open === ALL_BITS),
+  );
+}
+
+/** Tells a person which registers are not known since the input does not list them, and what can be said of them. */
+export function noteUnlisted(machine: Machine, system: System, io: Io): void {
+  const names = unlistedRegisters(machine, system);
+  if (names.length === 0) return;
+  const options = '--unlisted usual takes what known machines with the core have, --unlisted zero takes zero';
+  io.warn(wrap(`note: not known, since the input does not list them: ${names.join(', ')} (${options})`, io.columns));
+}
