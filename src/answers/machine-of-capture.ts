@@ -121,7 +121,7 @@ export async function machineOfCapture(capture: Capture): Promise<Parsed<Capture
   const found: Diagnostic[] = [];
   const listed = listedBy(capture, machine, found);
   const told = listed.unlisted === 'unknown' && hasTexts(capture) ? withTexts(capture, context.kernel, listed) : listed;
-  return { value: { machine: { ...told, cpus: completeCpus(told, found) }, ...context }, diagnostics: found };
+  return { value: { machine: { ...told, cpus: completeCpus(told, found), alike: true }, ...context }, diagnostics: found };
 }
 
 /** The machine that a text lists. Of registers that were read at EL0, fields that the kernel hides are not known. */

@@ -8,10 +8,22 @@ import { wrap } from './style.ts';
 /** What is no ID register: made up from vector lengths, read only with tags, or set by firmware. */
 const OTHERS: ReadonlySet<string> = new Set(['ZCR_EL1', 'SMCR_EL1', 'GMID_EL1', 'CNTFRQ_EL0']);
 
+function isAArch32(name: string): boolean {
+  return /^(?:ID_(?!AA64)|MVFR)/.test(name);
+}
+
+/** Beyond so many AArch32 registers their number is enough. */
+const SHOWN_AARCH32 = 4;
+
+function shortened(names: readonly string[]): readonly string[] {
+  const aarch32 = names.filter(isAArch32);
+  if (aarch32.length <= SHOWN_AARCH32) return names;
+  return [...names.filter((name) => !isAArch32(name)), `and ${aarch32.length} AArch32 registers`];
+}
+
 /** The registers that a kernel reads and of which a machine that lists registers tells nothing. */
 export function unlistedRegisters(machine: Machine, { registers, unknown, cpucaps }: System): readonly SystemRegisterName[] {
   if (machine.unlisted !== 'unknown' || unknown === undefined || !machine.cpus.some(hasIdRegisters)) return [];
-  const isAArch32 = (name: string): boolean => /^(?:ID_(?!AA64)|MVFR)/.test(name);
   const runsAArch32 = [...cpucaps, ...(unknown.cpucaps ?? [])].some((name) => name.startsWith('HAS_32BIT_EL0'));
   return [...registers.keys(), 'CLIDR_EL1' as const].filter(
     (name) =>
@@ -26,5 +38,5 @@ export function noteUnlisted(machine: Machine, system: System, io: Io): void {
   const names = unlistedRegisters(machine, system);
   if (names.length === 0) return;
   const options = '--unlisted usual takes what known machines with the core have, --unlisted zero takes zero';
-  io.warn(wrap(`note: not known, since the input does not list them: ${names.join(', ')} (${options})`, io.columns));
+  io.warn(wrap(`note: not known, since the input does not list them: ${shortened(names).join(', ')} (${options})`, io.columns));
 }

@@ -70,6 +70,11 @@ function promised({ certain, open }: DerivedHwcaps): Promised {
   return { certain: new Set(certain.names), open: new Set(open) };
 }
 
+/** Objections to a CPU of which another that is like it was admitted: what is not known is no objection. */
+function* certain(objections: Iterable<Objection>): Iterable<Objection> {
+  for (const { verdict, refuse } of objections) yield { verdict: verdict === true, refuse };
+}
+
 /** The boot itself, step by step. */
 class Boot {
   readonly state: BootState;
@@ -176,7 +181,10 @@ class Boot {
   }
 
   #bringUp(cpu: CpuRegisters): boolean {
-    return this.#admit(cpu, this.#admitsAll ? [] : earlyObjections(this.state, cpu));
+    if (this.#admitsAll) return this.#admit(cpu, []);
+    const objections = earlyObjections(this.state, cpu);
+    const isTwin = this.came.some((one) => one.admitted === true && this.state.areAlike(one.cpu, cpu));
+    return this.#admit(cpu, isTwin ? certain(objections) : objections);
   }
 
   #bringUpLate(cpu: CpuRegisters, early: EarlyCpus): boolean {

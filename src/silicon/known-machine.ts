@@ -39,5 +39,5 @@ export async function loadMachine(name: string): Promise<KnownMachine> {
   if (!IN_PART.includes(known.kind)) return { ...known, machine: { cpus: expandCpus(runs) } };
   const { withUsual } = await import('./usual.ts');
   const cpus = expandCpus(await Promise.all(runs.map(withUsual)));
-  return { ...known, machine: { cpus, unlisted: 'unknown' } };
+  return { ...known, machine: { cpus, unlisted: 'unknown', alike: true } };
 }

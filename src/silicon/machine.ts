@@ -63,6 +63,11 @@ export interface Machine {
    * and ID space that is not listed reads as zero. Absent means `zero`.
    */
   readonly unlisted?: 'zero' | 'unknown';
+  /**
+   * Whether CPUs with the same MIDR_EL1 are alike in what is not known of them, as those of one chip are: then nothing that is not known
+   * keeps one of them from coming up beside the other. Absent means that they may differ.
+   */
+  readonly alike?: boolean;
   /** What kernels were seen to make of it. */
   readonly seen?: readonly Seen[];
 }

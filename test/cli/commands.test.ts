@@ -13,11 +13,34 @@ describe('derive', () => {
   it('reads a dump and prints what follows, at 80 columns', async () => {
     const { code, out, err } = await run(['derive', 'pi.txt', '--kernel', '6.8'], { 'pi.txt': PI });
     expect(code).toBe(0);
-    expect(out).toContain('Features\n  fp asimd evtstrm crc32 cpuid\n\n  AT_HWCAP   0x0000000000000887\n');
+    expect(out).toContain('Features\n  fp asimd evtstrm crc32 cpuid\n\n  Not known, may be there too:\n');
+    expect(out).toMatch(/^ {2}Not known, may be there too:\n(?: .*\n)*? .*\bdcpop\b/m);
+    expect(out).toContain('  Usual for Cortex-A72, as known machines have it:\n  none of these\n\n  AT_HWCAP   0x0000000000000887\n');
     expect(out).toMatch(/^ {2}ID_AA64PFR0_EL1 +S3_0_C0_C4_0 +0x0000000000000011$/m);
     expect(out).toContain('AArch32\n  half thumb');
-    expect(err).toContain('note: taken as zero');
+    expect(err).toContain('note: not known, since the input does not list them: ');
     expect(widest(out + err)).toBeLessThanOrEqual(80);
+  });
+
+  it.each([
+    ['zero', 'note: taken as zero', /Features\n {2}fp asimd evtstrm crc32 cpuid\n\n {2}AT_HWCAP/],
+    ['usual', '', /Features\n {2}fp asimd evtstrm crc32 cpuid\n\n {2}AT_HWCAP/],
+    ['unknown', 'note: not known', /may be there too/],
+  ])('takes what a dump does not list as %s, if told so', async (word, note, expected) => {
+    const { out, err } = await run(['derive', 'pi.txt', '-k', '6.8', '--unlisted', word], { 'pi.txt': PI });
+    expect(err).toContain(note);
+    expect(out).toMatch(expected);
+  });
+
+  it('CPUs of one core that a dump lists are alike in what it does not list', async () => {
+    const two = `cpu 0\n${PI}cpu 1\n${PI}cpu 2\nMIDR_EL1 0x410fd034\nID_AA64PFR0_EL1 0x2222\n`;
+    const { out } = await run(['derive', 'two.txt', '-k', '6.8'], { 'two.txt': two });
+    expect(out).toContain('2 of 3 CPUs online\nNot known: whether CPU 2 comes up\n');
+  });
+
+  it('refuses another word', async () => {
+    const { code, err } = await run(['derive', 'pi.txt', '--unlisted', 'nought'], { 'pi.txt': PI });
+    expect([code, err]).toEqual([2, expect.stringContaining('there is no nought; there are unknown, zero, usual')]);
   });
 
   it('takes a known machine with the kernel of its recording, by option or by name', async () => {
@@ -193,11 +216,12 @@ describe('mrs', () => {
   });
 
   it('says SIGILL, and what is unknown or rests on zero', async () => {
-    const at = async (what: string) => (await run(['mrs', what, 'pi.txt', '-k', '6.8'], { 'pi.txt': PI })).out;
+    const pi = `unlisted: zero\n${PI}`;
+    const at = async (what: string) => (await run(['mrs', what, 'pi.txt', '-k', '6.8'], { 'pi.txt': pi })).out;
     expect(await at('ID_PFR0_EL1')).toMatch(/EL0 {2}SIGILL\n[\s\S]*EL1 {2}unknown/);
     expect(await at('DCZID_EL0')).toContain('DCZID_EL0 is not known of every CPU');
     // CLIDR_EL1 of zero says that nothing need be cleaned, so that the kernel shows CTR_EL0.IDC.
-    const coherent = { 'pi.txt': `${PI}CTR_EL0 0x8444c004\n` };
+    const coherent = { 'pi.txt': `${pi}CTR_EL0 0x8444c004\n` };
     expect((await run(['mrs', 'CTR_EL0', 'pi.txt', '-k', '6.8'], coherent)).out).toContain('CLIDR_EL1 is not known of every CPU');
     expect((await run(['mrs', 'CTR_EL0', 'pi.txt', '-k', '4.14'], coherent)).out).not.toContain('CLIDR_EL1');
     expect((await run(['derive', 'pi.txt', '-k', '6.8'], coherent)).err).toContain('note: a CLIDR_EL1 of zero lets kernels');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { answerFaults } from '../support/answer-schemas.ts';
 import { run } from '../support/fake-io.ts';
 
-const BASE = 'CTR_EL0 0xb444c004\nCLIDR_EL1 0xc3000123\nID_AA64MMFR0_EL1 0x100032310\nID_AA64DFR0_EL1 0x10305408\n';
+const BASE = 'unlisted: zero\nCTR_EL0 0xb444c004\nCLIDR_EL1 0xc3000123\nID_AA64MMFR0_EL1 0x100032310\nID_AA64DFR0_EL1 0x10305408\n';
 const FILES = {
   'a.txt': `MIDR_EL1 0x410fd4f0\nID_AA64PFR0_EL1 0x1101000111111111\nID_AA64ISAR0_EL1 0x1021111110212120\n${BASE}`,
   'b.txt': `MIDR_EL1 0x410fd4f0\nID_AA64PFR0_EL1 0x1101000111111111\nID_AA64ISAR0_EL1 0x0021111110212110\n${BASE}`,

@@ -1,7 +1,7 @@
 import { type FieldSet, fieldSetOf, knownWord, type PartialWord } from '../../bits/partial-word.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { Truth } from '../../logic/truth.ts';
-import { isPartial, type Machine } from '../../silicon/machine.ts';
+import { isPartial, type Machine, midrOf } from '../../silicon/machine.ts';
 import type { Seen } from '../../silicon/seen.ts';
 import { type BootParameters, bootargs, readBootParameters } from '../cmdline/boot-parameters.ts';
 import { splitOverrideWords } from '../cmdline/words.ts';
@@ -48,6 +48,8 @@ export class BootState {
   readonly findings: Diagnostic[] = [];
   /** Whether something of the machine is not known. */
   readonly isPartial: boolean;
+  /** Whether CPUs with the same MIDR_EL1 are alike in what is not known of them. */
+  readonly #alike: boolean;
   /** Reads what may not be known. */
   readonly reader: Reader = new Reader();
   /** The capabilities that are set. */
@@ -81,6 +83,7 @@ export class BootState {
     this.parameters = readBootParameters(cmdline, this.model);
     this.isPartial = isPartial(machine);
     this.seen = machine.seen ?? [];
+    this.#alike = machine.alike === true;
     const { assumed, reader } = this;
     const situation = { model, environment, assumed, reader, unlistedOpen: machine.unlisted === 'unknown' };
     this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, situation));
@@ -170,6 +173,12 @@ export class BootState {
     for (const [i, cell] of cells.entries()) cell.join(certain ? after[i]! : [...after[i]!, before[i]!]);
     this.journal.add(joinEntries(printed, explored.complete), false);
     return explored;
+  }
+
+  /** Whether what is not known of two CPUs is the same. */
+  areAlike(a: CpuRegisters, b: CpuRegisters): boolean {
+    const [one, other] = [midrOf(a.cpu), midrOf(b.cpu)];
+    return this.#alike && one !== undefined && other !== undefined && BigInt.asUintN(32, one ^ other) === 0n;
   }
 
   /** The boot CPU. */

@@ -159,6 +159,11 @@ function updateAArch32(state: BootState, cpu: CpuRegisters, reference: AArch32Re
   }
 }
 
+/** What is known of a register where what is not known of it, or of the same one of a CPU that is alike, counts as zero. */
+function likened({ value, open }: PartialWord, other: PartialWord): PartialWord {
+  return knownWord(value & ~open & ~other.open);
+}
+
 /** Merges what is known of a CPU into a register. */
 function mergeInto(state: BootState, register: RegisterState, own: PartialWord): void {
   if (state.isPartial) updatePartialRegister(register, own, state.isWeak);
@@ -172,7 +177,11 @@ export function updateFromSecondary(state: BootState, cpu: CpuRegisters, referen
     const { name } = register.tracked;
     const own = trackedWord(state, cpu, name);
     mergeInto(state, register, own);
-    const variation = mayDifferStrictly(register, boot, own);
+    const isLike = state.isPartial && state.areAlike(reference.cpu ?? state.boot, cpu);
+    const variation = mayDifferStrictly(
+      register,
+      ...(isLike ? ([likened(boot, own), likened(own, boot)] as const) : ([boot, own] as const)),
+    );
     if (variation === false) return;
     const isKnown = boot.open === 0n && own.open === 0n;
     // A line whose values are not known has no text.
