@@ -58,7 +58,7 @@ export const VIEWS: Readonly<Record<ViewName, ViewEntry>> = {
   insn: NAME,
   compare: { keys: ['s'], load: async () => (await import('./views/compare.tsx')).COMPARE },
   infer: { keys: ['line', 'k', 'midr'], load: async () => (await import('./views/infer.tsx')).INFER },
-  lesson: { keys: [], load: async () => (await import('./views/lesson.tsx')).LESSON },
+  lesson: { keys: ['p', 'step'], load: async () => (await import('./views/lesson.tsx')).LESSON },
   guide: { keys: [], load: async () => (await import('./views/guide.tsx')).GUIDE },
   levels: { keys: [...SCENARIO_KEYS, 'q'], load: async () => (await import('./views/levels.tsx')).LEVELS },
 };

@@ -12,7 +12,7 @@ const pageNamed = (name: string): string => PAGES.find(({ path }) => path === `s
 describe.each(PAGES)('$path', ({ path, text }) => {
   it('begins with its title, and has no other of that rank', () => {
     expect(text).toMatch(/^# \S/);
-    expect(text.replace(/^```[\s\S]*?^```$/gm, '').match(/^# /gm)).toHaveLength(1);
+    expect(text.replace(/^(```|~~~)[\s\S]*?^\1$/gm, '').match(/^# /gm)).toHaveLength(1);
   });
 
   it('closes each block of code by a line of its own', () => {

@@ -1,90 +1,86 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
-import { findWhySubject, type Why, type WhySubject } from '../../answers/why.ts';
-import { ArmlensError } from '../../errors.ts';
-import { Sign } from '../catalogue/sign.tsx';
+import { useEffect, useState } from 'preact/hooks';
 import { Notice } from '../notice.tsx';
-import type { Route } from '../route.ts';
-import { LiveWay } from '../why/live-way.tsx';
-import { type Lesson, type LessonStep, queryOf } from './lesson.ts';
+import type { Lesson, LessonStep } from './lesson.ts';
+import { LessonWords } from './lesson-text.tsx';
+import { AnswerSheet } from './question-sheet.tsx';
+import { StepQuestion } from './step-question.tsx';
 
-/** A paragraph in which names in backticks are code. */
-function Words({ text }: { readonly text: string }): VNode {
-  return <p>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</p>;
+interface StepProps {
+  readonly step: LessonStep;
+  /** From 1. */
+  readonly number: number;
+  onResult(right: boolean | undefined): void;
 }
 
-function subjectOf(ask: string | undefined): WhySubject | undefined {
-  try {
-    return ask === undefined ? undefined : findWhySubject(ask);
-  } catch (error) {
-    if (error instanceof ArmlensError) return undefined;
-    throw error;
-  }
-}
-
-/** The question of a step: the reader says what will happen, then sees it, and may change it. */
-function Question({ step, subject }: { readonly step: LessonStep; readonly subject: WhySubject }): VNode {
-  const [guess, setGuess] = useState<boolean>();
-  const [outcome, setOutcome] = useState<boolean>();
-  const [route, setRoute] = useState<Route>({ view: 'home', name: '', query: queryOf(step) });
-  const note = (answer: Why): void => setOutcome((known) => known ?? answer.present);
+/** A step: text, question, and what is told after it. */
+export function Step({ step: { title, before, question, after }, number, onResult }: StepProps): VNode {
   return (
-    <>
-      <p class="question">
-        Does <code>{subject.name}</code> arrive?{' '}
-        {[true, false].map((own) => (
-          <button key={String(own)} type="button" aria-pressed={guess === own} disabled={guess !== undefined} onClick={() => setGuess(own)}>
-            {own ? 'Yes' : 'No'}
-          </button>
-        ))}
-        <span role="status">
-          {guess !== undefined && outcome !== undefined && (
-            <strong class={guess === outcome ? 'good' : 'bad'}>
-              {' '}
-              <Sign character={guess === outcome ? '✓' : '✗'} /> {guess === outcome ? 'As you said.' : 'Not as you said.'}
-            </strong>
-          )}
-        </span>
-      </p>
-      {guess !== undefined && (
-        <>
-          <LiveWay subject={subject} route={route} navigate={setRoute} onAnswer={note} />
-          {step.after.map((text) => (
-            <Words key={text} text={text} />
-          ))}
-        </>
-      )}
-    </>
+    <section class="lesson-step" aria-labelledby={`step-${number}`}>
+      <h2 id={`step-${number}`}>
+        {number}. {title}
+      </h2>
+      <div class="lesson-before">
+        <LessonWords texts={before} />
+      </div>
+      {question === undefined ? <LessonWords texts={after} /> : <StepQuestion question={question} after={after} onResult={onResult} />}
+    </section>
   );
 }
 
-/** A lesson: its steps, one below the other. */
+/** What of a lesson's text is not understood, by line. */
+export function LessonProblems({ lesson: { problems } }: { readonly lesson: Lesson }): VNode | null {
+  if (problems.length === 0) return null;
+  return (
+    <Notice>
+      {problems.length} {problems.length === 1 ? 'line is' : 'lines are'} not understood; the rest is shown.
+      <ul>
+        {problems.map(({ line, message }) => (
+          <li key={`${line} ${message}`}>
+            Line {line}: {message}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/** Whether the page has had time for what is not seen yet. */
+function useLater(): boolean {
+  const [isLater, setLater] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(true), 300);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLater;
+}
+
+/** A lesson as a page: its steps, one below the other; on paper, a sheet with room to write and the answers on the last page. */
 export function LessonSteps({ lesson }: { readonly lesson: Lesson }): VNode {
+  const [results, setResults] = useState<ReadonlyMap<number, boolean | undefined>>(new Map());
+  const isLater = useLater();
+  const right = [...results.values()].filter((one) => one === true).length;
+  const asked = lesson.steps.filter(({ question }) => question !== undefined).length;
   return (
     <>
       <h1>{lesson.title}</h1>
-      {lesson.problems.map((problem) => (
-        <Notice key={problem}>{problem}</Notice>
+      <p class="print-only">Name: ______________________________</p>
+      <LessonProblems lesson={lesson} />
+      <LessonWords texts={lesson.intro} />
+      {lesson.steps.map((step, index) => (
+        <Step
+          key={`${index} ${step.title}`}
+          step={step}
+          number={index + 1}
+          onResult={(outcome) => setResults((known) => new Map([...known, [index, outcome]]))}
+        />
       ))}
-      {lesson.intro.map((text) => (
-        <Words key={text} text={text} />
-      ))}
-      {lesson.steps.map((step, index) => {
-        const subject = subjectOf(step.ask);
-        return (
-          <section key={step.title} class="lesson-step">
-            <h2>
-              {index + 1}. {step.title}
-            </h2>
-            {step.before.map((text) => (
-              <Words key={text} text={text} />
-            ))}
-            {step.ask !== undefined && subject === undefined && <Notice>Nothing is called “{step.ask}”.</Notice>}
-            {subject !== undefined && <Question step={step} subject={subject} />}
-            {subject === undefined && step.after.map((text) => <Words key={text} text={text} />)}
-          </section>
-        );
-      })}
+      {asked > 0 && results.size === asked && (
+        <p class="no-print" role="status">
+          That was the last question: {right} of {asked} came as you said.
+        </p>
+      )}
+      {isLater && <AnswerSheet lesson={lesson} />}
     </>
   );
 }

@@ -1,66 +1,175 @@
-import { parseRoute, type Query, type Route } from '../route.ts';
+import { machineOfName } from '../../answers/core-machine.ts';
+import { findWhySubject, type WhySubject } from '../../answers/why.ts';
+import { ArmlensError } from '../../errors.ts';
+import { findMachine } from '../../silicon/known-machine.ts';
+import { parseRoute, type Query, queryValue } from '../route.ts';
+import { parseScenario } from '../scenario/scenario-query.ts';
+import { sentence } from '../sentence.ts';
+
+/**
+ * What a step asks before it shows anything: does a name arrive at programs (`ask`), where is it lost (`where`), or which value of a field
+ * does the kernel keep (`keep`). `flip` asks, after the answer, to change something until the outcome is the other one.
+ */
+export interface LessonQuestion {
+  readonly kind: QuestionKind;
+  readonly subject: WhySubject;
+  /** The machine and the kernel, as an address has them. */
+  readonly query: Query;
+  readonly flip: boolean;
+}
+
+/** The kinds of questions, by their words. */
+export const QUESTION_KINDS = ['ask', 'where', 'keep'] as const;
+
+/** One of {@link QUESTION_KINDS}. */
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
+
+/** Text between headings: a paragraph, or the points of a list. */
+export interface LessonText {
+  readonly kind: 'paragraph' | 'list';
+  readonly lines: readonly string[];
+}
 
 /** A step of a lesson: what is told, a question that the reader answers first, and what is told after the answer. */
 export interface LessonStep {
   readonly title: string;
-  readonly before: readonly string[];
-  /** The machine and the kernel of the question. */
-  readonly route?: Route;
-  /** What is asked about: does it arrive? */
-  readonly ask?: string;
-  readonly after: readonly string[];
+  readonly before: readonly LessonText[];
+  readonly question?: LessonQuestion;
+  readonly after: readonly LessonText[];
+}
+
+/** What of a text is not understood. */
+export interface LessonProblem {
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
 }
 
 /** A guided way. The answers do not stand in it: the library gives them. */
 export interface Lesson {
   readonly title: string;
-  readonly intro: readonly string[];
+  readonly intro: readonly LessonText[];
   readonly steps: readonly LessonStep[];
-  /** What of the text is not understood, a sentence each. */
-  readonly problems: readonly string[];
+  readonly problems: readonly LessonProblem[];
 }
 
-const FENCE = /^```way\n([\s\S]*?)\n```$/m;
-
-function paragraphs(text: string): readonly string[] {
-  return text
-    .split(/\n{2,}/)
-    .map((part) => part.trim().replaceAll('\n', ' '))
-    .filter(Boolean);
+/** A line with its number. */
+interface Line {
+  readonly text: string;
+  readonly number: number;
 }
 
-function stepOf(text: string, problems: string[]): LessonStep {
-  const [title = '', ...rest] = text.split('\n');
-  const body = rest.join('\n');
-  const fence = FENCE.exec(body);
-  if (fence === null) return { title, before: paragraphs(body), after: [] };
-  const [address = '', ...more] = fence[1]!.split('\n').map((line) => line.trim());
-  const ask = more.find((line) => line.startsWith('ask '))?.slice(4);
-  const parsed = parseRoute(address);
-  problems.push(...parsed.problems.map((problem) => `Step “${title}”: ${problem}`));
-  if (ask === undefined) problems.push(`Step “${title}”: the way asks nothing; expected a line such as “ask ilrcpc”.`);
-  return {
-    title,
-    before: paragraphs(body.slice(0, fence.index)),
-    route: parsed.route,
-    ...(ask === undefined ? {} : { ask }),
-    after: paragraphs(body.slice(fence.index + fence[0].length)),
-  };
+type Tell = (line: number, message: string) => void;
+
+/** What the library makes of a name; what it does not accept is told with its line. */
+function told<T>(line: number, tell: Tell, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ArmlensError)) throw error;
+    tell(line, error.message);
+    return undefined;
+  }
+}
+
+/** Lines as paragraphs and lists; an empty line ends either. */
+function textsOf(lines: readonly Line[]): readonly LessonText[] {
+  const found: { kind: LessonText['kind']; lines: string[] }[] = [];
+  let open = false;
+  for (const { text } of lines) {
+    const point = /^\s*(?:[-*+]|\d{1,3}[.)])\s+(\S.*)$/.exec(text)?.[1];
+    const last = found.at(-1);
+    if (text.trim() === '') open = false;
+    else if (point !== undefined && open && last?.kind === 'list') last.lines.push(point);
+    else if (point !== undefined) found.push({ kind: 'list', lines: [point] });
+    else if (open && last !== undefined) last.lines.push(`${last.lines.pop()} ${text.trim()}`);
+    else found.push({ kind: 'paragraph', lines: [text.trim()] });
+    if (text.trim() !== '') open = true;
+  }
+  return found;
+}
+
+/** Reads the address of a question: a machine that is known, and a kernel. */
+function readAddress({ text, number }: Line, tell: Tell): Query {
+  const { route, problems } = parseRoute(text);
+  const { problems: wrong } = parseScenario(route.query);
+  for (const message of [...problems, ...wrong]) tell(number, message);
+  const name = queryValue(route.query, 'm');
+  if (route.view !== 'machine') tell(number, `“${text}” is no address of a machine; expected one such as machine/rk3588/?k=6.12`);
+  else if (name !== undefined) told(number, tell, () => findMachine(name) ?? machineOfName(name));
+  return route.query;
+}
+
+function readSubject(name: string, kind: QuestionKind, number: number, tell: Tell): WhySubject | undefined {
+  const subject = told(number, tell, () => findWhySubject(name));
+  if (subject === undefined || kind !== 'keep' || subject.kind === 'field') return subject;
+  tell(number, `“keep” asks of a field, such as ID_AA64ISAR0_EL1.Atomic; ${subject.name} is none`);
+  return undefined;
+}
+
+/** Reads a block marked `way`: an address, a question, and `flip` if the reader is to change the outcome. */
+function readWay(lines: readonly Line[], at: number, tell: Tell): LessonQuestion | undefined {
+  const [address, ...words] = lines.filter(({ text }) => text.trim() !== '').map(({ text, number }) => ({ text: text.trim(), number }));
+  if (address === undefined) {
+    tell(at, 'the way is empty; expected the address of a machine and a line such as “ask ilrcpc”');
+    return undefined;
+  }
+  const query = readAddress(address, tell);
+  let asked: { readonly kind: QuestionKind; readonly subject: WhySubject } | undefined;
+  let [flip, isAsked] = [false, false];
+  for (const { text, number } of words) {
+    const [word = '', name] = text.split(/\s+/, 2);
+    const kind = QUESTION_KINDS.find((one) => one === word);
+    if (word === 'flip') flip = true;
+    else if (kind === undefined) tell(number, `“${word}” is no word of a way; expected ${QUESTION_KINDS.join(', ')} or flip`);
+    else if (isAsked) tell(number, 'a way asks one question; this is the second');
+    else if (name === undefined) tell(number, `“${word}” of what? Expected a name behind it, such as ${word} ilrcpc`);
+    else {
+      const subject = readSubject(name, kind, number, tell);
+      if (subject !== undefined) asked = { kind, subject };
+    }
+    isAsked ||= kind !== undefined;
+  }
+  if (words.every(({ text }) => text === 'flip')) tell(address.number, 'the way asks nothing; expected a line such as “ask ilrcpc”');
+  return asked === undefined ? undefined : { ...asked, query, flip };
+}
+
+function readStep(title: string, lines: readonly Line[], tell: Tell): LessonStep {
+  const isFence = ({ text }: Line): boolean => /^```way\s*$/.test(text);
+  const start = lines.findIndex(isFence);
+  if (start === -1) return { title, before: textsOf(lines), after: [] };
+  const { number } = lines[start]!;
+  const length = lines.slice(start + 1).findIndex(({ text }) => /^```\s*$/.test(text));
+  if (length === -1) tell(number, 'the way does not end; expected a line of three backticks');
+  const end = length === -1 ? lines.length : start + 1 + length;
+  const question = readWay(lines.slice(start + 1, end), number, tell);
+  const after = lines.slice(end + 1);
+  const second = after.find(isFence);
+  if (second !== undefined) tell(second.number, 'a step has one way; this is the second');
+  return { title, before: textsOf(lines.slice(0, start)), after: textsOf(after), ...(question === undefined ? {} : { question }) };
 }
 
 /**
  * Reads a lesson: Markdown with a title (`#`), a step for each heading (`##`), and in a step a block marked `way` with the address of a
- * machine and a line `ask NAME`. It never fails.
+ * machine and a question. It never fails; what is not understood is told with its line, and the rest is kept.
  */
 export function parseLesson(text: string): Lesson {
-  const problems: string[] = [];
-  const [head = '', ...steps] = text.replaceAll('\r\n', '\n').split(/^## /m);
-  const [, title = 'A lesson', intro = ''] = /^# ([^\n]*)\n([\s\S]*)$/.exec(head.trim()) ?? [];
-  if (steps.length === 0) problems.push('There is no step in it; a step begins with “## ”.');
-  return { title, intro: paragraphs(intro), steps: steps.map((step) => stepOf(step.trim(), problems)), problems };
-}
-
-/** The query of a step, for the picture. */
-export function queryOf({ route }: LessonStep): Query {
-  return route?.query ?? [];
+  const problems: LessonProblem[] = [];
+  const tell: Tell = (line, message) => void problems.push({ line, message: sentence(message) });
+  const lines = text.split(/\r?\n/).map((own, index) => ({ text: own, number: index + 1 }));
+  const heads = lines.filter((line) => /^## /.test(line.text));
+  const intro = lines.slice(0, (heads[0]?.number ?? lines.length + 1) - 1);
+  const title = intro.find((line) => /^# /.test(line.text));
+  if (title === undefined) tell(1, 'the lesson has no title; expected a line such as “# What is an ID field?”');
+  if (heads.length === 0) tell(lines.length, 'there is no step in it; a step begins with “## ” and its title');
+  const steps = heads.map((head, index) => {
+    const end = (heads[index + 1]?.number ?? lines.length + 1) - 1;
+    return readStep(head.text.slice(3).trim(), lines.slice(head.number, end), tell);
+  });
+  return {
+    title: title?.text.slice(2).trim() ?? 'A lesson',
+    intro: textsOf(intro.filter((line) => line !== title)),
+    steps,
+    problems: problems.toSorted((a, b) => a.line - b.line),
+  };
 }

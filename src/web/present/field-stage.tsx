@@ -11,7 +11,8 @@ interface Props {
   readonly answer: Why;
   /** The path of the field that the reader chose. */
   readonly chosen: string | undefined;
-  linkOf(path: string): string;
+  /** Shows another of the fields on which it hangs. */
+  choose(path: string): void;
   /** Gives a field a value; without CPUs, on all. */
   edit(target: string, value: bigint, cpus?: readonly number[]): void;
 }
@@ -36,7 +37,7 @@ function Place({ lsb, msb }: { readonly lsb: number; readonly msb: number }): VN
 const MOST_BITS = 8;
 
 /** The field on which a bit hangs: where it lies, its bits as switches, and its values. */
-export function FieldStage({ answer, chosen, linkOf, edit }: Props): VNode {
+export function FieldStage({ answer, chosen, choose, edit }: Props): VNode {
   const station = shownStation(answer, chosen);
   const found = station === undefined ? undefined : findField(station.field);
   if (station === undefined || found === undefined) return <p class="soft">No ID register tells: there is no field to change.</p>;
@@ -67,9 +68,9 @@ export function FieldStage({ answer, chosen, linkOf, edit }: Props): VNode {
           <p class="small">
             It hangs on{' '}
             {others.map((path) => (
-              <a key={path} class="mono stage-other" href={linkOf(path)} aria-current={path === station.field ? 'true' : undefined}>
+              <button key={path} type="button" class="mono stage-other" aria-pressed={path === station.field} onClick={() => choose(path)}>
                 {path.slice(path.indexOf('.') + 1)}
-              </a>
+              </button>
             ))}
           </p>
         )}

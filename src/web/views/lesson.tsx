@@ -1,44 +1,60 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { type Lesson, parseLesson } from '../lesson/lesson.ts';
+import { LessonSlides } from '../lesson/lesson-slides.tsx';
 import { LessonSteps } from '../lesson/lesson-steps.tsx';
 import { Notice } from '../notice.tsx';
-import { linkTo } from '../route.ts';
+import { inMode, modeOf } from '../present/mode.ts';
+import { formatRoute, linkTo, queryValue } from '../route.ts';
+import { MAX_PACKED, packText, unpackText } from '../scenario/pack-text.ts';
+import { CopyButton } from '../seen/copy-button.tsx';
+import { ShareMenu } from '../share/share-menu.tsx';
 import type { LoadedView, ViewProps } from '../view.ts';
-import '../why/why.css';
+import '../lesson/lesson.css';
 
 /** The lessons that come with the explorer, by file. */
 const TEXTS: Readonly<Record<string, string>> = import.meta.glob('../lesson/texts/*.md', { query: '?raw', import: 'default', eager: true });
 
-/** In the order in which they are best taken. */
-const ORDER: readonly string[] = ['id-field', 'way-of-a-hwcap', 'big-little', 'erratum', 'guest', 'levels', 'sigill'];
+/** The names of all lessons, in the order in which they are best taken. */
+export const LESSON_NAMES: readonly string[] = [
+  'id-field',
+  'way-of-a-hwcap',
+  'big-little',
+  'erratum',
+  'guest',
+  'no-sve',
+  'levels',
+  'sigill',
+];
 
-/** The names of all lessons. */
-export const LESSON_NAMES: readonly string[] = ORDER;
+function textNamed(name: string): string | undefined {
+  return TEXTS[`../lesson/texts/${name}.md`];
+}
 
 /** A lesson that comes with the explorer. */
 export function lessonNamed(name: string): Lesson | undefined {
-  const text = TEXTS[`../lesson/texts/${name}.md`];
+  const text = textNamed(name);
   return text === undefined ? undefined : parseLesson(text);
 }
 
 /** More than a lesson has, in characters. */
 const LONGEST = 200_000;
 
-/** A lesson that a teacher wrote, from a file. */
-function OwnLesson({ open }: { open(lesson: Lesson): void }): VNode {
+/** Opens a lesson that a teacher wrote, from a file. */
+function OwnLesson({ open }: { open(text: string): void }): VNode {
   const [problem, setProblem] = useState<string>();
   const read = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     if (file.size > LONGEST) setProblem('This is longer than a lesson.');
-    else open(parseLesson(await file.text()));
+    else open(await file.text());
   };
   return (
     <>
       <h2>One of your own</h2>
       <p>
-        A lesson is a Markdown file: a title, a heading <code>##</code> for each step, and in a step a block marked <code>way</code> with
-        the address of a machine and a line <code>ask ilrcpc</code>. Its answers are not written down: they are derived while it is read.
+        A lesson is a Markdown file: a title, a heading for each step, and in a step a block with the address of a machine and a question.
+        Its answers are not written down: they are derived while it is read.{' '}
+        <a href={linkTo('guide', 'write-a-lesson')}>How to write one</a>
       </p>
       <label>
         Open a lesson <input type="file" accept=".md,text/markdown" onChange={({ currentTarget }) => void read(currentTarget.files?.[0])} />
@@ -48,35 +64,68 @@ function OwnLesson({ open }: { open(lesson: Lesson): void }): VNode {
   );
 }
 
-/** A lesson, or the list of all. */
-export function LessonView({ route }: ViewProps): VNode {
-  const [own, setOwn] = useState<Lesson>();
-  const lesson = route.name === '' ? own : lessonNamed(route.name);
-  if (lesson !== undefined) {
-    return (
-      <>
-        <LessonSteps key={lesson.title} lesson={lesson} />
-        <p class="no-print">
-          <a href={linkTo('lesson')} onClick={() => setOwn(undefined)}>
-            All lessons
-          </a>
-        </p>
-      </>
-    );
-  }
+/** The text of the lesson that an address names or holds; `undefined` while there is none. */
+function useLessonText({ route }: ViewProps, own: string | undefined): string | undefined {
+  const code = queryValue(route.query, 'p');
+  const [unpacked, setUnpacked] = useState<string>();
+  useEffect(() => {
+    if (code === undefined) setUnpacked(undefined);
+    else void unpackText(code).then((text) => setUnpacked(text ?? ''));
+  }, [code]);
+  return route.name === '' ? (unpacked ?? own) : textNamed(route.name);
+}
+
+function LessonList({ unknown, open }: { readonly unknown: string; open(text: string): void }): VNode {
   return (
     <>
       <h1>Lessons</h1>
-      {route.name !== '' && <Notice>There is no lesson “{route.name.slice(0, 40)}”; these are all.</Notice>}
+      {unknown !== '' && <Notice>There is no lesson “{unknown.slice(0, 40)}”; these are all.</Notice>}
       <p class="lead">Say what will happen, see it happen, and change it.</p>
-      <ol>
-        {ORDER.map((name) => (
-          <li key={name}>
-            <a href={linkTo('lesson', name)}>{lessonNamed(name)?.title}</a>
-          </li>
-        ))}
+      <ol class="lesson-list">
+        {LESSON_NAMES.map((name) => {
+          const lesson = lessonNamed(name);
+          return (
+            <li key={name}>
+              <a href={linkTo('lesson', name)}>{lesson?.title}</a> <span class="soft small">{lesson?.steps.length} steps</span>
+              <br />
+              <span class="small">{lesson?.intro[0]?.lines[0]}</span>
+            </li>
+          );
+        })}
       </ol>
-      <OwnLesson open={setOwn} />
+      <OwnLesson open={open} />
+    </>
+  );
+}
+
+/** A lesson, or the list of all. */
+export function LessonView(props: ViewProps): VNode {
+  const { route, navigate } = props;
+  const [own, setOwn] = useState<string>();
+  const text = useLessonText(props, own);
+  const open = (written: string): void => {
+    setOwn(written);
+    void packText(written).then((code) => {
+      if (code.length <= MAX_PACKED) navigate({ view: 'lesson', name: '', query: [['p', code]] });
+    });
+  };
+  if (text === undefined) return <LessonList unknown={route.name} open={open} />;
+  const lesson = parseLesson(text);
+  if (modeOf(route.query) !== undefined) return <LessonSlides {...props} lesson={lesson} />;
+  return (
+    <>
+      <LessonSteps key={text} lesson={lesson} />
+      <div class="row no-print">
+        <a href={linkTo('lesson')} onClick={() => setOwn(undefined)}>
+          All lessons
+        </a>
+        <a href={formatRoute(inMode(route, 'present'))}>Present</a>
+        <button type="button" onClick={() => print()}>
+          Print as a sheet
+        </button>
+        <CopyButton text={text} of="this lesson as Markdown" label="Copy as Markdown" />
+        <ShareMenu route={route} title={lesson.title} />
+      </div>
     </>
   );
 }
@@ -86,6 +135,6 @@ export const LESSON: LoadedView = {
   View: LessonView,
   head: ({ name }) => ({
     title: lessonNamed(name)?.title ?? 'Lessons',
-    description: lessonNamed(name)?.intro[0] ?? 'Guided ways: say what becomes of a bit, see it, and change it.',
+    description: lessonNamed(name)?.intro[0]?.lines[0] ?? 'Guided ways: say what becomes of a bit, see it, and change it.',
   }),
 };
