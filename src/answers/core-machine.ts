@@ -60,8 +60,17 @@ async function machineOfCores(name: string, cores: readonly Core[]): Promise<Kno
  * @throws {ArmlensError} `unknown-machine`, with the nearest name.
  */
 export async function machineOfName(name: string): Promise<KnownMachine> {
+  return machineOfCores(name.toLowerCase(), coresOfName(name));
+}
+
+/**
+ * The cores that a name means.
+ *
+ * @throws {ArmlensError} as {@link machineOfName} does.
+ */
+export function coresOfName(name: string): readonly Core[] {
   const cores = coresNamed(name);
-  if (cores.length > 0) return machineOfCores(name.toLowerCase(), cores);
+  if (cores.length > 0) return cores;
   const names = KNOWN_MACHINES.flatMap(({ name: own, aliases = [] }) => [own, ...aliases]);
   const others = ALL_CORES.map(({ name: core }) => core.toLowerCase().replaceAll(' ', '-'));
   throw new ArmlensError('unknown-machine', `no machine ${name}${didYouMean(name, [...names, ...others])}`);

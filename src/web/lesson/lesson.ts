@@ -1,4 +1,4 @@
-import { machineOfName } from '../../answers/core-machine.ts';
+import { coresOfName } from '../../answers/core-machine.ts';
 import { findWhySubject, type WhySubject } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
 import { findMachine } from '../../silicon/known-machine.ts';
@@ -96,7 +96,7 @@ function readAddress({ text, number }: Line, tell: Tell): Query {
   for (const message of [...problems, ...wrong]) tell(number, message);
   const name = queryValue(route.query, 'm');
   if (route.view !== 'machine') tell(number, `“${text}” is no address of a machine; expected one such as machine/rk3588/?k=6.12`);
-  else if (name !== undefined) told(number, tell, () => findMachine(name) ?? machineOfName(name));
+  else if (name !== undefined) told(number, tell, () => findMachine(name) ?? coresOfName(name));
   return route.query;
 }
 
