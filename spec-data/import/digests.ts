@@ -35,7 +35,7 @@ export function withDigests(
   grew: Pick<TreeDigests, 'grewFrom' | 'differsIn'>,
 ): readonly TreeDigests[] {
   const known = trees.find((tree) => tree.release === release);
-  const { tables: _tables, imported: _imported, ...about } = known ?? { release, ...grew, tables: {} };
+  const { tables: _tables, imported: _imported, ...about } = { ...(known ?? { release, tables: {} }), ...grew };
   const entry: TreeDigests = { ...about, imported: true, tables: digestsOf(flat) };
   const others = trees.filter((tree) => tree.release !== release);
   const at = others.findIndex((tree) => compareReleases(parseRelease(tree.release), parseRelease(release)) > 0);

@@ -210,6 +210,18 @@ function put(row: Json, list: 'changes' | 'backports', step: Json): undefined {
   return undefined;
 }
 
+/** A core as mainline first named it under that option; as the tree has it, where mainline never did. */
+function as({ since, config: first, changes = [] }: Json, { config }: Json): Json {
+  if (since === undefined) return { config };
+  let now = first;
+  const steps: readonly Json[] = [{ since }, ...changes];
+  const step = steps.find((each) => {
+    if (each.config !== undefined) now = each.config ?? undefined;
+    return JSON.stringify(now) === JSON.stringify(config);
+  });
+  return { as: step?.since ?? since };
+}
+
 /** CPUs that an erratum names now and did not, or no longer. */
 function affectedSteps({ role, rows }: Case, row: Json, ours: FlatRow | undefined, tree: FlatRow): string | undefined {
   const list = (flat: FlatRow | undefined): Affected => ((flat?.state as Json)?.affected ?? []) as Affected;
@@ -221,7 +233,7 @@ function affectedSteps({ role, rows }: Case, row: Json, ours: FlatRow | undefine
     const known = row.affected.find((other: Json) => coreText(other.midr, rows.cores) === coreText(each.midr, rows.cores));
     const config = each.config === undefined ? {} : { config: rawGate(each.config) };
     if (!known) row.affected.push(affectedRow(role, each));
-    else if (isLater(role, known.since)) put(known, 'backports', backport(role, known.since === undefined ? config : { as: known.since }));
+    else if (isLater(role, known.since)) put(known, 'backports', backport(role, as(known, config)));
     else if (known.since === undefined || compareReleases(parseRelease(known.since), role.release) > 0) known.since = role.since;
     else put(known, 'changes', { since: role.since, ...config });
   }

@@ -12,6 +12,7 @@ export const TABLES = [
   'overrides',
   'kconfig',
   'behaviour',
+  'rules',
 ] as const;
 
 export type TableName = (typeof TABLES)[number];

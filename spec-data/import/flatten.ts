@@ -27,11 +27,12 @@ import {
   registerLine,
   WORD,
 } from './lines.ts';
+import { IN_FUNCTIONS } from './read/rules.ts';
 
 /** The hwcaps that follow from no register, so that no row has them: name and bit of AT_HWCAP. */
 const WITHOUT_ROW = { evtstrm: 2, cpuid: 11 } as const;
 
-/** The rules that can be read off the trees' code by itself; the others came from reading one function at a time. */
+/** The rules that stand with the tables; the others are told by one function each. */
 export const IN_TABLES: readonly string[] = [
   'aarch32-registers-initialised',
   'aarch32-registers-updated',
@@ -140,6 +141,12 @@ function* overrides({ overrides: registers_, aliases }: LinuxRows): Iterable<His
   }
 }
 
+function rules(table: TableName, { behaviour }: LinuxRows, names: readonly string[]): readonly HistoryRow[] {
+  return behaviour
+    .filter(({ name }) => names.includes(name))
+    .map((row) => boundRow<{ readonly value: unknown }>(table, row.name, row, ({ value }) => `${row.name} ${value}`));
+}
+
 /** Every row of the history that has a line of its own, in the order of its tables. */
 export function historyRows(rows: LinuxRows): readonly HistoryRow[] {
   return [
@@ -153,9 +160,8 @@ export function historyRows(rows: LinuxRows): readonly HistoryRow[] {
     ...rows.kconfig.map((row) =>
       boundRow<KconfigState>('kconfig', row.name, row, (state, { terms }) => kconfigLine(row.name, state, terms)),
     ),
-    ...rows.behaviour
-      .filter(({ name }) => IN_TABLES.includes(name))
-      .map((row) => boundRow<{ readonly value: unknown }>('behaviour', row.name, row, ({ value }) => `${row.name} ${value}`)),
+    ...rules('behaviour', rows, IN_TABLES),
+    ...rules('rules', rows, IN_FUNCTIONS),
   ];
 }
 
@@ -214,5 +220,6 @@ export function flatten(rows: LinuxRows, release: Release, all: readonly History
     overrides: of('overrides'),
     kconfig: of('kconfig'),
     behaviour: [...of('behaviour'), ...effects(rows, at)],
+    rules: of('rules'),
   };
 }

@@ -19,11 +19,11 @@ import { parseRelease } from '../../src/linux/release/release.ts';
 import { linuxRows } from '../build/linux.ts';
 import { SPEC_DATA } from '../build/spec-file.ts';
 import { asides } from './asides.ts';
-import { beliefs } from './believed.ts';
+import { asInTree, beliefs } from './believed.ts';
 import { compare } from './compare.ts';
 import { type TreeDigests, withDigests } from './digests.ts';
 import { Docs } from './docs.ts';
-import { type Flat, TABLES, treeLines } from './flat.ts';
+import { type Flat, TABLES, type TableName, treeLines } from './flat.ts';
 import { flatten } from './flatten.ts';
 import { propose } from './propose.ts';
 import { readTree } from './read/index.ts';
@@ -75,7 +75,12 @@ function growth(docs: Docs, series: string | undefined, flat: Flat): Pick<TreeDi
       ? undefined
       : rows.releases.find(({ release, mainline }) => mainline && parseRelease(release).series === series)?.release;
   if (base === undefined) return {};
-  const [own, other] = [treeLines(flat), treeLines(flatten(rows, parseRelease(base)))];
+  const from = parseRelease(base);
+  const asRead = Object.entries(flatten(rows, from)).map(([table, lines]) => [
+    table,
+    lines.map((row) => ({ ...row, line: asInTree(beliefs(), table as TableName, row, from) })),
+  ]);
+  const [own, other] = [treeLines(flat), treeLines(Object.fromEntries(asRead))];
   return { grewFrom: base, differsIn: TABLES.filter((table) => own[table].join('\n') !== other[table].join('\n')) };
 }
 

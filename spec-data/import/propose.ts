@@ -25,7 +25,8 @@ export interface Proposal {
   readonly ours?: string;
   readonly tree?: string;
   readonly where?: string;
-  /** The row as it would be, or a word on why nothing is proposed. */
+  /** The row as it is now, absent for a new one; as it would be; and a word on why, or on why nothing is proposed. */
+  readonly was?: Json;
   readonly row?: Json;
   readonly why?: string;
 }
@@ -64,11 +65,12 @@ function proposalOf(it: Case, difference: Difference): Proposal {
   if (table === 'behaviour' && tree?.state === undefined && ours?.state === undefined) return effectOf(it, difference, byHand);
   if (tree && !ours && !raw) return { ...said, kind: 'new', ...addRow(it, table, name, tree) };
   if (!raw) return byHand('the history has no such row to change');
+  const was = structuredClone(raw.row);
   const history = it.history.filter((row) => row.table === table && row.key === name);
   if (history.length !== 1) return byHand('several rows share its name');
   const done = tree ? stepRow(it, table, history[0]!, raw, tree, ours) : endRow(it, raw);
   if (typeof done === 'string') return byHand(done);
-  return { ...said, kind: tree ? 'changes' : 'ends', file: raw.file, row: raw.row };
+  return { ...said, kind: tree ? 'changes' : 'ends', file: raw.file, was, row: raw.row };
 }
 
 /** What an erratum does besides: it stands on the erratum's row, without a time. */
@@ -85,8 +87,9 @@ function effectOf(it: Case, { key, tree }: Difference, byHand: (why: string) => 
           ? { trapsCtr: true }
           : undefined;
   if (!raw || !member) return byHand('see the row of the option or of the erratum');
+  const was = structuredClone(raw.row);
   Object.assign(raw.row, member);
-  return { table: 'behaviour', key, kind: 'changes', file: raw.file, tree: tree!.line, row: raw.row };
+  return { table: 'behaviour', key, kind: 'changes', file: raw.file, tree: tree!.line, was, row: raw.row };
 }
 
 /** A field by its name, from its bits. */

@@ -25,6 +25,7 @@ export function fileOf(table: TableName, key: string, state: Json): string {
   if (table === 'hwcaps') return `linux/hwcaps/${state.vector}.json`;
   if (table === 'compat-hwcaps' || table === 'compat-words') return 'linux/hwcaps/compat.json';
   if (table === 'capability-order') return 'linux/cpucap-order.json';
+  if (table === 'rules') return 'linux/behaviour.json';
   return `linux/${table}.json`;
 }
 
@@ -84,7 +85,10 @@ export function rawRow(docs: Docs, table: TableName, key: string, release: Relea
     case 'errata':
     case 'kconfig':
     case 'behaviour':
-      return at(`linux/${table}.json`, named(rows(`linux/${table}.json`), key, release));
+    case 'rules': {
+      const file = fileOf(table, key, {});
+      return at(file, named(rows(file), key, release));
+    }
     case 'cpuinfo-order':
     case 'capability-order':
       return undefined;

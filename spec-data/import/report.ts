@@ -5,6 +5,7 @@ import { TABLES } from './flat.ts';
 import type { Proposal, Proposed } from './propose.ts';
 import type { ReadTree } from './read/index.ts';
 import type { Role } from './role.ts';
+import { rowChange } from './row-change.ts';
 
 /** All that one import found. */
 export interface Found {
@@ -32,11 +33,14 @@ export function differs({ comparison }: Found): boolean {
   return comparison.differences.length > 0 || comparison.reordered.length > 0;
 }
 
-function proposalLines({ table, key, kind, file, ours, tree, where, row, why }: Proposal): readonly string[] {
+function proposalLines({ table, key, kind, file, ours, tree, where, was, row, why }: Proposal): readonly string[] {
   const lines = [`${table}: ${key}: ${KINDS[kind]}${why ? `: ${why}` : ''}`];
   if (ours !== undefined) lines.push(`  history  ${ours}`);
   if (tree !== undefined) lines.push(`  tree     ${tree}${where ? `  (${where})` : ''}`);
-  if (row !== undefined) lines.push(`  ${file ? `spec-data/${file}` : 'row'}: ${JSON.stringify(row)}`);
+  const place = file ? `spec-data/${file}` : 'row';
+  if (row === undefined) return lines;
+  if (was === undefined) lines.push(`  ${place}: ${JSON.stringify(row)}`);
+  else lines.push(`  ${place}:`, ...[...rowChange(was, row)].map((line) => `    ${line}`));
   return lines;
 }
 
@@ -60,7 +64,7 @@ export function reportText(found: Found): string {
   lines.push('', tree.unread.length === 0 ? 'everything in these tables was read' : 'not read, or read with a choice:');
   for (const { table, row, where, why } of tree.unread) lines.push(`  ${table}: ${row === undefined ? '' : `${row}: `}${why} (${where})`);
   lines.push(
-    'not looked at: what functions that match capabilities do (they are rules by name), KVM beyond its masks, the order of boot, log lines outside the tables',
+    'not looked at: what functions that match capabilities do (they are rules by name), KVM beyond its masks, the order of boot, log lines beside the tables and the rules',
   );
   for (const file of written) lines.push(`wrote ${file}`);
   return `${lines.join('\n')}\n`;

@@ -54,6 +54,7 @@ function* settleOrder({ role, rows, docs, tree }: Case): Iterable<Proposal> {
     const inOrder = (list: readonly Json[]): string => capabilityOrderAt(role.release, sorted(list)).join();
     const isThere = inOrder(withIt) === inTree;
     if (!isThere && capabilityOrderAt(role.release, rows.order).join() !== inTree) continue;
+    const was = structuredClone(edit);
     if (isThere) edit.since = nameFor(edit, role.release);
     else edit.notIn = role.release.text;
     yield {
@@ -61,6 +62,7 @@ function* settleOrder({ role, rows, docs, tree }: Case): Iterable<Proposal> {
       key: role.release.text,
       kind: 'settles',
       file: 'linux/cpucap-order.json',
+      was,
       row: edit,
       why: told(isThere, role.release),
     };
@@ -90,6 +92,7 @@ export function settle(it: Case, differences: readonly Difference[]): readonly P
     const flipped = new Set(open.map(({ typed }) => typed));
     const withIt = history.at({ ...plain, release: { ...role.release, flipped } })?.line;
     if (without === withIt || (inTree !== without && inTree !== withIt)) continue;
+    const was = structuredClone(raw.row);
     for (const { bound } of open) {
       if (inTree === withIt) {
         bound.step[bound.from] = nameFor(bound.step, role.release);
@@ -104,6 +107,7 @@ export function settle(it: Case, differences: readonly Difference[]): readonly P
       file: raw.file,
       ...(difference?.ours ? { ours: difference.ours.line } : {}),
       ...(difference?.tree ? { tree: difference.tree.line } : {}),
+      was,
       row: raw.row,
       why: told(inTree === withIt, role.release),
     });

@@ -16,6 +16,7 @@ const MEMBERS: Readonly<Record<TableName, readonly string[]>> = {
   overrides: ['bits', 'filter', 'expands'],
   kconfig: ['default', 'depends', 'toolchain', 'selects'],
   behaviour: ['value'],
+  rules: ['value'],
 };
 
 /** A gate as rows have it: an option's name stands for the option being on. */

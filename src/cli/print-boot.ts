@@ -2,6 +2,7 @@ import { formatHex } from '../bits/hex.ts';
 import { formatAuxvText } from '../formats/auxv.ts';
 import { type BootPart, hasBootPart } from '../formats/boot-object.ts';
 import { coreName } from '../formats/core-name.ts';
+import { formatCpus } from '../formats/cpu-list.ts';
 import { formatCpuinfo } from '../formats/cpuinfo.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatLogEvent, formatOpenLog } from '../formats/kernel-log.ts';
@@ -15,7 +16,7 @@ import { bogoMips, cpuinfoView } from '../process/cpuinfo.ts';
 import { sysfsView } from '../process/sysfs.ts';
 import { midrOf } from '../silicon/machine.ts';
 import type { Io } from './io.ts';
-import { kernelTitle } from './print-system.ts';
+import { kernelTitle, onlineText } from './print-system.ts';
 import { printable } from './printable.ts';
 import { aligned, type Palette, paletteOf, wrap } from './style.ts';
 
@@ -81,9 +82,9 @@ function hanging(text: string, columns: number, indent: string): string {
 }
 
 function cpusLine({ system }: Painted): string {
-  const { cpus, online } = system;
-  const all = `${cpus.length} ${cpus.length === 1 ? 'CPU' : 'CPUs'}`;
-  return online.length === cpus.length ? `${all} online` : `${online.length} of ${all} online: ${formatCpuList(online)}`;
+  const { cpus, online, unknown } = system;
+  const text = onlineText(system);
+  return online.length === cpus.length || unknown?.online !== undefined ? text : `${text}: ${formatCpuList(online)}`;
 }
 
 function heading(page: Painted): string {
@@ -94,14 +95,14 @@ function heading(page: Painted): string {
   ];
   const say = (text: string, paint: (text: string) => string = (same) => same): number => lines.push(paint(hanging(text, io.columns, '')));
   if (system.panic !== null) say(`The kernel panics on CPU ${system.panic.cpu}: ${system.panic.reason}`, palette.bad);
+  const open = system.unknown?.online ?? [];
   for (const { index, online, refused } of system.cpus) {
     if (refused !== undefined && index !== system.panic?.cpu) say(`CPU ${index} is refused: ${refused}`, palette.bad);
-    else if (!online && refused === undefined) say(`CPU ${index} is not brought up`);
+    else if (!online && refused === undefined && !open.includes(index)) say(`CPU ${index} is not brought up`);
   }
   if (system.unknown?.panic)
     say('The kernel may panic, which hangs on what is not known; if it does not, this is what follows', palette.bad);
-  const { online } = system.unknown ?? {};
-  if (online !== undefined) say(`Not known whether it comes up: CPU ${formatCpuList(online)}`);
+  if (open.length > 0) say(`Not known: whether ${formatCpus(open, system.cpus.length)} ${open.length === 1 ? 'comes' : 'come'} up`);
   if (system.tainted) say('The kernel is tainted (S, CPU out of spec): CPUs differ where they should not', palette.bad);
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -40,13 +40,16 @@ export function kernelTitle({ config, cmdline }: Kernel, release: string): strin
   return printable(`Linux ${release} (${name})${cmdline === undefined || cmdline === '' ? '' : `, ${cmdline}`}`);
 }
 
-function cpuLine({ cpus, online }: System): string {
+/** How many CPUs are online: `4 CPUs online`, `1 of 2 CPUs online`, `1 to 8 of 8 CPUs online` where it is not known of all. */
+export function onlineText({ cpus, online, unknown }: System): string {
   const all = `${cpus.length} ${cpus.length === 1 ? 'CPU' : 'CPUs'}`;
-  return online.length === cpus.length ? `${all} online` : `${online.length} of ${all} online`;
+  if (online.length === cpus.length) return `${all} online`;
+  const open = unknown?.online?.length ?? 0;
+  return `${online.length}${open === 0 ? '' : ` to ${online.length + open}`} of ${all} online`;
 }
 
 function heading({ system, kernel, title, palette, io }: Page): string {
-  const lines = [palette.strong(wrap(printable(title), io.columns)), `${kernelTitle(kernel, system.release)} · ${cpuLine(system)}`];
+  const lines = [palette.strong(wrap(printable(title), io.columns)), `${kernelTitle(kernel, system.release)} · ${onlineText(system)}`];
   if (system.panic !== null) lines.push(palette.bad(`The kernel panics on CPU ${system.panic.cpu}: ${system.panic.reason}`));
   for (const { index, refused } of system.cpus) if (refused !== undefined) lines.push(`CPU ${index} is not brought up: ${refused}`);
   const { online, panic } = system.unknown ?? {};

@@ -59,7 +59,10 @@ function asFault(cause: unknown): RecorderFault {
   throw cause;
 }
 
-async function recordAll(rows: readonly MatrixRow[], emulator: Emulator, folder: string, io: Io): Promise<readonly Outcome[]> {
+type Tell = (outcome: Outcome) => Promise<void>;
+
+/** Records all rows. Each outcome is told as soon as it is there; where a bar shows the progress, once that is gone. */
+async function recordAll(rows: readonly MatrixRow[], emulator: Emulator, folder: string, io: Io, tell: Tell): Promise<readonly Outcome[]> {
   const { recordBoot } = await import('../recorder/record.ts');
   const filesOf = kernelReader();
   const bar: Progress | undefined = await io.steps(rows.length * 100);
@@ -78,10 +81,12 @@ async function recordAll(rows: readonly MatrixRow[], emulator: Emulator, folder:
       } catch (cause) {
         outcomes.push({ row, fault: asFault(cause) });
       }
+      if (bar === undefined) await tell(outcomes.at(-1)!);
     }
   } finally {
     bar?.stop();
   }
+  if (bar !== undefined) for (const outcome of outcomes) await tell(outcome);
   return outcomes;
 }
 
@@ -144,15 +149,15 @@ async function runRecord(call: Call): Promise<ExitCode> {
     if (cause instanceof RecorderFault) throw new CommandError(EXIT.badInput, cause.message);
     throw cause;
   }
-  const outcomes = await recordAll(rows, emulator, textOf(values, 'out') ?? '.', io);
-  for (const outcome of outcomes.filter(({ fault }) => fault !== undefined)) io.warn(faultLine(outcome, io));
+  const palette = await paletteOf(io);
+  const tell: Tell = async (outcome) => {
+    if (outcome.fault !== undefined) io.warn(faultLine(outcome, io));
+    else if (values.json !== true) await io.write(`${outcomeLines(outcome, palette, io).join('\n')}\n`);
+  };
+  const outcomes = await recordAll(rows, emulator, textOf(values, 'out') ?? '.', io, tell);
   if (values.json === true) {
     const { formatAnswer } = await import('../formats/json.ts');
     await io.write(formatAnswer('recording', { subject: rows.map(({ kernel }) => ({ name: kernel.join(', ') })) }, answerOf(outcomes)));
-  } else {
-    const palette = await paletteOf(io);
-    const lines = outcomes.flatMap((outcome) => outcomeLines(outcome, palette, io));
-    if (lines.length > 0) await io.write(`${lines.join('\n')}\n`);
   }
   return exitCode(outcomes);
 }

@@ -61,9 +61,10 @@ function title({ release, name, grewFrom, differsIn = [] }: TreeDigests): string
 describe('the history, flattened, is the tree of', () => {
   it.each(trees.map((tree) => [title(tree), tree] as const))('%s', (_title, { release, grewFrom, differsIn = [], imported, tables }) => {
     const own = flattened(release, imported === true);
-    expect(Object.fromEntries(Object.entries(own).map(([table, lines]) => [table, digest(lines)]))).toEqual(tables);
+    const counted = Object.keys(tables);
+    expect(Object.fromEntries(counted.map((table) => [table, digest(own[table]!)]))).toEqual(tables);
     const mainline = grewFrom === undefined ? own : asInTreeOf(parseRelease(grewFrom), imported === true);
-    expect(Object.keys(own).filter((table) => own[table]!.join('\n') !== mainline[table]!.join('\n'))).toEqual(differsIn);
+    expect(counted.filter((table) => own[table]!.join('\n') !== mainline[table]!.join('\n'))).toEqual(differsIn);
   });
 });
 

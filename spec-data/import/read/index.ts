@@ -8,6 +8,7 @@ import { readHwcaps } from './hwcaps.ts';
 import { readKconfig } from './kconfig.ts';
 import { readOverrides } from './overrides.ts';
 import { readRegisters } from './registers.ts';
+import { RULE_FILES, readRules } from './rules.ts';
 import { Tree, type TreeFiles, type Unread } from './tree.ts';
 
 /** The files of a tree that are read, where it has them. */
@@ -23,6 +24,7 @@ export const WANTED: readonly string[] = [
   'arch/arm64/kvm/hyp/nvhe/*.c',
   'arch/arm64/tools/cpucaps',
   'arch/arm64/tools/sysreg',
+  ...RULE_FILES,
 ];
 
 /** What a tree says. */
@@ -81,6 +83,7 @@ export function readTree(
     overrides: readOverrides(tree),
     kconfig,
     behaviour: readBehaviour(tree, registers, kconfig),
+    rules: readRules(tree),
   };
   for (const table of TABLES)
     if (flat[table].length === 0 && !mayBeEmpty(table, release)) tree.miss(table, 'the tree', 'nothing was found');
