@@ -1,16 +1,24 @@
 // Puts the command together, so that it starts fast. dist/cli holds
 //
 //   main.js      what is run: loads command.js, by Node's compile cache where it has one
-//   command.js   src/cli/main.ts and what every call needs; what a call may need lies in the files beside it
+//   command.js   src/cli/main.ts and what every call needs
+//   derive.js, text.js, others    what a call may need besides, each file read only when something of it is asked for
 //
+// Which modules lie together is not written down but seen: first every module is put into a file of its own, some calls are run, and
+// what one of them loads besides those before it becomes one file.
 // The library (dist/ without dist/cli) is compiled file by file and does not pass through here.
-import { copyFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const SRC = join(ROOT, 'src');
 const CLI = join(ROOT, 'dist', 'cli');
+/** Every module by itself; in dist/, where the packages that it imports are found. */
+const PARTS = join(ROOT, 'dist', '.parts');
 
 /** The known machines lie in the library, and the command fetches them from there: the package holds them once. */
 const knownMachines = {
@@ -24,37 +32,112 @@ const knownMachines = {
   generateBundle(_, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue;
-      const loads = /Promise\.resolve\(\)\.then\(\(\)=>(?:[\w$.]+\()?require\(([`"'])(\.\.\/silicon\/[^`"']+)\1\)(?:,1\))?\)/g;
+      const loads =
+        /Promise\.resolve\(\)\.then\(\(\)=>(?:[\w$.]+\()?require\(([`"'])(\.\.\/silicon\/generated\/machines\/(?!index)[^`"']+)\1\)(?:,1\))?\)/g;
       file.code = file.code.replace(loads, 'import($1$2$1)');
-      if (/require\([`"']\.\.\/silicon/.test(file.code))
+      if (/require\([`"']\.\.\/silicon\/generated\/machines\/(?!index)/.test(file.code))
         throw new Error(`${file.fileName} loads known machines in a way that is not known here`);
     }
   },
 };
 
-await build({
-  root: ROOT,
-  plugins: [knownMachines],
-  configFile: false,
-  logLevel: 'warn',
-  build: {
-    ssr: 'src/cli/main.ts',
-    outDir: CLI,
-    emptyOutDir: true,
-    target: 'node20',
-    minify: true,
-    modulePreload: false,
-    rolldownOptions: {
-      output: {
+/** A file with what gives an object that loads another file when one of the names is first asked of it. */
+const WHEN_ASKED =
+  'module.exports=(load,names)=>{const box={};for(const name of names)Object.defineProperty(box,name,{configurable:true,get(){' +
+  'const value=load()[name];if(value!==undefined)Object.defineProperty(box,name,{value});return value}});return box};\n';
+
+/** Files load one another not at their start but when something is asked of them. Nothing but main.ts does anything by being loaded. */
+const loadedWhenAsked = {
+  name: 'loaded-when-asked',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk') continue;
+      const own = (path) => bundle[posix.join(posix.dirname(file.fileName), path)];
+      const code = file.code.replace(/([\s,;{])([\w$]+)=require\(([`"'])(\.[^`"']+)\3\)/g, (all, before, name, _quote, path) => {
+        if (own(path) === undefined || path.endsWith('runtime.js')) return all;
+        const asked = new Set([...file.code.matchAll(/([\w$]+)\.([\w$]+)/g)].flatMap(([, of, one]) => (of === name ? [one] : [])));
+        const names = own(path).exports.filter((one) => asked.has(one));
+        return `${before}${name}=whenAsked(()=>require(${JSON.stringify(path)}),${JSON.stringify(names)})`;
+      });
+      // Node keeps a text of plain ASCII in half the room, and makes it of bytes in a fraction of the time.
+      const up = '../'.repeat(file.fileName.split('/').length - 1) || './';
+      const head = code === file.code ? '' : `const whenAsked=require("${up}when-asked.js");`;
+      const body = code.replace(/^#!.*\n/, '').replace(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+      file.code = head + body;
+    }
+    this.emitFile({ type: 'asset', fileName: 'when-asked.js', source: WHEN_ASKED });
+  },
+};
+
+/** Puts the modules into files. */
+function bundle(outDir, output) {
+  return build({
+    root: ROOT,
+    plugins: [knownMachines, loadedWhenAsked],
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: 'src/cli/main.ts',
+      outDir,
+      emptyOutDir: true,
+      target: 'node20',
+      minify: true,
+      modulePreload: false,
+      rolldownOptions: {
+        // That a module is fetched on demand in one place and imported in another is no mistake here.
+        checks: { ineffectiveDynamicImport: false },
         // Modules of this kind are loaded without waiting.
-        format: 'cjs',
-        dynamicImportInCjs: false,
-        entryFileNames: 'command.js',
-        chunkFileNames: '[name].js',
-        comments: false,
+        output: { format: 'cjs', dynamicImportInCjs: false, comments: false, ...output },
       },
     },
-  },
-});
+  });
+}
+
+/** The sources of the modules that a call loads. */
+function loadedBy(folder, args) {
+  const told = join(folder, 'loaded.json');
+  const script = `
+    process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(told)}, JSON.stringify(Object.keys(require.cache))));
+    process.argv.splice(1, 0, 'armlens');
+    require(${JSON.stringify(join(PARTS, 'cli', 'main.js'))});`;
+  const { status, stderr } = spawnSync(process.execPath, ['-e', script, '--', ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  if (status !== 0) throw new Error(`armlens ${args.join(' ')} failed: ${stderr}`);
+  return JSON.parse(readFileSync(told, 'utf8')).map((path) => join(SRC, relative(PARTS, path).replace(/\.js$/, '.ts')));
+}
+
+/** The files besides command.js, each with the modules that its call loads and those before do not. */
+function groups() {
+  const folder = mkdtempSync(join(tmpdir(), 'armlens-bundle-'));
+  try {
+    const { cpus } = JSON.parse(readFileSync(join(ROOT, 'spec-data', 'machines', 'apple-m1', 'machine.json'), 'utf8'));
+    const { registers } = cpus[0];
+    const [record, text] = [join(folder, 'record.json'), join(folder, 'registers.txt')];
+    writeFileSync(record, JSON.stringify({ unlisted: 'zero', kernel: { release: '6.12' }, cpus: [{ registers }] }));
+    const lines = Object.entries(registers).map(([name, value]) => `${name}: ${value}\n`);
+    writeFileSync(text, lines.join(''));
+    const taken = new Set(loadedBy(folder, ['--version']));
+    const calls = { derive: ['derive', record], text: ['derive', text] };
+    return Object.entries(calls).map(([name, args]) => {
+      const own = new Set(loadedBy(folder, args).filter((path) => !taken.has(path)));
+      for (const path of own) taken.add(path);
+      return { name, test: (id) => own.has(id.split('/').join(sep)), includeDependenciesRecursively: false };
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+try {
+  await bundle(PARTS, { preserveModules: true, preserveModulesRoot: SRC, entryFileNames: '[name].js' });
+  writeFileSync(join(PARTS, 'package.json'), '{ "type": "commonjs" }\n');
+  const output = { entryFileNames: 'command.js', chunkFileNames: '[name].js', codeSplitting: { groups: groups() } };
+  await bundle(CLI, output);
+} finally {
+  rmSync(PARTS, { recursive: true, force: true });
+}
 writeFileSync(join(CLI, 'package.json'), '{ "type": "commonjs" }\n');
 copyFileSync(join(ROOT, '.ci', 'launch.cjs'), join(CLI, 'main.js'));
