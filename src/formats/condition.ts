@@ -1,6 +1,6 @@
 import { valueName } from '../arch/field-values.ts';
 import type { Condition, ConditionLeaf, FieldCondition, RuleCondition } from '../linux/release/rows.ts';
-import { RULES } from '../linux/rules/judge-rule.ts';
+import { askedBy, RULES } from '../linux/rules/judge-rule.ts';
 import { replaceLeaves } from '../logic/tree.ts';
 import { formatTree } from './tree-text.ts';
 
@@ -22,13 +22,16 @@ export function shortened(condition: Condition): Condition {
   );
 }
 
+/** The name of the kernel's function, to stand behind what it asks; nothing for facts that have a name of ours. */
+export function ruleMark({ rule }: RuleCondition): string {
+  return rule.includes('-') ? '' : ` (${rule})`;
+}
+
 /** Writes what a function of the kernel asks, in words, with its name behind. */
-function formatRule({ rule, of }: RuleCondition): string {
-  const { asks, besides, spares } = RULES[rule] ?? {};
-  // What spares a CPU stands in the words already.
-  const trees = [asks, spares ? undefined : of].filter((part) => part !== undefined).map((part) => formatCondition(shortened(part)));
-  const parts = [...(besides === undefined ? [] : [besides]), ...trees];
-  return `${parts.length === 0 ? 'always' : parts.join('; ')} (${rule})`;
+function formatRule(condition: RuleCondition): string {
+  const { says } = RULES[condition.rule]!;
+  const words = says ?? formatCondition(shortened(askedBy(condition)!));
+  return `${words === '' ? 'always' : words}${ruleMark(condition)}`;
 }
 
 function formatLeaf(leaf: ConditionLeaf): string {

@@ -1,10 +1,9 @@
 import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
-import { valueName } from '../arch/field-values.ts';
-import type { Outcome } from '../linux/bring-up/evaluate.ts';
 import type { FieldCondition, SafeRule } from '../linux/release/rows.ts';
-import { kindOf } from '../logic/tree.ts';
-import { formatCondition, shortened } from './condition.ts';
+import { formatCondition } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
+import { outcomeLines } from './outcome-words.ts';
+import { formatValue } from './value-words.ts';
 
 const HINTS: Readonly<Record<Hint, string>> = {
   'no-tag-memory':
@@ -37,23 +36,18 @@ const MERGED: Readonly<Record<SafeRule, string>> = {
   exact: 'values that differ count as none',
 };
 
-/** Writes a field's value with its short name: `1 (IMP)`. */
-export function formatValue(path: string, value: number): string {
-  const name = valueName(path, value);
-  return name === undefined || name === `${value}` ? `${value}` : `${value} (${name})`;
-}
-
 /** Writes what is asked of a field: `≥ 1 (IMP)`; nothing if it must not hold. */
 export function formatNeed(needs: FieldCondition, wanted: boolean): string {
   return wanted ? formatCondition(needs) : `not ${formatCondition(needs)}`;
 }
 
-function groupLine(field: string, { cpus, core, value, open, name, meaning, enough }: CpuGroup, count: number): string {
+function groupLine(field: string, { cpus, core, value, open, usual, name, meaning, enough }: CpuGroup, count: number): string {
   const who = `${formatCpus(cpus, count)}${ofCore(core)}`;
   if (value === undefined) return `${who}: register not known${open ? '' : ', read as 0'}`;
   const said = [name === `${value}` ? undefined : name, meaning].filter((part) => part !== undefined && part !== '').join(': ');
   const shown = `${value}${said === '' ? '' : ` (${said})`}`;
-  return `${who}: ${field.slice(field.indexOf('.') + 1)} = ${shown}${enough ? '' : ', not enough'}`;
+  const from = usual ? ', as all known machines with this core have' : '';
+  return `${who}: ${field.slice(field.indexOf('.') + 1)} = ${shown}${enough ? '' : ', not enough'}${from}`;
 }
 
 function wordLine(field: string, { word, outcome, meant, since }: WordEffect): string {
@@ -125,22 +119,6 @@ function releaseLines({ release, known, since, until, backports, doubts }: Stati
             .join('; ')}`,
         ];
   return [`Linux ${release} ${known ? 'has it' : 'does not have it'}: ${came}${gone}${also}`, ...doubt];
-}
-
-function outcomeLine({ condition, held, open, found, hidden }: Outcome): string {
-  const is =
-    found === undefined || !('field' in condition)
-      ? ''
-      : `: it is ${formatValue(condition.field, found)}${hidden ? ', but EL0 does not see the field' : ''}`;
-  return `${formatCondition(shortened(condition))}${is}${held ? '' : open ? ' — not known' : ' — does not hold'}`;
-}
-
-function outcomeLines(outcome: Outcome): readonly string[] {
-  if (outcome.parts === undefined || outcome.parts.length === 0) return [outcomeLine(outcome)];
-  if (outcome.parts.length === 1)
-    return kindOf(outcome.condition) === 'not' ? [`not ${outcomeLine(outcome.parts[0]!)}`] : outcomeLines(outcome.parts[0]!);
-  const word = kindOf(outcome.condition) === 'any' ? 'one of' : 'all of';
-  return [`${word}:`, ...outcome.parts.flatMap((part) => outcomeLines(part).map((line) => `  ${line}`))];
 }
 
 function conditionLines({ outcome, cpus }: Station & { readonly place: 'condition' }, count: number): readonly string[] {

@@ -1,13 +1,16 @@
 import type { CpuGroup, Station, Why, WhySubject } from '../answers/why.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { valueName } from '../arch/field-values.ts';
+import type { Outcome } from '../linux/bring-up/evaluate.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
-import { RULES } from '../linux/rules/judge-rule.ts';
+import { askedBy } from '../linux/rules/judge-rule.ts';
 import type { System } from '../linux/system.ts';
 import { findCore } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
-import { formatNeed, formatOption, formatValue, stationLines } from './station-words.ts';
+import { although, whyNot, whySo } from './outcome-words.ts';
+import { formatNeed, formatOption } from './station-words.ts';
+import { formatValue } from './value-words.ts';
 
 /** How a subject is called: the name, for a field with what is asked of it. */
 export function subjectName(subject: WhySubject): string {
@@ -95,7 +98,7 @@ function causeAt(stations: readonly Station[], count: number, besides: boolean):
     case 'cpus':
       return `the kernel stops on CPU ${station.refused[0]?.cpu}: ${station.refused[0]?.reason}`;
     case 'condition':
-      return `the kernel's own test does not hold: ${stationLines(station, count)[0]?.replace(/ — does not hold$/, '')}`;
+      return whyNot(station.outcome);
     case 'kernel':
       return station.words.length === 0 ? station.reason : `the command line turns it off: ${station.words.join(' ')}`;
     case 'views':
@@ -138,6 +141,13 @@ function coresOf(cpus: readonly number[], system: System): string | undefined {
   return names.size === 0 ? undefined : [...names].join(', ');
 }
 
+/** Why a rule of the kernel holds, if it asks for more than fields. */
+function ruleReasons(outcome: Outcome): readonly string[] {
+  if (!('rule' in outcome.condition) || !outcome.held) return [];
+  const reasons = whySo(outcome);
+  return reasons.some((reason) => !/^[A-Z0-9_]+_EL[0-3]\./.test(reason)) ? reasons : [];
+}
+
 function presentCause({ subject, chain, system }: Why): string {
   const count = system.cpus.length;
   const silicon = chain.find((station) => station.place === 'silicon' && station.fate === 'passed');
@@ -146,6 +156,12 @@ function presentCause({ subject, chain, system }: Why): string {
       ? `${formatCpus([...system.cpus.keys()], count)} ${count === 1 ? 'has' : 'have'} ${formatNeed(silicon.needs, silicon.wanted)}`
       : '';
   const matched = chain.find((station) => station.place === 'condition');
+  // Of a function with facts of its own these are the reason, not the fields that it looks at besides.
+  const reasons = subject.kind === 'cpucap' && matched?.place === 'condition' ? ruleReasons(matched.outcome) : [];
+  if (reasons.length > 0 && matched?.place === 'condition') {
+    const [against] = although(matched.outcome);
+    return `${reasons.join(', and ')}${against === undefined ? '' : `, although ${against}`}`;
+  }
   if (
     subject.kind === 'cpucap' &&
     silicon === undefined &&
@@ -175,7 +191,7 @@ function presentCause({ subject, chain, system }: Why): string {
 /** What the kernel reports when it finds a capability that asks for nothing but one field. */
 function telltales(field: string, { kernel }: System): readonly string[] {
   return kernelAt(kernel).capabilities.flatMap(({ when, description, perCpu }) => {
-    const asks = 'rule' in when ? RULES[when.rule]?.asks : when;
+    const asks = 'rule' in when ? askedBy(when) : when;
     const isIt = asks !== undefined && 'field' in asks && asks.field === field;
     return isIt && description !== undefined && !perCpu ? [description] : [];
   });

@@ -73,6 +73,12 @@ export function disjunction<L extends object>(parts: readonly Tree<L>[]): Tree<L
   return always ?? (left.length === 1 ? left[0]! : { any: left });
 }
 
+/** The opposite of a tree; of what always holds, what never does, and the other way round. */
+export function negation<L extends object>(tree: Tree<L>): Tree<L> {
+  if (isAny(tree) && tree.any.length === 0) return { all: [] };
+  return isAll(tree) && tree.all.length === 0 ? { any: [] } : { not: tree };
+}
+
 /** What a node of a tree is. */
 export type NodeKind = 'all' | 'any' | 'not' | 'leaf';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { faultsOf, impliedBy, judge } from '../../src/logic/judge.ts';
-import { leavesOf } from '../../src/logic/tree.ts';
+import { conjunction, disjunction, foldTree, leavesOf, negation, type Tree } from '../../src/logic/tree.ts';
 import type { Truth } from '../../src/logic/truth.ts';
 import { completions, knowledge, type Named, trees } from './trees.ts';
 
@@ -68,6 +68,15 @@ it('what follows from a tree that holds, or does not, is so in every way that it
         for (const { leaf, wanted } of implied ?? []) expect(way[leaf.name]).toBe(wanted);
         expect(implied).toBeDefined();
       }
+    }),
+  );
+});
+
+it('put together again by conjunction, disjunction and negation, a tree comes to the same', () => {
+  fc.assert(
+    fc.property(trees(), knowledge(), (tree, known) => {
+      const again = foldTree<Named, Tree<Named>>(tree, (leaf) => leaf, { all: conjunction, any: disjunction, not: negation });
+      expect(judge(again, by(known))).toBe(judge(tree, by(known)));
     }),
   );
 });

@@ -1,6 +1,5 @@
-import { fieldBits, isFieldPath, isSignedField } from '../../arch/field-bits.ts';
+import { isFieldPath, isSignedField } from '../../arch/field-bits.ts';
 import { valueName, valueNames } from '../../arch/field-values.ts';
-import type { RegisterName } from '../../arch/register.ts';
 import { given } from '../../given.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { EVENT_STREAM_WORD } from '../../linux/cmdline/boot-parameters.ts';
@@ -17,7 +16,7 @@ import { cpucapOptions, type Need } from './needs.ts';
 import { aliasesAt, aliasTargets, overrideWords, type Target } from './override-words.ts';
 import type { Change, Scenario } from './scenario.ts';
 import { optionState } from './system-stations.ts';
-import { isInRange, readAs } from './trace.ts';
+import { fieldOn, isInRange } from './trace.ts';
 import type { WhySubject } from './why-subject.ts';
 
 /** Words that rules heed, and those of the event stream; each is tried, and kept only if it flips the answer. */
@@ -50,9 +49,8 @@ function valuesFor({ field, atLeast, atMost }: FieldCondition, inRange: boolean,
 function fieldCandidates(need: Need & { readonly kind: 'field' }, present: boolean, { machine, kernel }: Scenario): readonly Change[] {
   const { condition, wanted } = need;
   if (!isFieldPath(condition.field)) return [];
-  const { register } = fieldBits(condition.field);
   const signed = kernelAt(kernel).behaviour['signed-comparison'];
-  const values = machine.cpus.map((cpu) => readAs(condition, cpu.registers[register as RegisterName] ?? 0n, signed));
+  const values = machine.cpus.map((cpu) => fieldOn(cpu, condition, signed) ?? 0);
   const asked = present ? !wanted : wanted;
   const others = new Set(values.filter((value) => isInRange(condition, value) === asked && asked));
   return valuesFor(condition, asked, [...others]).map((value) => {

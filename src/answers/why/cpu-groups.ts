@@ -7,7 +7,7 @@ import { findCore, isMaskedMidr } from '../../silicon/core.ts';
 import { isPartial, type Machine } from '../../silicon/machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import type { CpuGroup, Hint } from './station.ts';
-import { isInRange, readAs } from './trace.ts';
+import { fieldOn, isInRange } from './trace.ts';
 
 /** One comparison on its way; `wanted` is false if it must not hold. */
 export interface FieldNeed {
@@ -49,12 +49,11 @@ export function groupsOf(need: FieldNeed, machine: Machine, signed: boolean): re
   const { register } = fieldPlace(need.condition.field);
   const groups = new Map<string, CpuGroup & { readonly cpus: number[] }>();
   for (const [index, cpu] of machine.cpus.entries()) {
-    const partly = cpu.partly?.[register as RegisterName];
-    const raw = cpu.registers[register as RegisterName] ?? (partly?.open === 0n ? partly.value : undefined);
     const { midr } = coreOf(machine, index);
-    const value = raw === undefined ? undefined : readAs(need.condition, raw, signed);
+    const value = fieldOn(cpu, need.condition, signed);
+    const usual = value !== undefined && cpu.usual?.includes(register as RegisterName) ? true : undefined;
     const open = value === undefined && isPartial(machine) ? true : undefined;
-    const key = `${midr} ${value}`;
+    const key = `${midr} ${value} ${usual}`;
     const known = groups.get(key);
     if (known !== undefined) known.cpus.push(index);
     else {
@@ -63,7 +62,7 @@ export function groupsOf(need: FieldNeed, machine: Machine, signed: boolean): re
         cpus: [index],
         ...coreOf(machine, index),
         ...shown,
-        ...given({ open }),
+        ...given({ open, usual }),
         enough: open !== true && isEnough(need, value ?? 0),
       });
     }

@@ -1,4 +1,3 @@
-import type { RegisterName } from '../../arch/register.ts';
 import { given } from '../../given.ts';
 import type { GuestEffect } from '../../hypervisor/guest-layer.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
@@ -13,7 +12,7 @@ import { coreOf, type FieldNeed, groupsOf, hintsOf, isEnough } from './cpu-group
 import { cpucapOptions } from './needs.ts';
 import { overrideWords, type Target } from './override-words.ts';
 import type { ErratumEffect, Fate, MergeStep, Station, WordEffect } from './station.ts';
-import { readAs, type Trace } from './trace.ts';
+import { fieldOn, readAs, type Trace } from './trace.ts';
 
 const CPUFEATURE = 'linux:arch/arm64/kernel/cpufeature.c';
 
@@ -85,7 +84,7 @@ function override(need: FieldNeed, trace: Trace, signed: boolean): readonly Stat
   const words = wordEffects(need.condition.field, trace);
   if (words.length === 0) return [];
   const { register } = fieldPlace(need.condition.field);
-  const from = readAs(need.condition, trace.guest.machine.cpus[0]!.registers[register as RegisterName] ?? 0n, signed);
+  const from = fieldOn(trace.guest.machine.cpus[0]!, need.condition, signed) ?? 0;
   const first = trace.merges[0]?.values.get(register);
   const to = first === undefined ? from : readAs(need.condition, first, signed);
   const wasRead = words.some(({ outcome }) => outcome === 'forced' || outcome === 'already-set');
@@ -111,12 +110,12 @@ function sanitise(need: FieldNeed, trace: Trace, signed: boolean): Station {
     const next = read(values.get(register));
     if (next === value) continue;
     const { core } = coreOf(trace.guest.machine, cpu);
-    const own = read(trace.guest.machine.cpus[cpu]!.registers[register as RegisterName]);
+    const own = fieldOn(trace.guest.machine.cpus[cpu]!, need.condition, signed) ?? 0;
     steps.push({ cpu, ...given({ core }), own, from: value, to: next });
     value = next;
   }
   const before = tracked === undefined || steps.length > 0 ? true : isEnough(need, first);
-  const cpu0 = isEnough(need, read(trace.guest.machine.cpus[0]!.registers[register as RegisterName]));
+  const cpu0 = isEnough(need, fieldOn(trace.guest.machine.cpus[0]!, need.condition, signed) ?? 0);
   const lostHere = !isEnough(need, value) && (steps.some(({ from }) => isEnough(need, from)) || (tracked === undefined && cpu0));
   const fate: Fate = lostHere ? fateOf(need, before, false) : isEnough(need, value) ? 'passed' : 'noted';
   const rule = given({ rule: tracked?.safe });
@@ -155,7 +154,8 @@ function visibility(need: FieldNeed, trace: Trace): readonly Station[] {
 /** The CPUs that a local capability of this kernel matches. */
 export function matchingCpus(name: string, { state, system }: Trace): readonly number[] {
   if (state === undefined) return [];
-  return system.online.filter((index) => state.cpuMatches(name, state.cpus[index]!));
+  const isMatch = (index: number): boolean => state.ask(() => state.cpuMatches(name, state.cpus[index]!)) === true;
+  return state.look(() => system.online.filter(isMatch));
 }
 
 function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {

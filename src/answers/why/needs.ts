@@ -8,9 +8,10 @@ import { cpucapNear, gateOptions } from '../../linux/release/history.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
 import type { Release } from '../../linux/release/release.ts';
 import type { Condition, ConditionLeaf, FieldCondition, Gate } from '../../linux/release/rows.ts';
-import { RULES } from '../../linux/rules/judge-rule.ts';
-import { faultsOf as leavesAtFault } from '../../logic/judge.ts';
+import { askedBy } from '../../linux/rules/judge-rule.ts';
+import { judge, faultsOf as leavesAtFault } from '../../logic/judge.ts';
 import { foldTree, type Joining, leavesOf, type SignedLeaf } from '../../logic/tree.ts';
+import type { Truth } from '../../logic/truth.ts';
 
 /** Something a condition depends on. `wanted` is false behind a `not`. */
 export type Need =
@@ -57,8 +58,7 @@ function leafNeeds(
     return [{ kind: 'cpucap', name, wanted }, ...cpucapOptions(name, model.release), ...own];
   }
   if (!('rule' in leaf)) return [];
-  const { asks, spares } = RULES[leaf.rule] ?? {};
-  return [...below(asks), ...below(leaf.of && spares ? { not: leaf.of } : leaf.of)];
+  return below(askedBy(leaf));
 }
 
 function needsBy(condition: Condition, model: KernelModel, choose: Choose): readonly Need[] {
@@ -82,10 +82,23 @@ export function needsOf(condition: Condition, model: KernelModel): readonly Need
   return unique(needsBy(condition, model, every));
 }
 
+/**
+ * A condition without the ways that a kernel is not built for, where another way is left: what such a way asks besides is not to blame.
+ */
+function openWays(condition: Condition, { option }: KernelModel): Condition {
+  const isClosed = (tree: Condition): boolean =>
+    judge(tree, (leaf: ConditionLeaf): Truth => ('config' in leaf ? option(leaf.config) === 'y' : undefined)) === false;
+  return foldTree<ConditionLeaf, Condition>(condition, (leaf) => leaf, {
+    all: (all) => ({ all }),
+    any: (any) => (any.every(isClosed) ? { any } : { any: any.filter((part) => !isClosed(part)) }),
+    not: (not) => ({ not }),
+  });
+}
+
 /** Of all that a condition depends on, what keeps it from holding; nothing if it holds. */
 export function faultsOf(condition: Condition, state: BootState, facts: Facts): readonly Need[] {
   const needs = needsBy(condition, state.model, (tree, wanted) =>
-    leavesAtFault(tree, (leaf: ConditionLeaf) => evaluate(leaf, facts).held, wanted),
+    leavesAtFault(openWays(tree, state.model), (leaf: ConditionLeaf) => evaluate(leaf, facts).held, wanted),
   );
   return unique(needs.filter((need) => need.kind !== 'option' || (state.model.option(need.option) === 'y') !== need.wanted));
 }

@@ -5,6 +5,7 @@ import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
 import type { System } from '../../linux/system.ts';
+import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
 import type { LayeredScenario } from './boot-layered.ts';
 
 /** The values that some fields had in the kernel's copies after one CPU. */
@@ -32,6 +33,19 @@ export function readAs(condition: Pick<FieldCondition, 'field' | 'sign'>, value:
   return signed && found >= 2 ** (width - 1) ? found - 2 ** width : found;
 }
 
+/** A field of a CPU, as a comparison reads it, from its registers or from what else is known of them; `undefined` where it is not known. */
+export function fieldOn(
+  { registers, partly }: Cpu,
+  condition: Pick<FieldCondition, 'field' | 'sign'>,
+  signed: boolean,
+): number | undefined {
+  const { register, shift, mask } = fieldPlace(condition.field);
+  const name = register as SystemRegisterName;
+  const word = partly?.[name];
+  const value = registers[name] ?? (word !== undefined && (word.open & (mask << shift)) === 0n ? word.value : undefined);
+  return value === undefined ? undefined : readAs(condition, value, signed);
+}
+
 /** Whether a value is what a comparison asks for. */
 export function isInRange({ atLeast, atMost }: FieldCondition, value: number): boolean {
   return value >= atLeast && (atMost === undefined || value <= atMost);
@@ -54,7 +68,7 @@ export function traceBoot<T>(scenario: LayeredScenario, judge: (state: BootState
     },
     settled: (now) => {
       state = now;
-      judged = judge(now);
+      judged = now.look(() => judge(now));
     },
   });
   return { scenario, guest, system, merges, ...given({ state, judged }) };

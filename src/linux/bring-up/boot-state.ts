@@ -11,7 +11,7 @@ import { Journal, type JournalEntry, joinEntries } from '../log/journal.ts';
 import type { LogEvent, LogMessage, LogPhase, LogSource } from '../log/log-event.ts';
 import type { Capability, Scope } from '../release/capability.ts';
 import { type KernelModel, kernelAt } from '../release/kernel-at.ts';
-import { judgeRule } from '../rules/judge-rule.ts';
+import { explainRule, judgeRule } from '../rules/judge-rule.ts';
 import { CapabilitySet } from './capability-set.ts';
 import { Cell } from './cell.ts';
 import { CpuRegisters } from './cpu-registers.ts';
@@ -150,15 +150,27 @@ export class BootState {
     return this.isPartial ? this.reader.verdict(question) : question();
   }
 
+  /** Answers a question about the boot, from outside: whatever answering prints or decides is not kept. */
+  look<T>(question: () => T): T {
+    const cells = this.#cells;
+    const before = cells.map(({ values }) => values);
+    let answer: T;
+    this.journal.apart(() => {
+      answer = question();
+    });
+    for (const [i, cell] of cells.entries()) cell.values = before[i]!;
+    return answer!;
+  }
+
+  /** What the boot remembers. */
+  get #cells(): readonly Cell<never>[] {
+    return [this.asidBits, this.kpti, this.openToSpectreV2, this.#printedOnce] as unknown as readonly Cell<never>[];
+  }
+
   /** Runs a step of the boot, along every way if something that it reads is not known. */
   explore<T>(step: () => T): Explored<T> {
     if (!this.isPartial) return { results: [step()], complete: true };
-    const cells: readonly Cell<never>[] = [
-      this.asidBits,
-      this.kpti,
-      this.openToSpectreV2,
-      this.#printedOnce,
-    ] as unknown as readonly Cell<never>[];
+    const cells = this.#cells;
     const before = cells.map(({ values }) => values);
     const after = cells.map((): (readonly never[])[] => []);
     const printed: (readonly JournalEntry[])[] = [];
@@ -254,6 +266,7 @@ export class BootState {
       option: this.model.option,
       cpucap: (name) => this.capabilities.verdict(name),
       rule: (name, of, facts) => judgeRule(name, this, scope, cpu, facts, of),
+      asked: (condition, facts) => explainRule(condition, this, facts),
     };
   }
 

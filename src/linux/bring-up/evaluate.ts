@@ -4,7 +4,7 @@ import { ArmlensError } from '../../errors.ts';
 import { foldTree, type Joining } from '../../logic/tree.ts';
 import { allOf, anyOf, negate, type Truth } from '../../logic/truth.ts';
 import { CORE_IDS, CORE_LISTS } from '../generated/names.ts';
-import type { Condition, ConditionLeaf, FieldCondition, FixedRevision, MidrCondition } from '../release/rows.ts';
+import type { Condition, ConditionLeaf, FieldCondition, FixedRevision, MidrCondition, RuleCondition } from '../release/rows.ts';
 
 /** What a condition is judged by: one CPU's registers, or the system's. */
 export interface Facts {
@@ -24,6 +24,8 @@ export interface Facts {
   cpucap(name: string): Truth;
   /** Judges a rule that is no comparison. */
   rule(name: string, of: Condition | undefined, facts: Facts): Truth;
+  /** Judges what a rule asks, part by part; absent, or nothing, where only words say it. */
+  asked?(condition: RuleCondition, facts: Facts): Outcome | undefined;
 }
 
 /** Whether a condition held, and because of what. */
@@ -37,7 +39,7 @@ export interface Outcome {
   readonly found?: number;
   /** True if the field's value would do, but EL0 does not see the field. */
   readonly hidden?: true;
-  /** The outcomes of the parts, as far as they were judged. */
+  /** The outcomes of the parts, as far as they were judged; of a rule, of what it asks. */
   readonly parts?: readonly Outcome[];
 }
 
@@ -262,7 +264,8 @@ export function verdictOn(condition: Condition, facts: Facts): Truth {
 }
 
 function evaluateLeaf(condition: ConditionLeaf, facts: Facts): Outcome {
-  const outcome = judged(judgeOf(condition)(facts), condition);
+  const asked = 'rule' in condition ? facts.asked?.(condition, facts) : undefined;
+  const outcome = judged(judgeOf(condition)(facts), condition, asked && [asked]);
   if (!('field' in condition)) return outcome;
   const found = foundIn(condition, facts);
   const hidden = !outcome.held && !outcome.open && facts.userMask !== undefined && comparison(condition)(facts) !== false;

@@ -1,6 +1,6 @@
 import { fieldPlace } from '../bring-up/evaluate.ts';
 import type { Condition } from '../release/rows.ts';
-import type { Rule, RuleSituation } from './judge-rule.ts';
+import type { Rule, RuleSituation } from './rule.ts';
 
 /** The algorithms of address and generic authentication, as far as a release tells them apart. */
 const ADDRESS_AUTH = ['HAS_ADDRESS_AUTH_ARCH', 'HAS_ADDRESS_AUTH_ARCH_QARMA5', 'HAS_ADDRESS_AUTH_ARCH_QARMA3', 'HAS_ADDRESS_AUTH_IMP_DEF'];
@@ -32,22 +32,26 @@ function anyCpucap(names: readonly string[]): Condition {
 /** Rules about pointer authentication, which every CPU must do alike. */
 export const AUTHENTICATION_RULES: Readonly<Record<string, Rule>> = {
   has_address_auth_cpucap: {
-    besides: 'the CPU signs addresses with the same algorithm as the boot CPU',
+    asks: { rule: 'signs-as-boot-cpu' },
     judge: (situation) => hasAlgorithm(situation, situation.of),
   },
   has_address_auth_metacap: {
-    asks: anyCpucap(ADDRESS_AUTH),
-    besides: 'the CPU signs addresses with the same algorithm as the boot CPU',
+    asks: { all: [anyCpucap(ADDRESS_AUTH), { rule: 'signs-as-boot-cpu' }] },
     judge: hasAnyAlgorithm,
   },
   has_address_auth: {
     asks: anyCpucap(ADDRESS_AUTH),
-    besides: 'all CPUs sign addresses with the same algorithm',
     judge: ({ state }) => ADDRESS_AUTH.some((name) => state.systemMatches(name)),
   },
   has_generic_auth: {
     asks: anyCpucap(GENERIC_AUTH),
-    besides: 'all CPUs sign data with the same algorithm',
     judge: ({ state }) => GENERIC_AUTH.some((name) => state.systemMatches(name)),
+  },
+  'signs-as-boot-cpu': {
+    says: 'the CPU signs addresses with the same algorithm as the boot CPU',
+    judge: (situation) => {
+      const { cpu, state, of } = situation;
+      return cpu === state.boot || (of === undefined ? hasAnyAlgorithm(situation) : hasAlgorithm(situation, of));
+    },
   },
 };

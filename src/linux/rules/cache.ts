@@ -1,7 +1,7 @@
 import { maskWord, type PartialWord } from '../../bits/partial-word.ts';
 import type { Truth } from '../../logic/truth.ts';
 import { CORE_LISTS } from '../generated/names.ts';
-import type { Rule, RuleSituation } from './judge-rule.ts';
+import type { Rule, RuleSituation } from './rule.ts';
 
 const CTR_IDC = 28;
 const LOW_WORD = 0xffff_ffffn;
@@ -32,28 +32,21 @@ function strictCtr({ state }: RuleSituation): bigint {
 }
 
 /** A rule that a CPU's CTR_EL0 breaks by being different. */
-function mismatch(besides: string, bits: (situation: RuleSituation) => bigint): Rule {
-  return { reads: ['CTR_EL0', 'CLIDR_EL1'], besides, judge: (situation) => differs(situation, bits(situation)) };
+function mismatch(says: string, bits: (situation: RuleSituation) => bigint): Rule {
+  return { reads: ['CTR_EL0', 'CLIDR_EL1'], says, judge: (situation) => differs(situation, bits(situation)) };
 }
 
 /** Rules about CTR_EL0. */
 export const CACHE_RULES: Readonly<Record<string, Rule>> = {
   has_cache_idc: {
-    asks: {
-      any: [
-        { field: 'CTR_EL0.IDC', atLeast: 1 },
-        { field: 'CLIDR_EL1.LoC', atLeast: 0, atMost: 0 },
-        {
-          all: [
-            { field: 'CLIDR_EL1.LoUIS', atLeast: 0, atMost: 0 },
-            { field: 'CLIDR_EL1.LoUU', atLeast: 0, atMost: 0 },
-          ],
-        },
-      ],
-    },
-    besides: 'this kernel goes by CLIDR_EL1 too, where CTR_EL0.IDC is not set',
+    asks: { any: [{ field: 'CTR_EL0.IDC', atLeast: 1 }, { rule: 'no-clean-to-unification' }] },
     judge: ({ state, scope, cpu }) =>
       scope === 'system' ? (state.sanitisedField('CTR_EL0', CTR_IDC) & 1) !== 0 : cpu.ctrField(CTR_IDC, 1) !== 0,
+  },
+  'no-clean-to-unification': {
+    says: 'CLIDR_EL1, which kernels from 4.20 on go by too, says that nothing need be cleaned (LoC = 0, or LoUIS = 0 and LoUU = 0)',
+    reads: ['CLIDR_EL1.LoC', 'CLIDR_EL1.LoUIS', 'CLIDR_EL1.LoUU'],
+    judge: ({ scope, cpu }) => scope !== 'system' && cpu.ctrField(CTR_IDC, 1) !== 0,
   },
   has_cache_dic: { asks: { field: 'CTR_EL0.DIC', atLeast: 1 } },
   // It speaks of line sizes, and compares the whole register.

@@ -1,7 +1,7 @@
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import { CORE_LISTS } from '../generated/names.ts';
-import type { Rule } from './judge-rule.ts';
-import { isHypModeAvailable, runsAtEl2 } from './virtualisation.ts';
+import type { Rule } from './rule.ts';
+import { runsAtEl2 } from './virtualisation.ts';
 
 /** Implementer, architecture and the family part of the part number. */
 const KRYO_MASK = 0xff0f_f000n;
@@ -19,33 +19,31 @@ function hasThreads(cpu: CpuRegisters): boolean {
 export const ERRATUM_RULES: Readonly<Record<string, Rule>> = {
   is_kryo_midr: {
     reads: ['MIDR_EL1'],
-    besides: 'the core is a Kryo: implementer 0x51, parts 0x200 to 0x2ff',
+    says: 'the core is a Kryo: implementer 0x51, parts 0x200 to 0x2ff',
     judge: ({ cpu }) => cpu.hasMidr(KRYO_MASK, KRYO),
   },
-  has_cortex_a76_erratum_1463225: {
-    reads: ['ID_AA64MMFR1_EL1.VH'],
-    besides: 'the kernel itself runs at EL2',
-    judge: (situation) => situation.held() && runsAtEl2(situation.state, situation.cpu),
-  },
-  needs_tx2_tvm_workaround: {
+  has_cortex_a76_erratum_1463225: { asks: { rule: 'runs_at_el2' } },
+  needs_tx2_tvm_workaround: { asks: { all: [{ rule: 'started-at-el2' }, { rule: 'several-threads' }] } },
+  'several-threads': {
+    says: 'some core runs several threads (MPIDR_EL1.Aff0)',
     reads: ['MPIDR_EL1'],
-    besides: 'the kernel was started at EL2, and some core runs several threads (MPIDR_EL1.Aff0)',
-    judge: ({ state, held }) => held() && isHypModeAvailable(state) && state.cpus.some(hasThreads),
+    judge: ({ state }) => state.cpus.some(hasThreads),
   },
   // Apple's counters are trapped by a hypervisor only.
   has_impdef_pmuv3: {
     asks: {
-      all: [{ field: 'ID_AA64DFR0_EL1.PMUVer', atLeast: PMUVER_IMPDEF, atMost: PMUVER_IMPDEF }, { midr: CORE_LISTS['impdef-pmuv3']! }],
+      all: [
+        { field: 'ID_AA64DFR0_EL1.PMUVer', atLeast: PMUVER_IMPDEF, atMost: PMUVER_IMPDEF },
+        { midr: CORE_LISTS['impdef-pmuv3']! },
+        { rule: 'runs_at_el2' },
+      ],
     },
-    ofSystem: true,
-    reads: ['ID_AA64MMFR1_EL1.VH', 'MIDR_EL1'],
-    besides: 'the kernel itself runs at EL2',
     judge: ({ state, cpu }) =>
       state.sanitisedField('ID_AA64DFR0_EL1', 8) === PMUVER_IMPDEF && cpu.isIn('impdef-pmuv3') && runsAtEl2(state, cpu),
   },
   has_sme_dvmsync_erratum: { asks: { field: 'ID_AA64PFR1_EL1.SME', atLeast: 1 }, ofSystem: true },
   need_arm_si_l1_workaround_4311569: {
-    besides: 'firmware names an affected interconnect, which armlens takes as not given',
+    says: 'firmware names an affected interconnect, which armlens takes as not given',
     judge: () => false,
   },
 };

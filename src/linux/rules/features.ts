@@ -1,6 +1,6 @@
 import { CORE_LISTS } from '../generated/names.ts';
 import type { Condition } from '../release/rows.ts';
-import type { Rule, RuleSituation } from './judge-rule.ts';
+import { OWN, type Rule, type RuleSituation } from './rule.ts';
 
 /** 52 bits of address with a granule, at both stages; `reaches` is what the field of stage 1 then says. */
 function lpa2(granule: string, reaches: number): Condition {
@@ -38,8 +38,8 @@ export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
   has_useable_cnp: { asks: { not: { any: [{ cpucap: 'WORKAROUND_NVIDIA_CARMEL_CNP' }, { cpucap: 'WORKAROUND_DISABLE_CNP' }] } } },
   // Which CPUs do so is found out one by one, when each is enabled.
   has_hw_dbm: {
+    says: 'always: each CPU is looked at when it is enabled',
     reads: ['ID_AA64MMFR1_EL1.HAFDBS', 'MIDR_EL1'],
-    besides: 'nothing more: each CPU is looked at when it is enabled',
     judge: (situation) => {
       const { state, cpu } = situation;
       const perCpu = state.model.capabilitiesNamed.get('HW_DBM')?.[0]?.perCpu;
@@ -49,14 +49,11 @@ export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
     },
   },
   has_amu: {
-    reads: ['ID_AA64PFR0_EL1.AMU'],
-    besides: 'nothing more: each CPU is looked at when it is enabled',
+    says: 'always: each CPU is looked at when it is enabled',
     judge: () => true,
   },
   has_32bit_el0: {
-    reads: ['ID_AA64PFR0_EL1.EL0'],
-    cmdline: ['allow_mismatched_32bit_el0'],
-    besides: 'every CPU runs 32-bit programs, or some do and allow_mismatched_32bit_el0 is on the command line',
+    asks: { any: [OWN, { rule: 'mismatched-32bit-el0' }] },
     judge: ({ state, scope, held }) => {
       if (!held()) return state.parameters.mismatched32BitEl0 === true;
       if (scope === 'system' && state.model.behaviour['mismatched-32bit-el0'])
@@ -90,13 +87,20 @@ export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
   has_pmuv3: { asks: { field: 'ID_AA64DFR0_EL1.PMUVer', atLeast: 1, atMost: 14 } },
   has_bbml2_noabort: { asks: { midr: CORE_LISTS['bbml2-noabort']! } },
   test_has_mpam: {
-    reads: ['ID_AA64PFR0_EL1.MPAM'],
-    besides: 'firmware has switched MPAM on (MPAM1_EL1.MPAMEN), which armlens takes as not given',
-    judge: () => false,
+    asks: { rule: 'mpam-enabled' },
   },
   test_has_mpam_hcr: {
+    says: 'MPAM can be kept from guests: MPAMIDR_EL1.HAS_HCR is set on all CPUs',
     reads: ['MPAMIDR_EL1'],
-    besides: 'MPAM can be kept from guests: MPAMIDR_EL1.HAS_HCR is set on all CPUs',
     judge: ({ state }) => (state.sanitisedField('MPAMIDR_EL1', MPAMIDR_HAS_HCR) & 1) !== 0,
+  },
+  'mismatched-32bit-el0': {
+    says: 'allow_mismatched_32bit_el0 is on the command line',
+    cmdline: ['allow_mismatched_32bit_el0'],
+    judge: ({ state }) => state.parameters.mismatched32BitEl0 === true,
+  },
+  'mpam-enabled': {
+    says: 'firmware has switched MPAM on (MPAM1_EL1.MPAMEN), which armlens takes as not given',
+    judge: () => false,
   },
 };

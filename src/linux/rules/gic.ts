@@ -1,9 +1,13 @@
 import { CORE_LISTS } from '../generated/names.ts';
-import type { Rule } from './judge-rule.ts';
+import type { Condition } from '../release/rows.ts';
+import type { Rule } from './rule.ts';
 import { isHypModeAvailable, runsAtEl2 } from './virtualisation.ts';
 
 /** The names that the GIC's CPU interface has had. */
 const CPU_INTERFACE = ['HAS_SYSREG_GIC_CPUIF', 'HAS_GIC_CPUIF_SYSREGS', 'HAS_GICV3_CPUIF'];
+
+/** The interrupt controller is driven through system registers. */
+const HAS_INTERFACE: Condition = { any: CPU_INTERFACE.map((cpucap) => ({ cpucap })) };
 
 /** The bit ICH_VTR_EL2.TDS: a guest's writes of ICV_DIR_EL1 can be trapped on their own. */
 const VTR_TDS = 19;
@@ -15,28 +19,46 @@ const VTR_SEIS = 22;
 export const GIC_RULES: Readonly<Record<string, Rule>> = {
   has_useable_gicv3_cpuif: {},
   can_use_gic_priorities: {
-    cmdline: ['irqchip.gicv3_pseudo_nmi=1'],
-    besides: 'irqchip.gicv3_pseudo_nmi=1 is on the command line, and the interrupt controller is driven through system registers',
+    asks: { all: [{ rule: 'pseudo-nmi' }, HAS_INTERFACE] },
     judge: ({ state, of, held }) =>
       state.parameters.pseudoNmi === true && (of === undefined ? CPU_INTERFACE.some((name) => state.capabilities.has(name)) : held()),
   },
+  'pseudo-nmi': {
+    says: 'irqchip.gicv3_pseudo_nmi=1 is on the command line',
+    cmdline: ['irqchip.gicv3_pseudo_nmi=1'],
+    judge: ({ state }) => state.parameters.pseudoNmi === true,
+  },
   has_gic_prio_relaxed_sync: { asks: { cpucap: 'HAS_GIC_PRIO_MASKING' } },
   test_has_gicv5_legacy: {
-    besides: 'the interrupt controller is a GICv5 that can also be one of version 3, which armlens takes as not given',
+    says: 'the interrupt controller is a GICv5 that can also be one of version 3, which armlens takes as not given',
     judge: () => false,
   },
   has_broken_gic_v3_seis: {
-    asks: { midr: CORE_LISTS['impdef-pmuv3']! },
-    reads: ['ICH_VTR_EL2', 'ID_AA64MMFR1_EL1.VH'],
-    besides: 'the kernel itself runs at EL2, and ICH_VTR_EL2.SEIS is set',
+    asks: { all: [{ midr: CORE_LISTS['impdef-pmuv3']! }, { rule: 'runs_at_el2' }, { rule: 'virtual-serror' }] },
     judge: ({ state, cpu }) => runsAtEl2(state, state.boot) && cpu.isIn('impdef-pmuv3') && cpu.field('ICH_VTR_EL2', VTR_SEIS, 1) !== 0,
   },
   can_trap_icv_dir_el1: {
-    reads: ['ID_AA64PFR0_EL1.GIC', 'ICH_VTR_EL2', 'MIDR_EL1'],
-    besides: 'the kernel was started at EL2, has the interface, and ICH_VTR_EL2.TDS is set',
+    asks: {
+      all: [
+        { any: [HAS_INTERFACE, { midr: CORE_LISTS['hidden-gic-interface']! }] },
+        { rule: 'started-at-el2' },
+        { rule: 'traps-deactivation' },
+      ],
+    },
+    reads: ['ID_AA64PFR0_EL1.GIC'],
     judge: ({ state, cpu }) => {
       const hasInterface = CPU_INTERFACE.some((name) => state.cpuMatches(name, cpu)) || cpu.isIn('hidden-gic-interface');
       return hasInterface && isHypModeAvailable(state) && cpu.field('ICH_VTR_EL2', VTR_TDS, 1) !== 0;
     },
+  },
+  'virtual-serror': {
+    says: 'ICH_VTR_EL2.SEIS is set',
+    reads: ['ICH_VTR_EL2'],
+    judge: ({ cpu }) => cpu.field('ICH_VTR_EL2', VTR_SEIS, 1) !== 0,
+  },
+  'traps-deactivation': {
+    says: 'ICH_VTR_EL2.TDS is set',
+    reads: ['ICH_VTR_EL2'],
+    judge: ({ cpu }) => cpu.field('ICH_VTR_EL2', VTR_TDS, 1) !== 0,
   },
 };

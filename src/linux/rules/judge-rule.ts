@@ -1,68 +1,60 @@
+import { conjunction, disjunction, foldTree, leavesOf, negation } from '../../logic/tree.ts';
 import { allOf, type Truth } from '../../logic/truth.ts';
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
-import { type Facts, verdictOn } from '../bring-up/evaluate.ts';
+import { evaluate, type Facts, type Outcome, verdictOn } from '../bring-up/evaluate.ts';
 import type { Scope } from '../release/capability.ts';
-import type { Condition } from '../release/rows.ts';
+import type { Condition, ConditionLeaf, RuleCondition } from '../release/rows.ts';
 import { AUTHENTICATION_RULES } from './authentication.ts';
 import { CACHE_RULES } from './cache.ts';
 import { ERRATUM_RULES } from './errata.ts';
 import { FEATURE_RULES } from './features.ts';
 import { GIC_RULES } from './gic.ts';
+import { KPTI_RULES } from './kpti.ts';
+import { OWN, type Rule } from './rule.ts';
 import { SPECTRE_RULES } from './spectre.ts';
 import { VIRTUALISATION_RULES } from './virtualisation.ts';
 
-/** Where a rule is judged. */
-export interface RuleSituation {
-  readonly state: BootState;
-  readonly scope: Scope;
-  /** The CPU that is tested; the boot CPU when the system is. */
-  readonly cpu: CpuRegisters;
-  readonly facts: Facts;
-  /** The condition that the capability carries besides. */
-  readonly of: Condition | undefined;
-  /** Whether that condition holds; true if there is none. */
-  held(): boolean;
-}
-
-/** What a rule asks, for those who judge it and those who explain it. */
-interface Asking {
-  /** What it asks of fields, cores, options and capabilities; where this does not hold, the rule does not. Absent = nothing. */
-  readonly asks?: Condition;
-  /** Whether the registers are the system's, also where a CPU is tested. */
-  readonly ofSystem?: true;
-  /** Whether the condition that the capability carries besides spares a CPU: where it holds, the rule does not. */
-  readonly spares?: true;
-  /** Fields, or whole registers, that it looks at besides. */
-  readonly reads?: readonly string[];
-  /** Words of the command line that it heeds, as somebody would write them. */
-  readonly cmdline?: readonly string[];
-}
-
-/** A rule that asks for more than a condition can say. */
-export interface JudgedRule extends Asking {
-  /** What it asks besides, in words that a person understands. */
-  readonly besides: string;
-  /** Tells whether it holds. */
-  readonly judge: (situation: RuleSituation) => boolean;
-}
-
-/**
- * A function of the kernel that is no comparison of one field. What it asks stands beside it, as a condition and in words. One that
- * asks for nothing besides has no function here: it holds if `asks` does, and with it what the capability's own row asks.
- */
-export type Rule = (Asking & { readonly judge?: undefined; readonly besides?: undefined }) | JudgedRule;
-
-/** The rules, by the name of the kernel's function. */
+/** The rules, by the name of the kernel's function; facts on which these hang, by a name of ours with hyphens. */
 export const RULES: Readonly<Record<string, Rule>> = {
   ...AUTHENTICATION_RULES,
   ...CACHE_RULES,
   ...ERRATUM_RULES,
   ...FEATURE_RULES,
   ...GIC_RULES,
+  ...KPTI_RULES,
   ...SPECTRE_RULES,
   ...VIRTUALISATION_RULES,
 };
+
+function isOwn(leaf: ConditionLeaf): boolean {
+  return 'rule' in leaf && leaf.rule === OWN.rule;
+}
+
+const NEVER: Condition = { any: [] };
+
+/** Whether a rule has nothing but a function, which may look at what its capability carries besides. */
+function isFact(name: string): boolean {
+  const { asks, judge } = RULES[name]!;
+  return asks === undefined && judge !== undefined;
+}
+
+/** What stands in the place of a leaf of what a rule asks; a list of no cores holds for none. */
+function placed(leaf: ConditionLeaf, of: Condition | undefined): Condition {
+  if (isOwn(leaf)) return of === undefined || ('midr' in of && of.midr.length === 0) ? NEVER : of;
+  return of !== undefined && 'rule' in leaf && leaf.of === undefined && isFact(leaf.rule) ? { ...leaf, of } : leaf;
+}
+
+/**
+ * All that a rule asks, with what its capability carries besides in its place; `undefined` for one that only words describe. A fact
+ * that it hangs on is asked about the same capability.
+ */
+export function askedBy({ rule, of }: RuleCondition): Condition | undefined {
+  if (isFact(rule)) return undefined;
+  const tree: Condition = RULES[rule]!.asks ?? { all: [] };
+  const whole = leavesOf<ConditionLeaf>(tree).some(({ leaf }) => isOwn(leaf)) || of === undefined ? tree : { all: [tree, OWN] };
+  return foldTree<ConditionLeaf, Condition>(whole, (leaf) => placed(leaf, of), { all: conjunction, any: disjunction, not: negation });
+}
 
 /** Judges a rule by name. The names come from spec-data, where a test checks that each is known. */
 export function judgeRule(name: string, state: BootState, scope: Scope, cpu: CpuRegisters, facts: Facts, of: Condition | undefined): Truth {
@@ -70,4 +62,10 @@ export function judgeRule(name: string, state: BootState, scope: Scope, cpu: Cpu
   const isHeld = (): Truth => of === undefined || verdictOn(of, facts);
   if (judge !== undefined) return state.judge(() => judge({ state, scope, cpu, facts, of, held: () => state.reader.decide(isHeld()) }));
   return allOf([asks === undefined || verdictOn(asks, ofSystem ? state.system : facts), isHeld()]);
+}
+
+/** Judges what a rule asks, part by part; `undefined` for one that only words describe. */
+export function explainRule(condition: RuleCondition, state: BootState, facts: Facts): Outcome | undefined {
+  const asked = askedBy(condition);
+  return asked && evaluate(asked, RULES[condition.rule]!.ofSystem ? state.system : facts);
 }

@@ -1,8 +1,7 @@
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
-import { isWholeBoot } from '../environment.ts';
-import { CORE_LISTS } from '../generated/names.ts';
-import type { Rule, RuleSituation } from './judge-rule.ts';
+import type { Condition } from '../release/rows.ts';
+import { knownCores, OWN, type Rule, type RuleSituation } from './rule.ts';
 
 /** What the firmware says of a workaround. */
 type FirmwareAnswer = 'mitigated' | 'unaffected' | 'vulnerable';
@@ -57,84 +56,92 @@ export function isBhbAffected({ state, cpu }: Pick<RuleSituation, 'state' | 'cpu
   return cpu.isIn('spectre-bhb-firmware') || firmwareAnswer(state, 'workaround3') === 'mitigated';
 }
 
-/** Whether the kernel runs at a random address. */
-function hasKaslr({ environment, parameters, overrides }: BootState): boolean {
-  const off = ['nokaslr', 'disabled'].some((name) => (overrides.software.get(name) ?? 0) !== 0);
-  if (off || parameters.noKaslr === true) return false;
-  return environment.kaslr ?? isWholeBoot(environment);
-}
-
-/** Whether address randomisation asks for separate page tables: not where E0PD does the same job or the workaround forbids it. */
-function kaslrNeedsKpti({ state, cpu }: RuleSituation): boolean {
-  const { option } = state.model;
-  if (option('CONFIG_RANDOMIZE_BASE') !== 'y') return false;
-  if (option('CONFIG_ARM64_E0PD') === 'y' && cpu.field('ID_AA64MMFR2_EL1', 60) !== 0) return false;
-  return !state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu);
-}
-
-/** Settles, once and for all CPUs, whether the kernel's page tables are forced to be separate or not. */
-function settleKpti(situation: RuleSituation): void {
-  const { state, cpu } = situation;
-  const settle = (on: boolean, by: string): void => {
-    if (state.kpti.get() === undefined) state.kpti.set({ on, by });
-  };
-  const { kpti: asked, mitigationsOff } = state.parameters;
-  if (asked !== undefined) settle(asked, 'kpti command line option');
-  if (state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu)) state.kpti.set({ on: false, by: 'ARM64_WORKAROUND_CAVIUM_27456' });
-  if (hasKaslr(state) && kaslrNeedsKpti(situation)) settle(true, 'KASLR');
-  if (mitigationsOff === true) settle(false, 'mitigations=off');
-}
-
-/** Whether the kernel hides itself from programs' page tables. */
-function unmapsKernel(situation: RuleSituation): boolean {
-  const { state, cpu, held } = situation;
-  const safe = cpu.isIn('meltdown-safe') || held();
-  settleKpti(situation);
-  if (state.model.option('CONFIG_UNMAP_KERNEL_AT_EL0') === 'n') {
-    state.printOnce('kpti', 'cpufeature', { code: 'kpti-not-configured' });
-    return false;
-  }
-  const decided = state.kpti.get();
-  if (!decided) return !safe;
-  state.printOnce('kpti', 'cpufeature', { code: 'kpti-forced', ...decided });
-  return decided.on;
-}
-
-/** A rule about branch prediction that another program could train. */
+/** A rule about branch prediction that another program could train. Old kernels carry the list of safe cores with the capability. */
 const SPECTRE_V2: Rule = {
-  asks: { all: [{ field: 'ID_AA64PFR0_EL1.CSV2', atLeast: 0, atMost: 0 }, { not: { midr: CORE_LISTS['spectre-v2-safe']! } }] },
-  besides: 'firmware does not say that the core is not affected',
+  asks: {
+    all: [
+      { field: 'ID_AA64PFR0_EL1.CSV2', atLeast: 0, atMost: 0 },
+      { not: { rule: 'spectre-v2-safe' } },
+      { not: { rule: 'firmware-clears-v2' } },
+      { not: OWN },
+    ],
+  },
   judge: isV2Affected,
 };
 
+/** What is asked of a CPU that may be open to Spectre-v4, and of its firmware. */
+function spectreV4(firmware: Condition): Condition {
+  return { all: [{ not: { rule: 'spectre-v4-safe' } }, { not: OWN }, { any: [{ cpucap: 'SSBS' }, firmware] }] };
+}
+
 /** Rules about speculation. */
 export const SPECTRE_RULES: Readonly<Record<string, Rule>> = {
-  unmap_kernel_at_el0: {
-    spares: true,
-    reads: ['ID_AA64PFR0_EL1.CSV3', 'ID_AA64MMFR2_EL1.E0PD', 'MIDR_EL1'],
-    cmdline: ['kpti=on', 'kpti=off', 'mitigations=off', 'nokaslr'],
-    besides: 'the core is not among those known to be safe and does not show CSV3, or kpti= or a random address of the kernel asks for it',
-    judge: unmapsKernel,
-  },
   has_spectre_v2: SPECTRE_V2,
   check_branch_predictor: SPECTRE_V2,
-  has_spectre_v3a: { asks: { midr: CORE_LISTS['spectre-v3a-affected']! } },
+  has_spectre_v3a: { asks: { rule: 'spectre-v3a-affected' } },
   has_spectre_v4: {
-    asks: { not: { midr: CORE_LISTS['spectre-v4-safe']! } },
+    asks: spectreV4({ not: { rule: 'firmware-clears-v4' } }),
     reads: ['ID_AA64PFR1_EL1.SSBS'],
-    besides: 'the core has SSBS, or firmware does not say that it is not affected',
     judge: isV4Affected,
   },
   has_ssbd_mitigation: {
-    asks: { not: { midr: CORE_LISTS['spectre-v4-safe']! } },
+    asks: spectreV4({ rule: 'firmware-mitigates-v4' }),
     reads: ['ID_AA64PFR1_EL1.SSBS'],
-    besides: 'the core has SSBS, or firmware has the workaround',
     judge: ({ state, cpu }) => !isV4Safe(cpu) && (state.cpuMatches('SSBS', cpu) || firmwareAnswer(state, 'workaround2') === 'mitigated'),
   },
   is_spectre_bhb_affected: {
-    asks: { not: { field: 'ID_AA64PFR0_EL1.CSV2', atLeast: CSV2_3, atMost: CSV2_3 } },
-    reads: ['ID_AA64ISAR2_EL1.CLRBHB', 'MIDR_EL1'],
-    besides: 'the core is one of those known to be affected, has CLRBHB, or firmware has the workaround',
+    asks: {
+      all: [
+        { not: { field: 'ID_AA64PFR0_EL1.CSV2', atLeast: CSV2_3, atMost: CSV2_3 } },
+        {
+          any: [
+            { all: [{ rule: 'bhb-unless-safe' }, { not: { rule: 'spectre-bhb-safe' } }] },
+            {
+              all: [
+                { not: { rule: 'bhb-unless-safe' } },
+                {
+                  any: [
+                    { rule: 'spectre-bhb-loop' },
+                    { rule: 'spectre-bhb-firmware' },
+                    { field: 'ID_AA64ISAR2_EL1.CLRBHB', atLeast: 1 },
+                    { rule: 'firmware-mitigates-bhb' },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
     judge: isBhbAffected,
+  },
+  'spectre-v2-safe': knownCores('spectre-v2-safe', 'the core is one of those whose branch predictor no other program can train'),
+  'spectre-v3a-affected': knownCores('spectre-v3a-affected', 'the core is one of those known to be open to Spectre-v3a'),
+  'spectre-v4-safe': knownCores('spectre-v4-safe', 'the core is one of those known to bypass no stores'),
+  'spectre-bhb-safe': knownCores('spectre-bhb-safe', 'the core is one of those known to be safe from Spectre-BHB'),
+  'spectre-bhb-loop': knownCores('spectre-bhb-loop', 'the core is one of those open to Spectre-BHB whose branch history a loop overwrites'),
+  'spectre-bhb-firmware': knownCores(
+    'spectre-bhb-firmware',
+    'the core is one of those open to Spectre-BHB whose branch history only firmware clears',
+  ),
+  'bhb-unless-safe': {
+    says: 'this kernel takes every core for open to Spectre-BHB that is not known to be safe',
+    judge: ({ state }) => state.model.behaviour['spectre-bhb'] === 'unless-safe',
+  },
+  'firmware-clears-v2': {
+    says: 'firmware says that the core is not open to Spectre-v2 (SMCCC_ARCH_WORKAROUND_1)',
+    judge: ({ state }) => firmwareAnswer(state, 'workaround1') === 'unaffected',
+  },
+  'firmware-clears-v4': {
+    says: 'firmware says that the core is not open to Spectre-v4 (SMCCC_ARCH_WORKAROUND_2)',
+    judge: ({ state }) => firmwareAnswer(state, 'workaround2') === 'unaffected',
+  },
+  'firmware-mitigates-v4': {
+    says: 'firmware can keep the core from bypassing stores (SMCCC_ARCH_WORKAROUND_2)',
+    judge: ({ state }) => firmwareAnswer(state, 'workaround2') === 'mitigated',
+  },
+  'firmware-mitigates-bhb': {
+    says: 'firmware clears the branch history (SMCCC_ARCH_WORKAROUND_3)',
+    judge: ({ state }) => firmwareAnswer(state, 'workaround3') === 'mitigated',
   },
 };

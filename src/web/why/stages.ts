@@ -1,4 +1,5 @@
 import type { Station, Why } from '../../answers/why.ts';
+import { whyNot } from '../../formats/outcome-words.ts';
 import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
 
 /** The parts of a bit's way. */
@@ -69,7 +70,7 @@ function kernelWords({ release, system }: Why, stations: readonly Station[], sta
   if (lost === undefined || state !== 'lost') return state === 'passed' ? `Linux ${release} keeps it` : `Linux ${release}`;
   return lost.place === 'release'
     ? `Linux ${release} does not know it`
-    : `${PLACE_NAMES[lost.place]}: ${stationLines(lost, system.cpus.length)[0] ?? 'lost'}`;
+    : `${PLACE_NAMES[lost.place]}: ${lost.place === 'condition' ? whyNot(lost.outcome) : (stationLines(lost, system.cpus.length)[0] ?? 'lost')}`;
 }
 
 function processWords({ subject, present }: Why): string {
