@@ -209,6 +209,7 @@ function kvmFile(): GeneratedFile {
       { name: 'KVM_WRITE_ROWS', type: 'WriteRow', rows: rows('writes') },
       { name: 'KVM_READ_ROWS', type: 'ReadRow', rows: rows('reads') },
       { name: 'KVM_REFUSAL_ROWS', type: 'RefusalRow', rows: rows('refusals') },
+      { name: 'KVM_LISTED_ROWS', type: 'ListedRow', rows: rows('listed') },
       { name: 'KVM_BEHAVIOUR_ROWS', type: 'KvmBehaviourRow', rows: rows('behaviour') },
       { name: 'PMU_COUNTER_ROWS', type: 'PmuCounterRow', rows: rows('pmu-counters') },
     ],

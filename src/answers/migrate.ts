@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { given } from '../given.ts';
 import { type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
 import { boot } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
@@ -53,6 +54,8 @@ export interface Remedy {
   readonly upgrades: readonly { readonly name: string; readonly release: string }[];
   /** Whether the VM must have KVM_CAP_ARM_WRITABLE_IMP_ID_REGS. */
   readonly writableImpId: boolean;
+  /** What the vCPU must be made without, of what hosts can give. */
+  readonly without: readonly string[];
 }
 
 /** Where guests of some hosts can move. */
@@ -67,6 +70,8 @@ export interface Migration {
   /** What the vCPU lacks of what was asked for, or of what some host has. */
   readonly dropped: readonly string[];
   readonly common?: CommonGuest;
+  /** The moves that the common guest cannot make all the same: by its register list, or since it reads otherwise there. */
+  readonly left: readonly Move[];
   /** The writes that make the guest of each host the common one. */
   readonly layer?: GuestLayer;
   /** hwcaps that each host's own guest has and the common one does not, with the guest's kernel. */
@@ -90,6 +95,41 @@ function subsets(words: readonly string[]): readonly (readonly string[])[] {
 /** The richest choice of words with which all hosts make a vCPU for certain. */
 function richest(hosts: readonly KvmHost[], words: readonly string[], base: Vcpu): readonly string[] | undefined {
   return subsets(words).find((chosen) => hosts.every((host) => makesVcpu(host, onHost(vcpuWith(chosen, base), host)) === true));
+}
+
+/** A vCPU that all hosts make, and what they have in common with it. */
+interface Plan {
+  readonly chosen: readonly string[];
+  readonly vcpu: Vcpu;
+  readonly guests: readonly KvmGuest[];
+  readonly common: CommonGuest;
+}
+
+/** The interrupt controllers that a common guest may have: the hosts' own if it is one, else any that all can give. */
+function controllers(hosts: readonly KvmHost[]): readonly Vcpu[] {
+  const [first, ...others] = new Set(hosts.map((host) => onHost({}, host).gic));
+  return others.length === 0 ? [given({ gic: first })] : [{ gic: 'v3' }, { gic: 'v2' }];
+}
+
+/**
+ * The richest vCPU of which all hosts can give the same guest: with less where no value of a register is taken by all, and on a VM on which
+ * MIDR_EL1 can be written where nothing else does. If there is none, the richest that all make.
+ */
+function planFor(hosts: readonly KvmHost[], words: readonly string[], base: Vcpu, capabilities: readonly boolean[]): Plan | undefined {
+  let first: Plan | undefined;
+  for (const chosen of subsets(words)) {
+    for (const writableImpId of capabilities) {
+      for (const controller of controllers(hosts)) {
+        const vcpu = { ...vcpuWith(chosen, base), ...controller, ...(writableImpId ? { writableImpId } : {}) };
+        if (hosts.some((host) => makesVcpu(host, vcpu) !== true)) continue;
+        const guests = hosts.map((host) => makeVcpu(host, vcpu));
+        const plan = { chosen, vcpu, guests, common: commonGuest(guests) };
+        if (plan.common.conflicts.length === 0) return plan;
+        first ??= plan;
+      }
+    }
+  }
+  return first;
 }
 
 function hostOf({ machine, kernel, environment }: MigrationHost): KvmHost {
@@ -123,25 +163,20 @@ function hwcapsOf(guest: KvmGuest, kernel: Kernel): readonly string[] {
   return boot(guestMachine(guest), kernel, { bootEl: 1 }).hwcaps.names;
 }
 
-/** The least change of kernels and capabilities with which the hosts have a guest in common. */
+/** The least change of kernels, capabilities and the vCPU with which the hosts have a guest in common. */
 function remedyFor(hosts: readonly MigrationHost[], words: readonly string[], base: Vcpu): Remedy | undefined {
   const oldest = hosts.map(({ kernel }) => parseRelease(kernel.release)).sort(compareMainline)[0]!;
   const newer = MAINLINE_RELEASES.filter((release) => compareMainline(parseRelease(release), oldest) > 0);
-  for (const release of [undefined, ...newer]) {
+  for (const release of newer) {
     const raised = hosts.map((host): MigrationHost => {
-      const behind = release !== undefined && compareMainline(parseRelease(host.kernel.release), parseRelease(release)) < 0;
+      const behind = compareMainline(parseRelease(host.kernel.release), parseRelease(release)) < 0;
       return behind ? { ...host, kernel: { ...host.kernel, release, config: 'defconfig' } } : host;
     });
-    const made = raised.map(hostOf);
-    for (const writableImpId of [false, true]) {
-      const asked = writableImpId ? { ...base, writableImpId } : base;
-      const chosen = richest(made, words, asked);
-      if (chosen === undefined) continue;
-      const guests = made.map((host) => makeVcpu(host, onHost(vcpuWith(chosen, asked), host)));
-      if (commonGuest(guests).conflicts.length > 0) continue;
-      const upgrades = raised.flatMap(({ name, kernel }, i) => (kernel === hosts[i]!.kernel ? [] : [{ name, release: kernel.release }]));
-      return { upgrades, writableImpId };
-    }
+    const plan = planFor(raised.map(hostOf), words, base, [false, true]);
+    if (plan === undefined || plan.common.conflicts.length > 0) continue;
+    const upgrades = raised.flatMap(({ name, kernel }, i) => (kernel === hosts[i]!.kernel ? [] : [{ name, release: kernel.release }]));
+    const without = words.filter((word) => !plan.chosen.includes(word));
+    return { upgrades, writableImpId: plan.vcpu.writableImpId === true, without };
   }
   return undefined;
 }
@@ -166,12 +201,10 @@ export function migrate(hosts: readonly MigrationHost[], kernel: Kernel, asked?:
   const made = hosts.map(hostOf);
   const own = made.map((host) => makeVcpu(host, onHost(vcpuWith(richest([host], words, base) ?? [], base), host)));
   const moves = movesBetween(hosts, own);
-  const chosen = richest(made, words, base);
+  const plan = planFor(made, words, base, [false, true]);
   const head = { hosts, own, moves };
-  if (chosen === undefined) return { ...head, dropped: words, lost: [] };
-  const vcpu = vcpuWith(chosen, base);
-  const guests = made.map((host) => makeVcpu(host, onHost(vcpu, host)));
-  const common = commonGuest(guests);
+  if (plan === undefined) return { ...head, dropped: words, left: [], lost: [] };
+  const { vcpu, guests, common, chosen } = plan;
   const dropped = words.filter(
     (word) => !chosen.includes(word) && (asked !== undefined || made.some((host) => richest([host], words, base)?.includes(word))),
   );
@@ -181,6 +214,7 @@ export function migrate(hosts: readonly MigrationHost[], kernel: Kernel, asked?:
     const left = new Set(hwcapsOf(alike[i]!, kernel));
     return hwcapsOf(guest, kernel).filter((name) => !left.has(name));
   });
+  const left = common.conflicts.length > 0 ? [] : movesBetween(hosts, alike).filter(({ faults }) => faults.length > 0);
   const remedy = common.conflicts.length === 0 ? undefined : remedyFor(hosts, words, base);
-  return { ...head, vcpu, dropped, common, layer, lost, ...(remedy === undefined ? {} : { remedy }) };
+  return { ...head, vcpu, dropped, common, left, layer, lost, ...given({ remedy }) };
 }

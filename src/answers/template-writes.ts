@@ -2,7 +2,7 @@ import type { GuestLayer } from '../hypervisor/guest-layer.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { bootHost, makeVcpu, onHost, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
-import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS } from '../linux/kvm/vcpu.ts';
+import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, vcpuWithLayers } from '../linux/kvm/vcpu.ts';
 import type { Machine } from '../silicon/machine.ts';
 import { type CheckedWrite, checkWrites } from './kvm-view.ts';
 
@@ -20,7 +20,8 @@ export function templateWrites(
   environment: Environment = {},
 ): readonly CheckedWrite[] {
   const host = bootHost(machine, kernel, environment);
-  const make = (words: readonly string[]) => onHost(mergeVcpus(PLAIN_VCPU, ...words.map((word) => VCPU_OPTIONS[word]!)), host);
+  const make = (words: readonly string[]) =>
+    onHost(vcpuWithLayers(mergeVcpus(PLAIN_VCPU, ...words.map((word) => VCPU_OPTIONS[word]!)), [layer]), host);
   const words = OFFERED.filter((word) => refusalOf(host, make([word])) === undefined);
   return checkWrites(makeVcpu(host, make(words)), [layer]);
 }

@@ -38,11 +38,20 @@ function guestTitle(input: Input, layers: readonly GuestLayer[], values: Values)
   return `${input.title}, as a guest with ${[...kvm, ...over].join(', ')}`;
 }
 
+/** What a template asks of the vCPU means nothing where no KVM makes one. */
+function warnVcpu(layers: readonly GuestLayer[], io: Io): void {
+  for (const { name, vcpu } of layers) {
+    if (vcpu === undefined || vcpu.on.length + vcpu.off.length === 0) continue;
+    io.warn(`note: ${name} asks for features of the vCPU (${[...vcpu.on, ...vcpu.off].join(', ')}): they count with --kvm RELEASE`);
+  }
+}
+
 /** The machine of an input as a guest gets it: what the options of a call say that a hypervisor does, done. */
 export async function guestInput(input: Input, values: Values, io: Io): Promise<Input> {
   const { kvmGuestOf } = await import('./kvm-options.ts');
-  const under = await kvmGuestOf(input, values, io);
   const written = await writtenLayers(values, io);
+  const under = await kvmGuestOf(input, values, io, written);
+  if (under === undefined) warnVcpu(written, io);
   if (under === undefined && written.length === 0) return input;
   const { guestMachine } = await import('../linux/kvm/kvm-layers.ts');
   const machine = under === undefined ? input.machine : guestMachine(under);

@@ -1,9 +1,10 @@
 import type { KvmScenario } from '../answers/why.ts';
 import { given } from '../given.ts';
+import type { GuestLayer } from '../hypervisor/guest-layer.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import { bootHost, type KvmGuest, makeVcpu, onHost, openRefusals, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
+import { bootHost, type KvmGuest, makeVcpu, onHost, openRefusals, type Refusal, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
 import type { KvmHost } from '../linux/kvm/kvm-host.ts';
-import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu } from '../linux/kvm/vcpu.ts';
+import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu, vcpuWithLayers } from '../linux/kvm/vcpu.ts';
 import { choicesHint } from '../nearest.ts';
 import { textOf, type Values } from './command.ts';
 import type { Input } from './input.ts';
@@ -47,13 +48,18 @@ const STEPS: Readonly<Record<string, string>> = {
   pmuinit: "the vCPU's PMU",
 };
 
+/** What KVM refuses, and with which error. */
+export function refusalText({ step, errno, row }: Refusal): string {
+  return `${STEPS[step]} with ${errnoName(errno)} (${row})`;
+}
+
 /** Makes a vCPU on a host; where it is not known whether the host does, that is said. */
 export function vcpuOn(host: KvmHost, asked: Vcpu, io: Io): KvmGuest {
   const vcpu = onHost(asked, host);
   const refusal = refusalOf(host, vcpu);
   if (refusal === undefined) {
-    for (const { step, errno, row } of openRefusals(host, vcpu)) {
-      const doubt = `note: KVM may refuse ${STEPS[step]} with ${errnoName(errno)} (${row}): that hangs on what is not known of the host; what follows holds if it does not`;
+    for (const open of openRefusals(host, vcpu)) {
+      const doubt = `note: KVM may refuse ${refusalText(open)}: that hangs on what is not known of the host; what follows holds if it does not`;
       io.warn(wrap(doubt, io.columns));
     }
     return makeVcpu(host, vcpu);
@@ -63,7 +69,7 @@ export function vcpuOn(host: KvmHost, asked: Vcpu, io: Io): KvmGuest {
 }
 
 /** The vCPU that `--kvm` and `--vcpu` ask for on a machine; `undefined` without `--kvm`. */
-export async function kvmGuestOf(input: Input, values: Values, io: Io): Promise<KvmGuest | undefined> {
+export async function kvmGuestOf(input: Input, values: Values, io: Io, layers: readonly GuestLayer[] = []): Promise<KvmGuest | undefined> {
   const text = textOf(values, 'kvm');
   if (text === undefined) {
     if (values.vcpu !== undefined) throw new CommandError(EXIT.usage, '--vcpu goes with --kvm RELEASE');
@@ -71,15 +77,15 @@ export async function kvmGuestOf(input: Input, values: Values, io: Io): Promise<
   }
   const host = bootHost(input.machine, parseKvmKernel(text), input.environment ?? {});
   warnBounded(host, io);
-  return vcpuOn(host, vcpuOf(values), io);
+  return vcpuOn(host, vcpuWithLayers(vcpuOf(values), layers), io);
 }
 
 /** KVM as `why` takes it: the host's kernel and the vCPU; `undefined` without `--kvm`. */
-export async function kvmScenarioOf(input: Input, values: Values, io: Io): Promise<KvmScenario | undefined> {
-  const guest = await kvmGuestOf(input, values, io);
+export async function kvmScenarioOf(input: Input, values: Values, io: Io, layers: readonly GuestLayer[]): Promise<KvmScenario | undefined> {
+  const guest = await kvmGuestOf(input, values, io, layers);
   if (guest === undefined) return undefined;
   const { kernel } = guest.host.system;
-  return { kernel, vcpu: vcpuOf(values), ...given({ environment: input.environment }) };
+  return { kernel, vcpu: vcpuWithLayers(vcpuOf(values), layers), ...given({ environment: input.environment }) };
 }
 
 /** Tells that what KVM does lies between releases that are known exactly. */

@@ -4,6 +4,7 @@ import { formatHex } from '../bits/hex.ts';
 import { formatAnswer } from '../formats/json.ts';
 import { releaseRuns } from '../formats/kvm-below.ts';
 import { bootHost, type KvmGuest, openRefusals } from '../linux/kvm/guest-under-kvm.ts';
+import { vcpuWithLayers } from '../linux/kvm/vcpu.ts';
 import { type Call, type Command, type OptionSpec, textOf } from './command.ts';
 import { writtenLayers } from './guest-options.ts';
 import { environmentOf, headOf, hostInput, type Input, inputOf, kernelOf } from './input.ts';
@@ -109,8 +110,9 @@ async function kvmOne(call: Call): Promise<ExitCode> {
   const input = await hostInput(positionals[0], values, io);
   const kernel = await kernelOf(values, io, input);
   const host = bootHost(input.machine, kernel, environmentOf(values, io, input));
-  const guest = vcpuOn(host, vcpuOf(values), io);
-  const writes = checkWrites(guest, await writtenLayers(values, io));
+  const layers = await writtenLayers(values, io);
+  const guest = vcpuOn(host, vcpuWithLayers(vcpuOf(values), layers), io);
+  const writes = checkWrites(guest, layers);
   const views = kvmView(guest);
   warnBounded(host, io);
   const text =

@@ -1,3 +1,4 @@
+import { VECTOR_LENGTHS } from '../answers/migrate/vector-lengths.ts';
 import {
   type Conflict,
   type Migration,
@@ -7,16 +8,19 @@ import {
   migrate as migration,
   type Remedy,
 } from '../answers/migrate.ts';
+import { fieldsOf, findRegister } from '../arch/register.ts';
+import { readField, widthOf } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
 import { formatFirecrackerTemplate } from '../formats/firecracker-template.ts';
 import { formatLibvirtCpu, formatOneRegWrites, formatQemuArguments } from '../formats/guest-arguments.ts';
 import { formatAnswer, kernelJson } from '../formats/json.ts';
-import { namedKernel } from '../linux/kernel.ts';
+import { type Kernel, namedKernel } from '../linux/kernel.ts';
+import { hasTrait } from '../linux/kvm/vcpu.ts';
 import { choicesHint } from '../nearest.ts';
 import { type Call, type Command, type OptionSpec, textOf, textsOf } from './command.ts';
 import { hostInputs, kernelOf } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
-import { errnoName, parseKvmKernel, vcpuOf, warnBounded } from './kvm-options.ts';
+import { errnoName, parseKvmKernel, refusalText, vcpuOf, warnBounded } from './kvm-options.ts';
 import { JSON_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
@@ -25,15 +29,29 @@ import { aligned, type Palette, paletteOf, wrap } from './style.ts';
 const FORMATS = ['qemu', 'libvirt', 'firecracker', 'one-reg'] as const;
 type Format = (typeof FORMATS)[number];
 
+/** The vector lengths that must be named, since a host has more of them, in bytes. */
+function namedLengths({ own, common }: Migration): readonly number[] | undefined {
+  const named = common?.sveVl;
+  return own.every(({ host }) => host.options.sveVl?.length === named?.length) ? undefined : named;
+}
+
+/** The common guest as Firecracker makes it, which gives no vCPU a PMU. */
+function forFirecracker(found: Migration, kernel: Kernel): Migration {
+  if (found.vcpu === undefined || !hasTrait(found.vcpu, 'pmu')) return found;
+  const words = ['sve', 'pauth'].filter((word) => !found.dropped.includes(word) && hasTrait(found.vcpu!, word as 'sve' | 'pauth'));
+  return migration(found.hosts, kernel, words);
+}
+
 /** What makes the guest of each host the common one, in the words of a hypervisor. */
-function formatted(format: Format, { vcpu, layer, common }: Migration): string {
+function formatted(format: Format, found: Migration): string {
+  const { vcpu, layer, common } = found;
   switch (format) {
     case 'qemu':
-      return `${formatQemuArguments(vcpu!)}\n`;
+      return `${formatQemuArguments(vcpu!, namedLengths(found))}\n`;
     case 'libvirt':
-      return formatLibvirtCpu(vcpu!);
+      return formatLibvirtCpu(vcpu!, namedLengths(found));
     case 'firecracker':
-      return formatFirecrackerTemplate(layer!);
+      return formatFirecrackerTemplate(layer!, vcpu!.features);
     case 'one-reg':
       return formatOneRegWrites(layer!, common!.registers);
   }
@@ -57,60 +75,139 @@ async function hostsOf({ positionals, values, io }: Call): Promise<readonly Migr
   });
 }
 
-function faultText({ kind, register, value, target, fields, errno, because }: MoveFault): string {
-  const where = fields.length === 0 ? register : `${register} (${fields.join(', ')})`;
-  const both = `${formatHex(value)}${target === undefined ? '' : `, there ${formatHex(target)}`}`;
+/** Fields in which two values of a register differ: the guest's, and the target's behind it. */
+function differences(register: string, value: bigint, target: bigint): string {
+  const fields = findRegister(register);
+  const told = (fields === undefined ? [] : fieldsOf(fields)).flatMap((field) => {
+    const [here, there] = [value, target].map((word) => readField(word, field, 'unsigned')) as [bigint, bigint];
+    const shown = (found: bigint): string => (widthOf(field) > 4 ? `0x${found.toString(16)}` : String(found));
+    return here === there ? [] : [`${field.name} ${shown(here)} (there ${shown(there)})`];
+  });
+  return told.length === 0 ? `${formatHex(value)} (there ${formatHex(target)})` : told.join(', ');
+}
+
+function reasonOf({ kind, errno, because }: MoveFault): string {
   switch (kind) {
     case 'missing':
-      return `${register}: the target does not list it`;
+      return 'KVM_GET_REG_LIST of the target does not have it (QEMU: cpreg_vmstate_array_len; Firecracker: ENOENT):';
     case 'refused':
-      return `${where}: ${both}: refused with ${errnoName(errno!)}, ${because}`;
+      return `refused with ${errnoName(errno!)}: ${because}`;
     case 'changed':
-      return `${where}: ${both}: taken, and stored otherwise`;
+      return 'taken, and stored otherwise:';
     case 'reads-otherwise':
-      return `${where}: ${both}: taken, but the guest reads it otherwise there`;
+      return 'taken, but the guest reads it otherwise there:';
   }
 }
 
+function faultText({ register, value, target }: MoveFault): string {
+  return value === undefined || target === undefined ? register : `${register}: ${differences(register, value, target)}`;
+}
+
 /** How many faults of a move are told. */
-const SHOWN = 8;
+const SHOWN = 12;
+
+/** What of a reason is of one register, and so would tell each apart from the others. */
+function sharedReason(fault: MoveFault): string {
+  return reasonOf(fault).replace(/bits [0-9:]+ would promise/, 'it would promise');
+}
 
 function moveText({ from, to, refusal, faults, open }: Move, palette: Palette, io: Io): string {
   const way = `${printable(from)} → ${printable(to)}`;
   if (refusal !== undefined)
-    return `  ${palette.bad('✗')} ${way}\n${wrap(`the vCPU cannot be made there (${refusal.row}, ${errnoName(refusal.errno)})`, io.columns, '      ')}\n`;
+    return `  ${palette.bad('✗')} ${way}\n${wrap(`KVM refuses there ${refusalText(refusal)}`, io.columns, '      ')}\n`;
   if (faults.length === 0 && open !== undefined) {
     const unknown = wrap(`not known; nothing that is known forbids it. Not known of one of them: ${open.join(' ')}`, io.columns, '      ');
     return `  ${palette.dim('?')} ${way}\n${unknown}\n`;
   }
   if (faults.length === 0) return `  ${palette.good('✓')} ${way}\n`;
-  const lines = faults.slice(0, SHOWN).map((fault) => `${wrap(faultText(fault), io.columns, '      ')}\n`);
+  const shown = faults.slice(0, SHOWN);
+  const lines = [...new Set(shown.map(sharedReason))].flatMap((reason) => [
+    `${wrap(reason, io.columns, '      ')}\n`,
+    ...shown.filter((fault) => sharedReason(fault) === reason).map((fault) => `${wrap(faultText(fault), io.columns, '        ')}\n`),
+  ]);
   const more = faults.length - SHOWN;
   return `  ${palette.bad('✗')} ${way}: ${faults.length} ${faults.length === 1 ? 'register' : 'registers'}\n${lines.join('')}${more > 0 ? `      … and ${more} more (--json lists them)\n` : ''}`;
 }
 
 function conflictText({ register, fields, values }: Conflict): string {
+  if (register === VECTOR_LENGTHS) return `${register}: they have no vector length in common`;
   const told = values.map((value) => (value === undefined ? 'not listed' : formatHex(value))).join(', ');
   return `${register}${fields.length === 0 ? '' : ` (${[...new Set(fields)].join(', ')})`}: ${told}`;
 }
 
+const CAPABILITY =
+  'a VM with KVM_CAP_ARM_WRITABLE_IMP_ID_REGS, so that MIDR_EL1, REVIDR_EL1 and AIDR_EL1 can be written (Firecracker asks for it; of QEMU that is not known)';
+
 function remedyText(remedy: Remedy | undefined): string {
   if (remedy === undefined) return 'No newer kernel that is known would help.';
   const upgrades = remedy.upgrades.map(({ name, release }) => `Linux ${release} on ${printable(name)}`);
-  const capability = remedy.writableImpId
-    ? ['a VM with KVM_CAP_ARM_WRITABLE_IMP_ID_REGS, so that MIDR_EL1, REVIDR_EL1 and AIDR_EL1 can be written']
-    : [];
-  return `What would do: ${[...upgrades, ...capability].join('; ')}.`;
+  const without = remedy.without.length === 0 ? [] : [`a vCPU without ${remedy.without.join(', ')}`];
+  return `What would do: ${[...upgrades, ...(remedy.writableImpId ? [CAPABILITY] : []), ...without].join('; ')}.`;
+}
+
+/** Whether guests can go from one host to another as they are; `undefined`: not known. */
+function canGo({ refusal, faults, open }: Move): boolean | undefined {
+  if (refusal !== undefined || faults.length > 0) return false;
+  return open === undefined ? true : undefined;
+}
+
+/** The answer in a sentence: whether guests can move as they are, and whether there is one that can. */
+function headline({ moves, common, layer, dropped, remedy, left }: Migration): string {
+  const verdicts = moves.map(canGo);
+  const able = common !== undefined && common.conflicts.length === 0;
+  const isChanged = (layer?.changes.length ?? 0) + dropped.length > 0;
+  const known = common !== undefined && common.open.length > 0 ? ', as far as it is known' : '';
+  const other = able
+    ? isChanged
+      ? left.length === 0
+        ? `One that is started with less can go to all of them${known}; it stands below.`
+        : `One that is started with less comes closer, and yet cannot go ${left.length === moves.length ? 'either' : 'every way'}: below.`
+      : ''
+    : common === undefined
+      ? ''
+      : `No other guest can either${remedy === undefined ? '' : '; what would change that stands below'}.`;
+  const [there, back] = verdicts;
+  const names = moves[0] === undefined ? [] : [printable(moves[0].from), printable(moves[0].to)];
+  const way =
+    moves.length > 2
+      ? manyWays(verdicts)
+      : there === true && back === true
+        ? `Guests can move between ${names.join(' and ')} as they are.`
+        : there === true || back === true
+          ? oneWay(there === true ? names : [...names].reverse(), there === true ? back : there)
+          : there === false && back === false
+            ? `No guest can move between ${names.join(' and ')} as it is.`
+            : `Whether guests can move between ${names.join(' and ')} as they are is not known${there === false || back === false ? ` of one way; ${there === false ? names.join(' to ') : [...names].reverse().join(' to ')} they cannot` : ''}.`;
+  return `${way} ${other}`.trim();
+}
+
+function oneWay([from, to]: readonly string[], back: boolean | undefined): string {
+  return `A guest of ${from} can move to ${to} as it is; ${back === false ? 'the other way it cannot' : 'of the other way it is not known'}.`;
+}
+
+function manyWays(verdicts: readonly (boolean | undefined)[]): string {
+  const free = verdicts.filter((verdict) => verdict === true).length;
+  const open = verdicts.filter((verdict) => verdict === undefined).length;
+  const unknown = open === 0 ? '' : `; of ${open} it is not known`;
+  return `Guests can move as they are on ${free === verdicts.length ? 'all' : free} of the ${verdicts.length} ways between these hosts${unknown}.`;
 }
 
 function commonText(found: Migration, palette: Palette, io: Io): string {
-  const { vcpu, common, layer, dropped, lost, hosts, remedy } = found;
+  const { vcpu, common, layer, dropped, lost, hosts, remedy, left } = found;
   const head = `\n${palette.head('The widest guest that all can give')}\n`;
   if (vcpu === undefined || common === undefined) {
     const isOpen = found.moves.some(({ open }) => open !== undefined);
-    return `${head}  ${isOpen ? 'not known: of no vCPU it is known that all hosts make it' : 'there is none: no vCPU can be made on all hosts'}\n`;
+    const controllers = new Set(found.own.map((guest) => guest.vcpu.gic));
+    const why = controllers.size > 1 ? 'they have no interrupt controller in common' : 'no vCPU can be made on all hosts';
+    return `${head}  ${isOpen ? 'not known: of no vCPU it is known that all hosts make it' : `there is none: ${why}`}\n`;
   }
-  const without = dropped.length === 0 ? '' : `  without ${dropped.join(', ')}, which not all hosts have\n`;
+  const without = dropped.length === 0 ? '' : `  without ${dropped.join(', ')}, which not all hosts can give alike\n`;
+  const lengths = namedLengths(found);
+  const vectors =
+    lengths === undefined || lengths.length === 0
+      ? ''
+      : `  with SVE vectors of ${lengths.map((bytes) => bytes * 8).join(', ')} bits only\n`;
+  const onVm = vcpu.writableImpId === true ? `${wrap(`on ${CAPABILITY}`, io.columns, '  ')}\n` : '';
   const losses = hosts
     .map(
       ({ name }, i) => `${wrap(`${printable(name)} loses ${lost[i]!.length === 0 ? 'nothing' : lost[i]!.join(' ')}`, io.columns, '  ')}\n`,
@@ -122,12 +219,14 @@ function commonText(found: Migration, palette: Palette, io: Io): string {
   }
   const rows = layer!.changes.map(({ register }) => [register, formatHex(common.registers.get(register)!)]);
   const writes = rows.length === 0 ? '  nothing has to be written\n' : `  written to each vCPU:\n${aligned(rows, '    ')}`;
-  const qemu = `\n${palette.head('For QEMU')}\n${wrap(formatQemuArguments(vcpu), io.columns, '  ')}\n`;
+  const still =
+    left.length === 0 ? '' : `\n${palette.head('What it still cannot do')}\n${left.map((move) => moveText(move, palette, io)).join('')}`;
+  const qemu = `\n${palette.head('For QEMU')}\n${wrap(formatQemuArguments(vcpu, lengths), io.columns, '  ')}\n`;
   const cannot =
     rows.length === 0
       ? ''
       : `${wrap("QEMU has no property for single fields: the writes need Firecracker (--for firecracker) or a program of one's own (--for one-reg).", io.columns, '  ')}\n`;
-  return `${head}${without}${writes}${losses}${qemu}${cannot}`;
+  return `${head}${onVm}${without}${vectors}${writes}${losses}${still}${qemu}${cannot}`;
 }
 
 async function page(found: Migration, io: Io): Promise<string> {
@@ -136,10 +235,11 @@ async function page(found: Migration, io: Io): Promise<string> {
     .map(({ name, kernel }, i) => `  ${printable(name)}: ${kernelTitle(kernel, found.own[i]!.host.system.release)}\n`)
     .join('');
   const moves = found.moves.map((move) => moveText(move, palette, io)).join('');
-  return `${palette.head('Hosts')}\n${hosts}\n${palette.head('As guests are')}\n${moves}${commonText(found, palette, io)}`;
+  return `${palette.strong(wrap(headline(found), io.columns))}\n\n${palette.head('Hosts')}\n${hosts}\n${palette.head('As guests are')}\n${moves}${commonText(found, palette, io)}`;
 }
 
-function answerObject({ moves, vcpu, dropped, common, layer, lost, remedy }: Migration): object {
+function answerObject(found: Migration, kernel: Kernel): object {
+  const { moves, vcpu, dropped, common, layer, lost, remedy } = found;
   const able = vcpu !== undefined && common !== undefined && common.conflicts.length === 0;
   return {
     moves,
@@ -147,14 +247,16 @@ function answerObject({ moves, vcpu, dropped, common, layer, lost, remedy }: Mig
     dropped,
     registers: common?.registers,
     open: common?.open,
+    sveVl: common?.sveVl,
+    left: found.left,
     conflicts: common?.conflicts.map(({ values, ...conflict }) => ({ ...conflict, values: values.map((value) => value ?? 'absent') })),
     lost,
     remedy,
     ...(able
       ? {
-          qemu: formatQemuArguments(vcpu),
-          libvirt: formatLibvirtCpu(vcpu),
-          firecracker: JSON.parse(formatFirecrackerTemplate(layer!)) as object,
+          qemu: formatQemuArguments(vcpu, namedLengths(found)),
+          libvirt: formatLibvirtCpu(vcpu, namedLengths(found)),
+          firecracker: JSON.parse(formatted('firecracker', forFirecracker(found, kernel))) as object,
           oneReg: formatOneRegWrites(layer!, common.registers),
         }
       : {}),
@@ -211,13 +313,11 @@ export const migrate: Command = {
     const head = { subject: hosts.map(({ name, kernel: own }) => ({ name, kernel: kernelJson(own) })), kernel: kernelJson(kernel) };
     const text =
       format !== undefined
-        ? formatted(format, found)
+        ? formatted(format, format === 'firecracker' ? forFirecracker(found, kernel) : found)
         : values.json === true
-          ? formatAnswer('migrate', head, answerObject(found))
+          ? formatAnswer('migrate', head, answerObject(found, kernel))
           : await page(found, io);
     await io.write(text);
-    return found.moves.every(({ refusal, faults, open }) => refusal === undefined && faults.length === 0 && open === undefined)
-      ? EXIT.ok
-      : EXIT.differs;
+    return found.moves.every((move) => canGo(move) === true) ? EXIT.ok : EXIT.differs;
   },
 };

@@ -108,7 +108,7 @@ async function answerOf({ positionals, values, io }: Call): Promise<readonly [Wh
   const subject = findWhySubject(text);
   const host = await hostInput(word, values, io);
   const layers = await writtenLayers(values, io);
-  const kvm = await kvmScenarioOf(host, values, io);
+  const kvm = await kvmScenarioOf(host, values, io, layers);
   const input = guestHost(host, values);
   const kernel = await kernelOf(values, io, input);
   const programs = programsOf(subject, textOf(values, 'in'));

@@ -1,7 +1,8 @@
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { type GuestChange, type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
-import { JsonReader, joinPath, showJson } from './json-reader.ts';
+import { VCPU_FEATURES, type VcpuFeature } from '../linux/kvm/vcpu.ts';
+import { JsonReader, joinPath } from './json-reader.ts';
 import { kvmIdOf, resolveKvmId } from './kvm-register-id.ts';
 
 /** Reads `0b01xx`: each digit a bit, `x` leaves it; digits left out at the top leave theirs. */
@@ -43,12 +44,27 @@ function parseJson(text: string): Parsed<unknown> {
   }
 }
 
-/** Other parts of a template that are no register: what they would do is not modelled. */
-const OTHER_PARTS = ['kvm_capabilities', 'vcpu_features'];
+/** The features of KVM_ARM_VCPU_INIT by bit: which a template turns on or off. */
+function readVcpuFeatures(reader: JsonReader, value: unknown): Pick<GuestLayer, 'vcpu'> {
+  if (value === undefined) return {};
+  if (!Array.isArray(value)) reader.fail('vcpu_features', 'an array', value);
+  const [on, off] = [new Set<VcpuFeature>(), new Set<VcpuFeature>()];
+  for (const [i, entry] of (Array.isArray(value) ? (value as readonly unknown[]) : []).entries()) {
+    const path = joinPath('vcpu_features', i);
+    const { index, bitmap: text } = reader.object(path, entry) ?? {};
+    const bitmap = typeof text === 'string' ? parseBitmap(text) : undefined;
+    if (bitmap === undefined) reader.fail(`${path}.bitmap`, '"0b…" of at most 32 digits 0, 1 and x', text);
+    if (index !== 0 || bitmap === undefined) continue;
+    for (const [bit, name] of VCPU_FEATURES.entries()) {
+      if (((bitmap.mask >> BigInt(bit)) & 1n) === 1n) (((bitmap.value >> BigInt(bit)) & 1n) === 1n ? on : off).add(name);
+    }
+  }
+  return { vcpu: { on: [...on], off: [...off] } };
+}
 
 /**
- * Reads a CPU template of Firecracker for aarch64: `reg_modifiers`, each with a KVM register id and a bitmap. Registers that are no ID
- * registers are reported and left out.
+ * Reads a CPU template of Firecracker for aarch64: `reg_modifiers`, each with a KVM register id and a bitmap, and `vcpu_features`. Registers
+ * that are no ID registers are reported and left out; `kvm_capabilities` are only checks.
  *
  * @param name - What to call the layer, such as the file's name.
  * @see Firecracker, docs/cpu_templates/cpu-templates.md; Linux `Documentation/virt/kvm/api.rst`, KVM_SET_ONE_REG.
@@ -68,28 +84,35 @@ export function parseFirecrackerTemplate(text: string, name: string = 'template'
   if (!Array.isArray(modifiers)) reader.fail('reg_modifiers', 'an array', modifiers);
   const entries: readonly unknown[] = Array.isArray(modifiers) ? modifiers : [];
   const changes = entries.flatMap((entry, i) => readModifier(reader, joinPath('reg_modifiers', i), entry, found));
-  for (const part of OTHER_PARTS) {
-    if (template[part] === undefined) continue;
-    found.push({
-      code: 'not-modelled',
-      severity: 'note',
-      where: part,
-      message: `${showJson(part)} is not modelled; give the fields that it hides as well`,
-    });
-  }
+  const vcpu = readVcpuFeatures(reader, template.vcpu_features);
   const problems = reader.problems.map(({ path, message }) => ({ code: 'bad-value', severity: 'error', where: path, message }) as const);
-  return { value: { name, kind: 'template', changes }, diagnostics: [...problems, ...found] };
+  return { value: { name, kind: 'template', changes, ...vcpu }, diagnostics: [...problems, ...found] };
+}
+
+/** What Firecracker checks before it asks for a feature: the numbers of KVM_CAP_ARM_SVE, KVM_CAP_ARM_PTRAUTH_ADDRESS and _GENERIC. */
+const CAPABILITIES: Readonly<Partial<Record<VcpuFeature, string>>> = { sve: '170', ptrauth_address: '171', ptrauth_generic: '172' };
+
+/** The parts of a template that ask for features of the vCPU that Firecracker does not ask for by itself. */
+function askedFeatures(features: readonly VcpuFeature[]): object {
+  const asked = features.filter((name) => CAPABILITIES[name] !== undefined);
+  if (asked.length === 0) return {};
+  const bits = asked.reduce((mask, name) => mask | (1n << BigInt(VCPU_FEATURES.indexOf(name))), 0n);
+  return {
+    kvm_capabilities: asked.map((name) => CAPABILITIES[name]),
+    vcpu_features: [{ index: 0, bitmap: `0b${bits.toString(2).replaceAll('0', 'x')}` }],
+  };
 }
 
 /**
  * Writes a layer as a CPU template of Firecracker.
  *
+ * @param features - What the vCPU is made with, of which the template asks for SVE and pointer authentication.
  * @example
  * ```js
  * JSON.parse(formatFirecrackerTemplate({ name: 'none', changes: [] })) // → { reg_modifiers: [] }
  * ```
  */
-export function formatFirecrackerTemplate({ changes }: GuestLayer): string {
+export function formatFirecrackerTemplate({ changes }: GuestLayer, features: readonly VcpuFeature[] = []): string {
   const modifiers = changes.map((change) => ({ addr: formatHex(kvmIdOf(change.register)), bitmap: formatBitmap(change) }));
-  return `${JSON.stringify({ reg_modifiers: modifiers }, null, 2)}\n`;
+  return `${JSON.stringify({ ...askedFeatures(features), reg_modifiers: modifiers }, null, 2)}\n`;
 }

@@ -4,6 +4,7 @@ import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { type KvmGuest, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
 import type { KvmHost, KvmHostOptions } from '../linux/kvm/kvm-host.ts';
+import { isListed } from '../linux/kvm/listed.ts';
 import { probeNibble } from '../linux/kvm/probe-writes.ts';
 import { guestReads } from '../linux/kvm/reads.ts';
 import { VCPU_FEATURES, type Vcpu, type VcpuFeature } from '../linux/kvm/vcpu.ts';
@@ -96,7 +97,7 @@ function writesObject(guest: KvmGuest): object {
     ignored: {},
     storedOtherwise: {},
   };
-  for (const name of guest.registers.keys()) {
+  for (const name of [...guest.registers.keys()].filter((listed) => isListed(guest, listed))) {
     const probed = NIBBLES.map((nibble) => [String(nibble), probeNibble(guest, name, nibble)] as const);
     const accepted = probed.filter(([, found]) => found.accepted.length > 0).map(([nibble, found]) => [nibble, digitsText(found.accepted)]);
     const ignored = probed.filter(([, found]) => found.ignored.length > 0).map(([nibble, found]) => [nibble, digitsText(found.ignored)]);
@@ -119,7 +120,7 @@ export function kvmGuestObject(guest: KvmGuest): object {
   const reads = new Map([...guestReads(guest)].filter(([name, value]) => guest.registers.get(name) !== value));
   const { behaviour, fidelity } = guest.host.model;
   return {
-    registers: hexObject(guest.registers),
+    registers: hexObject(new Map([...guest.registers].filter(([name]) => isListed(guest, name)))),
     reads: hexObject(reads),
     ...(behaviour['writable-masks-told'] === true ? { writable: hexObject(guest.writable) } : {}),
     ...writesObject(guest),

@@ -35,6 +35,8 @@ export interface GuestLayer {
   readonly name: string;
   readonly kind: 'kvm' | 'mask' | 'template' | 'setting';
   readonly changes: readonly GuestChange[];
+  /** Features of KVM_ARM_VCPU_INIT that it asks for, and that it takes from the vCPU, by the kernel's names. Absent: it leaves them. */
+  readonly vcpu?: { readonly on: readonly string[]; readonly off: readonly string[] };
 }
 
 /** What a layer made of a register on some CPUs. */

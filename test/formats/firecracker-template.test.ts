@@ -22,6 +22,7 @@ it('reads KVM register ids and bitmaps, the top bits that are left out included'
       { register: 'ID_AA64ISAR1_EL1', mask: 0xf00_0000_0000n, value: 0n },
       { register: 'MIDR_EL1', mask: 0xfff0n, value: 0xd0c0n },
     ],
+    vcpu: { on: ['psci_0_2'], off: [] },
   });
 });
 
@@ -29,7 +30,6 @@ it('reports what it cannot model, and keeps the rest', () => {
   const { diagnostics } = parseFirecrackerTemplate(TEMPLATE);
   expect(diagnostics.map(({ code, severity, where }) => [code, severity, where])).toEqual([
     ['not-modelled', 'warning', 'reg_modifiers[3].addr'],
-    ['not-modelled', 'note', 'vcpu_features'],
   ]);
   expect(diagnostics[0]!.message).toContain('a core register');
 });
@@ -63,4 +63,19 @@ it.each([
 it('writes a template that names every bit', () => {
   const text = formatFirecrackerTemplate({ name: 'x', kind: 'template', changes: [{ register: 'MIDR_EL1', mask: 0x3n, value: 0x2n }] });
   expect(JSON.parse(text)).toEqual({ reg_modifiers: [{ addr: '0x603000000013c000', bitmap: `0b${'x'.repeat(62)}10` }] });
+});
+
+it('asks for SVE and pointer authentication as Firecracker documents it, and reads them back', () => {
+  const text = formatFirecrackerTemplate({ name: 'n', kind: 'template', changes: [] }, [
+    'psci_0_2',
+    'ptrauth_address',
+    'ptrauth_generic',
+    'sve',
+  ]);
+  expect(JSON.parse(text)).toEqual({
+    kvm_capabilities: ['171', '172', '170'],
+    vcpu_features: [{ index: 0, bitmap: '0b111xxxx' }],
+    reg_modifiers: [],
+  });
+  expect(parseFirecrackerTemplate(text).value.vcpu).toEqual({ on: ['sve', 'ptrauth_address', 'ptrauth_generic'], off: [] });
 });

@@ -1,7 +1,10 @@
+import { given } from '../../given.ts';
 import type { KvmGuest } from '../../linux/kvm/guest-under-kvm.ts';
+import { isListed } from '../../linux/kvm/listed.ts';
 import { setOneReg } from '../../linux/kvm/write.ts';
 import type { TrackedField } from '../../linux/release/kernel-at.ts';
 import { differingFields, isComparable } from './move.ts';
+import { commonLengths, hasOpenLengths, VECTOR_LENGTHS } from './vector-lengths.ts';
 
 /** A register in which no value is taken by all hosts. */
 export interface Conflict {
@@ -19,6 +22,8 @@ export interface CommonGuest {
   readonly conflicts: readonly Conflict[];
   /** Registers that are not known of every host, so that nothing is said of them. */
   readonly open: readonly string[];
+  /** The SVE vector lengths that all can give alike, in bytes. Absent: no SVE, or not known of every host. */
+  readonly sveVl?: readonly number[];
 }
 
 function takes(guest: KvmGuest, register: string, value: bigint): boolean {
@@ -71,7 +76,7 @@ function commonPart(guests: readonly KvmGuest[], register: string, part: Part): 
 }
 
 function commonRegister(guests: readonly KvmGuest[], register: string): { readonly value?: bigint; readonly conflict?: Conflict } {
-  const values = guests.map((guest) => guest.registers.get(register));
+  const values = guests.map((guest) => (isListed(guest, register) ? guest.registers.get(register) : undefined));
   const conflict = (fields: readonly string[]): { readonly conflict: Conflict } => ({ conflict: { register, fields, values } });
   if (values.some((value) => value === undefined)) return conflict([]);
   const known = values as readonly bigint[];
@@ -91,8 +96,9 @@ function commonRegister(guests: readonly KvmGuest[], register: string): { readon
 
 /** The widest guest that all hosts can give: of each register the value that promises most and that each host takes. */
 export function commonGuest(guests: readonly KvmGuest[]): CommonGuest {
-  const names = [...new Set(guests.flatMap((guest) => [...guest.registers.keys()]))];
+  const names = [...new Set(guests.flatMap((guest) => [...guest.registers.keys()].filter((name) => isListed(guest, name))))];
   const open = names.filter((name) => !isComparable(name, guests));
+  const sveVl = commonLengths(guests);
   const registers = new Map<string, bigint>();
   const conflicts: Conflict[] = [];
   for (const name of names) {
@@ -101,5 +107,6 @@ export function commonGuest(guests: readonly KvmGuest[]): CommonGuest {
     if (value !== undefined) registers.set(name, value);
     if (conflict !== undefined) conflicts.push(conflict);
   }
-  return { registers, conflicts, open };
+  if (sveVl?.length === 0) conflicts.push({ register: VECTOR_LENGTHS, fields: [], values: guests.map(() => undefined) });
+  return { registers, conflicts, open: hasOpenLengths(guests) ? [...open, VECTOR_LENGTHS] : open, ...given({ sveVl }) };
 }

@@ -1,7 +1,9 @@
 import { fieldsOf, findRegister } from '../../arch/register.ts';
 import type { KvmGuest } from '../../linux/kvm/guest-under-kvm.ts';
+import { isListed, listedBesides } from '../../linux/kvm/listed.ts';
 import { type GuestRead, guestReads } from '../../linux/kvm/reads.ts';
 import { setOneReg } from '../../linux/kvm/write.ts';
+import { hasOpenLengths, lengthFaults, VECTOR_LENGTHS } from './vector-lengths.ts';
 
 /** What keeps a register of a guest from being restored on another host, or makes it read otherwise there. */
 export interface MoveFault {
@@ -11,7 +13,8 @@ export interface MoveFault {
    */
   readonly kind: 'missing' | 'refused' | 'changed' | 'reads-otherwise';
   readonly register: string;
-  readonly value: bigint;
+  /** What the guest has; absent of registers besides the ID space. */
+  readonly value?: bigint;
   /** What the target has; absent where the register is missing. */
   readonly target?: bigint;
   /** The fields in which both differ, by name; `[msb:lsb]` where Arm names none. */
@@ -31,7 +34,7 @@ export function differingFields(register: string, a: bigint, b: bigint): readonl
 
 function restoreFault(register: string, value: bigint, to: KvmGuest): MoveFault | undefined {
   const target = to.registers.get(register);
-  if (target === undefined) return { kind: 'missing', register, value, fields: [] };
+  if (target === undefined || !isListed(to, register)) return { kind: 'missing', register, value, fields: [] };
   const outcome = setOneReg(to, register, value);
   const fault = { register, value, target, fields: differingFields(register, value, target) };
   if ('errno' in outcome) return { kind: 'refused', ...fault, errno: outcome.errno, because: outcome.because };
@@ -55,7 +58,16 @@ export function isComparable(register: string, guests: readonly KvmGuest[]): boo
 
 /** The registers of which some bits are not known of a host, so that nothing is said of them. */
 export function openRegisters(guests: readonly KvmGuest[]): readonly string[] {
-  return [...new Set(guests.flatMap(({ open }) => [...open.keys()]))];
+  const lengths = hasOpenLengths(guests) ? [VECTOR_LENGTHS] : [];
+  return [...new Set([...guests.flatMap((guest) => [...guest.open.keys()].filter((name) => isListed(guest, name))), ...lengths])];
+}
+
+/** Registers besides the ID space that the source lists and the target does not: QEMU and Firecracker restore all or nothing. */
+function unlistedThere(from: KvmGuest, to: KvmGuest): readonly MoveFault[] {
+  const there = listedBesides(to);
+  return [...listedBesides(from)].flatMap(([register, isThere]): readonly MoveFault[] =>
+    isThere === true && (!there.has(register) || there.get(register) === false) ? [{ kind: 'missing', register, fields: [] }] : [],
+  );
 }
 
 /**
@@ -63,12 +75,12 @@ export function openRegisters(guests: readonly KvmGuest[]): readonly string[] {
  * None: it can move.
  */
 export function moveFaults(from: KvmGuest, to: KvmGuest): readonly MoveFault[] {
-  const compared = [...from.registers].filter(([register]) => isComparable(register, [from, to]));
+  const compared = [...from.registers].filter(([register]) => isListed(from, register) && isComparable(register, [from, to]));
   const faults = compared.flatMap(([register, value]) => restoreFault(register, value, to) ?? []);
   const failed = new Set(faults.map(({ register }) => register));
   const [here, there] = [guestReads(from), guestReads(withRegisters(to, from.registers))];
   const silent = compared.flatMap(([register]) =>
     failed.has(register) ? [] : (readFault(register, here.get(register), there.get(register)) ?? []),
   );
-  return [...faults, ...silent];
+  return [...faults, ...lengthFaults(from, to), ...unlistedThere(from, to), ...silent];
 }

@@ -1,6 +1,7 @@
 import {
   KVM_BEHAVIOUR_ROWS,
   KVM_LIMIT_ROWS,
+  KVM_LISTED_ROWS,
   KVM_PROTECTED_ROWS,
   KVM_READ_ROWS,
   KVM_REFUSAL_ROWS,
@@ -12,11 +13,13 @@ import type { Release } from '../release/release.ts';
 import type { Timed } from '../release/rows.ts';
 import { doubtsAt, stateAt } from '../release/timeline.ts';
 import type { Doubt } from '../system.ts';
-import type { LimitState, ProtectedState, ReadState, RefusalState, RefusalStep, Targets, WriteState } from './kvm-rows.ts';
+import type { LimitState, ListedState, ProtectedState, ReadState, RefusalState, RefusalStep, Targets, WriteState } from './kvm-rows.ts';
 
 /** The rules of KVM at one release that are no table entries; spec-data/linux/kvm/behaviour.json says what each means. */
 export interface KvmBehaviour {
   readonly 'id-registers': 'physical' | 'trapped';
+  readonly 'id-space-listed': 'invariant' | 'all';
+  readonly 'zfr0-listed'?: 'always' | 'sve';
   readonly writes: 'invariant' | 'per-field';
   readonly 'writable-masks-told'?: boolean;
   readonly 'gic-settled-at-run'?: 'absent' | 'always';
@@ -40,6 +43,9 @@ export type WriteAt = WriteState & { readonly name: string; readonly field: stri
 /** A refusal, as it holds in one release. */
 export type RefusalAt = RefusalState & { readonly name: string; readonly step: RefusalStep };
 
+/** Registers that are listed, as it holds in one release. */
+export type ListedAt = ListedState & { readonly name: string; readonly registers: readonly string[] };
+
 /** All of KVM's rows at one release. */
 export interface KvmModel {
   readonly release: Release;
@@ -49,6 +55,8 @@ export interface KvmModel {
   readonly reads: readonly ReadAt[];
   readonly writes: readonly WriteAt[];
   readonly refusals: readonly RefusalAt[];
+  /** What KVM_GET_REG_LIST has besides the ID space, as far as hosts differ in it. */
+  readonly listed: readonly ListedAt[];
   /** The bits that user space may write, by register. */
   readonly writable: ReadonlyMap<string, bigint>;
   /** `exact` if every row is known for this release, `bounded` if `doubts` are left. */
@@ -76,6 +84,7 @@ function* namedRows(): Iterable<readonly [string, Timed<object>]> {
   for (const row of KVM_WRITE_ROWS) yield [`KVM write ${row.name}`, row];
   for (const row of KVM_READ_ROWS) yield [`KVM read ${row.register}`, row];
   for (const row of KVM_REFUSAL_ROWS) yield [`KVM refusal ${row.name}`, row];
+  for (const row of KVM_LISTED_ROWS) yield [`KVM listed ${row.name}`, row];
   for (const row of KVM_BEHAVIOUR_ROWS) yield [`KVM rule ${row.name}`, row];
 }
 
@@ -102,6 +111,7 @@ export function kvmAt(text: string): KvmModel {
     reads: rowsAt<ReadState, ReadAt>(KVM_READ_ROWS, release),
     writes: rowsAt<WriteState, WriteAt>(KVM_WRITE_ROWS, release),
     refusals: rowsAt<RefusalState, RefusalAt>(KVM_REFUSAL_ROWS, release),
+    listed: rowsAt<ListedState, ListedAt>(KVM_LISTED_ROWS, release),
     writable: new Map(
       KVM_WRITABLE_ROWS.flatMap((row) => {
         const mask = stateAt<{ readonly mask: string }>(row, release)?.mask;

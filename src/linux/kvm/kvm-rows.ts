@@ -123,6 +123,14 @@ export interface RefusalState {
 /** A vCPU that cannot be made; the first row that applies decides. */
 export type RefusalRow = Timed<RefusalState> & { readonly name: string; readonly step: RefusalStep };
 
+/** When KVM_GET_REG_LIST has registers; absent: of every vCPU. */
+export interface ListedState {
+  readonly when?: KvmCondition;
+}
+
+/** Registers besides the ID space that KVM_GET_REG_LIST has, by the names of system registers or of the kernel's constants. */
+export type ListedRow = Timed<ListedState> & { readonly name: string; readonly registers: readonly string[] };
+
 /** A rule of KVM that is no table entry. */
 export type KvmBehaviourRow = Timed<{ readonly value: string | number | boolean }> & { readonly name: string };
 

@@ -109,13 +109,14 @@ function mpidrAffinity(index: number): bigint {
   return BigInt((index & 0xf) | (((index >> 4) & 0xff) << 8) | (((index >> 12) & 0xff) << 16));
 }
 
-/** The host's sanitised registers, and those that identify it, before any limit. */
+/** The host's sanitised registers, or where KVM does not trap them, those of its boot CPU; and those that identify it; before any limit. */
 function unlimited(host: KvmHost, vcpu: Vcpu): Draft {
   const values = new Map<string, bigint>();
   const open = new Map<string, bigint>();
+  const isPhysical = host.model.behaviour['id-registers'] === 'physical';
   for (const name of ID_SPACE) {
-    values.set(name, host.sanitised(name));
-    open.set(name, host.open(name));
+    values.set(name, isPhysical ? host.hardware(name) : host.sanitised(name));
+    open.set(name, isPhysical ? host.openHardware(name) : host.open(name));
   }
   for (const name of HARDWARE) open.set(name, host.openHardware(name));
   identification(host, vcpu, values);

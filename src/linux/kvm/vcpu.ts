@@ -1,3 +1,4 @@
+import type { GuestLayer } from '../../hypervisor/guest-layer.ts';
 import type { VcpuTrait } from './kvm-rows.ts';
 
 /** The features of KVM_ARM_VCPU_INIT, by the names that the kernel's constants end in. */
@@ -56,6 +57,16 @@ export const PLAIN_VCPU: Vcpu = { features: ['psci_0_2'] };
 export function mergeVcpus(...vcpus: readonly Vcpu[]): Vcpu {
   const features = [...new Set(vcpus.flatMap((vcpu) => vcpu.features ?? []))];
   return Object.assign({}, ...vcpus, { features });
+}
+
+/** A vCPU as layers over its guest ask for it: with features more, and less. */
+export function vcpuWithLayers(vcpu: Vcpu, layers: readonly Pick<GuestLayer, 'vcpu'>[]): Vcpu {
+  const features = new Set<string>(vcpu.features);
+  for (const { vcpu: asked } of layers) {
+    for (const name of asked?.on ?? []) features.add(name);
+    for (const name of asked?.off ?? []) features.delete(name);
+  }
+  return { ...vcpu, features: VCPU_FEATURES.filter((name) => features.has(name)) };
 }
 
 /** Whether a vCPU has a trait that rows ask for. */

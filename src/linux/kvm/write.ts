@@ -4,6 +4,7 @@ import type { TrackedField } from '../release/kernel-at.ts';
 import { fieldOfPath, readField, writeField } from './field-of-path.ts';
 import type { KvmGuest } from './guest-under-kvm.ts';
 import type { WriteAt } from './kvm-at.ts';
+import { isListed } from './listed.ts';
 import { hasTrait } from './vcpu.ts';
 
 /** What became of a write: the error, or the register's value afterwards. */
@@ -130,7 +131,7 @@ function isIgnored(guest: KvmGuest, name: string): boolean {
  */
 export function setOneReg(guest: KvmGuest, name: string, asked: bigint): WriteOutcome {
   const present = guest.registers.get(name);
-  if (present === undefined) return { errno: ENOENT, because: 'KVM_GET_REG_LIST does not have it' };
+  if (present === undefined || !isListed(guest, name)) return { errno: ENOENT, because: 'KVM_GET_REG_LIST does not have it' };
   if (IDENTIFICATION.has(name)) return writeIdentification(guest, name, asked);
   if (name === 'CLIDR_EL1') return writeClidr(guest, asked);
   if (name === 'PMCR_EL0') return writePmcr(guest, asked);
