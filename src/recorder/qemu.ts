@@ -62,7 +62,12 @@ export async function runQemu(emulated: Emulated, booted: Booted, lines?: (count
   let count = 0;
   let isLate = false;
   let grace: NodeJS.Timeout | undefined;
-  const kill = (): void => void child.kill('SIGKILL');
+  // A script in front of the emulator may leave a child behind that holds the pipes; they are not waited for.
+  const kill = (): void => {
+    child.kill('SIGKILL');
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
   const limit = setTimeout(() => {
     isLate = true;
     kill();
