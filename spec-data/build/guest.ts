@@ -21,6 +21,9 @@ const TABLES: readonly (readonly [file: string, constant: string, type: string])
   ['add-ons', 'ADD_ON_ROWS', 'AddOnRow'],
   ['virtio', 'VIRTIO_ROWS', 'VirtioRow'],
   ['hidden', 'HIDDEN_ROWS', 'HiddenRow'],
+  ['evidence', 'EVIDENCE_ROWS', 'GuestEvidence'],
+  ['templates', 'TEMPLATE_ROWS', 'BuiltInTemplate'],
+  ['vmms', 'VMM_ROWS', 'VmmRow'],
 ];
 
 const FOLDER = 'src/formats/generated/captures';

@@ -6,6 +6,15 @@ import { textOf, textsOf, type Values } from './command.ts';
 import { formatDiagnostic, type Input, warnAll } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 
+/** A template that a program brings along, by name; else a file. */
+async function templateLayer(path: string, io: Io): Promise<GuestLayer> {
+  if (path === '-' || (await io.exists(path))) return fileLayer(path, parseFirecrackerTemplate, io);
+  const { BUILT_IN_TEMPLATES, builtInTemplate } = await import('../answers/vmms.ts');
+  const found = builtInTemplate(path);
+  if (found !== undefined) return found;
+  throw new CommandError(EXIT.badInput, `${path}: there is no such file, nor a template of that name (${BUILT_IN_TEMPLATES.join(', ')})`);
+}
+
 async function fileLayer(path: string, parse: (text: string, name: string) => Parsed<GuestLayer>, io: Io): Promise<GuestLayer> {
   if (path !== '-' && !(await io.exists(path))) throw new CommandError(EXIT.badInput, `${path}: there is no such file`);
   const { value, diagnostics } = parse(await io.read(path), path === '-' ? 'standard input' : path);
@@ -25,7 +34,7 @@ function settingLayer(text: string): GuestLayer {
 /** What the options of a call say that is laid over a guest: masks, then templates, then single fields. */
 export async function writtenLayers(values: Values, io: Io): Promise<readonly GuestLayer[]> {
   const masks = await Promise.all(textsOf(values, 'mask').map((path) => fileLayer(path, parseMask, io)));
-  const templates = await Promise.all(textsOf(values, 'template').map((path) => fileLayer(path, parseFirecrackerTemplate, io)));
+  const templates = await Promise.all(textsOf(values, 'template').map((path) => templateLayer(path, io)));
   return [...masks, ...templates, ...textsOf(values, 'set').map(settingLayer)];
 }
 

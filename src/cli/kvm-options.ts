@@ -1,8 +1,18 @@
+import { askedByItself, VMM_IDS } from '../answers/vmms.ts';
 import type { KvmScenario } from '../answers/why.ts';
 import { given } from '../given.ts';
 import type { GuestLayer } from '../hypervisor/guest-layer.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import { bootHost, type KvmGuest, makeVcpu, onHost, openRefusals, type Refusal, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
+import {
+  bootHost,
+  type KvmGuest,
+  makesVcpu,
+  makeVcpu,
+  onHost,
+  openRefusals,
+  type Refusal,
+  refusalOf,
+} from '../linux/kvm/guest-under-kvm.ts';
 import type { KvmHost } from '../linux/kvm/kvm-host.ts';
 import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu, vcpuWithLayers } from '../linux/kvm/vcpu.ts';
 import { choicesHint } from '../nearest.ts';
@@ -20,15 +30,31 @@ export function parseKvmKernel(text: string): Kernel {
   return { release, ...(config === undefined ? {} : { config }), ...(cmdline === undefined ? {} : { cmdline }) };
 }
 
-/** What `--vcpu` asks for, over what every vCPU has. */
+/** What programs named in `--vcpu` ask for besides, as far as the host gives it for certain. */
+function asPrograms(host: KvmHost, values: Values, vcpu: Vcpu): Vcpu {
+  const named = (textOf(values, 'vcpu') ?? '').split(',').map((word) => word.trim().toLowerCase());
+  const wanted = named.filter((word) => VMM_IDS.includes(word)).flatMap(askedByItself);
+  return wanted.reduce((now, trait) => {
+    const more = mergeVcpus(now, VCPU_OPTIONS[trait]!);
+    return makesVcpu(host, onHost(more, host)) === true ? more : now;
+  }, vcpu);
+}
+
+/** What `--vcpu` asks for, over what every vCPU has; what programs ask for by themselves hangs on the host: see {@link vcpuFor}. */
 export function vcpuOf(values: Values): Vcpu {
   const words = (textOf(values, 'vcpu') ?? '').split(',').map((word) => word.trim());
-  const asked = words.filter(Boolean).map((word) => {
+  const asked = words.filter(Boolean).flatMap((word) => {
     const option = VCPU_OPTIONS[word.toLowerCase()];
-    if (option !== undefined) return option;
-    throw new CommandError(EXIT.usage, `--vcpu: there is no ${word}${choicesHint(word, Object.keys(VCPU_OPTIONS))}`);
+    if (option !== undefined) return [option];
+    if (VMM_IDS.includes(word.toLowerCase())) return [];
+    throw new CommandError(EXIT.usage, `--vcpu: there is no ${word}${choicesHint(word, [...Object.keys(VCPU_OPTIONS), ...VMM_IDS])}`);
   });
   return mergeVcpus(PLAIN_VCPU, ...asked);
+}
+
+/** What `--vcpu` and layers ask for on a host. */
+export function vcpuFor(host: KvmHost, values: Values, layers: readonly GuestLayer[]): Vcpu {
+  return vcpuWithLayers(asPrograms(host, values, vcpuOf(values)), layers);
 }
 
 const ERRNOS: Readonly<Record<number, string>> = { 2: 'ENOENT', 7: 'E2BIG', 19: 'ENODEV', 22: 'EINVAL' };
@@ -77,7 +103,7 @@ export async function kvmGuestOf(input: Input, values: Values, io: Io, layers: r
   }
   const host = bootHost(input.machine, parseKvmKernel(text), input.environment ?? {});
   warnBounded(host, io);
-  return vcpuOn(host, vcpuWithLayers(vcpuOf(values), layers), io);
+  return vcpuOn(host, vcpuFor(host, values, layers), io);
 }
 
 /** KVM as `why` takes it: the host's kernel and the vCPU; `undefined` without `--kvm`. */
@@ -85,7 +111,7 @@ export async function kvmScenarioOf(input: Input, values: Values, io: Io, layers
   const guest = await kvmGuestOf(input, values, io, layers);
   if (guest === undefined) return undefined;
   const { kernel } = guest.host.system;
-  return { kernel, vcpu: vcpuWithLayers(vcpuOf(values), layers), ...given({ environment: input.environment }) };
+  return { kernel, vcpu: vcpuFor(guest.host, values, layers), ...given({ environment: input.environment }) };
 }
 
 /** Tells that what KVM does lies between releases that are known exactly. */

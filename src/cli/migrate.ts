@@ -8,6 +8,7 @@ import {
   migrate as migration,
   type Remedy,
 } from '../answers/migrate.ts';
+import { askedByItself, VMM_IDS } from '../answers/vmms.ts';
 import { fieldsOf, findRegister } from '../arch/register.ts';
 import { readField, widthOf } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
@@ -263,6 +264,12 @@ function answerObject(found: Migration, kernel: Kernel): object {
   };
 }
 
+/** A word of `--vcpu`; a program stands for what it asks for by itself. */
+function wordsOf(text: string): readonly string[] {
+  const word = text.trim().toLowerCase();
+  return VMM_IDS.includes(word) ? askedByItself(word) : word === '' ? [] : [word];
+}
+
 function formatOf(text: string | undefined): Format | undefined {
   if (text === undefined) return undefined;
   const format = FORMATS.find((name) => name === text);
@@ -299,11 +306,7 @@ export const migrate: Command = {
     if (asked !== undefined) vcpuOf(values);
     const hosts = await hostsOf(call);
     const kernel = await kernelOf(values, io);
-    const found = migration(
-      hosts,
-      kernel,
-      asked?.split(',').map((word) => word.trim().toLowerCase()),
-    );
+    const found = migration(hosts, kernel, asked === undefined ? undefined : [...new Set(asked.split(',').flatMap(wordsOf))]);
     for (const guest of found.own) warnBounded(guest.host, io);
     const open = found.common?.open ?? [];
     if (open.length > 0) io.warn(wrap(`note: not compared, since not every host's input has them: ${open.join(', ')}`, io.columns));

@@ -32,7 +32,7 @@ const MACHINE: OptionSpec = {
 /** `--vcpu`. */
 export const VCPU_OPTION: OptionSpec = {
   flags: '--vcpu <list>',
-  help: 'what the vCPU is made with: sve, pauth, pmu, mte, el2, e2h0, aarch32, protected, impid, gicv2, nogic',
+  help: 'what the vCPU is made with: sve, pauth, pmu, mte, el2, e2h0, aarch32, protected, impid, gicv2, nogic; or as qemu, firecracker, libkrun make it',
   group: 'Machine',
   completion: 'none',
 };

@@ -1,10 +1,15 @@
 import type { GuestCpu } from '../answers/guest.ts';
 import type { Cause } from '../answers/infer.ts';
+import { askingWords, seenInGuests, vmmsAsking } from '../answers/vmms.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatKvmBelow } from '../formats/kvm-below.ts';
+import { parseMidr } from '../silicon/midr.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
 import { wrap } from './style.ts';
+
+/** Apple's number in MIDR_EL1. */
+const APPLE = 0x61;
 
 function coresText({ cores, cpuCount }: GuestCpu): string {
   if (cores.length === 0)
@@ -84,14 +89,26 @@ function coresThatFit({ inference, cores }: GuestCpu): string {
   return names.length === 0 ? '' : `Known cores that print this line: ${names.join(', ')}.`;
 }
 
-function notShownText({ notShown }: GuestCpu): string {
+function notShownText({ notShown }: GuestCpu, vmm: string | undefined): string {
   if (notShown.length === 0) return '';
-  const rows = notShown.map(({ feature, hwcaps, why }) => `${feature} (${hwcaps.join(' ')}): ${why}`);
+  const rows = notShown.map(({ feature, hwcaps, why, trait }) => {
+    const asking = trait === undefined || vmm === undefined ? [] : vmmsAsking(trait, vmm).map(askingWords);
+    return [`${feature} (${hwcaps.join(' ')}): ${why}`, ...asking].join(', ');
+  });
   return `What hypervisors often hide, and is not shown; whether the chip has it is not known: ${rows.join('; ')}.`;
 }
 
-/** Prints what a guest's CPUs are. */
-export function cpuText(cpu: GuestCpu, io: Io): string {
+/** What guests on Apple's chips were seen not to have; of no other hypervisor's guests is it recorded. */
+function evidenceText({ cores }: GuestCpu): string {
+  if (!cores.some(({ midr, masked }) => masked && parseMidr(midr).implementer === APPLE)) return '';
+  const rows = seenInGuests();
+  const captures = Math.min(...rows.map(({ guests }) => guests.length));
+  const told = rows.map(({ field, from, to }) => `${field.split('.')[1]} ${from} → ${to}`);
+  return `What guests were seen not to have of an Apple M1 (seen in ${captures} captures; here it may be otherwise): ${told.join(', ')}.`;
+}
+
+/** Prints what a guest's CPUs are; `vmm` is the id of the likeliest hypervisor. */
+export function cpuText(cpu: GuestCpu, io: Io, vmm?: string): string {
   const { release, hwcaps, inference } = cpu;
   const sentences = [
     coresText(cpu),
@@ -100,7 +117,8 @@ export function cpuText(cpu: GuestCpu, io: Io): string {
     sameText(cpu),
     coresThatFit(cpu),
     ...(inference?.causes ?? []).map(causeText),
-    notShownText(cpu),
+    notShownText(cpu, vmm),
+    evidenceText(cpu),
     cpu.kvm === undefined ? '' : formatKvmBelow(cpu.kvm),
   ];
   const line = hwcaps.length === 0 ? '' : `${printable(formatFeaturesLine(hwcaps, { head: '   ', width: io.columns }))}\n`;

@@ -140,7 +140,7 @@ export async function printGuest(report: GuestReport, source: GuestSource, io: I
     section('Which hypervisor, and why', hypervisors.map((guess) => guessText(guess, palette, io)).join('')),
     section('Firmware and tables', findings(report, ['firmware'], palette, io)),
     section('The layer below', findings(report, ['virtualisation', 'platform'], palette, io)),
-    section('CPU', cpuText(report.cpu, io) + findings(report, ['cpu'], palette, io)),
+    section('CPU', cpuText(report.cpu, io, verdict.hypervisor) + findings(report, ['cpu'], palette, io)),
     section('Devices', devicesText(report, palette, io)),
     section('Disks', disksText(report)),
     section('Network', networksText(report, palette, io)),

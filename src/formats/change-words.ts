@@ -1,3 +1,4 @@
+import { askingWords, vmmsAsking } from '../answers/vmms.ts';
 import type { Change, Suggestion } from '../answers/why.ts';
 import { formatCondition } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
@@ -30,11 +31,15 @@ function releaseWords({ from, to, direction, sameSeries, config }: Change & { re
 
 /** What a vCPU is made with, as armlens and QEMU ask for it. */
 const VCPU_WORDS: Readonly<Record<string, string>> = {
-  sve: 'with SVE (--vcpu sve; QEMU: -cpu host,sve=on)',
-  pauth: 'with pointer authentication (--vcpu pauth; QEMU: -cpu host,pauth=on)',
-  pmu: 'with a PMU (--vcpu pmu; QEMU: -cpu host,pmu=on)',
-  mte: 'in a VM with tags (--vcpu mte; QEMU: -machine virt,mte=on)',
+  sve: 'with SVE',
+  pauth: 'with pointer authentication',
+  pmu: 'with a PMU',
+  mte: 'in a VM with tags',
 };
+
+function vcpuWords(trait: string): string {
+  return `${VCPU_WORDS[trait] ?? `with ${trait}`} (${[`--vcpu ${trait}`, ...vmmsAsking(trait).map(askingWords)].join('; ')})`;
+}
 
 /** Writes one change as a phrase; `alone` tells whether it flips the answer by itself. */
 export function formatChange(change: Change, cpuCount: number, alone: boolean = true): string {
@@ -52,7 +57,7 @@ export function formatChange(change: Change, cpuCount: number, alone: boolean = 
     case 'without-layer':
       return `hypervisor: without ${change.layer}`;
     case 'vcpu':
-      return `vCPU: ${VCPU_WORDS[change.add] ?? `with ${change.add}`}`;
+      return `vCPU: ${vcpuWords(change.add)}`;
     case 'host-release':
       return `host: KVM of Linux ${change.to} instead of ${change.from}${alone ? ' (the nearest newer mainline release known to change the answer)' : ''}`;
     case 'environment':

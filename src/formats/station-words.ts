@@ -1,3 +1,4 @@
+import { seenInGuests } from '../answers/vmms.ts';
 import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
 import type { FieldCondition, SafeRule } from '../linux/release/rows.ts';
 import { formatCondition } from './condition.ts';
@@ -11,6 +12,16 @@ const HINTS: Readonly<Record<Hint, string>> = {
   'switched-off': 'a core of Armv9 usually has SVE2: a fuse, the firmware or a hypervisor has switched it off',
   'seen-by-guest': "read in a guest of Apple's hypervisor, which may hide what the silicon has",
 };
+
+/** What recorded guests show of a field that their host has otherwise. */
+function evidence(field: string): string {
+  return seenInGuests(field)
+    .map(
+      ({ from, to, guests }) =>
+        `; an Apple M1 has ${formatValue(field, from)}, where guests show ${to} (seen in ${guests.length} captures)`,
+    )
+    .join('');
+}
 
 /** What each place is called, in the order of travel. */
 export const PLACE_NAMES: Readonly<Record<Station['place'], string>> = {
@@ -171,7 +182,7 @@ export function stationLines(station: Station, count: number): readonly string[]
       return [
         `needed: ${formatNeed(station.needs, station.wanted)}`,
         ...station.groups.map((group) => groupLine(station.field, group, count)),
-        ...station.hints.map((hint) => HINTS[hint]),
+        ...station.hints.map((hint) => `${HINTS[hint]}${hint === 'seen-by-guest' ? evidence(station.field) : ''}`),
       ];
     case 'hypervisor':
       return station.effects.map(

@@ -80,7 +80,9 @@ describe('--kvm', () => {
   it('is where why finds that the bit was lost', async () => {
     const { out } = await run(['why', 'sve', 'v1.txt', '--kvm', '6.1', '-k', '6.1'], FILES);
     expect(out).toContain('The hypervisor hides it: KVM of Linux 6.1, sve');
-    expect(out).toContain('- vCPU: with SVE (--vcpu sve; QEMU: -cpu host,sve=on)');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      '- vCPU: with SVE (--vcpu sve; QEMU: -cpu host,sve=on, as by default; Firecracker: a custom CPU template',
+    );
   });
 
   it('lets why name the first kernel of the host that would show a field', async () => {
@@ -92,6 +94,32 @@ describe('--kvm', () => {
   it('refuses --vcpu without it, and what is no part of a vCPU', async () => {
     expect((await run(['derive', 'v1.txt', '--vcpu', 'sve'], FILES)).err).toContain('--vcpu goes with --kvm');
     expect((await run(['derive', 'v1.txt', '--kvm', '6.1', '--vcpu', 'svee'], FILES)).err).toContain('did you mean sve');
+  });
+});
+
+/** ID_AA64ISAR0_EL1 of a Neoverse N1, as its manual has it. */
+const N1_ISAR0 = '0x0000100010211120';
+
+describe('programs that make vCPUs', () => {
+  const has = async (vcpu: string, ...more: readonly string[]): Promise<boolean> => {
+    const { out } = await run(['derive', 'v1.txt', '--kvm', '6.12', '--vcpu', vcpu, '-k', '6.12', '--json', ...more], {
+      ...FILES,
+      'sve.json': '{"vcpu_features": [{"index": 0, "bitmap": "0b1xxxx"}]}',
+    });
+    return JSON.parse(out).hwcaps.names.includes('sve');
+  };
+
+  it('ask for SVE by themselves or not, and a template of Firecracker may', async () => {
+    expect([await has('qemu'), await has('firecracker'), await has('libkrun')]).toEqual([true, false, true]);
+    expect(await has('firecracker', '--template', 'sve.json')).toBe(true);
+  });
+
+  it('bring templates along, which are called by their names', async () => {
+    const { out, code } = await run(['kvm', 'v1.txt', '-k', '6.12.107', '--template', 'v1n1', '--json'], FILES);
+    const { writes } = JSON.parse(out) as { writes: readonly { register: string; asked: string; errno?: number }[] };
+    expect(writes.find(({ register }) => register === 'ID_AA64ISAR0_EL1')).toMatchObject({ asked: N1_ISAR0 });
+    expect(code).toBe(writes.some(({ errno }) => errno !== undefined) ? 1 : 0);
+    expect((await run(['kvm', 'v1.txt', '-k', '6.12', '--template', 'v9'], FILES)).err).toContain('nor a template of that name (V1N1)');
   });
 });
 

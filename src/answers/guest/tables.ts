@@ -55,4 +55,39 @@ export interface HiddenRow {
   readonly hwcaps: readonly string[];
   readonly feature: string;
   readonly why: string;
+  /** What of a vCPU brings it, by the name of `--vcpu`; absent: nothing, or not that. */
+  readonly trait?: string;
+}
+
+/** A field that recorded guests of a hypervisor other than KVM do not have as their host: what was seen, not a rule. */
+export interface GuestEvidence {
+  /** The known machine that they were on. */
+  readonly host: string;
+  /** The known machines in which it was seen. */
+  readonly guests: readonly string[];
+  readonly field: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A CPU template that a program brings along. */
+export interface BuiltInTemplate {
+  readonly name: string;
+  /** The program's id. */
+  readonly vmm: string;
+  readonly means: string;
+  /** The bits that it sets, as hexadecimal numbers. */
+  readonly registers: Readonly<Record<string, { readonly mask: string; readonly value: string }>>;
+}
+
+/** What a program asks KVM for when it makes a vCPU. */
+export interface VmmRow {
+  /** The program's id. */
+  readonly vmm: string;
+  /** By the name of `--vcpu`. */
+  readonly trait: string;
+  /** `by-itself`: where the host has it. */
+  readonly asks: 'by-itself' | 'on-demand' | 'never';
+  /** What makes it ask, or since when it does. */
+  readonly how?: string;
 }
