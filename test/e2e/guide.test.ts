@@ -62,4 +62,36 @@ describe.skipIf(!HAS_BROWSER)('the guide', () => {
     expect(await page.locator('main h1').innerText()).toBe('The guide');
     expect(faults).toEqual([]);
   });
+
+  it('a lesson: one says what will happen, sees it, and flips it; a step of it is a slide, and a file of one’s own opens', async () => {
+    const { page, faults } = await explorer.open('./lesson/id-field/');
+    const step = page.getByRole('region', { name: '1. A field that is zero' });
+    await step.getByRole('button', { name: 'Yes' }).click();
+    await expect.poll(() => step.innerText()).toContain('Not as you said.');
+    expect(await step.innerText()).toContain('until it arrives');
+    await step.getByRole('button', { name: 'bit 20' }).click();
+    await expect.poll(() => step.locator('.lesson-flip').innerText()).toContain('It arrives.');
+    await page.goto(new URL('./lesson/id-field/?present&step=2', explorer.url).href);
+    await page.getByRole('heading', { name: '2. A field that counts' }).waitFor();
+    await page.keyboard.press('PageDown');
+    await page.getByRole('heading', { name: /^3\. / }).waitFor();
+    expect(await hash(page)).toBe('./lesson/id-field/?present&step=3');
+    await page.goto(new URL('./lesson/', explorer.url).href);
+    const text = '# Mine\n\n## One\n\n```way\nmachine/rk3888/\nask sve\n```\n';
+    await page.getByLabel('Open a lesson').setInputFiles({ name: 'mine.md', mimeType: 'text/markdown', buffer: Buffer.from(text) });
+    await expect.poll(() => page.locator('.notice').innerText()).toContain('Line 6: no machine rk3888; did you mean rk3588?');
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Mine' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('on paper a lesson has questions with room to answer, and the answers last', async () => {
+    const { page } = await explorer.open('./lesson/erratum/');
+    await page.emulateMedia({ media: 'print' });
+    const answers = page.locator('.answer-sheet');
+    await expect.poll(() => answers.innerText()).toContain('2. After the erratum was published: Kernel. ssbs: absent');
+    expect(await page.locator('.question-sheet .room').count()).toBe(9);
+    expect(await page.locator('.lesson-question').first().isVisible()).toBe(false);
+    expect(await answers.evaluate((sheet) => getComputedStyle(sheet).breakBefore)).toBe('page');
+  });
 });

@@ -49,7 +49,10 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     await expect.poll(() => editor(page).locator('h4').innerText()).toContain('ID_AA64PFR0_EL1.SVE');
     expect(await hash(page)).toContain('set=ID_AA64ISAR1_EL1.LRCPC:2');
     await editor(page).getByLabel('Value').selectOption('1');
-    await page.getByRole('link', { name: /^AES, bits 7 to 4/ }).focus();
+    await page
+      .getByRole('toolbar', { name: 'Fields of ID_AA64ISAR0_EL1 that decide' })
+      .getByRole('link', { name: /^AES, bits 7 to 4/ })
+      .focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => editor(page).locator('h4').innerText()).toContain('ID_AA64ISAR0_EL1.AES');
     expect(await hash(page)).toContain('set=ID_AA64ISAR1_EL1.LRCPC:2&set=ID_AA64PFR0_EL1.SVE:1');
@@ -80,8 +83,9 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('End');
     await page.keyboard.press('Home');
-    for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^LRCPC, bits 23 to 20/);
+    const label = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    for (let i = 0; i < 16 && !/^LRCPC, bits 23 to 20/.test(await label()); i++) await page.keyboard.press('ArrowRight');
+    expect(await label()).toMatch(/^LRCPC, bits 23 to 20/);
     await page.keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
     await page.keyboard.press('ArrowDown');
@@ -91,11 +95,13 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
 
   it('why: a hwcap that is absent, the place where it was lost, and a change that is made by a click', async () => {
     const { page, faults } = await explorer.open(`${KUNPENG}&why=ilrcpc`);
-    const way = page.getByRole('list', { name: 'Station by station' });
-    expect(await way.locator('.stage.lost h3').innerText()).toContain('Silicon');
+    const lost = page.locator('.band .stop.lost .stop-title');
+    expect(await lost.innerText()).toContain('Silicon');
+    await page.getByText('Station by station').click();
+    expect(await page.getByRole('list', { name: 'Station by station' }).locator('.stage.lost h3').innerText()).toContain('Silicon');
     await page.getByRole('link', { name: /^silicon: ID_AA64ISAR1_EL1.LRCPC = 2/ }).click();
     await expect.poll(() => page.locator('.verdict').innerText()).toContain('ilrcpc: present');
-    expect(await way.locator('.stage.lost').count()).toBe(0);
+    expect(await lost.count()).toBe(0);
     expect(await hash(page)).toContain('set=ID_AA64ISAR1_EL1.LRCPC:2');
     expect(faults).toEqual([]);
   });
@@ -105,24 +111,26 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     const slider = page.getByRole('slider', { name: 'Release' });
     await slider.focus();
     await page.keyboard.press('Home');
-    await expect.poll(() => page.locator('.stage.lost h3').innerText()).toContain('Kernel');
+    await expect.poll(() => page.locator('.band .stop.lost .stop-title').innerText()).toContain('Kernel');
     expect(await hash(page)).toContain('k=4.4');
     expect(await status(page).innerText()).toContain('Linux 4.4');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => page.locator('.stage.lost').count()).toBe(0);
+    await expect.poll(() => page.locator('.band .stop.lost').count()).toBe(0);
     expect(faults).toEqual([]);
   });
 
   it('a hypervisor’s setting stands between silicon and kernel', async () => {
     const { page, faults } = await explorer.open('#/machine?m=parallels-m1&k=5.10');
-    const settings = page.getByLabel('Fields as a guest sees them');
+    const box = page.getByLabel('What a guest is told');
     await page.locator('summary', { hasText: 'Hypervisor' }).click();
-    await settings.fill('ID_AA64ISAR1_EL1.LRCPC=1');
-    await settings.press('Enter');
+    await box.fill('ID_AA64ISAR1_EL1.LRCPC = 1');
+    await box.press('Tab');
     expect(await status(page).innerText()).toContain('gone: ilrcpc');
+    const sides = page.getByRole('table', { name: 'The same kernel on the host and in the guest' });
+    await expect.poll(() => sides.getByRole('row', { name: 'Only here ilrcpc nothing' }).count()).toBe(1);
     await page.getByRole('combobox', { name: 'hwcap, FEAT, cpucap or field' }).fill('ilrcpc');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('.stage.lost h3').innerText()).toContain('Hypervisor');
+    await expect.poll(() => page.locator('.band .stop.lost .stop-title').innerText()).toContain('Hypervisor');
     expect(faults).toEqual([]);
   });
 
@@ -160,5 +168,43 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     expect(selected).toBe(
       'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma lrcpc dcpop asimddp asimdfhm ilrcpc',
     );
+  });
+
+  it('presented at 960 by 540, the field that is edited and the way of its bit stand in one picture, and a bit is switched there', async () => {
+    const { page, faults } = await explorer.open('./machine/rk3588/?k=6.12&why=atomics&present', { width: 960, height: 540 });
+    const little = page.getByRole('group', { name: /^CPU 0-3/ });
+    await little.getByRole('button', { name: 'bit 21' }).click();
+    await expect.poll(() => page.locator('.verdict').innerText()).toContain('atomics: absent');
+    for (const part of ['.track', '.stage-field']) {
+      const box = await page.locator(part).boundingBox();
+      expect(box!.y).toBeGreaterThanOrEqual(0);
+      expect(box!.y + box!.height).toBeLessThanOrEqual(540);
+    }
+    expect(await page.locator('.page-header').count()).toBe(0);
+    expect(await hash(page)).toContain('set=ID_AA64ISAR0_EL1.Atomic:0@0-3');
+    await page.getByRole('link', { name: 'End' }).click();
+    await expect.poll(() => page.locator('h1').innerText()).toContain('RK3588');
+    expect(await hash(page)).toBe('./machine/rk3588/?k=6.12&why=atomics&set=ID_AA64ISAR0_EL1.Atomic:0@0-3');
+    expect(faults).toEqual([]);
+  });
+
+  it('what “Copy embed code” gives is a figure in another page: no header, its ground, and as high as it needs', async () => {
+    const { page, faults } = await explorer.open('./hwcap/ilrcpc/?m=kunpeng-920&k=5.10');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.locator('.share > summary').click();
+    await page.getByRole('button', { name: /^Copy embed code/ }).click();
+    const code = await page.evaluate(() => navigator.clipboard.readText());
+    expect(faults).toEqual([]);
+    const around = await page.context().newPage();
+    await around.setContent(`<body style="background: #fed">${code}</body>`);
+    const figure = around.frameLocator('iframe');
+    await figure.locator('.stage-field').waitFor();
+    expect(await figure.locator('.page-header, .page-footer').count()).toBe(0);
+    expect(await figure.locator('html').evaluate((html) => getComputedStyle(html).backgroundColor)).toBe('rgba(0, 0, 0, 0)');
+    const height = () => around.locator('iframe').evaluate((frame) => frame.getBoundingClientRect().height);
+    const needed = await figure.locator('main').evaluate((main) => Math.ceil(main.getBoundingClientRect().height));
+    await expect.poll(height).toBe(needed);
+    await figure.getByRole('button', { name: /^2 / }).click();
+    await expect.poll(() => figure.locator('.verdict').innerText()).toContain('ilrcpc: present');
   });
 });

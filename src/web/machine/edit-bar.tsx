@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { CompareLink } from '../compare/compare-link.tsx';
+import type { Route } from '../route.ts';
 import { CopyButton } from '../seen/copy-button.tsx';
+import { ShareMenu } from '../share/share-menu.tsx';
 import { EDIT_SCOPES, type EditScope } from './edit-scope.ts';
 import type { EditHistory } from './use-edit-history.ts';
 
@@ -13,6 +15,9 @@ interface Props {
   readonly currentLink: string;
   /** The command that shows the same; absent if there is none. */
   readonly command: string | undefined;
+  readonly route: Route;
+  /** What is shared is called so. */
+  readonly title: string;
   readonly scope: EditScope;
   /** Whether there is more than one CPU. */
   readonly hasScopes: boolean;
@@ -22,7 +27,7 @@ interface Props {
 const SCOPES: Readonly<Record<EditScope, string>> = { all: 'all CPUs', alike: 'CPUs of the same core', one: 'this CPU alone' };
 
 /** Undo, redo, back to the start, and a copy of the link. */
-export function EditBar({ history, changes, resetLink, currentLink, command, scope, hasScopes, setScope }: Props): VNode {
+export function EditBar({ history, changes, resetLink, currentLink, command, route, title, scope, hasScopes, setScope }: Props): VNode {
   return (
     <div class="edit-bar no-print">
       <button type="button" disabled={!history.canUndo} onClick={history.undo} aria-keyshortcuts="Control+Z">
@@ -45,8 +50,8 @@ export function EditBar({ history, changes, resetLink, currentLink, command, sco
           </select>
         </label>
       )}
-      <CopyButton text={typeof location === 'undefined' ? '' : location.href} of="link to this page" label="Copy link" />
       {command !== undefined && <CopyButton text={command} of="command that shows the same" label="Copy command" />}
+      <ShareMenu route={route} title={title} />
     </div>
   );
 }

@@ -2,7 +2,8 @@ import { Fragment, type VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { FieldBox, HEAD, HEIGHT } from './field-box.tsx';
 import { layoutFields } from './field-layout.ts';
-import type { ShownField, ShownRegister } from './shown-register.ts';
+import { moveFocus, spoken } from './field-words.ts';
+import type { ShownRegister } from './shown-register.ts';
 
 /** The units of a diagram: one bit's width, and the heights of a row and of what stands over it. */
 const BIT = 22;
@@ -15,18 +16,6 @@ interface Props {
   readonly selected: string | undefined;
   /** The address in which a field is open; asked for again whenever a link is about to be used. */
   linkOf(path: string): string;
-}
-
-/** Moves the focus among the fields of one diagram, so that the whole diagram is one stop of the Tab key. */
-function moveFocus(event: KeyboardEvent, svg: SVGSVGElement | null): void {
-  const links: readonly Element[] = [...(svg?.querySelectorAll('a') ?? [])];
-  const at = document.activeElement === null ? -1 : links.indexOf(document.activeElement);
-  const to: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: links.length - 1 };
-  const next = links[to[event.key] ?? -1];
-  if (at === -1 || !(next instanceof SVGElement)) return;
-  event.preventDefault();
-  for (const link of links) link.setAttribute('tabindex', link === next ? '0' : '-1');
-  next.focus();
 }
 
 /** What happens before a link is used. */
@@ -48,12 +37,6 @@ function useFreshLinks(svg: { readonly current: SVGSVGElement | null }, linkOf: 
       for (const sign of SIGNS) around?.removeEventListener(sign, refresh);
     };
   }, [linkOf]);
-}
-
-function spoken({ field, raw, name, meaning, was, guest }: ShownField): string {
-  const bits = field.msb === field.lsb ? `bit ${field.msb}` : `bits ${field.msb} to ${field.lsb}`;
-  const said = [`${field.name}, ${bits}: ${raw}`, name ?? '', meaning, was === undefined ? '' : `changed, was ${was}`];
-  return [...said, guest === undefined ? '' : `a guest gets ${guest}`].filter(Boolean).join(', ');
 }
 
 /** A register as a row of boxes, one a field. Left and right move between fields; each is a link that opens it. */

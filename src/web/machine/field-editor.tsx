@@ -84,6 +84,7 @@ export function FieldEditor({ shown, effects, arrival, edit, whyLink, closeLink 
       <dl class="effects">
         <EffectList title="FEAT_*" names={archFeatures} value={value} href={(name) => linkTo('feat', name)} />
         <EffectList title="hwcaps" names={effects?.hwcaps.get(path) ?? []} value={value} href={whyLink} />
+        <EffectList title="AArch32" names={effects?.compat.get(path) ?? []} value={value} href={(name) => linkTo('compat', name)} />
         <EffectList title="cpucaps" names={effects?.cpucaps.get(path) ?? []} value={value} href={whyLink} />
       </dl>
       <p class="small no-print row">

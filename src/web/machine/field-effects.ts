@@ -3,7 +3,8 @@ import type { ArchFeatureName } from '../../arch/arch-feature.ts';
 import type { FieldDescriptor } from '../../arch/register.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
-import type { Condition } from '../../linux/release/rows.ts';
+import type { Condition, ConditionLeaf } from '../../linux/release/rows.ts';
+import { leavesOf } from '../../logic/tree.ts';
 
 /** A name that depends on a field, and from which value of the field on. */
 export interface FieldEffect {
@@ -16,7 +17,10 @@ export interface FieldEffect {
 export interface FieldEffects {
   /** By path of the field. */
   readonly hwcaps: ReadonlyMap<string, readonly FieldEffect[]>;
+  readonly compat: ReadonlyMap<string, readonly FieldEffect[]>;
   readonly cpucaps: ReadonlyMap<string, readonly FieldEffect[]>;
+  /** The paths of all fields that the kernel's tests read, those included that only speak against a name. */
+  readonly read: ReadonlySet<string>;
 }
 
 /** What an architecture feature needs of a field. */
@@ -38,10 +42,24 @@ function byField(rows: readonly { readonly name: string; readonly when?: Conditi
   return found;
 }
 
+/** The fields that a test reads. */
+function fieldsIn(condition: Condition): readonly string[] {
+  return leavesOf<ConditionLeaf>(condition).flatMap(({ leaf }) => {
+    if ('field' in leaf) return [leaf.field];
+    return 'rule' in leaf && leaf.of !== undefined ? fieldsIn(leaf.of) : [];
+  });
+}
+
 /** Lists what a kernel makes depend on fields. Throws as the library does if there is no such kernel. */
 export function fieldEffects(kernel: Kernel): FieldEffects {
-  const { hwcaps, capabilities } = kernelAt(kernel);
-  return { hwcaps: byField(hwcaps), cpucaps: byField(capabilities) };
+  const { hwcaps, compatHwcaps, capabilities } = kernelAt(kernel);
+  const tests = [...hwcaps, ...compatHwcaps, ...capabilities].flatMap(({ when }) => (when === undefined ? [] : [when]));
+  return {
+    hwcaps: byField(hwcaps),
+    compat: byField(compatHwcaps),
+    cpucaps: byField(capabilities),
+    read: new Set(tests.flatMap(fieldsIn)),
+  };
 }
 
 /** The architecture features that a field shows by itself, by the value that brings them. */

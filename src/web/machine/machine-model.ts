@@ -1,4 +1,5 @@
 import { type LevelReading, levelReadings } from '../../answers/level.ts';
+import type { LayeredScenario } from '../../answers/why/boot-layered.ts';
 import type { Scenario } from '../../answers/why/scenario.ts';
 import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
 import type { System } from '../../linux/system.ts';
@@ -24,8 +25,22 @@ export interface MachineModel {
   readonly guest: Guest;
   /** Absent: it cannot be booted, for `problem`. */
   readonly result?: Result;
+  /** The same without what a hypervisor does; absent: nothing stands in between. */
+  readonly host?: Result;
   readonly effects?: FieldEffects;
   readonly problems: readonly string[];
+}
+
+/** A system and its levels. */
+function resultOf(system: System): Result {
+  return { system, levels: levelReadings(system) };
+}
+
+/** The same kernel on the machine itself, where a hypervisor stands in between. */
+function hostOf(scenario: LayeredScenario): { readonly host?: Result } {
+  if (scenario.layers.length === 0) return {};
+  const booted = tryBoot({ ...scenario, layers: [] });
+  return 'problem' in booted ? {} : { host: resultOf(booted.system) };
 }
 
 /** Boots a scenario and finds out all about it. */
@@ -35,8 +50,7 @@ export function machineModel(query: ScenarioQuery, base: BaseMachine): MachineMo
   const common = { scenario, silicon, guest: applyGuestLayers(silicon, scenario.layers) };
   const booted = tryBoot(scenario);
   if ('problem' in booted) return { ...common, problems: [...problems, sentence(booted.problem)] };
-  const { system } = booted;
-  return { ...common, result: { system, levels: levelReadings(system) }, effects: fieldEffects(scenario.kernel), problems };
+  return { ...common, ...hostOf(scenario), result: resultOf(booted.system), effects: fieldEffects(scenario.kernel), problems };
 }
 
 /** The query of a machine of which nothing is changed. */

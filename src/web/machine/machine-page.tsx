@@ -45,7 +45,9 @@ export function MachinePage(props: DeskProps): VNode {
         changes={changeCount(query, base)}
         resetLink={at({ scenario: startQuery(query) })}
         currentLink={at({})}
-        command={commandLine(query, state.why)}
+        command={commandLine(query, state.why, typeof base.kernel?.config === 'string' ? base.kernel.config : undefined)}
+        route={props.route}
+        title={base.title}
         scope={scope}
         hasScopes={model.silicon.cpus.length > 1}
         setScope={setScope}

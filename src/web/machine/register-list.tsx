@@ -17,6 +17,8 @@ interface Props {
   readonly guest: Cpu;
   readonly selected: string | undefined;
   readonly effects: FieldEffects | undefined;
+  /** The kernel's release. */
+  readonly release: string | undefined;
   readonly arrival: FieldArrival;
   readonly actions: RegisterActions;
 }
@@ -24,15 +26,34 @@ interface Props {
 interface Group {
   readonly title: string;
   readonly isOpen: boolean;
-  takes(register: RegisterDescriptor, value: bigint | undefined): boolean;
+  /** Whether only what decides something is shown of its registers at first. */
+  readonly isShort?: true;
+  takes(register: RegisterDescriptor, value: bigint | undefined, decides: boolean): boolean;
 }
 
 /** In this order; a register stands in the first group that takes it. */
 const GROUPS: readonly Group[] = [
-  { title: 'What the CPU can do', isOpen: true, takes: ({ group }, value) => group === 'feature' && value !== undefined && value !== 0n },
+  {
+    title: 'What decides something',
+    isOpen: true,
+    isShort: true,
+    takes: ({ group }, value, decides) => decides && group !== 'aarch32-view' && value !== undefined,
+  },
+  {
+    title: 'What decides for 32-bit programs',
+    isOpen: false,
+    isShort: true,
+    takes: ({ group }, value, decides) => decides && group === 'aarch32-view' && value !== undefined,
+  },
+  { title: 'What would decide, and is not known', isOpen: false, isShort: true, takes: (_, __, decides) => decides },
+  {
+    title: 'What else the CPU can do',
+    isOpen: false,
+    takes: ({ group }, value) => group === 'feature' && value !== undefined && value !== 0n,
+  },
   { title: 'Which CPU it is', isOpen: false, takes: ({ group }, value) => group === 'identity' && value !== undefined },
   {
-    title: 'The same for 32-bit code',
+    title: 'What else stands there for 32-bit code',
     isOpen: false,
     takes: ({ group }, value) => group === 'aarch32-view' && value !== undefined && value !== 0n,
   },
@@ -41,19 +62,26 @@ const GROUPS: readonly Group[] = [
   { title: 'Not known', isOpen: false, takes: (_, value) => value === undefined },
 ];
 
-function grouped({ registers }: Cpu): ReadonlyMap<Group, readonly RegisterDescriptor[]> {
+/** The registers in which any of some fields lies. */
+function registersOf(paths: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...paths].map((path) => path.slice(0, path.indexOf('.'))));
+}
+
+function grouped({ registers }: Cpu, deciding: ReadonlySet<string>): ReadonlyMap<Group, readonly RegisterDescriptor[]> {
+  const names = registersOf(deciding);
   const found = new Map<Group, RegisterDescriptor[]>(GROUPS.map((group) => [group, []]));
   for (const register of ALL_REGISTERS) {
-    const group = GROUPS.find((one) => one.takes(register, registers[register.name]));
+    const group = GROUPS.find((one) => one.takes(register, registers[register.name], names.has(register.name)));
     if (group !== undefined) found.get(group)?.push(register);
   }
   return found;
 }
 
-/** The registers of one CPU, group by group. Where a register stands is decided by the start, so that none moves while it is edited. */
-export function RegisterList({ cpu, start, guest, selected, effects, arrival, actions }: Props): VNode {
+/** The registers of one CPU, group by group: first those that the kernel asks. Values are those of the start, so that none moves while it is edited. */
+export function RegisterList({ cpu, start, guest, selected, effects, release, arrival, actions }: Props): VNode {
   const bitsPerRow = useBitsPerRow();
-  const groups = useMemo(() => grouped(start ?? cpu), [start ?? cpu]);
+  const deciding = useMemo(() => effects?.read ?? new Set<string>(), [[...(effects?.read ?? [])].join(' ')]);
+  const groups = useMemo(() => grouped(start ?? cpu, deciding), [start ?? cpu, deciding]);
   const open = selected?.split('.')[0];
   return (
     <>
@@ -61,7 +89,7 @@ export function RegisterList({ cpu, start, guest, selected, effects, arrival, ac
         registers.length === 0 ? null : (
           <RegisterGroup
             key={group.title}
-            title={group.title}
+            title={group.isShort === true && release !== undefined ? `${group.title} under Linux ${release}` : group.title}
             count={registers.length}
             isOpen={group.isOpen}
             wanted={registers.some(({ name }) => name === open)}
@@ -76,6 +104,7 @@ export function RegisterList({ cpu, start, guest, selected, effects, arrival, ac
                     shown={shownRegister(register, { value, start: before, guest: inGuest })}
                     bitsPerRow={bitsPerRow}
                     selected={open === name ? selected : undefined}
+                    deciding={group.isShort === true ? deciding : undefined}
                     effects={open === name ? effects : undefined}
                     arrival={arrival}
                     actions={actions}

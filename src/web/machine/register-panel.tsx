@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { formatHex } from '../../bits/hex.ts';
+import { FieldChips } from './field-chips.tsx';
 import { FieldDiagram } from './field-diagram.tsx';
 import { type FieldArrival, FieldEditor } from './field-editor.tsx';
 import type { FieldEffects } from './field-effects.ts';
@@ -23,19 +24,24 @@ interface Props {
   readonly shown: ShownRegister;
   readonly bitsPerRow: number;
   readonly selected: string | undefined;
+  /** The fields to show first, by path; absent: all, as a diagram. */
+  readonly deciding: ReadonlySet<string> | undefined;
   readonly effects: FieldEffects | undefined;
   readonly arrival: FieldArrival;
   readonly actions: RegisterActions;
 }
 
-/** One register: its value, its diagram, the field that is open, and all fields as a table. */
-export function RegisterPanel({ shown, bitsPerRow, selected, effects, arrival, actions }: Props): VNode {
+/** One register: its value, the fields that decide something, the one that is open; on demand, all as a diagram and a table. */
+export function RegisterPanel({ shown, bitsPerRow, selected, deciding, effects, arrival, actions }: Props): VNode {
   const [isOpen, setOpen] = useState(false);
   const { register, value, start, guest, changed, fields, outsideFields } = shown;
+  const isDrawn = deciding === undefined || isOpen;
   const diagram = useMemo(
     () =>
-      fields.length === 0 ? null : <FieldDiagram shown={shown} bitsPerRow={bitsPerRow} selected={selected} linkOf={actions.fieldLink} />,
-    [value, start, guest, bitsPerRow, selected, actions.fieldLink],
+      fields.length === 0 || !isDrawn ? null : (
+        <FieldDiagram shown={shown} bitsPerRow={bitsPerRow} selected={selected} linkOf={actions.fieldLink} />
+      ),
+    [value, start, guest, bitsPerRow, selected, isDrawn, actions.fieldLink],
   );
   const open = fields.find(({ path }) => path === selected);
   return (
@@ -52,7 +58,17 @@ export function RegisterPanel({ shown, bitsPerRow, selected, effects, arrival, a
         )}
         {value === undefined && <span class="soft small">unknown; a kernel takes it as 0</span>}
       </div>
-      {diagram}
+      {deciding === undefined ? (
+        diagram
+      ) : (
+        <FieldChips
+          register={register.name}
+          fields={fields.filter(({ path, was }) => deciding.has(path) || path === selected || was !== undefined)}
+          isKnown={value !== undefined}
+          selected={selected}
+          linkOf={actions.fieldLink}
+        />
+      )}
       {outsideFields !== 0n && (
         <p class="small soft">
           Bits without a known meaning are set: <code>{formatHex(outsideFields)}</code>
@@ -70,8 +86,9 @@ export function RegisterPanel({ shown, bitsPerRow, selected, effects, arrival, a
       )}
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary class="small">
-          {register.longName}: all fields<span class="unseen"> of {register.name}</span>
+          {register.longName}: all {fields.length} fields<span class="unseen"> of {register.name}</span>
         </summary>
+        {deciding !== undefined && diagram}
         {isOpen && <FieldTable shown={shown} linkOf={actions.fieldLink} />}
       </details>
     </section>

@@ -26,6 +26,7 @@ export function SiliconColumn({ desk }: { readonly desk: Desk }): VNode {
         guest={guest.machine.cpus[cpu] ?? NOTHING}
         selected={state.field}
         effects={effects}
+        release={model.result?.system.release}
         arrival={arrival}
         actions={{ edit, fieldLink, whyLink, closeLink: at({ field: undefined }) }}
       />

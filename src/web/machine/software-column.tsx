@@ -1,8 +1,11 @@
 import type { VNode } from 'preact';
 import { KernelPanel } from '../kernel/kernel-panel.tsx';
+import { lazy } from '../lazy.tsx';
 import { SeenPanel } from '../seen/seen-panel.tsx';
 import { HypervisorPanel } from './hypervisor-panel.tsx';
 import type { Desk } from './use-desk.ts';
+
+const HostAndGuest = lazy(async () => (await import('../seen/host-and-guest.tsx')).HostAndGuest);
 
 function Hypervisor({ desk }: { readonly desk: Desk }): VNode {
   const { query, model, setQuery } = desk;
@@ -11,7 +14,9 @@ function Hypervisor({ desk }: { readonly desk: Desk }): VNode {
     <details class="panel" open={model.scenario.layers.length > 0}>
       <summary>
         <h2 class="inline">Hypervisor</h2>{' '}
-        <span class="soft small">{effects.length === 0 ? 'nothing in between' : `changes ${effects.length} registers`}</span>
+        <span class="soft small">
+          {effects.length === 0 ? 'nothing in between' : `changes ${effects.length} ${effects.length === 1 ? 'register' : 'registers'}`}
+        </span>
       </summary>
       <HypervisorPanel query={query} effects={effects} set={setQuery} />
     </details>
@@ -39,7 +44,7 @@ function Seen({ desk }: { readonly desk: Desk }): VNode | null {
 
 /** What stands between silicon and program, and what the program sees. */
 export function SoftwareColumn({ desk }: { readonly desk: Desk }): VNode {
-  const { query, model, movement, setQuery } = desk;
+  const { query, model, movement, setQuery, whyLink } = desk;
   const { kernel, environment } = model.scenario;
   return (
     <div class="software">
@@ -50,6 +55,9 @@ export function SoftwareColumn({ desk }: { readonly desk: Desk }): VNode {
       </section>
       <section class="panel" aria-labelledby="seen-title">
         <h2 id="seen-title">What software sees</h2>
+        {model.host !== undefined && model.result !== undefined && (
+          <HostAndGuest host={model.host} guest={model.result} whyLink={whyLink} />
+        )}
         <Seen desk={desk} />
       </section>
     </div>

@@ -10,8 +10,6 @@ interface Props {
   readonly route: Route;
   /** What an embedded figure is called. */
   readonly title: string;
-  /** The command that shows the same; absent if there is none. */
-  readonly command?: string | undefined;
 }
 
 /** Closes a menu when somebody goes elsewhere, or asks for it. */
@@ -34,8 +32,8 @@ function useClosing(menu: { readonly current: HTMLDetailsElement | null }): void
   }, []);
 }
 
-/** The ways to show somebody else what is on the page: link, command, a figure in another page, a projector. */
-export function ShareMenu({ route, title, command }: Props): VNode {
+/** The ways to show somebody else what is on the page: link, a figure in another page, a projector. */
+export function ShareMenu({ route, title }: Props): VNode {
   const menu = useRef<HTMLDetailsElement>(null);
   useClosing(menu);
   const origin = typeof location === 'undefined' ? 'https://example.org/' : location.href;
@@ -44,7 +42,6 @@ export function ShareMenu({ route, title, command }: Props): VNode {
       <summary>Share</summary>
       <div class="share-ways">
         <CopyButton text={new URL(formatRoute(inMode(route)), origin).href} of="link to this page" label="Copy link" />
-        {command !== undefined && <CopyButton text={command} of="command that shows the same" label="Copy command" />}
         <CopyButton text={embedCode(route, title, origin)} of="embed code: this figure in another page" label="Copy embed code" />
         <a href={formatRoute(inMode(route, 'present'))}>Present, large</a>
       </div>

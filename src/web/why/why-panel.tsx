@@ -48,20 +48,20 @@ function Answer({ subject, ...props }: WhyPanelProps & { readonly subject: WhySu
         <Verdict why={answer} />
         <Track why={answer} />
       </section>
-      <details class="why-more" open>
-        <summary>Station by station, and what would change it</summary>
+      <Suggestions search={search} present={answer.present} count={count} linkOf={suggestionLink} />
+      <details class="why-more">
+        <summary>Station by station</summary>
         <WayOfBit why={answer} />
-        <Suggestions search={search} present={answer.present} count={count} linkOf={suggestionLink} />
-        <p class="small no-print">
-          {card !== undefined && <a href={card}>What {subject.name} is</a>}
-          {others.map((name) => (
-            <span key={name}>
-              {' '}
-              · also: <a href={whyLink(name)}>{name}</a>
-            </span>
-          ))}
-        </p>
       </details>
+      <p class="small no-print">
+        {card !== undefined && <a href={card}>What {subject.name} is</a>}
+        {others.map((name) => (
+          <span key={name}>
+            {' '}
+            · also: <a href={whyLink(name)}>{name}</a>
+          </span>
+        ))}
+      </p>
     </>
   );
 }

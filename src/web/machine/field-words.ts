@@ -1,0 +1,20 @@
+import type { ShownField } from './shown-register.ts';
+
+/** Moves the focus among the fields of a register, so that all of them are one stop of the Tab key. */
+export function moveFocus(event: KeyboardEvent, around: Element | null): void {
+  const links: readonly Element[] = [...(around?.querySelectorAll('a') ?? [])];
+  const at = document.activeElement === null ? -1 : links.indexOf(document.activeElement);
+  const to: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: links.length - 1 };
+  const next = links[to[event.key] ?? -1];
+  if (at === -1 || !(next instanceof SVGElement || next instanceof HTMLElement)) return;
+  event.preventDefault();
+  for (const link of links) link.setAttribute('tabindex', link === next ? '0' : '-1');
+  next.focus();
+}
+
+/** All that is seen of a field, in words. */
+export function spoken({ field, raw, name, meaning, was, guest }: ShownField): string {
+  const bits = field.msb === field.lsb ? `bit ${field.msb}` : `bits ${field.msb} to ${field.lsb}`;
+  const said = [`${field.name}, ${bits}: ${raw}`, name ?? '', meaning, was === undefined ? '' : `changed, was ${was}`];
+  return [...said, guest === undefined ? '' : `a guest gets ${guest}`].filter(Boolean).join(', ');
+}

@@ -1,0 +1,78 @@
+import type { VNode } from 'preact';
+import type { LevelReading } from '../../answers/level.ts';
+import { formatHex } from '../../bits/hex.ts';
+import type { System } from '../../linux/system.ts';
+
+/** A system with its levels. */
+interface Side {
+  readonly system: System;
+  readonly levels: readonly LevelReading[];
+}
+
+interface Props {
+  readonly host: Side;
+  readonly guest: Side;
+  whyLink(name: string): string;
+}
+
+function Names({ names, whyLink }: { readonly names: readonly string[]; whyLink(name: string): string }): VNode {
+  if (names.length === 0) return <span class="soft">nothing</span>;
+  return (
+    <>
+      {names.map((name) => (
+        <span key={name}>
+          <a class="mono" href={whyLink(name)}>
+            {name}
+          </a>{' '}
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** What the same kernel shows on the machine itself and in the guest, side by side, what differs first. */
+export function HostAndGuest({ host, guest, whyLink }: Props): VNode {
+  const only = (of: readonly string[], other: readonly string[]): readonly string[] => of.filter((name) => !other.includes(name));
+  const [onHost, inGuest] = [host.system, guest.system];
+  const rows: readonly (readonly [head: string, host: VNode | string | number, guest: VNode | string | number])[] = [
+    [
+      'Only here',
+      <Names names={only(onHost.hwcaps.names, inGuest.hwcaps.names)} whyLink={whyLink} />,
+      <Names names={only(inGuest.hwcaps.names, onHost.hwcaps.names)} whyLink={whyLink} />,
+    ],
+    [
+      'Only here, cpucaps',
+      <Names names={only(onHost.cpucaps, inGuest.cpucaps)} whyLink={whyLink} />,
+      <Names names={only(inGuest.cpucaps, onHost.cpucaps)} whyLink={whyLink} />,
+    ],
+    ['hwcaps', onHost.hwcaps.names.length, inGuest.hwcaps.names.length],
+    ...inGuest.hwcaps.words.map((word, i) => {
+      const name = i === 0 ? 'AT_HWCAP' : `AT_HWCAP${i + 1}`;
+      return [name, <code>{formatHex(onHost.hwcaps.words[i] ?? 0n)}</code>, <code>{formatHex(word)}</code>] as const;
+    }),
+    ['Level, by EL0', host.levels[1]?.level ?? 'unknown', guest.levels[1]?.level ?? 'unknown'],
+  ];
+  return (
+    <div class="scroll">
+      <table class="host-and-guest">
+        <caption>The same kernel on the host and in the guest</caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">Host</th>
+            <th scope="col">Guest</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([head, own, other]) => (
+            <tr key={head}>
+              <th scope="row">{head}</th>
+              <td>{own}</td>
+              <td>{other}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
