@@ -43,7 +43,7 @@ describe.skipIf(!HAS_BROWSER)('the guide', () => {
     async (name, width) => {
       const { page, faults } = await explorer.open(name === 'index' ? '#/guide' : `#/guide/${name}`, { width });
       const shown = await page.getByRole('article').innerText();
-      expect(wordsOf(name).filter((word) => !shown.includes(word) && !/^(text|console|json|shell)$/.test(word))).toEqual([]);
+      expect(wordsOf(name).filter((word) => !shown.includes(word) && !/^(text|console|json|shell|markdown)$/.test(word))).toEqual([]);
       expect(await overflow(page)).toBeLessThanOrEqual(0);
       const links = await page
         .getByRole('article')
@@ -80,6 +80,7 @@ describe.skipIf(!HAS_BROWSER)('the guide', () => {
     const text = '# Mine\n\n## One\n\n```way\nmachine/rk3888/\nask sve\n```\n';
     await page.getByLabel('Open a lesson').setInputFiles({ name: 'mine.md', mimeType: 'text/markdown', buffer: Buffer.from(text) });
     await expect.poll(() => page.locator('.notice').innerText()).toContain('Line 6: no machine rk3888; did you mean rk3588?');
+    await expect.poll(() => hash(page)).toContain('lesson/?p=');
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Mine' }).waitFor();
     expect(faults).toEqual([]);

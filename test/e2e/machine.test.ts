@@ -196,7 +196,8 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     const code = await page.evaluate(() => navigator.clipboard.readText());
     expect(faults).toEqual([]);
     const around = await page.context().newPage();
-    await around.setContent(`<body style="background: #fed">${code}</body>`);
+    await around.route('http://localhost:1/', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html>${code}` }));
+    await around.goto('http://localhost:1/');
     const figure = around.frameLocator('iframe');
     await figure.locator('.stage-field').waitFor();
     expect(await figure.locator('.page-header, .page-footer').count()).toBe(0);

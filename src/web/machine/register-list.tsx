@@ -31,6 +31,13 @@ interface Group {
   takes(register: RegisterDescriptor, value: bigint | undefined, decides: boolean): boolean;
 }
 
+/** What stands first where no kernel could be booted. */
+const OTHERS: Group = {
+  title: 'What else the CPU can do',
+  isOpen: false,
+  takes: ({ group }, value) => group === 'feature' && value !== undefined && value !== 0n,
+};
+
 /** In this order; a register stands in the first group that takes it. */
 const GROUPS: readonly Group[] = [
   {
@@ -46,11 +53,7 @@ const GROUPS: readonly Group[] = [
     takes: ({ group }, value, decides) => decides && group === 'aarch32-view' && value !== undefined,
   },
   { title: 'What would decide, and is not known', isOpen: false, isShort: true, takes: (_, __, decides) => decides },
-  {
-    title: 'What else the CPU can do',
-    isOpen: false,
-    takes: ({ group }, value) => group === 'feature' && value !== undefined && value !== 0n,
-  },
+  OTHERS,
   { title: 'Which CPU it is', isOpen: false, takes: ({ group }, value) => group === 'identity' && value !== undefined },
   {
     title: 'What else stands there for 32-bit code',
@@ -91,7 +94,7 @@ export function RegisterList({ cpu, start, guest, selected, effects, release, ar
             key={group.title}
             title={group.isShort === true && release !== undefined ? `${group.title} under Linux ${release}` : group.title}
             count={registers.length}
-            isOpen={group.isOpen}
+            isOpen={group.isOpen || (deciding.size === 0 && group === OTHERS)}
             wanted={registers.some(({ name }) => name === open)}
           >
             {() =>
