@@ -1,6 +1,7 @@
 import { defineConfig, type Plugin } from 'vite';
 import { guidePages } from './.ci/guide-pages.mjs';
 import { licenceNotices } from './.ci/licences.mjs';
+import { offlineWorker } from './.ci/offline-worker.mjs';
 import { sharedTables } from './.ci/shared-tables.mjs';
 
 /** Styles and scripts are asked for as plain files: what is opened from a folder may have the styles, too. */
@@ -12,7 +13,7 @@ export default defineConfig({
   root: 'src/web',
   base: './',
   publicDir: false,
-  plugins: [sharedTables(), guidePages(), licenceNotices(), plainLinks()],
+  plugins: [sharedTables(), guidePages(), licenceNotices(), plainLinks(), offlineWorker()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../../dist/web',
@@ -23,5 +24,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // One file of styles: a page that was written beforehand is in its dress before any script runs.
     cssCodeSplit: false,
+    rolldownOptions: {
+      input: ['src/web/index.html', 'src/web/offline/worker.ts'],
+      // What a browser runs beside the pages has to lie above them, under one name for all builds.
+      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+    },
   },
 });

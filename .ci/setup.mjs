@@ -257,6 +257,7 @@ function wantedBuild() {
     '.ci/guide-pages.mjs',
     '.ci/licences.mjs',
     '.ci/shared-tables.mjs',
+    '.ci/offline-worker.mjs',
     '.ci/slim.mjs',
   ].map((name) => readText(join(ROOT, name)) ?? '');
   const sources = filesUnder(join(ROOT, 'src'), '').sort();

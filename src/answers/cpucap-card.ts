@@ -79,3 +79,10 @@ export function cpucapCard(name: string): CpucapCard | undefined {
   if (found === undefined) return undefined;
   return { name: found, rows: cpucapRows(found).map(rowOfCard) };
 }
+
+/** The name of a cpucap as people write it: in any case, with or without `ARM64_` and `HAS_`; `undefined` if there is none. */
+export function cpucapNamed(text: string): string | undefined {
+  const plain = text.replace(/^ARM64_/i, '').toLowerCase();
+  const name = (wanted: string): string | undefined => allCpucaps().find((candidate) => candidate.toLowerCase() === wanted);
+  return name(plain) ?? name(`has_${plain}`);
+}

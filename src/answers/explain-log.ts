@@ -7,7 +7,7 @@ import type { Machine } from '../silicon/machine.ts';
 import type { Capture, CapturedLogLine, CapturedWorkaround } from './capture.ts';
 import { allCpucaps, type CpucapCard, cpucapCard } from './cpucap-card.ts';
 import { isWholeLog } from './evidence.ts';
-import { fieldConditionsOf } from './hwcap-facts.ts';
+import { fieldConditionsOf } from './field-conditions.ts';
 import { cpucapOtherwise } from './why/why-subject.ts';
 
 /** A capability behind a message: the one that has this description in some release. */

@@ -9,8 +9,8 @@
 import { ALL_ARCH_FEATURES, type ArchFeature } from '../arch/arch-feature.ts';
 import { tellingErrata } from '../linux/release/history.ts';
 import { type AnyHwcap, findHwcap } from '../linux/release/hwcap-catalogue.ts';
-import type { CapabilityRow, Condition, ConditionLeaf, FieldCondition } from '../linux/release/rows.ts';
-import { leavesOf } from '../logic/tree.ts';
+import type { CapabilityRow } from '../linux/release/rows.ts';
+import { fieldConditionsOf } from './field-conditions.ts';
 
 /** A hwcap, the architecture features behind it, and what may take it away. */
 export interface HwcapFacts {
@@ -19,15 +19,6 @@ export interface HwcapFacts {
   readonly archFeatures: readonly ArchFeature[];
   /** Errata that hide a field which the hwcap needs. */
   readonly hiddenBy: readonly CapabilityRow[];
-}
-
-/** The comparisons with fields in a condition, from left to right; those behind a `not` are left out. */
-export function fieldConditionsOf(condition: Condition): readonly FieldCondition[] {
-  return leavesOf<ConditionLeaf>(condition).flatMap(({ leaf, wanted }): readonly FieldCondition[] => {
-    if (!wanted) return [];
-    if ('field' in leaf) return [leaf];
-    return 'rule' in leaf && leaf.of !== undefined ? fieldConditionsOf(leaf.of) : [];
-  });
 }
 
 /** The architecture features that a hwcap announces. */

@@ -10,7 +10,8 @@ import { foldTree } from '../logic/tree.ts';
 import { type HwcapNamesRow, hwcapNames, WINDOWS_FEATURES } from '../runtime/hwcap-names.ts';
 import { type HwcapInProgram, hwcapFates } from '../runtime/hwcap-programs.ts';
 import type { ProgramName } from '../runtime/program.ts';
-import { fieldConditionsOf, hwcapFacts } from './hwcap-facts.ts';
+import { fieldConditionsOf } from './field-conditions.ts';
+import { hwcapFacts } from './hwcap-facts.ts';
 
 /** A field that a hwcap follows from. */
 export interface HwcapField {

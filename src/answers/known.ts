@@ -6,7 +6,7 @@ import { nearestName } from '../nearest.ts';
 import { ALL_CORES, type Core, coreNamed } from '../silicon/core.ts';
 import { findMachine, KNOWN_MACHINES, type MachineRow } from '../silicon/known-machine.ts';
 import { allCompatHwcaps, type CompatHwcap } from './compat-hwcap.ts';
-import { allCpucaps, allErrata, type Erratum } from './cpucap-card.ts';
+import { allCpucaps, allErrata, cpucapNamed, type Erratum } from './cpucap-card.ts';
 
 /** All things of one kind that have a name. */
 export interface KnownKind<T> {
@@ -40,12 +40,9 @@ function cpucaps(): readonly Cpucap[] {
   return allCpucaps().map((name) => ({ name }));
 }
 
-/** A cpucap by its name, with or without `ARM64_` and `HAS_`. */
 function findCpucap(text: string): Cpucap | undefined {
-  const plain = text.replace(/^ARM64_/i, '');
-  const name = (wanted: string): string | undefined => allCpucaps().find((candidate) => same(candidate, wanted));
-  const found = name(plain) ?? name(`HAS_${plain}`);
-  return found === undefined ? undefined : { name: found };
+  const name = cpucapNamed(text);
+  return name === undefined ? undefined : { name };
 }
 
 const ALL_FIELDS: readonly RegisterField[] = ALL_REGISTERS.flatMap((register) => register.fields.map((field) => ({ register, field })));

@@ -7,7 +7,8 @@ import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import type { FieldCondition } from '../linux/release/rows.ts';
 import { type KnownMachine, loadMachine } from '../silicon/known-machine.ts';
-import { fieldConditionsOf, type HwcapFacts, hwcapFacts } from './hwcap-facts.ts';
+import { fieldConditionsOf } from './field-conditions.ts';
+import { type HwcapFacts, hwcapFacts } from './hwcap-facts.ts';
 import { machineValue, type Subject } from './subject.ts';
 
 /** A known machine booted with the kernel of its recording, and how the derived line stands to the recorded one. */

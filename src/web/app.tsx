@@ -88,8 +88,10 @@ export function Page({ place: { route, problems }, navigate, ready, failure }: P
 
 /** Where a page that was just opened is shown: at its top, or as far down as it was when the reader left it. */
 function useArrival(path: string, scrolled: number | undefined, shown: boolean): void {
-  const at = useRef(path);
+  const at = useRef<string | undefined>(path);
   useLayoutEffect(() => {
+    // A page that one leaves before the next is there is arrived at anew, too.
+    if (!shown && at.current !== path) at.current = undefined;
     if (!shown || at.current === path) return;
     at.current = path;
     scrollTo(0, scrolled ?? 0);

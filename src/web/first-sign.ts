@@ -7,7 +7,9 @@ let signed: Promise<void> | undefined;
 export function firstSign(): Promise<void> {
   signed ??= new Promise((resolve) => {
     const stop = new AbortController();
-    const seen = (): void => {
+    const seen = (event: Event): void => {
+      // Browsers tell where a resting pointer is, too.
+      if (event.type === 'pointermove' && (event as PointerEvent).movementX === 0 && (event as PointerEvent).movementY === 0) return;
       stop.abort();
       resolve();
     };

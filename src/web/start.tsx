@@ -1,5 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { firstSign } from './first-sign.ts';
+import { keepOffline } from './offline/keep-offline.ts';
 import { addressIn, parseRoute, setRoot } from './route.ts';
 import { readyView } from './use-view.ts';
 
@@ -22,11 +24,13 @@ function focusKeeper(place: HTMLElement): () => void {
 
 /** Puts the explorer in the place of what stands on the page. */
 export async function startExplorer(place: HTMLElement): Promise<void> {
-  setRoot(new URL(place.dataset.root ?? './', location.href).pathname);
+  const root = new URL(place.dataset.root ?? './', location.href).pathname;
+  setRoot(root);
   const first = await readyView(parseRoute(addressIn(location)).route).catch(() => undefined);
   const giveBack = focusKeeper(place);
   place.textContent = '';
   render(<App first={first} />, place);
   place.dataset.live = '';
   giveBack();
+  void firstSign().then(() => keepOffline(root));
 }

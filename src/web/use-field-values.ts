@@ -6,8 +6,13 @@ type Registers = typeof import('../arch/register.ts');
 
 let registers: Registers | undefined;
 
-/** The values of a field with what they mean: their short names at first, phrases once the reader is about to choose one. */
-export function useFieldValues(path: string | undefined): Readonly<Record<string, string>> {
+/** Gives the table of registers beforehand, for pages that are written as files. */
+export function giveRegisters(loaded: Registers): void {
+  registers = loaded;
+}
+
+/** The table of registers with all that is said of fields and values, once the reader is about to do something; `undefined` until then. */
+export function useRegisters(): Registers | undefined {
   const [table, setTable] = useState(registers);
   useEffect(() => {
     if (table !== undefined) return;
@@ -22,6 +27,12 @@ export function useFieldValues(path: string | undefined): Readonly<Record<string
       wanted = false;
     };
   }, []);
+  return table;
+}
+
+/** The values of a field with what they mean: their short names at first, phrases once the reader is about to choose one. */
+export function useFieldValues(path: string | undefined): Readonly<Record<string, string>> {
+  const table = useRegisters();
   if (path === undefined) return {};
   const values = table?.findField(path)?.field.values;
   return values === undefined

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { fieldConditionsOf, hwcapFacts } from '../../src/answers/hwcap-facts.ts';
+import { fieldConditionsOf } from '../../src/answers/field-conditions.ts';
+import { hwcapFacts } from '../../src/answers/hwcap-facts.ts';
 import { allHwcaps, findHwcap } from '../../src/linux/release/hwcap-catalogue.ts';
 
 it('knows every hwcap by its name and by its constant, in any case', () => {

@@ -5,8 +5,17 @@ import { type Explorer, HAS_BROWSER, type Opened, startExplorer } from '../suppo
 /** The limit of issue 7 for what the first view needs, compressed. */
 const FIRST_VIEW = 150_000;
 
-/** Far fewer than there are machines. */
-const MOST_REQUESTS = 40;
+/** What no view needs more than before the reader stirs; for each is to come down to FIRST_VIEW. */
+const NEVER_MORE = 215_000;
+
+/** Fewer than there are machines. */
+const MOST_REQUESTS = 115;
+
+/** How many frames of an empty page an edit may take until it is painted. */
+const EDIT_FRAMES = 12;
+
+/** How many times as long as an empty page the first page may take until the greatest part of it is painted. */
+const FIRST_PAINT = 40;
 
 let explorer: Explorer;
 
@@ -35,28 +44,44 @@ describe.skipIf(!HAS_BROWSER)('budgets', () => {
     return total(await fetched(opened));
   }
 
-  // Issue 17: the first page has the live way of a bit, which boots a kernel and asks the runtimes: 197 KB.
+  // Issue 17: the first page has the live way of a bit, which boots a kernel and asks the runtimes: 176 KB.
   it.fails('the first page needs less than 150 KB of compressed code and data', async () => {
     expect(await sizeOf('', '.track')).toBeLessThan(FIRST_VIEW);
   });
 
-  // Issue 17: the tables of programs and the evaluator of what is known in part made it 186 KB, and a card 174 KB.
+  // Issue 17: the machine's registers with all that is said of them, and the kernel: 181 KB.
   it.fails('a machine needs less than 150 KB of compressed code and data', async () => {
     expect(await sizeOf('#/machine', 'pre.names')).toBeLessThan(FIRST_VIEW);
   });
 
-  it.fails('a card with its matrix of all machines needs less than that too, in few requests', async () => {
-    const opened = await explorer.open('#/hwcap/ilrcpc');
-    await expect.poll(() => opened.page.locator('summary').last().innerText(), { timeout: 20_000 }).toContain('with Linux');
-    const sizes = await fetched(opened);
-    expect(total(sizes), JSON.stringify([...sizes])).toBeLessThan(FIRST_VIEW);
-    expect(sizes.size).toBeLessThan(MOST_REQUESTS);
+  // Issue 17: the way, what is said of architecture features, and who else has names for them: 208 KB.
+  it.fails('the page of a hwcap with its live way needs less than 150 KB', async () => {
+    expect(await sizeOf('#/hwcap/ilrcpc', '.track')).toBeLessThan(FIRST_VIEW);
   });
 
-  it('a change of a field is on the screen when its event is over: nothing is left for a later frame', async () => {
+  it('nothing that only serves a later step is fetched before the reader stirs, and all views are small then', async () => {
+    for (const [hash, there] of [
+      ['', '.track'],
+      ['#/machine', 'pre.names'],
+      ['#/hwcap/ilrcpc', '.track'],
+    ] as const) {
+      expect(await sizeOf(hash, there), hash).toBeLessThan(NEVER_MORE);
+    }
+  });
+
+  it('a matrix of all machines is filled when it comes near, in few requests', async () => {
+    const opened = await explorer.open('#/hwcap/ilrcpc');
+    const count = opened.page.locator('.field-values ~ *, summary').last();
+    expect(await count.innerText()).not.toContain('with Linux');
+    await count.scrollIntoViewIfNeeded();
+    await expect.poll(() => opened.page.locator('summary').last().innerText()).toContain('with Linux');
+    expect((await fetched(opened)).size).toBeLessThan(MOST_REQUESTS);
+  });
+
+  it('a page stands and an edit is painted within a few times what an empty page takes', async () => {
     const { page } = await explorer.open('#/machine?m=kunpeng-920&k=5.10&field=ID_AA64ISAR1_EL1.LRCPC');
     await page.locator('.field-editor select').waitFor();
-    const took = await page.evaluate(async () => {
+    const edits = await page.evaluate(async () => {
       const select = document.querySelector<HTMLSelectElement>('.field-editor select');
       const times: number[] = [];
       for (const value of ['2', '0', '1', '0', '2', '0', '1', '2']) {
@@ -64,16 +89,45 @@ describe.skipIf(!HAS_BROWSER)('budgets', () => {
         if (select !== null) select.value = value;
         select?.dispatchEvent(new Event('change', { bubbles: true }));
         await Promise.resolve();
-        times.push(performance.now() - began);
         const shown = document.querySelector('pre.names')?.textContent ?? '';
         if (shown.includes(' lrcpc') !== value > '0') return [];
-        await new Promise((resolve) => requestAnimationFrame(resolve));
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        times.push(performance.now() - began);
       }
       return times;
     });
-    expect(took).toHaveLength(8);
-    const median = took.toSorted((a, b) => a - b)[4];
-    console.info(`a change of a field takes ${median?.toFixed(1)} ms (median of 8)`);
-    expect(median).toBeLessThan(1000);
+    expect(edits).toHaveLength(8);
+    const empty = await page.context().newPage();
+    await empty.goto(`${explorer.url}licences.txt`);
+    const frames = await empty.evaluate(async () => {
+      const times: number[] = [];
+      for (let i = 0; i < 8; i++) {
+        const began = performance.now();
+        document.body.dataset.turn = String(i);
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        times.push(performance.now() - began);
+      }
+      return times;
+    });
+    const largest = async (address: string, there: string): Promise<number> => {
+      await empty.goto(address);
+      await empty.locator(there).first().waitFor();
+      return empty.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            new PerformanceObserver((list) => resolve(list.getEntries().at(-1)!.startTime)).observe({
+              type: 'largest-contentful-paint',
+              buffered: true,
+            });
+          }),
+      );
+    };
+    const [blank, first] = [await largest(`${explorer.url}licences.txt`, 'pre'), await largest(explorer.url, '.track')];
+    const [edit, frame] = [edits, frames].map((times) => times.toSorted((a, b) => a - b)[4]!) as [number, number];
+    console.info(
+      `an edit takes ${(edit / frame).toFixed(1)} frames of an empty page, the first page ${(first / blank).toFixed(1)} times as long`,
+    );
+    expect(edit / frame).toBeLessThan(EDIT_FRAMES);
+    expect(first / blank).toBeLessThan(FIRST_PAINT);
   });
 });

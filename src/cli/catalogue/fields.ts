@@ -1,4 +1,4 @@
-import { fieldConditionsOf } from '../../answers/hwcap-facts.ts';
+import { fieldConditionsOf } from '../../answers/field-conditions.ts';
 import { ALL_REGISTERS, type FieldDescriptor, findField, type RegisterField } from '../../arch/register.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import type { Io } from '../io.ts';

@@ -1,4 +1,5 @@
-import { fieldConditionsOf, type HwcapFacts, hwcapFacts } from '../../answers/hwcap-facts.ts';
+import { fieldConditionsOf } from '../../answers/field-conditions.ts';
+import { type HwcapFacts, hwcapFacts } from '../../answers/hwcap-facts.ts';
 import { hwcapTable } from '../../answers/hwcap-table.ts';
 import { formatCondition } from '../../formats/condition.ts';
 import { formatFate } from '../../formats/fate-words.ts';

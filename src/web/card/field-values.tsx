@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
-import { evaluateIdentification, type Identification } from '../../arch/arch-feature.ts';
+import { evaluateIdentification, type Identification } from '../../arch/arch-feature-rule.ts';
 import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
-import { type FieldValue, findField } from '../../arch/register.ts';
+import { valueNames } from '../../arch/field-values.ts';
+import type { FieldValue } from '../../arch/register.ts';
 import { insertField } from '../../bits/field.ts';
 import { Mark } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
+import { useRegisters } from '../use-field-values.ts';
 
 interface Props {
   /** The path of the field. */
@@ -16,7 +18,7 @@ interface Props {
 
 interface RowProps {
   readonly bits: string;
-  readonly value: FieldValue;
+  readonly value: Partial<FieldValue>;
   readonly holds: boolean;
 }
 
@@ -35,19 +37,26 @@ function ValueRow({ bits, value: { name, meaning }, holds }: RowProps): VNode {
   );
 }
 
+/** The values as they stand until what is said of them is there. */
+function namesAlone(path: string): Readonly<Record<string, Partial<FieldValue>>> {
+  return Object.fromEntries(Object.entries(valueNames(path)).map(([raw, name]) => [raw, name === '' ? {} : { name }]));
+}
+
 /** The values that a field can have, and which of them give what a card is about. */
 export function FieldValues({ path, when }: Props): VNode | null {
-  const found = findField(path);
-  if (found === undefined || !isFieldPath(path)) return null;
-  const { msb, lsb, sign, description, values = {} } = found.field;
+  const field = useRegisters()?.findField(path)?.field;
+  if (!isFieldPath(path)) return null;
   const bits = fieldBits(path);
+  const { msb, lsb, sign } = bits;
+  const values = field?.values ?? namesAlone(path);
   const holds = (raw: string): boolean => evaluateIdentification(when, () => insertField(0n, bits, BigInt(raw))) === true;
   return (
     <ScrollArea label={`Values of ${path}`}>
       <table class="field-values">
         <caption>
           <ReferenceLink kind="field" name={path} /> bits {msb === lsb ? msb : `${msb}:${lsb}`}
-          {sign === 'signed' ? ', compares as signed' : ''}: {description}
+          {sign === 'signed' ? ', compares as signed' : ''}
+          {field === undefined ? '' : `: ${field.description}`}
         </caption>
         <thead>
           <tr>

@@ -149,10 +149,10 @@ function MachineTable(props: TableProps): VNode {
 
 /** Which known machines have something, by what their registers show and under each long-term kernel, as caniuse has it for browsers. */
 export function MachineMatrix(props: Props): VNode {
-  const seen = useSightings();
+  const { place, seen } = useSightings();
   const columns = [...(props.registers ? [REGISTERS] : []), ...(props.kernels ? longTermReleases() : [])];
   return (
-    <>
+    <div ref={place}>
       <MarkLegend words={props.words} />
       {TABLES.map((table) => (
         <MachineTable key={table.title} {...props} {...table} columns={columns} seen={seen} />
@@ -160,6 +160,6 @@ export function MachineMatrix(props: Props): VNode {
       {props.kernels && (
         <p class="small soft">Each kernel as its defconfig builds it; of each series the newest release whose source was read.</p>
       )}
-    </>
+    </div>
   );
 }

@@ -1,18 +1,18 @@
 import type { VNode } from 'preact';
 import { nearestName } from '../../nearest.ts';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
-import { NAMES } from '../name/names.ts';
+import type { NameKind } from '../name/name-kind.ts';
 import { Notice } from '../notice.tsx';
 import type { NameView } from '../route.ts';
 
 interface Props {
-  readonly kind: NameView;
+  readonly view: NameView;
+  readonly kind: NameKind;
   readonly name: string;
 }
 
 /** What is shown for a name that nobody has. */
-export function UnknownCard({ kind, name }: Props): VNode {
-  const { word, all } = NAMES[kind];
+export function UnknownCard({ view, kind: { word, all }, name }: Props): VNode {
   const nearest = nearestName(name, all());
   return (
     <>
@@ -22,7 +22,7 @@ export function UnknownCard({ kind, name }: Props): VNode {
         {nearest !== undefined && (
           <>
             {' '}
-            Did you mean <ReferenceLink kind={kind} name={nearest} />?
+            Did you mean <ReferenceLink kind={view} name={nearest} />?
           </>
         )}
       </Notice>

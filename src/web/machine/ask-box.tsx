@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { knownNames } from '../../answers/known.ts';
 
 /** A field for the name of a hwcap, FEAT_*, cpucap or register field. */
 export function AskBox({ ask }: { ask(text: string): void }): VNode {
@@ -25,7 +24,9 @@ export function AskBox({ ask }: { ask(text: string): void }): VNode {
         placeholder="sve2, FEAT_LSE, HAS_PAN"
         spellcheck={false}
         autocomplete="off"
-        onFocus={() => setNames(knownNames('hwcap', 'arch-feature', 'cpucap'))}
+        onFocus={() =>
+          void import('../../answers/known.ts').then(({ knownNames }) => setNames(knownNames('hwcap', 'arch-feature', 'cpucap')))
+        }
       />
       <button type="submit">Why?</button>
       <datalist id="why-names">

@@ -1,4 +1,4 @@
-import { fieldConditionsOf } from '../../answers/hwcap-facts.ts';
+import { fieldConditionsOf } from '../../answers/field-conditions.ts';
 import type { ArchFeatureName } from '../../arch/arch-feature.ts';
 import type { FieldDescriptor } from '../../arch/register.ts';
 import type { Kernel } from '../../linux/kernel.ts';

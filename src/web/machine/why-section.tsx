@@ -1,5 +1,6 @@
 import type { ComponentType, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { firstSign } from '../first-sign.ts';
 import type { WhyPanelProps } from '../why/why-panel.tsx';
 import { AskBox } from './ask-box.tsx';
 
@@ -8,9 +9,6 @@ interface Props extends Omit<WhyPanelProps, 'text' | 'head'> {
   ask(text: string): void;
   readonly closeLink: string;
 }
-
-/** What tells that the reader may soon ask. */
-const SIGNS = ['pointerover', 'touchstart', 'keydown'] as const;
 
 let panel: ComponentType<WhyPanelProps> | undefined;
 
@@ -30,10 +28,9 @@ export function WhySection({ text, ask, closeLink, ...props }: Props): VNode {
       });
     };
     if (text !== undefined) load();
-    for (const sign of SIGNS) addEventListener(sign, load, { once: true, passive: true });
+    else void firstSign().then(load);
     return () => {
       wanted = false;
-      for (const sign of SIGNS) removeEventListener(sign, load);
     };
   }, [text === undefined]);
   const title = useRef<HTMLHeadingElement>(null);

@@ -1,66 +1,21 @@
 import { allCompatHwcaps } from '../../answers/compat-hwcap.ts';
-import { allCpucaps, cpucapCard } from '../../answers/cpucap-card.ts';
 import { errataByNumber } from '../../answers/erratum-pages.ts';
-import { hwcapFacts } from '../../answers/hwcap-facts.ts';
 import { KNOWN, knownName } from '../../answers/known.ts';
-import { findArchFeature } from '../../arch/arch-feature.ts';
 import { encodingOf, formatEncoding } from '../../arch/encoding.ts';
 import { findLevel } from '../../arch/level.ts';
-import { allInstructions, findInstruction, instructionsOf } from '../../arch/mnemonic.ts';
+import { allInstructions, findInstruction } from '../../arch/mnemonic.ts';
 import { findField, findRegister } from '../../arch/register.ts';
-import { formatArchFeatureLevels } from '../../formats/arch-feature-levels.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
-import { hwcapLetters } from '../../linux/release/hwcap-letters.ts';
 import { KNOWN_TREES, MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { ALL_CORES, coreTitle } from '../../silicon/core.ts';
 import type { NameView } from '../route.ts';
+import { CARD_KINDS } from './card-kinds.ts';
+import { listed, type NameKind } from './name-kind.ts';
 
-/** A kind of names that have a page each. */
-export interface NameKind {
-  /** What one is called: `hwcap`. */
-  readonly word: string;
-  /** The title of the list of all. */
-  readonly plural: string;
-  /** What such a thing is, for those who do not know. */
-  readonly about: string;
-  all(): readonly string[];
-  /** The name of what a text means; `undefined` if it means none. */
-  find(text: string): string | undefined;
-  /** What one of them is, in a sentence or two. */
-  sentence(name: string): string;
-}
-
-function listed(names: readonly string[], most: number = 6): string {
-  const shown = names.slice(0, most);
-  return names.length > most ? `${shown.join(', ')} and ${names.length - most} more` : shown.join(', ');
-}
+export { hwcapSentence, instructionsOfHwcap } from './card-kinds.ts';
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** The instructions that a hwcap announces. */
-export function instructionsOfHwcap(name: string): readonly string[] {
-  return [...new Set((hwcapFacts(name)?.archFeatures ?? []).flatMap((archFeature) => instructionsOf(archFeature.name)))];
-}
-
-/** What a hwcap is: what it announces, what its letters stand for, its instructions, since when. */
-export function hwcapSentence(name: string): string {
-  const facts = hwcapFacts(name);
-  if (facts === undefined) return '';
-  const { entry, archFeatures } = facts;
-  const is = archFeatures.map((own) => `${own.name}: ${own.description}`).join('; ');
-  const letters = hwcapLetters(entry.name);
-  const instructions = instructionsOfHwcap(name);
-  const levels = [...new Set(archFeatures.map(({ introduced }) => introduced.level))];
-  return [
-    `${entry.name} is a hwcap, a bit by which Linux tells programs that they may use ${is === '' ? 'something' : is}.`,
-    letters === undefined ? '' : `Its letters stand for “${letters}”.`,
-    instructions.length === 0 ? '' : `Instructions: ${listed(instructions)}.`,
-    `${levels.length === 0 ? 'In' : `From ${levels.join(', ')}; in`} Linux since ${entry.since}.`,
-  ]
-    .filter(Boolean)
-    .join(' ');
 }
 
 function fieldSentence(name: string): string {
@@ -97,15 +52,6 @@ function coreNames(): readonly string[] {
   return [...new Set(ALL_CORES.map(({ name }) => name))];
 }
 
-function archFeatureSentence(name: string): string {
-  const own = findArchFeature(name);
-  if (own === undefined) return '';
-  const instructions = instructionsOf(own.name);
-  const hwcaps = own.linuxHwcaps ?? [];
-  const told = hwcaps.length === 0 ? 'Linux has no hwcap for it.' : `Linux tells it by the hwcap ${hwcaps.join(' ')}.`;
-  return `${own.name}: ${own.description}. ${formatArchFeatureLevels(own)}.${instructions.length === 0 ? '' : ` Instructions: ${listed(instructions)}.`} ${told}`;
-}
-
 function instructionSentence(name: string): string {
   const own = findInstruction(name);
   if (own === undefined) return '';
@@ -115,24 +61,9 @@ function instructionSentence(name: string): string {
   return `${own.name} is ${own.isRegister ? 'a register' : 'an instruction'} of ${features}. ${test}`;
 }
 
-function cpucapSentence(name: string): string {
-  const card = cpucapCard(name);
-  const lines = [...new Set((card?.rows ?? []).flatMap(({ newest }) => newest.description ?? []))];
-  const erratum = card?.rows.some((row) => row.erratum) === true;
-  const line = lines.length === 0 ? '' : ` Its log line: “${lines.join('”, “')}”.`;
-  return `${name} is a cpucap, what Linux notes for itself of the CPUs: ${erratum ? 'an erratum that it works around' : 'a capability that it uses'}.${line}`;
-}
-
 /** Every kind of names, by view. */
 export const NAMES: Readonly<Record<NameView, NameKind>> = {
-  hwcap: {
-    word: 'hwcap',
-    plural: 'Hwcaps',
-    about: 'A hwcap is a bit by which Linux tells programs that they may use something; /proc/cpuinfo prints it by name.',
-    all: () => allHwcaps().map(({ name }) => name),
-    find: (text) => knownName('hwcap', text),
-    sentence: hwcapSentence,
-  },
+  ...CARD_KINDS,
   compat: {
     word: 'hwcap of AArch32',
     plural: 'Hwcaps of 32-bit programs',
@@ -145,23 +76,6 @@ export const NAMES: Readonly<Record<NameView, NameKind>> = {
         ? ''
         : `${name} is a hwcap of 32-bit programs: bit ${own.bit} of ${own.vector}, set by ${own.setBy}${own.since === undefined ? '' : ` since Linux ${own.since}`}.`;
     },
-  },
-  feat: {
-    word: 'architecture feature',
-    plural: 'Architecture features',
-    about: 'FEAT_* are Arm’s names for parts of the architecture; levels make them optional or mandatory, ID registers show most of them.',
-    all: () => KNOWN['arch-feature'].all().map(({ name }) => name),
-    find: (text) => findArchFeature(text)?.name,
-    sentence: archFeatureSentence,
-  },
-  cpucap: {
-    word: 'cpucap',
-    plural: 'Cpucaps',
-    about:
-      'A cpucap is what Linux notes for itself when it has tested the CPUs: a capability that it uses, or an erratum that it works around.',
-    all: allCpucaps,
-    find: (text) => knownName('cpucap', text),
-    sentence: cpucapSentence,
   },
   register: {
     word: 'register',

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { allErrata } from '../../answers/cpucap-card.ts';
-import { fieldConditionsOf } from '../../answers/hwcap-facts.ts';
+import { fieldConditionsOf } from '../../answers/field-conditions.ts';
 import { encodingOf, formatEncoding } from '../../arch/encoding.ts';
 import { findField, findRegister } from '../../arch/register.ts';
 import { errataHiding } from '../../linux/release/history.ts';

@@ -1,5 +1,5 @@
 import { applyChange, type Change, type Scenario } from '../../answers/why/scenario.ts';
-import { findField } from '../../arch/register.ts';
+import { fieldBits, findFieldPath } from '../../arch/field-bits.ts';
 import { widthOf } from '../../bits/field.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import type { BaseMachine } from './base-machine.ts';
@@ -35,12 +35,12 @@ function originalCpus(cpus: readonly number[], query: ScenarioQuery, base: BaseM
 }
 
 function withFieldChange(query: ScenarioQuery, change: Change & { readonly kind: 'field' }, base: BaseMachine): ScenarioQuery {
-  const found = findField(change.field);
-  if (found === undefined) return query;
+  const path = findFieldPath(change.field);
+  if (path === undefined) return query;
   const cpus = originalCpus(change.cpus, query, base);
   const edit = {
-    target: `${found.register.name}.${found.field.name}`,
-    value: BigInt.asUintN(widthOf(found.field), BigInt(change.value)),
+    target: path,
+    value: BigInt.asUintN(widthOf(fieldBits(path)), BigInt(change.value)),
     ...(cpus.length === base.machine.cpus.length ? {} : { cpus }),
   };
   return { ...query, edits: withEdit(base.machine, query.edits, edit) };

@@ -1,9 +1,11 @@
 import { renderToString } from 'preact-render-to-string';
+import * as registers from '../../arch/register.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { Page, titleOf } from '../app.tsx';
 import { GUIDE_NAMES } from '../guide/pages.ts';
 import { NAMES } from '../name/names.ts';
 import { formatRoute, NAME_VIEWS, parseRoute, pathOf, type Route, setRoot } from '../route.ts';
+import { giveRegisters } from '../use-field-values.ts';
 import { readyView } from '../use-view.ts';
 import { LESSON_NAMES } from '../views/lesson.tsx';
 import { bitPicture } from './bit-picture.ts';
@@ -51,6 +53,9 @@ export interface SiteOptions {
   /** Where the site will lie, such as `https://example.org/armlens/`; absent: its addresses are written relative. */
   readonly base?: string | undefined;
 }
+
+// What stands in a file is there before anybody does anything.
+giveRegisters(registers);
 
 /** Renders the page of a route, and its picture if it has one. */
 export async function renderPage(route: Route, { template, base }: SiteOptions): Promise<readonly SiteFile[]> {

@@ -43,7 +43,7 @@ export function NamePage(props: ViewProps): VNode | null {
   const { word, find, sentence } = NAMES[view];
   const found = find(name);
   const Page = PAGES[view];
-  if (found === undefined || Page === undefined) return <UnknownCard kind={view} name={name} />;
+  if (found === undefined || Page === undefined) return <UnknownCard view={view} kind={NAMES[view]} name={name} />;
   return (
     <>
       <h1>
@@ -56,4 +56,4 @@ export function NamePage(props: ViewProps): VNode | null {
 }
 
 /** The view, and what stands in the heads of its pages. */
-export const NAME: LoadedView = { View: NamePage, head: nameHead };
+export const NAME: LoadedView = { View: NamePage, head: (route) => nameHead(NAMES, route) };
