@@ -59,23 +59,44 @@ function isUnknown(midr: bigint): boolean {
   return findCore(parseMidr(midr)) === undefined;
 }
 
+/** How many different records are remembered, to tell the same of the next that is alike. */
+const MOST_KEPT = 5_000;
+
+/** A text that is the same for equal values, of which some may be bigints or maps. */
+function keyOf(value: object): string {
+  return JSON.stringify(value, (_, one: unknown) =>
+    typeof one === 'bigint' ? `${one}n` : one instanceof Map || one instanceof Set ? [...one] : one,
+  );
+}
+
 /** Audits records one after the other; what equal lines tell is worked out only once. */
 export class Auditor {
   readonly #inferences = new Map<string, Inference>();
+  readonly #checks = new Map<string, readonly Contradiction[]>();
   readonly #machines = new Map<string, readonly KnownMachine[]>();
   readonly #names = new Set(allHwcaps().map(({ name }) => name));
 
   async #infer(capture: Capture, names: readonly string[]): Promise<Inference> {
     const given = inferGivenOf(capture);
-    const key = JSON.stringify([names, given], (_, value: unknown) => (typeof value === 'bigint' ? value.toString(16) : value));
+    const key = keyOf([names, given]);
     const before = this.#inferences.get(key);
     if (before !== undefined) return before;
     const cores = (given.midrs ?? []).join();
     const machines = this.#machines.get(cores) ?? (await machinesWithCores(given.midrs ?? []));
     this.#machines.set(cores, machines);
     const inference = inferFeatures(names, given, machines);
-    if (this.#inferences.size < 5_000) this.#inferences.set(key, inference);
+    if (this.#inferences.size < MOST_KEPT) this.#inferences.set(key, inference);
     return inference;
+  }
+
+  /** What a capture says against itself, whatever it is called. */
+  #check({ name, title, ...capture }: Capture): readonly Contradiction[] {
+    const key = keyOf(capture);
+    const before = this.#checks.get(key);
+    if (before !== undefined) return before;
+    const found = [...checkCapture(capture), ...checkProgram(capture)];
+    if (this.#checks.size < MOST_KEPT) this.#checks.set(key, found);
+    return found;
   }
 
   /** Audits one record. */
@@ -84,7 +105,7 @@ export class Auditor {
     const compatNames = capture.cpuinfo32?.find(({ features }) => features.length > 0)?.features;
     const line = names ?? compatNames;
     const inference = line === undefined ? undefined : await this.#infer(capture, line);
-    const contradictions = [...checkCapture(capture), ...checkProgram(capture), ...unexplained(inference)];
+    const contradictions = [...this.#check(capture), ...unexplained(inference)];
     const midrs = capturedMidrs(capture);
     const hwcaps = names ?? hwcapNamesOf(capture.hwcaps?.words ?? []);
     const { title, kernel } = capture;
@@ -135,7 +156,13 @@ function whereFound<T>(
   of: (record: AuditedRecord) => readonly T[],
 ): readonly (readonly [T, readonly string[]])[] {
   const found = new Map<T, string[]>();
-  for (const record of records) for (const one of new Set(of(record))) found.set(one, [...(found.get(one) ?? []), record.name]);
+  for (const record of records) {
+    for (const one of new Set(of(record))) {
+      const names = found.get(one);
+      if (names === undefined) found.set(one, [record.name]);
+      else names.push(record.name);
+    }
+  }
   return [...found];
 }
 

@@ -1,5 +1,7 @@
 /** The width of a formatted 64-bit value, without `0x`. */
 const DIGITS = 16;
+/** Most registers are zero. */
+const ZERO = '0x0000000000000000';
 
 /**
  * Writes a 64-bit value as `0x` and 16 lower-case digits.
@@ -10,7 +12,7 @@ const DIGITS = 16;
  * ```
  */
 export function formatHex(value: bigint): string {
-  return `0x${value.toString(16).padStart(DIGITS, '0')}`;
+  return value === 0n ? ZERO : `0x${value.toString(16).padStart(DIGITS, '0')}`;
 }
 
 /**

@@ -45,7 +45,12 @@ function folderOf(path: string): string {
 function recordsOf(pieces: readonly Piece[], merging: boolean): readonly MachineRecord[] {
   const alone = ({ path, format, capture }: Piece): MachineRecord => ({ name: path, formats: [format], capture });
   const folders = new Map<string, Piece[]>();
-  for (const piece of pieces) folders.set(folderOf(piece.path), [...(folders.get(folderOf(piece.path)) ?? []), piece]);
+  for (const piece of pieces) {
+    const folder = folderOf(piece.path);
+    const inside = folders.get(folder);
+    if (inside === undefined) folders.set(folder, [piece]);
+    else inside.push(piece);
+  }
   return [...folders].flatMap(([folder, inside]) => {
     const formats = inside.map(({ format }) => format);
     if (!merging || inside.length < 2 || new Set(formats).size < inside.length) return inside.map(alone);

@@ -9,7 +9,7 @@ import { mergeCaptures, type NamedCapture } from '../answers/merge-captures.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { LineCount } from './line-account.ts';
-import { certainJson, embeddedText } from './posted/embedded.ts';
+import { certainJson, embeddedText, isJsonOf } from './posted/embedded.ts';
 import { isFence, type LineForm, promptOf } from './posted/forms.ts';
 import { peel } from './posted/peel.ts';
 import { type Piece, splitPieces } from './posted/pieces.ts';
@@ -209,7 +209,9 @@ export async function readAny(input: ReadInput, { from }: { readonly from?: stri
   }
   const text = typeof input === 'string' ? input : decodeText(input);
   if (named === undefined) return readText(text);
-  return { ...readWhole(named, text, peel(text)), recognition: { reader: named, confidence: 1 } };
+  const recognition: Recognition = { reader: named, confidence: 1 };
+  if (isJsonOf(text, named)) return { ...named.read(text), recognition };
+  return { ...readWhole(named, text, peel(text)), recognition };
 }
 
 /** The reader of bytes that are no text. */

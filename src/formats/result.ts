@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { HwcapSet, System } from '../linux/system.ts';
 import { cpuinfoView } from '../process/cpuinfo.ts';
-import { el0Open, el0View } from '../process/mrs.ts';
+import { el0Open, el0View, type MrsResult } from '../process/mrs.ts';
 import { formatCpuinfo } from './cpuinfo.ts';
 import { formatFeatureLog, formatOpenLog } from './kernel-log.ts';
 import type { RecordError, RecordId } from './record.ts';
@@ -123,8 +123,22 @@ export function resultObject(
   return result;
 }
 
+/** Register values by name as JSON. Neither names nor values have anything that JSON would escape. */
+function wordsText(words: Iterable<readonly [string, MrsResult]>): string {
+  let text = '';
+  for (const [name, value] of words) text += `${text === '' ? '' : ','}"${name}":"${value === 'SIGILL' ? value : formatHex(value)}"`;
+  return `{${text}}`;
+}
+
+/** A part as JSON: the same as that of {@link partOf}, without the objects of hundreds of registers. */
+function partText(field: ResultField, system: System, diagnostics: readonly Diagnostic[]): string {
+  if (field === 'user') return wordsText(el0View(system));
+  if (field === 'sanitised') return wordsText([...system.registers].map(([name, { value }]) => [name, value] as const));
+  return JSON.stringify(partOf(field, system, diagnostics));
+}
+
 /**
- * Writes a result as one line, without the line feed.
+ * Writes a result as one line, without the line feed: the `id`, then what {@link resultObject} holds.
  *
  * @example
  * ```js
@@ -132,8 +146,20 @@ export function resultObject(
  * formatResult('a', boot(machine, { release: '6.8' }), [], ['online']) // → '{"id":"a","online":[0,1,2,3]}'
  * ```
  */
-export function formatResult(id: RecordId, ...result: Parameters<typeof resultObject>): string {
-  return JSON.stringify({ id, ...resultObject(...result) });
+export function formatResult(
+  id: RecordId,
+  system: System,
+  diagnostics: readonly Diagnostic[],
+  fields: readonly ResultField[] = RESULT_FIELDS,
+): string {
+  let text = `{"id":${JSON.stringify(id)}`;
+  for (const field of RESULT_FIELDS) {
+    if (!fields.includes(field)) continue;
+    text += `,"${field}":${partText(field, system, diagnostics)}`;
+    if (field === 'fidelity' && system.doubts.length > 0) text += `,"doubts":${JSON.stringify(system.doubts)}`;
+  }
+  const unknown = unknownObject(system, fields);
+  return `${text}${unknown === undefined ? '' : `,"unknown":${JSON.stringify(unknown)}`}}`;
 }
 
 /**

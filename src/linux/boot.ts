@@ -222,8 +222,8 @@ class Boot {
     this.#evidence.heedLog();
     state.finalised = true;
     printEnabled(state, this.came);
-    for (const { name, hides } of state.model.capabilities) {
-      const verdict = hides === undefined ? false : state.capabilities.verdict(name);
+    for (const { name, hides } of state.model.hiding) {
+      const verdict = state.capabilities.verdict(name);
       if (verdict !== false) state.hideField(hides!, verdict === true);
     }
     this.hwcaps = deriveHwcaps(state, (name) => this.#evidence.printed(name));

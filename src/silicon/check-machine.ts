@@ -13,7 +13,8 @@ function shown(value: unknown): string {
 function checkRegisters(registers: RegisterFile, where: string): void {
   if (typeof registers !== 'object' || registers === null)
     throw new ArmlensError('bad-machine', `${where}: an object of register values by name is expected, not ${shown(registers)}`);
-  for (const [name, value] of Object.entries(registers) as [string, unknown][]) {
+  for (const name of Object.keys(registers)) {
+    const value: unknown = registers[name as keyof RegisterFile];
     if (!NAMES.has(name)) throw new ArmlensError('unknown-register', `${where}: no register ${shown(name)}${didYouMean(name, [...NAMES])}`);
     if (value === undefined) continue;
     if (typeof value !== 'bigint')

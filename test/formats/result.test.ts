@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatRecordError, formatResult, RESULT_FIELDS } from '../../src/formats/result.ts';
+import { formatRecordError, formatResult, RESULT_FIELDS, resultObject } from '../../src/formats/result.ts';
 import { schemaFaults } from '../support/answer-schemas.ts';
 import { handmadeSystem, visible } from '../support/system.ts';
 
@@ -48,5 +48,13 @@ it('tells of a panic beside what was known at that moment', () => {
 it('writes an error in the place of a result', () => {
   expect(formatRecordError('x', { code: 'bad-record', message: 'cpus: …' })).toBe(
     '{"id":"x","error":{"code":"bad-record","message":"cpus: …"}}',
+  );
+});
+
+it('says as text what the object says', () => {
+  const doubts = [{ row: 'ssbs', since: '6.1.192', notIn: '6.1.20' }];
+  const system = handmadeSystem({ tracked: [visible('ID_AA64PFR0_EL1', 0x11n)], fidelity: 'bounded', doubts });
+  expect(JSON.parse(formatResult('a"\n', system, [FOUND]))).toEqual(
+    JSON.parse(JSON.stringify({ id: 'a"\n', ...resultObject(system, [FOUND]) })),
   );
 });

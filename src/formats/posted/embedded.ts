@@ -1,3 +1,4 @@
+import type { Reader } from '../reader.ts';
 import { type Recognition, recogniseFormat } from '../readers.ts';
 
 /** The deepest nesting, and the most strings, that are looked at. */
@@ -65,10 +66,18 @@ function exported(text: string): string | undefined {
 /** From here on JSON is of that form, and is not taken apart. */
 const CLEAR = 0.9;
 
-/** The form of a text that is JSON from end to end, if it is certain. Nothing of it is presentation, no line of it is of another form. */
+function isJson(text: string): boolean {
+  return /^\s*[[{]/.test(text.slice(0, 200)) && parsed(text) !== undefined;
+}
+
+/** Whether a text is JSON from end to end, and certainly of a form. Nothing of it is presentation, no line of it is of another form. */
+export function isJsonOf(text: string, reader: Reader): boolean {
+  return isJson(text) && reader.recognise(text) >= CLEAR;
+}
+
+/** The form of a text that is JSON from end to end, if it is certain. */
 export async function certainJson(text: string): Promise<Recognition | undefined> {
-  if (!/^\s*[[{]/.test(text.slice(0, 200)) || parsed(text) === undefined) return undefined;
-  const found = await recogniseFormat(text);
+  const found = isJson(text) ? await recogniseFormat(text) : undefined;
   return found !== undefined && found.confidence >= CLEAR ? found : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { type Halves, halvesOf } from '../../bits/halves.ts';
 import { type FieldSet, fieldSetOf, knownWord, type PartialWord } from '../../bits/partial-word.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { Truth } from '../../logic/truth.ts';
@@ -73,6 +74,7 @@ export class BootState {
   /** The keys of what was printed once, each with a line feed. */
   readonly #printedOnce: Cell<string> = new Cell(this.reader, '');
   readonly #systemFacts: Facts;
+  #visibleFacts: Facts | undefined;
   readonly #localFacts: Record<Scope, Map<CpuRegisters, Facts>> = { boot: new Map(), local: new Map(), system: new Map() };
 
   constructor(machine: Machine, kernel: Kernel, environment: Environment, model: KernelModel = kernelAt(kernel)) {
@@ -97,6 +99,7 @@ export class BootState {
       'system',
       this.boot,
       (name) => this.sanitised(name),
+      (name) => this.#sanitisedHalves(name),
       (name) => this.sanitisedWord(name),
     );
   }
@@ -205,6 +208,17 @@ export class BootState {
     return name === 'MIDR_EL1' || name === 'REVIDR_EL1' ? this.boot.raw(name) : 0n;
   }
 
+  /** The same in halves, which are made once for each value that a register has on the way. */
+  #sanitisedHalves(name: string): Halves {
+    const state = this.registers.get(name);
+    if (state === undefined) return halvesOf(this.sanitised(name));
+    if (state.halves === undefined || state.halved !== state.value) {
+      state.halves = halvesOf(state.value);
+      state.halved = state.value;
+    }
+    return state.halves;
+  }
+
   /** What is known of {@link sanitised}. */
   sanitisedWord(name: string): PartialWord {
     const state = this.registers.get(name);
@@ -241,16 +255,28 @@ export class BootState {
     return this.#systemFacts;
   }
 
+  /** What conditions see of the system where only fields that EL0 sees count. */
+  get visible(): Facts {
+    this.#visibleFacts ??= {
+      ...this.#systemFacts,
+      userMask: (name) => this.registers.get(name)?.userMask ?? 0n,
+      openUserMask: (name) => this.registers.get(name)?.openUserMask ?? 0n,
+    };
+    return this.#visibleFacts;
+  }
+
   /** What conditions see of one CPU: its registers, with the overrides that were taken. */
   local(cpu: CpuRegisters, scope: Scope = 'local'): Facts {
     const known = this.#localFacts[scope];
     let facts = known.get(cpu);
     if (!facts) {
       const { registers } = this.overrides;
+      const register = registers.size === 0 ? (name: string) => cpu.raw(name) : (name: string) => cpu.local(name, registers.get(name));
       facts = this.#facts(
         scope,
         cpu,
-        registers.size === 0 ? (name) => cpu.raw(name) : (name) => cpu.local(name, registers.get(name)),
+        register,
+        (name) => cpu.localHalves(name, registers.get(name)),
         (name) => cpu.localWord(name, registers.get(name)),
       );
       known.set(cpu, facts);
@@ -258,10 +284,16 @@ export class BootState {
     return facts;
   }
 
-  #facts(scope: Scope, cpu: CpuRegisters, register: (name: string) => bigint, word: (name: string) => PartialWord): Facts {
+  #facts(
+    scope: Scope,
+    cpu: CpuRegisters,
+    register: (name: string) => bigint,
+    halves: (name: string) => Halves,
+    word: (name: string) => PartialWord,
+  ): Facts {
     return {
       register,
-      ...(this.isPartial ? { word } : {}),
+      ...(this.isPartial ? { word } : { halves }),
       signedComparison: this.model.behaviour['signed-comparison'],
       option: this.model.option,
       cpucap: (name) => this.capabilities.verdict(name),

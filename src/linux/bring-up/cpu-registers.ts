@@ -1,3 +1,4 @@
+import { type Halves, halvesOf } from '../../bits/halves.ts';
 import { fieldSetOf, joinWords, knownWord, maskWord, type PartialWord, UNKNOWN_WORD } from '../../bits/partial-word.ts';
 import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
 import type { Environment } from '../environment.ts';
@@ -20,8 +21,14 @@ const ALL_SME_LENGTHS: readonly number[] = [16, 32, 64, 128, 256];
 
 /** Whether a register is the AArch64 view of an AArch32 one, which the kernel reads only on CPUs that run AArch32 programs. */
 export function isAArch32(name: string): boolean {
-  return /^(ID_(?!AA64)|MVFR)/.test(name);
+  const known = aarch32.get(name);
+  if (known !== undefined) return known;
+  const is = /^(ID_(?!AA64)|MVFR)/.test(name);
+  aarch32.set(name, is);
+  return is;
 }
+
+const aarch32 = new Map<string, boolean>();
 
 /** What a CPU's registers are read in: a boot. */
 export interface CpuSituation {
@@ -41,6 +48,7 @@ export class CpuRegisters {
   /** Whether something of it is not known; if not, every value is whole. */
   readonly isPartial: boolean;
   readonly #situation: CpuSituation;
+  readonly #halves = new Map<string, Halves>();
 
   constructor(index: number, cpu: Cpu, situation: CpuSituation) {
     this.index = index;
@@ -193,6 +201,16 @@ export class CpuRegisters {
   local(name: string, override: RegisterOverride | undefined): bigint {
     const raw = this.raw(name);
     return override ? (raw & ~override.mask) | (override.value & override.mask) : raw;
+  }
+
+  /** The same in halves, which are made once: what a CPU has does not change, nor what the command line asks of it. */
+  localHalves(name: string, override: RegisterOverride | undefined): Halves {
+    let halves = this.#halves.get(name);
+    if (halves === undefined) {
+      halves = halvesOf(this.local(name, override));
+      this.#halves.set(name, halves);
+    }
+    return halves;
   }
 
   /** What is known of {@link local}. */

@@ -1,4 +1,5 @@
 import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
+import { fieldOfHalves, type Halves } from '../../bits/halves.ts';
 import { fieldSetOf, MAX_SET_WIDTH, membersWhere, type PartialWord } from '../../bits/partial-word.ts';
 import { ArmlensError } from '../../errors.ts';
 import { foldTree, type Joining } from '../../logic/tree.ts';
@@ -10,6 +11,8 @@ import type { Condition, ConditionLeaf, FieldCondition, FixedRevision, MidrCondi
 export interface Facts {
   /** The value of a register; bits that are not known read as zero. */
   register(name: string): bigint;
+  /** The same in halves, for who has it ready; absent, or `undefined`, where nobody has. */
+  halves?(name: string): Halves;
   /** What is known of a register; absent where every register is known. */
   word?(name: string): PartialWord;
   /** The bits of a register that EL0 sees; given only where a field must be visible to count. */
@@ -110,8 +113,11 @@ function comparison(condition: FieldCondition): Judge {
   const { register, lsb, width, shift, mask } = place;
   return (facts) => {
     const word = facts.word && openWord(place, facts);
-    if (word === undefined)
-      return isInRange(compared(Number((facts.register(register) >> shift) & mask), width, condition, facts), condition);
+    if (word === undefined) {
+      const known = facts.halves === undefined ? undefined : fieldOfHalves(facts.halves(register), lsb, width);
+      const value = known ?? Number((facts.register(register) >> shift) & mask);
+      return isInRange(compared(value, width, condition, facts), condition);
+    }
     if (width > MAX_SET_WIDTH) return undefined;
     const set = fieldSetOf(word, lsb, width);
     const held = membersWhere(set, (value) => isInRange(compared(value, width, condition, facts), condition));
@@ -167,13 +173,22 @@ function revisionOf(text: string): number {
 
 /** Whether a CPU is one of those named, by its MIDR_EL1. */
 export function isMidrIn(midr: bigint, names: readonly string[]): boolean {
-  const value = Number(midr & 0xffff_ffffn);
+  let named = rangesOf.get(names);
+  if (named === undefined) {
+    named = names.map(midrRange);
+    rangesOf.set(names, named);
+  }
+  return isInRanges(midr, named);
+}
+
+/** The ranges of lists that were asked for; the lists of the tables are asked for again and again. */
+const rangesOf = new WeakMap<readonly string[], readonly MidrRange[]>();
+
+function isInRanges(midr: bigint, named: readonly MidrRange[]): boolean {
+  const value = Number(BigInt.asUintN(32, midr));
   const model = (value & MODEL_MASK) >>> 0;
   const revision = ((value >>> 16) & 0xf0) | (value & 0xf);
-  for (const name of names) {
-    const range = midrRange(name);
-    if (range.model === model && revision >= range.low && revision <= range.high) return true;
-  }
+  for (const range of named) if (range.model === model && revision >= range.low && revision <= range.high) return true;
   return false;
 }
 
@@ -204,10 +219,11 @@ function maybeFixed(fixed: readonly FixedRevision[], midr: bigint, revidr: Parti
 }
 
 function midrJudge({ midr: names, fixed = [] }: MidrCondition): Judge {
+  const named = names.map(midrRange);
   return (facts) => {
     if (facts.word === undefined) {
       const midr = facts.register('MIDR_EL1');
-      return isMidrIn(midr, names) && !(fixed.length > 0 && isFixed(fixed, midr, facts.register('REVIDR_EL1')));
+      return isInRanges(midr, named) && !(fixed.length > 0 && isFixed(fixed, midr, facts.register('REVIDR_EL1')));
     }
     const word = facts.word('MIDR_EL1');
     const listed = maybeMidrIn(word, names);
@@ -256,6 +272,24 @@ function judgeOf(condition: Condition): Judge {
     judges.set(condition, judge);
   }
   return judge;
+}
+
+/** A rule of a table with its condition made ready. */
+export interface ReadyRule<R> {
+  readonly rule: R;
+  readonly judge: (facts: Facts) => Truth;
+}
+
+const readyTables = new WeakMap<readonly object[], readonly ReadyRule<object>[]>();
+
+/** The rules of a table with their conditions made ready, once for each table. */
+export function readyRules<R extends { readonly when: Condition }>(table: readonly R[]): readonly ReadyRule<R>[] {
+  let ready = readyTables.get(table) as readonly ReadyRule<R>[] | undefined;
+  if (ready === undefined) {
+    ready = table.map((rule) => ({ rule, judge: judgeOf(rule.when) }));
+    readyTables.set(table, ready);
+  }
+  return ready;
 }
 
 /** Whether a condition holds; `undefined` where something that decides is not known. */

@@ -5,7 +5,7 @@ import type { HwcapRule, KernelModel } from '../release/kernel-at.ts';
 import type { HwcapVector } from '../release/rows.ts';
 import type { HwcapSet } from '../system.ts';
 import type { BootState } from './boot-state.ts';
-import { evaluate, type Facts, type Outcome, verdictOn } from './evaluate.ts';
+import { evaluate, type Facts, type Outcome, readyRules } from './evaluate.ts';
 
 /** A hwcap that the kernel sets by itself, from no ID register. */
 export interface OwnHwcap {
@@ -53,39 +53,40 @@ export function explainHwcap(name: string, rules: readonly HwcapRule[], facts: F
   return hwcapOutcomes([rule], facts)[0]!;
 }
 
-/** A hwcap bit while the words are put together. */
-interface SetBit {
-  readonly word: number;
-  readonly bit: number;
-  readonly name: string;
+/** The place of a hwcap over all words: 64 a word. */
+function placeOf({ vector = 'AT_HWCAP', bit }: { readonly vector?: HwcapVector; readonly bit: number }): number {
+  return WORD_OF[vector] * 64 + bit;
 }
 
-/** A word with some of its 64 bits set. */
-function wordOf(bits: readonly SetBit[], word: number): bigint {
-  let low = 0;
-  let high = 0;
-  for (const entry of bits) {
-    if (entry.word !== word) continue;
-    if (entry.bit < 32) low |= 1 << entry.bit;
-    else high |= 1 << (entry.bit - 32);
+const printOrders = new WeakMap<readonly HwcapRule[], readonly { readonly name: string; readonly place: number }[]>();
+
+/** The hwcaps of a kernel, its own and those of its table, in the order in which /proc/cpuinfo prints them. */
+function inPrintOrder(table: readonly HwcapRule[]): readonly { readonly name: string; readonly place: number }[] {
+  let order = printOrders.get(table);
+  if (order === undefined) {
+    const all = [...table, ...OWN_HWCAPS].map((hwcap) => ({ name: hwcap.name, place: placeOf(hwcap) }));
+    order = all.sort((a, b) => a.place - b.place);
+    printOrders.set(table, order);
   }
-  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+  return order;
 }
 
-/** Puts bits together: the words, and the names in the order in which /proc/cpuinfo prints them. */
-function hwcapSet(bits: SetBit[], words: number): HwcapSet {
-  bits.sort((a, b) => a.word - b.word || a.bit - b.bit);
-  return { words: Array.from({ length: words }, (_, word) => wordOf(bits, word)), names: bits.map(({ name }) => name) };
+/** Puts together what is held, place by place: the words, and the names in the order in which /proc/cpuinfo prints them. */
+function hwcapSet(held: Uint8Array, { hwcaps, hwcapWords }: KernelModel): HwcapSet {
+  const names: string[] = [];
+  const halves = new Uint32Array(hwcapWords * 2);
+  for (const { name, place } of inPrintOrder(hwcaps)) {
+    if (held[place] === 0) continue;
+    names.push(name);
+    halves[place >> 5]! |= 1 << (place & 31);
+  }
+  const words = Array.from({ length: hwcapWords }, (_, i) => (BigInt(halves[2 * i + 1]!) << 32n) | BigInt(halves[2 * i]!));
+  return { words, names };
 }
 
 /** What conditions see when they judge hwcaps: the system, with the visibility that the release asks for. */
 export function hwcapFacts(state: BootState): Facts {
-  if (!state.model.behaviour['hwcap-needs-visible-field']) return state.system;
-  return {
-    ...state.system,
-    userMask: (name) => state.registers.get(name)?.userMask ?? 0n,
-    openUserMask: (name) => state.registers.get(name)?.openUserMask ?? 0n,
-  };
+  return state.model.behaviour['hwcap-needs-visible-field'] ? state.visible : state.system;
 }
 
 /** What {@link hasEventStream} asks of a boot. */
@@ -130,16 +131,16 @@ export function joinHwcaps(a: DerivedHwcaps, b: DerivedHwcaps): DerivedHwcaps {
 export function deriveHwcaps(state: BootState, printed: (name: string) => Truth = () => undefined): DerivedHwcaps {
   const { model } = state;
   const facts = hwcapFacts(state);
-  const bits: SetBit[] = [];
+  const held = new Uint8Array(model.hwcapWords * 64);
   const open: string[] = [];
-  for (const rule of model.hwcaps) {
-    const verdict = verdictOn(rule.when, facts) ?? printed(rule.name);
-    if (verdict) bits.push({ word: WORD_OF[rule.vector], bit: rule.bit, name: rule.name });
+  for (const { rule, judge } of readyRules(model.hwcaps)) {
+    const verdict = judge(facts) ?? printed(rule.name);
+    if (verdict) held[placeOf(rule)] = 1;
     else if (verdict === undefined) open.push(rule.name);
   }
   const own = ownHwcaps(state);
-  for (const hwcap of OWN_HWCAPS) if (printed(hwcap.name) ?? own.includes(hwcap)) bits.push({ word: 0, bit: hwcap.bit, name: hwcap.name });
-  return { certain: hwcapSet(bits, model.hwcapWords), open };
+  for (const hwcap of OWN_HWCAPS) if (printed(hwcap.name) ?? own.includes(hwcap)) held[placeOf(hwcap)] = 1;
+  return { certain: hwcapSet(held, model), open };
 }
 
 /**
@@ -166,8 +167,8 @@ export function deriveCompatHwcaps(state: BootState, runs: Truth): DerivedHwcaps
   const open = [0n, 0n];
   if (runs !== false) {
     const facts = hwcapFacts(state);
-    for (const rule of model.compatHwcaps) {
-      const verdict = verdictOn(rule.when, facts);
+    for (const { rule, judge } of readyRules(model.compatHwcaps)) {
+      const verdict = judge(facts);
       if (verdict === false) continue;
       const bits = verdict && runs ? words : open;
       bits[WORD_OF[rule.vector]]! |= 1n << BigInt(rule.bit);
@@ -180,8 +181,8 @@ export function deriveCompatHwcaps(state: BootState, runs: Truth): DerivedHwcaps
 
 /** Takes away what errata clear. */
 function clearByErrata({ model, capabilities }: BootState, words: bigint[], open: bigint[]): void {
-  for (const { name, clearsCompat } of model.capabilities) {
-    const verdict = clearsCompat === undefined ? false : capabilities.verdict(name);
+  for (const { name, clearsCompat } of model.clearing) {
+    const verdict = capabilities.verdict(name);
     if (verdict === false) continue;
     const rule = model.compatHwcaps.find((hwcap) => hwcap.name === clearsCompat && hwcap.vector === 'AT_HWCAP2');
     if (!rule) continue;

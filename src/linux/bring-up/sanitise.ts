@@ -1,3 +1,4 @@
+import type { Halves } from '../../bits/halves.ts';
 import {
   type FieldSet,
   fieldSetOf,
@@ -29,6 +30,9 @@ export interface RegisterState extends PartialWord {
   /** Whether the boot CPU (or the first that could) has filled it. */
   initialised: boolean;
   value: bigint;
+  /** The value in halves, if somebody asked for them, and the value of which they are. */
+  halves: Halves | undefined;
+  halved: bigint;
   open: bigint;
   sets?: ReadonlyMap<number, FieldSet>;
   userMask: bigint;
@@ -48,6 +52,8 @@ export function emptyState(tracked: TrackedRegister): RegisterState {
     tracked,
     initialised: false,
     value: 0n,
+    halves: undefined,
+    halved: 0n,
     open: 0n,
     userMask: 0n,
     openUserMask: 0n,

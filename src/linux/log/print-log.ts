@@ -38,7 +38,8 @@ export interface CameUp {
 /** The lines that enabling the capabilities brings: which CPUs have what each may have alone, and what is switched off or emulated. */
 export function printEnabled(state: BootState, came: readonly CameUp[]): void {
   const { model, capabilities } = state;
-  for (const { cpu, admitted } of came) {
+  const isTold = model.behaviour['mitigations-off-reported'] === 'where-needed';
+  for (const { cpu, admitted } of isTold ? came : []) {
     state.when(admitted, () => {
       for (const { name, scope } of model.capabilities) if (scope !== 'boot') printOnEnabling(state, name, cpu);
     });

@@ -75,6 +75,9 @@ export interface KernelModel {
   readonly capabilitiesNamed: ReadonlyMap<string, readonly Capability[]>;
   /** Their names, each once, in the same order. */
   readonly capabilityNames: readonly string[];
+  /** Those that take a field from EL0, and those that clear an AArch32 hwcap. */
+  readonly hiding: readonly Capability[];
+  readonly clearing: readonly Capability[];
   readonly overrides: OverrideTable;
   readonly fidelity: 'exact' | 'bounded';
   readonly doubts: readonly Doubt[];
@@ -270,6 +273,8 @@ function modelOf(release: Release, kernel: Kernel): KernelModel {
     capabilities,
     capabilitiesNamed,
     capabilityNames: [...capabilitiesNamed.keys()],
+    hiding: capabilities.filter(({ hides }) => hides !== undefined),
+    clearing: capabilities.filter(({ clearsCompat }) => clearsCompat !== undefined),
     overrides: overrideTableAt(release),
     fidelity: nearestTree(release).certain && doubts.length === 0 ? 'exact' : 'bounded',
     doubts,
