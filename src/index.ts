@@ -60,6 +60,8 @@ export {
 export type { CompatHwcap } from './answers/compat-hwcap.ts';
 export type { Erratum } from './answers/cpucap-card.ts';
 export { allCpucaps, type CpucapCard, type CpucapRow, cpucapCard } from './answers/cpucap-card.ts';
+export type { GuestCore } from './answers/guest/guest-cpu.ts';
+export type { Likelihood, Reason as GuessReason } from './answers/guest/hypervisor-guess.ts';
 export type {
   BlockDevice,
   DmiField,
@@ -67,20 +69,18 @@ export type {
   HardwareNode,
   KernelModule,
   Listing as GuestListing,
+  Listings as GuestListings,
   LogLine as GuestLogLine,
   NetworkInterface,
   PciDevice,
   UsbDevice,
   VirtioEntry,
   Word as GuestWord,
-} from './answers/guest/capture.ts';
-export type { GuestCore } from './answers/guest/guest-cpu.ts';
-export type { Likelihood, Reason as GuessReason } from './answers/guest/hypervisor-guess.ts';
+} from './answers/guest/listings.ts';
 export type { GuestPartition } from './answers/guest/storage.ts';
 export type { AddOnRow, ClueWeight, HiddenRow, Hypervisor } from './answers/guest/tables.ts';
 export {
   type AddOn,
-  type Capture as GuestCapture,
   type DeviceNature,
   type Evidence,
   explainGuest,

@@ -4,6 +4,7 @@ import type { LogMessage } from '../linux/log/log-event.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { ProgramView } from '../process/program-view.ts';
 import type { Machine } from '../silicon/machine.ts';
+import { LISTING_KEYS, type Listings, WORD_KEYS } from './guest/listings.ts';
 
 /**
  * At which door registers were read: `hardware` as the chip (or the hypervisor) gives them to a kernel; `el0` as a program reads them
@@ -65,7 +66,7 @@ export interface CapturedInstruction {
 /**
  * What one text, or several of the same machine, say of it. Every member is optional: what the text does not tell is absent.
  */
-export interface Capture {
+export interface Capture extends Listings {
   /** What the text calls the machine, or the file it came from. */
   readonly name?: string;
   /** A line that says what the machine is, if the text has one. */
@@ -103,6 +104,16 @@ export interface Capture {
   readonly instructions?: readonly CapturedInstruction[];
   /** How many CPUs there are, where the text says so without listing them. */
   readonly cpuCount?: number;
+  /** Which text each member is from, where several were put together. */
+  readonly sources?: Readonly<Partial<Record<string, string>>>;
+}
+
+/** Members that say nothing of CPUs. */
+const BESIDE: ReadonlySet<string> = new Set([...LISTING_KEYS, ...WORD_KEYS, 'name', 'title', 'sources']);
+
+/** Whether a capture tells anything of CPUs or of their kernel, not of what stands around them only. */
+export function tellsOfCpus(capture: Capture): boolean {
+  return Object.keys(capture).some((key) => !BESIDE.has(key));
 }
 
 /** A capture whose machine can be booted as it stands. */

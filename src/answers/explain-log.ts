@@ -26,6 +26,17 @@ export interface ExplainedLine extends CapturedLogLine {
   readonly cpucap?: DetectedCpucap;
 }
 
+/** A CPU that a log saw coming up, and its core. */
+export interface LoggedCpu {
+  /** The line of the text, from 1 on. */
+  readonly line: number;
+  readonly text: string;
+  /** The kernel's number. */
+  readonly cpu: number;
+  /** MIDR_EL1, its lower half. */
+  readonly midr: bigint;
+}
+
 /** The capabilities by which Linux meets what firmware works around by the number of a CVE. */
 const OF_CVE: Readonly<Record<string, string>> = {
   'CVE-2017-5715': 'SPECTRE_V2',
@@ -47,6 +58,8 @@ export interface LogExplanation {
   /** How many CPUs came up, as the log says. */
   readonly cpuCount?: number;
   readonly lines: readonly ExplainedLine[];
+  /** The CPUs that came up, in the log's order. */
+  readonly cpus: readonly LoggedCpu[];
   /** What firmware said of errata before; empty: nothing. */
   readonly workarounds: readonly ExplainedWorkaround[];
   /** What a boot of the machine prints and the log does not have, as the kernel's own messages; only where its registers are known. */
@@ -87,6 +100,19 @@ function explainLine(line: CapturedLogLine): ExplainedLine {
   const { event } = line;
   const description = event.code === 'detected' || event.code === 'detected-on' ? event.description : undefined;
   return { ...line, ...given({ cpucap: description === undefined ? undefined : cpucapOfDescription(description) }) };
+}
+
+/** Lines that name a CPU's MIDR_EL1; the boot CPU's has no number. */
+const MIDR_LINES: readonly RegExp[] = [
+  /^(?:Booting Linux on physical CPU )()0x[0-9a-f]{1,16} \[0x([0-9a-f]{8})\]$/,
+  /^CPU(\d{1,4}): Booted secondary processor (?:0x[0-9a-f]{1,16} )?\[(?:0x)?([0-9a-f]{8})\]$/,
+];
+
+function loggedCpus({ messages }: Capture): readonly LoggedCpu[] {
+  return (messages?.rows ?? []).flatMap(({ text, at }) => {
+    const found = MIDR_LINES.map((pattern) => pattern.exec(text)).find((match) => match !== null);
+    return found === undefined ? [] : [{ line: at.line ?? 0, text, cpu: Number(found[1] ?? 0), midr: BigInt(`0x${found[2]}`) }];
+  });
 }
 
 /** What tells messages apart: who printed them and when does not, nor the CPU that a message does not name. */
@@ -131,7 +157,11 @@ export function explainLog(capture: Capture, machine?: Machine, kernel?: Kernel)
     ...one,
     ...given({ cpucap: OF_CVE[one.erratum] ?? cpucapOtherwise(one.erratum)?.name }),
   }));
-  const known = { workarounds, ...given({ release: kernel?.release ?? capture.kernel?.release, cpuCount: capture.cpuCount }) };
+  const known = {
+    workarounds,
+    cpus: loggedCpus(capture),
+    ...given({ release: kernel?.release ?? capture.kernel?.release, cpuCount: capture.cpuCount }),
+  };
   if (machine === undefined || kernel === undefined) return { ...known, lines };
   const found = compared(boot(machine, kernel, { timerHz: USUAL_TIMER_HZ, ...capture.environment }), lines);
   return { ...known, lines, ...(isWholeLog(lines) ? found : given({ beyond: found.beyond })) };

@@ -8,9 +8,9 @@
  * @module
  */
 import { given } from '../given.ts';
+import type { Capture } from './capture.ts';
 import { type AddOn, addOnsOf } from './guest/add-ons.ts';
 import { breakpointFindings } from './guest/breakpoints.ts';
-import type { Capture } from './guest/capture.ts';
 import { cluesOf } from './guest/clues.ts';
 import { type GuestDevice, guestDevices } from './guest/devices.ts';
 import type { Finding } from './guest/finding.ts';
@@ -25,11 +25,11 @@ import { type GuestDisk, guestDisks } from './guest/storage.ts';
 import { virtualisationFindings } from './guest/virtualisation.ts';
 
 export type { AddOn } from './guest/add-ons.ts';
-export type { Capture, Evidence } from './guest/capture.ts';
 export type { DeviceNature, GuestDevice } from './guest/devices.ts';
 export type { Finding, FindingTopic } from './guest/finding.ts';
 export type { GuestCpu } from './guest/guest-cpu.ts';
 export type { HypervisorGuess } from './guest/hypervisor-guess.ts';
+export type { Evidence } from './guest/listings.ts';
 export type { MissingListing } from './guest/missing.ts';
 export type { GuestNetwork } from './guest/network.ts';
 export type { GuestDisk } from './guest/storage.ts';

@@ -1,10 +1,13 @@
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
-import type { Kernel } from '../linux/kernel.ts';
+import type { Kernel, KernelConfig } from '../linux/kernel.ts';
+import { kernelAt } from '../linux/release/kernel-at.ts';
 import { parseRelease } from '../linux/release/release.ts';
+import { coreTitle, isAarch32Core } from '../silicon/core.ts';
 import { withImplied } from '../silicon/implied-registers.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
+import { parseMidr } from '../silicon/midr.ts';
 import { behindEl0, visibleModel } from './behind-el0.ts';
 import type { Capture } from './capture.ts';
 import { capturedMidrs, capturedNames } from './check-capture.ts';
@@ -50,15 +53,30 @@ function note(code: string, message: string): Diagnostic {
   return { code, severity: 'note', where: 'cpus', message };
 }
 
+/** A kernel that prints a Features line, with the options that it needs besides the usual ones. */
+interface LikelyKernel {
+  readonly release: string;
+  readonly config?: KernelConfig;
+}
+
+/** The options in which a kernel is not as it is usually built. */
+function unusualOptions({ release, config }: Kernel): KernelConfig | undefined {
+  if (typeof config !== 'object') return undefined;
+  const usual = kernelAt({ release });
+  const own = Object.entries(config).filter(([name, value]) => name.startsWith('CONFIG_') && usual.option(name) !== value);
+  return own.length === 0 ? undefined : Object.fromEntries(own);
+}
+
 /**
  * The newest kernel that prints the Features line of a text which names none, on the cores that the text names.
  *
  * @returns `undefined` if the text names its kernel, or has no line that a kernel prints.
  */
-async function likelyRelease(capture: Capture, names: readonly string[] | undefined): Promise<string | undefined> {
+async function likelyKernel(capture: Capture, names: readonly string[] | undefined): Promise<LikelyKernel | undefined> {
   if (names === undefined || capturedKernel(capture)?.release !== undefined) return undefined;
   const { verdict, witness } = inferFeatures(names, inferGivenOf(capture), await machinesWithCores(capturedMidrs(capture)));
-  return verdict === 'printed' ? witness?.kernel.release : undefined;
+  if (verdict !== 'printed' || witness === undefined) return undefined;
+  return { release: witness.kernel.release, ...given({ config: unusualOptions(witness.kernel) }) };
 }
 
 /** Whether a text says something of the machine besides its registers. */
@@ -81,12 +99,14 @@ async function evidenceOf(
 ): Promise<Parsed<CapturedMachine> | undefined> {
   const { machine } = capture;
   if (!hasTexts(capture)) return undefined;
-  const release = await likelyRelease(capture, capturedNames(capture));
-  const kernel = release === undefined ? context.kernel : { ...context.kernel, release };
+  const likely = await likelyKernel(capture, capturedNames(capture));
+  const kernel = likely === undefined ? context.kernel : { ...context.kernel, ...likely };
   // A log's own numbers of the CPUs hold.
   const found = withTexts(capture, kernel, isOfLog(capture) ? undefined : machine);
-  const message = `the text names no kernel; taking ${release}, which prints its Features line (--kernel RELEASE says another)`;
-  const diagnostics = release === undefined ? [] : [note('likely-release', message)];
+  const options = Object.entries(likely?.config ?? {}).map(([name, value]) => `${name}=${value}`);
+  const built = options.length === 0 ? '' : ` built with ${options.join(' ')}`;
+  const message = `the text names no kernel; taking ${likely?.release}${built}, which prints its Features line (--kernel RELEASE says another)`;
+  const diagnostics = likely === undefined ? [] : [note('likely-release', message)];
   return { value: { machine: found, ...context, ...given({ kernel }) }, diagnostics };
 }
 
@@ -99,10 +119,18 @@ export function isOfLog({ log, machine, cpuinfo }: Capture): boolean {
 /** Registers that every dump has. */
 const WHOLE: readonly SystemRegisterName[] = ['ID_AA64PFR0_EL1', 'ID_AA64ISAR0_EL1'];
 
+/** The core of a capture, if all of its cores have AArch32 alone: no kernel for arm64 runs on them. */
+export function aarch32CoreOf(capture: Capture): string | undefined {
+  // Registers of AArch64 show that there is one.
+  if (capture.machine?.cpus.some(hasIdRegisters) === true) return undefined;
+  const cores = capturedMidrs(capture).map(parseMidr);
+  return cores.length > 0 && cores.every(isAarch32Core) ? coreTitle(cores[0]!) : undefined;
+}
+
 /**
  * Makes of a capture a machine that can be booted: of its registers, or else of its Features line.
  *
- * @returns `undefined` if it has neither.
+ * @returns `undefined` if it has neither, or if its cores have no AArch64.
  *
  * @example
  * ```js
@@ -110,6 +138,7 @@ const WHOLE: readonly SystemRegisterName[] = ['ID_AA64PFR0_EL1', 'ID_AA64ISAR0_E
  * ```
  */
 export async function machineOfCapture(capture: Capture): Promise<Parsed<CapturedMachine> | undefined> {
+  if (aarch32CoreOf(capture) !== undefined) return undefined;
   const { machine, environment } = capture;
   const model = await machineOfModel(capture);
   if (model !== undefined) return { value: { machine: model.value, ...given({ environment }) }, diagnostics: model.diagnostics };

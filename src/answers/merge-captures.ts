@@ -3,6 +3,7 @@ import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { type Cpu, type Machine, midrOf, type SystemRegisterName } from '../silicon/machine.ts';
 import type { Capture } from './capture.ts';
+import { type HardwareNode, LISTING_KEYS, type Listing, WORD_KEYS } from './guest/listings.ts';
 
 /** A capture, and what it was read from. */
 export interface NamedCapture {
@@ -116,6 +117,22 @@ function fill<T extends object>(
   return merged as T;
 }
 
+/**
+ * A capture of one text, with the text's name at its evidence.
+ *
+ * @example
+ * ```js
+ * capturedFrom('a.txt', { title: 'a board' }).sources // → { title: 'a.txt' }
+ * ```
+ */
+export function capturedFrom(source: string, capture: Capture): Capture {
+  const out: Draft = { ...capture, sources: sourcesOf([{ source, capture }]) };
+  for (const key of LISTING_KEYS) delete out[key];
+  addListings(out, capture, source);
+  for (const key of WORD_KEYS) if (capture[key] !== undefined) out[key] = placed(capture[key], source);
+  return out;
+}
+
 /** Members that one text is enough for; what a second one says is compared where contradictions are looked for. */
 const FIRST = [
   'name',
@@ -124,6 +141,7 @@ const FIRST = [
   'cpuinfo32',
   'archFeatures',
   'log',
+  'booted',
   'cpuCount',
   'midrs',
   'implementer',
@@ -131,7 +149,50 @@ const FIRST = [
   'instructions',
   'workarounds',
   'program',
+  ...WORD_KEYS,
 ] as const;
+
+interface Placed {
+  readonly at: { readonly file: string };
+}
+
+/** Evidence that a reader gives names no file: it is the text's. */
+function placed<T>(row: T, file: string): T {
+  const { at } = row as T & Partial<Placed>;
+  return at === undefined || at.file !== '' ? row : { ...row, at: { ...at, file } };
+}
+
+/** Nodes of lshw's tree name the nodes around them, which must be the same ones. */
+function placedNodes(nodes: readonly HardwareNode[], file: string): readonly HardwareNode[] {
+  const moved = new Map<HardwareNode, HardwareNode>();
+  for (const node of nodes) {
+    const within = node.within.map((outer) => moved.get(outer) ?? outer);
+    moved.set(node, { ...placed(node, file), within });
+  }
+  return [...moved.values()];
+}
+
+/** Puts the listings of several texts together; one that comes from several keeps the name of the first. */
+function addListings(merged: Draft, capture: Capture, file: string): void {
+  for (const key of LISTING_KEYS) {
+    const listing = capture[key] as Listing<unknown> | undefined;
+    if (listing === undefined) continue;
+    const before = merged[key] as Listing<unknown> | undefined;
+    const own =
+      key === 'hardware' ? placedNodes(listing.rows as readonly HardwareNode[], file) : listing.rows.map((row) => placed(row, file));
+    const rows = before === undefined ? own : [...before.rows, ...own];
+    Object.assign(merged, { [key]: { file: before?.file ?? (listing.file === '' ? file : listing.file), rows } });
+  }
+}
+
+/** Which text each member is from. */
+function sourcesOf(captures: readonly NamedCapture[]): Readonly<Record<string, string>> {
+  const sources: Record<string, string> = {};
+  for (const { source, capture } of captures) {
+    Object.assign(sources, { ...Object.fromEntries(Object.keys(capture).map((key) => [key, source])), ...capture.sources, ...sources });
+  }
+  return sources;
+}
 
 /**
  * Makes one capture of several texts of the same machine. Where they contradict each other the first one counts.
@@ -147,6 +208,8 @@ export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture
   for (const { source, capture } of captures) {
     for (const member of FIRST)
       if (merged[member] === undefined && capture[member] !== undefined) Object.assign(merged, { [member]: capture[member] });
+    for (const key of WORD_KEYS) if (merged[key] === capture[key] && capture[key] !== undefined) merged[key] = placed(capture[key], source);
+    addListings(merged, capture, source);
     const kernel = fill('the kernel', merged.kernel, capture.kernel, source, found);
     const environment = fill('the environment', merged.environment, capture.environment, source, found);
     const hwcaps = fill('the hwcaps', merged.hwcaps, capture.hwcaps, source, found);
@@ -156,5 +219,5 @@ export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture
     if (hwcaps !== undefined) merged.hwcaps = hwcaps;
     if (compat !== undefined) merged.compat = compat;
   }
-  return { value: merged, diagnostics: found };
+  return { value: { ...merged, ...(captures.length === 0 ? {} : { sources: sourcesOf(captures) }) }, diagnostics: found };
 }

@@ -1,4 +1,5 @@
 import { type AuditedRecord, Auditor, summariseAudit } from '../answers/audit.ts';
+import { tellsOfCpus } from '../answers/capture.ts';
 import { checkCapture } from '../answers/check-capture.ts';
 import { mergeCaptures } from '../answers/merge-captures.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -89,7 +90,7 @@ class Reading {
 
   /** What was read, unless nothing of a machine was. */
   #pieceOf(path: string, { recognition, value, diagnostics }: ReadResult): Piece | undefined {
-    const empty = Object.keys(value).every((key) => key === 'name' || key === 'title');
+    const empty = !tellsOfCpus(value);
     if (recognition === undefined || recognition.confidence < SURE || empty) {
       this.leftOut.push(path);
       return undefined;

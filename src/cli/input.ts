@@ -94,7 +94,7 @@ export async function capturedInput(path: string, { capture, diagnostics, taken 
   for (const line of taken) io.warn(printable(line));
   warnAll(io, diagnostics);
   const damaged = diagnostics.some(({ severity }) => severity === 'error');
-  const { isOfLog, machineOfCapture } = await import('../answers/machine-of-capture.ts');
+  const { aarch32CoreOf, isOfLog, machineOfCapture } = await import('../answers/machine-of-capture.ts');
   const isListed = isBootable(capture) && !isOfLog(capture);
   const made = await machineOfCapture(capture);
   const isLikely = ({ code }: Diagnostic): boolean => code === 'likely-release';
@@ -104,6 +104,8 @@ export async function capturedInput(path: string, { capture, diagnostics, taken 
   );
   const found = made?.value;
   if (found === undefined) {
+    const core = aarch32CoreOf(capture);
+    if (core !== undefined) throw new CommandError(EXIT.badInput, `${name}: ${core} has no AArch64: no kernel for arm64 runs on it`);
     const hint = capture.instructions === undefined ? '' : `; armlens decode ${printable(name)} tells of the instruction that it shows`;
     throw new CommandError(EXIT.badInput, `${name}: ${NO_MACHINE}${hint}`);
   }

@@ -1,7 +1,7 @@
-import { type ExplainedLine, explainLog, type LogExplanation } from '../answers/explain-log.ts';
+import { type ExplainedLine, explainLog, type LogExplanation, type LoggedCpu } from '../answers/explain-log.ts';
 import { formatAnswer, kernelJson } from '../formats/json.ts';
 import { formatLogEvent } from '../formats/kernel-log.ts';
-import { formatLogMeaning, formatWorkaround } from '../formats/log-words.ts';
+import { formatLoggedCpu, formatLogMeaning, formatWorkaround } from '../formats/log-words.ts';
 import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
@@ -18,22 +18,48 @@ function lineObject(line: ExplainedLine): object {
   return { line: number, text, says: formatLogMeaning(line), code: event.code, ...given({ cpu: event.cpu, cpucap }) };
 }
 
-function objectOf({ release, cpuCount, lines, workarounds, missing, beyond }: LogExplanation, texts: readonly string[]): object {
+function cpuObject(line: LoggedCpu): object {
+  return { line: line.line, text: line.text, says: formatLoggedCpu(line), code: 'core', cpu: line.cpu };
+}
+
+/** What is said of each line, in the log's order. */
+function inOrder<T>(
+  lines: readonly ExplainedLine[],
+  cpus: readonly LoggedCpu[],
+  ofLine: (line: ExplainedLine) => T,
+  ofCpu: (cpu: LoggedCpu) => T,
+): readonly T[] {
+  const all = [...lines.map((line) => ({ at: line.line, said: ofLine(line) })), ...cpus.map((cpu) => ({ at: cpu.line, said: ofCpu(cpu) }))];
+  return all.toSorted((a, b) => a.at - b.at).map(({ said }) => said);
+}
+
+function objectOf({ release, cpuCount, lines, cpus, workarounds, missing, beyond }: LogExplanation, texts: readonly string[]): object {
   return {
     ...given({ release, cpuCount }),
-    lines: lines.map(lineObject),
+    lines: inOrder(lines, cpus, lineObject, cpuObject),
     ...(workarounds.length === 0 ? {} : { workarounds: workarounds.map((one) => ({ ...one, says: formatWorkaround(one) })) }),
     ...(missing === undefined ? {} : { missing: texts }),
     ...(beyond === undefined ? {} : { beyond: beyond.map(({ line, text }) => ({ line, text })) }),
   };
 }
 
-async function printLog({ lines, workarounds, missing, beyond }: LogExplanation, texts: readonly string[], io: Io): Promise<string> {
+/** Since when a capability is there; the oldest release that is known may not be its first. */
+function sinceText(since: string | undefined): string {
+  return since === undefined ? '' : since === OLDEST ? `; in Linux ${since} already` : `; since Linux ${since}`;
+}
+
+const OLDEST = '4.4';
+
+async function printLog({ lines, cpus, workarounds, missing, beyond }: LogExplanation, texts: readonly string[], io: Io): Promise<string> {
   const palette = await paletteOf(io);
-  const explained = lines.map((line) => {
-    const since = line.cpucap?.since === undefined ? '' : `; since Linux ${line.cpucap.since}`;
-    return `${palette.strong(wrap(printable(`${line.line}: ${line.text}`), io.columns, '').replaceAll('\n', '\n  '))}\n${wrap(printable(formatLogMeaning(line) + since), io.columns, '    ')}\n`;
-  });
+  const said = ({ line, text }: ExplainedLine | LoggedCpu, says: string): string =>
+    `${palette.strong(wrap(printable(`${line}: ${text}`), io.columns, '').replaceAll('\n', '\n  '))}\n${wrap(printable(says), io.columns, '    ')}\n`;
+  const explained = inOrder(
+    lines,
+    cpus,
+    (line) => said(line, formatLogMeaning(line) + sinceText(line.cpucap?.since)),
+    (cpu) => said(cpu, formatLoggedCpu(cpu)),
+  );
   const section = (heading: string, items: readonly string[]): string =>
     items.length === 0
       ? ''
@@ -94,7 +120,7 @@ export const log: Command = {
     const { capture, diagnostics, taken } = await readCapture(path, io, textOf(values, 'from'));
     for (const line of taken) io.warn(printable(line));
     warnAll(io, diagnostics);
-    if ((capture.log ?? []).length === 0 && capture.workarounds === undefined)
+    if ((capture.log ?? []).length === 0 && capture.booted === undefined && capture.workarounds === undefined)
       throw new CommandError(EXIT.badInput, `${path === '-' ? 'standard input' : path}: no line of a kernel about CPU features`);
     const against = await machineOf(call, capture);
     const kernel = against === undefined ? undefined : await kernelFor(call, capture.kernel);

@@ -1,5 +1,5 @@
 import type { DeviceNature, Evidence, Finding, FindingTopic, GuestReport, HypervisorGuess } from '../answers/guest.ts';
-import type { ReadFile } from '../formats/capture.ts';
+import type { ReadFile } from '../formats/read-texts.ts';
 import type { Io } from './io.ts';
 import { cpuText } from './print-guest-cpu.ts';
 import { printable } from './printable.ts';

@@ -1,8 +1,7 @@
 import type { Capture } from '../answers/capture.ts';
-import type { NamedCapture } from '../answers/merge-captures.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { type ReadResult, readAny } from '../formats/read-any.ts';
-import type { ReadInput } from '../formats/readers.ts';
+import { type CaptureText, filesOf, isRead, type ReadFile, readTexts } from '../formats/read-texts.ts';
 import { given } from '../given.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 
@@ -14,13 +13,14 @@ export interface CaptureInput {
   readonly diagnostics: readonly Diagnostic[];
   /** What each text was taken for: a line for the person; empty if that goes without saying. */
   readonly taken: readonly string[];
+  /** What each file, or each listing in it, was read as. */
+  readonly files: readonly ReadFile[];
+  /** What was not looked at, and why. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
 /** From here on what a text was taken for is not in doubt. */
 const CLEAR = 0.8;
-
-/** A folder may hold all kinds of files; one that is less sure than this is passed over. */
-const SURE_IN_FOLDER = 0.5;
 
 /** The forms that are the product's own: that they are read needs no word. */
 const OWN_FORMS: ReadonlySet<string> = new Set(['registers', 'register-json']);
@@ -49,46 +49,73 @@ function tookFor(name: string, { recognition, lines, pieces }: ReadResult): read
 /** How many files of a folder are named that do not count. */
 const SHOWN_LEFT_OUT = 10;
 
-async function fromFolder(folder: string, io: Io): Promise<CaptureInput> {
+async function folderTexts(folder: string, io: Io): Promise<FolderTexts> {
   const found = await io.readFolder(folder);
   if (found === undefined) throw new CommandError(EXIT.badInput, `${folder}: it cannot be read`);
-  const captures: NamedCapture[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const taken: string[] = [];
-  const leftOut: string[] = found.skipped.map(({ path, reason }) => `note: ${path}: left out: ${reason}`);
+  const texts: CaptureText[] = [];
   for (const { path, text } of found.files) {
     // Bytes that are no UTF-8 are read again as they are.
     const isText = !['\0', '\ufffd'].some((mark) => text.slice(0, 1 << 14).includes(mark));
-    const input: ReadInput = isText ? text : ((await io.readBytes(`${folder}/${path}`)) ?? text);
-    const result = await readAny(input);
-    if (result.recognition === undefined || result.recognition.confidence < SURE_IN_FOLDER) {
-      leftOut.push(`note: ${path}: left out, since its form is not known`);
-      continue;
-    }
-    taken.push(...tookFor(path, result));
-    captures.push({ source: path, capture: result.value });
-    diagnostics.push(...result.diagnostics.map((one) => ({ ...one, where: one.where === 'file' ? path : `${path}, ${one.where}` })));
+    texts.push({ path, text: isText ? text : ((await io.readBytes(`${folder}/${path}`)) ?? text) });
   }
-  taken.push(...leftOut.slice(0, SHOWN_LEFT_OUT));
-  const more = leftOut.length - SHOWN_LEFT_OUT;
-  if (more > 0) taken.push(`note: … and ${more} more files or folders are left out`);
-  const { mergeCaptures } = await import('../answers/merge-captures.ts');
-  const { checkCapture } = await import('../answers/check-capture.ts');
-  const merged = mergeCaptures(captures);
-  const contradictions = checkCapture(merged.value).map(
-    ({ message }): Diagnostic => ({ code: 'contradiction', severity: 'warning', where: folder, message }),
-  );
-  return { capture: merged.value, diagnostics: [...diagnostics, ...merged.diagnostics, ...contradictions], taken };
+  return { texts, skipped: found.skipped };
 }
 
-/** Reads what a person named: a file, `-`, or a folder with several texts of one machine. */
-export async function readCapture(path: string, io: Io, from: string | undefined): Promise<CaptureInput> {
-  const bytes = await io.readBytes(path);
-  if (bytes === undefined) return fromFolder(path, io);
-  const result = await readAny(bytes, given({ from }));
-  const { recognition, value, diagnostics } = result;
-  if (recognition === undefined && bytes.length === 0) return { capture: {}, diagnostics: [EMPTY], taken: [] };
-  return { capture: value, diagnostics, taken: from === undefined ? tookFor(path === '-' ? 'standard input' : path, result) : [] };
+interface FolderTexts {
+  readonly texts: readonly CaptureText[];
+  readonly skipped: CaptureInput['skipped'];
+}
+
+/** Notes on files of a folder that do not count, the first ones by name. */
+function leftOutNotes(leftOut: readonly string[]): readonly string[] {
+  const more = leftOut.length - SHOWN_LEFT_OUT;
+  return [...leftOut.slice(0, SHOWN_LEFT_OUT), ...(more > 0 ? [`note: … and ${more} more files or folders are left out`] : [])];
+}
+
+/** Reads texts of one machine. */
+export async function readTogether({ texts, skipped }: FolderTexts): Promise<CaptureInput> {
+  const { value, diagnostics, files, results } = await readTexts(texts);
+  const unread = results.filter(({ result }) => !isRead(result)).map(({ path }) => `note: ${path}: left out, since its form is not known`);
+  const leftOut = [...skipped.map(({ path, reason }) => `note: ${path}: left out: ${reason}`), ...unread];
+  const taken = results.flatMap(({ path, result }) => (isRead(result) ? tookFor(path, result) : []));
+  return { capture: value, diagnostics, taken: [...taken, ...leftOutNotes(leftOut)], files, skipped };
+}
+
+/** The name of a text in findings. */
+function nameOf(path: string): string {
+  return path === '-' ? 'standard input' : path;
+}
+
+async function fromFile(path: string, bytes: Uint8Array, from: string | undefined): Promise<CaptureInput> {
+  const name = nameOf(path);
+  const result = await readAny(bytes, given({ from, name }));
+  const isEmpty = new TextDecoder().decode(bytes.subarray(0, 1 << 14)).trim() === '';
+  const files = filesOf(name, isEmpty, result);
+  if (!isRead(result) && bytes.length === 0) return { capture: {}, diagnostics: [EMPTY], taken: [], files, skipped: [] };
+  const taken = from === undefined ? tookFor(name, result) : [];
+  return { capture: result.value, diagnostics: result.diagnostics, taken, files, skipped: [] };
+}
+
+/**
+ * Reads what a person named: a file, `-`, a folder with several texts of one machine, or several of these.
+ *
+ * @param from - The form of the text, where it is not to be recognised.
+ */
+export async function readCapture(paths: string | readonly string[], io: Io, from?: string): Promise<CaptureInput> {
+  const words = typeof paths === 'string' ? [paths] : paths;
+  const texts: CaptureText[] = [];
+  const skipped: { path: string; reason: string }[] = [];
+  for (const path of words) {
+    const bytes = await io.readBytes(path);
+    if (bytes !== undefined && words.length === 1) return fromFile(path, bytes, from);
+    if (bytes !== undefined) texts.push({ path: nameOf(path), text: bytes });
+    else {
+      const folder = await folderTexts(path, io);
+      texts.push(...folder.texts.map(({ path: file, text }) => ({ path: words.length === 1 ? file : `${path}/${file}`, text })));
+      skipped.push(...folder.skipped);
+    }
+  }
+  return readTogether({ texts, skipped });
 }
 
 const EMPTY: Diagnostic = { code: 'empty', severity: 'error', where: 'file', message: 'there is nothing in it' };

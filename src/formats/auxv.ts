@@ -202,7 +202,9 @@ function captureOf({ bits, entries }: Auxv, names?: readonly string[]): Capture 
   const words = hwcapWords(entries);
   if (words.length === 0 && names === undefined) return {};
   const hwcaps = { ...(words.length === 0 ? {} : { words }), ...given({ names }) };
-  return bits === 32 || names !== undefined ? { compat: hwcaps } : { hwcaps };
+  // The dynamic linker prints names for 32-bit programs alone; others print them as /proc/cpuinfo does.
+  const isCompat = names !== undefined && !names.includes('asimd');
+  return bits === 32 || isCompat ? { compat: hwcaps } : { hwcaps };
 }
 
 /** AT_PAGESZ, which every vector has. */

@@ -1,9 +1,10 @@
 import { knownNames } from '../answers/infer/line.ts';
 import type { Parsed } from '../diagnostic.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import { foreignCpuinfo, notArm } from './foreign-cpu.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
-import type { Reader } from './reader.ts';
+import type { ReadCapture, Reader } from './reader.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
 function hex(value: number, digits: number): string {
@@ -111,6 +112,10 @@ class CpuinfoText {
   readonly #numbers = new Set<number>();
   /** Lines that stand before all CPUs and hold for each of them. */
   readonly shared: Draft = {};
+  /** Parts that stand there without the number of a CPU, as grep and sort leave them: each is of a kind of core. */
+  readonly parts = new Set<number>();
+  /** Other rows that stand there so, with more than one value: which part they go with is not told. */
+  readonly unpaired = new Set<string>();
   /** What the text calls the machine. */
   title: string | undefined;
   /** Whose `Features` line stood just before, if one did: mail and forums break long lines. */
@@ -156,6 +161,11 @@ class CpuinfoText {
     this.account.reject({ code: 'outside', severity: 'note', where: placeOf(line.number, 0), message });
   }
 
+  #kind(member: keyof Draft, value: number): void {
+    if (member === 'part') this.parts.add(value);
+    else if (this.shared[member] !== undefined && this.shared[member] !== value) this.unpaired.add(member);
+  }
+
   #pair(key: string, value: string, line: TextLine): undefined {
     const target = this.entries.at(-1) ?? this.shared;
     const number = NUMBERS.get(key);
@@ -163,7 +173,8 @@ class CpuinfoText {
       const [member, max] = number;
       const parsed = (member === 'architecture' ? ARCHITECTURES.get(value.toLowerCase()) : undefined) ?? parseNumber(value, max);
       if (parsed === undefined) return this.#bad(line, `a number up to 0x${max.toString(16)}`);
-      target[member] = parsed;
+      if (target === this.shared) this.#kind(member, parsed);
+      if (target !== this.shared || target[member] === undefined) target[member] = parsed;
     } else if (key === 'features' && !hasHwcap(value)) return this.#other(key, value, line);
     else if (key === 'features') {
       target.features = value.split(/\s+/).filter(Boolean).slice(0, MAX_NAMES);
@@ -224,11 +235,13 @@ class CpuinfoText {
 const SPREAD = ['modelName', 'bogoMips', 'features', 'implementer', 'architecture', 'variant', 'part', 'revision'] as const;
 
 /** What only the last CPU says, or what stands before all, holds for each of them: old kernels print it once. */
-function spread({ entries: listed, shared }: CpuinfoText): readonly CpuinfoEntry[] {
+function spread({ entries: listed, shared, parts, unpaired }: CpuinfoText): readonly CpuinfoEntry[] {
   const common: Draft = { ...shared };
   // A listing of one CPU may lack its head.
   const isHeadless = listed.length === 0 && (shared.features !== undefined || shared.part !== undefined);
-  const entries: readonly Draft[] = isHeadless ? [{ processor: 0 }] : listed;
+  const kinds = parts.size > 1 ? [...parts].map((part, processor) => ({ processor, part })) : [{ processor: 0 }];
+  const entries: readonly Draft[] = isHeadless ? kinds : listed;
+  for (const member of unpaired) delete common[member as keyof Draft];
   const last = entries.at(-1);
   for (const member of SPREAD) {
     const only = entries.length > 1 && entries.every((entry) => (entry[member] !== undefined) === (entry === last));
@@ -266,6 +279,12 @@ const COMPAT_ONLY: ReadonlySet<string> = new Set(['swp', 'half', 'thumb', 'fastm
 
 const KEYS = /^[\s>|*]*(?:processor|bogomips|features|cpu (?:implementer|architecture|variant|part|revision)|model name)\s{0,40}:/i;
 
+/** What is read of a machine that is not Arm: that it is none. */
+function notArmCpuinfo(text: string, architecture: string): ReadCapture {
+  const full = [...textLines(text)].filter((line) => line.text.trim() !== '').length;
+  return { value: {}, diagnostics: [notArm(architecture, 'file')], lines: { read: 0, passed: full, unread: 0 } };
+}
+
 /** /proc/cpuinfo of any Arm kernel. */
 export const cpuinfoReader: Reader = {
   name: 'cpuinfo',
@@ -274,11 +293,13 @@ export const cpuinfoReader: Reader = {
     const share = lineShare(head, (line) => (KEYS.test(line) ? 'key' : 'other'))('key');
     const has = (key: string): boolean => new RegExp(`^[ \\t>|*]*${key}\\s{0,40}:`, 'im').test(head);
     if (!has('processor')) return has('Features') && (has('CPU implementer') || has('BogoMIPS')) ? 0.5 + 0.4 * share : 0;
-    // A kernel for x86 prints `flags`; that form is known, but nothing in it is about Arm.
-    if (has('vendor_id') && has('flags')) return 0.2;
+    // The form is known, but nothing in it is about Arm.
+    if (foreignCpuinfo(head) !== undefined) return 0.9;
     return has('Features') || has('CPU implementer') || has('CPU part') ? 0.6 + 0.38 * share : 0.3 * share;
   },
   read(text) {
+    const foreign = foreignCpuinfo(text);
+    if (foreign !== undefined) return notArmCpuinfo(text, foreign);
     const reading = readText(text);
     const entries = spread(reading);
     const { diagnostics, lines } = reading.account;

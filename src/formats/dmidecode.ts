@@ -1,10 +1,10 @@
-import { type DmiField, evidenceOf } from '../answers/guest/capture.ts';
+import { type DmiField, evidenceOf } from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
-import { textLines } from './text-lines.ts';
+import { listingLines } from './text-lines.ts';
 
 /** Reads dmidecode: the fields of each structure, and single words below them such as `UEFI is supported`. */
 export function parseDmidecode(text: string, file: string): Parsed<readonly DmiField[]> {
-  const { lines, diagnostics } = textLines(text);
+  const { lines, diagnostics } = listingLines(text);
   const rows: DmiField[] = [];
   let structure = '';
   let list = '';
@@ -46,7 +46,7 @@ export function isDmiIdName(name: string): boolean {
 /** Reads a file of /sys/class/dmi/id, such as `sys_vendor`, which holds one line. */
 export function parseDmiId(text: string, file: string, name: string): Parsed<readonly DmiField[]> {
   const place = Object.hasOwn(DMI_ID, name) ? DMI_ID[name] : undefined;
-  const { lines, diagnostics } = textLines(text);
+  const { lines, diagnostics } = listingLines(text);
   const [line] = lines;
   if (place === undefined || line === undefined || line.text.trim() === '') return { value: [], diagnostics };
   return { value: [{ structure: place[0], name: place[1], value: line.text.trim(), at: evidenceOf(file, 1, line.text) }], diagnostics };

@@ -1,3 +1,4 @@
+import { areX86Flags, notArm } from './foreign-cpu.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import { formOfLine, namesInSentence } from './posted/forms.ts';
 import type { Reader } from './reader.ts';
@@ -33,6 +34,7 @@ export const featuresLineReader: Reader = {
       }
     }
     const names = line?.split(/[\s,]+/).filter(Boolean) ?? [];
+    if (areX86Flags(names)) return { value: {}, diagnostics: [notArm('x86', 'file')], lines: account.lines };
     return { value: names.length === 0 ? {} : { hwcaps: { names } }, diagnostics: account.diagnostics, lines: account.lines };
   },
 };

@@ -6,7 +6,7 @@ import type { Reader } from './reader.ts';
 
 /** `INFO:    BL31: cortex_a53: CPU workaround for erratum 843419 was applied` of Trusted Firmware-A. */
 const WORKAROUND =
-  /^\s*(?:NOTICE|ERROR|WARNING|INFO|VERBOSE): {1,8}(?:BL\d{1,2}\w?: )?([a-z][a-z0-9_]{2,40}): (?:CPU )?workaround for (?:erratum |errata )?(\w{4,24}) (?:was )?(applied|missing|not (?:needed|applied))/i;
+  /^\s*(?:NOTICE|ERROR|WARNING|INFO|VERBOSE): {1,8}(?:BL\d{1,2}\w?: )?([a-z][a-z0-9_]{2,40}): (?:CPU )?workaround for (?:erratum |errata )?([\w-]{4,24}) (?:was )?(applied|missing|not (?:needed|applied))/i;
 const LINE =
   /^\s*(?:(?:NOTICE|ERROR|WARNING|INFO|VERBOSE): {1,8}\S|U-Boot (?:SPL |TPL )?20\d\d\.|(?:CPU|Model|DRAM|SoC|Board|Core|Reset cause|Loading Environment from|Net|In|Out|Err): {1,8}\S|UEFI firmware \(version |EFI stub: |Hit any key to stop autoboot|Starting kernel|## )/;
 const MODEL = /^\s*Model: {1,8}(\S.{0,100})$/;
@@ -47,7 +47,7 @@ export const firmwareLogReader: Reader = {
         if (core !== undefined) implementers.add(core.implementer);
         workarounds.push({
           line: line.number,
-          erratum: erratum!.toLowerCase().replace(/^cve_(\d{4})_(\d+)$/, 'CVE-$1-$2'),
+          erratum: erratum!.toLowerCase().replace(/^cve[_-](\d{4})[_-](\d+)$/, 'CVE-$1-$2'),
           applied: outcome!.toLowerCase() === 'applied',
           core: core?.name ?? spelt,
         });

@@ -1,7 +1,7 @@
-import { evidenceOf, type FolderEntry } from '../answers/guest/capture.ts';
+import { evidenceOf, type FolderEntry } from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
-import { textLines } from './text-lines.ts';
+import { listingLines } from './text-lines.ts';
 
 /** `-rwxr-xr-x 1 root root 123 Jan 1 00:00 name`, as ls -l prints it. */
 const LONG = /^[-dlbcps][-rwxsStT]{9}[.+@]?\s+\d+\s+\S+\s+\S+\s+(?:\d+,\s*)?\d+\s+\S+\s+\S+\s+\S+\s+(.+?)(?: -> .*)?$/;
@@ -12,7 +12,7 @@ const LONG = /^[-dlbcps][-rwxsStT]{9}[.+@]?\s+\d+\s+\S+\s+\S+\s+(?:\d+,\s*)?\d+\
  * @param shown - The folder that was listed, where a prompt or the command tells; a heading in the text goes before it.
  */
 export function parseFolderListing(text: string, file: string, shown?: string): Parsed<readonly FolderEntry[]> {
-  const { lines, diagnostics } = textLines(text);
+  const { lines, diagnostics } = listingLines(text);
   const rows: FolderEntry[] = [];
   let folder = shown;
   for (const { number, text: line } of lines) {

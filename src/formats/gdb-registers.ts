@@ -104,6 +104,8 @@ export const gdbRegistersReader: Reader = {
   recognise(head) {
     const { gdb, lldb, lines } = likeness(head);
     if (lldb > 2 && /^(?:General Purpose Registers|[A-Za-z ]{3,40} Registers):/m.test(head)) return 1;
+    // Devices on the virtio bus are listed with two numbers, too.
+    if (/^virtio\d+ 0x/m.test(head)) return 0;
     if (gdb > 1 && gdb >= lines / 2) return 0.99;
     return gdb > 0 ? 0.4 : 0;
   },

@@ -1,10 +1,10 @@
-import { evidenceOf, type NetworkInterface } from '../answers/guest/capture.ts';
+import { evidenceOf, type NetworkInterface } from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
-import { textLines } from './text-lines.ts';
+import { listingLines } from './text-lines.ts';
 
 /** Reads `ip link`, `ip addr` or `ifconfig`: the names and addresses of network cards. */
 export function parseIpLink(text: string, file: string): Parsed<readonly NetworkInterface[]> {
-  const { lines, diagnostics } = textLines(text);
+  const { lines, diagnostics } = listingLines(text);
   const rows: NetworkInterface[] = [];
   let name = '';
   for (const { number, text: line } of lines) {

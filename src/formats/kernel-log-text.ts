@@ -3,9 +3,10 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
+import { parseDmesg } from './dmesg.ts';
 import { parseLogMessage } from './kernel-log-line.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
-import { messageOf, splitMessage } from './posted/log-prefix.ts';
+import { splitMessage } from './posted/log-prefix.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
 import { RegisterCollector } from './register-collector.ts';
 import { findRegisterName } from './register-name.ts';
@@ -150,8 +151,13 @@ export function parseKernelLog(text: string): ReadCapture {
   const log = new KernelLog();
   for (const line of textLines(text)) log.line(line);
   log.settle();
-  return { value: log.capture, diagnostics: log.account.diagnostics, lines: log.account.lines };
+  const { value: rows } = parseDmesg(text, '');
+  const messages = rows.length === 0 ? {} : { messages: { file: '', rows } };
+  return { value: { ...log.capture, ...messages }, diagnostics: log.account.diagnostics, lines: log.account.lines };
 }
+
+/** `dmesg -T`. */
+const DATED = /^\s*\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\] /;
 
 /** The log of an arm64 Linux kernel. */
 export const kernelLogReader: Reader = {
@@ -159,10 +165,13 @@ export const kernelLogReader: Reader = {
   title: "the kernel's log",
   recognise(head) {
     const share = lineShare(head, (line) => {
-      const text = messageOf(line).trim();
+      const { text: message, stamped } = splitMessage(line);
+      const text = message.trim();
       if (/^Linux version \d|^Booting Linux on physical CPU|^Kernel command line: /.test(text)) return 'sure';
       if (parseLogMessage(text) !== undefined || ABOUT_CPUS.test(text)) return 'cpu';
-      return text.length < line.trim().length ? 'stamped' : 'other';
+      return stamped || DATED.test(line) || (text.length < line.trim().length && /\bkernel\b/.test(line.slice(0, 200)))
+        ? 'stamped'
+        : 'other';
     });
     if (share('sure') > 0) return 0.93;
     if (share('cpu') > 0) return 0.5 + 0.4 * (share('cpu') + share('stamped'));

@@ -1,6 +1,5 @@
 import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import type { CaptureText } from './capture.ts';
 import { CAPTURE_LOADERS } from './generated/captures/index.ts';
 
 /** A capture that comes with the package. */
@@ -11,7 +10,7 @@ export interface KnownCapture {
   readonly kind: 'recorded' | 'reconstructed';
   readonly source: string;
   readonly notes: readonly string[];
-  readonly files: readonly CaptureText[];
+  readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
 /** The names of the captures that come with the package. */

@@ -1,5 +1,8 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { showJson } from './json-reader.ts';
+import { type TextLine, textLines } from './text-lines.ts';
+
+export { MAX_LINE, type TextLine, textLines } from './text-lines.ts';
 
 /** What became of the lines of a text. The three add up to all lines that are not empty; lines that were joined count apart. */
 export interface LineCount {
@@ -11,33 +14,8 @@ export interface LineCount {
   readonly unread: number;
 }
 
-/** A line of a text. */
-export interface TextLine {
-  /** From 1 on. */
-  readonly number: number;
-  /** Without its line feed; cut to {@link MAX_LINE} characters. */
-  readonly text: string;
-}
-
 /** How many findings of a text are kept one by one. */
 export const MAX_FINDINGS = 1000;
-
-/** Where a line is cut: no format has lines of this length. */
-export const MAX_LINE: number = 1 << 16;
-
-/** Goes through the lines of a text one by one, without a copy of all of them. Ends of lines may be LF, CR LF or CR. */
-export function* textLines(text: string): Generator<TextLine> {
-  const ends = /\r\n?|\n/g;
-  let number = 0;
-  for (let start = text.startsWith('\ufeff') ? 1 : 0; start <= text.length; ) {
-    ends.lastIndex = start;
-    const end = ends.exec(text);
-    const stop = end?.index ?? text.length;
-    number += 1;
-    if (end !== null || stop > start) yield { number, text: text.slice(start, Math.min(stop, start + MAX_LINE)) };
-    start = end === null ? text.length + 1 : ends.lastIndex;
-  }
-}
 
 /** Keeps account of what became of each line of a text, and collects what is wrong with them. */
 export class LineAccount {

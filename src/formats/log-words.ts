@@ -1,5 +1,9 @@
-import type { ExplainedLine, ExplainedWorkaround } from '../answers/explain-log.ts';
+import type { ExplainedLine, ExplainedWorkaround, LoggedCpu } from '../answers/explain-log.ts';
+import { findRegister } from '../arch/register.ts';
+import { extractField } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
+import { coreTitle } from '../silicon/core.ts';
+import { formatRevision, parseMidr } from '../silicon/midr.ts';
 
 const POLICIES: Readonly<Record<string, string>> = {
   PIPT: 'is indexed and tagged by physical address: no aliases',
@@ -21,9 +25,39 @@ function detected({ event, cpucap }: ExplainedLine): string {
         ? ''
         : `found as CPU${event.cpu} came up`;
   if (cpucap === undefined) return `a capability that no kernel known here describes so${where === '' ? '' : `; ${where}`}`;
-  const kind = cpucap.erratum ? 'the workaround or mitigation is on' : 'the capability is on';
+  const kind = AFFECTED.test(cpucap.name)
+    ? 'a CPU is affected, whether or not it is mitigated (/sys/devices/system/cpu/vulnerabilities tells)'
+    : cpucap.erratum
+      ? 'the workaround is on'
+      : 'the capability is on';
   const fields = cpucap.fields.length === 0 ? '' : `, by ${cpucap.fields.join(', ')}`;
   return `${kind}: ${cpucap.name}${fields}${where === '' ? '' : `; ${where}`}`;
+}
+
+/** Capabilities that say that CPUs are open to an attack. */
+const AFFECTED = /^SPECTRE_/;
+
+/** What differs between two values of a register, field by field. */
+function differences(register: string, boot: bigint, own: bigint): string {
+  const fields = findRegister(register)?.fields ?? [];
+  const told = fields.flatMap((field) => {
+    const [before, now] = [extractField(boot, field), extractField(own, field)];
+    return before === now ? [] : [`${field.name} is ${now} instead of ${before}`];
+  });
+  return told.length === 0 ? `by ${formatHex(boot ^ own)}` : told.join(', ');
+}
+
+/** The field that bits of a register are, as the command line's overrides name both. */
+function fieldOf(register: string, msb: number, lsb: number): string {
+  const name = register.toUpperCase();
+  const found = findRegister(name)?.fields.find((field) => field.lsb === lsb && field.msb === msb);
+  return found === undefined ? `bits ${msb}:${lsb} of ${name}` : `${name}.${found.name}`;
+}
+
+/** What a line about a CPU that came up says, in one sentence without its full stop. */
+export function formatLoggedCpu({ cpu, midr }: LoggedCpu): string {
+  const parts = parseMidr(midr);
+  return `CPU${cpu} is ${coreTitle(parts)} ${formatRevision(parts)} (MIDR_EL1)`;
 }
 
 /** What a line of the log says, in one sentence without its full stop. */
@@ -39,12 +73,12 @@ export function formatLogMeaning(line: ExplainedLine): string {
       return `CPU${event.cpu} has activity monitors (ID_AA64PFR0_EL1.AMU)`;
     case 'override':
       return event.kind === 'impossible'
-        ? `the command line asked for a value of ${event.register}[${event.msb}:${event.lsb}] that cannot be`
-        : `the command line set bits ${event.msb}:${event.lsb} of ${event.register}; ${event.kind.replace('-', ' ')} ${event.value?.toString(16) ?? ''}`.trim();
+        ? `the command line asked for a value of ${fieldOf(event.register, event.msb, event.lsb)} that cannot be`
+        : `the command line set ${fieldOf(event.register, event.msb, event.lsb)}; ${event.kind.replace('-', ' ')} 0x${event.value?.toString(16) ?? ''}`;
     case 'kpti-forced':
       return `page tables of the kernel are ${event.on ? 'kept apart' : 'not kept apart'}, because of ${event.by}`;
     case 'kpti-not-configured':
-      return 'the kernel was built without page tables of its own';
+      return 'the kernel was built without page table isolation (CONFIG_UNMAP_KERNEL_AT_EL0)';
     case 'unknown-asid-size':
       return `CPU${event.cpu} has an ASID size that the kernel does not know (ID_AA64MMFR0_EL1.ASIDBits = ${event.field})`;
     case 'smaller-asid':
@@ -54,7 +88,7 @@ export function formatLogMeaning(line: ExplainedLine): string {
     case 'will-not-boot':
       return `CPU${event.cpu} is refused`;
     case 'sanity-check':
-      return `CPU${event.cpu} differs from the boot CPU in ${event.register}, by ${formatHex(event.boot ^ event.own)}: the kernel takes the safe value of each field, and is tainted`;
+      return `CPU${event.cpu} differs from the boot CPU in ${event.register}: ${differences(event.register, event.boot, event.own)}; the kernel takes the safe value of each field, and is tainted`;
     case 'unsupported-variation':
       return 'CPUs differ where they should not: the kernel is tainted';
     case 'missing-hwcap':
@@ -84,7 +118,7 @@ export function formatLogMeaning(line: ExplainedLine): string {
     case 'breakpoints':
       return `${event.breakpoints} breakpoints and ${event.watchpoints} watchpoints (ID_AA64DFR0_EL1.BRPs, WRPs)`;
     case 'kvm':
-      return event.mode === 'unavailable' ? 'KVM cannot run: there is no EL2' : `KVM runs, mode ${event.mode}`;
+      return event.mode === 'unavailable' ? 'KVM cannot run: the kernel was not started at EL2' : `KVM runs, mode ${event.mode}`;
   }
 }
 

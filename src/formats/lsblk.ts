@@ -1,8 +1,8 @@
-import { type BlockDevice, evidenceOf } from '../answers/guest/capture.ts';
+import { type BlockDevice, evidenceOf } from '../answers/guest/listings.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { unreadLine } from './listing-line.ts';
-import { textLines } from './text-lines.ts';
+import { listingLines } from './text-lines.ts';
 
 /** A column of the heading: its name and where it begins and ends. */
 interface Column {
@@ -43,7 +43,7 @@ function isPartition(name: string, disk: string): boolean {
 
 /** Reads lsblk with its heading, whichever columns it has; the tree may be drawn in any way. */
 export function parseLsblk(text: string, file: string): Parsed<readonly BlockDevice[]> {
-  const { lines, diagnostics } = textLines(text);
+  const { lines, diagnostics } = listingLines(text);
   const found: Diagnostic[] = [...diagnostics];
   const rows: BlockDevice[] = [];
   let columns: readonly Column[] = [];

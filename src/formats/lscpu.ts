@@ -1,7 +1,9 @@
+import { type DmiField, evidenceOf, type Word } from '../answers/guest/listings.ts';
 import { knownNames } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
+import { notArm } from './foreign-cpu.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
 import { joinWrapped } from './wrapped-names.ts';
@@ -10,6 +12,8 @@ import { joinWrapped } from './wrapped-names.ts';
 export interface LscpuField {
   readonly field: string;
   readonly data: string;
+  /** The line of the text, from 1 on, where there are lines. */
+  readonly line?: number;
 }
 
 /** Writes rows as `lscpu` prints them, with the values in one column. */
@@ -52,7 +56,7 @@ function readRows(text: string): Rows {
     if (match === null && row !== undefined && WRAPPED.test(line.text)) {
       // A row goes on where no label stands; the break may be inside a name.
       flags = fields.indexOf(row);
-      fields[flags] = { field: row.field, data: joinWrapped(row.data, line.text) };
+      fields[flags] = { ...row, data: joinWrapped(row.data, line.text) };
       account.read();
       continue;
     }
@@ -60,7 +64,7 @@ function readRows(text: string): Rows {
     if (/^\s*(?:#|[\d,:.yYnN-]+\s*$)/.test(line.text.slice(0, 1000))) account.passed();
     else if (match === null || fields.length >= MAX_FIELDS) account.unread(line, 'a row such as "Model name: Cortex-A72"');
     else {
-      fields.push({ field: match[1]!, data: match[2]?.trim() ?? '' });
+      fields.push({ field: match[1]!, data: match[2]?.trim() ?? '', line: line.number });
       if (isFlags(match[1]!, match[2])) flags = fields.length - 1;
       if (NEEDED.has(match[1]!)) account.read();
       else if (isTranslated || KNOWN.test(match[1]!)) account.passed();
@@ -83,9 +87,10 @@ function inEnglish(fields: readonly LscpuField[]): readonly LscpuField[] {
   let vendor: string | undefined;
   let awaitsModel = false;
   let count: number | undefined;
-  return fields.map(({ field, data }, i): LscpuField => {
+  return fields.map((row, i): LscpuField => {
+    const { field, data } = row;
     const words = data.split(/\s+/);
-    const label = (name: string): LscpuField => ({ field: name, data });
+    const label = (name: string): LscpuField => ({ ...row, field: name });
     const isCount = count === undefined && /^\d{1,5}$/.test(data) && isCpuList(fields[i + 1]?.data, Number(data));
     const isModel = awaitsModel && /^\d{1,3}$/.test(data);
     awaitsModel = false;
@@ -102,7 +107,7 @@ function inEnglish(fields: readonly LscpuField[]): readonly LscpuField[] {
     if (isModel) return label('Model');
     if (/^r\d{1,2}p\d{1,2}$|^0x[0-9a-f]$/.test(data)) return label('Stepping');
     awaitsModel = vendor !== undefined && midrByName(vendor, data, 'r0p0') !== undefined;
-    return awaitsModel ? label('Model name') : { field, data };
+    return awaitsModel ? label('Model name') : row;
   });
 }
 
@@ -137,7 +142,7 @@ const KNOWN =
 /** Reads what `lscpu` prints in English, the new indented form too; every row is kept. */
 export function parseLscpu(text: string): Parsed<readonly LscpuField[]> {
   const { fields, account } = readText(text);
-  return { value: fields, diagnostics: account.diagnostics };
+  return { value: fields.map(({ field, data }) => ({ field, data })), diagnostics: account.diagnostics };
 }
 
 function badJson(message: string, where = 'file'): Diagnostic {
@@ -198,7 +203,7 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   const count = Number(/^\d{1,5}$/.exec(dataOf('CPU(s)') ?? '')?.[0] ?? 0);
   const names = dataOf('Flags')?.split(/\s+/).filter(Boolean);
   const architecture = dataOf('Architecture');
-  const cores = [...new Set(fields.filter(({ field }) => field === 'Model name').map(({ data }) => data))];
+  const cores = [...new Set(fields.filter(({ field, data }) => field === 'Model name' && data !== '-').map(({ data }) => data))];
   const bogoMips = Number(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? 0);
   const implementer = implementerCode(dataOf('Vendor ID') ?? '');
   const isArm32 = /^arm(?!64)/.test(architecture ?? '');
@@ -212,6 +217,27 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   };
 }
 
+/** Names of lscpu that systemd-detect-virt spells otherwise. */
+const RESPELT: Readonly<Record<string, string>> = { 'windows subsystem for linux': 'microsoft', oracle: 'oracle', ibm: 'powervm' };
+
+const SMBIOS: Readonly<Record<string, readonly [structure: string, name: string]>> = {
+  'BIOS Vendor ID': ['System Information', 'Manufacturer'],
+  'BIOS Model name': ['System Information', 'Product Name'],
+};
+
+/** What tells of a guest: SMBIOS' words on the CPU, and the hypervisor that lscpu names. */
+function guestFactsOf(fields: readonly LscpuField[]): Pick<Capture, 'dmi' | 'detectVirt'> {
+  const dmi: DmiField[] = [];
+  let detectVirt: Word | undefined;
+  for (const { field, data, line = 1 } of fields) {
+    const at = evidenceOf('', line, `${field}: ${data}`);
+    const place = SMBIOS[field];
+    if (place !== undefined) dmi.push({ structure: place[0], name: place[1], value: data, at });
+    if (field === 'Hypervisor vendor') detectVirt ??= { text: RESPELT[data.toLowerCase()] ?? data.toLowerCase(), at };
+  }
+  return given({ dmi: dmi.length === 0 ? undefined : { file: '', rows: dmi }, detectVirt });
+}
+
 function foreign(fields: readonly LscpuField[]): readonly Diagnostic[] {
   const architecture = fields.find(({ field }) => field === 'Architecture')?.data;
   if (architecture === undefined || /^(?:aarch64|arm)/.test(architecture)) return [];
@@ -223,7 +249,7 @@ function foreign(fields: readonly LscpuField[]): readonly Diagnostic[] {
     const message = `the architecture is ${name}, and the flags are an Arm kernel's: a program for ${name} was emulated on an Arm machine`;
     return [{ code: 'emulated-programs', severity: 'warning', where: 'Architecture', message }];
   }
-  return [{ code: 'not-arm', severity: 'error', where: 'Architecture', message: `the machine is ${name}, not Arm` }];
+  return [notArm(name, 'Architecture')];
 }
 
 /** Whether rows without English labels are those of an Arm machine: one is the architecture, one is a list of hwcaps. */
@@ -236,7 +262,10 @@ const isJson = (text: string): boolean => /^\ufeff?\s*\{\s*"lscpu"\s*:/.test(tex
 
 function finish(fields: readonly LscpuField[], diagnostics: readonly Diagnostic[]): ReadCapture {
   const wrong = foreign(fields);
-  return { value: wrong.some(({ severity }) => severity === 'error') ? {} : captureOf(fields), diagnostics: [...diagnostics, ...wrong] };
+  return {
+    value: wrong.some(({ severity }) => severity === 'error') ? {} : { ...captureOf(fields), ...guestFactsOf(fields) },
+    diagnostics: [...diagnostics, ...wrong],
+  };
 }
 
 /** What lscpu prints: text or JSON. */

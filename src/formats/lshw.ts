@@ -1,6 +1,6 @@
-import { evidenceOf, type HardwareNode } from '../answers/guest/capture.ts';
+import { evidenceOf, type HardwareNode } from '../answers/guest/listings.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
-import { textLines } from './text-lines.ts';
+import { listingLines } from './text-lines.ts';
 
 /** The most nodes and the deepest nesting that are kept; real trees are far smaller. */
 const MAX_NODES = 5_000;
@@ -18,7 +18,7 @@ const FIELD = /^\s+([a-z][a-z ]{1,30}): (.*)$/;
 
 /** Reads the tree of lshw as text. Serial numbers and the like are kept as they stand; nodes beyond the bounds are left out. */
 export function parseLshw(text: string, file: string): Parsed<readonly HardwareNode[]> {
-  const { lines, diagnostics } = textLines(text);
+  const { lines, diagnostics } = listingLines(text);
   const found: Diagnostic[] = [...diagnostics];
   const nodes: Draft[] = [];
   let open: Draft[] = [];

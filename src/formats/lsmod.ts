@@ -1,11 +1,11 @@
-import { evidenceOf, type KernelModule } from '../answers/guest/capture.ts';
+import { evidenceOf, type KernelModule } from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
 import { unreadLine } from './listing-line.ts';
-import { textLines } from './text-lines.ts';
+import { listingLines } from './text-lines.ts';
 
 /** Reads lsmod or /proc/modules; a list of bare names will do. */
 export function parseLsmod(text: string, file: string): Parsed<readonly KernelModule[]> {
-  const { lines, diagnostics } = textLines(text);
+  const { lines, diagnostics } = listingLines(text);
   const rows: KernelModule[] = [];
   const found = [...diagnostics];
   for (const { number, text: line } of lines) {

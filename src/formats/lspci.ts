@@ -1,7 +1,7 @@
-import { evidenceOf, type PciDevice } from '../answers/guest/capture.ts';
+import { evidenceOf, type PciDevice } from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
 import { unreadLine } from './listing-line.ts';
-import { textLines } from './text-lines.ts';
+import { listingLines } from './text-lines.ts';
 
 type Draft = { -readonly [key in keyof PciDevice]: PciDevice[key] };
 
@@ -23,7 +23,7 @@ function deviceOf(slot: string, rest: string): Omit<Draft, 'at'> {
 
 /** Reads lspci, best with -nnk; without -n or -nn it has names and no numbers. An empty text is an empty list. */
 export function parseLspci(text: string, file: string): Parsed<readonly PciDevice[]> {
-  const { lines, diagnostics } = textLines(text);
+  const { lines, diagnostics } = listingLines(text);
   const rows: Draft[] = [];
   const found = [...diagnostics];
   for (const { number, text: line } of lines) {

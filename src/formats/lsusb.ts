@@ -1,13 +1,13 @@
-import { evidenceOf, type UsbDevice } from '../answers/guest/capture.ts';
+import { evidenceOf, type UsbDevice } from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
 import { unreadLine } from './listing-line.ts';
-import { textLines } from './text-lines.ts';
+import { listingLines } from './text-lines.ts';
 
 const DEVICE = /^(?:Bus \d{1,4} Device \d{1,4}: )?ID ([0-9a-f]{4}):([0-9a-f]{4})(?: (.*))?$/i;
 
 /** Reads the list of lsusb; what -v and -t add is left out. */
 export function parseLsusb(text: string, file: string): Parsed<readonly UsbDevice[]> {
-  const { lines, diagnostics } = textLines(text);
+  const { lines, diagnostics } = listingLines(text);
   const rows: UsbDevice[] = [];
   const found = [...diagnostics];
   for (const { number, text: line } of lines) {

@@ -5,17 +5,23 @@
  * @module
  */
 import type { Capture } from '../answers/capture.ts';
-import { mergeCaptures, type NamedCapture } from '../answers/merge-captures.ts';
+import { type Evidence, evidenceOf, LISTING_KEYS, type Listing, WORD_KEYS } from '../answers/guest/listings.ts';
+import { capturedFrom, mergeCaptures } from '../answers/merge-captures.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
+import { countOf } from './capture-count.ts';
 import type { LineCount } from './line-account.ts';
+import { formOfName, LISTING_FORMATS } from './listing-readers.ts';
 import { certainJson, embeddedText, isJsonOf } from './posted/embedded.ts';
-import { isFence, type LineForm, promptOf } from './posted/forms.ts';
+import { isFence, type LineForm } from './posted/forms.ts';
 import { peel } from './posted/peel.ts';
 import { type Piece, splitPieces } from './posted/pieces.ts';
 import { linesAsPosted, type PostedLine, placeInPost } from './posted/posted-line.ts';
-import type { ReadCapture, Reader } from './reader.ts';
+import { promptOf } from './posted/prompt.ts';
+import type { ReadCapture, Reader, ReaderHint } from './reader.ts';
 import { decodeText, READERS, type ReadInput, type Recognition, readerNamed, recogniseFormat } from './readers.ts';
+import { isSingle, type TextListing, TextListings } from './text-listings.ts';
+import { isForeign, type ReadListing, type ToldMachine, toldMachines } from './told-machines.ts';
 
 /** A part of a text that was read as one form. */
 export interface ReadPiece {
@@ -26,6 +32,15 @@ export interface ReadPiece {
   /** The first and the last line of it, in the text as posted. */
   readonly from: number;
   readonly to: number;
+  /** How many CPUs, devices, lines or names it gave. */
+  readonly count: number;
+}
+
+/** A machine that a text tells of besides the one that it is about. */
+export interface ReadMachine {
+  readonly value: Capture;
+  readonly pieces: readonly ReadPiece[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What was read, and what it was taken for. */
@@ -34,6 +49,8 @@ export interface ReadResult extends ReadCapture {
   readonly recognition?: Recognition;
   /** The pieces, where a text holds several forms. */
   readonly pieces?: readonly ReadPiece[];
+  /** Other machines, or the same one at other times, that the text tells of. */
+  readonly others?: readonly ReadMachine[];
 }
 
 const NOTHING: ReadResult = {
@@ -56,44 +73,38 @@ function readerNameOf(form: LineForm | undefined): string | undefined {
 
 const textOf = (lines: readonly PostedLine[]): string => lines.map(({ text }) => text).join('\n');
 
+/** Evidence names the line of the text as posted. */
+function listingsAsPosted(value: Capture, lines: readonly PostedLine[]): Capture {
+  const moved = new Map<object, object>();
+  const placed = <T extends object>(row: T): T => {
+    const { at, within } = row as T & { readonly at?: Evidence; readonly within?: readonly object[] };
+    const line = at?.line === undefined ? undefined : lines[at.line - 1];
+    const outer = within === undefined ? {} : { within: within.map((node) => moved.get(node) ?? node) };
+    const now = line === undefined ? row : { ...row, at: { ...at, line: line.number }, ...outer };
+    moved.set(row, now);
+    return now;
+  };
+  const out: Record<string, unknown> = { ...value };
+  for (const key of LISTING_KEYS) {
+    const listing = value[key] as Listing<object> | undefined;
+    if (listing !== undefined) out[key] = { ...listing, rows: listing.rows.map(placed) };
+  }
+  for (const key of WORD_KEYS) if (value[key] !== undefined) out[key] = placed(value[key]);
+  return out as Capture;
+}
+
 /** Reads lines, and says of findings where they stand in the text as posted. */
-function readLines(reader: Reader, lines: readonly PostedLine[]): ReadCapture {
-  const { value, diagnostics, lines: count } = reader.read(textOf(lines));
+function readLines(reader: Reader, lines: readonly PostedLine[], hint: ReaderHint): ReadCapture {
+  const { value, diagnostics, lines: count } = reader.read(textOf(lines), hint);
   const found = diagnostics.map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
   const placed = <T extends { readonly line: number }>(rows: readonly T[] | undefined): readonly T[] | undefined =>
     rows?.map((row) => ({ ...row, line: lines[row.line - 1]?.number ?? row.line }));
   const [log, instructions, workarounds] = [placed(value.log), placed(value.instructions), placed(value.workarounds)];
-  return { value: { ...value, ...given({ log, instructions, workarounds }) }, diagnostics: found, ...given({ lines: count }) };
-}
-
-/** What belongs together: pieces of one form are one listing, which fences or words interrupt. */
-interface Listing {
-  readonly format: string;
-  readonly lines: PostedLine[];
-}
-
-/** Whether a piece begins again what a listing has: another CPU 0, another boot. Then it is of another machine, or of another time. */
-function repeats(listing: Listing, piece: Piece): boolean {
-  if (
-    listing.format === 'kernel-log' ||
-    listing.format === 'sigill' ||
-    listing.format === 'firmware-log' ||
-    listing.format === 'registers' ||
-    listing.format === 'kernel-config'
-  )
-    return false;
-  if (listing.format !== 'cpuinfo') return true;
-  const numbers = (lines: readonly PostedLine[]): readonly string[] =>
-    lines.flatMap(({ text }) => /^\s*processor\s*:\s*(\d+)/.exec(text)?.[1] ?? []);
-  const known = new Set(numbers(listing.lines));
-  return numbers(piece.lines).some((number) => known.has(number)) || numbers(piece.lines).length === 0;
-}
-
-interface Grouped {
-  readonly listings: readonly Listing[];
-  readonly repeated: readonly Diagnostic[];
-  /** Lines that are of no listing. */
-  readonly passed: number;
+  return {
+    value: { ...listingsAsPosted(value, lines), ...given({ log, instructions, workarounds }) },
+    diagnostics: found,
+    ...given({ lines: count }),
+  };
 }
 
 /** The form of a piece: told by its lines, else recognised. */
@@ -103,24 +114,20 @@ async function formatOf(piece: Piece): Promise<string | undefined> {
   return found !== undefined && found.confidence >= LIKELY ? found.reader.name : undefined;
 }
 
-async function group(pieces: readonly Piece[]): Promise<Grouped> {
-  const listings = new Map<string, Listing>();
-  const repeated: Diagnostic[] = [];
-  let passed = 0;
+interface Gathered {
+  readonly listings: readonly TextListing[];
+  /** Words of a person. */
+  readonly words: readonly Piece[];
+}
+
+async function gather(pieces: readonly Piece[]): Promise<Gathered> {
+  const listings = new TextListings();
+  const words: Piece[] = [];
   for (const piece of pieces) {
     const format = await formatOf(piece);
-    if (format === undefined) {
-      passed += piece.lines.filter(({ text }) => text.trim() !== '').length;
-      continue;
-    }
-    const listing = listings.get(format);
-    if (listing === undefined) listings.set(format, { format, lines: [...piece.lines] });
-    else if (repeats(listing, piece)) {
-      const message = 'a second listing of this form is left out: it is of another machine, or of another time';
-      repeated.push({ code: 'second-listing', severity: 'note', where: `line ${piece.lines[0]!.number}`, message });
-    } else listing.lines.push(...piece.lines);
+    if (format === undefined || !listings.add(format, piece)) words.push(piece);
   }
-  return { listings: [...listings.values()], repeated, passed };
+  return { listings: listings.all, words };
 }
 
 const NO_LINES: LineCount = { read: 0, passed: 0, unread: 0 };
@@ -129,30 +136,76 @@ function added(a: LineCount, b: LineCount | undefined): LineCount {
   return b === undefined ? a : { read: a.read + b.read, passed: a.passed + b.passed, unread: a.unread + b.unread };
 }
 
-/** Reads each listing as its form and makes one machine of what they say. */
-async function readListings({ listings, repeated, passed }: Grouped): Promise<ReadResult> {
-  const captures: NamedCapture[] = [];
-  const diagnostics: Diagnostic[] = [...repeated];
-  const pieces: ReadPiece[] = [];
-  let count = { ...NO_LINES, passed };
-  let recognition: Recognition | undefined;
-  for (const { format, lines } of listings) {
-    const reader = await readerNamed(format);
-    const read = readLines(reader, lines);
-    recognition ??= { reader, confidence: 1 };
-    captures.push({ source: reader.title, capture: read.value });
-    diagnostics.push(...read.diagnostics);
-    count = added(count, read.lines);
-    pieces.push({ format, title: reader.title, from: lines[0]!.number, to: lines.at(-1)!.number });
-  }
-  const merged = mergeCaptures(captures);
-  const value: Capture = captures.length === 1 ? captures[0]!.capture : merged.value;
-  const found = captures.length === 1 ? diagnostics : [...diagnostics, ...merged.diagnostics];
-  return { value, diagnostics: found, lines: count, ...given({ recognition }), ...(pieces.length > 1 ? { pieces } : {}) };
+const fullLines = (lines: readonly PostedLine[]): number => lines.filter(({ text }) => text.trim() !== '').length;
+
+async function readListing(listing: TextListing, hint: ReaderHint): Promise<ReadListing> {
+  const reader = await readerNamed(listing.format);
+  return { listing, reader, read: readLines(reader, listing.lines, { ...hint, ...given({ folder: listing.folder }) }) };
+}
+
+function pieceOf({ listing: { format, lines }, reader, read }: ReadListing): ReadPiece {
+  return { format, title: reader.title, from: lines[0]!.number, to: lines.at(-1)!.number, count: countOf(read.value) };
+}
+
+/** What a machine's listings say together. */
+function machineOf({ listings }: ToldMachine, name: string): ReadMachine {
+  const captures = listings.map(({ reader, read }) => ({ source: name === '' ? reader.title : name, capture: read.value }));
+  const [only] = captures;
+  const merged = captures.length === 1 ? undefined : mergeCaptures(captures);
+  const own = listings.flatMap(({ read }) => read.diagnostics);
+  return {
+    value: merged?.value ?? capturedFrom(only!.source, only!.capture),
+    pieces: listings.map(pieceOf),
+    diagnostics: [...own, ...(merged?.diagnostics ?? [])],
+  };
+}
+
+/** Says that a text tells of another machine, and where. */
+function anotherMachine({ pieces: [first] }: ReadMachine, machine: ToldMachine): Diagnostic {
+  const what = machine.listings.some(isForeign) ? 'a machine that is not Arm' : 'another machine, or of another time';
+  const message = `${first!.title} is of ${what}, and left out`;
+  return { code: 'another-machine', severity: 'note', where: `line ${first!.from}`, message };
+}
+
+/** Reads each listing as its form and makes machines of what they say; the first is what the text is about. */
+async function readListings({ listings, words }: Gathered, hint: ReaderHint): Promise<ReadResult> {
+  const read = await Promise.all(listings.map((listing) => readListing(listing, hint)));
+  const told = toldMachines(read);
+  const [first, ...others] = told.map((machine) => machineOf(machine, hint.name ?? ''));
+  let lines = { ...NO_LINES, passed: words.reduce((sum, piece) => sum + fullLines(piece.lines), 0) };
+  for (const one of told[0]!.listings) lines = added(lines, one.read.lines);
+  for (const { listings: left } of told.slice(1))
+    for (const { listing } of left) lines = { ...lines, passed: lines.passed + fullLines(listing.lines) };
+  const recognition = { reader: told[0]!.listings[0]!.reader, confidence: 1 };
+  const named = await withAddOns(first!.value, read, words, hint.name ?? '');
+  const diagnostics = [...first!.diagnostics, ...others.map((machine, i) => anotherMachine(machine, told[i + 1]!))];
+  const rest = others.length === 0 ? {} : { others };
+  return { value: named, diagnostics, lines, recognition, ...(read.length > 1 ? { pieces: first!.pieces } : {}), ...rest };
+}
+
+/** Adds the names of a hypervisor's add-ons that a person writes of between the listings of a guest. */
+async function withAddOns(value: Capture, read: readonly ReadListing[], words: readonly Piece[], name: string): Promise<Capture> {
+  if (!read.some(({ listing }) => LISTING_FORMATS.has(listing.format))) return value;
+  const { isAddOnName } = await import('../answers/guest/add-ons.ts');
+  const rows = words.flatMap(({ lines }) =>
+    lines.flatMap(({ number, text }) =>
+      [...new Set(text.match(/[A-Za-z][\w-]{2,40}/g))]
+        .filter(isAddOnName)
+        .map((word) => ({ name: word, at: evidenceOf(name, number, text) })),
+    ),
+  );
+  if (rows.length === 0) return value;
+  return { ...value, folders: { file: value.folders?.file ?? name, rows: [...(value.folders?.rows ?? []), ...rows] } };
+}
+
+/** Whether a text has two listings of a form of which a machine has one. */
+function hasSeveral(pieces: readonly Piece[]): boolean {
+  const forms = pieces.flatMap(({ form }) => readerNameOf(form) ?? []).filter(isSingle);
+  return new Set(forms).size < forms.length;
 }
 
 function isWhole(recognition: Recognition | undefined, pieces: readonly Piece[]): boolean {
-  if (recognition === undefined) return false;
+  if (recognition === undefined || hasSeveral(pieces)) return false;
   const formats = new Set(pieces.flatMap(({ form }) => readerNameOf(form) ?? []));
   const { reader, confidence } = recognition;
   // Rows of flags in another language look like a Features line.
@@ -169,31 +222,51 @@ function onlyPresentation(text: string, lines: readonly PostedLine[]): number {
 }
 
 /** Reads lines as one form, and accounts for those that were presentation. */
-function readWhole(reader: Reader, text: string, posted: readonly PostedLine[]): ReadCapture {
+function readWhole(reader: Reader, text: string, posted: readonly PostedLine[], hint: ReaderHint): ReadCapture {
   // A prompt with its command, and a fence, stand around a listing.
   const lines = posted.map((line) => (isFence(line.text) || promptOf(line.text) !== undefined ? { ...line, text: '' } : line));
-  const read = readLines(reader, lines);
+  const read = fromText(readLines(reader, lines, hint), hint);
   if (read.lines === undefined) return read;
   return { ...read, lines: { ...read.lines, passed: read.lines.passed + onlyPresentation(text, lines) } };
 }
 
-async function readText(posted: string): Promise<ReadResult> {
+/** What was read, with the file's name at its evidence, where it is known. */
+function fromText(read: ReadCapture, { name }: ReaderHint): ReadCapture {
+  return name === undefined ? read : { ...read, value: capturedFrom(name, read.value) };
+}
+
+/** A line of a text that stands in another one, by that one's lines. */
+function inPost(line: PostedLine, numbers: readonly number[]): PostedLine {
+  return { ...line, number: numbers[line.number - 1] ?? numbers.at(-1) ?? 1, column: 0 };
+}
+
+async function readText(posted: string, hint: ReaderHint): Promise<ReadResult> {
   const json = await certainJson(posted);
-  if (json !== undefined) return { ...json.reader.read(posted), recognition: json };
-  const text = (await embeddedText(posted)) ?? posted;
-  const lines = peel(text);
+  if (json !== undefined) return { ...fromText(json.reader.read(posted, hint), hint), recognition: json };
+  const embedded = await embeddedText(posted);
+  const lines = embedded === undefined ? peel(posted) : peel(embedded.text).map((line) => inPost(line, embedded.numbers));
+  const text = embedded === undefined ? posted : '';
   const recognition = await recogniseFormat(textOf(lines));
   const pieces = splitPieces(lines);
-  if (isWhole(recognition, pieces)) return { ...readWhole(recognition!.reader, text, lines), recognition: recognition! };
-  const grouped = await group(pieces);
-  if (grouped.listings.length > 0) return readListings(grouped);
-  return recognition === undefined ? NOTHING : { ...readWhole(recognition.reader, text, lines), recognition };
+  if (isWhole(recognition, pieces)) return { ...readWhole(recognition!.reader, text, lines, hint), recognition: recognition! };
+  const gathered = await gather(pieces);
+  if (gathered.listings.length > 0) return readListings(gathered, hint);
+  const isLikely = recognition !== undefined && recognition.confidence >= LIKELY;
+  const likely = isLikely ? recognition : ((await recogniseName(posted, hint)) ?? recognition);
+  return likely === undefined ? NOTHING : { ...readWhole(likely.reader, text, lines, hint), recognition: likely };
+}
+
+/** What the file's name says, where the content tells nothing. */
+async function recogniseName(text: string, { name }: ReaderHint): Promise<Recognition | undefined> {
+  const form = name === undefined || text.includes('\u0000') ? undefined : formOfName(name, text);
+  return form === undefined ? undefined : { reader: await readerNamed(form), confidence: LIKELY };
 }
 
 /**
  * Reads a text of any known form, as it was posted; a text may hold several forms.
  *
  * @param from - The form, where it is known; else it is recognised.
+ * @param name - The file's name: evidence names it, and where the content tells nothing it may tell the form.
  * @throws {ArmlensError} `unknown-name` if there is no form of that name. Nothing in the text makes it throw.
  *
  * @example
@@ -201,17 +274,21 @@ async function readText(posted: string): Promise<ReadResult> {
  * (await readAny('processor\t: 0\nFeatures\t: fp asimd\n')).recognition.reader.name // → 'cpuinfo'
  * ```
  */
-export async function readAny(input: ReadInput, { from }: { readonly from?: string } = {}): Promise<ReadResult> {
+export async function readAny(
+  input: ReadInput,
+  { from, name }: { readonly from?: string; readonly name?: string } = {},
+): Promise<ReadResult> {
+  const hint = given({ name });
   const named = from === undefined ? undefined : await readerNamed(from);
   if (typeof input !== 'string') {
     const found = await recogniseBytes(input, named);
     if (found !== undefined) return { ...found.reader.bytes!.read(input), recognition: found };
   }
   const text = typeof input === 'string' ? input : decodeText(input);
-  if (named === undefined) return readText(text);
+  if (named === undefined) return readText(text, hint);
   const recognition: Recognition = { reader: named, confidence: 1 };
-  if (isJsonOf(text, named)) return { ...named.read(text), recognition };
-  return { ...readWhole(named, text, peel(text)), recognition };
+  if (isJsonOf(text, named)) return { ...fromText(named.read(text, hint), hint), recognition };
+  return { ...readWhole(named, text, peel(text), hint), recognition };
 }
 
 /** The reader of bytes that are no text. */

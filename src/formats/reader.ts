@@ -10,6 +10,14 @@ export interface ReadCapture extends Parsed<Capture> {
   readonly lines?: LineCount;
 }
 
+/** What is known of a text besides its content. */
+export interface ReaderHint {
+  /** The name of the file. */
+  readonly name?: string;
+  /** The folder that a list of names is of, where a prompt or the command tells. */
+  readonly folder?: string;
+}
+
 /**
  * A form in which people have facts about a machine. A reader never throws, takes time in proportion to the text, and tells of
  * everything that it did not understand.
@@ -22,7 +30,7 @@ export interface Reader {
   /** How sure it is that a text is of this form, 0 (is not) to 1 (can be nothing else). Only the head of the text is passed in. */
   recognise(head: string): number;
   /** Reads a text that it recognises. */
-  read(text: string): ReadCapture;
+  read(text: string, hint?: ReaderHint): ReadCapture;
   /** The same for forms that are bytes, not text. Absent for those that are text. */
   readonly bytes?: {
     /** How certain the form is, 0 to 1, by the first bytes. */

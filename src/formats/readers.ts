@@ -1,6 +1,7 @@
 import { ArmlensError } from '../errors.ts';
 import { given } from '../given.ts';
 import { didYouMean } from '../nearest.ts';
+import { LISTING_READERS } from './listing-readers.ts';
 import type { Reader } from './reader.ts';
 
 /** A reader that is fetched only when it is wanted. */
@@ -22,6 +23,7 @@ export const READERS: readonly ReaderRow[] = [
   { name: 'xen-log', load: async () => (await import('./xen-log.ts')).xenLogReader },
   { name: 'arm-cpu-info', load: async () => (await import('./arm-cpu-info.ts')).armCpuInfoReader },
   { name: 'freebsd-boot', load: async () => (await import('./freebsd-boot.ts')).freebsdBootReader },
+  { name: 'netbsd-boot', load: async () => (await import('./netbsd-boot.ts')).netbsdBootReader },
   { name: 'openbsd-boot', load: async () => (await import('./openbsd-boot.ts')).openbsdBootReader },
   { name: 'jvm-error', load: async () => (await import('./jvm-error.ts')).jvmErrorReader },
   { name: 'sigill', load: async () => (await import('./sigill.ts')).sigillReader },
@@ -30,6 +32,7 @@ export const READERS: readonly ReaderRow[] = [
   { name: 'lscpu-table', load: async () => (await import('./lscpu-table.ts')).lscpuTableReader },
   { name: 'firmware-log', load: async () => (await import('./firmware-log.ts')).firmwareLogReader },
   { name: 'arch-features', load: async () => (await import('./arch-feature-list.ts')).archFeatureListReader },
+  { name: 'hostnamectl', load: async () => (await import('./hostnamectl.ts')).hostnamectlReader },
   { name: 'uname', load: async () => (await import('./uname.ts')).unameReader },
   { name: 'windows-registry', load: async () => (await import('./windows-registry.ts')).windowsRegistryReader },
   { name: 'macos-sysctl', load: async () => (await import('./macos-sysctl.ts')).macosSysctlReader },
@@ -41,6 +44,7 @@ export const READERS: readonly ReaderRow[] = [
   { name: 'gdb', load: async () => (await import('./gdb-registers.ts')).gdbRegistersReader },
   { name: 'csv', load: async () => (await import('./register-csv.ts')).registerCsvReader },
   { name: 'register-json', load: async () => (await import('./register-json.ts')).registerJsonReader },
+  ...LISTING_READERS.map((reader) => ({ name: reader.name, load: async () => reader })),
 ];
 
 /** The names that `--from` takes. */

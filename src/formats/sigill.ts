@@ -4,7 +4,7 @@ import { LineAccount, type TextLine, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
 /** `instruction bytes: 0x0 0x6 0x38 0xd5 …` of Go: bytes, the lowest first. */
-const GO = /^\s*instruction bytes:((?: 0x[0-9a-f]{1,2}){4,64})\s*$/i;
+const GO = /^\s*instruction bytes:((?: (?:0x)?[0-9a-f]{1,2}){4,64})\s*$/i;
 /** `Code: 910003fd b9001fbf (d5380600)` of the kernel. */
 const CODE = /\bCode:(?: [0-9a-f?]{8}){0,40} \(([0-9a-f]{8})\)/i;
 /** `disInstr(arm64): unhandled instruction 0xD5380001` of Valgrind. */
@@ -18,10 +18,26 @@ const MNEMONIC = /^([a-z][a-z0-9.]{0,20})(?:\s+(.{0,160}))?$/i;
 /** `x/4xw $pc` and what it prints. */
 const EXAMINE = /^\(gdb\)\s*x\/\d{0,3}(?:xw|wx|x|w)\s+\$pc\s*$/i;
 const EXAMINED = /^0x[0-9a-f]{1,16}(?: <[^<>]{0,300}>)?:\s*0x([0-9a-f]{8})\b/i;
+/** Where a tombstone of Android says that it was. */
+const FAULT = /\bSIGILL\b.{0,60}\bfault addr 0x([0-9a-f]{4,16})/i;
+/** A row of what stands around it: an address, and words of 32 or 64 bits. */
+const AROUND = /^\s*([0-9a-f]{8,16})((?: [0-9a-f]{8}| [0-9a-f]{16}){2,8})(?:\s{2,}.{0,60})?\s*$/i;
+/** The word of a crash report of macOS. */
+const EXCEPTION = /^\s*Exception Codes:\s+0x0{15}1, 0x0{8}([0-9a-f]{8})\s*$/i;
 const SIGNAL = /\bSIGILL\b|\billegal instruction\b|\bundefined instruction\b|\bunhandled instruction\b/i;
 
 const fromBytes = (bytes: readonly string[]): number =>
   bytes.slice(0, 4).reduceRight((word, byte) => word * 0x100 + Number.parseInt(byte.replace(/^0x/i, ''), 16), 0);
+
+/** The word at an address, in a row of words from another address on. */
+function wordAt(address: bigint, row: RegExpExecArray): number | undefined {
+  const from = BigInt(`0x${row[1]}`);
+  const words = row[2]!.trim().split(' ');
+  // Of 64 bits the lower half stands first in memory.
+  const halves = words.flatMap((word) => (word.length === 16 ? [word.slice(8), word.slice(0, 8)] : [word]));
+  const index = Number((address - from) / 4n);
+  return address >= from && index < halves.length ? Number.parseInt(halves[index]!, 16) : undefined;
+}
 
 /** What a debugger shows at the place where it stopped. */
 function atStop(shown: string, line: number): CapturedInstruction | undefined {
@@ -36,13 +52,21 @@ function atStop(shown: string, line: number): CapturedInstruction | undefined {
 
 /** Whether a line is one that a report of SIGILL has. */
 export function isSigillLine(text: string): boolean {
-  return GO.test(text) || CODE.test(text) || VALGRIND.test(text) || (STOPPED.test(text) && !/^\s*->\s/.test(text.slice(0, 3)));
+  return (
+    GO.test(text) ||
+    FAULT.test(text) ||
+    EXCEPTION.test(text) ||
+    CODE.test(text) ||
+    VALGRIND.test(text) ||
+    (STOPPED.test(text) && !/^\s*->\s/.test(text.slice(0, 3)))
+  );
 }
 
 class Report {
   readonly account = new LineAccount();
   readonly instructions: CapturedInstruction[] = [];
   #examines = false;
+  #fault: bigint | undefined;
 
   line(line: TextLine): void {
     const found = this.#find(line);
@@ -60,9 +84,18 @@ class Report {
 
   #find({ text, number }: TextLine): CapturedInstruction | undefined {
     const plain = text.slice(0, 1000);
+    const fault = FAULT.exec(plain)?.[1];
+    if (fault !== undefined) this.#fault = BigInt(`0x${fault}`);
+    const row = this.#fault === undefined ? null : AROUND.exec(plain);
+    const there = row === null ? undefined : wordAt(this.#fault!, row);
+    if (there !== undefined) return { line: number, word: there };
     const go = GO.exec(plain)?.[1];
     if (go !== undefined) return { line: number, word: fromBytes(go.trim().split(' ')) };
-    const word = CODE.exec(plain)?.[1] ?? VALGRIND.exec(plain)?.[1] ?? (this.#examines ? EXAMINED.exec(plain.trim())?.[1] : undefined);
+    const word =
+      CODE.exec(plain)?.[1] ??
+      EXCEPTION.exec(plain)?.[1] ??
+      VALGRIND.exec(plain)?.[1] ??
+      (this.#examines ? EXAMINED.exec(plain.trim())?.[1] : undefined);
     if (word !== undefined) return { line: number, word: Number.parseInt(word, 16) };
     const stopped = STOPPED.exec(plain)?.[1];
     return stopped === undefined ? undefined : atStop(stopped.trim(), number);

@@ -1,3 +1,4 @@
+import { evidenceOf, type Word } from '../answers/guest/listings.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
@@ -11,9 +12,12 @@ const ALONE = /^\s*(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})\s*$/;
 const TOLD =
   /^\s*[*-]?\s*(?:Kernel(?: [Vv]ersion| [Rr]elease)?\s*:\s*(?:Linux )?|(?:Python )?[Pp]latform\s*:\s*Linux-)(\d{1,3}\.\d{1,3}(?:\.\d{1,5})?(?:[\w.+~-]{0,80}?))(?=-(?:aarch64|arm64)-with|\s|$)/;
 
+/** `kernel 5.10.205-195.804.amzn2.aarch64` in words: only a release with all its parts is one. */
+const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s+v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{2,80})\s*$/i;
+
 /** Whether a line of a description names the kernel. */
 export function isKernelRow(text: string): boolean {
-  return TOLD.test(text);
+  return TOLD.test(text) || NAMED.test(text);
 }
 
 /** What `uname -a` or /proc/version say, alone or in a description of a system. */
@@ -29,16 +33,22 @@ export const unameReader: Reader = {
   read(text) {
     const account = new LineAccount();
     let release: string | undefined;
+    let uname: Word | undefined;
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
       const plain = line.text.slice(0, 400);
-      const match = release === undefined ? (LINE.exec(plain) ?? TOLD.exec(plain) ?? ALONE.exec(plain)) : null;
+      const match = release === undefined ? (LINE.exec(plain) ?? TOLD.exec(plain) ?? NAMED.exec(plain) ?? ALONE.exec(plain)) : null;
       if (match === null) account.passed();
       else {
         release = match[1];
+        uname = { text: plain.trim(), at: evidenceOf('', line.number, line.text) };
         account.read();
       }
     }
-    return { value: release === undefined ? {} : { kernel: { release } }, diagnostics: account.diagnostics, lines: account.lines };
+    return {
+      value: release === undefined || uname === undefined ? {} : { kernel: { release }, uname },
+      diagnostics: account.diagnostics,
+      lines: account.lines,
+    };
   },
 };

@@ -1,13 +1,13 @@
-import { evidenceOf, type VirtioEntry } from '../answers/guest/capture.ts';
+import { evidenceOf, type VirtioEntry } from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
 import { unreadLine } from './listing-line.ts';
-import { textLines } from './text-lines.ts';
+import { listingLines } from './text-lines.ts';
 
 const ENTRY = /^(virtio\d{1,4}) 0x([0-9a-f]{4})(?: 0x[0-9a-f]{1,8})?(?: (\S*))?$/i;
 
 /** Reads what /sys/bus/virtio/devices says, a device a line: name, `device`, `vendor`, and where `driver` points. */
 export function parseVirtioListing(text: string, file: string): Parsed<readonly VirtioEntry[]> {
-  const { lines, diagnostics } = textLines(text);
+  const { lines, diagnostics } = listingLines(text);
   const rows: VirtioEntry[] = [];
   const found = [...diagnostics];
   for (const { number, text: line } of lines) {

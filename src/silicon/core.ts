@@ -47,6 +47,24 @@ export function isMaskedMidr({ implementer, part }: Pick<Midr, 'implementer' | '
   return implementer === APPLE && part === 0;
 }
 
+/** Arm's own cores of Armv8 that have AArch32 alone: Cortex-A32, Cortex-R52 and the Cortex-M of that time. */
+const AARCH32_ONLY: ReadonlySet<number> = new Set([0xd01, 0xd13, 0xd16, 0xd20, 0xd21, 0xd22, 0xd23, 0xd24, 0xd31]);
+
+/** Arm's parts up to here are of Armv7 and before. */
+const LAST_OF_ARMV7 = 0xcff;
+
+/**
+ * Whether a core of Arm's own has no AArch64, so that no kernel for arm64 runs on it.
+ *
+ * @example
+ * ```js
+ * isAarch32Core({ implementer: 0x41, part: 0xc07 }) // → true
+ * ```
+ */
+export function isAarch32Core({ implementer, part }: Pick<Midr, 'implementer' | 'part'>): boolean {
+  return implementer === 0x41 && part !== 0 && (part <= LAST_OF_ARMV7 || AARCH32_ONLY.has(part));
+}
+
 /** What a core is called, with its maker: `ARM Cortex-A72`; or its numbers, where they name none. A masked one names the maker alone. */
 export function coreTitle(midr: Pick<Midr, 'implementer' | 'part'>): string {
   const { implementer, part } = midr;

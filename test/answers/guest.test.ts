@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { explainGuest, type GuestReport } from '../../src/answers/guest.ts';
-import { parseCapture } from '../../src/formats/capture.ts';
 import { loadCapture } from '../../src/formats/known-capture.ts';
+import { readTexts } from '../../src/formats/read-texts.ts';
 
 async function reportOf(name: string): Promise<GuestReport> {
   const { files } = await loadCapture(name);
-  return explainGuest(parseCapture(files).value.capture);
+  return explainGuest((await readTexts(files)).value);
 }
 
-function ofTexts(texts: Readonly<Record<string, string>>): Promise<GuestReport> {
+async function ofTexts(texts: Readonly<Record<string, string>>): Promise<GuestReport> {
   const files = Object.entries(texts).map(([path, text]) => ({ path, text }));
-  return explainGuest(parseCapture(files).value.capture);
+  return explainGuest((await readTexts(files)).value);
 }
 
 const valueIn = ({ findings }: GuestReport, id: string) => findings.find((finding) => finding.id === id)?.value;
@@ -173,7 +173,7 @@ describe('the guest under an emulator', async () => {
     const { files } = await loadCapture('qemu-cortex-a76');
     const without = async (left: readonly string[]): Promise<readonly string[]> => {
       const kept = files.filter(({ path }) => !left.includes(path));
-      const { devices } = await explainGuest(parseCapture(kept).value.capture);
+      const { devices } = await explainGuest((await readTexts(kept)).value);
       return devices.filter(({ nature }) => nature === 'virtio').map(({ name }) => name);
     };
     const all = ['GPU', 'network card', 'disk', 'SCSI host', 'random numbers', 'memory balloon'];
@@ -184,7 +184,7 @@ describe('the guest under an emulator', async () => {
 
   it('is known from the log alone, with its USB and PCI devices', async () => {
     const { files } = await loadCapture('qemu-cortex-a76');
-    const { verdict, devices, missing } = await explainGuest(parseCapture(files.filter(({ path }) => path === 'dmesg.txt')).value.capture);
+    const { verdict, devices, missing } = await explainGuest((await readTexts(files.filter(({ path }) => path === 'dmesg.txt'))).value);
     expect(verdict.text).toBe('A QEMU guest under software emulation');
     expect(devices.map(({ address }) => address)).toEqual(expect.arrayContaining(['00:05.0', '0627:0001', '1d6b:0002']));
     expect(missing.map(({ what }) => what)).toEqual(expect.arrayContaining(['PCI devices', 'USB devices']));

@@ -38,7 +38,7 @@ describe('armlens guest', () => {
     for (const path of ['dmesg.txt', '-']) {
       const { code, out } = await run(['guest', path, '--json'], { [path]: text });
       expect(code).toBe(0);
-      expect(JSON.parse(out)).toMatchObject({ verdict: { kind: 'unknown' }, files: [{ kind: 'dmesg', count: 1 }] });
+      expect(JSON.parse(out)).toMatchObject({ verdict: { kind: 'unknown' }, files: [{ kind: 'kernel-log', count: 1 }] });
     }
   });
 

@@ -17,11 +17,12 @@ it('says what each line means, with the line of the text as posted', async () =>
   const { lines, release } = JSON.parse(out) as { lines: { line: number; cpucap?: { name: string; fields: string[] } }[]; release: string };
   expect(release).toBe('5.15.85');
   expect(lines.map(({ line, cpucap }) => [line, cpucap?.name])).toEqual([
+    [1, undefined],
     [3, undefined],
     [4, 'HAS_CRC32'],
     [5, undefined],
   ]);
-  expect(lines[1]?.cpucap?.fields).toEqual(['ID_AA64ISAR0_EL1.CRC32']);
+  expect(lines[2]?.cpucap?.fields).toEqual(['ID_AA64ISAR0_EL1.CRC32']);
 });
 
 it('finds nothing missing and nothing too much in the log of the very boot', async () => {
@@ -51,7 +52,7 @@ it('tells of what firmware said before the kernel', async () => {
   const { code, out } = await run(['log', '-', '--json'], { '-': text });
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
-    lines: [{ line: 4 }],
+    lines: [{ line: 3, code: 'core', says: 'CPU0 is ARM Cortex-A53 r0p4 (MIDR_EL1)' }, { line: 4 }],
     workarounds: [
       { line: 1, core: 'Cortex-A53', erratum: '843419', applied: true, cpucap: 'WORKAROUND_843419' },
       { line: 2, erratum: 'CVE-2022-23960', applied: false, cpucap: 'SPECTRE_BHB' },

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { explainGuest } from '../../src/answers/guest.ts';
-import { parseCapture } from '../../src/formats/capture.ts';
 import { loadCapture } from '../../src/formats/known-capture.ts';
-import { MAX_LINE } from '../../src/formats/text-lines.ts';
+import { readTexts } from '../../src/formats/read-texts.ts';
+import { MAX_ROW } from '../../src/formats/text-lines.ts';
 import { growsLinearly } from '../support/growth.ts';
 
 const captures = await Promise.all(['parallels-m1', 'qemu-cortex-a76'].map(loadCapture));
@@ -32,9 +32,9 @@ const anyFile = fc.record({
 it('reads any set of damaged or made-up files, and answers', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(damaged(), anyFile), { maxLength: 6 }), async (texts) => {
-      const { value } = parseCapture(texts);
-      expect(value.files.map(({ path }) => path)).toEqual(texts.map(({ path }) => path));
-      const report = await explainGuest(value.capture);
+      const { value, files: read } = await readTexts(texts);
+      expect([...new Set(read.map(({ path }) => path))]).toEqual([...new Set(texts.map(({ path }) => path))]);
+      const report = await explainGuest(value);
       expect(report.verdict.text).not.toBe('');
     }),
     { numRuns: 30 },
@@ -44,7 +44,7 @@ it('reads any set of damaged or made-up files, and answers', async () => {
 it('gives evidence that stands in the file and the line that it names', async () => {
   await fc.assert(
     fc.asyncProperty(fc.subarray(files.filter((_, i) => i < 8)), async (texts) => {
-      const { findings, devices, addOns } = await explainGuest(parseCapture(texts).value.capture);
+      const { findings, devices, addOns } = await explainGuest((await readTexts(texts)).value);
       for (const { evidence } of [...findings, ...devices, ...addOns]) {
         for (const { file, line, text } of evidence) {
           const whole = texts.find(({ path }) => path === file)?.text;
@@ -77,13 +77,13 @@ const LISTINGS = ['cpuinfo', 'dmesg', 'lspci', 'lsusb', 'lsblk', 'lsmod', 'lshw'
 
 it.each(HOSTILE)('work grows in proportion to %s', async (_, make) => {
   const work = async (text: string): Promise<void> => {
-    for (const path of LISTINGS) await explainGuest(parseCapture([{ path, text }]).value.capture);
+    for (const path of LISTINGS) await explainGuest((await readTexts([{ path, text }])).value);
   };
   expect(await growsLinearly(work, make, 1 << 11)).toBe(true);
 });
 
-it('keeps lines as evidence only up to a bound', () => {
-  const { value } = parseCapture([{ path: 'dmesg', text: `psci: ${'a'.repeat(10 * MAX_LINE)}\n` }]);
-  expect(value.capture.log?.rows[0]?.text.length).toBe(MAX_LINE);
-  expect(value.capture.log?.rows[0]?.at.text.length).toBeLessThan(210);
+it('keeps lines as evidence only up to a bound', async () => {
+  const { value } = await readTexts([{ path: 'dmesg', text: `psci: ${'a'.repeat(10 * MAX_ROW)}\n` }]);
+  expect(value.messages?.rows[0]?.text.length).toBe(MAX_ROW);
+  expect(value.messages?.rows[0]?.at.text.length).toBeLessThan(210);
 });

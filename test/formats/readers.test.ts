@@ -28,7 +28,9 @@ const SAMPLES = readdirSync(FOLDER).map((file) => [file, formatOf(file), readFil
 
 describe('recognition', () => {
   it('has a sample of every form', () => {
-    expect(new Set(SAMPLES.map(([, format]) => format))).toEqual(new Set(FORMAT_NAMES));
+    // Lists of names are recognised by the name of the file, or by the prompt.
+    const told = FORMAT_NAMES.filter((name) => name !== 'ls' && name !== 'dmi-id');
+    expect(new Set(SAMPLES.map(([, format]) => format))).toEqual(new Set(told));
   });
 
   it.each(SAMPLES)('takes %s for %s', async (_, format, bytes) => {

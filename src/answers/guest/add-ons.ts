@@ -1,5 +1,6 @@
+import type { Capture } from '../capture.ts';
 import { ADD_ON_ROWS } from '../generated/guest.ts';
-import type { Capture, Evidence } from './capture.ts';
+import type { Evidence } from './listings.ts';
 import type { AddOnRow } from './tables.ts';
 
 /** An add-on that a guest has. */

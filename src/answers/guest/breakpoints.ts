@@ -2,8 +2,9 @@ import { findField } from '../../arch/register.ts';
 import { readField } from '../../bits/field.ts';
 import type { KnownMachine } from '../../silicon/known-machine.ts';
 import type { RegisterFile } from '../../silicon/machine.ts';
-import type { Capture, Evidence } from './capture.ts';
+import type { Capture } from '../capture.ts';
 import { type Finding, findMessage } from './finding.ts';
+import type { Evidence } from './listings.ts';
 
 const BREAKPOINTS = 'ID_AA64DFR0_EL1.BRPs';
 const WATCHPOINTS = 'ID_AA64DFR0_EL1.WRPs';
@@ -22,10 +23,11 @@ interface Compared {
   readonly evidence: readonly Evidence[];
 }
 
-function compared({ registers }: Capture, known: readonly KnownMachine[]): readonly Compared[] {
-  if (registers !== undefined) {
-    const evidence = [{ file: registers.file, text: 'ID_AA64DFR0_EL1' }];
-    return [{ who: 'the registers', registers: registers.machine.cpus[0]?.registers, evidence }];
+function compared({ machine, sources }: Capture, known: readonly KnownMachine[]): readonly Compared[] {
+  const registers = machine?.cpus[0]?.registers;
+  if (registers?.ID_AA64DFR0_EL1 !== undefined) {
+    const evidence = [{ file: sources?.machine ?? '', text: 'ID_AA64DFR0_EL1' }];
+    return [{ who: 'the registers', registers, evidence }];
   }
   const read = known.filter(({ kind }) => kind !== 'reconstructed');
   return read.map(({ name, machine }) => ({ who: `the known machine ${name}`, registers: machine.cpus[0]?.registers, evidence: [] }));
@@ -49,7 +51,7 @@ export function breakpointFindings(capture: Capture, known: readonly KnownMachin
   const others = compared(capture, known);
   const topic = 'cpu';
   if (said === undefined) {
-    const count = countIn(capture.registers?.machine.cpus[0]?.registers, BREAKPOINTS);
+    const count = countIn(capture.machine?.cpus[0]?.registers, BREAKPOINTS);
     if (count === undefined) return [];
     const says = `Has ${count} hardware breakpoints, by ${BREAKPOINTS}.`;
     return [{ topic, id: 'breakpoints', value: count, says, basis: 'inferred', evidence: others[0]!.evidence }];
@@ -66,14 +68,14 @@ export function breakpointFindings(capture: Capture, known: readonly KnownMachin
       says: `Has ${breakpoints} hardware breakpoints${more}.`,
       basis: 'read',
       note: `So ${BREAKPOINTS.split('.')[0]}.${fields}: each field holds the number less one.${checkText(breakpoints, others)}`,
-      evidence: [said.line.at, ...(capture.registers === undefined ? [] : others[0]!.evidence)],
+      evidence: [said.line.at, ...(capture.machine?.cpus[0]?.registers.ID_AA64DFR0_EL1 === undefined ? [] : others[0]!.evidence)],
     },
     ...watchpointConflict(capture, watchpoints, said.line.at),
   ];
 }
 
 function watchpointConflict(capture: Capture, watchpoints: number | undefined, at: Evidence): readonly Finding[] {
-  const count = countIn(capture.registers?.machine.cpus[0]?.registers, WATCHPOINTS);
+  const count = countIn(capture.machine?.cpus[0]?.registers, WATCHPOINTS);
   if (watchpoints === undefined || count === undefined || count === watchpoints) return [];
   const says = `The log counts ${watchpoints} watchpoints, ${WATCHPOINTS} says ${count}.`;
   return [{ topic: 'cpu', id: 'watchpoints-differ', value: count, says, basis: 'read', evidence: [at] }];

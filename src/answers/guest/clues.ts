@@ -1,8 +1,9 @@
 import { parseMidr } from '../../silicon/midr.ts';
+import type { Capture } from '../capture.ts';
 import { CLUE_ROWS } from '../generated/guest.ts';
-import type { Capture, Evidence } from './capture.ts';
 import { acpiTables } from './firmware.ts';
 import { type GuestCore, guestCores } from './guest-cpu.ts';
+import type { Evidence } from './listings.ts';
 import type { ClueKind, ClueRow } from './tables.ts';
 
 /** A clue that was found. */
@@ -57,7 +58,7 @@ function wordsOf(text: string): readonly string[] {
   return words.map((_, i) => words.slice(i).join(' '));
 }
 
-function dmiTexts({ dmi, log }: Capture): readonly Said[] {
+function dmiTexts({ dmi, messages: log }: Capture): readonly Said[] {
   const fields = (dmi?.rows ?? []).filter(({ structure, name }) => MAKERS.test(structure) && NAMING.has(name));
   const maker = fields.find(({ structure, name }) => structure === 'System Information' && name === 'Manufacturer');
   const whole = fields
@@ -90,7 +91,7 @@ function midrTexts({ midr, evidence }: GuestCore): readonly Said[] {
 
 /** Everything in a capture that may be a clue. */
 function said(capture: Capture): readonly Said[] {
-  const { pci, usb, log, blocks, hardware, detectVirt } = capture;
+  const { pci, usb, messages, blocks, hardware, detectVirt } = capture;
   const disks = (hardware?.rows ?? []).filter(({ fields }) => /^\/dev\/(?:[svh]d|xvd|nvme|sr)/.test(fields.get('logical name') ?? ''));
   const models = disks.flatMap(({ fields, at }) =>
     ['vendor', 'product'].flatMap((key) => (fields.has(key) ? [{ text: fields.get(key)!, at }] : [])),
@@ -109,7 +110,7 @@ function said(capture: Capture): readonly Said[] {
       (one): Said => ({ kind: 'disk', ...one }),
     ),
     ...guestCores(capture).flatMap(midrTexts),
-    ...(log?.rows ?? []).map(({ text, at }): Said => ({ kind: 'log', text, at })),
+    ...(messages?.rows ?? []).map(({ text, at }): Said => ({ kind: 'log', text, at })),
   ];
 }
 

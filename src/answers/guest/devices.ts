@@ -1,7 +1,8 @@
 import { given } from '../../given.ts';
+import type { Capture } from '../capture.ts';
 import { VIRTIO_ROWS } from '../generated/guest.ts';
-import type { Capture, Evidence, HardwareNode, PciDevice } from './capture.ts';
 import { cluesFor } from './clues.ts';
+import type { Evidence, HardwareNode, PciDevice } from './listings.ts';
 import type { VirtioRow } from './tables.ts';
 
 /**
@@ -113,7 +114,7 @@ function virtioDevices(capture: Capture): readonly GuestDevice[] {
   return virtioInLog(capture, transport);
 }
 
-function virtioInLog({ log }: Capture, transport: GuestDevice['transport']): readonly GuestDevice[] {
+function virtioInLog({ messages: log }: Capture, transport: GuestDevice['transport']): readonly GuestDevice[] {
   const found = new Map<string, GuestDevice>();
   for (const { text, at } of log?.rows ?? []) {
     const [, driver, address] = /^(virtio_\w{1,20}) (virtio\d{1,4})\b/.exec(text) ?? [];
@@ -155,7 +156,7 @@ function usbDevices({ usb }: Capture): readonly GuestDevice[] {
 }
 
 /** Devices outside of PCI and USB that the kernel names in the log. */
-function platformDevices({ log }: Capture): readonly GuestDevice[] {
+function platformDevices({ messages: log }: Capture): readonly GuestDevice[] {
   const found = new Map<string, GuestDevice>();
   for (const { text, at } of log?.rows ?? []) {
     const uart = /^(?:\S+ )?(tty(?:AMA|S)\d{1,2}) at MMIO (0x[0-9a-f]+).* is an? (.{1,40})$/.exec(text);

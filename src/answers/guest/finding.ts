@@ -1,4 +1,5 @@
-import type { Capture, Evidence, LogLine } from './capture.ts';
+import type { Capture } from '../capture.ts';
+import type { Evidence, LogLine } from './listings.ts';
 
 /** What a finding is about. */
 export type FindingTopic = 'firmware' | 'cpu' | 'virtualisation' | 'platform' | 'devices';
@@ -20,7 +21,10 @@ export interface Finding {
 }
 
 /** The first message of the kernel that matches, with what the groups matched. */
-export function findMessage({ log }: Capture, pattern: RegExp): { readonly line: LogLine; readonly groups: readonly string[] } | undefined {
+export function findMessage(
+  { messages: log }: Capture,
+  pattern: RegExp,
+): { readonly line: LogLine; readonly groups: readonly string[] } | undefined {
   for (const line of log?.rows ?? []) {
     const match = pattern.exec(line.text);
     if (match !== null) return { line, groups: match.slice(1).map((group) => group ?? '') };

@@ -1,5 +1,6 @@
-import type { Capture, Evidence } from './capture.ts';
+import type { Capture } from '../capture.ts';
 import { type Finding, findEntries, findMessage } from './finding.ts';
+import type { Evidence } from './listings.ts';
 
 /** The evidence that there is, without what was not found. */
 function told(...parts: readonly (Evidence | undefined)[]): readonly Evidence[] {
@@ -39,7 +40,7 @@ export interface AcpiTable {
 }
 
 /** The ACPI tables in the log, in its order. */
-export function acpiTables({ log }: Capture): readonly AcpiTable[] {
+export function acpiTables({ messages: log }: Capture): readonly AcpiTable[] {
   return (log?.rows ?? []).flatMap(({ text, at }) => {
     const match = TABLE.exec(text);
     return match === null ? [] : [{ signature: match[1]!, oem: (match[2] ?? '').replace(/\).*$/, '').trim(), at }];

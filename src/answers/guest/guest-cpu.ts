@@ -10,13 +10,15 @@ import { parseRelease } from '../../linux/release/release.ts';
 import { coreTitle, implementerName } from '../../silicon/core.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { composeMidr, formatRevision, parseMidr } from '../../silicon/midr.ts';
+import type { Capture } from '../capture.ts';
+import { capturedMidrs, capturedNames } from '../check-capture.ts';
 import { fieldConditionsOf } from '../field-conditions.ts';
 import { HIDDEN_ROWS } from '../generated/guest.ts';
 import { type Inference, inferFeatures, type LevelBounds } from '../infer.ts';
 import { kvmFits } from '../kvm-fits.ts';
 import { type KvmBelow, kvmBelow } from '../kvm-hwcaps.ts';
-import type { Capture, Evidence } from './capture.ts';
 import { findMessage } from './finding.ts';
+import type { Evidence } from './listings.ts';
 import type { HiddenRow } from './tables.ts';
 
 /** A core that MIDR_EL1 names. */
@@ -76,22 +78,26 @@ function titleOf(midr: bigint): string {
   return isNamed ? `${coreTitle(parts)} ${formatRevision(parts)}` : coreTitle(parts);
 }
 
-function coresInCpuinfo({ cpuinfo }: Capture): readonly GuestCore[] {
+function coresInCpuinfo({ cpuinfo, sources }: Capture): readonly GuestCore[] {
   const counts = new Map<bigint, number>();
-  for (const { implementer, variant, part, revision } of cpuinfo?.rows ?? []) {
+  const inPart = new Set<bigint>();
+  for (const { implementer, variant, part, revision } of cpuinfo ?? []) {
     if (implementer === undefined || part === undefined) continue;
+    if (variant === undefined || revision === undefined)
+      inPart.add(composeMidr({ implementer, variant: variant ?? 0, part, revision: revision ?? 0 }));
     const midr = composeMidr({ implementer, variant: variant ?? 0, part, revision: revision ?? 0 });
     counts.set(midr, (counts.get(midr) ?? 0) + 1);
   }
-  const file = cpuinfo?.file ?? '';
+  const file = sources?.cpuinfo ?? '';
   return [...counts].map(([midr, count]) => {
     const { implementer, part } = parseMidr(midr);
     const text = `CPU implementer 0x${implementer.toString(16)}, CPU part 0x${part.toString(16).padStart(3, '0')}`;
-    return { midr, name: titleOf(midr), masked: isMasked(midr), count, evidence: [{ file, text }] };
+    const name = inPart.has(midr) && !isMasked(midr) ? coreTitle(parseMidr(midr)) : titleOf(midr);
+    return { midr, name, masked: isMasked(midr), count, evidence: [{ file, text }] };
   });
 }
 
-function coresInLog({ log }: Capture): readonly GuestCore[] {
+function coresInLog({ messages: log }: Capture): readonly GuestCore[] {
   const found = new Map<bigint, Evidence>();
   for (const { text, at } of log?.rows ?? []) {
     const hex = /^(?:Booting Linux on physical CPU|CPU\d+: Booted secondary processor) 0x[0-9a-f]+ \[(0x[0-9a-f]{8})\]/.exec(text)?.[1];
@@ -103,7 +109,22 @@ function coresInLog({ log }: Capture): readonly GuestCore[] {
 /** The cores of a guest: from /proc/cpuinfo, else from the log. */
 export function guestCores(capture: Capture): readonly GuestCore[] {
   const listed = coresInCpuinfo(capture);
-  return listed.length > 0 ? listed : coresInLog(capture);
+  if (listed.length > 0) return listed;
+  const logged = coresInLog(capture);
+  return logged.length > 0 ? logged : coresByName(capture);
+}
+
+/** Cores that lscpu and others name, or that registers have. */
+function coresByName(capture: Capture): readonly GuestCore[] {
+  const { cpuCount, midrs = [], sources } = capture;
+  const file = sources?.midrs ?? sources?.machine ?? '';
+  return capturedMidrs(capture).map((midr) => ({
+    midr,
+    name: titleOf(midr),
+    masked: isMasked(midr),
+    ...(midrs.length === 1 ? given({ count: cpuCount }) : {}),
+    evidence: [{ file, text: titleOf(midr) }],
+  }));
 }
 
 /** The release of the kernel: Debian's own number of it where the version names one, since its `uname -r` stands still within a series. */
@@ -180,8 +201,8 @@ function inferIfNew(hwcaps: readonly string[], cores: readonly GuestCore[], simi
 }
 
 /** Which hosts under KVM fit: by the hwcaps, and by ID registers that the guest's kernel read. */
-function kvmOf({ registers }: Capture, hwcaps: readonly string[]): KvmBelow | undefined {
-  const file = registers?.machine.cpus[0]?.registers;
+function kvmOf({ machine, registersAs }: Capture, hwcaps: readonly string[]): KvmBelow | undefined {
+  const file = registersAs === 'el0' ? undefined : machine?.cpus[0]?.registers;
   const fits =
     file?.ID_AA64PFR0_EL1 === undefined
       ? undefined
@@ -197,9 +218,9 @@ function kvmOf({ registers }: Capture, hwcaps: readonly string[]): KvmBelow | un
 /** What the CPUs of a guest are, as far as it sees them. */
 export async function guestCpu(capture: Capture): Promise<GuestCpu> {
   const cores = guestCores(capture);
-  const listed = capture.cpuinfo?.rows ?? [];
-  const first = listed.find(({ features }) => features.length > 0);
-  const hwcaps = first?.features ?? [];
+  const listed = capture.cpuinfo ?? [];
+  const hwcaps = capturedNames(capture) ?? [];
+  const { cpuinfo, hwcaps: named } = capture.sources ?? {};
   const release = kernelRelease(capture);
   const machines = await Promise.all(KNOWN_MACHINES.map(({ name }) => loadMachine(name)));
   const sameCore = machines.filter((machine) => hasCore(machine, cores));
@@ -210,7 +231,9 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
   const levels = inference?.usualLevels;
   const ifNew = inference === undefined || isKnownRelease(release) ? undefined : inferIfNew(hwcaps, cores, similar);
   return {
-    ...(listed.some(({ implementer, bogoMips }) => implementer !== undefined || bogoMips !== undefined) ? { cpuCount: listed.length } : {}),
+    ...(listed.some(({ implementer, bogoMips }) => implementer !== undefined || bogoMips !== undefined)
+      ? { cpuCount: listed.length }
+      : given({ cpuCount: capture.cpuCount })),
     cores,
     ...given({ release }),
     hwcaps,
@@ -221,8 +244,8 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
     sameCore,
     sameLine,
     evidence:
-      first === undefined
+      hwcaps.length === 0
         ? []
-        : [{ file: capture.cpuinfo?.file ?? '', text: `Features: ${hwcaps.slice(0, 6).join(' ')}${hwcaps.length > 6 ? ' …' : ''}` }],
+        : [{ file: cpuinfo ?? named ?? '', text: `Features: ${hwcaps.slice(0, 6).join(' ')}${hwcaps.length > 6 ? ' …' : ''}` }],
   };
 }

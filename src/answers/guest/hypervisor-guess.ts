@@ -1,7 +1,7 @@
 import { HYPERVISOR_ROWS } from '../generated/guest.ts';
 import type { AddOn } from './add-ons.ts';
-import type { Evidence } from './capture.ts';
 import type { Clue } from './clues.ts';
+import type { Evidence } from './listings.ts';
 import type { ClueWeight, Hypervisor } from './tables.ts';
 
 /** How sure a guess is, in words; no figure would be honest. */

@@ -1,4 +1,5 @@
-import type { Capture, LogLine, PciDevice, UsbDevice } from './capture.ts';
+import type { Capture } from '../capture.ts';
+import type { LogLine, PciDevice, UsbDevice } from './listings.ts';
 
 const USB = /^usb (\S{1,32}): New USB device found, idVendor=([0-9a-f]{4}), idProduct=([0-9a-f]{4})/;
 const USB_NAME = /^usb (\S{1,32}): Product: (.+)/;
@@ -26,7 +27,7 @@ function pciInLog(lines: readonly LogLine[]): readonly PciDevice[] {
 
 /** Takes USB and PCI devices from the log where lsusb and lspci were not captured. A log that has none does not say that there are none. */
 export function withLogDevices(capture: Capture): Capture {
-  const { log, usb, pci } = capture;
+  const { messages: log, usb, pci } = capture;
   if (log === undefined) return capture;
   const [usbRows, pciRows] = [usb === undefined ? usbInLog(log.rows) : [], pci === undefined ? pciInLog(log.rows) : []];
   return {

@@ -1,4 +1,4 @@
-import type { Capture } from './capture.ts';
+import type { Capture } from '../capture.ts';
 
 /** A listing that was not captured. */
 export interface MissingListing {
@@ -11,7 +11,7 @@ export interface MissingListing {
 
 const LISTINGS: readonly (readonly [keyof Capture, MissingListing])[] = [
   ['cpuinfo', { what: '/proc/cpuinfo', command: 'cat /proc/cpuinfo > cpuinfo.txt', tells: 'the core and its hwcaps' }],
-  ['log', { what: 'the kernel’s log', command: 'sudo dmesg > dmesg.txt', tells: 'firmware, PSCI, exception level, breakpoints, KVM' }],
+  ['messages', { what: 'the kernel’s log', command: 'sudo dmesg > dmesg.txt', tells: 'firmware, PSCI, exception level, breakpoints, KVM' }],
   ['dmi', { what: 'SMBIOS', command: 'sudo dmidecode > dmidecode.txt', tells: 'who made the machine' }],
   ['pci', { what: 'PCI devices', command: 'lspci -nnk > lspci.txt', tells: 'virtio and emulated devices' }],
   ['usb', { what: 'USB devices', command: 'lsusb > lsusb.txt', tells: 'shared and passed-through devices' }],

@@ -1,6 +1,7 @@
 import { given } from '../../given.ts';
-import type { Capture, Evidence } from './capture.ts';
+import type { Capture } from '../capture.ts';
 import { cluesFor } from './clues.ts';
+import type { Evidence } from './listings.ts';
 
 /** A network card of a guest. */
 export interface GuestNetwork {

@@ -1,4 +1,4 @@
-import type { Capture } from './capture.ts';
+import type { Capture } from '../capture.ts';
 import { type Finding, findMessage } from './finding.ts';
 
 const topic = 'platform';
@@ -27,7 +27,7 @@ export function timerMegahertz(
     const says = `The generic timer runs at ${mhz} MHz; the kernel takes the ${kind} one.`;
     return { mhz, counter, finding: { topic, id: 'timer', value: `${mhz} MHz, ${kind}`, says, basis: 'read', evidence: [said.line.at] } };
   }
-  const bogus = capture.cpuinfo?.rows.find(({ bogoMips }) => bogoMips !== undefined)?.bogoMips;
+  const bogus = capture.cpuinfo?.find(({ bogoMips }) => bogoMips !== undefined)?.bogoMips;
   if (bogus === undefined || Number(bogus) === 0) return undefined;
   const mhz = (Number(bogus) / 2).toFixed(2);
   const finding: Finding = {
@@ -36,7 +36,7 @@ export function timerMegahertz(
     value: `${mhz} MHz`,
     says: `The generic timer runs at about ${mhz} MHz: half of BogoMIPS, which arm64 kernels take from it.`,
     basis: 'inferred',
-    evidence: [{ file: capture.cpuinfo!.file, text: `BogoMIPS: ${bogus}` }],
+    evidence: [{ file: capture.sources?.cpuinfo ?? '', text: `BogoMIPS: ${bogus}` }],
   };
   return { mhz, finding };
 }

@@ -1,5 +1,6 @@
 import { given } from '../../given.ts';
-import type { BlockDevice, Capture, Evidence, HardwareNode } from './capture.ts';
+import type { Capture } from '../capture.ts';
+import type { BlockDevice, Evidence, HardwareNode } from './listings.ts';
 
 /** A part of a disk. */
 export interface GuestPartition {
@@ -122,7 +123,7 @@ function fromHardware(nodes: readonly HardwareNode[], capture: Capture): readonl
 
 function fromLog(capture: Capture): readonly GuestDisk[] {
   const found = new Map<string, GuestDisk>();
-  for (const { text, at } of capture.log?.rows ?? []) {
+  for (const { text, at } of capture.messages?.rows ?? []) {
     const [, name, size] =
       /\[([sv]d[a-z]{1,3})\] \d+ 512-byte logical blocks:? \((?:[\d.]+ [KMGT]B\/)?([\d.]+ [KMGT]iB)\)/.exec(text) ?? [];
     if (name === undefined || found.has(name)) continue;

@@ -1,5 +1,6 @@
-import type { Capture, Evidence } from './capture.ts';
+import type { Capture } from '../capture.ts';
 import { type Finding, findEntries, findMessage } from './finding.ts';
+import type { Evidence } from './listings.ts';
 
 const topic = 'virtualisation';
 
@@ -110,7 +111,7 @@ function iommu(capture: Capture): readonly Finding[] {
       'Most kernels have the driver built in; only a line such as "arm-smmu-v3 …: ias 44-bit" or IOMMU groups would show a device.';
     return [{ topic, id, value: 'driver only', says, basis: 'read', note, evidence: driver.slice(0, 1) }];
   }
-  if (capture.log === undefined || capture.log.rows.length < WHOLE_LOG) return [];
+  if (capture.messages === undefined || capture.messages.rows.length < WHOLE_LOG) return [];
   const says = 'No IOMMU shows itself in the log.';
   return [
     {
@@ -119,7 +120,7 @@ function iommu(capture: Capture): readonly Finding[] {
       value: 'none seen',
       says,
       basis: 'inferred',
-      evidence: [{ file: capture.log.file, text: `${capture.log.rows.length} lines` }],
+      evidence: [{ file: capture.messages.file, text: `${capture.messages.rows.length} lines` }],
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { Reader } from '../reader.ts';
 import { type Recognition, recogniseFormat } from '../readers.ts';
+import { textLines } from '../text-lines.ts';
 
 /** The deepest nesting, and the most strings, that are looked at. */
 const MAX_DEPTH = 12;
@@ -15,11 +16,44 @@ function parsed(text: string): unknown {
 
 /** Values of JSON, one a line, as journalctl and container engines write them. */
 function parsedLines(text: string): readonly unknown[] | undefined {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const lines = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.replace(/^\s*- (?=\{)/, ''));
   if (lines.length === 0 || lines.length > MAX_STRINGS || !lines.every((line) => /^\s*\{.*\}\s*$/.test(line))) return undefined;
   const values = lines.map(parsed);
   return values.every((value) => value !== undefined) ? values : undefined;
 }
+
+/** A text in a value, and a string by which its place in the JSON is found. */
+interface Found {
+  readonly text: string;
+  readonly mark: string;
+}
+
+/** A text that stands in another one. */
+export interface EmbeddedText {
+  readonly text: string;
+  /** For each of its lines the line of the text as posted, from 1 on. */
+  readonly numbers: readonly number[];
+}
+
+/** How much of a string is looked for, in characters. */
+const MARKED = 40;
+
+/** Puts texts together, and finds the line of each in the text that holds them, in one pass. */
+function placed(found: readonly Found[], posted: string): EmbeddedText {
+  const numbers: number[] = [];
+  let [at, line] = [0, 1];
+  for (const { text, mark } of found) {
+    const next = posted.indexOf(JSON.stringify(mark.slice(0, MARKED)).slice(1, -1), at);
+    for (; at < next; at++) if (posted.charCodeAt(at) === LINE_FEED) line++;
+    for (let i = text.split('\n').length; i > 0; i--) numbers.push(line);
+  }
+  return { text: found.map(({ text }) => text).join('\n'), numbers };
+}
+
+const LINE_FEED = 10;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -29,6 +63,7 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
 function messageOfRow(row: Row): string | undefined {
   if (typeof row.msg === 'string' && typeof row.time === 'number') return `[${row.time.toFixed(6).padStart(12)}] ${row.msg}`;
   if (typeof row.MESSAGE === 'string') return row.MESSAGE;
+  if (typeof row.msg === 'string' && typeof row.dt === 'string') return row.msg;
   return typeof row.log === 'string' ? row.log.replace(/\n$/, '') : undefined;
 }
 
@@ -39,29 +74,59 @@ function isListOfStrings(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
+/** A list of strings is one of names, or of lines. */
+function fromList(value: readonly string[]): readonly Found[] {
+  const areNames = value.every((one) => /^[a-z][a-z0-9]{0,19}$/.test(one));
+  return areNames ? [{ text: value.join(' '), mark: value[0]! }] : value.map((text) => ({ text, mark: text }));
+}
+
+/** Rows of /proc/cpuinfo or lscpu as members of an object. */
+const ROW_NAMES =
+  /^(?:processor|BogoMIPS|Features|CPU (?:implementer|architecture|variant|part|revision)|Architecture|CPU\(s\)|Vendor ID|Model name|Model|Stepping|Flags):?$/i;
+
+/** The fewest rows that make an object a CPU's. */
+const FEWEST_ROWS = 3;
+
+function rowsOf(row: Row): string | undefined {
+  const rows = Object.entries(row).filter(
+    ([key, value]) => ROW_NAMES.test(key) && (typeof value === 'string' || typeof value === 'number' || isListOfStrings(value)),
+  );
+  if (rows.length < FEWEST_ROWS) return undefined;
+  const shown = ([key, value]: readonly [string, unknown]): string =>
+    `${key.replace(/:$/, '')}: ${isListOfStrings(value) ? value.join(' ') : String(value)}`;
+  return `${rows.map(shown).join('\n')}\n`;
+}
+
+/** What of a row stands in the JSON as it is. */
+function markOf(row: Row, message: string): string {
+  const own = [row.msg, row.MESSAGE, row.log].find((one) => typeof one === 'string');
+  return own ?? message.slice(0, Math.max(0, message.indexOf(':')));
+}
+
 /** The texts in a value: messages of logs, and strings of several lines. */
-function collect(value: unknown, depth: number, out: string[], lists: boolean): void {
+function collect(value: unknown, depth: number, out: Found[], lists: boolean): void {
   if (depth > MAX_DEPTH || out.length > MAX_STRINGS) return;
   if (typeof value === 'string') {
-    if (value.includes('\n')) out.push(value);
+    if (value.includes('\n')) out.push({ text: value, mark: value });
   } else if (lists && isListOfStrings(value)) {
-    const text = value.join(value.every((one) => /^[a-z][a-z0-9]{0,19}$/.test(one)) ? ' ' : '\n');
-    if (value.length >= FEWEST) out.push(text);
+    if (value.length >= FEWEST) out.push(...fromList(value));
   } else if (Array.isArray(value)) for (const one of value) collect(one, depth + 1, out, lists);
   else if (isRow(value)) {
-    const message = messageOfRow(value);
-    if (message !== undefined) out.push(message);
+    const message = messageOfRow(value) ?? rowsOf(value);
+    if (message !== undefined) out.push({ text: message, mark: markOf(value, message) });
     else for (const one of Object.values(value)) collect(one, depth + 1, out, lists);
   }
 }
 
 /** Fields of journalctl's exports; of those of a message only the message is the text. */
-function exported(text: string): string | undefined {
-  const messages = text.match(/^\s*MESSAGE=.*$/gm);
-  return messages === null || !/^\s*_TRANSPORT=/m.test(text)
-    ? undefined
-    : messages.map((line) => line.replace(/^\s*MESSAGE=/, '')).join('\n');
+function exported(text: string): EmbeddedText | undefined {
+  if (!/^\s*_TRANSPORT=/m.test(text)) return undefined;
+  const messages = [...textLines(text)].filter((line) => MESSAGE.test(line.text));
+  if (messages.length === 0) return undefined;
+  return { text: messages.map((line) => line.text.replace(MESSAGE, '')).join('\n'), numbers: messages.map(({ number }) => number) };
 }
+
+const MESSAGE = /^\s*MESSAGE=/;
 
 /** From here on JSON is of that form, and is not taken apart. */
 const CLEAR = 0.9;
@@ -86,13 +151,14 @@ export async function certainJson(text: string): Promise<Recognition | undefined
  *
  * @returns `undefined` if the text is none, or is JSON of a form that is read as it is.
  */
-export async function embeddedText(text: string): Promise<string | undefined> {
-  if (!/^\s*[[{"]/.test(text.slice(0, 200))) return exported(text);
+export async function embeddedText(text: string): Promise<EmbeddedText | undefined> {
+  if (!/^\s*(?:[[{"]|- \{)/.test(text.slice(0, 200))) return exported(text);
   const value = parsed(text) ?? parsedLines(text);
+  if (isListOfStrings(value)) return value.length < FEWEST ? undefined : placed(fromList(value), text);
   const confidence = value === undefined ? 1 : ((await recogniseFormat(text))?.confidence ?? 0);
   if (confidence >= CLEAR) return undefined;
-  const out: string[] = [];
+  const out: Found[] = [];
   // JSON that may be a form of its own is not taken apart.
   collect(value, 0, out, confidence < 0.5);
-  return out.length === 0 ? undefined : out.join('\n');
+  return out.length === 0 ? undefined : placed(out, text);
 }

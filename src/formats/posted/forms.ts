@@ -1,6 +1,7 @@
 import { knownNames } from '../../answers/infer/line.ts';
 import { hasHwcapWord } from '../auxv.ts';
 import { isWorkaroundLine } from '../firmware-log.ts';
+import { beginsHostnamectl } from '../hostnamectl.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { isSigillLine } from '../sigill.ts';
 import { isKernelRow } from '../uname.ts';
@@ -16,6 +17,7 @@ export type LineForm =
   | 'lscpu'
   | 'auxv'
   | 'uname'
+  | 'hostnamectl'
   | 'macos-sysctl'
   | 'kernel-config'
   | 'registers'
@@ -82,6 +84,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
         text,
       ),
   ],
+  ['hostnamectl', beginsHostnamectl],
   ['lscpu', (text) => LSCPU.test(text)],
   ['auxv', (text) => /hwcap|^\s*AT_/i.test(text) && hasHwcapWord(text)],
   ['uname', (text) => isKernelRow(text) || /^\s*Linux (?:\S{1,64} )?\d{1,3}\.\d{1,3}\S* .*(?:#\d|aarch64|GNU\/Linux)/.test(text)],
@@ -131,9 +134,11 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/\/proc\/config(?:\.gz)?\b|\/boot\/config-/, 'kernel-config'],
   [/\/proc\/version\b/, 'uname'],
   [/\bLD_SHOW_AUXV=/, 'auxv'],
+  [/\bregs\/identification\b/, 'registers'],
   [/^(?:dmesg|journalctl|logcat|(?:cat|tail|zcat|less) \S*(?:kern|dmesg|syslog|last_kmsg|console-ramoops))/, 'kernel-log'],
   [/^lscpu\b/, 'lscpu'],
   [/^uname\b/, 'uname'],
+  [/^hostnamectl\b/, 'hostnamectl'],
   [/^lshw\b/, 'lshw'],
   [/^lsusb\b/, 'lsusb'],
   [/^lspci\b/, 'lspci'],
@@ -146,33 +151,11 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/^(?:ls|ll|find|tree)\b/, 'ls'],
 ];
 
-/** A line that is a shell's prompt and a command. */
-export interface Prompted {
-  readonly command: string;
-  /** The folder that the prompt shows, where it shows one. */
-  readonly folder?: string;
-}
-
-const PROMPT =
-  /^\s*(?:\[?(?:\([\w.-]{1,40}\) ?)?[\w.-]{1,40}@[\w.-]{1,64}(?::? ?(?<folder>[~/.][^\s$#%>\]]{0,120}|[\w.-]{1,60}))?\]? ?[$#%>❯]|(?<plain>[$❯➜])|[\w.-]{0,40}:(?<folder2>[~/][^\s$#%]{0,120})[$#]|PS [^>]{1,80}>)\s+(?<command>\S.*)$/u;
-/** `#` is a comment as often as root's prompt: only a command that is known makes it one. */
-const ROOT = /^\s*[#%]\s+(?<command>\S.*)$/;
-
-/** Reads a prompt and the command behind it. */
-export function promptOf(text: string): Prompted | undefined {
-  const head = text.slice(0, 400);
-  const found = PROMPT.exec(head)?.groups;
-  if (found?.command !== undefined) {
-    const folder = found.folder ?? found.folder2;
-    return folder === undefined ? { command: found.command } : { command: found.command, folder };
-  }
-  const root = ROOT.exec(head)?.groups?.command;
-  return root !== undefined && formOfCommand(root) !== undefined && !/^dmidecode \d/.test(root) ? { command: root } : undefined;
-}
-
 /** The form of what a command prints, if it is one of those that are read. */
 export function formOfCommand(command: string): LineForm | undefined {
-  const bare = command.replace(/^(?:sudo(?: -\S+)* |adb shell (?:su -c )?|\w+=\S* )+/, '').replace(/^['"]/, '');
+  const bare = command
+    .replace(/^(?:sudo(?: -\S+)* |adb (?:-\S+ \S+ )?shell (?:su -c )?|ssh \S+ |docker (?:exec|run) (?:-\S+ )*\S+ |\w+=\S* )+/, '')
+    .replace(/^['"]/, '');
   return COMMANDS.find(([pattern]) => pattern.test(bare) || pattern.test(command))?.[1];
 }
 

@@ -7,12 +7,14 @@
 const OUTER: readonly RegExp[] = [
   // Priority: syslog's, /proc/kmsg's.
   /^<\d{1,3}>/,
+  // RFC 5424, behind the priority: version, time, host, program and three fields that are empty.
+  /^1 \d{4}-\d\d-\d\dT\S{8,30} \S{1,64} kernel (?:- ?|\S{1,32} ?){1,3}(?=\[|[A-Za-z])/,
   // `dmesg -x`: facility and level.
   /^(?:kern|user|mail|daemon|auth|authpriv|syslog|lpr|news|uucp|cron|ftp|local\d) {0,8}:(?:emerg|alert|crit|err|warn|notice|info|debug) {0,8}: ?/,
   // /dev/kmsg: priority, number, microseconds, flags.
   /^\d{1,4},\d{1,12},\d{1,16},[^;\s]{1,40};/,
   // A date and a time, as CI systems, containers and log collectors write them.
-  /^\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?(?:[ \t]+|: )/,
+  /^\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?(?:[ \t]+|: )(?:\d\d[OE]\+? )?/,
   /^\d{1,10}\.\d{6}[ \t]+(?=\S{1,64} kernel)/,
   // logcat: `11-12 10:11:12.743  0  0 I kernel  : `, `I/kernel (  0): `.
   /^(?:\d{4}-)?\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9} +(?:\S{1,24} +){0,3}[VDIWEFA]\/? ?[\w.-]{0,32} *(?:\( *\d{1,8}\))?: ?/,
@@ -108,7 +110,7 @@ export function withoutTransport(line: string): string {
 }
 
 const TRANSPORT: readonly RegExp[] = [
-  /^\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?(?:[ \t]|: )/,
+  /^\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?(?:[ \t]|: )(?:\d\d[OE]\+? ?)?/,
   /^\[\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\] ?/,
   /^\[\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\](?:\[[^\]]{1,40}\]){0,4} ?/,
   /^\(bootloader\) /,

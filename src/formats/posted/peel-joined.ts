@@ -7,12 +7,23 @@ const LABEL =
 /** The fewest labels of one line that show that line ends were lost. */
 const FEWEST = 4;
 
-/** Rows of lscpu that stand in one line, as forums and chats that drop line ends show them, become lines again. */
+/** The kernel's stamp, in front of which a lost line end may have stood. */
+const STAMP = /(?:^|\s)(?=\[ {0,12}\d{1,7}\.\d{6}\](?:\[ *[TC]\d{1,10}\])? )/g;
+
+/** Where the parts of a line begin, if enough of them show that line ends were lost. */
+function startsIn(text: string): readonly number[] {
+  const isLscpu = /(?:Architecture|CPU\(s\)|Vendor ID):\s/.test(text);
+  const isLog = !isLscpu && /\[ {0,12}\d{1,7}\.\d{6}\] /.test(text);
+  if (!isLscpu && !isLog) return [];
+  const starts = [...text.matchAll(isLscpu ? LABEL : STAMP)].map(({ index, 0: { length } }) => index + length);
+  return starts.length < (isLscpu ? FEWEST : 2) ? [] : starts;
+}
+
+/** Rows of lscpu, or messages of a kernel, that stand in one line, as forums and chats that drop line ends show them, become lines again. */
 export function unjoined(lines: readonly PostedLine[]): PostedLine[] {
   return lines.flatMap((line) => {
-    if (line.text.length < 60 || !/(?:Architecture|CPU\(s\)|Vendor ID):\s/.test(line.text)) return [line];
-    const starts = [...line.text.matchAll(LABEL)].map(({ index, 0: { length } }) => index + length);
-    if (starts.length < FEWEST) return [line];
+    const starts = line.text.length < 60 ? [] : startsIn(line.text);
+    if (starts.length === 0) return [line];
     const edges = [...(starts[0] === 0 ? [] : [0]), ...starts, line.text.length];
     return edges
       .slice(0, -1)

@@ -16,6 +16,15 @@ function withoutEntities(text: string): string {
   );
 }
 
+/** Tags of forums. */
+const BBCODE = /\[\/?(?:code|quote|spoiler|pre|noparse|mono|size|color|font|b|i)(?:=[^\]]{1,60})?\]/gi;
+
+function withoutBbcode(line: PostedLine): PostedLine {
+  return /\[\/?[a-z]/i.test(line.text) && /\[\/?(?:code|quote|spoiler|pre|noparse)\b/i.test(line.text)
+    ? reworded(line, line.text.replace(BBCODE, ''))
+    : line;
+}
+
 /** Lines and cells of HTML. Only names of tags count, so that `<0>` of a log and `<CRC32>` of a BSD stay. */
 function fromHtml(line: PostedLine): readonly PostedLine[] {
   if (!line.text.includes('<')) return [reworded(line, withoutEntities(line.text))];
@@ -85,6 +94,7 @@ function withoutEmphasis(line: PostedLine): PostedLine {
 /** What Markdown and HTML put around and into lines. */
 export function peelMarkup(lines: readonly PostedLine[]): PostedLine[] {
   return lines
+    .map(withoutBbcode)
     .flatMap(fromHtml)
     .flatMap(fromTable)
     .map((line) => withoutBackticks(withoutEmphasis(cutFront(line, bulletOf(line.text)))));

@@ -37,10 +37,19 @@ function commonShape(lines: readonly PostedLine[]): string | undefined {
   return best !== undefined && best[1] >= FEWEST ? best[0] : undefined;
 }
 
+/** What `uniq -c` puts before a row: how often it stands there. */
+const COUNTED =
+  /^\s*\d{1,5} (?=(?:BogoMIPS|Features|CPU (?:implementer|architecture|variant|part|revision)|model name|Model name|Flags)\s{0,40}:)/;
+
+function uncounted(line: PostedLine): PostedLine {
+  return cutFront(line, COUNTED.exec(line.text)?.[0].length ?? 0);
+}
+
 /** What a container engine, a CI, syslog, a list of strings or a count put before each row of a listing comes off. */
-export function unprefixed(lines: readonly PostedLine[]): PostedLine[] {
+export function unprefixed(posted: readonly PostedLine[]): PostedLine[] {
+  const lines = posted.map(uncounted);
   const shape = commonShape(lines);
-  if (shape === undefined) return [...lines];
+  if (shape === undefined) return lines;
   const pattern = patternOf(shape);
   const isQuoted = /["']$/.test(shape);
   return lines.map((line) => {

@@ -33,6 +33,8 @@ const BETWEEN = /["'],\s?["']/g;
 
 /** A list of strings in one line, each of which is a row of a listing. */
 function listed(line: PostedLine): readonly PostedLine[] | undefined {
+  // An object of JSON has readers of its own.
+  if (/^\s*\{/.test(line.text)) return undefined;
   if (!/["']processor(?:\s|\\t)*:|["']Architecture:/.test(line.text) || (line.text.match(BETWEEN)?.length ?? 0) < 3) return undefined;
   const opening = /^[^"']{0,60}["']/.exec(line.text)?.[0].length ?? 0;
   const out: PostedLine[] = [];
@@ -44,11 +46,24 @@ function listed(line: PostedLine): readonly PostedLine[] | undefined {
   return out;
 }
 
+/** A cell of CSV in quotes, behind others. */
+const CELL = /^\s*"(?:[^"\\]{0,60})",\s?"(?=[[A-Z<])/;
+
+/** The last cell of a row of CSV, where it is a message of a kernel. */
+function fromCsv(line: PostedLine): PostedLine | undefined {
+  const front = CELL.exec(line.text)?.[0].length;
+  if (front === undefined || !/"\s*$/.test(line.text)) return undefined;
+  const text = line.text.slice(front).replace(/"\s*$/, '').replaceAll('""', '"');
+  return /^\[ *\d+\.\d+\]|\bCPU/.test(text) ? { ...line, column: line.column + front, text } : undefined;
+}
+
 /** Strings of JSON, Go, C or Python that hold a text with `\n` and `\t` become its lines. JSON that is one value stays whole. */
 export function unescaped(lines: readonly PostedLine[]): PostedLine[] {
   return lines.flatMap((line) => {
     const rows = listed(line);
     if (rows !== undefined) return [...rows];
+    const cell = fromCsv(line);
+    if (cell !== undefined) return [cell];
     if (!line.text.includes('\\')) return [line];
     if (isString(line.text)) return linesOf(line);
     return [/\\t *:/.test(line.text) ? { ...line, text: plain(line.text) } : line];

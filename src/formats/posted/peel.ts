@@ -4,6 +4,8 @@
  *
  * @module
  */
+
+import { MAX_LINE } from '../text-lines.ts';
 import { withoutTransport } from './log-prefix.ts';
 import { unjoined } from './peel-joined.ts';
 import { peelMarkup } from './peel-markup.ts';
@@ -14,7 +16,7 @@ import { cutFront, linesAsPosted, type PostedLine, reworded } from './posted-lin
 const ESC = '\u001b';
 /** Escape sequences of terminals, also as tools write them out, as \x1b[0m or ^[[0m. */
 const ESCAPES = new RegExp(
-  `${ESC}\\[[0-9;:?]*[ -/]*[@-~]|${ESC}\\][^\\u0007${ESC}]{0,200}(?:\\u0007|${ESC}\\\\)|${ESC}[()][A-Z0-9]|${ESC}[=>78cDEHM]|` +
+  `${ESC}\\[[0-9;:?]*[ -/]*[@-~]|${ESC}[\\]_P^][^\\u0007${ESC}]{0,200}(?:\\u0007|${ESC}\\\\)|${ESC}[()][A-Z0-9]|${ESC}[=>78cDEHM]|` +
     '(?:\\^\\[|\\u241b|\\\\(?:x1b|033|e|u001b))\\[[0-9;]{0,20}[mKJH]',
   'gi',
 );
@@ -34,10 +36,39 @@ function plainCharacters(lines: readonly PostedLine[]): PostedLine[] {
     if (/[^\n\t\u0020-\u007e]/.test(text))
       text = text
         .replace(BLANKS, ' ')
+        .replace(/[\u2010\u2011]/g, '-')
         .replace(NO_WIDTH, (one) => (KEPT.has(one) ? one : ''))
         .replaceAll('：', ':');
+    // The border of a terminal's pane.
+    if (text.endsWith('│') && !/^\s*[│|]/.test(text)) text = text.slice(0, -1).trimEnd();
     return reworded(line, text);
   });
+}
+
+/** A soft line end of quoted-printable, and characters as it writes them. */
+const SOFT = /=$/;
+const CODED = /=(3D|20|09|C2=A0)/g;
+const DECODED: Readonly<Record<string, string>> = { '3D': '=', '20': ' ', '09': '\t', 'C2=A0': ' ' };
+
+/** A mail as it was sent, in quoted-printable: lines that end in `=` go on, `=3D` is `=`. */
+function fromQuotedPrintable(lines: readonly PostedLine[]): PostedLine[] {
+  const isCoded = lines.some(({ text }) => SOFT.test(text)) && lines.some(({ text }) => text.includes('=3D') || text.includes('=20'));
+  if (!isCoded) return [...lines];
+  const out: PostedLine[] = [];
+  let open: PostedLine | undefined;
+  for (const line of lines) {
+    const text: string = (open?.text ?? '') + line.text;
+    const whole: PostedLine = open === undefined ? line : { ...open, text };
+    open = SOFT.test(text) && text.length < MAX_LINE ? { ...whole, text: text.slice(0, -1) } : undefined;
+    if (open === undefined) out.push(whole);
+  }
+  if (open !== undefined) out.push(open);
+  return out.map((line) =>
+    reworded(
+      line,
+      line.text.replace(CODED, (_, code: string) => DECODED[code]!),
+    ),
+  );
 }
 
 const QUOTE = /^ {0,3}>(?: ?>)* ?/;
@@ -154,6 +185,7 @@ function transportOff(lines: readonly PostedLine[]): PostedLine[] {
 
 const STEPS: readonly ((lines: readonly PostedLine[]) => PostedLine[])[] = [
   plainCharacters,
+  fromQuotedPrintable,
   unescaped,
   unprefixed,
   unquoted,

@@ -5,8 +5,11 @@
  *
  * @module
  */
-import { formOfCommand, formOfLine, isFence, type LineForm, promptOf } from './forms.ts';
-import { cutFront, type PostedLine } from './posted-line.ts';
+import { given } from '../../given.ts';
+import { Beginnings } from './beginnings.ts';
+import { formOfCommand, formOfLine, isFence, type LineForm } from './forms.ts';
+import { cutFront, type PostedLine, reworded } from './posted-line.ts';
+import { promptOf } from './prompt.ts';
 
 /** A run of lines of one form. */
 export interface Piece {
@@ -15,6 +18,8 @@ export interface Piece {
   readonly lines: readonly PostedLine[];
   /** The folder that a listing of names is of, where a prompt or the command tells. */
   readonly folder?: string;
+  /** The machine that the prompt before it names. */
+  readonly host?: string;
 }
 
 /** Forms whose lines may go on with lines that nothing marks: a tree's fields, columns, bare names. */
@@ -47,6 +52,10 @@ interface Open {
   lines: PostedLine[];
   folder?: string;
   empty: number;
+  readonly beginnings: Beginnings;
+  /** The file of which bare values are, where the command names one for each CPU; and how many there were. */
+  readonly valueOf?: string;
+  values: number;
   /** Whether a prompt began it: then what follows is what the command printed, whatever it looks like. */
   printed: boolean;
 }
@@ -60,9 +69,19 @@ function folderOf(command: string, shown: string | undefined): string | undefine
   return named ?? (shown !== undefined && /^[~/]/.test(shown) ? shown : undefined);
 }
 
+/** A register's file of sysfs, of which `cat` prints the value alone: one for each CPU, in the order of their names. */
+const VALUE_OF = /\bcpu(?:\*|\[\d-\d\]|\d+)?\/regs\/identification\/(\w+_el1)\b/;
+
+/** A bare value with the name of its file before it. */
+function valueNamed(line: PostedLine, name: string, open: Open): PostedLine {
+  if (!/^\s*0x[0-9a-f]{4,16}\s*$/i.test(line.text)) return line;
+  return reworded(line, `/sys/devices/system/cpu/cpu${open.values++}/regs/identification/${name}:${line.text.trim()}`);
+}
+
 class Splitter {
   readonly pieces: Piece[] = [];
   #open: Open | undefined;
+  #host: string | undefined;
 
   close(): void {
     const open = this.#open;
@@ -71,12 +90,12 @@ class Splitter {
     while (open.lines.at(-1)?.text.trim() === '') open.lines.pop();
     if (open.lines.length === 0) return;
     const { form, lines, folder } = open;
-    this.pieces.push({ lines: dedented(lines), ...(form === undefined ? {} : { form }), ...(folder === undefined ? {} : { folder }) });
+    this.pieces.push({ lines: dedented(lines), ...given({ form, folder, host: this.#host }) });
   }
 
-  #begin(form: LineForm | undefined, printed = false, folder?: string): Open {
+  #begin(form: LineForm | undefined, printed = false, folder?: string, fileOf?: string): Open {
     this.close();
-    this.#open = { form, lines: [], empty: 0, printed, ...(folder === undefined ? {} : { folder }) };
+    this.#open = { form, lines: [], empty: 0, printed, beginnings: new Beginnings(), values: 0, ...given({ folder, valueOf: fileOf }) };
     return this.#open;
   }
 
@@ -90,7 +109,9 @@ class Splitter {
     if (prompt !== undefined) {
       const form = formOfCommand(prompt.command);
       const folder = form === 'ls' ? folderOf(prompt.command, prompt.folder) : undefined;
-      this.#begin(form, true, folder);
+      this.close();
+      this.#host = prompt.host ?? this.#host;
+      this.#begin(form, true, folder, VALUE_OF.exec(prompt.command)?.[1]);
       return;
     }
     const open = this.#open;
@@ -106,15 +127,18 @@ class Splitter {
     return form !== undefined && OPEN_FORMS.has(form) && !printed ? MOST_EMPTY : Number.POSITIVE_INFINITY;
   }
 
-  #full(line: PostedLine, open: Open | undefined): void {
+  #full(posted: PostedLine, open: Open | undefined): void {
+    const line = open?.valueOf === undefined ? posted : valueNamed(posted, open.valueOf, open);
     const form = formOfLine(line.text);
-    if (open !== undefined && this.#belongs(open, form, line)) {
+    if (open !== undefined && this.#belongs(open, form, line) && !open.beginnings.again(open.form ?? form, line.text)) {
       open.lines.push(line);
       open.empty = 0;
       open.form ??= form;
       return;
     }
-    this.#begin(form).lines.push(line);
+    const next = this.#begin(form);
+    next.lines.push(line);
+    next.beginnings.again(form, line.text);
   }
 
   /** Whether a line that is not empty goes on with what is open. */
@@ -136,6 +160,7 @@ class Splitter {
 /** Whether a line that looks like another form may stand in a listing: fields of SMBIOS and names of files look like anything. */
 function isAlike(open: LineForm | undefined, form: LineForm): boolean {
   if ((open === 'cpuinfo' || open === 'lscpu') && form === 'features-line') return true;
+  if (open === 'hostnamectl') return form === 'lscpu' || form === 'uname';
   if (open === 'dmidecode' || open === 'ls') return form !== 'kernel-log' && form !== 'cpuinfo';
   return open === 'kernel-log' && (form === 'registers' || form === 'uname' || form === 'ip-link');
 }

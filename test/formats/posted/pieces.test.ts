@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { explainGuest } from '../../../src/answers/guest.ts';
-import { parseCapture } from '../../../src/formats/capture.ts';
 import { peel } from '../../../src/formats/posted/peel.ts';
 import { splitPieces } from '../../../src/formats/posted/pieces.ts';
 import { readAny } from '../../../src/formats/read-any.ts';
@@ -82,7 +81,7 @@ it('finds each listing of a note', () => {
 });
 
 it('says of a guest what a note shows, with the note’s own lines', async () => {
-  const { verdict, hypervisors, disks, addOns, cpu } = await explainGuest(parseCapture([{ path: 'note.rst', text: NOTE }]).value.capture);
+  const { verdict, hypervisors, disks, addOns, cpu } = await explainGuest((await readAny(NOTE, { name: 'note.rst' })).value);
   expect(verdict).toMatchObject({ kind: 'guest', hypervisor: 'parallels' });
   expect(cpu.highestIfNew).toBe('Armv8.4-A');
   expect(disks.map(({ name, model }) => [name, model])).toEqual([

@@ -1,6 +1,3 @@
-import type { CpuinfoEntry } from '../../process/cpuinfo.ts';
-import type { Machine } from '../../silicon/machine.ts';
-
 /** Where something was read: the file, the line, and its text. */
 export interface Evidence {
   /** The file's name in the capture. */
@@ -122,10 +119,10 @@ export interface Word {
   readonly at: Evidence;
 }
 
-/** What was captured inside a machine, as far as it could be read. */
-export interface Capture {
-  readonly cpuinfo?: Listing<CpuinfoEntry>;
-  readonly log?: Listing<LogLine>;
+/** What tools listed on a machine, and what its kernel said; a listing that was not captured is absent. */
+export interface Listings {
+  /** Every message of the kernel, whatever it is about. */
+  readonly messages?: Listing<LogLine>;
   readonly pci?: Listing<PciDevice>;
   readonly usb?: Listing<UsbDevice>;
   readonly blocks?: Listing<BlockDevice>;
@@ -140,9 +137,31 @@ export interface Capture {
   readonly detectVirt?: Word;
   /** How PSCI is called: from the device tree, or from the FADT as iasl prints it. */
   readonly psciMethod?: Word;
-  /** ID registers that were read inside, and the file they stood in. */
-  readonly registers?: { readonly file: string; readonly machine: Machine };
 }
+
+/** A listing of rows. */
+export type ListingKey = Exclude<keyof Listings, WordKey>;
+
+/** A listing of one word. */
+export type WordKey = 'uname' | 'detectVirt' | 'psciMethod';
+
+/** The listings of rows. */
+export const LISTING_KEYS: readonly ListingKey[] = [
+  'messages',
+  'pci',
+  'usb',
+  'blocks',
+  'modules',
+  'hardware',
+  'dmi',
+  'interfaces',
+  'folders',
+  'virtio',
+  'interrupts',
+];
+
+/** The listings of one word. */
+export const WORD_KEYS: readonly WordKey[] = ['uname', 'detectVirt', 'psciMethod'];
 
 const SHOWN = 200;
 

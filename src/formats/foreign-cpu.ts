@@ -1,0 +1,41 @@
+import type { Diagnostic } from '../diagnostic.ts';
+
+/** Names of flags that kernels print for x86 alone. */
+const X86: ReadonlySet<string> = new Set(
+  (
+    'vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 clflush mmx fxsr sse sse2 ht syscall nx lm constant_tsc rep_good ' +
+    'nopl pni pclmulqdq ssse3 fma cx16 sse4_1 sse4_2 x2apic movbe popcnt avx f16c rdrand hypervisor lahf_lm avx2 bmi1 bmi2 avx512f'
+  ).split(' '),
+);
+
+/** The fewest of them that show whose flags they are. */
+const FEW = 3;
+
+/** Whether names are the flags of an x86 processor. */
+export function areX86Flags(names: readonly string[]): boolean {
+  return names.filter((name) => X86.has(name)).length >= FEW;
+}
+
+/** Rows of /proc/cpuinfo by which kernels of other architectures show themselves, and what they are called. */
+const ROWS: readonly (readonly [RegExp, string])[] = [
+  [/^\s*vendor_id\s*:\s*(?:GenuineIntel|AuthenticAMD|HygonGenuine|CentaurHauls|Zhaoxin|\s*Shanghai)/im, 'x86'],
+  [/^\s*isa\s*:\s*rv(?:32|64)/im, 'RISC-V'],
+  [/^\s*cpu\s*:\s*(?:POWER\d|PPC)/im, 'Power'],
+  [/^\s*(?:vendor_id\s*:\s*IBM\/S390|features\s*:\s*esan3)/im, 's390'],
+  [/^\s*(?:CPU Family|Model Name)\s*:\s*Loongson|^\s*Features\s*:\s*cpucfg\b/im, 'LoongArch'],
+  [/^\s*cpu model\s*:\s*\S.*MIPS|^\s*isa\s*:\s*mips/im, 'MIPS'],
+];
+
+/** What a /proc/cpuinfo is of, if it is not Arm's. */
+export function foreignCpuinfo(text: string): string | undefined {
+  const head = text.slice(0, 20_000);
+  if (/^\s*CPU (?:implementer|part)\s*:/im.test(head)) return undefined;
+  const flags = /^\s*flags\s*:\s*(.{1,4000})$/im.exec(head)?.[1];
+  if (flags !== undefined && areX86Flags(flags.split(/\s+/))) return 'x86';
+  return ROWS.find(([pattern]) => pattern.test(head))?.[1];
+}
+
+/** Says that a text is of a machine that is no Arm. */
+export function notArm(what: string, where: string): Diagnostic {
+  return { code: 'not-arm', severity: 'error', where, message: `the machine is ${what}, not Arm` };
+}

@@ -1,0 +1,33 @@
+import type { LineForm } from './forms.ts';
+import { messageOf } from './log-prefix.ts';
+
+/** What a line begins that a listing has but once: a CPU of that number, a boot. */
+function beginningOf(form: LineForm | undefined, text: string): string | undefined {
+  switch (form) {
+    case 'cpuinfo':
+      return /^\s*processor\s*:\s*(\d{1,5})\b/.exec(text)?.[1];
+    case 'lscpu':
+      return /^\s*(Architecture|CPU\(s\)|Byte Order):/.exec(text)?.[1];
+    case 'auxv':
+      return /^\s*(AT_HWCAP[23]?)\b/.exec(text)?.[1];
+    case 'kernel-log':
+      return /^(Booting Linux|Linux version)\b/.exec(messageOf(text.slice(0, 400)))?.[1];
+    default:
+      return undefined;
+  }
+}
+
+/** Keeps what a listing has begun, to tell where it begins again: then what follows is of another machine, or of another time. */
+export class Beginnings {
+  readonly #seen = new Set<string>();
+
+  /** Takes a line. */
+  again(form: LineForm | undefined, text: string): boolean {
+    const beginning = beginningOf(form, text);
+    if (beginning === undefined) return false;
+    // A log has its version behind its first line.
+    const isSeen = this.#seen.has(beginning) || (beginning === 'Booting Linux' && this.#seen.has('Linux version'));
+    if (!isSeen) this.#seen.add(beginning);
+    return isSeen;
+  }
+}

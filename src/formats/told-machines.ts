@@ -1,0 +1,92 @@
+import type { Capture } from '../answers/capture.ts';
+import { capturedMidrs, capturedNames } from '../answers/check-capture.ts';
+import { parseMidr } from '../silicon/midr.ts';
+import type { ReadCapture, Reader } from './reader.ts';
+import { isSingle, type TextListing } from './text-listings.ts';
+
+/** A listing that was read. */
+export interface ReadListing {
+  readonly listing: TextListing;
+  readonly reader: Reader;
+  readonly read: ReadCapture;
+}
+
+/** A machine that a text tells of. */
+export interface ToldMachine {
+  readonly listings: ReadListing[];
+}
+
+/** Which cores a capture names, by implementer and part. */
+function coresOf(capture: Capture): ReadonlySet<string> {
+  const midrs = [...capturedMidrs(capture), ...(capture.booted?.values() ?? []), ...(capture.midrs ?? [])];
+  return new Set(
+    midrs.map((midr) => {
+      const { implementer, part } = parseMidr(midr);
+      return `${implementer}:${part}`;
+    }),
+  );
+}
+
+/** Whether a listing is of a machine that is no Arm. */
+export function isForeign({ read }: ReadListing): boolean {
+  return read.diagnostics.some(({ code }) => code === 'not-arm');
+}
+
+function isSubset(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return [...a].every((one) => b.has(one));
+}
+
+function haveSameCores(a: Capture, b: Capture): boolean {
+  const [one, other] = [coresOf(a), coresOf(b)];
+  return isSubset(one, other) || isSubset(other, one);
+}
+
+/** Who made the cores may be all that is told. */
+function haveSameMaker(a: Capture, b: Capture): boolean {
+  const makers = [a, b].map((capture) =>
+    capture.implementer === undefined
+      ? new Set([...coresOf(capture)].map((core) => core.split(':')[0]!))
+      : new Set([String(capture.implementer)]),
+  );
+  return makers[0]!.size === 0 || makers[1]!.size === 0 || [...makers[0]!].some((one) => makers[1]!.has(one));
+}
+
+function haveSameNames(a: Capture, b: Capture): boolean {
+  const [one, other] = [capturedNames(a), capturedNames(b)];
+  return one === undefined || other === undefined || one.join(' ') === other.join(' ');
+}
+
+/** Whether two listings may be of one machine at one time. */
+function goTogether(a: ReadListing, b: ReadListing): boolean {
+  if (a.listing.host !== undefined && b.listing.host !== undefined && a.listing.host !== b.listing.host) return false;
+  if (isForeign(a) !== isForeign(b)) return false;
+  if (isSingle(a.listing.format) && a.listing.format === b.listing.format) return false;
+  const [one, other] = [a.read.value, b.read.value];
+  const isMention = a.listing.format === 'features-line' || b.listing.format === 'features-line';
+  return haveSameCores(one, other) && haveSameMaker(one, other) && (!isMention || haveSameNames(one, other));
+}
+
+/** Tells the machines of a text apart: each listing goes to the latest machine that it may be of, else it is of another one. */
+export function toldMachines(listings: readonly ReadListing[]): readonly ToldMachine[] {
+  const machines: ToldMachine[] = [];
+  /** The machine that was told of last comes first. */
+  const order: ToldMachine[] = [];
+  for (const one of listings) {
+    const found = order.find((machine) => machine.listings.every((other) => goTogether(other, one)));
+    const machine = found ?? { listings: [] };
+    machine.listings.push(one);
+    if (found === undefined) machines.push(machine);
+    // A list of names in a sentence may be there to compare with: what follows is not of it.
+    if (one.listing.format === 'features-line' && order.length > 0) {
+      if (found === undefined) order.push(machine);
+      continue;
+    }
+    if (order[0] !== machine) {
+      if (found !== undefined) order.splice(order.indexOf(machine), 1);
+      order.unshift(machine);
+    }
+  }
+  // The first machine that is an Arm one is what the text is about.
+  const first = machines.findIndex(({ listings: all }) => !all.some(isForeign));
+  return first <= 0 ? machines : [machines[first]!, ...machines.filter((_, i) => i !== first)];
+}

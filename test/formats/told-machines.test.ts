@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { capturedMidrs } from '../../src/answers/check-capture.ts';
+import { readAny } from '../../src/formats/read-any.ts';
+
+function cpuinfo(cpu: number, features: string, part: string): string {
+  return `processor\t: ${cpu}\nFeatures\t: ${features}\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: ${part}\nCPU revision\t: 4\n`;
+}
+
+const SMALL = cpuinfo(0, 'fp asimd evtstrm crc32 cpuid', '0xd03');
+const LARGE = cpuinfo(0, 'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics cpuid', '0xd0c');
+
+function lscpu(vendor: string, model: string, flags: string): string {
+  return `Architecture: aarch64\nCPU(s): 4\nVendor ID: ${vendor}\nModel name: ${model}\nStepping: r0p3\nFlags: ${flags}\n`;
+}
+
+/** What is read of the machine that a text is about, and how many others it tells of. */
+async function told(text: string) {
+  const { value, others = [], diagnostics } = await readAny(text);
+  const names = value.cpuinfo?.[0]?.features ?? value.hwcaps?.names;
+  return { value, names, others: others.length, notes: diagnostics.filter(({ code }) => code === 'another-machine') };
+}
+
+describe('machines of one text are told apart', () => {
+  it('two listings of CPU 0', async () => {
+    const { value, names, others, notes } = await told(`This one works:\n\n${SMALL}\nand this one fails:\n\n${LARGE}`);
+    expect([names?.length, capturedMidrs(value).length, others]).toEqual([5, 1, 1]);
+    expect(notes).toMatchObject([{ severity: 'note', where: 'line 13', message: expect.stringContaining('another machine') }]);
+  });
+
+  it('two lscpu of different makers', async () => {
+    const { value, others } = await told(
+      `${lscpu('ARM', 'Cortex-A72', 'fp asimd evtstrm crc32 cpuid')}\n${lscpu('HiSilicon', 'TaiShan-v110', 'fp asimd evtstrm cpuid')}`,
+    );
+    expect([value.cpuCount, value.midrs, others]).toEqual([4, [0x410f_d083n], 1]);
+  });
+
+  it('what two hosts print in one session', async () => {
+    const { value, others } = await told(`ann@rock:~$ uname -r\n5.10.60\nbob@altra:~$ cat /proc/cpuinfo\n${LARGE}`);
+    expect([value.kernel?.release, value.cpuinfo, others]).toEqual(['5.10.60', undefined, 1]);
+  });
+
+  it('two boots in one log', async () => {
+    const boot = (release: string): string =>
+      `[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd083]\n[    0.000000] Linux version ${release} (a@b)\n`;
+    const { value, others } = await told(boot('5.10.60') + boot('6.6.30'));
+    expect([value.kernel?.release, others]).toEqual(['5.10.60', 1]);
+  });
+
+  it('a machine that is not Arm, whatever comes first', async () => {
+    const { names, others, notes } = await told(
+      `$ lscpu\nArchitecture: x86_64\nCPU(s): 8\nVendor ID: GenuineIntel\nFlags: fpu vme de tsc msr sse sse2\n$ adb shell cat /proc/cpuinfo\n${SMALL}`,
+    );
+    expect([names?.length, others]).toEqual([5, 1]);
+    expect(notes[0]?.message).toContain('not Arm');
+  });
+
+  it('not: listings of one machine, in any order', async () => {
+    const log = '[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd034]\n[    0.1] CPU: All CPU(s) started at EL2\n';
+    const { value, others } = await told(`${log}\n\`\`\`\n${SMALL}\`\`\`\n$ uname -r\n6.1.75\n`);
+    expect([value.cpuinfo?.length, value.environment?.bootEl, value.kernel?.release, others]).toEqual([1, 2, '6.1.75', 0]);
+  });
+
+  it('not: CPUs of one listing that a fence interrupts', async () => {
+    const { value, others } = await told(`${SMALL}\n\`\`\`\n\`\`\`\n${cpuinfo(1, 'fp asimd evtstrm crc32 cpuid', '0xd03')}`);
+    expect([value.cpuinfo?.length, others]).toEqual([2, 0]);
+  });
+});
+
+it.each([
+  ['x86', 'processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vme de pse tsc msr sse sse2\n'],
+  ['x86', 'flags : fpu vme de pse tsc msr pae sse sse2\n'],
+  ['RISC-V', 'processor\t: 0\nhart\t\t: 0\nisa\t\t: rv64imafdc\nmmu\t\t: sv39\n'],
+  ['LoongArch', 'processor\t\t: 0\nCPU Family\t\t: Loongson-64bit\nFeatures\t\t: cpucfg lam ual fpu lsx crc32\n'],
+])('a listing of %s is called one', async (what, text) => {
+  const { value, diagnostics } = await readAny(text);
+  expect([value.cpuinfo, value.hwcaps]).toEqual([undefined, undefined]);
+  expect(diagnostics).toMatchObject([{ code: 'not-arm', message: `the machine is ${what}, not Arm` }]);
+});
