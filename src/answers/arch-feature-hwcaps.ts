@@ -10,6 +10,11 @@ export function hwcapsTelling(name: ArchFeatureName): readonly string[] {
   return names.includes(own) ? [own] : names;
 }
 
+/** The architecture features that a hwcap tells of, by itself or with others. */
+export function archFeaturesToldBy(hwcap: string): readonly ArchFeatureName[] {
+  return ALL_ARCH_FEATURE_RULES.filter(({ linuxHwcaps }) => linuxHwcaps?.includes(hwcap)).map(({ name }) => name);
+}
+
 /**
  * Families of architecture features that a program can use only if the kernel switches them on: their instructions trap otherwise. The
  * hwcap tells that it did.

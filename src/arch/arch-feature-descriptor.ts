@@ -44,6 +44,8 @@ export interface ArchFeatureRule {
   readonly excludes?: readonly ArchFeatureName[];
   /** The condition on AArch64 ID registers; absent: they do not tell. */
   readonly identification?: Identification;
+  /** What registers show wherever it is there, besides: where that is missing it is not, whatever else is not known. */
+  readonly needed?: Identification;
   /** Set if registers outside the AArch64 ID space (PMU, trace, external debug) tell. */
   readonly identifiedElsewhere?: true;
   /** Names in the `Features` line of /proc/cpuinfo. */

@@ -8,6 +8,7 @@ import {
   registerAt,
   type SystemRegisterEncoding,
 } from '../arch/encoding.ts';
+import { valueName } from '../arch/field-values.ts';
 import { instructionRow } from '../arch/instruction.ts';
 import type { RegisterName } from '../arch/register.ts';
 import { extractField } from '../bits/field.ts';
@@ -15,16 +16,18 @@ import { formatHex } from '../bits/hex.ts';
 import { formatAnswer, kernelJson } from '../formats/json.ts';
 import { findRegisterName } from '../formats/register-name.ts';
 import { given } from '../given.ts';
+import type { Kernel } from '../linux/kernel.ts';
 import type { System } from '../linux/system.ts';
+import type { El0Field } from '../process/el0-fields.ts';
 import { genericNameOf, type MrsResult, openAtEl0, readAtEl0, readAtEl1 } from '../process/mrs.ts';
 import { findProgramRegister, type ProgramRegister, programRegisterAt } from '../process/program-register.ts';
 import { type Call, type Command, textOf, type Values } from './command.ts';
-import { decodedObject, printDecoded, registerOfKvmId, unknownHint } from './decode.ts';
+import { bitsText, decodedObject, printDecoded, registerOfKvmId, unknownHint } from './decode.ts';
 import { environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
 import { armNameOf, formatPartial, kernelTitle } from './print-system.ts';
-import { paletteOf, wrap } from './style.ts';
+import { paletteOf, table, wrap } from './style.ts';
 
 /** What was asked: an encoding, its name if Arm gave it one, and the general register of an instruction. */
 interface Question {
@@ -124,14 +127,34 @@ function asked({ encoding, name, rt }: Question): object {
   return { encoding: formatEncoding(encoding), name, rt };
 }
 
+/** The fields of a register that the kernel emulates for programs; none of those that identify a CPU. */
+async function emulatedFields({ encoding }: Question, at: string, kernel: Kernel): Promise<readonly El0Field[]> {
+  const register = registerAt(encoding);
+  if (register === undefined || encoding.crm === 0 || !isIdSpace(encoding) || !at.startsWith('emulated')) return [];
+  return (await import('../process/el0-fields.ts')).el0Fields(register, kernel);
+}
+
+/** What a program reads of fields, those together that read the same. */
+async function fieldsText(register: string, fields: readonly El0Field[], io: Io): Promise<string> {
+  const rows = fields.map(({ name, msb, lsb, always, hiddenBy }) => {
+    const value = always === undefined ? undefined : valueName(`${register}.${name}`, always);
+    const shown =
+      hiddenBy.length === 0 ? 'as the CPUs have it' : `as the CPUs have it; 0 where an erratum hides it: ${hiddenBy.join('; ')}`;
+    const fixed = `always ${always}${value === undefined ? '' : ` (${value})`}`;
+    return [bitsText({ msb, lsb }), name, always === undefined ? shown : fixed];
+  });
+  return rows.length === 0 ? '' : await table(rows, io);
+}
+
 async function explain(question: Question, { values, io }: Call): Promise<ExitCode> {
   const kernel = await kernelOf(values, io);
   const { boot } = await import('../linux/boot.ts');
   const system = boot({ cpus: [{ registers: {} }] }, kernel);
   const at = treatment(question, system);
+  const fields = await emulatedFields(question, at, kernel);
   if (values.json === true) {
     const head = { subject: { name: question.name ?? formatEncoding(question.encoding) }, kernel: kernelJson(kernel) };
-    await io.write(formatAnswer('mrs', head, { ...asked(question), treatment: at }));
+    await io.write(formatAnswer('mrs', head, { ...asked(question), treatment: at, fields: fields.length === 0 ? undefined : fields }));
     return EXIT.ok;
   }
   const palette = await paletteOf(io);
@@ -141,7 +164,7 @@ async function explain(question: Question, { values, io }: Call): Promise<ExitCo
     wrap(`at EL0 under Linux ${system.release}: ${at}`, io.columns, '  '),
     palette.dim('  (name a machine to see values: armlens mrs NAME raspberry-pi-4)'),
   ];
-  await io.write(`${lines.join('\n')}\n`);
+  await io.write(`${lines.join('\n')}\n${await fieldsText(question.name ?? '', fields, io)}`);
   return EXIT.ok;
 }
 
@@ -211,6 +234,14 @@ async function answer(question: Question, input: Input, { values, io }: Call): P
   return input.damaged ? EXIT.badInput : EXIT.ok;
 }
 
+/** What is asked, and of which input: the bytes of an instruction may be words of their own. */
+function wordsOf(positionals: readonly string[]): readonly [what: string, input: string | undefined] {
+  const bytes = positionals.slice(0, 4).join(' ');
+  const [what = '', input, ...more] = instructionWord(bytes) === undefined ? positionals : [bytes, ...positionals.slice(4)];
+  if (more.length > 0) throw new CommandError(EXIT.usage, 'mrs: too many words; it takes 2, or the 4 bytes of an instruction and an input');
+  return [what, input];
+}
+
 /** `armlens mrs`: what one instruction gives. */
 export const mrs: Command = {
   name: 'mrs',
@@ -221,18 +252,24 @@ export const mrs: Command = {
       help: 'a register name, S3_0_C0_C4_0, a KVM id, or an instruction word such as 0xd5380400 (or its bytes)',
       completion: 'register',
     },
-    { name: '[input]', help: 'a known machine, a file or folder; without one, what holds for every machine is told', completion: 'input' },
+    {
+      name: '[input...]',
+      help: 'a known machine, a file or folder; without one, what holds for every machine is told',
+      completion: 'input',
+    },
   ],
   options: [...SYSTEM_OPTIONS, CPU_OPTION, JSON_OPTION],
   examples: [
     'armlens mrs ID_AA64PFR0_EL1 raspberry-pi-4',
     'armlens mrs 0xd5380400 --kernel 4.9',
+    'armlens mrs 0x0 0x6 0x38 0xd5 rk3588',
+    'armlens mrs ID_AA64MMFR0_EL1 --kernel 6.1',
     'armlens mrs S3_3_C0_C0_1 registers.txt --kernel 6.12.107',
   ],
   guide: 'read-a-dump',
   async run(call) {
-    const [what, word] = call.positionals;
-    const question = parseQuestion(what ?? '');
+    const [what, word] = wordsOf(call.positionals);
+    const question = parseQuestion(what);
     if (word === undefined && textOf(call.values, 'machine') === undefined) return explain(question, call);
     return answer(question, await machineInput(word, call.values, call.io), call);
   },

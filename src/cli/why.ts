@@ -121,7 +121,10 @@ async function answerOf({ positionals, values, io }: Call): Promise<readonly [Wh
 export const why: Command = {
   name: 'why',
   summary: 'why a hwcap, FEAT_*, cpucap or field is there or is not, and what would change it',
-  args: [{ name: '<what>', help: 'such as sve2, FEAT_LSE, HAS_PAN or ID_AA64PFR0_EL1.SVE', completion: 'question' }, MACHINE_ARGUMENT],
+  args: [
+    { name: '<what>', help: 'such as sve2, FEAT_LSE, HAS_PAN, ID_AA64PFR0_EL1.SVE or compat:neon', completion: 'question' },
+    MACHINE_ARGUMENT,
+  ],
   options: [
     ...SYSTEM_OPTIONS,
     { flags: '--in <list>', help: 'follow it to these programs too: go, rust@1.85, gcc, …', completion: 'none' },

@@ -1,5 +1,6 @@
 import { askingWords, vmmsAsking } from '../answers/vmms.ts';
 import type { Change, Suggestion } from '../answers/why.ts';
+import { cpucapRow } from '../linux/release/history.ts';
 import { formatCondition } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
 
@@ -73,6 +74,12 @@ export function formatChange(change: Change, cpuCount: number, alone: boolean = 
  * formatSuggestion({ changes: [{ kind: 'cmdline', drop: 'arm64.nosve' }] }, 1) // → 'command line: take arm64.nosve away'
  * ```
  */
-export function formatSuggestion({ changes }: Suggestion, cpuCount: number): string {
-  return changes.map((change) => formatChange(change, cpuCount, changes.length === 1)).join('; and ');
+export function formatSuggestion({ changes, sigill, losesWorkarounds = [] }: Suggestion, cpuCount: number): string {
+  const words = changes.map((change) => formatChange(change, cpuCount, changes.length === 1)).join('; and ');
+  const workarounds = losesWorkarounds.map((name) => cpucapRow(name)?.description ?? name);
+  const cautions = [
+    ...(sigill ? ['programs that use it then get SIGILL, as a CPU that runs does not have it'] : []),
+    ...(workarounds.length > 0 ? [`the CPUs are then left without the workaround of an erratum they have: ${workarounds.join('; ')}`] : []),
+  ];
+  return cautions.length === 0 ? words : `${words}. Beware: ${cautions.join('; ')}`;
 }

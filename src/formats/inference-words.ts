@@ -133,6 +133,14 @@ export function formatInferenceVerdict({ verdict, ranges, line }: Inference): st
   return 'Not explained: no known kernel prints this, and not everything in it has a cause.';
 }
 
+/** How many names are told one by one. */
+const TOLD_NAMES = 3;
+
+function someNames(names: readonly string[]): string {
+  const more = names.length - TOLD_NAMES;
+  return more <= 0 ? names.join(', ') : `${names.slice(0, TOLD_NAMES).join(', ')} and ${more} more`;
+}
+
 /**
  * Levels in words: `Armv8.2-A to Armv8.4-A`.
  *
@@ -141,8 +149,11 @@ export function formatInferenceVerdict({ verdict, ranges, line }: Inference): st
  * formatLevelBounds({ possible: ['Armv8.0-A'], lowest: 'Armv8.0-A', highest: 'Armv8.0-A', missingForNext: [] }) // → 'Armv8.0-A'
  * ```
  */
-export function formatLevelBounds({ lowest, highest }: LevelBounds): string {
-  if (lowest === undefined || highest === undefined) return 'none that allows all of it';
+export function formatLevelBounds({ lowest, highest, nearest }: LevelBounds): string {
+  if (lowest === undefined || highest === undefined) {
+    if (nearest === undefined) return 'none: no level allows all that is certain';
+    return `none: what is certain needs ${nearest.level}, which asks for ${someNames(nearest.missing)}, too`;
+  }
   return lowest === highest ? lowest : `${lowest} to ${highest}`;
 }
 

@@ -7,6 +7,7 @@ import { askedBy } from '../linux/rules/judge-rule.ts';
 import type { System } from '../linux/system.ts';
 import { findCore } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
+import { formatCondition } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
 import { although, whyNot, whySo } from './outcome-words.ts';
 import { formatNeed, formatOption } from './station-words.ts';
@@ -197,6 +198,18 @@ function telltales(field: string, { kernel }: System): readonly string[] {
   });
 }
 
+/** What of a condition is not known, besides fields: the core or its revision, or a fact that has words. */
+function openFacts(outcome: Outcome, system: System): readonly string[] {
+  const { condition, open, parts = [] } = outcome;
+  if (!open) return [];
+  if ('midr' in condition) {
+    const isKnown = system.cpus.every(({ registers }) => registers.MIDR_EL1 !== undefined);
+    return [`${isKnown ? 'REVIDR_EL1' : 'MIDR_EL1'}, which the input does not have`];
+  }
+  const inside = parts.flatMap((part) => openFacts(part, system));
+  return inside.length === 0 && 'rule' in condition ? [`whether ${formatCondition(condition)}`] : inside;
+}
+
 /** What would have to be known. */
 function unknownCause({ chain, system }: Why): string {
   const missing = chain.flatMap((station) =>
@@ -204,6 +217,8 @@ function unknownCause({ chain, system }: Why): string {
   );
   const lines = [...new Set(missing.flatMap((field) => telltales(field, system)))];
   const rows = chain.flatMap((station) => (station.place === 'release' ? station.doubts.map(({ row }) => row) : []));
+  const facts = chain.flatMap((station) => (station.place === 'condition' ? openFacts(station.outcome, system) : []));
+  if (missing.length === 0 && rows.length === 0 && facts.length > 0) return `It hangs on ${[...new Set(facts)].join(', and ')}`;
   if (missing.length === 0)
     return rows.length === 0
       ? 'No ID register tells it'

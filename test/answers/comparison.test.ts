@@ -228,3 +228,13 @@ describe('a side that is known in part', () => {
     ]);
   });
 });
+
+it('puts sve2 under the field that it is about, although without SVE there is none', () => {
+  const both = made({ ID_AA64PFR0_EL1: 0x1_0000_0011n, ID_AA64ZFR0_EL1: 1n }, { release: '7.2' });
+  const compared = compareSystems([both, made({ ID_AA64PFR0_EL1: 0x11n, ID_AA64ZFR0_EL1: 0n }, { release: '7.2' })]);
+  expect(named(causeOf(compared, 'hwcaps', 'sve2'))).toBe('ID_AA64ZFR0_EL1.SVEver');
+  expect(named(causeOf(compared, 'archFeatures', 'FEAT_SVE2'))).toBe('ID_AA64ZFR0_EL1.SVEver');
+  expect(named(causeOf(compared, 'hwcaps', 'sve'))).toBe('ID_AA64PFR0_EL1.SVE');
+  const only = compareSystems([both, made({ ID_AA64PFR0_EL1: 0x11n, ID_AA64ZFR0_EL1: 1n }, { release: '7.2' })]);
+  expect(named(causeOf(only, 'hwcaps', 'sve2'))).toBe('ID_AA64PFR0_EL1.SVE');
+});

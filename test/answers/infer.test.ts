@@ -142,3 +142,16 @@ it('work grows in proportion to the lines of CPUs', async () => {
   const work = (otherLines: readonly (readonly string[])[]) => infer(`${N1} ssbs`, { otherLines, midrs: [0x412f_d050n, 0x414f_d0b0n] });
   expect(await growsLinearly(work, (size) => Array.from({ length: size }, () => N1.split(' ')), 4)).toBe(true);
 });
+
+it('sme2 printed makes FEAT_SME2 certain; its absence beside sme, on a kernel that knows it, impossible', () => {
+  const sme = 'fp asimd evtstrm cpuid sve sme smefa64';
+  expect(infer(`${sme} sme2`, { release: '6.8' }).archFeatures.certain).toContain('FEAT_SME2');
+  expect(infer(sme, { release: '6.8' }).archFeatures.impossible).toContain('FEAT_SME2');
+  expect(infer(sme, { release: '6.1' }).archFeatures.impossible).not.toContain('FEAT_SME2');
+});
+
+it('where no level fits the nearest is told, with what it asks for', () => {
+  const { levels } = infer('fp asimd evtstrm cpuid sve sme', { release: '6.8' });
+  expect(levels.possible).toEqual([]);
+  expect(levels.nearest).toMatchObject({ level: 'Armv9.2-A', missing: expect.arrayContaining(['FEAT_CRC32']) });
+});

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { allCompatHwcaps } from '../../src/answers/compat-hwcap.ts';
 import { allCpucaps } from '../../src/answers/cpucap-card.ts';
 import { bootScenario } from '../../src/answers/why/boot-scenario.ts';
-import { isPresent } from '../../src/answers/why/judge.ts';
+import { isOpen, isPresent } from '../../src/answers/why/judge.ts';
 import { applyChanges, findWhySubject, type Scenario, why } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { ALL_REGISTERS } from '../../src/arch/register.ts';
 import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
+import { MAINLINE_RELEASES } from '../../src/linux/release/known-trees.ts';
+import { compareMainline, parseRelease, type Release } from '../../src/linux/release/release.ts';
 import { kernel, machine, overrideWords } from '../support/arbitraries.ts';
 import { guestLayer } from '../support/guest-layers.ts';
 
@@ -32,7 +35,8 @@ const fieldPaths = ALL_REGISTERS.filter(({ name }) => /^ID_/.test(name)).flatMap
   fields.map((field) => `${name}.${field.name}`),
 );
 const field = () => fc.constantFrom(...fieldPaths).map((path) => findWhySubject(path));
-const subject = () => fc.oneof({ weight: 3, arbitrary: hwcap() }, cpucap(), archFeature(), field());
+const compat = () => fc.constantFrom(...allCompatHwcaps().map(({ name }) => ({ kind: 'compat', name }) as const));
+const subject = () => fc.oneof({ weight: 3, arbitrary: hwcap() }, cpucap(), archFeature(), field(), compat());
 
 it('a hwcap is present exactly when the kernel sets it and does not stop, and then its condition held', () => {
   fc.assert(
@@ -74,6 +78,27 @@ describe('suggestions', () => {
       { numRuns: 25 },
     );
   }, 60_000);
+
+  it('no mainline release between here and a suggested one flips the answer', () => {
+    fc.assert(
+      fc.property(scenario(), subject(), (where, asked) => {
+        const { present, search } = why(asked, where);
+        for (const { changes } of search.suggestions) {
+          const [change] = changes;
+          if (changes.length > 1 || change?.kind !== 'release' || change.sameSeries) continue;
+          const [low, high] = [change.from, change.to].map(parseRelease).sort(compareMainline) as [Release, Release];
+          const isBetween = (text: string): boolean =>
+            compareMainline(parseRelease(text), low) > 0 && compareMainline(parseRelease(text), high) < 0;
+          for (const release of MAINLINE_RELEASES.filter(isBetween)) {
+            const system = bootScenario({ ...where, kernel: { ...where.kernel, release } });
+            const flips = system.panic === null && !isOpen(asked, system) && isPresent(asked, system) !== present;
+            expect(flips, `${asked.name} at ${release}, before ${change.to}`).toBe(false);
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
 
   it('none does without one of its changes', () => {
     fc.assert(

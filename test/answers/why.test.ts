@@ -48,6 +48,8 @@ describe('names', () => {
     ['ARM64_ERRATUM_843419', 'cpucap', 'WORKAROUND_843419'],
     ['CONFIG_CAVIUM_ERRATUM_27456', 'cpucap', 'WORKAROUND_CAVIUM_27456'],
     ['id_aa64pfr0.sve', 'field', 'ID_AA64PFR0_EL1.SVE'],
+    ['compat:aes', 'compat', 'aes'],
+    ['neon', 'compat', 'neon'],
   ])('%s is a %s', (text, kind, name) => {
     expect(findWhySubject(text)).toMatchObject({ kind, name });
   });
@@ -81,6 +83,7 @@ describe('names', () => {
   it('tells what else a name could mean', () => {
     expect(otherMeanings('SVE', findWhySubject('SVE'))).toEqual(['cpucap:SVE', 'FEAT_SVE']);
     expect(otherMeanings('FEAT_SVE', findWhySubject('FEAT_SVE'))).toEqual([]);
+    expect(otherMeanings('crc32', findWhySubject('crc32'))).toContain('compat:crc32');
   });
 });
 
@@ -253,5 +256,45 @@ describe('the search', () => {
     for (; !step.done; step = steps.next()) count++;
     expect(step.value).toEqual(why(name, asked).search);
     expect(count).toBeGreaterThanOrEqual(step.value.boots);
+  });
+});
+
+describe('a hwcap of 32-bit programs', () => {
+  const both = { 'ID_AA64PFR0_EL1.EL0': 2, 'ID_ISAR5_EL1.AES': 2 } as const;
+
+  it('needs its field, and CPUs that run such programs', () => {
+    expect(why('compat:aes', scenario([cpu(both)], { release: '6.8' })).present).toBe(true);
+    const without = why('compat:aes', scenario([cpu({ ...both, 'ID_AA64PFR0_EL1.EL0': 1 })], { release: '6.8' }));
+    expect(without.present).toBe(false);
+    expect(at(without.chain, 'silicon')).toBeDefined();
+  });
+
+  it('is taken away by an erratum of Cortex-A72, whose workaround the advice names', () => {
+    const answer = why('compat:aes', scenario([cpu(both, { MIDR_EL1: 0x410f_d083n })], { release: '6.8' }));
+    expect(answer.present).toBe(false);
+    expect(changes(answer, 'config')).toMatchObject([{ option: 'CONFIG_ARM64_ERRATUM_1742098', to: 'n' }]);
+    expect(answer.search.suggestions[0]?.losesWorkarounds).toEqual(['WORKAROUND_1742098']);
+  });
+
+  it('is set without a test until 5.5: neon', () => {
+    expect(why('neon', scenario([cpu({ 'ID_AA64PFR0_EL1.EL0': 2 })], { release: '5.4' })).present).toBe(true);
+    expect(why('neon', scenario([cpu({ 'ID_AA64PFR0_EL1.EL0': 2 })], { release: '5.10' })).present).toBe(false);
+  });
+});
+
+describe('advice says what it brings besides', () => {
+  it('SIGILL: a kernel that looks at ID_AA64ZFR0_EL1 alone tells of SVE2 that is not there', () => {
+    const answer = why('sve2', scenario([cpu({ 'ID_AA64ZFR0_EL1.SVEver': 1, 'ID_AA64PFR1_EL1.SME': 0 })], { release: '7.2' }));
+    const older = answer.search.suggestions.find(({ changes: [change] }) => change?.kind === 'release');
+    expect(older?.sigill).toBe(true);
+    const silicon = answer.search.suggestions.filter(({ changes: [change] }) => change?.kind === 'field');
+    expect(silicon.map(({ sigill }) => sigill)).not.toContain(true);
+  });
+
+  it('an erratum without its workaround', () => {
+    const affected = cpu({ 'ID_AA64PFR1_EL1.SSBS': 2 }, { MIDR_EL1: 0x410f_d0c0n });
+    const answer = why('ssbs', scenario([affected], { release: '6.12.107' }));
+    const option = answer.search.suggestions.find(({ changes: [change] }) => change?.kind === 'config');
+    expect(option?.losesWorkarounds).toEqual(['WORKAROUND_SPECULATIVE_SSBS']);
   });
 });

@@ -255,7 +255,22 @@ describe('mrs', () => {
     expect((await json(['mrs', ...argv])).treatment).toContain(expected);
   });
 
+  it('takes the bytes of an instruction as words of their own', async () => {
+    const { out, code } = await run(['mrs', '0x0', '0x6', '0x38', '0xd5', 'pi.txt', '-k', '6.8'], { 'pi.txt': PI });
+    expect(code).toBe(0);
+    expect(out).toContain('MRS X0, ID_AA64ISAR0_EL1 is 0xd5380600');
+  });
+
+  it('without a machine tells of an ID register what each field reads', async () => {
+    const { out } = await run(['mrs', 'ID_AA64MMFR0_EL1', '-k', '6.1']);
+    expect(out).toMatch(/63:60 +ECV +as the CPUs have it/);
+    expect(out).toMatch(/31:28 +TGran4 +always 15 \(NI\)/);
+    const { fields } = await json(['mrs', 'ID_AA64MMFR0_EL1', '-k', '6.1']);
+    expect(fields).toContainEqual({ name: 'TGran4', msb: 31, lsb: 28, always: 15, hiddenBy: [] });
+  });
+
   it.each([
+    [['mrs', 'MIDR_EL1', 'rk3588', 'more'], 'too many words'],
     [['mrs'], '<what> is missing'],
     [['mrs', 'ID_AA64PRF0'], 'no register ID_AA64PRF0; did you mean ID_AA64PFR0_EL1?'],
     [['mrs', '0x12345678'], 'is no MRS instruction'],

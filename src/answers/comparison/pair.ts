@@ -1,3 +1,7 @@
+import { findArchFeatureRule, type IdentificationLeaf } from '../../arch/arch-feature-rule.ts';
+import { hwcapRow } from '../../linux/release/history.ts';
+import type { ConditionLeaf } from '../../linux/release/rows.ts';
+import { leavesOf } from '../../logic/tree.ts';
 import type { Subject } from '../subject.ts';
 import { type Candidate, candidatesOf, type DifferenceCause, takenOver } from './causes.ts';
 import { type Effect, type Effects, effectsOf, hasEffect } from './effects.ts';
@@ -31,25 +35,58 @@ function decidedBy(
   return new Map([...left].filter(([key]) => changes.some(([before, after]) => hasEffect(before, key) === !hasEffect(after, key))));
 }
 
+/** The fields that the name itself is a statement about; empty where it stands for none. */
+function fieldsNamedBy({ kind, name }: Effect): readonly string[] {
+  if (kind === 'archFeatures') return identificationFields(name);
+  const when = kind === 'hwcaps' ? hwcapRow(name)?.when : undefined;
+  return when === undefined ? [] : leavesOf<ConditionLeaf>(when).flatMap(({ leaf }) => ('field' in leaf ? [leaf.field] : []));
+}
+
+/** The fields that a feature's own identification compares, without those of the features that it refers to. */
+function identificationFields(name: string): readonly string[] {
+  const identification = findArchFeatureRule(name)?.identification;
+  if (identification === undefined) return [];
+  return leavesOf<IdentificationLeaf>(identification).flatMap(({ leaf }) => ('field' in leaf ? [leaf.field] : []));
+}
+
+/** Whether a name stands rather under a field of its own that differs, too: SVE2 under SVEver, though without SVE there is none. */
+function isForAnother(effect: Effect, { cause }: Candidate, candidates: readonly Candidate[]): boolean {
+  const own = fieldsNamedBy(effect);
+  const isOwn = (one: DifferenceCause): boolean => one.kind === 'field' && own.includes(one.path);
+  return cause.kind === 'field' && !isOwn(cause) && candidates.some((candidate) => isOwn(candidate.cause));
+}
+
 /** Whether a cause is a difference by itself, even if nothing follows: of the machines it is, of what they are booted with it is not. */
 function isOfMachine({ kind }: DifferenceCause): boolean {
   return kind === 'field' || kind === 'cores';
 }
 
 /**
- * Explains in what two systems differ. Each name stands under the first cause that decides it by itself: one side is booted again with
- * this cause alone as on the other side, and the name comes or goes. A system with itself gives nothing; swapping the sides changes
+ * Explains in what two systems differ. Each name stands under a cause that decides it by itself: one side is booted again with
+ * this cause alone as on the other side, and the name comes or goes. Of several it is the one that the name is about, else the first. A system with itself gives nothing; swapping the sides changes
  * only the order of names.
  */
 export function explainPair(a: Subject, b: Subject): readonly PairCause[] {
   const own = { a: effectsOf(a.system), b: effectsOf(b.system) };
-  const left = new Map(differing(own.a, own.b));
-  const causes: PairCause[] = [];
-  for (const candidate of candidatesOf(a, b)) {
-    const decided = left.size === 0 ? left : decidedBy(candidate, left, a, b, own);
-    const effects = [...decided.values()];
-    for (const key of [...decided.keys()]) left.delete(key);
-    if (isOfMachine(candidate.cause) || effects.length > 0) causes.push({ cause: candidate.cause, effects });
+  const effects = differing(own.a, own.b);
+  const candidates = candidatesOf(a, b);
+  /** The cause of each name; what may yet find one that it is about is still open. */
+  const causeOf = new Map<string, Candidate>();
+  const open = new Map(effects);
+  for (const candidate of candidates) {
+    if (open.size === 0) break;
+    for (const [key, effect] of decidedBy(candidate, open, a, b, own)) {
+      const isOther = isForAnother(effect, candidate, candidates);
+      if (!(isOther && causeOf.has(key))) causeOf.set(key, candidate);
+      if (!isOther) open.delete(key);
+    }
   }
-  return left.size === 0 ? causes : [...causes, { cause: { kind: 'together' }, effects: [...left.values()] }];
+  const under = (candidate: Candidate | undefined): readonly Effect[] =>
+    [...effects].flatMap(([key, effect]) => (causeOf.get(key) === candidate ? [effect] : []));
+  const together = under(undefined);
+  const causes = candidates.map((candidate): PairCause => ({ cause: candidate.cause, effects: under(candidate) }));
+  return [
+    ...causes.filter(({ cause, effects: own }) => isOfMachine(cause) || own.length > 0),
+    ...(together.length === 0 ? [] : [{ cause: { kind: 'together' } as const, effects: together }]),
+  ];
 }

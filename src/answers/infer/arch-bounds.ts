@@ -36,9 +36,15 @@ class ArchDecider {
     if (this.#known.has(name)) return this.#known.get(name);
     this.#known.set(name, undefined);
     const identification = findArchFeatureRule(name)?.identification;
-    const decision = identification === undefined ? undefined : this.decide(identification);
+    const decision = identification === undefined ? undefined : (this.decide(identification) ?? this.#withoutNeeded(name));
     this.#known.set(name, decision);
     return decision;
+  }
+
+  /** No, if what a feature never lacks is missing: a field of its own that tells, too. */
+  #withoutNeeded(name: ArchFeatureName): Truth {
+    const needed = findArchFeatureRule(name)?.needed;
+    return needed !== undefined && this.decide(needed) === false ? false : undefined;
   }
 
   decide(expression: Identification): Truth {
@@ -126,6 +132,8 @@ export interface LevelBounds {
   readonly highest?: ArchLevelName;
   /** What the level after the highest one, in the same major version, asks for and is impossible. */
   readonly missingForNext: readonly ArchFeatureName[];
+  /** Where no level fits: the lowest one that allows all that is certain, and what it asks for and is impossible. Absent = none allows it. */
+  readonly nearest?: { readonly level: ArchLevelName; readonly missing: readonly ArchFeatureName[] };
 }
 
 function asksForImpossible(
@@ -161,5 +169,7 @@ export function levelBounds({ certain, impossible }: ArchFeatureBounds, union: D
   const [lowest, highest] = [possible[0], possible.at(-1)];
   const next = highest === undefined ? undefined : ALL_LEVELS[ALL_LEVELS.findIndex(({ name }) => name === highest) + 1]?.name;
   const missingForNext = next === undefined ? [] : missing.get(next)!;
-  return { possible, ...given({ lowest, highest }), missingForNext };
+  const allowing = possible.length > 0 ? undefined : ALL_LEVELS.find(({ name }) => allows(name, certain))?.name;
+  const nearest = allowing && { level: allowing, missing: missing.get(allowing)! };
+  return { possible, ...given({ lowest, highest, nearest }), missingForNext };
 }

@@ -4,11 +4,14 @@ import { given } from '../../given.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { type Facts, fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { hwcapFacts } from '../../linux/bring-up/hwcaps.ts';
-import { cpucapRow, fieldRows, hwcapRow, stateNear } from '../../linux/release/history.ts';
+import { COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, cpucapRow, fieldRows, hwcapRow, stateNear } from '../../linux/release/history.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { CapabilityState, Condition, HwcapState, Timed } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
+import { conjunction } from '../../logic/tree.ts';
+import { RUNS_AARCH32 } from '../../rows/slots.ts';
+import { allCompatHwcaps } from '../compat-hwcap.ts';
 import { cpucapCondition, cpucapOptions, gateNeeds, identificationCondition, type Need } from './needs.ts';
 import type { Scenario } from './scenario.ts';
 import type { WhySubject } from './why-subject.ts';
@@ -20,6 +23,8 @@ export interface Basis {
   readonly options: readonly Need[];
   readonly row?: Timed<object>;
   readonly source: string;
+  /** What stands in the place of a condition that no register decides. */
+  readonly reason?: string;
   /** What the condition is judged by. */
   facts(state: BootState): Facts;
 }
@@ -35,12 +40,36 @@ function hwcapBasis(name: string, scenario: Scenario): Basis {
     return {
       options: gateNeeds(entry?.config === undefined ? undefined : { config: entry.config }),
       ...(entry === undefined ? {} : { row: { since: entry.since } }),
+      ...given({ reason: entry !== undefined && 'reason' in entry ? entry.reason : undefined }),
       source: `${CPUFEATURE}#setup_elf_hwcaps`,
       facts: hwcapFacts,
     };
   }
   const state = stateNear<HwcapState>(row, at);
   return { ...given({ condition: state?.when }), options: gateNeeds(state?.config), row, source, facts: hwcapFacts };
+}
+
+/** A hwcap of 32-bit programs: there must be such programs, and no erratum may take it from them. */
+function compatBasis(name: string, scenario: Scenario): Basis {
+  const model = kernelAt(scenario.kernel);
+  const { vector, bit, setBy } = allCompatHwcaps().find((one) => one.name === name)!;
+  const isConstant = vector === 'AT_HWCAP' && ((model.compatDefault >> BigInt(bit)) & 1n) === 1n;
+  const row = COMPAT_HWCAP_ROWS.find((one) => one.vector === vector && one.bit === bit);
+  const state = row === undefined || isConstant ? undefined : stateNear<HwcapState>(row, model.release);
+  const runs = RUNS_AARCH32.filter((cpucap) => model.capabilitiesNamed.has(cpucap)).map((cpucap) => ({ cpucap }));
+  const errata = model.capabilities.filter(({ clearsCompat }) => clearsCompat === name && vector === 'AT_HWCAP2');
+  const parts: readonly Condition[] = [
+    ...(state === undefined ? [] : [state.when]),
+    ...(runs.length === 0 ? [] : [{ any: runs }]),
+    ...errata.map((erratum) => ({ not: { cpucap: erratum.name } })),
+  ];
+  return {
+    ...(parts.length === 0 ? { reason: `set by ${setBy}` } : { condition: conjunction(parts) }),
+    options: [{ kind: 'option', option: 'CONFIG_COMPAT', wanted: true }, ...gateNeeds(state?.config)],
+    ...given({ row: isConstant ? COMPAT_DEFAULT_ROWS[0] : row }),
+    source: `${CPUFEATURE}#compat_elf_hwcaps`,
+    facts: hwcapFacts,
+  };
 }
 
 function cpucapBasis(name: string, scenario: Scenario): Basis {
@@ -92,6 +121,8 @@ export function basisOf(subject: WhySubject, scenario: Scenario): Basis {
   switch (subject.kind) {
     case 'hwcap':
       return hwcapBasis(subject.name, scenario);
+    case 'compat':
+      return compatBasis(subject.name, scenario);
     case 'cpucap':
       return cpucapBasis(subject.name, scenario);
     case 'field':

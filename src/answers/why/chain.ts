@@ -3,7 +3,6 @@ import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { evaluate, type Outcome } from '../../linux/bring-up/evaluate.ts';
 import { splitWords } from '../../linux/cmdline/words.ts';
 import { errataHiding } from '../../linux/release/history.ts';
-import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { Condition, ConditionLeaf, Timed } from '../../linux/release/rows.ts';
 import { foldTree } from '../../logic/tree.ts';
@@ -120,7 +119,7 @@ function fateFor({ kind }: WhySubject, { place, fate }: Station, present: boolea
     if (place === 'silicon') return fate === 'partly' && !present ? 'lost' : fate;
     return fate === 'lost' && place !== 'hypervisor' ? 'noted' : fate;
   }
-  return kind !== 'hwcap' && fate === 'lost' && (place === 'visibility' || place === 'erratum') ? 'noted' : fate;
+  return kind !== 'hwcap' && kind !== 'compat' && fate === 'lost' && (place === 'visibility' || place === 'erratum') ? 'noted' : fate;
 }
 
 function conditionStation(
@@ -132,12 +131,10 @@ function conditionStation(
   lostBefore: boolean,
 ): readonly Station[] {
   const { source } = basis;
-  if (subject.kind === 'hwcap' && basis.condition === undefined) {
-    const entry = findHwcap(subject.name);
-    const reason = entry !== undefined && 'reason' in entry ? entry.reason : '';
+  if (basis.reason !== undefined) {
     const words =
       subject.name === 'evtstrm' ? splitWords(trace.scenario.kernel.cmdline ?? '').filter((word) => word.includes('evtstrm')) : [];
-    return [{ place: 'kernel', fate: present ? 'passed' : lostBefore ? 'noted' : 'lost', reason, words, source }];
+    return [{ place: 'kernel', fate: present ? 'passed' : lostBefore ? 'noted' : 'lost', reason: basis.reason, words, source }];
   }
   if (judged === undefined)
     return present || lostBefore ? [] : [{ place: 'kernel', fate: 'lost', reason: 'no ID register tells', words: [], source }];
@@ -174,7 +171,7 @@ function isMet(need: Need, scenario: Scenario): boolean {
 function rowNames(subject: WhySubject, needs: readonly Need[]): readonly string[] {
   const fields = needs.flatMap((need) => (need.kind === 'field' ? [need.condition.field] : []));
   const cpucaps = needs.flatMap((need) => (need.kind === 'cpucap' ? [need.name] : []));
-  const hiding = subject.kind === 'hwcap' ? fields.flatMap((field) => errataHiding(field)) : [];
+  const hiding = subject.kind === 'hwcap' || subject.kind === 'compat' ? fields.flatMap((field) => errataHiding(field)) : [];
   return [subject.name, ...fields, ...cpucaps, ...hiding.map(({ name }) => name)];
 }
 

@@ -2,8 +2,10 @@ import { type ArchFeatureName, findArchFeatureRule, judgeIdentification } from '
 import { fieldBits } from '../../arch/field-bits.ts';
 import type { FieldPath, RegisterName } from '../../arch/register.ts';
 import { knownWord, maskWord, type PartialWord, UNKNOWN_WORD } from '../../bits/partial-word.ts';
+import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { System } from '../../linux/system.ts';
 import type { Truth } from '../../logic/truth.ts';
+import { RUNS_AARCH32 } from '../../rows/slots.ts';
 import { readArchFeatures } from '../level-reading.ts';
 import { compareWord, keptWord } from '../machine-word.ts';
 import type { WhySubject } from './why-subject.ts';
@@ -37,6 +39,14 @@ function isEnough({ name, atLeast }: { readonly name: string; readonly atLeast: 
   return compareWord({ field, atLeast }, keptWord(system, fieldBits(field).register) ?? knownWord(0n));
 }
 
+/** Whether there are 32-bit programs that could read a hwcap of theirs; kernels without a capability for that do not look. */
+function runsAArch32({ kernel, cpucaps, unknown }: System): Truth {
+  const { capabilitiesNamed } = kernelAt(kernel);
+  const names = RUNS_AARCH32.filter((name) => capabilitiesNamed.has(name));
+  if (names.length === 0 || names.some((name) => cpucaps.includes(name))) return true;
+  return names.some((name) => unknown?.cpucaps?.includes(name)) ? undefined : false;
+}
+
 /** Whether it is not known if what was asked about is there: the machine, or the kernel's history, is known in part. */
 export function isOpen(subject: WhySubject, system: System): boolean {
   const { unknown } = system;
@@ -44,6 +54,8 @@ export function isOpen(subject: WhySubject, system: System): boolean {
   switch (subject.kind) {
     case 'hwcap':
       return unknown?.hwcaps?.includes(subject.name) === true;
+    case 'compat':
+      return unknown?.compat?.includes(subject.name) === true || runsAArch32(system) === undefined;
     case 'cpucap':
       return unknown?.cpucaps?.includes(subject.name) === true;
     case 'arch-feature':
@@ -59,6 +71,8 @@ export function isPresent(subject: WhySubject, system: System): boolean {
   switch (subject.kind) {
     case 'hwcap':
       return system.hwcaps.names.includes(subject.name);
+    case 'compat':
+      return system.compat.names.includes(subject.name) && runsAArch32(system) === true;
     case 'cpucap':
       return system.cpucaps.includes(subject.name);
     case 'arch-feature':

@@ -1,7 +1,7 @@
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import {
-  behaviourRows,
+  ALL_BEHAVIOUR_ROWS,
   cpucapRow,
   errataHiding,
   fieldRows,
@@ -38,9 +38,6 @@ function rowsOfField(path: string): readonly Timed<object>[] {
   return [registerRow(path), ...fieldRows(path), ...errata, ...overrides].filter((row) => row !== undefined);
 }
 
-/** Rules of the kernel on which any answer may depend. */
-const BEHAVIOURS = ['hwcap-needs-visible-field', 'signed-comparison', 'overrides', 'cpuid-hwcap', 'evtstrm-parameter'];
-
 function relevantRows({ needs, rows }: Findings, scenario: Scenario): readonly Timed<object>[] {
   const options = needs.flatMap((need) => (need.kind === 'option' ? [need.option] : []));
   const cpucaps = needs.flatMap((need) => {
@@ -50,7 +47,7 @@ function relevantRows({ needs, rows }: Findings, scenario: Scenario): readonly T
   const fields = needs.flatMap((need) => (need.kind === 'field' ? rowsOfField(need.condition.field) : []));
   const words = (scenario.kernel.cmdline ?? '') === '' ? [] : OVERRIDE_ALIAS_ROWS;
   const affected = rows.flatMap((row) => (row as { readonly affected?: readonly Timed<object>[] }).affected ?? []);
-  return [...rows, ...affected, ...kconfigRows(options), ...cpucaps, ...fields, ...words, ...behaviourRows(BEHAVIOURS)];
+  return [...rows, ...affected, ...kconfigRows(options), ...cpucaps, ...fields, ...words, ...ALL_BEHAVIOUR_ROWS];
 }
 
 /** The configuration that a release must be known with, if it is not known for all. */

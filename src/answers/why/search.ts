@@ -1,10 +1,12 @@
 import { ArmlensError } from '../../errors.ts';
+import { cpucapRows, errataHiding, isErratum } from '../../linux/release/history.ts';
 import { parseRelease } from '../../linux/release/release.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
+import { archFeaturesToldBy } from '../arch-feature-hwcaps.ts';
 import { bootScenario } from './boot-scenario.ts';
 import { candidatesFor } from './candidates.ts';
 import type { Findings } from './chain.ts';
-import { isPresent } from './judge.ts';
+import { isImplemented, isOpen, isPresent } from './judge.ts';
 import { releaseCandidates } from './release-candidates.ts';
 import { type Sample, sampleScenario } from './sample-machine.ts';
 import { applyChanges, type Change, type Scenario } from './scenario.ts';
@@ -13,6 +15,10 @@ import type { WhySubject } from './why-subject.ts';
 /** Changes that together flip an answer; most often a single one. */
 export interface Suggestion {
   readonly changes: readonly Change[];
+  /** True if programs that use what they are then told of get SIGILL: a CPU that runs does not have it. */
+  readonly sigill?: true;
+  /** Errata of the CPUs whose workaround goes with it, by the name of the cpucap. */
+  readonly losesWorkarounds?: readonly string[];
 }
 
 /** What was found to flip an answer, and how thoroughly it was looked for. */
@@ -57,16 +63,43 @@ class Trial {
     return sampled.length === changes.length && this.#isOther(sample.scenario, sampled) && this.#isOther(this.#scenario, changes);
   }
 
-  /** A system that stops during boot is no answer to how something can be brought or taken away. */
+  /** A system that stops during boot, or of which it is not known, is no answer to how something can be brought or taken away. */
   #isOther(scenario: Scenario, changes: readonly Change[]): boolean {
     try {
       const system = bootScenario(applyChanges(scenario, changes));
-      return system.panic === null && isPresent(this.#subject, system) !== this.#present;
+      return system.panic === null && !isOpen(this.#subject, system) && isPresent(this.#subject, system) !== this.#present;
     } catch (error) {
       if (error instanceof ArmlensError) return false;
       throw error;
     }
   }
+}
+
+/** What only the kernel decides, so that the CPUs keep their errata. */
+function isOfKernel({ kind }: Change): boolean {
+  return kind === 'config' || kind === 'cmdline' || kind === 'release' || kind === 'environment';
+}
+
+/** The errata that an answer is about or depends on, and those whose workaround takes a field of it from programs. */
+function errataOf(subject: WhySubject, { needs }: Findings): readonly string[] {
+  const hiding = needs.flatMap((need) => (need.kind === 'field' ? errataHiding(need.condition.field).map(({ name }) => name) : []));
+  const asked = [...needs, ...(subject.kind === 'cpucap' ? [subject] : [])].flatMap((one) => (one.kind === 'cpucap' ? [one.name] : []));
+  return [...new Set([...hiding, ...asked.filter((name) => cpucapRows(name).some(isErratum))])];
+}
+
+/** A suggestion with what it brings besides: looked up in the system that it makes. */
+function withCautions(changes: readonly Change[], subject: WhySubject, findings: Findings, scenario: Scenario): Suggestion {
+  const { present, trace } = findings;
+  const system = bootScenario(applyChanges(scenario, changes));
+  const features = subject.kind === 'hwcap' && !present ? archFeaturesToldBy(subject.name) : [];
+  const lost = changes.every(isOfKernel)
+    ? errataOf(subject, findings).filter((name) => trace.system.cpucaps.includes(name) && !system.cpucaps.includes(name))
+    : [];
+  return {
+    changes,
+    ...(features.length > 0 && features.every((name) => isImplemented(name, system) === false) ? { sigill: true } : {}),
+    ...(lost.length > 0 ? { losesWorkarounds: lost } : {}),
+  };
 }
 
 /** A search that stops before each boot, so that others may have their turn. */
@@ -185,10 +218,15 @@ export function* searchSteps(subject: WhySubject, findings: Findings, scenario: 
   const candidates = candidatesFor(subject, findings, scenario);
   const releases = yield* nearestReleases(trial, findings, scenario);
   const singles = yield* alone(trial, candidates);
-  const told = singles.filter((change) => !isImplied(change, singles) && !isWider(change, singles));
+  const single = singles.filter((change) => !isImplied(change, singles) && !isWider(change, singles));
   const isField = ({ kind }: Change): boolean => kind === 'field';
-  const ordered = [...told.filter((change) => !isField(change)), ...releases, ...told.filter(isField)];
-  if (ordered.length > 0) return { suggestions: ordered.map((change) => ({ changes: [change] })), boots: trial.boots, cut: trial.cut };
+  const ordered = [...single.filter((change) => !isField(change)), ...releases, ...single.filter(isField)];
+  const told = (suggestions: readonly Suggestion[]): Search => ({
+    suggestions: suggestions.map(({ changes }) => withCautions(changes, subject, findings, scenario)),
+    boots: trial.boots,
+    cut: trial.cut,
+  });
+  if (ordered.length > 0) return told(ordered.map((change) => ({ changes: [change] })));
   const pool = [...candidates.filter(isForPairs), ...releasesForPairs(findings, scenario)];
   const two = yield* pairs(trial, pool);
   const suggestions =
@@ -198,7 +236,7 @@ export function* searchSteps(subject: WhySubject, findings: Findings, scenario: 
           trial,
           pool.filter(({ kind }) => kind === 'field' || kind === 'config' || kind === 'release'),
         );
-  return { suggestions, boots: trial.boots, cut: trial.cut };
+  return told(suggestions);
 }
 
 /** The same at one go. */

@@ -11,6 +11,8 @@ export type WhySubject =
   | { readonly kind: 'hwcap'; readonly name: string }
   | { readonly kind: 'arch-feature'; readonly name: string }
   | { readonly kind: 'cpucap'; readonly name: string }
+  /** A hwcap of 32-bit programs. */
+  | { readonly kind: 'compat'; readonly name: string }
   /** A field of the system's registers that reaches a value; its path is the name. */
   | { readonly kind: 'field'; readonly name: string; readonly atLeast: number };
 
@@ -44,7 +46,7 @@ function fieldSubject(text: string): WhySubject | undefined {
   return { kind: 'field', name: `${found.register.name}.${found.field.name}`, atLeast };
 }
 
-function named(kind: 'hwcap' | 'arch-feature' | 'cpucap', text: string): WhySubject | undefined {
+function named(kind: 'hwcap' | 'arch-feature' | 'cpucap' | 'compat', text: string): WhySubject | undefined {
   const name = knownName(kind, text);
   return name === undefined ? undefined : { kind, name };
 }
@@ -77,13 +79,14 @@ const BY_KIND: Readonly<Record<string, (text: string) => WhySubject | undefined>
   hwcap: (text) => named('hwcap', text),
   feat: (text) => named('arch-feature', text),
   cpucap: (text) => named('cpucap', text),
+  compat: (text) => named('compat', text),
   field: fieldSubject,
 };
 
 /** The nearest field for a path, or the nearest name of any kind. */
 function suggestion(text: string): string {
   const [registerName = '', fieldName = ''] = text.split('.');
-  if (!text.includes('.')) return didYouMean(text, knownNames('hwcap', 'arch-feature', 'cpucap'));
+  if (!text.includes('.')) return didYouMean(text, knownNames('hwcap', 'arch-feature', 'cpucap', 'compat'));
   const register = findRegister(registerName);
   if (register === undefined) return didYouMean(registerName, knownNames('register'));
   const plain = fieldName.replace(/\W.*$/, '');
@@ -95,7 +98,7 @@ function suggestion(text: string): string {
 /**
  * Finds what a name stands for: a hwcap (`sve2`, `SVE2`, `HWCAP2_SVE2`), an architecture feature (`FEAT_SVE2`, `LSE`), a cpucap
  * (`HAS_LSE_ATOMICS`, `ARM64_HAS_LSE_ATOMICS`; `Privileged Access Never` as the log has it, `843419`, `ARM64_ERRATUM_843419`), or a field (`ID_AA64PFR0_EL1.SVE`, `ID_AA64ISAR0_EL1.Atomic>=2`). Where kinds share a
- * name the hwcap comes first; `cpucap:SVE`, `feat:SVE` and `hwcap:sve` choose.
+ * name the hwcap comes first, a hwcap of 32-bit programs last; `cpucap:SVE`, `feat:SVE`, `hwcap:sve` and `compat:aes` choose.
  *
  * @throws {ArmlensError} `unknown-name`, with the nearest name of any kind.
  *
@@ -113,6 +116,7 @@ export function findWhySubject(text: string): WhySubject {
     named('hwcap', text) ??
     named('cpucap', text) ??
     named('arch-feature', text) ??
+    named('compat', text) ??
     cpucapOtherwise(text.trim());
   if (found !== undefined) return found;
   throw new ArmlensError(
@@ -133,8 +137,10 @@ export function otherMeanings(text: string, subject: WhySubject): readonly strin
   if (/[:.]/.test(text) || /^(?:feat|hwcap\d?|kernel_hwcap)_/i.test(text)) return [];
   const cpucap = knownName('cpucap', text);
   const archFeature = knownName('arch-feature', text);
+  const compat = knownName('compat', text);
   return [
     ...(cpucap !== undefined && subject.kind === 'hwcap' ? [`cpucap:${cpucap}`] : []),
     ...(archFeature !== undefined && subject.kind !== 'arch-feature' ? [archFeature] : []),
+    ...(compat !== undefined && subject.kind !== 'compat' ? [`compat:${compat}`] : []),
   ];
 }

@@ -12,6 +12,7 @@ import type { Io } from '../io.ts';
 import { paletteOf, table, wrap } from '../style.ts';
 import { archFeatureRows } from './arch-features.ts';
 import type { Catalogue, Detail } from './catalogue.ts';
+import { compatCatalogue } from './compat.ts';
 
 function sinceText({ since, notIn }: AnyHwcap): string {
   return notIn === undefined ? `Linux ${since}` : `Linux ${since} (not in ${notIn}; between the two it is not known)`;
@@ -75,7 +76,7 @@ export function hwcapCatalogue(): Catalogue {
     }),
     async detail(name, io) {
       const facts = hwcapFacts(name);
-      return facts === undefined ? undefined : describe(facts, io);
+      return facts === undefined ? compatCatalogue().detail(name.replace(/^compat:/i, ''), io) : describe(facts, io);
     },
   };
 }

@@ -141,10 +141,8 @@ export function behaviourOf(release: Release): Behaviour {
   return behaviourAt(BEHAVIOUR_ROWS, release);
 }
 
-/** The rows of some of these rules. */
-export function behaviourRows(names: readonly string[]): readonly Timed<object>[] {
-  return BEHAVIOUR_ROWS.filter(({ name }) => names.includes(name));
-}
+/** The rows of all these rules. */
+export const ALL_BEHAVIOUR_ROWS: readonly Timed<object>[] = BEHAVIOUR_ROWS;
 
 /** What a row says at a release; of a row that the release does not have, what the first release with it (or the newest) says. */
 export function stateNear<S extends object>(row: Timed<S>, release: Release): S | undefined {

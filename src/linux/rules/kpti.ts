@@ -1,6 +1,11 @@
 import type { BootState } from '../bring-up/boot-state.ts';
+import { verdictOn } from '../bring-up/evaluate.ts';
 import { isWholeBoot } from '../environment.ts';
+import type { FieldCondition } from '../release/rows.ts';
 import { knownCores, OWN, type Rule, type RuleSituation } from './rule.ts';
+
+/** A core that says by itself that it is safe from Meltdown; the function of 4.16 looks at the field, later ones have it in the table. */
+const CSV3: FieldCondition = { field: 'ID_AA64PFR0_EL1.CSV3', atLeast: 1 };
 
 /** Whether the kernel runs at a random address. */
 function hasKaslr({ environment, parameters, overrides }: BootState): boolean {
@@ -32,8 +37,8 @@ function settleKpti(situation: RuleSituation): void {
 
 /** Whether the kernel hides itself from programs' page tables. */
 function unmapsKernel(situation: RuleSituation): boolean {
-  const { state, cpu, held } = situation;
-  const safe = cpu.isIn('meltdown-safe') || held();
+  const { state, cpu, facts } = situation;
+  const safe = cpu.isIn('meltdown-safe') || state.reader.decide(verdictOn(CSV3, facts));
   settleKpti(situation);
   if (state.model.option('CONFIG_UNMAP_KERNEL_AT_EL0') === 'n') {
     state.printOnce('kpti', 'cpufeature', { code: 'kpti-not-configured' });
@@ -57,7 +62,7 @@ export const KPTI_RULES: Readonly<Record<string, Rule>> = {
           any: [
             { rule: 'kpti-asked' },
             { rule: 'kaslr-needs-kpti' },
-            { all: [{ not: { rule: 'mitigations-off' } }, { not: { rule: 'meltdown-safe' } }, { not: OWN }] },
+            { all: [{ not: { rule: 'mitigations-off' } }, { not: { rule: 'meltdown-safe' } }, { not: { any: [OWN, CSV3] } }] },
           ],
         },
       ],

@@ -74,6 +74,7 @@ function kernelWords({ release, system }: Why, stations: readonly Station[], sta
 }
 
 function processWords({ subject, present }: Why): string {
+  if (subject.kind === 'compat') return `${subject.name} ${present ? 'is set' : 'is not set'} for 32-bit programs`;
   if (subject.kind === 'hwcap') return `${subject.name} ${present ? 'is set' : 'is not set'} in AT_HWCAP`;
   return present ? 'it is there' : 'it is not there';
 }

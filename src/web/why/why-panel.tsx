@@ -29,6 +29,8 @@ function cardLink(subject: WhySubject): string | undefined {
       return linkTo('feat', subject.name);
     case 'cpucap':
       return linkTo('cpucap', subject.name);
+    case 'compat':
+      return undefined;
     case 'field':
       return linkTo('field', subject.name);
   }
