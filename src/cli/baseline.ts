@@ -37,15 +37,20 @@ function settingText({ register, field, msb, lsb, value }: FieldSetting): string
   return `${register}${field === undefined ? `[${msb}:${lsb}]` : `.${field}`}=${value < 10n ? value : `0x${value.toString(16)}`}`;
 }
 
-function flagLines({ targets }: Baseline): readonly (readonly string[])[] {
-  const { gcc, llvm, goArm64, rust, cpu } = targets;
+/** How it is said that something is not there: where machines are known in part, it may be. */
+function notThere({ unknown }: Baseline): string {
+  return unknown?.hwcaps === undefined ? 'not there' : 'not there for certain';
+}
+
+function flagLines(baseline: Baseline): readonly (readonly string[])[] {
+  const { gcc, llvm, goArm64, rust, cpu } = baseline.targets;
   const hints =
     cpu === undefined
       ? []
       : [
           [
             `LLVM ${llvm.version}`,
-            `-mcpu=${cpu.name}${cpu.lacking.length === 0 ? '' : ` turns on what is not there: ${cpu.lacking.join(' ')}`}`,
+            `-mcpu=${cpu.name}${cpu.lacking.length === 0 ? '' : ` turns on what is ${notThere(baseline)}: ${cpu.lacking.join(' ')}`}`,
           ],
         ];
   return [
@@ -69,11 +74,11 @@ function provedText({ proved, members }: Baseline): string {
 }
 
 /** What a level turns on that is not there. */
-function toleratedText(...marches: readonly March[]): string {
+function toleratedText(baseline: Baseline, ...marches: readonly March[]): string {
   const names = [...new Set(marches.flatMap(({ tolerated }) => tolerated))];
   if (names.length === 0) return '';
   const levels = [...new Set(marches.filter(({ tolerated }) => tolerated.length > 0).map(({ text }) => text.split('+')[0]))];
-  return `${levels.join(' and ')} also turn${levels.length === 1 ? 's' : ''} on ${names.join(' ')}, which is not there; no compiler emits it unasked. `;
+  return `${levels.join(' and ')} also turn${levels.length === 1 ? 's' : ''} on ${names.join(' ')}, which is ${notThere(baseline)}; no compiler emits it unasked. `;
 }
 
 function flagSection(baseline: Baseline, palette: Palette, io: Io): string {
@@ -86,7 +91,7 @@ function flagSection(baseline: Baseline, palette: Palette, io: Io): string {
       .map((line) => `${line}\n`)
       .join('');
   });
-  const notes = `${provedText(baseline)}${toleratedText(gcc, llvm)}${
+  const notes = `${provedText(baseline)}${toleratedText(baseline, gcc, llvm)}${
     rust.unstable.length === 0 ? '' : `Rust knows ${rust.unstable.join(' ')} too, but a stable compiler warns of them. `
   }The names are those of these versions; an older one may not know all of them.`;
   return `\n${palette.head('For compilers')}\n${lines.join('')}${wrap(notes, io.columns, '  ')}\n`;
@@ -102,9 +107,9 @@ function wrapFlag(flag: string, width: number): readonly string[] {
   return lines.map((line) => line.trimEnd());
 }
 
-function commandLineText({ name, extra, commandLine: { words, left } }: BaselineMember): string {
+function commandLineText({ name, extra, commandLine: { words, left } }: BaselineMember, { unknown }: Baseline): string {
   const whose = printable(name);
-  if (extra.length === 0) return `${whose}: nothing to hide`;
+  if (extra.length === 0) return `${whose}: nothing to hide${unknown?.hwcaps === undefined ? '' : ' that others are known to lack'}`;
   if (words.length === 0) return `${whose}: none; it cannot hide ${left.join(' ')}`;
   return `${whose}: ${words.join(' ')}${left.length === 0 ? '' : ` does not suffice; it leaves ${left.join(' ')}`}`;
 }
@@ -143,9 +148,10 @@ function guestSection(baseline: Baseline, palette: Palette, io: Io): string {
   return `\n${heading}\n${fields}${note}\n`;
 }
 
-function commandLineSection({ members }: Baseline, palette: Palette, io: Io): string {
+function commandLineSection(baseline: Baseline, palette: Palette, io: Io): string {
+  const { members } = baseline;
   if (members.length === 1) return '';
-  const lines = members.map((member) => `${wrap(commandLineText(member), io.columns, '  ')}\n`).join('');
+  const lines = members.map((member) => `${wrap(commandLineText(member, baseline), io.columns, '  ')}\n`).join('');
   return `\n${palette.head('For the command line of the kernel')}\n${lines}`;
 }
 
@@ -154,16 +160,21 @@ function openNames({ unknown }: Baseline, io: Io): string {
   return unknown?.hwcaps === undefined ? '' : `${wrap(`Not known whether all have: ${unknown.hwcaps.join(' ')}`, io.columns, '  ')}\n`;
 }
 
+/** What a machine has beyond what all have, and what it has of that which others may lack. */
+function moreText({ extra, system }: BaselineMember, { unknown }: Baseline): string {
+  const open = system.hwcaps.names.filter((name) => unknown?.hwcaps?.includes(name));
+  const more = extra.length === 0 ? [] : [`has ${extra.length} more: ${extra.join(' ')}`];
+  const may = open.length === 0 ? [] : [`has ${open.join(' ')}, which others may have`];
+  return more.length + may.length === 0 ? 'has no more' : [...more, ...may].join('; ');
+}
+
 async function page(baseline: Baseline, io: Io): Promise<string> {
   const palette = await paletteOf(io);
   const { members, hwcaps, usable, levels } = baseline;
   const level = levels.find(({ reading }) => reading === 'el0')?.level ?? levels[0]?.level ?? 'unknown';
   const count = members.length === 1 ? printable(members[0]!.name) : `${members.length} machines`;
   const title = kernelTitle(members[0]!.kernel, members[0]!.system.release);
-  const rows = members.map(({ name, extra }) => [
-    printable(name),
-    extra.length === 0 ? 'has no more' : `has ${extra.length} more: ${extra.join(' ')}`,
-  ]);
+  const rows = members.map((member) => [printable(member.name), moreText(member, baseline)]);
   const width = Math.max(...rows.map(([name = '']) => name.length)) + 4;
   const own = rows
     .map(([name = '', more = '']) => `  ${name.padEnd(width - 2)}${wrap(more, io.columns, ' '.repeat(width)).trimStart()}\n`)

@@ -12,6 +12,7 @@ import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { type BootPage, openNote, printBoot, rawPart } from './print-boot.ts';
 import { warnDoubts } from './print-system.ts';
+import { wrap } from './style.ts';
 import { noteUnlisted } from './unlisted-note.ts';
 
 /** The parts that an option of the same name selects. */
@@ -29,6 +30,13 @@ function wholeBoot(environment: Environment, { machine: { cpus }, seen }: Input,
   const own = Number((cpus[0]?.registers.CNTFRQ_EL0 ?? 0n) & 0xffff_ffffn);
   if (own === 0) io.warn(`note: the timer's frequency is not known; taking 24 MHz (--env '{"timerHz":25000000}' says another)`);
   return { ...environment, timerHz: own === 0 ? ASSUMED_TIMER_HZ : own };
+}
+
+/** Says at which level the kernel is taken to start, where registers alone suggest it. */
+function noteBootEl({ likelyBootEl }: Input, { bootEl }: Environment, io: Io): void {
+  if (likelyBootEl === undefined || likelyBootEl !== bootEl) return;
+  const why = bootEl === 2 ? 'which the machine has' : 'as guests do, or a machine without EL2';
+  io.warn(wrap(`note: the kernel is taken to start at EL${bootEl}, ${why} (--env '{"bootEl":${3 - bootEl}}' says another)`, io.columns));
 }
 
 /** Why a part cannot be read. */
@@ -73,6 +81,7 @@ async function bootOne(call: Call): Promise<ExitCode> {
   if (values.json !== true) {
     warnAll(io, system.diagnostics);
     noteUnlisted(input.machine, system, io);
+    noteBootEl(input, system.environment, io);
     warnDoubts({ system, io });
   }
   for (const reason of new Set(missing.map((part) => missingReason(part, system)))) io.warn(`armlens: ${reason}`);

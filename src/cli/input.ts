@@ -27,6 +27,8 @@ export interface Input {
   /** What is to be said where that kernel is taken, since the input does not name it. */
   readonly kernelNote?: Diagnostic;
   readonly environment?: Environment;
+  /** The exception level in {@link environment}, where no recording tells it and the registers suggest it. */
+  readonly likelyBootEl?: 1 | 2;
   /** What was read, if it is no machine as it stands but what programs saw of one. */
   readonly seen?: Capture;
   /** Whether something in the file could not be read. */
@@ -67,15 +69,26 @@ function guessedNote(release: string): Diagnostic {
 
 async function knownInput(name: string): Promise<Input> {
   const { knownMachine } = await import('../answers/known-machine.ts');
-  const { name: own, title, machine, recorded } = await knownMachine(name);
-  const known = { name: own, title, machine, damaged: false };
+  const { likelyBootEl } = await import('../answers/likely-boot-el.ts');
+  const found = await knownMachine(name);
+  const { name: own, title, machine, recorded } = found;
+  const bootEl = likelyBootEl(found);
+  const environment = given({ bootEl, openBootEl: bootEl === undefined ? true : undefined });
+  const known = {
+    name: own,
+    title,
+    machine,
+    damaged: false,
+    environment,
+    ...(recorded?.bootEl === undefined && given({ likelyBootEl: bootEl })),
+  };
   if (recorded === undefined) return known;
-  const { release, config, cmdline, bootEl, timerHz, guessed } = recorded;
+  const { release, config, cmdline, timerHz, guessed } = recorded;
   return {
     ...known,
     ...(guessed && { kernelNote: guessedNote(release) }),
     kernel: { release, config: config as string | KernelConfig, ...given({ cmdline }) },
-    environment: given({ bootEl, timerHz }),
+    environment: { ...environment, ...given({ timerHz }) },
   };
 }
 
@@ -221,10 +234,11 @@ export async function kernelOf(
   return checked('config', (reader, found) => readKernel(reader, raw, found), io);
 }
 
-/** The environment from `--env` over what the input says. */
+/** The environment from `--env` over what the input says. A guest starts at EL1, and what nothing says of a file's machine is not known. */
 export function environmentOf(values: Values, io: Io, input?: Input): Environment {
   const text = textOf(values, 'env');
-  if (text === undefined) return input?.environment ?? {};
-  const given = checked('env', (reader, found) => readEnvironment(reader, parseJsonOption('env', text), found), io);
-  return { ...input?.environment, ...given };
+  const own = text === undefined ? {} : checked('env', (reader, found) => readEnvironment(reader, parseJsonOption('env', text), found), io);
+  const environment = { ...input?.environment, ...own };
+  if (environment.bootEl !== undefined || input === undefined) return environment;
+  return hasGuestOptions(values) ? { ...environment, bootEl: 1 } : { openBootEl: true, ...environment };
 }

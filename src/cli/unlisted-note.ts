@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 import { wrap } from './style.ts';
 
 /** What is no ID register: made up from vector lengths, read only with tags, or set by firmware. */
-const OTHERS: ReadonlySet<string> = new Set(['ZCR_EL1', 'SMCR_EL1', 'GMID_EL1', 'CNTFRQ_EL0']);
+const OTHERS: ReadonlySet<string> = new Set(['ZCR_EL1', 'SMCR_EL1', 'GMID_EL1', 'MPAMIDR_EL1', 'CNTFRQ_EL0']);
 
 function isAArch32(name: string): boolean {
   return /^(?:ID_(?!AA64)|MVFR)/.test(name);

@@ -210,6 +210,9 @@ function openFacts(outcome: Outcome, system: System): readonly string[] {
   return inside.length === 0 && 'rule' in condition ? [`whether ${formatCondition(condition)}`] : inside;
 }
 
+const BOOT_EL =
+  'It hangs on the exception level at which the kernel was entered, EL2 on the machine itself or EL1 in a guest; a line of its log would tell: "CPU: All CPU(s) started at EL2"';
+
 /** What would have to be known. */
 function unknownCause({ chain, system }: Why): string {
   const missing = chain.flatMap((station) =>
@@ -218,6 +221,8 @@ function unknownCause({ chain, system }: Why): string {
   const lines = [...new Set(missing.flatMap((field) => telltales(field, system)))];
   const rows = chain.flatMap((station) => (station.place === 'release' ? station.doubts.map(({ row }) => row) : []));
   const facts = chain.flatMap((station) => (station.place === 'condition' ? openFacts(station.outcome, system) : []));
+  if (missing.length === 0 && rows.length === 0 && facts.every((fact) => fact.includes('EL2')) && system.environment.openBootEl === true)
+    return BOOT_EL;
   if (missing.length === 0 && rows.length === 0 && facts.length > 0) return `It hangs on ${[...new Set(facts)].join(', and ')}`;
   if (missing.length === 0)
     return rows.length === 0

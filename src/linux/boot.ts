@@ -15,11 +15,12 @@
  *
  * @module
  */
+import { knownWord, type PartialWord } from '../bits/partial-word.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { allOf, anyOf, negate, type Truth } from '../logic/truth.ts';
 import { checkMachine } from '../silicon/check-machine.ts';
-import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
+import { type Cpu, type Machine, registerWord, type SystemRegisterName } from '../silicon/machine.ts';
 import {
   admit,
   asidBits,
@@ -38,7 +39,7 @@ import { Evidence } from './bring-up/evidence.ts';
 import { type DerivedHwcaps, deriveCompatHwcaps, deriveHwcaps, joinHwcaps, runsAArch32 } from './bring-up/hwcaps.ts';
 import { type AArch32Reference, initialiseFromBootCpu, updateFromSecondary } from './bring-up/take-over.ts';
 import { cpuLimit } from './cmdline/boot-parameters.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, possibleEnvironments } from './environment.ts';
 import { joinSystems } from './join-systems.ts';
 import type { Kernel } from './kernel.ts';
 import { type CameUp, onlineOf, printBreakpoints, printCachePolicy, printEnabled, printKvm, printVectorLengths } from './log/print-log.ts';
@@ -262,8 +263,9 @@ function diagnosticsOf({ assumed, findings }: BootState): readonly Diagnostic[] 
 }
 
 /** Whether a row in doubt may concern the machine. */
-function concerns({ midr }: Doubt, { cpus }: BootState): boolean {
-  return midr === undefined || cpus.some((cpu) => maybeMidrIn(cpu.word('MIDR_EL1'), [midr]) !== false);
+function concerns({ midr }: Doubt, machine: Machine): boolean {
+  const midrOn = (cpu: Cpu): PartialWord => registerWord(machine, cpu, 'MIDR_EL1') ?? knownWord(0n);
+  return midr === undefined || machine.cpus.some((cpu) => maybeMidrIn(midrOn(cpu), [midr]) !== false);
 }
 
 /** What texts say of architecture features by name; `undefined` if none does. */
@@ -273,7 +275,7 @@ function toldArchFeatures({ seen }: BootState): System['archFeatures'] {
 }
 
 /** Describes the system as it stands after a boot. */
-function systemOf(kernel: Kernel, run: Boot): System {
+function systemOf(kernel: Kernel, machine: Machine, run: Boot): System {
   const { state, came, refusals, panic } = run;
   const { model } = state;
   const hz = ticksPerSecond(model.option('CONFIG_HZ'));
@@ -314,7 +316,7 @@ function systemOf(kernel: Kernel, run: Boot): System {
     tainted: state.tainted === true,
     panic,
     fidelity: model.fidelity,
-    doubts: model.doubts.filter((doubt) => concerns(doubt, state)),
+    doubts: model.doubts.filter((doubt) => concerns(doubt, machine)),
     loopsPerJiffy: loopsPerJiffy(state, hz),
     hz,
     diagnostics: diagnosticsOf(state),
@@ -338,20 +340,28 @@ function systemOf(kernel: Kernel, run: Boot): System {
  */
 export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}, observer: BootObserver = {}): System {
   checkMachine(machine);
+  const environments = possibleEnvironments(environment, machine);
+  const systems = environments.flatMap((one, i) => bootVariants(machine, kernel, one, i === 0 ? observer : {}));
+  const joined = systems.length === 1 ? systems[0]! : joinSystems(systems);
+  return environments.length === 1 ? joined : { ...joined, environment };
+}
+
+/** The systems that may come about, where the history of the kernel leaves something open that concerns the machine. */
+function bootVariants(machine: Machine, kernel: Kernel, environment: Environment, observer: BootObserver): readonly System[] {
   const bootWith = (model: KernelModel, watching: BootObserver): System => {
     const run = new Boot(new BootState(machine, kernel, environment, model), watching, false);
     run.run();
-    return systemOf(kernel, run);
+    return systemOf(kernel, machine, run);
   };
   const model = kernelAt(kernel);
-  if (model.doubts.length === 0) return bootWith(model, observer);
+  if (!model.doubts.some((doubt) => concerns(doubt, machine))) return [bootWith(model, observer)];
   const printed = (machine.seen ?? []).flatMap(({ hwcaps = [] }) => hwcaps);
-  return joinSystems(kernelVariants(kernel, printed).map((variant, i) => bootWith(variant, i === 0 ? observer : {})));
+  return kernelVariants(kernel, printed).map((variant, i) => bootWith(variant, i === 0 ? observer : {}));
 }
 
 /** Boots a machine as if no early CPU were ever refused: what merging alone comes to. */
 export function bootAdmittingAll(machine: Machine, kernel: Kernel, environment: Environment): System {
   const run = new Boot(new BootState(machine, kernel, environment), {}, true);
   run.run();
-  return systemOf(kernel, run);
+  return systemOf(kernel, machine, run);
 }

@@ -1,3 +1,6 @@
+import { fieldSetOf, knownWord, setMembers } from '../bits/partial-word.ts';
+import { type Machine, registerWord } from '../silicon/machine.ts';
+
 /** What the firmware's SMCCC calls answer about speculation workarounds; values are the calls' results. Absent: not implemented. */
 export interface SmcccAnswers {
   /** `SMCCC_VERSION`, such as `0x10001n` for 1.1. */
@@ -15,6 +18,8 @@ export interface SmcccAnswers {
 export interface Environment {
   /** The exception level at which the kernel was entered, 1 or 2. Default 1. */
   readonly bootEl?: 1 | 2;
+  /** Whether that level is not known: what hangs on it is then open. It does not count where {@link bootEl} is given. */
+  readonly openBootEl?: boolean;
   /**
    * Frequency of the architected timer in Hz. Default: CNTFRQ_EL0 of the boot CPU, else 0 (BogoMIPS is then 0.00). Giving it says
    * that a whole boot is described; without it only the CPU feature code runs, which no boot loader started.
@@ -29,6 +34,19 @@ export interface Environment {
   /** The firmware's answers. Default: no SMCCC. */
   readonly smccc?: SmcccAnswers;
 }
+
+/** The environments that one may be: several where it is not known at which level the kernel was entered, and the boot CPU has both. */
+export function possibleEnvironments(environment: Environment, machine: Machine): readonly Environment[] {
+  const { openBootEl, ...rest } = environment;
+  if (openBootEl !== true || rest.bootEl !== undefined) return [environment];
+  const word = registerWord(machine, machine.cpus[0]!, 'ID_AA64PFR0_EL1') ?? knownWord(0n);
+  const hasEl2 = setMembers(fieldSetOf(word, EL2_LSB, 4));
+  if (hasEl2.every((value) => value === 0)) return [{ ...rest, bootEl: 1 }];
+  return [1, 2].map((bootEl) => ({ ...rest, bootEl: bootEl as 1 | 2 }));
+}
+
+/** The place of ID_AA64PFR0_EL1.EL2. */
+const EL2_LSB = 8;
 
 /** Whether an environment describes a whole boot, not only a run of the CPU feature code. */
 export function isWholeBoot({ timerHz }: Environment): boolean {

@@ -152,7 +152,7 @@ describe('one part alone', () => {
 
 describe('--json', () => {
   it('has every part, the log as data with level and text', async () => {
-    const result = await json(['pi.txt', ...debian, '--unlisted', 'zero']);
+    const result = await json(['pi.txt', ...debian, '--unlisted', 'zero', '--env', '{"bootEl":1}']);
     expect(Object.keys(result)).toEqual(
       '$schema subject kernel timerHz online refused tainted log cpuinfo cpuinfo32 auxv auxv32 cpucaps files fidelity doubts diagnostics'.split(
         ' ',

@@ -139,8 +139,15 @@ function conditionStation(
   if (judged === undefined)
     return present || lostBefore ? [] : [{ place: 'kernel', fate: 'lost', reason: 'no ID register tells', words: [], source }];
   const fate = present ? 'passed' : lostBefore ? 'noted' : 'lost';
-  const cpus = subject.kind === 'cpucap' ? { cpus: matchingCpus(subject.name, trace) } : {};
-  return [{ place: 'condition', fate, outcome: judged.outcome, ...cpus, source }];
+  // What was traced is one of several ways that the boot may go.
+  const outcome = isOpen(subject, trace.system) ? opened(judged.outcome) : judged.outcome;
+  const cpus = subject.kind === 'cpucap' && outcome.open === undefined ? { cpus: matchingCpus(subject.name, trace) } : {};
+  return [{ place: 'condition', fate, outcome, ...cpus, source }];
+}
+
+/** An outcome of which it is not known whether it comes about. */
+function opened(outcome: Outcome): Outcome {
+  return { ...outcome, held: false, open: true };
 }
 
 function views(name: string, trace: Trace): Station {

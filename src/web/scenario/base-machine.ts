@@ -1,4 +1,5 @@
 import { knownMachine } from '../../answers/known-machine.ts';
+import { likelyBootEl } from '../../answers/likely-boot-el.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
@@ -36,8 +37,9 @@ export function rememberPasted(code: string, found: FoundMachine): void {
 async function baseOf(name: string): Promise<BaseMachine> {
   const known = await knownMachine(name);
   const { title, machine, recorded } = known;
-  if (recorded === undefined) return { title, machine, known, findings: [] };
-  const { release, config, cmdline, bootEl, timerHz } = recorded;
+  const bootEl = likelyBootEl(known);
+  if (recorded === undefined) return { title, machine, known, findings: [], environment: given({ bootEl }) };
+  const { release, config, cmdline, timerHz } = recorded;
   return {
     title,
     machine,

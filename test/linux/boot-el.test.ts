@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { boot } from '../../src/linux/boot.ts';
+
+const CPU = { MIDR_EL1: 0x414f_d0b1n, ID_AA64PFR0_EL1: 0x1111n, ID_AA64MMFR1_EL1: 0x100n };
+const booted = (pfr0: bigint, environment: object) =>
+  boot({ cpus: [{ registers: { ...CPU, ID_AA64PFR0_EL1: pfr0 } }] }, { release: '6.12' }, environment);
+const texts = (log: readonly { readonly code: string }[] = []): readonly unknown[] =>
+  log.filter(({ code }) => code === 'started-at-el').map((event) => (event as unknown as { el: number }).el);
+
+describe('the exception level at which a kernel is entered', () => {
+  it('is 1 where nothing is said, as documented', () => {
+    expect(texts(booted(0x1111n, {}).log)).toEqual([1]);
+  });
+
+  it('leaves open what hangs on it where it is not known', () => {
+    const { log, unknown, cpucaps, hwcaps, environment } = booted(0x1111n, { openBootEl: true });
+    expect([texts(log), texts(unknown?.log)]).toEqual([[], [1, 2]]);
+    expect(cpucaps).not.toContain('HAS_VIRT_HOST_EXTN');
+    expect(unknown?.cpucaps).toEqual(['HAS_VIRT_HOST_EXTN']);
+    expect([hwcaps.names, unknown?.hwcaps]).toEqual([booted(0x1111n, {}).hwcaps.names, undefined]);
+    expect(environment).toEqual({ openBootEl: true });
+  });
+
+  it('is 1 on a boot CPU without EL2', () => {
+    const { log, unknown } = booted(0x1011n, { openBootEl: true });
+    expect([texts(log), unknown]).toEqual([[1], undefined]);
+  });
+
+  it('is what is given, whatever is said to be open', () => {
+    const { log, unknown, cpucaps } = booted(0x1111n, { openBootEl: true, bootEl: 2 });
+    expect([texts(log), unknown]).toEqual([[2], undefined]);
+    expect(cpucaps).toContain('HAS_VIRT_HOST_EXTN');
+  });
+});
+
+describe('CPUs that are alike in what is not known of them', () => {
+  const cpu = { registers: CPU };
+  const other = { registers: { ...CPU, MIDR_EL1: 0x410f_d050n } };
+  const unlisted = 'unknown' as const;
+
+  it('come up together', () => {
+    const { online, unknown } = boot({ cpus: [cpu, cpu], unlisted, alike: true }, { release: '6.12' });
+    expect([online, unknown?.online, unknown?.panic, unknown?.tainted]).toEqual([[0, 1], undefined, undefined, undefined]);
+  });
+
+  it('may differ if nothing says that they are alike, or they are of other cores', () => {
+    expect(boot({ cpus: [cpu, cpu], unlisted }, { release: '6.12' }).unknown?.online).toEqual([1]);
+    expect(boot({ cpus: [cpu, other], unlisted, alike: true }, { release: '6.12' }).unknown?.online).toEqual([1]);
+  });
+
+  it('are told apart by what is known of them', () => {
+    const without = { registers: { ...CPU, ID_AA64MMFR1_EL1: 0x0n, ID_AA64ISAR0_EL1: 0x10n } };
+    const { log } = boot(
+      { cpus: [{ registers: { ...CPU, ID_AA64ISAR0_EL1: 0x20n } }, without], unlisted, alike: true },
+      { release: '6.12' },
+    );
+    expect(log.filter(({ code }) => code === 'sanity-check').map((event) => 'register' in event && event.register)).toEqual([
+      'ID_AA64ISAR0_EL1',
+      'ID_AA64MMFR1_EL1',
+    ]);
+  });
+});
