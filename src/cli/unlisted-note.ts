@@ -23,6 +23,8 @@ function shortened(names: readonly string[]): readonly string[] {
 
 /** The registers that a kernel reads and of which a machine that lists registers tells nothing. */
 export function unlistedRegisters(machine: Machine, { registers, unknown, cpucaps }: System): readonly SystemRegisterName[] {
+  // Where what is usual is taken already nothing more can be done.
+  if (machine.cpus.some(({ usual }) => usual !== undefined)) return [];
   if (machine.unlisted !== 'unknown' || unknown === undefined || !machine.cpus.some(hasIdRegisters)) return [];
   const runsAArch32 = [...cpucaps, ...(unknown.cpucaps ?? [])].some((name) => name.startsWith('HAS_32BIT_EL0'));
   return [...registers.keys(), 'CLIDR_EL1' as const].filter(

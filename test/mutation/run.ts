@@ -3,6 +3,7 @@
 //   npm run mutate                       a sample of the files whose answers must be right
 //   npm run mutate -- src/linux/rules    every file under a folder, or single files
 //     --sample N                         how many mutants, spread evenly over them (default 100; 0 = all)
+//     --part K/N                         the Kth of N parts of the sample, to take it piece by piece
 //     --least P                          the share in per cent that must be noticed (default 90)
 //
 // Works on a copy in the folder for temporary files. Mutants that change no answer are named in equivalents.json, with the reason.
@@ -25,7 +26,11 @@ interface Place {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { sample: { type: 'string', default: '100' }, least: { type: 'string', default: '90' } },
+  options: {
+    sample: { type: 'string', default: '100' },
+    part: { type: 'string', default: '1/1' },
+    least: { type: 'string', default: '90' },
+  },
 });
 
 function filesOf(path: string): readonly string[] {
@@ -45,6 +50,13 @@ function nameOf({ file, mutant: { line, column, was, becomes } }: Place): string
 function sampled(places: readonly Place[], size: number): readonly Place[] {
   if (size === 0 || size >= places.length) return places;
   return Array.from({ length: size }, (_, index) => places[Math.floor(((index + 0.5) * places.length) / size)]!);
+}
+
+/** One part of a sample; the parts lie among each other, so that each reaches all files alike. */
+function partOf(places: readonly Place[], part: string): readonly Place[] {
+  const [, kth, of] = /^(\d+)\/(\d+)$/.exec(part) ?? [];
+  if (kth === undefined || Number(kth) < 1 || Number(kth) > Number(of)) throw new Error(`--part: expected such as 1/4, got ${part}`);
+  return places.filter((_, index) => index % Number(of) === Number(kth) - 1);
 }
 
 function copyOfProject(): string {
@@ -73,7 +85,7 @@ const files = (positionals.length > 0 ? positionals : FOLDERS).flatMap((path) =>
 const places = files.flatMap((file): Place[] =>
   mutantsOf(file, readFileSync(join(ROOT, file), 'utf8')).map((mutant) => ({ file, mutant })),
 );
-const chosen = sampled(places, Number(values.sample)).filter((place) => !Object.hasOwn(equivalents, nameOf(place)));
+const chosen = partOf(sampled(places, Number(values.sample)), values.part).filter((place) => !Object.hasOwn(equivalents, nameOf(place)));
 process.stderr.write(`${places.length} mutants in ${files.length} files; trying ${chosen.length}\n`);
 
 const copy = copyOfProject();
