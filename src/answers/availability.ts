@@ -20,6 +20,8 @@ export interface Sighting {
   readonly release: string;
   readonly hwcaps: ReadonlySet<string>;
   readonly cpucaps: ReadonlySet<string>;
+  /** The hwcaps and cpucaps of which it is not known whether they are there. */
+  readonly open: ReadonlySet<string>;
   /** Whether the kernel's tables leave anything in doubt. */
   readonly fidelity: 'exact' | 'bounded';
 }
@@ -36,8 +38,9 @@ export interface Sighting {
  */
 export function sight(known: KnownMachine, release: string): Sighting {
   const { environment } = recordedKernel(known, release);
-  const { hwcaps, cpucaps, fidelity } = boot(known.machine, { release }, environment);
-  return { machine: known.name, release, hwcaps: new Set(hwcaps.names), cpucaps: new Set(cpucaps), fidelity };
+  const { hwcaps, cpucaps, fidelity, unknown = {} } = boot(known.machine, { release }, environment);
+  const open = new Set([...(unknown.hwcaps ?? []), ...(unknown.cpucaps ?? [])]);
+  return { machine: known.name, release, hwcaps: new Set(hwcaps.names), cpucaps: new Set(cpucaps), open, fidelity };
 }
 
 /**
@@ -70,8 +73,13 @@ export function archFeaturesOfMachine({ machine }: KnownMachine): ReadonlyMap<Ar
  * hwcapAvailability('sve', sight(known, '6.12'), archFeaturesOfMachine(known)) // → 'absent'
  * ```
  */
-export function hwcapAvailability(hwcap: string, { hwcaps }: Sighting, archFeatures: ReadonlyMap<ArchFeatureName, Truth>): Availability {
+export function hwcapAvailability(
+  hwcap: string,
+  { hwcaps, open }: Sighting,
+  archFeatures: ReadonlyMap<ArchFeatureName, Truth>,
+): Availability {
   if (hwcaps.has(hwcap)) return 'shown';
+  if (open.has(hwcap)) return 'unknown';
   const outcomes = archFeaturesOfHwcap(hwcap).map(({ name }) => archFeatures.get(name));
   if (outcomes.length === 0 || outcomes.includes(false)) return 'absent';
   return outcomes.includes(undefined) ? 'unknown' : 'withheld';

@@ -212,6 +212,21 @@ export function levelReadings(...systems: readonly System[]): readonly LevelRead
   });
 }
 
+/**
+ * What a booted machine misses for a level, what those below it ask for included, by one reading; empty if nothing does. What the reading
+ * could tell and does not is missing as `unknown`.
+ *
+ * @example
+ * ```js
+ * const { machine } = await loadMachine('rk3588');
+ * missingForLevel('Armv8.3-A', boot(machine, { release: '6.12' }), 'registers').some(({ archFeature }) => archFeature === 'FEAT_LRCPC') // → false
+ * ```
+ */
+export function missingForLevel(level: ArchLevelName, system: System, reading: LevelReadingName): readonly MissingDemand[] {
+  const view: View = { reads: witnesses([system], reading), strict: reading };
+  return levelDemands(level).flatMap((demand) => missingOf(demand, view));
+}
+
 /** Whether a level includes another one, or is it. */
 export function includesLevel(level: ArchLevelName | undefined, asked: ArchLevelName): boolean {
   return level !== undefined && includedLevels(level).some(({ name }) => name === asked);

@@ -44,7 +44,7 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
     expect(new Set(await rowOf(page, 'Kunpeng 920 server'))).toEqual(new Set(['has it not']));
     await page.getByRole('row', { name: 'MacBook Air M1' }).getByRole('link', { name: 'does not show it' }).first().click();
     await expect.poll(() => hash(page)).toBe('./machine/parallels-m1/?k=4.4.155&why=ilrcpc');
-    await expect.poll(() => page.locator('.stage.lost h4, .stage.lost h3').first().innerText()).toContain('Kernel');
+    await expect.poll(() => page.locator('.band .stop.lost .stop-title').innerText()).toContain('Kernel');
     expect(faults).toEqual([]);
   });
 

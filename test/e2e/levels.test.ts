@@ -56,7 +56,7 @@ describe.skipIf(!HAS_BROWSER)('levels', () => {
     const { page, faults } = await explorer.open('#/levels?m=kunpeng-920');
     await page.getByRole('columnheader', { name: '8.6' }).getByRole('link').click();
     await expect.poll(() => hash(page)).toBe('./levels/Armv8.6-A/?m=kunpeng-920');
-    expect(await page.getByRole('region', { name: 'What Armv8.6-A brings' }).innerText()).toContain('FEAT_I8MM');
+    expect(await page.getByRole('region', { name: 'What Armv8.6-A adds' }).innerText()).toContain('FEAT_I8MM');
     expect(await row(page, 'FEAT_I8MM')).toContain('mandatory');
     expect(await page.getByRole('row', { name: /^FEAT_LRCPC\b/ }).count()).toBe(0);
     expect(faults).toEqual([]);

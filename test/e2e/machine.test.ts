@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
@@ -196,8 +198,9 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     const code = await page.evaluate(() => navigator.clipboard.readText());
     expect(faults).toEqual([]);
     const around = await page.context().newPage();
-    await around.route('http://localhost:1/', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html>${code}` }));
-    await around.goto('http://localhost:1/');
+    const server = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(`<!doctype html>${code}`));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await around.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     const figure = around.frameLocator('iframe');
     await figure.locator('.stage-field').waitFor();
     expect(await figure.locator('.page-header, .page-footer').count()).toBe(0);
@@ -207,5 +210,6 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     await expect.poll(height).toBe(needed);
     await figure.getByRole('button', { name: /^2 / }).click();
     await expect.poll(() => figure.locator('.verdict').innerText()).toContain('ilrcpc: present');
+    server.close();
   });
 });

@@ -61,8 +61,8 @@ describe('the view', () => {
   // Arm ARM: Armv8.6-A made FEAT_ECV, FEAT_I8MM and FEAT_PAuth2 mandatory, FEAT_BF16 with FEAT_FP.
   it('of one level tells what it brings, and narrows the matrix to that', () => {
     const html = shown([], 'v8.6');
-    expect(html).toContain('What Armv8.6-A brings');
-    const facts = html.slice(html.indexOf('What Armv8.6-A brings'), html.indexOf('FEAT_* by level'));
+    expect(html).toContain('What Armv8.6-A adds');
+    const facts = html.slice(html.indexOf('What Armv8.6-A adds'), html.indexOf('FEAT_* by level'));
     for (const name of ['FEAT_ECV', 'FEAT_I8MM', 'FEAT_PAuth2', 'FEAT_BF16']) expect(facts).toContain(`href="./feat/${name}/"`);
     expect(facts).not.toContain('href="./feat/FEAT_LRCPC/"');
     expect(shown([], 'v8.6')).not.toContain('392 of 392');

@@ -10,5 +10,6 @@ it('derives every machine under every long-term kernel while somebody looks, and
   await expect.poll(isDone, { timeout: 25_000 }).toBe(true);
   await expect.poll(() => told).toBeGreaterThan(0);
   stop();
-  expect(SIGHTINGS.get('kunpeng-920')?.sightings.get('5.10.223')).toEqual(sight(await loadMachine('kunpeng-920'), '5.10.223'));
+  const release = longTermReleases().find((one) => one.startsWith('5.10.'))!;
+  expect(SIGHTINGS.get('kunpeng-920')?.sightings.get(release)).toEqual(sight(await loadMachine('kunpeng-920'), release));
 });

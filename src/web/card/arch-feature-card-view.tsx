@@ -34,6 +34,7 @@ function judge(name: ArchFeatureName, telling: readonly string[]): JudgeCell {
     const sighting = sightings.get(column);
     if (sighting === undefined) return undefined;
     if (telling.every((hwcap) => sighting.hwcaps.has(hwcap))) return 'yes';
+    if (telling.some((hwcap) => sighting.open.has(hwcap))) return 'unknown';
     return own === 'yes' ? 'withheld' : own;
   };
 }

@@ -11,12 +11,16 @@ import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { ReleaseTimeline } from './release-timeline.tsx';
 import { RuleList } from './rule-list.tsx';
 
-const WORDS: Readonly<Partial<Record<MarkKind, string>>> = { yes: 'set', no: 'not set' };
+const WORDS: Readonly<Partial<Record<MarkKind, string>>> = {
+  yes: 'set',
+  no: 'not set',
+  unknown: 'not known: it hangs on what was not read',
+};
 
 function judge(name: string): JudgeCell {
   return ({ sightings }, column) => {
     const sighting = sightings.get(column);
-    return sighting && (sighting.cpucaps.has(name) ? 'yes' : 'no');
+    return sighting && (sighting.cpucaps.has(name) ? 'yes' : sighting.open.has(name) ? 'unknown' : 'no');
   };
 }
 

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
 import { longTermReleases } from '../../answers/availability.ts';
 import type { MachineKind, MachineRow } from '../../silicon/known-machine.ts';
 import { Mark, type MarkKind } from '../catalogue/mark.tsx';
@@ -50,6 +51,19 @@ interface TableProps extends Props {
   readonly open: boolean;
   readonly columns: readonly string[];
   readonly seen: (machine: string) => SightedMachine | undefined;
+  /** Whether machines that have it nowhere are left out. */
+  readonly onlyHaving: boolean;
+}
+
+/** The marks of a machine, as far as they are there. */
+function marksOf({ columns, seen, judge }: TableProps, name: string): readonly (MarkKind | undefined)[] {
+  const machine = seen(name);
+  return columns.map((column) => machine && judge(machine, column));
+}
+
+/** The machines of some kinds that are shown. */
+function rowsOf(props: TableProps, kinds: readonly MachineKind[]): readonly MachineRow[] {
+  return MACHINES_BY_KIND.filter(({ kind, name }) => kinds.includes(kind) && (!props.onlyHaving || marksOf(props, name).includes('yes')));
 }
 
 function whyLink(machine: string, why: string, release?: string): string {
@@ -62,9 +76,14 @@ interface CellProps extends Pick<Props, 'words'> {
   readonly href: string;
 }
 
-/** A mark; one that asks for a reason leads to it. */
-function Cell({ mark, words, href }: CellProps): VNode | null {
-  if (mark === undefined) return null;
+/** A mark; one that asks for a reason leads to it. What is not derived yet says so. */
+function Cell({ mark, words, href }: CellProps): VNode {
+  if (mark === undefined)
+    return (
+      <span class="soft" title="being derived">
+        …
+      </span>
+    );
   const sign = <Mark kind={mark} label={words[mark] ?? mark} />;
   return mark === 'withheld' ? <a href={href}>{sign}</a> : sign;
 }
@@ -85,19 +104,20 @@ function Row({ row, columns, seen, judge, words, why }: TableProps & { readonly 
   );
 }
 
-function countText({ kinds, columns, seen, judge }: TableProps): string {
+/** How many have it in the newest column, or how far that is derived. */
+function countText(props: TableProps): string {
+  const { kinds, columns } = props;
   const rows = MACHINES_BY_KIND.filter(({ kind }) => kinds.includes(kind));
   const newest = columns.at(-1)!;
-  const marks = rows.flatMap(({ name }) => {
-    const machine = seen(name);
-    return (machine && judge(machine, newest)) ?? [];
-  });
-  if (marks.length < rows.length) return `${rows.length}`;
+  const marks = rows.flatMap(({ name }) => marksOf(props, name).at(-1) ?? []);
+  if (marks.length < rows.length) return `${rows.length}, ${marks.length} derived so far …`;
   return `${marks.filter((mark) => mark === 'yes').length} of ${rows.length}${newest === REGISTERS ? '' : ` with Linux ${newest}`}`;
 }
 
-function KindRows(props: TableProps & { readonly kind: MachineKind }): VNode {
+function KindRows(props: TableProps & { readonly kind: MachineKind }): VNode | null {
   const { kind, kinds, columns } = props;
+  const rows = rowsOf(props, [kind]);
+  if (rows.length === 0) return null;
   return (
     <tbody>
       {kinds.length > 1 && (
@@ -107,7 +127,7 @@ function KindRows(props: TableProps & { readonly kind: MachineKind }): VNode {
           </th>
         </tr>
       )}
-      {MACHINES_BY_KIND.filter((row) => row.kind === kind).map((row) => (
+      {rows.map((row) => (
         <Row key={row.name} {...props} row={row} />
       ))}
     </tbody>
@@ -150,12 +170,21 @@ function MachineTable(props: TableProps): VNode {
 /** Which known machines have something, by what their registers show and under each long-term kernel, as caniuse has it for browsers. */
 export function MachineMatrix(props: Props): VNode {
   const { place, seen } = useSightings();
+  const [onlyHaving, setOnly] = useState(false);
+  const isUnfinished = MACHINES_BY_KIND.some(({ name }) => seen(name)?.sightings.size !== longTermReleases().length);
   const columns = [...(props.registers ? [REGISTERS] : []), ...(props.kernels ? longTermReleases() : [])];
   return (
     <div ref={place}>
       <MarkLegend words={props.words} />
+      {isUnfinished && <p class="small soft">… is being derived, machine by machine.</p>}
+      <p class="no-print">
+        <label>
+          <input type="checkbox" checked={onlyHaving} onChange={({ currentTarget }) => setOnly(currentTarget.checked)} /> Only those that
+          have it
+        </label>
+      </p>
       {TABLES.map((table) => (
-        <MachineTable key={table.title} {...props} {...table} columns={columns} seen={seen} />
+        <MachineTable key={table.title} {...props} {...table} columns={columns} seen={seen} onlyHaving={onlyHaving} />
       ))}
       {props.kernels && (
         <p class="small soft">Each kernel as its defconfig builds it; of each series the newest release whose source was read.</p>

@@ -1,7 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { missingForLevel } from '../../answers/level.ts';
 import type { ArchFeatureName } from '../../arch/arch-feature.ts';
 import type { ArchLevel } from '../../arch/level.ts';
 import { formatIdentification } from '../../formats/identification.ts';
+import type { System } from '../../linux/system.ts';
 import { Facts } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
@@ -32,13 +34,56 @@ function conditionals({ conditional = [] }: ArchLevel): ComponentChildren {
   );
 }
 
-/** What a level brings beyond those that it includes. */
-export function LevelNews({ level, query }: { readonly level: ArchLevel; readonly query: Query }): VNode {
+/** What a machine lacks for a level, what those below ask for included. */
+function Lacks({ level, machine }: { readonly level: ArchLevel; readonly machine: LackingMachine }): VNode {
+  const missing = missingForLevel(level.name, machine.system, 'registers');
+  const levels = [...new Set(missing.map((demand) => demand.level))];
+  return (
+    <section aria-label={`What ${machine.title} lacks for ${level.name}`}>
+      <h2>
+        What {machine.title} lacks for {level.name}
+      </h2>
+      {missing.length === 0 ? (
+        <p>Nothing, by the letter of its registers.</p>
+      ) : (
+        <Facts
+          facts={levels.map((asking) => [
+            `asked by ${asking}`,
+            missing
+              .filter((demand) => demand.level === asking)
+              .map(({ archFeature, state }) => (
+                <span key={archFeature}>
+                  <ReferenceLink kind="feat" name={archFeature} />
+                  {state === 'unknown' ? ' (not known)' : state === 'present' ? ' (there, and not allowed)' : ''}{' '}
+                </span>
+              )),
+          ])}
+        />
+      )}
+    </section>
+  );
+}
+
+/** A machine of which it is asked what it lacks. */
+export interface LackingMachine {
+  readonly title: string;
+  readonly system: System;
+}
+
+interface Props {
+  readonly level: ArchLevel;
+  readonly query: Query;
+  /** Absent: none is laid over. */
+  readonly machine?: LackingMachine | undefined;
+}
+
+/** What a level adds to those that it includes, and what a machine lacks for it. */
+export function LevelNews({ level, query, machine }: Props): VNode {
   const { name, implies = [], mandatory = [], optional = [], removed = [] } = level;
   const names = (list: readonly ArchFeatureName[]): ComponentChildren => (list.length === 0 ? undefined : <Names names={list} />);
   return (
-    <section aria-label={`What ${name} brings`}>
-      <h2>What {name} brings</h2>
+    <section aria-label={`What ${name} adds`}>
+      <h2>What {name} adds</h2>
       <Facts
         facts={[
           [
@@ -56,6 +101,7 @@ export function LevelNews({ level, query }: { readonly level: ArchLevel; readonl
           ['Not allowed', names(removed)],
         ]}
       />
+      {machine !== undefined && <Lacks level={level} machine={machine} />}
       <p class="small">
         <a href={linkTo('levels', '', query)}>All levels</a>
       </p>

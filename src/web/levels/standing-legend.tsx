@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { LevelStanding } from '../../answers/level-matrix.ts';
 import { Sign } from '../catalogue/sign.tsx';
-import { STANDING_SIGNS, STANDING_WORDS } from './standing.ts';
+import { NO_STANDING, STANDING_SIGNS, STANDING_WORDS } from './standing.ts';
 
 /** What the signs of levels say. */
 export function StandingLegend({ shown }: { readonly shown?: ReadonlySet<LevelStanding | undefined> }): VNode {
@@ -17,6 +17,7 @@ export function StandingLegend({ shown }: { readonly shown?: ReadonlySet<LevelSt
             {STANDING_WORDS[standing]}
           </li>
         ))}
+      {(shown === undefined || shown.has(undefined)) && <li>empty: {NO_STANDING}</li>}
     </ul>
   );
 }

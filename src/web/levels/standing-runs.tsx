@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { LevelStanding } from '../../answers/level-matrix.ts';
 import { ALL_LEVELS } from '../../arch/level.ts';
 import { Sign } from '../catalogue/sign.tsx';
-import { STANDING_SIGNS, STANDING_WORDS } from './standing.ts';
+import { NO_STANDING, STANDING_SIGNS, STANDING_WORDS } from './standing.ts';
 
 /** The number of columns in which the word beside a sign has room. */
 const ROOM_FOR_WORD = 4;
@@ -33,7 +33,9 @@ export function StandingRuns({ standings }: { readonly standings: readonly (Leve
     <>
       {runsOf(standings, GENERATIONS).map(({ from, length, standing }) =>
         standing === undefined ? (
-          <td key={from} colSpan={length} />
+          <td key={from} colSpan={length}>
+            <span class="unseen">{NO_STANDING}</span>
+          </td>
         ) : (
           <td key={from} colSpan={length} class={`standing ${standing}`}>
             <span role="img" aria-label={STANDING_WORDS[standing]} title={STANDING_WORDS[standing]}>

@@ -21,6 +21,9 @@ export const STANDING_WORDS: Readonly<Record<LevelStanding, string>> = {
   listed: 'listed there; Arm states no rule',
 };
 
+/** What an empty cell says. */
+export const NO_STANDING = 'not part of it';
+
 /** `Armv8.4-A` as a column has room for it: `8.4`. */
 export function shortLevel(name: string): string {
   return name.replace(/^Armv/, '').replace(/-A$/, '');

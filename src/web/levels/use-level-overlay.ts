@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { type LevelOverlay, levelOverlay } from '../../answers/level-overlay.ts';
+import type { System } from '../../linux/system.ts';
 import { formatRoute, queryValue, type Route } from '../route.ts';
 import { buildScenario, tryBoot } from '../scenario/build-scenario.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
@@ -10,6 +11,7 @@ export interface ChosenMachine {
   readonly title?: string;
   readonly release?: string;
   readonly overlay?: LevelOverlay;
+  readonly system?: System;
   readonly problems: readonly string[];
 }
 
@@ -31,6 +33,6 @@ export function useLevelOverlay(route: Route): ChosenMachine {
     const booted = tryBoot(scenario);
     const head = { title: found.base.title, release: scenario.kernel.release };
     if ('problem' in booted) return { ...head, problems: [...problems, ...more, `${booted.problem}.`] };
-    return { ...head, overlay: levelOverlay(booted.system), problems: [...problems, ...more] };
+    return { ...head, overlay: levelOverlay(booted.system), system: booted.system, problems: [...problems, ...more] };
   }, [key, found, isNamed]);
 }

@@ -4,6 +4,7 @@ import type { Subject } from '../../answers/subject.ts';
 import { ComparisonResult } from '../compare/comparison-result.tsx';
 import { comparisonSummary } from '../compare/comparison-summary.ts';
 import { COMPARISON_EXAMPLES } from '../compare/examples.ts';
+import { SubjectFold } from '../compare/subject-fold.tsx';
 import { MOST_SUBJECTS, SubjectList } from '../compare/subject-list.tsx';
 import { useComparison } from '../compare/use-comparison.ts';
 import { type FoundSubject, useSubjects } from '../compare/use-subjects.ts';
@@ -33,6 +34,8 @@ export function CompareView({ route, navigate }: ViewProps): VNode {
   const subjects = useMemo(() => numbered(found), [found]);
   const compared = useComparison(subjects);
   const shown = subjects.length > 1 ? compared : undefined;
+  const show = (next: readonly string[]): void => navigate({ ...route, query: withQuery(route.query, 's', ...next) });
+  const isBroken = found.some(({ problems }) => problems.length > 0);
   return (
     <>
       <h1>Compare machines or kernels</h1>
@@ -56,9 +59,13 @@ export function CompareView({ route, navigate }: ViewProps): VNode {
           The address names {given.length} machines; the first {MOST_SUBJECTS} are compared.
         </Notice>
       )}
-      <SubjectList texts={texts} found={found} show={(next) => navigate({ ...route, query: withQuery(route.query, 's', ...next) })} />
       {found.length > 0 && subjects.length < 2 && <Notice>It takes two machines to compare.</Notice>}
-      <p role="status">{shown === undefined ? '' : comparisonSummary(shown.comparison)}</p>
+      <p role="status" class="compared-summary">
+        {shown === undefined ? '' : comparisonSummary(shown.comparison)}
+      </p>
+      <SubjectFold found={found} isOpen={isBroken || new Set(texts).size < texts.length}>
+        <SubjectList texts={texts} found={found} show={show} />
+      </SubjectFold>
       {shown !== undefined && <ComparisonResult compared={shown} />}
     </>
   );

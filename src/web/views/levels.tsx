@@ -70,7 +70,7 @@ function Matrix({ route, navigate, level, overlay }: MatrixProps): VNode {
 /** FEAT_* × level, with a machine laid over it. */
 export function LevelsView(props: ViewProps): VNode {
   const { route } = props;
-  const { title, release, overlay, problems } = useLevelOverlay(route);
+  const { title = '', release, overlay, system, problems } = useLevelOverlay(route);
   const level = route.name === '' ? undefined : findLevel(route.name);
   return (
     <>
@@ -92,7 +92,9 @@ export function LevelsView(props: ViewProps): VNode {
           <MachineLevels readings={overlay.readings} />
         </>
       )}
-      {level !== undefined && <LevelNews level={level} query={route.query} />}
+      {level !== undefined && (
+        <LevelNews level={level} query={route.query} machine={system === undefined ? undefined : { title, system }} />
+      )}
       <Matrix {...props} level={level} overlay={overlay} />
     </>
   );
