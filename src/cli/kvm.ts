@@ -36,13 +36,15 @@ function registerRows(view: KvmRegisterView): readonly (readonly string[])[] {
   return [[view.register, read, ''], ...changeRows(view)];
 }
 
-async function differing(views: readonly KvmRegisterView[], palette: Palette, io: Io): Promise<string> {
+async function differing(views: readonly KvmRegisterView[], { host }: KvmGuest, palette: Palette, io: Io): Promise<string> {
   const changed = views.filter(({ changes }) => changes.length > 0);
   const open = views.filter((view) => view.open !== undefined).map(({ register }) => register);
   const unknown = open.length === 0 ? '' : `\n${wrap(`Not known of the host, wholly or in part: ${open.join(' ')}`, io.columns, '  ')}\n`;
   const known = open.length === 0 ? '' : ', as far as it is known';
   if (changed.length === 0) return `\n${palette.head('What the guest reads')}\n  the same as the host's hardware${known}\n${unknown}`;
-  const stored = views.filter(({ oneReg, read, open }) => oneReg !== read && typeof read === 'bigint' && open === undefined);
+  const stored = views.filter(
+    ({ register, oneReg, read, open }) => oneReg !== read && typeof read === 'bigint' && open === undefined && host.knows(register),
+  );
   const note =
     stored.length === 0
       ? ''
@@ -61,16 +63,25 @@ function writableText(views: readonly KvmRegisterView[], { host }: KvmGuest, pal
   return `${head}${aligned(rows)}${wrap('within the mask a field goes no further than the value that the vCPU starts with', io.columns, '  ')}\n`;
 }
 
-function writeLine({ register, asked, stored, errno, because }: CheckedWrite): readonly string[] {
-  if (errno !== undefined) return [register, formatHex(asked), `refused with ${errnoName(errno)}: ${because}`];
-  return [register, formatHex(asked), stored === asked ? 'accepted' : `accepted, stored as ${formatHex(stored!)}`];
+function writeText({ register, asked, stored, errno, because }: CheckedWrite, io: Io): string {
+  const outcome =
+    errno !== undefined
+      ? `refused with ${errnoName(errno)}: ${because}`
+      : stored === asked
+        ? 'accepted'
+        : `accepted, stored as ${formatHex(stored!)}`;
+  const line = `  ${register.padEnd(16)}  ${formatHex(asked)}  ${outcome}`;
+  return line.length <= io.columns ? `${line}\n` : `  ${register.padEnd(16)}  ${formatHex(asked)}\n${wrap(outcome, io.columns, '    ')}\n`;
 }
 
-function checkedText(writes: readonly CheckedWrite[], palette: Palette): string {
+function checkedText(writes: readonly CheckedWrite[], palette: Palette, io: Io): string {
   return [...new Set(writes.map(({ layer }) => layer))]
     .map(
       (layer) =>
-        `\n${palette.head(`What becomes of ${printable(layer)}`)}\n${aligned(writes.filter((write) => write.layer === layer).map(writeLine))}`,
+        `\n${palette.head(`What becomes of ${printable(layer)}`)}\n${writes
+          .filter((write) => write.layer === layer)
+          .map((write) => writeText(write, io))
+          .join('')}`,
     )
     .join('');
 }
@@ -94,7 +105,7 @@ async function page(
   const features = made.join(', ').replace(/\bv([23])\b/, 'GICv$1');
   const setting = `${kernelTitle(host.system.kernel, host.system.release)} as the host · vCPU with ${features}`;
   const lines = `${title}\n${wrap(setting, io.columns)}\n`;
-  return `${lines}${checkedText(writes, palette)}${await differing(views, palette, io)}${writableText(views, guest, palette, io)}`;
+  return `${lines}${checkedText(writes, palette, io)}${await differing(views, guest, palette, io)}${writableText(views, guest, palette, io)}`;
 }
 
 function answerObject({ host, vcpu }: KvmGuest, registers: readonly KvmRegisterView[], writes: readonly CheckedWrite[]): object {

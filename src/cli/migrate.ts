@@ -104,6 +104,9 @@ function faultText({ register, value, target }: MoveFault): string {
   return value === undefined || target === undefined ? register : `${register}: ${differences(register, value, target)}`;
 }
 
+/** How many registers are told that are not compared. */
+const TOLD = 10;
+
 /** How many faults of a move are told. */
 const SHOWN = 12;
 
@@ -190,7 +193,7 @@ function manyWays(verdicts: readonly (boolean | undefined)[]): string {
   const free = verdicts.filter((verdict) => verdict === true).length;
   const open = verdicts.filter((verdict) => verdict === undefined).length;
   const unknown = open === 0 ? '' : `; of ${open} it is not known`;
-  return `Guests can move as they are on ${free === verdicts.length ? 'all' : free} of the ${verdicts.length} ways between these hosts${unknown}.`;
+  return `Guests can move as they are on ${free === verdicts.length ? 'all' : free === 0 ? 'none' : free} of the ${verdicts.length} ways between these hosts${unknown}.`;
 }
 
 function commonText(found: Migration, palette: Palette, io: Io): string {
@@ -309,7 +312,10 @@ export const migrate: Command = {
     const found = migration(hosts, kernel, asked === undefined ? undefined : [...new Set(asked.split(',').flatMap(wordsOf))]);
     for (const guest of found.own) warnBounded(guest.host, io);
     const open = found.common?.open ?? [];
-    if (open.length > 0) io.warn(wrap(`note: not compared, since not every host's input has them: ${open.join(', ')}`, io.columns));
+    if (open.length > 0) {
+      const told = [...open.slice(0, TOLD), ...(open.length > TOLD ? [`and ${open.length - TOLD} more (--json lists them)`] : [])];
+      io.warn(wrap(`note: not compared, since not every host's input has them: ${told.join(', ')}`, io.columns));
+    }
     const able = found.common !== undefined && found.common.conflicts.length === 0;
     if (format !== undefined && !able)
       throw new CommandError(EXIT.differs, 'migrate: the hosts have no guest in common; without --for it says why');

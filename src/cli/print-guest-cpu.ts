@@ -46,7 +46,7 @@ function causeText(cause: Cause): string {
     case 'erratum':
       return `Not shown because of a workaround of the kernel's (${cause.description ?? cause.erratum}): ${list(cause.names)}.`;
     case 'option-off':
-      return `Not shown because the kernel was built without ${cause.option}: ${list(cause.names)}.`;
+      return `Not shown: ${list(cause.names)}. The kernel was built without ${cause.option}, or the hypervisor or the firmware hides the field.`;
     case 'older-kernel':
       return `A newer kernel would print more: ${list(cause.names)}.`;
     case 'other-configuration':

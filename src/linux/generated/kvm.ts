@@ -311,7 +311,7 @@ export const KVM_BEHAVIOUR_ROWS: readonly KvmBehaviourRow[] = JSON.parse(`[
 {"name":"ctr-trapped","since":"4.4","value":"never","changes":[{"since":"4.9","value":"mismatch"},{"since":"6.3","value":"always"},{"since":"6.5","value":"no-evt"},{"since":"6.11","value":"no-evt-or-written"}]},
 {"name":"cache-registers","since":"4.4","value":"physical","changes":[{"since":"6.3","value":"made-up"}]},
 {"name":"pmcr-reset","since":"4.4","value":"physical","changes":[{"since":"6.12","notIn":"6.1","value":"counters"}]},
-{"name":"pmcr-listed","since":"4.4","value":"always","changes":[{"since":"6.1","notIn":"5.10","value":"pmu"}]},
+{"name":"pmcr-listed","since":"5.10","value":"always","changes":[{"since":"6.1","notIn":"5.10","value":"pmu"}],"notIn":"4.9"},
 {"name":"pmmir-listed","since":"7.3","value":true},
 {"name":"undef-class","since":"7.0","value":true},
 {"name":"aarch32-ignored","since":"6.1","value":true}

@@ -6,9 +6,10 @@ import type { Machine } from '../../silicon/machine.ts';
 import type { System } from '../system.ts';
 import { type KvmGuest, makeVcpu, onHost, type Refusal, refusalOf } from './guest-under-kvm.ts';
 import { KvmHost, type KvmHostOptions } from './kvm-host.ts';
+import { limitedRegisters } from './limits.ts';
 import { guestReads, openReads } from './reads.ts';
 import { isSystemRegister } from './register-list.ts';
-import { hasTrait, PLAIN_VCPU, type Vcpu } from './vcpu.ts';
+import { hasTrait, mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu } from './vcpu.ts';
 
 /** ID_AA64PFR0_EL1.GIC and ID_PFR1_EL1.GIC, which the first run settles. */
 const SETTLED = (0xfn << 24n) | (0xfn << 28n);
@@ -27,11 +28,19 @@ export function missingTrait(when: unknown): string | undefined {
   return found?.[1];
 }
 
-/** What brings a field through a limit, as words behind its name; nothing where no vCPU feature does. */
-function wanted(host: KvmHost, row: string): string {
+/** What brings a field through a limit, as words behind its name; nothing where no vCPU feature does, or the host refuses it. */
+function wanted({ host, vcpu, notes, limits }: KvmGuest, row: string): string {
   const trait = missingTrait(host.model.limits.find(({ name }) => name === row)?.when);
   const option = trait === undefined ? undefined : WANTED[trait];
-  return option === undefined ? '' : ` (${option} brings it)`;
+  if (option === undefined) return '';
+  const richer = mergeVcpus(vcpu, VCPU_OPTIONS[trait!]!);
+  if (refusalOf(host, richer) !== undefined) return '';
+  const { values } = limitedRegisters(host, richer);
+  const isBrought = notes.some(
+    ({ row: by, register, before, after }) =>
+      by === row && ((limits.get(register) ?? 0n) & (before ^ after)) !== ((values.get(register) ?? 0n) & (before ^ after)),
+  );
+  return isBrought ? ` (${option} brings it)` : '';
 }
 
 /** The bits in which two words differ, as they are afterwards; bits that are not known are zero in the values. */
@@ -53,7 +62,7 @@ export function kvmLayers(guest: KvmGuest): readonly GuestLayer[] {
       .flatMap(({ register, before, after, openBefore, openAfter }) =>
         changeOf(register, word(before, openBefore), word(after, openAfter)),
       );
-    layers.push({ name: `${by}, ${row}${wanted(host, row)}`, kind: 'kvm', changes });
+    layers.push({ name: `${by}, ${row}${wanted(guest, row)}`, kind: 'kvm', changes });
   }
   const written = [...registers].flatMap(([name, value]) => changeOf(name, word(limits.get(name) ?? 0n), word(value)));
   layers.push({ name: 'what user space wrote', kind: 'kvm', changes: written });

@@ -4,7 +4,7 @@ import type { KvmGuest } from './guest-under-kvm.ts';
 import { hasTrait } from './vcpu.ts';
 
 /** What KVM of old kept as the host's alone, and listed, besides the AArch32 registers that Armv8.0 has. */
-const INVARIANT = new Set(['MIDR_EL1', 'REVIDR_EL1', 'MPIDR_EL1', 'CLIDR_EL1', 'AIDR_EL1', 'CTR_EL0', 'PMCR_EL0']);
+const INVARIANT = new Set(['MIDR_EL1', 'REVIDR_EL1', 'MPIDR_EL1', 'CLIDR_EL1', 'AIDR_EL1', 'CTR_EL0']);
 /** AArch32 registers that came later than the list of old. */
 const LATER = new Set([
   'ID_MMFR4_EL1',
@@ -20,6 +20,7 @@ const LATER = new Set([
 /** Whether KVM_GET_REG_LIST has a register of the ID space. */
 export function isListed({ host, vcpu }: KvmGuest, name: string): boolean {
   const { behaviour } = host.model;
+  if (name === 'PMCR_EL0') return behaviour['pmcr-listed'] !== undefined;
   if (behaviour['id-space-listed'] === 'invariant') return INVARIANT.has(name) || (isAArch32(name) && !LATER.has(name));
   return name !== 'ID_AA64ZFR0_EL1' || behaviour['zfr0-listed'] !== 'sve' || hasTrait(vcpu, 'sve');
 }
