@@ -2,12 +2,14 @@
 //
 //   * The modules are minified. What they are stands in the .d.ts beside each, where editors look for it.
 //   * Declarations keep what a name is, its units and errors; the examples stand in the reference of the site.
+//   * A file of declarations holds only what the doors of the package lead to.
 //   * dist/.npmignore names the modules and the declarations that none of the package's doors (`exports` in package.json) reaches. Nobody can import them from the
 //     package; the command and the explorer have what they need of them put in.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
+import { slimDeclarations } from './slim-declarations.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
@@ -61,5 +63,7 @@ function unreached(ending) {
 
 for (const path of files.filter((one) => one.endsWith('.js'))) await minify(path);
 for (const path of files.filter((one) => one.endsWith('.d.ts'))) withoutExamples(path);
+const doors = DOORS.filter((path) => path.endsWith('.d.ts'));
+slimDeclarations(DIST, doors, [...reached(doors, '.d.ts')]);
 const left = [...unreached('.js'), ...unreached('.d.ts')].map((path) => `/${path.split(sep).join('/')}`);
 writeFileSync(join(DIST, '.npmignore'), `${left.sort().join('\n')}\n`);

@@ -283,7 +283,7 @@ ${fillSource(names, new Set(native.map(({ register }) => register)).size)}`,
 
 ${table('LANES', 'Lane', lanes, 'The look-ups of the vector kernel, in the order of their tables of 16 bytes.')}
 /** The module, ${bytes.length} bytes, as hexadecimal digits, which compress better than base64. */
-export const VECTOR_KERNEL =
+export const VECTOR_KERNEL: string =
   '${Buffer.from(bytes).toString('hex')}';
 `,
     },
