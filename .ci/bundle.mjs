@@ -41,6 +41,38 @@ const knownMachines = {
   },
 };
 
+/** What a table of the library is called; {@link libraryTables} says of which of them the command has none of its own. */
+const TABLE = /^(?:answers|arch|formats|linux|runtime|silicon)[\\/]generated[\\/][\w-]+\.ts$/;
+
+/** The tables that no ordinary start needs are read from the library's files when they are asked for: the package holds them once. */
+function libraryTables(needed) {
+  const left = new Set(readFileSync(join(ROOT, 'dist', '.npmignore'), 'utf8').split('\n'));
+  const isRead = (id) => {
+    const path = relative(SRC, id);
+    if (!TABLE.test(path) || needed.has(id)) return false;
+    return !left.has(`/${path.split(sep).join('/').replace(/ts$/, 'js')}`) && !/^import (?!type )/m.test(readFileSync(id, 'utf8'));
+  };
+  const plugin = {
+    name: 'library-tables',
+    enforce: 'pre',
+    resolveId: (source) => (source === 'library-table' ? { id: './library-table.cjs', external: true } : null),
+    load(id) {
+      if (!isRead(id)) return null;
+      const names = [...readFileSync(id, 'utf8').matchAll(/^export const (\w+)/gm)].map(([, name]) => name);
+      const path = relative(SRC, id).split(sep).join('/').replace(/ts$/, 'js');
+      const lines = names.map((name) => `export const ${name} = table.${name};`);
+      return [`import { libraryTable } from 'library-table';`, `const table = libraryTable('${path}');`, ...lines].join('\n');
+    },
+  };
+  const name = (id) =>
+    isRead(id)
+      ? `table-${relative(SRC, id)
+          .replace(/\W+/g, '-')
+          .replace(/-generated|-ts$/g, '')}`
+      : null;
+  return { plugin, group: { name, test: (id) => isRead(id), includeDependenciesRecursively: false } };
+}
+
 /** A file with what gives an object that loads another file when one of the names is first asked of it. */
 const WHEN_ASKED =
   'module.exports=(load,names)=>{const box={};for(const name of names)Object.defineProperty(box,name,{configurable:true,get(){' +
@@ -71,10 +103,10 @@ const loadedWhenAsked = {
 };
 
 /** Puts the modules into files. */
-function bundle(outDir, output) {
+function bundle(outDir, output, plugins = []) {
   return build({
     root: ROOT,
-    plugins: [knownMachines, loadedWhenAsked],
+    plugins: [knownMachines, ...plugins, loadedWhenAsked],
     configFile: false,
     logLevel: 'error',
     build: {
@@ -109,8 +141,8 @@ function loadedBy(folder, args) {
   return JSON.parse(readFileSync(told, 'utf8')).map((path) => join(SRC, relative(PARTS, path).replace(/\.js$/, '.ts')));
 }
 
-/** The files besides command.js, each with the modules that its call loads and those before do not. */
-function groups() {
+/** The files besides command.js, each with the modules that its call loads and those before do not; and all that these calls load. */
+function started() {
   const folder = mkdtempSync(join(tmpdir(), 'armlens-bundle-'));
   try {
     const { cpus } = JSON.parse(readFileSync(join(ROOT, 'spec-data', 'machines', 'apple-m1', 'machine.json'), 'utf8'));
@@ -121,11 +153,12 @@ function groups() {
     writeFileSync(text, lines.join(''));
     const taken = new Set(loadedBy(folder, ['--version']));
     const calls = { derive: ['derive', record], text: ['derive', text] };
-    return Object.entries(calls).map(([name, args]) => {
+    const groups = Object.entries(calls).map(([name, args]) => {
       const own = new Set(loadedBy(folder, args).filter((path) => !taken.has(path)));
       for (const path of own) taken.add(path);
       return { name, test: (id) => own.has(id.split('/').join(sep)), includeDependenciesRecursively: false };
     });
+    return { groups, needed: taken };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -134,10 +167,13 @@ function groups() {
 try {
   await bundle(PARTS, { preserveModules: true, preserveModulesRoot: SRC, entryFileNames: '[name].js' });
   writeFileSync(join(PARTS, 'package.json'), '{ "type": "commonjs" }\n');
-  const output = { entryFileNames: 'command.js', chunkFileNames: '[name].js', codeSplitting: { groups: groups() } };
-  await bundle(CLI, output);
+  const { groups, needed } = started();
+  const { plugin, group } = libraryTables(needed);
+  const output = { entryFileNames: 'command.js', chunkFileNames: '[name].js', codeSplitting: { groups: [group, ...groups] } };
+  await bundle(CLI, output, [plugin]);
 } finally {
   rmSync(PARTS, { recursive: true, force: true });
 }
 writeFileSync(join(CLI, 'package.json'), '{ "type": "commonjs" }\n');
 copyFileSync(join(ROOT, '.ci', 'launch.cjs'), join(CLI, 'main.js'));
+copyFileSync(join(ROOT, '.ci', 'library-table.cjs'), join(CLI, 'library-table.cjs'));

@@ -249,6 +249,7 @@ function wantedBuild() {
     '.ci/setup.mjs',
     '.ci/bundle.mjs',
     '.ci/launch.cjs',
+    '.ci/library-table.cjs',
     'node_modules/typescript/package.json',
     'node_modules/esbuild/package.json',
     'node_modules/vite/package.json',
@@ -259,6 +260,7 @@ function wantedBuild() {
     '.ci/shared-tables.mjs',
     '.ci/offline-worker.mjs',
     '.ci/slim.mjs',
+    '.ci/slim-declarations.mjs',
   ].map((name) => readText(join(ROOT, name)) ?? '');
   const sources = filesUnder(join(ROOT, 'src'), '').sort();
   return hashOf([...settings, ...sources.flatMap((path) => [relative(ROOT, path), readFileSync(path)])]);
