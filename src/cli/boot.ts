@@ -71,7 +71,7 @@ function readLog({ seen }: Input, { release }: Kernel): readonly string[] | unde
 async function bootOne(call: Call): Promise<ExitCode> {
   const { positionals, values, io } = call;
   checkOptions(call);
-  const input = await machineInput(positionals[0], values, io);
+  const input = await machineInput(positionals, values, io);
   const kernel = await kernelOf(values, io, input);
   const system = bootMachine(input.machine, kernel, wholeBoot(environmentOf(values, io, input), input, io));
   const sysroot = textOf(values, 'sysroot');

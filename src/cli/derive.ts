@@ -28,7 +28,7 @@ async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   // What the input will want is fetched beside, not one after the other.
   const reading = positionals[0] === undefined ? [] : [import('./read-capture.ts'), import('../formats/register-dump.ts')];
   const loading = Promise.all([import('../linux/boot.ts'), values.json === true ? undefined : import('./print-system.ts'), ...reading]);
-  const input = await machineInput(positionals[0], values, io);
+  const input = await machineInput(positionals, values, io);
   const kernel = await kernelOf(values, io, input);
   const [{ boot }, printer] = await loading;
   const environment = environmentOf(values, io, input);

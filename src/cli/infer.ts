@@ -2,30 +2,38 @@ import { machinesOfCores } from '../answers/infer/machines-of-cores.ts';
 import { type Inference, type InferGiven, inferFeatures } from '../answers/infer.ts';
 import { kvmBelow } from '../answers/kvm-hwcaps.ts';
 import { parseFeaturesLine } from '../formats/features-line.ts';
+import { areX86Flags } from '../formats/foreign-cpu.ts';
 import { bareNames, type InferenceText, inferenceTextOf, readInferenceText } from '../formats/inference-text.ts';
 import { type AnswerHead, formatAnswer, kernelJson } from '../formats/json.ts';
 import type { KernelConfig } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { type Call, type Command, textOf, textsOf } from './command.ts';
 import { kernelOf, warnAll } from './input.ts';
-import { CommandError, EXIT } from './io.ts';
+import { CommandError, EXIT, type Io } from './io.ts';
 import { CONFIG_OPTION, JSON_OPTION, KERNEL_OPTION } from './options.ts';
 import { printInference } from './print-inference.ts';
 import { printable } from './printable.ts';
 import { readCapture } from './read-capture.ts';
 
+/** Whether words name files, folders or standard input; else they are names of hwcaps. */
+async function areFiles(words: readonly string[], io: Io): Promise<boolean> {
+  for (const word of words) if (word !== '-' && (/\s/.test(word) || !(await io.exists(word)))) return false;
+  return true;
+}
+
 async function askedOf({ positionals, io }: Call): Promise<InferenceText> {
   const [word, ...more] = positionals;
   if (word === undefined && io.stdinIsTerminal)
     throw new CommandError(EXIT.usage, 'infer: which line? give its names, a file with /proc/cpuinfo, or - for standard input');
-  const isFile = more.length === 0 && (word === undefined || word === '-' || (!/\s/.test(word) && (await io.exists(word))));
-  if (!isFile) {
+  const words = word === undefined ? ['-'] : [word, ...more];
+  if (!(await areFiles(words, io))) {
     const text = positionals.join(' ');
     const asked = await readInferenceText(text);
+    if (areX86Flags(bareNames(text))) throw new CommandError(EXIT.badInput, 'these are flags of an x86 processor, not Arm');
     return asked.names.length > 0 ? asked : { ...asked, names: bareNames(text) };
   }
-  const path = word ?? '-';
-  const { capture, diagnostics, taken } = await readCapture(path, io, undefined);
+  const path = words.join(', ');
+  const { capture, diagnostics, taken } = await readCapture(words, io);
   for (const line of taken) io.warn(printable(line));
   const asked = inferenceTextOf(capture);
   warnAll(io, diagnostics);

@@ -145,14 +145,28 @@ export async function inputOf(word: string, io: Io, from?: string): Promise<Inpu
 }
 
 /** The machine that a call names by `--machine`, by a word, or on standard input, before a hypervisor does anything to it. */
-export async function hostInput(word: string | undefined, values: Values, io: Io): Promise<Input> {
+export async function hostInput(words: string | readonly string[] | undefined, values: Values, io: Io): Promise<Input> {
+  const [word, ...more] = typeof words === 'string' ? [words] : (words ?? []);
   const known = textOf(values, 'machine');
   if (known !== undefined && word !== undefined) throw new CommandError(EXIT.usage, `either ${word} or --machine ${known}, not both`);
   if (known !== undefined) return asUnlisted(await knownInput(known), values);
   if (word === undefined && io.stdinIsTerminal) {
     throw new CommandError(EXIT.usage, 'which machine? name a known one (armlens list machines), a file, or - for standard input');
   }
-  return asUnlisted(await inputOf(word ?? '-', io, textOf(values, 'from')), values);
+  const from = textOf(values, 'from');
+  return asUnlisted(more.length === 0 ? await inputOf(word ?? '-', io, from) : await textsInput([word!, ...more], io, from), values);
+}
+
+/** The machine that several files and folders tell of together. */
+async function textsInput(words: readonly string[], io: Io, from: string | undefined): Promise<Input> {
+  for (const word of words)
+    if (word !== '-' && !(await io.exists(word)))
+      throw new CommandError(
+        EXIT.badInput,
+        `${word}: there is no such file or folder; several are texts of one machine (armlens compare takes machines)`,
+      );
+  const { readCapture } = await import('./read-capture.ts');
+  return capturedInput(words.join(', '), await readCapture(words, io, from), io);
 }
 
 /** The machine with what the call says of registers that it does not list. */
@@ -183,8 +197,8 @@ export async function hostInputs(words: readonly string[], values: Values, io: I
 }
 
 /** The machine that a call names, as the kernel gets it: what the call says that a hypervisor does is done. */
-export async function machineInput(word: string | undefined, values: Values, io: Io): Promise<Input> {
-  return asGuest(await hostInput(word, values, io), values, io);
+export async function machineInput(words: string | readonly string[] | undefined, values: Values, io: Io): Promise<Input> {
+  return asGuest(await hostInput(words, values, io), values, io);
 }
 
 /** The machine as a guest gets it, if the call says what a hypervisor does; else the machine itself. */

@@ -117,7 +117,7 @@ function answerObject({ host, vcpu }: KvmGuest, registers: readonly KvmRegisterV
 
 async function kvmOne(call: Call): Promise<ExitCode> {
   const { positionals, values, io } = call;
-  const input = await hostInput(positionals[0], values, io);
+  const input = await hostInput(positionals, values, io);
   const kernel = await kernelOf(values, io, input);
   const host = bootHost(input.machine, kernel, environmentOf(values, io, input));
   const layers = await writtenLayers(values, io);

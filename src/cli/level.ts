@@ -209,7 +209,7 @@ export const level: Command = {
   async run(call) {
     const { positionals, values, io } = call;
     const [asked, by] = [askedLevel(call), askedReading(call)];
-    const input = await machineInput(positionals[0], values, io);
+    const input = await machineInput(positionals, values, io);
     const kernel = await kernelOf(values, io, input);
     const system = boot(input.machine, kernel, environmentOf(values, io, input));
     const readings = levelReadings(system);

@@ -98,7 +98,11 @@ export const log: Command = {
   name: 'log',
   summary: "a kernel's log → what each line about CPU features says, and what is missing or too much",
   args: [
-    { name: '[file]', help: 'a log, a text that holds one, or a folder with a log and registers; - is standard input', completion: 'file' },
+    {
+      name: '[file...]',
+      help: 'a log, a text that holds one, or files or a folder with a log and registers; - is standard input',
+      completion: 'file',
+    },
   ],
   options: [
     FROM_OPTION,
@@ -115,9 +119,11 @@ export const log: Command = {
   guide: 'explain-a-log',
   async run(call) {
     const { io, values } = call;
-    const path = call.positionals[0] ?? '-';
-    if (path !== '-' && !(await io.exists(path))) throw new CommandError(EXIT.badInput, `${path}: there is no such file or folder`);
-    const { capture, diagnostics, taken } = await readCapture(path, io, textOf(values, 'from'));
+    const paths = call.positionals.length === 0 ? ['-'] : call.positionals;
+    for (const one of paths)
+      if (one !== '-' && !(await io.exists(one))) throw new CommandError(EXIT.badInput, `${one}: there is no such file or folder`);
+    const path = paths.join(', ');
+    const { capture, diagnostics, taken } = await readCapture(paths, io, textOf(values, 'from'));
     for (const line of taken) io.warn(printable(line));
     warnAll(io, diagnostics);
     if ((capture.log ?? []).length === 0 && capture.booted === undefined && capture.workarounds === undefined)

@@ -112,7 +112,7 @@ export function repeatable(options: readonly OptionSpec[], names: readonly strin
 
 /** The word that names the machine. */
 export const MACHINE_ARGUMENT: ArgumentSpec = {
-  name: '[input]',
-  help: 'a known machine, a file or folder in any form that is read; - or nothing is standard input',
+  name: '[input...]',
+  help: 'a known machine, or texts of one: files or folders in any form that is read; - or nothing is standard input',
   completion: 'input',
 };

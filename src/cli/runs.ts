@@ -110,10 +110,10 @@ export const runs: Command = {
   foreign: /^-(m[a-z]+=|C|[OWfgDI])/,
   async run(call) {
     const { positionals, values, io } = call;
-    const [flags, word] = positionals;
+    const [flags, ...words] = positionals;
     if (flags === undefined)
       throw new CommandError(EXIT.usage, 'runs: built with which flags? such as armlens runs "-march=armv8.2-a" apple-m1');
-    const input = await machineInput(word, values, io);
+    const input = await machineInput(words, values, io);
     const kernel = await kernelOf(values, io, input);
     const [{ boot }, { kernelTitle }] = await Promise.all([import('../linux/boot.ts'), import('./print-system.ts')]);
     const system = boot(input.machine, kernel, environmentOf(values, io, input));

@@ -53,7 +53,7 @@ async function page(conclusions: readonly Conclusion[], { title }: Seen, io: Io)
 
 async function answer(call: Call, versions: readonly ChosenVersion[] | undefined): Promise<ExitCode> {
   const { positionals, values, io } = call;
-  const input = await machineInput(positionals[0], values, io);
+  const input = await machineInput(positionals, values, io);
   const seen = await seenBy(input, call);
   warnStandIns(versions ?? [], io);
   if (values.json === true) {

@@ -104,9 +104,9 @@ function isPresent({ present, chain }: Why): boolean {
 }
 
 async function answerOf({ positionals, values, io }: Call): Promise<readonly [Why, Input, readonly string[]]> {
-  const [text = '', word] = positionals;
+  const [text = '', ...words] = positionals;
   const subject = findWhySubject(text);
-  const host = await hostInput(word, values, io);
+  const host = await hostInput(words, values, io);
   const layers = await writtenLayers(values, io);
   const kvm = await kvmScenarioOf(host, values, io, layers);
   const input = guestHost(host, values);

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { run } from '../support/fake-io.ts';
+
+const CPUINFO =
+  'processor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: 0xd03\nCPU revision\t: 4\n';
+const LOG = '[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd034]\n[    0.000000] Linux version 5.15.85 (a@b)\n';
+const FILES = { 'cpuinfo.txt': CPUINFO, 'log.txt': LOG };
+
+it.each([['derive'], ['level'], ['infer'], ['guest'], ['log']])('%s takes several texts of one machine', async (command) => {
+  const { code, err } = await run([command, 'cpuinfo.txt', 'log.txt'], FILES);
+  expect(code).toBe(0);
+  expect(err).not.toMatch(/no such file|no machine/);
+});
+
+it('derive takes the hwcaps of one text and the kernel of the other', async () => {
+  const { out } = await run(['derive', 'cpuinfo.txt', 'log.txt', '--fields', 'hwcaps', '--json'], FILES);
+  expect(JSON.parse(out)).toMatchObject({
+    kernel: { release: '5.15.85' },
+    hwcaps: { names: ['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'] },
+  });
+});
+
+it('a word that is no file is named', async () => {
+  const { code, err } = await run(['derive', 'cpuinfo.txt', 'rk3588'], FILES);
+  expect([code, err]).toEqual([3, expect.stringContaining('rk3588: there is no such file')]);
+});
+
+it.each([[['infer', 'fpu', 'vme', 'tsc', 'msr', 'sse']], [['infer', '-']], [['derive', '-']]])('%j calls x86 by its name', async (argv) => {
+  const { code, err } = await run(argv, { '-': 'flags : fpu vme tsc msr sse sse2\n' });
+  expect([code, err]).toEqual([3, expect.stringContaining('x86')]);
+});
