@@ -97,7 +97,7 @@ describe('derive', () => {
     [['derive', 'pi.txt', '-k', '6.1', '-c', '{'], 2, '--config: expected JSON'],
     [['derive', 'pi.txt', '-k', '6.1', '--env', '{"bootEl":3}'], 2, '--env: environment.bootEl: expected 1 or 2, got 3'],
     [['derive', 'pi.txt', '--kernl', '6.1'], 2, '--kernel'],
-    [['derive', 'a', 'b', 'c'], 2, 'too many words'],
+    [['mrs', 'a', 'b', 'c'], 2, 'too many words'],
     [['deriv'], 2, 'did you mean derive?'],
     [['derive', 'bad\u001b[31m.txt'], 3, 'bad\\u{1b}[31m.txt: there is no such file'],
   ])('%j ends with one line and %i', async (argv, expected, message) => {
