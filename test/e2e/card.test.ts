@@ -9,6 +9,8 @@ const facts = (page: Page) => page.locator('.facts').first();
 
 /** The cells of a machine's row in the matrix, as they are read aloud. */
 async function rowOf(page: Page, machine: string): Promise<readonly string[]> {
+  // The matrix is filled when it comes near.
+  await page.locator('summary').last().scrollIntoViewIfNeeded();
   const marks = page.getByRole('row', { name: machine }).getByRole('img');
   await expect.poll(() => marks.count()).toBe(13);
   return marks.evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label') ?? ''));
