@@ -12,7 +12,7 @@ import type { NameView } from '../route.ts';
 import { CARD_KINDS } from './card-kinds.ts';
 import { listed, type NameKind } from './name-kind.ts';
 
-export { hwcapSentence, instructionsOfHwcap } from './card-kinds.ts';
+export { hwcapSentence } from './card-kinds.ts';
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
