@@ -90,7 +90,7 @@ export function hwcapAvailability(
  *
  * @example
  * ```js
- * longTermReleases().includes('5.10.223') // → true
+ * longTermReleases().includes('4.4.155') // → true
  * ```
  */
 export function longTermReleases(): readonly string[] {

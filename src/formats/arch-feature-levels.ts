@@ -6,7 +6,7 @@ import { formatIdentification } from './identification.ts';
  *
  * @example
  * ```js
- * formatArchFeatureLevels(findArchFeatureRule('FEAT_LRCPC2')) // → 'Armv8.4-A; optional from Armv8.2-A; mandatory from Armv8.4-A'
+ * formatArchFeatureLevels(findArchFeature('FEAT_LRCPC2')) // → 'Armv8.4-A; optional from Armv8.2-A; mandatory from Armv8.4-A'
  * ```
  */
 export function formatArchFeatureLevels({ introduced, optionalFrom, mandatoryFrom, mandatoryConditional }: ArchFeature): string {

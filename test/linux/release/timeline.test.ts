@@ -120,7 +120,8 @@ describe('fidelity', () => {
   it.each<readonly [string, string]>([
     // 5.15.158 has not, 5.15.167 has the workaround that hides SSBS.
     ['5.15.160', 'erratum WORKAROUND_SPECULATIVE_SSBS'],
-    ['6.12.110', 'erratum WORKAROUND_BROKEN_AMU_CONSTCNT'],
+    // 6.12.111 has not, 6.12.113 has it.
+    ['6.12.112', 'erratum WORKAROUND_BROKEN_AMU_CONSTCNT'],
     ['5.15.100', 'erratum WORKAROUND_TRBE_OVERWRITE_FILL_MODE'],
     ['5.13.4', 'register GMID_EL1'],
     ['5.13', 'register GMID_EL1'],
