@@ -29,11 +29,11 @@ export function titleOf({ title }: PageHead): string {
 function WholePage({ route }: { readonly route: Route }): VNode {
   const isFigure = modeOf(route.query) === 'embed';
   return (
-    <p class="small no-print whole-page">
+    <footer class="small no-print whole-page">
       <a href={formatRoute(inMode(route))} {...(isFigure ? { target: '_blank', rel: 'noopener' } : {})}>
         {isFigure ? 'Open in armlens' : 'End of the presentation'}
       </a>
-    </p>
+    </footer>
   );
 }
 
@@ -43,6 +43,8 @@ function useMode({ query }: Route): void {
   useLayoutEffect(() => {
     if (mode === undefined) delete document.documentElement.dataset.mode;
     else document.documentElement.dataset.mode = mode;
+    // A figure that stands by itself has the ground of a page.
+    if (mode === 'embed' && parent !== window) document.documentElement.dataset.framed = '';
   }, [mode]);
   useFigureHeight(mode === 'embed');
 }

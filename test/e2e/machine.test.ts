@@ -85,7 +85,7 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('End');
     await page.keyboard.press('Home');
-    const label = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    const label = () => page.evaluate(() => document.activeElement?.textContent ?? '');
     for (let i = 0; i < 16 && !/^LRCPC, bits 23 to 20/.test(await label()); i++) await page.keyboard.press('ArrowRight');
     expect(await label()).toMatch(/^LRCPC, bits 23 to 20/);
     await page.keyboard.press('Enter');

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
-import { moveFocus, spoken } from './field-words.ts';
+import { bitsOf, moveFocus } from './field-words.ts';
 import { type ShownField, shortValue } from './shown-register.ts';
 
 interface Props {
@@ -37,15 +37,20 @@ export function FieldChips({ register, fields, isKnown, selected, linkOf }: Prop
           class={['field-chip', own.raw === 0n ? 'zero' : '', own.was === undefined ? '' : 'edited'].filter(Boolean).join(' ')}
           href={linkOf(own.path)}
           tabIndex={own === first ? 0 : -1}
-          aria-label={spoken(own)}
           aria-current={own.path === selected ? 'true' : undefined}
           title={own.meaning}
         >
           <span class="chip-name">
-            {own.field.name}{' '}
-            <span class="chip-bits">{own.field.msb === own.field.lsb ? own.field.msb : `${own.field.msb}:${own.field.lsb}`}</span>
+            {own.field.name}
+            <span class="unseen">, {bitsOf(own)}: </span>{' '}
+            <span class="chip-bits" aria-hidden="true">
+              {own.field.msb === own.field.lsb ? own.field.msb : `${own.field.msb}:${own.field.lsb}`}
+            </span>
           </span>
-          <span class="chip-value">{isKnown ? shortValue(own) : '?'}</span>
+          <span class="chip-value">
+            {isKnown ? shortValue(own) : '?'}
+            <span class="unseen">, {own.meaning}</span>
+          </span>
           <Other field={own} />
         </a>
       ))}

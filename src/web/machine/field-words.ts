@@ -12,9 +12,14 @@ export function moveFocus(event: KeyboardEvent, around: Element | null): void {
   next.focus();
 }
 
+/** Where a field lies, in words. */
+export function bitsOf({ field: { msb, lsb } }: ShownField): string {
+  return msb === lsb ? `bit ${msb}` : `bits ${msb} to ${lsb}`;
+}
+
 /** All that is seen of a field, in words. */
-export function spoken({ field, raw, name, meaning, was, guest }: ShownField): string {
-  const bits = field.msb === field.lsb ? `bit ${field.msb}` : `bits ${field.msb} to ${field.lsb}`;
-  const said = [`${field.name}, ${bits}: ${raw}`, name ?? '', meaning, was === undefined ? '' : `changed, was ${was}`];
+export function spoken(own: ShownField): string {
+  const { field, raw, name, meaning, was, guest } = own;
+  const said = [`${field.name}, ${bitsOf(own)}: ${raw}`, name ?? '', meaning, was === undefined ? '' : `changed, was ${was}`];
   return [...said, guest === undefined ? '' : `a guest gets ${guest}`].filter(Boolean).join(', ');
 }

@@ -34,7 +34,7 @@ export function BitRow({ field, group, isPart, set }: Props): VNode {
             type="button"
             class={`bit-switch${isSet === true ? ' set' : ''}`}
             aria-pressed={isSet === true}
-            aria-label={`bit ${field.lsb + place}${isSet === undefined ? ', not known' : ''}`}
+            aria-label={`bit ${field.lsb + place}: ${isSet === undefined ? '? not known' : isSet ? '1' : '0'}`}
             onClick={() => set((raw ?? 0n) ^ (1n << BigInt(place)))}
           >
             {isSet === undefined ? '?' : isSet ? '1' : '0'}

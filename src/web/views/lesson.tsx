@@ -123,7 +123,7 @@ export function LessonView(props: ViewProps): VNode {
         <button type="button" onClick={() => print()}>
           Print as a sheet
         </button>
-        <CopyButton text={text} of="this lesson as Markdown" label="Copy as Markdown" />
+        <CopyButton text={text} of="as Markdown" label="Copy as Markdown" />
         <ShareMenu route={route} title={lesson.title} />
       </div>
     </>
