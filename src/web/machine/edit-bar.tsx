@@ -1,12 +1,10 @@
 import type { VNode } from 'preact';
 import { CompareLink } from '../compare/compare-link.tsx';
-import { lazy } from '../lazy.tsx';
 import type { Route } from '../route.ts';
 import { CopyButton } from '../seen/copy-button.tsx';
+import { ShareMenu } from '../share/share-menu.tsx';
 import { EDIT_SCOPES, type EditScope } from './edit-scope.ts';
 import type { EditHistory } from './use-edit-history.ts';
-
-const ShareMenu = lazy(async () => (await import('../share/share-menu.tsx')).ShareMenu);
 
 interface Props {
   readonly history: EditHistory;

@@ -1,50 +1,26 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { inMode } from '../present/mode.ts';
-import { formatRoute, type Route } from '../route.ts';
-import { CopyButton } from '../seen/copy-button.tsx';
-import { embedCode } from './embed-code.ts';
+import { useRef, useState } from 'preact/hooks';
+import { lazy } from '../lazy.tsx';
+import type { Route } from '../route.ts';
 import './share.css';
 
-interface Props {
+/** What is shared. */
+export interface Shared {
   readonly route: Route;
   /** What an embedded figure is called. */
   readonly title: string;
 }
 
-/** Closes a menu when somebody goes elsewhere, or asks for it. */
-function useClosing(menu: { readonly current: HTMLDetailsElement | null }): void {
-  useEffect(() => {
-    const close = (event: Event): void => {
-      const own = menu.current;
-      if (own === null || !own.open) return;
-      if (event instanceof KeyboardEvent) {
-        if (event.key !== 'Escape') return;
-        own.querySelector('summary')?.focus();
-      } else if (event.target instanceof Node && own.contains(event.target)) return;
-      own.open = false;
-    };
-    const signs = ['pointerdown', 'focusin', 'keydown'] as const;
-    for (const sign of signs) addEventListener(sign, close);
-    return () => {
-      for (const sign of signs) removeEventListener(sign, close);
-    };
-  }, []);
-}
+const ShareWays = lazy(async () => (await import('./share-ways.tsx')).ShareWays);
 
-/** The ways to show somebody else what is on the page: link, a figure in another page, a projector. */
-export function ShareMenu({ route, title }: Props): VNode {
+/** A menu of the ways to share what is on the page; they are fetched when it opens. */
+export function ShareMenu(shared: Shared): VNode {
   const menu = useRef<HTMLDetailsElement>(null);
-  useClosing(menu);
-  const origin = typeof location === 'undefined' ? 'https://example.org/' : location.href;
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details class="share no-print" ref={menu}>
+    <details class="share no-print" ref={menu} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Share</summary>
-      <div class="share-ways">
-        <CopyButton text={new URL(formatRoute(inMode(route)), origin).href} of="link to this page" label="Copy link" />
-        <CopyButton text={embedCode(route, title, origin)} of="embed code: this figure in another page" label="Copy embed code" />
-        <a href={formatRoute(inMode(route, 'present'))}>Present, large</a>
-      </div>
+      {isOpen && <ShareWays {...shared} menu={menu} />}
     </details>
   );
 }

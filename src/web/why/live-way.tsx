@@ -1,16 +1,14 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Why, WhySubject } from '../../answers/why.ts';
-import { lazy } from '../lazy.tsx';
 import { Notice } from '../notice.tsx';
 import { linkTo, type Query, type Route } from '../route.ts';
 import { type ScenarioQuery, withScenario } from '../scenario/scenario-query.ts';
+import { ShareMenu } from '../share/share-menu.tsx';
 import type { ViewProps } from '../view.ts';
 import { Track, Verdict } from './track.tsx';
 import { useLiveAnswer } from './use-live-answer.ts';
 import { choicesOf } from './way-choices.tsx';
-
-const ShareMenu = lazy(async () => (await import('../share/share-menu.tsx')).ShareMenu);
 
 interface Props extends ViewProps {
   readonly subject: WhySubject;
