@@ -65,6 +65,11 @@ export function allErrata(): readonly Erratum[] {
   return errata;
 }
 
+/** What a cpucap is: as the newest releases print it when they find it, or in words of ours where they print nothing. */
+export function cpucapDescription({ rows }: CpucapCard): string {
+  return [...new Set(rows.flatMap(({ row, newest }) => newest.description ?? row.about ?? []))].join('; ');
+}
+
 /**
  * The card of a cpucap by its name, in any case, with or without `ARM64_`; `undefined` if there is none.
  *

@@ -2,7 +2,7 @@ import { given } from '../../given.ts';
 import { isMidrIn } from '../../linux/bring-up/evaluate.ts';
 import type { KernelConfig } from '../../linux/kernel.ts';
 import { optionsOf } from '../../linux/release/config.ts';
-import { gateOptions, optionRow, tellingErrata } from '../../linux/release/history.ts';
+import { gateOptions, optionRow, tellingErrata, VIEW_OPTIONS } from '../../linux/release/history.ts';
 import type { Release } from '../../linux/release/release.ts';
 import type { CapabilityRow, CapabilityState, Gate, KconfigState } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
@@ -22,8 +22,8 @@ export interface InferGiven {
 /** The errata that can change a Features line. */
 export const TELLING_ERRATA: readonly CapabilityRow[] = tellingErrata();
 
-/** The options that gate names of a Features line, as far as rules ask for them. */
-const GATES = [...['SVE', 'SME', 'PTR_AUTH', 'BTI', 'MTE', 'GCS', 'POE'].map((name) => `CONFIG_ARM64_${name}`), 'CONFIG_COMPAT'];
+/** The options on which a Features line hangs, native or AArch32. */
+const GATES: readonly string[] = [...VIEW_OPTIONS, 'CONFIG_COMPAT'];
 
 const OFF: ValueSet = 0b01;
 const ON: ValueSet = 0b10;

@@ -6,14 +6,13 @@ import { type Facts, fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { hwcapFacts } from '../../linux/bring-up/hwcaps.ts';
 import { COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, cpucapRow, fieldRows, hwcapRow, stateNear } from '../../linux/release/history.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
-import { kernelAt } from '../../linux/release/kernel-at.ts';
+import type { KernelModel } from '../../linux/release/kernel-at.ts';
 import type { CapabilityState, Condition, HwcapState, Timed } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
 import { conjunction } from '../../logic/tree.ts';
 import { RUNS_AARCH32 } from '../../rows/slots.ts';
 import { allCompatHwcaps } from '../compat-hwcap.ts';
 import { cpucapCondition, cpucapOptions, gateNeeds, identificationCondition, type Need } from './needs.ts';
-import type { Scenario } from './scenario.ts';
 import type { WhySubject } from './why-subject.ts';
 
 /** What decides a subject: a condition on the system, its options, and its row in the kernel's history. */
@@ -31,8 +30,7 @@ export interface Basis {
 
 const CPUFEATURE = 'linux:arch/arm64/kernel/cpufeature.c';
 
-function hwcapBasis(name: string, scenario: Scenario): Basis {
-  const { release: at } = kernelAt(scenario.kernel);
+function hwcapBasis(name: string, model: KernelModel): Basis {
   const row = hwcapRow(name);
   const source = `${CPUFEATURE}#arm64_elf_hwcaps`;
   if (row === undefined) {
@@ -45,13 +43,12 @@ function hwcapBasis(name: string, scenario: Scenario): Basis {
       facts: hwcapFacts,
     };
   }
-  const state = stateNear<HwcapState>(row, at);
+  const state = stateNear<HwcapState>(row, model.release);
   return { ...given({ condition: state?.when }), options: gateNeeds(state?.config), row, source, facts: hwcapFacts };
 }
 
 /** A hwcap of 32-bit programs: there must be such programs, and no erratum may take it from them. */
-function compatBasis(name: string, scenario: Scenario): Basis {
-  const model = kernelAt(scenario.kernel);
+function compatBasis(name: string, model: KernelModel): Basis {
   const { vector, bit, setBy } = allCompatHwcaps().find((one) => one.name === name)!;
   const isConstant = vector === 'AT_HWCAP' && ((model.compatDefault >> BigInt(bit)) & 1n) === 1n;
   const row = COMPAT_HWCAP_ROWS.find((one) => one.vector === vector && one.bit === bit);
@@ -72,8 +69,7 @@ function compatBasis(name: string, scenario: Scenario): Basis {
   };
 }
 
-function cpucapBasis(name: string, scenario: Scenario): Basis {
-  const model = kernelAt(scenario.kernel);
+function cpucapBasis(name: string, model: KernelModel): Basis {
   const row = cpucapRow(name, model.release);
   const state = row === undefined ? undefined : stateNear<CapabilityState>(row, model.release);
   const condition =
@@ -88,13 +84,10 @@ function cpucapBasis(name: string, scenario: Scenario): Basis {
   };
 }
 
-function fieldBasis(subject: WhySubject & { readonly kind: 'field' }, scenario: Scenario): Basis {
+function fieldBasis(subject: WhySubject & { readonly kind: 'field' }, model: KernelModel): Basis {
   const { register, lsb, width } = fieldPlace(subject.name);
   const rows = fieldRows(subject.name).filter(({ bits: [msb, low] }) => low <= lsb && msb >= lsb + width - 1);
-  const field =
-    rows.find((row) => stateAt(row, kernelAt(scenario.kernel).release) !== undefined) ??
-    rows.find(({ bits: [, low] }) => low === lsb) ??
-    rows[0];
+  const field = rows.find((row) => stateAt(row, model.release) !== undefined) ?? rows.find(({ bits: [, low] }) => low === lsb) ?? rows[0];
   const condition = { field: subject.name, atLeast: subject.atLeast, ...(isSignedField(subject.name) ? { sign: 'signed' as const } : {}) };
   return {
     condition,
@@ -117,16 +110,16 @@ function archFeatureBasis(name: string): Basis {
 }
 
 /** Finds what decides a subject at a kernel, or would decide it if the kernel knew it. */
-export function basisOf(subject: WhySubject, scenario: Scenario): Basis {
+export function basisOf(subject: WhySubject, model: KernelModel): Basis {
   switch (subject.kind) {
     case 'hwcap':
-      return hwcapBasis(subject.name, scenario);
+      return hwcapBasis(subject.name, model);
     case 'compat':
-      return compatBasis(subject.name, scenario);
+      return compatBasis(subject.name, model);
     case 'cpucap':
-      return cpucapBasis(subject.name, scenario);
+      return cpucapBasis(subject.name, model);
     case 'field':
-      return fieldBasis(subject, scenario);
+      return fieldBasis(subject, model);
     case 'arch-feature':
       return archFeatureBasis(subject.name);
   }

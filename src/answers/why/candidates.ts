@@ -5,7 +5,7 @@ import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { EVENT_STREAM_WORD } from '../../linux/cmdline/boot-parameters.ts';
 import { splitOverrideWords, splitWords } from '../../linux/cmdline/words.ts';
 import { errataHiding } from '../../linux/release/history.ts';
-import { kernelAt } from '../../linux/release/kernel-at.ts';
+import type { KernelModel } from '../../linux/release/kernel-at.ts';
 import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { compareMainline, parseRelease } from '../../linux/release/release.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
@@ -46,10 +46,14 @@ function valuesFor({ field, atLeast, atMost }: FieldCondition, inRange: boolean,
   return [...new Set(asked)].filter((value) => value >= min && value <= max);
 }
 
-function fieldCandidates(need: Need & { readonly kind: 'field' }, present: boolean, { machine, kernel }: Scenario): readonly Change[] {
+function fieldCandidates(
+  need: Need & { readonly kind: 'field' },
+  { present, trace: { model } }: Findings,
+  { machine }: Scenario,
+): readonly Change[] {
   const { condition, wanted } = need;
   if (!isFieldPath(condition.field)) return [];
-  const signed = kernelAt(kernel).behaviour['signed-comparison'];
+  const signed = model.behaviour['signed-comparison'];
   const values = machine.cpus.map((cpu) => fieldOn(cpu, condition, signed) ?? 0);
   const asked = present ? !wanted : wanted;
   const others = new Set(values.filter((value) => isInRange(condition, value) === asked && asked));
@@ -66,8 +70,7 @@ function fieldCandidates(need: Need & { readonly kind: 'field' }, present: boole
   });
 }
 
-function optionCandidates(names: readonly string[], { kernel }: Scenario): readonly Change[] {
-  const model = kernelAt(kernel);
+function optionCandidates(names: readonly string[], model: KernelModel): readonly Change[] {
   return [...new Set(names)].map((name) => {
     const { value, depends, unmet } = optionState(name, model);
     const to = value === 'y' ? 'n' : 'y';
@@ -82,11 +85,11 @@ function optionCandidates(names: readonly string[], { kernel }: Scenario): reado
 }
 
 /** The options that errata which hide a field of the answer, or the visibility of a field, depend on. */
-function options({ needs, chain }: Findings, { kernel }: Scenario): readonly string[] {
+function options({ needs, chain, trace: { model } }: Findings): readonly string[] {
   const own = needs.flatMap((need) => (need.kind === 'option' ? [need.option] : []));
   const visible = chain.flatMap((station) => (station.place === 'visibility' && station.option !== undefined ? [station.option] : []));
   const fields = new Set(needs.flatMap((need) => (need.kind === 'field' ? [need.condition.field] : [])));
-  const errata = [...fields].flatMap((field) => errataHiding(field)).flatMap(({ name }) => cpucapOptions(name, kernelAt(kernel).release));
+  const errata = [...fields].flatMap((field) => errataHiding(field)).flatMap(({ name }) => cpucapOptions(name, model.release));
   return [...own, ...visible, ...errata.flatMap((need) => (need.kind === 'option' ? [need.option] : []))];
 }
 
@@ -101,8 +104,7 @@ function concerns(targets: readonly Target[], needs: readonly Need[]): boolean {
 /** The most words of a command line that are tried one by one. */
 const TRIED_WORDS = 40;
 
-function cmdlineCandidates({ needs, present }: Findings, { kernel }: Scenario): readonly Change[] {
-  const model = kernelAt(kernel);
+function cmdlineCandidates({ needs, present, trace: { model } }: Findings, { kernel }: Scenario): readonly Change[] {
   const words = splitWords(kernel.cmdline ?? '');
   const dropped = words.slice(0, TRIED_WORDS).map((drop): Change => ({ kind: 'cmdline', drop }));
   const replaced = overrideWords(splitOverrideWords(kernel.cmdline ?? ''), model).flatMap(({ word, unread, targets }): Change[] =>
@@ -171,13 +173,13 @@ function kvmCandidates({ kvm }: Scenario): readonly Change[] {
 export function candidatesFor(subject: WhySubject, findings: Findings, scenario: Scenario): readonly Change[] {
   const { needs, faults, present } = findings;
   const fields = (present || faults.every(({ kind }) => kind !== 'field') ? needs : faults).flatMap((need) =>
-    need.kind === 'field' ? fieldCandidates(need, present, scenario) : [],
+    need.kind === 'field' ? fieldCandidates(need, findings, scenario) : [],
   );
   return [
     ...cmdlineCandidates(findings, scenario),
     ...kvmCandidates(scenario),
     ...scenario.layers.map(({ name }): Change => ({ kind: 'without-layer', layer: name })),
-    ...optionCandidates(options(findings, scenario), scenario),
+    ...optionCandidates(options(findings), findings.trace.model),
     ...cpuCandidates(findings, scenario),
     ...environmentCandidates(subject, scenario),
     ...fields,

@@ -3,7 +3,7 @@ import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { evaluate, type Outcome } from '../../linux/bring-up/evaluate.ts';
 import { splitWords } from '../../linux/cmdline/words.ts';
 import { errataHiding } from '../../linux/release/history.ts';
-import { kernelAt } from '../../linux/release/kernel-at.ts';
+import { type KernelModel, kernelAt } from '../../linux/release/kernel-at.ts';
 import type { Condition, ConditionLeaf, Timed } from '../../linux/release/rows.ts';
 import { foldTree } from '../../logic/tree.ts';
 import { type Basis, basisOf } from './basis.ts';
@@ -12,7 +12,6 @@ import type { FieldNeed } from './cpu-groups.ts';
 import { fieldStations, matchingCpus } from './field-stations.ts';
 import { isOpen, isPresent, isSeenAtEl0 } from './judge.ts';
 import { faultsOf, identificationNeeds, type Need, needsOf } from './needs.ts';
-import type { Scenario } from './scenario.ts';
 import type { Fate, Station } from './station.ts';
 import { configuration, cpus, release } from './system-stations.ts';
 import { type Trace, traceBoot } from './trace.ts';
@@ -164,14 +163,14 @@ function views(name: string, trace: Trace): Station {
   };
 }
 
-function allNeeds(subject: WhySubject, { condition, options }: Basis, scenario: Scenario): readonly Need[] {
+function allNeeds(subject: WhySubject, { condition, options }: Basis, model: KernelModel): readonly Need[] {
   const identification = subject.kind === 'arch-feature' ? findArchFeatureRule(subject.name)?.identification : undefined;
   if (identification !== undefined) return identificationNeeds(identification);
-  return [...options, ...(condition === undefined ? [] : needsOf(condition, kernelAt(scenario.kernel)))];
+  return [...options, ...(condition === undefined ? [] : needsOf(condition, model))];
 }
 
-function isMet(need: Need, scenario: Scenario): boolean {
-  return need.kind !== 'option' || (kernelAt(scenario.kernel).option(need.option) === 'y') === need.wanted;
+function isMet(need: Need, model: KernelModel): boolean {
+  return need.kind !== 'option' || (model.option(need.option) === 'y') === need.wanted;
 }
 
 /** The names by which rows of the history that concern an answer are called. */
@@ -189,11 +188,12 @@ function withoutLoss(station: Station): Station {
 
 /** Follows the bit of a subject through a scenario. */
 export function followBit(subject: WhySubject, scenario: LayeredScenario): Findings {
-  const basis = basisOf(subject, scenario);
-  const { judged, ...trace } = traceBoot(scenario, (state) => judge(basis, subject, state));
+  const model = kernelAt(scenario.kernel);
+  const basis = basisOf(subject, model);
+  const { judged, ...trace } = traceBoot(scenario, model, (state) => judge(basis, subject, state));
   const present = isPresent(subject, trace.system);
-  const needs = allNeeds(subject, basis, scenario);
-  const faults = present ? [] : [...(judged?.faults ?? []), ...basis.options.filter((need) => !isMet(need, scenario))];
+  const needs = allNeeds(subject, basis, model);
+  const faults = present ? [] : [...(judged?.faults ?? []), ...basis.options.filter((need) => !isMet(need, model))];
   const names = rowNames(subject, needs);
   const before: readonly Station[] = [
     ...byPlace(fieldNeeds(needs, faults, present), subject, trace, basis.condition),

@@ -4,7 +4,6 @@ import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { splitOverrideWords } from '../../linux/cmdline/words.ts';
 import { errataHiding, fieldRows } from '../../linux/release/history.ts';
 import type { TrackedField } from '../../linux/release/kernel-at.ts';
-import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { SanitisedFieldState } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
 import type { SystemRegisterName } from '../../silicon/machine.ts';
@@ -69,10 +68,9 @@ function overlaps(target: Target, register: string, lsb: number, msb: number): b
 }
 
 /** What the words of the command line that concern a field came to. */
-function wordEffects(field: string, { scenario, system }: Trace): readonly WordEffect[] {
+function wordEffects(field: string, { scenario, model, system }: Trace): readonly WordEffect[] {
   const { register, lsb, width } = fieldPlace(field);
   const msb = lsb + width - 1;
-  const model = kernelAt(scenario.kernel);
   const note = system.log.find((line) => line.code === 'override' && overlaps(line, register, lsb, msb));
   const kind = note?.code === 'override' ? note.kind : undefined;
   return overrideWords(splitOverrideWords(scenario.kernel.cmdline ?? ''), model)
@@ -95,7 +93,7 @@ function override(need: FieldNeed, trace: Trace, signed: boolean): readonly Stat
 function trackedField(field: string, trace: Trace): TrackedField | undefined {
   const { register, lsb, width } = fieldPlace(field);
   const msb = lsb + width - 1;
-  const tracked = kernelAt(trace.scenario.kernel).registers.find(({ name }) => name === register);
+  const tracked = trace.model.registers.find(({ name }) => name === register);
   return tracked?.fields.find((candidate) => candidate.lsb <= lsb && candidate.lsb + candidate.width - 1 >= msb);
 }
 
@@ -125,7 +123,7 @@ function sanitise(need: FieldNeed, trace: Trace, signed: boolean): Station {
 /** Which option decides whether EL0 sees a field. */
 function visibleOption(field: string, trace: Trace): string | undefined {
   const { lsb, width } = fieldPlace(field);
-  const model = kernelAt(trace.scenario.kernel);
+  const { model } = trace;
   const row = fieldRows(field).find(({ bits }) => bits[1] === lsb && bits[0] === lsb + width - 1);
   const visible = row === undefined ? undefined : stateAt<SanitisedFieldState>(row, model.release)?.visible;
   return typeof visible === 'string' ? visible : undefined;
@@ -134,7 +132,7 @@ function visibleOption(field: string, trace: Trace): string | undefined {
 function visibility(need: FieldNeed, trace: Trace): readonly Station[] {
   const tracked = trackedField(need.condition.field, trace);
   if (tracked === undefined) return [];
-  const model = kernelAt(trace.scenario.kernel);
+  const { model } = trace;
   const option = visibleOption(need.condition.field, trace);
   const counts = need.atFault && model.behaviour['hwcap-needs-visible-field'];
   const fate: Fate = tracked.visible ? 'passed' : counts ? 'lost' : 'noted';
@@ -159,7 +157,7 @@ export function matchingCpus(name: string, { state, system }: Trace): readonly n
 }
 
 function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {
-  const model = kernelAt(trace.scenario.kernel);
+  const { model } = trace;
   const hiding = errataHiding(field).filter(({ name }) => trace.system.cpucaps.includes(name));
   return hiding.map(({ name, description }) => {
     const text = model.capabilities.find((capability) => capability.name === name)?.description ?? description;
@@ -173,7 +171,7 @@ function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {
 export function erratum(need: FieldNeed, trace: Trace): readonly Station[] {
   const errata = erratumEffects(need.condition.field, trace);
   if (errata.length === 0) return [];
-  const counts = kernelAt(trace.scenario.kernel).behaviour['hwcap-needs-visible-field'] && need.atFault;
+  const counts = trace.model.behaviour['hwcap-needs-visible-field'] && need.atFault;
   return [
     {
       place: 'erratum',
@@ -196,7 +194,7 @@ export function fieldStations(
   need: FieldNeed,
   trace: Trace,
 ): Readonly<Record<'silicon' | 'hypervisor' | 'override' | 'sanitise' | 'visibility' | 'erratum', readonly Station[]>> {
-  const signed = kernelAt(trace.scenario.kernel).behaviour['signed-comparison'];
+  const signed = trace.model.behaviour['signed-comparison'];
   const hiding = hypervisor(need, trace, signed);
   return {
     silicon: [

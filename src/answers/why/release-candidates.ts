@@ -13,7 +13,6 @@ import {
   registerRow,
   seriesTurns,
 } from '../../linux/release/history.ts';
-import { kernelAt } from '../../linux/release/kernel-at.ts';
 import { MAINLINE_RELEASES, NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import { compareMainline, parseRelease, type Release } from '../../linux/release/release.ts';
 import type { KconfigRow, OptionCondition, Timed } from '../../linux/release/rows.ts';
@@ -38,10 +37,10 @@ function rowsOfField(path: string): readonly Timed<object>[] {
   return [registerRow(path), ...fieldRows(path), ...errata, ...overrides].filter((row) => row !== undefined);
 }
 
-function relevantRows({ needs, rows }: Findings, scenario: Scenario): readonly Timed<object>[] {
+function relevantRows({ needs, rows, trace: { model } }: Findings, scenario: Scenario): readonly Timed<object>[] {
   const options = needs.flatMap((need) => (need.kind === 'option' ? [need.option] : []));
   const cpucaps = needs.flatMap((need) => {
-    const row = need.kind === 'cpucap' ? cpucapRow(need.name, kernelAt(scenario.kernel).release) : undefined;
+    const row = need.kind === 'cpucap' ? cpucapRow(need.name, model.release) : undefined;
     return row === undefined ? [] : [row, ...(row.affected ?? [])];
   });
   const fields = needs.flatMap((need) => (need.kind === 'field' ? rowsOfField(need.condition.field) : []));
@@ -69,7 +68,7 @@ export interface ReleaseCandidates {
  * that flips the answer is the nearest.
  */
 export function releaseCandidates(findings: Findings, scenario: Scenario): ReleaseCandidates {
-  const here = kernelAt(scenario.kernel).release;
+  const here = findings.trace.model.release;
   const rows = relevantRows(findings, scenario);
   const newest = parseRelease(NEWEST_RELEASE);
   const config = recordedConfig(scenario.kernel);

@@ -1,7 +1,6 @@
 import { given } from '../../given.ts';
 import { optionRow } from '../../linux/release/history.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
-import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { Backport, KconfigState, OptionCondition, Timed } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
 import type { Doubt } from '../../linux/system.ts';
@@ -27,7 +26,7 @@ export function optionState(option: string, model: KernelModel): OptionState {
 
 /** The options that an answer needs; one that is at fault, because it is off or on when it should not be, is where the bit was lost. */
 export function configuration(needs: readonly Need[], faults: readonly Need[], trace: Trace): readonly Station[] {
-  const model = kernelAt(trace.scenario.kernel);
+  const { model } = trace;
   const wanted = new Map<string, boolean>();
   for (const need of needs) if (need.kind === 'option') wanted.set(need.option, need.wanted);
   if (wanted.size === 0) return [];
@@ -50,7 +49,7 @@ function isPartOf(row: string, doubts: readonly Doubt[]): boolean {
 
 /** What the kernel's history says of a row. */
 export function release(row: Timed<object> | undefined, names: readonly string[], present: boolean, trace: Trace, source: string): Station {
-  const model = kernelAt(trace.scenario.kernel);
+  const { model } = trace;
   const known = row === undefined || stateAt(row, model.release) !== undefined;
   return {
     place: 'release',

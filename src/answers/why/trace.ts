@@ -3,6 +3,7 @@ import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
 import { boot } from '../../linux/boot.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
+import type { KernelModel } from '../../linux/release/kernel-at.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
 import type { System } from '../../linux/system.ts';
 import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
@@ -17,6 +18,8 @@ export interface Merge {
 /** A boot that was watched. */
 export interface Trace {
   readonly scenario: LayeredScenario;
+  /** The kernel of the scenario. */
+  readonly model: KernelModel;
   readonly guest: Guest;
   readonly system: System;
   /** The registers after the boot CPU, and after each CPU that changed something of them. */
@@ -55,7 +58,11 @@ export function isInRange({ atLeast, atMost }: FieldCondition, value: number): b
  * Boots a scenario and keeps what an explanation needs: the registers after each CPU, and what `judge` says of the state in which the
  * hwcaps are derived, before late CPUs come.
  */
-export function traceBoot<T>(scenario: LayeredScenario, judge: (state: BootState) => T): Trace & { readonly judged?: T } {
+export function traceBoot<T>(
+  scenario: LayeredScenario,
+  model: KernelModel,
+  judge: (state: BootState) => T,
+): Trace & { readonly judged?: T } {
   const guest = applyGuestLayers(scenario.machine, scenario.layers);
   const merges: Merge[] = [];
   let state: BootState | undefined;
@@ -71,5 +78,5 @@ export function traceBoot<T>(scenario: LayeredScenario, judge: (state: BootState
       judged = now.look(() => judge(now));
     },
   });
-  return { scenario, guest, system, merges, ...given({ state, judged }) };
+  return { scenario, model, guest, system, merges, ...given({ state, judged }) };
 }

@@ -6,7 +6,7 @@ import { paletteOf, table } from '../style.ts';
 import type { Catalogue, Detail } from './catalogue.ts';
 
 /** The lines that tell of a feature, as rows of label and text. */
-export function archFeatureRows(feature: ArchFeature): readonly string[][] {
+export function archFeatureDetails(feature: ArchFeature): readonly string[][] {
   const { identification, identifiedElsewhere, requires, linuxHwcaps, llvm, gcc } = feature;
   const rows = [
     ['is', feature.description],
@@ -30,7 +30,7 @@ export function archFeatureRows(feature: ArchFeature): readonly string[][] {
 
 async function describe(feature: ArchFeature, io: Io): Promise<Detail> {
   const palette = await paletteOf(io);
-  return { text: `${palette.head(feature.name)}\n${await table(archFeatureRows(feature), io)}`, object: feature };
+  return { text: `${palette.head(feature.name)}\n${await table(archFeatureDetails(feature), io)}`, object: feature };
 }
 
 /** The architecture features. */

@@ -1,4 +1,4 @@
-import { allErrata, type CpucapCard, cpucapCard, type Erratum } from '../../answers/cpucap-card.ts';
+import { allErrata, type CpucapCard, cpucapCard, cpucapDescription, type Erratum } from '../../answers/cpucap-card.ts';
 import { KNOWN } from '../../answers/known.ts';
 import { formatCondition } from '../../formats/condition.ts';
 import type { CapabilityRow } from '../../linux/release/rows.ts';
@@ -15,17 +15,13 @@ function sinceText({ since, until, backports = [] }: CapabilityRow): string {
 function rowsOf({ rows }: CpucapCard): readonly (readonly string[])[] {
   return rows.flatMap(({ row, erratum, newest }) =>
     [
-      [erratum ? 'erratum' : 'is', newest.description ?? ''],
+      [erratum ? 'erratum' : 'is', newest.description ?? row.about ?? ''],
       ['since', sinceText(row)],
       ['when', newest.when === undefined ? '' : formatCondition(newest.when)],
       ['cores', (row.affected ?? []).map(({ midr }) => midr).join(', ')],
       ['hides', row.hides ?? ''],
     ].filter(([, text]) => text !== ''),
   );
-}
-
-function descriptionOf({ rows }: CpucapCard): string {
-  return [...new Set(rows.flatMap(({ newest }) => newest.description ?? []))].join('; ');
 }
 
 async function describe(card: CpucapCard, io: Io): Promise<Detail> {
@@ -40,7 +36,7 @@ export function cpucapCatalogue(): Catalogue {
     items: KNOWN.cpucap.all().map(({ name }) => {
       const card = cpucapCard(name)!;
       const kind = card.rows.some(({ erratum }) => erratum) ? 'erratum' : 'capability';
-      return { name, columns: [kind, descriptionOf(card)], object: { name, kind, description: descriptionOf(card) } };
+      return { name, columns: [kind, cpucapDescription(card)], object: { name, kind, description: cpucapDescription(card) } };
     }),
     async detail(text, io) {
       const found = KNOWN.cpucap.find(text);

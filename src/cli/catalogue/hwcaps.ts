@@ -10,7 +10,7 @@ import { hwcapFates } from '../../runtime/hwcap-programs.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../silicon/known-machine.ts';
 import type { Io } from '../io.ts';
 import { paletteOf, table, wrap } from '../style.ts';
-import { archFeatureRows } from './arch-features.ts';
+import { archFeatureDetails } from './arch-features.ts';
 import type { Catalogue, Detail } from './catalogue.ts';
 import { compatCatalogue } from './compat.ts';
 
@@ -50,7 +50,7 @@ async function describe(facts: HwcapFacts, io: Io): Promise<Detail> {
     ['hidden by', hiddenBy.map(({ name, description }) => description ?? name).join('; ')],
   ].filter(([, text]) => text !== '');
   const parts = [`${palette.head(entry.name)}\n${await table(rows, io)}`];
-  for (const feature of archFeatures) parts.push(`${palette.head(feature.name)}\n${await table(archFeatureRows(feature), io)}`);
+  for (const feature of archFeatures) parts.push(`${palette.head(feature.name)}\n${await table(archFeatureDetails(feature), io)}`);
   const programs = hwcapFates(entry.name);
   parts.push(
     `${palette.head('In programs')}\n${await table(

@@ -31,6 +31,7 @@ function RowSection({ name, row, newest, erratum, timeline, rules }: CpucapRow &
       <Facts
         facts={[
           ['Log line', newest.description !== undefined && <code>{newest.description}</code>],
+          ['What it is', row.about !== undefined && row.about],
           ['Table', erratum ? 'errata and workarounds' : 'capabilities'],
           ['Type', <code key="type">{newest.type}</code>],
           ['Set when', rules.length > 0 ? <RuleList rules={rules} /> : affected.length > 0 && 'a CPU is one of the cores below'],

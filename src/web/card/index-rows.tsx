@@ -1,4 +1,4 @@
-import { allCpucaps, cpucapCard } from '../../answers/cpucap-card.ts';
+import { allCpucaps, cpucapCard, cpucapDescription } from '../../answers/cpucap-card.ts';
 import { archFeaturesOfHwcap } from '../../answers/hwcap-facts.ts';
 import { ALL_ARCH_FEATURES } from '../../arch/arch-feature.ts';
 import { formatCondition } from '../../formats/condition.ts';
@@ -52,9 +52,9 @@ export const archFeatureRows: () => readonly IndexRow[] = once(() =>
 /** The rows of the index of cpucaps: log lines, table. */
 export const cpucapRows: () => readonly IndexRow[] = once(() =>
   allCpucaps().map((name) => {
-    const rows = cpucapCard(name)!.rows;
-    const lines = [...new Set(rows.flatMap(({ newest }) => newest.description ?? []))].join('; ');
-    const kind = rows.some(({ erratum }) => erratum) ? 'erratum' : 'capability';
+    const card = cpucapCard(name)!;
+    const lines = cpucapDescription(card);
+    const kind = card.rows.some(({ erratum }) => erratum) ? 'erratum' : 'capability';
     return { name, cells: [lines, kind], text: `${lines} ${kind}` };
   }),
 );
