@@ -58,7 +58,9 @@ describe.each(MACHINE_COMMANDS)('%s %s', (...words) => {
     const { code, out, err } = await run([...call, 'n1.txt', ...guest, ...kernel, '--json'], FILES);
     expect({ code, err: err.includes('armlens:') }).toEqual({ code: words[0] === 'why' ? 1 : 0, err: false });
     const none = { ...FILES, 'n1.txt': FILES['n1.txt'].replace('0x1101000110111111', '0x1101000010111111') };
-    const masked = await run([...call, 'n1.txt', ...kernel, '--json'], none);
+    // A guest starts at EL1, as only these commands show.
+    const startsAtEl1 = words[0] === 'derive' || words[0] === 'boot' ? ['--env', '{"bootEl":1}'] : [];
+    const masked = await run([...call, 'n1.txt', ...kernel, ...startsAtEl1, '--json'], none);
     const plain = await run([...call, 'n1.txt', ...kernel, '--json'], FILES);
     expect(out).not.toBe(plain.out);
     const found = (text: string): object => ({ ...JSON.parse(text.replaceAll('n1.txt as a guest', 'n1.txt')), subject: undefined });
