@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
-import { bitsOf, moveFocus } from './field-words.ts';
+import { moveFocus, spoken } from './field-words.ts';
 import { type ShownField, shortValue } from './shown-register.ts';
 
 interface Props {
@@ -16,7 +16,11 @@ interface Props {
 
 function Other({ field: { was, guest } }: { readonly field: ShownField }): VNode | null {
   if (was === undefined && guest === undefined) return null;
-  return <span class="chip-other">{guest === undefined ? `was ${was}` : `guest ${guest}`}</span>;
+  return (
+    <span class="chip-other" aria-hidden="true">
+      {guest === undefined ? `was ${was}` : `guest ${guest}`}
+    </span>
+  );
 }
 
 /** Fields of a register as a row of links, each with its bits and its value. Left and right move between them. */
@@ -40,16 +44,13 @@ export function FieldChips({ register, fields, isKnown, selected, linkOf }: Prop
           aria-current={own.path === selected ? 'true' : undefined}
           title={own.meaning}
         >
-          <span class="chip-name">
-            {own.field.name}
-            <span class="unseen">, {bitsOf(own)}: </span>{' '}
-            <span class="chip-bits" aria-hidden="true">
-              {own.field.msb === own.field.lsb ? own.field.msb : `${own.field.msb}:${own.field.lsb}`}
-            </span>
+          <span class="unseen">{spoken(own)}</span>
+          <span class="chip-name" aria-hidden="true">
+            {own.field.name}{' '}
+            <span class="chip-bits">{own.field.msb === own.field.lsb ? own.field.msb : `${own.field.msb}:${own.field.lsb}`}</span>
           </span>
-          <span class="chip-value">
+          <span class="chip-value" aria-hidden="true">
             {isKnown ? shortValue(own) : '?'}
-            <span class="unseen">, {own.meaning}</span>
           </span>
           <Other field={own} />
         </a>

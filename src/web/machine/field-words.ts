@@ -13,7 +13,7 @@ export function moveFocus(event: KeyboardEvent, around: Element | null): void {
 }
 
 /** Where a field lies, in words. */
-export function bitsOf({ field: { msb, lsb } }: ShownField): string {
+function bitsOf({ field: { msb, lsb } }: ShownField): string {
   return msb === lsb ? `bit ${msb}` : `bits ${msb} to ${lsb}`;
 }
 
