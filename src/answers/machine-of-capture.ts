@@ -107,7 +107,7 @@ async function evidenceOf(
   const built = options.length === 0 ? '' : ` built with ${options.join(' ')}`;
   const message = `the text names no kernel; taking ${likely?.release}${built}, which prints its Features line (--kernel RELEASE says another)`;
   const diagnostics = likely === undefined ? [] : [note('likely-release', message)];
-  return { value: { machine: found, ...context, ...given({ kernel }) }, diagnostics };
+  return { value: { machine: { ...found, alike: true }, ...context, ...given({ kernel }) }, diagnostics };
 }
 
 /** Whether registers are all that a log gave of them: those in which CPUs differ. What it does not list is not zero. */

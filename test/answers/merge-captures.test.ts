@@ -128,7 +128,7 @@ describe('contradictions', () => {
 describe('a machine of a capture', () => {
   it('is what its registers are', async () => {
     const found = await machineOfCapture({ machine: { cpus: [A72] }, kernel: { release: '6.1.0-18-arm64' } });
-    expect(found).toEqual({ value: { machine: { cpus: [A72] }, kernel: { release: '6.1.0-18-arm64' } }, diagnostics: [] });
+    expect(found).toEqual({ value: { machine: { cpus: [A72], alike: true }, kernel: { release: '6.1.0-18-arm64' } }, diagnostics: [] });
   });
 
   it('is put together from a Features line, so that the kernel prints the same', async () => {

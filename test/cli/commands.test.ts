@@ -35,7 +35,7 @@ describe('derive', () => {
   it('CPUs of one core that a dump lists are alike in what it does not list', async () => {
     const two = `cpu 0\n${PI}cpu 1\n${PI}cpu 2\nMIDR_EL1 0x410fd034\nID_AA64PFR0_EL1 0x2222\n`;
     const { out } = await run(['derive', 'two.txt', '-k', '6.8'], { 'two.txt': two });
-    expect(out).toContain('2 of 3 CPUs online\nNot known: whether CPU 2 comes up\n');
+    expect(out).toContain('2 to 3 of 3 CPUs online\nNot known: whether CPU 2 comes up\n');
   });
 
   it('refuses another word', async () => {

@@ -1,19 +1,21 @@
 import { normalName, splitParameters } from '../../linux/cmdline/words.ts';
-import type { Cpu } from '../../silicon/machine.ts';
+import { type Cpu, isPartial } from '../../silicon/machine.ts';
 import type { Change, Scenario } from './scenario.ts';
 
-/** How many CPUs a machine may have before a search looks at a sample of them. */
+/** How many CPUs a machine may have before a search looks at a sample of them: one known in part takes longer for each. */
 const WHOLE = 16;
+const WHOLE_IN_PART = 2;
 
 /** How many of equal CPUs stand for all of them. */
 const SAMPLED = 2;
 
-function keyOf({ registers, sveVl, smeVl, late }: Cpu): string {
+function keyOf({ registers, partly = {}, sveVl, smeVl, late }: Cpu): string {
   const values = Object.entries(registers)
     .filter(([name]) => name !== 'MPIDR_EL1')
     .map(([name, value]) => `${name}=${value}`)
     .sort();
-  return [values, sveVl, smeVl, late].join(';');
+  const open = Object.entries(partly).map(([name, word]) => `${name}=${word.value}/${word.open}/${[...(word.sets ?? [])].join()}`);
+  return [values, open, sveVl, smeVl, late].join(';');
 }
 
 /** A scenario with fewer CPUs that gives the same answers, for trying many things on it. */
@@ -33,7 +35,7 @@ const COUNTING: ReadonlySet<string> = new Set(['maxcpus', 'nosmp', 'nr_cpus']);
 export function sampleScenario(scenario: Scenario): Sample | undefined {
   const { cpus } = scenario.machine;
   const counts = splitParameters(scenario.kernel.cmdline ?? '').some(({ name }) => COUNTING.has(normalName(name)));
-  if (cpus.length <= WHOLE || counts) return undefined;
+  if (cpus.length <= (isPartial(scenario.machine) ? WHOLE_IN_PART : WHOLE) || counts) return undefined;
   const keys = new Map<Cpu, string>();
   const seen = new Map<string, number>();
   const kept: number[] = [];
@@ -45,7 +47,7 @@ export function sampleScenario(scenario: Scenario): Sample | undefined {
     if (count < SAMPLED) kept.push(index);
   }
   return {
-    scenario: { ...scenario, machine: { cpus: kept.map((index) => cpus[index]!) } },
+    scenario: { ...scenario, machine: { ...scenario.machine, cpus: kept.map((index) => cpus[index]!) } },
     ofSample(change) {
       if (!('cpus' in change)) return change;
       const chosen = new Set(change.cpus);
