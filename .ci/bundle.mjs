@@ -55,7 +55,7 @@ function libraryTables(needed) {
   const plugin = {
     name: 'library-tables',
     enforce: 'pre',
-    resolveId: (source) => (source === 'library-table' ? { id: './library-table.cjs', external: true } : null),
+    resolveId: (source) => (source === 'library-table' ? { id: './library-table.js', external: true } : null),
     load(id) {
       if (!isRead(id)) return null;
       const names = [...readFileSync(id, 'utf8').matchAll(/^export const (\w+)/gm)].map(([, name]) => name);
@@ -176,4 +176,4 @@ try {
 }
 writeFileSync(join(CLI, 'package.json'), '{ "type": "commonjs" }\n');
 copyFileSync(join(ROOT, '.ci', 'launch.cjs'), join(CLI, 'main.js'));
-copyFileSync(join(ROOT, '.ci', 'library-table.cjs'), join(CLI, 'library-table.cjs'));
+copyFileSync(join(ROOT, '.ci', 'library-table.cjs'), join(CLI, 'library-table.js'));
