@@ -265,8 +265,8 @@ async function recogniseName(text: string, { name }: ReaderHint): Promise<Recogn
 /**
  * Reads a text of any known form, as it was posted; a text may hold several forms.
  *
- * @param from - The form, where it is known; else it is recognised.
- * @param name - The file's name: evidence names it, and where the content tells nothing it may tell the form.
+ * @param from - The form, where it is known; else it is recognised. Beside it `name`, the file's name: evidence names it, and where the
+ * content tells nothing it may tell the form.
  * @throws {ArmlensError} `unknown-name` if there is no form of that name. Nothing in the text makes it throw.
  *
  * @example
