@@ -223,7 +223,7 @@ export type { Outcome } from './linux/bring-up/evaluate.ts';
 export type { Environment, SmcccAnswers } from './linux/environment.ts';
 export type { Kernel, KernelConfig } from './linux/kernel.ts';
 export type { KvmGuest, Refusal as VcpuRefusal } from './linux/kvm/guest-under-kvm.ts';
-export type { KvmBehaviour, KvmModel, LimitAt, ProtectedAt, ReadAt, RefusalAt, WriteAt } from './linux/kvm/kvm-at.ts';
+export type { KvmBehaviour, KvmModel, LimitAt, ListedAt, ProtectedAt, ReadAt, RefusalAt, WriteAt } from './linux/kvm/kvm-at.ts';
 export type { KvmHost, KvmHostOptions } from './linux/kvm/kvm-host.ts';
 export { type GuestUnderKvm, guestUnderKvm } from './linux/kvm/kvm-layers.ts';
 export type {
@@ -231,6 +231,7 @@ export type {
   HardwareCondition,
   KvmCondition,
   LimitState,
+  ListedState,
   ProtectedState,
   ReadState,
   RefusalState,
