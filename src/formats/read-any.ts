@@ -110,6 +110,7 @@ function readLines(reader: Reader, lines: readonly PostedLine[], hint: ReaderHin
 /** The form of a piece: told by its lines, else recognised. */
 async function formatOf(piece: Piece): Promise<string | undefined> {
   if (piece.form !== undefined) return readerNameOf(piece.form);
+  if (fullLines(piece.lines) === 0) return undefined;
   const found = await recogniseFormat(textOf(piece.lines));
   return found !== undefined && found.confidence >= LIKELY ? found.reader.name : undefined;
 }
