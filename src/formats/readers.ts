@@ -97,7 +97,8 @@ function confidenceOf(reader: Reader, text: string, bytes: Uint8Array | undefine
  */
 export async function recogniseFormat(input: ReadInput): Promise<Recognition | undefined> {
   const bytes = typeof input === 'string' ? undefined : input.subarray(0, HEAD);
-  const text = typeof input === 'string' ? input.slice(0, HEAD) : decodeText(bytes!);
+  // Many blank lines say what one says, and a pattern that begins with blanks would go through them from each anew.
+  const text = (typeof input === 'string' ? input.slice(0, HEAD) : decodeText(bytes!)).replace(/\n\s*\n/g, '\n\n');
   const found: { readonly reader: Reader; readonly confidence: number }[] = [];
   for (const row of READERS) {
     const reader = await row.load();
