@@ -120,7 +120,7 @@ function collect(value: unknown, depth: number, out: Found[], lists: boolean): v
 
 /** Fields of journalctl's exports; of those of a message only the message is the text. */
 function exported(text: string): EmbeddedText | undefined {
-  if (!/^\s*_TRANSPORT=/m.test(text)) return undefined;
+  if (!/^[ \t]*_TRANSPORT=/m.test(text)) return undefined;
   const messages = [...textLines(text)].filter((line) => MESSAGE.test(line.text));
   if (messages.length === 0) return undefined;
   return { text: messages.map((line) => line.text.replace(MESSAGE, '')).join('\n'), numbers: messages.map(({ number }) => number) };
