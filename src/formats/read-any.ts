@@ -12,7 +12,7 @@ import { given } from '../given.ts';
 import { countOf } from './capture-count.ts';
 import type { LineCount } from './line-account.ts';
 import { formOfName, LISTING_FORMATS } from './listing-readers.ts';
-import { certainJson, embeddedText, isJsonOf } from './posted/embedded.ts';
+import { isJsonOf, unwrap } from './posted/embedded.ts';
 import { isFence, type LineForm } from './posted/forms.ts';
 import { peel } from './posted/peel.ts';
 import { type Piece, splitPieces } from './posted/pieces.ts';
@@ -206,13 +206,14 @@ function hasSeveral(pieces: readonly Piece[]): boolean {
 }
 
 function isWhole(recognition: Recognition | undefined, pieces: readonly Piece[]): boolean {
-  if (recognition === undefined || hasSeveral(pieces)) return false;
+  if (recognition === undefined) return false;
   const formats = new Set(pieces.flatMap(({ form }) => readerNameOf(form) ?? []));
   const { reader, confidence } = recognition;
   // Rows of flags in another language look like a Features line.
   if (reader.name === 'lscpu') formats.delete('features-line');
   // A form that no line tells by itself, but the whole does, has lines that look like others' as it likes.
   if (confidence >= CLEAR && !formats.has(reader.name)) return true;
+  if (hasSeveral(pieces)) return false;
   return formats.size <= 1 && (formats.size === 0 || formats.has(reader.name)) && confidence >= LIKELY;
 }
 
@@ -242,9 +243,8 @@ function inPost(line: PostedLine, numbers: readonly number[]): PostedLine {
 }
 
 async function readText(posted: string, hint: ReaderHint): Promise<ReadResult> {
-  const json = await certainJson(posted);
-  if (json !== undefined) return { ...fromText(json.reader.read(posted, hint), hint), recognition: json };
-  const embedded = await embeddedText(posted);
+  const { form, embedded } = await unwrap(posted);
+  if (form !== undefined) return { ...fromText(form.reader.read(posted, hint), hint), recognition: form };
   const lines = embedded === undefined ? peel(posted) : peel(embedded.text).map((line) => inPost(line, embedded.numbers));
   const text = embedded === undefined ? posted : '';
   const recognition = await recogniseFormat(textOf(lines));
