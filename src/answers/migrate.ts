@@ -150,6 +150,11 @@ function movesBetween(hosts: readonly MigrationHost[], own: readonly KvmGuest[])
   );
 }
 
+/** A guest as it is when user space wrote what is common to all. */
+function asCommon(guest: KvmGuest, { registers, sveVl }: CommonGuest): KvmGuest {
+  return { ...withRegisters(guest, new Map([...guest.registers, ...registers])), ...given({ sveVl }) };
+}
+
 /** The bits that any host must be told, with their values. */
 function layerFor(guests: readonly KvmGuest[], { registers }: CommonGuest): GuestLayer {
   const changes = [...registers].flatMap(([register, value]) => {
@@ -209,7 +214,7 @@ export function migrate(hosts: readonly MigrationHost[], kernel: Kernel, asked?:
     (word) => !chosen.includes(word) && (asked !== undefined || made.some((host) => richest([host], words, base)?.includes(word))),
   );
   const layer = layerFor(guests, common);
-  const alike = guests.map((guest) => withRegisters(guest, new Map([...guest.registers, ...common.registers])));
+  const alike = guests.map((guest) => asCommon(guest, common));
   const lost = own.map((guest, i) => {
     const left = new Set(hwcapsOf(alike[i]!, kernel));
     return hwcapsOf(guest, kernel).filter((name) => !left.has(name));

@@ -45,6 +45,18 @@ export function parseMidr(value: bigint): Midr {
 }
 
 /**
+ * Implementer and part of a MIDR_EL1, where they stand there: what makes a core, whatever its revision.
+ *
+ * @example
+ * ```js
+ * coreKey(0x410fd083n) // → 0x4100d080n
+ * ```
+ */
+export function coreKey(midr: bigint): bigint {
+  return midr & 0xff00_fff0n;
+}
+
+/**
  * Puts a MIDR_EL1 value together. A part wider than its field is cut to it; without `architecture` it is 15.
  *
  * @example

@@ -1,17 +1,10 @@
 import type { KvmGuest } from '../../linux/kvm/guest-under-kvm.ts';
 import { hasTrait } from '../../linux/kvm/vcpu.ts';
+import { coreKey } from '../../silicon/midr.ts';
 import type { MoveFault } from './move.ts';
 
 /** The kernel's name of the register that holds a vCPU's vector lengths: a bit for each multiple of 128 bits. */
 export const VECTOR_LENGTHS = 'KVM_REG_ARM64_SVE_VLS';
-
-/** Implementer and part in MIDR_EL1. */
-const CORE = 0xff00_fff0n;
-
-/** The vector lengths that a vCPU with SVE has, in bytes and in order; `undefined`: it has no SVE, or they are not known of the host. */
-function lengthsOf({ host, vcpu }: KvmGuest): readonly number[] | undefined {
-  return hasTrait(vcpu, 'sve') ? host.options.sveVl : undefined;
-}
 
 function bitmap(lengths: readonly number[]): bigint {
   return lengths.reduce((bits, bytes) => bits | (1n << BigInt(bytes / 16 - 1)), 0n);
@@ -27,8 +20,8 @@ function inBits(lengths: readonly number[]): string {
 
 /** Whether the vector lengths of hosts with SVE cannot be compared: they are not known of one, and another core is beside it. */
 export function hasOpenLengths(guests: readonly KvmGuest[]): boolean {
-  if (!guests.some(({ vcpu }) => hasTrait(vcpu, 'sve')) || guests.every((guest) => lengthsOf(guest) !== undefined)) return false;
-  const cores = guests.map(({ host }) => (host.openHardware('MIDR_EL1') === 0n ? host.hardware('MIDR_EL1') & CORE : undefined));
+  if (!guests.some(({ vcpu }) => hasTrait(vcpu, 'sve')) || guests.every(({ sveVl }) => sveVl !== undefined)) return false;
+  const cores = guests.map(({ host }) => (host.openHardware('MIDR_EL1') === 0n ? coreKey(host.hardware('MIDR_EL1')) : undefined));
   return cores.some((core) => core === undefined || core !== cores[0]);
 }
 
@@ -38,7 +31,7 @@ export function hasOpenLengths(guests: readonly KvmGuest[]): boolean {
  * @see Linux `arch/arm64/kvm/guest.c`, `set_sve_vls()`.
  */
 export function lengthFaults(from: KvmGuest, to: KvmGuest): readonly MoveFault[] {
-  const [asked, there] = [lengthsOf(from), lengthsOf(to)];
+  const [asked, there] = [from.sveVl, to.sveVl];
   if (asked === undefined || there === undefined) return [];
   const [value, target] = [bitmap(asked), bitmap(there)];
   if (bitmap(upTo(there, Math.max(...asked))) === value) return [];
@@ -48,7 +41,7 @@ export function lengthFaults(from: KvmGuest, to: KvmGuest): readonly MoveFault[]
 
 /** The most vector lengths that all hosts can give alike, in bytes; `undefined`: not known, or no SVE; none: they have no length in common. */
 export function commonLengths(guests: readonly KvmGuest[]): readonly number[] | undefined {
-  const all = guests.map(lengthsOf);
+  const all = guests.map(({ sveVl }) => sveVl);
   const known = all.filter((lengths) => lengths !== undefined);
   if (known.length === 0 || known.length < all.length) return undefined;
   const longest = [...known[0]!].sort((a, b) => b - a).find((most) => new Set(known.map((one) => bitmap(upTo(one, most)))).size === 1);

@@ -25,7 +25,7 @@ import { KvmHost, type KvmHostOptions } from './kvm-host.ts';
 import type { RefusalStep } from './kvm-rows.ts';
 import { type LimitNote, limitedRegisters } from './limits.ts';
 import { openPmuRegisters, pmuRegisters } from './pmu.ts';
-import type { Vcpu } from './vcpu.ts';
+import { hasTrait, type Vcpu } from './vcpu.ts';
 
 /** A vCPU that was made and has not run yet. */
 export interface KvmGuest {
@@ -43,6 +43,8 @@ export interface KvmGuest {
   readonly touched: ReadonlyMap<string, bigint>;
   /** The bits that KVM says may be written, by register; none before 6.6. */
   readonly writable: ReadonlyMap<string, bigint>;
+  /** The SVE vector lengths that it has, in bytes and in order: at first all of the host. Absent: it has no SVE, or they are not known. */
+  readonly sveVl?: readonly number[];
 }
 
 /** Why a vCPU cannot be made. */
@@ -106,6 +108,7 @@ export function makeVcpu(host: KvmHost, vcpu: Vcpu): KvmGuest {
     notes,
     touched,
     writable: writableMasks(host),
+    ...given({ sveVl: hasTrait(vcpu, 'sve') ? host.options.sveVl : undefined }),
   };
 }
 

@@ -103,8 +103,7 @@ function passedSets({ host, vcpu, touched }: KvmGuest, register: string): Partia
 export function guestMachine(guest: KvmGuest): Machine {
   const { system } = guest.host;
   const boot = system.cpus[0]!;
-  const { sveVl } = guest.host.options;
-  const cpu = { registers: boot.registers, ...(sveVl === undefined ? {} : { sveVl }) };
+  const cpu = { registers: boot.registers, ...given({ sveVl: guest.sveVl }) };
   const host: Machine = { cpus: system.online.map(() => cpu), ...(boot.partial === true ? { unlisted: 'unknown' } : {}) };
   return applyGuestLayers(host, kvmLayers(guest)).machine;
 }

@@ -1,4 +1,5 @@
 import { ALL_BITS } from '../../bits/field.ts';
+import { coreKey } from '../../silicon/midr.ts';
 import { PMU_COUNTER_ROWS } from '../generated/kvm.ts';
 import type { KvmHost } from './kvm-host.ts';
 import { hasTrait, type Vcpu } from './vcpu.ts';
@@ -9,8 +10,6 @@ const PMCR_LC = 1n << 6n;
 const RESET_UNKNOWN = 0xacn;
 const IDENTITY = 0xffff_0000n;
 const PMUVER = 0xf00n;
-/** Implementer and part in MIDR_EL1. */
-const CORE = 0xff00_fff0n;
 
 /** Six event counters, as most cores have; taken where neither the register nor the core tells. */
 const SIX_COUNTERS = 0x3000n;
@@ -37,7 +36,7 @@ export function pmuRegisters(host: KvmHost, vcpu: Vcpu): readonly (readonly [str
 
 /** The bits of {@link pmuRegisters} that are not known: which core has counters, and whether there are any. */
 export function openPmuRegisters(host: KvmHost, vcpu: Vcpu): readonly (readonly [string, bigint])[] {
-  const isOpen = (host.open('ID_AA64DFR0_EL1') & PMUVER) !== 0n || (host.openHardware('MIDR_EL1') & CORE) !== 0n;
+  const isOpen = (host.open('ID_AA64DFR0_EL1') & PMUVER) !== 0n || coreKey(host.openHardware('MIDR_EL1')) !== 0n;
   const open = { PMCR_EL0: isOpen ? ALL_BITS : 0n, PMMIR_EL1: host.openHardware('PMMIR_EL1') };
   return pmuRegisters(host, vcpu).flatMap(([name]) =>
     open[name as keyof typeof open] === 0n ? [] : [[name, open[name as keyof typeof open]]],
