@@ -15,7 +15,7 @@ import { GCC, LLVM, type March, marchFor } from '../runtime/march.ts';
 import { type RustTarget, rustTarget } from '../runtime/rust.ts';
 import { type TargetCpu, targetCpuFor } from '../runtime/target-cpu.ts';
 import type { Machine } from '../silicon/machine.ts';
-import { parseMidr } from '../silicon/midr.ts';
+import { coreKey, parseMidr } from '../silicon/midr.ts';
 import { type CommandLine, commandLineFor } from './baseline-cmdline.ts';
 import { type FieldSetting, layerOf, mergeRegisters, type ReadWord, settingsFor } from './baseline-registers.ts';
 import { type LevelReading, levelReadings } from './level.ts';
@@ -141,7 +141,7 @@ function targetsOf(
   hwcaps: readonly string[],
   each: readonly Usable[],
 ): BaselineTargets {
-  const cores = new Set(cpus.map(({ registers: { MIDR_EL1 = 0n } }) => MIDR_EL1 & 0xff00_fff0n));
+  const cores = new Set(cpus.map(({ registers: { MIDR_EL1 = 0n } }) => coreKey(MIDR_EL1)));
   const cpu = cores.size === 1 ? targetCpuFor(parseMidr([...cores][0]!), usable) : undefined;
   return {
     gcc: marchFor(GCC, usable),

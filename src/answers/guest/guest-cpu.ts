@@ -9,7 +9,7 @@ import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import { parseRelease } from '../../linux/release/release.ts';
 import { coreTitle, implementerName } from '../../silicon/core.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
-import { composeMidr, formatRevision, parseMidr } from '../../silicon/midr.ts';
+import { composeMidr, coreKey, formatRevision, parseMidr } from '../../silicon/midr.ts';
 import type { Capture } from '../capture.ts';
 import { capturedMidrs, capturedNames } from '../check-capture.ts';
 import { fieldConditionsOf } from '../field-conditions.ts';
@@ -65,11 +65,6 @@ function isMasked(midr: bigint): boolean {
   return parseMidr(midr).part === 0;
 }
 
-/** What tells cores apart: implementer and part. */
-function coreKey(midr: bigint): bigint {
-  return midr & 0xff00_fff0n;
-}
-
 function titleOf(midr: bigint): string {
   const parts = parseMidr(midr);
   const isNamed = !isMasked(midr) && parts.implementer !== 0;
@@ -83,9 +78,8 @@ function coresInCpuinfo({ cpuinfo, sources }: Capture): readonly GuestCore[] {
   const inPart = new Set<bigint>();
   for (const { implementer, variant, part, revision } of cpuinfo ?? []) {
     if (implementer === undefined || part === undefined) continue;
-    if (variant === undefined || revision === undefined)
-      inPart.add(composeMidr({ implementer, variant: variant ?? 0, part, revision: revision ?? 0 }));
     const midr = composeMidr({ implementer, variant: variant ?? 0, part, revision: revision ?? 0 });
+    if (variant === undefined || revision === undefined) inPart.add(midr);
     counts.set(midr, (counts.get(midr) ?? 0) + 1);
   }
   const file = sources?.cpuinfo ?? '';

@@ -1,4 +1,5 @@
 import type { ArchLevelName } from '../../arch/level.ts';
+import { coreKey } from '../../silicon/midr.ts';
 import type { LineOddity } from './line.ts';
 
 /** What names have in common: they come and go together. */
@@ -96,7 +97,7 @@ const VENDORS: readonly (readonly [RegExp, string])[] = [
 export function vendorOf(release: string | undefined, midrs: readonly bigint[]): string | undefined {
   const told = release === undefined ? undefined : VENDORS.find(([pattern]) => pattern.test(release))?.[1];
   if (told !== undefined) return told;
-  const parts = new Set(midrs.map((midr) => midr & 0xff00_fff0n));
+  const parts = new Set(midrs.map(coreKey));
   const isApple = midrs.some((midr) => midr >> 24n === 0x61n);
   return parts.size > 1 && !isApple ? 'Android or a board vendor' : undefined;
 }

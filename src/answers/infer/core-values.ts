@@ -2,6 +2,7 @@ import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import { readField, widthOf } from '../../bits/field.ts';
 import type { KnownMachine } from '../../silicon/known-machine.ts';
 import type { RegisterFile } from '../../silicon/machine.ts';
+import { coreKey } from '../../silicon/midr.ts';
 import type { Domains, ValueSet } from './formula.ts';
 
 /** A register set that is known of one core, and where from. */
@@ -20,11 +21,6 @@ const WORTH: readonly KnownMachine['kind'][] = [
   'emulator',
   'recorded',
 ];
-
-/** Implementer and part: what makes a core, whatever its revision. */
-export function coreKey(midr: bigint): bigint {
-  return midr & 0xff00_fff0n;
-}
 
 /** The register sets that are known of a core, the best evidence first. */
 export function registersOfCore(midr: bigint, machines: readonly KnownMachine[]): readonly CoreRegisters[] {
