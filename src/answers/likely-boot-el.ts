@@ -1,18 +1,5 @@
-import { fieldSetOf, setMembers } from '../bits/partial-word.ts';
+import { hasEl2 } from '../linux/environment.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
-import { type Machine, registerWord } from '../silicon/machine.ts';
-
-/** The place of ID_AA64PFR0_EL1.EL2. */
-const EL2_LSB = 8;
-
-/** Whether the boot CPU has EL2; `undefined` if that is not known. */
-function hasEl2(machine: Machine): boolean | undefined {
-  const [boot] = machine.cpus;
-  const word = boot && registerWord(machine, boot, 'ID_AA64PFR0_EL1');
-  const values = word && setMembers(fieldSetOf(word, EL2_LSB, 4));
-  if (values === undefined || values.every((value) => value === 0)) return false;
-  return values.every((value) => value !== 0) ? true : undefined;
-}
 
 /**
  * The exception level at which a kernel is entered on a known machine, where no recording says it: EL1 in a virtual machine, and on the

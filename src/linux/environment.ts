@@ -1,4 +1,5 @@
-import { fieldSetOf, knownWord, setMembers } from '../bits/partial-word.ts';
+import { fieldSetOf, setMembers } from '../bits/partial-word.ts';
+import type { Truth } from '../logic/truth.ts';
 import { type Machine, registerWord } from '../silicon/machine.ts';
 
 /** What the firmware's SMCCC calls answer about speculation workarounds; values are the calls' results. Absent: not implemented. */
@@ -35,13 +36,20 @@ export interface Environment {
   readonly smccc?: SmcccAnswers;
 }
 
+/** Whether the boot CPU has EL2; `undefined` if that is not known. */
+export function hasEl2(machine: Machine): Truth {
+  const [boot] = machine.cpus;
+  const word = boot && registerWord(machine, boot, 'ID_AA64PFR0_EL1');
+  const values = word && setMembers(fieldSetOf(word, EL2_LSB, 4));
+  if (values === undefined || values.every((value) => value === 0)) return false;
+  return values.every((value) => value !== 0) ? true : undefined;
+}
+
 /** The environments that one may be: several where it is not known at which level the kernel was entered, and the boot CPU has both. */
 export function possibleEnvironments(environment: Environment, machine: Machine): readonly Environment[] {
   const { openBootEl, ...rest } = environment;
   if (openBootEl !== true || rest.bootEl !== undefined) return [environment];
-  const word = registerWord(machine, machine.cpus[0]!, 'ID_AA64PFR0_EL1') ?? knownWord(0n);
-  const hasEl2 = setMembers(fieldSetOf(word, EL2_LSB, 4));
-  if (hasEl2.every((value) => value === 0)) return [{ ...rest, bootEl: 1 }];
+  if (hasEl2(machine) === false) return [{ ...rest, bootEl: 1 }];
   return [1, 2].map((bootEl) => ({ ...rest, bootEl: bootEl as 1 | 2 }));
 }
 
