@@ -2,6 +2,7 @@ import { ArmlensError } from '../../errors.ts';
 import { cpucapRows, errataHiding, isErratum } from '../../linux/release/history.ts';
 import { parseRelease } from '../../linux/release/release.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
+import type { System } from '../../linux/system.ts';
 import { archFeaturesToldBy } from '../arch-feature-hwcaps.ts';
 import { bootScenario } from './boot-scenario.ts';
 import { candidatesFor } from './candidates.ts';
@@ -41,6 +42,7 @@ class Trial {
   readonly #sample: Sample | undefined;
   readonly #present: boolean;
   readonly #limit: number;
+  readonly #flipped: { readonly changes: readonly Change[]; readonly system: System }[] = [];
 
   constructor(subject: WhySubject, scenario: Scenario, present: boolean, limit: number) {
     this.#subject = subject;
@@ -58,18 +60,32 @@ class Trial {
     }
     this.boots++;
     const sample = this.#sample;
-    if (sample === undefined) return this.#isOther(this.#scenario, changes);
-    const sampled = changes.flatMap((change) => sample.ofSample(change) ?? []);
-    return sampled.length === changes.length && this.#isOther(sample.scenario, sampled) && this.#isOther(this.#scenario, changes);
+    if (sample !== undefined) {
+      const sampled = changes.flatMap((change) => sample.ofSample(change) ?? []);
+      if (sampled.length < changes.length || this.#other(sample.scenario, sampled) === undefined) return false;
+    }
+    const system = this.#other(this.#scenario, changes);
+    if (system !== undefined) this.#flipped.push({ changes, system });
+    return system !== undefined;
   }
 
-  /** A system that stops during boot, or of which it is not known, is no answer to how something can be brought or taken away. */
-  #isOther(scenario: Scenario, changes: readonly Change[]): boolean {
+  /** The system that changes made which {@link flips} found to flip the answer. */
+  systemOf(changes: readonly Change[]): System {
+    return this.#flipped.find((one) => one.changes.length === changes.length && one.changes.every((change) => changes.includes(change)))!
+      .system;
+  }
+
+  /**
+   * The changed system, if its answer is the other one. One that stops during boot, or of which it is not known, is no answer to how something can
+   * be brought or taken away.
+   */
+  #other(scenario: Scenario, changes: readonly Change[]): System | undefined {
     try {
       const system = bootScenario(applyChanges(scenario, changes));
-      return system.panic === null && !isOpen(this.#subject, system) && isPresent(this.#subject, system) !== this.#present;
+      const isOther = system.panic === null && !isOpen(this.#subject, system) && isPresent(this.#subject, system) !== this.#present;
+      return isOther ? system : undefined;
     } catch (error) {
-      if (error instanceof ArmlensError) return false;
+      if (error instanceof ArmlensError) return undefined;
       throw error;
     }
   }
@@ -88,9 +104,8 @@ function errataOf(subject: WhySubject, { needs }: Findings): readonly string[] {
 }
 
 /** A suggestion with what it brings besides: looked up in the system that it makes. */
-function withCautions(changes: readonly Change[], subject: WhySubject, findings: Findings, scenario: Scenario): Suggestion {
+function withCautions(changes: readonly Change[], system: System, subject: WhySubject, findings: Findings): Suggestion {
   const { present, trace } = findings;
-  const system = bootScenario(applyChanges(scenario, changes));
   const features = subject.kind === 'hwcap' && !present ? archFeaturesToldBy(subject.name) : [];
   const lost = changes.every(isOfKernel)
     ? errataOf(subject, findings).filter((name) => trace.system.cpucaps.includes(name) && !system.cpucaps.includes(name))
@@ -222,7 +237,7 @@ export function* searchSteps(subject: WhySubject, findings: Findings, scenario: 
   const isField = ({ kind }: Change): boolean => kind === 'field';
   const ordered = [...single.filter((change) => !isField(change)), ...releases, ...single.filter(isField)];
   const told = (suggestions: readonly Suggestion[]): Search => ({
-    suggestions: suggestions.map(({ changes }) => withCautions(changes, subject, findings, scenario)),
+    suggestions: suggestions.map(({ changes }) => withCautions(changes, trial.systemOf(changes), subject, findings)),
     boots: trial.boots,
     cut: trial.cut,
   });
