@@ -18,19 +18,19 @@ export function areX86Flags(names: readonly string[]): boolean {
 
 /** Rows of /proc/cpuinfo by which kernels of other architectures show themselves, and what they are called. */
 const ROWS: readonly (readonly [RegExp, string])[] = [
-  [/^\s*vendor_id\s*:\s*(?:GenuineIntel|AuthenticAMD|HygonGenuine|CentaurHauls|Zhaoxin|\s*Shanghai)/im, 'x86'],
-  [/^\s*isa\s*:\s*rv(?:32|64)/im, 'RISC-V'],
-  [/^\s*cpu\s*:\s*(?:POWER\d|PPC)/im, 'Power'],
-  [/^\s*(?:vendor_id\s*:\s*IBM\/S390|features\s*:\s*esan3)/im, 's390'],
-  [/^\s*(?:CPU Family|Model Name)\s*:\s*Loongson|^\s*Features\s*:\s*cpucfg\b/im, 'LoongArch'],
-  [/^\s*cpu model\s*:\s*\S.*MIPS|^\s*isa\s*:\s*mips/im, 'MIPS'],
+  [/^[ \t]*vendor_id\s*:\s*(?:GenuineIntel|AuthenticAMD|HygonGenuine|CentaurHauls|Zhaoxin|Shanghai)/im, 'x86'],
+  [/^[ \t]*isa\s*:\s*rv(?:32|64)/im, 'RISC-V'],
+  [/^[ \t]*cpu\s*:\s*(?:POWER\d|PPC)/im, 'Power'],
+  [/^[ \t]*(?:vendor_id\s*:\s*IBM\/S390|features\s*:\s*esan3)/im, 's390'],
+  [/^[ \t]*(?:CPU Family|Model Name)\s*:\s*Loongson|^[ \t]*Features\s*:\s*cpucfg\b/im, 'LoongArch'],
+  [/^[ \t]*cpu model\s*:\s*\S.*MIPS|^[ \t]*isa\s*:\s*mips/im, 'MIPS'],
 ];
 
 /** What a /proc/cpuinfo is of, if it is not Arm's. */
 export function foreignCpuinfo(text: string): string | undefined {
   const head = text.slice(0, 20_000);
-  if (/^\s*CPU (?:implementer|part)\s*:/im.test(head)) return undefined;
-  const flags = /^\s*flags\s*:\s*(.{1,4000})$/im.exec(head)?.[1];
+  if (/^[ \t]*CPU (?:implementer|part)\s*:/im.test(head)) return undefined;
+  const flags = /^[ \t]*flags\s*:\s*(.{1,4000})$/im.exec(head)?.[1];
   if (flags !== undefined && areX86Flags(flags.split(/\s+/))) return 'x86';
   return ROWS.find(([pattern]) => pattern.test(head))?.[1];
 }

@@ -60,10 +60,7 @@ export const netbsdBootReader: Reader = {
       else account.passed();
     }
     const archFeatures = present.size === 0 ? undefined : { present: [...present], absent: [] };
-    const listed = collector.machine();
-    // It prints one register of many.
-    const machine = listed === undefined ? undefined : { ...listed, unlisted: 'unknown' as const };
-    const value = given({ title, archFeatures, machine });
+    const value = given({ title, archFeatures, machine: collector.machine() });
     return { value, diagnostics: account.diagnostics, lines: account.lines };
   },
 };

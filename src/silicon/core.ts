@@ -56,6 +56,9 @@ const LAST_OF_ARMV7 = 0xcff;
 /**
  * Whether a core of Arm's own has no AArch64, so that no kernel for arm64 runs on it.
  *
+ * @see Arm's Technical Reference Manuals of these cores, "Main ID Register"; parts below 0xd00 are those of Armv7 and before in Linux
+ * `arch/arm/include/asm/cputype.h`.
+ *
  * @example
  * ```js
  * isAarch32Core({ implementer: 0x41, part: 0xc07 }) // → true

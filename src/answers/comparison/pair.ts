@@ -63,8 +63,8 @@ function isOfMachine({ kind }: DifferenceCause): boolean {
 
 /**
  * Explains in what two systems differ. Each name stands under a cause that decides it by itself: one side is booted again with
- * this cause alone as on the other side, and the name comes or goes. Of several it is the one that the name is about, else the first. A system with itself gives nothing; swapping the sides changes
- * only the order of names.
+ * this cause alone as on the other side, and the name comes or goes. Of several it is the one that the name is about, else the first. A
+ * system with itself gives nothing; swapping the sides changes only the order of names.
  */
 export function explainPair(a: Subject, b: Subject): readonly PairCause[] {
   const own = { a: effectsOf(a.system), b: effectsOf(b.system) };

@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import type { Reader } from '../reader.ts';
 import { type Recognition, recogniseFormat } from '../readers.ts';
 import { textLines } from '../text-lines.ts';
@@ -140,25 +141,26 @@ export function isJsonOf(text: string, reader: Reader): boolean {
   return isJson(text) && reader.recognise(text) >= CLEAR;
 }
 
-/** The form of a text that is JSON from end to end, if it is certain. */
-export async function certainJson(text: string): Promise<Recognition | undefined> {
-  const found = isJson(text) ? await recogniseFormat(text) : undefined;
-  return found !== undefined && found.confidence >= CLEAR ? found : undefined;
+/** What a text is that is JSON, or an export of the journal; neither member: it is none of these, or is read as it stands. */
+export interface Unwrapped {
+  /** Its form: it is JSON from end to end, and certainly of it. */
+  readonly form?: Recognition;
+  /** The text that stands inside. */
+  readonly embedded?: EmbeddedText;
 }
 
-/**
- * The text that stands inside JSON, or in an export of the journal.
- *
- * @returns `undefined` if the text is none, or is JSON of a form that is read as it is.
- */
-export async function embeddedText(text: string): Promise<EmbeddedText | undefined> {
-  if (!/^\s*(?:[[{"]|- \{)/.test(text.slice(0, 200))) return exported(text);
-  const value = parsed(text) ?? parsedLines(text);
-  if (isListOfStrings(value)) return value.length < FEWEST ? undefined : placed(fromList(value), text);
-  const confidence = value === undefined ? 1 : ((await recogniseFormat(text))?.confidence ?? 0);
-  if (confidence >= CLEAR) return undefined;
+/** Looks at a text for JSON, and takes apart what is of no form of its own. */
+export async function unwrap(text: string): Promise<Unwrapped> {
+  if (!/^\s*(?:[[{"]|- \{)/.test(text.slice(0, 200))) return given({ embedded: exported(text) });
+  const whole = parsed(text);
+  const value = whole ?? parsedLines(text);
+  if (value === undefined) return {};
+  const form = await recogniseFormat(text);
+  const confidence = form?.confidence ?? 0;
+  if (confidence >= CLEAR) return typeof whole === 'object' ? given({ form }) : {};
   const out: Found[] = [];
+  if (isListOfStrings(value)) out.push(...(value.length < FEWEST ? [] : fromList(value)));
   // JSON that may be a form of its own is not taken apart.
-  collect(value, 0, out, confidence < 0.5);
-  return out.length === 0 ? undefined : placed(out, text);
+  else collect(value, 0, out, confidence < 0.5);
+  return out.length === 0 ? {} : { embedded: placed(out, text) };
 }
