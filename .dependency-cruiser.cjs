@@ -31,6 +31,13 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/linux/' },
       to: { path: '^src/linux/generated/' },
     },
+    // Versions are read and compared there alone; others ask linux/release/known-trees.ts which release is older, after, of which series.
+    {
+      name: 'versions-have-one-door',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(linux/|index\\.ts$)' },
+      to: { path: '^src/linux/release/release\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'edges-never-meet',
       severity: 'error',

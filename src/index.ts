@@ -138,8 +138,6 @@ export type { CommonGuest, Conflict } from './answers/migrate/common-guest.ts';
 export type { MoveFault } from './answers/migrate/move.ts';
 export type { Move, Remedy } from './answers/migrate.ts';
 export { type Migration, type MigrationHost, migrate } from './answers/migrate.ts';
-export type { RuleRow } from './answers/row-timeline.ts';
-export { type RuleSpan, rowTimeline, ruleSpans, type SeriesState, type SeriesUpdate } from './answers/row-timeline.ts';
 export type { LackingUse, MostFlags } from './answers/runs.ts';
 export { type BuildVerdict, type Runs, type RunsOn, runsOn } from './answers/runs.ts';
 export type { Subject } from './answers/subject.ts';
@@ -252,6 +250,8 @@ export { type AnyHwcap, allHwcaps, findHwcap, type HwcapEntry, listHwcaps } from
 export type { TrackedField } from './linux/release/kernel-at.ts';
 export { KNOWN_TREES, NEWEST_RELEASE } from './linux/release/known-trees.ts';
 export { parseRelease, type Release } from './linux/release/release.ts';
+export type { RuleRow } from './linux/release/row-timeline.ts';
+export { type RuleSpan, rowTimeline, ruleSpans, type SeriesState, type SeriesUpdate } from './linux/release/row-timeline.ts';
 export type {
   AffectedRow,
   Backport,

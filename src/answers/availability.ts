@@ -1,8 +1,7 @@
 import { type ArchFeatureName, evaluateArchFeatures } from '../arch/arch-feature-rule.ts';
 import { boot } from '../linux/boot.ts';
 import { LONG_TERM_SERIES } from '../linux/release/known-range.ts';
-import { KNOWN_TREES } from '../linux/release/known-trees.ts';
-import { parseRelease } from '../linux/release/release.ts';
+import { KNOWN_TREES, seriesOf } from '../linux/release/known-trees.ts';
 import type { Truth } from '../logic/truth.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
 import { archFeaturesOfHwcap } from './hwcap-facts.ts';
@@ -94,7 +93,7 @@ export function hwcapAvailability(
  * ```
  */
 export function longTermReleases(): readonly string[] {
-  const newest = new Map(KNOWN_TREES.map(({ release }) => [parseRelease(release).series, release]));
+  const newest = new Map(KNOWN_TREES.map(({ release }) => [seriesOf(release), release]));
   const last = KNOWN_TREES.at(-1)!.release;
   return [...newest].flatMap(([series, release]) => (LONG_TERM_SERIES.includes(series) || release === last ? [release] : []));
 }

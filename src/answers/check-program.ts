@@ -15,7 +15,7 @@ import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import { VIEW_OPTIONS } from '../linux/release/history.ts';
 import { hwcapNamesOf, inPrintOrder } from '../linux/release/hwcap-catalogue.ts';
 import { type HwcapRule, kernelAt } from '../linux/release/kernel-at.ts';
-import { compareMainline, parseRelease } from '../linux/release/release.ts';
+import { isOlder } from '../linux/release/known-trees.ts';
 import type { System } from '../linux/system.ts';
 import { leavesOf } from '../logic/tree.ts';
 import { EXTRA_ENCODINGS, el0View, genericNameOf, type MrsResult } from '../process/mrs.ts';
@@ -244,7 +244,7 @@ function checkAnswers(system: System, { answers }: ProgramView, words: readonly 
   const known = new Set(hwcaps.map(({ name }) => name));
   return ANSWERS.flatMap(({ call, hwcap, what, since, yes }): readonly Contradiction[] => {
     const answer = answers.get(call);
-    const isAsked = known.has(hwcap) && (since === undefined || compareMainline(release, parseRelease(since)) >= 0);
+    const isAsked = known.has(hwcap) && !(since !== undefined && isOlder(release.text, since));
     if (answer === undefined || !isAsked || yes(answer) === given.has(hwcap)) return [];
     const message = `${hwcap} is ${given.has(hwcap) ? '' : 'not '}set, and ${what} gives ${answer}`;
     return [{ code: 'answer-differs', message, subjects: [hwcap, call] }];

@@ -1,9 +1,6 @@
 import { CPUCAP_NAMES, cpucapRows, ERRATUM_ROWS, isErratum } from '../linux/release/history.ts';
-import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
-import { parseRelease } from '../linux/release/release.ts';
+import { newestState, type RuleSpan, rowTimeline, ruleSpans, type SeriesState } from '../linux/release/row-timeline.ts';
 import type { CapabilityRow, CapabilityState } from '../linux/release/rows.ts';
-import { stateAt } from '../linux/release/timeline.ts';
-import { type RuleSpan, rowTimeline, ruleSpans, type SeriesState } from './row-timeline.ts';
 
 /** A row of the kernel's capabilities over time. */
 export interface CpucapRow {
@@ -23,17 +20,9 @@ export interface CpucapCard {
   readonly rows: readonly CpucapRow[];
 }
 
-/** The newest release that has a row: of mainline, else of the last series that took it. */
-function newestRelease(timeline: readonly SeriesState[]): string {
-  const mainline = timeline.findLast(({ series, atFirst }) => atFirst === 'present' && series !== 'rhel8');
-  if (mainline !== undefined) return mainline.series;
-  const updates = timeline.flatMap((state) => state.updates.filter(({ present }) => present));
-  return updates.at(-1)?.since ?? NEWEST_RELEASE;
-}
-
 function rowOfCard(row: CapabilityRow): CpucapRow {
   const timeline = rowTimeline(row);
-  const newest = stateAt<CapabilityState>(row, parseRelease(newestRelease(timeline))) ?? { type: 'unscoped' };
+  const newest = newestState<CapabilityState>(row, timeline) ?? { type: 'unscoped' };
   return { row, erratum: isErratum(row), newest, timeline, rules: ruleSpans(row) };
 }
 
@@ -61,7 +50,7 @@ let errata: readonly Erratum[] | undefined;
 
 /** Every erratum of the kernels' tables, in their order. */
 export function allErrata(): readonly Erratum[] {
-  errata ??= ERRATUM_ROWS.map((row) => ({ name: rowOfCard(row).newest.description ?? row.name, cpucap: row.name, row }));
+  errata ??= ERRATUM_ROWS.map((row) => ({ name: newestState<CapabilityState>(row)?.description ?? row.name, cpucap: row.name, row }));
   return errata;
 }
 

@@ -1,11 +1,11 @@
 import { given } from '../given.ts';
 import { hwcapRow } from '../linux/release/history.ts';
+import { type RuleSpan, rowTimeline, ruleSpans, type SeriesState } from '../linux/release/row-timeline.ts';
 import type { CapabilityRow, FieldCondition } from '../linux/release/rows.ts';
 import { type HwcapNamesRow, hwcapNames } from '../runtime/hwcap-names.ts';
 import { type HwcapFate, hwcapFates } from '../runtime/hwcap-programs.ts';
 import { fieldConditionsOf } from './field-conditions.ts';
 import { type HwcapFacts, hwcapFacts } from './hwcap-facts.ts';
-import { type RuleSpan, rowTimeline, ruleSpans, type SeriesState } from './row-timeline.ts';
 
 /** An erratum under which a kernel withdraws a hwcap, and the series of kernels that do. */
 export interface HidingErratum {

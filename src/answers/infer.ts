@@ -10,6 +10,7 @@
  * @module
  */
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
+import { allPoints, type Point, pointsOf } from '../linux/release/points.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
 import { type ArchFeatureBounds, archFeatureBounds, type LevelBounds, levelBounds } from './infer/arch-bounds.ts';
 import { type Cause, isCircumstance, subjectOf } from './infer/cause.ts';
@@ -21,7 +22,6 @@ import { type Domains, isField, variablesOf } from './infer/formula.ts';
 import type { InferGiven } from './infer/given.ts';
 import { type FeaturesLine, readLine } from './infer/line.ts';
 import { explainOddities } from './infer/oddities.ts';
-import { allPoints, type Point, pointsOf } from './infer/points.ts';
 import { type ReleaseRange, rangesOf } from './infer/ranges.ts';
 import { ruleSetAt } from './infer/rule-set.ts';
 import type { Solution } from './infer/solve.ts';

@@ -3,7 +3,7 @@ import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
-import { parseRelease } from '../linux/release/release.ts';
+import { isRelease } from '../linux/release/known-trees.ts';
 import { coreTitle, isAarch32Core } from '../silicon/core.ts';
 import { withImplied } from '../silicon/implied-registers.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
@@ -28,13 +28,9 @@ export interface CapturedMachine {
 /** What a capture tells of its kernel; a release that is none counts as not told. */
 export function capturedKernel({ kernel }: Capture): Partial<Kernel> | undefined {
   if (kernel?.release === undefined) return kernel;
-  try {
-    parseRelease(kernel.release);
-  } catch {
-    const { release: _, ...rest } = kernel;
-    return rest;
-  }
-  return kernel;
+  if (isRelease(kernel.release)) return kernel;
+  const { release: _, ...rest } = kernel;
+  return rest;
 }
 
 /** What a capture says besides its Features line. */

@@ -17,8 +17,7 @@ import type { KvmHost } from '../linux/kvm/kvm-host.ts';
 import { guestMachine } from '../linux/kvm/kvm-layers.ts';
 import { isSystemRegister } from '../linux/kvm/register-list.ts';
 import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu } from '../linux/kvm/vcpu.ts';
-import { MAINLINE_RELEASES } from '../linux/release/known-trees.ts';
-import { compareMainline, parseRelease } from '../linux/release/release.ts';
+import { isOlder, mainlineAfter } from '../linux/release/known-trees.ts';
 import type { Machine } from '../silicon/machine.ts';
 import { type CommonGuest, commonGuest } from './migrate/common-guest.ts';
 import { type MoveFault, moveFaults, openRegisters, withRegisters } from './migrate/move.ts';
@@ -170,12 +169,11 @@ function hwcapsOf(guest: KvmGuest, kernel: Kernel): readonly string[] {
 
 /** The least change of kernels, capabilities and the vCPU with which the hosts have a guest in common. */
 function remedyFor(hosts: readonly MigrationHost[], words: readonly string[], base: Vcpu): Remedy | undefined {
-  const oldest = hosts.map(({ kernel }) => parseRelease(kernel.release)).sort(compareMainline)[0]!;
-  const newer = MAINLINE_RELEASES.filter((release) => compareMainline(parseRelease(release), oldest) > 0);
-  for (const release of newer) {
+  const releases = hosts.map(({ kernel }) => kernel.release);
+  const oldest = releases.reduce((old, release) => (isOlder(release, old) ? release : old));
+  for (const release of mainlineAfter(oldest)) {
     const raised = hosts.map((host): MigrationHost => {
-      const behind = compareMainline(parseRelease(host.kernel.release), parseRelease(release)) < 0;
-      return behind ? { ...host, kernel: { ...host.kernel, release, config: 'defconfig' } } : host;
+      return isOlder(host.kernel.release, release) ? { ...host, kernel: { ...host.kernel, release, config: 'defconfig' } } : host;
     });
     const plan = planFor(raised.map(hostOf), words, base, [false, true]);
     if (plan === undefined || plan.common.conflicts.length > 0) continue;

@@ -19,7 +19,7 @@ import { formatAnswer } from '../formats/json.ts';
 import { formatTree } from '../formats/tree-text.ts';
 import { boot } from '../linux/boot.ts';
 import { findHwcap } from '../linux/release/hwcap-catalogue.ts';
-import { compareMainline, parseRelease } from '../linux/release/release.ts';
+import { isOlder } from '../linux/release/known-trees.ts';
 import type { System } from '../linux/system.ts';
 import { choicesHint } from '../nearest.ts';
 import { type Call, type Command, textOf } from './command.ts';
@@ -67,7 +67,7 @@ function hwcapText(demand: MissingDemand, { hwcaps, release }: System): string {
   return names
     .map((name) => {
       const since = findHwcap(name)?.since;
-      const isNewer = since !== undefined && compareMainline(parseRelease(since), parseRelease(release)) > 0;
+      const isNewer = since !== undefined && isOlder(release, since);
       return `hwcap ${name} is not set${isNewer ? `: Linux has it since ${since}` : ''}`;
     })
     .join('; ');

@@ -6,7 +6,7 @@ import { given } from '../given.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import { optionsOf } from '../linux/release/config.ts';
 import { OPTION_NAMES } from '../linux/release/history.ts';
-import { parseRelease } from '../linux/release/release.ts';
+import { resolveRelease } from '../linux/release/known-trees.ts';
 import { AUXV_TYPES } from '../process/auxv.ts';
 import { RecorderFault } from './fault.ts';
 import { blocksOf, type RecordedParts, type Recording, type Words } from './recording.ts';
@@ -32,7 +32,7 @@ export interface Boot {
 /** Whether a configuration of that name is known for a release. */
 function isKnown(config: string | KernelConfig | undefined, release: string): config is string {
   try {
-    return typeof config === 'string' && optionsOf(config, parseRelease(release)) !== undefined;
+    return typeof config === 'string' && optionsOf(config, resolveRelease(release)) !== undefined;
   } catch {
     return false;
   }
@@ -45,7 +45,7 @@ const BASES = ['debian', 'defconfig'] as const;
 function shortConfig(config: KernelConfig, release: string): KernelConfig {
   const options = config as Readonly<Record<string, string>>;
   const versions = BASES.filter((base) => isKnown(base, release)).map((base) => {
-    const named = optionsOf(base, parseRelease(release));
+    const named = optionsOf(base, resolveRelease(release));
     const own = OPTION_NAMES.filter((name) => options[name] !== undefined && plain(options[name]) !== named(name));
     return { base, ...Object.fromEntries(own.map((name) => [name, plain(options[name]!)])) } as KernelConfig;
   });

@@ -5,8 +5,7 @@ import { readField } from '../../bits/field.ts';
 import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
-import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
-import { parseRelease } from '../../linux/release/release.ts';
+import { isRelease, NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import { coreTitle, implementerName } from '../../silicon/core.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { composeMidr, coreKey, formatRevision, parseMidr } from '../../silicon/midr.ts';
@@ -132,17 +131,6 @@ export function kernelRelease(capture: Capture): string | undefined {
   return debian ?? name;
 }
 
-function isKnownRelease(text: string | undefined): text is string {
-  if (text === undefined) return false;
-  try {
-    parseRelease(text);
-    return true;
-  } catch (error) {
-    if (error instanceof ArmlensError) return false;
-    throw error;
-  }
-}
-
 function hasCore(machine: KnownMachine, cores: readonly GuestCore[]): boolean {
   const wanted = cores.filter(({ masked }) => !masked).map(({ midr }) => coreKey(midr));
   return machine.machine.cpus.some(({ registers }) => registers.MIDR_EL1 !== undefined && wanted.includes(coreKey(registers.MIDR_EL1)));
@@ -180,7 +168,7 @@ function infer(
 ): Inference {
   const midrs = cores.filter(({ masked }) => !masked).map(({ midr }) => midr);
   const given = { ...(midrs.length === 0 ? {} : { midrs }) };
-  if (!isKnownRelease(release)) return inferFeatures(hwcaps, given, similar);
+  if (!isRelease(release)) return inferFeatures(hwcaps, given, similar);
   try {
     return inferFeatures(hwcaps, { ...given, release }, similar);
   } catch (error) {
@@ -223,7 +211,7 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
   const similar = [...new Set([...sameCore, ...sameLine])];
   const inference = hwcaps.length === 0 ? undefined : infer(hwcaps, cores, release, similar);
   const levels = inference?.usualLevels;
-  const ifNew = inference === undefined || isKnownRelease(release) ? undefined : inferIfNew(hwcaps, cores, similar);
+  const ifNew = inference === undefined || isRelease(release) ? undefined : inferIfNew(hwcaps, cores, similar);
   return {
     ...(listed.some(({ implementer, bogoMips }) => implementer !== undefined || bogoMips !== undefined)
       ? { cpuCount: listed.length }

@@ -1,5 +1,6 @@
 import { given } from '../../given.ts';
-import { allPoints, type Point } from './points.ts';
+import { MAINLINE_RELEASES, seriesTitle } from '../../linux/release/known-trees.ts';
+import { allPoints, type Point } from '../../linux/release/points.ts';
 
 /** Releases that follow each other, of mainline or within one series. */
 export interface ReleaseRange {
@@ -42,9 +43,13 @@ function stretchesOf(series: readonly Point[], taken: ReadonlySet<Point>): reado
   return stretches;
 }
 
-/** A series by its name; `rhel8`, which is none of mainline's, says so. */
+function isVendor(series: string): boolean {
+  return !MAINLINE_RELEASES.includes(series);
+}
+
+/** A series by its name; one that is none of mainline's says so. */
 function nameOf({ release, certain }: Point, whole: boolean): string {
-  if (release.series === 'rhel8') return whole ? 'RHEL 8' : `RHEL 8 ${release.text}`;
+  if (isVendor(release.series)) return `${seriesTitle(release.series)}${whole ? '' : ` ${release.text}`}`;
   return whole || !certain ? release.series : release.text;
 }
 
@@ -59,7 +64,7 @@ export function rangesOf(taken: ReadonlySet<Point>): readonly ReleaseRange[] {
     open = undefined;
   };
   for (const [series, points] of bySeries) {
-    const vendor = series === 'rhel8';
+    const vendor = isVendor(series);
     const stretches = stretchesOf(points, taken);
     if (stretches.length === 0 && !vendor) close();
     for (const { from, to, whole, before, after } of stretches) {

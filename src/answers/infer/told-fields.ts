@@ -1,12 +1,12 @@
 import { type FieldBits, fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import { widthOf } from '../../bits/field.ts';
 import { type FieldSet, fullSet } from '../../bits/partial-word.ts';
+import { allPoints } from '../../linux/release/points.ts';
 import { isCircumstance } from './cause.ts';
 import { boundsOf, unionOf } from './field-bounds.ts';
 import type { Domains } from './formula.ts';
 import { readLine } from './line.ts';
 import { explainOddities } from './oddities.ts';
-import { allPoints } from './points.ts';
 import { tryAt } from './tried.ts';
 
 /** Every value from the least to the greatest that is possible. */

@@ -1,9 +1,9 @@
 import { ArmlensError } from '../../errors.ts';
+import type { Point } from '../../linux/release/points.ts';
 import type { Domains, ValueSet } from './formula.ts';
 import { type Beforehand, beforehandAt, type InferGiven } from './given.ts';
 import type { FeaturesLine } from './line.ts';
 import { type Match, matchExactly, matchLine, type Violation } from './match.ts';
-import type { Point } from './points.ts';
 import { type RuleSet, ruleSetAt } from './rule-set.ts';
 import type { Solution } from './solve.ts';
 

@@ -1,11 +1,11 @@
 import { boot } from '../../linux/boot.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
+import type { Point } from '../../linux/release/points.ts';
 import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
 import { isField } from './formula.ts';
 import { affectedAt, type InferGiven, TELLING_ERRATA } from './given.ts';
 import type { FeaturesLine } from './line.ts';
-import type { Point } from './points.ts';
 import { firstAssignment, type Solution } from './solve.ts';
 
 /** A kernel and CPUs that print a line: the proof that it can be printed. */

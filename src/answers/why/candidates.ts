@@ -6,8 +6,7 @@ import { EVENT_STREAM_WORD } from '../../linux/cmdline/boot-parameters.ts';
 import { splitOverrideWords, splitWords } from '../../linux/cmdline/words.ts';
 import { errataHiding } from '../../linux/release/history.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
-import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
-import { compareMainline, parseRelease } from '../../linux/release/release.ts';
+import { mainlineAfter } from '../../linux/release/known-trees.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
 import { RULES } from '../../linux/rules/judge-rule.ts';
 import type { Findings } from './chain.ts';
@@ -159,10 +158,9 @@ function environmentCandidates(subject: WhySubject, { environment }: Scenario): 
 function kvmCandidates({ kvm }: Scenario): readonly Change[] {
   if (kvm === undefined) return [];
   const from = kvm.kernel.release;
-  const newer = MAINLINE_RELEASES.filter((release) => compareMainline(parseRelease(release), parseRelease(from)) > 0);
   return [
     ...['sve', 'pauth', 'pmu', 'mte'].map((add): Change => ({ kind: 'vcpu', add })),
-    ...newer.map((to): Change => ({ kind: 'host-release', from, to })),
+    ...mainlineAfter(from).map((to): Change => ({ kind: 'host-release', from, to })),
   ];
 }
 

@@ -5,16 +5,14 @@ import {
   cpucapRow,
   errataHiding,
   fieldRows,
-  mainlineTurns,
   NAMED_CONFIG_ROWS,
   OVERRIDE_ALIAS_ROWS,
   OVERRIDE_REGISTER_ROWS,
   optionRow,
   registerRow,
-  seriesTurns,
+  turnsAround,
 } from '../../linux/release/history.ts';
-import { MAINLINE_RELEASES, NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
-import { compareMainline, parseRelease, type Release } from '../../linux/release/release.ts';
+import type { Release } from '../../linux/release/release.ts';
 import type { KconfigRow, OptionCondition, Timed } from '../../linux/release/rows.ts';
 import { leavesOf } from '../../logic/tree.ts';
 import type { Findings } from './chain.ts';
@@ -69,32 +67,17 @@ export interface ReleaseCandidates {
  */
 export function releaseCandidates(findings: Findings, scenario: Scenario): ReleaseCandidates {
   const here = findings.trace.model.release;
-  const rows = relevantRows(findings, scenario);
-  const newest = parseRelease(NEWEST_RELEASE);
+  const turns = turnsAround(relevantRows(findings, scenario), here);
   const config = recordedConfig(scenario.kernel);
-  const change = (from: Release, to: Release, direction: 'newer' | 'older'): Change => {
-    const own = { kind: 'release', from: from.text, to: to.text, direction, sameSeries: to.series === from.series } as const;
-    return config === undefined ? own : { ...own, config };
-  };
-  const mainline = [...new Set(rows.flatMap(mainlineTurns))]
-    .map(parseRelease)
-    .filter((at) => compareMainline(at, newest) <= 0 && compareMainline(at, parseRelease(MAINLINE_RELEASES[0]!)) >= 0)
-    .sort(compareMainline);
-  const updates =
-    here.sublevel === undefined || here.build !== undefined
-      ? []
-      : [...new Set(rows.flatMap((row) => seriesTurns(row, here.series)))].map(parseRelease);
-  const sorted = updates.filter(({ sublevel }) => sublevel !== undefined).sort((a, b) => a.sublevel! - b.sublevel!);
+  const changes = (releases: readonly Release[], direction: 'newer' | 'older'): readonly Change[] =>
+    releases.map(({ text: to, series }) => {
+      const change = { kind: 'release', from: here.text, to, direction, sameSeries: series === here.series } as const;
+      return config === undefined ? change : { ...change, config };
+    });
   return {
-    newerUpdates: sorted.filter(({ sublevel }) => sublevel! > here.sublevel!).map((to) => change(here, to, 'newer')),
-    olderUpdates: sorted
-      .filter(({ sublevel }) => sublevel! < here.sublevel!)
-      .reverse()
-      .map((to) => change(here, to, 'older')),
-    newer: mainline.filter((at) => compareMainline(at, here) > 0).map((to) => change(here, to, 'newer')),
-    older: mainline
-      .filter((at) => compareMainline(at, here) < 0)
-      .reverse()
-      .map((to) => change(here, to, 'older')),
+    newerUpdates: changes(turns.newerUpdates, 'newer'),
+    olderUpdates: changes(turns.olderUpdates, 'older'),
+    newer: changes(turns.newer, 'newer'),
+    older: changes(turns.older, 'older'),
   };
 }

@@ -1,7 +1,6 @@
 import { ArmlensError } from '../../errors.ts';
 import { cpucapRows, errataHiding, isErratum } from '../../linux/release/history.ts';
-import { parseRelease } from '../../linux/release/release.ts';
-import { stateAt } from '../../linux/release/timeline.ts';
+import { hasRow } from '../../linux/release/timeline.ts';
 import type { System } from '../../linux/system.ts';
 import { archFeaturesToldBy } from '../arch-feature-hwcaps.ts';
 import { bootScenario } from './boot-scenario.ts';
@@ -213,9 +212,7 @@ function* together(trial: Trial, pool: readonly Change[]): Steps<readonly Sugges
 /** Releases that are worth a try together with something else: the first that knows the name, and the newest at which anything changes. */
 function releasesForPairs(findings: Findings, scenario: Scenario): readonly Change[] {
   const { newer, newerUpdates } = releaseCandidates(findings, scenario);
-  const first = newer.find(
-    (change) => change.kind === 'release' && findings.rows.some((row) => stateAt(row, parseRelease(change.to)) !== undefined),
-  );
+  const first = newer.find((change) => change.kind === 'release' && findings.rows.some((row) => hasRow(row, change.to)));
   return [...newerUpdates.slice(-1), ...(first === undefined ? [] : [first]), ...newer.slice(-1).filter((change) => change !== first)];
 }
 

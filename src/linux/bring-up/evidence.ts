@@ -5,7 +5,7 @@ import { seenIn } from '../log/journal.ts';
 import type { LogEvent } from '../log/log-event.ts';
 import type { Capability } from '../release/capability.ts';
 import { configKey } from '../release/config.ts';
-import { parseRelease } from '../release/release.ts';
+import { readRelease } from '../release/release.ts';
 import type { Condition } from '../release/rows.ts';
 import { assume, assumeSet } from './assume.ts';
 import type { BootState } from './boot-state.ts';
@@ -26,12 +26,7 @@ function isEarly({ phase }: LogEvent): boolean {
 function isOf({ release, config, cmdline }: Seen, asked: string, kernel: Kernel): boolean {
   if (cmdline !== undefined && cmdline !== (kernel.cmdline ?? '')) return false;
   if (config !== undefined && configKey({ release: asked, config }) !== configKey(kernel)) return false;
-  if (release === undefined) return true;
-  try {
-    return parseRelease(release).text === asked;
-  } catch {
-    return false;
-  }
+  return release === undefined || readRelease(release)?.text === asked;
 }
 
 /** What a boot takes from what its kernel was seen to print. */

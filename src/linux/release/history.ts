@@ -14,7 +14,7 @@ import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/overri
 import { SANITISED_ROWS } from '../generated/sanitised.ts';
 import { type Behaviour, behaviourAt } from './behaviour.ts';
 import { MAINLINE_RELEASES, NEWEST_RELEASE } from './known-trees.ts';
-import { parseRelease, type Release, updateName } from './release.ts';
+import { compareMainline, parseRelease, type Release, updateName } from './release.ts';
 import type { CapabilityRow, CapabilityState, Gate, HwcapRow, KconfigRow, OptionCondition, SanitisedFieldRow, Timed } from './rows.ts';
 import { stateAt } from './timeline.ts';
 
@@ -160,7 +160,7 @@ function previous(mainline: string): string | undefined {
 }
 
 /** The mainline releases at which a row changes, and those just before: between two of them it says the same. */
-export function mainlineTurns(row: Timed<object>): readonly string[] {
+function mainlineTurns(row: Timed<object>): readonly string[] {
   const at = [row.since, row.until, ...(row.changes ?? []).map(({ since }) => since)].filter((since) => since !== undefined);
   return at.flatMap((since) => {
     const mainline = parseRelease(since).mainline.join('.');
@@ -170,13 +170,39 @@ export function mainlineTurns(row: Timed<object>): readonly string[] {
 }
 
 /** The releases of a series at which a row changes, and the last ones known to be before. */
-export function seriesTurns(row: Timed<object>, series: string): readonly string[] {
+function seriesTurns(row: Timed<object>, series: string): readonly string[] {
   return (row.backports ?? []).flatMap((step) => {
     if (step.series !== series) return [];
     const { sublevel } = parseRelease(step.since);
     const before = step.notIn ?? (sublevel !== undefined && sublevel > 0 ? updateName(series, sublevel - 1) : undefined);
     return before === undefined ? [step.since] : [step.since, before];
   });
+}
+
+/** The releases around one at which something changes, the nearest first: of the same series newer and older, of mainline newer and older. */
+export interface Turns {
+  readonly newerUpdates: readonly Release[];
+  readonly olderUpdates: readonly Release[];
+  readonly newer: readonly Release[];
+  readonly older: readonly Release[];
+}
+
+/** Where rows change, as seen from a release; of one that does not tell its place in its series only mainline is told. */
+export function turnsAround(rows: readonly Timed<object>[], here: Release): Turns {
+  const mainline = new Set(rows.flatMap(mainlineTurns));
+  const { series, sublevel: place } = here;
+  const own = place === undefined || here.build !== undefined ? [] : rows.flatMap((row) => seriesTurns(row, series));
+  const updates = [...new Set(own)]
+    .map(parseRelease)
+    .filter(({ sublevel }) => sublevel !== undefined)
+    .sort((a, b) => a.sublevel! - b.sublevel!);
+  const known = MAINLINE_RELEASES.filter((release) => mainline.has(release)).map(parseRelease);
+  return {
+    newerUpdates: updates.filter(({ sublevel }) => sublevel! > place!),
+    olderUpdates: updates.filter(({ sublevel }) => sublevel! < place!).reverse(),
+    newer: known.filter((at) => compareMainline(at, here) > 0),
+    older: known.filter((at) => compareMainline(at, here) < 0).reverse(),
+  };
 }
 
 /** The options on which it hangs whether EL0 sees a field and whether a hwcap is there, at any release. */

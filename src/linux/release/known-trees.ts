@@ -2,7 +2,7 @@ import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
 import { KNOWN_RANGE } from '../generated/known-range.ts';
 import { KNOWN_TREES as ROWS } from '../generated/releases.ts';
-import { compareMainline, parseRelease, type Release } from './release.ts';
+import { compareMainline, parseRelease, type Release, readRelease } from './release.ts';
 import type { KnownTree } from './rows.ts';
 
 /** Every kernel tree that was read and every release that was recorded, oldest first. */
@@ -59,6 +59,36 @@ function mainlineReleases(): readonly string[] {
 
 /** Every mainline release that is known, read or between those that were, oldest first. */
 export const MAINLINE_RELEASES: readonly string[] = mainlineReleases();
+
+/** Whether a text names a kernel release, known or not. */
+export function isRelease(text: string | undefined): text is string {
+  return text !== undefined && readRelease(text) !== undefined;
+}
+
+/** The stable or vendor series of a release: `6.12`, or `rhel8`. */
+export function seriesOf(release: string): string {
+  return parseRelease(release).series;
+}
+
+/** The mainline release that a release grew from; `undefined` if the text names none. */
+export function mainlineOf(release: string): string | undefined {
+  return readRelease(release)?.mainline.join('.');
+}
+
+/** What people call a series: `6.12`, or `RHEL 8`. */
+export function seriesTitle(series: string): string {
+  return series === 'rhel8' ? 'RHEL 8' : series;
+}
+
+/** Whether the mainline release that one release grew from is older than that of another. */
+export function isOlder(release: string, than: string): boolean {
+  return compareMainline(parseRelease(release), parseRelease(than)) < 0;
+}
+
+/** The mainline releases that came after a release, oldest first. */
+export function mainlineAfter(release: string): readonly string[] {
+  return MAINLINE_RELEASES.filter((later) => isOlder(release, later));
+}
 
 /** How a release stands to those that were read. */
 export interface Standing {

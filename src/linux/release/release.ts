@@ -37,26 +37,12 @@ export function updateName(series: string, sublevel: number): string {
   return series === 'rhel8' ? `4.18.0-${sublevel}` : `${series}.${sublevel}`;
 }
 
-/**
- * Reads a release as `uname -r` or a person gives it; distribution suffixes (`+deb13-arm64`) are ignored, except that
- * `4.18.0-N.el8` names a build of the RHEL 8 series and the number of `X.Y.0-N-flavour` is kept as {@link Release.build}.
- *
- * @throws {ArmlensError} `bad-release` if the text is no kernel release.
- *
- * @example
- * ```js
- * parseRelease('6.12.107').series // → '6.12'
- * ```
- */
-export function parseRelease(text: string): Release {
+/** Reads a release as {@link parseRelease} does; `undefined` if the text is none. */
+export function readRelease(text: string): Release | undefined {
   const labelled = /^4\.18-rhel8\.([35])$/.exec(text);
-  if (labelled) return parseRelease(labelled[1] === '3' ? '4.18.0-240.el8' : '4.18.0-348.el8');
+  if (labelled) return readRelease(labelled[1] === '3' ? '4.18.0-240.el8' : '4.18.0-348.el8');
   const match = PATTERN.exec(text.trim());
-  if (!match)
-    throw new ArmlensError(
-      'bad-release',
-      `${JSON.stringify(text.slice(0, 80))} is no kernel release; expected a form such as 6.12.107, 6.1-rc7 or 7.2`,
-    );
+  if (!match) return undefined;
   const [, major, minor, sublevel, candidate, buildText, suffix = ''] = match;
   const mainline = [Number(major), Number(minor)] as const;
   const xy = `${mainline[0]}.${mainline[1]}`;
@@ -69,6 +55,24 @@ export function parseRelease(text: string): Release {
   }
   if (sublevel !== undefined) return { text: `${xy}.${Number(sublevel)}`, mainline, series: xy, sublevel: Number(sublevel) };
   return { text: xy, mainline, series: xy };
+}
+
+/**
+ * Reads a release as `uname -r` or a person gives it; distribution suffixes (`+deb13-arm64`) are ignored, except that
+ * `4.18.0-N.el8` names a build of the RHEL 8 series and the number of `X.Y.0-N-flavour` is kept as {@link Release.build}.
+ *
+ * @throws {ArmlensError} `bad-release` if the text is no kernel release.
+ *
+ * @example
+ * ```js
+ * parseRelease('6.12.107').series // → '6.12'
+ * ```
+ */
+export function parseRelease(text: string): Release {
+  const release = readRelease(text);
+  if (release !== undefined) return release;
+  const shown = JSON.stringify(text.slice(0, 80));
+  throw new ArmlensError('bad-release', `${shown} is no kernel release; expected a form such as 6.12.107, 6.1-rc7 or 7.2`);
 }
 
 /** Orders the mainline releases that two releases grew from: negative, zero or positive. */

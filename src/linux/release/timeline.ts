@@ -82,6 +82,11 @@ export function stateAt<S extends object>(row: Timed<S>, release: Release): S | 
   return state;
 }
 
+/** Whether a release has a row. */
+export function hasRow(row: Timed<object>, release: string): boolean {
+  return stateAt(row, dataRelease(release)) !== undefined;
+}
+
 function isSame(a: Release, b: Release): boolean {
   return a.text === b.text && a.series === b.series && a.sublevel === b.sublevel;
 }

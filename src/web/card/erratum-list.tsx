@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { HidingErratum } from '../../answers/hwcap-card.ts';
+import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { AffectedCores } from './affected-cores.tsx';
 
@@ -13,8 +14,8 @@ export function ErratumList({ errata }: { readonly errata: readonly HidingErratu
           <p>
             <ReferenceLink kind="cpucap" name={row.name} />
             {row.description === undefined ? '' : `: ${row.description}`}, in mainline since Linux{' '}
-            {timeline.find(({ series, atFirst }) => atFirst === 'present' && series !== 'rhel8')?.series ?? 'none'}. On a core that it
-            affects, the kernel hides the field <ReferenceLink kind="field" name={row.hides ?? ''} /> from programs.
+            {timeline.find(({ series, atFirst }) => atFirst === 'present' && MAINLINE_RELEASES.includes(series))?.series ?? 'none'}. On a
+            core that it affects, the kernel hides the field <ReferenceLink kind="field" name={row.hides ?? ''} /> from programs.
           </p>
           <AffectedCores affected={row.affected ?? []} />
         </div>

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { SeriesState } from '../../answers/row-timeline.ts';
-import { parseRelease } from '../../linux/release/release.ts';
+import { MAINLINE_RELEASES, seriesTitle } from '../../linux/release/known-trees.ts';
+import type { SeriesState } from '../../linux/release/row-timeline.ts';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
 import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 
@@ -22,7 +22,7 @@ function standingOf({ atFirst, updates }: SeriesState): Standing {
 }
 
 function updateText({ series, updates }: SeriesState): string {
-  const name = series === 'rhel8' ? 'RHEL 8' : series;
+  const name = seriesTitle(series);
   return updates
     .map(({ since, notIn, present }) => {
       const before = notIn === undefined ? ' or earlier' : ` (not yet in ${notIn})`;
@@ -31,23 +31,7 @@ function updateText({ series, updates }: SeriesState): string {
     .join('; ');
 }
 
-interface Major {
-  readonly major: number;
-  /** By minor number. */
-  readonly series: ReadonlyMap<number, SeriesState>;
-}
-
-function majorsOf(timeline: readonly SeriesState[]): readonly Major[] {
-  const majors = new Map<number, Map<number, SeriesState>>();
-  for (const state of timeline) {
-    if (state.series === 'rhel8') continue;
-    const [major, minor] = parseRelease(state.series).mainline;
-    const series = majors.get(major) ?? new Map<number, SeriesState>();
-    majors.set(major, series.set(minor, state));
-  }
-  return [...majors].map(([major, series]) => ({ major, series }));
-}
-
+const MAJORS: readonly string[] = [...new Set(MAINLINE_RELEASES.map((release) => release.replace(/\..*/, '')))];
 const MINORS: readonly number[] = Array.from({ length: 21 }, (_, minor) => minor);
 
 function Cell({ state }: { readonly state: SeriesState | undefined }): VNode {
@@ -63,7 +47,7 @@ function Cell({ state }: { readonly state: SeriesState | undefined }): VNode {
 
 /** The mainline releases with which something began and ended, in words. */
 function spanText(timeline: readonly SeriesState[]): string {
-  const mainline = timeline.filter(({ series }) => series !== 'rhel8');
+  const mainline = timeline.filter(({ series }) => MAINLINE_RELEASES.includes(series));
   const steps = mainline.flatMap(({ series, atFirst }, index): readonly string[] => {
     const before = mainline[index - 1]?.atFirst;
     if (atFirst === 'present' && before !== 'present')
@@ -76,6 +60,7 @@ function spanText(timeline: readonly SeriesState[]): string {
 }
 
 function TimelineTable({ timeline }: { readonly timeline: readonly SeriesState[] }): VNode {
+  const states = new Map(timeline.map((state) => [state.series, state]));
   return (
     <table class="timeline">
       <caption>Linux releases by major (rows) and minor number (columns), where each begins</caption>
@@ -90,11 +75,11 @@ function TimelineTable({ timeline }: { readonly timeline: readonly SeriesState[]
         </tr>
       </thead>
       <tbody>
-        {majorsOf(timeline).map(({ major, series }) => (
+        {MAJORS.map((major) => (
           <tr key={major}>
             <th scope="row">{major}.x</th>
             {MINORS.map((minor) => (
-              <Cell key={minor} state={series.get(minor)} />
+              <Cell key={minor} state={states.get(`${major}.${minor}`)} />
             ))}
           </tr>
         ))}

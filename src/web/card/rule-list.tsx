@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { RuleSpan } from '../../answers/row-timeline.ts';
 import { formatCondition } from '../../formats/condition.ts';
+import type { RuleSpan } from '../../linux/release/row-timeline.ts';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 
 function optionText({ config }: RuleSpan): string {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { ReleaseVerdict } from '../../answers/infer.ts';
-import { parseRelease } from '../../linux/release/release.ts';
+import { seriesOf, seriesTitle } from '../../linux/release/known-trees.ts';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
 import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 
@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<ReleaseVerdict['prints'], string>> = {
 function bySeries(releases: readonly ReleaseVerdict[]): readonly (readonly [string, readonly ReleaseVerdict[]])[] {
   const series = new Map<string, ReleaseVerdict[]>();
   for (const verdict of releases) {
-    const name = parseRelease(verdict.release).series;
+    const name = seriesOf(verdict.release);
     series.set(name, [...(series.get(name) ?? []), verdict]);
   }
   return [...series];
@@ -24,7 +24,7 @@ function bySeries(releases: readonly ReleaseVerdict[]): readonly (readonly [stri
 function SeriesRow({ series, verdicts }: { readonly series: string; readonly verdicts: readonly ReleaseVerdict[] }): VNode {
   return (
     <tr>
-      <th scope="row">{series === 'rhel8' ? 'RHEL 8' : series}</th>
+      <th scope="row">{seriesTitle(series)}</th>
       <td>
         {verdicts.map(({ release, certain, prints }) => (
           <span key={release} class={`tried ${prints}`}>

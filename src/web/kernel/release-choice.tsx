@@ -1,8 +1,7 @@
 import type { VNode } from 'preact';
-import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
+import { MAINLINE_RELEASES, mainlineOf } from '../../linux/release/known-trees.ts';
 import { ReleaseInput } from '../catalogue/release-input.tsx';
 import type { Movement } from '../machine/use-edit-history.ts';
-import { mainlineIndex } from './mainline-index.ts';
 
 interface Props {
   readonly release: string;
@@ -13,6 +12,7 @@ interface Props {
 
 /** The kernel's release: a slider over the mainline releases, and a field for any other. */
 export function ReleaseChoice({ release, movement, choose }: Props): VNode {
+  const place = MAINLINE_RELEASES.indexOf(mainlineOf(release) ?? '');
   return (
     <div class="release">
       <label>
@@ -21,7 +21,7 @@ export function ReleaseChoice({ release, movement, choose }: Props): VNode {
           type="range"
           min={0}
           max={MAINLINE_RELEASES.length - 1}
-          value={mainlineIndex(release)}
+          value={place === -1 ? MAINLINE_RELEASES.length - 1 : place}
           aria-valuetext={`Linux ${release}`}
           onInput={({ currentTarget }) => {
             movement.current = movement.current === 'none' ? 'begun' : 'going-on';

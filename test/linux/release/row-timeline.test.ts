@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { knownSeries, rowTimeline, ruleSpans } from '../../src/answers/row-timeline.ts';
-import { NEWEST_RELEASE } from '../../src/linux/release/known-trees.ts';
-import { parseRelease } from '../../src/linux/release/release.ts';
-import { stateAt } from '../../src/linux/release/timeline.ts';
+import { NEWEST_RELEASE } from '../../../src/linux/release/known-trees.ts';
+import { parseRelease } from '../../../src/linux/release/release.ts';
+import { knownSeries, rowTimeline, ruleSpans } from '../../../src/linux/release/row-timeline.ts';
+import { stateAt } from '../../../src/linux/release/timeline.ts';
 
 const at = (row: Parameters<typeof rowTimeline>[0], series: string) => rowTimeline(row).find((one) => one.series === series)!;
 

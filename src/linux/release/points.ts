@@ -1,5 +1,5 @@
-import { KNOWN_TREES, MAINLINE_RELEASES, nearestTree, resolveRelease, treesAround } from '../../linux/release/known-trees.ts';
-import { compareMainline, parseRelease, type Release } from '../../linux/release/release.ts';
+import { KNOWN_TREES, MAINLINE_RELEASES, nearestTree, resolveRelease, treesAround } from './known-trees.ts';
+import { compareMainline, parseRelease, type Release } from './release.ts';
 
 /** A release at which a line is tried. */
 export interface Point {

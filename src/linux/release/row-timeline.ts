@@ -1,8 +1,9 @@
-import { given } from '../given.ts';
-import { compareMainline, parseRelease } from '../linux/release/release.ts';
-import type { Condition, Gate, Timed } from '../linux/release/rows.ts';
-import { stateAt } from '../linux/release/timeline.ts';
-import { allPoints } from './infer/points.ts';
+import { given } from '../../given.ts';
+import { MAINLINE_RELEASES, NEWEST_RELEASE } from './known-trees.ts';
+import { allPoints } from './points.ts';
+import { compareMainline, parseRelease } from './release.ts';
+import type { Condition, Gate, Timed } from './rows.ts';
+import { hasRow, stateAt } from './timeline.ts';
 
 /** An update of a series that brought a row or took it away. */
 export interface SeriesUpdate {
@@ -45,11 +46,11 @@ function isBetween(series: string, after: string | undefined, before: string | u
 function stateOfSeries(row: Timed<object>, series: string): SeriesState {
   const first = series === 'rhel8' ? '4.18' : series;
   const isUnknown = isBetween(first, row.notIn, row.since) || isBetween(first, row.untilNotIn, row.until);
-  let present = stateAt(row, parseRelease(first)) !== undefined;
+  let present = hasRow(row, first);
   const atFirst = isUnknown ? 'unknown' : present ? 'present' : 'absent';
   const updates = (row.backports ?? []).flatMap((step): readonly SeriesUpdate[] => {
     if (step.series !== series) return [];
-    const now = stateAt(row, parseRelease(step.since)) !== undefined;
+    const now = hasRow(row, step.since);
     if (now === present && !isUnknown) return [];
     present = now;
     return [{ since: step.since, ...given({ notIn: step.notIn }), present }];
@@ -75,6 +76,13 @@ export function knownSeries(): readonly string[] {
  */
 export function rowTimeline(row: Timed<object>): readonly SeriesState[] {
   return knownSeries().map((series) => stateOfSeries(row, series));
+}
+
+/** What the newest release that has a row says of it: of mainline, else of the last series that took it. */
+export function newestState<S extends object>(row: Timed<S>, timeline: readonly SeriesState[] = rowTimeline(row)): S | undefined {
+  const mainline = timeline.findLast(({ series, atFirst }) => atFirst === 'present' && MAINLINE_RELEASES.includes(series))?.series;
+  const update = timeline.flatMap(({ updates }) => updates.filter(({ present }) => present)).at(-1)?.since;
+  return stateAt(row, parseRelease(mainline ?? update ?? NEWEST_RELEASE));
 }
 
 /**
