@@ -99,7 +99,7 @@ export { type HidingErratum, type HwcapCard, hwcapCard } from './answers/hwcap-c
 export { type HwcapFacts, hwcapFacts } from './answers/hwcap-facts.ts';
 export type { HwcapBackport, HwcapField, HwcapNames } from './answers/hwcap-table.ts';
 export { type HwcapTable, type HwcapTableRow, hwcapTable } from './answers/hwcap-table.ts';
-export type { Subject as CauseSubject } from './answers/infer/cause.ts';
+export type { CauseSubject } from './answers/infer/cause.ts';
 export type { Bounds } from './answers/infer/field-bounds.ts';
 export type { LineOddity, Vocabulary } from './answers/infer/line.ts';
 export {
@@ -203,7 +203,7 @@ export {
   type RegisterName,
 } from './arch/register.ts';
 export type { RegisterVariant } from './arch/register-descriptor.ts';
-export { type BitRange, extractField, extractSignedField, insertField, readField, type Sign } from './bits/field.ts';
+export { type BitRange, extractField, extractSignedField, type FieldSign, insertField, readField } from './bits/field.ts';
 export { formatHex, parseWord } from './bits/hex.ts';
 export type { PartialWord } from './bits/partial-word.ts';
 export type { Diagnostic, Parsed } from './diagnostic.ts';
@@ -220,7 +220,7 @@ export { boot } from './linux/boot.ts';
 export type { Outcome } from './linux/bring-up/evaluate.ts';
 export type { Environment, SmcccAnswers } from './linux/environment.ts';
 export type { Kernel, KernelConfig } from './linux/kernel.ts';
-export type { KvmGuest, Refusal as VcpuRefusal } from './linux/kvm/guest-under-kvm.ts';
+export type { KvmGuest, VcpuRefusal } from './linux/kvm/guest-under-kvm.ts';
 export type { KvmBehaviour, KvmModel, LimitAt, ListedAt, ProtectedAt, ReadAt, RefusalAt, WriteAt } from './linux/kvm/kvm-at.ts';
 export type { KvmHost, KvmHostOptions } from './linux/kvm/kvm-host.ts';
 export { type GuestUnderKvm, guestUnderKvm } from './linux/kvm/kvm-layers.ts';
@@ -258,7 +258,6 @@ export type {
   CapabilityRow,
   CapabilityState,
   CapabilityType,
-  Change as RowChange,
   Condition,
   ConditionLeaf,
   CpucapCondition,
@@ -270,6 +269,7 @@ export type {
   KnownTree,
   MidrCondition,
   OptionCondition,
+  RowChange,
   RuleCondition,
   SafeRule,
   Timed,

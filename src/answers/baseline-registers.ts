@@ -1,5 +1,5 @@
 import { ALL_REGISTERS, type FieldDescriptor, type RegisterDescriptor, type RegisterName } from '../arch/register.ts';
-import { ALL_BITS, type BitRange, extractField, insertField, maskOf, type Sign, widthOf } from '../bits/field.ts';
+import { ALL_BITS, type BitRange, extractField, type FieldSign, insertField, maskOf, widthOf } from '../bits/field.ts';
 import { fieldSetOf, knownWord, MAX_SET_WIDTH, type PartialWord, setMembers } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import { type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
@@ -24,7 +24,7 @@ interface Part {
   merge(a: bigint, b: bigint): bigint;
 }
 
-function part(range: BitRange, sign: Sign, merge: (a: bigint, b: bigint) => bigint): Part {
+function part(range: BitRange, sign: FieldSign, merge: (a: bigint, b: bigint) => bigint): Part {
   const width = widthOf(range);
   const read = (raw: bigint): bigint => (sign === 'signed' ? BigInt.asIntN(width, raw) : raw);
   return { ...range, mask: maskOf(range), merge: (a, b) => BigInt.asUintN(width, merge(read(a), read(b))) };

@@ -1,7 +1,7 @@
 import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
 import type { ArchLevelName } from '../arch/level.ts';
 import { findField } from '../arch/register.ts';
-import type { Sign } from '../bits/field.ts';
+import type { FieldSign } from '../bits/field.ts';
 import { given } from '../given.ts';
 import { allHwcaps } from '../linux/release/hwcap-catalogue.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
@@ -19,7 +19,7 @@ export interface HwcapField {
   readonly field: string;
   readonly msb: number;
   readonly lsb: number;
-  readonly sign: Sign;
+  readonly sign: FieldSign;
   /** The least value with which the hwcap is there. */
   readonly atLeast: number;
   /** The greatest one; absent: no limit. */

@@ -12,11 +12,11 @@
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
 import { allPoints, type Point, pointsOf } from '../linux/release/points.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
-import { type ArchFeatureBounds, archFeatureBounds, type LevelBounds, levelBounds } from './infer/arch-bounds.ts';
+import { type ArchFeatureBounds, decidedArchFeatures, type LevelBounds, levelBounds } from './infer/arch-bounds.ts';
 import { type Cause, isCircumstance, subjectOf } from './infer/cause.ts';
 import { type CoreChoice, choicesFor, mergedFields } from './infer/core-values.ts';
 import { type CoreFit, coresThatFit, fitsOfMidrs } from './infer/cores.ts';
-import { explainNearest, olderKernel, type Settled, settle } from './infer/explain.ts';
+import { explainNearest, olderKernel, type Settled, settleLine } from './infer/explain.ts';
 import { definedOnly, type FieldBounds, fieldBounds, unionOf } from './infer/field-bounds.ts';
 import { type Domains, isField, variablesOf } from './infer/formula.ts';
 import type { InferGiven } from './infer/given.ts';
@@ -152,7 +152,7 @@ function explain(line: FeaturesLine, best: Best | undefined, given: InferGiven):
   if (line.vocabulary === 'arm32') return { causes: [{ kind: 'arm32-kernel', names: line.names }, ...oddities] };
   if (best === undefined) return { causes: [...oddities, { kind: 'unexplained', names: line.names, because: 'contradicts-line' }] };
   const { nearest, fields } = best;
-  const settled = settle(line, nearest, intersected(nearest.tried.beforehand.usual, fields));
+  const settled = settleLine(line, nearest, intersected(nearest.tried.beforehand.usual, fields));
   const causes: Cause[] = [
     ...oddities,
     ...explainNearest(line, nearest, fields, settled, given),
@@ -174,7 +174,7 @@ function newestLevels(tried: readonly Tried[]): Pick<Inference, 'newest'> {
   const last = tried.findLast(({ usual, point }) => usual !== undefined && point.certain);
   if (last?.usual === undefined) return {};
   const union = definedOnly(unionOf([last.usual]));
-  return { newest: { release: last.point.release.text, levels: levelBounds(archFeatureBounds(union, [last.usual]), union) } };
+  return { newest: { release: last.point.release.text, levels: levelBounds(decidedArchFeatures(union, [last.usual]), union) } };
 }
 
 /** Solutions, each once; where none is exact, what the nearest release leaves. */
@@ -208,8 +208,8 @@ export function inferFeatures(names: readonly string[], given: InferGiven = {}, 
   const possible = solutionsOf(tried, 'possible', settled);
   const usual = solutionsOf(tried, 'usual', settled);
   const [union, usualUnion] = [unionOf(possible), definedOnly(unionOf(usual))];
-  const archFeatures = archFeatureBounds(union, possible);
-  const usualArchFeatures = archFeatureBounds(usualUnion, usual);
+  const archFeatures = decidedArchFeatures(union, possible);
+  const usualArchFeatures = decidedArchFeatures(usualUnion, usual);
   const printing = best?.printing ?? [];
   const byCores = best?.choice !== undefined && printing.length > 0;
   return {

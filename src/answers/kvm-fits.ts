@@ -1,5 +1,5 @@
 import { isAArch32 } from '../linux/bring-up/cpu-registers.ts';
-import { fieldOfPath, readField } from '../linux/kvm/field-of-path.ts';
+import { bitsOfFields, fieldOfPath, fieldValue } from '../linux/kvm/field-of-path.ts';
 import { bootHost, makeVcpu, onHost, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
 import { type KvmModel, kvmAt, type LimitAt } from '../linux/kvm/kvm-at.ts';
 import { guestReads } from '../linux/kvm/reads.ts';
@@ -32,15 +32,14 @@ function allows(row: LimitAt, register: string, value: bigint, model: KvmModel):
   const field = (path: string): boolean => {
     const at = fieldOfPath(path);
     if (at.register !== register) return true;
-    const found = readField(value, at);
-    const lowered = ((at.ones << at.shift) & ~writable) === 0n;
+    const found = fieldValue(value, at);
+    const lowered = ((at.mask << at.shift) & ~writable) === 0n;
     if (row.to !== undefined) return found === BigInt(row.to) || (lowered && found < BigInt(row.to));
     return row.atMost === undefined || found <= BigInt(row.atMost);
   };
   if (!(row.fields ?? []).every(field)) return false;
   if (row.registers?.includes(register) !== true) return true;
-  if (row.only !== undefined)
-    return (value & ~row.only.map(fieldOfPath).reduce((mask, { ones, shift }) => mask | (ones << shift), 0n)) === 0n;
+  if (row.only !== undefined) return (value & ~bitsOfFields(row.only)) === 0n;
   return row.to === undefined || value === BigInt(row.to);
 }
 

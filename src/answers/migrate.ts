@@ -12,7 +12,7 @@ import { type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
 import { boot } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
-import { bootHost, type KvmGuest, makesVcpu, makeVcpu, onHost, type Refusal, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
+import { bootHost, type KvmGuest, makesVcpu, makeVcpu, onHost, refusalOf, type VcpuRefusal } from '../linux/kvm/guest-under-kvm.ts';
 import type { KvmHost } from '../linux/kvm/kvm-host.ts';
 import { guestMachine } from '../linux/kvm/kvm-layers.ts';
 import { isSystemRegister } from '../linux/kvm/register-list.ts';
@@ -38,7 +38,7 @@ export interface Move {
   readonly from: string;
   readonly to: string;
   /** Why the target cannot even make such a vCPU. */
-  readonly refusal?: Refusal;
+  readonly refusal?: VcpuRefusal;
   readonly faults: readonly MoveFault[];
   /**
    * What is not known of one of the hosts: registers, and `the vCPU` where it is not known whether the target makes it. Without a fault it is

@@ -1,4 +1,4 @@
-import type { BitRange, Sign } from '../bits/field.ts';
+import type { BitRange, FieldSign } from '../bits/field.ts';
 import { FIELD_BITS } from './generated/field-bits.ts';
 import type { FieldPath, RegisterName } from './generated/names.ts';
 
@@ -7,11 +7,11 @@ export interface FieldBits extends BitRange {
   readonly register: RegisterName;
   /** The field's own name, such as `AdvSIMD`. */
   readonly name: string;
-  readonly sign: Sign;
+  readonly sign: FieldSign;
 }
 
 /** The registers that have fields: all that is known of the ID space. */
-export const REGISTER_NAMES: readonly RegisterName[] = Object.keys(FIELD_BITS) as RegisterName[];
+export const ID_REGISTER_NAMES: readonly RegisterName[] = Object.keys(FIELD_BITS) as RegisterName[];
 
 function bitsAt(path: string): readonly [register: string, name: string, bits: readonly [number, number, 0 | 1] | undefined] {
   const dot = path.indexOf('.');

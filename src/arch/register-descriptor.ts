@@ -1,4 +1,4 @@
-import type { BitRange, Sign } from '../bits/field.ts';
+import type { BitRange, FieldSign } from '../bits/field.ts';
 import type { ArchFeatureName, RegisterName } from './generated/names.ts';
 
 /** What one value of a field says. */
@@ -26,7 +26,7 @@ export interface FieldDescriptor extends BitRange {
   /** The Arm ARM's spelling, e.g. `AdvSIMD`. */
   readonly name: string;
   /** Whether `0b1111` compares as 15 or as -1. */
-  readonly sign: Sign;
+  readonly sign: FieldSign;
   /** `enum`: values have meanings; `number`: a count or a code; `impdef`: up to the implementer. */
   readonly kind: 'enum' | 'number' | 'impdef';
   readonly description: string;

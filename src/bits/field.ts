@@ -16,7 +16,7 @@ export interface BitRange {
 }
 
 /** How the top bit of a field reads: as weight 2^(width-1), or as a sign. */
-export type Sign = 'unsigned' | 'signed';
+export type FieldSign = 'unsigned' | 'signed';
 
 /** All 64 bits set. */
 export const ALL_BITS = 0xffff_ffff_ffff_ffffn;
@@ -67,7 +67,7 @@ export function extractSignedField(value: bigint, { msb, lsb }: BitRange): bigin
  * readField(0xf_0000n, { msb: 19, lsb: 16 }, 'signed') // → -1n
  * ```
  */
-export function readField(value: bigint, range: BitRange, sign: Sign): bigint {
+export function readField(value: bigint, range: BitRange, sign: FieldSign): bigint {
   return sign === 'signed' ? extractSignedField(value, range) : extractField(value, range);
 }
 

@@ -6,7 +6,7 @@ import { observeMacos, observeWindows } from './detect/elsewhere.ts';
 import type { Host } from './detect/host.ts';
 import { observeLinux } from './detect/linux.ts';
 import type { Observation } from './detect/observation.ts';
-import { boundsOf, combine, elsewhereText, printReport, RECIPES } from './detect/report.ts';
+import { boundTexts, combine, elsewhereText, printReport, RECIPES } from './detect/report.ts';
 import { warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode } from './io.ts';
 import { JSON_OPTION } from './options.ts';
@@ -62,7 +62,7 @@ function reportObject({ platform, architecture }: Host, observations: readonly O
     ...given({ architecture }),
     sources: observations.map(({ source, outcome, says }) => ({ source, outcome, says })),
     capture,
-    ...(capture.archFeatures === undefined ? {} : { fields: boundsOf(capture) }),
+    ...(capture.archFeatures === undefined ? {} : { fields: boundTexts(capture) }),
     diagnostics: findingsOf(observations),
   };
 }

@@ -10,8 +10,8 @@ import {
   makeVcpu,
   onHost,
   openRefusals,
-  type Refusal,
   refusalOf,
+  type VcpuRefusal,
 } from '../linux/kvm/guest-under-kvm.ts';
 import type { KvmHost } from '../linux/kvm/kvm-host.ts';
 import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu, vcpuWithLayers } from '../linux/kvm/vcpu.ts';
@@ -75,7 +75,7 @@ const STEPS: Readonly<Record<string, string>> = {
 };
 
 /** What KVM refuses, and with which error. */
-export function refusalText({ step, errno, row }: Refusal): string {
+export function refusalText({ step, errno, row }: VcpuRefusal): string {
   return `${STEPS[step]} with ${errnoName(errno)} (${row})`;
 }
 

@@ -13,12 +13,12 @@ export interface GuestSource {
 }
 
 /** Where something stands: `lsusb.txt:3`. */
-export function placeOf({ file, line }: Evidence): string {
+export function placeOfEvidence({ file, line }: Evidence): string {
   return line === undefined ? file : `${file}:${line}`;
 }
 
 function places(evidence: readonly Evidence[]): string {
-  const shown = [...new Set(evidence.map(placeOf))];
+  const shown = [...new Set(evidence.map(placeOfEvidence))];
   return shown.length > 4 ? `${shown.slice(0, 4).join(', ')}, …` : shown.join(', ');
 }
 
@@ -80,7 +80,7 @@ function devicesText({ devices }: GuestReport, palette: Palette, io: Io): string
       short(address, 12),
       short(name, 34),
       short(driver, 14),
-      palette.dim(shortPlace(placeOf(evidence[0]!))),
+      palette.dim(shortPlace(placeOfEvidence(evidence[0]!))),
     ]);
     const notes = nature === 'virtio' ? [...new Set(rows.flatMap(({ note }) => note ?? []))] : [];
     const remarks = notes.map((note) => `${palette.dim(wrap(note, io.columns, '      '))}\n`).join('');

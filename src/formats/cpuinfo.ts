@@ -1,4 +1,4 @@
-import { knownNames } from '../answers/infer/line.ts';
+import { namesOfLines } from '../answers/infer/line.ts';
 import type { Parsed } from '../diagnostic.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { foreignCpuinfo, notArm } from './foreign-cpu.ts';
@@ -98,7 +98,7 @@ const CONTINUED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}\s*$/;
 
 /** Whether words may be names of hwcaps, also of a kernel that is not known yet; a sentence is none. */
 function hasHwcap(value: string): boolean {
-  const known = knownNames();
+  const known = namesOfLines();
   const words = value.split(/\s+/).filter(Boolean);
   return words.some((word) => known.has(word)) || words.every((word) => /^[a-z\d_]+$/.test(word));
 }

@@ -1,6 +1,6 @@
 import type { Capture } from '../answers/capture.ts';
 import { capturedMidrs, capturedNames } from '../answers/check-capture.ts';
-import { knownNames } from '../answers/infer/line.ts';
+import { namesOfLines } from '../answers/infer/line.ts';
 import { capturedKernel } from '../answers/machine-of-capture.ts';
 import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
@@ -58,7 +58,7 @@ export async function readInferenceText(text: string): Promise<InferenceText> {
   const read = inferenceTextOf((await readAny(text)).value);
   if (read.names.length > 0) return read;
   const words = bareNames(text);
-  const known = knownNames();
+  const known = namesOfLines();
   const isList = words.length > 0 && words.filter((word) => known.has(word)).length >= words.length * SHARE;
   return isList ? { ...read, names: words } : read;
 }

@@ -1,5 +1,5 @@
 import { type DmiField, evidenceOf, type Word } from '../answers/guest/listings.ts';
-import { knownNames } from '../answers/infer/line.ts';
+import { namesOfLines } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
@@ -83,7 +83,7 @@ function readRows(text: string): Rows {
  */
 function inEnglish(fields: readonly LscpuField[]): readonly LscpuField[] {
   if (fields.some(({ field }) => field === 'Flags' || field === 'Vendor ID')) return fields;
-  const known = knownNames();
+  const known = namesOfLines();
   let vendor: string | undefined;
   let awaitsModel = false;
   let count: number | undefined;
@@ -243,7 +243,7 @@ function foreign(fields: readonly LscpuField[]): readonly Diagnostic[] {
   if (architecture === undefined || /^(?:aarch64|arm)/.test(architecture)) return [];
   const name = architecture.slice(0, 40);
   const flags = fields.find(({ field }) => field === 'Flags')?.data.split(/\s+/) ?? [];
-  const known = knownNames();
+  const known = namesOfLines();
   // A program for another machine that is emulated sees its own architecture, and the kernel's Features line.
   if (flags.filter((flag) => known.has(flag)).length > flags.length / 2) {
     const message = `the architecture is ${name}, and the flags are an Arm kernel's: a program for ${name} was emulated on an Arm machine`;

@@ -1,11 +1,11 @@
-import { knownNames } from '../answers/infer/line.ts';
+import { namesOfLines } from '../answers/infer/line.ts';
 
 /** Names of some hundred hwcaps, and as much again. */
 const LONGEST = 8_000;
 
 /** Whether a word is the start of a name of a hwcap, or a name. */
 function begins(word: string): boolean {
-  for (const name of knownNames()) if (name.startsWith(word)) return true;
+  for (const name of namesOfLines()) if (name.startsWith(word)) return true;
   return false;
 }
 
@@ -21,7 +21,7 @@ export function joinWrapped(first: string, second: string): string {
   const before = first.trimEnd().split(/[\s,]+/);
   const after = second.trimStart().split(/[\s,]+/);
   const [head, tail] = [before.at(-1) ?? '', after[0] ?? ''];
-  const known = knownNames();
+  const known = namesOfLines();
   const apart = known.has(head) && known.has(tail);
   const repeated = before.slice(0, -1).includes(head) || after.slice(1).includes(tail);
   const inside = known.has(head + tail) ? !apart || repeated : !known.has(tail) && !known.has(head) && begins(head + tail);

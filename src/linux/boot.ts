@@ -24,18 +24,18 @@ import { type Cpu, type Machine, registerWord, type SystemRegisterName } from '.
 import {
   admit,
   asidBits,
+  type CpuRefusal,
   type EarlyCpus,
   earlyObjections,
   lateObjections,
   type Objection,
   type Promised,
-  type Refusal,
 } from './bring-up/admission.ts';
 import { BootState } from './bring-up/boot-state.ts';
 import type { CpuRegisters } from './bring-up/cpu-registers.ts';
 import { updateCapabilities } from './bring-up/detect.ts';
 import { maybeMidrIn } from './bring-up/evaluate.ts';
-import { Evidence } from './bring-up/evidence.ts';
+import { PrintedEvidence } from './bring-up/evidence.ts';
 import { type DerivedHwcaps, deriveCompatHwcaps, deriveHwcaps, joinHwcaps, runsAArch32 } from './bring-up/hwcaps.ts';
 import { type AArch32Reference, initialiseFromBootCpu, updateFromSecondary } from './bring-up/take-over.ts';
 import { cpuLimit } from './cmdline/boot-parameters.ts';
@@ -80,14 +80,14 @@ function* certain(objections: Iterable<Objection>): Iterable<Objection> {
 class Boot {
   readonly state: BootState;
   readonly #observer: BootObserver;
-  readonly #evidence: Evidence;
+  readonly #evidence: PrintedEvidence;
   /** Whether every early CPU comes up, whatever it lacks. */
   readonly #admitsAll: boolean;
   /** The CPUs that run, and those of which that is not known, in the order in which they came. */
   readonly came: CameUp[] = [];
   /** Whether AArch32 programs run on some CPUs only, and the kernel has noticed. */
   #asymmetric: Truth = false;
-  readonly refusals = new Map<CpuRegisters, Refusal>();
+  readonly refusals = new Map<CpuRegisters, CpuRefusal>();
   readonly reference: AArch32Reference = { cpu: undefined, open: false };
   panic: System['panic'] = null;
   /** Whether it is not known if the kernel stops. */
@@ -97,7 +97,7 @@ class Boot {
 
   constructor(state: BootState, observer: BootObserver, admitsAll: boolean) {
     this.state = state;
-    this.#evidence = new Evidence(state);
+    this.#evidence = new PrintedEvidence(state);
     this.#observer = observer;
     this.#admitsAll = admitsAll;
   }

@@ -36,7 +36,7 @@ function turned<L>({ truth, againstYes, againstNo }: Weighed<L>): Weighed<L> {
  * The leaves that keep a tree from being what is wanted: those that say otherwise, or are not known, on every way that leads to another
  * answer. None if the tree is as wanted. If they all were as asked, it would be.
  */
-export function faultsOf<L extends object>(tree: Tree<L>, leaf: (leaf: L) => Truth, wanted: boolean = true): readonly SignedLeaf<L>[] {
+export function leavesAtFault<L extends object>(tree: Tree<L>, leaf: (leaf: L) => Truth, wanted: boolean = true): readonly SignedLeaf<L>[] {
   const weighed = foldTree<L, Weighed<L>>(
     tree,
     (at) => {

@@ -9,7 +9,7 @@ import { OPTION_NAMES } from '../linux/release/history.ts';
 import { resolveRelease } from '../linux/release/known-trees.ts';
 import { AUXV_TYPES } from '../process/auxv.ts';
 import { RecorderFault } from './fault.ts';
-import { blocksOf, type RecordedParts, type Recording, type Words } from './recording.ts';
+import { type BootRecording, blocksOf, type HexWords, type RecordedParts } from './recording.ts';
 import type { MetHardware } from './registers-text.ts';
 
 /** What one boot showed. */
@@ -125,11 +125,11 @@ function nameOf({ release }: Kernel, { cpu, machine, append }: Boot): string {
 }
 
 /** Makes the recording of a boot. */
-export function composeRecording(boot: Boot): Recording {
+export function composeRecording(boot: Boot): BootRecording {
   const { hardware, smp, cpu, machine } = boot;
   const { bootEl, registers, sveVl, smeVl, smccc } = hardware;
   const kernel = kernelOf(boot);
-  const timerHz = Number(BigInt((registers as Words).CNTFRQ_EL0 ?? '0x0'));
+  const timerHz = Number(BigInt((registers as HexWords).CNTFRQ_EL0 ?? '0x0'));
   const kaslr = boot.seen.environment?.kaslr;
   return {
     name: nameOf(kernel, boot),

@@ -4,7 +4,7 @@ import { boot } from '../linux/boot.ts';
 import type { System } from '../linux/system.ts';
 import { cpuinfoView } from '../process/cpuinfo.ts';
 import { el0View } from '../process/mrs.ts';
-import { encodingsIn, environmentOf, machineOf, namesIn, type RecordedParts, type Recording, wordsOf } from './recording.ts';
+import { type BootRecording, encodingsIn, machineOf, namesIn, type RecordedParts, recordedEnvironment, wordsOf } from './recording.ts';
 
 /** What of a system a recording says: the recorded value beside the derived one. */
 export interface RecordedPart {
@@ -81,7 +81,7 @@ export interface Difference {
 }
 
 /** How a recording stands. */
-export interface Comparison {
+export interface RecordingComparison {
   /** The parts that the recording has. */
   readonly parts: readonly string[];
   /** Those of them that are not as derived. */
@@ -118,9 +118,9 @@ function sorted(value: unknown): unknown {
 }
 
 /** Derives what a recording says from its registers, and names what differs. */
-export function compareRecording(recording: Recording): Comparison {
+export function compareRecording(recording: BootRecording): RecordingComparison {
   const { expected } = recording;
-  const system = boot(machineOf(recording), recording.kernel, environmentOf(recording));
+  const system = boot(machineOf(recording), recording.kernel, recordedEnvironment(recording));
   const recorded = RECORDED_PARTS.filter(({ want }) => want(expected) !== undefined);
   const differences = recorded.flatMap(
     ({ name, want, got }) => differenceOf(name, sorted(want(expected)), sorted(got(system, expected))) ?? [],

@@ -1,4 +1,4 @@
-import type { Recording } from './recording.ts';
+import type { BootRecording } from './recording.ts';
 
 const SCHEMA = '../schemas/recording.schema.json';
 /** Lists of numbers and of words stand on one line if they fit. */
@@ -18,6 +18,6 @@ function text(value: unknown, indent: string): string {
 }
 
 /** Writes a recording as a file of spec-data/recordings. */
-export function formatRecording(recording: Recording): string {
+export function formatRecording(recording: BootRecording): string {
   return `${text({ $schema: SCHEMA, ...recording }, '')}\n`;
 }

@@ -17,7 +17,7 @@ export interface Emulated {
 }
 
 /** What a machine boots. */
-export interface Booted {
+export interface BootFiles {
   readonly kernel: string;
   readonly initrd?: string;
   readonly append?: string;
@@ -29,7 +29,7 @@ const MAX_CONSOLE = 16 << 20;
 const GRACE = 5_000;
 const END = /^end \d+\s*$/m;
 
-function argumentsOf({ cpu, machine, smp, memory }: Emulated, { kernel, initrd, append }: Booted): readonly string[] {
+function argumentsOf({ cpu, machine, smp, memory }: Emulated, { kernel, initrd, append }: BootFiles): readonly string[] {
   return [
     ...['-machine', machine, '-cpu', cpu, '-smp', String(smp), '-m', String(memory), '-kernel', kernel],
     ...(initrd === undefined ? [] : ['-initrd', initrd]),
@@ -55,7 +55,7 @@ function faultOf(emulated: Emulated, console: string, complaint: string, isLate:
  * @param lines - Told how many lines were printed so far.
  * @throws {RecorderFault} If the emulator is missing, refuses the machine, runs out of time, or ends early.
  */
-export async function runQemu(emulated: Emulated, booted: Booted, lines?: (count: number) => void): Promise<string> {
+export async function runQemu(emulated: Emulated, booted: BootFiles, lines?: (count: number) => void): Promise<string> {
   const child = spawn(emulated.qemu, argumentsOf(emulated, booted), { stdio: ['ignore', 'pipe', 'pipe'] });
   let console = '';
   let complaint = '';

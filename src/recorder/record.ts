@@ -2,7 +2,7 @@
  * Records a kernel: what a machine has, and what a real boot on it shows.
  *
  * QEMU runs twice with the same CPU model. First an image of our own (native/registers.c), which prints every ID register before any kernel
- * is there; then the kernel, with the probe (native/probe.c) as its first process. What both print is put together to a {@link Recording}
+ * is there; then the kernel, with the probe (native/probe.c) as its first process. What both print is put together to a {@link BootRecording}
  * (compose.ts), and what is derived from the registers is held against it, part by part (differences.ts). `kernel-files.ts` finds image,
  * configuration and release in what is given, such as a package of Debian; `matrix.ts` reads a list of boots.
  *
@@ -13,12 +13,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAny } from '../formats/read-any.ts';
 import { composeRecording } from './compose.ts';
-import { type Comparison, compareRecording } from './differences.ts';
+import { compareRecording, type RecordingComparison } from './differences.ts';
 import { RecorderFault } from './fault.ts';
 import type { KernelFiles } from './kernel-files.ts';
 import { probeInitramfs, registersImage } from './programs.ts';
 import { runQemu } from './qemu.ts';
-import type { Recording } from './recording.ts';
+import type { BootRecording } from './recording.ts';
 import { parseRegistersText } from './registers-text.ts';
 
 /** One boot to record. */
@@ -38,8 +38,8 @@ export interface Emulator {
 
 /** What became of a boot. */
 export interface Recorded {
-  readonly recording: Recording;
-  readonly comparison: Comparison;
+  readonly recording: BootRecording;
+  readonly comparison: RecordingComparison;
   /** What the kernel's console showed. */
   readonly console: string;
 }

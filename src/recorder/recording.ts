@@ -4,7 +4,7 @@ import type { Kernel } from '../linux/kernel.ts';
 import { type CpuRun, expandCpus, type Machine, type RegisterFile } from '../silicon/machine.ts';
 
 /** Numbers as `0x` texts, by name. */
-export type Words = Readonly<Record<string, string>>;
+export type HexWords = Readonly<Record<string, string>>;
 
 /** A set of hwcaps as a recording holds it. */
 export interface RecordedHwcaps {
@@ -15,15 +15,15 @@ export interface RecordedHwcaps {
 
 /** Equal CPUs in a row, as a recording holds them. */
 export interface RecordedCpu extends Omit<CpuRun, 'registers'> {
-  readonly registers: Words;
+  readonly registers: HexWords;
 }
 
 /** What a kernel gave. A part that is absent was not recorded. */
 export interface RecordedParts {
   readonly hwcaps?: RecordedHwcaps;
   readonly compat?: RecordedHwcaps;
-  readonly user?: { readonly values: Words; readonly zero: string; readonly sigill?: string };
-  readonly sanitised?: Words;
+  readonly user?: { readonly values: HexWords; readonly zero: string; readonly sigill?: string };
+  readonly sanitised?: HexWords;
   readonly zero?: string;
   readonly online?: readonly number[];
   readonly panic?: number | null;
@@ -35,28 +35,28 @@ export interface RecordedParts {
 }
 
 /** A recording: registers that a real kernel met, and what it made of them. The schema is recording.schema.json of spec-data. */
-export interface Recording {
+export interface BootRecording {
   readonly name: string;
   readonly kind: 'emulator-boot' | 'kernel-code' | 'silicon';
   readonly kernel: Kernel;
-  readonly environment: Omit<Environment, 'smccc'> & { readonly smccc?: Words };
+  readonly environment: Omit<Environment, 'smccc'> & { readonly smccc?: HexWords };
   readonly cpus: readonly RecordedCpu[];
   readonly expected: RecordedParts;
   readonly source: string;
 }
 
 /** Reads the `0x` texts of a record as numbers. */
-export function wordsOf(words: Words): Readonly<Record<string, bigint>> {
+export function wordsOf(words: HexWords): Readonly<Record<string, bigint>> {
   return Object.fromEntries(Object.entries(words).map(([name, text]) => [name, parseWord(text)!]));
 }
 
 /** The machine of a recording, in which every register that is not listed reads as zero. */
-export function machineOf({ cpus }: Pick<Recording, 'cpus'>): Machine {
+export function machineOf({ cpus }: Pick<BootRecording, 'cpus'>): Machine {
   return { cpus: expandCpus(cpus.map(({ registers, ...cpu }) => ({ ...cpu, registers: wordsOf(registers) as RegisterFile }))) };
 }
 
 /** The environment of a recording. */
-export function environmentOf({ environment: { smccc, ...rest } }: Pick<Recording, 'environment'>): Environment {
+export function recordedEnvironment({ environment: { smccc, ...rest } }: Pick<BootRecording, 'environment'>): Environment {
   return smccc === undefined ? rest : { ...rest, smccc: wordsOf(smccc) as unknown as NonNullable<Environment['smccc']> };
 }
 

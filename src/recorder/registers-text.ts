@@ -1,16 +1,16 @@
 import { parseEncoding, registerAt } from '../arch/encoding.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
 import { EXTRA_ENCODINGS } from '../process/mrs.ts';
-import type { Recording, Words } from './recording.ts';
+import type { BootRecording, HexWords } from './recording.ts';
 
 /** What the image of registers.c prints: the registers of the boot CPU as a kernel reads them, and what else it meets there. */
 export interface MetHardware {
   readonly bootEl: 1 | 2;
   /** Those that are not zero, by name. */
-  readonly registers: Words;
+  readonly registers: HexWords;
   readonly sveVl?: readonly number[];
   readonly smeVl?: readonly number[];
-  readonly smccc?: NonNullable<Recording['environment']['smccc']>;
+  readonly smccc?: NonNullable<BootRecording['environment']['smccc']>;
 }
 
 /** What a program sees of another cache each time, and which CPU it is: no kernel derives anything from these. */
@@ -32,7 +32,7 @@ function smcccOf(lines: ReadonlyMap<string, string>): MetHardware['smccc'] {
   const version = lines.get('smccc-version');
   if (version === undefined) return undefined;
   // A call that is not supported gives -1, in 32 or 64 bits.
-  const answer = (n: number): Words => {
+  const answer = (n: number): HexWords => {
     const value = parseWord(lines.get(`smccc-workaround-${n}`) ?? '');
     const isThere = value !== undefined && ((value >> 31n) & 1n) === 0n;
     return isThere ? { [`workaround${n}`]: formatHex(value) } : {};

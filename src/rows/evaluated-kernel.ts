@@ -5,7 +5,7 @@ import type { System } from '../linux/system.ts';
 import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import type { CompiledKernel } from './compile.ts';
 import { IDENTITY_REGISTERS, ROW_HALVES, ROW_REGISTERS } from './generated/row-layout.ts';
-import { HwcapNames } from './hwcap-names.ts';
+import { NamesByBit } from './hwcap-names.ts';
 import { expectCount, expectLength, putWord, type Words, WordViews, wordAt } from './words.ts';
 
 const WORDS = 3;
@@ -16,12 +16,12 @@ export class EvaluatedKernel implements CompiledKernel {
   readonly kernel: Kernel;
   readonly engine = 'evaluator';
   readonly #environment: Environment;
-  readonly #names: HwcapNames;
+  readonly #names: NamesByBit;
 
   constructor(kernel: Kernel, environment: Environment) {
     this.kernel = kernel;
     this.#environment = environment;
-    this.#names = new HwcapNames(kernel);
+    this.#names = new NamesByBit(kernel);
   }
 
   #each(

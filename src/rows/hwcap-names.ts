@@ -5,7 +5,7 @@ import { HALF_OF } from './slots.ts';
 import { type Words, WordViews } from './words.ts';
 
 /** The names of a kernel's hwcaps by their bits. */
-export class HwcapNames {
+export class NamesByBit {
   /** By bit, 0 to 191. */
   readonly #names: (string | undefined)[] = [];
 

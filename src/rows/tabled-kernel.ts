@@ -21,7 +21,7 @@ import {
   useNativeTables,
 } from './generated/derivers.ts';
 import { ROW_HALVES, ROW_REGISTERS } from './generated/row-layout.ts';
-import { HwcapNames } from './hwcap-names.ts';
+import { NamesByBit } from './hwcap-names.ts';
 import { type MergeRules, Merger } from './merge.ts';
 import { mergeMasks } from './merge-masks.ts';
 import { COMPAT_HALVES, compatRule, HALF_OF, HWCAP_HALVES } from './slots.ts';
@@ -94,7 +94,7 @@ export class TabledKernel implements CompiledKernel {
   readonly #makeVector: () => VectorKernel;
   /** Absent until it is wanted; `null` where there is none. */
   #vector: VectorKernel | null | undefined;
-  readonly #names: HwcapNames;
+  readonly #names: NamesByBit;
   readonly #rowViews = new WordViews();
   readonly #outViews = new WordViews();
   #own: Int32Array = new Int32Array(0);
@@ -110,7 +110,7 @@ export class TabledKernel implements CompiledKernel {
     this.kernel = kernel;
     this.engine = engine;
     this.#situation = situation;
-    this.#names = new HwcapNames(kernel);
+    this.#names = new NamesByBit(kernel);
     const native = nibbleTables(model.hwcaps, situation, constantBits(situation), HWCAP_HALVES);
     const compiles = model.option('CONFIG_COMPAT') === 'y';
     const needs32 = model.behaviour['compat-needs-32bit-el0'];

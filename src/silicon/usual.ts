@@ -1,4 +1,4 @@
-import { fieldBits, REGISTER_NAMES } from '../arch/field-bits.ts';
+import { fieldBits, ID_REGISTER_NAMES } from '../arch/field-bits.ts';
 import type { FieldPath, RegisterName } from '../arch/register.ts';
 import { maskOf } from '../bits/field.ts';
 import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
@@ -86,7 +86,7 @@ function toldBy(kind: MachineKind, { registers }: CpuRun, name: RegisterName): b
 /** The registers of a machine's CPU, with the ID registers that its kind of source would name if they were not zero. */
 export function namedRegisters(kind: MachineKind, cpu: CpuRun): RegisterFile {
   const isModel = kind === 'emulator' || kind === 'vendor-model';
-  const names = kind === 'manual' || isModel ? REGISTER_NAMES.filter((name) => /^ID_AA64(?!AFR)/.test(name)) : [];
+  const names = kind === 'manual' || isModel ? ID_REGISTER_NAMES.filter((name) => /^ID_AA64(?!AFR)/.test(name)) : [];
   const told = names.flatMap((name) => {
     const value = toldBy(kind, cpu, name) ?? (isModel ? 0n : undefined);
     return value === undefined ? [] : [[name, value] as const];
@@ -105,7 +105,7 @@ async function gather({ implementer, part }: Pick<Midr, 'implementer' | 'part'>)
   );
   const registers: Partial<Record<SystemRegisterName, PartialWord>> = {};
   const agreed: Partial<Record<SystemRegisterName, PartialWord>> = {};
-  for (const name of REGISTER_NAMES.filter((one) => ALIKE.test(one))) {
+  for (const name of ID_REGISTER_NAMES.filter((one) => ALIKE.test(one))) {
     const told = WITNESSES.map((kinds) =>
       witnesses
         .filter(({ kind }) => kinds.includes(kind))

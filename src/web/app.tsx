@@ -5,14 +5,14 @@ import { lazy } from './lazy.tsx';
 import { Notice } from './notice.tsx';
 import { inMode, MODE_KEYS, modeOf, pictured } from './present/mode.ts';
 import { useFigureHeight } from './present/use-figure-height.ts';
-import { formatRoute, type Navigate, pathOf, type Route } from './route.ts';
+import { formatRoute, type Navigate, pathOfRoute, type Route } from './route.ts';
 import { PageFooter } from './shell/page-footer.tsx';
 import { PageHeader } from './shell/page-header.tsx';
-import { type Place, useRoute } from './use-route.ts';
+import { type RoutePlace, useRoute } from './use-route.ts';
 import { type ReadyView, useView } from './use-view.ts';
 import { type PageHead, VIEWS } from './view.ts';
 
-const Stage = lazy(async () => (await import('./present/stage.tsx')).Stage);
+const Stage = lazy(async () => (await import('./present/stage.tsx')).Presentation);
 
 function unknownKeys({ view, query }: Route): readonly string[] {
   const known = VIEWS[view].keys;
@@ -50,7 +50,7 @@ function useMode({ query }: Route): void {
 }
 
 interface PageProps {
-  readonly place: Place;
+  readonly place: RoutePlace;
   readonly navigate: Navigate;
   /** Absent while its code is fetched. */
   readonly ready?: ReadyView | undefined;
@@ -107,7 +107,7 @@ export function App({ first }: { readonly first?: ReadyView | undefined }): VNod
   const { route } = place;
   const { ready, failure } = useView(route, first);
   const own = ready?.name === route.view ? ready : undefined;
-  const path = pathOf(route);
+  const path = pathOfRoute(route);
   useMode(route);
   useArrival(path, place.scrolled, own !== undefined);
   useEffect(() => {

@@ -160,7 +160,7 @@ export function parseRoute(address: string): ParsedRoute {
 }
 
 /** The path of a route below the root, such as `hwcap/ilrcpc/`, without its query. */
-export function pathOf({ view, name, query }: Route): string {
+export function pathOfRoute({ view, name, query }: Route): string {
   const machine = view === 'machine' && name === '' ? queryValue(query, 'm') : undefined;
   const own = machine ?? name;
   return view === 'home' ? '' : `${view}/${own === '' ? '' : `${encodeName(own)}/`}`;
@@ -171,7 +171,7 @@ export function formatRoute(route: Route): string {
   const first = route.query.findIndex(([key]) => key === 'm');
   const query = route.view === 'machine' && route.name === '' && route.query[first]?.[1] ? route.query.toSpliced(first, 1) : route.query;
   const parts = query.map(([key, value]) => (value === '' ? encodeAll(key) : `${encodeAll(key)}=${encode(value)}`));
-  return `${root}${pathOf(route)}${parts.length === 0 ? '' : `?${parts.join('&')}`}`;
+  return `${root}${pathOfRoute(route)}${parts.length === 0 ? '' : `?${parts.join('&')}`}`;
 }
 
 /** The `href` of a place: `linkTo('hwcap', 'ilrcpc')`, `linkTo('machine', '', [['m', 'kunpeng-920']])`. */

@@ -3,7 +3,7 @@ import { inMode, modeOf } from './present/mode.ts';
 import { addressIn, formatRoute, type Navigate, type ParsedRoute, parseRoute, type Route, VIEW_NAMES } from './route.ts';
 
 /** A place, and how far its page was scrolled when it was left; `undefined` where one arrives anew. */
-export interface Place extends ParsedRoute {
+export interface RoutePlace extends ParsedRoute {
   readonly scrolled?: number;
 }
 
@@ -17,7 +17,7 @@ function setAddress(href: string, how: 'push' | 'replace'): void {
 }
 
 /** The place that the page's address names. An address of former versions is replaced by the one of today. */
-function readPlace(): Place {
+function readPlace(): RoutePlace {
   const parsed = parseRoute(addressIn(location));
   if (location.hash.startsWith('#/') && parsed.problems.length === 0) setAddress(formatRoute(parsed.route), 'replace');
   const { scrolled } = (history.state ?? {}) as { readonly scrolled?: number };
@@ -74,8 +74,8 @@ function keepScroll(): () => void {
 }
 
 /** The place that the page's address names, and the way to another one. */
-export function useRoute(): readonly [Place, Navigate] {
-  const [place, setPlace] = useState<Place>(readPlace);
+export function useRoute(): readonly [RoutePlace, Navigate] {
+  const [place, setPlace] = useState<RoutePlace>(readPlace);
   const navigate = useCallback<Navigate>((route, how = 'push') => {
     const href = formatRoute(route);
     setAddress(href, href === `${location.pathname}${location.search}` ? 'replace' : how);

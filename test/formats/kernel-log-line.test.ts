@@ -3,10 +3,10 @@ import { formatLogEvent } from '../../src/formats/kernel-log.ts';
 import { parseCpuList, parseLogMessage } from '../../src/formats/kernel-log-line.ts';
 import { boot } from '../../src/linux/boot.ts';
 import { kernelAt } from '../../src/linux/release/kernel-at.ts';
-import { environmentOf, machineOf, recordings } from '../support/recordings.ts';
+import { machineOf, recordedEnvironment, recordings } from '../support/recordings.ts';
 
 it.each(recordings().map((recording) => [recording.name, recording] as const))('%s: parse reads what format wrote', (_, recording) => {
-  const system = boot(machineOf(recording), recording.kernel, environmentOf(recording));
+  const system = boot(machineOf(recording), recording.kernel, recordedEnvironment(recording));
   const { behaviour } = kernelAt(recording.kernel);
   for (const event of system.log) {
     // The line does not tell in which phase and by which part of the kernel it was printed, and only some tell the CPU.

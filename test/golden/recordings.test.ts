@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { boot } from '../../src/linux/boot.ts';
 import { RECORDED_PARTS } from '../../src/recorder/differences.ts';
-import { environmentOf, machineOf, type RecordingRow, recordings } from '../support/recordings.ts';
+import { machineOf, type RecordingRow, recordedEnvironment, recordings } from '../support/recordings.ts';
 
 const all = recordings();
 
 describe.each(all)('$name', (recording) => {
   const { expected } = recording;
-  const system = boot(machineOf(recording), recording.kernel, environmentOf(recording));
+  const system = boot(machineOf(recording), recording.kernel, recordedEnvironment(recording));
   const recorded = RECORDED_PARTS.filter(({ want }) => want(expected) !== undefined);
 
   it.each(recorded)('$name', ({ want, got }) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { faultsOf, impliedBy, judge } from '../../src/logic/judge.ts';
+import { impliedBy, judge, leavesAtFault } from '../../src/logic/judge.ts';
 import { conjunction, disjunction, foldTree, leavesOf, negation, type Tree } from '../../src/logic/tree.ts';
 import type { Truth } from '../../src/logic/truth.ts';
 import { completions, knowledge, type Named, trees } from './trees.ts';
@@ -38,7 +38,7 @@ it('there are faults exactly where a tree is not certainly as wanted', () => {
   fc.assert(
     fc.property(trees(), knowledge(), fc.boolean(), (tree, known, wanted) => {
       const truth = judge(tree, by(known));
-      const faults = faultsOf(tree, by(known), wanted);
+      const faults = leavesAtFault(tree, by(known), wanted);
       if (truth === wanted) expect(faults).toEqual([]);
       for (const { leaf, wanted: asked } of faults) expect(known[leaf.name]).not.toBe(asked);
     }),
@@ -52,7 +52,7 @@ it('a tree that can be as wanted is so once each of its faults is mended', () =>
       const tree = JSON.parse(JSON.stringify(drawn)) as typeof drawn;
       const best = new Map(leavesOf(tree).map(({ leaf, wanted: asked }) => [leaf, asked === wanted]));
       if (judge(tree, (leaf) => best.get(leaf)!) !== wanted) return;
-      const mended = new Map(faultsOf(tree, by(known), wanted).map(({ leaf, wanted: asked }) => [leaf, asked]));
+      const mended = new Map(leavesAtFault(tree, by(known), wanted).map(({ leaf, wanted: asked }) => [leaf, asked]));
       expect(judge(tree, (leaf) => mended.get(leaf) ?? known[leaf.name])).toBe(wanted);
     }),
   );

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { encodingOf, isIdSpace } from '../../src/arch/encoding.ts';
-import { fieldBits, REGISTER_NAMES } from '../../src/arch/field-bits.ts';
+import { fieldBits, ID_REGISTER_NAMES } from '../../src/arch/field-bits.ts';
 import { extractField } from '../../src/bits/field.ts';
 import { boot } from '../../src/linux/boot.ts';
 import { el0Fields } from '../../src/process/el0-fields.ts';
@@ -19,10 +19,10 @@ it('names the errata that hide a field', () => {
 });
 
 it('what always reads the same does on every machine', () => {
-  const ones = Object.fromEntries(REGISTER_NAMES.filter((name) => /^ID_AA64/.test(name)).map((name) => [name, 0x1111_1111_1111_1111n]));
+  const ones = Object.fromEntries(ID_REGISTER_NAMES.filter((name) => /^ID_AA64/.test(name)).map((name) => [name, 0x1111_1111_1111_1111n]));
   for (const release of ['4.14', '5.10', '6.12.107', '7.2']) {
     const system = boot({ cpus: [{ registers: ones }] }, { release });
-    for (const name of REGISTER_NAMES.filter((one) => /^ID_AA64/.test(one) && isIdSpace(encodingOf(one)))) {
+    for (const name of ID_REGISTER_NAMES.filter((one) => /^ID_AA64/.test(one) && isIdSpace(encodingOf(one)))) {
       const value = readAtEl0(system, encodingOf(name));
       if (typeof value !== 'bigint') continue;
       for (const { name: field, always } of el0Fields(name, { release })) {

@@ -8,7 +8,7 @@ import { nodeIo } from '../../src/cli/node-io.ts';
 import { compareRecording } from '../../src/recorder/differences.ts';
 import { readKernelFiles } from '../../src/recorder/kernel-files.ts';
 import { parseMatrix } from '../../src/recorder/matrix.ts';
-import { blocksOf, encodingsIn, type Recording } from '../../src/recorder/recording.ts';
+import { type BootRecording, blocksOf, encodingsIn } from '../../src/recorder/recording.ts';
 import { parseRegistersText } from '../../src/recorder/registers-text.ts';
 import { run } from '../support/fake-io.ts';
 import { recordings } from '../support/recordings.ts';
@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('armlens record', () => {
     expect(err).toBe('');
     expect(out).toBe(`✓ ${join(folder, '6.12.117-boot-cortex-a76-gic-version-3.json')}: all 8 parts as derived\n`);
     expect(code).toBe(0);
-    const recording = JSON.parse(readFileSync(join(folder, '6.12.117-boot-cortex-a76-gic-version-3.json'), 'utf8')) as Recording;
+    const recording = JSON.parse(readFileSync(join(folder, '6.12.117-boot-cortex-a76-gic-version-3.json'), 'utf8')) as BootRecording;
     expect(recording.kernel).toEqual({ release: '6.12.117', config: 'debian', cmdline: 'console=ttyAMA0 earlycon' });
     expect(recording.environment).toEqual({ bootEl: 1, timerHz: 62_500_000 });
     expect(recording.cpus[0]).toMatchObject({ count: 2, registers: { MIDR_EL1: '0x00000000414fd0b1', CLIDR_EL1: '0x0000000082000023' } });

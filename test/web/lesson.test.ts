@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { why } from '../../src/answers/why.ts';
 import { parseLesson } from '../../src/web/lesson/lesson.ts';
 import { answerTo, choicesOf } from '../../src/web/lesson/question.ts';
-import { findMachine } from '../../src/web/scenario/base-machine.ts';
+import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
 import { buildScenario } from '../../src/web/scenario/build-scenario.ts';
 import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
 import { LESSON_NAMES, lessonNamed } from '../../src/web/views/lesson.tsx';
@@ -27,7 +27,7 @@ describe('the lessons', () => {
     for (const { question } of steps) {
       if (question === undefined) continue;
       const { value } = parseScenario(question.query);
-      const found = await findMachine(value.machine);
+      const found = await fetchMachine(value.machine);
       if (!('base' in found)) throw new Error(found.problem);
       const answer = answerTo(question, why(question.subject, buildScenario(value, found.base).scenario, { maxBoots: 0 }));
       expect(choicesOf(question).map((choice) => choice.value)).toContain(answer);

@@ -8,7 +8,7 @@ import { MachinePage } from '../../src/web/machine/machine-page.tsx';
 import { parseMachineState } from '../../src/web/machine/machine-state.ts';
 import { shownRegister } from '../../src/web/machine/shown-register.ts';
 import { parseRoute } from '../../src/web/route.ts';
-import { findMachine } from '../../src/web/scenario/base-machine.ts';
+import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
 
 const ISAR1 = findRegister('ID_AA64ISAR1_EL1')!;
 const PFR0 = findRegister('ID_AA64PFR0_EL1')!;
@@ -16,7 +16,7 @@ const PFR0 = findRegister('ID_AA64PFR0_EL1')!;
 async function page(hash: string): Promise<string> {
   const { route } = parseRoute(hash);
   const state = parseMachineState(route.query);
-  const found = await findMachine(state.scenario.machine);
+  const found = await fetchMachine(state.scenario.machine);
   if ('problem' in found) throw new Error(found.problem);
   return renderToString(<MachinePage route={route} navigate={() => {}} state={state} base={found.base} />);
 }

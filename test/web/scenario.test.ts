@@ -5,14 +5,14 @@ import { NEWEST_RELEASE } from '../../src/linux/release/known-trees.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
 import { withQuery } from '../../src/web/route.ts';
 import { changedQuery } from '../../src/web/scenario/apply-to-query.ts';
-import { type BaseMachine, findMachine } from '../../src/web/scenario/base-machine.ts';
+import { type BaseMachine, fetchMachine } from '../../src/web/scenario/base-machine.ts';
 import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
 import { packText, unpackText } from '../../src/web/scenario/pack-text.ts';
 import { applyEdits, formatEdit, parseEdit, withEdit } from '../../src/web/scenario/register-edit.ts';
 import { parseScenario, withScenario } from '../../src/web/scenario/scenario-query.ts';
 
 async function known(name: string): Promise<BaseMachine> {
-  const found = await findMachine({ kind: 'known', name });
+  const found = await fetchMachine({ kind: 'known', name });
   if ('problem' in found) throw new Error(found.problem);
   return found.base;
 }

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseRoute, pathOf, setRoot } from '../../src/web/route.ts';
+import { parseRoute, pathOfRoute, setRoot } from '../../src/web/route.ts';
 import { allRoutes, renderPage, siteMap } from '../../src/web/site/render-page.tsx';
 
 const TEMPLATE = `<!doctype html><html lang="en"><head><meta name="description" content="x" /><title>armlens</title>
@@ -48,7 +48,7 @@ describe('the pages of the site', () => {
   });
 
   it('has one page a name, each at an address of its own', () => {
-    const paths = allRoutes().map(pathOf);
+    const paths = allRoutes().map(pathOfRoute);
     expect(new Set(paths).size).toBe(paths.length);
     for (const path of [
       'hwcap/ilrcpc/',
@@ -79,7 +79,7 @@ describe('the pages of the site', () => {
     'cpucap/HAS_PAN/',
     'machine/rk3588/',
   ])('no link of “%s” leads nowhere', async (address) => {
-    const known = new Set(allRoutes().map(pathOf));
+    const known = new Set(allRoutes().map(pathOfRoute));
     const html = await page(address);
     const up = '../'.repeat(address.split('/').length - 1) || './';
     const links = linksOf(html, up);
@@ -88,7 +88,7 @@ describe('the pages of the site', () => {
       const { route, problems } = parseRoute(link);
       expect(problems).toEqual([]);
       // A link with more in its address is shown by the same page.
-      if (route.view !== 'levels') expect(known, link).toContain(pathOf(route));
+      if (route.view !== 'levels') expect(known, link).toContain(pathOfRoute(route));
     }
   });
 });

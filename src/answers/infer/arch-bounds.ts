@@ -108,7 +108,7 @@ function decideByCases(identification: Identification, fields: ReadonlySet<strin
 }
 
 /** What fields and their alternatives say of every architecture feature. */
-export function archFeatureBounds(union: Domains, solutions: readonly Solution[]): ArchFeatureBounds {
+export function decidedArchFeatures(union: Domains, solutions: readonly Solution[]): ArchFeatureBounds {
   const bounds = { certain: [] as ArchFeatureName[], impossible: [] as ArchFeatureName[], possible: [] as ArchFeatureName[] };
   const decider = new ArchDecider(union);
   const alternative = new Set(solutions.flatMap(({ alternatives }) => alternatives.flatMap(([first]) => [...(first?.keys() ?? [])])));

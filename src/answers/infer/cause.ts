@@ -3,7 +3,7 @@ import { coreKey } from '../../silicon/midr.ts';
 import type { LineOddity } from './line.ts';
 
 /** What names have in common: they come and go together. */
-export type Subject = 'crypto' | 'sve' | 'sme' | 'pauth' | 'mte' | 'bti' | 'other';
+export type CauseSubject = 'crypto' | 'sve' | 'sme' | 'pauth' | 'mte' | 'bti' | 'other';
 
 /**
  * Why a line is not what a mainline kernel with the usual options prints on the CPUs as they are known. `names` are the hwcaps that
@@ -32,7 +32,7 @@ export type Cause =
   /** The kernel was built without an option; `byDefault` if defconfig of the release is too, which is no contradiction then. */
   | { readonly kind: 'option-off'; readonly names: readonly string[]; readonly option: string; readonly byDefault?: true }
   /** The CPUs are known to have it, and the kernel does not see it. */
-  | { readonly kind: 'hidden'; readonly names: readonly string[]; readonly subject: Subject; readonly fields: readonly string[] }
+  | { readonly kind: 'hidden'; readonly names: readonly string[]; readonly subject: CauseSubject; readonly fields: readonly string[] }
   /** The core is not known to have it, but cores of its level may: another revision or configuration of it. */
   | { readonly kind: 'other-configuration'; readonly names: readonly string[]; readonly level?: ArchLevelName }
   /**
@@ -59,7 +59,7 @@ export type Cause =
       readonly because: 'unknown-name' | 'contradicts-line' | 'beyond-level' | 'lines-differ' | 'never-missing';
     };
 
-const SUBJECTS: readonly (readonly [Subject, RegExp])[] = [
+const SUBJECTS: readonly (readonly [CauseSubject, RegExp])[] = [
   ['sve', /^sve/],
   ['sme', /^sme/],
   ['crypto', /^(aes|pmull|sha\d+|sm[34])$/],
@@ -69,7 +69,7 @@ const SUBJECTS: readonly (readonly [Subject, RegExp])[] = [
 ];
 
 /** The subject of a hwcap. */
-export function subjectOf(name: string): Subject {
+export function subjectOf(name: string): CauseSubject {
   return SUBJECTS.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other';
 }
 

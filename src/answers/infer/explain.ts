@@ -33,7 +33,7 @@ export function isOfTable({ kind }: Violation): boolean {
  *
  * @returns `undefined` if the line contradicts itself whatever the fields are.
  */
-export function settle(line: FeaturesLine, nearest: Nearest, usualStart: Domains): Settled | undefined {
+export function settleLine(line: FeaturesLine, nearest: Nearest, usualStart: Domains): Settled | undefined {
   const { match, start, tried } = nearest;
   const table = new Set(match.violations.filter(isOfTable).map(({ name }) => name));
   const cpuid = tried.rules.cpuid ? ['cpuid'] : [];

@@ -32,14 +32,14 @@ export function allValues(variable: string): ValueSet {
 }
 
 /** How formulas are put together: flat, without what says nothing. */
-export const JOINED: Joining<object, Formula> = { all: conjunction, any: disjunction, not: negation };
+export const JOINED: Joining<object, Formula> = { all: conjunction, any: disjunction, not: formulaNegation };
 
 function opposite({ variable, values }: Demand): Formula {
   return { variable, values: allValues(variable) & ~values };
 }
 
 /** The opposite of a formula. */
-export function negation(formula: Formula): Formula {
+export function formulaNegation(formula: Formula): Formula {
   return foldTree(formula, opposite, { ...JOINED, all: disjunction, any: conjunction });
 }
 

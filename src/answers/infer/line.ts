@@ -59,7 +59,7 @@ function vocabularies(): Vocabularies {
 }
 
 /** Every name that some kernel of the catalogue prints. */
-export function knownNames(): ReadonlySet<string> {
+export function namesOfLines(): ReadonlySet<string> {
   const { native, compat } = vocabularies();
   return new Set([...native, ...compat]);
 }
@@ -84,7 +84,7 @@ function oddOrder(names: readonly string[], order: readonly string[]): LineOddit
 
 /** Sorts out the names that no kernel prints; gives the known ones. */
 function knownOnly(given: readonly string[], oddities: LineOddity[]): readonly string[] {
-  const known = knownNames();
+  const known = namesOfLines();
   return given.flatMap((name, i) => {
     if (known.has(name)) return [name];
     const means = OLD_SPELLINGS[name];

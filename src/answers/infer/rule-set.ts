@@ -27,7 +27,7 @@ import type {
 } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
 import { conjunction, disjunction, foldTree } from '../../logic/tree.ts';
-import { ALWAYS, type Demand, type Formula, isField, JOINED, NEVER, negation, type ValueSet } from './formula.ts';
+import { ALWAYS, type Demand, type Formula, formulaNegation, isField, JOINED, NEVER, type ValueSet } from './formula.ts';
 
 /** When a kernel prints one name, over fields, options (`CONFIG_…`) and errata (`WORKAROUND_…`), none of them settled. */
 export interface NameRule {
@@ -135,7 +135,7 @@ function plainestFirst(formula: Formula): Formula {
 }
 
 function ruleOf(name: string, printed: Formula): NameRule {
-  return { name, printed, missing: plainestFirst(negation(printed)) };
+  return { name, printed, missing: plainestFirst(formulaNegation(printed)) };
 }
 
 function hwcapFormula(row: HwcapRow, scope: Scope): Formula | undefined {

@@ -1,5 +1,5 @@
 import { type Any, foldTree, type Joining } from '../../logic/tree.ts';
-import { allValues, type Demand, type Domains, type Formula, negation, type ValueSet, variablesOf, verdict } from './formula.ts';
+import { allValues, type Demand, type Domains, type Formula, formulaNegation, type ValueSet, variablesOf, verdict } from './formula.ts';
 
 /** What is left when formulas hold: values per variable, and where alternatives remain, each of them. */
 export interface Solution {
@@ -23,7 +23,7 @@ interface Asked {
 const WITHOUT_CHOICE: Joining<Demand, Asked> = {
   all: (parts) => ({ demands: parts.flatMap(({ demands }) => demands), choices: parts.flatMap(({ choices }) => choices) }),
   any: (_, node) => ({ demands: [], choices: [node] }),
-  not: (_, { not }) => askedBy(negation(not)),
+  not: (_, { not }) => askedBy(formulaNegation(not)),
 };
 
 function askedBy(formula: Formula): Asked {

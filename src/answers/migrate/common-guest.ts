@@ -4,7 +4,7 @@ import { isListed } from '../../linux/kvm/listed.ts';
 import { setOneReg } from '../../linux/kvm/write.ts';
 import type { TrackedField } from '../../linux/release/kernel-at.ts';
 import { differingFields, isComparable } from './move.ts';
-import { commonLengths, hasOpenLengths, VECTOR_LENGTHS } from './vector-lengths.ts';
+import { commonGuestLengths, hasOpenGuestLengths, VECTOR_LENGTHS } from './vector-lengths.ts';
 
 /** A register in which no value is taken by all hosts. */
 export interface Conflict {
@@ -98,7 +98,7 @@ function commonRegister(guests: readonly KvmGuest[], register: string): { readon
 export function commonGuest(guests: readonly KvmGuest[]): CommonGuest {
   const names = [...new Set(guests.flatMap((guest) => [...guest.registers.keys()].filter((name) => isListed(guest, name))))];
   const open = names.filter((name) => !isComparable(name, guests));
-  const sveVl = commonLengths(guests);
+  const sveVl = commonGuestLengths(guests);
   const registers = new Map<string, bigint>();
   const conflicts: Conflict[] = [];
   for (const name of names) {
@@ -108,5 +108,5 @@ export function commonGuest(guests: readonly KvmGuest[]): CommonGuest {
     if (conflict !== undefined) conflicts.push(conflict);
   }
   if (sveVl?.length === 0) conflicts.push({ register: VECTOR_LENGTHS, fields: [], values: guests.map(() => undefined) });
-  return { registers, conflicts, open: hasOpenLengths(guests) ? [...open, VECTOR_LENGTHS] : open, ...given({ sveVl }) };
+  return { registers, conflicts, open: hasOpenGuestLengths(guests) ? [...open, VECTOR_LENGTHS] : open, ...given({ sveVl }) };
 }

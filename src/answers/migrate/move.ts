@@ -3,7 +3,7 @@ import type { KvmGuest } from '../../linux/kvm/guest-under-kvm.ts';
 import { isListed, listedBesides } from '../../linux/kvm/listed.ts';
 import { type GuestRead, guestReads } from '../../linux/kvm/reads.ts';
 import { setOneReg } from '../../linux/kvm/write.ts';
-import { hasOpenLengths, lengthFaults, VECTOR_LENGTHS } from './vector-lengths.ts';
+import { hasOpenGuestLengths, lengthFaults, VECTOR_LENGTHS } from './vector-lengths.ts';
 
 /** What keeps a register of a guest from being restored on another host, or makes it read otherwise there. */
 export interface MoveFault {
@@ -58,7 +58,7 @@ export function isComparable(register: string, guests: readonly KvmGuest[]): boo
 
 /** The registers of which some bits are not known of a host, so that nothing is said of them. */
 export function openRegisters(guests: readonly KvmGuest[]): readonly string[] {
-  const lengths = hasOpenLengths(guests) ? [VECTOR_LENGTHS] : [];
+  const lengths = hasOpenGuestLengths(guests) ? [VECTOR_LENGTHS] : [];
   return [...new Set([...guests.flatMap((guest) => [...guest.open.keys()].filter((name) => isListed(guest, name))), ...lengths])];
 }
 

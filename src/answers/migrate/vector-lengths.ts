@@ -19,7 +19,7 @@ function inBits(lengths: readonly number[]): string {
 }
 
 /** Whether the vector lengths of hosts with SVE cannot be compared: they are not known of one, and another core is beside it. */
-export function hasOpenLengths(guests: readonly KvmGuest[]): boolean {
+export function hasOpenGuestLengths(guests: readonly KvmGuest[]): boolean {
   if (!guests.some(({ vcpu }) => hasTrait(vcpu, 'sve')) || guests.every(({ sveVl }) => sveVl !== undefined)) return false;
   const cores = guests.map(({ host }) => (host.openHardware('MIDR_EL1') === 0n ? coreKey(host.hardware('MIDR_EL1')) : undefined));
   return cores.some((core) => core === undefined || core !== cores[0]);
@@ -40,7 +40,7 @@ export function lengthFaults(from: KvmGuest, to: KvmGuest): readonly MoveFault[]
 }
 
 /** The most vector lengths that all hosts can give alike, in bytes; `undefined`: not known, or no SVE; none: they have no length in common. */
-export function commonLengths(guests: readonly KvmGuest[]): readonly number[] | undefined {
+export function commonGuestLengths(guests: readonly KvmGuest[]): readonly number[] | undefined {
   const all = guests.map(({ sveVl }) => sveVl);
   const known = all.filter((lengths) => lengths !== undefined);
   if (known.length === 0 || known.length < all.length) return undefined;

@@ -3,7 +3,7 @@ import { isSignedField } from '../../arch/field-bits.ts';
 import { given } from '../../given.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { type Facts, fieldPlace } from '../../linux/bring-up/evaluate.ts';
-import { hwcapFacts } from '../../linux/bring-up/hwcaps.ts';
+import { factsOfHwcaps } from '../../linux/bring-up/hwcaps.ts';
 import { COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, cpucapRow, fieldRows, hwcapRow, stateNear } from '../../linux/release/history.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
@@ -40,11 +40,11 @@ function hwcapBasis(name: string, model: KernelModel): Basis {
       ...(entry === undefined ? {} : { row: { since: entry.since } }),
       ...given({ reason: entry !== undefined && 'reason' in entry ? entry.reason : undefined }),
       source: `${CPUFEATURE}#setup_elf_hwcaps`,
-      facts: hwcapFacts,
+      facts: factsOfHwcaps,
     };
   }
   const state = stateNear<HwcapState>(row, model.release);
-  return { ...given({ condition: state?.when }), options: gateNeeds(state?.config), row, source, facts: hwcapFacts };
+  return { ...given({ condition: state?.when }), options: gateNeeds(state?.config), row, source, facts: factsOfHwcaps };
 }
 
 /** A hwcap of 32-bit programs: there must be such programs, and no erratum may take it from them. */
@@ -65,7 +65,7 @@ function compatBasis(name: string, model: KernelModel): Basis {
     options: [{ kind: 'option', option: 'CONFIG_COMPAT', wanted: true }, ...gateNeeds(state?.config)],
     ...given({ row: isConstant ? COMPAT_DEFAULT_ROWS[0] : row }),
     source: `${CPUFEATURE}#compat_elf_hwcaps`,
-    facts: hwcapFacts,
+    facts: factsOfHwcaps,
   };
 }
 

@@ -9,7 +9,7 @@ import type { KernelModel } from '../../linux/release/kernel-at.ts';
 import type { Release } from '../../linux/release/release.ts';
 import type { Condition, ConditionLeaf, FieldCondition, Gate } from '../../linux/release/rows.ts';
 import { askedBy } from '../../linux/rules/judge-rule.ts';
-import { judge, faultsOf as leavesAtFault } from '../../logic/judge.ts';
+import { judge, leavesAtFault } from '../../logic/judge.ts';
 import { foldTree, type Joining, leavesOf, type SignedLeaf } from '../../logic/tree.ts';
 import type { Truth } from '../../logic/truth.ts';
 

@@ -1,5 +1,5 @@
 import { ALL_ARCH_FEATURE_RULES, findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
-import { faultsOf } from '../../logic/judge.ts';
+import { leavesAtFault } from '../../logic/judge.ts';
 import { replaceLeaves } from '../../logic/tree.ts';
 import type { Truth } from '../../logic/truth.ts';
 import type { Process } from '../../process/process.ts';
@@ -32,7 +32,7 @@ function faultWord(leaf: ProcessLeaf, wanted: boolean): string {
 
 function judged(process: Process, name: string, when: ProcessCondition, rows: readonly NameRow[]): Omit<RuntimeName, 'answer'> {
   const judgeOf = (leaf: ProcessLeaf): Truth => judgeLeaf(process, leaf, () => undefined);
-  const faults = faultsOf(whole(when, rows), judgeOf);
+  const faults = leavesAtFault(whole(when, rows), judgeOf);
   const open = faults.filter(({ leaf }) => judgeOf(leaf) === undefined);
   return {
     name,

@@ -4,7 +4,7 @@ import type { KernelModel } from '../../linux/release/kernel-at.ts';
 import type { Backport, KconfigState, OptionCondition, Timed } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
 import type { Doubt } from '../../linux/system.ts';
-import { faultsOf } from '../../logic/judge.ts';
+import { leavesAtFault } from '../../logic/judge.ts';
 import type { Need } from './needs.ts';
 import type { OptionState, Station } from './station.ts';
 import type { Trace } from './trace.ts';
@@ -14,7 +14,7 @@ export function optionState(option: string, model: KernelModel): OptionState {
   const row = optionRow(option);
   const state = row === undefined ? undefined : stateAt<KconfigState>(row, model.release);
   const depends = state?.depends;
-  const unmet = depends === undefined ? [] : faultsOf(depends, ({ config }: OptionCondition) => model.option(config) !== 'n');
+  const unmet = depends === undefined ? [] : leavesAtFault(depends, ({ config }: OptionCondition) => model.option(config) !== 'n');
   return {
     option,
     value: model.option(option),

@@ -33,7 +33,7 @@ export function combine(observations: readonly Observation[]): Capture {
 }
 
 /** The bounds of fields that follow from named architecture features, as `2..3`, `2..` or `..1`. */
-export function boundsOf({ archFeatures }: Capture): Readonly<Record<string, string>> {
+export function boundTexts({ archFeatures }: Capture): Readonly<Record<string, string>> {
   const known = (names: readonly string[]): readonly ArchFeatureName[] => names.flatMap((name) => findArchFeature(name)?.name ?? []);
   const bounds = archFeatureBounds(known(archFeatures?.present ?? []), known(archFeatures?.absent ?? []));
   const shown = ({ min, max }: FieldBound): string => (min === max ? String(min) : `${min ?? ''}..${max ?? ''}`);
@@ -68,7 +68,7 @@ export async function printReport(observations: readonly Observation[], io: Io):
     listed('Architecture features', capture.archFeatures?.present ?? [], io.columns, palette.head),
     listed(
       'Fields of ID registers, as far as that tells',
-      Object.entries(boundsOf(capture)).map(([path, bound]) => `${path}=${bound}`),
+      Object.entries(boundTexts(capture)).map(([path, bound]) => `${path}=${bound}`),
       io.columns,
       palette.head,
     ),

@@ -1,4 +1,4 @@
-import { knownNames } from '../../answers/infer/line.ts';
+import { namesOfLines } from '../../answers/infer/line.ts';
 import { hasHwcapWord } from '../auxv.ts';
 import { isWorkaroundLine } from '../firmware-log.ts';
 import { beginsHostnamectl } from '../hostnamectl.ts';
@@ -51,7 +51,7 @@ const FEW = 3;
 /** Whether a line has nothing but names of hwcaps. */
 function isHwcapList(text: string): boolean {
   const words = text.trim().split(/[\s,]+/);
-  const known = knownNames();
+  const known = namesOfLines();
   return words.length >= FEW && words.every((word) => known.has(word));
 }
 
@@ -63,7 +63,7 @@ export function namesInSentence(text: string): string | undefined {
   const run = QUOTED.exec(text)?.[0];
   if (run === undefined) return undefined;
   const words = run.split(/[\s,]+/).filter(Boolean);
-  const known = knownNames();
+  const known = namesOfLines();
   const end = words.findIndex((word) => !known.has(word));
   const names = end < 0 ? words : words.slice(0, end);
   return names.length > FEW ? names.join(' ') : undefined;

@@ -6,11 +6,11 @@ import type { HwcapRule } from '../release/kernel-at.ts';
 import type { BootState } from './boot-state.ts';
 import type { CpuRegisters } from './cpu-registers.ts';
 import { verdictOn } from './evaluate.ts';
-import { hwcapFacts } from './hwcaps.ts';
+import { factsOfHwcaps } from './hwcaps.ts';
 import { commonLengths, hasOpenLengths, lengthsOf, longestForGuests } from './vector-lengths.ts';
 
 /** Why a CPU does not come up, and whether the whole system stops with it. */
-export interface Refusal {
+export interface CpuRefusal {
   readonly reason: string;
   readonly panics: boolean;
 }
@@ -20,7 +20,7 @@ export interface Objection {
   /** Whether it holds against the CPU. */
   readonly verdict: Truth;
   /** Prints what the kernel says of it. */
-  readonly refuse: () => Refusal;
+  readonly refuse: () => CpuRefusal;
 }
 
 /** The width of address space identifiers, in bits; an encoding that is not known counts as the smaller one, with a warning. */
@@ -164,7 +164,7 @@ function* missingHwcaps(
   { certain, open }: Promised,
   asked: Truth,
 ): Iterable<Objection> {
-  const { userMask, openUserMask } = hwcapFacts(state);
+  const { userMask, openUserMask } = factsOfHwcaps(state);
   const facts = { ...state.local(cpu), ...given({ userMask, openUserMask }) };
   for (const { name, when, constant } of rules) {
     if (!certain.has(name) && !open.has(name)) continue;
@@ -228,12 +228,12 @@ export function* lateObjections(
 /** What became of a CPU: it came up, it was refused, or (`undefined`) one of the two; and why it was, or may have been, refused. */
 export interface Admission {
   readonly admitted: Truth;
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly CpuRefusal[];
 }
 
 /** Asks of a CPU one thing after the other, until it is refused. */
 export function admit(state: BootState, cpu: CpuRegisters, objections: Iterable<Objection>): Admission {
-  const refusals: Refusal[] = [];
+  const refusals: CpuRefusal[] = [];
   let settled = false;
   const ask = (asked: Iterator<Objection>): void => {
     for (let next = asked.next(); !settled && !next.done; next = asked.next()) {

@@ -19,7 +19,7 @@ import { CpuRegisters } from './cpu-registers.ts';
 import { type Facts, fieldPlace, verdictOn } from './evaluate.ts';
 import { type Overrides, parseOverrides } from './overrides.ts';
 import type { Explored } from './paths.ts';
-import { Reader } from './reader.ts';
+import { OpenReader } from './reader.ts';
 import { emptyState, hide, type RegisterState } from './sanitise.ts';
 
 /** What was decided about separate page tables for the kernel, and by what. */
@@ -52,7 +52,7 @@ export class BootState {
   /** Whether CPUs with the same MIDR_EL1 are alike in what is not known of them. */
   readonly #alike: boolean;
   /** Reads what may not be known. */
-  readonly reader: Reader = new Reader();
+  readonly reader: OpenReader = new OpenReader();
   /** The capabilities that are set. */
   readonly capabilities: CapabilitySet = new CapabilitySet(this.reader);
   /** The width of the boot CPU's address space identifiers, in bits. */

@@ -1,13 +1,13 @@
 import type { Truth } from '../../logic/truth.ts';
-import type { Reader } from './reader.ts';
+import type { OpenReader } from './reader.ts';
 
 /** The capabilities that a kernel has set, and those of which that is not known. */
 export class CapabilitySet {
   readonly #certain = new Set<string>();
   readonly #open = new Set<string>();
-  readonly #reader: Reader;
+  readonly #reader: OpenReader;
 
-  constructor(reader: Reader) {
+  constructor(reader: OpenReader) {
     this.#reader = reader;
   }
 

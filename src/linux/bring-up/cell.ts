@@ -1,12 +1,12 @@
-import type { Reader } from './reader.ts';
+import type { OpenReader } from './reader.ts';
 
 /** Something that a boot remembers, of which more than one value may be possible. */
 export class Cell<T extends string | number | boolean | object | undefined> {
   /** Every value that it may have; one if it is known. */
   values: readonly T[];
-  readonly #reader: Reader;
+  readonly #reader: OpenReader;
 
-  constructor(reader: Reader, initial: T) {
+  constructor(reader: OpenReader, initial: T) {
     this.#reader = reader;
     this.values = [initial];
   }

@@ -6,7 +6,7 @@ import { CORE_LISTS } from '../generated/names.ts';
 import type { KernelModel } from '../release/kernel-at.ts';
 import { isMidrIn, maybeMidrIn } from './evaluate.ts';
 import type { RegisterOverride } from './overrides.ts';
-import type { Reader } from './reader.ts';
+import type { OpenReader } from './reader.ts';
 
 /** Cache level fields of CLIDR_EL1. */
 const CLIDR_LOC = 24;
@@ -36,7 +36,7 @@ export interface CpuSituation {
   readonly environment: Environment;
   /** Registers that were asked for and are not known; they read as zero. */
   readonly assumed: Set<string>;
-  readonly reader: Reader;
+  readonly reader: OpenReader;
   /** Whether a register that no file holds is open, not zero. */
   readonly unlistedOpen: boolean;
 }

@@ -50,16 +50,19 @@ export interface Outcome {
 type Judge = (facts: Facts) => Truth;
 
 /** A field path, taken apart. */
-export interface FieldPlace {
+export interface FieldBitsAt {
   readonly register: string;
   readonly lsb: number;
   readonly width: number;
+  /** The place of bit 0 of the field, and the field's greatest value, as 64-bit arithmetic takes them. */
+  readonly shift: bigint;
+  readonly mask: bigint;
 }
 
-const places = new Map<string, FieldPlace & { readonly shift: bigint; readonly mask: bigint }>();
+const places = new Map<string, FieldBitsAt>();
 
 /** Where a field path points. */
-export function fieldPlace(path: string): FieldPlace & { readonly shift: bigint; readonly mask: bigint } {
+export function fieldPlace(path: string): FieldBitsAt {
   let place = places.get(path);
   if (!place) {
     if (!isFieldPath(path)) throw new ArmlensError('unknown-name', `${path} is no field of an ID register`);
@@ -92,10 +95,7 @@ function isInRange(value: number, { atLeast, atMost }: FieldCondition): boolean 
 }
 
 /** What is known of a register, if something of it is not: of a field that may have several values. */
-function openWord(
-  { register, shift, mask }: FieldPlace & { readonly shift: bigint; readonly mask: bigint },
-  facts: Facts,
-): PartialWord | undefined {
+function openWord({ register, shift, mask }: FieldBitsAt, facts: Facts): PartialWord | undefined {
   const word = facts.word?.(register);
   return word !== undefined && (word.open & (mask << shift)) !== 0n ? word : undefined;
 }

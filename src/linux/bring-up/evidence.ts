@@ -10,7 +10,7 @@ import type { Condition } from '../release/rows.ts';
 import { assume, assumeSet } from './assume.ts';
 import type { BootState } from './boot-state.ts';
 import { fieldPlace, verdictOn } from './evaluate.ts';
-import { hwcapFacts, OWN_HWCAPS } from './hwcaps.ts';
+import { factsOfHwcaps, OWN_HWCAPS } from './hwcaps.ts';
 
 /** Whether the log reports a capability whenever it is found, in a line of its own. */
 function isReported({ description, perCpu }: Capability): boolean {
@@ -30,7 +30,7 @@ function isOf({ release, config, cmdline }: Seen, asked: string, kernel: Kernel)
 }
 
 /** What a boot takes from what its kernel was seen to print. */
-export class Evidence {
+export class PrintedEvidence {
   readonly #state: BootState;
   /** All that was seen, under any kernel. */
   readonly #seen: readonly Seen[];
@@ -72,7 +72,7 @@ export class Evidence {
       if (!assumeSet(state, path, set)) this.#contradiction(`a Features line does not go with ${path}`);
     }
     if (names === undefined) return;
-    const facts = hwcapFacts(state);
+    const facts = factsOfHwcaps(state);
     const known = new Set([...state.model.hwcaps, ...OWN_HWCAPS].map(({ name }) => name));
     for (const name of names) if (!known.has(name)) this.#contradiction(`a Features line has ${name}`);
     for (const { name, when } of state.model.hwcaps) {

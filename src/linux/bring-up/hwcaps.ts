@@ -85,7 +85,7 @@ function hwcapSet(held: Uint8Array, { hwcaps, hwcapWords }: KernelModel): HwcapS
 }
 
 /** What conditions see when they judge hwcaps: the system, with the visibility that the release asks for. */
-export function hwcapFacts(state: BootState): Facts {
+export function factsOfHwcaps(state: BootState): Facts {
   return state.model.behaviour['hwcap-needs-visible-field'] ? state.visible : state.system;
 }
 
@@ -130,7 +130,7 @@ export function joinHwcaps(a: DerivedHwcaps, b: DerivedHwcaps): DerivedHwcaps {
  */
 export function deriveHwcaps(state: BootState, printed: (name: string) => Truth = () => undefined): DerivedHwcaps {
   const { model } = state;
-  const facts = hwcapFacts(state);
+  const facts = factsOfHwcaps(state);
   const held = new Uint8Array(model.hwcapWords * 64);
   const open: string[] = [];
   for (const { rule, judge } of readyRules(model.hwcaps)) {
@@ -166,7 +166,7 @@ export function deriveCompatHwcaps(state: BootState, runs: Truth): DerivedHwcaps
   const words = [compatConstant(state), 0n];
   const open = [0n, 0n];
   if (runs !== false) {
-    const facts = hwcapFacts(state);
+    const facts = factsOfHwcaps(state);
     for (const { rule, judge } of readyRules(model.compatHwcaps)) {
       const verdict = judge(facts);
       if (verdict === false) continue;

@@ -11,9 +11,9 @@ function common({ results, complete }: Explored<boolean>): Truth {
 
 /**
  * Reads what may not be known. Rules and steps of a boot are written as if everything was: what they read through here forks where it is
- * open, and {@link Reader.verdict} joins what the ways came to.
+ * open, and {@link OpenReader.verdict} joins what the ways came to.
  */
-export class Reader {
+export class OpenReader {
   readonly paths: Paths = new Paths();
 
   /** A field, unsigned; of one that is open every possible value has its turn. The width is at most 4 bits. */

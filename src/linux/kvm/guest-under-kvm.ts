@@ -48,7 +48,7 @@ export interface KvmGuest {
 }
 
 /** Why a vCPU cannot be made. */
-export interface Refusal {
+export interface VcpuRefusal {
   /** The row of spec-data/linux/kvm/refusals.json. */
   readonly row: string;
   readonly step: RefusalStep;
@@ -60,7 +60,7 @@ export interface Refusal {
 const STEPS: readonly RefusalStep[] = ['create_vm', 'mte', 'impid', 'gic', 'init', 'pmuirq', 'pmuinit'];
 
 /** Why KVM refuses to make a vCPU on a host; `undefined` if it does not. */
-export function refusalOf(host: KvmHost, vcpu: Vcpu): Refusal | undefined {
+export function refusalOf(host: KvmHost, vcpu: Vcpu): VcpuRefusal | undefined {
   for (const step of STEPS) {
     const found = host.model.refusals.find((row) => row.step === step && host.judge(row.when, vcpu));
     if (found) return { row: found.name, step, errno: found.errno };
@@ -74,7 +74,7 @@ export function makesVcpu(host: KvmHost, vcpu: Vcpu): Truth {
 }
 
 /** The rows by which a host may refuse a vCPU, where that hangs on what is not known of it. */
-export function openRefusals(host: KvmHost, vcpu: Vcpu): readonly Refusal[] {
+export function openRefusals(host: KvmHost, vcpu: Vcpu): readonly VcpuRefusal[] {
   return refusalsThatCount(host, vcpu).flatMap(({ name, step, errno, when }) =>
     host.verdict(when, vcpu) === undefined ? [{ row: name, step, errno }] : [],
   );

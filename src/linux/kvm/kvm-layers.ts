@@ -4,7 +4,7 @@ import { given } from '../../given.ts';
 import { applyGuestLayers, type GuestChange, type GuestLayer, guestChange } from '../../hypervisor/guest-layer.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import type { System } from '../system.ts';
-import { type KvmGuest, makeVcpu, onHost, type Refusal, refusalOf } from './guest-under-kvm.ts';
+import { type KvmGuest, makeVcpu, onHost, refusalOf, type VcpuRefusal } from './guest-under-kvm.ts';
 import { KvmHost, type KvmHostOptions } from './kvm-host.ts';
 import { limitedRegisters } from './limits.ts';
 import { guestReads, openReads } from './reads.ts';
@@ -114,7 +114,7 @@ export interface GuestUnderKvm {
   readonly machine?: Machine;
   /** The vCPU, with its registers and what may be written of them. */
   readonly guest?: KvmGuest;
-  readonly refusal?: Refusal;
+  readonly refusal?: VcpuRefusal;
 }
 
 /**

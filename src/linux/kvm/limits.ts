@@ -1,5 +1,5 @@
 import { ALL_BITS } from '../../bits/field.ts';
-import { fieldOfPath, readField } from './field-of-path.ts';
+import { bitsOfFields, fieldOfPath, fieldValue } from './field-of-path.ts';
 import type { LimitAt } from './kvm-at.ts';
 import type { KvmHost } from './kvm-host.ts';
 import { cacheLevels, stage2Granules } from './made-up.ts';
@@ -66,14 +66,14 @@ function withBits({ value, open }: Limited, mask: bigint, bits: bigint | undefin
 /** What a row makes of one of its fields. */
 function limitedField(row: LimitAt, path: string, draft: Draft): Limited {
   const field = fieldOfPath(path);
-  const { shift, ones } = field;
+  const { shift, mask } = field;
   const now = registerOf(draft, field.register);
-  const becomes = (found: bigint | undefined): Limited => withBits(now, ones << shift, found === undefined ? undefined : found << shift);
+  const becomes = (found: bigint | undefined): Limited => withBits(now, mask << shift, found === undefined ? undefined : found << shift);
   if (row.to !== undefined) return becomes(BigInt(row.to));
   const from = row.atMost === undefined ? fieldOfPath(row.like!) : field;
   const source = registerOf(draft, from.register);
-  if (readField(source.open, from) !== 0n) return becomes(undefined);
-  const found = readField(source.value, from);
+  if (fieldValue(source.open, from) !== 0n) return becomes(undefined);
+  const found = fieldValue(source.value, from);
   return becomes(row.atMost === undefined ? BigInt(row.map?.[String(found)] ?? found) : least(found, BigInt(row.atMost)));
 }
 
@@ -89,12 +89,7 @@ function limitedRegister(row: LimitAt, register: string, draft: Draft, host: Kvm
     return withBits(now, STAGE2_GRANULES, isOpen ? undefined : stage2Granules(now.value, host));
   }
   if (row.only === undefined) return withBits(now, ALL_BITS, BigInt(row.to ?? 0));
-  return withBits(now, ALL_BITS & ~bitsOf(row.only), 0n);
-}
-
-/** The bits of fields, in place. */
-function bitsOf(paths: readonly string[]): bigint {
-  return paths.map(fieldOfPath).reduce((mask, { shift, ones }) => mask | (ones << shift), 0n);
+  return withBits(now, ALL_BITS & ~bitsOfFields(row.only), 0n);
 }
 
 /** The identification registers before any limit: the boot CPU's own. */
@@ -145,12 +140,12 @@ export function limitedRegisters(host: KvmHost, vcpu: Vcpu): LimitedRegisters {
       notes.push({ row: row.name, register, before: before.value, after: value, ...unknown });
     };
     for (const path of row.fields ?? []) {
-      const { register, shift, ones } = fieldOfPath(path);
-      touch(register, ones << shift);
+      const { register, shift, mask } = fieldOfPath(path);
+      touch(register, mask << shift);
       set(register, limitedField(row, path, draft));
     }
     for (const register of row.registers ?? []) {
-      touch(register, row.only === undefined ? ALL_BITS : ALL_BITS & ~bitsOf(row.only));
+      touch(register, row.only === undefined ? ALL_BITS : ALL_BITS & ~bitsOfFields(row.only));
       set(register, limitedRegister(row, register, draft, host, vcpu));
     }
   }

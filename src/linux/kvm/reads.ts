@@ -1,7 +1,7 @@
 import { encodingOf, parseEncoding } from '../../arch/encoding.ts';
 import { findRegister, type RegisterName } from '../../arch/register.ts';
 import { ALL_BITS } from '../../bits/field.ts';
-import { type FieldAt, fieldOfPath, readField, writeField } from './field-of-path.ts';
+import { type FieldAt, fieldOfPath, fieldValue, withFieldValue } from './field-of-path.ts';
 import type { KvmGuest } from './guest-under-kvm.ts';
 import type { ProtectedAt } from './kvm-at.ts';
 import { ID_SPACE } from './register-list.ts';
@@ -30,10 +30,10 @@ interface Draft {
 
 /** Gives a field a value, or one that is not known. */
 function setField({ values, open }: Draft, field: FieldAt, value: bigint | undefined): void {
-  const { register, shift, ones } = field;
+  const { register, shift, mask } = field;
   const bits = open.get(register) ?? 0n;
-  values.set(register, writeField(values.get(register) ?? 0n, field, value ?? 0n));
-  open.set(register, value === undefined ? bits | (ones << shift) : bits & ~(ones << shift));
+  values.set(register, withFieldValue(values.get(register) ?? 0n, field, value ?? 0n));
+  open.set(register, value === undefined ? bits | (mask << shift) : bits & ~(mask << shift));
 }
 
 /** The fields of the interrupt controller, which are settled when the first vCPU of the VM runs. */
@@ -68,9 +68,9 @@ function protectedView({ host, vcpu }: KvmGuest, draft: Draft): void {
     }
     for (const path of row.fields ?? []) {
       const field = fieldOfPath(path);
-      const { register, ones } = field;
-      const isOpen = verdict === undefined || (row.to === undefined && readField(host.open(register), field) !== 0n);
-      setField(draft, field, isOpen ? undefined : cut(row, readField(host.sanitised(register), field), ones));
+      const { register, mask } = field;
+      const isOpen = verdict === undefined || (row.to === undefined && fieldValue(host.open(register), field) !== 0n);
+      setField(draft, field, isOpen ? undefined : cut(row, fieldValue(host.sanitised(register), field), mask));
     }
   }
 }
@@ -113,7 +113,7 @@ function undefinedRead({ host }: KvmGuest, name: string, byHardware: boolean): G
   const encoding = findRegister(name) === undefined ? parseEncoding(name) : encodingOf(name as RegisterName);
   const isIdentification = encoding !== undefined && encoding.op0 === 3 && encoding.crn === 0 && encoding.crm === 0;
   const told = byHardware || host.model.behaviour['undef-class'] === true;
-  return isIdentification && told && readField(host.hardware(IDS.register), IDS) !== 0n ? 'undef-ec18' : 'undef';
+  return isIdentification && told && fieldValue(host.hardware(IDS.register), IDS) !== 0n ? 'undef-ec18' : 'undef';
 }
 
 function given(guest: KvmGuest, name: string, gives: string | number, last: GuestRead): GuestRead {

@@ -1,7 +1,7 @@
 import { isAArch32 } from '../bring-up/cpu-registers.ts';
 import { safeValue } from '../bring-up/safe-value.ts';
 import type { TrackedField } from '../release/kernel-at.ts';
-import { fieldOfPath, readField, writeField } from './field-of-path.ts';
+import { fieldOfPath, fieldValue, withFieldValue } from './field-of-path.ts';
 import type { KvmGuest } from './guest-under-kvm.ts';
 import type { WriteAt } from './kvm-at.ts';
 import { isListed } from './listed.ts';
@@ -54,14 +54,14 @@ function applyRows(guest: KvmGuest, name: string, asked: bigint, rows: readonly 
   let value = asked;
   for (const row of rows) {
     const field = fieldOfPath(row.field);
-    const found = Number(readField(value, field));
+    const found = Number(fieldValue(value, field));
     if (row.refuse?.includes(found)) return `${row.field} cannot be ${found}`;
-    const most = readField(guest.limits.get(name) ?? 0n, field);
+    const most = fieldValue(guest.limits.get(name) ?? 0n, field);
     if (row.fixed && BigInt(found) !== most) return `${row.field} can only be ${most}`;
     const other = row.store?.[String(found)];
-    if (other !== undefined) value = writeField(value, field, BigInt(other));
-    if (row.host && readField(value, field) === readField(guest.host.sanitised(name), field)) {
-      value = writeField(value, field, most);
+    if (other !== undefined) value = withFieldValue(value, field, BigInt(other));
+    if (row.host && fieldValue(value, field) === fieldValue(guest.host.sanitised(name), field)) {
+      value = withFieldValue(value, field, most);
     }
   }
   return value;
@@ -74,10 +74,10 @@ function writeInvariant(guest: KvmGuest, name: string, value: bigint, rows: read
   let rest = value ^ present;
   for (const row of rows) {
     const field = fieldOfPath(row.field);
-    const found = readField(value, field);
-    const most = readField(limit, field);
+    const found = fieldValue(value, field);
+    const most = fieldValue(limit, field);
     const allowed = row.accept?.includes(Number(found)) === true || (row.lower === true && found <= most) || found === most;
-    if (allowed) rest &= ~(field.ones << field.shift);
+    if (allowed) rest &= ~(field.mask << field.shift);
   }
   return rest === 0n ? { stored: value } : refused('before Linux 6.6 the register is as the host has it');
 }

@@ -60,12 +60,12 @@ export type Timed<S> = Partial<S> & {
   readonly until?: string;
   /** The last release known to have the row still, if the releases before `until` are unknown. */
   readonly untilNotIn?: string;
-  readonly changes?: readonly Change<S>[];
+  readonly changes?: readonly RowChange<S>[];
   readonly backports?: readonly Backport<S>[];
 };
 
 /** What a mainline release changed. */
-export type Change<S> = { readonly [K in keyof S]?: S[K] | null } & {
+export type RowChange<S> = { readonly [K in keyof S]?: S[K] | null } & {
   readonly since: string;
   readonly notIn?: string;
   readonly gone?: true;

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ArchFeature } from '../../arch/arch-feature.ts';
 import { formatArchFeatureLevels } from '../../formats/arch-feature-levels.ts';
 import { formatIdentification } from '../../formats/identification.ts';
-import { Facts } from '../catalogue/facts.tsx';
+import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import { ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { linkTo } from '../route.ts';
@@ -23,7 +23,7 @@ function shownBy({ identification, identifiedElsewhere }: ArchFeature): string {
 export function ArchFeatureFacts({ archFeature }: { readonly archFeature: ArchFeature }): VNode {
   const { name, requires = [], requiresAny = [], excludes = [], linuxHwcaps = [], status, extensionYear } = archFeature;
   return (
-    <Facts
+    <FactList
       facts={[
         ['Level', <LinkedText key="level" text={formatArchFeatureLevels(archFeature)} />],
         ['Shown by', <LinkedText key="shown" text={shownBy(archFeature)} />],

@@ -3,7 +3,7 @@ import { CARD_KINDS } from '../name/card-kinds.ts';
 import type { ViewProps } from '../view.ts';
 import { CardIndex } from './card-index.tsx';
 import { CardTabs } from './card-tabs.tsx';
-import { archFeatureRows, cpucapRows, hwcapRows } from './index-rows.tsx';
+import { archFeatureRows, cpucapIndexRows, hwcapRows } from './index-rows.tsx';
 
 type CardName = 'hwcap' | 'feat' | 'cpucap';
 
@@ -15,7 +15,7 @@ interface IndexParts {
 const INDEXES: Readonly<Record<CardName, IndexParts>> = {
   hwcap: { heads: ['Hwcap', 'What it is, and what shows it', 'Armv', 'Linux'], rows: hwcapRows },
   feat: { heads: ['FEAT_*', 'What it is', 'Armv', 'Hwcaps'], rows: archFeatureRows },
-  cpucap: { heads: ['Cpucap', 'Log line', 'Table'], rows: cpucapRows },
+  cpucap: { heads: ['Cpucap', 'Log line', 'Table'], rows: cpucapIndexRows },
 };
 
 /** The index of hwcaps, architecture features or cpucaps. */

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { CpucapCard, CpucapRow } from '../../answers/cpucap-card.ts';
 import { formatCondition } from '../../formats/condition.ts';
-import { Facts } from '../catalogue/facts.tsx';
+import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import type { MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
@@ -28,7 +28,7 @@ function RowSection({ name, row, newest, erratum, timeline, rules }: CpucapRow &
   const { affected = [], hides, clearsCompat, trapsCtr } = row;
   return (
     <>
-      <Facts
+      <FactList
         facts={[
           ['Log line', newest.description !== undefined && <code>{newest.description}</code>],
           ['What it is', row.about !== undefined && row.about],

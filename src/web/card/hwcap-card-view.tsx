@@ -5,7 +5,7 @@ import type { ArchFeature, Identification } from '../../arch/arch-feature.ts';
 import type { FieldPath } from '../../arch/register.ts';
 import { formatHex } from '../../bits/hex.ts';
 import { formatArchFeatureLevels } from '../../formats/arch-feature-levels.ts';
-import { Facts } from '../catalogue/facts.tsx';
+import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import type { MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
@@ -65,7 +65,7 @@ function ArchFeatureLine({ archFeature }: { readonly archFeature: ArchFeature })
 function HwcapFactList({ card }: { readonly card: HwcapCard }): VNode {
   const { entry, archFeatures, rules } = card;
   return (
-    <Facts
+    <FactList
       facts={[
         [
           'Announces',

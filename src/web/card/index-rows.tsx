@@ -50,7 +50,7 @@ export const archFeatureRows: () => readonly IndexRow[] = once(() =>
 );
 
 /** The rows of the index of cpucaps: log lines, table. */
-export const cpucapRows: () => readonly IndexRow[] = once(() =>
+export const cpucapIndexRows: () => readonly IndexRow[] = once(() =>
   allCpucaps().map((name) => {
     const card = cpucapCard(name)!;
     const lines = cpucapDescription(card);

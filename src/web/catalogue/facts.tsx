@@ -4,7 +4,7 @@ import type { ComponentChildren, VNode } from 'preact';
 export type Fact = readonly [term: string, answer: ComponentChildren];
 
 /** Facts as a list of terms and answers; one without an answer is left out. */
-export function Facts({ facts }: { readonly facts: readonly Fact[] }): VNode {
+export function FactList({ facts }: { readonly facts: readonly Fact[] }): VNode {
   return (
     <dl class="facts">
       {facts

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Subject } from '../../answers/subject.ts';
-import { findMachine } from '../scenario/base-machine.ts';
+import { fetchMachine } from '../scenario/base-machine.ts';
 import { buildScenario, tryBoot } from '../scenario/build-scenario.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
 import { parseSubject } from './subject-text.ts';
@@ -16,7 +16,7 @@ export interface FoundSubject {
 /** Makes a subject of its text. It never fails. */
 export async function findSubject(text: string): Promise<FoundSubject> {
   const { value: query, problems } = parseScenario(parseSubject(text));
-  const found = await findMachine(query.machine);
+  const found = await fetchMachine(query.machine);
   if ('problem' in found) return { text, problems: [...problems, found.problem] };
   const built = buildScenario(query, found.base);
   const { scenario } = built;

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Inference } from '../../answers/infer.ts';
 import { formatCause, formatLevelBounds } from '../../formats/inference-words.ts';
-import { Facts } from '../catalogue/facts.tsx';
+import { FactList } from '../catalogue/facts.tsx';
 import { ArchFeatureSection } from './arch-feature-section.tsx';
 import { CoreList } from './core-list.tsx';
 import { FieldBoundsTable } from './field-bounds-table.tsx';
@@ -61,7 +61,7 @@ export function InferenceResult({ question, inference, coresTried }: Props): VNo
         </>
       )}
       {line.vocabulary !== 'arm32' && (
-        <Facts
+        <FactList
           facts={[
             ['Level', levelText(inference)],
             ['Cores', <CoreList key="cores" cores={cores} tried={coresTried} />],

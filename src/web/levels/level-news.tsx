@@ -4,7 +4,7 @@ import type { ArchFeatureName } from '../../arch/arch-feature.ts';
 import type { ArchLevel } from '../../arch/level.ts';
 import { formatIdentification } from '../../formats/identification.ts';
 import type { System } from '../../linux/system.ts';
-import { Facts } from '../catalogue/facts.tsx';
+import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { linkTo, type Query } from '../route.ts';
@@ -46,7 +46,7 @@ function Lacks({ level, machine }: { readonly level: ArchLevel; readonly machine
       {missing.length === 0 ? (
         <p>Nothing, by the letter of its registers.</p>
       ) : (
-        <Facts
+        <FactList
           facts={levels.map((asking) => [
             `asked by ${asking}`,
             missing
@@ -84,7 +84,7 @@ export function LevelNews({ level, query, machine }: Props): VNode {
   return (
     <section aria-label={`What ${name} adds`}>
       <h2>What {name} adds</h2>
-      <Facts
+      <FactList
         facts={[
           [
             'Includes',

@@ -5,7 +5,7 @@ import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
 import type { System } from '../../linux/system.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import type { BaseMachine } from '../scenario/base-machine.ts';
-import { buildScenario, kernelOf, tryBoot } from '../scenario/build-scenario.ts';
+import { buildScenario, kernelOfQuery, tryBoot } from '../scenario/build-scenario.ts';
 import { applyEdits } from '../scenario/register-edit.ts';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 import { sentence } from '../sentence.ts';
@@ -61,7 +61,7 @@ export function startQuery({ machine }: ScenarioQuery): ScenarioQuery {
 /** The number of things that a query changes of a machine and the kernel that it was recorded with. */
 export function changeCount(query: ScenarioQuery, base: BaseMachine): number {
   const { edits, without, settings, options, environment, release, config, cmdline, mask, template } = query;
-  const own = kernelOf(startQuery(query), base);
+  const own = kernelOfQuery(startQuery(query), base);
   const kernel = [release !== undefined && release !== own.release, config !== undefined && config !== own.config];
   const words = [cmdline !== undefined && cmdline !== (own.cmdline ?? ''), mask !== undefined, template !== undefined];
   const single = [...kernel, ...words].filter(Boolean).length;

@@ -9,7 +9,7 @@ import { KNOWN_TREES, MAINLINE_RELEASES } from '../../linux/release/known-trees.
 import { rowTimeline } from '../../linux/release/row-timeline.ts';
 import { AffectedCores } from '../card/affected-cores.tsx';
 import { ReleaseTimeline } from '../card/release-timeline.tsx';
-import { Facts } from '../catalogue/facts.tsx';
+import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { linkTo } from '../route.ts';
@@ -23,7 +23,7 @@ export function ReleasePage({ name }: { readonly name: string }): VNode {
   const trees = KNOWN_TREES.filter(({ release }) => release === name || release.startsWith(`${name}.`));
   const beside = [MAINLINE_RELEASES[at - 1], MAINLINE_RELEASES[at + 1]].filter((one) => one !== undefined);
   return (
-    <Facts
+    <FactList
       facts={[
         ['New hwcaps', hwcaps.length === 0 ? 'none' : <ReferenceLinks kind="hwcap" names={hwcaps.map((one) => one.name)} />],
         ['New cpucaps', cpucaps.length === 0 ? 'none' : <ReferenceLinks kind="cpucap" names={cpucaps} />],
@@ -47,7 +47,7 @@ export function ErratumPage({ name }: { readonly name: string }): VNode {
       {(errataByNumber().get(name) ?? []).map(({ name: title, cpucap, row }) => (
         <section key={`${title} ${row.since}`}>
           <h2>{title}</h2>
-          <Facts
+          <FactList
             facts={[
               ['Cpucap', <ReferenceLink key="cpucap" kind="cpucap" name={cpucap} />],
               ['Hides', row.hides !== undefined && <ReferenceLink kind="field" name={row.hides} />],
@@ -69,7 +69,7 @@ export function CompatPage({ name }: { readonly name: string }): VNode | null {
   const own = allCompatHwcaps().find((one) => one.name === name);
   if (own === undefined) return null;
   return (
-    <Facts
+    <FactList
       facts={[
         ['Bit', `bit ${own.bit} of ${own.vector}: 0x${((1 << own.bit) >>> 0).toString(16).padStart(8, '0')}`],
         ['Set by', own.setBy],

@@ -8,7 +8,7 @@ import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import { ALL_CORES, type Core, coreTitle } from '../../silicon/core.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
-import { Facts } from '../catalogue/facts.tsx';
+import { FactList } from '../catalogue/facts.tsx';
 import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
 import { archFeatureEffects, fieldEffects } from '../machine/field-effects.ts';
@@ -21,7 +21,7 @@ export function RegisterPage({ name }: { readonly name: string }): VNode | null 
   const encoding = formatEncoding(encodingOf(register.name));
   return (
     <>
-      <Facts
+      <FactList
         facts={[
           ['Name', register.longName],
           ['Read by', <code key="mrs">{`MRS <Xt>, ${encoding}`}</code>],
@@ -72,7 +72,7 @@ export function FieldPage({ name }: { readonly name: string }): VNode | null {
   const shows = archFeatureEffects(field);
   return (
     <>
-      <Facts
+      <FactList
         facts={[
           ['In', <ReferenceLink key="register" kind="register" name={register.name} />],
           ['Bits', field.msb === field.lsb ? `${field.msb}` : `${field.msb}:${field.lsb}`],
@@ -132,7 +132,7 @@ function CoreFacts({ core }: { readonly core: Core }): VNode {
   const { implementer, part, level, year, codename, products, llvmCpu } = core;
   const errata = errataOf(core);
   return (
-    <Facts
+    <FactList
       facts={[
         ['Core', coreTitle(core)],
         ['MIDR_EL1', `implementer 0x${implementer.toString(16)}, part 0x${part.toString(16).padStart(3, '0')}`],

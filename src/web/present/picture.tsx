@@ -13,7 +13,7 @@ import { type ScenarioQuery, withScenario } from '../scenario/scenario-query.ts'
 import type { ViewProps } from '../view.ts';
 import { Track, Verdict } from '../why/track.tsx';
 import { useLiveAnswer } from '../why/use-live-answer.ts';
-import { HidingChoice, MachineChoice, ReleaseSlider } from '../why/way-choices.tsx';
+import { HidingChoice, MachineOfWay, ReleaseSlider } from '../why/way-choices.tsx';
 import { FieldStage, shownStation } from './field-stage.tsx';
 import '../why/why.css';
 import './present.css';
@@ -64,7 +64,7 @@ export function Picture({ route, navigate, subject, onAnswer }: Props): VNode {
       <Track
         why={answer}
         choices={{
-          silicon: <MachineChoice {...choice} />,
+          silicon: <MachineOfWay {...choice} />,
           hypervisor: <HidingChoice {...choice} chosen={shownStation(answer, chosen)?.field} />,
           kernel: <ReleaseSlider {...choice} />,
         }}

@@ -33,7 +33,7 @@ function subjectOf(text: string): WhySubject | { readonly problem: string } {
 }
 
 /** One picture: the way of a bit, the field on which it hangs, and what comes of a change; large, or as a figure of another page. */
-export function Stage(props: Props): VNode {
+export function Presentation(props: Props): VNode {
   const { route, navigate, text } = props;
   const subject = useMemo(() => subjectOf(text), [text]);
   const isFigure = modeOf(route.query) === 'embed';

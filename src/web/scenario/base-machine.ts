@@ -78,7 +78,7 @@ async function pastedMachine(code: string): Promise<FoundMachine> {
 }
 
 /** Fetches a machine. It never fails. */
-export async function findMachine(ref: MachineRef): Promise<FoundMachine> {
+export async function fetchMachine(ref: MachineRef): Promise<FoundMachine> {
   try {
     return ref.kind === 'known' ? { base: await baseOf(ref.name) } : await pastedMachine(ref.code);
   } catch (error) {

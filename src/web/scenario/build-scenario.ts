@@ -32,7 +32,7 @@ function configOf(query: ScenarioQuery, base: BaseMachine, release: string): str
 }
 
 /** The kernel that an address asks for: what it leaves out is as on the machine's recording, if that is the same release. */
-export function kernelOf(query: ScenarioQuery, base: BaseMachine): Kernel {
+export function kernelOfQuery(query: ScenarioQuery, base: BaseMachine): Kernel {
   const release = query.release ?? base.kernel?.release ?? NEWEST_RELEASE;
   const config = configOf(query, base, release);
   const cmdline = query.cmdline ?? base.kernel?.cmdline;
@@ -62,7 +62,7 @@ export function buildScenario(query: ScenarioQuery, base: BaseMachine): BuiltSce
   const scenario = {
     machine,
     layers: layersOf(query, problems),
-    kernel: kernelOf(query, base),
+    kernel: kernelOfQuery(query, base),
     environment: { ...base.environment, ...query.environment },
   };
   return { scenario, problems };

@@ -1,4 +1,4 @@
-import { fieldBits, findFieldPath, REGISTER_NAMES } from '../../arch/field-bits.ts';
+import { fieldBits, findFieldPath, ID_REGISTER_NAMES } from '../../arch/field-bits.ts';
 import { extractField, insertField, maskOf, widthOf } from '../../bits/field.ts';
 import { findRegisterName } from '../../formats/register-name.ts';
 import { given } from '../../given.ts';
@@ -26,7 +26,7 @@ export function targetBits(target: string): Target | undefined {
   const path = findFieldPath(target);
   if (path !== undefined) return fieldBits(path);
   const register = findRegisterName(target);
-  return register === undefined || !(REGISTER_NAMES as readonly string[]).includes(register) ? undefined : { register, msb: 63, lsb: 0 };
+  return register === undefined || !(ID_REGISTER_NAMES as readonly string[]).includes(register) ? undefined : { register, msb: 63, lsb: 0 };
 }
 
 function parseValue(text: string, width: number): bigint | undefined {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type FoundMachine, findMachine } from './base-machine.ts';
+import { type FoundMachine, fetchMachine } from './base-machine.ts';
 import type { MachineRef } from './scenario-query.ts';
 
 /** A machine with the key of the reference that it was fetched for. */
@@ -26,7 +26,7 @@ function keep(key: string, found: FoundMachine): void {
 /** Fetches a machine so that {@link useMachine} has it at once. */
 export async function prepareMachine(ref: MachineRef): Promise<void> {
   const key = keyOf(ref);
-  if (!fetched.has(key)) keep(key, await findMachine(ref));
+  if (!fetched.has(key)) keep(key, await fetchMachine(ref));
 }
 
 /** The machine of a reference; while it is being fetched, the one before (nothing at first). One that was fetched is there at once. */
@@ -40,7 +40,7 @@ export function useMachine(ref: MachineRef): FoundMachine | undefined {
       return;
     }
     let wanted = true;
-    void findMachine(ref).then((found) => {
+    void fetchMachine(ref).then((found) => {
       keep(key, found);
       if (wanted) setState({ key, found });
     });

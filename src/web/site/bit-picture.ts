@@ -2,7 +2,7 @@ import { findWhySubject, why } from '../../answers/why.ts';
 import { isNameView } from '../name/name-head.ts';
 import { NAMES } from '../name/names.ts';
 import type { Route } from '../route.ts';
-import { findMachine } from '../scenario/base-machine.ts';
+import { fetchMachine } from '../scenario/base-machine.ts';
 import { buildScenario } from '../scenario/build-scenario.ts';
 import { FIRST_MACHINE, parseScenario } from '../scenario/scenario-query.ts';
 import { STAGE_TITLES, stagesOf } from '../why/stages.ts';
@@ -36,7 +36,7 @@ function textAt(x: number, y: number, size: number, rows: readonly string[], mor
 /** The way of a name's bit as a picture for those who pass a link on; `undefined` for what has no bit. */
 export async function bitPicture({ view, name }: Route): Promise<string | undefined> {
   if (name === '' || !isNameView(view) || (view !== 'hwcap' && view !== 'feat')) return undefined;
-  const found = await findMachine({ kind: 'known', name: FIRST_MACHINE });
+  const found = await fetchMachine({ kind: 'known', name: FIRST_MACHINE });
   if (!('base' in found)) return undefined;
   const answer = why(findWhySubject(name), buildScenario(parseScenario([]).value, found.base).scenario, { maxBoots: 0 });
   const stages = stagesOf(answer);

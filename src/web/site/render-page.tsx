@@ -4,7 +4,7 @@ import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { Page, titleOf } from '../app.tsx';
 import { GUIDE_NAMES } from '../guide/pages.ts';
 import { NAMES } from '../name/names.ts';
-import { formatRoute, NAME_VIEWS, parseRoute, pathOf, type Route, setRoot } from '../route.ts';
+import { formatRoute, NAME_VIEWS, parseRoute, pathOfRoute, type Route, setRoot } from '../route.ts';
 import { giveRegisters } from '../use-field-values.ts';
 import { readyView } from '../use-view.ts';
 import { LESSON_NAMES } from '../views/lesson.tsx';
@@ -59,7 +59,7 @@ giveRegisters(registers);
 
 /** Renders the page of a route, and its picture if it has one. */
 export async function renderPage(route: Route, { template, base }: SiteOptions): Promise<readonly SiteFile[]> {
-  const path = pathOf(route);
+  const path = pathOfRoute(route);
   const up = '../'.repeat(depthOf(path)) || './';
   setRoot(up);
   const ready = await readyView(route);
@@ -89,6 +89,6 @@ export async function renderPage(route: Route, { template, base }: SiteOptions):
 
 /** The list of all pages for search engines; needs to know where the site will lie. */
 export function siteMap(routes: readonly Route[], base: string): string {
-  const entries = routes.map((route) => `  <url><loc>${escaped(`${base}${pathOf(route)}`)}</loc></url>\n`).join('');
+  const entries = routes.map((route) => `  <url><loc>${escaped(`${base}${pathOfRoute(route)}`)}</loc></url>\n`).join('');
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries}</urlset>\n`;
 }

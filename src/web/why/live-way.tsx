@@ -8,7 +8,7 @@ import { ShareMenu } from '../share/share-menu.tsx';
 import type { ViewProps } from '../view.ts';
 import { Track, Verdict } from './track.tsx';
 import { useLiveAnswer } from './use-live-answer.ts';
-import { choicesOf } from './way-choices.tsx';
+import { wayChoices } from './way-choices.tsx';
 
 interface Props extends ViewProps {
   readonly subject: WhySubject;
@@ -37,7 +37,7 @@ export function LiveWay({ subject, route, navigate, isShared = true, onAnswer }:
       {answer !== undefined && base !== undefined && (
         <>
           <Verdict why={answer} />
-          <Track why={answer} choices={choicesOf({ query, base, answer, set })} />
+          <Track why={answer} choices={wayChoices({ query, base, answer, set })} />
           <div class="row small no-print">
             <a href={machineLink(route, subject.name)}>Station by station, and what would change it</a>
             {isShared && <ShareMenu route={route} title={`The way of ${subject.name}`} />}

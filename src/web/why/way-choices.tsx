@@ -92,16 +92,16 @@ export function ReleaseSlider({ query, answer, set }: ChoiceProps): VNode {
 }
 
 /** The choice of the machine; another one takes no edits along. */
-export function MachineChoice({ query, set }: ChoiceProps): VNode {
+export function MachineOfWay({ query, set }: ChoiceProps): VNode {
   return <MachinePicker machine={query.machine} choose={(name) => set({ ...query, machine: { kind: 'known', name }, edits: [] })} />;
 }
 
 /** What can be chosen at each stop of a way. */
-export function choicesOf(props: ChoiceProps): Readonly<Partial<Record<Stage, ComponentChildren>>> {
+export function wayChoices(props: ChoiceProps): Readonly<Partial<Record<Stage, ComponentChildren>>> {
   return {
     silicon: (
       <>
-        <MachineChoice {...props} />
+        <MachineOfWay {...props} />
         <FieldChoice {...props} />
       </>
     ),

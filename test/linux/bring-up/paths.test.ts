@@ -3,7 +3,7 @@ import { UNKNOWN_WORD } from '../../../src/bits/partial-word.ts';
 import { CapabilitySet } from '../../../src/linux/bring-up/capability-set.ts';
 import { Cell } from '../../../src/linux/bring-up/cell.ts';
 import { Paths } from '../../../src/linux/bring-up/paths.ts';
-import { Reader } from '../../../src/linux/bring-up/reader.ts';
+import { OpenReader } from '../../../src/linux/bring-up/reader.ts';
 
 describe('a piece that is followed', () => {
   it('runs once for each answer, and for each again behind it', () => {
@@ -38,7 +38,7 @@ describe('a piece that is followed', () => {
     const { results, complete } = paths.follow(() => Array.from({ length: 12 }, () => paths.choose(2)).length);
     expect(complete).toBe(false);
     expect(results).toHaveLength(2048);
-    const reader = new Reader();
+    const reader = new OpenReader();
     expect(reader.verdict(() => Array.from({ length: 12 }, () => reader.paths.choose(2)).length === 12)).toBeUndefined();
   });
 
@@ -59,13 +59,13 @@ describe('a piece that is followed', () => {
 
 describe('a reader', () => {
   it('gives a field each of its values in turn', () => {
-    const reader = new Reader();
+    const reader = new OpenReader();
     const { results } = reader.paths.follow(() => reader.field(UNKNOWN_WORD, 4, 2, 'x'));
     expect(results).toEqual([0, 1, 2, 3]);
   });
 
   it('says what all ways come to, and nothing where they differ', () => {
-    const reader = new Reader();
+    const reader = new OpenReader();
     expect(reader.verdict(() => reader.field(UNKNOWN_WORD, 0, 2, 'x') < 4)).toBe(true);
     expect(reader.verdict(() => reader.field(UNKNOWN_WORD, 0, 2, 'x') > 3)).toBe(false);
     expect(reader.verdict(() => reader.field(UNKNOWN_WORD, 0, 2, 'x') > 1)).toBeUndefined();
@@ -77,13 +77,13 @@ describe('a reader', () => {
     [0b0010, 0b0100, false],
     [0b0001, 0b0001, false],
   ])('takes fields of the sets %i and %i for equal and not zero: %s', (a, b, verdict) => {
-    const reader = new Reader();
+    const reader = new OpenReader();
     expect(reader.verdict(() => reader.equal(a, b, (value) => value !== 0))).toBe(verdict);
   });
 });
 
 it('a cell keeps what each way left in it, and gives one of them on each', () => {
-  const reader = new Reader();
+  const reader = new OpenReader();
   const cell = new Cell<number>(reader, 8);
   expect(cell.get()).toBe(8);
   cell.join([[8], [16], [8]]);
@@ -101,7 +101,7 @@ it('a cell keeps what each way left in it, and gives one of them on each', () =>
 });
 
 it('a capability is set, is not, or is one of the two on each way', () => {
-  const reader = new Reader();
+  const reader = new OpenReader();
   const set = new CapabilitySet(reader);
   set.settle('SURE', true);
   set.settle('OPEN', undefined);
