@@ -36,11 +36,17 @@ export function fullSet(width: number): FieldSet {
   return 2 ** (2 ** width) - 1;
 }
 
+/** Sets that were asked for once, by number: there are few, and a boot of a machine known in part asks for them all the time. */
+const members: (readonly number[] | undefined)[] = [];
+
 /** The values of a set, in ascending order. */
 export function setMembers(set: FieldSet): readonly number[] {
-  const members: number[] = [];
-  for (let v = 0; set >>> v !== 0; v++) if ((set >>> v) & 1) members.push(v);
-  return members;
+  const known = members[set];
+  if (known !== undefined) return known;
+  const found: number[] = [];
+  for (let v = 0; set >>> v !== 0; v++) if ((set >>> v) & 1) found.push(v);
+  members[set] = found;
+  return found;
 }
 
 /** The values for which a test holds. */
@@ -81,9 +87,13 @@ export function withFieldSet(word: PartialWord, lsb: number, width: number, set:
   const value = (word.value & ~mask) | (BigInt(bits.value) << shift);
   const open = (word.open & ~mask) | (BigInt(bits.open) << shift);
   const plain = { value, open };
+  const key = fieldKey(lsb, width);
+  const isPlain = fieldSetOf(plain, lsb, width) === set;
+  // Most fields are known, or not at all, so that the sets of a word mostly stay as they are.
+  if (isPlain && word.sets?.has(key) !== true) return word.sets === undefined ? plain : { value, open, sets: word.sets };
   const sets = new Map(word.sets);
-  sets.delete(fieldKey(lsb, width));
-  if (fieldSetOf(plain, lsb, width) !== set) sets.set(fieldKey(lsb, width), set);
+  if (isPlain) sets.delete(key);
+  else sets.set(key, set);
   return sets.size === 0 ? plain : { value, open, sets };
 }
 
