@@ -31,9 +31,11 @@ export function fieldKey(lsb: number, width: number): number {
   return lsb * 8 + width;
 }
 
-/** Every value that fits a width. */
+const FULL_SETS: readonly FieldSet[] = Array.from({ length: MAX_SET_WIDTH + 1 }, (_, width) => 2 ** (2 ** width) - 1);
+
+/** Every value that fits a width of up to {@link MAX_SET_WIDTH} bits. */
 export function fullSet(width: number): FieldSet {
-  return 2 ** (2 ** width) - 1;
+  return FULL_SETS[width]!;
 }
 
 /** Sets that were asked for once, by number: there are few, and a boot of a machine known in part asks for them all the time. */
@@ -60,7 +62,9 @@ export function membersWhere(set: FieldSet, test: (value: number) => boolean): F
 export function fieldSetOf({ value, open, sets }: PartialWord, lsb: number, width: number): FieldSet {
   const mask = (1 << width) - 1;
   const shift = BigInt(lsb);
+  if (open === ALL && sets === undefined) return fullSet(width);
   const known = Number((value >> shift) & BigInt(mask));
+  if (open === 0n) return 1 << known;
   const free = Number((open >> shift) & BigInt(mask));
   if (free === 0) return 1 << known;
   const held = sets?.get(fieldKey(lsb, width));

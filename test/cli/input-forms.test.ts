@@ -16,13 +16,14 @@ const FORMS = [
   ['kvm-one-reg.txt', 'note: standard input: taken for '],
 ] as const;
 
+/** What a command does with the machine is shown elsewhere: here the questions are such that it has little to search. */
 const COMMANDS: readonly (readonly string[])[] = [
   ['derive', '-', '--kernel', '6.12', '--json'],
   ['decode', '-', '--json'],
   ['boot', '-', '--kernel', '6.12', '--json'],
   ['mrs', 'MIDR_EL1', '-', '--kernel', '6.12', '--json'],
-  ['why', 'sve', '-', '--kernel', '6.12', '--json'],
-  ['diff', '-', 'raspberry-pi-4', '--kernel', '6.12', '--json'],
+  ['why', 'aes', '-', '--kernel', '4.4', '--json'],
+  ['diff', '-', '--kernel', '6.12', '--kernel', '6.11', '--json'],
   ['level', '-', '--kernel', '6.12', '--json'],
   ['baseline', '-', 'raspberry-pi-4', '--kernel', '6.12', '--json'],
 ];
