@@ -31,16 +31,24 @@ export function fieldKey(lsb: number, width: number): number {
   return lsb * 8 + width;
 }
 
-/** Every value that fits a width. */
+const FULL_SETS: readonly FieldSet[] = Array.from({ length: MAX_SET_WIDTH + 1 }, (_, width) => 2 ** (2 ** width) - 1);
+
+/** Every value that fits a width of up to {@link MAX_SET_WIDTH} bits. */
 export function fullSet(width: number): FieldSet {
-  return 2 ** (2 ** width) - 1;
+  return FULL_SETS[width]!;
 }
+
+/** Sets that were asked for once, by number: there are few, and a boot of a machine known in part asks for them all the time. */
+const members: (readonly number[] | undefined)[] = [];
 
 /** The values of a set, in ascending order. */
 export function setMembers(set: FieldSet): readonly number[] {
-  const members: number[] = [];
-  for (let v = 0; set >>> v !== 0; v++) if ((set >>> v) & 1) members.push(v);
-  return members;
+  const known = members[set];
+  if (known !== undefined) return known;
+  const found: number[] = [];
+  for (let v = 0; set >>> v !== 0; v++) if ((set >>> v) & 1) found.push(v);
+  members[set] = found;
+  return found;
 }
 
 /** The values for which a test holds. */
@@ -54,7 +62,9 @@ export function membersWhere(set: FieldSet, test: (value: number) => boolean): F
 export function fieldSetOf({ value, open, sets }: PartialWord, lsb: number, width: number): FieldSet {
   const mask = (1 << width) - 1;
   const shift = BigInt(lsb);
+  if (open === ALL && sets === undefined) return fullSet(width);
   const known = Number((value >> shift) & BigInt(mask));
+  if (open === 0n) return 1 << known;
   const free = Number((open >> shift) & BigInt(mask));
   if (free === 0) return 1 << known;
   const held = sets?.get(fieldKey(lsb, width));
@@ -81,9 +91,13 @@ export function withFieldSet(word: PartialWord, lsb: number, width: number, set:
   const value = (word.value & ~mask) | (BigInt(bits.value) << shift);
   const open = (word.open & ~mask) | (BigInt(bits.open) << shift);
   const plain = { value, open };
+  const key = fieldKey(lsb, width);
+  const isPlain = fieldSetOf(plain, lsb, width) === set;
+  // Most fields are known, or not at all, so that the sets of a word mostly stay as they are.
+  if (isPlain && word.sets?.has(key) !== true) return word.sets === undefined ? plain : { value, open, sets: word.sets };
   const sets = new Map(word.sets);
-  sets.delete(fieldKey(lsb, width));
-  if (fieldSetOf(plain, lsb, width) !== set) sets.set(fieldKey(lsb, width), set);
+  if (isPlain) sets.delete(key);
+  else sets.set(key, set);
   return sets.size === 0 ? plain : { value, open, sets };
 }
 

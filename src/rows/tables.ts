@@ -84,10 +84,19 @@ function takenOver(tracked: TrackedRegister | undefined, raw: bigint, override: 
   return state.value;
 }
 
-/** Asks the evaluator about a test for every value of its four bits, in a register that is zero but for those. Bit `v` tells about value `v`. */
-function judged({ register, nibble, condition, ofCapability }: PlacedTest, { model, overrides }: CompileContext): number {
+/** What a register that is zero but for four bits comes to, for every value of these. */
+function takenOverNibble({ register, nibble }: PlacedTest, { model, overrides }: CompileContext): readonly bigint[] {
   const tracked = model.registers.find(({ name }) => name === register);
-  const override = overrides.get(register);
+  return Array.from({ length: 16 }, (_, value) => takenOver(tracked, BigInt(value) << BigInt(nibble * 4), overrides.get(register)));
+}
+
+/**
+ * Asks the evaluator about a test for every value of its four bits. Bit `v` tells about value `v`.
+ *
+ * @param values - What {@link takenOverNibble} gives.
+ */
+function judged({ register, condition, ofCapability }: PlacedTest, values: readonly bigint[], { model }: CompileContext): number {
+  const tracked = model.registers.find(({ name }) => name === register);
   const visible = model.behaviour['hwcap-needs-visible-field'] && !ofCapability;
   const never = (): never => {
     throw new Error('a test of a field asks for nothing but its register');
@@ -103,7 +112,7 @@ function judged({ register, nibble, condition, ofCapability }: PlacedTest, { mod
   };
   let held = 0;
   for (let value = 0; value < 16; value++) {
-    seen = takenOver(tracked, BigInt(value) << BigInt(nibble * 4), override);
+    seen = values[value]!;
     if (evaluate(condition, facts).held) held |= 1 << value;
   }
   return held;
@@ -114,6 +123,14 @@ function tablesOf(tests: readonly PlacedTest[], context: CompileContext): readon
   const tables = new Map<string, NibbleTable>();
   // Many rules rest on the same capability.
   const ofCapabilities = new Map<FieldCondition, number>();
+  // Many tests look at the same four bits.
+  const nibbles = new Map<string, readonly bigint[]>();
+  const valuesOf = (test: PlacedTest): readonly bigint[] => {
+    const key = `${test.register} ${test.nibble}`;
+    const values = nibbles.get(key) ?? takenOverNibble(test, context);
+    nibbles.set(key, values);
+    return values;
+  };
   for (const test of tests) {
     const { register, nibble, half, bit, level, condition, ofCapability } = test;
     const key = slotKey(register, nibble, half, level);
@@ -122,7 +139,7 @@ function tablesOf(tests: readonly PlacedTest[], context: CompileContext): readon
       table = { register, nibble, half, level, bits: new Int32Array(16) };
       tables.set(key, table);
     }
-    const held = (ofCapability ? ofCapabilities.get(condition) : undefined) ?? judged(test, context);
+    const held = (ofCapability ? ofCapabilities.get(condition) : undefined) ?? judged(test, valuesOf(test), context);
     if (ofCapability) ofCapabilities.set(condition, held);
     for (let value = 0; value < 16; value++) if ((held >> value) & 1) table.bits[value]! |= 1 << bit;
   }

@@ -104,12 +104,11 @@ describe('migrate', () => {
   });
 
   it('proposes a guest that each host takes, and that moves between them but for the register list and what no trap guards', () => {
-    let proposed = 0;
     fc.assert(
       fc.property(pair, asked, ([a, b], words) => {
         const { vcpu, common, left, hosts: both } = migrate([a, { ...b, name: 'other' }], GUEST, words);
-        if (vcpu === undefined || common === undefined || common.conflicts.length > 0) return;
-        proposed++;
+        // Another pair takes the place of one for which there is no guest.
+        fc.pre(vcpu !== undefined && common !== undefined && common.conflicts.length === 0);
         for (const { machine, kernel } of both) {
           const host = bootHost(machine, kernel);
           expect(refusalOf(host, vcpu)).toBeUndefined();
@@ -122,8 +121,7 @@ describe('migrate', () => {
         const missing = left.flatMap((move) => move.faults).filter(({ kind }) => kind === 'missing');
         expect(missing.every(({ value }) => value === undefined)).toBe(true);
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
-    expect(proposed).toBeGreaterThan(5);
   });
 });

@@ -16,19 +16,20 @@ const FORMS = [
   ['kvm-one-reg.txt', 'note: standard input: taken for '],
 ] as const;
 
+/** What a command does with the machine is shown elsewhere: here the questions are such that it has little to search. */
 const COMMANDS: readonly (readonly string[])[] = [
   ['derive', '-', '--kernel', '6.12', '--json'],
   ['decode', '-', '--json'],
   ['boot', '-', '--kernel', '6.12', '--json'],
   ['mrs', 'MIDR_EL1', '-', '--kernel', '6.12', '--json'],
-  ['why', 'sve', '-', '--kernel', '6.12', '--json'],
-  ['diff', '-', 'raspberry-pi-4', '--kernel', '6.12', '--json'],
+  ['why', 'aes', '-', '--kernel', '4.4', '--json'],
+  ['diff', '-', '--kernel', '6.12', '--kernel', '6.11', '--json'],
   ['level', '-', '--kernel', '6.12', '--json'],
   ['baseline', '-', 'raspberry-pi-4', '--kernel', '6.12', '--json'],
 ];
 
 describe.each(COMMANDS)('%s', (...argv) => {
-  it.each(FORMS)('takes %s', { timeout: 20_000 }, async (file, taken) => {
+  it.each(FORMS)('takes %s', async (file, taken) => {
     const { code, out, err } = await run(argv, { '-': sample(file) });
     expect([0, 1]).toContain(code);
     expect(err).toContain(taken);

@@ -61,12 +61,13 @@ describe.each(KNOWN_TREES.map(({ release }) => release))('Linux %s', (release) =
         const rows = BigUint64Array.from(systems.flat());
         const given = rows.slice();
         const evaluator = compile(kernel, { engine: 'evaluator' });
+        const expected = METHODS.map(([method, words]) => resultOf(evaluator, method, words, rows, systems.length, cpus));
         for (const engine of ['generated', 'wasm', 'auto'] as const) {
           const compiled = compile(kernel, { engine });
           expect(compiled.engine).toBe(engine);
-          for (const [method, words] of METHODS) {
+          for (const [i, [method, words]] of METHODS.entries()) {
             const got = resultOf(compiled, method, words, rows, systems.length, cpus);
-            expect([engine, method, got]).toEqual([engine, method, resultOf(evaluator, method, words, rows, systems.length, cpus)]);
+            expect(got, `${engine} ${method}`).toEqual(expected[i]);
           }
         }
         expect(rows).toEqual(given);

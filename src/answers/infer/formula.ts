@@ -26,9 +26,16 @@ export function isField(variable: string): boolean {
   return /^[A-Z]\w*\./.test(variable);
 }
 
+const wholeSets = new Map<string, ValueSet>();
+
 /** Every value of a variable. */
 export function allValues(variable: string): ValueSet {
-  return isField(variable) ? 2 ** (2 ** fieldPlace(variable).width) - 1 : 0b11;
+  let values = wholeSets.get(variable);
+  if (values === undefined) {
+    values = isField(variable) ? 2 ** (2 ** fieldPlace(variable).width) - 1 : 0b11;
+    wholeSets.set(variable, values);
+  }
+  return values;
 }
 
 /** How formulas are put together: flat, without what says nothing. */

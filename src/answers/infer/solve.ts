@@ -125,9 +125,10 @@ export function solve(formulas: readonly Formula[], start: Domains): Solution | 
   const alternatives: (readonly Domains[])[] = [];
   for (const group of groupsOf(narrowing.choices)) {
     const cases: Narrowing[] = [];
-    casesOf(new Narrowing(narrowing.domains, group), cases);
-    if (cases.length === 0) return undefined;
     const variables = new Set(group.flatMap(variablesOf));
+    // A case narrows none but the variables of its group.
+    casesOf(new Narrowing(restricted(narrowing.domains, variables), group), cases);
+    if (cases.length === 0) return undefined;
     for (const name of variables) {
       domains.set(
         name,

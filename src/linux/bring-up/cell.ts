@@ -23,6 +23,12 @@ export class Cell<T extends string | number | boolean | object | undefined> {
 
   /** Takes the values of several ways together. */
   join(ways: readonly (readonly T[])[]): void {
+    const [first] = ways;
+    // Few steps set it, and the others leave it as it was.
+    if (first !== undefined && ways.every((values) => values === first)) {
+      this.values = first;
+      return;
+    }
     const distinct = new Map(ways.flat().map((value) => [JSON.stringify(value) ?? '', value]));
     this.values = [...distinct.values()];
   }

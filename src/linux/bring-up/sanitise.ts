@@ -204,8 +204,24 @@ export function updateRegister(state: RegisterState, raw: bigint): void {
   }
 }
 
+/** What {@link safeSet} gave for a field, by both sets. */
+const safeSets = new WeakMap<TrackedField, Map<number, FieldSet>>();
+
 /** The safe values over two sets of values of one field. */
-function safeSet({ width, signed, safe, safeValue: unsafe }: TrackedField, own: FieldSet, others: FieldSet): FieldSet {
+function safeSet(field: TrackedField, own: FieldSet, others: FieldSet): FieldSet {
+  if (own === others && (own & (own - 1)) === 0) return own;
+  let known = safeSets.get(field);
+  if (known === undefined) {
+    known = new Map();
+    safeSets.set(field, known);
+  }
+  const key = own * 2 ** 16 + others;
+  const set = known.get(key) ?? safeSetOf(field, own, others);
+  known.set(key, set);
+  return set;
+}
+
+function safeSetOf({ width, signed, safe, safeValue: unsafe }: TrackedField, own: FieldSet, others: FieldSet): FieldSet {
   const signedValue = (value: number): number => (signed && value >= 2 ** (width - 1) ? value - 2 ** width : value);
   const last = signedValue(Number(unsafe));
   const full = 2 ** width - 1;

@@ -10,22 +10,25 @@ import { type Release, updateName } from './release.ts';
 import type { Timed } from './rows.ts';
 import { doubtsAt, isEverInDoubt } from './timeline.ts';
 
-/** Calls `visit` with every row that changes an answer, and with a name to call it by, which is made only when it is asked for. */
-function eachRow(visit: (row: Timed<object>, name: () => string, midr?: string) => void): void {
-  for (const row of HWCAP_ROWS) visit(row, () => `hwcap ${row.name}`);
-  for (const row of COMPAT_HWCAP_ROWS) visit(row, () => `AArch32 hwcap ${row.name}`);
+/** Calls `visit` with every row that changes an answer and is in doubt at some release, and with a name to call it by. */
+function eachRowInDoubt(visit: (row: Timed<object>, name: string, midr?: string) => void): void {
+  for (const row of HWCAP_ROWS) if (isEverInDoubt(row)) visit(row, `hwcap ${row.name}`);
+  for (const row of COMPAT_HWCAP_ROWS) if (isEverInDoubt(row)) visit(row, `AArch32 hwcap ${row.name}`);
   for (const register of SANITISED_ROWS) {
-    visit(register, () => `register ${register.name}`);
-    for (const field of register.fields) visit(field, () => `field ${register.name}.${field.name ?? `[${field.bits.join(':')}]`}`);
+    if (isEverInDoubt(register)) visit(register, `register ${register.name}`);
+    for (const field of register.fields)
+      if (isEverInDoubt(field)) visit(field, `field ${register.name}.${field.name ?? `[${field.bits.join(':')}]`}`);
   }
-  for (const row of FEATURE_ROWS) visit(row, () => `cpucap ${row.name}`);
+  for (const row of FEATURE_ROWS) if (isEverInDoubt(row)) visit(row, `cpucap ${row.name}`);
   for (const row of ERRATUM_ROWS) {
-    visit(row, () => `erratum ${row.name}`);
-    for (const affected of row.affected ?? []) visit(affected, () => `erratum ${row.name} on ${affected.midr}`, affected.midr);
+    if (isEverInDoubt(row)) visit(row, `erratum ${row.name}`);
+    for (const affected of row.affected ?? [])
+      if (isEverInDoubt(affected)) visit(affected, `erratum ${row.name} on ${affected.midr}`, affected.midr);
   }
-  for (const { name, fields } of OVERRIDE_REGISTER_ROWS) for (const field of fields) visit(field, () => `override ${name}.${field.name}`);
-  for (const row of OVERRIDE_ALIAS_ROWS) visit(row, () => `override ${row.name}`);
-  for (const row of BEHAVIOUR_ROWS) visit(row, () => `rule ${row.name}`);
+  for (const { name, fields } of OVERRIDE_REGISTER_ROWS)
+    for (const field of fields) if (isEverInDoubt(field)) visit(field, `override ${name}.${field.name}`);
+  for (const row of OVERRIDE_ALIAS_ROWS) if (isEverInDoubt(row)) visit(row, `override ${row.name}`);
+  for (const row of BEHAVIOUR_ROWS) if (isEverInDoubt(row)) visit(row, `rule ${row.name}`);
 }
 
 /** What is in doubt as a whole, because no tree stands for the release. */
@@ -73,11 +76,9 @@ export function rowsInDoubt(release: Release): readonly RowInDoubt[] {
   if (!rows) {
     const { lastKnown } = nearestTree(release);
     const found: RowInDoubt[] = [];
-    eachRow((row, nameOf, midr) => {
-      if (!isEverInDoubt(row)) return;
-      const name = nameOf();
-      const doubts = doubtsAt(name, row, release, lastKnown).map((doubt) => ({ ...doubt, ...given({ midr }) }));
-      if (doubts.length > 0) found.push({ name, row, doubts });
+    eachRowInDoubt((row, name, midr) => {
+      const doubts = doubtsAt(name, row, release, lastKnown);
+      if (doubts.length > 0) found.push({ name, row, doubts: doubts.map((doubt) => ({ ...doubt, ...given({ midr }) })) });
     });
     rows = found;
     known.set(key, rows);

@@ -258,6 +258,7 @@ function modelOf(release: Release, kernel: Kernel): KernelModel {
   const doubts = doubtsOfRelease(release);
   const compatDefault = stateAt<{ readonly value: number }>(COMPAT_DEFAULT_ROWS[0]!, release);
   if (!compatDefault) throw new ArmlensError('unknown-release', `no tables are known for ${release.text}`);
+  const hwcapWords = hwcapWordsAt(release);
   const capabilities = capabilitiesAt(release, option);
   const capabilitiesNamed = byName(capabilities);
   return {
@@ -265,9 +266,9 @@ function modelOf(release: Release, kernel: Kernel): KernelModel {
     option,
     behaviour: behaviourAt(BEHAVIOUR_ROWS, release),
     registers: registersAt(release, option),
-    hwcaps: hwcapsAt(HWCAP_ROWS, hwcapWordsAt(release) > 1 ? 'KERNEL_HWCAP' : 'HWCAP', release, option),
+    hwcaps: hwcapsAt(HWCAP_ROWS, hwcapWords > 1 ? 'KERNEL_HWCAP' : 'HWCAP', release, option),
     compatHwcaps: hwcapsAt(COMPAT_HWCAP_ROWS, 'COMPAT_HWCAP', release, option),
-    hwcapWords: hwcapWordsAt(release),
+    hwcapWords,
     compatDefault: BigInt(compatDefault.value),
     compatNames: compatNamesAt(release),
     capabilities,

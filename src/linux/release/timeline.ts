@@ -132,9 +132,9 @@ function inGap(step: Step, release: Release): boolean {
 }
 
 /** Whether there is a release at which a row's state is not certain, as {@link doubtsAt} tells. */
-export function isEverInDoubt<S>({ notIn, untilNotIn, changes, backports }: Timed<S>): boolean {
-  if (notIn !== undefined || untilNotIn !== undefined || backports !== undefined) return true;
-  return changes?.some((step) => step.notIn !== undefined) ?? false;
+export function isEverInDoubt<S>(row: Timed<S>): boolean {
+  if (row.notIn !== undefined || row.untilNotIn !== undefined || row.backports !== undefined) return true;
+  return row.changes?.some((step) => step.notIn !== undefined) ?? false;
 }
 
 /**
