@@ -84,12 +84,19 @@ const BATCH = 256;
 /** The levels that any rule needs. */
 const LEVELS = [0, 1, 2, 3];
 
-/** A look-up as an expression: the bits of `w` that it reads, and where its table begins. */
-function lookUp({ lsb, width }: Slot, offset: number): string {
+/** A look-up as an expression: the bits of a word that it reads, and where its table begins. */
+function lookUp(slot: Slot, offset: number): string {
+  const { lsb, width } = slot;
   const shift = lsb % 32;
-  const bits = shift === 0 ? 'w' : shift + width === 32 ? `w >>> ${shift}` : `(w >>> ${shift})`;
+  const word = `w${halfOfSlot(slot)}`;
+  const bits = shift === 0 ? word : shift + width === 32 ? `${word} >>> ${shift}` : `(${word} >>> ${shift})`;
   const index = shift + width === 32 && shift > 0 ? bits : `${bits} & ${2 ** width - 1}`;
-  return `T[${offset === 0 ? index : `${offset} + (${index})`}]!`;
+  return `tables[${offset === 0 ? index : `${offset} + (${index})`}]!`;
+}
+
+/** Which word of 32 bits of a row a look-up reads. */
+function halfOfSlot({ column, lsb }: Slot): number {
+  return column * 2 + (lsb >> 5);
 }
 
 /** What a deriver has to know of rows. */
@@ -99,70 +106,92 @@ interface RowShape {
   readonly midr?: number;
 }
 
+/** Look-ups that are joined before they are put down. V8 would keep all of them to the end, and has no registers for so many. */
+const TOGETHER = 6;
+
+/** A place in an array. */
+const placeIn = (array: string, from: string, at: number): string => `${array}[${at === 0 ? from : `(${from} + ${at}) | 0`}]`;
+
+/** A word of 32 bits of the result: the look-ups of each level joined by OR, some at a time, the levels by AND. */
+function halfSource(half: number, slots: readonly Slot[], offsetOf: (slot: Slot) => number): readonly string[] {
+  const place = placeIn('out', 'o', half);
+  const own = slots.filter((slot) => slot.half === half);
+  if (own.length === 0) return [`${place} = 0;`];
+  const joined = (some: readonly Slot[]): string => some.map((slot) => lookUp(slot, offsetOf(slot))).join(' | ');
+  const [first, ...levels] = LEVELS.map((level) => own.filter((slot) => slot.level === level)).filter(({ length }) => length > 0);
+  const lines: string[] = [];
+  for (let from = 0; from < first!.length; from += TOGETHER)
+    lines.push(`${place}${from === 0 ? '' : '!'} ${from === 0 ? '=' : '|='} ${joined(first!.slice(from, from + TOGETHER))};`);
+  return [...lines, ...levels.map((level) => `${place}! &= ${joined(level)};`)];
+}
+
 /**
- * One deriver as TypeScript: look-ups, one after the other, without a branch. It goes through the row word by word, so that few values
- * are under way at a time.
+ * One deriver as TypeScript: look-ups, one after the other, without a branch. Its tables are a property of its prototype: to V8 that is a
+ * constant, however modules are put together; a constant of a module is none any more once a bundler made a variable of it.
  */
 function deriverSource(name: string, what: string, slots: readonly Slot[], halves: number, { rowHalves, midr }: RowShape): string {
-  const offsets = slots.map((_, i) => slots.slice(0, i).reduce((length, { width }) => length + 2 ** width, 0));
-  const sums = new Set(slots.map(({ half, level }) => `a${half}${'_'.repeat(level)}`));
-  const body: string[] = [];
-  const started = new Set<string>();
-  for (const at of [...new Set(slots.map(({ column, lsb }) => column * 2 + (lsb >> 5)))].sort((a, b) => a - b)) {
-    body.push(`    w = rows[r${at === 0 ? '' : ` + ${at}`}]!;`);
-    slots.forEach((slot, i) => {
-      if (slot.column * 2 + (slot.lsb >> 5) !== at) return;
-      const sum = `a${slot.half}${'_'.repeat(slot.level)}`;
-      body.push(`    ${started.has(sum) ? `${sum} |=` : `let ${sum} =`} ${lookUp(slot, offsets[i]!)};`);
-      started.add(sum);
-    });
+  const offsets = new Map<Slot, number>();
+  let length = 0;
+  for (const slot of slots) {
+    offsets.set(slot, length);
+    length += 2 ** slot.width;
   }
-  const stores = Array.from({ length: halves }, (_, half) => {
-    const parts = LEVELS.map((level) => `a${half}${'_'.repeat(level)}`).filter((sum) => sums.has(sum));
-    return `    out[o${half === 0 ? '' : ` + ${half}`}] = ${parts.length === 0 ? '0' : parts.join(' & ')};`;
-  });
-  const kind = name.replace('derive', '');
-  const table = `${kind.toUpperCase()}_TABLES`;
-  return `/** The tables in use. That they are a constant of the module saves a check at each look-up. */
-const ${table} = new Int32Array(${offsets.at(-1)! + 2 ** slots.at(-1)!.width});
-let ${kind.toLowerCase()}TablesInUse: Int32Array | undefined;
+  const words = [...new Set(slots.map(halfOfSlot))].sort((a, b) => a - b);
+  const body = [
+    ...words.map((at) => `const w${at} = ${placeIn('rows', 'r', at)}!;`),
+    ...Array.from({ length: halves }, (_, half) => halfSource(half, slots, (slot) => offsets.get(slot)!)).flat(),
+    ...(midr === undefined ? [] : [`const named = ${placeIn('rows', 'r', midr)}! >>> 24;`]),
+    ...(midr === undefined ? [] : ['if (named === first || named === second) suspected[suspects++] = i;']),
+  ];
+  const [params, result] = midr === undefined ? ['', 'void'] : [', first: number, second: number', 'number'];
+  return `/** ${what} */
+class ${name} {
+  /** The tables in use, one look-up after the other. */
+  declare readonly tables: Int32Array;${midr === undefined ? '' : suspectsSource}
+  #inUse: Int32Array | undefined;
 
-/** Puts the tables of a kernel to use: what it makes of the bits, one look-up after the other. */
-export function use${kind}Tables(tables: Int32Array): void {
-  if (${kind.toLowerCase()}TablesInUse === tables) return;
-  ${table}.set(tables);
-  ${kind.toLowerCase()}TablesInUse = tables;
+  static {
+    Object.defineProperty(this.prototype, 'tables', { value: new Int32Array(${length}) });${midr === undefined ? '' : `\n    Object.defineProperty(this.prototype, 'suspected', { value: new Int32Array(${BATCH}) });`}
+  }
+
+  /** Puts the tables of a kernel to use: what it makes of the bits. */
+  use(tables: Int32Array): void {
+    if (this.#inUse === tables) return;
+    this.tables.set(tables);
+    this.#inUse = tables;
+  }
+
+  /**
+   * ${what} The tables must be in use.
+   *
+   * @param rows - Rows of ${rowHalves} words of 32 bits, the low half of a register first.
+   * @param out - Takes ${halves} words of 32 bits a row, the low half of a hwcap word first.${midr === undefined ? '' : suspectsParams}
+   */
+  derive(rows: Int32Array, from: number, out: Int32Array, to: number, count: number${params}): ${result} {
+    const { tables${midr === undefined ? '' : ', suspected'} } = this;
+    let r = from;
+    let o = to;${midr === undefined ? '' : '\n    let suspects = 0;'}
+    for (let i = 0; i < count; i++) {
+${body.map((line) => `      ${line}`).join('\n')}
+      r += ${rowHalves};
+      o += ${halves};
+    }${midr === undefined ? '' : '\n    return suspects;'}
+  }
 }
 
-${midr === undefined ? '' : suspectsSource}/**
- * ${what} The tables must be in use.
- *
- * @param rows - Rows of ${rowHalves} words of 32 bits, the low half of a register first.
- * @param out - Takes ${halves} words of 32 bits a row, the low half of a hwcap word first.${midr === undefined ? '' : suspectsParams}
- */
-export function ${name}(rows: Int32Array, from: number, out: Int32Array, to: number, count: number${midr === undefined ? '): void' : ', first: number, second: number): number'} {
-  let r = from;
-  let o = to;${midr === undefined ? '' : '\n  let suspects = 0;'}
-  for (let i = 0; i < count; i++) {
-    let w: number;
-${body.join('\n').replaceAll('T[', `${table}[`)}
-${stores.join('\n')}${midr === undefined ? '' : `\n    w = rows[r + ${midr}]! >>> 24;\n    if (w === first || w === second) SUSPECTS[suspects++] = i;`}
-    r += ${rowHalves};
-    o += ${halves};
-  }${midr === undefined ? '' : '\n  return suspects;'}
-}
+/** ${what} */
+export const ${name.replace('Deriver', '').toUpperCase()}: ${name} = new ${name}();
 `;
 }
 
-const suspectsSource = `/** The rows, counted from the first of a call, whose implementer has errata. */
-export const SUSPECTS: Int32Array = new Int32Array(${BATCH});
-
-`;
+const suspectsSource = `
+  /** The rows, counted from the first of a call, whose implementer has errata. */
+  declare readonly suspected: Int32Array;`;
 const suspectsParams = `
- * @param count - At most ${BATCH}.
- * @param first - An implementer with errata; -1 for none.
- * @param second - Another one, or the same.
- * @returns How many rows are noted in {@link SUSPECTS}.`;
+   * @param count - At most ${BATCH}.
+   * @param first - An implementer with errata; -1 for none.
+   * @param second - Another one, or the same.
+   * @returns How many rows are noted in {@link suspected}.`;
 
 /** Puts the registers that hwcaps follow from into a row: property by property, so that nothing is looked up by name. */
 function fillSource(names: readonly string[], native: number): string {
@@ -270,10 +299,10 @@ export const AARCH32_TO = ${merged};
       text: `${from}import type { RegisterFile } from '../../silicon/machine.ts';
 import type { Slot } from '../tables.ts';
 
-${table('NATIVE_SLOTS', 'Slot', nativeSlots, 'The look-ups of {@link deriveNative}, in the order of their tables.')}
-${table('COMPAT_SLOTS', 'Slot', compatSlots, 'The look-ups of {@link deriveCompat}, in the order of their tables.')}
-${deriverSource('deriveNative', 'Derives the hwcap words of rows.', nativeSlots, 6, { rowHalves: names.length * 2, midr: columns.get('MIDR_EL1')! * 2 })}
-${deriverSource('deriveCompat', 'Derives the AArch32 hwcap words of rows.', compatSlots, 4, { rowHalves: names.length * 2 })}
+${table('NATIVE_SLOTS', 'Slot', nativeSlots, 'The look-ups of {@link NATIVE}, in the order of their tables.')}
+${table('COMPAT_SLOTS', 'Slot', compatSlots, 'The look-ups of {@link COMPAT}, in the order of their tables.')}
+${deriverSource('NativeDeriver', 'Derives the hwcap words of rows.', nativeSlots, 6, { rowHalves: names.length * 2, midr: columns.get('MIDR_EL1')! * 2 })}
+${deriverSource('CompatDeriver', 'Derives the AArch32 hwcap words of rows.', compatSlots, 4, { rowHalves: names.length * 2 })}
 ${fillSource(names, new Set(native.map(({ register }) => register)).size)}`,
     },
     { path: 'src/rows/generated/boot-row.ts', text: `${from}${sameRowSource(names.length * 2)}` },

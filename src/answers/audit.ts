@@ -74,6 +74,8 @@ export class Auditor {
   readonly #inferences = new Map<string, Inference>();
   readonly #checks = new Map<string, readonly Contradiction[]>();
   readonly #machines = new Map<string, readonly KnownMachine[]>();
+  /** What was found in captures, for those that read equal lines once. */
+  readonly #records = new WeakMap<Capture, AuditedRecord>();
   readonly #names = new Set(allHwcaps().map(({ name }) => name));
 
   async #infer(capture: Capture, names: readonly string[]): Promise<Inference> {
@@ -101,6 +103,12 @@ export class Auditor {
 
   /** Audits one record. */
   async audit(name: string, formats: readonly string[], capture: Capture): Promise<AuditedRecord> {
+    const before = this.#records.get(capture) ?? (await this.#audit(name, formats, capture));
+    this.#records.set(capture, before);
+    return { ...before, name, formats };
+  }
+
+  async #audit(name: string, formats: readonly string[], capture: Capture): Promise<AuditedRecord> {
     const names = capturedNames(capture);
     const compatNames = capture.cpuinfo32?.find(({ features }) => features.length > 0)?.features;
     const line = names ?? compatNames;

@@ -10,6 +10,7 @@ import type { Capture, Reader } from '../formats/reader.ts';
 import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { configUnder } from '../linux/release/config.ts';
+import { AlikeLines, namedLine } from './alike-lines.ts';
 import { type Call, type Command, textOf } from './command.ts';
 import { kernelOf, warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
@@ -72,6 +73,9 @@ class Reading {
   readonly #io: Io;
   readonly #from: string | undefined;
   readonly #kernel: Partial<Kernel>;
+  readonly #alike = new AlikeLines<ReadResult>();
+  /** Captures with the kernel that was stated. */
+  readonly #statedOf = new WeakMap<Capture, Capture>();
 
   constructor(io: Io, from: string | undefined, kernel: Partial<Kernel>) {
     this.#io = io;
@@ -82,10 +86,14 @@ class Reading {
   /** A capture with the kernel that was stated over the one that it names. */
   #stated(capture: Capture): Capture {
     if (Object.keys(this.#kernel).length === 0) return capture;
+    const before = this.#statedOf.get(capture);
+    if (before !== undefined) return before;
     const { release = capture.kernel?.release ?? '' } = this.#kernel;
     const config = capture.kernel && configUnder(capture.kernel, release);
     const { config: _, ...own } = capture.kernel ?? {};
-    return { ...capture, kernel: { ...own, ...given({ config }), ...this.#kernel } };
+    const stated = { ...capture, kernel: { ...own, ...given({ config }), ...this.#kernel } };
+    this.#statedOf.set(capture, stated);
+    return stated;
   }
 
   /** What was read, unless nothing of a machine was. */
@@ -139,6 +147,18 @@ class Reading {
     this.lines.push(await this.auditor.audit(path, [format], capture));
   }
 
+  /** Reads a line, or has read one that is equal but for the id. */
+  async #readLine(text: string, likely: Reader | undefined): Promise<ReadResult> {
+    const named = namedLine(text);
+    const before = named && this.#alike.get(named);
+    if (before !== undefined) return before;
+    // Most lines are of the form of the one before.
+    const from = this.#from ?? (likely !== undefined && likely.recognise(text) >= CERTAIN ? likely.name : undefined);
+    const result = await readAny(text, given({ from }));
+    if (named !== undefined && !tellsName(result, named.id)) this.#alike.keep(named, result, text.length);
+    return result;
+  }
+
   async *#linePieces(path: string): AsyncGenerator<Piece> {
     let likely: Reader | undefined;
     let number = 0;
@@ -152,15 +172,18 @@ class Reading {
         at = next;
         const text = 'text' in line ? line.text.replace(/^\ufeff/, '') : '';
         if (text.trim() === '') continue;
-        // Most lines are of the form of the one before.
-        const from = this.#from ?? (likely !== undefined && likely.recognise(text) >= CERTAIN ? likely.name : undefined);
-        const result = await readAny(text, given({ from }));
+        const result = await this.#readLine(text, likely);
         likely = result.recognition?.reader;
         const piece = this.#pieceOf(`${path}:${number}`, result);
         if (piece) yield piece;
       }
     }
   }
+}
+
+/** Whether what was read of a line has its id in it. */
+function tellsName({ value: { name, title } }: ReadResult, id: string): boolean {
+  return [name, title].some((text) => text?.includes(id.replaceAll('"', '')));
 }
 
 /** Every file that the words name, folders with what is below them. */

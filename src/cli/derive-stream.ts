@@ -8,6 +8,7 @@ import { touchHwcaps } from '../linux/release/doubts.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { EngineName } from '../rows/engine-name.ts';
 import { isPartial } from '../silicon/machine.ts';
+import { AlikeLines, namedLine } from './alike-lines.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { type Line, type LineBlock, lineAt, longLine, MAX_LINE_BYTES, splitBlocks } from './lines.ts';
 
@@ -76,6 +77,8 @@ class StreamAnswers {
   readonly #options: StreamOptions;
   /** Absent where more is asked for than it gives. */
   readonly #batch: RecordBatch | undefined;
+  /** What follows the id in answers to lines that were answered. */
+  readonly #alike = new AlikeLines<{ readonly tail: string; readonly unread: boolean }>();
   #number = 0;
 
   constructor(options: StreamOptions) {
@@ -85,8 +88,23 @@ class StreamAnswers {
     if (hwcapsAlone && engine !== 'evaluator') this.#batch = new RecordBatch(engine);
   }
 
-  #answer(line: Line): Answer | undefined {
+  /** Answers a line as one that is equal but for the id was answered, if there was one. */
+  #answerAlike(line: Line): Answer | undefined {
+    const named = 'text' in line ? namedLine(line.text) : undefined;
+    if (named === undefined) return answer(line, this.#options);
+    const beginning = `{"id":${named.id}`;
+    const before = this.#alike.get(named);
+    if (before !== undefined) return { text: beginning + before.tail, bad: false, unread: before.unread };
     const answered = answer(line, this.#options);
+    if (answered !== undefined && !answered.bad && answered.text.startsWith(`${beginning},`)) {
+      const tail = answered.text.slice(beginning.length);
+      this.#alike.keep(named, { tail, unread: answered.unread }, tail.length);
+    }
+    return answered;
+  }
+
+  #answer(line: Line): Answer | undefined {
+    const answered = this.#answerAlike(line);
     if (answered?.bad) this.bad++;
     if (answered?.unread) this.unread++;
     return answered;

@@ -10,16 +10,7 @@ import type { RegisterFile } from '../silicon/machine.ts';
 import type { CompiledKernel } from './compile.ts';
 import type { EngineName } from './engine-name.ts';
 import { ErrataTakings, type Taking } from './errata.ts';
-import {
-  COMPAT_SLOTS,
-  deriveCompat,
-  deriveNative,
-  fillNative,
-  NATIVE_SLOTS,
-  SUSPECTS,
-  useCompatTables,
-  useNativeTables,
-} from './generated/derivers.ts';
+import { COMPAT, COMPAT_SLOTS, fillNative, NATIVE, NATIVE_SLOTS } from './generated/derivers.ts';
 import { ROW_HALVES, ROW_REGISTERS } from './generated/row-layout.ts';
 import { NamesByBit } from './hwcap-names.ts';
 import { type MergeRules, Merger } from './merge.ts';
@@ -170,24 +161,25 @@ export class TabledKernel implements CompiledKernel {
       vector.derive(rows, from, out, to, count);
       return;
     }
-    useNativeTables(this.#native);
+    NATIVE.use(this.#native);
+    const { suspected } = NATIVE;
     const [first, second] = this.#errata.implementers;
-    for (let done = 0; done < count; done += SUSPECTS.length) {
+    for (let done = 0; done < count; done += suspected.length) {
       const [row, result] = [from + done * ROW_HALVES, to + done * HWCAP_HALVES];
-      const suspects = deriveNative(rows, row, out, result, Math.min(SUSPECTS.length, count - done), first, second);
+      const suspects = NATIVE.derive(rows, row, out, result, Math.min(suspected.length, count - done), first, second);
       for (let i = 0; i < suspects; i++)
-        this.#errata.apply(rows, row + SUSPECTS[i]! * ROW_HALVES, out, result + SUSPECTS[i]! * HWCAP_HALVES, 1, 1);
+        this.#errata.apply(rows, row + suspected[i]! * ROW_HALVES, out, result + suspected[i]! * HWCAP_HALVES, 1, 1);
     }
   }
 
   deriveCompat(rows: Words, out: Words, count: number, cpus: number = 1): void {
     this.#take(rows, out, count, cpus, COMPAT_HALVES);
     const [own, results] = [this.#own, this.#results];
-    useCompatTables(this.#compat);
-    if (cpus === 1) deriveCompat(own, 0, results, 0, count);
+    COMPAT.use(this.#compat);
+    if (cpus === 1) COMPAT.derive(own, 0, results, 0, count);
     else
       this.#eachMerged(own, count, cpus, (merged, system, some) => {
-        deriveCompat(merged, 0, results, system * COMPAT_HALVES, some);
+        COMPAT.derive(merged, 0, results, system * COMPAT_HALVES, some);
       });
     this.#compatErrata.apply(own, 0, results, 0, count, cpus);
     this.#outViews.store(out);
@@ -231,8 +223,8 @@ export class TabledKernel implements CompiledKernel {
 
   deriveRegisters(registers: RegisterFile, out: BigUint64Array = new BigUint64Array(HWCAP_HALVES / 2)): BigUint64Array {
     fillNative(registers, this.#system);
-    useNativeTables(this.#native);
-    deriveNative(this.#systemHalves, 0, this.#resultHalves, 0, 1, -1, -1);
+    NATIVE.use(this.#native);
+    NATIVE.derive(this.#systemHalves, 0, this.#resultHalves, 0, 1, -1, -1);
     this.#errata.apply(this.#systemHalves, 0, this.#resultHalves, 0, 1, 1);
     for (let word = 0; word < HWCAP_HALVES / 2; word++) out[word] = this.#result[word]!;
     return out;

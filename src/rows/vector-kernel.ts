@@ -150,7 +150,7 @@ export class VectorKernel {
     this.#outOf.copy(this.#halves, at >> 2, out, to, halves);
   }
 
-  /** Derives hwcap words, as `deriveNative` does, and takes from them what errata take. */
+  /** Derives hwcap words, as `NATIVE` does, and takes from them what errata take. */
   derive(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
     const at = this.#reserve(CHUNK, CHUNK * HWCAP_HALVES * 4);
     for (let done = 0; done < count; done += CHUNK) {

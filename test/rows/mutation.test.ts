@@ -3,7 +3,7 @@ import { evaluate, type Facts, fieldPlace } from '../../src/linux/bring-up/evalu
 import { type HwcapRule, kernelAt } from '../../src/linux/release/kernel-at.ts';
 import type { Condition, FieldCondition } from '../../src/linux/release/rows.ts';
 import { ErrataTakings } from '../../src/rows/errata.ts';
-import { deriveNative, NATIVE_SLOTS, useNativeTables } from '../../src/rows/generated/derivers.ts';
+import { NATIVE, NATIVE_SLOTS } from '../../src/rows/generated/derivers.ts';
 import { ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
 import { mergeMasks } from '../../src/rows/merge-masks.ts';
 import { lookUpTables, nibbleTables } from '../../src/rows/tables.ts';
@@ -68,8 +68,8 @@ function derived(rows: BigUint64Array, rules: readonly HwcapRule[], { vector, bi
   const tables = nibbleTables(rules, CONTEXT, [], 6);
   const halves = new Int32Array(rows.buffer);
   const outs = [new Int32Array(VALUES.length * 6), new Int32Array(VALUES.length * 6)] as const;
-  useNativeTables(lookUpTables(NATIVE_SLOTS, tables, ROW_REGISTERS));
-  deriveNative(halves, 0, outs[0], 0, VALUES.length, -1, -1);
+  NATIVE.use(lookUpTables(NATIVE_SLOTS, tables, ROW_REGISTERS));
+  NATIVE.derive(halves, 0, outs[0], 0, VALUES.length, -1, -1);
   new VectorKernel(tables, mergeMasks(MODEL, ROW_REGISTERS), RULES, new ErrataTakings([], 6)).derive(halves, 0, outs[1], 0, VALUES.length);
   const half = { AT_HWCAP: 0, AT_HWCAP2: 2, AT_HWCAP3: 4 }[vector] + (bit >> 5);
   return outs.map((out) => VALUES.map((value) => ((out[value * 6 + half]! >>> (bit & 31)) & 1) === 1));

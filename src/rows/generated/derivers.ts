@@ -2,7 +2,7 @@
 import type { RegisterFile } from '../../silicon/machine.ts';
 import type { Slot } from '../tables.ts';
 
-/** The look-ups of {@link deriveNative}, in the order of their tables. */
+/** The look-ups of {@link NATIVE}, in the order of their tables. */
 export const NATIVE_SLOTS: readonly Slot[] = [
   { column: 0, lsb: 16, width: 8, half: 0, level: 0 },
   { column: 0, lsb: 32, width: 4, half: 0, level: 0 },
@@ -93,7 +93,7 @@ export const NATIVE_SLOTS: readonly Slot[] = [
   { column: 1, lsb: 24, width: 4, half: 4, level: 1 },
 ];
 
-/** The look-ups of {@link deriveCompat}, in the order of their tables. */
+/** The look-ups of {@link COMPAT}, in the order of their tables. */
 export const COMPAT_SLOTS: readonly Slot[] = [
   { column: 36, lsb: 4, width: 4, half: 0, level: 0 },
   { column: 36, lsb: 8, width: 4, half: 0, level: 0 },
@@ -114,212 +114,146 @@ export const COMPAT_SLOTS: readonly Slot[] = [
   { column: 0, lsb: 0, width: 4, half: 2, level: 1 },
 ];
 
-/** The tables in use. That they are a constant of the module saves a check at each look-up. */
-const NATIVE_TABLES = new Int32Array(7392);
-let nativeTablesInUse: Int32Array | undefined;
+/** Derives the hwcap words of rows. */
+class NativeDeriver {
+  /** The tables in use, one look-up after the other. */
+  declare readonly tables: Int32Array;
+  /** The rows, counted from the first of a call, whose implementer has errata. */
+  declare readonly suspected: Int32Array;
+  #inUse: Int32Array | undefined;
 
-/** Puts the tables of a kernel to use: what it makes of the bits, one look-up after the other. */
-export function useNativeTables(tables: Int32Array): void {
-  if (nativeTablesInUse === tables) return;
-  NATIVE_TABLES.set(tables);
-  nativeTablesInUse = tables;
-}
-
-/** The rows, counted from the first of a call, whose implementer has errata. */
-export const SUSPECTS: Int32Array = new Int32Array(256);
-
-/**
- * Derives the hwcap words of rows. The tables must be in use.
- *
- * @param rows - Rows of 88 words of 32 bits, the low half of a register first.
- * @param out - Takes 6 words of 32 bits a row, the low half of a hwcap word first.
- * @param count - At most 256.
- * @param first - An implementer with errata; -1 for none.
- * @param second - Another one, or the same.
- * @returns How many rows are noted in {@link SUSPECTS}.
- */
-export function deriveNative(rows: Int32Array, from: number, out: Int32Array, to: number, count: number, first: number, second: number): number {
-  let r = from;
-  let o = to;
-  let suspects = 0;
-  for (let i = 0; i < count; i++) {
-    let w: number;
-    w = rows[r]!;
-    let a0 = NATIVE_TABLES[(w >>> 16) & 255]!;
-    w = rows[r + 1]!;
-    a0 |= NATIVE_TABLES[256 + (w & 15)]!;
-    a0 |= NATIVE_TABLES[272 + ((w >>> 16) & 15)]!;
-    let a1_ = NATIVE_TABLES[3600 + (w & 15)]!;
-    let a2_ = NATIVE_TABLES[5648 + (w & 15)]!;
-    let a3_ = NATIVE_TABLES[6928 + (w & 15)]!;
-    let a4_ = NATIVE_TABLES[7360 + (w & 15)]!;
-    w = rows[r + 2]!;
-    a0 |= NATIVE_TABLES[288 + ((w >>> 4) & 15)]!;
-    a1_ |= NATIVE_TABLES[3616 + ((w >>> 24) & 15)]!;
-    let a2 = NATIVE_TABLES[3632 + (w & 15)]!;
-    a2 |= NATIVE_TABLES[3648 + ((w >>> 8) & 15)]!;
-    a2 |= NATIVE_TABLES[3664 + ((w >>> 24) & 15)]!;
-    a2_ |= NATIVE_TABLES[5664 + ((w >>> 24) & 15)]!;
-    a3_ |= NATIVE_TABLES[6944 + ((w >>> 24) & 15)]!;
-    a4_ |= NATIVE_TABLES[7376 + ((w >>> 24) & 15)]!;
-    w = rows[r + 3]!;
-    let a1 = NATIVE_TABLES[2928 + ((w >>> 12) & 15)]!;
-    w = rows[r + 4]!;
-    let a4 = NATIVE_TABLES[6960 + ((w >>> 4) & 15)]!;
-    a4 |= NATIVE_TABLES[6976 + ((w >>> 8) & 15)]!;
-    w = rows[r + 5]!;
-    let a3 = NATIVE_TABLES[5680 + (w & 15)]!;
-    w = rows[r + 6]!;
-    a1 |= NATIVE_TABLES[2944 + (w & 255)]!;
-    a1 |= NATIVE_TABLES[3200 + ((w >>> 12) & 15)]!;
-    a1 |= NATIVE_TABLES[3216 + ((w >>> 24) & 15)]!;
-    a2 |= NATIVE_TABLES[3680 + (w & 255)]!;
-    a2 |= NATIVE_TABLES[3936 + ((w >>> 16) & 255)]!;
-    a3 |= NATIVE_TABLES[5696 + (w & 15)]!;
-    a3 |= NATIVE_TABLES[5712 + ((w >>> 20) & 15)]!;
-    a3 |= NATIVE_TABLES[5728 + ((w >>> 24) & 15)]!;
-    a4 |= NATIVE_TABLES[6992 + (w & 15)]!;
-    a4 |= NATIVE_TABLES[7008 + ((w >>> 24) & 15)]!;
-    w = rows[r + 7]!;
-    a1 |= NATIVE_TABLES[3232 + ((w >>> 16) & 15)]!;
-    a2 |= NATIVE_TABLES[4192 + (w & 15)]!;
-    a2 |= NATIVE_TABLES[4208 + ((w >>> 8) & 255)]!;
-    a2 |= NATIVE_TABLES[4464 + ((w >>> 20) & 15)]!;
-    a2 |= NATIVE_TABLES[4480 + ((w >>> 24) & 15)]!;
-    w = rows[r + 8]!;
-    a1 |= NATIVE_TABLES[3248 + (w & 15)]!;
-    a1 |= NATIVE_TABLES[3264 + ((w >>> 16) & 255)]!;
-    a1 |= NATIVE_TABLES[3520 + ((w >>> 24) & 15)]!;
-    a3 |= NATIVE_TABLES[5744 + (w >>> 28)]!;
-    w = rows[r + 9]!;
-    a1 |= NATIVE_TABLES[3536 + ((w >>> 24) & 15)]!;
-    a2 |= NATIVE_TABLES[4496 + (w & 255)]!;
-    a2 |= NATIVE_TABLES[4752 + ((w >>> 16) & 255)]!;
-    a2 |= NATIVE_TABLES[5008 + (w >>> 28)]!;
-    a3 |= NATIVE_TABLES[5760 + (w & 15)]!;
-    a3 |= NATIVE_TABLES[5776 + ((w >>> 8) & 255)]!;
-    a3 |= NATIVE_TABLES[6032 + (w >>> 24)]!;
-    a4 |= NATIVE_TABLES[7024 + (w >>> 24)]!;
-    w = rows[r + 10]!;
-    a1 |= NATIVE_TABLES[3552 + ((w >>> 24) & 15)]!;
-    a3 |= NATIVE_TABLES[6288 + (w & 15)]!;
-    a3 |= NATIVE_TABLES[6304 + (w >>> 28)]!;
-    a4 |= NATIVE_TABLES[7280 + ((w >>> 12) & 15)]!;
-    w = rows[r + 12]!;
-    a0 |= NATIVE_TABLES[304 + ((w >>> 4) & 15)]!;
-    a0 |= NATIVE_TABLES[320 + ((w >>> 8) & 255)]!;
-    a0 |= NATIVE_TABLES[576 + ((w >>> 16) & 255)]!;
-    a0 |= NATIVE_TABLES[832 + (w >>> 28)]!;
-    a3 |= NATIVE_TABLES[6320 + ((w >>> 20) & 15)]!;
-    w = rows[r + 13]!;
-    a0 |= NATIVE_TABLES[848 + (w & 255)]!;
-    a0 |= NATIVE_TABLES[1104 + ((w >>> 8) & 255)]!;
-    a0 |= NATIVE_TABLES[1360 + ((w >>> 16) & 255)]!;
-    a2 |= NATIVE_TABLES[5024 + ((w >>> 20) & 15)]!;
-    a2 |= NATIVE_TABLES[5040 + (w >>> 28)]!;
-    a4 |= NATIVE_TABLES[7296 + ((w >>> 16) & 15)]!;
-    w = rows[r + 14]!;
-    a0 |= NATIVE_TABLES[1616 + (w & 255)]!;
-    a0 |= NATIVE_TABLES[1872 + ((w >>> 8) & 255)]!;
-    a0 |= NATIVE_TABLES[2128 + ((w >>> 16) & 255)]!;
-    a0 |= NATIVE_TABLES[2384 + (w >>> 24)]!;
-    a2 |= NATIVE_TABLES[5056 + (w & 15)]!;
-    a3 |= NATIVE_TABLES[6336 + ((w >>> 20) & 15)]!;
-    w = rows[r + 15]!;
-    a0 |= NATIVE_TABLES[2640 + ((w >>> 4) & 15)]!;
-    a2 |= NATIVE_TABLES[5072 + (w & 15)]!;
-    a2 |= NATIVE_TABLES[5088 + ((w >>> 12) & 15)]!;
-    a2 |= NATIVE_TABLES[5104 + ((w >>> 16) & 255)]!;
-    a3 |= NATIVE_TABLES[6352 + ((w >>> 12) & 15)]!;
-    a4 |= NATIVE_TABLES[7312 + (w >>> 28)]!;
-    w = rows[r + 16]!;
-    a0 |= NATIVE_TABLES[2656 + ((w >>> 8) & 255)]!;
-    a2 |= NATIVE_TABLES[5360 + (w & 255)]!;
-    a3 |= NATIVE_TABLES[6368 + ((w >>> 16) & 255)]!;
-    w = rows[r + 17]!;
-    a1 |= NATIVE_TABLES[3568 + ((w >>> 20) & 15)]!;
-    a3 |= NATIVE_TABLES[6624 + ((w >>> 16) & 255)]!;
-    a3 |= NATIVE_TABLES[6880 + ((w >>> 24) & 15)]!;
-    a4 |= NATIVE_TABLES[7328 + ((w >>> 24) & 15)]!;
-    w = rows[r + 18]!;
-    a1 |= NATIVE_TABLES[3584 + (w >>> 28)]!;
-    a3 |= NATIVE_TABLES[6896 + ((w >>> 4) & 15)]!;
-    a4 |= NATIVE_TABLES[7344 + ((w >>> 16) & 15)]!;
-    w = rows[r + 21]!;
-    a2 |= NATIVE_TABLES[5616 + (w >>> 28)]!;
-    w = rows[r + 23]!;
-    a2 |= NATIVE_TABLES[5632 + ((w >>> 12) & 15)]!;
-    w = rows[r + 25]!;
-    a0 |= NATIVE_TABLES[2912 + (w & 15)]!;
-    w = rows[r + 26]!;
-    a3 |= NATIVE_TABLES[6912 + ((w >>> 16) & 15)]!;
-    out[o] = a0;
-    out[o + 1] = a1 & a1_;
-    out[o + 2] = a2 & a2_;
-    out[o + 3] = a3 & a3_;
-    out[o + 4] = a4 & a4_;
-    out[o + 5] = 0;
-    w = rows[r + 28]! >>> 24;
-    if (w === first || w === second) SUSPECTS[suspects++] = i;
-    r += 88;
-    o += 6;
+  static {
+    Object.defineProperty(this.prototype, 'tables', { value: new Int32Array(7392) });
+    Object.defineProperty(this.prototype, 'suspected', { value: new Int32Array(256) });
   }
-  return suspects;
-}
 
-/** The tables in use. That they are a constant of the module saves a check at each look-up. */
-const COMPAT_TABLES = new Int32Array(992);
-let compatTablesInUse: Int32Array | undefined;
+  /** Puts the tables of a kernel to use: what it makes of the bits. */
+  use(tables: Int32Array): void {
+    if (this.#inUse === tables) return;
+    this.tables.set(tables);
+    this.#inUse = tables;
+  }
 
-/** Puts the tables of a kernel to use: what it makes of the bits, one look-up after the other. */
-export function useCompatTables(tables: Int32Array): void {
-  if (compatTablesInUse === tables) return;
-  COMPAT_TABLES.set(tables);
-  compatTablesInUse = tables;
-}
-
-/**
- * Derives the AArch32 hwcap words of rows. The tables must be in use.
- *
- * @param rows - Rows of 88 words of 32 bits, the low half of a register first.
- * @param out - Takes 4 words of 32 bits a row, the low half of a hwcap word first.
- */
-export function deriveCompat(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
-  let r = from;
-  let o = to;
-  for (let i = 0; i < count; i++) {
-    let w: number;
-    w = rows[r]!;
-    let a0_ = COMPAT_TABLES[592 + (w & 15)]!;
-    let a0___ = COMPAT_TABLES[640 + (w & 15)]!;
-    let a2_ = COMPAT_TABLES[976 + (w & 15)]!;
-    w = rows[r + 68]!;
-    let a2 = COMPAT_TABLES[656 + ((w >>> 4) & 15)]!;
-    a2 |= COMPAT_TABLES[672 + ((w >>> 8) & 255)]!;
-    a2 |= COMPAT_TABLES[928 + ((w >>> 16) & 15)]!;
-    w = rows[r + 72]!;
-    let a0 = COMPAT_TABLES[(w >>> 4) & 15]!;
-    a0 |= COMPAT_TABLES[16 + ((w >>> 8) & 15)]!;
-    a0 |= COMPAT_TABLES[32 + ((w >>> 20) & 15)]!;
-    a0 |= COMPAT_TABLES[48 + ((w >>> 24) & 15)]!;
-    a2 |= COMPAT_TABLES[944 + ((w >>> 12) & 15)]!;
-    w = rows[r + 74]!;
-    a0 |= COMPAT_TABLES[64 + ((w >>> 8) & 15)]!;
-    w = rows[r + 76]!;
-    a0 |= COMPAT_TABLES[80 + ((w >>> 16) & 255)]!;
-    a0 |= COMPAT_TABLES[336 + (w >>> 24)]!;
-    a0_ |= COMPAT_TABLES[608 + ((w >>> 12) & 15)]!;
-    let a0__ = COMPAT_TABLES[624 + ((w >>> 8) & 15)]!;
-    w = rows[r + 80]!;
-    a2 |= COMPAT_TABLES[960 + ((w >>> 4) & 15)]!;
-    out[o] = a0 & a0_ & a0__ & a0___;
-    out[o + 1] = 0;
-    out[o + 2] = a2 & a2_;
-    out[o + 3] = 0;
-    r += 88;
-    o += 4;
+  /**
+   * Derives the hwcap words of rows. The tables must be in use.
+   *
+   * @param rows - Rows of 88 words of 32 bits, the low half of a register first.
+   * @param out - Takes 6 words of 32 bits a row, the low half of a hwcap word first.
+   * @param count - At most 256.
+   * @param first - An implementer with errata; -1 for none.
+   * @param second - Another one, or the same.
+   * @returns How many rows are noted in {@link suspected}.
+   */
+  derive(rows: Int32Array, from: number, out: Int32Array, to: number, count: number, first: number, second: number): number {
+    const { tables, suspected } = this;
+    let r = from;
+    let o = to;
+    let suspects = 0;
+    for (let i = 0; i < count; i++) {
+      const w0 = rows[r]!;
+      const w1 = rows[(r + 1) | 0]!;
+      const w2 = rows[(r + 2) | 0]!;
+      const w3 = rows[(r + 3) | 0]!;
+      const w4 = rows[(r + 4) | 0]!;
+      const w5 = rows[(r + 5) | 0]!;
+      const w6 = rows[(r + 6) | 0]!;
+      const w7 = rows[(r + 7) | 0]!;
+      const w8 = rows[(r + 8) | 0]!;
+      const w9 = rows[(r + 9) | 0]!;
+      const w10 = rows[(r + 10) | 0]!;
+      const w12 = rows[(r + 12) | 0]!;
+      const w13 = rows[(r + 13) | 0]!;
+      const w14 = rows[(r + 14) | 0]!;
+      const w15 = rows[(r + 15) | 0]!;
+      const w16 = rows[(r + 16) | 0]!;
+      const w17 = rows[(r + 17) | 0]!;
+      const w18 = rows[(r + 18) | 0]!;
+      const w21 = rows[(r + 21) | 0]!;
+      const w23 = rows[(r + 23) | 0]!;
+      const w25 = rows[(r + 25) | 0]!;
+      const w26 = rows[(r + 26) | 0]!;
+      out[o] = tables[(w0 >>> 16) & 255]! | tables[256 + (w1 & 15)]! | tables[272 + ((w1 >>> 16) & 15)]! | tables[288 + ((w2 >>> 4) & 15)]! | tables[304 + ((w12 >>> 4) & 15)]! | tables[320 + ((w12 >>> 8) & 255)]!;
+      out[o]! |= tables[576 + ((w12 >>> 16) & 255)]! | tables[832 + (w12 >>> 28)]! | tables[848 + (w13 & 255)]! | tables[1104 + ((w13 >>> 8) & 255)]! | tables[1360 + ((w13 >>> 16) & 255)]! | tables[1616 + (w14 & 255)]!;
+      out[o]! |= tables[1872 + ((w14 >>> 8) & 255)]! | tables[2128 + ((w14 >>> 16) & 255)]! | tables[2384 + (w14 >>> 24)]! | tables[2640 + ((w15 >>> 4) & 15)]! | tables[2656 + ((w16 >>> 8) & 255)]! | tables[2912 + (w25 & 15)]!;
+      out[(o + 1) | 0] = tables[2928 + ((w3 >>> 12) & 15)]! | tables[2944 + (w6 & 255)]! | tables[3200 + ((w6 >>> 12) & 15)]! | tables[3216 + ((w6 >>> 24) & 15)]! | tables[3232 + ((w7 >>> 16) & 15)]! | tables[3248 + (w8 & 15)]!;
+      out[(o + 1) | 0]! |= tables[3264 + ((w8 >>> 16) & 255)]! | tables[3520 + ((w8 >>> 24) & 15)]! | tables[3536 + ((w9 >>> 24) & 15)]! | tables[3552 + ((w10 >>> 24) & 15)]! | tables[3568 + ((w17 >>> 20) & 15)]! | tables[3584 + (w18 >>> 28)]!;
+      out[(o + 1) | 0]! &= tables[3600 + (w1 & 15)]! | tables[3616 + ((w2 >>> 24) & 15)]!;
+      out[(o + 2) | 0] = tables[3632 + (w2 & 15)]! | tables[3648 + ((w2 >>> 8) & 15)]! | tables[3664 + ((w2 >>> 24) & 15)]! | tables[3680 + (w6 & 255)]! | tables[3936 + ((w6 >>> 16) & 255)]! | tables[4192 + (w7 & 15)]!;
+      out[(o + 2) | 0]! |= tables[4208 + ((w7 >>> 8) & 255)]! | tables[4464 + ((w7 >>> 20) & 15)]! | tables[4480 + ((w7 >>> 24) & 15)]! | tables[4496 + (w9 & 255)]! | tables[4752 + ((w9 >>> 16) & 255)]! | tables[5008 + (w9 >>> 28)]!;
+      out[(o + 2) | 0]! |= tables[5024 + ((w13 >>> 20) & 15)]! | tables[5040 + (w13 >>> 28)]! | tables[5056 + (w14 & 15)]! | tables[5072 + (w15 & 15)]! | tables[5088 + ((w15 >>> 12) & 15)]! | tables[5104 + ((w15 >>> 16) & 255)]!;
+      out[(o + 2) | 0]! |= tables[5360 + (w16 & 255)]! | tables[5616 + (w21 >>> 28)]! | tables[5632 + ((w23 >>> 12) & 15)]!;
+      out[(o + 2) | 0]! &= tables[5648 + (w1 & 15)]! | tables[5664 + ((w2 >>> 24) & 15)]!;
+      out[(o + 3) | 0] = tables[5680 + (w5 & 15)]! | tables[5696 + (w6 & 15)]! | tables[5712 + ((w6 >>> 20) & 15)]! | tables[5728 + ((w6 >>> 24) & 15)]! | tables[5744 + (w8 >>> 28)]! | tables[5760 + (w9 & 15)]!;
+      out[(o + 3) | 0]! |= tables[5776 + ((w9 >>> 8) & 255)]! | tables[6032 + (w9 >>> 24)]! | tables[6288 + (w10 & 15)]! | tables[6304 + (w10 >>> 28)]! | tables[6320 + ((w12 >>> 20) & 15)]! | tables[6336 + ((w14 >>> 20) & 15)]!;
+      out[(o + 3) | 0]! |= tables[6352 + ((w15 >>> 12) & 15)]! | tables[6368 + ((w16 >>> 16) & 255)]! | tables[6624 + ((w17 >>> 16) & 255)]! | tables[6880 + ((w17 >>> 24) & 15)]! | tables[6896 + ((w18 >>> 4) & 15)]! | tables[6912 + ((w26 >>> 16) & 15)]!;
+      out[(o + 3) | 0]! &= tables[6928 + (w1 & 15)]! | tables[6944 + ((w2 >>> 24) & 15)]!;
+      out[(o + 4) | 0] = tables[6960 + ((w4 >>> 4) & 15)]! | tables[6976 + ((w4 >>> 8) & 15)]! | tables[6992 + (w6 & 15)]! | tables[7008 + ((w6 >>> 24) & 15)]! | tables[7024 + (w9 >>> 24)]! | tables[7280 + ((w10 >>> 12) & 15)]!;
+      out[(o + 4) | 0]! |= tables[7296 + ((w13 >>> 16) & 15)]! | tables[7312 + (w15 >>> 28)]! | tables[7328 + ((w17 >>> 24) & 15)]! | tables[7344 + ((w18 >>> 16) & 15)]!;
+      out[(o + 4) | 0]! &= tables[7360 + (w1 & 15)]! | tables[7376 + ((w2 >>> 24) & 15)]!;
+      out[(o + 5) | 0] = 0;
+      const named = rows[(r + 28) | 0]! >>> 24;
+      if (named === first || named === second) suspected[suspects++] = i;
+      r += 88;
+      o += 6;
+    }
+    return suspects;
   }
 }
+
+/** Derives the hwcap words of rows. */
+export const NATIVE: NativeDeriver = new NativeDeriver();
+
+/** Derives the AArch32 hwcap words of rows. */
+class CompatDeriver {
+  /** The tables in use, one look-up after the other. */
+  declare readonly tables: Int32Array;
+  #inUse: Int32Array | undefined;
+
+  static {
+    Object.defineProperty(this.prototype, 'tables', { value: new Int32Array(992) });
+  }
+
+  /** Puts the tables of a kernel to use: what it makes of the bits. */
+  use(tables: Int32Array): void {
+    if (this.#inUse === tables) return;
+    this.tables.set(tables);
+    this.#inUse = tables;
+  }
+
+  /**
+   * Derives the AArch32 hwcap words of rows. The tables must be in use.
+   *
+   * @param rows - Rows of 88 words of 32 bits, the low half of a register first.
+   * @param out - Takes 4 words of 32 bits a row, the low half of a hwcap word first.
+   */
+  derive(rows: Int32Array, from: number, out: Int32Array, to: number, count: number): void {
+    const { tables } = this;
+    let r = from;
+    let o = to;
+    for (let i = 0; i < count; i++) {
+      const w0 = rows[r]!;
+      const w68 = rows[(r + 68) | 0]!;
+      const w72 = rows[(r + 72) | 0]!;
+      const w74 = rows[(r + 74) | 0]!;
+      const w76 = rows[(r + 76) | 0]!;
+      const w80 = rows[(r + 80) | 0]!;
+      out[o] = tables[(w72 >>> 4) & 15]! | tables[16 + ((w72 >>> 8) & 15)]! | tables[32 + ((w72 >>> 20) & 15)]! | tables[48 + ((w72 >>> 24) & 15)]! | tables[64 + ((w74 >>> 8) & 15)]! | tables[80 + ((w76 >>> 16) & 255)]!;
+      out[o]! |= tables[336 + (w76 >>> 24)]!;
+      out[o]! &= tables[592 + (w0 & 15)]! | tables[608 + ((w76 >>> 12) & 15)]!;
+      out[o]! &= tables[624 + ((w76 >>> 8) & 15)]!;
+      out[o]! &= tables[640 + (w0 & 15)]!;
+      out[(o + 1) | 0] = 0;
+      out[(o + 2) | 0] = tables[656 + ((w68 >>> 4) & 15)]! | tables[672 + ((w68 >>> 8) & 255)]! | tables[928 + ((w68 >>> 16) & 15)]! | tables[944 + ((w72 >>> 12) & 15)]! | tables[960 + ((w80 >>> 4) & 15)]!;
+      out[(o + 2) | 0]! &= tables[976 + (w0 & 15)]!;
+      out[(o + 3) | 0] = 0;
+      r += 88;
+      o += 4;
+    }
+  }
+}
+
+/** Derives the AArch32 hwcap words of rows. */
+export const COMPAT: CompatDeriver = new CompatDeriver();
 
 /** Puts those registers of a CPU into a row that hwcaps follow from; a register that is absent reads as zero. */
 export function fillNative(registers: RegisterFile, row: BigUint64Array): void {
