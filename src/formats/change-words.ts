@@ -38,7 +38,8 @@ const VCPU_WORDS: Readonly<Record<string, string>> = {
   mte: 'in a VM with tags',
 };
 
-function vcpuWords(trait: string): string {
+/** What a vCPU would be made with, and how programs ask for it. */
+export function vcpuWords(trait: string): string {
   return `${VCPU_WORDS[trait] ?? `with ${trait}`} (${[`--vcpu ${trait}`, ...vmmsAsking(trait).map(askingWords)].join('; ')})`;
 }
 
