@@ -234,6 +234,7 @@ export type {
   ListedState,
   ProtectedState,
   ReadState,
+  RefusalReason,
   RefusalState,
   RefusalStep,
   Targets,

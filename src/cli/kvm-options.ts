@@ -74,8 +74,8 @@ const STEPS: Readonly<Record<string, string>> = {
 };
 
 /** What KVM refuses, and with which error. */
-export function refusalText({ step, errno, row }: Refusal): string {
-  return `${STEPS[step]} with ${errnoName(errno)} (${row})`;
+export function refusalText({ step, errno, because }: Refusal): string {
+  return `${STEPS[step]} with ${errnoName(errno)} (${because})`;
 }
 
 /** Makes a vCPU on a host; where it is not known whether the host does, that is said. */
@@ -89,8 +89,7 @@ export function vcpuOn(host: KvmHost, asked: Vcpu, io: Io): KvmGuest {
     }
     return makeVcpu(host, vcpu);
   }
-  const { step, errno, row } = refusal;
-  throw new CommandError(EXIT.differs, `KVM of Linux ${host.model.release.text} refuses ${STEPS[step]} with ${errnoName(errno)}: ${row}`);
+  throw new CommandError(EXIT.differs, `KVM of Linux ${host.model.release.text} refuses ${refusalText(refusal)}`);
 }
 
 /** The vCPU that `--kvm` and `--vcpu` ask for on a machine; `undefined` without `--kvm`. */

@@ -17,6 +17,11 @@ interface Props {
   set(query: ScenarioQuery): void;
 }
 
+/** Whether an effect changes what is known to be there: of what was not known, that it reads as zero is no news. */
+export function isChange({ before, beforeInPart, after }: GuestEffect): boolean {
+  return (before ?? beforeInPart?.value ?? 0n) !== after;
+}
+
 function Effects({ effects }: { readonly effects: readonly GuestEffect[] }): VNode | null {
   if (effects.length === 0) return null;
   return (

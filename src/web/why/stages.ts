@@ -93,12 +93,13 @@ function runtimeWords(stations: readonly Station[]): string {
 }
 
 /** What a hypervisor does to the bit: where it is lost, by what and what would bring it. */
-function hypervisorWords(why: Why, stations: readonly Station[], host: string | undefined): string {
-  if (stations.length === 0) return host === undefined ? 'nothing in between' : 'passes on what the host has';
+function hypervisorWords(why: Why, stations: readonly Station[], state: StageState, host: string | undefined): string {
+  if (stations.length === 0 && host === undefined) return 'nothing in between';
+  if (stations.length === 0) return state === 'after' ? 'would pass it on' : 'passes it on';
   const lost = stations.find(({ fate }) => fate === 'lost') ?? stations[0]!;
   const [line = ''] = stationLines(lost, why.system.cpus.length);
   const brings = lost.place === 'hypervisor' ? lost.effects.find((effect) => effect.brings !== undefined)?.brings : undefined;
-  return brings === undefined ? onPage(line) : `${onPage(line)}. It comes with a vCPU ${onPage(vcpuWords(brings))}`;
+  return brings === undefined ? onPage(line) : `${onPage(line)}. It comes with a vCPU ${onPage(vcpuWords(brings, 'qemu'))}`;
 }
 
 function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: StageState, host: string | undefined): string {
@@ -106,7 +107,7 @@ function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: St
     case 'silicon':
       return siliconWords(stations);
     case 'hypervisor':
-      return hypervisorWords(why, stations, host);
+      return hypervisorWords(why, stations, state, host);
     case 'kernel':
       return kernelWords(why, stations, state);
     case 'process':
