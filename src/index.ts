@@ -232,6 +232,7 @@ export type {
   ListedState,
   ProtectedState,
   ReadState,
+  RefusalReason,
   RefusalState,
   RefusalStep,
   Targets,

@@ -7,6 +7,7 @@ import type { KvmGuest } from '../linux/kvm/guest-under-kvm.ts';
 import { kvmLayers } from '../linux/kvm/kvm-layers.ts';
 import { type GuestRead, guestReads, openReads } from '../linux/kvm/reads.ts';
 import { setOneReg } from '../linux/kvm/write.ts';
+import { layerTitle } from './vmms.ts';
 
 /** A field that a guest does not get as the host's hardware has it. */
 export interface KvmFieldChange {
@@ -55,7 +56,7 @@ function changesOf(register: string, host: bigint, guest: bigint, open: bigint, 
       for (const change of layer.changes) {
         if (change.register !== register) continue;
         const next = (value & ~change.mask) | change.value;
-        if (((next ^ value) & mask) !== 0n) by.push(layer.name);
+        if (((next ^ value) & mask) !== 0n) by.push(layerTitle(layer.name, layer.brings));
         value = next;
       }
     }

@@ -39,6 +39,11 @@ export function seenInGuests(field?: string): readonly GuestEvidence[] {
   return EVIDENCE_ROWS.filter((row) => field === undefined || row.field === field);
 }
 
+/** A layer of KVM by its name, and what a vCPU may be made with so that it takes nothing. */
+export function layerTitle(name: string, brings: string | undefined): string {
+  return brings === undefined ? name : `${name} (--vcpu ${brings} brings it)`;
+}
+
 /** How a program comes to ask for something. */
 export function askingWords({ vmm, asks, how }: VmmRow): string {
   const name = vmmName(vmm);

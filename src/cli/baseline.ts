@@ -247,8 +247,8 @@ interface HostWrites {
 async function hostWrites(baseline: Baseline, inputs: readonly BaselineInput[], { values }: Call): Promise<readonly HostWrites[]> {
   const text = textOf(values, 'hostKernel');
   if (text === undefined) return [];
-  const [{ parseKvmKernel }, { templateWrites }] = await Promise.all([import('./kvm-options.ts'), import('../answers/template-writes.ts')]);
-  const kernel = parseKvmKernel(text);
+  const [{ kvmKernelOf }, { templateWrites }] = await Promise.all([import('./kvm-options.ts'), import('../answers/template-writes.ts')]);
+  const kernel = kvmKernelOf(text);
   return inputs.map(({ name, machine, environment }) => ({
     name,
     kernel,

@@ -1,5 +1,6 @@
 import { askedByItself, VMM_IDS } from '../answers/vmms.ts';
 import type { KvmScenario } from '../answers/why.ts';
+import { parseKvmKernel } from '../formats/kvm-kernel.ts';
 import { given } from '../given.ts';
 import type { GuestLayer } from '../hypervisor/guest-layer.ts';
 import type { Kernel } from '../linux/kernel.ts';
@@ -21,13 +22,11 @@ import type { Input } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { wrap } from './style.ts';
 
-/** Reads `RELEASE[,config=NAME][,cmdline=WORDS]`; the command line takes the rest, commas and all. */
-export function parseKvmKernel(text: string): Kernel {
-  const [, release = '', config, cmdline] = /^([^,]*)(?:,config=([^,]*))?(?:,cmdline=(.*))?$/s.exec(text) ?? [];
-  if (release === '') {
-    throw new CommandError(EXIT.usage, `--kvm: expected RELEASE[,config=NAME][,cmdline=WORDS], got ${text.slice(0, 60)}`);
-  }
-  return { release, ...(config === undefined ? {} : { config }), ...(cmdline === undefined ? {} : { cmdline }) };
+/** The host's kernel that `--kvm` names. */
+export function kvmKernelOf(text: string): Kernel {
+  const kernel = parseKvmKernel(text);
+  if (kernel !== undefined) return kernel;
+  throw new CommandError(EXIT.usage, `--kvm: expected RELEASE[,config=NAME][,cmdline=WORDS], got ${text.slice(0, 60)}`);
 }
 
 /** What programs named in `--vcpu` ask for besides, as far as the host gives it for certain. */
@@ -75,8 +74,8 @@ const STEPS: Readonly<Record<string, string>> = {
 };
 
 /** What KVM refuses, and with which error. */
-export function refusalText({ step, errno, row }: VcpuRefusal): string {
-  return `${STEPS[step]} with ${errnoName(errno)} (${row})`;
+export function refusalText({ step, errno, because }: VcpuRefusal): string {
+  return `${STEPS[step]} with ${errnoName(errno)} (${because})`;
 }
 
 /** Makes a vCPU on a host; where it is not known whether the host does, that is said. */
@@ -90,8 +89,7 @@ export function vcpuOn(host: KvmHost, asked: Vcpu, io: Io): KvmGuest {
     }
     return makeVcpu(host, vcpu);
   }
-  const { step, errno, row } = refusal;
-  throw new CommandError(EXIT.differs, `KVM of Linux ${host.model.release.text} refuses ${STEPS[step]} with ${errnoName(errno)}: ${row}`);
+  throw new CommandError(EXIT.differs, `KVM of Linux ${host.model.release.text} refuses ${refusalText(refusal)}`);
 }
 
 /** The vCPU that `--kvm` and `--vcpu` ask for on a machine; `undefined` without `--kvm`. */
@@ -101,7 +99,7 @@ export async function kvmGuestOf(input: Input, values: Values, io: Io, layers: r
     if (values.vcpu !== undefined) throw new CommandError(EXIT.usage, '--vcpu goes with --kvm RELEASE');
     return undefined;
   }
-  const host = bootHost(input.machine, parseKvmKernel(text), input.environment ?? {});
+  const host = bootHost(input.machine, kvmKernelOf(text), input.environment ?? {});
   warnBounded(host, io);
   return vcpuOn(host, vcpuFor(host, values, layers), io);
 }

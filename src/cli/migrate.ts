@@ -21,7 +21,7 @@ import { choicesHint } from '../nearest.ts';
 import { type Call, type Command, type OptionSpec, textOf, textsOf } from './command.ts';
 import { hostInputs, kernelOf } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
-import { errnoName, parseKvmKernel, refusalText, vcpuOf, warnBounded } from './kvm-options.ts';
+import { errnoName, kvmKernelOf, refusalText, vcpuOf, warnBounded } from './kvm-options.ts';
 import { JSON_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
@@ -62,7 +62,7 @@ async function hostsOf({ positionals, values, io }: Call): Promise<readonly Migr
   const inputs = await hostInputs(positionals, values, io);
   if (inputs.length < 2)
     throw new CommandError(EXIT.usage, 'migrate: between which hosts? such as armlens migrate ampere-altra graviton3.txt --kvm 6.12');
-  const kernels = textsOf(values, 'kvm').map(parseKvmKernel);
+  const kernels = textsOf(values, 'kvm').map(kvmKernelOf);
   if (kernels.length > 1 && kernels.length !== inputs.length)
     throw new CommandError(EXIT.usage, `--kvm: one kernel for all hosts, or one for each of the ${inputs.length}; got ${kernels.length}`);
   const names = new Map<string, number>();

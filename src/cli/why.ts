@@ -51,13 +51,13 @@ function chainText({ chain, system }: Why, io: Io, palette: Palette): string {
     .join('');
 }
 
-function searchText({ present, search, system }: Why, io: Io, palette: Palette): string {
+function searchText({ present, search, system }: Why, isGuest: boolean, io: Io, palette: Palette): string {
   const head = `\n${palette.head(present ? 'What would take it away' : 'What would bring it')}\n`;
   const lines = search.suggestions.map(
     (suggestion) => `${wrap(printable(formatSuggestion(suggestion, system.cpus.length)), io.columns - 2, '    ').replace('   ', '  -')}\n`,
   );
   const cut = search.cut ? `  The search stopped after ${search.boots} tries; there may be more.\n` : '';
-  const none = 'Nothing that was tried: words of the command line, options, releases, CPUs, fields.';
+  const none = `Nothing that was tried: words of the command line, options, releases, CPUs, fields${isGuest ? ', what the vCPU is made with, newer kernels of the host' : ''}.`;
   return `${head}${lines.length === 0 ? `${wrap(none, io.columns, '  ')}\n` : lines.join('').replaceAll(/\n {4}/g, '\n    ')}${cut}`;
 }
 
@@ -66,7 +66,7 @@ function usualText({ core, field, value, machines }: UsualField, { columns }: Io
   return `${wrap(`Usual: ${of} has ${field} = ${formatValue(field, value)}.`, columns)}\n`;
 }
 
-async function printWhy(answer: Why, input: Input, others: readonly string[], io: Io): Promise<string> {
+async function printWhy(answer: Why, input: Input, others: readonly string[], isGuest: boolean, io: Io): Promise<string> {
   const palette = await paletteOf(io);
   const usual = (await usualFields(answer.chain, answer.system)).map((one) => usualText(one, io)).join('');
   const verdict = wrap(printable(formatVerdict(answer)), io.columns);
@@ -75,7 +75,7 @@ async function printWhy(answer: Why, input: Input, others: readonly string[], io
     others.length === 0
       ? ''
       : `${palette.dim(wrap(`The name has other meanings too: armlens why ${others.join(', or ')}.`, io.columns))}\n`;
-  return `${palette.strong(verdict)}\n${usual}${palette.dim(title)}\n${also}\n${palette.head('The way of the bit')}\n${chainText(answer, io, palette)}${searchText(answer, io, palette)}`;
+  return `${palette.strong(verdict)}\n${usual}${palette.dim(title)}\n${also}\n${palette.head('The way of the bit')}\n${chainText(answer, io, palette)}${searchText(answer, isGuest, io, palette)}`;
 }
 
 /** An answer as JSON output holds it, without the system. */
@@ -144,7 +144,7 @@ export const why: Command = {
     await io.write(
       values.json === true
         ? formatAnswer('why', headOf(input, answer.system.kernel), whyObject(answer))
-        : await printWhy(answer, input, others, io),
+        : await printWhy(answer, input, others, values.kvm !== undefined, io),
     );
     if (input.damaged) return EXIT.badInput;
     return isPresent(answer) ? EXIT.ok : EXIT.differs;

@@ -38,8 +38,9 @@ const VCPU_WORDS: Readonly<Record<string, string>> = {
   mte: 'in a VM with tags',
 };
 
-function vcpuWords(trait: string): string {
-  return `${VCPU_WORDS[trait] ?? `with ${trait}`} (${[`--vcpu ${trait}`, ...vmmsAsking(trait).map(askingWords)].join('; ')})`;
+/** What a vCPU would be made with, and how programs ask for it, or one of them. */
+export function vcpuWords(trait: string, vmm?: string): string {
+  return `${VCPU_WORDS[trait] ?? `with ${trait}`} (${[`--vcpu ${trait}`, ...vmmsAsking(trait, vmm).map(askingWords)].join('; ')})`;
 }
 
 /** Writes one change as a phrase; `alone` tells whether it flips the answer by itself. */

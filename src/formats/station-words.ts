@@ -1,4 +1,4 @@
-import { seenInGuests } from '../answers/vmms.ts';
+import { layerTitle, seenInGuests } from '../answers/vmms.ts';
 import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
 import type { FieldCondition, SafeRule } from '../linux/release/rows.ts';
 import { formatCondition } from './condition.ts';
@@ -186,8 +186,8 @@ export function stationLines(station: Station, count: number): readonly string[]
       ];
     case 'hypervisor':
       return station.effects.map(
-        ({ layer, cpus, from, to }) =>
-          `${layer} makes ${station.field} ${from === undefined ? 'known as' : `${from} →`} ${formatValue(station.field, to)} on ${formatCpus(cpus, count)}`,
+        ({ layer, brings, cpus, from, to }) =>
+          `${layerTitle(layer, brings)} makes ${station.field} ${from === undefined ? 'known as' : `${from} →`} ${formatValue(station.field, to)} on ${formatCpus(cpus, count)}`,
       );
     case 'override': {
       const change = station.from === station.to ? [] : [`${station.field} ${station.from} → ${formatValue(station.field, station.to)}`];

@@ -1,3 +1,4 @@
+import { layerTitle } from '../answers/vmms.ts';
 import type { CpuGroup, Station, Why, WhySubject } from '../answers/why.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { valueName } from '../arch/field-values.ts';
@@ -75,7 +76,11 @@ function causeAt(stations: readonly Station[], count: number, besides: boolean):
     case 'silicon':
       return siliconCause(stations as (Station & { readonly place: 'silicon' })[], count);
     case 'hypervisor': {
-      const names = [...new Set(stations.flatMap((one) => (one.place === 'hypervisor' ? one.effects.map(({ layer }) => layer) : [])))];
+      const names = [
+        ...new Set(
+          stations.flatMap((one) => (one.place === 'hypervisor' ? one.effects.map(({ layer, brings }) => layerTitle(layer, brings)) : [])),
+        ),
+      ];
       const effect = station.effects.at(-1)!;
       return `the hypervisor hides it: ${names.join(' and ')} makes ${station.field} ${formatValue(station.field, effect.to)}`;
     }

@@ -37,12 +37,16 @@ export interface GuestLayer {
   readonly changes: readonly GuestChange[];
   /** Features of KVM_ARM_VCPU_INIT that it asks for, and that it takes from the vCPU, by the kernel's names. Absent: it leaves them. */
   readonly vcpu?: { readonly on: readonly string[]; readonly off: readonly string[] };
+  /** What a vCPU may be made with so that it does not take what it takes, by the name of `--vcpu`. Absent: nothing is known to. */
+  readonly brings?: string;
 }
 
 /** What a layer made of a register on some CPUs. */
 export interface GuestEffect {
   /** The name of the layer. */
   readonly layer: string;
+  /** What would bring it, as {@link GuestLayer.brings} has it. */
+  readonly brings?: string;
   readonly register: SystemRegisterName;
   /** The CPUs whose value changed from `before` to `after`, by index. */
   readonly cpus: readonly number[];
@@ -96,7 +100,7 @@ function wholeValue(word: PartialWord | undefined): bigint | undefined {
 
 function applyChange(host: Machine, cpus: Cpu[], layer: GuestLayer, change: GuestChange): GuestEffect[] {
   const { register } = change;
-  const effects = new Map<string, Omit<GuestEffect, 'layer' | 'register' | 'cpus'> & { readonly cpus: number[] }>();
+  const effects = new Map<string, Omit<GuestEffect, 'layer' | 'brings' | 'register' | 'cpus'> & { readonly cpus: number[] }>();
   for (const [index, cpu] of cpus.entries()) {
     const word = registerWord(host, cpu, register);
     const after = changed(word, change);
@@ -110,7 +114,8 @@ function applyChange(host: Machine, cpus: Cpu[], layer: GuestLayer, change: Gues
     effects.set(key, effect);
     effect.cpus.push(index);
   }
-  return [...effects.values()].map((effect) => ({ layer: layer.name, register, ...effect }));
+  const { name, brings } = layer;
+  return [...effects.values()].map((effect) => ({ layer: name, ...given({ brings }), register, ...effect }));
 }
 
 /** What was seen of the machine says of the guest's fields what layers leave alone; what a kernel made of them all says nothing more. */

@@ -61,6 +61,19 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     expect(faults).toEqual([]);
   });
 
+  it('KVM of a host is a station: its kernel and what the vCPU is made with are chosen, and what would bring the bit is a link', async () => {
+    const { page, faults } = await explorer.open('#/hwcap/sve?m=trm-neoverse-v1&k=6.12', { width: 360 });
+    const station = page.locator('.stop', { hasText: /^.*(Hypervisor|KVM of Linux)/ }).nth(0);
+    await station.getByLabel('Guest of').selectOption('6.1');
+    await expect.poll(() => page.locator('.stop.lost .stop-title').innerText()).toContain('KVM of Linux 6.1');
+    expect(await page.locator('.stop.lost .stop-words').innerText()).toContain('QEMU: -cpu host,sve=on');
+    await page.getByRole('link', { name: /^vCPU: with SVE/ }).click();
+    await expect.poll(() => page.locator('.stop.passed').count()).toBeGreaterThan(3);
+    expect(await hash(page)).toContain('kvm=6.1&vcpu=sve');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(faults).toEqual([]);
+  });
+
   it('undo and redo by the buttons, by the keyboard and by the browser’s way back agree', async () => {
     const { page, faults } = await explorer.open(`${KUNPENG}&field=ID_AA64ISAR1_EL1.LRCPC`);
     const value = editor(page).getByLabel('Value');

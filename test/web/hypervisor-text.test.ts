@@ -31,6 +31,9 @@ describe('the command that shows the same', () => {
     ['m=rk3588&o=CONFIG_ARM64_SVE:n', `armlens why sve --machine rk3588 --config '{"base":"debian","CONFIG_ARM64_SVE":"n"}'`],
     ['m=rk3588&mask=ID_AA64ISAR1_EL1[23:20]=0', `armlens why sve --machine rk3588 --mask <(printf %s 'ID_AA64ISAR1_EL1[23:20]=0')`],
     ['p=xyz&set=ID_AA64ISAR1_EL1:0x20', 'armlens why sve machine.txt --set ID_AA64ISAR1_EL1=0x20'],
+    ['m=rk3588&k=6.12&kvm=6.1&vcpu=pmu,mte', 'armlens why sve --machine rk3588 --kernel 6.12 --kvm 6.1 --vcpu pmu,mte'],
+    ['m=rk3588&kvm=6.1,cmdline=a b', `armlens why sve --machine rk3588 --kvm '6.1,cmdline=a b'`],
+    ['m=rk3588&kvm=6.1&set=ID_AA64ISAR0_EL1.AES:1', undefined],
     ['m=rk3588&without=7', undefined],
     ['m=rk3588&set=ID_AA64ISAR0_EL1.AES:1@0-3', undefined],
   ])('%s', (address, text) => {

@@ -16,7 +16,7 @@ const PFR0 = findRegister('ID_AA64PFR0_EL1')!;
 async function page(hash: string): Promise<string> {
   const { route } = parseRoute(hash);
   const state = parseMachineState(route.query);
-  const found = await fetchMachine(state.scenario.machine);
+  const found = await fetchMachine(state.scenario.machine, state.scenario.kvm !== undefined);
   if ('problem' in found) throw new Error(found.problem);
   return renderToString(<MachinePage route={route} navigate={() => {}} state={state} base={found.base} />);
 }
@@ -86,6 +86,14 @@ describe('the page', () => {
     const html = await page('#/machine?m=kunpeng-920&k=5.11&c=debian');
     expect(html).toContain('the configuration debian is known for');
     expect(html).toContain('Fields of ID_AA64ISAR1_EL1');
+  });
+
+  it('with KVM in between shows what the host refuses, what KVM changes, and the same command', async () => {
+    const html = await page('#/machine?m=kunpeng-920&k=6.12&kvm=6.1&vcpu=pmu');
+    expect(html).toContain('<option selected value="6.1">KVM of Linux 6.1</option>');
+    expect(html).toMatch(/SVE<span class="soft">, refused<\/span>/);
+    expect(html).toContain('KVM of Linux 6.1, debug-8');
+    expect(html).toContain('armlens boot --machine kunpeng-920 --kernel 6.12 --kvm 6.1 --vcpu pmu');
   });
 
   it('writes text from an address as text', async () => {

@@ -11,8 +11,8 @@ import { packText, unpackText } from '../../src/web/scenario/pack-text.ts';
 import { applyEdits, formatEdit, parseEdit, withEdit } from '../../src/web/scenario/register-edit.ts';
 import { parseScenario, withScenario } from '../../src/web/scenario/scenario-query.ts';
 
-async function known(name: string): Promise<BaseMachine> {
-  const found = await fetchMachine({ kind: 'known', name });
+async function known(name: string, isHost = false): Promise<BaseMachine> {
+  const found = await fetchMachine({ kind: 'known', name }, isHost);
   if ('problem' in found) throw new Error(found.problem);
   return found.base;
 }
@@ -73,7 +73,7 @@ describe('edits', () => {
 describe('the query of a scenario', () => {
   it('is written as it was read', () => {
     const full = query(
-      'm=rk3588&k=6.12.107&c=debian&o=CONFIG_ARM64_PAN:n&cmdline=arm64.nosve&env=el2&env=noevtstrm&set=ID_AA64ISAR0_EL1.AES:1@0-3&without=7&mask=x&template=y&guest=z',
+      'm=rk3588&k=6.12.107&c=debian&o=CONFIG_ARM64_PAN:n&cmdline=arm64.nosve&env=el2&env=noevtstrm&set=ID_AA64ISAR0_EL1.AES:1@0-3&without=7&kvm=6.1,config=debian,cmdline=arm64.nopauth kvm-arm.mode=nvhe&vcpu=sve,mte&mask=x&template=y&guest=z',
     );
     const { value, problems } = parseScenario(full);
     expect(problems).toEqual([]);
@@ -84,6 +84,32 @@ describe('the query of a scenario', () => {
     const { value, problems } = parseScenario(query('m=rk3588&set=a:b&o=SVE&env=zz&without=x&k=5.10'));
     expect(problems).toHaveLength(4);
     expect(value).toMatchObject({ machine: { kind: 'known', name: 'rk3588' }, edits: [], options: [], release: '5.10' });
+  });
+
+  it('tells what it does not understand of KVM and keeps the rest', () => {
+    const { value, problems } = parseScenario(query('kvm=6.1&vcpu=sve,warp'));
+    expect(problems).toEqual([expect.stringMatching(/^vcpu=warp is not known; known are sve, /)]);
+    expect(value.kvm).toEqual({ kernel: { release: '6.1' }, vcpu: ['sve'] });
+    expect(parseScenario(query('vcpu=sve')).problems).toEqual(['vcpu=sve goes with kvm=RELEASE.']);
+    expect(parseScenario(query('kvm=')).problems).toHaveLength(1);
+  });
+
+  it('a guest under KVM has a kernel of its own, and starts at EL1', async () => {
+    const base = await known('kunpeng-920', true);
+    const { scenario } = buildScenario(parseScenario(query('m=kunpeng-920&kvm=6.1')).value, base);
+    expect(scenario).toMatchObject({
+      kernel: { release: NEWEST_RELEASE },
+      environment: { bootEl: 1 },
+      kvm: { kernel: { release: '6.1' } },
+    });
+    expect(base.kernel?.release).toBe('5.10');
+  });
+
+  it('what KVM refuses to make is told', async () => {
+    const base = await known('kunpeng-920', true);
+    expect(tryBoot(buildScenario(parseScenario(query('kvm=6.1&vcpu=sve')).value, base).scenario)).toEqual({
+      problem: expect.stringContaining('KVM of Linux 6.1 refuses the vCPU'),
+    });
   });
 
   it('leaves the kernel as it was recorded, as far as nothing is said of it', async () => {
@@ -108,7 +134,7 @@ describe('the query of a scenario', () => {
 describe('a change that the library proposes', () => {
   /** Asks why, writes each proposal into an address, and asks again of what that address names. */
   async function answers(name: string, from: string, subject: string): Promise<readonly (readonly [Suggestion, boolean])[]> {
-    const base = await known(name);
+    const base = await known(name, from.includes('kvm='));
     const start = parseScenario(query(from)).value;
     const { scenario } = buildScenario(start, base);
     const asked = why(subject, scenario);
@@ -130,6 +156,9 @@ describe('a change that the library proposes', () => {
     ['virt-max', 'm=virt-max&o=CONFIG_ARM64_SVE:n', 'sve'],
     ['virt-max', 'm=virt-max', 'evtstrm'],
     ['lx2160a', 'm=lx2160a', 'HAS_VIRT_HOST_EXTN'],
+    ['trm-neoverse-v1', 'm=trm-neoverse-v1&k=6.12&kvm=6.1&vcpu=pauth', 'sve'],
+    ['trm-neoverse-v1', 'm=trm-neoverse-v1&k=6.12&kvm=5.10', 'paca'],
+    ['virt-max', 'm=virt-max&k=7.2&kvm=6.12', 'mops'],
   ])('%s, %s: each one for %s flips the answer when it comes from an address', async (name, from, subject) => {
     const found = await answers(name, from, subject);
     expect(found.length).toBeGreaterThan(0);

@@ -11,7 +11,7 @@ function vcpuOf(machine: Machine, kvm: KvmScenario): KvmGuest {
   const host = bootHost(machine, kvm.kernel, kvm.environment ?? {});
   const vcpu = onHost(kvm.vcpu, host);
   const refusal = refusalOf(host, vcpu);
-  if (refusal !== undefined) throw new ArmlensError('bad-value', `KVM of Linux ${kvm.kernel.release} refuses the vCPU: ${refusal.row}`);
+  if (refusal !== undefined) throw new ArmlensError('bad-value', `KVM of Linux ${kvm.kernel.release} refuses the vCPU: ${refusal.because}`);
   return makeVcpu(host, vcpu);
 }
 

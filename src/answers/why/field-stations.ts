@@ -49,7 +49,13 @@ function hypervisor(need: FieldNeed, trace: Trace, signed: boolean): readonly St
     whole !== undefined ? read(whole) : part !== undefined && isKnown(part.open) ? read(part.value) : undefined;
   const effects = trace.guest.effects
     .filter((effect) => effect.register === register && isKnown(effect.open) && before(effect) !== read(effect.after))
-    .map((effect) => ({ layer: effect.layer, cpus: effect.cpus, ...given({ from: before(effect) }), to: read(effect.after) }));
+    .map((effect) => ({
+      layer: effect.layer,
+      ...given({ brings: effect.brings }),
+      cpus: effect.cpus,
+      ...given({ from: before(effect) }),
+      to: read(effect.after),
+    }));
   if (effects.length === 0) return [];
   const lost = effects.some(({ from, to }) => (from === undefined || isEnough(need, from)) && !isEnough(need, to));
   return [

@@ -30,6 +30,8 @@ export interface CpuGroup {
 /** What a layer of the hypervisor did to a field. */
 export interface LayerEffect {
   readonly layer: string;
+  /** What a vCPU may be made with so that KVM does not do it, by the name of `--vcpu`. Absent: nothing is known to. */
+  readonly brings?: string;
   readonly cpus: readonly number[];
   /** Absent: unknown. */
   readonly from?: number;

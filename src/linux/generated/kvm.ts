@@ -238,7 +238,7 @@ export const KVM_READ_ROWS: readonly ReadRow[] = JSON.parse(`[
 {"register":"PMMIR_EL1","gives":"unchanged","when":{"vcpu":"protected"},"since":"7.1","until":"7.2"},
 {"register":"PMMIR_EL1","gives":"undef","when":{"vcpu":"protected"},"since":"7.2"},
 {"register":"PMMIR_EL1","gives":"undef","since":"4.15","until":"6.1","untilNotIn":"5.10"},
-{"register":"PMMIR_EL1","gives":"undef","when":{"not":{"hardware":{"field":"ID_AA64DFR0_EL1.PMUVer","atLeast":5}}},"since":"4.15"},
+{"register":"PMMIR_EL1","gives":"undef","when":{"not":{"any":[{"hardware":{"field":"ID_AA64DFR0_EL1.PMUVer","atLeast":5,"atMost":14}},{"hardware":{"field":"ID_DFR0_EL1.PerfMon","atLeast":5,"atMost":14}}]}},"since":"4.15"},
 {"register":"PMMIR_EL1","gives":"undef","when":{"all":[{"not":{"vcpu":"pmu"}},{"hardware":{"field":"ID_AA64MMFR0_EL1.FGT","atLeast":1}}]},"since":"6.16","notIn":"6.14"},
 {"register":"PMMIR_EL1","gives":"undef","when":{"not":{"vcpu":"pmu"}},"since":"7.2"},
 {"register":"PMMIR_EL1","gives":0,"since":"4.15"},
@@ -246,7 +246,7 @@ export const KVM_READ_ROWS: readonly ReadRow[] = JSON.parse(`[
 {"register":"LORID_EL1","gives":"undef","when":{"vcpu":"protected"},"since":"7.2"},
 {"register":"LORID_EL1","gives":"undef","when":{"not":{"guest":{"field":"ID_AA64MMFR1_EL1.LO","atLeast":1}}},"since":"4.15"},
 {"register":"LORID_EL1","gives":0,"since":"4.15"},
-{"register":"ERRIDR_EL1","gives":"undef","when":{"all":[{"not":{"guest":{"field":"ID_AA64PFR0_EL1.RAS","atLeast":1}}},{"not":{"hardware":{"field":"ID_AA64PFR0_EL1.DIT","atLeast":1}}}]},"since":"4.15"},
+{"register":"ERRIDR_EL1","gives":"undef","when":{"not":{"any":[{"guest":{"field":"ID_AA64PFR0_EL1.RAS","atLeast":1}},{"hardware":{"field":"ID_AA64PFR0_EL1.RAS","atLeast":1}},{"hardware":{"field":"ID_PFR0_EL1.RAS","atLeast":1}}]}},"since":"4.15"},
 {"register":"ERRIDR_EL1","gives":"undef","when":{"not":{"guest":{"field":"ID_AA64PFR0_EL1.RAS","atLeast":1}}},"since":"6.16","notIn":"6.14"},
 {"register":"ERRIDR_EL1","gives":0,"since":"4.15"},
 {"register":"TRBIDR_EL1","gives":"undef","since":"4.15"},
@@ -275,22 +275,22 @@ export const KVM_READ_ROWS: readonly ReadRow[] = JSON.parse(`[
 ]`);
 
 export const KVM_REFUSAL_ROWS: readonly RefusalRow[] = JSON.parse(`[
-{"name":"protected-vm","step":"create_vm","errno":22,"when":{"vcpu":"protected"},"since":"4.4","changes":[{"since":"7.1","when":{"all":[{"vcpu":"protected"},{"not":{"cpucap":"KVM_PROTECTED_MODE"}}]}}]},
-{"name":"mte","step":"mte","errno":22,"when":{"vcpu":"mte"},"since":"4.4","changes":[{"since":"5.13","notIn":"5.12","when":{"all":[{"vcpu":"mte"},{"not":{"cpucap":"MTE"}}]}}]},
-{"name":"writable-imp-id","step":"impid","errno":22,"when":{"vcpu":"impid"},"since":"4.4","until":"6.15"},
-{"name":"gicv3","step":"gic","errno":19,"when":{"all":[{"vcpu":"gicv3"},{"not":{"rule":"host_gicv3"}}]},"since":"4.4"},
-{"name":"gicv2","step":"gic","errno":19,"when":{"all":[{"vcpu":"gicv2"},{"not":{"rule":"host_gicv2"}}]},"since":"4.4"},
-{"name":"sve-unknown","step":"init","errno":2,"when":{"vcpu":"sve"},"since":"4.4","until":"5.2","untilNotIn":"5.0"},
-{"name":"pauth-unknown","step":"init","errno":2,"when":{"any":[{"vcpu":"pauth"},{"vcpu":"pauth-half"}]},"since":"4.4","until":"5.2","untilNotIn":"5.0"},
-{"name":"el2-unknown","step":"init","errno":2,"when":{"any":[{"vcpu":"el2"},{"vcpu":"e2h0"}]},"since":"4.4","until":"6.16","untilNotIn":"6.14"},
-{"name":"el2","step":"init","errno":22,"when":{"all":[{"any":[{"vcpu":"el2"},{"vcpu":"e2h0"}]},{"not":{"cpucap":"HAS_NESTED_VIRT"}}]},"since":"6.16","notIn":"6.14"},
-{"name":"e2h0","step":"init","errno":22,"when":{"all":[{"vcpu":"e2h0"},{"not":{"cpucap":"HAS_HCR_NV1"}}]},"since":"6.16","notIn":"6.14"},
-{"name":"aarch32","step":"init","errno":22,"when":{"all":[{"vcpu":"aarch32"},{"not":{"field":"ID_AA64PFR0_EL1.EL1","atLeast":2,"atMost":2}}]},"since":"4.4"},
-{"name":"aarch32-el2","step":"init","errno":22,"when":{"all":[{"vcpu":"aarch32"},{"vcpu":"el2"}]},"since":"6.16","notIn":"6.14"},
-{"name":"sve","step":"init","errno":22,"when":{"all":[{"vcpu":"sve"},{"not":{"cpucap":"SVE"}}]},"since":"5.2","notIn":"5.0"},
-{"name":"pauth-half","step":"init","errno":22,"when":{"vcpu":"pauth-half"},"since":"5.2","notIn":"5.0"},
-{"name":"pauth","step":"init","errno":22,"when":{"all":[{"vcpu":"pauth"},{"not":{"all":[{"any":[{"cpucap":"HAS_ADDRESS_AUTH"},{"cpucap":"HAS_ADDRESS_AUTH_ARCH"},{"cpucap":"HAS_ADDRESS_AUTH_IMP_DEF"}]},{"any":[{"cpucap":"HAS_GENERIC_AUTH"},{"cpucap":"HAS_GENERIC_AUTH_ARCH"},{"cpucap":"HAS_GENERIC_AUTH_IMP_DEF"}]}]}}]},"since":"5.2","notIn":"5.0"},
-{"name":"pmu","step":"init","errno":22,"when":{"all":[{"vcpu":"pmu"},{"any":[{"not":{"field":"ID_AA64DFR0_EL1.PMUVer","atLeast":1}},{"field":"ID_AA64DFR0_EL1.PMUVer","atLeast":15}]}]},"since":"6.1","notIn":"5.10"}
+{"name":"protected-vm","step":"create_vm","errno":22,"because":"a protected VM needs Linux 7.1 or newer, booted with kvm-arm.mode=protected","when":{"vcpu":"protected"},"since":"4.4","changes":[{"since":"7.1","when":{"all":[{"vcpu":"protected"},{"not":{"cpucap":"KVM_PROTECTED_MODE"}}]}}]},
+{"name":"mte","step":"mte","errno":22,"because":"the host has no MTE that guests can use (from Linux 5.13 on, with tag memory)","when":{"vcpu":"mte"},"since":"4.4","changes":[{"since":"5.13","notIn":"5.12","when":{"all":[{"vcpu":"mte"},{"not":{"cpucap":"MTE"}}]}}]},
+{"name":"writable-imp-id","step":"impid","errno":22,"because":"the capability came with Linux 6.15","when":{"vcpu":"impid"},"since":"4.4","until":"6.15"},
+{"name":"gicv3","step":"gic","errno":19,"because":"the host has no GICv3","when":{"all":[{"vcpu":"gicv3"},{"not":{"rule":"host_gicv3"}}]},"since":"4.4"},
+{"name":"gicv2","step":"gic","errno":19,"because":"the host's interrupt controller gives guests no GICv2","when":{"all":[{"vcpu":"gicv2"},{"not":{"rule":"host_gicv2"}}]},"since":"4.4"},
+{"name":"sve-unknown","step":"init","errno":2,"because":"SVE for guests came with Linux 5.2","when":{"vcpu":"sve"},"since":"4.4","until":"5.2","untilNotIn":"5.0"},
+{"name":"pauth-unknown","step":"init","errno":2,"because":"pointer authentication for guests came with Linux 5.2","when":{"any":[{"vcpu":"pauth"},{"vcpu":"pauth-half"}]},"since":"4.4","until":"5.2","untilNotIn":"5.0"},
+{"name":"el2-unknown","step":"init","errno":2,"because":"guests with EL2 came with Linux 6.16","when":{"any":[{"vcpu":"el2"},{"vcpu":"e2h0"}]},"since":"4.4","until":"6.16","untilNotIn":"6.14"},
+{"name":"el2","step":"init","errno":22,"because":"the host is not made for guests with EL2: it needs FEAT_NV2 and kvm-arm.mode=nested","when":{"all":[{"any":[{"vcpu":"el2"},{"vcpu":"e2h0"}]},{"not":{"cpucap":"HAS_NESTED_VIRT"}}]},"since":"6.16","notIn":"6.14"},
+{"name":"e2h0","step":"init","errno":22,"because":"the CPUs have no HCR_EL2.NV1","when":{"all":[{"vcpu":"e2h0"},{"not":{"cpucap":"HAS_HCR_NV1"}}]},"since":"6.16","notIn":"6.14"},
+{"name":"aarch32","step":"init","errno":22,"because":"the CPUs have no AArch32 at EL1","when":{"all":[{"vcpu":"aarch32"},{"not":{"field":"ID_AA64PFR0_EL1.EL1","atLeast":2,"atMost":2}}]},"since":"4.4"},
+{"name":"aarch32-el2","step":"init","errno":22,"because":"a guest with EL2 has no AArch32","when":{"all":[{"vcpu":"aarch32"},{"vcpu":"el2"}]},"since":"6.16","notIn":"6.14"},
+{"name":"sve","step":"init","errno":22,"because":"the host's kernel does not use SVE","when":{"all":[{"vcpu":"sve"},{"not":{"cpucap":"SVE"}}]},"since":"5.2","notIn":"5.0"},
+{"name":"pauth-half","step":"init","errno":22,"because":"pointer authentication of addresses and the generic one go together","when":{"vcpu":"pauth-half"},"since":"5.2","notIn":"5.0"},
+{"name":"pauth","step":"init","errno":22,"because":"the host's kernel does not use pointer authentication, of addresses and generic","when":{"all":[{"vcpu":"pauth"},{"not":{"all":[{"any":[{"cpucap":"HAS_ADDRESS_AUTH"},{"cpucap":"HAS_ADDRESS_AUTH_ARCH"},{"cpucap":"HAS_ADDRESS_AUTH_IMP_DEF"}]},{"any":[{"cpucap":"HAS_GENERIC_AUTH"},{"cpucap":"HAS_GENERIC_AUTH_ARCH"},{"cpucap":"HAS_GENERIC_AUTH_IMP_DEF"}]}]}}]},"since":"5.2","notIn":"5.0"},
+{"name":"pmu","step":"init","errno":22,"because":"the host has no PMU that guests can use","when":{"all":[{"vcpu":"pmu"},{"any":[{"not":{"field":"ID_AA64DFR0_EL1.PMUVer","atLeast":1}},{"field":"ID_AA64DFR0_EL1.PMUVer","atLeast":15}]}]},"since":"6.1","notIn":"5.10"}
 ]`);
 
 export const KVM_LISTED_ROWS: readonly ListedRow[] = JSON.parse(`[
@@ -320,11 +320,14 @@ export const KVM_BEHAVIOUR_ROWS: readonly KvmBehaviourRow[] = JSON.parse(`[
 export const PMU_COUNTER_ROWS: readonly PmuCounterRow[] = JSON.parse(`[
 {"core":"0x41/0xd04","pmcr":"0x410a3000"},
 {"core":"0x41/0xd03","pmcr":"0x41033000"},
+{"core":"0x41/0xd05","pmcr":"0x410b3000"},
 {"core":"0x41/0xd07","pmcr":"0x41013000"},
 {"core":"0x41/0xd08","pmcr":"0x41023000"},
 {"core":"0x41/0xd0b","pmcr":"0x410b3000"},
 {"core":"0x41/0xd0c","pmcr":"0x410c3000"},
 {"core":"0x41/0xd40","pmcr":"0x41213000"},
+{"core":"0x41/0xd42","pmcr":"0x41223000"},
+{"core":"0x41/0xd47","pmcr":"0xa000"},
 {"core":"0x46/0x001","pmcr":"0x46014000"},
 {"core":"0x00/0x051","pmcr":"0x41013000"}
 ]`);

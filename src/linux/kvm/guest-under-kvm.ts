@@ -54,6 +54,8 @@ export interface VcpuRefusal {
   readonly step: RefusalStep;
   /** Linux's number of the error: 2 ENOENT, 19 ENODEV, 22 EINVAL. */
   readonly errno: number;
+  /** What is missing, as a phrase. */
+  readonly because: string;
 }
 
 /** The order in which a VM and its vCPU are made. */
@@ -63,7 +65,7 @@ const STEPS: readonly RefusalStep[] = ['create_vm', 'mte', 'impid', 'gic', 'init
 export function refusalOf(host: KvmHost, vcpu: Vcpu): VcpuRefusal | undefined {
   for (const step of STEPS) {
     const found = host.model.refusals.find((row) => row.step === step && host.judge(row.when, vcpu));
-    if (found) return { row: found.name, step, errno: found.errno };
+    if (found) return { row: found.name, step, errno: found.errno, because: found.because };
   }
   return undefined;
 }
@@ -75,8 +77,8 @@ export function makesVcpu(host: KvmHost, vcpu: Vcpu): Truth {
 
 /** The rows by which a host may refuse a vCPU, where that hangs on what is not known of it. */
 export function openRefusals(host: KvmHost, vcpu: Vcpu): readonly VcpuRefusal[] {
-  return refusalsThatCount(host, vcpu).flatMap(({ name, step, errno, when }) =>
-    host.verdict(when, vcpu) === undefined ? [{ row: name, step, errno }] : [],
+  return refusalsThatCount(host, vcpu).flatMap(({ name, step, errno, because, when }) =>
+    host.verdict(when, vcpu) === undefined ? [{ row: name, step, errno, because }] : [],
   );
 }
 

@@ -13,7 +13,7 @@ import type { Release } from '../release/release.ts';
 import type { Timed } from '../release/rows.ts';
 import { doubtsAt, stateAt } from '../release/timeline.ts';
 import type { Doubt } from '../system.ts';
-import type { LimitState, ListedState, ProtectedState, ReadState, RefusalState, RefusalStep, Targets, WriteState } from './kvm-rows.ts';
+import type { LimitState, ListedState, ProtectedState, ReadState, RefusalReason, RefusalState, Targets, WriteState } from './kvm-rows.ts';
 
 /** The rules of KVM at one release that are no table entries; spec-data/linux/kvm/behaviour.json says what each means. */
 export interface KvmBehaviour {
@@ -41,7 +41,7 @@ export type ReadAt = ReadState & { readonly register: string };
 /** What a write may do, as it holds in one release. */
 export type WriteAt = WriteState & { readonly name: string; readonly field: string };
 /** A refusal, as it holds in one release. */
-export type RefusalAt = RefusalState & { readonly name: string; readonly step: RefusalStep };
+export type RefusalAt = RefusalState & RefusalReason;
 
 /** Registers that are listed, as it holds in one release. */
 export type ListedAt = ListedState & { readonly name: string; readonly registers: readonly string[] };

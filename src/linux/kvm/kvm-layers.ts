@@ -14,13 +14,8 @@ import { hasTrait, mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu } from './vcp
 /** ID_AA64PFR0_EL1.GIC and ID_PFR1_EL1.GIC, which the first run settles. */
 const SETTLED = (0xfn << 24n) | (0xfn << 28n);
 
-/** What brings a field through a limit: what the vCPU must be made with. */
-const WANTED: Readonly<Record<string, string>> = {
-  sve: '--vcpu sve',
-  pauth: '--vcpu pauth',
-  pmu: '--vcpu pmu',
-  mte: '--vcpu mte',
-};
+/** What a vCPU can be made with that brings a field through a limit. */
+const BRINGING: ReadonlySet<string> = new Set(['sve', 'pauth', 'pmu', 'mte']);
 
 /** The trait of the vCPU whose absence makes a limit apply; `undefined` if it is not that. */
 export function missingTrait(when: unknown): string | undefined {
@@ -28,19 +23,18 @@ export function missingTrait(when: unknown): string | undefined {
   return found?.[1];
 }
 
-/** What brings a field through a limit, as words behind its name; nothing where no vCPU feature does, or the host refuses it. */
-function wanted({ host, vcpu, notes, limits }: KvmGuest, row: string): string {
+/** What brings a field through a limit; nothing where no vCPU feature does, or the host refuses it. */
+function bringer({ host, vcpu, notes, limits }: KvmGuest, row: string): string | undefined {
   const trait = missingTrait(host.model.limits.find(({ name }) => name === row)?.when);
-  const option = trait === undefined ? undefined : WANTED[trait];
-  if (option === undefined) return '';
-  const richer = mergeVcpus(vcpu, VCPU_OPTIONS[trait!]!);
-  if (refusalOf(host, richer) !== undefined) return '';
+  if (trait === undefined || !BRINGING.has(trait)) return undefined;
+  const richer = mergeVcpus(vcpu, VCPU_OPTIONS[trait]!);
+  if (refusalOf(host, richer) !== undefined) return undefined;
   const { values } = limitedRegisters(host, richer);
   const isBrought = notes.some(
     ({ row: by, register, before, after }) =>
       by === row && ((limits.get(register) ?? 0n) & (before ^ after)) !== ((values.get(register) ?? 0n) & (before ^ after)),
   );
-  return isBrought ? ` (${option} brings it)` : '';
+  return isBrought ? trait : undefined;
 }
 
 /** The bits in which two words differ, as they are afterwards; bits that are not known are zero in the values. */
@@ -62,7 +56,7 @@ export function kvmLayers(guest: KvmGuest): readonly GuestLayer[] {
       .flatMap(({ register, before, after, openBefore, openAfter }) =>
         changeOf(register, word(before, openBefore), word(after, openAfter)),
       );
-    layers.push({ name: `${by}, ${row}${wanted(guest, row)}`, kind: 'kvm', changes });
+    layers.push({ name: `${by}, ${row}`, kind: 'kvm', changes, ...given({ brings: bringer(guest, row) }) });
   }
   const written = [...registers].flatMap(([name, value]) => changeOf(name, word(limits.get(name) ?? 0n), word(value)));
   layers.push({ name: 'what user space wrote', kind: 'kvm', changes: written });

@@ -120,8 +120,15 @@ export interface RefusalState {
   readonly when?: KvmCondition;
 }
 
+/** What is refused at which step, and what is missing, as a phrase. */
+export interface RefusalReason {
+  readonly name: string;
+  readonly step: RefusalStep;
+  readonly because: string;
+}
+
 /** A vCPU that cannot be made; the first row that applies decides. */
-export type RefusalRow = Timed<RefusalState> & { readonly name: string; readonly step: RefusalStep };
+export type RefusalRow = Timed<RefusalState> & RefusalReason;
 
 /** When KVM_GET_REG_LIST has registers; absent: of every vCPU. */
 export interface ListedState {

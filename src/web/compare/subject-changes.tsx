@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Query } from '../route.ts';
 
 /** What has a place of its own in the form. */
-const SHOWN: ReadonlySet<string> = new Set(['m', 'p', 'k', 'c', 'cmdline']);
+const SHOWN: ReadonlySet<string> = new Set(['m', 'p', 'k', 'c', 'cmdline', 'kvm', 'vcpu']);
 
 const LONGEST = 80;
 

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
+import { KvmChoice } from '../kvm/kvm-choice.tsx';
 import { MachinePicker } from '../machine/machine-picker.tsx';
 import { PastePanel } from '../machine/paste-panel.tsx';
 import { Notice } from '../notice.tsx';
 import { linkTo, withQuery } from '../route.ts';
-import { parseScenario } from '../scenario/scenario-query.ts';
+import { parseScenario, withScenario } from '../scenario/scenario-query.ts';
 import { SubjectChanges } from './subject-changes.tsx';
 import { SubjectKernel } from './subject-kernel.tsx';
 import { formatSubject, parseSubject } from './subject-text.ts';
@@ -37,6 +38,14 @@ export function SubjectForm({ number, text, found, removable, change, remove }: 
         found={found}
         set={(key, value) => change(formatSubject(withQuery(query, key, ...(value === '' ? [] : [value]))))}
       />
+      {found?.base !== undefined && (
+        <KvmChoice
+          query={parseScenario(query).value}
+          base={found.base}
+          release={found.subject?.kernel.release ?? ''}
+          set={(next) => change(formatSubject(withScenario(query, next)))}
+        />
+      )}
       <SubjectChanges query={query} />
       <p class="small">
         <a href={linkTo('machine', '', query)}>Open this machine</a>{' '}

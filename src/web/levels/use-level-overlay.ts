@@ -23,7 +23,7 @@ export function namesMachine({ query }: Route): boolean {
 /** Boots the machine that the address names; while it is being fetched, the one before stays. */
 export function useLevelOverlay(route: Route): ChosenMachine {
   const { value: query, problems } = useMemo(() => parseScenario(route.query), [route.query]);
-  const found = useMachine(query.machine);
+  const found = useMachine(query);
   const isNamed = namesMachine(route);
   const key = formatRoute({ ...route, name: '', query: route.query.filter(([own]) => own !== 'q') });
   return useMemo((): ChosenMachine => {

@@ -2,14 +2,24 @@ import type { VNode } from 'preact';
 import { formatHex } from '../../bits/hex.ts';
 import type { GuestEffect } from '../../hypervisor/guest-layer.ts';
 import { Sign } from '../catalogue/sign.tsx';
+import { KvmChoice } from '../kvm/kvm-choice.tsx';
+import type { BaseMachine } from '../scenario/base-machine.ts';
 import { formatHypervisorText, readHypervisorText } from '../scenario/hypervisor-text.ts';
-import type { ScenarioQuery } from '../scenario/scenario-query.ts';
+import type { KvmQuery, ScenarioQuery } from '../scenario/scenario-query.ts';
 
 interface Props {
   readonly query: ScenarioQuery;
+  readonly base: BaseMachine;
+  /** The release of the kernel that is booted. */
+  readonly release: string;
   /** What the layers changed. */
   readonly effects: readonly GuestEffect[];
   set(query: ScenarioQuery): void;
+}
+
+/** Whether an effect changes what is known to be there: of what was not known, that it reads as zero is no news. */
+export function isChange({ before, beforeInPart, after }: GuestEffect): boolean {
+  return (before ?? beforeInPart?.value ?? 0n) !== after;
 }
 
 function Effects({ effects }: { readonly effects: readonly GuestEffect[] }): VNode | null {
@@ -26,12 +36,38 @@ function Effects({ effects }: { readonly effects: readonly GuestEffect[] }): VNo
   );
 }
 
+/** The command line of the host's kernel: what it takes away, its guests have not. */
+function HostCommandLine({ query, kvm, set }: Pick<Props, 'query' | 'set'> & { readonly kvm: KvmQuery }): VNode {
+  const { cmdline = '', ...kernel } = kvm.kernel;
+  return (
+    <label class="wide">
+      Command line of the host
+      <input
+        key={cmdline}
+        class="mono"
+        defaultValue={cmdline}
+        placeholder="such as arm64.nosve or kvm-arm.mode=nested"
+        spellcheck={false}
+        autocomplete="off"
+        onChange={({ currentTarget }) => {
+          const words = currentTarget.value.trim();
+          set({ ...query, kvm: { ...kvm, kernel: words === '' ? kernel : { ...kernel, cmdline: words } } });
+        }}
+      />
+    </label>
+  );
+}
+
 /** What a hypervisor does between silicon and kernel, in any form, in one box. */
-export function HypervisorPanel({ query, effects, set }: Props): VNode {
+export function HypervisorPanel({ query, base, release, effects, set }: Props): VNode {
   const text = formatHypervisorText(query);
   const { mask: _, template: __, ...others } = query;
   return (
     <>
+      <div class="row">
+        <KvmChoice query={query} base={base} release={release} set={set} />
+      </div>
+      {query.kvm !== undefined && <HostCommandLine query={query} kvm={query.kvm} set={set} />}
       <label class="wide">
         What a guest is told: fields, a mask or a CPU template; the form is recognised
         <textarea

@@ -1,11 +1,11 @@
 import { type LevelReading, levelReadings } from '../../answers/level.ts';
-import type { LayeredScenario } from '../../answers/why/boot-layered.ts';
 import type { Scenario } from '../../answers/why/scenario.ts';
 import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
 import type { System } from '../../linux/system.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import type { BaseMachine } from '../scenario/base-machine.ts';
 import { buildScenario, kernelOfQuery, tryBoot } from '../scenario/build-scenario.ts';
+import { layeredOf } from '../scenario/kvm-code.ts';
 import { applyEdits } from '../scenario/register-edit.ts';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 import { sentence } from '../sentence.ts';
@@ -37,8 +37,8 @@ function resultOf(system: System): Result {
 }
 
 /** The same kernel on the machine itself, where a hypervisor stands in between. */
-function hostOf(scenario: LayeredScenario): { readonly host?: Result } {
-  if (scenario.layers.length === 0) return {};
+function hostOf({ kvm, ...scenario }: Scenario): { readonly host?: Result } {
+  if (scenario.layers.length === 0 && kvm === undefined) return {};
   const booted = tryBoot({ ...scenario, layers: [] });
   return 'problem' in booted ? {} : { host: resultOf(booted.system) };
 }
@@ -47,8 +47,9 @@ function hostOf(scenario: LayeredScenario): { readonly host?: Result } {
 export function machineModel(query: ScenarioQuery, base: BaseMachine): MachineModel {
   const { scenario, problems } = buildScenario(query, base);
   const silicon = applyEdits(base.machine, query.edits);
-  const common = { scenario, silicon, guest: applyGuestLayers(silicon, scenario.layers) };
   const booted = tryBoot(scenario);
+  const layers = 'problem' in booted ? scenario.layers : layeredOf(scenario).layers;
+  const common = { scenario, silicon, guest: applyGuestLayers(silicon, layers) };
   if ('problem' in booted) return { ...common, problems: [...problems, sentence(booted.problem)] };
   return { ...common, ...hostOf(scenario), result: resultOf(booted.system), effects: fieldEffects(scenario.kernel), problems };
 }
@@ -60,10 +61,10 @@ export function startQuery({ machine }: ScenarioQuery): ScenarioQuery {
 
 /** The number of things that a query changes of a machine and the kernel that it was recorded with. */
 export function changeCount(query: ScenarioQuery, base: BaseMachine): number {
-  const { edits, without, settings, options, environment, release, config, cmdline, mask, template } = query;
+  const { edits, without, settings, options, environment, release, config, cmdline, kvm, mask, template } = query;
   const own = kernelOfQuery(startQuery(query), base);
   const kernel = [release !== undefined && release !== own.release, config !== undefined && config !== own.config];
-  const words = [cmdline !== undefined && cmdline !== (own.cmdline ?? ''), mask !== undefined, template !== undefined];
+  const words = [cmdline !== undefined && cmdline !== (own.cmdline ?? ''), kvm !== undefined, mask !== undefined, template !== undefined];
   const single = [...kernel, ...words].filter(Boolean).length;
   return edits.length + settings.length + options.length + Object.keys(environment).length + (without.length > 0 ? 1 : 0) + single;
 }

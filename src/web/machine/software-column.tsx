@@ -2,23 +2,23 @@ import type { VNode } from 'preact';
 import { KernelPanel } from '../kernel/kernel-panel.tsx';
 import { lazy } from '../lazy.tsx';
 import { SeenPanel } from '../seen/seen-panel.tsx';
-import { HypervisorPanel } from './hypervisor-panel.tsx';
+import { HypervisorPanel, isChange } from './hypervisor-panel.tsx';
 import type { Desk } from './use-desk.ts';
 
 const HostAndGuest = lazy(async () => (await import('../seen/host-and-guest.tsx')).HostAndGuest);
 
 function Hypervisor({ desk }: { readonly desk: Desk }): VNode {
-  const { query, model, setQuery } = desk;
-  const { effects } = model.guest;
+  const { query, base, model, setQuery } = desk;
+  const effects = model.guest.effects.filter(isChange);
+  const count = new Set(effects.map(({ register }) => register)).size;
+  const { kvm, layers, kernel } = model.scenario;
   return (
-    <details class="panel" open={model.scenario.layers.length > 0}>
+    <details class="panel" open={layers.length > 0 || kvm !== undefined}>
       <summary>
         <h2 class="inline">Hypervisor</h2>{' '}
-        <span class="soft small">
-          {effects.length === 0 ? 'nothing in between' : `changes ${effects.length} ${effects.length === 1 ? 'register' : 'registers'}`}
-        </span>
+        <span class="soft small">{count === 0 ? 'nothing in between' : `changes ${count} ${count === 1 ? 'register' : 'registers'}`}</span>
       </summary>
-      <HypervisorPanel query={query} effects={effects} set={setQuery} />
+      <HypervisorPanel query={query} base={base} release={kernel.release} effects={effects} set={setQuery} />
     </details>
   );
 }

@@ -13,7 +13,7 @@ import { type ScenarioQuery, withScenario } from '../scenario/scenario-query.ts'
 import type { ViewProps } from '../view.ts';
 import { Track, Verdict } from '../why/track.tsx';
 import { useLiveAnswer } from '../why/use-live-answer.ts';
-import { HidingChoice, MachineOfWay, ReleaseSlider } from '../why/way-choices.tsx';
+import { HypervisorChoice, MachineOfWay, ReleaseSlider } from '../why/way-choices.tsx';
 import { FieldStage, shownStation } from './field-stage.tsx';
 import '../why/why.css';
 import './present.css';
@@ -63,9 +63,10 @@ export function Picture({ route, navigate, subject, onAnswer }: Props): VNode {
       <Verdict why={answer} />
       <Track
         why={answer}
+        host={query.kvm?.kernel.release}
         choices={{
           silicon: <MachineOfWay {...choice} />,
-          hypervisor: <HidingChoice {...choice} chosen={shownStation(answer, chosen)?.field} />,
+          hypervisor: <HypervisorChoice {...choice} chosen={shownStation(answer, chosen)?.field} />,
           kernel: <ReleaseSlider {...choice} />,
         }}
       />

@@ -57,10 +57,10 @@ export function changedQuery(query: ScenarioQuery, change: Change, scenario: Sce
       return pinKernel(query, applyChange(scenario, change).kernel);
     case 'without-cpus':
       return { ...query, without: [...query.without, ...originalCpus(change.cpus, query, base)].sort((a, b) => a - b) };
-    // The explorer asks no KVM yet, so that none of its answers proposes these.
     case 'vcpu':
+      return query.kvm === undefined ? query : { ...query, kvm: { ...query.kvm, vcpu: [...query.kvm.vcpu, change.add] } };
     case 'host-release':
-      return query;
+      return query.kvm === undefined ? query : { ...query, kvm: { ...query.kvm, kernel: { ...query.kvm.kernel, release: change.to } } };
     case 'without-layer':
       return withoutLayer(query, change.layer);
     case 'environment':

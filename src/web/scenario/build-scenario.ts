@@ -1,41 +1,49 @@
-import { bootLayered, type LayeredScenario } from '../../answers/why/boot-layered.ts';
+import { bootLayered } from '../../answers/why/boot-layered.ts';
+import type { KvmScenario, Scenario } from '../../answers/why/scenario.ts';
 import type { Diagnostic, Parsed } from '../../diagnostic.ts';
 import { ArmlensError } from '../../errors.ts';
 import { parseFirecrackerTemplate } from '../../formats/firecracker-template.ts';
 import { parseFieldSetting, parseMask } from '../../formats/mask.ts';
 import { given } from '../../given.ts';
 import type { GuestLayer } from '../../hypervisor/guest-layer.ts';
+import type { Environment } from '../../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
+import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, vcpuWithLayers } from '../../linux/kvm/vcpu.ts';
 import { configUnder } from '../../linux/release/config.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import type { System } from '../../linux/system.ts';
 import { sentence } from '../sentence.ts';
 import type { BaseMachine } from './base-machine.ts';
+import { layeredOf } from './kvm-code.ts';
 import { applyEdits } from './register-edit.ts';
 import type { ScenarioQuery } from './scenario-query.ts';
 
 /** A scenario of the library, and what of the address it could not take. */
 export interface BuiltScenario {
-  readonly scenario: LayeredScenario;
+  readonly scenario: Scenario;
   readonly problems: readonly string[];
 }
 
 /** A booted scenario, or why it cannot be booted. */
 export type Booted = { readonly system: System } | { readonly problem: string };
 
-function configOf(query: ScenarioQuery, base: BaseMachine, release: string): string | KernelConfig | undefined {
-  const own = query.config ?? (base.kernel && configUnder(base.kernel, release));
+function configOf(query: ScenarioQuery, recorded: BaseMachine['kernel'], release: string): string | KernelConfig | undefined {
+  const own = query.config ?? (recorded && configUnder(recorded, release));
   if (query.options.length === 0) return own;
   const options = Object.fromEntries(query.options) as KernelConfig;
   if (own === undefined) return options;
   return typeof own === 'string' ? { base: own, ...options } : { ...own, ...options };
 }
 
-/** The kernel that an address asks for: what it leaves out is as on the machine's recording, if that is the same release. */
-export function kernelOfQuery(query: ScenarioQuery, base: BaseMachine): Kernel {
-  const release = query.release ?? base.kernel?.release ?? NEWEST_RELEASE;
-  const config = configOf(query, base, release);
-  const cmdline = query.cmdline ?? base.kernel?.cmdline;
+/**
+ * The kernel that an address asks for: what it leaves out is as on the machine's recording, if that is the same release. A guest under KVM
+ * has a kernel of its own.
+ */
+export function kernelOfQuery(query: ScenarioQuery, { kernel: recorded }: BaseMachine): Kernel {
+  const own = query.kvm === undefined ? recorded : undefined;
+  const release = query.release ?? own?.release ?? NEWEST_RELEASE;
+  const config = configOf(query, own, release);
+  const cmdline = query.cmdline ?? own?.cmdline;
   return { release, ...given({ config, cmdline }) };
 }
 
@@ -52,6 +60,17 @@ function layersOf({ mask, template, settings }: ScenarioQuery, problems: string[
   ];
 }
 
+function kvmOf({ kvm }: ScenarioQuery, { environment }: BaseMachine, layers: readonly GuestLayer[]): KvmScenario | undefined {
+  if (kvm === undefined) return undefined;
+  const vcpu = vcpuWithLayers(mergeVcpus(PLAIN_VCPU, ...kvm.vcpu.map((name) => VCPU_OPTIONS[name] ?? {})), layers);
+  return { kernel: kvm.kernel, vcpu, ...given({ environment }) };
+}
+
+/** What a kernel boots in: a guest starts at EL1. */
+function environmentOf(query: ScenarioQuery, { environment }: BaseMachine): Environment {
+  return { ...environment, ...(query.kvm === undefined ? {} : { bootEl: 1 }), ...query.environment };
+}
+
 /** Puts a scenario together from a machine and what an address says. */
 export function buildScenario(query: ScenarioQuery, base: BaseMachine): BuiltScenario {
   const problems: string[] = [];
@@ -59,19 +78,21 @@ export function buildScenario(query: ScenarioQuery, base: BaseMachine): BuiltSce
   const cpus = edited.cpus.filter((_, index) => !query.without.includes(index));
   if (cpus.length === 0) problems.push('The address takes every CPU away; all are kept.');
   const machine = cpus.length === 0 || cpus.length === edited.cpus.length ? edited : { cpus };
+  const layers = layersOf(query, problems);
   const scenario = {
     machine,
-    layers: layersOf(query, problems),
+    layers,
+    ...given({ kvm: kvmOf(query, base, layers) }),
     kernel: kernelOfQuery(query, base),
-    environment: { ...base.environment, ...query.environment },
+    environment: environmentOf(query, base),
   };
   return { scenario, problems };
 }
 
 /** Boots a scenario; what the library does not accept is told in its words. */
-export function tryBoot(scenario: LayeredScenario): Booted {
+export function tryBoot(scenario: Scenario): Booted {
   try {
-    return { system: bootLayered(scenario) };
+    return { system: bootLayered(layeredOf(scenario)) };
   } catch (error) {
     if (error instanceof ArmlensError) return { problem: error.message };
     throw error;

@@ -1,5 +1,7 @@
+import { formatKvmKernel, type NamedKernel, parseKvmKernel } from '../../formats/kvm-kernel.ts';
 import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
+import { VCPU_OPTIONS } from '../../linux/kvm/vcpu.ts';
 import { type Query, queryValue, queryValues, withQuery } from '../route.ts';
 import { sentence } from '../sentence.ts';
 import { formatCpuSet, parseCpuSet } from './cpu-set.ts';
@@ -9,6 +11,12 @@ import { formatEdit, parseEdit, type RegisterEdit } from './register-edit.ts';
 /** Which machine it is about: one that comes with the library, or what the reader pasted, as {@link packText} wrote it. */
 export type MachineRef = { readonly kind: 'known'; readonly name: string } | { readonly kind: 'pasted'; readonly code: string };
 
+/** KVM of a host, and what a vCPU is made with, by the names of `--vcpu`. */
+export interface KvmQuery {
+  readonly kernel: NamedKernel;
+  readonly vcpu: readonly string[];
+}
+
 /**
  * Silicon, hypervisor and kernel as an address names them. What is absent is as the machine was recorded, or the library's default.
  *
@@ -17,12 +25,15 @@ export type MachineRef = { readonly kind: 'known'; readonly name: string } | { r
  * | `m`, `p` | the machine: a known one, or pasted text |
  * | `set` | another value of a field or register: `ID_AA64ISAR1_EL1.LRCPC:1@0-3`; may stand several times |
  * | `without` | CPUs that are taken away: `4-7` |
+ * | `kvm`, `vcpu` | KVM of a host with this kernel, and what its vCPU is made with: `6.1,cmdline=arm64.nosve`, `sve,pauth` |
  * | `mask`, `template`, `guest` | what a hypervisor does: a mask, a CPU template, single fields |
  * | `k`, `c`, `cmdline` | the kernel's release, named configuration and command line |
  * | `o` | one option: `CONFIG_ARM64_SVE:n`; may stand several times |
  * | `env` | its surroundings: `el2`, `nvhe`, `timer:24000000` … |
  */
 export interface ScenarioQuery {
+  /** KVM between the machine and the kernel. */
+  readonly kvm?: KvmQuery;
   readonly machine: MachineRef;
   readonly edits: readonly RegisterEdit[];
   readonly without: readonly number[];
@@ -74,6 +85,25 @@ function readCpus(text: string): { readonly cpus: readonly number[] } | { readon
   return cpus === undefined ? { problem: `without=${text.slice(0, 60)} is no list of CPUs` } : { cpus };
 }
 
+/** The names of a list that a vCPU can be made with. */
+function readVcpu(text: string, problems: string[]): readonly string[] {
+  const names = text.split(',').filter(Boolean);
+  for (const name of names) {
+    if (!Object.hasOwn(VCPU_OPTIONS, name)) {
+      problems.push(`vcpu=${name.slice(0, 60)} is not known; known are ${Object.keys(VCPU_OPTIONS).join(', ')}.`);
+    }
+  }
+  return names.filter((name) => Object.hasOwn(VCPU_OPTIONS, name));
+}
+
+function readKvm(query: Query, problems: string[]): KvmQuery | undefined {
+  const [text, features] = [queryValue(query, 'kvm'), queryValue(query, 'vcpu')];
+  const kernel = text === undefined ? undefined : parseKvmKernel(text);
+  if (text !== undefined && kernel === undefined) problems.push(`kvm=${text.slice(0, 60)} names no kernel; expected a form such as 6.1.`);
+  if (text === undefined && features !== undefined) problems.push(`vcpu=${features.slice(0, 60)} goes with kvm=RELEASE.`);
+  return kernel && { kernel, vcpu: readVcpu(features ?? '', problems) };
+}
+
 /** Reads the part of a query that names a machine and a kernel. It never fails. */
 export function parseScenario(query: Query): ParsedScenario {
   const problems: string[] = [];
@@ -90,7 +120,7 @@ export function parseScenario(query: Query): ParsedScenario {
     settings: queryValues(query, 'guest'),
     options: readEach(queryValues(query, 'o'), readOption, problems),
     environment: Object.assign({}, ...readEach(queryValues(query, 'env'), readEnvironmentWord, problems)),
-    ...given({ release, config }),
+    ...given({ release, config, kvm: readKvm(query, problems) }),
     ...Object.fromEntries(texts),
   };
   return { value, problems };
@@ -113,6 +143,8 @@ export function withScenario(query: Query, scenario: ScenarioQuery): Query {
     ['env', formatEnvironmentWords(scenario.environment)],
     ['set', scenario.edits.map(formatEdit)],
     ['without', without.length === 0 ? [] : [formatCpuSet(without)]],
+    ['kvm', scenario.kvm === undefined ? [] : [formatKvmKernel(scenario.kvm.kernel)]],
+    ['vcpu', scenario.kvm === undefined || scenario.kvm.vcpu.length === 0 ? [] : [scenario.kvm.vcpu.join()]],
     ['mask', texts(scenario.mask)],
     ['template', texts(scenario.template)],
     ['guest', scenario.settings],

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type FoundMachine, fetchMachine } from './base-machine.ts';
-import type { MachineRef } from './scenario-query.ts';
+import { kvmCode } from './kvm-code.ts';
+import type { ScenarioQuery } from './scenario-query.ts';
 
-/** A machine with the key of the reference that it was fetched for. */
+/** A machine with the key of the query that it was fetched for. */
 interface Fetched {
   readonly key: string;
   readonly found: FoundMachine;
@@ -13,8 +14,16 @@ const fetched = new Map<string, FoundMachine>();
 /** How many machines are kept; a known one is fetched again at once. */
 const KEPT = 16;
 
-function keyOf(ref: MachineRef): string {
-  return ref.kind === 'known' ? `m ${ref.name}` : `p ${ref.code}`;
+/** What of a query names what is fetched. */
+type Wanted = Pick<ScenarioQuery, 'machine' | 'kvm'>;
+
+function keyOf({ machine, kvm }: Wanted): string {
+  const name = machine.kind === 'known' ? `m ${machine.name}` : `p ${machine.code}`;
+  return kvm === undefined ? name : `host ${name}`;
+}
+
+function find({ machine, kvm }: Wanted): Promise<FoundMachine> {
+  return fetchMachine(machine, kvm !== undefined);
 }
 
 function keep(key: string, found: FoundMachine): void {
@@ -24,14 +33,14 @@ function keep(key: string, found: FoundMachine): void {
 }
 
 /** Fetches a machine so that {@link useMachine} has it at once. */
-export async function prepareMachine(ref: MachineRef): Promise<void> {
-  const key = keyOf(ref);
-  if (!fetched.has(key)) keep(key, await fetchMachine(ref));
+export async function prepareMachine(query: Wanted): Promise<void> {
+  const key = keyOf(query);
+  if (!fetched.has(key)) keep(key, await find(query));
 }
 
-/** The machine of a reference; while it is being fetched, the one before (nothing at first). One that was fetched is there at once. */
-export function useMachine(ref: MachineRef): FoundMachine | undefined {
-  const key = keyOf(ref);
+/** The machine of a query; while it is being fetched, the one before (nothing at first). One that was fetched is there at once. */
+export function useMachine(query: Wanted): FoundMachine | undefined {
+  const key = keyOf(query);
   const [state, setState] = useState<Fetched>();
   const present = fetched.get(key);
   useEffect(() => {
@@ -40,7 +49,7 @@ export function useMachine(ref: MachineRef): FoundMachine | undefined {
       return;
     }
     let wanted = true;
-    void fetchMachine(ref).then((found) => {
+    void find(query).then((found) => {
       keep(key, found);
       if (wanted) setState({ key, found });
     });
@@ -48,5 +57,6 @@ export function useMachine(ref: MachineRef): FoundMachine | undefined {
       wanted = false;
     };
   }, [key]);
-  return present ?? state?.found;
+  const isReady = query.kvm === undefined || kvmCode() !== undefined;
+  return present ?? (isReady ? state?.found : undefined);
 }

@@ -57,7 +57,7 @@ export const CARD: LoadedView = {
   prepare: (route) =>
     Promise.all([
       route.name === '' ? Indexes.load() : PARTS[cardName(route)].load(),
-      route.name === '' ? undefined : prepareMachine(parseScenario(route.query).value.machine),
+      route.name === '' ? undefined : prepareMachine(parseScenario(route.query).value),
     ]),
   head: (route) => nameHead(CARD_KINDS, route),
 };

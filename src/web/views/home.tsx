@@ -43,7 +43,7 @@ export function HomeView(props: ViewProps): VNode {
 /** The view, and what stands in the heads of its pages. */
 export const HOME: LoadedView = {
   View: HomeView,
-  prepare: ({ query }) => prepareMachine(parseScenario(query).value.machine),
+  prepare: ({ query }) => prepareMachine(parseScenario(query).value),
   head: () => ({
     title: '',
     description:

@@ -20,7 +20,7 @@ import '../why/why.css';
 export function MachineView({ route, navigate }: ViewProps): VNode {
   const state = useMemo(() => parseMachineState(route.query), [route]);
   const { machine, release } = state.scenario;
-  const found = useMachine(machine);
+  const found = useMachine(state.scenario);
   const base = found !== undefined && 'base' in found ? found.base : undefined;
   const choose = (ref: MachineRef): void => {
     const scenario = { machine: ref, edits: [], without: [], settings: [], options: [], environment: {} };
@@ -60,6 +60,6 @@ function machineHead({ query }: Route): PageHead {
 /** The view, and what stands in the heads of its pages. */
 export const MACHINE: LoadedView = {
   View: MachineView,
-  prepare: ({ query }) => prepareMachine(parseMachineState(query).scenario.machine),
+  prepare: ({ query }) => prepareMachine(parseMachineState(query).scenario),
   head: machineHead,
 };

@@ -1,14 +1,23 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Why, WhySubject } from '../../answers/why.ts';
+import { lazy } from '../lazy.tsx';
 import { Notice } from '../notice.tsx';
-import { linkTo, type Query, type Route } from '../route.ts';
+import { formatRoute, linkTo, type Query, type Route } from '../route.ts';
+import { changedQuery } from '../scenario/apply-to-query.ts';
 import { type ScenarioQuery, withScenario } from '../scenario/scenario-query.ts';
 import { ShareMenu } from '../share/share-menu.tsx';
 import type { ViewProps } from '../view.ts';
 import { Track, Verdict } from './track.tsx';
 import { useLiveAnswer } from './use-live-answer.ts';
 import { wayChoices } from './way-choices.tsx';
+
+const KvmRemedies = lazy(async () => (await import('../kvm/kvm-remedies.tsx')).KvmRemedies);
+
+/** Whether a bit that silicon has does not come through KVM. */
+function isLostAtKvm({ chain, present }: Why, { kvm }: ScenarioQuery): boolean {
+  return kvm !== undefined && !present && chain.some(({ place, fate }) => place === 'hypervisor' && fate === 'lost');
+}
 
 interface Props extends ViewProps {
   readonly subject: WhySubject;
@@ -26,10 +35,11 @@ export function machineLink({ query }: Route, name: string): string {
 
 /** The way of a bit on one machine under one kernel, each of which can be changed in the picture. */
 export function LiveWay({ subject, route, navigate, isShared = true, onAnswer }: Props): VNode {
-  const { query, base, answer, problem } = useLiveAnswer(subject, route.query);
+  const { query, base, scenario, answer, problem } = useLiveAnswer(subject, route.query);
   useEffect(() => {
     if (answer !== undefined) onAnswer?.(answer);
   }, [answer]);
+  const at = (next: ScenarioQuery): string => formatRoute({ ...route, query: withScenario(route.query, next) });
   const set = (next: ScenarioQuery): void => navigate({ ...route, query: withScenario(route.query, next) }, 'replace');
   return (
     <section class="live-way" aria-label={`The way of ${subject.name}`}>
@@ -37,7 +47,14 @@ export function LiveWay({ subject, route, navigate, isShared = true, onAnswer }:
       {answer !== undefined && base !== undefined && (
         <>
           <Verdict why={answer} />
-          <Track why={answer} choices={wayChoices({ query, base, answer, set })} />
+          <Track why={answer} host={query.kvm?.kernel.release} choices={wayChoices({ query, base, answer, set })} />
+          {isLostAtKvm(answer, query) && scenario !== undefined && (
+            <KvmRemedies
+              subject={subject}
+              scenario={scenario}
+              linkOf={(changes) => at(changes.reduce((found, change) => changedQuery(found, change, scenario, base), query))}
+            />
+          )}
           <div class="row small no-print">
             <a href={machineLink(route, subject.name)}>Station by station, and what would change it</a>
             {isShared && <ShareMenu route={route} title={`The way of ${subject.name}`} />}

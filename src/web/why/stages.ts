@@ -1,6 +1,8 @@
 import type { Station, Why } from '../../answers/why.ts';
+import { vcpuWords } from '../../formats/change-words.ts';
 import { whyNot } from '../../formats/outcome-words.ts';
 import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
+import { onPage } from '../sentence.ts';
 
 /** The parts of a bit's way. */
 export const STAGES = ['silicon', 'hypervisor', 'kernel', 'process', 'runtime'] as const;
@@ -40,6 +42,7 @@ export type StageState = 'passed' | 'lost' | 'after' | 'open';
 /** A part of the way, and what happens there. */
 export interface StageSight {
   readonly stage: Stage;
+  readonly title: string;
   readonly stations: readonly Station[];
   readonly state: StageState;
   /** In a few words. */
@@ -89,12 +92,22 @@ function runtimeWords(stations: readonly Station[]): string {
   return no.length > 0 ? `${[...new Set(no)].join(', ')} ask for it` : 'no runtime has a name for it';
 }
 
-function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: StageState): string {
+/** What a hypervisor does to the bit: where it is lost, by what and what would bring it. */
+function hypervisorWords(why: Why, stations: readonly Station[], state: StageState, host: string | undefined): string {
+  if (stations.length === 0 && host === undefined) return 'nothing in between';
+  if (stations.length === 0) return state === 'after' ? 'would pass it on' : 'passes it on';
+  const lost = stations.find(({ fate }) => fate === 'lost') ?? stations[0]!;
+  const [line = ''] = stationLines(lost, why.system.cpus.length);
+  const brings = lost.place === 'hypervisor' ? lost.effects.find((effect) => effect.brings !== undefined)?.brings : undefined;
+  return brings === undefined ? onPage(line) : `${onPage(line)}. It comes with a vCPU ${onPage(vcpuWords(brings, 'qemu'))}`;
+}
+
+function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: StageState, host: string | undefined): string {
   switch (stage) {
     case 'silicon':
       return siliconWords(stations);
     case 'hypervisor':
-      return stations.length === 0 ? 'nothing in between' : (stationLines(stations[0]!, why.system.cpus.length)[0] ?? '');
+      return hypervisorWords(why, stations, state, host);
     case 'kernel':
       return kernelWords(why, stations, state);
     case 'process':
@@ -104,13 +117,23 @@ function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: St
   }
 }
 
-/** The parts of a bit's way in the order of travel, with how it fares in each. */
-export function stagesOf(why: Why): readonly StageSight[] {
+/** What a part is called where KVM of a host stands in between. */
+function titleOf(stage: Stage, host: string | undefined): string {
+  if (host !== undefined && stage === 'hypervisor') return `KVM of Linux ${host}`;
+  return host !== undefined && stage === 'kernel' ? 'Guest’s kernel' : STAGE_TITLES[stage];
+}
+
+/**
+ * The parts of a bit's way in the order of travel, with how it fares in each.
+ *
+ * @param host - The release of the host's kernel whose KVM stands in between, if any does.
+ */
+export function stagesOf(why: Why, host?: string): readonly StageSight[] {
   const lost = lostAt(why.chain);
   return STAGES.map((stage, index) => {
     const stations = why.chain.filter(({ place }) => STAGE_OF[place] === stage);
     const known: StageState = why.present || index < lost ? 'passed' : index === lost ? 'lost' : 'after';
     const state: StageState = why.unknown === true ? 'open' : known;
-    return { stage, stations, state, words: wordsAt(stage, why, stations, state) };
+    return { stage, title: titleOf(stage, host), stations, state, words: wordsAt(stage, why, stations, state, host) };
   }).filter(({ stage, stations }) => stage !== 'runtime' || stations.length > 0);
 }

@@ -4,7 +4,7 @@ import { formatVerdict } from '../../formats/verdict.ts';
 import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 import { SignedText } from '../catalogue/signed-text.tsx';
 import { onPage } from '../sentence.ts';
-import { STAGE_TITLES, type Stage, type StageState, stagesOf } from './stages.ts';
+import { type Stage, type StageState, stagesOf } from './stages.ts';
 
 const SPOKEN: Readonly<Record<StageState, string>> = {
   passed: 'passes',
@@ -18,6 +18,8 @@ const BITS: Readonly<Record<StageState, string>> = { passed: '1', lost: '0', aft
 
 interface Props {
   readonly why: Why;
+  /** The release of the host's kernel whose KVM stands in between, if any does. */
+  readonly host?: string | undefined;
   /** What can be chosen at a stop. */
   readonly choices?: Readonly<Partial<Record<Stage, ComponentChildren>>>;
 }
@@ -26,18 +28,18 @@ interface Props {
  * The way of a bit as a line with a stop for each part: the bit runs along it and stays where it is lost. It runs anew whenever the
  * outcome changes.
  */
-export function Track({ why, choices = {} }: Props): VNode {
-  const stages = stagesOf(why);
+export function Track({ why, host, choices = {} }: Props): VNode {
+  const stages = stagesOf(why, host);
   const outcome = stages.map(({ state }) => state).join(' ');
   return (
     <ol class="track" aria-label={`The way of ${why.subject.name}`}>
-      {stages.map(({ stage, state, words }) => (
+      {stages.map(({ stage, title, state, words }) => (
         <li key={stage} class={`stop ${state}`}>
           <span key={outcome} class="stop-bit" aria-hidden="true">
             {BITS[state]}
           </span>
           <p class="stop-title">
-            {STAGE_TITLES[stage]} <span class="stop-state">{SPOKEN[state]}</span>
+            {title} <span class="stop-state">{SPOKEN[state]}</span>
           </p>
           <p class="stop-words">
             <SignedText text={words} />

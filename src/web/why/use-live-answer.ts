@@ -7,6 +7,7 @@ import { ArmlensError } from '../../errors.ts';
 import type { Query } from '../route.ts';
 import type { BaseMachine } from '../scenario/base-machine.ts';
 import { buildScenario } from '../scenario/build-scenario.ts';
+import { layeredOf } from '../scenario/kvm-code.ts';
 import { parseScenario, type ScenarioQuery } from '../scenario/scenario-query.ts';
 import { useMachine } from '../scenario/use-machine.ts';
 import { sentence } from '../sentence.ts';
@@ -25,7 +26,7 @@ function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine):
   try {
     const { scenario } = buildScenario(query, base);
     const programs = hwcapsOfSubject(subject).length === 0 ? [] : NEWEST_PROGRAM_VERSIONS;
-    return { scenario, answer: follow(subject, scenario, programs) };
+    return { scenario, answer: follow(subject, layeredOf(scenario), programs) };
   } catch (error) {
     if (error instanceof ArmlensError) return { problem: sentence(error.message) };
     throw error;
@@ -36,7 +37,7 @@ function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine):
 export function useLiveAnswer(subject: WhySubject, route: Query): LiveAnswer {
   const key = JSON.stringify([subject, route]);
   const query = useMemo(() => parseScenario(route).value, [key]);
-  const found = useMachine(query.machine);
+  const found = useMachine(query);
   const base = found !== undefined && 'base' in found ? found.base : undefined;
   const answered = useMemo(() => (base === undefined ? {} : answerOf(subject, query, base)), [key, base]);
   if (found !== undefined && 'problem' in found) return { query, problem: found.problem };

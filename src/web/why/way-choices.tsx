@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Why } from '../../answers/why.ts';
 import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
+import { KvmChoice } from '../kvm/kvm-choice.tsx';
 import { MachinePicker } from '../machine/machine-picker.tsx';
 import type { BaseMachine } from '../scenario/base-machine.ts';
 import { withEdit } from '../scenario/register-edit.ts';
@@ -55,7 +56,7 @@ export function FieldChoice({ query, base, answer, set }: ChoiceProps): VNode | 
 }
 
 /** Whether a hypervisor takes a field away: the one that decides, or one that was chosen. */
-export function HidingChoice({ query, answer, set, chosen }: ChoiceProps & { readonly chosen?: string | undefined }): VNode | null {
+function HidingChoice({ query, answer, set, chosen }: ChoiceProps & { readonly chosen?: string | undefined }): VNode | null {
   const path = chosen ?? decidingField(answer);
   if (path === undefined) return null;
   const setting = `${path}=0`;
@@ -69,6 +70,16 @@ export function HidingChoice({ query, answer, set, chosen }: ChoiceProps & { rea
       />{' '}
       hides {path.slice(path.indexOf('.') + 1)}
     </label>
+  );
+}
+
+/** What stands between silicon and kernel: KVM of a host, or a field that is hidden. */
+export function HypervisorChoice(props: ChoiceProps & { readonly chosen?: string | undefined }): VNode {
+  return (
+    <>
+      <KvmChoice {...props} release={props.answer.release} />
+      {props.query.kvm === undefined && <HidingChoice {...props} />}
+    </>
   );
 }
 
@@ -105,7 +116,7 @@ export function wayChoices(props: ChoiceProps): Readonly<Partial<Record<Stage, C
         <FieldChoice {...props} />
       </>
     ),
-    hypervisor: <HidingChoice {...props} />,
+    hypervisor: <HypervisorChoice {...props} />,
     kernel: <ReleaseSlider {...props} />,
   };
 }

@@ -3,7 +3,7 @@ import type { Fate, Station, Why } from '../../answers/why.ts';
 import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
 import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 import { SignedText } from '../catalogue/signed-text.tsx';
-import { STAGE_TITLES, type StageState, stagesOf } from './stages.ts';
+import { type StageState, stagesOf } from './stages.ts';
 
 const MARKS: Readonly<Record<Fate, SignCharacter>> = { passed: '✓', lost: '✗', partly: '~', noted: '·' };
 const FATES: Readonly<Record<Fate, string>> = { passed: 'passes', lost: 'lost here', partly: 'lost on some CPUs', noted: '' };
@@ -36,14 +36,14 @@ function StationItem({ station, count, state }: ItemProps): VNode {
 }
 
 /** What happened to a bit at each station of its way. */
-export function WayOfBit({ why }: { readonly why: Why }): VNode {
+export function WayOfBit({ why, host }: { readonly why: Why; readonly host?: string | undefined }): VNode {
   const count = why.system.cpus.length;
   return (
     <ol class="way" aria-label="Station by station">
-      {stagesOf(why).map(({ stage, stations, state }) => (
+      {stagesOf(why, host).map(({ stage, title, stations, state }) => (
         <li key={stage} class={`stage ${state}`}>
           <h3>
-            {STAGE_TITLES[stage]}
+            {title}
             {state === 'after' && <span class="stop-state soft"> does not arrive</span>}
           </h3>
           {stations.length === 0 ? (

@@ -41,6 +41,7 @@ function Answer({ subject, ...props }: WhyPanelProps & { readonly subject: WhySu
   const answer = why(subject, scenario, { maxBoots: 0, programs: hwcapsOfSubject(subject).length === 0 ? [] : NEWEST_PROGRAM_VERSIONS });
   const search = useSearch(subject, scenario);
   const count = answer.system.cpus.length;
+  const host = scenario.kvm?.kernel.release;
   const card = cardLink(subject);
   const others = otherMeanings(text, subject);
   return (
@@ -48,12 +49,12 @@ function Answer({ subject, ...props }: WhyPanelProps & { readonly subject: WhySu
       <section class="why band" aria-labelledby="why-title">
         {head}
         <Verdict why={answer} />
-        <Track why={answer} />
+        <Track why={answer} host={host} />
       </section>
       <Suggestions search={search} present={answer.present} count={count} linkOf={suggestionLink} />
       <details class="why-more">
         <summary>Station by station</summary>
-        <WayOfBit why={answer} />
+        <WayOfBit why={answer} host={host} />
       </details>
       <p class="small no-print">
         {card !== undefined && <a href={card}>What {subject.name} is</a>}
