@@ -33,7 +33,8 @@ function midrsOf(capture: Capture): ReadonlyMap<number, bigint> {
   // lscpu names the kinds of core: of one kind all CPUs are.
   const [only, ...others] = capture.midrs ?? [];
   const count = Math.min(capture.cpuCount ?? 1, MAX_CPU);
-  if (midrs.size === 0 && only !== undefined && others.length === 0) for (let cpu = 0; cpu < count; cpu++) midrs.set(cpu, only);
+  const isOneKind = only !== undefined && others.length === 0 && [...midrs.values()].every((midr) => midr === only);
+  if (isOneKind) for (let cpu = 0; cpu < count; cpu++) midrs.set(cpu, only);
   return midrs;
 }
 
@@ -59,11 +60,17 @@ export function isWholeLog(log: readonly CapturedLogLine[]): boolean {
   );
 }
 
-/** The CPUs that a text shows to run: those that /proc/cpuinfo lists, or those that a log saw coming up. */
-function onlineOf(capture: Capture, midrs: ReadonlyMap<number, bigint>): readonly number[] | undefined {
-  const entries = capture.cpuinfo ?? capture.cpuinfo32;
-  if (entries !== undefined) return entries.map(({ processor }) => processor);
-  return capture.log !== undefined && isWholeLog(capture.log) ? [...midrs.keys()].sort((a, b) => a - b) : undefined;
+/**
+ * The CPUs that a text shows to run: those that /proc/cpuinfo lists, or those that a log saw coming up. A list that has not all of those
+ * that other texts of the machine tell of is an excerpt.
+ */
+function onlineOf(capture: Capture, midrs: ReadonlyMap<number, bigint>): Pick<Seen, 'online' | 'mayBeMore'> {
+  const listed = (capture.cpuinfo ?? capture.cpuinfo32)?.map(({ processor }) => processor);
+  const booted = [...(capture.booted?.keys() ?? [])];
+  if (listed === undefined)
+    return capture.log !== undefined && isWholeLog(capture.log) ? { online: [...midrs.keys()].sort((a, b) => a - b) } : {};
+  const online = [...new Set([...listed, ...booted])].sort((a, b) => a - b);
+  return online.length > listed.length || online.length < (capture.cpuCount ?? 0) ? { online, mayBeMore: true } : { online };
 }
 
 /** Which kernel printed a text that does not name one: the one that is asked about, or any. */
@@ -95,11 +102,11 @@ function seenOf(capture: Capture, printer: Printer): Seen {
   const told = toldOf(capture);
   const release = printer === 'asked' ? kernel?.release : (kernel?.release ?? UNKNOWN_RELEASE);
   return given({
+    ...onlineOf(capture, midrsOf(capture)),
     release,
     hwcaps: features,
     fields: meet(printer === 'asked' || features === undefined ? undefined : fieldsOfLine(features), told?.fields),
     archFeatures: told?.outcomes,
-    online: onlineOf(capture, midrsOf(capture)),
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
     isWholeLog: log === undefined ? undefined : isWholeLog(log),
     lines: log?.map(({ event }) => event),

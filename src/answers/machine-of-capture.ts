@@ -1,4 +1,5 @@
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import { ArmlensError } from '../errors.ts';
 import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
@@ -12,6 +13,7 @@ import { behindEl0, visibleModel } from './behind-el0.ts';
 import type { Capture } from './capture.ts';
 import { capturedMidrs, capturedNames } from './check-capture.ts';
 import { machineOfEvidence } from './evidence.ts';
+import { readLine } from './infer/line.ts';
 import { machinesWithCores } from './infer/machines-of-cores.ts';
 import { type InferGiven, inferFeatures } from './infer.ts';
 import { machineOfModel } from './machine-of-model.ts';
@@ -53,6 +55,8 @@ function note(code: string, message: string): Diagnostic {
 interface LikelyKernel {
   readonly release: string;
   readonly config?: KernelConfig;
+  /** The release that the text names, of which mainline's kernel does not print the line. */
+  readonly instead?: string;
 }
 
 /** The options in which a kernel is not as it is usually built. */
@@ -63,16 +67,34 @@ function unusualOptions({ release, config }: Kernel): KernelConfig | undefined {
   return own.length === 0 ? undefined : Object.fromEntries(own);
 }
 
+/** Whether mainline's kernel of the release that a text names prints its Features line on some registers; `true` if there is none to ask. */
+function isPrintedBy(release: string, names: readonly string[], { midrs, config }: InferGiven): boolean {
+  const known = given({ midrs, config });
+  try {
+    return inferFeatures(names, { ...known, release }).releases.some(({ prints }) => prints !== 'no');
+  } catch (error) {
+    if (error instanceof ArmlensError) return true;
+    throw error;
+  }
+}
+
 /**
- * The newest kernel that prints the Features line of a text which names none, on the cores that the text names.
+ * The newest kernel that prints the Features line of a text, on the cores that the text names, or else on any. Names that a tool has
+ * sorted or a person cut say what they say all the same.
  *
- * @returns `undefined` if the text names its kernel, or has no line that a kernel prints.
+ * @returns `undefined` if the kernel that the text names prints it, or no kernel does.
  */
-async function likelyKernel(capture: Capture, names: readonly string[] | undefined): Promise<LikelyKernel | undefined> {
-  if (names === undefined || capturedKernel(capture)?.release !== undefined) return undefined;
-  const { verdict, witness } = inferFeatures(names, inferGivenOf(capture), await machinesWithCores(capturedMidrs(capture)));
-  if (verdict !== 'printed' || witness === undefined) return undefined;
-  return { release: witness.kernel.release, ...given({ config: unusualOptions(witness.kernel) }) };
+async function likelyKernel(capture: Capture, listed: readonly string[] | undefined): Promise<LikelyKernel | undefined> {
+  if (listed === undefined) return undefined;
+  const { names, vocabulary } = readLine(listed);
+  if (vocabulary !== 'native') return undefined;
+  const { release, ...known } = inferGivenOf(capture);
+  if (release !== undefined && isPrintedBy(release, names, known)) return undefined;
+  const onCores = inferFeatures(names, known, await machinesWithCores(capturedMidrs(capture)));
+  const found = onCores.verdict === 'printed' ? onCores : inferFeatures(names, { ...known, midrs: [] });
+  if (found.verdict !== 'printed' || found.witness === undefined) return undefined;
+  const { kernel } = found.witness;
+  return { release: kernel.release, ...given({ config: unusualOptions(kernel), instead: release }) };
 }
 
 /** Whether a text says something of the machine besides its registers. */
@@ -96,12 +118,17 @@ async function evidenceOf(
   const { machine } = capture;
   if (!hasTexts(capture)) return undefined;
   const likely = await likelyKernel(capture, capturedNames(capture));
-  const kernel = likely === undefined ? context.kernel : { ...context.kernel, ...likely };
+  const kernel =
+    likely === undefined ? context.kernel : { ...context.kernel, release: likely.release, ...given({ config: likely.config }) };
   // A log's own numbers of the CPUs hold.
   const found = withTexts(capture, kernel, isOfLog(capture) ? undefined : machine);
   const options = Object.entries(likely?.config ?? {}).map(([name, value]) => `${name}=${value}`);
   const built = options.length === 0 ? '' : ` built with ${options.join(' ')}`;
-  const message = `the text names no kernel; taking ${likely?.release}${built}, which prints its Features line (--kernel RELEASE says another)`;
+  const told =
+    likely?.instead === undefined
+      ? 'the text names no kernel'
+      : `the text names Linux ${likely.instead}, and mainline's of that release prints no such line`;
+  const message = `${told}; taking ${likely?.release}${built}, which prints its Features line (--kernel RELEASE says another)`;
   const diagnostics = likely === undefined ? [] : [note('likely-release', message)];
   return { value: { machine: { ...found, alike: true }, ...context, ...given({ kernel }) }, diagnostics };
 }

@@ -1,6 +1,9 @@
+import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import type { GuestCpu } from '../answers/guest.ts';
 import type { Cause } from '../answers/infer.ts';
 import { askingWords, seenInGuests, vmmsAsking } from '../answers/vmms.ts';
+import { findArchFeatureRule } from '../arch/arch-feature-rule.ts';
+import { ALL_LEVELS, type ArchLevelName } from '../arch/level.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatKvmBelow } from '../formats/kvm-below.ts';
 import { parseMidr } from '../silicon/midr.ts';
@@ -36,6 +39,25 @@ function levelText({ lowestLevel, highestLevel, highestIfNew, missingForNext, re
   return highestLevel === undefined || highestLevel === lowestLevel
     ? `Level: ${lowestLevel}, by the hwcaps.${missing}`
     : `Level: ${lowestLevel} to ${highestLevel}, by the hwcaps.${missing}`;
+}
+
+/** Where a level stands; Armv9 levels behind those of Armv8. */
+function placeOf(level: ArchLevelName): number {
+  return ALL_LEVELS.findIndex(({ name }) => name === level);
+}
+
+/** What is more than the first level asks for, by the level that brought it. */
+function beyondText({ hwcaps }: GuestCpu): string {
+  const [first] = ALL_LEVELS;
+  const byLevel = new Map<ArchLevelName, string[]>();
+  for (const hwcap of hwcaps) {
+    const rules = archFeaturesToldBy(hwcap).map((name) => findArchFeatureRule(name)!);
+    const [rule] = rules.toSorted((a, b) => placeOf(a.introduced.level) - placeOf(b.introduced.level));
+    if (rule === undefined || rule.introduced.level === first!.name) continue;
+    byLevel.set(rule.introduced.level, [...(byLevel.get(rule.introduced.level) ?? []), `${hwcap} (${rule.name})`]);
+  }
+  const levels = [...byLevel].sort(([a], [b]) => placeOf(a) - placeOf(b)).map(([level, names]) => `of ${level} ${names.join(', ')}`);
+  return levels.length === 0 ? '' : `Beyond ${first!.name}: ${levels.join('; ')}.`;
 }
 
 function causeText(cause: Cause): string {
@@ -114,6 +136,7 @@ export function cpuText(cpu: GuestCpu, io: Io, vmm?: string): string {
     coresText(cpu),
     release === undefined ? '' : `Kernel: ${release}.`,
     levelText(cpu),
+    beyondText(cpu),
     sameText(cpu),
     coresThatFit(cpu),
     ...(inference?.causes ?? []).map(causeText),

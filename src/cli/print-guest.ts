@@ -30,7 +30,7 @@ function item(text: string, more: readonly string[], palette: Palette, io: Io): 
 }
 
 function findingText({ says, note = '', basis, evidence }: Finding, palette: Palette, io: Io): string {
-  const from = basis === 'inferred' ? 'follows from' : 'read in';
+  const from = { inferred: 'follows from', read: 'read in', said: 'said in words only, in' }[basis];
   const first = evidence[0];
   const quote = first === undefined || first.line === undefined ? '' : `: ${first.text.replace(/^\[ *[\d.]+\] /, '')}`;
   return item(says, [`${from} ${places(evidence)}${quote}`, note], palette, io);

@@ -96,10 +96,13 @@ const MAX_ENTRIES = 4096;
 /** A broken `Features` line goes on with names of hwcaps, the first of which may be cut. */
 const CONTINUED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}\s*$/;
 
+/** Tools put commas between names. */
+const NAME_ENDS = /[\s,]+/;
+
 /** Whether words may be names of hwcaps, also of a kernel that is not known yet; a sentence is none. */
 function hasHwcap(value: string): boolean {
   const known = namesOfLines();
-  const words = value.split(/\s+/).filter(Boolean);
+  const words = value.split(NAME_ENDS).filter(Boolean);
   return words.some((word) => known.has(word)) || words.every((word) => /^[a-z\d_]+$/.test(word));
 }
 
@@ -177,7 +180,7 @@ class CpuinfoText {
       if (target !== this.shared || target[member] === undefined) target[member] = parsed;
     } else if (key === 'features' && !hasHwcap(value)) return this.#other(key, value, line);
     else if (key === 'features') {
-      target.features = value.split(/\s+/).filter(Boolean).slice(0, MAX_NAMES);
+      target.features = value.split(NAME_ENDS).filter(Boolean).slice(0, MAX_NAMES);
       this.#features = target;
     } else if (key === 'model name') target.modelName = value;
     else if (key === 'bogomips') {

@@ -3,18 +3,18 @@
  *
  * @module
  */
-import { type Evidence, evidenceOf, type ListingKey, type Word, type WordKey } from '../answers/guest/listings.ts';
+import { type Evidence, evidenceOf, type HardwareNode, type ListingKey, type Word, type WordKey } from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
 import { parseDmesg } from './dmesg.ts';
 import { isDmiIdName, parseDmidecode, parseDmiId } from './dmidecode.ts';
 import { parseFolderListing } from './folder-listing.ts';
 import { parseIpLink } from './ip-link.ts';
 import { parseLsblk } from './lsblk.ts';
-import { parseLshw } from './lshw.ts';
+import { cpusOfLshw, parseLshw } from './lshw.ts';
 import { parseLsmod } from './lsmod.ts';
 import { parseLspci } from './lspci.ts';
 import { parseLsusb } from './lsusb.ts';
-import type { Reader, ReaderHint } from './reader.ts';
+import type { Capture, Reader, ReaderHint } from './reader.ts';
 import { listingLines } from './text-lines.ts';
 import { parseVirtioListing } from './virtio-listing.ts';
 
@@ -27,6 +27,8 @@ interface ListingForm {
   /** How sure that makes it. Default 0.85. */
   readonly confidence?: number;
   read(text: string, file: string, hint: ReaderHint): Parsed<readonly { readonly at: Evidence }[]>;
+  /** What the rows say besides. */
+  more?(rows: readonly { readonly at: Evidence }[]): Capture;
 }
 
 const FORMS: readonly ListingForm[] = [
@@ -52,7 +54,14 @@ const FORMS: readonly ListingForm[] = [
     content: /^(?:Module +Size +Used by|[a-z0-9_]+ \d+ \d+ \S+ Live)/m,
     read: parseLsmod,
   },
-  { name: 'lshw', title: "lshw's tree", key: 'hardware', content: /^ +\*-\w/m, read: parseLshw },
+  {
+    name: 'lshw',
+    title: "lshw's tree",
+    key: 'hardware',
+    content: /^ +\*-\w/m,
+    read: parseLshw,
+    more: (rows) => cpusOfLshw(rows as readonly HardwareNode[]),
+  },
   {
     name: 'dmidecode',
     title: "dmidecode's output",
@@ -150,7 +159,7 @@ export function formOfName(path: string, text: string): string | undefined {
   return BY_NAME.has(named) || (text.trim() === '' && MAY_BE_EMPTY.has(named)) ? named : undefined;
 }
 
-function listingReader({ name, title, key, content, confidence = 0.85, read }: ListingForm): Reader {
+function listingReader({ name, title, key, content, confidence = 0.85, read, more }: ListingForm): Reader {
   return {
     name,
     title,
@@ -161,7 +170,7 @@ function listingReader({ name, title, key, content, confidence = 0.85, read }: L
       const all = listingLines(text).lines.filter((line) => line.text.trim() !== '').length;
       const unread = diagnostics.filter(({ code }) => code === 'bad-line').length;
       const lines = { read: told, passed: Math.max(0, all - told - unread), unread };
-      return { value: { [key]: { file: '', rows: value } }, diagnostics, lines };
+      return { value: { ...more?.(value), [key]: { file: '', rows: value } }, diagnostics, lines };
     },
   };
 }

@@ -1,5 +1,7 @@
 import { evidenceOf, type HardwareNode } from '../answers/guest/listings.ts';
+import { knownNames } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
+import type { Capture } from './reader.ts';
 import { listingLines } from './text-lines.ts';
 
 /** The most nodes and the deepest nesting that are kept; real trees are far smaller. */
@@ -60,4 +62,16 @@ export function parseLshw(text: string, file: string): Parsed<readonly HardwareN
       node.fields.set(name, value.trim());
   }
   return { value: nodes, diagnostics: found };
+}
+
+/** The fewest names of hwcaps that make capabilities of a node those of a CPU. */
+const FEW = 3;
+
+/** What the nodes of CPUs say: their names of hwcaps, beside which lshw puts its own, and how many CPUs there are. */
+export function cpusOfLshw(nodes: readonly HardwareNode[]): Capture {
+  const known = knownNames();
+  const cpus = nodes.filter(({ id }) => /^cpu(?::\d{1,4})?$/.test(id));
+  const lines = cpus.map(({ fields }) => (fields.get('capabilities') ?? '').split(/\s+/).filter((name) => known.has(name)));
+  const names = lines.find((line) => line.length >= FEW);
+  return names === undefined ? {} : { hwcaps: { names }, cpuCount: cpus.length };
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Capture } from '../answers/capture.ts';
+import { capturedNames } from '../answers/check-capture.ts';
 import { type Evidence, evidenceOf, LISTING_KEYS, type Listing, WORD_KEYS } from '../answers/guest/listings.ts';
 import { capturedFrom, mergeCaptures } from '../answers/merge-captures.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -107,9 +108,15 @@ function readLines(reader: Reader, lines: readonly PostedLine[], hint: ReaderHin
   };
 }
 
+/** Forms whose lines look like those of others, by the form that a line of them tells. */
+const COUSINS: ReadonlyMap<string, string> = new Map([['macos-sysctl', 'bsd-sysctl']]);
+
 /** The form of a piece: told by its lines, else recognised. */
 async function formatOf(piece: Piece): Promise<string | undefined> {
-  if (piece.form !== undefined) return readerNameOf(piece.form);
+  const told = readerNameOf(piece.form);
+  const cousin = told === undefined ? undefined : COUSINS.get(told);
+  if (cousin !== undefined && (await readerNamed(cousin)).recognise(textOf(piece.lines)) > 0) return cousin;
+  if (piece.form !== undefined) return told;
   if (fullLines(piece.lines) === 0) return undefined;
   const found = await recogniseFormat(textOf(piece.lines));
   return found !== undefined && found.confidence >= LIKELY ? found.reader.name : undefined;
@@ -161,10 +168,19 @@ function machineOf({ listings }: ToldMachine, name: string): ReadMachine {
   };
 }
 
+/** In which names of a Features line another machine differs from the first. */
+function differenceOf(first: Capture, other: Capture): string {
+  const [one, two] = [capturedNames(first), capturedNames(other)];
+  if (one === undefined || two === undefined) return '';
+  const lacks = one.filter((name) => !two.includes(name)).join(' ');
+  const has = two.filter((name) => !one.includes(name)).join(' ');
+  return `${lacks === '' ? '' : `; it lacks ${lacks}`}${has === '' ? '' : `; it has besides ${has}`}`.slice(0, 1_000);
+}
+
 /** Says that a text tells of another machine, and where. */
-function anotherMachine({ pieces: [first] }: ReadMachine, machine: ToldMachine): Diagnostic {
+function anotherMachine(value: Capture, { pieces: [first], value: other }: ReadMachine, machine: ToldMachine): Diagnostic {
   const what = machine.listings.some(isForeign) ? 'a machine that is not Arm' : 'another machine, or of another time';
-  const message = `${first!.title} is of ${what}, and left out`;
+  const message = `${first!.title} is of ${what}, and left out${differenceOf(value, other)}`;
   return { code: 'another-machine', severity: 'note', where: `line ${first!.from}`, message };
 }
 
@@ -178,25 +194,31 @@ async function readListings({ listings, words }: Gathered, hint: ReaderHint): Pr
   for (const { listings: left } of told.slice(1))
     for (const { listing } of left) lines = { ...lines, passed: lines.passed + fullLines(listing.lines) };
   const recognition = { reader: told[0]!.listings[0]!.reader, confidence: 1 };
-  const named = await withAddOns(first!.value, read, words, hint.name ?? '');
-  const diagnostics = [...first!.diagnostics, ...others.map((machine, i) => anotherMachine(machine, told[i + 1]!))];
+  const named = await withWords(first!.value, read, words, hint.name ?? '');
+  const diagnostics = [...first!.diagnostics, ...others.map((machine, i) => anotherMachine(first!.value, machine, told[i + 1]!))];
   const rest = others.length === 0 ? {} : { others };
   return { value: named, diagnostics, lines, recognition, ...(read.length > 1 ? { pieces: first!.pieces } : {}), ...rest };
 }
 
-/** Adds the names of a hypervisor's add-ons that a person writes of between the listings of a guest. */
-async function withAddOns(value: Capture, read: readonly ReadListing[], words: readonly Piece[], name: string): Promise<Capture> {
+/** Adds to a guest's listings what a person writes between them: names of a hypervisor's add-ons, and what the machine has. */
+async function withWords(value: Capture, read: readonly ReadListing[], words: readonly Piece[], name: string): Promise<Capture> {
   if (!read.some(({ listing }) => LISTING_FORMATS.has(listing.format))) return value;
   const { isAddOnName } = await import('../answers/guest/add-ons.ts');
-  const rows = words.flatMap(({ lines }) =>
-    lines.flatMap(({ number, text }) =>
-      [...new Set(text.match(/[A-Za-z][\w-]{2,40}/g))]
-        .filter(isAddOnName)
-        .map((word) => ({ name: word, at: evidenceOf(name, number, text) })),
-    ),
+  const { emptyLspci, remarksIn } = await import('./remarks.ts');
+  const lines = words.flatMap((piece) => piece.lines);
+  const rows = lines.flatMap(({ number, text }) =>
+    [...new Set(text.match(/[A-Za-z][\w-]{2,40}/g))]
+      .filter(isAddOnName)
+      .map((word) => ({ name: word, at: evidenceOf(name, number, text) })),
   );
-  if (rows.length === 0) return value;
-  return { ...value, folders: { file: value.folders?.file ?? name, rows: [...(value.folders?.rows ?? []), ...rows] } };
+  const remarks = remarksIn(lines, name);
+  const isEmpty = value.pci === undefined && emptyLspci(lines) !== undefined;
+  return {
+    ...value,
+    ...(rows.length === 0 ? {} : { folders: { file: value.folders?.file ?? name, rows: [...(value.folders?.rows ?? []), ...rows] } }),
+    ...(remarks.length === 0 ? {} : { remarks: { file: name, rows: remarks } }),
+    ...(isEmpty ? { pci: { file: name, rows: [] } } : {}),
+  };
 }
 
 /** Whether a text has two listings of a form of which a machine has one. */

@@ -20,6 +20,7 @@ const SINGLE: ReadonlySet<string> = new Set([
   'auxv',
   'kernel-log',
   'macos-sysctl',
+  'bsd-sysctl',
   'features-line',
   'uname',
   'lscpu-table',

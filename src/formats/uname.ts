@@ -15,9 +15,17 @@ const TOLD =
 /** `kernel 5.10.205-195.804.amzn2.aarch64` in words: only a release with all its parts is one. */
 const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s+v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{2,80})\s*$/i;
 
+/** What `uname -a` prints, in a sentence or behind a name: with its build's number, or the architecture at its end. */
+const WITHIN = /\bLinux (?:version )?(?:[\w.-]{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~-]{0,80}) (?=.{0,300}(?:#\d|aarch64|GNU\/Linux))/;
+
+/** The kernel that a line of a description names. */
+function kernelIn(text: string): string | undefined {
+  return (TOLD.exec(text) ?? NAMED.exec(text) ?? WITHIN.exec(text))?.[1];
+}
+
 /** Whether a line of a description names the kernel. */
 export function isKernelRow(text: string): boolean {
-  return TOLD.test(text) || NAMED.test(text);
+  return kernelIn(text) !== undefined;
 }
 
 /** What `uname -a` or /proc/version say, alone or in a description of a system. */
@@ -37,10 +45,10 @@ export const unameReader: Reader = {
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
       const plain = line.text.slice(0, 400);
-      const match = release === undefined ? (LINE.exec(plain) ?? TOLD.exec(plain) ?? NAMED.exec(plain) ?? ALONE.exec(plain)) : null;
-      if (match === null) account.passed();
+      const found = release === undefined ? (LINE.exec(plain)?.[1] ?? kernelIn(plain) ?? ALONE.exec(plain)?.[1]) : undefined;
+      if (found === undefined) account.passed();
       else {
-        release = match[1];
+        release = found;
         uname = { text: plain.trim(), at: evidenceOf('', line.number, line.text) };
         account.read();
       }

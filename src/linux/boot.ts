@@ -160,7 +160,7 @@ class Boot {
       this.panic = { cpu: cpu.index, reason: stops[0]!.reason };
       return false;
     }
-    if (stops.length > 0) this.mayPanic = true;
+    if (stops.length > 0 && !this.#evidence.ran) this.mayPanic = true;
     // What follows is what follows if the system does not stop.
     const others = refusals.filter(({ panics }) => !panics);
     if (isRefused) this.refusals.set(cpu, others[0]!);

@@ -30,6 +30,8 @@ export interface Seen {
   readonly archFeatures?: ReadonlyMap<ArchFeatureName, boolean>;
   /** The indices of the CPUs that came up. Absent: not told. */
   readonly online?: readonly number[];
+  /** Whether other CPUs may have come up, too: the text is an excerpt. */
+  readonly mayBeMore?: boolean;
   /** What the log calls the capabilities that it reports. Absent: no log. */
   readonly detected?: readonly string[];
   /** Whether the log is whole, so that what it does not report was not found. */

@@ -72,7 +72,7 @@ describe.skipIf(!HAS_BROWSER)('the comparison', () => {
     const { page, faults } = await explorer.open('#/compare?s=kunpeng-920@5.10&s=kunpeng-920@5.10');
     await expect.poll(() => page.getByText('No difference.').count()).toBe(1);
     const second = page.getByRole('group', { name: 'Machine 2' });
-    await second.getByText('Paste or open a text').click();
+    await second.getByText('Paste or open texts').click();
     await second.locator('textarea').fill('cpu 0\nMIDR_EL1 0x481fd010\nID_AA64PFR0_EL1 0x11\nID_AA64ISAR1_EL1 0x200000\n');
     await second.getByRole('button', { name: 'Read it' }).click();
     await expect.poll(() => row(page, 'hwcap ilrcpc')).toEqual(['has it not', 'has it']);

@@ -29,7 +29,7 @@ describe.skipIf(!HAS_BROWSER)('text from anywhere', () => {
 
   it.each(TEXTS)('%s stays text', async (_, text) => {
     const { page, faults } = await explorer.open('#/machine');
-    await page.getByText('Paste or open a text').click();
+    await page.getByText('Paste or open texts').click();
     await page.locator('.paste textarea').fill(text);
     await page.getByRole('button', { name: 'Read it' }).click();
     await page.waitForTimeout(500);
@@ -47,7 +47,7 @@ describe.skipIf(!HAS_BROWSER)('text from anywhere', () => {
     'a text of %d megabytes is read or refused, and the page goes on',
     async (megabytes, place, told) => {
       const { page, faults } = await explorer.open('#/machine');
-      await page.getByText('Paste or open a text').click();
+      await page.getByText('Paste or open texts').click();
       await page.locator('.paste textarea').evaluate(
         (area, count) => {
           (area as HTMLTextAreaElement).value = 'ID_AA64ISAR0_EL1 0x0000100010211120\n'.repeat(count);

@@ -164,7 +164,7 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
 
   it('pasted text of any form becomes a machine, and its address a link', async () => {
     const { page, faults } = await explorer.open('#/machine');
-    await page.getByText('Paste or open a text').click();
+    await page.getByText('Paste or open texts').click();
     await page.locator('.paste textarea').fill('cpu 0\nMIDR_EL1 0x410fd0c0\nID_AA64PFR0_EL1 0x11\nID_AA64ISAR1_EL1 0x200000\n');
     await page.getByRole('button', { name: 'Read it' }).click();
     await expect.poll(() => page.locator('h1').innerText()).toBe('1 CPU from pasted text');

@@ -5,8 +5,9 @@ import { NEWEST_RELEASE } from '../../src/linux/release/known-trees.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
 import { withQuery } from '../../src/web/route.ts';
 import { changedQuery } from '../../src/web/scenario/apply-to-query.ts';
-import { type BaseMachine, fetchMachine } from '../../src/web/scenario/base-machine.ts';
+import { type BaseMachine, fetchMachine, machineOfText } from '../../src/web/scenario/base-machine.ts';
 import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
+import { joinFiles, splitFiles } from '../../src/web/scenario/file-texts.ts';
 import { packText, unpackText } from '../../src/web/scenario/pack-text.ts';
 import { applyEdits, formatEdit, parseEdit, withEdit } from '../../src/web/scenario/register-edit.ts';
 import { parseScenario, withScenario } from '../../src/web/scenario/scenario-query.ts';
@@ -163,6 +164,26 @@ describe('a change that the library proposes', () => {
     const found = await answers(name, from, subject);
     expect(found.length).toBeGreaterThan(0);
     expect(found.filter(([, flips]) => !flips)).toEqual([]);
+  });
+});
+
+describe('several files of one machine', () => {
+  const CPUINFO = 'processor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\n';
+  const UNAME = 'Linux board 5.15.85 #1 SMP aarch64 GNU/Linux\n';
+
+  it('are one text in an address, and one machine', async () => {
+    const files = [
+      { path: 'cpuinfo.txt', text: CPUINFO },
+      { path: 'uname.txt', text: UNAME },
+    ];
+    expect(splitFiles(joinFiles(files))).toEqual(files);
+    const found = await machineOfText(joinFiles(files));
+    expect(found).toMatchObject({ base: { kernel: { release: '5.15.85' }, takenFor: "/proc/cpuinfo, the kernel's version" } });
+  });
+
+  it('of which there is one are that text', () => {
+    expect(joinFiles([{ path: 'cpuinfo.txt', text: CPUINFO }])).toBe(CPUINFO);
+    expect(splitFiles(CPUINFO)).toEqual([{ path: '', text: CPUINFO }]);
   });
 });
 

@@ -16,7 +16,7 @@ function plain(name: string): string {
   return name
     .toLowerCase()
     .replaceAll('-', '_')
-    .replace(/\.(?:ko|service)(?:\.\w+)?$/, '');
+    .replace(/\.(?:ko|service|sh)(?:\.\w+)?$/, '');
 }
 
 let byName: ReadonlyMap<string, AddOnRow> | undefined;

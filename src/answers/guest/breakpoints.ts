@@ -3,7 +3,7 @@ import { readField } from '../../bits/field.ts';
 import type { KnownMachine } from '../../silicon/known-machine.ts';
 import type { RegisterFile } from '../../silicon/machine.ts';
 import type { Capture } from '../capture.ts';
-import { type Finding, findMessage } from './finding.ts';
+import { type Finding, findMessage, findRemark } from './finding.ts';
 import type { Evidence } from './listings.ts';
 
 const BREAKPOINTS = 'ID_AA64DFR0_EL1.BRPs';
@@ -47,7 +47,9 @@ function checkText(breakpoints: number, others: readonly Compared[]): string {
 
 /** The debug registers that the kernel counted, held against ID_AA64DFR0_EL1. */
 export function breakpointFindings(capture: Capture, known: readonly KnownMachine[]): readonly Finding[] {
-  const said = findMessage(capture, /^hw-breakpoint: found (\d{1,2}) breakpoint and (\d{1,2})?/);
+  const logged = findMessage(capture, /^hw-breakpoint: found (\d{1,2}) breakpoint and (\d{1,2})?/);
+  const remark = findRemark(capture, 'breakpoints');
+  const said = logged ?? (remark?.count === undefined ? undefined : { line: remark, groups: [String(remark.count), ''] });
   const others = compared(capture, known);
   const topic = 'cpu';
   if (said === undefined) {
@@ -66,7 +68,7 @@ export function breakpointFindings(capture: Capture, known: readonly KnownMachin
       id: 'breakpoints',
       value: breakpoints,
       says: `Has ${breakpoints} hardware breakpoints${more}.`,
-      basis: 'read',
+      basis: logged === undefined ? 'said' : 'read',
       note: `So ${BREAKPOINTS.split('.')[0]}.${fields}: each field holds the number less one.${checkText(breakpoints, others)}`,
       evidence: [said.line.at, ...(capture.machine?.cpus[0]?.registers.ID_AA64DFR0_EL1 === undefined ? [] : others[0]!.evidence)],
     },

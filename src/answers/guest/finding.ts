@@ -1,5 +1,5 @@
 import type { Capture } from '../capture.ts';
-import type { Evidence, LogLine } from './listings.ts';
+import type { Evidence, LogLine, Remark } from './listings.ts';
 
 /** What a finding is about. */
 export type FindingTopic = 'firmware' | 'cpu' | 'virtualisation' | 'platform' | 'devices';
@@ -13,8 +13,8 @@ export interface Finding {
   readonly value: string | number | boolean;
   /** One sentence. */
   readonly says: string;
-  /** Whether it was read, or follows from something that was read. */
-  readonly basis: 'read' | 'inferred';
+  /** Whether it was read, follows from something that was read, or is only said in a person's words around the listings. */
+  readonly basis: 'read' | 'inferred' | 'said';
   /** What it means, or what is to be kept in mind. */
   readonly note?: string;
   readonly evidence: readonly Evidence[];
@@ -35,4 +35,9 @@ export function findMessage(
 /** Evidence of the first names in listings of folders that match; the folder, if it is listed with one, must match too. */
 export function findEntries({ folders }: Capture, name: RegExp, folder: RegExp = /(?:)/): readonly Evidence[] {
   return (folders?.rows ?? []).filter((entry) => name.test(entry.name) && folder.test(entry.folder ?? '')).map(({ at }) => at);
+}
+
+/** The first remark of a person on a subject. */
+export function findRemark({ remarks }: Capture, subject: Remark['subject']): Remark | undefined {
+  return remarks?.rows.find((row) => row.subject === subject);
 }

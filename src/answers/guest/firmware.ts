@@ -1,10 +1,16 @@
 import type { Capture } from '../capture.ts';
-import { type Finding, findEntries, findMessage } from './finding.ts';
+import { type Finding, findEntries, findMessage, findRemark } from './finding.ts';
 import type { Evidence } from './listings.ts';
 
 /** The evidence that there is, without what was not found. */
 function told(...parts: readonly (Evidence | undefined)[]): readonly Evidence[] {
   return parts.filter((part) => part !== undefined);
+}
+
+/** What no listing shows, and a person says. */
+function saidOnly(capture: Capture, subject: 'acpi' | 'smbios', says: string): readonly Finding[] {
+  const remark = findRemark(capture, subject);
+  return remark === undefined ? [] : [{ topic: 'firmware', id: subject, value: true, says, basis: 'said', evidence: [remark.at] }];
 }
 
 function uefi(capture: Capture): readonly Finding[] {
@@ -14,7 +20,12 @@ function uefi(capture: Capture): readonly Finding[] {
   const none = findMessage(capture, /^efi: UEFI not found\./);
   const base = { topic: 'firmware', id: 'uefi', basis: 'read' } as const;
   if (said === undefined && entries.length === 0 && dmi === undefined) {
-    return none === undefined ? [] : [{ ...base, value: false, says: 'Boots without UEFI.', evidence: [none.line.at] }];
+    if (none !== undefined) return [{ ...base, value: false, says: 'Boots without UEFI.', evidence: [none.line.at] }];
+    const mounted = capture.blocks?.rows.find(({ mountpoint = '' }) => /^\/(?:boot\/)?efi$/.test(mountpoint));
+    const remark = findRemark(capture, 'uefi');
+    if (mounted === undefined && remark === undefined) return [];
+    const evidence = told(mounted?.at, remark?.at);
+    return [{ ...base, value: true, says: 'Boots by UEFI.', basis: mounted === undefined ? 'said' : 'inferred', evidence }];
   }
   const [version = '', maker = ''] = said?.groups ?? [];
   const known = /[a-z0-9]/i.test(maker) ? `, made by ${maker}` : '';
@@ -52,7 +63,7 @@ function acpi(capture: Capture): readonly Finding[] {
   const said = findMessage(capture, /^ACPI: (?:RSDP|Core revision|Interpreter enabled|Early table checksum)/);
   const entries = findEntries(capture, /^acpi$/, /\/sys\/firmware\b/);
   const evidence = told(said?.line.at, entries[0]);
-  if (evidence.length === 0) return [];
+  if (evidence.length === 0) return saidOnly(capture, 'acpi', 'Described by ACPI tables.');
   const names = [...new Set(tables.map(({ signature }) => signature))].filter((name) => name !== 'RSDP' && name !== 'XSDT');
   const list = names.length === 0 ? '' : `: ${names.join(' ')}`;
   return [{ topic: 'firmware', id: 'acpi', value: true, says: `Described by ACPI tables${list}.`, basis: 'read', evidence }];
@@ -64,7 +75,7 @@ function smbios(capture: Capture): readonly Finding[] {
   const first = capture.dmi?.rows[0];
   const entries = findEntries(capture, /^dmi$/, /\/sys\/firmware\b/);
   const evidence = told(said?.line.at, name?.line.at, first?.at, entries[0]);
-  if (evidence.length === 0) return [];
+  if (evidence.length === 0) return saidOnly(capture, 'smbios', 'Has SMBIOS.');
   const version = said?.groups[0] ?? '';
   const who = name === undefined ? '' : `; it calls the machine "${name.groups[0]}"`;
   const says = `Has SMBIOS${version === '' ? '' : ` ${version}`}${who}.`;
@@ -91,5 +102,13 @@ function deviceTree(capture: Capture, hasAcpi: boolean): readonly Finding[] {
 /** What the capture says of firmware and of the tables that it hands over. */
 export function firmwareFindings(capture: Capture): readonly Finding[] {
   const tables = acpi(capture);
-  return [...uefi(capture), ...tables, ...smbios(capture), ...deviceTree(capture, tables.length > 0)];
+  return [
+    ...uefi(capture),
+    ...tables,
+    ...smbios(capture),
+    ...deviceTree(
+      capture,
+      tables.some(({ basis }) => basis === 'read'),
+    ),
+  ];
 }

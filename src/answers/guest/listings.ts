@@ -119,6 +119,13 @@ export interface Word {
   readonly at: Evidence;
 }
 
+/** What a person says of the machine in words between listings: what it has, and how many of it. */
+export interface Remark {
+  readonly subject: 'uefi' | 'acpi' | 'smbios' | 'psci' | 'breakpoints';
+  readonly count?: number;
+  readonly at: Evidence;
+}
+
 /** What tools listed on a machine, and what its kernel said; a listing that was not captured is absent. */
 export interface Listings {
   /** Every message of the kernel, whatever it is about. */
@@ -133,6 +140,7 @@ export interface Listings {
   readonly folders?: Listing<FolderEntry>;
   readonly virtio?: Listing<VirtioEntry>;
   readonly interrupts?: Listing<LogLine>;
+  readonly remarks?: Listing<Remark>;
   readonly uname?: Word;
   readonly detectVirt?: Word;
   /** How PSCI is called: from the device tree, or from the FADT as iasl prints it. */
@@ -158,6 +166,7 @@ export const LISTING_KEYS: readonly ListingKey[] = [
   'folders',
   'virtio',
   'interrupts',
+  'remarks',
 ];
 
 /** The listings of one word. */

@@ -1,12 +1,17 @@
 import type { Capture } from '../capture.ts';
-import { type Finding, findEntries, findMessage } from './finding.ts';
+import { type Finding, findEntries, findMessage, findRemark } from './finding.ts';
 import type { Evidence } from './listings.ts';
 
 const topic = 'virtualisation';
 
 function psciVersion(capture: Capture): readonly Finding[] {
   const said = findMessage(capture, /^psci: PSCI(?:v(\d+\.\d+))?.*detected in firmware/);
-  if (said === undefined) return [];
+  const remark = findRemark(capture, 'psci');
+  if (said === undefined && remark === undefined) return [];
+  if (said === undefined) {
+    const says = 'Starts and stops CPUs by PSCI.';
+    return [{ topic, id: 'psci-version', value: 'not stated', says, basis: 'said', evidence: [remark!.at] }];
+  }
   const version = said.groups[0] === '' ? undefined : said.groups[0];
   const of = version === undefined ? '' : ` ${version}`;
   const says = `Starts and stops CPUs by PSCI${of}.`;

@@ -4,6 +4,7 @@ import { isWorkaroundLine } from '../firmware-log.ts';
 import { beginsHostnamectl } from '../hostnamectl.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { isSigillLine } from '../sigill.ts';
+import { isReportRow } from '../system-report.ts';
 import { isKernelRow } from '../uname.ts';
 import { splitMessage } from './log-prefix.ts';
 
@@ -20,6 +21,8 @@ export type LineForm =
   | 'hostnamectl'
   | 'macos-sysctl'
   | 'kernel-config'
+  | 'libvirt'
+  | 'system-report'
   | 'registers'
   | 'sigill'
   | 'firmware-log'
@@ -85,9 +88,11 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
       ),
   ],
   ['hostnamectl', beginsHostnamectl],
+  ['system-report', isReportRow],
+  ['libvirt', (text) => /^\s*<(?:capabilities|domainCapabilities|domain type=|cpu (?:mode|match)=)/.test(text)],
   ['lscpu', (text) => LSCPU.test(text)],
   ['auxv', (text) => /hwcap|^\s*AT_/i.test(text) && hasHwcapWord(text)],
-  ['uname', (text) => isKernelRow(text) || /^\s*Linux (?:\S{1,64} )?\d{1,3}\.\d{1,3}\S* .*(?:#\d|aarch64|GNU\/Linux)/.test(text)],
+  ['uname', isKernelRow],
   ['macos-sysctl', (text) => /^\s*(?:hw|machdep)\.[a-z][\w.]{2,60} ?[:=] ?\S/.test(text)],
   ['kernel-config', (text) => /^\s*(?:CONFIG_[A-Z0-9_]+=\S|# CONFIG_[A-Z0-9_]+ is not set)/.test(text)],
   ['lshw', (text) => /^\s+\*-[\w:]+/.test(text)],
@@ -117,7 +122,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
       ),
   ],
   ['features-line', (text) => isHwcapList(text) || namesInSentence(text) !== undefined],
-  ['ls', (text) => /^\s*(?:~|\.{0,2})(?:\/[\w.+@-]+){2,20}\/?\s*$/.test(text)],
+  ['ls', (text) => /^\s*(?!\/(?:proc|etc)\/\w+(?:-\w+)?\s*$)(?:~|\.{0,2})(?:\/[\w.+@-]+){2,20}\/?\s*$/.test(text)],
 ];
 
 /** The form of a line that tells it by itself. */
@@ -148,6 +153,8 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/^(?:ip (?:-\S+ )*(?:l|link|a|addr|address)|ifconfig)\b/, 'ip-link'],
   [/^(?:systemd-detect-virt|virt-what)\b/, 'detect-virt'],
   [/^sysctl\b/, 'macos-sysctl'],
+  [/^(?:virsh (?:-\S+ \S+ )?)?(?:capabilities|domcapabilities|dumpxml|hypervisor-cpu-baseline|cpu-baseline)\b/, 'libvirt'],
+  [/^(?:inxi|neofetch|fastfetch|screenfetch)\b/, 'system-report'],
   [/^(?:ls|ll|find|tree)\b/, 'ls'],
 ];
 
@@ -159,7 +166,11 @@ export function formOfCommand(command: string): LineForm | undefined {
   return COMMANDS.find(([pattern]) => pattern.test(bare) || pattern.test(command))?.[1];
 }
 
+const FENCE = /^\s*(?:`{3,}|~{3,}|\[\/?code\]|<\/?(?:pre|code|details|summary)\b)/i;
+/** A shell's prompt behind which nothing was typed. */
+const BARE_PROMPT = /^\s*\[?[\w.-]{1,40}@[\w.-]{1,64}:? ?[~/][^\s$#%]{0,80} ?\]?[$#%]\s*$/;
+
 /** Whether a line only heads or fences what follows: it belongs to no listing. */
 export function isFence(text: string): boolean {
-  return /^\s*(?:`{3,}|~{3,}|\[\/?code\]|<\/?(?:pre|code|details|summary)\b)/i.test(text);
+  return FENCE.test(text) || BARE_PROMPT.test(text);
 }

@@ -160,6 +160,8 @@ class Splitter {
 /** Whether a line that looks like another form may stand in a listing: fields of SMBIOS and names of files look like anything. */
 function isAlike(open: LineForm | undefined, form: LineForm): boolean {
   if ((open === 'cpuinfo' || open === 'lscpu') && form === 'features-line') return true;
+  if (open === 'lshw' && form === 'features-line') return true;
+  if (open === 'system-report') return form === 'uname' || form === 'features-line' || form === 'cpuinfo';
   if (open === 'hostnamectl') return form === 'lscpu' || form === 'uname';
   if (open === 'dmidecode' || open === 'ls') return form !== 'kernel-log' && form !== 'cpuinfo';
   return open === 'kernel-log' && (form === 'registers' || form === 'uname' || form === 'ip-link');

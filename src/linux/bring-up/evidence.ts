@@ -45,7 +45,14 @@ export class PrintedEvidence {
 
   /** Whether a CPU was seen to have come up; `undefined` if that is not told. */
   online(index: number): boolean | undefined {
-    return this.#here.find(({ online }) => online !== undefined)?.online?.includes(index);
+    const told = this.#here.find(({ online }) => online !== undefined);
+    if (told?.online?.includes(index) === true) return true;
+    return told === undefined || told.mayBeMore === true ? undefined : false;
+  }
+
+  /** Whether the kernel was seen to run on what came up. */
+  get ran(): boolean {
+    return this.#here.some(({ online }) => online !== undefined);
   }
 
   /** The Features line that was seen. */

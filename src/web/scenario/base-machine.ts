@@ -1,12 +1,14 @@
 import { knownMachine } from '../../answers/known-machine.ts';
 import { likelyBootEl } from '../../answers/likely-boot-el.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
+import type { ReadResult } from '../../formats/read-any.ts';
 import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import type { KnownMachine } from '../../silicon/machine-descriptor.ts';
 import { onPage, sentence } from '../sentence.ts';
+import { splitFiles } from './file-texts.ts';
 import { loadKvm } from './kvm-code.ts';
 import type { MachineRef } from './scenario-query.ts';
 
@@ -51,13 +53,32 @@ async function baseOf(name: string): Promise<BaseMachine> {
   };
 }
 
-/** Makes a machine of a text of any form that the library reads. */
+/** What was read of a text, or of several files that were put together. */
+async function readPosted(text: string): Promise<Pick<ReadResult, 'value' | 'diagnostics'> & { readonly results: readonly ReadResult[] }> {
+  const files = splitFiles(text);
+  const [only] = files;
+  if (files.length > 1) {
+    const { readTexts } = await import('../../formats/read-texts.ts');
+    const { value, diagnostics, results } = await readTexts(files);
+    return { value, diagnostics, results: results.map(({ result }) => result) };
+  }
+  const { readAny } = await import('../../formats/read-any.ts');
+  const result = await readAny(only!.text);
+  return { ...result, results: [result] };
+}
+
+/** What texts were taken for: each form that was found in them, once. */
+function takenForOf(results: readonly ReadResult[]): string | undefined {
+  const titles = results.flatMap(({ pieces, recognition }) => pieces?.map(({ title }) => title) ?? recognition?.reader.title ?? []);
+  return titles.length === 0 ? undefined : [...new Set(titles)].join(', ');
+}
+
+/** Makes a machine of a text of any form that the library reads, or of several files that were put together. */
 export async function machineOfText(text: string): Promise<FoundMachine> {
-  const [{ readAny }, { machineOfCapture }] = await Promise.all([
-    import('../../formats/read-any.ts'),
+  const [{ value, diagnostics, results }, { machineOfCapture }] = await Promise.all([
+    readPosted(text),
     import('../../answers/machine-of-capture.ts'),
   ]);
-  const { value, diagnostics, recognition } = await readAny(text);
   const made = await machineOfCapture(value);
   const findings = [...diagnostics, ...(made?.diagnostics ?? [])];
   if (made === undefined || made.value === undefined) {
@@ -67,7 +88,7 @@ export async function machineOfText(text: string): Promise<FoundMachine> {
   }
   const count = made.value.machine.cpus.length;
   const title = `${count} ${count === 1 ? 'CPU' : 'CPUs'} from pasted text`;
-  return { base: { title, ...made.value, findings, ...given({ takenFor: recognition?.reader.title }) } };
+  return { base: { title, ...made.value, findings, ...given({ takenFor: takenForOf(results) }) } };
 }
 
 async function pastedMachine(code: string): Promise<FoundMachine> {

@@ -1,0 +1,178 @@
+import { type DmiField, evidenceOf } from '../answers/guest/listings.ts';
+import { knownNames } from '../answers/infer/line.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
+import { given } from '../given.ts';
+import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import { type Core, coreNamed } from '../silicon/core.ts';
+import { LineAccount, textLines } from './line-account.ts';
+import type { Capture, Reader } from './reader.ts';
+import { joinWrapped } from './wrapped-names.ts';
+
+/** Geekbench names a core by the fields of MIDR_EL1, in decimal. */
+const IDENTIFIER = /\bimplementer (\d{1,3}) architecture \d{1,2} variant (\d{1,2}) part (\d{1,4}) revision (\d{1,2})\b/;
+const INSTRUCTION_SETS = /^\s*Instruction Sets\s{2,}(\S.*)$/;
+/** A CPU of sbc-bench's table: its number, cluster, policy, speeds, core and revision. */
+const BENCH_ROW = /^\s*(\d{1,3})\s+\d{1,3}\s+\d{1,3}\s+\d{1,5}\s+\d{1,5}\s+([A-Z][\w-]{1,30}(?: [\w-]{1,20})?) \/ r(\d{1,2})p(\d{1,2})\b/;
+/** inxi names cores by their device tree's names. */
+const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
+/** neofetch and fastfetch: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, behind a logo. */
+const FETCHED = /(?:^|\s{2,})CPU: (\S.{0,120}?) \((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/;
+const HOST = /(?:^|\s{2,})Host: ((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|VirtualBox|Virtual Machine)\b.{0,100})$/;
+const KERNEL = /(?:^|\s)(?:Kernel: (?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
+const FEATURES = /^\s*Features:\s(.*)$/;
+/** inxi of a guest: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
+const MACHINE =
+  /\bType: (?:Kvm|Qemu|Vmware|Virtualbox|Parallels|Hyper-v|Virtual-machine)\b.{0,20} System: (\S.{0,60}?) product: (\S.{0,60}?)(?: v: | serial: |$)/i;
+
+/** What Geekbench calls architecture features. */
+const INSTRUCTIONS: Readonly<Record<string, readonly ArchFeatureName[]>> = {
+  neon: ['FEAT_AdvSIMD'],
+  aes: ['FEAT_AES'],
+  sha1: ['FEAT_SHA1'],
+  sha2: ['FEAT_SHA256'],
+  'neon-fp16': ['FEAT_FP16'],
+  'neon-dotprod': ['FEAT_DotProd'],
+  i8mm: ['FEAT_I8MM'],
+  sve: ['FEAT_SVE'],
+  sve2: ['FEAT_SVE2'],
+  'sme-i8i32': ['FEAT_SME'],
+  'sme-f32f32': ['FEAT_SME'],
+};
+
+/** Whether a line of a report tells of the CPU by itself. */
+export function isReportRow(text: string): boolean {
+  return (
+    IDENTIFIER.test(text) ||
+    BENCH_ROW.test(text) ||
+    FETCHED.test(text) ||
+    HOST.test(text) ||
+    MACHINE.test(text) ||
+    /\b(?:model: .{0,60}|Info: .{0,60})variant(?:-1)?: [a-z]/.test(text) ||
+    /\bKernel: \d\S{1,80} (?:arch: )?aarch64 bits: 64\b/.test(text)
+  );
+}
+
+/** A core by what tools call it, with its maker's name before it or without. */
+function coreOf(name: string): Core | undefined {
+  const plain = name.trim();
+  return coreNamed(plain) ?? coreNamed(plain.replace(/^\S+ /, ''));
+}
+
+class Report {
+  readonly account = new LineAccount();
+  readonly entries = new Map<number, CpuinfoEntry>();
+  readonly cores: Core[] = [];
+  readonly present: ArchFeatureName[] = [];
+  readonly dmi: DmiField[] = [];
+  release: string | undefined;
+  cpuCount: number | undefined;
+  names: string | undefined;
+  #open = false;
+
+  #core(name: string): void {
+    const core = coreOf(name);
+    if (core !== undefined && !this.cores.includes(core)) this.cores.push(core);
+  }
+
+  #dmi(name: string, value: string, line: number, text: string): void {
+    this.dmi.push({ structure: 'System Information', name, value, at: evidenceOf('', line, text) });
+  }
+
+  /** Takes what a line says of the CPU and its kernel; `false` if it says nothing. */
+  #take(text: string, number: number): boolean {
+    const identifier = IDENTIFIER.exec(text);
+    const row = BENCH_ROW.exec(text);
+    const fetched = FETCHED.exec(text);
+    const host = HOST.exec(text)?.[1];
+    const machine = MACHINE.exec(text);
+    const sets = INSTRUCTION_SETS.exec(text)?.[1];
+    const release = KERNEL.exec(text)?.[1];
+    const variants = [...text.matchAll(VARIANT)];
+    if (release !== undefined) this.release ??= release;
+    if (identifier !== null) {
+      const [implementer, variant, part, revision] = identifier.slice(1).map(Number) as [number, number, number, number];
+      if (implementer < 256 && variant < 16 && part < 4096 && revision < 16)
+        this.entries.set(0, { processor: 0, features: [], implementer, architecture: 8, variant, part, revision });
+    }
+    if (row !== null) {
+      const core = coreOf(row[2]!);
+      const [processor, variant, revision] = [Number(row[1]), Number(row[3]), Number(row[4])];
+      if (core !== undefined && variant < 16 && revision < 16)
+        this.entries.set(processor, { processor, features: [], implementer: core.implementer, part: core.part, variant, revision });
+    }
+    if (fetched !== null) {
+      this.cpuCount ??= Number(fetched[2]);
+      for (const name of fetched[1]!.split(' + ')) this.#core(name);
+    }
+    for (const [, name] of variants) this.#core(name!);
+    if (host !== undefined) this.#dmi('Product Name', host, number, text);
+    if (machine !== null) {
+      this.#dmi('Manufacturer', machine[1]!, number, text);
+      this.#dmi('Product Name', machine[2]!, number, text);
+    }
+    for (const name of sets?.trim().split(/\s+/) ?? []) this.present.push(...(INSTRUCTIONS[name] ?? []));
+    return [identifier, row, fetched, machine].some((one) => one !== null) || [host, sets, release].some(Boolean) || variants.length > 0;
+  }
+
+  line(text: string, number: number): void {
+    const features = FEATURES.exec(text)?.[1];
+    const isNames = (words: string): boolean =>
+      words
+        .trim()
+        .split(/[\s,]+/)
+        .some((word) => knownNames().has(word));
+    if (features !== undefined && isNames(features)) {
+      this.names = features;
+      this.#open = true;
+    } else if (this.#open && this.names !== undefined && /^\s+[a-z0-9 ]+$/.test(text) && isNames(text))
+      this.names = joinWrapped(this.names, text);
+    else {
+      this.#open = false;
+      if (!this.#take(text, number)) {
+        if (text.trim() !== '') this.account.passed();
+        return;
+      }
+    }
+    this.account.read();
+  }
+
+  get value(): Capture {
+    const { cores, release, cpuCount, dmi, names } = this;
+    // Of which revision they are is not told.
+    const kinds = cores.map(({ implementer, part }, processor): CpuinfoEntry => ({ processor, features: [], implementer, part }));
+    const cpuinfo = this.entries.size > 0 ? [...this.entries.values()] : kinds;
+    const present = [...new Set(this.present)];
+    return {
+      ...given({ cpuCount }),
+      ...(release === undefined ? {} : { kernel: { release } }),
+      ...(cpuinfo.length === 0 ? {} : { cpuinfo }),
+      ...(names === undefined
+        ? {}
+        : {
+            hwcaps: {
+              names: names
+                .split(/[\s,]+/)
+                .filter(Boolean)
+                .slice(0, 1000),
+            },
+          }),
+      ...(present.length === 0 ? {} : { archFeatures: { present, absent: [] } }),
+      ...(dmi.length === 0 ? {} : { dmi: { file: '', rows: dmi } }),
+    };
+  }
+}
+
+/** What tools that describe a system say of its CPU: inxi, neofetch, fastfetch, Geekbench, sbc-bench. */
+export const systemReportReader: Reader = {
+  name: 'system-report',
+  title: "a tool's report of the system",
+  recognise(head) {
+    const marked = head.split('\n', 400).filter((line) => isReportRow(line.slice(0, 400))).length;
+    return marked === 0 ? 0 : 0.92;
+  },
+  read(text) {
+    const report = new Report();
+    for (const { text: one, number } of textLines(text)) report.line(one.slice(0, 1000), number);
+    return { value: report.value, diagnostics: report.account.diagnostics, lines: report.account.lines };
+  },
+};

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { machineOfCapture } from '../../src/answers/machine-of-capture.ts';
+import { readAny } from '../../src/formats/read-any.ts';
+import { boot } from '../../src/linux/boot.ts';
+
+async function sample(file: string) {
+  return readAny(readFileSync(new URL(`samples/${file}`, import.meta.url)));
+}
+
+describe('tools that describe a system', () => {
+  it('inxi sorts the names, and names the core without its revision', async () => {
+    const { value, recognition } = await sample('system-report.txt');
+    expect(recognition?.reader.name).toBe('system-report');
+    expect(value).toMatchObject({ kernel: { release: '6.1.20-example' }, cpuinfo: [{ implementer: 0x41, part: 0xd08 }] });
+    expect(value.hwcaps?.names).toEqual(['asimd', 'cpuid', 'crc32', 'evtstrm', 'fp']);
+  });
+
+  it('neofetch and fastfetch have a logo before their rows', async () => {
+    const text = [
+      '   /\\    me@board',
+      '  /  \\   Host: QEMU Virtual Machine example-1',
+      ' /____\\  Kernel: 6.8.0-example',
+      '         Uptime: 1 min',
+      '         CPU: ARM Cortex-A55 + Cortex-A76 (6) @ 2.40 GHz',
+    ].join('\n');
+    const { value } = await readAny(text);
+    expect(value.cpuinfo?.map(({ part }) => part)).toEqual([0xd05, 0xd0b]);
+    expect(value.cpuCount).toBe(6);
+    expect(value.dmi?.rows[0]).toMatchObject({ name: 'Product Name', value: 'QEMU Virtual Machine example-1' });
+  });
+
+  it('Geekbench gives MIDR_EL1 in decimal, and what the core has by its own names', async () => {
+    const text =
+      '  Name                          ARM ARMv8\n  Identifier                    ARM implementer 65 architecture 8 variant 3 part 3340 revision 1\n  Instruction Sets              neon aes neon-dotprod\n';
+    const { value } = await readAny(text);
+    expect(value.cpuinfo).toMatchObject([{ implementer: 0x41, variant: 3, part: 0xd0c, revision: 1 }]);
+    expect(value.archFeatures?.present).toEqual(['FEAT_AdvSIMD', 'FEAT_AES', 'FEAT_DotProd']);
+  });
+
+  it('sbc-bench has a row for each CPU', async () => {
+    const text =
+      ' CPU    cluster  policy   speed  speed   core type\n  0        0        0      408    1800   Cortex-A55 / r2p0\n  1        1        1      408    2400   Cortex-A76 / r4p0\n';
+    const { value } = await readAny(text);
+    expect(value.cpuinfo).toMatchObject([
+      { processor: 0, part: 0xd05, variant: 2, revision: 0 },
+      { processor: 1, part: 0xd0b, variant: 4, revision: 0 },
+    ]);
+  });
+});
+
+describe("libvirt's XML", () => {
+  it('capabilities tell of the host', async () => {
+    const { value, recognition } = await sample('libvirt.xml');
+    expect(recognition?.reader.name).toBe('libvirt');
+    expect(value.cpuinfo).toMatchObject([{ implementer: 0x41, part: 0xd0c, features: ['fp', 'asimd', 'crc32', 'atomics', 'cpuid'] }]);
+  });
+
+  it("a domain with a model of its own is QEMU's model; one that passes the host through tells nothing", async () => {
+    expect((await sample('libvirt-domain.xml')).value.qemuModel).toBe('cortex-a72');
+    const through = "<domain type='kvm'>\n<os><type arch='aarch64'>hvm</type></os>\n<cpu mode='host-passthrough'/>\n</domain>\n";
+    const { value, diagnostics } = await readAny(through);
+    expect(value.qemuModel).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'no-cpu', message: expect.stringContaining('host-passthrough') }]);
+  });
+
+  it('domain capabilities list models, which are not the host', async () => {
+    const { value, diagnostics } = await readAny(
+      "<domainCapabilities>\n<arch>aarch64</arch>\n<mode name='custom'><model usable='yes'>cortex-a57</model></mode>\n</domainCapabilities>\n",
+    );
+    expect(value.cpuinfo ?? value.qemuModel).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'no-cpu' }]);
+  });
+});
+
+describe("a BSD's sysctl", () => {
+  it('is not taken for that of macOS, and its registers are those that programs may know', async () => {
+    const { value, recognition } = await sample('bsd-sysctl.txt');
+    expect(recognition?.reader.name).toBe('bsd-sysctl');
+    expect(value).toMatchObject({ midrs: [0x410fd083n], cpuCount: 4, registersAs: 'el0' });
+    expect(value.machine?.cpus[0]?.registers).toMatchObject({ ID_AA64ISAR0_EL1: 0x10000n, ID_AA64PFR0_EL1: 0x22n });
+  });
+
+  it.each([
+    'hw.machine: arm64\nhw.model: ARM Cortex-A53 r0p4\nhw.ncpu: 4\n',
+    'root@board:~ # sysctl hw\nhw.machine: arm64\nhw.model: ARM Cortex-A53 r0p4\n',
+  ])('FreeBSD names the core: %j', async (text) => {
+    expect((await readAny(text)).value.midrs).toEqual([0x410fd034n]);
+  });
+});
+
+it('lshw lists the hwcaps of each CPU among its capabilities', async () => {
+  const node = (i: number) => `  *-cpu:${i}\n       description: CPU\n       capabilities: fp asimd evtstrm crc32 cpuid cpufreq\n`;
+  const { value } = await readAny(`${node(0)}${node(1)}`);
+  expect(value).toMatchObject({ cpuCount: 2, hwcaps: { names: ['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'] } });
+});
+
+async function booted(text: string) {
+  const { value } = (await machineOfCapture((await readAny(text)).value))!;
+  return boot(value.machine, { release: '7.3.4', ...value.kernel }, value.environment);
+}
+
+describe('names of a text are its names', () => {
+  it('whatever order a tool gave them', async () => {
+    const { hwcaps } = await booted('Features: cpuid asimd crc32 evtstrm fp\n');
+    expect([...hwcaps.names].sort()).toEqual(['asimd', 'cpuid', 'crc32', 'evtstrm', 'fp']);
+  });
+
+  it("where a vendor's kernel prints more than mainline's of the release that the text names", async () => {
+    const text = `Linux board 4.9.1-perf+ #1 SMP aarch64\n\nprocessor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid asimdrdm lrcpc dcpop asimddp\n`;
+    const { hwcaps } = await booted(text);
+    expect([...hwcaps.names]).toEqual(['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid', 'asimdrdm', 'lrcpc', 'dcpop', 'asimddp']);
+  });
+});
+
+it('an excerpt of /proc/cpuinfo does not say that the other CPUs are off', async () => {
+  const { online, unknown, panic } = await booted(
+    '[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd083]\n[    0.000000] Linux version 6.1.20\n[    0.010000] CPU2: Booted secondary processor 0x0000000002 [0x410fd083]\n\nprocessor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: 0xd08\nCPU revision\t: 3\n',
+  );
+  expect([...online, ...(unknown?.online ?? [])]).toEqual(expect.arrayContaining([0, 1, 2]));
+  expect(panic).toBeNull();
+  expect(unknown?.panic).toBeUndefined();
+});
