@@ -218,8 +218,8 @@ export function generateArch(): readonly GeneratedFile[] {
       'spec-data/arch/levels.json',
       'ArchLevel@level-descriptor',
       'ARCH_LEVELS',
-      'Every architecture level, v8 before v9.',
-      levels,
+      'Every architecture level, v8 before v9, without what is optional from it on: the features say that themselves.',
+      levels.map((level) => partOf(level, (key) => key !== 'optional')),
     ),
     instructionsFile(),
     rowsFile(

@@ -7,7 +7,7 @@ import { given } from '../../given.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import { parseRelease } from '../../linux/release/release.ts';
-import { coreTitle, implementerName } from '../../silicon/core.ts';
+import { coreTitle, implementerName } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { composeMidr, coreKey, formatRevision, parseMidr } from '../../silicon/midr.ts';
 import type { Capture } from '../capture.ts';
