@@ -177,7 +177,10 @@ ${rows.join('')}];
 }
 
 /** What is said of an architecture feature and decides nothing: pages that only derive do without. */
-const WORDS: ReadonlySet<string> = new Set(['description', 'category', 'extensionYear', 'gcc', 'confidence']);
+const WORDS: ReadonlySet<string> = new Set([
+  ...['description', 'category', 'extensionYear', 'gcc', 'confidence', 'introduced', 'mandatoryConditional'],
+  ...['removedFrom', 'requires', 'requiresAny', 'excludes', 'identifiedElsewhere'],
+]);
 
 function partOf(row: object, isWanted: (key: string) => boolean): object {
   return Object.fromEntries(Object.entries(row).filter(([key]) => isWanted(key)));
