@@ -82,8 +82,8 @@ function machineLiteral(machine: MachineFile): string {
   return `  ${JSON.stringify(name)}: {\n${body}  },\n`;
 }
 
-/** Kinds of few machines lie in the module of another kind. */
-const BESIDE: Readonly<Record<string, string>> = { 'vendor-model': 'manual', 'virtual-machine': 'reconstructed' };
+/** Kinds of few machines lie in the module of another kind; those that were recorded with those whose registers were read, which are asked of their cores. */
+const BESIDE: Readonly<Record<string, string>> = { 'vendor-model': 'manual', 'virtual-machine': 'reconstructed', recorded: 'silicon' };
 
 const moduleOf = (kind: string): string => BESIDE[kind] ?? kind;
 
