@@ -3,6 +3,7 @@ import { guidePages } from './.ci/guide-pages.mjs';
 import { licenceNotices } from './.ci/licences.mjs';
 import { offlineWorker } from './.ci/offline-worker.mjs';
 import { sharedTables } from './.ci/shared-tables.mjs';
+import { together } from './.ci/together.mjs';
 
 /** Styles and scripts are asked for as plain files: what is opened from a folder may have the styles, too. */
 function plainLinks(): Plugin {
@@ -27,7 +28,10 @@ export default defineConfig({
     rolldownOptions: {
       input: ['src/web/index.html', 'src/web/offline/worker.ts'],
       // What a browser runs beside the pages has to lie above them, under one name for all builds.
-      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+        codeSplitting: { groups: [together()] },
+      },
     },
   },
 });

@@ -258,6 +258,7 @@ function wantedBuild() {
     '.ci/guide-pages.mjs',
     '.ci/licences.mjs',
     '.ci/shared-tables.mjs',
+    '.ci/together.mjs',
     '.ci/offline-worker.mjs',
     '.ci/slim.mjs',
     '.ci/slim-declarations.mjs',

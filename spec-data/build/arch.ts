@@ -177,7 +177,10 @@ ${rows.join('')}];
 }
 
 /** What is said of an architecture feature and decides nothing: pages that only derive do without. */
-const WORDS: ReadonlySet<string> = new Set(['description', 'category', 'extensionYear', 'gcc', 'confidence']);
+const WORDS: ReadonlySet<string> = new Set([
+  ...['description', 'category', 'extensionYear', 'gcc', 'confidence', 'introduced', 'mandatoryConditional'],
+  ...['removedFrom', 'requires', 'requiresAny', 'excludes', 'identifiedElsewhere'],
+]);
 
 function partOf(row: object, isWanted: (key: string) => boolean): object {
   return Object.fromEntries(Object.entries(row).filter(([key]) => isWanted(key)));
@@ -218,8 +221,8 @@ export function generateArch(): readonly GeneratedFile[] {
       'spec-data/arch/levels.json',
       'ArchLevel@level-descriptor',
       'ARCH_LEVELS',
-      'Every architecture level, v8 before v9.',
-      levels,
+      'Every architecture level, v8 before v9, without what is optional from it on: the features say that themselves.',
+      levels.map((level) => partOf(level, (key) => key !== 'optional')),
     ),
     instructionsFile(),
     rowsFile(

@@ -82,6 +82,11 @@ function machineLiteral(machine: MachineFile): string {
   return `  ${JSON.stringify(name)}: {\n${body}  },\n`;
 }
 
+/** Kinds of few machines lie in the module of another kind; those that were recorded with those whose registers were read, which are asked of their cores. */
+const BESIDE: Readonly<Record<string, string>> = { 'vendor-model': 'manual', 'virtual-machine': 'reconstructed', recorded: 'silicon' };
+
+const moduleOf = (kind: string): string => BESIDE[kind] ?? kind;
+
 /** One module a kind of machines: to fetch a few larger files is quicker than many, and whoever reads one machine of a kind reads others. */
 function kindModule(kind: string, machines: readonly MachineFile[]): GeneratedFile {
   const text = `${header('spec-data/machines/')}
@@ -110,7 +115,7 @@ ${machines.map(rowLine).join('')}];
 /** How to fetch the machines of each kind, by name. */
 export const MACHINE_LOADERS: Readonly<Record<MachineKind, () => Promise<{ readonly MACHINES: Readonly<Record<string, MachineRecord>> }>>> = {
 ${kindsOf(machines)
-  .map((kind) => `  ${JSON.stringify(kind)}: () => import('./${kind}.ts'),\n`)
+  .map((kind) => `  ${JSON.stringify(kind)}: () => import('./${moduleOf(kind)}.ts'),\n`)
   .join('')}};
 `;
   return { path: `${FOLDER}/index.ts`, text };
@@ -128,10 +133,10 @@ export function generateMachines(): readonly GeneratedFile[] {
     .map((name) => readSpec<MachineFile>(`machines/${name}/machine.json`));
   return [
     indexModule(machines),
-    ...kindsOf(machines).map((kind) =>
+    ...[...new Set(kindsOf(machines).map(moduleOf))].map((name) =>
       kindModule(
-        kind,
-        machines.filter((machine) => machine.kind === kind),
+        name,
+        machines.filter(({ kind }) => moduleOf(kind) === name),
       ),
     ),
   ];

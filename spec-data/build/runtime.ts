@@ -87,9 +87,9 @@ function gccFile(gcc: ProgramFile): GeneratedFile {
   ]);
 }
 
-function goFile(go: ProgramFile): GeneratedFile {
+function goConstants(go: ProgramFile): readonly Constant[] {
   const { version, levels, suffixes } = go.goarm64 as Row;
-  return generated('go', 'spec-data/runtime/go.json', [
+  return [
     programConstant('GO', go),
     { name: 'GO_VERSION', type: 'string', summary: 'The version whose levels these are.', value: version },
     {
@@ -99,6 +99,44 @@ function goFile(go: ProgramFile): GeneratedFile {
       value: levels,
     },
     { name: 'GO_SUFFIX_ROWS', type: 'readonly GoSuffixRow[]', summary: 'What may stand behind a level.', value: suffixes },
+  ];
+}
+
+function clangConstants(clang: ProgramFile): readonly Constant[] {
+  return [
+    programConstant('CLANG', clang),
+    { name: 'CLANG_NAMED_BY', type: 'string', summary: 'The version of LLVM that names the core.', value: clang.namedBy },
+    { name: 'CLANG_CORES', type: 'readonly ClangCoreRow[]', summary: 'The fixed features of each core.', value: clang.cores },
+  ];
+}
+
+function fmvConstants(fmv: ProgramFile): readonly Constant[] {
+  const { rows, in: versions } = fmv.clones as Row;
+  return [
+    programConstant('FMV', fmv),
+    {
+      name: 'CLONE_ROWS',
+      type: 'readonly CloneRow[]',
+      summary: 'What target_clones may name, from the lowest priority to the highest.',
+      value: rows,
+    },
+    { name: 'CLONE_VERSIONS', type: 'readonly string[]', summary: 'The libraries that these names hold for.', value: versions },
+  ];
+}
+
+/** The programs whose tables are small lie in one file: whoever asks one asks the others. */
+function programsFile(read: (file: string) => ProgramFile): GeneratedFile {
+  const rust = read('rust');
+  return generated('programs', 'spec-data/runtime/', [
+    ...goConstants(read('go')),
+    programConstant('RUST', rust),
+    { name: 'RUST_FLAG_VERSION', type: 'string', summary: 'The compiler whose flags are known.', value: rust.flagVersion },
+    ...clangConstants(read('clang')),
+    programConstant('LLVM_PROGRAM', read('llvm')),
+    ...fmvConstants(read('fmv')),
+    programConstant('GLIBC', read('glibc')),
+    programConstant('OPENSSL', read('openssl')),
+    programConstant('CPU_FEATURES', read('cpu-features')),
   ]);
 }
 
@@ -124,12 +162,10 @@ function namesFile(): GeneratedFile {
 /** The generated part of src/runtime/: what programs conclude, what compilers take, and what others call a hwcap. */
 export function generateRuntime(): readonly GeneratedFile[] {
   const read = (file: string): ProgramFile => readSpec<ProgramFile>(`runtime/${file}.json`);
-  const [rust, clang, gcc, llvm, fmv] = [read('rust'), read('clang'), read('gcc'), read('llvm'), read('fmv')];
-  const alone = (file: string, name: string): GeneratedFile =>
-    generated(file, `spec-data/runtime/${file}.json`, [programConstant(name, read(file))]);
+  const [gcc, llvm] = [read('gcc'), read('llvm')];
   return [
     gccFile(gcc),
-    generated('llvm', 'spec-data/runtime/llvm.json', [programConstant('LLVM_PROGRAM', llvm)]),
+    programsFile(read),
     generated('compilers', 'spec-data/runtime/{gcc,llvm}.json', [
       flagsConstant('GCC_ROW', { ...gcc, extensions: newestExtensions(gcc) }),
       flagsConstant('LLVM_ROW', llvm),
@@ -142,34 +178,6 @@ export function generateRuntime(): readonly GeneratedFile[] {
         value: readSpec<Row>('runtime/llvm-cpus.json').cpus,
       },
     ]),
-    generated('clang', 'spec-data/runtime/clang.json', [
-      programConstant('CLANG', clang),
-      { name: 'CLANG_NAMED_BY', type: 'string', summary: 'The version of LLVM that names the core.', value: clang.namedBy },
-      { name: 'CLANG_CORES', type: 'readonly ClangCoreRow[]', summary: 'The fixed features of each core.', value: clang.cores },
-    ]),
-    generated('rust', 'spec-data/runtime/rust.json', [
-      programConstant('RUST', rust),
-      { name: 'RUST_FLAG_VERSION', type: 'string', summary: 'The compiler whose flags are known.', value: rust.flagVersion },
-    ]),
-    goFile(read('go')),
-    alone('glibc', 'GLIBC'),
-    generated('fmv', 'spec-data/runtime/fmv.json', [
-      programConstant('FMV', fmv),
-      {
-        name: 'CLONE_ROWS',
-        type: 'readonly CloneRow[]',
-        summary: 'What target_clones may name, from the lowest priority to the highest.',
-        value: (fmv.clones as Row).rows,
-      },
-      {
-        name: 'CLONE_VERSIONS',
-        type: 'readonly string[]',
-        summary: 'The libraries that these names hold for.',
-        value: (fmv.clones as Row).in,
-      },
-    ]),
-    alone('openssl', 'OPENSSL'),
-    alone('cpu-features', 'CPU_FEATURES'),
     namesFile(),
   ];
 }

@@ -18,9 +18,14 @@ interface ImplementerFile {
 }
 
 /** A row as the run-time table has it: what only reviewers need is left out. */
-function coreLine(code: string, { part, name, level, year, codename, products, llvmCpu, names }: CoreRow): string {
-  const rest = JSON.stringify({ name, level, year, codename, products, llvmCpu, names });
+function coreLine(code: string, { part, name, level, llvmCpu }: CoreRow): string {
+  const rest = JSON.stringify({ name, level, llvmCpu });
   return `  { implementer: ${code}, part: ${part}, ${rest.slice(1, -1)} },\n`;
+}
+
+/** What is said of a core and decides nothing: pages that only derive do without. */
+function wordsLine({ year, codename, products, names }: CoreRow): string {
+  return `  ${JSON.stringify({ year, codename, products, names })},\n`;
 }
 
 /** The tables of implementers and cores, by code and part. */
@@ -28,18 +33,28 @@ export function generateSilicon(): readonly GeneratedFile[] {
   const files = [...readSpecFolder<ImplementerFile>('silicon')].sort((a, b) => Number(a.code) - Number(b.code));
   const implementers = files.map(({ code, name }) => `  { code: ${code}, name: ${JSON.stringify(name)} },\n`);
   const cores = files.flatMap(({ code, cores: rows }) =>
-    [...rows].sort((a, b) => Number(a.part) - Number(b.part)).map((row) => coreLine(code, row)),
+    [...rows].sort((a, b) => Number(a.part) - Number(b.part)).map((row) => ({ code, row })),
   );
   const text = `${header('spec-data/silicon/')}
-import type { Core, Implementer } from '../core-descriptor.ts';
+import type { CoreRow, Implementer } from '../core-descriptor.ts';
 
 /** Every known implementer, by code. */
 export const IMPLEMENTERS: readonly Implementer[] = [
 ${implementers.join('')}];
 
-/** Every known core, by implementer and part. */
-export const CORES: readonly Core[] = [
-${cores.join('')}];
+/** What is decided by every known core, by implementer and part. */
+export const CORE_ROWS: readonly CoreRow[] = [
+${cores.map(({ code, row }) => coreLine(code, row)).join('')}];
 `;
-  return [{ path: 'src/silicon/generated/cores.ts', text }];
+  const words = `${header('spec-data/silicon/')}
+import type { CoreWords } from '../core-descriptor.ts';
+
+/** What is said of them, in the same order. */
+export const CORE_WORDS: readonly CoreWords[] = [
+${cores.map(({ row }) => wordsLine(row)).join('')}];
+`;
+  return [
+    { path: 'src/silicon/generated/cores.ts', text },
+    { path: 'src/silicon/generated/core-words.ts', text: words },
+  ];
 }

@@ -6,7 +6,7 @@
  */
 import { given } from '../given.ts';
 import { allHwcaps, hwcapNamesOf } from '../linux/release/hwcap-catalogue.ts';
-import { coreTitle, findCore } from '../silicon/core.ts';
+import { coreTitle, findCoreRow } from '../silicon/core-row.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
@@ -56,7 +56,7 @@ export interface AuditSummary {
 }
 
 function isUnknown(midr: bigint): boolean {
-  return findCore(parseMidr(midr)) === undefined;
+  return findCoreRow(parseMidr(midr)) === undefined;
 }
 
 /** How many different records are remembered, to tell the same of the next that is alike. */

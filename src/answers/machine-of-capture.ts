@@ -5,7 +5,7 @@ import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { isRelease } from '../linux/release/known-trees.ts';
-import { coreTitle, isAarch32Core } from '../silicon/core.ts';
+import { coreTitle, isAarch32Core } from '../silicon/core-row.ts';
 import { withImplied } from '../silicon/implied-registers.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';

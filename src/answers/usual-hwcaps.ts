@@ -2,7 +2,7 @@ import { boot } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { System } from '../linux/system.ts';
-import { findCore } from '../silicon/core.ts';
+import { findCoreRow } from '../silicon/core-row.ts';
 import { type Cpu, type Machine, midrOf } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { withUsual } from '../silicon/usual.ts';
@@ -30,7 +30,7 @@ export async function asUsual(machine: Machine): Promise<Machine> {
 
 function coreOf(cpu: Cpu): readonly string[] {
   const midr = midrOf(cpu);
-  return midr === undefined ? [] : [findCore(parseMidr(midr))?.name ?? []].flat();
+  return midr === undefined ? [] : [findCoreRow(parseMidr(midr))?.name ?? []].flat();
 }
 
 /**

@@ -18,20 +18,32 @@ export type IdentificationLeaf =
 /** How ID registers show that something is there: a tree of comparisons with fields. */
 export type Identification = Tree<IdentificationLeaf>;
 
-/** What is decided by an architecture feature: how registers show it, and what comes with it. */
+/** What is decided by an architecture feature: how registers show it. */
 export interface ArchFeatureRule {
   readonly name: ArchFeatureName;
   /** `former-name`: Arm now uses another name; `future-technology`: published, not yet part of a level. */
   readonly status: 'current' | 'former-name' | 'withdrawn' | 'future-technology';
+  /** The lowest level that may include it; absent: not stated. */
+  readonly optionalFrom?: ArchLevelName;
+  /** The level from which every implementation has it. */
+  readonly mandatoryFrom?: ArchLevelName;
+  /** The condition on AArch64 ID registers; absent: they do not tell. */
+  readonly identification?: Identification;
+  /** What registers show wherever it is there, besides: where that is missing it is not, whatever else is not known. */
+  readonly needed?: Identification;
+  /** Names in the `Features` line of /proc/cpuinfo. */
+  readonly linuxHwcaps?: readonly string[];
+  /** LLVM's target feature, and the names that `-march` takes. */
+  readonly llvm?: { readonly march?: string; readonly alias?: string; readonly targetFeature: string };
+}
+
+/** What is said of an architecture feature, and what comes with it. */
+export interface ArchFeatureWords {
   /** The level it is commonly listed under. Weaker than {@link optionalFrom} and {@link mandatoryFrom}; `basis` tells from what. */
   readonly introduced: {
     readonly level: ArchLevelName;
     readonly basis: 'extension-year' | 'attribution' | 'first-optional' | 'rule' | 'published-2025';
   };
-  /** The lowest level that may include it; absent: not stated. */
-  readonly optionalFrom?: ArchLevelName;
-  /** The level from which every implementation has it. */
-  readonly mandatoryFrom?: ArchLevelName;
   /** The same under a condition, such as the presence of EL2. */
   readonly mandatoryConditional?: readonly { readonly from: ArchLevelName; readonly when: Identification }[];
   /** The level from which no implementation may have it. */
@@ -42,20 +54,8 @@ export interface ArchFeatureRule {
   readonly requiresAny?: readonly (readonly ArchFeatureName[])[];
   /** Never together with these. */
   readonly excludes?: readonly ArchFeatureName[];
-  /** The condition on AArch64 ID registers; absent: they do not tell. */
-  readonly identification?: Identification;
-  /** What registers show wherever it is there, besides: where that is missing it is not, whatever else is not known. */
-  readonly needed?: Identification;
   /** Set if registers outside the AArch64 ID space (PMU, trace, external debug) tell. */
   readonly identifiedElsewhere?: true;
-  /** Names in the `Features` line of /proc/cpuinfo. */
-  readonly linuxHwcaps?: readonly string[];
-  /** LLVM's target feature, and the names that `-march` takes. */
-  readonly llvm?: { readonly march?: string; readonly alias?: string; readonly targetFeature: string };
-}
-
-/** What is said of an architecture feature. */
-export interface ArchFeatureWords {
   readonly description: string;
   /** A coarse subject, such as `sve`, `mmu` or `pauth`. */
   readonly category: string;

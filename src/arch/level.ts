@@ -1,3 +1,4 @@
+import { ARCH_FEATURE_RULES } from './generated/arch-feature-rules.ts';
 import { ARCH_LEVELS } from './generated/levels.ts';
 import type { ArchFeatureName, ArchLevelName } from './generated/names.ts';
 import type { ArchLevel, ConditionalArchFeature } from './level-descriptor.ts';
@@ -6,7 +7,10 @@ export type { ArchLevelName } from './generated/names.ts';
 export type { ArchLevel, ConditionalArchFeature } from './level-descriptor.ts';
 
 /** All levels: Armv8.0-A to Armv8.9-A, then Armv9.0-A and up. A level stands after those that it implies. */
-export const ALL_LEVELS: readonly ArchLevel[] = ARCH_LEVELS;
+export const ALL_LEVELS: readonly ArchLevel[] = ARCH_LEVELS.map((level) => {
+  const optional = ARCH_FEATURE_RULES.filter(({ optionalFrom }) => optionalFrom === level.name).map(({ name }) => name);
+  return optional.length === 0 ? level : { ...level, optional };
+});
 
 /**
  * The level of a name such as `Armv8.4-A`, `v8.4` or `8.4`, in any case; `undefined` if there is none.
@@ -18,16 +22,16 @@ export const ALL_LEVELS: readonly ArchLevel[] = ARCH_LEVELS;
  */
 export function findLevel(name: string): ArchLevel | undefined {
   const version = /^(?:arm)?v?([0-9]+\.[0-9]+)(?:-a)?$/i.exec(name)?.[1];
-  return version === undefined ? undefined : ARCH_LEVELS.find((level) => level.name === `Armv${version}-A`);
+  return version === undefined ? undefined : ALL_LEVELS.find((level) => level.name === `Armv${version}-A`);
 }
 
 /** The levels that a level includes, itself last. */
 export function includedLevels(name: ArchLevelName): readonly ArchLevel[] {
   const included = new Set<ArchLevelName>([name]);
-  for (const level of ARCH_LEVELS.toReversed()) {
+  for (const level of ALL_LEVELS.toReversed()) {
     if (included.has(level.name)) for (const below of level.implies ?? []) included.add(below);
   }
-  return ARCH_LEVELS.filter((level) => included.has(level.name));
+  return ALL_LEVELS.filter((level) => included.has(level.name));
 }
 
 /** What every implementation of a level has. */

@@ -1,13 +1,13 @@
 import { type FieldSet, MAX_SET_WIDTH } from '../bits/partial-word.ts';
 import { judge } from '../logic/judge.ts';
 import type { Truth } from '../logic/truth.ts';
+import { findArchFeature } from './arch-feature.ts';
 import { archFeatureBounds, type FieldBound } from './arch-feature-bounds.ts';
 import {
   ALL_ARCH_FEATURE_RULES,
   type ArchFeatureName,
   compares,
   type FieldComparison,
-  findArchFeatureRule,
   type IdentificationLeaf,
   writtenOut,
 } from './arch-feature-rule.ts';
@@ -32,7 +32,7 @@ function comparesAll(comparison: FieldComparison, values: readonly number[] | un
 /** Features with all that they imply, but for what is said to be absent. */
 function withRequired(present: readonly ArchFeatureName[], absent: ReadonlySet<ArchFeatureName>): readonly ArchFeatureName[] {
   const found = new Set(present);
-  for (const name of found) for (const other of findArchFeatureRule(name)?.requires ?? []) if (!absent.has(other)) found.add(other);
+  for (const name of found) for (const other of findArchFeature(name)?.requires ?? []) if (!absent.has(other)) found.add(other);
   return [...found];
 }
 

@@ -1,4 +1,4 @@
-import { findCore, implementerName, isMaskedMidr } from '../silicon/core.ts';
+import { findCoreRow, implementerName, isMaskedMidr } from '../silicon/core-row.ts';
 import { formatRevision, parseMidr } from '../silicon/midr.ts';
 
 /**
@@ -14,6 +14,6 @@ export function coreName(midr: bigint | undefined): string {
   const parts = parseMidr(midr);
   const implementer = implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`;
   if (isMaskedMidr(parts)) return `${implementer} (part hidden)`;
-  const name = findCore(parts)?.name ?? `part 0x${parts.part.toString(16).padStart(3, '0')}`;
+  const name = findCoreRow(parts)?.name ?? `part 0x${parts.part.toString(16).padStart(3, '0')}`;
   return `${implementer} ${name} ${formatRevision(parts)}`;
 }

@@ -1,5 +1,5 @@
 import type { Cause, CoreFit, FieldBounds, Inference, LevelBounds, ReleaseRange } from '../answers/infer.ts';
-import { findCore, isMaskedMidr } from '../silicon/core.ts';
+import { findCoreRow, isMaskedMidr } from '../silicon/core-row.ts';
 import { parseMidr } from '../silicon/midr.ts';
 
 /** Joins words as a sentence does: `a, b and c`. */
@@ -8,7 +8,7 @@ function list(words: readonly string[]): string {
 }
 
 function coreNames(midrs: readonly bigint[]): string {
-  return list([...new Set(midrs.map((midr) => findCore(parseMidr(midr))?.name ?? `MIDR 0x${midr.toString(16)}`))]);
+  return list([...new Set(midrs.map((midr) => findCoreRow(parseMidr(midr))?.name ?? `MIDR 0x${midr.toString(16)}`))]);
 }
 
 /** Whether releases are of a distribution's own series. */

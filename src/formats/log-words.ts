@@ -2,7 +2,7 @@ import type { ExplainedLine, ExplainedWorkaround, LoggedCpu } from '../answers/e
 import { findRegister } from '../arch/register.ts';
 import { extractField } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
-import { coreTitle } from '../silicon/core.ts';
+import { coreTitle } from '../silicon/core-row.ts';
 import { formatRevision, parseMidr } from '../silicon/midr.ts';
 
 const POLICIES: Readonly<Record<string, string>> = {

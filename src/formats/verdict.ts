@@ -6,7 +6,7 @@ import type { Outcome } from '../linux/bring-up/evaluate.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { askedBy } from '../linux/rules/judge-rule.ts';
 import type { System } from '../linux/system.ts';
-import { findCore } from '../silicon/core.ts';
+import { findCoreRow } from '../silicon/core-row.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { formatCondition } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
@@ -143,7 +143,7 @@ function causes({ chain, system }: Why): string {
 /** The cores of some CPUs by name, each once; `undefined` if none is known. */
 function coresOf(cpus: readonly number[], system: System): string | undefined {
   const midrs = cpus.flatMap((index) => system.cpus[index]?.registers.MIDR_EL1 ?? []);
-  const names = new Set(midrs.flatMap((midr) => findCore(parseMidr(midr))?.name ?? []));
+  const names = new Set(midrs.flatMap((midr) => findCoreRow(parseMidr(midr))?.name ?? []));
   return names.size === 0 ? undefined : [...names].join(', ');
 }
 

@@ -1,6 +1,5 @@
 import type { Process } from '../process/process.ts';
-import { CLANG_CORES, CLANG_NAMED_BY } from './generated/clang.ts';
-import { LLVM_PROGRAM } from './generated/llvm.ts';
+import { CLANG_CORES, CLANG_NAMED_BY, LLVM_PROGRAM } from './generated/programs.ts';
 import { type Answer, judgeProgram } from './judge-program.ts';
 
 /** The features of a core; of one that has no list, none. */

@@ -1,5 +1,5 @@
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
-import { GO_LEVEL_ROWS, GO_SUFFIX_ROWS, GO_VERSION } from './generated/go.ts';
+import { GO_LEVEL_ROWS, GO_SUFFIX_ROWS, GO_VERSION } from './generated/programs.ts';
 import type { GoLevelRow } from './runtime-rows.ts';
 
 /** The version of Go whose levels these are; what older ones take is not known. */

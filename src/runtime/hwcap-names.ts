@@ -1,11 +1,8 @@
 import { given } from '../given.ts';
 import { foldTree } from '../logic/tree.ts';
-import { CPU_FEATURES } from './generated/cpu-features.ts';
 import { GCC_EXTENSIONS } from './generated/gcc.ts';
-import { GO } from './generated/go.ts';
 import { HWCAP_NAME_ROWS, WINDOWS_FEATURE_ROWS } from './generated/hwcap-names.ts';
-import { LLVM_PROGRAM } from './generated/llvm.ts';
-import { RUST } from './generated/rust.ts';
+import { CPU_FEATURES, GO, LLVM_PROGRAM, RUST } from './generated/programs.ts';
 import type { AnswerRow, HwcapNamesElsewhereRow, ProcessCondition, ProcessLeaf, ProgramRow, WindowsFeatureRow } from './runtime-rows.ts';
 
 export type { WindowsFeatureRow } from './runtime-rows.ts';

@@ -1,14 +1,7 @@
 import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import { CLANG } from './generated/clang.ts';
-import { CPU_FEATURES } from './generated/cpu-features.ts';
-import { FMV } from './generated/fmv.ts';
 import { GCC_PROGRAM } from './generated/gcc.ts';
-import { GLIBC } from './generated/glibc.ts';
-import { GO } from './generated/go.ts';
-import { LLVM_PROGRAM } from './generated/llvm.ts';
-import { OPENSSL } from './generated/openssl.ts';
-import { RUST } from './generated/rust.ts';
+import { CLANG, CPU_FEATURES, FMV, GLIBC, GO, LLVM_PROGRAM, OPENSSL, RUST } from './generated/programs.ts';
 import type { ProgramRow } from './runtime-rows.ts';
 
 /** A program whose conclusions are known. */

@@ -1,6 +1,6 @@
 import { ALL_ARCH_FEATURE_RULES, type ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { foldTree } from '../logic/tree.ts';
-import { RUST, RUST_FLAG_VERSION } from './generated/rust.ts';
+import { RUST, RUST_FLAG_VERSION } from './generated/programs.ts';
 import { judgeProgram } from './judge-program.ts';
 import type { ProcessLeaf } from './runtime-rows.ts';
 

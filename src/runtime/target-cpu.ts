@@ -1,5 +1,5 @@
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
-import { findCore } from '../silicon/core.ts';
+import { findCoreRow } from '../silicon/core-row.ts';
 import type { Midr } from '../silicon/midr.ts';
 import { LLVM_CPU_ROWS } from './generated/llvm-cpus.ts';
 import { emittedFeatures, LLVM, levelFeatures } from './march.ts';
@@ -26,7 +26,7 @@ const EMITTED = emittedFeatures(LLVM);
  * ```
  */
 export function targetCpuFor(midr: Pick<Midr, 'implementer' | 'part'>, has: ReadonlySet<ArchFeatureName>): TargetCpu | undefined {
-  const name = findCore(midr)?.llvmCpu;
+  const name = findCoreRow(midr)?.llvmCpu;
   const row = LLVM_CPU_ROWS.find((candidate) => candidate.name === name || candidate.aliases?.includes(name ?? '') === true);
   if (name === undefined || row === undefined) return undefined;
   const turned = new Set([...(row.level === undefined ? [] : levelFeatures(LLVM, row.level)), ...row.features]);

@@ -2,7 +2,7 @@ import { fieldBits, ID_REGISTER_NAMES } from '../arch/field-bits.ts';
 import type { FieldPath, RegisterName } from '../arch/register.ts';
 import { maskOf } from '../bits/field.ts';
 import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
-import { findCore } from './core.ts';
+import { findCoreRow } from './core-row.ts';
 import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
 import { EXTENSION_FIELDS } from './implied-registers.ts';
 import type { Cpu, CpuRun, PartialRegisterFile, RegisterFile, SystemRegisterName } from './machine.ts';
@@ -95,7 +95,7 @@ export function namedRegisters(kind: MachineKind, cpu: CpuRun): RegisterFile {
 }
 
 async function gather({ implementer, part }: Pick<Midr, 'implementer' | 'part'>): Promise<Usual> {
-  const core = findCore({ implementer, part })?.name;
+  const core = findCoreRow({ implementer, part })?.name;
   const rows = core === undefined ? [] : MACHINE_ROWS.filter(({ cores, kind }) => cores.includes(core) && WITNESSES.flat().includes(kind));
   const witnesses = await Promise.all(
     rows.map(async ({ name, kind }) => {

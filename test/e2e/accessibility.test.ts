@@ -55,6 +55,42 @@ async function violations(page: Page): Promise<readonly string[]> {
   );
 }
 
+/** The views that people read on paper, or with colours of their own. */
+const READ: readonly string[] = [
+  'first page',
+  'machine',
+  'hwcap',
+  'FEAT',
+  'compare',
+  'a lesson',
+  'levels with a machine',
+  'a page with code',
+];
+
+/** The texts of a page whose contrast to white is below 4.5 to 1, whatever lies under them: grounds are not printed. Runs in the page. */
+function paleOnPaper(): readonly string[] {
+  const light = (part: number): number => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+  const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+  const contrast = (colour: string): number => {
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, 1, 1);
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = [...pen.getImageData(0, 0, 1, 1).data].map((part) => light(part / 255));
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
+  };
+  const pale: string[] = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+    const place = text.parentElement;
+    if (place === null || !/\S/.test(text.textContent ?? '') || !place.checkVisibility() || place.closest('option, :disabled') !== null)
+      continue;
+    const style = getComputedStyle(place);
+    if (contrast(place instanceof SVGElement ? style.fill : style.color) < 4.5) pale.push(`${place.className}: ${text.textContent}`);
+  }
+  return pale;
+}
+
 let explorer: Explorer;
 
 describe.skipIf(!HAS_BROWSER)('every view', () => {
@@ -84,6 +120,43 @@ describe.skipIf(!HAS_BROWSER)('every view', () => {
     expect(faults).toEqual([]);
     await page.context().close();
   });
+
+  it.each(VIEWS.filter(([name]) => READ.includes(name)))(
+    '%s: in the colours of the reader’s system axe-core finds no violation',
+    async (_, hash) => {
+      const { page } = await explorer.open(hash);
+      await page.emulateMedia({ forcedColors: 'active' });
+      expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it('in the colours of the reader’s system one sees which name of those found is chosen', async () => {
+    const { page } = await explorer.open('');
+    await page.emulateMedia({ forcedColors: 'active' });
+    await page.keyboard.press('/');
+    await page.keyboard.type('lrcpc');
+    const outlines = () =>
+      page
+        .locator('.in-header [role="option"]')
+        .evaluateAll((options) => options.map((option) => [option.getAttribute('aria-selected'), getComputedStyle(option).outlineStyle]));
+    await expect.poll(outlines).toContainEqual(['true', 'solid']);
+    expect(await outlines()).not.toContainEqual(['false', 'solid']);
+  });
+
+  it.each(VIEWS.filter(([name]) => READ.includes(name)))(
+    '%s: printed from a dark screen, all that is written stands out from white paper',
+    async (_, hash) => {
+      const { page } = await explorer.open(hash, { theme: 'dark' });
+      await page.evaluate(() => {
+        document.documentElement.dataset.theme = 'dark';
+      });
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.evaluate(paleOnPaper)).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   it('the first stop of the Tab key leads past the navigation', async () => {
     const { page } = await explorer.open('');

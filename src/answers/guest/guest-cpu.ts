@@ -6,7 +6,7 @@ import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import { isRelease, NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
-import { coreTitle, implementerName } from '../../silicon/core.ts';
+import { coreTitle, implementerName } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { composeMidr, coreKey, formatRevision, parseMidr } from '../../silicon/midr.ts';
 import type { Capture } from '../capture.ts';

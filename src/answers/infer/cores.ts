@@ -1,6 +1,6 @@
 import type { ArchLevelName } from '../../arch/level.ts';
 import { given } from '../../given.ts';
-import { findCore, implementerName, isMaskedMidr } from '../../silicon/core.ts';
+import { findCoreRow, implementerName, isMaskedMidr } from '../../silicon/core-row.ts';
 import type { KnownMachine } from '../../silicon/known-machine.ts';
 import { coreKey, parseMidr } from '../../silicon/midr.ts';
 import { isChosen, namedRegisters } from '../../silicon/usual.ts';
@@ -30,7 +30,7 @@ export interface CoreFit {
 
 function describe(midr: bigint): Pick<CoreFit, 'midr' | 'name' | 'implementer' | 'level'> {
   const parts = parseMidr(midr);
-  const core = isMaskedMidr(parts) ? undefined : findCore(parts);
+  const core = isMaskedMidr(parts) ? undefined : findCoreRow(parts);
   const implementer = implementerName(parts.implementer);
   return {
     midr,

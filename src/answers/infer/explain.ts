@@ -1,6 +1,6 @@
 import { findLevel, mandatoryArchFeatures, optionalArchFeatures } from '../../arch/level.ts';
 import { given } from '../../given.ts';
-import { findCore } from '../../silicon/core.ts';
+import { findCoreRow } from '../../silicon/core-row.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import { archFeaturesOfHwcap } from '../hwcap-facts.ts';
 import { type Cause, subjectOf, vendorOf } from './cause.ts';
@@ -144,7 +144,7 @@ function workaroundOff(line: FeaturesLine, nearest: Nearest, { solution }: Settl
 /** Whether cores of the CPUs' levels may have what a hwcap stands for. A level that is not known forbids nothing. */
 function levelAllows(name: string, midrs: readonly bigint[]): boolean {
   return midrs.every((midr) => {
-    const level = findCore(parseMidr(midr))?.level;
+    const level = findCoreRow(parseMidr(midr))?.level;
     if (level === undefined || findLevel(level) === undefined) return true;
     const may = new Set([...mandatoryArchFeatures(level), ...optionalArchFeatures(level)]);
     const told = archFeaturesOfHwcap(name).filter(
@@ -163,7 +163,7 @@ function beyondCauses(violations: readonly Violation[], known: boolean, { releas
   // What one kind of core may have and another may not: no mainline kernel prints it, some vendors' do.
   const unequal = names.filter((name) => !allowed.includes(name) && midrs.some((midr) => levelAllows(name, [midr])));
   const rest = names.filter((name) => !allowed.includes(name) && !unequal.includes(name));
-  const level = midrs.map((midr) => findCore(parseMidr(midr))?.level).find((found) => found !== undefined);
+  const level = midrs.map((midr) => findCoreRow(parseMidr(midr))?.level).find((found) => found !== undefined);
   return [
     ...(allowed.length === 0 ? [] : [{ kind: 'other-configuration', names: allowed, ...given({ level }) } as const]),
     ...(unequal.length === 0

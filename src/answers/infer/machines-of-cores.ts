@@ -1,10 +1,10 @@
-import { findCore } from '../../silicon/core.ts';
+import { findCoreRow } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 
 /** The known machines of which registers are known, those with some of these cores. */
 export async function machinesWithCores(midrs: readonly bigint[]): Promise<readonly KnownMachine[]> {
-  const cores = new Set(midrs.map((midr) => findCore(parseMidr(midr))?.name).filter((name) => name !== undefined));
+  const cores = new Set(midrs.map((midr) => findCoreRow(parseMidr(midr))?.name).filter((name) => name !== undefined));
   const rows = KNOWN_MACHINES.filter(({ kind, cores: own }) => kind !== 'recorded' && own.some((core) => cores.has(core)));
   return Promise.all(rows.map(({ name }) => loadMachine(name)));
 }

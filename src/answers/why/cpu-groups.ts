@@ -3,7 +3,7 @@ import type { RegisterName } from '../../arch/register.ts';
 import { given } from '../../given.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
-import { findCore, isMaskedMidr } from '../../silicon/core.ts';
+import { findCoreRow, isMaskedMidr } from '../../silicon/core-row.ts';
 import { isPartial, type Machine } from '../../silicon/machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import type { CpuGroup, Hint } from './station.ts';
@@ -26,7 +26,7 @@ export function hintsOf({ condition: { field } }: FieldNeed, groups: readonly Cp
     if (midr === undefined) continue;
     if (isMaskedMidr(parseMidr(midr))) hints.add('seen-by-guest');
     const isSve = field === 'ID_AA64PFR0_EL1.SVE' || field === 'ID_AA64ZFR0_EL1.SVEver';
-    if (isSve && value === 0 && findCore(parseMidr(midr))?.level?.startsWith('Armv9')) hints.add('switched-off');
+    if (isSve && value === 0 && findCoreRow(parseMidr(midr))?.level?.startsWith('Armv9')) hints.add('switched-off');
   }
   return [...hints];
 }
@@ -35,7 +35,7 @@ export function hintsOf({ condition: { field } }: FieldNeed, groups: readonly Cp
 export function coreOf({ cpus }: Machine, cpu: number): { readonly midr?: bigint; readonly core?: string } {
   const midr = cpus[cpu]?.registers.MIDR_EL1 ?? cpus[cpu]?.partly?.MIDR_EL1?.value;
   if (midr === undefined) return {};
-  const core = isMaskedMidr(parseMidr(midr)) ? undefined : findCore(parseMidr(midr))?.name;
+  const core = isMaskedMidr(parseMidr(midr)) ? undefined : findCoreRow(parseMidr(midr))?.name;
   return { midr, ...given({ core }) };
 }
 

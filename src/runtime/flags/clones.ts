@@ -1,7 +1,7 @@
 import { ArmlensError } from '../../errors.ts';
 import { didYouMean } from '../../nearest.ts';
 import type { Process } from '../../process/process.ts';
-import { CLONE_ROWS, CLONE_VERSIONS, FMV } from '../generated/fmv.ts';
+import { CLONE_ROWS, CLONE_VERSIONS, FMV } from '../generated/programs.ts';
 import { judgeProgram } from '../judge-program.ts';
 
 /** Which version of a function a library's resolver chooses. */

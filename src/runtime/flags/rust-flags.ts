@@ -1,6 +1,6 @@
 import { given } from '../../given.ts';
 import { didYouMean } from '../../nearest.ts';
-import { RUST } from '../generated/rust.ts';
+import { RUST } from '../generated/programs.ts';
 import { rustArchFeatures } from '../rust.ts';
 import type { Build, BuildUse, UnknownFlag } from './build-use.ts';
 import { COMPILERS, compilerBuild } from './compiler-flags.ts';
