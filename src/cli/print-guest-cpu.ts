@@ -2,7 +2,7 @@ import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import type { GuestCpu } from '../answers/guest.ts';
 import type { Cause } from '../answers/infer.ts';
 import { askingWords, seenInGuests, vmmsAsking } from '../answers/vmms.ts';
-import { findArchFeatureRule } from '../arch/arch-feature-rule.ts';
+import { findArchFeature } from '../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevelName } from '../arch/level.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatKvmBelow } from '../formats/kvm-below.ts';
@@ -51,7 +51,7 @@ function beyondText({ hwcaps }: GuestCpu): string {
   const [first] = ALL_LEVELS;
   const byLevel = new Map<ArchLevelName, string[]>();
   for (const hwcap of hwcaps) {
-    const rules = archFeaturesToldBy(hwcap).map((name) => findArchFeatureRule(name)!);
+    const rules = archFeaturesToldBy(hwcap).map((name) => findArchFeature(name)!);
     const [rule] = rules.toSorted((a, b) => placeOf(a.introduced.level) - placeOf(b.introduced.level));
     if (rule === undefined || rule.introduced.level === first!.name) continue;
     byLevel.set(rule.introduced.level, [...(byLevel.get(rule.introduced.level) ?? []), `${hwcap} (${rule.name})`]);

@@ -1,5 +1,5 @@
 import { evidenceOf, type HardwareNode } from '../answers/guest/listings.ts';
-import { knownNames } from '../answers/infer/line.ts';
+import { namesOfLines } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import type { Capture } from './reader.ts';
 import { listingLines } from './text-lines.ts';
@@ -69,7 +69,7 @@ const FEW = 3;
 
 /** What the nodes of CPUs say: their names of hwcaps, beside which lshw puts its own, and how many CPUs there are. */
 export function cpusOfLshw(nodes: readonly HardwareNode[]): Capture {
-  const known = knownNames();
+  const known = namesOfLines();
   const cpus = nodes.filter(({ id }) => /^cpu(?::\d{1,4})?$/.test(id));
   const lines = cpus.map(({ fields }) => (fields.get('capabilities') ?? '').split(/\s+/).filter((name) => known.has(name)));
   const names = lines.find((line) => line.length >= FEW);

@@ -1,5 +1,5 @@
 import { type DmiField, evidenceOf } from '../answers/guest/listings.ts';
-import { knownNames } from '../answers/infer/line.ts';
+import { namesOfLines } from '../answers/infer/line.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
@@ -120,7 +120,7 @@ class Report {
       words
         .trim()
         .split(/[\s,]+/)
-        .some((word) => knownNames().has(word));
+        .some((word) => namesOfLines().has(word));
     if (features !== undefined && isNames(features)) {
       this.names = features;
       this.#open = true;
