@@ -20,7 +20,7 @@ function outro(columns: number): string {
   return [
     '',
     wrap(`Exit codes: ${codes.join('; ')}.`, columns),
-    STREAMS,
+    wrap(STREAMS, columns),
     wrap(MACHINE_WORDS, columns),
     wrap(`Guide: armlens serve --open, or ${GUIDE_ADDRESS}`, columns),
     '',
@@ -55,6 +55,9 @@ function subCommand(command: Command, columns: number, parsed: (call: Parsed) =>
   sub.action(() => parsed({ command, positionals: unmarkForeign(sub.args), values: sub.opts<Values>() }));
   return sub;
 }
+
+/** Help is wrapped in any terminal that {@link Io.columns} tells of; the library leaves a column that is narrower than this as it is. */
+const LEAST_TO_WRAP = 10;
 
 const VERSION_FLAGS = '-V, --version';
 
@@ -100,7 +103,7 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<E
     ].join(' ');
   program
     .commandsGroup(`${commandGroup('help')}:`)
-    .configureHelp({ subcommandTerm })
+    .configureHelp({ subcommandTerm, minWidthToWrap: LEAST_TO_WRAP })
     .configureOutput(output)
     .exitOverride()
     .enablePositionalOptions();

@@ -87,6 +87,14 @@ export class CpuRegisters {
     return this.#situation.reader.field(this.word(name), lsb, width, `${this.index} ${name} ${lsb} ${width}`);
   }
 
+  /** Whether a field of a register is not zero; where that is open there are two ways, not one for each value. */
+  isNonZero(name: string, lsb: number, width = 4): boolean {
+    if (!this.isPartial) return this.field(name, lsb, width) !== 0;
+    const set = fieldSetOf(this.word(name), lsb, width);
+    const verdict = set === 1 ? false : (set & 1) === 0 ? true : undefined;
+    return this.#situation.reader.decide(verdict, `${this.index} ${name} ${lsb} ${width} not zero`);
+  }
+
   /** Whether the CPU is one of those in a named list of spec-data/linux/core-lists.json. */
   isIn(list: string): boolean {
     return this.isAnyOf(CORE_LISTS[list]!, list);

@@ -12,7 +12,7 @@ const PMUVER_IMPDEF = 15;
 
 /** Whether a CPU is no first thread: MPIDR_EL1.Aff0, 8 bits, is the thread on a ThunderX2. */
 function hasThreads(cpu: CpuRegisters): boolean {
-  return cpu.field('MPIDR_EL1', 0) !== 0 || cpu.field('MPIDR_EL1', 4) !== 0;
+  return cpu.isNonZero('MPIDR_EL1', 0) || cpu.isNonZero('MPIDR_EL1', 4);
 }
 
 /** Rules about errata that look at more than MIDR_EL1. */
