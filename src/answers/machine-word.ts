@@ -12,10 +12,12 @@ import {
   spliceWord,
   UNKNOWN_WORD,
 } from '../bits/partial-word.ts';
-import { splitWords } from '../linux/cmdline/words.ts';
+import { bootargs } from '../linux/cmdline/boot-parameters.ts';
+import { splitOverrideWords } from '../linux/cmdline/words.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { BootedCpu, System } from '../linux/system.ts';
 import { agreed, type Truth } from '../logic/truth.ts';
+import { overrideWords } from './why/override-words.ts';
 
 /** What is known of a register of one CPU. */
 export function cpuWord({ registers, partly }: BootedCpu, name: RegisterName): PartialWord {
@@ -41,9 +43,11 @@ export function keptWord({ registers, unknown }: System, name: RegisterName): Pa
     : { value: kept.value & ~open.value, open: open.value, ...(open.sets && { sets: open.sets }) };
 }
 
-/** Whether the command line may make the kernel's copies other than the hardware's registers. */
-function isOverridden({ kernel }: System): boolean {
-  return splitWords(kernel.cmdline ?? '').some((word) => /^(?:arm64[._-]|id_aa64)/.test(word));
+/** Whether the command line may make the kernel's copy of a register other than the hardware's. */
+function isOverridden({ kernel }: System, name: RegisterName): boolean {
+  const model = kernelAt(kernel);
+  const words = splitOverrideWords(bootargs(kernel.cmdline ?? '', model));
+  return overrideWords(words, model).some(({ targets }) => targets.some(({ register }) => register === name));
 }
 
 /** The bits of a register that the kernel keeps. */
@@ -63,7 +67,7 @@ export function machineWord(system: System, name: RegisterName): PartialWord {
   if (kept === undefined) return all;
   if (words.every(({ open }) => open === 0n)) return kept;
   // A register that the files leave out is not known, though some kernels would take it for zero.
-  return !isKnownInPart(system) || !name.startsWith('ID_AA64') || isOverridden(system)
+  return !isKnownInPart(system) || !name.startsWith('ID_AA64') || isOverridden(system, name)
     ? all
     : spliceWord(all, kept, coveredBits(system, name));
 }

@@ -42,6 +42,9 @@ function shownValue({ raw, value, field }: DecodedField): string {
   return value < 0n ? `${raw} (${value})` : String(raw);
 }
 
+/** The bits of MIDR_EL1 that name a core; without them there is no name. */
+const NAMING = 0xffff_ffffn;
+
 async function coreText(midr: bigint): Promise<string> {
   const { coreName } = await import('../formats/core-name.ts');
   return coreName(midr);
@@ -58,7 +61,7 @@ export async function printDecoded(decoded: DecodedRegister, io: Io, open: bigin
   });
   const outside =
     decoded.outsideFields === 0n ? '' : `  ${palette.bad(`bits outside of all fields are set: ${formatHex(decoded.outsideFields)}`)}\n`;
-  const core = decoded.register.name === 'MIDR_EL1' ? `  ${await coreText(decoded.value)}\n` : '';
+  const core = decoded.register.name === 'MIDR_EL1' && (open & NAMING) === 0n ? `  ${await coreText(decoded.value)}\n` : '';
   const { name, longName } = decoded.register;
   const shown = `${name} = ${formatPartial(decoded.value, open)}`;
   const gap = shown.length + 2 + longName.length > io.columns ? '\n  ' : '  ';

@@ -81,8 +81,12 @@ function wordLine(field: string, { word, outcome, meant, since }: WordEffect): s
   }
 }
 
-function sanitiseLines({ field, rule, first, steps, value }: Station & { readonly place: 'sanitise' }, count: number): readonly string[] {
+function sanitiseLines(
+  { field, rule, first, steps, value, told }: Station & { readonly place: 'sanitise' },
+  count: number,
+): readonly string[] {
   if (rule === undefined) return [`this kernel does not keep ${field}; system-wide it reads 0`];
+  if (told) return [`${field} = ${formatValue(field, value)} system-wide, as the input shows`];
   if (steps.length === 0) {
     const only =
       count === 1

@@ -4,8 +4,10 @@ import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { valueName } from '../arch/field-values.ts';
 import type { Outcome } from '../linux/bring-up/evaluate.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
+import type { Condition, ConditionLeaf } from '../linux/release/rows.ts';
 import { askedBy } from '../linux/rules/judge-rule.ts';
 import type { System } from '../linux/system.ts';
+import { impliedBy } from '../logic/judge.ts';
 import { findCoreRow } from '../silicon/core-row.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { formatCondition } from './condition.ts';
@@ -194,12 +196,16 @@ function presentCause({ subject, chain, system }: Why): string {
   return `${has === '' ? 'the registers show it' : has}${seen}`;
 }
 
-/** What the kernel reports when it finds a capability that asks for nothing but one field. */
+/** Whether a condition that holds tells that a comparison of one field does. */
+function tellsOf(asks: Condition, field: string): boolean {
+  return (impliedBy<ConditionLeaf>(asks, true) ?? []).some(({ leaf, wanted }) => wanted && 'field' in leaf && leaf.field === field);
+}
+
+/** What the kernel reports when it finds a capability that asks for one field, and perhaps for more. */
 function telltales(field: string, { kernel }: System): readonly string[] {
   return kernelAt(kernel).capabilities.flatMap(({ when, description, perCpu }) => {
     const asks = 'rule' in when ? askedBy(when) : when;
-    const isIt = asks !== undefined && 'field' in asks && asks.field === field;
-    return isIt && description !== undefined && !perCpu ? [description] : [];
+    return asks !== undefined && tellsOf(asks, field) && description !== undefined && !perCpu ? [description] : [];
   });
 }
 

@@ -142,11 +142,49 @@ describe('a machine of which only a Features line is known', () => {
     expect(out).toMatch(/Usual: every Cortex-A72 known \(\d+\) has/);
   });
 
+  it('a value that only the line tells is not shown as what a CPU gave', async () => {
+    const line = 'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp ssbs';
+    const n1 = CPUINFO.replace('fp asimd evtstrm crc32 cpuid', line).replace('0xd08', '0xd0c');
+    const { out } = await run(['why', 'HAS_LSE_ATOMICS', 'n1.txt'], { 'n1.txt': `${n1}\n${n1.replace(': 0\n', ': 1\n')}` });
+    expect(out.replace(/\s+/g, ' ')).toContain('ID_AA64ISAR0_EL1.Atomic = 2 (IMP) system-wide, as the input shows');
+    expect(out).not.toMatch(/no CPU changed|no CPU matches/);
+  });
+
   it('mrs writes no digit of which a bit is not known, decode says that there is no register', async () => {
     const { out } = await run(['mrs', 'ID_AA64ISAR0_EL1', 'pi.txt'], { 'pi.txt': CPUINFO });
     expect(out).toContain('ID_AA64ISAR0_EL1 = 0x0000000000??0000');
     const { out: none, err } = await run(['decode', 'pi.txt'], { 'pi.txt': CPUINFO });
     expect(none).toBe('');
     expect(err).toContain('no register in it whose value is known');
+  });
+});
+
+describe('a machine of which only a log is known', () => {
+  const LOG = [
+    'Booting Linux on physical CPU 0x0000000000 [0x413fd0c1]',
+    'Linux version 6.12.107 (builder@host)',
+    'CPU features: detected: Virtualization Host Extensions',
+    'CPU: All CPU(s) started at EL2',
+  ].join('\n');
+
+  it('has what a function of the kernel asks for that the log reports', async () => {
+    const { code, out } = await run(['why', 'FEAT_VHE', 'log.txt'], { 'log.txt': LOG });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^FEAT_VHE: present/);
+  });
+
+  it('does not lack what a word of the command line took: that is not known', async () => {
+    const { out } = await run(['why', 'FEAT_VHE', 'log.txt', '--cmdline', 'kvm-arm.mode=nvhe'], { 'log.txt': LOG });
+    expect(out).toMatch(/^FEAT_VHE: not known/);
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'a line of its log would tell, too: "CPU features: detected: Virtualization Host Extensions"',
+    );
+    expect(out).toContain('kvm-arm.mode=nvhe sets ID_AA64MMFR1_EL1.VH');
+  });
+
+  it('has a core only where MIDR_EL1 is told', async () => {
+    const one = { 'one.txt': 'ID_AA64ISAR0_EL1 = 0x0000100010211120\n', 'log.txt': LOG };
+    expect((await run(['mrs', 'MIDR_EL1', 'one.txt'], one)).out).not.toMatch(/part 0x|r0p0/);
+    expect((await run(['mrs', 'MIDR_EL1', 'log.txt'], one)).out).toContain('Neoverse-N1 r3p1');
   });
 });

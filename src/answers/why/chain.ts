@@ -1,4 +1,5 @@
 import { findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
+import { given } from '../../given.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { evaluate, type Outcome } from '../../linux/bring-up/evaluate.ts';
 import { splitWords } from '../../linux/cmdline/words.ts';
@@ -48,7 +49,11 @@ function judge({ condition, facts }: Basis, subject: WhySubject, state: BootStat
   const outcomes = each.map((own) => ({ outcome: evaluate(condition, own), faults: faultsOf(condition, state, own) }));
   const wanted =
     subject.kind === 'arch-feature' ? outcomes.find(({ outcome }) => !outcome.held) : outcomes.find(({ outcome }) => outcome.held);
-  return wanted ?? outcomes[0];
+  const found = wanted ?? outcomes[0];
+  if (found?.outcome.open !== true) return found;
+  // What is not known of a CPU may be told of all of them.
+  const told = evaluate(condition, state.system);
+  return told.open ? found : { outcome: told, faults: faultsOf(condition, state, state.system) };
 }
 
 function fieldNeeds(needs: readonly Need[], faults: readonly Need[], present: boolean): readonly FieldNeed[] {
@@ -140,7 +145,7 @@ function conditionStation(
   const fate = present ? 'passed' : lostBefore ? 'noted' : 'lost';
   // What was traced is one of several ways that the boot may go.
   const outcome = isOpen(subject, trace.system) ? opened(judged.outcome) : judged.outcome;
-  const cpus = subject.kind === 'cpucap' && outcome.open === undefined ? { cpus: matchingCpus(subject.name, trace) } : {};
+  const cpus = subject.kind === 'cpucap' && outcome.open === undefined ? given({ cpus: matchingCpus(subject.name, trace) }) : {};
   return [{ place: 'condition', fate, outcome, ...cpus, source }];
 }
 

@@ -6,12 +6,13 @@ import { errataHiding, fieldRows } from '../../linux/release/history.ts';
 import type { TrackedField } from '../../linux/release/kernel-at.ts';
 import type { SanitisedFieldState } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
-import type { SystemRegisterName } from '../../silicon/machine.ts';
+import type { Truth } from '../../logic/truth.ts';
+import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
 import { coreOf, type FieldNeed, groupsOf, hintsOf, isEnough } from './cpu-groups.ts';
 import { cpucapOptions } from './needs.ts';
 import { overrideWords, type Target } from './override-words.ts';
 import type { ErratumEffect, Fate, MergeStep, Station, WordEffect } from './station.ts';
-import { fieldOn, readAs, type Trace } from './trace.ts';
+import { fieldOn, type Merge, readAs, type Trace } from './trace.ts';
 
 const CPUFEATURE = 'linux:arch/arm64/kernel/cpufeature.c';
 
@@ -73,12 +74,18 @@ function overlaps(target: Target, register: string, lsb: number, msb: number): b
   return target.register === register && target.lsb <= msb && target.msb >= lsb;
 }
 
+/** Whether the kernel holds a value of a field after the boot CPU although that CPU's own is not known: one that it was told to hold. */
+function setsUnseen(field: string, cpu: Cpu, first: Merge | undefined): boolean {
+  const { register, shift, mask } = fieldPlace(field);
+  return fieldOn(cpu, { field }, false) === undefined && (((first?.open.get(register) ?? 0n) >> shift) & mask) === 0n;
+}
+
 /** What the words of the command line that concern a field came to. */
-function wordEffects(field: string, { scenario, model, system }: Trace): readonly WordEffect[] {
+function wordEffects(field: string, { scenario, model, system, guest, merges }: Trace): readonly WordEffect[] {
   const { register, lsb, width } = fieldPlace(field);
   const msb = lsb + width - 1;
   const note = system.log.find((line) => line.code === 'override' && overlaps(line, register, lsb, msb));
-  const kind = note?.code === 'override' ? note.kind : undefined;
+  const kind = note?.code === 'override' ? note.kind : setsUnseen(field, guest.machine.cpus[0]!, merges[0]) ? 'forced' : undefined;
   return overrideWords(splitOverrideWords(scenario.kernel.cmdline ?? ''), model)
     .filter(({ targets }) => targets.some((target) => overlaps(target, register, lsb, msb)))
     .map(({ word, unread }) => ({ word, outcome: kind === undefined ? 'no-effect' : kind === 'impossible' ? 'ignored' : kind, ...unread }));
@@ -103,7 +110,24 @@ function trackedField(field: string, trace: Trace): TrackedField | undefined {
   return tracked?.fields.find((candidate) => candidate.lsb <= lsb && candidate.lsb + candidate.width - 1 >= msb);
 }
 
+/** What the kernel holds of a field of which no CPU's value is known, but which a text tells. */
+function told(need: FieldNeed, trace: Trace, signed: boolean): Station {
+  const { register } = fieldPlace(need.condition.field);
+  const value = readAs(need.condition, trace.system.registers.get(register as SystemRegisterName)?.value ?? 0n, signed);
+  const fate: Fate = isEnough(need, value) ? 'passed' : 'noted';
+  const rule = given({ rule: trackedField(need.condition.field, trace)?.safe });
+  const source = `${CPUFEATURE}#ftr_${register.toLowerCase()}`;
+  return { place: 'sanitise', ...base(need), fate, ...rule, first: value, steps: [], value, told: true, source };
+}
+
+/** Whether what the CPUs gave of a field is not known. */
+function wasOpen({ condition }: FieldNeed, { merges }: Trace): boolean {
+  const { register, shift, mask } = fieldPlace(condition.field);
+  return merges.some(({ open }) => (((open.get(register) ?? 0n) >> shift) & mask) !== 0n);
+}
+
 function sanitise(need: FieldNeed, trace: Trace, signed: boolean): Station {
+  if (wasOpen(need, trace)) return told(need, trace, signed);
   const { register } = fieldPlace(need.condition.field);
   const read = (value: bigint | undefined): number => readAs(need.condition, value ?? 0n, signed);
   const tracked = trackedField(need.condition.field, trace);
@@ -156,10 +180,12 @@ function visibility(need: FieldNeed, trace: Trace): readonly Station[] {
 }
 
 /** The CPUs that a local capability of this kernel matches. */
-export function matchingCpus(name: string, { state, system }: Trace): readonly number[] {
+export function matchingCpus(name: string, { state, system }: Trace): readonly number[] | undefined {
   if (state === undefined) return [];
-  const isMatch = (index: number): boolean => state.ask(() => state.cpuMatches(name, state.cpus[index]!)) === true;
-  return state.look(() => system.online.filter(isMatch));
+  const match = (index: number): Truth => state.ask(() => state.cpuMatches(name, state.cpus[index]!));
+  const matches = state.look(() => system.online.map((index) => [index, match(index)] as const));
+  const certain = matches.flatMap(([index, truth]) => (truth === true ? [index] : []));
+  return certain.length === 0 && matches.some(([, truth]) => truth === undefined) ? undefined : certain;
 }
 
 function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {
@@ -169,7 +195,7 @@ function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {
     const text = model.capabilities.find((capability) => capability.name === name)?.description ?? description;
     const need = cpucapOptions(name, model.release).find(({ kind }) => kind === 'option');
     const option = need?.kind === 'option' ? { option: need.option, value: model.option(need.option) } : {};
-    return { name, ...given({ description: text }), cpus: matchingCpus(name, trace), ...option };
+    return { name, ...given({ description: text }), cpus: matchingCpus(name, trace) ?? [], ...option };
   });
 }
 

@@ -1,4 +1,5 @@
 import { given } from '../../given.ts';
+import { readHexDigit, readUnsigned } from '../../linux/cmdline/values.ts';
 import { normalName } from '../../linux/cmdline/words.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS, stateNear } from '../../linux/release/history.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
@@ -47,12 +48,14 @@ function fieldTargets({ register, field }: FieldOfWord, model: KernelModel): rea
   return [{ register: register.register, msb, lsb }, ...(also === undefined ? [] : [{ register: also, msb: 63, lsb: 0 }])];
 }
 
-function aliasRow(word: string) {
-  return OVERRIDE_ALIAS_ROWS.find(({ name }) => normalName(name) === normalName(word));
+/** The alias that a word is: of those that are written alike, the one of this release. */
+function aliasRow(word: string, { release }: KernelModel): (typeof OVERRIDE_ALIAS_ROWS)[number] | undefined {
+  const alike = OVERRIDE_ALIAS_ROWS.filter(({ name }) => normalName(name) === normalName(word));
+  return alike.find((row) => stateAt(row, release) !== undefined) ?? alike[0];
 }
 
 function aliasTargets(word: string, model: KernelModel): readonly Target[] {
-  const row = aliasRow(word);
+  const row = aliasRow(word, model);
   const expands = row === undefined ? [] : (stateNear<{ readonly expands: readonly string[] }>(row, model.release)?.expands ?? []);
   return expands.flatMap((expanded) => {
     const field = fieldOf(expanded);
@@ -78,7 +81,7 @@ function meantBy(word: string, model: KernelModel): OverrideWord | undefined {
   if (!/^(?:arm64\.|id_\w+\.|kvm[-_]arm\.mode=)/i.test(word)) return undefined;
   const [bare = word] = word.split('=');
   const aliases = OVERRIDE_ALIAS_ROWS.map(({ name }) => name);
-  const meant = aliasRow(bare)?.name ?? (word.startsWith('kvm') ? undefined : nearestName(bare, aliases));
+  const meant = aliasRow(bare, model)?.name ?? (word.startsWith('kvm') ? undefined : nearestName(bare, aliases));
   return {
     word,
     targets: meant === undefined ? [] : aliasTargets(meant, model),
@@ -87,13 +90,11 @@ function meantBy(word: string, model: KernelModel): OverrideWord | undefined {
 }
 
 function isReadable(text: string, model: KernelModel): boolean {
-  return model.behaviour['override-value'] === 'hex-digit'
-    ? /^(?:0x)?[0-9a-f]$/i.test(text)
-    : /^(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)$/i.test(text);
+  return (model.behaviour['override-value'] === 'hex-digit' ? readHexDigit(text) : readUnsigned(text)) !== undefined;
 }
 
 function readWord(word: string, model: KernelModel): OverrideWord | undefined {
-  const alias = aliasRow(word);
+  const alias = aliasRow(word, model);
   const field = fieldOf(word);
   if (alias === undefined && field === undefined) return meantBy(word, model);
   const targets = alias === undefined ? fieldTargets(field!, model) : aliasTargets(word, model);

@@ -133,6 +133,8 @@ export type Station =
       readonly steps: readonly MergeStep[];
       /** What the kernel holds for the system. */
       readonly value: number;
+      /** True if that follows from what a kernel printed: what the CPUs gave is not known. */
+      readonly told?: true;
     })
   | (FieldPlace & { readonly place: 'visibility'; readonly visible: boolean; readonly option?: string; readonly value?: string })
   | (Place & { readonly place: 'erratum'; readonly field: string; readonly errata: readonly ErratumEffect[] })

@@ -13,6 +13,8 @@ import type { LayeredScenario } from './boot-layered.ts';
 export interface Merge {
   readonly cpu: number;
   readonly values: ReadonlyMap<string, bigint>;
+  /** The bits of {@link values} that were not known then, of the registers that have such. */
+  readonly open: ReadonlyMap<string, bigint>;
 }
 
 /** A boot that was watched. */
@@ -70,8 +72,11 @@ export function traceBoot<T>(
   const system = boot(guest.machine, scenario.kernel, scenario.environment, {
     merged: (now, cpu) => {
       const values = new Map([...now.registers].map(([name, register]) => [name, register.value]));
+      const open = new Map(
+        [...now.registers].flatMap(([name, register]) => (register.open === 0n ? [] : [[name, register.open] as const])),
+      );
       const before = merges.at(-1)?.values;
-      if (before === undefined || [...values].some(([name, value]) => before.get(name) !== value)) merges.push({ cpu, values });
+      if (before === undefined || [...values].some(([name, value]) => before.get(name) !== value)) merges.push({ cpu, values, open });
     },
     settled: (now) => {
       state = now;

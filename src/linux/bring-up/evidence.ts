@@ -1,3 +1,4 @@
+import { impliedBy } from '../../logic/judge.ts';
 import type { Truth } from '../../logic/truth.ts';
 import type { Seen } from '../../silicon/seen.ts';
 import type { Kernel } from '../kernel.ts';
@@ -6,7 +7,8 @@ import type { LogEvent } from '../log/log-event.ts';
 import type { Capability } from '../release/capability.ts';
 import { configKey } from '../release/config.ts';
 import { readRelease } from '../release/release.ts';
-import type { Condition } from '../release/rows.ts';
+import type { Condition, ConditionLeaf } from '../release/rows.ts';
+import { askedBy } from '../rules/judge-rule.ts';
 import { assume, assumeSet } from './assume.ts';
 import type { BootState } from './boot-state.ts';
 import { fieldPlace, verdictOn } from './evaluate.ts';
@@ -109,7 +111,18 @@ export class PrintedEvidence {
     if (known === undefined) state.capabilities.settle(name, held);
     else if (known !== held) this.#contradiction(`a log ${held ? 'reports' : 'does not report'} ${name}`);
     const [row] = rows;
-    if (known === undefined && rows.length === 1 && this.#speaksOfSystem(row!, held)) assume(state, row!.when, held, state.system);
+    if (known !== undefined || rows.length > 1) return;
+    if (this.#speaksOfSystem(row!, held)) assume(state, row!.when, held, state.system);
+    else if (held) this.#heedAsked(row!);
+  }
+
+  /** Takes the fields that a rule asks for, where it was found to hold on the boot CPU: all CPUs that run go with that one. */
+  #heedAsked({ scope, when }: Capability): void {
+    const asks = scope === 'boot' && 'rule' in when ? askedBy(when) : undefined;
+    if (asks === undefined) return;
+    for (const { leaf, wanted } of impliedBy<ConditionLeaf>(asks, true) ?? []) {
+      if (wanted && this.#takesLowest(leaf)) assume(this.#state, leaf, true, this.#state.system);
+    }
   }
 
   /**

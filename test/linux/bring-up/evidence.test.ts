@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fieldKey } from '../../../src/bits/partial-word.ts';
 import { boot } from '../../../src/linux/boot.ts';
 import type { Kernel } from '../../../src/linux/kernel.ts';
 import type { System } from '../../../src/linux/system.ts';
@@ -112,6 +113,16 @@ describe('a log', () => {
     expect(hwcaps.names).toContain('crc32');
     expect(log).toContainEqual(expect.objectContaining({ code: 'detected', description: 'CRC32 instructions' }));
     expect(unknown?.log).not.toContainEqual(expect.objectContaining({ description: 'CRC32 instructions' }));
+  });
+
+  it.each([
+    ['', 1],
+    ['id_aa64mmfr1.vh=0', undefined],
+  ])('that reports a function of the boot CPU tells of the fields it asks for, with %j', (cmdline, vh) => {
+    const seen = { release: '6.12.117', detected: ['Virtualization Host Extensions'], isWholeLog: false, cmdline };
+    const system = boot({ cpus: [NOTHING, NOTHING], unlisted: 'unknown', seen: [seen] }, { ...KERNEL, cmdline }, { bootEl: 2 });
+    const open = ((system.unknown?.registers?.get('ID_AA64MMFR1_EL1')?.sets?.get(fieldKey(8, 4)) ?? 1) & 1) === 1;
+    expect(open).toBe(vh === undefined);
   });
 
   it('that is not whole says nothing of what it does not report', () => {
