@@ -284,6 +284,13 @@ function answerObject(found: Migration, kernel: Kernel): object {
   };
 }
 
+/** What the words of QEMU and libvirt cannot say of the common guest. */
+function notInQemu(format: 'qemu' | 'libvirt', count: number): string {
+  const registers = count === 1 ? 'a register that differs between the hosts is' : `${count} registers that differ between the hosts are`;
+  const name = format === 'qemu' ? 'QEMU' : 'libvirt';
+  return `this is the vCPU alone; ${registers} not made alike by it, since ${name} has no words for single fields: --for one-reg has the writes`;
+}
+
 /** A word of `--vcpu`; a program stands for what it asks for by itself. */
 function wordsOf(text: string): readonly string[] {
   const word = text.trim().toLowerCase();
@@ -336,6 +343,8 @@ export const migrate: Command = {
     const able = found.common !== undefined && found.common.conflicts.length === 0;
     if (format !== undefined && !able)
       throw new CommandError(EXIT.differs, 'migrate: the hosts have no guest in common; without --for it says why');
+    const count = found.layer?.changes.length ?? 0;
+    if ((format === 'qemu' || format === 'libvirt') && count > 0) io.warn(wrap(`note: ${notInQemu(format, count)}`, io.columns));
     const head = { subject: hosts.map(({ name, kernel: own }) => ({ name, kernel: kernelJson(own) })), kernel: kernelJson(kernel) };
     const text =
       format !== undefined
