@@ -126,7 +126,7 @@ async function page(input: Input, title: string, system: System, readings: reado
   const palette = await paletteOf(io);
   const lines = [
     `${palette.head(verdict(readings))}\n`,
-    `${printable(input.title)}\n${title}\n\n`,
+    `${wrap(printable(input.title), io.columns)}\n${title}\n\n`,
     await table(
       readings
         .map((reading) => readingLine(reading, system))

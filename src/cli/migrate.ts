@@ -115,7 +115,15 @@ function sharedReason(fault: MoveFault): string {
   return reasonOf(fault).replace(/bits [0-9:]+ would promise/, 'it would promise');
 }
 
-function moveText({ from, to, refusal, faults, open }: Move, palette: Palette, io: Io): string {
+/** The mark of a move with faults, and in how many registers they are. */
+function faultsTitle(move: Move, way: string, palette: Palette): string {
+  const count = `${move.faults.length} ${move.faults.length === 1 ? 'register' : 'registers'}`;
+  if (canGo(move) === false) return `${palette.bad('✗')} ${way}: ${count}`;
+  return `${palette.dim('~')} ${way}: goes, ${count} ${move.faults.length === 1 ? 'changes' : 'change'}`;
+}
+
+function moveText(move: Move, palette: Palette, io: Io): string {
+  const { from, to, refusal, faults, open } = move;
   const way = `${printable(from)} → ${printable(to)}`;
   if (refusal !== undefined)
     return `  ${palette.bad('✗')} ${way}\n${wrap(`KVM refuses there ${refusalText(refusal)}`, io.columns, '      ')}\n`;
@@ -130,7 +138,7 @@ function moveText({ from, to, refusal, faults, open }: Move, palette: Palette, i
     ...shown.filter((fault) => sharedReason(fault) === reason).map((fault) => `${wrap(faultText(fault), io.columns, '        ')}\n`),
   ]);
   const more = faults.length - SHOWN;
-  return `  ${palette.bad('✗')} ${way}: ${faults.length} ${faults.length === 1 ? 'register' : 'registers'}\n${lines.join('')}${more > 0 ? `      … and ${more} more (--json lists them)\n` : ''}`;
+  return `  ${faultsTitle(move, way, palette)}\n${lines.join('')}${more > 0 ? `      … and ${more} more (--json lists them)\n` : ''}`;
 }
 
 function conflictText({ register, fields, values }: Conflict): string {
@@ -149,23 +157,29 @@ function remedyText(remedy: Remedy | undefined): string {
   return `What would do: ${[...upgrades, ...(remedy.writableImpId ? [CAPABILITY] : []), ...without].join('; ')}.`;
 }
 
+/** Whether a fault forbids a move; what is taken, and stored or read otherwise, does not. */
+function forbids({ kind }: MoveFault): boolean {
+  return kind === 'missing' || kind === 'refused';
+}
+
 /** Whether guests can go from one host to another as they are; `undefined`: not known. */
 function canGo({ refusal, faults, open }: Move): boolean | undefined {
-  if (refusal !== undefined || faults.length > 0) return false;
+  if (refusal !== undefined || faults.some(forbids)) return false;
   return open === undefined ? true : undefined;
 }
 
 /** The answer in a sentence: whether guests can move as they are, and whether there is one that can. */
 function headline({ moves, common, layer, dropped, remedy, left }: Migration): string {
   const verdicts = moves.map(canGo);
+  const stuck = left.filter((move) => canGo(move) === false);
   const able = common !== undefined && common.conflicts.length === 0;
   const isChanged = (layer?.changes.length ?? 0) + dropped.length > 0;
   const known = common !== undefined && common.open.length > 0 ? ', as far as it is known' : '';
   const other = able
     ? isChanged
-      ? left.length === 0
+      ? stuck.length === 0
         ? `One that is started with less can go to all of them${known}; it stands below.`
-        : `One that is started with less comes closer, and yet cannot go ${left.length === moves.length ? 'either' : 'every way'}: below.`
+        : `One that is started with less comes closer, and yet cannot go ${stuck.length === moves.length ? 'either' : 'every way'}: below.`
       : ''
     : common === undefined
       ? ''
@@ -182,7 +196,8 @@ function headline({ moves, common, layer, dropped, remedy, left }: Migration): s
           : there === false && back === false
             ? `No guest can move between ${names.join(' and ')} as it is.`
             : `Whether guests can move between ${names.join(' and ')} as they are is not known${there === false || back === false ? ` of one way; ${there === false ? names.join(' to ') : [...names].reverse().join(' to ')} they cannot` : ''}.`;
-  return `${way} ${other}`.trim();
+  const isOther = moves.some((move) => move.faults.length > 0 && canGo(move) !== false);
+  return [way, isOther ? 'What reads otherwise there is named below.' : '', other].filter(Boolean).join(' ');
 }
 
 function oneWay([from, to]: readonly string[], back: boolean | undefined): string {
@@ -224,7 +239,9 @@ function commonText(found: Migration, palette: Palette, io: Io): string {
   const rows = layer!.changes.map(({ register }) => [register, formatHex(common.registers.get(register)!)]);
   const writes = rows.length === 0 ? '  nothing has to be written\n' : `  written to each vCPU:\n${aligned(rows, '    ')}`;
   const still =
-    left.length === 0 ? '' : `\n${palette.head('What it still cannot do')}\n${left.map((move) => moveText(move, palette, io)).join('')}`;
+    left.length === 0
+      ? ''
+      : `\n${palette.head(left.some((move) => canGo(move) === false) ? 'What it still cannot do' : 'What still reads otherwise')}\n${left.map((move) => moveText(move, palette, io)).join('')}`;
   const qemu = `\n${palette.head('For QEMU')}\n${wrap(formatQemuArguments(vcpu, lengths), io.columns, '  ')}\n`;
   const cannot =
     rows.length === 0
@@ -265,6 +282,13 @@ function answerObject(found: Migration, kernel: Kernel): object {
         }
       : {}),
   };
+}
+
+/** What the words of QEMU and libvirt cannot say of the common guest. */
+function notInQemu(format: 'qemu' | 'libvirt', count: number): string {
+  const registers = count === 1 ? 'a register that differs between the hosts is' : `${count} registers that differ between the hosts are`;
+  const name = format === 'qemu' ? 'QEMU' : 'libvirt';
+  return `this is the vCPU alone; ${registers} not made alike by it, since ${name} has no words for single fields: --for one-reg has the writes`;
 }
 
 /** A word of `--vcpu`; a program stands for what it asks for by itself. */
@@ -319,6 +343,8 @@ export const migrate: Command = {
     const able = found.common !== undefined && found.common.conflicts.length === 0;
     if (format !== undefined && !able)
       throw new CommandError(EXIT.differs, 'migrate: the hosts have no guest in common; without --for it says why');
+    const count = found.layer?.changes.length ?? 0;
+    if ((format === 'qemu' || format === 'libvirt') && count > 0) io.warn(wrap(`note: ${notInQemu(format, count)}`, io.columns));
     const head = { subject: hosts.map(({ name, kernel: own }) => ({ name, kernel: kernelJson(own) })), kernel: kernelJson(kernel) };
     const text =
       format !== undefined

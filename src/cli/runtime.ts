@@ -48,7 +48,7 @@ async function page(conclusions: readonly Conclusion[], { title }: Seen, io: Io)
     });
     return `\n${palette.head(PROGRAMS[program].title)}\n${lines.join('\n')}\n`;
   });
-  return `${palette.head(printable(title))}\n${sections.join('')}`;
+  return `${palette.head(wrap(printable(title), io.columns))}\n${sections.join('')}`;
 }
 
 async function answer(call: Call, versions: readonly ChosenVersion[] | undefined): Promise<ExitCode> {

@@ -19,6 +19,13 @@ it('lets a guest move to where each register is taken, and not back', async () =
   expect(out).toContain('a.txt loses pmull rng');
 });
 
+it('what reads otherwise on a target forbids no move, and is named: PMCR_EL0 between 6.1 and 6.12', async () => {
+  const { out } = await run(['migrate', 'a.txt', 'a.txt', '--kvm', '6.1', '--kvm', '6.12', '-k', '6.12'], FILES);
+  expect(out).toMatch(/^A guest of a\.txt can move to a\.txt \(2\) as it is; the other way it cannot\.\s+What reads otherwise/);
+  expect(out).toMatch(/~ a\.txt → a\.txt \(2\): goes, 1 register changes\n +taken, .*\n +PMCR_EL0/);
+  expect(out).toContain('✗ a.txt (2) → a.txt');
+});
+
 it.each([
   ['qemu', /^-accel kvm -machine virt,gic-version=3 -cpu host,sve=on/],
   ['libvirt', /<cpu mode='host-passthrough'>\n {2}<feature policy='require' name='sve'\/>/],

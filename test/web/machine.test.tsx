@@ -88,12 +88,11 @@ describe('the page', () => {
     expect(html).toContain('Fields of ID_AA64ISAR1_EL1');
   });
 
-  it('with KVM in between shows what the host refuses, what KVM changes, and the same command', async () => {
+  it('with KVM in between shows what the host refuses and what KVM changes', async () => {
     const html = await page('#/machine?m=kunpeng-920&k=6.12&kvm=6.1&vcpu=pmu');
     expect(html).toContain('<option selected value="6.1">KVM of Linux 6.1</option>');
     expect(html).toMatch(/SVE<span class="soft">, refused<\/span>/);
     expect(html).toContain('KVM of Linux 6.1, debug-8');
-    expect(html).toContain('armlens boot --machine kunpeng-920 --kernel 6.12 --kvm 6.1 --vcpu pmu');
   });
 
   it('writes text from an address as text', async () => {

@@ -276,7 +276,7 @@ export const KVM_READ_ROWS: readonly ReadRow[] = JSON.parse(`[
 
 export const KVM_REFUSAL_ROWS: readonly RefusalRow[] = JSON.parse(`[
 {"name":"protected-vm","step":"create_vm","errno":22,"because":"a protected VM needs Linux 7.1 or newer, booted with kvm-arm.mode=protected","when":{"vcpu":"protected"},"since":"4.4","changes":[{"since":"7.1","when":{"all":[{"vcpu":"protected"},{"not":{"cpucap":"KVM_PROTECTED_MODE"}}]}}]},
-{"name":"mte","step":"mte","errno":22,"because":"the host has no MTE that guests can use (from Linux 5.13 on, with tag memory)","when":{"vcpu":"mte"},"since":"4.4","changes":[{"since":"5.13","notIn":"5.12","when":{"all":[{"vcpu":"mte"},{"not":{"cpucap":"MTE"}}]}}]},
+{"name":"mte","step":"mte","errno":22,"because":"the host has no MTE for guests, which came with Linux 5.13","when":{"vcpu":"mte"},"since":"4.4","changes":[{"since":"5.13","notIn":"5.12","when":{"all":[{"vcpu":"mte"},{"not":{"cpucap":"MTE"}}]}}]},
 {"name":"writable-imp-id","step":"impid","errno":22,"because":"the capability came with Linux 6.15","when":{"vcpu":"impid"},"since":"4.4","until":"6.15"},
 {"name":"gicv3","step":"gic","errno":19,"because":"the host has no GICv3","when":{"all":[{"vcpu":"gicv3"},{"not":{"rule":"host_gicv3"}}]},"since":"4.4"},
 {"name":"gicv2","step":"gic","errno":19,"because":"the host's interrupt controller gives guests no GICv2","when":{"all":[{"vcpu":"gicv2"},{"not":{"rule":"host_gicv2"}}]},"since":"4.4"},

@@ -66,7 +66,15 @@ export function kvmLayers(guest: KvmGuest): readonly GuestLayer[] {
     return typeof value === 'bigint' ? changeOf(name, stored, word(value, unread.get(name))) : [];
   });
   layers.push({ name: `${by}, at the first run`, kind: 'kvm', changes });
-  return layers.filter((layer) => layer.changes.length > 0);
+  return layers.flatMap(({ changes, ...layer }) => {
+    const told = changes.filter(({ register }) => !isMadeOfNothing(host, register));
+    return told.length === 0 ? [] : [{ ...layer, changes: told }];
+  });
+}
+
+/** Whether a register of caches would be made up from a CTR_EL0 that the host's machine does not list: its zero is no evidence. */
+function isMadeOfNothing(host: KvmHost, register: string): boolean {
+  return (register === 'CTR_EL0' || register === 'CLIDR_EL1') && host.system.cpus[0]?.partial !== true && !host.knows('CTR_EL0');
 }
 
 /** What the host's kernel holds for all its CPUs: what no CPU differs in, what it tracks, what its command line leaves. */

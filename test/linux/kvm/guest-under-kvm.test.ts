@@ -15,7 +15,19 @@ it('gives a guest what the vCPU is made with, and less without', () => {
 });
 
 it('says at which step a vCPU is refused', () => {
-  expect(guestUnderKvm(HOST, { features: ['psci_0_2', 'has_el2'] })).toEqual({ refusal: { row: 'el2', step: 'init', errno: 22 } });
+  expect(guestUnderKvm(HOST, { features: ['psci_0_2', 'has_el2'] })).toMatchObject({ refusal: { row: 'el2', step: 'init', errno: 22 } });
+});
+
+it('makes up no caches of a host that does not list CTR_EL0', () => {
+  const { MIDR_EL1, ID_AA64PFR0_EL1 } = HOST.cpus[0]!.registers as Readonly<Record<string, bigint>>;
+  const host = boot(
+    { cpus: [{ registers: { MIDR_EL1, ID_AA64PFR0_EL1 } }] } as Parameters<typeof boot>[0],
+    { release: '7.2' },
+    { bootEl: 2 },
+  );
+  const { CTR_EL0, CLIDR_EL1 } = guestUnderKvm(host).machine?.cpus[0]?.registers ?? {};
+  expect([CTR_EL0, CLIDR_EL1]).toEqual([undefined, undefined]);
+  expect(guestUnderKvm(HOST).machine?.cpus[0]?.registers.CTR_EL0).toBeDefined();
 });
 
 it('takes a lower value of a field, and refuses a higher one', () => {
