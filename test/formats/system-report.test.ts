@@ -145,7 +145,9 @@ describe('what stands around a listing', () => {
   });
 
   it("a tool's row of cores is no architecture that is not Arm", async () => {
-    const { diagnostics } = await readAny('Cores: 8\nArchitecture: 4x ARM Cortex-A510 @ 2.02 GHz\nModel name: x\nCPU(s): 8\n', { from: 'lscpu' });
+    const { diagnostics } = await readAny('Cores: 8\nArchitecture: 4x ARM Cortex-A510 @ 2.02 GHz\nModel name: x\nCPU(s): 8\n', {
+      from: 'lscpu',
+    });
     expect(diagnostics.filter(({ code }) => code === 'not-arm')).toEqual([]);
   });
 });
