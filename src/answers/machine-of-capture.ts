@@ -67,13 +67,13 @@ function unusualOptions({ release, config }: Kernel): KernelConfig | undefined {
   return own.length === 0 ? undefined : Object.fromEntries(own);
 }
 
-/** Whether mainline's kernel of the release that a text names prints its Features line on some registers; `true` if there is none to ask. */
+/** Whether mainline's kernel of the release that a text names prints its Features line on some registers; `false`, too, if it is not known. */
 function isPrintedBy(release: string, names: readonly string[], { midrs, config }: InferGiven): boolean {
   const known = given({ midrs, config });
   try {
     return inferFeatures(names, { ...known, release }).releases.some(({ prints }) => prints !== 'no');
   } catch (error) {
-    if (error instanceof ArmlensError) return true;
+    if (error instanceof ArmlensError) return false;
     throw error;
   }
 }
@@ -127,7 +127,7 @@ async function evidenceOf(
   const told =
     likely?.instead === undefined
       ? 'the text names no kernel'
-      : `the text names Linux ${likely.instead}, and mainline's of that release prints no such line`;
+      : `the text names Linux ${likely.instead}, and no kernel of that release that is known prints such a line`;
   const message = `${told}; taking ${likely?.release}${built}, which prints its Features line (--kernel RELEASE says another)`;
   const diagnostics = likely === undefined ? [] : [note('likely-release', message)];
   return { value: { machine: { ...found, alike: true }, ...context, ...given({ kernel }) }, diagnostics };

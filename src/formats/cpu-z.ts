@@ -37,7 +37,7 @@ const SETS: Readonly<Record<string, ArchFeatureName>> = {
 export const cpuZReader: Reader = {
   name: 'cpu-z',
   title: "CPU-Z's report",
-  recognise: (head) => (/^\s*CPU-Z (?:TXT Report|version)/m.test(head) ? 0.9 : 0),
+  recognise: (head) => (/^[ \t]*CPU-Z (?:TXT Report|version)/m.test(head) ? 0.9 : 0),
   read(text) {
     const account = new LineAccount();
     const rows = new Map<string, string>();

@@ -29,7 +29,9 @@ export const firmwareLogReader: Reader = {
   recognise(head) {
     const share = lineShare(head, (line) => (WORKAROUND.test(line) ? 'told' : LINE.test(line) ? 'line' : 'other'));
     if (share('told') > 0) return 0.7;
-    return /^\s*(?:U-Boot (?:SPL |TPL )?20\d\d\.|UEFI firmware \(version |NOTICE: {1,8}BL\d)/m.test(head) && share('line') > 0.3 ? 0.6 : 0;
+    return /^[ \t]*(?:U-Boot (?:SPL |TPL )?20\d\d\.|UEFI firmware \(version |NOTICE: {1,8}BL\d)/m.test(head) && share('line') > 0.3
+      ? 0.6
+      : 0;
   },
   read(text) {
     const account = new LineAccount();

@@ -11,14 +11,14 @@ const SMBIOS: Readonly<Record<string, string>> = { 'Hardware Vendor': 'Manufactu
 
 /** Whether a line is the first of what hostnamectl prints. */
 export function beginsHostnamectl(text: string): boolean {
-  return /^\s*Static hostname: /.test(text);
+  return /^[ \t]*Static hostname: /.test(text);
 }
 
 /** What hostnamectl prints: the kernel, the hypervisor, who made the machine. */
 export const hostnamectlReader: Reader = {
   name: 'hostnamectl',
   title: "hostnamectl's output",
-  recognise: (head) => (/^\s*Static hostname: /m.test(head) && /^\s*(?:Kernel|Operating System): /m.test(head) ? 0.93 : 0),
+  recognise: (head) => (/^[ \t]*Static hostname: /m.test(head) && /^[ \t]*(?:Kernel|Operating System): /m.test(head) ? 0.93 : 0),
   read(text) {
     const account = new LineAccount();
     const dmi: DmiField[] = [];

@@ -43,7 +43,7 @@ const FORMS: readonly ListingForm[] = [
     name: 'lsusb',
     title: "lsusb's list",
     key: 'usb',
-    content: /^\s*(?:Bus \d+ Device \d+: |\|__ .*|)ID [0-9a-f]{4}:[0-9a-f]{4}/m,
+    content: /^[ \t]*(?:Bus \d+ Device \d+: |\|__ .*|)ID [0-9a-f]{4}:[0-9a-f]{4}/m,
     read: parseLsusb,
   },
   { name: 'lsblk', title: "lsblk's list", key: 'blocks', content: /^NAME +\S.*\b(?:SIZE|TYPE)\b/m, read: parseLsblk },
@@ -80,7 +80,7 @@ const FORMS: readonly ListingForm[] = [
     name: 'ip-link',
     title: 'the list of network cards',
     key: 'interfaces',
-    content: /^\s+(?:link\/ether|link\/loopback|ether) /m,
+    content: /^[ \t]+(?:link\/ether|link\/loopback|ether) /m,
     read: parseIpLink,
   },
   {

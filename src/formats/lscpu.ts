@@ -4,6 +4,7 @@ import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
 import { notArm } from './foreign-cpu.ts';
+import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
 import { joinWrapped } from './wrapped-names.ts';
@@ -47,9 +48,14 @@ function readRows(text: string): Rows {
   const fields: LscpuField[] = [];
   const account = new LineAccount();
   let flags: number | undefined;
-  const isTranslated = !/^\s*(?:Flags|Vendor ID)\s*:/m.test(text);
+  /** Set before the first row and by an empty line: lines that are no rows are then a person’s words around the listing. */
+  let isApart = true;
+  const isTranslated = !/^[ \t]*(?:Flags|Vendor ID)[ \t]*:/m.test(text);
   for (const line of textLines(text)) {
-    if (line.text.trim() === '') continue;
+    if (line.text.trim() === '') {
+      isApart = true;
+      continue;
+    }
     const match = LINE.exec(line.text);
     const row = flags === undefined ? undefined : fields[flags];
     flags = undefined;
@@ -62,8 +68,12 @@ function readRows(text: string): Rows {
     }
     // `lscpu -p`, which is often pasted below, starts with comments and has numbers only.
     if (/^\s*(?:#|[\d,:.yYnN-]+\s*$)/.test(line.text.slice(0, 1000))) account.passed();
-    else if (match === null || fields.length >= MAX_FIELDS) account.unread(line, 'a row such as "Model name: Cortex-A72"');
+    else if (match === null && isApart) {
+      const message = `${showJson(line.text.trim())} stands outside of the listing`;
+      account.reject({ code: 'outside', severity: 'note', where: placeOf(line.number, 0), message });
+    } else if (match === null || fields.length >= MAX_FIELDS) account.unread(line, 'a row such as "Model name: Cortex-A72"');
     else {
+      if (match[2] !== undefined && match[2].trim() !== '') isApart = false;
       fields.push({ field: match[1]!, data: match[2]?.trim() ?? '', line: line.number });
       if (isFlags(match[1]!, match[2])) flags = fields.length - 1;
       if (NEEDED.has(match[1]!)) account.read();
@@ -240,7 +250,8 @@ function guestFactsOf(fields: readonly LscpuField[]): Pick<Capture, 'dmi' | 'det
 
 function foreign(fields: readonly LscpuField[]): readonly Diagnostic[] {
   const architecture = fields.find(({ field }) => field === 'Architecture')?.data;
-  if (architecture === undefined || /^(?:aarch64|arm)/.test(architecture)) return [];
+  // One word is an architecture; others are of a tool that has a row of that name, too.
+  if (architecture === undefined || /^(?:aarch64|arm)/i.test(architecture) || !/^[\w-]+$/.test(architecture)) return [];
   const name = architecture.slice(0, 40);
   const flags = fields.find(({ field }) => field === 'Flags')?.data.split(/\s+/) ?? [];
   const known = namesOfLines();

@@ -15,12 +15,15 @@ const TOLD =
 /** `kernel 5.10.205-195.804.amzn2.aarch64` in words: only a release with all its parts is one. */
 const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s+v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{2,80})\s*$/i;
 
+/** The same in Chinese and Japanese. */
+const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})/;
+
 /** What `uname -a` prints, in a sentence or behind a name: with its build's number, or the architecture at its end. */
 const WITHIN = /\bLinux (?:version )?(?:[\w.-]{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~-]{0,80}) (?=.{0,300}(?:#\d|aarch64|GNU\/Linux))/;
 
 /** The kernel that a line of a description names. */
 function kernelIn(text: string): string | undefined {
-  return (TOLD.exec(text) ?? NAMED.exec(text) ?? WITHIN.exec(text))?.[1];
+  return (TOLD.exec(text) ?? NAMED.exec(text) ?? NAMED_CJK.exec(text) ?? WITHIN.exec(text))?.[1];
 }
 
 /** Whether a line of a description names the kernel. */

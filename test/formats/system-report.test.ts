@@ -121,3 +121,33 @@ it('an excerpt of /proc/cpuinfo does not say that the other CPUs are off', async
   expect(panic).toBeNull();
   expect(unknown?.panic).toBeUndefined();
 });
+
+describe('what stands around a listing', () => {
+  it('a chat has fences in its lines', async () => {
+    const { value, diagnostics } = await readAny(
+      '[21:15] me: ```processor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd03\nCPU revision\t: 4```\n',
+    );
+    expect(value.cpuinfo).toMatchObject([{ processor: 0, part: 0xd03, revision: 4 }]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('the kernel is named below an lscpu in Chinese', async () => {
+    const text =
+      '\u67b6\u6784\uff1a aarch64\nCPU\uff1a 4\n\u5728\u7ebf CPU \u5217\u8868\uff1a 0-3\n\u5382\u5546 ID\uff1a Phytium\n\u578b\u53f7\u540d\u79f0\uff1a FTC662\n\u6807\u8bb0\uff1a fp asimd evtstrm crc32 cpuid\n\n\u5185\u6838\u662f 4.19.90-24.example.aarch64\u3002\n';
+    const { value } = await readAny(text);
+    expect(value).toMatchObject({ cpuCount: 4, kernel: { release: expect.stringMatching(/^4\.19\.90/) } });
+    expect(value.hwcaps?.names).toContain('crc32');
+  });
+
+  it('words before an lscpu are no rows of it', async () => {
+    const { diagnostics } = await readAny('lscpu\nArchitecture: aarch64\nCPU(s): 4\nVendor ID: ARM\nFlags: fp asimd evtstrm crc32 cpuid\n');
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it("a tool's row of cores is no architecture that is not Arm", async () => {
+    const { diagnostics } = await readAny('Cores: 8\nArchitecture: 4x ARM Cortex-A510 @ 2.02 GHz\nModel name: x\nCPU(s): 8\n', {
+      from: 'lscpu',
+    });
+    expect(diagnostics.filter(({ code }) => code === 'not-arm')).toEqual([]);
+  });
+});

@@ -75,6 +75,9 @@ export function namesInSentence(text: string): string | undefined {
 const LSCPU =
   /^\s*(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|CPU (?:max|min) MHz|CPU\(s\) scaling MHz|Frequency boost|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S*(?: CPU\(s\))?|Vulnerability [\w ]+|BIOS Vendor ID|BIOS Model name|BIOS CPU family|Hypervisor vendor|Virtualization(?: type)?|Spec store bypass|Spectre v\d|Meltdown):|^\s*Model:\s+(?:\d{1,3}|-)\s*$/;
 
+/** How lscpu begins in another language. */
+const TRANSLATED = /^\s*(?:[^\p{ASCII}]\S{0,20}|Ar[ck]h?ite[ck]\w{2,8}|Arquitec?tura)\s{0,4}:\s+(?:aarch64|armv8l)\s*$/u;
+
 /** What a line of each form looks like; the first one that fits is it. */
 const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['sigill', isSigillLine],
@@ -90,7 +93,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['hostnamectl', beginsHostnamectl],
   ['system-report', isReportRow],
   ['libvirt', (text) => /^\s*<(?:capabilities|domainCapabilities|domain type=|cpu (?:mode|match)=)/.test(text)],
-  ['lscpu', (text) => LSCPU.test(text)],
+  ['lscpu', (text) => LSCPU.test(text) || TRANSLATED.test(text)],
   ['auxv', (text) => /hwcap|^\s*AT_/i.test(text) && hasHwcapWord(text)],
   ['uname', isKernelRow],
   ['macos-sysctl', (text) => /^\s*(?:hw|machdep)\.[a-z][\w.]{2,60} ?[:=] ?\S/.test(text)],

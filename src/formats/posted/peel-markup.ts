@@ -79,6 +79,10 @@ function bulletOf(text: string): number {
 function withoutBackticks(line: PostedLine): PostedLine {
   const { text } = line;
   if (!text.includes('`') || /^\s*(?:`{3}|`-)/.test(text)) return line;
+  // A fence that a chat has in the line: what stands before it is a person's.
+  const fence = /^.{1,120}?(?<!`)`{3}(?=[^`]{2,}$)/.exec(text)?.[0].length;
+  if (fence !== undefined) return cutFront(line, fence);
+  if (/[^`]`{3}\s*$/.test(text)) return reworded(line, text.replace(/`{3}\s*$/, ''));
   const whole = /^(\s*)(`{1,2})([^`]*)\2\s*$/.exec(text);
   if (whole !== null) return { ...line, column: line.column + whole[1]!.length + whole[2]!.length, text: whole[3]! };
   if ((text.match(/`/g)?.length ?? 0) !== 1) return line;
