@@ -77,7 +77,7 @@ describe('suggestions', () => {
       }),
       { numRuns: 25 },
     );
-  }, 60_000);
+  });
 
   it('no mainline release between here and a suggested one flips the answer', () => {
     fc.assert(
@@ -114,5 +114,5 @@ describe('suggestions', () => {
       }),
       { numRuns: 20 },
     );
-  }, 60_000);
+  });
 });

@@ -79,7 +79,7 @@ describe('audit', () => {
     expect(JSON.parse(out).records.map(({ name }: { name: string }) => name)).toEqual(['all.ndjson:1', 'all.ndjson:2']);
   });
 
-  it('leaves no false alarm on the machines of the package', { timeout: 60_000 }, async () => {
+  it('leaves no false alarm on the machines of the package', async () => {
     const { listFiles, readBytes, exists } = nodeIo();
     const { code, out } = await run(['audit', join(SPEC_DATA, 'machines'), '--json'], {}, { listFiles, readBytes, exists });
     expect(JSON.parse(out).summary.contradictions).toEqual([]);

@@ -28,7 +28,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 ];
 
 describe.each(COMMANDS)('%s', (...argv) => {
-  it.each(FORMS)('takes %s', { timeout: 20_000 }, async (file, taken) => {
+  it.each(FORMS)('takes %s', async (file, taken) => {
     const { code, out, err } = await run(argv, { '-': sample(file) });
     expect([0, 1]).toContain(code);
     expect(err).toContain(taken);
