@@ -27,7 +27,7 @@ export function parseKvmKernel(text: string): Kernel {
   if (release === '') {
     throw new CommandError(EXIT.usage, `--kvm: expected RELEASE[,config=NAME][,cmdline=WORDS], got ${text.slice(0, 60)}`);
   }
-  return { release, ...(config === undefined ? {} : { config }), ...(cmdline === undefined ? {} : { cmdline }) };
+  return { release, ...given({ config, cmdline }) };
 }
 
 /** What programs named in `--vcpu` ask for besides, as far as the host gives it for certain. */

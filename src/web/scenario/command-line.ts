@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import type { ScenarioQuery } from './scenario-query.ts';
 
 /** A word as a shell takes it. */
@@ -18,7 +19,7 @@ function heldFile(name: string, text: string | undefined): readonly string[] {
 function configText({ config, options }: ScenarioQuery, recorded: string | undefined): string | undefined {
   if (options.length === 0) return config;
   const base = config ?? recorded;
-  return JSON.stringify({ ...(base === undefined ? {} : { base }), ...Object.fromEntries(options) });
+  return JSON.stringify({ ...given({ base }), ...Object.fromEntries(options) });
 }
 
 /** What a pasted text is called in a command; it lies in no file yet. */
