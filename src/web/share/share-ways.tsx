@@ -1,13 +1,10 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { escapeMarkup } from '../escape-markup.ts';
 import { inMode } from '../present/mode.ts';
 import { formatRoute, type Route } from '../route.ts';
 import { CopyButton } from '../seen/copy-button.tsx';
 import type { Shared } from './share-menu.tsx';
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-}
 
 /** Gives each figure of the explorer on a page the height that it asks for. */
 const FITTING =
@@ -21,7 +18,7 @@ const FITTING =
  */
 function embedCode(route: Route, title: string, origin: string): string {
   const href = new URL(formatRoute(inMode(route, 'embed')), origin).href;
-  return `<iframe data-armlens src="${escaped(href)}" title="${escaped(title)}" loading="lazy" style="width:100%;height:26rem;border:0"></iframe>
+  return `<iframe data-armlens src="${escapeMarkup(href)}" title="${escapeMarkup(title)}" loading="lazy" style="width:100%;height:26rem;border:0"></iframe>
 <script>${FITTING}</script>
 `;
 }
