@@ -1,6 +1,7 @@
 import { CPUCAP_NAMES, cpucapRows, ERRATUM_ROWS, isErratum } from '../linux/release/history.ts';
 import { newestState, type RuleSpan, rowTimeline, ruleSpans, type SeriesState } from '../linux/release/row-timeline.ts';
 import type { CapabilityRow, CapabilityState } from '../linux/release/rows.ts';
+import type { Core } from '../silicon/core.ts';
 
 /** A row of the kernel's capabilities over time. */
 export interface CpucapRow {
@@ -52,6 +53,12 @@ let errata: readonly Erratum[] | undefined;
 export function allErrata(): readonly Erratum[] {
   errata ??= ERRATUM_ROWS.map((row) => ({ name: newestState<CapabilityState>(row)?.description ?? row.name, cpucap: row.name, row }));
   return errata;
+}
+
+/** The errata of the kernels' tables that name a core. */
+export function errataOfCore({ names }: Core): readonly Erratum[] {
+  const constants = new Set(names.linux ?? []);
+  return allErrata().filter(({ row }) => (row.affected ?? []).some(({ midr }) => constants.has(midr.split(' ')[0]!)));
 }
 
 /** What a cpucap is: as the newest releases print it when they find it, or in words of ours where they print nothing. */

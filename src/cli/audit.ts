@@ -202,7 +202,7 @@ async function statedKernel({ values, io }: Call): Promise<Partial<Kernel>> {
   if (release === undefined && config === undefined) return {};
   const { NEWEST_RELEASE } = await import('../linux/release/known-trees.ts');
   const kernel = await kernelOf(values, io, undefined, release ?? NEWEST_RELEASE);
-  return { ...(release === undefined ? {} : { release }), ...(config === undefined ? {} : given({ config: kernel.config })) };
+  return { ...given({ release }), ...(config === undefined ? {} : given({ config: kernel.config })) };
 }
 
 async function auditAll(paths: readonly string[], call: Call): Promise<readonly AuditedRecord[]> {

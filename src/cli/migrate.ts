@@ -15,6 +15,7 @@ import { formatHex } from '../bits/hex.ts';
 import { formatFirecrackerTemplate } from '../formats/firecracker-template.ts';
 import { formatLibvirtCpu, formatOneRegWrites, formatQemuArguments } from '../formats/guest-arguments.ts';
 import { formatAnswer, kernelJson } from '../formats/json.ts';
+import { given } from '../given.ts';
 import { type Kernel, namedKernel } from '../linux/kernel.ts';
 import { hasTrait } from '../linux/kvm/vcpu.ts';
 import { choicesHint } from '../nearest.ts';
@@ -72,7 +73,7 @@ async function hostsOf({ positionals, values, io }: Call): Promise<readonly Migr
     const again = names.get(input.name) ?? 0;
     names.set(input.name, again + 1);
     const name = again === 0 ? input.name : `${input.name} (${again + 1})`;
-    return { name, machine: input.machine, kernel, ...(input.environment === undefined ? {} : { environment: input.environment }) };
+    return { name, machine: input.machine, kernel, ...given({ environment: input.environment }) };
   });
 }
 

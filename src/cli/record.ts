@@ -1,4 +1,5 @@
 import { ArmlensError } from '../errors.ts';
+import { given } from '../given.ts';
 import { RecorderFault } from '../recorder/fault.ts';
 import { formatRecording } from '../recorder/format-recording.ts';
 import type { KernelFiles } from '../recorder/kernel-files.ts';
@@ -122,7 +123,7 @@ function answerOf(outcomes: readonly Outcome[]): object {
   return {
     records: outcomes.map(({ row, recorded, path, fault }) => ({
       ...row,
-      ...(path === undefined ? {} : { path }),
+      ...given({ path }),
       ...(recorded === undefined ? { error: fault!.message } : { release: recorded.recording.kernel.release, ...recorded.comparison }),
     })),
   };

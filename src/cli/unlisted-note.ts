@@ -1,5 +1,6 @@
 import { hasIdRegisters } from '../answers/merge-captures.ts';
 import { ALL_BITS } from '../bits/field.ts';
+import { isAArch32 } from '../linux/bring-up/cpu-registers.ts';
 import type { System } from '../linux/system.ts';
 import { type Machine, registerWord, type SystemRegisterName } from '../silicon/machine.ts';
 import type { Io } from './io.ts';
@@ -7,10 +8,6 @@ import { wrap } from './style.ts';
 
 /** What is no ID register: made up from vector lengths, read only with tags, or set by firmware. */
 const OTHERS: ReadonlySet<string> = new Set(['ZCR_EL1', 'SMCR_EL1', 'GMID_EL1', 'MPAMIDR_EL1', 'CNTFRQ_EL0']);
-
-function isAArch32(name: string): boolean {
-  return /^(?:ID_(?!AA64)|MVFR)/.test(name);
-}
 
 /** Beyond so many AArch32 registers their number is enough. */
 const SHOWN_AARCH32 = 4;

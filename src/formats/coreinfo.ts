@@ -1,4 +1,5 @@
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
+import { given } from '../given.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
@@ -51,7 +52,7 @@ export const coreinfoReader: Reader = {
     const of = (wanted: boolean): readonly ArchFeatureName[] => [...said].filter(([, held]) => held === wanted).map(([name]) => name);
     return {
       value: {
-        ...(title === undefined ? {} : { title }),
+        ...given({ title }),
         ...(said.size === 0 ? {} : { archFeatures: { present: of(true), absent: of(false) } }),
       },
       diagnostics: account.diagnostics,

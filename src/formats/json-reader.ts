@@ -9,6 +9,11 @@ export interface Problem {
 /** A JSON object as `JSON.parse` gives it; a key may be anything, `__proto__` included. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Whether a value is an object, no array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 const SHOWN = 40;
 
 /** Shows a JSON value in a message: on one line, cut short, without control characters. */
@@ -42,9 +47,7 @@ export class JsonReader {
 
   /** An object that is no array. */
   object(path: string, value: unknown): JsonObject | undefined {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as JsonObject)
-      : this.fail(path, 'an object', value);
+    return isJsonObject(value) ? (value as JsonObject) : this.fail(path, 'an object', value);
   }
 
   /** A text; absent is fine. */

@@ -2,7 +2,7 @@ import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { listedMachine } from '../silicon/machine.ts';
-import { type JsonObject, showJson } from './json-reader.ts';
+import { isJsonObject, type JsonObject, showJson } from './json-reader.ts';
 import { LineAccount } from './line-account.ts';
 import { parseJson, placeFinder } from './parse-json.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
@@ -59,10 +59,6 @@ function* jsonParts(text: string): Generator<{ readonly text: string; readonly o
   if (depth > 0) yield { text: text.slice(start), offset: start };
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 class Transcript {
   readonly account = new LineAccount();
   readonly #features = new Map<ArchFeatureName, boolean>();
@@ -73,11 +69,11 @@ class Transcript {
   #understood = 0;
 
   message(value: unknown, where: string): void {
-    const body = isObject(value) && 'return' in value ? value.return : value;
-    if (isObject(body) && isObject(body.model)) this.#expansion(body.model, where);
-    else if (isObject(body) && isObject(body.props)) this.#expansion(body, where);
+    const body = isJsonObject(value) && 'return' in value ? value.return : value;
+    if (isJsonObject(body) && isJsonObject(body.model)) this.#expansion(body.model, where);
+    else if (isJsonObject(body) && isJsonObject(body.props)) this.#expansion(body, where);
     else if (Array.isArray(body)) this.#list(body as readonly unknown[], where);
-    else if (isObject(value) && isObject(value.error)) this.#error(value.error, where);
+    else if (isJsonObject(value) && isJsonObject(value.error)) this.#error(value.error, where);
   }
 
   #error({ desc }: JsonObject, where: string): void {
@@ -86,7 +82,7 @@ class Transcript {
   }
 
   #list(entries: readonly unknown[], where: string): void {
-    const cpus = entries.filter((entry): entry is JsonObject => isObject(entry) && 'cpu-index' in entry);
+    const cpus = entries.filter((entry): entry is JsonObject => isJsonObject(entry) && 'cpu-index' in entry);
     if (cpus.length === 0) return;
     this.#understood += 1;
     this.#cpuCount = cpus.length;
@@ -98,7 +94,7 @@ class Transcript {
   #expansion({ name, props }: JsonObject, where: string): void {
     this.#understood += 1;
     if (typeof name === 'string') this.#model ??= name.slice(0, 120);
-    for (const [property, value] of Object.entries(isObject(props) ? props : {})) this.#property(property, value, where);
+    for (const [property, value] of Object.entries(isJsonObject(props) ? props : {})) this.#property(property, value, where);
   }
 
   #property(property: string, value: unknown, where: string): void {

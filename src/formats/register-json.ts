@@ -1,15 +1,11 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
-import { type JsonObject, joinPath, showJson } from './json-reader.ts';
+import { isJsonObject, type JsonObject, joinPath, showJson } from './json-reader.ts';
 import { parseJson } from './parse-json.ts';
 import type { ReadCapture, Reader } from './reader.ts';
 import { isOwnForm } from './register-dump.ts';
 import { findRegisterName } from './register-name.ts';
 import { isRegisterHeader, readRegisterTable, type TextRow } from './register-table.ts';
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** A register's value as a cell of a table. JSON numbers are exact up to 53 bits only, and decimal. */
 function cellOf(value: unknown): string {
@@ -24,7 +20,7 @@ function tableOfObjects(rows: readonly unknown[], path: string): { readonly head
   const header: string[] = [];
   const columns = new Map<string, number>();
   for (const row of rows) {
-    for (const key of isObject(row) ? Object.keys(row) : []) {
+    for (const key of isJsonObject(row) ? Object.keys(row) : []) {
       if (columns.has(key) || columns.size >= MAX_COLUMNS) continue;
       columns.set(key, header.length);
       header.push(key);
@@ -32,7 +28,7 @@ function tableOfObjects(rows: readonly unknown[], path: string): { readonly head
   }
   const rowOf = (row: unknown, i: number): TextRow => {
     const cells: string[] = [];
-    for (const [key, value] of Object.entries(isObject(row) ? row : {})) {
+    for (const [key, value] of Object.entries(isJsonObject(row) ? row : {})) {
       const at = columns.get(key);
       if (at !== undefined) cells[at] = cellOf(value);
     }
@@ -54,18 +50,18 @@ interface Found {
 const CPU_KEY = /^(?:v?cpu|core|processor)?[ _#-]?(\d{1,4})$/i;
 
 function hasRegisters(value: unknown): value is JsonObject {
-  return isObject(value) && Object.keys(value).some((key) => key.length <= 64 && findRegisterName(key) !== undefined);
+  return isJsonObject(value) && Object.keys(value).some((key) => key.length <= 64 && findRegisterName(key) !== undefined);
 }
 
 function withCpu(cpu: number, value: unknown): unknown {
-  const inner = isObject(value) && isObject(value.registers) ? value.registers : value;
-  return isObject(inner) ? { ...inner, cpu } : inner;
+  const inner = isJsonObject(value) && isJsonObject(value.registers) ? value.registers : value;
+  return isJsonObject(inner) ? { ...inner, cpu } : inner;
 }
 
 function byCpu(value: JsonObject): readonly unknown[] | undefined {
   const entries = Object.entries(value).flatMap(([key, part]) => {
     const digits = CPU_KEY.exec(key)?.[1];
-    return digits === undefined || !isObject(part) ? [] : [withCpu(Number(digits), part)];
+    return digits === undefined || !isJsonObject(part) ? [] : [withCpu(Number(digits), part)];
   });
   return entries.length > 0 && entries.every(hasRegisters) ? entries : undefined;
 }
@@ -73,10 +69,10 @@ function byCpu(value: JsonObject): readonly unknown[] | undefined {
 /** Finds the rows: in the value itself, or one or two keys below. */
 function findRows(value: unknown, path: string, depth: number): Found | undefined {
   if (Array.isArray(value)) {
-    const rows = value.map((row: unknown, i) => (isObject(row) && isObject(row.registers) ? withCpu(i, row) : row));
+    const rows = value.map((row: unknown, i) => (isJsonObject(row) && isJsonObject(row.registers) ? withCpu(i, row) : row));
     return isRegisterHeader(tableOfObjects(rows.slice(0, 100), path).header) ? { rows, path } : undefined;
   }
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   if (hasRegisters(value)) return { rows: [value], path };
   const cpus = byCpu(value);
   if (cpus !== undefined) return { rows: cpus, path };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as zlib from 'node:zlib';
 import { parseKernelConfig, telledOptions } from '../formats/kernel-config.ts';
+import { given } from '../given.ts';
 import type { KernelConfig } from '../linux/kernel.ts';
 import { filesOfDeb } from './deb.ts';
 import { RecorderFault } from './fault.ts';
@@ -87,5 +88,5 @@ export async function readKernelFiles(paths: readonly string[]): Promise<KernelF
     const hint = 'Debian has it in linux-image-…, since 6.19 in linux-binary-… (and its configuration in linux-base-…)';
     throw new RecorderFault('input', `${paths.join(', ')}: no kernel is in it; ${hint}`);
   }
-  return { image, ...(config === undefined ? {} : { config }) };
+  return { image, ...given({ config }) };
 }

@@ -1,5 +1,6 @@
 import { parseEncoding, registerAt } from '../arch/encoding.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
+import { given } from '../given.ts';
 import { EXTRA_ENCODINGS } from '../process/mrs.ts';
 import type { BootRecording, HexWords } from './recording.ts';
 
@@ -57,8 +58,6 @@ export function parseRegistersText(text: string): MetHardware {
   return {
     bootEl: parseWord(lines.get('el') ?? '') === 2n ? 2 : 1,
     registers,
-    ...(sveVl === undefined ? {} : { sveVl }),
-    ...(smeVl === undefined ? {} : { smeVl }),
-    ...(smccc === undefined ? {} : { smccc }),
+    ...given({ sveVl, smeVl, smccc }),
   };
 }

@@ -1,3 +1,4 @@
+import { given } from '../given.ts';
 import { leavesOf } from '../logic/tree.ts';
 import { gccDriver } from './gcc/driver-tables.ts';
 import { holdsIn } from './judge-program.ts';
@@ -45,7 +46,7 @@ function namesIn(program: ProgramName, version: string, hwcap: string): readonly
     .flatMap(({ name: answer, rows }) =>
       rows
         .filter((row) => row.when !== undefined && holdsIn(row, version) && goesBy(row.when, hwcap))
-        .map(({ name, when }) => ({ name, ...(answer === undefined ? {} : { answer }), alone: leavesOf(when!).length === 1 })),
+        .map(({ name, when }) => ({ name, ...given({ answer }), alone: leavesOf(when!).length === 1 })),
     );
 }
 

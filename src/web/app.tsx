@@ -1,16 +1,53 @@
-import type { VNode } from 'preact';
+import { Component, type ComponentChildren, type VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { ErrorBoundary } from './error-boundary.tsx';
 import { lazy } from './lazy.tsx';
 import { Notice } from './notice.tsx';
 import { inMode, MODE_KEYS, modeOf, pictured } from './present/mode.ts';
-import { useFigureHeight } from './present/use-figure-height.ts';
-import { formatRoute, type Navigate, pathOfRoute, type Route } from './route.ts';
+import { formatRoute, linkTo, type Navigate, pathOfRoute, type Route } from './route.ts';
 import { PageFooter } from './shell/page-footer.tsx';
 import { PageHeader } from './shell/page-header.tsx';
 import { type RoutePlace, useRoute } from './use-route.ts';
 import { type ReadyView, useView } from './use-view.ts';
 import { type PageHead, VIEWS } from './view.ts';
+
+/** Tells the page around how high the figure is, whenever that changes. */
+function useFigureHeight(isFigure: boolean): void {
+  useEffect(() => {
+    const main = document.getElementById('main');
+    if (!isFigure || main === null || parent === window) return;
+    const tell = (): void => parent.postMessage({ armlens: { height: Math.ceil(main.getBoundingClientRect().height) } }, '*');
+    const observer = new ResizeObserver(tell);
+    observer.observe(main);
+    return () => observer.disconnect();
+  }, [isFigure]);
+}
+
+interface Props {
+  /** The address; another one makes a new attempt. */
+  readonly at: string;
+  readonly children: ComponentChildren;
+}
+
+/** Shows what went wrong in the place of a view that failed, so that no address leaves an empty page. */
+class ErrorBoundary extends Component<Props, { readonly failed?: { readonly at: string; readonly message: string } }> {
+  override componentDidCatch(error: unknown): void {
+    this.setState({ failed: { at: this.props.at, message: error instanceof Error ? error.message : String(error) } });
+  }
+
+  override render(): ComponentChildren {
+    const { failed } = this.state;
+    if (failed === undefined || failed.at !== this.props.at) return this.props.children;
+    return (
+      <>
+        <h1>This cannot be shown</h1>
+        <Notice kind="error">{failed.message}</Notice>
+        <p>
+          <a href={linkTo('home')}>To the first page</a>
+        </p>
+      </>
+    );
+  }
+}
 
 const Stage = lazy(async () => (await import('./present/stage.tsx')).Presentation);
 

@@ -1,9 +1,21 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { firstSign } from './first-sign.ts';
-import { keepOffline } from './offline/keep-offline.ts';
 import { addressIn, parseRoute, setRoot } from './route.ts';
 import { readyView } from './use-view.ts';
+
+/**
+ * Makes the browser keep the explorer, so that all its views work without a network from then on. Where browsers do not allow that (pages
+ * from a folder, private windows), nothing comes of it.
+ */
+async function keepOffline(root: string): Promise<void> {
+  if (!('serviceWorker' in navigator) || !location.protocol.startsWith('http')) return;
+  try {
+    await navigator.serviceWorker.register(`${root}worker.js`);
+  } catch {
+    // As without it.
+  }
+}
 
 /** What the focus can be on. */
 const STOPS = 'a[href], button, input, select, textarea, summary, [tabindex]';

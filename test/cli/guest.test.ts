@@ -42,6 +42,12 @@ describe('armlens guest', () => {
     }
   });
 
+  it('as JSON says of a core that only the log names where, and not how many', async () => {
+    const log = '[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x414fd0b1]\n';
+    const { out } = await run(['guest', 'dmesg.txt', '--json'], { 'dmesg.txt': log });
+    expect(JSON.parse(out).cpu.cores).toMatchObject([{ midr: '0x00000000414fd0b1', evidence: [{ file: 'dmesg.txt', line: 1 }] }]);
+  });
+
   it('prints JSON with evidence', async () => {
     const { out } = await run(['guest', 'qemu-cortex-a76', '--json']);
     const report = JSON.parse(out);

@@ -2,14 +2,13 @@ import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { compareSystems } from '../../src/answers/comparison.ts';
 import { checkRecording } from '../../src/answers/seed.ts';
-import { CompareLink } from '../../src/web/compare/compare-link.tsx';
 import { ComparisonResult } from '../../src/web/compare/comparison-result.tsx';
-import { comparisonSummary } from '../../src/web/compare/comparison-summary.ts';
 import { COMPARISON_EXAMPLES } from '../../src/web/compare/examples.ts';
 import { formatSubject, parseSubject } from '../../src/web/compare/subject-text.ts';
 import { findSubject } from '../../src/web/compare/use-subjects.ts';
+import { CompareLink } from '../../src/web/machine/edit-bar.tsx';
 import { belowRoot, formatRoute, parseRoute } from '../../src/web/route.ts';
-import { CompareView } from '../../src/web/views/compare.tsx';
+import { CompareView, comparisonSummary } from '../../src/web/views/compare.tsx';
 
 const subjects = await Promise.all(['parallels-m1', 'kunpeng-920'].map(checkRecording));
 

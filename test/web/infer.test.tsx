@@ -4,9 +4,8 @@ import { inferFeatures } from '../../src/answers/infer.ts';
 import { INFER_EXAMPLES } from '../../src/web/infer/examples.ts';
 import { parseInferQuery, queryOfText, textOfQuery } from '../../src/web/infer/infer-query.ts';
 import { InferenceResult } from '../../src/web/infer/inference-result.tsx';
-import { InferenceVerdict } from '../../src/web/infer/inference-verdict.tsx';
 import { formatRoute } from '../../src/web/route.ts';
-import { InferView } from '../../src/web/views/infer.tsx';
+import { InferenceVerdict, InferView } from '../../src/web/views/infer.tsx';
 
 // The head and one CPU of a Raspberry Pi 4's /proc/cpuinfo, spec-data/machines/raspberry-pi-4.
 const PI_4 =

@@ -2,7 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { Sign } from '../../src/web/catalogue/sign.tsx';
 import { SignedText } from '../../src/web/catalogue/signed-text.tsx';
-import { CardView } from '../../src/web/views/card.tsx';
+import { CARD, CardView } from '../../src/web/views/card.tsx';
 import { LevelsView } from '../../src/web/views/levels.tsx';
 
 /** What a reader may copy. */
@@ -32,7 +32,8 @@ describe('a sign', () => {
   it.each([
     ['a card', CardView, { view: 'hwcap', name: 'ilrcpc', query: [] }],
     ['the levels', LevelsView, { view: 'levels', name: '', query: [] }],
-  ] as const)('in %s is never left to the font', (_, View, route) => {
+  ] as const)('in %s is never left to the font', async (_, View, route) => {
+    await CARD.prepare?.(route);
     const html = renderToString(<View route={route} navigate={() => undefined} />);
     expect(html).toContain('class="drawn"');
     expect(textOf(html.replaceAll(/<span class="drawn".*?<\/span>/g, ''))).not.toMatch(/[✓✗●◐◉○◌→◂]/);

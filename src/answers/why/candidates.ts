@@ -1,7 +1,7 @@
 import { isFieldPath, isSignedField } from '../../arch/field-bits.ts';
 import { valueName, valueNames } from '../../arch/field-values.ts';
 import { given } from '../../given.ts';
-import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
+import { fieldPlace, isInRange } from '../../linux/bring-up/evaluate.ts';
 import { EVENT_STREAM_WORD } from '../../linux/cmdline/boot-parameters.ts';
 import { splitOverrideWords, splitWords } from '../../linux/cmdline/words.ts';
 import { errataHiding } from '../../linux/release/history.ts';
@@ -15,7 +15,7 @@ import { cpucapOptions, type Need } from './needs.ts';
 import { aliasesAt, aliasTargets, overrideWords, type Target } from './override-words.ts';
 import type { Change, Scenario } from './scenario.ts';
 import { optionState } from './system-stations.ts';
-import { fieldOn, isInRange } from './trace.ts';
+import { fieldOn } from './trace.ts';
 import type { WhySubject } from './why-subject.ts';
 
 /** Words that rules heed, and those of the event stream; each is tried, and kept only if it flips the answer. */
@@ -55,9 +55,9 @@ function fieldCandidates(
   const signed = model.behaviour['signed-comparison'];
   const values = machine.cpus.map((cpu) => fieldOn(cpu, condition, signed) ?? 0);
   const asked = present ? !wanted : wanted;
-  const others = new Set(values.filter((value) => isInRange(condition, value) === asked && asked));
+  const others = new Set(values.filter((value) => isInRange(value, condition) === asked && asked));
   return valuesFor(condition, asked, [...others]).map((value) => {
-    const cpus = values.flatMap((own, index) => (isInRange(condition, own) !== asked || (others.size > 1 && own !== value) ? [index] : []));
+    const cpus = values.flatMap((own, index) => (isInRange(own, condition) !== asked || (others.size > 1 && own !== value) ? [index] : []));
     const name = valueName(condition.field, value);
     return {
       kind: 'field',

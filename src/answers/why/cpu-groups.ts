@@ -1,13 +1,13 @@
 import { valueName } from '../../arch/field-values.ts';
 import type { RegisterName } from '../../arch/register.ts';
 import { given } from '../../given.ts';
-import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
+import { fieldPlace, isInRange } from '../../linux/bring-up/evaluate.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
 import { findCoreRow, isMaskedMidr } from '../../silicon/core-row.ts';
-import { isPartial, type Machine } from '../../silicon/machine.ts';
+import { isPartial, type Machine, midrOf } from '../../silicon/machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import type { CpuGroup, Hint } from './station.ts';
-import { fieldOn, isInRange } from './trace.ts';
+import { fieldOn } from './trace.ts';
 
 /** One comparison on its way; `wanted` is false if it must not hold. */
 export interface FieldNeed {
@@ -33,7 +33,7 @@ export function hintsOf({ condition: { field } }: FieldNeed, groups: readonly Cp
 
 /** The core of a CPU, if its MIDR_EL1 is known. */
 export function coreOf({ cpus }: Machine, cpu: number): { readonly midr?: bigint; readonly core?: string } {
-  const midr = cpus[cpu]?.registers.MIDR_EL1 ?? cpus[cpu]?.partly?.MIDR_EL1?.value;
+  const midr = cpus[cpu] && midrOf(cpus[cpu]);
   if (midr === undefined) return {};
   const core = isMaskedMidr(parseMidr(midr)) ? undefined : findCoreRow(parseMidr(midr))?.name;
   return { midr, ...given({ core }) };
@@ -41,7 +41,7 @@ export function coreOf({ cpus }: Machine, cpu: number): { readonly midr?: bigint
 
 /** Whether a value is what a need asks for. */
 export function isEnough({ condition, wanted }: FieldNeed, value: number): boolean {
-  return isInRange(condition, value) === wanted;
+  return isInRange(value, condition) === wanted;
 }
 
 /** CPUs by core and by what a field says. */

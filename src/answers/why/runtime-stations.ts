@@ -1,4 +1,5 @@
 import { ALL_ARCH_FEATURE_RULES, findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
+import { given } from '../../given.ts';
 import { leavesAtFault } from '../../logic/judge.ts';
 import { replaceLeaves } from '../../logic/tree.ts';
 import type { Truth } from '../../logic/truth.ts';
@@ -48,7 +49,7 @@ function byRules(process: Process, { program, version }: ProgramVersion, hwcaps:
       const rows = all.filter((row) => holdsIn(row, version));
       return rows
         .filter(({ when }) => when !== undefined && hwcaps.some((hwcap) => goesBy(when, hwcap)))
-        .map(({ name, when }) => ({ ...(answer === undefined ? {} : { answer }), ...judged(process, name, when!, rows) }));
+        .map(({ name, when }) => ({ ...given({ answer }), ...judged(process, name, when!, rows) }));
     });
 }
 

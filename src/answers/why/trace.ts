@@ -51,11 +51,6 @@ export function fieldOn(
   return value === undefined ? undefined : readAs(condition, value, signed);
 }
 
-/** Whether a value is what a comparison asks for. */
-export function isInRange({ atLeast, atMost }: FieldCondition, value: number): boolean {
-  return value >= atLeast && (atMost === undefined || value <= atMost);
-}
-
 /**
  * Boots a scenario and keeps what an explanation needs: the registers after each CPU, and what `judge` says of the state in which the
  * hwcaps are derived, before late CPUs come.

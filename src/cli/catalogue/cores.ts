@@ -1,4 +1,4 @@
-import { allErrata, type Erratum } from '../../answers/cpucap-card.ts';
+import { errataOfCore } from '../../answers/cpucap-card.ts';
 import { KNOWN } from '../../answers/known.ts';
 import { type Core, implementerName } from '../../silicon/core.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../silicon/known-machine.ts';
@@ -14,12 +14,6 @@ function makerOf({ implementer }: Core): string {
 /** Implementer and part as /proc/cpuinfo shows them. */
 function numberOf({ implementer, part }: Core): string {
   return `0x${implementer.toString(16)} 0x${part.toString(16).padStart(3, '0')}`;
-}
-
-/** The errata of the kernels' tables that name a core. */
-function errataOf({ names }: Core): readonly Erratum[] {
-  const constants = new Set(names.linux ?? []);
-  return allErrata().filter(({ row }) => (row.affected ?? []).some(({ midr }) => constants.has(midr.split(' ')[0]!)));
 }
 
 async function machinesWith({ implementer, part }: Core): Promise<readonly string[]> {
@@ -38,7 +32,7 @@ async function machinesWith({ implementer, part }: Core): Promise<readonly strin
 
 async function describe(core: Core, io: Io): Promise<Detail> {
   const palette = await paletteOf(io);
-  const errata = errataOf(core);
+  const errata = errataOfCore(core);
   const machines = await machinesWith(core);
   const rows = [
     ['made by', makerOf(core)],

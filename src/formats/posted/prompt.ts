@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { formOfCommand } from './forms.ts';
 
 /** A line that is a shell's prompt and a command. */
@@ -48,7 +49,7 @@ export function promptOf(text: string): Prompted | undefined {
     if (found?.command === undefined) continue;
     const { command, folder } = found;
     const host = hostOf(found.host);
-    return { command, ...(folder === undefined ? {} : { folder }), ...(host === undefined ? {} : { host }) };
+    return { command, ...given({ folder, host }) };
   }
   const root = ROOT.exec(head)?.groups?.command;
   return root !== undefined && formOfCommand(root) !== undefined && !/^dmidecode \d/.test(root) ? { command: root } : undefined;

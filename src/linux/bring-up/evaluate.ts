@@ -90,7 +90,7 @@ function compared(value: number, width: number, { sign }: FieldCondition, { sign
   return (sign === 'signed' || signedComparison) && value >= 2 ** (width - 1) ? value - 2 ** width : value;
 }
 
-function isInRange(value: number, { atLeast, atMost }: FieldCondition): boolean {
+export function isInRange(value: number, { atLeast, atMost }: FieldCondition): boolean {
   return value >= atLeast && (atMost === undefined || value <= atMost);
 }
 

@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { GCC_EXTENSIONS, GCC_NATIVE } from '../generated/gcc.ts';
 import type { GccCoreRow, GccDriverRow, ProcessCondition } from '../runtime-rows.ts';
 
@@ -47,7 +48,7 @@ function extensionsOf(version: string): readonly GccExtension[] {
     const { when, on, off, standsFor, standsInNo = false, synthetic = false } = rows.get(name)!;
     return {
       name,
-      ...(when === undefined ? {} : { when }),
+      ...given({ when }),
       on: words(on),
       off: off === undefined ? asking(name) : words(off),
       ...(standsFor === undefined ? {} : { standsFor: words(standsFor) }),

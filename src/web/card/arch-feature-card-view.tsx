@@ -1,14 +1,17 @@
 import type { VNode } from 'preact';
 import { hwcapsTelling } from '../../answers/arch-feature-hwcaps.ts';
 import { hwcapCard } from '../../answers/hwcap-card.ts';
-import { levelMatrix } from '../../answers/level-matrix.ts';
-import type { ArchFeature, ArchFeatureName } from '../../arch/arch-feature.ts';
-import { comparisonsOf } from '../../arch/arch-feature.ts';
+import { type LevelMatrixRow, levelMatrix } from '../../answers/level-matrix.ts';
+import { type ArchFeature, type ArchFeatureName, comparisonsOf } from '../../arch/arch-feature.ts';
 import { instructionsOf } from '../../arch/mnemonic.ts';
 import { hwcapNames } from '../../runtime/hwcap-names.ts';
 import type { MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
-import { LevelStrip } from '../levels/level-strip.tsx';
+import { ScrollArea } from '../catalogue/scroll-area.tsx';
+import { LevelHeads } from '../levels/level-heads.tsx';
+import { StandingLegend } from '../levels/standing-legend.tsx';
+import { StandingRuns } from '../levels/standing-runs.tsx';
+import { linkTo } from '../route.ts';
 import type { ViewProps } from '../view.ts';
 import { LiveWay } from '../why/live-way.tsx';
 import { ArchFeatureFacts } from './arch-feature-facts.tsx';
@@ -17,6 +20,36 @@ import { Instructions } from './hwcap-lead.tsx';
 import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { NamesElsewhere } from './names-elsewhere.tsx';
 import { ReleaseTimeline } from './release-timeline.tsx';
+
+/** How every level stands to one architecture feature. */
+function LevelStrip({ row: { archFeature, standings } }: { readonly row: LevelMatrixRow }): VNode {
+  return (
+    <>
+      <div class="matrix">
+        <ScrollArea label={`${archFeature.name} by level`}>
+          <table class="levels">
+            <caption class="unseen">How each level stands to {archFeature.name}</caption>
+            <thead>
+              <tr>
+                <th scope="col">Armv</th>
+                <LevelHeads />
+              </tr>
+            </thead>
+            <tbody>
+              <tr>
+                <th scope="row">
+                  <a href={linkTo('levels', '', [['q', archFeature.name]])}>level</a>
+                </th>
+                <StandingRuns standings={standings} />
+              </tr>
+            </tbody>
+          </table>
+        </ScrollArea>
+      </div>
+      <StandingLegend shown={new Set(standings)} />
+    </>
+  );
+}
 
 const WORDS: Readonly<Record<MarkKind, string>> = {
   yes: 'there',

@@ -1,10 +1,13 @@
 import type { VNode } from 'preact';
 import { hwcapAvailability } from '../../answers/availability.ts';
-import type { HwcapCard } from '../../answers/hwcap-card.ts';
+import type { HidingErratum, HwcapCard } from '../../answers/hwcap-card.ts';
 import type { ArchFeature, Identification } from '../../arch/arch-feature.ts';
 import type { FieldPath } from '../../arch/register.ts';
 import { formatHex } from '../../bits/hex.ts';
 import { formatArchFeatureLevels } from '../../formats/arch-feature-levels.ts';
+import { formatFate } from '../../formats/fate-words.ts';
+import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
+import type { HwcapFate } from '../../runtime/hwcap-programs.ts';
 import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import type { MarkKind } from '../catalogue/mark.tsx';
@@ -12,14 +15,58 @@ import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { linkTo } from '../route.ts';
 import type { ViewProps } from '../view.ts';
 import { LiveWay } from '../why/live-way.tsx';
-import { ErratumList } from './erratum-list.tsx';
+import { AffectedCores } from './affected-cores.tsx';
 import { FieldValues } from './field-values.tsx';
 import { HwcapLead } from './hwcap-lead.tsx';
 import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { NamesElsewhere } from './names-elsewhere.tsx';
-import { ProgramFates } from './program-fates.tsx';
 import { ReleaseTimeline } from './release-timeline.tsx';
 import { RuleList } from './rule-list.tsx';
+
+/** By which names programs tell of a hwcap, and which of them overlook it. */
+function ProgramFates({ fates }: { readonly fates: readonly HwcapFate[] }): VNode {
+  return (
+    <table class="names-elsewhere">
+      <caption class="unseen">In programs</caption>
+      <thead>
+        <tr>
+          <th scope="col">Program, versions</th>
+          <th scope="col">Name</th>
+        </tr>
+      </thead>
+      <tbody>
+        {fates.map(({ program, title, names, overlookedBy }) => (
+          <tr key={program}>
+            <th scope="row">
+              {title} {[...new Set([...overlookedBy, ...names.flatMap(({ versions }) => versions)])].toSorted().join(', ')}
+            </th>
+            <td class={names.length === 0 ? 'soft' : 'mono'}>{formatFate({ program, title, names, overlookedBy })}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The errata under which kernels withdraw a hwcap. */
+function ErratumList({ errata }: { readonly errata: readonly HidingErratum[] }): VNode {
+  if (errata.length === 0) return <p>No erratum takes it away; an option that is off, a command line or a hypervisor may.</p>;
+  return (
+    <>
+      {errata.map(({ row, timeline }) => (
+        <div key={row.name}>
+          <p>
+            <ReferenceLink kind="cpucap" name={row.name} />
+            {row.description === undefined ? '' : `: ${row.description}`}, in mainline since Linux{' '}
+            {timeline.find(({ series, atFirst }) => atFirst === 'present' && MAINLINE_RELEASES.includes(series))?.series ?? 'none'}. On a
+            core that it affects, the kernel hides the field <ReferenceLink kind="field" name={row.hides ?? ''} /> from programs.
+          </p>
+          <AffectedCores affected={row.affected ?? []} />
+        </div>
+      ))}
+    </>
+  );
+}
 
 const MARKS = { shown: 'yes', withheld: 'withheld', absent: 'no', unknown: 'unknown' } as const satisfies Record<string, MarkKind>;
 

@@ -1,13 +1,43 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { longTermReleases } from '../../answers/availability.ts';
 import type { MachineKind, MachineRow } from '../../silicon/known-machine.ts';
 import { Mark, type MarkKind } from '../catalogue/mark.tsx';
 import { MarkLegend } from '../catalogue/mark-legend.tsx';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
 import { linkTo } from '../route.ts';
-import { MACHINES_BY_KIND, type SightedMachine } from './sighting-store.ts';
-import { useSightings } from './use-sightings.ts';
+import { MACHINES_BY_KIND, SIGHTINGS, type SightedMachine } from './sighting-store.ts';
+
+/** How near to the window what is filled in must be, in windows: so that it is there when one arrives. */
+const NEAR = '25%';
+
+/** Sightings, and the element that has to come near before machines are fetched and booted. */
+interface Sightings {
+  readonly place: { readonly current: HTMLDivElement | null };
+  seen(machine: string): SightedMachine | undefined;
+}
+
+/** What is known so far of every known machine under the long-term kernels; shows the component again when more is. */
+function useSightings(): Sightings {
+  const [, show] = useReducer((count: number, _: undefined) => count + 1, 0);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    let stop = (): void => {};
+    const begin = (): void => {
+      watch.disconnect();
+      stop = SIGHTINGS.subscribe(() => show(undefined));
+    };
+    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && begin(), { rootMargin: NEAR });
+    if (place.current !== null) watch.observe(place.current);
+    addEventListener('beforeprint', begin, { once: true });
+    return () => {
+      removeEventListener('beforeprint', begin);
+      watch.disconnect();
+      stop();
+    };
+  }, []);
+  return { place, seen: (machine) => SIGHTINGS.get(machine) };
+}
 
 /** What stands in a cell: under a kernel, or (`registers`) what the registers show. */
 export type JudgeCell = (machine: SightedMachine, column: string) => MarkKind | undefined;

@@ -1,9 +1,75 @@
 import type { VNode } from 'preact';
-import type { ComparedCause } from '../../answers/comparison.ts';
+import type { ComparedCause, Comparison } from '../../answers/comparison.ts';
+import type { Subject } from '../../answers/subject.ts';
+import { READING_TITLES } from '../../formats/difference-words.ts';
+import { ScrollArea } from '../catalogue/scroll-area.tsx';
+import { linkTo } from '../route.ts';
 import { CauseTable } from './cause-table.tsx';
-import { FeaturesLines } from './features-lines.tsx';
-import { LevelTable } from './level-table.tsx';
 import type { Compared } from './use-comparison.ts';
+
+interface Props {
+  readonly subjects: readonly Subject[];
+  /** The hwcaps that all have. */
+  readonly common: readonly string[];
+}
+
+/** The Features line of each subject; what not all have stands out. */
+function FeaturesLines({ subjects, common }: Props): VNode {
+  const shared = new Set(common);
+  return (
+    <>
+      {subjects.map(({ name, system }, index) => (
+        <div key={index}>
+          <p class="small">
+            {name}, Linux {system.release}: {system.hwcaps.names.length} hwcaps
+          </p>
+          <pre class="wrap compared-line">
+            {'Features\t:'}
+            {system.hwcaps.names.map((hwcap) => (
+              <span key={hwcap}>
+                {' '}
+                <a class={shared.has(hwcap) ? 'shared' : 'differs'} href={linkTo('hwcap', hwcap)}>
+                  {hwcap}
+                </a>
+              </span>
+            ))}
+          </pre>
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** The architecture level of each subject, in the three readings. */
+function LevelTable({ levels, subjects }: Pick<Comparison, 'levels'> & { readonly subjects: readonly Subject[] }): VNode {
+  return (
+    <ScrollArea label="Levels">
+      <table class="compare">
+        <caption>Architecture level</caption>
+        <thead>
+          <tr>
+            <th scope="col">Read</th>
+            {subjects.map(({ name }, index) => (
+              <th key={index} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {levels.map(({ reading, levels: own }) => (
+            <tr key={reading}>
+              <th scope="row">{READING_TITLES[reading]}</th>
+              {own.map((level, index) => (
+                <td key={index}>{level ?? 'not told'}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollArea>
+  );
+}
 
 /** What comes of a comparison: in brief, the lines, and causes with their effects, those that programs see first. */
 export function ComparisonResult({ compared }: { readonly compared: Compared }): VNode {

@@ -1,6 +1,7 @@
 import { coresOfName } from '../../answers/core-machine.ts';
 import { findWhySubject, type WhySubject } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
+import { given } from '../../given.ts';
 import { findMachine } from '../../silicon/known-machine.ts';
 import { parseRoute, type Query, queryValue } from '../route.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
@@ -146,7 +147,7 @@ function readStep(title: string, lines: readonly Line[], tell: Tell): LessonStep
   const after = lines.slice(end + 1);
   const second = after.find(isFence);
   if (second !== undefined) tell(second.number, 'a step has one way; this is the second');
-  return { title, before: textsOf(lines.slice(0, start)), after: textsOf(after), ...(question === undefined ? {} : { question }) };
+  return { title, before: textsOf(lines.slice(0, start)), after: textsOf(after), ...given({ question }) };
 }
 
 /**

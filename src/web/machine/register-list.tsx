@@ -1,13 +1,56 @@
-import type { VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ALL_REGISTERS, type RegisterDescriptor } from '../../arch/register.ts';
 import type { Cpu } from '../../silicon/machine.ts';
 import type { FieldArrival } from './field-editor.tsx';
 import type { FieldEffects } from './field-effects.ts';
-import { RegisterGroup } from './register-group.tsx';
 import { type RegisterActions, RegisterPanel } from './register-panel.tsx';
 import { shownRegister } from './shown-register.ts';
-import { useBitsPerRow } from './use-bits-per-row.ts';
+
+interface GroupProps {
+  readonly title: string;
+  readonly count: number;
+  /** Whether it is open at first. */
+  readonly isOpen: boolean;
+  /** Whether something in it is to be seen. */
+  readonly wanted: boolean;
+  children(): ComponentChildren;
+}
+
+/** Registers under a heading that opens; those of a closed group are not drawn. */
+function RegisterGroup({ title, count, isOpen, wanted, children }: GroupProps): VNode {
+  const [opened, setOpened] = useState(isOpen);
+  const open = opened || wanted;
+  return (
+    <details
+      class="register-group"
+      open={open}
+      onToggle={({ currentTarget }) => {
+        if (!wanted) setOpened(currentTarget.open);
+      }}
+    >
+      <summary>
+        {title} <span class="soft">({count})</span>
+      </summary>
+      {open && children()}
+    </details>
+  );
+}
+
+/** Where 32 bits in a row can be read; below it 16 stand in one. */
+const WIDE = 'print, (min-width: 38rem)';
+
+/** How many bits of a register fit in a row; follows the width of the page. */
+function useBitsPerRow(): number {
+  const [isWide, setWide] = useState(() => typeof matchMedia === 'undefined' || matchMedia(WIDE).matches);
+  useEffect(() => {
+    const list = matchMedia(WIDE);
+    const update = (): void => setWide(list.matches);
+    list.addEventListener('change', update);
+    return () => list.removeEventListener('change', update);
+  }, []);
+  return isWide ? 32 : 16;
+}
 
 interface Props {
   readonly cpu: Cpu;

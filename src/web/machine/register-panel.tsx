@@ -1,13 +1,48 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { formatHex } from '../../bits/hex.ts';
+import { formatHex, parseWord } from '../../bits/hex.ts';
 import { FieldChips } from './field-chips.tsx';
 import { FieldDiagram } from './field-diagram.tsx';
 import { type FieldArrival, FieldEditor } from './field-editor.tsx';
 import type { FieldEffects } from './field-effects.ts';
 import { FieldTable } from './field-table.tsx';
-import { RegisterValueInput } from './register-value-input.tsx';
 import type { ShownRegister } from './shown-register.ts';
+
+interface InputProps {
+  readonly name: string;
+  readonly value: bigint | undefined;
+  edit(target: string, value: bigint): void;
+}
+
+/** A register's value as a number that can be typed. */
+function RegisterValueInput({ name, value, edit }: InputProps): VNode {
+  const [bad, setBad] = useState(false);
+  const text = value === undefined ? '' : formatHex(value);
+  return (
+    <>
+      <input
+        key={text}
+        class="register-value mono"
+        aria-label={`Value of ${name}`}
+        aria-invalid={bad}
+        defaultValue={text}
+        placeholder="unknown"
+        spellcheck={false}
+        autocomplete="off"
+        onChange={({ currentTarget }) => {
+          const next = parseWord(currentTarget.value.trim());
+          setBad(next === undefined);
+          if (next !== undefined && next !== value) edit(name, next);
+        }}
+      />
+      {bad && (
+        <span class="bad small" role="alert">
+          A number of 64 bits is expected, such as 0x1011.
+        </span>
+      )}
+    </>
+  );
+}
 
 /** What a panel can do; the same for all panels of a view. */
 export interface RegisterActions {

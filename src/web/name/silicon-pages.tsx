@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { allErrata } from '../../answers/cpucap-card.ts';
+import { errataOfCore } from '../../answers/cpucap-card.ts';
 import { fieldConditionsOf } from '../../answers/field-conditions.ts';
 import { encodingOf, formatEncoding } from '../../arch/encoding.ts';
 import { findField, findRegister } from '../../arch/register.ts';
@@ -122,15 +122,9 @@ export function FieldPage({ name }: { readonly name: string }): VNode | null {
   );
 }
 
-function errataOf({ names }: Core): readonly string[] {
-  const constants = new Set(names.linux ?? []);
-  const naming = allErrata().filter(({ row }) => (row.affected ?? []).some(({ midr }) => constants.has(midr.split(' ')[0]!)));
-  return [...new Set(naming.map(({ cpucap }) => cpucap))];
-}
-
 function CoreFacts({ core }: { readonly core: Core }): VNode {
   const { implementer, part, level, year, codename, products, llvmCpu } = core;
-  const errata = errataOf(core);
+  const errata = [...new Set(errataOfCore(core).map(({ cpucap }) => cpucap))];
   return (
     <FactList
       facts={[

@@ -1,4 +1,5 @@
 import { formatKvmKernel } from '../../formats/kvm-kernel.ts';
+import { given } from '../../given.ts';
 import type { ScenarioQuery } from './scenario-query.ts';
 
 /** A word as a shell takes it. */
@@ -19,7 +20,7 @@ function heldFile(name: string, text: string | undefined): readonly string[] {
 function configText({ config, options }: ScenarioQuery, recorded: string | undefined): string | undefined {
   if (options.length === 0) return config;
   const base = config ?? recorded;
-  return JSON.stringify({ ...(base === undefined ? {} : { base }), ...Object.fromEntries(options) });
+  return JSON.stringify({ ...given({ base }), ...Object.fromEntries(options) });
 }
 
 /** What a pasted text is called in a command; it lies in no file yet. */

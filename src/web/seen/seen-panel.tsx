@@ -1,16 +1,69 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
+import { useState } from 'preact/hooks';
 import type { LevelReading } from '../../answers/level.ts';
+import { formatFeatureLog } from '../../formats/kernel-log.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import type { System } from '../../linux/system.ts';
 import { lazy } from '../lazy.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { El0Panel } from './el0-panel.tsx';
 import { FeaturesPanel } from './features-panel.tsx';
-import { Fold } from './fold.tsx';
 import { GoneNames } from './gone-names.tsx';
 import { LevelPanel } from './level-panel.tsx';
-import { LogPanel } from './log-panel.tsx';
 import { NameLine } from './name-line.tsx';
 import { SystemFindings } from './system-findings.tsx';
+
+interface FoldProps {
+  readonly title: string;
+  /** A few words behind the title. */
+  readonly note?: string;
+  readonly isOpen?: boolean;
+  children(): ComponentChildren;
+}
+
+/** A part that opens; what is in it is drawn only then. */
+function Fold({ title, note, isOpen = false, children }: FoldProps): VNode {
+  const [open, setOpen] = useState(isOpen);
+  return (
+    <details class="fold" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        {title}
+        {note !== undefined && <span class="soft small"> {note}</span>}
+      </summary>
+      {open && children()}
+    </details>
+  );
+}
+
+/** What the kernel prints about all this while it boots; lines that were not there at the start are marked. */
+function LogPanel({ system, start }: { readonly system: System; readonly start: System | undefined }): VNode {
+  const lines = formatFeatureLog(system);
+  const before = start === undefined ? undefined : new Set(formatFeatureLog(start));
+  const gone = [...(before ?? [])].filter((line) => !lines.includes(line));
+  return (
+    <>
+      <pre class="wrap log">
+        {lines.map((line, i) => (
+          <span key={`${i} ${line}`} class={before === undefined || before.has(line) ? undefined : 'came'}>
+            {line}
+            {'\n'}
+          </span>
+        ))}
+      </pre>
+      {gone.length > 0 && (
+        <p class="small">
+          Gone since the start:{' '}
+          {gone.map((line) => (
+            <del key={line} class="mono gone">
+              {line}
+            </del>
+          ))}
+        </p>
+      )}
+      <CopyButton text={lines.map((line) => `${line}\n`).join('')} of="the boot log" />
+    </>
+  );
+}
 
 const CpuinfoPanel = lazy(async () => (await import('./cpuinfo-panel.tsx')).CpuinfoPanel);
 

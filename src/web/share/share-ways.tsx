@@ -1,10 +1,27 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { escapeMarkup } from '../escape-markup.ts';
 import { inMode } from '../present/mode.ts';
-import { formatRoute } from '../route.ts';
+import { formatRoute, type Route } from '../route.ts';
 import { CopyButton } from '../seen/copy-button.tsx';
-import { embedCode } from './embed-code.ts';
 import type { Shared } from './share-menu.tsx';
+
+/** Gives each figure of the explorer on a page the height that it asks for. */
+const FITTING =
+  'addEventListener("message",e=>{const h=e.data?.armlens?.height;if(h>0)for(const f of document.querySelectorAll("iframe[data-armlens]"))if(f.contentWindow===e.source)f.style.height=h+"px"})';
+
+/**
+ * What one puts into another page to show a figure there: an `iframe`, and a line of script by which it grows with what it shows. Without
+ * the script, where a page allows none, it has a height of its own and scrolls.
+ *
+ * @param origin - Where the explorer lies, such as `https://example.org`.
+ */
+function embedCode(route: Route, title: string, origin: string): string {
+  const href = new URL(formatRoute(inMode(route, 'embed')), origin).href;
+  return `<iframe data-armlens src="${escapeMarkup(href)}" title="${escapeMarkup(title)}" loading="lazy" style="width:100%;height:26rem;border:0"></iframe>
+<script>${FITTING}</script>
+`;
+}
 
 /** Closes a menu when somebody goes elsewhere, or asks for it. */
 function useClosing(menu: { readonly current: HTMLDetailsElement | null }): void {

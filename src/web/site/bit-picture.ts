@@ -1,4 +1,5 @@
 import { findWhySubject, why } from '../../answers/why.ts';
+import { escapeMarkup } from '../escape-markup.ts';
 import { isNameView } from '../name/name-head.ts';
 import { NAMES } from '../name/names.ts';
 import type { Route } from '../route.ts';
@@ -11,10 +12,6 @@ const WIDTH = 1200;
 const HEIGHT = 630;
 const COLOURS = { passed: '#0b6e4f', lost: '#b3261e', after: '#9aa1a9', open: '#8a5a00' } as const;
 const LETTERS = 'font-family="system-ui, Segoe UI, Roboto, sans-serif"';
-
-function escaped(text: string): string {
-  return text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character]!);
-}
 
 /** Lines of at most so many characters. */
 function lines(text: string, room: number, most: number): readonly string[] {
@@ -29,7 +26,7 @@ function lines(text: string, room: number, most: number): readonly string[] {
 
 function textAt(x: number, y: number, size: number, rows: readonly string[], more: string = ''): string {
   return rows
-    .map((row, index) => `<text x="${x}" y="${y + index * size * 1.35}" font-size="${size}" ${more}>${escaped(row)}</text>`)
+    .map((row, index) => `<text x="${x}" y="${y + index * size * 1.35}" font-size="${size}" ${more}>${escapeMarkup(row)}</text>`)
     .join('');
 }
 

@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import * as registers from '../../arch/register.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { Page, titleOf } from '../app.tsx';
+import { escapeMarkup } from '../escape-markup.ts';
 import { GUIDE_NAMES } from '../guide/pages.ts';
 import { NAMES } from '../name/names.ts';
 import { formatRoute, NAME_VIEWS, parseRoute, pathOfRoute, type Route, setRoot } from '../route.ts';
@@ -26,10 +27,6 @@ export function allRoutes(): readonly Route[] {
     ...LESSON_NAMES.map((name) => ({ view: 'lesson' as const, name, query: [] })),
     ...GUIDE_NAMES.filter((name) => name !== 'index').map((name) => ({ view: 'guide' as const, name, query: [] })),
   ];
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character]!);
 }
 
 /** What search engines read beside the text: what kind of thing a page is about. */
@@ -69,16 +66,16 @@ export async function renderPage(route: Route, { template, base }: SiteOptions):
   const url = base === undefined ? formatRoute(route) : `${base}${path}`;
   const picture = await bitPicture(route);
   const image = picture === undefined ? '' : `\n    <meta property="og:image" content="${base === undefined ? './' : url}way.svg" />`;
-  const tags = `<link rel="canonical" href="${escaped(url)}" />
-    <meta property="og:title" content="${escaped(head.title || title)}" />
-    <meta property="og:description" content="${escaped(head.description)}" />
+  const tags = `<link rel="canonical" href="${escapeMarkup(url)}" />
+    <meta property="og:title" content="${escapeMarkup(head.title || title)}" />
+    <meta property="og:description" content="${escapeMarkup(head.description)}" />
     <meta property="og:type" content="${route.view === 'guide' ? 'article' : 'website'}" />
-    <meta property="og:url" content="${escaped(url)}" />${image}
+    <meta property="og:url" content="${escapeMarkup(url)}" />${image}
     <script type="application/ld+json">${linkedData(route, title, head.description, url)}</script>`;
   const text = template
     .replaceAll('="./', `="${up}`)
-    .replace(/<title>[^<]*<\/title>/, `<title>${escaped(title)}</title>\n    ${tags.replaceAll('$', '$$$$')}`)
-    .replace(/(<meta name="description" content=")[^"]*/, (_, start: string) => `${start}${escaped(head.description)}`)
+    .replace(/<title>[^<]*<\/title>/, `<title>${escapeMarkup(title)}</title>\n    ${tags.replaceAll('$', '$$$$')}`)
+    .replace(/(<meta name="description" content=")[^"]*/, (_, start: string) => `${start}${escapeMarkup(head.description)}`)
     .replace(
       /<div id="app" data-root="[^"]*">[\s\S]*<\/div>(?=\s*<script|\s*<\/body>)/,
       () => `<div id="app" data-root="${up}" data-written>${body}</div>`,
@@ -89,6 +86,6 @@ export async function renderPage(route: Route, { template, base }: SiteOptions):
 
 /** The list of all pages for search engines; needs to know where the site will lie. */
 export function siteMap(routes: readonly Route[], base: string): string {
-  const entries = routes.map((route) => `  <url><loc>${escaped(`${base}${pathOfRoute(route)}`)}</loc></url>\n`).join('');
+  const entries = routes.map((route) => `  <url><loc>${escapeMarkup(`${base}${pathOfRoute(route)}`)}</loc></url>\n`).join('');
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries}</urlset>\n`;
 }

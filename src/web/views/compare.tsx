@@ -1,19 +1,66 @@
-import type { VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
+import '../catalogue/catalogue.css';
+import '../machine/machine.css';
+import '../compare/compare.css';
+import type { ComponentChildren, VNode } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { type ComparedCause, type Comparison, EFFECT_KINDS, type EffectKind } from '../../answers/comparison.ts';
 import type { Subject } from '../../answers/subject.ts';
 import { ComparisonResult } from '../compare/comparison-result.tsx';
-import { comparisonSummary } from '../compare/comparison-summary.ts';
 import { COMPARISON_EXAMPLES } from '../compare/examples.ts';
-import { SubjectFold } from '../compare/subject-fold.tsx';
 import { MOST_SUBJECTS, SubjectList } from '../compare/subject-list.tsx';
 import { useComparison } from '../compare/use-comparison.ts';
 import { type FoundSubject, useSubjects } from '../compare/use-subjects.ts';
 import { Notice } from '../notice.tsx';
 import { linkTo, queryValues, withQuery } from '../route.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
-import '../catalogue/catalogue.css';
-import '../machine/machine.css';
-import '../compare/compare.css';
+
+const WORDS: Readonly<Record<EffectKind, readonly [one: string, more: string]>> = {
+  hwcaps: ['hwcap', 'hwcaps'],
+  compat: ['AArch32 hwcap', 'AArch32 hwcaps'],
+  archFeatures: ['FEAT_*', 'FEAT_*'],
+  cpucaps: ['cpucap', 'cpucaps'],
+};
+
+function count(causes: readonly ComparedCause[], kind: EffectKind): number {
+  return causes.reduce((sum, { effects }) => sum + effects.filter((effect) => effect.kind === kind).length, 0);
+}
+
+/** A comparison in one sentence. */
+export function comparisonSummary({ causes, identical, common }: Comparison): string {
+  if (identical) return 'No difference.';
+  const parts = EFFECT_KINDS.map((kind) => [count(causes, kind), WORDS[kind]] as const).filter(([number]) => number > 0);
+  const differ =
+    parts.length === 0
+      ? 'no name that anybody sees'
+      : parts.map(([number, [one, more]]) => `${number} ${number === 1 ? one : more}`).join(', ');
+  return `They differ in ${differ}; ${common.length} hwcaps are common to all.`;
+}
+
+interface Props {
+  readonly found: readonly FoundSubject[];
+  /** Whether there is something to choose first. */
+  readonly isOpen: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** What is compared, in a line; the forms that change it open below. */
+function SubjectFold({ found, isOpen, children }: Props): VNode {
+  const [opened, setOpened] = useState<boolean>();
+  return (
+    <details class="compared-fold" open={opened ?? isOpen} onToggle={({ currentTarget }) => setOpened(currentTarget.open)}>
+      <summary>
+        Change what is compared
+        <span class="soft small">
+          {' '}
+          {found
+            .map(({ subject, text }) => (subject === undefined ? text.slice(0, 40) : `${subject.name}, Linux ${subject.kernel.release}`))
+            .join(' · ')}
+        </span>
+      </summary>
+      {children}
+    </details>
+  );
+}
 
 /** The subjects that could be made, each with its place in the name. */
 function numbered(found: readonly FoundSubject[]): readonly Subject[] {

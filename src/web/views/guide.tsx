@@ -1,13 +1,28 @@
-import type { VNode } from 'preact';
+import '../guide/guide.css';
+import { h, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { nearestName } from '../../nearest.ts';
-import type { GuideLink, GuidePage } from '../guide/guide-node.ts';
-import { GuideText } from '../guide/guide-text.tsx';
+import type { GuideElement, GuideLink, GuideNode, GuidePage } from '../guide/guide-node.ts';
 import { GUIDE_NAMES, loadGuidePage } from '../guide/pages.ts';
 import { Notice } from '../notice.tsx';
-import { linkTo } from '../route.ts';
+import { formatRoute, linkTo, parseRoute } from '../route.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
-import '../guide/guide.css';
+
+/** A link to another page of the guide leads to where the explorer lies. */
+function attributesOf({ attributes }: GuideElement): GuideElement['attributes'] {
+  const { href } = attributes;
+  return typeof href === 'string' && href.startsWith('#/') ? { ...attributes, href: formatRoute(parseRoute(href).route) } : attributes;
+}
+
+function elementOf(node: GuideNode): VNode | string {
+  if (typeof node === 'string') return node;
+  return h(node.tag, attributesOf(node), ...node.children.map(elementOf));
+}
+
+/** The text of a page. */
+function GuideText({ nodes }: { readonly nodes: readonly GuideNode[] }): VNode {
+  return <article class="guide-text">{nodes.map(elementOf)}</article>;
+}
 
 const INDEX = 'index';
 

@@ -1,17 +1,34 @@
+import '../catalogue/catalogue.css';
+import '../infer/infer.css';
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { Inference } from '../../answers/infer.ts';
 import { coreName } from '../../formats/core-name.ts';
+import { formatInferenceVerdict } from '../../formats/inference-words.ts';
+import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 import { INFER_EXAMPLES } from '../infer/examples.ts';
 import { parseInferQuery } from '../infer/infer-query.ts';
 import { InferenceResult } from '../infer/inference-result.tsx';
-import { InferenceVerdict } from '../infer/inference-verdict.tsx';
 import { QuestionForm } from '../infer/question-form.tsx';
 import { useInference } from '../infer/use-inference.ts';
 import { Notice } from '../notice.tsx';
 import { formatRoute, linkTo } from '../route.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
-import '../catalogue/catalogue.css';
-import '../infer/infer.css';
+
+const SIGNS: Readonly<Record<Inference['verdict'], SignCharacter>> = { printed: '✓', explained: '○', unexplained: '✗' };
+
+/** The answer in one sentence; it is read aloud when it changes, so that its place is there before it. */
+export function InferenceVerdict({ inference }: { readonly inference: Inference | undefined }): VNode {
+  if (inference === undefined) return <p role="status" />;
+  const { verdict } = inference;
+  return (
+    <p role="status">
+      <span class={`inference-verdict ${verdict}`}>
+        <Sign character={SIGNS[verdict]} /> {formatInferenceVerdict(inference)}
+      </span>
+    </p>
+  );
+}
 
 /** What a Features line tells of kernel, fields, architecture features, level and cores. */
 export function InferView(props: ViewProps): VNode {
