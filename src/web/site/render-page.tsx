@@ -3,11 +3,11 @@ import * as registers from '../../arch/register.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { Page, titleOf } from '../app.tsx';
 import { GUIDE_NAMES } from '../guide/pages.ts';
+import { LESSON_NAMES } from '../lesson/texts.ts';
 import { NAMES } from '../name/names.ts';
 import { formatRoute, NAME_VIEWS, parseRoute, pathOf, type Route, setRoot } from '../route.ts';
 import { giveRegisters } from '../use-field-values.ts';
 import { readyView } from '../use-view.ts';
-import { LESSON_NAMES } from '../views/lesson.tsx';
 import { bitPicture } from './bit-picture.ts';
 
 /** A file of the site, by its path below the root. */
