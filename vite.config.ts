@@ -26,6 +26,8 @@ export default defineConfig({
     // One file of styles: a page that was written beforehand is in its dress before any script runs.
     cssCodeSplit: false,
     rolldownOptions: {
+      // What is fetched when it is asked for may lie together with what is there.
+      checks: { ineffectiveDynamicImport: false },
       input: ['src/web/index.html', 'src/web/offline/worker.ts'],
       // What a browser runs beside the pages has to lie above them, under one name for all builds.
       output: {

@@ -42,6 +42,9 @@ function needing(id, pages) {
   return Object.keys(pages).filter((page) => pages[page].has(id));
 }
 
+/** What is said of architecture features: a small part of a hwcap's page brings it in any case. */
+const WORDS = join(WEB, '../arch/arch-feature.ts');
+
 /** How long a module is that brings no table with it, and costs less than a request of its own. */
 const SMALL = 6000;
 
@@ -59,14 +62,16 @@ function fileOf(id, { shell, first, others }, graph) {
   const rest = needing(id, others);
   if (rest.length === 0) return firsts.join('-');
   if (id.startsWith(WEB) && firsts.join() === 'hwcap' && !rest.includes('desk')) return 'names';
+  if (id === WORDS) return 'catalogue';
   if (!firsts.includes('hwcap') || !isSmall(id, graph)) return null;
-  return firsts.length === 1 ? 'catalogue' : 'shared';
+  return firsts.length === 1 ? 'catalogue' : 'engine';
 }
 
 /** A group for the bundler's `codeSplitting`. */
 export function together() {
   let pages;
   return {
+    debugName: 'together',
     includeDependenciesRecursively: false,
     name(id, graph) {
       const all = (named) => Object.fromEntries(Object.entries(named).map(([page, files]) => [page, reached(files, graph)]));

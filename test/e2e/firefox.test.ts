@@ -25,7 +25,7 @@ describe.skipIf(FIREFOX === undefined || place === undefined)('in Firefox', () =
 
   it('the first page shows the way of a bit', async () => {
     await open('');
-    await expect.poll(() => text('.track')).toContain('silicon');
+    await expect.poll(() => text('.track')).toContain('Silicon');
   });
 
   it('a name is found by the keyboard alone: /, an instruction, Enter', async () => {

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { why } from '../../src/answers/why.ts';
 import { parseLesson } from '../../src/web/lesson/lesson.ts';
 import { answerTo, choicesOf } from '../../src/web/lesson/question.ts';
+import { LESSON_NAMES } from '../../src/web/lesson/texts.ts';
 import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
 import { buildScenario } from '../../src/web/scenario/build-scenario.ts';
 import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
-import { LESSON_NAMES, lessonNamed } from '../../src/web/views/lesson.tsx';
+import { lessonNamed } from '../../src/web/views/lesson.tsx';
 
 /** What the text after each question says, in order. */
 const TOLD: Readonly<Record<string, readonly string[]>> = {

@@ -20,6 +20,15 @@ describe('one box for all names', () => {
     ['1418040', './erratum/1418040/'],
     ['ARM erratum 1418040', './erratum/1418040/'],
     ['HAS_PAN', './cpucap/HAS_PAN/'],
+    ['d5380620', './register/ID_AA64ISAR1_EL1/'],
+    ['mrs x0, ID_AA64ISAR1_EL1', './register/ID_AA64ISAR1_EL1/'],
+    ['MRS X3, S3_0_C0_C6_1', './register/ID_AA64ISAR1_EL1/'],
+    ['0xd0b', './core/Cortex-A76/'],
+    ['CPU part\t: 0xd0b', './core/Cortex-A76/'],
+    ['0x61 0x022', './core/Icestorm-M1/'],
+    ['N1', './core/Neoverse-N1/'],
+    ['a76', './core/Cortex-A76/'],
+    ['which hwcap do I test for FRINT32Z?', './insn/FRINT32Z/'],
   ])('%s', (text, href) => {
     expect(first(text)).toBe(href);
   });
@@ -43,6 +52,17 @@ describe('one box for all names', () => {
   it('machines and cores by the names that people use', () => {
     expect(all('raspberry pi 4')).toContain('./machine/raspberry-pi-4/');
     expect(all('graviton2').some((href) => href.startsWith('./machine/') || href.startsWith('./core/'))).toBe(true);
+  });
+
+  it('what is itself called so comes before what has the same cores', () => {
+    expect(first('rk3588')).toBe('./machine/rk3588/');
+    expect(first('graviton2')).toMatch(/^\.\/machine\//);
+    expect(all('rk3588')).toContain('./core/Cortex-A76/');
+  });
+
+  it('lessons and pages of the guide by a word of their titles', () => {
+    expect(first('SIGILL')).toBe('./lesson/sigill/');
+    expect(all('kvm')).toContain('./guide/guests-under-kvm/');
   });
 
   it('near misses in both directions', () => {

@@ -4,11 +4,11 @@ import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { Page, titleOf } from '../app.tsx';
 import { escapeMarkup } from '../escape-markup.ts';
 import { GUIDE_NAMES } from '../guide/pages.ts';
+import { LESSON_NAMES } from '../lesson/texts.ts';
 import { NAMES } from '../name/names.ts';
 import { formatRoute, NAME_VIEWS, parseRoute, pathOfRoute, type Route, setRoot } from '../route.ts';
 import { giveRegisters } from '../use-field-values.ts';
 import { readyView } from '../use-view.ts';
-import { LESSON_NAMES } from '../views/lesson.tsx';
 import { bitPicture } from './bit-picture.ts';
 
 /** A file of the site, by its path below the root. */

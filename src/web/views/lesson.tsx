@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type Lesson, parseLesson } from '../lesson/lesson.ts';
 import { LessonSlides } from '../lesson/lesson-slides.tsx';
 import { LessonSteps } from '../lesson/lesson-steps.tsx';
+import { LESSON_NAMES, textNamed } from '../lesson/texts.ts';
 import { Notice } from '../notice.tsx';
 import { inMode, modeOf } from '../present/mode.ts';
 import { formatRoute, linkTo, queryValue } from '../route.ts';
@@ -11,25 +12,6 @@ import { CopyButton } from '../seen/copy-button.tsx';
 import { ShareMenu } from '../share/share-menu.tsx';
 import type { LoadedView, ViewProps } from '../view.ts';
 import '../lesson/lesson.css';
-
-/** The lessons that come with the explorer, by file. */
-const TEXTS: Readonly<Record<string, string>> = import.meta.glob('../lesson/texts/*.md', { query: '?raw', import: 'default', eager: true });
-
-/** The names of all lessons, in the order in which they are best taken. */
-export const LESSON_NAMES: readonly string[] = [
-  'id-field',
-  'way-of-a-hwcap',
-  'big-little',
-  'erratum',
-  'guest',
-  'no-sve',
-  'levels',
-  'sigill',
-];
-
-function textNamed(name: string): string | undefined {
-  return TEXTS[`../lesson/texts/${name}.md`];
-}
 
 /** A lesson that comes with the explorer. */
 export function lessonNamed(name: string): Lesson | undefined {
