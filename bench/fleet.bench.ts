@@ -39,11 +39,16 @@ function secondsOf(args: readonly string[]): number {
 }
 
 /** The command over files, in turns; what it takes for one record, its start, is taken off. */
-function contest(title: string, args: readonly string[], files: Readonly<Record<string, string>>, first: string, count: number): Contest {
+function contest(
+  title: string,
+  args: readonly string[],
+  files: Readonly<Record<string, readonly [file: string, count: number]>>,
+  first: string,
+): Contest {
   const found = new Map(Object.keys(files).map((way) => [way, [] as number[]]));
   for (let round = 0; round < ROUNDS; round++) {
     const start = secondsOf([...args, first]);
-    for (const [way, file] of Object.entries(files)) found.get(way)!.push((secondsOf([...args, file]) - start) / (count - 1));
+    for (const [way, [file, count]] of Object.entries(files)) found.get(way)!.push((secondsOf([...args, file]) - start) / (count - 1));
   }
   const costs = new Map([...found].map(([way, seconds]) => [way, quantile(seconds, 0.5)]));
   return { title, unit: 'record', costs, base: DIFFERENT };
@@ -54,17 +59,17 @@ export async function fleet({ smoke }: Settings): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'armlens-fleet-'));
   try {
     const known = await machines();
-    const count = smoke ? 3 : 10_000;
+    const [many, few] = smoke ? [3, 3] : [10_000, 1000];
     const write = (name: string, records: number, kinds: number): string => {
       const file = join(folder, `${name}.ndjson`);
       writeFileSync(file, recordsOf(known, records, kinds));
       return file;
     };
     const first = write('first', 1, 1);
-    const files = { [ALIKE]: write('alike', count, KINDS), [DIFFERENT]: write('different', count, count) };
+    const files = { [ALIKE]: [write('alike', many, KINDS), many], [DIFFERENT]: [write('different', few, few), few] } as const;
     const contests = [
-      contest('`armlens derive --ndjson`, all parts', ['derive', '--ndjson'], files, first, count),
-      contest('`armlens audit`', ['audit', '--csv'], files, first, count),
+      contest('`armlens derive --ndjson`, all parts', ['derive', '--ndjson'], files, first),
+      contest('`armlens audit`', ['audit', '--csv'], files, first),
     ];
     const [derived, audited] = contests.map(({ costs }) => costs.get(DIFFERENT)! / costs.get(ALIKE)!);
     return { contests, measured: { records: derived!, audit: audited! } };
