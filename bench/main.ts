@@ -8,9 +8,11 @@
  * @module
  */
 import { boot } from './boot.bench.ts';
+import { columns } from './columns.bench.ts';
 import type { Settings } from './compare.ts';
 import { derive } from './derive.bench.ts';
 import { extract } from './extract.bench.ts';
+import { fleet } from './fleet.bench.ts';
 import { gc } from './gc.bench.ts';
 import { judgeGoals, type Measured } from './goals.ts';
 import { memory } from './memory.bench.ts';
@@ -28,12 +30,14 @@ import { KERNEL } from './subject.ts';
 const SUITES: Readonly<Record<string, (settings: Settings) => Promise<Outcome>>> = {
   derive,
   memory,
+  columns,
   record,
   sanitise,
   scale,
   gc,
   startup,
   stream,
+  fleet,
   boot,
   extract,
 };

@@ -8,7 +8,8 @@ import { type Rows, randomRows, rowsOf } from './rows.ts';
 const DIFFERENT = 1024;
 const BYTES = 45e6;
 
-function manyRows(smoke: boolean): Rows {
+/** Rows that no cache holds. */
+export function manyRows(smoke: boolean): Rows {
   const some = randomRows(DIFFERENT);
   const copies = smoke ? 2 : Math.ceil(BYTES / some.words.byteLength);
   const words = new BigUint64Array(some.words.length * copies);

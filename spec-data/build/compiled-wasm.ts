@@ -4,7 +4,7 @@
  */
 import wabt from 'wabt';
 import { memoryMap } from '../../src/rows/vector-memory.ts';
-import { deriveFunction } from './wasm/derive.ts';
+import { deriveFunctions } from './wasm/derive.ts';
 import { mergeFunctions, mergePair, sanitiseFunction } from './wasm/sanitise.ts';
 import type { KernelShape } from './wasm/text.ts';
 
@@ -13,7 +13,7 @@ export async function wasmBytes(shape: KernelShape): Promise<Uint8Array> {
   const map = memoryMap(shape.columns, shape.lanes.length);
   const text = `(module
   (memory (export "memory") ${map.pages})
-${deriveFunction(shape, map)}${mergePair(map)}${mergeFunctions()}${sanitiseFunction(shape, map)})
+${deriveFunctions(shape, map)}${mergePair(map)}${mergeFunctions()}${sanitiseFunction(shape, map)})
 `;
   const { parseWat } = await wabt();
   const module = parseWat('vector-kernel.wat', text, { simd: true });

@@ -5,8 +5,7 @@ import type { Release } from '../../src/linux/release/release.ts';
 import type { Timed } from '../../src/linux/release/rows.ts';
 import { stateAt } from '../../src/linux/release/timeline.ts';
 import { RULES } from '../../src/linux/rules/judge-rule.ts';
-import type { LinuxRows } from '../build/linux.ts';
-import { readSpec } from '../build/spec-file.ts';
+import type { LinuxRows, SpecReader } from '../build/linux.ts';
 import type { FlatRow } from './flat.ts';
 import { readKvmWritable } from './read/kvm.ts';
 import { namesIn } from './read/lists.ts';
@@ -81,20 +80,23 @@ function* registers(tree: Tree): Iterable<Aside> {
 
 type Writable = Timed<{ readonly mask: string }> & { readonly register: string };
 
-/** What user space may write of a guest's ID registers, as far as KVM's table says it by a mask. */
-function* kvm(tree: Tree, release: Release): Iterable<Aside> {
+/** What user space may write of a guest's ID registers, as far as KVM's table says it by a mask; with what to write down. */
+function* kvm(tree: Tree, docs: SpecReader, release: Release): Iterable<Aside> {
   const inTree = readKvmWritable(tree);
   if (inTree === undefined) return;
-  const { rows } = readSpec<{ readonly rows: readonly Writable[] }>('linux/kvm/writable.json');
-  for (const row of rows) {
-    const read = inTree.get(row.register);
-    const mask = stateAt<{ readonly mask: string }>(row, release)?.mask;
+  const file = 'linux/kvm/writable.json';
+  const { rows } = docs.read(file) as { readonly rows: readonly Writable[] };
+  for (const [register, read] of inTree) {
+    const row = rows.find((each) => each.register === register);
+    const mask = row && stateAt<{ readonly mask: string }>(row, release)?.mask;
     const ours = mask === undefined ? 0n : BigInt(mask);
-    if (read === undefined || read.mask === ours) continue;
+    if (read.mask === ours) continue;
+    const now = { since: release.series, mask: `0x${read.mask.toString(16)}` };
+    const edit = row === undefined ? `rows + ${JSON.stringify({ register, ...now })}` : `changes + ${JSON.stringify(now)}`;
     yield {
       about: 'KVM',
-      key: row.register,
-      what: `writable are 0x${read.mask.toString(16)}, spec-data/linux/kvm/writable.json has 0x${ours.toString(16)}`,
+      key: register,
+      what: `writable are ${now.mask}, spec-data/${file} has 0x${ours.toString(16)}: ${edit}`,
       where: read.where,
     };
   }
@@ -103,10 +105,11 @@ function* kvm(tree: Tree, release: Release): Iterable<Aside> {
 /** Everything of a tree that no table of one release has. */
 export function asides(
   tree: Tree,
+  docs: SpecReader,
   rows: LinuxRows,
   release: Release,
   capabilities: readonly FlatRow[],
   known: Readonly<Record<string, string>>,
 ): readonly Aside[] {
-  return [...rules(capabilities), ...coreLists(tree, rows, release, known), ...registers(tree), ...kvm(tree, release)];
+  return [...rules(capabilities), ...coreLists(tree, rows, release, known), ...registers(tree), ...kvm(tree, docs, release)];
 }

@@ -27,6 +27,7 @@ import { type Flat, TABLES, type TableName, treeLines } from './flat.ts';
 import { flatten } from './flatten.ts';
 import { propose } from './propose.ts';
 import { readTree } from './read/index.ts';
+import { RULE_FILES } from './read/rules.ts';
 import { differs, type Found, reportJson, reportText } from './report.ts';
 import { roleOf } from './role.ts';
 import { ImportError, openTree, releaseOf, treeName } from './source.ts';
@@ -118,6 +119,9 @@ async function find(path: string, options: Options): Promise<Found> {
     const release = options.release === undefined ? releaseOf(opened, path) : parseRelease(options.release);
     if (!existsSync(join(options.data, 'linux/releases.json')))
       throw new ImportError(3, `${options.data}: no linux/releases.json in it, so it is no spec-data`);
+    // A row that is told by a file which is not there would look like one that has ended.
+    const lacking = RULE_FILES.filter((file) => opened.read(file) === undefined);
+    if (lacking.length > 0) throw new ImportError(3, `${path}: the tree is not whole: it lacks ${lacking.join(', ')}`);
     const docs = new Docs(options.data);
     const rows = linuxRows(docs);
     const ours = flatten(rows, release);
@@ -130,7 +134,7 @@ async function find(path: string, options: Options): Promise<Found> {
     const role = roleOf(release, rows.releases);
     const comparison = compare(tree.flat, ours, release, beliefs());
     const proposed = propose(docs, tree, role, options.source ?? treeName(path), beliefs());
-    const beside = asides(tree.tree, rows, release, [...tree.flat.cpucaps, ...tree.flat.errata], { ...rows.cores, ...tree.cores });
+    const beside = asides(tree.tree, docs, rows, release, [...tree.flat.cpucaps, ...tree.flat.errata], { ...rows.cores, ...tree.cores });
     const found: Found = { role, tree, comparison, proposed, asides: beside, written: [] };
     return options.write ? { ...found, written: write(docs, found) } : found;
   } finally {

@@ -1,15 +1,18 @@
 import type { RecordBatch, Vector } from 'apache-arrow';
-import { type RowBlock, rowColumns } from '../formats/row-file.ts';
+import { rowColumns } from '../formats/row-file.ts';
+import type { RegisterColumns } from '../rows/columns.ts';
 import { ROW_REGISTERS } from '../rows/generated/row-layout.ts';
 import { formatDiagnostic } from './input.ts';
 import { CommandError, EXIT } from './io.ts';
 
-/** A block of rows, and the ids of its systems if the table has a column for them. */
-export interface NamedRowBlock extends RowBlock {
+/** Systems of one CPU each, their registers in columns, and their ids if the table has a column for them. */
+export interface ColumnBlock {
+  readonly columns: RegisterColumns;
+  readonly systems: number;
   readonly ids?: readonly string[];
 }
 
-/** Rows that are turned at a time, however many a batch of the table has. */
+/** Systems that are derived at a time, however many a batch of the table has. */
 const BLOCK = 4096;
 /** The column that names systems. */
 const ID = 'id';
@@ -22,22 +25,18 @@ async function loadArrow(): Promise<typeof import('apache-arrow')> {
   }
 }
 
-/** Puts a column into rows. A value that is null is taken as zero. */
-function putColumn(vector: Vector, name: string, place: number, rows: BigUint64Array): void {
+/** The words of a column, where they lie if they lie as such. A value that is null is taken as zero. */
+function wordsOf(vector: Vector, name: string): BigUint64Array | BigInt64Array {
   const [data, ...others] = vector.data;
   const words: unknown = data?.values;
-  if (others.length === 0 && vector.nullCount === 0 && (words instanceof BigUint64Array || words instanceof BigInt64Array)) {
-    for (let row = 0; row < vector.length; row++) rows[row * ROW_REGISTERS.length + place] = words[row]!;
-    return;
-  }
-  for (let row = 0; row < vector.length; row++) {
+  if (others.length === 0 && vector.nullCount === 0 && (words instanceof BigUint64Array || words instanceof BigInt64Array)) return words;
+  return BigUint64Array.from({ length: vector.length }, (_, row) => {
     const value: unknown = vector.get(row);
-    const at = row * ROW_REGISTERS.length + place;
-    if (typeof value === 'bigint') rows[at] = value;
-    else if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) rows[at] = BigInt(value);
-    else if (value !== null)
-      throw new CommandError(EXIT.badInput, `column ${name}, row ${row}: expected a 64-bit integer, got ${String(value).slice(0, 40)}`);
-  }
+    if (typeof value === 'bigint') return value;
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
+    if (value === null) return 0n;
+    throw new CommandError(EXIT.badInput, `column ${name}, row ${row}: expected a 64-bit integer, got ${String(value).slice(0, 40)}`);
+  });
 }
 
 /** An id as JSON: numbers of any size as they are. */
@@ -45,24 +44,25 @@ function idText(id: unknown): string {
   return typeof id === 'bigint' ? String(id) : JSON.stringify(id ?? null);
 }
 
-function blockOf(batch: RecordBatch): NamedRowBlock {
+function blockOf(batch: RecordBatch): ColumnBlock {
   const names = batch.schema.fields.map(({ name }) => name).filter((name) => name !== ID);
   const { places, diagnostics } = rowColumns(names);
   const wrong = diagnostics.find(({ severity }) => severity === 'error');
   if (wrong) throw new CommandError(EXIT.badInput, `the table's column ${formatDiagnostic(wrong)}`);
-  const rows = new BigUint64Array(batch.numRows * ROW_REGISTERS.length);
-  for (const [i, name] of names.entries()) if (places[i]! >= 0) putColumn(batch.getChild(name)!, name, places[i]!, rows);
+  const columns = names.flatMap((name, i) => {
+    const place = places[i]!;
+    return place < 0 ? [] : [[ROW_REGISTERS[place]!, wordsOf(batch.getChild(name)!, name)] as const];
+  });
   const ids = batch.getChild(ID);
   return {
-    rows,
+    columns: Object.fromEntries(columns),
     systems: batch.numRows,
-    cpus: 1,
     ...(ids ? { ids: Array.from(ids, idText) } : {}),
   };
 }
 
 /** Reads an Arrow file or stream: one system a row, one register a column, and perhaps a column `id`. */
-export async function* readArrowRows(source: AsyncIterable<Uint8Array>): AsyncGenerator<NamedRowBlock> {
+export async function* readArrowRows(source: AsyncIterable<Uint8Array>): AsyncGenerator<ColumnBlock> {
   const { RecordBatchReader } = await loadArrow();
   try {
     const reader = await RecordBatchReader.from(source);

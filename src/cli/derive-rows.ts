@@ -1,10 +1,10 @@
 import { HwcapResults } from '../formats/hwcap-result.ts';
-import { RowFileReader } from '../formats/row-file.ts';
+import { type RowBlock, RowFileReader } from '../formats/row-file.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { type CompileOptions, compile } from '../rows/compile.ts';
 import { HWCAP_HALVES } from '../rows/slots.ts';
-import { type NamedRowBlock, readArrowRows } from './arrow-rows.ts';
+import { type ColumnBlock, readArrowRows } from './arrow-rows.ts';
 import { warnAll } from './input.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 
@@ -43,7 +43,7 @@ async function writeBlock(
   io: Io,
   out: Int32Array,
   first: number,
-  { systems, ids }: NamedRowBlock,
+  { systems, ids }: Pick<ColumnBlock, 'systems' | 'ids'>,
   results: HwcapResults | undefined,
 ): Promise<void> {
   if (results === undefined) return io.write(new Uint8Array(out.buffer));
@@ -60,9 +60,11 @@ export async function deriveRows(io: Io, path: string, { kernel, binary, ...opti
   const reader = new RowFileReader();
   const isArrow = ARROW_BEGINNINGS.some((beginning) => beginning.every((byte, i) => first[i] === byte));
   let systems = 0;
-  for await (const block of isArrow ? readArrowRows(whole) : reader.read(whole)) {
+  const blocks: AsyncIterable<RowBlock | ColumnBlock> = isArrow ? readArrowRows(whole) : reader.read(whole);
+  for await (const block of blocks) {
     const out = new Int32Array(block.systems * HWCAP_HALVES);
-    compiled.derive(block.rows, out, block.systems, block.cpus);
+    if ('columns' in block) compiled.deriveColumns(block.columns, out, block.systems);
+    else compiled.derive(block.rows, out, block.systems, block.cpus);
     await writeBlock(io, out, systems, block, results);
     systems += block.systems;
   }

@@ -155,7 +155,10 @@ async function runRecord(call: Call): Promise<ExitCode> {
     if (outcome.fault !== undefined) io.warn(faultLine(outcome, io));
     else if (values.json !== true) await io.write(`${outcomeLines(outcome, palette, io).join('\n')}\n`);
   };
-  const outcomes = await recordAll(rows, emulator, textOf(values, 'out') ?? '.', io, tell);
+  const folder = textOf(values, 'out') ?? '.';
+  // Before the first boot, not after it.
+  if (!(await io.exists(folder))) await io.writeFolder(folder, new Map(), false);
+  const outcomes = await recordAll(rows, emulator, folder, io, tell);
   if (values.json === true) {
     const { formatAnswer } = await import('../formats/json.ts');
     await io.write(formatAnswer('recording', { subject: rows.map(({ kernel }) => ({ name: kernel.join(', ') })) }, answerOf(outcomes)));
@@ -184,7 +187,7 @@ export const record: Command = {
       help: 'JSON: kernel, cpu, machine, append, smp, each a value or a list; all combinations are booted',
       completion: 'file',
     },
-    { flags: '--out <folder>', help: 'where the recordings go (default: here)', completion: 'folder' },
+    { flags: '--out <folder>', help: 'where the recordings go, made if it is missing (default: here)', completion: 'folder' },
     { flags: '--timeout <seconds>', help: 'how long one boot may take (default 120)', completion: 'none' },
     { flags: '--memory <MB>', help: 'memory of the machine (default 1024)', completion: 'none' },
     { flags: '--qemu <program>', help: 'the emulator (default qemu-system-aarch64)', completion: 'file' },

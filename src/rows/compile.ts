@@ -19,6 +19,7 @@ import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { type KernelModel, kernelAt } from '../linux/release/kernel-at.ts';
 import type { RegisterFile } from '../silicon/machine.ts';
+import type { RegisterColumns } from './columns.ts';
 import type { EngineName } from './engine-name.ts';
 import { EvaluatedKernel } from './evaluated-kernel.ts';
 import { TabledKernel } from './tabled-kernel.ts';
@@ -47,6 +48,13 @@ export interface CompiledKernel {
    * @throws {ArmlensError} `bad-value` if `rows` or `out` is too short, or a number is no count.
    */
   derive(rows: Words, out: Words, count: number, cpus?: number): void;
+  /**
+   * Derives hwcaps of systems of one CPU each, whose registers lie in columns, as Arrow and engines have them: three words a system. Only
+   * columns that hwcaps follow from are read; a register that has no column is zero.
+   *
+   * @throws {ArmlensError} as `derive`; and if a column is of no register in `ROW_REGISTERS`.
+   */
+  deriveColumns(columns: RegisterColumns, out: Words, count: number): void;
   /**
    * Derives the AArch32 hwcaps: two words of 64 bits a system, of which the lower halves count.
    *

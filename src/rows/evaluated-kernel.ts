@@ -3,6 +3,7 @@ import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { System } from '../linux/system.ts';
 import type { RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import { ColumnViews, eachRows, type RegisterColumns } from './columns.ts';
 import type { CompiledKernel } from './compile.ts';
 import { IDENTITY_REGISTERS, ROW_HALVES, ROW_REGISTERS } from './generated/row-layout.ts';
 import { NamesByBit } from './hwcap-names.ts';
@@ -52,6 +53,17 @@ export class EvaluatedKernel implements CompiledKernel {
     this.#each(rows, out, count, cpus, WORDS, ({ hwcaps }, result, at) => {
       for (let word = 0; word < WORDS; word++) putWord(result, at + word * 2, hwcaps.words[word] ?? 0n);
     });
+  }
+
+  deriveColumns(columns: RegisterColumns, out: Words, count: number): void {
+    const views = new ColumnViews().of(columns, count);
+    const results = new WordViews();
+    const result = results.of(out);
+    expectLength('out', result, count * WORDS * 2);
+    eachRows(views, count, (rows, from, some) => {
+      this.derive(rows, result.subarray(from * WORDS * 2, (from + some) * WORDS * 2), some);
+    });
+    results.store(out);
   }
 
   deriveCompat(rows: Words, out: Words, count: number, cpus: number = 1): void {

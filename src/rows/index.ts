@@ -4,6 +4,7 @@
  * @module
  */
 
+export type { RegisterColumns } from './columns.ts';
 export { type CompiledKernel, type CompileOptions, compile } from './compile.ts';
 export { ENGINE_NAMES, type EngineName } from './engine-name.ts';
 export { ROW_REGISTERS } from './generated/row-layout.ts';

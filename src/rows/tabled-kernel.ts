@@ -7,6 +7,7 @@ import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { KernelModel } from '../linux/release/kernel-at.ts';
 import type { RegisterFile } from '../silicon/machine.ts';
+import { ColumnViews, eachRows, type RegisterColumns } from './columns.ts';
 import type { CompiledKernel } from './compile.ts';
 import type { EngineName } from './engine-name.ts';
 import { ErrataTakings, type Taking } from './errata.ts';
@@ -88,6 +89,7 @@ export class TabledKernel implements CompiledKernel {
   readonly #names: NamesByBit;
   readonly #rowViews = new WordViews();
   readonly #outViews = new WordViews();
+  readonly #columnViews = new ColumnViews();
   #own: Int32Array = new Int32Array(0);
   #results: Int32Array = new Int32Array(0);
   readonly #system = new BigUint64Array(ROW_REGISTERS.length);
@@ -170,6 +172,16 @@ export class TabledKernel implements CompiledKernel {
       for (let i = 0; i < suspects; i++)
         this.#errata.apply(rows, row + suspected[i]! * ROW_HALVES, out, result + suspected[i]! * HWCAP_HALVES, 1, 1);
     }
+  }
+
+  deriveColumns(columns: RegisterColumns, out: Words, count: number): void {
+    const views = this.#columnViews.of(columns, count);
+    const results = this.#outViews.of(out);
+    expectLength('out', results, count * HWCAP_HALVES);
+    const vector = this.#vectorFor(count);
+    if (vector) vector.deriveColumns(views, results, count);
+    else eachRows(views, count, (rows, from, some) => this.#deriveRows(rows, 0, results, from * HWCAP_HALVES, some));
+    this.#outViews.store(out);
   }
 
   deriveCompat(rows: Words, out: Words, count: number, cpus: number = 1): void {

@@ -5,7 +5,7 @@ import type { MergeRules } from './merge.ts';
 import type { MergeMasks, WideField } from './merge-masks.ts';
 import { HWCAP_HALVES } from './slots.ts';
 import type { NibbleTables } from './tables.ts';
-import { CHUNK, memoryMap, RULE_MASKS, WIDE_BYTES, WIDE_LIMIT, WIDE_LISTS } from './vector-memory.ts';
+import { CHUNK, COLUMN_CHUNK, memoryMap, RULE_MASKS, WIDE_BYTES, WIDE_LIMIT, WIDE_LISTS } from './vector-memory.ts';
 
 /** A look-up of the vector kernel: four bits of sixteen registers at once, for a byte of the result. */
 export interface Lane {
@@ -21,11 +21,17 @@ export interface Lane {
 interface Exports {
   readonly memory: WebAssembly.Memory;
   derive(rows: number, out: number, count: number, flags: number): void;
+  deriveColumns(columns: number, out: number, count: number, flags: number, given: number): void;
   mergeRow(system: number, cpu: number): void;
   sanitise(rows: number, out: number, systems: number, cpus: number, idc: number, initial: number, updates: number): void;
 }
 
 const MAP = memoryMap(ROW_REGISTERS.length, LANES.length);
+const MIDR = ROW_REGISTERS.indexOf('MIDR_EL1');
+const REVIDR = ROW_REGISTERS.indexOf('REVIDR_EL1');
+/** The columns that hwcaps follow from, and who the CPU is. */
+const READ_COLUMNS: readonly number[] = [...new Set(LANES.map(({ column }) => column)), MIDR];
+const PLANES_BYTES = 128;
 const ROW_BYTES = ROW_HALVES * 4;
 /** Rows that the deriver takes at once. */
 const LANE_COUNT = 16;
@@ -100,11 +106,17 @@ export class VectorKernel {
   #halves: Int32Array;
   readonly #into = new Copier();
   readonly #outOf = new Copier();
+  readonly #ofColumn = READ_COLUMNS.map(() => new Copier());
+  /** The columns of which the kernel makes anything. */
+  readonly #matter: ReadonlySet<number>;
+  readonly #row = new Int32Array(ROW_HALVES);
 
   constructor(tables: NibbleTables, masks: MergeMasks, rules: MergeRules, errata: ErrataTakings) {
     this.#exports = new WebAssembly.Instance(vectorModule()).exports as unknown as Exports;
     this.#rules = rules;
     this.#errata = errata;
+    const names: readonly string[] = ROW_REGISTERS;
+    this.#matter = new Set([...tables.tables.map(({ register }) => names.indexOf(register)), MIDR]);
     const { buffer } = this.#exports.memory;
     this.#halves = new Int32Array(buffer);
     new Uint8Array(buffer).set(laneTables(tables), MAP.lanes);
@@ -159,6 +171,46 @@ export class VectorKernel {
       this.#exports.derive(MAP.rows, at, some, MAP.flags);
       this.#takeOut(at, out, to + done * HWCAP_HALVES, some * HWCAP_HALVES);
       this.#applyErrata(rows, from + done * ROW_HALVES, out, to + done * HWCAP_HALVES, some);
+    }
+  }
+
+  /** Derives hwcap words of registers in columns, by their places in a row; only those that matter are read. */
+  deriveColumns(columns: ReadonlyMap<number, Int32Array>, out: Int32Array, count: number): void {
+    const at = this.#reserve(0, READ_COLUMNS.length * MAP.columnBytes + COLUMN_CHUNK * (HWCAP_HALVES * 4 + 1));
+    const results = at + READ_COLUMNS.length * MAP.columnBytes;
+    const flags = results + COLUMN_CHUNK * HWCAP_HALVES * 4;
+    const given = READ_COLUMNS.flatMap((place, i) => {
+      const view = this.#matter.has(place) ? columns.get(place) : undefined;
+      if (view === undefined)
+        this.#halves.fill(0, (MAP.planes + place * PLANES_BYTES) >> 2, (MAP.planes + (place + 1) * PLANES_BYTES) >> 2);
+      return view === undefined ? [] : [{ place, view, copier: this.#ofColumn[i]! }];
+    });
+    const bits = given.reduce((found, { place }) => found | (1 << place), 0);
+    for (let done = 0; done < count; done += COLUMN_CHUNK) {
+      const some = Math.min(COLUMN_CHUNK, count - done);
+      for (const { place, view, copier } of given)
+        copier.copy(view, done * 2, this.#halves, (MAP.rows + place * MAP.columnBytes) >> 2, some * 2);
+      this.#exports.deriveColumns(MAP.rows, results, some, flags, bits);
+      this.#takeOut(results, out, done * HWCAP_HALVES, some * HWCAP_HALVES);
+      if (columns.has(MIDR)) this.#applyColumnErrata(columns, flags, out, done, some);
+    }
+  }
+
+  /** Looks at the records whose implementer has errata, 32 flags at a time. */
+  #applyColumnErrata(columns: ReadonlyMap<number, Int32Array>, flagsAt: number, out: Int32Array, done: number, count: number): void {
+    const [midr, revidr, row] = [columns.get(MIDR)!, columns.get(REVIDR), this.#row];
+    for (let base = 0; base < count; base += 32) {
+      let flags = this.#halves[(flagsAt + (base >> 3)) >> 2]!;
+      for (; flags !== 0; flags &= flags - 1) {
+        const at = base + 31 - Math.clz32(flags & -flags);
+        if (at >= count) continue;
+        const from = (done + at) * 2;
+        row[MIDR * 2] = midr[from]!;
+        row[MIDR * 2 + 1] = midr[from + 1]!;
+        row[REVIDR * 2] = revidr?.[from] ?? 0;
+        row[REVIDR * 2 + 1] = revidr?.[from + 1] ?? 0;
+        this.#errata.apply(row, 0, out, (done + at) * HWCAP_HALVES, 1, 1);
+      }
     }
   }
 

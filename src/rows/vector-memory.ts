@@ -32,6 +32,8 @@ export interface MemoryMap {
   readonly scratch: number;
   /** Where rows may be put. */
   readonly rows: number;
+  /** How far columns lie apart that are put there instead. */
+  readonly columnBytes: number;
   /** The pages of 64 KiB that it has at first. */
   readonly pages: number;
 }
@@ -46,6 +48,9 @@ const MOST_ROWS = 4096 + 256;
 
 /** Rows that are copied and worked on at a time, so that they stay in the cache. */
 export const CHUNK = 256;
+
+/** Records whose columns are copied and worked on at a time. */
+export const COLUMN_CHUNK = 1024;
 
 /** Lays the memory out. */
 export function memoryMap(columns: number, lanes: number): MemoryMap {
@@ -75,6 +80,8 @@ export function memoryMap(columns: number, lanes: number): MemoryMap {
     zeros,
     scratch,
     rows,
+    // Columns that lie a power of two apart would share the same places of a cache.
+    columnBytes: COLUMN_CHUNK * 8 + 192,
     pages: Math.ceil((rows + MOST_ROWS * columns * 8) / PAGE),
   };
 }

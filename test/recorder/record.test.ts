@@ -39,7 +39,8 @@ function emulator(name: string, kernel = `cat "${folder}/seen.txt"`, image = `ca
   return path;
 }
 
-const here = { writeFile: nodeIo().writeFile };
+const { exists, writeFile, writeFolder } = nodeIo();
+const here = { exists, writeFile, writeFolder };
 const record = (...args: readonly string[]) => run(['record', '--image', join(folder, 'Image'), '--out', folder, ...args], {}, here);
 
 describe.skipIf(process.platform === 'win32')('armlens record', () => {
@@ -55,6 +56,13 @@ describe.skipIf(process.platform === 'win32')('armlens record', () => {
     expect(recording.expected.hwcaps?.words).toEqual(['0x0000000000119fff', '0x0000000000000000']);
     expect(recording.expected.log).toContain('CPU features: detected: LSE atomic instructions');
     expect(recording.expected.user?.sigill).toContain('S3_0_C0_C8..C15');
+  });
+
+  it('makes the folder that recordings go to', async () => {
+    const below = join(folder, 'new', 'below');
+    const args = ['--image', join(folder, 'Image'), '--qemu', emulator('good'), '--qemu-cpu', 'cortex-a76', '--out', below];
+    const { code, out } = await run(['record', ...args], {}, here);
+    expect([code, out]).toEqual([0, `✓ ${join(below, '6.12.117-boot-cortex-a76-gic-version-3.json')}: all 8 parts as derived\n`]);
   });
 
   it('shows what differs, part by part', async () => {

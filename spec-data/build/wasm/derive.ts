@@ -95,12 +95,96 @@ function storeWord(word: number, lanes: readonly (Lane & { readonly index: numbe
   return lines;
 }
 
+/** The byte of a register of 16 records: which of them a plane holds is told by its number. */
+type Bytes = readonly number[];
+
+/** Two vectors whose bytes are to be interleaved, or what a vector is loaded from. */
+function stageName(stage: number, index: number): string {
+  return `$s${stage}_${index}`;
+}
+
+/**
+ * Takes a column apart: 16 words of 64 bits, one after the other, into a plane for each byte that is wanted. A byte's place is told by seven
+ * bits, four of its record and three of its own; each of four steps interleaves the vectors that differ in the highest bit of the record.
+ */
+function takeColumnApart(area: number, planes: number, wanted: Bytes): readonly string[] {
+  const lines: string[] = [];
+  const made = new Set<string>();
+  const need = (stage: number, index: number): string => {
+    const name = stageName(stage, index);
+    if (made.has(name)) return get(name);
+    made.add(name);
+    if (stage === 0) lines.push(set(name, `(v128.load offset=${area + index * 16} (local.get $at))`));
+    else {
+      const [a, b] = [need(stage - 1, index >> 1), need(stage - 1, (index >> 1) + 4)];
+      lines.push(set(name, `(${interleave(1, index % 2 === 1)} ${a} ${b})`));
+    }
+    return get(name);
+  };
+  for (const byte of wanted) {
+    const plane = need(4, byte);
+    lines.push(`(v128.store offset=${planes + byte * 16} (i32.const 0) ${plane})`);
+  }
+  return lines;
+}
+
+/** What is read of each column: the bytes that are tested, and who made the CPU. */
+function bytesRead({ lanes, midr }: KernelShape): ReadonlyMap<number, Bytes> {
+  const read = new Map<number, Set<number>>();
+  for (const { column, nibble } of lanes) read.set(column, (read.get(column) ?? new Set()).add(nibble >> 1));
+  read.set(midr, new Set([IMPLEMENTER]));
+  return new Map([...read].map(([column, bytes]) => [column, [...bytes].sort((a, b) => a - b)]));
+}
+
+/** Notes of sixteen records whether their CPUs are of an implementer with errata. */
+function noteImplementers(midr: number, map: MemoryMap): readonly string[] {
+  const implementer = `(v128.load offset=${map.planes + midr * 128 + IMPLEMENTER * 16} (i32.const 0))`;
+  const named = [0, 16].map((at) => `(i8x16.eq ${implementer} (v128.load offset=${map.implementers + at} (i32.const 0)))`);
+  return [
+    `(i32.store16 (local.get $flags) (i8x16.bitmask (v128.or ${named.join(' ')})))`,
+    '(local.set $flags (i32.add (local.get $flags) (i32.const 2)))',
+  ];
+}
+
+/** `$words(out)`: the hwcap words of sixteen records of which the planes lie ready. */
+function wordsFunction({ lanes }: KernelShape, map: MemoryMap): string {
+  const numbered = lanes.map((lane, index) => ({ ...lane, index }));
+  const words = [0, 1, 2].flatMap((word) => storeWord(word, numbered, map));
+  const four = [0, 1, 2, 3];
+  const locals = [...four.flatMap((i) => [`$x${i}`, `$y${i}`, `$p${i}l`, `$p${i}h`]), '$n', '$m', '$w'];
+  return `  (func $words (param $out i32) ${locals.map((name) => `(local ${name} v128)`).join(' ')}
+${indented(words, 4)}  )
+`;
+}
+
+/**
+ * `deriveColumns(at, out, count, flags, given)`: hwcap words of records whose registers lie in columns, sixteen at a time. Of `given`, a bit
+ * tells whether a column is there; the planes of those that are not stay as they are.
+ */
+function columnsFunction(shape: KernelShape, map: MemoryMap): string {
+  const parts = [...bytesRead(shape)].flatMap(([column, bytes]) => [
+    `(if (i32.and (local.get $given) (i32.const ${(2 ** column) | 0})) (then`,
+    ...takeColumnApart(column * map.columnBytes, map.planes + column * 128, bytes).map((line) => `  ${line}`),
+    '))',
+  ]);
+  const locals = [0, 1, 2, 3, 4].flatMap((stage) => [0, 1, 2, 3, 4, 5, 6, 7].map((index) => stageName(stage, index)));
+  return `  (func (export "deriveColumns") (param $at i32) (param $out i32) (param $count i32) (param $flags i32) (param $given i32)
+    ${locals.map((name) => `(local ${name} v128)`).join(' ')}
+    (block $done (loop $next
+      (br_if $done (i32.le_s (local.get $count) (i32.const 0)))
+${indented(parts, 6)}${indented(noteImplementers(shape.midr, map), 6)}      (call $words (local.get $out))
+      (local.set $at (i32.add (local.get $at) (i32.const ${8 * RECORDS})))
+      (local.set $out (i32.add (local.get $out) (i32.const ${24 * RECORDS})))
+      (local.set $count (i32.sub (local.get $count) (i32.const ${RECORDS})))
+      (br $next))))
+`;
+}
+
 /**
  * `derive(row, out, count, flags)`: hwcap words of records, sixteen at a time; it reads and writes whole sixteens. The flags are a bit a
  * record: whether its CPU is of an implementer with errata.
  */
-export function deriveFunction({ lanes, columns, midr }: KernelShape, map: MemoryMap): string {
-  const numbered = lanes.map((lane, index) => ({ ...lane, index }));
+function rowsFunction({ lanes, columns, midr }: KernelShape, map: MemoryMap): string {
   const bytesOf = (column: number): readonly number[] => [
     ...new Set(lanes.flatMap((lane) => (lane.column === column ? [lane.nibble >> 1] : []))),
   ];
@@ -109,11 +193,8 @@ export function deriveFunction({ lanes, columns, midr }: KernelShape, map: Memor
   const taken = tested.length - singles.length;
   if (singles.some((column) => column < taken)) throw new Error('registers of which one byte is tested come last');
   const gathered = [...singles.map((column) => [column, bytesOf(column)[0]!] as const), [midr, IMPLEMENTER] as const];
-  const implementer = `(v128.load offset=${map.planes + midr * 128 + IMPLEMENTER * 16} (i32.const 0))`;
-  const named = [0, 16].map((at) => `(i8x16.eq ${implementer} (v128.load offset=${map.implementers + at} (i32.const 0)))`);
-  const words = [0, 1, 2].flatMap((word) => storeWord(word, numbered, map));
   const eight = [0, 1, 2, 3, 4, 5, 6, 7];
-  const locals = [...eight.flatMap((i) => [`$x${i}`, `$y${i}`]), '$n', '$m', '$w', ...[0, 1, 2, 3].flatMap((i) => [`$p${i}l`, `$p${i}h`])];
+  const locals = eight.flatMap((i) => [`$x${i}`, `$y${i}`]);
   return `  (func (export "derive") (param $row i32) (param $out i32) (param $count i32) (param $flags i32)
     (local $at i32) (local $plane i32) (local $end i32) ${locals.map((name) => `(local ${name} v128)`).join(' ')}
     (block $done (loop $next
@@ -128,11 +209,15 @@ ${indented(takeApart(columns * 8), 8)}        (local.set $plane (i32.add (local.
 ${indented(
   gathered.map(([column, byte]) => gatherByte(column, byte, columns * 8, map)),
   6,
-)}      (i32.store16 (local.get $flags) (i8x16.bitmask (v128.or ${named.join(' ')})))
-      (local.set $flags (i32.add (local.get $flags) (i32.const 2)))
-${indented(words, 6)}      (local.set $row (i32.add (local.get $row) (i32.const ${columns * 8 * RECORDS})))
+)}${indented(noteImplementers(midr, map), 6)}      (call $words (local.get $out))
+      (local.set $row (i32.add (local.get $row) (i32.const ${columns * 8 * RECORDS})))
       (local.set $out (i32.add (local.get $out) (i32.const ${24 * RECORDS})))
       (local.set $count (i32.sub (local.get $count) (i32.const ${RECORDS})))
       (br $next))))
 `;
+}
+
+/** The functions that derive hwcap words: of rows, and of columns. */
+export function deriveFunctions(shape: KernelShape, map: MemoryMap): string {
+  return wordsFunction(shape, map) + rowsFunction(shape, map) + columnsFunction(shape, map);
 }
