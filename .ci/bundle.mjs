@@ -86,7 +86,7 @@ const loadedWhenAsked = {
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue;
       const own = (path) => bundle[posix.join(posix.dirname(file.fileName), path)];
-      const code = file.code.replace(/([\s,;{])([\w$]+)=require\(([`"'])(\.[^`"']+)\3\)/g, (all, before, name, _quote, path) => {
+      const code = file.code.replace(/([\s,;{])([\w$]+)=require\(([`"'])(\.[^`"']+)\3\)(?=[,;])/g, (all, before, name, _quote, path) => {
         if (own(path) === undefined || path.endsWith('runtime.js')) return all;
         const asked = new Set([...file.code.matchAll(/([\w$]+)\.([\w$]+)/g)].flatMap(([, of, one]) => (of === name ? [one] : [])));
         const names = own(path).exports.filter((one) => asked.has(one));
