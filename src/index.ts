@@ -73,6 +73,7 @@ export type {
   LogLine as GuestLogLine,
   NetworkInterface,
   PciDevice,
+  Remark as GuestRemark,
   UsbDevice,
   VirtioEntry,
   Word as GuestWord,

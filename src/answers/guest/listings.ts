@@ -122,6 +122,7 @@ export interface Word {
 /** What a person says of the machine in words between listings: what it has, and how many of it. */
 export interface Remark {
   readonly subject: 'uefi' | 'acpi' | 'smbios' | 'psci' | 'breakpoints';
+  /** Absent where the words tell no number. */
   readonly count?: number;
   readonly at: Evidence;
 }
