@@ -36,7 +36,7 @@ export interface ViewEntry {
 }
 
 /** The keys by which a query names a machine, a hypervisor and a kernel; `scenario/` reads them. */
-const SCENARIO_KEYS: readonly string[] = ['m', 'p', 'k', 'c', 'o', 'cmdline', 'env', 'set', 'without', 'mask', 'template', 'guest'];
+const SCENARIO_KEYS: readonly string[] = 'm p k c o cmdline env set without kvm vcpu mask template guest'.split(' ');
 
 const CARD: ViewEntry = { keys: [...SCENARIO_KEYS, 'q'], load: async () => (await import('./views/card.tsx')).CARD };
 const NAME: ViewEntry = { keys: [...SCENARIO_KEYS, 'q'], load: async () => (await import('./views/name.tsx')).NAME };

@@ -11,6 +11,7 @@ import { joinFiles, splitFiles } from '../../src/web/scenario/file-texts.ts';
 import { packText, unpackText } from '../../src/web/scenario/pack-text.ts';
 import { applyEdits, formatEdit, parseEdit, withEdit } from '../../src/web/scenario/register-edit.ts';
 import { parseScenario, withScenario } from '../../src/web/scenario/scenario-query.ts';
+import { VIEWS } from '../../src/web/view.ts';
 
 async function known(name: string, isHost = false): Promise<BaseMachine> {
   const found = await fetchMachine({ kind: 'known', name }, isHost);
@@ -79,6 +80,7 @@ describe('the query of a scenario', () => {
     const { value, problems } = parseScenario(full);
     expect(problems).toEqual([]);
     expect(withScenario(full, value)).toEqual(full);
+    expect(VIEWS.machine.keys).toEqual(expect.arrayContaining(withScenario(full, value).map(([key]) => key)));
   });
 
   it('tells what it does not understand and keeps the rest', () => {
