@@ -124,6 +124,7 @@ describe.skipIf(!HAS_BROWSER)('every view', () => {
       const { page } = await explorer.open(hash);
       await page.emulateMedia({ forcedColors: 'active' });
       expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
+      await page.evaluate(AXE);
       expect(await violations(page)).toEqual([]);
       await page.context().close();
     },
