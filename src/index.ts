@@ -289,7 +289,7 @@ export { SYSFS_CPU_FOLDER, sysfsView } from './process/sysfs.ts';
 export { conclude } from './runtime/conclude.ts';
 export type { UnknownFlag } from './runtime/flags/build-use.ts';
 export type { ChosenClone } from './runtime/flags/clones.ts';
-export { goArm64For } from './runtime/goarm64.ts';
+export { goArm64For, type HadFeatures } from './runtime/goarm64.ts';
 export { type HwcapNamesRow, hwcapNames } from './runtime/hwcap-names.ts';
 export type { HwcapFate, HwcapInProgram } from './runtime/hwcap-programs.ts';
 export type { Answer } from './runtime/judge-program.ts';

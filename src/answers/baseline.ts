@@ -1,7 +1,7 @@
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { ALL_ARCH_FEATURE_RULES } from '../arch/arch-feature-rule.ts';
 import type { RegisterName } from '../arch/register.ts';
-import type { PartialWord } from '../bits/partial-word.ts';
+import { joinWords, type PartialWord, spliceWord, UNKNOWN_WORD } from '../bits/partial-word.ts';
 import { ArmlensError } from '../errors.ts';
 import { given } from '../given.ts';
 import { applyGuestLayers, type GuestLayer } from '../hypervisor/guest-layer.ts';
@@ -20,7 +20,7 @@ import { type CommandLine, commandLineFor } from './baseline-cmdline.ts';
 import { type FieldSetting, layerOf, mergeRegisters, type ReadWord, settingsFor } from './baseline-registers.ts';
 import { type LevelReading, levelReadings } from './level.ts';
 import { readArchFeatures } from './level-reading.ts';
-import { cpuWord, isKnownInPart, machineWord } from './machine-word.ts';
+import { cpuWord, isKnownInPart, possibleCpus, runningCpus, toldWord } from './machine-word.ts';
 import { flagsRun, mostFlags } from './runs.ts';
 import type { Subject } from './subject.ts';
 import { type Usable, usableOn } from './usable.ts';
@@ -113,15 +113,19 @@ function common(lists: readonly Names[]): Names {
 const hwcapsOf = ({ hwcaps, unknown }: System): Names => ({ certain: hwcaps.names, open: unknown?.hwcaps ?? [] });
 const compatOf = ({ compat, unknown }: System): Names => ({ certain: compat.names, open: unknown?.compat ?? [] });
 
-/** The CPUs that run programs, equal ones once. */
-function onlineCpus({ cpus, online }: System): readonly BootedCpu[] {
-  return [...new Map(online.map((index) => [cpus[index]!.registers, cpus[index]!])).values()];
-}
-
-/** How the registers of a system are read: those of each CPU, or, where they are known in part, what the texts and the kernel's copy tell. */
+/** How the registers of a system are read: those of each CPU, or, where they are known in part, what the CPUs, texts and the kernel's copy tell of all. */
 function readersOf(system: System): readonly ReadWord[] {
-  if (isKnownInPart(system)) return [(name) => machineWord(system, name)];
-  return onlineCpus(system).map((cpu) => (name) => (cpu.registers[name] === undefined ? undefined : cpuWord(cpu, name)));
+  const running = runningCpus(system);
+  if (!isKnownInPart(system)) return running.map((cpu) => (name) => (cpu.registers[name] === undefined ? undefined : cpuWord(cpu, name)));
+  // Of what CPUs may take away that may not run, it is not known whether it is there.
+  const merged = [possibleCpus(system), running].map((cpus) => mergeRegisters(cpus.map((cpu) => (name) => cpuWord(cpu, name))));
+  return [
+    (name) => {
+      const own = merged.map((words) => words.get(name) ?? UNKNOWN_WORD).reduce(joinWords);
+      const told = toldWord(system, name) ?? UNKNOWN_WORD;
+      return spliceWord(own, told, own.open & ~told.open);
+    },
+  ];
 }
 
 /** Judges the flags that are proposed on every member; a flag is a promise that its code runs on all of them. */
@@ -130,7 +134,7 @@ function provedFlags(
   hwcaps: readonly string[],
   members: readonly (readonly [string, Usable])[],
 ): readonly ProvedFlag[] {
-  const each = members.map(([, { certain }]) => certain);
+  const each = members.map(([, there]) => there);
   const flags = Object.values(mostFlags(usable, hwcaps, each)).filter((flag) => flag !== '');
   return flags.map((flag) => ({ flag, runs: members.map(([name, there]) => ({ name, runs: flagsRun(flag, there) })) }));
 }
@@ -146,10 +150,7 @@ function targetsOf(
   return {
     gcc: marchFor(GCC, usable),
     llvm: marchFor(LLVM, usable),
-    goArm64: goArm64For(
-      usable,
-      each.map(({ certain }) => certain),
-    ),
+    goArm64: goArm64For(usable, each),
     rust: rustTarget(hwcaps, usable),
     ...given({ cpu }),
   };
@@ -221,7 +222,7 @@ export function baselineOf(inputs: readonly BaselineInput[]): Baseline {
     archFeatures,
     usable,
     levels: levelReadings(...systems),
-    targets: targetsOf(systems.flatMap(onlineCpus), new Set(usable), hwcaps.certain, usableOnEach),
+    targets: targetsOf(systems.flatMap(possibleCpus), new Set(usable), hwcaps.certain, usableOnEach),
     proved: provedFlags(
       new Set(usable),
       hwcaps.certain,

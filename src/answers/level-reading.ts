@@ -16,7 +16,7 @@ import { judge } from '../logic/judge.ts';
 import { leavesOf } from '../logic/tree.ts';
 import { allOf, type Truth } from '../logic/truth.ts';
 import { hwcapsTelling } from './arch-feature-hwcaps.ts';
-import { compareWord, cpuWord, isKnownInPart, keptWord, machineWord } from './machine-word.ts';
+import { compareWord, cpuWord, isKnownInPart, keptWord, machineWord, possibleCpus, runningCpus } from './machine-word.ts';
 
 /**
  * From where a level is read: the ID registers as hardware gives them to the kernel, what is visible of them at EL0 after boot, or the
@@ -35,32 +35,33 @@ function reader(map: ReadonlyMap<ArchFeatureName, Truth>): ReadArchFeature {
   return (name) => map.get(name);
 }
 
-/** What the registers of each CPU that is online tell; equal CPUs count once. Where they are open, what the whole machine shows does. */
+/**
+ * What the registers of each CPU that runs or may run tell; where they are open, what the whole machine shows does. What a CPU lacks of
+ * which it is not known whether it runs, the machine may have.
+ */
 function registerReadings(system: System): readonly ReadArchFeature[] {
-  const { cpus, online } = system;
-  const different = new Map(online.map((index) => [cpus[index]!.registers, cpus[index]!]));
   const words = new Map<RegisterName, PartialWord>();
   const ofMachine = (name: RegisterName): PartialWord => {
     const word = words.get(name) ?? machineWord(system, name);
     words.set(name, word);
     return word;
   };
-  return [...different.values()].map((cpu) =>
-    reader(
-      judgeArchFeatures((comparison) => {
-        const { register } = fieldBits(comparison.field);
-        const own = compareWord(comparison, cpuWord(cpu, register));
-        return own ?? (!isKnownInPart(system) ? undefined : compareWord(comparison, ofMachine(register)));
-      }),
-    ),
-  );
+  const running = new Set(runningCpus(system));
+  return possibleCpus(system).map((cpu) => {
+    const shown = judgeArchFeatures((comparison) => {
+      const { register } = fieldBits(comparison.field);
+      const own = compareWord(comparison, cpuWord(cpu, register));
+      return own ?? (!isKnownInPart(system) ? undefined : compareWord(comparison, ofMachine(register)));
+    });
+    return running.has(cpu) ? reader(shown) : (name) => shown.get(name) || undefined;
+  });
 }
 
 /** What programs see by MRS: visible fields of sanitised registers. What is hidden tells nothing, nor does a cache that is not known. */
 function el0Reading(system: System): ReadArchFeature {
-  const { cpus, online, registers, mrsEmulatedFrom } = system;
+  const { registers, mrsEmulatedFrom } = system;
   const isGiven = (name: RegisterName): boolean =>
-    name.startsWith('ID_') || online.every((index) => cpus[index]!.registers[name] !== undefined);
+    name.startsWith('ID_') || possibleCpus(system).every((cpu) => cpu.registers[name] !== undefined);
   return reader(
     judgeArchFeatures((comparison) => {
       const bits = fieldBits(comparison.field);

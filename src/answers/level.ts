@@ -103,8 +103,9 @@ function met({ archFeature, basis }: LevelDemand, read: ReadArchFeature): Truth 
 /** One reading. A level is met if every witness (a CPU, a system) meets it, since conditions hold on some and not on others. */
 interface View {
   readonly reads: readonly ReadArchFeature[];
+  readonly reading: LevelReadingName;
   /** What is not known of a feature counts as missing, if this reading could tell of it. Absent: what is not known is granted. */
-  readonly strict?: LevelReadingName;
+  readonly strict?: true;
 }
 
 /** Whether it is only not known if a demand applies: a reading could tell, if it knew all that belongs to it. */
@@ -113,27 +114,33 @@ function isOpen({ when }: LevelDemand, read: ReadArchFeature, reading: LevelRead
 }
 
 /** What is wrong with a demand for one witness. */
-function fault(demand: LevelDemand, read: ReadArchFeature, strict: LevelReadingName | undefined): MissingDemand['state'] | undefined {
+function fault(demand: LevelDemand, read: ReadArchFeature, { reading, strict }: View): MissingDemand['state'] | undefined {
   const asked = applies(demand, read);
   const outcome = met(demand, read);
   if (asked === false || outcome === true) return undefined;
-  if (asked === undefined) return strict !== undefined && isOpen(demand, read, strict) ? 'unknown' : undefined;
+  if (asked === undefined) return strict && isOpen(demand, read, reading) ? 'unknown' : undefined;
   if (outcome === false) return demand.basis === 'removed' ? 'present' : 'absent';
-  return strict !== undefined && demand.basis !== 'removed' && couldTell(demand.archFeature, strict) ? 'unknown' : undefined;
+  return strict && demand.basis !== 'removed' && couldTell(demand.archFeature, reading) ? 'unknown' : undefined;
 }
 
-function missingOf(demand: LevelDemand, { reads, strict }: View): readonly MissingDemand[] {
-  const states = reads.map((read) => fault(demand, read, strict)).filter((state) => state !== undefined);
+function missingOf(demand: LevelDemand, view: View): readonly MissingDemand[] {
+  const states = view.reads.map((read) => fault(demand, read, view)).filter((state) => state !== undefined);
   const state = states.find((found) => found !== 'unknown') ?? states[0];
   return state === undefined ? [] : [{ ...demand, state }];
 }
 
-/** Whether a reading can tell a level from those that it implies. A level that joins two others is told by them. */
-function isTold(level: ArchLevel, { reads }: View): boolean {
+/**
+ * Whether a reading can tell a level from those that it implies: it tells of something that the level brings, or, where what is not known is
+ * granted, could do so. A level that joins two others is told by them.
+ */
+function isTold(level: ArchLevel, { reads, reading, strict }: View): boolean {
   const { implies = [] } = level;
   if (implies.length !== 1) return true;
   const own = ownDemands(level).filter(({ basis }) => basis !== 'removed');
-  return reads.every((read) => own.some((demand) => applies(demand, read) === true && met(demand, read) !== undefined));
+  const tells = (demand: LevelDemand, read: ReadArchFeature): boolean =>
+    (applies(demand, read) === true && met(demand, read) !== undefined) ||
+    (!strict && applies(demand, read) !== false && couldTell(demand.archFeature, reading));
+  return reads.every((read) => own.some((demand) => tells(demand, read)));
 }
 
 /** The levels that nothing in a view speaks against. */
@@ -166,7 +173,7 @@ interface Found {
 
 function readingOf({ reading, view, levels, agreed }: Found): LevelReading {
   const [level, common] = [highest(levels), highest(agreed)];
-  const upTo = highest(metLevels({ reads: view.reads }));
+  const upTo = highest(metLevels({ reads: view.reads, reading }));
   const demands = level === undefined ? [] : levelDemands(level).filter(({ basis }) => basis !== 'removed');
   const applying = demands.filter((demand) => view.reads.some((read) => applies(demand, read) === true));
   const isShown = (demand: LevelDemand): boolean =>
@@ -204,7 +211,7 @@ function sees({ mrsEmulatedFrom }: System, reading: LevelReadingName): boolean {
 export function levelReadings(...systems: readonly System[]): readonly LevelReading[] {
   let agreed: ReadonlySet<ArchLevelName> | undefined;
   return LEVEL_READINGS.map((reading) => {
-    const view: View = { reads: witnesses(systems, reading), strict: reading };
+    const view: View = { reads: witnesses(systems, reading), reading, strict: true };
     const levels = systems.every((system) => sees(system, reading)) ? metLevels(view) : new Set<ArchLevelName>();
     const common: ReadonlySet<ArchLevelName> = new Set([...levels].filter((name) => agreed === undefined || agreed.has(name)));
     agreed = common;
@@ -223,7 +230,7 @@ export function levelReadings(...systems: readonly System[]): readonly LevelRead
  * ```
  */
 export function missingForLevel(level: ArchLevelName, system: System, reading: LevelReadingName): readonly MissingDemand[] {
-  const view: View = { reads: witnesses([system], reading), strict: reading };
+  const view: View = { reads: witnesses([system], reading), reading, strict: true };
   return levelDemands(level).flatMap((demand) => missingOf(demand, view));
 }
 

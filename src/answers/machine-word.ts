@@ -7,6 +7,7 @@ import {
   joinWords,
   knownWord,
   MAX_SET_WIDTH,
+  maskWord,
   type PartialWord,
   setMembers,
   spliceWord,
@@ -50,26 +51,78 @@ function isOverridden({ kernel }: System, name: RegisterName): boolean {
   return overrideWords(words, model).some(({ targets }) => targets.some(({ register }) => register === name));
 }
 
+/** Whether it is certain of all CPUs that they run. */
+function doAllRun({ cpus, online, unknown }: System): boolean {
+  return online.length === cpus.length && unknown?.online === undefined;
+}
+
+/** Whether all CPUs are of one core: what nobody read of them is taken to be the same. */
+function areOneCore({ cpus }: System): boolean {
+  const midrs = cpus.map((cpu) => maskWord(cpuWord(cpu, 'MIDR_EL1'), LOWER_HALF));
+  return cpus.length < 2 || midrs.every(({ value, open }) => open === 0n && value === midrs[0]!.value);
+}
+
+const LOWER_HALF = 0xffff_ffffn;
+
+/**
+ * The bits of a register in which the kernel's copy is what all CPUs have, or the least of it. Of a field in which it asks for the same
+ * value everywhere it may be neither, where cores differ.
+ */
+function tellingBits(system: System, name: RegisterName): bigint {
+  const tracked = kernelAt(system.kernel).registers.find((register) => register.name === name);
+  if (tracked === undefined || areOneCore(system)) return tracked?.covered ?? 0n;
+  return tracked.fields.filter(({ safe }) => safe !== 'exact').reduce((bits, { mask }) => bits | mask, 0n);
+}
+
 /** The bits of a register that the kernel keeps. */
 function coveredBits({ kernel }: System, name: RegisterName): bigint {
   return kernelAt(kernel).registers.find((tracked) => tracked.name === name)?.covered ?? 0n;
 }
 
+/** CPUs of a system, equal ones once. */
+function differentCpus(cpus: readonly BootedCpu[]): readonly BootedCpu[] {
+  const isSame = (a: BootedCpu, b: BootedCpu): boolean => a.registers === b.registers && a.partly === b.partly;
+  const different: BootedCpu[] = [];
+  for (const cpu of cpus) if (!different.some((other) => isSame(cpu, other))) different.push(cpu);
+  return different;
+}
+
+/** The CPUs that run programs, equal ones once. */
+export function runningCpus({ cpus, online }: System): readonly BootedCpu[] {
+  return differentCpus(online.map((index) => cpus[index]!));
+}
+
+/** The CPUs that run programs, and those of which that is not known; equal ones once. What all of them have is there. */
+export function possibleCpus({ cpus, online, unknown }: System): readonly BootedCpu[] {
+  return differentCpus([...online, ...(unknown?.online ?? [])].map((index) => cpus[index]!));
+}
+
 /**
- * What is known of a register of the whole machine: what all online CPUs have, or what the kernel made of differing ones. Where texts
- * tell of the kernel's copy, that says of the hardware what it says of the copy.
+ * What the kernel's copy of a register, as texts and known registers tell of it, says of the hardware of all CPUs; `undefined` if it may be
+ * something else: of a register that the files leave out, which some kernels take for zero, where a CPU was refused, which had its share in the
+ * copy, or where the command line changed it.
+ */
+export function toldWord(system: System, name: RegisterName): PartialWord | undefined {
+  const kept = keptWord(system, name);
+  const tells =
+    kept !== undefined && isKnownInPart(system) && doAllRun(system) && name.startsWith('ID_AA64') && !isOverridden(system, name);
+  return tells ? spliceWord(UNKNOWN_WORD, kept, tellingBits(system, name)) : undefined;
+}
+
+/**
+ * What is known of a register of the whole machine: what all CPUs have that run or may run, or what the kernel made of differing ones.
+ * Where texts tell of the kernel's copy, that says of the hardware what it says of the copy.
  */
 export function machineWord(system: System, name: RegisterName): PartialWord {
-  const words = system.online.map((index) => cpuWord(system.cpus[index]!, name));
+  const words = possibleCpus(system).map((cpu) => cpuWord(cpu, name));
   const all = words.length === 0 ? UNKNOWN_WORD : words.reduce(joinWords);
   if (all.open === 0n) return all;
-  const kept = keptWord(system, name);
-  if (kept === undefined) return all;
-  if (words.every(({ open }) => open === 0n)) return kept;
-  // A register that the files leave out is not known, though some kernels would take it for zero.
-  return !isKnownInPart(system) || !name.startsWith('ID_AA64') || isOverridden(system, name)
-    ? all
-    : spliceWord(all, kept, coveredBits(system, name));
+  if (words.every(({ open }) => open === 0n)) {
+    const kept = keptWord(system, name);
+    return kept === undefined ? all : spliceWord(all, kept, coveredBits(system, name));
+  }
+  const told = toldWord(system, name);
+  return told === undefined ? all : spliceWord(all, told, tellingBits(system, name));
 }
 
 /** The values that a field may have, with its sign; `undefined` if they are too many to tell. */

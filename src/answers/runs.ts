@@ -33,7 +33,7 @@ export interface BuildVerdict {
 
 /** Whether code runs that was built with some flags, where programs may use some features. `undefined`: not known, or no compiler knows the flags. */
 export function flagsRun(flags: string, usable: Usable): Truth {
-  const { builds } = parseFlags(flags, usable.certain, (option) => nativeBuilds(option, undefined));
+  const { builds } = parseFlags(flags, usable, (option) => nativeBuilds(option, undefined));
   const known = builds.filter((build): build is Build => 'uses' in build);
   return known.length === 0 ? undefined : allOf(known.map((build) => buildVerdict(build, usable).runs));
 }
@@ -72,7 +72,9 @@ function lacking(uses: readonly BuildUse[]): readonly LackingUse[] {
 
 /** Whether code of a build runs where programs may use some features. */
 export function buildVerdict({ by, flag, uses, emits }: Build, usable: Usable): BuildVerdict {
-  const judged = uses.map((use) => ({ use, truth: mayUse(usable, use.archFeature), emitted: emits?.has(use.archFeature) ?? true }));
+  const truthOf = ({ archFeature, conditional }: BuildUse): Truth =>
+    mayUse(usable, archFeature) || (conditional ? undefined : mayUse(usable, archFeature));
+  const judged = uses.map((use) => ({ use, truth: truthOf(use), emitted: emits?.has(use.archFeature) ?? true }));
   const those = (emitted: boolean, truth: Truth): readonly LackingUse[] =>
     lacking(judged.filter((one) => one.emitted === emitted && one.truth === truth).map(({ use }) => use));
   return {
@@ -86,11 +88,7 @@ export function buildVerdict({ by, flag, uses, emits }: Build, usable: Usable): 
 }
 
 /** The flags that turn on the most that runs, by what is certain; of several machines, by what is so of all and of each. */
-export function mostFlags(
-  certain: Usable['certain'],
-  hwcaps: readonly string[],
-  machines: readonly Usable['certain'][] = [certain],
-): MostFlags {
+export function mostFlags(certain: Usable['certain'], hwcaps: readonly string[], machines?: readonly Usable[]): MostFlags {
   // Rust has no target without floating point and Advanced SIMD.
   const rust = certain.has('FEAT_FP') && certain.has('FEAT_AdvSIMD') ? rustTarget(hwcaps, certain).flag : '';
   return {
@@ -114,7 +112,7 @@ export function mostFlags(
  */
 export function runsOn(flags: string, { system, kernel, builtOn }: RunsOn): Runs {
   const usable = usableOn(system, kernel);
-  const parsed = parseFlags(flags, usable.certain, (option) => nativeBuilds(option, builtOn));
+  const parsed = parseFlags(flags, usable, (option) => nativeBuilds(option, builtOn));
   const known = parsed.builds.filter((build): build is Build => 'uses' in build);
   const builds = known.map((build) => buildVerdict(build, usable));
   const clones = parsed.clones.length === 0 ? [] : chooseClone(parsed.clones, processOf(system));
@@ -124,6 +122,6 @@ export function runsOn(flags: string, { system, kernel, builtOn }: RunsOn): Runs
     unknown: parsed.builds.filter((build): build is UnknownFlag => 'message' in build),
     clones,
     ignored: parsed.ignored,
-    most: mostFlags(usable.certain, system.hwcaps.names),
+    most: mostFlags(usable.certain, system.hwcaps.names, [usable]),
   };
 }

@@ -1,5 +1,5 @@
 import type { Conclusion } from '../answers/conclusions.ts';
-import type { Answer } from '../runtime/judge-program.ts';
+import { type Answer, UNRESOLVED } from '../runtime/judge-program.ts';
 
 const NATIVE = { march: '-march=native', mcpu: '-mcpu=native', mtune: '-mtune=native' } as const;
 
@@ -28,7 +28,7 @@ export function answerText(answer: Answer): string {
   const { kind, names, open } = answer;
   if (open.length === 0) return certainText(answer);
   if (kind === 'names' || kind === 'bits') return `${certainText(answer)}; not known: ${open.join(' ')}`;
-  if (kind === 'flag') return 'not known';
+  if (kind === 'flag' || open.includes(UNRESOLVED)) return 'not known';
   return names.length > 0 ? names.join(' ') : `not known; one of: ${open.join(', ')}`;
 }
 

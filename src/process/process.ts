@@ -25,13 +25,15 @@ export interface Process {
   readonly release?: string;
 }
 
-/** /proc/cpuinfo, without the cores that are not known. */
+/** /proc/cpuinfo, without the cores that are not known; a CPU of which it is not known whether it runs has a block without a core. */
 function knownCpuinfo(system: System): readonly CpuinfoEntry[] {
-  return cpuinfoView(system).map((entry) => {
+  const maybe = (system.unknown?.online ?? []).map((processor): CpuinfoEntry => ({ processor, features: [] }));
+  const certain = cpuinfoView(system).map((entry) => {
     if (openAtEl0(system, encodingOf('MIDR_EL1'), entry.processor) === 0n) return entry;
     const { implementer: _implementer, part: _part, variant: _variant, revision: _revision, ...rest } = entry;
     return rest;
   });
+  return [...certain, ...maybe].sort((a, b) => a.processor - b.processor);
 }
 
 const DCZID_EL0 = 'S3_3_C0_C0_7';

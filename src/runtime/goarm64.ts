@@ -2,6 +2,13 @@ import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { GO_LEVEL_ROWS, GO_SUFFIX_ROWS, GO_VERSION } from './generated/programs.ts';
 import type { GoLevelRow } from './runtime-rows.ts';
 
+/** What one machine has. */
+export interface HadFeatures {
+  readonly certain: ReadonlySet<ArchFeatureName>;
+  /** What is certain and what may be there besides. */
+  readonly possible: ReadonlySet<ArchFeatureName>;
+}
+
 /** The version of Go whose levels these are; what older ones take is not known. */
 export const GOARM64_VERSION: string = GO_VERSION;
 
@@ -14,7 +21,7 @@ function included(name: string): readonly GoLevelRow[] {
   return row === undefined ? [] : [...new Set([...(row.includes ?? []).flatMap(included), row])];
 }
 
-/** What a level asks of a machine with such architecture features: what applies only under a condition counts if it holds. */
+/** What a level asks of a machine with such architecture features: what is asked only under a condition counts if it holds. */
 function required(name: string, has: ReadonlySet<ArchFeatureName>): readonly ArchFeatureName[] {
   return included(name).flatMap(({ adds = [], conditional = [] }) => [
     ...adds,
@@ -38,7 +45,8 @@ export function goArm64Features(value: string, has: ReadonlySet<ArchFeatureName>
  * The highest value of GOARM64 that a machine runs, such as `v8.2,crypto`.
  *
  * @param has - What the machine has; of several, what all of them have.
- * @param machines - What each of several has: what a level asks for under a condition only, it asks of each by itself.
+ * @param machines - What each of several has: what a level asks for under a condition only, it asks of each by itself, also where the
+ * condition may hold.
  * @see Go `src/internal/buildcfg/cfg.go`, `ParseGoarm64()`.
  *
  * @example
@@ -46,8 +54,12 @@ export function goArm64Features(value: string, has: ReadonlySet<ArchFeatureName>
  * goArm64For(new Set()) // → 'v8.0'
  * ```
  */
-export function goArm64For(has: ReadonlySet<ArchFeatureName>, machines: readonly ReadonlySet<ArchFeatureName>[] = [has]): string {
-  const runs = (name: string): boolean => machines.every((own) => required(name, own).every((archFeature) => own.has(archFeature)));
+export function goArm64For(
+  has: ReadonlySet<ArchFeatureName>,
+  machines: readonly HadFeatures[] = [{ certain: has, possible: has }],
+): string {
+  const runs = (name: string): boolean =>
+    machines.every(({ certain, possible }) => required(name, possible).every((archFeature) => certain.has(archFeature)));
   const level = GOARM64_LEVELS.findLast(runs) ?? 'v8.0';
   const levels = new Set(included(level).map(({ name }) => name));
   const suffixes = GO_SUFFIX_ROWS.filter(

@@ -4,6 +4,9 @@ import type { Process } from '../process/process.ts';
 import { judgeLeaf } from './process-leaf.ts';
 import type { AnswerRow, NameRow, ProgramRow } from './runtime-rows.ts';
 
+/** Stands for what an option became where too many texts are possible: it is as it was written. */
+export const UNRESOLVED = 'native';
+
 /** One thing that a program concludes. */
 export interface Answer {
   /** Such as `internal/cpu` or `memcpy`; absent where the program has but one. */
@@ -15,7 +18,10 @@ export interface Answer {
   readonly kind: 'names' | 'first' | 'bits' | 'flag' | 'list' | 'option';
   /** What is certain. */
   readonly names: readonly string[];
-  /** What else may hold; for `first`, `list` and `option`: those of which one is it. Empty if all is known. */
+  /**
+   * What else may hold; for `first`, `list` and `option`: those of which one is it, or `native` alone where too many are possible.
+   * Empty if all is known.
+   */
   readonly open: readonly string[];
   /** Of `bits`: the word, of what is certain. */
   readonly word?: bigint;

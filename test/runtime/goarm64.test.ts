@@ -33,5 +33,10 @@ it('of several machines the condition of a level is asked of each', () => {
   // One has no floating point, so that a level asks for no JSCVT of it; the other has, and lacks JSCVT.
   const with_ = new Set([...without, 'FEAT_FP' as const, 'FEAT_AdvSIMD' as const]);
   expect(goArm64For(with_)).not.toBe(goArm64For(without));
-  expect(goArm64For(without, [without, with_])).toBe(goArm64For(with_));
+  expect(
+    goArm64For(without, [
+      { certain: without, possible: without },
+      { certain: with_, possible: with_ },
+    ]),
+  ).toBe(goArm64For(with_));
 });

@@ -5,6 +5,8 @@ export interface BuildUse {
   readonly archFeature: ArchFeatureName;
   /** The word of the flag that asks for it: `armv9-a`, `+sve2`, `neoverse-v1`. */
   readonly from: string;
+  /** Set if it is used only where something is there of which that is not known. */
+  readonly conditional?: true;
 }
 
 /** What a flag means to one compiler. */

@@ -1,6 +1,6 @@
-import type { ArchFeatureName } from '../../arch/arch-feature-rule.ts';
 import { ArmlensError } from '../../errors.ts';
-import { GOARM64_LEVELS, GOARM64_VERSION, goArm64Features } from '../goarm64.ts';
+import { given } from '../../given.ts';
+import { GOARM64_LEVELS, GOARM64_VERSION, goArm64Features, type HadFeatures } from '../goarm64.ts';
 import type { CompilerRow } from '../runtime-rows.ts';
 import type { Build, UnknownFlag } from './build-use.ts';
 import { COMPILERS, compilerBuild } from './compiler-flags.ts';
@@ -18,16 +18,18 @@ export interface ParsedFlags {
 /** What `native` meant where it was built. */
 export type Native = (option: 'march' | 'mcpu') => readonly (Build | UnknownFlag)[];
 
-/** What of a machine the meaning of a flag hangs on. */
-export type Has = ReadonlySet<ArchFeatureName>;
-
-function goBuild(value: string, has: Has): Build | UnknownFlag {
+function goBuild(value: string, { certain, possible }: HadFeatures): Build | UnknownFlag {
   const [by, flag] = [`Go ${GOARM64_VERSION}`, `GOARM64=${value}`];
-  const features = goArm64Features(value, has);
-  if (features === undefined) {
+  const [features, most] = [certain, possible].map((has) => goArm64Features(value, has));
+  if (features === undefined || most === undefined) {
     return { by, flag, message: `GOARM64 takes ${GOARM64_LEVELS[0]} to ${GOARM64_LEVELS.at(-1)}, and behind it ,lse and ,crypto` };
   }
-  return { by, flag, uses: [...features].map((archFeature) => ({ archFeature, from: value })) };
+  const uses = [...most].map((archFeature) => ({
+    archFeature,
+    from: value,
+    ...given({ conditional: !features.has(archFeature) || undefined }),
+  }));
+  return { by, flag, uses };
 }
 
 const CLONES = /(?:target_clones|target_version)\s*[=(]\s*((?:"[^"]*"|[\w+, -])+)\)?/g;
@@ -66,7 +68,7 @@ const KNOWN = ['-march=', '-mcpu=', 'GOARM64=', 'target-cpu=', 'target-feature='
  * @param native - What `native` means.
  * @throws ArmlensError `bad-value` if nothing of it says what the code may use.
  */
-export function parseFlags(text: string, has: Has, native: Native): ParsedFlags {
+export function parseFlags(text: string, has: HadFeatures, native: Native): ParsedFlags {
   const clones = clonesIn(text);
   const words = text
     .replace(CLONES, ' ')

@@ -3,7 +3,7 @@ import { judge } from '../../logic/judge.ts';
 import { leavesOf } from '../../logic/tree.ts';
 import type { CpuinfoEntry } from '../../process/cpuinfo.ts';
 import type { Process } from '../../process/process.ts';
-import type { Answer } from '../judge-program.ts';
+import { type Answer, UNRESOLVED } from '../judge-program.ts';
 import { type GccCore, type GccDriver, gccDriver } from './driver-tables.ts';
 import { addedText, minimisedText, type Wish } from './extension-text.ts';
 import { featureWords, type SeenCores, seenCores } from './read-cpuinfo.ts';
@@ -88,13 +88,13 @@ function possibleLines(
   );
 }
 
-/** What is open: the texts of which one is it, or that there is a text. */
+/** What an option became; where that is open, the texts of which one is it. */
 function concludeOption(driver: GccDriver, { cpuinfo, open = new Set() }: Process, name: GccOption): Answer {
-  if (cpuinfo === undefined || cpuinfo.some(({ implementer }) => implementer === undefined))
-    return { name, kind: 'option', names: [], open: ['native'] };
+  const unresolved: Answer = { name, kind: 'option', names: [], open: [UNRESOLVED] };
+  if (cpuinfo === undefined || cpuinfo.some(({ implementer }) => implementer === undefined)) return unresolved;
   const features = cpuinfo.find((entry) => entry.features.length > 0)?.features ?? [];
   const lines = possibleLines(driver, features, [...open]);
-  if (lines === undefined) return { name, kind: 'option', names: [], open: ['native'] };
+  if (lines === undefined) return unresolved;
   const cases = lines.map((line) => became(driver, cpuinfo, line, name));
   const texts = new Set(cases.map(({ names }) => names[0] ?? ''));
   return texts.size === 1 ? { name, kind: 'option', open: [], ...cases[0]! } : { name, kind: 'option', names: [], open: [...texts] };
