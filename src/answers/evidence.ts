@@ -53,6 +53,28 @@ function variedRegisters(log: readonly CapturedLogLine[]): ReadonlyMap<number, P
   return found as ReadonlyMap<number, PartialRegisterFile>;
 }
 
+/** The CPUs of which a log shows that they started, whether or not they were kept. */
+function startedCpus(log: readonly CapturedLogLine[]): readonly number[] {
+  return log.flatMap(({ event }) => (event.code === 'icache-policy' && event.cpu !== undefined && event.cpu <= MAX_CPU ? [event.cpu] : []));
+}
+
+/** Lines about a CPU that the kernel does not keep. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'conflict',
+  'will-not-boot',
+  'smaller-asid',
+  'missing-hwcap',
+  'vector-lengths-missing',
+  'vector-lengths-unsupported',
+  'vector-length-mismatch',
+  'narrower-for-kvm',
+]);
+
+/** The CPUs that a log shows to start, unless it says of any that it was refused: then which ones were kept is told otherwise. */
+function keptCpus(log: readonly CapturedLogLine[]): readonly number[] {
+  return log.some(({ event }) => REFUSALS.has(event.code)) ? [] : startedCpus(log);
+}
+
 /** Whether a log goes from the first line to the point where all CPUs are up, and nothing about CPU features is missing from it. */
 export function isWholeLog(log: readonly CapturedLogLine[]): boolean {
   return (
@@ -65,10 +87,13 @@ export function isWholeLog(log: readonly CapturedLogLine[]): boolean {
  * that other texts of the machine tell of is an excerpt.
  */
 function onlineOf(capture: Capture, midrs: ReadonlyMap<number, bigint>): Pick<Seen, 'online' | 'mayBeMore'> {
+  const { log = [] } = capture;
   const listed = (capture.cpuinfo ?? capture.cpuinfo32)?.map(({ processor }) => processor);
   const booted = [...(capture.booted?.keys() ?? [])];
-  if (listed === undefined)
-    return capture.log !== undefined && isWholeLog(capture.log) ? { online: [...midrs.keys()].sort((a, b) => a - b) } : {};
+  if (listed === undefined) {
+    const isTold = isWholeLog(log) && (midrs.size > 0 || !log.some(({ event }) => REFUSALS.has(event.code)));
+    return isTold ? { online: [...new Set([...midrs.keys(), ...keptCpus(log)])].sort((a, b) => a - b) } : {};
+  }
   const online = [...new Set([...listed, ...booted])].sort((a, b) => a - b);
   return online.length > listed.length || online.length < (capture.cpuCount ?? 0) ? { online, mayBeMore: true } : { online };
 }
@@ -140,7 +165,8 @@ export function machineOfEvidence(captures: readonly Capture[], listed?: Machine
   const midrs = new Map(captures.flatMap((capture) => [...midrsOf(capture)]));
   const varied = new Map(captures.flatMap(({ log }) => [...variedRegisters(log ?? [])]));
   const implementer = captures.find((capture) => capture.implementer !== undefined)?.implementer;
-  const count = Math.max(1, listed?.cpus.length ?? 0, ...[...midrs.keys(), ...varied.keys()].map((index) => index + 1));
+  const started = captures.flatMap(({ log }) => startedCpus(log ?? []));
+  const count = Math.max(1, listed?.cpus.length ?? 0, ...[...midrs.keys(), ...varied.keys(), ...started].map((index) => index + 1));
   const cpus = Array.from({ length: count }, (_, i) => withEvidence(listed?.cpus[i], toldMidr(midrs.get(i), implementer), varied.get(i)));
   const unlisted = listed === undefined ? 'unknown' : listed.unlisted;
   return { cpus, seen: captures.map((capture) => seenOf(capture, printer)), ...given({ unlisted }) };

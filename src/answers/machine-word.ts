@@ -4,6 +4,7 @@ import type { RegisterName } from '../arch/register.ts';
 import { maskOf, readField, widthOf } from '../bits/field.ts';
 import {
   fieldSetOf,
+  fullSet,
   joinWords,
   knownWord,
   MAX_SET_WIDTH,
@@ -12,6 +13,7 @@ import {
   setMembers,
   spliceWord,
   UNKNOWN_WORD,
+  withFieldSet,
 } from '../bits/partial-word.ts';
 import { bootargs } from '../linux/cmdline/boot-parameters.ts';
 import { splitOverrideWords } from '../linux/cmdline/words.ts';
@@ -20,10 +22,18 @@ import type { BootedCpu, System } from '../linux/system.ts';
 import { agreed, type Truth } from '../logic/truth.ts';
 import { overrideWords } from './why/override-words.ts';
 
+/** What is known of a register that nobody read: a CPU that runs Linux has EL1 for the kernel and EL0 for programs. */
+function unreadWord(name: RegisterName): PartialWord {
+  if (name !== 'ID_AA64PFR0_EL1') return UNKNOWN_WORD;
+  const levels = [fieldBits('ID_AA64PFR0_EL1.EL0'), fieldBits('ID_AA64PFR0_EL1.EL1')];
+  return levels.reduce((word, { lsb }) => withFieldSet(word, lsb, 4, fullSet(4) & ~1), UNKNOWN_WORD);
+}
+
 /** What is known of a register of one CPU. */
-export function cpuWord({ registers, partly }: BootedCpu, name: RegisterName): PartialWord {
+export function cpuWord({ registers, partly, partial }: BootedCpu, name: RegisterName): PartialWord {
   const value = registers[name];
-  return value === undefined ? (partly?.[name] ?? UNKNOWN_WORD) : knownWord(value);
+  if (value !== undefined) return knownWord(value);
+  return partly?.[name] ?? (partial ? unreadWord(name) : UNKNOWN_WORD);
 }
 
 /**

@@ -81,6 +81,12 @@ function toleratedText(baseline: Baseline, ...marches: readonly March[]): string
   return `${levels.join(' and ')} also turn${levels.length === 1 ? 's' : ''} on ${names.join(' ')}, which is ${notThere(baseline)}; no compiler emits it unasked. `;
 }
 
+/** Why a flag turns off what nearly all cores have. */
+function vectorText({ unknown }: Baseline): string {
+  const names = (unknown?.hwcaps ?? []).filter((name) => name === 'fp' || name === 'asimd');
+  return names.length === 0 ? '' : `What is given does not tell whether there is ${names.join(' and ')}, which nearly every core has. `;
+}
+
 function flagSection(baseline: Baseline, palette: Palette, io: Io): string {
   const { gcc, llvm, rust } = baseline.targets;
   const rows = flagLines(baseline);
@@ -91,7 +97,7 @@ function flagSection(baseline: Baseline, palette: Palette, io: Io): string {
       .map((line) => `${line}\n`)
       .join('');
   });
-  const notes = `${provedText(baseline)}${toleratedText(baseline, gcc, llvm)}${
+  const notes = `${provedText(baseline)}${vectorText(baseline)}${toleratedText(baseline, gcc, llvm)}${
     rust.unstable.length === 0 ? '' : `Rust knows ${rust.unstable.join(' ')} too, but a stable compiler warns of them. `
   }The names are those of these versions; an older one may not know all of them.`;
   return `\n${palette.head('For compilers')}\n${lines.join('')}${wrap(notes, io.columns, '  ')}\n`;

@@ -23,13 +23,17 @@ function certainText({ kind, names, word, option }: Answer): string {
   }
 }
 
+/** How many names of which one is it are told in words. */
+const MOST_NAMED = 8;
+
 /** An answer as a line: what is certain, and what is open. */
 export function answerText(answer: Answer): string {
   const { kind, names, open } = answer;
   if (open.length === 0) return certainText(answer);
   if (kind === 'names' || kind === 'bits') return `${certainText(answer)}; not known: ${open.join(' ')}`;
-  if (kind === 'flag' || open.includes(UNRESOLVED)) return 'not known';
-  return names.length > 0 ? names.join(' ') : `not known; one of: ${open.join(', ')}`;
+  if (kind === 'flag' || kind === 'list' || open.includes(UNRESOLVED)) return 'not known';
+  if (names.length > 0) return names.join(' ');
+  return open.length > MOST_NAMED ? `not known; one of ${open.length}` : `not known; one of: ${open.join(', ')}`;
 }
 
 /** One thing that a program concludes, with the versions that conclude the same. */

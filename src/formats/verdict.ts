@@ -1,3 +1,4 @@
+import { isKnownInPart } from '../answers/machine-word.ts';
 import { layerTitle } from '../answers/vmms.ts';
 import type { CpuGroup, Station, Why, WhySubject } from '../answers/why.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
@@ -193,7 +194,7 @@ function presentCause({ subject, chain, system }: Why): string {
       : unset.length > 0
         ? `, but programs are not told: hwcap ${unset[0]} is not set (armlens why ${unset[0]})`
         : '';
-  return `${has === '' ? 'the registers show it' : has}${seen}`;
+  return `${has === '' ? (isKnownInPart(system) ? 'it follows from what is given' : 'the registers show it') : has}${seen}`;
 }
 
 /** Whether a condition that holds tells that a comparison of one field does. */

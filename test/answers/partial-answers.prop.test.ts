@@ -32,12 +32,13 @@ function environment(): fc.Arbitrary<Environment> {
   return fc.constantFrom<1 | 2>(1, 2).map((bootEl) => ({ bootEl, timerHz: 24_000_000 }));
 }
 
-/** A CPU as Arm allows it: registers about vectors are zero without vectors, and the cache policy is one that there is. */
+/** A CPU as Arm allows it: it has EL1, registers about vectors are zero without vectors, and the cache policy is one that there is. */
 function allowed(registers: RegisterFile): RegisterFile {
   const has = (register: 'ID_AA64PFR0_EL1' | 'ID_AA64PFR1_EL1', lsb: bigint): boolean =>
     (((registers[register] ?? 0n) >> lsb) & 0xfn) !== 0n;
   return {
     ...registers,
+    ID_AA64PFR0_EL1: insertField(registers.ID_AA64PFR0_EL1 ?? 1n, fieldBits('ID_AA64PFR0_EL1.EL1'), 1n),
     CTR_EL0: insertField(registers.CTR_EL0 ?? 0n, fieldBits('CTR_EL0.L1Ip'), 3n),
     ...(has('ID_AA64PFR0_EL1', 32n) ? {} : { ID_AA64ZFR0_EL1: 0n }),
     ...(has('ID_AA64PFR1_EL1', 24n) ? {} : { ID_AA64SMFR0_EL1: 0n }),

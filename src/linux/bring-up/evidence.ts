@@ -54,7 +54,7 @@ export class PrintedEvidence {
 
   /** Whether the kernel was seen to run on what came up. */
   get ran(): boolean {
-    return this.#here.some(({ online }) => online !== undefined);
+    return this.#here.some(({ online, hwcaps, isWholeLog }) => online !== undefined || hwcaps !== undefined || isWholeLog === true);
   }
 
   /** The Features line that was seen. */

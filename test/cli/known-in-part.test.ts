@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { run } from '../support/fake-io.ts';
+
+// What people ask who hold one text of a machine.
+
+const LOG = `Detected PIPT I-cache on CPU0
+CPU features: detected: Spectre-v2
+Detected PIPT I-cache on CPU1
+Detected PIPT I-cache on CPU2
+CPU features: detected: CRC32 instructions
+CPU: All CPU(s) started at EL2
+`;
+
+const CPUINFO = `processor	: 0
+Features	: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp
+CPU implementer	: 0x41
+CPU architecture: 8
+CPU variant	: 0x3
+CPU part	: 0xd0c
+CPU revision	: 1
+`;
+
+const ask = (argv: readonly string[], text: string) => run([...argv, 'text'], { text });
+
+describe('a log without the lines that name cores', () => {
+  it('counts the CPUs that it shows to start, and they run', async () => {
+    const { out } = await ask(['derive', '-k', '6.6'], LOG);
+    expect(out).toContain('3 CPUs from text');
+    expect(out).toContain('3 CPUs online');
+    expect(out).not.toContain('whether the kernel stops');
+  });
+
+  it('does not tell which CPUs run where it says that one was refused', async () => {
+    const { out } = await ask(['derive', '-k', '6.6'], LOG.replace('CPU features: detected: CRC32', 'CPU2: will not boot\n$&'));
+    expect(out).toContain('1 to 3 of 3 CPUs online');
+  });
+
+  it('says why compilers are told to do without floating point', async () => {
+    const { out } = await ask(['baseline', '-k', '6.6'], LOG);
+    expect(out).toContain('+nofp');
+    expect(out.replace(/\s+/g, ' ')).toContain('What is given does not tell whether there is fp and asimd, which nearly every core has.');
+  });
+
+  it('leaves open what a runtime makes of it, in few words', async () => {
+    const { out } = await ask(['runtime', '-k', '6.6'], LOG);
+    expect(out).toContain('-march=native: not known\n');
+    expect(out).toMatch(/cpu: not known; one of \d+\n/);
+    expect(out).toMatch(/19 features: not known\n/);
+  });
+});
+
+describe('/proc/cpuinfo alone', () => {
+  it('is of a CPU that has the exception levels that Linux needs', async () => {
+    const level = await ask(['level'], CPUINFO);
+    expect(level.out).toMatch(/by its registers +Armv8\.0-A/);
+    const { out } = await ask(['why', 'FEAT_EL1'], CPUINFO);
+    expect(out).toContain('FEAT_EL1: present. It follows from what is given.');
+  });
+});
