@@ -121,7 +121,7 @@ export class Auditor {
       name,
       formats,
       ...given({ title }),
-      cpuCount: capture.cpuinfo?.length ?? capture.cpuinfo32?.length ?? capture.machine?.cpus.length ?? capture.cpuCount ?? 0,
+      cpuCount: Math.max((capture.cpuinfo ?? capture.cpuinfo32 ?? capture.machine?.cpus ?? []).length, capture.cpuCount ?? 0),
       cores: [...new Set(midrs.map((midr) => coreTitle(parseMidr(midr))))],
       unknownCores: midrs.filter(isUnknown),
       ...given({ release: kernel?.release }),
