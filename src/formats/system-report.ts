@@ -1,3 +1,4 @@
+import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import { type DmiField, evidenceOf } from '../answers/guest/listings.ts';
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
@@ -24,6 +25,32 @@ const FEATURES = /^\s*Features:\s(.*)$/;
 const MACHINE =
   /\bType: (?:Kvm|Qemu|Vmware|Virtualbox|Parallels|Hyper-v|Virtual-machine)\b.{0,20} System: (\S.{0,60}?) product: (\S.{0,60}?)(?: v: | serial: |$)/i;
 
+/** inxi counts cores in words or figures: `CPU: Quad Core`, `Info: 6-core`, `Topology: 6-Core (2-Die)`, `Info: 2x 4-core`. */
+const COUNTED =
+  /\b(?:CPU|Topology|Info): {1,8}(?:(\d{1,2})x )?(?:(\d{1,3})[ -]core|(single|dual|triple|quad|penta|hexa|hepta|octa|deca|dodeca)[ -]core)\b/i;
+const WORDS: Readonly<Record<string, number>> = {
+  single: 1,
+  dual: 2,
+  triple: 3,
+  quad: 4,
+  penta: 5,
+  hexa: 6,
+  hepta: 7,
+  octa: 8,
+  deca: 10,
+  dodeca: 12,
+};
+
+/** What cpufetch says of a core that it does not know. */
+const UNKNOWN_CORE = /\bIM=0x([0-9A-F]{1,2}) P=0x([0-9A-F]{1,3}) V=0x([0-9A-F]) R=0x([0-9A-F])\b/i;
+
+/** Google's cpu_features gives fields of MIDR_EL1 twice: `part            : 3336 (0xD08)`; and names of hwcaps with commas. */
+const TWICE = /^\s*(implementer|variant|part|revision)\s*: {1,12}(\d{1,10}) \(0x[0-9A-Fa-f]{1,8}\)\s*$/;
+const FLAGS = /^\s*flags\s*: ([a-z0-9]{1,20}(?:,[a-z0-9]{1,20})*)\s*$/;
+/** What it takes for the implementer on macOS: the type of CPU of Mach-O files for Arm with 64 bits. */
+const MACH_ARM64 = 0x0100_000c;
+const APPLE = 0x61;
+
 /** What Geekbench calls architecture features. */
 const INSTRUCTIONS: Readonly<Record<string, readonly ArchFeatureName[]>> = {
   neon: ['FEAT_AdvSIMD'],
@@ -43,6 +70,8 @@ const INSTRUCTIONS: Readonly<Record<string, readonly ArchFeatureName[]>> = {
 export function isReportRow(text: string): boolean {
   return (
     IDENTIFIER.test(text) ||
+    TWICE.test(text) ||
+    UNKNOWN_CORE.test(text) ||
     BENCH_ROW.test(text) ||
     FETCHED.test(text) ||
     HOST.test(text) ||
@@ -64,6 +93,8 @@ class Report {
   readonly cores: Core[] = [];
   readonly present: ArchFeatureName[] = [];
   readonly dmi: DmiField[] = [];
+  /** Fields that stand alone, of one core. */
+  readonly #twice = new Map<string, number>();
   release: string | undefined;
   cpuCount: number | undefined;
   names: string | undefined;
@@ -88,7 +119,23 @@ class Report {
     const sets = INSTRUCTION_SETS.exec(text)?.[1];
     const release = KERNEL.exec(text)?.[1];
     const variants = [...text.matchAll(VARIANT)];
+    const counted = COUNTED.exec(text);
+    const unknown = UNKNOWN_CORE.exec(text);
+    if (unknown !== null) {
+      const [implementer, part, variant, revision] = unknown.slice(1).map((digits) => Number.parseInt(digits, 16)) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      const processor = this.entries.size;
+      const isKnown = [...this.entries.values()].some((entry) => entry.implementer === implementer && entry.part === part);
+      if (!isKnown) this.entries.set(processor, { processor, features: [], implementer, architecture: 8, variant, part, revision });
+    }
+    const twice = TWICE.exec(text);
     if (release !== undefined) this.release ??= release;
+    if (counted !== null) this.cpuCount ??= Number(counted[1] ?? 1) * (WORDS[counted[3]?.toLowerCase() ?? ''] ?? Number(counted[2]));
+    if (twice !== null) this.#twice.set(twice[1]!, Number(twice[2]));
     if (identifier !== null) {
       const [implementer, variant, part, revision] = identifier.slice(1).map(Number) as [number, number, number, number];
       if (implementer < 256 && variant < 16 && part < 4096 && revision < 16)
@@ -111,11 +158,28 @@ class Report {
       this.#dmi('Product Name', machine[2]!, number, text);
     }
     for (const name of sets?.trim().split(/\s+/) ?? []) this.present.push(...(INSTRUCTIONS[name] ?? []));
-    return [identifier, row, fetched, machine].some((one) => one !== null) || [host, sets, release].some(Boolean) || variants.length > 0;
+    return (
+      [identifier, row, fetched, machine, counted, twice, unknown].some((one) => one !== null) ||
+      [host, sets, release].some(Boolean) ||
+      variants.length > 0
+    );
+  }
+
+  /** Makes a CPU of the fields that stand alone. */
+  #addTwice(): void {
+    const of = (name: string, most: number): number | undefined => {
+      const value = this.#twice.get(name);
+      return value === undefined || value > most ? undefined : value;
+    };
+    const [implementer, part] = [of('implementer', 0xff), of('part', 0xfff)];
+    if (implementer === undefined || part === undefined || this.entries.size > 0) return;
+    const rest = given({ variant: of('variant', 0xf), revision: of('revision', 0xf) });
+    this.entries.set(0, { processor: 0, features: [], implementer, architecture: 8, part, ...rest });
   }
 
   line(text: string, number: number): void {
-    const features = FEATURES.exec(text)?.[1];
+    const flags = this.#twice.size === 0 ? undefined : FLAGS.exec(text)?.[1];
+    const features = FEATURES.exec(text)?.[1] ?? flags;
     const isNames = (words: string): boolean =>
       words
         .trim()
@@ -137,13 +201,18 @@ class Report {
   }
 
   get value(): Capture {
-    const { cores, release, cpuCount, dmi, names } = this;
+    const { cores, release, cpuCount, dmi } = this;
+    const isMac = this.#twice.get('implementer') === MACH_ARM64;
+    // On macOS the names are what the tool thought to ask for.
+    const names = isMac ? undefined : this.names;
+    if (isMac) this.present.push(...(this.names?.split(',').flatMap(archFeaturesToldBy) ?? []));
+    else this.#addTwice();
     // Of which revision they are is not told.
     const kinds = cores.map(({ implementer, part }, processor): CpuinfoEntry => ({ processor, features: [], implementer, part }));
     const cpuinfo = this.entries.size > 0 ? [...this.entries.values()] : kinds;
     const present = [...new Set(this.present)];
     return {
-      ...given({ cpuCount }),
+      ...given({ cpuCount, implementer: isMac ? APPLE : undefined }),
       ...(release === undefined ? {} : { kernel: { release } }),
       ...(cpuinfo.length === 0 ? {} : { cpuinfo }),
       ...(names === undefined
@@ -162,7 +231,7 @@ class Report {
   }
 }
 
-/** What tools that describe a system say of its CPU: inxi, neofetch, fastfetch, Geekbench, sbc-bench. */
+/** What tools that describe a system say of its CPU: inxi, neofetch, fastfetch, Geekbench, sbc-bench, cpufetch, cpu_features. */
 export const systemReportReader: Reader = {
   name: 'system-report',
   title: "a tool's report of the system",
