@@ -282,8 +282,12 @@ export function parseCpuinfo(text: string): Parsed<readonly CpuinfoEntry[]> {
   return { value: spread(reading), diagnostics: reading.account.diagnostics };
 }
 
-/** Whether a listing is what a 32-bit program sees: `half` and `thumb` are no hwcaps of 64-bit programs. */
+/**
+ * Whether a listing is what a 32-bit program sees: `half` and `thumb` are no hwcaps of 64-bit programs. Where no names tell, the model
+ * does; vendors' kernels show `ARMv8 Processor` to all programs.
+ */
 export function isCompatCpuinfo(entries: readonly CpuinfoEntry[]): boolean {
+  if (entries.some(({ features }) => features.includes('asimd'))) return false;
   return entries.some(({ features, modelName }) => features.some((name) => COMPAT_ONLY.has(name)) || /^ARMv\d/.test(modelName ?? ''));
 }
 

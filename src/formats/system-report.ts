@@ -19,7 +19,7 @@ const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 /** neofetch and fastfetch: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, behind a logo. */
 const FETCHED = /(?:^|\s{2,})CPU: (\S.{0,120}?) \((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/;
 const HOST = /(?:^|\s{2,})Host: ((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|VirtualBox|Virtual Machine)\b.{0,100})$/;
-const KERNEL = /(?:^|\s)(?:Kernel: (?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
+const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
 const FEATURES = /^\s*Features:\s(.*)$/;
 /** inxi of a guest: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
 const MACHINE =
@@ -39,6 +39,20 @@ const WORDS: Readonly<Record<string, number>> = {
   octa: 8,
   deca: 10,
   dodeca: 12,
+};
+
+/** AIDA64 for Android: `Core Architecture  4x ARM Cortex-A55 @ 2210 MHz, 1x ARM Cortex-X1 @ 2912 MHz`. */
+const ARCHITECTURE = /^\s*(?:CPU )?Core Architecture\s*[: \t]\s*(\d{1,2}x .{3,200})$/;
+const KIND = /(\d{1,2})x ([A-Za-z][\w-]{1,20}(?: [\w-]{2,24})?)(?= @|,|\s*$)/g;
+/** What it says of instructions. */
+const SUPPORTED = /^\s*(AES|ASIMD\/NEON|CRC32|PMULL|SHA1|SHA2)\s*[: \t]\s*(Supported|Not Supported)\s*$/;
+const AIDA: Readonly<Record<string, ArchFeatureName>> = {
+  AES: 'FEAT_AES',
+  'ASIMD/NEON': 'FEAT_AdvSIMD',
+  CRC32: 'FEAT_CRC32',
+  PMULL: 'FEAT_PMULL',
+  SHA1: 'FEAT_SHA1',
+  SHA2: 'FEAT_SHA256',
 };
 
 /** What cpufetch says of a core that it does not know. */
@@ -72,6 +86,7 @@ export function isReportRow(text: string): boolean {
     IDENTIFIER.test(text) ||
     TWICE.test(text) ||
     UNKNOWN_CORE.test(text) ||
+    ARCHITECTURE.test(text) ||
     BENCH_ROW.test(text) ||
     FETCHED.test(text) ||
     HOST.test(text) ||
@@ -92,6 +107,7 @@ class Report {
   readonly entries = new Map<number, CpuinfoEntry>();
   readonly cores: Core[] = [];
   readonly present: ArchFeatureName[] = [];
+  readonly absent: ArchFeatureName[] = [];
   readonly dmi: DmiField[] = [];
   /** Fields that stand alone, of one core. */
   readonly #twice = new Map<string, number>();
@@ -133,6 +149,12 @@ class Report {
       if (!isKnown) this.entries.set(processor, { processor, features: [], implementer, architecture: 8, variant, part, revision });
     }
     const twice = TWICE.exec(text);
+    const kinds = [...(ARCHITECTURE.exec(text)?.[1]?.matchAll(KIND) ?? [])];
+    const [, instruction = '', outcome] = SUPPORTED.exec(text) ?? [];
+    const told = AIDA[instruction];
+    if (told !== undefined) (outcome === 'Supported' ? this.present : this.absent).push(told);
+    for (const [, , name] of kinds) this.#core(name!);
+    if (kinds.length > 0) this.cpuCount ??= kinds.reduce((sum, [, count]) => sum + Number(count), 0);
     if (release !== undefined) this.release ??= release;
     if (counted !== null) this.cpuCount ??= Number(counted[1] ?? 1) * (WORDS[counted[3]?.toLowerCase() ?? ''] ?? Number(counted[2]));
     if (twice !== null) this.#twice.set(twice[1]!, Number(twice[2]));
@@ -160,8 +182,8 @@ class Report {
     for (const name of sets?.trim().split(/\s+/) ?? []) this.present.push(...(INSTRUCTIONS[name] ?? []));
     return (
       [identifier, row, fetched, machine, counted, twice, unknown].some((one) => one !== null) ||
-      [host, sets, release].some(Boolean) ||
-      variants.length > 0
+      [host, sets, release, told].some(Boolean) ||
+      variants.length + kinds.length > 0
     );
   }
 
@@ -210,9 +232,14 @@ class Report {
     // Of which revision they are is not told.
     const kinds = cores.map(({ implementer, part }, processor): CpuinfoEntry => ({ processor, features: [], implementer, part }));
     const cpuinfo = this.entries.size > 0 ? [...this.entries.values()] : kinds;
-    const present = [...new Set(this.present)];
+    const [present, absent] = [[...new Set(this.present)], [...new Set(this.absent)]];
     return {
-      ...given({ cpuCount, implementer: isMac ? APPLE : undefined }),
+      // What such a tool counts runs.
+      ...given({
+        cpuCount,
+        online: kinds.length === 0 || cpuCount === undefined ? undefined : Array.from({ length: cpuCount }, (_, cpu) => cpu),
+      }),
+      ...given({ implementer: isMac ? APPLE : undefined }),
       ...(release === undefined ? {} : { kernel: { release } }),
       ...(cpuinfo.length === 0 ? {} : { cpuinfo }),
       ...(names === undefined
@@ -225,13 +252,13 @@ class Report {
                 .slice(0, 1000),
             },
           }),
-      ...(present.length === 0 ? {} : { archFeatures: { present, absent: [] } }),
+      ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
       ...(dmi.length === 0 ? {} : { dmi: { file: '', rows: dmi } }),
     };
   }
 }
 
-/** What tools that describe a system say of its CPU: inxi, neofetch, fastfetch, Geekbench, sbc-bench, cpufetch, cpu_features. */
+/** What tools that describe a system say of its CPU: inxi, neofetch, fastfetch, Geekbench, sbc-bench, cpufetch, cpu_features, AIDA64. */
 export const systemReportReader: Reader = {
   name: 'system-report',
   title: "a tool's report of the system",

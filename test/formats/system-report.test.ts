@@ -56,6 +56,14 @@ describe('tools that describe a system', () => {
     expect((await readAny(`System: Kernel: 6.1.20-example aarch64 bits: 64\n${text}\n`)).value.cpuCount).toBe(count);
   });
 
+  it('AIDA64 for Android counts each kind of core, and says what is supported', async () => {
+    const text =
+      'Core Architecture: 4x ARM Cortex-A55 @ 2210 MHz, 3x ARM Cortex-A78 @ 2808 MHz\nCRC32: Supported\nPMULL: Not Supported\nKernel Version: 5.4.242-example\n';
+    const { value } = await readAny(text);
+    expect(value).toMatchObject({ cpuCount: 7, cpuinfo: [{ part: 0xd05 }, { part: 0xd41 }], kernel: { release: '5.4.242-example' } });
+    expect(value.archFeatures).toEqual({ present: ['FEAT_CRC32'], absent: ['FEAT_PMULL'] });
+  });
+
   it('cpu_features gives fields of MIDR_EL1, and names with commas', async () => {
     const text =
       'arch            : aarch64\nimplementer     :  65 (0x41)\nvariant         :   3 (0x03)\npart            : 3340 (0xD0C)\nrevision        :   1 (0x01)\nflags           : asimd,crc32,fp\n';
@@ -109,7 +117,8 @@ describe("a BSD's sysctl", () => {
   it.each([
     'hw.machine: arm64\nhw.model: ARM Cortex-A53 r0p4\nhw.ncpu: 4\n',
     'root@board:~ # sysctl hw\nhw.machine: arm64\nhw.model: ARM Cortex-A53 r0p4\n',
-  ])('FreeBSD names the core: %j', async (text) => {
+    'kern.osrelease = 10.0\nhw.machine = evbarm\nhw.machine_arch = aarch64\nhw.model = Example Board\nmachdep.cpu0.cpu_id = Cortex-A53 r0p4 (v8-A)\n',
+  ])('FreeBSD and NetBSD name the core: %j', async (text) => {
     expect((await readAny(text)).value.midrs).toEqual([0x410fd034n]);
   });
 });

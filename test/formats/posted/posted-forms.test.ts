@@ -137,6 +137,24 @@ describe('what people post, however they put it', () => {
     expect((await read(text)).cpuinfo).toMatchObject([{ implementer: 0x61, part: 0x32, variant: 1, revision: 0 }]);
   });
 
+  it("names of 64-bit programs are that, whatever a vendor's kernel calls the model", async () => {
+    const value = await read(
+      'processor : 0\nmodel name : ARMv8 Processor rev 1 (v8l)\nFeatures : fp asimd evtstrm crc32\nCPU part : 0xd07\n',
+    );
+    expect([value.cpuinfo?.length, value.cpuinfo32]).toEqual([1, undefined]);
+  });
+
+  it.each(['Not tainted', 'Tainted: G           O     '])('an oops names the kernel: %s', async (tainted) => {
+    const text = `[    0.010030] CPU: 0 PID: 10 Comm: init ${tainted} 5.15.0-91-generic #101\n[    0.020000] Hardware name: linux,dummy-virt (DT)\n`;
+    expect((await read(text)).kernel?.release).toBe('5.15.0-91-generic');
+  });
+
+  it('a core that is named alone is a machine of which all else is open', async () => {
+    const value = await read('Architecture: aarch64\nCPU(s): 2\nVendor ID: ARM\nModel name: Cortex-A72\nStepping: r0p3\n');
+    const machine = (await machineOfCapture(value))?.value.machine;
+    expect(machine?.cpus.map(({ partly }) => partly?.MIDR_EL1?.value)).toEqual([0x410f_d083n, 0x410f_d083n]);
+  });
+
   it('a row that is broken is a mistake, wherever it stands', async () => {
     const { diagnostics } = await readAny('ID_AA64PFR0_EL1 = 0x11112222\nMIDR_EL1 = 0x410fd083\n\nID_AA64ISAR0_EL1 = 1zz2\n');
     expect(diagnostics).toMatchObject([{ code: 'bad-line', severity: 'error' }]);

@@ -124,6 +124,13 @@ describe('a log', () => {
     expect(unknown?.log).not.toContainEqual(expect.objectContaining({ description: 'CRC32 instructions' }));
   });
 
+  it('that tells of vector lengths shows that the kernel uses SVE', () => {
+    const lines = [{ code: 'maximum-vector-length', extension: 'SVE', bytes: 32 } as const];
+    const { cpucaps, hwcaps } = bootSeen([NOTHING, NOTHING], { online: [0, 1], detected: [], lines });
+    expect(cpucaps).toContain('SVE');
+    expect(hwcaps.names).toContain('sve');
+  });
+
   it.each([
     ['', 1],
     ['id_aa64mmfr1.vh=0', undefined],
