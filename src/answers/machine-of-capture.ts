@@ -35,6 +35,18 @@ export function capturedKernel({ kernel }: Capture): Partial<Kernel> | undefined
   return rest;
 }
 
+/** The release that a text names, if tables of it are known: Linux 3.18 is a release, and too old. */
+export function knownRelease({ kernel }: Pick<Capture, 'kernel'>): string | undefined {
+  if (kernel?.release === undefined) return undefined;
+  try {
+    kernelAt({ release: kernel.release });
+    return kernel.release;
+  } catch (error) {
+    if (error instanceof ArmlensError) return undefined;
+    throw error;
+  }
+}
+
 /** What a capture says besides its Features line. */
 export function inferGivenOf(capture: Capture): InferGiven {
   const kernel = capturedKernel(capture);

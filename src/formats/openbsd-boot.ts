@@ -87,7 +87,7 @@ export const openbsdBootReader: Reader = {
       const cpu = CPU.exec(plain);
       const texts = TEXTS.exec(plain)?.[1]?.split(',');
       const known = texts?.flatMap((one) => FEATURES[one] ?? []) ?? [];
-      const system = /^((?:OpenBSD|NetBSD) \d\S{0,30})/.exec(plain)?.[1];
+      const system = /^((?:OpenBSD|NetBSD) \d\S{0,30}) \(/.exec(plain)?.[1];
       if (cpu !== null) {
         const midr = midrByName(cpu[2]!, cpu[3]!, cpu[4]);
         cpuCount = Math.max(cpuCount, Number(cpu[1]) + 1);
