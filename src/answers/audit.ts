@@ -13,8 +13,8 @@ import type { Capture } from './capture.ts';
 import { type Contradiction, capturedMidrs, capturedNames, checkCapture } from './check-capture.ts';
 import { checkProgram } from './check-program.ts';
 import { machinesWithCores } from './infer/machines-of-cores.ts';
-import { type Cause, type Inference, inferFeatures } from './infer.ts';
-import { inferGivenOf } from './machine-of-capture.ts';
+import { type Cause, type Inference, type InferGiven, inferFeatures } from './infer.ts';
+import { inferGivenOf, knownRelease } from './machine-of-capture.ts';
 import { hasIdRegisters } from './merge-captures.ts';
 
 /** How a record stands: `unchecked` if it has nothing that could be compared with anything. */
@@ -79,14 +79,15 @@ export class Auditor {
   readonly #names = new Set(allHwcaps().map(({ name }) => name));
 
   async #infer(capture: Capture, names: readonly string[]): Promise<Inference> {
-    const given = inferGivenOf(capture);
-    const key = keyOf([names, given]);
+    const { release: _, ...rest } = inferGivenOf(capture);
+    const told: InferGiven = { ...rest, ...given({ release: knownRelease(capture) }) };
+    const key = keyOf([names, told]);
     const before = this.#inferences.get(key);
     if (before !== undefined) return before;
-    const cores = (given.midrs ?? []).join();
-    const machines = this.#machines.get(cores) ?? (await machinesWithCores(given.midrs ?? []));
+    const cores = (told.midrs ?? []).join();
+    const machines = this.#machines.get(cores) ?? (await machinesWithCores(told.midrs ?? []));
     this.#machines.set(cores, machines);
-    const inference = inferFeatures(names, given, machines);
+    const inference = inferFeatures(names, told, machines);
     if (this.#inferences.size < MOST_KEPT) this.#inferences.set(key, inference);
     return inference;
   }
@@ -121,7 +122,7 @@ export class Auditor {
       name,
       formats,
       ...given({ title }),
-      cpuCount: capture.cpuinfo?.length ?? capture.cpuinfo32?.length ?? capture.machine?.cpus.length ?? capture.cpuCount ?? 0,
+      cpuCount: Math.max((capture.cpuinfo ?? capture.cpuinfo32 ?? capture.machine?.cpus ?? []).length, capture.cpuCount ?? 0),
       cores: [...new Set(midrs.map((midr) => coreTitle(parseMidr(midr))))],
       unknownCores: midrs.filter(isUnknown),
       ...given({ release: kernel?.release }),

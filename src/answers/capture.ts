@@ -104,6 +104,8 @@ export interface Capture extends Listings {
   readonly instructions?: readonly CapturedInstruction[];
   /** How many CPUs there are, where the text says so without listing them. */
   readonly cpuCount?: number;
+  /** The CPUs that run, by the kernel's number, ascending, where the text lists them without telling more of each. Absent: not told. */
+  readonly online?: readonly number[];
   /** Which text each member is from, where several were put together. */
   readonly sources?: Readonly<Partial<Record<string, string>>>;
 }

@@ -11,30 +11,38 @@ import { fieldsOfLine } from './infer/told-fields.ts';
 
 /** The upper half of MIDR_EL1, which no text shows. */
 const UPPER_HALF = 0xffff_ffff_0000_0000n;
+const VARIANT = 0xf0_0000n;
+const REVISION = 0xfn;
 
-/** What /proc/cpuinfo says of MIDR_EL1; `undefined` if it leaves something out. */
-function midrOf({ implementer, variant, part, revision }: CpuinfoEntry): bigint | undefined {
-  if (implementer === undefined || variant === undefined || part === undefined || revision === undefined) return undefined;
-  return composeMidr({ implementer, variant, part, revision });
+/** What /proc/cpuinfo says of MIDR_EL1; `undefined` if it does not name the core. What it leaves out is open. */
+function midrOf({ implementer, variant, part, revision }: CpuinfoEntry): PartialWord | undefined {
+  if (implementer === undefined || part === undefined) return undefined;
+  const open = UPPER_HALF | (variant === undefined ? VARIANT : 0n) | (revision === undefined ? REVISION : 0n);
+  return { value: composeMidr({ implementer, variant: variant ?? 0, part, revision: revision ?? 0 }), open };
+}
+
+/** MIDR_EL1 of which a text has the lower half. */
+function lowerHalf(value: bigint): PartialWord {
+  return { value, open: UPPER_HALF };
 }
 
 /** The highest number of a CPU that is believed. */
 const MAX_CPU = 4095;
 
-/** MIDR_EL1 by the kernel's number of the CPU, lower half. */
-function midrsOf(capture: Capture): ReadonlyMap<number, bigint> {
+/** MIDR_EL1 by the kernel's number of the CPU, as far as it is known. */
+function midrsOf(capture: Capture): ReadonlyMap<number, PartialWord> {
   const { cpuinfo, cpuinfo32, booted } = capture;
-  const midrs = new Map<number, bigint>();
+  const midrs = new Map<number, PartialWord>();
   for (const entry of cpuinfo ?? cpuinfo32 ?? []) {
     const midr = midrOf(entry);
     if (midr !== undefined && entry.processor <= MAX_CPU) midrs.set(entry.processor, midr);
   }
-  for (const [cpu, midr] of booted ?? []) midrs.set(cpu, midr);
+  for (const [cpu, midr] of booted ?? []) midrs.set(cpu, lowerHalf(midr));
   // lscpu names the kinds of core: of one kind all CPUs are.
   const [only, ...others] = capture.midrs ?? [];
   const count = Math.min(capture.cpuCount ?? 1, MAX_CPU);
-  const isOneKind = only !== undefined && others.length === 0 && [...midrs.values()].every((midr) => midr === only);
-  if (isOneKind) for (let cpu = 0; cpu < count; cpu++) midrs.set(cpu, only);
+  const isOneKind = only !== undefined && others.length === 0 && [...midrs.values()].every(({ value }) => value === only);
+  if (isOneKind) for (let cpu = 0; cpu < count; cpu++) midrs.set(cpu, lowerHalf(only));
   return midrs;
 }
 
@@ -84,18 +92,21 @@ export function isWholeLog(log: readonly CapturedLogLine[]): boolean {
 
 /**
  * The CPUs that a text shows to run: those that /proc/cpuinfo lists, or those that a log saw coming up. A list that has not all of those
- * that other texts of the machine tell of is an excerpt.
+ * that other texts of the machine tell of is an excerpt; one with gaps may be: the kernel leaves out CPUs that are off, as people leave
+ * out those that are alike.
  */
-function onlineOf(capture: Capture, midrs: ReadonlyMap<number, bigint>): Pick<Seen, 'online' | 'mayBeMore'> {
+function onlineOf(capture: Capture, midrs: ReadonlyMap<number, PartialWord>): Pick<Seen, 'online' | 'mayBeMore'> {
   const { log = [] } = capture;
   const listed = (capture.cpuinfo ?? capture.cpuinfo32)?.map(({ processor }) => processor);
   const booted = [...(capture.booted?.keys() ?? [])];
+  if (capture.online !== undefined) return { online: capture.online };
   if (listed === undefined) {
     const isTold = isWholeLog(log) && (midrs.size > 0 || !log.some(({ event }) => REFUSALS.has(event.code)));
     return isTold ? { online: [...new Set([...midrs.keys(), ...keptCpus(log)])].sort((a, b) => a - b) } : {};
   }
   const online = [...new Set([...listed, ...booted])].sort((a, b) => a - b);
-  return online.length > listed.length || online.length < (capture.cpuCount ?? 0) ? { online, mayBeMore: true } : { online };
+  const hasGaps = (online.at(-1) ?? -1) >= online.length;
+  return hasGaps || online.length > listed.length || online.length < (capture.cpuCount ?? 0) ? { online, mayBeMore: true } : { online };
 }
 
 /** Which kernel printed a text that does not name one: the one that is asked about, or any. */
@@ -140,8 +151,8 @@ function seenOf(capture: Capture, printer: Printer): Seen {
 }
 
 /** What is known of MIDR_EL1 where texts tell the core, or its maker alone. */
-function toldMidr(midr: bigint | undefined, implementer: number | undefined): PartialRegisterFile {
-  if (midr !== undefined) return { MIDR_EL1: { value: midr, open: UPPER_HALF } };
+function toldMidr(midr: PartialWord | undefined, implementer: number | undefined): PartialRegisterFile {
+  if (midr !== undefined) return { MIDR_EL1: midr };
   return implementer === undefined ? {} : { MIDR_EL1: { value: BigInt(implementer) << 24n, open: UPPER_HALF | 0xff_ffffn } };
 }
 
@@ -165,8 +176,12 @@ export function machineOfEvidence(captures: readonly Capture[], listed?: Machine
   const midrs = new Map(captures.flatMap((capture) => [...midrsOf(capture)]));
   const varied = new Map(captures.flatMap(({ log }) => [...variedRegisters(log ?? [])]));
   const implementer = captures.find((capture) => capture.implementer !== undefined)?.implementer;
+  const counts = captures.flatMap(({ cpuCount = 1, online = [], cpuinfo = [] }) =>
+    [cpuCount, ...[...online, ...cpuinfo.map(({ processor }) => processor)].map((cpu) => cpu + 1)].map((one) => Math.min(one, MAX_CPU + 1)),
+  );
   const started = captures.flatMap(({ log }) => startedCpus(log ?? []));
-  const count = Math.max(1, listed?.cpus.length ?? 0, ...[...midrs.keys(), ...varied.keys(), ...started].map((index) => index + 1));
+  const indices = [...midrs.keys(), ...varied.keys(), ...started];
+  const count = Math.max(1, listed?.cpus.length ?? 0, ...counts, ...indices.map((index) => index + 1));
   const cpus = Array.from({ length: count }, (_, i) => withEvidence(listed?.cpus[i], toldMidr(midrs.get(i), implementer), varied.get(i)));
   const unlisted = listed === undefined ? 'unknown' : listed.unlisted;
   return { cpus, seen: captures.map((capture) => seenOf(capture, printer)), ...given({ unlisted }) };

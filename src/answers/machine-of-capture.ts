@@ -35,6 +35,18 @@ export function capturedKernel({ kernel }: Capture): Partial<Kernel> | undefined
   return rest;
 }
 
+/** The release that a text names, if tables of it are known: Linux 3.18 is a release, and too old. */
+export function knownRelease({ kernel }: Pick<Capture, 'kernel'>): string | undefined {
+  if (kernel?.release === undefined) return undefined;
+  try {
+    kernelAt({ release: kernel.release });
+    return kernel.release;
+  } catch (error) {
+    if (error instanceof ArmlensError) return undefined;
+    throw error;
+  }
+}
+
 /** What a capture says besides its Features line. */
 export function inferGivenOf(capture: Capture): InferGiven {
   const kernel = capturedKernel(capture);
@@ -99,8 +111,8 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
 
 /** Whether a text says something of the machine besides its registers. */
 function hasTexts(capture: Capture): boolean {
-  const { cpuinfo, cpuinfo32, log, booted, archFeatures } = capture;
-  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures].some((part) => part !== undefined);
+  const { cpuinfo, cpuinfo32, log, booted, archFeatures, midrs } = capture;
+  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures, midrs].some((part) => part !== undefined);
 }
 
 /** A machine with what texts say of it: their word counts where registers that are listed do not tell, and all else is open. */

@@ -143,6 +143,7 @@ const FIRST = [
   'log',
   'booted',
   'cpuCount',
+  'online',
   'midrs',
   'implementer',
   'qemuModel',

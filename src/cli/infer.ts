@@ -1,12 +1,13 @@
 import { machinesOfCores } from '../answers/infer/machines-of-cores.ts';
 import { type Inference, type InferGiven, inferFeatures } from '../answers/infer.ts';
 import { kvmBelow } from '../answers/kvm-hwcaps.ts';
+import { knownRelease } from '../answers/machine-of-capture.ts';
 import { parseFeaturesLine } from '../formats/features-line.ts';
 import { areX86Flags } from '../formats/foreign-cpu.ts';
 import { bareNames, type InferenceText, inferenceTextOf, readInferenceText } from '../formats/inference-text.ts';
 import { type AnswerHead, formatAnswer, kernelJson } from '../formats/json.ts';
 import type { KernelConfig } from '../linux/kernel.ts';
-import { kernelAt } from '../linux/release/kernel-at.ts';
+import type { KnownMachine } from '../silicon/known-machine.ts';
 import { type Call, type Command, textOf, textsOf } from './command.ts';
 import { kernelOf, warnAll } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
@@ -53,17 +54,6 @@ async function configOf(call: Call): Promise<string | KernelConfig | undefined> 
     : (await kernelOf(call.values, call.io, undefined, textOf(call.values, 'kernel') ?? '6.12')).config;
 }
 
-/** The release that a text names, if it is one that is known. */
-function knownRelease({ kernel }: InferenceText): string | undefined {
-  if (kernel?.release === undefined) return undefined;
-  try {
-    kernelAt({ release: kernel.release });
-    return kernel.release;
-  } catch {
-    return undefined;
-  }
-}
-
 async function inferenceOf(call: Call): Promise<readonly [Inference, AnswerHead]> {
   const asked = await askedOf(call);
   for (const { code, message } of parseFeaturesLine(asked.names.join(' ')).diagnostics)
@@ -72,9 +62,8 @@ async function inferenceOf(call: Call): Promise<readonly [Inference, AnswerHead]
   const midrs = stated.length > 0 ? stated : asked.midrs;
   const release = textOf(call.values, 'kernel');
   const named = knownRelease(asked);
-  if (release === undefined && named !== undefined)
-    call.io.warn(`note: the text names Linux ${named}; --kernel ${named} asks about that kernel alone`);
   const config = await configOf(call);
+  const machines = await machinesOfCores(midrs);
   const given: InferGiven = {
     midrs,
     otherLines: asked.otherLines,
@@ -82,7 +71,23 @@ async function inferenceOf(call: Call): Promise<readonly [Inference, AnswerHead]
     ...(config === undefined ? {} : { config }),
   };
   const kernel = release === undefined ? undefined : kernelJson({ release, ...(config === undefined ? {} : { config }) });
-  return [inferFeatures(asked.names, given, await machinesOfCores(midrs)), { subject: { name: asked.names.join(' ') }, kernel }];
+  const inference = inferFeatures(asked.names, given, machines);
+  if (release === undefined && named !== undefined)
+    call.io.warn(`note: ${namedKernel(named, inference, asked, { ...given, release: named }, machines)}`);
+  return [inference, { subject: { name: asked.names.join(' ') }, kernel }];
+}
+
+/** What is to be said of the kernel that a text names, where another one may be asked about. */
+function namedKernel(
+  named: string,
+  any: Inference,
+  { names }: InferenceText,
+  given: InferGiven,
+  machines: readonly KnownMachine[],
+): string {
+  const isSame = inferFeatures(names, given, machines).verdict === any.verdict;
+  if (isSame) return `the text names Linux ${named}; --kernel ${named} asks about that kernel alone`;
+  return `the text names Linux ${named}, which does not print this line as it is; --kernel ${named} tells what accounts for it`;
 }
 
 /** `armlens infer`: what a Features line tells of kernel, fields, FEAT_*, level and cores. */

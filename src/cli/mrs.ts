@@ -55,6 +55,9 @@ function parseQuestion(text: string): Question {
     const about = archFeature === undefined ? '' : ` (${name}: it needs ${archFeature}; armlens why ${archFeature} MACHINE)`;
     throw new CommandError(EXIT.usage, `${text} is no MRS instruction${about}; those are 0xd5200000 to 0xd53fffff, such as 0xd5380400`);
   }
+  // As an assembler writes it: `mrs x0, id_aa64isar0_el1`.
+  const written = /^mrs\s+[wx]\d{1,2}\s*,\s*(\w+)$/i.exec(text.trim());
+  if (written !== null) return parseQuestion(written[1]!);
   const generic = parseEncoding(text);
   if (generic !== undefined) return named(generic);
   const own = findProgramRegister(text);

@@ -83,6 +83,11 @@ export function formatArmCpuInfo(registers: RegisterFile): string {
   return rows.map((row) => `${row}\n`).join('');
 }
 
+/** Whether a line is a row of the table, or its heads. */
+export function isArmCpuInfoRow(text: string): boolean {
+  return ROW.test(text) || /^ {0,4}Reg(?:ister)? {1,16}\|/.test(text);
+}
+
 /** What ArmCpuInfo, a tool for the UEFI shell, prints: a row for each field. Fields that it does not know are not known. */
 export const armCpuInfoReader: Reader = {
   name: 'arm-cpu-info',

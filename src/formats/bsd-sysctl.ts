@@ -8,7 +8,10 @@ import type { Capture, Reader } from './reader.ts';
 const LINE = /^([a-z][\w-]{0,40}(?:\.[\w%-]{1,60}){1,8})(?: ?= ?|: ?)(.{0,1000})$/;
 
 /** How FreeBSD and OpenBSD name a core: who made it, which, and its revision. */
-const CORE = /^(\S{1,40}) (.{1,60}?) (r\d{1,2}p\d{1,2})\b/;
+const CORE = /^(?:(\S{1,40}) )?(\S(?:.{0,58}?\S)?) (r\d{1,2}p\d{1,2})\b/;
+
+/** NetBSD's name of a CPU; `hw.model` is the board's there. */
+const CPU_ID = /^machdep\.cpu\d{1,4}\.cpu_id$/;
 
 /** Registers that OpenBSD gives to programs, in decimal or with `0x`. */
 const REGISTER = /^machdep\.(id_aa64(?:isar|pfr|mmfr|smfr|zfr)\d)$/;
@@ -19,6 +22,8 @@ const ARM_MACHINES: ReadonlySet<string> = new Set(['arm64', 'aarch64', 'evbarm',
 interface Told {
   midr?: bigint | undefined;
   title?: string;
+  /** What the system calls itself, and its release. */
+  system?: string;
   cpuCount?: number;
   readonly registers: { [name in SystemRegisterName]?: bigint };
 }
@@ -30,10 +35,14 @@ function take(told: Told, name: string, value: string): boolean {
     told.registers[`${register.toUpperCase()}_EL1` as SystemRegisterName] = BigInt.asUintN(64, BigInt(value));
     return true;
   }
-  if (name === 'hw.model') {
+  if (name === 'hw.model' || CPU_ID.test(name)) {
     const core = CORE.exec(value);
-    told.title ??= value;
-    if (core !== null) told.midr ??= midrByName(core[1]!, core[2]!, core[3]);
+    if (name === 'hw.model') told.title ??= value;
+    if (core !== null) told.midr ??= midrByName(core[1] ?? 'ARM', core[2]!, core[3]);
+    return true;
+  }
+  if (name === 'kern.ostype' || name === 'kern.osrelease') {
+    told.system = `${told.system ?? ''} ${value}`.trim();
     return true;
   }
   if (/^(?:hw\.(?:ncpu|ncpuonline)|kern\.smp\.cpus)$/.test(name) && /^\d{1,4}$/.test(value)) {
@@ -61,7 +70,7 @@ export const bsdSysctlReader: Reader = {
       if (match !== null && take(told, match[1]!, match[2]!.trim())) account.read();
       else if (line.text.trim() !== '') account.passed();
     }
-    const { midr, title, cpuCount, registers } = told;
+    const { midr, title = told.system, cpuCount, registers } = told;
     const hasRegisters = Object.keys(registers).length > 0;
     const value: Capture = {
       ...given({ title, cpuCount }),

@@ -1,4 +1,4 @@
-import { ALL_CORES, ALL_IMPLEMENTERS } from '../silicon/core.ts';
+import { ALL_CORES, ALL_IMPLEMENTERS, type Core, implementerName } from '../silicon/core.ts';
 import { composeMidr } from '../silicon/midr.ts';
 
 /** What other programs call an implementer, where it is not as lscpu does, by code. */
@@ -16,6 +16,18 @@ const OTHER_NAMES: ReadonlyMap<string, number> = new Map([
 export function implementerCode(name: string): number | undefined {
   const lower = name.trim().toLowerCase();
   return ALL_IMPLEMENTERS.find((row) => row.name.toLowerCase() === lower)?.code ?? OTHER_NAMES.get(lower);
+}
+
+/**
+ * The core of a part that one implementer alone has, among those that are known: `0xd0c` is no other than Neoverse-N1.
+ *
+ * @param vendor - Whoever a text calls the processor's vendor; of several implementers the one of that name counts.
+ */
+export function coreOfPart(part: number, vendor = ''): Core | undefined {
+  const cores = ALL_CORES.filter((row) => row.part === part);
+  const own = cores.filter(({ implementer }) => vendor.toLowerCase().startsWith(implementerName(implementer)?.toLowerCase() ?? '\n'));
+  const [core, ...others] = own.length > 0 ? own : cores;
+  return others.length === 0 ? core : undefined;
 }
 
 /**

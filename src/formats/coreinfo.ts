@@ -1,5 +1,6 @@
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
+import { coreOfPart } from './core-midr.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
@@ -26,6 +27,9 @@ const NAMES: Readonly<Record<string, readonly ArchFeatureName[]>> = {
   SME: ['FEAT_SME'],
 };
 
+/** Part and revision, as Windows calls them. */
+const MODEL = /\bFamily \d{1,2} Model ([0-9A-F]{1,3}) Revision +(\d{1,2})\b(?:, (.{1,60}))?/i;
+
 /** What Sysinternals' Coreinfo prints on Windows on Arm. */
 export const coreinfoReader: Reader = {
   name: 'coreinfo',
@@ -49,10 +53,17 @@ export const coreinfoReader: Reader = {
       if (names.length > 0 || isTitle) account.read();
       else account.passed();
     }
+    const [, part, revision, vendor] = MODEL.exec(title ?? '') ?? [];
+    // Whoever sells the chip stands there, who need not have made the core.
+    const core = part === undefined ? undefined : coreOfPart(Number.parseInt(part, 16), vendor);
+    const entry =
+      core === undefined
+        ? undefined
+        : { processor: 0, features: [], implementer: core.implementer, part: core.part, revision: Number(revision) };
     const of = (wanted: boolean): readonly ArchFeatureName[] => [...said].filter(([, held]) => held === wanted).map(([name]) => name);
     return {
       value: {
-        ...given({ title }),
+        ...given({ title, cpuinfo: entry === undefined ? undefined : [entry] }),
         ...(said.size === 0 ? {} : { archFeatures: { present: of(true), absent: of(false) } }),
       },
       diagnostics: account.diagnostics,

@@ -1,7 +1,10 @@
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { Parsed } from '../diagnostic.ts';
+import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import { coreOfPart } from './core-midr.ts';
 import { foreignCpuinfo, notArm } from './foreign-cpu.ts';
+import { isHwcapList } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { ReadCapture, Reader } from './reader.ts';
@@ -179,7 +182,7 @@ class CpuinfoText {
       if (target === this.shared) this.#kind(member, parsed);
       if (target !== this.shared || target[member] === undefined) target[member] = parsed;
     } else if (key === 'features' && !hasHwcap(value)) return this.#other(key, value, line);
-    else if (key === 'features') {
+    else if (key === 'features' || isHwcapList(value)) {
       target.features = value.split(NAME_ENDS).filter(Boolean).slice(0, MAX_NAMES);
       this.#features = target;
     } else if (key === 'model name') target.modelName = value;
@@ -250,7 +253,13 @@ function spread({ entries: listed, shared, parts, unpaired }: CpuinfoText): read
     const only = entries.length > 1 && entries.every((entry) => (entry[member] !== undefined) === (entry === last));
     if (only && last !== undefined) Object.assign(common, { [member]: last[member] });
   }
-  return entries.map((entry) => ({ features: [], ...common, ...entry }) as CpuinfoEntry);
+  return entries.map((entry) => withImplementer({ features: [], ...common, ...entry } as CpuinfoEntry));
+}
+
+/** A part that an excerpt shows alone names the core, if one implementer alone has it. */
+function withImplementer(entry: CpuinfoEntry): CpuinfoEntry {
+  if (entry.implementer !== undefined || entry.part === undefined) return entry;
+  return { ...entry, ...given({ implementer: coreOfPart(entry.part)?.implementer }) };
 }
 
 function readText(text: string): CpuinfoText {
@@ -273,8 +282,12 @@ export function parseCpuinfo(text: string): Parsed<readonly CpuinfoEntry[]> {
   return { value: spread(reading), diagnostics: reading.account.diagnostics };
 }
 
-/** Whether a listing is what a 32-bit program sees: `half` and `thumb` are no hwcaps of 64-bit programs. */
+/**
+ * Whether a listing is what a 32-bit program sees: `half` and `thumb` are no hwcaps of 64-bit programs. Where no names tell, the model
+ * does; vendors' kernels show `ARMv8 Processor` to all programs.
+ */
 export function isCompatCpuinfo(entries: readonly CpuinfoEntry[]): boolean {
+  if (entries.some(({ features }) => features.includes('asimd'))) return false;
   return entries.some(({ features, modelName }) => features.some((name) => COMPAT_ONLY.has(name)) || /^ARMv\d/.test(modelName ?? ''));
 }
 

@@ -2,6 +2,14 @@ import { type DmiField, evidenceOf } from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
 import { listingLines } from './text-lines.ts';
 
+/** `/sys/class/dmi/id/sys_vendor:QEMU`, as grep prints files of sysfs, with marks of code around the parts. */
+const ID_ROW = /\bdmi\/id\/([a-z_]{3,20})[`'"]?\s{0,4}[:=]\s{0,4}[`'"]?(\S(?:.{0,200}?\S)?)[`'"]?\s*$/;
+
+/** Whether a line is a row of /sys/class/dmi/id that grep printed, or someone wrote so. */
+export function isDmiIdRow(text: string): boolean {
+  return isDmiIdName(ID_ROW.exec(text)?.[1] ?? '');
+}
+
 /** Reads dmidecode: the fields of each structure, and single words below them such as `UEFI is supported`. */
 export function parseDmidecode(text: string, file: string): Parsed<readonly DmiField[]> {
   const { lines, diagnostics } = listingLines(text);
@@ -17,7 +25,11 @@ export function parseDmidecode(text: string, file: string): Parsed<readonly DmiF
     const [, name, value = ''] = /^\t([^\t:]{1,60}):(?: (.*))?$/.exec(line) ?? [];
     const item = /^\t\t(\S.*)$/.exec(line)?.[1];
     const at = evidenceOf(file, number, line);
-    if (name !== undefined) {
+    const [, member = '', said = ''] = ID_ROW.exec(line) ?? [];
+    if (isDmiIdName(member)) {
+      const [within, called] = DMI_ID[member]!;
+      rows.push({ structure: within, name: called, value: said, at });
+    } else if (name !== undefined) {
       list = name;
       if (value !== '') rows.push({ structure, name, value: value.trim(), at });
     } else if (item !== undefined) rows.push({ structure, name: list, value: item.trim(), at });

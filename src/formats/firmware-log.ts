@@ -4,9 +4,9 @@ import { ALL_CORES } from '../silicon/core.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
-/** `INFO:    BL31: cortex_a53: CPU workaround for erratum 843419 was applied` of Trusted Firmware-A. */
+/** `INFO:    BL31: cortex_a53: CPU workaround for erratum 843419 was applied` of Trusted Firmware-A; before 1.5 `errata workaround`. */
 const WORKAROUND =
-  /^\s*(?:NOTICE|ERROR|WARNING|INFO|VERBOSE): {1,8}(?:BL\d{1,2}\w?: )?([a-z][a-z0-9_]{2,40}): (?:CPU )?workaround for (?:erratum |errata )?([\w-]{4,24}) (?:was )?(applied|missing|not (?:needed|applied))/i;
+  /^\s*\[?(?:NOTICE|ERROR|WARNING|INFO|VERBOSE): {1,8}(?:BL\d{1,2}\w?: )?([a-z][a-z0-9_]{2,40}): (?:CPU |errata )?workaround for (?:erratum |errata )?([\w-]{4,24}) (?:was )?(applied|missing|not (?:needed|applied))/i;
 const LINE =
   /^\s*(?:(?:NOTICE|ERROR|WARNING|INFO|VERBOSE): {1,8}\S|U-Boot (?:SPL |TPL )?20\d\d\.|(?:CPU|Model|DRAM|SoC|Board|Core|Reset cause|Loading Environment from|Net|In|Out|Err): {1,8}\S|UEFI firmware \(version |EFI stub: |Hit any key to stop autoboot|Starting kernel|## )/;
 const MODEL = /^\s*Model: {1,8}(\S.{0,100})$/;

@@ -32,6 +32,10 @@ const ABOUT_CPUS =
 const BEGINNING =
   /^(?:CPU features?: |CPU\d{1,5}: |CPU: All CPU|Booting Linux on|Kernel command line: |Detected |Linux version |smp: Brought)/;
 
+/** The line of an oops that names the kernel: `CPU: 0 PID: 10 Comm: init Not tainted 6.1.0-18-arm64 #1`. */
+const CRASHED =
+  /^CPU: \d{1,4} (?:UID: \d{1,10} )?PID: \d{1,10} Comm: .{1,60} (?:Not tainted|Tainted: [A-Z ]{1,60}) *(\d{1,3}\.\d{1,3}\.\d[\w.+~-]{0,80}) #\d/;
+
 class KernelLog {
   readonly account = new LineAccount();
   readonly #collector: RegisterCollector = new RegisterCollector((finding) => this.account.add(finding));
@@ -62,11 +66,13 @@ class KernelLog {
       return true;
     }
     const version = /^Linux version (\d{1,3}\.\d{1,3}[\w.+~-]{0,80})/.exec(text);
+    const crashed = CRASHED.exec(text);
     const cmdline = /^Kernel command line: (.*)$/.exec(text);
     const model = /^(?:OF: fdt: |efi: )?Machine model: (.{1,200})$/.exec(text);
     const timer = /^arch_timer: cp15 timer\(s\) running at (\d{1,4}\.\d\d)MHz/.exec(text);
     const up = /^(?:smp: Brought up|Brought up) (?:\d{1,4} nodes?, )?(\d{1,5}) CPUs?$/.exec(text);
     if (version !== null) this.#kernel.release ??= version[1]!;
+    else if (crashed !== null) this.#kernel.release ??= crashed[1]!;
     else if (cmdline !== null) this.#kernel.cmdline ??= cmdline[1]!.trim();
     else if (model !== null) this.#title ??= model[1]!;
     // The kernel rounds to 10 kHz; the usual frequencies are whole multiples of that.
@@ -131,6 +137,13 @@ class KernelLog {
     return found !== undefined;
   }
 
+  /** The CPUs that a log counts as brought up, if it names none beyond them. */
+  get #online(): readonly number[] | undefined {
+    const count = Math.min(this.#cpuCount ?? 0, MAX_CPU + 1);
+    const isPlain = count > 0 && [...this.#booted.keys()].every((cpu) => cpu < count);
+    return isPlain ? Array.from({ length: count }, (_, cpu) => cpu) : undefined;
+  }
+
   get capture(): Capture {
     const machine = this.#collector.machine();
     return {
@@ -138,7 +151,7 @@ class KernelLog {
       ...(Object.keys(this.#kernel).length === 0 ? {} : { kernel: this.#kernel }),
       ...(Object.keys(this.#environment).length === 0 ? {} : { environment: this.#environment }),
       ...(this.#events.length === 0 ? {} : { log: this.#events }),
-      ...given({ cpuCount: this.#cpuCount, booted: this.#booted.size === 0 ? undefined : this.#booted }),
+      ...given({ cpuCount: this.#cpuCount, online: this.#online, booted: this.#booted.size === 0 ? undefined : this.#booted }),
     };
   }
 }

@@ -2,6 +2,8 @@ import { type DmiField, evidenceOf, type Word } from '../answers/guest/listings.
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
+import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import { parseMidr } from '../silicon/midr.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
 import { notArm } from './foreign-cpu.ts';
 import { showJson } from './json-reader.ts';
@@ -137,6 +139,7 @@ const WRAPPED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}\s*$/;
 const NEEDED: ReadonlySet<string> = new Set([
   'Architecture',
   'CPU(s)',
+  'On-line CPU(s) list',
   'Vendor ID',
   'Model name',
   'Model',
@@ -147,7 +150,7 @@ const NEEDED: ReadonlySet<string> = new Set([
 
 /** Rows that say nothing of the CPU's features. */
 const KNOWN =
-  /^(?:CPU op-mode\(s\)|Address sizes|Byte Order|On-line CPU\(s\) list|Off-line CPU\(s\) list|BIOS .*|Machine type|CPU family|Thread\(s\) per .*|Core\(s\) per .*|Cluster\(s\)|Socket\(s\)|Book\(s\)|Drawer\(s\)|Frequency boost|CPU dynamic MHz|CPU static MHz|CPU(?:\(s\) scaling)? ?(?:max |min )?MHz|CPU(?:\(s\) scaling)? MHz|Physical .*|Virtualization(?: type)?|Virtualization features|Hypervisor(?: vendor)?|Dispatching mode|Caches.*|L\d[di]?(?: cache)?|L\d[di]? .*|NUMA(?: node.*)?|Vulnerabilit(?:y .*|ies)|Spec store bypass|Spectre v\d|Meltdown|Itlb multihit|L1tf|Mds|Srbds|Tsx async abort|Mmio stale data|Retbleed|Gather data sampling|Reg file data sampling|Spec rstack overflow|Ghostwrite|Indirect target selection|Old microcode|Tsa|Vmscape|Microcode version|Model.*)$/;
+  /^(?:CPU op-mode\(s\)|Address sizes|Byte Order|Off-line CPU\(s\) list|BIOS .*|Machine type|CPU family|Thread\(s\) per .*|Core\(s\) per .*|Cluster\(s\)|Socket\(s\)|Book\(s\)|Drawer\(s\)|Frequency boost|CPU dynamic MHz|CPU static MHz|CPU(?:\(s\) scaling)? ?(?:max |min )?MHz|CPU(?:\(s\) scaling)? MHz|Physical .*|Virtualization(?: type)?|Virtualization features|Hypervisor(?: vendor)?|Dispatching mode|Caches.*|L\d[di]?(?: cache)?|L\d[di]? .*|NUMA(?: node.*)?|Vulnerabilit(?:y .*|ies)|Spec store bypass|Spectre v\d|Meltdown|Itlb multihit|L1tf|Mds|Srbds|Tsx async abort|Mmio stale data|Retbleed|Gather data sampling|Reg file data sampling|Spec rstack overflow|Ghostwrite|Indirect target selection|Old microcode|Tsa|Vmscape|Microcode version|Model.*)$/;
 
 /** Reads what `lscpu` prints in English, the new indented form too; every row is kept. */
 export function parseLscpu(text: string): Parsed<readonly LscpuField[]> {
@@ -207,6 +210,29 @@ function midrsOf(fields: readonly LscpuField[]): readonly bigint[] {
   return midrs;
 }
 
+/** The cores that rows name, of which revision they are not. */
+function coresIn(fields: readonly LscpuField[]): readonly CpuinfoEntry[] {
+  const named = new Set(fields.filter(({ field }) => field === 'Model name').map(({ data }) => data));
+  const vendor = fields.find(({ field }) => field === 'Vendor ID')?.data ?? '';
+  const cores = [...named].flatMap((name) => midrByName(vendor, name, 'r0p0') ?? []).map(parseMidr);
+  return cores.map(({ implementer, part }, processor) => ({ processor, features: [], implementer, part }));
+}
+
+/** The highest number of a CPU that a list may have. */
+const MAX_CPU = 4095;
+
+/** The CPUs of a list such as `0-3,6`; `undefined` if it is none. */
+function cpusIn(list: string | undefined): readonly number[] | undefined {
+  if (list === undefined || !/^\d{1,4}(?:-\d{1,4})?(?:,\d{1,4}(?:-\d{1,4})?){0,100}$/.test(list)) return undefined;
+  const cpus = new Set<number>();
+  for (const part of list.split(',')) {
+    const [first, last = first] = part.split('-').map(Number) as [number, number?];
+    if (last > MAX_CPU) return undefined;
+    for (let cpu = first; cpu <= last; cpu++) cpus.add(cpu);
+  }
+  return [...cpus].sort((a, b) => a - b);
+}
+
 function captureOf(fields: readonly LscpuField[]): Capture {
   const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;
   const midrs = midrsOf(fields);
@@ -216,11 +242,16 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   const cores = [...new Set(fields.filter(({ field, data }) => field === 'Model name' && data !== '-').map(({ data }) => data))];
   const bogoMips = Number(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? 0);
   const implementer = implementerCode(dataOf('Vendor ID') ?? '');
+  const online = cpusIn(dataOf('On-line CPU(s) list'));
+  // Without its revision a core is a core all the same.
+  const kinds = midrs.length > 0 ? [] : coresIn(fields);
   const isArm32 = /^arm(?!64)/.test(architecture ?? '');
   return {
     ...(cores.length === 0 ? {} : { title: cores.join(' + ').slice(0, 200) }),
     ...(midrs.length === 0 ? given({ implementer }) : { midrs }),
     ...(count === 0 ? {} : { cpuCount: count }),
+    ...given({ online }),
+    ...(kinds.length === 0 ? {} : { cpuinfo: kinds }),
     // The kernel prints twice the timer's frequency.
     ...(bogoMips === 0 ? {} : { environment: { timerHz: Math.round(bogoMips * 500_000) } }),
     ...(names === undefined || names.length === 0 ? {} : isArm32 ? { compat: { names } } : { hwcaps: { names } }),

@@ -42,6 +42,29 @@ const FEATURES: Readonly<Record<string, readonly ArchFeatureName[]>> = {
   PAN: ['FEAT_PAN'],
   DIT: ['FEAT_DIT'],
   SVE: ['FEAT_SVE'],
+  TLBIOS: ['FEAT_TLBIOS'],
+  'TLBIOS+IRANGE': ['FEAT_TLBIOS', 'FEAT_TLBIRANGE'],
+  'DPB+DCCVADP': ['FEAT_DPB', 'FEAT_DPB2'],
+  SPECRES: ['FEAT_SPECRES'],
+  DGH: ['FEAT_DGH'],
+  APA: ['FEAT_PAuth', 'FEAT_PACQARMA5'],
+  API: ['FEAT_PAuth', 'FEAT_PACIMP'],
+  'APA+PAC': ['FEAT_PAuth', 'FEAT_PACQARMA5'],
+  'PAN+ATS1E1': ['FEAT_PAN', 'FEAT_PAN2'],
+  LO: ['FEAT_LOR'],
+  HPDS: ['FEAT_HPDS'],
+  VH: ['FEAT_VHE'],
+  HAFDBS: ['FEAT_HAFDBS'],
+  CSV2: ['FEAT_CSV2'],
+  'CSV2+SCXT': ['FEAT_CSV2', 'FEAT_CSV2_2'],
+  CSV3: ['FEAT_CSV3'],
+  RAS: ['FEAT_RAS'],
+  BT: ['FEAT_BTI'],
+  // As OpenBSD spells it.
+  SBSS: ['FEAT_SSBS'],
+  'SBSS+MSR': ['FEAT_SSBS', 'FEAT_SSBS2'],
+  MTE: ['FEAT_MTE'],
+  'MTE+MTE2': ['FEAT_MTE', 'FEAT_MTE2'],
 };
 
 /** What OpenBSD or NetBSD print as they boot. */
@@ -64,7 +87,7 @@ export const openbsdBootReader: Reader = {
       const cpu = CPU.exec(plain);
       const texts = TEXTS.exec(plain)?.[1]?.split(',');
       const known = texts?.flatMap((one) => FEATURES[one] ?? []) ?? [];
-      const system = /^((?:OpenBSD|NetBSD) \d\S{0,30})/.exec(plain)?.[1];
+      const system = /^((?:OpenBSD|NetBSD) \d\S{0,30}) \(/.exec(plain)?.[1];
       if (cpu !== null) {
         const midr = midrByName(cpu[2]!, cpu[3]!, cpu[4]);
         cpuCount = Math.max(cpuCount, Number(cpu[1]) + 1);

@@ -13,6 +13,7 @@ import { given } from '../given.ts';
 import { countOf } from './capture-count.ts';
 import type { LineCount } from './line-account.ts';
 import { formOfName, LISTING_FORMATS } from './listing-readers.ts';
+import { wordsAround } from './posted/around.ts';
 import { isJsonOf, unwrap } from './posted/embedded.ts';
 import { isFence, type LineForm } from './posted/forms.ts';
 import { peel } from './posted/peel.ts';
@@ -97,7 +98,8 @@ function listingsAsPosted(value: Capture, lines: readonly PostedLine[]): Capture
 /** Reads lines, and says of findings where they stand in the text as posted. */
 function readLines(reader: Reader, lines: readonly PostedLine[], hint: ReaderHint): ReadCapture {
   const { value, diagnostics, lines: count } = reader.read(textOf(lines), hint);
-  const found = diagnostics.map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
+  const placedAt = wordsAround(diagnostics, lines);
+  const found = placedAt.map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
   const placed = <T extends { readonly line: number }>(rows: readonly T[] | undefined): readonly T[] | undefined =>
     rows?.map((row) => ({ ...row, line: lines[row.line - 1]?.number ?? row.line }));
   const [log, instructions, workarounds] = [placed(value.log), placed(value.instructions), placed(value.workarounds)];

@@ -38,6 +38,7 @@ export const READERS: readonly ReaderRow[] = [
   { name: 'bsd-sysctl', load: async () => (await import('./bsd-sysctl.ts')).bsdSysctlReader },
   { name: 'libvirt', load: async () => (await import('./libvirt.ts')).libvirtReader },
   { name: 'system-report', load: async () => (await import('./system-report.ts')).systemReportReader },
+  { name: 'kubernetes', load: async () => (await import('./kubernetes.ts')).kubernetesReader },
   { name: 'macos-sysctl', load: async () => (await import('./macos-sysctl.ts')).macosSysctlReader },
   { name: 'kernel-config', load: async () => (await import('./kernel-config.ts')).kernelConfigReader },
   { name: 'kvm-one-reg', load: async () => (await import('./kvm-one-reg.ts')).kvmOneRegReader },

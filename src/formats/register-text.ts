@@ -63,7 +63,7 @@ function rowOf(plain: string): Row | undefined {
 
 /** A register and its value anywhere in a line. */
 const INLINE =
-  /(?<![\w.])((?:SYS_)?[A-Z]\w{2,40}_EL[0-3]|MVFR[0-2])(?:\[63:0\])?[`"'*]{0,3} ?(?:[:=]{1,2}|is|->|sys_val =|value:?)? ?[`"'*]{0,3}0x([0-9a-f]{1,16})(?![0-9a-f])/gi;
+  /(?<![\w.])((?:SYS_)?[A-Z]\w{2,40}_EL[0-3]|MVFR[0-2])(?:\[63:0\])?[`"'*]{0,3} ?(?:[:=]{1,2}|is|->|sys_val =|value:?)? ?[`"'*]{0,3}0x([0-9a-f](?:_?[0-9a-f]){0,15})(?:u?ll?)?(?![0-9a-z_])/gi;
 
 /** Registers of a line that says other things too: `midr: ID_AA64PFR0_EL1=0x… ID_AA64ISAR0_EL1=0x…`. */
 function rowsIn(plain: string): readonly Row[] {

@@ -1,3 +1,4 @@
+import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import { type DmiField, evidenceOf } from '../answers/guest/listings.ts';
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
@@ -18,11 +19,51 @@ const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 /** neofetch and fastfetch: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, behind a logo. */
 const FETCHED = /(?:^|\s{2,})CPU: (\S.{0,120}?) \((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/;
 const HOST = /(?:^|\s{2,})Host: ((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|VirtualBox|Virtual Machine)\b.{0,100})$/;
-const KERNEL = /(?:^|\s)(?:Kernel: (?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
+const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
 const FEATURES = /^\s*Features:\s(.*)$/;
 /** inxi of a guest: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
 const MACHINE =
   /\bType: (?:Kvm|Qemu|Vmware|Virtualbox|Parallels|Hyper-v|Virtual-machine)\b.{0,20} System: (\S.{0,60}?) product: (\S.{0,60}?)(?: v: | serial: |$)/i;
+
+/** inxi counts cores in words or figures: `CPU: Quad Core`, `Info: 6-core`, `Topology: 6-Core (2-Die)`, `Info: 2x 4-core`. */
+const COUNTED =
+  /\b(?:CPU|Topology|Info): {1,8}(?:(\d{1,2})x )?(?:(\d{1,3})[ -]core|(single|dual|triple|quad|penta|hexa|hepta|octa|deca|dodeca)[ -]core)\b/i;
+const WORDS: Readonly<Record<string, number>> = {
+  single: 1,
+  dual: 2,
+  triple: 3,
+  quad: 4,
+  penta: 5,
+  hexa: 6,
+  hepta: 7,
+  octa: 8,
+  deca: 10,
+  dodeca: 12,
+};
+
+/** AIDA64 for Android: `Core Architecture  4x ARM Cortex-A55 @ 2210 MHz, 1x ARM Cortex-X1 @ 2912 MHz`. */
+const ARCHITECTURE = /^\s*(?:CPU )?Core Architecture\s*[: \t]\s*(\d{1,2}x .{3,200})$/;
+const KIND = /(\d{1,2})x ([A-Za-z][\w-]{1,20}(?: [\w-]{2,24})?)(?= @|,|\s*$)/g;
+/** What it says of instructions. */
+const SUPPORTED = /^\s*(AES|ASIMD\/NEON|CRC32|PMULL|SHA1|SHA2)\s*[: \t]\s*(Supported|Not Supported)\s*$/;
+const AIDA: Readonly<Record<string, ArchFeatureName>> = {
+  AES: 'FEAT_AES',
+  'ASIMD/NEON': 'FEAT_AdvSIMD',
+  CRC32: 'FEAT_CRC32',
+  PMULL: 'FEAT_PMULL',
+  SHA1: 'FEAT_SHA1',
+  SHA2: 'FEAT_SHA256',
+};
+
+/** What cpufetch says of a core that it does not know. */
+const UNKNOWN_CORE = /\bIM=0x([0-9A-F]{1,2}) P=0x([0-9A-F]{1,3}) V=0x([0-9A-F]) R=0x([0-9A-F])\b/i;
+
+/** Google's cpu_features gives fields of MIDR_EL1 twice: `part            : 3336 (0xD08)`; and names of hwcaps with commas. */
+const TWICE = /^\s*(implementer|variant|part|revision)\s*: {1,12}(\d{1,10}) \(0x[0-9A-Fa-f]{1,8}\)\s*$/;
+const FLAGS = /^\s*flags\s*: ([a-z0-9]{1,20}(?:,[a-z0-9]{1,20})*)\s*$/;
+/** What it takes for the implementer on macOS: the type of CPU of Mach-O files for Arm with 64 bits. */
+const MACH_ARM64 = 0x0100_000c;
+const APPLE = 0x61;
 
 /** What Geekbench calls architecture features. */
 const INSTRUCTIONS: Readonly<Record<string, readonly ArchFeatureName[]>> = {
@@ -43,6 +84,9 @@ const INSTRUCTIONS: Readonly<Record<string, readonly ArchFeatureName[]>> = {
 export function isReportRow(text: string): boolean {
   return (
     IDENTIFIER.test(text) ||
+    TWICE.test(text) ||
+    UNKNOWN_CORE.test(text) ||
+    ARCHITECTURE.test(text) ||
     BENCH_ROW.test(text) ||
     FETCHED.test(text) ||
     HOST.test(text) ||
@@ -63,7 +107,10 @@ class Report {
   readonly entries = new Map<number, CpuinfoEntry>();
   readonly cores: Core[] = [];
   readonly present: ArchFeatureName[] = [];
+  readonly absent: ArchFeatureName[] = [];
   readonly dmi: DmiField[] = [];
+  /** Fields that stand alone, of one core. */
+  readonly #twice = new Map<string, number>();
   release: string | undefined;
   cpuCount: number | undefined;
   names: string | undefined;
@@ -88,7 +135,29 @@ class Report {
     const sets = INSTRUCTION_SETS.exec(text)?.[1];
     const release = KERNEL.exec(text)?.[1];
     const variants = [...text.matchAll(VARIANT)];
+    const counted = COUNTED.exec(text);
+    const unknown = UNKNOWN_CORE.exec(text);
+    if (unknown !== null) {
+      const [implementer, part, variant, revision] = unknown.slice(1).map((digits) => Number.parseInt(digits, 16)) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      const processor = this.entries.size;
+      const isKnown = [...this.entries.values()].some((entry) => entry.implementer === implementer && entry.part === part);
+      if (!isKnown) this.entries.set(processor, { processor, features: [], implementer, architecture: 8, variant, part, revision });
+    }
+    const twice = TWICE.exec(text);
+    const kinds = [...(ARCHITECTURE.exec(text)?.[1]?.matchAll(KIND) ?? [])];
+    const [, instruction = '', outcome] = SUPPORTED.exec(text) ?? [];
+    const told = AIDA[instruction];
+    if (told !== undefined) (outcome === 'Supported' ? this.present : this.absent).push(told);
+    for (const [, , name] of kinds) this.#core(name!);
+    if (kinds.length > 0) this.cpuCount ??= kinds.reduce((sum, [, count]) => sum + Number(count), 0);
     if (release !== undefined) this.release ??= release;
+    if (counted !== null) this.cpuCount ??= Number(counted[1] ?? 1) * (WORDS[counted[3]?.toLowerCase() ?? ''] ?? Number(counted[2]));
+    if (twice !== null) this.#twice.set(twice[1]!, Number(twice[2]));
     if (identifier !== null) {
       const [implementer, variant, part, revision] = identifier.slice(1).map(Number) as [number, number, number, number];
       if (implementer < 256 && variant < 16 && part < 4096 && revision < 16)
@@ -111,11 +180,28 @@ class Report {
       this.#dmi('Product Name', machine[2]!, number, text);
     }
     for (const name of sets?.trim().split(/\s+/) ?? []) this.present.push(...(INSTRUCTIONS[name] ?? []));
-    return [identifier, row, fetched, machine].some((one) => one !== null) || [host, sets, release].some(Boolean) || variants.length > 0;
+    return (
+      [identifier, row, fetched, machine, counted, twice, unknown].some((one) => one !== null) ||
+      [host, sets, release, told].some(Boolean) ||
+      variants.length + kinds.length > 0
+    );
+  }
+
+  /** Makes a CPU of the fields that stand alone. */
+  #addTwice(): void {
+    const of = (name: string, most: number): number | undefined => {
+      const value = this.#twice.get(name);
+      return value === undefined || value > most ? undefined : value;
+    };
+    const [implementer, part] = [of('implementer', 0xff), of('part', 0xfff)];
+    if (implementer === undefined || part === undefined || this.entries.size > 0) return;
+    const rest = given({ variant: of('variant', 0xf), revision: of('revision', 0xf) });
+    this.entries.set(0, { processor: 0, features: [], implementer, architecture: 8, part, ...rest });
   }
 
   line(text: string, number: number): void {
-    const features = FEATURES.exec(text)?.[1];
+    const flags = this.#twice.size === 0 ? undefined : FLAGS.exec(text)?.[1];
+    const features = FEATURES.exec(text)?.[1] ?? flags;
     const isNames = (words: string): boolean =>
       words
         .trim()
@@ -137,13 +223,23 @@ class Report {
   }
 
   get value(): Capture {
-    const { cores, release, cpuCount, dmi, names } = this;
+    const { cores, release, cpuCount, dmi } = this;
+    const isMac = this.#twice.get('implementer') === MACH_ARM64;
+    // On macOS the names are what the tool thought to ask for.
+    const names = isMac ? undefined : this.names;
+    if (isMac) this.present.push(...(this.names?.split(',').flatMap(archFeaturesToldBy) ?? []));
+    else this.#addTwice();
     // Of which revision they are is not told.
     const kinds = cores.map(({ implementer, part }, processor): CpuinfoEntry => ({ processor, features: [], implementer, part }));
     const cpuinfo = this.entries.size > 0 ? [...this.entries.values()] : kinds;
-    const present = [...new Set(this.present)];
+    const [present, absent] = [[...new Set(this.present)], [...new Set(this.absent)]];
     return {
-      ...given({ cpuCount }),
+      // What such a tool counts runs.
+      ...given({
+        cpuCount,
+        online: kinds.length === 0 || cpuCount === undefined ? undefined : Array.from({ length: cpuCount }, (_, cpu) => cpu),
+      }),
+      ...given({ implementer: isMac ? APPLE : undefined }),
       ...(release === undefined ? {} : { kernel: { release } }),
       ...(cpuinfo.length === 0 ? {} : { cpuinfo }),
       ...(names === undefined
@@ -156,13 +252,13 @@ class Report {
                 .slice(0, 1000),
             },
           }),
-      ...(present.length === 0 ? {} : { archFeatures: { present, absent: [] } }),
+      ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
       ...(dmi.length === 0 ? {} : { dmi: { file: '', rows: dmi } }),
     };
   }
 }
 
-/** What tools that describe a system say of its CPU: inxi, neofetch, fastfetch, Geekbench, sbc-bench. */
+/** What tools that describe a system say of its CPU: inxi, neofetch, fastfetch, Geekbench, sbc-bench, cpufetch, cpu_features, AIDA64. */
 export const systemReportReader: Reader = {
   name: 'system-report',
   title: "a tool's report of the system",

@@ -41,7 +41,7 @@ export function isSingle(format: string): boolean {
 /** The most listings of a text; posts have a dozen. */
 const MOST = 200;
 
-const NUMBERED = /^\s*processor\s*:\s*\d/;
+const NUMBERED = /^\s*[Pp]rocessor\s*:\s*\d/;
 const FEATURES = /^\s*(?:\d+ )?Features\s*:/;
 
 /** What is to be known of a listing's lines when another piece comes; kept, so that no line is looked at twice. */

@@ -56,10 +56,23 @@ function haveSameNames(a: Capture, b: Capture): boolean {
   return one === undefined || other === undefined || one.join(' ') === other.join(' ');
 }
 
+/** Whether a listing says nothing of any machine: a command's version, an error that it printed. */
+function isEmpty({ read }: ReadListing): boolean {
+  return Object.keys(read.value).length === 0;
+}
+
+/** Whether two lines name the same kernel. */
+function isSameKernel(a: ReadListing, b: ReadListing): boolean {
+  const release = a.read.value.kernel?.release;
+  return a.listing.format === 'uname' && b.listing.format === 'uname' && release !== undefined && release === b.read.value.kernel?.release;
+}
+
 /** Whether two listings may be of one machine at one time. */
 function goTogether(a: ReadListing, b: ReadListing): boolean {
   if (a.listing.host !== undefined && b.listing.host !== undefined && a.listing.host !== b.listing.host) return false;
   if (isForeign(a) !== isForeign(b)) return false;
+  if (isEmpty(a) || isEmpty(b)) return true;
+  if (isSameKernel(a, b)) return true;
   if (isSingle(a.listing.format) && a.listing.format === b.listing.format) return false;
   const [one, other] = [a.read.value, b.read.value];
   const isMention = a.listing.format === 'features-line' || b.listing.format === 'features-line';

@@ -7,6 +7,8 @@ export interface SeenLine {
   readonly code: string;
   /** The CPU that it names; absent = it names none. */
   readonly cpu?: number;
+  /** The vector extension that it names; absent = it names none. */
+  readonly extension?: 'SVE' | 'SME';
 }
 
 /**

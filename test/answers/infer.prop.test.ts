@@ -58,7 +58,9 @@ it('the true release and the true system-wide fields lie within what a line tell
       fc.pre(system.panic === null);
       const inference = inferFeatures(system.hwcaps.names, withMidrs ? { midrs: midrsOf(cpus) } : {});
       expectTruth(inference, system, given.release);
-      expect(inference.verdict).toBe('printed');
+      // Where an option is off that no kernel is usually built without, that explains the line.
+      const isOff = inference.causes.map((cause) => cause.kind === 'option-off' && given.config[cause.option] === 'n');
+      expect(inference.verdict === 'printed' || !isOff.includes(false)).toBe(true);
     }),
     { numRuns: 30 },
   );

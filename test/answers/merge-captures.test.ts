@@ -148,7 +148,7 @@ describe('a machine of a capture', () => {
 
   it('is what names of architecture features tell, without either', async () => {
     const found = await machineOfCapture({ archFeatures: { present: ['FEAT_AES'], absent: [] }, cpuCount: 8 });
-    expect(found?.value.machine).toMatchObject({ unlisted: 'unknown', cpus: [{ registers: {} }] });
+    expect(found?.value.machine).toMatchObject({ unlisted: 'unknown', cpus: Array.from({ length: 8 }, () => ({ registers: {} })) });
   });
 
   it('is not there where nothing tells of one', async () => {

@@ -28,6 +28,12 @@ describe('audit', () => {
     expect(code).toBe(0);
   });
 
+  it('goes on where a text names a kernel that is older than all that are known', async () => {
+    const { code, out } = await run(['audit', 'old.txt'], { 'old.txt': `Kernel version: 3.18.120\n\n${CPUINFO}` });
+    expect(out).toMatch(/^1 machine: 1 consistent/);
+    expect(code).toBe(0);
+  });
+
   it('tells which record contradicts itself, and exits with 1', async () => {
     const files = { ...FLEET, 'fleet/a/cpuinfo.txt': CPUINFO.replaceAll(' cpuid', ' cpuid sve') };
     const { code, out } = await run(['audit', 'fleet', '--json'], files);

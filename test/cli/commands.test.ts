@@ -261,6 +261,11 @@ describe('mrs', () => {
     expect(out).toContain('MRS X0, ID_AA64ISAR0_EL1 is 0xd5380600');
   });
 
+  it('takes an instruction as an assembler writes it', async () => {
+    const { out } = await run(['mrs', 'mrs x1, id_aa64isar0_el1', '-k', '4.9']);
+    expect(out).toContain('SIGILL');
+  });
+
   it('without a machine tells of an ID register what each field reads', async () => {
     const { out } = await run(['mrs', 'ID_AA64MMFR0_EL1', '-k', '6.1']);
     expect(out).toMatch(/63:60 +ECV +as the CPUs have it/);

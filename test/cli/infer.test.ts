@@ -56,6 +56,13 @@ it('gives exit code 1 where CPUs have different lines', async () => {
   expect((await run(['infer', '-'], { '-': text })).code).toBe(1);
 });
 
+it('says whether the kernel that a text names prints the line', async () => {
+  const said = async (release: string) =>
+    (await run(['infer', 'a.txt'], { 'a.txt': `$ uname -r\n${release}\n$ cat /proc/cpuinfo\nFeatures : ${A72}\n` })).err;
+  expect(await said('6.1.20')).toContain('the text names Linux 6.1.20; --kernel 6.1.20 asks about that kernel alone');
+  expect(await said('4.4.155')).toContain('the text names Linux 4.4.155, which does not print this line as it is');
+});
+
 it('prints JSON', async () => {
   const { out } = await run(['infer', A72, '--midr', '0x410fd083', '--kernel', '6.12.107', '--json']);
   expect(JSON.parse(out)).toMatchObject({

@@ -47,6 +47,39 @@ describe('tools that describe a system', () => {
       { processor: 1, part: 0xd0b, variant: 4, revision: 0 },
     ]);
   });
+
+  it.each([
+    ['CPU:       Topology: 6-Core (2-Die) model: N/A variant-1: cortex-a72 variant-2: cortex-a53 bits: 64 arch: ARMv8', 6],
+    ['CPU:       Info: quad core model: N/A variant: cortex-a76 bits: 64 type: MCP', 4],
+    ['  Info: 2x 4-core model: N/A variant-1: cortex-a55 variant-2: cortex-a76 bits: 64', 8],
+  ])('inxi counts CPUs in words and figures: %s', async (text, count) => {
+    expect((await readAny(`System: Kernel: 6.1.20-example aarch64 bits: 64\n${text}\n`)).value.cpuCount).toBe(count);
+  });
+
+  it('AIDA64 for Android counts each kind of core, and says what is supported', async () => {
+    const text =
+      'Core Architecture: 4x ARM Cortex-A55 @ 2210 MHz, 3x ARM Cortex-A78 @ 2808 MHz\nCRC32: Supported\nPMULL: Not Supported\nKernel Version: 5.4.242-example\n';
+    const { value } = await readAny(text);
+    expect(value).toMatchObject({ cpuCount: 7, cpuinfo: [{ part: 0xd05 }, { part: 0xd41 }], kernel: { release: '5.4.242-example' } });
+    expect(value.archFeatures).toEqual({ present: ['FEAT_CRC32'], absent: ['FEAT_PMULL'] });
+  });
+
+  it('cpu_features gives fields of MIDR_EL1, and names with commas', async () => {
+    const text =
+      'arch            : aarch64\nimplementer     :  65 (0x41)\nvariant         :   3 (0x03)\npart            : 3340 (0xD0C)\nrevision        :   1 (0x01)\nflags           : asimd,crc32,fp\n';
+    const { value } = await readAny(text);
+    expect(value).toMatchObject({
+      cpuinfo: [{ implementer: 0x41, variant: 3, part: 0xd0c, revision: 1 }],
+      hwcaps: { names: ['asimd', 'crc32', 'fp'] },
+    });
+  });
+
+  it('on macOS cpu_features has the type of Mach-O files for an implementer, and names that it chose to ask for', async () => {
+    const text = 'arch            : aarch64\nimplementer     : 16777228 (0x100000C)\nflags           : atomics,crc32\n';
+    const { value } = await readAny(text);
+    expect([value.implementer, value.hwcaps, value.cpuinfo]).toEqual([0x61, undefined, undefined]);
+    expect(value.archFeatures?.present).toEqual(['FEAT_LSE', 'FEAT_CRC32']);
+  });
 });
 
 describe("libvirt's XML", () => {
@@ -84,7 +117,8 @@ describe("a BSD's sysctl", () => {
   it.each([
     'hw.machine: arm64\nhw.model: ARM Cortex-A53 r0p4\nhw.ncpu: 4\n',
     'root@board:~ # sysctl hw\nhw.machine: arm64\nhw.model: ARM Cortex-A53 r0p4\n',
-  ])('FreeBSD names the core: %j', async (text) => {
+    'kern.osrelease = 10.0\nhw.machine = evbarm\nhw.machine_arch = aarch64\nhw.model = Example Board\nmachdep.cpu0.cpu_id = Cortex-A53 r0p4 (v8-A)\n',
+  ])('FreeBSD and NetBSD name the core: %j', async (text) => {
     expect((await readAny(text)).value.midrs).toEqual([0x410fd034n]);
   });
 });

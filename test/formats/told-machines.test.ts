@@ -54,6 +54,13 @@ describe('machines of one text are told apart', () => {
     expect(notes[0]?.message).toContain('not Arm');
   });
 
+  it('not: a command that printed no listing', async () => {
+    const { value, others } = await told(
+      `ann@rock:~$ lscpu -V\nlscpu from util-linux 2.27\nann@rock:~$ lscpu\n${lscpu('ARM', 'Cortex-A72', 'fp asimd evtstrm crc32 cpuid')}`,
+    );
+    expect([value.cpuCount, others]).toEqual([4, 0]);
+  });
+
   it('not: listings of one machine, in any order', async () => {
     const log = '[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd034]\n[    0.1] CPU: All CPU(s) started at EL2\n';
     const { value, others } = await told(`${log}\n\`\`\`\n${SMALL}\`\`\`\n$ uname -r\n6.1.75\n`);

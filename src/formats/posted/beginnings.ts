@@ -5,7 +5,7 @@ import { messageOf } from './log-prefix.ts';
 function beginningOf(form: LineForm | undefined, text: string): string | undefined {
   switch (form) {
     case 'cpuinfo':
-      return /^\s*processor\s*:\s*(\d{1,5})\b/.exec(text)?.[1];
+      return /^\s*[Pp]rocessor\s*:\s*(\d{1,5})\b/.exec(text)?.[1];
     case 'lscpu':
       return /^\s*(Architecture|CPU\(s\)|Byte Order):/.exec(text)?.[1];
     case 'auxv':

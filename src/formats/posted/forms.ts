@@ -1,8 +1,12 @@
 import { namesOfLines } from '../../answers/infer/line.ts';
+import { isArmCpuInfoRow } from '../arm-cpu-info.ts';
 import { hasHwcapWord } from '../auxv.ts';
+import { isDmiIdRow } from '../dmidecode.ts';
 import { isWorkaroundLine } from '../firmware-log.ts';
 import { beginsHostnamectl } from '../hostnamectl.ts';
+import { FEW_NAMES, isHwcapList } from '../hwcap-list.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
+import { isNodeRow } from '../kubernetes.ts';
 import { isSigillLine } from '../sigill.ts';
 import { isReportRow } from '../system-report.ts';
 import { isKernelRow } from '../uname.ts';
@@ -23,7 +27,9 @@ export type LineForm =
   | 'kernel-config'
   | 'libvirt'
   | 'system-report'
+  | 'kubernetes'
   | 'registers'
+  | 'arm-cpu-info'
   | 'sigill'
   | 'firmware-log'
   | 'features-line'
@@ -48,16 +54,6 @@ function isLogLine(text: string): boolean {
   );
 }
 
-/** How many names make a line a list of hwcaps: two may be words of a sentence. */
-const FEW = 3;
-
-/** Whether a line has nothing but names of hwcaps. */
-function isHwcapList(text: string): boolean {
-  const words = text.trim().split(/[\s,]+/);
-  const known = namesOfLines();
-  return words.length >= FEW && words.every((word) => known.has(word));
-}
-
 /** How the names of a Features line begin, where a sentence repeats them: in the kernel's order. */
 const QUOTED = /(?<![\w-])fp,?\s{1,3}asimd,?\s(?:\s{0,3}[a-z][a-z0-9]{1,19}(?:,|(?=\s)|$|(?=[^\w,])))*/;
 
@@ -69,11 +65,17 @@ export function namesInSentence(text: string): string | undefined {
   const known = namesOfLines();
   const end = words.findIndex((word) => !known.has(word));
   const names = end < 0 ? words : words.slice(0, end);
-  return names.length > FEW ? names.join(' ') : undefined;
+  return names.length > FEW_NAMES ? names.join(' ') : undefined;
 }
 
 const LSCPU =
   /^\s*(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|CPU (?:max|min) MHz|CPU\(s\) scaling MHz|Frequency boost|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S*(?: CPU\(s\))?|Vulnerability [\w ]+|BIOS Vendor ID|BIOS Model name|BIOS CPU family|Hypervisor vendor|Virtualization(?: type)?|Spec store bypass|Spectre v\d|Meltdown):|^\s*Model:\s+(?:\d{1,3}|-)\s*$/;
+
+/** A row of /proc/cpuinfo that someone typed: whatever it is called, its value is a list of hwcaps, with blanks around the colon. */
+function isMisspeltFeatures(text: string): boolean {
+  const value = /^\s*\w{4,12}\s+:\s+(fp\s.*)$/.exec(text)?.[1];
+  return value !== undefined && isHwcapList(value.replace(/\s\S{0,20}$/, ''));
+}
 
 /** How lscpu begins in another language. */
 const TRANSLATED = /^\s*(?:[^\p{ASCII}]\S{0,20}|Ar[ck]h?ite[ck]\w{2,8}|Arquitec?tura)\s{0,4}:\s+(?:aarch64|armv8l)\s*$/u;
@@ -86,12 +88,14 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   [
     'cpuinfo',
     (text) =>
-      /^\s*(?:processor\s*:\s*(?:\d|AArch64|ARMv)|Features\s*:|CPU (?:implementer|architecture|variant|part|revision)\s*:|model name\t*:|Hardware\t+:|Serial\t+:)/.test(
+      /^\s*(?:[Pp]rocessor\s*:\s*(?:\d|AArch64|ARMv)|Features\s*:|CPU (?:implementer|architecture|variant|part|revision)\s*:|model name\t*:|Hardware\t+:|Serial\t+:)/.test(
         text,
-      ),
+      ) || isMisspeltFeatures(text),
   ],
   ['hostnamectl', beginsHostnamectl],
   ['system-report', isReportRow],
+  ['kubernetes', isNodeRow],
+  ['arm-cpu-info', isArmCpuInfoRow],
   ['libvirt', (text) => /^\s*<(?:capabilities|domainCapabilities|domain type=|cpu (?:mode|match)=)/.test(text)],
   ['lscpu', (text) => LSCPU.test(text) || TRANSLATED.test(text)],
   ['auxv', (text) => /hwcap|^\s*AT_/i.test(text) && hasHwcapWord(text)],
@@ -113,7 +117,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
       ),
   ],
   ['lsmod', (text) => /^\s*Module +Size +Used by/.test(text)],
-  ['dmidecode', (text) => /^\s*(?:# dmidecode \d|Handle 0x[0-9a-f]{4}, DMI type \d|SMBIOS \d.* present)/i.test(text)],
+  ['dmidecode', (text) => /^\s*(?:# dmidecode \d|Handle 0x[0-9a-f]{4}, DMI type \d|SMBIOS \d.* present)/i.test(text) || isDmiIdRow(text)],
   ['ip-link', (text) => /^\s*(?:\d+: [\w@.-]+: <|link\/(?:ether|loopback) )/.test(text)],
   ['interrupts', (text) => /^ +CPU0\b/.test(text)],
   ['virtio', (text) => /^\s*virtio\d+ 0x[0-9a-f]{4}\b/.test(text)],

@@ -4,22 +4,38 @@ import type { PostedLine } from './posted-line.ts';
 const LABEL =
   /(?:^|\s)(?=(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Model|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|Stepping|CPU(?:\(s\) scaling)? (?:max |min )?MHz|Frequency boost|BogoMIPS|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S{1,12}(?: CPU\(s\))?|Vulnerability [A-Z][\w ]{1,40}):\s)/g;
 
+/** Labels of /proc/cpuinfo; those that are words of a sentence, too, have a blank before the colon. */
+const CPUINFO_LABEL =
+  /(?:^|\s)(?=(?:processor\s{0,8}:\s+\d|(?:BogoMIPS|Features|CPU (?:implementer|architecture|variant|part|revision)|model name)\s{0,8}:\s|(?:Hardware|Revision|Serial|Model)\s{1,8}:\s))/g;
+
+/** Lines of OpenBSD's boot messages that tell of a CPU, and those around them. */
+const OPENBSD_LINE = /(?:^|\s)(?=(?:(?:cpu|psci|efi|smbios|agintc|agtimer|acpi|simplebus)\d{1,4} at [a-z]{1,20}\d{1,3}\b|cpu\d{1,4}: \S))/g;
+
 /** The fewest labels of one line that show that line ends were lost. */
 const FEWEST = 4;
 
 /** The kernel's stamp, in front of which a lost line end may have stood. */
 const STAMP = /(?:^|\s)(?=\[ {0,12}\d{1,7}\.\d{6}\](?:\[ *[TC]\d{1,10}\])? )/g;
 
+/** What tells whose lines were joined, what begins each, and how many beginnings show that they were; the first that fits. */
+const JOINED: readonly (readonly [sign: RegExp, start: RegExp, fewest: number])[] = [
+  [/(?:Architecture|CPU\(s\)|Vendor ID):\s/, LABEL, FEWEST],
+  [/\[ {0,12}\d{1,7}\.\d{6}\] /, STAMP, 2],
+  [/\bCPU (?:implementer|part)\s{0,8}:\s/, CPUINFO_LABEL, FEWEST],
+  [/\bcpu\d{1,4} at [a-z]{1,20}\d{1,3} mpidr /, OPENBSD_LINE, 2],
+];
+
 /** Where the parts of a line begin, if enough of them show that line ends were lost. */
 function startsIn(text: string): readonly number[] {
-  const isLscpu = /(?:Architecture|CPU\(s\)|Vendor ID):\s/.test(text);
-  const isLog = !isLscpu && /\[ {0,12}\d{1,7}\.\d{6}\] /.test(text);
-  if (!isLscpu && !isLog) return [];
-  const starts = [...text.matchAll(isLscpu ? LABEL : STAMP)].map(({ index, 0: { length } }) => index + length);
-  return starts.length < (isLscpu ? FEWEST : 2) ? [] : starts;
+  for (const [sign, start, fewest] of JOINED) {
+    if (!sign.test(text)) continue;
+    const starts = [...text.matchAll(start)].map(({ index, 0: { length } }) => index + length);
+    return starts.length < fewest ? [] : starts;
+  }
+  return [];
 }
 
-/** Rows of lscpu, or messages of a kernel, that stand in one line, as forums and chats that drop line ends show them, become lines again. */
+/** Rows of lscpu or /proc/cpuinfo, or messages of a kernel, that stand in one line, as forums and chats that drop line ends show them, become lines again. */
 export function unjoined(lines: readonly PostedLine[]): PostedLine[] {
   return lines.flatMap((line) => {
     const starts = line.text.length < 60 ? [] : startsIn(line.text);

@@ -61,7 +61,8 @@ function assumeLeaf(state: BootState, leaf: ConditionLeaf, held: boolean, facts:
   if ('field' in leaf) {
     // A field that EL0 does not see does not count, so that a no may be said of any value.
     if (!held && facts.userMask !== undefined && mayBeHidden(state, leaf.field)) return true;
-    return assumeField(state, leaf, held, facts);
+    // What is judged may be another thing than the field: its view at EL0, which may hide it.
+    return assumeField(state, leaf, held, facts) && verdictOn(leaf, facts) !== !held;
   }
   if ('cpucap' in leaf) {
     if (held && state.model.capabilitiesNamed.has(leaf.cpucap)) state.capabilities.settle(leaf.cpucap, true);

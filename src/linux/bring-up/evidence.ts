@@ -19,6 +19,9 @@ function isReported({ description, perCpu }: Capability): boolean {
   return description !== undefined && !perCpu;
 }
 
+/** Lines about the vector lengths of all CPUs. */
+const HAS_VECTORS = /^(?:minimum|maximum|default)-vector-length$/;
+
 /** Whether a line stands before the one by which a log is known to be whole. */
 function isEarly({ phase }: LogEvent): boolean {
   return phase === 'boot-cpu' || phase === 'secondary' || phase === 'system';
@@ -94,7 +97,12 @@ export class PrintedEvidence {
   /** Takes from a log which capabilities were found. */
   heedLog(): void {
     const state = this.#state;
-    for (const { detected, isWholeLog, varies } of this.#here) {
+    for (const { detected, isWholeLog, varies, lines = [] } of this.#here) {
+      // The kernel tells of vector lengths where it uses the extension.
+      for (const extension of new Set(lines.flatMap((line) => (HAS_VECTORS.test(line.code) ? (line.extension ?? []) : [])))) {
+        const rows = state.model.capabilitiesNamed.get(extension);
+        if (rows !== undefined) this.#settle(rows, extension, true);
+      }
       if (detected === undefined) continue;
       for (const [name, rows] of state.model.capabilitiesNamed) {
         const found = rows.some(({ description }) => description !== undefined && detected.includes(description));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/answers/capture.ts';
+import { capturedMidrs } from '../../../src/answers/check-capture.ts';
+import { machineOfCapture } from '../../../src/answers/machine-of-capture.ts';
 import { readAny } from '../../../src/formats/read-any.ts';
 
 const read = async (text: string): Promise<Capture> => (await readAny(text)).value;
@@ -24,6 +26,138 @@ describe('what people post, however they put it', () => {
     const { value, diagnostics } = await readAny(text);
     expect(value).toMatchObject({ cpuCount: 8, midrs: [0x412fd050n] });
     expect(diagnostics).toEqual([]);
+  });
+
+  it.each([
+    [
+      '/proc/cpuinfo',
+      'I see: processor : 0 Features : fp asimd cpuid CPU implementer : 0x41 CPU variant : 0x0 CPU part : 0xd08 CPU revision : 3',
+      0x410f_d083n,
+    ],
+    [
+      "OpenBSD's boot",
+      'OpenBSD 7.5 (GENERIC) psci0 at mainbus0: PSCI 1.1 cpu0 at mainbus0 mpidr 0: ARM Cortex-A72 r0p3 cpu0: 48KB 64b/line',
+      0x410f_d083n,
+    ],
+  ])('%s of which the line ends were lost names its core', async (_, text, midr) => {
+    expect(capturedMidrs(await read(text))).toEqual([midr]);
+  });
+
+  it('a row of hwcaps is the Features row, however someone typed its name', async () => {
+    const cpu = (number: number): string =>
+      `Processor : ${number}\nFeatuers : fp asimd evtstrm crc32 cpuid\nCPU implementer : 0x41\nCPU part : 0xd08\n`;
+    const { cpuinfo } = await read(`${cpu(0)}\n${cpu(1)}`);
+    expect(cpuinfo).toMatchObject([
+      { processor: 0, features: ['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'], part: 0xd08 },
+      { processor: 1, features: ['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'], part: 0xd08 },
+    ]);
+  });
+
+  it('lscpu that someone shortened names its core without the revision', async () => {
+    const { value, diagnostics } = await readAny(
+      'Architecture: aarch64\n<...>\nVendor ID: ARM\n  Model name: Neoverse-N1\n[...]\nFlags: fp asimd evtstrm crc32 atomics cpuid\n',
+    );
+    expect(value.cpuinfo).toEqual([{ processor: 0, features: [], implementer: 0x41, part: 0xd0c }]);
+    expect(diagnostics.map(({ severity, message }) => [severity, message])).toEqual([
+      ['note', 'something is left out here'],
+      ['note', 'something is left out here'],
+    ]);
+  });
+
+  it('lscpu of several kinds of core tells which CPUs run, and not which is which', async () => {
+    const kind = (name: string): string => `Model name: ${name}\nStepping: r1p0\nFlags: fp asimd evtstrm crc32 atomics cpuid\n`;
+    const value = await read(
+      `Architecture: aarch64\nCPU(s): 6\nOn-line CPU(s) list: 0-3,5\nVendor ID: ARM\n${kind('Cortex-A55')}${kind('Cortex-A76')}`,
+    );
+    const machine = (await machineOfCapture(value))?.value.machine;
+    expect([machine?.cpus.length, machine?.seen?.[0]?.online]).toEqual([6, [0, 1, 2, 3, 5]]);
+  });
+
+  it('CPUs that a list leaves out are off, or left out by who posted it', async () => {
+    const cpu = (number: number): string =>
+      `processor : ${number}\nFeatures : fp asimd cpuid\nCPU implementer : 0x41\nCPU part : 0xd03\n\n`;
+    const seen = async (text: string) => (await machineOfCapture(await read(text)))?.value.machine.seen?.[0];
+    expect(await seen(cpu(0) + cpu(4))).toMatchObject({ online: [0, 4], mayBeMore: true });
+    expect((await seen(cpu(0) + cpu(1)))?.mayBeMore).toBeUndefined();
+  });
+
+  it.each([
+    ['registers', 'Here is what the shell prints:\n\nTool v1.2\nID_AA64PFR0_EL1 = 0x11112222\nMIDR_EL1 = 0x410fd083\n\nThanks a lot'],
+    ["macOS' sysctl", 'From my other machine, I get this:\nhw.optional.arm.FEAT_LSE: 1\nhw.optional.arm.FEAT_BF16: 0\n'],
+  ])('words around %s are no mistakes in it', async (_, text) => {
+    const { diagnostics } = await readAny(text);
+    expect(diagnostics.filter(({ severity }) => severity === 'error').length).toBeLessThan(2);
+    expect(diagnostics.map(({ code }) => code)).toContain('outside');
+  });
+
+  it.each([
+    ['ID_AA64PFR0_EL1 = 0x1zz', undefined],
+    ['so ID_AA64PFR0_EL1=0x0000_0000_1111_2222 it is', 0x1111_2222n],
+    ['so ID_AA64PFR0_EL1=0x11112222ULL it is', 0x1111_2222n],
+  ])('a value is taken whole or not at all: %s', async (text, value) => {
+    const { machine } = await read(`MIDR_EL1 = 0x410fd083\n${text}\n`);
+    expect(machine?.cpus[0]?.registers.ID_AA64PFR0_EL1).toBe(value);
+  });
+
+  it.each([
+    '/sys/class/dmi/id/product_name:QEMU Virtual Machine\n/sys/class/dmi/id/sys_vendor:QEMU\n',
+    '- `/sys/class/dmi/id/product_name`: `QEMU Virtual Machine`\n- `/sys/class/dmi/id/sys_vendor`: `QEMU`\n',
+  ])('files of SMBIOS that grep printed, or someone wrote so, name the machine: %j', async (text) => {
+    expect((await read(text)).dmi?.rows.map(({ name, value }) => [name, value])).toEqual([
+      ['Product Name', 'QEMU Virtual Machine'],
+      ['Manufacturer', 'QEMU'],
+    ]);
+  });
+
+  it('a kernel named twice is one kernel', async () => {
+    const { value, others } = await readAny('Tried on Linux vm 5.15.0-91-generic aarch64 first\n\n$ uname -r\n5.15.0-91-generic\n');
+    expect([value.kernel?.release, others]).toEqual(['5.15.0-91-generic', undefined]);
+  });
+
+  it('a form that someone filled in names the kernel', async () => {
+    expect(
+      (await read('Kernel version (if known): 4.9.148\n\nprocessor : 0\nFeatures : fp asimd\nCPU part : 0xd03\n')).kernel?.release,
+    ).toBe('4.9.148');
+  });
+
+  it('a part of one maker alone names the core, others do not', async () => {
+    const entry = async (part: string) => (await read(`Features : fp asimd crc32 atomics\nCPU part : ${part}\n`)).cpuinfo?.[0];
+    expect((await entry('0xd0c'))?.implementer).toBe(0x41);
+    expect((await entry('0xd40'))?.implementer).toBeUndefined();
+  });
+
+  it("Coreinfo gives the part as Windows' model, and who sells the chip", async () => {
+    const text =
+      'Coreinfo v3.6 - Dump information\n\nExample chip\nARMv8 (64-bit) Family 8 Model D0C Revision   301, Example Inc.\nFP * Supports floating point\n';
+    expect((await read(text.replace('301', '1'))).cpuinfo).toMatchObject([{ implementer: 0x41, part: 0xd0c, revision: 1 }]);
+  });
+
+  it('what cpufetch says of a core that it does not know names it', async () => {
+    const text = '[ERROR]: Unknown microarchitecture detected: IM=0x61 P=0x32 V=0x1 R=0x0\n[VERSION]: cpufetch v1.07 (Linux ARM build)\n';
+    expect((await read(text)).cpuinfo).toMatchObject([{ implementer: 0x61, part: 0x32, variant: 1, revision: 0 }]);
+  });
+
+  it("names of 64-bit programs are that, whatever a vendor's kernel calls the model", async () => {
+    const value = await read(
+      'processor : 0\nmodel name : ARMv8 Processor rev 1 (v8l)\nFeatures : fp asimd evtstrm crc32\nCPU part : 0xd07\n',
+    );
+    expect([value.cpuinfo?.length, value.cpuinfo32]).toEqual([1, undefined]);
+  });
+
+  it.each(['Not tainted', 'Tainted: G           O     '])('an oops names the kernel: %s', async (tainted) => {
+    const text = `[    0.010030] CPU: 0 PID: 10 Comm: init ${tainted} 5.15.0-91-generic #101\n[    0.020000] Hardware name: linux,dummy-virt (DT)\n`;
+    expect((await read(text)).kernel?.release).toBe('5.15.0-91-generic');
+  });
+
+  it('a core that is named alone is a machine of which all else is open', async () => {
+    const value = await read('Architecture: aarch64\nCPU(s): 2\nVendor ID: ARM\nModel name: Cortex-A72\nStepping: r0p3\n');
+    const machine = (await machineOfCapture(value))?.value.machine;
+    expect(machine?.cpus.map(({ partly }) => partly?.MIDR_EL1?.value)).toEqual([0x410f_d083n, 0x410f_d083n]);
+  });
+
+  it('a row that is broken is a mistake, wherever it stands', async () => {
+    const { diagnostics } = await readAny('ID_AA64PFR0_EL1 = 0x11112222\nMIDR_EL1 = 0x410fd083\n\nID_AA64ISAR0_EL1 = 1zz2\n');
+    expect(diagnostics).toMatchObject([{ code: 'bad-line', severity: 'error' }]);
   });
 
   it('names in a sentence are those of a Features line if they begin as one does', async () => {

@@ -44,6 +44,15 @@ describe('a Features line', () => {
     expect(bootSeen([NOTHING], { hwcaps: line }).hwcaps.names).toContain('aes');
   });
 
+  it.each(['4.4.200', '4.9.148'])(
+    'of a release of which tables are not known exactly, %s, is what its programs see all the same',
+    (release) => {
+      const printed = ['fp', 'asimd', 'evtstrm', 'aes', 'pmull', 'crc32'];
+      const system = bootSeen([NOTHING], { release, hwcaps: printed }, { release, config: 'defconfig' });
+      expect([system.hwcaps.names, system.unknown?.hwcaps, contradictions(system)]).toEqual([printed, undefined, []]);
+    },
+  );
+
   it('that does not go with a register is told, and the register counts', () => {
     const system = bootSeen([cpu({ 'ID_AA64ISAR0_EL1.AES': 0 }, { ID_AA64ISAR0_EL1: 0n })], { hwcaps: line });
     expect(contradictions(system)).toEqual([expect.stringContaining('a Features line has aes')]);
@@ -113,6 +122,13 @@ describe('a log', () => {
     expect(hwcaps.names).toContain('crc32');
     expect(log).toContainEqual(expect.objectContaining({ code: 'detected', description: 'CRC32 instructions' }));
     expect(unknown?.log).not.toContainEqual(expect.objectContaining({ description: 'CRC32 instructions' }));
+  });
+
+  it('that tells of vector lengths shows that the kernel uses SVE', () => {
+    const lines = [{ code: 'maximum-vector-length', extension: 'SVE', bytes: 32 } as const];
+    const { cpucaps, hwcaps } = bootSeen([NOTHING, NOTHING], { online: [0, 1], detected: [], lines });
+    expect(cpucaps).toContain('SVE');
+    expect(hwcaps.names).toContain('sve');
   });
 
   it.each([

@@ -1,0 +1,54 @@
+import type { Diagnostic } from '../../diagnostic.ts';
+import { showJson } from '../json-reader.ts';
+import type { PostedLine } from './posted-line.ts';
+
+/** What a line has that was meant to be read. */
+const MEANT = /0x[0-9a-f]{2}|_EL[0-3]\b|\bFEAT_|^\s*(?:hw|machdep)\.|^\s*CPU \w+\s*:/i;
+
+/** Words of a person: several, or what ends as a sentence does. */
+const SENTENCE = /^\s*(?:(?:\S{1,60}\s{1,8}){3}\S|.{0,300}[.!?:)]\s*$)/;
+
+/** A line that says that something was left out. */
+const LEFT_OUT =
+  /^\s*[<[(]?(?:\.{2,}|…|-{2,} ?(?:snip|cut) ?-{2,}|snip(?:ped)?|\.{2,} ?(?:snip|cut|repeated?|same|etc)\b.{0,80})[>\])]?\s*$/i;
+
+/** The number of the line that a finding is about, if it is a line that was not understood. */
+function badLineOf({ code, where }: Diagnostic): number | undefined {
+  const number = code === 'bad-line' ? /^line (\d{1,7})\b/.exec(where)?.[1] : undefined;
+  return number === undefined ? undefined : Number(number);
+}
+
+/** The numbers of lines that stand around a listing: paragraphs of which nothing was understood, and sentences before or behind all else. */
+function numbersAround(bad: ReadonlySet<number>, lines: readonly PostedLine[]): ReadonlySet<number> {
+  const isWord = (i: number): boolean => bad.has(i + 1) && !MEANT.test(lines[i]!.text.slice(0, 400));
+  const isBlank = (i: number): boolean => lines[i]!.text.trim() === '';
+  const around = new Set<number>();
+  for (let from = 0; from < lines.length; from++) {
+    if (isBlank(from)) continue;
+    let to = from;
+    let areWords = true;
+    for (; to < lines.length && !isBlank(to); to++) areWords &&= isWord(to);
+    if (areWords) for (let i = from; i < to; i++) around.add(i + 1);
+    from = to;
+  }
+  const isOver = (i: number): boolean => isBlank(i) || (isWord(i) && SENTENCE.test(lines[i]!.text.slice(0, 400)));
+  for (let i = 0; i < lines.length && isOver(i); i++) around.add(i + 1);
+  for (let i = lines.length - 1; i >= 0 && isOver(i); i--) around.add(i + 1);
+  return around;
+}
+
+/** Findings of lines that were not understood, of which those that are a person's words around the listing are no mistakes in it. */
+export function wordsAround(diagnostics: readonly Diagnostic[], lines: readonly PostedLine[]): readonly Diagnostic[] {
+  const bad = new Set(diagnostics.flatMap((one) => badLineOf(one) ?? []));
+  if (bad.size === 0 || bad.size >= lines.filter(({ text }) => text.trim() !== '').length) return diagnostics;
+  const around = numbersAround(bad, lines);
+  return diagnostics.map((one): Diagnostic => {
+    const number = badLineOf(one);
+    if (number === undefined) return one;
+    if (LEFT_OUT.test(lines[number - 1]!.text.slice(0, 400)))
+      return { code: 'outside', severity: 'note', where: one.where, message: 'something is left out here' };
+    if (!around.has(number)) return one;
+    const message = `${showJson(lines[number - 1]!.text.trim())} stands outside of the listing`;
+    return { code: 'outside', severity: 'note', where: one.where, message };
+  });
+}
