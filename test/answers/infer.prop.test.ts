@@ -59,7 +59,9 @@ it('the true release and the true system-wide fields lie within what a line tell
       const inference = inferFeatures(system.hwcaps.names, withMidrs ? { midrs: midrsOf(cpus) } : {});
       expectTruth(inference, system, given.release);
       // Where an option is off that no kernel is usually built without, that explains the line.
-      const isOff = inference.causes.map((cause) => cause.kind === 'option-off' && given.config[cause.option] === 'n');
+      const isOff = inference.causes.map(
+        (cause) => cause.kind === 'option-off' && (given.config as Readonly<Record<string, string>>)[cause.option] === 'n',
+      );
       expect(inference.verdict === 'printed' || !isOff.includes(false)).toBe(true);
     }),
     { numRuns: 30 },
