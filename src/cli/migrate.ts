@@ -228,10 +228,9 @@ function commonText(found: Migration, palette: Palette, io: Io): string {
       ? ''
       : `  with SVE vectors of ${lengths.map((bytes) => bytes * 8).join(', ')} bits only\n`;
   const onVm = vcpu.writableImpId === true ? `${wrap(`on ${CAPABILITY}`, io.columns, '  ')}\n` : '';
+  const nothing = common.open.length === 0 ? 'nothing' : 'nothing that is known';
   const losses = hosts
-    .map(
-      ({ name }, i) => `${wrap(`${printable(name)} loses ${lost[i]!.length === 0 ? 'nothing' : lost[i]!.join(' ')}`, io.columns, '  ')}\n`,
-    )
+    .map(({ name }, i) => `${wrap(`${printable(name)} loses ${lost[i]!.join(' ') || nothing}`, io.columns, '  ')}\n`)
     .join('');
   if (common.conflicts.length > 0) {
     const lines = common.conflicts.map((conflict) => `${wrap(conflictText(conflict), io.columns, '    ')}\n`).join('');

@@ -8,7 +8,7 @@ import {
 } from '../answers/comparison.ts';
 import { archFeaturesOfHwcap } from '../answers/hwcap-facts.ts';
 import type { Subject } from '../answers/subject.ts';
-import { formatComparedValue, READING_TITLES } from '../formats/difference-words.ts';
+import { formatComparedValue, levelTexts, READING_TITLES } from '../formats/difference-words.ts';
 import { given } from '../given.ts';
 import type { Io } from './io.ts';
 import { kernelTitle } from './print-system.ts';
@@ -104,7 +104,7 @@ function summary({ causes, levels }: Comparison): string {
   const rows = EFFECT_KINDS.map((kind) => [KINDS[kind], count(kind)]).filter(([, text]) => text !== '');
   const levelRows = levels
     .filter(({ levels: [a, b] }) => a !== b)
-    .map(({ reading, levels: own }) => ['level', `${own.map((level) => level ?? 'not known').join(' | ')}  ${READING_TITLES[reading]}`]);
+    .map((compared) => ['level', `${levelTexts(compared).join(' | ')}  ${READING_TITLES[compared.reading]}`]);
   return aligned([...rows, ...levelRows] as readonly string[][]);
 }
 

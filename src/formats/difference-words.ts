@@ -1,4 +1,4 @@
-import type { ComparedValue } from '../answers/comparison.ts';
+import type { ComparedLevel, ComparedValue } from '../answers/comparison.ts';
 import type { LevelReadingName } from '../answers/level-reading.ts';
 import type { DecodedField } from '../arch/decode.ts';
 import type { Environment } from '../linux/environment.ts';
@@ -10,6 +10,15 @@ export const READING_TITLES: Readonly<Record<LevelReadingName, string>> = {
   el0: 'as EL0 reads them',
   hwcaps: 'by its hwcaps',
 };
+
+/** The level of each of several in one reading: `Armv8.0-A, or up to Armv8.2-A` where what is not known decides. */
+export function levelTexts({ levels, upTo }: ComparedLevel): readonly string[] {
+  return levels.map((level, i) => {
+    const most = upTo[i];
+    if (level === undefined) return 'not known';
+    return most === level || most === undefined ? level : `${level}, or up to ${most}`;
+  });
+}
 
 /** A field's value in brief: `2 LRCPC2`. */
 export function formatFieldValue(decoded: DecodedField | undefined): string {

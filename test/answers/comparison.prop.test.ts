@@ -36,7 +36,12 @@ function mirrored({ causes, levels, common, open, identical }: Comparison): obje
       values: values.toReversed(),
       effects: turned(effects),
     })),
-    levels: levels.map(({ reading, levels: own, lacking }) => ({ reading, levels: own.toReversed(), lacking: lacking.toReversed() })),
+    levels: levels.map(({ reading, levels: own, upTo, lacking }) => ({
+      reading,
+      levels: own.toReversed(),
+      upTo: upTo.toReversed(),
+      lacking: lacking.toReversed(),
+    })),
     common: [...common].sort(),
     open: turned(open),
     identical,

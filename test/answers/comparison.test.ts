@@ -120,6 +120,7 @@ describe('what each difference of two machines brings', () => {
     expect(difference.levels.find(({ reading }) => reading === 'hwcaps')).toEqual({
       reading: 'hwcaps',
       levels: ['Armv8.4-A', 'Armv8.2-A'],
+      upTo: ['Armv8.4-A', 'Armv8.2-A'],
       lacking: [[], ['FEAT_LRCPC', 'FEAT_PAuth']],
     });
   });

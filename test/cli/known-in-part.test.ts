@@ -56,4 +56,15 @@ describe('/proc/cpuinfo alone', () => {
     const { out } = await ask(['why', 'FEAT_EL1'], CPUINFO);
     expect(out).toContain('FEAT_EL1: present. It follows from what is given.');
   });
+
+  it('is not said to have a lower level than another machine where what is not known decides', async () => {
+    const { out } = await ask(['diff', 'graviton2', '-k', '6.10'], CPUINFO);
+    expect(out).toMatch(/level +Armv8\.2-A \| Armv8\.0-A, or up to Armv8\.2-A +by its registers/);
+    expect(out).not.toContain('What holds the lower level back');
+  });
+
+  it('is not said to lose nothing where a guest moves', async () => {
+    const { out } = await ask(['migrate', 'graviton2', '--kvm', '6.1'], CPUINFO);
+    expect(out).toContain('text loses nothing that is known');
+  });
 });

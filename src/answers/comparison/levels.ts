@@ -9,6 +9,8 @@ export interface ComparedLevel {
   readonly reading: LevelReadingName;
   /** Of each subject; `undefined` if this reading sees nothing. */
   readonly levels: readonly (ArchLevelName | undefined)[];
+  /** Of each subject: the level if all is there that is not known of it; its own where that changes nothing. */
+  readonly upTo: readonly (ArchLevelName | undefined)[];
   /** What each subject lacks for its next level, if another subject has that level. */
   readonly lacking: readonly (readonly ArchFeatureName[])[];
 }
@@ -16,7 +18,11 @@ export interface ComparedLevel {
 function lacking({ next }: LevelReading, others: readonly LevelReading[]): readonly ArchFeatureName[] {
   const towards = next.filter(({ level }) => others.some((other) => includesLevel(other.level, level)));
   return [
-    ...new Set(towards.flatMap(({ missing }) => missing.filter(({ basis }) => basis !== 'removed').map(({ archFeature }) => archFeature))),
+    ...new Set(
+      towards.flatMap(({ missing }) =>
+        missing.filter(({ basis, state }) => basis !== 'removed' && state !== 'unknown').map(({ archFeature }) => archFeature),
+      ),
+    ),
   ];
 }
 
@@ -25,6 +31,11 @@ export function compareLevels(subjects: readonly Subject[]): readonly ComparedLe
   const all = subjects.map(({ system }) => levelReadings(system));
   return LEVEL_READINGS.map((reading, row) => {
     const readings = all.map((own) => own[row]!);
-    return { reading, levels: readings.map(({ level }) => level), lacking: readings.map((own) => lacking(own, readings)) };
+    return {
+      reading,
+      levels: readings.map(({ level }) => level),
+      upTo: readings.map(({ level, upTo }) => upTo ?? level),
+      lacking: readings.map((own) => lacking(own, readings)),
+    };
   });
 }

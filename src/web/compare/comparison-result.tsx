@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ComparedCause, Comparison } from '../../answers/comparison.ts';
 import type { Subject } from '../../answers/subject.ts';
-import { READING_TITLES } from '../../formats/difference-words.ts';
+import { levelTexts, READING_TITLES } from '../../formats/difference-words.ts';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
 import { linkTo } from '../route.ts';
 import { CauseTable } from './cause-table.tsx';
@@ -57,11 +57,11 @@ function LevelTable({ levels, subjects }: Pick<Comparison, 'levels'> & { readonl
           </tr>
         </thead>
         <tbody>
-          {levels.map(({ reading, levels: own }) => (
-            <tr key={reading}>
-              <th scope="row">{READING_TITLES[reading]}</th>
-              {own.map((level, index) => (
-                <td key={index}>{level ?? 'not told'}</td>
+          {levels.map((compared) => (
+            <tr key={compared.reading}>
+              <th scope="row">{READING_TITLES[compared.reading]}</th>
+              {levelTexts(compared).map((text, index) => (
+                <td key={index}>{text}</td>
               ))}
             </tr>
           ))}
