@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boot } from '../../../src/linux/boot.ts';
+import { bootHost } from '../../../src/linux/kvm/guest-under-kvm.ts';
 import { guestUnderKvm } from '../../../src/linux/kvm/kvm-layers.ts';
 import type { Vcpu } from '../../../src/linux/kvm/vcpu.ts';
 import { type Machine, registerWord, type SystemRegisterName } from '../../../src/silicon/machine.ts';
@@ -63,5 +64,12 @@ describe('a guest under KVM of a host that is known in part', () => {
     expect((word('ID_AA64ISAR0_EL1').open >> 4n) & 0xfn).toBe(0xfn);
     expect((word('ID_AA64PFR0_EL1').open >> 32n) & 0xfn).toBe(0n);
     expect(boot(guest!, { release: '6.12' }, { bootEl: 1 }).unknown?.hwcaps).toContain('aes');
+  });
+
+  it('has the interrupt controller that is asked for, and of another it is not known', () => {
+    const host = bootHost({ cpus: [{ registers: { MIDR_EL1: 0x410f_d034n } }], unlisted: 'unknown' }, { release: '7.2' }, AROUND);
+    expect(host.givesGicv3({ gic: 'v3' })).toBe(true);
+    expect(host.givesGicv3({ gic: 'v2' })).toBe(false);
+    expect(host.givesGicv3({})).toBeUndefined();
   });
 });
