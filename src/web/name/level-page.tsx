@@ -60,9 +60,7 @@ export function LevelPage({ name, ...props }: ViewProps & { readonly name: strin
       {problems.map((problem) => (
         <Notice key={problem}>{problem}</Notice>
       ))}
-      {overlay === undefined ? (
-        <p>Choose a machine.</p>
-      ) : (
+      {overlay !== undefined && (
         <>
           <p>
             {title}, Linux {release}

@@ -98,6 +98,10 @@ export function ReleaseSlider({ query, answer, set }: ChoiceProps): VNode {
         aria-valuetext={`Linux ${answer.release}`}
         onInput={({ currentTarget }) => set({ ...query, release: MAINLINE_RELEASES[Number(currentTarget.value)]! })}
       />
+      <span class="slider-ends" aria-hidden="true">
+        <span>{MAINLINE_RELEASES[0]}</span>
+        <span>{MAINLINE_RELEASES.at(-1)}</span>
+      </span>
     </label>
   );
 }
