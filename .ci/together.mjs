@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const WEB = fileURLToPath(new URL('../src/web/', import.meta.url));
 
 /** What a known machine is made with, whatever page it is shown on. */
-const MACHINE = ['../answers/infer/told-fields.ts', '../silicon/usual.ts'];
+const MACHINE = ['../silicon/usual.ts'];
 
 /** What every page is started with, and small things that most of them need. */
 const SHELL = ['start.tsx', '../nearest.ts', '../given.ts', 'sentence.ts'];
