@@ -42,6 +42,14 @@ export function coreNamed(text: string): Core | undefined {
 export function productNames(product: string): readonly string[] {
   return product.split(/[(),]/).flatMap((part) => {
     const words = part.trim().split(/\s+/);
-    return words.map((_, i) => words.slice(i).join('').toLowerCase().replaceAll(/[^a-z0-9]/g, '')).filter((name) => /[a-z]/.test(name) && name.length > 1);
+    return words
+      .map((_, i) =>
+        words
+          .slice(i)
+          .join('')
+          .toLowerCase()
+          .replaceAll(/[^a-z0-9]/g, ''),
+      )
+      .filter((name) => /[a-z]/.test(name) && name.length > 1);
   });
 }

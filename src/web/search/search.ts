@@ -1,8 +1,8 @@
 import { allCpucaps, cpucapCard } from '../../answers/cpucap-card.ts';
 import { cpucapOfDescription } from '../../answers/explain-log.ts';
 import { decodeMrs, parseEncoding, registerAt } from '../../arch/encoding.ts';
-import { OVERRIDE_ALIAS_ROWS } from '../../linux/generated/overrides.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
+import { wordsBehind } from '../../linux/release/override-table.ts';
 import { nearestName } from '../../nearest.ts';
 import { ALL_CORES, productNames } from '../../silicon/core.ts';
 import { findCoreRow } from '../../silicon/core-row.ts';
@@ -291,8 +291,8 @@ function meaning(question: string): readonly Place[] {
   const found: Place[] = [];
   const core = /^0x[0-9a-f]{8}$/i.test(text) ? NAMES.core.find(text) : coreOfPart(text);
   if (core !== undefined) found.push({ view: 'core', name: core });
-  const override = OVERRIDE_ALIAS_ROWS.find(({ name }) => name === text.toLowerCase().replace(/=.*/, ''));
-  if (override !== undefined) found.push(...overridden(override.expands ?? []), { view: 'guide', name: 'ask-why' });
+  const override = wordsBehind(text.toLowerCase().replace(/=.*/, ''));
+  if (override !== undefined) found.push(...overridden(override), { view: 'guide', name: 'ask-why' });
   const option = /^CONFIG_\w+$/i.exec(text)?.[0].toUpperCase();
   if (option !== undefined) found.push(...withOption(option));
   const line = /(?:detected(?: on[^:]*)?:|enabling workaround for)\s*(.+)$/i.exec(text)?.[1] ?? text;
