@@ -16,7 +16,7 @@ const PFR0 = findRegister('ID_AA64PFR0_EL1')!;
 async function page(hash: string): Promise<string> {
   const { route } = parseRoute(hash);
   const state = parseMachineState(route.query);
-  const found = await fetchMachine(state.scenario.machine, state.scenario.kvm !== undefined);
+  const found = await fetchMachine(state.scenario.machine, state.scenario);
   if ('problem' in found) throw new Error(found.problem);
   return renderToString(<MachinePage route={route} navigate={() => {}} state={state} base={found.base} />);
 }

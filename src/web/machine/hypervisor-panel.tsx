@@ -4,6 +4,7 @@ import type { GuestEffect } from '../../hypervisor/guest-layer.ts';
 import { Sign } from '../catalogue/sign.tsx';
 import { KvmChoice } from '../kvm/kvm-choice.tsx';
 import type { BaseMachine } from '../scenario/base-machine.ts';
+import { loadLayers } from '../scenario/between-code.ts';
 import { formatHypervisorText, readHypervisorText } from '../scenario/hypervisor-text.ts';
 import type { KvmQuery, ScenarioQuery } from '../scenario/scenario-query.ts';
 import { onPage } from '../sentence.ts';
@@ -92,7 +93,11 @@ export function HypervisorPanel({ query, base, release, effects, set }: Props): 
           }
           spellcheck={false}
           autocomplete="off"
-          onChange={({ currentTarget }) => set({ ...others, ...readHypervisorText(currentTarget.value) })}
+          onChange={({ currentTarget }) => {
+            const next = { ...others, ...readHypervisorText(currentTarget.value) };
+            const show = (): void => set(next);
+            void loadLayers().then(show, show);
+          }}
         />
       </label>
       <Effects effects={effects} />
