@@ -20,5 +20,5 @@ export const TOLD_FIELDS: Readonly<Record<string, string>> = JSON.parse(\`{
 ${told.join(',\n')}
 }\`);
 `;
-  return [{ path: 'src/answers/generated/told-fields.ts', text }];
+  return [{ path: 'src/silicon/generated/told-fields.ts', text }];
 }

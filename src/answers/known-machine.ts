@@ -2,10 +2,10 @@ import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath } from '../arch/register.ts';
 import { type FieldSet, fieldSetOf, fullSet, knownWord, withFieldSet } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
+import { TOLD_FIELDS } from '../silicon/generated/told-fields.ts';
 import { findMachine, type KnownMachine, loadMachine, type Recording } from '../silicon/known-machine.ts';
 import type { Cpu } from '../silicon/machine.ts';
 import type { Seen } from '../silicon/seen.ts';
-import { TOLD_FIELDS } from './generated/told-fields.ts';
 
 /** The values of fields that the recorded line of a machine leaves possible. */
 function toldFields(name: string): ReadonlyMap<string, FieldSet> | undefined {

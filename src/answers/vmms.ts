@@ -1,8 +1,12 @@
-import { HYPERVISOR_ROWS, VMM_ROWS } from './generated/guest.ts';
-import type { VmmRow } from './guest/tables.ts';
+import { type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
+import { isSystemRegister } from '../linux/kvm/register-list.ts';
+import { EVIDENCE_ROWS, HYPERVISOR_ROWS, TEMPLATE_ROWS, VMM_ROWS } from './generated/guest.ts';
+import type { GuestEvidence, VmmRow } from './guest/tables.ts';
 
 /** The programs of which it is known what they ask KVM for, by id. */
-export const VMM_IDS: readonly string[] = [...new Set(VMM_ROWS.map(({ vmm }) => vmm))];
+export function vmmIds(): readonly string[] {
+  return [...new Set(VMM_ROWS.map(({ vmm }) => vmm))];
+}
 
 /** What a program is called. */
 export function vmmName(id: string): string {
@@ -17,6 +21,31 @@ export function askedByItself(vmm: string): readonly string[] {
 /** What programs do about one thing that a vCPU can have, or one of them. */
 export function vmmsAsking(trait: string, vmm?: string): readonly VmmRow[] {
   return VMM_ROWS.filter((row) => row.trait === trait && (vmm === undefined || row.vmm === vmm));
+}
+
+/** A template that a program brings along, by its name, whatever its case; `undefined` if there is none. */
+export function builtInTemplate(name: string): GuestLayer | undefined {
+  const row = TEMPLATE_ROWS.find((template) => template.name.toLowerCase() === name.toLowerCase());
+  if (row === undefined) return undefined;
+  const changes = Object.entries(row.registers).flatMap(([register, { mask, value }]) =>
+    isSystemRegister(register) ? [guestChange(register, BigInt(mask), BigInt(value))] : [],
+  );
+  return { name: `${row.name} of ${vmmName(row.vmm)}`, kind: 'template', changes };
+}
+
+/** The names of the templates that programs bring along. */
+export function builtInTemplates(): readonly string[] {
+  return TEMPLATE_ROWS.map(({ name }) => name);
+}
+
+/** A layer of KVM by its name, and what a vCPU may be made with so that it takes nothing. */
+export function layerTitle(name: string, brings: string | undefined): string {
+  return brings === undefined ? name : `${name} (--vcpu ${brings} brings it)`;
+}
+
+/** What recorded guests of Apple's hypervisor show of a field, if that is not what their host has; without a field, all of it. */
+export function seenInGuests(field?: string): readonly GuestEvidence[] {
+  return EVIDENCE_ROWS.filter((row) => field === undefined || row.field === field);
 }
 
 /** How a program comes to ask for something. */

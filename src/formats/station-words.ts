@@ -1,4 +1,4 @@
-import { layerTitle, seenInGuests } from '../answers/guest-layer-words.ts';
+import { layerTitle, seenInGuests } from '../answers/vmms.ts';
 import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
 import type { FieldCondition, SafeRule } from '../linux/release/rows.ts';
 import { formatCondition } from './condition.ts';

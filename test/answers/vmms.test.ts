@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { builtInTemplate } from '../../src/answers/built-in-templates.ts';
 import { EVIDENCE_ROWS } from '../../src/answers/generated/guest.ts';
-import { seenInGuests } from '../../src/answers/guest-layer-words.ts';
+import { builtInTemplate, seenInGuests } from '../../src/answers/vmms.ts';
 import { findField } from '../../src/arch/register.ts';
 import { readField } from '../../src/bits/field.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
