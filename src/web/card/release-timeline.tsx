@@ -123,6 +123,7 @@ export function ReleaseTimeline({
             <Sign character={SIGNS[standing]} /> {words[standing]}
           </li>
         ))}
+        <li>empty: no such release</li>
       </ul>
     </>
   );

@@ -112,7 +112,7 @@ export function FieldPage({ name }: { readonly name: string }): VNode | null {
                 <th scope="row" class="mono">
                   {raw}
                 </th>
-                <td class="mono">{value.name}</td>
+                <td class="mono">{value.name ?? '–'}</td>
                 <td>{value.meaning}</td>
                 <td>
                   <Shown names={shows.filter((one) => one.value === Number(raw)).map((one) => one.name)} />
