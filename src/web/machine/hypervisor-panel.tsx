@@ -4,7 +4,7 @@ import type { GuestEffect } from '../../hypervisor/guest-layer.ts';
 import { Sign } from '../catalogue/sign.tsx';
 import { KvmChoice } from '../kvm/kvm-choice.tsx';
 import type { BaseMachine } from '../scenario/base-machine.ts';
-import { loadLayers } from '../scenario/between-code.ts';
+import { whenLayers } from '../scenario/between-code.ts';
 import { formatHypervisorText, readHypervisorText } from '../scenario/hypervisor-text.ts';
 import type { KvmQuery, ScenarioQuery } from '../scenario/scenario-query.ts';
 import { onPage } from '../sentence.ts';
@@ -96,7 +96,7 @@ export function HypervisorPanel({ query, base, release, effects, set }: Props): 
           onChange={({ currentTarget }) => {
             const next = { ...others, ...readHypervisorText(currentTarget.value) };
             const show = (): void => set(next);
-            void loadLayers().then(show, show);
+            whenLayers(show);
           }}
         />
       </label>

@@ -40,6 +40,12 @@ export async function loadLayers(): Promise<void> {
   readers ??= await import('./read-layers.ts');
 }
 
+/** Does something as soon as what a hypervisor hides can be read: at once, if it can be already. Whoever cannot fetch the readers tells so. */
+export function whenLayers(show: () => void): void {
+  if (readers === undefined) void loadLayers().then(show, show);
+  else show();
+}
+
 /** Fetches what is needed for that which stands between silicon and kernel. */
 export async function loadBetween(between: Between): Promise<void> {
   await Promise.all([between.kvm === undefined ? undefined : loadKvm(), hasLayers(between) ? loadLayers() : undefined]);

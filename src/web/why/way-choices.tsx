@@ -4,7 +4,7 @@ import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { KvmChoice } from '../kvm/kvm-choice.tsx';
 import { MachinePicker } from '../machine/machine-picker.tsx';
 import type { BaseMachine } from '../scenario/base-machine.ts';
-import { loadLayers } from '../scenario/between-code.ts';
+import { whenLayers } from '../scenario/between-code.ts';
 import { withEdit } from '../scenario/register-edit.ts';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 import { useFieldValues } from '../use-field-values.ts';
@@ -66,8 +66,7 @@ function HidingChoice({ query, answer, set, chosen }: ChoiceProps & { readonly c
     set({ ...query, settings: hides ? query.settings.filter((one) => one !== setting) : [...query.settings, setting] });
   return (
     <label>
-      <input type="checkbox" checked={hides} onChange={() => void loadLayers().then(show, show)} /> hides{' '}
-      {path.slice(path.indexOf('.') + 1)}
+      <input type="checkbox" checked={hides} onChange={() => whenLayers(show)} /> hides {path.slice(path.indexOf('.') + 1)}
     </label>
   );
 }
