@@ -8,9 +8,9 @@ const { join } = require('node:path');
 exports.libraryTable = (path) => {
   const exported = [];
   const code = readFileSync(join(__dirname, '..', path), 'utf8')
-    .replace(/^export const (\w+)/gm, (_, name) => {
+    .replace(/(^|;)export const (\w+)/gm, (_, before, name) => {
       exported.push(`${name}:${name}`);
-      return `const ${name}`;
+      return `${before}const ${name}`;
     })
     .replace(/\bexport\s*\{([^{}]*)\};?\s*$/, (_, names) => {
       for (const one of names.split(',')) {

@@ -8,7 +8,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transform } from 'esbuild';
+import { minify as minified } from 'vite';
 import { slimDeclarations } from './slim-declarations.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -28,7 +28,8 @@ const files = readdirSync(DIST, { recursive: true }).filter((path) => !BUNDLED.t
 async function minify(path) {
   const file = join(DIST, path);
   const text = readFileSync(file, 'utf8');
-  const { code } = await transform(text, { minify: true, format: 'esm', legalComments: 'none', charset: 'utf8', target: 'es2023' });
+  const { code, errors } = await minified(path, text, { module: true, compress: { target: 'es2023' }, mangle: { toplevel: true } });
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
   if (code !== text) writeFileSync(file, code);
 }
 

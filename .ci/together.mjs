@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const WEB = fileURLToPath(new URL('../src/web/', import.meta.url));
 
 /** What a known machine is made with, whatever page it is shown on. */
-const MACHINE = ['../answers/infer/told-fields.ts', '../silicon/usual.ts'];
+const MACHINE = ['../silicon/usual.ts'];
 
 /** What every page is started with, and small things that most of them need. */
 const SHELL = ['start.tsx', '../nearest.ts', '../given.ts', 'sentence.ts'];
@@ -18,6 +18,9 @@ const FIRST = {
   hwcap: ['views/card.tsx', 'card/hwcap-card-view.tsx', ...MACHINE],
   machine: ['views/machine.tsx', 'machine/machine-page.tsx', ...MACHINE],
 };
+
+/** What all of those fetch when somebody is about to do something. */
+const NEXT = ['scenario/read-layers.ts'];
 
 /** Pages that must not be made to fetch what only those above need. */
 const OTHERS = {
@@ -54,14 +57,15 @@ function isSmall(id, graph) {
 }
 
 /** The file that a module comes to lie in; `null`: the bundler sees. */
-function fileOf(id, { shell, first, others }, graph) {
+function fileOf(id, { shell, first, next, others }, graph) {
   if (shell.has(id)) return 'shell';
   const firsts = needing(id, first);
   if (firsts.length === Object.keys(first).length) return 'engine';
-  if (firsts.length === 0) return null;
+  if (firsts.length === 0) return next.has(id) ? 'next' : null;
   const rest = needing(id, others);
   if (rest.length === 0) return firsts.join('-');
-  if (id.startsWith(WEB) && firsts.join() === 'hwcap' && !rest.includes('desk')) return 'names';
+  const isOfNames = firsts.join() === 'hwcap' && !rest.includes('desk');
+  if (isOfNames && (id.startsWith(WEB) || (graph.getModuleInfo(id).code?.length ?? SMALL) < SMALL)) return 'names';
   if (id === WORDS) return 'catalogue';
   if (!firsts.includes('hwcap') || !isSmall(id, graph)) return null;
   return firsts.length === 1 ? 'catalogue' : 'engine';
@@ -75,7 +79,7 @@ export function together() {
     includeDependenciesRecursively: false,
     name(id, graph) {
       const all = (named) => Object.fromEntries(Object.entries(named).map(([page, files]) => [page, reached(files, graph)]));
-      pages ??= { shell: reached(SHELL, graph), first: all(FIRST), others: all(OTHERS) };
+      pages ??= { shell: reached(SHELL, graph), first: all(FIRST), next: reached(NEXT, graph), others: all(OTHERS) };
       return fileOf(id, pages, graph);
     },
   };

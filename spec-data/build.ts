@@ -43,6 +43,8 @@ const { generateCompiled } = await import('./build/compiled.ts');
 update(await generateCompiled());
 const { generateKvmHwcaps } = await import('./build/kvm-hwcaps.ts');
 update(generateKvmHwcaps());
+const { generateToldFields } = await import('./build/told-fields.ts');
+update(await generateToldFields());
 // What the guide says of the command; the command answers from all of the tables.
 const { generateGuide } = await import('./build/guide.ts');
 update(await generateGuide());

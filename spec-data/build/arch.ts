@@ -90,6 +90,20 @@ ${rows.join('')}};
   return { path: 'src/arch/generated/field-bits.ts', text };
 }
 
+/** What every register is called and what it tells, without its fields: small, for what shows registers before anybody opens one. */
+function registerHeadsFile(registers: readonly RegisterFile[]): GeneratedFile {
+  const rows = registers.map(({ name, longName, group }) => `  ${name}: [${JSON.stringify(group)}, ${JSON.stringify(longName)}],\n`);
+  const text = `${header('spec-data/arch/registers/')}
+import type { RegisterDescriptor } from '../register-descriptor.ts';
+import type { RegisterName } from './names.ts';
+
+/** Group and long name of every register, in the order of the encodings. */
+export const REGISTER_HEADS: Readonly<Record<RegisterName, readonly [RegisterDescriptor['group'], string]>> = {
+${rows.join('')}};
+`;
+  return { path: 'src/arch/generated/register-heads.ts', text };
+}
+
 /** The short names of fields' values; of two variants the first counts. A value without one has an empty name. */
 function fieldValuesFile(registers: readonly RegisterFile[]): GeneratedFile {
   const rows = registers.flatMap(({ name: register, fields }) => {
@@ -198,6 +212,7 @@ export function generateArch(): readonly GeneratedFile[] {
     namesFile(registers, names(features), names(levels)),
     encodingsFile(registers),
     fieldBitsFile(registers),
+    registerHeadsFile(registers),
     fieldValuesFile(registers),
     registersFile(registers),
     rowsFile(

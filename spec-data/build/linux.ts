@@ -88,11 +88,27 @@ export interface SpecReader {
 
 const FILES: SpecReader = { read: (path) => readSpec(path), folder: (path) => readSpecFolder(path) };
 
+interface OrderStep {
+  readonly remove?: readonly string[];
+  readonly add?: readonly { readonly name: string; readonly after?: string }[];
+}
+
+/** An edit of the order in few characters: names that follow each other are one text, which begins with the name that they follow. */
+function shortOrder({ remove, add = [], ...bounds }: OrderStep): object {
+  const runs: string[][] = [];
+  for (const { name, after = '' } of add) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.at(-1) === after) last.push(name);
+    else runs.push([after, name]);
+  }
+  return { ...bounds, ...(remove && { remove: remove.join(' ') }), ...(add.length > 0 && { add: runs.map((run) => run.join(' ')) }) };
+}
+
 /** Reads them from spec-data/, or from a copy of it. */
 export function linuxRows(spec: SpecReader = FILES): LinuxRows {
   const read = <T>(path: string): T => spec.read(`linux/${path}`) as T;
   const compat = read<Rows & { default: object; bitNames: readonly object[] }>('hwcaps/compat.json');
-  const order = read<{ changes: readonly object[]; backports: readonly object[] }>('cpucap-order.json');
+  const order = read<{ changes: readonly OrderStep[]; backports: readonly OrderStep[] }>('cpucap-order.json');
   const overrides = read<{ registers: readonly object[]; aliases: readonly object[] }>('overrides.json');
   const rows = {
     hwcaps: ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'].flatMap((vector) => read<Rows>(`hwcaps/${vector}.json`).rows.map(gated)),
@@ -104,7 +120,7 @@ export function linuxRows(spec: SpecReader = FILES): LinuxRows {
       .sort((a, b) => key(a.encoding) - key(b.encoding)),
     cpucaps: read<Rows>('cpucaps.json').rows.map((row) => gated(without(row, 'note'))),
     errata: read<Rows>('errata.json').rows.map((row) => gated(without(row, 'note'))),
-    order: [...order.changes, ...order.backports],
+    order: [...order.changes, ...order.backports].map(shortOrder),
     overrides: overrides.registers,
     aliases: overrides.aliases,
     kconfig: read<Rows>('kconfig.json').rows,
@@ -131,7 +147,7 @@ export function generateLinux(): readonly GeneratedFile[] {
     rowsFile('cpucaps', 'spec-data/linux/{cpucaps,errata,cpucap-order}.json', [
       { name: 'FEATURE_ROWS', type: 'CapabilityRow', rows: cpucaps },
       { name: 'ERRATUM_ROWS', type: 'CapabilityRow', rows: errata },
-      { name: 'ORDER_EDITS', type: 'OrderEdit', rows: rest.order },
+      { name: 'SHORT_ORDER_EDITS', type: 'ShortOrderEdit', rows: rest.order },
     ]),
     rowsFile('overrides', 'spec-data/linux/overrides.json', [
       { name: 'OVERRIDE_REGISTER_ROWS', type: 'OverrideRegisterRow', rows: rest.overrides },

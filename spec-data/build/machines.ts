@@ -42,10 +42,12 @@ function lines(indent: string, entries: Readonly<Record<string, string | undefin
 }
 
 const names = (text: string | undefined): string | undefined => (text === undefined ? undefined : JSON.stringify(text.split(' ')));
-const words = (values: readonly string[] | undefined): string | undefined => values && `[${values.map((word) => `${word}n`).join(', ')}]`;
+/** A word without the zeros before it: the files repeat many, and are fetched. */
+const literal = (word: string): string => `${word.replace(/^0x0+(?=.)/, '0x')}n`;
+const words = (values: readonly string[] | undefined): string | undefined => values && `[${values.map(literal).join(', ')}]`;
 
 function cpuLiteral({ count, registers, sveVl, smeVl }: CpuRow): string {
-  const file = lines('        ', Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, `${value}n`])));
+  const file = lines('        ', Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, literal(value)])));
   const rest = { count: count?.toString(), sveVl: sveVl && JSON.stringify(sveVl), smeVl: smeVl && JSON.stringify(smeVl) };
   return `    {\n${lines('      ', { ...rest, registers: `{\n${file}      }` })}    },\n`;
 }

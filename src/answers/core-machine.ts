@@ -1,6 +1,6 @@
 import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import { ALL_CORES, type Core, coreNamed, implementerName } from '../silicon/core.ts';
+import { ALL_CORES, type Core, coreNamed, implementerName, productNames } from '../silicon/core.ts';
 import { KNOWN_MACHINES, type KnownMachine } from '../silicon/known-machine.ts';
 import type { Cpu } from '../silicon/machine.ts';
 import { composeMidr } from '../silicon/midr.ts';
@@ -9,14 +9,6 @@ import { withUsual } from '../silicon/usual.ts';
 /** A name without anything but letters and digits. */
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-}
-
-/** How people call a product: `AWS Graviton 4` is graviton4, too, `Raspberry Pi 5 (BCM2712)` bcm2712. */
-function productNames(product: string): readonly string[] {
-  return product.split(/[(),]/).flatMap((part) => {
-    const words = part.trim().split(/\s+/);
-    return words.map((_, i) => plain(words.slice(i).join(''))).filter((name) => /[a-z]/.test(name) && name.length > 1);
-  });
 }
 
 /** The cores that a name means: those of a product, or the one of the name. */

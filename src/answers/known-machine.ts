@@ -1,15 +1,21 @@
 import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath } from '../arch/register.ts';
-import { fieldSetOf, fullSet, knownWord, withFieldSet } from '../bits/partial-word.ts';
+import { type FieldSet, fieldSetOf, fullSet, knownWord, withFieldSet } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
+import { TOLD_FIELDS } from '../silicon/generated/told-fields.ts';
 import { findMachine, type KnownMachine, loadMachine, type Recording } from '../silicon/known-machine.ts';
 import type { Cpu } from '../silicon/machine.ts';
 import type { Seen } from '../silicon/seen.ts';
 
+/** The values of fields that the recorded line of a machine leaves possible. */
+function toldFields(name: string): ReadonlyMap<string, FieldSet> | undefined {
+  const told = TOLD_FIELDS[name]?.split(' ').map((one) => one.split(':') as [path: string, values: string]);
+  return told && new Map(told.map(([path, values]) => [path, Number.parseInt(values, 16)]));
+}
+
 /** What a recorded line says: under its own kernel itself, under any kernel of the fields behind it. */
-async function seenOf({ release, config, cmdline, features }: Recording): Promise<Seen> {
-  const { fieldsOfLine } = await import('./infer/told-fields.ts');
-  return { release, config, cmdline: cmdline ?? '', hwcaps: features, ...given({ fields: fieldsOfLine(features) }) };
+function seenOf(name: string, { release, config, cmdline, features }: Recording): Seen {
+  return { release, config, cmdline: cmdline ?? '', hwcaps: features, ...given({ fields: toldFields(name) }) };
 }
 
 /** A CPU in which nothing that is merely usual for its core speaks against what a kernel printed. */
@@ -44,7 +50,7 @@ export async function knownMachine(name: string): Promise<KnownMachine> {
     const known = await loadMachine(name);
     const { machine, recorded } = known;
     if (machine.unlisted !== 'unknown' || recorded === undefined) return known;
-    const seen = await seenOf(recorded);
+    const seen = seenOf(known.name, recorded);
     const cpus = machine.cpus.map((cpu) => reconciled(cpu, seen.fields));
     return { ...known, machine: { ...machine, cpus, seen: [seen] } };
   }

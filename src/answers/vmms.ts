@@ -4,7 +4,9 @@ import { EVIDENCE_ROWS, HYPERVISOR_ROWS, TEMPLATE_ROWS, VMM_ROWS } from './gener
 import type { GuestEvidence, VmmRow } from './guest/tables.ts';
 
 /** The programs of which it is known what they ask KVM for, by id. */
-export const VMM_IDS: readonly string[] = [...new Set(VMM_ROWS.map(({ vmm }) => vmm))];
+export function vmmIds(): readonly string[] {
+  return [...new Set(VMM_ROWS.map(({ vmm }) => vmm))];
+}
 
 /** What a program is called. */
 export function vmmName(id: string): string {
@@ -32,16 +34,18 @@ export function builtInTemplate(name: string): GuestLayer | undefined {
 }
 
 /** The names of the templates that programs bring along. */
-export const BUILT_IN_TEMPLATES: readonly string[] = TEMPLATE_ROWS.map(({ name }) => name);
-
-/** What recorded guests of Apple's hypervisor show of a field, if that is not what their host has; without a field, all of it. */
-export function seenInGuests(field?: string): readonly GuestEvidence[] {
-  return EVIDENCE_ROWS.filter((row) => field === undefined || row.field === field);
+export function builtInTemplates(): readonly string[] {
+  return TEMPLATE_ROWS.map(({ name }) => name);
 }
 
 /** A layer of KVM by its name, and what a vCPU may be made with so that it takes nothing. */
 export function layerTitle(name: string, brings: string | undefined): string {
   return brings === undefined ? name : `${name} (--vcpu ${brings} brings it)`;
+}
+
+/** What recorded guests of Apple's hypervisor show of a field, if that is not what their host has; without a field, all of it. */
+export function seenInGuests(field?: string): readonly GuestEvidence[] {
+  return EVIDENCE_ROWS.filter((row) => field === undefined || row.field === field);
 }
 
 /** How a program comes to ask for something. */

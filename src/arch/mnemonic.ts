@@ -41,6 +41,16 @@ export function instructionsOf(name: ArchFeatureName): readonly string[] {
   return MNEMONIC_ROWS.find(({ archFeature }) => archFeature === name)?.mnemonics ?? [];
 }
 
+let byPlainName: ReadonlyMap<string, Instruction> | undefined;
+
+/** A name as it is compared: `dc cvap` and `DC_CVAP` are the same. */
+function plain(name: string): string {
+  return name
+    .trim()
+    .toUpperCase()
+    .replace(/[\s_]+/g, ' ');
+}
+
 /**
  * The instruction of a name, in any case; `undefined` if it is not listed.
  *
@@ -50,9 +60,6 @@ export function instructionsOf(name: ArchFeatureName): readonly string[] {
  * ```
  */
 export function findInstruction(text: string): Instruction | undefined {
-  const wanted = text
-    .trim()
-    .toUpperCase()
-    .replace(/[\s_]+/g, ' ');
-  return allInstructions().find(({ name }) => name.toUpperCase() === wanted);
+  byPlainName ??= new Map(allInstructions().map((own) => [plain(own.name), own]));
+  return byPlainName.get(plain(text));
 }

@@ -17,10 +17,12 @@ import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import type { FieldPath, RegisterName } from './generated/names.ts';
 import { REGISTERS } from './generated/registers.ts';
-import type { FieldDescriptor, RegisterDescriptor, RegisterVariant } from './register-descriptor.ts';
+import type { FieldDescriptor, RegisterDescriptor } from './register-descriptor.ts';
+import { fieldsOf } from './split-word.ts';
 
 export type { FieldPath, RegisterName } from './generated/names.ts';
 export type { FieldDescriptor, FieldValue, FieldValueRange, RegisterDescriptor, RegisterVariant } from './register-descriptor.ts';
+export { fieldsOf };
 
 /** All registers, in the order of their encodings. */
 export const ALL_REGISTERS: readonly RegisterDescriptor[] = Object.values(REGISTERS);
@@ -59,12 +61,6 @@ export function registerOf(name: string): RegisterDescriptor {
   const register = findRegister(name);
   if (register === undefined) throw new ArmlensError('unknown-register', `no register ${name}${didYouMean(name, Object.keys(REGISTERS))}`);
   return register;
-}
-
-/** The fields of one layout of a register: of `variant`, or of the layout that comes first (`legacy`). */
-export function fieldsOf(register: RegisterDescriptor, variant?: RegisterVariant): readonly FieldDescriptor[] {
-  const wanted = variant ?? register.fields[0]?.variant;
-  return register.fields.filter((field) => field.variant === undefined || field.variant === wanted);
 }
 
 /** A register with one of its fields. */

@@ -9,10 +9,10 @@ import { CommandError, EXIT, type Io } from './io.ts';
 /** A template that a program brings along, by name; else a file. */
 async function templateLayer(path: string, io: Io): Promise<GuestLayer> {
   if (path === '-' || (await io.exists(path))) return fileLayer(path, parseFirecrackerTemplate, io);
-  const { BUILT_IN_TEMPLATES, builtInTemplate } = await import('../answers/vmms.ts');
+  const { builtInTemplates, builtInTemplate } = await import('../answers/vmms.ts');
   const found = builtInTemplate(path);
   if (found !== undefined) return found;
-  throw new CommandError(EXIT.badInput, `${path}: there is no such file, nor a template of that name (${BUILT_IN_TEMPLATES.join(', ')})`);
+  throw new CommandError(EXIT.badInput, `${path}: there is no such file, nor a template of that name (${builtInTemplates().join(', ')})`);
 }
 
 async function fileLayer(path: string, parse: (text: string, name: string) => Parsed<GuestLayer>, io: Io): Promise<GuestLayer> {

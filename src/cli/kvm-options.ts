@@ -1,4 +1,4 @@
-import { askedByItself, VMM_IDS } from '../answers/vmms.ts';
+import { askedByItself, vmmIds } from '../answers/vmms.ts';
 import type { KvmScenario } from '../answers/why.ts';
 import { parseKvmKernel } from '../formats/kvm-kernel.ts';
 import { given } from '../given.ts';
@@ -32,7 +32,7 @@ export function kvmKernelOf(text: string): Kernel {
 /** What programs named in `--vcpu` ask for besides, as far as the host gives it for certain. */
 function asPrograms(host: KvmHost, values: Values, vcpu: Vcpu): Vcpu {
   const named = (textOf(values, 'vcpu') ?? '').split(',').map((word) => word.trim().toLowerCase());
-  const wanted = named.filter((word) => VMM_IDS.includes(word)).flatMap(askedByItself);
+  const wanted = named.filter((word) => vmmIds().includes(word)).flatMap(askedByItself);
   return wanted.reduce((now, trait) => {
     const more = mergeVcpus(now, VCPU_OPTIONS[trait]!);
     return makesVcpu(host, onHost(more, host)) === true ? more : now;
@@ -45,8 +45,8 @@ export function vcpuOf(values: Values): Vcpu {
   const asked = words.filter(Boolean).flatMap((word) => {
     const option = VCPU_OPTIONS[word.toLowerCase()];
     if (option !== undefined) return [option];
-    if (VMM_IDS.includes(word.toLowerCase())) return [];
-    throw new CommandError(EXIT.usage, `--vcpu: there is no ${word}${choicesHint(word, [...Object.keys(VCPU_OPTIONS), ...VMM_IDS])}`);
+    if (vmmIds().includes(word.toLowerCase())) return [];
+    throw new CommandError(EXIT.usage, `--vcpu: there is no ${word}${choicesHint(word, [...Object.keys(VCPU_OPTIONS), ...vmmIds()])}`);
   });
   return mergeVcpus(PLAIN_VCPU, ...asked);
 }

@@ -8,7 +8,7 @@ import {
   migrate as migration,
   type Remedy,
 } from '../answers/migrate.ts';
-import { askedByItself, VMM_IDS } from '../answers/vmms.ts';
+import { askedByItself, vmmIds } from '../answers/vmms.ts';
 import { fieldsOf, findRegister } from '../arch/register.ts';
 import { readField, widthOf } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
@@ -294,7 +294,7 @@ function notInQemu(format: 'qemu' | 'libvirt', count: number): string {
 /** A word of `--vcpu`; a program stands for what it asks for by itself. */
 function wordsOf(text: string): readonly string[] {
   const word = text.trim().toLowerCase();
-  return VMM_IDS.includes(word) ? askedByItself(word) : word === '' ? [] : [word];
+  return vmmIds().includes(word) ? askedByItself(word) : word === '' ? [] : [word];
 }
 
 function formatOf(text: string | undefined): Format | undefined {

@@ -191,7 +191,7 @@ export function stationLines(station: Station, count: number): readonly string[]
     case 'hypervisor':
       return station.effects.map(
         ({ layer, brings, cpus, from, to }) =>
-          `${layerTitle(layer, brings)} makes ${station.field} ${from === undefined ? 'known as' : `${from} →`} ${formatValue(station.field, to)} on ${formatCpus(cpus, count)}`,
+          `${layerTitle(layer, brings)} ${from === undefined ? `sets ${station.field} to` : `changes ${station.field} ${from} →`} ${formatValue(station.field, to)} on ${formatCpus(cpus, count)}`,
       );
     case 'override': {
       const change = station.from === station.to ? [] : [`${station.field} ${station.from} → ${formatValue(station.field, station.to)}`];

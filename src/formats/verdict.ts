@@ -85,7 +85,7 @@ function causeAt(stations: readonly Station[], count: number, besides: boolean):
         ),
       ];
       const effect = station.effects.at(-1)!;
-      return `the hypervisor hides it: ${names.join(' and ')} makes ${station.field} ${formatValue(station.field, effect.to)}`;
+      return `the hypervisor hides it: ${names.join(' and ')} ${names.length === 1 ? 'sets' : 'set'} ${station.field} to ${formatValue(station.field, effect.to)}`;
     }
     case 'override': {
       const read = station.words.filter(({ outcome }) => outcome === 'forced').map(({ word }) => word);

@@ -28,30 +28,14 @@ export const NAME_VIEWS = [
 /** One of {@link NAME_VIEWS}. */
 export type NameView = (typeof NAME_VIEWS)[number];
 
-/** The views, by the first word of the address; `home` has none. */
-export const VIEW_NAMES = [
-  'home',
-  'machine',
-  'hwcap',
-  'compat',
-  'feat',
-  'cpucap',
-  'register',
-  'field',
-  'core',
-  'level',
-  'release',
-  'erratum',
-  'insn',
-  'compare',
-  'infer',
-  'levels',
-  'lesson',
-  'guide',
-] as const;
+/** The views that show more than one name, or none. */
+const OTHER_VIEWS = ['home', 'machine', 'compare', 'infer', 'levels', 'lesson', 'guide'] as const;
 
-/** One of {@link VIEW_NAMES}. */
-export type ViewName = (typeof VIEW_NAMES)[number];
+/** A view. */
+export type ViewName = NameView | (typeof OTHER_VIEWS)[number];
+
+/** The views, by the first word of the address; `home` has none. */
+export const VIEW_NAMES: readonly ViewName[] = [...OTHER_VIEWS, ...NAME_VIEWS];
 
 /** The query of an address: keys and values in order; a key may stand several times. */
 export type Query = readonly (readonly [key: string, value: string])[];

@@ -1,9 +1,10 @@
-/** A message of the library without what it says of the command's options, which a page has not. */
+/** A message of the library without what it says of the command's options, which a page has not, and of KVM's rows by their names. */
 export function onPage(text: string): string {
   return text
     .replace(/ \((?:armlens [^()]*|--[^();]*)\)/g, '')
     .replace(/\(--[\w-]+(?: \w+)?; /g, '(')
-    .replace(/; name one by --\w+/g, '');
+    .replace(/; name one by --\w+/g, '')
+    .replace(/(KVM of Linux \d[\w.]*), [\w.-]+(?=$|:| (?:sets?|changes|and)\b)/g, '$1');
 }
 
 /** Ends a message of the library as a sentence, where it does not already. */

@@ -11,6 +11,12 @@ export function giveRegisters(loaded: Registers): void {
   registers = loaded;
 }
 
+/** Fetches the table of registers beforehand, for pages that show what is said of a field. */
+export async function loadRegisters(): Promise<Registers> {
+  registers ??= await import('../arch/register.ts');
+  return registers;
+}
+
 /** The table of registers with all that is said of fields and values, once the reader is about to do something; `undefined` until then. */
 export function useRegisters(): Registers | undefined {
   const [table, setTable] = useState(registers);
@@ -18,9 +24,8 @@ export function useRegisters(): Registers | undefined {
     if (table !== undefined) return;
     let wanted = true;
     void firstSign()
-      .then(() => import('../arch/register.ts'))
+      .then(loadRegisters)
       .then((loaded) => {
-        registers = loaded;
         if (wanted) setTable(loaded);
       });
     return () => {

@@ -34,3 +34,7 @@ it('agrees with the encodings, which were gathered apart from it, in every mnemo
 it.each(['PACIA', 'CASP', 'BFDOT', 'CPYFP', 'SMSTART', 'IRG', 'FRINT32Z', 'LDAPUR', 'dc cvap'])('finds %s', (text) => {
   expect(findInstruction(text)?.name).toBe(text.toUpperCase());
 });
+
+it('finds every instruction and register by its own name', () => {
+  expect(allInstructions().filter((own) => findInstruction(own.name) !== own)).toEqual([]);
+});

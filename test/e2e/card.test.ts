@@ -114,4 +114,29 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
     await expect.poll(() => page.evaluate(() => scrollY)).toBe(600);
     expect(faults).toEqual([]);
   });
+
+  it.each([
+    'hwcap/',
+    'feat/',
+    'hwcap/ilrcpc/',
+    'feat/FEAT_SVE/',
+    'cpucap/HAS_PAN/',
+    'erratum/1508412/',
+    'field/ID_AA64PFR0_EL1.EL3/',
+    'level/Armv8.5-A/?m=graviton2',
+    'machine/graviton3/?kvm=6.1&why=sve',
+  ])('%s: no cell is blank without a legend that says what that means', async (address) => {
+    const { page } = await explorer.open(address);
+    await page.keyboard.press('Shift');
+    await page.waitForLoadState('networkidle');
+    const blank = await page.evaluate(() => {
+      const isTold = [...document.querySelectorAll('.legend')].some((legend) => legend.textContent.includes('empty:'));
+      const cells = [...document.querySelectorAll<HTMLElement>('main td')].filter((cell) => cell.innerText.trim() === '');
+      return cells.filter(
+        (cell) =>
+          cell.querySelector('input, select, svg, button') === null && getComputedStyle(cell, '::before').content === 'none' && !isTold,
+      ).length;
+    });
+    expect(blank).toBe(0);
+  });
 });

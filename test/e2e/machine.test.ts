@@ -140,7 +140,7 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     await page.locator('summary', { hasText: 'Hypervisor' }).click();
     await box.fill('ID_AA64ISAR1_EL1.LRCPC = 1');
     await box.press('Tab');
-    expect(await status(page).innerText()).toContain('gone: ilrcpc');
+    await expect.poll(() => status(page).innerText()).toContain('gone: ilrcpc');
     const sides = page.getByRole('table', { name: 'The same kernel on the host and in the guest' });
     await expect.poll(() => sides.getByRole('row', { name: 'Only here ilrcpc nothing' }).count()).toBe(1);
     await page.getByRole('combobox', { name: 'hwcap, FEAT, cpucap or field' }).fill('ilrcpc');

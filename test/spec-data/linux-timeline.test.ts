@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ORDER_EDITS } from '../../src/linux/generated/cpucaps.ts';
+import { ORDER_EDITS } from '../../src/linux/release/capability.ts';
 import { KNOWN_TREES } from '../../src/linux/release/known-trees.ts';
 import { compareMainline, parseRelease } from '../../src/linux/release/release.ts';
 import type { Timed } from '../../src/linux/release/rows.ts';

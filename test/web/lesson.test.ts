@@ -28,7 +28,7 @@ describe('the lessons', () => {
     for (const { question } of steps) {
       if (question === undefined) continue;
       const { value } = parseScenario(question.query);
-      const found = await fetchMachine(value.machine, value.kvm !== undefined);
+      const found = await fetchMachine(value.machine, value);
       if (!('base' in found)) throw new Error(found.problem);
       const answer = answerTo(question, why(question.subject, buildScenario(value, found.base).scenario, { maxBoots: 0 }));
       expect(choicesOf(question).map((choice) => choice.value)).toContain(answer);

@@ -6,6 +6,7 @@ import { parseRelease } from '../../src/linux/release/release.ts';
 import { withQuery } from '../../src/web/route.ts';
 import { changedQuery } from '../../src/web/scenario/apply-to-query.ts';
 import { type BaseMachine, fetchMachine, machineOfText } from '../../src/web/scenario/base-machine.ts';
+import { loadKvm, loadLayers } from '../../src/web/scenario/between-code.ts';
 import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
 import { joinFiles, splitFiles } from '../../src/web/scenario/file-texts.ts';
 import { packText, unpackText } from '../../src/web/scenario/pack-text.ts';
@@ -13,8 +14,9 @@ import { applyEdits, formatEdit, parseEdit, withEdit } from '../../src/web/scena
 import { parseScenario, withScenario } from '../../src/web/scenario/scenario-query.ts';
 import { VIEWS } from '../../src/web/view.ts';
 
-async function known(name: string, isHost = false): Promise<BaseMachine> {
-  const found = await fetchMachine({ kind: 'known', name }, isHost);
+async function known(name: string): Promise<BaseMachine> {
+  await Promise.all([loadKvm(), loadLayers()]);
+  const found = await fetchMachine({ kind: 'known', name });
   if ('problem' in found) throw new Error(found.problem);
   return found.base;
 }
@@ -98,7 +100,7 @@ describe('the query of a scenario', () => {
   });
 
   it('a guest under KVM has a kernel of its own, and starts at EL1', async () => {
-    const base = await known('kunpeng-920', true);
+    const base = await known('kunpeng-920');
     const { scenario } = buildScenario(parseScenario(query('m=kunpeng-920&kvm=6.1')).value, base);
     expect(scenario).toMatchObject({
       kernel: { release: NEWEST_RELEASE },
@@ -109,7 +111,7 @@ describe('the query of a scenario', () => {
   });
 
   it('what KVM refuses to make is told', async () => {
-    const base = await known('kunpeng-920', true);
+    const base = await known('kunpeng-920');
     expect(tryBoot(buildScenario(parseScenario(query('kvm=6.1&vcpu=sve')).value, base).scenario)).toEqual({
       problem: expect.stringContaining('KVM of Linux 6.1 refuses the vCPU'),
     });
@@ -137,7 +139,7 @@ describe('the query of a scenario', () => {
 describe('a change that the library proposes', () => {
   /** Asks why, writes each proposal into an address, and asks again of what that address names. */
   async function answers(name: string, from: string, subject: string): Promise<readonly (readonly [Suggestion, boolean])[]> {
-    const base = await known(name, from.includes('kvm='));
+    const base = await known(name);
     const start = parseScenario(query(from)).value;
     const { scenario } = buildScenario(start, base);
     const asked = why(subject, scenario);

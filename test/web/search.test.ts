@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { knownMachine } from '../../src/answers/known-machine.ts';
 import { search } from '../../src/web/search/search.ts';
 
 const first = (text: string): string | undefined => search(text).hits[0]?.href;
@@ -29,6 +30,24 @@ describe('one box for all names', () => {
     ['N1', './core/Neoverse-N1/'],
     ['a76', './core/Cortex-A76/'],
     ['which hwcap do I test for FRINT32Z?', './insn/FRINT32Z/'],
+    ['AWS c6g', './machine/graviton2/'],
+    ['c7g.large', './machine/graviton3/'],
+    ['M1', './machine/apple-m1/'],
+    ['Orange Pi 5', './machine/rk3588/'],
+    ['c8g', './machine/aws-graviton-4/'],
+    ['what does v8.5 add', './level/Armv8.5-A/'],
+    ['what does -k 4.19 hide', './release/4.19/'],
+    ['why has graviton2 no sve?', './machine/graviton2/?why=sve'],
+    ['does a raspberry pi 4 have aes', './machine/raspberry-pi-4/?why=aes'],
+    ['M1 guest vs Kunpeng 920', './compare/?s=apple-m1-vm-debian&s=kunpeng-920'],
+    ['graviton2 v8.5', './level/Armv8.5-A/?m=graviton2'],
+    ['rk3588 6.12', './machine/rk3588/?k=6.12'],
+    ['arm64.nosve=1', './field/ID_AA64PFR0_EL1.SVE/'],
+    ['CONFIG_ARM64_SVE', './hwcap/sve/'],
+    ['getauxval(AT_HWCAP)', './hwcap/'],
+    ['AT_HWCAP2', './hwcap/'],
+    ['__builtin_cpu_supports', './guide/runtimes/'],
+    ['/proc/cpuinfo', './guide/read-a-features-line/'],
   ])('%s', (text, href) => {
     expect(first(text)).toBe(href);
   });
@@ -58,6 +77,17 @@ describe('one box for all names', () => {
     expect(first('rk3588')).toBe('./machine/rk3588/');
     expect(first('graviton2')).toMatch(/^\.\/machine\//);
     expect(all('rk3588')).toContain('./core/Cortex-A76/');
+  });
+
+  it('names by words of what they are', () => {
+    expect(all('pointer authentication')).toContain('./hwcap/paca/');
+    expect(all('memory tagging')).toContain('./hwcap/mte/');
+  });
+
+  it('a product of which no machine is known is a machine of its core, or leads to its cores', async () => {
+    expect(search('graviton 4').hits[0]?.text).toContain('One Neoverse-V2');
+    expect((await knownMachine('aws-graviton-4')).machine.cpus).toHaveLength(1);
+    expect(all('snapdragon 8 gen 3').slice(0, 3)).toEqual(['./core/Cortex-A520/', './core/Cortex-A720/', './core/Cortex-X4/']);
   });
 
   it('lessons and pages of the guide by a word of their titles', () => {

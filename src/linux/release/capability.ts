@@ -1,9 +1,18 @@
 import { given } from '../../given.ts';
 import { judge } from '../../logic/judge.ts';
-import { ERRATUM_ROWS, FEATURE_ROWS, ORDER_EDITS } from '../generated/cpucaps.ts';
+import { ERRATUM_ROWS, FEATURE_ROWS, SHORT_ORDER_EDITS } from '../generated/cpucaps.ts';
 import type { Options } from './config.ts';
 import { compareMainline, type Release } from './release.ts';
-import type { CapabilityRow, CapabilityState, CapabilityType, Condition, Gate, OptionCondition, OrderEdit } from './rows.ts';
+import type {
+  CapabilityRow,
+  CapabilityState,
+  CapabilityType,
+  Condition,
+  Gate,
+  OptionCondition,
+  OrderEdit,
+  ShortOrderEdit,
+} from './rows.ts';
 import { dataRelease, stateAt } from './timeline.ts';
 
 /** Where a capability is tested: on the boot CPU, on every early CPU, or on the sanitised registers. */
@@ -77,6 +86,17 @@ function conditionOf(row: CapabilityRow, state: CapabilityState, release: Releas
   if ('rule' in state.when && state.when.of === undefined && named) return { rule: state.when.rule, of: named };
   return state.when;
 }
+
+function wholeEdit({ remove, add, ...bounds }: ShortOrderEdit): OrderEdit {
+  const added = add?.flatMap((run) => {
+    const names = run.split(' ');
+    return names.slice(1).map((name, index) => (names[index] === '' ? { name } : { name, after: names[index]! }));
+  });
+  return { ...bounds, ...given({ remove: remove?.split(' '), add: added }) };
+}
+
+/** The edits of the list of capabilities, from the oldest on. */
+export const ORDER_EDITS: readonly OrderEdit[] = SHORT_ORDER_EDITS.map(wholeEdit);
 
 /** The names of all capabilities of a release, in the order of their numbers. */
 export function capabilityOrderAt(release: Release, edits: readonly OrderEdit[] = ORDER_EDITS): readonly string[] {

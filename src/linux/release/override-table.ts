@@ -38,3 +38,9 @@ export function overrideTableAt(release: Release): OverrideTable {
   }
   return { fields, aliases };
 }
+
+/** What a word of the command line, such as `arm64.nosve`, stands for in the newest release that knows it; `undefined` if in none. */
+export function wordsBehind(word: string): readonly string[] | undefined {
+  const row = OVERRIDE_ALIAS_ROWS.find(({ name }) => normalName(name) === normalName(word));
+  return row?.changes?.findLast(({ expands }) => expands !== undefined)?.expands ?? row?.expands;
+}

@@ -223,6 +223,9 @@ export interface OrderEdit {
   readonly add?: readonly { readonly name: string; readonly after?: string }[];
 }
 
+/** An {@link OrderEdit} in few characters: names in one text; those to insert as a text for each run, which begins with the name that it follows. */
+export type ShortOrderEdit = Omit<OrderEdit, 'remove' | 'add'> & { readonly remove?: string; readonly add?: readonly string[] };
+
 /** The AArch32 hwcaps that hold without any test. */
 export type CompatDefaultRow = Timed<{ readonly value: number }>;
 

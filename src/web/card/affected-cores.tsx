@@ -1,10 +1,17 @@
 import type { VNode } from 'preact';
 import { formatCondition } from '../../formats/condition.ts';
-import type { AffectedRow } from '../../linux/release/rows.ts';
+import type { AffectedRow, CapabilityRow } from '../../linux/release/rows.ts';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
 
-/** The cores that an erratum names, with the release that began to name each. */
-export function AffectedCores({ affected }: { readonly affected: readonly AffectedRow[] }): VNode | null {
+/** The options without which a kernel looks for a core: its own, or that of the whole row. */
+function optionOf({ config }: AffectedRow, row: CapabilityRow): string {
+  const own = config ?? row.config;
+  return own === undefined ? 'none' : formatCondition(own);
+}
+
+/** The cores that an erratum names, with the release that began to name each, and the option that it hangs on. */
+export function AffectedCores({ row }: { readonly row: CapabilityRow }): VNode | null {
+  const { affected = [] } = row;
   if (affected.length === 0) return null;
   return (
     <details open={affected.length <= 8}>
@@ -20,17 +27,17 @@ export function AffectedCores({ affected }: { readonly affected: readonly Affect
             </tr>
           </thead>
           <tbody>
-            {affected.map((row) => (
-              <tr key={`${row.midr} ${row.since}`}>
+            {affected.map((own) => (
+              <tr key={`${own.midr} ${own.since}`}>
                 <th scope="row" class="mono">
-                  {row.midr}
+                  {own.midr}
                 </th>
                 <td>
-                  {row.since ?? 'stable series only'}
-                  {row.until === undefined ? '' : ` to before ${row.until}`}
-                  {(row.backports ?? []).map(({ since }) => `, ${since}`)}
+                  {own.since ?? 'stable series only'}
+                  {own.until === undefined ? '' : ` to before ${own.until}`}
+                  {(own.backports ?? []).map(({ since }) => `, ${since}`)}
                 </td>
-                <td class="mono">{row.config === undefined ? '' : formatCondition(row.config)}</td>
+                <td class="mono">{optionOf(own, row)}</td>
               </tr>
             ))}
           </tbody>

@@ -5,7 +5,9 @@ import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import type { MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
-import { linkTo } from '../route.ts';
+import { CARD_KINDS } from '../name/card-kinds.ts';
+import type { ViewProps } from '../view.ts';
+import { LiveWay } from '../why/live-way.tsx';
 import { AffectedCores } from './affected-cores.tsx';
 import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { ReleaseTimeline } from './release-timeline.tsx';
@@ -41,7 +43,7 @@ function RowSection({ name, row, newest, erratum, timeline, rules }: CpucapRow &
           ['Traps', trapsCtr && 'reads of CTR_EL0 at EL0'],
         ]}
       />
-      <AffectedCores affected={affected} />
+      <AffectedCores row={row} />
       <h2>Since which kernel</h2>
       <ReleaseTimeline timeline={timeline} name={name} />
     </>
@@ -49,16 +51,15 @@ function RowSection({ name, row, newest, erratum, timeline, rules }: CpucapRow &
 }
 
 /** The card of a cpucap: a capability that the kernel keeps to itself. */
-export function CpucapCardView({ card }: { readonly card: CpucapCard }): VNode {
+export function CpucapCardView({ card, ...props }: ViewProps & { readonly card: CpucapCard }): VNode {
   const { name, rows } = card;
   return (
     <>
       <h1>
         <code>{name}</code> <span class="kind">cpucap</span>
       </h1>
-      <p>
-        <a href={linkTo('machine', '', [['why', name]])}>Why a machine has it or not</a>
-      </p>
+      <p class="lead">{CARD_KINDS.cpucap.sentence(name)}</p>
+      <LiveWay {...props} subject={{ kind: 'cpucap', name }} />
       {rows.map((row, index) => (
         <section key={row.newest.description ?? index}>
           {rows.length > 1 && <h2>{row.newest.description ?? `Row ${index + 1}`}</h2>}

@@ -20,16 +20,18 @@ interface RowProps {
   readonly bits: string;
   readonly value: Partial<FieldValue>;
   readonly holds: boolean;
+  /** Whether what values mean is there. */
+  readonly isWhole: boolean;
 }
 
-function ValueRow({ bits, value: { name, meaning }, holds }: RowProps): VNode {
+function ValueRow({ bits, value: { name, meaning }, holds, isWhole }: RowProps): VNode {
   return (
     <tr>
       <th scope="row" class="mono">
         0b{bits}
       </th>
-      <td class="mono">{name}</td>
-      <td>{meaning}</td>
+      <td class="mono">{name ?? '–'}</td>
+      {isWhole && <td>{meaning}</td>}
       <td>
         <Mark kind={holds ? 'yes' : 'no'} label={holds ? 'yes' : 'no'} />
       </td>
@@ -62,7 +64,7 @@ export function FieldValues({ path, when }: Props): VNode | null {
           <tr>
             <th scope="col">Value</th>
             <th scope="col">Name</th>
-            <th scope="col">Meaning</th>
+            {field !== undefined && <th scope="col">Meaning</th>}
             <th scope="col">Gives it</th>
           </tr>
         </thead>
@@ -75,6 +77,7 @@ export function FieldValues({ path, when }: Props): VNode | null {
                 .padStart(msb - lsb + 1, '0')}
               value={value}
               holds={holds(raw)}
+              isWhole={field !== undefined}
             />
           ))}
         </tbody>

@@ -61,7 +61,7 @@ function ErratumList({ errata }: { readonly errata: readonly HidingErratum[] }):
             {timeline.find(({ series, atFirst }) => atFirst === 'present' && MAINLINE_RELEASES.includes(series))?.series ?? 'none'}. On a
             core that it affects, the kernel hides the field <ReferenceLink kind="field" name={row.hides ?? ''} /> from programs.
           </p>
-          <AffectedCores affected={row.affected ?? []} />
+          <AffectedCores row={row} />
         </div>
       ))}
     </>

@@ -44,7 +44,7 @@ export const hwcapRows: () => readonly IndexRow[] = once(() =>
 export const archFeatureRows: () => readonly IndexRow[] = once(() =>
   ALL_ARCH_FEATURES.map(({ name, description, introduced, category, linuxHwcaps = [] }) => ({
     name,
-    cells: [description, shortLevel(introduced.level), <code key="hwcaps">{linuxHwcaps.join(' ')}</code>],
+    cells: [description, shortLevel(introduced.level), linuxHwcaps.length > 0 && <code key="hwcaps">{linuxHwcaps.join(' ')}</code>],
     text: `${description} ${introduced.level} ${category} ${linuxHwcaps.join(' ')}`,
   })),
 );

@@ -7,7 +7,10 @@ import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 type Standing = 'present' | 'update' | 'went' | 'unknown' | 'absent';
 
 const SIGNS: Readonly<Record<Standing, SignCharacter>> = { present: '●', update: '◐', went: '◌', unknown: '?', absent: '·' };
-const WORDS: Readonly<Record<Standing, string>> = {
+/** What each sign says of a release. */
+export type TimelineWords = Readonly<Record<Standing, string>>;
+
+const HAS_IT: TimelineWords = {
   present: 'has it',
   update: 'has it from an update on',
   went: 'lost it with an update',
@@ -21,12 +24,12 @@ function standingOf({ atFirst, updates }: SeriesState): Standing {
   return atFirst;
 }
 
-function updateText({ series, updates }: SeriesState): string {
+function updateText({ series, updates }: SeriesState, { present: has }: TimelineWords): string {
   const name = seriesTitle(series);
   return updates
     .map(({ since, notIn, present }) => {
       const before = notIn === undefined ? ' or earlier' : ` (not yet in ${notIn})`;
-      return present ? `${name} has it from ${since}${before}` : `${name} has it no more from ${since}${before}`;
+      return `${name} ${has} ${present ? '' : 'no more '}from ${since}${before}`;
     })
     .join('; ');
 }
@@ -34,13 +37,13 @@ function updateText({ series, updates }: SeriesState): string {
 const MAJORS: readonly string[] = [...new Set(MAINLINE_RELEASES.map((release) => release.replace(/\..*/, '')))];
 const MINORS: readonly number[] = Array.from({ length: 21 }, (_, minor) => minor);
 
-function Cell({ state }: { readonly state: SeriesState | undefined }): VNode {
+function Cell({ state, words }: { readonly state: SeriesState | undefined; readonly words: TimelineWords }): VNode {
   if (state === undefined) return <td />;
   const standing = standingOf(state);
-  const title = `Linux ${state.series} ${state.updates.length > 0 ? `: ${updateText(state)}` : WORDS[standing]}`;
+  const title = `Linux ${state.series}${state.updates.length > 0 ? `: ${updateText(state, words)}` : ` ${words[standing]}`}`;
   return (
     <td class={standing} title={title}>
-      <Sign character={SIGNS[standing]} label={WORDS[standing]} />
+      <Sign character={SIGNS[standing]} label={words[standing]} />
     </td>
   );
 }
@@ -59,7 +62,7 @@ function spanText(timeline: readonly SeriesState[]): string {
   return steps.length === 0 ? `In no mainline release${doubt}.` : `In mainline ${steps.join(', ')}${doubt}.`;
 }
 
-function TimelineTable({ timeline }: { readonly timeline: readonly SeriesState[] }): VNode {
+function TimelineTable({ timeline, words }: { readonly timeline: readonly SeriesState[]; readonly words: TimelineWords }): VNode {
   const states = new Map(timeline.map((state) => [state.series, state]));
   return (
     <table class="timeline">
@@ -79,7 +82,7 @@ function TimelineTable({ timeline }: { readonly timeline: readonly SeriesState[]
           <tr key={major}>
             <th scope="row">{major}.x</th>
             {MINORS.map((minor) => (
-              <Cell key={minor} state={states.get(`${major}.${minor}`)} />
+              <Cell key={minor} state={states.get(`${major}.${minor}`)} words={words} />
             ))}
           </tr>
         ))}
@@ -89,7 +92,15 @@ function TimelineTable({ timeline }: { readonly timeline: readonly SeriesState[]
 }
 
 /** In which kernels something is there: a row for each major release, a column for each minor one, and what updates brought in words. */
-export function ReleaseTimeline({ timeline, name }: { readonly timeline: readonly SeriesState[]; readonly name: string }): VNode {
+export function ReleaseTimeline({
+  timeline,
+  name,
+  words = HAS_IT,
+}: {
+  readonly timeline: readonly SeriesState[];
+  readonly name: string;
+  readonly words?: TimelineWords;
+}): VNode {
   const updated = timeline.filter(({ updates }) => updates.length > 0);
   const shown = [...new Set(timeline.map(standingOf))];
   const standings = (Object.keys(SIGNS) as Standing[]).filter((standing) => shown.includes(standing));
@@ -99,19 +110,20 @@ export function ReleaseTimeline({ timeline, name }: { readonly timeline: readonl
       {updated.length > 0 && (
         <ul>
           {updated.map((state) => (
-            <li key={state.series}>{updateText(state)}</li>
+            <li key={state.series}>{updateText(state, words)}</li>
           ))}
         </ul>
       )}
       <ScrollArea label={`Releases that have ${name}`}>
-        <TimelineTable timeline={timeline} />
+        <TimelineTable timeline={timeline} words={words} />
       </ScrollArea>
       <ul class="legend">
         {standings.map((standing) => (
           <li key={standing}>
-            <Sign character={SIGNS[standing]} /> {WORDS[standing]}
+            <Sign character={SIGNS[standing]} /> {words[standing]}
           </li>
         ))}
+        <li>empty: no such release</li>
       </ul>
     </>
   );

@@ -14,7 +14,7 @@ interface Props {
 export function CauseTable({ caption, causes, subjects }: Props): VNode {
   return (
     <ScrollArea label={caption}>
-      <table class="compare">
+      <table class={`compare${subjects.length === 2 ? ' two' : ''}`}>
         <caption>{caption}</caption>
         <thead>
           <tr>

@@ -18,7 +18,7 @@ export interface FoundSubject {
 /** Makes a subject of its text. It never fails. */
 export async function findSubject(text: string): Promise<FoundSubject> {
   const { value: query, problems } = parseScenario(parseSubject(text));
-  const found = await fetchMachine(query.machine, query.kvm !== undefined);
+  const found = await fetchMachine(query.machine, query);
   if ('problem' in found) return { text, problems: [...problems, found.problem] };
   const built = buildScenario(query, found.base);
   const { scenario } = built;

@@ -3,8 +3,8 @@ import { useMemo } from 'preact/hooks';
 import { ArmlensError } from '../../errors.ts';
 import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import type { BaseMachine } from '../scenario/base-machine.ts';
+import { type HostSight, kvmCode, loadKvm } from '../scenario/between-code.ts';
 import { buildScenario } from '../scenario/build-scenario.ts';
-import { type HostSight, kvmCode, loadKvm } from '../scenario/kvm-code.ts';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 
 /** What can be chosen of a vCPU on a page, by the names of `--vcpu`; an address takes them all. */

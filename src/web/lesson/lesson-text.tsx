@@ -4,7 +4,8 @@ import type { LessonText } from './lesson.ts';
 /** Code, strong words, words that stand out, and links to places of the explorer or elsewhere. */
 const MARKED = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|\[([^\]]+)\]\((https?:\/\/[^\s)]+)\)/g;
 
-function inline(text: string): ComponentChildren {
+/** A line of a lesson with its marks. */
+export function inline(text: string): ComponentChildren {
   const parts: ComponentChildren[] = [];
   let at = 0;
   for (const found of text.matchAll(MARKED)) {

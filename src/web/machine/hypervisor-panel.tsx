@@ -4,8 +4,10 @@ import type { GuestEffect } from '../../hypervisor/guest-layer.ts';
 import { Sign } from '../catalogue/sign.tsx';
 import { KvmChoice } from '../kvm/kvm-choice.tsx';
 import type { BaseMachine } from '../scenario/base-machine.ts';
+import { whenLayers } from '../scenario/between-code.ts';
 import { formatHypervisorText, readHypervisorText } from '../scenario/hypervisor-text.ts';
 import type { KvmQuery, ScenarioQuery } from '../scenario/scenario-query.ts';
+import { onPage } from '../sentence.ts';
 
 interface Props {
   readonly query: ScenarioQuery;
@@ -22,14 +24,26 @@ export function isChange({ before, beforeInPart, after }: GuestEffect): boolean 
   return (before ?? beforeInPart?.value ?? 0n) !== after;
 }
 
+/** What the layers made of a register on some CPUs, one after the other, told once. */
+function together(effects: readonly GuestEffect[]): readonly GuestEffect[] {
+  const made = new Map<string, GuestEffect>();
+  for (const effect of effects) {
+    const key = `${effect.register} ${effect.cpus.join()}`;
+    const first = made.get(key);
+    const layers = new Set([...(first?.layer.split(', ') ?? []), onPage(effect.layer)]);
+    made.set(key, { ...(first ?? effect), layer: [...layers].join(', '), after: effect.after });
+  }
+  return [...made.values()];
+}
+
 function Effects({ effects }: { readonly effects: readonly GuestEffect[] }): VNode | null {
   if (effects.length === 0) return null;
   return (
     <ul class="small">
-      {effects.map(({ layer, register, before, after }) => (
-        <li key={`${layer} ${register} ${before}`}>
-          {layer}: <code>{register}</code> <code>{before === undefined ? 'unknown' : formatHex(before)}</code>{' '}
-          <Sign character="→" label="to" /> <code>{formatHex(after)}</code>
+      {together(effects).map(({ layer, register, cpus, before, after }) => (
+        <li key={`${register} ${cpus.join()}`}>
+          <code>{register}</code> <code>{before === undefined ? 'unknown' : formatHex(before)}</code> <Sign character="→" label="to" />{' '}
+          <code>{formatHex(after)}</code> <span class="soft">{layer}</span>
         </li>
       ))}
     </ul>
@@ -79,7 +93,11 @@ export function HypervisorPanel({ query, base, release, effects, set }: Props): 
           }
           spellcheck={false}
           autocomplete="off"
-          onChange={({ currentTarget }) => set({ ...others, ...readHypervisorText(currentTarget.value) })}
+          onChange={({ currentTarget }) => {
+            const next = { ...others, ...readHypervisorText(currentTarget.value) };
+            const show = (): void => set(next);
+            whenLayers(show);
+          }}
         />
       </label>
       <Effects effects={effects} />

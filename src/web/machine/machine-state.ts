@@ -1,4 +1,4 @@
-import { findField } from '../../arch/register.ts';
+import { findFieldPath } from '../../arch/field-bits.ts';
 import { type Query, queryValue, type Route, withQuery } from '../route.ts';
 import { parseScenario, type ScenarioQuery, withScenario } from '../scenario/scenario-query.ts';
 
@@ -26,12 +26,12 @@ export function parseMachineState(query: Query): MachineState {
   const cpuText = queryValue(query, 'cpu') ?? '0';
   const cpu = /^\d{1,4}$/.test(cpuText) ? Number(cpuText) : 0;
   const fieldText = queryValue(query, 'field');
-  const found = fieldText === undefined ? undefined : findField(fieldText);
+  const found = fieldText === undefined ? undefined : findFieldPath(fieldText);
   const why = queryValue(query, 'why');
   return {
     scenario,
     cpu,
-    ...(found === undefined ? {} : { field: `${found.register.name}.${found.field.name}` }),
+    ...(found === undefined ? {} : { field: found }),
     ...(why === undefined || why === '' ? {} : { why }),
     problems: [
       ...problems,

@@ -1,11 +1,13 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { ALL_REGISTERS, type RegisterDescriptor } from '../../arch/register.ts';
+import type { RegisterDescriptor } from '../../arch/register.ts';
 import type { Cpu } from '../../silicon/machine.ts';
+import { useRegisters } from '../use-field-values.ts';
 import type { FieldArrival } from './field-editor.tsx';
 import type { FieldEffects } from './field-effects.ts';
 import { type RegisterActions, RegisterPanel } from './register-panel.tsx';
 import { shownRegister } from './shown-register.ts';
+import { slimRegisters } from './slim-registers.ts';
 
 interface GroupProps {
   readonly title: string;
@@ -113,10 +115,14 @@ function registersOf(paths: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...paths].map((path) => path.slice(0, path.indexOf('.'))));
 }
 
-function grouped({ registers }: Cpu, deciding: ReadonlySet<string>): ReadonlyMap<Group, readonly RegisterDescriptor[]> {
+function grouped(
+  { registers }: Cpu,
+  deciding: ReadonlySet<string>,
+  all: readonly RegisterDescriptor[],
+): ReadonlyMap<Group, readonly RegisterDescriptor[]> {
   const names = registersOf(deciding);
   const found = new Map<Group, RegisterDescriptor[]>(GROUPS.map((group) => [group, []]));
-  for (const register of ALL_REGISTERS) {
+  for (const register of all) {
     const group = GROUPS.find((one) => one.takes(register, registers[register.name], names.has(register.name)));
     if (group !== undefined) found.get(group)?.push(register);
   }
@@ -127,7 +133,9 @@ function grouped({ registers }: Cpu, deciding: ReadonlySet<string>): ReadonlyMap
 export function RegisterList({ cpu, start, guest, selected, effects, release, arrival, actions }: Props): VNode {
   const bitsPerRow = useBitsPerRow();
   const deciding = useMemo(() => effects?.read ?? new Set<string>(), [[...(effects?.read ?? [])].join(' ')]);
-  const groups = useMemo(() => grouped(start ?? cpu, deciding), [start ?? cpu, deciding]);
+  const table = useRegisters();
+  const all = table?.ALL_REGISTERS ?? slimRegisters();
+  const groups = useMemo(() => grouped(start ?? cpu, deciding, all), [start ?? cpu, deciding, all]);
   const open = selected?.split('.')[0];
   return (
     <>
@@ -147,7 +155,7 @@ export function RegisterList({ cpu, start, guest, selected, effects, release, ar
                 return (
                   <RegisterPanel
                     key={name}
-                    shown={shownRegister(register, { value, start: before, guest: inGuest })}
+                    shown={shownRegister(register, { value, start: before, guest: inGuest }, table !== undefined)}
                     bitsPerRow={bitsPerRow}
                     selected={open === name ? selected : undefined}
                     deciding={group.isShort === true ? deciding : undefined}

@@ -1,5 +1,5 @@
-import { type DecodedField, decodeRegister } from '../../arch/decode.ts';
 import type { FieldDescriptor, RegisterDescriptor } from '../../arch/register.ts';
+import { type DecodedField, splitWord } from '../../arch/split-word.ts';
 import { extractField } from '../../bits/field.ts';
 import { given } from '../../given.ts';
 
@@ -40,10 +40,18 @@ function other(field: FieldDescriptor, value: bigint, compared: bigint | undefin
   return found === extractField(value, field) ? undefined : found;
 }
 
-/** Puts together what is shown of a register. */
-export function shownRegister(register: RegisterDescriptor, { value, start, guest }: RegisterValues): ShownRegister {
+/**
+ * Puts together what is shown of a register.
+ *
+ * @param isWhole - Whether the descriptor has the meanings of values; without them nothing is said of what one means.
+ */
+export function shownRegister(
+  register: RegisterDescriptor,
+  { value, start, guest }: RegisterValues,
+  isWhole: boolean = true,
+): ShownRegister {
   const word = value ?? 0n;
-  const { fields, outsideFields } = decodeRegister(register.name, word);
+  const { fields, outsideFields } = splitWord(register, word);
   const isNarrow = word < 1n << 32n && fields.every(({ field }) => field.msb < 32);
   return {
     register,
@@ -54,6 +62,7 @@ export function shownRegister(register: RegisterDescriptor, { value, start, gues
       const inGuest = other(decoded.field, word, guest);
       return {
         ...decoded,
+        ...(isWhole ? {} : { meaning: '', reserved: false }),
         path: `${register.name}.${decoded.field.name}`,
         ...given({ was, guest: inGuest }),
       };

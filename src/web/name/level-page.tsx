@@ -47,22 +47,21 @@ function Lacking({ name, overlay }: { readonly name: string; readonly overlay: L
   );
 }
 
-/** A level: what it brings, and what a machine lacks for it. */
+/** A level: what it brings, and what a machine lacks for it; the first thing is what was asked. */
 export function LevelPage({ name, ...props }: ViewProps & { readonly name: string }): VNode | null {
   const { title, release, overlay, problems } = useLevelOverlay(props.route);
   const level = findLevel(name);
   if (level === undefined) return null;
+  const news = <LevelNews level={level} query={[]} />;
   return (
     <>
-      <LevelNews level={level} query={[]} />
+      {overlay === undefined && news}
       <h2>What a machine lacks for {name}</h2>
       <MachineChoice {...props} release={release} />
       {problems.map((problem) => (
         <Notice key={problem}>{problem}</Notice>
       ))}
-      {overlay === undefined ? (
-        <p>Choose a machine.</p>
-      ) : (
+      {overlay !== undefined && (
         <>
           <p>
             {title}, Linux {release}
@@ -70,6 +69,7 @@ export function LevelPage({ name, ...props }: ViewProps & { readonly name: strin
           <Lacking name={name} overlay={overlay} />
         </>
       )}
+      {overlay !== undefined && news}
       <p>
         <a href={linkTo('levels', name)}>In the table of all levels</a>
       </p>

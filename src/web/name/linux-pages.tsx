@@ -8,12 +8,18 @@ import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { KNOWN_TREES, MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { rowTimeline } from '../../linux/release/row-timeline.ts';
 import { AffectedCores } from '../card/affected-cores.tsx';
-import { ReleaseTimeline } from '../card/release-timeline.tsx';
+import { ReleaseTimeline, type TimelineWords } from '../card/release-timeline.tsx';
 import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
+import { type Lazy, lazy } from '../lazy.tsx';
 import { linkTo } from '../route.ts';
+import type { ViewProps } from '../view.ts';
+import type { LiveWayProps } from '../why/live-way.tsx';
 import { CTest } from './c-test.tsx';
+
+/** The way of a bit, of which most pages of names have none. */
+export const Way: Lazy<LiveWayProps> = lazy(async () => (await import('../why/live-way.tsx')).LiveWay);
 
 /** What became new in a mainline release, and what of it is known. */
 export function ReleasePage({ name }: { readonly name: string }): VNode {
@@ -40,6 +46,15 @@ export function ReleasePage({ name }: { readonly name: string }): VNode {
   );
 }
 
+/** What a kernel does about an erratum. */
+const WORKS_AROUND: TimelineWords = {
+  present: 'works around it',
+  update: 'works around it from an update on',
+  went: 'no more since an update',
+  unknown: 'not known',
+  absent: 'does not',
+};
+
 /** An erratum by its number. */
 export function ErratumPage({ name }: { readonly name: string }): VNode {
   return (
@@ -55,9 +70,9 @@ export function ErratumPage({ name }: { readonly name: string }): VNode {
               ['Traps', row.trapsCtr && 'reads of CTR_EL0 at EL0'],
             ]}
           />
-          <AffectedCores affected={row.affected ?? []} />
+          <AffectedCores row={row} />
           <h3>Since which kernel</h3>
-          <ReleaseTimeline timeline={rowTimeline(row)} name={title} />
+          <ReleaseTimeline timeline={rowTimeline(row)} name={title} words={WORKS_AROUND} />
         </section>
       ))}
     </>
@@ -65,27 +80,31 @@ export function ErratumPage({ name }: { readonly name: string }): VNode {
 }
 
 /** A hwcap of 32-bit programs. */
-export function CompatPage({ name }: { readonly name: string }): VNode | null {
+export function CompatPage({ name, ...props }: ViewProps & { readonly name: string }): VNode | null {
   const own = allCompatHwcaps().find((one) => one.name === name);
   if (own === undefined) return null;
   return (
-    <FactList
-      facts={[
-        ['Bit', `bit ${own.bit} of ${own.vector}: 0x${((1 << own.bit) >>> 0).toString(16).padStart(8, '0')}`],
-        ['Set by', own.setBy],
-        ['Shown when', own.when !== undefined && <LinkedText text={formatCondition(own.when)} />],
-        ['Linux', own.since === undefined ? 'no arm64 kernel sets it' : `since ${own.since}, with CONFIG_COMPAT`],
-        ['For 64-bit programs', allHwcaps().some((one) => one.name === name) && <ReferenceLink kind="hwcap" name={name} />],
-      ]}
-    />
+    <>
+      {own.when !== undefined && <Way {...props} subject={{ kind: 'compat', name }} />}
+      <FactList
+        facts={[
+          ['Bit', `bit ${own.bit} of ${own.vector}: 0x${((1 << own.bit) >>> 0).toString(16).padStart(8, '0')}`],
+          ['Set by', own.setBy],
+          ['Shown when', own.when !== undefined && <LinkedText text={formatCondition(own.when)} />],
+          ['Linux', own.since === undefined ? 'no arm64 kernel sets it' : `since ${own.since}, with CONFIG_COMPAT`],
+          ['For 64-bit programs', allHwcaps().some((one) => one.name === name) && <ReferenceLink kind="hwcap" name={name} />],
+        ]}
+      />
+    </>
   );
 }
 
 /** An instruction, the features that bring it, and the hwcap to test for. */
-export function InstructionPage({ name }: { readonly name: string }): VNode | null {
+export function InstructionPage({ name, ...props }: ViewProps & { readonly name: string }): VNode | null {
   const own = findInstruction(name);
   if (own === undefined) return null;
   const hwcaps = [...new Set(own.archFeatures.flatMap(({ linuxHwcaps = [] }) => linuxHwcaps))];
+  const [first] = hwcaps;
   return (
     <>
       <ul>
@@ -104,6 +123,7 @@ export function InstructionPage({ name }: { readonly name: string }): VNode | nu
           <CTest name={hwcap} />
         </section>
       ))}
+      {first !== undefined && <Way {...props} subject={{ kind: 'hwcap', name: first }} />}
     </>
   );
 }

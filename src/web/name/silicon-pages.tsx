@@ -23,7 +23,6 @@ export function RegisterPage({ name }: { readonly name: string }): VNode | null 
     <>
       <FactList
         facts={[
-          ['Name', register.longName],
           ['Read by', <code key="mrs">{`MRS <Xt>, ${encoding}`}</code>],
           [
             'On a machine',
@@ -60,6 +59,11 @@ export function RegisterPage({ name }: { readonly name: string }): VNode | null 
       </ScrollArea>
     </>
   );
+}
+
+/** The architecture features that begin with a value. */
+function Shown({ names }: { readonly names: readonly string[] }): VNode {
+  return names.length === 0 ? <span class="soft">nothing more</span> : <ReferenceLinks kind="feat" names={names} />;
 }
 
 /** A field: its values, and what hangs on it. */
@@ -108,10 +112,10 @@ export function FieldPage({ name }: { readonly name: string }): VNode | null {
                 <th scope="row" class="mono">
                   {raw}
                 </th>
-                <td class="mono">{value.name}</td>
+                <td class="mono">{value.name ?? '–'}</td>
                 <td>{value.meaning}</td>
                 <td>
-                  <ReferenceLinks kind="feat" names={shows.filter((one) => one.value === Number(raw)).map((one) => one.name)} />
+                  <Shown names={shows.filter((one) => one.value === Number(raw)).map((one) => one.name)} />
                 </td>
               </tr>
             ))}

@@ -8,8 +8,8 @@ import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import type { Machine } from '../../silicon/machine.ts';
 import type { KnownMachine } from '../../silicon/machine-descriptor.ts';
 import { onPage, sentence } from '../sentence.ts';
+import { type Between, loadBetween } from './between-code.ts';
 import { splitFiles } from './file-texts.ts';
-import { loadKvm } from './kvm-code.ts';
 import type { MachineRef } from './scenario-query.ts';
 
 /** A machine before anything is changed of it, and what is known besides. */
@@ -99,10 +99,10 @@ async function pastedMachine(code: string): Promise<FoundMachine> {
   return text === undefined ? { problem: 'The text in this address is damaged, or was too long for an address.' } : machineOfText(text);
 }
 
-/** Fetches a machine, and the code for KVM if it is asked about a guest of it. It never fails. */
-export async function fetchMachine(ref: MachineRef, isHost = false): Promise<FoundMachine> {
+/** Fetches a machine, and the code for what stands between it and a kernel. It never fails. */
+export async function fetchMachine(ref: MachineRef, between: Between = {}): Promise<FoundMachine> {
   try {
-    if (isHost) await loadKvm();
+    await loadBetween(between);
     return ref.kind === 'known' ? { base: await baseOf(ref.name) } : await pastedMachine(ref.code);
   } catch (error) {
     return { problem: sentence(error instanceof Error ? error.message : String(error)) };

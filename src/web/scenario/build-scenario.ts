@@ -1,20 +1,15 @@
 import { bootLayered } from '../../answers/why/boot-layered.ts';
 import type { KvmScenario, Scenario } from '../../answers/why/scenario.ts';
-import type { Diagnostic, Parsed } from '../../diagnostic.ts';
 import { ArmlensError } from '../../errors.ts';
-import { parseFirecrackerTemplate } from '../../formats/firecracker-template.ts';
-import { parseFieldSetting, parseMask } from '../../formats/mask.ts';
 import { given } from '../../given.ts';
 import type { GuestLayer } from '../../hypervisor/guest-layer.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
-import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, vcpuWithLayers } from '../../linux/kvm/vcpu.ts';
 import { configUnder } from '../../linux/release/config.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import type { System } from '../../linux/system.ts';
-import { sentence } from '../sentence.ts';
 import type { BaseMachine } from './base-machine.ts';
-import { layeredOf } from './kvm-code.ts';
+import { kvmCode, layerCode, layeredOf } from './between-code.ts';
 import { applyEdits } from './register-edit.ts';
 import type { ScenarioQuery } from './scenario-query.ts';
 
@@ -47,23 +42,11 @@ export function kernelOfQuery(query: ScenarioQuery, { kernel: recorded }: BaseMa
   return { release, ...given({ config, cmdline }) };
 }
 
-function layerOf({ value, diagnostics }: Parsed<GuestLayer>, problems: string[]): readonly GuestLayer[] {
-  problems.push(...diagnostics.map(({ where, message }: Diagnostic) => sentence(`${value.name}, ${where}: ${message}`)));
-  return value.changes.length === 0 ? [] : [value];
-}
-
-function layersOf({ mask, template, settings }: ScenarioQuery, problems: string[]): readonly GuestLayer[] {
-  return [
-    ...(mask === undefined ? [] : layerOf(parseMask(mask, 'the mask'), problems)),
-    ...(template === undefined ? [] : layerOf(parseFirecrackerTemplate(template, 'the template'), problems)),
-    ...settings.flatMap((setting) => layerOf(parseFieldSetting(setting), problems)),
-  ];
-}
-
 function kvmOf({ kvm }: ScenarioQuery, { environment }: BaseMachine, layers: readonly GuestLayer[]): KvmScenario | undefined {
   if (kvm === undefined) return undefined;
-  const vcpu = vcpuWithLayers(mergeVcpus(PLAIN_VCPU, ...kvm.vcpu.map((name) => VCPU_OPTIONS[name] ?? {})), layers);
-  return { kernel: kvm.kernel, vcpu, ...given({ environment }) };
+  const code = kvmCode();
+  if (code === undefined) throw new Error('the rules of KVM were not fetched');
+  return { kernel: kvm.kernel, vcpu: code.vcpuOf(kvm.vcpu, layers), ...given({ environment }) };
 }
 
 /** What a kernel boots in: a guest starts at EL1. */
@@ -78,7 +61,7 @@ export function buildScenario(query: ScenarioQuery, base: BaseMachine): BuiltSce
   const cpus = edited.cpus.filter((_, index) => !query.without.includes(index));
   if (cpus.length === 0) problems.push('The address takes every CPU away; all are kept.');
   const machine = cpus.length === 0 || cpus.length === edited.cpus.length ? edited : { cpus };
-  const layers = layersOf(query, problems);
+  const layers = layerCode(query)?.readLayers(query, problems) ?? [];
   const scenario = {
     machine,
     layers,

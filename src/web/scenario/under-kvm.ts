@@ -1,9 +1,15 @@
 import type { Scenario } from '../../answers/why/scenario.ts';
+import type { GuestLayer } from '../../hypervisor/guest-layer.ts';
 import { bootHost, onHost, refusalOf } from '../../linux/kvm/guest-under-kvm.ts';
-import { mergeVcpus, VCPU_OPTIONS } from '../../linux/kvm/vcpu.ts';
-import type { HostSight } from './kvm-code.ts';
+import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu, vcpuWithLayers } from '../../linux/kvm/vcpu.ts';
+import type { HostSight } from './between-code.ts';
 
 export { layered } from '../../answers/why/boot-scenario.ts';
+
+/** A vCPU made with what an address names, and with what the layers over its guest ask for. */
+export function vcpuOf(names: readonly string[], layers: readonly GuestLayer[]): Vcpu {
+  return vcpuWithLayers(mergeVcpus(PLAIN_VCPU, ...names.map((name) => VCPU_OPTIONS[name] ?? {})), layers);
+}
 
 /** What KVM of a scenario's host makes besides what it is asked for. */
 export function hostSight({ machine, kvm }: Scenario, traits: readonly string[]): HostSight | undefined {

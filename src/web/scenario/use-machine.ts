@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import { firstSign } from '../first-sign.ts';
 import { type FoundMachine, fetchMachine } from './base-machine.ts';
-import { kvmCode } from './kvm-code.ts';
+import { type Between, isBetweenReady, loadLayers } from './between-code.ts';
 import type { ScenarioQuery } from './scenario-query.ts';
 
 /** A machine with the key of the query that it was fetched for. */
@@ -15,15 +16,14 @@ const fetched = new Map<string, FoundMachine>();
 const KEPT = 16;
 
 /** What of a query names what is fetched. */
-type Wanted = Pick<ScenarioQuery, 'machine' | 'kvm'>;
+type Wanted = Pick<ScenarioQuery, 'machine'> & Between;
 
-function keyOf({ machine, kvm }: Wanted): string {
-  const name = machine.kind === 'known' ? `m ${machine.name}` : `p ${machine.code}`;
-  return kvm === undefined ? name : `host ${name}`;
+function keyOf({ machine }: Wanted): string {
+  return machine.kind === 'known' ? `m ${machine.name}` : `p ${machine.code}`;
 }
 
-function find({ machine, kvm }: Wanted): Promise<FoundMachine> {
-  return fetchMachine(machine, kvm !== undefined);
+function find(wanted: Wanted): Promise<FoundMachine> {
+  return fetchMachine(wanted.machine, wanted);
 }
 
 function keep(key: string, found: FoundMachine): void {
@@ -35,14 +35,17 @@ function keep(key: string, found: FoundMachine): void {
 /** Fetches a machine so that {@link useMachine} has it at once. */
 export async function prepareMachine(query: Wanted): Promise<void> {
   const key = keyOf(query);
-  if (!fetched.has(key)) keep(key, await find(query));
+  if (!fetched.has(key) || !isBetweenReady(query)) keep(key, await find(query));
 }
 
 /** The machine of a query; while it is being fetched, the one before (nothing at first). One that was fetched is there at once. */
 export function useMachine(query: Wanted): FoundMachine | undefined {
   const key = keyOf(query);
   const [state, setState] = useState<Fetched>();
-  const present = fetched.get(key);
+  const isReady = isBetweenReady(query);
+  const present = isReady ? fetched.get(key) : undefined;
+  // What hides a field is read at once where somebody is about to hide one.
+  useEffect(() => void firstSign().then(loadLayers), []);
   useEffect(() => {
     if (present !== undefined) {
       setState({ key, found: present });
@@ -56,7 +59,6 @@ export function useMachine(query: Wanted): FoundMachine | undefined {
     return () => {
       wanted = false;
     };
-  }, [key]);
-  const isReady = query.kvm === undefined || kvmCode() !== undefined;
+  }, [key, isReady]);
   return present ?? (isReady ? state?.found : undefined);
 }

@@ -1,13 +1,17 @@
+import { allCpucaps, cpucapCard } from '../../answers/cpucap-card.ts';
 import { cpucapOfDescription } from '../../answers/explain-log.ts';
 import { decodeMrs, parseEncoding, registerAt } from '../../arch/encoding.ts';
+import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
+import { wordsBehind } from '../../linux/release/override-table.ts';
 import { nearestName } from '../../nearest.ts';
-import { ALL_CORES } from '../../silicon/core.ts';
+import { ALL_CORES, productNames } from '../../silicon/core.ts';
 import { findCoreRow } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { GUIDE_NAMES } from '../guide/pages.ts';
 import { LESSON_NAMES, textNamed } from '../lesson/texts.ts';
 import { hwcapSentence, NAMES } from '../name/names.ts';
 import { linkTo, NAME_VIEWS, type NameView, type Query } from '../route.ts';
+import { topicsOf } from './topics.ts';
 
 /** A place that a search leads to. */
 export interface Hit {
@@ -48,7 +52,8 @@ function otherNames(view: NameView, name: string): readonly string[] {
   if (view === 'feat') return [name.replace(/^FEAT_/, '')];
   if (view === 'field') return [name.slice(name.indexOf('.') + 1), name.replace('_EL1.', '.')];
   if (view === 'register') return [name.replace(/_EL\d$/, '')];
-  if (view === 'level') return [name.replace(/^Armv|-A$/g, ''), name.replace(/^Arm/, '')];
+  if (view === 'level')
+    return [name.replace(/^Armv|-A$/g, ''), name.replace(/^Arm/, ''), name.replace(/^Arm|-A$/g, ''), name.replace(/-A$/, '')];
   if (view === 'release') return [`linux ${name}`, `v${name}`];
   if (view === 'erratum') return [`erratum ${name}`, `arm erratum ${name}`];
   if (view !== 'core') return [];
@@ -63,13 +68,44 @@ function otherNames(view: NameView, name: string): readonly string[] {
 
 /** Products that have one of some cores. */
 function productsWith(cores: readonly string[]): readonly string[] {
-  return ALL_CORES.filter(({ name }) => cores.includes(name)).flatMap(({ products = [] }) => products.map(plain));
+  return ALL_CORES.filter(({ name }) => cores.includes(name)).flatMap(({ products = [] }) => products.flatMap(productNames));
 }
 
 /** The title of a lesson as its text begins, of a page of the guide as its file's name says. */
 function titleOf(view: 'guide' | 'lesson', name: string): string {
   if (view === 'lesson') return /^# (.+)/m.exec(textNamed(name) ?? '')?.[1] ?? name;
   return `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;
+}
+
+/** A product that is no known machine and has cores of one kind, of which the library makes a machine. */
+interface Product {
+  readonly title: string;
+  /** What it is called, without what stands between letters and digits. */
+  readonly keys: readonly string[];
+  readonly core: string;
+}
+
+let products: ReadonlyMap<string, Product> | undefined;
+
+/** Products by the name of their machine, `aws-graviton-4`. What has several kinds of cores is led to them: which boots first is not known. */
+function allProducts(): ReadonlyMap<string, Product> {
+  if (products !== undefined) return products;
+  const known = new Set(KNOWN_MACHINES.flatMap(({ name, aliases = [] }) => [name, ...aliases].map(plain)));
+  const found = new Map<string, Product>();
+  const mixed = new Set<string>();
+  for (const core of ALL_CORES) {
+    for (const product of core.products ?? []) {
+      const keys = productNames(product);
+      if (keys.some((name) => known.has(name))) continue;
+      const title = product.replace(/ \(.*/, '');
+      const name = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+      if (found.has(name)) mixed.add(name);
+      found.set(name, { title, keys, core: core.name });
+    }
+  }
+  for (const name of mixed) found.delete(name);
+  products = found;
+  return found;
 }
 
 let entries: readonly Entry[] | undefined;
@@ -90,6 +126,7 @@ function allEntries(): readonly Entry[] {
       keys: [name, title, ...aliases].map(plain),
       products: productsWith(cores),
     })),
+    ...[...allProducts()].map(([name, { keys }]) => ({ view: 'machine' as const, name, keys })),
     ...GUIDE_NAMES.filter((name) => name !== 'index').map((name) => ({
       view: 'guide' as const,
       name,
@@ -102,21 +139,110 @@ function allEntries(): readonly Entry[] {
 
 /** How well an entry fits, the less the better; `undefined`: not at all. */
 function rank({ keys, view, products = [] }: Entry, wanted: string): number | undefined {
-  // A register's field of one name stands in many registers.
-  const late = view === 'field' || view === 'compat' ? 0.5 : 0;
+  // A register's field of one name stands in many registers, and M1 is a machine before it is the end of a core's name.
+  const late = view === 'field' || view === 'compat' ? 0.5 : view === 'machine' ? -0.125 : 0;
   if (keys.includes(wanted)) return late;
   if (products.includes(wanted)) return 0.75;
   if (keys[0]!.startsWith(wanted)) return 1 + late + keys[0]!.length / 100;
   if ([...keys, ...products].some((key) => key.startsWith(wanted))) return 2 + late;
-  if (wanted.length > 2 && [...keys, ...products].some((key) => key.includes(wanted))) return 3 + late;
-  // The other way round: the question has a name in it.
-  return wanted.length > 5 && keys[0]!.length > 3 && wanted.includes(keys[0]!) ? 4 + late - keys[0]!.length / 100 : undefined;
+  return wanted.length > 2 && [...keys, ...products].some((key) => key.includes(wanted)) ? 3 + late : undefined;
+}
+
+/** The most words that a name has. */
+const LONGEST_NAME = 5;
+
+/** Words that are names, too, and are seldom meant so. */
+const SMALL_WORDS = new Set(
+  'a an and at by can do does for get has have how i in is it me my no not of on or the to under use vs what which why'.split(' '),
+);
+
+/** The names that stand in a question, in its order: for each the entries that are called so, the best first. */
+function namesIn(question: string): readonly (readonly Entry[])[] {
+  const words = question
+    // `c7g.large` is two words, 6.12 one.
+    .split(/[^\w./+]+|\.(?=[a-z])/i)
+    .map(plain)
+    .filter(Boolean);
+  const found: (readonly Entry[])[] = [];
+  for (let at = 0; at < words.length; at++) {
+    for (let length = Math.min(LONGEST_NAME, words.length - at); length > 0; length--) {
+      const name = words.slice(at, at + length).join('');
+      if (SMALL_WORDS.has(words[at]!) || SMALL_WORDS.has(words[at + length - 1]!) || name.length < 2) continue;
+      const own = allEntries()
+        .map((entry) => ({ entry, rank: entry.keys.includes(name) || entry.products?.includes(name) ? rank(entry, name) : undefined }))
+        .filter((one): one is { entry: Entry; rank: number } => one.rank !== undefined)
+        .sort((a, b) => a.rank - b.rank);
+      if (own.length === 0) continue;
+      found.push(own.map(({ entry }) => entry));
+      at += length - 1;
+      break;
+    }
+  }
+  return found;
+}
+
+function machineTitle(name: string): string {
+  return KNOWN_MACHINES.find((row) => row.name === name)?.title ?? allProducts().get(name)?.title ?? name;
+}
+
+/** What a machine is: its name, or of a product its cores. */
+function machineText(name: string): string {
+  const product = allProducts().get(name);
+  return product === undefined ? name : `One ${product.core}: what all known machines with that core have.`;
+}
+
+/** What a question asks that has several names in it: two machines, or a machine and something that it has or not. */
+function asksOf(names: readonly (readonly Entry[])[]): readonly Hit[] {
+  const [first, second] = names.flatMap((own) => own.find(({ view }) => view === 'machine') ?? []);
+  if (first === undefined) return [];
+  const title = machineTitle(first.name);
+  const one = (...views: readonly NameView[]): Entry | undefined => names.flat().find(({ view }) => views.some((own) => own === view));
+  const release = one('release')?.name;
+  const at = release === undefined ? '' : `@${release}`;
+  if (second !== undefined)
+    return [
+      {
+        href: linkTo('compare', '', [
+          ['s', `${first.name}${at}`],
+          ['s', `${second.name}${at}`],
+        ]),
+        name: `${title} and ${machineTitle(second.name)}`,
+        word: 'comparison',
+        text: 'What differs, and what comes of it for programs.',
+      },
+    ];
+  const kernel: Query = release === undefined ? [] : [['k', release]];
+  const name = one('hwcap', 'feat', 'cpucap');
+  if (name !== undefined) {
+    const href = linkTo('machine', first.name, [...kernel, ['why', name.name]]);
+    return [{ href, name: `${name.name} on ${title}`, word: 'why', text: 'Whether it has it, where it is lost, and what would bring it.' }];
+  }
+  const level = one('level');
+  if (level !== undefined) {
+    const text = `What ${title} lacks for it.`;
+    return [{ href: linkTo('level', level.name, [['m', first.name]]), name: `${level.name} and ${title}`, word: 'level', text }];
+  }
+  if (release === undefined) return [];
+  return [{ href: linkTo('machine', first.name, kernel), name: `${title}, Linux ${release}`, word: 'machine', text: first.name }];
+}
+
+/** Names whose sentences have all words of a question in them, for a question that has no name in it. */
+function describedBy(question: string): readonly Entry[] {
+  const words = question.toLowerCase().match(/[\p{L}\d]{3,}/gu) ?? [];
+  if (words.length === 0) return [];
+  return allEntries().filter(({ view, name }) => {
+    if (view !== 'hwcap' && view !== 'feat' && view !== 'cpucap' && view !== 'register') return false;
+    const sentence = NAMES[view].sentence(name).toLowerCase();
+    return words.every((word) => sentence.includes(word));
+  });
 }
 
 function hitOf({ view, name }: Place, query: Query = []): Hit {
-  if (view === 'machine') {
-    const title = KNOWN_MACHINES.find((row) => row.name === name)?.title ?? name;
-    return { href: linkTo('machine', name, query), name: title, word: 'machine', text: name };
+  if (view === 'machine')
+    return { href: linkTo('machine', name, query), name: machineTitle(name), word: 'machine', text: machineText(name) };
+  if (name === '' && view !== 'guide' && view !== 'lesson') {
+    const { plural, about } = NAMES[view];
+    return { href: linkTo(view), name: plural, word: 'all', text: about };
   }
   if (view === 'guide' || view === 'lesson') return { href: linkTo(view, name), name: titleOf(view, name), word: view, text: '' };
   return {
@@ -139,6 +265,22 @@ function coreOfPart(text: string): string | undefined {
   return part === undefined ? undefined : findCoreRow({ implementer: Number(implementer), part: Number(part) })?.name;
 }
 
+/** The fields that words of the command line override, such as `id_aa64pfr0.sve=0`. */
+function overridden(words: readonly string[]): readonly Place[] {
+  return words.flatMap((word) => {
+    const path = word.replace(/=.*/, '').toUpperCase().replace('.', '_EL1.');
+    const name = NAMES.field.all().find((one) => one.toUpperCase() === path);
+    return name === undefined ? [] : [{ view: 'field' as const, name }];
+  });
+}
+
+/** Hwcaps and cpucaps that hang on an option of the kernel. */
+function withOption(option: string): readonly Place[] {
+  const hwcaps = allHwcaps().filter(({ config }) => config === option);
+  const cpucaps = allCpucaps().filter((name) => cpucapCard(name)?.rows.some(({ row }) => JSON.stringify(row).includes(`"${option}"`)));
+  return [...hwcaps.map(({ name }) => ({ view: 'hwcap' as const, name })), ...cpucaps.map((name) => ({ view: 'cpucap' as const, name }))];
+}
+
 /** What a question means that is no name: an encoding, the word of an MRS, a MIDR_EL1, a part, a line of the log. */
 function meaning(question: string): readonly Place[] {
   const text = question.trim();
@@ -149,6 +291,10 @@ function meaning(question: string): readonly Place[] {
   const found: Place[] = [];
   const core = /^0x[0-9a-f]{8}$/i.test(text) ? NAMES.core.find(text) : coreOfPart(text);
   if (core !== undefined) found.push({ view: 'core', name: core });
+  const override = wordsBehind(text.toLowerCase().replace(/=.*/, ''));
+  if (override !== undefined) found.push(...overridden(override), { view: 'guide', name: 'ask-why' });
+  const option = /^CONFIG_\w+$/i.exec(text)?.[0].toUpperCase();
+  if (option !== undefined) found.push(...withOption(option));
   const line = /(?:detected(?: on[^:]*)?:|enabling workaround for)\s*(.+)$/i.exec(text)?.[1] ?? text;
   const cpucap = cpucapOfDescription(line.trim());
   if (cpucap !== undefined) found.push({ view: 'cpucap', name: cpucap.name });
@@ -169,7 +315,8 @@ function nearMisses(wanted: string): readonly Entry[] {
 
 /** The mnemonic of a line of assembly, without its operands: `frint32z v0.2s, v1.2s`. */
 function mnemonicOf(text: string): string | undefined {
-  return /^\s*([a-z][a-z0-9.]+)\s+(?:<?[wxvzpbhsdq]\d|\[|\{|#)/i.exec(text)?.[1];
+  const word = /^\s*([a-z][a-z0-9.]+)\s+(?:<?[wxvzpbhsdq]\d|\[|\{|#)/i.exec(text)?.[1];
+  return word === undefined || NAMES.insn.find(word) === undefined ? undefined : word;
 }
 
 /** Where a question leads, the best places first; empty if it is empty. */
@@ -186,9 +333,20 @@ export function search(question: string): { readonly hits: readonly Hit[]; reado
     })
     .sort((a, b) => a.own - b.own);
   const exact = ranked.filter(({ own }) => own < 1);
-  const found = [...exact.map(({ entry }) => entry), ...meant, ...ranked.map(({ entry }) => entry)];
+  const isName = exact.length > 0 || meant.length > 0;
+  const names = isName ? [] : namesIn(asked);
+  const words = isName ? [] : asked.split(/[^\w./-]+/).map((word) => plain(word.replaceAll('/', '')));
+  const topics = [wanted.replaceAll('/', ''), ...words].flatMap(topicsOf);
+  const found: Place[] = [
+    ...exact.map(({ entry }) => entry),
+    ...meant,
+    ...names.flatMap((own) => own.slice(0, 3)),
+    ...topics,
+    ...ranked.map(({ entry }) => entry),
+  ];
+  if (found.length === 0) found.push(...describedBy(asked));
   const near = found.length === 0;
   const shown = near ? nearMisses(wanted) : found;
   const unique = new Map(shown.map((one) => [`${one.view} ${one.name}`, one] as const));
-  return { hits: [...unique.values()].slice(0, MOST).map((one) => hitOf(one)), near };
+  return { hits: [...asksOf(names), ...[...unique.values()].map((one) => hitOf(one))].slice(0, MOST), near };
 }

@@ -58,7 +58,7 @@ export function HostAndGuest({ host, guest, whyLink }: Props): VNode {
         <caption>The same kernel on the host and in the guest</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">Seen</th>
             <th scope="col">Host</th>
             <th scope="col">Guest</th>
           </tr>

@@ -95,7 +95,7 @@ export function SeenPanel({ system, start, levels, startLevels, cpu, why, whyLin
       <Fold title="Absent" note={`${absent.length} hwcaps: choose one to see why`}>
         {() => <NameLine head="" names={absent} start={new Set(absent)} current={why} linkOf={whyLink} />}
       </Fold>
-      <Fold title="Level" note={levels.map(({ level }) => level ?? 'unknown').join(' · ')} isOpen>
+      <Fold title="Level" note={[...new Set(levels.map(({ level }) => level ?? 'unknown'))].join(' · ')} isOpen>
         {() => <LevelPanel readings={levels} start={startLevels} />}
       </Fold>
       <Fold title="Boot log" note={`${system.log.length} lines`} isOpen>

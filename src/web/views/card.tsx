@@ -37,7 +37,7 @@ function cardOf(kind: CardName, props: ViewProps): VNode | undefined {
   }
   if (kind === 'cpucap') {
     const card = cpucapCard(name);
-    return card && <CpucapCardView key={card.name} card={card} />;
+    return card && <CpucapCardView key={card.name} {...props} card={card} />;
   }
   const card = hwcapCard(name);
   return card && <HwcapCardView key={card.entry.name} {...props} card={card} />;

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type Lesson, parseLesson } from '../lesson/lesson.ts';
 import { LessonSlides } from '../lesson/lesson-slides.tsx';
 import { LessonSteps } from '../lesson/lesson-steps.tsx';
+import { inline } from '../lesson/lesson-text.tsx';
 import { LESSON_NAMES, textNamed } from '../lesson/texts.ts';
 import { Notice } from '../notice.tsx';
 import { inMode, modeOf } from '../present/mode.ts';
@@ -70,7 +71,7 @@ function LessonList({ unknown, open }: { readonly unknown: string; open(text: st
             <li key={name}>
               <a href={linkTo('lesson', name)}>{lesson?.title}</a> <span class="soft small">{lesson?.steps.length} steps</span>
               <br />
-              <span class="small">{lesson?.intro[0]?.lines[0]}</span>
+              <span class="small">{inline(lesson?.intro[0]?.lines[0] ?? '')}</span>
             </li>
           );
         })}
@@ -117,6 +118,7 @@ export const LESSON: LoadedView = {
   View: LessonView,
   head: ({ name }) => ({
     title: lessonNamed(name)?.title ?? 'Lessons',
-    description: lessonNamed(name)?.intro[0]?.lines[0] ?? 'Guided ways: say what becomes of a bit, see it, and change it.',
+    description:
+      lessonNamed(name)?.intro[0]?.lines[0]?.replaceAll('`', '') ?? 'Guided ways: say what becomes of a bit, see it, and change it.',
   }),
 };

@@ -10,6 +10,7 @@ import { Notice } from '../notice.tsx';
 import type { Route } from '../route.ts';
 import type { MachineRef } from '../scenario/scenario-query.ts';
 import { prepareMachine, useMachine } from '../scenario/use-machine.ts';
+import { loadRegisters } from '../use-field-values.ts';
 import type { LoadedView, PageHead, ViewProps } from '../view.ts';
 import '../machine/machine.css';
 import '../machine/registers.css';
@@ -60,6 +61,9 @@ function machineHead({ query }: Route): PageHead {
 /** The view, and what stands in the heads of its pages. */
 export const MACHINE: LoadedView = {
   View: MachineView,
-  prepare: ({ query }) => prepareMachine(parseMachineState(query).scenario),
+  prepare: ({ query }) => {
+    const { scenario, field } = parseMachineState(query);
+    return Promise.all([prepareMachine(scenario), field === undefined ? undefined : loadRegisters()]);
+  },
   head: machineHead,
 };

@@ -3,14 +3,17 @@ import { CardIndex } from '../card/card-index.tsx';
 import { CardTabs } from '../card/card-tabs.tsx';
 import { UnknownCard } from '../card/unknown-card.tsx';
 import { LevelPage } from '../name/level-page.tsx';
-import { CompatPage, ErratumPage, InstructionPage, ReleasePage } from '../name/linux-pages.tsx';
+import { CompatPage, ErratumPage, InstructionPage, ReleasePage, Way } from '../name/linux-pages.tsx';
 import { isNameView, nameHead } from '../name/name-head.ts';
 import { NAMES } from '../name/names.ts';
 import { CorePage, FieldPage, RegisterPage } from '../name/silicon-pages.tsx';
 import type { NameView } from '../route.ts';
+import { parseScenario } from '../scenario/scenario-query.ts';
+import { prepareMachine } from '../scenario/use-machine.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
 import '../catalogue/catalogue.css';
 import '../card/card.css';
+import '../why/why.css';
 
 /** The kinds of names that this view shows; the others have richer cards. */
 const PAGES: Readonly<Partial<Record<NameView, ComponentType<ViewProps & { readonly name: string }>>>> = {
@@ -23,6 +26,11 @@ const PAGES: Readonly<Partial<Record<NameView, ComponentType<ViewProps & { reado
   erratum: ErratumPage,
   insn: InstructionPage,
 };
+
+/** A sentence about a name below the heading that says the name. */
+function leadOf(name: string, sentence: string): string {
+  return sentence.startsWith(`${name}: `) ? sentence.slice(name.length + 2) : sentence;
+}
 
 function Index(props: ViewProps & { readonly view: NameView }): VNode {
   const { plural, about, all, sentence } = NAMES[props.view];
@@ -49,11 +57,18 @@ export function NamePage(props: ViewProps): VNode | null {
       <h1>
         <code>{found}</code> <span class="kind">{word}</span>
       </h1>
-      <p class="lead">{sentence(found)}</p>
+      <p class="lead">{leadOf(found, sentence(found))}</p>
       <Page key={found} {...props} name={found} />
     </>
   );
 }
 
 /** The view, and what stands in the heads of its pages. */
-export const NAME: LoadedView = { View: NamePage, head: (route) => nameHead(NAMES, route) };
+export const NAME: LoadedView = {
+  View: NamePage,
+  prepare: ({ view, name, query }) =>
+    name !== '' && (view === 'insn' || view === 'compat')
+      ? Promise.all([Way.load(), prepareMachine(parseScenario(query).value)])
+      : Promise.resolve(),
+  head: (route) => nameHead(NAMES, route),
+};

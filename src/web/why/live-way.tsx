@@ -19,7 +19,8 @@ function isLostAtKvm({ chain, present }: Why, { kvm }: ScenarioQuery): boolean {
   return kvm !== undefined && !present && chain.some(({ place, fate }) => place === 'hypervisor' && fate === 'lost');
 }
 
-interface Props extends ViewProps {
+/** What a way is about. */
+export interface LiveWayProps extends ViewProps {
   readonly subject: WhySubject;
   /** Whether the address is that of the picture, so that it can be shared. */
   readonly isShared?: boolean;
@@ -34,7 +35,7 @@ export function machineLink({ query }: Route, name: string): string {
 }
 
 /** The way of a bit on one machine under one kernel, each of which can be changed in the picture. */
-export function LiveWay({ subject, route, navigate, isShared = true, onAnswer }: Props): VNode {
+export function LiveWay({ subject, route, navigate, isShared = true, onAnswer }: LiveWayProps): VNode {
   const { query, base, scenario, answer, problem } = useLiveAnswer(subject, route.query);
   useEffect(() => {
     if (answer !== undefined) onAnswer?.(answer);

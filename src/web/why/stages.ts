@@ -82,13 +82,20 @@ function processWords({ subject, present }: Why): string {
   return present ? 'it is there' : 'it is not there';
 }
 
-function runtimeWords(stations: readonly Station[]): string {
+/** Which programs use it: where it does not arrive they go by something else, such as the core. */
+function whoUses(programs: readonly string[], state: StageState): string {
+  const all = programs.join(', ');
+  const one = programs.length === 1 && !all.endsWith('s');
+  return state === 'after' ? `${all} would use it all the same` : `${all} ${one ? 'uses' : 'use'} it`;
+}
+
+function runtimeWords(stations: readonly Station[], state: StageState): string {
   const [yes, no]: [string[], string[]] = [[], []];
   for (const station of stations) {
     if (station.place !== 'runtime' || station.names.length === 0) continue;
     (station.names.some(({ holds }) => holds === true) ? yes : no).push(station.program);
   }
-  if (yes.length > 0) return `${[...new Set(yes)].join(', ')} use it`;
+  if (yes.length > 0) return whoUses([...new Set(yes)], state);
   return no.length > 0 ? `${[...new Set(no)].join(', ')} ask for it` : 'no runtime has a name for it';
 }
 
@@ -97,9 +104,10 @@ function hypervisorWords(why: Why, stations: readonly Station[], state: StageSta
   if (stations.length === 0 && host === undefined) return 'nothing in between';
   if (stations.length === 0) return state === 'after' ? 'would pass it on' : 'passes it on';
   const lost = stations.find(({ fate }) => fate === 'lost') ?? stations[0]!;
-  const [line = ''] = stationLines(lost, why.system.cpus.length);
+  // Whose KVM it is stands above.
+  const line = onPage(stationLines(lost, why.system.cpus.length)[0] ?? '').replace(/^KVM of Linux \S+ | on the CPU$/g, '');
   const brings = lost.place === 'hypervisor' ? lost.effects.find((effect) => effect.brings !== undefined)?.brings : undefined;
-  return brings === undefined ? onPage(line) : `${onPage(line)}. It comes with a vCPU ${onPage(vcpuWords(brings, 'qemu'))}`;
+  return brings === undefined ? line : `${line}. It comes with a vCPU ${onPage(vcpuWords(brings, 'qemu'))}`;
 }
 
 function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: StageState, host: string | undefined): string {
@@ -113,7 +121,7 @@ function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: St
     case 'process':
       return processWords(why);
     case 'runtime':
-      return runtimeWords(stations);
+      return runtimeWords(stations, state);
   }
 }
 
@@ -121,6 +129,11 @@ function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: St
 function titleOf(stage: Stage, host: string | undefined): string {
   if (host !== undefined && stage === 'hypervisor') return `KVM of Linux ${host}`;
   return host !== undefined && stage === 'kernel' ? 'Guest’s kernel' : STAGE_TITLES[stage];
+}
+
+/** Whether the bit is one that a kernel keeps to itself: it goes no further. */
+function isKernelsOwn({ subject }: Why): boolean {
+  return subject.kind === 'cpucap';
 }
 
 /**
@@ -135,5 +148,5 @@ export function stagesOf(why: Why, host?: string): readonly StageSight[] {
     const known: StageState = why.present || index < lost ? 'passed' : index === lost ? 'lost' : 'after';
     const state: StageState = why.unknown === true ? 'open' : known;
     return { stage, title: titleOf(stage, host), stations, state, words: wordsAt(stage, why, stations, state, host) };
-  }).filter(({ stage, stations }) => stage !== 'runtime' || stations.length > 0);
+  }).filter(({ stage, stations }) => stations.length > 0 || (stage !== 'runtime' && !(stage === 'process' && isKernelsOwn(why))));
 }

@@ -4,6 +4,7 @@ import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { KvmChoice } from '../kvm/kvm-choice.tsx';
 import { MachinePicker } from '../machine/machine-picker.tsx';
 import type { BaseMachine } from '../scenario/base-machine.ts';
+import { whenLayers } from '../scenario/between-code.ts';
 import { withEdit } from '../scenario/register-edit.ts';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 import { useFieldValues } from '../use-field-values.ts';
@@ -61,14 +62,11 @@ function HidingChoice({ query, answer, set, chosen }: ChoiceProps & { readonly c
   if (path === undefined) return null;
   const setting = `${path}=0`;
   const hides = query.settings.includes(setting);
+  const show = (): void =>
+    set({ ...query, settings: hides ? query.settings.filter((one) => one !== setting) : [...query.settings, setting] });
   return (
     <label>
-      <input
-        type="checkbox"
-        checked={hides}
-        onChange={() => set({ ...query, settings: hides ? query.settings.filter((one) => one !== setting) : [...query.settings, setting] })}
-      />{' '}
-      hides {path.slice(path.indexOf('.') + 1)}
+      <input type="checkbox" checked={hides} onChange={() => whenLayers(show)} /> hides {path.slice(path.indexOf('.') + 1)}
     </label>
   );
 }
@@ -98,6 +96,10 @@ export function ReleaseSlider({ query, answer, set }: ChoiceProps): VNode {
         aria-valuetext={`Linux ${answer.release}`}
         onInput={({ currentTarget }) => set({ ...query, release: MAINLINE_RELEASES[Number(currentTarget.value)]! })}
       />
+      <span class="slider-ends" aria-hidden="true">
+        <span>{MAINLINE_RELEASES[0]}</span>
+        <span>{MAINLINE_RELEASES.at(-1)}</span>
+      </span>
     </label>
   );
 }

@@ -1,0 +1,77 @@
+import { renderToString } from 'preact-render-to-string';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { NEWEST_PROGRAM_VERSIONS } from '../../src/answers/conclusions.ts';
+import { follow } from '../../src/answers/why/follow.ts';
+import { why } from '../../src/answers/why.ts';
+import { loadMachine } from '../../src/silicon/known-machine.ts';
+import { parseRoute } from '../../src/web/route.ts';
+import { CARD } from '../../src/web/views/card.tsx';
+import { LESSON } from '../../src/web/views/lesson.tsx';
+import { NAME } from '../../src/web/views/name.tsx';
+import { stagesOf } from '../../src/web/why/stages.ts';
+
+async function shown(address: string): Promise<string> {
+  const { route } = parseRoute(address);
+  const { View, prepare } = route.view === 'cpucap' ? CARD : route.view === 'lesson' ? LESSON : NAME;
+  await prepare?.(route);
+  return renderToString(<View route={route} navigate={() => undefined} />);
+}
+
+/** What can be read, without the marks of the page. */
+function textOf(html: string): string {
+  return html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&gt;/g, '>')
+    .replace(/\s+/g, ' ');
+}
+
+describe('pages of names', () => {
+  it('an erratum: which kernels work around it, by which option', async () => {
+    const text = textOf(await shown('erratum/1508412/'));
+    expect(text).toContain('CONFIG_ARM64_ERRATUM_1508412');
+    expect(text).toContain('works around it');
+    expect(text).not.toContain('has it');
+  });
+
+  it('an instruction shows the way of the hwcap to test for', async () => {
+    expect(await shown('insn/LDAPUR/')).toContain('aria-label="The way of ilrcpc"');
+  });
+
+  it('a hwcap of 32-bit programs and a cpucap show their way', async () => {
+    expect(await shown('compat/aes/')).toContain('aria-label="The way of aes"');
+    expect(await shown('cpucap/HAS_LSE_ATOMICS/')).toContain('aria-label="The way of HAS_LSE_ATOMICS"');
+  });
+
+  it('a sentence below a heading does not begin with the name again', async () => {
+    expect(await shown('register/ID_AA64ISAR1_EL1/')).toContain('<p class="lead">AArch64 Instruction Set Attribute Register 1');
+  });
+
+  it('no cell is blank: what begins with no value is said', async () => {
+    expect(await shown('field/ID_AA64ISAR1_EL1.LRCPC/')).not.toMatch(/<td[^>]*><\/td>/);
+  });
+
+  it('the list of lessons shows code as code', async () => {
+    expect(await shown('lesson/')).not.toContain('`');
+  });
+});
+
+describe('the parts of a way', () => {
+  let machine: Awaited<ReturnType<typeof loadMachine>>['machine'];
+  beforeAll(async () => {
+    ({ machine } = await loadMachine('trm-neoverse-v1'));
+  });
+
+  it('a cpucap ends in the kernel', () => {
+    const answer = why('cpucap:SVE', { machine, layers: [], kernel: { release: '6.12' }, environment: {} });
+    expect(stagesOf(answer).map(({ stage }) => stage)).toEqual(['silicon', 'hypervisor', 'kernel']);
+  });
+
+  it('programs that go by the core are said to use it all the same where it does not arrive', () => {
+    const layer = { name: 'a mask', kind: 'mask', changes: [{ register: 'ID_AA64PFR0_EL1', mask: 0xfn << 32n, value: 0n }] } as const;
+    const scenario = { machine, layers: [layer], kernel: { release: '6.12' }, environment: {} };
+    const answer = follow({ kind: 'hwcap', name: 'sve' }, scenario, NEWEST_PROGRAM_VERSIONS);
+    const runtime = stagesOf(answer).find(({ stage }) => stage === 'runtime');
+    expect(runtime?.state).toBe('after');
+    expect(runtime?.words).toBe('Clang -mcpu=native would use it all the same');
+  });
+});
