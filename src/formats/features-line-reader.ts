@@ -7,6 +7,25 @@ import { joinWrapped } from './wrapped-names.ts';
 const HEAD = /^\s*(?:features|flags)\s*:/i;
 const NAMES = /^\s*[a-z][a-z0-9]{0,19}(?:[\s,]+[a-z0-9]{1,20})*\s*$/;
 
+const OTHER = {
+  code: 'another-machine',
+  severity: 'note',
+  message: 'another Features line, of another machine or time, is left out',
+} as const;
+
+/** Whether a line has the names of a Features line, and other ones than the line that was read. */
+function isOther(line: string, text: string): boolean {
+  const names = namesInSentence(text);
+  return (
+    names !== undefined &&
+    names !==
+      line
+        .trim()
+        .split(/[\s,]+/)
+        .join(' ')
+  );
+}
+
 /** One Features or Flags line alone, as grep prints it, or a list of names of hwcaps. */
 export const featuresLineReader: Reader = {
   name: 'features-line',
@@ -19,7 +38,7 @@ export const featuresLineReader: Reader = {
     const account = new LineAccount();
     let line: string | undefined;
     let open = false;
-    for (const { text: one } of textLines(text)) {
+    for (const { text: one, number } of textLines(text)) {
       if (one.trim() === '') open = false;
       else if (line === undefined && (HEAD.test(one) || formOfLine(one) === 'features-line')) {
         line = HEAD.test(one) ? one.replace(HEAD, '') : (namesInSentence(one) ?? one);
@@ -30,6 +49,7 @@ export const featuresLineReader: Reader = {
         account.read();
       } else {
         open = false;
+        if (line !== undefined && isOther(line, one)) account.add({ ...OTHER, where: `line ${number}` });
         account.passed();
       }
     }
