@@ -181,6 +181,11 @@ describe('what people post, however they put it', () => {
     expect((await read(text)).kernel?.release).toBe('6.8.0-1015-example');
   });
 
+  it("a core's name is known whatever stands between its parts", async () => {
+    const text = 'Architecture: aarch64\nCPU(s): 4\nVendor ID: Cavium\nModel name: ThunderX2 99xx\nModel: 1\nStepping: 0x1\n';
+    expect(capturedMidrs(await read(text))).toEqual([0x431f_0af1n]);
+  });
+
   it('a row that is broken is a mistake, wherever it stands', async () => {
     const { diagnostics } = await readAny('ID_AA64PFR0_EL1 = 0x11112222\nMIDR_EL1 = 0x410fd083\n\nID_AA64ISAR0_EL1 = 1zz2\n');
     expect(diagnostics).toMatchObject([{ code: 'bad-line', severity: 'error' }]);
