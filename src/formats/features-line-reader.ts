@@ -1,4 +1,5 @@
 import { areX86Flags, notArm } from './foreign-cpu.ts';
+import { wordsOf } from './hwcap-list.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import { formOfLine, namesInSentence } from './posted/forms.ts';
 import type { Reader } from './reader.ts';
@@ -53,7 +54,7 @@ export const featuresLineReader: Reader = {
         account.passed();
       }
     }
-    const names = line?.split(/[\s,]+/).filter(Boolean) ?? [];
+    const names = wordsOf(line ?? '');
     if (areX86Flags(names)) return { value: {}, diagnostics: [notArm('x86', 'file')], lines: account.lines };
     return { value: names.length === 0 ? {} : { hwcaps: { names } }, diagnostics: account.diagnostics, lines: account.lines };
   },

@@ -186,6 +186,11 @@ describe('what people post, however they put it', () => {
     expect(capturedMidrs(await read(text))).toEqual([0x431f_0af1n]);
   });
 
+  it.each(['lrc...', 'lrc…'])('an ellipsis says that the names were cut, and is no part of one: %s', async (end) => {
+    const { cpuinfo } = await read(`processor : 0\nFeatures : fp asimd evtstrm crc32 ${end}\nCPU part : 0xd40\n`);
+    expect(cpuinfo?.[0]?.features).toEqual(['fp', 'asimd', 'evtstrm', 'crc32', 'lrc']);
+  });
+
   it('a row that is broken is a mistake, wherever it stands', async () => {
     const { diagnostics } = await readAny('ID_AA64PFR0_EL1 = 0x11112222\nMIDR_EL1 = 0x410fd083\n\nID_AA64ISAR0_EL1 = 1zz2\n');
     expect(diagnostics).toMatchObject([{ code: 'bad-line', severity: 'error' }]);
