@@ -24,6 +24,8 @@ import type { HiddenRow } from './tables.ts';
 /** A core that MIDR_EL1 names. */
 export interface GuestCore {
   readonly midr: bigint;
+  /** Whether variant or revision is not told, so that they are zero in {@link midr}; absent: both are. */
+  readonly isPart?: true;
   /** Such as `ARM Cortex-A76 r4p1`. */
   readonly name: string;
   /** Whether the part number is 0: the hypervisor says who made the CPU and hides which. */
@@ -87,7 +89,14 @@ function coresInCpuinfo({ cpuinfo, sources }: Capture): readonly GuestCore[] {
     const { implementer, part } = parseMidr(midr);
     const text = `CPU implementer 0x${implementer.toString(16)}, CPU part 0x${part.toString(16).padStart(3, '0')}`;
     const name = inPart.has(midr) && !isMasked(midr) ? coreTitle(parseMidr(midr)) : titleOf(midr);
-    return { midr, name, masked: isMasked(midr), count, evidence: [{ file, text }] };
+    return {
+      midr,
+      name,
+      masked: isMasked(midr),
+      count,
+      ...(inPart.has(midr) ? { isPart: true as const } : {}),
+      evidence: [{ file, text }],
+    };
   });
 }
 
