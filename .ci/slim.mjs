@@ -1,11 +1,12 @@
 // Makes what people fetch of the library small; it stays a file a module, with the names that it exports.
 //
 //   * The modules are minified. What they are stands in the .d.ts beside each, where editors look for it.
-//   * Declarations keep what a name is, its units and errors; the examples stand in the reference of the site.
+//   * Declarations keep what a name is, its units and errors; the examples and sources stand in the reference of the site.
 //   * A file of declarations holds only what the doors of the package lead to.
+//   * The schemas of answers are written without the blanks that people read them by.
 //   * dist/.npmignore names the modules and the declarations that none of the package's doors (`exports` in package.json) reaches. Nobody can import them from the
 //     package; the command and the explorer have what they need of them put in.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify as minified } from 'vite';
@@ -33,8 +34,8 @@ async function minify(path) {
   if (code !== text) writeFileSync(file, code);
 }
 
-/** An example in a comment, up to the next tag or the comment's end. */
-const EXAMPLE = /\n[ \t]*\*[ \t]*(?:\n[ \t]*\*[ \t]*)?@example\b[\s\S]*?(?=\n[ \t]*\*[ \t]*@\w|\n[ \t]*\*\/)/g;
+/** An example or a source in a comment, up to the next tag or the comment's end. */
+const EXAMPLE = /\n[ \t]*\*[ \t]*(?:\n[ \t]*\*[ \t]*)?@(?:example|see)\b[\s\S]*?(?=\n[ \t]*\*[ \t]*@\w|\n[ \t]*\*\/)/g;
 
 function withoutExamples(path) {
   const file = join(DIST, path);
@@ -62,6 +63,15 @@ function unreached(ending) {
   return files.filter((path) => path.endsWith(ending) && !found.has(path));
 }
 
+/** Copies the schemas of answers to dist/schemas/, as one line each. */
+function copySchemas() {
+  const from = join(ROOT, 'spec-data', 'schemas', 'answers');
+  mkdirSync(join(DIST, 'schemas'), { recursive: true });
+  for (const name of readdirSync(from))
+    writeFileSync(join(DIST, 'schemas', name), `${JSON.stringify(JSON.parse(readFileSync(join(from, name), 'utf8')))}\n`);
+}
+
+copySchemas();
 for (const path of files.filter((one) => one.endsWith('.js'))) await minify(path);
 for (const path of files.filter((one) => one.endsWith('.d.ts'))) withoutExamples(path);
 const doors = DOORS.filter((path) => path.endsWith('.d.ts'));

@@ -120,7 +120,7 @@ export function linuxRows(spec: SpecReader = FILES): LinuxRows {
       .sort((a, b) => key(a.encoding) - key(b.encoding)),
     cpucaps: read<Rows>('cpucaps.json').rows.map((row) => gated(without(row, 'note'))),
     errata: read<Rows>('errata.json').rows.map((row) => gated(without(row, 'note'))),
-    order: [...order.changes, ...order.backports].map(shortOrder),
+    order: [...order.changes, ...order.backports],
     overrides: overrides.registers,
     aliases: overrides.aliases,
     kconfig: read<Rows>('kconfig.json').rows,
@@ -147,7 +147,7 @@ export function generateLinux(): readonly GeneratedFile[] {
     rowsFile('cpucaps', 'spec-data/linux/{cpucaps,errata,cpucap-order}.json', [
       { name: 'FEATURE_ROWS', type: 'CapabilityRow', rows: cpucaps },
       { name: 'ERRATUM_ROWS', type: 'CapabilityRow', rows: errata },
-      { name: 'SHORT_ORDER_EDITS', type: 'ShortOrderEdit', rows: rest.order },
+      { name: 'SHORT_ORDER_EDITS', type: 'ShortOrderEdit', rows: rest.order.map(shortOrder) },
     ]),
     rowsFile('overrides', 'spec-data/linux/overrides.json', [
       { name: 'OVERRIDE_REGISTER_ROWS', type: 'OverrideRegisterRow', rows: rest.overrides },

@@ -3,7 +3,7 @@ import { fieldBits, isFieldPath } from '../arch/field-bits.ts';
 import type { Environment } from '../linux/environment.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { Truth } from '../logic/truth.ts';
-import { midrOf } from '../silicon/machine.ts';
+import { wholeMidrOf } from '../silicon/machine.ts';
 import { type DifferenceCause, knownFields } from './comparison/causes.ts';
 import { EFFECT_KINDS, type Effect, type Effects, effectKey, effectsOf, hasEffect } from './comparison/effects.ts';
 import { type ComparedLevel, compareLevels } from './comparison/levels.ts';
@@ -68,7 +68,7 @@ function comparedValue(cause: DifferenceCause, subject: Subject): ComparedValue 
     case 'field':
       return { kind: 'field', field: fieldOf(cause.path, subject) };
     case 'cores':
-      return { kind: 'cores', midrs: [...new Set(system.cpus.map(midrOf))] };
+      return { kind: 'cores', midrs: [...new Set(system.cpus.map(wholeMidrOf))] };
     case 'option':
       return { kind: 'text', text: kernelAt(kernel).option(cause.option) };
     case 'cmdline':

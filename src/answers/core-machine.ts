@@ -4,7 +4,7 @@ import { ALL_CORES, type Core, coreNamed, implementerName, productNames } from '
 import { KNOWN_MACHINES, type KnownMachine } from '../silicon/known-machine.ts';
 import type { Cpu } from '../silicon/machine.ts';
 import { composeMidr } from '../silicon/midr.ts';
-import { withUsual } from '../silicon/usual.ts';
+import { inOneChip, withUsual } from '../silicon/usual.ts';
 
 /** A name without anything but letters and digits. */
 function plain(name: string): string {
@@ -40,7 +40,7 @@ async function machineOfCores(name: string, cores: readonly Core[]): Promise<Kno
     title: `one ${titles}`,
     kind: 'recorded',
     description: `What all known machines with ${titles} have. What differs between them is not known, nor what whoever builds a chip chooses.`,
-    machine: { cpus: await Promise.all(cores.map(cpuOf)), unlisted: 'unknown' },
+    machine: { ...inOneChip(await Promise.all(cores.map(cpuOf))), unlisted: 'unknown' },
     source: 'armlens:the known machines with this core',
     notes: [],
   };

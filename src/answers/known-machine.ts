@@ -52,7 +52,7 @@ export async function knownMachine(name: string): Promise<KnownMachine> {
     if (machine.unlisted !== 'unknown' || recorded === undefined) return known;
     const seen = seenOf(known.name, recorded);
     const cpus = machine.cpus.map((cpu) => reconciled(cpu, seen.fields));
-    return { ...known, machine: { ...machine, cpus, seen: [seen] } };
+    return { ...known, machine: { ...machine, cpus, seen: [...(machine.seen ?? []), seen] } };
   }
   const { machineOfName } = await import('./core-machine.ts');
   return machineOfName(name);

@@ -63,7 +63,7 @@ async function inferenceOf(call: Call): Promise<readonly [Inference, AnswerHead]
   const release = textOf(call.values, 'kernel');
   const named = knownRelease(asked);
   const config = await configOf(call);
-  const machines = await machinesOfCores(midrs);
+  const machines = await machinesOfCores(midrs, asked.implementer);
   const given: InferGiven = {
     midrs,
     otherLines: asked.otherLines,

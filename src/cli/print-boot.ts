@@ -14,7 +14,7 @@ import { auxvView } from '../process/auxv.ts';
 import { formatCpuList } from '../process/cpu-list.ts';
 import { bogoMips, cpuinfoView } from '../process/cpuinfo.ts';
 import { sysfsView } from '../process/sysfs.ts';
-import { midrOf } from '../silicon/machine.ts';
+import { wholeMidrOf } from '../silicon/machine.ts';
 import type { Io } from './io.ts';
 import { kernelTitle, onlineText } from './print-system.ts';
 import { printable } from './printable.ts';
@@ -154,7 +154,7 @@ function logSection(page: Painted): string {
 function cpuRows({ cpus, online, loopsPerJiffy, hz }: System): readonly (readonly string[])[] {
   const alike = new Map<bigint | undefined, number[]>();
   for (const index of online) {
-    const midr = midrOf(cpus[index]!);
+    const midr = wholeMidrOf(cpus[index]!);
     alike.set(midr, [...(alike.get(midr) ?? []), index]);
   }
   return [...alike].map(([midr, indices]) => [

@@ -17,7 +17,8 @@ const APPLE = 0x61;
 function coresText({ cores, cpuCount }: GuestCpu): string {
   if (cores.length === 0)
     return cpuCount === undefined ? '' : `${cpuCount} ${cpuCount === 1 ? 'CPU is' : 'CPUs are'} listed; which core was not captured.`;
-  const each = cores.map(({ name, count, midr, masked }) => {
+  const each = cores.map(({ name, count, midr, masked, isPart }) => {
+    if (isPart && !masked) return `${name}, of which the revision is not told`;
     const times = count === undefined ? '' : `${count} × `;
     const hidden = masked ? ', so the hypervisor hides which core it is' : '';
     return `${times}${name} (MIDR_EL1 0x${midr.toString(16).padStart(8, '0')}${hidden})`;

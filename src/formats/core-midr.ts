@@ -30,6 +30,11 @@ export function coreOfPart(part: number, vendor = ''): Core | undefined {
   return others.length === 0 ? core : undefined;
 }
 
+/** A core's name without what programs put between its parts: `ThunderX2 99xx` and `ThunderX2-99XX`. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]+/g, '');
+}
+
 /**
  * MIDR_EL1 of a core by the names that programs print, such as `ARM`, `Cortex-A72` and `r0p3`.
  *
@@ -37,11 +42,11 @@ export function coreOfPart(part: number, vendor = ''): Core | undefined {
  */
 export function midrByName(implementer: string, core: string, revision: string | undefined): bigint | undefined {
   const code = implementerCode(implementer);
-  const wanted = core.trim().toLowerCase();
+  const wanted = plain(core);
   const found = ALL_CORES.find(
     (row) =>
       row.implementer === code &&
-      (row.name.toLowerCase() === wanted || Object.values(row.names).some((names) => names.some((name) => name.toLowerCase() === wanted))),
+      (plain(row.name) === wanted || Object.values(row.names).some((names) => names.some((name) => plain(name) === wanted))),
   );
   const match = /^r(\d{1,2})p(\d{1,2})$/.exec(revision?.trim() ?? '');
   if (found === undefined || match === null) return undefined;

@@ -4,7 +4,7 @@ import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { coreOfPart } from './core-midr.ts';
 import { foreignCpuinfo, notArm } from './foreign-cpu.ts';
-import { isHwcapList } from './hwcap-list.ts';
+import { isHwcapList, listedWords } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { ReadCapture, Reader } from './reader.ts';
@@ -183,7 +183,7 @@ class CpuinfoText {
       if (target !== this.shared || target[member] === undefined) target[member] = parsed;
     } else if (key === 'features' && !hasHwcap(value)) return this.#other(key, value, line);
     else if (key === 'features' || isHwcapList(value)) {
-      target.features = value.split(NAME_ENDS).filter(Boolean).slice(0, MAX_NAMES);
+      target.features = listedWords(value).slice(0, MAX_NAMES);
       this.#features = target;
     } else if (key === 'model name') target.modelName = value;
     else if (key === 'bogomips') {

@@ -1,4 +1,5 @@
 import { areX86Flags, notArm } from './foreign-cpu.ts';
+import { listedWords } from './hwcap-list.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import { formOfLine, namesInSentence } from './posted/forms.ts';
 import type { Reader } from './reader.ts';
@@ -6,6 +7,25 @@ import { joinWrapped } from './wrapped-names.ts';
 
 const HEAD = /^\s*(?:features|flags)\s*:/i;
 const NAMES = /^\s*[a-z][a-z0-9]{0,19}(?:[\s,]+[a-z0-9]{1,20})*\s*$/;
+
+const OTHER = {
+  code: 'another-machine',
+  severity: 'note',
+  message: 'another Features line, of another machine or time, is left out',
+} as const;
+
+/** Whether a line has the names of a Features line, and other ones than the line that was read. */
+function isOther(line: string, text: string): boolean {
+  const names = namesInSentence(text);
+  return (
+    names !== undefined &&
+    names !==
+      line
+        .trim()
+        .split(/[\s,]+/)
+        .join(' ')
+  );
+}
 
 /** One Features or Flags line alone, as grep prints it, or a list of names of hwcaps. */
 export const featuresLineReader: Reader = {
@@ -19,7 +39,7 @@ export const featuresLineReader: Reader = {
     const account = new LineAccount();
     let line: string | undefined;
     let open = false;
-    for (const { text: one } of textLines(text)) {
+    for (const { text: one, number } of textLines(text)) {
       if (one.trim() === '') open = false;
       else if (line === undefined && (HEAD.test(one) || formOfLine(one) === 'features-line')) {
         line = HEAD.test(one) ? one.replace(HEAD, '') : (namesInSentence(one) ?? one);
@@ -30,10 +50,11 @@ export const featuresLineReader: Reader = {
         account.read();
       } else {
         open = false;
+        if (line !== undefined && isOther(line, one)) account.add({ ...OTHER, where: `line ${number}` });
         account.passed();
       }
     }
-    const names = line?.split(/[\s,]+/).filter(Boolean) ?? [];
+    const names = listedWords(line ?? '');
     if (areX86Flags(names)) return { value: {}, diagnostics: [notArm('x86', 'file')], lines: account.lines };
     return { value: names.length === 0 ? {} : { hwcaps: { names } }, diagnostics: account.diagnostics, lines: account.lines };
   },

@@ -12,6 +12,8 @@ export interface InferenceText {
   readonly names: readonly string[];
   /** MIDR_EL1 of the CPUs, each once; empty if the text does not tell. */
   readonly midrs: readonly bigint[];
+  /** Who made the cores, as MIDR_EL1 codes it, where the text does not say more. */
+  readonly implementer?: number;
   /** Lines that other CPUs have. */
   readonly otherLines: readonly (readonly string[])[];
   /** The kernel that the text names. */
@@ -31,7 +33,12 @@ export function inferenceTextOf(capture: Capture): InferenceText {
     .map(({ features }) => features)
     .filter((line) => line.length > 0);
   const [names = capturedNames(capture) ?? capture.compat?.names ?? [], ...otherLines] = byCount(lines);
-  return { names, midrs: capturedMidrs(capture), otherLines, ...given({ kernel: capturedKernel(capture) }) };
+  return {
+    names,
+    midrs: capturedMidrs(capture),
+    otherLines,
+    ...given({ kernel: capturedKernel(capture), implementer: capture.implementer }),
+  };
 }
 
 /** The share of words that must be names of hwcaps for bare words to be taken for a list of them. */

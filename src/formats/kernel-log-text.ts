@@ -30,7 +30,7 @@ const ABOUT_CPUS =
 
 /** How messages begin that are read, and that are long enough to be broken. */
 const BEGINNING =
-  /^(?:CPU features?: |CPU\d{1,5}: |CPU: All CPU|Booting Linux on|Kernel command line: |Detected |Linux version |smp: Brought)/;
+  /^(?:CPU features?: |CPU\d{1,5}: |CPU: (?:All CPU|\d{1,4} (?:UID|PID): )|Booting Linux on|Kernel command line: |Detected |Linux version |smp: Brought)/;
 
 /** The line of an oops that names the kernel: `CPU: 0 PID: 10 Comm: init Not tainted 6.1.0-18-arm64 #1`. */
 const CRASHED =

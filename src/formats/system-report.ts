@@ -55,6 +55,17 @@ const AIDA: Readonly<Record<string, ArchFeatureName>> = {
   SHA2: 'FEAT_SHA256',
 };
 
+/** What llama.cpp was built for, and runs: `NEON = 1 | ARM_FMA = 1 | DOTPROD = 1`. What is 0 was not built in. */
+const GGML = /\bNEON = 1\b.{0,200}\bARM_FMA = [01]\b/;
+const GGML_NAMES: Readonly<Record<string, ArchFeatureName>> = {
+  NEON: 'FEAT_AdvSIMD',
+  FP16_VA: 'FEAT_FP16',
+  DOTPROD: 'FEAT_DotProd',
+  MATMUL_INT8: 'FEAT_I8MM',
+  SVE: 'FEAT_SVE',
+  SME: 'FEAT_SME',
+};
+
 /** What cpufetch says of a core that it does not know. */
 const UNKNOWN_CORE = /\bIM=0x([0-9A-F]{1,2}) P=0x([0-9A-F]{1,3}) V=0x([0-9A-F]) R=0x([0-9A-F])\b/i;
 
@@ -87,6 +98,7 @@ export function isReportRow(text: string): boolean {
     TWICE.test(text) ||
     UNKNOWN_CORE.test(text) ||
     ARCHITECTURE.test(text) ||
+    GGML.test(text) ||
     BENCH_ROW.test(text) ||
     FETCHED.test(text) ||
     HOST.test(text) ||
@@ -152,6 +164,8 @@ class Report {
     const kinds = [...(ARCHITECTURE.exec(text)?.[1]?.matchAll(KIND) ?? [])];
     const [, instruction = '', outcome] = SUPPORTED.exec(text) ?? [];
     const told = AIDA[instruction];
+    const built = GGML.test(text) ? [...text.matchAll(/\b([A-Z0-9_]{3,12}) = 1\b/g)].flatMap(([, name]) => GGML_NAMES[name!] ?? []) : [];
+    this.present.push(...built);
     if (told !== undefined) (outcome === 'Supported' ? this.present : this.absent).push(told);
     for (const [, , name] of kinds) this.#core(name!);
     if (kinds.length > 0) this.cpuCount ??= kinds.reduce((sum, [, count]) => sum + Number(count), 0);
@@ -183,7 +197,7 @@ class Report {
     return (
       [identifier, row, fetched, machine, counted, twice, unknown].some((one) => one !== null) ||
       [host, sets, release, told].some(Boolean) ||
-      variants.length + kinds.length > 0
+      variants.length + kinds.length + built.length > 0
     );
   }
 

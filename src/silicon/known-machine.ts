@@ -1,8 +1,10 @@
 import { fieldBits } from '../arch/field-bits.ts';
+import { maskOf } from '../bits/field.ts';
 import { UNKNOWN_WORD } from '../bits/partial-word.ts';
 import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
+import { EXTENSION_FIELDS } from './implied-registers.ts';
 import { type Cpu, expandCpus } from './machine.ts';
 import type { KnownMachine, MachineKind, MachineRow } from './machine-descriptor.ts';
 
@@ -14,17 +16,14 @@ export const KNOWN_MACHINES: readonly MachineRow[] = MACHINE_ROWS;
 /** Kinds of which what was not listed was not read; models and manuals are whole as they stand. */
 const IN_PART: readonly MachineKind[] = ['silicon', 'recorded', 'virtual-machine', 'reconstructed'];
 
-/** Registers that tell something wherever a field says that what they are about is there. */
-const TELLING = [
-  ['ID_AA64ZFR0_EL1', 'ID_AA64PFR0_EL1.SVE'],
-  ['ID_AA64SMFR0_EL1', 'ID_AA64PFR1_EL1.SME'],
-] as const;
-
 /** A CPU of a manual: what its own values promise is not zero where the register was left out, but not known. */
 function withoutGaps(cpu: Cpu): Cpu {
-  const gaps = TELLING.filter(([name, path]) => {
-    const { register, lsb } = fieldBits(path);
-    return cpu.registers[name] === undefined && (((cpu.registers[register] ?? 0n) >> BigInt(lsb)) & 0xfn) !== 0n;
+  const gaps = [...EXTENSION_FIELDS].filter(([name, paths]) => {
+    const isThere = paths.some((path) => {
+      const bits = fieldBits(path);
+      return ((cpu.registers[bits.register] ?? 0n) & maskOf(bits)) !== 0n;
+    });
+    return isThere && cpu.registers[name] === undefined;
   });
   return gaps.length === 0 ? cpu : { ...cpu, partly: { ...cpu.partly, ...Object.fromEntries(gaps.map(([name]) => [name, UNKNOWN_WORD])) } };
 }
@@ -54,7 +53,7 @@ export async function loadMachine(name: string): Promise<KnownMachine> {
   }
   const { cpus: runs, ...known } = (await MACHINE_LOADERS[row.kind]()).MACHINES[row.name]!;
   if (!IN_PART.includes(known.kind)) return { ...known, machine: { cpus: expandCpus(runs).map(withoutGaps) } };
-  const { withUsual } = await import('./usual.ts');
+  const { inOneChip, withUsual } = await import('./usual.ts');
   const cpus = expandCpus(await Promise.all(runs.map(withUsual)));
-  return { ...known, machine: { cpus, unlisted: 'unknown', alike: true } };
+  return { ...known, machine: { ...inOneChip(cpus), unlisted: 'unknown', alike: true } };
 }

@@ -98,6 +98,12 @@ export function midrOf({ registers, partly }: Pick<Cpu, 'registers' | 'partly'>)
   return registers.MIDR_EL1 ?? partly?.MIDR_EL1?.value;
 }
 
+/** MIDR_EL1 of a CPU, if its lower half is known whole: a text may tell the core without its revision, or who made it alone. */
+export function wholeMidrOf(cpu: Pick<Cpu, 'registers' | 'partly'>): bigint | undefined {
+  const open = cpu.registers.MIDR_EL1 === undefined ? (cpu.partly?.MIDR_EL1?.open ?? 0n) : 0n;
+  return BigInt.asUintN(32, open) === 0n ? midrOf(cpu) : undefined;
+}
+
 /** The CPU with another register, whole or known in part. */
 export function withRegisterWord(cpu: Cpu, name: SystemRegisterName, word: PartialWord): Cpu {
   const { [name]: _, ...registers } = cpu.registers;

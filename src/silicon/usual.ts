@@ -1,11 +1,11 @@
 import { fieldBits, ID_REGISTER_NAMES } from '../arch/field-bits.ts';
 import type { FieldPath, RegisterName } from '../arch/register.ts';
 import { maskOf } from '../bits/field.ts';
-import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
+import { fieldSetOf, joinWords, knownWord, type PartialWord, UNKNOWN_WORD, withFieldSet } from '../bits/partial-word.ts';
 import { findCoreRow } from './core-row.ts';
 import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
 import { EXTENSION_FIELDS } from './implied-registers.ts';
-import type { Cpu, CpuRun, PartialRegisterFile, RegisterFile, SystemRegisterName } from './machine.ts';
+import type { Cpu, CpuRun, Machine, PartialRegisterFile, RegisterFile, SystemRegisterName } from './machine.ts';
 import type { MachineKind } from './machine-descriptor.ts';
 import { type Midr, parseMidr } from './midr.ts';
 
@@ -158,4 +158,41 @@ export async function withUsual(cpu: Cpu): Promise<Cpu> {
     ...(partly.length > 0 && { partly: { ...cpu.partly, ...Object.fromEntries(partly.map((name) => [name, usual.registers[name]!])) } }),
     usual: missing,
   };
+}
+
+/** How pointers are authenticated: kernels refuse a CPU that does not agree with the others, so whoever builds a chip lets its cores agree. */
+const AGREED: readonly FieldPath[] = [
+  'ID_AA64ISAR1_EL1.APA',
+  'ID_AA64ISAR1_EL1.API',
+  'ID_AA64ISAR1_EL1.GPA',
+  'ID_AA64ISAR1_EL1.GPI',
+  'ID_AA64ISAR2_EL1.APA3',
+  'ID_AA64ISAR2_EL1.GPA3',
+];
+
+function wordOf({ registers, partly }: Cpu, name: SystemRegisterName): PartialWord {
+  const value = registers[name];
+  return value === undefined ? (partly?.[name] ?? UNKNOWN_WORD) : knownWord(value);
+}
+
+/** CPUs of which one field is what any of them usually has, unless it was read of them. */
+function withEither(cpus: readonly Cpu[], path: FieldPath): readonly Cpu[] {
+  const { register, lsb, msb } = fieldBits(path);
+  const width = msb - lsb + 1;
+  const sets = cpus.map((cpu) => fieldSetOf(wordOf(cpu, register), lsb, width));
+  const either = sets.reduce((a, b) => a | b, 0);
+  return cpus.map((cpu, i) => {
+    if (sets[i] === either || !cpu.usual?.includes(register)) return cpu;
+    const { [register]: _, ...registers } = cpu.registers;
+    return { ...cpu, registers, partly: { ...cpu.partly, [register]: withFieldSet(wordOf(cpu, register), lsb, width, either) } };
+  });
+}
+
+/**
+ * CPUs of one chip of which some have what is usual for their cores. Where these are usually built otherwise in what must agree, that is not
+ * known of this chip, but that all of its CPUs run unless the command line asks otherwise: so chips are made.
+ */
+export function inOneChip(cpus: readonly Cpu[]): Pick<Machine, 'cpus' | 'seen'> {
+  const agreeing = AGREED.reduce(withEither, cpus);
+  return agreeing.some((cpu, i) => cpu !== cpus[i]) ? { cpus: agreeing, seen: [{ cmdline: '', online: cpus.map((_, i) => i) }] } : { cpus };
 }

@@ -34,7 +34,7 @@ describe('runsOn', () => {
   });
 
   it('takes back what +no… takes back, with all that stands on it', async () => {
-    expect((await runs('-march=armv9-a+nosve', 'trm-neoverse-v1')).builds[0]?.lacks.map(({ archFeature }) => archFeature)).not.toContain(
+    expect((await runs('-march=armv9-a+nosve', 'qemu-neoverse-v1')).builds[0]?.lacks.map(({ archFeature }) => archFeature)).not.toContain(
       'FEAT_SVE2',
     );
     expect((await runs('-mcpu=cortex-a72+nocrypto', 'raspberry-pi-4')).runs).toBe(true);
@@ -42,13 +42,13 @@ describe('runsOn', () => {
 
   it('what was built natively on one machine traps on its sister', async () => {
     expect((await runs('-mcpu=native', 'ampere-altra', 'ampere-altra')).runs).toBe(true);
-    const found = await runs('-march=native', 'ampere-altra', 'trm-neoverse-v1');
+    const found = await runs('-march=native', 'ampere-altra', 'qemu-neoverse-v1');
     expect(found.builds.map(({ by }) => by)).toEqual(['GCC 12', 'GCC 14', 'GCC 16']);
     expect(lacks(found, /GCC 16/)).toContain('FEAT_SVE');
   });
 
   it('a guest without SVE gets SVE code from Clang, which looks at the name alone', async () => {
-    const { machine } = await loadMachine('trm-neoverse-v1');
+    const { machine } = await loadMachine('qemu-neoverse-v1');
     const hidden = {
       cpus: machine.cpus.map((cpu) => ({
         ...cpu,
@@ -69,7 +69,7 @@ describe('runsOn', () => {
   });
 
   it('a version of a function is chosen by the highest feature that another one lacks', async () => {
-    const { clones } = await runs('__attribute__((target_clones("default","sve","sve2","dotprod+i8mm")))', 'trm-neoverse-v1');
+    const { clones } = await runs('__attribute__((target_clones("default","sve","sve2","dotprod+i8mm")))', 'qemu-neoverse-v1');
     expect(clones).toEqual([
       { library: 'libgcc 16', version: 'sve', open: [] },
       { library: 'compiler-rt 22', version: 'sve', open: [] },

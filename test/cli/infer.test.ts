@@ -63,6 +63,13 @@ it('says whether the kernel that a text names prints the line', async () => {
   expect(await said('4.4.155')).toContain('the text names Linux 4.4.155, which does not print this line as it is');
 });
 
+it('proposes no cores of another maker than the one that the text names', async () => {
+  const { out } = await run(['infer', 'a.txt'], {
+    'a.txt': `Architecture: aarch64\nCPU(s): 64\nVendor ID: Phytium\nModel name: Example-2000\nFlags: ${A72}\n`,
+  });
+  expect(out).toContain('cores  none of the known machines');
+});
+
 it('prints JSON', async () => {
   const { out } = await run(['infer', A72, '--midr', '0x410fd083', '--kernel', '6.12.107', '--json']);
   expect(JSON.parse(out)).toMatchObject({

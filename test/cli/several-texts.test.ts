@@ -29,3 +29,12 @@ it.each([[['infer', 'fpu', 'vme', 'tsc', 'msr', 'sse']], [['infer', '-']], [['de
   const { code, err } = await run(argv, { '-': 'flags : fpu vme tsc msr sse sse2\n' });
   expect([code, err]).toEqual([3, expect.stringContaining('x86')]);
 });
+
+it('diff gives no revision to a core of which a text leaves it out', async () => {
+  const lscpu = (stepping: string): string =>
+    `Architecture: aarch64\nCPU(s): 1\nVendor ID: ARM\nModel name: Neoverse-N1\n${stepping}Flags: fp asimd evtstrm crc32 atomics cpuid\n`;
+  const { out } = await run(['diff', 'a.txt', 'b.txt', '-k', '6.1'], { 'a.txt': lscpu('Stepping: r3p1\n'), 'b.txt': lscpu('') });
+  expect(out).not.toContain('r0p0');
+  const guest = await run(['guest', 'b.txt'], { 'b.txt': lscpu('') });
+  expect(guest.out).toContain('ARM Neoverse-N1, of which the revision is not told');
+});

@@ -64,6 +64,11 @@ describe('tools that describe a system', () => {
     expect(value.archFeatures).toEqual({ present: ['FEAT_CRC32'], absent: ['FEAT_PMULL'] });
   });
 
+  it('llama.cpp says what it was built for, and runs', async () => {
+    const { value } = await readAny('system_info: n_threads = 4 / 4 | CPU : NEON = 1 | ARM_FMA = 1 | DOTPROD = 1 | SVE = 0 |\n');
+    expect(value.archFeatures).toEqual({ present: ['FEAT_AdvSIMD', 'FEAT_DotProd'], absent: [] });
+  });
+
   it('cpu_features gives fields of MIDR_EL1, and names with commas', async () => {
     const text =
       'arch            : aarch64\nimplementer     :  65 (0x41)\nvariant         :   3 (0x03)\npart            : 3340 (0xD0C)\nrevision        :   1 (0x01)\nflags           : asimd,crc32,fp\n';

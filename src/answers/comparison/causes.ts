@@ -8,7 +8,7 @@ import { configKey, type Options, optionsOf } from '../../linux/release/config.t
 import { OPTION_NAMES } from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { System } from '../../linux/system.ts';
-import { midrOf } from '../../silicon/machine.ts';
+import { wholeMidrOf } from '../../silicon/machine.ts';
 import { isKnownInPart, machineWord } from '../machine-word.ts';
 import { machineValue, type Subject } from '../subject.ts';
 import { withField, withOption } from '../with-cause.ts';
@@ -86,7 +86,7 @@ function fieldCandidates(register: RegisterDescriptor, a: Subject, b: Subject): 
 /** Whether two machines are known to be of other cores. */
 function hasOtherCores({ system: a }: Subject, { system: b }: Subject): boolean {
   const values = ({ cpus }: System, name: RegisterName): readonly (bigint | undefined)[] => [
-    ...new Set(cpus.map((cpu) => (name === 'MIDR_EL1' ? midrOf(cpu) : cpu.registers[name]))),
+    ...new Set(cpus.map((cpu) => (name === 'MIDR_EL1' ? wholeMidrOf(cpu) : cpu.registers[name]))),
   ];
   return CORE_REGISTERS.some((name) => {
     const [own, other] = [values(a, name), values(b, name)];

@@ -13,6 +13,7 @@ import type { Capture } from '../capture.ts';
 import { capturedMidrs, capturedNames } from '../check-capture.ts';
 import { fieldConditionsOf } from '../field-conditions.ts';
 import { HIDDEN_ROWS } from '../generated/guest.ts';
+import { hasCoreOf } from '../infer/machines-of-cores.ts';
 import { type Inference, inferFeatures, type LevelBounds } from '../infer.ts';
 import { kvmFits } from '../kvm-fits.ts';
 import { type KvmBelow, kvmBelow } from '../kvm-hwcaps.ts';
@@ -23,6 +24,8 @@ import type { HiddenRow } from './tables.ts';
 /** A core that MIDR_EL1 names. */
 export interface GuestCore {
   readonly midr: bigint;
+  /** Whether variant or revision is not told, so that they are zero in {@link midr}; absent: both are. */
+  readonly isPart?: true;
   /** Such as `ARM Cortex-A76 r4p1`. */
   readonly name: string;
   /** Whether the part number is 0: the hypervisor says who made the CPU and hides which. */
@@ -86,7 +89,14 @@ function coresInCpuinfo({ cpuinfo, sources }: Capture): readonly GuestCore[] {
     const { implementer, part } = parseMidr(midr);
     const text = `CPU implementer 0x${implementer.toString(16)}, CPU part 0x${part.toString(16).padStart(3, '0')}`;
     const name = inPart.has(midr) && !isMasked(midr) ? coreTitle(parseMidr(midr)) : titleOf(midr);
-    return { midr, name, masked: isMasked(midr), count, evidence: [{ file, text }] };
+    return {
+      midr,
+      name,
+      masked: isMasked(midr),
+      count,
+      ...(inPart.has(midr) ? { isPart: true as const } : {}),
+      evidence: [{ file, text }],
+    };
   });
 }
 
@@ -207,14 +217,17 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
   const machines = await Promise.all(KNOWN_MACHINES.map(({ name }) => loadMachine(name)));
   const sameCore = machines.filter((machine) => hasCore(machine, cores));
   const line = hwcaps.join(' ');
-  const sameLine = machines.filter(({ recorded }) => line !== '' && recorded?.features?.join(' ') === line);
+  const { implementer: maker } = capture;
+  const sameLine = machines.filter(
+    (machine) => line !== '' && machine.recorded?.features?.join(' ') === line && (maker === undefined || hasCoreOf(maker, machine)),
+  );
   const similar = [...new Set([...sameCore, ...sameLine])];
   const inference = hwcaps.length === 0 ? undefined : infer(hwcaps, cores, release, similar);
   const levels = inference?.usualLevels;
   const ifNew = inference === undefined || isRelease(release) ? undefined : inferIfNew(hwcaps, cores, similar);
   return {
     ...(listed.some(({ implementer, bogoMips }) => implementer !== undefined || bogoMips !== undefined)
-      ? { cpuCount: listed.length }
+      ? { cpuCount: Math.max(listed.length, capture.cpuCount ?? 0) }
       : given({ cpuCount: capture.cpuCount })),
     cores,
     ...given({ release }),

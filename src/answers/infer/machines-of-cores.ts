@@ -9,8 +9,18 @@ export async function machinesWithCores(midrs: readonly bigint[]): Promise<reado
   return Promise.all(rows.map(({ name }) => loadMachine(name)));
 }
 
-/** The known machines that {@link inferFeatures} has use for: those with one of the cores, or all if no core is known. */
-export async function machinesOfCores(midrs: readonly bigint[]): Promise<readonly KnownMachine[]> {
+/** Whether a machine has a core of a maker. */
+export function hasCoreOf(implementer: number, { machine }: KnownMachine): boolean {
+  return machine.cpus.some(({ registers: { MIDR_EL1: midr } }) => midr !== undefined && parseMidr(midr).implementer === implementer);
+}
+
+/**
+ * The known machines that {@link inferFeatures} has use for: those with one of the cores, or all if no core is known.
+ *
+ * @param implementer - Who made the cores, where no more is known of them; absent: not known.
+ */
+export async function machinesOfCores(midrs: readonly bigint[], implementer?: number): Promise<readonly KnownMachine[]> {
   if (midrs.length > 0) return machinesWithCores(midrs);
-  return Promise.all(KNOWN_MACHINES.filter(({ kind }) => kind !== 'recorded').map(({ name }) => loadMachine(name)));
+  const all = await Promise.all(KNOWN_MACHINES.filter(({ kind }) => kind !== 'recorded').map(({ name }) => loadMachine(name)));
+  return implementer === undefined ? all : all.filter((machine) => hasCoreOf(implementer, machine));
 }

@@ -104,6 +104,10 @@ function markOf(row: Row, message: string): string {
   return own ?? message.slice(0, Math.max(0, message.indexOf(':')));
 }
 
+/** A member that names the kernel, and what it may hold. */
+const KERNEL = /^(?:ansible_)?kernel(?:_?(?:version|release))?$/i;
+const RELEASE = /^\d{1,3}\.\d{1,3}[\w.+~-]{0,80}$/;
+
 /** The texts in a value: messages of logs, and strings of several lines. */
 function collect(value: unknown, depth: number, out: Found[], lists: boolean): void {
   if (depth > MAX_DEPTH || out.length > MAX_STRINGS) return;
@@ -115,7 +119,11 @@ function collect(value: unknown, depth: number, out: Found[], lists: boolean): v
   else if (isRow(value)) {
     const message = messageOfRow(value) ?? rowsOf(value);
     if (message !== undefined) out.push({ text: message, mark: markOf(value, message) });
-    else for (const one of Object.values(value)) collect(one, depth + 1, out, lists);
+    else
+      for (const [key, one] of Object.entries(value)) {
+        if (KERNEL.test(key) && typeof one === 'string' && RELEASE.test(one)) out.push({ text: `Kernel: ${one}`, mark: one });
+        else collect(one, depth + 1, out, lists);
+      }
   }
 }
 

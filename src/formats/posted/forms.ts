@@ -173,7 +173,7 @@ export function formOfCommand(command: string): LineForm | undefined {
   return COMMANDS.find(([pattern]) => pattern.test(bare) || pattern.test(command))?.[1];
 }
 
-const FENCE = /^\s*(?:`{3,}|~{3,}|\[\/?code\]|<\/?(?:pre|code|details|summary)\b)/i;
+const FENCE = /^\s*(?:`{3,}|~{3,}|\[\/?code\]|\{(?:code|noformat|panel|quote)(?::[^}]{0,80})?\}|<\/?(?:pre|code|details|summary)\b)/i;
 /** A shell's prompt behind which nothing was typed. */
 const BARE_PROMPT = /^\s*\[?[\w.-]{1,40}@[\w.-]{1,64}:? ?[~/][^\s$#%]{0,80} ?\]?[$#%]\s*$/;
 

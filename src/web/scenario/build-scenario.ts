@@ -46,7 +46,7 @@ function kvmOf({ kvm }: ScenarioQuery, { environment }: BaseMachine, layers: rea
   if (kvm === undefined) return undefined;
   const code = kvmCode();
   if (code === undefined) throw new Error('the rules of KVM were not fetched');
-  return { kernel: kvm.kernel, vcpu: code.vcpuOf(kvm.vcpu, layers), ...given({ environment }) };
+  return { kernel: kvm.kernel, vcpu: code.vcpuOfNames(kvm.vcpu, layers), ...given({ environment }) };
 }
 
 /** What a kernel boots in: a guest starts at EL1. */

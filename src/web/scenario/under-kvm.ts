@@ -7,7 +7,7 @@ import type { HostSight } from './between-code.ts';
 export { layered } from '../../answers/why/boot-scenario.ts';
 
 /** A vCPU made with what an address names, and with what the layers over its guest ask for. */
-export function vcpuOf(names: readonly string[], layers: readonly GuestLayer[]): Vcpu {
+export function vcpuOfNames(names: readonly string[], layers: readonly GuestLayer[]): Vcpu {
   return vcpuWithLayers(mergeVcpus(PLAIN_VCPU, ...names.map((name) => VCPU_OPTIONS[name] ?? {})), layers);
 }
 

@@ -155,6 +155,42 @@ describe('what people post, however they put it', () => {
     expect(machine?.cpus.map(({ partly }) => partly?.MIDR_EL1?.value)).toEqual([0x410f_d083n, 0x410f_d083n]);
   });
 
+  it('Features lines of other machines are told of, each where it stands', async () => {
+    const { value, diagnostics } = await readAny(
+      '| A | fp asimd evtstrm crc32 |\n| B | fp asimd evtstrm aes crc32 |\n| C | fp asimd evtstrm crc32 |\n',
+    );
+    expect(value.hwcaps?.names).toEqual(['fp', 'asimd', 'evtstrm', 'crc32']);
+    expect(diagnostics).toMatchObject([{ code: 'another-machine', severity: 'note', where: 'line 2' }]);
+  });
+
+  it.each(['{code:java}', '{noformat}'])("a tracker's %s fences a listing", async (fence) => {
+    const { diagnostics } = await readAny(
+      `${fence}\nArchitecture: aarch64\nCPU(s): 4\nVendor ID: ARM\nFlags: fp asimd crc32\n${fence.replace(/:.*/, '}')}\n`,
+    );
+    expect(diagnostics).toEqual([]);
+  });
+
+  it.each([
+    ['a member of JSON', '{"cpuinfo": "processor : 0\\nFeatures : fp asimd cpuid\\nCPU part : 0xd0c\\n", "kernel": "6.8.0-1015-example"}'],
+    ['nix-info', '- system: `"aarch64-linux"`\n- host os: `Linux 6.8.0-1015-example, NixOS, 24.05`\n'],
+    [
+      'an oops that a mail program broke',
+      '[    2.0] CPU: 1 PID: 6 Comm: init Not tainted\n6.8.0-1015-example #1\n[    2.1] Hardware name: linux,dummy-virt (DT)\n',
+    ],
+  ])('%s names the kernel', async (_, text) => {
+    expect((await read(text)).kernel?.release).toBe('6.8.0-1015-example');
+  });
+
+  it("a core's name is known whatever stands between its parts", async () => {
+    const text = 'Architecture: aarch64\nCPU(s): 4\nVendor ID: Cavium\nModel name: ThunderX2 99xx\nModel: 1\nStepping: 0x1\n';
+    expect(capturedMidrs(await read(text))).toEqual([0x431f_0af1n]);
+  });
+
+  it.each(['lrc...', 'lrc…'])('an ellipsis says that the names were cut, and is no part of one: %s', async (end) => {
+    const { cpuinfo } = await read(`processor : 0\nFeatures : fp asimd evtstrm crc32 ${end}\nCPU part : 0xd40\n`);
+    expect(cpuinfo?.[0]?.features).toEqual(['fp', 'asimd', 'evtstrm', 'crc32', 'lrc']);
+  });
+
   it('a row that is broken is a mistake, wherever it stands', async () => {
     const { diagnostics } = await readAny('ID_AA64PFR0_EL1 = 0x11112222\nMIDR_EL1 = 0x410fd083\n\nID_AA64ISAR0_EL1 = 1zz2\n');
     expect(diagnostics).toMatchObject([{ code: 'bad-line', severity: 'error' }]);
