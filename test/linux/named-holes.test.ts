@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { boot } from '../../src/linux/boot.ts';
+import { turnsAround } from '../../src/linux/release/history.ts';
+import { kernelAt, kernelVariants } from '../../src/linux/release/kernel-at.ts';
+import { parseRelease } from '../../src/linux/release/release.ts';
 import type { SystemRegisterName } from '../../src/silicon/machine.ts';
 import { bootOf, cpu, type Fields, sanitised } from '../support/booted.ts';
 
@@ -125,4 +129,57 @@ it.each([
   const a72 = cpu({}, { MIDR_EL1: 0x410f_d083n });
   const { cpucaps } = bootOf('6.12.117', [a72], { smccc: { version: 0x1_0001n, ...answers } });
   expect([cpucaps.includes('SPECTRE_V4'), cpucaps.includes('SPECTRE_V2')]).toEqual([v4, v2]);
+});
+
+it.each([
+  ['a length below the longest is on some CPUs only', [16, 64], [16, 32, 64], true],
+  ['all CPUs have the same lengths', [16, 32, 64], [16, 32, 64], false],
+  ['only a longer one is on some CPUs', [16, 32], [16, 32, 64], false],
+])('guests are said to get shorter vectors: %s', (_, first, second, isSaid) => {
+  const cpus = [first, second].map((sveVl) => cpu({ 'ID_AA64PFR0_EL1.SVE': 1 }, {}, { sveVl }));
+  const { log } = bootOf('6.12.117', cpus, { config: { CONFIG_ARM64_SVE: 'y' } });
+  expect(log.some(({ code }) => code === 'unvirtualisable-vector-lengths')).toBe(isSaid);
+});
+
+// A kernel that panics over a secondary CPU prints nothing after that.
+it.each([
+  ['nothing was seen', undefined, true],
+  ['programs saw a Features line', [{ hwcaps: ['fp', 'asimd'] }], undefined],
+  ['its log is whole', [{ isWholeLog: true, lines: [] }], undefined],
+  ['its CPUs were seen to run', [{ online: [0, 1] }], undefined],
+])('whether the kernel stops over a CPU of which nothing is known: %s', (_, seen, mayStop) => {
+  const { registers } = cpu({ 'ID_AA64MMFR0_EL1.ASIDBits': 2 });
+  const machine = { cpus: [{ registers }, { registers: {} }], unlisted: 'unknown' as const, ...(seen && { seen }) };
+  expect(boot(machine, { release: '6.12.117' }).unknown?.panic).toBe(mayStop);
+});
+
+it('a kernel whose rows are in doubt is also the one that it is taken for', () => {
+  const kernel = { release: '6.6' };
+  const taken = kernelAt(kernel);
+  const variants = kernelVariants(kernel);
+  expect(variants.length).toBeGreaterThan(1);
+  expect(variants.map(({ behaviour }) => behaviour)).toContainEqual(taken.behaviour);
+});
+
+describe('where a row changes, seen from a release', () => {
+  const row = { since: '5.3', backports: [{ series: '5.2', since: '5.2.10', notIn: '5.2.4' }] };
+  const texts = ({ newerUpdates, olderUpdates, newer, older }: ReturnType<typeof turnsAround>) => ({
+    newerUpdates: newerUpdates.map(({ text }) => text),
+    olderUpdates: olderUpdates.map(({ text }) => text),
+    newer: newer.map(({ text }) => text),
+    older: older.map(({ text }) => text),
+  });
+
+  it('updates of its series come apart from mainline', () => {
+    expect(texts(turnsAround([row], parseRelease('5.2.7')))).toEqual({
+      newerUpdates: ['5.2.10'],
+      olderUpdates: ['5.2.4'],
+      newer: ['5.3'],
+      older: [],
+    });
+  });
+
+  it('of a release that does not tell its place only mainline is told', () => {
+    expect(texts(turnsAround([row], parseRelease('5.2')))).toMatchObject({ newerUpdates: [], olderUpdates: [] });
+  });
 });
