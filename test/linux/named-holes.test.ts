@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { encodingOf, formatEncoding } from '../../src/arch/encoding.ts';
+import { ENCODINGS } from '../../src/arch/generated/encodings.ts';
 import { boot } from '../../src/linux/boot.ts';
 import { turnsAround } from '../../src/linux/release/history.ts';
 import { kernelAt, kernelVariants } from '../../src/linux/release/kernel-at.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
-import type { SystemRegisterName } from '../../src/silicon/machine.ts';
+import { el0Open } from '../../src/process/mrs.ts';
+import type { RegisterFile, SystemRegisterName } from '../../src/silicon/machine.ts';
 import { bootOf, cpu, type Fields, sanitised } from '../support/booted.ts';
 
 // What mutants showed that no other test looked at: each of these fails if the one place it is about is changed.
@@ -182,4 +185,22 @@ describe('where a row changes, seen from a release', () => {
   it('of a release that does not tell its place only mainline is told', () => {
     expect(texts(turnsAround([row], parseRelease('5.2')))).toMatchObject({ newerUpdates: [], olderUpdates: [] });
   });
+});
+
+it.each([
+  [0, true],
+  [12, false],
+])('a secondary whose ID_ISAR4_EL1 differs in the field at bit %d, without AArch32 at EL1, is complained of: %s', (lsb, complained) => {
+  const fields = { 'ID_AA64PFR0_EL1.EL0': 2, 'ID_AA64PFR0_EL1.EL1': 1 } as const;
+  const [first, second] = [0n, 1n << BigInt(lsb)].map((ID_ISAR4_EL1) => cpu(fields, { ID_ISAR4_EL1 }));
+  const { log } = bootOf('6.12.117', [first!, second!]);
+  expect(log.some((event) => event.code === 'sanity-check' && event.register === 'ID_ISAR4_EL1')).toBe(complained);
+});
+
+it('of what programs read, only what hangs on an unknown register is open', () => {
+  const { ID_AA64ISAR0_EL1: _, ...registers } = cpu({}, { CTR_EL0: 0x8444_c004n, DCZID_EL0: 4n, ID_AA64ISAR0_EL1: 0n }).registers;
+  const zeros = Object.fromEntries(Object.keys(ENCODINGS).map((name) => [name, 0n]));
+  const { ID_AA64ISAR0_EL1: __, ...known } = { ...zeros, ...registers } as RegisterFile;
+  const open = el0Open(boot({ cpus: [{ registers: known }], unlisted: 'unknown' }, { release: '6.12.117' }));
+  expect([...open.keys()].filter((name) => name.startsWith('S3_0_'))).toEqual([formatEncoding(encodingOf('ID_AA64ISAR0_EL1'))]);
 });
