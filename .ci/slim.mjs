@@ -51,7 +51,7 @@ function reached(starts, ending) {
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (seen.has(path) || !existsSync(join(DIST, path))) continue;
     seen.add(path);
-    const imports = readFileSync(join(DIST, path), 'utf8').matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g);
+    const imports = readFileSync(join(DIST, path), 'utf8').matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"`](\.[^'"`]+)['"`]/g);
     for (const [, target] of imports) open.push(join(dirname(path), target.replace(/\.(js|ts)$/, ending)));
   }
   return seen;
