@@ -36,7 +36,16 @@ function whoLacks(lacking: readonly CpuGroup[], count: number): string {
   return `${formatCpus(cpus, count)}${ofCore(lacking[0]?.core)} ${cpus.length === 1 ? 'does' : 'do'} not have it`;
 }
 
-function siliconCause(stations: readonly (Station & { readonly place: 'silicon' })[], count: number): string {
+/** The options of the kernel without which programs are not told of what CPUs have. */
+function optionsOf(chain: readonly Station[]): readonly string[] {
+  const options = chain.flatMap((station) => {
+    if (station.place === 'configuration') return station.options.map(({ option }) => option);
+    return station.place === 'visibility' && station.option !== undefined ? [station.option] : [];
+  });
+  return [...new Set(options)];
+}
+
+function siliconCause(stations: readonly (Station & { readonly place: 'silicon' })[], count: number, options: readonly string[]): string {
   const seen = stations.some(({ hints }) => hints.includes('seen-by-guest'));
   const all = seen ? 'the guest does not get it' : count === 1 ? 'the CPU does not have it' : 'no CPU has it';
   const lacking = stations[0]!.groups.filter(({ enough }) => !enough);
@@ -45,7 +54,8 @@ function siliconCause(stations: readonly (Station & { readonly place: 'silicon' 
   // What else is known of the machine, such as its Features line, tells that no value would do.
   if (lacking.length > 0 && lacking.every(({ open, value }) => open && value === undefined)) {
     const wanted = [...new Set(stations.map((station) => formatNeed(station.needs, station.wanted)))];
-    return `${some ? whoLacks(lacking, count) : all}: with ${wanted.join(' or ')} the input would show otherwise`;
+    const unless = options.length === 0 ? '' : `, unless the kernel that printed it was built without ${options.join(' or ')}`;
+    return `${some ? whoLacks(lacking, count) : all}: with ${wanted.join(' or ')} the input would show otherwise${unless}`;
   }
   const [only] = stations;
   const needs = stations.length === 1 ? `, not ${formatNeed(only!.needs, only!.wanted).replace(`${only!.field} `, '')}` : '';
@@ -73,11 +83,11 @@ function releaseCause({ release, since, until }: Station & { readonly place: 're
 }
 
 /** Writes why the bit was lost at the stations of one place. */
-function causeAt(stations: readonly Station[], count: number, besides: boolean): string {
+function causeAt(stations: readonly Station[], count: number, besides: boolean, options: readonly string[]): string {
   const station = stations[0]!;
   switch (station.place) {
     case 'silicon':
-      return siliconCause(stations as (Station & { readonly place: 'silicon' })[], count);
+      return siliconCause(stations as (Station & { readonly place: 'silicon' })[], count, options);
     case 'hypervisor': {
       const names = [
         ...new Set(
@@ -138,6 +148,7 @@ function causes({ chain, system }: Why): string {
         lost.filter((station) => station.place === place),
         system.cpus.length,
         i > 0,
+        optionsOf(chain),
       ),
     )
     .join('; besides, ');
