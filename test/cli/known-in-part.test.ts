@@ -71,8 +71,6 @@ describe('/proc/cpuinfo alone', () => {
   it('may lack a hwcap since its kernel was built without it', async () => {
     const v1 = CPUINFO.replace('0xd0c', '0xd40').replace('asimddp\n', 'asimddp paca pacg\n');
     const { out } = await ask(['why', 'sve'], v1);
-    expect(out.replace(/\s+/g, ' ')).toMatch(
-      /sve: (?:not known|absent\. .* unless the kernel that printed it was built without CONFIG_ARM64_SVE)/,
-    );
+    expect(out.replace(/\s+/g, ' ')).toMatch(/sve: absent\. .* unless the kernel that printed it was built without CONFIG_ARM64_SVE/);
   });
 });
