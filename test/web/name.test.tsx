@@ -37,6 +37,11 @@ describe('pages of names', () => {
     expect(await shown('insn/LDAPUR/')).toContain('aria-label="The way of ilrcpc"');
   });
 
+  it('a hwcap of 32-bit programs is shown on a machine that runs them, until another one is chosen', async () => {
+    expect(textOf(await shown('compat/neon/'))).toContain('neon: present.');
+    expect(textOf(await shown('compat/neon/?m=parallels-m1'))).toContain('neon: absent.');
+  });
+
   it('a hwcap of 32-bit programs and a cpucap show their way', async () => {
     expect(await shown('compat/aes/')).toContain('aria-label="The way of aes"');
     expect(await shown('cpucap/HAS_LSE_ATOMICS/')).toContain('aria-label="The way of HAS_LSE_ATOMICS"');

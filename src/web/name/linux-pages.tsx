@@ -14,6 +14,7 @@ import { LinkedText } from '../catalogue/linked-text.tsx';
 import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { type Lazy, lazy } from '../lazy.tsx';
 import { linkTo } from '../route.ts';
+import { forAarch32 } from '../scenario/scenario-query.ts';
 import type { ViewProps } from '../view.ts';
 import type { LiveWayProps } from '../why/live-way.tsx';
 import { CTest } from './c-test.tsx';
@@ -80,12 +81,14 @@ export function ErratumPage({ name }: { readonly name: string }): VNode {
 }
 
 /** A hwcap of 32-bit programs. */
-export function CompatPage({ name, ...props }: ViewProps & { readonly name: string }): VNode | null {
+export function CompatPage({ name, route, navigate }: ViewProps & { readonly name: string }): VNode | null {
   const own = allCompatHwcaps().find((one) => one.name === name);
   if (own === undefined) return null;
   return (
     <>
-      {own.when !== undefined && <Way {...props} subject={{ kind: 'compat', name }} />}
+      {own.when !== undefined && (
+        <Way route={{ ...route, query: forAarch32(route.query) }} navigate={navigate} subject={{ kind: 'compat', name }} />
+      )}
       <FactList
         facts={[
           ['Bit', `bit ${own.bit} of ${own.vector}: 0x${((1 << own.bit) >>> 0).toString(16).padStart(8, '0')}`],

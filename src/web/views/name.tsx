@@ -8,7 +8,7 @@ import { isNameView, nameHead } from '../name/name-head.ts';
 import { NAMES } from '../name/names.ts';
 import { CorePage, FieldPage, RegisterPage } from '../name/silicon-pages.tsx';
 import type { NameView } from '../route.ts';
-import { parseScenario } from '../scenario/scenario-query.ts';
+import { forAarch32, parseScenario } from '../scenario/scenario-query.ts';
 import { prepareMachine } from '../scenario/use-machine.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
 import '../catalogue/catalogue.css';
@@ -68,7 +68,7 @@ export const NAME: LoadedView = {
   View: NamePage,
   prepare: ({ view, name, query }) =>
     name !== '' && (view === 'insn' || view === 'compat')
-      ? Promise.all([Way.load(), prepareMachine(parseScenario(query).value)])
+      ? Promise.all([Way.load(), prepareMachine(parseScenario(view === 'compat' ? forAarch32(query) : query).value)])
       : Promise.resolve(),
   head: (route) => nameHead(NAMES, route),
 };
