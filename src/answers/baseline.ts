@@ -20,7 +20,7 @@ import { type CommandLine, commandLineFor } from './baseline-cmdline.ts';
 import { type FieldSetting, layerOf, mergeRegisters, type ReadWord, settingsFor } from './baseline-registers.ts';
 import { type LevelReading, levelReadings } from './level.ts';
 import { readArchFeatures } from './level-reading.ts';
-import { cpuWord, isKnownInPart, possibleCpus, runningCpus, toldWord } from './machine-word.ts';
+import { cpuWord, isKnownInPart, keptWord, possibleCpus, runningCpus, toldBits } from './machine-word.ts';
 import { flagsRun, mostFlags } from './runs.ts';
 import type { Subject } from './subject.ts';
 import { type Usable, usableOn } from './usable.ts';
@@ -122,8 +122,8 @@ function readersOf(system: System): readonly ReadWord[] {
   return [
     (name) => {
       const own = merged.map((words) => words.get(name) ?? UNKNOWN_WORD).reduce(joinWords);
-      const told = toldWord(system, name) ?? UNKNOWN_WORD;
-      return spliceWord(own, told, own.open & ~told.open);
+      const kept = keptWord(system, name) ?? UNKNOWN_WORD;
+      return spliceWord(own, kept, own.open & ~kept.open & toldBits(system, name));
     },
   ];
 }

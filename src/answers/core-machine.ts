@@ -1,19 +1,14 @@
 import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import { ALL_CORES, type Core, coreNamed, implementerName, productNames } from '../silicon/core.ts';
+import { ALL_CORES, type Core, coreNamed, implementerName, plainName, productNames } from '../silicon/core.ts';
 import { KNOWN_MACHINES, type KnownMachine } from '../silicon/known-machine.ts';
 import type { Cpu } from '../silicon/machine.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import { inOneChip, withUsual } from '../silicon/usual.ts';
 
-/** A name without anything but letters and digits. */
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-}
-
 /** The cores that a name means: those of a product, or the one of the name. */
 function coresNamed(name: string): readonly Core[] {
-  const wanted = plain(name);
+  const wanted = plainName(name);
   const ofProduct = ALL_CORES.filter(({ products = [] }) => products.some((product) => productNames(product).includes(wanted)));
   if (ofProduct.length > 0) return ofProduct;
   const core = coreNamed(name);

@@ -78,11 +78,6 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'narrower-for-kvm',
 ]);
 
-/** The CPUs that a log shows to start, unless it says of any that it was refused: then which ones were kept is told otherwise. */
-function keptCpus(log: readonly CapturedLogLine[]): readonly number[] {
-  return log.some(({ event }) => REFUSALS.has(event.code)) ? [] : startedCpus(log);
-}
-
 /** Whether a log goes from the first line to the point where all CPUs are up, and nothing about CPU features is missing from it. */
 export function isWholeLog(log: readonly CapturedLogLine[]): boolean {
   return (
@@ -101,8 +96,11 @@ function onlineOf(capture: Capture, midrs: ReadonlyMap<number, PartialWord>): Pi
   const booted = [...(capture.booted?.keys() ?? [])];
   if (capture.online !== undefined) return { online: capture.online };
   if (listed === undefined) {
-    const isTold = isWholeLog(log) && (midrs.size > 0 || !log.some(({ event }) => REFUSALS.has(event.code)));
-    return isTold ? { online: [...new Set([...midrs.keys(), ...keptCpus(log)])].sort((a, b) => a - b) } : {};
+    if (!isWholeLog(log)) return {};
+    // Where a CPU was refused, those that started are not all kept.
+    const kept = log.some(({ event }) => REFUSALS.has(event.code)) ? [] : startedCpus(log);
+    const online = new Set([...midrs.keys(), ...kept]);
+    return online.size === 0 ? {} : { online: [...online].sort((a, b) => a - b) };
   }
   const online = [...new Set([...listed, ...booted])].sort((a, b) => a - b);
   const hasGaps = (online.at(-1) ?? -1) >= online.length;

@@ -1,10 +1,10 @@
 import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath } from '../arch/register.ts';
-import { type FieldSet, fieldSetOf, fullSet, knownWord, withFieldSet } from '../bits/partial-word.ts';
+import { type FieldSet, fieldSetOf, fullSet, withFieldSet } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import { TOLD_FIELDS } from '../silicon/generated/told-fields.ts';
 import { findMachine, type KnownMachine, loadMachine, type Recording } from '../silicon/known-machine.ts';
-import type { Cpu } from '../silicon/machine.ts';
+import { type Cpu, listedWord, withRegisterWord } from '../silicon/machine.ts';
 import type { Seen } from '../silicon/seen.ts';
 
 /** The values of fields that the recorded line of a machine leaves possible. */
@@ -20,18 +20,15 @@ function seenOf(name: string, { release, config, cmdline, features }: Recording)
 
 /** A CPU in which nothing that is merely usual for its core speaks against what a kernel printed. */
 function reconciled(cpu: Cpu, fields: Seen['fields']): Cpu {
-  let { registers, partly } = cpu;
+  let known = cpu;
   for (const [path, set] of fields ?? []) {
     const { register, lsb, msb } = fieldBits(path as FieldPath);
-    if (!cpu.usual?.includes(register)) continue;
+    const word = listedWord(known, register);
     const width = msb - lsb + 1;
-    const { [register]: value, ...others } = registers;
-    const word = value === undefined ? partly?.[register] : knownWord(value);
-    if (word === undefined || (fieldSetOf(word, lsb, width) & set) !== 0) continue;
-    registers = others;
-    partly = { ...partly, [register]: withFieldSet(word, lsb, width, fullSet(width)) };
+    if (!cpu.usual?.includes(register) || word === undefined || (fieldSetOf(word, lsb, width) & set) !== 0) continue;
+    known = withRegisterWord(known, register, withFieldSet(word, lsb, width, fullSet(width)));
   }
-  return { ...cpu, registers, ...given({ partly }) };
+  return known;
 }
 
 /**

@@ -8,7 +8,6 @@ import {
   joinWords,
   knownWord,
   MAX_SET_WIDTH,
-  maskWord,
   type PartialWord,
   setMembers,
   spliceWord,
@@ -17,9 +16,10 @@ import {
 } from '../bits/partial-word.ts';
 import { bootargs } from '../linux/cmdline/boot-parameters.ts';
 import { splitOverrideWords } from '../linux/cmdline/words.ts';
-import { kernelAt } from '../linux/release/kernel-at.ts';
+import { kernelAt, type TrackedRegister } from '../linux/release/kernel-at.ts';
 import type { BootedCpu, System } from '../linux/system.ts';
 import { agreed, type Truth } from '../logic/truth.ts';
+import { listedWord, wholeMidrOf } from '../silicon/machine.ts';
 import { overrideWords } from './why/override-words.ts';
 
 /** What is known of a register that nobody read: a CPU that runs Linux has EL1 for the kernel and EL0 for programs. */
@@ -30,10 +30,8 @@ function unreadWord(name: RegisterName): PartialWord {
 }
 
 /** What is known of a register of one CPU. */
-export function cpuWord({ registers, partly, partial }: BootedCpu, name: RegisterName): PartialWord {
-  const value = registers[name];
-  if (value !== undefined) return knownWord(value);
-  return partly?.[name] ?? (partial ? unreadWord(name) : UNKNOWN_WORD);
+export function cpuWord(cpu: BootedCpu, name: RegisterName): PartialWord {
+  return listedWord(cpu, name) ?? (cpu.partial ? unreadWord(name) : UNKNOWN_WORD);
 }
 
 /**
@@ -68,25 +66,14 @@ function doAllRun({ cpus, online, unknown }: System): boolean {
 
 /** Whether all CPUs are of one core: what nobody read of them is taken to be the same. */
 function areOneCore({ cpus }: System): boolean {
-  const midrs = cpus.map((cpu) => maskWord(cpuWord(cpu, 'MIDR_EL1'), LOWER_HALF));
-  return cpus.length < 2 || midrs.every(({ value, open }) => open === 0n && value === midrs[0]!.value);
+  const midrs = cpus.map(wholeMidrOf);
+  const [first, ...others] = midrs.map((midr) => midr && BigInt.asUintN(32, midr));
+  return others.length === 0 || (first !== undefined && others.every((midr) => midr === first));
 }
 
-const LOWER_HALF = 0xffff_ffffn;
-
-/**
- * The bits of a register in which the kernel's copy is what all CPUs have, or the least of it. Of a field in which it asks for the same
- * value everywhere it may be neither, where cores differ.
- */
-function tellingBits(system: System, name: RegisterName): bigint {
-  const tracked = kernelAt(system.kernel).registers.find((register) => register.name === name);
-  if (tracked === undefined || areOneCore(system)) return tracked?.covered ?? 0n;
-  return tracked.fields.filter(({ safe }) => safe !== 'exact').reduce((bits, { mask }) => bits | mask, 0n);
-}
-
-/** The bits of a register that the kernel keeps. */
-function coveredBits({ kernel }: System, name: RegisterName): bigint {
-  return kernelAt(kernel).registers.find((tracked) => tracked.name === name)?.covered ?? 0n;
+/** How the kernel keeps a register; `undefined` if it does not. */
+function trackingOf({ kernel }: System, name: RegisterName): TrackedRegister | undefined {
+  return kernelAt(kernel).registers.find((tracked) => tracked.name === name);
 }
 
 /** CPUs of a system, equal ones once. */
@@ -108,15 +95,16 @@ export function possibleCpus({ cpus, online, unknown }: System): readonly Booted
 }
 
 /**
- * What the kernel's copy of a register, as texts and known registers tell of it, says of the hardware of all CPUs; `undefined` if it may be
- * something else: of a register that the files leave out, which some kernels take for zero, where a CPU was refused, which had its share in the
- * copy, or where the command line changed it.
+ * The bits of a register in which the kernel's copy, as texts and known registers tell of it, is what the hardware of all CPUs has, or the
+ * least of it. Not where the files leave the register out, which some kernels take for zero, where a CPU was refused, which had its share in
+ * the copy, or where the command line changed it; nor in a field in which the kernel asks for the same value everywhere, where cores differ.
  */
-export function toldWord(system: System, name: RegisterName): PartialWord | undefined {
-  const kept = keptWord(system, name);
-  const tells =
-    kept !== undefined && isKnownInPart(system) && doAllRun(system) && name.startsWith('ID_AA64') && !isOverridden(system, name);
-  return tells ? spliceWord(UNKNOWN_WORD, kept, tellingBits(system, name)) : undefined;
+export function toldBits(system: System, name: RegisterName): bigint {
+  const tracked = trackingOf(system, name);
+  const tells = isKnownInPart(system) && doAllRun(system) && name.startsWith('ID_AA64') && !isOverridden(system, name);
+  if (!tells || tracked === undefined) return 0n;
+  if (areOneCore(system)) return tracked.covered;
+  return tracked.fields.filter(({ safe }) => safe !== 'exact').reduce((bits, { mask }) => bits | mask, 0n);
 }
 
 /**
@@ -126,13 +114,10 @@ export function toldWord(system: System, name: RegisterName): PartialWord | unde
 export function machineWord(system: System, name: RegisterName): PartialWord {
   const words = possibleCpus(system).map((cpu) => cpuWord(cpu, name));
   const all = words.length === 0 ? UNKNOWN_WORD : words.reduce(joinWords);
-  if (all.open === 0n) return all;
-  if (words.every(({ open }) => open === 0n)) {
-    const kept = keptWord(system, name);
-    return kept === undefined ? all : spliceWord(all, kept, coveredBits(system, name));
-  }
-  const told = toldWord(system, name);
-  return told === undefined ? all : spliceWord(all, told, tellingBits(system, name));
+  const kept = keptWord(system, name);
+  if (all.open === 0n || kept === undefined) return all;
+  const differ = words.every(({ open }) => open === 0n);
+  return spliceWord(all, kept, differ ? (trackingOf(system, name)?.covered ?? 0n) : toldBits(system, name));
 }
 
 /** The values that a field may have, with its sign; `undefined` if they are too many to tell. */

@@ -38,18 +38,15 @@ export function coreNamed(text: string): Core | undefined {
   return named ?? ALL_CORES.find(({ names }) => Object.values(names).some((others) => others.some((name) => plain(name) === plain(text))));
 }
 
+/** A name without anything but letters and digits, as people who type one leave out the rest. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
 /** How people call a product: `AWS Graviton 4` is graviton4, too, `Raspberry Pi 5 (BCM2712)` bcm2712. */
 export function productNames(product: string): readonly string[] {
   return product.split(/[(),]/).flatMap((part) => {
     const words = part.trim().split(/\s+/);
-    return words
-      .map((_, i) =>
-        words
-          .slice(i)
-          .join('')
-          .toLowerCase()
-          .replaceAll(/[^a-z0-9]/g, ''),
-      )
-      .filter((name) => /[a-z]/.test(name) && name.length > 1);
+    return words.map((_, i) => plainName(words.slice(i).join(''))).filter((name) => /[a-z]/.test(name) && name.length > 1);
   });
 }

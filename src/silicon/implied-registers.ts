@@ -1,7 +1,7 @@
 import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath, RegisterName } from '../arch/register.ts';
 import { maskOf } from '../bits/field.ts';
-import type { Cpu } from './machine.ts';
+import type { Cpu, RegisterFile } from './machine.ts';
 
 /**
  * Registers that describe an extension, and the fields that say whether it is there: without it the register reads as zero.
@@ -12,6 +12,15 @@ export const EXTENSION_FIELDS: ReadonlyMap<RegisterName, readonly FieldPath[]> =
   ['ID_AA64ZFR0_EL1', ['ID_AA64PFR0_EL1.SVE', 'ID_AA64PFR1_EL1.SME']],
   ['ID_AA64SMFR0_EL1', ['ID_AA64PFR1_EL1.SME']],
 ]);
+
+/** Whether the fields of an extension show that it is there, so that the register that describes it is not zero. */
+export function isPromised(registers: RegisterFile, name: RegisterName): boolean {
+  const fields = EXTENSION_FIELDS.get(name) ?? [];
+  return fields.some((path) => {
+    const { register, ...bits } = fieldBits(path);
+    return ((registers[register] ?? 0n) & maskOf(bits)) !== 0n;
+  });
+}
 
 /** Whether a CPU's registers show that it lacks an extension; false where they leave that open. */
 function lacks({ registers, partly }: Cpu, path: FieldPath): boolean {

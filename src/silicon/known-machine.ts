@@ -1,11 +1,9 @@
-import { fieldBits } from '../arch/field-bits.ts';
-import { maskOf } from '../bits/field.ts';
 import { UNKNOWN_WORD } from '../bits/partial-word.ts';
 import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
-import { EXTENSION_FIELDS } from './implied-registers.ts';
-import { type Cpu, expandCpus } from './machine.ts';
+import { EXTENSION_FIELDS, isPromised } from './implied-registers.ts';
+import { type Cpu, expandCpus, withRegisterWord } from './machine.ts';
 import type { KnownMachine, MachineKind, MachineRow } from './machine-descriptor.ts';
 
 export { type KnownMachine, MACHINE_KINDS, type MachineKind, type MachineRow, type Recording } from './machine-descriptor.ts';
@@ -18,14 +16,8 @@ const IN_PART: readonly MachineKind[] = ['silicon', 'recorded', 'virtual-machine
 
 /** A CPU of a manual: what its own values promise is not zero where the register was left out, but not known. */
 function withoutGaps(cpu: Cpu): Cpu {
-  const gaps = [...EXTENSION_FIELDS].filter(([name, paths]) => {
-    const isThere = paths.some((path) => {
-      const bits = fieldBits(path);
-      return ((cpu.registers[bits.register] ?? 0n) & maskOf(bits)) !== 0n;
-    });
-    return isThere && cpu.registers[name] === undefined;
-  });
-  return gaps.length === 0 ? cpu : { ...cpu, partly: { ...cpu.partly, ...Object.fromEntries(gaps.map(([name]) => [name, UNKNOWN_WORD])) } };
+  const gaps = [...EXTENSION_FIELDS.keys()].filter((name) => cpu.registers[name] === undefined && isPromised(cpu.registers, name));
+  return gaps.reduce((known, name) => withRegisterWord(known, name, UNKNOWN_WORD), cpu);
 }
 
 /** A known machine by its name, or another one that people give it, in any case. */

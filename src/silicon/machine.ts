@@ -82,15 +82,19 @@ export function isPartial({ cpus, unlisted }: Machine): boolean {
   return unlisted === 'unknown' || cpus.some(({ partly }) => partly !== undefined);
 }
 
+/** What is known of a register of a CPU; `undefined` if it is not listed. */
+export function listedWord({ registers, partly }: Pick<Cpu, 'registers' | 'partly'>, name: SystemRegisterName): PartialWord | undefined {
+  const value = registers[name];
+  return value === undefined ? partly?.[name] : knownWord(value);
+}
+
 /**
  * What is known of a register of one CPU of a machine.
  *
  * @returns `undefined` if it is not listed and the machine's files are whole, so that a kernel takes it for zero.
  */
-export function registerWord({ unlisted }: Machine, { registers, partly }: Cpu, name: SystemRegisterName): PartialWord | undefined {
-  const value = registers[name];
-  if (value !== undefined) return knownWord(value);
-  return partly?.[name] ?? (unlisted === 'unknown' ? UNKNOWN_WORD : undefined);
+export function registerWord({ unlisted }: Machine, cpu: Cpu, name: SystemRegisterName): PartialWord | undefined {
+  return listedWord(cpu, name) ?? (unlisted === 'unknown' ? UNKNOWN_WORD : undefined);
 }
 
 /** MIDR_EL1 of a CPU as far as it is known: texts tell its lower half, and the upper one is zero on all cores that there are. */

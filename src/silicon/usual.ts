@@ -4,8 +4,17 @@ import { maskOf } from '../bits/field.ts';
 import { fieldSetOf, joinWords, knownWord, type PartialWord, UNKNOWN_WORD, withFieldSet } from '../bits/partial-word.ts';
 import { findCoreRow } from './core-row.ts';
 import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
-import { EXTENSION_FIELDS } from './implied-registers.ts';
-import type { Cpu, CpuRun, Machine, PartialRegisterFile, RegisterFile, SystemRegisterName } from './machine.ts';
+import { isPromised } from './implied-registers.ts';
+import {
+  type Cpu,
+  type CpuRun,
+  listedWord,
+  type Machine,
+  type PartialRegisterFile,
+  type RegisterFile,
+  type SystemRegisterName,
+  withRegisterWord,
+} from './machine.ts';
 import type { MachineKind } from './machine-descriptor.ts';
 import { type Midr, parseMidr } from './midr.ts';
 
@@ -76,11 +85,7 @@ function openChosen(name: RegisterName, word: PartialWord, values: readonly bigi
 /** What a machine says of a register of a core. A manual that does not name an ID register means that its place reads as zero. */
 function toldBy(kind: MachineKind, { registers }: CpuRun, name: RegisterName): bigint | undefined {
   if (registers[name] !== undefined || kind !== 'manual' || !/^ID_AA64(?!AFR)/.test(name)) return registers[name];
-  const isExtended = EXTENSION_FIELDS.get(name)?.some((path) => {
-    const extension = fieldBits(path);
-    return ((registers[extension.register] ?? 0n) & maskOf(extension)) !== 0n;
-  });
-  return isExtended ? undefined : 0n;
+  return isPromised(registers, name) ? undefined : 0n;
 }
 
 /** The registers of a machine's CPU, with the ID registers that its kind of source would name if they were not zero. */
@@ -170,22 +175,18 @@ const AGREED: readonly FieldPath[] = [
   'ID_AA64ISAR2_EL1.GPA3',
 ];
 
-function wordOf({ registers, partly }: Cpu, name: SystemRegisterName): PartialWord {
-  const value = registers[name];
-  return value === undefined ? (partly?.[name] ?? UNKNOWN_WORD) : knownWord(value);
-}
-
 /** CPUs of which one field is what any of them usually has, unless it was read of them. */
 function withEither(cpus: readonly Cpu[], path: FieldPath): readonly Cpu[] {
   const { register, lsb, msb } = fieldBits(path);
   const width = msb - lsb + 1;
-  const sets = cpus.map((cpu) => fieldSetOf(wordOf(cpu, register), lsb, width));
+  const words = cpus.map((cpu) => listedWord(cpu, register) ?? UNKNOWN_WORD);
+  const sets = words.map((word) => fieldSetOf(word, lsb, width));
   const either = sets.reduce((a, b) => a | b, 0);
-  return cpus.map((cpu, i) => {
-    if (sets[i] === either || !cpu.usual?.includes(register)) return cpu;
-    const { [register]: _, ...registers } = cpu.registers;
-    return { ...cpu, registers, partly: { ...cpu.partly, [register]: withFieldSet(wordOf(cpu, register), lsb, width, either) } };
-  });
+  return cpus.map((cpu, i) =>
+    sets[i] === either || !cpu.usual?.includes(register)
+      ? cpu
+      : withRegisterWord(cpu, register, withFieldSet(words[i]!, lsb, width, either)),
+  );
 }
 
 /**

@@ -6,6 +6,7 @@ import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 import type { Query, ViewName } from '../../src/web/route.ts';
 import { giveRegisters } from '../../src/web/use-field-values.ts';
 import { CARD, CardView } from '../../src/web/views/card.tsx';
+import { textOf } from '../support/html-text.ts';
 
 // What comes when it is shown is there before.
 giveRegisters(await import('../../src/arch/register.ts'));
@@ -13,14 +14,6 @@ for (const view of ['hwcap', 'feat', 'cpucap'] as const) for (const name of ['',
 
 function shown(view: ViewName, name: string = '', query: Query = []): string {
   return renderToString(<CardView route={{ view, name, query }} navigate={() => undefined} />);
-}
-
-/** What can be read, without the marks of the page. */
-function textOf(html: string): string {
-  return html
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&gt;/g, '>')
-    .replace(/\s+/g, ' ');
 }
 
 describe('the card of ilrcpc', () => {

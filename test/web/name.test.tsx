@@ -9,20 +9,13 @@ import { CARD } from '../../src/web/views/card.tsx';
 import { LESSON } from '../../src/web/views/lesson.tsx';
 import { NAME } from '../../src/web/views/name.tsx';
 import { stagesOf } from '../../src/web/why/stages.ts';
+import { textOf } from '../support/html-text.ts';
 
 async function shown(address: string): Promise<string> {
   const { route } = parseRoute(address);
   const { View, prepare } = route.view === 'cpucap' ? CARD : route.view === 'lesson' ? LESSON : NAME;
   await prepare?.(route);
   return renderToString(<View route={route} navigate={() => undefined} />);
-}
-
-/** What can be read, without the marks of the page. */
-function textOf(html: string): string {
-  return html
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&gt;/g, '>')
-    .replace(/\s+/g, ' ');
 }
 
 describe('pages of names', () => {
