@@ -45,16 +45,20 @@ function tooLong(where: string, message: string): Diagnostic {
 export function listingLines(text: string): ListingLines {
   const lines: TextLine[] = [];
   const diagnostics: Diagnostic[] = [];
-  let cut = 0;
+  const cut: number[] = [];
   for (const line of textLines(text, MAX_ROW + 1)) {
     if (lines.length === MAX_ROWS) {
       diagnostics.push(tooLong(`line ${MAX_ROWS + 1}`, `only the first ${MAX_ROWS} lines are read`));
       break;
     }
     const isCut = line.text.length > MAX_ROW;
-    if (isCut) cut++;
+    if (isCut) cut.push(line.number);
     lines.push(isCut ? { number: line.number, text: line.text.slice(0, MAX_ROW) } : line);
   }
-  if (cut > 0) diagnostics.push(tooLong('', `${cut} ${cut === 1 ? 'line is' : 'lines are'} longer than ${MAX_ROW} characters and cut`));
+  const [first] = cut;
+  if (first !== undefined) {
+    const subject = cut.length === 1 ? '1 line is' : `${cut.length} lines are`;
+    diagnostics.push(tooLong(`line ${first}`, `${subject} longer than ${MAX_ROW} characters and cut`));
+  }
   return { lines, diagnostics };
 }
