@@ -100,7 +100,7 @@ export async function kvmGuestOf(input: Input, values: Values, io: Io, layers: r
     return undefined;
   }
   const host = bootHost(input.machine, kvmKernelOf(text), input.environment ?? {});
-  warnBounded(host, io);
+  warnBounded([host], io);
   return vcpuOn(host, vcpuFor(host, values, layers), io);
 }
 
@@ -112,13 +112,15 @@ export async function kvmScenarioOf(input: Input, values: Values, io: Io, layers
   return { kernel, vcpu: vcpuFor(guest.host, values, layers), ...given({ environment: input.environment }) };
 }
 
-/** Tells that what KVM does lies between releases that are known exactly. */
-export function warnBounded(host: KvmHost, io: Io): void {
-  const { doubts, fidelity, release } = host.model;
-  if (fidelity === 'exact') return;
-  io.warn(`note: KVM of Linux ${release.text} lies between releases that are known exactly${doubts.length === 0 ? '' : '; in doubt:'}`);
-  for (const { row, notIn, since } of doubts.slice(0, 6)) {
-    io.warn(`  ${row}: known from ${since} on${notIn === undefined ? '' : `, not in ${notIn}`}`);
-  }
-  if (doubts.length > 6) io.warn(`  … and ${doubts.length - 6} more`);
+/** Tells that what KVM does on hosts lies between releases that are known exactly; once, where hosts run the same. */
+export function warnBounded(hosts: readonly KvmHost[], io: Io): void {
+  const notes = hosts.flatMap(({ model: { doubts, fidelity, release } }) => {
+    if (fidelity === 'exact') return [];
+    const rows = doubts
+      .slice(0, 6)
+      .map(({ row, notIn, since }) => `  ${row}: known from ${since} on${notIn === undefined ? '' : `, not in ${notIn}`}`);
+    const head = `note: KVM of Linux ${release.text} lies between releases that are known exactly${rows.length === 0 ? '' : '; in doubt:'}`;
+    return [[head, ...rows, ...(doubts.length > 6 ? [`  … and ${doubts.length - 6} more`] : [])].join('\n')];
+  });
+  for (const note of new Set(notes)) io.warn(note);
 }

@@ -124,7 +124,7 @@ async function kvmOne(call: Call): Promise<ExitCode> {
   const guest = vcpuOn(host, vcpuFor(host, values, layers), io);
   const writes = checkWrites(guest, layers);
   const views = kvmView(guest);
-  warnBounded(host, io);
+  warnBounded([host], io);
   const text =
     values.json === true
       ? formatAnswer('kvm', headOf(input, kernel), answerObject(guest, views, writes))

@@ -23,7 +23,7 @@ import { type Call, type Command, type OptionSpec, textOf, textsOf } from './com
 import { hostInputs, kernelOf } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { errnoName, kvmKernelOf, refusalText, vcpuOf, warnBounded } from './kvm-options.ts';
-import { JSON_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
+import { JSON_OPTION, KERNEL_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
 import { kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
 import { aligned, type Palette, paletteOf, wrap } from './style.ts';
@@ -64,6 +64,10 @@ async function hostsOf({ positionals, values, io }: Call): Promise<readonly Migr
   if (inputs.length < 2)
     throw new CommandError(EXIT.usage, 'migrate: between which hosts? such as armlens migrate ampere-altra graviton3.txt --kvm 6.12');
   const kernels = textsOf(values, 'kvm').map(kvmKernelOf);
+  if (kernels.length === 0 && inputs.some(({ kernel }) => namedKernel(kernel) !== undefined))
+    io.warn(
+      wrap('note: the hosts run the kernels that their inputs name (--kvm RELEASE is another; -k is the kernel of the guests)', io.columns),
+    );
   if (kernels.length > 1 && kernels.length !== inputs.length)
     throw new CommandError(EXIT.usage, `--kvm: one kernel for all hosts, or one for each of the ${inputs.length}; got ${kernels.length}`);
   const names = new Map<string, number>();
@@ -129,7 +133,7 @@ function moveText(move: Move, palette: Palette, io: Io): string {
   if (refusal !== undefined)
     return `  ${palette.bad('✗')} ${way}\n${wrap(`KVM refuses there ${refusalText(refusal)}`, io.columns, '      ')}\n`;
   if (faults.length === 0 && open !== undefined) {
-    const unknown = wrap(`not known; nothing that is known forbids it. Not known of one of them: ${open.join(' ')}`, io.columns, '      ');
+    const unknown = wrap(`not known; nothing that is known forbids it. Not known of one of them: ${open.join(', ')}`, io.columns, '      ');
     return `  ${palette.dim('?')} ${way}\n${unknown}\n`;
   }
   if (faults.length === 0) return `  ${palette.good('✓')} ${way}\n`;
@@ -250,13 +254,13 @@ function commonText(found: Migration, palette: Palette, io: Io): string {
   return `${head}${onVm}${without}${vectors}${writes}${losses}${still}${qemu}${cannot}`;
 }
 
-async function page(found: Migration, io: Io): Promise<string> {
+async function page(found: Migration, guests: Kernel, io: Io): Promise<string> {
   const palette = await paletteOf(io);
   const hosts = found.hosts
     .map(({ name, kernel }, i) => `  ${printable(name)}: ${kernelTitle(kernel, found.own[i]!.host.system.release)}\n`)
     .join('');
   const moves = found.moves.map((move) => moveText(move, palette, io)).join('');
-  return `${palette.strong(wrap(headline(found), io.columns))}\n\n${palette.head('Hosts')}\n${hosts}\n${palette.head('As guests are')}\n${moves}${commonText(found, palette, io)}`;
+  return `${palette.strong(wrap(headline(found), io.columns))}\n\n${palette.head('Hosts')}\n${hosts}  guests on them: ${kernelTitle(guests, guests.release)}\n\n${palette.head('As guests are')}\n${moves}${commonText(found, palette, io)}`;
 }
 
 function answerObject(found: Migration, kernel: Kernel): object {
@@ -305,7 +309,9 @@ function formatOf(text: string | undefined): Format | undefined {
 }
 
 const OPTIONS: readonly OptionSpec[] = repeatable(
-  SYSTEM_OPTIONS.filter(({ flags }) => !/^--(mask|template|set|env) /.test(flags)),
+  SYSTEM_OPTIONS.filter(({ flags }) => !/^--(mask|template|set|env) /.test(flags)).map((option) =>
+    option === KERNEL_OPTION ? { ...option, help: 'the release that guests run; by default the newest known' } : option,
+  ),
   ['machine', 'kvm'],
   'may be repeated',
 );
@@ -334,7 +340,10 @@ export const migrate: Command = {
     const hosts = await hostsOf(call);
     const kernel = await kernelOf(values, io);
     const found = migration(hosts, kernel, asked === undefined ? undefined : [...new Set(asked.split(',').flatMap(wordsOf))]);
-    for (const guest of found.own) warnBounded(guest.host, io);
+    warnBounded(
+      found.own.map(({ host }) => host),
+      io,
+    );
     const open = found.common?.open ?? [];
     if (open.length > 0) {
       const told = [...open.slice(0, TOLD), ...(open.length > TOLD ? [`and ${open.length - TOLD} more (--json lists them)`] : [])];
@@ -351,7 +360,7 @@ export const migrate: Command = {
         ? formatted(format, format === 'firecracker' ? forFirecracker(found, kernel) : found)
         : values.json === true
           ? formatAnswer('migrate', head, answerObject(found, kernel))
-          : await page(found, io);
+          : await page(found, kernel, io);
     await io.write(text);
     return found.moves.every((move) => canGo(move) === true) ? EXIT.ok : EXIT.differs;
   },
