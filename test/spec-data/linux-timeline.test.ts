@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readSpec } from '../../spec-data/build/spec-file.ts';
 import { ORDER_EDITS } from '../../src/linux/release/capability.ts';
 import { KNOWN_TREES } from '../../src/linux/release/known-trees.ts';
 import { compareMainline, parseRelease } from '../../src/linux/release/release.ts';
@@ -6,6 +7,7 @@ import type { Timed } from '../../src/linux/release/rows.ts';
 import { stateAt } from '../../src/linux/release/timeline.ts';
 import { MAINLINE_RELEASES } from '../support/linux-releases.ts';
 import { ALL_ROWS } from '../support/linux-rows.ts';
+import { specFiles } from '../support/spec-files.ts';
 
 type Step = { readonly since: string; readonly notIn?: string };
 
@@ -33,7 +35,26 @@ function follows(step: Step, before: Step): boolean {
   return step.notIn !== undefined && compareMainline(parseRelease(step.notIn), parseRelease(step.since)) === 0;
 }
 
+const UPDATES = readSpec<{ readonly updates: readonly { readonly releases: readonly string[] }[] }>('linux/releases.json').updates.flatMap(
+  ({ releases }) => releases,
+);
+
+/** Since when the steps are there that are known to come with no earlier update of their series. */
+function datesIn(value: unknown): readonly string[] {
+  if (value === null || typeof value !== 'object') return [];
+  const { series, since, notIn } = value as { readonly series?: string; readonly since?: string; readonly notIn?: string };
+  const own = series !== undefined && since !== undefined && notIn !== undefined ? [since] : [];
+  return [...own, ...Object.values(value).flatMap(datesIn)];
+}
+
 describe('every row of spec-data/linux', () => {
+  it('dates what a stable update brought by a tree that was read, or by an update of which it is known', () => {
+    const trees = KNOWN_TREES.map(({ release }) => release);
+    const dates = specFiles().flatMap(({ path, content }) => (path.startsWith('linux/') ? datesIn(content) : []));
+    expect([...new Set(dates)].filter((date) => !trees.includes(date) && !UPDATES.includes(date))).toEqual([]);
+    expect(UPDATES.filter((update) => !dates.includes(update))).toEqual([]);
+  });
+
   it('has its beginning, changes and end in ascending order', () => {
     expect(wrong((row) => steps(row).some((step, index, all) => index > 0 && !follows(step, all[index - 1]!)))).toEqual([]);
   });

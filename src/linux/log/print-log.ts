@@ -115,9 +115,9 @@ export function printBreakpoints(state: BootState): void {
 /** KVM's first line. */
 export function printKvm(state: BootState): void {
   if (state.model.option('CONFIG_KVM') !== 'y') return;
-  const atEl2 = state.environment.bootEl === 2;
-  if (kvmMode(state) === 'none') return;
-  if (!atEl2) state.print('kvm', { code: 'kvm', mode: 'unavailable' });
+  // Without EL2 nothing is left to turn off.
+  if (state.environment.bootEl !== 2) state.print('kvm', { code: 'kvm', mode: 'unavailable' });
+  else if (kvmMode(state) === 'none') return;
   else if (runsAtEl2(state, state.boot)) state.print('kvm', { code: 'kvm', mode: 'vhe' });
   else {
     const hvhe = state.capabilities.has('KVM_HVHE');

@@ -8,7 +8,7 @@ import { flatten } from '../../../spec-data/import/flatten.ts';
 import { type Proposed, propose } from '../../../spec-data/import/propose.ts';
 import { Tree } from '../../../spec-data/import/read/tree.ts';
 import { roleOf } from '../../../spec-data/import/role.ts';
-import { parseRelease } from '../../../src/linux/release/release.ts';
+import { compareMainline, parseRelease } from '../../../src/linux/release/release.ts';
 
 const ROWS = linuxRows();
 const NEWEST = ROWS.releases.at(-1)!.release;
@@ -138,22 +138,30 @@ it('what a stable update has otherwise is a step of its series, behind the last 
 });
 
 describe('a tree between two that were read narrows what came between them', () => {
+  const sublevel = (release: string): number => Number(release.split('.').at(-1));
+  const gap = ROWS.errata
+    .flatMap(({ backports = [] }) => backports)
+    .filter(({ as, since, notIn }) => as !== undefined && notIn !== undefined && sublevel(since) > sublevel(notIn) + 1)
+    .sort((a, b) => compareMainline(parseRelease(a.since), parseRelease(b.since)))
+    .at(-1)!;
+  const { series, since, notIn, as } = gap;
+  const between = `${series}.${sublevel(notIn!) + 1}`;
   const steps = (proposed: Proposed): readonly unknown[] =>
     proposed.proposals
       .flatMap(({ kind, row: each }) => (kind === 'settles' ? [...(each.backports ?? []), each] : []))
-      .filter(({ series }) => series === '6.12');
+      .filter((step) => step.series === series);
 
   it('that has it', () => {
-    const proposed = proposedFor('6.12.60', changed('6.12.95', {}));
-    expect(steps(proposed)).toContainEqual({ series: '6.12', since: '6.12.60', notIn: '6.12.43', as: '7.1' });
+    const proposed = proposedFor(between, changed(since, {}));
+    expect(steps(proposed)).toContainEqual({ series, since: between, notIn, as });
     expect(proposed.left.differences).toEqual([]);
   });
 
   it('that has it not', () => {
-    const proposed = proposedFor('6.12.60', changed('6.12.43', {}));
-    expect(steps(proposed)).toContainEqual({ series: '6.12', since: '6.12.95', notIn: '6.12.60', as: '7.1' });
+    const proposed = proposedFor(between, changed(notIn!, {}));
+    expect(steps(proposed)).toContainEqual({ series, since, notIn: between, as });
     expect(
-      compare(flatten(ROWS, parseRelease('6.12.43')), flatten(ROWS, parseRelease('6.12.60')), parseRelease('6.12.60'), []).differences,
+      compare(flatten(ROWS, parseRelease(notIn!)), flatten(ROWS, parseRelease(between)), parseRelease(between), []).differences,
     ).toEqual([]);
   });
 });
