@@ -304,7 +304,7 @@ export const KVM_LISTED_ROWS: readonly ListedRow[] = JSON.parse(`[
 export const KVM_BEHAVIOUR_ROWS: readonly KvmBehaviourRow[] = JSON.parse(`[
 {"name":"id-registers","since":"4.4","value":"physical","changes":[{"since":"4.15","value":"trapped"}]},
 {"name":"id-space-listed","since":"4.4","value":"invariant","changes":[{"since":"4.15","value":"all"}]},
-{"name":"zfr0-listed","since":"4.15","value":"always","changes":[{"since":"5.2","value":"sve"},{"since":"5.10","value":"always"}],"backports":[{"series":"5.4","since":"5.4.286","notIn":"5.4.18","value":"always"}]},
+{"name":"zfr0-listed","since":"4.15","value":"always","changes":[{"since":"5.2","value":"sve"},{"since":"5.10","value":"always"}],"backports":[{"series":"5.4","since":"5.4.286","notIn":"5.4.18","value":"always"},{"series":"5.9","since":"5.9.9","notIn":"5.9.8","as":"5.10"}]},
 {"name":"writes","since":"4.4","value":"invariant","changes":[{"since":"6.6","value":"per-field"}]},
 {"name":"writable-masks-told","since":"6.7","value":true},
 {"name":"gic-settled-at-run","since":"6.12","value":"absent","changes":[{"since":"7.1","value":"always"}]},
