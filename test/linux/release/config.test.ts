@@ -40,9 +40,24 @@ describe('defconfig', () => {
 
   // "depends on BROKEN" came with 6.11 and went after 6.14; stable 6.1 and 6.6 took it.
   it('has no SME while it depended on BROKEN', () => {
-    const releases = ['5.18', '5.19', '6.1', '6.1.20', '6.1.192', '6.6.31', '6.6.63', '6.10', '6.11', '6.12', '6.14', '6.18', '7.2'];
+    const releases = [
+      '5.18',
+      '5.19',
+      '6.1',
+      '6.1.20',
+      '6.1.192',
+      '6.6.31',
+      '6.6.63',
+      '6.10',
+      '6.11.7',
+      '6.11.8',
+      '6.12',
+      '6.14',
+      '6.18',
+      '7.2',
+    ];
     const sme = releases.map((release) => option('CONFIG_ARM64_SME', release));
-    expect(sme).toEqual(['n', 'y', 'y', 'y', 'n', 'y', 'n', 'y', 'n', 'n', 'n', 'y', 'y']);
+    expect(sme).toEqual(['n', 'y', 'y', 'y', 'n', 'y', 'n', 'y', 'y', 'n', 'n', 'n', 'y', 'y']);
   });
 
   it('has no option that neither it nor Kconfig names', () => {

@@ -113,7 +113,7 @@ describe('fidelity', () => {
     expect(fidelity).toBe(doubts.length === 0 ? 'exact' : 'bounded');
   });
 
-  it.each(['7.2', '7.2.4', '5.10', '5.10.3', '4.19.0', '7.2.4-v8+', '5.10.240', '6.12.112'])(
+  it.each(['7.2', '7.2.4', '5.10', '5.10.3', '4.19.0', '7.2.4-v8+', '5.10.240', '5.15.100', '6.12.112'])(
     'of %s, at which it is known of each row, is exact',
     (release) => {
       expect(kernelAt({ release })).toMatchObject({ fidelity: 'exact', doubts: [] });
@@ -121,11 +121,11 @@ describe('fidelity', () => {
   );
 
   it.each<readonly [string, string]>([
-    // 5.15.158 has not, 5.15.167 has the workaround that hides SSBS.
-    ['5.15.160', 'erratum WORKAROUND_SPECULATIVE_SSBS'],
+    // 6.6.31 has not, 6.6.63 has the workaround that hides SSBS.
+    ['6.6.40', 'erratum WORKAROUND_SPECULATIVE_SSBS'],
     // 5.15.167 has not, 5.15.224 has it.
     ['5.15.200', 'erratum WORKAROUND_BROKEN_AMU_CONSTCNT'],
-    ['5.15.100', 'erratum WORKAROUND_TRBE_OVERWRITE_FILL_MODE'],
+    ['5.4.200', 'erratum SPECTRE_BHB'],
     ['5.13.4', 'register GMID_EL1'],
     ['5.13', 'register GMID_EL1'],
     ['6.16', 'hwcap sme2p2'],
