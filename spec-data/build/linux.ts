@@ -132,6 +132,14 @@ export function linuxRows(spec: SpecReader = FILES): LinuxRows {
   return { ...rows, releases, longTerm } as unknown as LinuxRows;
 }
 
+/** The builds of distributions, each list by rising numbers. */
+function buildRows(): readonly object[] {
+  const { rows } = readSpec<{ readonly rows: readonly { readonly series: string; readonly holds: Readonly<Record<string, number>> }[] }>(
+    'linux/builds.json',
+  );
+  return rows.map(({ series, holds }) => ({ series, holds: Object.entries(holds).map(([build, update]) => [Number(build), update]) }));
+}
+
 /** The generated part of src/linux/: the tables of every release, as timelines. */
 export function generateLinux(): readonly GeneratedFile[] {
   const { hwcaps, cpucaps, errata, sanitised, lists, releases, longTerm, cores, ...rest } = linuxRows();
@@ -163,6 +171,7 @@ export function generateLinux(): readonly GeneratedFile[] {
     rowsFile('releases', 'spec-data/linux/releases.json', [
       { name: 'KNOWN_TREES', type: 'KnownTree', rows: releases.map(({ release, mainline }) => ({ release, mainline })) },
     ]),
+    rowsFile('builds', 'spec-data/linux/builds.json', [{ name: 'BUILD_ROWS', type: 'BuildRow', rows: buildRows() }]),
     {
       path: 'src/linux/generated/known-range.ts',
       text: `${header('spec-data/linux/releases.json')}

@@ -132,11 +132,18 @@ it('CPUs with different lines are not one arm64 kernel', () => {
 });
 
 it('a distribution that tells no stable update stands for every update of its series', () => {
-  const { releases } = infer(M1, { release: '5.15.0-97-generic' });
+  const { releases } = infer(M1, { release: '5.15.0-1051-aws' });
   expect(releases.map(({ release }) => release)).toEqual(
-    expect.arrayContaining(['5.15.0-97', '5.15.16', '5.15.85', '5.15.158', '5.15.167']),
+    expect.arrayContaining(['5.15.0-1051', '5.15.16', '5.15.85', '5.15.158', '5.15.167']),
   );
   expect(releases.filter(({ release }) => !release.startsWith('5.15.'))).toEqual([]);
+});
+
+it('one of which it is known what it holds, for that and what came later', () => {
+  const { releases } = infer(M1, { release: '5.15.0-97-generic' });
+  const names = releases.map(({ release }) => release);
+  expect(names).toEqual(expect.arrayContaining(['5.15.0-97', '5.15.158', '5.15.167']));
+  expect(names).not.toContain('5.15.85');
 });
 
 it('a configuration that is known for some series only leaves the others out', () => {

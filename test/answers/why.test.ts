@@ -150,7 +150,7 @@ describe('where a bit was lost', () => {
     expect(at(chain, 'override').words).toEqual([{ word: cmdline, ...effect }]);
   });
 
-  it('in an erratum: SSBS after the update from 5.15.158 to 5.15.167', () => {
+  it('in an erratum: SSBS with the update to 5.15.165', () => {
     const cpus = [cpu({ 'ID_AA64PFR1_EL1.SSBS': 2 }, A55), cpu({ 'ID_AA64PFR1_EL1.SSBS': 2 }, A76)];
     expect(why('ssbs', scenario(cpus, { release: '5.15.158' })).present).toBe(true);
     const answer = why('ssbs', scenario(cpus, { release: '5.15.167' }));
@@ -159,7 +159,7 @@ describe('where a bit was lost', () => {
     expect(changes(answer, 'release')).toContainEqual({
       kind: 'release',
       from: '5.15.167',
-      to: '5.15.158',
+      to: '5.15.164',
       direction: 'older',
       sameSeries: true,
     });

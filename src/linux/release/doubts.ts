@@ -33,9 +33,13 @@ function eachRowInDoubt(visit: (row: Timed<object>, name: string, midr?: string)
 
 /** What is in doubt as a whole, because no tree stands for the release. */
 function releaseDoubts(release: Release): readonly Doubt[] {
-  const { text, series, sublevel, build } = release;
+  const { text, series, sublevel, build, holds } = release;
   const { certain, lastKnown } = nearestTree(release);
   if (certain) return [];
+  if (holds !== undefined)
+    return [
+      { row: `updates of ${text} beyond ${updateName(series, holds)}, which it holds`, notIn: updateName(series, holds), since: text },
+    ];
   if (build !== undefined) return [{ row: `sublevel of ${text}`, since: sublevel === undefined ? series : updateName(series, sublevel) }];
   if (lastKnown >= 0 && sublevel !== undefined && sublevel > lastKnown) {
     return [{ row: `updates of ${series} after the last one read`, notIn: updateName(series, lastKnown), since: text }];

@@ -1,5 +1,6 @@
 import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
+import { BUILD_ROWS } from '../generated/builds.ts';
 import { KNOWN_RANGE } from '../generated/known-range.ts';
 import { KNOWN_TREES as ROWS } from '../generated/releases.ts';
 import { compareMainline, parseRelease, type Release, readRelease } from './release.ts';
@@ -20,7 +21,8 @@ export const NEWEST_RELEASE: string = NEWEST.text;
 
 /**
  * Reads a release and checks that it lies within what is known. A distribution's build that does not tell its sublevel is taken for
- * the newest release of its series that was read; {@link nearestTree} then does not call it certain.
+ * the stable update that it is known to hold, or else for the newest release of its series that was read; {@link nearestTree} then does
+ * not call it certain.
  *
  * @throws {ArmlensError} `bad-release` or `unknown-release`.
  */
@@ -33,8 +35,19 @@ export function resolveRelease(text: string): Release {
     );
   }
   if (release.build === undefined) return release;
+  const holds = updateHeldBy(release);
+  if (holds !== undefined) return { ...release, sublevel: holds, holds };
   const { lastKnown } = nearestTree(release);
   return lastKnown < 0 ? release : { ...release, sublevel: lastKnown };
+}
+
+/** Where flavours for clouds and boards begin, which have numbers of their own. */
+const FIRST_FLAVOUR_BUILD = 1000;
+
+/** The sublevel of the stable update that a distribution's build is known to hold. */
+function updateHeldBy({ series, build }: Release): number | undefined {
+  if (build === undefined || build >= FIRST_FLAVOUR_BUILD) return undefined;
+  return BUILD_ROWS.find((row) => row.series === series)?.holds.findLast(([from]) => from <= build)?.[1];
 }
 
 /** The last minor release of each major one. */

@@ -33,7 +33,8 @@ export function pointsOf(text: string): readonly Point[] {
   const exact = allPoints().find((point) => point.release.text === release.text);
   if (exact?.certain) return [exact];
   const { certain, lastKnown } = nearestTree(release);
-  const own = allPoints().filter((point) => point.release.series === release.series);
+  const least = release.holds ?? Number.NEGATIVE_INFINITY;
+  const own = allPoints().filter((point) => point.release.series === release.series && (point.release.sublevel ?? 0) >= least);
   const at = release.sublevel;
   // Of a stable series the trees before and after; of a distribution's build all.
   const around =

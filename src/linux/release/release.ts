@@ -19,6 +19,8 @@ export interface Release {
    * for every update of the series.
    */
   readonly build?: number;
+  /** The sublevel of the stable update that a {@link build} is known to hold, with all before it; it may hold more. Absent: not known. */
+  readonly holds?: number;
   /** Rows of the history in doubt here that are taken the other way: what may have come has come. Absent: none. */
   readonly flipped?: ReadonlySet<object>;
 }

@@ -213,6 +213,13 @@ export interface KnownTree {
   readonly mainline: boolean;
 }
 
+/** The builds of a distribution that name no stable update. */
+export interface BuildRow {
+  readonly series: string;
+  /** By rising numbers: from this build on, this sublevel is held with all before it. */
+  readonly holds: readonly (readonly [build: number, sublevel: number])[];
+}
+
 /** An edit of the list of capabilities, which is the order in which they are numbered. */
 export interface OrderEdit {
   readonly since: string;

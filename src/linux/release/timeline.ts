@@ -115,7 +115,7 @@ function ownSteps<S>(row: Timed<S>, release: Release): readonly Backport<S>[] {
 
 /** Whether it is not certain that a release of a series has what another release of it is known to have. */
 function mayBeOtherwise({ notIn, since }: { readonly notIn?: string; readonly since: string }, release: Release): boolean {
-  if (release.build !== undefined) return true;
+  if (release.build !== undefined) return release.holds === undefined || dataRelease(since).sublevel! > release.holds;
   const sublevel = release.sublevel ?? 0;
   return (notIn === undefined || dataRelease(notIn).sublevel! < sublevel) && dataRelease(since).sublevel! > sublevel;
 }

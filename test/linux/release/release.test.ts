@@ -104,12 +104,19 @@ describe('resolveRelease', () => {
     );
   });
 
-  it('takes a build without a sublevel for the newest release of its series that was read', () => {
+  it('takes a build without a sublevel for the update that it is known to hold', () => {
+    expect(resolveRelease('5.10.0-32-arm64')).toMatchObject({ sublevel: 223, holds: 223, build: 32 });
+    expect(resolveRelease('6.1.0-47-cloud-arm64')).toMatchObject({ sublevel: 170, holds: 170 });
+    expect(resolveRelease('5.15.0-97-generic')).toMatchObject({ sublevel: 136, holds: 136 });
+  });
+
+  it('takes a build of which that is not known for the newest release of its series that was read', () => {
     const newest = (series: string): number =>
       Math.max(...KNOWN_TREES.flatMap(({ release }) => (release.startsWith(`${series}.`) ? Number(release.split('.')[2]) : [])));
-    expect(resolveRelease('5.10.0-32-arm64').sublevel).toBe(newest('5.10'));
-    expect(resolveRelease('6.1.0-25-arm64').sublevel).toBe(newest('6.1'));
+    expect(resolveRelease('5.15.0-1051-aws').sublevel).toBe(newest('5.15'));
+    expect(resolveRelease('5.10.0-1-arm64').sublevel).toBe(newest('5.10'));
     expect(resolveRelease('5.13.0-20-generic').sublevel).toBeUndefined();
+    for (const release of ['5.15.0-1051-aws', '5.10.0-1-arm64', '5.10.7']) expect(resolveRelease(release).holds).toBeUndefined();
   });
 });
 
