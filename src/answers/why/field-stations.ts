@@ -190,12 +190,15 @@ export function matchingCpus(name: string, { state, system }: Trace): readonly n
 
 function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {
   const { model } = trace;
-  const hiding = errataHiding(field).filter(({ name }) => trace.system.cpucaps.includes(name));
+  const { cpucaps, unknown } = trace.system;
+  const isOpen = (name: string): boolean => unknown?.cpucaps?.includes(name) === true;
+  const hiding = errataHiding(field).filter(({ name }) => cpucaps.includes(name) || isOpen(name));
   return hiding.map(({ name, description }) => {
     const text = model.capabilities.find((capability) => capability.name === name)?.description ?? description;
     const need = cpucapOptions(name, model.release).find(({ kind }) => kind === 'option');
     const option = need?.kind === 'option' ? { option: need.option, value: model.option(need.option) } : {};
-    return { name, ...given({ description: text }), cpus: matchingCpus(name, trace) ?? [], ...option };
+    const cpus = isOpen(name) ? { cpus: [], open: true as const } : { cpus: matchingCpus(name, trace) ?? [] };
+    return { name, ...given({ description: text }), ...cpus, ...option };
   });
 }
 
@@ -203,7 +206,8 @@ function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {
 export function erratum(need: FieldNeed, trace: Trace): readonly Station[] {
   const errata = erratumEffects(need.condition.field, trace);
   if (errata.length === 0) return [];
-  const counts = trace.model.behaviour['hwcap-needs-visible-field'] && need.atFault;
+  const isKnown = errata.some(({ open }) => open === undefined);
+  const counts = trace.model.behaviour['hwcap-needs-visible-field'] && need.atFault && isKnown;
   return [
     {
       place: 'erratum',
