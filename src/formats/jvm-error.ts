@@ -4,7 +4,7 @@ import { given } from '../given.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
-import { kernelOf } from './uname.ts';
+import { kernelToldBy } from './uname.ts';
 
 /** `CPU: total 4 (initial active 4) 0x41:0x0:0xd08:3, fp, simd, crc, …`: implementer, variant, part, revision, and what the JVM found. */
 const LINE =
@@ -78,7 +78,7 @@ export const jvmErrorReader: Reader = {
       if (match === null && uname === null && features === null && word === undefined) account.passed();
       else account.read();
       found ??= match;
-      if (uname !== null) kernel = kernelOf(uname[1]!, line.text);
+      if (uname !== null) kernel = kernelToldBy(uname[1]!, line.text);
       if (features !== null) names = (features?.[1] ?? '').split(/\s+/).filter(Boolean);
     }
     const told: Capture = given({

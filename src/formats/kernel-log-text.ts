@@ -10,7 +10,7 @@ import { splitMessage } from './posted/log-prefix.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
 import { RegisterCollector } from './register-collector.ts';
 import { findRegisterName } from './register-name.ts';
-import { kernelOf } from './uname.ts';
+import { kernelToldBy } from './uname.ts';
 
 /** How many lines about CPU features are kept. */
 const MAX_EVENTS = 20_000;
@@ -73,7 +73,7 @@ class KernelLog {
     const timer = /^arch_timer: cp15 timer\(s\) running at (\d{1,4}\.\d\d)MHz/.exec(text);
     const up = /^(?:smp: Brought up|Brought up) (?:\d{1,4} nodes?, )?(\d{1,5}) CPUs?$/.exec(text);
     if (version !== null) {
-      if (this.#kernel.release === undefined) Object.assign(this.#kernel, kernelOf(version[1]!, text));
+      if (this.#kernel.release === undefined) Object.assign(this.#kernel, kernelToldBy(version[1]!, text));
     } else if (crashed !== null) this.#kernel.release ??= crashed[1]!;
     else if (cmdline !== null) this.#kernel.cmdline ??= cmdline[1]!.trim();
     else if (model !== null) this.#title ??= model[1]!;

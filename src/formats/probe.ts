@@ -13,7 +13,7 @@ import { parseKernelLog } from './kernel-log-text.ts';
 import { LineAccount, MAX_FINDINGS, type TextLine, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
 import { MAX_CPUS } from './register-values.ts';
-import { kernelOf } from './uname.ts';
+import { kernelToldBy } from './uname.ts';
 
 /** TAINT_CPU_OUT_OF_SPEC in /proc/sys/kernel/tainted. */
 const CPU_OUT_OF_SPEC = 1 << 2;
@@ -91,7 +91,7 @@ class ProbeText {
   #uname(text: string): boolean {
     const [, release, version = ''] = /^Linux (\d{1,3}\.\d{1,3}[\w.+~-]{0,80}) ?(.*)$/.exec(text) ?? [];
     if (release === undefined) return false;
-    Object.assign(this.kernel, kernelOf(release, version));
+    Object.assign(this.kernel, kernelToldBy(release, version));
     return true;
   }
 

@@ -34,7 +34,7 @@ const DEBIAN_FLAVOURS = [
  * The kernel of a release, by the rest of what `uname -a` or /proc/version says: in `6.1.0-50-arm64 #1 SMP Debian 6.1.176-1` Debian's own
  * version tells the stable update that the release hides, and who configured it.
  */
-export function kernelOf(release: string, version: string): { readonly release: string; readonly config?: string } {
+export function kernelToldBy(release: string, version: string): { readonly release: string; readonly config?: string } {
   const debian = /\bSMP.{0,40} Debian (\d{1,3}\.\d{1,3}\.\d{1,4})-/.exec(version)?.[1];
   if (debian === undefined) return { release };
   const config = DEBIAN_FLAVOURS.find(([, ending]) => release.endsWith(ending))?.[0];
@@ -63,7 +63,7 @@ export const unameReader: Reader = {
   },
   read(text) {
     const account = new LineAccount();
-    let kernel: ReturnType<typeof kernelOf> | undefined;
+    let kernel: ReturnType<typeof kernelToldBy> | undefined;
     let uname: Word | undefined;
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
@@ -71,7 +71,7 @@ export const unameReader: Reader = {
       const found = kernel === undefined ? (LINE.exec(plain)?.[1] ?? kernelIn(plain) ?? ALONE.exec(plain)?.[1]) : undefined;
       if (found === undefined) account.passed();
       else {
-        kernel = kernelOf(found, plain);
+        kernel = kernelToldBy(found, plain);
         uname = { text: plain.trim(), at: evidenceOf('', line.number, line.text) };
         account.read();
       }
