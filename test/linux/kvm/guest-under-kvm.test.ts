@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { boot, guestUnderKvm, setOneReg } from '../../../src/index.ts';
+import type { KvmHost } from '../../../src/linux/kvm/kvm-host.ts';
+import { stage2Granules } from '../../../src/linux/kvm/made-up.ts';
 
 /** A core with SVE and a GICv3. */
 const HOST = boot(
@@ -35,4 +37,15 @@ it('takes a lower value of a field, and refuses a higher one', () => {
   expect(setOneReg(guest!, 'ID_AA64ISAR0_EL1', 0x10n)).toEqual({ stored: 0x10n });
   expect(setOneReg(guest!, 'ID_AA64ISAR0_EL1', 0x30n)).toMatchObject({ errno: 22 });
   expect(setOneReg(guest!, 'NO_SUCH_EL1', 0n)).toMatchObject({ errno: 2 });
+});
+
+// Arm ARM, ID_AA64MMFR0_EL1.TGran4_2 and its like: 0 = as at stage 1. Linux nested.c, has_tgran_2().
+it.each([
+  ['nothing is told of stage 2, and stage 1 has all three', 0x0010_0000n, 12, [2n, 2n, 2n]],
+  ['nothing is told of stage 2, and stage 1 has 64 KB alone', 0xf000_0000n, 12, [0n, 0n, 2n]],
+  ['stage 2 has 4 KB alone, whatever stage 1 has', 0x211_0010_0000n, 12, [2n, 0n, 0n]],
+  ['the host has pages of 64 KB', 0x222_0010_0000n, 16, [1n, 1n, 2n]],
+])('a hypervisor in a guest may use pages at stage 2 as the host may: %s', (_, mmfr0, pageShift, expected) => {
+  const value = stage2Granules(0n, { sanitised: () => mmfr0, pageShift } as unknown as KvmHost);
+  expect([40n, 32n, 36n].map((shift) => (value >> shift) & 15n)).toEqual(expected);
 });
