@@ -216,6 +216,16 @@ describe('of the ways that a boot may have gone', () => {
     expect(joinSystems([contradicted, el2!])).toBe(el2);
   });
 
+  it('ways that come to the same leave nothing open', () => {
+    expect(joinSystems([el1!, { ...el1! }]).unknown).toBeUndefined();
+  });
+
+  it('what differs is open, and stands as zero', () => {
+    const other = new Map([...el1!.registers].map(([name, register]) => [name, { ...register, value: register.value ^ 1n }]));
+    const { registers, unknown } = joinSystems([el1!, { ...el1!, registers: other }]);
+    for (const [name, { value }] of registers) expect([value & 1n, unknown?.registers?.get(name)?.value]).toEqual([0n, 1n]);
+  });
+
   it('none is left out if all contradict it', () => {
     expect(joinSystems([contradicted, { ...contradicted, cpucaps: [] }]).unknown?.cpucaps).toEqual(el1!.cpucaps);
   });
