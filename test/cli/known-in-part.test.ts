@@ -69,6 +69,20 @@ describe('/proc/cpuinfo alone', () => {
     expect(out).not.toContain('What holds the lower level back');
   });
 
+  it('tells what a guest reads whatever the host has, and gives no zero as read from it', async () => {
+    const { out } = await ask(['kvm', '-k', '6.12'], CPUINFO);
+    expect(out).toMatch(/Whatever the host has, the guest reads:\n(?:.*\n)*? +ID_AA64DFR0_EL1 +PMSVer PMUVer = 0\n/);
+    const registers: readonly {
+      register: string;
+      openHardware?: string;
+      changes: readonly { field: string; host?: number; guest: number }[];
+    }[] = JSON.parse((await ask(['kvm', '-k', '6.12', '--json'], CPUINFO)).out).registers;
+    const debug = registers.find(({ register }) => register === 'ID_AA64DFR0_EL1')!;
+    expect(debug.openHardware).toBe('0xffffffffffffffff');
+    const { host, guest } = debug.changes.find(({ field }) => field.endsWith('.PMUVer'))!;
+    expect([host, guest]).toEqual([undefined, 0]);
+  });
+
   it('is not said to lose nothing where a guest moves', async () => {
     const { out } = await ask(['migrate', 'graviton2', '--kvm', '6.1'], CPUINFO);
     expect(out).toContain('text loses nothing that is known');
