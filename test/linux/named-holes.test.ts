@@ -3,7 +3,7 @@ import { encodingOf, formatEncoding } from '../../src/arch/encoding.ts';
 import { ENCODINGS } from '../../src/arch/generated/encodings.ts';
 import { boot } from '../../src/linux/boot.ts';
 import { joinSystems } from '../../src/linux/join-systems.ts';
-import { fieldRows, turnsAround } from '../../src/linux/release/history.ts';
+import { cpucapRow, fieldRows, turnsAround } from '../../src/linux/release/history.ts';
 import { kernelAt, kernelVariants } from '../../src/linux/release/kernel-at.ts';
 import { MAINLINE_RELEASES } from '../../src/linux/release/known-trees.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
@@ -236,6 +236,10 @@ it('a release that does not keep a register has no rows of its fields', () => {
   const kept = (release: string): boolean => fieldRows('ID_AA64ISAR3_EL1.FAMINMAX', parseRelease(release)).length > 0;
   expect([kept('6.1.192'), kept('6.12.117')]).toEqual([false, true]);
   expect(fieldRows('ID_AA64ISAR3_EL1.FAMINMAX')).not.toEqual([]);
+});
+
+it('a cpucap has its row also where a release does not have it, or none is named', () => {
+  expect([parseRelease('6.1.192'), undefined].map((release) => cpucapRow('HAS_LSUI', release)?.name)).toEqual(['HAS_LSUI', 'HAS_LSUI']);
 });
 
 it('mainline goes on with .0 after the last minor release of a major one', () => {
