@@ -83,6 +83,15 @@ describe('/proc/cpuinfo alone', () => {
     expect([host, guest]).toEqual([undefined, 0]);
   });
 
+  it('has the same registers as another machine as far as they are known, which is nowhere near all', async () => {
+    const files = { text: CPUINFO, other: 'MIDR_EL1=0x410fd083\n' };
+    const { out } = await run(['baseline', 'text', 'other', '-k', '6.12'], files);
+    expect(out).toMatch(/^at least Armv8\.0-A, /);
+    expect(out).toMatch(/other +is not known to have more/);
+    expect(out).not.toContain('The ID registers are the same');
+    expect(out.replace(/\s+/g, ' ')).toMatch(/Not known of every machine, and left as it is: fields of .*ID_AA64ISAR1_EL1/);
+  });
+
   it('is not said to lose nothing where a guest moves', async () => {
     const { out } = await ask(['migrate', 'graviton2', '--kvm', '6.1'], CPUINFO);
     expect(out).toContain('text loses nothing that is known');
