@@ -195,7 +195,10 @@ export function stationLines(station: Station, count: number): readonly string[]
           `${layerTitle(layer, brings)} ${from === undefined ? `sets ${station.field} to` : `changes ${station.field} ${from} →`} ${formatValue(station.field, to)} on ${formatCpus(cpus, count)}`,
       );
     case 'override': {
-      const change = station.from === station.to ? [] : [`${station.field} ${station.from} → ${formatValue(station.field, station.to)}`];
+      const change =
+        station.from === undefined || station.from === station.to
+          ? []
+          : [`${station.field} ${station.from} → ${formatValue(station.field, station.to)}`];
       return [...station.words.map((word) => wordLine(station.field, word)), ...change];
     }
     case 'sanitise':

@@ -95,11 +95,12 @@ function causeAt(stations: readonly Station[], count: number, besides: boolean, 
         ),
       ];
       const effect = station.effects.at(-1)!;
-      return `the hypervisor hides it: ${names.join(' and ')} ${names.length === 1 ? 'sets' : 'set'} ${station.field} to ${formatValue(station.field, effect.to)}`;
+      const isKnown = station.effects.some(({ from }) => from !== undefined);
+      return `${isKnown ? 'the hypervisor hides it' : 'whatever the CPUs have, the hypervisor gives none'}: ${names.join(' and ')} ${names.length === 1 ? 'sets' : 'set'} ${station.field} to ${formatValue(station.field, effect.to)}`;
     }
     case 'override': {
       const read = station.words.filter(({ outcome }) => outcome === 'forced').map(({ word }) => word);
-      return `the command line turns it off: ${read.join(' ')}`;
+      return `${station.from === undefined ? 'whatever the CPUs have, ' : ''}the command line turns it off: ${read.join(' ')}`;
     }
     case 'sanitise':
       return sanitiseCause(station);

@@ -125,7 +125,12 @@ export interface RuntimeName {
 export type Station =
   | (FieldPlace & { readonly place: 'silicon'; readonly groups: readonly CpuGroup[]; readonly hints: readonly Hint[] })
   | (FieldPlace & { readonly place: 'hypervisor'; readonly effects: readonly LayerEffect[] })
-  | (FieldPlace & { readonly place: 'override'; readonly words: readonly WordEffect[]; readonly from: number; readonly to: number })
+  | (FieldPlace & {
+      readonly place: 'override';
+      readonly words: readonly WordEffect[] /** Absent: unknown. */;
+      readonly from?: number;
+      readonly to: number;
+    })
   | (FieldPlace & {
       readonly place: 'sanitise';
       /** Absent: this release does not keep the field, and holds zero. */
