@@ -160,13 +160,13 @@ describe('a core alone, of which no register is known', () => {
   it.each([
     [
       'the command line',
-      ['--cmdline', 'arm64.nosve'],
+      ['-k', '6.1', '--cmdline', 'arm64.nosve'],
       /^sve: absent\. Whatever the CPUs have, the command line turns it off: arm64\.nosve\./,
     ],
-    ['a hypervisor', ['--set', 'ID_AA64PFR0_EL1.SVE=0'], /^sve: absent\. Whatever the CPUs have, the hypervisor gives none: /],
+    ['a hypervisor', ['-k', '6.1', '--set', 'ID_AA64PFR0_EL1.SVE=0'], /^sve: absent\. Whatever the CPUs have, the hypervisor gives none: /],
     ['the release', ['-k', '4.14'], /^sve: absent\. Linux 4\.14 does not know it/],
   ])('is not said to lack what %s takes', async (_, options, verdict) => {
-    const { out } = await run(['why', 'sve', 'core', '-k', '6.1', ...options], { core: 'MIDR_EL1=0x413fd0c1\n' });
+    const { out } = await run(['why', 'sve', 'core', ...options], { core: 'MIDR_EL1=0x413fd0c1\n' });
     expect(out.replace(/\s+/g, ' ')).toMatch(verdict);
     expect(out).toMatch(/· silicon +needed/);
   });
