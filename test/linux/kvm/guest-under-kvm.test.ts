@@ -49,3 +49,29 @@ it.each([
   const value = stage2Granules(0n, { sanitised: () => mmfr0, pageShift } as unknown as KvmHost);
   expect([40n, 32n, 36n].map((shift) => (value >> shift) & 15n)).toEqual(expected);
 });
+
+// Arm ARM: CTR_EL0.IDC is bit 28; a CLIDR_EL1 without LoC promises it.
+it.each([
+  [0xa444c004n, { errno: 22 }],
+  [0x9444c004n, { stored: 0n }],
+])('takes a CLIDR_EL1 that promises CTR_EL0.IDC only where the host has it: CTR_EL0 %#', (CTR_EL0, outcome) => {
+  const host = boot(
+    { cpus: [{ registers: { ...HOST.cpus[0]!.registers, CTR_EL0, CLIDR_EL1: 0x0a20_0023n } }] },
+    { release: '7.2' },
+    { bootEl: 2 },
+  );
+  expect(setOneReg(guestUnderKvm(host).guest!, 'CLIDR_EL1', 0n)).toMatchObject(outcome);
+});
+
+// From 6.12 to before 7.1 the first run takes the GIC's field from a guest without GICv3, and leaves it to one that has it.
+it.each([
+  ['7.0', 'v3', 1n],
+  ['7.0', null, 0n],
+  ['7.2', 'v3', 1n],
+  ['7.2', null, 0n],
+] as const)('Linux %s shows a guest the GIC that it has: %s', (release, gic, field) => {
+  const { registers } = HOST.cpus[0]!;
+  const host = boot({ cpus: [{ registers }] }, { release }, { bootEl: 2 });
+  const pfr0 = guestUnderKvm(host, { features: ['psci_0_2'], gic }).machine?.cpus[0]?.registers.ID_AA64PFR0_EL1 ?? 0n;
+  expect((pfr0 >> 24n) & 15n).toBe(field);
+});
