@@ -84,8 +84,7 @@ function mergeWords(parts: readonly Part[], a: PartialWord, b: PartialWord): Par
 
 /**
  * The ID registers that promise no more than any of some CPUs: field by field the value that Linux calls safe, or the lower one, as far as
- * it is the same whatever is not known. A register that no CPU
- * lists, or of which nothing is known, is left out.
+ * it is the same whatever is not known. A register that no CPU lists is left out.
  */
 export function mergeRegisters(cpus: readonly ReadWord[]): ReadonlyMap<RegisterName, PartialWord> {
   const merged = new Map<RegisterName, PartialWord>();
@@ -93,8 +92,10 @@ export function mergeRegisters(cpus: readonly ReadWord[]): ReadonlyMap<RegisterN
     const words = cpus.map((read) => read(register.name));
     if (words.every((word) => word === undefined)) continue;
     const parts = partsOf(register);
-    const word = words.map((own) => own ?? ZERO).reduce((a, b) => mergeWords(parts, a, b));
-    if (word.open !== ALL_BITS) merged.set(register.name, word);
+    merged.set(
+      register.name,
+      words.map((own) => own ?? ZERO).reduce((a, b) => mergeWords(parts, a, b)),
+    );
   }
   return merged;
 }

@@ -1,6 +1,7 @@
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { ALL_ARCH_FEATURE_RULES } from '../arch/arch-feature-rule.ts';
 import type { RegisterName } from '../arch/register.ts';
+import { ALL_BITS } from '../bits/field.ts';
 import { joinWords, type PartialWord, spliceWord, UNKNOWN_WORD } from '../bits/partial-word.ts';
 import { ArmlensError } from '../errors.ts';
 import { given } from '../given.ts';
@@ -228,7 +229,7 @@ export function baselineOf(inputs: readonly BaselineInput[]): Baseline {
       hwcaps.certain,
       subjects.map(({ name }, i) => [name, usableOnEach[i]!]),
     ),
-    registers: Object.fromEntries([...merged].map(([name, { value }]) => [name, value])),
+    registers: Object.fromEntries([...merged].flatMap(([name, { value, open }]) => (open === ALL_BITS ? [] : [[name, value]]))),
     ...given({ unknown: unknownOf(hwcaps, compat, merged), guestsAlike: alike(guests) }),
     settings,
     layer,

@@ -12,8 +12,8 @@ import { layerTitle } from './vmms.ts';
 /** A field that a guest does not get as the host's hardware has it. */
 export interface KvmFieldChange {
   readonly field: string;
-  /** As the hardware has it, or where that is not known, as the host's kernel holds it for all its CPUs. */
-  readonly host: number;
+  /** As the hardware has it, or where that is not known, as the host's kernel holds it for all its CPUs. Absent: neither is known. */
+  readonly host?: number;
   readonly guest: number;
   /** The layers that changed it, in order. */
   readonly by: readonly string[];
@@ -24,6 +24,8 @@ export interface KvmRegisterView {
   readonly register: string;
   /** As the boot CPU of the host has it. */
   readonly hardware: bigint;
+  /** The bits of `hardware` that are not known, which are zero there; absent: none. */
+  readonly openHardware?: bigint;
   /** What KVM_GET_ONE_REG gives. */
   readonly oneReg: bigint;
   /** What MRS gives in the guest. */
@@ -32,7 +34,7 @@ export interface KvmRegisterView {
   readonly writable?: bigint;
   /** The bits of `read` that are not known of the host, which are zero there; absent: none. */
   readonly open?: bigint;
-  /** Fields that are known of host and guest. */
+  /** Fields that are known of the guest, and of the host or whatever the host has. */
   readonly changes: readonly KvmFieldChange[];
 }
 
@@ -43,24 +45,26 @@ function hostWord({ host }: KvmGuest, register: string): PartialWord {
   return { value: (host.hardware(register) & ~unread) | (host.sanitised(register) & held), open: unread & ~held };
 }
 
-function changesOf(register: string, host: bigint, guest: bigint, open: bigint, layers: readonly GuestLayer[]): readonly KvmFieldChange[] {
+function changesOf(register: string, host: PartialWord, guest: PartialWord, layers: readonly GuestLayer[]): readonly KvmFieldChange[] {
   const descriptor = findRegister(register);
-  if (descriptor === undefined || host === guest) return [];
+  if (descriptor === undefined || (host.value === guest.value && host.open === guest.open)) return [];
   return fieldsOf(descriptor).flatMap((field) => {
-    const [before, after] = [host, guest].map((value) => Number(readField(value, field, 'unsigned'))) as [number, number];
+    const [before, after] = [host, guest].map(({ value }) => Number(readField(value, field, 'unsigned'))) as [number, number];
     const mask = maskOf(field);
-    if (before === after || (open & mask) !== 0n) return [];
-    let value = host;
+    const isKnown = (host.open & mask) === 0n;
+    if ((guest.open & mask) !== 0n || (isKnown && before === after)) return [];
+    let value = host.value;
     const by: string[] = [];
     for (const layer of layers) {
       for (const change of layer.changes) {
         if (change.register !== register) continue;
         const next = (value & ~change.mask) | change.value;
-        if (((next ^ value) & mask) !== 0n) by.push(layerTitle(layer.name, layer.brings));
+        if (isKnown ? ((next ^ value) & mask) !== 0n : (change.mask & mask) !== 0n) by.push(layerTitle(layer.name, layer.brings));
         value = next;
       }
     }
-    return [{ field: `${register}.${field.name}`, host: before, guest: after, by }];
+    if (!isKnown && by.length === 0) return [];
+    return [{ field: `${register}.${field.name}`, ...given({ host: isKnown ? before : undefined }), guest: after, by }];
   });
 }
 
@@ -74,14 +78,15 @@ export function kvmView(guest: KvmGuest): readonly KvmRegisterView[] {
     const read = reads.get(register) ?? oneReg;
     const writable = guest.writable.get(register);
     const open = openBits.get(register);
-    const host = hostWord(guest, register);
+    const unread = guest.host.openHardware(register);
     return {
       register,
       hardware,
+      ...given({ openHardware: unread === 0n ? undefined : unread }),
       oneReg,
       read,
       ...given({ writable, open }),
-      changes: typeof read === 'bigint' ? changesOf(register, host.value, read, (open ?? 0n) | host.open, layers) : [],
+      changes: typeof read === 'bigint' ? changesOf(register, hostWord(guest, register), { value: read, open: open ?? 0n }, layers) : [],
     };
   });
 }

@@ -168,16 +168,19 @@ function openNames({ unknown }: Baseline, io: Io): string {
 
 /** What a machine has beyond what all have, and what it has of that which others may lack. */
 function moreText({ extra, system }: BaselineMember, { unknown }: Baseline): string {
+  const mayHave = system.unknown?.hwcaps !== undefined;
   const open = system.hwcaps.names.filter((name) => unknown?.hwcaps?.includes(name));
   const more = extra.length === 0 ? [] : [`has ${extra.length} more: ${extra.join(' ')}`];
   const may = open.length === 0 ? [] : [`has ${open.join(' ')}, which others may have`];
-  return more.length + may.length === 0 ? 'has no more' : [...more, ...may].join('; ');
+  return more.length + may.length === 0 ? (mayHave ? 'is not known to have more' : 'has no more') : [...more, ...may].join('; ');
 }
 
 async function page(baseline: Baseline, io: Io): Promise<string> {
   const palette = await paletteOf(io);
-  const { members, hwcaps, usable, levels } = baseline;
-  const level = levels.find(({ reading }) => reading === 'el0')?.level ?? levels[0]?.level ?? 'unknown';
+  const { members, hwcaps, usable, levels, unknown } = baseline;
+  const reading = levels.find((one) => one.reading === 'el0' && one.level !== undefined) ?? levels[0];
+  const least = unknown !== undefined && reading?.upTo !== undefined ? 'at least ' : '';
+  const level = `${least}${reading?.level ?? 'unknown'}`;
   const count = members.length === 1 ? printable(members[0]!.name) : `${members.length} machines`;
   const title = kernelTitle(members[0]!.kernel, members[0]!.system.release);
   const rows = members.map((member) => [printable(member.name), moreText(member, baseline)]);

@@ -28,7 +28,9 @@ const OPTIONS: readonly OptionSpec[] = SYSTEM_OPTIONS.filter(({ flags }) => !fla
 });
 
 function changeRows({ changes }: KvmRegisterView): readonly (readonly string[])[] {
-  return changes.map(({ field, host, guest, by }) => [`  ${field.split('.')[1]}`, `${host} → ${guest}`, by.at(-1) ?? '']);
+  return changes
+    .filter(({ host }) => host !== undefined)
+    .map(({ field, host, guest, by }) => [`  ${field.split('.')[1]}`, `${host} → ${guest}`, by.at(-1) ?? '']);
 }
 
 function registerRows(view: KvmRegisterView): readonly (readonly string[])[] {
@@ -36,10 +38,29 @@ function registerRows(view: KvmRegisterView): readonly (readonly string[])[] {
   return [[view.register, read, ''], ...changeRows(view)];
 }
 
+/** What a guest reads whatever the host has: fields of 64-bit identification registers that are not known of the host. */
+async function settledText(views: readonly KvmRegisterView[], io: Io): Promise<string> {
+  const rows = views.flatMap(({ register, changes }) => {
+    const settled = changes.filter(({ host }) => host === undefined);
+    if (settled.length === 0 || !register.startsWith('ID_AA64')) return [];
+    const values = [...new Set(settled.map(({ guest }) => guest))];
+    const names = (value: number): string =>
+      settled
+        .filter(({ guest }) => guest === value)
+        .map(({ field }) => field.split('.')[1])
+        .join(' ');
+    return [[register, values.map((value) => `${names(value)} = ${value}`).join(', ')]];
+  });
+  return rows.length === 0 ? '' : `\n  Whatever the host has, the guest reads:\n${await table(rows, io)}`;
+}
+
 async function differing(views: readonly KvmRegisterView[], { host }: KvmGuest, palette: Palette, io: Io): Promise<string> {
-  const changed = views.filter(({ changes }) => changes.length > 0);
+  const changed = views.filter(({ changes }) => changes.some(({ host: before }) => before !== undefined));
   const open = views.filter((view) => view.open !== undefined).map(({ register }) => register);
-  const unknown = open.length === 0 ? '' : `\n${wrap(`Not known of the host, wholly or in part: ${open.join(' ')}`, io.columns, '  ')}\n`;
+  const unknown =
+    open.length === 0
+      ? ''
+      : `${await settledText(views, io)}\n${wrap(`Not known of the host, wholly or in part: ${open.join(' ')}`, io.columns, '  ')}\n`;
   const known = open.length === 0 ? '' : ', as far as it is known';
   if (changed.length === 0) return `\n${palette.head('What the guest reads')}\n  the same as the host's hardware${known}\n${unknown}`;
   const stored = views.filter(

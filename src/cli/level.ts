@@ -56,6 +56,11 @@ function reasonText({ basis, when, level, note, state }: MissingDemand, reading:
   return `mandatory from ${level}${when === undefined ? '' : ` with ${formatIdentification(when)}`}${told}`;
 }
 
+/** What is said of demands that are not met: where the machine is known in part, that may be because nothing tells of any. */
+function missingTitle(missing: readonly MissingDemand[], { unknown }: System): string {
+  return unknown !== undefined && missing.every(({ state }) => state === 'unknown') ? 'Not known' : 'Missing';
+}
+
 interface Page {
   readonly palette: Palette;
   readonly io: Io;
@@ -114,18 +119,22 @@ function assumedText({ notDetectable, notSeen, undecided, reading }: LevelReadin
   return `\n${wrap(`Taken for granted: ${parts.join(' ')}`, io.columns)}\n`;
 }
 
+/** The level of a reading, as the least that it is where something is not known. */
+function leastLevel({ level, upTo }: LevelReading, { unknown }: System): string {
+  return level === undefined ? 'unknown' : upTo === undefined || unknown === undefined ? level : `at least ${level}`;
+}
+
 /** The verdict: one level if the registers and what programs find agree, else both. */
-function verdict(readings: readonly LevelReading[]): string {
-  const [registers, el0] = readings as readonly [LevelReading, LevelReading, LevelReading];
-  const byLetter = registers.level ?? 'unknown';
-  if (el0.level === undefined || el0.level === registers.level) return byLetter;
-  return `${el0.level} for programs; ${byLetter} by the letter of its registers`;
+function verdict([registers, el0]: readonly LevelReading[], system: System): string {
+  const byLetter = leastLevel(registers!, system);
+  if (el0!.level === undefined || el0!.level === registers!.level) return byLetter;
+  return `${leastLevel(el0!, system)} for programs; ${byLetter} by the letter of its registers`;
 }
 
 async function page(input: Input, title: string, system: System, readings: readonly LevelReading[], io: Io): Promise<string> {
   const palette = await paletteOf(io);
   const lines = [
-    `${palette.head(verdict(readings))}\n`,
+    `${palette.head(wrap(verdict(readings, system), io.columns))}\n`,
     `${wrap(printable(input.title), io.columns)}\n${title}\n\n`,
     await table(
       readings
@@ -139,7 +148,7 @@ async function page(input: Input, title: string, system: System, readings: reado
     for (const { level, missing } of next) {
       if (missing.length === 0 || (i > 0 && readings.slice(0, i).some((before) => before.next.some((other) => other.level === level))))
         continue;
-      lines.push(`\n${palette.head(`Missing for ${level}, ${READING_TITLES[readings[i]!.reading]}`)}\n`);
+      lines.push(`\n${palette.head(`${missingTitle(missing, system)} for ${level}, ${READING_TITLES[readings[i]!.reading]}`)}\n`);
       lines.push(await missingText(missing, readings[i]!.reading, system, { palette, io }));
     }
   }

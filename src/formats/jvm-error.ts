@@ -4,6 +4,7 @@ import { given } from '../given.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
+import { kernelToldBy } from './uname.ts';
 
 /** `CPU: total 4 (initial active 4) 0x41:0x0:0xd08:3, fp, simd, crc, …`: implementer, variant, part, revision, and what the JVM found. */
 const LINE =
@@ -61,14 +62,14 @@ export const jvmErrorReader: Reader = {
   read(text) {
     const account = new LineAccount();
     let found: RegExpExecArray | null = null;
-    let release: string | undefined;
+    let kernel: Capture['kernel'];
     let names: readonly string[] | undefined;
     let pc: bigint | undefined;
     let stopped: CapturedInstruction | undefined;
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
       const match: RegExpExecArray | null = found === null ? LINE.exec(line.text) : null;
-      const uname = release === undefined ? UNAME.exec(line.text) : null;
+      const uname = kernel === undefined ? UNAME.exec(line.text) : null;
       const features = names === undefined ? FEATURES_LINE.exec(line.text) : null;
       const words = pc === undefined || stopped !== undefined ? null : WORDS.exec(line.text);
       const word = words === null ? undefined : wordAt(pc!, words);
@@ -77,11 +78,11 @@ export const jvmErrorReader: Reader = {
       if (match === null && uname === null && features === null && word === undefined) account.passed();
       else account.read();
       found ??= match;
-      release ??= uname?.[1];
+      if (uname !== null) kernel = kernelToldBy(uname[1]!, line.text);
       if (features !== null) names = (features?.[1] ?? '').split(/\s+/).filter(Boolean);
     }
     const told: Capture = given({
-      kernel: release === undefined ? undefined : { release },
+      kernel,
       hwcaps: names && { names },
       instructions: stopped && [stopped],
     });

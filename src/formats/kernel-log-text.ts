@@ -10,6 +10,7 @@ import { splitMessage } from './posted/log-prefix.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
 import { RegisterCollector } from './register-collector.ts';
 import { findRegisterName } from './register-name.ts';
+import { kernelToldBy } from './uname.ts';
 
 /** How many lines about CPU features are kept. */
 const MAX_EVENTS = 20_000;
@@ -71,8 +72,9 @@ class KernelLog {
     const model = /^(?:OF: fdt: |efi: )?Machine model: (.{1,200})$/.exec(text);
     const timer = /^arch_timer: cp15 timer\(s\) running at (\d{1,4}\.\d\d)MHz/.exec(text);
     const up = /^(?:smp: Brought up|Brought up) (?:\d{1,4} nodes?, )?(\d{1,5}) CPUs?$/.exec(text);
-    if (version !== null) this.#kernel.release ??= version[1]!;
-    else if (crashed !== null) this.#kernel.release ??= crashed[1]!;
+    if (version !== null) {
+      if (this.#kernel.release === undefined) Object.assign(this.#kernel, kernelToldBy(version[1]!, text));
+    } else if (crashed !== null) this.#kernel.release ??= crashed[1]!;
     else if (cmdline !== null) this.#kernel.cmdline ??= cmdline[1]!.trim();
     else if (model !== null) this.#title ??= model[1]!;
     // The kernel rounds to 10 kHz; the usual frequencies are whole multiples of that.

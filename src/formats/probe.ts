@@ -13,6 +13,7 @@ import { parseKernelLog } from './kernel-log-text.ts';
 import { LineAccount, MAX_FINDINGS, type TextLine, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
 import { MAX_CPUS } from './register-values.ts';
+import { kernelToldBy } from './uname.ts';
 
 /** TAINT_CPU_OUT_OF_SPEC in /proc/sys/kernel/tainted. */
 const CPU_OUT_OF_SPEC = 1 << 2;
@@ -87,13 +88,10 @@ class ProbeText {
     return true;
   }
 
-  /** `Linux 6.1.0-50-arm64 #1 SMP Debian 6.1.176-1 (…) aarch64`: Debian's own version tells the stable update that uname hides. */
   #uname(text: string): boolean {
     const [, release, version = ''] = /^Linux (\d{1,3}\.\d{1,3}[\w.+~-]{0,80}) ?(.*)$/.exec(text) ?? [];
     if (release === undefined) return false;
-    const debian = /\bDebian (\d{1,3}\.\d{1,3}\.\d{1,4})-/.exec(version)?.[1];
-    this.kernel.release = debian ?? release;
-    if (debian !== undefined) this.kernel.config = 'debian';
+    Object.assign(this.kernel, kernelToldBy(release, version));
     return true;
   }
 

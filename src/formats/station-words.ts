@@ -103,10 +103,11 @@ function sanitiseLines(
   ];
 }
 
-function erratumLine({ name, description, cpus, option, value }: ErratumEffect, field: string, count: number): string {
+function erratumLine({ name, description, cpus, open, option, value }: ErratumEffect, field: string, count: number): string {
   const what = description === undefined ? name : `${description} (${name})`;
   const where = cpus.length === 0 ? '' : ` on ${formatCpus(cpus, count)}`;
-  return `${what}${where}: the workaround takes ${field} from programs${option === undefined ? '' : `; ${option}=${value}`}`;
+  const takes = open ? 'it is not known whether a CPU has it; if one has, the workaround takes' : 'the workaround takes';
+  return `${what}${where}: ${takes} ${field} from programs${option === undefined ? '' : `; ${option}=${value}`}`;
 }
 
 /** Writes an option: its value, and why Kconfig gives it. */
@@ -149,10 +150,10 @@ function viewLines({ el0, hwcaps }: Station & { readonly place: 'views' }): read
         ? 'a program that reads ID registers does not find it'
         : 'ID registers as programs read them do not tell';
   if (hwcaps.length === 0) return [reads, 'no hwcap stands for it'];
-  const names = (wanted: boolean): readonly string[] => hwcaps.filter(({ set }) => set === wanted).map(({ name }) => name);
+  const names = (wanted: boolean | undefined): readonly string[] => hwcaps.filter(({ set }) => set === wanted).map(({ name }) => name);
   const line = (words: string, list: readonly string[]): readonly string[] =>
     list.length === 0 ? [] : [`${list.length === 1 ? 'hwcap' : 'hwcaps'} ${words}: ${list.join(' ')}`];
-  return [reads, ...line('set', names(true)), ...line('not set', names(false))];
+  return [reads, ...line('set', names(true)), ...line('not set', names(false)), ...line('not known', names(undefined))];
 }
 
 function visibilityLine({ field, visible, option, value }: Station & { readonly place: 'visibility' }): string {
@@ -194,7 +195,10 @@ export function stationLines(station: Station, count: number): readonly string[]
           `${layerTitle(layer, brings)} ${from === undefined ? `sets ${station.field} to` : `changes ${station.field} ${from} →`} ${formatValue(station.field, to)} on ${formatCpus(cpus, count)}`,
       );
     case 'override': {
-      const change = station.from === station.to ? [] : [`${station.field} ${station.from} → ${formatValue(station.field, station.to)}`];
+      const change =
+        station.from === undefined || station.from === station.to
+          ? []
+          : [`${station.field} ${station.from} → ${formatValue(station.field, station.to)}`];
       return [...station.words.map((word) => wordLine(station.field, word)), ...change];
     }
     case 'sanitise':

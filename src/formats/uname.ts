@@ -1,4 +1,5 @@
 import { evidenceOf, type Word } from '../answers/guest/listings.ts';
+import { isKnownConfig } from '../linux/release/config.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
@@ -20,6 +21,25 @@ const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|�
 
 /** What `uname -a` prints, in a sentence or behind a name: with its build's number, or the architecture at its end. */
 const WITHIN = /\bLinux (?:version )?(?:[\w.-]{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~-]{0,80}) (?=.{0,300}(?:#\d|aarch64|GNU\/Linux))/;
+
+/** How releases of Debian's kernels end, by the configuration. */
+const DEBIAN_FLAVOURS = [
+  ['debian-16k', '-arm64-16k'],
+  ['debian-cloud', '-cloud-arm64'],
+  ['debian-rt', '-rt-arm64'],
+  ['debian', '-arm64'],
+] as const;
+
+/**
+ * The kernel of a release, by the rest of what `uname -a` or /proc/version says: in `6.1.0-50-arm64 #1 SMP Debian 6.1.176-1` Debian's own
+ * version tells the stable update that the release hides, and who configured it.
+ */
+export function kernelToldBy(release: string, version: string): { readonly release: string; readonly config?: string } {
+  const debian = /\bSMP.{0,40} Debian (\d{1,3}\.\d{1,3}\.\d{1,4})-/.exec(version)?.[1];
+  if (debian === undefined) return { release };
+  const config = DEBIAN_FLAVOURS.find(([, ending]) => release.endsWith(ending))?.[0];
+  return { release: debian, ...(config !== undefined && isKnownConfig(config, debian) ? { config } : {}) };
+}
 
 /** The kernel that a line of a description names. */
 function kernelIn(text: string): string | undefined {
@@ -43,21 +63,21 @@ export const unameReader: Reader = {
   },
   read(text) {
     const account = new LineAccount();
-    let release: string | undefined;
+    let kernel: ReturnType<typeof kernelToldBy> | undefined;
     let uname: Word | undefined;
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
       const plain = line.text.slice(0, 400);
-      const found = release === undefined ? (LINE.exec(plain)?.[1] ?? kernelIn(plain) ?? ALONE.exec(plain)?.[1]) : undefined;
+      const found = kernel === undefined ? (LINE.exec(plain)?.[1] ?? kernelIn(plain) ?? ALONE.exec(plain)?.[1]) : undefined;
       if (found === undefined) account.passed();
       else {
-        release = found;
+        kernel = kernelToldBy(found, plain);
         uname = { text: plain.trim(), at: evidenceOf('', line.number, line.text) };
         account.read();
       }
     }
     return {
-      value: release === undefined || uname === undefined ? {} : { kernel: { release }, uname },
+      value: kernel === undefined || uname === undefined ? {} : { kernel, uname },
       diagnostics: account.diagnostics,
       lines: account.lines,
     };

@@ -95,11 +95,12 @@ function causeAt(stations: readonly Station[], count: number, besides: boolean, 
         ),
       ];
       const effect = station.effects.at(-1)!;
-      return `the hypervisor hides it: ${names.join(' and ')} ${names.length === 1 ? 'sets' : 'set'} ${station.field} to ${formatValue(station.field, effect.to)}`;
+      const isKnown = station.effects.some(({ from }) => from !== undefined);
+      return `${isKnown ? 'the hypervisor hides it' : 'whatever the CPUs have, the hypervisor gives none'}: ${names.join(' and ')} ${names.length === 1 ? 'sets' : 'set'} ${station.field} to ${formatValue(station.field, effect.to)}`;
     }
     case 'override': {
       const read = station.words.filter(({ outcome }) => outcome === 'forced').map(({ word }) => word);
-      return `the command line turns it off: ${read.join(' ')}`;
+      return `${station.from === undefined ? 'whatever the CPUs have, ' : ''}the command line turns it off: ${read.join(' ')}`;
     }
     case 'sanitise':
       return sanitiseCause(station);
@@ -197,7 +198,7 @@ function presentCause({ subject, chain, system }: Why): string {
     return has === '' ? `Linux ${system.release} sets it${unseen}` : `${has}, and Linux ${system.release} keeps it${unseen}`;
   }
   const views = chain.find((station) => station.place === 'views');
-  const unset = views?.place === 'views' ? views.hwcaps.filter(({ set }) => !set).map(({ name }) => name) : [];
+  const unset = views?.place === 'views' ? views.hwcaps.filter(({ set }) => set === false).map(({ name }) => name) : [];
   const set = views?.place === 'views' ? views.hwcaps.filter((hwcap) => hwcap.set).map(({ name }) => name) : [];
   const seen =
     set.length > 0
@@ -225,12 +226,24 @@ function telltales(field: string, { kernel }: System): readonly string[] {
 function openFacts(outcome: Outcome, system: System): readonly string[] {
   const { condition, open, parts = [] } = outcome;
   if (!open) return [];
-  if ('midr' in condition) {
-    const isKnown = system.cpus.every(({ registers }) => registers.MIDR_EL1 !== undefined);
-    return [`${isKnown ? 'REVIDR_EL1' : 'MIDR_EL1'}, which the input does not have`];
-  }
+  if ('midr' in condition) return [`${missingIdentity(system)}, which the input does not have`];
   const inside = parts.flatMap((part) => openFacts(part, system));
   return inside.length === 0 && 'rule' in condition ? [`whether ${formatCondition(condition)}`] : inside;
+}
+
+/** The register that tells the revision of a core, or the core itself, where the input does not have it. */
+function missingIdentity({ cpus }: System): string {
+  return cpus.every(({ registers }) => registers.MIDR_EL1 !== undefined) ? 'REVIDR_EL1' : 'MIDR_EL1';
+}
+
+/** Errata of which it is not known whether a CPU has them, and what would tell. */
+function openErrata({ errata }: Station & { readonly place: 'erratum' }, system: System): readonly string[] {
+  return errata
+    .filter(({ open }) => open)
+    .map(
+      ({ name, description = name }) =>
+        `whether a CPU has ${description}, which ${missingIdentity(system)} or a line of the log would tell`,
+    );
 }
 
 const BOOT_EL =
@@ -243,8 +256,17 @@ function unknownCause({ chain, system }: Why): string {
   );
   const lines = [...new Set(missing.flatMap((field) => telltales(field, system)))];
   const rows = chain.flatMap((station) => (station.place === 'release' ? station.doubts.map(({ row }) => row) : []));
-  const facts = chain.flatMap((station) => (station.place === 'condition' ? openFacts(station.outcome, system) : []));
-  if (missing.length === 0 && rows.length === 0 && facts.every((fact) => fact.includes('EL2')) && system.environment.openBootEl === true)
+  const facts = chain.flatMap((station) => {
+    if (station.place === 'erratum') return openErrata(station, system);
+    return station.place === 'condition' ? openFacts(station.outcome, system) : [];
+  });
+  if (
+    missing.length === 0 &&
+    rows.length === 0 &&
+    facts.length > 0 &&
+    facts.every((fact) => fact.includes('EL2')) &&
+    system.environment.openBootEl === true
+  )
     return BOOT_EL;
   if (missing.length === 0 && rows.length === 0 && facts.length > 0) return `It hangs on ${[...new Set(facts)].join(', and ')}`;
   if (missing.length === 0)

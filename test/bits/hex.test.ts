@@ -3,6 +3,7 @@ import { formatHex, parseWord } from '../../src/bits/hex.ts';
 
 it.each([
   [0n, '0x0000000000000000'],
+  [1n, '0x0000000000000001'],
   [0x410fd0c0n, '0x00000000410fd0c0'],
   [0xffff_ffff_ffff_ffffn, '0xffffffffffffffff'],
 ])('writes %s with 16 lower-case digits', (value, text) => {

@@ -57,10 +57,39 @@ describe('/proc/cpuinfo alone', () => {
     expect(out).toContain('FEAT_EL1: present. It follows from what is given.');
   });
 
+  it('is told the least level that it has, and misses nothing of which nothing tells', async () => {
+    const { out } = await ask(['level', '-k', '6.10'], CPUINFO);
+    expect(out).toMatch(/^Armv8\.2-A for programs; at least Armv8\.0-A by the letter of its registers\n/);
+    expect(out).toContain('Not known for Armv8.1-A, by its registers');
+  });
+
   it('is not said to have a lower level than another machine where what is not known decides', async () => {
     const { out } = await ask(['diff', 'graviton2', '-k', '6.10'], CPUINFO);
     expect(out).toMatch(/level +Armv8\.2-A \| Armv8\.0-A, or up to Armv8\.2-A +by its registers/);
     expect(out).not.toContain('What holds the lower level back');
+  });
+
+  it('tells what a guest reads whatever the host has, and gives no zero as read from it', async () => {
+    const { out } = await ask(['kvm', '-k', '6.12'], CPUINFO);
+    expect(out).toMatch(/Whatever the host has, the guest reads:\n(?:.*\n)*? +ID_AA64DFR0_EL1 +PMSVer PMUVer = 0\n/);
+    const registers: readonly {
+      register: string;
+      openHardware?: string;
+      changes: readonly { field: string; host?: number; guest: number }[];
+    }[] = JSON.parse((await ask(['kvm', '-k', '6.12', '--json'], CPUINFO)).out).registers;
+    const debug = registers.find(({ register }) => register === 'ID_AA64DFR0_EL1')!;
+    expect(debug.openHardware).toBe('0xffffffffffffffff');
+    const { host, guest } = debug.changes.find(({ field }) => field.endsWith('.PMUVer'))!;
+    expect([host, guest]).toEqual([undefined, 0]);
+  });
+
+  it('has the same registers as another machine as far as they are known, which is nowhere near all', async () => {
+    const files = { text: CPUINFO, other: 'MIDR_EL1=0x410fd083\n' };
+    const { out } = await run(['baseline', 'text', 'other', '-k', '6.12'], files);
+    expect(out).toMatch(/^at least Armv8\.0-A, /);
+    expect(out).toMatch(/other +is not known to have more/);
+    expect(out).not.toContain('The ID registers are the same');
+    expect(out.replace(/\s+/g, ' ')).toMatch(/Not known of every machine, and left as it is: fields of .*ID_AA64ISAR1_EL1/);
   });
 
   it('is not said to lose nothing where a guest moves', async () => {
@@ -72,5 +101,73 @@ describe('/proc/cpuinfo alone', () => {
     const v1 = CPUINFO.replace('0xd0c', '0xd40').replace('asimddp\n', 'asimddp paca pacg\n');
     const { out } = await ask(['why', 'sve'], v1);
     expect(out.replace(/\s+/g, ' ')).toMatch(/sve: absent\. .* unless the kernel that printed it was built without CONFIG_ARM64_SVE/);
+  });
+});
+
+const TEXTS = {
+  cpuinfo: CPUINFO,
+  log: LOG,
+  'one of two clusters': 'CPU0:\nMIDR_EL1 = 0x410fd034\nID_AA64ISAR0_EL1 = 0x0000000000011120\nCPU4:\nMIDR_EL1 = 0x410fd082\n',
+  macOS: 'hw.optional.arm.FEAT_LSE: 1\nhw.optional.arm.FEAT_BF16: 0\nmachdep.cpu.brand_string: Apple M1\n',
+};
+
+const QUESTIONS: readonly ((text: string) => readonly string[])[] = [
+  (text) => ['why', 'bf16', text, '--cmdline', 'arm64.nosv id_aa64pfr0.sve=zz'],
+  (text) => ['mrs', 'CTR_EL0', text],
+  (text) => ['decode', text],
+  (text) => ['boot', text],
+  (text) => ['level', text],
+  (text) => ['runs', '-march=armv8.2-a+sve', text],
+  (text) => ['runtime', text],
+  (text) => ['baseline', text],
+  (text) => ['diff', text, 'ampere-altra'],
+  (text) => ['audit', text],
+  (text) => ['kvm', text],
+  (text) => ['migrate', text, text, '--kvm', '6.12', '-k', '6.12'],
+];
+
+describe('of a machine that is known in part', () => {
+  it.each(Object.entries(TEXTS))('every question has an answer, as its schema says: %s', async (_, text) => {
+    for (const question of QUESTIONS) {
+      const { code, err } = await run([...question('text'), '--json'], { text });
+      expect([code <= 1, err.includes('error')], question('text').join(' ')).toEqual([true, false]);
+    }
+  });
+});
+
+describe('an erratum of which it is not known whether the core has it', () => {
+  // Cortex-A510 r1p1 has erratum 2658417 unless bit 25 of REVIDR_EL1 is set; the kernel then hides BF16.
+  const files = { 'a510.txt': 'MIDR_EL1=0x411fd461\nID_AA64ISAR1_EL1=0x0011111100011132\nID_AA64PFR0_EL1=0x1\n' };
+
+  it('is what the hwcap hangs on, and nothing that it hides is said to be hidden', async () => {
+    const { out } = await run(['why', 'bf16', 'a510.txt', '-k', '6.12.107'], files);
+    const words = out.replaceAll(/\s+/g, ' ');
+    expect(words).toContain(
+      'bf16: not known. It hangs on whether a CPU has ARM erratum 2658417, which REVIDR_EL1 or a line of the log would tell.',
+    );
+    expect(words).toContain('it is not known whether a CPU has it; if one has, the workaround takes ID_AA64ISAR1_EL1.BF16 from programs');
+  });
+
+  it('leaves it open whether a hwcap tells programs of the architecture feature', async () => {
+    const { out } = await run(['why', 'FEAT_BF16', 'a510.txt', '-k', '6.12.107'], files);
+    expect(out).toMatch(/^FEAT_BF16: present\./);
+    expect(out).toContain('not known: bf16');
+    expect(out).not.toContain('not set: bf16');
+  });
+});
+
+describe('a core alone, of which no register is known', () => {
+  it.each([
+    [
+      'the command line',
+      ['-k', '6.1', '--cmdline', 'arm64.nosve'],
+      /^sve: absent\. Whatever the CPUs have, the command line turns it off: arm64\.nosve\./,
+    ],
+    ['a hypervisor', ['-k', '6.1', '--set', 'ID_AA64PFR0_EL1.SVE=0'], /^sve: absent\. Whatever the CPUs have, the hypervisor gives none: /],
+    ['the release', ['-k', '4.14'], /^sve: absent\. Linux 4\.14 does not know it/],
+  ])('is not said to lack what %s takes', async (_, options, verdict) => {
+    const { out } = await run(['why', 'sve', 'core', ...options], { core: 'MIDR_EL1=0x413fd0c1\n' });
+    expect(out.replace(/\s+/g, ' ')).toMatch(verdict);
+    expect(out).toMatch(/· silicon +needed/);
   });
 });

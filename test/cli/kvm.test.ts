@@ -133,15 +133,15 @@ describe('a host that is known in part', () => {
       'processor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: 0xd08\nCPU revision\t: 3\n',
   };
 
-  it('tells no field of a guest that is not known of the host', async () => {
+  it('tells no change of a field that is not known of the host', async () => {
     const { out } = await run(['kvm', 'pi.txt', '-k', '6.1'], HOST);
     expect(out).toContain("the same as the host's hardware, as far as it is known");
     expect(out.replaceAll(/\s+/g, ' ')).toMatch(/Not known of the host, wholly or in part: .*ID_AA64DFR0_EL1/);
-    expect(out).not.toContain('DebugVer');
+    expect(out).not.toContain('→');
     const { registers } = JSON.parse((await run(['kvm', 'pi.txt', '-k', '6.1', '--json'], HOST)).out) as {
-      registers: readonly { register: string; open?: string; changes: readonly unknown[] }[];
+      registers: readonly { register: string; open?: string; changes: readonly { host?: number }[] }[];
     };
-    expect(registers.flatMap(({ changes }) => changes)).toEqual([]);
+    expect(registers.flatMap(({ changes }) => changes.filter(({ host }) => host !== undefined))).toEqual([]);
     expect(registers.find(({ register }) => register === 'ID_AA64DFR0_EL1')?.open).toMatch(/^0x[\da-f]{16}$/);
   });
 

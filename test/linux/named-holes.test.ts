@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { encodingOf, formatEncoding } from '../../src/arch/encoding.ts';
 import { ENCODINGS } from '../../src/arch/generated/encodings.ts';
 import { boot } from '../../src/linux/boot.ts';
-import { turnsAround } from '../../src/linux/release/history.ts';
+import { joinSystems } from '../../src/linux/join-systems.ts';
+import { cpucapRow, fieldRows, turnsAround } from '../../src/linux/release/history.ts';
 import { kernelAt, kernelVariants } from '../../src/linux/release/kernel-at.ts';
+import { MAINLINE_RELEASES } from '../../src/linux/release/known-trees.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
+import { newestState } from '../../src/linux/release/row-timeline.ts';
 import { el0Open } from '../../src/process/mrs.ts';
 import type { RegisterFile, SystemRegisterName } from '../../src/silicon/machine.ts';
 import { bootOf, cpu, type Fields, sanitised } from '../support/booted.ts';
@@ -203,4 +206,73 @@ it('of what programs read, only what hangs on an unknown register is open', () =
   const { ID_AA64ISAR0_EL1: __, ...known } = { ...zeros, ...registers } as RegisterFile;
   const open = el0Open(boot({ cpus: [{ registers: known }], unlisted: 'unknown' }, { release: '6.12.117' }));
   expect([...open.keys()].filter((name) => name.startsWith('S3_0_'))).toEqual([formatEncoding(encodingOf('ID_AA64ISAR0_EL1'))]);
+});
+
+describe('of the ways that a boot may have gone', () => {
+  const [el1, el2] = ([1, 2] as const).map((bootEl) => bootOf('6.12.117', [cpu({ 'ID_AA64MMFR1_EL1.VH': 1 })], { bootEl }));
+  const contradicted = { ...el1!, diagnostics: [{ code: 'contradiction', severity: 'warning', where: 'texts', message: '' } as const] };
+
+  it('one that contradicts what was seen did not come about', () => {
+    expect(joinSystems([contradicted, el2!])).toBe(el2);
+  });
+
+  it('ways that come to the same leave nothing open', () => {
+    expect(joinSystems([el1!, { ...el1! }]).unknown).toBeUndefined();
+  });
+
+  it('what differs is open, and stands as zero', () => {
+    const other = new Map([...el1!.registers].map(([name, register]) => [name, { ...register, value: register.value ^ 1n }]));
+    const { registers, unknown } = joinSystems([el1!, { ...el1!, registers: other }]);
+    for (const [name, { value }] of registers) expect([value & 1n, unknown?.registers?.get(name)?.value]).toEqual([0n, 1n]);
+  });
+
+  it('none is left out if all contradict it', () => {
+    expect(joinSystems([contradicted, { ...contradicted, cpucaps: [] }]).unknown?.cpucaps).toEqual(el1!.cpucaps);
+  });
+});
+
+it('a release that does not keep a register has no rows of its fields', () => {
+  // The tree of 6.1 has no ftr_id_aa64isar3; the one of 6.12 has.
+  const kept = (release: string): boolean => fieldRows('ID_AA64ISAR3_EL1.FAMINMAX', parseRelease(release)).length > 0;
+  expect([kept('6.1.192'), kept('6.12.117')]).toEqual([false, true]);
+  expect(fieldRows('ID_AA64ISAR3_EL1.FAMINMAX')).not.toEqual([]);
+});
+
+it('a cpucap has its row also where a release does not have it, or none is named', () => {
+  expect([parseRelease('6.1.192'), undefined].map((release) => cpucapRow('HAS_LSUI', release)?.name)).toEqual(['HAS_LSUI', 'HAS_LSUI']);
+});
+
+it('mainline goes on with .0 after the last minor release of a major one', () => {
+  const next = (release: string): string | undefined => MAINLINE_RELEASES[MAINLINE_RELEASES.indexOf(release) + 1];
+  expect(['4.20', '5.19', '6.19'].map(next)).toEqual(['5.0', '6.0', '7.0']);
+});
+
+it('what a row that is gone said last is what it said in the last release that had it', () => {
+  const row = { since: '4.17', until: '5.14', config: 'CONFIG_A', changes: [{ since: '5.2', config: 'CONFIG_B' }] };
+  expect(newestState<{ readonly config?: string }>(row)?.config).toBe('CONFIG_B');
+});
+
+// Linux cpu_errata.c, has_sme_dvmsync_erratum(): a C1-Pro has it only if sanitised SME is present.
+it('the erratum of SME on C1-Pro counts where all CPUs before it have SME', () => {
+  const pro = cpu({ 'ID_AA64PFR1_EL1.SME': 1 }, { MIDR_EL1: 0x410f_d8b0n });
+  const has = (boot: typeof pro): boolean => bootOf('7.2.13', [boot, pro]).cpucaps.includes('WORKAROUND_4193714');
+  expect([has(pro), has(cpu())]).toEqual([true, false]);
+});
+
+it('a late CPU whose longest vector is too short is told how long that is', () => {
+  const sve = (sveVl: readonly number[], more: object = {}) => cpu({ 'ID_AA64PFR0_EL1.SVE': 1 }, {}, { sveVl, ...more });
+  const system = bootOf('6.1.192', [sve([16, 32, 64]), sve([16, 32], { late: true })], { config: { CONFIG_ARM64_SVE: 'y' } });
+  expect(system.cpus[1]?.refused).toBe('the longest SVE vector of 256 bits is too short');
+});
+
+it('of any two rows in doubt each way comes about: both, none, the one, the other', () => {
+  const flips: readonly ReadonlySet<object>[] = kernelVariants({ release: '6.1.50' }, []).map(
+    ({ release }) => release.flipped ?? new Set(),
+  );
+  const rows = [...new Set(flips.flatMap((flipped) => [...flipped]))];
+  const pairs = rows.flatMap((one) => rows.filter((other) => other !== one).map((other) => [one, other] as const));
+  expect(pairs.length).toBeGreaterThan(1);
+  for (const [one, other] of pairs) expect(flips.some((flipped) => flipped.has(one) && !flipped.has(other))).toBe(true);
+  expect(flips.some((flipped) => flipped.size === 0)).toBe(true);
+  expect(flips.some((flipped) => flipped.size === rows.length)).toBe(true);
 });

@@ -36,6 +36,11 @@ function registersTakenBack(less: System, more: System): readonly string[] {
   });
 }
 
+/** A line as its text tells it: on which CPU a capability was found it does not. */
+function asText({ cpu, ...event }: LogEvent): LogEvent {
+  return { ...event, ...(event.code === 'detected' || cpu === undefined ? {} : { cpu }) };
+}
+
 /**
  * The certain claims about a machine that one who knows more of it does not make, or makes otherwise. Nothing is compared where the
  * kernel stops, but that it may.
@@ -51,16 +56,19 @@ export function takenBack(less: System, more: System): readonly string[] {
     }
   }
   if (!less.unknown?.tainted && (less.tainted !== more.tainted || more.unknown?.tainted)) faults.push('taint');
-  // Where a capability was found the text does not tell.
-  const printed = seenIn(
-    more.log.map(({ cpu, ...event }) => ({ ...event, ...(event.code === 'detected' || cpu === undefined ? {} : { cpu }) })),
-  );
+  const printed = seenIn(more.log.map(asText));
   for (const event of less.log) if (!printed(event)) faults.push(`line ${event.code}`);
+  const reports = less.log.flatMap((event) => (event.code === 'detected' ? [event.description] : []));
+  for (const description of new Set(reports)) {
+    const times = (system: System): number =>
+      system.log.filter((event) => event.code === 'detected' && event.description === description).length;
+    if (times(less) > times(more)) faults.push(`line ${description}, ${times(less)} times`);
+  }
   return [...faults, ...registersTakenBack(less, more)];
 }
 
 /** What somebody saw who holds all texts of a boot. */
 export function textsOf({ release, hwcaps, online, log, tainted }: System): Seen {
   const detected = log.flatMap((event: LogEvent) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : []));
-  return { release, hwcaps: hwcaps.names, online, detected, isWholeLog: true, lines: log.map((event) => ({ ...event })), varies: tainted };
+  return { release, hwcaps: hwcaps.names, online, detected, isWholeLog: true, lines: log.map(asText), varies: tainted };
 }

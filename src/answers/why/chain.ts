@@ -155,9 +155,10 @@ function opened(outcome: Outcome): Outcome {
 }
 
 function views(name: string, trace: Trace): Station {
+  const { hwcaps: shown, unknown } = trace.system;
   const hwcaps = (findArchFeatureRule(name)?.linuxHwcaps ?? []).map((hwcap) => ({
     name: hwcap,
-    set: trace.system.hwcaps.names.includes(hwcap),
+    ...given({ set: unknown?.hwcaps?.includes(hwcap) ? undefined : shown.names.includes(hwcap) }),
   }));
   return {
     place: 'views',

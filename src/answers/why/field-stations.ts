@@ -25,13 +25,14 @@ function base({ condition, wanted }: FieldNeed) {
   return { field: condition.field, needs: condition, wanted };
 }
 
-function silicon(need: FieldNeed, trace: Trace, signed: boolean, isHidden: boolean): Station {
+function silicon(need: FieldNeed, trace: Trace, signed: boolean): Station {
   const groups = groupsOf(need, trace.scenario.machine, signed);
   const some = groups.some(({ enough }) => enough);
   const all = groups.every(({ enough }) => enough);
-  // Where a hypervisor hides the field, nothing that is seen tells of the silicon behind it.
-  const isOpen = isHidden && groups.every(({ enough, open }) => enough || open === true);
-  const fate: Fate = all ? 'passed' : some ? 'partly' : need.atFault && !isOpen ? 'lost' : 'noted';
+  // Only where the kernel's copy hung on what is not known, and texts settled it, does it tell of the silicon.
+  const isTold = wasOpen(need, trace) && !isOpen(need, trace);
+  const isUnknown = !isTold && groups.every(({ enough, open }) => enough || open === true);
+  const fate: Fate = all ? 'passed' : isUnknown ? 'noted' : some ? 'partly' : need.atFault ? 'lost' : 'noted';
   return {
     place: 'silicon',
     ...base(need),
@@ -95,12 +96,12 @@ function override(need: FieldNeed, trace: Trace, signed: boolean): readonly Stat
   const words = wordEffects(need.condition.field, trace);
   if (words.length === 0) return [];
   const { register } = fieldPlace(need.condition.field);
-  const from = fieldOn(trace.guest.machine.cpus[0]!, need.condition, signed) ?? 0;
+  const from = fieldOn(trace.guest.machine.cpus[0]!, need.condition, signed);
   const first = trace.merges[0]?.values.get(register);
-  const to = first === undefined ? from : readAs(need.condition, first, signed);
+  const to = first === undefined ? (from ?? 0) : readAs(need.condition, first, signed);
   const wasRead = words.some(({ outcome }) => outcome === 'forced' || outcome === 'already-set');
-  const fate = !wasRead ? 'noted' : fateOf(need, isEnough(need, from), isEnough(need, to));
-  return [{ place: 'override', ...base(need), fate, words, from, to, source: 'linux:arch/arm64/kernel/pi/idreg-override.c' }];
+  const fate = !wasRead ? 'noted' : fateOf(need, from === undefined || isEnough(need, from), isEnough(need, to));
+  return [{ place: 'override', ...base(need), fate, words, ...given({ from }), to, source: 'linux:arch/arm64/kernel/pi/idreg-override.c' }];
 }
 
 function trackedField(field: string, trace: Trace): TrackedField | undefined {
@@ -190,12 +191,15 @@ export function matchingCpus(name: string, { state, system }: Trace): readonly n
 
 function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {
   const { model } = trace;
-  const hiding = errataHiding(field).filter(({ name }) => trace.system.cpucaps.includes(name));
+  const { cpucaps, unknown } = trace.system;
+  const isOpen = (name: string): boolean => unknown?.cpucaps?.includes(name) === true;
+  const hiding = errataHiding(field).filter(({ name }) => cpucaps.includes(name) || isOpen(name));
   return hiding.map(({ name, description }) => {
     const text = model.capabilities.find((capability) => capability.name === name)?.description ?? description;
     const need = cpucapOptions(name, model.release).find(({ kind }) => kind === 'option');
     const option = need?.kind === 'option' ? { option: need.option, value: model.option(need.option) } : {};
-    return { name, ...given({ description: text }), cpus: matchingCpus(name, trace) ?? [], ...option };
+    const cpus = isOpen(name) ? { cpus: [], open: true as const } : { cpus: matchingCpus(name, trace) ?? [] };
+    return { name, ...given({ description: text }), ...cpus, ...option };
   });
 }
 
@@ -203,7 +207,8 @@ function erratumEffects(field: string, trace: Trace): readonly ErratumEffect[] {
 export function erratum(need: FieldNeed, trace: Trace): readonly Station[] {
   const errata = erratumEffects(need.condition.field, trace);
   if (errata.length === 0) return [];
-  const counts = trace.model.behaviour['hwcap-needs-visible-field'] && need.atFault;
+  const isKnown = errata.some(({ open }) => open === undefined);
+  const counts = trace.model.behaviour['hwcap-needs-visible-field'] && need.atFault && isKnown;
   return [
     {
       place: 'erratum',
@@ -227,17 +232,9 @@ export function fieldStations(
   trace: Trace,
 ): Readonly<Record<'silicon' | 'hypervisor' | 'override' | 'sanitise' | 'visibility' | 'erratum', readonly Station[]>> {
   const signed = trace.model.behaviour['signed-comparison'];
-  const hiding = hypervisor(need, trace, signed);
   return {
-    silicon: [
-      silicon(
-        need,
-        trace,
-        signed,
-        hiding.some(({ fate }) => fate === 'lost'),
-      ),
-    ],
-    hypervisor: hiding,
+    silicon: [silicon(need, trace, signed)],
+    hypervisor: hypervisor(need, trace, signed),
     override: override(need, trace, signed),
     sanitise: isOpen(need, trace) ? [] : [sanitise(need, trace, signed)],
     visibility: visibility(need, trace),

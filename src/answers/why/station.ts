@@ -68,6 +68,8 @@ export interface ErratumEffect {
   readonly description?: string;
   /** The CPUs that have it, by index; those for which this kernel works around it. */
   readonly cpus: readonly number[];
+  /** True if it is not known whether any CPU has it. */
+  readonly open?: true;
   /** The option that turns the workaround on, if there is one, and its value. */
   readonly option?: string;
   readonly value?: string;
@@ -123,7 +125,12 @@ export interface RuntimeName {
 export type Station =
   | (FieldPlace & { readonly place: 'silicon'; readonly groups: readonly CpuGroup[]; readonly hints: readonly Hint[] })
   | (FieldPlace & { readonly place: 'hypervisor'; readonly effects: readonly LayerEffect[] })
-  | (FieldPlace & { readonly place: 'override'; readonly words: readonly WordEffect[]; readonly from: number; readonly to: number })
+  | (FieldPlace & {
+      readonly place: 'override';
+      readonly words: readonly WordEffect[] /** Absent: unknown. */;
+      readonly from?: number;
+      readonly to: number;
+    })
   | (FieldPlace & {
       readonly place: 'sanitise';
       /** Absent: this release does not keep the field, and holds zero. */
@@ -159,7 +166,8 @@ export type Station =
   | (Place & {
       readonly place: 'views';
       readonly el0: boolean | undefined;
-      readonly hwcaps: readonly { readonly name: string; readonly set: boolean }[];
+      /** `set` is absent where it is not known. */
+      readonly hwcaps: readonly { readonly name: string; readonly set?: boolean }[];
     })
   | (Place & {
       readonly place: 'cpus';

@@ -165,16 +165,20 @@ export class PrintedEvidence {
 
   /** Settles lines of the log: by the log that was seen, and by the capabilities that they report. */
   settleLog(): void {
-    if (this.#seen.length === 0) return;
-    const { journal, capabilities, model } = this.#state;
+    const { journal, capabilities, model, isPartial } = this.#state;
+    if (!isPartial) return;
     const logs = this.#here.flatMap(({ lines, isWholeLog }) => (lines ? [{ isSeen: seenIn(lines), isWhole: isWholeLog === true }] : []));
-    const named = new Map(model.capabilities.flatMap(({ name, description }) => (description === undefined ? [] : [[description, name]])));
+    const named = new Map<string, Set<string>>();
+    for (const { name, description } of model.capabilities)
+      if (description !== undefined) named.set(description, (named.get(description) ?? new Set()).add(name));
+    const reported = (event: LogEvent): readonly string[] => (event.code === 'detected' ? [...(named.get(event.description) ?? [])] : []);
     journal.settle((event) => {
       if (logs.some(({ isSeen }) => isSeen(event))) return true;
       if (isEarly(event) && logs.some(({ isWhole }) => isWhole)) return false;
-      const name = event.code === 'detected' ? named.get(event.description) : undefined;
-      return name === undefined ? undefined : capabilities.verdict(name);
+      const [name, ...others] = reported(event);
+      return name === undefined || others.length > 0 ? undefined : capabilities.verdict(name);
     });
+    journal.joinRepeated((event) => reported(event).length === 1);
   }
 
   /** Whether a Features line has a hwcap; `undefined` if none was seen. */

@@ -84,6 +84,23 @@ export class Journal {
     });
   }
 
+  /** A line that is printed once, on whichever CPU: where one of several is certain, it stands once, and of no CPU. */
+  joinRepeated(isOnce: (event: LogEvent) => boolean): void {
+    const kept = new Map<string, JournalEntry[]>();
+    for (const entry of this.#entries) {
+      if (!isOnce(entry.event)) continue;
+      const key = saysOf({ ...entry.event });
+      kept.set(key, [...(kept.get(key) ?? []), entry]);
+    }
+    for (const [first, ...others] of kept.values()) {
+      if (others.length === 0 || [first!, ...others].every(({ open }) => open)) continue;
+      const { cpu: _, ...event } = first!.event;
+      this.#entries = this.#entries
+        .filter((entry) => !others.includes(entry))
+        .map((entry) => (entry === first ? { event, open: false } : entry));
+    }
+  }
+
   /** Keeps lines; as open ones if `open`. */
   add(entries: readonly JournalEntry[], open: boolean): void {
     for (const entry of entries) this.#entries.push(open ? { ...entry, open } : entry);

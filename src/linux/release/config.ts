@@ -3,7 +3,7 @@ import { judge } from '../../logic/judge.ts';
 import { didYouMean } from '../../nearest.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../generated/kconfig.ts';
 import type { Kernel, KernelConfig } from '../kernel.ts';
-import type { Release } from './release.ts';
+import { type Release, readRelease } from './release.ts';
 import type { KconfigRow, KconfigState, OptionCondition } from './rows.ts';
 import { stateAt } from './timeline.ts';
 
@@ -16,6 +16,16 @@ export const CONFIG_NAMES: readonly string[] = [...new Set(NAMED_CONFIG_ROWS.map
 /** The configuration behind a kernel that names none. */
 const DEFAULT_CONFIG = 'defconfig';
 
+function serves(series: string | undefined, release: Release): boolean {
+  return series === undefined || series === release.series;
+}
+
+/** Whether a configuration is known by name for a release. */
+export function isKnownConfig(name: string, release: string): boolean {
+  const read = readRelease(release);
+  return read !== undefined && NAMED_CONFIG_ROWS.some((row) => row.name === name && serves(row.series, read));
+}
+
 /** The options of a named configuration; one that was recorded per series serves only those series. */
 function namedOptions(name: string, release: Release): Readonly<Record<string, string>> {
   const rows = NAMED_CONFIG_ROWS.filter((row) => row.name === name);
@@ -25,7 +35,7 @@ function namedOptions(name: string, release: Release): Readonly<Record<string, s
       `there is no configuration named ${JSON.stringify(name.slice(0, 60))}; known are ${CONFIG_NAMES.join(', ')}${didYouMean(name, CONFIG_NAMES)}`,
     );
   }
-  const row = rows.find(({ series }) => series === undefined || series === release.series);
+  const row = rows.find(({ series }) => serves(series, release));
   if (!row) {
     const series = rows.map((candidate) => candidate.series).join(', ');
     throw new ArmlensError(

@@ -68,3 +68,13 @@ describe('a core', () => {
 it('refuses a field that no ID register has', () => {
   expect(() => fieldPlace('ID_AA64PFR0_EL1.Nothing')).toThrow(expect.objectContaining({ code: 'unknown-name' }));
 });
+
+it.each<[string, string, Partial<Facts>, true | undefined]>([
+  ['it would hold if EL0 saw it', 'AdvSIMD', { userMask: () => 0n }, true],
+  ['EL0 sees it', 'AdvSIMD', { userMask: () => ~0n }, undefined],
+  ['it is too low anyway', 'SVE', { userMask: () => 0n }, undefined],
+  ['it is too low, and what EL0 sees does not count', 'SVE', {}, undefined],
+])('a field is what EL0 does not see where that decides: %s', (_, name, more, hidden) => {
+  const field = `ID_AA64PFR0_EL1.${name}`;
+  expect(evaluate({ field, atLeast: 1 } as Condition, { ...facts, ...more }).hidden).toBe(hidden);
+});

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { boot, guestUnderKvm, setOneReg } from '../../../src/index.ts';
+import type { KvmHost } from '../../../src/linux/kvm/kvm-host.ts';
+import { stage2Granules } from '../../../src/linux/kvm/made-up.ts';
 
 /** A core with SVE and a GICv3. */
 const HOST = boot(
@@ -35,4 +37,41 @@ it('takes a lower value of a field, and refuses a higher one', () => {
   expect(setOneReg(guest!, 'ID_AA64ISAR0_EL1', 0x10n)).toEqual({ stored: 0x10n });
   expect(setOneReg(guest!, 'ID_AA64ISAR0_EL1', 0x30n)).toMatchObject({ errno: 22 });
   expect(setOneReg(guest!, 'NO_SUCH_EL1', 0n)).toMatchObject({ errno: 2 });
+});
+
+// Arm ARM, ID_AA64MMFR0_EL1.TGran4_2 and its like: 0 = as at stage 1. Linux nested.c, has_tgran_2().
+it.each([
+  ['nothing is told of stage 2, and stage 1 has all three', 0x0010_0000n, 12, [2n, 2n, 2n]],
+  ['nothing is told of stage 2, and stage 1 has 64 KB alone', 0xf000_0000n, 12, [0n, 0n, 2n]],
+  ['stage 2 has 4 KB alone, whatever stage 1 has', 0x211_0010_0000n, 12, [2n, 0n, 0n]],
+  ['the host has pages of 64 KB', 0x222_0010_0000n, 16, [1n, 1n, 2n]],
+])('a hypervisor in a guest may use pages at stage 2 as the host may: %s', (_, mmfr0, pageShift, expected) => {
+  const value = stage2Granules(0n, { sanitised: () => mmfr0, pageShift } as unknown as KvmHost);
+  expect([40n, 32n, 36n].map((shift) => (value >> shift) & 15n)).toEqual(expected);
+});
+
+// Arm ARM: CTR_EL0.IDC is bit 28; a CLIDR_EL1 without LoC promises it.
+it.each([
+  [0xa444c004n, { errno: 22 }],
+  [0x9444c004n, { stored: 0n }],
+])('takes a CLIDR_EL1 that promises CTR_EL0.IDC only where the host has it: CTR_EL0 %#', (CTR_EL0, outcome) => {
+  const host = boot(
+    { cpus: [{ registers: { ...HOST.cpus[0]!.registers, CTR_EL0, CLIDR_EL1: 0x0a20_0023n } }] },
+    { release: '7.2' },
+    { bootEl: 2 },
+  );
+  expect(setOneReg(guestUnderKvm(host).guest!, 'CLIDR_EL1', 0n)).toMatchObject(outcome);
+});
+
+// From 6.12 to before 7.1 the first run takes the GIC's field from a guest without GICv3, and leaves it to one that has it.
+it.each([
+  ['7.0', 'v3', 1n],
+  ['7.0', null, 0n],
+  ['7.2', 'v3', 1n],
+  ['7.2', null, 0n],
+] as const)('Linux %s shows a guest the GIC that it has: %s', (release, gic, field) => {
+  const { registers } = HOST.cpus[0]!;
+  const host = boot({ cpus: [{ registers }] }, { release }, { bootEl: 2 });
+  const pfr0 = guestUnderKvm(host, { features: ['psci_0_2'], gic }).machine?.cpus[0]?.registers.ID_AA64PFR0_EL1 ?? 0n;
+  expect((pfr0 >> 24n) & 15n).toBe(field);
 });

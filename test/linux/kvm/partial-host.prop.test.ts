@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fieldKey, fieldSetOf, setMembers } from '../../../src/bits/partial-word.ts';
 import { boot } from '../../../src/linux/boot.ts';
 import { bootHost } from '../../../src/linux/kvm/guest-under-kvm.ts';
 import { guestUnderKvm } from '../../../src/linux/kvm/kvm-layers.ts';
@@ -64,6 +65,30 @@ describe('a guest under KVM of a host that is known in part', () => {
     expect((word('ID_AA64ISAR0_EL1').open >> 4n) & 0xfn).toBe(0xfn);
     expect((word('ID_AA64PFR0_EL1').open >> 32n) & 0xfn).toBe(0n);
     expect(boot(guest!, { release: '6.12' }, { bootEl: 1 }).unknown?.hwcaps).toContain('aes');
+  });
+
+  it('keeps what fields may be where KVM leaves them, and nothing of those that KVM sets', () => {
+    // Of the host DPB and APA, which lie side by side, are known to be one of two values; a vCPU without ptrauth has no APA.
+    const sets = new Map([
+      [fieldKey(0, 4), 0b110],
+      [fieldKey(4, 4), 0b11],
+    ]);
+    const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+    const partly = { ID_AA64ISAR1_EL1: { value: 0n, open: 0xffn, sets } };
+    const host = boot({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND);
+    const { machine: guest } = guestUnderKvm(host);
+    const word = registerWord(guest!, guest!.cpus[0]!, 'ID_AA64ISAR1_EL1')!;
+    expect([word.open, [...(word.sets ?? [])]]).toEqual([0xfn, [[fieldKey(0, 4), 0b110]]]);
+  });
+
+  it('may have a value that the host cannot, where KVM lowers a field of which two values are possible', () => {
+    // PMUv3 for Armv8.1 or for Armv8.9; KVM gives no guest more than that for Armv8.5, which is 6.
+    const partly = { ID_AA64DFR0_EL1: { value: 0n, open: 0xf00n, sets: new Map([[fieldKey(8, 4), (1 << 4) | (1 << 9)]]) } };
+    const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+    const host = boot({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND);
+    const { machine: guest } = guestUnderKvm(host, { features: ['psci_0_2', 'pmu_v3'] });
+    const word = registerWord(guest!, guest!.cpus[0]!, 'ID_AA64DFR0_EL1')!;
+    expect(setMembers(fieldSetOf(word, 8, 4))).toEqual(expect.arrayContaining([4, 6]));
   });
 
   it('has the interrupt controller that is asked for, and of another it is not known', () => {

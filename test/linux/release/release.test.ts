@@ -12,6 +12,10 @@ function codeOf(action: () => unknown): string {
   return 'nothing thrown';
 }
 
+it('shows no more than 80 characters of what is no release', () => {
+  expect(codeOf(() => parseRelease('x'.repeat(200)))).toMatch(/^bad-release: "x{80}" is no kernel release/);
+});
+
 describe('parseRelease', () => {
   // What `uname -r` prints on Debian 13, mainline builds, boards and forks; the sublevel is the kernel's own.
   it.each([

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { readAny } from '../../src/formats/read-any.ts';
+
+const VERSIONS = [
+  ['6.1.0-13-arm64', '#1 SMP Debian 6.1.55-1 (2023-09-29)', { release: '6.1.55', config: 'debian' }],
+  ['6.1.0-13-cloud-arm64', '#1 SMP Debian 6.1.55-1 (2023-09-29)', { release: '6.1.55', config: 'debian-cloud' }],
+  ['6.12.107+deb13-rt-arm64', '#1 SMP PREEMPT_RT Debian 6.12.107-1 (2026-03-02)', { release: '6.12.107', config: 'debian-rt' }],
+  ['6.12.107+deb13-arm64-16k', '#1 SMP Debian 6.12.107-1 (2026-03-02)', { release: '6.12.107', config: 'debian-16k' }],
+  ['6.6.13+bpo-arm64', '#1 SMP Debian 6.6.13-1~bpo12+1 (2024-02-15)', { release: '6.6.13' }],
+  ['6.1.55', '#1 SMP Debian 6.1.55-1 (2023-09-29)', { release: '6.1.55' }],
+  ['5.15.0-97-generic', '#107-Ubuntu SMP Wed Feb 7 13:27:37 UTC 2024', { release: '5.15.0-97-generic' }],
+] as const;
+
+describe("Debian's own version tells the stable update and the configuration", () => {
+  it.each(VERSIONS)('%s %s', async (release, version, kernel) => {
+    const texts = [
+      `Linux vm ${release} ${version} aarch64 GNU/Linux\n`,
+      `[    0.000000] Linux version ${release} (a@b) (gcc-12 (Debian 12.2.0-14) 12.2.0) ${version}\n`,
+      `armlens-probe 1\nuname Linux ${release} ${version} aarch64\ncpu 0\nS3_0_C0_C4_0 0x11\nend\n`,
+    ];
+    for (const text of texts) expect((await readAny(new TextEncoder().encode(text))).value.kernel).toEqual(kernel);
+  });
+});
