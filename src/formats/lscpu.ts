@@ -6,7 +6,7 @@ import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
 import { notArm } from './foreign-cpu.ts';
-import { listedWords } from './hwcap-list.ts';
+import { listedNames } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
@@ -135,7 +135,7 @@ function isFlags(label: string, data: string | undefined): boolean {
 }
 
 /** What a broken row of flags goes on with. */
-const WRAPPED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}\s*$/;
+const WRAPPED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}(?:\s*(?:\.{2,}|…))?\s*$/;
 
 const NEEDED: ReadonlySet<string> = new Set([
   'Architecture',
@@ -239,7 +239,7 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   const midrs = midrsOf(fields);
   const count = Number(/^\d{1,5}$/.exec(dataOf('CPU(s)') ?? '')?.[0] ?? 0);
   const flags = dataOf('Flags');
-  const names = flags === undefined ? undefined : listedWords(flags);
+  const listed = flags === undefined ? undefined : listedNames(flags);
   const architecture = dataOf('Architecture');
   const cores = [...new Set(fields.filter(({ field, data }) => field === 'Model name' && data !== '-').map(({ data }) => data))];
   const bogoMips = Number(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? 0);
@@ -256,7 +256,7 @@ function captureOf(fields: readonly LscpuField[]): Capture {
     ...(kinds.length === 0 ? {} : { cpuinfo: kinds }),
     // The kernel prints twice the timer's frequency.
     ...(bogoMips === 0 ? {} : { environment: { timerHz: Math.round(bogoMips * 500_000) } }),
-    ...(names === undefined || names.length === 0 ? {} : isArm32 ? { compat: { names } } : { hwcaps: { names } }),
+    ...(listed === undefined || listed.names.length === 0 ? {} : isArm32 ? { compat: listed } : { hwcaps: listed }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { type Core, coreNamed } from '../silicon/core.ts';
+import { listedNames } from './hwcap-list.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
 import { joinWrapped } from './wrapped-names.ts';
@@ -113,6 +114,9 @@ function coreOf(name: string): Core | undefined {
   const plain = name.trim();
   return coreNamed(plain) ?? coreNamed(plain.replace(/^\S+ /, ''));
 }
+
+/** The most names of a line that are kept. */
+const MAX_NAMES = 1000;
 
 class Report {
   readonly account = new LineAccount();
@@ -256,16 +260,7 @@ class Report {
       ...given({ implementer: isMac ? APPLE : undefined }),
       ...(release === undefined ? {} : { kernel: { release } }),
       ...(cpuinfo.length === 0 ? {} : { cpuinfo }),
-      ...(names === undefined
-        ? {}
-        : {
-            hwcaps: {
-              names: names
-                .split(/[\s,]+/)
-                .filter(Boolean)
-                .slice(0, 1000),
-            },
-          }),
+      ...(names === undefined ? {} : { hwcaps: listedNames(names, MAX_NAMES) }),
       ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
       ...(dmi.length === 0 ? {} : { dmi: { file: '', rows: dmi } }),
     };

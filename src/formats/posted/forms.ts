@@ -4,7 +4,7 @@ import { hasHwcapWord } from '../auxv.ts';
 import { isDmiIdRow } from '../dmidecode.ts';
 import { isWorkaroundLine } from '../firmware-log.ts';
 import { beginsHostnamectl } from '../hostnamectl.ts';
-import { FEW_NAMES, isHwcapList } from '../hwcap-list.ts';
+import { begins, FEW_NAMES, isCut, isHwcapList } from '../hwcap-list.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { isNodeRow } from '../kubernetes.ts';
 import { isSigillLine } from '../sigill.ts';
@@ -57,15 +57,19 @@ function isLogLine(text: string): boolean {
 /** How the names of a Features line begin, where a sentence repeats them: in the kernel's order. */
 const QUOTED = /(?<![\w-])fp,?\s{1,3}asimd,?\s(?:\s{0,3}[a-z][a-z0-9]{1,19}(?:,|(?=\s)|$|(?=[^\w,])))*/;
 
-/** The names of a Features line that stand in a sentence; `undefined` if none do. */
+/** The names of a Features line that stand in a sentence, with the mark at which they break off; `undefined` if none do. */
 export function namesInSentence(text: string): string | undefined {
-  const run = QUOTED.exec(text)?.[0];
-  if (run === undefined) return undefined;
-  const words = run.split(/[\s,]+/).filter(Boolean);
+  const found = QUOTED.exec(text);
+  if (found === null) return undefined;
+  const words = found[0].split(/[\s,]+/).filter(Boolean);
   const known = namesOfLines();
   const end = words.findIndex((word) => !known.has(word));
   const names = end < 0 ? words : words.slice(0, end);
-  return names.length > FEW_NAMES ? names.join(' ') : undefined;
+  if (names.length <= FEW_NAMES) return undefined;
+  const rest = `${words.slice(names.length).join(' ')} ${text.slice(found.index + found[0].length)}`.trim();
+  const [next = ''] = /^\S{1,40}/.exec(rest.replace(/^[,\s]+/, '')) ?? [];
+  const isTorn = next !== '' && next === rest && begins(next);
+  return [...names, ...(isTorn || isCut(next) ? [next] : [])].join(' ');
 }
 
 const LSCPU =
