@@ -5,6 +5,7 @@ import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
+import { cpusIn } from './cpu-list.ts';
 import { notArm } from './foreign-cpu.ts';
 import { listedNames } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
@@ -217,21 +218,6 @@ function coresIn(fields: readonly LscpuField[]): readonly CpuinfoEntry[] {
   const vendor = fields.find(({ field }) => field === 'Vendor ID')?.data ?? '';
   const cores = [...named].flatMap((name) => midrByName(vendor, name, 'r0p0') ?? []).map(parseMidr);
   return cores.map(({ implementer, part }, processor) => ({ processor, features: [], implementer, part }));
-}
-
-/** The highest number of a CPU that a list may have. */
-const MAX_CPU = 4095;
-
-/** The CPUs of a list such as `0-3,6`; `undefined` if it is none. */
-function cpusIn(list: string | undefined): readonly number[] | undefined {
-  if (list === undefined || !/^\d{1,4}(?:-\d{1,4})?(?:,\d{1,4}(?:-\d{1,4})?){0,100}$/.test(list)) return undefined;
-  const cpus = new Set<number>();
-  for (const part of list.split(',')) {
-    const [first, last = first] = part.split('-').map(Number) as [number, number?];
-    if (last > MAX_CPU) return undefined;
-    for (let cpu = first; cpu <= last; cpu++) cpus.add(cpu);
-  }
-  return [...cpus].sort((a, b) => a - b);
 }
 
 function captureOf(fields: readonly LscpuField[]): Capture {

@@ -1,4 +1,5 @@
 import type { CapturedInstruction } from '../answers/capture.ts';
+import { mnemonicRow } from '../arch/instruction.ts';
 import { given } from '../given.ts';
 import { LineAccount, type TextLine, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
@@ -24,6 +25,10 @@ const FAULT = /\bSIGILL\b.{0,60}\bfault addr 0x([0-9a-f]{4,16})/i;
 const AROUND = /^\s*([0-9a-f]{8,16})((?: [0-9a-f]{8}| [0-9a-f]{16}){2,8})(?:\s{2,}.{0,60})?\s*$/i;
 /** The word of a crash report of macOS. */
 const EXCEPTION = /^\s*Exception Codes:\s+0x0{15}1, 0x0{8}([0-9a-f]{8})\s*$/i;
+/** An instruction that a sentence names: `casal w0, w1, [x2]` in backticks, "instruction ldapr", "the ldaddal instruction". */
+const QUOTED = /`([a-z][a-z0-9]{1,12})((?:\s+[^`]{1,60})?)`/g;
+const NAMED =
+  /\binstructions?:? (?:is )?["'`]?([a-z][a-z0-9]{1,12})\b(?!["'`]? instruction)|\b([a-z][a-z0-9]{1,12})["'`]? instructions?\b/g;
 const SIGNAL = /\bSIGILL\b|\billegal instruction\b|\bundefined instruction\b|\bunhandled instruction\b/i;
 
 const fromBytes = (bytes: readonly string[]): number =>
@@ -50,6 +55,25 @@ function atStop(shown: string, line: number): CapturedInstruction | undefined {
   return { line, ...given({ word: code, mnemonic: mnemonic?.[1]?.toLowerCase(), operands: mnemonic?.[2]?.trim() }) };
 }
 
+/** An operand that is a register. */
+const REGISTER = /(?:^|[\s[{,])(?:[wxvqdshbzp]\d{1,2}|[wx]zr|sp)\b/;
+
+/** The instruction that a sentence names, of those that not every CPU has: with its operands, or on a line that speaks of instructions. */
+function namedIn(text: string, line: number): CapturedInstruction | undefined {
+  const speaks = /instruction|SIGILL/i.test(text);
+  for (const [, mnemonic = '', rest = ''] of text.includes('`') ? text.matchAll(QUOTED) : []) {
+    const operands = rest.trim();
+    if ((speaks || REGISTER.test(operands)) && mnemonicRow(mnemonic) !== undefined)
+      return { line, mnemonic, ...(operands === '' ? {} : { operands }) };
+  }
+  if (!speaks) return undefined;
+  for (const [, after, before] of text.matchAll(NAMED)) {
+    const mnemonic = after ?? before!;
+    if (mnemonicRow(mnemonic) !== undefined) return { line, mnemonic };
+  }
+  return undefined;
+}
+
 /** Whether a line is one that a report of SIGILL has. */
 export function isSigillLine(text: string): boolean {
   return (
@@ -58,7 +82,8 @@ export function isSigillLine(text: string): boolean {
     EXCEPTION.test(text) ||
     CODE.test(text) ||
     VALGRIND.test(text) ||
-    (STOPPED.test(text) && !/^\s*->\s/.test(text.slice(0, 3)))
+    (STOPPED.test(text) && !/^\s*->\s/.test(text.slice(0, 3))) ||
+    (/`|instruction|SIGILL/i.test(text) && namedIn(text, 0) !== undefined)
   );
 }
 
@@ -98,7 +123,7 @@ class Report {
       (this.#examines ? EXAMINED.exec(plain.trim())?.[1] : undefined);
     if (word !== undefined) return { line: number, word: Number.parseInt(word, 16) };
     const stopped = STOPPED.exec(plain)?.[1];
-    return stopped === undefined ? undefined : atStop(stopped.trim(), number);
+    return stopped === undefined ? namedIn(plain, number) : atStop(stopped.trim(), number);
   }
 }
 
@@ -112,7 +137,8 @@ export const sigillReader: Reader = {
   recognise(head) {
     const lines = head.split('\n', 3_000).map((line) => line.slice(0, 1000));
     const told = lines.some((line) => isSigillLine(line) || STOPPED.test(line));
-    return told && lines.some((line) => SIGNAL.test(line)) ? 0.8 : told ? 0.45 : 0;
+    if (!lines.some((line) => SIGNAL.test(line))) return told ? 0.45 : 0;
+    return told ? 0.8 : lines.some((line) => namedIn(line, 0) !== undefined) ? 0.5 : 0;
   },
   read(text) {
     const report = new Report();

@@ -39,6 +39,23 @@ describe('reports of SIGILL', () => {
     expect((await readAny(GDB)).value.instructions).toEqual([{ line: 4, mnemonic: 'casal', operands: 'x1, x20, [x0]' }]);
   });
 
+  it.each([
+    ['It stops at `ldaddal w8, w9, [x0]` with Illegal instruction.', { line: 1, mnemonic: 'ldaddal', operands: 'w8, w9, [x0]' }],
+    ['SIGILL: illegal instruction\nIs the casal instruction missing here?', { line: 2, mnemonic: 'casal' }],
+    ['Illegal instruction: ldaprb\n', { line: 1, mnemonic: 'ldaprb' }],
+  ])('a sentence names it: %s', async (text, instruction) => {
+    const listing = '\n\nprocessor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\n';
+    expect((await readAny(text)).value.instructions).toEqual([instruction]);
+    expect((await readAny(text + listing)).value).toMatchObject({ instructions: [instruction], cpuinfo: [{ implementer: 0x41 }] });
+  });
+
+  it.each(['Illegal instruction (core dumped)', 'The program sets no instruction up; SIGILL', 'See `swap` and `set` of git.'])(
+    'words that name none are none: %s',
+    async (text) => {
+      expect((await readAny(text)).value.instructions).toBeUndefined();
+    },
+  );
+
   it('is held against the Features line of the same text', async () => {
     const { value } = await readAny(`${GDB}\nprocessor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\n`);
     const told = explainInstruction(value.instructions![0]!, value);

@@ -1,4 +1,5 @@
 import { namesOfLines } from '../../answers/infer/line.ts';
+import { isAnsibleFact } from '../ansible.ts';
 import { isArmCpuInfoRow } from '../arm-cpu-info.ts';
 import { hasHwcapWord } from '../auxv.ts';
 import { isDmiIdRow } from '../dmidecode.ts';
@@ -8,6 +9,7 @@ import { begins, FEW_NAMES, isCut, isHwcapList } from '../hwcap-list.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { isNodeRow } from '../kubernetes.ts';
 import { isSigillLine } from '../sigill.ts';
+import { isSysfsCpuRow } from '../sysfs-cpu.ts';
 import { isReportRow } from '../system-report.ts';
 import { isKernelRow } from '../uname.ts';
 import { splitMessage } from './log-prefix.ts';
@@ -28,6 +30,8 @@ export type LineForm =
   | 'libvirt'
   | 'system-report'
   | 'kubernetes'
+  | 'ansible'
+  | 'sysfs-cpu'
   | 'registers'
   | 'arm-cpu-info'
   | 'sigill'
@@ -99,6 +103,8 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['hostnamectl', beginsHostnamectl],
   ['system-report', isReportRow],
   ['kubernetes', isNodeRow],
+  ['ansible', isAnsibleFact],
+  ['sysfs-cpu', isSysfsCpuRow],
   ['arm-cpu-info', isArmCpuInfoRow],
   ['libvirt', (text) => /^\s*<(?:capabilities|domainCapabilities|domain type=|cpu (?:mode|match)=)/.test(text)],
   ['lscpu', (text) => LSCPU.test(text) || TRANSLATED.test(text)],
@@ -164,6 +170,7 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/^(?:ip (?:-\S+ )*(?:l|link|a|addr|address)|ifconfig)\b/, 'ip-link'],
   [/^(?:systemd-detect-virt|virt-what)\b/, 'detect-virt'],
   [/^sysctl\b/, 'macos-sysctl'],
+  [/^openssl\b|^isainfo\b|^(?:\.\/)?cpufetch\b/, 'system-report'],
   [/^(?:virsh (?:-\S+ \S+ )?)?(?:capabilities|domcapabilities|dumpxml|hypervisor-cpu-baseline|cpu-baseline)\b/, 'libvirt'],
   [/^(?:inxi|neofetch|fastfetch|screenfetch)\b/, 'system-report'],
   [/^(?:ls|ll|find|tree)\b/, 'ls'],
