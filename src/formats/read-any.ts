@@ -181,7 +181,9 @@ function differenceOf(first: Capture, other: Capture): string {
 
 /** Says that a text tells of another machine, and where. */
 function anotherMachine(value: Capture, { pieces: [first], value: other }: ReadMachine, machine: ToldMachine): Diagnostic {
-  const what = machine.listings.some(isForeign) ? 'a machine that is not Arm' : 'another machine, or of another time';
+  const host = machine.listings[0]?.listing.host;
+  const named = host === undefined ? 'another machine, or of another time' : `another machine, ${host.slice(0, 60)}`;
+  const what = machine.listings.some(isForeign) ? 'a machine that is not Arm' : named;
   const message = `${first!.title} is of ${what}, and left out${differenceOf(value, other)}`;
   return { code: 'another-machine', severity: 'note', where: `line ${first!.from}`, message };
 }
@@ -229,8 +231,13 @@ function hasSeveral(pieces: readonly Piece[]): boolean {
   return new Set(forms).size < forms.length;
 }
 
+/** Whether prompts or a table name several machines. */
+function hasSeveralHosts(pieces: readonly Piece[]): boolean {
+  return new Set(pieces.flatMap(({ host }) => host ?? [])).size > 1;
+}
+
 function isWhole(recognition: Recognition | undefined, pieces: readonly Piece[]): boolean {
-  if (recognition === undefined) return false;
+  if (recognition === undefined || hasSeveralHosts(pieces)) return false;
   const formats = new Set(pieces.flatMap(({ form }) => readerNameOf(form) ?? []));
   const { reader, confidence } = recognition;
   // Rows of flags in another language look like a Features line.
