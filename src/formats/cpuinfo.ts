@@ -258,7 +258,17 @@ function spread({ entries: listed, shared, parts, unpaired }: CpuinfoText): read
     if (only && last !== undefined)
       Object.assign(common, { [member]: last[member] }, member === 'features' && given({ isPart: last.isPart }));
   }
-  return entries.map((entry) => withImplementer({ features: [], ...common, ...entry } as CpuinfoEntry));
+  return entries.map((entry, i) => {
+    const cut = entry === last && breaksOff(entry, entries[i - 1]) ? { isPart: true as const } : {};
+    return withImplementer({ features: [], ...common, ...entry, ...cut } as CpuinfoEntry);
+  });
+}
+
+/** Whether a text ends within the names of its last CPU: it has not all of those of the CPU before, and nothing that stands behind them. */
+function breaksOff({ features = [], implementer, part }: Draft, before: Draft | undefined): boolean {
+  const names = before?.features ?? [];
+  if (implementer !== undefined || part !== undefined || before?.part === undefined) return false;
+  return features.length > 0 && features.length < names.length && features.every((name, i) => name === names[i]);
 }
 
 /** A part that an excerpt shows alone names the core, if one implementer alone has it. */

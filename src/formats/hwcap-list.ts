@@ -19,13 +19,19 @@ export function begins(word: string): boolean {
 
 /** The names of a list, and whether it says that it was cut. A name at a cut that another one begins with may be either. */
 export function listedNames(text: string, most: number = Number.POSITIVE_INFINITY): CapturedLine {
-  const words = text.split(/[\s,]+/).filter(Boolean);
+  const words = text
+    .split(/[\s,]+/)
+    .map((word) => word.replace(/^[`'"]+|[`'"]+$/g, ''))
+    .filter(Boolean);
+  const known = namesOfLines();
+  const last = words.at(-1) ?? '';
+  const isTorn = words.length > FEW_NAMES && words.every((word) => known.has(word) !== (word === last)) && begins(last);
   const names = words.flatMap((word) => {
     if (!CUT.test(word)) return [word];
     const name = word.replace(/(?:\.{2,}|…)$/, '');
     return /^[a-z]\w*$/.test(name) && name !== word && isWhole(name) ? [name] : [];
   });
-  return { names: names.slice(0, most), ...(words.some((word) => CUT.test(word)) && { isPart: true }) };
+  return { names: names.slice(0, most), ...((isTorn || words.some((word) => CUT.test(word))) && { isPart: true }) };
 }
 
 /** Whether a name is that of a hwcap, and not the beginning of another one. */

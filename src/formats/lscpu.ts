@@ -72,7 +72,7 @@ function readRows(text: string): Rows {
     }
     // `lscpu -p`, which is often pasted below, starts with comments and has numbers only.
     if (/^\s*(?:#|[\d,:.yYnN-]+\s*$)/.test(line.text.slice(0, 1000))) account.passed();
-    else if (match === null && isApart) {
+    else if (isApart && (match === null || !(isTranslated || isRow(match[1]!)))) {
       const message = `${showJson(line.text.trim())} stands outside of the listing`;
       account.reject({ code: 'outside', severity: 'note', where: placeOf(line.number, 0), message });
     } else if (match === null || fields.length >= MAX_FIELDS) account.unread(line, 'a row such as "Model name: Cortex-A72"');
@@ -81,7 +81,7 @@ function readRows(text: string): Rows {
       fields.push({ field: match[1]!, data: match[2]?.trim() ?? '', line: line.number });
       if (isFlags(match[1]!, match[2])) flags = fields.length - 1;
       if (NEEDED.has(match[1]!)) account.read();
-      else if (isTranslated || KNOWN.test(match[1]!)) account.passed();
+      else if (isTranslated || isRow(match[1]!)) account.passed();
       else {
         const message = `lscpu has no row "${match[1]}" that is known here`;
         account.reject({ code: 'unknown-line', severity: 'note', where: placeOf(line.number, 0), message });
@@ -153,6 +153,11 @@ const NEEDED: ReadonlySet<string> = new Set([
 /** Rows that say nothing of the CPU's features. */
 const KNOWN =
   /^(?:CPU op-mode\(s\)|Address sizes|Byte Order|Off-line CPU\(s\) list|BIOS .*|Machine type|CPU family|Thread\(s\) per .*|Core\(s\) per .*|Cluster\(s\)|Socket\(s\)|Book\(s\)|Drawer\(s\)|Frequency boost|CPU dynamic MHz|CPU static MHz|CPU(?:\(s\) scaling)? ?(?:max |min )?MHz|CPU(?:\(s\) scaling)? MHz|Physical .*|Virtualization(?: type)?|Virtualization features|Hypervisor(?: vendor)?|Dispatching mode|Caches.*|L\d[di]?(?: cache)?|L\d[di]? .*|NUMA(?: node.*)?|Vulnerabilit(?:y .*|ies)|Spec store bypass|Spectre v\d|Meltdown|Itlb multihit|L1tf|Mds|Srbds|Tsx async abort|Mmio stale data|Retbleed|Gather data sampling|Reg file data sampling|Spec rstack overflow|Ghostwrite|Indirect target selection|Old microcode|Tsa|Vmscape|Microcode version|Model.*)$/;
+
+/** Whether lscpu has a row of this label. */
+function isRow(label: string): boolean {
+  return NEEDED.has(label) || KNOWN.test(label);
+}
 
 /** Reads what `lscpu` prints in English, the new indented form too; every row is kept. */
 export function parseLscpu(text: string): Parsed<readonly LscpuField[]> {

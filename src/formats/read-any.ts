@@ -13,7 +13,7 @@ import { given } from '../given.ts';
 import { countOf } from './capture-count.ts';
 import type { LineCount } from './line-account.ts';
 import { formOfName, LISTING_FORMATS } from './listing-readers.ts';
-import { wordsAround } from './posted/around.ts';
+import { isOutside, outsideOnce, wordsAround } from './posted/around.ts';
 import { isJsonOf, unwrap } from './posted/embedded.ts';
 import { isFence, type LineForm } from './posted/forms.ts';
 import { peel } from './posted/peel.ts';
@@ -99,14 +99,15 @@ function listingsAsPosted(value: Capture, lines: readonly PostedLine[]): Capture
 function readLines(reader: Reader, lines: readonly PostedLine[], hint: ReaderHint): ReadCapture {
   const { value, diagnostics, lines: count } = reader.read(textOf(lines), hint);
   const placedAt = wordsAround(diagnostics, lines);
-  const found = placedAt.map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
+  const found = outsideOnce(placedAt).map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
+  const outside = placedAt.filter(isOutside).length;
   const placed = <T extends { readonly line: number }>(rows: readonly T[] | undefined): readonly T[] | undefined =>
     rows?.map((row) => ({ ...row, line: lines[row.line - 1]?.number ?? row.line }));
   const [log, instructions, workarounds] = [placed(value.log), placed(value.instructions), placed(value.workarounds)];
   return {
     value: { ...listingsAsPosted(value, lines), ...given({ log, instructions, workarounds }) },
     diagnostics: found,
-    ...given({ lines: count }),
+    ...(count && { lines: { ...count, passed: count.passed + outside, unread: count.unread - outside } }),
   };
 }
 

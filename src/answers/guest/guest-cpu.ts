@@ -138,7 +138,7 @@ export function kernelRelease(capture: Capture): string | undefined {
   // Behind the `#` stand the kernel's own version and date; before it the compiler's.
   const version = said?.groups[1] ?? rest;
   const debian = /\bDebian (\d+\.\d+\.\d+)-/.exec(version.slice(Math.max(0, version.indexOf('#'))))?.[1];
-  return debian ?? name;
+  return debian ?? name ?? capture.kernel?.release;
 }
 
 function hasCore(machine: KnownMachine, cores: readonly GuestCore[]): boolean {

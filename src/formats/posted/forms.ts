@@ -52,7 +52,12 @@ export type LineForm =
 function isLogLine(text: string): boolean {
   const { text: message, stamped } = splitMessage(text);
   if (stamped) return true;
-  if (/^(?:Linux version \d|Booting Linux on physical CPU |Kernel command line: |Machine model: \S|DMI: \S)/.test(message)) return true;
+  if (
+    /^(?:Linux version \d|Booting Linux on physical CPU |Kernel command line: |Machine model: \S|DMI: \S|Hardware name: \S|CPU: \d{1,4} (?:UID: \d{1,9} )?PID: \d{1,9} Comm: \S)/.test(
+      message,
+    )
+  )
+    return true;
   return (
     parseLogMessage(message) !== undefined || (message.length < text.trim().length && /\bkernel(?:\[\d+\])?: /.test(text.slice(0, 200)))
   );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Auditor } from '../../../src/answers/audit.ts';
 import { capturedLine } from '../../../src/answers/check-capture.ts';
 import { inferFeatures } from '../../../src/answers/infer.ts';
 import { machineOfCapture } from '../../../src/answers/machine-of-capture.ts';
@@ -50,6 +51,18 @@ describe('a line that breaks off', () => {
     const { verdict, causes } = inferFeatures(names, given);
     expect(verdict).toBe('printed');
     expect(causes.map(formatCause).join()).toContain(words);
+  });
+
+  it.each([
+    ['within a name', 'Features : fp asimd evtstrm cr'],
+    ['behind a name', 'Features : fp asimd evtstrm'],
+  ])('is no contradiction where the text ends: %s', async (_, end) => {
+    const cpu = (index: number): string =>
+      `processor : ${index}\nFeatures : fp asimd evtstrm crc32 cpuid\nCPU implementer : 0x41\nCPU part : 0xd08\n\n`;
+    const { value } = await readAny(`${cpu(0)}${cpu(1)}processor : 2\n${end}\n`);
+    expect(value.cpuinfo?.map(({ isPart }) => isPart)).toEqual([undefined, undefined, true]);
+    const { contradictions, verdict } = await new Auditor().audit('post', ['cpuinfo'], value);
+    expect({ contradictions, verdict }).toEqual({ contradictions: [], verdict: 'consistent' });
   });
 
   it('is not another line than one that is whole', async () => {
