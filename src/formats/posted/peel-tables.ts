@@ -1,12 +1,14 @@
 import { coreNamed } from '../../silicon/core.ts';
+import { isHwcapList } from '../hwcap-list.ts';
 import { formOfLine, type LineForm } from './forms.ts';
 import { type PostedLine, reworded } from './posted-line.ts';
 
 /** The cells of a row of a table of Markdown, or drawn with lines; `undefined` if a line is none. */
 export function cellsOf(text: string): readonly string[] | undefined {
   const inner = /^\s*[|│](.*)[|│]\s*$/.exec(text)?.[1];
-  return inner?.split(/[|│]/).map((cell) =>
+  return inner?.split(/(?<!\\)[|│]/).map((cell) =>
     cell
+      .replaceAll('\\|', '|')
       .trim()
       .replace(/^`(.*)`$/, '$1')
       .replace(/^\*\*(.*)\*\*$/, '$1'),
@@ -21,6 +23,12 @@ export function isRule({ text }: PostedLine): boolean {
 /** A row of a table as the line that a listing has: `Flags: fp asimd`. */
 export function rowAsLine(name: string, value: string): string {
   return /[:=]$/.test(name) || /^[:=]/.test(value) ? `${name} ${value}` : `${name}: ${value}`;
+}
+
+/** The same for a cell of a table with several columns, where a list of hwcaps is one whatever its column is called. */
+function cellAsLine(name: string, value: string): string {
+  const line = rowAsLine(name, value);
+  return !TELLING.has(formOfLine(line)) && isHwcapList(value) ? rowAsLine('Features', value) : line;
 }
 
 /** Forms of which a row says something of a machine's CPUs by itself. */
@@ -47,7 +55,7 @@ const isNumber = (cell: string): boolean => /^(?:v?cpu|core|#)?[ _-]?\d{1,4}$/i.
 function linesOf(head: string, cell: string): readonly string[] {
   if (cell === '') return [];
   const core = CORE_HEAD.test(head) ? coreNamed(cell) : undefined;
-  if (core === undefined) return [rowAsLine(head, cell)];
+  if (core === undefined) return [cellAsLine(head, cell)];
   return [`CPU implementer: 0x${core.implementer.toString(16)}`, `CPU part: 0x${core.part.toString(16)}`];
 }
 
@@ -69,7 +77,7 @@ interface Told {
 /** What a cell beside its name is; `undefined` if it says nothing of a machine by itself. */
 function formOfCell(name: string | undefined, value: string | undefined): LineForm | undefined {
   if (name === undefined || value === undefined || value === '') return undefined;
-  const form = formOfLine(rowAsLine(name, value));
+  const form = formOfLine(cellAsLine(name, value));
   return TELLING.has(form) ? form : undefined;
 }
 

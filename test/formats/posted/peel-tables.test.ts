@@ -18,6 +18,10 @@ const TABLES: readonly (readonly [string, string])[] = [
     `| Row | Alpha | Beta |\n|--|--|--|\n| Architecture | aarch64 | aarch64 |\n| CPU(s) | 4 | 4 |\n| Flags | ${OLD} | ${NEW} |\n`,
   ],
   [
+    'a column of what a command prints',
+    `| Board | SoC | \`grep Features /proc/cpuinfo \\| head -1\` |\n|---|---|---|\n| Alpha | X1 | ${OLD} |\n| Beta | X2 | ${NEW} |\n`,
+  ],
+  [
     'HTML',
     `<table><tr><th>Board</th><th>Features</th></tr><tr><td>Alpha</td><td>${OLD}</td></tr><tr><td>Beta</td><td>${NEW}</td></tr></table>`,
   ],
