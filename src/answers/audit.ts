@@ -116,7 +116,8 @@ export class Auditor {
     const inference = line === undefined ? undefined : await this.#infer(capture, line);
     const contradictions = [...this.#check(capture), ...unexplained(inference)];
     const midrs = capturedMidrs(capture);
-    const hwcaps = names ?? hwcapNamesOf(capture.hwcaps?.words ?? []);
+    const torn = inference?.line.oddities.flatMap((oddity) => (oddity.kind === 'cut' ? (oddity.name ?? []) : [])) ?? [];
+    const hwcaps = (names ?? hwcapNamesOf(capture.hwcaps?.words ?? [])).filter((name) => !torn.includes(name));
     const { title, kernel } = capture;
     return {
       name,

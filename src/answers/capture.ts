@@ -18,6 +18,8 @@ export interface CapturedHwcaps {
   readonly words?: readonly bigint[];
   /** Names as in a Features line, in the order of the text. */
   readonly names?: readonly string[];
+  /** Whether these are only some of the names, so that one that is missing says nothing. */
+  readonly isPart?: true;
 }
 
 /** What a text says of architecture features by their own names. A feature in neither list is not spoken of. */

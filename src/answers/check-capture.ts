@@ -1,4 +1,5 @@
 import { findArchFeatureRule, implementedArchFeatures } from '../arch/arch-feature-rule.ts';
+import { given } from '../given.ts';
 import { boot } from '../linux/boot.ts';
 import { allHwcaps, HWCAPS_BY_KERNEL, hwcapNamesOf } from '../linux/release/hwcap-catalogue.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
@@ -6,6 +7,7 @@ import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Machine, RegisterFile } from '../silicon/machine.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
+import { readLine } from './infer/line.ts';
 import { hasIdRegisters } from './merge-captures.ts';
 
 /** Something in a capture that does not fit with something else in it. */
@@ -30,15 +32,32 @@ export interface Contradiction {
   readonly subjects: readonly string[];
 }
 
-/** The names of the Features line as a text has them: of /proc/cpuinfo, or else as lscpu or others repeat them. */
-function listedNames({ cpuinfo, hwcaps }: Capture): readonly string[] | undefined {
-  const line = cpuinfo?.find(({ features }) => features.length > 0)?.features;
-  return line ?? (hwcaps?.names !== undefined && hwcaps.names.length > 0 ? hwcaps.names : undefined);
+/** A Features line that a text tells of. */
+export interface CapturedLine {
+  /** In the order of the text. */
+  readonly names: readonly string[];
+  /** Whether these are only some of its names, so that one that is missing says nothing. */
+  readonly isPart?: true;
 }
 
-/** The names of the Features line: those that a text lists, or else what its hwcap words say. */
+/** The Features line as a text lists it: in /proc/cpuinfo, or else as lscpu or others repeat it; one that is whole before a part. */
+export function listedLine({ cpuinfo = [], hwcaps }: Capture): CapturedLine | undefined {
+  const lines = [...cpuinfo.map(({ features, isPart }) => ({ names: features, isPart })), { names: hwcaps?.names, isPart: hwcaps?.isPart }];
+  const full = lines.flatMap(({ names = [], isPart }) => (names.length === 0 ? [] : [{ names, isPart: isPart ?? readLine(names).isPart }]));
+  const line = full.find(({ isPart }) => isPart === undefined) ?? full[0];
+  return line && { names: line.names, ...given({ isPart: line.isPart }) };
+}
+
+/** The Features line that a text lists, or else what its hwcap words say. */
+export function capturedLine(capture: Capture): CapturedLine | undefined {
+  const listed = listedLine(capture);
+  const words = capture.hwcaps?.words;
+  return words === undefined || (listed !== undefined && listed.isPart === undefined) ? listed : { names: hwcapNamesOf(words) };
+}
+
+/** The names of the Features line, all that there are or some. */
 export function capturedNames(capture: Capture): readonly string[] | undefined {
-  return listedNames(capture) ?? (capture.hwcaps?.words === undefined ? undefined : hwcapNamesOf(capture.hwcaps.words));
+  return capturedLine(capture)?.names;
 }
 
 function midrOf({ implementer, variant = 0, part, revision = 0 }: CpuinfoEntry): bigint | undefined {
@@ -96,7 +115,7 @@ function difference(some: readonly string[], others: readonly string[]): readonl
 
 /** A Features line and the hwcap words say the same, bit by bit; bits without a name are older kernels' silence. */
 function checkWords(capture: Capture): readonly Contradiction[] {
-  const names = listedNames(capture);
+  const { names, isPart } = listedLine(capture) ?? {};
   const words = capture.hwcaps?.words;
   if (names === undefined || words === undefined) return [];
   const named = hwcapNamesOf(words);
@@ -108,10 +127,12 @@ function checkWords(capture: Capture): readonly Contradiction[] {
       .map(({ name }) => name),
   );
   const only = [
-    ...difference(
-      named.filter((name) => covered.has(name)),
-      names,
-    ),
+    ...(isPart
+      ? []
+      : difference(
+          named.filter((name) => covered.has(name)),
+          names,
+        )),
     ...difference(
       names.filter((name) => covered.has(name)),
       named,
@@ -122,8 +143,9 @@ function checkWords(capture: Capture): readonly Contradiction[] {
 }
 
 function checkLines({ cpuinfo, hwcaps }: Capture): readonly Contradiction[] {
-  const lines = new Set((cpuinfo ?? []).filter(({ features }) => features.length > 0).map(({ features }) => features.join(' ')));
-  const listed = hwcaps?.names;
+  const told = (cpuinfo ?? []).filter(({ features, isPart }) => features.length > 0 && !isPart);
+  const lines = new Set(told.map(({ features }) => features.join(' ')));
+  const listed = hwcaps?.isPart ? undefined : hwcaps?.names;
   const [line] = lines;
   if (listed === undefined || line === undefined || lines.size > 1) return [];
   const only = [...difference(listed, line.split(' ')), ...difference(line.split(' '), listed)];

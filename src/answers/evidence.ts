@@ -7,6 +7,7 @@ import type { Cpu, Machine, PartialRegisterFile, SystemRegisterName } from '../s
 import { composeMidr } from '../silicon/midr.ts';
 import type { Seen } from '../silicon/seen.ts';
 import type { Capture, CapturedLogLine } from './capture.ts';
+import { listedLine } from './check-capture.ts';
 import { fieldsOfLine } from './infer/told-fields.ts';
 
 /** The upper half of MIDR_EL1, which no text shows. */
@@ -131,15 +132,16 @@ function meet(a: Seen['fields'], b: Seen['fields']): Seen['fields'] {
 
 /** What a text shows of a kernel's doing. */
 function seenOf(capture: Capture, printer: Printer): Seen {
-  const { cpuinfo, hwcaps, log, kernel } = capture;
-  const features = cpuinfo?.find((entry) => entry.features.length > 0)?.features ?? hwcaps?.names;
+  const { log, kernel } = capture;
+  const { names: features, isPart } = listedLine(capture) ?? {};
   const told = toldOf(capture);
   const release = printer === 'asked' ? kernel?.release : (kernel?.release ?? UNKNOWN_RELEASE);
   return given({
     ...onlineOf(capture, midrsOf(capture)),
     release,
     hwcaps: features,
-    fields: meet(printer === 'asked' || features === undefined ? undefined : fieldsOfLine(features), told?.fields),
+    isPart,
+    fields: meet(printer === 'asked' || features === undefined ? undefined : fieldsOfLine(features, isPart), told?.fields),
     archFeatures: told?.outcomes,
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
     isWholeLog: log === undefined ? undefined : isWholeLog(log),

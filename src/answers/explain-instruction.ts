@@ -4,7 +4,7 @@ import { instructionRow, mnemonicRow } from '../arch/instruction.ts';
 import { given } from '../given.ts';
 import { hwcapsTelling } from './arch-feature-hwcaps.ts';
 import type { Capture, CapturedInstruction } from './capture.ts';
-import { capturedNames } from './check-capture.ts';
+import { capturedLine } from './check-capture.ts';
 
 /** An instruction that a program stopped at, and what it needs. */
 export interface ExplainedInstruction extends CapturedInstruction {
@@ -29,8 +29,9 @@ export function explainInstruction(instruction: CapturedInstruction, capture: Ca
   const row = (word === undefined ? undefined : instructionRow(word)) ?? (mnemonic === undefined ? undefined : mnemonicRow(mnemonic));
   const { name, archFeature } = row ?? {};
   const hwcaps = archFeature === undefined ? [] : hwcapsTelling(archFeature);
-  const names = capturedNames(capture);
-  const shown = names === undefined || hwcaps.length === 0 ? undefined : hwcaps.every((hwcap) => names.includes(hwcap));
+  const { names, isPart } = capturedLine(capture) ?? {};
+  const isShown = names !== undefined && hwcaps.length > 0 ? hwcaps.every((hwcap) => names.includes(hwcap)) : undefined;
+  const shown = isShown === false && isPart ? undefined : isShown;
   const register = encoding === undefined ? undefined : (registerAt(encoding) ?? formatEncoding(encoding));
   return { ...instruction, hwcaps, ...given({ name, archFeature, shown, encoding, register }) };
 }

@@ -4,6 +4,7 @@ import type { Kernel } from '../linux/kernel.ts';
 import type { LogEvent, LogMessage } from '../linux/log/log-event.ts';
 import type { System } from '../linux/system.ts';
 import type { Machine } from '../silicon/machine.ts';
+import { bootedCpu } from './booted-cpu.ts';
 import type { Capture, CapturedLogLine, CapturedWorkaround } from './capture.ts';
 import { allCpucaps, type CpucapCard, cpucapCard } from './cpucap-card.ts';
 import { isWholeLog } from './evidence.ts';
@@ -102,16 +103,10 @@ function explainLine(line: CapturedLogLine): ExplainedLine {
   return { ...line, ...given({ cpucap: description === undefined ? undefined : cpucapOfDescription(description) }) };
 }
 
-/** Lines that name a CPU's MIDR_EL1; the boot CPU's has no number. */
-const MIDR_LINES: readonly RegExp[] = [
-  /^(?:Booting Linux on physical CPU )()0x[0-9a-f]{1,16} \[0x([0-9a-f]{8})\]$/,
-  /^CPU(\d{1,4}): Booted secondary processor (?:0x[0-9a-f]{1,16} )?\[(?:0x)?([0-9a-f]{8})\]$/,
-];
-
 function loggedCpus({ messages }: Capture): readonly LoggedCpu[] {
   return (messages?.rows ?? []).flatMap(({ text, at }) => {
-    const found = MIDR_LINES.map((pattern) => pattern.exec(text)).find((match) => match !== null);
-    return found === undefined ? [] : [{ line: at.line ?? 0, text, cpu: Number(found[1] ?? 0), midr: BigInt(`0x${found[2]}`) }];
+    const found = bootedCpu(text);
+    return found === undefined ? [] : [{ line: at.line ?? 0, text, ...found }];
   });
 }
 

@@ -70,7 +70,8 @@ function hostOf(guess: HypervisorGuess | undefined, { cores }: GuestCpu, finding
   if (findings.some(({ id }) => id === 'emulated-cpu')) return 'software emulation';
   if (cores.some(({ midr }) => midr >> 24n === APPLE)) return 'Apple silicon';
   if (guess?.hypervisor.host !== undefined && guess.likelihood === 'almost certain') return guess.hypervisor.host;
-  return cores.find(({ masked }) => !masked)?.name;
+  const names = [...new Set(cores.flatMap(({ masked, name }) => (masked ? [] : [name])))];
+  return names.length === 0 ? undefined : names.join(' and ');
 }
 
 function withArticle(name: string): string {
@@ -117,7 +118,9 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
   }
   if (value('boot-el') === 1)
     return { text: `A guest${on}, or a machine whose firmware keeps EL2; nothing names a hypervisor`, kind: 'unknown', ...told };
-  return { text: `Nothing shows a hypervisor${host === undefined ? '' : `; the CPU is ${host}`}`, kind: 'unknown', ...told };
+  const isSeveral = new Set(cpu.cores.map(({ midr }) => midr)).size > 1;
+  const cores = host === undefined ? '' : `; the ${isSeveral ? 'CPUs are' : 'CPU is'} ${host}`;
+  return { text: `Nothing shows a hypervisor${cores}`, kind: 'unknown', ...told };
 }
 
 function withoutKvm({ kvm: _, ...cpu }: GuestCpu): GuestCpu {

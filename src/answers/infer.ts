@@ -197,7 +197,7 @@ function solutionsOf(tried: readonly Tried[], key: 'possible' | 'usual', settled
  * ```
  */
 export function inferFeatures(names: readonly string[], given: InferGiven = {}, machines: readonly KnownMachine[] = []): Inference {
-  const line = readLine(names);
+  const line = readLine(names, given.isPart);
   const midrs = given.midrs ?? [];
   const points: readonly Point[] = given.release === undefined ? allPoints() : pointsOf(given.release);
   const tried = line.vocabulary === 'arm32' ? [] : tryAt(line, points, given);

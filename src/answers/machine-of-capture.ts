@@ -11,7 +11,7 @@ import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { behindEl0, visibleModel } from './behind-el0.ts';
 import type { Capture } from './capture.ts';
-import { capturedMidrs, capturedNames } from './check-capture.ts';
+import { capturedLine, capturedMidrs, capturedNames } from './check-capture.ts';
 import { machineOfEvidence } from './evidence.ts';
 import { readLine } from './infer/line.ts';
 import { machinesWithCores } from './infer/machines-of-cores.ts';
@@ -50,12 +50,14 @@ export function knownRelease({ kernel }: Pick<Capture, 'kernel'>): string | unde
 /** What a capture says besides its Features line. */
 export function inferGivenOf(capture: Capture): InferGiven {
   const kernel = capturedKernel(capture);
-  const names = capturedNames(capture)?.join(' ');
-  const lines = new Set((capture.cpuinfo ?? []).map(({ features }) => features.join(' ')).filter((line) => line !== '' && line !== names));
+  const line = capturedLine(capture);
+  const names = line?.names.join(' ');
+  const whole = (capture.cpuinfo ?? []).filter(({ features, isPart }) => features.length > 0 && !isPart && !line?.isPart);
+  const lines = new Set(whole.map(({ features }) => features.join(' ')).filter((one) => one !== names));
   return {
     midrs: capturedMidrs(capture),
-    ...given({ release: kernel?.release, config: kernel?.config }),
-    ...(lines.size === 0 ? {} : { otherLines: [...lines].map((line) => line.split(' ')) }),
+    ...given({ release: kernel?.release, config: kernel?.config, isPart: line?.isPart }),
+    ...(lines.size === 0 ? {} : { otherLines: [...lines].map((one) => one.split(' ')) }),
   };
 }
 
@@ -80,8 +82,8 @@ function unusualOptions({ release, config }: Kernel): KernelConfig | undefined {
 }
 
 /** Whether mainline's kernel of the release that a text names prints its Features line on some registers; `false`, too, if it is not known. */
-function isPrintedBy(release: string, names: readonly string[], { midrs, config }: InferGiven): boolean {
-  const known = given({ midrs, config });
+function isPrintedBy(release: string, names: readonly string[], { midrs, config, isPart }: InferGiven): boolean {
+  const known = given({ midrs, config, isPart });
   try {
     return inferFeatures(names, { ...known, release }).releases.some(({ prints }) => prints !== 'no');
   } catch (error) {
@@ -101,6 +103,8 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
   const { names, vocabulary } = readLine(listed);
   if (vocabulary !== 'native') return undefined;
   const { release, ...known } = inferGivenOf(capture);
+  // Any newer kernel may have printed a line of which names are not shown.
+  if (release === undefined && known.isPart) return undefined;
   if (release !== undefined && isPrintedBy(release, names, known)) return undefined;
   const onCores = inferFeatures(names, known, await machinesWithCores(capturedMidrs(capture)));
   const found = onCores.verdict === 'printed' ? onCores : inferFeatures(names, { ...known, midrs: [] });
@@ -111,15 +115,15 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
 
 /** Whether a text says something of the machine besides its registers. */
 function hasTexts(capture: Capture): boolean {
-  const { cpuinfo, cpuinfo32, log, booted, archFeatures, midrs } = capture;
-  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures, midrs].some((part) => part !== undefined);
+  const { cpuinfo, cpuinfo32, log, booted, archFeatures, midrs, online } = capture;
+  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures, midrs, online].some((part) => part !== undefined);
 }
 
 /** A machine with what texts say of it: their word counts where registers that are listed do not tell, and all else is open. */
 function withTexts(capture: Capture, kernel: Partial<Kernel> | undefined, listed: Machine | undefined): Machine {
-  const names = capturedNames(capture);
-  const said = { ...capture, ...given({ kernel }), ...(names === undefined ? {} : { hwcaps: { names } }) };
-  return machineOfEvidence([said], listed, capture.log !== undefined && names === undefined ? 'asked' : 'any');
+  const hwcaps = capturedLine(capture);
+  const said = { ...capture, ...given({ kernel, hwcaps }) };
+  return machineOfEvidence([said], listed, capture.log !== undefined && hwcaps === undefined ? 'asked' : 'any');
 }
 
 /** A machine of which texts tell. */
@@ -141,7 +145,12 @@ async function evidenceOf(
       ? 'the text names no kernel'
       : `the text names Linux ${likely.instead}, and no kernel of that release that is known prints such a line`;
   const message = `${told}; taking ${likely?.release}${built}, which prints its Features line (--kernel RELEASE says another)`;
-  const diagnostics = likely === undefined ? [] : [note('likely-release', message)];
+  const diagnostics = [
+    ...(likely === undefined ? [] : [note('likely-release', message)]),
+    ...(capturedLine(capture)?.isPart
+      ? [note('features-cut', 'the text has a part of a Features line: names that it lacks may be there')]
+      : []),
+  ];
   return { value: { machine: { ...found, alike: true }, ...context, ...given({ kernel }) }, diagnostics };
 }
 

@@ -4,6 +4,7 @@ import { genericNameOf, type MrsResult } from '../process/mrs.ts';
 import type { Process } from '../process/process.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
+import { listedLine } from './check-capture.ts';
 
 /** What MRS gives, as far as a text tells: what was read at EL0, or else MIDR_EL1 as /proc/cpuinfo prints it. */
 function el0Of({ machine, registersAs, cpuinfo }: Capture): ReadonlyMap<string, MrsResult> | undefined {
@@ -19,12 +20,11 @@ function el0Of({ machine, registersAs, cpuinfo }: Capture): ReadonlyMap<string, 
 /**
  * What a process saw, by what a text tells of it: its hwcaps, /proc/cpuinfo, what MRS gave, the kernel's release.
  *
- * @returns `undefined` if the text has neither a Features line nor hwcap words.
+ * @returns `undefined` if the text has neither a whole Features line nor hwcap words.
  */
 export function processOfCapture(capture: Capture): Process | undefined {
   const { cpuinfo, hwcaps, kernel } = capture;
-  const line = cpuinfo?.find(({ features }) => features.length > 0)?.features ?? hwcaps?.names;
-  const names = hwcaps?.words === undefined ? line : hwcapNamesOf(hwcaps.words);
-  if (names === undefined) return undefined;
+  const { names, isPart } = hwcaps?.words === undefined ? (listedLine(capture) ?? {}) : { names: hwcapNamesOf(hwcaps.words) };
+  if (names === undefined || isPart) return undefined;
   return { hwcaps: new Set(names), ...given({ cpuinfo, el0: el0Of(capture), release: kernel?.release }) };
 }

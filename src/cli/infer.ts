@@ -59,17 +59,16 @@ async function inferenceOf(call: Call): Promise<readonly [Inference, AnswerHead]
   for (const { code, message } of parseFeaturesLine(asked.names.join(' ')).diagnostics)
     if (code === 'duplicate-hwcap') call.io.warn(`warning: ${message}`);
   const stated = textsOf(call.values, 'midr').map(midrOf);
-  const midrs = stated.length > 0 ? stated : asked.midrs;
   const release = textOf(call.values, 'kernel');
   const named = knownRelease(asked);
   const config = await configOf(call);
-  const machines = await machinesOfCores(midrs, asked.implementer);
   const given: InferGiven = {
-    midrs,
-    otherLines: asked.otherLines,
+    ...asked.given,
+    ...(stated.length === 0 ? {} : { midrs: stated }),
     ...(release === undefined ? {} : { release }),
     ...(config === undefined ? {} : { config }),
   };
+  const machines = await machinesOfCores(given);
   const kernel = release === undefined ? undefined : kernelJson({ release, ...(config === undefined ? {} : { config }) });
   const inference = inferFeatures(asked.names, given, machines);
   if (release === undefined && named !== undefined)

@@ -12,6 +12,21 @@ export function formatIndices(indices: readonly number[]): string {
     .join(',');
 }
 
+/** The highest number of a CPU that a list may have. */
+const MAX_CPU = 4095;
+
+/** Reads the CPUs of a list such as `0-3,6`; `undefined` if it is none. */
+export function cpusIn(list: string | undefined): readonly number[] | undefined {
+  if (list === undefined || !/^\d{1,4}(?:-\d{1,4})?(?:,\d{1,4}(?:-\d{1,4})?){0,100}$/.test(list)) return undefined;
+  const cpus = new Set<number>();
+  for (const part of list.split(',')) {
+    const [first, last = first] = part.split('-').map(Number) as [number, number?];
+    if (last > MAX_CPU) return undefined;
+    for (let cpu = first; cpu <= last; cpu++) cpus.add(cpu);
+  }
+  return [...cpus].sort((a, b) => a - b);
+}
+
 /** Writes some CPUs of a machine: `CPU 0`, `CPUs 0-3`, `all 8 CPUs`; the only CPU of a machine is `the CPU`. */
 export function formatCpus(indices: readonly number[], count: number): string {
   if (indices.length === count) return count === 1 ? 'the CPU' : count === 2 ? 'both CPUs' : `all ${count} CPUs`;

@@ -4,7 +4,7 @@ import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { coreOfPart } from './core-midr.ts';
 import { foreignCpuinfo, notArm } from './foreign-cpu.ts';
-import { isHwcapList, listedWords } from './hwcap-list.ts';
+import { isHwcapList, listedNames } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { ReadCapture, Reader } from './reader.ts';
@@ -97,7 +97,7 @@ const MAX_NAMES = 1000;
 const MAX_ENTRIES = 4096;
 
 /** A broken `Features` line goes on with names of hwcaps, the first of which may be cut. */
-const CONTINUED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}\s*$/;
+const CONTINUED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}(?:\s*(?:\.{2,}|…))?\s*$/;
 
 /** Tools put commas between names. */
 const NAME_ENDS = /[\s,]+/;
@@ -183,8 +183,7 @@ class CpuinfoText {
       if (target !== this.shared || target[member] === undefined) target[member] = parsed;
     } else if (key === 'features' && !hasHwcap(value)) return this.#other(key, value, line);
     else if (key === 'features' || isHwcapList(value)) {
-      target.features = listedWords(value).slice(0, MAX_NAMES);
-      this.#features = target;
+      this.#names(target, value);
     } else if (key === 'model name') target.modelName = value;
     else if (key === 'bogomips') {
       if (!/^\d{1,12}\.\d\d$/.test(value)) return this.#bad(line, 'a number with two decimals');
@@ -194,12 +193,17 @@ class CpuinfoText {
     this.account.read();
   }
 
+  /** Takes the names of a `Features` line, with what another line of it goes on with. */
+  #names(target: Draft, text: string): void {
+    const { names, isPart = target.isPart } = listedNames(text, MAX_NAMES);
+    Object.assign(target, { features: names }, given({ isPart }));
+    this.#features = target;
+  }
+
   /** A line without a colon: the rest of a broken `Features` line, a person's words around the listing, or an error in it. */
   #bare(line: TextLine, continued: Draft | undefined): undefined {
     if (continued?.features !== undefined && CONTINUED.test(line.text)) {
-      const joined = joinWrapped(continued.features.join(' '), line.text.trim());
-      continued.features = joined.split(/\s+/).slice(0, MAX_NAMES);
-      this.#features = continued;
+      this.#names(continued, joinWrapped(continued.features.join(' '), line.text.trim()));
       return this.account.read();
     }
     if (/^\s*(?:`{3}|-{2,}|={2,}|[$#>] ?)/.test(line.text)) {
@@ -251,9 +255,20 @@ function spread({ entries: listed, shared, parts, unpaired }: CpuinfoText): read
   const last = entries.at(-1);
   for (const member of SPREAD) {
     const only = entries.length > 1 && entries.every((entry) => (entry[member] !== undefined) === (entry === last));
-    if (only && last !== undefined) Object.assign(common, { [member]: last[member] });
+    if (only && last !== undefined)
+      Object.assign(common, { [member]: last[member] }, member === 'features' && given({ isPart: last.isPart }));
   }
-  return entries.map((entry) => withImplementer({ features: [], ...common, ...entry } as CpuinfoEntry));
+  return entries.map((entry, i) => {
+    const cut = entry === last && breaksOff(entry, entries[i - 1]) ? { isPart: true as const } : {};
+    return withImplementer({ features: [], ...common, ...entry, ...cut } as CpuinfoEntry);
+  });
+}
+
+/** Whether a text ends within the names of its last CPU: it has not all of those of the CPU before, and nothing that stands behind them. */
+function breaksOff({ features = [], implementer, part }: Draft, before: Draft | undefined): boolean {
+  const names = before?.features ?? [];
+  if (implementer !== undefined || part !== undefined || before?.part === undefined) return false;
+  return features.length > 0 && features.length < names.length && features.every((name, i) => name === names[i]);
 }
 
 /** A part that an excerpt shows alone names the core, if one implementer alone has it. */

@@ -1,12 +1,12 @@
 import { areX86Flags, notArm } from './foreign-cpu.ts';
-import { listedWords } from './hwcap-list.ts';
+import { listedNames } from './hwcap-list.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import { formOfLine, namesInSentence } from './posted/forms.ts';
 import type { Reader } from './reader.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
 const HEAD = /^\s*(?:features|flags)\s*:/i;
-const NAMES = /^\s*[a-z][a-z0-9]{0,19}(?:[\s,]+[a-z0-9]{1,20})*\s*$/;
+const NAMES = /^\s*[a-z][a-z0-9]{0,19}(?:[\s,]+[a-z0-9]{1,20})*(?:\s*(?:\.{2,}|…))?\s*$/;
 
 const OTHER = {
   code: 'another-machine',
@@ -54,8 +54,8 @@ export const featuresLineReader: Reader = {
         account.passed();
       }
     }
-    const names = listedWords(line ?? '');
-    if (areX86Flags(names)) return { value: {}, diagnostics: [notArm('x86', 'file')], lines: account.lines };
-    return { value: names.length === 0 ? {} : { hwcaps: { names } }, diagnostics: account.diagnostics, lines: account.lines };
+    const hwcaps = listedNames(line ?? '');
+    if (areX86Flags(hwcaps.names)) return { value: {}, diagnostics: [notArm('x86', 'file')], lines: account.lines };
+    return { value: hwcaps.names.length === 0 ? {} : { hwcaps }, diagnostics: account.diagnostics, lines: account.lines };
   },
 };

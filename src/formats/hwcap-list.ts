@@ -1,19 +1,50 @@
+import type { CapturedLine } from '../answers/check-capture.ts';
 import { namesOfLines } from '../answers/infer/line.ts';
 
 /** How many names make a line a list of hwcaps: two may be words of a sentence. */
 export const FEW_NAMES = 3;
 
-/** The words of a list of names; an ellipsis says that it was cut, and is none. */
-export function listedWords(text: string): readonly string[] {
-  return text
+/** Marks of something left out: an ellipsis, alone, in brackets or behind a name; what `less -S` has at the edge of a terminal. */
+const CUT = /^(?:[[(<{]?(?:\.{2,}|…|snip|truncated|cut|etc\.?)[\])>}]?|>)$|(?:\.{2,}|…)$/i;
+
+/** Whether a word of a list says that there is more, which is left out. */
+export function isCut(word: string): boolean {
+  return CUT.test(word);
+}
+
+/** Whether a word is the start of a name of a hwcap, or a name. */
+export function begins(word: string): boolean {
+  return [...namesOfLines()].some((name) => name.startsWith(word));
+}
+
+/** The names of a list, and whether it says that it was cut. A name at a cut that another one begins with may be either. */
+export function listedNames(text: string, most: number = Number.POSITIVE_INFINITY): CapturedLine {
+  const words = text
     .split(/[\s,]+/)
-    .map((word) => word.replace(/(?:\.{2,}|…)$/, ''))
+    .map((word) => word.replace(/^[`'"]+|[`'"]+$/g, ''))
     .filter(Boolean);
+  const known = namesOfLines();
+  const last = words.at(-1) ?? '';
+  const isTorn = words.length > FEW_NAMES && words.every((word) => known.has(word) !== (word === last)) && begins(last);
+  const names = words.flatMap((word) => {
+    if (!CUT.test(word)) return [word];
+    const name = word.replace(/(?:\.{2,}|…)$/, '');
+    return /^[a-z]\w*$/.test(name) && name !== word && isWhole(name) ? [name] : [];
+  });
+  return { names: names.slice(0, most), ...((isTorn || words.some((word) => CUT.test(word))) && { isPart: true }) };
+}
+
+/** Whether a name is that of a hwcap, and not the beginning of another one. */
+function isWhole(name: string): boolean {
+  return [...namesOfLines()].filter((known) => known.startsWith(name)).join() === name;
 }
 
 /** Whether a text has nothing but names of hwcaps, and enough of them to be no sentence. */
 export function isHwcapList(text: string): boolean {
-  const words = text.trim().split(/[\s,]+/);
+  const words = text
+    .trim()
+    .split(/[\s,]+/)
+    .filter((word) => !isCut(word));
   const known = namesOfLines();
   return words.length >= FEW_NAMES && words.every((word) => known.has(word));
 }

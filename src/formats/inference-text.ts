@@ -1,5 +1,6 @@
-import type { Capture } from '../answers/capture.ts';
-import { capturedMidrs, capturedNames } from '../answers/check-capture.ts';
+import type { Capture, CapturedHwcaps } from '../answers/capture.ts';
+import { capturedLine, capturedMidrs } from '../answers/check-capture.ts';
+import type { InferGiven } from '../answers/infer/given.ts';
 import { namesOfLines } from '../answers/infer/line.ts';
 import { capturedKernel } from '../answers/machine-of-capture.ts';
 import { given } from '../given.ts';
@@ -10,12 +11,8 @@ import { readAny } from './read-any.ts';
 export interface InferenceText {
   /** As printed, the order kept; of several lines the commonest. Empty if the text has none. */
   readonly names: readonly string[];
-  /** MIDR_EL1 of the CPUs, each once; empty if the text does not tell. */
-  readonly midrs: readonly bigint[];
-  /** Who made the cores, as MIDR_EL1 codes it, where the text does not say more. */
-  readonly implementer?: number;
-  /** Lines that other CPUs have. */
-  readonly otherLines: readonly (readonly string[])[];
+  /** What it says besides, but its kernel. */
+  readonly given: Pick<InferGiven, 'midrs' | 'implementer' | 'otherLines' | 'isPart'>;
   /** The kernel that the text names. */
   readonly kernel?: Partial<Kernel>;
 }
@@ -29,15 +26,17 @@ function byCount(lines: readonly (readonly string[])[]): readonly (readonly stri
 
 /** What a capture tells of a Features line: of /proc/cpuinfo, else of whatever else lists hwcaps. */
 export function inferenceTextOf(capture: Capture): InferenceText {
-  const lines = [...(capture.cpuinfo ?? []), ...(capture.cpuinfo32 ?? [])]
-    .map(({ features }) => features)
-    .filter((line) => line.length > 0);
-  const [names = capturedNames(capture) ?? capture.compat?.names ?? [], ...otherLines] = byCount(lines);
+  const rows = [...(capture.cpuinfo ?? []), ...(capture.cpuinfo32 ?? [])];
+  const whole = rows.filter(({ features, isPart }) => features.length > 0 && !isPart);
+  const [line, ...otherLines] = byCount(whole.map(({ features }) => features));
+  const cut = rows.find(({ isPart }) => isPart);
+  const rest = capturedLine(capture) ?? (cut === undefined ? capture.compat : { names: cut.features, isPart: true });
+  const { names = [], isPart }: CapturedHwcaps = line === undefined ? (rest ?? {}) : { names: line };
+  const known = { midrs: capturedMidrs(capture), ...given({ isPart, implementer: capture.implementer }) };
   return {
     names,
-    midrs: capturedMidrs(capture),
-    otherLines,
-    ...given({ kernel: capturedKernel(capture), implementer: capture.implementer }),
+    given: otherLines.length === 0 ? known : { ...known, otherLines },
+    ...given({ kernel: capturedKernel(capture) }),
   };
 }
 

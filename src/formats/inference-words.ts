@@ -77,7 +77,7 @@ export function formatCause(cause: Cause): string {
     case 'older-kernel':
       return `${cause.names.join(' ')}: the CPUs would show more; a kernel as old as ${cause.release} does not know these names`;
     case 'piece':
-      return 'this is a piece of a line: a name that is missing says nothing';
+      return `this is a piece of a line${cause.name === undefined ? '' : `, and ${cause.name} at its end is the beginning of a name`}: a name that is missing says nothing`;
     case 'streaming':
       return `${cause.names.join(' ')}: without sve these are there for the streaming mode of SME only, and newer kernels do not print them; outside of that mode the instructions end in SIGILL`;
     case 'aarch32-program':
@@ -101,7 +101,6 @@ export function formatCause(cause: Cause): string {
     case 'vendor-kernel':
       return formatVendor(cause);
     case 'edited':
-      if (cause.oddity.kind === 'truncated') return `the line is cut: ${cause.oddity.name} is the beginning of a name`;
       return cause.oddity.alphabetical
         ? 'a tool has sorted the names; a kernel prints them in the order of its bits'
         : `${cause.oddity.names.join(' ')}: not in the kernel's order; the names were put together by something else`;

@@ -1,7 +1,9 @@
 import type { CapturedInstruction } from '../answers/capture.ts';
+import type { CapturedLine } from '../answers/check-capture.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import { composeMidr } from '../silicon/midr.ts';
+import { listedNames } from './hwcap-list.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
 import { kernelToldBy } from './uname.ts';
@@ -63,14 +65,14 @@ export const jvmErrorReader: Reader = {
     const account = new LineAccount();
     let found: RegExpExecArray | null = null;
     let kernel: Capture['kernel'];
-    let names: readonly string[] | undefined;
+    let hwcaps: CapturedLine | undefined;
     let pc: bigint | undefined;
     let stopped: CapturedInstruction | undefined;
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
       const match: RegExpExecArray | null = found === null ? LINE.exec(line.text) : null;
       const uname = kernel === undefined ? UNAME.exec(line.text) : null;
-      const features = names === undefined ? FEATURES_LINE.exec(line.text) : null;
+      const features = hwcaps === undefined ? FEATURES_LINE.exec(line.text) : null;
       const words = pc === undefined || stopped !== undefined ? null : WORDS.exec(line.text);
       const word = words === null ? undefined : wordAt(pc!, words);
       if (word !== undefined) stopped = { line: line.number, word };
@@ -79,11 +81,11 @@ export const jvmErrorReader: Reader = {
       else account.read();
       found ??= match;
       if (uname !== null) kernel = kernelToldBy(uname[1]!, line.text);
-      if (features !== null) names = (features?.[1] ?? '').split(/\s+/).filter(Boolean);
+      if (features !== null) hwcaps = listedNames(features[1]!);
     }
     const told: Capture = given({
       kernel,
-      hwcaps: names && { names },
+      hwcaps,
       instructions: stopped && [stopped],
     });
     if (found === null) return { value: told, diagnostics: account.diagnostics, lines: account.lines };

@@ -1,3 +1,4 @@
+import { bootedCpu } from '../answers/booted-cpu.ts';
 import type { CapturedLogLine } from '../answers/capture.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
@@ -17,13 +18,6 @@ const MAX_EVENTS = 20_000;
 
 /** The most CPUs that a kernel numbers. */
 const MAX_CPU = 4095;
-
-/** Lines that name a CPU's MIDR_EL1; the first group is the CPU, absent for the boot CPU, the second the value. */
-const MIDR_LINES: readonly RegExp[] = [
-  /^Booting Linux on physical CPU ()0x[0-9a-f]{1,16} \[(0x[0-9a-f]{8})\]$/,
-  /^CPU(\d{1,5}): Booted secondary processor (?:0x[0-9a-f]{1,16} )?\[(?:0x)?([0-9a-f]{8})\]$/,
-  /^(?:Boot CPU|CPU)(): AArch64 Processor \[([0-9a-f]{8})\]/,
-];
 
 /** Lines of the kernel about its CPUs that hold nothing that is needed here. */
 const ABOUT_CPUS =
@@ -58,12 +52,10 @@ class KernelLog {
 
   /** Lines that give a value of a register, of the kernel or of its environment. */
   #value(text: string, line: TextLine): boolean {
-    for (const pattern of MIDR_LINES) {
-      const match = pattern.exec(text);
-      if (match === null) continue;
-      const [cpu, midr] = [Number(match[1] ?? 0), BigInt(match[2]!.startsWith('0x') ? match[2]! : `0x${match[2]}`)];
-      this.#register(cpu, 'MIDR_EL1', midr, line);
-      if (cpu <= MAX_CPU) this.#booted.set(cpu, midr);
+    const booted = bootedCpu(text);
+    if (booted !== undefined) {
+      this.#register(booted.cpu, 'MIDR_EL1', booted.midr, line);
+      if (booted.cpu <= MAX_CPU) this.#booted.set(booted.cpu, booted.midr);
       return true;
     }
     const version = /^Linux version (\d{1,3}\.\d{1,3}[\w.+~-]{0,80})/.exec(text);

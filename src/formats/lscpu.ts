@@ -5,8 +5,9 @@ import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
+import { cpusIn } from './cpu-list.ts';
 import { notArm } from './foreign-cpu.ts';
-import { listedWords } from './hwcap-list.ts';
+import { listedNames } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
@@ -71,7 +72,7 @@ function readRows(text: string): Rows {
     }
     // `lscpu -p`, which is often pasted below, starts with comments and has numbers only.
     if (/^\s*(?:#|[\d,:.yYnN-]+\s*$)/.test(line.text.slice(0, 1000))) account.passed();
-    else if (match === null && isApart) {
+    else if (isApart && (match === null || !(isTranslated || isRow(match[1]!)))) {
       const message = `${showJson(line.text.trim())} stands outside of the listing`;
       account.reject({ code: 'outside', severity: 'note', where: placeOf(line.number, 0), message });
     } else if (match === null || fields.length >= MAX_FIELDS) account.unread(line, 'a row such as "Model name: Cortex-A72"');
@@ -80,7 +81,7 @@ function readRows(text: string): Rows {
       fields.push({ field: match[1]!, data: match[2]?.trim() ?? '', line: line.number });
       if (isFlags(match[1]!, match[2])) flags = fields.length - 1;
       if (NEEDED.has(match[1]!)) account.read();
-      else if (isTranslated || KNOWN.test(match[1]!)) account.passed();
+      else if (isTranslated || isRow(match[1]!)) account.passed();
       else {
         const message = `lscpu has no row "${match[1]}" that is known here`;
         account.reject({ code: 'unknown-line', severity: 'note', where: placeOf(line.number, 0), message });
@@ -135,7 +136,7 @@ function isFlags(label: string, data: string | undefined): boolean {
 }
 
 /** What a broken row of flags goes on with. */
-const WRAPPED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}\s*$/;
+const WRAPPED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}(?:\s*(?:\.{2,}|…))?\s*$/;
 
 const NEEDED: ReadonlySet<string> = new Set([
   'Architecture',
@@ -152,6 +153,11 @@ const NEEDED: ReadonlySet<string> = new Set([
 /** Rows that say nothing of the CPU's features. */
 const KNOWN =
   /^(?:CPU op-mode\(s\)|Address sizes|Byte Order|Off-line CPU\(s\) list|BIOS .*|Machine type|CPU family|Thread\(s\) per .*|Core\(s\) per .*|Cluster\(s\)|Socket\(s\)|Book\(s\)|Drawer\(s\)|Frequency boost|CPU dynamic MHz|CPU static MHz|CPU(?:\(s\) scaling)? ?(?:max |min )?MHz|CPU(?:\(s\) scaling)? MHz|Physical .*|Virtualization(?: type)?|Virtualization features|Hypervisor(?: vendor)?|Dispatching mode|Caches.*|L\d[di]?(?: cache)?|L\d[di]? .*|NUMA(?: node.*)?|Vulnerabilit(?:y .*|ies)|Spec store bypass|Spectre v\d|Meltdown|Itlb multihit|L1tf|Mds|Srbds|Tsx async abort|Mmio stale data|Retbleed|Gather data sampling|Reg file data sampling|Spec rstack overflow|Ghostwrite|Indirect target selection|Old microcode|Tsa|Vmscape|Microcode version|Model.*)$/;
+
+/** Whether lscpu has a row of this label. */
+function isRow(label: string): boolean {
+  return NEEDED.has(label) || KNOWN.test(label);
+}
 
 /** Reads what `lscpu` prints in English, the new indented form too; every row is kept. */
 export function parseLscpu(text: string): Parsed<readonly LscpuField[]> {
@@ -219,27 +225,12 @@ function coresIn(fields: readonly LscpuField[]): readonly CpuinfoEntry[] {
   return cores.map(({ implementer, part }, processor) => ({ processor, features: [], implementer, part }));
 }
 
-/** The highest number of a CPU that a list may have. */
-const MAX_CPU = 4095;
-
-/** The CPUs of a list such as `0-3,6`; `undefined` if it is none. */
-function cpusIn(list: string | undefined): readonly number[] | undefined {
-  if (list === undefined || !/^\d{1,4}(?:-\d{1,4})?(?:,\d{1,4}(?:-\d{1,4})?){0,100}$/.test(list)) return undefined;
-  const cpus = new Set<number>();
-  for (const part of list.split(',')) {
-    const [first, last = first] = part.split('-').map(Number) as [number, number?];
-    if (last > MAX_CPU) return undefined;
-    for (let cpu = first; cpu <= last; cpu++) cpus.add(cpu);
-  }
-  return [...cpus].sort((a, b) => a - b);
-}
-
 function captureOf(fields: readonly LscpuField[]): Capture {
   const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;
   const midrs = midrsOf(fields);
   const count = Number(/^\d{1,5}$/.exec(dataOf('CPU(s)') ?? '')?.[0] ?? 0);
   const flags = dataOf('Flags');
-  const names = flags === undefined ? undefined : listedWords(flags);
+  const listed = flags === undefined ? undefined : listedNames(flags);
   const architecture = dataOf('Architecture');
   const cores = [...new Set(fields.filter(({ field, data }) => field === 'Model name' && data !== '-').map(({ data }) => data))];
   const bogoMips = Number(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? 0);
@@ -256,7 +247,7 @@ function captureOf(fields: readonly LscpuField[]): Capture {
     ...(kinds.length === 0 ? {} : { cpuinfo: kinds }),
     // The kernel prints twice the timer's frequency.
     ...(bogoMips === 0 ? {} : { environment: { timerHz: Math.round(bogoMips * 500_000) } }),
-    ...(names === undefined || names.length === 0 ? {} : isArm32 ? { compat: { names } } : { hwcaps: { names } }),
+    ...(listed === undefined || listed.names.length === 0 ? {} : isArm32 ? { compat: listed } : { hwcaps: listed }),
   };
 }
 

@@ -13,7 +13,7 @@ import { given } from '../given.ts';
 import { countOf } from './capture-count.ts';
 import type { LineCount } from './line-account.ts';
 import { formOfName, LISTING_FORMATS } from './listing-readers.ts';
-import { wordsAround } from './posted/around.ts';
+import { isOutside, outsideOnce, wordsAround } from './posted/around.ts';
 import { isJsonOf, unwrap } from './posted/embedded.ts';
 import { isFence, type LineForm } from './posted/forms.ts';
 import { peel } from './posted/peel.ts';
@@ -99,14 +99,15 @@ function listingsAsPosted(value: Capture, lines: readonly PostedLine[]): Capture
 function readLines(reader: Reader, lines: readonly PostedLine[], hint: ReaderHint): ReadCapture {
   const { value, diagnostics, lines: count } = reader.read(textOf(lines), hint);
   const placedAt = wordsAround(diagnostics, lines);
-  const found = placedAt.map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
+  const found = outsideOnce(placedAt).map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
+  const outside = placedAt.filter(isOutside).length;
   const placed = <T extends { readonly line: number }>(rows: readonly T[] | undefined): readonly T[] | undefined =>
     rows?.map((row) => ({ ...row, line: lines[row.line - 1]?.number ?? row.line }));
   const [log, instructions, workarounds] = [placed(value.log), placed(value.instructions), placed(value.workarounds)];
   return {
     value: { ...listingsAsPosted(value, lines), ...given({ log, instructions, workarounds }) },
     diagnostics: found,
-    ...given({ lines: count }),
+    ...(count && { lines: { ...count, passed: count.passed + outside, unread: count.unread - outside } }),
   };
 }
 
@@ -181,7 +182,9 @@ function differenceOf(first: Capture, other: Capture): string {
 
 /** Says that a text tells of another machine, and where. */
 function anotherMachine(value: Capture, { pieces: [first], value: other }: ReadMachine, machine: ToldMachine): Diagnostic {
-  const what = machine.listings.some(isForeign) ? 'a machine that is not Arm' : 'another machine, or of another time';
+  const host = machine.listings[0]?.listing.host;
+  const named = host === undefined ? 'another machine, or of another time' : `another machine, ${host.slice(0, 60)}`;
+  const what = machine.listings.some(isForeign) ? 'a machine that is not Arm' : named;
   const message = `${first!.title} is of ${what}, and left out${differenceOf(value, other)}`;
   return { code: 'another-machine', severity: 'note', where: `line ${first!.from}`, message };
 }
@@ -229,8 +232,13 @@ function hasSeveral(pieces: readonly Piece[]): boolean {
   return new Set(forms).size < forms.length;
 }
 
+/** Whether prompts or a table name several machines. */
+function hasSeveralHosts(pieces: readonly Piece[]): boolean {
+  return new Set(pieces.flatMap(({ host }) => host ?? [])).size > 1;
+}
+
 function isWhole(recognition: Recognition | undefined, pieces: readonly Piece[]): boolean {
-  if (recognition === undefined) return false;
+  if (recognition === undefined || hasSeveralHosts(pieces)) return false;
   const formats = new Set(pieces.flatMap(({ form }) => readerNameOf(form) ?? []));
   const { reader, confidence } = recognition;
   // Rows of flags in another language look like a Features line.

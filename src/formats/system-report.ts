@@ -5,13 +5,14 @@ import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { type Core, coreNamed } from '../silicon/core.ts';
+import { listedNames } from './hwcap-list.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
+import { isToolFeatures, toolFeatures } from './tool-features.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
 /** Geekbench names a core by the fields of MIDR_EL1, in decimal. */
 const IDENTIFIER = /\bimplementer (\d{1,3}) architecture \d{1,2} variant (\d{1,2}) part (\d{1,4}) revision (\d{1,2})\b/;
-const INSTRUCTION_SETS = /^\s*Instruction Sets\s{2,}(\S.*)$/;
 /** A CPU of sbc-bench's table: its number, cluster, policy, speeds, core and revision. */
 const BENCH_ROW = /^\s*(\d{1,3})\s+\d{1,3}\s+\d{1,3}\s+\d{1,5}\s+\d{1,5}\s+([A-Z][\w-]{1,30}(?: [\w-]{1,20})?) \/ r(\d{1,2})p(\d{1,2})\b/;
 /** inxi names cores by their device tree's names. */
@@ -44,27 +45,11 @@ const WORDS: Readonly<Record<string, number>> = {
 /** AIDA64 for Android: `Core Architecture  4x ARM Cortex-A55 @ 2210 MHz, 1x ARM Cortex-X1 @ 2912 MHz`. */
 const ARCHITECTURE = /^\s*(?:CPU )?Core Architecture\s*[: \t]\s*(\d{1,2}x .{3,200})$/;
 const KIND = /(\d{1,2})x ([A-Za-z][\w-]{1,20}(?: [\w-]{2,24})?)(?= @|,|\s*$)/g;
-/** What it says of instructions. */
-const SUPPORTED = /^\s*(AES|ASIMD\/NEON|CRC32|PMULL|SHA1|SHA2)\s*[: \t]\s*(Supported|Not Supported)\s*$/;
-const AIDA: Readonly<Record<string, ArchFeatureName>> = {
-  AES: 'FEAT_AES',
-  'ASIMD/NEON': 'FEAT_AdvSIMD',
-  CRC32: 'FEAT_CRC32',
-  PMULL: 'FEAT_PMULL',
-  SHA1: 'FEAT_SHA1',
-  SHA2: 'FEAT_SHA256',
-};
 
-/** What llama.cpp was built for, and runs: `NEON = 1 | ARM_FMA = 1 | DOTPROD = 1`. What is 0 was not built in. */
-const GGML = /\bNEON = 1\b.{0,200}\bARM_FMA = [01]\b/;
-const GGML_NAMES: Readonly<Record<string, ArchFeatureName>> = {
-  NEON: 'FEAT_AdvSIMD',
-  FP16_VA: 'FEAT_FP16',
-  DOTPROD: 'FEAT_DotProd',
-  MATMUL_INT8: 'FEAT_I8MM',
-  SVE: 'FEAT_SVE',
-  SME: 'FEAT_SME',
-};
+/** cpufetch, behind a logo: `Microarchitecture: Cortex-A55`, and how many there are of it. Box64: `Running on Cortex-A76 with 4 cores`. */
+const KIND_OF_CORE = /(?:^|\s{2,})Microarchitecture:\s+([A-Z][\w-]{1,30}(?: [\w-]{1,24})?)\s*$/;
+const COUNT_OF_KIND = /(?:^|\s{2,})Cores:\s{2,}(\d{1,3}) cores?\b/;
+const RUNNING_ON = /^\s*(?:\[BOX64\] )?Running on ([A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) with (\d{1,3}) [Cc]ores?\b/;
 
 /** What cpufetch says of a core that it does not know. */
 const UNKNOWN_CORE = /\bIM=0x([0-9A-F]{1,2}) P=0x([0-9A-F]{1,3}) V=0x([0-9A-F]) R=0x([0-9A-F])\b/i;
@@ -76,21 +61,6 @@ const FLAGS = /^\s*flags\s*: ([a-z0-9]{1,20}(?:,[a-z0-9]{1,20})*)\s*$/;
 const MACH_ARM64 = 0x0100_000c;
 const APPLE = 0x61;
 
-/** What Geekbench calls architecture features. */
-const INSTRUCTIONS: Readonly<Record<string, readonly ArchFeatureName[]>> = {
-  neon: ['FEAT_AdvSIMD'],
-  aes: ['FEAT_AES'],
-  sha1: ['FEAT_SHA1'],
-  sha2: ['FEAT_SHA256'],
-  'neon-fp16': ['FEAT_FP16'],
-  'neon-dotprod': ['FEAT_DotProd'],
-  i8mm: ['FEAT_I8MM'],
-  sve: ['FEAT_SVE'],
-  sve2: ['FEAT_SVE2'],
-  'sme-i8i32': ['FEAT_SME'],
-  'sme-f32f32': ['FEAT_SME'],
-};
-
 /** Whether a line of a report tells of the CPU by itself. */
 export function isReportRow(text: string): boolean {
   return (
@@ -98,7 +68,9 @@ export function isReportRow(text: string): boolean {
     TWICE.test(text) ||
     UNKNOWN_CORE.test(text) ||
     ARCHITECTURE.test(text) ||
-    GGML.test(text) ||
+    isToolFeatures(text) ||
+    KIND_OF_CORE.test(text) ||
+    RUNNING_ON.test(text) ||
     BENCH_ROW.test(text) ||
     FETCHED.test(text) ||
     HOST.test(text) ||
@@ -114,6 +86,9 @@ function coreOf(name: string): Core | undefined {
   return coreNamed(plain) ?? coreNamed(plain.replace(/^\S+ /, ''));
 }
 
+/** The most names of a line that are kept. */
+const MAX_NAMES = 1000;
+
 class Report {
   readonly account = new LineAccount();
   readonly entries = new Map<number, CpuinfoEntry>();
@@ -127,6 +102,8 @@ class Report {
   cpuCount: number | undefined;
   names: string | undefined;
   #open = false;
+  /** Whether kinds of core are told, each with how many there are. */
+  #hasKinds = false;
 
   #core(name: string): void {
     const core = coreOf(name);
@@ -144,7 +121,6 @@ class Report {
     const fetched = FETCHED.exec(text);
     const host = HOST.exec(text)?.[1];
     const machine = MACHINE.exec(text);
-    const sets = INSTRUCTION_SETS.exec(text)?.[1];
     const release = KERNEL.exec(text)?.[1];
     const variants = [...text.matchAll(VARIANT)];
     const counted = COUNTED.exec(text);
@@ -162,11 +138,19 @@ class Report {
     }
     const twice = TWICE.exec(text);
     const kinds = [...(ARCHITECTURE.exec(text)?.[1]?.matchAll(KIND) ?? [])];
-    const [, instruction = '', outcome] = SUPPORTED.exec(text) ?? [];
-    const told = AIDA[instruction];
-    const built = GGML.test(text) ? [...text.matchAll(/\b([A-Z0-9_]{3,12}) = 1\b/g)].flatMap(([, name]) => GGML_NAMES[name!] ?? []) : [];
-    this.present.push(...built);
-    if (told !== undefined) (outcome === 'Supported' ? this.present : this.absent).push(told);
+    const told = toolFeatures(text);
+    const kind = KIND_OF_CORE.exec(text)?.[1];
+    const ofKind = COUNT_OF_KIND.exec(text)?.[1];
+    const running = RUNNING_ON.exec(text);
+    this.present.push(...(told?.present ?? []));
+    this.absent.push(...(told?.absent ?? []));
+    if (kind !== undefined) this.#core(kind);
+    if (kind !== undefined) this.#hasKinds = true;
+    if (ofKind !== undefined && this.#hasKinds) this.cpuCount = (this.cpuCount ?? 0) + Number(ofKind);
+    if (running !== null) {
+      for (const name of running[1]!.split(' ')) this.#core(name);
+      this.cpuCount ??= Number(running[2]);
+    }
     for (const [, , name] of kinds) this.#core(name!);
     if (kinds.length > 0) this.cpuCount ??= kinds.reduce((sum, [, count]) => sum + Number(count), 0);
     if (release !== undefined) this.release ??= release;
@@ -193,11 +177,10 @@ class Report {
       this.#dmi('Manufacturer', machine[1]!, number, text);
       this.#dmi('Product Name', machine[2]!, number, text);
     }
-    for (const name of sets?.trim().split(/\s+/) ?? []) this.present.push(...(INSTRUCTIONS[name] ?? []));
     return (
-      [identifier, row, fetched, machine, counted, twice, unknown].some((one) => one !== null) ||
-      [host, sets, release, told].some(Boolean) ||
-      variants.length + kinds.length + built.length > 0
+      [identifier, row, fetched, machine, counted, twice, unknown, running].some((one) => one !== null) ||
+      [host, release, told, kind, ofKind].some(Boolean) ||
+      variants.length + kinds.length > 0
     );
   }
 
@@ -215,7 +198,7 @@ class Report {
 
   line(text: string, number: number): void {
     const flags = this.#twice.size === 0 ? undefined : FLAGS.exec(text)?.[1];
-    const features = FEATURES.exec(text)?.[1] ?? flags;
+    const features = toolFeatures(text) === undefined ? (FEATURES.exec(text)?.[1] ?? flags) : undefined;
     const isNames = (words: string): boolean =>
       words
         .trim()
@@ -256,23 +239,14 @@ class Report {
       ...given({ implementer: isMac ? APPLE : undefined }),
       ...(release === undefined ? {} : { kernel: { release } }),
       ...(cpuinfo.length === 0 ? {} : { cpuinfo }),
-      ...(names === undefined
-        ? {}
-        : {
-            hwcaps: {
-              names: names
-                .split(/[\s,]+/)
-                .filter(Boolean)
-                .slice(0, 1000),
-            },
-          }),
+      ...(names === undefined ? {} : { hwcaps: listedNames(names, MAX_NAMES) }),
       ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
       ...(dmi.length === 0 ? {} : { dmi: { file: '', rows: dmi } }),
     };
   }
 }
 
-/** What tools that describe a system say of its CPU: inxi, neofetch, fastfetch, Geekbench, sbc-bench, cpufetch, cpu_features, AIDA64. */
+/** What tools that describe a system say of its CPU: inxi, neofetch, Geekbench, sbc-bench, cpufetch, cpu_features, AIDA64, Box64, OpenSSL. */
 export const systemReportReader: Reader = {
   name: 'system-report',
   title: "a tool's report of the system",

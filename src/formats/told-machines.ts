@@ -1,5 +1,5 @@
 import type { Capture } from '../answers/capture.ts';
-import { capturedMidrs, capturedNames } from '../answers/check-capture.ts';
+import { type CapturedLine, capturedLine, capturedMidrs } from '../answers/check-capture.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { ReadCapture, Reader } from './reader.ts';
 import { isSingle, type TextListing } from './text-listings.ts';
@@ -52,8 +52,11 @@ function haveSameMaker(a: Capture, b: Capture): boolean {
 }
 
 function haveSameNames(a: Capture, b: Capture): boolean {
-  const [one, other] = [capturedNames(a), capturedNames(b)];
-  return one === undefined || other === undefined || one.join(' ') === other.join(' ');
+  const [one, other] = [capturedLine(a), capturedLine(b)];
+  if (one === undefined || other === undefined) return true;
+  const has = (some: CapturedLine, all: CapturedLine): boolean =>
+    all.isPart === true || some.names.every((name) => all.names.includes(name));
+  return has(one, other) && has(other, one);
 }
 
 /** Whether a listing says nothing of any machine: a command's version, an error that it printed. */

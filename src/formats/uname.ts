@@ -16,6 +16,9 @@ const TOLD =
 /** `kernel 5.10.205-195.804.amzn2.aarch64` in words: only a release with all its parts is one. */
 const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s+v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{2,80})\s*$/i;
 
+/** The same within a sentence, where the architecture stands at its end: `kernel 6.18.10-200.fc43.aarch64`. */
+const NAMED_WITHIN = /\bkernel(?: version| release)?:? v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{1,80}\.(?:aarch64|arm64))(?![\w-])/i;
+
 /** The same in Chinese and Japanese. */
 const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})/;
 
@@ -43,7 +46,7 @@ export function kernelToldBy(release: string, version: string): { readonly relea
 
 /** The kernel that a line of a description names. */
 function kernelIn(text: string): string | undefined {
-  return (TOLD.exec(text) ?? NAMED.exec(text) ?? NAMED_CJK.exec(text) ?? WITHIN.exec(text))?.[1];
+  return (TOLD.exec(text) ?? NAMED.exec(text) ?? NAMED_WITHIN.exec(text) ?? NAMED_CJK.exec(text) ?? WITHIN.exec(text))?.[1];
 }
 
 /** Whether a line of a description names the kernel. */

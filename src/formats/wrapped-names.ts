@@ -1,13 +1,8 @@
 import { namesOfLines } from '../answers/infer/line.ts';
+import { begins } from './hwcap-list.ts';
 
 /** Names of some hundred hwcaps, and as much again. */
 const LONGEST = 8_000;
-
-/** Whether a word is the start of a name of a hwcap, or a name. */
-function begins(word: string): boolean {
-  for (const name of namesOfLines()) if (name.startsWith(word)) return true;
-  return false;
-}
 
 /**
  * Joins two lines of a list of names that a terminal or a mail program broke, maybe inside a name: `fp` and `hp` are `fphp`.

@@ -15,6 +15,8 @@ export interface CpuinfoEntry {
   readonly bogoMips?: string;
   /** In the order in which the kernel prints them. */
   readonly features: readonly string[];
+  /** Whether these are only some of the names, so that one that is missing says nothing. */
+  readonly isPart?: true;
   /** 0 to 0xff. */
   readonly implementer?: number;
   /** Always 8 on kernels of today; very old ones printed `AArch64`, which reads as 8 too. */

@@ -21,8 +21,10 @@ export interface Seen {
   /** How that kernel was configured, and its command line, where they are told: under others it may make something else. */
   readonly config?: string | Readonly<Record<string, string>>;
   readonly cmdline?: string;
-  /** The names of a whole Features line of a 64-bit program. Absent: no such line. */
+  /** The names of a Features line of a 64-bit program. Absent: no such line. */
   readonly hwcaps?: readonly string[];
+  /** Whether these are only some of the names, so that one that is missing says nothing. */
+  readonly isPart?: true;
   /**
    * The values that fields may have over all CPUs, by path, whichever kernel printed what was seen: bit `v` is set if `v` is possible.
    * Absent: nothing is told of fields.

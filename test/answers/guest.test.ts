@@ -257,6 +257,12 @@ describe('other captures', () => {
     expect(valueIn(report, 'psci-conduit')).toBe('SMC');
   });
 
+  it('names each kind of core', async () => {
+    const line = (cpu: number, midr: string): string => `[    0.${cpu}] CPU${cpu}: Booted secondary processor 0x${cpu} [0x${midr}]\n`;
+    const { verdict } = await ofTexts({ 'dmesg.txt': line(1, '410fd034') + line(2, '410fd034') + line(3, '410fd082') });
+    expect(verdict.text).toBe('Nothing shows a hypervisor; the CPUs are ARM Cortex-A53 r0p4 and ARM Cortex-A72 r0p2');
+  });
+
   it('finds nothing in nothing', async () => {
     const report = await ofTexts({});
     expect(report).toMatchObject({

@@ -110,11 +110,6 @@ it.each([
 
 it.each([
   [
-    'a cut name',
-    'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdh',
-    { kind: 'edited', oddity: { kind: 'truncated', name: 'asimdh' } },
-  ],
-  [
     'sorted names',
     'aes asimd atomics cpuid crc32 evtstrm fp pmull sha1 sha2',
     { kind: 'edited', oddity: { kind: 'order', alphabetical: true } },

@@ -15,13 +15,13 @@ it('finds the Features line of a text, and lscpu’s Flags', async () => {
 // The MIDR_EL1 of a Cortex-A76 r3p1 is 0x413fd0b1.
 it('takes MIDR_EL1 from a listing of /proc/cpuinfo, the head of which may be missing', async () => {
   const cpu = 'Features : fp asimd\nCPU implementer : 0x41\nCPU architecture: 8\nCPU variant : 0x3\nCPU part : 0xd0b\nCPU revision : 1\n';
-  expect(await readInferenceText(cpu)).toEqual({ names: ['fp', 'asimd'], midrs: [0x413fd0b1n], otherLines: [] });
+  expect(await readInferenceText(cpu)).toEqual({ names: ['fp', 'asimd'], given: { midrs: [0x413fd0b1n] } });
 });
 
 it('takes the commonest of several lines, and keeps the others', async () => {
   const cpu = (index: number, names: string): string => `processor : ${index}\nFeatures : ${names}\n\n`;
   const read = await readInferenceText(cpu(0, 'fp') + cpu(1, 'fp asimd') + cpu(2, 'fp asimd'));
-  expect(read).toMatchObject({ names: ['fp', 'asimd'], otherLines: [['fp']] });
+  expect(read).toMatchObject({ names: ['fp', 'asimd'], given: { otherLines: [['fp']] } });
 });
 
 it('says what AT_HWCAP says', async () => {

@@ -39,6 +39,55 @@ describe('reports of SIGILL', () => {
     expect((await readAny(GDB)).value.instructions).toEqual([{ line: 4, mnemonic: 'casal', operands: 'x1, x20, [x0]' }]);
   });
 
+  it.each([
+    ['It stops at `ldaddal w8, w9, [x0]` with Illegal instruction.', { line: 1, mnemonic: 'ldaddal', operands: 'w8, w9, [x0]' }],
+    ['SIGILL: illegal instruction\nIs the casal instruction missing here?', { line: 2, mnemonic: 'casal' }],
+    ['Illegal instruction: ldaprb\n', { line: 1, mnemonic: 'ldaprb' }],
+    ['The probe runs `RDVL X1, #1` (opcode `0x04bf5021`) and gets SIGILL.', { line: 1, word: 0x04bf_5021 }],
+  ])('a sentence names it: %s', async (text, instruction) => {
+    const listing = '\n\nprocessor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\n';
+    expect((await readAny(text)).value.instructions).toEqual([instruction]);
+    expect((await readAny(text + listing)).value).toMatchObject({ instructions: [instruction], cpuinfo: [{ implementer: 0x41 }] });
+  });
+
+  it.each(['Illegal instruction (core dumped)', 'The program sets no instruction up; SIGILL', 'See `swap` and `set` of git.'])(
+    'words that name none are none: %s',
+    async (text) => {
+      expect((await readAny(text)).value.instructions).toBeUndefined();
+    },
+  );
+
+  const tombstone = (abi: string): string =>
+    `ABI: '${abi}'\nsignal 4 (SIGILL), code 1 (ILL_ILLOPC), fault addr 0x0000007c5f58c4\nmemory near pc (/data/lib.so):\n` +
+    '    0000007c5f58c0 d503201f f8200041 d503201f d503201f  ................\n';
+
+  it.each([
+    ['as it is', (line: string) => line],
+    ['in logcat', (line: string) => `07-22 13:26:34.195 18602 18602 F DEBUG   : ${line}`],
+    [
+      'in Android Studio',
+      (line: string) => `2023-10-30 20:25:25.720 26922-26922 DEBUG                   pid-26922                A  ${line}`,
+    ],
+  ])('a tombstone shows the word, %s', async (_, put) => {
+    const text = tombstone('arm64').split('\n').slice(0, -1).map(put).join('\n');
+    expect((await readAny(text)).value.instructions).toEqual([{ line: 4, word: 0xf820_0041 }]);
+  });
+
+  it('a tombstone of newer Androids shows the word beside the signal', async () => {
+    const text = "ABI: 'arm64'\nsignal 4 (SIGILL), code 1 (ILL_ILLOPC), fault addr 0x000000717832f024 (*pc=0x38bfc108)\n";
+    expect((await readAny(text)).value.instructions).toEqual([{ line: 2, word: 0x38bf_c108 }]);
+  });
+
+  it.each([
+    ['a 32-bit program', tombstone('arm')],
+    ['an x86 program', '* thread #1, stop reason = EXC_BAD_INSTRUCTION\n->  0x4cfea2: vmovd  %eax, %xmm5\n    0x4cfea6: ret\n'],
+    ['an x86 program in gdb', 'Program received signal SIGILL, Illegal instruction.\n=> 0x55d2 <main+4>:\tvpxor zmm0, zmm0, [rax]\n'],
+  ])('instructions of %s are none of A64', async (_, text) => {
+    const { value, diagnostics } = await readAny(text);
+    expect(value.instructions).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code)).toContain('not-a64');
+  });
+
   it('is held against the Features line of the same text', async () => {
     const { value } = await readAny(`${GDB}\nprocessor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\n`);
     const told = explainInstruction(value.instructions![0]!, value);

@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
+import { hasCoreOf, machinesOfCores } from '../../src/answers/infer/machines-of-cores.ts';
 import { inferFeatures } from '../../src/answers/infer.ts';
 import { INFER_EXAMPLES } from '../../src/web/infer/examples.ts';
 import { parseInferQuery, queryOfText, textOfQuery } from '../../src/web/infer/infer-query.ts';
@@ -44,6 +45,23 @@ describe('the question in an address', () => {
     const other = 'processor\t: 1\nFeatures\t: fp asimd\n';
     const { given } = parseInferQuery(await queryOfText([], `${PI_4}\n${PI_4.replace(': 0', ': 2')}\n${other}`));
     expect(given.otherLines).toEqual([['fp', 'asimd']]);
+  });
+
+  it('holds who made the cores, and asks the machines of that maker as the command does', async () => {
+    const query = await queryOfText([], 'Architecture: aarch64\nCPU(s): 8\nVendor ID: Apple\nFlags: fp asimd evtstrm crc32 cpuid\n');
+    expect(query).toContainEqual(['maker', '0x61']);
+    const { given } = parseInferQuery(query);
+    const machines = await machinesOfCores(given);
+    expect(machines.length).toBeGreaterThan(0);
+    expect(machines.every((machine) => hasCoreOf(0x61, machine))).toBe(true);
+  });
+
+  it('says that a line is cut', async () => {
+    const query = await queryOfText([], 'Features : fp asimd evtstrm crc32 …');
+    expect(query).toEqual([['line', 'fp asimd evtstrm crc32 …']]);
+    const { names, given } = parseInferQuery(query);
+    expect(names).toEqual(['fp', 'asimd', 'evtstrm', 'crc32']);
+    expect(given.isPart).toBe(true);
   });
 
   it('is cut where a text is larger than any line', async () => {

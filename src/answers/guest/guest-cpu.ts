@@ -10,7 +10,7 @@ import { coreTitle, implementerName } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { composeMidr, coreKey, formatRevision, parseMidr } from '../../silicon/midr.ts';
 import type { Capture } from '../capture.ts';
-import { capturedMidrs, capturedNames } from '../check-capture.ts';
+import { type CapturedLine, capturedLine, capturedMidrs } from '../check-capture.ts';
 import { fieldConditionsOf } from '../field-conditions.ts';
 import { HIDDEN_ROWS } from '../generated/guest.ts';
 import { hasCoreOf } from '../infer/machines-of-cores.ts';
@@ -138,7 +138,7 @@ export function kernelRelease(capture: Capture): string | undefined {
   // Behind the `#` stand the kernel's own version and date; before it the compiler's.
   const version = said?.groups[1] ?? rest;
   const debian = /\bDebian (\d+\.\d+\.\d+)-/.exec(version.slice(Math.max(0, version.indexOf('#'))))?.[1];
-  return debian ?? name;
+  return debian ?? name ?? capture.kernel?.release;
 }
 
 function hasCore(machine: KnownMachine, cores: readonly GuestCore[]): boolean {
@@ -171,25 +171,25 @@ function notShown(hwcaps: readonly string[], similar: readonly KnownMachine[]): 
 }
 
 function infer(
-  hwcaps: readonly string[],
+  { names: hwcaps, isPart }: CapturedLine,
   cores: readonly GuestCore[],
   release: string | undefined,
   similar: readonly KnownMachine[],
 ): Inference {
   const midrs = cores.filter(({ masked }) => !masked).map(({ midr }) => midr);
-  const given = { ...(midrs.length === 0 ? {} : { midrs }) };
-  if (!isRelease(release)) return inferFeatures(hwcaps, given, similar);
+  const known = { ...given({ isPart }), ...(midrs.length === 0 ? {} : { midrs }) };
+  if (!isRelease(release)) return inferFeatures(hwcaps, known, similar);
   try {
-    return inferFeatures(hwcaps, { ...given, release }, similar);
+    return inferFeatures(hwcaps, { ...known, release }, similar);
   } catch (error) {
     if (!(error instanceof ArmlensError)) throw error;
-    return inferFeatures(hwcaps, given, similar);
+    return inferFeatures(hwcaps, known, similar);
   }
 }
 
 /** The levels if the newest kernel printed the line. */
-function inferIfNew(hwcaps: readonly string[], cores: readonly GuestCore[], similar: readonly KnownMachine[]): LevelBounds {
-  return infer(hwcaps, cores, NEWEST_RELEASE, similar).usualLevels;
+function inferIfNew(line: CapturedLine, cores: readonly GuestCore[], similar: readonly KnownMachine[]): LevelBounds {
+  return infer(line, cores, NEWEST_RELEASE, similar).usualLevels;
 }
 
 /** Which hosts under KVM fit: by the hwcaps, and by ID registers that the guest's kernel read. */
@@ -211,20 +211,21 @@ function kvmOf({ machine, registersAs }: Capture, hwcaps: readonly string[]): Kv
 export async function guestCpu(capture: Capture): Promise<GuestCpu> {
   const cores = guestCores(capture);
   const listed = capture.cpuinfo ?? [];
-  const hwcaps = capturedNames(capture) ?? [];
+  const captured = capturedLine(capture) ?? { names: [] };
+  const hwcaps = captured.names;
   const { cpuinfo, hwcaps: named } = capture.sources ?? {};
   const release = kernelRelease(capture);
   const machines = await Promise.all(KNOWN_MACHINES.map(({ name }) => loadMachine(name)));
   const sameCore = machines.filter((machine) => hasCore(machine, cores));
-  const line = hwcaps.join(' ');
+  const line = captured.isPart ? '' : hwcaps.join(' ');
   const { implementer: maker } = capture;
   const sameLine = machines.filter(
     (machine) => line !== '' && machine.recorded?.features?.join(' ') === line && (maker === undefined || hasCoreOf(maker, machine)),
   );
   const similar = [...new Set([...sameCore, ...sameLine])];
-  const inference = hwcaps.length === 0 ? undefined : infer(hwcaps, cores, release, similar);
+  const inference = hwcaps.length === 0 ? undefined : infer(captured, cores, release, similar);
   const levels = inference?.usualLevels;
-  const ifNew = inference === undefined || isRelease(release) ? undefined : inferIfNew(hwcaps, cores, similar);
+  const ifNew = inference === undefined || isRelease(release) ? undefined : inferIfNew(captured, cores, similar);
   return {
     ...(listed.some(({ implementer, bogoMips }) => implementer !== undefined || bogoMips !== undefined)
       ? { cpuCount: Math.max(listed.length, capture.cpuCount ?? 0) }
@@ -235,7 +236,7 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
     ...given({ kvm: kvmOf(capture, hwcaps) }),
     ...given({ inference, lowestLevel: levels?.lowest, highestLevel: levels?.highest, highestIfNew: ifNew?.highest }),
     missingForNext: (ifNew ?? levels)?.missingForNext ?? [],
-    notShown: notShown(hwcaps, similar),
+    notShown: captured.isPart ? [] : notShown(hwcaps, similar),
     sameCore,
     sameLine,
     evidence:

@@ -12,8 +12,8 @@ export type CauseSubject = 'crypto' | 'sve' | 'sme' | 'pauth' | 'mte' | 'bti' | 
 export type Cause =
   /** Names that the CPUs would show under a newer kernel: the line's kernel is from before. No contradiction. */
   | { readonly kind: 'older-kernel'; readonly names: readonly string[]; readonly release: string }
-  /** These are a few names of a line, so that names that are missing say nothing. No contradiction. */
-  | { readonly kind: 'piece' }
+  /** These are some names of a line, so that one that is missing says nothing. `name` is cut off. No contradiction. */
+  | { readonly kind: 'piece'; readonly name?: string }
   /** ID_AA64ZFR0_EL1 is there for the streaming mode of SME, without SVE; some kernels print what it says all the same. No contradiction. */
   | { readonly kind: 'streaming'; readonly names: readonly string[] }
   /** The line was printed for a 32-bit program. No contradiction. */
@@ -48,8 +48,8 @@ export type Cause =
       /** Who made it, if the release tells, or who probably did. */
       readonly vendor?: string;
     }
-  /** Not a kernel's output as it stands, though the names are: cut, or put in another order by a tool or a person. */
-  | { readonly kind: 'edited'; readonly oddity: Extract<LineOddity, { readonly kind: 'truncated' | 'order' }> }
+  /** Not a kernel's output as it stands, though the names are: put in another order by a tool or a person. */
+  | { readonly kind: 'edited'; readonly oddity: Extract<LineOddity, { readonly kind: 'order' }> }
   /** A name that no kernel prints but that is close to one that some do. */
   | { readonly kind: 'misspelt'; readonly name: string; readonly nearest: string }
   /** Nothing accounts for it. */

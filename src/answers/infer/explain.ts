@@ -78,6 +78,7 @@ function subjectAmong(name: string, names: readonly string[]): ReturnType<typeof
 function missingReasons(line: FeaturesLine, nearest: Nearest, fields: Domains, { solution }: Settled): Reasons {
   const reasons: Reasons = { erratum: new Map(), option: new Map(), hidden: new Map() };
   const chosen = firstAssignment(solution);
+  if (line.isPart) return reasons;
   const present = new Set(line.names);
   for (const { name, printed } of rulesOf(line, nearest)) {
     if (present.has(name) || !wouldShow(printed, fields)) continue;
@@ -210,7 +211,7 @@ export function explainNearest(
 
 /** Names that the CPUs would add under the newest kernel, whose table is longer. */
 export function olderKernel(line: FeaturesLine, nearest: Nearest, fields: Domains, newest: string): readonly Cause[] {
-  if (line.vocabulary !== 'native' || fields.size === 0) return [];
+  if (line.vocabulary !== 'native' || line.isPart || fields.size === 0) return [];
   const table = new Set(nearest.tried.rules.native.map(({ name }) => name));
   const names = ruleSetAt(newest)
     .native.filter(({ name, printed }) => !table.has(name) && !line.names.includes(name) && wouldShow(printed, fields))

@@ -12,9 +12,13 @@ import type { Domains, ValueSet } from './formula.ts';
 export interface InferGiven {
   /** MIDR_EL1 of the CPUs, in any order; absent or empty: not known. */
   readonly midrs?: readonly bigint[];
+  /** Who made the cores, as MIDR_EL1 codes it, where no more is known of them. */
+  readonly implementer?: number;
   /** The kernel's release, such as `6.12.107` or `5.15.0-97-generic`. */
   readonly release?: string;
   readonly config?: string | KernelConfig;
+  /** Whether the text shows only some names of the line, as where it is cut. */
+  readonly isPart?: true;
   /** Lines that other CPUs of the same listing have. */
   readonly otherLines?: readonly (readonly string[])[];
 }

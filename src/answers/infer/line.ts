@@ -12,8 +12,8 @@ export type Vocabulary = 'native' | 'aarch32' | 'mixed' | 'arm32';
 export type LineOddity =
   | { readonly kind: 'repeated'; readonly names: readonly string[] }
   | { readonly kind: 'unknown'; readonly name: string; readonly nearest?: string }
-  /** The last name is cut; `name` is the piece that was left out. */
-  | { readonly kind: 'truncated'; readonly name: string }
+  /** The line breaks off; `name` is what there is of its last name, which was left out. */
+  | { readonly kind: 'cut'; readonly name?: string }
   /** The names are not in the kernel's order; `alphabetical` if a tool has sorted them. */
   | { readonly kind: 'order'; readonly alphabetical: boolean; readonly names: readonly string[] }
   /** A spelling of the first arm64 kernels for AArch32 programs. */
@@ -25,7 +25,7 @@ export interface FeaturesLine {
   /** The names that are known, each once, in the kernel's order. */
   readonly names: readonly string[];
   readonly oddities: readonly LineOddity[];
-  /** Whether this is a piece of a line, so that a name that is missing says nothing: it has none of those that every kernel prints. */
+  /** Whether this is a part of a line, so that a name that is missing says nothing: it is cut, or has none that every kernel prints. */
   readonly isPart?: true;
 }
 
@@ -92,7 +92,7 @@ function knownOnly(given: readonly string[], oddities: LineOddity[]): readonly s
       oddities.push({ kind: 'old-spelling', name, means });
       return [means];
     }
-    if (i === given.length - 1 && [...known].some((whole) => whole.startsWith(name))) oddities.push({ kind: 'truncated', name });
+    if (i === given.length - 1 && [...known].some((whole) => whole.startsWith(name))) oddities.push({ kind: 'cut', name });
     else {
       const nearest = nearestName(name, known);
       oddities.push({ kind: 'unknown', name, ...(nearest === undefined ? {} : { nearest }) });
@@ -107,8 +107,12 @@ export function inNativeOrder(names: readonly string[]): readonly string[] {
   return names.toSorted((a, b) => native.indexOf(a) - native.indexOf(b));
 }
 
-/** Reads the names of a Features line as they were printed. */
-export function readLine(given: readonly string[]): FeaturesLine {
+/**
+ * Reads the names of a Features line as they were printed.
+ *
+ * @param isCut - Whether the text says that the line breaks off.
+ */
+export function readLine(given: readonly string[], isCut = false): FeaturesLine {
   const oddities: LineOddity[] = [];
   const known = knownOnly(given, oddities);
   const vocabulary = vocabularyOf(known);
@@ -121,7 +125,10 @@ export function readLine(given: readonly string[]): FeaturesLine {
     const odd = oddOrder(once, order);
     if (odd !== undefined) oddities.push(odd);
   }
-  const isPart = vocabulary === 'native' && once.length > 0 && !EVERYWHERE.some((name) => once.includes(name));
+  const isTorn = oddities.some(({ kind }) => kind === 'cut');
+  if (isCut && !isTorn) oddities.push({ kind: 'cut' });
+  const isPiece = vocabulary === 'native' && once.length > 0 && !EVERYWHERE.some((name) => once.includes(name));
+  const isPart = isCut || isTorn || isPiece;
   const names = once.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
   return { vocabulary, names, oddities, ...(isPart && { isPart }) };
 }

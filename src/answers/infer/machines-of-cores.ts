@@ -1,6 +1,7 @@
 import { findCoreRow } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
+import type { InferGiven } from './given.ts';
 
 /** The known machines of which registers are known, those with some of these cores. */
 export async function machinesWithCores(midrs: readonly bigint[]): Promise<readonly KnownMachine[]> {
@@ -15,11 +16,9 @@ export function hasCoreOf(implementer: number, { machine }: KnownMachine): boole
 }
 
 /**
- * The known machines that {@link inferFeatures} has use for: those with one of the cores, or all if no core is known.
- *
- * @param implementer - Who made the cores, where no more is known of them; absent: not known.
+ * The known machines that {@link inferFeatures} has use for: those with one of the cores, else all of the maker that is known, else all.
  */
-export async function machinesOfCores(midrs: readonly bigint[], implementer?: number): Promise<readonly KnownMachine[]> {
+export async function machinesOfCores({ midrs = [], implementer }: InferGiven): Promise<readonly KnownMachine[]> {
   if (midrs.length > 0) return machinesWithCores(midrs);
   const all = await Promise.all(KNOWN_MACHINES.filter(({ kind }) => kind !== 'recorded').map(({ name }) => loadMachine(name)));
   return implementer === undefined ? all : all.filter((machine) => hasCoreOf(implementer, machine));

@@ -16,7 +16,8 @@ export function explainOddities(
         return { kind: 'vendor-kernel', evidence: 'repeated', names: oddity.names, ...told };
       case 'old-spelling':
         return { kind: 'vendor-kernel', evidence: 'old-spelling', names: [oddity.name], base: '3.10', ...told };
-      case 'truncated':
+      case 'cut':
+        return { kind: 'piece', ...given({ name: oddity.name }) };
       case 'order':
         return { kind: 'edited', oddity };
       case 'unknown':
@@ -29,7 +30,7 @@ export function explainOddities(
     vocabulary === 'mixed' ? [{ kind: 'vendor-kernel', evidence: 'both-vocabularies', names: [], ...told }] : [];
   const streaming = vocabulary === 'native' && !isPart && !names.includes('sve') ? names.filter((name) => /^sve/.test(name)) : [];
   return [
-    ...(isPart ? [{ kind: 'piece' } as const] : []),
+    ...(isPart && !oddities.some(({ kind }) => kind === 'cut') ? [{ kind: 'piece' } as const] : []),
     ...both,
     ...oddities.map(one),
     ...(streaming.length === 0 ? [] : [{ kind: 'streaming', names: streaming } as const]),

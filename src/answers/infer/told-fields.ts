@@ -28,8 +28,8 @@ function spansOf(union: Domains): ReadonlyMap<string, FieldSet> {
  * What a Features line says of the fields behind it, whichever kernel printed it: a part of what `inferFeatures` tells, without the
  * cores, levels and causes. `undefined` for a line that no kernel prints as it is usually built.
  */
-export function fieldsOfLine(names: readonly string[]): ReadonlyMap<string, FieldSet> | undefined {
-  const line = readLine(names);
+export function fieldsOfLine(names: readonly string[], isPart?: true): ReadonlyMap<string, FieldSet> | undefined {
+  const line = readLine(names, isPart);
   if (line.vocabulary === 'arm32' || explainOddities(line, {}).some((cause) => !isCircumstance(cause))) return undefined;
   const tried = tryAt(line, allPoints(), {});
   if (tried.every(({ usual }) => usual === undefined)) return undefined;

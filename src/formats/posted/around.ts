@@ -37,6 +37,21 @@ function numbersAround(bad: ReadonlySet<number>, lines: readonly PostedLine[]): 
   return around;
 }
 
+/** Says once of all lines that stand outside of a listing what a finding says of each. */
+export function outsideOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const [first, ...others] = diagnostics.filter(isOutside);
+  if (first === undefined || others.length === 0) return diagnostics;
+  const message = `${first.message}, and ${others.length} more ${others.length === 1 ? 'line' : 'lines'}`;
+  return diagnostics.flatMap((one) => (one === first ? [{ ...first, message }] : isOutside(one) ? [] : [one]));
+}
+
+/** Whether a finding is about a line that is a person's. */
+export function isOutside({ code, message }: Diagnostic): boolean {
+  return code === 'outside' && message !== LEFT_OUT_MESSAGE;
+}
+
+const LEFT_OUT_MESSAGE = 'something is left out here';
+
 /** Findings of lines that were not understood, of which those that are a person's words around the listing are no mistakes in it. */
 export function wordsAround(diagnostics: readonly Diagnostic[], lines: readonly PostedLine[]): readonly Diagnostic[] {
   const bad = new Set(diagnostics.flatMap((one) => badLineOf(one) ?? []));
@@ -46,7 +61,7 @@ export function wordsAround(diagnostics: readonly Diagnostic[], lines: readonly 
     const number = badLineOf(one);
     if (number === undefined) return one;
     if (LEFT_OUT.test(lines[number - 1]!.text.slice(0, 400)))
-      return { code: 'outside', severity: 'note', where: one.where, message: 'something is left out here' };
+      return { code: 'outside', severity: 'note', where: one.where, message: LEFT_OUT_MESSAGE };
     if (!around.has(number)) return one;
     const message = `${showJson(lines[number - 1]!.text.trim())} stands outside of the listing`;
     return { code: 'outside', severity: 'note', where: one.where, message };

@@ -1,13 +1,15 @@
 import { namesOfLines } from '../../answers/infer/line.ts';
+import { isAnsibleFact } from '../ansible.ts';
 import { isArmCpuInfoRow } from '../arm-cpu-info.ts';
 import { hasHwcapWord } from '../auxv.ts';
 import { isDmiIdRow } from '../dmidecode.ts';
 import { isWorkaroundLine } from '../firmware-log.ts';
 import { beginsHostnamectl } from '../hostnamectl.ts';
-import { FEW_NAMES, isHwcapList } from '../hwcap-list.ts';
+import { begins, FEW_NAMES, isCut, isHwcapList } from '../hwcap-list.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { isNodeRow } from '../kubernetes.ts';
 import { isSigillLine } from '../sigill.ts';
+import { isSysfsCpuRow } from '../sysfs-cpu.ts';
 import { isReportRow } from '../system-report.ts';
 import { isKernelRow } from '../uname.ts';
 import { splitMessage } from './log-prefix.ts';
@@ -28,6 +30,8 @@ export type LineForm =
   | 'libvirt'
   | 'system-report'
   | 'kubernetes'
+  | 'ansible'
+  | 'sysfs-cpu'
   | 'registers'
   | 'arm-cpu-info'
   | 'sigill'
@@ -48,7 +52,12 @@ export type LineForm =
 function isLogLine(text: string): boolean {
   const { text: message, stamped } = splitMessage(text);
   if (stamped) return true;
-  if (/^(?:Linux version \d|Booting Linux on physical CPU |Kernel command line: |Machine model: \S|DMI: \S)/.test(message)) return true;
+  if (
+    /^(?:Linux version \d|Booting Linux on physical CPU |Kernel command line: |Machine model: \S|DMI: \S|Hardware name: \S|CPU: \d{1,4} (?:UID: \d{1,9} )?PID: \d{1,9} Comm: \S)/.test(
+      message,
+    )
+  )
+    return true;
   return (
     parseLogMessage(message) !== undefined || (message.length < text.trim().length && /\bkernel(?:\[\d+\])?: /.test(text.slice(0, 200)))
   );
@@ -57,15 +66,19 @@ function isLogLine(text: string): boolean {
 /** How the names of a Features line begin, where a sentence repeats them: in the kernel's order. */
 const QUOTED = /(?<![\w-])fp,?\s{1,3}asimd,?\s(?:\s{0,3}[a-z][a-z0-9]{1,19}(?:,|(?=\s)|$|(?=[^\w,])))*/;
 
-/** The names of a Features line that stand in a sentence; `undefined` if none do. */
+/** The names of a Features line that stand in a sentence, with the mark at which they break off; `undefined` if none do. */
 export function namesInSentence(text: string): string | undefined {
-  const run = QUOTED.exec(text)?.[0];
-  if (run === undefined) return undefined;
-  const words = run.split(/[\s,]+/).filter(Boolean);
+  const found = QUOTED.exec(text);
+  if (found === null) return undefined;
+  const words = found[0].split(/[\s,]+/).filter(Boolean);
   const known = namesOfLines();
   const end = words.findIndex((word) => !known.has(word));
   const names = end < 0 ? words : words.slice(0, end);
-  return names.length > FEW_NAMES ? names.join(' ') : undefined;
+  if (names.length <= FEW_NAMES) return undefined;
+  const rest = `${words.slice(names.length).join(' ')} ${text.slice(found.index + found[0].length)}`.trim();
+  const [next = ''] = /^\S{1,40}/.exec(rest.replace(/^[,\s]+/, '')) ?? [];
+  const isTorn = next !== '' && next === rest && begins(next);
+  return [...names, ...(isTorn || isCut(next) ? [next] : [])].join(' ');
 }
 
 const LSCPU =
@@ -95,6 +108,8 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['hostnamectl', beginsHostnamectl],
   ['system-report', isReportRow],
   ['kubernetes', isNodeRow],
+  ['ansible', isAnsibleFact],
+  ['sysfs-cpu', isSysfsCpuRow],
   ['arm-cpu-info', isArmCpuInfoRow],
   ['libvirt', (text) => /^\s*<(?:capabilities|domainCapabilities|domain type=|cpu (?:mode|match)=)/.test(text)],
   ['lscpu', (text) => LSCPU.test(text) || TRANSLATED.test(text)],
@@ -160,6 +175,7 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/^(?:ip (?:-\S+ )*(?:l|link|a|addr|address)|ifconfig)\b/, 'ip-link'],
   [/^(?:systemd-detect-virt|virt-what)\b/, 'detect-virt'],
   [/^sysctl\b/, 'macos-sysctl'],
+  [/^openssl\b|^isainfo\b|^(?:\.\/)?cpufetch\b/, 'system-report'],
   [/^(?:virsh (?:-\S+ \S+ )?)?(?:capabilities|domcapabilities|dumpxml|hypervisor-cpu-baseline|cpu-baseline)\b/, 'libvirt'],
   [/^(?:inxi|neofetch|fastfetch|screenfetch)\b/, 'system-report'],
   [/^(?:ls|ll|find|tree)\b/, 'ls'],

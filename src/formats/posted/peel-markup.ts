@@ -1,4 +1,5 @@
 import { formOfLine } from './forms.ts';
+import { cellsOf, devicesApart, isRule, rowAsLine } from './peel-tables.ts';
 import { cutFront, type PostedLine, reworded } from './posted-line.ts';
 
 const TAGS =
@@ -43,27 +44,16 @@ function fromHtml(line: PostedLine): readonly PostedLine[] {
   return parts.map((text) => reworded(line, withoutEntities(text)));
 }
 
-/** The rule below the head of a table. */
-function isRule({ text }: PostedLine): boolean {
-  return /^\s*[|│][\s|:│+-]*-[\s|:│+-]*[|│]\s*$/.test(text);
-}
-
 /** A row of a table of Markdown, or drawn with lines, as words behind a name: `| Flags | fp asimd |` is `Flags: fp asimd`. */
 function fromTable(line: PostedLine, i: number, lines: readonly PostedLine[]): readonly PostedLine[] {
-  const inner = /^\s*[|│](.*)[|│]\s*$/.exec(line.text)?.[1];
-  if (inner === undefined) return [line];
+  const cells = cellsOf(line.text);
+  if (cells === undefined) return [line];
   if (isRule(line)) return [];
-  const cells = inner.split(/[|│]/).map((cell) =>
-    cell
-      .trim()
-      .replace(/^`(.*)`$/, '$1')
-      .replace(/^\*\*(.*)\*\*$/, '$1'),
-  );
   const [first = '', ...rest] = cells.filter((cell) => cell !== '');
   if (rest.length === 0) return [reworded(line, first)];
   // Tables of more columns have readers of their own.
   if (rest.length > 1) return [line];
-  const joined = /[:=]$/.test(first) || /^[:=]/.test(rest[0]!) ? `${first} ${rest[0]}` : `${first}: ${rest[0]}`;
+  const joined = rowAsLine(first, rest[0]!);
   const isHead = lines[i + 1] !== undefined && isRule(lines[i + 1]!) && formOfLine(joined) === undefined;
   return isHead ? [] : [reworded(line, joined)];
 }
@@ -97,9 +87,7 @@ function withoutEmphasis(line: PostedLine): PostedLine {
 
 /** What Markdown and HTML put around and into lines. */
 export function peelMarkup(lines: readonly PostedLine[]): PostedLine[] {
-  return lines
-    .map(withoutBbcode)
-    .flatMap(fromHtml)
+  return devicesApart(lines.map(withoutBbcode).flatMap(fromHtml))
     .flatMap(fromTable)
     .map((line) => withoutBackticks(withoutEmphasis(cutFront(line, bulletOf(line.text)))));
 }

@@ -18,7 +18,7 @@ export interface Piece {
   readonly lines: readonly PostedLine[];
   /** The folder that a listing of names is of, where a prompt or the command tells. */
   readonly folder?: string;
-  /** The machine that the prompt before it names. */
+  /** The machine that the prompt before it names, or the table that it is of. */
   readonly host?: string;
 }
 
@@ -82,6 +82,7 @@ class Splitter {
   readonly pieces: Piece[] = [];
   #open: Open | undefined;
   #host: string | undefined;
+  #device: string | undefined;
 
   close(): void {
     const open = this.#open;
@@ -100,7 +101,12 @@ class Splitter {
   }
 
   line(line: PostedLine): void {
-    const { text } = line;
+    const { text, device } = line;
+    if (device !== this.#device) {
+      this.close();
+      this.#host = device;
+      this.#device = device;
+    }
     if (isFence(text)) {
       this.close();
       return;

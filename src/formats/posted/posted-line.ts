@@ -7,6 +7,8 @@ export interface PostedLine {
   /** How many characters stood before it there. */
   readonly column: number;
   readonly text: string;
+  /** The device that it is of, where a table of several tells. */
+  readonly device?: string;
 }
 
 /** The lines of a text as they stand. */

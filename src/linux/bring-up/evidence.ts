@@ -61,8 +61,8 @@ export class PrintedEvidence {
   }
 
   /** The Features line that was seen. */
-  get #features(): readonly string[] | undefined {
-    return this.#here.find(({ hwcaps }) => hwcaps !== undefined)?.hwcaps;
+  get #line(): Seen | undefined {
+    return this.#here.find(({ hwcaps }) => hwcaps !== undefined);
   }
 
   #contradiction(what: string): void {
@@ -76,7 +76,7 @@ export class PrintedEvidence {
 
   /** Takes from a Features line what it says of the system's registers. */
   heedHwcaps(): void {
-    const names = this.#features;
+    const { hwcaps: names, isPart } = this.#line ?? {};
     const state = this.#state;
     for (const [path, set] of this.#seen.flatMap(({ fields }) => [...(fields ?? [])])) {
       // What the command line asks of a register here was not asked, or was, where the text was printed.
@@ -89,6 +89,7 @@ export class PrintedEvidence {
     for (const name of names) if (!known.has(name)) this.#contradiction(`a Features line has ${name}`);
     for (const { name, when } of state.model.hwcaps) {
       const printed = names.includes(name);
+      if (!printed && isPart) continue;
       if (!assume(state, when, printed, facts)) this.#contradiction(`a Features line ${printed ? 'has' : 'lacks'} ${name}`);
     }
     this.#heedRegisters();
@@ -181,8 +182,9 @@ export class PrintedEvidence {
     journal.joinRepeated((event) => reported(event).length === 1);
   }
 
-  /** Whether a Features line has a hwcap; `undefined` if none was seen. */
+  /** Whether a Features line has a hwcap; `undefined` if none was seen that tells. */
   printed(name: string): Truth {
-    return this.#features?.includes(name);
+    const { hwcaps, isPart } = this.#line ?? {};
+    return hwcaps?.includes(name) === false && isPart ? undefined : hwcaps?.includes(name);
   }
 }

@@ -1,5 +1,6 @@
 import type { InferGiven } from '../../answers/infer.ts';
 import { readInferenceText } from '../../formats/inference-text.ts';
+import { given } from '../../given.ts';
 import { type Query, queryValue, queryValues, withQuery } from '../route.ts';
 
 /** What is read of a pasted text, in characters: more than any listing of /proc/cpuinfo has. */
@@ -26,6 +27,9 @@ function namesOf(line: string): readonly string[] {
     .map((name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name));
 }
 
+/** What ends a line of which the text has only some names. */
+const CUT = '…';
+
 /** Reads a MIDR_EL1, `0x410fd083`. */
 function midrOf(text: string): bigint | undefined {
   return /^0x[\da-f]{1,8}$/i.test(text) ? BigInt(text) : undefined;
@@ -33,17 +37,21 @@ function midrOf(text: string): bigint | undefined {
 
 /**
  * Reads the query: `line` the names (once for each line that CPUs have, the commonest first), `midr` a core (may stand several times),
- * `k` the release.
+ * `maker` who made the cores, as MIDR_EL1 codes it, `k` the release. A line that ends in `…` has other names, too.
  */
 export function parseInferQuery(query: Query): InferQuestion {
-  const [names = [], ...otherLines] = queryValues(query, 'line').slice(0, MOST_LINES).map(namesOf);
+  const [line = [], ...otherLines] = queryValues(query, 'line').slice(0, MOST_LINES).map(namesOf);
+  const names = line.filter((name) => name !== CUT);
   const texts = queryValues(query, 'midr').slice(0, MOST_MIDRS);
   const midrs = texts.flatMap((text) => midrOf(text) ?? []);
   const release = queryValue(query, 'k');
+  const maker = queryValue(query, 'maker');
+  const implementer = maker !== undefined && /^0x[\da-f]{2}$/i.test(maker) ? Number(maker) : undefined;
   return {
     names,
     given: {
       midrs,
+      ...given({ implementer, isPart: names.length < line.length ? true : undefined }),
       ...(otherLines.length === 0 ? {} : { otherLines }),
       ...(release === undefined || release === '' ? {} : { release }),
     },
@@ -53,13 +61,15 @@ export function parseInferQuery(query: Query): InferQuestion {
 
 /** The query that asks about a text: a Features line, bare names, /proc/cpuinfo or the output of lscpu. The release stays. */
 export async function queryOfText(query: Query, text: string): Promise<Query> {
-  const { names, midrs, otherLines } = await readInferenceText(text.slice(0, LONGEST_TEXT));
-  const lines = [names, ...otherLines]
+  const { names, given: told } = await readInferenceText(text.slice(0, LONGEST_TEXT));
+  const { midrs = [], otherLines = [], implementer, isPart } = told;
+  const lines = [isPart && names.length > 0 ? [...names, CUT] : names, ...otherLines]
     .slice(0, MOST_LINES)
     .map((line) => namesOf(line.join(' ')).join(' '))
     .filter(Boolean);
   const cores = midrs.slice(0, MOST_MIDRS).map((midr) => `0x${midr.toString(16)}`);
-  return withQuery(withQuery(query, 'line', ...lines), 'midr', ...cores);
+  const maker = implementer === undefined ? [] : [`0x${implementer.toString(16).padStart(2, '0')}`];
+  return withQuery(withQuery(withQuery(query, 'line', ...lines), 'midr', ...cores), 'maker', ...maker);
 }
 
 /** A text that asks what a query does, for the place where one pastes. */

@@ -6,7 +6,7 @@ import { packText } from '../scenario/pack-text.ts';
 import type { InferQuestion } from './infer-query.ts';
 
 /** The question as a listing of /proc/cpuinfo, which the machine view reads. */
-function listing({ names, given: { midrs = [] } }: InferQuestion): string {
+function listing({ names, given: { midrs = [], isPart } }: InferQuestion): string {
   const hex = (value: number): string => `0x${value.toString(16)}`;
   const cores: readonly (bigint | undefined)[] = midrs.length === 0 ? [undefined] : midrs;
   return cores
@@ -14,7 +14,7 @@ function listing({ names, given: { midrs = [] } }: InferQuestion): string {
       const core = midr === undefined ? undefined : parseMidr(midr);
       return [
         `processor\t: ${index}`,
-        `Features\t: ${names.join(' ')}`,
+        `Features\t: ${names.join(' ')}${isPart ? ' …' : ''}`,
         ...(core === undefined
           ? []
           : [

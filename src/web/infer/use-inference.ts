@@ -36,7 +36,7 @@ export function useInference(question: InferQuestion, key: string): Inferred | u
     let wanted = true;
     const { midrs = [] } = question.given;
     const withMachines = (): void => {
-      machinesOfCores(midrs).then(
+      machinesOfCores(question.given).then(
         (machines) => {
           if (wanted) setInferred(infer(question, machines, true));
         },

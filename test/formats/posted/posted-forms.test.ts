@@ -109,6 +109,12 @@ describe('what people post, however they put it', () => {
     ]);
   });
 
+  it('a sentence names the kernel where its architecture stands behind it', async () => {
+    const text = 'I run Fedora CoreOS, kernel 6.18.10-200.fc43.aarch64, here.\n\nFeatures : fp asimd evtstrm crc32 cpuid\n';
+    expect((await read(text)).kernel?.release).toBe('6.18.10-200.fc43.aarch64');
+    expect((await read('It was mended in kernel 6.1.20-2.\n\nFeatures : fp asimd evtstrm crc32 cpuid\n')).kernel).toBeUndefined();
+  });
+
   it('a kernel named twice is one kernel', async () => {
     const { value, others } = await readAny('Tried on Linux vm 5.15.0-91-generic aarch64 first\n\n$ uname -r\n5.15.0-91-generic\n');
     expect([value.kernel?.release, others]).toEqual(['5.15.0-91-generic', undefined]);
@@ -181,6 +187,15 @@ describe('what people post, however they put it', () => {
     expect((await read(text)).kernel?.release).toBe('6.8.0-1015-example');
   });
 
+  it('words around a listing are told of once', async () => {
+    const listing = 'Architecture: aarch64\nByte Order: Little Endian\nCPU(s): 4\nVendor ID: ARM\nFlags: fp asimd crc32\n';
+    const { diagnostics, lines } = await readAny(`See https://example.org: mine\nStarting program: a\n\n${listing}\nWhat now?\nThanks\n`);
+    expect(diagnostics.map(({ code, where, message }) => [code, where, message])).toEqual([
+      ['outside', 'line 1, column 1', expect.stringMatching(/stands outside of the listing, and 3 more lines$/)],
+    ]);
+    expect(lines?.unread).toBe(0);
+  });
+
   it("a core's name is known whatever stands between its parts", async () => {
     const text = 'Architecture: aarch64\nCPU(s): 4\nVendor ID: Cavium\nModel name: ThunderX2 99xx\nModel: 1\nStepping: 0x1\n';
     expect(capturedMidrs(await read(text))).toEqual([0x431f_0af1n]);
@@ -188,7 +203,7 @@ describe('what people post, however they put it', () => {
 
   it.each(['lrc...', 'lrc…'])('an ellipsis says that the names were cut, and is no part of one: %s', async (end) => {
     const { cpuinfo } = await read(`processor : 0\nFeatures : fp asimd evtstrm crc32 ${end}\nCPU part : 0xd40\n`);
-    expect(cpuinfo?.[0]?.features).toEqual(['fp', 'asimd', 'evtstrm', 'crc32', 'lrc']);
+    expect(cpuinfo?.[0]).toMatchObject({ features: ['fp', 'asimd', 'evtstrm', 'crc32'], isPart: true });
   });
 
   it('a row that is broken is a mistake, wherever it stands', async () => {

@@ -1,0 +1,156 @@
+import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
+import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
+
+/** What a line of a tool says of architecture features, each by a name of the tool's own. */
+export interface ToolFeatures {
+  readonly present: readonly ArchFeatureName[];
+  /** Those that the tool looks for, and leaves out. */
+  readonly absent: readonly ArchFeatureName[];
+}
+
+type Names = Readonly<Record<string, ArchFeatureName>>;
+
+/** AIDA64 for Android: `AES  Supported`. */
+const AIDA: Names = {
+  AES: 'FEAT_AES',
+  'ASIMD/NEON': 'FEAT_AdvSIMD',
+  CRC32: 'FEAT_CRC32',
+  PMULL: 'FEAT_PMULL',
+  SHA1: 'FEAT_SHA1',
+  SHA2: 'FEAT_SHA256',
+};
+
+/** llama.cpp: `NEON = 1 | ARM_FMA = 1 | DOTPROD = 1`; it runs what it was built for, and what is 0 was not built in. */
+const GGML: Names = {
+  NEON: 'FEAT_AdvSIMD',
+  FP16_VA: 'FEAT_FP16',
+  DOTPROD: 'FEAT_DotProd',
+  MATMUL_INT8: 'FEAT_I8MM',
+  SVE: 'FEAT_SVE',
+  SME: 'FEAT_SME',
+};
+
+/** Geekbench: `Instruction Sets  neon aes sha1 sha2`. */
+const GEEKBENCH: Names = {
+  neon: 'FEAT_AdvSIMD',
+  aes: 'FEAT_AES',
+  sha1: 'FEAT_SHA1',
+  sha2: 'FEAT_SHA256',
+  'neon-fp16': 'FEAT_FP16',
+  'neon-dotprod': 'FEAT_DotProd',
+  i8mm: 'FEAT_I8MM',
+  sve: 'FEAT_SVE',
+  sve2: 'FEAT_SVE2',
+  'sme-i8i32': 'FEAT_SME',
+  'sme-f32f32': 'FEAT_SME',
+};
+
+/** cpufetch: `Features:  NEON,SHA1,SHA2,AES,CRC32`. It looks for these. */
+const CPUFETCH: Names = { NEON: 'FEAT_AdvSIMD', SHA1: 'FEAT_SHA1', SHA2: 'FEAT_SHA256', AES: 'FEAT_AES', CRC32: 'FEAT_CRC32' };
+
+/** OpenSSL's OPENSSL_armcap, bit by bit. The bits that are left out say how it runs, or what 32-bit CPUs have. */
+const ARMCAP: ReadonlyMap<number, ArchFeatureName> = new Map([
+  [2, 'FEAT_AES'],
+  [3, 'FEAT_SHA1'],
+  [4, 'FEAT_SHA256'],
+  [5, 'FEAT_PMULL'],
+  [6, 'FEAT_SHA512'],
+  [8, 'FEAT_RNG'],
+  [9, 'FEAT_SM3'],
+  [10, 'FEAT_SM4'],
+  [11, 'FEAT_SHA3'],
+  [13, 'FEAT_SVE'],
+  [14, 'FEAT_SVE2'],
+]);
+/** The bits that all versions set. */
+const ARMCAP_OLD: readonly number[] = [2, 3, 4, 5];
+const ARMCAP_NEON = 1;
+
+const named = (words: readonly string[], names: Names): readonly ArchFeatureName[] => words.flatMap((word) => names[word] ?? []);
+const blanks = (list: string): readonly string[] => list.trim().split(/\s+/);
+
+function armcap(digits: string): ToolFeatures {
+  const value = Number.parseInt(digits, 16);
+  const has = (bit: number): boolean => Math.floor(value / 2 ** bit) % 2 === 1;
+  // Without NEON somebody told OpenSSL what to take.
+  if (value % 2 !== ARMCAP_NEON) return { present: [], absent: [] };
+  return {
+    present: [...ARMCAP].flatMap(([bit, name]) => (has(bit) ? [name] : [])),
+    absent: ARMCAP_OLD.filter((bit) => !has(bit)).map((bit) => ARMCAP.get(bit)!),
+  };
+}
+
+interface ToolLine {
+  readonly pattern: RegExp;
+  read(found: RegExpExecArray): ToolFeatures;
+  /** Whether the line is told from any other without what stands around it. */
+  readonly isClear?: true;
+}
+
+const LINES: readonly ToolLine[] = [
+  {
+    pattern: /^\s*(AES|ASIMD\/NEON|CRC32|PMULL|SHA1|SHA2)\s*[: \t]\s*(Supported|Not Supported)\s*$/,
+    read: ([, name, outcome]) => {
+      const told = [AIDA[name!]!];
+      return outcome === 'Supported' ? { present: told, absent: [] } : { present: [], absent: told };
+    },
+  },
+  {
+    pattern: /\bNEON = 1\b.{0,200}\bARM_FMA = [01]\b.{0,300}/,
+    read: ([text]) => ({
+      present: named(
+        [...text.matchAll(/\b([A-Z0-9_]{3,12}) = 1\b/g)].map(([, name]) => name!),
+        GGML,
+      ),
+      absent: [],
+    }),
+    isClear: true,
+  },
+  {
+    pattern: /^\s*Instruction Sets\s{2,}(\S.*)$/,
+    read: ([, list]) => ({ present: named(blanks(list!), GEEKBENCH), absent: [] }),
+  },
+  {
+    pattern: /(?:^|\s{2,})Features:\s{2,}(NEON(?:,(?:SHA1|SHA2|AES|CRC32)){0,4})\s*$/,
+    read: ([, list]) => {
+      const present = named(list!.split(','), CPUFETCH);
+      return { present, absent: Object.values(CPUFETCH).filter((name) => !present.includes(name)) };
+    },
+    isClear: true,
+  },
+  {
+    pattern: /\bDynarec for ARM64, with extensions?: ([A-Z0-9 ]{2,200}?)(?: PageSize\b.*)?\s*$/,
+    read: ([, list]) => ({ present: blanks(list!).flatMap((word) => archFeaturesToldBy(BOX64[word] ?? word.toLowerCase())), absent: [] }),
+    isClear: true,
+  },
+  {
+    // Behind it may stand what the environment has: then that is what was taken.
+    pattern: /^\s*CPUINFO: OPENSSL_armcap=0x([0-9a-f]{1,8})\s*$/i,
+    read: ([, digits]) => armcap(digits!),
+    isClear: true,
+  },
+  { pattern: /^\s*OPENSSL_armcap=0x([0-9a-f]{1,8})\s*$/i, read: ([, digits]) => armcap(digits!) },
+  {
+    // isainfo of illumos
+    pattern: /^\s*aarch64:\s+((?:[a-z0-9_]{1,16}\s*){2,80})$/,
+    read: ([, list]) => ({ present: blanks(list!).flatMap((word) => findArchFeatureRule(`FEAT_${word}`)?.name ?? []), absent: [] }),
+    isClear: true,
+  },
+];
+
+/** What Box64 calls otherwise than the kernel. */
+const BOX64: Readonly<Record<string, string>> = { RNDR: 'rng' };
+
+/** What a line of a tool says of architecture features; `undefined` if it is none. */
+export function toolFeatures(text: string): ToolFeatures | undefined {
+  for (const { pattern, read } of LINES) {
+    const found = pattern.exec(text);
+    if (found !== null) return read(found);
+  }
+  return undefined;
+}
+
+/** Whether a line is one of a tool's lists of features by itself. */
+export function isToolFeatures(text: string): boolean {
+  return LINES.some(({ pattern, isClear }) => isClear && pattern.test(text));
+}
