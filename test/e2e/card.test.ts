@@ -127,7 +127,6 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
     'machine/graviton3/?kvm=6.1&why=sve',
   ])('%s: no cell is blank without a legend that says what that means', async (address) => {
     const { page } = await explorer.open(address);
-    await page.keyboard.press('Shift');
     await page.waitForLoadState('networkidle');
     const blank = await page.evaluate(() => {
       const isTold = [...document.querySelectorAll('.legend')].some((legend) => legend.textContent.includes('empty:'));

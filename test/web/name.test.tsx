@@ -1,6 +1,5 @@
 import { renderToString } from 'preact-render-to-string';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { NEWEST_PROGRAM_VERSIONS } from '../../src/answers/conclusions.ts';
 import { follow } from '../../src/answers/why/follow.ts';
 import { why } from '../../src/answers/why.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
@@ -9,6 +8,7 @@ import { CARD } from '../../src/web/views/card.tsx';
 import { LESSON } from '../../src/web/views/lesson.tsx';
 import { NAME } from '../../src/web/views/name.tsx';
 import { stagesOf } from '../../src/web/why/stages.ts';
+import { withPrograms } from '../../src/web/why/with-programs.ts';
 import { textOf } from '../support/html-text.ts';
 
 async function shown(address: string): Promise<string> {
@@ -67,7 +67,7 @@ describe('the parts of a way', () => {
   it('programs that go by the core are said to use it all the same where it does not arrive', () => {
     const layer = { name: 'a mask', kind: 'mask', changes: [{ register: 'ID_AA64PFR0_EL1', mask: 0xfn << 32n, value: 0n }] } as const;
     const scenario = { machine, layers: [layer], kernel: { release: '6.12' }, environment: {} };
-    const answer = follow({ kind: 'hwcap', name: 'sve' }, scenario, NEWEST_PROGRAM_VERSIONS);
+    const answer = withPrograms(follow({ kind: 'hwcap', name: 'sve' }, scenario));
     const runtime = stagesOf(answer).find(({ stage }) => stage === 'runtime');
     expect(runtime?.state).toBe('after');
     expect(runtime?.words).toBe('Clang -mcpu=native would use it all the same');

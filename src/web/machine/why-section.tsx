@@ -1,6 +1,6 @@
-import type { ComponentType, VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { firstSign } from '../first-sign.ts';
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { later } from '../later.ts';
 import type { WhyPanelProps } from '../why/why-panel.tsx';
 import { AskBox } from './ask-box.tsx';
 
@@ -10,29 +10,11 @@ interface Props extends Omit<WhyPanelProps, 'text' | 'head'> {
   readonly closeLink: string;
 }
 
-let panel: ComponentType<WhyPanelProps> | undefined;
-
-async function loadPanel(): Promise<ComponentType<WhyPanelProps>> {
-  panel ??= (await import('../why/why-panel.tsx')).WhyPanel;
-  return panel;
-}
+const PANEL = later(async () => (await import('../why/why-panel.tsx')).WhyPanel);
 
 /** The question why, and its answer. The code for the answer is fetched when the reader begins to do something. */
 export function WhySection({ text, ask, closeLink, ...props }: Props): VNode {
-  const [Panel, setPanel] = useState<ComponentType<WhyPanelProps> | undefined>(() => panel);
-  useEffect(() => {
-    let wanted = true;
-    const load = (): void => {
-      void loadPanel().then((loaded) => {
-        if (wanted) setPanel(() => loaded);
-      });
-    };
-    if (text !== undefined) load();
-    else void firstSign().then(load);
-    return () => {
-      wanted = false;
-    };
-  }, [text === undefined]);
+  const Panel = PANEL.use(text !== undefined);
   const title = useRef<HTMLHeadingElement>(null);
   const asked = useRef(text);
   useEffect(() => {

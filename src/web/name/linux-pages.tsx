@@ -8,6 +8,7 @@ import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { KNOWN_TREES, MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { rowTimeline } from '../../linux/release/row-timeline.ts';
 import { AffectedCores } from '../card/affected-cores.tsx';
+import { Lead } from '../card/lead.tsx';
 import { ReleaseTimeline, type TimelineWords } from '../card/release-timeline.tsx';
 import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
@@ -17,7 +18,6 @@ import { linkTo } from '../route.ts';
 import { forAarch32 } from '../scenario/scenario-query.ts';
 import type { ViewProps } from '../view.ts';
 import type { LiveWayProps } from '../why/live-way.tsx';
-import { CTest } from './c-test.tsx';
 
 /** The way of a bit, of which most pages of names have none. */
 export const Way: Lazy<LiveWayProps> = lazy(async () => (await import('../why/live-way.tsx')).LiveWay);
@@ -110,22 +110,25 @@ export function InstructionPage({ name, ...props }: ViewProps & { readonly name:
   const [first] = hwcaps;
   return (
     <>
-      <ul>
-        {own.archFeatures.map((one) => (
-          <li key={one.name}>
-            <ReferenceLink kind="feat" name={one.name} /> {one.description}, <ReferenceLink kind="level" name={one.introduced.level} />
-          </li>
-        ))}
-      </ul>
-      {hwcaps.length === 0 && <p>No hwcap tells of it: the kernel, not a program, decides whether it is used.</p>}
-      {hwcaps.map((hwcap) => (
-        <section key={hwcap}>
-          <h2>
-            Test for <ReferenceLink kind="hwcap" name={hwcap} />
-          </h2>
-          <CTest name={hwcap} />
-        </section>
-      ))}
+      <Lead hwcaps={hwcaps}>
+        <p class="lead">
+          {own.isRegister ? 'A register' : 'An instruction'} of{' '}
+          {own.archFeatures.map(({ name: feature, description, introduced }, index) => (
+            <span key={feature}>
+              {index > 0 && ', or of '}
+              <ReferenceLink kind="feat" name={feature} /> ({description}; <ReferenceLink kind="level" name={introduced.level} />)
+            </span>
+          ))}
+          .{' '}
+          {hwcaps.length === 0 ? (
+            'No hwcap tells of it: the kernel, not a program, decides whether it is used.'
+          ) : (
+            <>
+              A program tests the hwcap <ReferenceLinks kind="hwcap" names={hwcaps} /> before it uses it.
+            </>
+          )}
+        </p>
+      </Lead>
       {first !== undefined && <Way {...props} subject={{ kind: 'hwcap', name: first }} />}
     </>
   );

@@ -7,6 +7,7 @@ import { fetchMachine } from '../scenario/base-machine.ts';
 import { buildScenario } from '../scenario/build-scenario.ts';
 import { FIRST_MACHINE, parseScenario } from '../scenario/scenario-query.ts';
 import { STAGE_TITLES, stagesOf } from '../why/stages.ts';
+import { withPrograms } from '../why/with-programs.ts';
 
 const WIDTH = 1200;
 const HEIGHT = 630;
@@ -35,7 +36,7 @@ export async function bitPicture({ view, name }: Route): Promise<string | undefi
   if (name === '' || !isNameView(view) || (view !== 'hwcap' && view !== 'feat')) return undefined;
   const found = await fetchMachine({ kind: 'known', name: FIRST_MACHINE });
   if (!('base' in found)) return undefined;
-  const answer = why(findWhySubject(name), buildScenario(parseScenario([]).value, found.base).scenario, { maxBoots: 0 });
+  const answer = withPrograms(why(findWhySubject(name), buildScenario(parseScenario([]).value, found.base).scenario, { maxBoots: 0 }));
   const stages = stagesOf(answer);
   const step = (WIDTH - 240) / (stages.length - 1);
   const stops = stages.map(({ stage, state, words }, index) => {

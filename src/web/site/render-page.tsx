@@ -1,13 +1,12 @@
 import { renderToString } from 'preact-render-to-string';
-import * as registers from '../../arch/register.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { Page, titleOf } from '../app.tsx';
 import { escapeMarkup } from '../escape-markup.ts';
 import { GUIDE_NAMES } from '../guide/pages.ts';
+import { loadLater } from '../later.ts';
 import { LESSON_NAMES } from '../lesson/texts.ts';
 import { NAMES } from '../name/names.ts';
 import { formatRoute, NAME_VIEWS, parseRoute, pathOfRoute, type Route, setRoot } from '../route.ts';
-import { giveRegisters } from '../use-field-values.ts';
 import { readyView } from '../use-view.ts';
 import { bitPicture } from './bit-picture.ts';
 
@@ -51,15 +50,14 @@ export interface SiteOptions {
   readonly base?: string | undefined;
 }
 
-// What stands in a file is there before anybody does anything.
-giveRegisters(registers);
-
 /** Renders the page of a route, and its picture if it has one. */
 export async function renderPage(route: Route, { template, base }: SiteOptions): Promise<readonly SiteFile[]> {
   const path = pathOfRoute(route);
   const up = '../'.repeat(depthOf(path)) || './';
   setRoot(up);
   const ready = await readyView(route);
+  // What stands in a file is there before anybody does anything.
+  await loadLater();
   const head = ready.head(route);
   const body = renderToString(<Page place={{ route, problems: [] }} navigate={() => undefined} ready={ready} />);
   const title = titleOf(head);

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { cpucapCard } from '../../answers/cpucap-card.ts';
-import { hwcapCard } from '../../answers/hwcap-card.ts';
+import { hwcapFacts } from '../../answers/hwcap-facts.ts';
 import { findArchFeature } from '../../arch/arch-feature.ts';
 import { UnknownCard } from '../card/unknown-card.tsx';
 import { lazy } from '../lazy.tsx';
@@ -39,8 +39,8 @@ function cardOf(kind: CardName, props: ViewProps): VNode | undefined {
     const card = cpucapCard(name);
     return card && <CpucapCardView key={card.name} {...props} card={card} />;
   }
-  const card = hwcapCard(name);
-  return card && <HwcapCardView key={card.entry.name} {...props} card={card} />;
+  const facts = hwcapFacts(name);
+  return facts && <HwcapCardView key={facts.entry.name} {...props} facts={facts} />;
 }
 
 /** The cards of hwcaps, architecture features and cpucaps, and an index of each kind. */

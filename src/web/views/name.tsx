@@ -2,6 +2,7 @@ import type { ComponentType, VNode } from 'preact';
 import { CardIndex } from '../card/card-index.tsx';
 import { CardTabs } from '../card/card-tabs.tsx';
 import { UnknownCard } from '../card/unknown-card.tsx';
+import { LinkedText } from '../catalogue/linked-text.tsx';
 import { LevelPage } from '../name/level-page.tsx';
 import { CompatPage, ErratumPage, InstructionPage, ReleasePage, Way } from '../name/linux-pages.tsx';
 import { isNameView, nameHead } from '../name/name-head.ts';
@@ -57,7 +58,11 @@ export function NamePage(props: ViewProps): VNode | null {
       <h1>
         <code>{found}</code> <span class="kind">{word}</span>
       </h1>
-      <p class="lead">{leadOf(found, sentence(found))}</p>
+      {view !== 'insn' && (
+        <p class="lead">
+          <LinkedText text={leadOf(found, sentence(found))} />
+        </p>
+      )}
       <Page key={found} {...props} name={found} />
     </>
   );
