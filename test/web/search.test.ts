@@ -48,6 +48,10 @@ describe('one box for all names', () => {
     ['AT_HWCAP2', './hwcap/'],
     ['__builtin_cpu_supports', './guide/runtimes/'],
     ['/proc/cpuinfo', './guide/read-a-features-line/'],
+    ['why has my guest no SVE?', './lesson/no-sve/'],
+    ['why does my vm not show sve2', './hwcap/sve2/?kvm=7.3'],
+    ['lessons', './lesson/'],
+    ['level of my cpu', './levels/'],
   ])('%s', (text, href) => {
     expect(first(text)).toBe(href);
   });

@@ -2,9 +2,7 @@ import type { VNode } from 'preact';
 import { hwcapsTelling } from '../../answers/arch-feature-hwcaps.ts';
 import type { ArchFeature } from '../../arch/arch-feature.ts';
 import { instructionsOf } from '../../arch/mnemonic.ts';
-import { formatArchFeatureLevels } from '../../formats/arch-feature-levels.ts';
-import { LinkedText } from '../catalogue/linked-text.tsx';
-import { ReferenceLinks } from '../catalogue/reference-link.tsx';
+import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { later } from '../later.ts';
 import type { ViewProps } from '../view.ts';
 import { LiveWay } from '../why/live-way.tsx';
@@ -14,7 +12,7 @@ const REST = later(async () => (await import('./arch-feature-rest.tsx')).ArchFea
 
 /** The page of an architecture feature: the first picture at once, the rest when the reader stirs. */
 export function ArchFeatureCardView({ archFeature, ...props }: ViewProps & { readonly archFeature: ArchFeature }): VNode {
-  const { name, description } = archFeature;
+  const { name, description, introduced, mandatoryFrom } = archFeature;
   const telling = hwcapsTelling(name);
   const Rest = REST.use();
   return (
@@ -24,7 +22,13 @@ export function ArchFeatureCardView({ archFeature, ...props }: ViewProps & { rea
       </h1>
       <Lead hwcaps={telling}>
         <p class="lead">
-          {description}. <LinkedText text={formatArchFeatureLevels(archFeature)} />.{' '}
+          {description}. From <ReferenceLink kind="level" name={introduced.level} />
+          {mandatoryFrom !== undefined && (
+            <>
+              , and in every CPU from <ReferenceLink kind="level" name={mandatoryFrom} /> on
+            </>
+          )}
+          .{' '}
           {telling.length === 0 ? (
             'Linux has no hwcap for it.'
           ) : (

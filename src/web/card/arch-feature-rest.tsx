@@ -15,6 +15,7 @@ import { ArchFeatureFacts } from './arch-feature-facts.tsx';
 import { FieldValues } from './field-values.tsx';
 import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { NamesElsewhere } from './names-elsewhere.tsx';
+import { PrintedOn } from './printed-on.tsx';
 import { ReleaseTimeline } from './release-timeline.tsx';
 
 /** How every level stands to one architecture feature. */
@@ -108,6 +109,7 @@ function Machines({ archFeature: { name, identification }, telling }: MachinesPr
           why={name}
         />
       )}
+      {telling.length > 0 && <PrintedOn hwcaps={telling} why={name} />}
     </>
   );
 }

@@ -17,6 +17,7 @@ import { AffectedCores } from './affected-cores.tsx';
 import { FieldValues } from './field-values.tsx';
 import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { NamesElsewhere } from './names-elsewhere.tsx';
+import { PrintedOn } from './printed-on.tsx';
 import { ReleaseTimeline } from './release-timeline.tsx';
 import { RuleList } from './rule-list.tsx';
 
@@ -168,6 +169,7 @@ export function HwcapRest({ name }: { readonly name: string }): VNode | null {
         kernels={true}
         why={entry.name}
       />
+      <PrintedOn hwcaps={[entry.name]} why={entry.name} />
       <h2>In programs</h2>
       <ProgramFates fates={programs} />
       <h2>Names elsewhere</h2>

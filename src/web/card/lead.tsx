@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { archFeaturesOfHwcap } from '../../answers/hwcap-facts.ts';
 import { hwcapNames } from '../../runtime/hwcap-names.ts';
-import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
+import { ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { CTest } from '../name/c-test.tsx';
 
 /** How many instructions are named before the rest is folded. */
@@ -23,19 +23,24 @@ export function Instructions({ names }: { readonly names: readonly string[] }): 
   );
 }
 
-type Call = readonly [where: string, code: string];
+type Call = readonly [where: string, names: readonly string[]];
 
-/** How each language asks for a hwcap. */
-function callsOf(hwcap: string): readonly Call[] {
-  const names = hwcapNames(hwcap);
-  const archFeatures = archFeaturesOfHwcap(hwcap);
-  const marches = [...new Set(archFeatures.flatMap(({ gcc = [], llvm }) => [...gcc, ...(llvm?.march === undefined ? [] : [llvm.march])]))];
-  return [
-    ...(names?.goXSysCpu === undefined ? [] : [['Go', `cpu.${names.goXSysCpu}`] as const]),
-    ...(names?.rust ?? []).slice(0, 1).map((name) => ['Rust', `is_aarch64_feature_detected!("${name}")`] as const),
-    ...marches.slice(0, 1).map((name) => ['GCC, Clang', `-march=…+${name}`] as const),
-    ...archFeatures.slice(0, 1).flatMap(({ llvm }) => (llvm === undefined ? [] : [['LLVM', `+${llvm.targetFeature}`] as const])),
+/** How each language asks for some hwcaps; of several names for one the first. */
+function callsOf(hwcaps: readonly string[]): readonly Call[] {
+  const names = hwcaps.map(hwcapNames);
+  const archFeatures = hwcaps.map(archFeaturesOfHwcap);
+  const calls: readonly (readonly [where: string, names: readonly (string | undefined)[]])[] = [
+    ['Go', names.map((own) => own?.goXSysCpu && `cpu.${own.goXSysCpu}`)],
+    ['Rust', names.map((own) => own?.rust && `is_aarch64_feature_detected!("${own.rust[0]}")`)],
+    [
+      'GCC, Clang',
+      archFeatures
+        .map((own) => own.flatMap(({ gcc = [], llvm }) => [...gcc, llvm?.march ?? []].flat())[0])
+        .map((own) => own && `-march=…+${own}`),
+    ],
+    ['LLVM', archFeatures.map(([own]) => own?.llvm && `+${own.llvm.targetFeature}`)],
   ];
+  return calls.map(([where, all]) => [where, [...new Set(all.flatMap((name) => name ?? []))]] as const).filter(([, all]) => all.length > 0);
 }
 
 interface LeadProps {
@@ -52,26 +57,19 @@ export function Lead({ hwcaps = [], children }: LeadProps): VNode {
       <div>{children}</div>
       {hwcaps.length > 0 && (
         <div>
-          {hwcaps.map((hwcap) => (
-            <section key={hwcap} aria-label={`How programs test for ${hwcap}`}>
-              {hwcaps.length > 1 && (
-                <p class="small">
-                  <ReferenceLink kind="hwcap" name={hwcap} />
-                </p>
-              )}
-              <CTest name={hwcap} />
-              <dl class="calls">
-                {callsOf(hwcap).map(([where, code]) => (
-                  <div key={where}>
-                    <dt>{where}</dt>
-                    <dd>
-                      <code>{code}</code>
-                    </dd>
-                  </div>
+          <CTest names={hwcaps} />
+          <dl class="calls">
+            {callsOf(hwcaps).map(([where, names]) => (
+              <div key={where}>
+                <dt>{where}</dt>
+                {names.map((name) => (
+                  <dd key={name}>
+                    <code>{name}</code>
+                  </dd>
                 ))}
-              </dl>
-            </section>
-          ))}
+              </div>
+            ))}
+          </dl>
         </div>
       )}
     </div>

@@ -28,6 +28,9 @@ export function WhySection({ text, ask, closeLink, ...props }: Props): VNode {
         Why{text === undefined ? '' : ` ${text.slice(0, 60)}`}?
       </h2>
       <AskBox ask={ask} />
+      {text === undefined && (
+        <p class="soft small">Choose a hwcap or a cpucap below, or write any name: present or absent, you see the way of its bit.</p>
+      )}
       {text !== undefined && (
         <a class="small no-print" href={closeLink}>
           Close
@@ -39,9 +42,6 @@ export function WhySection({ text, ask, closeLink, ...props }: Props): VNode {
   return (
     <section class="why" aria-labelledby="why-title">
       {head}
-      {text === undefined && (
-        <p class="soft small">Choose a hwcap or a cpucap below, or write any name: present or absent, you see the way of its bit.</p>
-      )}
     </section>
   );
 }

@@ -1,4 +1,6 @@
 import type { ComponentType, VNode } from 'preact';
+import type { WhySubject } from '../../answers/why.ts';
+import { findInstruction } from '../../arch/mnemonic.ts';
 import { CardIndex } from '../card/card-index.tsx';
 import { CardTabs } from '../card/card-tabs.tsx';
 import { UnknownCard } from '../card/unknown-card.tsx';
@@ -9,7 +11,7 @@ import { isNameView, nameHead } from '../name/name-head.ts';
 import { NAMES } from '../name/names.ts';
 import { CorePage, FieldPage, RegisterPage } from '../name/silicon-pages.tsx';
 import type { NameView } from '../route.ts';
-import { forAarch32, parseScenario } from '../scenario/scenario-query.ts';
+import { parseScenario } from '../scenario/scenario-query.ts';
 import { prepareMachine } from '../scenario/use-machine.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
 import '../catalogue/catalogue.css';
@@ -68,12 +70,19 @@ export function NamePage(props: ViewProps): VNode | null {
   );
 }
 
+/** The bit of which the page of a name shows the way. */
+function subjectOf(view: 'compat' | 'insn', name: string): WhySubject {
+  const telling = findInstruction(name)?.archFeatures.flatMap(({ linuxHwcaps = [] }) => linuxHwcaps)[0];
+  return view === 'compat' ? { kind: 'compat', name } : { kind: 'hwcap', name: telling ?? name };
+}
+
 /** The view, and what stands in the heads of its pages. */
 export const NAME: LoadedView = {
   View: NamePage,
-  prepare: ({ view, name, query }) =>
-    name !== '' && (view === 'insn' || view === 'compat')
-      ? Promise.all([Way.load(), prepareMachine(parseScenario(view === 'compat' ? forAarch32(query) : query).value)])
-      : Promise.resolve(),
+  prepare: async ({ view, name, query }) => {
+    if (name === '' || (view !== 'insn' && view !== 'compat')) return;
+    const [{ onMachineFor }] = await Promise.all([import('../why/first-machine.ts'), Way.load()]);
+    await prepareMachine(parseScenario(onMachineFor(subjectOf(view, name), query)).value);
+  },
   head: (route) => nameHead(NAMES, route),
 };

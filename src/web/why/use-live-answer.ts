@@ -10,6 +10,7 @@ import { buildScenario } from '../scenario/build-scenario.ts';
 import { parseScenario, type ScenarioQuery } from '../scenario/scenario-query.ts';
 import { useMachine } from '../scenario/use-machine.ts';
 import { sentence } from '../sentence.ts';
+import { onMachineFor } from './first-machine.ts';
 
 /** What becomes of a bit in the scenario of a query, as far as it is there. */
 export interface LiveAnswer {
@@ -37,7 +38,7 @@ function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine):
 /** The way of a bit on the machine and under the kernel that a query names. */
 export function useLiveAnswer(subject: WhySubject, route: Query): LiveAnswer {
   const key = JSON.stringify([subject, route]);
-  const query = useMemo(() => parseScenario(route).value, [key]);
+  const query = useMemo(() => parseScenario(onMachineFor(subject, route)).value, [key]);
   const found = useMachine(query);
   const base = found !== undefined && 'base' in found ? found.base : undefined;
   const answered = useMemo(() => (base === undefined ? {} : answerOf(subject, query, base)), [key, base]);
