@@ -79,22 +79,26 @@ export function ComparisonResult({ compared }: { readonly compared: Compared }):
   const seen = [...of64, ...comparison.causes.filter((cause) => has(cause, 'compat') && !has(cause, 'hwcaps'))];
   const isSeen = (cause: ComparedCause): boolean => seen.includes(cause);
   const isHwcap = ({ kind }: ComparedEffect): boolean => kind === 'hwcaps';
-  const open = [...comparison.open.filter(isHwcap), ...comparison.open.filter((effect) => !isHwcap(effect))];
+  const openHwcaps = comparison.open.filter(isHwcap);
+  const openNames = comparison.open.filter((effect) => !isHwcap(effect));
   const hidden = comparison.causes.filter((cause) => cause.effects.length > 0 && !isSeen(cause));
   const silent = comparison.causes.filter(({ effects }) => effects.length === 0);
   return (
     <>
       {seen.length > 0 && <CauseTable caption="What differs, and what comes of it for programs" causes={seen} subjects={subjects} />}
-      {open.length > 0 && (
-        <details open={open.some(isHwcap)}>
-          <summary>What some have, or have not, and of others is not known ({open.length})</summary>
-          <OpenTable caption="What some have, or have not, and of others is not known" effects={open} subjects={subjects} />
-        </details>
+      {openHwcaps.length > 0 && (
+        <OpenTable caption="Hwcaps of which it is not known whether all have them" effects={openHwcaps} subjects={subjects} />
       )}
       <h2>The lines</h2>
       <FeaturesLines subjects={subjects} common={comparison.common} />
       <h2>Levels</h2>
       <LevelTable levels={comparison.levels} subjects={subjects} />
+      {openNames.length > 0 && (
+        <details>
+          <summary>FEAT_* and cpucaps of which it is not known whether all have them ({openNames.length})</summary>
+          <OpenTable caption="FEAT_* and cpucaps of which it is not known" effects={openNames} subjects={subjects} />
+        </details>
+      )}
       {hidden.length > 0 && (
         <details>
           <summary>What changes FEAT_* or cpucaps only ({hidden.length})</summary>

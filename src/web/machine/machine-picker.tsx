@@ -24,7 +24,9 @@ export function MachinePicker({ machine, choose }: Props): VNode {
     <label>
       Machine{' '}
       <select value={row?.name ?? ''} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        {row === undefined && <option value="">{machine.kind === 'pasted' ? 'pasted text' : 'another one'}</option>}
+        {row === undefined && (
+          <option value="">{machine.kind === 'pasted' ? 'pasted text' : machine.name === '' ? 'choose one' : 'another one'}</option>
+        )}
         {Object.entries(KINDS).map(([kind, title]) => (
           <optgroup key={kind} label={title}>
             {KNOWN_MACHINES.filter((row) => row.kind === kind).map(({ name, title: own }) => (
