@@ -97,6 +97,8 @@ describe('one box for all names', () => {
   it('lessons and pages of the guide by a word of their titles', () => {
     expect(first('SIGILL')).toBe('./lesson/sigill/');
     expect(all('kvm')).toContain('./guide/guests-under-kvm/');
+    expect(search('template').hits.map(({ name }) => name)).toContain('Make a guest template');
+    expect(search('kvm').hits.map(({ name }) => name)).toContain('What a guest gets under KVM');
   });
 
   it('near misses in both directions', () => {

@@ -8,7 +8,7 @@ import type { Environment } from '../../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import { type Machine, wholeMidrOf } from '../../silicon/machine.ts';
 import type { KnownMachine } from '../../silicon/machine-descriptor.ts';
-import { onPage, sentence } from '../sentence.ts';
+import { findingWords, sentence } from '../sentence.ts';
 import { type Between, loadBetween } from './between-code.ts';
 import { splitFiles } from './file-texts.ts';
 import type { MachineRef } from './scenario-query.ts';
@@ -95,7 +95,7 @@ export async function machineOfText(text: string): Promise<FoundMachine> {
   const findings = [...diagnostics, ...(made?.diagnostics ?? [])];
   if (made === undefined || made.value === undefined) {
     const [first] = findings;
-    const reason = first === undefined ? '' : ` (${first.where}: ${onPage(first.message)})`;
+    const reason = first === undefined ? '' : ` (${findingWords(first)})`;
     return { problem: `No machine could be read: neither ID registers nor a Features line${reason}.` };
   }
   return { base: { title: pastedTitle(made.value.machine), ...made.value, findings, ...given({ takenFor: takenForOf(results) }) } };

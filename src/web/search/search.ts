@@ -8,7 +8,7 @@ import { nearestName } from '../../nearest.ts';
 import { ALL_CORES, productNames } from '../../silicon/core.ts';
 import { findCoreRow } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
-import { GUIDE_NAMES } from '../guide/pages.ts';
+import { GUIDE_NAMES, guideTitle } from '../guide/pages.ts';
 import { LESSON_NAMES, textNamed } from '../lesson/texts.ts';
 import { hwcapSentence, NAMES } from '../name/names.ts';
 import { linkTo, NAME_VIEWS, type NameView, type Query } from '../route.ts';
@@ -72,10 +72,10 @@ function productsWith(cores: readonly string[]): readonly string[] {
   return ALL_CORES.filter(({ name }) => cores.includes(name)).flatMap(({ products = [] }) => products.flatMap(productNames));
 }
 
-/** The title of a lesson as its text begins, of a page of the guide as its file's name says. */
+/** The title of a lesson as its text begins, of a page of the guide as the index says. */
 function titleOf(view: 'guide' | 'lesson', name: string): string {
   if (view === 'lesson') return /^# (.+)/m.exec(textNamed(name) ?? '')?.[1] ?? name;
-  return `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;
+  return guideTitle(name);
 }
 
 /** A product that is no known machine and has cores of one kind, of which the library makes a machine. */
