@@ -50,6 +50,13 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
     expect(faults).toEqual([]);
   });
 
+  it('on a phone a list of names has room for what each is', async () => {
+    const { page } = await explorer.open('hwcap/', { width: 360 });
+    const box = await page.locator('.card-index tbody td').nth(1).boundingBox();
+    expect(box?.width ?? 0).toBeGreaterThan(150);
+    await page.context().close();
+  });
+
   it('leads to the FEAT, its field, and the question why', async () => {
     const { page, faults } = await explorer.open('#/hwcap/ilrcpc');
     await facts(page).getByRole('link', { name: 'FEAT_LRCPC2' }).click();

@@ -203,6 +203,13 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     expect(faults).toEqual([]);
   });
 
+  it('a field of many values is presented within the same picture', async () => {
+    const { page } = await explorer.open('machine/graviton3/?why=sve2&present', { width: 960, height: 540 });
+    await page.locator('.stage-values button').nth(4).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(540);
+    await page.context().close();
+  });
+
   it('what “Copy embed code” gives is a figure in another page: no header, its ground, and as high as it needs', async () => {
     const { page, faults } = await explorer.open('./hwcap/ilrcpc/?m=kunpeng-920&k=5.10');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -48,10 +48,12 @@ export interface SiteOptions {
   readonly template: string;
   /** Where the site will lie, such as `https://example.org/armlens/`; absent: its addresses are written relative. */
   readonly base?: string | undefined;
+  /** Whether pictures will be drawn as PNG, which is what most sites show of a link; else they are SVG. */
+  readonly isDrawn?: boolean;
 }
 
 /** Renders the page of a route, and its picture if it has one. */
-export async function renderPage(route: Route, { template, base }: SiteOptions): Promise<readonly SiteFile[]> {
+export async function renderPage(route: Route, { template, base, isDrawn = false }: SiteOptions): Promise<readonly SiteFile[]> {
   const path = pathOfRoute(route);
   const up = '../'.repeat(depthOf(path)) || './';
   setRoot(up);
@@ -63,7 +65,11 @@ export async function renderPage(route: Route, { template, base }: SiteOptions):
   const title = titleOf(head);
   const url = base === undefined ? formatRoute(route) : `${base}${path}`;
   const picture = await bitPicture(route);
-  const image = picture === undefined ? '' : `\n    <meta property="og:image" content="${base === undefined ? './' : url}way.svg" />`;
+  const image =
+    picture === undefined
+      ? ''
+      : `\n    <meta property="og:image" content="${base === undefined ? './' : url}way.${isDrawn ? 'png' : 'svg'}" />
+    <meta name="twitter:card" content="summary_large_image" />`;
   const tags = `<link rel="canonical" href="${escapeMarkup(url)}" />
     <meta property="og:title" content="${escapeMarkup(head.title || title)}" />
     <meta property="og:description" content="${escapeMarkup(head.description)}" />
