@@ -1,10 +1,12 @@
 // Writes the whole explorer as files, a page a name, for any web server: `npm run site` puts it into dist/site, which is no part of the
-// package. `npm run site -- https://example.org/armlens/` says where it will lie, so that canonical addresses are whole and there is a
-// sitemap.
+// package. `npm run site -- https://example.org/armlens/` says where it will lie, so that canonical addresses are whole, there is a sitemap,
+// and pictures of the way are drawn as PNG, which is what others show of a link.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
 import { build } from 'vite';
+import { launchChromium, RUNS_CHROMIUM } from './chromium.mjs';
 import { guidePages } from './guide-pages.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -29,18 +31,39 @@ cpSync(WEB, SITE, { recursive: true });
 // The explorer reads the tables of the library (shared-tables.mjs).
 for (const path of readdirSync(DIST, { recursive: true }))
   if (/^\w+[\\/]generated[\\/](?:machines[\\/])?[\w-]+\.js$/.test(path)) cpSync(join(DIST, path), join(SITE, 'lib', path));
+/** Draws pictures; `undefined` where Chromium does not run, or nobody can link to them. */
+async function startDrawing() {
+  if (base === undefined || !RUNS_CHROMIUM) return undefined;
+  const server = await launchChromium();
+  const browser = await chromium.connect(server.wsEndpoint());
+  const page = await browser.newPage({ viewport: { width: 1200, height: 630 } });
+  return {
+    async draw(svg) {
+      await page.setContent(`<body style="margin:0">${svg}</body>`);
+      return page.screenshot();
+    },
+    async stop() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+const drawing = await startDrawing();
 const template = readFileSync(join(WEB, 'index.html'), 'utf8');
 const routes = allRoutes();
 let written = 0;
 for (const route of routes) {
-  for (const { path, text } of await renderPage(route, { template, base })) {
+  for (const { path, text } of await renderPage(route, { template, base, isDrawn: drawing !== undefined })) {
     const file = join(SITE, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     written++;
+    if (drawing !== undefined && file.endsWith('.svg')) writeFileSync(file.replace(/svg$/, 'png'), await drawing.draw(text));
   }
   if (process.stderr.isTTY && written % 50 === 0) process.stderr.write(`\rarmlens: ${written} files of ${routes.length} pages`);
 }
+await drawing?.stop();
 if (base !== undefined) {
   writeFileSync(join(SITE, 'sitemap.xml'), siteMap(routes, base));
   writeFileSync(join(SITE, 'robots.txt'), `User-agent: *\nAllow: /\nSitemap: ${base}sitemap.xml\n`);

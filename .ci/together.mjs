@@ -10,7 +10,7 @@ const WEB = fileURLToPath(new URL('../src/web/', import.meta.url));
 const MACHINE = ['../silicon/usual.ts'];
 
 /** What every page is started with, and small things that most of them need. */
-const SHELL = ['start.tsx', '../nearest.ts', '../given.ts', 'sentence.ts'];
+const SHELL = ['start.tsx', '../nearest.ts', '../given.ts', 'sentence.ts', '../bits/hex.ts', '../arch/split-word.ts'];
 
 /** The pages that people open first, with what they fetch before anybody does anything. */
 const FIRST = {
@@ -20,7 +20,10 @@ const FIRST = {
 };
 
 /** What all of those fetch when somebody is about to do something. */
-const NEXT = ['scenario/read-layers.ts'];
+const NEXT = ['scenario/read-layers.ts', 'why/with-programs.ts'];
+
+/** What the pages of names fetch then. */
+const REST = ['card/hwcap-rest.tsx'];
 
 /** Pages that must not be made to fetch what only those above need. */
 const OTHERS = {
@@ -56,12 +59,22 @@ function isSmall(id, graph) {
   return code !== null && code.length < SMALL && !importedIds.some((own) => own.includes('/generated/'));
 }
 
+/** Whether a module is small, and so is all of the library that it imports itself. */
+function isLight(id, graph) {
+  return isSmall(id, graph) && graph.getModuleInfo(id).importedIds.every((own) => own.startsWith(WEB) || isSmall(own, graph));
+}
+
 /** The file that a module comes to lie in; `null`: the bundler sees. */
-function fileOf(id, { shell, first, next, others }, graph) {
+function fileOf(id, { shell, first, next, rest: later, others }, graph) {
   if (shell.has(id)) return 'shell';
   const firsts = needing(id, first);
   if (firsts.length === Object.keys(first).length) return 'engine';
-  if (firsts.length === 0) return next.has(id) ? 'next' : null;
+  if (firsts.length === 0) {
+    if (next.has(id)) return 'next';
+    if (!later.has(id)) return null;
+    if (needing(id, others).length === 0) return id.startsWith(WEB) || isSmall(id, graph) ? 'rest' : null;
+    return id.startsWith(WEB) || isLight(id, graph) ? 'parts' : null;
+  }
   const rest = needing(id, others);
   if (rest.length === 0) return firsts.join('-');
   const isOfNames = firsts.join() === 'hwcap' && !rest.includes('desk');
@@ -79,7 +92,13 @@ export function together() {
     includeDependenciesRecursively: false,
     name(id, graph) {
       const all = (named) => Object.fromEntries(Object.entries(named).map(([page, files]) => [page, reached(files, graph)]));
-      pages ??= { shell: reached(SHELL, graph), first: all(FIRST), next: reached(NEXT, graph), others: all(OTHERS) };
+      pages ??= {
+        shell: reached(SHELL, graph),
+        first: all(FIRST),
+        next: reached(NEXT, graph),
+        rest: reached(REST, graph),
+        others: all(OTHERS),
+      };
       return fileOf(id, pages, graph);
     },
   };

@@ -157,7 +157,9 @@ export function generateLinux(): readonly GeneratedFile[] {
       { name: 'ERRATUM_ROWS', type: 'CapabilityRow', rows: errata },
       { name: 'SHORT_ORDER_EDITS', type: 'ShortOrderEdit', rows: rest.order.map(shortOrder) },
     ]),
-    rowsFile('overrides', 'spec-data/linux/overrides.json', [
+    // Small tables that every kernel is made with.
+    rowsFile('behaviour', 'spec-data/linux/{behaviour,overrides}.json', [
+      { name: 'BEHAVIOUR_ROWS', type: 'BehaviourRow', rows: rest.behaviour },
       { name: 'OVERRIDE_REGISTER_ROWS', type: 'OverrideRegisterRow', rows: rest.overrides },
       { name: 'OVERRIDE_ALIAS_ROWS', type: 'OverrideAliasRow', rows: rest.aliases },
     ]),
@@ -166,7 +168,6 @@ export function generateLinux(): readonly GeneratedFile[] {
       { name: 'KCONFIG_BEYOND_ROWS', type: 'KconfigRow', rows: readSpec<Rows>('linux/kconfig-beyond.json').rows },
       { name: 'NAMED_CONFIG_ROWS', type: 'NamedConfigRow', rows: configs },
     ]),
-    rowsFile('behaviour', 'spec-data/linux/behaviour.json', [{ name: 'BEHAVIOUR_ROWS', type: 'BehaviourRow', rows: rest.behaviour }]),
     kvmFile(),
     rowsFile('releases', 'spec-data/linux/releases.json', [
       { name: 'KNOWN_TREES', type: 'KnownTree', rows: releases.map(({ release, mainline }) => ({ release, mainline })) },

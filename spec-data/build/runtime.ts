@@ -1,3 +1,5 @@
+import type { HwcapNamesRow } from '../../src/runtime/runtime-rows.ts';
+import { hwcapNameRows, type NamingProgram } from './hwcap-names.ts';
 import { type GeneratedFile, header, readSpec } from './spec-file.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -79,12 +81,12 @@ function newestExtensions({ extensions, versions }: ProgramFile): readonly Row[]
   });
 }
 
-function gccFile(gcc: ProgramFile): GeneratedFile {
-  return generated('gcc', 'spec-data/runtime/gcc.json', [
+function gccConstants(gcc: ProgramFile): readonly Constant[] {
+  return [
     programConstant('GCC_PROGRAM', gcc),
-    { name: 'GCC_NATIVE', type: 'GccNativeRow', summary: 'The tables of the driver.', value: gcc.native },
+    { name: 'GCC_NATIVE', type: 'GccNativeRow', summary: 'The tables of its driver.', value: gcc.native },
     { name: 'GCC_EXTENSIONS', type: 'readonly GccExtensionRow[]', summary: 'Its extensions.', value: gcc.extensions },
-  ]);
+  ];
 }
 
 function goConstants(go: ProgramFile): readonly Constant[] {
@@ -124,11 +126,12 @@ function fmvConstants(fmv: ProgramFile): readonly Constant[] {
   ];
 }
 
-/** The programs whose tables are small lie in one file: whoever asks one asks the others. */
+/** All programs lie in one file: whoever asks one asks the others. */
 function programsFile(read: (file: string) => ProgramFile): GeneratedFile {
   const rust = read('rust');
   return generated('programs', 'spec-data/runtime/', [
     ...goConstants(read('go')),
+    ...gccConstants(read('gcc')),
     programConstant('RUST', rust),
     { name: 'RUST_FLAG_VERSION', type: 'string', summary: 'The compiler whose flags are known.', value: rust.flagVersion },
     ...clangConstants(read('clang')),
@@ -143,12 +146,13 @@ function programsFile(read: (file: string) => ProgramFile): GeneratedFile {
 function namesFile(): GeneratedFile {
   const names = readSpec<Row>('runtime/hwcap-names.json');
   const windows = readSpec<Row>('runtime/windows.json');
-  return generated('hwcap-names', 'spec-data/runtime/{hwcap-names,windows}.json', [
+  const rows = hwcapNameRows(names.hwcaps as readonly HwcapNamesRow[], (program) => readSpec<NamingProgram>(`runtime/${program}.json`));
+  return generated('hwcap-names', 'spec-data/runtime/', [
     {
       name: 'HWCAP_NAME_ROWS',
-      type: 'readonly HwcapNamesElsewhereRow[]',
+      type: 'readonly HwcapNamesRow[]',
       summary: 'Names by hwcap, by vector and bit.',
-      value: names.hwcaps,
+      value: rows,
     },
     {
       name: 'WINDOWS_FEATURE_ROWS',
@@ -164,7 +168,6 @@ export function generateRuntime(): readonly GeneratedFile[] {
   const read = (file: string): ProgramFile => readSpec<ProgramFile>(`runtime/${file}.json`);
   const [gcc, llvm] = [read('gcc'), read('llvm')];
   return [
-    gccFile(gcc),
     programsFile(read),
     generated('compilers', 'spec-data/runtime/{gcc,llvm}.json', [
       flagsConstant('GCC_ROW', { ...gcc, extensions: newestExtensions(gcc) }),

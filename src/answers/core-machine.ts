@@ -6,13 +6,23 @@ import type { Cpu } from '../silicon/machine.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import { inOneChip, withUsual } from '../silicon/usual.ts';
 
+/** What a name means. */
+interface Named {
+  readonly cores: readonly Core[];
+  /** The product of which they are the cores; absent: the name is that of a core. */
+  readonly product?: string;
+}
+
 /** The cores that a name means: those of a product, or the one of the name. */
-function coresNamed(name: string): readonly Core[] {
+function coresNamed(name: string): Named {
   const wanted = plainName(name);
-  const ofProduct = ALL_CORES.filter(({ products = [] }) => products.some((product) => productNames(product).includes(wanted)));
-  if (ofProduct.length > 0) return ofProduct;
+  const found = ALL_CORES.flatMap((core) => {
+    const product = core.products?.find((one) => productNames(one).includes(wanted));
+    return product === undefined ? [] : [{ core, product: product.replace(/ \(.*/, '') }];
+  });
+  if (found.length > 0) return { cores: found.map(({ core }) => core), product: found[0]!.product };
   const core = coreNamed(name);
-  return core === undefined ? [] : [core];
+  return { cores: core === undefined ? [] : [core] };
 }
 
 /** What is not told of MIDR_EL1 by the name of a core: variant and revision, and the upper half. */
@@ -28,11 +38,11 @@ function title({ implementer, name }: Core): string {
 }
 
 /** A machine with one CPU of each core. */
-async function machineOfCores(name: string, cores: readonly Core[]): Promise<KnownMachine> {
+async function machineOfCores(name: string, { cores, product }: Named): Promise<KnownMachine> {
   const titles = cores.map(title).join(', ');
   return {
     name,
-    title: `one ${titles}`,
+    title: product === undefined || titles.includes(product) ? `one ${titles}` : `${product}: one ${titles}`,
     kind: 'recorded',
     description: `What all known machines with ${titles} have. What differs between them is not known, nor what whoever builds a chip chooses.`,
     machine: { ...inOneChip(await Promise.all(cores.map(cpuOf))), unlisted: 'unknown' },
@@ -47,7 +57,7 @@ async function machineOfCores(name: string, cores: readonly Core[]): Promise<Kno
  * @throws {ArmlensError} `unknown-machine`, with the nearest name.
  */
 export async function machineOfName(name: string): Promise<KnownMachine> {
-  return machineOfCores(name.toLowerCase(), coresOfName(name));
+  return machineOfCores(name.toLowerCase(), namedCores(name));
 }
 
 /**
@@ -56,8 +66,12 @@ export async function machineOfName(name: string): Promise<KnownMachine> {
  * @throws {ArmlensError} as {@link machineOfName} does.
  */
 export function coresOfName(name: string): readonly Core[] {
-  const cores = coresNamed(name);
-  if (cores.length > 0) return cores;
+  return namedCores(name).cores;
+}
+
+function namedCores(name: string): Named {
+  const named = coresNamed(name);
+  if (named.cores.length > 0) return named;
   const names = KNOWN_MACHINES.flatMap(({ name: own, aliases = [] }) => [own, ...aliases]);
   const others = ALL_CORES.map(({ name: core }) => core.toLowerCase().replaceAll(' ', '-'));
   throw new ArmlensError('unknown-machine', `no machine ${name}${didYouMean(name, [...names, ...others])}`);

@@ -3,12 +3,12 @@ import { layered } from './why/boot-scenario.ts';
 import { followBit } from './why/chain.ts';
 import { answerOf, type Why } from './why/follow.ts';
 import { withMeanings } from './why/meanings.ts';
+import { withRuntimes } from './why/runtime-stations.ts';
 import type { Scenario } from './why/scenario.ts';
 import { type Search, searchChanges, searchSteps } from './why/search.ts';
 import { findWhySubject, type WhySubject } from './why/why-subject.ts';
 
 export type { Why } from './why/follow.ts';
-export { hwcapsOfSubject } from './why/runtime-stations.ts';
 export { applyChange, applyChanges, type Change, type KvmScenario, type Scenario } from './why/scenario.ts';
 export type { Search, Suggestion } from './why/search.ts';
 export type {
@@ -23,6 +23,7 @@ export type {
   Station,
   WordEffect,
 } from './why/station.ts';
+export { hwcapsOfSubject } from './why/subject-hwcaps.ts';
 export { findWhySubject, otherMeanings, type WhySubject } from './why/why-subject.ts';
 
 /** How an explanation is made. */
@@ -48,7 +49,7 @@ export interface WhyOptions {
 export function why(subject: string | WhySubject, scenario: Scenario, { maxBoots, programs = [] }: WhyOptions = {}): Why {
   const asked = typeof subject === 'string' ? findWhySubject(subject) : subject;
   const findings = followBit(asked, layered(scenario));
-  const answer = answerOf(asked, findings, programs);
+  const answer = withRuntimes(answerOf(asked, findings), programs);
   const search = maxBoots === 0 ? answer.search : searchChanges(asked, findings, scenario, maxBoots);
   return { ...answer, chain: withMeanings(answer.chain), search };
 }

@@ -1,7 +1,6 @@
 import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import { GCC_PROGRAM } from './generated/gcc.ts';
-import { CLANG, CPU_FEATURES, FMV, GLIBC, GO, LLVM_PROGRAM, OPENSSL, RUST } from './generated/programs.ts';
+import { CLANG, CPU_FEATURES, FMV, GCC_PROGRAM, GLIBC, GO, LLVM_PROGRAM, OPENSSL, RUST } from './generated/programs.ts';
 import type { ProgramRow } from './runtime-rows.ts';
 
 /** A program whose conclusions are known. */

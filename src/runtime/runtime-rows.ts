@@ -62,10 +62,16 @@ export interface GoSuffixRow {
   readonly impliedFrom?: string;
 }
 
-/** What other systems call a hwcap; an absent name: they have none for it. */
-export interface HwcapNamesElsewhereRow {
+/** What other systems, runtimes and libraries call a hwcap; an absent name: they have none for it. */
+export interface HwcapNamesRow {
   /** As in the Features line of Linux. */
   readonly name: string;
+  readonly goXSysCpu?: string;
+  readonly goInternalCpu?: string;
+  readonly rust?: readonly string[];
+  readonly cpuFeatures?: string;
+  readonly llvmHost?: string;
+  readonly gcc?: readonly string[];
   readonly macos?: readonly string[];
   readonly freebsd?: string;
   readonly windows?: readonly string[];

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { firstSign } from './first-sign.ts';
+import { loadLater } from './later.ts';
 import { addressIn, parseRoute, setRoot } from './route.ts';
 import { readyView } from './use-view.ts';
 
@@ -39,6 +40,8 @@ export async function startExplorer(place: HTMLElement): Promise<void> {
   const root = new URL(place.dataset.root ?? './', location.href).pathname;
   setRoot(root);
   const first = await readyView(parseRoute(addressIn(location)).route).catch(() => undefined);
+  // What stands on the page, or was scrolled to, does not go away for a moment.
+  if (place.dataset.written !== undefined || (history.state?.scrolled ?? 0) > 0) await loadLater();
   const giveBack = focusKeeper(place);
   place.textContent = '';
   render(<App first={first} />, place);

@@ -4,6 +4,7 @@ declare module '*.css';
 /** The part of the bundler's `import.meta` that is used: a loader for each file that fits a pattern. */
 interface ImportMeta {
   glob<Module>(pattern: string): Readonly<Record<string, () => Promise<Module>>>;
+  glob<Module>(pattern: string, how: { readonly eager: true }): Readonly<Record<string, Module>>;
   glob(
     pattern: string,
     how: { readonly query: '?raw'; readonly import: 'default'; readonly eager: true },

@@ -56,7 +56,7 @@ export const VIEWS: Readonly<Record<ViewName, ViewEntry>> = {
   release: NAME,
   erratum: NAME,
   insn: NAME,
-  compare: { keys: ['s'], load: async () => (await import('./views/compare.tsx')).COMPARE },
+  compare: { keys: ['s', 'm'], load: async () => (await import('./views/compare.tsx')).COMPARE },
   infer: { keys: ['line', 'k', 'midr'], load: async () => (await import('./views/infer.tsx')).INFER },
   lesson: { keys: ['p', 'step'], load: async () => (await import('./views/lesson.tsx')).LESSON },
   guide: { keys: [], load: async () => (await import('./views/guide.tsx')).GUIDE },

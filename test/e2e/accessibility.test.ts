@@ -135,7 +135,7 @@ describe.skipIf(!HAS_BROWSER)('every view', () => {
     await page.keyboard.type('lrcpc');
     const outlines = () =>
       page
-        .locator('.in-header [role="option"]')
+        .locator('.search [role="option"]')
         .evaluateAll((options) => options.map((option) => [option.getAttribute('aria-selected'), getComputedStyle(option).outlineStyle]));
     await expect.poll(outlines).toContainEqual(['true', 'solid']);
     expect(await outlines()).not.toContainEqual(['false', 'solid']);

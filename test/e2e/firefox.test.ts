@@ -32,7 +32,7 @@ describe.skipIf(FIREFOX === undefined || place === undefined)('in Firefox', () =
     await open('');
     await firefox.type('/');
     await firefox.type('FRINT32Z');
-    await expect.poll(() => text('.in-header [role="option"]')).toContain('FRINT32Z');
+    await expect.poll(() => text('.search [role="option"]')).toContain('FRINT32Z');
     await firefox.type(ENTER);
     await expect.poll(() => text('main h1')).toContain('FRINT32Z');
     await expect.poll(() => firefox.run('return document.activeElement?.id')).toBe('main');

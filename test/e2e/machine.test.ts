@@ -167,7 +167,7 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     await page.getByText('Paste or open texts').click();
     await page.locator('.paste textarea').fill('cpu 0\nMIDR_EL1 0x410fd0c0\nID_AA64PFR0_EL1 0x11\nID_AA64ISAR1_EL1 0x200000\n');
     await page.getByRole('button', { name: 'Read it' }).click();
-    await expect.poll(() => page.locator('h1').innerText()).toBe('1 CPU from pasted text');
+    await expect.poll(() => page.locator('h1').innerText()).toBe('1 ARM Neoverse-N1 r0p0 from pasted text');
     await expect.poll(() => featuresLine(page).innerText()).toContain('ilrcpc');
     const again = await explorer.open(await hash(page));
     await expect.poll(() => featuresLine(again.page).innerText()).toContain('ilrcpc');
@@ -201,6 +201,13 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     await expect.poll(() => page.locator('h1').innerText()).toContain('RK3588');
     expect(await hash(page)).toBe('./machine/rk3588/?k=6.12&why=atomics&set=ID_AA64ISAR0_EL1.Atomic:0@0-3');
     expect(faults).toEqual([]);
+  });
+
+  it('a field of many values is presented within the same picture', async () => {
+    const { page } = await explorer.open('machine/graviton3/?why=sve2&present', { width: 960, height: 540 });
+    await page.locator('.stage-values button').nth(4).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(540);
+    await page.context().close();
   });
 
   it('what “Copy embed code” gives is a figure in another page: no header, its ground, and as high as it needs', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ENCODINGS } from '../../src/arch/generated/encodings.ts';
 import type { RegisterName } from '../../src/arch/register.ts';
 import { ALL_BITS, type BitRange } from '../../src/bits/field.ts';
-import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/overrides.ts';
+import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/behaviour.ts';
 import type { Kernel } from '../../src/linux/kernel.ts';
 import type { Cpu, Machine, RegisterFile, SystemRegisterName } from '../../src/silicon/machine.ts';
 

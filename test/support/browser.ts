@@ -30,6 +30,8 @@ export interface PageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: 'light' | 'dark';
+  /** Whether the reader stirs, so that all that comes later comes; as a rule. */
+  readonly stirs?: boolean;
 }
 
 /** A page of the explorer, and what it did that it should not. */
@@ -71,13 +73,17 @@ export async function startExplorer(): Promise<Explorer> {
     browser,
     folder,
     url,
-    async open(hash, { width = 1280, height = 800, theme = 'light' } = {}) {
+    async open(hash, { width = 1280, height = 800, theme = 'light', stirs = true } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' });
       const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE);
       const faults = watch(page, url);
       await page.goto(`${url}${hash}`);
       await page.locator('#app[data-live] main h1').waitFor();
+      if (stirs) {
+        await page.keyboard.press('Shift');
+        await page.locator('[aria-busy]').waitFor({ state: 'detached' });
+      }
       return { page, faults };
     },
     close: () => browser.close(),

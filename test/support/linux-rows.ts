@@ -1,8 +1,7 @@
-import { BEHAVIOUR_ROWS } from '../../src/linux/generated/behaviour.ts';
+import { BEHAVIOUR_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
 import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
 import { KCONFIG_ROWS } from '../../src/linux/generated/kconfig.ts';
-import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/overrides.ts';
 import { SANITISED_ROWS } from '../../src/linux/generated/sanitised.ts';
 import type { Condition, Timed } from '../../src/linux/release/rows.ts';
 

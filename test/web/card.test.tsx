@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { allCpucaps } from '../../src/answers/cpucap-card.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
+import { loadLater } from '../../src/web/later.ts';
 import type { Query, ViewName } from '../../src/web/route.ts';
-import { giveRegisters } from '../../src/web/use-field-values.ts';
 import { CARD, CardView } from '../../src/web/views/card.tsx';
 import { textOf } from '../support/html-text.ts';
 
 // What comes when it is shown is there before.
-giveRegisters(await import('../../src/arch/register.ts'));
 for (const view of ['hwcap', 'feat', 'cpucap'] as const) for (const name of ['', 'ilrcpc']) await CARD.prepare?.({ view, name, query: [] });
+await loadLater();
 
 function shown(view: ViewName, name: string = '', query: Query = []): string {
   return renderToString(<CardView route={{ view, name, query }} navigate={() => undefined} />);

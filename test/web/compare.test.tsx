@@ -8,7 +8,7 @@ import { formatSubject, parseSubject } from '../../src/web/compare/subject-text.
 import { findSubject } from '../../src/web/compare/use-subjects.ts';
 import { CompareLink } from '../../src/web/machine/edit-bar.tsx';
 import { belowRoot, formatRoute, parseRoute } from '../../src/web/route.ts';
-import { CompareView, comparisonSummary } from '../../src/web/views/compare.tsx';
+import { COMPARE, CompareView, comparisonSummary } from '../../src/web/views/compare.tsx';
 
 const subjects = await Promise.all(['parallels-m1', 'kunpeng-920'].map(checkRecording));
 
@@ -93,4 +93,23 @@ it('without machines in the address the first example is shown', () => {
   const html = renderToString(<CompareView route={{ view: 'compare', name: '', query: [] }} navigate={() => undefined} />);
   expect(html.match(/<legend>/g)).toHaveLength(2);
   expect(COMPARISON_EXAMPLES[0]?.subjects).toEqual(['parallels-m1', 'kunpeng-920']);
+});
+
+describe('what is not known of a side', () => {
+  it('is told beside what differs, hwcaps of 64-bit programs first', async () => {
+    const found = await Promise.all(['ampere-altra', 'aws-graviton-4'].map(findSubject));
+    const sides = found.flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
+    const comparison = compareSystems(sides);
+    const html = renderToString(<ComparisonResult compared={{ subjects: sides, comparison }} />);
+    expect(comparisonSummary(comparison)).toMatch(/Of \d+ more it is not known\.$/);
+    const aes = html.slice(html.indexOf('hwcap/aes/'));
+    expect(aes.slice(0, aes.indexOf('</tr>'))).toContain('aria-label="not known"');
+    expect(html.indexOf('AArch32')).toBeGreaterThan(html.lastIndexOf('href="./hwcap/sve2/"', html.indexOf('The lines')));
+  });
+});
+
+it('machines may be named as in other views', () => {
+  const html = renderToString(<CompareView route={parseRoute('compare/?m=ampere-altra&m=graviton2').route} navigate={() => undefined} />);
+  expect(html).not.toContain('It takes two');
+  expect(COMPARE.head(parseRoute('compare/?m=ampere-altra&m=graviton2').route).title).toBe('ampere-altra and graviton2 compared');
 });

@@ -1,14 +1,19 @@
 import { renderToString } from 'preact-render-to-string';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { NEWEST_PROGRAM_VERSIONS } from '../../src/answers/conclusions.ts';
+import { HWCAP_MACHINES } from '../../src/answers/generated/hwcap-machines.ts';
 import { follow } from '../../src/answers/why/follow.ts';
 import { why } from '../../src/answers/why.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
-import { parseRoute } from '../../src/web/route.ts';
+import { parseRoute, type Query } from '../../src/web/route.ts';
+import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
+import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
+import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
 import { CARD } from '../../src/web/views/card.tsx';
 import { LESSON } from '../../src/web/views/lesson.tsx';
 import { NAME } from '../../src/web/views/name.tsx';
+import { onMachineFor } from '../../src/web/why/first-machine.ts';
 import { stagesOf } from '../../src/web/why/stages.ts';
+import { withPrograms } from '../../src/web/why/with-programs.ts';
 import { textOf } from '../support/html-text.ts';
 
 async function shown(address: string): Promise<string> {
@@ -67,9 +72,36 @@ describe('the parts of a way', () => {
   it('programs that go by the core are said to use it all the same where it does not arrive', () => {
     const layer = { name: 'a mask', kind: 'mask', changes: [{ register: 'ID_AA64PFR0_EL1', mask: 0xfn << 32n, value: 0n }] } as const;
     const scenario = { machine, layers: [layer], kernel: { release: '6.12' }, environment: {} };
-    const answer = follow({ kind: 'hwcap', name: 'sve' }, scenario, NEWEST_PROGRAM_VERSIONS);
+    const answer = withPrograms(follow({ kind: 'hwcap', name: 'sve' }, scenario));
     const runtime = stagesOf(answer).find(({ stage }) => stage === 'runtime');
     expect(runtime?.state).toBe('after');
     expect(runtime?.words).toBe('Clang -mcpu=native would use it all the same');
+  });
+});
+
+describe('the machine on which a way is shown', () => {
+  const asked = (kind: 'hwcap' | 'arch-feature' | 'compat', name: string, query: Query = []): string | undefined =>
+    onMachineFor({ kind, name }, query).find(([key]) => key === 'm')?.[1];
+
+  it('has the hwcap where the first one has it not, and any known machine has', async () => {
+    expect(asked('hwcap', 'ilrcpc')).toBeUndefined();
+    expect(asked('arch-feature', 'FEAT_SVE')).toBe(asked('hwcap', 'sve'));
+    for (const [name, hwcaps] of Object.entries(HWCAP_MACHINES)) {
+      const found = await fetchMachine({ kind: 'known', name });
+      const built = 'base' in found ? buildScenario(parseScenario([['m', name]]).value, found.base) : undefined;
+      const booted = built === undefined ? undefined : tryBoot(built.scenario);
+      expect(booted !== undefined && 'system' in booted ? booted.system.hwcaps.names : [], name).toEqual(
+        expect.arrayContaining(hwcaps.split(' ')),
+      );
+    }
+  });
+
+  it('is the one that an address names', () => {
+    expect(asked('hwcap', 'sve', [['m', 'rk3588']])).toBe('rk3588');
+    expect(asked('hwcap', 'sve', [['p', 'x']])).toBeUndefined();
+  });
+
+  it('runs 32-bit programs where these are asked about', () => {
+    expect(asked('compat', 'neon')).toBe('raspberry-pi-4');
   });
 });

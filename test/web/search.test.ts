@@ -48,6 +48,10 @@ describe('one box for all names', () => {
     ['AT_HWCAP2', './hwcap/'],
     ['__builtin_cpu_supports', './guide/runtimes/'],
     ['/proc/cpuinfo', './guide/read-a-features-line/'],
+    ['why has my guest no SVE?', './lesson/no-sve/'],
+    ['why does my vm not show sve2', './hwcap/sve2/?kvm=7.3'],
+    ['lessons', './lesson/'],
+    ['level of my cpu', './levels/'],
   ])('%s', (text, href) => {
     expect(first(text)).toBe(href);
   });
@@ -93,6 +97,8 @@ describe('one box for all names', () => {
   it('lessons and pages of the guide by a word of their titles', () => {
     expect(first('SIGILL')).toBe('./lesson/sigill/');
     expect(all('kvm')).toContain('./guide/guests-under-kvm/');
+    expect(search('template').hits.map(({ name }) => name)).toContain('Make a guest template');
+    expect(search('kvm').hits.map(({ name }) => name)).toContain('What a guest gets under KVM');
   });
 
   it('near misses in both directions', () => {

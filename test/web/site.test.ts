@@ -45,6 +45,12 @@ describe('the pages of the site', () => {
     const files = await renderPage(parseRoute('hwcap/ilrcpc/').route, { template: TEMPLATE });
     expect(files.map(({ path }) => path)).toEqual(['hwcap/ilrcpc/index.html', 'hwcap/ilrcpc/way.svg']);
     expect(files[1]?.text).toMatch(/^<svg xmlns/);
+    const drawn = await renderPage(parseRoute('hwcap/ilrcpc/').route, {
+      template: TEMPLATE,
+      base: 'https://example.org/a/',
+      isDrawn: true,
+    });
+    expect(drawn[0]?.text).toContain('<meta property="og:image" content="https://example.org/a/hwcap/ilrcpc/way.png" />');
   });
 
   it('has one page a name, each at an address of its own', () => {

@@ -1,10 +1,7 @@
 import type { Doubt, System } from '../../linux/system.ts';
-import { processOf } from '../../process/process.ts';
-import type { ProgramVersion } from '../../runtime/program.ts';
 import type { LayeredScenario } from './boot-layered.ts';
 import { type Findings, followBit } from './chain.ts';
 import { isOpen } from './judge.ts';
-import { runtimeStations } from './runtime-stations.ts';
 import type { Search } from './search.ts';
 import type { Station } from './station.ts';
 import type { WhySubject } from './why-subject.ts';
@@ -30,13 +27,13 @@ export interface Why {
 }
 
 /** What was found out on the way of a bit, as an answer; nothing was looked for that would flip it. */
-export function answerOf(subject: WhySubject, { present, chain, trace }: Findings, programs: readonly ProgramVersion[]): Why {
+export function answerOf(subject: WhySubject, { present, chain, trace }: Findings): Why {
   const { system } = trace;
   return {
     subject,
     present,
     ...(isOpen(subject, system) ? { unknown: true } : {}),
-    chain: programs.length === 0 ? chain : [...chain, ...runtimeStations(subject, processOf(system), programs)],
+    chain,
     search: { suggestions: [], boots: 0, cut: true },
     release: system.release,
     fidelity: system.fidelity,
@@ -46,9 +43,9 @@ export function answerOf(subject: WhySubject, { present, chain, trace }: Finding
 }
 
 /**
- * Follows a bit from silicon to programs: what `why` tells, without the search for changes and without the phrases that say what the
- * values of fields mean, for pages that show the way alone.
+ * Follows a bit from silicon to a process: what `why` tells, without programs, without the search for changes and without the phrases
+ * that say what the values of fields mean, for pages that show the way alone.
  */
-export function follow(subject: WhySubject, scenario: LayeredScenario, programs: readonly ProgramVersion[] = []): Why {
-  return answerOf(subject, followBit(subject, scenario), programs);
+export function follow(subject: WhySubject, scenario: LayeredScenario): Why {
+  return answerOf(subject, followBit(subject, scenario));
 }

@@ -1,9 +1,9 @@
-import { ALL_ARCH_FEATURE_RULES, findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
+import { ALL_ARCH_FEATURE_RULES } from '../../arch/arch-feature-rule.ts';
 import { given } from '../../given.ts';
 import { leavesAtFault } from '../../logic/judge.ts';
 import { replaceLeaves } from '../../logic/tree.ts';
 import type { Truth } from '../../logic/truth.ts';
-import type { Process } from '../../process/process.ts';
+import { type Process, processOf } from '../../process/process.ts';
 import { conclude } from '../../runtime/conclude.ts';
 import { gccDriver } from '../../runtime/gcc/driver-tables.ts';
 import { featureWords } from '../../runtime/gcc/read-cpuinfo.ts';
@@ -12,8 +12,9 @@ import { holdsIn } from '../../runtime/judge-program.ts';
 import { judgeLeaf } from '../../runtime/process-leaf.ts';
 import { PROGRAMS, type ProgramVersion } from '../../runtime/program.ts';
 import type { NameRow, ProcessCondition, ProcessLeaf } from '../../runtime/runtime-rows.ts';
-import { hwcapsTelling } from '../arch-feature-hwcaps.ts';
+import type { Why } from './follow.ts';
 import type { RuntimeName, Station } from './station.ts';
+import { hwcapsOfSubject } from './subject-hwcaps.ts';
 import type { WhySubject } from './why-subject.ts';
 
 /** A rule with the rules of the names that it stands on in their places. */
@@ -97,15 +98,8 @@ function namesOf(process: Process, one: ProgramVersion, hwcaps: readonly string[
   return one.program === 'clang' ? byClang(process, hwcaps) : byRules(process, one, hwcaps);
 }
 
-/** The hwcaps by which programs learn of what was asked; none for what only the kernel knows. */
-export function hwcapsOfSubject({ kind, name }: WhySubject): readonly string[] {
-  if (kind === 'hwcap') return [name];
-  const feature = kind === 'arch-feature' ? findArchFeatureRule(name) : undefined;
-  return feature === undefined ? [] : hwcapsTelling(feature.name);
-}
-
 /** The last stations of a bit: what programs make of it. Versions of a program that make the same of it share one. */
-export function runtimeStations(subject: WhySubject, process: Process, versions: readonly ProgramVersion[]): readonly Station[] {
+function runtimeStations(subject: WhySubject, process: Process, versions: readonly ProgramVersion[]): readonly Station[] {
   const hwcaps = hwcapsOfSubject(subject);
   const stations = new Map<string, Extract<Station, { place: 'runtime' }> & { readonly versions: string[] }>();
   for (const one of versions) {
@@ -127,4 +121,10 @@ export function runtimeStations(subject: WhySubject, process: Process, versions:
     });
   }
   return [...stations.values()];
+}
+
+/** An answer with what programs make of the bit. */
+export function withRuntimes(answer: Why, programs: readonly ProgramVersion[]): Why {
+  if (programs.length === 0) return answer;
+  return { ...answer, chain: [...answer.chain, ...runtimeStations(answer.subject, processOf(answer.system), programs)] };
 }

@@ -1,8 +1,7 @@
 import { given } from '../../given.ts';
-import { BEHAVIOUR_ROWS } from '../generated/behaviour.ts';
+import { BEHAVIOUR_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../generated/cpucaps.ts';
 import { COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../generated/hwcaps.ts';
-import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/overrides.ts';
 import { SANITISED_ROWS } from '../generated/sanitised.ts';
 import type { Doubt } from '../system.ts';
 import { nearestTree, treesAround } from './known-trees.ts';

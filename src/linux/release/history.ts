@@ -6,11 +6,10 @@
  */
 import { leavesOf } from '../../logic/tree.ts';
 import { fieldPlace } from '../bring-up/evaluate.ts';
-import { BEHAVIOUR_ROWS } from '../generated/behaviour.ts';
+import { BEHAVIOUR_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../generated/cpucaps.ts';
 import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../generated/hwcaps.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../generated/kconfig.ts';
-import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/overrides.ts';
 import { SANITISED_ROWS } from '../generated/sanitised.ts';
 import { type Behaviour, behaviourAt } from './behaviour.ts';
 import { MAINLINE_RELEASES, NEWEST_RELEASE } from './known-trees.ts';

@@ -1,6 +1,6 @@
 import { given } from '../../given.ts';
 import { normalName } from '../cmdline/words.ts';
-import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/overrides.ts';
+import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/behaviour.ts';
 import type { Release } from './release.ts';
 import { stateAt } from './timeline.ts';
 

@@ -1,7 +1,7 @@
 import type { ArchFeatureName } from '../../arch/arch-feature-rule.ts';
 import { didYouMean } from '../../nearest.ts';
-import { GCC_EXTENSIONS, GCC_NATIVE } from '../generated/gcc.ts';
 import { LLVM_CPU_ROWS } from '../generated/llvm-cpus.ts';
+import { GCC_EXTENSIONS, GCC_NATIVE } from '../generated/programs.ts';
 import { emittedFeatures, extensionFeatures, GCC, LLVM, levelFeatures, requiringExtensions } from '../march.ts';
 import type { CompilerRow } from '../runtime-rows.ts';
 import type { Build, BuildUse, UnknownFlag } from './build-use.ts';

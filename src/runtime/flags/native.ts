@@ -3,7 +3,7 @@ import { ArmlensError } from '../../errors.ts';
 import type { Process } from '../../process/process.ts';
 import { concludeClang } from '../clang.ts';
 import { concludeGcc } from '../gcc/conclude-gcc.ts';
-import { GCC_PROGRAM } from '../generated/gcc.ts';
+import { GCC_PROGRAM } from '../generated/programs.ts';
 import { emittedFeatures, GCC, LLVM, levelFeatures } from '../march.ts';
 import type { Build, UnknownFlag } from './build-use.ts';
 import { compilerBuild } from './compiler-flags.ts';

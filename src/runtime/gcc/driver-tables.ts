@@ -1,5 +1,5 @@
 import { given } from '../../given.ts';
-import { GCC_EXTENSIONS, GCC_NATIVE } from '../generated/gcc.ts';
+import { GCC_EXTENSIONS, GCC_NATIVE } from '../generated/programs.ts';
 import type { GccCoreRow, GccDriverRow, ProcessCondition } from '../runtime-rows.ts';
 
 /** An extension in one version of GCC. */

@@ -7,7 +7,7 @@ import { insertField } from '../../bits/field.ts';
 import { Mark } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
-import { useRegisters } from '../use-field-values.ts';
+import { REGISTERS } from '../use-field-values.ts';
 
 interface Props {
   /** The path of the field. */
@@ -46,7 +46,7 @@ function namesAlone(path: string): Readonly<Record<string, Partial<FieldValue>>>
 
 /** The values that a field can have, and which of them give what a card is about. */
 export function FieldValues({ path, when }: Props): VNode | null {
-  const field = useRegisters()?.findField(path)?.field;
+  const field = REGISTERS.use()?.findField(path)?.field;
   if (!isFieldPath(path)) return null;
   const bits = fieldBits(path);
   const { msb, lsb, sign } = bits;

@@ -21,13 +21,20 @@ export function ReferenceLink({
   );
 }
 
+interface LinksProps {
+  readonly kind: ReferenceKind;
+  readonly names: readonly string[];
+  /** What stands between two; absent: room. */
+  readonly between?: string;
+}
+
 /** Several of them, one after the other. */
-export function ReferenceLinks({ kind, names }: { readonly kind: ReferenceKind; readonly names: readonly string[] }): VNode {
+export function ReferenceLinks({ kind, names, between = ' ' }: LinksProps): VNode {
   return (
     <>
       {names.map((name, index) => (
-        <span key={name}>
-          {index > 0 && ' '}
+        <span key={name} class={between === ' ' ? 'one-of' : undefined}>
+          {index > 0 && between}
           <ReferenceLink kind={kind} name={name} />
         </span>
       ))}

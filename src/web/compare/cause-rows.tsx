@@ -42,9 +42,36 @@ function aboutOf({ kind, name }: ComparedEffect, hwcaps: ReadonlySet<string>): s
   return only === undefined || more.length > 0 ? '' : only.description;
 }
 
+const WORDS = { yes: 'has it', no: 'has it not', unknown: 'not known' } as const;
+
+/** Something that not all subjects have, or of which it is not known. */
+export function EffectRow({ effect, hwcaps }: { readonly effect: ComparedEffect; readonly hwcaps: ReadonlySet<string> }): VNode {
+  return (
+    <tr class="compared-effect">
+      <th scope="row">
+        <span class="kind">{KINDS[effect.kind]}</span> <EffectName effect={effect} />{' '}
+        <span class="compared-about">{aboutOf(effect, hwcaps)}</span>
+      </th>
+      {effect.has.map((has, index) => {
+        const kind = has === undefined ? 'unknown' : has ? 'yes' : 'no';
+        return (
+          <td key={index}>
+            <Mark kind={kind} label={WORDS[kind]} />
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+/** The hwcaps among some effects. */
+export function hwcapsAmong(effects: readonly ComparedEffect[]): ReadonlySet<string> {
+  return new Set(effects.filter(({ kind }) => kind === 'hwcaps').map(({ name }) => name));
+}
+
 /** A cause with what each subject has of it, and below it what comes of it. */
 export function CauseRows({ cause: { cause, values, effects } }: { readonly cause: ComparedCause }): VNode {
-  const hwcaps = new Set(effects.filter(({ kind }) => kind === 'hwcaps').map(({ name }) => name));
+  const hwcaps = hwcapsAmong(effects);
   return (
     <tbody>
       <tr class="compared-cause">
@@ -58,17 +85,7 @@ export function CauseRows({ cause: { cause, values, effects } }: { readonly caus
         ))}
       </tr>
       {effects.map((effect) => (
-        <tr key={`${effect.kind} ${effect.name}`} class="compared-effect">
-          <th scope="row">
-            <span class="kind">{KINDS[effect.kind]}</span> <EffectName effect={effect} />{' '}
-            <span class="compared-about">{aboutOf(effect, hwcaps)}</span>
-          </th>
-          {effect.has.map((has, index) => (
-            <td key={index}>
-              <Mark kind={has ? 'yes' : 'no'} label={has ? 'has it' : 'has it not'} />
-            </td>
-          ))}
-        </tr>
+        <EffectRow key={`${effect.kind} ${effect.name}`} effect={effect} hwcaps={hwcaps} />
       ))}
     </tbody>
   );

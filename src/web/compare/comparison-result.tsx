@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
-import type { ComparedCause, Comparison } from '../../answers/comparison.ts';
+import type { ComparedCause, ComparedEffect, Comparison, EffectKind } from '../../answers/comparison.ts';
 import type { Subject } from '../../answers/subject.ts';
 import { levelTexts, READING_TITLES } from '../../formats/difference-words.ts';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
 import { linkTo } from '../route.ts';
-import { CauseTable } from './cause-table.tsx';
+import { CauseTable, OpenTable } from './cause-table.tsx';
 import type { Compared } from './use-comparison.ts';
 
 interface Props {
@@ -74,17 +74,31 @@ function LevelTable({ levels, subjects }: Pick<Comparison, 'levels'> & { readonl
 /** What comes of a comparison: in brief, the lines, and causes with their effects, those that programs see first. */
 export function ComparisonResult({ compared }: { readonly compared: Compared }): VNode {
   const { subjects, comparison } = compared;
-  const isSeen = ({ effects }: ComparedCause): boolean => effects.some(({ kind }) => kind === 'hwcaps' || kind === 'compat');
-  const seen = comparison.causes.filter(isSeen);
+  const has = ({ effects }: ComparedCause, wanted: EffectKind): boolean => effects.some(({ kind }) => kind === wanted);
+  const of64 = comparison.causes.filter((cause) => has(cause, 'hwcaps'));
+  const seen = [...of64, ...comparison.causes.filter((cause) => has(cause, 'compat') && !has(cause, 'hwcaps'))];
+  const isSeen = (cause: ComparedCause): boolean => seen.includes(cause);
+  const isHwcap = ({ kind }: ComparedEffect): boolean => kind === 'hwcaps';
+  const openHwcaps = comparison.open.filter(isHwcap);
+  const openNames = comparison.open.filter((effect) => !isHwcap(effect));
   const hidden = comparison.causes.filter((cause) => cause.effects.length > 0 && !isSeen(cause));
   const silent = comparison.causes.filter(({ effects }) => effects.length === 0);
   return (
     <>
       {seen.length > 0 && <CauseTable caption="What differs, and what comes of it for programs" causes={seen} subjects={subjects} />}
+      {openHwcaps.length > 0 && (
+        <OpenTable caption="Hwcaps of which it is not known whether all have them" effects={openHwcaps} subjects={subjects} />
+      )}
       <h2>The lines</h2>
       <FeaturesLines subjects={subjects} common={comparison.common} />
       <h2>Levels</h2>
       <LevelTable levels={comparison.levels} subjects={subjects} />
+      {openNames.length > 0 && (
+        <details>
+          <summary>FEAT_* and cpucaps of which it is not known whether all have them ({openNames.length})</summary>
+          <OpenTable caption="FEAT_* and cpucaps of which it is not known" effects={openNames} subjects={subjects} />
+        </details>
+      )}
       {hidden.length > 0 && (
         <details>
           <summary>What changes FEAT_* or cpucaps only ({hidden.length})</summary>

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Notice } from '../notice.tsx';
 import type { Lesson, LessonStep } from './lesson.ts';
@@ -55,8 +55,8 @@ function useLater(): boolean {
   return isLater;
 }
 
-/** A lesson as a page: its steps, one below the other; on paper, a sheet with room to write and the answers on the last page. */
-export function LessonSteps({ lesson }: { readonly lesson: Lesson }): VNode {
+/** A lesson as a page: what it is about, what can be done with it, its steps, one below the other; on paper, a sheet with room to write and the answers on the last page. */
+export function LessonSteps({ lesson, children }: { readonly lesson: Lesson; readonly children: ComponentChildren }): VNode {
   const [results, setResults] = useState<ReadonlyMap<number, boolean | undefined>>(new Map());
   const isLater = useLater();
   const right = [...results.values()].filter((one) => one === true).length;
@@ -67,6 +67,7 @@ export function LessonSteps({ lesson }: { readonly lesson: Lesson }): VNode {
       <p class="print-only">Name: ______________________________</p>
       <LessonProblems lesson={lesson} />
       <LessonWords texts={lesson.intro} />
+      {children}
       {lesson.steps.map((step, index) => (
         <Step
           key={`${index} ${step.title}`}

@@ -4,33 +4,20 @@ import type { ArchFeatureName } from '../../arch/arch-feature.ts';
 import type { ArchLevel } from '../../arch/level.ts';
 import { formatIdentification } from '../../formats/identification.ts';
 import type { System } from '../../linux/system.ts';
+import { ArchFeatureList } from '../catalogue/arch-feature-list.tsx';
 import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
-import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { linkTo, type Query } from '../route.ts';
-
-function Names({ names }: { readonly names: readonly ArchFeatureName[] }): VNode {
-  return (
-    <>
-      {names.map((name) => (
-        <span key={name}>
-          <ReferenceLink kind="feat" name={name} />{' '}
-        </span>
-      ))}
-    </>
-  );
-}
 
 function conditionals({ conditional = [] }: ArchLevel): ComponentChildren {
   if (conditional.length === 0) return undefined;
+  const conditionOf = (name: ArchFeatureName): string =>
+    conditional.flatMap(({ archFeature, when }) => (archFeature === name ? formatIdentification(when) : [])).join(' or ');
   return (
-    <ul>
-      {conditional.map(({ archFeature, when }) => (
-        <li key={archFeature}>
-          <ReferenceLink kind="feat" name={archFeature} /> <LinkedText text={`with ${formatIdentification(when)}`} />
-        </li>
-      ))}
-    </ul>
+    <ArchFeatureList
+      names={[...new Set(conditional.map(({ archFeature }) => archFeature))]}
+      after={(name) => <LinkedText text={`, with ${conditionOf(name)}`} />}
+    />
   );
 }
 
@@ -49,14 +36,14 @@ function Lacks({ level, machine }: { readonly level: ArchLevel; readonly machine
         <FactList
           facts={levels.map((asking) => [
             `asked by ${asking}`,
-            missing
-              .filter((demand) => demand.level === asking)
-              .map(({ archFeature, state }) => (
-                <span key={archFeature}>
-                  <ReferenceLink kind="feat" name={archFeature} />
-                  {state === 'unknown' ? ' (not known)' : state === 'present' ? ' (there, and not allowed)' : ''}{' '}
-                </span>
-              )),
+            <ArchFeatureList
+              key={asking}
+              names={missing.filter((demand) => demand.level === asking).map(({ archFeature }) => archFeature)}
+              after={(name) => {
+                const state = missing.find(({ archFeature }) => archFeature === name)?.state;
+                return state === 'unknown' ? ' (not known)' : state === 'present' ? ' (there, and not allowed)' : '';
+              }}
+            />,
           ])}
         />
       )}
@@ -80,7 +67,7 @@ interface Props {
 /** What a level adds to those that it includes, and what a machine lacks for it. */
 export function LevelNews({ level, query, machine }: Props): VNode {
   const { name, implies = [], mandatory = [], optional = [], removed = [] } = level;
-  const names = (list: readonly ArchFeatureName[]): ComponentChildren => (list.length === 0 ? undefined : <Names names={list} />);
+  const names = (list: readonly ArchFeatureName[]): ComponentChildren => (list.length === 0 ? undefined : <ArchFeatureList names={list} />);
   return (
     <section aria-label={`What ${name} adds`}>
       <h2>What {name} adds</h2>

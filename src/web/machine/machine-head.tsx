@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { Notice } from '../notice.tsx';
 import type { BaseMachine } from '../scenario/base-machine.ts';
-import { onPage } from '../sentence.ts';
+import { findingWords } from '../sentence.ts';
 
 const SHOWN_FINDINGS = 12;
 
@@ -26,10 +26,8 @@ export function MachineHead({ base }: { readonly base: BaseMachine }): VNode {
         <Notice>
           {worst.length} {worst.length === 1 ? 'finding' : 'findings'} in the text
           <ul>
-            {worst.slice(0, SHOWN_FINDINGS).map(({ where, message }) => (
-              <li key={`${where} ${message}`}>
-                {where}: {onPage(message)}
-              </li>
+            {worst.slice(0, SHOWN_FINDINGS).map((found) => (
+              <li key={`${found.where} ${found.message}`}>{findingWords(found)}</li>
             ))}
             {worst.length > SHOWN_FINDINGS && <li>… and {worst.length - SHOWN_FINDINGS} more</li>}
           </ul>

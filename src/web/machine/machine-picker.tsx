@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { KNOWN_MACHINES, type MachineKind } from '../../silicon/known-machine.ts';
+import { findMachine, KNOWN_MACHINES, type MachineKind } from '../../silicon/known-machine.ts';
 import type { MachineRef } from '../scenario/scenario-query.ts';
 
 const KINDS: Readonly<Record<MachineKind, string>> = {
@@ -19,12 +19,14 @@ interface Props {
 
 /** The choice among the machines that come with the library. */
 export function MachinePicker({ machine, choose }: Props): VNode {
-  const known = machine.kind === 'known' && KNOWN_MACHINES.some(({ name }) => name === machine.name);
+  const row = machine.kind === 'known' ? findMachine(machine.name) : undefined;
   return (
     <label>
       Machine{' '}
-      <select value={known ? machine.name : ''} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        {!known && <option value="">{machine.kind === 'pasted' ? 'pasted text' : 'choose one'}</option>}
+      <select value={row?.name ?? ''} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        {row === undefined && (
+          <option value="">{machine.kind === 'pasted' ? 'pasted text' : machine.name === '' ? 'choose one' : 'another one'}</option>
+        )}
         {Object.entries(KINDS).map(([kind, title]) => (
           <optgroup key={kind} label={title}>
             {KNOWN_MACHINES.filter((row) => row.kind === kind).map(({ name, title: own }) => (

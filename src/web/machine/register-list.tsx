@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { RegisterDescriptor } from '../../arch/register.ts';
 import type { Cpu } from '../../silicon/machine.ts';
-import { useRegisters } from '../use-field-values.ts';
+import { REGISTERS } from '../use-field-values.ts';
 import type { FieldArrival } from './field-editor.tsx';
 import type { FieldEffects } from './field-effects.ts';
 import { type RegisterActions, RegisterPanel } from './register-panel.tsx';
@@ -133,7 +133,7 @@ function grouped(
 export function RegisterList({ cpu, start, guest, selected, effects, release, arrival, actions }: Props): VNode {
   const bitsPerRow = useBitsPerRow();
   const deciding = useMemo(() => effects?.read ?? new Set<string>(), [[...(effects?.read ?? [])].join(' ')]);
-  const table = useRegisters();
+  const table = REGISTERS.use();
   const all = table?.ALL_REGISTERS ?? slimRegisters();
   const groups = useMemo(() => grouped(start ?? cpu, deciding, all), [start ?? cpu, deciding, all]);
   const open = selected?.split('.')[0];

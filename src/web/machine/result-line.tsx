@@ -60,10 +60,10 @@ export function ResultLine({ system, start, level, startLevel }: Props): VNode {
       {' · '}
       {startLevel !== level && (
         <>
-          {startLevel ?? 'no level'} <Sign character="→" label="to" />{' '}
+          {startLevel === undefined ? 'no level' : `level ${startLevel}`} <Sign character="→" label="to" />{' '}
         </>
       )}
-      {level ?? 'no level'}
+      {level === undefined ? 'no level' : `level ${level}`}
       {same && <span class="soft"> · as at the start</span>}
     </p>
   );

@@ -1,6 +1,6 @@
-import type { ComponentType, VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { firstSign } from '../first-sign.ts';
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { later } from '../later.ts';
 import type { WhyPanelProps } from '../why/why-panel.tsx';
 import { AskBox } from './ask-box.tsx';
 
@@ -10,29 +10,11 @@ interface Props extends Omit<WhyPanelProps, 'text' | 'head'> {
   readonly closeLink: string;
 }
 
-let panel: ComponentType<WhyPanelProps> | undefined;
-
-async function loadPanel(): Promise<ComponentType<WhyPanelProps>> {
-  panel ??= (await import('../why/why-panel.tsx')).WhyPanel;
-  return panel;
-}
+const PANEL = later(async () => (await import('../why/why-panel.tsx')).WhyPanel);
 
 /** The question why, and its answer. The code for the answer is fetched when the reader begins to do something. */
 export function WhySection({ text, ask, closeLink, ...props }: Props): VNode {
-  const [Panel, setPanel] = useState<ComponentType<WhyPanelProps> | undefined>(() => panel);
-  useEffect(() => {
-    let wanted = true;
-    const load = (): void => {
-      void loadPanel().then((loaded) => {
-        if (wanted) setPanel(() => loaded);
-      });
-    };
-    if (text !== undefined) load();
-    else void firstSign().then(load);
-    return () => {
-      wanted = false;
-    };
-  }, [text === undefined]);
+  const Panel = PANEL.use(text !== undefined);
   const title = useRef<HTMLHeadingElement>(null);
   const asked = useRef(text);
   useEffect(() => {
@@ -46,6 +28,9 @@ export function WhySection({ text, ask, closeLink, ...props }: Props): VNode {
         Why{text === undefined ? '' : ` ${text.slice(0, 60)}`}?
       </h2>
       <AskBox ask={ask} />
+      {text === undefined && (
+        <p class="soft small">Choose a hwcap or a cpucap below, or write any name: present or absent, you see the way of its bit.</p>
+      )}
       {text !== undefined && (
         <a class="small no-print" href={closeLink}>
           Close
@@ -57,9 +42,6 @@ export function WhySection({ text, ask, closeLink, ...props }: Props): VNode {
   return (
     <section class="why" aria-labelledby="why-title">
       {head}
-      {text === undefined && (
-        <p class="soft small">Choose a hwcap or a cpucap below, or write any name: present or absent, you see the way of its bit.</p>
-      )}
     </section>
   );
 }

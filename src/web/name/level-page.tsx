@@ -2,12 +2,12 @@ import type { VNode } from 'preact';
 import { type LevelDemand, levelDemands } from '../../answers/level.ts';
 import type { LevelOverlay } from '../../answers/level-overlay.ts';
 import { findLevel } from '../../arch/level.ts';
-import { ReferenceLink } from '../catalogue/reference-link.tsx';
+import { ArchFeatureList } from '../catalogue/arch-feature-list.tsx';
+import { FactList } from '../catalogue/facts.tsx';
 import { LevelNews } from '../levels/level-news.tsx';
 import { MachineChoice } from '../levels/machine-choice.tsx';
 import { useLevelOverlay } from '../levels/use-level-overlay.ts';
 import { Notice } from '../notice.tsx';
-import { linkTo } from '../route.ts';
 import type { ViewProps } from '../view.ts';
 
 function Names({ title, demands }: { readonly title: string; readonly demands: readonly LevelDemand[] }): VNode | null {
@@ -17,13 +17,12 @@ function Names({ title, demands }: { readonly title: string; readonly demands: r
       <h3>
         {title} ({demands.length})
       </h3>
-      <ul class="facts-list">
-        {demands.map(({ archFeature, level }) => (
-          <li key={`${archFeature} ${level}`}>
-            <ReferenceLink kind="feat" name={archFeature} /> <span class="soft small">asked for by {level}</span>
-          </li>
-        ))}
-      </ul>
+      <FactList
+        facts={[...new Set(demands.map(({ level }) => level))].map((asking) => [
+          asking,
+          <ArchFeatureList key={asking} names={demands.filter(({ level }) => level === asking).map(({ archFeature }) => archFeature)} />,
+        ])}
+      />
     </>
   );
 }
@@ -70,9 +69,6 @@ export function LevelPage({ name, ...props }: ViewProps & { readonly name: strin
         </>
       )}
       {overlay !== undefined && news}
-      <p>
-        <a href={linkTo('levels', name)}>In the table of all levels</a>
-      </p>
     </>
   );
 }

@@ -8,16 +8,15 @@ import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { KNOWN_TREES, MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { rowTimeline } from '../../linux/release/row-timeline.ts';
 import { AffectedCores } from '../card/affected-cores.tsx';
+import { Lead } from '../card/lead.tsx';
 import { ReleaseTimeline, type TimelineWords } from '../card/release-timeline.tsx';
 import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { type Lazy, lazy } from '../lazy.tsx';
 import { linkTo } from '../route.ts';
-import { forAarch32 } from '../scenario/scenario-query.ts';
 import type { ViewProps } from '../view.ts';
 import type { LiveWayProps } from '../why/live-way.tsx';
-import { CTest } from './c-test.tsx';
 
 /** The way of a bit, of which most pages of names have none. */
 export const Way: Lazy<LiveWayProps> = lazy(async () => (await import('../why/live-way.tsx')).LiveWay);
@@ -58,11 +57,13 @@ const WORKS_AROUND: TimelineWords = {
 
 /** An erratum by its number. */
 export function ErratumPage({ name }: { readonly name: string }): VNode {
+  const errata = errataByNumber().get(name) ?? [];
+  const Heading = errata.length > 1 ? 'h3' : 'h2';
   return (
     <>
-      {(errataByNumber().get(name) ?? []).map(({ name: title, cpucap, row }) => (
+      {errata.map(({ name: title, cpucap, row }) => (
         <section key={`${title} ${row.since}`}>
-          <h2>{title}</h2>
+          {errata.length > 1 && <h2>{title}</h2>}
           <FactList
             facts={[
               ['Cpucap', <ReferenceLink key="cpucap" kind="cpucap" name={cpucap} />],
@@ -72,7 +73,7 @@ export function ErratumPage({ name }: { readonly name: string }): VNode {
             ]}
           />
           <AffectedCores row={row} />
-          <h3>Since which kernel</h3>
+          <Heading>Since which kernel</Heading>
           <ReleaseTimeline timeline={rowTimeline(row)} name={title} words={WORKS_AROUND} />
         </section>
       ))}
@@ -81,14 +82,12 @@ export function ErratumPage({ name }: { readonly name: string }): VNode {
 }
 
 /** A hwcap of 32-bit programs. */
-export function CompatPage({ name, route, navigate }: ViewProps & { readonly name: string }): VNode | null {
+export function CompatPage({ name, ...props }: ViewProps & { readonly name: string }): VNode | null {
   const own = allCompatHwcaps().find((one) => one.name === name);
   if (own === undefined) return null;
   return (
     <>
-      {own.when !== undefined && (
-        <Way route={{ ...route, query: forAarch32(route.query) }} navigate={navigate} subject={{ kind: 'compat', name }} />
-      )}
+      {own.when !== undefined && <Way {...props} subject={{ kind: 'compat', name }} />}
       <FactList
         facts={[
           ['Bit', `bit ${own.bit} of ${own.vector}: 0x${((1 << own.bit) >>> 0).toString(16).padStart(8, '0')}`],
@@ -110,22 +109,25 @@ export function InstructionPage({ name, ...props }: ViewProps & { readonly name:
   const [first] = hwcaps;
   return (
     <>
-      <ul>
-        {own.archFeatures.map((one) => (
-          <li key={one.name}>
-            <ReferenceLink kind="feat" name={one.name} /> {one.description}, <ReferenceLink kind="level" name={one.introduced.level} />
-          </li>
-        ))}
-      </ul>
-      {hwcaps.length === 0 && <p>No hwcap tells of it: the kernel, not a program, decides whether it is used.</p>}
-      {hwcaps.map((hwcap) => (
-        <section key={hwcap}>
-          <h2>
-            Test for <ReferenceLink kind="hwcap" name={hwcap} />
-          </h2>
-          <CTest name={hwcap} />
-        </section>
-      ))}
+      <Lead hwcaps={hwcaps}>
+        <p class="lead">
+          {own.isRegister ? 'A register' : 'An instruction'} of{' '}
+          {own.archFeatures.map(({ name: feature, description, introduced }, index) => (
+            <span key={feature}>
+              {index > 0 && ', or of '}
+              <ReferenceLink kind="feat" name={feature} /> ({description}; <ReferenceLink kind="level" name={introduced.level} />)
+            </span>
+          ))}
+          .{' '}
+          {hwcaps.length === 0 ? (
+            'No hwcap tells of it: the kernel, not a program, decides whether it is used.'
+          ) : (
+            <>
+              A program tests the hwcap <ReferenceLinks kind="hwcap" names={hwcaps} between=" or " /> before it uses it.
+            </>
+          )}
+        </p>
+      </Lead>
       {first !== undefined && <Way {...props} subject={{ kind: 'hwcap', name: first }} />}
     </>
   );

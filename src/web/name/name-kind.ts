@@ -15,6 +15,7 @@ export interface NameKind {
 
 /** A few names, and how many more there are. */
 export function listed(names: readonly string[], most: number = 6): string {
-  const shown = names.slice(0, most);
-  return names.length > most ? `${shown.join(', ')} and ${names.length - most} more` : shown.join(', ');
+  // “and 1 more” takes as much room as the one.
+  const shown = names.length === most + 1 ? names : names.slice(0, most);
+  return names.length > shown.length ? `${shown.join(', ')} and ${names.length - shown.length} more` : shown.join(', ');
 }

@@ -8,6 +8,7 @@ import { findField, findRegister } from '../../arch/register.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { KNOWN_TREES, MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { ALL_CORES, coreTitle } from '../../silicon/core.ts';
+import { affectedCore } from '../card/affected-cores.tsx';
 import type { NameView } from '../route.ts';
 import { CARD_KINDS } from './card-kinds.ts';
 import { listed, type NameKind } from './name-kind.ts';
@@ -42,9 +43,9 @@ function releaseSentence(name: string): string {
 
 function erratumSentence(number: string): string {
   const errata = errataByNumber().get(number) ?? [];
-  const cores = [...new Set(errata.flatMap(({ row }) => (row.affected ?? []).map(({ midr }) => midr.split(' ')[0]!)))];
+  const cores = [...new Set(errata.flatMap(({ row }) => (row.affected ?? []).map(({ midr }) => affectedCore(midr).name)))];
   const names = [...new Set(errata.map(({ name }) => name))].join('; ');
-  return `${capitalised(names)}, which Linux works around as ${[...new Set(errata.map(({ cpucap }) => cpucap))].join(', ')}.${cores.length === 0 ? '' : ` It names ${listed(cores)}.`}`;
+  return `${capitalised(names)}, which Linux works around as ${[...new Set(errata.map(({ cpucap }) => cpucap))].join(', ')}.${cores.length === 0 ? '' : ` It concerns ${listed(cores)}.`}`;
 }
 
 /** The names of cores, each once: several makers may have a core of one name. */

@@ -1,13 +1,14 @@
 import { knownMachine } from '../../answers/known-machine.ts';
 import { likelyBootEl } from '../../answers/likely-boot-el.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
+import { coreName } from '../../formats/core-name.ts';
 import type { ReadResult } from '../../formats/read-any.ts';
 import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
-import type { Machine } from '../../silicon/machine.ts';
+import { type Machine, wholeMidrOf } from '../../silicon/machine.ts';
 import type { KnownMachine } from '../../silicon/machine-descriptor.ts';
-import { onPage, sentence } from '../sentence.ts';
+import { findingWords, sentence } from '../sentence.ts';
 import { type Between, loadBetween } from './between-code.ts';
 import { splitFiles } from './file-texts.ts';
 import type { MachineRef } from './scenario-query.ts';
@@ -73,6 +74,17 @@ function takenForOf(results: readonly ReadResult[]): string | undefined {
   return titles.length === 0 ? undefined : [...new Set(titles)].join(', ');
 }
 
+/** What a pasted text tells of: how many CPUs of which core, as far as it says. */
+function pastedTitle({ cpus }: Machine): string {
+  const counts = new Map<string, number>();
+  for (const cpu of cpus) {
+    const midr = wholeMidrOf(cpu);
+    const name = midr === undefined ? 'CPU' : coreName(midr);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return `${[...counts].map(([name, count]) => `${count} ${name}${name === 'CPU' && count > 1 ? 's' : ''}`).join(', ')} from pasted text`;
+}
+
 /** Makes a machine of a text of any form that the library reads, or of several files that were put together. */
 export async function machineOfText(text: string): Promise<FoundMachine> {
   const [{ value, diagnostics, results }, { machineOfCapture }] = await Promise.all([
@@ -83,12 +95,10 @@ export async function machineOfText(text: string): Promise<FoundMachine> {
   const findings = [...diagnostics, ...(made?.diagnostics ?? [])];
   if (made === undefined || made.value === undefined) {
     const [first] = findings;
-    const reason = first === undefined ? '' : ` (${first.where}: ${onPage(first.message)})`;
+    const reason = first === undefined ? '' : ` (${findingWords(first)})`;
     return { problem: `No machine could be read: neither ID registers nor a Features line${reason}.` };
   }
-  const count = made.value.machine.cpus.length;
-  const title = `${count} ${count === 1 ? 'CPU' : 'CPUs'} from pasted text`;
-  return { base: { title, ...made.value, findings, ...given({ takenFor: takenForOf(results) }) } };
+  return { base: { title: pastedTitle(made.value.machine), ...made.value, findings, ...given({ takenFor: takenForOf(results) }) } };
 }
 
 async function pastedMachine(code: string): Promise<FoundMachine> {

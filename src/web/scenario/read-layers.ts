@@ -1,12 +1,12 @@
-import type { Diagnostic, Parsed } from '../../diagnostic.ts';
+import type { Parsed } from '../../diagnostic.ts';
 import { parseFirecrackerTemplate } from '../../formats/firecracker-template.ts';
 import { parseFieldSetting, parseMask } from '../../formats/mask.ts';
 import type { GuestLayer } from '../../hypervisor/guest-layer.ts';
-import { sentence } from '../sentence.ts';
+import { findingWords, sentence } from '../sentence.ts';
 import type { LayerTexts } from './between-code.ts';
 
 function layerOf({ value, diagnostics }: Parsed<GuestLayer>, problems: string[]): readonly GuestLayer[] {
-  problems.push(...diagnostics.map(({ where, message }: Diagnostic) => sentence(`${value.name}, ${where}: ${message}`)));
+  problems.push(...diagnostics.map((found) => sentence(`${value.name}: ${findingWords(found)}`)));
   return value.changes.length === 0 ? [] : [value];
 }
 

@@ -54,15 +54,7 @@ export interface ParsedScenario {
 }
 
 /** The machine of an address that names none. */
-export const FIRST_MACHINE = 'parallels-m1';
-
-/** The same where 32-bit programs are shown, which an M1 does not run. */
-const FIRST_AARCH32_MACHINE = 'raspberry-pi-4';
-
-/** A query that names a machine, itself or for 32-bit programs. */
-export function forAarch32(query: Query): Query {
-  return queryValue(query, 'm') === undefined && queryValue(query, 'p') === undefined ? [['m', FIRST_AARCH32_MACHINE], ...query] : query;
-}
+const FIRST_MACHINE = 'parallels-m1';
 
 function machineOf(query: Query): MachineRef {
   const code = queryValue(query, 'p');

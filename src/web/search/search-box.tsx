@@ -16,9 +16,8 @@ interface Found {
 const NOTHING: Found = { hits: [], near: false };
 
 /** Moves the focus to the box of a page when somebody presses `/` outside of a field. */
-function useSlash(box: { readonly current: HTMLInputElement | null }, isFirst: boolean): void {
+function useSlash(box: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
-    if (!isFirst) return;
     const press = (event: KeyboardEvent): void => {
       const inField = event.target instanceof Element && event.target.closest('input, select, textarea, [contenteditable]') !== null;
       if (event.key !== '/' || inField || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -39,12 +38,10 @@ interface Props {
   readonly navigate: Navigate;
   /** What is said in the empty box. */
   readonly hint: string;
-  /** Whether it stands in the header, where `/` leads to it. */
-  readonly inHeader?: boolean;
 }
 
-/** One box for all names, and for pasted text. */
-export function SearchBox({ navigate, hint, inHeader = false }: Props): VNode {
+/** One box for all names, and for pasted text: each page has one, in its header or, on the first page, in the midst. `/` leads to it. */
+export function SearchBox({ navigate, hint }: Props): VNode {
   const id = useId();
   const box = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -53,7 +50,7 @@ export function SearchBox({ navigate, hint, inHeader = false }: Props): VNode {
   const [at, setAt] = useState(0);
   const [told, setTold] = useState('');
   const look = useRef<Search | undefined>(undefined);
-  useSlash(box, inHeader);
+  useSlash(box);
   const ask = async (question: string): Promise<void> => {
     setText(question);
     setTold('');
@@ -77,7 +74,7 @@ export function SearchBox({ navigate, hint, inHeader = false }: Props): VNode {
   const { hits, near } = found;
   const isOpen = text !== '';
   return (
-    <search class={`search no-print${inHeader ? ' in-header' : ''}`}>
+    <search class="search no-print">
       <input
         ref={box}
         type="search"
@@ -88,7 +85,7 @@ export function SearchBox({ navigate, hint, inHeader = false }: Props): VNode {
         aria-expanded={isOpen && hits.length > 0}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-keyshortcuts={inHeader ? '/' : undefined}
+        aria-keyshortcuts="/"
         aria-activedescendant={isOpen && hits.length > 0 ? `${id}-${at}` : undefined}
         placeholder={hint}
         autocomplete="off"

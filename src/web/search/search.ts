@@ -2,16 +2,17 @@ import { allCpucaps, cpucapCard } from '../../answers/cpucap-card.ts';
 import { cpucapOfDescription } from '../../answers/explain-log.ts';
 import { decodeMrs, parseEncoding, registerAt } from '../../arch/encoding.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
+import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
 import { wordsBehind } from '../../linux/release/override-table.ts';
 import { nearestName } from '../../nearest.ts';
 import { ALL_CORES, productNames } from '../../silicon/core.ts';
 import { findCoreRow } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
-import { GUIDE_NAMES } from '../guide/pages.ts';
+import { GUIDE_NAMES, guideTitle } from '../guide/pages.ts';
 import { LESSON_NAMES, textNamed } from '../lesson/texts.ts';
 import { hwcapSentence, NAMES } from '../name/names.ts';
 import { linkTo, NAME_VIEWS, type NameView, type Query } from '../route.ts';
-import { topicsOf } from './topics.ts';
+import { PLACES, topicsOf } from './topics.ts';
 
 /** A place that a search leads to. */
 export interface Hit {
@@ -24,7 +25,7 @@ export interface Hit {
 }
 
 interface Entry {
-  readonly view: NameView | 'machine' | 'guide' | 'lesson';
+  readonly view: NameView | keyof typeof PLACES;
   readonly name: string;
   /** What people write, in lower case and without what they leave out. */
   readonly keys: readonly string[];
@@ -43,7 +44,7 @@ const MOST = 12;
 
 /** Words as they are compared: `Raspberry Pi-4` and `raspberry_pi4` are the same. */
 function plain(text: string): string {
-  return text.toLowerCase().replace(/[\s_.-]+/g, '');
+  return text.toLowerCase().replace(/[\s_.?-]+/g, '');
 }
 
 /** Names of a hwcap's macros, of a field without its register, of a core as others call it. */
@@ -71,10 +72,10 @@ function productsWith(cores: readonly string[]): readonly string[] {
   return ALL_CORES.filter(({ name }) => cores.includes(name)).flatMap(({ products = [] }) => products.flatMap(productNames));
 }
 
-/** The title of a lesson as its text begins, of a page of the guide as its file's name says. */
+/** The title of a lesson as its text begins, of a page of the guide as the index says. */
 function titleOf(view: 'guide' | 'lesson', name: string): string {
   if (view === 'lesson') return /^# (.+)/m.exec(textNamed(name) ?? '')?.[1] ?? name;
-  return `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;
+  return guideTitle(name);
 }
 
 /** A product that is no known machine and has cores of one kind, of which the library makes a machine. */
@@ -148,12 +149,17 @@ function rank({ keys, view, products = [] }: Entry, wanted: string): number | un
   return wanted.length > 2 && [...keys, ...products].some((key) => key.includes(wanted)) ? 3 + late : undefined;
 }
 
+/** Words of questions about guests. */
+const OF_GUESTS = new Set(['guest', 'guests', 'kvm', 'vm', 'vcpu', 'virtualmachine', 'qemu']);
+
 /** The most words that a name has. */
 const LONGEST_NAME = 5;
 
 /** Words that are names, too, and are seldom meant so. */
 const SMALL_WORDS = new Set(
-  'a an and at by can do does for get has have how i in is it me my no not of on or the to under use vs what which why'.split(' '),
+  'a an and at by can cpu do does for get has have how i in is it level machine machines me my no not of on or the to under use vs what which why'.split(
+    ' ',
+  ),
 );
 
 /** The names that stand in a question, in its order: for each the entries that are called so, the best first. */
@@ -191,13 +197,20 @@ function machineText(name: string): string {
   return product === undefined ? name : `One ${product.core}: what all known machines with that core have.`;
 }
 
+/** What becomes of a bit in a guest. */
+function underKvm(bit: Entry | undefined, release: string = MAINLINE_RELEASES.at(-1)!): readonly Hit[] {
+  if (bit === undefined) return [];
+  const href = linkTo(bit.view, bit.name, [['kvm', release]]);
+  return [{ href, name: `${bit.name} in a guest`, word: 'way', text: 'What KVM of a host gives of it, and what would bring it.' }];
+}
+
 /** What a question asks that has several names in it: two machines, or a machine and something that it has or not. */
-function asksOf(names: readonly (readonly Entry[])[]): readonly Hit[] {
+function asksOf(names: readonly (readonly Entry[])[], isOfGuests: boolean): readonly Hit[] {
   const [first, second] = names.flatMap((own) => own.find(({ view }) => view === 'machine') ?? []);
-  if (first === undefined) return [];
-  const title = machineTitle(first.name);
   const one = (...views: readonly NameView[]): Entry | undefined => names.flat().find(({ view }) => views.some((own) => own === view));
   const release = one('release')?.name;
+  if (first === undefined) return isOfGuests ? underKvm(one('hwcap', 'feat'), release) : [];
+  const title = machineTitle(first.name);
   const at = release === undefined ? '' : `@${release}`;
   if (second !== undefined)
     return [
@@ -238,18 +251,20 @@ function describedBy(question: string): readonly Entry[] {
 }
 
 function hitOf({ view, name }: Place, query: Query = []): Hit {
+  if (name === '' && view in PLACES) {
+    const { title, about } = PLACES[view as keyof typeof PLACES];
+    return { href: linkTo(view), name: title, word: 'view', text: about };
+  }
   if (view === 'machine')
     return { href: linkTo('machine', name, query), name: machineTitle(name), word: 'machine', text: machineText(name) };
-  if (name === '' && view !== 'guide' && view !== 'lesson') {
-    const { plural, about } = NAMES[view];
-    return { href: linkTo(view), name: plural, word: 'all', text: about };
-  }
   if (view === 'guide' || view === 'lesson') return { href: linkTo(view, name), name: titleOf(view, name), word: view, text: '' };
+  const { plural, about, word, sentence } = NAMES[view as NameView];
+  if (name === '') return { href: linkTo(view), name: plural, word: 'all', text: about };
   return {
     href: linkTo(view, name, query),
     name,
-    word: NAMES[view].word,
-    text: view === 'hwcap' ? hwcapSentence(name) : NAMES[view].sentence(name),
+    word,
+    text: view === 'hwcap' ? hwcapSentence(name) : sentence(name),
   };
 }
 
@@ -348,5 +363,14 @@ export function search(question: string): { readonly hits: readonly Hit[]; reado
   const near = found.length === 0;
   const shown = near ? nearMisses(wanted) : found;
   const unique = new Map(shown.map((one) => [`${one.view} ${one.name}`, one] as const));
-  return { hits: [...asksOf(names), ...[...unique.values()].map((one) => hitOf(one))].slice(0, MOST), near };
+  return {
+    hits: [
+      ...asksOf(
+        names,
+        words.some((word) => OF_GUESTS.has(word)),
+      ),
+      ...[...unique.values()].map((one) => hitOf(one)),
+    ].slice(0, MOST),
+    near,
+  };
 }

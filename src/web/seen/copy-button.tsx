@@ -8,6 +8,8 @@ export function CopyButton({ text, of, label = 'Copy' }: { readonly text: string
     <button
       type="button"
       class="small no-print"
+      // What becomes of it is read aloud.
+      aria-live="polite"
       aria-label={`${copied === text ? 'Copied' : 'Copy'} ${of}`}
       onClick={() => {
         navigator.clipboard.writeText(text).then(

@@ -29,7 +29,7 @@ export function PageHeader({ view, navigate }: { readonly view: ViewName; readon
         </svg>
         armlens
       </a>
-      <SearchBox navigate={navigate} hint="Search: ilrcpc, FRINT32Z, 1418040 …" inHeader={true} />
+      {view !== 'home' && <SearchBox navigate={navigate} hint="Search: ilrcpc, FRINT32Z, 1418040 …" />}
       <nav aria-label="Views">
         <ul>
           {PLACES.map(({ view: place, title, includes = [] }) => (

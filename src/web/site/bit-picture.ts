@@ -5,8 +5,10 @@ import { NAMES } from '../name/names.ts';
 import type { Route } from '../route.ts';
 import { fetchMachine } from '../scenario/base-machine.ts';
 import { buildScenario } from '../scenario/build-scenario.ts';
-import { FIRST_MACHINE, parseScenario } from '../scenario/scenario-query.ts';
+import { parseScenario } from '../scenario/scenario-query.ts';
+import { onMachineFor } from '../why/first-machine.ts';
 import { STAGE_TITLES, stagesOf } from '../why/stages.ts';
+import { withPrograms } from '../why/with-programs.ts';
 
 const WIDTH = 1200;
 const HEIGHT = 630;
@@ -33,9 +35,11 @@ function textAt(x: number, y: number, size: number, rows: readonly string[], mor
 /** The way of a name's bit as a picture for those who pass a link on; `undefined` for what has no bit. */
 export async function bitPicture({ view, name }: Route): Promise<string | undefined> {
   if (name === '' || !isNameView(view) || (view !== 'hwcap' && view !== 'feat')) return undefined;
-  const found = await fetchMachine({ kind: 'known', name: FIRST_MACHINE });
+  const subject = findWhySubject(name);
+  const query = parseScenario(onMachineFor(subject, [])).value;
+  const found = await fetchMachine(query.machine);
   if (!('base' in found)) return undefined;
-  const answer = why(findWhySubject(name), buildScenario(parseScenario([]).value, found.base).scenario, { maxBoots: 0 });
+  const answer = withPrograms(why(subject, buildScenario(query, found.base).scenario, { maxBoots: 0 }));
   const stages = stagesOf(answer);
   const step = (WIDTH - 240) / (stages.length - 1);
   const stops = stages.map(({ stage, state, words }, index) => {

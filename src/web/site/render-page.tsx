@@ -1,13 +1,12 @@
 import { renderToString } from 'preact-render-to-string';
-import * as registers from '../../arch/register.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { Page, titleOf } from '../app.tsx';
 import { escapeMarkup } from '../escape-markup.ts';
 import { GUIDE_NAMES } from '../guide/pages.ts';
+import { loadLater } from '../later.ts';
 import { LESSON_NAMES } from '../lesson/texts.ts';
 import { NAMES } from '../name/names.ts';
 import { formatRoute, NAME_VIEWS, parseRoute, pathOfRoute, type Route, setRoot } from '../route.ts';
-import { giveRegisters } from '../use-field-values.ts';
 import { readyView } from '../use-view.ts';
 import { bitPicture } from './bit-picture.ts';
 
@@ -49,23 +48,28 @@ export interface SiteOptions {
   readonly template: string;
   /** Where the site will lie, such as `https://example.org/armlens/`; absent: its addresses are written relative. */
   readonly base?: string | undefined;
+  /** Whether pictures will be drawn as PNG, which is what most sites show of a link; else they are SVG. */
+  readonly isDrawn?: boolean;
 }
 
-// What stands in a file is there before anybody does anything.
-giveRegisters(registers);
-
 /** Renders the page of a route, and its picture if it has one. */
-export async function renderPage(route: Route, { template, base }: SiteOptions): Promise<readonly SiteFile[]> {
+export async function renderPage(route: Route, { template, base, isDrawn = false }: SiteOptions): Promise<readonly SiteFile[]> {
   const path = pathOfRoute(route);
   const up = '../'.repeat(depthOf(path)) || './';
   setRoot(up);
   const ready = await readyView(route);
+  // What stands in a file is there before anybody does anything.
+  await loadLater();
   const head = ready.head(route);
   const body = renderToString(<Page place={{ route, problems: [] }} navigate={() => undefined} ready={ready} />);
   const title = titleOf(head);
   const url = base === undefined ? formatRoute(route) : `${base}${path}`;
   const picture = await bitPicture(route);
-  const image = picture === undefined ? '' : `\n    <meta property="og:image" content="${base === undefined ? './' : url}way.svg" />`;
+  const image =
+    picture === undefined
+      ? ''
+      : `\n    <meta property="og:image" content="${base === undefined ? './' : url}way.${isDrawn ? 'png' : 'svg'}" />
+    <meta name="twitter:card" content="summary_large_image" />`;
   const tags = `<link rel="canonical" href="${escapeMarkup(url)}" />
     <meta property="og:title" content="${escapeMarkup(head.title || title)}" />
     <meta property="og:description" content="${escapeMarkup(head.description)}" />

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { cpucapCard } from '../../answers/cpucap-card.ts';
-import { hwcapCard } from '../../answers/hwcap-card.ts';
+import { hwcapFacts } from '../../answers/hwcap-facts.ts';
+import type { WhySubject } from '../../answers/why.ts';
 import { findArchFeature } from '../../arch/arch-feature.ts';
 import { UnknownCard } from '../card/unknown-card.tsx';
 import { lazy } from '../lazy.tsx';
@@ -10,6 +11,7 @@ import type { Route } from '../route.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
 import { prepareMachine } from '../scenario/use-machine.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
+import { onMachineFor } from '../why/first-machine.ts';
 import '../catalogue/catalogue.css';
 import '../card/card.css';
 import '../levels/levels.css';
@@ -29,6 +31,13 @@ function cardName({ view }: Route): CardName {
   return view === 'feat' || view === 'cpucap' ? view : 'hwcap';
 }
 
+const SUBJECTS = { hwcap: 'hwcap', feat: 'arch-feature', cpucap: 'cpucap' } as const;
+
+/** The bit of which a card shows the way. */
+function subjectOf(route: Route): WhySubject {
+  return { kind: SUBJECTS[cardName(route)], name: route.name };
+}
+
 function cardOf(kind: CardName, props: ViewProps): VNode | undefined {
   const { name } = props.route;
   if (kind === 'feat') {
@@ -39,8 +48,8 @@ function cardOf(kind: CardName, props: ViewProps): VNode | undefined {
     const card = cpucapCard(name);
     return card && <CpucapCardView key={card.name} {...props} card={card} />;
   }
-  const card = hwcapCard(name);
-  return card && <HwcapCardView key={card.entry.name} {...props} card={card} />;
+  const facts = hwcapFacts(name);
+  return facts && <HwcapCardView key={facts.entry.name} {...props} facts={facts} />;
 }
 
 /** The cards of hwcaps, architecture features and cpucaps, and an index of each kind. */
@@ -57,7 +66,7 @@ export const CARD: LoadedView = {
   prepare: (route) =>
     Promise.all([
       route.name === '' ? Indexes.load() : PARTS[cardName(route)].load(),
-      route.name === '' ? undefined : prepareMachine(parseScenario(route.query).value),
+      route.name === '' ? undefined : prepareMachine(parseScenario(onMachineFor(subjectOf(route), route.query)).value),
     ]),
   head: (route) => nameHead(CARD_KINDS, route),
 };

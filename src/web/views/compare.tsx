@@ -11,7 +11,7 @@ import { MOST_SUBJECTS, SubjectList } from '../compare/subject-list.tsx';
 import { useComparison } from '../compare/use-comparison.ts';
 import { type FoundSubject, useSubjects } from '../compare/use-subjects.ts';
 import { Notice } from '../notice.tsx';
-import { linkTo, queryValues, withQuery } from '../route.ts';
+import { linkTo, type Query, withQuery } from '../route.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
 
 const WORDS: Readonly<Record<EffectKind, readonly [one: string, more: string]>> = {
@@ -26,14 +26,16 @@ function count(causes: readonly ComparedCause[], kind: EffectKind): number {
 }
 
 /** A comparison in one sentence. */
-export function comparisonSummary({ causes, identical, common }: Comparison): string {
-  if (identical) return 'No difference.';
+export function comparisonSummary({ causes, identical, common, open }: Comparison): string {
+  const more = open.filter(({ kind }) => kind === 'hwcaps').length;
+  const maybe = more === 0 ? '' : ` Of ${more} more it is not known.`;
+  if (identical) return `No difference.${maybe}`;
   const parts = EFFECT_KINDS.map((kind) => [count(causes, kind), WORDS[kind]] as const).filter(([number]) => number > 0);
   const differ =
     parts.length === 0
       ? 'no name that anybody sees'
       : parts.map(([number, [one, more]]) => `${number} ${number === 1 ? one : more}`).join(', ');
-  return `They differ in ${differ}; ${common.length} hwcaps are common to all.`;
+  return `They differ in ${differ}; ${common.length} hwcaps are common to all.${maybe}`;
 }
 
 interface Props {
@@ -67,6 +69,11 @@ function numbered(found: readonly FoundSubject[]): readonly Subject[] {
   return found.flatMap(({ subject }, index) => (subject === undefined ? [] : [{ ...subject, name: `${index + 1} ${subject.name}` }]));
 }
 
+/** What an address names: subjects, or machines as the other views name them. */
+function givenIn(query: Query): readonly string[] {
+  return query.filter(([key]) => key === 's' || key === 'm').map(([, value]) => value);
+}
+
 /** The subjects of an address: none stands for the first example, a single one for itself and one that is to be changed. */
 function textsOf(given: readonly string[]): readonly string[] {
   if (given.length === 1) return [given[0]!, given[0]!];
@@ -75,13 +82,13 @@ function textsOf(given: readonly string[]): readonly string[] {
 
 /** Two to four machines or kernels side by side, from cause to effect. Without any in the address: the first example. */
 export function CompareView({ route, navigate }: ViewProps): VNode {
-  const given = queryValues(route.query, 's');
+  const given = givenIn(route.query);
   const texts = textsOf(given);
   const found = useSubjects(texts);
   const subjects = useMemo(() => numbered(found), [found]);
   const compared = useComparison(subjects);
   const shown = subjects.length > 1 ? compared : undefined;
-  const show = (next: readonly string[]): void => navigate({ ...route, query: withQuery(route.query, 's', ...next) });
+  const show = (next: readonly string[]): void => navigate({ ...route, query: withQuery(withQuery(route.query, 'm'), 's', ...next) });
   const isBroken = found.some(({ problems }) => problems.length > 0);
   return (
     <>
@@ -122,7 +129,7 @@ export function CompareView({ route, navigate }: ViewProps): VNode {
 export const COMPARE: LoadedView = {
   View: CompareView,
   head: ({ query }) => {
-    const subjects = queryValues(query, 's').map((text) => text.replace(/\|.*/, ''));
+    const subjects = givenIn(query).map((text) => text.replace(/\|.*/, ''));
     return {
       title: subjects.length === 0 ? 'Compare machines or kernels' : `${subjects.join(' and ')} compared`,
       description:

@@ -19,8 +19,8 @@ export function HomeView(props: ViewProps): VNode {
     <>
       <h1>What software sees of an Arm CPU, and why</h1>
       <p class="lead">
-        A bit travels from silicon through hypervisor and kernel to a program. Look a name up, paste what your machine printed, or change
-        something below, for any Linux from {KNOWN_RANGE.oldest} to {KNOWN_RANGE.newest}.
+        Look a name up, paste what your machine printed, or follow a bit from silicon through hypervisor and kernel to your program, on any
+        Linux from {KNOWN_RANGE.oldest} to {KNOWN_RANGE.newest}.
       </p>
       <SearchBox navigate={props.navigate} hint="ilrcpc, PACIA, Graviton2, 1418040, or paste a /proc/cpuinfo" />
       <h2>

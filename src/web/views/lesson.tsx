@@ -96,9 +96,8 @@ export function LessonView(props: ViewProps): VNode {
   const lesson = parseLesson(text);
   if (modeOf(route.query) !== undefined) return <LessonSlides {...props} lesson={lesson} />;
   return (
-    <>
-      <LessonSteps key={text} lesson={lesson} />
-      <div class="row no-print">
+    <LessonSteps key={text} lesson={lesson}>
+      <div class="row small no-print">
         <a href={linkTo('lesson')} onClick={() => setOwn(undefined)}>
           All lessons
         </a>
@@ -109,7 +108,7 @@ export function LessonView(props: ViewProps): VNode {
         <CopyButton text={text} of="as Markdown" label="Copy as Markdown" />
         <ShareMenu route={route} title={lesson.title} />
       </div>
-    </>
+    </LessonSteps>
   );
 }
 

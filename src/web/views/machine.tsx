@@ -10,7 +10,7 @@ import { Notice } from '../notice.tsx';
 import type { Route } from '../route.ts';
 import type { MachineRef } from '../scenario/scenario-query.ts';
 import { prepareMachine, useMachine } from '../scenario/use-machine.ts';
-import { loadRegisters } from '../use-field-values.ts';
+import { REGISTERS } from '../use-field-values.ts';
 import type { LoadedView, PageHead, ViewProps } from '../view.ts';
 import '../machine/machine.css';
 import '../machine/registers.css';
@@ -63,7 +63,7 @@ export const MACHINE: LoadedView = {
   View: MachineView,
   prepare: ({ query }) => {
     const { scenario, field } = parseMachineState(query);
-    return Promise.all([prepareMachine(scenario), field === undefined ? undefined : loadRegisters()]);
+    return Promise.all([prepareMachine(scenario), field === undefined ? undefined : REGISTERS.load()]);
   },
   head: machineHead,
 };

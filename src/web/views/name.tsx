@@ -1,14 +1,17 @@
 import type { ComponentType, VNode } from 'preact';
+import type { WhySubject } from '../../answers/why.ts';
+import { findInstruction } from '../../arch/mnemonic.ts';
 import { CardIndex } from '../card/card-index.tsx';
 import { CardTabs } from '../card/card-tabs.tsx';
 import { UnknownCard } from '../card/unknown-card.tsx';
+import { LinkedText } from '../catalogue/linked-text.tsx';
 import { LevelPage } from '../name/level-page.tsx';
 import { CompatPage, ErratumPage, InstructionPage, ReleasePage, Way } from '../name/linux-pages.tsx';
 import { isNameView, nameHead } from '../name/name-head.ts';
 import { NAMES } from '../name/names.ts';
 import { CorePage, FieldPage, RegisterPage } from '../name/silicon-pages.tsx';
 import type { NameView } from '../route.ts';
-import { forAarch32, parseScenario } from '../scenario/scenario-query.ts';
+import { parseScenario } from '../scenario/scenario-query.ts';
 import { prepareMachine } from '../scenario/use-machine.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
 import '../catalogue/catalogue.css';
@@ -57,18 +60,29 @@ export function NamePage(props: ViewProps): VNode | null {
       <h1>
         <code>{found}</code> <span class="kind">{word}</span>
       </h1>
-      <p class="lead">{leadOf(found, sentence(found))}</p>
+      {view !== 'insn' && (
+        <p class="lead">
+          <LinkedText text={leadOf(found, sentence(found))} />
+        </p>
+      )}
       <Page key={found} {...props} name={found} />
     </>
   );
 }
 
+/** The bit of which the page of a name shows the way. */
+function subjectOf(view: 'compat' | 'insn', name: string): WhySubject {
+  const telling = findInstruction(name)?.archFeatures.flatMap(({ linuxHwcaps = [] }) => linuxHwcaps)[0];
+  return view === 'compat' ? { kind: 'compat', name } : { kind: 'hwcap', name: telling ?? name };
+}
+
 /** The view, and what stands in the heads of its pages. */
 export const NAME: LoadedView = {
   View: NamePage,
-  prepare: ({ view, name, query }) =>
-    name !== '' && (view === 'insn' || view === 'compat')
-      ? Promise.all([Way.load(), prepareMachine(parseScenario(view === 'compat' ? forAarch32(query) : query).value)])
-      : Promise.resolve(),
+  prepare: async ({ view, name, query }) => {
+    if (name === '' || (view !== 'insn' && view !== 'compat')) return;
+    const [{ onMachineFor }] = await Promise.all([import('../why/first-machine.ts'), Way.load()]);
+    await prepareMachine(parseScenario(onMachineFor(subjectOf(view, name), query)).value);
+  },
   head: (route) => nameHead(NAMES, route),
 };

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Why, WhySubject } from '../../answers/why.ts';
 import { lazy } from '../lazy.tsx';
 import { Notice } from '../notice.tsx';
-import { formatRoute, linkTo, type Query, type Route } from '../route.ts';
+import { formatRoute, linkTo, type Query } from '../route.ts';
 import { changedQuery } from '../scenario/apply-to-query.ts';
 import { type ScenarioQuery, withScenario } from '../scenario/scenario-query.ts';
 import { ShareMenu } from '../share/share-menu.tsx';
@@ -29,9 +29,9 @@ export interface LiveWayProps extends ViewProps {
 }
 
 /** The address of the machine view that shows the same. */
-export function machineLink({ query }: Route, name: string): string {
-  const known: Query = [...query.filter(([key]) => key !== 'q'), ['why', name]];
-  return linkTo('machine', '', known);
+function machineLink(route: Query, query: ScenarioQuery, name: string): string {
+  const known = route.filter(([key]) => key !== 'q');
+  return linkTo('machine', '', [...withScenario(known, query), ['why', name]]);
 }
 
 /** The way of a bit on one machine under one kernel, each of which can be changed in the picture. */
@@ -57,7 +57,7 @@ export function LiveWay({ subject, route, navigate, isShared = true, onAnswer }:
             />
           )}
           <div class="row small no-print">
-            <a href={machineLink(route, subject.name)}>Station by station, and what would change it</a>
+            <a href={machineLink(route.query, query, subject.name)}>Station by station, and what would change it</a>
             {isShared && <ShareMenu route={route} title={`The way of ${subject.name}`} />}
           </div>
         </>

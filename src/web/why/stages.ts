@@ -1,7 +1,9 @@
+import { hwcapsOfSubject } from '../../answers/why/subject-hwcaps.ts';
 import type { Station, Why } from '../../answers/why.ts';
 import { vcpuWords } from '../../formats/change-words.ts';
 import { whyNot } from '../../formats/outcome-words.ts';
 import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
+import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import { onPage } from '../sentence.ts';
 
 /** The parts of a bit's way. */
@@ -78,7 +80,8 @@ function kernelWords({ release, system }: Why, stations: readonly Station[], sta
 
 function processWords({ subject, present }: Why): string {
   if (subject.kind === 'compat') return `${subject.name} ${present ? 'is set' : 'is not set'} for 32-bit programs`;
-  if (subject.kind === 'hwcap') return `${subject.name} ${present ? 'is set' : 'is not set'} in AT_HWCAP`;
+  if (subject.kind === 'hwcap')
+    return `${subject.name} ${present ? 'is set' : 'is not set'} in ${findHwcap(subject.name)?.vector ?? 'no word'}`;
   return present ? 'it is there' : 'it is not there';
 }
 
@@ -95,6 +98,8 @@ function runtimeWords(stations: readonly Station[], state: StageState): string {
     if (station.place !== 'runtime' || station.names.length === 0) continue;
     (station.names.some(({ holds }) => holds === true) ? yes : no).push(station.program);
   }
+  // Until their tables are there.
+  if (stations.length === 0) return 'Go, Rust, GCC and others';
   if (yes.length > 0) return whoUses([...new Set(yes)], state);
   return no.length > 0 ? `${[...new Set(no)].join(', ')} ask for it` : 'no runtime has a name for it';
 }
@@ -131,9 +136,10 @@ function titleOf(stage: Stage, host: string | undefined): string {
   return host !== undefined && stage === 'kernel' ? 'Guest’s kernel' : STAGE_TITLES[stage];
 }
 
-/** Whether the bit is one that a kernel keeps to itself: it goes no further. */
-function isKernelsOwn({ subject }: Why): boolean {
-  return subject.kind === 'cpucap';
+/** Whether the bit comes to a part at all: what a kernel keeps to itself goes no further, and programs learn of hwcaps alone. */
+function comesTo(stage: Stage, { subject }: Why): boolean {
+  if (stage === 'runtime') return hwcapsOfSubject(subject).length > 0;
+  return stage !== 'process' || subject.kind !== 'cpucap';
 }
 
 /**
@@ -148,5 +154,5 @@ export function stagesOf(why: Why, host?: string): readonly StageSight[] {
     const known: StageState = why.present || index < lost ? 'passed' : index === lost ? 'lost' : 'after';
     const state: StageState = why.unknown === true ? 'open' : known;
     return { stage, title: titleOf(stage, host), stations, state, words: wordsAt(stage, why, stations, state, host) };
-  }).filter(({ stage, stations }) => stations.length > 0 || (stage !== 'runtime' && !(stage === 'process' && isKernelsOwn(why))));
+  }).filter(({ stage, stations }) => stations.length > 0 || comesTo(stage, why));
 }

@@ -1,9 +1,8 @@
 import { useMemo } from 'preact/hooks';
-import { NEWEST_PROGRAM_VERSIONS } from '../../answers/conclusions.ts';
 import { follow } from '../../answers/why/follow.ts';
-import { hwcapsOfSubject } from '../../answers/why/runtime-stations.ts';
 import type { Scenario, Why, WhySubject } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
+import { later } from '../later.ts';
 import type { Query } from '../route.ts';
 import type { BaseMachine } from '../scenario/base-machine.ts';
 import { layeredOf } from '../scenario/between-code.ts';
@@ -11,6 +10,7 @@ import { buildScenario } from '../scenario/build-scenario.ts';
 import { parseScenario, type ScenarioQuery } from '../scenario/scenario-query.ts';
 import { useMachine } from '../scenario/use-machine.ts';
 import { sentence } from '../sentence.ts';
+import { onMachineFor } from './first-machine.ts';
 
 /** What becomes of a bit in the scenario of a query, as far as it is there. */
 export interface LiveAnswer {
@@ -21,12 +21,14 @@ export interface LiveAnswer {
   readonly problem?: string;
 }
 
+/** What programs make of a bit, by the tables of all of them. */
+const PROGRAMS = later(async () => (await import('./with-programs.ts')).withPrograms);
+
 /** Asks for the way of a bit; what the library does not accept is told in its words. */
 function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine): Omit<LiveAnswer, 'query' | 'base'> {
   try {
     const { scenario } = buildScenario(query, base);
-    const programs = hwcapsOfSubject(subject).length === 0 ? [] : NEWEST_PROGRAM_VERSIONS;
-    return { scenario, answer: follow(subject, layeredOf(scenario), programs) };
+    return { scenario, answer: follow(subject, layeredOf(scenario)) };
   } catch (error) {
     if (error instanceof ArmlensError) return { problem: sentence(error.message) };
     throw error;
@@ -36,10 +38,15 @@ function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine):
 /** The way of a bit on the machine and under the kernel that a query names. */
 export function useLiveAnswer(subject: WhySubject, route: Query): LiveAnswer {
   const key = JSON.stringify([subject, route]);
-  const query = useMemo(() => parseScenario(route).value, [key]);
+  const query = useMemo(() => parseScenario(onMachineFor(subject, route)).value, [key]);
   const found = useMachine(query);
   const base = found !== undefined && 'base' in found ? found.base : undefined;
   const answered = useMemo(() => (base === undefined ? {} : answerOf(subject, query, base)), [key, base]);
+  const withPrograms = PROGRAMS.use();
+  const whole = useMemo(
+    () => (answered.answer === undefined ? answered : { ...answered, answer: withPrograms?.(answered.answer) ?? answered.answer }),
+    [answered, withPrograms],
+  );
   if (found !== undefined && 'problem' in found) return { query, problem: found.problem };
-  return base === undefined ? { query } : { query, base, ...answered };
+  return base === undefined ? { query } : { query, base, ...whole };
 }

@@ -1,6 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { NEWEST_PROGRAM_VERSIONS } from '../../answers/conclusions.ts';
-import { findWhySubject, hwcapsOfSubject, otherMeanings, type Scenario, type Suggestion, type WhySubject, why } from '../../answers/why.ts';
+import { findWhySubject, otherMeanings, type Scenario, type Suggestion, type WhySubject, why } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
 import { Notice } from '../notice.tsx';
 import { linkTo } from '../route.ts';
@@ -9,6 +8,7 @@ import { Suggestions } from './suggestions.tsx';
 import { Track, Verdict } from './track.tsx';
 import { useSearch } from './use-search.ts';
 import { WayOfBit } from './way-of-bit.tsx';
+import { withPrograms } from './with-programs.ts';
 
 /** What the panel is given. */
 export interface WhyPanelProps {
@@ -38,7 +38,7 @@ function cardLink(subject: WhySubject): string | undefined {
 
 function Answer({ subject, ...props }: WhyPanelProps & { readonly subject: WhySubject }): VNode {
   const { text, scenario, suggestionLink, whyLink, head } = props;
-  const answer = why(subject, scenario, { maxBoots: 0, programs: hwcapsOfSubject(subject).length === 0 ? [] : NEWEST_PROGRAM_VERSIONS });
+  const answer = withPrograms(why(subject, scenario, { maxBoots: 0 }));
   const search = useSearch(subject, scenario);
   const count = answer.system.cpus.length;
   const host = scenario.kvm?.kernel.release;
