@@ -1,5 +1,5 @@
 /** A CPU that a line of a kernel's log names by its core. */
-export interface BootedCpu {
+export interface CpuInLine {
   /** The kernel's number; the boot CPU, of which the line has none, is 0. */
   readonly cpu: number;
   /** MIDR_EL1, its lower half. */
@@ -15,7 +15,7 @@ const LINES: readonly RegExp[] = [
 ];
 
 /** The CPU that a message of a kernel names, with its core; `undefined` if it is about something else. */
-export function bootedCpu(text: string): BootedCpu | undefined {
+export function bootedCpu(text: string): CpuInLine | undefined {
   const found = LINES.map((pattern) => pattern.exec(text)).find((match) => match !== null);
   return found === undefined ? undefined : { cpu: Number(found[1] ?? 0), midr: BigInt(`0x${found[2]}`) };
 }

@@ -42,9 +42,9 @@ describe('the question in an address', () => {
   });
 
   it('keeps the lines of other CPUs', async () => {
-    const other = 'processor\t: 1\nFeatures\t: fp asimd\n';
+    const other = 'processor\t: 1\nFeatures\t: fp asimd cpuid\n';
     const { given } = parseInferQuery(await queryOfText([], `${PI_4}\n${PI_4.replace(': 0', ': 2')}\n${other}`));
-    expect(given.otherLines).toEqual([['fp', 'asimd']]);
+    expect(given.otherLines).toEqual([['fp', 'asimd', 'cpuid']]);
   });
 
   it('holds who made the cores, and asks the machines of that maker as the command does', async () => {
