@@ -152,7 +152,7 @@ describe('a host that is known in part', () => {
     expect(hwcaps.names).toEqual(expect.arrayContaining(['aes', 'pmull', 'crc32']));
     expect([...hwcaps.names, ...(unknown?.hwcaps ?? [])]).not.toContain('sve');
     const why = (await run(['why', 'sve', 'sve.txt', '--kvm', '6.1', '-k', '6.1'], sve)).out;
-    expect(why.replaceAll(/\s+/g, ' ')).toContain('sve: absent. The hypervisor hides it: KVM of Linux 6.1, sve');
+    expect(why.replaceAll(/\s+/g, ' ')).toContain('sve: absent. Whatever the CPUs have, the hypervisor gives none: KVM of Linux 6.1, sve');
   });
 
   it('says that a vCPU may be refused where that hangs on what is not known', async () => {

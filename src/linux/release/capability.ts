@@ -53,6 +53,13 @@ export const CAPABILITY_TYPES: Readonly<Record<CapabilityType, CapabilityRules>>
   unscoped: rules('local', false, true),
 };
 
+/** Before 4.7 no type said where a capability is tested: features were on the sanitised registers, and a late CPU had to have what one field tells. */
+function rulesOf({ type, when }: CapabilityState, erratum: boolean): CapabilityRules {
+  if (type !== 'unscoped' || erratum) return CAPABILITY_TYPES[type];
+  const asked = when !== undefined && 'rule' in when ? when.of : when;
+  return rules('system', true, asked === undefined || !('field' in asked));
+}
+
 /** A cpucap or an erratum of one kernel whose options are on. */
 export interface Capability extends CapabilityRules {
   readonly name: string;
@@ -140,7 +147,7 @@ export function capabilitiesAt(release: Release, option: Options): readonly Capa
       found.push({
         name: row.name,
         ...given({ description: state.description }),
-        ...CAPABILITY_TYPES[state.type],
+        ...rulesOf(state, erratum),
         when: conditionOf(row, state, release, option),
         erratum,
         index: numbers.get(row.name) ?? numbers.size,

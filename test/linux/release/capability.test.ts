@@ -27,6 +27,22 @@ function has(release: string, cpucap: string, { fields, registers, options }: Ex
   return bootOf(release, [cpu(fields, registers)], options).cpucaps.includes(cpucap);
 }
 
+// Linux 4.4 and 4.5 cpufeature.c, has_cpuid_feature() reads the system's register, verify_local_cpu_capabilities() each one that a feature names.
+describe.each(['4.4.155', '4.5.0', '4.6.2', '4.7.10'])('a feature of Linux %s', (release) => {
+  const pan = (level: number, more: object = {}) => cpu({ 'ID_AA64MMFR1_EL1.PAN': level }, {}, more);
+  const config = { CONFIG_ARM64_PAN: 'y' };
+
+  it('is there if every early CPU has it', () => {
+    expect(bootOf(release, [pan(1), pan(1)], { config }).cpucaps).toContain('HAS_PAN');
+    expect(bootOf(release, [pan(1), pan(0)], { config }).cpucaps).not.toContain('HAS_PAN');
+  });
+
+  it('is wanted of a late CPU', () => {
+    expect(bootOf(release, [pan(1), pan(0, { late: true })], { config }).online).toEqual([0]);
+    expect(bootOf(release, [pan(0), pan(1, { late: true })], { config }).online).toEqual([0, 1]);
+  });
+});
+
 describe('a capability that is more than a field', () => {
   // [release, cpucap, what has it, what does not]; facts as in the kernel's matchers of that name
   it.each<[string, string, Example, Example]>([
