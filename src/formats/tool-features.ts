@@ -132,7 +132,7 @@ const LINES: readonly ToolLine[] = [
   { pattern: /^\s*OPENSSL_armcap=0x([0-9a-f]{1,8})\s*$/i, read: ([, digits]) => armcap(digits!) },
   {
     // isainfo of illumos
-    pattern: /^\s*aarch64:\s+((?:[a-z0-9_]{1,16}\s*){2,80})$/,
+    pattern: /^\s*aarch64:\s+([a-z0-9_]{1,16}(?:\s+[a-z0-9_]{1,16}){1,80})\s*$/,
     read: ([, list]) => ({ present: blanks(list!).flatMap((word) => findArchFeatureRule(`FEAT_${word}`)?.name ?? []), absent: [] }),
     isClear: true,
   },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readAny } from '../../src/formats/read-any.ts';
+import { growsLinearly } from '../support/growth.ts';
 
 it.each([
   [
@@ -35,6 +36,16 @@ it.each(['export OPENSSL_armcap=0\n', 'OPENSSL_armcap=0x0 ./server\n', 'CPUINFO:
     expect((await readAny(text)).value.archFeatures).toBeUndefined();
   },
 );
+
+it.each([
+  ['aarch64: ', 'abcdef012 ab34 '],
+  ['Dynarec for ARM64, with extension: ', 'ABCDEF AB34 '],
+  ['Features:   NEON', ',SHA1'],
+  ['[BOX64] Running on A B ', 'Cortex-A76 '],
+])('takes no longer for words that end as no list of a tool does: %s', async (head, words) => {
+  const make = (size: number): string => `${head}${words.repeat(Math.ceil(size / words.length))}'`;
+  expect(await growsLinearly(readAny, make, 1 << 8)).toBe(true);
+});
 
 it('cpufetch counts the CPUs of each kind of core', async () => {
   const kind = (core: string, count: number): string => `   ##   Microarchitecture: ${core}\n   ##   Cores:             ${count} cores\n`;
