@@ -127,7 +127,8 @@ export type Station =
   | (FieldPlace & { readonly place: 'hypervisor'; readonly effects: readonly LayerEffect[] })
   | (FieldPlace & {
       readonly place: 'override';
-      readonly words: readonly WordEffect[] /** Absent: unknown. */;
+      readonly words: readonly WordEffect[];
+      /** Absent: unknown. */
       readonly from?: number;
       readonly to: number;
     })
