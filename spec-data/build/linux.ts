@@ -132,12 +132,21 @@ export function linuxRows(spec: SpecReader = FILES): LinuxRows {
   return { ...rows, releases, longTerm } as unknown as LinuxRows;
 }
 
-/** The builds of distributions, each list by rising numbers. */
+/** The builds of distributions. */
 function buildRows(): readonly object[] {
-  const { rows } = readSpec<{ readonly rows: readonly { readonly series: string; readonly holds: Readonly<Record<string, number>> }[] }>(
-    'linux/builds.json',
-  );
-  return rows.map(({ series, holds }) => ({ series, holds: Object.entries(holds).map(([build, update]) => [Number(build), update]) }));
+  interface Builds {
+    readonly series: string;
+    readonly takesMore: boolean;
+    readonly holds: Readonly<Record<string, number>>;
+  }
+  const { rows } = readSpec<{ readonly rows: readonly Builds[] }>('linux/builds.json');
+  return rows.map(({ series, takesMore, holds }) => ({
+    series,
+    takesMore,
+    holds: Object.entries(holds)
+      .map(([build, update]) => `${build}:${update}`)
+      .join(' '),
+  }));
 }
 
 /** The generated part of src/linux/: the tables of every release, as timelines. */
@@ -169,10 +178,10 @@ export function generateLinux(): readonly GeneratedFile[] {
       { name: 'NAMED_CONFIG_ROWS', type: 'NamedConfigRow', rows: configs },
     ]),
     kvmFile(),
-    rowsFile('releases', 'spec-data/linux/releases.json', [
+    rowsFile('releases', 'spec-data/linux/{releases,builds}.json', [
       { name: 'KNOWN_TREES', type: 'KnownTree', rows: releases.map(({ release, mainline }) => ({ release, mainline })) },
+      { name: 'BUILD_ROWS', type: 'BuildRow', rows: buildRows() },
     ]),
-    rowsFile('builds', 'spec-data/linux/builds.json', [{ name: 'BUILD_ROWS', type: 'BuildRow', rows: buildRows() }]),
     {
       path: 'src/linux/generated/known-range.ts',
       text: `${header('spec-data/linux/releases.json')}

@@ -15,7 +15,7 @@ const FIRST_VIEW = 150_000;
 const WRITTEN = 60_000;
 
 /** A guard against growth, not the aim: what no view needs more than before the reader stirs. Each is to come down to FIRST_VIEW. */
-const NEVER_MORE = 170_000;
+const NEVER_MORE = 172_000;
 
 /** Fewer than there are machines. */
 const MOST_REQUESTS = 40;

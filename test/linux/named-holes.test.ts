@@ -266,7 +266,7 @@ it('a late CPU whose longest vector is too short is told how long that is', () =
 });
 
 it('of any two rows in doubt each way comes about: both, none, the one, the other', () => {
-  const flips: readonly ReadonlySet<object>[] = kernelVariants({ release: '6.1.50' }, []).map(
+  const flips: readonly ReadonlySet<object>[] = kernelVariants({ release: '6.6.50' }, []).map(
     ({ release }) => release.flipped ?? new Set(),
   );
   const rows = [...new Set(flips.flatMap((flipped) => [...flipped]))];

@@ -1,8 +1,7 @@
 import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
-import { BUILD_ROWS } from '../generated/builds.ts';
 import { KNOWN_RANGE } from '../generated/known-range.ts';
-import { KNOWN_TREES as ROWS } from '../generated/releases.ts';
+import { BUILD_ROWS, KNOWN_TREES as ROWS } from '../generated/releases.ts';
 import { compareMainline, parseRelease, type Release, readRelease } from './release.ts';
 import type { KnownTree } from './rows.ts';
 
@@ -35,19 +34,22 @@ export function resolveRelease(text: string): Release {
     );
   }
   if (release.build === undefined) return release;
-  const holds = updateHeldBy(release);
-  if (holds !== undefined) return { ...release, sublevel: holds, holds };
-  const { lastKnown } = nearestTree(release);
-  return lastKnown < 0 ? release : { ...release, sublevel: lastKnown };
+  const { takesMore, holds } = heldBy(release);
+  const sublevel = holds ?? nearestTree(release).lastKnown;
+  return { ...release, ...given({ holds, takesMore: takesMore || undefined }), ...(sublevel < 0 ? {} : { sublevel }) };
 }
 
 /** Where flavours for clouds and boards begin, which have numbers of their own. */
 const FIRST_FLAVOUR_BUILD = 1000;
 
-/** The sublevel of the stable update that a distribution's build is known to hold. */
-function updateHeldBy({ series, build }: Release): number | undefined {
-  if (build === undefined || build >= FIRST_FLAVOUR_BUILD) return undefined;
-  return BUILD_ROWS.find((row) => row.series === series)?.holds.findLast(([from]) => from <= build)?.[1];
+/** What is known of a distribution's build: the sublevel of the stable update that it holds, and whether it may have more. */
+function heldBy({ series, build }: Release): { readonly holds?: number | undefined; readonly takesMore: boolean } {
+  const row = build === undefined || build >= FIRST_FLAVOUR_BUILD ? undefined : BUILD_ROWS.find((one) => one.series === series);
+  const holds = row?.holds
+    .split(' ')
+    .map((pair) => pair.split(':').map(Number) as [number, number])
+    .findLast(([from]) => from <= build!)?.[1];
+  return { holds, takesMore: row?.takesMore ?? true };
 }
 
 /** The last minor release of each major one. */

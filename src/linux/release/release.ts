@@ -21,6 +21,8 @@ export interface Release {
   readonly build?: number;
   /** The sublevel of the stable update that a {@link build} is known to hold, with all before it; it may hold more. Absent: not known. */
   readonly holds?: number;
+  /** True of a {@link build} that may have single commits of any kernel besides the updates of its series. */
+  readonly takesMore?: true;
   /** Rows of the history in doubt here that are taken the other way: what may have come has come. Absent: none. */
   readonly flipped?: ReadonlySet<object>;
 }

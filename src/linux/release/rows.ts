@@ -216,8 +216,10 @@ export interface KnownTree {
 /** The builds of a distribution that name no stable update. */
 export interface BuildRow {
   readonly series: string;
-  /** By rising numbers: from this build on, this sublevel is held with all before it. */
-  readonly holds: readonly (readonly [build: number, sublevel: number])[];
+  /** Whether the distribution takes single commits of any kernel besides. */
+  readonly takesMore: boolean;
+  /** `BUILD:SUBLEVEL …` by rising numbers: from this build on, this sublevel is held with all before it. */
+  readonly holds: string;
 }
 
 /** An edit of the list of capabilities, which is the order in which they are numbered. */

@@ -139,8 +139,8 @@ export function isEverInDoubt<S>(row: Timed<S>): boolean {
 
 /**
  * Where a row's state at a release is not certain: the release lies between one known not to have a change and one known to have it,
- * or behind the last one read of its series, where a change that other series took may have come too. Of a distribution's build,
- * whose sublevel is not known, everything is in doubt that its series took on the way.
+ * or behind the last one read of its series, where a change that other series took may have come too. Of a distribution's build
+ * everything is in doubt that its series took after the update that it is known to hold, and, if it takes more, what others took.
  */
 export function doubtsAt<S>(name: string, row: Timed<S>, release: Release, lastKnown: number): readonly Doubt[] {
   const doubts: Doubt[] = [];
@@ -150,9 +150,9 @@ export function doubtsAt<S>(name: string, row: Timed<S>, release: Release, lastK
   const own = ownSteps(row, release);
   for (const step of own) if (mayBeOtherwise(step, release)) doubt(step.since, step.notIn);
   const read = Math.max(lastKnown, 0);
-  if (sublevel > read && own.length === 0) {
+  if ((sublevel > read || release.takesMore) && own.length === 0) {
     const taken = takenElsewhere(row, release);
-    if (taken !== undefined) doubt(taken, updateName(release.series, read));
+    if (taken !== undefined) doubt(taken, updateName(release.series, Math.min(read, sublevel)));
   }
   return doubts;
 }
