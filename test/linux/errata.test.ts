@@ -20,13 +20,22 @@ describe('SSBS that is not self-synchronizing', () => {
     ['6.12.117', false],
     ['6.1.192', false],
     ['6.1.20', true], // not yet taken
-    ['5.10.223', true], // never taken
+    ['6.1.104', true],
+    ['6.1.105', false],
+    ['5.10.223', true],
+    ['5.10.224', false],
     ['5.15.158', true],
     ['5.15.167', false],
   ])('in %s: ssbs %s', (release, has) => {
     const system = bootOf(release, [cpu(safe, CORTEX_A76)]);
     expect(system.hwcaps.names.includes('ssbs')).toBe(has);
     expect(el0View(system).get('S3_0_C0_C4_1')).toBe(has ? 0x20n : 0n);
+  });
+
+  it.each(['6.6.40', '6.8.0-60-generic'])('in %s, which may have taken the workaround and its option: it is not known', (release) => {
+    const { hwcaps, unknown } = bootOf(release, [cpu(safe, CORTEX_A76)]);
+    expect(hwcaps.names).not.toContain('ssbs');
+    expect(unknown?.hwcaps).toContain('ssbs');
   });
 
   it('concerns the system if one CPU has it, but no AArch32 program', () => {

@@ -2,6 +2,7 @@ import { given } from '../../given.ts';
 import { BEHAVIOUR_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../generated/cpucaps.ts';
 import { COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../generated/hwcaps.ts';
+import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS } from '../generated/kconfig.ts';
 import { SANITISED_ROWS } from '../generated/sanitised.ts';
 import type { Doubt } from '../system.ts';
 import { nearestTree, treesAround } from './known-trees.ts';
@@ -28,6 +29,7 @@ function eachRowInDoubt(visit: (row: Timed<object>, name: string, midr?: string)
     for (const field of fields) if (isEverInDoubt(field)) visit(field, `override ${name}.${field.name}`);
   for (const row of OVERRIDE_ALIAS_ROWS) if (isEverInDoubt(row)) visit(row, `override ${row.name}`);
   for (const row of BEHAVIOUR_ROWS) if (isEverInDoubt(row)) visit(row, `rule ${row.name}`);
+  for (const row of [...KCONFIG_ROWS, ...KCONFIG_BEYOND_ROWS]) if (isEverInDoubt(row)) visit(row, `option ${row.name}`);
 }
 
 /** What is in doubt as a whole, because no tree stands for the release. */
