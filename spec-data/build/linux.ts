@@ -136,12 +136,14 @@ export function linuxRows(spec: SpecReader = FILES): LinuxRows {
 function buildRows(): readonly object[] {
   interface Builds {
     readonly series: string;
+    readonly flavours: readonly string[];
     readonly takesMore: boolean;
     readonly holds: Readonly<Record<string, number>>;
   }
   const { rows } = readSpec<{ readonly rows: readonly Builds[] }>('linux/builds.json');
-  return rows.map(({ series, takesMore, holds }) => ({
+  return rows.map(({ series, flavours, takesMore, holds }) => ({
     series,
+    flavours: flavours.join(' '),
     takesMore,
     holds: Object.entries(holds)
       .map(([build, update]) => `${build}:${update}`)

@@ -133,3 +133,14 @@ describe('the trees that were read', () => {
     expect(MAINLINE_RELEASES.map(({ text }) => text).filter((text) => !series.includes(text))).toEqual(['5.13', '6.15', '6.16']);
   });
 });
+
+it('builds of a distribution hold more and more of their series, which is known', () => {
+  const { rows } = readSpec<{ readonly rows: readonly { readonly series: string; readonly holds: Readonly<Record<string, number>> }[] }>(
+    'linux/builds.json',
+  );
+  for (const { series, holds } of rows) {
+    expect(KNOWN_TREES.some(({ release }) => release.startsWith(`${series}.`))).toBe(true);
+    const updates = Object.entries(holds).sort(([a], [b]) => Number(a) - Number(b));
+    expect(updates.filter(([, update], i) => i > 0 && update <= updates[i - 1]![1]).map(([build]) => `${series}.0-${build}`)).toEqual([]);
+  }
+});

@@ -115,8 +115,8 @@ export function makeVcpu(host: KvmHost, vcpu: Vcpu): KvmGuest {
 }
 
 /**
- * The release that stands for a distribution's build, whose name does not tell its stable update: the newest of its series that is known. KVM's
- * rows say what is in doubt.
+ * The release that stands for a distribution's build, whose name does not tell its stable update: the one that it is known to hold, or else the
+ * newest of its series. KVM's rows say what is in doubt.
  */
 function assumedRelease(text: string): string {
   const { build, series, sublevel } = resolveRelease(text);

@@ -76,7 +76,7 @@ export interface RowInDoubt {
  * read, where something else about it was not.
  */
 export function rowsInDoubt(release: Release): readonly RowInDoubt[] {
-  const key = `${release.series} ${release.text}`;
+  const key = `${release.series} ${release.text} ${release.holds}`;
   let rows = known.get(key);
   if (!rows) {
     const { lastKnown } = nearestTree(release);

@@ -34,21 +34,22 @@ export function resolveRelease(text: string): Release {
     );
   }
   if (release.build === undefined) return release;
-  const { takesMore, holds } = heldBy(release);
+  const { takesMore, holds } = heldBy(release.series, release.build, text);
   const sublevel = holds ?? nearestTree(release).lastKnown;
   return { ...release, ...given({ holds, takesMore: takesMore || undefined }), ...(sublevel < 0 ? {} : { sublevel }) };
 }
 
-/** Where flavours for clouds and boards begin, which have numbers of their own. */
-const FIRST_FLAVOUR_BUILD = 1000;
+/** What stands behind the number of a build, and tells whose it is: `generic` of `5.15.0-97-generic`. */
+const FLAVOUR = /-\d+-([a-z][\w-]*)\s*$/;
 
 /** What is known of a distribution's build: the sublevel of the stable update that it holds, and whether it may have more. */
-function heldBy({ series, build }: Release): { readonly holds?: number | undefined; readonly takesMore: boolean } {
-  const row = build === undefined || build >= FIRST_FLAVOUR_BUILD ? undefined : BUILD_ROWS.find((one) => one.series === series);
+function heldBy(series: string, build: number, text: string): { readonly holds?: number | undefined; readonly takesMore: boolean } {
+  const flavour = FLAVOUR.exec(text)?.[1];
+  const row = BUILD_ROWS.find((one) => one.series === series && flavour !== undefined && one.flavours.split(' ').includes(flavour));
   const holds = row?.holds
     .split(' ')
     .map((pair) => pair.split(':').map(Number) as [number, number])
-    .findLast(([from]) => from <= build!)?.[1];
+    .findLast(([from]) => from <= build)?.[1];
   return { holds, takesMore: row?.takesMore ?? true };
 }
 

@@ -216,6 +216,8 @@ export interface KnownTree {
 /** The builds of a distribution that name no stable update. */
 export interface BuildRow {
   readonly series: string;
+  /** What may stand behind the number: `generic lowlatency …`. */
+  readonly flavours: string;
   /** Whether the distribution takes single commits of any kernel besides. */
   readonly takesMore: boolean;
   /** `BUILD:SUBLEVEL …` by rising numbers: from this build on, this sublevel is held with all before it. */

@@ -11,8 +11,8 @@ typedef unsigned char byte;
 enum {
   SYS_ioctl = 29, SYS_mkdirat = 34, SYS_mount = 40, SYS_openat = 56, SYS_close = 57, SYS_read = 63, SYS_write = 64,
   SYS_exit = 93, SYS_syslog = 116, SYS_sched_setaffinity = 122, SYS_sched_getaffinity = 123, SYS_sched_yield = 124,
-  SYS_rt_sigaction = 134, SYS_reboot = 142, SYS_uname = 160, SYS_prctl = 167, SYS_getcpu = 168, SYS_getpid = 172, SYS_personality = 92, SYS_mprotect = 226,
-  SYS_pkey_alloc = 289, SYS_pkey_free = 290,
+  SYS_rt_sigaction = 134, SYS_reboot = 142, SYS_uname = 160, SYS_prctl = 167, SYS_getcpu = 168, SYS_getpid = 172, SYS_personality = 92,
+  SYS_mprotect = 226, SYS_pkey_alloc = 289, SYS_pkey_free = 290,
 };
 enum { SIGILL = 4, SIGTRAP = 5, SIGBUS = 7, SIGSEGV = 11, SIGSYS = 31 };
 enum { TCSBRK = 0x5409 };

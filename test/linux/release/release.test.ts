@@ -120,7 +120,10 @@ describe('resolveRelease', () => {
     expect(resolveRelease('5.15.0-1051-aws').sublevel).toBe(newest('5.15'));
     expect(resolveRelease('5.10.0-1-arm64').sublevel).toBe(newest('5.10'));
     expect(resolveRelease('5.13.0-20-generic').sublevel).toBeUndefined();
-    for (const release of ['5.15.0-1051-aws', '5.10.0-1-arm64', '5.10.7']) expect(resolveRelease(release).holds).toBeUndefined();
+    // openEuler counts otherwise than Debian.
+    expect(resolveRelease('5.10.0-60.18.0.50.oe2203.aarch64').sublevel).toBe(newest('5.10'));
+    for (const release of ['5.15.0-1051-aws', '5.10.0-60.18.0.50.oe2203.aarch64', '5.10.0-32', '5.10.0-1-arm64', '5.10.7'])
+      expect(resolveRelease(release).holds).toBeUndefined();
   });
 });
 
