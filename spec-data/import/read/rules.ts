@@ -115,6 +115,11 @@ const RULES: Readonly<Record<string, Told>> = {
   'kvm-ipa-check': inBody(CPUFEATURE, 'verify_hyp_capabilities', (body) =>
     /mmfr0 = read_sanitised_ftr_reg \( SYS_ID_AA64MMFR0_EL1/.test(body) ? 'sanitised' : /parange/i.test(body) ? 'own' : undefined,
   ),
+  'nolva-limits-range': inBody(
+    `${KERNEL}/pi/idreg-override.c`,
+    'mmfr2_varange_filter',
+    (body) => body.includes(' ID_AA64MMFR0_EL1_PARANGE_48 ') || undefined,
+  ),
   'maxcpus-counts': inBody('kernel/cpu.c', 'bringup_nonboot_cpus', (body) =>
     / num_online_cpus \( \) >= setup_max_cpus /.test(body) ? 'online' : 'tried',
   ),

@@ -115,14 +115,15 @@ class OverrideParser {
     override.mask = 0xffff_ffff_ffff_ffffn;
   }
 
-  /** Without 52-bit addresses, granules and the physical range must not promise them either. */
+  /** Without 52-bit addresses, granules must not promise them either, nor the physical range. */
   #limitTo48Bits(): void {
     if (this.#model.option('CONFIG_ARM64_LPA2') !== 'y') return;
     const granule = GRANULES.find(({ option }) => this.#model.option(option) === 'y');
     if (!granule || BigInt.asIntN(4, this.#situation.raw('ID_AA64MMFR0_EL1') >> granule.shift) < granule.lpa2) return;
     const override = this.#register('ID_AA64MMFR0_EL1');
-    const mask = (0xfn << granule.shift) | 0xfn;
-    override.value = (override.value & ~mask) | ((granule.lpa2 - 1n) << granule.shift) | PARANGE_48;
+    const range = this.#model.behaviour['nolva-limits-range'] === true;
+    const mask = (0xfn << granule.shift) | (range ? 0xfn : 0n);
+    override.value = (override.value & ~mask) | ((granule.lpa2 - 1n) << granule.shift) | (range ? PARANGE_48 : 0n);
     override.mask |= mask;
   }
 }

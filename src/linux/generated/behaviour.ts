@@ -21,7 +21,7 @@ export const BEHAVIOUR_ROWS: readonly BehaviourRow[] = JSON.parse(`[
 {"name":"mmfr4-not-updated","since":"6.9","value":true,"until":"6.16","untilNotIn":"6.14"},
 {"name":"evtstrm-parameter","since":"4.9","notIn":"4.4","value":true},
 {"name":"override-value","since":"5.12","value":"number","changes":[{"since":"6.8","value":"hex-digit"}]},
-{"name":"mpamidr","since":"6.13","value":"raw","changes":[{"since":"6.17","notIn":"6.14","value":"sanitised"},{"since":"7.2","value":"sanitised-or-frac"}]},
+{"name":"mpamidr","since":"6.13","value":"raw","changes":[{"since":"6.16","notIn":"6.14","value":"sanitised"},{"since":"7.2","value":"sanitised-or-frac"}]},
 {"name":"gmid","since":"5.14","notIn":"5.12","value":"raw","changes":[{"since":"7.2","value":"overridden"}]},
 {"name":"strict-boot-panics","since":"5.7","value":true},
 {"name":"vector-length-registers","since":"4.15","value":"raw","changes":[{"since":"6.0","value":"sanitised"}]},
@@ -32,13 +32,14 @@ export const BEHAVIOUR_ROWS: readonly BehaviourRow[] = JSON.parse(`[
 {"name":"mitigations-off-reported","since":"5.10","value":"where-needed","changes":[{"since":"6.18","notIn":"6.17","value":"always"}]},
 {"name":"nospectre-bhb","since":"6.1","value":true,"backports":[{"series":"5.10","since":"5.10.239","notIn":"5.10.238","as":"6.1"}]},
 {"name":"mitigations-option","since":"5.2","value":"word","changes":[{"since":"6.17","value":"prefix"}]},
-{"name":"boolean-words","since":"4.4","value":"yes-no","changes":[{"since":"5.19","value":"true-false"},{"since":"6.17","notIn":"6.12","value":"enable-disable"}]},
+{"name":"boolean-words","since":"4.4","value":"yes-no","changes":[{"since":"5.19","value":"true-false"},{"since":"6.16","notIn":"6.12","value":"enable-disable"}]},
 {"name":"single-hides-possible","since":"7.2","value":true},
-{"name":"kvm-ipa-check","since":"4.20","notIn":"4.19","value":"own","changes":[{"since":"6.12","notIn":"6.1","value":"sanitised"}]},
+{"name":"kvm-ipa-check","since":"4.20","notIn":"4.19","value":"own","changes":[{"since":"6.14","notIn":"6.12","value":"sanitised"}],"backports":[{"series":"6.12","since":"6.12.14","notIn":"6.12.13","as":"6.14"}]},
+{"name":"nolva-limits-range","since":"6.14","notIn":"6.12","value":true,"backports":[{"series":"6.12","since":"6.12.14","notIn":"6.12.13","as":"6.14"}]},
 {"name":"maxcpus-counts","since":"4.4","value":"online","changes":[{"since":"6.5","value":"tried"}]},
 {"name":"sysfs-identification","since":"4.8","value":true},
 {"name":"sysfs-smidr","since":"6.0","value":true},
-{"name":"sysfs-aidr","since":"6.17","notIn":"6.14","value":true},
+{"name":"sysfs-aidr","since":"6.16","notIn":"6.14","value":true},
 {"name":"compat-model-name","since":"4.7","value":true,"backports":[{"series":"4.4","since":"4.4.155","as":"4.7"}]}
 ]`);
 
@@ -47,8 +48,8 @@ export const OVERRIDE_REGISTER_ROWS: readonly OverrideRegisterRow[] = JSON.parse
 {"name":"id_aa64mmfr1","register":"ID_AA64MMFR1_EL1","fields":[{"name":"vh","since":"5.12","bits":[11,8],"changes":[{"since":"5.14","notIn":"5.12","filter":"mmfr1_vh_filter"}]},{"name":"hafdbs","since":"7.3","bits":[3,0]}]},
 {"name":"id_aa64mmfr2","register":"ID_AA64MMFR2_EL1","fields":[{"name":"varange","since":"6.9","bits":[19,16],"filter":"mmfr2_varange_filter"}]},
 {"name":"id_aa64mmfr4","register":"ID_AA64MMFR4_EL1","fields":[{"name":"nv_frac","since":"7.3","bits":[23,20]}]},
-{"name":"id_aa64pfr0","register":"ID_AA64PFR0_EL1","fields":[{"name":"sve","since":"6.0","bits":[35,32],"filter":"pfr0_sve_filter"},{"name":"el0","since":"6.10","bits":[3,0]},{"name":"mpam","since":"6.17","notIn":"6.14","bits":[43,40]}]},
-{"name":"id_aa64pfr1","register":"ID_AA64PFR1_EL1","fields":[{"name":"bt","since":"5.12","bits":[3,0]},{"name":"mte","since":"5.15","bits":[11,8]},{"name":"sme","since":"6.0","bits":[27,24],"filter":"pfr1_sme_filter"},{"name":"gcs","since":"6.13","bits":[47,44]},{"name":"mpam_frac","since":"6.17","notIn":"6.14","bits":[19,16]}]},
+{"name":"id_aa64pfr0","register":"ID_AA64PFR0_EL1","fields":[{"name":"sve","since":"6.0","bits":[35,32],"filter":"pfr0_sve_filter"},{"name":"el0","since":"6.10","bits":[3,0]},{"name":"mpam","since":"6.16","notIn":"6.14","bits":[43,40]}]},
+{"name":"id_aa64pfr1","register":"ID_AA64PFR1_EL1","fields":[{"name":"bt","since":"5.12","bits":[3,0]},{"name":"mte","since":"5.15","bits":[11,8]},{"name":"sme","since":"6.0","bits":[27,24],"filter":"pfr1_sme_filter"},{"name":"gcs","since":"6.13","bits":[47,44]},{"name":"mpam_frac","since":"6.16","notIn":"6.14","bits":[19,16]}]},
 {"name":"id_aa64isar1","register":"ID_AA64ISAR1_EL1","fields":[{"name":"gpi","since":"5.12","bits":[31,28]},{"name":"gpa","since":"5.12","bits":[27,24]},{"name":"api","since":"5.12","bits":[11,8]},{"name":"apa","since":"5.12","bits":[7,4]}]},
 {"name":"id_aa64isar2","register":"ID_AA64ISAR2_EL1","fields":[{"name":"gpa3","since":"5.18","bits":[11,8]},{"name":"apa3","since":"5.18","bits":[15,12]},{"name":"mops","since":"6.5","bits":[19,16]},{"name":"wfxt","since":"7.3","bits":[3,0]}]},
 {"name":"id_aa64smfr0","register":"ID_AA64SMFR0_EL1","fields":[{"name":"fa64","since":"6.0","bits":[63,63]},{"name":"smever","since":"6.3","bits":[59,56]}]},
@@ -72,7 +73,7 @@ export const OVERRIDE_ALIAS_ROWS: readonly OverrideAliasRow[] = JSON.parse(`[
 {"name":"arm64.nolva","since":"6.9","expands":["id_aa64mmfr2.varange=0"]},
 {"name":"arm64.no32bit_el0","since":"6.10","expands":["id_aa64pfr0.el0=1"]},
 {"name":"arm64.nogcs","since":"6.13","expands":["id_aa64pfr1.gcs=0"]},
-{"name":"arm64.nompam","since":"6.17","notIn":"6.14","expands":["id_aa64pfr0.mpam=0","id_aa64pfr1.mpam_frac=0"]},
+{"name":"arm64.nompam","since":"6.16","notIn":"6.14","expands":["id_aa64pfr0.mpam=0","id_aa64pfr1.mpam_frac=0"]},
 {"name":"arm64.nowfxt","since":"7.3","expands":["id_aa64isar2.wfxt=0"]},
 {"name":"arm64.nohaft","since":"7.3","expands":["id_aa64mmfr1.hafdbs=2"]}
 ]`);

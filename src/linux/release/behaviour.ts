@@ -36,6 +36,7 @@ export interface Behaviour {
   readonly 'boolean-words': 'yes-no' | 'true-false' | 'enable-disable';
   readonly 'single-hides-possible'?: boolean;
   readonly 'kvm-ipa-check'?: 'own' | 'sanitised';
+  readonly 'nolva-limits-range'?: boolean;
   readonly 'maxcpus-counts': 'online' | 'tried';
   readonly 'spectre-bhb'?: 'listed' | 'unless-safe';
   readonly 'vector-length-registers'?: 'raw' | 'sanitised';
