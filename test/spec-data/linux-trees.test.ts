@@ -73,3 +73,12 @@ it('covers the trees whose tables were counted, and no other release is called k
   expect(new Set(read).size).toBe(read.length);
   expect(new Set(KNOWN_TREES.map(({ release }) => release))).toEqual(new Set(read));
 });
+
+it('believes a recording only where the history differs from a tree', () => {
+  const releases = KNOWN_TREES.map(({ release }) => parseRelease(release));
+  const idle = BELIEFS.filter(
+    ({ table, row }) =>
+      !releases.some((release) => flatten(ROWS, release)[table].some((each) => each.key === row && beliefAt(BELIEFS, table, row, release))),
+  );
+  expect(idle).toEqual([]);
+});
