@@ -46,7 +46,7 @@ export const KVM_LIMIT_ROWS: readonly LimitRow[] = JSON.parse(`[
 {"name":"ccidx","fields":["ID_AA64MMFR2_EL1.CCIDX","ID_MMFR4_EL1.CCIDX"],"to":0,"since":"6.3"},
 {"name":"nv","fields":["ID_AA64MMFR2_EL1.NV"],"to":0,"since":"6.16","notIn":"6.14"},
 {"name":"mmfr3","registers":["ID_AA64MMFR3_EL1"],"only":["ID_AA64MMFR3_EL1.TCRX","ID_AA64MMFR3_EL1.S1PIE","ID_AA64MMFR3_EL1.S1POE"],"since":"6.12","changes":[{"since":"6.17","only":["ID_AA64MMFR3_EL1.TCRX","ID_AA64MMFR3_EL1.SCTLRX","ID_AA64MMFR3_EL1.S1PIE","ID_AA64MMFR3_EL1.S1POE"]}]},
-{"name":"poe","fields":["ID_AA64MMFR3_EL1.S1POE"],"to":0,"when":{"not":{"cpucap":"HAS_S1POE"}},"since":"7.1","backports":[{"series":"6.18","since":"6.18.33","notIn":"6.18.2","as":"7.1"},{"series":"6.12","since":"6.12.77","notIn":"6.12.76","as":"7.1"}]},
+{"name":"poe","fields":["ID_AA64MMFR3_EL1.S1POE"],"to":0,"when":{"not":{"cpucap":"HAS_S1POE"}},"since":"7.0","backports":[{"series":"6.18","since":"6.18.33","notIn":"6.18.15","as":"7.0"},{"series":"6.19","since":"6.19.8","notIn":"6.19.6","as":"7.0"},{"series":"6.12","since":"6.12.77","notIn":"6.12.76","as":"7.0"}]},
 {"name":"clidr","registers":["CLIDR_EL1"],"rule":"cache_levels","since":"6.3"},
 {"name":"nv-isar","fields":["ID_AA64ISAR0_EL1.TME","ID_AA64ISAR1_EL1.LS64","ID_AA64ISAR1_EL1.SPECRES"],"to":0,"when":{"vcpu":"el2"},"since":"6.16","notIn":"6.14"},
 {"name":"nv-pfr0","fields":["ID_AA64PFR0_EL1.RME","ID_AA64PFR0_EL1.AMU","ID_AA64PFR0_EL1.MPAM","ID_AA64PFR0_EL1.SEL2"],"to":0,"when":{"vcpu":"el2"},"since":"6.16","notIn":"6.14"},

@@ -106,6 +106,7 @@ export const KNOWN_TREES: readonly KnownTree[] = JSON.parse(`[
 {"release":"6.18.15","mainline":false},
 {"release":"6.18.33","mainline":false},
 {"release":"6.19.6","mainline":false},
+{"release":"6.19.8","mainline":false},
 {"release":"6.19.9","mainline":true},
 {"release":"6.19.11","mainline":false},
 {"release":"7.0.0","mainline":true},

@@ -106,6 +106,7 @@ export const TREE_SOURCES: Readonly<Record<string, { readonly tree: string; read
   '6.18.15': {"tree":"debian source package linux 6.18.15-1~bpo13+1"},
   '6.18.33': {"tree":"chiranjitk+kernel-6.18.33 commit=d98e80843f46f782872817d69b0aee53b326e959 date=2026-05-25"},
   '6.19.6': {"tree":"debian source package linux 6.19.6-2~bpo13+1"},
+  '6.19.8': {"tree":"debian source package linux 6.19.8-1~bpo13+1"},
   '6.19.9': {"tree":"AlfredoFerreira04+scheduler-linux-6.19.9-env commit=2537048804c9bcfd65747b6264efc7e25146c250 date=2026-05-01"},
   '6.19.11': {"tree":"debian source package linux 6.19.11-1~bpo13+1"},
   '7.0.0': {"tree":"julianw1010+WASP-linux-7.0.0 commit=1d9f96d2d24818ec305aeb7fb3e057ccc5f7a2fd date=2026-04-22"},
