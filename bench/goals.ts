@@ -33,6 +33,7 @@ export type GoalName =
   | 'startup-20'
   | 'startup-22'
   | 'startup-24'
+  | 'startup-26'
   | 'boot';
 
 const GOALS: Readonly<Record<GoalName, GoalRow>> = {
@@ -55,6 +56,7 @@ const GOALS: Readonly<Record<GoalName, GoalRow>> = {
   'startup-20': { what: '`armlens derive FILE`, whole process, against `node -e 0`, Node 20', limit: 1.9 },
   'startup-22': { what: 'the same on Node 22, which keeps what it compiled, from the second run on', limit: 1.6 },
   'startup-24': { what: 'the same on Node 24', limit: 1.6 },
+  'startup-26': { what: 'the same on Node 26', limit: 1.6 },
   boot: { what: 'boot(): everything about one machine', limit: 50, unit: 'µs' },
 };
 

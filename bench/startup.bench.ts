@@ -17,7 +17,7 @@ const RUNS = 21;
 
 /** Where the tests of the package keep the releases of Node that they fetched. */
 const STORE = fileURLToPath(new URL('../node_modules/.cache/armlens-nodes/', import.meta.url));
-const MAJORS = [20, 22, 24] as const;
+const MAJORS = [20, 22, 24, 26] as const;
 
 /** The programs of Node that are here, by major release: the one that runs this, and what the tests of the package fetched. */
 function nodes(): ReadonlyMap<number, string> {

@@ -9,7 +9,7 @@ export const ROOT: string = dirname(dirname(dirname(fileURLToPath(import.meta.ur
 const STORE = join(ROOT, 'node_modules', '.cache', 'armlens-nodes');
 
 /** The oldest Node that the package promises to run on, a later patch of it, and the lines after it. */
-export const VERSIONS = ['20.19.0', '20.19.5', '22.21.1', '24.11.1'] as const;
+export const VERSIONS = ['20.19.0', '20.19.5', '22.21.1', '24.11.1', '26.10.0'] as const;
 
 /** Where Debian puts the libraries of arm64 for an emulator. */
 const ARM64_LIBRARIES = '/usr/aarch64-linux-gnu';
