@@ -25,8 +25,8 @@ function coresNamed(name: string): Named {
   return { cores: core === undefined ? [] : [core] };
 }
 
-/** What is not told of MIDR_EL1 by the name of a core: variant and revision, and the upper half. */
-const OPEN_MIDR = 0xffff_ffff_00f0_000fn;
+/** What is not told of MIDR_EL1 by the name of a core: variant and revision. */
+const OPEN_MIDR = 0x00f0_000fn;
 
 async function cpuOf({ implementer, part }: Core): Promise<Cpu> {
   const value = composeMidr({ implementer, part, variant: 0, revision: 0 });

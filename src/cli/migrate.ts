@@ -24,7 +24,7 @@ import { hostInputs, kernelOf } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { errnoName, kvmKernelOf, refusalText, vcpuOf, warnBounded } from './kvm-options.ts';
 import { JSON_OPTION, KERNEL_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
-import { kernelTitle } from './print-system.ts';
+import { formatPartial, kernelTitle } from './print-system.ts';
 import { printable } from './printable.ts';
 import { aligned, type Palette, paletteOf, wrap } from './style.ts';
 
@@ -82,14 +82,14 @@ async function hostsOf({ positionals, values, io }: Call): Promise<readonly Migr
 }
 
 /** Fields in which two values of a register differ: the guest's, and the target's behind it. */
-function differences(register: string, value: bigint, target: bigint): string {
+function differences(register: string, value: bigint, target: bigint, open: bigint): string {
   const fields = findRegister(register);
   const told = (fields === undefined ? [] : fieldsOf(fields)).flatMap((field) => {
     const [here, there] = [value, target].map((word) => readField(word, field, 'unsigned')) as [bigint, bigint];
     const shown = (found: bigint): string => (widthOf(field) > 4 ? `0x${found.toString(16)}` : String(found));
     return here === there ? [] : [`${field.name} ${shown(here)} (there ${shown(there)})`];
   });
-  return told.length === 0 ? `${formatHex(value)} (there ${formatHex(target)})` : told.join(', ');
+  return told.length === 0 ? `${formatPartial(value, open)} (there ${formatPartial(target, open)})` : told.join(', ');
 }
 
 function reasonOf({ kind, errno, because }: MoveFault): string {
@@ -105,8 +105,8 @@ function reasonOf({ kind, errno, because }: MoveFault): string {
   }
 }
 
-function faultText({ register, value, target }: MoveFault): string {
-  return value === undefined || target === undefined ? register : `${register}: ${differences(register, value, target)}`;
+function faultText({ register, value, target, open = 0n }: MoveFault): string {
+  return value === undefined || target === undefined ? register : `${register}: ${differences(register, value, target, open)}`;
 }
 
 /** How many registers are told that are not compared. */
@@ -124,6 +124,8 @@ function sharedReason(fault: MoveFault): string {
 function faultsTitle(move: Move, way: string, palette: Palette): string {
   const count = `${move.faults.length} ${move.faults.length === 1 ? 'register' : 'registers'}`;
   if (canGo(move) === false) return `${palette.bad('✗')} ${way}: ${count}`;
+  if (move.open !== undefined)
+    return `${palette.dim('?')} ${way}: not known; if it goes, ${count} ${move.faults.length === 1 ? 'changes' : 'change'}`;
   return `${palette.dim('~')} ${way}: goes, ${count} ${move.faults.length === 1 ? 'changes' : 'change'}`;
 }
 
@@ -146,9 +148,9 @@ function moveText(move: Move, palette: Palette, io: Io): string {
   return `  ${faultsTitle(move, way, palette)}\n${lines.join('')}${more > 0 ? `      … and ${more} more (--json lists them)\n` : ''}`;
 }
 
-function conflictText({ register, fields, values }: Conflict): string {
+function conflictText({ register, fields, values, open = 0n }: Conflict): string {
   if (register === VECTOR_LENGTHS) return `${register}: they have no vector length in common`;
-  const told = values.map((value) => (value === undefined ? 'not listed' : formatHex(value))).join(', ');
+  const told = values.map((value) => (value === undefined ? 'not listed' : formatPartial(value, open))).join(', ');
   return `${register}${fields.length === 0 ? '' : ` (${[...new Set(fields)].join(', ')})`}: ${told}`;
 }
 

@@ -25,3 +25,38 @@ describe('hosts whose vectors have other lengths', () => {
     expect(left).toEqual([]);
   });
 });
+
+describe('hosts of which less is known than a register', () => {
+  const kernel = { release: '6.12.107' };
+  const REVISION = 0x00f0_000fn;
+  /** A host whose core is known without its revision, as a name tells it, and of which one field of ISAR0 is not known. */
+  const named = (midr: bigint): Machine => ({
+    cpus: [
+      {
+        registers: { ID_AA64PFR0_EL1: 0x1111n, ID_AA64MMFR0_EL1: 0x5n },
+        partly: { MIDR_EL1: { value: midr, open: REVISION }, ID_AA64ISAR0_EL1: { value: 0n, open: 0xf0n } },
+      },
+    ],
+  });
+  const between = (a: bigint, b: bigint) =>
+    migrate(
+      [a, b].map((midr, i) => ({ name: `host ${i}`, machine: named(midr), kernel })),
+      kernel,
+    );
+
+  it('refuse each other’s guests where what is known differs, whatever the rest is', () => {
+    const { moves, common } = between(0x410f_d400n, 0x410f_d4f0n);
+    const midr = { kind: 'refused', register: 'MIDR_EL1', fields: ['PartNum'], open: REVISION };
+    expect(moves.map(({ faults }) => faults.find(({ register }) => register === 'MIDR_EL1'))).toMatchObject([midr, midr]);
+    expect(common?.conflicts).toMatchObject([
+      { register: 'MIDR_EL1', fields: ['PartNum'], values: [0x410f_d400n, 0x410f_d4f0n], open: REVISION },
+    ]);
+  });
+
+  it('are not said to refuse them where the rest decides', () => {
+    const { moves, common } = between(0x410f_d400n, 0x410f_d400n);
+    expect(moves.flatMap(({ faults }) => faults)).toEqual([]);
+    expect(moves.map(({ open }) => open)).toEqual([expect.arrayContaining(['MIDR_EL1']), expect.arrayContaining(['MIDR_EL1'])]);
+    expect(common?.conflicts).toEqual([]);
+  });
+});

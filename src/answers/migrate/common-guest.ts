@@ -3,7 +3,7 @@ import type { KvmGuest } from '../../linux/kvm/guest-under-kvm.ts';
 import { isListed } from '../../linux/kvm/listed.ts';
 import { setOneReg } from '../../linux/kvm/write.ts';
 import type { TrackedField } from '../../linux/release/kernel-at.ts';
-import { differingFields, isComparable } from './move.ts';
+import { asAlike, differingFields, isComparable, isTold } from './move.ts';
 import { commonGuestLengths, hasOpenGuestLengths, VECTOR_LENGTHS } from './vector-lengths.ts';
 
 /** A register in which no value is taken by all hosts. */
@@ -13,6 +13,8 @@ export interface Conflict {
   readonly fields: readonly string[];
   /** What each host gives, in their order; absent: it does not list the register. */
   readonly values: readonly (bigint | undefined)[];
+  /** The bits that are not known of one of the hosts, zero in all values; absent: none. */
+  readonly open?: bigint;
 }
 
 /** The widest guest of several hosts. */
@@ -94,18 +96,25 @@ function commonRegister(guests: readonly KvmGuest[], register: string): { readon
   return alike ? { value } : conflict(known.slice(1).flatMap((other) => differingFields(register, known[0]!, other)));
 }
 
+/** A conflict without what is not known of a host. */
+function asKnown(conflict: Conflict, guests: readonly KvmGuest[]): Conflict {
+  const open = guests.reduce((bits, guest) => bits | (guest.open.get(conflict.register) ?? 0n), 0n);
+  return open === 0n ? conflict : { ...conflict, values: conflict.values.map((value) => value && value & ~open), open };
+}
+
 /** The widest guest that all hosts can give: of each register the value that promises most and that each host takes. */
 export function commonGuest(guests: readonly KvmGuest[]): CommonGuest {
   const names = [...new Set(guests.flatMap((guest) => [...guest.registers.keys()].filter((name) => isListed(guest, name))))];
-  const open = names.filter((name) => !isComparable(name, guests));
+  const alike = asAlike(guests);
   const sveVl = commonGuestLengths(guests);
   const registers = new Map<string, bigint>();
   const conflicts: Conflict[] = [];
+  const open: string[] = [];
   for (const name of names) {
-    if (open.includes(name)) continue;
-    const { value, conflict } = commonRegister(guests, name);
-    if (value !== undefined) registers.set(name, value);
-    if (conflict !== undefined) conflicts.push(conflict);
+    const { value, conflict } = isTold(name, guests) ? commonRegister(alike, name) : {};
+    if (conflict !== undefined) conflicts.push(asKnown(conflict, guests));
+    else if (value === undefined || !isComparable(name, guests)) open.push(name);
+    else registers.set(name, value);
   }
   if (sveVl?.length === 0) conflicts.push({ register: VECTOR_LENGTHS, fields: [], values: guests.map(() => undefined) });
   return { registers, conflicts, open: hasOpenGuestLengths(guests) ? [...open, VECTOR_LENGTHS] : open, ...given({ sveVl }) };

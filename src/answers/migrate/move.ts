@@ -17,6 +17,8 @@ export interface MoveFault {
   readonly value?: bigint;
   /** What the target has; absent where the register is missing. */
   readonly target?: bigint;
+  /** The bits that are not known of one of the hosts, zero in both values; absent: none. */
+  readonly open?: bigint;
   /** The fields in which both differ, by name; `[msb:lsb]` where Arm names none. */
   readonly fields: readonly string[];
   readonly errno?: number;
@@ -32,13 +34,14 @@ export function differingFields(register: string, a: bigint, b: bigint): readonl
   });
 }
 
-function restoreFault(register: string, value: bigint, to: KvmGuest): MoveFault | undefined {
+function restoreFault(register: string, value: bigint, to: KvmGuest, open: bigint): MoveFault | undefined {
   const target = to.registers.get(register);
   if (target === undefined || !isListed(to, register)) return { kind: 'missing', register, value, fields: [] };
   const outcome = setOneReg(to, register, value);
-  const fault = { register, value, target, fields: differingFields(register, value, target) };
+  const shown = { value: value & ~open, target: target & ~open, ...(open === 0n ? {} : { open }) };
+  const fault = { register, ...shown, fields: differingFields(register, value, target) };
   if ('errno' in outcome) return { kind: 'refused', ...fault, errno: outcome.errno, because: outcome.because };
-  return outcome.stored === value ? undefined : { kind: 'changed', ...fault };
+  return outcome.stored === value || open !== 0n ? undefined : { kind: 'changed', ...fault };
 }
 
 /** A guest with other values in its registers. */
@@ -51,9 +54,36 @@ function readFault(register: string, from: GuestRead | undefined, to: GuestRead 
   return { kind: 'reads-otherwise', register, value: from, target: to, fields: differingFields(register, from, to) };
 }
 
-/** Whether hosts can be compared in a register: all know what their hardware has, and no bit of it is open. */
+/** Whether the inputs of all hosts have a register of the hardware. */
+export function isTold(register: string, guests: readonly KvmGuest[]): boolean {
+  return guests.every(({ host }) => host.knows(register));
+}
+
+/** Whether hosts can be compared in a register: all have been told it, and no bit of it is open. */
 export function isComparable(register: string, guests: readonly KvmGuest[]): boolean {
-  return guests.every(({ host, open }) => host.knows(register) && !open.has(register));
+  return isTold(register, guests) && guests.every(({ open }) => !open.has(register));
+}
+
+/**
+ * The same guests, as alike as they can be: what is not known of one is as with the first of which it is. What keeps them apart even so does
+ * whatever it is.
+ */
+export function asAlike(guests: readonly KvmGuest[]): readonly KvmGuest[] {
+  const shared = new Map<string, bigint>();
+  for (const register of new Set(guests.flatMap(({ open }) => [...open.keys()]))) {
+    let [value, settled] = [0n, 0n];
+    for (const { registers, open } of guests) {
+      const known = ~(open.get(register) ?? 0n) & ~settled;
+      value |= (registers.get(register) ?? 0n) & known;
+      settled |= known;
+    }
+    shared.set(register, value);
+  }
+  const filled = (values: ReadonlyMap<string, bigint>, open: ReadonlyMap<string, bigint>): ReadonlyMap<string, bigint> =>
+    new Map(
+      [...values].map(([name, value]) => [name, (value & ~(open.get(name) ?? 0n)) | ((shared.get(name) ?? 0n) & (open.get(name) ?? 0n))]),
+    );
+  return guests.map((guest) => ({ ...guest, registers: filled(guest.registers, guest.open), limits: filled(guest.limits, guest.open) }));
 }
 
 /** The registers of which some bits are not known of a host, so that nothing is said of them. */
@@ -72,11 +102,14 @@ function unlistedThere(from: KvmGuest, to: KvmGuest): readonly MoveFault[] {
 
 /**
  * What keeps a guest from moving to a vCPU of another host: each of its registers is written there, in the order of KVM_GET_REG_LIST.
- * None: it can move.
+ * None: it can move, as far as it is known.
  */
 export function moveFaults(from: KvmGuest, to: KvmGuest): readonly MoveFault[] {
-  const compared = [...from.registers].filter(([register]) => isListed(from, register) && isComparable(register, [from, to]));
-  const faults = compared.flatMap(([register, value]) => restoreFault(register, value, to) ?? []);
+  const [source, target] = asAlike([from, to]) as readonly [KvmGuest, KvmGuest];
+  const told = [...source.registers].filter(([register]) => isListed(from, register) && isTold(register, [from, to]));
+  const openIn = (register: string): bigint => (from.open.get(register) ?? 0n) | (to.open.get(register) ?? 0n);
+  const faults = told.flatMap(([register, value]) => restoreFault(register, value, target, openIn(register)) ?? []);
+  const compared = told.filter(([register]) => isComparable(register, [from, to]));
   const failed = new Set(faults.map(({ register }) => register));
   const [here, there] = [guestReads(from), guestReads(withRegisters(to, from.registers))];
   const silent = compared.flatMap(([register]) =>

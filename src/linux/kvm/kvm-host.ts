@@ -134,9 +134,11 @@ export class KvmHost {
     return cpus[0]?.registers[name as never] ?? unknown?.hardware?.get(0)?.get(name)?.value ?? 0n;
   }
 
-  /** Whether it is known what the boot CPU has in a register, as far as a machine can hold it. */
+  /** Whether it is known what the boot CPU has in some bits of a register at least, as far as a machine can hold it. */
   knows(name: string): boolean {
-    return !isSystemRegister(name) || this.system.cpus[0]?.registers[name] !== undefined;
+    const [cpu] = this.system.cpus;
+    if (!isSystemRegister(name) || cpu?.registers[name] !== undefined) return true;
+    return cpu?.partial === true && this.openHardware(name) !== ALL_BITS;
   }
 
   /** Whether a vCPU has an interrupt controller of version 3; of one that does not say which it hangs on the host. */
