@@ -3,9 +3,9 @@ import { encodingOf, formatEncoding } from '../../src/arch/encoding.ts';
 import { ENCODINGS } from '../../src/arch/generated/encodings.ts';
 import { boot } from '../../src/linux/boot.ts';
 import { joinSystems } from '../../src/linux/join-systems.ts';
-import { cpucapRow, fieldRows, turnsAround } from '../../src/linux/release/history.ts';
+import { COMPAT_CONSTANTS, cpucapRow, fieldRows, turnsAround } from '../../src/linux/release/history.ts';
 import { kernelAt, kernelVariants } from '../../src/linux/release/kernel-at.ts';
-import { MAINLINE_RELEASES } from '../../src/linux/release/known-trees.ts';
+import { MAINLINE_RELEASES, seriesTitle } from '../../src/linux/release/known-trees.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
 import { newestState } from '../../src/linux/release/row-timeline.ts';
 import { el0Open } from '../../src/process/mrs.ts';
@@ -275,4 +275,37 @@ it('of any two rows in doubt each way comes about: both, none, the one, the othe
   for (const [one, other] of pairs) expect(flips.some((flipped) => flipped.has(one) && !flipped.has(other))).toBe(true);
   expect(flips.some((flipped) => flipped.size === 0)).toBe(true);
   expect(flips.some((flipped) => flipped.size === rows.length)).toBe(true);
+});
+
+describe('nested virtualisation', () => {
+  const nested = (release: string, fields: Fields): boolean =>
+    bootOf(release, [cpu({ 'ID_AA64MMFR1_EL1.VH': 1, ...fields })], {
+      cmdline: 'kvm-arm.mode=nested',
+      bootEl: 2,
+      timerHz: 1,
+    }).cpucaps.includes('HAS_NESTED_VIRT');
+
+  // Arm ARM: NV 2 is FEAT_NV2; NV_frac 1 tells of it where NV is 0.
+  it.each([
+    ['7.2', { 'ID_AA64MMFR2_EL1.NV': 2 }, true],
+    ['7.2', { 'ID_AA64MMFR2_EL1.NV': 1 }, false],
+    ['7.2', { 'ID_AA64MMFR4_EL1.NV_frac': 1 }, true],
+    ['7.2', {}, false],
+  ] as const)('%s %o: %s', (release, fields, expected) => {
+    expect(nested(release, fields)).toBe(expected);
+  });
+});
+
+it('no release gives 32-bit programs swp without a test, and all give half', () => {
+  expect(COMPAT_CONSTANTS & 0b11).toBe(0b10);
+});
+
+it('a series is called what people call it', () => {
+  expect(['6.12', 'rhel8'].map(seriesTitle)).toEqual(['6.12', 'RHEL 8']);
+});
+
+it('what two kernels do alike is in no doubt: which ID space a trapped MRS is answered for', () => {
+  const { doubts, unknown } = bootOf('6.15', [cpu()]);
+  expect(doubts.length).toBeGreaterThan(0);
+  expect(unknown?.mrsEmulatedFrom).toBeUndefined();
 });

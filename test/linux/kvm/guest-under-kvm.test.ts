@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { boot, guestUnderKvm, setOneReg } from '../../../src/index.ts';
 import type { KvmHost } from '../../../src/linux/kvm/kvm-host.ts';
-import { stage2Granules } from '../../../src/linux/kvm/made-up.ts';
+import { cacheLevels, stage2Granules } from '../../../src/linux/kvm/made-up.ts';
 
 /** A core with SVE and a GICv3. */
 const HOST = boot(
@@ -74,4 +74,19 @@ it.each([
   const host = boot({ cpus: [{ registers }] }, { release }, { bootEl: 2 });
   const pfr0 = guestUnderKvm(host, { features: ['psci_0_2'], gic }).machine?.cpus[0]?.registers.ID_AA64PFR0_EL1 ?? 0n;
   expect((pfr0 >> 24n) & 15n).toBe(field);
+});
+
+// Arm ARM, CLIDR_EL1: Ctype1 3 is separate instruction and data caches, 1 instructions alone, 4 one for both; LoUIS, LoC and LoUU stand at 21, 24 and 27.
+it.each([
+  ['neither IDC nor DIC', 0n, 3n | (1n << 21n) | (1n << 24n) | (1n << 27n)],
+  ['IDC alone', 1n << 28n, 1n | (4n << 3n) | (2n << 24n)],
+  ['both', (1n << 28n) | (1n << 29n), 4n | (1n << 24n)],
+])('makes up as few levels of caches as CTR_EL0 allows: %s', (_, ctr, expected) => {
+  expect(cacheLevels(ctr, false)).toBe(expected);
+});
+
+it('tells of each field that KVM limits what it was and what became of it', () => {
+  const { guest } = guestUnderKvm(HOST);
+  const sve = guest!.notes.filter(({ row, register }) => row === 'sve' && register === 'ID_AA64PFR0_EL1');
+  expect(sve.map(({ before, after }) => [(before >> 32n) & 15n, (after >> 32n) & 15n])).toEqual([[1n, 0n]]);
 });
