@@ -1,4 +1,4 @@
-import { type GeneratedFile, header, readSpecFolder } from './spec-file.ts';
+import { type GeneratedFile, header, readSpec, readSpecFolder } from './spec-file.ts';
 
 interface CoreRow {
   readonly part: string;
@@ -6,9 +6,12 @@ interface CoreRow {
   readonly level?: string;
   readonly year?: number;
   readonly codename?: string;
-  readonly products?: readonly string[];
   readonly llvmCpu?: string;
   readonly names: Readonly<Record<string, readonly string[]>>;
+}
+
+interface ProductsFile {
+  readonly rows: readonly { readonly name: string; readonly cores: readonly string[] }[];
 }
 
 interface ImplementerFile {
@@ -24,8 +27,8 @@ function coreLine(code: string, { part, name, level, llvmCpu }: CoreRow): string
 }
 
 /** What is said of a core and decides nothing: pages that only derive do without. */
-function wordsLine({ year, codename, products, names }: CoreRow): string {
-  return `  ${JSON.stringify({ year, codename, products, names })},\n`;
+function wordsLine({ year, codename, names }: CoreRow, products: readonly string[]): string {
+  return `  ${JSON.stringify({ year, codename, ...(products.length === 0 ? {} : { products }), names })},\n`;
 }
 
 /** The tables of implementers and cores, by code and part. */
@@ -35,6 +38,9 @@ export function generateSilicon(): readonly GeneratedFile[] {
   const cores = files.flatMap(({ code, cores: rows }) =>
     [...rows].sort((a, b) => Number(a.part) - Number(b.part)).map((row) => ({ code, row })),
   );
+  const { rows: products } = readSpec<ProductsFile>('products.json');
+  const productsOf = (code: string, { part }: CoreRow): readonly string[] =>
+    products.filter((product) => product.cores.includes(`${code}:${part}`)).map(({ name }) => name);
   const text = `${header('spec-data/silicon/')}
 import type { CoreRow, Implementer } from '../core-descriptor.ts';
 
@@ -46,12 +52,12 @@ ${implementers.join('')}];
 export const CORE_ROWS: readonly CoreRow[] = [
 ${cores.map(({ code, row }) => coreLine(code, row)).join('')}];
 `;
-  const words = `${header('spec-data/silicon/')}
+  const words = `${header('spec-data/silicon/ and spec-data/products.json')}
 import type { CoreWords } from '../core-descriptor.ts';
 
 /** What is said of them, in the same order. */
 export const CORE_WORDS: readonly CoreWords[] = [
-${cores.map(({ row }) => wordsLine(row)).join('')}];
+${cores.map(({ code, row }) => wordsLine(row, productsOf(code, row))).join('')}];
 `;
   return [
     { path: 'src/silicon/generated/cores.ts', text },

@@ -13,14 +13,17 @@ interface Named {
   readonly product?: string;
 }
 
-/** The cores that a name means: those of a product, or the one of the name. */
+/** The cores that a name means: those of a product, or the one of the name. What several products' names end in is the name of none. */
 function coresNamed(name: string): Named {
   const wanted = plainName(name);
-  const found = ALL_CORES.flatMap((core) => {
-    const product = core.products?.find((one) => productNames(one).includes(wanted));
-    return product === undefined ? [] : [{ core, product: product.replace(/ \(.*/, '') }];
-  });
-  if (found.length > 0) return { cores: found.map(({ core }) => core), product: found[0]!.product };
+  const called = ALL_CORES.flatMap((core) =>
+    (core.products ?? []).filter((product) => productNames(product).includes(wanted)).map((product) => ({ core, product })),
+  );
+  const whole = called.filter(({ product }) => product.split(/[(),]/).some((part) => plainName(part) === wanted));
+  const found = whole.length > 0 ? whole : called;
+  const [first] = found;
+  if (first !== undefined && found.every(({ product }) => product === first.product))
+    return { cores: found.map(({ core }) => core), product: first.product.replace(/ \(.*/, '') };
   const core = coreNamed(name);
   return { cores: core === undefined ? [] : [core] };
 }

@@ -40,3 +40,10 @@ describe.each(files)('$path', ({ path, code, name, cores }) => {
     expect(cores.filter(({ level }) => !levels.has(level))).toEqual([]);
   });
 });
+
+it('makes products of cores that are known, each name once', () => {
+  const { rows } = readSpec<{ readonly rows: readonly { readonly name: string; readonly cores: readonly string[] }[] }>('products.json');
+  const known = new Set(files.flatMap(({ code, cores }) => cores.map(({ part }) => `${code}:${part}`)));
+  expect(rows.filter(({ cores }) => cores.some((core) => !known.has(core)))).toEqual([]);
+  expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+});

@@ -40,11 +40,11 @@ async function describe(core: Core, io: Io): Promise<Detail> {
     ['level', core.level ?? ''],
     ['year', core.year === undefined ? '' : String(core.year)],
     ['codename', core.codename ?? ''],
-    ['found in', core.products?.join(', ') ?? ''],
     ['LLVM', core.llvmCpu === undefined ? '' : `-mcpu=${core.llvmCpu}`],
   ].filter(([, text]) => text !== '');
   const lists = [
     ['Errata for which kernels have a workaround', [...new Set(errata.map(({ name, cpucap }) => `${name} (${cpucap})`))].join('; ')],
+    ['Found in', core.products?.join(', ') ?? ''],
     ['Known machines', machines.join(' ')],
   ].filter(([, text]) => text !== '');
   const text = lists.map(([title = '', body = '']) => `\n${palette.head(title)}\n${wrap(body, io.columns, '  ')}\n`).join('');

@@ -27,12 +27,18 @@ function fieldSentence(name: string): string {
   return `${field.name}, bits ${field.msb}:${field.lsb} of ${register.name}: ${field.description ?? register.longName}. ${values.length === 0 ? '' : `Values: ${listed(values)}.`}`;
 }
 
+/** So many names as a sentence bears. */
+function someOf(names: readonly string[]): readonly string[] {
+  const shown = 6;
+  return names.length <= shown + 1 ? names : [...names.slice(0, shown), `${names.length - shown} others`];
+}
+
 function coreSentence(name: string): string {
   const [core] = ALL_CORES.filter((one) => one.name === name);
   if (core === undefined) return '';
   const level = core.level === undefined ? '' : `, built to ${core.level}`;
   const year = core.year === undefined ? '' : `, ${core.year}`;
-  return `${coreTitle(core)}: implementer 0x${core.implementer.toString(16)}, part 0x${core.part.toString(16).padStart(3, '0')} in MIDR_EL1${level}${year}.${core.products === undefined ? '' : ` In ${listed(core.products)}.`}`;
+  return `${coreTitle(core)}: implementer 0x${core.implementer.toString(16)}, part 0x${core.part.toString(16).padStart(3, '0')} in MIDR_EL1${level}${year}.${core.products === undefined ? '' : ` In ${listed(someOf(core.products))}.`}`;
 }
 
 function releaseSentence(name: string): string {
