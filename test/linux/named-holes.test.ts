@@ -9,7 +9,7 @@ import { MAINLINE_RELEASES, seriesTitle } from '../../src/linux/release/known-tr
 import { parseRelease } from '../../src/linux/release/release.ts';
 import { newestState } from '../../src/linux/release/row-timeline.ts';
 import { el0Open } from '../../src/process/mrs.ts';
-import type { RegisterFile, SystemRegisterName } from '../../src/silicon/machine.ts';
+import type { Cpu, RegisterFile, SystemRegisterName } from '../../src/silicon/machine.ts';
 import { bootOf, cpu, type Fields, sanitised } from '../support/booted.ts';
 
 // What mutants showed that no other test looked at: each of these fails if the one place it is about is changed.
@@ -308,4 +308,12 @@ it('what two kernels do alike is in no doubt: which ID space a trapped MRS is an
   const { doubts, unknown } = bootOf('6.15', [cpu()]);
   expect(doubts.length).toBeGreaterThan(0);
   expect(unknown?.mrsEmulatedFrom).toBeUndefined();
+});
+
+it('a thread number of which it is known that it is not zero is one, whichever it is', () => {
+  // Arm ARM, MPIDR_EL1: Aff0 is bits 7 to 0. Of this one bit 1 is not known.
+  const threaded: Cpu = { registers: { MIDR_EL1: 0x431f_0af1n, ID_AA64PFR0_EL1: 0x111n }, partly: { MPIDR_EL1: { value: 1n, open: 2n } } };
+  const { cpucaps, unknown } = bootOf('5.10.251', [threaded], { bootEl: 2, config: { CONFIG_CAVIUM_TX2_ERRATUM_219: 'y' } });
+  expect(cpucaps).toContain('WORKAROUND_CAVIUM_TX2_219_TVM');
+  expect(unknown?.cpucaps ?? []).not.toContain('WORKAROUND_CAVIUM_TX2_219_TVM');
 });

@@ -90,3 +90,13 @@ it('tells of each field that KVM limits what it was and what became of it', () =
   const sve = guest!.notes.filter(({ row, register }) => row === 'sve' && register === 'ID_AA64PFR0_EL1');
   expect(sve.map(({ before, after }) => [(before >> 32n) & 15n, (after >> 32n) & 15n])).toEqual([[1n, 0n]]);
 });
+
+it('tells a guest that Meltdown does not concern it only where that is so of all CPUs', () => {
+  const csv3 = (...pfr0: readonly bigint[]): bigint | undefined => {
+    const cpus = pfr0.map((ID_AA64PFR0_EL1) => ({ registers: { ...HOST.cpus[0]!.registers, ID_AA64PFR0_EL1 } }));
+    const host = boot({ cpus } as Parameters<typeof boot>[0], { release: '6.1' }, { bootEl: 2 });
+    return (guestUnderKvm(host).guest?.registers.get('ID_AA64PFR0_EL1') ?? 0n) >> 60n;
+  };
+  const [safe, open] = [0x1101000021110112n, 0x0101000021110112n];
+  expect([csv3(safe, safe), csv3(safe, open), csv3(open, safe)]).toEqual([1n, 0n, 0n]);
+});
