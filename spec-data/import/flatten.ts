@@ -6,8 +6,6 @@ import type {
   AffectedRow,
   CapabilityRow,
   CapabilityState,
-  Condition,
-  ConditionLeaf,
   Gate,
   HwcapRow,
   HwcapState,
@@ -16,8 +14,7 @@ import type {
   Timed,
 } from '../../src/linux/release/rows.ts';
 import { stateAt } from '../../src/linux/release/timeline.ts';
-import { RULES } from '../../src/linux/rules/judge-rule.ts';
-import { leavesOf } from '../../src/logic/tree.ts';
+import { listsJudgedBy } from '../../src/linux/rules/judge-rule.ts';
 import type { LinuxRows } from '../build/linux.ts';
 import type { Terms } from './condition-text.ts';
 import type { Flat, FlatRow, TableName } from './flat.ts';
@@ -122,18 +119,6 @@ function affectedAt(cores: readonly AffectedRow[], release: Release): readonly A
   });
 }
 
-/** Lists at which a function looks although no condition names them. */
-const LOOKED_AT: Readonly<Record<string, string>> = { has_hw_dbm: 'broken-dirty-bit' };
-
-/** The lists by which a condition is judged, through the rules that it names. */
-function listsOf(condition: Condition): readonly string[] {
-  return leavesOf<ConditionLeaf>(condition).flatMap(({ leaf }) => {
-    const rule = 'rule' in leaf ? RULES[leaf.rule] : undefined;
-    if (rule === undefined) return [];
-    return [rule.list ?? [], LOOKED_AT[(leaf as { rule: string }).rule] ?? [], rule.asks === undefined ? [] : listsOf(rule.asks)].flat();
-  });
-}
-
 /** Lists of which a kernel has only those that go with how it judges by them. */
 const JUDGED_BY: Readonly<Record<string, Behaviour['spectre-bhb']>> = {
   'spectre-bhb-loop': 'listed',
@@ -149,7 +134,7 @@ function* coreLists({ lists, cpucaps, errata }: LinuxRows): Iterable<HistoryRow>
       if (by !== undefined && by !== rules['spectre-bhb']) return undefined;
       const isAsked = [...cpucaps, ...errata].some((capability) => {
         const when = stateAt<CapabilityState>(capability, release)?.when;
-        return when !== undefined && listsOf(when).includes(row.name);
+        return when !== undefined && listsJudgedBy(when).includes(row.name);
       });
       if (!isAsked) return undefined;
       const affected = affectedAt(row.cores, release);

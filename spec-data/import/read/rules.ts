@@ -121,6 +121,13 @@ const RULES: Readonly<Record<string, Told>> = {
   'sysfs-identification': has(`${KERNEL}/cpuinfo.c`, '"identification"'),
   'sysfs-smidr': has(`${KERNEL}/cpuinfo.c`, ' cpuregs_attr_smidr_el1 '),
   'sysfs-aidr': has(`${KERNEL}/cpuinfo.c`, ' cpuregs_attr_aidr_el1 '),
+  'varange-keeps-parange': {
+    path: `${KERNEL}/pi/idreg-override.c`,
+    value: (code) => {
+      const body = code.body('mmfr2_varange_filter');
+      return (body !== '' && !/parange_48/i.test(body)) || undefined;
+    },
+  },
   'compat-model-name': has(`${KERNEL}/cpuinfo.c`, '"model name\\t: ARMv8 Processor rev'),
 };
 

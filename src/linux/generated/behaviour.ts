@@ -39,6 +39,8 @@ export const BEHAVIOUR_ROWS: readonly BehaviourRow[] = JSON.parse(`[
 {"name":"sysfs-identification","since":"4.8","value":true},
 {"name":"sysfs-smidr","since":"6.0","value":true},
 {"name":"sysfs-aidr","since":"6.17","notIn":"6.14","value":true},
+{"name":"varange-keeps-parange","since":"6.9","value":true,"until":"6.14","backports":[{"series":"6.12","since":"6.12.14","notIn":"6.12.13","gone":true},{"series":"6.13","since":"6.13.3","notIn":"6.13.2","gone":true}]},
+{"name":"kpti-asked-first","since":"5.14","notIn":"5.12","value":true,"until":"5.15","backports":[{"series":"5.14","since":"5.14.9","notIn":"5.14.8","gone":true}]},
 {"name":"compat-model-name","since":"4.7","value":true,"backports":[{"series":"4.4","since":"4.4.155","as":"4.7"}]}
 ]`);
 

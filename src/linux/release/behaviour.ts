@@ -42,6 +42,8 @@ export interface Behaviour {
   readonly 'sysfs-identification'?: boolean;
   readonly 'sysfs-smidr'?: boolean;
   readonly 'sysfs-aidr'?: boolean;
+  readonly 'varange-keeps-parange'?: boolean;
+  readonly 'kpti-asked-first'?: boolean;
   readonly 'compat-model-name'?: boolean;
 }
 

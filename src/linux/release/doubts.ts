@@ -54,7 +54,7 @@ function releaseDoubts(release: Release): readonly Doubt[] {
 
 /** Rules and lists of cores on which no hwcap hangs. */
 const WITHOUT_HWCAPS =
-  /^(?:list .*|rule (?:kvm-ipa-check|mmfr4-not-updated|sysfs-.*|spectre-.*|mitigations-.*|compat-model-name|vpipt|nvhe-named))$/;
+  /^(?:list .*|rule (?:kvm-ipa-check|mmfr4-not-updated|sysfs-.*|spectre-.*|mitigations-.*|compat-model-name|vpipt|nvhe-named|varange-.*|kpti-.*))$/;
 
 /** Whether a hwcap may hang on one of some doubts. */
 export function touchHwcaps(doubts: readonly Doubt[]): boolean {

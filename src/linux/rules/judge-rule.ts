@@ -56,6 +56,18 @@ export function askedBy({ rule, of }: RuleCondition): Condition | undefined {
   return foldTree<ConditionLeaf, Condition>(whole, (leaf) => placed(leaf, of), { all: conjunction, any: disjunction, not: negation });
 }
 
+/** Lists at which a function looks although no condition names them. */
+const LOOKED_AT: Readonly<Record<string, string>> = { has_hw_dbm: 'broken-dirty-bit' };
+
+/** The lists of cores by which a condition is judged, through the rules that it names, as far as they are known. */
+export function listsJudgedBy(condition: Condition): readonly string[] {
+  return leavesOf<ConditionLeaf>(condition).flatMap(({ leaf }) => {
+    if (!('rule' in leaf) || isOwn(leaf)) return [];
+    const { asks, list = LOOKED_AT[leaf.rule] } = RULES[leaf.rule] ?? {};
+    return [...(list === undefined ? [] : [list]), ...(asks === undefined ? [] : listsJudgedBy(asks))];
+  });
+}
+
 /** Judges a rule by name. The names come from spec-data, where a test checks that each is known. */
 export function judgeRule(name: string, state: BootState, scope: Scope, cpu: CpuRegisters, facts: Facts, of: Condition | undefined): Truth {
   const { asks, list, ofSystem, judge } = RULES[name]!;

@@ -108,12 +108,12 @@ describe('an alias', () => {
 });
 
 describe('id_aa64mmfr2.varange=0', () => {
-  const lpa2 = (page: '4K' | '16K' | '64K', fields: Parameters<typeof cpu>[0]): bigint => {
+  const lpa2 = (page: '4K' | '16K' | '64K', fields: Parameters<typeof cpu>[0], release = '6.12.117'): bigint => {
     const config = {
       CONFIG_ARM64_LPA2: page === '64K' ? 'n' : 'y',
       ...Object.fromEntries(['4K', '16K', '64K'].map((size) => [`CONFIG_ARM64_${size}_PAGES`, size === page ? 'y' : 'n'])),
     };
-    return bootOf('6.12.117', [cpu(fields)], { config, cmdline: 'id_aa64mmfr2.varange=0' }).registers.get(
+    return bootOf(release, [cpu(fields)], { config, cmdline: 'id_aa64mmfr2.varange=0' }).registers.get(
       'ID_AA64MMFR0_EL1' as SystemRegisterName,
     )!.value;
   };
@@ -121,6 +121,17 @@ describe('id_aa64mmfr2.varange=0', () => {
   it('takes 52-bit addresses from granule and range too, where the kernel has them with its granule', () => {
     expect(lpa2('4K', { 'ID_AA64MMFR0_EL1.TGran4': 1, 'ID_AA64MMFR0_EL1.PARange': 6 }) & 0xf000_000fn).toBe(0x5n);
     expect(lpa2('16K', { 'ID_AA64MMFR0_EL1.TGran16': 2, 'ID_AA64MMFR0_EL1.PARange': 6 }) & 0xf0_000fn).toBe(0x10_0005n);
+  });
+
+  it.each([
+    ['6.9', 6n],
+    ['6.12.13', 6n],
+    ['6.12.14', 5n],
+    ['6.13.2', 6n],
+    ['6.13.3', 5n],
+    ['6.14', 5n],
+  ])('leaves the range as it is until the update that heeds it: %s', (release, range) => {
+    expect(lpa2('4K', { 'ID_AA64MMFR0_EL1.TGran4': 1, 'ID_AA64MMFR0_EL1.PARange': 6 }, release) & 0xf000_000fn).toBe(range);
   });
 
   it('leaves them on a CPU without them, and with 64 KiB pages', () => {
