@@ -3,6 +3,7 @@ import type {
   BitNameRow,
   CapabilityRow,
   CompatDefaultRow,
+  CoreListRow,
   HwcapRow,
   KconfigRow,
   OrderEdit,
@@ -41,6 +42,11 @@ function without<T extends object>(row: T, ...keys: readonly string[]): object {
   return Object.fromEntries(Object.entries(row).filter(([key]) => !keys.includes(key)));
 }
 
+/** The cores of a list, each with its time: one without stands in it from the oldest release on. */
+function timedCores({ cores }: { readonly cores: readonly (string | object)[] }, oldest: string): readonly object[] {
+  return cores.map((core) => (typeof core === 'string' ? { midr: core, since: oldest } : gated(core)));
+}
+
 /** What of a row's history may carry a gate. */
 interface Gated {
   readonly config?: string | object | null;
@@ -73,7 +79,7 @@ export interface LinuxRows {
   readonly behaviour: readonly BehaviourRow[];
   /** Implementer and part of the cores that conditions name. */
   readonly cores: Readonly<Record<string, string>>;
-  readonly lists: readonly { readonly name: string; readonly cores: readonly string[]; readonly source: string }[];
+  readonly lists: readonly (CoreListRow & { readonly source: string })[];
   readonly releases: readonly { readonly release: string; readonly mainline: boolean; readonly tree: string; readonly note?: string }[];
   readonly longTerm: readonly string[];
 }
@@ -110,6 +116,12 @@ export function linuxRows(spec: SpecReader = FILES): LinuxRows {
   const compat = read<Rows & { default: object; bitNames: readonly object[] }>('hwcaps/compat.json');
   const order = read<{ changes: readonly OrderStep[]; backports: readonly OrderStep[] }>('cpucap-order.json');
   const overrides = read<{ registers: readonly object[]; aliases: readonly object[] }>('overrides.json');
+  const { rows: releases, longTerm } = read<{
+    readonly rows: LinuxRows['releases'];
+    readonly longTerm: readonly string[];
+  }>('releases.json');
+  const oldest = mainlineOf(releases[0]!.release);
+  const lists = read<{ readonly rows: readonly { readonly cores: readonly (string | object)[] }[] }>('core-lists.json').rows;
   const rows = {
     hwcaps: ['AT_HWCAP', 'AT_HWCAP2', 'AT_HWCAP3'].flatMap((vector) => read<Rows>(`hwcaps/${vector}.json`).rows.map(gated)),
     compat: compat.rows.map(gated),
@@ -126,9 +138,8 @@ export function linuxRows(spec: SpecReader = FILES): LinuxRows {
     kconfig: read<Rows>('kconfig.json').rows,
     behaviour: read<Rows>('behaviour.json').rows.map((row) => without(row, 'description', 'source', 'note')),
     cores: read<{ cores: Record<string, string> }>('midr-names.json').cores,
-    lists: read<Rows>('core-lists.json').rows,
+    lists: lists.map((list) => ({ ...list, cores: timedCores(list, oldest) })),
   };
-  const { rows: releases, longTerm } = read<Rows & { readonly longTerm: readonly string[] }>('releases.json');
   return { ...rows, releases, longTerm } as unknown as LinuxRows;
 }
 
@@ -167,6 +178,9 @@ export function generateLinux(): readonly GeneratedFile[] {
       { name: 'FEATURE_ROWS', type: 'CapabilityRow', rows: cpucaps },
       { name: 'ERRATUM_ROWS', type: 'CapabilityRow', rows: errata },
       { name: 'SHORT_ORDER_EDITS', type: 'ShortOrderEdit', rows: rest.order.map(shortOrder) },
+    ]),
+    rowsFile('core-lists', 'spec-data/linux/core-lists.json', [
+      { name: 'CORE_LIST_ROWS', type: 'CoreListRow', rows: lists.map((row) => without(row, 'description', 'source', 'note')) },
     ]),
     // Small tables that every kernel is made with.
     rowsFile('behaviour', 'spec-data/linux/{behaviour,overrides}.json', [
@@ -215,18 +229,9 @@ export const HWCAP_LETTERS: Readonly<Record<string, string>> = ${JSON.stringify(
     },
     {
       path: 'src/linux/generated/names.ts',
-      text: `${header('spec-data/linux/{midr-names,core-lists}.json')}
+      text: `${header('spec-data/linux/midr-names.json')}
 /** The cores that conditions name, as implementer and part. */
 export const CORE_IDS: Readonly<Record<string, string>> = ${JSON.stringify(cores, undefined, 2)};
-
-/** The lists of cores that rules judge by. */
-export const CORE_LISTS: Readonly<Record<string, readonly string[]>> = {
-${lists
-  .map(
-    ({ name, cores: listed }) => `  ${JSON.stringify(name)}: ${JSON.stringify(listed)},
-`,
-  )
-  .join('')}};
 `,
     },
   ];

@@ -1,20 +1,18 @@
 import { encodingOf } from '../../src/arch/encoding.ts';
 import { ALL_REGISTERS } from '../../src/arch/register.ts';
-import { type Behaviour, behaviourAt } from '../../src/linux/release/behaviour.ts';
 import type { Release } from '../../src/linux/release/release.ts';
 import type { Timed } from '../../src/linux/release/rows.ts';
 import { stateAt } from '../../src/linux/release/timeline.ts';
 import { RULES } from '../../src/linux/rules/judge-rule.ts';
-import type { LinuxRows, SpecReader } from '../build/linux.ts';
+import type { SpecReader } from '../build/linux.ts';
 import type { FlatRow } from './flat.ts';
 import { readKvmWritable } from './read/kvm.ts';
-import { namesIn } from './read/lists.ts';
 import { encodingNumber } from './read/sysregs.ts';
 import type { Tree } from './read/tree.ts';
 
 /** Something of the tree that stands in no table of one release: spec-data has it for all releases together, or code has it. */
 export interface Aside {
-  readonly about: 'rules' | 'core lists' | 'registers' | 'KVM';
+  readonly about: 'rules' | 'registers' | 'KVM';
   readonly key: string;
   readonly what: string;
   readonly where: string;
@@ -28,27 +26,6 @@ function* rules(rows: readonly FlatRow[]): Iterable<Aside> {
         yield { about: 'rules', key, what: `its function ${name} is not known: read it, and write the rule in src/linux/rules/`, where };
       }
     }
-  }
-}
-
-/** Lists that a kernel no longer judges by once a rule has another value; their rows stand for the kernels before. */
-const ASKED_ONLY: Readonly<Record<string, Partial<Behaviour>>> = { 'spectre-bhb-loop': { 'spectre-bhb': 'listed' } };
-
-/** Cores of a function's list that spec-data/linux/core-lists.json lacks; the lists are those of all releases together. */
-function* coreLists(
-  tree: Tree,
-  { lists, behaviour }: LinuxRows,
-  release: Release,
-  known: Readonly<Record<string, string>>,
-): Iterable<Aside> {
-  const rules = behaviourAt(behaviour, release);
-  for (const { name, source } of lists) {
-    const asked = Object.entries(ASKED_ONLY[name] ?? {}).every(([rule, value]) => rules[rule as keyof Behaviour] === value);
-    const [path = '', symbol = ''] = source.replace(/^linux:/, '').split('#');
-    const ofSource = lists.filter((other) => other.source === source).flatMap(({ cores }) => cores.map((core) => core.split(' ')[0]!));
-    const missing = (asked ? namesIn(tree, path, symbol, known) : undefined)?.filter((core) => !ofSource.includes(core)) ?? [];
-    if (missing.length > 0)
-      yield { about: 'core lists', key: name, what: `the tree has ${missing.join(', ')} too`, where: `${path}#${symbol}` };
   }
 }
 
@@ -103,13 +80,6 @@ function* kvm(tree: Tree, docs: SpecReader, release: Release): Iterable<Aside> {
 }
 
 /** Everything of a tree that no table of one release has. */
-export function asides(
-  tree: Tree,
-  docs: SpecReader,
-  rows: LinuxRows,
-  release: Release,
-  capabilities: readonly FlatRow[],
-  known: Readonly<Record<string, string>>,
-): readonly Aside[] {
-  return [...rules(capabilities), ...coreLists(tree, rows, release, known), ...registers(tree), ...kvm(tree, docs, release)];
+export function asides(tree: Tree, docs: SpecReader, release: Release, capabilities: readonly FlatRow[]): readonly Aside[] {
+  return [...rules(capabilities), ...registers(tree), ...kvm(tree, docs, release)];
 }

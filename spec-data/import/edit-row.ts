@@ -228,17 +228,20 @@ function affectedSteps({ role, rows }: Case, row: Json, ours: FlatRow | undefine
   const text = ({ midr, config }: Affected[number]): string => `${coreText(midr, rows.cores)}${gateText(config)}`;
   const [was, is] = [list(ours), list(tree)];
   if (is.length === 0 && was.length === 0) return undefined;
-  row.affected ??= [];
+  if (row.cores === undefined) row.affected ??= [];
+  const cpus: Json[] = row.cores ?? row.affected;
   for (const each of is.filter((cpu) => !was.some((other) => text(other) === text(cpu)))) {
-    const known = row.affected.find((other: Json) => coreText(other.midr, rows.cores) === coreText(each.midr, rows.cores));
+    const known = cpus.find((other) => coreText(other.midr ?? other, rows.cores) === coreText(each.midr, rows.cores));
     const config = each.config === undefined ? {} : { config: rawGate(each.config) };
-    if (!known) row.affected.push(affectedRow(role, each));
+    if (!known) cpus.push(affectedRow(role, each));
+    else if (typeof known === 'string') return 'a core of the list has no time, and differs';
     else if (isLater(role, known.since)) put(known, 'backports', backport(role, as(known, config)));
     else if (known.since === undefined || compareReleases(parseRelease(known.since), role.release) > 0) known.since = role.since;
     else put(known, 'changes', { since: role.since, ...config });
   }
   for (const each of was.filter((cpu) => !is.some((other) => coreText(other.midr, rows.cores) === coreText(cpu.midr, rows.cores)))) {
-    const known = row.affected.find((other: Json) => other.midr === each.midr);
+    const known = cpus.find((other) => (other.midr ?? other) === each.midr);
+    if (typeof known === 'string') return 'a core of the list has no time, and left';
     if (known) end(known, role);
   }
   return undefined;

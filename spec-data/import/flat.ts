@@ -8,6 +8,7 @@ export const TABLES = [
   'compat-words',
   'cpucaps',
   'errata',
+  'core-lists',
   'capability-order',
   'overrides',
   'kconfig',

@@ -3,6 +3,7 @@ import { type Behaviour, behaviourAt } from '../../src/linux/release/behaviour.t
 import { capabilityOrderAt } from '../../src/linux/release/capability.ts';
 import type { Release } from '../../src/linux/release/release.ts';
 import type {
+  AffectedRow,
   CapabilityRow,
   CapabilityState,
   Gate,
@@ -13,12 +14,15 @@ import type {
   Timed,
 } from '../../src/linux/release/rows.ts';
 import { stateAt } from '../../src/linux/release/timeline.ts';
+import { listsJudgedBy } from '../../src/linux/rules/judge-rule.ts';
 import type { LinuxRows } from '../build/linux.ts';
 import type { Terms } from './condition-text.ts';
 import type { Flat, FlatRow, TableName } from './flat.ts';
 import {
+  type Affected,
   aliasLine,
   capabilityLine,
+  coreListLine,
   type FlatCapability,
   fieldLine,
   hwcapLine,
@@ -108,15 +112,44 @@ function* compatWords(rows: LinuxRows): Iterable<HistoryRow> {
   }
 }
 
+function affectedAt(cores: readonly AffectedRow[], release: Release): readonly Affected[] {
+  return cores.flatMap((each) => {
+    const gate = stateAt<{ readonly config?: Gate }>(each, release);
+    return gate ? [{ midr: each.midr, ...(gate.config ? { config: gate.config } : {}) }] : [];
+  });
+}
+
+/** Lists of which a kernel has only those that go with how it judges by them. */
+const JUDGED_BY: Readonly<Record<string, Behaviour['spectre-bhb']>> = {
+  'spectre-bhb-loop': 'listed',
+  'spectre-bhb-firmware': 'listed',
+  'spectre-bhb-safe': 'unless-safe',
+};
+
+/** The lists of cores that a release judges by. */
+function* coreLists({ lists, cpucaps, errata }: LinuxRows): Iterable<HistoryRow> {
+  for (const row of lists) {
+    const at = ({ release, terms, rules }: At): FlatRow | undefined => {
+      const by = JUDGED_BY[row.name];
+      if (by !== undefined && by !== rules['spectre-bhb']) return undefined;
+      const isAsked = [...cpucaps, ...errata].some((capability) => {
+        const when = stateAt<CapabilityState>(capability, release)?.when;
+        return when !== undefined && listsJudgedBy(when).includes(row.name);
+      });
+      if (!isAsked) return undefined;
+      const affected = affectedAt(row.cores, release);
+      return { key: row.name, line: coreListLine(row.name, affected, terms), state: { affected } };
+    };
+    yield { table: 'core-lists', key: row.name, row, at };
+  }
+}
+
 function* capabilities(table: TableName, rows: readonly CapabilityRow[]): Iterable<HistoryRow> {
   for (const row of rows) {
     const at = ({ release, terms, rules }: At): FlatRow | undefined => {
       const state = stateAt<CapabilityState>(row, release);
       if (!state) return undefined;
-      const affected = (row.affected ?? []).flatMap((each) => {
-        const gate = stateAt<{ readonly config?: Gate }>(each, release);
-        return gate ? [{ midr: each.midr, ...(gate.config ? { config: gate.config } : {}) }] : [];
-      });
+      const affected = affectedAt(row.affected ?? [], release);
       const { affected: _all, ...own } = state as FlatCapability;
       const flat: FlatCapability = affected.length > 0 ? { ...own, affected } : own;
       return { key: row.name, line: capabilityLine(row.name, flat, terms, rules['strict-boot-panics'] === true), state: flat };
@@ -156,6 +189,7 @@ export function historyRows(rows: LinuxRows): readonly HistoryRow[] {
     ...compatWords(rows),
     ...capabilities('cpucaps', rows.cpucaps),
     ...capabilities('errata', rows.errata),
+    ...coreLists(rows),
     ...overrides(rows),
     ...rows.kconfig.map((row) =>
       boundRow<KconfigState>('kconfig', row.name, row, (state, { terms }) => kconfigLine(row.name, state, terms)),
@@ -216,6 +250,7 @@ export function flatten(rows: LinuxRows, release: Release, all: readonly History
     'compat-words': of('compat-words'),
     cpucaps: of('cpucaps'),
     errata: of('errata'),
+    'core-lists': of('core-lists'),
     'capability-order': capabilityOrderAt(release, rows.order).map((name) => ({ key: name, line: name })),
     overrides: of('overrides'),
     kconfig: of('kconfig'),

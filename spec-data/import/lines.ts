@@ -49,10 +49,24 @@ function typeText({ type }: CapabilityState, panics: boolean): string {
   return [scope, ...Object.entries(flags).flatMap(([name, held]) => (held ? [name] : []))].join(' ');
 }
 
+/** CPUs, each under the options of its own. */
+function affectedText(affected: readonly Affected[], { cores }: Terms): string {
+  return coresText(affected.map(({ midr, config }) => `${coreText(midr, cores)}${gateText(config)}`));
+}
+
+/** A list of cores that rules judge by. */
+export function coreListLine(name: string, affected: readonly Affected[], terms: Terms): string {
+  return `${name} ${affectedText(affected, terms)}`;
+}
+
 /** A cpucap or an erratum. */
 export function capabilityLine(name: string, state: FlatCapability, terms: Terms, panics: boolean): string {
-  const cores = (state.affected ?? []).map(({ midr, config }) => `${coreText(midr, terms.cores)}${gateText(config)}`);
-  const when = [state.when && conditionText(state.when, terms), cores.length > 0 ? coresText(cores) : '', fixedText(state.fixed)];
+  const { affected = [] } = state;
+  const when = [
+    state.when && conditionText(state.when, terms),
+    affected.length > 0 ? affectedText(affected, terms) : '',
+    fixedText(state.fixed),
+  ];
   const type = `${typeText(state, panics)}${state.perCpu ? ' per-cpu' : ''}`;
   return `${name} | ${state.description ?? '-'} | ${type} | ${when.filter(Boolean).join(' ; ')}${gateText(state.config)}`;
 }

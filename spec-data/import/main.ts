@@ -130,11 +130,12 @@ async function find(path: string, options: Options): Promise<Found> {
         .filter(({ state }) => state && 'when' in state && typeof state.when === 'object' && state.when !== null && 'midr' in state.when)
         .map(({ key }) => key),
     );
-    const tree = readTree(opened, release, { cores: rows.cores, options: ours.kconfig.map(({ key }) => key), spelledOut });
+    const lists = rows.lists.filter(({ name }) => ours['core-lists'].some(({ key }) => key === name));
+    const tree = readTree(opened, release, { cores: rows.cores, options: ours.kconfig.map(({ key }) => key), spelledOut, lists });
     const role = roleOf(release, rows.releases);
     const comparison = compare(tree.flat, ours, release, beliefs());
     const proposed = propose(docs, tree, role, options.source ?? treeName(path), beliefs());
-    const beside = asides(tree.tree, docs, rows, release, [...tree.flat.cpucaps, ...tree.flat.errata], { ...rows.cores, ...tree.cores });
+    const beside = asides(tree.tree, docs, release, [...tree.flat.cpucaps, ...tree.flat.errata]);
     const found: Found = { role, tree, comparison, proposed, asides: beside, written: [] };
     return options.write ? { ...found, written: write(docs, found) } : found;
   } finally {

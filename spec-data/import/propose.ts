@@ -100,7 +100,9 @@ function fieldAt(key: string): string {
 
 /** Cores that conditions name and the history does not know. */
 function* cores(it: Case): Iterable<Proposal> {
-  const text = JSON.stringify([it.tree.flat.cpucaps, it.tree.flat.errata].map((rows) => rows.map(({ state }) => state)));
+  const text = JSON.stringify(
+    [it.tree.flat.cpucaps, it.tree.flat.errata, it.tree.flat['core-lists']].map((rows) => rows.map(({ state }) => state)),
+  );
   const used = new Set([...text.matchAll(/"([A-Z][A-Z0-9_]+)(?: r\d+p\d+\.\.r\d+p\d+)?"/g)].map((match) => match[1]!));
   const doc = it.docs.read('linux/midr-names.json');
   for (const name of [...used].sort()) {

@@ -83,6 +83,7 @@ export function rawRow(docs: Docs, table: TableName, key: string, release: Relea
     }
     case 'cpucaps':
     case 'errata':
+    case 'core-lists':
     case 'kconfig':
     case 'behaviour':
     case 'rules': {

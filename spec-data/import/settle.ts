@@ -83,8 +83,8 @@ export function settle(it: Case, differences: readonly Difference[]): readonly P
   for (const history of it.history) {
     const raw = rawRow(docs, history.table, history.key, role.release);
     const nested: { readonly raw: Json; readonly typed: object }[] = raw ? [{ raw: raw.row, typed: history.row }] : [];
-    const affected = (history.row as Json).affected as readonly object[] | undefined;
-    if (raw && affected) nested.push(...affected.map((typed, i) => ({ raw: raw.row.affected[i], typed })));
+    const cpus = (row: Json): readonly Json[] => row.affected ?? row.cores ?? [];
+    if (raw) nested.push(...cpus(history.row).map((typed, i) => ({ raw: cpus(raw.row)[i], typed })));
     const open = nested.flatMap((each) => boundsIn(each.raw, role).map((bound) => ({ ...each, bound })));
     if (!raw || open.length === 0) continue;
     const inTree = tree.flat[history.table].find(({ key }) => key === history.key)?.line;

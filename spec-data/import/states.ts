@@ -12,6 +12,7 @@ const MEMBERS: Readonly<Record<TableName, readonly string[]>> = {
   'compat-words': ['value', 'name', 'hole'],
   cpucaps: ['description', 'type', 'config', 'when', 'fixed', 'perCpu'],
   errata: ['description', 'type', 'config', 'when', 'fixed', 'perCpu'],
+  'core-lists': [],
   'capability-order': [],
   overrides: ['bits', 'filter', 'expands'],
   kconfig: ['default', 'depends', 'toolchain', 'selects'],

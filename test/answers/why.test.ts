@@ -32,6 +32,13 @@ function changes<K extends Change['kind']>(answer: ReturnType<typeof why>, kind:
   );
 }
 
+it('names the core of a list that decides and may not stand in it yet, on a machine that has the core', () => {
+  const rows = (MIDR_EL1: bigint): readonly string[] =>
+    at(why('UNMAP_KERNEL_AT_EL0', scenario([cpu({}, { MIDR_EL1 })], { release: '5.0' })).chain, 'release').doubts.map(({ row }) => row);
+  expect(rows(0x410f_d034n)).toEqual(['list meltdown-safe with CORTEX_A53']);
+  expect(rows(0x431f_0af0n)).toEqual([]);
+});
+
 describe('names', () => {
   it.each([
     ['sve2', 'hwcap', 'sve2'],

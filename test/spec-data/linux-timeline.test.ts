@@ -76,7 +76,7 @@ describe('every row of spec-data/linux', () => {
   it('leaves a gap only where the release before was not read', () => {
     const read = new Set(KNOWN_TREES.map(({ release }) => parseRelease(release).mainline.join('.')));
     // What was learnt by reading functions was read in fewer releases than the tables were.
-    const byFunction = ['rule evtstrm-parameter', 'rule boolean-words', 'rule kvm-ipa-check', 'rule nolva-limits-range'];
+    const byFunction = ['rule evtstrm-parameter', 'rule boolean-words'];
     const gapsOf = (row: Timed<object>): readonly Step[] =>
       steps(row).filter(
         ({ since, notIn }) =>

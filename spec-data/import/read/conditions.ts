@@ -134,7 +134,7 @@ export class ConditionReader {
     const matcher = name === undefined ? undefined : MATCHERS[name];
     const comparison = this.comparison(members, row);
     const cpus = this.cpus(members, row);
-    if (matcher?.onlyCpus && this.#tree.spelledOut.has(row)) return { when: { midr: this.#listed(matcher.onlyCpus, members, row) } };
+    if (matcher?.onlyCpus && this.#tree.spelledOut.has(row)) return { when: { midr: this.#listedHere(matcher.onlyCpus, members, row) } };
     if (matcher?.is) return { when: this.#orCpus(matcher.is, matcher.orCpus, members, row) };
     if (matcher?.cpus && cpus) return { cpus };
     if (matcher?.anyOf) return { when: this.#list(members, row) };
@@ -145,14 +145,17 @@ export class ConditionReader {
 
   #orCpus(is: Condition, list: string | undefined, members: Members, row: string): Condition {
     if (list === undefined) return is;
-    return { any: [is, { midr: this.#listed(list, members, row) }] };
+    return { any: [is, { midr: this.#listedHere(list, members, row) }] };
   }
 
   /** The CPUs of a list that stands in the file. */
-  #listed(list: string, members: Members, row: string): readonly string[] {
-    const entries = this.#file.declared.get(list)?.entries;
-    if (!entries) this.#miss(members.line, `its list of CPUs ${list}`, row);
-    return (entries ?? []).flatMap((entry) => this.#range(entry, row)).map(({ midr }) => midr);
+  listed(list: string, row: string): Cpus['cpus'] {
+    return (this.#file.declared.get(list)?.entries ?? []).flatMap((entry) => this.#range(entry, row));
+  }
+
+  #listedHere(list: string, members: Members, row: string): readonly string[] {
+    if (!this.#file.declared.has(list)) this.#miss(members.line, `its list of CPUs ${list}`, row);
+    return this.listed(list, row).map(({ midr }) => midr);
   }
 
   #list(members: Members, row: string): Condition {

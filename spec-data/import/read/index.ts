@@ -1,8 +1,10 @@
 import type { Release } from '../../../src/linux/release/release.ts';
+import type { LinuxRows } from '../../build/linux.ts';
 import type { Flat, FlatRow, TableName } from '../flat.ts';
 import { TABLES } from '../flat.ts';
 import { readBehaviour } from './behaviour.ts';
 import { readCapabilities, readOrder } from './capabilities.ts';
+import { readCoreLists } from './core-lists.ts';
 import { readCores } from './cores.ts';
 import { readHwcaps } from './hwcaps.ts';
 import { readKconfig } from './kconfig.ts';
@@ -48,7 +50,7 @@ function usedOptions(tables: readonly (readonly FlatRow[])[]): ReadonlySet<strin
  * Reads the tables of a kernel tree.
  *
  * @param known - What the history has: implementer and part of cores, for those that the tree does not name itself, the options of
- * the release, which are looked up too, and the capabilities whose CPUs its rows spell out.
+ * the release, which are looked up too, the capabilities whose CPUs its rows spell out, and the lists of cores that the release judges by.
  */
 export function readTree(
   files: TreeFiles,
@@ -57,6 +59,7 @@ export function readTree(
     readonly cores: Readonly<Record<string, string>>;
     readonly options: readonly string[];
     readonly spelledOut: ReadonlySet<string>;
+    readonly lists: LinuxRows['lists'];
   },
 ): ReadTree {
   const tree = new Tree(files, known.spelledOut);
@@ -79,6 +82,7 @@ export function readTree(
     ...hwcaps,
     cpucaps,
     errata,
+    'core-lists': readCoreLists(tree, known.lists, terms),
     'capability-order': readOrder(tree),
     overrides: readOverrides(tree),
     kconfig,
@@ -86,7 +90,8 @@ export function readTree(
     rules: readRules(tree),
   };
   for (const table of TABLES)
-    if (flat[table].length === 0 && !mayBeEmpty(table, release)) tree.miss(table, 'the tree', 'nothing was found');
+    if (flat[table].length === 0 && !mayBeEmpty(table, release) && !(table === 'core-lists' && known.lists.length === 0))
+      tree.miss(table, 'the tree', 'nothing was found');
   return { flat, cores, unread: tree.unread, tree };
 }
 

@@ -115,17 +115,19 @@ const RULES: Readonly<Record<string, Told>> = {
   'kvm-ipa-check': inBody(CPUFEATURE, 'verify_hyp_capabilities', (body) =>
     /mmfr0 = read_sanitised_ftr_reg \( SYS_ID_AA64MMFR0_EL1/.test(body) ? 'sanitised' : /parange/i.test(body) ? 'own' : undefined,
   ),
-  'nolva-limits-range': inBody(
-    `${KERNEL}/pi/idreg-override.c`,
-    'mmfr2_varange_filter',
-    (body) => body.includes(' ID_AA64MMFR0_EL1_PARANGE_48 ') || undefined,
-  ),
   'maxcpus-counts': inBody('kernel/cpu.c', 'bringup_nonboot_cpus', (body) =>
     / num_online_cpus \( \) >= setup_max_cpus /.test(body) ? 'online' : 'tried',
   ),
   'sysfs-identification': has(`${KERNEL}/cpuinfo.c`, '"identification"'),
   'sysfs-smidr': has(`${KERNEL}/cpuinfo.c`, ' cpuregs_attr_smidr_el1 '),
   'sysfs-aidr': has(`${KERNEL}/cpuinfo.c`, ' cpuregs_attr_aidr_el1 '),
+  'varange-keeps-parange': {
+    path: `${KERNEL}/pi/idreg-override.c`,
+    value: (code) => {
+      const body = code.body('mmfr2_varange_filter');
+      return (body !== '' && !/parange_48/i.test(body)) || undefined;
+    },
+  },
   'compat-model-name': has(`${KERNEL}/cpuinfo.c`, '"model name\\t: ARMv8 Processor rev'),
 };
 

@@ -6,6 +6,7 @@ import { splitWords } from '../../linux/cmdline/words.ts';
 import { errataHiding } from '../../linux/release/history.ts';
 import { type KernelModel, kernelAt } from '../../linux/release/kernel-at.ts';
 import type { Condition, ConditionLeaf, Timed } from '../../linux/release/rows.ts';
+import { listsJudgedBy } from '../../linux/rules/judge-rule.ts';
 import { foldTree } from '../../logic/tree.ts';
 import { type Basis, basisOf } from './basis.ts';
 import type { LayeredScenario } from './boot-layered.ts';
@@ -200,7 +201,7 @@ export function followBit(subject: WhySubject, scenario: LayeredScenario): Findi
   const present = isPresent(subject, trace.system);
   const needs = allNeeds(subject, basis, model);
   const faults = present ? [] : [...(judged?.faults ?? []), ...basis.options.filter((need) => !isMet(need, model))];
-  const names = rowNames(subject, needs);
+  const names = [...rowNames(subject, needs), ...(basis.condition === undefined ? [] : listsJudgedBy(basis.condition))];
   const before: readonly Station[] = [
     ...byPlace(fieldNeeds(needs, faults, present), subject, trace, basis.condition),
     ...(subject.kind === 'arch-feature' ? [] : configuration(needs, faults, trace)),

@@ -49,7 +49,7 @@ function isPartOf(row: string, doubts: readonly Doubt[]): boolean {
 
 /** What the kernel's history says of a row. */
 export function release(row: Timed<object> | undefined, names: readonly string[], present: boolean, trace: Trace, source: string): Station {
-  const { model } = trace;
+  const { model, system } = trace;
   const known = row === undefined || stateAt(row, model.release) !== undefined;
   return {
     place: 'release',
@@ -58,7 +58,7 @@ export function release(row: Timed<object> | undefined, names: readonly string[]
     known,
     ...given({ since: row?.since, until: row?.until }),
     backports: (row?.backports ?? []).map(({ series, since }: Backport<object>) => ({ series, since })),
-    doubts: model.doubts.filter(({ row: name }) => concerns(name, names) && !isPartOf(name, model.doubts)),
+    doubts: system.doubts.filter(({ row: name }) => concerns(name, names) && !isPartOf(name, system.doubts)),
     source,
   };
 }

@@ -2,7 +2,6 @@ import { type Halves, halvesOf } from '../../bits/halves.ts';
 import { fieldSetOf, joinWords, knownWord, maskWord, type PartialWord, UNKNOWN_WORD } from '../../bits/partial-word.ts';
 import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
 import type { Environment } from '../environment.ts';
-import { CORE_LISTS } from '../generated/names.ts';
 import type { KernelModel } from '../release/kernel-at.ts';
 import { isMidrIn, maybeMidrIn } from './evaluate.ts';
 import type { RegisterOverride } from './overrides.ts';
@@ -95,9 +94,9 @@ export class CpuRegisters {
     return this.#situation.reader.decide(verdict, `${this.index} ${name} ${lsb} ${width} not zero`);
   }
 
-  /** Whether the CPU is one of those in a named list of spec-data/linux/core-lists.json. */
+  /** Whether the CPU is one of those that the kernel has in a named list. */
   isIn(list: string): boolean {
-    return this.isAnyOf(CORE_LISTS[list]!, list);
+    return this.isAnyOf(this.#situation.model.coreLists.get(list)!.midr, list);
   }
 
   /** Whether the CPU is one of those named; `key` tells this list from others. */

@@ -4,7 +4,7 @@ import { fieldSetOf, MAX_SET_WIDTH, membersWhere, type PartialWord } from '../..
 import { ArmlensError } from '../../errors.ts';
 import { foldTree, type Joining } from '../../logic/tree.ts';
 import { allOf, anyOf, negate, type Truth } from '../../logic/truth.ts';
-import { CORE_IDS, CORE_LISTS } from '../generated/names.ts';
+import { CORE_IDS } from '../generated/names.ts';
 import type { Condition, ConditionLeaf, FieldCondition, FixedRevision, MidrCondition, RuleCondition } from '../release/rows.ts';
 
 /** What a condition is judged by: one CPU's registers, or the system's. */
@@ -199,11 +199,6 @@ export function maybeMidrIn({ value, open }: PartialWord, names: readonly string
   const model = Number(value & 0xffff_ffffn);
   const couldBe = names.some((name) => ((midrRange(name).model ^ model) & MODEL_MASK & ~free) === 0);
   return couldBe ? undefined : false;
-}
-
-/** Whether a CPU is in one of the named lists of spec-data/linux/core-lists.json. */
-export function isCoreIn(midr: bigint, list: string): boolean {
-  return isMidrIn(midr, CORE_LISTS[list]!);
 }
 
 function isFixed(fixed: readonly FixedRevision[], midr: bigint, revidr: bigint): boolean {

@@ -115,15 +115,15 @@ class OverrideParser {
     override.mask = 0xffff_ffff_ffff_ffffn;
   }
 
-  /** Without 52-bit addresses, granules must not promise them either, nor the physical range. */
+  /** Without 52-bit addresses, granules must not promise them either, nor, since a kernel heeds it, the physical range. */
   #limitTo48Bits(): void {
     if (this.#model.option('CONFIG_ARM64_LPA2') !== 'y') return;
     const granule = GRANULES.find(({ option }) => this.#model.option(option) === 'y');
     if (!granule || BigInt.asIntN(4, this.#situation.raw('ID_AA64MMFR0_EL1') >> granule.shift) < granule.lpa2) return;
     const override = this.#register('ID_AA64MMFR0_EL1');
-    const range = this.#model.behaviour['nolva-limits-range'] === true;
-    const mask = (0xfn << granule.shift) | (range ? 0xfn : 0n);
-    override.value = (override.value & ~mask) | ((granule.lpa2 - 1n) << granule.shift) | (range ? PARANGE_48 : 0n);
+    const range = this.#model.behaviour['varange-keeps-parange'] ? { mask: 0n, value: 0n } : { mask: 0xfn, value: PARANGE_48 };
+    const mask = (0xfn << granule.shift) | range.mask;
+    override.value = (override.value & ~mask) | ((granule.lpa2 - 1n) << granule.shift) | range.value;
     override.mask |= mask;
   }
 }

@@ -34,12 +34,13 @@ export const BEHAVIOUR_ROWS: readonly BehaviourRow[] = JSON.parse(`[
 {"name":"mitigations-option","since":"5.2","value":"word","changes":[{"since":"6.17","value":"prefix"}]},
 {"name":"boolean-words","since":"4.4","value":"yes-no","changes":[{"since":"5.19","value":"true-false"},{"since":"6.16","notIn":"6.12","value":"enable-disable"}]},
 {"name":"single-hides-possible","since":"7.2","value":true},
-{"name":"kvm-ipa-check","since":"4.20","notIn":"4.19","value":"own","changes":[{"since":"6.14","notIn":"6.12","value":"sanitised"}],"backports":[{"series":"6.12","since":"6.12.14","notIn":"6.12.13","as":"6.14"}]},
-{"name":"nolva-limits-range","since":"6.14","notIn":"6.12","value":true,"backports":[{"series":"6.12","since":"6.12.14","notIn":"6.12.13","as":"6.14"}]},
+{"name":"kvm-ipa-check","since":"4.20","notIn":"4.19","value":"own","changes":[{"since":"6.14","value":"sanitised"}],"backports":[{"series":"6.12","since":"6.12.14","notIn":"6.12.13","as":"6.14"},{"series":"6.13","since":"6.13.3","notIn":"6.13.2","as":"6.14"}]},
 {"name":"maxcpus-counts","since":"4.4","value":"online","changes":[{"since":"6.5","value":"tried"}]},
 {"name":"sysfs-identification","since":"4.8","value":true},
 {"name":"sysfs-smidr","since":"6.0","value":true},
 {"name":"sysfs-aidr","since":"6.16","notIn":"6.14","value":true},
+{"name":"varange-keeps-parange","since":"6.9","value":true,"until":"6.14","backports":[{"series":"6.12","since":"6.12.14","notIn":"6.12.13","gone":true},{"series":"6.13","since":"6.13.3","notIn":"6.13.2","gone":true}]},
+{"name":"kpti-asked-first","since":"5.14","notIn":"5.12","value":true,"until":"5.15","backports":[{"series":"5.14","since":"5.14.9","notIn":"5.14.8","gone":true}]},
 {"name":"compat-model-name","since":"4.7","value":true,"backports":[{"series":"4.4","since":"4.4.155","as":"4.7"}]}
 ]`);
 

@@ -103,7 +103,7 @@ export const KCONFIG_ROWS: readonly KconfigRow[] = JSON.parse(`[
 
 export const KCONFIG_BEYOND_ROWS: readonly KconfigRow[] = JSON.parse(`[
 {"name":"CONFIG_ARM64_ERRATUM_1024718","since":"4.17","default":"y"},
-{"name":"CONFIG_ARM64_ERRATUM_2051678","since":"5.17","default":"y"},
+{"name":"CONFIG_ARM64_ERRATUM_2051678","since":"5.17","default":"y","backports":[{"series":"5.16","since":"5.16.10","notIn":"5.16.9","as":"5.17"}]},
 {"name":"CONFIG_ARM64_LPA2","since":"6.9","default":"y","depends":{"all":[{"config":"CONFIG_ARM64_VA_BITS_52"},{"not":{"config":"CONFIG_ARM64_64K_PAGES"}}]}},
 {"name":"CONFIG_ARM64_VA_BITS_48","since":"4.4","default":"y","until":"6.9"},
 {"name":"CONFIG_ARM64_VA_BITS_52","since":"6.9","default":"y","depends":{"not":{"config":"CONFIG_ARM64_VA_BITS_48"}}},

@@ -2,7 +2,7 @@ import { ALL_BITS } from '../../bits/field.ts';
 import type { PartialWord } from '../../bits/partial-word.ts';
 import { judge } from '../../logic/judge.ts';
 import type { Truth } from '../../logic/truth.ts';
-import { type Facts, fieldPlace, isCoreIn, verdictOn } from '../bring-up/evaluate.ts';
+import { type Facts, fieldPlace, isMidrIn, verdictOn } from '../bring-up/evaluate.ts';
 import { type KernelModel, kernelAt, type TrackedField } from '../release/kernel-at.ts';
 import type { FieldCondition } from '../release/rows.ts';
 import type { System } from '../system.ts';
@@ -118,7 +118,7 @@ export class KvmHost {
 
   #isMeltdownSafe(index: number): boolean {
     const raw = this.system.cpus[index]!.registers;
-    return (raw.ID_AA64PFR0_EL1 ?? 0n) >> 60n !== 0n || isCoreIn(raw.MIDR_EL1 ?? 0n, 'meltdown-safe');
+    return (raw.ID_AA64PFR0_EL1 ?? 0n) >> 60n !== 0n || isMidrIn(raw.MIDR_EL1 ?? 0n, this.#kernel.coreLists.get('meltdown-safe')!.midr);
   }
 
   /** The host's sanitised value of a register; of those that it does not merge, the boot CPU's own. */

@@ -23,7 +23,7 @@ export function printCachePolicy(state: BootState, cpu: CpuRegisters): void {
 /** Whether a CPU has for itself what a capability that each may have alone compares. */
 function hasItself(state: BootState, { when, name }: Capability, cpu: CpuRegisters): boolean {
   const held = (): boolean => 'rule' in when && when.of !== undefined && state.reader.decide(verdictOn(when.of, state.local(cpu)));
-  return name === 'HW_DBM' ? usesDirtyBit({ state, cpu, held }) : held();
+  return name === 'HW_DBM' ? usesDirtyBit({ cpu, held }) : held();
 }
 
 /** The least size of a line that the kernel assumes if CTR_EL0.CWG does not tell, in bytes. */

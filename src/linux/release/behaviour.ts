@@ -36,13 +36,14 @@ export interface Behaviour {
   readonly 'boolean-words': 'yes-no' | 'true-false' | 'enable-disable';
   readonly 'single-hides-possible'?: boolean;
   readonly 'kvm-ipa-check'?: 'own' | 'sanitised';
-  readonly 'nolva-limits-range'?: boolean;
   readonly 'maxcpus-counts': 'online' | 'tried';
   readonly 'spectre-bhb'?: 'listed' | 'unless-safe';
   readonly 'vector-length-registers'?: 'raw' | 'sanitised';
   readonly 'sysfs-identification'?: boolean;
   readonly 'sysfs-smidr'?: boolean;
   readonly 'sysfs-aidr'?: boolean;
+  readonly 'varange-keeps-parange'?: boolean;
+  readonly 'kpti-asked-first'?: boolean;
   readonly 'compat-model-name'?: boolean;
 }
 

@@ -1,5 +1,6 @@
 import { given } from '../../given.ts';
 import { BEHAVIOUR_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/behaviour.ts';
+import { CORE_LIST_ROWS } from '../generated/core-lists.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../generated/cpucaps.ts';
 import { COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../generated/hwcaps.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS } from '../generated/kconfig.ts';
@@ -25,6 +26,8 @@ function eachRowInDoubt(visit: (row: Timed<object>, name: string, midr?: string)
     for (const affected of row.affected ?? [])
       if (isEverInDoubt(affected)) visit(affected, `erratum ${row.name} on ${affected.midr}`, affected.midr);
   }
+  for (const { name, cores } of CORE_LIST_ROWS)
+    for (const core of cores) if (isEverInDoubt(core)) visit(core, `list ${name} with ${core.midr}`, core.midr);
   for (const { name, fields } of OVERRIDE_REGISTER_ROWS)
     for (const field of fields) if (isEverInDoubt(field)) visit(field, `override ${name}.${field.name}`);
   for (const row of OVERRIDE_ALIAS_ROWS) if (isEverInDoubt(row)) visit(row, `override ${row.name}`);
@@ -49,8 +52,9 @@ function releaseDoubts(release: Release): readonly Doubt[] {
   return [{ row: `release ${text}`, ...given({ notIn: before }), since: after ?? text }];
 }
 
-/** Rules on which no hwcap hangs. */
-const WITHOUT_HWCAPS = /^rule (?:kvm-ipa-check|mmfr4-not-updated|sysfs-.*|spectre-.*|mitigations-.*|compat-model-name|vpipt|nvhe-named)$/;
+/** Rules and lists of cores on which no hwcap hangs. */
+const WITHOUT_HWCAPS =
+  /^(?:list .*|rule (?:kvm-ipa-check|mmfr4-not-updated|sysfs-.*|spectre-.*|mitigations-.*|compat-model-name|vpipt|nvhe-named|varange-.*|kpti-.*))$/;
 
 /** Whether a hwcap may hang on one of some doubts. */
 export function touchHwcaps(doubts: readonly Doubt[]): boolean {

@@ -9,11 +9,12 @@ import type { Doubt } from '../system.ts';
 import { type Behaviour, behaviourAt } from './behaviour.ts';
 import { type Capability, capabilitiesAt, gateHolds } from './capability.ts';
 import { configKey, type Options, optionsOf } from './config.ts';
+import { coreListsAt } from './core-lists.ts';
 import { doubtsOfRelease, rowsInDoubt } from './doubts.ts';
 import { nearestTree, resolveRelease } from './known-trees.ts';
 import { type OverrideTable, overrideTableAt } from './override-table.ts';
 import type { Release } from './release.ts';
-import type { Condition, HwcapRow, HwcapState, HwcapVector, SafeRule, SanitisedFieldState } from './rows.ts';
+import type { Condition, HwcapRow, HwcapState, HwcapVector, MidrCondition, SafeRule, SanitisedFieldState } from './rows.ts';
 import { stateAt } from './timeline.ts';
 
 /** One field of a tracked register, at one release. */
@@ -78,6 +79,8 @@ export interface KernelModel {
   /** Those that take a field from EL0, and those that clear an AArch32 hwcap. */
   readonly hiding: readonly Capability[];
   readonly clearing: readonly Capability[];
+  /** The lists of cores that rules judge by. */
+  readonly coreLists: ReadonlyMap<string, MidrCondition>;
   readonly overrides: OverrideTable;
   readonly fidelity: 'exact' | 'bounded';
   readonly doubts: readonly Doubt[];
@@ -276,6 +279,7 @@ function modelOf(release: Release, kernel: Kernel): KernelModel {
     capabilityNames: [...capabilitiesNamed.keys()],
     hiding: capabilities.filter(({ hides }) => hides !== undefined),
     clearing: capabilities.filter(({ clearsCompat }) => clearsCompat !== undefined),
+    coreLists: coreListsAt(release, option),
     overrides: overrideTableAt(release),
     fidelity: nearestTree(release).certain && doubts.length === 0 ? 'exact' : 'bounded',
     doubts,

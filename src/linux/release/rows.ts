@@ -158,8 +158,14 @@ export interface CapabilityState {
   readonly perCpu?: true;
 }
 
-/** CPUs that an erratum affects, over time. */
+/** CPUs that an erratum affects, or that a list names, over time. */
 export type AffectedRow = Timed<{ readonly config?: Gate }> & { readonly midr: string };
+
+/** A list of cores that rules judge by. */
+export interface CoreListRow {
+  readonly name: string;
+  readonly cores: readonly AffectedRow[];
+}
 
 /** A cpucap or an erratum. */
 export type CapabilityRow = Timed<CapabilityState> & {

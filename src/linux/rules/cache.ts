@@ -1,7 +1,6 @@
 import { maskWord, type PartialWord } from '../../bits/partial-word.ts';
 import type { Truth } from '../../logic/truth.ts';
-import { CORE_LISTS } from '../generated/names.ts';
-import type { Rule, RuleSituation } from './rule.ts';
+import { knownCores, type Rule, type RuleSituation } from './rule.ts';
 
 const CTR_IDC = 28;
 const LOW_WORD = 0xffff_ffffn;
@@ -59,6 +58,7 @@ export const CACHE_RULES: Readonly<Record<string, Rule>> = {
   ),
   has_mismatched_cache_type: mismatch("the CPU's CTR_EL0 differs from the system's", strictCtr),
   has_neoverse_n1_erratum_1542419: {
-    asks: { all: [{ midr: CORE_LISTS['erratum-1542419']! }, { field: 'CTR_EL0.DIC', atLeast: 1 }] },
+    asks: { all: [{ rule: 'erratum-1542419' }, { field: 'CTR_EL0.DIC', atLeast: 1 }] },
   },
+  'erratum-1542419': knownCores('erratum-1542419', 'the core is one of those that may fetch changed instructions out of order'),
 };

@@ -1,6 +1,5 @@
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
-import { CORE_LISTS } from '../generated/names.ts';
-import type { Rule } from './rule.ts';
+import { knownCores, type Rule } from './rule.ts';
 import { runsAtEl2 } from './virtualisation.ts';
 
 /** Implementer, architecture and the family part of the part number. */
@@ -34,13 +33,14 @@ export const ERRATUM_RULES: Readonly<Record<string, Rule>> = {
     asks: {
       all: [
         { field: 'ID_AA64DFR0_EL1.PMUVer', atLeast: PMUVER_IMPDEF, atMost: PMUVER_IMPDEF },
-        { midr: CORE_LISTS['impdef-pmuv3']! },
+        { rule: 'impdef-pmuv3' },
         { rule: 'runs_at_el2' },
       ],
     },
     judge: ({ state, cpu }) =>
       state.sanitisedField('ID_AA64DFR0_EL1', 8) === PMUVER_IMPDEF && cpu.isIn('impdef-pmuv3') && runsAtEl2(state, cpu),
   },
+  'impdef-pmuv3': knownCores('impdef-pmuv3', 'the core is one of those whose own counters can stand in for the architected ones'),
   has_sme_dvmsync_erratum: { asks: { field: 'ID_AA64PFR1_EL1.SME', atLeast: 1 }, ofSystem: true },
   need_arm_si_l1_workaround_4311569: {
     says: 'firmware names an affected interconnect, which armlens takes as not given',

@@ -1,6 +1,5 @@
-import { CORE_LISTS } from '../generated/names.ts';
 import type { Condition } from '../release/rows.ts';
-import { OWN, type Rule, type RuleSituation } from './rule.ts';
+import { knownCores, OWN, type Rule, type RuleSituation } from './rule.ts';
 
 /** 52 bits of address with a granule, at both stages; `reaches` is what the field of stage 1 then says. */
 function lpa2(granule: string, reaches: number): Condition {
@@ -15,25 +14,19 @@ function lpa2(granule: string, reaches: number): Condition {
 /** The bit MPAMIDR_EL1.HAS_HCR. */
 const MPAMIDR_HAS_HCR = 17;
 
-/** Errata that forbid the hardware to mark pages dirty. */
-const DIRTY_BIT_ERRATA = [
-  { option: 'CONFIG_ARM64_ERRATUM_1024718', list: 'erratum-1024718' },
-  { option: 'CONFIG_ARM64_ERRATUM_2051678', list: 'erratum-2051678' },
-] as const;
-
 /** Stage 2 granule field: supported with 52 bits. */
 const STAGE2_LPA2 = 3;
 
 /** Whether a CPU marks pages dirty by itself, and does it right. */
-export function usesDirtyBit({ state, cpu, held }: Pick<RuleSituation, 'state' | 'cpu' | 'held'>): boolean {
-  const broken = DIRTY_BIT_ERRATA.some(({ option, list }) => state.model.option(option) === 'y' && cpu.isIn(list));
-  return held() && !broken;
+export function usesDirtyBit({ cpu, held }: Pick<RuleSituation, 'cpu' | 'held'>): boolean {
+  return held() && !cpu.isIn('broken-dirty-bit');
 }
 
 /** Rules about features proper. */
 export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
   has_always: {},
-  has_no_hw_prefetch: { asks: { midr: CORE_LISTS['no-hardware-prefetch']! } },
+  has_no_hw_prefetch: { asks: { rule: 'no-hardware-prefetch' } },
+  'no-hardware-prefetch': knownCores('no-hardware-prefetch', 'the core is one of those that profit from prefetching by software'),
   has_no_fpsimd: { asks: { field: 'ID_AA64PFR0_EL1.FP', atLeast: -8, atMost: -1, sign: 'signed' }, ofSystem: true },
   has_useable_cnp: { asks: { not: { any: [{ cpucap: 'WORKAROUND_NVIDIA_CARMEL_CNP' }, { cpucap: 'WORKAROUND_DISABLE_CNP' }] } } },
   // Which CPUs do so is found out one by one, when each is enabled.
@@ -85,7 +78,8 @@ export const FEATURE_RULES: Readonly<Record<string, Rule>> = {
     },
   },
   has_pmuv3: { asks: { field: 'ID_AA64DFR0_EL1.PMUVer', atLeast: 1, atMost: 14 } },
-  has_bbml2_noabort: { asks: { midr: CORE_LISTS['bbml2-noabort']! } },
+  has_bbml2_noabort: { asks: { rule: 'bbml2-noabort' } },
+  'bbml2-noabort': knownCores('bbml2-noabort', 'the core is one of those that change the size of a mapping without a conflict abort'),
   test_has_mpam: {
     asks: { rule: 'mpam-enabled' },
   },

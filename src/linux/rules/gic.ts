@@ -1,6 +1,5 @@
-import { CORE_LISTS } from '../generated/names.ts';
 import type { Condition } from '../release/rows.ts';
-import type { Rule } from './rule.ts';
+import { knownCores, type Rule } from './rule.ts';
 import { isHypModeAvailable, runsAtEl2 } from './virtualisation.ts';
 
 /** The names that the GIC's CPU interface has had. */
@@ -34,16 +33,12 @@ export const GIC_RULES: Readonly<Record<string, Rule>> = {
     judge: () => false,
   },
   has_broken_gic_v3_seis: {
-    asks: { all: [{ midr: CORE_LISTS['impdef-pmuv3']! }, { rule: 'runs_at_el2' }, { rule: 'virtual-serror' }] },
+    asks: { all: [{ rule: 'impdef-pmuv3' }, { rule: 'runs_at_el2' }, { rule: 'virtual-serror' }] },
     judge: ({ state, cpu }) => runsAtEl2(state, state.boot) && cpu.isIn('impdef-pmuv3') && cpu.field('ICH_VTR_EL2', VTR_SEIS, 1) !== 0,
   },
   can_trap_icv_dir_el1: {
     asks: {
-      all: [
-        { any: [HAS_INTERFACE, { midr: CORE_LISTS['hidden-gic-interface']! }] },
-        { rule: 'started-at-el2' },
-        { rule: 'traps-deactivation' },
-      ],
+      all: [{ any: [HAS_INTERFACE, { rule: 'hidden-gic-interface' }] }, { rule: 'started-at-el2' }, { rule: 'traps-deactivation' }],
     },
     reads: ['ID_AA64PFR0_EL1.GIC'],
     judge: ({ state, cpu }) => {
@@ -51,6 +46,10 @@ export const GIC_RULES: Readonly<Record<string, Rule>> = {
       return hasInterface && isHypModeAvailable(state) && cpu.field('ICH_VTR_EL2', VTR_TDS, 1) !== 0;
     },
   },
+  'hidden-gic-interface': knownCores(
+    'hidden-gic-interface',
+    'the core is one of those that have the virtual CPU interface of GICv3 and do not say so',
+  ),
   'virtual-serror': {
     says: 'ICH_VTR_EL2.SEIS is set',
     reads: ['ICH_VTR_EL2'],

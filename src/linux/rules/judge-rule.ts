@@ -46,19 +46,32 @@ function placed(leaf: ConditionLeaf, of: Condition | undefined): Condition {
 }
 
 /**
- * All that a rule asks, with what its capability carries besides in its place; `undefined` for one that only words describe. A fact
- * that it hangs on is asked about the same capability.
+ * All that a rule asks, with what its capability carries besides in its place; `undefined` for one that only words describe, or that
+ * asks for a list of cores, which hangs on the kernel. A fact that it hangs on is asked about the same capability.
  */
 export function askedBy({ rule, of }: RuleCondition): Condition | undefined {
-  if (isFact(rule)) return undefined;
+  if (isFact(rule) || RULES[rule]!.list !== undefined) return undefined;
   const tree: Condition = RULES[rule]!.asks ?? { all: [] };
   const whole = leavesOf<ConditionLeaf>(tree).some(({ leaf }) => isOwn(leaf)) || of === undefined ? tree : { all: [tree, OWN] };
   return foldTree<ConditionLeaf, Condition>(whole, (leaf) => placed(leaf, of), { all: conjunction, any: disjunction, not: negation });
 }
 
+/** Lists at which a function looks although no condition names them. */
+const LOOKED_AT: Readonly<Record<string, string>> = { has_hw_dbm: 'broken-dirty-bit' };
+
+/** The lists of cores by which a condition is judged, through the rules that it names, as far as they are known. */
+export function listsJudgedBy(condition: Condition): readonly string[] {
+  return leavesOf<ConditionLeaf>(condition).flatMap(({ leaf }) => {
+    if (!('rule' in leaf) || isOwn(leaf)) return [];
+    const { asks, list = LOOKED_AT[leaf.rule] } = RULES[leaf.rule] ?? {};
+    return [...(list === undefined ? [] : [list]), ...(asks === undefined ? [] : listsJudgedBy(asks))];
+  });
+}
+
 /** Judges a rule by name. The names come from spec-data, where a test checks that each is known. */
 export function judgeRule(name: string, state: BootState, scope: Scope, cpu: CpuRegisters, facts: Facts, of: Condition | undefined): Truth {
-  const { asks, ofSystem, judge } = RULES[name]!;
+  const { asks, list, ofSystem, judge } = RULES[name]!;
+  if (list !== undefined) return verdictOn(state.model.coreLists.get(list)!, facts);
   const isHeld = (): Truth => of === undefined || verdictOn(of, facts);
   if (judge !== undefined) return state.judge(() => judge({ state, scope, cpu, facts, of, held: () => state.reader.decide(isHeld()) }));
   return allOf([asks === undefined || verdictOn(asks, ofSystem ? state.system : facts), isHeld()]);
@@ -66,6 +79,7 @@ export function judgeRule(name: string, state: BootState, scope: Scope, cpu: Cpu
 
 /** Judges what a rule asks, part by part; `undefined` for one that only words describe. */
 export function explainRule(condition: RuleCondition, state: BootState, facts: Facts): Outcome | undefined {
-  const asked = askedBy(condition);
-  return asked && evaluate(asked, RULES[condition.rule]!.ofSystem ? state.system : facts);
+  const { list, ofSystem } = RULES[condition.rule]!;
+  const asked = list === undefined ? askedBy(condition) : state.model.coreLists.get(list);
+  return asked && evaluate(asked, ofSystem ? state.system : facts);
 }

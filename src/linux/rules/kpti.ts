@@ -7,6 +7,9 @@ import { knownCores, OWN, type Rule, type RuleSituation } from './rule.ts';
 /** A core that says by itself that it is safe from Meltdown; the function of 4.16 looks at the field, later ones have it in the table. */
 const CSV3: FieldCondition = { field: 'ID_AA64PFR0_EL1.CSV3', atLeast: 1 };
 
+/** The erratum of ThunderX that forbids page tables of the kernel's own. */
+const ERRATUM = 'WORKAROUND_CAVIUM_27456';
+
 /** Whether the kernel runs at a random address. */
 function hasKaslr({ environment, parameters, overrides }: BootState): boolean {
   const off = ['nokaslr', 'disabled'].some((name) => (overrides.software.get(name) ?? 0) !== 0);
@@ -19,7 +22,7 @@ function kaslrNeedsKpti({ state, cpu }: RuleSituation): boolean {
   const { option } = state.model;
   if (option('CONFIG_RANDOMIZE_BASE') !== 'y') return false;
   if (option('CONFIG_ARM64_E0PD') === 'y' && cpu.field('ID_AA64MMFR2_EL1', 60) !== 0) return false;
-  return !state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu);
+  return !state.cpuMatches(ERRATUM, cpu);
 }
 
 /** Settles, once and for all CPUs, whether the kernel's page tables are forced to be separate or not. */
@@ -30,7 +33,8 @@ function settleKpti(situation: RuleSituation): void {
   };
   const { kpti: asked, mitigationsOff } = state.parameters;
   if (asked !== undefined) settle(asked, 'kpti command line option');
-  if (state.cpuMatches('WORKAROUND_CAVIUM_27456', cpu)) state.kpti.set({ on: false, by: 'ARM64_WORKAROUND_CAVIUM_27456' });
+  const isForbidden = state.model.behaviour['kpti-asked-first'] !== true && state.cpuMatches(ERRATUM, cpu);
+  if (isForbidden) state.kpti.set({ on: false, by: `ARM64_${ERRATUM}` });
   if (hasKaslr(state) && kaslrNeedsKpti(situation)) settle(true, 'KASLR');
   if (mitigationsOff === true) settle(false, 'mitigations=off');
 }
@@ -56,7 +60,7 @@ export const KPTI_RULES: Readonly<Record<string, Rule>> = {
     asks: {
       all: [
         { config: 'CONFIG_UNMAP_KERNEL_AT_EL0' },
-        { not: { cpucap: 'WORKAROUND_CAVIUM_27456' } },
+        { not: { all: [{ cpucap: ERRATUM }, { not: { rule: 'kpti-asked-first' } }] } },
         { not: { rule: 'kpti-refused' } },
         {
           any: [
@@ -73,6 +77,10 @@ export const KPTI_RULES: Readonly<Record<string, Rule>> = {
     says: 'kpti=on is on the command line',
     cmdline: ['kpti=on'],
     judge: ({ state }) => state.parameters.kpti === true,
+  },
+  'kpti-asked-first': {
+    says: 'this kernel decides it before it looks for the erratum',
+    judge: ({ state }) => state.model.behaviour['kpti-asked-first'] === true,
   },
   'kpti-refused': {
     says: 'kpti=off is on the command line',

@@ -1,7 +1,6 @@
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import type { Facts } from '../bring-up/evaluate.ts';
-import { CORE_LISTS } from '../generated/names.ts';
 import type { Scope } from '../release/capability.ts';
 import type { Condition, RuleCondition } from '../release/rows.ts';
 
@@ -35,6 +34,8 @@ export interface Rule {
   readonly ofSystem?: true;
   /** Fields, or whole registers, that its function looks at and no condition names. */
   readonly reads?: readonly string[];
+  /** The list of cores that it asks for, and nothing else: as the kernel has it. */
+  readonly list?: string;
   /** Words of the command line that it heeds, as somebody would write them. */
   readonly cmdline?: readonly string[];
   /** Tells whether it holds, where that takes more than what it asks: a value that is shared, a line that is printed. */
@@ -46,5 +47,5 @@ export const OWN: RuleCondition = { rule: 'own' };
 
 /** A rule that a core is in one of the named lists of spec-data/linux/core-lists.json. */
 export function knownCores(list: string, says: string): Rule {
-  return { says, asks: { midr: CORE_LISTS[list]! } };
+  return { says, list };
 }

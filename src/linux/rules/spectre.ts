@@ -70,8 +70,8 @@ const SPECTRE_V2: Rule = {
 };
 
 /** What is asked of a CPU that may be open to Spectre-v4, and of its firmware. */
-function spectreV4(firmware: Condition): Condition {
-  return { all: [{ not: { rule: 'spectre-v4-safe' } }, { not: OWN }, { any: [{ cpucap: 'SSBS' }, firmware] }] };
+function spectreV4(safe: Condition, firmware: Condition): Condition {
+  return { all: [{ not: safe }, { any: [{ cpucap: 'SSBS' }, firmware] }] };
 }
 
 /** Rules about speculation. */
@@ -80,14 +80,16 @@ export const SPECTRE_RULES: Readonly<Record<string, Rule>> = {
   check_branch_predictor: SPECTRE_V2,
   has_spectre_v3a: { asks: { rule: 'spectre-v3a-affected' } },
   has_spectre_v4: {
-    asks: spectreV4({ not: { rule: 'firmware-clears-v4' } }),
+    asks: spectreV4({ rule: 'spectre-v4-safe' }, { not: { rule: 'firmware-clears-v4' } }),
     reads: ['ID_AA64PFR1_EL1.SSBS'],
     judge: isV4Affected,
   },
+  // It carries the list of safe cores with the capability, once there is one.
   has_ssbd_mitigation: {
-    asks: spectreV4({ rule: 'firmware-mitigates-v4' }),
+    asks: spectreV4(OWN, { rule: 'firmware-mitigates-v4' }),
     reads: ['ID_AA64PFR1_EL1.SSBS'],
-    judge: ({ state, cpu }) => !isV4Safe(cpu) && (state.cpuMatches('SSBS', cpu) || firmwareAnswer(state, 'workaround2') === 'mitigated'),
+    judge: ({ state, cpu, of, held }) =>
+      !(of !== undefined && held()) && (state.cpuMatches('SSBS', cpu) || firmwareAnswer(state, 'workaround2') === 'mitigated'),
   },
   is_spectre_bhb_affected: {
     asks: {

@@ -5,6 +5,7 @@ import { boot } from '../../../src/linux/boot.ts';
 import type { BootState } from '../../../src/linux/bring-up/boot-state.ts';
 import { coreOfName, evaluate } from '../../../src/linux/bring-up/evaluate.ts';
 import type { Environment } from '../../../src/linux/environment.ts';
+import { CORE_LIST_ROWS } from '../../../src/linux/generated/core-lists.ts';
 import { kernelAt } from '../../../src/linux/release/kernel-at.ts';
 import { KNOWN_TREES } from '../../../src/linux/release/known-trees.ts';
 import type { Condition, ConditionLeaf } from '../../../src/linux/release/rows.ts';
@@ -12,10 +13,12 @@ import { askedBy, RULES } from '../../../src/linux/rules/judge-rule.ts';
 import { leavesOf } from '../../../src/logic/tree.ts';
 import type { RegisterFile } from '../../../src/silicon/machine.ts';
 
-/** The leaves of a condition, and of all that its rules ask. */
+/** The leaves of a condition, and of all that its rules ask; of lists of cores, those that any release has. */
 function allLeaves(condition: Condition): readonly ConditionLeaf[] {
-  return leavesOf<ConditionLeaf>(condition).flatMap(({ leaf }) => {
-    const asked = 'rule' in leaf ? askedBy(leaf) : undefined;
+  return leavesOf<ConditionLeaf>(condition).flatMap(({ leaf }): readonly ConditionLeaf[] => {
+    if (!('rule' in leaf)) return [leaf];
+    const list = CORE_LIST_ROWS.find(({ name }) => name === RULES[leaf.rule]?.list);
+    const asked = list === undefined ? askedBy(leaf) : { midr: list.cores.map(({ midr }) => midr) };
     return [leaf, ...(asked === undefined ? [] : allLeaves(asked))];
   });
 }

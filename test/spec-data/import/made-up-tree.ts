@@ -158,8 +158,18 @@ static const struct sys_reg_desc sys_reg_descs[] = {
   'arch/arm64/kernel/proton-pack.c': `
 static int has_spectre_v3a(void)
 {
-	static const struct midr_range touched[] = { MIDR_ALL_VERSIONS(MIDR_CORTEX_A53), MIDR_ALL_VERSIONS(MIDR_NOVEL_CORE), {} };
+	static const struct midr_range touched[] = {
+#ifdef CONFIG_ARM64_OLD
+		MIDR_RANGE(MIDR_CORTEX_A53, 0, 0, 0, 4),
+#endif
+		MIDR_ALL_VERSIONS(MIDR_NOVEL_CORE),
+		{},
+	};
 	return is_midr_in_range_list(touched);
+}
+static bool has_few(void)
+{
+	return is_one_of(MIDR_THUNDERX, 0, 31);
 }
 `,
   'arch/arm64/Kconfig': `

@@ -5,6 +5,7 @@ import { compare } from '../../../spec-data/import/compare.ts';
 import { Docs } from '../../../spec-data/import/docs.ts';
 import type { Flat, FlatRow, TableName } from '../../../spec-data/import/flat.ts';
 import { flatten } from '../../../spec-data/import/flatten.ts';
+import { coreListLine } from '../../../spec-data/import/lines.ts';
 import { type Proposed, propose } from '../../../spec-data/import/propose.ts';
 import { Tree } from '../../../spec-data/import/read/tree.ts';
 import { roleOf } from '../../../spec-data/import/role.ts';
@@ -135,6 +136,38 @@ it('what a stable update has otherwise is a step of its series, behind the last 
     backports: [{ series: SERIES, since: update, notIn: NEWEST, config: 'CONFIG_ARM64_SHINY' }],
   });
   expect(proposed.left.differences).toEqual([]);
+});
+
+describe('of the lists of cores', () => {
+  const [list] = flatten(ROWS, parseRelease(NEWEST))['core-lists'];
+  const { affected } = list!.state as { readonly affected: readonly { readonly midr: string }[] };
+  const withCores = (cores: readonly { readonly midr: string }[]): Partial<Record<TableName, Edit>> => ({
+    'core-lists': (rows) =>
+      rows.map((each) =>
+        each === rows[0]
+          ? {
+              ...each,
+              line: coreListLine(each.key, cores, { signed: false, cores: { ...ROWS.cores, NOVEL_CORE: '0x77/0x123' } }),
+              state: { affected: cores },
+            }
+          : each,
+      ),
+  });
+
+  it('a new core is proposed with the release, and with its number', () => {
+    const proposed = proposedFor(`${NEXT}.0`, changed(`${NEXT}.0`, withCores([...affected, { midr: 'NOVEL_CORE' }])));
+    expect(row(proposed, list!.key)).toMatchObject({ cores: expect.arrayContaining([{ midr: 'NOVEL_CORE', since: NEXT }]) });
+    expect(row(proposed, 'NOVEL_CORE')).toEqual({ NOVEL_CORE: '0x77/0x123' });
+    expect(proposed.left.differences).toEqual([]);
+  });
+
+  it('one that left and has no time is left to a person', () => {
+    const proposed = proposedFor(`${NEXT}.0`, changed(`${NEXT}.0`, withCores(affected.slice(1))));
+    expect(proposed.proposals.find(({ key }) => key === list!.key)).toMatchObject({
+      kind: 'by hand',
+      why: 'a core of the list has no time, and left',
+    });
+  });
 });
 
 describe('a tree between two that were read narrows what came between them', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linuxRows } from '../../../spec-data/build/linux.ts';
+import type { LinuxRows } from '../../../spec-data/build/linux.ts';
 import { SPEC_DATA } from '../../../spec-data/build/spec-file.ts';
 import { asides } from '../../../spec-data/import/asides.ts';
 import { Docs } from '../../../spec-data/import/docs.ts';
@@ -10,7 +10,18 @@ import { releaseOf } from '../../../spec-data/import/source.ts';
 import { parseRelease } from '../../../src/linux/release/release.ts';
 import { madeUpTree } from './made-up-tree.ts';
 
-const KNOWN = { cores: {}, options: [], spelledOut: new Set<string>() };
+const list = (name: string, symbol: string): LinuxRows['lists'][number] => ({
+  name,
+  cores: [{ midr: 'THUNDERX r0p0..r1p15', since: '4.4' }],
+  source: `linux:arch/arm64/kernel/proton-pack.c#${symbol}`,
+});
+const LISTS = [
+  list('by-function', 'has_spectre_v3a'),
+  list('by-table', 'touched'),
+  list('spelled-out', 'has_few'),
+  list('absent', 'has_none'),
+];
+const KNOWN = { cores: { THUNDERX: '0x43/0x0a1' }, options: [], spelledOut: new Set<string>(), lists: LISTS };
 const tree = readTree(madeUpTree(), parseRelease('8.1.2'), KNOWN);
 const lines = (table: TableName): readonly string[] => tree.flat[table].map(({ line }) => line);
 const unread = (table: string): readonly string[] =>
@@ -90,6 +101,14 @@ describe('of a kernel tree are read', () => {
     ]);
   });
 
+  it('the lists of cores of functions: by a table, by all tables of a function, or spelled out with the revisions of the history', () => {
+    expect(lines('core-lists')).toEqual([
+      'by-function cpu {0x41/0xd03 r0p0..r0p4 if CONFIG_ARM64_OLD, 0x77/0x123}',
+      'by-table cpu {0x41/0xd03 r0p0..r0p4 if CONFIG_ARM64_OLD, 0x77/0x123}',
+      'spelled-out cpu {0x43/0x0a1 r0p0..r1p15}',
+    ]);
+  });
+
   it('what user space may write of a guest’s registers, by KVM’s masks', () => {
     expect(readKvmWritable(tree.tree)).toEqual(
       new Map([['ID_AA64ISAR0_EL1', { mask: 0xffff_ffff_ffff_ff00n, where: 'arch/arm64/kvm/sys_regs.c:5' }]]),
@@ -114,11 +133,10 @@ it('says of a table that is not there that it is not there', () => {
   expect(without.unread).toContainEqual({ table: 'errata', where: 'arch/arm64/kernel/cpu_errata.c', why: 'no table arm64_errata' });
 });
 
-it('tells what stands in no table: functions without a rule, cores of lists, fields that the architecture’s data lacks', () => {
-  const beside = asides(tree.tree, new Docs(SPEC_DATA), linuxRows(), parseRelease('8.1.2'), tree.flat.cpucaps, tree.cores);
+it('tells what stands in no table: functions without a rule, fields that the architecture’s data lacks', () => {
+  const beside = asides(tree.tree, new Docs(SPEC_DATA), parseRelease('8.1.2'), tree.flat.cpucaps);
   expect(beside.map(({ about, key, what }) => `${about}: ${key}: ${what}`)).toEqual([
     'rules: HAS_SHINY: its function has_shiny is not known: read it, and write the rule in src/linux/rules/',
-    'core lists: spectre-v3a-affected: the tree has CORTEX_A53, NOVEL_CORE too',
     expect.stringMatching(
       /^KVM: ID_AA64ISAR0_EL1: writable are 0xffffffffffffff00, spec-data\/linux\/kvm\/writable.json has 0x\w+: changes \+ \{"since":"8.1"/,
     ),
