@@ -104,12 +104,12 @@ class Boot {
 
   run(): void {
     this.#bringUpAll();
-    this.#evidence.settleLog();
+    if (!this.state.isSilent) this.#evidence.settleLog();
   }
 
   #bringUpAll(): void {
     const { state } = this;
-    state.explore(() => printCachePolicy(state, state.boot));
+    state.tell(() => printCachePolicy(state, state.boot));
     initialiseFromBootCpu(state);
     this.#observer.merged?.(state, 0);
     updateCapabilities(state, ['boot', 'local'], state.boot);
@@ -174,7 +174,7 @@ class Boot {
       // Of a CPU that was seen to run it is not known whether it came before the capabilities were settled.
       const isEarly = this.#evidence.online(cpu.index) === undefined ? true : undefined;
       if (!state.finalised) state.when(isEarly, () => updateCapabilities(state, ['local'], cpu));
-      state.explore(() => printCachePolicy(state, cpu));
+      state.tell(() => printCachePolicy(state, cpu));
       updateFromSecondary(state, cpu, this.reference);
     });
     this.#observer.merged?.(state, cpu.index);
@@ -205,7 +205,7 @@ class Boot {
     state.when(allOf([differs, negate(this.#asymmetric), admitted]), () => {
       const settled = deriveCompatHwcaps(state, true);
       this.compat = state.isWeak ? joinHwcaps(this.compat, settled) : settled;
-      state.explore(() => {
+      state.tell(() => {
         const pinned = cpu.has32BitEl0 ? cpu : state.boot;
         state.print('cpufeature', { code: 'asymmetric-32bit-el0', on: cpu.index, pinned: pinned.index });
       });
@@ -222,7 +222,7 @@ class Boot {
     updateCapabilities(state, ['system']);
     this.#evidence.heedLog();
     state.finalised = true;
-    printEnabled(state, this.came);
+    if (!state.isSilent) printEnabled(state, this.came);
     for (const { name, hides } of state.model.hiding) {
       const verdict = state.capabilities.verdict(name);
       if (verdict !== false) state.hideField(hides!, verdict === true);
@@ -230,12 +230,12 @@ class Boot {
     this.hwcaps = deriveHwcaps(state, (name) => this.#evidence.printed(name));
     this.compat = deriveCompatHwcaps(state, runsAArch32(state));
     this.#observer.settled?.(state);
-    state.explore(() => printVectorLengths(state, onlineOf(state, this.came)));
+    state.tell(() => printVectorLengths(state, onlineOf(state, this.came)));
     if (state.model.behaviour['system-settled'] === 'before-el') state.print('smp', startedAtEl);
     state.phase = 'after';
-    state.explore(() => printBreakpoints(state));
+    state.tell(() => printBreakpoints(state));
     for (const came of this.came) this.#noteAArch32(came);
-    state.explore(() => printKvm(state));
+    state.tell(() => printKvm(state));
   }
 }
 
@@ -341,22 +341,42 @@ function systemOf(kernel: Kernel, machine: Machine, run: Boot): System {
 export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}, observer: BootObserver = {}): System {
   checkMachine(machine);
   const environments = possibleEnvironments(environment, machine);
-  const systems = environments.flatMap((one, i) => bootVariants(machine, kernel, one, i === 0 ? observer : {}));
+  const systems = environments.flatMap((one, i) => [...bootVariants(machine, kernel, one, false, i === 0 ? observer : {})]);
   const joined = systems.length === 1 ? systems[0]! : joinSystems(systems);
   return environments.length === 1 ? joined : { ...joined, environment };
 }
 
+/**
+ * The systems of which {@link boot} gives what they have in common, one after the other and without their logs, for those who need only
+ * know whether one of them is as they ask.
+ *
+ * @throws {ArmlensError} as {@link boot} does.
+ */
+export function* possibleSystems(machine: Machine, kernel: Kernel, environment: Environment): Iterable<System> {
+  checkMachine(machine);
+  for (const one of possibleEnvironments(environment, machine)) yield* bootVariants(machine, kernel, one, true, {});
+}
+
 /** The systems that may come about, where the history of the kernel leaves something open that concerns the machine. */
-function bootVariants(machine: Machine, kernel: Kernel, environment: Environment, observer: BootObserver): readonly System[] {
+function* bootVariants(
+  machine: Machine,
+  kernel: Kernel,
+  environment: Environment,
+  silent: boolean,
+  observer: BootObserver,
+): Iterable<System> {
   const bootWith = (model: KernelModel, watching: BootObserver): System => {
-    const run = new Boot(new BootState(machine, kernel, environment, model), watching, false);
+    const run = new Boot(new BootState(machine, kernel, environment, model, silent), watching, false);
     run.run();
     return systemOf(kernel, machine, run);
   };
   const model = kernelAt(kernel);
-  if (!model.doubts.some((doubt) => concerns(doubt, machine))) return [bootWith(model, observer)];
+  if (!model.doubts.some((doubt) => concerns(doubt, machine))) {
+    yield bootWith(model, observer);
+    return;
+  }
   const printed = (machine.seen ?? []).flatMap(({ hwcaps = [] }) => hwcaps);
-  return kernelVariants(kernel, printed).map((variant, i) => bootWith(variant, i === 0 ? observer : {}));
+  for (const [i, variant] of kernelVariants(kernel, printed).entries()) yield bootWith(variant, i === 0 ? observer : {});
 }
 
 /** Boots a machine as if no early CPU were ever refused: what merging alone comes to. */

@@ -69,6 +69,8 @@ export class BootState {
   readonly journal: Journal = new Journal();
   /** The part of the boot that is going on. */
   phase: LogPhase = 'boot-cpu';
+  /** Whether nobody reads the log, so that none is kept. */
+  readonly isSilent: boolean;
   /** Whether it is not known if what goes on goes on at all. */
   #weak = false;
   /** The keys of what was printed once, each with a line feed. */
@@ -77,8 +79,9 @@ export class BootState {
   #visibleFacts: Facts | undefined;
   readonly #localFacts: Record<Scope, Map<CpuRegisters, Facts>> = { boot: new Map(), local: new Map(), system: new Map() };
 
-  constructor(machine: Machine, kernel: Kernel, environment: Environment, model: KernelModel = kernelAt(kernel)) {
+  constructor(machine: Machine, kernel: Kernel, environment: Environment, model: KernelModel = kernelAt(kernel), silent = false) {
     this.kernel = kernel;
+    this.isSilent = silent;
     this.model = model;
     this.environment = environment;
     const cmdline = bootargs(kernel.cmdline ?? '', this.model);
@@ -106,6 +109,7 @@ export class BootState {
 
   /** Prints a line. The message is made for this line alone, and becomes it. */
   print(source: LogSource, message: LogMessage, cpu?: CpuRegisters): void {
+    if (this.isSilent) return;
     const event: Mutable<LogEvent> = message as LogEvent;
     event.phase = this.phase;
     event.source = source;
@@ -188,6 +192,11 @@ export class BootState {
     for (const [i, cell] of cells.entries()) cell.join(certain ? after[i]! : [...after[i]!, before[i]!]);
     this.journal.add(joinEntries(printed, explored.complete), false);
     return explored;
+  }
+
+  /** Runs a step that does nothing but print, along every way. */
+  tell(step: () => void): void {
+    if (!this.isSilent) this.explore(step);
   }
 
   /** Whether what is not known of two CPUs is the same. */

@@ -41,6 +41,7 @@ export function seenIn(lines: readonly SeenLine[]): (event: LogEvent) => boolean
  */
 export function joinEntries(ways: readonly (readonly JournalEntry[])[], certain: boolean): readonly JournalEntry[] {
   if (ways.length === 1 && certain) return ways[0]!;
+  if (ways.every((entries) => entries.length === 0)) return [];
   const keyed = ways.map((entries) => entries.map((entry) => ({ ...entry, key: keyOf(entry.event) })));
   const sure = keyed.map((entries) => new Set(entries.filter(({ open }) => !open).map(({ key }) => key)));
   const joined = new Map<string, JournalEntry>();
