@@ -20,6 +20,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { allOf, anyOf, negate, type Truth } from '../logic/truth.ts';
 import { checkMachine } from '../silicon/check-machine.ts';
+import { cpuKey } from '../silicon/cpu-key.ts';
 import { type Cpu, type Machine, registerWord, type SystemRegisterName } from '../silicon/machine.ts';
 import {
   admit,
@@ -65,6 +66,9 @@ export interface BootObserver {
   readonly settled?: (state: BootState) => void;
 }
 
+/** How many equal CPUs in a row are brought up step by step. */
+const ROW = 2;
+
 const NO_HWCAPS: DerivedHwcaps = { certain: { words: [], names: [] }, open: [] };
 
 function promised({ certain, open }: DerivedHwcaps): Promised {
@@ -85,6 +89,10 @@ class Boot {
   readonly #admitsAll: boolean;
   /** The CPUs that run, and those of which that is not known, in the order in which they came. */
   readonly came: CameUp[] = [];
+  /** The last secondary that was brought up step by step, how many of its kind were so in a row, and where its lines stand. */
+  #row:
+    | { readonly key: string; readonly count: number; readonly cpu: CpuRegisters; readonly from: number; readonly to: number }
+    | undefined;
   /** Whether AArch32 programs run on some CPUs only, and the kernel has noticed. */
   #asymmetric: Truth = false;
   readonly refusals = new Map<CpuRegisters, CpuRefusal>();
@@ -120,15 +128,17 @@ class Boot {
     for (const cpu of secondaries) {
       if (cpu.cpu.late === true) continue;
       const seen = this.#evidence.online(cpu.index);
-      if (seen !== undefined) {
-        if (seen) this.#takeIn(cpu, true);
-        continue;
-      }
-      const room = this.#hasRoom(cpu);
+      if (seen === false) continue;
+      const room = seen ?? this.#hasRoom(cpu);
       if (room === false) break;
-      let goesOn = true;
-      state.when(room, () => {
-        goesOn = this.#bringUp(cpu);
+      const goesOn = this.#asBefore(cpu, `${seen} ${room}`, () => {
+        let ran = true;
+        if (seen) this.#takeIn(cpu, true);
+        else
+          state.when(room, () => {
+            ran = this.#bringUp(cpu);
+          });
+        return ran;
       });
       if (!goesOn) return;
     }
@@ -139,6 +149,31 @@ class Boot {
     for (const cpu of secondaries) {
       if (cpu.cpu.late === true && !this.#bringUpLate(cpu, early)) return;
     }
+  }
+
+  /**
+   * Takes a step with a CPU. Of a machine that is known in part, what comes of one more of equal CPUs in a row is what came of the last:
+   * merging it again gives what is there already.
+   */
+  #asBefore(cpu: CpuRegisters, how: string, step: () => boolean): boolean {
+    const { state, came, refusals } = this;
+    if (!state.isPartial) return step();
+    const key = `${how} ${cpuKey(cpu.cpu)}`;
+    const before = this.#row?.key === key ? this.#row : undefined;
+    if (before !== undefined && before.count >= ROW) {
+      const [last, refusal] = [came.find((one) => one.cpu === before.cpu), refusals.get(before.cpu)];
+      if (refusal !== undefined) refusals.set(cpu, refusal);
+      state.journal.repeat(before.from, before.to, before.cpu.index, cpu.index);
+      if (last !== undefined) {
+        this.#observer.merged?.(state, cpu.index);
+        came.push({ cpu, admitted: last.admitted });
+      }
+      return true;
+    }
+    const from = state.journal.entries.length;
+    const goesOn = step();
+    this.#row = { key, count: (before?.count ?? 0) + 1, cpu, from, to: state.journal.entries.length };
+    return goesOn;
   }
 
   /** Whether the command line lets one more CPU come up during boot. */

@@ -60,6 +60,12 @@ export class Journal {
     return this.#entries;
   }
 
+  /** Prints again what was printed of a CPU from a line on, of another one. */
+  repeat(from: number, to: number, cpu: number, other: number): void {
+    for (const { event, open } of this.#entries.slice(from, to))
+      this.#entries.push({ event: event.cpu === cpu ? { ...event, cpu: other } : event, open });
+  }
+
   print(event: LogEvent, open: boolean): void {
     this.#entries.push({ event, open });
   }

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { boot } from '../../src/linux/boot.ts';
+import type { System } from '../../src/linux/system.ts';
+import type { Machine } from '../../src/silicon/machine.ts';
+import { kernel, machine } from '../support/arbitraries.ts';
+import { textsOf } from '../support/claims.ts';
+import { hiding, knownInPart, knownWhole } from '../support/partial-knowledge.ts';
+
+const COPIES = 5;
+
+/** Each CPU several times in a row. */
+function repeated({ cpus, ...rest }: Machine): Machine {
+  return { ...rest, cpus: cpus.flatMap((cpu) => Array.from({ length: COPIES }, () => cpu)) };
+}
+
+/** The same, with CPUs told apart by a register that no kernel looks at. */
+function toldApart({ cpus, ...rest }: Machine): Machine {
+  return { ...rest, cpus: cpus.map((cpu, i) => ({ ...cpu, registers: { ...cpu.registers, AIDR_EL1: BigInt(i) } })) };
+}
+
+/** What a system is, but for the registers that its CPUs were given. */
+function withoutGiven({ cpus, ...rest }: System): object {
+  return { ...rest, cpus: cpus.map(({ registers: _, ...cpu }) => cpu) };
+}
+
+it('what comes of equal CPUs in a row is what comes of each, step by step', () => {
+  fc.assert(
+    fc.property(
+      machine({ refusable: true, late: true }),
+      hiding(),
+      kernel(),
+      fc.constantFrom<1 | 2>(1, 2),
+      fc.boolean(),
+      fc.boolean(),
+      (one, hides, release, bootEl, isSeen, alike) => {
+        const all = repeated(one);
+        const seen = isSeen ? [textsOf(boot(knownWhole(all), release, { bootEl }))] : [];
+        // Knowledge is hidden of each CPU alike, or some would differ.
+        const part = { ...repeated(knownInPart(one, hides)), seen, ...(alike ? { alike } : {}) };
+        expect(withoutGiven(boot(part, release, { bootEl }))).toEqual(withoutGiven(boot(toldApart(part), release, { bootEl })));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
