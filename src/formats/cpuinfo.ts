@@ -4,7 +4,7 @@ import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { coreOfPart } from './core-midr.ts';
 import { foreignCpuinfo, notArm } from './foreign-cpu.ts';
-import { isHwcapList, listedNames } from './hwcap-list.ts';
+import { asTheyLook, isHwcapList, listedNames, lookalikeOf } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { ReadCapture, Reader } from './reader.ts';
@@ -124,6 +124,8 @@ class CpuinfoText {
   readonly unpaired = new Set<string>();
   /** What the text calls the machine. */
   title: string | undefined;
+  /** Names that were misread, as the text has them. */
+  readonly #misread = new Set<string>();
   /** Whose `Features` line stood just before, if one did: mail and forums break long lines. */
   #features: Draft | undefined;
   /** Set by an empty line or a fence: unknown lines that follow are a person's words around the listing. */
@@ -183,6 +185,7 @@ class CpuinfoText {
       if (target !== this.shared || target[member] === undefined) target[member] = parsed;
     } else if (key === 'features' && !hasHwcap(value)) return this.#other(key, value, line);
     else if (key === 'features' || isHwcapList(value)) {
+      this.#noteLooks(value, line);
       this.#names(target, value);
     } else if (key === 'model name') target.modelName = value;
     else if (key === 'bogomips') {
@@ -200,12 +203,30 @@ class CpuinfoText {
     this.#features = target;
   }
 
+  /** Says once of each name that was misread for what it is taken. */
+  #noteLooks(text: string, line: TextLine): void {
+    for (const word of text.split(NAME_ENDS)) {
+      const name = lookalikeOf(word);
+      if (name === undefined || this.#misread.has(word)) continue;
+      this.#misread.add(word);
+      const where = placeOf(line.number, line.text.indexOf(word));
+      this.account.add({
+        code: 'misread-name',
+        severity: 'note',
+        where,
+        message: `${showJson(word)} is taken for ${name}, which it looks like`,
+      });
+    }
+  }
+
   /** A line without a colon: the rest of a broken `Features` line, a person's words around the listing, or an error in it. */
   #bare(line: TextLine, continued: Draft | undefined): undefined {
-    if (continued?.features !== undefined && CONTINUED.test(line.text)) {
+    if (continued?.features !== undefined && CONTINUED.test(asTheyLook(line.text))) {
+      this.#noteLooks(line.text, line);
       this.#names(continued, joinWrapped(continued.features.join(' '), line.text.trim()));
       return this.account.read();
     }
+    if (/^\s*(?:Hardware|Serial)\s+\S/.test(line.text)) return this.account.passed();
     if (/^\s*(?:`{3}|-{2,}|={2,}|[$#>] ?)/.test(line.text)) {
       this.#apart = true;
       return this.account.passed();

@@ -80,3 +80,15 @@ describe('parseCpuinfo', () => {
     expect(parseCpuinfo(text).diagnostics).toEqual([expect.objectContaining({ where, code, message })]);
   });
 });
+
+it('names that were read from a picture are as they look, and it is said once', () => {
+  const { value, diagnostics } = parseCpuinfo(
+    'processor : 0\nFeatures : fp asimd shal f1agm crc32\nIrcpc ssbs\nCPU part : 0xd0c\n\nprocessor : 1\nFeatures : fp asimd shal\n',
+  );
+  expect(value[0]?.features).toEqual(['fp', 'asimd', 'sha1', 'flagm', 'crc32', 'lrcpc', 'ssbs']);
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    '"shal" is taken for sha1, which it looks like',
+    '"f1agm" is taken for flagm, which it looks like',
+    '"Ircpc" is taken for lrcpc, which it looks like',
+  ]);
+});

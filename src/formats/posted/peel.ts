@@ -167,6 +167,28 @@ function ungrepped(lines: readonly PostedLine[]): PostedLine[] {
   });
 }
 
+/** A row of a listing: a name, and a value behind a colon. */
+const ROW = /^\s*[A-Za-z][\w ()./-]{1,40}:\s*\S/;
+/** How many lines a listing has at the least of which it is sure that the empty lines between them are not its own. */
+const SPACED = 6;
+
+/** An empty line between each two of a listing, as copies from chats and from pictures of a text have it. */
+function unspaced(lines: readonly PostedLine[]): PostedLine[] {
+  const isBlank = (i: number): boolean => lines[i]?.text.trim() === '';
+  const isFull = (i: number): boolean => i < lines.length && !isBlank(i);
+  const out: PostedLine[] = [];
+  for (let from = 0; from < lines.length; ) {
+    let to = from;
+    while (isFull(to) && isBlank(to + 1) && isFull(to + 2)) to += 2;
+    const run = lines.slice(from, to + 1);
+    const full = run.filter(({ text }) => text.trim() !== '');
+    const isListing = full.length >= SPACED && full.filter(({ text }) => ROW.test(text.slice(0, 80))).length * 2 >= full.length;
+    for (const line of isListing ? full : run) out.push(line);
+    from = to + 1;
+  }
+  return out;
+}
+
 /** A plus before each of several lines, as of a diff whose heads were cut off. */
 function unplussed(lines: readonly PostedLine[]): PostedLine[] {
   return byRuns(
@@ -192,6 +214,7 @@ const STEPS: readonly ((lines: readonly PostedLine[]) => PostedLine[])[] = [
   undiffed,
   unnumbered,
   ungrepped,
+  unspaced,
   unplussed,
   peelMarkup,
   transportOff,
