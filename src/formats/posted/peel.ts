@@ -71,7 +71,8 @@ function fromQuotedPrintable(lines: readonly PostedLine[]): PostedLine[] {
   );
 }
 
-const QUOTE = /^ {0,3}>(?: ?>)* ?/;
+/** A mark before the frame of a debugger's window is none of a quotation. */
+const QUOTE = /^ {0,3}>(?!│)(?: ?>)* ?/;
 const BAR = /^\| (?! *\||__)/;
 
 function isTableRow(text: string): boolean {
