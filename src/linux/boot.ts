@@ -43,7 +43,7 @@ import { cpuLimit } from './cmdline/boot-parameters.ts';
 import { type Environment, possibleEnvironments } from './environment.ts';
 import { joinSystems } from './join-systems.ts';
 import type { Kernel } from './kernel.ts';
-import { type CameUp, onlineOf, printBreakpoints, printCachePolicy, printEnabled, printKvm, printVectorLengths } from './log/print-log.ts';
+import { type CameUp, printBreakpoints, printCachePolicy, printEnabled, printKvm, printVectorLengths } from './log/print-log.ts';
 import { type KernelModel, kernelAt, kernelVariants } from './release/kernel-at.ts';
 import type { BootedCpu, Doubt, SanitisedRegister, System } from './system.ts';
 import { trappedCtr, trapsCtr } from './trapped-ctr.ts';
@@ -265,7 +265,7 @@ class Boot {
     this.hwcaps = deriveHwcaps(state, (name) => this.#evidence.printed(name));
     this.compat = deriveCompatHwcaps(state, runsAArch32(state));
     this.#observer.settled?.(state);
-    state.tell(() => printVectorLengths(state, onlineOf(state, this.came)));
+    state.tell(() => printVectorLengths(state, this.came));
     if (state.model.behaviour['system-settled'] === 'before-el') state.print('smp', startedAtEl);
     state.phase = 'after';
     state.tell(() => printBreakpoints(state));

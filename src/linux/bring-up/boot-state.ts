@@ -50,7 +50,7 @@ export class BootState {
   /** Whether something of the machine is not known. */
   readonly isPartial: boolean;
   /** Whether CPUs with the same MIDR_EL1 are alike in what is not known of them. */
-  readonly #alike: boolean;
+  readonly isAlike: boolean;
   /** Reads what may not be known. */
   readonly reader: OpenReader = new OpenReader();
   /** The capabilities that are set. */
@@ -88,7 +88,7 @@ export class BootState {
     this.parameters = readBootParameters(cmdline, this.model);
     this.isPartial = isPartial(machine);
     this.seen = machine.seen ?? [];
-    this.#alike = machine.alike === true;
+    this.isAlike = machine.alike === true;
     const { assumed, reader } = this;
     const situation = { model, environment, assumed, reader, unlistedOpen: machine.unlisted === 'unknown' };
     this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, situation));
@@ -202,7 +202,7 @@ export class BootState {
   /** Whether what is not known of two CPUs is the same. */
   areAlike(a: CpuRegisters, b: CpuRegisters): boolean {
     const [one, other] = [midrOf(a.cpu), midrOf(b.cpu)];
-    return this.#alike && one !== undefined && other !== undefined && BigInt.asUintN(32, one ^ other) === 0n;
+    return this.isAlike && one !== undefined && other !== undefined && BigInt.asUintN(32, one ^ other) === 0n;
   }
 
   /** The boot CPU. */
