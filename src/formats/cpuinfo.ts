@@ -1,6 +1,7 @@
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
+import { nearestName } from '../nearest.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { coreOfPart } from './core-midr.ts';
 import { foreignCpuinfo, notArm } from './foreign-cpu.ts';
@@ -57,6 +58,15 @@ const NUMBERS: ReadonlyMap<string, readonly ['implementer' | 'architecture' | 'v
   ['cpu part', ['part', 0xfff]],
   ['cpu revision', ['revision', 0xf]],
 ] as const);
+
+/** The key that someone meant who typed it with a letter or two wrong; `cpu model` and `cpu mhz` are near none. */
+function typed(key: string): string {
+  const meant = nearestName(
+    key.slice(4),
+    [...NUMBERS.keys()].map((name) => name.slice(4)),
+  );
+  return `cpu ${meant !== undefined && Math.abs(meant.length - (key.length - 4)) <= 1 ? meant : key}`;
+}
 
 /** Lines of other kernels, or of vendors, that say nothing about the CPU's features. */
 const IGNORED: ReadonlySet<string> = new Set([
@@ -176,7 +186,7 @@ class CpuinfoText {
 
   #pair(key: string, value: string, line: TextLine): undefined {
     const target = this.entries.at(-1) ?? this.shared;
-    const number = NUMBERS.get(key);
+    const number = NUMBERS.get(key) ?? (/^cpu \w{3,16}$/.test(key) ? NUMBERS.get(typed(key)) : undefined);
     if (number !== undefined) {
       const [member, max] = number;
       const parsed = (member === 'architecture' ? ARCHITECTURES.get(value.toLowerCase()) : undefined) ?? parseNumber(value, max);

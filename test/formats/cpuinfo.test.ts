@@ -92,3 +92,11 @@ it('names that were read from a picture are as they look, and it is said once', 
     '"Ircpc" is taken for lrcpc, which it looks like',
   ]);
 });
+
+it('a row whose name someone typed with a letter wrong is that row', () => {
+  const { value, diagnostics } = parseCpuinfo(
+    'processor : 0\nCPU implementor : 0x41\nCPU prat : 0xd08\nCPU recision : 3\ncpu MHz : 1500.000\nCPU model : 7\n',
+  );
+  expect(value).toMatchObject([{ implementer: 0x41, part: 0xd08, revision: 3 }]);
+  expect(diagnostics.map(({ message }) => message)).toEqual(['"cpu model" is not read']);
+});
