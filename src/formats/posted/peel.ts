@@ -168,8 +168,8 @@ function ungrepped(lines: readonly PostedLine[]): PostedLine[] {
   });
 }
 
-/** A row of a listing: a name, and a value behind a colon. */
-const ROW = /^\s*[A-Za-z][\w ()./-]{1,40}:\s*\S/;
+/** A row of a listing: a name, and a value behind a colon with a blank beside it. */
+const ROW = /^\s*[A-Za-z][\w ().-]{1,40}(?:\s:|:\s)\s*\S/;
 /** How many lines a listing has at the least of which it is sure that the empty lines between them are not its own. */
 const SPACED = 6;
 

@@ -97,3 +97,12 @@ it('says of a guest what a note shows, with the note’s own lines', async () =>
     text: expect.stringContaining('203a:fffb'),
   });
 });
+
+it('rows of features that differ, without a CPU between them, are of several machines', async () => {
+  const row = (names: string): string => `Features : fp asimd evtstrm ${names}`;
+  const { value, others, diagnostics } = await readAny(`mine:\n${row('crc32 atomics')}\nyours:\n${row('crc32')}\n`);
+  expect(value.cpuinfo?.[0]?.features).toEqual(['fp', 'asimd', 'evtstrm', 'crc32', 'atomics']);
+  expect(others?.map((other) => other.value.cpuinfo?.[0]?.features)).toEqual([['fp', 'asimd', 'evtstrm', 'crc32']]);
+  expect(diagnostics.map(({ message }) => message).join()).toContain('it lacks atomics');
+  expect((await readAny(`${row('crc32')}\n${row('crc32')}\n`)).others).toBeUndefined();
+});
