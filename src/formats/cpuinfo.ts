@@ -112,6 +112,14 @@ const CONTINUED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}(?:\s*(?:\
 /** Tools put commas between names. */
 const NAME_ENDS = /[\s,]+/;
 
+/** Whether a line goes on with a list of names: one at least is known, behind the end of one that was broken. */
+function goesOn(text: string): boolean {
+  const words = asTheyLook(text);
+  const known = namesOfLines();
+  const [first = '', ...rest] = words.trim().split(NAME_ENDS);
+  return CONTINUED.test(words) && (rest.length === 0 || rest.some((word) => known.has(word)) || known.has(first));
+}
+
 /** Whether words may be names of hwcaps, also of a kernel that is not known yet; a sentence is none. */
 function hasHwcap(value: string): boolean {
   const known = namesOfLines();
@@ -231,7 +239,7 @@ class CpuinfoText {
 
   /** A line without a colon: the rest of a broken `Features` line, a person's words around the listing, or an error in it. */
   #bare(line: TextLine, continued: Draft | undefined): undefined {
-    if (continued?.features !== undefined && CONTINUED.test(asTheyLook(line.text))) {
+    if (continued?.features !== undefined && goesOn(line.text)) {
       this.#noteLooks(line.text, line);
       this.#names(continued, joinWrapped(continued.features.join(' '), line.text.trim()));
       return this.account.read();

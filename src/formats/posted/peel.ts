@@ -90,6 +90,24 @@ function unquoted(lines: readonly PostedLine[]): PostedLine[] {
   });
 }
 
+/** A line of one side of a diff, or what stands between its parts. */
+const SIDE = /^([<>]) (?=\S)/;
+const BETWEEN = /^(?:\d{1,6}(?:,\d{1,6})?[acd]\d{1,6}(?:,\d{1,6})?|---|\\ No newline.*|\s*)$/;
+/** How many lines each side has at the least. */
+const LEAST_SIDE = 2;
+
+/** A diff as `diff` prints it by itself, `<` before each line of one file and `>` before each of the other: they are of two machines. */
+function sidesApart(lines: readonly PostedLine[]): PostedLine[] {
+  const sides = lines.map(({ text }) => SIDE.exec(text)?.[1]);
+  const [left, right] = ['<', '>'].map((side) => sides.flatMap((one, i) => (one === side ? [i] : [])));
+  const inside = lines.slice(sides.findIndex(Boolean), sides.findLastIndex(Boolean) + 1);
+  const isDiff = left!.length >= LEAST_SIDE && right!.length >= LEAST_SIDE;
+  if (!isDiff || !inside.every(({ text }) => SIDE.test(text) || BETWEEN.test(text))) return [...lines];
+  const of = (side: readonly number[], device: string): PostedLine[] => side.map((i) => ({ ...cutFront(lines[i]!, 2), device }));
+  const around = lines.filter((_, i) => i < sides.findIndex(Boolean) || i > sides.findLastIndex(Boolean));
+  return [...around, ...of(left!, 'the left of the diff'), ...of(right!, 'the right of the diff')];
+}
+
 /** Lines of a diff: what was added, and what stands around it; of a hunk that only takes away, that. */
 function undiffed(lines: readonly PostedLine[]): PostedLine[] {
   const out: PostedLine[] = [];
@@ -211,6 +229,7 @@ const STEPS: readonly ((lines: readonly PostedLine[]) => PostedLine[])[] = [
   fromQuotedPrintable,
   unescaped,
   unprefixed,
+  sidesApart,
   unquoted,
   undiffed,
   unnumbered,
