@@ -93,6 +93,19 @@ const ISA_INFO: Names = {
 };
 
 const named = (words: readonly string[], names: Names): readonly ArchFeatureName[] => words.flatMap((word) => names[word] ?? []);
+/** Gentoo's cpuid2cpuflags. It has names for more that only 32-bit programs ask for. */
+const GENTOO: Names = {
+  neon: 'FEAT_AdvSIMD',
+  aes: 'FEAT_AES',
+  sha1: 'FEAT_SHA1',
+  sha2: 'FEAT_SHA256',
+  crc32: 'FEAT_CRC32',
+  asimddp: 'FEAT_DotProd',
+  i8mm: 'FEAT_I8MM',
+  sve: 'FEAT_SVE',
+  sve2: 'FEAT_SVE2',
+};
+
 const quoted = (list: string): readonly string[] => list.split(/[\s,'"]+/).filter(Boolean);
 const blanks = (list: string): readonly string[] => list.trim().split(/\s+/);
 
@@ -164,6 +177,11 @@ const LINES: readonly ToolLine[] = [
       const told = named(quoted(list!), NUMPY);
       return outcome!.startsWith('not') ? { present: [], absent: told } : { present: told, absent: [] };
     },
+    isClear: true,
+  },
+  {
+    pattern: /^\s*CPU_FLAGS_ARM\s?[:=]\s?"?([a-z][a-z0-9 -]{3,300}?)"?\s*$/,
+    read: ([, list]) => ({ present: named(blanks(list!), GENTOO), absent: [] }),
     isClear: true,
   },
   {

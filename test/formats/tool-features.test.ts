@@ -24,6 +24,7 @@ it.each([
     [],
   ],
   ['openssl info', '$ openssl info -cpusettings\nOPENSSL_armcap=0x81\n', [], ['FEAT_AES', 'FEAT_SHA1', 'FEAT_SHA256', 'FEAT_PMULL']],
+  ["Gentoo's cpuid2cpuflags", 'CPU_FLAGS_ARM: edsp neon thumb vfp-d32 crc32 v8\n', ['FEAT_AdvSIMD', 'FEAT_CRC32'], []],
   [
     "NumPy's show_config",
     'Supported SIMD extensions in this NumPy install:\n    baseline = NEON,NEON_FP16,NEON_VFPV4,ASIMD\n    found = ASIMDHP\n    not found = ASIMDDP,ASIMDFHM\n',
