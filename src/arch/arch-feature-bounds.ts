@@ -26,11 +26,13 @@ function allowed(comparison: FieldComparison, holds: boolean): FieldBound {
 }
 
 function collect(bounds: Draft, name: ArchFeatureName, holds: boolean, seen: ReadonlySet<ArchFeatureName> = new Set()): void {
-  const identification = seen.has(name) ? undefined : findArchFeatureRule(name)?.identification;
-  if (identification === undefined) return;
-  for (const { leaf, wanted } of impliedBy<IdentificationLeaf>(identification, holds) ?? []) {
-    if ('field' in leaf) narrow(bounds, leaf.field, allowed(leaf, wanted));
-    else if ('archFeature' in leaf) collect(bounds, leaf.archFeature, wanted, new Set([...seen, name]));
+  const { identification, needed } = (seen.has(name) ? undefined : findArchFeatureRule(name)) ?? {};
+  for (const shown of [identification, holds ? needed : undefined]) {
+    if (shown === undefined) continue;
+    for (const { leaf, wanted } of impliedBy<IdentificationLeaf>(shown, holds) ?? []) {
+      if ('field' in leaf) narrow(bounds, leaf.field, allowed(leaf, wanted));
+      else if ('archFeature' in leaf) collect(bounds, leaf.archFeature, wanted, new Set([...seen, name]));
+    }
   }
 }
 

@@ -100,8 +100,16 @@ async function fileInput(path: string, io: Io, from: string | undefined): Promis
   return capturedInput(path, await readCapture(path, io, from), io);
 }
 
+/** What a text names of which something is known, where it tells nothing else. */
+async function namedHint(bytes: Uint8Array | undefined): Promise<string> {
+  if (bytes === undefined) return '';
+  const [{ machineNamedIn }, { decodeText }] = await Promise.all([import('../answers/named-machine.ts'), import('../formats/readers.ts')]);
+  const named = machineNamedIn(decodeText(bytes));
+  return named === undefined ? '' : `; it names ${printable(named.said)}, and ${named.name} is a machine that armlens knows`;
+}
+
 /** The machine of a text that was read. */
-export async function capturedInput(path: string, { capture, diagnostics, taken }: CaptureInput, io: Io): Promise<Input> {
+export async function capturedInput(path: string, { capture, diagnostics, taken, bytes }: CaptureInput, io: Io): Promise<Input> {
   const { isBootable } = await import('../answers/capture.ts');
   const name = path === '-' ? 'standard input' : path;
   for (const line of taken) io.warn(printable(line));
@@ -119,7 +127,10 @@ export async function capturedInput(path: string, { capture, diagnostics, taken 
   if (found === undefined) {
     const core = aarch32CoreOf(capture);
     if (core !== undefined) throw new CommandError(EXIT.badInput, `${name}: ${core} has no AArch64: no kernel for arm64 runs on it`);
-    const hint = capture.instructions === undefined ? '' : `; armlens decode ${printable(name)} tells of the instruction that it shows`;
+    const hint =
+      capture.instructions === undefined
+        ? await namedHint(bytes)
+        : `; armlens decode ${printable(name)} tells of the instruction that it shows`;
     throw new CommandError(EXIT.badInput, `${name}: ${NO_MACHINE}${hint}`);
   }
   const { machine, kernel, environment } = found;

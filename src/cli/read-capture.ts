@@ -17,6 +17,8 @@ export interface CaptureInput {
   readonly files: readonly ReadFile[];
   /** What was not looked at, and why. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  /** The text itself, where it was one. */
+  readonly bytes?: Uint8Array;
 }
 
 /** From here on what a text was taken for is not in doubt. */
@@ -93,7 +95,7 @@ async function fromFile(path: string, bytes: Uint8Array, from: string | undefine
   const files = filesOf(name, isEmpty, result);
   if (!isRead(result) && bytes.length === 0) return { capture: {}, diagnostics: [EMPTY], taken: [], files, skipped: [] };
   const taken = from === undefined ? tookFor(name, result) : [];
-  return { capture: result.value, diagnostics: result.diagnostics, taken, files, skipped: [] };
+  return { capture: result.value, diagnostics: result.diagnostics, taken, files, skipped: [], bytes };
 }
 
 /**

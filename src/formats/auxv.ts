@@ -3,6 +3,7 @@ import { given } from '../given.ts';
 import { AUXV_TYPES, type Auxv, type AuxvEntry } from '../process/auxv.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
+import { kernelToldBy } from './uname.ts';
 
 /** Bytes of one entry: type and value, one word each. */
 function entrySize(bits: Auxv['bits']): number {
@@ -138,10 +139,26 @@ export function hasHwcapWord(text: string): boolean {
   return LINE.test(text) || hwcapWordsIn(text).length > 0;
 }
 
+/** `auxv[0x1].a_type=0x10` and its value, as glibc's `ld.so --list-diagnostics` prints each entry. */
+const DIAGNOSED = /^auxv\[(0x[0-9a-f]{1,4})\]\.a_(type|val)=0x([0-9a-f]{1,16})\s*$/;
+/** MIDR_EL1 of a kind of CPU, and the kernel, in the same output. */
+const DIAGNOSED_MIDR = /^aarch64\.processor\[0x[0-9a-f]{1,4}\]\.midr_el1=0x([0-9a-f]{1,16})\s*$/;
+const DIAGNOSED_KERNEL = /^uname\.(release|version)="([^"]{1,200})"\s*$/;
+/** What else stands there: `name=value`, `name[0x0]="text"`. */
+const DIAGNOSED_OTHER =
+  /^(?:dl_\w{1,40}|auxv\[0x[0-9a-f]{1,4}\]\.a_val_string|(?:env|env_filtered|path|uname|version|aarch64|cpu_features|rtld)[\w.[\]]{0,80})=\S?/;
+
+/** Whether a line is one of those that the dynamic linker prints of the CPUs and of the auxiliary vector. */
+export function isDiagnosticsRow(text: string): boolean {
+  return DIAGNOSED.test(text.trim()) || DIAGNOSED_MIDR.test(text.trim()) || /^\s*aarch64\.(?:cpu_features|processor)\b/.test(text);
+}
+
 interface AuxvText {
   readonly entries: readonly AuxvEntry[];
   /** Names of AT_HWCAP, where the dynamic linker prints names. */
   readonly names?: readonly string[];
+  readonly midrs: readonly bigint[];
+  readonly kernel?: ReturnType<typeof kernelToldBy>;
   readonly account: LineAccount;
 }
 
@@ -149,8 +166,31 @@ function readText(text: string): AuxvText {
   const entries: AuxvEntry[] = [];
   const account = new LineAccount();
   let names: readonly string[] | undefined;
+  const midrs = new Set<bigint>();
+  let release: string | undefined;
+  let version: string | undefined;
+  let type: { readonly index: string; readonly value: number } | undefined;
   for (const line of textLines(text)) {
     if (line.text.trim() === '') continue;
+    const plain = line.text.trim();
+    const [, index, member, digits] = DIAGNOSED.exec(plain) ?? [];
+    const midr = DIAGNOSED_MIDR.exec(plain)?.[1];
+    const [, part, said] = DIAGNOSED_KERNEL.exec(plain) ?? [];
+    if (index !== undefined) {
+      const isHwcap = member === 'val' && type?.index === index && WORD_TYPES.includes(type.value);
+      if (member === 'type') type = { index, value: Number.parseInt(digits!, 16) };
+      if (isHwcap && entries.length < MAX_ENTRIES) entries.unshift({ type: type!.value, value: BigInt(`0x${digits}`) });
+      if (isHwcap) account.read();
+      else account.passed();
+      continue;
+    }
+    if (midr !== undefined && midrs.size < MAX_ENTRIES) midrs.add(BigInt(`0x${midr}`));
+    if (part === 'release') release ??= said;
+    else version ??= said;
+    if (midr !== undefined || part !== undefined) {
+      account.read();
+      continue;
+    }
     const match = LINE.exec(line.text);
     const [label, value] = [match?.[1] ?? '', match?.[2]?.trim() ?? ''];
     const entry = match === null ? undefined : textEntry(label, value);
@@ -165,10 +205,16 @@ function readText(text: string): AuxvText {
       const loose = hwcapWordsIn(line.text);
       entries.push(...loose.slice(0, MAX_ENTRIES - entries.length));
       if (loose.length > 0) account.read();
+      else if (DIAGNOSED_OTHER.test(plain)) account.passed();
       else account.unread(line, 'a line such as "AT_HWCAP2: 0x1f"');
     }
   }
-  return { entries, account, ...given({ names }) };
+  return {
+    entries,
+    account,
+    midrs: [...midrs],
+    ...given({ names, kernel: release === undefined ? undefined : kernelToldBy(release, version ?? '') }),
+  };
 }
 
 /** The most entries that are kept; a kernel gives some twenty. */
@@ -227,14 +273,16 @@ export const auxvReader: Reader = {
   name: 'auxv',
   title: 'an auxiliary vector',
   recognise(head) {
+    if (/^(?:auxv\[0x0\]\.a_type|dl_hwcap)=0x/m.test(head)) return 0.9;
     const share = lineShare(head, (line) => (LINE.test(line) ? 'auxv' : 'other'))('auxv');
     return share === 0 ? 0 : 0.3 + 0.69 * share;
   },
   read(text) {
-    const { entries, names, account } = readText(text);
+    const { entries, names, account, midrs, kernel } = readText(text);
     const platform = entries.find(({ type }) => type === AUXV_TYPES.AT_PLATFORM)?.text;
     const bits = /^v\d/.test(platform ?? '') ? 32 : 64;
-    return { value: captureOf({ bits, entries }, names), diagnostics: account.diagnostics, lines: account.lines };
+    const rest = given({ midrs: midrs.length === 0 ? undefined : midrs, kernel });
+    return { value: { ...captureOf({ bits, entries }, names), ...rest }, diagnostics: account.diagnostics, lines: account.lines };
   },
   bytes: {
     recognise: (head) => (widthOf(head) === undefined ? 0 : 0.99),

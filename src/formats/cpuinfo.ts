@@ -1,10 +1,11 @@
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
+import { nearestName } from '../nearest.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { coreOfPart } from './core-midr.ts';
 import { foreignCpuinfo, notArm } from './foreign-cpu.ts';
-import { isHwcapList, listedNames } from './hwcap-list.ts';
+import { asTheyLook, isHwcapList, listedNames, lookalikeOf } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { ReadCapture, Reader } from './reader.ts';
@@ -58,6 +59,15 @@ const NUMBERS: ReadonlyMap<string, readonly ['implementer' | 'architecture' | 'v
   ['cpu revision', ['revision', 0xf]],
 ] as const);
 
+/** The key that someone meant who typed it with a letter or two wrong; `cpu model` and `cpu mhz` are near none. */
+function typed(key: string): string {
+  const meant = nearestName(
+    key.slice(4),
+    [...NUMBERS.keys()].map((name) => name.slice(4)),
+  );
+  return `cpu ${meant !== undefined && Math.abs(meant.length - (key.length - 4)) <= 1 ? meant : key}`;
+}
+
 /** Lines of other kernels, or of vendors, that say nothing about the CPU's features. */
 const IGNORED: ReadonlySet<string> = new Set([
   'processor name',
@@ -102,6 +112,14 @@ const CONTINUED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}(?:\s*(?:\
 /** Tools put commas between names. */
 const NAME_ENDS = /[\s,]+/;
 
+/** Whether a line goes on with a list of names: one at least is known, behind the end of one that was broken. */
+function goesOn(text: string): boolean {
+  const words = asTheyLook(text);
+  const known = namesOfLines();
+  const [first = '', ...rest] = words.trim().split(NAME_ENDS);
+  return CONTINUED.test(words) && (rest.length === 0 || rest.some((word) => known.has(word)) || known.has(first));
+}
+
 /** Whether words may be names of hwcaps, also of a kernel that is not known yet; a sentence is none. */
 function hasHwcap(value: string): boolean {
   const known = namesOfLines();
@@ -124,6 +142,8 @@ class CpuinfoText {
   readonly unpaired = new Set<string>();
   /** What the text calls the machine. */
   title: string | undefined;
+  /** Names that were misread, as the text has them. */
+  readonly #misread = new Set<string>();
   /** Whose `Features` line stood just before, if one did: mail and forums break long lines. */
   #features: Draft | undefined;
   /** Set by an empty line or a fence: unknown lines that follow are a person's words around the listing. */
@@ -174,7 +194,7 @@ class CpuinfoText {
 
   #pair(key: string, value: string, line: TextLine): undefined {
     const target = this.entries.at(-1) ?? this.shared;
-    const number = NUMBERS.get(key);
+    const number = NUMBERS.get(key) ?? (/^cpu \w{3,16}$/.test(key) ? NUMBERS.get(typed(key)) : undefined);
     if (number !== undefined) {
       const [member, max] = number;
       const parsed = (member === 'architecture' ? ARCHITECTURES.get(value.toLowerCase()) : undefined) ?? parseNumber(value, max);
@@ -183,6 +203,7 @@ class CpuinfoText {
       if (target !== this.shared || target[member] === undefined) target[member] = parsed;
     } else if (key === 'features' && !hasHwcap(value)) return this.#other(key, value, line);
     else if (key === 'features' || isHwcapList(value)) {
+      this.#noteLooks(value, line);
       this.#names(target, value);
     } else if (key === 'model name') target.modelName = value;
     else if (key === 'bogomips') {
@@ -200,12 +221,30 @@ class CpuinfoText {
     this.#features = target;
   }
 
+  /** Says once of each name that was misread for what it is taken. */
+  #noteLooks(text: string, line: TextLine): void {
+    for (const word of text.split(NAME_ENDS)) {
+      const name = lookalikeOf(word);
+      if (name === undefined || this.#misread.has(word)) continue;
+      this.#misread.add(word);
+      const where = placeOf(line.number, line.text.indexOf(word));
+      this.account.add({
+        code: 'misread-name',
+        severity: 'note',
+        where,
+        message: `${showJson(word)} is taken for ${name}, which it looks like`,
+      });
+    }
+  }
+
   /** A line without a colon: the rest of a broken `Features` line, a person's words around the listing, or an error in it. */
   #bare(line: TextLine, continued: Draft | undefined): undefined {
-    if (continued?.features !== undefined && CONTINUED.test(line.text)) {
+    if (continued?.features !== undefined && goesOn(line.text)) {
+      this.#noteLooks(line.text, line);
       this.#names(continued, joinWrapped(continued.features.join(' '), line.text.trim()));
       return this.account.read();
     }
+    if (/^\s*(?:Hardware|Serial)\s+\S/.test(line.text)) return this.account.passed();
     if (/^\s*(?:`{3}|-{2,}|={2,}|[$#>] ?)/.test(line.text)) {
       this.#apart = true;
       return this.account.passed();

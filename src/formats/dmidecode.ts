@@ -1,5 +1,7 @@
+import type { Capture } from '../answers/capture.ts';
 import { type DmiField, evidenceOf } from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
+import { composeMidr } from '../silicon/midr.ts';
 import { listingLines } from './text-lines.ts';
 
 /** `/sys/class/dmi/id/sys_vendor:QEMU`, as grep prints files of sysfs, with marks of code around the parts. */
@@ -35,6 +37,32 @@ export function parseDmidecode(text: string, file: string): Parsed<readonly DmiF
     } else if (item !== undefined) rows.push({ structure, name: list, value: item.trim(), at });
   }
   return { value: rows, diagnostics };
+}
+
+/** How dmidecode gives the fields of MIDR_EL1 that SMBIOS has as a processor's ID. */
+const SIGNATURE =
+  /^Implementor 0x([0-9a-f]{1,2}), Variant 0x([0-9a-f]), Architecture (\d{1,2}), PartNum 0x([0-9a-f]{1,3}), Revision (\d{1,2})$/i;
+
+/** The cores of which structures of processors tell, and how many of them are enabled. */
+export function cpusOfDmi(rows: readonly DmiField[]): Pick<Capture, 'midrs' | 'cpuCount'> {
+  const processors = rows.filter(({ structure }) => structure === 'Processor Information');
+  const midrs = new Set<bigint>();
+  let [enabled, there] = [0, 0];
+  for (const { name, value } of processors) {
+    const found = name === 'Signature' ? SIGNATURE.exec(value) : null;
+    if (name === 'Core Enabled' && /^\d{1,4}$/.test(value)) enabled += Number(value);
+    if (name === 'Core Count' && /^\d{1,4}$/.test(value)) there += Number(value);
+    if (found === null) continue;
+    const [implementer, variant, part] = [found[1]!, found[2]!, found[4]!].map((digits) => Number.parseInt(digits, 16)) as [
+      number,
+      number,
+      number,
+    ];
+    const [architecture, revision] = [Number(found[3]), Number(found[5])];
+    if (architecture === 15 && implementer !== 0 && revision < 16) midrs.add(composeMidr({ implementer, variant, part, revision }));
+  }
+  const count = enabled || there;
+  return { ...(midrs.size === 0 ? {} : { midrs: [...midrs] }), ...(midrs.size === 0 || count === 0 ? {} : { cpuCount: count }) };
 }
 
 /** The files of /sys/class/dmi/id that say who made a machine, and how dmidecode calls what they hold. */

@@ -17,12 +17,35 @@ export function begins(word: string): boolean {
   return [...namesOfLines()].some((name) => name.startsWith(word));
 }
 
+/** Characters that look alike in a picture of a text, or to someone who types from one, each kind as one of them. */
+const alike = (word: string): string => word.toLowerCase().replace(/[il|]/g, '1').replaceAll('o', '0');
+
+let lookalikes: ReadonlyMap<string, string | undefined> | undefined;
+
+/** The name of a hwcap that a word is by its looks, where it is none and looks like one alone: `Ircpc` is `lrcpc`, `shal` is `sha1`. */
+export function lookalikeOf(word: string): string | undefined {
+  const known = namesOfLines();
+  if (known.has(word)) return undefined;
+  if (lookalikes === undefined) {
+    const found = new Map<string, string | undefined>();
+    for (const name of known) found.set(alike(name), found.has(alike(name)) ? undefined : name);
+    lookalikes = found;
+  }
+  return lookalikes.get(alike(word));
+}
+
+/** A list of names in which each that was misread is as it looks. */
+export function asTheyLook(text: string): string {
+  return text.replace(/[\w|]{2,20}/g, (word) => lookalikeOf(word) ?? word);
+}
+
 /** The names of a list, and whether it says that it was cut. A name at a cut that another one begins with may be either. */
 export function listedNames(text: string, most: number = Number.POSITIVE_INFINITY): CapturedLine {
   const words = text
     .split(/[\s,]+/)
     .map((word) => word.replace(/^[`'"]+|[`'"]+$/g, ''))
-    .filter(Boolean);
+    .filter(Boolean)
+    .map((word) => lookalikeOf(word) ?? word);
   const known = namesOfLines();
   const last = words.at(-1) ?? '';
   const isTorn = words.length > FEW_NAMES && words.every((word) => known.has(word) !== (word === last)) && begins(last);

@@ -3,10 +3,18 @@
  *
  * @module
  */
-import { type Evidence, evidenceOf, type HardwareNode, type ListingKey, type Word, type WordKey } from '../answers/guest/listings.ts';
+import {
+  type DmiField,
+  type Evidence,
+  evidenceOf,
+  type HardwareNode,
+  type ListingKey,
+  type Word,
+  type WordKey,
+} from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
 import { parseDmesg } from './dmesg.ts';
-import { isDmiIdName, parseDmidecode, parseDmiId } from './dmidecode.ts';
+import { cpusOfDmi, isDmiIdName, parseDmidecode, parseDmiId } from './dmidecode.ts';
 import { parseFolderListing } from './folder-listing.ts';
 import { parseIpLink } from './ip-link.ts';
 import { parseLsblk } from './lsblk.ts';
@@ -69,6 +77,7 @@ const FORMS: readonly ListingForm[] = [
     content:
       /^(?:# dmidecode \d|Handle 0x[0-9a-f]{4}, DMI type \d|SMBIOS \d.* present|.{0,40}\/dmi\/id\/(?:sys_vendor|product_name|bios_vendor)\W{1,6}\w)/im,
     read: parseDmidecode,
+    more: (rows) => cpusOfDmi(rows as readonly DmiField[]),
   },
   {
     name: 'dmi-id',

@@ -10,8 +10,8 @@ const GO = /^\s*instruction bytes:((?: (?:0x)?[0-9a-f]{1,2}){4,64})\s*$/i;
 const CODE = /\bCode:(?: [0-9a-f?]{8}){0,40} \(([0-9a-f]{8})\)/i;
 /** `disInstr(arm64): unhandled instruction 0xD5380001` of Valgrind. */
 const VALGRIND = /\bunhandled instruction:? 0x([0-9a-f]{8})\b/i;
-/** The line at which a debugger stopped: `=> 0xaaaa0754 <main+12>:`, `->  0x7ff42e8380 <+48>:`, and what stands there. */
-const STOPPED = /^\s*(?:=>|->)\s{0,8}0x[0-9a-f]{1,16}\s{0,8}(?:<[^<>]{0,300}>)?:?\s+(.{1,200})$/i;
+/** The line at which a debugger stopped: `=> 0xaaaa0754 <main+12>:`, `->  0x7ff42e8380 <+48>:`, `>│0x7fb31a8080` in a window, and what stands there. */
+const STOPPED = /^\s*(?:=>|->|[B+]{0,2}\s?>│)\s{0,8}0x[0-9a-f]{1,16}\s{0,8}(?:<[^<>]{0,300}>)?:?\s+(.{1,200})$/i;
 /** A word before the mnemonic, as `disassemble /r` and objdump print it, or instead of it. */
 const WORD = /^(?:\.inst\s+|\.word\s+)?(?:0x)?([0-9a-f]{8})\b(?!\s*:)\s*(.*)$/i;
 const BYTES = /^((?:[0-9a-f]{2} ){3}[0-9a-f]{2})\b\s*(.*)$/i;

@@ -8,6 +8,7 @@ import { type Core, coreNamed } from '../silicon/core.ts';
 import { listedNames } from './hwcap-list.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
+import { isToldRow, type ToldRow, toldRow } from './report-rows.ts';
 import { isToolFeatures, toolFeatures } from './tool-features.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
@@ -69,6 +70,7 @@ export function isReportRow(text: string): boolean {
     UNKNOWN_CORE.test(text) ||
     ARCHITECTURE.test(text) ||
     isToolFeatures(text) ||
+    isToldRow(text) ||
     KIND_OF_CORE.test(text) ||
     RUNNING_ON.test(text) ||
     BENCH_ROW.test(text) ||
@@ -102,6 +104,8 @@ class Report {
   cpuCount: number | undefined;
   names: string | undefined;
   #open = false;
+  /** How many CPUs a row says that run. */
+  #runs: number | undefined;
   /** Whether kinds of core are told, each with how many there are. */
   #hasKinds = false;
 
@@ -112,6 +116,15 @@ class Report {
 
   #dmi(name: string, value: string, line: number, text: string): void {
     this.dmi.push({ structure: 'System Information', name, value, at: evidenceOf('', line, text) });
+  }
+
+  #told({ core, count, release }: ToldRow): void {
+    if (core !== undefined) {
+      const { cpus = [this.entries.size], ...midr } = core;
+      for (const processor of cpus) this.entries.set(processor, { processor, features: [], architecture: 8, ...midr });
+    }
+    if (count !== undefined) this.#runs = this.cpuCount ??= count;
+    if (release !== undefined) this.release ??= release;
   }
 
   /** Takes what a line says of the CPU and its kernel; `false` if it says nothing. */
@@ -139,6 +152,8 @@ class Report {
     const twice = TWICE.exec(text);
     const kinds = [...(ARCHITECTURE.exec(text)?.[1]?.matchAll(KIND) ?? [])];
     const told = toolFeatures(text);
+    const said = toldRow(text);
+    if (said !== undefined) this.#told(said);
     const kind = KIND_OF_CORE.exec(text)?.[1];
     const ofKind = COUNT_OF_KIND.exec(text)?.[1];
     const running = RUNNING_ON.exec(text);
@@ -179,7 +194,7 @@ class Report {
     }
     return (
       [identifier, row, fetched, machine, counted, twice, unknown, running].some((one) => one !== null) ||
-      [host, release, told, kind, ofKind].some(Boolean) ||
+      [host, release, told, kind, ofKind, said].some(Boolean) ||
       variants.length + kinds.length > 0
     );
   }
@@ -234,7 +249,10 @@ class Report {
       // What such a tool counts runs.
       ...given({
         cpuCount,
-        online: kinds.length === 0 || cpuCount === undefined ? undefined : Array.from({ length: cpuCount }, (_, cpu) => cpu),
+        online:
+          (kinds.length === 0 && this.#runs === undefined) || cpuCount === undefined
+            ? undefined
+            : Array.from({ length: cpuCount }, (_, cpu) => cpu),
       }),
       ...given({ implementer: isMac ? APPLE : undefined }),
       ...(release === undefined ? {} : { kernel: { release } }),

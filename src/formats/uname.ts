@@ -19,6 +19,10 @@ const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s
 /** The same within a sentence, where the architecture stands at its end: `kernel 6.18.10-200.fc43.aarch64`. */
 const NAMED_WITHIN = /\bkernel(?: version| release)?:? v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{1,80}\.(?:aarch64|arm64))(?![\w-])/i;
 
+/** Python's `uname_result(system='Linux', node=…, release='6.6.20', …)`, and a node of Kubernetes. */
+const STRUCTURED =
+  /\buname_result\(system='Linux',.{0,200}?\brelease='(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})'|^\s*"?kernelVersion"?: "?(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
+
 /** The same in Chinese and Japanese. */
 const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})/;
 
@@ -46,6 +50,8 @@ export function kernelToldBy(release: string, version: string): { readonly relea
 
 /** The kernel that a line of a description names. */
 function kernelIn(text: string): string | undefined {
+  const structured = STRUCTURED.exec(text);
+  if (structured !== null) return structured[1] ?? structured[2];
   return (TOLD.exec(text) ?? NAMED.exec(text) ?? NAMED_WITHIN.exec(text) ?? NAMED_CJK.exec(text) ?? WITHIN.exec(text))?.[1];
 }
 

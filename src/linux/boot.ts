@@ -20,6 +20,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { allOf, anyOf, negate, type Truth } from '../logic/truth.ts';
 import { checkMachine } from '../silicon/check-machine.ts';
+import { cpuKey } from '../silicon/cpu-key.ts';
 import { type Cpu, type Machine, registerWord, type SystemRegisterName } from '../silicon/machine.ts';
 import {
   admit,
@@ -42,7 +43,7 @@ import { cpuLimit } from './cmdline/boot-parameters.ts';
 import { type Environment, possibleEnvironments } from './environment.ts';
 import { joinSystems } from './join-systems.ts';
 import type { Kernel } from './kernel.ts';
-import { type CameUp, onlineOf, printBreakpoints, printCachePolicy, printEnabled, printKvm, printVectorLengths } from './log/print-log.ts';
+import { type CameUp, printBreakpoints, printCachePolicy, printEnabled, printKvm, printVectorLengths } from './log/print-log.ts';
 import { type KernelModel, kernelAt, kernelVariants } from './release/kernel-at.ts';
 import type { BootedCpu, Doubt, SanitisedRegister, System } from './system.ts';
 import { trappedCtr, trapsCtr } from './trapped-ctr.ts';
@@ -65,6 +66,9 @@ export interface BootObserver {
   readonly settled?: (state: BootState) => void;
 }
 
+/** How many equal CPUs in a row are brought up step by step. */
+const ROW = 2;
+
 const NO_HWCAPS: DerivedHwcaps = { certain: { words: [], names: [] }, open: [] };
 
 function promised({ certain, open }: DerivedHwcaps): Promised {
@@ -85,6 +89,10 @@ class Boot {
   readonly #admitsAll: boolean;
   /** The CPUs that run, and those of which that is not known, in the order in which they came. */
   readonly came: CameUp[] = [];
+  /** The last secondary that was brought up step by step, how many of its kind were so in a row, and where its lines stand. */
+  #row:
+    | { readonly key: string; readonly count: number; readonly cpu: CpuRegisters; readonly from: number; readonly to: number }
+    | undefined;
   /** Whether AArch32 programs run on some CPUs only, and the kernel has noticed. */
   #asymmetric: Truth = false;
   readonly refusals = new Map<CpuRegisters, CpuRefusal>();
@@ -104,12 +112,12 @@ class Boot {
 
   run(): void {
     this.#bringUpAll();
-    this.#evidence.settleLog();
+    if (!this.state.isSilent) this.#evidence.settleLog();
   }
 
   #bringUpAll(): void {
     const { state } = this;
-    state.explore(() => printCachePolicy(state, state.boot));
+    state.tell(() => printCachePolicy(state, state.boot));
     initialiseFromBootCpu(state);
     this.#observer.merged?.(state, 0);
     updateCapabilities(state, ['boot', 'local'], state.boot);
@@ -120,15 +128,17 @@ class Boot {
     for (const cpu of secondaries) {
       if (cpu.cpu.late === true) continue;
       const seen = this.#evidence.online(cpu.index);
-      if (seen !== undefined) {
-        if (seen) this.#takeIn(cpu, true);
-        continue;
-      }
-      const room = this.#hasRoom(cpu);
+      if (seen === false) continue;
+      const room = seen ?? this.#hasRoom(cpu);
       if (room === false) break;
-      let goesOn = true;
-      state.when(room, () => {
-        goesOn = this.#bringUp(cpu);
+      const goesOn = this.#asBefore(cpu, `${seen} ${room}`, () => {
+        let ran = true;
+        if (seen) this.#takeIn(cpu, true);
+        else
+          state.when(room, () => {
+            ran = this.#bringUp(cpu);
+          });
+        return ran;
       });
       if (!goesOn) return;
     }
@@ -139,6 +149,31 @@ class Boot {
     for (const cpu of secondaries) {
       if (cpu.cpu.late === true && !this.#bringUpLate(cpu, early)) return;
     }
+  }
+
+  /**
+   * Takes a step with a CPU. Of a machine that is known in part, what comes of one more of equal CPUs in a row is what came of the last:
+   * merging it again gives what is there already.
+   */
+  #asBefore(cpu: CpuRegisters, how: string, step: () => boolean): boolean {
+    const { state, came, refusals } = this;
+    if (!state.isPartial) return step();
+    const key = `${how} ${cpuKey(cpu.cpu)}`;
+    const before = this.#row?.key === key ? this.#row : undefined;
+    if (before !== undefined && before.count >= ROW) {
+      const [last, refusal] = [came.find((one) => one.cpu === before.cpu), refusals.get(before.cpu)];
+      if (refusal !== undefined) refusals.set(cpu, refusal);
+      state.journal.repeat(before.from, before.to, before.cpu.index, cpu.index);
+      if (last !== undefined) {
+        this.#observer.merged?.(state, cpu.index);
+        came.push({ cpu, admitted: last.admitted });
+      }
+      return true;
+    }
+    const from = state.journal.entries.length;
+    const goesOn = step();
+    this.#row = { key, count: (before?.count ?? 0) + 1, cpu, from, to: state.journal.entries.length };
+    return goesOn;
   }
 
   /** Whether the command line lets one more CPU come up during boot. */
@@ -174,7 +209,7 @@ class Boot {
       // Of a CPU that was seen to run it is not known whether it came before the capabilities were settled.
       const isEarly = this.#evidence.online(cpu.index) === undefined ? true : undefined;
       if (!state.finalised) state.when(isEarly, () => updateCapabilities(state, ['local'], cpu));
-      state.explore(() => printCachePolicy(state, cpu));
+      state.tell(() => printCachePolicy(state, cpu));
       updateFromSecondary(state, cpu, this.reference);
     });
     this.#observer.merged?.(state, cpu.index);
@@ -205,7 +240,7 @@ class Boot {
     state.when(allOf([differs, negate(this.#asymmetric), admitted]), () => {
       const settled = deriveCompatHwcaps(state, true);
       this.compat = state.isWeak ? joinHwcaps(this.compat, settled) : settled;
-      state.explore(() => {
+      state.tell(() => {
         const pinned = cpu.has32BitEl0 ? cpu : state.boot;
         state.print('cpufeature', { code: 'asymmetric-32bit-el0', on: cpu.index, pinned: pinned.index });
       });
@@ -222,7 +257,7 @@ class Boot {
     updateCapabilities(state, ['system']);
     this.#evidence.heedLog();
     state.finalised = true;
-    printEnabled(state, this.came);
+    if (!state.isSilent) printEnabled(state, this.came);
     for (const { name, hides } of state.model.hiding) {
       const verdict = state.capabilities.verdict(name);
       if (verdict !== false) state.hideField(hides!, verdict === true);
@@ -230,12 +265,12 @@ class Boot {
     this.hwcaps = deriveHwcaps(state, (name) => this.#evidence.printed(name));
     this.compat = deriveCompatHwcaps(state, runsAArch32(state));
     this.#observer.settled?.(state);
-    state.explore(() => printVectorLengths(state, onlineOf(state, this.came)));
+    state.tell(() => printVectorLengths(state, this.came));
     if (state.model.behaviour['system-settled'] === 'before-el') state.print('smp', startedAtEl);
     state.phase = 'after';
-    state.explore(() => printBreakpoints(state));
+    state.tell(() => printBreakpoints(state));
     for (const came of this.came) this.#noteAArch32(came);
-    state.explore(() => printKvm(state));
+    state.tell(() => printKvm(state));
   }
 }
 
@@ -341,22 +376,42 @@ function systemOf(kernel: Kernel, machine: Machine, run: Boot): System {
 export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}, observer: BootObserver = {}): System {
   checkMachine(machine);
   const environments = possibleEnvironments(environment, machine);
-  const systems = environments.flatMap((one, i) => bootVariants(machine, kernel, one, i === 0 ? observer : {}));
+  const systems = environments.flatMap((one, i) => [...bootVariants(machine, kernel, one, false, i === 0 ? observer : {})]);
   const joined = systems.length === 1 ? systems[0]! : joinSystems(systems);
   return environments.length === 1 ? joined : { ...joined, environment };
 }
 
+/**
+ * The systems of which {@link boot} gives what they have in common, one after the other and without their logs, for those who need only
+ * know whether one of them is as they ask.
+ *
+ * @throws {ArmlensError} as {@link boot} does.
+ */
+export function* possibleSystems(machine: Machine, kernel: Kernel, environment: Environment): Iterable<System> {
+  checkMachine(machine);
+  for (const one of possibleEnvironments(environment, machine)) yield* bootVariants(machine, kernel, one, true, {});
+}
+
 /** The systems that may come about, where the history of the kernel leaves something open that concerns the machine. */
-function bootVariants(machine: Machine, kernel: Kernel, environment: Environment, observer: BootObserver): readonly System[] {
+function* bootVariants(
+  machine: Machine,
+  kernel: Kernel,
+  environment: Environment,
+  silent: boolean,
+  observer: BootObserver,
+): Iterable<System> {
   const bootWith = (model: KernelModel, watching: BootObserver): System => {
-    const run = new Boot(new BootState(machine, kernel, environment, model), watching, false);
+    const run = new Boot(new BootState(machine, kernel, environment, model, silent), watching, false);
     run.run();
     return systemOf(kernel, machine, run);
   };
   const model = kernelAt(kernel);
-  if (!model.doubts.some((doubt) => concerns(doubt, machine))) return [bootWith(model, observer)];
+  if (!model.doubts.some((doubt) => concerns(doubt, machine))) {
+    yield bootWith(model, observer);
+    return;
+  }
   const printed = (machine.seen ?? []).flatMap(({ hwcaps = [] }) => hwcaps);
-  return kernelVariants(kernel, printed).map((variant, i) => bootWith(variant, i === 0 ? observer : {}));
+  for (const [i, variant] of kernelVariants(kernel, printed).entries()) yield bootWith(variant, i === 0 ? observer : {});
 }
 
 /** Boots a machine as if no early CPU were ever refused: what merging alone comes to. */

@@ -90,9 +90,14 @@ function logOf(systems: readonly System[]): Shared<LogEvent> {
   return { certain: systems[0]!.log.filter((event) => isCertain.has(keyOf(event))), open: keys.open.map((key) => events.get(key)!) };
 }
 
+/** Whether a system does not contradict what was seen. */
+export function isConsistent({ diagnostics }: System): boolean {
+  return !diagnostics.some(({ code }) => code === 'contradiction');
+}
+
 /** Those systems that do not contradict what was seen, if there are any. */
 function consistent(systems: readonly System[]): readonly System[] {
-  const kept = systems.filter(({ diagnostics }) => !diagnostics.some(({ code }) => code === 'contradiction'));
+  const kept = systems.filter(isConsistent);
   return kept.length === 0 ? systems : kept;
 }
 

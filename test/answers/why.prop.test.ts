@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allCompatHwcaps } from '../../src/answers/compat-hwcap.ts';
 import { allCpucaps } from '../../src/answers/cpucap-card.ts';
-import { bootScenario } from '../../src/answers/why/boot-scenario.ts';
+import { bootLayered } from '../../src/answers/why/boot-layered.ts';
+import { layered } from '../../src/answers/why/boot-scenario.ts';
 import { isOpen, isPresent } from '../../src/answers/why/judge.ts';
 import { applyChanges, findWhySubject, type Scenario, why } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
@@ -10,8 +11,11 @@ import { ALL_REGISTERS } from '../../src/arch/register.ts';
 import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 import { MAINLINE_RELEASES } from '../../src/linux/release/known-trees.ts';
 import { compareMainline, parseRelease, type Release } from '../../src/linux/release/release.ts';
+import type { System } from '../../src/linux/system.ts';
 import { kernel, machine, overrideWords } from '../support/arbitraries.ts';
 import { guestLayer } from '../support/guest-layers.ts';
+
+const bootScenario = (where: Scenario): System => bootLayered(layered(where));
 
 const scenario = (): fc.Arbitrary<Scenario> =>
   fc

@@ -5,6 +5,7 @@ import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { guestChange } from '../../src/hypervisor/guest-layer.ts';
 import type { Kernel } from '../../src/linux/kernel.ts';
 import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
+import { loadMachine } from '../../src/silicon/known-machine.ts';
 import type { Cpu } from '../../src/silicon/machine.ts';
 import { cpu } from '../support/booted.ts';
 
@@ -304,4 +305,11 @@ describe('advice says what it brings besides', () => {
     const option = answer.search.suggestions.find(({ changes: [change] }) => change?.kind === 'config');
     expect(option?.losesWorkarounds).toEqual(['WORKAROUND_SPECULATIVE_SSBS']);
   });
+});
+
+it('the mainline releases next to an update are tried, whatever changes at them: the update may be ahead of both', async () => {
+  const { machine } = await loadMachine('trm-cortex-a720ae');
+  const { search } = why('SPECTRE_BHB', { machine, layers: [], kernel: { release: '6.12.107' }, environment: {} });
+  const releases = search.suggestions.flatMap(({ changes }) => changes.flatMap((change) => (change.kind === 'release' ? [change.to] : [])));
+  expect(releases).toEqual(['6.13', '6.12.23', '6.11']);
 });

@@ -28,6 +28,11 @@ describe('what a list of architecture features tells', () => {
     expect(toldArchFeatures(['FEAT_SME'], ['FEAT_FCMA']).outcomes.get('FEAT_FCMA')).toBe(false);
   });
 
+  it('FEAT_FP16 is of both halves: ID_AA64PFR0_EL1.AdvSIMD always has the value of FP', () => {
+    const { fields } = toldArchFeatures(['FEAT_FP16'], []);
+    expect([fields.get('ID_AA64PFR0_EL1.FP'), fields.get('ID_AA64PFR0_EL1.AdvSIMD')]).toEqual([0x00fe, 0x00fe]);
+  });
+
   it('of a feature that one of several fields shows no field is told', () => {
     const { fields, outcomes } = toldArchFeatures(['FEAT_PAuth'], []);
     expect([...fields.keys()].filter((path) => path.includes('AP'))).toEqual([]);

@@ -83,6 +83,23 @@ describe('on Linux', () => {
     expect(sources.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['read', 'read', 'read', 'read', 'read', 'read', 'denied']);
   });
 
+  it("heeds Debian's own version, which tells the update that the build's name hides", async () => {
+    const files = await rk3588();
+    files.set('/proc/sys/kernel/osrelease', '6.1.0-99-arm64\n');
+    files.set('/proc/version', 'Linux version 6.1.0-99-arm64 (builder@example) (gcc 12) #1 SMP Debian 6.1.140-1 (2025-05-22)\n');
+    files.delete('/boot/config-6.12.107+deb13-arm64');
+    const { out } = await run(['detect'], {}, on(fakeHost('linux', 'arm64', files)));
+    expect(out).toContain('Linux 6.1.0-99-arm64, which is 6.1.140');
+    expect(JSON.parse((await run(['detect', '--json'], {}, on(fakeHost('linux', 'arm64', files)))).out).capture.kernel).toMatchObject({
+      release: '6.1.140',
+      config: 'debian',
+    });
+    // The options of the kernel stand under its name.
+    files.set('/boot/config-6.1.0-99-arm64', CONFIG);
+    const { capture } = JSON.parse((await run(['detect', '--json'], {}, on(fakeHost('linux', 'arm64', files)))).out);
+    expect(capture.kernel).toMatchObject({ release: '6.1.140', config: { CONFIG_ARM64_MTE: 'n' } });
+  });
+
   it('says what a source that may not be read hides', async () => {
     const files = await rk3588();
     files.set('/proc/self/auxv', 'denied');

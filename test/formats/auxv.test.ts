@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAuxv, formatAuxvText, parseAuxv, parseAuxvText } from '../../src/formats/auxv.ts';
+import { readAny } from '../../src/formats/read-any.ts';
 import { auxvView } from '../../src/process/auxv.ts';
 import { handmadeSystem } from '../support/system.ts';
 
@@ -79,4 +80,22 @@ describe('text', () => {
   it.each(['AT_HWCAP: many', 'AT_CLKTCK: 0x64', 'AT_NONSENSE: 1', 'hello'])('reports %j', (line) => {
     expect(parseAuxvText(`\n${line}\n`).diagnostics).toEqual([expect.objectContaining({ code: 'bad-line', where: 'line 2, column 1' })]);
   });
+});
+
+it("what glibc's ld.so --list-diagnostics prints is an auxiliary vector, with the kernel and each kind of core", async () => {
+  const text = [
+    'dl_hwcap=0x0',
+    'dl_platform="aarch64"',
+    'auxv[0x0].a_type=0x10',
+    'auxv[0x0].a_val=0x887',
+    'auxv[0x1].a_type=0x6',
+    'auxv[0x1].a_val=0x1000',
+    'uname.release="6.1.0-99-arm64"',
+    'uname.version="#1 SMP Debian 6.1.140-1 (2025-05-22)"',
+    'aarch64.cpu_features.zva_size=0x40',
+    'aarch64.processor[0x0].midr_el1=0x410fd083',
+  ].join('\n');
+  const { value, diagnostics } = await readAny(text);
+  expect(value).toMatchObject({ hwcaps: { words: [0x887n] }, kernel: { release: '6.1.140', config: 'debian' }, midrs: [0x410fd083n] });
+  expect(diagnostics).toEqual([]);
 });

@@ -80,3 +80,23 @@ describe('parseCpuinfo', () => {
     expect(parseCpuinfo(text).diagnostics).toEqual([expect.objectContaining({ where, code, message })]);
   });
 });
+
+it('names that were read from a picture are as they look, and it is said once', () => {
+  const { value, diagnostics } = parseCpuinfo(
+    'processor : 0\nFeatures : fp asimd shal f1agm crc32\nIrcpc ssbs\nCPU part : 0xd0c\n\nprocessor : 1\nFeatures : fp asimd shal\n',
+  );
+  expect(value[0]?.features).toEqual(['fp', 'asimd', 'sha1', 'flagm', 'crc32', 'lrcpc', 'ssbs']);
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    '"shal" is taken for sha1, which it looks like',
+    '"f1agm" is taken for flagm, which it looks like',
+    '"Ircpc" is taken for lrcpc, which it looks like',
+  ]);
+});
+
+it('a row whose name someone typed with a letter wrong is that row', () => {
+  const { value, diagnostics } = parseCpuinfo(
+    'processor : 0\nCPU implementor : 0x41\nCPU prat : 0xd08\nCPU recision : 3\ncpu MHz : 1500.000\nCPU model : 7\n',
+  );
+  expect(value).toMatchObject([{ implementer: 0x41, part: 0xd08, revision: 3 }]);
+  expect(diagnostics.map(({ message }) => message)).toEqual(['"cpu model" is not read']);
+});

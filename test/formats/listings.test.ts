@@ -8,6 +8,7 @@ import { parseLshw } from '../../src/formats/lshw.ts';
 import { parseLsmod } from '../../src/formats/lsmod.ts';
 import { parseLspci } from '../../src/formats/lspci.ts';
 import { parseLsusb } from '../../src/formats/lsusb.ts';
+import { readAny } from '../../src/formats/read-any.ts';
 import { parseVirtioListing } from '../../src/formats/virtio-listing.ts';
 
 const FILE = 'x.txt';
@@ -161,4 +162,12 @@ it('reads devices on the virtio bus', () => {
     ['virtio1', 26, undefined],
   ]);
   expect(diagnostics).toMatchObject([{ where: 'line 3' }]);
+});
+
+it('dmidecode gives the fields of MIDR_EL1, and how many CPUs run; zeros of a virtual machine are no core', async () => {
+  const processor = (implementer: string, architecture: number): string =>
+    `Handle 0x0021, DMI type 4, 48 bytes\nProcessor Information\n\tFamily: ARMv8\n\tSignature: Implementor ${implementer}, Variant 0x3, Architecture ${architecture}, PartNum 0xd0c, Revision 1\n\tCore Count: 32\n\tCore Enabled: 30\n`;
+  const { value } = await readAny(`${processor('0x41', 15)}\n${processor('0x41', 15)}`);
+  expect(value).toMatchObject({ midrs: [0x413fd0c1n], cpuCount: 60 });
+  expect((await readAny(processor('0x00', 0))).value).not.toHaveProperty('midrs');
 });

@@ -116,3 +116,9 @@ describe('armlens decode', () => {
     expect(err).toContain('armlens decode gdb.txt');
   });
 });
+
+it("gdb's window marks the line at which the program stopped", async () => {
+  const text =
+    'Program received signal SIGILL, Illegal instruction.\n(gdb) layout asm\n   ┌──────────────────────────────┐\n   │0xaaaa0750    mov    x1, x0    │\n  >│0xaaaa0754    ldaddal w0, w1, [x2] │\n   │0xaaaa0758    ret              │\n';
+  expect((await readAny(text)).value.instructions).toMatchObject([{ mnemonic: 'ldaddal', operands: 'w0, w1, [x2]' }]);
+});

@@ -24,6 +24,32 @@ it.each([
     [],
   ],
   ['openssl info', '$ openssl info -cpusettings\nOPENSSL_armcap=0x81\n', [], ['FEAT_AES', 'FEAT_SHA1', 'FEAT_SHA256', 'FEAT_PMULL']],
+  ["Gentoo's cpuid2cpuflags", 'CPU_FLAGS_ARM: edsp neon thumb vfp-d32 crc32 v8\n', ['FEAT_AdvSIMD', 'FEAT_CRC32'], []],
+  [
+    "NumPy's show_config",
+    'Supported SIMD extensions in this NumPy install:\n    baseline = NEON,NEON_FP16,NEON_VFPV4,ASIMD\n    found = ASIMDHP\n    not found = ASIMDDP,ASIMDFHM\n',
+    ['FEAT_AdvSIMD', 'FEAT_FP16'],
+    ['FEAT_DotProd', 'FEAT_FHM'],
+  ],
+  [
+    "NumPy's show_runtime",
+    "[{'simd_extensions': {'baseline': ['NEON', 'ASIMD'],\n                      'found': ['ASIMDHP'],\n                      'not_found': ['SVE']}}]\n",
+    ['FEAT_AdvSIMD', 'FEAT_FP16'],
+    ['FEAT_SVE'],
+  ],
+  ["the head of NumPy's tests", 'NumPy CPU features:  NEON ASIMD ASIMDDP* SVE?\n', ['FEAT_AdvSIMD', 'FEAT_DotProd'], ['FEAT_SVE']],
+  [
+    "PyTorch's isa-info",
+    'Instruction sets:\n\tARM v8.1 atomics: yes\n\tARM v8.2 FHM: no\nSIMD extensions:\n\tARM SVE: no\n',
+    ['FEAT_LSE'],
+    ['FEAT_FHM', 'FEAT_SVE'],
+  ],
+  [
+    "illumos' isainfo -v",
+    '$ isainfo -v\n64-bit aarch64 applications\n        lse crc32 advsimd fp\n',
+    ['FEAT_LSE', 'FEAT_CRC32', 'FEAT_AdvSIMD', 'FEAT_FP'],
+    [],
+  ],
   ["illumos' isainfo -x", 'aarch64: fp advsimd lse dotprod\n', ['FEAT_FP', 'FEAT_AdvSIMD', 'FEAT_LSE', 'FEAT_DotProd'], []],
 ])('%s tells of architecture features', async (_, text, present, absent) => {
   const { archFeatures } = (await readAny(text)).value;
@@ -53,4 +79,28 @@ it('cpufetch counts the CPUs of each kind of core', async () => {
     cpuCount: 6,
     cpuinfo: [{ part: 0xd03 }, { part: 0xd08 }],
   });
+});
+
+it.each([
+  [
+    "perf's header",
+    '# hostname : box\n# os release : 6.6.9-example\n# nrcpus online : 4\n# cpuid : 0x00000000413fd0c1\n',
+    { release: '6.6.9-example', cpuCount: 4, part: 0xd0c, variant: 3, revision: 1 },
+  ],
+  ["PyTorch's cpu-info", 'Cores:\n\t0: 1 processor (0), ARM Cortex-A76\n\t1: 1 processor (1), ARM Cortex-A76\n', { part: 0xd0b }],
+  [
+    "Windows' systeminfo",
+    '    [01]: ARMv8 (64-bit) Family 8 Model D4B Revision 1 Qualcomm Technologies Inc ~2400 Mhz\n',
+    { part: 0xd4b, revision: 1 },
+  ],
+  ["Julia's versioninfo", '  CPU: 8 × Neoverse-V1\n  LLVM: libLLVM-16.0.6 (ORCJIT, neoverse-v1)\n', { cpuCount: 8, part: 0xd40 }],
+  [
+    "illumos' psrinfo",
+    'The physical processor has 2 virtual processors (0-1)\n  ARM Cortex-A53 r0p4\n',
+    { cpuCount: 2, part: 0xd03, revision: 4 },
+  ],
+])('%s names the core', async (_, text, { release, cpuCount, ...core }: Record<string, unknown>) => {
+  const { value } = await readAny(text);
+  expect(value.cpuinfo?.[0]).toMatchObject(core);
+  expect([value.kernel?.release, value.cpuCount]).toEqual([release, cpuCount]);
 });

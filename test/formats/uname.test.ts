@@ -21,3 +21,12 @@ describe("Debian's own version tells the stable update and the configuration", (
     for (const text of texts) expect((await readAny(new TextEncoder().encode(text))).value.kernel).toEqual(kernel);
   });
 });
+
+it.each([
+  "[{'numpy_version': '2.0.0',\n  'uname': uname_result(system='Linux', node='box', release='6.6.9-example', version='#1 SMP', machine='aarch64')},\n {'simd_extensions': {'baseline': ['NEON', 'ASIMD'],\n  'found': ['ASIMDHP'],\n  'not_found': []}}]\n",
+  'nodeInfo:\n  architecture: arm64\n  kernelVersion: 6.6.9-example\nlabels:\n  feature.node.kubernetes.io/cpu-cpuid.ASIMD: "true"\n',
+])('a structure names the kernel beside what it says of the CPU', async (text) => {
+  const { value } = await readAny(text);
+  expect(value.kernel?.release).toBe('6.6.9-example');
+  expect(value.hwcaps ?? value.archFeatures).toBeDefined();
+});

@@ -176,13 +176,15 @@ describe('where a row changes, seen from a release', () => {
     older: older.map(({ text }) => text),
   });
 
-  it('updates of its series come apart from mainline', () => {
+  it('updates of its series come apart from mainline, of which the next ones count in any case', () => {
     expect(texts(turnsAround([row], parseRelease('5.2.7')))).toEqual({
       newerUpdates: ['5.2.10'],
       olderUpdates: ['5.2.4'],
       newer: ['5.3'],
-      older: [],
+      older: ['5.1'],
     });
+    expect(texts(turnsAround([], parseRelease('5.2.7')))).toMatchObject({ newer: ['5.3'], older: ['5.1'] });
+    expect(texts(turnsAround([], parseRelease('5.2')))).toMatchObject({ newer: [], older: [] });
   });
 
   it('of a release that does not tell its place only mainline is told', () => {

@@ -1,9 +1,10 @@
 import { ArmlensError } from '../../errors.ts';
+import { isConsistent, joinSystems } from '../../linux/join-systems.ts';
 import { bootHost, type KvmGuest, makeVcpu, onHost, refusalOf } from '../../linux/kvm/guest-under-kvm.ts';
 import { kvmLayers } from '../../linux/kvm/kvm-layers.ts';
 import type { System } from '../../linux/system.ts';
 import type { Machine } from '../../silicon/machine.ts';
-import { bootLayered, type LayeredScenario } from './boot-layered.ts';
+import { type LayeredScenario, possibleLayered } from './boot-layered.ts';
 import type { KvmScenario, Scenario } from './scenario.ts';
 
 /** The vCPU of a scenario with KVM. */
@@ -24,7 +25,16 @@ export function layered({ kvm, ...scenario }: Scenario): LayeredScenario {
   return kvm === undefined ? scenario : { ...scenario, layers: [...kvmLayers(vcpuOf(scenario.machine, kvm)), ...scenario.layers] };
 }
 
-/** Boots the guest of a scenario. */
-export function bootScenario(scenario: Scenario): System {
-  return bootLayered(layered(scenario));
+/**
+ * Boots the guest of a scenario, if all that is certain of it is as asked; its system comes without a log. What one of the systems
+ * that may come about is not, the guest is not for certain, so that no others are booted.
+ */
+export function bootIf(scenario: Scenario, asked: (system: System) => boolean): System | undefined {
+  const systems: System[] = [];
+  for (const system of possibleLayered(layered(scenario))) {
+    if (system.panic === null && isConsistent(system) && !asked(system)) return undefined;
+    systems.push(system);
+  }
+  const joined = systems.length === 1 ? systems[0]! : joinSystems(systems);
+  return joined.panic === null && asked(joined) ? joined : undefined;
 }

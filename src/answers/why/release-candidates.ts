@@ -1,7 +1,7 @@
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
+import { bootargs } from '../../linux/cmdline/boot-parameters.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import {
-  ALL_BEHAVIOUR_ROWS,
   cpucapRow,
   errataHiding,
   fieldRows,
@@ -10,6 +10,7 @@ import {
   OVERRIDE_REGISTER_ROWS,
   optionRow,
   registerRow,
+  tellingBehaviour,
   turnsAround,
 } from '../../linux/release/history.ts';
 import type { Release } from '../../linux/release/release.ts';
@@ -42,9 +43,10 @@ function relevantRows({ needs, rows, trace: { model } }: Findings, scenario: Sce
     return row === undefined ? [] : [row, ...(row.affected ?? [])];
   });
   const fields = needs.flatMap((need) => (need.kind === 'field' ? rowsOfField(need.condition.field) : []));
-  const words = (scenario.kernel.cmdline ?? '') === '' ? [] : OVERRIDE_ALIAS_ROWS;
+  const hasWords = bootargs(scenario.kernel.cmdline ?? '', model) !== '';
+  const behaviour = tellingBehaviour({ words: hasWords, lateCpus: scenario.machine.cpus.some(({ late }) => late === true) });
   const affected = rows.flatMap((row) => (row as { readonly affected?: readonly Timed<object>[] }).affected ?? []);
-  return [...rows, ...affected, ...kconfigRows(options), ...cpucaps, ...fields, ...words, ...ALL_BEHAVIOUR_ROWS];
+  return [...rows, ...affected, ...kconfigRows(options), ...cpucaps, ...fields, ...(hasWords ? OVERRIDE_ALIAS_ROWS : []), ...behaviour];
 }
 
 /** The configuration that a release must be known with, if it is not known for all. */

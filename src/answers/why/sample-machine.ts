@@ -1,5 +1,6 @@
 import { normalName, splitParameters } from '../../linux/cmdline/words.ts';
-import { type Cpu, isPartial } from '../../silicon/machine.ts';
+import { cpuKey } from '../../silicon/cpu-key.ts';
+import { isPartial } from '../../silicon/machine.ts';
 import type { Change, Scenario } from './scenario.ts';
 
 /** How many CPUs a machine may have before a search looks at a sample of them: one known in part takes longer for each. */
@@ -8,15 +9,6 @@ const WHOLE_IN_PART = 2;
 
 /** How many of equal CPUs stand for all of them. */
 const SAMPLED = 2;
-
-function keyOf({ registers, partly = {}, sveVl, smeVl, late }: Cpu): string {
-  const values = Object.entries(registers)
-    .filter(([name]) => name !== 'MPIDR_EL1')
-    .map(([name, value]) => `${name}=${value}`)
-    .sort();
-  const open = Object.entries(partly).map(([name, word]) => `${name}=${word.value}/${word.open}/${[...(word.sets ?? [])].join()}`);
-  return [values, open, sveVl, smeVl, late].join(';');
-}
 
 /** A scenario with fewer CPUs that gives the same answers, for trying many things on it. */
 export interface Sample {
@@ -36,12 +28,10 @@ export function sampleScenario(scenario: Scenario): Sample | undefined {
   const { cpus } = scenario.machine;
   const counts = splitParameters(scenario.kernel.cmdline ?? '').some(({ name }) => COUNTING.has(normalName(name)));
   if (cpus.length <= (isPartial(scenario.machine) ? WHOLE_IN_PART : WHOLE) || counts) return undefined;
-  const keys = new Map<Cpu, string>();
   const seen = new Map<string, number>();
   const kept: number[] = [];
   for (const [index, cpu] of cpus.entries()) {
-    const key = keys.get(cpu) ?? keyOf(cpu);
-    keys.set(cpu, key);
+    const key = cpuKey(cpu);
     const count = seen.get(key) ?? 0;
     seen.set(key, count + 1);
     if (count < SAMPLED) kept.push(index);

@@ -3,7 +3,7 @@ import { cpucapRows, errataHiding, isErratum } from '../../linux/release/history
 import { hasRow } from '../../linux/release/timeline.ts';
 import type { System } from '../../linux/system.ts';
 import { archFeaturesToldBy } from '../arch-feature-hwcaps.ts';
-import { bootScenario } from './boot-scenario.ts';
+import { bootIf } from './boot-scenario.ts';
 import { candidatesFor } from './candidates.ts';
 import type { Findings } from './chain.ts';
 import { isImplemented, isOpen, isPresent } from './judge.ts';
@@ -80,9 +80,10 @@ class Trial {
    */
   #other(scenario: Scenario, changes: readonly Change[]): System | undefined {
     try {
-      const system = bootScenario(applyChanges(scenario, changes));
-      const isOther = system.panic === null && !isOpen(this.#subject, system) && isPresent(this.#subject, system) !== this.#present;
-      return isOther ? system : undefined;
+      return bootIf(
+        applyChanges(scenario, changes),
+        (system) => !isOpen(this.#subject, system) && isPresent(this.#subject, system) !== this.#present,
+      );
     } catch (error) {
       if (error instanceof ArmlensError) return undefined;
       throw error;

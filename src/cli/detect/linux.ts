@@ -4,6 +4,7 @@ import { coreName } from '../../formats/core-name.ts';
 import { cpuinfoReader } from '../../formats/cpuinfo.ts';
 import { kernelConfigReader } from '../../formats/kernel-config.ts';
 import { decodeText } from '../../formats/readers.ts';
+import { kernelToldBy } from '../../formats/uname.ts';
 import { SYSFS_CPU_FOLDER } from '../../process/sysfs.ts';
 import type { Machine, RegisterFile, SystemRegisterName } from '../../silicon/machine.ts';
 import type { Host } from './host.ts';
@@ -101,28 +102,33 @@ async function readIdentification(host: Host): Promise<Observation> {
   return { source, outcome: 'read', says, capture: { machine }, diagnostics: [], text: sysfsText(known) };
 }
 
-async function readRelease(host: Host): Promise<Observation> {
-  const hides = 'the release of the kernel';
-  const short = await host.read('/proc/sys/kernel/osrelease');
-  if ('bytes' in short) {
-    const release = decodeText(short.bytes).trim();
-    if (/^\d+\.\d+\S{0,80}$/.test(release)) return releaseFound('/proc/sys/kernel/osrelease', release);
-  }
-  const long = await host.read('/proc/version');
-  if ('refusal' in long) return hidden('/proc/version', long.refusal, hides);
-  const release = /^Linux version (\S{1,90})/.exec(decodeText(long.bytes))?.[1];
-  return release === undefined ? hidden('/proc/version', 'useless', hides) : releaseFound('/proc/version', release);
+/** The name of the kernel that runs, and what was found out about it. */
+interface FoundRelease {
+  readonly name?: string;
+  readonly observation: Observation;
 }
 
-function releaseFound(source: string, release: string): Observation {
-  return {
-    source,
+async function readRelease(host: Host): Promise<FoundRelease> {
+  const [short, long] = [await host.read('/proc/sys/kernel/osrelease'), await host.read('/proc/version')];
+  const version = 'bytes' in long ? decodeText(long.bytes).trim() : '';
+  const own = 'bytes' in short ? /^\d+\.\d+\S{0,80}$/.exec(decodeText(short.bytes).trim())?.[0] : undefined;
+  const name = own ?? /^Linux version (\S{1,90})/.exec(version)?.[1];
+  if (name === undefined) {
+    const why = 'refusal' in long ? long.refusal : 'useless';
+    return { observation: hidden('/proc/version', why, 'the release of the kernel') };
+  }
+  // A build's name may hide the stable update that the version tells.
+  const kernel = kernelToldBy(name, version);
+  const isTold = kernel.release !== name;
+  const observation: Observation = {
+    source: own === undefined || isTold ? '/proc/version' : '/proc/sys/kernel/osrelease',
     outcome: 'read',
-    says: `Linux ${release}`,
-    capture: { kernel: { release } },
+    says: isTold ? `Linux ${name}, which is ${kernel.release}` : `Linux ${name}`,
+    capture: { kernel },
     diagnostics: [],
-    text: `Linux version ${release}\n`,
+    text: `${isTold ? version : `Linux version ${name}`}\n`,
   };
+  return { name, observation };
 }
 
 async function readCmdline(host: Host): Promise<Observation> {
@@ -164,8 +170,8 @@ async function readConfig(host: Host, release: string | undefined): Promise<Obse
 
 /** What the kernel says of itself. Below an emulator of programs it is the kernel of another machine. */
 async function readKernel(host: Host, isEmulated: boolean): Promise<readonly Observation[]> {
-  const release = await readRelease(host);
-  const found = [release, await readCmdline(host), await readConfig(host, release.capture.kernel?.release)];
+  const { name, observation } = await readRelease(host);
+  const found = [observation, await readCmdline(host), await readConfig(host, name)];
   if (!isEmulated) return found;
   return found.map(({ source }) => hidden(source, 'useless', 'the kernel: this one is of the machine that the emulator runs on'));
 }

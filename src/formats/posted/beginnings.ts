@@ -17,14 +17,27 @@ function beginningOf(form: LineForm | undefined, text: string): string | undefin
   }
 }
 
+/** A row of features. */
+const FEATURES = /^\s*Features\s*:\s*(.*?)\s*$/;
+
 /** Keeps what a listing has begun, to tell where it begins again: then what follows is of another machine, or of another time. */
 export class Beginnings {
   readonly #seen = new Set<string>();
+  /** The row of features that stands there without a CPU behind it. */
+  #features: string | undefined;
 
   /** Takes a line. */
   again(form: LineForm | undefined, text: string): boolean {
     const beginning = beginningOf(form, text);
+    const features = form === 'cpuinfo' ? FEATURES.exec(text.slice(0, 4000))?.[1] : undefined;
+    if (features !== undefined) {
+      const before = this.#features;
+      this.#features = features;
+      // A kernel prints one row for all its CPUs, as grep shows it many times.
+      return before !== undefined && before !== features;
+    }
     if (beginning === undefined) return false;
+    this.#features = undefined;
     // A log has its version behind its first line.
     const isSeen = this.#seen.has(beginning) || (beginning === 'Booting Linux' && this.#seen.has('Linux version'));
     if (!isSeen) this.#seen.add(beginning);

@@ -1,7 +1,7 @@
 import { namesOfLines } from '../../answers/infer/line.ts';
 import { isAnsibleFact } from '../ansible.ts';
 import { isArmCpuInfoRow } from '../arm-cpu-info.ts';
-import { hasHwcapWord } from '../auxv.ts';
+import { hasHwcapWord, isDiagnosticsRow } from '../auxv.ts';
 import { isDmiIdRow } from '../dmidecode.ts';
 import { isWorkaroundLine } from '../firmware-log.ts';
 import { beginsHostnamectl } from '../hostnamectl.ts';
@@ -113,7 +113,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['arm-cpu-info', isArmCpuInfoRow],
   ['libvirt', (text) => /^\s*<(?:capabilities|domainCapabilities|domain type=|cpu (?:mode|match)=)/.test(text)],
   ['lscpu', (text) => LSCPU.test(text) || TRANSLATED.test(text)],
-  ['auxv', (text) => /hwcap|^\s*AT_/i.test(text) && hasHwcapWord(text)],
+  ['auxv', (text) => (/hwcap|^\s*AT_/i.test(text) && hasHwcapWord(text)) || isDiagnosticsRow(text)],
   ['uname', isKernelRow],
   ['macos-sysctl', (text) => /^\s*(?:hw|machdep)\.[a-z][\w.]{2,60} ?[:=] ?\S/.test(text)],
   ['kernel-config', (text) => /^\s*(?:CONFIG_[A-Z0-9_]+=\S|# CONFIG_[A-Z0-9_]+ is not set)/.test(text)],
@@ -160,7 +160,7 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/\/proc\/interrupts\b/, 'interrupts'],
   [/\/proc\/config(?:\.gz)?\b|\/boot\/config-/, 'kernel-config'],
   [/\/proc\/version\b/, 'uname'],
-  [/\bLD_SHOW_AUXV=/, 'auxv'],
+  [/\bLD_SHOW_AUXV=|--list-diagnostics\b/, 'auxv'],
   [/\bregs\/identification\b/, 'registers'],
   [/^(?:dmesg|journalctl|logcat|(?:cat|tail|zcat|less) \S*(?:kern|dmesg|syslog|last_kmsg|console-ramoops))/, 'kernel-log'],
   [/^lscpu\b/, 'lscpu'],

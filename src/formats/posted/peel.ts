@@ -71,7 +71,8 @@ function fromQuotedPrintable(lines: readonly PostedLine[]): PostedLine[] {
   );
 }
 
-const QUOTE = /^ {0,3}>(?: ?>)* ?/;
+/** A mark before the frame of a debugger's window is none of a quotation. */
+const QUOTE = /^ {0,3}>(?!│)(?: ?>)* ?/;
 const BAR = /^\| (?! *\||__)/;
 
 function isTableRow(text: string): boolean {
@@ -87,6 +88,24 @@ function unquoted(lines: readonly PostedLine[]): PostedLine[] {
     const beside = isBarred && [lines[i - 1], lines[i + 1]].some((other) => other !== undefined && BAR.test(other.text));
     return beside ? cutFront(line, 2) : line;
   });
+}
+
+/** A line of one side of a diff, or what stands between its parts. */
+const SIDE = /^([<>]) (?=\S)/;
+const BETWEEN = /^(?:\d{1,6}(?:,\d{1,6})?[acd]\d{1,6}(?:,\d{1,6})?|---|\\ No newline.*|\s*)$/;
+/** How many lines each side has at the least. */
+const LEAST_SIDE = 2;
+
+/** A diff as `diff` prints it by itself, `<` before each line of one file and `>` before each of the other: they are of two machines. */
+function sidesApart(lines: readonly PostedLine[]): PostedLine[] {
+  const sides = lines.map(({ text }) => SIDE.exec(text)?.[1]);
+  const [left, right] = ['<', '>'].map((side) => sides.flatMap((one, i) => (one === side ? [i] : [])));
+  const inside = lines.slice(sides.findIndex(Boolean), sides.findLastIndex(Boolean) + 1);
+  const isDiff = left!.length >= LEAST_SIDE && right!.length >= LEAST_SIDE;
+  if (!isDiff || !inside.every(({ text }) => SIDE.test(text) || BETWEEN.test(text))) return [...lines];
+  const of = (side: readonly number[], device: string): PostedLine[] => side.map((i) => ({ ...cutFront(lines[i]!, 2), device }));
+  const around = lines.filter((_, i) => i < sides.findIndex(Boolean) || i > sides.findLastIndex(Boolean));
+  return [...around, ...of(left!, 'the left of the diff'), ...of(right!, 'the right of the diff')];
 }
 
 /** Lines of a diff: what was added, and what stands around it; of a hunk that only takes away, that. */
@@ -167,6 +186,28 @@ function ungrepped(lines: readonly PostedLine[]): PostedLine[] {
   });
 }
 
+/** A row of a listing: a name, and a value behind a colon with a blank beside it. */
+const ROW = /^\s*[A-Za-z][\w ().-]{1,40}(?:\s:|:\s)\s*\S/;
+/** How many lines a listing has at the least of which it is sure that the empty lines between them are not its own. */
+const SPACED = 6;
+
+/** An empty line between each two of a listing, as copies from chats and from pictures of a text have it. */
+function unspaced(lines: readonly PostedLine[]): PostedLine[] {
+  const isBlank = (i: number): boolean => lines[i]?.text.trim() === '';
+  const isFull = (i: number): boolean => i < lines.length && !isBlank(i);
+  const out: PostedLine[] = [];
+  for (let from = 0; from < lines.length; ) {
+    let to = from;
+    while (isFull(to) && isBlank(to + 1) && isFull(to + 2)) to += 2;
+    const run = lines.slice(from, to + 1);
+    const full = run.filter(({ text }) => text.trim() !== '');
+    const isListing = full.length >= SPACED && full.filter(({ text }) => ROW.test(text.slice(0, 80))).length * 2 >= full.length;
+    for (const line of isListing ? full : run) out.push(line);
+    from = to + 1;
+  }
+  return out;
+}
+
 /** A plus before each of several lines, as of a diff whose heads were cut off. */
 function unplussed(lines: readonly PostedLine[]): PostedLine[] {
   return byRuns(
@@ -188,10 +229,12 @@ const STEPS: readonly ((lines: readonly PostedLine[]) => PostedLine[])[] = [
   fromQuotedPrintable,
   unescaped,
   unprefixed,
+  sidesApart,
   unquoted,
   undiffed,
   unnumbered,
   ungrepped,
+  unspaced,
   unplussed,
   peelMarkup,
   transportOff,

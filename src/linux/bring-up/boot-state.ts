@@ -50,7 +50,7 @@ export class BootState {
   /** Whether something of the machine is not known. */
   readonly isPartial: boolean;
   /** Whether CPUs with the same MIDR_EL1 are alike in what is not known of them. */
-  readonly #alike: boolean;
+  readonly isAlike: boolean;
   /** Reads what may not be known. */
   readonly reader: OpenReader = new OpenReader();
   /** The capabilities that are set. */
@@ -69,6 +69,8 @@ export class BootState {
   readonly journal: Journal = new Journal();
   /** The part of the boot that is going on. */
   phase: LogPhase = 'boot-cpu';
+  /** Whether nobody reads the log, so that none is kept. */
+  readonly isSilent: boolean;
   /** Whether it is not known if what goes on goes on at all. */
   #weak = false;
   /** The keys of what was printed once, each with a line feed. */
@@ -77,15 +79,16 @@ export class BootState {
   #visibleFacts: Facts | undefined;
   readonly #localFacts: Record<Scope, Map<CpuRegisters, Facts>> = { boot: new Map(), local: new Map(), system: new Map() };
 
-  constructor(machine: Machine, kernel: Kernel, environment: Environment, model: KernelModel = kernelAt(kernel)) {
+  constructor(machine: Machine, kernel: Kernel, environment: Environment, model: KernelModel = kernelAt(kernel), silent = false) {
     this.kernel = kernel;
+    this.isSilent = silent;
     this.model = model;
     this.environment = environment;
     const cmdline = bootargs(kernel.cmdline ?? '', this.model);
     this.parameters = readBootParameters(cmdline, this.model);
     this.isPartial = isPartial(machine);
     this.seen = machine.seen ?? [];
-    this.#alike = machine.alike === true;
+    this.isAlike = machine.alike === true;
     const { assumed, reader } = this;
     const situation = { model, environment, assumed, reader, unlistedOpen: machine.unlisted === 'unknown' };
     this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, situation));
@@ -106,6 +109,7 @@ export class BootState {
 
   /** Prints a line. The message is made for this line alone, and becomes it. */
   print(source: LogSource, message: LogMessage, cpu?: CpuRegisters): void {
+    if (this.isSilent) return;
     const event: Mutable<LogEvent> = message as LogEvent;
     event.phase = this.phase;
     event.source = source;
@@ -190,10 +194,15 @@ export class BootState {
     return explored;
   }
 
+  /** Runs a step that does nothing but print, along every way. */
+  tell(step: () => void): void {
+    if (!this.isSilent) this.explore(step);
+  }
+
   /** Whether what is not known of two CPUs is the same. */
   areAlike(a: CpuRegisters, b: CpuRegisters): boolean {
     const [one, other] = [midrOf(a.cpu), midrOf(b.cpu)];
-    return this.#alike && one !== undefined && other !== undefined && BigInt.asUintN(32, one ^ other) === 0n;
+    return this.isAlike && one !== undefined && other !== undefined && BigInt.asUintN(32, one ^ other) === 0n;
   }
 
   /** The boot CPU. */

@@ -1,5 +1,6 @@
 import { type Halves, halvesOf } from '../../bits/halves.ts';
 import { fieldSetOf, joinWords, knownWord, maskWord, type PartialWord, UNKNOWN_WORD } from '../../bits/partial-word.ts';
+import type { Truth } from '../../logic/truth.ts';
 import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
 import type { Environment } from '../environment.ts';
 import type { KernelModel } from '../release/kernel-at.ts';
@@ -86,12 +87,11 @@ export class CpuRegisters {
     return this.#situation.reader.field(this.word(name), lsb, width, `${this.index} ${name} ${lsb} ${width}`);
   }
 
-  /** Whether a field of a register is not zero; where that is open there are two ways, not one for each value. */
-  isNonZero(name: string, lsb: number, width = 4): boolean {
+  /** Whether a field of a register is not zero; `undefined` where that is open. */
+  nonZero(name: string, lsb: number, width = 4): Truth {
     if (!this.isPartial) return this.field(name, lsb, width) !== 0;
     const set = fieldSetOf(this.word(name), lsb, width);
-    const verdict = set === 1 ? false : (set & 1) === 0 ? true : undefined;
-    return this.#situation.reader.decide(verdict, `${this.index} ${name} ${lsb} ${width} not zero`);
+    return set === 1 ? false : (set & 1) === 0 ? true : undefined;
   }
 
   /** Whether the CPU is one of those that the kernel has in a named list. */

@@ -214,7 +214,7 @@ export function updateFromSecondary(state: BootState, cpu: CpuRegisters, referen
 /** Marks a system whose CPUs differ where they should not. */
 function markVariation(state: BootState, cpu: CpuRegisters, differs: Truth): void {
   state.when(differs, () => {
-    state.explore(() => state.printOnce('unsupported variation', 'cpufeature', { code: 'unsupported-variation' }, cpu));
+    state.tell(() => state.printOnce('unsupported variation', 'cpufeature', { code: 'unsupported-variation' }, cpu));
     if (!state.isWeak) state.tainted = true;
     else if (state.tainted === false) state.tainted = undefined;
   });

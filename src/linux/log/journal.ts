@@ -41,6 +41,7 @@ export function seenIn(lines: readonly SeenLine[]): (event: LogEvent) => boolean
  */
 export function joinEntries(ways: readonly (readonly JournalEntry[])[], certain: boolean): readonly JournalEntry[] {
   if (ways.length === 1 && certain) return ways[0]!;
+  if (ways.every((entries) => entries.length === 0)) return [];
   const keyed = ways.map((entries) => entries.map((entry) => ({ ...entry, key: keyOf(entry.event) })));
   const sure = keyed.map((entries) => new Set(entries.filter(({ open }) => !open).map(({ key }) => key)));
   const joined = new Map<string, JournalEntry>();
@@ -57,6 +58,12 @@ export class Journal {
   /** Every line so far, in order. */
   get entries(): readonly JournalEntry[] {
     return this.#entries;
+  }
+
+  /** Prints again what was printed of a CPU from a line on, of another one. */
+  repeat(from: number, to: number, cpu: number, other: number): void {
+    for (const { event, open } of this.#entries.slice(from, to))
+      this.#entries.push({ event: event.cpu === cpu ? { ...event, cpu: other } : event, open });
   }
 
   print(event: LogEvent, open: boolean): void {

@@ -1,5 +1,6 @@
 import { setMembers } from '../../bits/partial-word.ts';
 import { allOf, type Truth } from '../../logic/truth.ts';
+import { cpuKey } from '../../silicon/cpu-key.ts';
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import { announce } from '../bring-up/detect.ts';
@@ -35,11 +36,22 @@ export interface CameUp {
   readonly admitted: Truth;
 }
 
+/** Of equal CPUs that came alike the first two: what is said once is said by them. */
+function ofEachKind(came: readonly CameUp[]): readonly CameUp[] {
+  const counts = new Map<string, number>();
+  return came.filter(({ cpu, admitted }) => {
+    const key = `${admitted} ${cpuKey(cpu.cpu)}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count <= 2;
+  });
+}
+
 /** The lines that enabling the capabilities brings: which CPUs have what each may have alone, and what is switched off or emulated. */
 export function printEnabled(state: BootState, came: readonly CameUp[]): void {
   const { model, capabilities } = state;
   const isTold = model.behaviour['mitigations-off-reported'] === 'where-needed';
-  for (const { cpu, admitted } of isTold ? came : []) {
+  for (const { cpu, admitted } of isTold ? (state.isPartial ? ofEachKind(came) : came) : []) {
     state.when(admitted, () => {
       for (const { name, scope } of model.capabilities) if (scope !== 'boot') printOnEnabling(state, name, cpu);
     });
@@ -70,18 +82,46 @@ function printOneEnabled(state: BootState, capability: Capability, came: readonl
   }
   if (matchAllEarlyCpus) announce(state, capability);
   if (perCpu && description !== undefined) {
+    const kinds = kindsOf(state, came);
+    const open = kinds.filter(
+      ([first]) => allOf([first!.admitted, state.ask(() => hasItself(state, capability, first!.cpu))]) === undefined,
+    );
+    // Which of many CPUs it names is not told by any few texts.
+    if (open.length > MOST_OPEN) return;
     state.explore(() => {
-      const cpus = onlineOf(state, came)
-        .filter((cpu) => hasItself(state, capability, cpu))
-        .map(({ index }) => index);
+      const having = kinds.filter(([first]) => isOnline(state, first!) && hasItself(state, capability, first!.cpu));
+      const cpus = having.flatMap((kind) => kind.map(({ cpu }) => cpu.index)).sort((a, b) => a - b);
       if (cpus.length > 0) state.print('cpufeature', { code: 'detected-on', description, cpus });
     });
   }
 }
 
-/** The CPUs that run; one of which that is not known runs on some ways. */
-export function onlineOf({ reader }: BootState, came: readonly CameUp[]): readonly CpuRegisters[] {
-  return came.filter(({ cpu, admitted }) => reader.decide(admitted, `${cpu.index} online`)).map(({ cpu }) => cpu);
+/** How many kinds of CPUs may be open at once for a line to have a text. */
+const MOST_OPEN = 8;
+
+/** CPUs of which the same is so where it is not known: equal ones, if those of a core are alike; else each is its own kind. */
+function kindsOf({ isAlike }: BootState, came: readonly CameUp[]): readonly (readonly CameUp[])[] {
+  if (!isAlike) return came.map((one) => [one]);
+  const kinds = new Map<string, CameUp[]>();
+  for (const one of came) {
+    const key = `${one.admitted} ${cpuKey(one.cpu.cpu)}`;
+    const kind = kinds.get(key);
+    if (kind === undefined) kinds.set(key, [one]);
+    else kind.push(one);
+  }
+  return [...kinds.values()];
+}
+
+function isOnline({ reader }: BootState, { cpu, admitted }: CameUp): boolean {
+  return reader.decide(admitted, `${cpu.index} online`);
+}
+
+/** The lines about vector lengths, which those CPUs have in common that run. */
+export function printVectorLengths(state: BootState, came: readonly CameUp[]): void {
+  const kinds = kindsOf(state, came);
+  if (kinds.filter(([first]) => first!.admitted === undefined).length > MOST_OPEN) return;
+  const online = kinds.filter(([first]) => isOnline(state, first!)).flatMap((kind) => kind.map(({ cpu }) => cpu));
+  printLengths(state, online);
 }
 
 /** The vector length that programs get if they ask for none: the longest up to a limit, in bytes. */
@@ -89,8 +129,7 @@ function defaultLength(lengths: readonly number[], limit: number): number {
   return Math.max(Math.min(...lengths), ...lengths.filter((length) => length <= limit));
 }
 
-/** The lines about vector lengths. */
-export function printVectorLengths(state: BootState, online: readonly CpuRegisters[]): void {
+function printLengths(state: BootState, online: readonly CpuRegisters[]): void {
   const sve = online.some((cpu) => cpu.hasOpenSveLengths) ? [] : commonLengths(online, 'SVE');
   if (state.capabilities.has('SVE') && sve.length > 0) {
     state.print('fpsimd', { code: 'maximum-vector-length', extension: 'SVE', bytes: Math.max(...sve) });

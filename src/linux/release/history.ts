@@ -140,8 +140,12 @@ export function behaviourOf(release: Release): Behaviour {
   return behaviourAt(BEHAVIOUR_ROWS, release);
 }
 
-/** The rows of all these rules. */
-export const ALL_BEHAVIOUR_ROWS: readonly Timed<object>[] = BEHAVIOUR_ROWS;
+/** The rows of those rules that may change what a kernel makes of a machine. */
+export function tellingBehaviour(given: { readonly words: boolean; readonly lateCpus: boolean }): readonly Timed<object>[] {
+  return BEHAVIOUR_ROWS.filter(
+    ({ reach }) => reach === undefined || (reach === 'words' && given.words) || (reach === 'late-cpus' && given.lateCpus),
+  );
+}
 
 /** What a row says at a release; of a row that the release does not have, what the first release with it (or the newest) says. */
 export function stateNear<S extends object>(row: Timed<S>, release: Release): S | undefined {
@@ -195,12 +199,16 @@ export function turnsAround(rows: readonly Timed<object>[], here: Release): Turn
     .map(parseRelease)
     .filter(({ sublevel }) => sublevel !== undefined)
     .sort((a, b) => a.sublevel! - b.sublevel!);
-  const known = MAINLINE_RELEASES.filter((release) => mainline.has(release)).map(parseRelease);
+  const all = MAINLINE_RELEASES.map(parseRelease);
+  // An update may be ahead of the mainline that follows it, so that the answer changes at the next one where no row does.
+  const newer = all.filter((at) => compareMainline(at, here) > 0);
+  const older = all.filter((at) => compareMainline(at, here) < 0).reverse();
+  const isTurn = (at: Release, i: number): boolean => mainline.has(at.mainline.join('.')) || (i === 0 && (place ?? 0) !== 0);
   return {
     newerUpdates: updates.filter(({ sublevel }) => sublevel! > place!),
     olderUpdates: updates.filter(({ sublevel }) => sublevel! < place!).reverse(),
-    newer: known.filter((at) => compareMainline(at, here) > 0),
-    older: known.filter((at) => compareMainline(at, here) < 0).reverse(),
+    newer: newer.filter(isTurn),
+    older: older.filter(isTurn),
   };
 }
 

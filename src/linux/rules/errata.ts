@@ -1,3 +1,4 @@
+import { anyOf, type Truth } from '../../logic/truth.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import { knownCores, type Rule } from './rule.ts';
 import { runsAtEl2 } from './virtualisation.ts';
@@ -10,8 +11,8 @@ const KRYO = 0x510f_2000n;
 const PMUVER_IMPDEF = 15;
 
 /** Whether a CPU is no first thread: MPIDR_EL1.Aff0, 8 bits, is the thread on a ThunderX2. */
-function hasThreads(cpu: CpuRegisters): boolean {
-  return cpu.isNonZero('MPIDR_EL1', 0) || cpu.isNonZero('MPIDR_EL1', 4);
+function hasThreads(cpu: CpuRegisters): Truth {
+  return anyOf([cpu.nonZero('MPIDR_EL1', 0), cpu.nonZero('MPIDR_EL1', 4)]);
 }
 
 /** Rules about errata that look at more than MIDR_EL1. */
@@ -26,7 +27,7 @@ export const ERRATUM_RULES: Readonly<Record<string, Rule>> = {
   'several-threads': {
     says: 'some core runs several threads (MPIDR_EL1.Aff0)',
     reads: ['MPIDR_EL1'],
-    judge: ({ state }) => state.cpus.some(hasThreads),
+    judge: ({ state }) => state.reader.decide(anyOf(state.cpus.map(hasThreads)), 'several threads'),
   },
   // Apple's counters are trapped by a hypervisor only.
   has_impdef_pmuv3: {

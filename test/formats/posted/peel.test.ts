@@ -59,3 +59,10 @@ it('keeps the place of each line in the text as posted', () => {
     [3, 0],
   ]);
 });
+
+it('an empty line between each two lines is no part of a listing', () => {
+  const rows = ['processor : 0', 'Features : fp asimd', 'crc32 cpuid', 'CPU implementer : 0x41', 'CPU variant : 0x0', 'CPU part : 0xd08'];
+  expect(textOf(rows.join('\n\n'))).toEqual(rows);
+  const paragraphs = ['I have a board.', 'It stops.', 'Then I tried again.', 'And again.', 'Nothing helps.', 'Any hints?'].join('\n\n');
+  expect(textOf(paragraphs)).toContain('');
+});

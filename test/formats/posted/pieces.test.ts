@@ -97,3 +97,22 @@ it('says of a guest what a note shows, with the note’s own lines', async () =>
     text: expect.stringContaining('203a:fffb'),
   });
 });
+
+it('rows of features that differ, without a CPU between them, are of several machines', async () => {
+  const row = (names: string): string => `Features : fp asimd evtstrm ${names}`;
+  const { value, others, diagnostics } = await readAny(`mine:\n${row('crc32 atomics')}\nyours:\n${row('crc32')}\n`);
+  expect(value.cpuinfo?.[0]?.features).toEqual(['fp', 'asimd', 'evtstrm', 'crc32', 'atomics']);
+  expect(others?.map((other) => other.value.cpuinfo?.[0]?.features)).toEqual([['fp', 'asimd', 'evtstrm', 'crc32']]);
+  expect(diagnostics.map(({ message }) => message).join()).toContain('it lacks atomics');
+  expect((await readAny(`${row('crc32')}\n${row('crc32')}\n`)).others).toBeUndefined();
+});
+
+it('the two sides of a diff are of two machines', async () => {
+  const diff =
+    '2c2\n< hw.optional.arm.FEAT_SME: 0\n---\n> hw.optional.arm.FEAT_SME: 1\n< hw.optional.arm.FEAT_SSBS: 1\n> hw.optional.arm.FEAT_SSBS: 0\n';
+  const { value, others } = await readAny(`M3 and M4:\n${diff}`);
+  expect(value.archFeatures).toMatchObject({ present: ['FEAT_SSBS'], absent: ['FEAT_SME'] });
+  expect(others?.map((other) => other.value.archFeatures)).toMatchObject([{ present: ['FEAT_SME'], absent: ['FEAT_SSBS'] }]);
+  const quoted = '< not a diff\n> processor : 0\n> Features : fp asimd\nbut a mail\n< it is\n';
+  expect((await readAny(quoted)).value.cpuinfo?.[0]?.features).toEqual(['fp', 'asimd']);
+});

@@ -1,0 +1,99 @@
+import { type Core, coreNamed } from '../silicon/core.ts';
+import { parseMidr } from '../silicon/midr.ts';
+import { coreOfPart } from './core-midr.ts';
+
+/** A core of which a row of a tool tells: which it is, and the CPUs that are such ones, where it says so. */
+export interface ToldCore {
+  readonly implementer: number;
+  readonly part: number;
+  readonly variant?: number;
+  readonly revision?: number;
+  readonly cpus?: readonly number[];
+}
+
+/** What one row of a tool says of CPUs and their kernel. */
+export interface ToldRow {
+  readonly core?: ToldCore;
+  readonly count?: number;
+  readonly release?: string;
+}
+
+interface RowKind {
+  readonly pattern: RegExp;
+  read(found: readonly string[]): ToldRow;
+  /** Whether the row is told from any other without what stands around it. */
+  readonly isClear?: true;
+}
+
+/** The most CPUs that one row may name. */
+const MOST = 1024;
+
+function named(name: string | undefined, rest: Partial<ToldCore> = {}): ToldRow {
+  const core: Core | undefined = name === undefined ? undefined : (coreNamed(name.trim()) ?? coreNamed(name.trim().replace(/^\S+ /, '')));
+  return core === undefined ? {} : { core: { implementer: core.implementer, part: core.part, ...rest } };
+}
+
+function range(first: string, last = first): readonly number[] {
+  const [from, to] = [Number(first), Number(last)];
+  return to < from || to - from >= MOST ? [] : Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+/** Windows names a CPU by the part of MIDR_EL1 and, in one number, its variant and revision; the vendor is that of the chip. */
+function ofWindows([, model, revision, vendor]: readonly string[]): ToldRow {
+  const core = coreOfPart(Number.parseInt(model!, 16), vendor);
+  const number = Number.parseInt(revision!, 16);
+  if (core === undefined) return {};
+  return { core: { implementer: core.implementer, part: core.part, variant: (number >> 8) & 0xf, revision: number & 0xf } };
+}
+
+const ROWS: readonly RowKind[] = [
+  {
+    // The header of perf's recordings.
+    pattern: /^#? ?cpuid : 0x([0-9a-f]{8,16})\s*$/i,
+    read([, digits]) {
+      const { implementer, part, variant, revision } = parseMidr(BigInt(`0x${digits}`) & 0xffff_ffffn);
+      return { core: { implementer, part, variant, revision } };
+    },
+    isClear: true,
+  },
+  { pattern: /^# os release : (\d\S{1,80})\s*$/, read: ([, release]) => ({ release: release! }), isClear: true },
+  { pattern: /^# nrcpus online : (\d{1,4})\s*$/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
+  {
+    // cpu-info of PyTorch.
+    pattern: /^\s*\d{1,4}: \d{1,3} processors? \((\d{1,4})(?:-(\d{1,4}))?\), ([A-Z][\w -]{2,40}?)\s*$/,
+    read: ([, first, last, name]) => named(name, { cpus: range(first!, last) }),
+    isClear: true,
+  },
+  {
+    pattern: /\bARMv8 \(64-bit\) Family \d{1,2} Model ([0-9A-F]{1,3}) Revision {1,4}([0-9A-F]{1,3})(?:,? +([A-Z]\w{1,20})\b)?/,
+    read: ofWindows,
+    isClear: true,
+  },
+  { pattern: /^\s*CPU: (\d{1,4}) × \S/, read: ([, count]) => ({ count: Number(count) }) },
+  // Julia names the core as LLVM does.
+  { pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/, read: ([, name]) => named(name), isClear: true },
+  {
+    // psrinfo of illumos
+    pattern: /^\s*The physical processor has (\d{1,4}) virtual processors? \(/,
+    read: ([, count]) => ({ count: Number(count) }),
+    isClear: true,
+  },
+  {
+    pattern: /^\s+(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\d{1,3}\w{0,2}) r(\d{1,2})p(\d{1,2})\s*$/,
+    read: ([, name, variant, revision]) => named(name, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf }),
+  },
+];
+
+/** What a row of a tool says of CPUs; `undefined` if it is none. */
+export function toldRow(text: string): ToldRow | undefined {
+  for (const { pattern, read } of ROWS) {
+    const found = pattern.exec(text);
+    if (found !== null) return read(found);
+  }
+  return undefined;
+}
+
+/** Whether a row tells of CPUs by itself. */
+export function isToldRow(text: string): boolean {
+  return ROWS.some(({ pattern, isClear }) => isClear && pattern.test(text));
+}
