@@ -21,9 +21,12 @@ function coresNamed(name: string): Named {
   );
   const whole = called.filter(({ product }) => product.split(/[(),]/).some((part) => plainName(part) === wanted));
   const found = whole.length > 0 ? whole : called;
-  const [first] = found;
-  if (first !== undefined && found.every(({ product }) => product === first.product))
-    return { cores: found.map(({ core }) => core), product: first.product.replace(/ \(.*/, '') };
+  const [product, ...others] = [...new Set(found.map((one) => one.product))];
+  const coresOf = (one: string | undefined): readonly Core[] => found.filter((each) => each.product === one).map(({ core }) => core);
+  const cores = coresOf(product);
+  // A product and its quicker sister (8 Gen 1, 8+ Gen 1) are one.
+  const isOne = others.map(coresOf).every((theirs) => theirs.length === cores.length && theirs.every((core, i) => core === cores[i]));
+  if (product !== undefined && isOne) return { cores, product: product.replace(/ \(.*/, '') };
   const core = coreNamed(name);
   return { cores: core === undefined ? [] : [core] };
 }
