@@ -75,6 +75,13 @@ export function rangesOf(taken: ReadonlySet<Point>): readonly ReleaseRange[] {
       }
       // The first release of a series continues the series before, the last one is continued by the next.
       if (after !== undefined) close();
+      // Updates branch off where mainline goes on.
+      const second = points[points.indexOf(from) + 1];
+      if (open !== undefined && before !== undefined && from !== to && second !== undefined) {
+        ranges.push({ ...open, to: nameOf(from, whole) }, { from: nameOf(second, whole), to: range.to, before: before.release.text });
+        open = undefined;
+        continue;
+      }
       open = open === undefined ? { ...range, ...(after ? { after: after.release.text } : {}) } : { ...open, to: range.to };
       if (before !== undefined) {
         ranges.push({ ...open, before: before.release.text });
