@@ -66,46 +66,9 @@ const ARMCAP: ReadonlyMap<number, ArchFeatureName> = new Map([
 const ARMCAP_OLD: readonly number[] = [2, 3, 4, 5];
 const ARMCAP_NEON = 1;
 
-/** NumPy: the compiler was told to rely on what is its baseline, and the rest was looked for. */
-const NUMPY: Names = {
-  ASIMD: 'FEAT_AdvSIMD',
-  ASIMDHP: 'FEAT_FP16',
-  ASIMDDP: 'FEAT_DotProd',
-  ASIMDFHM: 'FEAT_FHM',
-  SVE: 'FEAT_SVE',
-};
-
-/** What PyTorch's cpu-info and isa-info call otherwise. */
-const ISA_INFO: Names = {
-  'ARM v8.1 atomics': 'FEAT_LSE',
-  'ARM v8.1 SQRDMLxH': 'FEAT_RDM',
-  'ARM v8.2 FP16 arithmetics': 'FEAT_FP16',
-  'ARM v8.2 FHM': 'FEAT_FHM',
-  'ARM v8.2 BF16': 'FEAT_BF16',
-  'ARM v8.2 Int8 dot product': 'FEAT_DotProd',
-  'ARM v8.2 Int8 matrix multiplication': 'FEAT_I8MM',
-  'ARM v8.3 JS conversion': 'FEAT_JSCVT',
-  'ARM v8.3 complex': 'FEAT_FCMA',
-  'ARM SVE': 'FEAT_SVE',
-  'ARM SVE 2': 'FEAT_SVE2',
-  'ARM SME': 'FEAT_SME',
-  'ARM SME2': 'FEAT_SME2',
-};
-
 const named = (words: readonly string[], names: Names): readonly ArchFeatureName[] => words.flatMap((word) => names[word] ?? []);
-/** Gentoo's cpuid2cpuflags. It has names for more that only 32-bit programs ask for. */
-const GENTOO: Names = {
-  neon: 'FEAT_AdvSIMD',
-  aes: 'FEAT_AES',
-  sha1: 'FEAT_SHA1',
-  sha2: 'FEAT_SHA256',
-  crc32: 'FEAT_CRC32',
-  asimddp: 'FEAT_DotProd',
-  i8mm: 'FEAT_I8MM',
-  sve: 'FEAT_SVE',
-  sve2: 'FEAT_SVE2',
-};
-
+/** Names of hwcaps, in letters of any size, as features; other words are none. */
+const ofHwcaps = (words: readonly string[]): readonly ArchFeatureName[] => words.flatMap((word) => archFeaturesToldBy(word.toLowerCase()));
 const quoted = (list: string): readonly string[] => list.split(/[\s,'"]+/).filter(Boolean);
 const blanks = (list: string): readonly string[] => list.trim().split(/\s+/);
 
@@ -118,6 +81,11 @@ function armcap(digits: string): ToolFeatures {
     present: [...ARMCAP].flatMap(([bit, name]) => (has(bit) ? [name] : [])),
     absent: ARMCAP_OLD.filter((bit) => !has(bit)).map((bit) => ARMCAP.get(bit)!),
   };
+}
+
+/** illumos names features as the architecture does, in small letters. */
+function ofIllumos([, list]: readonly string[]): ToolFeatures {
+  return { present: blanks(list!).flatMap((word) => findArchFeatureRule(`FEAT_${word}`)?.name ?? []), absent: [] };
 }
 
 interface ToolLine {
@@ -174,53 +142,29 @@ const LINES: readonly ToolLine[] = [
     pattern:
       /^\s*(?:[[{'"]{1,20}simd_extensions'?"?: ?[{]?)?\s*["']?(baseline|found|not[ _]found)["']? ?[:=] ?\[?["']?(?=(?:NEON|ASIMD|SVE))([A-Z0-9_]{3,12}(?:["', ]{1,5}[A-Z0-9_]{3,12}){0,12})["']?[\]}, ]{0,6}$/,
     read: ([, outcome, list]) => {
-      const told = named(quoted(list!), NUMPY);
+      const told = ofHwcaps(quoted(list!));
       return outcome!.startsWith('not') ? { present: [], absent: told } : { present: told, absent: [] };
     },
     isClear: true,
   },
   {
     pattern: /^\s*CPU_FLAGS_ARM\s?[:=]\s?"?([a-z][a-z0-9 -]{3,300}?)"?\s*$/,
-    read: ([, list]) => ({ present: named(blanks(list!), GENTOO), absent: [] }),
+    read: ([, list]) => ({ present: ofHwcaps(blanks(list!).map((word) => (word === 'neon' ? 'asimd' : word))), absent: [] }),
     isClear: true,
   },
   {
-    // Of what NumPy was built with, a star marks what was found, and a question mark what was not.
+    // NumPy names hwcaps in capitals. Of what it was built with, a star marks what was found, and a question mark what was not.
     pattern: /^\s*NumPy CPU features:\s+(NEON\b.*)$/,
     read: ([, list]) => {
       const words = blanks(list!);
-      return {
-        present: named(
-          words.map((word) => word.replace(/\*$/, '')),
-          NUMPY,
-        ),
-        absent: named(
-          words.flatMap((word) => (word.endsWith('?') ? [word.slice(0, -1)] : [])),
-          NUMPY,
-        ),
-      };
+      const absent = words.flatMap((word) => (word.endsWith('?') ? [word.slice(0, -1)] : []));
+      return { present: ofHwcaps(words.map((word) => word.replace(/\*$/, ''))), absent: ofHwcaps(absent) };
     },
     isClear: true,
   },
-  {
-    pattern: /^\s*(ARM (?:v8\.[1-3] [\w ]{3,28}|SVE(?: 2)?|SME2?)): (yes|no)\s*$/,
-    read: ([, name, outcome]) => {
-      const told = named([name!], ISA_INFO);
-      return outcome === 'yes' ? { present: told, absent: [] } : { present: [], absent: told };
-    },
-    isClear: true,
-  },
-  {
-    // isainfo -v of illumos, on the line behind its head
-    pattern: /^\s{2,}((?:[a-z0-9_]{1,16}\s){1,80}fp)\s*$/,
-    read: ([, list]) => ({ present: blanks(list!).flatMap((word) => findArchFeatureRule(`FEAT_${word}`)?.name ?? []), absent: [] }),
-  },
-  {
-    // isainfo -x of illumos
-    pattern: /^\s*aarch64:\s+([a-z0-9_]{1,16}(?:\s+[a-z0-9_]{1,16}){1,80})\s*$/,
-    read: ([, list]) => ({ present: blanks(list!).flatMap((word) => findArchFeatureRule(`FEAT_${word}`)?.name ?? []), absent: [] }),
-    isClear: true,
-  },
+  // isainfo of illumos: with -v on the line behind its head
+  { pattern: /^\s{2,}((?:[a-z0-9_]{1,16}\s){1,80}fp)\s*$/, read: ofIllumos },
+  { pattern: /^\s*aarch64:\s+([a-z0-9_]{1,16}(?:\s+[a-z0-9_]{1,16}){1,80})\s*$/, read: ofIllumos, isClear: true },
 ];
 
 /** What Box64 calls otherwise than the kernel. */

@@ -21,7 +21,7 @@ import { given } from '../given.ts';
 import { allOf, anyOf, negate, type Truth } from '../logic/truth.ts';
 import { checkMachine } from '../silicon/check-machine.ts';
 import { cpuKey } from '../silicon/cpu-key.ts';
-import { type Cpu, type Machine, registerWord, type SystemRegisterName } from '../silicon/machine.ts';
+import { type Machine, registerWord, type SystemRegisterName } from '../silicon/machine.ts';
 import {
   admit,
   asidBits,
@@ -297,10 +297,22 @@ function diagnosticsOf({ assumed, findings }: BootState): readonly Diagnostic[] 
   return [...zeros, ...findings];
 }
 
-/** Whether a row in doubt may concern the machine. */
-function concerns({ midr }: Doubt, machine: Machine): boolean {
-  const midrOn = (cpu: Cpu): PartialWord => registerWord(machine, cpu, 'MIDR_EL1') ?? knownWord(0n);
-  return midr === undefined || machine.cpus.some((cpu) => maybeMidrIn(midrOn(cpu), [midr]) !== false);
+/** What is known of MIDR_EL1 of a machine's CPUs, the same once. */
+function midrsOf(machine: Machine): readonly PartialWord[] {
+  const words = machine.cpus.map((cpu) => registerWord(machine, cpu, 'MIDR_EL1') ?? knownWord(0n));
+  return [...new Map(words.map((word) => [`${word.value} ${word.open} ${[...(word.sets ?? [])].join()}`, word])).values()];
+}
+
+/** Whether a row in doubt may concern one of these CPUs. */
+function concerns({ midr }: Doubt, midrs: readonly PartialWord[]): boolean {
+  return midr === undefined || midrs.some((word) => maybeMidrIn(word, [midr]) !== false);
+}
+
+/** The rows in doubt of a kernel that may concern a machine. */
+function doubtsOn({ doubts }: KernelModel, machine: Machine): readonly Doubt[] {
+  if (doubts.length === 0) return doubts;
+  const midrs = midrsOf(machine);
+  return doubts.filter((doubt) => concerns(doubt, midrs));
 }
 
 /** What texts say of architecture features by name; `undefined` if none does. */
@@ -351,7 +363,7 @@ function systemOf(kernel: Kernel, machine: Machine, run: Boot): System {
     tainted: state.tainted === true,
     panic,
     fidelity: model.fidelity,
-    doubts: model.doubts.filter((doubt) => concerns(doubt, machine)),
+    doubts: doubtsOn(model, machine),
     loopsPerJiffy: loopsPerJiffy(state, hz),
     hz,
     diagnostics: diagnosticsOf(state),
@@ -406,7 +418,7 @@ function* bootVariants(
     return systemOf(kernel, machine, run);
   };
   const model = kernelAt(kernel);
-  if (!model.doubts.some((doubt) => concerns(doubt, machine))) {
+  if (doubtsOn(model, machine).length === 0) {
     yield bootWith(model, observer);
     return;
   }

@@ -39,12 +39,6 @@ it.each([
   ],
   ["the head of NumPy's tests", 'NumPy CPU features:  NEON ASIMD ASIMDDP* SVE?\n', ['FEAT_AdvSIMD', 'FEAT_DotProd'], ['FEAT_SVE']],
   [
-    "PyTorch's isa-info",
-    'Instruction sets:\n\tARM v8.1 atomics: yes\n\tARM v8.2 FHM: no\nSIMD extensions:\n\tARM SVE: no\n',
-    ['FEAT_LSE'],
-    ['FEAT_FHM', 'FEAT_SVE'],
-  ],
-  [
     "illumos' isainfo -v",
     '$ isainfo -v\n64-bit aarch64 applications\n        lse crc32 advsimd fp\n',
     ['FEAT_LSE', 'FEAT_CRC32', 'FEAT_AdvSIMD', 'FEAT_FP'],
