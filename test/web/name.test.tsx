@@ -1,6 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HWCAP_MACHINES } from '../../src/answers/generated/hwcap-machines.ts';
+import { askedOf } from '../../src/answers/why/asked.ts';
 import { follow } from '../../src/answers/why/follow.ts';
 import { why } from '../../src/answers/why.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
@@ -8,9 +9,7 @@ import { parseRoute, type Query } from '../../src/web/route.ts';
 import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
 import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
 import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
-import { CARD } from '../../src/web/views/card.tsx';
-import { LESSON } from '../../src/web/views/lesson.tsx';
-import { NAME } from '../../src/web/views/name.tsx';
+import { VIEWS } from '../../src/web/view.ts';
 import { onMachineFor } from '../../src/web/why/first-machine.ts';
 import { stagesOf } from '../../src/web/why/stages.ts';
 import { withPrograms } from '../../src/web/why/with-programs.ts';
@@ -18,7 +17,7 @@ import { textOf } from '../support/html-text.ts';
 
 async function shown(address: string): Promise<string> {
   const { route } = parseRoute(address);
-  const { View, prepare } = route.view === 'cpucap' ? CARD : route.view === 'lesson' ? LESSON : NAME;
+  const { View, prepare } = await VIEWS[route.view].load();
   await prepare?.(route);
   return renderToString(<View route={route} navigate={() => undefined} />);
 }
@@ -81,7 +80,7 @@ describe('the parts of a way', () => {
 
 describe('the machine on which a way is shown', () => {
   const asked = (kind: 'hwcap' | 'arch-feature' | 'compat', name: string, query: Query = []): string | undefined =>
-    onMachineFor({ kind, name }, query).find(([key]) => key === 'm')?.[1];
+    onMachineFor({ kind, name }, query, askedOf({ kind, name })).find(([key]) => key === 'm')?.[1];
 
   it('has the hwcap where the first one has it not, and any known machine has', async () => {
     expect(asked('hwcap', 'ilrcpc')).toBeUndefined();

@@ -2,8 +2,8 @@ import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { Sign } from '../../src/web/catalogue/sign.tsx';
 import { SignedText } from '../../src/web/catalogue/signed-text.tsx';
-import { CARD, CardView } from '../../src/web/views/card.tsx';
-import { LevelsView } from '../../src/web/views/levels.tsx';
+import { HWCAP } from '../../src/web/views/hwcap.tsx';
+import { LEVELS } from '../../src/web/views/levels.tsx';
 
 /** What a reader may copy. */
 const textOf = (html: string): string => html.replace(/<[^>]+>/g, '');
@@ -30,10 +30,10 @@ describe('a sign', () => {
   });
 
   it.each([
-    ['a card', CardView, { view: 'hwcap', name: 'ilrcpc', query: [] }],
-    ['the levels', LevelsView, { view: 'levels', name: '', query: [] }],
-  ] as const)('in %s is never left to the font', async (_, View, route) => {
-    await CARD.prepare?.(route);
+    ['a card', HWCAP, { view: 'hwcap', name: 'ilrcpc', query: [] }],
+    ['the levels', LEVELS, { view: 'levels', name: '', query: [] }],
+  ] as const)('in %s is never left to the font', async (_, { View, prepare }, route) => {
+    await prepare?.(route);
     const html = renderToString(<View route={route} navigate={() => undefined} />);
     expect(html).toContain('class="drawn"');
     expect(textOf(html.replaceAll(/<span class="drawn".*?<\/span>/g, ''))).not.toMatch(/[✓✗●◐◉○◌→◂]/);

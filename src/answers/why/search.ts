@@ -3,10 +3,11 @@ import { cpucapRows, errataHiding, isErratum } from '../../linux/release/history
 import { hasRow } from '../../linux/release/timeline.ts';
 import type { System } from '../../linux/system.ts';
 import { archFeaturesToldBy } from '../arch-feature-hwcaps.ts';
+import { type Asked, askedOf, isImplemented } from './asked.ts';
 import { bootScenario } from './boot-scenario.ts';
 import { candidatesFor } from './candidates.ts';
 import type { Findings } from './chain.ts';
-import { isImplemented, isOpen, isPresent } from './judge.ts';
+import { isOpen, isPresent } from './judge.ts';
 import { releaseCandidates } from './release-candidates.ts';
 import { type Sample, sampleScenario } from './sample-machine.ts';
 import { applyChanges, type Change, type Scenario } from './scenario.ts';
@@ -37,6 +38,7 @@ class Trial {
   boots = 0;
   cut = false;
   readonly #subject: WhySubject;
+  readonly #asked: Asked | undefined;
   readonly #scenario: Scenario;
   readonly #sample: Sample | undefined;
   readonly #present: boolean;
@@ -45,6 +47,7 @@ class Trial {
 
   constructor(subject: WhySubject, scenario: Scenario, present: boolean, limit: number) {
     this.#subject = subject;
+    this.#asked = askedOf(subject);
     this.#scenario = scenario;
     this.#sample = sampleScenario(scenario);
     this.#present = present;
@@ -81,7 +84,10 @@ class Trial {
   #other(scenario: Scenario, changes: readonly Change[]): System | undefined {
     try {
       const system = bootScenario(applyChanges(scenario, changes));
-      const isOther = system.panic === null && !isOpen(this.#subject, system) && isPresent(this.#subject, system) !== this.#present;
+      const isOther =
+        system.panic === null &&
+        !isOpen(this.#subject, system, this.#asked) &&
+        isPresent(this.#subject, system, this.#asked) !== this.#present;
       return isOther ? system : undefined;
     } catch (error) {
       if (error instanceof ArmlensError) return undefined;

@@ -2,7 +2,7 @@ import { type Halves, halvesOf } from '../../bits/halves.ts';
 import { fieldSetOf, joinWords, knownWord, maskWord, type PartialWord, UNKNOWN_WORD } from '../../bits/partial-word.ts';
 import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
 import type { Environment } from '../environment.ts';
-import { CORE_LISTS } from '../generated/names.ts';
+import { CORE_LISTS } from '../generated/behaviour.ts';
 import type { KernelModel } from '../release/kernel-at.ts';
 import { isMidrIn, maybeMidrIn } from './evaluate.ts';
 import type { RegisterOverride } from './overrides.ts';

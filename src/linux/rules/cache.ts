@@ -1,6 +1,6 @@
 import { maskWord, type PartialWord } from '../../bits/partial-word.ts';
 import type { Truth } from '../../logic/truth.ts';
-import { CORE_LISTS } from '../generated/names.ts';
+import { CORE_LISTS } from '../generated/behaviour.ts';
 import type { Rule, RuleSituation } from './rule.ts';
 
 const CTR_IDC = 28;

@@ -1,5 +1,5 @@
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
-import { CORE_LISTS } from '../generated/names.ts';
+import { CORE_LISTS } from '../generated/behaviour.ts';
 import type { Rule } from './rule.ts';
 import { runsAtEl2 } from './virtualisation.ts';
 

@@ -1,4 +1,4 @@
-import { CORE_LISTS } from '../generated/names.ts';
+import { CORE_LISTS } from '../generated/behaviour.ts';
 import type { Condition } from '../release/rows.ts';
 import { OWN, type Rule, type RuleSituation } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { CORE_LISTS } from '../generated/names.ts';
+import { CORE_LISTS } from '../generated/behaviour.ts';
 import type { Condition } from '../release/rows.ts';
 import type { Rule } from './rule.ts';
 import { isHypModeAvailable, runsAtEl2 } from './virtualisation.ts';

@@ -1,7 +1,7 @@
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import type { Facts } from '../bring-up/evaluate.ts';
-import { CORE_LISTS } from '../generated/names.ts';
+import { CORE_LISTS } from '../generated/behaviour.ts';
 import type { Scope } from '../release/capability.ts';
 import type { Condition, RuleCondition } from '../release/rows.ts';
 

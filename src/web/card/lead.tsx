@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { archFeaturesOfHwcap } from '../../answers/hwcap-facts.ts';
-import { hwcapNames } from '../../runtime/hwcap-names.ts';
+import { archFeaturesOfHwcap } from '../../answers/hwcap-arch-features.ts';
+import { hwcapTest } from '../../runtime/hwcap-test.ts';
 import { ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { CTest } from '../name/c-test.tsx';
 
@@ -27,7 +27,7 @@ type Call = readonly [where: string, names: readonly string[]];
 
 /** How each language asks for some hwcaps; of several names for one the first. */
 function callsOf(hwcaps: readonly string[]): readonly Call[] {
-  const names = hwcaps.map(hwcapNames);
+  const names = hwcaps.map(hwcapTest);
   const archFeatures = hwcaps.map(archFeaturesOfHwcap);
   const calls: readonly (readonly [where: string, names: readonly (string | undefined)[]])[] = [
     ['Go', names.map((own) => own?.goXSysCpu && `cpu.${own.goXSysCpu}`)],

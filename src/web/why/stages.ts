@@ -1,8 +1,7 @@
-import { hwcapsOfSubject } from '../../answers/why/subject-hwcaps.ts';
 import type { Station, Why } from '../../answers/why.ts';
-import { vcpuWords } from '../../formats/change-words.ts';
 import { whyNot } from '../../formats/outcome-words.ts';
 import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
+import { vcpuWords } from '../../formats/vcpu-words.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import { onPage } from '../sentence.ts';
 
@@ -137,8 +136,9 @@ function titleOf(stage: Stage, host: string | undefined): string {
 }
 
 /** Whether the bit comes to a part at all: what a kernel keeps to itself goes no further, and programs learn of hwcaps alone. */
-function comesTo(stage: Stage, { subject }: Why): boolean {
-  if (stage === 'runtime') return hwcapsOfSubject(subject).length > 0;
+function comesTo(stage: Stage, { subject, chain }: Why): boolean {
+  if (stage === 'runtime')
+    return subject.kind === 'hwcap' || chain.some((station) => station.place === 'views' && station.hwcaps.length > 0);
   return stage !== 'process' || subject.kind !== 'cpucap';
 }
 

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import type { Asked } from '../../answers/why/asked.ts';
 import { follow } from '../../answers/why/follow.ts';
 import type { Scenario, Why, WhySubject } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
@@ -25,10 +26,15 @@ export interface LiveAnswer {
 const PROGRAMS = later(async () => (await import('./with-programs.ts')).withPrograms);
 
 /** Asks for the way of a bit; what the library does not accept is told in its words. */
-function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine): Omit<LiveAnswer, 'query' | 'base'> {
+function answerOf(
+  subject: WhySubject,
+  query: ScenarioQuery,
+  base: BaseMachine,
+  asked: Asked | undefined,
+): Omit<LiveAnswer, 'query' | 'base'> {
   try {
     const { scenario } = buildScenario(query, base);
-    return { scenario, answer: follow(subject, layeredOf(scenario)) };
+    return { scenario, answer: follow(subject, layeredOf(scenario), asked) };
   } catch (error) {
     if (error instanceof ArmlensError) return { problem: sentence(error.message) };
     throw error;
@@ -36,12 +42,12 @@ function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine):
 }
 
 /** The way of a bit on the machine and under the kernel that a query names. */
-export function useLiveAnswer(subject: WhySubject, route: Query): LiveAnswer {
+export function useLiveAnswer(subject: WhySubject, route: Query, asked?: Asked): LiveAnswer {
   const key = JSON.stringify([subject, route]);
-  const query = useMemo(() => parseScenario(onMachineFor(subject, route)).value, [key]);
+  const query = useMemo(() => parseScenario(onMachineFor(subject, route, asked)).value, [key]);
   const found = useMachine(query);
   const base = found !== undefined && 'base' in found ? found.base : undefined;
-  const answered = useMemo(() => (base === undefined ? {} : answerOf(subject, query, base)), [key, base]);
+  const answered = useMemo(() => (base === undefined ? {} : answerOf(subject, query, base, asked)), [key, base]);
   const withPrograms = PROGRAMS.use();
   const whole = useMemo(
     () => (answered.answer === undefined ? answered : { ...answered, answer: withPrograms?.(answered.answer) ?? answered.answer }),
