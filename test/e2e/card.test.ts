@@ -22,6 +22,27 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
   }, 120_000);
   afterAll(() => explorer.close());
 
+  it.each([360, 768, 1280])('at %i pixels no part of a name at the stops of a way is broken', async (width) => {
+    const { page } = await explorer.open('#/hwcap/ilrcpc', { width });
+    await page.locator('.stop:last-child .whole').waitFor();
+    const broken = await page.locator('.stop-words, .verdict').evaluateAll((all) =>
+      all.flatMap((words) => {
+        const texts = document.createNodeIterator(words, NodeFilter.SHOW_TEXT);
+        const found: string[] = [];
+        for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+          for (const { 0: part, index } of (node.textContent ?? '').matchAll(/[a-z0-9]+/gi)) {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + part.length);
+            if (range.getClientRects().length > 1) found.push(part);
+          }
+        }
+        return found;
+      }),
+    );
+    expect(broken).toEqual([]);
+  });
+
   it('from the index to the card of ilrcpc, by the filter and the keyboard', async () => {
     const { page, faults } = await explorer.open('#/hwcap');
     await page.getByRole('searchbox', { name: 'Filter' }).focus();

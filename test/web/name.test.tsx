@@ -44,6 +44,13 @@ describe('pages of names', () => {
     expect(await shown('cpucap/HAS_LSE_ATOMICS/')).toContain('aria-label="The way of HAS_LSE_ATOMICS"');
   });
 
+  it('what of the address a way does not understand is told', async () => {
+    const text = textOf(await shown('hwcap/sve/?o=CONFIG_ARM64_SVE:maybe&without=x'));
+    expect(text).toContain('maybe is no value of an option');
+    expect(text).toContain('without=x is no list of CPUs.');
+    expect(text).toContain('sve: present.');
+  });
+
   it('a sentence below a heading does not begin with the name again', async () => {
     expect(await shown('register/ID_AA64ISAR1_EL1/')).toContain('<p class="lead">AArch64 Instruction Set Attribute Register 1');
   });

@@ -87,8 +87,9 @@ describe('the query of a scenario', () => {
   });
 
   it('tells what it does not understand and keeps the rest', () => {
-    const { value, problems } = parseScenario(query('m=rk3588&set=a:b&o=SVE&env=zz&without=x&k=5.10'));
-    expect(problems).toHaveLength(4);
+    const { value, problems } = parseScenario(query('m=rk3588&set=a:b&o=SVE&o=CONFIG_ARM64_SVE:maybe&env=zz&without=x&k=5.10'));
+    expect(problems).toHaveLength(5);
+    expect(problems).toContain('o=CONFIG_ARM64_SVE:maybe: maybe is no value of an option; expected y, m, n or a number.');
     expect(value).toMatchObject({ machine: { kind: 'known', name: 'rk3588' }, edits: [], options: [], release: '5.10' });
   });
 

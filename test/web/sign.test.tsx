@@ -29,6 +29,12 @@ describe('a sign', () => {
     expect(textOf(html)).toBe('CPU 0 has 0: 0x0 → 0x1');
   });
 
+  it('is not alone: a long name is whole if it has room, breaks where its parts meet, and is copied as it is', () => {
+    const html = renderToString(<SignedText text="Rust, google/cpu_features use it" />);
+    expect(html).toContain('Rust, <span class="whole">google/<wbr/>cpu_<wbr/>features</span> use it');
+    expect(textOf(html)).toBe('Rust, google/cpu_features use it');
+  });
+
   it.each([
     ['a card', HWCAP, { view: 'hwcap', name: 'ilrcpc', query: [] }],
     ['the levels', LEVELS, { view: 'levels', name: '', query: [] }],

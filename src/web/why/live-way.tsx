@@ -38,7 +38,7 @@ function machineLink(route: Query, query: ScenarioQuery, name: string): string {
 
 /** The way of a bit on one machine under one kernel, each of which can be changed in the picture. */
 export function LiveWay({ subject, asked, route, navigate, isShared = true, onAnswer }: LiveWayProps): VNode {
-  const { query, base, scenario, answer, problem } = useLiveAnswer(subject, route.query, asked);
+  const { query, base, scenario, answer, notes, problem } = useLiveAnswer(subject, route.query, asked);
   useEffect(() => {
     if (answer !== undefined) onAnswer?.(answer);
   }, [answer]);
@@ -46,6 +46,9 @@ export function LiveWay({ subject, asked, route, navigate, isShared = true, onAn
   const set = (next: ScenarioQuery): void => navigate({ ...route, query: withScenario(route.query, next) }, 'replace');
   return (
     <section class="live-way" aria-label={`The way of ${subject.name}`}>
+      {notes.map((note) => (
+        <Notice key={note}>{note}</Notice>
+      ))}
       {problem !== undefined && <Notice kind="error">{problem}</Notice>}
       {answer !== undefined && base !== undefined && (
         <>

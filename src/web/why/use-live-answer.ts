@@ -19,6 +19,9 @@ export interface LiveAnswer {
   readonly base?: BaseMachine;
   readonly scenario?: Scenario;
   readonly answer?: Why;
+  /** What of the address was not understood, a sentence each. */
+  readonly notes: readonly string[];
+  /** Why there is no answer. */
   readonly problem?: string;
 }
 
@@ -26,15 +29,10 @@ export interface LiveAnswer {
 const PROGRAMS = later(async () => (await import('./with-programs.ts')).withPrograms);
 
 /** Asks for the way of a bit; what the library does not accept is told in its words. */
-function answerOf(
-  subject: WhySubject,
-  query: ScenarioQuery,
-  base: BaseMachine,
-  asked: Asked | undefined,
-): Omit<LiveAnswer, 'query' | 'base'> {
+function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine, asked: Asked | undefined): Partial<LiveAnswer> {
   try {
-    const { scenario } = buildScenario(query, base);
-    return { scenario, answer: follow(subject, layeredOf(scenario), asked) };
+    const { scenario, problems } = buildScenario(query, base);
+    return { scenario, notes: problems, answer: follow(subject, layeredOf(scenario), asked) };
   } catch (error) {
     if (error instanceof ArmlensError) return { problem: sentence(error.message) };
     throw error;
@@ -44,15 +42,15 @@ function answerOf(
 /** The way of a bit on the machine and under the kernel that a query names. */
 export function useLiveAnswer(subject: WhySubject, route: Query, asked?: Asked): LiveAnswer {
   const key = JSON.stringify([subject, route]);
-  const query = useMemo(() => parseScenario(onMachineFor(subject, route, asked)).value, [key]);
+  const { value: query, problems } = useMemo(() => parseScenario(onMachineFor(subject, route, asked)), [key]);
   const found = useMachine(query);
   const base = found !== undefined && 'base' in found ? found.base : undefined;
-  const answered = useMemo(() => (base === undefined ? {} : answerOf(subject, query, base, asked)), [key, base]);
+  const answered = useMemo((): Partial<LiveAnswer> => (base === undefined ? {} : answerOf(subject, query, base, asked)), [key, base]);
   const withPrograms = PROGRAMS.use();
   const whole = useMemo(
     () => (answered.answer === undefined ? answered : { ...answered, answer: withPrograms?.(answered.answer) ?? answered.answer }),
     [answered, withPrograms],
   );
-  if (found !== undefined && 'problem' in found) return { query, problem: found.problem };
-  return base === undefined ? { query } : { query, base, ...whole };
+  if (found !== undefined && 'problem' in found) return { query, notes: problems, problem: found.problem };
+  return base === undefined ? { query, notes: problems } : { query, base, ...whole, notes: [...problems, ...(whole.notes ?? [])] };
 }
