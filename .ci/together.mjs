@@ -10,7 +10,15 @@ const WEB = fileURLToPath(new URL('../src/web/', import.meta.url));
 const MACHINE = '../silicon/usual.ts';
 
 /** What every page is started with, and small things that most of them need. */
-const SHELL = ['start.tsx', '../nearest.ts', '../given.ts', 'sentence.ts', '../bits/hex.ts', '../arch/split-word.ts'];
+const SHELL = [
+  'start.tsx',
+  '../nearest.ts',
+  '../given.ts',
+  'sentence.ts',
+  'catalogue/signed-text.tsx',
+  '../bits/hex.ts',
+  '../arch/split-word.ts',
+];
 
 /** The views that show the way of a bit, with the names that they say first, if any. */
 const WAYS = ['home', 'hwcap', 'feat', 'insn', 'cpucap', 'compat'];

@@ -34,6 +34,16 @@ describe('pages of names', () => {
     expect(await shown('insn/LDAPUR/')).toContain('aria-label="The way of ilrcpc"');
   });
 
+  it('an instruction names those that come with it', async () => {
+    const html = await shown('insn/CPYFP/');
+    expect(html).toContain('href="./insn/CPYFM/"');
+    expect(html).not.toContain('href="./insn/CPYFP/"');
+  });
+
+  it('a core that no known machine has leads to a machine made of one', async () => {
+    expect(await shown('core/Blizzard-M2-Pro/')).toContain('href="./machine/Blizzard-M2-Pro/"');
+  });
+
   it('a hwcap of 32-bit programs is shown on a machine that runs them, until another one is chosen', async () => {
     expect(textOf(await shown('compat/neon/'))).toContain('neon: present.');
     expect(textOf(await shown('compat/neon/?m=parallels-m1'))).toContain('neon: absent.');
@@ -42,6 +52,18 @@ describe('pages of names', () => {
   it('a hwcap of 32-bit programs and a cpucap show their way', async () => {
     expect(await shown('compat/aes/')).toContain('aria-label="The way of aes"');
     expect(await shown('cpucap/HAS_LSE_ATOMICS/')).toContain('aria-label="The way of HAS_LSE_ATOMICS"');
+  });
+
+  it('a cpucap that hangs on the core does not say that no register tells, and a range of one revision is one', async () => {
+    const text = textOf(await shown('cpucap/WORKAROUND_REPEAT_TLBI/'));
+    expect(text).toContain('MIDR_EL1 tells the core');
+    expect(text).not.toContain('no ID register tells');
+    expect(text).toContain('QCOM_FALKOR_V1 r0p0,');
+  });
+
+  it('a hwcap that no register shows, and a feature that every CPU of its level has, are said in one sentence each', async () => {
+    expect(textOf(await shown('hwcap/evtstrm/'))).toContain('Short for “event stream”. No ID register tells of it: it is set when');
+    expect(textOf(await shown('feat/FEAT_ECBHB/'))).toContain('In every CPU from Armv8.9-A on');
   });
 
   it('what of the address a way does not understand is told', async () => {

@@ -15,11 +15,12 @@ interface SentenceProps {
 /** What a hwcap is, in a sentence. */
 function Sentence({ entry, archFeatures }: SentenceProps): VNode {
   const letters = hwcapLetters(entry.name);
+  const reason = archFeatures.length === 0 && entry.when === undefined ? entry.reason : undefined;
   const levels = [...new Set(archFeatures.map(({ introduced }) => introduced.level))];
   return (
     <p class="lead">
-      {letters !== undefined && <>Short for “{letters}”: </>}
-      {archFeatures.length === 0 && entry.when === undefined && entry.reason}
+      {letters !== undefined && `Short for “${letters}”${reason === undefined ? ': ' : '. '}`}
+      {reason?.replace(/^no ID register: /, 'No ID register tells of it: it is ')}
       {archFeatures.map(({ name, description }, index) => (
         <span key={name}>
           {index > 0 && '; '}

@@ -7,12 +7,18 @@ import { CTest } from '../name/c-test.tsx';
 /** How many instructions are named before the rest is folded. */
 const MOST = 12;
 
+interface InstructionsProps {
+  readonly names: readonly string[];
+  /** What they are to what the page is about. */
+  readonly title?: string;
+}
+
 /** The instructions that something brings, the first of them in sight. */
-export function Instructions({ names }: { readonly names: readonly string[] }): VNode | null {
+export function Instructions({ names, title = 'Instructions' }: InstructionsProps): VNode | null {
   if (names.length === 0) return null;
   return (
     <div class="small instructions">
-      <span class="soft">Instructions</span> <ReferenceLinks kind="insn" names={names.slice(0, MOST)} />
+      <span class="soft">{title}</span> <ReferenceLinks kind="insn" names={names.slice(0, MOST)} />
       {names.length > MOST && (
         <details>
           <summary>and {names.length - MOST} more</summary>

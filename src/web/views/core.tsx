@@ -38,7 +38,9 @@ function CorePage({ name }: NamePageProps): VNode {
       ))}
       <h2>Known machines that have it</h2>
       {machines.length === 0 ? (
-        <p>None.</p>
+        <p>
+          None, but <a href={linkTo('machine', name)}>a machine with one such core</a> can be made.
+        </p>
       ) : (
         <ul>
           {machines.map((machine) => (

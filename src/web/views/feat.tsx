@@ -8,7 +8,7 @@ import { Instructions, Lead } from '../card/lead.tsx';
 import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { later } from '../later.ts';
 import { lazy } from '../lazy.tsx';
-import { featKind } from '../name/kinds/feat-kind.ts';
+import { FEAT_NAMES } from '../name/kinds/feat-names.ts';
 import { type NamePageProps, namedView } from '../name/named-view.tsx';
 import type { LoadedView } from '../view.ts';
 import { LiveWay } from '../why/live-way.tsx';
@@ -17,12 +17,15 @@ import { prepareWay } from '../why/prepare-way.ts';
 const REST = later(async () => (await import('../card/arch-feature-rest.tsx')).ArchFeatureRest);
 
 /** All that is said of all of them: fetched for one of which programs learn nothing, or when the reader stirs. */
-const ALL = later(async () => (await import('../../arch/arch-feature.ts')).findArchFeature);
+const ALL = later(async () => {
+  const [{ findArchFeature }, { FEAT_KIND }] = await Promise.all([import('../../arch/arch-feature.ts'), import('../name/kinds/feat.ts')]);
+  return { find: findArchFeature, sentence: FEAT_KIND.sentence };
+});
 
 /** The page of an architecture feature: the first picture at once, the rest when the reader stirs. */
 function FeatPage({ name, ...props }: NamePageProps): VNode {
   const lead = findProgramArchFeature(name);
-  const whole = ALL.use(lead === undefined)?.(name);
+  const whole = ALL.use(lead === undefined)?.find(name);
   const Rest = REST.use();
   const asked = useMemo(() => askedOf({ kind: 'arch-feature', name }), [name]);
   const shown = lead ?? whole;
@@ -34,10 +37,15 @@ function FeatPage({ name, ...props }: NamePageProps): VNode {
     <>
       <Lead hwcaps={telling}>
         <p class="lead">
-          {description}. From <ReferenceLink kind="level" name={introduced.level} />
+          {description}.{' '}
+          {mandatoryFrom !== introduced.level && (
+            <>
+              From <ReferenceLink kind="level" name={introduced.level} />
+            </>
+          )}
           {mandatoryFrom !== undefined && (
             <>
-              , and in every CPU from <ReferenceLink kind="level" name={mandatoryFrom} /> on
+              {mandatoryFrom === introduced.level ? 'In' : ', and in'} every CPU from <ReferenceLink kind="level" name={mandatoryFrom} /> on
             </>
           )}
           .{' '}
@@ -60,7 +68,7 @@ function FeatPage({ name, ...props }: NamePageProps): VNode {
 /** The view of architecture features. */
 export const FEAT: LoadedView = namedView({
   view: 'feat',
-  kind: featKind((name) => ALL.now()?.(name)),
+  kind: { ...FEAT_NAMES, sentence: (name) => ALL.now()?.sentence(name) ?? '' },
   Page: FeatPage,
   saysWhat: true,
   Index: lazy(async () => (await import('../card/feat-index.tsx')).FeatIndex),

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { findInstruction, type Instruction } from '../../arch/mnemonic.ts';
-import { Lead } from '../card/lead.tsx';
+import { findInstruction, type Instruction, instructionsOf } from '../../arch/mnemonic.ts';
+import { Instructions, Lead } from '../card/lead.tsx';
 import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { INSN_KIND } from '../name/kinds/insn.ts';
 import { type NamePageProps, namedView } from '../name/named-view.tsx';
@@ -39,6 +39,10 @@ function InstructionPage({ name, ...props }: NamePageProps): VNode | null {
             </>
           )}
         </p>
+        <Instructions
+          title="Comes with"
+          names={[...new Set(own.archFeatures.flatMap((one) => instructionsOf(one.name)))].filter((one) => one !== own.name)}
+        />
       </Lead>
       {first !== undefined && <LiveWay {...props} subject={{ kind: 'hwcap', name: first }} />}
     </>

@@ -5,7 +5,7 @@ function fieldSentence(name: string): string {
   const found = findField(name);
   if (found === undefined) return '';
   const { register, field } = found;
-  const values = Object.entries(field.values ?? {}).map(([raw, value]) => `${raw} ${value.meaning ?? value.name}`);
+  const values = Object.entries(field.values ?? {}).map(([raw, value]) => `${raw}: ${value.meaning ?? value.name}`);
   return `${field.name}, bits ${field.msb}:${field.lsb} of ${register.name}: ${field.description ?? register.longName}. ${values.length === 0 ? '' : `Values: ${listed(values)}.`}`;
 }
 
