@@ -22,10 +22,15 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
   }, 120_000);
   afterAll(() => explorer.close());
 
-  it.each([360, 768, 1280])('at %i pixels no part of a name at the stops of a way is broken', async (width) => {
-    const { page } = await explorer.open('#/hwcap/ilrcpc', { width });
-    await page.locator('.stop:last-child .whole').waitFor();
-    const broken = await page.locator('.stop-words, .verdict').evaluateAll((all) =>
+  it.each([
+    [360, '#/hwcap/ilrcpc', '.stop-words, .verdict'],
+    [768, '#/hwcap/ilrcpc', '.stop-words, .verdict'],
+    [1280, '#/hwcap/ilrcpc', '.stop-words, .verdict'],
+    [360, '#/compare?m=graviton2&m=graviton3', '.compared-cause a'],
+  ])('at %i pixels no part of a name is broken on %s', async (width, hash, where) => {
+    const { page } = await explorer.open(hash, { width });
+    await page.locator(where).first().waitFor();
+    const broken = await page.locator(where).evaluateAll((all) =>
       all.flatMap((words) => {
         const texts = document.createNodeIterator(words, NodeFilter.SHOW_TEXT);
         const found: string[] = [];

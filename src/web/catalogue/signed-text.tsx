@@ -10,16 +10,26 @@ const LONG = 13;
 /** Behind what joins a long name. */
 const JOINT = /(?<=\w[/_.-])(?=\w)/;
 
-/** A long name: whole on a line if it has room there, else broken where its parts meet. */
-function LongName({ name }: { readonly name: string }): VNode {
+/** A name that breaks where its parts meet, if it is long. */
+export function Name({ name }: { readonly name: string }): VNode {
+  const parts = name.length < LONG ? [name] : name.split(JOINT);
   return (
-    <span class="whole">
-      {name.split(JOINT).map((part, index) => (
+    <>
+      {parts.map((part, index) => (
         <Fragment key={index}>
           {index > 0 && <wbr />}
           {part}
         </Fragment>
       ))}
+    </>
+  );
+}
+
+/** A long name within a text: whole on a line if it has room there. */
+function LongName({ name }: { readonly name: string }): VNode {
+  return (
+    <span class="whole">
+      <Name name={name} />
     </span>
   );
 }
