@@ -10,6 +10,9 @@ function plainLinks(): Plugin {
   return { name: 'armlens-plain-links', transformIndexHtml: (html) => html.replaceAll(' crossorigin', '') };
 }
 
+/** The files of together.mjs that bring tables with them. */
+const LARGE = /\/(?:engine|way|machine)-/;
+
 export default defineConfig({
   root: 'src/web',
   base: './',
@@ -20,7 +23,8 @@ export default defineConfig({
     outDir: '../../dist/web',
     emptyOutDir: true,
     target: 'es2023',
-    modulePreload: { polyfill: false },
+    // The large files are asked for at once with a page; the small ones are there before what those ask for in turn.
+    modulePreload: { polyfill: false, resolveDependencies: (_, files) => files.filter((file) => LARGE.test(file)) },
     // Nothing is put into the page itself, so that its content security policy can forbid what stands inline.
     assetsInlineLimit: 0,
     // One file of styles: a page that was written beforehand is in its dress before any script runs.

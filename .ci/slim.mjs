@@ -1,6 +1,7 @@
 // Makes what people fetch of the library small; it stays a file a module, with the names that it exports.
 //
 //   * The modules are minified. What they are stands in the .d.ts beside each, where editors look for it.
+//   * Words of known machines are written as hexadecimal numbers.
 //   * Declarations keep what a name is, its units and errors; the examples and sources stand in the reference of the site.
 //   * A file of declarations holds only what the doors of the package lead to.
 //   * The schemas of answers are written without the blanks that people read them by.
@@ -26,12 +27,16 @@ const BUNDLED = /^(?:cli|web|site)$/;
 
 const files = readdirSync(DIST, { recursive: true }).filter((path) => !BUNDLED.test(path.split(sep)[0]));
 
+/** Words as people write registers: the zeros in them are many, and a file of such packs better than one of their decimal numbers. */
+const inHex = (code) => code.replace(/(?<=[:[,])\d{4,}n(?=[,}\]])/g, (word) => `0x${BigInt(word.slice(0, -1)).toString(16)}n`);
+
 async function minify(path) {
   const file = join(DIST, path);
   const text = readFileSync(file, 'utf8');
   const { code, errors } = await minified(path, text, { module: true, compress: { target: 'es2023' }, mangle: { toplevel: true } });
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
-  if (code !== text) writeFileSync(file, code);
+  const small = /[\\/]machines[\\/]/.test(path) ? inHex(code) : code;
+  if (small !== text) writeFileSync(file, small);
 }
 
 /** An example or a source in a comment, up to the next tag or the comment's end. */

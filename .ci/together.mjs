@@ -7,29 +7,33 @@ import { fileURLToPath } from 'node:url';
 const WEB = fileURLToPath(new URL('../src/web/', import.meta.url));
 
 /** What a known machine is made with, whatever page it is shown on. */
-const MACHINE = ['../silicon/usual.ts'];
+const MACHINE = '../silicon/usual.ts';
 
 /** What every page is started with, and small things that most of them need. */
-const SHELL = ['start.tsx', '../nearest.ts', '../given.ts', 'sentence.ts', '../bits/hex.ts', '../arch/split-word.ts'];
+const SHELL = [
+  'start.tsx',
+  '../nearest.ts',
+  '../given.ts',
+  'sentence.ts',
+  'catalogue/signed-text.tsx',
+  '../bits/hex.ts',
+  '../arch/split-word.ts',
+];
 
-/** The pages that people open first, with what they fetch before anybody does anything. */
-const FIRST = {
-  home: ['views/home.tsx', ...MACHINE],
-  hwcap: ['views/card.tsx', 'card/hwcap-card-view.tsx', ...MACHINE],
-  machine: ['views/machine.tsx', 'machine/machine-page.tsx', ...MACHINE],
-};
+/** The views that show the way of a bit, with the names that they say first, if any. */
+const WAYS = ['home', 'hwcap', 'feat', 'insn', 'cpucap', 'compat'];
 
-/** What all of those fetch when somebody is about to do something. */
+/** The views of names without a way. */
+const NAMES = ['register', 'field', 'core', 'level', 'release', 'erratum'];
+
+/** The other views. */
+const DESK = ['levels', 'compare', 'infer', 'guide', 'lesson'];
+
+/** What pages fetch when somebody is about to do something. */
 const NEXT = ['scenario/read-layers.ts', 'why/with-programs.ts'];
 
-/** What the pages of names fetch then. */
-const REST = ['card/hwcap-rest.tsx'];
-
-/** Pages that must not be made to fetch what only those above need. */
-const OTHERS = {
-  name: ['views/name.tsx'],
-  desk: ['views/levels.tsx', 'views/compare.tsx', 'views/infer.tsx', 'views/guide.tsx'],
-};
+/** What the pages of names fetch then; the first of them has what the others have, too. */
+const RESTS = ['card/hwcap-rest.tsx', 'card/arch-feature-rest.tsx', 'card/cpucap-rest.tsx'];
 
 /** Modules with all that they import, and so on; what is fetched later is not among it. */
 function reached(files, graph) {
@@ -43,63 +47,64 @@ function reached(files, graph) {
   return seen;
 }
 
-/** The pages of some of which a module is a part. */
-function needing(id, pages) {
-  return Object.keys(pages).filter((page) => pages[page].has(id));
+/** What each of the pages reaches, and sets of them. */
+function sights(graph) {
+  const page = (name) => reached([`views/${name}.tsx`], graph);
+  const ways = new Map(WAYS.map((name) => [name, reached([`views/${name}.tsx`, MACHINE], graph)]));
+  return {
+    shell: reached(SHELL, graph),
+    machine: reached(['views/machine.tsx', 'machine/machine-page.tsx', MACHINE], graph),
+    ways,
+    names: new Map(NAMES.map((name) => [name, page(name)])),
+    desk: new Map(DESK.map((name) => [name, page(name)])),
+    next: reached(NEXT, graph),
+    rests: RESTS.map((file) => reached([file], graph)),
+  };
 }
 
-/** What is said of architecture features: a small part of a hwcap's page brings it in any case. */
-const WORDS = join(WEB, '../arch/arch-feature.ts');
+const needing = (id, pages) => [...pages].filter(([, ids]) => ids.has(id)).map(([name]) => name);
 
 /** How long a module is that brings no table with it, and costs less than a request of its own. */
-const SMALL = 6000;
+const SMALL = 2000;
 
-function isSmall(id, graph) {
+/** Whether a module is small and needs nothing that does not lie in what every page with a machine has. */
+function isLight(id, seen, graph) {
   const { code, importedIds } = graph.getModuleInfo(id);
-  return code !== null && code.length < SMALL && !importedIds.some((own) => own.includes('/generated/'));
+  return code !== null && code.length < SMALL && importedIds.every((own) => /^(?:shell|engine)$/.test(fileOf(own, seen, graph) ?? ''));
 }
 
-/** Whether a module is small, and so is all of the library that it imports itself. */
-function isLight(id, graph) {
-  return isSmall(id, graph) && graph.getModuleInfo(id).importedIds.every((own) => own.startsWith(WEB) || isSmall(own, graph));
-}
+const bringsTable = (id, graph) => graph.getModuleInfo(id).importedIds.some((own) => own.startsWith('armlens-table:'));
 
 /** The file that a module comes to lie in; `null`: the bundler sees. */
-function fileOf(id, { shell, first, next, rest: later, others }, graph) {
+function fileOf(id, seen, graph) {
+  const { shell, machine, ways, names, desk, next, rests } = seen;
+  if (id.startsWith('armlens-table:')) return null;
+  if (id.includes('rolldown/runtime')) return 'shell';
   if (shell.has(id)) return 'shell';
-  const firsts = needing(id, first);
-  if (firsts.length === Object.keys(first).length) return 'engine';
-  if (firsts.length === 0) {
-    if (next.has(id)) return 'next';
-    if (!later.has(id)) return null;
-    if (needing(id, others).length === 0) return id.startsWith(WEB) || isSmall(id, graph) ? 'rest' : null;
-    return id.startsWith(WEB) || isLight(id, graph) ? 'parts' : null;
-  }
-  const rest = needing(id, others);
-  if (rest.length === 0) return firsts.join('-');
-  const isOfNames = firsts.join() === 'hwcap' && !rest.includes('desk');
-  if (isOfNames && (id.startsWith(WEB) || (graph.getModuleInfo(id).code?.length ?? SMALL) < SMALL)) return 'names';
-  if (id === WORDS) return 'catalogue';
-  if (!firsts.includes('hwcap') || !isSmall(id, graph)) return null;
-  return firsts.length === 1 ? 'catalogue' : 'engine';
+  const [own, plain, others] = [needing(id, ways), needing(id, names), needing(id, desk)];
+  if (own.length === ways.size) return machine.has(id) || plain.length > 0 ? 'engine' : 'way';
+  if (own.length === ways.size - 1) return plain.length === 0 ? 'way' : 'engine';
+  const some = own.length + (machine.has(id) ? 1 : 0);
+  if (some > 0 && some + plain.length > 1 && isLight(id, seen, graph)) return 'engine';
+  const later = rests.filter((ids) => ids.has(id)).length + (next.has(id) ? 1 : 0);
+  if (own.join() === 'feat' && (machine.has(id) || later > 0)) return 'levels';
+  if (machine.has(id)) return own.length > 0 ? null : others.length > 0 ? 'desk' : 'machine';
+  if (own.length > 0 && plain.length + others.length === 0) return own.join('-');
+  if (own.length === 0 && next.has(id)) return 'next';
+  if (own.length + plain.length + others.length === 0) return rests[0].has(id) ? 'rest' : null;
+  const isOfFew = own.every((view) => view === 'cpucap' || view === 'compat');
+  return isOfFew && later + plain.length > 1 && !bringsTable(id, graph) ? 'parts' : null;
 }
 
 /** A group for the bundler's `codeSplitting`. */
 export function together() {
-  let pages;
+  let seen;
   return {
     debugName: 'together',
     includeDependenciesRecursively: false,
     name(id, graph) {
-      const all = (named) => Object.fromEntries(Object.entries(named).map(([page, files]) => [page, reached(files, graph)]));
-      pages ??= {
-        shell: reached(SHELL, graph),
-        first: all(FIRST),
-        next: reached(NEXT, graph),
-        rest: reached(REST, graph),
-        others: all(OTHERS),
-      };
-      return fileOf(id, pages, graph);
+      seen ??= sights(graph);
+      return fileOf(id, seen, graph);
     },
   };
 }

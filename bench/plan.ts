@@ -1,5 +1,5 @@
 import { fieldPlace } from '../src/linux/bring-up/evaluate.ts';
-import { CORE_IDS } from '../src/linux/generated/names.ts';
+import { CORE_IDS } from '../src/linux/generated/behaviour.ts';
 import { type KernelModel, kernelAt } from '../src/linux/release/kernel-at.ts';
 import type { Condition, FixedRevision } from '../src/linux/release/rows.ts';
 import { ROW_REGISTERS } from '../src/rows/generated/row-layout.ts';

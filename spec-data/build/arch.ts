@@ -5,6 +5,7 @@ interface FieldRow {
   readonly name?: string;
   readonly bits: readonly [number, number];
   readonly res?: 0 | 1 | 'unknown';
+  readonly values?: Readonly<Record<string, { readonly name?: string }>>;
   readonly source?: unknown;
   readonly note?: string;
   readonly [key: string]: unknown;
@@ -19,8 +20,14 @@ interface RegisterFile {
   readonly fields: readonly FieldRow[];
 }
 
+interface FeatureRow {
+  readonly name: string;
+  readonly linuxHwcaps?: readonly string[];
+  readonly [key: string]: unknown;
+}
+
 interface FeatureFile {
-  readonly features: readonly { readonly name: string; readonly [key: string]: unknown }[];
+  readonly features: readonly FeatureRow[];
 }
 
 interface LevelFile {
@@ -59,35 +66,40 @@ function namesFile(registers: readonly RegisterFile[], features: readonly string
   return { path: 'src/arch/generated/names.ts', text: text.join('') };
 }
 
-function encodingsFile(registers: readonly RegisterFile[]): GeneratedFile {
-  const rows = registers.map(
+/** The short names of a field's values from 0 on: `-` for a value that is reserved, nothing for one without a name. */
+function valueNamesOf(values: FieldRow['values']): readonly string[] {
+  const names: string[] = [];
+  for (const [raw, { name }] of Object.entries(values ?? {})) names[Number(raw)] = name ?? '';
+  return Array.from(names, (name) => name ?? '-');
+}
+
+/** Where every register and field is, and what values are called: small, for code that compares. Of two variants the first counts, as in findField. */
+function fieldsFile(registers: readonly RegisterFile[]): GeneratedFile {
+  const rows = registers.map(({ name: register, fields }) => {
+    const told = new Map<string, string>();
+    for (const { name, bits, sign, values } of fields) {
+      if (!name || told.has(name)) continue;
+      const names = values === undefined ? [] : [JSON.stringify(valueNamesOf(values).join())];
+      told.set(name, `${name}: [${[...bits, sign === 'signed' ? 1 : 0, ...names].join(', ')}]`);
+    }
+    return `  ${register}: { ${[...told.values()].join(', ')} },\n`;
+  });
+  const encodings = registers.map(
     ({ name, encoding: { op0, op1, CRn, CRm, op2 } }) => `  ${name}: [${[op0, op1, CRn, CRm, op2].join(', ')}],\n`,
   );
   const text = `${header('spec-data/arch/registers/')}
+import type { FieldHead } from '../field-bits.ts';
 import type { RegisterName } from './names.ts';
 
 /** op0, op1, CRn, CRm, op2 of every register, in the order of the encodings. */
 export const ENCODINGS: Readonly<Record<RegisterName, readonly [number, number, number, number, number]>> = {
-${rows.join('')}};
-`;
-  return { path: 'src/arch/generated/encodings.ts', text };
-}
+${encodings.join('')}};
 
-/** Where every field is, and nothing else: small, for code that only compares. Of two variants the first counts, as in findField. */
-function fieldBitsFile(registers: readonly RegisterFile[]): GeneratedFile {
-  const rows = registers.map(({ name: register, fields }) => {
-    const bits = new Map<string, string>();
-    for (const { name, bits: range, sign } of fields) {
-      if (name && !bits.has(name)) bits.set(name, `${name}: [${range.join(', ')}, ${sign === 'signed' ? 1 : 0}]`);
-    }
-    return `  ${register}: { ${[...bits.values()].join(', ')} },\n`;
-  });
-  const text = `${header('spec-data/arch/registers/')}
-/** msb, lsb and sign (1: signed) of every field, by register and field. */
-export const FIELD_BITS: Readonly<Record<string, Readonly<Record<string, readonly [number, number, 0 | 1]>>>> = {
+/** Every field, by register and field. */
+export const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldHead>>>> = {
 ${rows.join('')}};
 `;
-  return { path: 'src/arch/generated/field-bits.ts', text };
+  return { path: 'src/arch/generated/fields.ts', text };
 }
 
 /** What every register is called and what it tells, without its fields: small, for what shows registers before anybody opens one. */
@@ -102,28 +114,6 @@ export const REGISTER_HEADS: Readonly<Record<RegisterName, readonly [RegisterDes
 ${rows.join('')}};
 `;
   return { path: 'src/arch/generated/register-heads.ts', text };
-}
-
-/** The short names of fields' values; of two variants the first counts. A value without one has an empty name. */
-function fieldValuesFile(registers: readonly RegisterFile[]): GeneratedFile {
-  const rows = registers.flatMap(({ name: register, fields }) => {
-    const told = new Map<string, string>();
-    for (const { name, values } of fields) {
-      if (!name || told.has(name) || values === undefined) continue;
-      const names = Object.entries(values as Readonly<Record<string, { readonly name?: string }>>).map(([raw, one]) => [
-        raw,
-        one.name ?? '',
-      ]);
-      told.set(name, JSON.stringify(Object.fromEntries(names)));
-    }
-    return told.size === 0 ? [] : [`  ${register}: { ${[...told].map(([name, values]) => `${name}: ${values}`).join(', ')} },\n`];
-  });
-  const text = `${header('spec-data/arch/registers/')}
-/** The names of the values of every field that has any, by register, field and unsigned value; empty: a value without a name. */
-export const FIELD_VALUES: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
-${rows.join('')}};
-`;
-  return { path: 'src/arch/generated/field-values.ts', text };
 }
 
 function fieldRow({ bits: [msb, lsb], name, ...rest }: FieldRow): string {
@@ -164,6 +154,25 @@ ${lines.join('')}];
   return { path: `src/arch/generated/${file}.ts`, text };
 }
 
+/** What decides features and levels, each of which refers to the other. */
+function rulesFile(features: readonly object[], levels: readonly object[]): GeneratedFile {
+  const lines = (rows: readonly object[]): string =>
+    rows.map((row) => `  ${JSON.stringify(withoutProvenance(row as FeatureRow))},\n`).join('');
+  const text = `${header('spec-data/arch/features/ and levels.json')}
+import type { ArchFeatureTest } from '../arch-feature-descriptor.ts';
+import type { ArchLevel } from '../level-descriptor.ts';
+
+/** What is decided by architecture features, in the order of their heads. */
+export const ARCH_FEATURE_RULES: readonly ArchFeatureTest[] = [
+${lines(features)}];
+
+/** Every architecture level, v8 before v9, without what is optional from it on: the features say that themselves. */
+export const ARCH_LEVELS: readonly ArchLevel[] = [
+${lines(levels)}];
+`;
+  return { path: 'src/arch/generated/arch-feature-rules.ts', text };
+}
+
 interface InstructionFile {
   readonly instructions: readonly {
     readonly name: string;
@@ -196,8 +205,27 @@ const WORDS: ReadonlySet<string> = new Set([
   ...['removedFrom', 'requires', 'requiresAny', 'excludes', 'identifiedElsewhere'],
 ]);
 
+/** What is said of one first. */
+const LEAD: ReadonlySet<string> = new Set(['description', 'introduced', 'gcc']);
+
+/** What an architecture feature is called: the tables of the rest stand in the same order. */
+const HEAD: ReadonlySet<string> = new Set(['name', 'linuxHwcaps', 'llvm']);
+
 function partOf(row: object, isWanted: (key: string) => boolean): object {
   return Object.fromEntries(Object.entries(row).filter(([key]) => isWanted(key)));
+}
+
+/** A part of what is said of features, at their places in the table of all; nothing where nothing of that part is said. */
+function wordsFile(file: string, type: string, constant: string, summary: string, parts: readonly object[]): GeneratedFile {
+  const rows = parts.map((part) => `  ${Object.keys(part).length === 0 ? 'undefined' : JSON.stringify(part)},\n`);
+  const text = `${header('spec-data/arch/features/')}
+import type { ${type.replace(/^Partial<|>$/g, '')} } from '../arch-feature-descriptor.ts';
+
+/** ${summary} */
+export const ${constant}: readonly (${type} | undefined)[] = [
+${rows.join('')}];
+`;
+  return { path: `src/arch/generated/${file}.ts`, text };
 }
 
 /** The tables of src/arch/: names, encodings, registers, architecture features and levels. */
@@ -208,36 +236,39 @@ export function generateArch(): readonly GeneratedFile[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const { levels } = readSpec<LevelFile>('arch/levels.json');
   const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name);
+  const mnemonics = readSpec<{ readonly instructions: readonly { readonly archFeature: string }[] }>('arch/mnemonics.json').instructions;
+  const isMet = ({ name, linuxHwcaps }: FeatureRow): boolean =>
+    linuxHwcaps !== undefined || mnemonics.some(({ archFeature }) => archFeature === name);
   return [
     namesFile(registers, names(features), names(levels)),
-    encodingsFile(registers),
-    fieldBitsFile(registers),
+    fieldsFile(registers),
     registerHeadsFile(registers),
-    fieldValuesFile(registers),
     registersFile(registers),
     rowsFile(
-      'arch-feature-rules',
+      'arch-feature-heads',
       'spec-data/arch/features/',
-      'ArchFeatureRule@arch-feature-descriptor',
-      'ARCH_FEATURE_RULES',
-      'What is decided by every architecture feature, by name.',
-      features.map((row) => partOf(row, (key) => !WORDS.has(key))),
+      'ArchFeatureHead@arch-feature-descriptor',
+      'ARCH_FEATURE_HEADS',
+      'What every architecture feature is called, by name.',
+      features.map((row) => partOf(row, (key) => HEAD.has(key))),
     ),
-    rowsFile(
-      'arch-feature-words',
-      'spec-data/arch/features/',
-      'ArchFeatureWords@arch-feature-descriptor',
-      'ARCH_FEATURE_WORDS',
-      'What is said of them, in the same order.',
-      features.map((row) => partOf(row, (key) => WORDS.has(key))),
-    ),
-    rowsFile(
-      'levels',
-      'spec-data/arch/levels.json',
-      'ArchLevel@level-descriptor',
-      'ARCH_LEVELS',
-      'Every architecture level, v8 before v9, without what is optional from it on: the features say that themselves.',
+    rulesFile(
+      features.map((row) => partOf(row, (key) => !WORDS.has(key) && !HEAD.has(key))),
       levels.map((level) => partOf(level, (key) => key !== 'optional')),
+    ),
+    wordsFile(
+      'arch-feature-leads',
+      'LeadWords',
+      'ARCH_FEATURE_LEADS',
+      'What is said first of architecture features that programs meet, in the order of their heads.',
+      features.map((row) => (isMet(row) ? partOf(row, (key) => LEAD.has(key)) : {})),
+    ),
+    wordsFile(
+      'arch-feature-words',
+      'Partial<ArchFeatureWords>',
+      'ARCH_FEATURE_WORDS',
+      'What else is said of them, and of the others all.',
+      features.map((row) => partOf(row, (key) => WORDS.has(key) && !(isMet(row) && LEAD.has(key)))),
     ),
     instructionsFile(),
     rowsFile(
@@ -246,7 +277,7 @@ export function generateArch(): readonly GeneratedFile[] {
       'MnemonicRow@arch-feature-descriptor',
       'MNEMONIC_ROWS',
       'The instructions that architecture features bring, by feature.',
-      readSpec<{ readonly instructions: readonly { readonly archFeature: string }[] }>('arch/mnemonics.json').instructions,
+      mnemonics,
     ),
   ];
 }

@@ -15,16 +15,23 @@ interface CaptureFile {
   readonly notes: readonly string[];
 }
 
-const TABLES: readonly (readonly [file: string, constant: string, type: string])[] = [
-  ['hypervisors', 'HYPERVISOR_ROWS', 'Hypervisor'],
-  ['clues', 'CLUE_ROWS', 'ClueRow'],
-  ['add-ons', 'ADD_ON_ROWS', 'AddOnRow'],
-  ['virtio', 'VIRTIO_ROWS', 'VirtioRow'],
-  ['hidden', 'HIDDEN_ROWS', 'HiddenRow'],
-  ['evidence', 'EVIDENCE_ROWS', 'GuestEvidence'],
-  ['templates', 'TEMPLATE_ROWS', 'BuiltInTemplate'],
-  ['vmms', 'VMM_ROWS', 'VmmRow'],
-];
+type Table = readonly [file: string, constant: string, type: string];
+
+/** What hypervisors do to a guest, and what tells of them, apart: ways of bits need the first alone. */
+const TABLES: Readonly<Record<string, readonly Table[]>> = {
+  hypervisors: [
+    ['hypervisors', 'HYPERVISOR_ROWS', 'Hypervisor'],
+    ['evidence', 'EVIDENCE_ROWS', 'GuestEvidence'],
+    ['templates', 'TEMPLATE_ROWS', 'BuiltInTemplate'],
+    ['vmms', 'VMM_ROWS', 'VmmRow'],
+  ],
+  guest: [
+    ['clues', 'CLUE_ROWS', 'ClueRow'],
+    ['add-ons', 'ADD_ON_ROWS', 'AddOnRow'],
+    ['virtio', 'VIRTIO_ROWS', 'VirtioRow'],
+    ['hidden', 'HIDDEN_ROWS', 'HiddenRow'],
+  ],
+};
 
 const FOLDER = 'src/formats/generated/captures';
 
@@ -33,14 +40,14 @@ function rowLine({ source: _, note: __, ...row }: Readonly<Record<string, unknow
   return `  ${JSON.stringify(row)},\n`;
 }
 
-function tables(): GeneratedFile {
-  const body = TABLES.map(([file, constant, type]) => {
+function tables([name, own]: readonly [string, readonly Table[]]): GeneratedFile {
+  const body = own.map(([file, constant, type]) => {
     const { rows } = readSpec<TableFile>(`guest/${file}.json`);
     return `\n/** From ${file}.json, in its order. */\nexport const ${constant}: readonly ${type}[] = [\n${rows.map(rowLine).join('')}];\n`;
   });
-  const types = TABLES.map(([, , type]) => type).sort();
+  const types = own.map(([, , type]) => type).sort();
   const text = `${header('spec-data/guest/')}\nimport type { ${types.join(', ')} } from '../guest/tables.ts';\n${body.join('')}`;
-  return { path: 'src/answers/generated/guest.ts', text };
+  return { path: `src/answers/generated/${name}.ts`, text };
 }
 
 function captureModule({ name, title, kind, files, source, notes }: CaptureFile): GeneratedFile {
@@ -71,5 +78,5 @@ export function generateGuest(): readonly GeneratedFile[] {
     .filter((name) => existsSync(join(SPEC_DATA, 'captures', name, 'capture.json')))
     .sort()
     .map((name) => readSpec<CaptureFile>(`captures/${name}/capture.json`));
-  return [tables(), captureIndex(captures), ...captures.map(captureModule)];
+  return [...Object.entries(TABLES).map(tables), captureIndex(captures), ...captures.map(captureModule)];
 }

@@ -162,9 +162,29 @@ function buildRows(): readonly object[] {
   }));
 }
 
+/** Small tables that every kernel is made with. */
+function behaviourFile({ behaviour, overrides, aliases, releases, cores, lists }: LinuxRows): GeneratedFile {
+  const { path, text } = rowsFile('behaviour', 'spec-data/linux/{behaviour,overrides,releases,builds,midr-names,core-lists}.json', [
+    { name: 'BEHAVIOUR_ROWS', type: 'BehaviourRow', rows: behaviour },
+    { name: 'OVERRIDE_REGISTER_ROWS', type: 'OverrideRegisterRow', rows: overrides },
+    { name: 'OVERRIDE_ALIAS_ROWS', type: 'OverrideAliasRow', rows: aliases },
+    { name: 'KNOWN_TREES', type: 'KnownTree', rows: releases.map(({ release, mainline }) => ({ release, mainline })) },
+    { name: 'BUILD_ROWS', type: 'BuildRow', rows: buildRows() },
+    { name: 'CORE_LIST_ROWS', type: 'CoreListRow', rows: lists.map((row) => without(row, 'description', 'source', 'note')) },
+  ]);
+  return {
+    path,
+    text: `${text}
+/** The cores that conditions name, as implementer and part. */
+export const CORE_IDS: Readonly<Record<string, string>> = ${JSON.stringify(cores, undefined, 2)};
+`,
+  };
+}
+
 /** The generated part of src/linux/: the tables of every release, as timelines. */
 export function generateLinux(): readonly GeneratedFile[] {
-  const { hwcaps, cpucaps, errata, sanitised, lists, releases, longTerm, cores, ...rest } = linuxRows();
+  const tables = linuxRows();
+  const { hwcaps, cpucaps, errata, sanitised, releases, longTerm, ...rest } = tables;
   const configs = readSpecFolder<{ name: string }>('linux/configs').map((config) => without(config, '$schema', 'source', 'note'));
   return [
     rowsFile('hwcaps', 'spec-data/linux/hwcaps/', [
@@ -179,25 +199,13 @@ export function generateLinux(): readonly GeneratedFile[] {
       { name: 'ERRATUM_ROWS', type: 'CapabilityRow', rows: errata },
       { name: 'SHORT_ORDER_EDITS', type: 'ShortOrderEdit', rows: rest.order.map(shortOrder) },
     ]),
-    rowsFile('core-lists', 'spec-data/linux/core-lists.json', [
-      { name: 'CORE_LIST_ROWS', type: 'CoreListRow', rows: lists.map((row) => without(row, 'description', 'source', 'note')) },
-    ]),
-    // Small tables that every kernel is made with.
-    rowsFile('behaviour', 'spec-data/linux/{behaviour,overrides}.json', [
-      { name: 'BEHAVIOUR_ROWS', type: 'BehaviourRow', rows: rest.behaviour },
-      { name: 'OVERRIDE_REGISTER_ROWS', type: 'OverrideRegisterRow', rows: rest.overrides },
-      { name: 'OVERRIDE_ALIAS_ROWS', type: 'OverrideAliasRow', rows: rest.aliases },
-    ]),
+    behaviourFile(tables),
     rowsFile('kconfig', 'spec-data/linux/{kconfig,kconfig-beyond}.json and configs/', [
       { name: 'KCONFIG_ROWS', type: 'KconfigRow', rows: rest.kconfig },
       { name: 'KCONFIG_BEYOND_ROWS', type: 'KconfigRow', rows: readSpec<Rows>('linux/kconfig-beyond.json').rows },
       { name: 'NAMED_CONFIG_ROWS', type: 'NamedConfigRow', rows: configs },
     ]),
     kvmFile(),
-    rowsFile('releases', 'spec-data/linux/{releases,builds}.json', [
-      { name: 'KNOWN_TREES', type: 'KnownTree', rows: releases.map(({ release, mainline }) => ({ release, mainline })) },
-      { name: 'BUILD_ROWS', type: 'BuildRow', rows: buildRows() },
-    ]),
     {
       path: 'src/linux/generated/known-range.ts',
       text: `${header('spec-data/linux/releases.json')}
@@ -225,13 +233,6 @@ export const HWCAP_LETTERS: Readonly<Record<string, string>> = ${JSON.stringify(
         undefined,
         2,
       )};
-`,
-    },
-    {
-      path: 'src/linux/generated/names.ts',
-      text: `${header('spec-data/linux/midr-names.json')}
-/** The cores that conditions name, as implementer and part. */
-export const CORE_IDS: Readonly<Record<string, string>> = ${JSON.stringify(cores, undefined, 2)};
 `,
     },
   ];

@@ -143,24 +143,34 @@ function programsFile(read: (file: string) => ProgramFile): GeneratedFile {
   ]);
 }
 
-function namesFile(): GeneratedFile {
+function namesFiles(): readonly GeneratedFile[] {
   const names = readSpec<Row>('runtime/hwcap-names.json');
   const windows = readSpec<Row>('runtime/windows.json');
   const rows = hwcapNameRows(names.hwcaps as readonly HwcapNamesRow[], (program) => readSpec<NamingProgram>(`runtime/${program}.json`));
-  return generated('hwcap-names', 'spec-data/runtime/', [
-    {
-      name: 'HWCAP_NAME_ROWS',
-      type: 'readonly HwcapNamesRow[]',
-      summary: 'Names by hwcap, by vector and bit.',
-      value: rows,
-    },
-    {
-      name: 'WINDOWS_FEATURE_ROWS',
-      type: 'readonly WindowsFeatureRow[]',
-      summary: 'What IsProcessorFeaturePresent takes.',
-      value: windows.features,
-    },
-  ]);
+  return [
+    generated('hwcap-tests', 'spec-data/runtime/', [
+      {
+        name: 'HWCAP_TEST_ROWS',
+        type: 'readonly HwcapTestRow[]',
+        summary: 'How programs ask for each hwcap, by vector and bit.',
+        value: rows.map(({ name, goXSysCpu, goInternalCpu, rust }) => ({ name, goXSysCpu, goInternalCpu, rust })),
+      },
+    ]),
+    generated('hwcap-names', 'spec-data/runtime/', [
+      {
+        name: 'OTHER_NAME_ROWS',
+        type: 'readonly OtherNamesRow[]',
+        summary: 'What else each hwcap is called, in the same order.',
+        value: rows.map(({ name: _, goXSysCpu: __, goInternalCpu: ___, rust: ____, ...others }) => others),
+      },
+      {
+        name: 'WINDOWS_FEATURE_ROWS',
+        type: 'readonly WindowsFeatureRow[]',
+        summary: 'What IsProcessorFeaturePresent takes.',
+        value: windows.features,
+      },
+    ]),
+  ];
 }
 
 /** The generated part of src/runtime/: what programs conclude, what compilers take, and what others call a hwcap. */
@@ -181,6 +191,6 @@ export function generateRuntime(): readonly GeneratedFile[] {
         value: readSpec<Row>('runtime/llvm-cpus.json').cpus,
       },
     ]),
-    namesFile(),
+    ...namesFiles(),
   ];
 }

@@ -4,7 +4,7 @@ import { LONG_TERM_SERIES } from '../linux/release/known-range.ts';
 import { KNOWN_TREES, seriesOf } from '../linux/release/known-trees.ts';
 import type { Truth } from '../logic/truth.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
-import { archFeaturesOfHwcap } from './hwcap-facts.ts';
+import { archFeaturesOfHwcap } from './hwcap-arch-features.ts';
 import { recordedKernel } from './seed.ts';
 
 /**

@@ -18,9 +18,9 @@ import { type HwcapRule, kernelAt } from '../linux/release/kernel-at.ts';
 import { isOlder } from '../linux/release/known-trees.ts';
 import type { System } from '../linux/system.ts';
 import { leavesOf } from '../logic/tree.ts';
-import { EXTRA_ENCODINGS, el0View, genericNameOf, type MrsResult } from '../process/mrs.ts';
+import { el0View, genericNameOf, type MrsResult } from '../process/mrs.ts';
 import type { ProgramCpu, ProgramView } from '../process/program-view.ts';
-import type { Cpu, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import { type Cpu, EXTRA_NAMES, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
 import type { Contradiction } from './check-capture.ts';
@@ -35,8 +35,7 @@ const BOTH_STATES = 2n;
 /** The register at an encoding as Arm names it, else the encoding itself. */
 function nameOf(generic: string): string {
   const encoding = parseEncoding(generic);
-  const extra = Object.entries(EXTRA_ENCODINGS).find(([, other]) => other === generic)?.[0];
-  return (encoding && registerAt(encoding)) ?? extra ?? generic;
+  return (encoding && registerAt(encoding)) ?? EXTRA_NAMES.get(generic) ?? generic;
 }
 
 const shown = (value: MrsResult | undefined): string => (typeof value === 'bigint' ? formatHex(value) : (value ?? 'nothing'));

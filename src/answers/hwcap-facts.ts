@@ -6,11 +6,12 @@
  *
  * @module
  */
-import { ALL_ARCH_FEATURES, type ArchFeature } from '../arch/arch-feature.ts';
+import { type ArchFeature, findArchFeature } from '../arch/arch-feature.ts';
 import { tellingErrata } from '../linux/release/history.ts';
 import { type AnyHwcap, findHwcap } from '../linux/release/hwcap-catalogue.ts';
 import type { CapabilityRow } from '../linux/release/rows.ts';
 import { fieldConditionsOf } from './field-conditions.ts';
+import { archFeaturesOfHwcap } from './hwcap-arch-features.ts';
 
 /** A hwcap, the architecture features behind it, and what may take it away. */
 export interface HwcapFacts {
@@ -19,11 +20,6 @@ export interface HwcapFacts {
   readonly archFeatures: readonly ArchFeature[];
   /** Errata that hide a field which the hwcap needs. */
   readonly hiddenBy: readonly CapabilityRow[];
-}
-
-/** The architecture features that a hwcap announces. */
-export function archFeaturesOfHwcap(name: string): readonly ArchFeature[] {
-  return ALL_ARCH_FEATURES.filter(({ linuxHwcaps = [] }) => linuxHwcaps.includes(name));
 }
 
 /**
@@ -40,7 +36,7 @@ export function hwcapFacts(name: string): HwcapFacts | undefined {
   const fields = entry.when === undefined ? [] : fieldConditionsOf(entry.when).map(({ field }) => field);
   return {
     entry,
-    archFeatures: archFeaturesOfHwcap(entry.name),
+    archFeatures: archFeaturesOfHwcap(entry.name).map(({ name: own }) => findArchFeature(own)!),
     hiddenBy: tellingErrata().filter(({ hides }) => hides !== undefined && fields.includes(hides)),
   };
 }

@@ -1,5 +1,6 @@
-import { compares, type FieldComparison } from '../arch/arch-feature-rule.ts';
+import type { FieldComparison } from '../arch/arch-feature-descriptor.ts';
 import { type FieldBits, fieldBits } from '../arch/field-bits.ts';
+import { compares } from '../arch/field-comparison.ts';
 import type { RegisterName } from '../arch/register.ts';
 import { maskOf, readField, widthOf } from '../bits/field.ts';
 import {

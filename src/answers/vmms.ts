@@ -1,6 +1,6 @@
 import { type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
 import { isSystemRegister } from '../linux/kvm/register-list.ts';
-import { EVIDENCE_ROWS, HYPERVISOR_ROWS, TEMPLATE_ROWS, VMM_ROWS } from './generated/guest.ts';
+import { EVIDENCE_ROWS, HYPERVISOR_ROWS, TEMPLATE_ROWS, VMM_ROWS } from './generated/hypervisors.ts';
 import type { GuestEvidence, VmmRow } from './guest/tables.ts';
 
 /** The programs of which it is known what they ask KVM for, by id. */

@@ -1,4 +1,5 @@
 import type { ProgramVersion } from '../runtime/program.ts';
+import { askedOf } from './why/asked.ts';
 import { layered } from './why/boot-scenario.ts';
 import { followBit } from './why/chain.ts';
 import { answerOf, type Why } from './why/follow.ts';
@@ -48,7 +49,7 @@ export interface WhyOptions {
  */
 export function why(subject: string | WhySubject, scenario: Scenario, { maxBoots, programs = [] }: WhyOptions = {}): Why {
   const asked = typeof subject === 'string' ? findWhySubject(subject) : subject;
-  const findings = followBit(asked, layered(scenario));
+  const findings = followBit(asked, layered(scenario), askedOf(asked));
   const answer = withRuntimes(answerOf(asked, findings), programs);
   const search = maxBoots === 0 ? answer.search : searchChanges(asked, findings, scenario, maxBoots);
   return { ...answer, chain: withMeanings(answer.chain), search };
@@ -60,5 +61,5 @@ export function why(subject: string | WhySubject, scenario: Scenario, { maxBoots
  * @throws {ArmlensError} as {@link why} does, at the first step.
  */
 export function* whySearch(subject: WhySubject, scenario: Scenario): Generator<undefined, Search> {
-  return yield* searchSteps(subject, followBit(subject, layered(scenario)), scenario);
+  return yield* searchSteps(subject, followBit(subject, layered(scenario), askedOf(subject)), scenario);
 }

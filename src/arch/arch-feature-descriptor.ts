@@ -18,9 +18,17 @@ export type IdentificationLeaf =
 /** How ID registers show that something is there: a tree of comparisons with fields. */
 export type Identification = Tree<IdentificationLeaf>;
 
-/** What is decided by an architecture feature: how registers show it. */
-export interface ArchFeatureRule {
+/** What an architecture feature is called, by Arm, Linux and LLVM. */
+export interface ArchFeatureHead {
   readonly name: ArchFeatureName;
+  /** Names in the `Features` line of /proc/cpuinfo. */
+  readonly linuxHwcaps?: readonly string[];
+  /** LLVM's target feature, and the names that `-march` takes. */
+  readonly llvm?: { readonly march?: string; readonly alias?: string; readonly targetFeature: string };
+}
+
+/** What is decided by an architecture feature: how registers show it. */
+export interface ArchFeatureRule extends ArchFeatureHead {
   /** `former-name`: Arm now uses another name; `future-technology`: published, not yet part of a level. */
   readonly status: 'current' | 'former-name' | 'withdrawn' | 'future-technology';
   /** The lowest level that may include it; absent: not stated. */
@@ -31,11 +39,10 @@ export interface ArchFeatureRule {
   readonly identification?: Identification;
   /** What registers show wherever it is there, besides: where that is missing it is not, whatever else is not known. */
   readonly needed?: Identification;
-  /** Names in the `Features` line of /proc/cpuinfo. */
-  readonly linuxHwcaps?: readonly string[];
-  /** LLVM's target feature, and the names that `-march` takes. */
-  readonly llvm?: { readonly march?: string; readonly alias?: string; readonly targetFeature: string };
 }
+
+/** The part of a rule that is no name. */
+export type ArchFeatureTest = Omit<ArchFeatureRule, keyof ArchFeatureHead>;
 
 /** What is said of an architecture feature, and what comes with it. */
 export interface ArchFeatureWords {
@@ -66,6 +73,12 @@ export interface ArchFeatureWords {
   /** How sure the row is, for features that no full register set describes yet; absent: stated by Arm's constraint file. */
   readonly confidence?: 'high' | 'medium' | 'low';
 }
+
+/** What is said first of an architecture feature. */
+export type LeadWords = Pick<ArchFeatureWords, 'description' | 'introduced' | 'gcc'>;
+
+/** An architecture feature with what is said first of it. */
+export interface ArchFeatureLead extends ArchFeatureHead, LeadWords {}
 
 /** One architecture feature (FEAT_*). */
 export interface ArchFeature extends ArchFeatureRule, ArchFeatureWords {}

@@ -3,12 +3,15 @@ import { judge } from '../logic/judge.ts';
 import { leavesOf, replaceLeaves } from '../logic/tree.ts';
 import { allOf, type Truth } from '../logic/truth.ts';
 import type { ArchFeatureRule, FieldComparison, Identification, IdentificationLeaf } from './arch-feature-descriptor.ts';
+import { finderIn } from './arch-feature-head.ts';
+import { ALL_ARCH_FEATURE_RULES } from './arch-feature-table.ts';
 import { fieldBits } from './field-bits.ts';
-import { ARCH_FEATURE_RULES } from './generated/arch-feature-rules.ts';
+import { compares } from './field-comparison.ts';
 import type { ArchFeatureName, ArchLevelName, FieldPath, RegisterName } from './generated/names.ts';
 import { mandatoryArchFeatures } from './level.ts';
 
 export type { ArchFeatureRule, FieldComparison, Identification, IdentificationLeaf } from './arch-feature-descriptor.ts';
+export { ALL_ARCH_FEATURE_RULES } from './arch-feature-table.ts';
 export type { ArchFeatureName } from './generated/names.ts';
 
 /** Gives a register's value, or `undefined` if it is unknown. */
@@ -17,17 +20,8 @@ export type ReadRegister = (register: RegisterName) => bigint | undefined;
 /** Tells whether a field is as a comparison asks; `undefined` if that is not known. */
 export type JudgeComparison = (comparison: FieldComparison) => Truth;
 
-/** What decides all architecture features, by name. */
-export const ALL_ARCH_FEATURE_RULES: readonly ArchFeatureRule[] = ARCH_FEATURE_RULES;
-
-let byLowerName: ReadonlyMap<string, ArchFeatureRule> | undefined;
-
 /** The rules of an architecture feature, by its name in any case, with or without `FEAT_`; `undefined` if there is none. */
-export function findArchFeatureRule(name: string): ArchFeatureRule | undefined {
-  byLowerName ??= new Map(ARCH_FEATURE_RULES.map((row) => [row.name.toLowerCase(), row]));
-  const lower = name.toLowerCase();
-  return byLowerName.get(lower.startsWith('feat_') ? lower : `feat_${lower}`);
-}
+export const findArchFeatureRule: (name: string) => ArchFeatureRule | undefined = finderIn(() => ALL_ARCH_FEATURE_RULES);
 
 /** One evaluation: the fields, and the architecture features that were evaluated or are being evaluated. */
 interface Scope {
@@ -63,14 +57,6 @@ function levelOutcome(name: ArchLevelName, scope: Scope): Truth {
     (archFeature) => findArchFeatureRule(archFeature)?.identification !== undefined && scope.outcomes.get(archFeature) !== 'pending',
   );
   return allOf(telling.map((archFeature) => archFeatureOutcome(archFeature, scope)));
-}
-
-/** Whether a value is as a comparison asks. */
-export function compares(comparison: FieldComparison, value: number): boolean {
-  if ('atLeast' in comparison) return value >= comparison.atLeast;
-  if ('equals' in comparison) return value === comparison.equals;
-  if ('below' in comparison) return value < comparison.below;
-  return comparison.oneOf.includes(value);
 }
 
 function evaluateLeaf(leaf: IdentificationLeaf, scope: Scope): Truth {
@@ -136,7 +122,7 @@ export function judgeIdentification(expression: Identification, compare: JudgeCo
 /** What is known of every architecture feature, from what is known of fields: of a field that is open a comparison may yet be certain. */
 export function judgeArchFeatures(compare: JudgeComparison): ReadonlyMap<ArchFeatureName, Truth> {
   const scope: Scope = { compare, outcomes: new Map() };
-  return new Map(ARCH_FEATURE_RULES.map(({ name }) => [name, archFeatureOutcome(name, scope)]));
+  return new Map(ALL_ARCH_FEATURE_RULES.map(({ name }) => [name, archFeatureOutcome(name, scope)]));
 }
 
 /**

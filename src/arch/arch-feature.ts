@@ -1,5 +1,7 @@
-import type { ArchFeature } from './arch-feature-descriptor.ts';
-import { ALL_ARCH_FEATURE_RULES } from './arch-feature-rule.ts';
+import type { ArchFeature, ArchFeatureWords } from './arch-feature-descriptor.ts';
+import { finderIn } from './arch-feature-head.ts';
+import { ALL_ARCH_FEATURE_RULES } from './arch-feature-table.ts';
+import { ARCH_FEATURE_LEADS } from './generated/arch-feature-leads.ts';
 import { ARCH_FEATURE_WORDS } from './generated/arch-feature-words.ts';
 
 export type { ArchFeature } from './arch-feature-descriptor.ts';
@@ -8,10 +10,10 @@ export * from './arch-feature-rule.ts';
 /** All architecture features, by name. */
 export const ALL_ARCH_FEATURES: readonly ArchFeature[] = ALL_ARCH_FEATURE_RULES.map((rule, index) => ({
   ...rule,
-  ...ARCH_FEATURE_WORDS[index]!,
+  ...({ ...ARCH_FEATURE_LEADS[index], ...ARCH_FEATURE_WORDS[index] } as ArchFeatureWords),
 }));
 
-let byLowerName: ReadonlyMap<string, ArchFeature> | undefined;
+const find = finderIn(() => ALL_ARCH_FEATURES);
 
 /**
  * The architecture feature of a name, in any case, with or without `FEAT_`; `undefined` if there is none.
@@ -22,7 +24,5 @@ let byLowerName: ReadonlyMap<string, ArchFeature> | undefined;
  * ```
  */
 export function findArchFeature(name: string): ArchFeature | undefined {
-  byLowerName ??= new Map(ALL_ARCH_FEATURES.map((row) => [row.name.toLowerCase(), row]));
-  const lower = name.toLowerCase();
-  return byLowerName.get(lower.startsWith('feat_') ? lower : `feat_${lower}`);
+  return find(name);
 }

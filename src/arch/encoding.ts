@@ -1,4 +1,4 @@
-import { ENCODINGS } from './generated/encodings.ts';
+import { ENCODINGS } from './generated/fields.ts';
 import type { RegisterName } from './generated/names.ts';
 
 /** Where a system register lives: the operands of MRS and MSR. */

@@ -1,5 +1,5 @@
 import type { BitRange, FieldSign } from '../bits/field.ts';
-import { FIELD_BITS } from './generated/field-bits.ts';
+import { FIELDS } from './generated/fields.ts';
 import type { FieldPath, RegisterName } from './generated/names.ts';
 
 /** Where a field is and how it compares: what code needs that does not print. `findField` gives the full descriptor. */
@@ -10,36 +10,40 @@ export interface FieldBits extends BitRange {
   readonly sign: FieldSign;
 }
 
-/** The registers that have fields: all that is known of the ID space. */
-export const ID_REGISTER_NAMES: readonly RegisterName[] = Object.keys(FIELD_BITS) as RegisterName[];
+/** msb, lsb and sign (1: signed) of a field, and the names of its values from 0 on, `-` for a reserved one; absent: no value has a meaning. */
+export type FieldHead = readonly [msb: number, lsb: number, sign: 0 | 1, values?: string];
 
-function bitsAt(path: string): readonly [register: string, name: string, bits: readonly [number, number, 0 | 1] | undefined] {
+/** The registers that have fields: all that is known of the ID space. */
+export const ID_REGISTER_NAMES: readonly RegisterName[] = Object.keys(FIELDS) as RegisterName[];
+
+/** What is known of a field by its path; `undefined` if there is none. */
+export function fieldHead(path: string): FieldHead | undefined {
   const dot = path.indexOf('.');
   const [register, name] = [path.slice(0, dot), path.slice(dot + 1)];
-  const fields = Object.hasOwn(FIELD_BITS, register) ? FIELD_BITS[register]! : {};
-  return [register, name, Object.hasOwn(fields, name) ? fields[name] : undefined];
+  const fields = Object.hasOwn(FIELDS, register) ? FIELDS[register]! : {};
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 /** Whether a text is the path of a field, in Arm's spelling. */
 export function isFieldPath(path: string): path is FieldPath {
-  return bitsAt(path)[2] !== undefined;
+  return fieldHead(path) !== undefined;
 }
 
 /** The names of a register's fields, from the top bit down; empty if it is none with fields. */
 export function fieldNamesOf(register: string): readonly string[] {
-  return Object.hasOwn(FIELD_BITS, register) ? Object.keys(FIELD_BITS[register]!) : [];
+  return Object.hasOwn(FIELDS, register) ? Object.keys(FIELDS[register]!) : [];
 }
 
 /** Whether a path is that of a field that has a sign. */
 export function isSignedField(path: string): boolean {
-  return bitsAt(path)[2]?.[2] === 1;
+  return fieldHead(path)?.[2] === 1;
 }
 
 /** The bits of a field; of CCSIDR_EL1's two layouts, the one without FEAT_CCIDX. */
 export function fieldBits(path: FieldPath): FieldBits {
-  const [register, name, bits] = bitsAt(path);
-  const [msb, lsb, signed] = bits!;
-  return { register: register as RegisterName, name, msb, lsb, sign: signed === 1 ? 'signed' : 'unsigned' };
+  const dot = path.indexOf('.');
+  const [msb, lsb, signed] = fieldHead(path)!;
+  return { register: path.slice(0, dot) as RegisterName, name: path.slice(dot + 1), msb, lsb, sign: signed === 1 ? 'signed' : 'unsigned' };
 }
 
 let byLowerPath: ReadonlyMap<string, FieldPath> | undefined;
@@ -47,7 +51,7 @@ let byLowerPath: ReadonlyMap<string, FieldPath> | undefined;
 /** Every path in lower case, with the register's `_el1` and without. */
 function lowerPaths(): ReadonlyMap<string, FieldPath> {
   byLowerPath ??= new Map(
-    Object.entries(FIELD_BITS).flatMap(([register, fields]) =>
+    Object.entries(FIELDS).flatMap(([register, fields]) =>
       Object.keys(fields).flatMap((name) => {
         const path = `${register}.${name}`;
         return [path, `${register.replace(/_EL[0-3]$/, '')}.${name}`].map((one) => [one.toLowerCase(), path as FieldPath] as const);

@@ -1,5 +1,5 @@
-import { ARCH_FEATURE_RULES } from './generated/arch-feature-rules.ts';
-import { ARCH_LEVELS } from './generated/levels.ts';
+import { ALL_ARCH_FEATURE_RULES } from './arch-feature-table.ts';
+import { ARCH_LEVELS } from './generated/arch-feature-rules.ts';
 import type { ArchFeatureName, ArchLevelName } from './generated/names.ts';
 import type { ArchLevel, ConditionalArchFeature } from './level-descriptor.ts';
 
@@ -8,7 +8,7 @@ export type { ArchLevel, ConditionalArchFeature } from './level-descriptor.ts';
 
 /** All levels: Armv8.0-A to Armv8.9-A, then Armv9.0-A and up. A level stands after those that it implies. */
 export const ALL_LEVELS: readonly ArchLevel[] = ARCH_LEVELS.map((level) => {
-  const optional = ARCH_FEATURE_RULES.filter(({ optionalFrom }) => optionalFrom === level.name).map(({ name }) => name);
+  const optional = ALL_ARCH_FEATURE_RULES.filter(({ optionalFrom }) => optionalFrom === level.name).map(({ name }) => name);
   return optional.length === 0 ? level : { ...level, optional };
 });
 

@@ -1,14 +1,14 @@
-import { findArchFeature } from './arch-feature.ts';
-import type { ArchFeature } from './arch-feature-descriptor.ts';
+import type { ArchFeatureLead } from './arch-feature-descriptor.ts';
 import { MNEMONIC_ROWS } from './generated/mnemonics.ts';
 import type { ArchFeatureName } from './generated/names.ts';
+import { findProgramArchFeature } from './program-arch-feature.ts';
 
 /** An instruction, or a register that programs reach by MRS, and the architecture features that bring it: one of them is enough. */
 export interface Instruction {
   /** As assemblers take it: `LDAPUR`; a system instruction with its operand: `DC CVAP`. */
   readonly name: string;
   readonly isRegister: boolean;
-  readonly archFeatures: readonly ArchFeature[];
+  readonly archFeatures: readonly ArchFeatureLead[];
 }
 
 let all: readonly Instruction[] | undefined;
@@ -24,12 +24,12 @@ let all: readonly Instruction[] | undefined;
  */
 export function allInstructions(): readonly Instruction[] {
   if (all !== undefined) return all;
-  const found = new Map<string, { readonly isRegister: boolean; readonly archFeatures: ArchFeature[] }>();
+  const found = new Map<string, { readonly isRegister: boolean; readonly archFeatures: ArchFeatureLead[] }>();
   for (const { archFeature, mnemonics = [], registers = [] } of MNEMONIC_ROWS) {
     for (const name of [...mnemonics, ...registers]) {
       const own = found.get(name) ?? { isRegister: !mnemonics.includes(name), archFeatures: [] };
       found.set(name, own);
-      own.archFeatures.push(findArchFeature(archFeature)!);
+      own.archFeatures.push(findProgramArchFeature(archFeature)!);
     }
   }
   all = [...found].map(([name, own]) => ({ name, ...own })).sort((a, b) => (a.name < b.name ? -1 : 1));

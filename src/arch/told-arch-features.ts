@@ -6,12 +6,12 @@ import { archFeatureBounds, type FieldBound } from './arch-feature-bounds.ts';
 import {
   ALL_ARCH_FEATURE_RULES,
   type ArchFeatureName,
-  compares,
   type FieldComparison,
   type IdentificationLeaf,
   writtenOut,
 } from './arch-feature-rule.ts';
 import { fieldBits } from './field-bits.ts';
+import { compares } from './field-comparison.ts';
 import type { FieldPath } from './register.ts';
 
 /** Every value that a field can have within bounds, with the field's sign. */

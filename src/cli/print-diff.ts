@@ -6,7 +6,7 @@ import {
   EFFECT_KINDS,
   type EffectKind,
 } from '../answers/comparison.ts';
-import { archFeaturesOfHwcap } from '../answers/hwcap-facts.ts';
+import { archFeaturesOfHwcap } from '../answers/hwcap-arch-features.ts';
 import type { Subject } from '../answers/subject.ts';
 import { formatComparedValue, levelTexts, READING_TITLES } from '../formats/difference-words.ts';
 import { given } from '../given.ts';

@@ -11,8 +11,8 @@ import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { Doubt, HwcapSet, System } from '../linux/system.ts';
 import { cpuinfoView } from '../process/cpuinfo.ts';
-import { EXTRA_ENCODINGS, el0Open, el0View } from '../process/mrs.ts';
-import { EXTRA_REGISTERS, type Machine } from '../silicon/machine.ts';
+import { el0Open, el0View } from '../process/mrs.ts';
+import { EXTRA_NAMES, type Machine } from '../silicon/machine.ts';
 import { warnAll } from './input.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
@@ -92,8 +92,6 @@ function compatSection({ system, palette, io }: Page): string {
   const line = formatFeaturesLine(system.compat.names, { head: ' ', width: io.columns });
   return `\n${palette.head('AArch32')}\n${line}\n${openNames(system.unknown?.compat, io)}\n${wordLines(system.compat)}`;
 }
-
-const EXTRA_NAMES: ReadonlyMap<string, string> = new Map(EXTRA_REGISTERS.map((name) => [EXTRA_ENCODINGS[name], name]));
 
 /** Arm's name of a generic register name, where there is one. */
 export function armNameOf(generic: string): string | undefined {

@@ -1,8 +1,8 @@
-import { askingWords, vmmsAsking } from '../answers/vmms.ts';
 import type { Change, Suggestion } from '../answers/why.ts';
 import { cpucapRow } from '../linux/release/history.ts';
 import { formatCondition } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
+import { vcpuWords } from './vcpu-words.ts';
 
 /** Writes what of the surroundings would be otherwise. */
 function environmentWords({ set }: Change & { readonly kind: 'environment' }): string {
@@ -28,19 +28,6 @@ function releaseWords({ from, to, direction, sameSeries, config }: Change & { re
   const nearest = `the nearest ${direction} ${sameSeries ? 'update of the series' : 'mainline release'} known to change the answer`;
   const among = config === undefined ? '' : `, of those whose ${config} configuration is known`;
   return `kernel: Linux ${to} instead of ${from} (${nearest}${among})`;
-}
-
-/** What a vCPU is made with, as armlens and QEMU ask for it. */
-const VCPU_WORDS: Readonly<Record<string, string>> = {
-  sve: 'with SVE',
-  pauth: 'with pointer authentication',
-  pmu: 'with a PMU',
-  mte: 'in a VM with tags',
-};
-
-/** What a vCPU would be made with, and how programs ask for it, or one of them. */
-export function vcpuWords(trait: string, vmm?: string): string {
-  return `${VCPU_WORDS[trait] ?? `with ${trait}`} (${[`--vcpu ${trait}`, ...vmmsAsking(trait, vmm).map(askingWords)].join('; ')})`;
 }
 
 /** Writes one change as a phrase; `alone` tells whether it flips the answer by itself. */

@@ -10,6 +10,11 @@ function formatComparison({ field, atLeast, atMost, sign }: FieldCondition): str
   return `${field} ${bounds}${name === undefined ? '' : ` (${name})`}${sign === 'signed' ? ' signed' : ''}`;
 }
 
+/** A core and its revisions as a condition names them; a range of one is that one. */
+export function formatCoreRange(midr: string): string {
+  return midr.replace(/ (r\d+p\d+)\.\.\1$/, ' $1');
+}
+
 /** How many cores a condition names one by one. */
 const NAMED_CORES = 4;
 
@@ -36,7 +41,7 @@ function formatRule(condition: RuleCondition): string {
 
 function formatLeaf(leaf: ConditionLeaf): string {
   if ('field' in leaf) return formatComparison(leaf);
-  if ('midr' in leaf) return `core is ${leaf.midr.join(' or ')}`;
+  if ('midr' in leaf) return `core is ${leaf.midr.map(formatCoreRange).join(' or ')}`;
   if ('config' in leaf) return leaf.config;
   return 'cpucap' in leaf ? `cpucap ${leaf.cpucap}` : formatRule(leaf);
 }

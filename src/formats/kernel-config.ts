@@ -2,6 +2,7 @@ import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { KernelConfig } from '../linux/kernel.ts';
 import { OPTION_NAMES } from '../linux/release/history.ts';
+import { isOptionValue } from '../linux/release/option-value.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { ReadCapture, Reader } from './reader.ts';
@@ -26,7 +27,6 @@ const HEADER = /^# Linux\/(\w{1,16}) (\S{1,80}) Kernel Configuration$/;
 const OLD_HEADER = /^# Linux kernel version: (\S{1,80})$/;
 const SET = /^(?:export )?(CONFIG_\w{1,120})=(.*)$/;
 const NOT_SET = /^# (CONFIG_\w{1,120}) is not set$/;
-const VALUE = /^(?:[ymn]|-?\d{1,20}|0x[0-9a-f]{1,16}|".*")$/i;
 
 /** The name of the file, as `grep` puts it before a line. */
 const GREPPED = /^[\w./+~-]{1,200}:(?=(?:# )?CONFIG_)/;
@@ -60,7 +60,7 @@ function readLine(reading: Reading, line: TextLine): void {
   } else if (notSet !== null) setOption(reading, notSet[1]!, 'n', line);
   else if (set !== null) {
     const value = set[2]!.trim();
-    if (VALUE.test(value)) setOption(reading, set[1]!, value, line);
+    if (isOptionValue(value)) setOption(reading, set[1]!, value, line);
     else account.unread(line, 'y, m, n, a number or a text in quotes', line.text.indexOf('=') + 1);
   } else if (text.startsWith('#') || text === '') account.passed();
   else account.unread(line, 'CONFIG_NAME=value, or "# CONFIG_NAME is not set"');

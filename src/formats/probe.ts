@@ -4,9 +4,9 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { AuxvEntry } from '../process/auxv.ts';
-import { EXTRA_ENCODINGS, type MrsResult } from '../process/mrs.ts';
+import type { MrsResult } from '../process/mrs.ts';
 import type { ProgramView } from '../process/program-view.ts';
-import { type Cpu, listedMachine, type SystemRegisterName } from '../silicon/machine.ts';
+import { type Cpu, EXTRA_NAMES, listedMachine, type SystemRegisterName } from '../silicon/machine.ts';
 import { hwcapWords } from './auxv.ts';
 import { parseCpuinfo } from './cpuinfo.ts';
 import { parseKernelLog } from './kernel-log-text.ts';
@@ -158,10 +158,9 @@ const PASSED = /^(?:armlens-probe \d+|cpu-not-(?:reached|kept) \d+|online [\d,-]
 /** What of a register file EL0 sees: the registers that have a name here. */
 function registersOf(mrs: ReadonlyMap<string, MrsResult>): Cpu['registers'] {
   const registers: { [name in SystemRegisterName]?: bigint } = {};
-  const extra = new Map(Object.entries(EXTRA_ENCODINGS).map(([name, encoding]) => [encoding, name as SystemRegisterName]));
   for (const [generic, value] of mrs) {
     const encoding = parseEncoding(generic);
-    const name = (encoding && registerAt(encoding)) ?? extra.get(generic);
+    const name = (encoding && registerAt(encoding)) ?? EXTRA_NAMES.get(generic);
     // What every program sees of these two says nothing of the CPU.
     if (name !== undefined && name !== 'MPIDR_EL1' && name !== 'REVIDR_EL1' && typeof value === 'bigint') registers[name] = value;
   }

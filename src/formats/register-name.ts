@@ -1,9 +1,8 @@
 import { formatEncoding, parseEncoding, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
-import { ENCODINGS } from '../arch/generated/encodings.ts';
+import { ENCODINGS } from '../arch/generated/fields.ts';
 import { given } from '../given.ts';
 import { nearestName } from '../nearest.ts';
-import { EXTRA_ENCODINGS } from '../process/mrs.ts';
-import { EXTRA_REGISTERS, type SystemRegisterName } from '../silicon/machine.ts';
+import { EXTRA_NAMES, EXTRA_REGISTERS, type SystemRegisterName } from '../silicon/machine.ts';
 
 /** All names that a register file may hold, in the order of the encodings, the extra ones last. */
 export const REGISTER_NAMES: readonly SystemRegisterName[] = [
@@ -19,13 +18,10 @@ export type ResolvedRegister =
   | { readonly kind: 'malformed'; readonly nearest?: string };
 
 const KNOWN: ReadonlySet<string> = new Set(REGISTER_NAMES);
-const BY_EXTRA_ENCODING: ReadonlyMap<string, SystemRegisterName> = new Map(
-  Object.entries(EXTRA_ENCODINGS).map(([name, generic]) => [generic, name as SystemRegisterName]),
-);
 
 /** The register at an encoding, if a register file has room for it. */
 export function registerOfEncoding(encoding: SystemRegisterEncoding): SystemRegisterName | undefined {
-  return registerAt(encoding) ?? BY_EXTRA_ENCODING.get(formatEncoding(encoding));
+  return registerAt(encoding) ?? EXTRA_NAMES.get(formatEncoding(encoding));
 }
 
 let byLowerName: ReadonlyMap<string, SystemRegisterName> | undefined;

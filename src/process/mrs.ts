@@ -12,23 +12,11 @@ import type { RegisterName } from '../arch/generated/names.ts';
 import { ALL_BITS } from '../bits/field.ts';
 import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import type { System } from '../linux/system.ts';
-import { EXTRA_REGISTERS, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
+import { EXTRA_ENCODINGS, EXTRA_REGISTERS, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
 import { type ProgramRegister, programRegisterAt } from './program-register.ts';
 
 /** What an MRS gives: a value, or the signal that ends the program. */
 export type MrsResult = bigint | 'SIGILL';
-
-/** The generic names of the registers outside the ID space proper. */
-export const EXTRA_ENCODINGS: Readonly<Record<(typeof EXTRA_REGISTERS)[number], string>> = {
-  CNTFRQ_EL0: 'S3_3_C14_C0_0',
-  MPAMIDR_EL1: 'S3_0_C10_C4_4',
-  ICH_VTR_EL2: 'S3_4_C12_C11_1',
-  PMMIR_EL1: 'S3_0_C9_C14_6',
-  ERRIDR_EL1: 'S3_0_C5_C3_0',
-  LORID_EL1: 'S3_0_C10_C4_7',
-  PMCEID0_EL0: 'S3_3_C9_C12_6',
-  PMCEID1_EL0: 'S3_3_C9_C12_7',
-};
 
 /** What every program sees of its CPU's affinity: the format bit of MPIDR_EL1, nothing else. */
 const EL0_MPIDR = 0x8000_0000n;

@@ -1,7 +1,7 @@
 import { parseEncoding, registerAt } from '../arch/encoding.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
 import { given } from '../given.ts';
-import { EXTRA_ENCODINGS } from '../process/mrs.ts';
+import { EXTRA_NAMES } from '../silicon/machine.ts';
 import type { BootRecording, HexWords } from './recording.ts';
 
 /** What the image of registers.c prints: the registers of the boot CPU as a kernel reads them, and what else it meets there. */
@@ -16,7 +16,6 @@ export interface MetHardware {
 
 /** What a program sees of another cache each time, and which CPU it is: no kernel derives anything from these. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['MPIDR_EL1', 'CCSIDR_EL1', 'CCSIDR2_EL1']);
-const EXTRA_NAMES: ReadonlyMap<string, string> = new Map(Object.entries(EXTRA_ENCODINGS).map(([name, encoding]) => [encoding, name]));
 
 function nameAt(generic: string): string | undefined {
   const encoding = parseEncoding(generic);

@@ -1,4 +1,5 @@
-import { coreOfName, evaluate, type Facts, isMidrIn } from '../linux/bring-up/evaluate.ts';
+import { evaluate, type Facts, isMidrIn } from '../linux/bring-up/evaluate.ts';
+import { coreOfName } from '../linux/release/core-id.ts';
 import type { MidrCondition } from '../linux/release/rows.ts';
 import { ROW_HALVES, ROW_REGISTERS } from './generated/row-layout.ts';
 import { wordAt } from './words.ts';

@@ -1,4 +1,5 @@
-import { HWCAP_NAME_ROWS, WINDOWS_FEATURE_ROWS } from './generated/hwcap-names.ts';
+import { OTHER_NAME_ROWS, WINDOWS_FEATURE_ROWS } from './generated/hwcap-names.ts';
+import { HWCAP_TEST_ROWS } from './generated/hwcap-tests.ts';
 import type { HwcapNamesRow, WindowsFeatureRow } from './runtime-rows.ts';
 
 export type { HwcapNamesRow, WindowsFeatureRow } from './runtime-rows.ts';
@@ -7,7 +8,7 @@ export type { HwcapNamesRow, WindowsFeatureRow } from './runtime-rows.ts';
 export const WINDOWS_FEATURES: readonly WindowsFeatureRow[] = WINDOWS_FEATURE_ROWS;
 
 /** What others call each hwcap, by vector and bit. */
-export const ALL_HWCAP_NAMES: readonly HwcapNamesRow[] = HWCAP_NAME_ROWS;
+export const ALL_HWCAP_NAMES: readonly HwcapNamesRow[] = HWCAP_TEST_ROWS.map((row, index) => ({ ...row, ...OTHER_NAME_ROWS[index] }));
 
 /**
  * What others call a hwcap; `undefined` if Linux has none of that name.
@@ -18,5 +19,5 @@ export const ALL_HWCAP_NAMES: readonly HwcapNamesRow[] = HWCAP_NAME_ROWS;
  * ```
  */
 export function hwcapNames(name: string): HwcapNamesRow | undefined {
-  return HWCAP_NAME_ROWS.find((row) => row.name === name);
+  return ALL_HWCAP_NAMES.find((row) => row.name === name);
 }

@@ -62,13 +62,17 @@ export interface GoSuffixRow {
   readonly impliedFrom?: string;
 }
 
-/** What other systems, runtimes and libraries call a hwcap; an absent name: they have none for it. */
-export interface HwcapNamesRow {
+/** How programs ask for a hwcap by themselves. */
+export interface HwcapTestRow {
   /** As in the Features line of Linux. */
   readonly name: string;
   readonly goXSysCpu?: string;
   readonly goInternalCpu?: string;
   readonly rust?: readonly string[];
+}
+
+/** What other systems, runtimes and libraries call a hwcap; an absent name: they have none for it. */
+export interface HwcapNamesRow extends HwcapTestRow {
   readonly cpuFeatures?: string;
   readonly llvmHost?: string;
   readonly gcc?: readonly string[];
@@ -76,6 +80,9 @@ export interface HwcapNamesRow {
   readonly freebsd?: string;
   readonly windows?: readonly string[];
 }
+
+/** What a {@link HwcapNamesRow} has besides. */
+export type OtherNamesRow = Omit<HwcapNamesRow, keyof HwcapTestRow>;
 
 /** A processor feature of Windows. */
 export interface WindowsFeatureRow {

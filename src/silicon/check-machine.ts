@@ -1,4 +1,4 @@
-import { ENCODINGS } from '../arch/generated/encodings.ts';
+import { ENCODINGS } from '../arch/generated/fields.ts';
 import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { EXTRA_REGISTERS, type Machine, type RegisterFile } from './machine.ts';

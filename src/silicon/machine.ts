@@ -30,8 +30,23 @@ export const EXTRA_REGISTERS = [
   'PMCEID1_EL0',
 ] as const;
 
+/** Their generic names. */
+export const EXTRA_ENCODINGS: Readonly<Record<(typeof EXTRA_REGISTERS)[number], string>> = {
+  CNTFRQ_EL0: 'S3_3_C14_C0_0',
+  MPAMIDR_EL1: 'S3_0_C10_C4_4',
+  ICH_VTR_EL2: 'S3_4_C12_C11_1',
+  PMMIR_EL1: 'S3_0_C9_C14_6',
+  ERRIDR_EL1: 'S3_0_C5_C3_0',
+  LORID_EL1: 'S3_0_C10_C4_7',
+  PMCEID0_EL0: 'S3_3_C9_C12_6',
+  PMCEID1_EL0: 'S3_3_C9_C12_7',
+};
+
 /** Any register that a {@link RegisterFile} may hold, in Arm's spelling. */
 export type SystemRegisterName = RegisterName | (typeof EXTRA_REGISTERS)[number];
+
+/** {@link EXTRA_REGISTERS} by their generic names. */
+export const EXTRA_NAMES: ReadonlyMap<string, SystemRegisterName> = new Map(EXTRA_REGISTERS.map((name) => [EXTRA_ENCODINGS[name], name]));
 
 /** Register values of one CPU, 0 to 2^64 - 1 each. A register that is absent is unknown. */
 export type RegisterFile = Readonly<Partial<Record<SystemRegisterName, bigint>>>;

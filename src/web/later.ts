@@ -5,6 +5,8 @@ import { firstSign } from './first-sign.ts';
 export interface Later<T> {
   /** For a component: the code, which is fetched when the reader first stirs, or at once; `undefined` until it is there. */
   use(atOnce?: boolean): T | undefined;
+  /** What is there by now. */
+  now(): T | undefined;
   /** Fetches it beforehand. */
   load(): Promise<T>;
 }
@@ -32,7 +34,7 @@ export function later<T>(fetchCode: () => Promise<T>): Later<T> {
     }, [atOnce]);
     return loaded;
   };
-  const one = { use, load };
+  const one = { use, now: () => loaded, load };
   all.push(one);
   return one;
 }

@@ -221,6 +221,18 @@ describe('a side that is known in part', () => {
     expect(open).toContainEqual({ kind: 'archFeatures', name: 'FEAT_RNG', has: [false, undefined] });
   });
 
+  it('takes nothing for a cause of what is not known without it: what a kernel printed does not bind another', () => {
+    const machine: Machine = { unlisted: 'unknown', cpus: [{ registers: { MIDR_EL1: 0x410fd083n } }] };
+    const seen = { release: '6.12', config: 'defconfig', cmdline: '', hwcaps: whole.system.hwcaps.names };
+    const printed: Machine = { ...machine, seen: [seen] };
+    const told: Subject = { name: 'told', kernel: KERNEL, machine: printed, system: boot(printed, KERNEL) };
+    const bare: Machine = { cpus: [{ registers: { MIDR_EL1: 0x410fd083n, ID_AA64ISAR0_EL1: 0n } }] };
+    const kernel: Kernel = { release: '6.12', config: { CONFIG_ARM64_BTI: 'n' } };
+    const { causes } = compareSystems([told, { name: 'bare', kernel, machine: bare, system: boot(bare, kernel) }]);
+    expect(told.system.hwcaps.names).toContain('aes');
+    expect(causes.filter(({ cause, effects }) => cause.kind === 'option' && effects.length > 0)).toEqual([]);
+  });
+
   it('still explains what is known to differ', () => {
     const without = subject('without', { MIDR_EL1: 0x410fd083n, ID_AA64ISAR0_EL1: 0x0021_1100n });
     const { causes } = compareSystems([whole, without]);

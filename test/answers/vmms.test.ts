@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EVIDENCE_ROWS } from '../../src/answers/generated/guest.ts';
+import { EVIDENCE_ROWS } from '../../src/answers/generated/hypervisors.ts';
 import { builtInTemplate, seenInGuests } from '../../src/answers/vmms.ts';
 import { findField } from '../../src/arch/register.ts';
 import { readField } from '../../src/bits/field.ts';

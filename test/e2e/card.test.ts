@@ -22,6 +22,32 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
   }, 120_000);
   afterAll(() => explorer.close());
 
+  it.each([
+    [360, '#/hwcap/ilrcpc', '.stop-words, .verdict'],
+    [768, '#/hwcap/ilrcpc', '.stop-words, .verdict'],
+    [1280, '#/hwcap/ilrcpc', '.stop-words, .verdict'],
+    [360, '#/compare?m=graviton2&m=graviton3', '.compared-cause a'],
+  ])('at %i pixels no part of a name is broken on %s', async (width, hash, where) => {
+    const { page } = await explorer.open(hash, { width });
+    await page.locator(where).first().waitFor();
+    const broken = await page.locator(where).evaluateAll((all) =>
+      all.flatMap((words) => {
+        const texts = document.createNodeIterator(words, NodeFilter.SHOW_TEXT);
+        const found: string[] = [];
+        for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+          for (const { 0: part, index } of (node.textContent ?? '').matchAll(/[a-z0-9]+/gi)) {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + part.length);
+            if (range.getClientRects().length > 1) found.push(part);
+          }
+        }
+        return found;
+      }),
+    );
+    expect(broken).toEqual([]);
+  });
+
   it('from the index to the card of ilrcpc, by the filter and the keyboard', async () => {
     const { page, faults } = await explorer.open('#/hwcap');
     await page.getByRole('searchbox', { name: 'Filter' }).focus();

@@ -108,6 +108,37 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     expect(faults).toEqual([]);
   });
 
+  it('the Tab key stops at one register of a group, arrows lead to all, and a link past them', async () => {
+    const { page, faults } = await explorer.open('#/machine');
+    const registers = await page.locator('.register-rows .register').count();
+    const groups = await page.locator('.silicon > .register-group').count();
+    const skip = page.getByRole('button', { name: 'Skip to hypervisor' });
+    const isPast = () => page.evaluate(() => document.activeElement?.closest('.software') !== null);
+    await skip.focus();
+    let stops = 0;
+    for (; stops < 3 * registers && !(await isPast()); stops++) await page.keyboard.press('Tab');
+    // Of the open group a value, a field, and the rest of one register.
+    expect(stops - 1).toBe(groups + 3);
+    await page
+      .getByRole('textbox', { name: /^Value of/ })
+      .first()
+      .focus();
+    const names = new Set<string>();
+    for (let i = 0; i < registers; i++) {
+      names.add(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? ''));
+      await page.keyboard.press('ArrowDown');
+    }
+    expect(names.size).toBe(registers);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowUp');
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('field-chip');
+    await skip.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Hypervisor/);
+    expect(faults).toEqual([]);
+  });
+
   it('why: a hwcap that is absent, the place where it was lost, and a change that is made by a click', async () => {
     const { page, faults } = await explorer.open(`${KUNPENG}&why=ilrcpc`);
     const lost = page.locator('.band .stop.lost .stop-title');

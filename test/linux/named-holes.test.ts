@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodingOf, formatEncoding } from '../../src/arch/encoding.ts';
-import { ENCODINGS } from '../../src/arch/generated/encodings.ts';
+import { ENCODINGS } from '../../src/arch/generated/fields.ts';
 import { boot } from '../../src/linux/boot.ts';
 import { joinSystems } from '../../src/linux/join-systems.ts';
 import { COMPAT_CONSTANTS, cpucapRow, fieldRows, turnsAround } from '../../src/linux/release/history.ts';

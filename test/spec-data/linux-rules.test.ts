@@ -3,12 +3,16 @@ import { encodingOf } from '../../src/arch/encoding.ts';
 import { isFieldPath } from '../../src/arch/field-bits.ts';
 import { findRegister, registerOf } from '../../src/arch/register.ts';
 import { fieldPlace } from '../../src/linux/bring-up/evaluate.ts';
-import { BEHAVIOUR_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/behaviour.ts';
-import { CORE_LIST_ROWS } from '../../src/linux/generated/core-lists.ts';
+import {
+  BEHAVIOUR_ROWS,
+  CORE_IDS,
+  CORE_LIST_ROWS,
+  OVERRIDE_ALIAS_ROWS,
+  OVERRIDE_REGISTER_ROWS,
+} from '../../src/linux/generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
 import { COMPAT_BIT_NAME_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
 import { KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../../src/linux/generated/kconfig.ts';
-import { CORE_IDS } from '../../src/linux/generated/names.ts';
 import { SANITISED_ROWS } from '../../src/linux/generated/sanitised.ts';
 import { behaviourAt } from '../../src/linux/release/behaviour.ts';
 import { capabilityOrderAt } from '../../src/linux/release/capability.ts';

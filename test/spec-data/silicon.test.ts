@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSpec, SPEC_DATA } from '../../spec-data/build/spec-file.ts';
-import { ARCH_LEVELS } from '../../src/arch/generated/levels.ts';
+import { ARCH_LEVELS } from '../../src/arch/generated/arch-feature-rules.ts';
 
 interface ImplementerFile {
   readonly code: string;

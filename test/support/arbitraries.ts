@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ENCODINGS } from '../../src/arch/generated/encodings.ts';
+import { ENCODINGS } from '../../src/arch/generated/fields.ts';
 import type { RegisterName } from '../../src/arch/register.ts';
 import { ALL_BITS, type BitRange } from '../../src/bits/field.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/behaviour.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CORE_IDS } from '../../src/linux/generated/names.ts';
+import { CORE_IDS } from '../../src/linux/generated/behaviour.ts';
 import { ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
 
 /** The words of a row. */

@@ -5,15 +5,25 @@ import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
 import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
 import { loadLater } from '../../src/web/later.ts';
 import type { Query, ViewName } from '../../src/web/route.ts';
-import { CARD, CardView } from '../../src/web/views/card.tsx';
+import { type LoadedView, VIEWS } from '../../src/web/view.ts';
 import { textOf } from '../support/html-text.ts';
 
 // What comes when it is shown is there before.
-for (const view of ['hwcap', 'feat', 'cpucap'] as const) for (const name of ['', 'ilrcpc']) await CARD.prepare?.({ view, name, query: [] });
+const CARDS = new Map<ViewName, LoadedView>();
+for (const [view, some] of [
+  ['hwcap', 'ilrcpc'],
+  ['feat', 'FEAT_LRCPC2'],
+  ['cpucap', 'HAS_PAN'],
+] as const) {
+  const card = await VIEWS[view].load();
+  CARDS.set(view, card);
+  for (const name of ['', some]) await card.prepare?.({ view, name, query: [] });
+}
 await loadLater();
 
 function shown(view: ViewName, name: string = '', query: Query = []): string {
-  return renderToString(<CardView route={{ view, name, query }} navigate={() => undefined} />);
+  const { View } = CARDS.get(view)!;
+  return renderToString(<View route={{ view, name, query }} navigate={() => undefined} />);
 }
 
 describe('the card of ilrcpc', () => {

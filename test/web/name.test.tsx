@@ -1,6 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HWCAP_MACHINES } from '../../src/answers/generated/hwcap-machines.ts';
+import { askedOf } from '../../src/answers/why/asked.ts';
 import { follow } from '../../src/answers/why/follow.ts';
 import { why } from '../../src/answers/why.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
@@ -8,9 +9,7 @@ import { parseRoute, type Query } from '../../src/web/route.ts';
 import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
 import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
 import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
-import { CARD } from '../../src/web/views/card.tsx';
-import { LESSON } from '../../src/web/views/lesson.tsx';
-import { NAME } from '../../src/web/views/name.tsx';
+import { VIEWS } from '../../src/web/view.ts';
 import { onMachineFor } from '../../src/web/why/first-machine.ts';
 import { stagesOf } from '../../src/web/why/stages.ts';
 import { withPrograms } from '../../src/web/why/with-programs.ts';
@@ -18,7 +17,7 @@ import { textOf } from '../support/html-text.ts';
 
 async function shown(address: string): Promise<string> {
   const { route } = parseRoute(address);
-  const { View, prepare } = route.view === 'cpucap' ? CARD : route.view === 'lesson' ? LESSON : NAME;
+  const { View, prepare } = await VIEWS[route.view].load();
   await prepare?.(route);
   return renderToString(<View route={route} navigate={() => undefined} />);
 }
@@ -35,6 +34,16 @@ describe('pages of names', () => {
     expect(await shown('insn/LDAPUR/')).toContain('aria-label="The way of ilrcpc"');
   });
 
+  it('an instruction names those that come with it', async () => {
+    const html = await shown('insn/CPYFP/');
+    expect(html).toContain('href="./insn/CPYFM/"');
+    expect(html).not.toContain('href="./insn/CPYFP/"');
+  });
+
+  it('a core that no known machine has leads to a machine made of one', async () => {
+    expect(await shown('core/Blizzard-M2-Pro/')).toContain('href="./machine/Blizzard-M2-Pro/"');
+  });
+
   it('a hwcap of 32-bit programs is shown on a machine that runs them, until another one is chosen', async () => {
     expect(textOf(await shown('compat/neon/'))).toContain('neon: present.');
     expect(textOf(await shown('compat/neon/?m=parallels-m1'))).toContain('neon: absent.');
@@ -43,6 +52,25 @@ describe('pages of names', () => {
   it('a hwcap of 32-bit programs and a cpucap show their way', async () => {
     expect(await shown('compat/aes/')).toContain('aria-label="The way of aes"');
     expect(await shown('cpucap/HAS_LSE_ATOMICS/')).toContain('aria-label="The way of HAS_LSE_ATOMICS"');
+  });
+
+  it('a cpucap that hangs on the core does not say that no register tells, and a range of one revision is one', async () => {
+    const text = textOf(await shown('cpucap/WORKAROUND_REPEAT_TLBI/'));
+    expect(text).toContain('MIDR_EL1 tells the core');
+    expect(text).not.toContain('no ID register tells');
+    expect(text).toContain('QCOM_FALKOR_V1 r0p0,');
+  });
+
+  it('a hwcap that no register shows, and a feature that every CPU of its level has, are said in one sentence each', async () => {
+    expect(textOf(await shown('hwcap/evtstrm/'))).toContain('Short for “event stream”. No ID register tells of it: it is set when');
+    expect(textOf(await shown('feat/FEAT_ECBHB/'))).toContain('In every CPU from Armv8.9-A on');
+  });
+
+  it('what of the address a way does not understand is told', async () => {
+    const text = textOf(await shown('hwcap/sve/?o=CONFIG_ARM64_SVE:maybe&without=x'));
+    expect(text).toContain('maybe is no value of an option');
+    expect(text).toContain('without=x is no list of CPUs.');
+    expect(text).toContain('sve: present.');
   });
 
   it('a sentence below a heading does not begin with the name again', async () => {
@@ -81,7 +109,7 @@ describe('the parts of a way', () => {
 
 describe('the machine on which a way is shown', () => {
   const asked = (kind: 'hwcap' | 'arch-feature' | 'compat', name: string, query: Query = []): string | undefined =>
-    onMachineFor({ kind, name }, query).find(([key]) => key === 'm')?.[1];
+    onMachineFor({ kind, name }, query, askedOf({ kind, name })).find(([key]) => key === 'm')?.[1];
 
   it('has the hwcap where the first one has it not, and any known machine has', async () => {
     expect(asked('hwcap', 'ilrcpc')).toBeUndefined();

@@ -5,11 +5,12 @@ import { NEWEST_RELEASE } from '../../src/linux/release/known-trees.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
 import { withQuery } from '../../src/web/route.ts';
 import { changedQuery } from '../../src/web/scenario/apply-to-query.ts';
-import { type BaseMachine, fetchMachine, machineOfText } from '../../src/web/scenario/base-machine.ts';
+import { type BaseMachine, fetchMachine } from '../../src/web/scenario/base-machine.ts';
 import { loadKvm, loadLayers } from '../../src/web/scenario/between-code.ts';
 import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
 import { joinFiles, splitFiles } from '../../src/web/scenario/file-texts.ts';
 import { packText, unpackText } from '../../src/web/scenario/pack-text.ts';
+import { machineOfText } from '../../src/web/scenario/posted-machine.ts';
 import { applyEdits, formatEdit, parseEdit, withEdit } from '../../src/web/scenario/register-edit.ts';
 import { parseScenario, withScenario } from '../../src/web/scenario/scenario-query.ts';
 import { VIEWS } from '../../src/web/view.ts';
@@ -86,8 +87,9 @@ describe('the query of a scenario', () => {
   });
 
   it('tells what it does not understand and keeps the rest', () => {
-    const { value, problems } = parseScenario(query('m=rk3588&set=a:b&o=SVE&env=zz&without=x&k=5.10'));
-    expect(problems).toHaveLength(4);
+    const { value, problems } = parseScenario(query('m=rk3588&set=a:b&o=SVE&o=CONFIG_ARM64_SVE:maybe&env=zz&without=x&k=5.10'));
+    expect(problems).toHaveLength(5);
+    expect(problems).toContain('o=CONFIG_ARM64_SVE:maybe: maybe is no value of an option; expected y, m, n or a number.');
     expect(value).toMatchObject({ machine: { kind: 'known', name: 'rk3588' }, edits: [], options: [], release: '5.10' });
   });
 

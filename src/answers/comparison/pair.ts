@@ -32,7 +32,13 @@ function decidedBy(
     const system = bootParts(parts);
     return system === undefined ? [] : [[own[side], effectsOf(system)] as const];
   });
-  return new Map([...left].filter(([key]) => changes.some(([before, after]) => hasEffect(before, key) === !hasEffect(after, key))));
+  // What is not known of the other system neither came nor went.
+  const isDecided = (key: string): boolean =>
+    changes.some(([before, after]) => {
+      const now = hasEffect(after, key);
+      return now !== undefined && hasEffect(before, key) === !now;
+    });
+  return new Map([...left].filter(([key]) => isDecided(key)));
 }
 
 /** The fields that the name itself is a statement about; empty where it stands for none. */

@@ -1,4 +1,4 @@
-import { HYPERVISOR_ROWS } from '../generated/guest.ts';
+import { HYPERVISOR_ROWS } from '../generated/hypervisors.ts';
 import type { AddOn } from './add-ons.ts';
 import type { Clue } from './clues.ts';
 import type { Evidence } from './listings.ts';

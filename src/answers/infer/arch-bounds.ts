@@ -2,13 +2,13 @@ import type { Identification } from '../../arch/arch-feature-descriptor.ts';
 import {
   ALL_ARCH_FEATURE_RULES,
   type ArchFeatureName,
-  compares,
   type FieldComparison,
   fieldPathsOf,
   findArchFeatureRule,
   type IdentificationLeaf,
 } from '../../arch/arch-feature-rule.ts';
 import { fieldBits } from '../../arch/field-bits.ts';
+import { compares } from '../../arch/field-comparison.ts';
 import {
   ALL_LEVELS,
   type ArchLevelName,

@@ -1,8 +1,9 @@
+import { findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
 import { findLevel, mandatoryArchFeatures, optionalArchFeatures } from '../../arch/level.ts';
 import { given } from '../../given.ts';
 import { findCoreRow } from '../../silicon/core-row.ts';
 import { parseMidr } from '../../silicon/midr.ts';
-import { archFeaturesOfHwcap } from '../hwcap-facts.ts';
+import { archFeaturesToldBy } from '../arch-feature-hwcaps.ts';
 import { type Cause, subjectOf, vendorOf } from './cause.ts';
 import { type Domains, type Formula, isField, variablesOf, verdict } from './formula.ts';
 import { affectedAt, type InferGiven, TELLING_ERRATA } from './given.ts';
@@ -148,9 +149,9 @@ function levelAllows(name: string, midrs: readonly bigint[]): boolean {
     const level = findCoreRow(parseMidr(midr))?.level;
     if (level === undefined || findLevel(level) === undefined) return true;
     const may = new Set([...mandatoryArchFeatures(level), ...optionalArchFeatures(level)]);
-    const told = archFeaturesOfHwcap(name).filter(
-      ({ optionalFrom, mandatoryFrom }) => optionalFrom !== undefined || mandatoryFrom !== undefined,
-    );
+    const told = archFeaturesToldBy(name)
+      .flatMap((own) => findArchFeatureRule(own) ?? [])
+      .filter(({ optionalFrom, mandatoryFrom }) => optionalFrom !== undefined || mandatoryFrom !== undefined);
     return told.every((archFeature) => may.has(archFeature.name));
   });
 }

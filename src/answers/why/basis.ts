@@ -1,4 +1,3 @@
-import { findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
 import { isSignedField } from '../../arch/field-bits.ts';
 import { given } from '../../given.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
@@ -12,7 +11,8 @@ import { stateAt } from '../../linux/release/timeline.ts';
 import { conjunction } from '../../logic/tree.ts';
 import { RUNS_AARCH32 } from '../../rows/slots.ts';
 import { allCompatHwcaps } from '../compat-hwcap.ts';
-import { cpucapCondition, cpucapOptions, gateNeeds, identificationCondition, type Need } from './needs.ts';
+import type { Asked } from './asked.ts';
+import { cpucapCondition, cpucapOptions, gateNeeds, type Need } from './needs.ts';
 import type { WhySubject } from './why-subject.ts';
 
 /** What decides a subject: a condition on the system, its options, and its row in the kernel's history. */
@@ -98,11 +98,9 @@ function fieldBasis(subject: WhySubject & { readonly kind: 'field' }, model: Ker
   };
 }
 
-function archFeatureBasis(name: string): Basis {
-  const identification = findArchFeatureRule(name)?.identification;
-  const condition = identification === undefined ? undefined : identificationCondition(identification);
+function archFeatureBasis(name: string, asked: Asked | undefined): Basis {
   return {
-    ...given({ condition }),
+    ...given({ condition: asked?.condition }),
     options: [],
     source: `ddi0487#${name}`,
     facts: (boot) => boot.system,
@@ -110,7 +108,7 @@ function archFeatureBasis(name: string): Basis {
 }
 
 /** Finds what decides a subject at a kernel, or would decide it if the kernel knew it. */
-export function basisOf(subject: WhySubject, model: KernelModel): Basis {
+export function basisOf(subject: WhySubject, model: KernelModel, asked: Asked | undefined): Basis {
   switch (subject.kind) {
     case 'hwcap':
       return hwcapBasis(subject.name, model);
@@ -121,6 +119,6 @@ export function basisOf(subject: WhySubject, model: KernelModel): Basis {
     case 'field':
       return fieldBasis(subject, model);
     case 'arch-feature':
-      return archFeatureBasis(subject.name);
+      return archFeatureBasis(subject.name, asked);
   }
 }

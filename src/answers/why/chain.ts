@@ -1,4 +1,3 @@
-import { findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
 import { given } from '../../given.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { evaluate, type Outcome } from '../../linux/bring-up/evaluate.ts';
@@ -8,12 +7,13 @@ import { type KernelModel, kernelAt } from '../../linux/release/kernel-at.ts';
 import type { Condition, ConditionLeaf, Timed } from '../../linux/release/rows.ts';
 import { listsJudgedBy } from '../../linux/rules/judge-rule.ts';
 import { foldTree } from '../../logic/tree.ts';
+import type { Asked } from './asked.ts';
 import { type Basis, basisOf } from './basis.ts';
 import type { LayeredScenario } from './boot-layered.ts';
 import type { FieldNeed } from './cpu-groups.ts';
 import { fieldStations, matchingCpus } from './field-stations.ts';
-import { isOpen, isPresent, isSeenAtEl0 } from './judge.ts';
-import { faultsOf, identificationNeeds, type Need, needsOf } from './needs.ts';
+import { isOpen, isPresent } from './judge.ts';
+import { faultsOf, type Need, needsOf } from './needs.ts';
 import type { Fate, Station } from './station.ts';
 import { configuration, cpus, release } from './system-stations.ts';
 import { type Trace, traceBoot } from './trace.ts';
@@ -22,6 +22,8 @@ import type { WhySubject } from './why-subject.ts';
 /** What was found out of one subject: the stations, and what the search for changes starts from. */
 export interface Findings {
   readonly present: boolean;
+  /** Whether it is not known if it is there. */
+  readonly isOpen: boolean;
   readonly chain: readonly Station[];
   readonly trace: Trace;
   /** All that the answer depends on. */
@@ -134,6 +136,7 @@ function conditionStation(
   present: boolean,
   trace: Trace,
   lostBefore: boolean,
+  isOpened: boolean,
 ): readonly Station[] {
   const { source } = basis;
   if (basis.reason !== undefined) {
@@ -145,7 +148,7 @@ function conditionStation(
     return present || lostBefore ? [] : [{ place: 'kernel', fate: 'lost', reason: 'no ID register tells', words: [], source }];
   const fate = present ? 'passed' : lostBefore ? 'noted' : 'lost';
   // What was traced is one of several ways that the boot may go.
-  const outcome = isOpen(subject, trace.system) ? opened(judged.outcome) : judged.outcome;
+  const outcome = isOpened ? opened(judged.outcome) : judged.outcome;
   const cpus = subject.kind === 'cpucap' && outcome.open === undefined ? given({ cpus: matchingCpus(subject.name, trace) }) : {};
   return [{ place: 'condition', fate, outcome, ...cpus, source }];
 }
@@ -155,25 +158,23 @@ function opened(outcome: Outcome): Outcome {
   return { ...outcome, held: false, open: true };
 }
 
-function views(name: string, trace: Trace): Station {
+function views({ hwcaps: names, isSeenAtEl0 }: Asked, trace: Trace): Station {
   const { hwcaps: shown, unknown } = trace.system;
-  const hwcaps = (findArchFeatureRule(name)?.linuxHwcaps ?? []).map((hwcap) => ({
+  const hwcaps = names.map((hwcap) => ({
     name: hwcap,
     ...given({ set: unknown?.hwcaps?.includes(hwcap) ? undefined : shown.names.includes(hwcap) }),
   }));
   return {
     place: 'views',
     fate: 'noted',
-    el0: isSeenAtEl0(name, trace.system),
+    el0: isSeenAtEl0(trace.system),
     hwcaps,
     source: 'linux:arch/arm64/kernel/cpufeature.c#do_emulate_mrs',
   };
 }
 
-function allNeeds(subject: WhySubject, { condition, options }: Basis, model: KernelModel): readonly Need[] {
-  const identification = subject.kind === 'arch-feature' ? findArchFeatureRule(subject.name)?.identification : undefined;
-  if (identification !== undefined) return identificationNeeds(identification);
-  return [...options, ...(condition === undefined ? [] : needsOf(condition, model))];
+function allNeeds({ condition, options }: Basis, model: KernelModel, asked: Asked | undefined): readonly Need[] {
+  return asked?.needs ?? [...options, ...(condition === undefined ? [] : needsOf(condition, model))];
 }
 
 function isMet(need: Need, model: KernelModel): boolean {
@@ -193,13 +194,18 @@ function withoutLoss(station: Station): Station {
   return station.fate === 'lost' || station.fate === 'partly' ? { ...station, fate: 'noted' } : station;
 }
 
-/** Follows the bit of a subject through a scenario. */
-export function followBit(subject: WhySubject, scenario: LayeredScenario): Findings {
+/**
+ * Follows the bit of a subject through a scenario.
+ *
+ * @param asked - What is asked of registers, for an architecture feature.
+ */
+export function followBit(subject: WhySubject, scenario: LayeredScenario, asked: Asked | undefined): Findings {
   const model = kernelAt(scenario.kernel);
-  const basis = basisOf(subject, model);
+  const basis = basisOf(subject, model, asked);
   const { judged, ...trace } = traceBoot(scenario, model, (state) => judge(basis, subject, state));
-  const present = isPresent(subject, trace.system);
-  const needs = allNeeds(subject, basis, model);
+  const present = isPresent(subject, trace.system, asked);
+  const isOpened = isOpen(subject, trace.system, asked);
+  const needs = allNeeds(basis, model, asked);
   const faults = present ? [] : [...(judged?.faults ?? []), ...basis.options.filter((need) => !isMet(need, model))];
   const names = [...rowNames(subject, needs), ...(basis.condition === undefined ? [] : listsJudgedBy(basis.condition))];
   const before: readonly Station[] = [
@@ -211,10 +217,17 @@ export function followBit(subject: WhySubject, scenario: LayeredScenario): Findi
   const lostBefore = [...before, ...stopped].some(({ fate }) => fate === 'lost');
   const chain = [
     ...before,
-    ...conditionStation(subject, basis, judged, present, trace, lostBefore),
-    ...(subject.kind === 'arch-feature' ? [views(subject.name, trace)] : []),
+    ...conditionStation(subject, basis, judged, present, trace, lostBefore, isOpened),
+    ...(asked === undefined ? [] : [views(asked, trace)]),
     ...stopped,
   ];
-  const shown = isOpen(subject, trace.system) ? chain.map(withoutLoss) : chain;
-  return { present, chain: shown, trace, needs, faults, rows: basis.row === undefined ? [] : [basis.row] };
+  return {
+    present,
+    isOpen: isOpened,
+    chain: isOpened ? chain.map(withoutLoss) : chain,
+    trace,
+    needs,
+    faults,
+    rows: basis.row === undefined ? [] : [basis.row],
+  };
 }

@@ -1,7 +1,7 @@
 import type { Doubt, System } from '../../linux/system.ts';
+import type { Asked } from './asked.ts';
 import type { LayeredScenario } from './boot-layered.ts';
 import { type Findings, followBit } from './chain.ts';
-import { isOpen } from './judge.ts';
 import type { Search } from './search.ts';
 import type { Station } from './station.ts';
 import type { WhySubject } from './why-subject.ts';
@@ -27,12 +27,12 @@ export interface Why {
 }
 
 /** What was found out on the way of a bit, as an answer; nothing was looked for that would flip it. */
-export function answerOf(subject: WhySubject, { present, chain, trace }: Findings): Why {
+export function answerOf(subject: WhySubject, { present, isOpen, chain, trace }: Findings): Why {
   const { system } = trace;
   return {
     subject,
     present,
-    ...(isOpen(subject, system) ? { unknown: true } : {}),
+    ...(isOpen ? { unknown: true } : {}),
     chain,
     search: { suggestions: [], boots: 0, cut: true },
     release: system.release,
@@ -45,7 +45,9 @@ export function answerOf(subject: WhySubject, { present, chain, trace }: Finding
 /**
  * Follows a bit from silicon to a process: what `why` tells, without programs, without the search for changes and without the phrases
  * that say what the values of fields mean, for pages that show the way alone.
+ *
+ * @param asked - What is asked of registers, for an architecture feature.
  */
-export function follow(subject: WhySubject, scenario: LayeredScenario): Why {
-  return answerOf(subject, followBit(subject, scenario));
+export function follow(subject: WhySubject, scenario: LayeredScenario, asked?: Asked): Why {
+  return answerOf(subject, followBit(subject, scenario, asked));
 }

@@ -1,37 +1,13 @@
-import { type ArchFeatureName, findArchFeatureRule, judgeIdentification } from '../../arch/arch-feature-rule.ts';
 import { fieldBits } from '../../arch/field-bits.ts';
-import type { FieldPath, RegisterName } from '../../arch/register.ts';
-import { knownWord, maskWord, type PartialWord, UNKNOWN_WORD } from '../../bits/partial-word.ts';
+import type { FieldPath } from '../../arch/register.ts';
+import { knownWord } from '../../bits/partial-word.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { System } from '../../linux/system.ts';
 import type { Truth } from '../../logic/truth.ts';
 import { RUNS_AARCH32 } from '../../rows/slots.ts';
-import { readArchFeatures } from '../level-reading.ts';
 import { compareWord, keptWord } from '../machine-word.ts';
+import type { Asked } from './asked.ts';
 import type { WhySubject } from './why-subject.ts';
-
-/** What is known of what EL0 reads of a register: the visible bits of the sanitised value, and what stands in the others. */
-function el0Word(system: System, name: RegisterName): PartialWord {
-  const tracked = system.registers.get(name);
-  if (tracked === undefined || system.mrsEmulatedFrom === undefined) return UNKNOWN_WORD;
-  const open = system.unknown?.registers?.get(name)?.user ?? 0n;
-  const shown = maskWord(keptWord(system, name)!, tracked.userMask);
-  return { ...shown, value: shown.value | (tracked.userValue & ~open), open };
-}
-
-/** Whether the registers of all CPUs that run show an architecture feature; `undefined`: those that are known do not tell. */
-export function isImplemented(name: string, system: System): Truth {
-  return readArchFeatures([system], 'registers')(name as ArchFeatureName);
-}
-
-/** Whether a program that reads ID registers finds an architecture feature; `undefined`: what it may read does not tell. */
-export function isSeenAtEl0(name: string, system: System): Truth {
-  const identification = findArchFeatureRule(name)?.identification;
-  if (identification === undefined) return undefined;
-  return judgeIdentification(identification, (comparison) =>
-    compareWord(comparison, el0Word(system, fieldBits(comparison.field).register)),
-  );
-}
 
 /** Whether the system-wide value of a field is high enough; a register that the kernel does not keep counts as zero. */
 function isEnough({ name, atLeast }: { readonly name: string; readonly atLeast: number }, system: System): Truth {
@@ -48,7 +24,7 @@ function runsAArch32({ kernel, cpucaps, unknown }: System): Truth {
 }
 
 /** Whether it is not known if what was asked about is there: the machine, or the kernel's history, is known in part. */
-export function isOpen(subject: WhySubject, system: System): boolean {
+export function isOpen(subject: WhySubject, system: System, asked: Asked | undefined): boolean {
   const { unknown } = system;
   if (system.panic !== null) return false;
   switch (subject.kind) {
@@ -59,14 +35,14 @@ export function isOpen(subject: WhySubject, system: System): boolean {
     case 'cpucap':
       return unknown?.cpucaps?.includes(subject.name) === true;
     case 'arch-feature':
-      return isImplemented(subject.name, system) === undefined;
+      return asked?.isImplemented(system) === undefined;
     case 'field':
       return isEnough(subject, system) === undefined;
   }
 }
 
 /** Whether what was asked about is there. On a system that stops during boot nothing is. */
-export function isPresent(subject: WhySubject, system: System): boolean {
+export function isPresent(subject: WhySubject, system: System, asked: Asked | undefined): boolean {
   if (system.panic !== null) return false;
   switch (subject.kind) {
     case 'hwcap':
@@ -76,7 +52,7 @@ export function isPresent(subject: WhySubject, system: System): boolean {
     case 'cpucap':
       return system.cpucaps.includes(subject.name);
     case 'arch-feature':
-      return isImplemented(subject.name, system) === true;
+      return asked?.isImplemented(system) === true;
     case 'field':
       return isEnough(subject, system) === true;
   }

@@ -1,7 +1,3 @@
-import { type FieldComparison, type Identification, type IdentificationLeaf, writtenOut } from '../../arch/arch-feature-rule.ts';
-import { fieldBits, isSignedField } from '../../arch/field-bits.ts';
-import type { FieldPath } from '../../arch/register.ts';
-import { widthOf } from '../../bits/field.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { evaluate, type Facts } from '../../linux/bring-up/evaluate.ts';
 import { cpucapNear, gateOptions } from '../../linux/release/history.ts';
@@ -10,7 +6,7 @@ import type { Release } from '../../linux/release/release.ts';
 import type { Condition, ConditionLeaf, FieldCondition, Gate } from '../../linux/release/rows.ts';
 import { askedBy } from '../../linux/rules/judge-rule.ts';
 import { judge, leavesAtFault } from '../../logic/judge.ts';
-import { foldTree, type Joining, leavesOf, type SignedLeaf } from '../../logic/tree.ts';
+import { foldTree, leavesOf, type SignedLeaf } from '../../logic/tree.ts';
 import type { Truth } from '../../logic/truth.ts';
 
 /** Something a condition depends on. `wanted` is false behind a `not`. */
@@ -101,38 +97,4 @@ export function faultsOf(condition: Condition, state: BootState, facts: Facts): 
     leavesAtFault(openWays(tree, state.model), (leaf: ConditionLeaf) => evaluate(leaf, facts).held, wanted),
   );
   return unique(needs.filter((need) => need.kind !== 'option' || (state.model.option(need.option) === 'y') !== need.wanted));
-}
-
-function highest(path: FieldPath): number {
-  const field = fieldBits(path);
-  return 2 ** (widthOf(field) - (field.sign === 'signed' ? 1 : 0)) - 1;
-}
-
-/** The comparisons that show an architecture feature, through the others that it refers to. */
-export function identificationNeeds(identification: Identification): readonly Need[] {
-  return leavesOf<IdentificationLeaf>(writtenOut(identification)).flatMap(({ leaf, wanted }): Need[] =>
-    'field' in leaf ? [{ kind: 'field', condition: comparison(leaf), wanted }] : [],
-  );
-}
-
-function comparison(identification: FieldComparison): FieldCondition {
-  const { field } = identification;
-  const sign = isSignedField(field) ? ({ sign: 'signed' } as const) : {};
-  if ('atLeast' in identification) return { field, atLeast: identification.atLeast, ...sign };
-  if ('equals' in identification) return { field, atLeast: identification.equals, atMost: identification.equals, ...sign };
-  if ('below' in identification)
-    return { field, atLeast: 'sign' in sign ? -highest(field) - 1 : 0, atMost: identification.below - 1, ...sign };
-  return { field, atLeast: Math.min(...identification.oneOf), atMost: Math.max(...identification.oneOf), ...sign };
-}
-
-const WITHOUT_GAPS: Joining<IdentificationLeaf, Condition | undefined> = {
-  all: (parts) => ({ all: parts.filter((part) => part !== undefined) }),
-  any: (parts) => ({ any: parts.filter((part) => part !== undefined) }),
-  not: (part) => part && { not: part },
-};
-
-/** A condition on the registers of one CPU from an identification, for showing; `undefined` for what is no comparison. */
-export function identificationCondition(identification: Identification): Condition | undefined {
-  const leaf = (at: IdentificationLeaf): Condition | undefined => ('field' in at ? comparison(at) : undefined);
-  return foldTree(writtenOut(identification), leaf, WITHOUT_GAPS);
 }

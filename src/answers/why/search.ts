@@ -3,10 +3,11 @@ import { cpucapRows, errataHiding, isErratum } from '../../linux/release/history
 import { hasRow } from '../../linux/release/timeline.ts';
 import type { System } from '../../linux/system.ts';
 import { archFeaturesToldBy } from '../arch-feature-hwcaps.ts';
+import { type Asked, askedOf, isImplemented } from './asked.ts';
 import { bootIf } from './boot-scenario.ts';
 import { candidatesFor } from './candidates.ts';
 import type { Findings } from './chain.ts';
-import { isImplemented, isOpen, isPresent } from './judge.ts';
+import { isOpen, isPresent } from './judge.ts';
 import { releaseCandidates } from './release-candidates.ts';
 import { type Sample, sampleScenario } from './sample-machine.ts';
 import { applyChanges, type Change, type Scenario } from './scenario.ts';
@@ -37,6 +38,7 @@ class Trial {
   boots = 0;
   cut = false;
   readonly #subject: WhySubject;
+  readonly #asked: Asked | undefined;
   readonly #scenario: Scenario;
   readonly #sample: Sample | undefined;
   readonly #present: boolean;
@@ -45,6 +47,7 @@ class Trial {
 
   constructor(subject: WhySubject, scenario: Scenario, present: boolean, limit: number) {
     this.#subject = subject;
+    this.#asked = askedOf(subject);
     this.#scenario = scenario;
     this.#sample = sampleScenario(scenario);
     this.#present = present;
@@ -82,7 +85,7 @@ class Trial {
     try {
       return bootIf(
         applyChanges(scenario, changes),
-        (system) => !isOpen(this.#subject, system) && isPresent(this.#subject, system) !== this.#present,
+        (system) => !isOpen(this.#subject, system, this.#asked) && isPresent(this.#subject, system, this.#asked) !== this.#present,
       );
     } catch (error) {
       if (error instanceof ArmlensError) return undefined;

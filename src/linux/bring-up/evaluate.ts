@@ -4,7 +4,7 @@ import { fieldSetOf, MAX_SET_WIDTH, membersWhere, type PartialWord } from '../..
 import { ArmlensError } from '../../errors.ts';
 import { foldTree, type Joining } from '../../logic/tree.ts';
 import { allOf, anyOf, negate, type Truth } from '../../logic/truth.ts';
-import { CORE_IDS } from '../generated/names.ts';
+import { coreOfName } from '../release/core-id.ts';
 import type { Condition, ConditionLeaf, FieldCondition, FixedRevision, MidrCondition, RuleCondition } from '../release/rows.ts';
 
 /** What a condition is judged by: one CPU's registers, or the system's. */
@@ -144,11 +144,6 @@ interface MidrRange {
   readonly model: number;
   readonly low: number;
   readonly high: number;
-}
-
-/** The implementer and the part number of a core that conditions name, such as `CORTEX_A76`. */
-export function coreOfName(name: string): readonly [implementer: number, part: number] {
-  return CORE_IDS[name]!.split('/').map(Number) as [number, number];
 }
 
 const ranges = new Map<string, MidrRange>();

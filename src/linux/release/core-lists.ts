@@ -1,4 +1,4 @@
-import { CORE_LIST_ROWS } from '../generated/core-lists.ts';
+import { CORE_LIST_ROWS } from '../generated/behaviour.ts';
 import { gateHolds } from './capability.ts';
 import type { Options } from './config.ts';
 import type { Release } from './release.ts';

@@ -1,6 +1,5 @@
 import { given } from '../../given.ts';
-import { BEHAVIOUR_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/behaviour.ts';
-import { CORE_LIST_ROWS } from '../generated/core-lists.ts';
+import { BEHAVIOUR_ROWS, CORE_LIST_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../generated/cpucaps.ts';
 import { COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../generated/hwcaps.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS } from '../generated/kconfig.ts';

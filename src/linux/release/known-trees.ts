@@ -1,7 +1,7 @@
 import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
+import { BUILD_ROWS, KNOWN_TREES as ROWS } from '../generated/behaviour.ts';
 import { KNOWN_RANGE } from '../generated/known-range.ts';
-import { BUILD_ROWS, KNOWN_TREES as ROWS } from '../generated/releases.ts';
 import { compareMainline, parseRelease, type Release, readRelease } from './release.ts';
 import type { KnownTree } from './rows.ts';
 

@@ -1,23 +1,14 @@
 import type { VNode } from 'preact';
 import { formatCondition } from '../../formats/condition.ts';
-import { coreOfName } from '../../linux/bring-up/evaluate.ts';
 import type { AffectedRow, CapabilityRow } from '../../linux/release/rows.ts';
-import { findCoreRow } from '../../silicon/core-row.ts';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
+import { affectedCore } from './affected-core.ts';
 
 /** The options without which a kernel looks for a core: its own, or that of the whole row. */
 function optionOf({ config }: AffectedRow, row: CapabilityRow): string {
   const own = config ?? row.config;
   return own === undefined ? 'none' : formatCondition(own);
-}
-
-/** The core that Linux calls `CORTEX_A76`; its own word where nobody else names it. */
-export function affectedCore(midr: string): { readonly name: string; readonly isNamed: boolean; readonly revisions: string } {
-  const [word = '', ...rest] = midr.split(' ');
-  const [implementer, part] = coreOfName(word);
-  const name = findCoreRow({ implementer, part })?.name;
-  return { name: name ?? word, isNamed: name !== undefined, revisions: rest.join(' ') };
 }
 
 /** A core and its revisions. */

@@ -1,18 +1,24 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { archFeaturesOfHwcap } from '../../answers/hwcap-facts.ts';
-import { hwcapNames } from '../../runtime/hwcap-names.ts';
+import { archFeaturesOfHwcap } from '../../answers/hwcap-arch-features.ts';
+import { hwcapTest } from '../../runtime/hwcap-test.ts';
 import { ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { CTest } from '../name/c-test.tsx';
 
 /** How many instructions are named before the rest is folded. */
 const MOST = 12;
 
+interface InstructionsProps {
+  readonly names: readonly string[];
+  /** What they are to what the page is about. */
+  readonly title?: string;
+}
+
 /** The instructions that something brings, the first of them in sight. */
-export function Instructions({ names }: { readonly names: readonly string[] }): VNode | null {
+export function Instructions({ names, title = 'Instructions' }: InstructionsProps): VNode | null {
   if (names.length === 0) return null;
   return (
     <div class="small instructions">
-      <span class="soft">Instructions</span> <ReferenceLinks kind="insn" names={names.slice(0, MOST)} />
+      <span class="soft">{title}</span> <ReferenceLinks kind="insn" names={names.slice(0, MOST)} />
       {names.length > MOST && (
         <details>
           <summary>and {names.length - MOST} more</summary>
@@ -27,7 +33,7 @@ type Call = readonly [where: string, names: readonly string[]];
 
 /** How each language asks for some hwcaps; of several names for one the first. */
 function callsOf(hwcaps: readonly string[]): readonly Call[] {
-  const names = hwcaps.map(hwcapNames);
+  const names = hwcaps.map(hwcapTest);
   const archFeatures = hwcaps.map(archFeaturesOfHwcap);
   const calls: readonly (readonly [where: string, names: readonly (string | undefined)[]])[] = [
     ['Go', names.map((own) => own?.goXSysCpu && `cpu.${own.goXSysCpu}`)],

@@ -1,5 +1,4 @@
 import type { VNode } from 'preact';
-import { findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
 import { isFieldPath } from '../../arch/field-bits.ts';
 import { ReferenceLink } from './reference-link.tsx';
 
@@ -8,7 +7,7 @@ const NAMES = /(FEAT_\w+|\b[A-Z][A-Z0-9_]*_EL[0123]\.\w+|\bCONFIG_\w+|(?<=\bcpuc
 function partOf(text: string, isName: boolean, before: string): VNode | string {
   if (!isName) return text;
   if (isFieldPath(text)) return <ReferenceLink kind="field" name={text} />;
-  if (findArchFeatureRule(text)?.name === text) return <ReferenceLink kind="feat" name={text} />;
+  if (text.startsWith('FEAT_')) return <ReferenceLink kind="feat" name={text} />;
   if (before.endsWith('cpucap ')) return <ReferenceLink kind="cpucap" name={text} />;
   return <code>{text}</code>;
 }

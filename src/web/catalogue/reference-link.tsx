@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { linkTo, type NameView } from '../route.ts';
+import { Name } from './signed-text.tsx';
 
 /** What a name stands for. */
 export type ReferenceKind = NameView | 'machine';
@@ -8,7 +9,7 @@ export type ReferenceKind = NameView | 'machine';
 export function ReferenceLink({
   kind,
   name,
-  children = name,
+  children = <Name name={name} />,
 }: {
   readonly kind: ReferenceKind;
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { ComparedCause, ComparedEffect, EffectKind } from '../../answers/comparison.ts';
-import { archFeaturesOfHwcap } from '../../answers/hwcap-facts.ts';
+import { archFeaturesOfHwcap } from '../../answers/hwcap-arch-features.ts';
 import { findArchFeature } from '../../arch/arch-feature.ts';
 import { formatComparedValue } from '../../formats/difference-words.ts';
 import { Mark } from '../catalogue/mark.tsx';

@@ -1,17 +1,22 @@
 import type { VNode } from 'preact';
-import type { Change, Scenario, WhySubject } from '../../answers/why.ts';
+import type { Scenario, WhySubject } from '../../answers/why.ts';
 import { formatSuggestion } from '../../formats/change-words.ts';
+import { changedQuery } from '../scenario/apply-to-query.ts';
+import type { BaseMachine } from '../scenario/base-machine.ts';
+import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 import { onPage } from '../sentence.ts';
 import { useSearch } from '../why/use-search.ts';
 
 interface Props {
   readonly subject: WhySubject;
   readonly scenario: Scenario;
-  linkOf(changes: readonly Change[]): string;
+  readonly query: ScenarioQuery;
+  readonly base: BaseMachine;
+  linkOf(query: ScenarioQuery): string;
 }
 
 /** What of the vCPU or of the host would bring a bit that KVM takes: each was tried, and a click makes the change. */
-export function KvmRemedies({ subject, scenario, linkOf }: Props): VNode | null {
+export function KvmRemedies({ subject, scenario, query, base, linkOf }: Props): VNode | null {
   const search = useSearch(subject, scenario);
   if (search === undefined) return null;
   const found = search.suggestions.filter(({ changes }) => changes.every(({ kind }) => kind === 'vcpu' || kind === 'host-release'));
@@ -22,9 +27,10 @@ export function KvmRemedies({ subject, scenario, linkOf }: Props): VNode | null 
       <ul class="small">
         {found.map((suggestion) => {
           const words = onPage(formatSuggestion(suggestion, scenario.machine.cpus.length));
+          const changed = suggestion.changes.reduce((found, change) => changedQuery(found, change, scenario, base), query);
           return (
             <li key={words}>
-              <a href={linkOf(suggestion.changes)}>{words}</a>
+              <a href={linkOf(changed)}>{words}</a>
             </li>
           );
         })}

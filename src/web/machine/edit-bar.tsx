@@ -67,7 +67,7 @@ export function EditBar({ history, changes, resetLink, currentLink, command, rou
         Redo
       </button>
       {changes === 0 ? <span class="soft small">Nothing is changed.</span> : <a href={resetLink}>Back to the start</a>}
-      <CompareLink start={resetLink} current={currentLink} />
+      <CompareLink start={resetLink} current={changes === 0 ? resetLink : currentLink} />
       {hasScopes && (
         <label class="small">
           Edits go to{' '}

@@ -9,7 +9,7 @@ import { EditBar } from './edit-bar.tsx';
 import { changeCount, startQuery } from './machine-model.ts';
 import { RegisterList } from './register-list.tsx';
 import { ResultLine } from './result-line.tsx';
-import { SoftwareColumn } from './software-column.tsx';
+import { SOFTWARE, SoftwareColumn } from './software-column.tsx';
 import { type Desk, type DeskProps, useDesk } from './use-desk.ts';
 import { WhySection } from './why-section.tsx';
 
@@ -24,6 +24,9 @@ function SiliconColumn({ desk }: { readonly desk: Desk }): VNode {
   const arrival = state.field !== opened.current.field ? 'focus' : opened.current.answers ? 'none' : 'sight';
   return (
     <section class="silicon" aria-labelledby="silicon-title">
+      <button type="button" class="skip" onClick={() => document.getElementById(SOFTWARE)?.focus()}>
+        Skip to hypervisor, kernel and programs
+      </button>
       <h2 id="silicon-title">Silicon</h2>
       {silicon.cpus.length > 1 && (
         <CpuChoice machine={silicon} start={base.machine} without={query.without} cpu={cpu} linkOf={(index) => at({ cpu: index })} />

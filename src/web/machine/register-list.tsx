@@ -1,11 +1,12 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RegisterDescriptor } from '../../arch/register.ts';
 import type { Cpu } from '../../silicon/machine.ts';
 import { REGISTERS } from '../use-field-values.ts';
 import type { FieldArrival } from './field-editor.tsx';
 import type { FieldEffects } from './field-effects.ts';
 import { type RegisterActions, RegisterPanel } from './register-panel.tsx';
+import { moveRow, setStops } from './row-focus.ts';
 import { shownRegister } from './shown-register.ts';
 import { slimRegisters } from './slim-registers.ts';
 
@@ -16,7 +17,34 @@ interface GroupProps {
   readonly isOpen: boolean;
   /** Whether something in it is to be seen. */
   readonly wanted: boolean;
-  children(): ComponentChildren;
+  children(title: string): ComponentChildren;
+}
+
+/**
+ * Registers one below the other. The Tab key stops at one of them, whose number, fields and rest are a stop each; arrows up and down lead
+ * to the same part of the next.
+ */
+function Rows({ title, children }: { readonly title: string; readonly children: ComponentChildren }): VNode {
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (list.current !== null) setStops(list.current);
+  });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: it is no set of form fields
+    <div
+      ref={list}
+      class="register-rows"
+      role="group"
+      aria-label={`${title}: arrows up and down lead from register to register`}
+      onFocusIn={({ currentTarget }) => setStops(currentTarget)}
+      onKeyDown={(event) => moveRow(event, event.currentTarget)}
+    >
+      <p class="keys small soft" aria-hidden="true">
+        ↑ ↓ lead to the other registers, ← → to the fields of one
+      </p>
+      {children}
+    </div>
+  );
 }
 
 /** Registers under a heading that opens; those of a closed group are not drawn. */
@@ -34,7 +62,7 @@ function RegisterGroup({ title, count, isOpen, wanted, children }: GroupProps): 
       <summary>
         {title} <span class="soft">({count})</span>
       </summary>
-      {open && children()}
+      {open && children(title)}
     </details>
   );
 }
@@ -137,37 +165,45 @@ export function RegisterList({ cpu, start, guest, selected, effects, release, ar
   const all = table?.ALL_REGISTERS ?? slimRegisters();
   const groups = useMemo(() => grouped(start ?? cpu, deciding, all), [start ?? cpu, deciding, all]);
   const open = selected?.split('.')[0];
+  const panel = (register: RegisterDescriptor, isShort: boolean): VNode => {
+    const { name } = register;
+    const [value, before, inGuest] = [cpu.registers[name], start?.registers[name], guest.registers[name]];
+    return (
+      <RegisterPanel
+        key={name}
+        shown={shownRegister(register, { value, start: before, guest: inGuest }, table !== undefined)}
+        bitsPerRow={bitsPerRow}
+        selected={open === name ? selected : undefined}
+        deciding={isShort ? deciding : undefined}
+        effects={open === name ? effects : undefined}
+        arrival={arrival}
+        actions={actions}
+      />
+    );
+  };
+  const shown = ([group, registers]: readonly [Group, readonly RegisterDescriptor[]]): VNode => (
+    <RegisterGroup
+      key={group.title}
+      title={group.isShort === true && release !== undefined ? `${group.title} under Linux ${release}` : group.title}
+      count={registers.length}
+      isOpen={group.isOpen || (deciding.size === 0 && group === OTHERS)}
+      wanted={registers.some(({ name }) => name === open)}
+    >
+      {(title) => <Rows title={title}>{registers.map((register) => panel(register, group.isShort === true))}</Rows>}
+    </RegisterGroup>
+  );
+  const filled = [...groups].filter(([, registers]) => registers.length > 0);
+  const [first, rest] = [true, false].map((isFirst) =>
+    filled.filter(([group]) => (group.isShort === true || deciding.size === 0) === isFirst),
+  );
+  const others = rest!.flatMap(([, registers]) => registers);
   return (
     <>
-      {[...groups].map(([group, registers]) =>
-        registers.length === 0 ? null : (
-          <RegisterGroup
-            key={group.title}
-            title={group.isShort === true && release !== undefined ? `${group.title} under Linux ${release}` : group.title}
-            count={registers.length}
-            isOpen={group.isOpen || (deciding.size === 0 && group === OTHERS)}
-            wanted={registers.some(({ name }) => name === open)}
-          >
-            {() =>
-              registers.map((register) => {
-                const { name } = register;
-                const [value, before, inGuest] = [cpu.registers[name], start?.registers[name], guest.registers[name]];
-                return (
-                  <RegisterPanel
-                    key={name}
-                    shown={shownRegister(register, { value, start: before, guest: inGuest }, table !== undefined)}
-                    bitsPerRow={bitsPerRow}
-                    selected={open === name ? selected : undefined}
-                    deciding={group.isShort === true ? deciding : undefined}
-                    effects={open === name ? effects : undefined}
-                    arrival={arrival}
-                    actions={actions}
-                  />
-                );
-              })
-            }
-          </RegisterGroup>
-        ),
+      {first!.map(shown)}
+      {others.length > 0 && (
+        <RegisterGroup title="All other registers" count={others.length} isOpen={false} wanted={others.some(({ name }) => name === open)}>
+          {() => rest!.map(shown)}
+        </RegisterGroup>
       )}
     </>
   );

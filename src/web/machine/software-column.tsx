@@ -42,12 +42,15 @@ function Seen({ desk }: { readonly desk: Desk }): VNode | null {
   );
 }
 
+/** Where the keyboard is led past the registers. */
+export const SOFTWARE = 'software';
+
 /** What stands between silicon and program, and what the program sees. */
 export function SoftwareColumn({ desk }: { readonly desk: Desk }): VNode {
   const { query, model, movement, setQuery, whyLink } = desk;
   const { kernel, environment } = model.scenario;
   return (
-    <div class="software">
+    <div class="software" id={SOFTWARE} tabIndex={-1}>
       <Hypervisor desk={desk} />
       <section class="panel" aria-labelledby="kernel-title">
         <h2 id="kernel-title">Kernel</h2>

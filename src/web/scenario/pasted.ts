@@ -1,4 +1,4 @@
-import { machineOfText, rememberPasted } from './base-machine.ts';
+import { rememberPasted } from './base-machine.ts';
 
 /** No capture of a machine is longer, in characters: a log of a large machine has some megabytes. */
 export const MAX_TEXT: number = 8 << 20;
@@ -24,6 +24,7 @@ async function codeOf(text: string): Promise<{ readonly code: string; readonly i
 export async function readPasted(text: string): Promise<Pasted> {
   if (text.trim() === '') return { problem: 'There is nothing in it yet.' };
   if (text.length > MAX_TEXT) return { problem: TOO_LONG };
+  const { machineOfText } = await import('./posted-machine.ts');
   const found = await machineOfText(text);
   if ('problem' in found) return found;
   const code = await codeOf(text);

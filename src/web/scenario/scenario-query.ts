@@ -2,6 +2,7 @@ import { formatKvmKernel, type NamedKernel, parseKvmKernel } from '../../formats
 import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
 import { VCPU_OPTIONS } from '../../linux/kvm/vcpu.ts';
+import { isOptionValue } from '../../linux/release/option-value.ts';
 import { type Query, queryValue, queryValues, withQuery } from '../route.ts';
 import { sentence } from '../sentence.ts';
 import { formatCpuSet, parseCpuSet } from './cpu-set.ts';
@@ -72,7 +73,10 @@ function readEach<T>(texts: readonly string[], read: (text: string) => T | { rea
 
 function readOption(text: string): readonly [string, string] | { readonly problem: string } {
   const [, name, value] = /^(CONFIG_\w{1,80}):([\w-]{1,40})$/.exec(text) ?? [];
-  if (name !== undefined && value !== undefined) return [name, value];
+  if (name !== undefined && value !== undefined) {
+    if (isOptionValue(value)) return [name, value];
+    return { problem: `o=${text.slice(0, 60)}: ${value} is no value of an option; expected y, m, n or a number` };
+  }
   return { problem: `o=${text.slice(0, 60)} is no option; expected a form such as CONFIG_ARM64_SVE:n` };
 }
 

@@ -10,7 +10,8 @@ import { findCoreRow } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { GUIDE_NAMES, guideTitle } from '../guide/pages.ts';
 import { LESSON_NAMES, textNamed } from '../lesson/texts.ts';
-import { hwcapSentence, NAMES } from '../name/names.ts';
+import { hwcapSentence } from '../name/kinds/hwcap.ts';
+import { NAMES } from '../name/names.ts';
 import { linkTo, NAME_VIEWS, type NameView, type Query } from '../route.ts';
 import { PLACES, topicsOf } from './topics.ts';
 

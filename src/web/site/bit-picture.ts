@@ -1,6 +1,6 @@
+import { askedOf } from '../../answers/why/asked.ts';
 import { findWhySubject, why } from '../../answers/why.ts';
 import { escapeMarkup } from '../escape-markup.ts';
-import { isNameView } from '../name/name-head.ts';
 import { NAMES } from '../name/names.ts';
 import type { Route } from '../route.ts';
 import { fetchMachine } from '../scenario/base-machine.ts';
@@ -34,9 +34,9 @@ function textAt(x: number, y: number, size: number, rows: readonly string[], mor
 
 /** The way of a name's bit as a picture for those who pass a link on; `undefined` for what has no bit. */
 export async function bitPicture({ view, name }: Route): Promise<string | undefined> {
-  if (name === '' || !isNameView(view) || (view !== 'hwcap' && view !== 'feat')) return undefined;
+  if (name === '' || (view !== 'hwcap' && view !== 'feat')) return undefined;
   const subject = findWhySubject(name);
-  const query = parseScenario(onMachineFor(subject, [])).value;
+  const query = parseScenario(onMachineFor(subject, [], askedOf(subject))).value;
   const found = await fetchMachine(query.machine);
   if (!('base' in found)) return undefined;
   const answer = withPrograms(why(subject, buildScenario(query, found.base).scenario, { maxBoots: 0 }));

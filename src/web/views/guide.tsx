@@ -2,8 +2,10 @@ import '../guide/guide.css';
 import { h, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { nearestName } from '../../nearest.ts';
+import { SignedText } from '../catalogue/signed-text.tsx';
 import type { GuideElement, GuideLink, GuideNode, GuidePage } from '../guide/guide-node.ts';
 import { GUIDE_NAMES, loadGuidePage } from '../guide/pages.ts';
+
 import { Notice } from '../notice.tsx';
 import { formatRoute, linkTo, parseRoute } from '../route.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
@@ -14,14 +16,14 @@ function attributesOf({ attributes }: GuideElement): GuideElement['attributes'] 
   return typeof href === 'string' && href.startsWith('#/') ? { ...attributes, href: formatRoute(parseRoute(href).route) } : attributes;
 }
 
-function elementOf(node: GuideNode): VNode | string {
-  if (typeof node === 'string') return node;
-  return h(node.tag, attributesOf(node), ...node.children.map(elementOf));
+function elementOf(node: GuideNode, isPrinted = false): VNode | string {
+  if (typeof node === 'string') return isPrinted ? node : <SignedText text={node} />;
+  return h(node.tag, attributesOf(node), ...node.children.map((child) => elementOf(child, isPrinted || node.tag === 'pre')));
 }
 
 /** The text of a page. */
 function GuideText({ nodes }: { readonly nodes: readonly GuideNode[] }): VNode {
-  return <article class="guide-text">{nodes.map(elementOf)}</article>;
+  return <article class="guide-text">{nodes.map((node) => elementOf(node))}</article>;
 }
 
 const INDEX = 'index';

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { Asked } from '../../answers/why/asked.ts';
 import type { Why, WhySubject } from '../../answers/why.ts';
 import { lazy } from '../lazy.tsx';
 import { Notice } from '../notice.tsx';
 import { formatRoute, linkTo, type Query } from '../route.ts';
-import { changedQuery } from '../scenario/apply-to-query.ts';
 import { type ScenarioQuery, withScenario } from '../scenario/scenario-query.ts';
 import { ShareMenu } from '../share/share-menu.tsx';
 import type { ViewProps } from '../view.ts';
@@ -22,6 +22,8 @@ function isLostAtKvm({ chain, present }: Why, { kvm }: ScenarioQuery): boolean {
 /** What a way is about. */
 export interface LiveWayProps extends ViewProps {
   readonly subject: WhySubject;
+  /** What is asked of registers, for an architecture feature. */
+  readonly asked?: Asked | undefined;
   /** Whether the address is that of the picture, so that it can be shared. */
   readonly isShared?: boolean;
   /** Told of each answer that is shown. */
@@ -35,8 +37,8 @@ function machineLink(route: Query, query: ScenarioQuery, name: string): string {
 }
 
 /** The way of a bit on one machine under one kernel, each of which can be changed in the picture. */
-export function LiveWay({ subject, route, navigate, isShared = true, onAnswer }: LiveWayProps): VNode {
-  const { query, base, scenario, answer, problem } = useLiveAnswer(subject, route.query);
+export function LiveWay({ subject, asked, route, navigate, isShared = true, onAnswer }: LiveWayProps): VNode {
+  const { query, base, scenario, answer, notes, problem } = useLiveAnswer(subject, route.query, asked);
   useEffect(() => {
     if (answer !== undefined) onAnswer?.(answer);
   }, [answer]);
@@ -44,17 +46,16 @@ export function LiveWay({ subject, route, navigate, isShared = true, onAnswer }:
   const set = (next: ScenarioQuery): void => navigate({ ...route, query: withScenario(route.query, next) }, 'replace');
   return (
     <section class="live-way" aria-label={`The way of ${subject.name}`}>
+      {notes.map((note) => (
+        <Notice key={note}>{note}</Notice>
+      ))}
       {problem !== undefined && <Notice kind="error">{problem}</Notice>}
       {answer !== undefined && base !== undefined && (
         <>
           <Verdict why={answer} />
           <Track why={answer} host={query.kvm?.kernel.release} choices={wayChoices({ query, base, answer, set })} />
           {isLostAtKvm(answer, query) && scenario !== undefined && (
-            <KvmRemedies
-              subject={subject}
-              scenario={scenario}
-              linkOf={(changes) => at(changes.reduce((found, change) => changedQuery(found, change, scenario, base), query))}
-            />
+            <KvmRemedies subject={subject} scenario={scenario} query={query} base={base} linkOf={at} />
           )}
           <div class="row small no-print">
             <a href={machineLink(route.query, query, subject.name)}>Station by station, and what would change it</a>

@@ -1,9 +1,11 @@
-import { hwcapsOfSubject } from '../../answers/why/subject-hwcaps.ts';
 import type { Station, Why } from '../../answers/why.ts';
-import { vcpuWords } from '../../formats/change-words.ts';
 import { whyNot } from '../../formats/outcome-words.ts';
 import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
+import { vcpuWords } from '../../formats/vcpu-words.ts';
+import type { Outcome } from '../../linux/bring-up/evaluate.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
+import type { ConditionLeaf } from '../../linux/release/rows.ts';
+import { leavesOf } from '../../logic/tree.ts';
 import { onPage } from '../sentence.ts';
 
 /** The parts of a bit's way. */
@@ -60,14 +62,20 @@ function lostAt(chain: readonly Station[]): number {
   return lost === -1 ? STAGES.indexOf('kernel') : lost;
 }
 
-function siliconWords(stations: readonly Station[]): string {
+/** Whether an outcome hangs on the core, or would. */
+function asksForCore({ condition, parts = [] }: Outcome): boolean {
+  return leavesOf<ConditionLeaf>(condition).some(({ leaf }) => 'midr' in leaf) || parts.some(asksForCore);
+}
+
+function siliconWords({ chain }: Why, stations: readonly Station[]): string {
   const values = stations.flatMap((station) => {
     if (station.place !== 'silicon') return [];
     const name = station.field.slice(station.field.indexOf('.') + 1);
     const own = [...new Set(station.groups.map(({ value }) => (value === undefined ? '?' : `${value}`)))];
     return [`${name} = ${own.join(' or ')}`];
   });
-  return values.length === 0 ? 'no ID register tells' : [...new Set(values)].slice(0, 2).join(', ');
+  if (values.length > 0) return [...new Set(values)].slice(0, 2).join(', ');
+  return chain.some((one) => one.place === 'condition' && asksForCore(one.outcome)) ? 'MIDR_EL1 tells the core' : 'no ID register tells';
 }
 
 function kernelWords({ release, system }: Why, stations: readonly Station[], state: StageState): string {
@@ -118,7 +126,7 @@ function hypervisorWords(why: Why, stations: readonly Station[], state: StageSta
 function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: StageState, host: string | undefined): string {
   switch (stage) {
     case 'silicon':
-      return siliconWords(stations);
+      return siliconWords(why, stations);
     case 'hypervisor':
       return hypervisorWords(why, stations, state, host);
     case 'kernel':
@@ -137,8 +145,9 @@ function titleOf(stage: Stage, host: string | undefined): string {
 }
 
 /** Whether the bit comes to a part at all: what a kernel keeps to itself goes no further, and programs learn of hwcaps alone. */
-function comesTo(stage: Stage, { subject }: Why): boolean {
-  if (stage === 'runtime') return hwcapsOfSubject(subject).length > 0;
+function comesTo(stage: Stage, { subject, chain }: Why): boolean {
+  if (stage === 'runtime')
+    return subject.kind === 'hwcap' || chain.some((station) => station.place === 'views' && station.hwcaps.length > 0);
   return stage !== 'process' || subject.kind !== 'cpucap';
 }
 

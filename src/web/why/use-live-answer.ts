@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import type { Asked } from '../../answers/why/asked.ts';
 import { follow } from '../../answers/why/follow.ts';
 import type { Scenario, Why, WhySubject } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
@@ -18,6 +19,9 @@ export interface LiveAnswer {
   readonly base?: BaseMachine;
   readonly scenario?: Scenario;
   readonly answer?: Why;
+  /** What of the address was not understood, a sentence each. */
+  readonly notes: readonly string[];
+  /** Why there is no answer. */
   readonly problem?: string;
 }
 
@@ -25,10 +29,10 @@ export interface LiveAnswer {
 const PROGRAMS = later(async () => (await import('./with-programs.ts')).withPrograms);
 
 /** Asks for the way of a bit; what the library does not accept is told in its words. */
-function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine): Omit<LiveAnswer, 'query' | 'base'> {
+function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine, asked: Asked | undefined): Partial<LiveAnswer> {
   try {
-    const { scenario } = buildScenario(query, base);
-    return { scenario, answer: follow(subject, layeredOf(scenario)) };
+    const { scenario, problems } = buildScenario(query, base);
+    return { scenario, notes: problems, answer: follow(subject, layeredOf(scenario), asked) };
   } catch (error) {
     if (error instanceof ArmlensError) return { problem: sentence(error.message) };
     throw error;
@@ -36,17 +40,17 @@ function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine):
 }
 
 /** The way of a bit on the machine and under the kernel that a query names. */
-export function useLiveAnswer(subject: WhySubject, route: Query): LiveAnswer {
+export function useLiveAnswer(subject: WhySubject, route: Query, asked?: Asked): LiveAnswer {
   const key = JSON.stringify([subject, route]);
-  const query = useMemo(() => parseScenario(onMachineFor(subject, route)).value, [key]);
+  const { value: query, problems } = useMemo(() => parseScenario(onMachineFor(subject, route, asked)), [key]);
   const found = useMachine(query);
   const base = found !== undefined && 'base' in found ? found.base : undefined;
-  const answered = useMemo(() => (base === undefined ? {} : answerOf(subject, query, base)), [key, base]);
+  const answered = useMemo((): Partial<LiveAnswer> => (base === undefined ? {} : answerOf(subject, query, base, asked)), [key, base]);
   const withPrograms = PROGRAMS.use();
   const whole = useMemo(
     () => (answered.answer === undefined ? answered : { ...answered, answer: withPrograms?.(answered.answer) ?? answered.answer }),
     [answered, withPrograms],
   );
-  if (found !== undefined && 'problem' in found) return { query, problem: found.problem };
-  return base === undefined ? { query } : { query, base, ...whole };
+  if (found !== undefined && 'problem' in found) return { query, notes: problems, problem: found.problem };
+  return base === undefined ? { query, notes: problems } : { query, base, ...whole, notes: [...problems, ...(whole.notes ?? [])] };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boot } from '../../../src/linux/boot.ts';
-import { coreOfName } from '../../../src/linux/bring-up/evaluate.ts';
-import { CORE_LIST_ROWS } from '../../../src/linux/generated/core-lists.ts';
+import { CORE_LIST_ROWS } from '../../../src/linux/generated/behaviour.ts';
+import { coreOfName } from '../../../src/linux/release/core-id.ts';
 import { kernelAt, kernelVariants } from '../../../src/linux/release/kernel-at.ts';
 import type { System } from '../../../src/linux/system.ts';
 

@@ -4,11 +4,14 @@ import type { LevelOverlay } from '../../answers/level-overlay.ts';
 import { findLevel } from '../../arch/level.ts';
 import { ArchFeatureList } from '../catalogue/arch-feature-list.tsx';
 import { FactList } from '../catalogue/facts.tsx';
+import { LinkedText } from '../catalogue/linked-text.tsx';
 import { LevelNews } from '../levels/level-news.tsx';
 import { MachineChoice } from '../levels/machine-choice.tsx';
 import { useLevelOverlay } from '../levels/use-level-overlay.ts';
+import { LEVEL_KIND } from '../name/kinds/level.ts';
+import { type NamePageProps, namedView } from '../name/named-view.tsx';
 import { Notice } from '../notice.tsx';
-import type { ViewProps } from '../view.ts';
+import type { LoadedView } from '../view.ts';
 
 function Names({ title, demands }: { readonly title: string; readonly demands: readonly LevelDemand[] }): VNode | null {
   if (demands.length === 0) return null;
@@ -47,13 +50,16 @@ function Lacking({ name, overlay }: { readonly name: string; readonly overlay: L
 }
 
 /** A level: what it brings, and what a machine lacks for it; the first thing is what was asked. */
-export function LevelPage({ name, ...props }: ViewProps & { readonly name: string }): VNode | null {
+function LevelPage({ name, ...props }: NamePageProps): VNode | null {
   const { title, release, overlay, problems } = useLevelOverlay(props.route);
   const level = findLevel(name);
   if (level === undefined) return null;
   const news = <LevelNews level={level} query={[]} />;
   return (
     <>
+      <p class="lead">
+        <LinkedText text={LEVEL_KIND.sentence(level.name)} />
+      </p>
       {overlay === undefined && news}
       <h2>What a machine lacks for {name}</h2>
       <MachineChoice {...props} release={release} />
@@ -72,3 +78,6 @@ export function LevelPage({ name, ...props }: ViewProps & { readonly name: strin
     </>
   );
 }
+
+/** The view of levels. */
+export const LEVEL: LoadedView = namedView({ view: 'level', kind: LEVEL_KIND, Page: LevelPage, saysWhat: true });

@@ -1,13 +1,10 @@
 import type { VNode } from 'preact';
-import type { CpucapCard, CpucapRow } from '../../answers/cpucap-card.ts';
+import { type CpucapRow, cpucapCard } from '../../answers/cpucap-card.ts';
 import { formatCondition } from '../../formats/condition.ts';
 import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
 import type { MarkKind } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
-import { CARD_KINDS } from '../name/card-kinds.ts';
-import type { ViewProps } from '../view.ts';
-import { LiveWay } from '../why/live-way.tsx';
 import { AffectedCores } from './affected-cores.tsx';
 import { type JudgeCell, MachineMatrix } from './machine-matrix.tsx';
 import { ReleaseTimeline } from './release-timeline.tsx';
@@ -50,16 +47,11 @@ function RowSection({ name, row, newest, erratum, timeline, rules }: CpucapRow &
   );
 }
 
-/** The card of a cpucap: a capability that the kernel keeps to itself. */
-export function CpucapCardView({ card, ...props }: ViewProps & { readonly card: CpucapCard }): VNode {
-  const { name, rows } = card;
+/** What the page of a cpucap tells below the first picture. */
+export function CpucapRest({ name }: { readonly name: string }): VNode {
+  const rows = cpucapCard(name)?.rows ?? [];
   return (
     <>
-      <h1>
-        <code>{name}</code> <span class="kind">cpucap</span>
-      </h1>
-      <p class="lead">{CARD_KINDS.cpucap.sentence(name)}</p>
-      <LiveWay {...props} subject={{ kind: 'cpucap', name }} />
       {rows.map((row, index) => (
         <section key={row.newest.description ?? index}>
           {rows.length > 1 && <h2>{row.newest.description ?? `Row ${index + 1}`}</h2>}

@@ -1,0 +1,62 @@
+import type { VNode } from 'preact';
+import { findInstruction, type Instruction, instructionsOf } from '../../arch/mnemonic.ts';
+import { Instructions, Lead } from '../card/lead.tsx';
+import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
+import { INSN_KIND } from '../name/kinds/insn.ts';
+import { type NamePageProps, namedView } from '../name/named-view.tsx';
+import type { LoadedView } from '../view.ts';
+import { LiveWay } from '../why/live-way.tsx';
+import { prepareWay } from '../why/prepare-way.ts';
+
+/** The hwcaps that tell of an instruction, each once. */
+function hwcapsOf({ archFeatures }: Instruction): readonly string[] {
+  return [...new Set(archFeatures.flatMap(({ linuxHwcaps = [] }) => linuxHwcaps))];
+}
+
+/** An instruction, the features that bring it, and the hwcap to test for. */
+function InstructionPage({ name, ...props }: NamePageProps): VNode | null {
+  const own = findInstruction(name);
+  if (own === undefined) return null;
+  const hwcaps = hwcapsOf(own);
+  const [first] = hwcaps;
+  return (
+    <>
+      <Lead hwcaps={hwcaps}>
+        <p class="lead">
+          {own.isRegister ? 'A register' : 'An instruction'} of{' '}
+          {own.archFeatures.map(({ name: feature, description, introduced }, index) => (
+            <span key={feature}>
+              {index > 0 && ', or of '}
+              <ReferenceLink kind="feat" name={feature} /> ({description}; <ReferenceLink kind="level" name={introduced.level} />)
+            </span>
+          ))}
+          .{' '}
+          {hwcaps.length === 0 ? (
+            'No hwcap tells of it: the kernel, not a program, decides whether it is used.'
+          ) : (
+            <>
+              A program tests the hwcap <ReferenceLinks kind="hwcap" names={hwcaps} between=" or " /> before it uses it.
+            </>
+          )}
+        </p>
+        <Instructions
+          title="Comes with"
+          names={[...new Set(own.archFeatures.flatMap((one) => instructionsOf(one.name)))].filter((one) => one !== own.name)}
+        />
+      </Lead>
+      {first !== undefined && <LiveWay {...props} subject={{ kind: 'hwcap', name: first }} />}
+    </>
+  );
+}
+
+/** The view of instructions. */
+export const INSN: LoadedView = namedView({
+  view: 'insn',
+  kind: INSN_KIND,
+  Page: InstructionPage,
+  saysWhat: true,
+  prepare: async (name, query) => {
+    const [first] = hwcapsOf(findInstruction(name)!);
+    if (first !== undefined) await prepareWay({ kind: 'hwcap', name: first }, query);
+  },
+});
