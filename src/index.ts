@@ -317,5 +317,6 @@ export {
 } from './silicon/known-machine.ts';
 export type { Cpu, Machine, RegisterFile, SystemRegisterName } from './silicon/machine.ts';
 export { EXTRA_REGISTERS } from './silicon/machine.ts';
+export { machineNotes } from './silicon/machine-notes.ts';
 export { composeMidr, formatRevision, type Midr, parseMidr } from './silicon/midr.ts';
 export type { Seen, SeenLine } from './silicon/seen.ts';

@@ -130,8 +130,8 @@ export function linuxRows(spec: SpecReader = FILES): LinuxRows {
     sanitised: (spec.folder('linux/sanitised') as { encoding: readonly number[]; fields: readonly object[] }[])
       .map((register) => without(register, '$schema', 'source', 'note') as typeof register)
       .sort((a, b) => key(a.encoding) - key(b.encoding)),
-    cpucaps: read<Rows>('cpucaps.json').rows.map((row) => gated(without(row, 'note'))),
-    errata: read<Rows>('errata.json').rows.map((row) => gated(without(row, 'note'))),
+    cpucaps: read<Rows>('cpucaps.json').rows.map((row) => gated(without(row, 'about', 'note'))),
+    errata: read<Rows>('errata.json').rows.map((row) => gated(without(row, 'about', 'note'))),
     order: [...order.changes, ...order.backports],
     overrides: overrides.registers,
     aliases: overrides.aliases,
@@ -181,6 +181,22 @@ export const CORE_IDS: Readonly<Record<string, string>> = ${JSON.stringify(cores
   };
 }
 
+/** What is said of cpucaps where the kernel prints nothing: no kernel is made with it. */
+function cpucapWordsFile(): GeneratedFile {
+  const rows = ['cpucaps', 'errata'].flatMap((table) => readSpec<Rows>(`linux/${table}.json`).rows) as readonly {
+    readonly name: string;
+    readonly about?: string;
+  }[];
+  const words = Object.fromEntries(rows.flatMap(({ name, about }) => (about === undefined ? [] : [[name, about]])));
+  return {
+    path: 'src/linux/generated/cpucap-words.ts',
+    text: `${header('spec-data/linux/{cpucaps,errata}.json')}
+/** What a cpucap is, by its name, where the kernel prints nothing when it finds it. */
+export const CPUCAP_WORDS: Readonly<Record<string, string>> = ${JSON.stringify(words, undefined, 2)};
+`,
+  };
+}
+
 /** The generated part of src/linux/: the tables of every release, as timelines. */
 export function generateLinux(): readonly GeneratedFile[] {
   const tables = linuxRows();
@@ -199,6 +215,7 @@ export function generateLinux(): readonly GeneratedFile[] {
       { name: 'ERRATUM_ROWS', type: 'CapabilityRow', rows: errata },
       { name: 'SHORT_ORDER_EDITS', type: 'ShortOrderEdit', rows: rest.order.map(shortOrder) },
     ]),
+    cpucapWordsFile(),
     behaviourFile(tables),
     rowsFile('kconfig', 'spec-data/linux/{kconfig,kconfig-beyond}.json and configs/', [
       { name: 'KCONFIG_ROWS', type: 'KconfigRow', rows: rest.kconfig },

@@ -69,7 +69,7 @@ function recordedLiteral(folder: string, recorded: RecordedRow): string {
 }
 
 function machineLiteral(machine: MachineFile): string {
-  const { name, title, kind, description, cpus, recorded, source, notes } = machine;
+  const { name, title, kind, description, cpus, recorded, source } = machine;
   const folder = join(SPEC_DATA, 'machines', name);
   const body = lines('  ', {
     name: JSON.stringify(name),
@@ -79,13 +79,12 @@ function machineLiteral(machine: MachineFile): string {
     cpus: `[\n${cpus.map(cpuLiteral).join('')}  ]`,
     recorded: recorded && recordedLiteral(folder, recorded),
     source: JSON.stringify(source),
-    notes: `[\n${notes.map((note) => `    ${JSON.stringify(note)},\n`).join('')}  ]`,
   });
   return `  ${JSON.stringify(name)}: {\n${body}  },\n`;
 }
 
 /** Kinds of few machines lie in the module of another kind; those that were recorded with those whose registers were read, which are asked of their cores. */
-const BESIDE: Readonly<Record<string, string>> = { 'vendor-model': 'manual', 'virtual-machine': 'reconstructed', recorded: 'silicon' };
+const BESIDE: Readonly<Record<string, string>> = { 'vendor-model': 'manual', 'virtual-machine': 'silicon', recorded: 'silicon' };
 
 const moduleOf = (kind: string): string => BESIDE[kind] ?? kind;
 
@@ -98,6 +97,19 @@ export const MACHINES: Readonly<Record<string, MachineRecord>> = {
 ${machines.map(machineLiteral).join('')}};
 `;
   return { path: `${FOLDER}/${kind}.ts`, text };
+}
+
+/** What is only read by somebody who looks closer: by far the longest part of some machines. */
+function notesModule(machines: readonly MachineFile[]): GeneratedFile {
+  const rows = machines
+    .filter(({ notes }) => notes.length > 0)
+    .map(({ name, notes }) => `  ${JSON.stringify(name)}: [\n${notes.map((note) => `    ${JSON.stringify(note)},\n`).join('')}  ],\n`);
+  const text = `${header('spec-data/machines/')}
+/** Anomalies, assumptions and choices, a sentence or more each, by the name of a machine; absent: none. */
+export const MACHINE_NOTES: Readonly<Record<string, readonly string[]>> = {
+${rows.join('')}};
+`;
+  return { path: `${FOLDER}/notes.ts`, text };
 }
 
 function rowLine({ name, aliases, title, kind, cpus, recorded }: MachineFile): string {
@@ -135,6 +147,7 @@ export function generateMachines(): readonly GeneratedFile[] {
     .map((name) => readSpec<MachineFile>(`machines/${name}/machine.json`));
   return [
     indexModule(machines),
+    notesModule(machines),
     ...[...new Set(kindsOf(machines).map(moduleOf))].map((name) =>
       kindModule(
         name,

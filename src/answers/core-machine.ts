@@ -53,7 +53,6 @@ async function machineOfCores(name: string, { cores, product }: Named): Promise<
     description: `What all known machines with ${titles} have. What differs between them is not known, nor what whoever builds a chip chooses.`,
     machine: { ...inOneChip(await Promise.all(cores.map(cpuOf))), unlisted: 'unknown' },
     source: 'armlens:the known machines with this core',
-    notes: [],
   };
 }
 

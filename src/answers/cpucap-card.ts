@@ -1,3 +1,5 @@
+import { given } from '../given.ts';
+import { cpucapWords } from '../linux/release/cpucap-words.ts';
 import { CPUCAP_NAMES, cpucapRows, ERRATUM_ROWS, isErratum } from '../linux/release/history.ts';
 import { newestState, type RuleSpan, rowTimeline, ruleSpans, type SeriesState } from '../linux/release/row-timeline.ts';
 import type { CapabilityRow, CapabilityState } from '../linux/release/rows.ts';
@@ -6,6 +8,8 @@ import type { Core } from '../silicon/core.ts';
 /** A row of the kernel's capabilities over time. */
 export interface CpucapRow {
   readonly row: CapabilityRow;
+  /** What it is, where the kernel prints nothing when it finds it. */
+  readonly about?: string;
   /** Whether it stands in the kernel's table of errata. */
   readonly erratum: boolean;
   /** What the newest release that has it says of it. */
@@ -21,10 +25,12 @@ export interface CpucapCard {
   readonly rows: readonly CpucapRow[];
 }
 
+const aboutOf = ({ name }: CapabilityRow): Pick<CpucapRow, 'about'> => given({ about: cpucapWords(name) });
+
 function rowOfCard(row: CapabilityRow): CpucapRow {
   const timeline = rowTimeline(row);
   const newest = newestState<CapabilityState>(row, timeline) ?? { type: 'unscoped' };
-  return { row, erratum: isErratum(row), newest, timeline, rules: ruleSpans(row) };
+  return { row, ...aboutOf(row), erratum: isErratum(row), newest, timeline, rules: ruleSpans(row) };
 }
 
 /**
@@ -44,6 +50,8 @@ export interface Erratum {
   /** As the newest release that has it describes it, such as `ARM erratum 1418040`; else its cpucap. */
   readonly name: string;
   readonly cpucap: string;
+  /** What it is, where the kernel prints nothing when it finds it. */
+  readonly about?: string;
   readonly row: CapabilityRow;
 }
 
@@ -51,7 +59,12 @@ let errata: readonly Erratum[] | undefined;
 
 /** Every erratum of the kernels' tables, in their order. */
 export function allErrata(): readonly Erratum[] {
-  errata ??= ERRATUM_ROWS.map((row) => ({ name: newestState<CapabilityState>(row)?.description ?? row.name, cpucap: row.name, row }));
+  errata ??= ERRATUM_ROWS.map((row) => ({
+    name: newestState<CapabilityState>(row)?.description ?? row.name,
+    cpucap: row.name,
+    ...aboutOf(row),
+    row,
+  }));
   return errata;
 }
 
@@ -63,7 +76,7 @@ export function errataOfCore({ names }: Core): readonly Erratum[] {
 
 /** What a cpucap is: as the newest releases print it when they find it, or in words of ours where they print nothing. */
 export function cpucapDescription({ rows }: CpucapCard): string {
-  return [...new Set(rows.flatMap(({ row, newest }) => newest.description ?? row.about ?? []))].join('; ');
+  return [...new Set(rows.flatMap(({ about, newest }) => newest.description ?? about ?? []))].join('; ');
 }
 
 /**

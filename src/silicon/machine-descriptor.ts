@@ -74,8 +74,6 @@ export interface MachineRecord {
   readonly recorded?: Recording;
   /** Source id and place. */
   readonly source: string;
-  /** Anomalies, assumptions and choices, a sentence or more each. */
-  readonly notes: readonly string[];
 }
 
 /** A machine whose registers are known, with what was recorded on it. */

@@ -13,9 +13,9 @@ function sinceText({ since, until, backports = [] }: CapabilityRow): string {
 }
 
 function rowsOf({ rows }: CpucapCard): readonly (readonly string[])[] {
-  return rows.flatMap(({ row, erratum, newest }) =>
+  return rows.flatMap(({ row, about, erratum, newest }) =>
     [
-      [erratum ? 'erratum' : 'is', newest.description ?? row.about ?? ''],
+      [erratum ? 'erratum' : 'is', newest.description ?? about ?? ''],
       ['since', sinceText(row)],
       ['when', newest.when === undefined ? '' : formatCondition(newest.when)],
       ['cores', (row.affected ?? []).map(({ midr }) => midr).join(', ')],
@@ -26,7 +26,7 @@ function rowsOf({ rows }: CpucapCard): readonly (readonly string[])[] {
 
 async function describe(card: CpucapCard, io: Io): Promise<Detail> {
   const palette = await paletteOf(io);
-  const object = { name: card.name, rows: card.rows.map(({ row, erratum, newest }) => ({ ...row, erratum, newest })) };
+  const object = { name: card.name, rows: card.rows.map(({ row, timeline: _timeline, rules: _rules, ...rest }) => ({ ...row, ...rest })) };
   return { text: `${palette.head(card.name)}\n${await table(rowsOf(card), io)}`, object };
 }
 
@@ -65,7 +65,7 @@ async function describeErrata(errata: readonly Erratum[], io: Io): Promise<Detai
     const shown = lines.filter(Boolean).map((line) => wrap(line, io.columns, '  '));
     return `${palette.head(name)}\n${shown.join('\n')}\n`;
   });
-  return { text: texts.join('\n'), object: errata.map(({ name, cpucap, row: { name: _, ...row } }) => ({ name, cpucap, ...row })) };
+  return { text: texts.join('\n'), object: errata.map(({ row: { name: _, ...row }, ...rest }) => ({ ...rest, ...row })) };
 }
 
 /** The errata of the kernels' tables. */

@@ -2,6 +2,7 @@ import { knownMachine } from '../../answers/known-machine.ts';
 import { coreName } from '../../formats/core-name.ts';
 import { formatFeaturesLine } from '../../formats/features-line.ts';
 import { findMachine, KNOWN_MACHINES, type KnownMachine, MACHINE_KINDS } from '../../silicon/known-machine.ts';
+import { machineNotes } from '../../silicon/machine-notes.ts';
 import type { Io } from '../io.ts';
 import { paletteOf, wrap } from '../style.ts';
 import type { Catalogue, Detail } from './catalogue.ts';
@@ -20,7 +21,8 @@ function coreRuns({ machine: { cpus } }: KnownMachine): readonly string[] {
 
 async function describe(known: KnownMachine, io: Io): Promise<Detail> {
   const palette = await paletteOf(io);
-  const { name, title, kind, description, recorded, source, notes } = known;
+  const { name, title, kind, description, recorded, source } = known;
+  const notes = machineNotes(name);
   const lines = [
     `${palette.head(name)}  ${title}`,
     `  ${kind}; ${coreRuns(known).join(', ')}`,

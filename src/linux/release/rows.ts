@@ -173,8 +173,6 @@ export type CapabilityRow = Timed<CapabilityState> & {
   readonly affected?: readonly AffectedRow[];
   /** The field that the erratum takes from EL0's view, and with it the hwcaps that need it visible. */
   readonly hides?: string;
-  /** What it is, where the kernel prints nothing when it finds it. */
-  readonly about?: string;
   /** The AArch32 hwcap of AT_HWCAP2 that the erratum clears. */
   readonly clearsCompat?: string;
   /** Whether the erratum makes reads of CTR_EL0 at EL0 trap. */

@@ -23,14 +23,14 @@ function judge(name: string): JudgeCell {
   };
 }
 
-function RowSection({ name, row, newest, erratum, timeline, rules }: CpucapRow & { readonly name: string }): VNode {
+function RowSection({ name, row, about, newest, erratum, timeline, rules }: CpucapRow & { readonly name: string }): VNode {
   const { affected = [], hides, clearsCompat, trapsCtr } = row;
   return (
     <>
       <FactList
         facts={[
           ['Log line', newest.description !== undefined && <code>{newest.description}</code>],
-          ['What it is', row.about !== undefined && row.about],
+          ['What it is', about],
           ['Table', erratum ? 'errata and workarounds' : 'capabilities'],
           ['Type', <code key="type">{newest.type}</code>],
           ['Set when', rules.length > 0 ? <RuleList rules={rules} /> : affected.length > 0 && 'a CPU is one of the cores below'],

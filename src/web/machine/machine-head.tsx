@@ -1,13 +1,17 @@
 import type { VNode } from 'preact';
+import { later } from '../later.ts';
 import { Notice } from '../notice.tsx';
 import type { BaseMachine } from '../scenario/base-machine.ts';
 import { findingWords } from '../sentence.ts';
 
 const SHOWN_FINDINGS = 12;
 
+const NOTES = later(async () => (await import('../../silicon/machine-notes.ts')).machineNotes);
+
 /** What a machine is and where its registers come from. */
 export function MachineHead({ base }: { readonly base: BaseMachine }): VNode {
   const { known, takenFor, findings } = base;
+  const notes = NOTES.use()?.(known?.name ?? '') ?? [];
   const worst = findings.filter(({ severity }) => severity !== 'note');
   return (
     <>
@@ -15,7 +19,7 @@ export function MachineHead({ base }: { readonly base: BaseMachine }): VNode {
         <details class="small about">
           <summary>{known.description}</summary>
           <ul>
-            {known.notes.map((note) => (
+            {notes.map((note) => (
               <li key={note}>{note}</li>
             ))}
           </ul>
