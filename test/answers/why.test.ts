@@ -256,6 +256,15 @@ describe('the search', () => {
     expect(changes(answer, 'field')).toMatchObject([{ cpus: odd }]);
   });
 
+  it('a release that keeps a CPU from running beside the first one is found, whatever it was kept for', () => {
+    const cpus = [
+      cpu({ 'ID_AA64ISAR1_EL1.APA': 2, 'ID_AA64DFR0_EL1.PMUVer': 1 }),
+      cpu({ 'ID_AA64ISAR1_EL1.APA': 1, 'ID_AA64DFR0_EL1.PMUVer': 0 }),
+    ];
+    const answer = why(findWhySubject('ID_AA64DFR0_EL1.PMUVer'), scenario(cpus, { release: '4.4.155' }));
+    expect(changes(answer, 'release')).toMatchObject([{ to: '5.10' }]);
+  });
+
   it.each(['ilrcpc', 'mops', 'FEAT_SVE2', 'HAS_PAN'])('in steps it finds what it finds at one go: %s', (name) => {
     const asked = scenario([cpu()], { release: '5.10' });
     const steps = whySearch(findWhySubject(name), asked);

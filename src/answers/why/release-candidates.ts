@@ -1,10 +1,17 @@
+import { fieldBits } from '../../arch/field-bits.ts';
+import type { FieldPath } from '../../arch/register.ts';
+import { maskOf } from '../../bits/field.ts';
+import { maskWord } from '../../bits/partial-word.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { bootargs } from '../../linux/cmdline/boot-parameters.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import {
+  CAPABILITY_ROWS,
   cpucapRow,
   errataHiding,
   fieldRows,
+  gateOptions,
+  isErratum,
   NAMED_CONFIG_ROWS,
   OVERRIDE_ALIAS_ROWS,
   OVERRIDE_REGISTER_ROWS,
@@ -16,6 +23,8 @@ import {
 import type { Release } from '../../linux/release/release.ts';
 import type { KconfigRow, OptionCondition, Timed } from '../../linux/release/rows.ts';
 import { leavesOf } from '../../logic/tree.ts';
+import { type Cpu, listedWord } from '../../silicon/machine.ts';
+import { fieldConditionsOf } from '../field-conditions.ts';
 import type { Findings } from './chain.ts';
 import type { Change, Scenario } from './scenario.ts';
 
@@ -36,6 +45,32 @@ function rowsOfField(path: string): readonly Timed<object>[] {
   return [registerRow(path), ...fieldRows(path), ...errata, ...overrides].filter((row) => row !== undefined);
 }
 
+/** Whether CPUs are not alike, as far as is known, in a field. */
+function differIn(path: string, cpus: readonly Cpu[]): boolean {
+  const { register, ...bits } = fieldBits(path as FieldPath);
+  const words = cpus.map((cpu) => {
+    const word = listedWord(cpu, register);
+    if (word === undefined) return '';
+    const { value, open } = maskWord(word, maskOf(bits));
+    return `${value} ${open}`;
+  });
+  return new Set(words).size > 1;
+}
+
+/**
+ * The rows that may keep a CPU from running beside the boot CPU, and with it what it has or lacks: cpucaps that look at a field in which
+ * CPUs differ.
+ */
+function dividingRows(cpus: readonly Cpu[]): readonly Timed<object>[] {
+  if (new Set(cpus).size < 2) return [];
+  const rows = CAPABILITY_ROWS.filter((row) => {
+    const states = [row, ...(row.changes ?? [])];
+    const fields = states.flatMap(({ when }) => (when ? fieldConditionsOf(when) : [])).map(({ field }) => field);
+    return !isErratum(row) && [...new Set(fields)].some((field) => differIn(field, cpus));
+  });
+  return [...rows, ...kconfigRows(rows.flatMap(({ config }) => gateOptions(config ?? undefined)))];
+}
+
 function relevantRows({ needs, rows, trace: { model } }: Findings, scenario: Scenario): readonly Timed<object>[] {
   const options = needs.flatMap((need) => (need.kind === 'option' ? [need.option] : []));
   const cpucaps = needs.flatMap((need) => {
@@ -46,7 +81,17 @@ function relevantRows({ needs, rows, trace: { model } }: Findings, scenario: Sce
   const hasWords = bootargs(scenario.kernel.cmdline ?? '', model) !== '';
   const behaviour = tellingBehaviour({ words: hasWords, lateCpus: scenario.machine.cpus.some(({ late }) => late === true) });
   const affected = rows.flatMap((row) => (row as { readonly affected?: readonly Timed<object>[] }).affected ?? []);
-  return [...rows, ...affected, ...kconfigRows(options), ...cpucaps, ...fields, ...(hasWords ? OVERRIDE_ALIAS_ROWS : []), ...behaviour];
+  const dividing = dividingRows(scenario.machine.cpus);
+  return [
+    ...rows,
+    ...affected,
+    ...dividing,
+    ...kconfigRows(options),
+    ...cpucaps,
+    ...fields,
+    ...(hasWords ? OVERRIDE_ALIAS_ROWS : []),
+    ...behaviour,
+  ];
 }
 
 /** The configuration that a release must be known with, if it is not known for all. */
