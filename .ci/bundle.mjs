@@ -43,7 +43,7 @@ const knownMachines = {
 
 /** What a table of the library is called; {@link libraryTables} says of which of them the command has none of its own. */
 const TABLE =
-  /^(?:(?:answers|arch|formats|linux|runtime|silicon)[\\/]generated[\\/](?:captures[\\/](?!index\.))?[\w-]+|rows[\\/]generated[\\/]vector-kernel)\.ts$/;
+  /^(?:(?:answers|arch|formats|linux|runtime|silicon)[\\/]generated[\\/](?:captures[\\/](?!index\.)|machines[\\/](?=notes\.))?[\w-]+|rows[\\/]generated[\\/]vector-kernel)\.ts$/;
 
 /** The tables that no ordinary start needs are read from the library's files when they are asked for: the package holds them once. */
 function libraryTables(needed) {

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SRC = join(ROOT, 'src');
 
-/** Tables and the known machines, which import nothing of the library's code; two words are no table, and what letters stand for only pages tell. */
-const TABLE = /^(?:arch|linux|runtime|silicon)\/generated\/(?!known-range|hwcap-letters)(?:machines\/)?[\w-]+\.ts$/;
+/** Tables and the known machines, which import nothing of the library's code; two words are no table, and what letters stand for and a few cpucaps are only pages tell. */
+const TABLE = /^(?:arch|linux|runtime|silicon)\/generated\/(?!known-range|hwcap-letters|cpucap-words)(?:machines\/)?[\w-]+\.ts$/;
 
 /** How a table is called until the place of the file that imports it is known. */
 const MARK = 'armlens-table:';

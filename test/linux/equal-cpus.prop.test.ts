@@ -22,12 +22,15 @@ function toldApart({ cpus, ...rest }: Machine): Machine {
 /** Lines about several CPUs at once, which CPUs that are known to be alike have together or not at all. */
 const OF_SEVERAL: ReadonlySet<string> = new Set(['detected-on', 'maximum-vector-length', 'minimum-vector-length', 'default-vector-length']);
 
-/** What a system is, but for the registers that its CPUs were given, and for open lines about several of them. */
-function withoutGiven({ cpus, unknown = {}, ...rest }: System): object {
-  const { log = [], ...open } = unknown;
-  const lines = log.filter(({ code }) => !OF_SEVERAL.has(code));
-  return { ...rest, unknown: { ...open, log: lines }, cpus: cpus.map(({ registers: _, ...cpu }) => cpu) };
+/** What a system is, but for the registers that its CPUs were given, and for lines about several of them. */
+function withoutGiven({ cpus, log, unknown = {}, ...rest }: System): object {
+  const { log: open = [], ...others } = unknown;
+  const [lines, openLines] = [log, open].map((events) => events.filter(({ code }) => !OF_SEVERAL.has(code)));
+  return { ...rest, log: lines, unknown: { ...others, log: openLines }, cpus: cpus.map(({ registers: _, ...cpu }) => cpu) };
 }
+
+/** The lines about several CPUs that are certain. */
+const certainOfSeveral = ({ log }: System): readonly object[] => log.filter(({ code }) => OF_SEVERAL.has(code));
 
 it('what comes of equal CPUs in a row is what comes of each, step by step', () => {
   fc.assert(
@@ -40,10 +43,15 @@ it('what comes of equal CPUs in a row is what comes of each, step by step', () =
       fc.boolean(),
       (one, hides, release, bootEl, isSeen, alike) => {
         const all = repeated(one);
-        const seen = isSeen ? [textsOf(boot(knownWhole(all), release, { bootEl }))] : [];
+        const whole = boot(knownWhole(all), release, { bootEl });
+        const seen = isSeen ? [textsOf(whole)] : [];
         // Knowledge is hidden of each CPU alike, or some would differ.
         const part = { ...repeated(knownInPart(one, hides)), seen, ...(alike ? { alike } : {}) };
-        expect(withoutGiven(boot(part, release, { bootEl }))).toEqual(withoutGiven(boot(toldApart(part), release, { bootEl })));
+        const [equal, apart] = [boot(part, release, { bootEl }), boot(toldApart(part), release, { bootEl })];
+        expect(withoutGiven(equal)).toEqual(withoutGiven(apart));
+        // What is known to be alike may be certain of all of them together, and then it is so.
+        expect(certainOfSeveral(equal)).toEqual(expect.arrayContaining([...certainOfSeveral(apart)]));
+        expect(certainOfSeveral(whole)).toEqual(expect.arrayContaining([...certainOfSeveral(equal)]));
       },
     ),
     { numRuns: 60 },
