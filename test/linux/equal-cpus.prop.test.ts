@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { boot } from '../../src/linux/boot.ts';
@@ -17,6 +18,11 @@ function repeated({ cpus, ...rest }: Machine): Machine {
 /** The same, with CPUs told apart by a register that no kernel looks at. */
 function toldApart({ cpus, ...rest }: Machine): Machine {
   return { ...rest, cpus: cpus.map((cpu, i) => ({ ...cpu, registers: { ...cpu.registers, AIDR_EL1: BigInt(i) } })) };
+}
+
+/** Whether it is true of a machine that its CPUs are alike. */
+function areAlike({ cpus }: Machine): boolean {
+  return cpus.every(({ registers }) => isDeepStrictEqual(registers, cpus[0]?.registers));
 }
 
 /** Lines about several CPUs at once, which CPUs that are known to be alike have together or not at all. */
@@ -51,7 +57,7 @@ it('what comes of equal CPUs in a row is what comes of each, step by step', () =
         expect(withoutGiven(equal)).toEqual(withoutGiven(apart));
         // What is known to be alike may be certain of all of them together, and then it is so.
         expect(certainOfSeveral(equal)).toEqual(expect.arrayContaining([...certainOfSeveral(apart)]));
-        expect(certainOfSeveral(whole)).toEqual(expect.arrayContaining([...certainOfSeveral(equal)]));
+        if (!alike || areAlike(one)) expect(certainOfSeveral(whole)).toEqual(expect.arrayContaining([...certainOfSeveral(equal)]));
       },
     ),
     { numRuns: 60 },
