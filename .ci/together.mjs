@@ -70,7 +70,12 @@ const SMALL = 2000;
 /** Whether a module is small and needs nothing that does not lie in what every page with a machine has. */
 function isLight(id, seen, graph) {
   const { code, importedIds } = graph.getModuleInfo(id);
-  return code !== null && code.length < SMALL && importedIds.every((own) => /^(?:shell|engine)$/.test(fileOf(own, seen, graph) ?? ''));
+  return (
+    !id.includes('/generated/') &&
+    code !== null &&
+    code.length < SMALL &&
+    importedIds.every((own) => /^(?:shell|engine)$/.test(fileOf(own, seen, graph) ?? ''))
+  );
 }
 
 const bringsTable = (id, graph) => graph.getModuleInfo(id).importedIds.some((own) => own.startsWith('armlens-table:'));
