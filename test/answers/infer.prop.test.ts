@@ -100,6 +100,8 @@ it('known machines: the fields of every CPU, the FEAT_* and the core lie within 
     fc.property(fc.constantFrom(...machines), fc.constantFrom(...TREES), (one, release) => {
       const system = boot(one.machine, { release });
       fc.pre(system.panic === null && system.online.length === one.machine.cpus.length);
+      // Of a machine that is known in part this is no line that was printed: names that are open are missing in it.
+      fc.pre((system.unknown?.hwcaps ?? []).length === 0);
       const inference = inferFeatures(system.hwcaps.names, { midrs: midrsOf(one.machine) }, [one]);
       expectTruth(inference, system, release);
       expect(inference.verdict).toBe('printed');
