@@ -53,6 +53,25 @@ describe('hosts of which less is known than a register', () => {
     ]);
   });
 
+  it('are told with the bits that are not known of a register, also where the target does not list it', () => {
+    const host = named(0x410f_d400n);
+    const [move] = migrate(
+      [
+        { name: 'new', machine: host, kernel },
+        { name: 'old', machine: host, kernel: { release: '4.14.177' } },
+      ],
+      kernel,
+    ).moves;
+    // CSV3 hangs on MIDR_EL1.
+    expect(move?.faults.find(({ register }) => register === 'ID_AA64PFR0_EL1')).toEqual({
+      kind: 'missing',
+      register: 'ID_AA64PFR0_EL1',
+      value: 0x1111n,
+      open: 1n << 60n,
+      fields: [],
+    });
+  });
+
   it('are not said to refuse them where the rest decides', () => {
     const { moves, common } = between(0x410f_d400n, 0x410f_d400n);
     expect(moves.flatMap(({ faults }) => faults)).toEqual([]);

@@ -36,10 +36,10 @@ export function differingFields(register: string, a: bigint, b: bigint): readonl
 
 function restoreFault(register: string, value: bigint, to: KvmGuest, open: bigint): MoveFault | undefined {
   const target = to.registers.get(register);
-  if (target === undefined || !isListed(to, register)) return { kind: 'missing', register, value, fields: [] };
+  const shown = { register, value: value & ~open, ...(open === 0n ? {} : { open }) };
+  if (target === undefined || !isListed(to, register)) return { kind: 'missing', ...shown, fields: [] };
   const outcome = setOneReg(to, register, value);
-  const shown = { value: value & ~open, target: target & ~open, ...(open === 0n ? {} : { open }) };
-  const fault = { register, ...shown, fields: differingFields(register, value, target) };
+  const fault = { ...shown, target: target & ~open, fields: differingFields(register, value, target) };
   if ('errno' in outcome) return { kind: 'refused', ...fault, errno: outcome.errno, because: outcome.because };
   return outcome.stored === value || open !== 0n ? undefined : { kind: 'changed', ...fault };
 }
@@ -81,7 +81,10 @@ export function asAlike(guests: readonly KvmGuest[]): readonly KvmGuest[] {
   }
   const filled = (values: ReadonlyMap<string, bigint>, open: ReadonlyMap<string, bigint>): ReadonlyMap<string, bigint> =>
     new Map(
-      [...values].map(([name, value]) => [name, (value & ~(open.get(name) ?? 0n)) | ((shared.get(name) ?? 0n) & (open.get(name) ?? 0n))]),
+      [...values].map(([name, value]) => {
+        const mask = open.get(name) ?? 0n;
+        return [name, (value & ~mask) | ((shared.get(name) ?? 0n) & mask)];
+      }),
     );
   return guests.map((guest) => ({ ...guest, registers: filled(guest.registers, guest.open), limits: filled(guest.limits, guest.open) }));
 }
