@@ -2,8 +2,8 @@ import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { AUXV_TYPES, type Auxv, type AuxvEntry } from '../process/auxv.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
+import { isOtherDiagnostic, LinkerDiagnostics } from './linker-diagnostics.ts';
 import type { Capture, Reader } from './reader.ts';
-import { kernelToldBy } from './uname.ts';
 
 /** Bytes of one entry: type and value, one word each. */
 function entrySize(bits: Auxv['bits']): number {
@@ -139,56 +139,24 @@ export function hasHwcapWord(text: string): boolean {
   return LINE.test(text) || hwcapWordsIn(text).length > 0;
 }
 
-/** `auxv[0x1].a_type=0x10` and its value, as glibc's `ld.so --list-diagnostics` prints each entry. */
-const DIAGNOSED = /^auxv\[(0x[0-9a-f]{1,4})\]\.a_(type|val)=0x([0-9a-f]{1,16})\s*$/;
-/** MIDR_EL1 of a kind of CPU, and the kernel, in the same output. */
-const DIAGNOSED_MIDR = /^aarch64\.processor\[0x[0-9a-f]{1,4}\]\.midr_el1=0x([0-9a-f]{1,16})\s*$/;
-const DIAGNOSED_KERNEL = /^uname\.(release|version)="([^"]{1,200})"\s*$/;
-/** What else stands there: `name=value`, `name[0x0]="text"`. */
-const DIAGNOSED_OTHER =
-  /^(?:dl_\w{1,40}|auxv\[0x[0-9a-f]{1,4}\]\.a_val_string|(?:env|env_filtered|path|uname|version|aarch64|cpu_features|rtld)[\w.[\]]{0,80})=\S?/;
-
-/** Whether a line is one of those that the dynamic linker prints of the CPUs and of the auxiliary vector. */
-export function isDiagnosticsRow(text: string): boolean {
-  return DIAGNOSED.test(text.trim()) || DIAGNOSED_MIDR.test(text.trim()) || /^\s*aarch64\.(?:cpu_features|processor)\b/.test(text);
-}
-
 interface AuxvText {
   readonly entries: readonly AuxvEntry[];
   /** Names of AT_HWCAP, where the dynamic linker prints names. */
   readonly names?: readonly string[];
-  readonly midrs: readonly bigint[];
-  readonly kernel?: ReturnType<typeof kernelToldBy>;
+  readonly linker: LinkerDiagnostics;
   readonly account: LineAccount;
 }
 
 function readText(text: string): AuxvText {
   const entries: AuxvEntry[] = [];
   const account = new LineAccount();
+  const linker = new LinkerDiagnostics(WORD_TYPES);
   let names: readonly string[] | undefined;
-  const midrs = new Set<bigint>();
-  let release: string | undefined;
-  let version: string | undefined;
-  let type: { readonly index: string; readonly value: number } | undefined;
   for (const line of textLines(text)) {
     if (line.text.trim() === '') continue;
-    const plain = line.text.trim();
-    const [, index, member, digits] = DIAGNOSED.exec(plain) ?? [];
-    const midr = DIAGNOSED_MIDR.exec(plain)?.[1];
-    const [, part, said] = DIAGNOSED_KERNEL.exec(plain) ?? [];
-    if (index !== undefined) {
-      const isHwcap = member === 'val' && type?.index === index && WORD_TYPES.includes(type.value);
-      if (member === 'type') type = { index, value: Number.parseInt(digits!, 16) };
-      if (isHwcap && entries.length < MAX_ENTRIES) entries.unshift({ type: type!.value, value: BigInt(`0x${digits}`) });
-      if (isHwcap) account.read();
-      else account.passed();
-      continue;
-    }
-    if (midr !== undefined && midrs.size < MAX_ENTRIES) midrs.add(BigInt(`0x${midr}`));
-    if (part === 'release') release ??= said;
-    else version ??= said;
-    if (midr !== undefined || part !== undefined) {
-      account.read();
+    const taken = linker.take(line.text);
+    if (taken !== undefined) {
+      account[taken]();
       continue;
     }
     const match = LINE.exec(line.text);
@@ -205,16 +173,12 @@ function readText(text: string): AuxvText {
       const loose = hwcapWordsIn(line.text);
       entries.push(...loose.slice(0, MAX_ENTRIES - entries.length));
       if (loose.length > 0) account.read();
-      else if (DIAGNOSED_OTHER.test(plain)) account.passed();
+      else if (isOtherDiagnostic(line.text)) account.passed();
       else account.unread(line, 'a line such as "AT_HWCAP2: 0x1f"');
     }
   }
-  return {
-    entries,
-    account,
-    midrs: [...midrs],
-    ...given({ names, kernel: release === undefined ? undefined : kernelToldBy(release, version ?? '') }),
-  };
+  // The vector itself goes before what the linker keeps of it.
+  return { entries: [...linker.entries, ...entries].slice(0, MAX_ENTRIES), linker, account, ...given({ names }) };
 }
 
 /** The most entries that are kept; a kernel gives some twenty. */
@@ -278,11 +242,12 @@ export const auxvReader: Reader = {
     return share === 0 ? 0 : 0.3 + 0.69 * share;
   },
   read(text) {
-    const { entries, names, account, midrs, kernel } = readText(text);
+    const { entries, names, account, linker } = readText(text);
     const platform = entries.find(({ type }) => type === AUXV_TYPES.AT_PLATFORM)?.text;
     const bits = /^v\d/.test(platform ?? '') ? 32 : 64;
-    const rest = given({ midrs: midrs.length === 0 ? undefined : midrs, kernel });
-    return { value: { ...captureOf({ bits, entries }, names), ...rest }, diagnostics: account.diagnostics, lines: account.lines };
+    const { midrs, kernel } = linker;
+    const value = { ...captureOf({ bits, entries }, names), ...given({ midrs, kernel }) };
+    return { value, diagnostics: account.diagnostics, lines: account.lines };
   },
   bytes: {
     recognise: (head) => (widthOf(head) === undefined ? 0 : 0.99),

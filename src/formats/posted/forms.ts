@@ -1,13 +1,14 @@
 import { namesOfLines } from '../../answers/infer/line.ts';
 import { isAnsibleFact } from '../ansible.ts';
 import { isArmCpuInfoRow } from '../arm-cpu-info.ts';
-import { hasHwcapWord, isDiagnosticsRow } from '../auxv.ts';
+import { hasHwcapWord } from '../auxv.ts';
 import { isDmiIdRow } from '../dmidecode.ts';
 import { isWorkaroundLine } from '../firmware-log.ts';
 import { beginsHostnamectl } from '../hostnamectl.ts';
 import { begins, FEW_NAMES, isCut, isHwcapList } from '../hwcap-list.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { isNodeRow } from '../kubernetes.ts';
+import { isDiagnosticsRow } from '../linker-diagnostics.ts';
 import { isSigillLine } from '../sigill.ts';
 import { isSysfsCpuRow } from '../sysfs-cpu.ts';
 import { isReportRow } from '../system-report.ts';
