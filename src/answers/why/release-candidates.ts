@@ -1,7 +1,7 @@
 import { fieldBits } from '../../arch/field-bits.ts';
 import type { FieldPath } from '../../arch/register.ts';
 import { maskOf } from '../../bits/field.ts';
-import { maskWord } from '../../bits/partial-word.ts';
+import { maskWord, UNKNOWN_WORD } from '../../bits/partial-word.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import { bootargs } from '../../linux/cmdline/boot-parameters.ts';
 import type { Kernel } from '../../linux/kernel.ts';
@@ -23,6 +23,7 @@ import {
 import type { Release } from '../../linux/release/release.ts';
 import type { KconfigRow, OptionCondition, Timed } from '../../linux/release/rows.ts';
 import { leavesOf } from '../../logic/tree.ts';
+import { cpuKey } from '../../silicon/cpu-key.ts';
 import { type Cpu, listedWord } from '../../silicon/machine.ts';
 import { fieldConditionsOf } from '../field-conditions.ts';
 import type { Findings } from './chain.ts';
@@ -48,13 +49,8 @@ function rowsOfField(path: string): readonly Timed<object>[] {
 /** Whether CPUs are not alike, as far as is known, in a field. */
 function differIn(path: string, cpus: readonly Cpu[]): boolean {
   const { register, ...bits } = fieldBits(path as FieldPath);
-  const words = cpus.map((cpu) => {
-    const word = listedWord(cpu, register);
-    if (word === undefined) return '';
-    const { value, open } = maskWord(word, maskOf(bits));
-    return `${value} ${open}`;
-  });
-  return new Set(words).size > 1;
+  const words = cpus.map((cpu) => maskWord(listedWord(cpu, register) ?? UNKNOWN_WORD, maskOf(bits)));
+  return words.some(({ value, open }) => value !== words[0]!.value || open !== words[0]!.open);
 }
 
 /**
@@ -62,11 +58,12 @@ function differIn(path: string, cpus: readonly Cpu[]): boolean {
  * CPUs differ.
  */
 function dividingRows(cpus: readonly Cpu[]): readonly Timed<object>[] {
-  if (new Set(cpus).size < 2) return [];
+  const kinds = [...new Map(cpus.map((cpu) => [cpuKey(cpu), cpu])).values()];
+  if (kinds.length < 2) return [];
   const rows = CAPABILITY_ROWS.filter((row) => {
     const states = [row, ...(row.changes ?? [])];
     const fields = states.flatMap(({ when }) => (when ? fieldConditionsOf(when) : [])).map(({ field }) => field);
-    return !isErratum(row) && [...new Set(fields)].some((field) => differIn(field, cpus));
+    return !isErratum(row) && [...new Set(fields)].some((field) => differIn(field, kinds));
   });
   return [...rows, ...kconfigRows(rows.flatMap(({ config }) => gateOptions(config ?? undefined)))];
 }

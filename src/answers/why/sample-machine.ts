@@ -1,5 +1,5 @@
 import { normalName, splitParameters } from '../../linux/cmdline/words.ts';
-import { cpuKey } from '../../silicon/cpu-key.ts';
+import { cpuKey, firstOfEach } from '../../silicon/cpu-key.ts';
 import { isPartial } from '../../silicon/machine.ts';
 import type { Change, Scenario } from './scenario.ts';
 
@@ -28,14 +28,7 @@ export function sampleScenario(scenario: Scenario): Sample | undefined {
   const { cpus } = scenario.machine;
   const counts = splitParameters(scenario.kernel.cmdline ?? '').some(({ name }) => COUNTING.has(normalName(name)));
   if (cpus.length <= (isPartial(scenario.machine) ? WHOLE_IN_PART : WHOLE) || counts) return undefined;
-  const seen = new Map<string, number>();
-  const kept: number[] = [];
-  for (const [index, cpu] of cpus.entries()) {
-    const key = cpuKey(cpu);
-    const count = seen.get(key) ?? 0;
-    seen.set(key, count + 1);
-    if (count < SAMPLED) kept.push(index);
-  }
+  const kept = firstOfEach([...cpus.keys()], (index) => cpuKey(cpus[index]!), SAMPLED);
   return {
     scenario: { ...scenario, machine: { ...scenario.machine, cpus: kept.map((index) => cpus[index]!) } },
     ofSample(change) {

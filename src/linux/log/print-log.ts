@@ -1,6 +1,6 @@
 import { setMembers } from '../../bits/partial-word.ts';
 import { allOf, type Truth } from '../../logic/truth.ts';
-import { cpuKey } from '../../silicon/cpu-key.ts';
+import { cpuKey, firstOfEach } from '../../silicon/cpu-key.ts';
 import type { BootState } from '../bring-up/boot-state.ts';
 import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import { announce } from '../bring-up/detect.ts';
@@ -36,22 +36,17 @@ export interface CameUp {
   readonly admitted: Truth;
 }
 
-/** Of equal CPUs that came alike the first two: what is said once is said by them. */
-function ofEachKind(came: readonly CameUp[]): readonly CameUp[] {
-  const counts = new Map<string, number>();
-  return came.filter(({ cpu, admitted }) => {
-    const key = `${admitted} ${cpuKey(cpu.cpu)}`;
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    return count <= 2;
-  });
-}
+/** What equal CPUs that came alike have in common. */
+const kindOf = ({ cpu, admitted }: CameUp): string => `${admitted} ${cpuKey(cpu.cpu)}`;
+
+/** How many CPUs of a kind say what is said once. */
+const SAYING = 2;
 
 /** The lines that enabling the capabilities brings: which CPUs have what each may have alone, and what is switched off or emulated. */
 export function printEnabled(state: BootState, came: readonly CameUp[]): void {
   const { model, capabilities } = state;
   const isTold = model.behaviour['mitigations-off-reported'] === 'where-needed';
-  for (const { cpu, admitted } of isTold ? (state.isPartial ? ofEachKind(came) : came) : []) {
+  for (const { cpu, admitted } of isTold ? (state.isPartial ? firstOfEach(came, kindOf, SAYING) : came) : []) {
     state.when(admitted, () => {
       for (const { name, scope } of model.capabilities) if (scope !== 'boot') printOnEnabling(state, name, cpu);
     });
@@ -104,7 +99,7 @@ function kindsOf({ isAlike }: BootState, came: readonly CameUp[]): readonly (rea
   if (!isAlike) return came.map((one) => [one]);
   const kinds = new Map<string, CameUp[]>();
   for (const one of came) {
-    const key = `${one.admitted} ${cpuKey(one.cpu.cpu)}`;
+    const key = kindOf(one);
     const kind = kinds.get(key);
     if (kind === undefined) kinds.set(key, [one]);
     else kind.push(one);
