@@ -141,34 +141,36 @@ ${rows.join('')}};
   return { path: 'src/arch/generated/registers.ts', text };
 }
 
+/** Rows as the lines of an array. */
+function rowLines(rows: readonly object[]): string {
+  return rows.map((row) => `  ${JSON.stringify(withoutProvenance(row as Record<string, unknown>))},\n`).join('');
+}
+
 function rowsFile(file: string, from: string, type: string, constant: string, summary: string, rows: readonly object[]): GeneratedFile {
   const [typeName, module] = type.split('@') as [string, string];
-  const lines = rows.map((row) => `  ${JSON.stringify(withoutProvenance(row as Record<string, unknown>))},\n`);
   const text = `${header(from)}
 import type { ${typeName} } from '../${module}.ts';
 
 /** ${summary} */
 export const ${constant}: readonly ${typeName}[] = [
-${lines.join('')}];
+${rowLines(rows)}];
 `;
   return { path: `src/arch/generated/${file}.ts`, text };
 }
 
 /** What decides features and levels, each of which refers to the other. */
 function rulesFile(features: readonly object[], levels: readonly object[]): GeneratedFile {
-  const lines = (rows: readonly object[]): string =>
-    rows.map((row) => `  ${JSON.stringify(withoutProvenance(row as FeatureRow))},\n`).join('');
   const text = `${header('spec-data/arch/features/ and levels.json')}
 import type { ArchFeatureTest } from '../arch-feature-descriptor.ts';
 import type { ArchLevel } from '../level-descriptor.ts';
 
 /** What is decided by architecture features, in the order of their heads. */
 export const ARCH_FEATURE_RULES: readonly ArchFeatureTest[] = [
-${lines(features)}];
+${rowLines(features)}];
 
 /** Every architecture level, v8 before v9, without what is optional from it on: the features say that themselves. */
 export const ARCH_LEVELS: readonly ArchLevel[] = [
-${lines(levels)}];
+${rowLines(levels)}];
 `;
   return { path: 'src/arch/generated/arch-feature-rules.ts', text };
 }

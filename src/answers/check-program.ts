@@ -6,7 +6,6 @@
  *
  * @module
  */
-import { parseEncoding, registerAt } from '../arch/encoding.ts';
 import { findRegister } from '../arch/register.ts';
 import { formatHex } from '../bits/hex.ts';
 import { ArmlensError } from '../errors.ts';
@@ -20,8 +19,9 @@ import type { System } from '../linux/system.ts';
 import { leavesOf } from '../logic/tree.ts';
 import { el0View, genericNameOf, type MrsResult } from '../process/mrs.ts';
 import type { ProgramCpu, ProgramView } from '../process/program-view.ts';
-import { type Cpu, EXTRA_NAMES, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
+import type { Cpu, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import { composeMidr } from '../silicon/midr.ts';
+import { registerOfGeneric } from '../silicon/register-at.ts';
 import type { Capture } from './capture.ts';
 import type { Contradiction } from './check-capture.ts';
 
@@ -34,8 +34,7 @@ const BOTH_STATES = 2n;
 
 /** The register at an encoding as Arm names it, else the encoding itself. */
 function nameOf(generic: string): string {
-  const encoding = parseEncoding(generic);
-  return (encoding && registerAt(encoding)) ?? EXTRA_NAMES.get(generic) ?? generic;
+  return registerOfGeneric(generic) ?? generic;
 }
 
 const shown = (value: MrsResult | undefined): string => (typeof value === 'bigint' ? formatHex(value) : (value ?? 'nothing'));

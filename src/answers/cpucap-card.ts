@@ -74,6 +74,11 @@ export function errataOfCore({ names }: Core): readonly Erratum[] {
   return allErrata().filter(({ row }) => (row.affected ?? []).some(({ midr }) => constants.has(midr.split(' ')[0]!)));
 }
 
+/** Whether a cpucap stands in the kernel's table of errata. */
+export function isErratumCard({ rows }: CpucapCard): boolean {
+  return rows.some(({ erratum }) => erratum);
+}
+
 /** What a cpucap is: as the newest releases print it when they find it, or in words of ours where they print nothing. */
 export function cpucapDescription({ rows }: CpucapCard): string {
   return [...new Set(rows.flatMap(({ about, newest }) => newest.description ?? about ?? []))].join('; ');

@@ -1,4 +1,3 @@
-import { ALL_ARCH_FEATURES } from '../arch/arch-feature.ts';
 import type { ArchLevelName } from '../arch/level.ts';
 import { findField } from '../arch/register.ts';
 import type { FieldSign } from '../bits/field.ts';
@@ -11,6 +10,7 @@ import { type HwcapNamesRow, hwcapNames, WINDOWS_FEATURES } from '../runtime/hwc
 import { type HwcapInProgram, hwcapFates } from '../runtime/hwcap-programs.ts';
 import type { ProgramName } from '../runtime/program.ts';
 import { fieldConditionsOf } from './field-conditions.ts';
+import { archFeaturesOfHwcap } from './hwcap-arch-features.ts';
 import { hwcapFacts } from './hwcap-facts.ts';
 
 /** A field that a hwcap follows from. */
@@ -129,7 +129,7 @@ function rowOf(entry: Entry): HwcapTableRow {
     ...combineOf(entry, fields),
     fields,
     ...(entry.when === undefined ? { reason: entry.reason } : {}),
-    archFeatures: ALL_ARCH_FEATURES.filter(({ linuxHwcaps = [] }) => linuxHwcaps.includes(entry.name)).map(({ name, introduced }) => ({
+    archFeatures: archFeaturesOfHwcap(entry.name).map(({ name, introduced }) => ({
       name,
       level: introduced.level,
     })),

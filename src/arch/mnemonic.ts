@@ -41,6 +41,16 @@ export function instructionsOf(name: ArchFeatureName): readonly string[] {
   return MNEMONIC_ROWS.find(({ archFeature }) => archFeature === name)?.mnemonics ?? [];
 }
 
+/** The instructions that one of several architecture features brings, each once. */
+export function instructionsOfAny(archFeatures: readonly { readonly name: ArchFeatureName }[]): readonly string[] {
+  return [...new Set(archFeatures.flatMap(({ name }) => instructionsOf(name)))];
+}
+
+/** The hwcaps that tell of an instruction, each once. */
+export function hwcapsOfInstruction({ archFeatures }: Instruction): readonly string[] {
+  return [...new Set(archFeatures.flatMap(({ linuxHwcaps = [] }) => linuxHwcaps))];
+}
+
 let byPlainName: ReadonlyMap<string, Instruction> | undefined;
 
 /** A name as it is compared: `dc cvap` and `DC_CVAP` are the same. */

@@ -21,12 +21,13 @@ import type { System } from '../linux/system.ts';
 import type { El0Field } from '../process/el0-fields.ts';
 import { genericNameOf, type MrsResult, openAtEl0, readAtEl0, readAtEl1 } from '../process/mrs.ts';
 import { findProgramRegister, type ProgramRegister, programRegisterAt } from '../process/program-register.ts';
+import { registerOfEncoding } from '../silicon/register-at.ts';
 import { type Call, type Command, textOf, type Values } from './command.ts';
 import { bitsText, decodedObject, printDecoded, registerOfKvmId, unknownHint } from './decode.ts';
 import { environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
-import { armNameOf, formatPartial, kernelTitle } from './print-system.ts';
+import { formatPartial, kernelTitle } from './print-system.ts';
 import { paletteOf, table, wrap } from './style.ts';
 
 /** What was asked: an encoding, its name if Arm gave it one, and the general register of an instruction. */
@@ -69,7 +70,7 @@ function parseQuestion(text: string): Question {
 }
 
 function named(encoding: SystemRegisterEncoding, rt?: number): Question {
-  const name = armNameOf(formatEncoding(encoding)) ?? programRegisterAt(encoding)?.name;
+  const name = registerOfEncoding(encoding) ?? programRegisterAt(encoding)?.name;
   return { encoding, ...given({ name, rt }) };
 }
 

@@ -1,5 +1,4 @@
 import type { UsualHwcaps } from '../answers/usual-hwcaps.ts';
-import { parseEncoding, registerAt } from '../arch/encoding.ts';
 import { formatHex } from '../bits/hex.ts';
 import { formatCpus } from '../formats/cpu-list.ts';
 import { formatCpuinfo } from '../formats/cpuinfo.ts';
@@ -12,7 +11,8 @@ import type { Kernel } from '../linux/kernel.ts';
 import type { Doubt, HwcapSet, System } from '../linux/system.ts';
 import { cpuinfoView } from '../process/cpuinfo.ts';
 import { el0Open, el0View } from '../process/mrs.ts';
-import { EXTRA_NAMES, type Machine } from '../silicon/machine.ts';
+import type { Machine } from '../silicon/machine.ts';
+import { registerOfGeneric } from '../silicon/register-at.ts';
 import { warnAll } from './input.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
@@ -93,12 +93,6 @@ function compatSection({ system, palette, io }: Page): string {
   return `\n${palette.head('AArch32')}\n${line}\n${openNames(system.unknown?.compat, io)}\n${wordLines(system.compat)}`;
 }
 
-/** Arm's name of a generic register name, where there is one. */
-export function armNameOf(generic: string): string | undefined {
-  const encoding = parseEncoding(generic);
-  return (encoding === undefined ? undefined : registerAt(encoding)) ?? EXTRA_NAMES.get(generic);
-}
-
 /** A value with `?` for each hexadecimal digit in which a bit is not known. */
 export function formatPartial(value: bigint, open: bigint): string {
   const digits = [...formatHex(value)].map((digit, i) => (i > 1 && ((open >> BigInt((17 - i) * 4)) & 0xfn) !== 0n ? '?' : digit));
@@ -109,7 +103,7 @@ function userSection({ system, palette, io }: Page): string {
   const open = el0Open(system);
   const rows = [...el0View(system)]
     .filter(([generic, value]) => value !== 'SIGILL' && (value !== 0n || open.has(generic)))
-    .map(([generic, value]) => [armNameOf(generic) ?? '', generic, formatPartial(value as bigint, open.get(generic) ?? 0n)]);
+    .map(([generic, value]) => [registerOfGeneric(generic) ?? '', generic, formatPartial(value as bigint, open.get(generic) ?? 0n)]);
   const rest =
     system.mrsEmulatedFrom === undefined
       ? 'This kernel emulates no MRS: reading any other register ends in SIGILL.'

@@ -1,7 +1,7 @@
 import { formatEncoding, packEncoding, parseEncoding, type SystemRegisterEncoding, unpackEncoding } from '../arch/encoding.ts';
 import { genericNameOf } from '../process/mrs.ts';
 import type { SystemRegisterName } from '../silicon/machine.ts';
-import { registerOfEncoding } from './register-name.ts';
+import { registerOfEncoding } from '../silicon/register-at.ts';
 
 /** KVM's id of a 64-bit arm64 system register with all operands 0: architecture, size, and the group "system register". */
 const SYSTEM_REGISTER = 0x6030_0000_0013_0000n;

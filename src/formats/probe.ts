@@ -1,4 +1,4 @@
-import { parseEncoding, registerAt } from '../arch/encoding.ts';
+import { parseEncoding } from '../arch/encoding.ts';
 import { parseWord } from '../bits/hex.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
@@ -6,7 +6,8 @@ import type { Kernel } from '../linux/kernel.ts';
 import type { AuxvEntry } from '../process/auxv.ts';
 import type { MrsResult } from '../process/mrs.ts';
 import type { ProgramView } from '../process/program-view.ts';
-import { type Cpu, EXTRA_NAMES, listedMachine, type SystemRegisterName } from '../silicon/machine.ts';
+import { type Cpu, listedMachine, type SystemRegisterName } from '../silicon/machine.ts';
+import { registerOfGeneric } from '../silicon/register-at.ts';
 import { hwcapWords } from './auxv.ts';
 import { parseCpuinfo } from './cpuinfo.ts';
 import { parseKernelLog } from './kernel-log-text.ts';
@@ -159,8 +160,7 @@ const PASSED = /^(?:armlens-probe \d+|cpu-not-(?:reached|kept) \d+|online [\d,-]
 function registersOf(mrs: ReadonlyMap<string, MrsResult>): Cpu['registers'] {
   const registers: { [name in SystemRegisterName]?: bigint } = {};
   for (const [generic, value] of mrs) {
-    const encoding = parseEncoding(generic);
-    const name = (encoding && registerAt(encoding)) ?? EXTRA_NAMES.get(generic);
+    const name = registerOfGeneric(generic);
     // What every program sees of these two says nothing of the CPU.
     if (name !== undefined && name !== 'MPIDR_EL1' && name !== 'REVIDR_EL1' && typeof value === 'bigint') registers[name] = value;
   }

@@ -3,9 +3,9 @@ import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { listedMachine, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
+import { registerOfEncoding } from '../silicon/register-at.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
-import { registerOfEncoding } from './register-name.ts';
 
 /** What QEMU says when KVM refuses a register of a guest that comes in: its operands, the value that came, and the one that is there. */
 const LINE =

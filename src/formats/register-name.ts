@@ -1,8 +1,9 @@
-import { formatEncoding, parseEncoding, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
+import { parseEncoding } from '../arch/encoding.ts';
 import { ENCODINGS } from '../arch/generated/fields.ts';
 import { given } from '../given.ts';
 import { nearestName } from '../nearest.ts';
-import { EXTRA_NAMES, EXTRA_REGISTERS, type SystemRegisterName } from '../silicon/machine.ts';
+import { EXTRA_REGISTERS, type SystemRegisterName } from '../silicon/machine.ts';
+import { registerOfEncoding } from '../silicon/register-at.ts';
 
 /** All names that a register file may hold, in the order of the encodings, the extra ones last. */
 export const REGISTER_NAMES: readonly SystemRegisterName[] = [
@@ -18,11 +19,6 @@ export type ResolvedRegister =
   | { readonly kind: 'malformed'; readonly nearest?: string };
 
 const KNOWN: ReadonlySet<string> = new Set(REGISTER_NAMES);
-
-/** The register at an encoding, if a register file has room for it. */
-export function registerOfEncoding(encoding: SystemRegisterEncoding): SystemRegisterName | undefined {
-  return registerAt(encoding) ?? EXTRA_NAMES.get(formatEncoding(encoding));
-}
 
 let byLowerName: ReadonlyMap<string, SystemRegisterName> | undefined;
 

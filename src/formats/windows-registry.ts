@@ -3,11 +3,11 @@ import { packEncoding, unpackEncoding } from '../arch/encoding.ts';
 import type { Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
+import { registerOfEncoding } from '../silicon/register-at.ts';
 import { encodingOfAny } from './kvm-register-id.ts';
 import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { ReadCapture, Reader } from './reader.ts';
 import { RegisterCollector } from './register-collector.ts';
-import { registerOfEncoding } from './register-name.ts';
 
 /** The key whose subkeys are the CPUs. */
 const PROCESSORS = 'HKEY_LOCAL_MACHINE\\HARDWARE\\DESCRIPTION\\System\\CentralProcessor';

@@ -1,7 +1,6 @@
-import { parseEncoding, registerAt } from '../arch/encoding.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
 import { given } from '../given.ts';
-import { EXTRA_NAMES } from '../silicon/machine.ts';
+import { registerOfGeneric } from '../silicon/register-at.ts';
 import type { BootRecording, HexWords } from './recording.ts';
 
 /** What the image of registers.c prints: the registers of the boot CPU as a kernel reads them, and what else it meets there. */
@@ -18,8 +17,7 @@ export interface MetHardware {
 const LEFT_OUT: ReadonlySet<string> = new Set(['MPIDR_EL1', 'CCSIDR_EL1', 'CCSIDR2_EL1']);
 
 function nameAt(generic: string): string | undefined {
-  const encoding = parseEncoding(generic);
-  const name = (encoding && registerAt(encoding)) ?? EXTRA_NAMES.get(generic);
+  const name = registerOfGeneric(generic);
   return name === undefined || LEFT_OUT.has(name) ? undefined : name;
 }
 

@@ -1,4 +1,4 @@
-import { allErrata, type CpucapCard, cpucapCard, cpucapDescription, type Erratum } from '../../answers/cpucap-card.ts';
+import { allErrata, type CpucapCard, cpucapCard, cpucapDescription, type Erratum, isErratumCard } from '../../answers/cpucap-card.ts';
 import { KNOWN } from '../../answers/known.ts';
 import { formatCondition } from '../../formats/condition.ts';
 import type { CapabilityRow } from '../../linux/release/rows.ts';
@@ -35,7 +35,7 @@ export function cpucapCatalogue(): Catalogue {
   return {
     items: KNOWN.cpucap.all().map(({ name }) => {
       const card = cpucapCard(name)!;
-      const kind = card.rows.some(({ erratum }) => erratum) ? 'erratum' : 'capability';
+      const kind = isErratumCard(card) ? 'erratum' : 'capability';
       return { name, columns: [kind, cpucapDescription(card)], object: { name, kind, description: cpucapDescription(card) } };
     }),
     async detail(text, io) {

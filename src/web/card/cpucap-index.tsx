@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { allCpucaps, cpucapCard, cpucapDescription } from '../../answers/cpucap-card.ts';
+import { allCpucaps, cpucapCard, cpucapDescription, isErratumCard } from '../../answers/cpucap-card.ts';
 import { CPUCAP_KIND } from '../name/kinds/cpucap.ts';
 import { NameIndex } from '../name/name-index.tsx';
 import type { ViewProps } from '../view.ts';
@@ -11,7 +11,7 @@ function rows(): readonly IndexRow[] {
   return allCpucaps().map((name) => {
     const card = cpucapCard(name)!;
     const lines = cpucapDescription(card);
-    const kind = card.rows.some(({ erratum }) => erratum) ? 'erratum' : 'capability';
+    const kind = isErratumCard(card) ? 'erratum' : 'capability';
     return { name, cells: [lines, kind], text: `${lines} ${kind}` };
   });
 }

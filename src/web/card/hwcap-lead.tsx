@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { archFeaturesOfHwcap } from '../../answers/hwcap-arch-features.ts';
 import type { ArchFeatureLead } from '../../arch/arch-feature-descriptor.ts';
-import { instructionsOf } from '../../arch/mnemonic.ts';
+import { instructionsOfAny } from '../../arch/mnemonic.ts';
 import type { AnyHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import { hwcapLetters } from '../../linux/release/hwcap-letters.ts';
 import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
@@ -43,7 +43,7 @@ export function HwcapLead({ entry }: { readonly entry: AnyHwcap }): VNode {
   return (
     <Lead hwcaps={[entry.name]}>
       <Sentence entry={entry} archFeatures={archFeatures} />
-      <Instructions names={[...new Set(archFeatures.flatMap(({ name }) => instructionsOf(name)))]} />
+      <Instructions names={instructionsOfAny(archFeatures)} />
     </Lead>
   );
 }

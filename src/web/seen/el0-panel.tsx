@@ -1,16 +1,11 @@
 import type { VNode } from 'preact';
-import { parseEncoding, registerAt } from '../../arch/encoding.ts';
 import { formatHex } from '../../bits/hex.ts';
 import type { System } from '../../linux/system.ts';
 import { el0View, type MrsResult } from '../../process/mrs.ts';
+import { registerOfGeneric } from '../../silicon/register-at.ts';
 
 function text(value: MrsResult | undefined): string {
   return typeof value === 'bigint' ? formatHex(value) : (value ?? '');
-}
-
-function armName(generic: string): string {
-  const encoding = parseEncoding(generic);
-  return (encoding === undefined ? undefined : registerAt(encoding)) ?? (generic === 'S3_3_C14_C0_0' ? 'CNTFRQ_EL0' : '');
 }
 
 /** The registers that a program can read by MRS, as far as they are not zero or a signal. */
@@ -46,7 +41,7 @@ export function El0Panel({
               return (
                 <tr key={name}>
                   <th scope="row">
-                    <code title={name}>{armName(name) || name}</code>
+                    <code title={name}>{registerOfGeneric(name) ?? name}</code>
                   </th>
                   <td>
                     <code class={differs ? 'came' : undefined}>{text(value)}</code>

@@ -4,19 +4,19 @@ import { ALL_CORES, type Core, coreTitle } from '../../silicon/core.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { FactList } from '../catalogue/facts.tsx';
 import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
-import { CORE_KIND } from '../name/kinds/core.ts';
+import { CORE_KIND, midrWords } from '../name/kinds/core.ts';
 import { type NamePageProps, namedView } from '../name/named-view.tsx';
 import { linkTo } from '../route.ts';
 import type { LoadedView } from '../view.ts';
 
 function CoreFacts({ core }: { readonly core: Core }): VNode {
-  const { implementer, part, level, year, codename, products, llvmCpu } = core;
+  const { level, year, codename, products, llvmCpu } = core;
   const errata = [...new Set(errataOfCore(core).map(({ cpucap }) => cpucap))];
   return (
     <FactList
       facts={[
         ['Core', coreTitle(core)],
-        ['MIDR_EL1', `implementer 0x${implementer.toString(16)}, part 0x${part.toString(16).padStart(3, '0')}`],
+        ['MIDR_EL1', midrWords(core)],
         ['Level', level !== undefined && <ReferenceLink kind="level" name={level} />],
         ['Year', year],
         ['Codename', codename],

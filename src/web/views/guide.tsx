@@ -5,7 +5,6 @@ import { nearestName } from '../../nearest.ts';
 import { SignedText } from '../catalogue/signed-text.tsx';
 import type { GuideElement, GuideLink, GuideNode, GuidePage } from '../guide/guide-node.ts';
 import { GUIDE_NAMES, loadGuidePage } from '../guide/pages.ts';
-
 import { Notice } from '../notice.tsx';
 import { formatRoute, linkTo, parseRoute } from '../route.ts';
 import type { LoadedView, ViewProps } from '../view.ts';

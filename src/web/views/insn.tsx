@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { findInstruction, type Instruction, instructionsOf } from '../../arch/mnemonic.ts';
+import { findInstruction, hwcapsOfInstruction, instructionsOfAny } from '../../arch/mnemonic.ts';
 import { Instructions, Lead } from '../card/lead.tsx';
 import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { INSN_KIND } from '../name/kinds/insn.ts';
@@ -8,16 +8,11 @@ import type { LoadedView } from '../view.ts';
 import { LiveWay } from '../why/live-way.tsx';
 import { prepareWay } from '../why/prepare-way.ts';
 
-/** The hwcaps that tell of an instruction, each once. */
-function hwcapsOf({ archFeatures }: Instruction): readonly string[] {
-  return [...new Set(archFeatures.flatMap(({ linuxHwcaps = [] }) => linuxHwcaps))];
-}
-
 /** An instruction, the features that bring it, and the hwcap to test for. */
 function InstructionPage({ name, ...props }: NamePageProps): VNode | null {
   const own = findInstruction(name);
   if (own === undefined) return null;
-  const hwcaps = hwcapsOf(own);
+  const hwcaps = hwcapsOfInstruction(own);
   const [first] = hwcaps;
   return (
     <>
@@ -39,10 +34,7 @@ function InstructionPage({ name, ...props }: NamePageProps): VNode | null {
             </>
           )}
         </p>
-        <Instructions
-          title="Comes with"
-          names={[...new Set(own.archFeatures.flatMap((one) => instructionsOf(one.name)))].filter((one) => one !== own.name)}
-        />
+        <Instructions title="Comes with" names={instructionsOfAny(own.archFeatures).filter((one) => one !== own.name)} />
       </Lead>
       {first !== undefined && <LiveWay {...props} subject={{ kind: 'hwcap', name: first }} />}
     </>
@@ -56,7 +48,7 @@ export const INSN: LoadedView = namedView({
   Page: InstructionPage,
   saysWhat: true,
   prepare: async (name, query) => {
-    const [first] = hwcapsOf(findInstruction(name)!);
+    const [first] = hwcapsOfInstruction(findInstruction(name)!);
     if (first !== undefined) await prepareWay({ kind: 'hwcap', name: first }, query);
   },
 });

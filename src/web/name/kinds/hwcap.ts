@@ -1,13 +1,8 @@
 import { archFeaturesOfHwcap } from '../../../answers/hwcap-arch-features.ts';
-import { instructionsOf } from '../../../arch/mnemonic.ts';
+import { instructionsOfAny } from '../../../arch/mnemonic.ts';
 import { allHwcaps, findHwcap } from '../../../linux/release/hwcap-catalogue.ts';
 import { hwcapLetters } from '../../../linux/release/hwcap-letters.ts';
 import { listed, type NameKind } from '../name-kind.ts';
-
-/** The instructions that a hwcap announces. */
-export function instructionsOfHwcap(name: string): readonly string[] {
-  return [...new Set(archFeaturesOfHwcap(name).flatMap((archFeature) => instructionsOf(archFeature.name)))];
-}
 
 /** What a hwcap is: what it announces, what its letters stand for, its instructions, since when. */
 export function hwcapSentence(name: string): string {
@@ -16,7 +11,7 @@ export function hwcapSentence(name: string): string {
   const archFeatures = archFeaturesOfHwcap(entry.name);
   const is = archFeatures.map((own) => `${own.name}: ${own.description}`).join('; ');
   const letters = hwcapLetters(entry.name);
-  const instructions = instructionsOfHwcap(name);
+  const instructions = instructionsOfAny(archFeatures);
   const levels = [...new Set(archFeatures.map(({ introduced }) => introduced.level))];
   return [
     `${entry.name} is a hwcap, a bit by which Linux tells programs that they may use ${is === '' ? 'something' : is}.`,
