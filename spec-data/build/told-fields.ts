@@ -1,4 +1,4 @@
-import { fieldsOfLine } from '../../src/answers/infer/told-fields.ts';
+import { toldByLine } from '../../src/answers/infer/told-fields.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../src/silicon/known-machine.ts';
 import { type GeneratedFile, header } from './spec-file.ts';
 
@@ -11,7 +11,7 @@ export async function generateToldFields(): Promise<readonly GeneratedFile[]> {
   for (const { name } of KNOWN_MACHINES) {
     const { machine, recorded } = await loadMachine(name);
     if (machine.unlisted !== 'unknown' || recorded === undefined) continue;
-    const fields = [...(fieldsOfLine(recorded.features) ?? [])].map(([path, values]) => `${path}:${values.toString(16)}`);
+    const fields = [...(toldByLine(recorded.features)?.fields ?? [])].map(([path, values]) => `${path}:${values.toString(16)}`);
     if (fields.length > 0) told.push(`${JSON.stringify(name)}:${JSON.stringify(fields.join(' '))}`);
   }
   const text = `${header('spec-data/machines/ and spec-data/linux/')}

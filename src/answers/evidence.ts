@@ -8,7 +8,7 @@ import { composeMidr } from '../silicon/midr.ts';
 import type { Seen } from '../silicon/seen.ts';
 import type { Capture, CapturedLogLine } from './capture.ts';
 import { listedLine } from './check-capture.ts';
-import { fieldsOfLine } from './infer/told-fields.ts';
+import { toldByLine } from './infer/told-fields.ts';
 
 /** The upper half of MIDR_EL1, which no text shows. */
 const UPPER_HALF = 0xffff_ffff_0000_0000n;
@@ -141,7 +141,7 @@ function seenOf(capture: Capture, printer: Printer): Seen {
     release,
     hwcaps: features,
     isPart,
-    fields: meet(printer === 'asked' || features === undefined ? undefined : fieldsOfLine(features, isPart), told?.fields),
+    fields: meet(printer === 'asked' || features === undefined ? undefined : toldByLine(features, isPart)?.fields, told?.fields),
     archFeatures: told?.outcomes,
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
     isWholeLog: log === undefined ? undefined : isWholeLog(log),

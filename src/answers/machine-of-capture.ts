@@ -11,10 +11,11 @@ import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { behindEl0, visibleModel } from './behind-el0.ts';
 import type { Capture } from './capture.ts';
-import { capturedLine, capturedMidrs, capturedNames } from './check-capture.ts';
+import { type CapturedLine, capturedLine, capturedMidrs, capturedNames } from './check-capture.ts';
 import { machineOfEvidence } from './evidence.ts';
 import { readLine } from './infer/line.ts';
 import { machinesWithCores } from './infer/machines-of-cores.ts';
+import { toldByLine } from './infer/told-fields.ts';
 import { type InferGiven, inferFeatures } from './infer.ts';
 import { machineOfModel } from './machine-of-model.ts';
 import { completeCpus, hasIdRegisters } from './merge-captures.ts';
@@ -126,6 +127,16 @@ function withTexts(capture: Capture, kernel: Partial<Kernel> | undefined, listed
   return machineOfEvidence([said], listed, capture.log !== undefined && hwcaps === undefined ? 'asked' : 'any');
 }
 
+/** What is to be said of a Features line that does not tell all. */
+function aboutLine(line: CapturedLine | undefined, likely: LikelyKernel | undefined): readonly Diagnostic[] {
+  if (line === undefined) return [];
+  if (line.isPart) return [note('features-cut', 'the text has a part of a Features line: names that it lacks may be there')];
+  if (likely !== undefined || toldByLine(line.names)?.isPart !== true) return [];
+  return [
+    note('features-odd', 'no kernel that is known prints this Features line (armlens infer tells more): names that it lacks may be there'),
+  ];
+}
+
 /** A machine of which texts tell. */
 async function evidenceOf(
   capture: Capture,
@@ -145,12 +156,7 @@ async function evidenceOf(
       ? 'the text names no kernel'
       : `the text names Linux ${likely.instead}, and no kernel of that release that is known prints such a line`;
   const message = `${told}; taking ${likely?.release}${built}, which prints its Features line (--kernel RELEASE says another)`;
-  const diagnostics = [
-    ...(likely === undefined ? [] : [note('likely-release', message)]),
-    ...(capturedLine(capture)?.isPart
-      ? [note('features-cut', 'the text has a part of a Features line: names that it lacks may be there')]
-      : []),
-  ];
+  const diagnostics = [...(likely === undefined ? [] : [note('likely-release', message)]), ...aboutLine(capturedLine(capture), likely)];
   return { value: { machine: { ...found, alike: true }, ...context, ...given({ kernel }) }, diagnostics };
 }
 

@@ -30,4 +30,13 @@ describe('a machine of which texts tell by names', () => {
     const { value } = await readAny('Architecture: aarch64\nCPU(s): 4\nVendor ID: Apple\nFlags: fp asimd evtstrm\n');
     expect(value.implementer).toBe(0x61);
   });
+
+  it('has what stands in a line that no kernel prints; what does not stand there is open, and that is said', async () => {
+    const { value } = await readAny('Features : fp asimd lrcpc atomics\n');
+    const made = await machineOfCapture(value);
+    expect(made!.diagnostics.map(({ code }) => code)).toEqual(['features-odd']);
+    const { hwcaps, unknown } = boot(made!.value.machine, { release: '6.12' });
+    expect(hwcaps.names).toEqual(['fp', 'asimd', 'evtstrm', 'atomics', 'cpuid', 'lrcpc']);
+    expect(unknown?.hwcaps).toEqual(expect.arrayContaining(['crc32', 'aes', 'sve']));
+  });
 });

@@ -5,7 +5,7 @@ import { allPoints } from '../../linux/release/points.ts';
 import { isCircumstance } from './cause.ts';
 import { boundsOf, unionOf } from './field-bounds.ts';
 import type { Domains } from './formula.ts';
-import { readLine } from './line.ts';
+import { type FeaturesLine, readLine } from './line.ts';
 import { explainOddities } from './oddities.ts';
 import { tryAt } from './tried.ts';
 
@@ -24,14 +24,31 @@ function spansOf(union: Domains): ReadonlyMap<string, FieldSet> {
   return new Map(spans.filter(([path, set]) => set !== fullSet(widthOf(fieldBits(path)))));
 }
 
-/**
- * What a Features line says of the fields behind it, whichever kernel printed it: a part of what `inferFeatures` tells, without the
- * cores, levels and causes. `undefined` for a line that no kernel prints as it is usually built.
- */
-export function fieldsOfLine(names: readonly string[], isPart?: true): ReadonlyMap<string, FieldSet> | undefined {
-  const line = readLine(names, isPart);
-  if (line.vocabulary === 'arm32' || explainOddities(line, {}).some((cause) => !isCircumstance(cause))) return undefined;
+/** What follows of fields, whichever kernel printed a line; `undefined` if none prints it as it is usually built. */
+function fieldsBehind(line: FeaturesLine): ReadonlyMap<string, FieldSet> | undefined {
   const tried = tryAt(line, allPoints(), {});
   if (tried.every(({ usual }) => usual === undefined)) return undefined;
   return spansOf(unionOf([...new Set(tried.flatMap(({ possible }) => possible ?? []))]));
+}
+
+/** What a Features line says of the fields behind it. */
+export interface ToldByLine {
+  readonly fields: ReadonlyMap<string, FieldSet>;
+  /** Whether only the names that are there tell something; one that is missing may be there. */
+  readonly isPart: boolean;
+}
+
+/**
+ * What a Features line says of the fields behind it, whichever kernel printed it: a part of what `inferFeatures` tells, without the
+ * cores, levels and causes. Of a line that no known kernel prints, a vendor's or one that a person put together, the names that are
+ * there count alone. `undefined` for a 32-bit kernel's line, for names of both kinds of program, and for what contradicts itself.
+ */
+export function toldByLine(names: readonly string[], isPart?: true): ToldByLine | undefined {
+  const line = readLine(names, isPart);
+  if (line.vocabulary === 'arm32' || line.vocabulary === 'mixed') return undefined;
+  const isPrinted = explainOddities(line, {}).every(isCircumstance);
+  const whole = isPrinted ? fieldsBehind(line) : undefined;
+  if (whole !== undefined) return { fields: whole, isPart: line.isPart === true };
+  const some = line.isPart && isPrinted ? undefined : fieldsBehind({ ...line, isPart: true });
+  return some && { fields: some, isPart: true };
 }
