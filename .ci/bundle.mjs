@@ -6,7 +6,7 @@
 //
 // Which modules lie together is not written down but seen: first every module is put into a file of its own, some calls are run, and
 // what one of them loads besides those before it becomes one file.
-// The library (dist/ without dist/cli) is compiled file by file and does not pass through here.
+// The library (dist/ without dist/cli) is put together by library.mjs.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

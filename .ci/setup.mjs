@@ -257,7 +257,9 @@ function wantedBuild() {
     'node_modules/marked/package.json',
     '.ci/guide-pages.mjs',
     '.ci/licences.mjs',
+    '.ci/library.mjs',
     '.ci/shared-tables.mjs',
+    '.ci/tables-outside.mjs',
     '.ci/together.mjs',
     '.ci/offline-worker.mjs',
     '.ci/slim.mjs',
@@ -272,10 +274,11 @@ function buildState() {
   const modules = modulesUnder(join(ROOT, 'src'), '.ts');
   const wanted = wantedBuild();
   const isLibrary = (name) => !/^(?:cli|web|site|recorder)[\\/]/.test(name);
-  const built = modulesUnder(DIST, '.js');
+  const isTable = (name) => /[\\/]generated[\\/]/.test(name);
+  const built = new Set(modulesUnder(DIST, '.js'));
   const whole =
-    built.filter(isLibrary).join('\n') === modules.filter(isLibrary).join('\n') &&
-    built.includes(join('cli', 'main')) &&
+    modulesUnder(DIST, '.d.ts').filter(isLibrary).join('\n') === modules.filter(isLibrary).join('\n') &&
+    [...modules.filter(isTable), 'index', join('cli', 'main')].every((name) => built.has(name)) &&
     existsSync(join(DIST, 'web', 'index.html'));
   return { wanted, whole, done: whole && readText(BUILT) === wanted };
 }
@@ -306,8 +309,9 @@ function build() {
   // The compiler would trust its notes over what is there: start anew if a module is missing, or is left of one that is gone.
   if (whole) rmSync(BUILT, { force: true });
   else rmSync(DIST, { recursive: true, force: true });
-  // The library is compiled file by file; the command is put together into files of which a call loads few.
+  // The compiler writes declarations and tables; the library and the command are put together into files of which a call loads few.
   run('the compiler', join(MODULES, 'typescript', 'bin', 'tsc'), '-p', join(ROOT, 'tsconfig.build.json'));
+  run('the bundler of the library', join(ROOT, '.ci', 'library.mjs'));
   run('the slimming', join(ROOT, '.ci', 'slim.mjs'));
   rmSync(join(DIST, 'cli'), { recursive: true, force: true });
   run('the bundler', join(ROOT, '.ci', 'bundle.mjs'));

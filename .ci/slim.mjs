@@ -1,6 +1,6 @@
-// Makes what people fetch of the library small; it stays a file a module, with the names that it exports.
+// Makes what people fetch of the library small, once it is put together (library.mjs).
 //
-//   * The modules are minified. What they are stands in the .d.ts beside each, where editors look for it.
+//   * The tables are minified. What the names of modules are stands in declarations, a file a module, where editors look for it.
 //   * Words of known machines are written as hexadecimal numbers.
 //   * Declarations keep what a name is, its units and errors; the examples and sources stand in the reference of the site.
 //   * A file of declarations holds only what the doors of the package lead to.
@@ -77,7 +77,7 @@ function copySchemas() {
 }
 
 copySchemas();
-for (const path of files.filter((one) => one.endsWith('.js'))) await minify(path);
+for (const path of files.filter((one) => one.endsWith('.js') && one.split(sep).includes('generated'))) await minify(path);
 for (const path of files.filter((one) => one.endsWith('.d.ts'))) withoutExamples(path);
 const doors = DOORS.filter((path) => path.endsWith('.d.ts'));
 slimDeclarations(DIST, doors, [...reached(doors, '.d.ts')]);

@@ -3,6 +3,7 @@
 // them needs is left to the bundler.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MARK } from './tables-outside.mjs';
 
 const WEB = fileURLToPath(new URL('../src/web/', import.meta.url));
 
@@ -78,12 +79,12 @@ function isLight(id, seen, graph) {
   );
 }
 
-const bringsTable = (id, graph) => graph.getModuleInfo(id).importedIds.some((own) => own.startsWith('armlens-table:'));
+const bringsTable = (id, graph) => graph.getModuleInfo(id).importedIds.some((own) => own.startsWith(MARK));
 
 /** The file that a module comes to lie in; `null`: the bundler sees. */
 function fileOf(id, seen, graph) {
   const { shell, machine, ways, names, desk, next, rests } = seen;
-  if (id.startsWith('armlens-table:')) return null;
+  if (id.startsWith(MARK)) return null;
   if (id.includes('rolldown/runtime')) return 'shell';
   if (shell.has(id)) return 'shell';
   const [own, plain, others] = [needing(id, ways), needing(id, names), needing(id, desk)];

@@ -5,7 +5,7 @@ import type { Outcome } from './outcome.ts';
 import { KERNEL } from './subject.ts';
 
 const DERIVATIONS = 1e6;
-const MODULE = new URL('../dist/rows/compile.js', import.meta.url).href;
+const MODULE = new URL('../dist/rows/index.js', import.meta.url).href;
 const COLUMNS_MODULE = new URL('../dist/rows/generated/row-layout.js', import.meta.url).href;
 
 /** Counts collections in a process of its own. What was left by loading and by the first derivations is collected before. */

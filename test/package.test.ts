@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -101,16 +102,33 @@ describe('what is packed', () => {
     expect(paths.size).toBeGreaterThan(200);
   });
 
-  it('has a module for every source of the library and none of sources that are gone', () => {
+  it('has declarations for every source of the library and tables of their own, and none of sources that are gone', () => {
     const modules = (folder: string, ending: string): readonly string[] =>
       filesUnder(join(ROOT, folder))
-        .filter((path) => path.endsWith(ending) && !path.endsWith('.d.ts'))
-        .map((path) => path.slice(join(ROOT, folder).length, -ending.length))
-        .filter((path) => !/^\/(cli|web|recorder)\//.test(path)) // the command, with the recorder, and the explorer are put together into few files
+        .map((path) => path.slice(join(ROOT, folder).length + 1).replaceAll('\\', '/'))
+        .filter((path) => path.endsWith(ending) && !/^(cli|web|recorder)\//.test(path)) // put together by others
+        .map((path) => path.slice(0, -ending.length))
         .toSorted();
-    expect(modules('dist', '.js')).toEqual(modules('src', '.ts'));
+    const sources = modules('src', '.ts');
+    expect(modules('dist', '.d.ts')).toEqual(sources);
+    const isTable = (path: string): boolean => path.includes('/generated/');
+    expect(modules('dist', '.js').filter(isTable)).toEqual(sources.filter(isTable));
   });
 });
+
+/** What a program that imports something weighs when it is put together for a browser, minified. */
+async function bundled(source: string): Promise<number> {
+  const { outputFiles, warnings } = await build({
+    stdin: { contents: source, resolveDir: ROOT },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'silent',
+  });
+  expect(warnings).toEqual([]);
+  return outputFiles[0]!.contents.length;
+}
 
 describe('the package in use', () => {
   it('resolves by its name, in JavaScript and in TypeScript', () => {
@@ -121,6 +139,14 @@ describe('the package in use', () => {
     ]);
     expect(stderr + stdout).toBe('function\n');
     for (const path of Object.values(MANIFEST.exports['.'])) expect(statSync(join(ROOT, path)).isFile()).toBe(true);
+  });
+
+  it('is loaded in few files, of which a bundle takes what it uses', async () => {
+    const loaded = filesUnder(join(ROOT, 'dist')).filter((path) => !/[\\/](?:cli|web|generated)[\\/]/.test(path) && path.endsWith('.js'));
+    expect(loaded.length).toBeLessThan(100);
+    const whole = await bundled(`export * from 'armlens'`);
+    expect(await bundled(`import { parseMidr } from 'armlens'; console.log(parseMidr(1n))`)).toBeLessThan(whole / 100);
+    expect(await bundled(`import { coreName } from 'armlens/formats'; console.log(coreName)`)).toBeLessThan(whole / 10);
   });
 
   it('has a command that can be run as it is', () => {
