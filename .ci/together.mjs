@@ -36,6 +36,9 @@ const NEXT = ['scenario/read-layers.ts', 'why/with-programs.ts'];
 /** What the pages of names fetch then; the first of them has what the others have, too. */
 const RESTS = ['card/hwcap-rest.tsx', 'card/arch-feature-rest.tsx', 'card/cpucap-rest.tsx'];
 
+/** What is said of all architecture features: fetched for one of which programs learn nothing, without what else pages of names have below. */
+const FEATURES = ['../arch/arch-feature.ts', '../formats/arch-feature-levels.ts'].map((file) => join(WEB, file));
+
 /** Modules with all that they import, and so on; what is fetched later is not among it. */
 function reached(files, graph) {
   const seen = new Set();
@@ -87,6 +90,7 @@ function fileOf(id, seen, graph) {
   if (id.startsWith(MARK)) return null;
   if (id.includes('rolldown/runtime')) return 'shell';
   if (shell.has(id)) return 'shell';
+  if (FEATURES.includes(id)) return 'features';
   const [own, plain, others] = [needing(id, ways), needing(id, names), needing(id, desk)];
   if (own.length === ways.size) return machine.has(id) || plain.length > 0 ? 'engine' : 'way';
   if (own.length === ways.size - 1) return plain.length === 0 ? 'way' : 'engine';

@@ -45,8 +45,8 @@ const { generateKvmHwcaps } = await import('./build/kvm-hwcaps.ts');
 update(generateKvmHwcaps());
 const { generateToldFields } = await import('./build/told-fields.ts');
 update(await generateToldFields());
-const { generateHwcapMachines } = await import('./build/hwcap-machines.ts');
-update(await generateHwcapMachines());
+const { generateFirstMachines } = await import('./build/first-machines.ts');
+update(await generateFirstMachines());
 // What the guide says of the command; the command answers from all of the tables.
 const { generateGuide } = await import('./build/guide.ts');
 update(await generateGuide());

@@ -1,5 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ARCH_FEATURE_MACHINES } from '../../src/answers/generated/arch-feature-machines.ts';
+import { CPUCAP_MACHINES } from '../../src/answers/generated/cpucap-machines.ts';
 import { HWCAP_MACHINES } from '../../src/answers/generated/hwcap-machines.ts';
 import { askedOf } from '../../src/answers/why/asked.ts';
 import { follow } from '../../src/answers/why/follow.ts';
@@ -7,10 +9,11 @@ import { why } from '../../src/answers/why.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
 import { parseRoute, type Query } from '../../src/web/route.ts';
 import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
+import { layeredOf } from '../../src/web/scenario/between-code.ts';
 import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
 import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
 import { VIEWS } from '../../src/web/view.ts';
-import { onMachineFor } from '../../src/web/why/first-machine.ts';
+import { machineIn, onMachineFor } from '../../src/web/why/first-machine.ts';
 import { stagesOf } from '../../src/web/why/stages.ts';
 import { withPrograms } from '../../src/web/why/with-programs.ts';
 import { textOf } from '../support/html-text.ts';
@@ -55,7 +58,7 @@ describe('pages of names', () => {
   });
 
   it('a cpucap that hangs on the core does not say that no register tells, and a range of one revision is one', async () => {
-    const text = textOf(await shown('cpucap/WORKAROUND_REPEAT_TLBI/'));
+    const text = textOf(await shown('cpucap/WORKAROUND_REPEAT_TLBI/?m=parallels-m1'));
     expect(text).toContain('MIDR_EL1 tells the core');
     expect(text).not.toContain('no ID register tells');
     expect(text).toContain('QCOM_FALKOR_V1 r0p0,');
@@ -122,6 +125,28 @@ describe('the machine on which a way is shown', () => {
         expect.arrayContaining(hwcaps.split(' ')),
       );
     }
+  });
+
+  it('has what no hwcap tells of, too', async () => {
+    const tables = [
+      ['arch-feature', ARCH_FEATURE_MACHINES],
+      ['cpucap', CPUCAP_MACHINES],
+    ] as const;
+    for (const [kind, table] of tables) {
+      for (const [name, names] of Object.entries(table)) {
+        const found = await fetchMachine({ kind: 'known', name });
+        const built = 'base' in found ? buildScenario(parseScenario([['m', name]]).value, found.base) : undefined;
+        for (const own of built === undefined ? [] : names.split(' '))
+          expect(follow({ kind, name: own }, layeredOf(built!.scenario), askedOf({ kind, name: own })).present, `${own} on ${name}`).toBe(
+            true,
+          );
+      }
+    }
+    const shown = (name: string, query: Query = []): string | undefined =>
+      onMachineFor({ kind: 'arch-feature', name }, query, undefined, machineIn(ARCH_FEATURE_MACHINES, name))[0]?.[1];
+    expect(shown('FEAT_VHE')).toBeDefined();
+    expect(shown('FEAT_VHE', [['m', 'rk3588']])).toBe('rk3588');
+    expect(shown('FEAT_PAN')).toBeUndefined();
   });
 
   it('is the one that an address names', () => {

@@ -24,6 +24,8 @@ export interface LiveWayProps extends ViewProps {
   readonly subject: WhySubject;
   /** What is asked of registers, for an architecture feature. */
   readonly asked?: Asked | undefined;
+  /** The machine on which it is shown where the first one of all pages has it not, and no hwcap tells of it. */
+  readonly elsewhere?: string | undefined;
   /** Whether the address is that of the picture, so that it can be shared. */
   readonly isShared?: boolean;
   /** Told of each answer that is shown. */
@@ -37,8 +39,8 @@ function machineLink(route: Query, query: ScenarioQuery, name: string): string {
 }
 
 /** The way of a bit on one machine under one kernel, each of which can be changed in the picture. */
-export function LiveWay({ subject, asked, route, navigate, isShared = true, onAnswer }: LiveWayProps): VNode {
-  const { query, base, scenario, answer, notes, problem } = useLiveAnswer(subject, route.query, asked);
+export function LiveWay({ subject, asked, elsewhere, route, navigate, isShared = true, onAnswer }: LiveWayProps): VNode {
+  const { query, base, scenario, answer, notes, problem } = useLiveAnswer(subject, route.query, asked, elsewhere);
   useEffect(() => {
     if (answer !== undefined) onAnswer?.(answer);
   }, [answer]);

@@ -6,6 +6,6 @@ import { prepareMachine } from '../scenario/use-machine.ts';
 import { onMachineFor } from './first-machine.ts';
 
 /** Fetches the machine on which the way of a bit is shown first. */
-export async function prepareWay(subject: WhySubject, query: Query, asked?: Asked): Promise<void> {
-  await prepareMachine(parseScenario(onMachineFor(subject, query, asked)).value);
+export async function prepareWay(subject: WhySubject, query: Query, asked?: Asked, elsewhere?: string): Promise<void> {
+  await prepareMachine(parseScenario(onMachineFor(subject, query, asked, elsewhere)).value);
 }

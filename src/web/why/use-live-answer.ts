@@ -40,9 +40,9 @@ function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine, 
 }
 
 /** The way of a bit on the machine and under the kernel that a query names. */
-export function useLiveAnswer(subject: WhySubject, route: Query, asked?: Asked): LiveAnswer {
-  const key = JSON.stringify([subject, route]);
-  const { value: query, problems } = useMemo(() => parseScenario(onMachineFor(subject, route, asked)), [key]);
+export function useLiveAnswer(subject: WhySubject, route: Query, asked?: Asked, elsewhere?: string): LiveAnswer {
+  const key = JSON.stringify([subject, route, elsewhere]);
+  const { value: query, problems } = useMemo(() => parseScenario(onMachineFor(subject, route, asked, elsewhere)), [key]);
   const found = useMachine(query);
   const base = found !== undefined && 'base' in found ? found.base : undefined;
   const answered = useMemo((): Partial<LiveAnswer> => (base === undefined ? {} : answerOf(subject, query, base, asked)), [key, base]);
