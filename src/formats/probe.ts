@@ -218,7 +218,11 @@ function readProbe(written: string): ReadCapture {
           message: 'the last line of the probe, "end", is missing: it was cut short',
         },
       ];
-  return { value, diagnostics: [...text.account.diagnostics, ...diagnostics, ...cut], lines: text.account.lines };
+  // A line that was copied, and then not understood, was not read.
+  const misread = diagnostics.filter(({ code }) => code === 'bad-line' || code === 'outside').length;
+  const { read, passed, unread } = text.account.lines;
+  const lines = { read: read - misread, passed, unread: unread + misread };
+  return { value, diagnostics: [...text.account.diagnostics, ...diagnostics, ...cut], lines };
 }
 
 /** What the program of `armlens probe` prints. */

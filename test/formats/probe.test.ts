@@ -31,6 +31,14 @@ describe('what the probe prints', () => {
     expect(value.kernel?.release).toBe('6.6.1');
   });
 
+  it('counts a copied line that says nothing as not read', async () => {
+    const lines = SEEN.split('\n').findIndex((line) => line.startsWith('cpuinfo '));
+    const cut = `${SEEN.split('\n').slice(0, lines).join('\n')}\ncpuinfo processo`;
+    const { lines: count } = await readAny(cut);
+    expect(count?.unread).toBe(0);
+    expect(count!.read + count!.passed).toBe(lines + 1);
+  });
+
   it('is found inside what a serial console showed', async () => {
     const before = '[    0.000000] Linux version 6.12.117 (nobody@nowhere) #1 SMP\n'.repeat(500);
     const { value, diagnostics, recognition } = await readAny(`${before}${SEEN}[    4.3] reboot: Power down\n`.replaceAll('\n', '\r\n'));
