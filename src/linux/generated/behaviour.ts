@@ -18,14 +18,14 @@ export const BEHAVIOUR_ROWS: readonly BehaviourRow[] = JSON.parse(`[
 {"name":"detected-message","reach":"shown","since":"4.4","value":"detected-feature-enabling-workaround","changes":[{"since":"4.17","value":"detected-enabling-workaround"},{"since":"5.0","value":"detected"}],"backports":[{"series":"4.14","since":"4.14.177","notIn":"4.14.74","as":"4.17"},{"series":"rhel8","since":"4.18.0-240","as":"5.0"}]},
 {"name":"signed-comparison","since":"4.4","value":true,"changes":[{"since":"4.6","value":false}]},
 {"name":"relaxed-aarch32-el1","since":"5.8","value":true},
-{"name":"mmfr4-not-updated","since":"6.9","value":true,"until":"6.16","untilNotIn":"6.14"},
+{"name":"mmfr4-not-updated","reach":"kernel","since":"6.9","value":true,"until":"6.16","untilNotIn":"6.14"},
 {"name":"evtstrm-parameter","reach":"words","since":"4.9","notIn":"4.4","value":true},
 {"name":"override-value","reach":"words","since":"5.12","value":"number","changes":[{"since":"6.8","value":"hex-digit"}]},
 {"name":"mpamidr","since":"6.13","value":"raw","changes":[{"since":"6.16","notIn":"6.14","value":"sanitised"},{"since":"7.2","value":"sanitised-or-frac"}]},
 {"name":"gmid","since":"5.14","notIn":"5.12","value":"raw","changes":[{"since":"7.2","value":"overridden"}]},
 {"name":"strict-boot-panics","since":"5.7","value":true},
 {"name":"vector-length-registers","since":"4.15","value":"raw","changes":[{"since":"6.0","value":"sanitised"}]},
-{"name":"spectre-bhb","since":"5.17","value":"listed","changes":[{"since":"6.15","value":"unless-safe"}],"backports":[{"series":"5.10","since":"5.10.105","notIn":"5.10.104","as":"5.17"},{"series":"5.10","since":"5.10.239","notIn":"5.10.238","as":"6.15"},{"series":"6.1","since":"6.1.135","notIn":"6.1.134","as":"6.15"},{"series":"6.12","since":"6.12.24","notIn":"6.12.23","as":"6.15"},{"series":"5.16","since":"5.16.14","notIn":"5.16.13","as":"5.17"},{"series":"6.14","since":"6.14.3","notIn":"6.14.2","as":"6.15"}]},
+{"name":"spectre-bhb","reach":"kernel","since":"5.17","value":"listed","changes":[{"since":"6.15","value":"unless-safe"}],"backports":[{"series":"5.10","since":"5.10.105","notIn":"5.10.104","as":"5.17"},{"series":"5.10","since":"5.10.239","notIn":"5.10.238","as":"6.15"},{"series":"6.1","since":"6.1.135","notIn":"6.1.134","as":"6.15"},{"series":"6.12","since":"6.12.24","notIn":"6.12.23","as":"6.15"},{"series":"5.16","since":"5.16.14","notIn":"5.16.13","as":"5.17"},{"series":"6.14","since":"6.14.3","notIn":"6.14.2","as":"6.15"}]},
 {"name":"vpipt","reach":"shown","since":"4.11","value":true,"until":"6.8"},
 {"name":"system-settled","reach":"shown","since":"4.4","value":"before-el","changes":[{"since":"6.8","value":"after-el"}]},
 {"name":"nvhe-named","reach":"shown","since":"6.2","notIn":"6.1","value":true},
@@ -40,7 +40,7 @@ export const BEHAVIOUR_ROWS: readonly BehaviourRow[] = JSON.parse(`[
 {"name":"sysfs-smidr","reach":"shown","since":"6.0","value":true},
 {"name":"sysfs-aidr","reach":"shown","since":"6.16","notIn":"6.14","value":true},
 {"name":"varange-keeps-parange","reach":"words","since":"6.9","value":true,"until":"6.14","backports":[{"series":"6.12","since":"6.12.14","notIn":"6.12.13","gone":true},{"series":"6.13","since":"6.13.3","notIn":"6.13.2","gone":true}]},
-{"name":"kpti-asked-first","since":"5.14","notIn":"5.12","value":true,"until":"5.15","backports":[{"series":"5.14","since":"5.14.9","notIn":"5.14.8","gone":true}]},
+{"name":"kpti-asked-first","reach":"kernel","since":"5.14","notIn":"5.12","value":true,"until":"5.15","backports":[{"series":"5.14","since":"5.14.9","notIn":"5.14.8","gone":true}]},
 {"name":"compat-model-name","reach":"shown","since":"4.7","value":true,"backports":[{"series":"4.4","since":"4.4.155","as":"4.7"}]}
 ]`);
 

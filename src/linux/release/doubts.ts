@@ -51,13 +51,14 @@ function releaseDoubts(release: Release): readonly Doubt[] {
   return [{ row: `release ${text}`, ...given({ notIn: before }), since: after ?? text }];
 }
 
-/** Rules and lists of cores on which no hwcap hangs. */
-const WITHOUT_HWCAPS =
-  /^(?:list .*|rule (?:kvm-ipa-check|mmfr4-not-updated|sysfs-.*|spectre-.*|mitigations-.*|compat-model-name|vpipt|nvhe-named|varange-.*|kpti-.*))$/;
+/** Rules that do not reach hwcaps, as doubts name them. */
+const APART: ReadonlySet<string> = new Set(
+  BEHAVIOUR_ROWS.filter(({ reach }) => reach !== undefined && reach !== 'words').map(({ name }) => `rule ${name}`),
+);
 
-/** Whether a hwcap may hang on one of some doubts. */
+/** Whether a hwcap may hang on one of some doubts: lists of cores and releases as a whole are about none. */
 export function touchHwcaps(doubts: readonly Doubt[]): boolean {
-  return doubts.some(({ row }) => !WITHOUT_HWCAPS.test(row) && !/^(?:sublevel of|updates of|release) /.test(row));
+  return doubts.some(({ row }) => !APART.has(row) && !/^(?:list|sublevel of|updates of|release) /.test(row));
 }
 
 const known = new Map<string, readonly RowInDoubt[]>();

@@ -143,7 +143,8 @@ export function behaviourOf(release: Release): Behaviour {
 /** The rows of those rules that may change what a kernel makes of a machine. */
 export function tellingBehaviour(given: { readonly words: boolean; readonly lateCpus: boolean }): readonly Timed<object>[] {
   return BEHAVIOUR_ROWS.filter(
-    ({ reach }) => reach === undefined || (reach === 'words' && given.words) || (reach === 'late-cpus' && given.lateCpus),
+    ({ reach }) =>
+      reach === undefined || reach === 'kernel' || (reach === 'words' && given.words) || (reach === 'late-cpus' && given.lateCpus),
   );
 }
 

@@ -210,8 +210,11 @@ export type KconfigRow = Timed<KconfigState> & { readonly name: string };
 /** A rule of the kernel that is no table entry, with its value over time. */
 export type BehaviourRow = Timed<{ readonly value: string | number | boolean }> & {
   readonly name: string;
-  /** Set if the rule does not reach what a kernel makes of any machine: it is of what is shown, of words or of late CPUs only. */
-  readonly reach?: 'shown' | 'words' | 'late-cpus';
+  /**
+   * Set if the rule does not reach all that a kernel makes of any machine: it is of what is shown, of what the kernel keeps for itself
+   * (and not of hwcaps), of words or of late CPUs only.
+   */
+  readonly reach?: 'shown' | 'kernel' | 'words' | 'late-cpus';
 };
 
 /** A kernel tree that was read, or a release that was recorded. */
