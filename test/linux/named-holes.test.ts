@@ -2,12 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { encodingOf, formatEncoding } from '../../src/arch/encoding.ts';
 import { ENCODINGS } from '../../src/arch/generated/fields.ts';
 import { boot } from '../../src/linux/boot.ts';
+import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
+import { HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
+import { SANITISED_ROWS } from '../../src/linux/generated/sanitised.ts';
 import { joinSystems } from '../../src/linux/join-systems.ts';
+import { rowsInDoubt } from '../../src/linux/release/doubts.ts';
 import { COMPAT_CONSTANTS, cpucapRow, fieldRows, turnsAround } from '../../src/linux/release/history.ts';
 import { kernelAt, kernelVariants } from '../../src/linux/release/kernel-at.ts';
 import { MAINLINE_RELEASES, seriesTitle } from '../../src/linux/release/known-trees.ts';
-import { parseRelease } from '../../src/linux/release/release.ts';
+import { pointsOf } from '../../src/linux/release/points.ts';
+import { compareMainline, parseRelease } from '../../src/linux/release/release.ts';
 import { newestState } from '../../src/linux/release/row-timeline.ts';
+import type { Timed } from '../../src/linux/release/rows.ts';
 import { el0Open } from '../../src/process/mrs.ts';
 import type { Cpu, RegisterFile, SystemRegisterName } from '../../src/silicon/machine.ts';
 import { bootOf, cpu, type Fields, sanitised } from '../support/booted.ts';
@@ -318,4 +324,63 @@ it('a thread number of which it is known that it is not zero is one, whichever i
   const { cpucaps, unknown } = bootOf('5.10.251', [threaded], { bootEl: 2, config: { CONFIG_CAVIUM_TX2_ERRATUM_219: 'y' } });
   expect(cpucaps).toContain('WORKAROUND_CAVIUM_TX2_219_TVM');
   expect(unknown?.cpucaps ?? []).not.toContain('WORKAROUND_CAVIUM_TX2_219_TVM');
+});
+
+describe('an override of a field that is not known', () => {
+  const booted = (cmdline: string) =>
+    boot({ cpus: [{ ...cpu(), partly: { ID_AA64PFR1_EL1: { value: 0n, open: 0xfn } } }] }, { release: '6.12.117', cmdline });
+  const notes = (lines: readonly { readonly code: string }[] = []): readonly unknown[] =>
+    lines.flatMap((line) => (line.code === 'override' && 'kind' in line ? [line.kind] : []));
+
+  it('prints one of several lines, of which it is not known which', () => {
+    const { log, unknown } = booted('arm64.nobti');
+    expect(notes(log)).toEqual([]);
+    expect(notes(unknown?.log)).toEqual(['already-set', 'forced']);
+  });
+
+  it('may be refused, and leaves the field open then', () => {
+    const { log, unknown, registers } = booted('id_aa64pfr1.bt=1');
+    expect(notes(log)).toEqual([]);
+    expect(notes(unknown?.log)).toContain('ignored');
+    expect(registers.get('ID_AA64PFR1_EL1')?.value).toBe(0n);
+    expect(unknown?.registers?.get('ID_AA64PFR1_EL1')?.value).toBe(1n);
+  });
+});
+
+it('between two releases that were read a release is what the one before it, itself and the one after it are', () => {
+  const texts = MAINLINE_RELEASES.flatMap((text) => {
+    const points = pointsOf(text);
+    return points[0]?.certain ? [] : [points.map(({ release }) => release)];
+  });
+  for (const [own, ...others] of texts) {
+    const away = others.filter(({ series }) => series !== own!.series);
+    expect(away.length, own!.text).toBeLessThanOrEqual(2);
+    const isAfter = away.map((other) => compareMainline(other, own!) > 0);
+    expect(new Set(isAfter).size, own!.text).toBe(isAfter.length);
+  }
+  expect(texts.length).toBeGreaterThan(0);
+});
+
+it('whatever row lies between two releases is told of those between', () => {
+  const told = new Map(MAINLINE_RELEASES.map((text) => [text, new Set(rowsInDoubt(parseRelease(text)).map(({ name }) => name))]));
+  const rows: (readonly [string, Timed<object>])[] = [
+    ...HWCAP_ROWS.map((row) => [`hwcap ${row.name}`, row] as const),
+    ...FEATURE_ROWS.map((row) => [`cpucap ${row.name}`, row] as const),
+    ...ERRATUM_ROWS.map((row) => [`erratum ${row.name}`, row] as const),
+    ...SANITISED_ROWS.flatMap(({ name, fields }) =>
+      fields.flatMap((row) => (row.name === undefined ? [] : [[`field ${name}.${row.name}`, row] as const])),
+    ),
+  ];
+  const seen = new Set<string>();
+  for (const [name, { notIn, since }] of rows) {
+    if (notIn === undefined || since === undefined) continue;
+    const [before, after] = [parseRelease(notIn), parseRelease(since)];
+    for (const text of MAINLINE_RELEASES) {
+      const release = parseRelease(text);
+      if (compareMainline(before, release) >= 0 || compareMainline(release, after) >= 0) continue;
+      expect([...told.get(text)!], `${name} at ${text}`).toContain(name);
+      seen.add(name.split(' ')[0]!);
+    }
+  }
+  expect(seen).toContain('field');
 });

@@ -100,3 +100,20 @@ it('tells a guest that Meltdown does not concern it only where that is so of all
   const [safe, open] = [0x1101000021110112n, 0x0101000021110112n];
   expect([csv3(safe, safe), csv3(safe, open), csv3(open, safe)]).toEqual([1n, 0n, 0n]);
 });
+
+// pmu-emul.c and set_pmcr(): as many counters as the host has may be asked for again after fewer.
+it('gives a guest as many event counters as the host has, and no more', () => {
+  const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101000121110112n, ID_AA64DFR0_EL1: 0x10305409n };
+  const { guest } = guestUnderKvm(boot({ cpus: [{ registers }] }, { release: '7.2' }, { bootEl: 2 }), { features: ['psci_0_2', 'pmu_v3'] });
+  const counters = (value: bigint): bigint => (value >> 11n) & 0x1fn;
+  const most = guest!.limits.get('PMCR_EL0')! & (0x1fn << 11n);
+  const fewer = { ...guest!, registers: new Map([...guest!.registers, ['PMCR_EL0', 1n << 11n]]) } as typeof guest;
+  const asked = (value: bigint): bigint => {
+    const outcome = setOneReg(fewer!, 'PMCR_EL0', value);
+    return 'stored' in outcome ? counters(outcome.stored) : -1n;
+  };
+  expect(counters(most)).toBeGreaterThan(2n);
+  expect(asked(most)).toBe(counters(most));
+  expect(asked(2n << 11n)).toBe(2n);
+  expect(asked(most + (1n << 11n))).toBe(1n);
+});
