@@ -107,11 +107,20 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
   // Any newer kernel may have printed a line of which names are not shown.
   if (release === undefined && known.isPart) return undefined;
   if (release !== undefined && isPrintedBy(release, names, known)) return undefined;
-  const onCores = inferFeatures(names, known, await machinesWithCores(capturedMidrs(capture)));
-  const found = onCores.verdict === 'printed' ? onCores : inferFeatures(names, { ...known, midrs: [] });
-  if (found.verdict !== 'printed' || found.witness === undefined) return undefined;
-  const { kernel } = found.witness;
-  return { release: kernel.release, ...given({ config: unusualOptions(kernel), instead: release }) };
+  const machines = await machinesWithCores(capturedMidrs(capture));
+  // On the machines that are known with these cores; on other registers, with what hangs on the cores themselves; on any cores.
+  for (const [told, on] of [
+    [known, machines],
+    [known, []],
+    [{ ...known, midrs: [] }, []],
+  ] as const) {
+    const { verdict, witness } = inferFeatures(names, told, on);
+    if (verdict === 'printed' && witness !== undefined) {
+      const { kernel } = witness;
+      return { release: kernel.release, ...given({ config: unusualOptions(kernel), instead: release }) };
+    }
+  }
+  return undefined;
 }
 
 /** Whether a text says something of the machine besides its registers. */

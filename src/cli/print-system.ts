@@ -9,6 +9,7 @@ import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { Doubt, HwcapSet, System } from '../linux/system.ts';
+import { runsAArch32Programs } from '../process/aarch32-programs.ts';
 import { cpuinfoView } from '../process/cpuinfo.ts';
 import { el0Open, el0View } from '../process/mrs.ts';
 import type { Machine } from '../silicon/machine.ts';
@@ -85,10 +86,9 @@ function hwcapSection({ system, palette, io, usual }: Page): string {
 }
 
 function compatSection({ system, palette, io }: Page): string {
-  const isAArch32 = (name: string): boolean => name.startsWith('HAS_32BIT_EL0');
-  if (!system.cpucaps.some(isAArch32) && system.unknown?.cpucaps?.some(isAArch32))
-    return `\n${palette.head('AArch32')}\n  not known: whether 32-bit programs can run\n`;
-  if (!system.cpucaps.some(isAArch32)) return `\n${palette.head('AArch32')}\n  no 32-bit program can run\n`;
+  const runs = runsAArch32Programs(system);
+  if (runs === undefined) return `\n${palette.head('AArch32')}\n  not known: whether 32-bit programs can run\n`;
+  if (!runs) return `\n${palette.head('AArch32')}\n  no 32-bit program can run\n`;
   const line = formatFeaturesLine(system.compat.names, { head: ' ', width: io.columns });
   return `\n${palette.head('AArch32')}\n${line}\n${openNames(system.unknown?.compat, io)}\n${wordLines(system.compat)}`;
 }

@@ -2,6 +2,7 @@ import { hasIdRegisters } from '../answers/merge-captures.ts';
 import { ALL_BITS } from '../bits/field.ts';
 import { isAArch32 } from '../linux/bring-up/cpu-registers.ts';
 import type { System } from '../linux/system.ts';
+import { runsAArch32Programs } from '../process/aarch32-programs.ts';
 import { type Machine, registerWord, type SystemRegisterName } from '../silicon/machine.ts';
 import type { Io } from './io.ts';
 import { wrap } from './style.ts';
@@ -19,15 +20,16 @@ function shortened(names: readonly string[]): readonly string[] {
 }
 
 /** The registers that a kernel reads and of which a machine that lists registers tells nothing. */
-export function unlistedRegisters(machine: Machine, { registers, unknown, cpucaps }: System): readonly SystemRegisterName[] {
+export function unlistedRegisters(machine: Machine, system: System): readonly SystemRegisterName[] {
+  const { registers, unknown } = system;
   // Where what is usual is taken already nothing more can be done.
   if (machine.cpus.some(({ usual }) => usual !== undefined)) return [];
   if (machine.unlisted !== 'unknown' || unknown === undefined || !machine.cpus.some(hasIdRegisters)) return [];
-  const runsAArch32 = [...cpucaps, ...(unknown.cpucaps ?? [])].some((name) => name.startsWith('HAS_32BIT_EL0'));
+  const mayRunAArch32 = runsAArch32Programs(system) !== false;
   return [...registers.keys(), 'CLIDR_EL1' as const].filter(
     (name) =>
       !OTHERS.has(name) &&
-      (runsAArch32 || !isAArch32(name)) &&
+      (mayRunAArch32 || !isAArch32(name)) &&
       machine.cpus.some((cpu) => registerWord(machine, cpu, name)?.open === ALL_BITS),
   );
 }

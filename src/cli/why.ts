@@ -61,9 +61,10 @@ function searchText({ present, search, system }: Why, isGuest: boolean, io: Io, 
   return `${head}${lines.length === 0 ? `${wrap(none, io.columns, '  ')}\n` : lines.join('').replaceAll(/\n {4}/g, '\n    ')}${cut}`;
 }
 
-function usualText({ core, field, value, machines }: UsualField, { columns }: Io): string {
+function usualText({ core, field, value, machines, isChosen }: UsualField, { columns }: Io): string {
   const of = machines === 1 ? `the only ${core} known` : `every ${core} known (${machines})`;
-  return `${wrap(`Usual: ${of} has ${field} = ${formatValue(field, value)}.`, columns)}\n`;
+  const chosen = isChosen ? ', which is up to whoever builds a chip' : '';
+  return `${wrap(`Usual: ${of} has ${field} = ${formatValue(field, value)}${chosen}.`, columns)}\n`;
 }
 
 async function printWhy(answer: Why, input: Input, others: readonly string[], isGuest: boolean, io: Io): Promise<string> {

@@ -1,5 +1,6 @@
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { System } from '../linux/system.ts';
+import { RUNS_AARCH32 } from '../rows/slots.ts';
 import { parseMidr } from '../silicon/midr.ts';
 
 /** What a program asked to be shown: the native view, or the one of a 32-bit Arm machine (`setarch linux32`). */
@@ -53,7 +54,7 @@ export function bogoMips(loopsPerJiffy: number, hz: number): string {
  * ```
  */
 export function hasPersonality({ kernel, cpucaps }: System, personality: Personality): boolean {
-  if (personality === 'PER_LINUX' || cpucaps.some((name) => name.startsWith('HAS_32BIT_EL0'))) return true;
+  if (personality === 'PER_LINUX' || cpucaps.some((name) => RUNS_AARCH32.includes(name))) return true;
   return !kernelAt(kernel).behaviour['compat-needs-32bit-el0'];
 }
 

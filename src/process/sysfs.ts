@@ -2,6 +2,7 @@ import { formatHex } from '../bits/hex.ts';
 import { type BootParameters, bootargs, cpuLimit, readBootParameters } from '../linux/cmdline/boot-parameters.ts';
 import { type KernelModel, kernelAt } from '../linux/release/kernel-at.ts';
 import type { BootedCpu, System } from '../linux/system.ts';
+import { RUNS_AARCH32 } from '../rows/slots.ts';
 import { formatCpuList } from './cpu-list.ts';
 
 /** The folder of sysfs that tells of CPUs. */
@@ -33,7 +34,7 @@ function identification(cpu: BootedCpu, { behaviour }: KernelModel, isSmeSystem:
 
 /** The CPUs that AArch32 programs may run on, once that may be some only; all possible ones if none can be told apart. */
 function aarch32Cpus({ cpus, cpucaps }: System): readonly number[] {
-  if (!cpucaps.some((name) => name.startsWith('HAS_32BIT_EL0'))) return [];
+  if (!cpucaps.some((name) => RUNS_AARCH32.includes(name))) return [];
   const able = cpus.filter(({ online, registers }) => online && ((registers.ID_AA64PFR0_EL1 ?? 0n) & 0xfn) === 2n);
   return (able.length > 0 ? able : cpus).map(({ index }) => index);
 }

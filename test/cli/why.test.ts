@@ -142,6 +142,13 @@ describe('a machine of which only a Features line is known', () => {
     expect(out).toMatch(/Usual: every Cortex-A72 known \(\d+\) has/);
   });
 
+  it('says of what a chip’s builder chooses that it is so', async () => {
+    const { out } = await run(['why', 'aes', 'raspberry-pi-3']);
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /Usual: every Cortex-A53 known \(\d+\) has \S+ = 2 \(PMULL\), which is up to whoever builds a chip\./,
+    );
+  });
+
   it('a value that only the line tells is not shown as what a CPU gave', async () => {
     const line = 'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp ssbs';
     const n1 = CPUINFO.replace('fp asimd evtstrm crc32 cpuid', line).replace('0xd08', '0xd0c');

@@ -57,7 +57,8 @@ function compatBasis(name: string, model: KernelModel): Basis {
   const errata = model.capabilities.filter(({ clearsCompat }) => clearsCompat === name && vector === 'AT_HWCAP2');
   const parts: readonly Condition[] = [
     ...(state === undefined ? [] : [state.when]),
-    ...(runs.length === 0 ? [] : [{ any: runs }]),
+    // A kernel without a capability for it does not look.
+    runs.length === 0 ? { field: 'ID_AA64PFR0_EL1.EL0', atLeast: 2 } : { any: runs },
     ...errata.map((erratum) => ({ not: { cpucap: erratum.name } })),
   ];
   return {

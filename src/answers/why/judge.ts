@@ -1,10 +1,9 @@
 import { fieldBits } from '../../arch/field-bits.ts';
 import type { FieldPath } from '../../arch/register.ts';
 import { knownWord } from '../../bits/partial-word.ts';
-import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { System } from '../../linux/system.ts';
 import type { Truth } from '../../logic/truth.ts';
-import { RUNS_AARCH32 } from '../../rows/slots.ts';
+import { runsAArch32Programs } from '../../process/aarch32-programs.ts';
 import { compareWord, keptWord } from '../machine-word.ts';
 import type { Asked } from './asked.ts';
 import type { WhySubject } from './why-subject.ts';
@@ -15,14 +14,6 @@ function isEnough({ name, atLeast }: { readonly name: string; readonly atLeast: 
   return compareWord({ field, atLeast }, keptWord(system, fieldBits(field).register) ?? knownWord(0n));
 }
 
-/** Whether there are 32-bit programs that could read a hwcap of theirs; kernels without a capability for that do not look. */
-function runsAArch32({ kernel, cpucaps, unknown }: System): Truth {
-  const { capabilitiesNamed } = kernelAt(kernel);
-  const names = RUNS_AARCH32.filter((name) => capabilitiesNamed.has(name));
-  if (names.length === 0 || names.some((name) => cpucaps.includes(name))) return true;
-  return names.some((name) => unknown?.cpucaps?.includes(name)) ? undefined : false;
-}
-
 /** Whether it is not known if what was asked about is there: the machine, or the kernel's history, is known in part. */
 export function isOpen(subject: WhySubject, system: System, asked: Asked | undefined): boolean {
   const { unknown } = system;
@@ -31,7 +22,7 @@ export function isOpen(subject: WhySubject, system: System, asked: Asked | undef
     case 'hwcap':
       return unknown?.hwcaps?.includes(subject.name) === true;
     case 'compat':
-      return unknown?.compat?.includes(subject.name) === true || runsAArch32(system) === undefined;
+      return unknown?.compat?.includes(subject.name) === true || runsAArch32Programs(system) === undefined;
     case 'cpucap':
       return unknown?.cpucaps?.includes(subject.name) === true;
     case 'arch-feature':
@@ -48,7 +39,7 @@ export function isPresent(subject: WhySubject, system: System, asked: Asked | un
     case 'hwcap':
       return system.hwcaps.names.includes(subject.name);
     case 'compat':
-      return system.compat.names.includes(subject.name) && runsAArch32(system) === true;
+      return system.compat.names.includes(subject.name) && runsAArch32Programs(system) === true;
     case 'cpucap':
       return system.cpucaps.includes(subject.name);
     case 'arch-feature':

@@ -2,7 +2,7 @@ import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import type { System } from '../../linux/system.ts';
 import { findCore } from '../../silicon/core.ts';
 import { parseMidr } from '../../silicon/midr.ts';
-import { usualOf } from '../../silicon/usual.ts';
+import { isChosen, usualOf } from '../../silicon/usual.ts';
 import { fieldValues } from '../machine-word.ts';
 import type { Station } from './station.ts';
 
@@ -13,6 +13,8 @@ export interface UsualField {
   readonly value: number;
   /** How many known machines say so. */
   readonly machines: number;
+  /** Whether whoever builds a chip with the core chooses it, so that others may be built otherwise. */
+  readonly isChosen: boolean;
 }
 
 async function usualOn(field: string, cpu: number, { cpus }: System): Promise<readonly UsualField[]> {
@@ -23,7 +25,9 @@ async function usualOn(field: string, cpu: number, { cpus }: System): Promise<re
   const bits = fieldBits(field);
   const word = agreed[bits.register];
   const [value, ...others] = (word && fieldValues(word, bits)) ?? [];
-  return value === undefined || others.length > 0 ? [] : [{ core: core.name, field, value, machines: machines.length }];
+  return value === undefined || others.length > 0
+    ? []
+    : [{ core: core.name, field, value, machines: machines.length, isChosen: isChosen(field) }];
 }
 
 /** What is usual for the cores, of the fields at which an answer ends because the input does not have them. */

@@ -4,6 +4,7 @@ import type { LevelReading } from '../../answers/level.ts';
 import { formatFeatureLog } from '../../formats/kernel-log.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import type { System } from '../../linux/system.ts';
+import { runsAArch32Programs } from '../../process/aarch32-programs.ts';
 import { lazy } from '../lazy.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { El0Panel } from './el0-panel.tsx';
@@ -78,8 +79,11 @@ interface Props {
   whyLink(name: string): string;
 }
 
-function has32Bit({ cpucaps }: System): boolean {
-  return cpucaps.some((name) => name.startsWith('HAS_32BIT_EL0'));
+/** Whether 32-bit programs run, and what they see, in a few words. */
+function aarch32Note(system: System): string {
+  const runs = runsAArch32Programs(system);
+  if (runs === undefined) return 'not known whether 32-bit programs can run';
+  return runs ? `${system.compat.names.length} hwcaps` : 'no 32-bit program can run';
 }
 
 /** What programs and people see of a system: live beside the registers. */
@@ -112,7 +116,7 @@ export function SeenPanel({ system, start, levels, startLevels, cpu, why, whyLin
       <Fold title="Registers at EL0" note="MRS">
         {() => <El0Panel system={system} start={start} cpu={cpu} />}
       </Fold>
-      <Fold title="AArch32 view" note={has32Bit(system) ? `${system.compat.names.length} hwcaps` : 'no 32-bit program can run'}>
+      <Fold title="AArch32 view" note={aarch32Note(system)}>
         {() => <FeaturesPanel set={system.compat} start={start.compat} current={undefined} />}
       </Fold>
       <Fold title="The whole of /proc/cpuinfo">{() => <CpuinfoPanel system={system} />}</Fold>
