@@ -11,7 +11,9 @@
  * @module
  */
 
-import { ALL_BITS } from '../bits/field.ts';
+import { fieldBits } from '../arch/field-bits.ts';
+import type { FieldPath } from '../arch/register.ts';
+import { ALL_BITS, maskOf } from '../bits/field.ts';
 import { knownWord, type PartialWord, spliceWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import { type Cpu, type Machine, registerWord, type SystemRegisterName, withRegisterWord } from '../silicon/machine.ts';
@@ -118,12 +120,18 @@ function applyChange(host: Machine, cpus: Cpu[], layer: GuestLayer, change: Gues
   return [...effects.values()].map((effect) => ({ layer: name, ...given({ brings }), register, ...effect }));
 }
 
-/** What was seen of the machine says of the guest's fields what layers leave alone; what a kernel made of them all says nothing more. */
-function seenThrough(seen: Machine['seen'], effects: readonly GuestEffect[]): Machine['seen'] {
-  const registers = new Set<string>(effects.map(({ register }) => register));
+/**
+ * What was seen of a machine, once some bits of it are changed: it still says what the other fields are; what a kernel made of them all
+ * says nothing more.
+ */
+export function seenBeside(seen: Machine['seen'], changes: readonly Pick<GuestChange, 'register' | 'mask'>[]): Machine['seen'] {
+  const isLeft = (path: string): boolean => {
+    const { register, ...bits } = fieldBits(path as FieldPath);
+    return changes.every((change) => change.register !== register || (change.mask & maskOf(bits)) === 0n);
+  };
   return seen?.map(({ fields }) => ({
     release: 'unknown',
-    ...(fields && { fields: new Map([...fields].filter(([path]) => !registers.has(path.split('.')[0]!))) }),
+    ...(fields && { fields: new Map([...fields].filter(([path]) => isLeft(path))) }),
   }));
 }
 
@@ -139,7 +147,14 @@ function seenThrough(seen: Machine['seen'], effects: readonly GuestEffect[]): Ma
 export function applyGuestLayers(machine: Machine, layers: readonly GuestLayer[]): Guest {
   if (layers.length === 0) return { machine, effects: [] };
   const cpus = [...machine.cpus];
-  const effects = layers.flatMap((layer) => layer.changes.flatMap((change) => applyChange(machine, cpus, layer, change)));
+  const changes: GuestChange[] = [];
+  const effects = layers.flatMap((layer) =>
+    layer.changes.flatMap((change) => {
+      const own = applyChange(machine, cpus, layer, change);
+      if (own.length > 0) changes.push(change);
+      return own;
+    }),
+  );
   if (effects.length === 0) return { machine, effects };
-  return { machine: { ...machine, cpus, ...given({ seen: seenThrough(machine.seen, effects) }) }, effects };
+  return { machine: { ...machine, cpus, ...given({ seen: seenBeside(machine.seen, changes) }) }, effects };
 }

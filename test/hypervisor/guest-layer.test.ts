@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { applyGuestLayers, type GuestLayer, guestChange } from '../../src/hypervisor/guest-layer.ts';
+import type { Machine } from '../../src/silicon/machine.ts';
 
 const SVE = { msb: 35, lsb: 32 };
 const SVE_MASK = 0xfn << BigInt(SVE.lsb);
@@ -37,4 +38,18 @@ it('leaves a register unknown while bits are only cleared, and makes it known wh
 
 it('drops value bits outside the mask', () => {
   expect(guestChange('MIDR_EL1', 0xf0n, 0xffn)).toEqual({ register: 'MIDR_EL1', mask: 0xf0n, value: 0xf0n });
+});
+
+it('of a machine that was seen at work a layer takes what it names, and leaves what was seen of the rest', () => {
+  const fields = new Map([
+    ['ID_AA64ISAR0_EL1.AES', 0b100],
+    ['ID_AA64ISAR0_EL1.Atomic', 0b100],
+    ['ID_AA64ISAR1_EL1.LRCPC', 0b10],
+  ]);
+  const host: Machine = { cpus: [{ registers: {} }], unlisted: 'unknown', seen: [{ hwcaps: ['aes', 'atomics', 'lrcpc'], fields }] };
+  const layer: GuestLayer = { name: 'a mask', kind: 'mask', changes: [guestChange('ID_AA64ISAR0_EL1', 0xf0_0000n, 0n)] };
+  const { seen } = applyGuestLayers(host, [layer]).machine;
+  expect(seen).toHaveLength(1);
+  expect([...seen![0]!.fields!.keys()]).toEqual(['ID_AA64ISAR0_EL1.AES', 'ID_AA64ISAR1_EL1.LRCPC']);
+  expect(seen![0]!.hwcaps).toBeUndefined();
 });

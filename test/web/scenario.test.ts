@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Suggestion, why } from '../../src/answers/why.ts';
+import { boot } from '../../src/linux/boot.ts';
 import { NEWEST_RELEASE } from '../../src/linux/release/known-trees.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
 import { withQuery } from '../../src/web/route.ts';
@@ -65,6 +66,17 @@ describe('edits', () => {
     const { machine } = await known('rk3588');
     const some = withEdit(machine, [], { target: 'ID_AA64ISAR0_EL1.AES', value: 1n, cpus: [0, 1] });
     expect(withEdit(machine, some, { target: 'ID_AA64ISAR0_EL1.AES', value: 0n })).toHaveLength(1);
+  });
+
+  it('of a machine that was only seen at work an edit changes what it names, and nothing else becomes zero', async () => {
+    const { machine: seen, kernel: recorded } = await known('graviton3');
+    const kernel = { release: recorded!.release };
+    const before = boot(seen, kernel).hwcaps.names;
+    const names = (target: string, value: bigint): readonly string[] => boot(applyEdits(seen, [{ target, value }]), kernel).hwcaps.names;
+    expect(before).toContain('atomics');
+    expect(names('ID_AA64ISAR0_EL1.Atomic', 0n)).toEqual(before.filter((name) => name !== 'atomics'));
+    expect(names('ID_AA64MMFR2_EL1.AT', 0n)).toEqual(before.filter((name) => name !== 'uscat'));
+    expect(applyEdits(seen, []).unlisted).toBe('unknown');
   });
 
   it('CPUs that nothing changed stay the same objects', async () => {

@@ -8,6 +8,7 @@ import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import { configUnder } from '../../linux/release/config.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import type { System } from '../../linux/system.ts';
+import type { Machine } from '../../silicon/machine.ts';
 import type { BaseMachine } from './base-machine.ts';
 import { kvmCode, layerCode, layeredOf } from './between-code.ts';
 import { applyEdits } from './register-edit.ts';
@@ -54,13 +55,18 @@ function environmentOf(query: ScenarioQuery, { environment }: BaseMachine): Envi
   return { ...environment, ...(query.kvm === undefined ? {} : { bootEl: 1 }), ...query.environment };
 }
 
+/** A machine with some of its CPUs: what was seen of all of them says nothing of these. */
+function withCpus({ seen: _, ...machine }: Machine, cpus: Machine['cpus']): Machine {
+  return { ...machine, cpus };
+}
+
 /** Puts a scenario together from a machine and what an address says. */
 export function buildScenario(query: ScenarioQuery, base: BaseMachine): BuiltScenario {
   const problems: string[] = [];
   const edited = applyEdits(base.machine, query.edits);
   const cpus = edited.cpus.filter((_, index) => !query.without.includes(index));
   if (cpus.length === 0) problems.push('The address takes every CPU away; all are kept.');
-  const machine = cpus.length === 0 || cpus.length === edited.cpus.length ? edited : { cpus };
+  const machine = cpus.length === 0 || cpus.length === edited.cpus.length ? edited : withCpus(edited, cpus);
   const layers = layerCode(query)?.readLayers(query, problems) ?? [];
   const scenario = {
     machine,

@@ -1,8 +1,10 @@
 import { fieldBits, findFieldPath, ID_REGISTER_NAMES } from '../../arch/field-bits.ts';
-import { extractField, insertField, maskOf, widthOf } from '../../bits/field.ts';
+import { maskOf, widthOf } from '../../bits/field.ts';
+import { knownWord, spliceWord } from '../../bits/partial-word.ts';
 import { findRegisterName } from '../../formats/register-name.ts';
 import { given } from '../../given.ts';
-import type { Cpu, Machine, SystemRegisterName } from '../../silicon/machine.ts';
+import { seenBeside } from '../../hypervisor/guest-layer.ts';
+import { type Cpu, type Machine, registerWord, type SystemRegisterName, withRegisterWord } from '../../silicon/machine.ts';
 import { formatCpuSet, parseCpuSet } from './cpu-set.ts';
 
 /** Another value of a field, or of a whole register, on some CPUs of a machine. */
@@ -56,19 +58,29 @@ export function formatEdit({ target, value, cpus }: RegisterEdit): string {
   return `${target}:${text}${cpus === undefined ? '' : `@${formatCpuSet(cpus)}`}`;
 }
 
-function editedCpu(cpu: Cpu, bits: Target, value: bigint): Cpu {
-  const before = cpu.registers[bits.register];
-  if (before !== undefined && extractField(before, bits) === value) return cpu;
-  return { ...cpu, registers: { ...cpu.registers, [bits.register]: insertField(before ?? 0n, bits, value) } };
+/** A CPU with other bits; what is not known of the register besides stays so. */
+function editedCpu(machine: Machine, cpu: Cpu, { register, ...bits }: Target, value: bigint): Cpu {
+  const before = registerWord(machine, cpu, register) ?? knownWord(0n);
+  const after = spliceWord(before, { value: value << BigInt(bits.lsb), open: 0n }, maskOf(bits));
+  return after.value === before.value && after.open === before.open ? cpu : withRegisterWord(cpu, register, after);
 }
 
-/** The machine with edits made, the first one first; CPUs that nothing changed are shared. A register that was unknown counts as zero. */
+/**
+ * The machine with edits made, the first one first; CPUs that nothing changed are shared. Of a machine that was seen at work the other
+ * fields stay as they were seen.
+ */
 export function applyEdits(machine: Machine, edits: readonly RegisterEdit[]): Machine {
-  return edits.reduce<Machine>(({ cpus }, { target, value, cpus: chosen }) => {
+  let edited = machine;
+  for (const { target, value, cpus: chosen } of edits) {
     const bits = targetBits(target);
-    if (bits === undefined) return { cpus };
-    return { cpus: cpus.map((cpu, index) => (chosen === undefined || chosen.includes(index) ? editedCpu(cpu, bits, value) : cpu)) };
-  }, machine);
+    if (bits === undefined) continue;
+    const before = edited;
+    const cpus = before.cpus.map((cpu, i) => (chosen === undefined || chosen.includes(i) ? editedCpu(before, cpu, bits, value) : cpu));
+    if (cpus.every((cpu, i) => cpu === before.cpus[i])) continue;
+    const change = { register: bits.register, mask: maskOf(bits) };
+    edited = { ...before, cpus, ...given({ seen: seenBeside(before.seen, [change]) }) };
+  }
+  return edited;
 }
 
 function covers(by: RegisterEdit, { cpus }: RegisterEdit): boolean {
@@ -77,9 +89,8 @@ function covers(by: RegisterEdit, { cpus }: RegisterEdit): boolean {
 
 function isSame(a: Machine, b: Machine, register: SystemRegisterName, mask: bigint): boolean {
   return a.cpus.every((cpu, i) => {
-    const other = b.cpus[i]?.registers[register];
-    const own = cpu.registers[register];
-    return own === other || (own !== undefined && other !== undefined && (own & mask) === (other & mask));
+    const [own, other] = [registerWord(a, cpu, register) ?? knownWord(0n), registerWord(b, b.cpus[i]!, register) ?? knownWord(0n)];
+    return (((own.value ^ other.value) | (own.open ^ other.open)) & mask) === 0n;
   });
 }
 
