@@ -1,10 +1,12 @@
 import { type ArchFeatureName, evaluateArchFeatures } from '../arch/arch-feature-rule.ts';
+import { given } from '../given.ts';
 import { boot } from '../linux/boot.ts';
 import { LONG_TERM_SERIES } from '../linux/release/known-range.ts';
 import { KNOWN_TREES, seriesOf } from '../linux/release/known-trees.ts';
 import type { Truth } from '../logic/truth.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
 import { archFeaturesOfHwcap } from './hwcap-arch-features.ts';
+import { likelyBootEl } from './likely-boot-el.ts';
 import { recordedKernel } from './seed.ts';
 
 /**
@@ -26,7 +28,7 @@ export interface Sighting {
 }
 
 /**
- * Boots a known machine with the defconfig of a release, in the surroundings of its recording.
+ * Boots a known machine with the defconfig of a release, in the surroundings of its recording, or else in likely ones.
  *
  * @throws {ArmlensError} `bad-release` or `unknown-release`.
  *
@@ -37,7 +39,8 @@ export interface Sighting {
  */
 export function sight(known: KnownMachine, release: string): Sighting {
   const { environment } = recordedKernel(known, release);
-  const { hwcaps, cpucaps, fidelity, unknown = {} } = boot(known.machine, { release }, environment);
+  const around = { ...given({ bootEl: likelyBootEl(known) }), ...environment };
+  const { hwcaps, cpucaps, fidelity, unknown = {} } = boot(known.machine, { release }, around);
   const open = new Set([...(unknown.hwcaps ?? []), ...(unknown.cpucaps ?? [])]);
   return { machine: known.name, release, hwcaps: new Set(hwcaps.names), cpucaps: new Set(cpucaps), open, fidelity };
 }

@@ -52,13 +52,14 @@ export function formatNeed(needs: FieldCondition, wanted: boolean): string {
   return wanted ? formatCondition(needs) : `not ${formatCondition(needs)}`;
 }
 
-function groupLine(field: string, { cpus, core, value, open, usual, name, meaning, enough }: CpuGroup, count: number): string {
+function groupLine({ field, wanted }: Station & { readonly place: 'silicon' }, group: CpuGroup, count: number): string {
+  const { cpus, core, value, open, usual, name, meaning, enough } = group;
   const who = `${formatCpus(cpus, count)}${ofCore(core)}`;
   if (value === undefined) return `${who}: register not known${open ? '' : ', read as 0'}`;
   const said = [name === `${value}` ? undefined : name, meaning].filter((part) => part !== undefined && part !== '').join(': ');
   const shown = `${value}${said === '' ? '' : ` (${said})`}`;
   const from = usual ? ', as all known machines with this core have' : '';
-  return `${who}: ${field.slice(field.indexOf('.') + 1)} = ${shown}${enough ? '' : ', not enough'}${from}`;
+  return `${who}: ${field.slice(field.indexOf('.') + 1)} = ${shown}${enough ? '' : wanted ? ', not enough' : ', too much'}${from}`;
 }
 
 function wordLine(field: string, { word, outcome, meant, since }: WordEffect): string {
@@ -186,7 +187,7 @@ export function stationLines(station: Station, count: number): readonly string[]
     case 'silicon':
       return [
         `needed: ${formatNeed(station.needs, station.wanted)}`,
-        ...station.groups.map((group) => groupLine(station.field, group, count)),
+        ...station.groups.map((group) => groupLine(station, group, count)),
         ...station.hints.map((hint) => `${HINTS[hint]}${hint === 'seen-by-guest' ? evidence(station.field) : ''}`),
       ];
     case 'hypervisor':

@@ -47,7 +47,9 @@ function optionsOf(chain: readonly Station[]): readonly string[] {
 
 function siliconCause(stations: readonly (Station & { readonly place: 'silicon' })[], count: number, options: readonly string[]): string {
   const seen = stations.some(({ hints }) => hints.includes('seen-by-guest'));
-  const all = seen ? 'the guest does not get it' : count === 1 ? 'the CPU does not have it' : 'no CPU has it';
+  const isRuledOut = stations.every(({ wanted }) => !wanted);
+  const lacked = seen ? 'the guest does not get it' : count === 1 ? 'the CPU does not have it' : 'no CPU has it';
+  const all = isRuledOut ? 'what the registers show rules it out' : lacked;
   const lacking = stations[0]!.groups.filter(({ enough }) => !enough);
   const some = lacking.length < stations[0]!.groups.length;
   const shown = stations.slice(0, 3).map(({ field, groups }) => valueShown(field, some ? groups.filter(({ enough }) => !enough) : groups));
@@ -58,10 +60,11 @@ function siliconCause(stations: readonly (Station & { readonly place: 'silicon' 
     return `${some ? whoLacks(lacking, count) : all}: with ${wanted.join(' or ')} the input would show otherwise${unless}`;
   }
   const [only] = stations;
-  const needs = stations.length === 1 ? `, not ${formatNeed(only!.needs, only!.wanted).replace(`${only!.field} `, '')}` : '';
+  const needed = formatCondition(only!.needs).replace(`${only!.field} `, '');
+  const needs = stations.length > 1 ? '' : only!.wanted ? `, not ${needed}` : `, and must not be ${needed}`;
   const off = stations.some(({ hints }) => hints.includes('switched-off')) ? ', although such a core usually has it' : '';
   const tags = stations.some(({ hints }) => hints.includes('no-tag-memory')) ? ': the instructions are there, memory for tags is not' : '';
-  return `${some ? whoLacks(lacking, count) : all}: ${shown.join(', ')}${needs}${off}${tags}`;
+  return `${some && !isRuledOut ? whoLacks(lacking, count) : all}: ${shown.join(', ')}${needs}${off}${tags}`;
 }
 
 function sanitiseCause({ field, steps, rule, needs }: Station & { readonly place: 'sanitise' }): string {

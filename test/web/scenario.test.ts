@@ -70,7 +70,7 @@ describe('edits', () => {
 
   it('of a machine that was only seen at work an edit changes what it names, and nothing else becomes zero', async () => {
     const { machine: seen, kernel: recorded } = await known('graviton3');
-    const kernel = { release: recorded!.release };
+    const kernel = { release: recorded!.release! };
     const before = boot(seen, kernel).hwcaps.names;
     const names = (target: string, value: bigint): readonly string[] => boot(applyEdits(seen, [{ target, value }]), kernel).hwcaps.names;
     expect(before).toContain('atomics');

@@ -1,5 +1,5 @@
 import { KNOWN } from '../../answers/known.ts';
-import { type ArchFeatureName, findArchFeature } from '../../arch/arch-feature.ts';
+import { type ArchFeatureName, archFeaturesAllowedEarlier, findArchFeature } from '../../arch/arch-feature.ts';
 import type { ArchLevel } from '../../arch/level.ts';
 import { formatIdentification } from '../../formats/identification.ts';
 import type { Io } from '../io.ts';
@@ -32,6 +32,11 @@ async function describe(level: ArchLevel, io: Io): Promise<Detail> {
     await section(
       'Mandatory on a condition',
       conditional.map(({ archFeature, when }) => row(archFeature, `, with ${formatIdentification(when)}`)),
+      io,
+    ),
+    await section(
+      'Came with it, and was allowed from an earlier level on',
+      archFeaturesAllowedEarlier(level).map((one) => row(one)),
       io,
     ),
     optional.length === 0 ? '' : `\n${palette.head('Optional')}\n${wrap(optional.join(' '), io.columns, '  ')}\n`,

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { missingForLevel } from '../../answers/level.ts';
-import type { ArchFeatureName } from '../../arch/arch-feature.ts';
+import { type ArchFeatureName, archFeaturesAllowedEarlier } from '../../arch/arch-feature.ts';
 import type { ArchLevel } from '../../arch/level.ts';
 import { formatIdentification } from '../../formats/identification.ts';
 import type { System } from '../../linux/system.ts';
@@ -84,6 +84,7 @@ export function LevelNews({ level, query, machine }: Props): VNode {
           ],
           ['Mandatory', names(mandatory)],
           ['Mandatory under a condition', conditionals(level)],
+          ['Came with it, allowed earlier', names(archFeaturesAllowedEarlier(level))],
           ['Optional', names(optional)],
           ['Not allowed', names(removed)],
         ]}

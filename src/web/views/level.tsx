@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
-import { type LevelDemand, levelDemands } from '../../answers/level.ts';
+import { type LevelDemand, levelDemands, missingForLevel } from '../../answers/level.ts';
 import type { LevelOverlay } from '../../answers/level-overlay.ts';
 import { findLevel } from '../../arch/level.ts';
+import type { System } from '../../linux/system.ts';
 import { ArchFeatureList } from '../catalogue/arch-feature-list.tsx';
 import { FactList } from '../catalogue/facts.tsx';
 import { LinkedText } from '../catalogue/linked-text.tsx';
@@ -30,16 +31,19 @@ function Names({ title, demands }: { readonly title: string; readonly demands: r
   );
 }
 
-/** What a machine has of all that a level asks for, as its registers tell; conditions that do not apply are left out by the overlay. */
-function Lacking({ name, overlay }: { readonly name: string; readonly overlay: LevelOverlay }): VNode {
+/** What a machine has of all that a level asks for, as its registers tell; conditions that do not apply are left out. */
+function Lacking({ name, system, overlay }: { readonly name: string; readonly system: System; readonly overlay: LevelOverlay }): VNode {
   const level = findLevel(name)!;
-  const demands = levelDemands(level.name).filter(({ basis }) => basis === 'mandatory');
-  const state = ({ archFeature }: LevelDemand): boolean | undefined => overlay.outcomes.get(archFeature)?.[0];
-  const lacks = demands.filter((demand) => state(demand) === false);
-  const open = demands.filter((demand) => state(demand) === undefined);
+  const missing = missingForLevel(level.name, system, 'registers');
+  const lacks = missing.filter(({ state }) => state !== 'unknown');
+  const told = new Set(missing.map(({ archFeature }) => archFeature));
+  const untold = levelDemands(level.name).filter(
+    ({ basis, archFeature }) => basis === 'mandatory' && !told.has(archFeature) && overlay.outcomes.get(archFeature)?.[0] === undefined,
+  );
+  const open = [...missing.filter(({ state }) => state === 'unknown'), ...untold];
   return (
     <>
-      {lacks.length === 0 && <p class="good">It has all that {name} asks for without conditions, as far as registers tell.</p>}
+      {lacks.length === 0 && <p class="good">It has all that {name} asks for, as far as registers tell.</p>}
       <Names title="It lacks" demands={lacks} />
       <details>
         <summary>No register tells, or it is not known ({open.length})</summary>
@@ -51,7 +55,7 @@ function Lacking({ name, overlay }: { readonly name: string; readonly overlay: L
 
 /** A level: what it brings, and what a machine lacks for it; the first thing is what was asked. */
 function LevelPage({ name, ...props }: NamePageProps): VNode | null {
-  const { title, release, overlay, problems } = useLevelOverlay(props.route);
+  const { title, release, overlay, system, problems } = useLevelOverlay(props.route);
   const level = findLevel(name);
   if (level === undefined) return null;
   const news = <LevelNews level={level} query={[]} />;
@@ -66,12 +70,12 @@ function LevelPage({ name, ...props }: NamePageProps): VNode | null {
       {problems.map((problem) => (
         <Notice key={problem}>{problem}</Notice>
       ))}
-      {overlay !== undefined && (
+      {overlay !== undefined && system !== undefined && (
         <>
           <p>
             {title}, Linux {release}
           </p>
-          <Lacking name={name} overlay={overlay} />
+          <Lacking name={name} system={system} overlay={overlay} />
         </>
       )}
       {overlay !== undefined && news}
