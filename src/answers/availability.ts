@@ -1,6 +1,7 @@
 import { type ArchFeatureName, evaluateArchFeatures } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import { boot } from '../linux/boot.ts';
+import { LOADED } from '../linux/environment.ts';
 import { LONG_TERM_SERIES } from '../linux/release/known-range.ts';
 import { KNOWN_TREES, seriesOf } from '../linux/release/known-trees.ts';
 import type { Truth } from '../logic/truth.ts';
@@ -39,7 +40,7 @@ export interface Sighting {
  */
 export function sight(known: KnownMachine, release: string): Sighting {
   const { environment } = recordedKernel(known, release);
-  const around = { ...given({ bootEl: likelyBootEl(known) }), ...environment };
+  const around = { ...LOADED, ...given({ bootEl: likelyBootEl(known) }), ...environment };
   const { hwcaps, cpucaps, fidelity, unknown = {} } = boot(known.machine, { release }, around);
   const open = new Set([...(unknown.hwcaps ?? []), ...(unknown.cpucaps ?? [])]);
   return { machine: known.name, release, hwcaps: new Set(hwcaps.names), cpucaps: new Set(cpucaps), open, fidelity };

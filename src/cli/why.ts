@@ -6,6 +6,7 @@ import { PLACE_NAMES, stationLines } from '../formats/station-words.ts';
 import { formatValue } from '../formats/value-words.ts';
 import { formatVerdict } from '../formats/verdict.ts';
 import { given } from '../given.ts';
+import { LOADED } from '../linux/environment.ts';
 import { chooseVersions } from '../runtime/choose.ts';
 import type { ProgramVersion } from '../runtime/program.ts';
 import { type Call, type Command, textOf } from './command.ts';
@@ -113,7 +114,13 @@ async function answerOf({ positionals, values, io }: Call): Promise<readonly [Wh
   const input = guestHost(host, values);
   const kernel = await kernelOf(values, io, input);
   const programs = programsOf(subject, textOf(values, 'in'));
-  const scenario = { machine: input.machine, layers, kernel, environment: environmentOf(values, io, input), ...given({ kvm }) };
+  const scenario = {
+    machine: input.machine,
+    layers,
+    kernel,
+    environment: { ...LOADED, ...environmentOf(values, io, input) },
+    ...given({ kvm }),
+  };
   const answer = explain(subject, scenario, { programs });
   return [answer, input, otherMeanings(text, subject)];
 }

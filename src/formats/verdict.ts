@@ -49,7 +49,7 @@ function siliconCause(stations: readonly (Station & { readonly place: 'silicon' 
   const seen = stations.some(({ hints }) => hints.includes('seen-by-guest'));
   const isRuledOut = stations.every(({ wanted }) => !wanted);
   const lacked = seen ? 'the guest does not get it' : count === 1 ? 'the CPU does not have it' : 'no CPU has it';
-  const all = isRuledOut ? 'what the registers show rules it out' : lacked;
+  const all = isRuledOut ? 'what the registers show keeps it away' : lacked;
   const lacking = stations[0]!.groups.filter(({ enough }) => !enough);
   const some = lacking.length < stations[0]!.groups.length;
   const shown = stations.slice(0, 3).map(({ field, groups }) => valueShown(field, some ? groups.filter(({ enough }) => !enough) : groups));

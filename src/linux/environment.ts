@@ -36,6 +36,9 @@ export interface Environment {
   readonly smccc?: SmcccAnswers;
 }
 
+/** What a boot loader gives a kernel of which a whole boot is asked about, where nothing else is said: a seed for its addresses. */
+export const LOADED: Environment = { kaslr: true };
+
 /** Whether the boot CPU has EL2; `undefined` if that is not known. */
 export function hasEl2(machine: Machine): Truth {
   const [boot] = machine.cpus;

@@ -10,11 +10,16 @@ interface Props {
   readonly startLevel: LevelReading['level'];
 }
 
+/** What came and went; of what is not known now it is not known whether it went. */
 function difference(
   now: readonly string[],
   before: readonly string[],
+  open: readonly string[] = [],
 ): { readonly came: readonly string[]; readonly gone: readonly string[] } {
-  return { came: now.filter((name) => !before.includes(name)), gone: before.filter((name) => !now.includes(name)) };
+  return {
+    came: now.filter((name) => !before.includes(name)),
+    gone: before.filter((name) => !now.includes(name) && !open.includes(name)),
+  };
 }
 
 /** How many names are written out; what software sees beside it has them all. */
@@ -26,8 +31,16 @@ function shortened(names: readonly string[]): string {
 }
 
 /** The hwcaps that came and went. */
-export function HwcapChanges({ now, before }: { readonly now: readonly string[]; readonly before: readonly string[] }): VNode {
-  const { came, gone } = difference(now, before);
+export function HwcapChanges({
+  now,
+  before,
+  open,
+}: {
+  readonly now: readonly string[];
+  readonly before: readonly string[];
+  readonly open?: readonly string[] | undefined;
+}): VNode {
+  const { came, gone } = difference(now, before, open);
   return (
     <>
       {came.length > 0 && (
@@ -48,14 +61,15 @@ export function HwcapChanges({ now, before }: { readonly now: readonly string[];
 
 /** In one line, always in sight: what became of the hwcaps and the level. Read aloud when it changes. */
 export function ResultLine({ system, start, level, startLevel }: Props): VNode {
-  const { came, gone } = difference(system.hwcaps.names, start.hwcaps.names);
-  const caps = difference(system.cpucaps, start.cpucaps);
+  const { hwcaps: open = [], cpucaps: openCpucaps } = system.unknown ?? {};
+  const { came, gone } = difference(system.hwcaps.names, start.hwcaps.names, open);
+  const caps = difference(system.cpucaps, start.cpucaps, openCpucaps);
   const same = came.length + gone.length + caps.came.length + caps.gone.length === 0 && level === startLevel;
   return (
     <p class="result-line" role="status">
       Linux {system.release}
-      {system.panic === null ? '' : ': panic'} · {system.hwcaps.names.length} hwcaps
-      <HwcapChanges now={system.hwcaps.names} before={start.hwcaps.names} />
+      {system.panic === null ? '' : ': panic'} · {system.hwcaps.names.length} hwcaps{open.length > 0 && ` and ${open.length} not known`}
+      <HwcapChanges now={system.hwcaps.names} before={start.hwcaps.names} open={open} />
       {caps.came.length + caps.gone.length > 0 && ` · cpucaps +${caps.came.length} −${caps.gone.length}`}
       {' · '}
       {startLevel !== level && (

@@ -39,7 +39,7 @@ function Outcome({
   return (
     <p class="stage-outcome">
       Programs see {answer.system.hwcaps.names.length} hwcaps
-      <HwcapChanges now={answer.system.hwcaps.names} before={start.system.hwcaps.names} />
+      <HwcapChanges now={answer.system.hwcaps.names} before={start.system.hwcaps.names} open={answer.system.unknown?.hwcaps} />
     </p>
   );
 }

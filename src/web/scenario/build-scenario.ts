@@ -3,7 +3,7 @@ import type { KvmScenario, Scenario } from '../../answers/why/scenario.ts';
 import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
 import type { GuestLayer } from '../../hypervisor/guest-layer.ts';
-import type { Environment } from '../../linux/environment.ts';
+import { type Environment, LOADED } from '../../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import { configUnder } from '../../linux/release/config.ts';
 import { NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
@@ -52,7 +52,7 @@ function kvmOf({ kvm }: ScenarioQuery, { environment }: BaseMachine, layers: rea
 
 /** What a kernel boots in: a guest starts at EL1. */
 function environmentOf(query: ScenarioQuery, { environment }: BaseMachine): Environment {
-  return { ...environment, ...(query.kvm === undefined ? {} : { bootEl: 1 }), ...query.environment };
+  return { ...LOADED, ...environment, ...(query.kvm === undefined ? {} : { bootEl: 1 }), ...query.environment };
 }
 
 /** A machine with some of its CPUs: what was seen of all of them says nothing of these. */

@@ -10,19 +10,27 @@ import { NameLine } from './name-line.tsx';
 interface Props {
   readonly set: HwcapSet;
   readonly start: HwcapSet;
+  /** Names of which it is not known whether they are there. */
+  readonly open?: readonly string[] | undefined;
   readonly current: string | undefined;
   linkOf?(name: string): string;
 }
 
 /** The Features line of /proc/cpuinfo and the words that carry it. */
-export function FeaturesPanel({ set, start, current, linkOf }: Props): VNode {
+export function FeaturesPanel({ set, start, open = [], current, linkOf }: Props): VNode {
   const before = new Set(start.names);
   const line = formatFeaturesLine(set.names);
   const own = given({ linkOf });
   return (
     <>
       <NameLine head={'Features\t:'} names={set.names} start={before} current={current} {...own} />
-      <GoneNames names={start.names.filter((name) => !set.names.includes(name))} {...own} />
+      <GoneNames names={start.names.filter((name) => !set.names.includes(name) && !open.includes(name))} {...own} />
+      {open.length > 0 && (
+        <details>
+          <summary class="small">Not known, may be there too ({open.length})</summary>
+          <NameLine head="" names={open} start={new Set(open)} current={current} {...own} />
+        </details>
+      )}
       <p class="row">
         <CopyButton text={`${line}\n`} of="the Features line" />
         <span class="soft small">
@@ -38,7 +46,7 @@ export function FeaturesPanel({ set, start, current, linkOf }: Props): VNode {
                 <code>{i === 0 ? 'AT_HWCAP' : `AT_HWCAP${i + 1}`}</code>
               </th>
               <td>
-                <code class={word === (start.words[i] ?? 0n) ? undefined : 'came'}>{formatHex(word)}</code>
+                <code class={word === (start.words[i] ?? 0n) ? undefined : 'changed'}>{formatHex(word)}</code>
               </td>
             </tr>
           ))}

@@ -32,20 +32,25 @@ function Names({ names, whyLink }: { readonly names: readonly string[]; whyLink(
 
 /** What the same kernel shows on the machine itself and in the guest, side by side, what differs first. */
 export function HostAndGuest({ host, guest, whyLink }: Props): VNode {
-  const only = (of: readonly string[], other: readonly string[]): readonly string[] => of.filter((name) => !other.includes(name));
+  const only = (of: readonly string[], other: readonly string[], open: readonly string[] = []): readonly string[] =>
+    of.filter((name) => !other.includes(name) && !open.includes(name));
   const [onHost, inGuest] = [host.system, guest.system];
+  const [openOnHost, openInGuest] = [onHost.unknown ?? {}, inGuest.unknown ?? {}];
   const rows: readonly (readonly [head: string, host: VNode | string | number, guest: VNode | string | number])[] = [
     [
       'Only here',
-      <Names names={only(onHost.hwcaps.names, inGuest.hwcaps.names)} whyLink={whyLink} />,
-      <Names names={only(inGuest.hwcaps.names, onHost.hwcaps.names)} whyLink={whyLink} />,
+      <Names names={only(onHost.hwcaps.names, inGuest.hwcaps.names, openInGuest.hwcaps)} whyLink={whyLink} />,
+      <Names names={only(inGuest.hwcaps.names, onHost.hwcaps.names, openOnHost.hwcaps)} whyLink={whyLink} />,
     ],
     [
       'Only here, cpucaps',
-      <Names names={only(onHost.cpucaps, inGuest.cpucaps)} whyLink={whyLink} />,
-      <Names names={only(inGuest.cpucaps, onHost.cpucaps)} whyLink={whyLink} />,
+      <Names names={only(onHost.cpucaps, inGuest.cpucaps, openInGuest.cpucaps)} whyLink={whyLink} />,
+      <Names names={only(inGuest.cpucaps, onHost.cpucaps, openOnHost.cpucaps)} whyLink={whyLink} />,
     ],
     ['hwcaps', onHost.hwcaps.names.length, inGuest.hwcaps.names.length],
+    ...((openOnHost.hwcaps ?? openInGuest.hwcaps) === undefined
+      ? []
+      : [['hwcaps not known', openOnHost.hwcaps?.length ?? 0, openInGuest.hwcaps?.length ?? 0] as const]),
     ...inGuest.hwcaps.words.map((word, i) => {
       const name = i === 0 ? 'AT_HWCAP' : `AT_HWCAP${i + 1}`;
       return [name, <code>{formatHex(onHost.hwcaps.words[i] ?? 0n)}</code>, <code>{formatHex(word)}</code>] as const;

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { LevelReading } from '../../answers/level.ts';
+import { includesLevel, type LevelReading } from '../../answers/level.ts';
 import type { LevelReadingName } from '../../answers/level-reading.ts';
 import { linkTo } from '../route.ts';
 
@@ -8,6 +8,17 @@ const TITLES: Readonly<Record<LevelReadingName, string>> = {
   el0: 'as programs read them at EL0',
   hwcaps: 'by its hwcaps alone',
 };
+
+/** A level beside what it was: a higher one came, of a lower one the rest is gone. */
+function LevelNow({ level, before }: { readonly level: LevelReading['level']; readonly before: LevelReading['level'] }): VNode {
+  if (level === before) return <span>{level ?? 'unknown'}</span>;
+  if (before === undefined || (level !== undefined && includesLevel(level, before))) return <span class="came">{level ?? 'unknown'}</span>;
+  return (
+    <span class="changed">
+      {level ?? 'unknown'} <span class="soft">(was {before})</span>
+    </span>
+  );
+}
 
 /** The architecture level in three readings, and what is missing for the next one. */
 export function LevelPanel({
@@ -33,7 +44,7 @@ export function LevelPanel({
             <tr key={reading}>
               <th scope="row">{TITLES[reading]}</th>
               <td class="level">
-                <span class={level === start[i]?.level ? undefined : 'came'}>{level ?? 'unknown'}</span>
+                <LevelNow level={level} before={start[i]?.level} />
               </td>
               <td>
                 {next.map(({ level: above, missing }) => (

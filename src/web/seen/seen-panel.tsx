@@ -88,14 +88,15 @@ function aarch32Note(system: System): string {
 
 /** What programs and people see of a system: live beside the registers. */
 export function SeenPanel({ system, start, levels, startLevels, cpu, why, whyLink }: Props): VNode {
-  const gone = start.cpucaps.filter((name) => !system.cpucaps.includes(name));
-  const set = new Set(system.hwcaps.names);
+  const { hwcaps: openHwcaps = [], cpucaps: openCpucaps = [], compat: openCompat } = system.unknown ?? {};
+  const gone = start.cpucaps.filter((name) => !system.cpucaps.includes(name) && !openCpucaps.includes(name));
+  const set = new Set([...system.hwcaps.names, ...openHwcaps]);
   const absent = allHwcaps().flatMap(({ name }) => (set.has(name) ? [] : [name]));
   return (
     <>
       <SystemFindings system={system} />
       <h3>/proc/cpuinfo and the auxiliary vector</h3>
-      <FeaturesPanel set={system.hwcaps} start={start.hwcaps} current={why} linkOf={whyLink} />
+      <FeaturesPanel set={system.hwcaps} start={start.hwcaps} open={openHwcaps} current={why} linkOf={whyLink} />
       <Fold title="Absent" note={`${absent.length} hwcaps: choose one to see why`}>
         {() => <NameLine head="" names={absent} start={new Set(absent)} current={why} linkOf={whyLink} />}
       </Fold>
@@ -110,6 +111,7 @@ export function SeenPanel({ system, start, levels, startLevels, cpu, why, whyLin
           <>
             <NameLine head="" names={system.cpucaps} start={new Set(start.cpucaps)} current={why} linkOf={whyLink} />
             <GoneNames names={gone} linkOf={whyLink} />
+            {openCpucaps.length > 0 && <p class="small">Not known, may be there too: {openCpucaps.join(' ')}</p>}
           </>
         )}
       </Fold>
@@ -117,7 +119,7 @@ export function SeenPanel({ system, start, levels, startLevels, cpu, why, whyLin
         {() => <El0Panel system={system} start={start} cpu={cpu} />}
       </Fold>
       <Fold title="AArch32 view" note={aarch32Note(system)}>
-        {() => <FeaturesPanel set={system.compat} start={start.compat} current={undefined} />}
+        {() => <FeaturesPanel set={system.compat} start={start.compat} open={openCompat} current={undefined} />}
       </Fold>
       <Fold title="The whole of /proc/cpuinfo">{() => <CpuinfoPanel system={system} />}</Fold>
     </>
