@@ -65,6 +65,9 @@ export interface GuestReport {
 
 const APPLE = 0x61n;
 
+/** The implementer that is no maker of CPUs. */
+const SOFTWARE = 0n;
+
 /** Where a guest runs: by the CPUs, else by what its hypervisor is bound to. */
 function hostOf(guess: HypervisorGuess | undefined, { cores }: GuestCpu, findings: readonly Finding[]): string | undefined {
   if (findings.some(({ id }) => id === 'emulated-cpu')) return 'software emulation';
@@ -106,6 +109,8 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
     return { text: `${withArticle(name)} guest${on}`, kind: 'guest', hypervisor: hypervisor.id, likelihood, ...told };
   }
   if (guesses.length > 0) return { text: tiedText(guesses, on), kind: 'guest', ...told };
+  if (cpu.cores.some(({ midr, masked }) => masked && midr >> 24n === SOFTWARE))
+    return { text: 'A guest, or an emulated machine: its CPU names software as its maker; which is not told', kind: 'guest', ...told };
   if (virtio) return { text: `A guest${on}; nothing names its hypervisor`, kind: 'guest', ...told };
   if (value('stolen-time') === true)
     return {

@@ -6,6 +6,7 @@ import { findArchFeature } from '../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevelName } from '../arch/level.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatKvmBelow } from '../formats/kvm-below.ts';
+import { isMaskedMidr } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
@@ -14,14 +15,19 @@ import { wrap } from './style.ts';
 /** Apple's number in MIDR_EL1. */
 const APPLE = 0x61;
 
+function hiddenText(midr: bigint): string {
+  const parts = parseMidr(midr);
+  if (parts.implementer === 0) return ': implementer 0 is no maker but software, a hypervisor or an emulator';
+  return isMaskedMidr(parts) ? ', so the hypervisor hides which core it is' : ': no core of this maker that is known has part 0';
+}
+
 function coresText({ cores, cpuCount }: GuestCpu): string {
   if (cores.length === 0)
     return cpuCount === undefined ? '' : `${cpuCount} ${cpuCount === 1 ? 'CPU is' : 'CPUs are'} listed; which core was not captured.`;
   const each = cores.map(({ name, count, midr, masked, isPart }) => {
     if (isPart && !masked) return `${name}, of which the revision is not told`;
     const times = count === undefined ? '' : `${count} × `;
-    const hidden = masked ? ', so the hypervisor hides which core it is' : '';
-    return `${times}${name} (MIDR_EL1 0x${midr.toString(16).padStart(8, '0')}${hidden})`;
+    return `${times}${name} (MIDR_EL1 0x${midr.toString(16).padStart(8, '0')}${masked ? hiddenText(midr) : ''})`;
   });
   return `${each.join('; ')}.`;
 }

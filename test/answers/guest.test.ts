@@ -201,6 +201,25 @@ describe('other captures', () => {
     expect(hypervisors.every(({ likelihood }) => likelihood === 'possible')).toBe(true);
   });
 
+  it.each([
+    ['0x00', '0x000', 'A guest; which hypervisor is not told: Apple Virtualization.framework, QEMU are as likely'],
+    ['0x00', '0x123', 'A guest, or an emulated machine: its CPU names software as its maker; which is not told'],
+  ])('takes implementer %s, part %s for software’s', async (implementer, part, text) => {
+    const { cpu, verdict } = await ofTexts({
+      cpuinfo: `processor\t: 0\nFeatures\t: fp asimd\nCPU implementer\t: ${implementer}\nCPU part\t: ${part}\n`,
+    });
+    expect(verdict).toMatchObject({ text, kind: 'guest' });
+    expect(cpu.cores).toMatchObject([{ masked: true }]);
+  });
+
+  it('knows X-Gene 1, whose part number is 0', async () => {
+    const { cpu, verdict } = await ofTexts({
+      cpuinfo: 'processor\t: 0\nFeatures\t: fp asimd\nCPU implementer\t: 0x50\nCPU variant\t: 0x0\nCPU part\t: 0x000\nCPU revision\t: 1\n',
+    });
+    expect(cpu.cores).toMatchObject([{ name: 'APM X-Gene r0p1', masked: false }]);
+    expect(verdict.text).toBe('Nothing shows a hypervisor; the CPU is APM X-Gene r0p1');
+  });
+
   it('says what speaks against a guess', async () => {
     const { hypervisors } = await ofTexts({
       'lsusb.txt': 'Bus 001 Device 002: ID 203a:fffb PARALLELS Keyboard\n',

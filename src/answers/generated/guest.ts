@@ -79,6 +79,7 @@ export const CLUE_ROWS: readonly ClueRow[] = [
   {"kind":"virt","starts":"amazon","suggests":["nitro"],"weight":"decisive","means":"a tool that looks for a hypervisor names it"},
   {"kind":"virt","starts":"google","suggests":["google"],"weight":"decisive","means":"a tool that looks for a hypervisor names it"},
   {"kind":"midr","starts":"41:000","suggests":["parallels"],"weight":"strong","means":"a CPU of Arm's with part number 0, as Parallels showed in 2021"},
+  {"kind":"midr","starts":"00:000","suggests":["apple-virtualization","qemu"],"weight":"weak","means":"a CPU whose maker is software and whose part number is 0, as guests on an Apple M1 or M2 saw it"},
   {"kind":"midr","starts":"61:000","suggests":["parallels","apple-virtualization","qemu","vmware","virtualbox"],"weight":"weak","means":"a CPU of Apple's with part number 0, as guests on Apple silicon see"},
 ];
 

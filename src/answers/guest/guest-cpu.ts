@@ -6,7 +6,7 @@ import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import { isRelease, NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
-import { coreTitle, implementerName } from '../../silicon/core-row.ts';
+import { coreTitle, implementerName, isHiddenMidr } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { composeMidr, coreKey, formatRevision, parseMidr } from '../../silicon/midr.ts';
 import type { Capture } from '../capture.ts';
@@ -28,7 +28,7 @@ export interface GuestCore {
   readonly isPart?: true;
   /** Such as `ARM Cortex-A76 r4p1`. */
   readonly name: string;
-  /** Whether the part number is 0: the hypervisor says who made the CPU and hides which. */
+  /** Whether which core it is is not told: the part number is 0, or the implementer is, which is software's. */
   readonly masked: boolean;
   /** How many CPUs of it are listed; absent if it was read from the log. */
   readonly count?: number;
@@ -62,17 +62,18 @@ export interface GuestCpu {
   readonly evidence: readonly Evidence[];
 }
 
-/** Part 0: what guests of Apple's chips have, and what an early Parallels made of them under Arm's name. */
+/** Whether software below tells no core: part 0, of guests of Apple's chips and of what an early Parallels made of them under Arm's name; implementer 0. */
 function isMasked(midr: bigint): boolean {
-  return parseMidr(midr).part === 0;
+  return isHiddenMidr(parseMidr(midr));
 }
 
 function titleOf(midr: bigint): string {
   const parts = parseMidr(midr);
-  const isNamed = !isMasked(midr) && parts.implementer !== 0;
-  if (isMasked(midr) && parts.implementer !== 0)
+  // Software's own cores have no revision.
+  if (parts.implementer === 0) return coreTitle(parts);
+  if (isMasked(midr))
     return `${implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`}, part number hidden`;
-  return isNamed ? `${coreTitle(parts)} ${formatRevision(parts)}` : coreTitle(parts);
+  return `${coreTitle(parts)} ${formatRevision(parts)}`;
 }
 
 function coresInCpuinfo({ cpuinfo, sources }: Capture): readonly GuestCore[] {
