@@ -1,10 +1,10 @@
 import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import type { GuestCpu } from '../answers/guest.ts';
-import type { Cause } from '../answers/infer.ts';
 import { askingWords, seenInGuests, vmmsAsking } from '../answers/vmms.ts';
 import { findArchFeature } from '../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevelName } from '../arch/level.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
+import { formatCause } from '../formats/inference-words.ts';
 import { formatKvmBelow } from '../formats/kvm-below.ts';
 import { isMaskedMidr } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
@@ -67,38 +67,6 @@ function beyondText({ hwcaps }: GuestCpu): string {
   return levels.length === 0 ? '' : `Beyond ${first!.name}: ${levels.join('; ')}.`;
 }
 
-function causeText(cause: Cause): string {
-  const list = (names: readonly string[]): string => names.join(' ');
-  switch (cause.kind) {
-    case 'hidden':
-      return `Not shown though the chip has it: ${list(cause.names)}. The hypervisor or the firmware hides it.`;
-    case 'erratum':
-      return `Not shown because of a workaround of the kernel's (${cause.description ?? cause.erratum}): ${list(cause.names)}.`;
-    case 'option-off':
-      return `Not shown: ${list(cause.names)}. The kernel was built without ${cause.option}, or the hypervisor or the firmware hides the field.`;
-    case 'older-kernel':
-      return `A newer kernel would print more: ${list(cause.names)}.`;
-    case 'other-configuration':
-      return `Shown though this core is not known to have it: ${list(cause.names)}.`;
-    case 'vendor-kernel':
-      return `Not as a mainline kernel prints it: a vendor's${cause.vendor === undefined ? '' : ` (${cause.vendor})`}. ${list(cause.names)}`.trim();
-    case 'unexplained':
-      return `Nothing accounts for: ${list(cause.names)}.`;
-    case 'misspelt':
-      return `${cause.name} is no hwcap; ${cause.nearest} may be meant.`;
-    case 'edited':
-      return 'The line was edited or sorted by a tool.';
-    case 'piece':
-      return 'This is a piece of a line.';
-    case 'streaming':
-      return `There for SME's streaming mode only: ${list(cause.names)}.`;
-    case 'aarch32-program':
-      return 'The line was printed for a 32-bit program.';
-    case 'arm32-kernel':
-      return 'The line is one of a 32-bit kernel.';
-  }
-}
-
 function sameText({ sameLine, sameCore, hwcaps, cores }: GuestCpu): string {
   const named = cores.some(({ masked }) => !masked);
   const chips = sameLine.filter((machine) => machine.kind === 'silicon' && (!named || sameCore.includes(machine)));
@@ -146,7 +114,7 @@ export function cpuText(cpu: GuestCpu, io: Io, vmm?: string): string {
     beyondText(cpu),
     sameText(cpu),
     coresThatFit(cpu),
-    ...(inference?.causes ?? []).map(causeText),
+    ...(inference?.causes ?? []).map((cause) => `${formatCause(cause)}.`),
     notShownText(cpu, vmm),
     evidenceText(cpu),
     cpu.kvm === undefined ? '' : formatKvmBelow(cpu.kvm),
