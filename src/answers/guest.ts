@@ -15,7 +15,7 @@ import { cluesOf } from './guest/clues.ts';
 import { type GuestDevice, guestDevices } from './guest/devices.ts';
 import type { Finding } from './guest/finding.ts';
 import { firmwareFindings } from './guest/firmware.ts';
-import { type GuestCpu, guestCpu } from './guest/guest-cpu.ts';
+import { type GuestCpu, guestCpu, SOFTWARE } from './guest/guest-cpu.ts';
 import { guessHypervisors, type HypervisorGuess } from './guest/hypervisor-guess.ts';
 import { withLogDevices } from './guest/log-devices.ts';
 import { type MissingListing, missingListings } from './guest/missing.ts';
@@ -65,9 +65,6 @@ export interface GuestReport {
 
 const APPLE = 0x61n;
 
-/** The implementer that is no maker of CPUs. */
-const SOFTWARE = 0n;
-
 /** Where a guest runs: by the CPUs, else by what its hypervisor is bound to. */
 function hostOf(guess: HypervisorGuess | undefined, { cores }: GuestCpu, findings: readonly Finding[]): string | undefined {
   if (findings.some(({ id }) => id === 'emulated-cpu')) return 'software emulation';
@@ -109,7 +106,7 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
     return { text: `${withArticle(name)} guest${on}`, kind: 'guest', hypervisor: hypervisor.id, likelihood, ...told };
   }
   if (guesses.length > 0) return { text: tiedText(guesses, on), kind: 'guest', ...told };
-  if (cpu.cores.some(({ midr, masked }) => masked && midr >> 24n === SOFTWARE))
+  if (cpu.cores.some(({ midr, masked }) => masked && midr >> 24n === BigInt(SOFTWARE)))
     return { text: 'A guest, or an emulated machine: its CPU names software as its maker; which is not told', kind: 'guest', ...told };
   if (virtio) return { text: `A guest${on}; nothing names its hypervisor`, kind: 'guest', ...told };
   if (value('stolen-time') === true)

@@ -4,7 +4,7 @@ import { askingWords, seenInGuests, vmmsAsking } from '../answers/vmms.ts';
 import { findArchFeature } from '../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevelName } from '../arch/level.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
-import { formatCause } from '../formats/inference-words.ts';
+import { formatCause, formatCoreFits } from '../formats/inference-words.ts';
 import { formatKvmBelow } from '../formats/kvm-below.ts';
 import { isMaskedMidr } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
@@ -67,23 +67,27 @@ function beyondText({ hwcaps }: GuestCpu): string {
   return levels.length === 0 ? '' : `Beyond ${first!.name}: ${levels.join('; ')}.`;
 }
 
+function namesOf(machines: GuestCpu['sameLine']): string {
+  return machines.map(({ name }) => name).join(', ');
+}
+
+/** What known machines say of the line. Which machine this is they do not tell. */
 function sameText({ sameLine, sameCore, hwcaps, cores }: GuestCpu): string {
   const named = cores.some(({ masked }) => !masked);
   const chips = sameLine.filter((machine) => machine.kind === 'silicon' && (!named || sameCore.includes(machine)));
-  if (chips.length > 0) {
-    return `The Features line is just what the chip itself gives (known machine ${chips.map(({ name }) => name).join(', ')}): the hypervisor hides no hwcap.`;
-  }
+  if (chips.length > 0 && named)
+    return `The Features line is just what known machines with this core show (${namesOf(chips)}): no hwcap of theirs is hidden.`;
   const others = sameLine.filter(({ kind }) => kind !== 'reconstructed');
-  if (!named && others.length > 0) return `The same Features line was recorded on: ${others.map(({ name }) => name).join(', ')}.`;
-  return hwcaps.length > 0 && sameCore.length > 0 ? `Known machines of this core: ${sameCore.map(({ name }) => name).join(', ')}.` : '';
+  if (!named && others.length > 0) {
+    const hidden = chips.length > 0 ? ' If this is one of these chips, no hwcap is hidden.' : '';
+    return `The same Features line was recorded on: ${namesOf(others)}.${hidden}`;
+  }
+  return hwcaps.length > 0 && sameCore.length > 0 ? `Known machines of this core: ${namesOf(sameCore)}.` : '';
 }
 
 function coresThatFit({ inference, cores }: GuestCpu): string {
-  if (inference === undefined || cores.some(({ masked }) => !masked)) return '';
-  const names = [
-    ...new Set(inference.cores.filter(({ fits, evidence }) => fits === true && evidence !== 'reconstructed').map(({ name }) => name)),
-  ];
-  return names.length === 0 ? '' : `Known cores that print this line: ${names.join(', ')}.`;
+  if (inference === undefined || cores.some(({ masked }) => !masked) || inference.cores.length === 0) return '';
+  return `Known cores that print this line: ${formatCoreFits(inference.cores)}.`;
 }
 
 function notShownText({ notShown }: GuestCpu, vmm: string | undefined): string {

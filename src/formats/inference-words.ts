@@ -174,6 +174,18 @@ export function formatCoreFit({ implementer, name, midr, level, fits, machine }:
   return fits ? about : `${about}: with the differences above, by ${machine ?? 'its registers'}`;
 }
 
+/**
+ * The cores of a line, each once.
+ *
+ * @example
+ * ```js
+ * formatCoreFits([]) // → ''
+ * ```
+ */
+export function formatCoreFits(cores: readonly CoreFit[]): string {
+  return [...new Set(cores.map(formatCoreFit))].join('; ');
+}
+
 /** The greatest value of an open bound: fields are 4 bits wide, and where they compare as signed, 7 is the end. */
 const OPEN = 15;
 

@@ -59,6 +59,24 @@ describe('armlens guest', () => {
     expect(out).not.toContain('the chip has it');
   });
 
+  const A76 = 'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp';
+
+  it('speaks of the core, and of no machine that nobody named', async () => {
+    const out = await ofCpuinfo(`${A76} ssbs`, midr('0xd0c', 3, 1));
+    expect(out).toContain('just what known machines with this core show (ampere-altra)');
+    expect(out).not.toMatch(/the chip itself|the hypervisor hides/);
+  });
+
+  it('without a core names the cores that infer names', async () => {
+    const text = `Architecture: aarch64\nCPU(s): 8\nVendor ID: ARM\nFlags: ${A76}\n`;
+    const flat = async (command: string): Promise<string> =>
+      (await run([command, 'post.txt'], { 'post.txt': text })).out.replace(/\s+/g, ' ');
+    const [, cores = ''] = /Known cores that print this line: (.*?)\. - /.exec(await flat('guest')) ?? [];
+    expect(cores).toContain('ARM Cortex-A78 (Armv8.2-A)');
+    expect(await flat('infer')).toContain(`cores ${cores} guest`);
+    expect(await flat('guest')).not.toContain('the hypervisor hides');
+  });
+
   const A78C = 'fp asimd aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp ilrcpc flagm';
 
   it('says that a newer kernel prints more only as one of two, unless the kernel is named', async () => {

@@ -13,7 +13,7 @@ import type { Capture } from '../capture.ts';
 import { type CapturedLine, capturedLine, capturedMidrs } from '../check-capture.ts';
 import { fieldConditionsOf } from '../field-conditions.ts';
 import { HIDDEN_ROWS } from '../generated/guest.ts';
-import { hasCoreOf } from '../infer/machines-of-cores.ts';
+import { hasCoreOf, machinesOfCores } from '../infer/machines-of-cores.ts';
 import { type Inference, inferFeatures, type LevelBounds } from '../infer.ts';
 import { kvmFits } from '../kvm-fits.ts';
 import { type KvmBelow, kvmBelow } from '../kvm-hwcaps.ts';
@@ -62,6 +62,9 @@ export interface GuestCpu {
   readonly evidence: readonly Evidence[];
 }
 
+/** The implementer that is no maker of CPUs. */
+export const SOFTWARE = 0;
+
 /** Whether software below tells no core: part 0, of guests of Apple's chips and of what an early Parallels made of them under Arm's name; implementer 0. */
 function isMasked(midr: bigint): boolean {
   return isHiddenMidr(parseMidr(midr));
@@ -70,7 +73,7 @@ function isMasked(midr: bigint): boolean {
 function titleOf(midr: bigint): string {
   const parts = parseMidr(midr);
   // Software's own cores have no revision.
-  if (parts.implementer === 0) return coreTitle(parts);
+  if (parts.implementer === SOFTWARE) return coreTitle(parts);
   if (isMasked(midr))
     return `${implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`}, part number hidden`;
   return `${coreTitle(parts)} ${formatRevision(parts)}`;
@@ -142,6 +145,12 @@ export function kernelRelease(capture: Capture): string | undefined {
   return debian ?? name ?? capture.kernel?.release;
 }
 
+/** Who made the cores, where that is all that is told of them. */
+function makerOf({ implementer }: Capture, cores: readonly GuestCore[]): number | undefined {
+  const makers = new Set(cores.map(({ midr }) => parseMidr(midr).implementer).filter((maker) => maker !== SOFTWARE));
+  return makers.size === 1 ? [...makers][0] : implementer;
+}
+
 function hasCore(machine: KnownMachine, cores: readonly GuestCore[]): boolean {
   const wanted = cores.filter(({ masked }) => !masked).map(({ midr }) => coreKey(midr));
   return machine.machine.cpus.some(({ registers }) => registers.MIDR_EL1 !== undefined && wanted.includes(coreKey(registers.MIDR_EL1)));
@@ -171,13 +180,18 @@ function notShown(hwcaps: readonly string[], similar: readonly KnownMachine[]): 
   });
 }
 
+/** The cores that are told. */
+function toldMidrs(cores: readonly GuestCore[]): readonly bigint[] {
+  return cores.filter(({ masked }) => !masked).map(({ midr }) => midr);
+}
+
 function infer(
   { names: hwcaps, isPart }: CapturedLine,
   cores: readonly GuestCore[],
   release: string | undefined,
   similar: readonly KnownMachine[],
 ): Inference {
-  const midrs = cores.filter(({ masked }) => !masked).map(({ midr }) => midr);
+  const midrs = toldMidrs(cores);
   const known = { ...given({ isPart }), ...(midrs.length === 0 ? {} : { midrs }) };
   if (!isRelease(release)) return inferFeatures(hwcaps, known, similar);
   try {
@@ -224,7 +238,10 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
     (machine) => line !== '' && machine.recorded?.features?.join(' ') === line && (maker === undefined || hasCoreOf(maker, machine)),
   );
   const similar = [...new Set([...sameCore, ...sameLine])];
-  const inference = hwcaps.length === 0 ? undefined : infer(captured, cores, release, similar);
+  const midrs = toldMidrs(cores);
+  // Which cores print the line is asked of all that may, as `infer` asks.
+  const asked = midrs.length > 0 || captured.isPart ? similar : await machinesOfCores(given({ implementer: makerOf(capture, cores) }));
+  const inference = hwcaps.length === 0 ? undefined : infer(captured, cores, release, asked);
   const levels = inference?.usualLevels;
   const ifNew = inference === undefined || isRelease(release) ? undefined : inferIfNew(captured, cores, similar);
   return {
