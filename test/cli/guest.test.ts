@@ -59,6 +59,15 @@ describe('armlens guest', () => {
     expect(out).not.toContain('the chip has it');
   });
 
+  it('does not say of one feature both that it is not known and that the chip has it', async () => {
+    const out = await ofCpuinfo(
+      'fp asimd evtstrm cpuid',
+      'CPU implementer\t: 0x50\nCPU variant\t: 0x0\nCPU part\t: 0x000\nCPU revision\t: 0\n',
+    );
+    expect(out).toContain('whether the chip has it is not known');
+    expect(out).not.toMatch(/(?<!whether )the chip has it/);
+  });
+
   const A76 = 'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp';
 
   it('speaks of the core, and of no machine that nobody named', async () => {

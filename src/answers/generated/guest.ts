@@ -156,5 +156,5 @@ export const HIDDEN_ROWS: readonly HiddenRow[] = [
   {"hwcaps":["sme","sme2"],"feature":"SME","why":"KVM never gives it"},
   {"hwcaps":["mte","mte3"],"feature":"memory tagging","why":"KVM gives it only on demand (KVM_CAP_ARM_MTE)","trait":"mte"},
   {"hwcaps":["paca","pacg"],"feature":"pointer authentication","why":"KVM gives it only on demand (KVM_ARM_VCPU_PTRAUTH_ADDRESS and _GENERIC)","trait":"pauth"},
-  {"hwcaps":["ssbs"],"feature":"SSBS","why":"guests on Apple silicon saw it under one hypervisor and not under another; the chip has it. Kernels with the SSBS erratum list drop it on many Arm cores as well"},
+  {"hwcaps":["ssbs"],"feature":"SSBS","why":"guests on Apple chips that have it saw it under one hypervisor and not under another; kernels with the SSBS erratum list drop it on many Arm cores"},
 ];
