@@ -2,7 +2,7 @@ import { type DmiField, evidenceOf, type Word } from '../answers/guest/listings.
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
-import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import { type CpuinfoEntry, timerOfBogoMips } from '../process/cpuinfo.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
 import { cpusIn } from './cpu-list.ts';
@@ -233,7 +233,7 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   const listed = flags === undefined ? undefined : listedNames(flags);
   const architecture = dataOf('Architecture');
   const cores = [...new Set(fields.filter(({ field, data }) => field === 'Model name' && data !== '-').map(({ data }) => data))];
-  const bogoMips = Number(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? 0);
+  const timerHz = timerOfBogoMips(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? '0');
   const implementer = implementerCode(dataOf('Vendor ID') ?? '');
   const online = cpusIn(dataOf('On-line CPU(s) list'));
   // Without its revision a core is a core all the same.
@@ -245,8 +245,7 @@ function captureOf(fields: readonly LscpuField[]): Capture {
     ...(count === 0 ? {} : { cpuCount: count }),
     ...given({ online }),
     ...(kinds.length === 0 ? {} : { cpuinfo: kinds }),
-    // The kernel prints twice the timer's frequency.
-    ...(bogoMips === 0 ? {} : { environment: { timerHz: Math.round(bogoMips * 500_000) } }),
+    ...(timerHz === undefined ? {} : { environment: { timerHz } }),
     ...(listed === undefined || listed.names.length === 0 ? {} : isArm32 ? { compat: listed } : { hwcaps: listed }),
   };
 }

@@ -220,6 +220,15 @@ describe('other captures', () => {
     expect(verdict.text).toBe('Nothing shows a hypervisor; the CPU is APM X-Gene r0p1');
   });
 
+  it.each([
+    ['BogoMIPS', '2000.00', '1000.00 MHz'],
+    ['BogoMIPS', '3456.00', undefined],
+    ['bogomips', '100.00', undefined],
+  ])('%s %s: a timer of %s', async (name, value, timer) => {
+    const report = await ofTexts({ cpuinfo: `processor\t: 0\n${name}\t: ${value}\nFeatures\t: fp asimd\nCPU implementer\t: 0x70\n` });
+    expect(valueIn(report, 'timer')).toBe(timer);
+  });
+
   it('says what speaks against a guess', async () => {
     const { hypervisors } = await ofTexts({
       'lsusb.txt': 'Bus 001 Device 002: ID 203a:fffb PARALLELS Keyboard\n',

@@ -1,3 +1,4 @@
+import { timerOfBogoMips } from '../../process/cpuinfo.ts';
 import type { Capture } from '../capture.ts';
 import { type Finding, findMessage } from './finding.ts';
 
@@ -28,7 +29,7 @@ export function timerMegahertz(
     return { mhz, counter, finding: { topic, id: 'timer', value: `${mhz} MHz, ${kind}`, says, basis: 'read', evidence: [said.line.at] } };
   }
   const bogus = capture.cpuinfo?.find(({ bogoMips }) => bogoMips !== undefined)?.bogoMips;
-  if (bogus === undefined || Number(bogus) === 0) return undefined;
+  if (bogus === undefined || timerOfBogoMips(bogus) === undefined) return undefined;
   const mhz = (Number(bogus) / 2).toFixed(2);
   const finding: Finding = {
     topic,
