@@ -125,6 +125,12 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
   return { text: `Nothing shows a hypervisor${cores}`, kind: 'unknown', ...told };
 }
 
+/** The verdict on a text of a machine that is no Arm; `undefined` if it has an Arm CPU, too. */
+function foreignVerdict({ foreign }: Capture, { cores, hwcaps }: GuestCpu): GuestVerdict | undefined {
+  if (foreign === undefined || cores.length > 0 || hwcaps.length > 0) return undefined;
+  return { text: `The machine is ${foreign.text}, not Arm; whether it is a guest is not judged`, kind: 'unknown' };
+}
+
 function withoutKvm({ kvm: _, ...cpu }: GuestCpu): GuestCpu {
   return cpu;
 }
@@ -146,7 +152,8 @@ export async function explainGuest(captured: Capture): Promise<GuestReport> {
   const capture = withLogDevices(captured);
   const cpu = await guestCpu(capture);
   const addOns = addOnsOf(capture);
-  const hypervisors = guessHypervisors(cluesOf(capture), addOns);
+  const foreign = foreignVerdict(capture, cpu);
+  const hypervisors = foreign === undefined ? guessHypervisors(cluesOf(capture), addOns) : [];
   const devices = guestDevices(capture);
   const findings = [
     ...firmwareFindings(capture),
@@ -156,7 +163,7 @@ export async function explainGuest(captured: Capture): Promise<GuestReport> {
   ];
   const virtio = devices.some(({ nature }) => nature === 'virtio');
   return {
-    verdict: verdictOf(hypervisors, cpu, findings, virtio),
+    verdict: foreign ?? verdictOf(hypervisors, cpu, findings, virtio),
     hypervisors,
     findings,
     devices,

@@ -6,7 +6,7 @@ import { type CpuinfoEntry, timerOfBogoMips } from '../process/cpuinfo.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
 import { cpusIn } from './cpu-list.ts';
-import { notArm } from './foreign-cpu.ts';
+import { readNotArm } from './foreign-cpu.ts';
 import { listedNames } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
@@ -271,19 +271,25 @@ function guestFactsOf(fields: readonly LscpuField[]): Pick<Capture, 'dmi' | 'det
   return given({ dmi: dmi.length === 0 ? undefined : { file: '', rows: dmi }, detectVirt });
 }
 
-function foreign(fields: readonly LscpuField[]): readonly Diagnostic[] {
+/** The architecture that the rows name, if it is none of Arm's. */
+function foreignArchitecture(fields: readonly LscpuField[]): string | undefined {
   const architecture = fields.find(({ field }) => field === 'Architecture')?.data;
   // One word is an architecture; others are of a tool that has a row of that name, too.
-  if (architecture === undefined || /^(?:aarch64|arm)/i.test(architecture) || !/^[\w-]+$/.test(architecture)) return [];
-  const name = architecture.slice(0, 40);
+  return architecture === undefined || /^(?:aarch64|arm)/i.test(architecture) || !/^[\w-]+$/.test(architecture)
+    ? undefined
+    : architecture.slice(0, 40);
+}
+
+/** Whether flags are an Arm kernel's: a program for another machine that is emulated sees its own architecture, and the kernel's Features line. */
+function areArmFlags(fields: readonly LscpuField[]): boolean {
   const flags = fields.find(({ field }) => field === 'Flags')?.data.split(/\s+/) ?? [];
   const known = namesOfLines();
-  // A program for another machine that is emulated sees its own architecture, and the kernel's Features line.
-  if (flags.filter((flag) => known.has(flag)).length > flags.length / 2) {
-    const message = `the architecture is ${name}, and the flags are an Arm kernel's: a program for ${name} was emulated on an Arm machine`;
-    return [{ code: 'emulated-programs', severity: 'warning', where: 'Architecture', message }];
-  }
-  return [notArm(name, 'Architecture')];
+  return flags.filter((flag) => known.has(flag)).length > flags.length / 2;
+}
+
+function emulated(name: string): Diagnostic {
+  const message = `the architecture is ${name}, and the flags are an Arm kernel's: a program for ${name} was emulated on an Arm machine`;
+  return { code: 'emulated-programs', severity: 'warning', where: 'Architecture', message };
 }
 
 /** Whether rows without English labels are those of an Arm machine: one is the architecture, one is a list of hwcaps. */
@@ -295,10 +301,14 @@ function isInAnotherLanguage(head: string): boolean {
 const isJson = (text: string): boolean => /^\ufeff?\s*\{\s*"lscpu"\s*:/.test(text.slice(0, 1000));
 
 function finish(fields: readonly LscpuField[], diagnostics: readonly Diagnostic[]): ReadCapture {
-  const wrong = foreign(fields);
+  const foreign = foreignArchitecture(fields);
+  if (foreign !== undefined && !areArmFlags(fields)) {
+    const { value, diagnostics: wrong } = readNotArm(foreign, 'Architecture');
+    return { value, diagnostics: [...diagnostics, ...wrong] };
+  }
   return {
-    value: wrong.some(({ severity }) => severity === 'error') ? {} : { ...captureOf(fields), ...guestFactsOf(fields) },
-    diagnostics: [...diagnostics, ...wrong],
+    value: { ...captureOf(fields), ...guestFactsOf(fields) },
+    diagnostics: foreign === undefined ? diagnostics : [...diagnostics, emulated(foreign)],
   };
 }
 

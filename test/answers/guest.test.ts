@@ -291,6 +291,18 @@ describe('other captures', () => {
     expect(verdict.text).toBe('Nothing shows a hypervisor; the CPUs are ARM Cortex-A53 r0p4 and ARM Cortex-A72 r0p2');
   });
 
+  const X86 =
+    'Architecture: x86_64\nCPU(s): 8\nVendor ID: GenuineIntel\nHypervisor vendor: VMware\nFlags: fpu vme de pse tsc msr pae mce cx8 apic hypervisor\n';
+
+  it('does not judge a machine that is no Arm, unless an Arm CPU stands there, too', async () => {
+    const report = await ofTexts({ 'lscpu.txt': X86 });
+    expect(report.verdict).toEqual({ text: 'The machine is x86_64, not Arm; whether it is a guest is not judged', kind: 'unknown' });
+    expect(report.hypervisors).toEqual([]);
+    const arm = 'processor\t: 0\nFeatures\t: fp asimd\nCPU implementer\t: 0x41\nCPU part\t: 0xd08\n';
+    const both = await ofTexts({ 'lscpu.txt': X86, 'cpuinfo.txt': arm });
+    expect(both.verdict.text).toBe('Nothing shows a hypervisor; the CPU is ARM Cortex-A72');
+  });
+
   it('finds nothing in nothing', async () => {
     const report = await ofTexts({});
     expect(report).toMatchObject({
