@@ -67,7 +67,7 @@ const APPLE = 0x61n;
 
 /** Where a guest runs: by the CPUs, else by what its hypervisor is bound to. */
 function hostOf(guess: HypervisorGuess | undefined, { cores }: GuestCpu, findings: readonly Finding[]): string | undefined {
-  if (findings.some(({ id }) => id === 'emulated-cpu')) return 'software emulation';
+  if (findings.some(({ id }) => id === 'emulated-cpu' || id === 'emulated-core')) return 'software emulation';
   if (cores.some(({ midr }) => midr >> 24n === APPLE)) return 'Apple silicon';
   if (guess?.hypervisor.host !== undefined && guess.likelihood === 'almost certain') return guess.hypervisor.host;
   const names = [...new Set(cores.flatMap(({ masked, name }) => (masked ? [] : [name])))];
@@ -109,6 +109,9 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
   if (cpu.cores.some(({ midr, masked }) => masked && midr >> 24n === BigInt(SOFTWARE)))
     return { text: 'A guest, or an emulated machine: its CPU names software as its maker; which is not told', kind: 'guest', ...told };
   if (virtio) return { text: `A guest${on}; nothing names its hypervisor`, kind: 'guest', ...told };
+  if (value('emulated-cpu') === true) return { text: 'A machine under software emulation, most likely QEMU’s', kind: 'unknown', ...told };
+  if (value('emulated-core') === true)
+    return { text: 'Under software emulation, most likely QEMU’s: of a whole machine, or of one program', kind: 'unknown', ...told };
   if (value('stolen-time') === true)
     return {
       text: `A hypervisor is below${on === '' ? '' : `, ${on.slice(1)}`}: it offers paravirtual stolen time`,
@@ -118,6 +121,12 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
   if (value('nested-kvm') === true || value('boot-el') === 2) {
     return { text: `No guest, as it seems${on === '' ? '' : `: Linux${on}`}, with EL2 its own`, kind: 'host', ...told };
   }
+  if (value('virtio-drivers') === true)
+    return {
+      text: `A guest${on}, most likely: drivers of virtio devices are loaded; nothing names its hypervisor`,
+      kind: 'unknown',
+      ...told,
+    };
   if (value('boot-el') === 1)
     return { text: `A guest${on}, or a machine whose firmware keeps EL2; nothing names a hypervisor`, kind: 'unknown', ...told };
   const isSeveral = new Set(cpu.cores.map(({ midr }) => midr)).size > 1;
@@ -153,12 +162,13 @@ export async function explainGuest(captured: Capture): Promise<GuestReport> {
   const cpu = await guestCpu(capture);
   const addOns = addOnsOf(capture);
   const foreign = foreignVerdict(capture, cpu);
-  const hypervisors = foreign === undefined ? guessHypervisors(cluesOf(capture), addOns) : [];
+  const clues = foreign === undefined ? cluesOf(capture) : [];
+  const hypervisors = foreign === undefined ? guessHypervisors(clues, addOns) : [];
   const devices = guestDevices(capture);
   const findings = [
     ...firmwareFindings(capture),
     ...virtualisationFindings(capture),
-    ...platformFindings(capture),
+    ...platformFindings(capture, clues),
     ...breakpointFindings(capture, [...cpu.sameCore, ...cpu.sameLine]),
   ];
   const virtio = devices.some(({ nature }) => nature === 'virtio');

@@ -291,6 +291,48 @@ describe('other captures', () => {
     expect(verdict.text).toBe('Nothing shows a hypervisor; the CPUs are ARM Cortex-A53 r0p4 and ARM Cortex-A72 r0p2');
   });
 
+  it('knows QEMU’s emulated machine by what OpenBSD prints of its firmware', async () => {
+    const boot = [
+      'OpenBSD 7.4 (RAMDISK) #1: Sun Oct  8 13:35:40 MDT 2023',
+      'efi0 at mainbus0: UEFI 2.7',
+      'efi0: EFI Development Kit II / SbsaQemu rev 0x10000',
+      'smbios0 at efi0: SMBIOS 3.4.0',
+      'smbios0: vendor EFI Development Kit II / SbsaQemu version "1.0" date 03/13/2024',
+      'smbios0: QEMU QEMU SBSA-REF Machine',
+      'cpu0 at mainbus0 mpidr 0: ARM Neoverse N2 r0p3',
+    ];
+    const report = await ofTexts({ boot: `${boot.join('\n')}\n` });
+    expect(report.verdict).toMatchObject({ text: 'A QEMU guest under software emulation', likelihood: 'almost certain' });
+    expect(valueIn(report, 'smbios')).toBe(true);
+    const apple = boot.map((line) => line.replace('QEMU QEMU SBSA-REF Machine', 'Apple Inc. Apple Virtualization Generic Platform'));
+    const others = await ofTexts({ boot: `${apple.filter((line) => !line.includes('SbsaQemu')).join('\n')}\n` });
+    expect(others.verdict.hypervisor).toBe('apple-virtualization');
+  });
+
+  it('takes drivers of virtio devices in an oops for a weaker sign', async () => {
+    const oops = (modules: string): Record<string, string> => ({
+      'dmesg.txt': `[   94.1] Internal error: Oops - Undefined instruction: 0000000002000000 [#1] SMP\n[   94.2] Modules linked in: ${modules}\n`,
+    });
+    const { verdict, addOns } = await ofTexts(oops('vfat(E) virtio_balloon(E) virtiofs(OE+) virtio_blk(E) [last unloaded: virtio_net]'));
+    expect(verdict).toEqual({
+      text: 'A guest, most likely: drivers of virtio devices are loaded; nothing names its hypervisor',
+      kind: 'unknown',
+    });
+    expect(addOns.map(({ name }) => name)).toEqual(['virtiofs']);
+    expect((await ofTexts(oops('vfat virtio_ring virtio [last unloaded: virtio_net]'))).verdict.text).toBe('Nothing shows a hypervisor');
+    expect((await ofTexts(oops('prl_tg(O)'))).verdict.hypervisor).toBe('parallels');
+  });
+
+  it.each([
+    ['125.00', 'A machine under software emulation, most likely QEMU’s'],
+    ['100.00', 'Under software emulation, most likely QEMU’s: of a whole machine, or of one program'],
+  ])('knows the core that QEMU makes up, BogoMIPS %s', async (speed, text) => {
+    const { verdict } = await ofTexts({
+      cpuinfo: `processor\t: 0\nBogoMIPS\t: ${speed}\nFeatures\t: fp asimd\nCPU implementer\t: 0x00\nCPU part\t: 0x051\n`,
+    });
+    expect(verdict.text).toBe(text);
+  });
+
   const X86 =
     'Architecture: x86_64\nCPU(s): 8\nVendor ID: GenuineIntel\nHypervisor vendor: VMware\nFlags: fpu vme de pse tsc msr pae mce cx8 apic hypervisor\n';
 

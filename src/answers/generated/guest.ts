@@ -11,6 +11,8 @@ export const CLUE_ROWS: readonly ClueRow[] = [
   {"kind":"dmi","starts":"VirtualBox","suggests":["virtualbox"],"weight":"decisive","means":"SMBIOS names VirtualBox"},
   {"kind":"dmi","starts":"Apple Virtualization","suggests":["apple-virtualization"],"weight":"decisive","means":"SMBIOS names Apple's framework"},
   {"kind":"dmi","starts":"QEMU","suggests":["qemu"],"weight":"decisive","means":"SMBIOS names QEMU"},
+  {"kind":"dmi","starts":"QEMU SBSA-REF","suggests":["qemu"],"weight":"decisive","emulates":true,"means":"SMBIOS names QEMU's sbsa-ref machine"},
+  {"kind":"dmi","starts":"EFI Development Kit II / SbsaQemu","suggests":["qemu"],"weight":"decisive","emulates":true,"means":"firmware made for QEMU's sbsa-ref machine"},
   {"kind":"dmi","starts":"KVM Virtual Machine","suggests":["qemu"],"weight":"decisive","means":"SMBIOS names QEMU on KVM"},
   {"kind":"dmi","starts":"Bochs","suggests":["qemu"],"weight":"strong","means":"SMBIOS names Bochs, whose tables QEMU took over"},
   {"kind":"dmi","starts":"OpenStack","suggests":["qemu"],"weight":"strong","means":"SMBIOS names OpenStack, which runs QEMU on KVM"},

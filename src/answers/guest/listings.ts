@@ -79,6 +79,9 @@ export interface HardwareNode {
   readonly at: Evidence;
 }
 
+/** The name of a field that is two of SMBIOS, of which nothing tells where the first one ends. */
+export const MAKER_AND_PRODUCT = 'Manufacturer, Product Name';
+
 /** A field of SMBIOS, such as `System Information` / `Manufacturer`. */
 export interface DmiField {
   readonly structure: string;
