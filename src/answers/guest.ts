@@ -15,7 +15,7 @@ import { cluesOf } from './guest/clues.ts';
 import { type GuestDevice, guestDevices } from './guest/devices.ts';
 import type { Finding } from './guest/finding.ts';
 import { firmwareFindings } from './guest/firmware.ts';
-import { type GuestCpu, guestCpu } from './guest/guest-cpu.ts';
+import { type GuestCpu, guestCpu, SOFTWARE } from './guest/guest-cpu.ts';
 import { guessHypervisors, type HypervisorGuess } from './guest/hypervisor-guess.ts';
 import { withLogDevices } from './guest/log-devices.ts';
 import { type MissingListing, missingListings } from './guest/missing.ts';
@@ -67,7 +67,7 @@ const APPLE = 0x61n;
 
 /** Where a guest runs: by the CPUs, else by what its hypervisor is bound to. */
 function hostOf(guess: HypervisorGuess | undefined, { cores }: GuestCpu, findings: readonly Finding[]): string | undefined {
-  if (findings.some(({ id }) => id === 'emulated-cpu')) return 'software emulation';
+  if (findings.some(({ id }) => id === 'emulated-cpu' || id === 'emulated-core')) return 'software emulation';
   if (cores.some(({ midr }) => midr >> 24n === APPLE)) return 'Apple silicon';
   if (guess?.hypervisor.host !== undefined && guess.likelihood === 'almost certain') return guess.hypervisor.host;
   const names = [...new Set(cores.flatMap(({ masked, name }) => (masked ? [] : [name])))];
@@ -106,7 +106,12 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
     return { text: `${withArticle(name)} guest${on}`, kind: 'guest', hypervisor: hypervisor.id, likelihood, ...told };
   }
   if (guesses.length > 0) return { text: tiedText(guesses, on), kind: 'guest', ...told };
+  if (cpu.cores.some(({ midr, masked }) => masked && midr >> 24n === BigInt(SOFTWARE)))
+    return { text: 'A guest, or an emulated machine: its CPU names software as its maker; which is not told', kind: 'guest', ...told };
   if (virtio) return { text: `A guest${on}; nothing names its hypervisor`, kind: 'guest', ...told };
+  if (value('emulated-cpu') === true) return { text: 'A machine under software emulation, most likely QEMU’s', kind: 'unknown', ...told };
+  if (value('emulated-core') === true)
+    return { text: 'Under software emulation, most likely QEMU’s: of a whole machine, or of one program', kind: 'unknown', ...told };
   if (value('stolen-time') === true)
     return {
       text: `A hypervisor is below${on === '' ? '' : `, ${on.slice(1)}`}: it offers paravirtual stolen time`,
@@ -116,11 +121,23 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
   if (value('nested-kvm') === true || value('boot-el') === 2) {
     return { text: `No guest, as it seems${on === '' ? '' : `: Linux${on}`}, with EL2 its own`, kind: 'host', ...told };
   }
+  if (value('virtio-drivers') === true)
+    return {
+      text: `A guest${on}, most likely: drivers of virtio devices are loaded; nothing names its hypervisor`,
+      kind: 'unknown',
+      ...told,
+    };
   if (value('boot-el') === 1)
     return { text: `A guest${on}, or a machine whose firmware keeps EL2; nothing names a hypervisor`, kind: 'unknown', ...told };
   const isSeveral = new Set(cpu.cores.map(({ midr }) => midr)).size > 1;
   const cores = host === undefined ? '' : `; the ${isSeveral ? 'CPUs are' : 'CPU is'} ${host}`;
   return { text: `Nothing shows a hypervisor${cores}`, kind: 'unknown', ...told };
+}
+
+/** The verdict on a text of a machine that is no Arm; `undefined` if it has an Arm CPU, too. */
+function foreignVerdict({ foreign }: Capture, { cores, hwcaps }: GuestCpu): GuestVerdict | undefined {
+  if (foreign === undefined || cores.length > 0 || hwcaps.length > 0) return undefined;
+  return { text: `The machine is ${foreign.text}, not Arm; whether it is a guest is not judged`, kind: 'unknown' };
 }
 
 function withoutKvm({ kvm: _, ...cpu }: GuestCpu): GuestCpu {
@@ -144,17 +161,19 @@ export async function explainGuest(captured: Capture): Promise<GuestReport> {
   const capture = withLogDevices(captured);
   const cpu = await guestCpu(capture);
   const addOns = addOnsOf(capture);
-  const hypervisors = guessHypervisors(cluesOf(capture), addOns);
+  const foreign = foreignVerdict(capture, cpu);
+  const clues = foreign === undefined ? cluesOf(capture) : [];
+  const hypervisors = foreign === undefined ? guessHypervisors(clues, addOns) : [];
   const devices = guestDevices(capture);
   const findings = [
     ...firmwareFindings(capture),
     ...virtualisationFindings(capture),
-    ...platformFindings(capture),
+    ...platformFindings(capture, clues),
     ...breakpointFindings(capture, [...cpu.sameCore, ...cpu.sameLine]),
   ];
   const virtio = devices.some(({ nature }) => nature === 'virtio');
   return {
-    verdict: verdictOf(hypervisors, cpu, findings, virtio),
+    verdict: foreign ?? verdictOf(hypervisors, cpu, findings, virtio),
     hypervisors,
     findings,
     devices,

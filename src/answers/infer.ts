@@ -147,7 +147,7 @@ interface Explained {
   readonly settled?: Settled;
 }
 
-function explain(line: FeaturesLine, best: Best | undefined, given: InferGiven): Explained {
+function explain(line: FeaturesLine, best: Best | undefined, tried: readonly Tried[], given: InferGiven): Explained {
   const oddities = explainOddities(line, given);
   if (line.vocabulary === 'arm32') return { causes: [{ kind: 'arm32-kernel', names: line.names }, ...oddities] };
   if (best === undefined) return { causes: [...oddities, { kind: 'unexplained', names: line.names, because: 'contradicts-line' }] };
@@ -156,7 +156,13 @@ function explain(line: FeaturesLine, best: Best | undefined, given: InferGiven):
   const causes: Cause[] = [
     ...oddities,
     ...explainNearest(line, nearest, fields, settled, given),
-    ...olderKernel(line, nearest, fields, NEWEST_RELEASE),
+    ...olderKernel(
+      line,
+      nearest,
+      fields,
+      NEWEST_RELEASE,
+      tried.filter(({ possible }) => possible !== undefined),
+    ),
   ];
   if (line.vocabulary === 'aarch32') causes.unshift({ kind: 'aarch32-program' });
   if (given.otherLines !== undefined && given.otherLines.length > 0) {
@@ -204,7 +210,7 @@ export function inferFeatures(names: readonly string[], given: InferGiven = {}, 
   const paths = fieldsOfRules();
   const choices = midrs.length === 0 ? [] : choicesFor(midrs, machines);
   const best = bestOfCores(line, tried, choices, paths) ?? bestOfAny(line, tried);
-  const { causes, settled } = explain(line, best, given);
+  const { causes, settled } = explain(line, best, tried, given);
   const possible = solutionsOf(tried, 'possible', settled);
   const usual = solutionsOf(tried, 'usual', settled);
   const [union, usualUnion] = [unionOf(possible), definedOnly(unionOf(usual))];

@@ -3,7 +3,7 @@ import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { System } from '../linux/system.ts';
 import { findCoreRow } from '../silicon/core-row.ts';
-import { type Cpu, type Machine, midrOf } from '../silicon/machine.ts';
+import { type Cpu, coreMidrOf, type Machine } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { withUsual } from '../silicon/usual.ts';
 
@@ -29,7 +29,7 @@ export async function asUsual(machine: Machine): Promise<Machine> {
 }
 
 function coreOf(cpu: Cpu): readonly string[] {
-  const midr = midrOf(cpu);
+  const midr = coreMidrOf(cpu);
   return midr === undefined ? [] : [findCoreRow(parseMidr(midr))?.name ?? []].flat();
 }
 

@@ -6,6 +6,7 @@ import { boot as bootMachine } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { System } from '../linux/system.ts';
+import { timerOfBogoMips } from '../process/cpuinfo.ts';
 import { type Call, type Command, textOf } from './command.ts';
 import { environmentOf, headOf, type Input, kernelOf, machineInput, warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
@@ -24,9 +25,8 @@ const ASSUMED_TIMER_HZ = 24_000_000;
 /** An environment of a whole boot, which needs the frequency of the timer: the given one, the boot CPU's, or an assumed one. */
 function wholeBoot(environment: Environment, { machine: { cpus }, seen }: Input, io: Io): Environment {
   if (environment.timerHz !== undefined) return environment;
-  // The kernel prints twice the timer's frequency as BogoMIPS.
-  const printed = Number(seen?.cpuinfo?.find(({ bogoMips }) => bogoMips !== undefined)?.bogoMips ?? 0);
-  if (printed > 0) return { ...environment, timerHz: Math.round(printed * 500_000) };
+  const printed = timerOfBogoMips(seen?.cpuinfo?.find(({ bogoMips }) => bogoMips !== undefined)?.bogoMips ?? '0');
+  if (printed !== undefined) return { ...environment, timerHz: printed };
   const own = Number((cpus[0]?.registers.CNTFRQ_EL0 ?? 0n) & 0xffff_ffffn);
   if (own === 0) io.warn(`note: the timer's frequency is not known; taking 24 MHz (--env '{"timerHz":25000000}' says another)`);
   return { ...environment, timerHz: own === 0 ? ASSUMED_TIMER_HZ : own };

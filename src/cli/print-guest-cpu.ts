@@ -1,11 +1,12 @@
 import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import type { GuestCpu } from '../answers/guest.ts';
-import type { Cause } from '../answers/infer.ts';
 import { askingWords, seenInGuests, vmmsAsking } from '../answers/vmms.ts';
 import { findArchFeature } from '../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevelName } from '../arch/level.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
+import { formatCause, formatCoreFits } from '../formats/inference-words.ts';
 import { formatKvmBelow } from '../formats/kvm-below.ts';
+import { isMaskedMidr } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
@@ -14,14 +15,19 @@ import { wrap } from './style.ts';
 /** Apple's number in MIDR_EL1. */
 const APPLE = 0x61;
 
+function hiddenText(midr: bigint): string {
+  const parts = parseMidr(midr);
+  if (parts.implementer === 0) return ': implementer 0 is no maker but software, a hypervisor or an emulator';
+  return isMaskedMidr(parts) ? ', so the hypervisor hides which core it is' : ': no core of this maker that is known has part 0';
+}
+
 function coresText({ cores, cpuCount }: GuestCpu): string {
   if (cores.length === 0)
     return cpuCount === undefined ? '' : `${cpuCount} ${cpuCount === 1 ? 'CPU is' : 'CPUs are'} listed; which core was not captured.`;
   const each = cores.map(({ name, count, midr, masked, isPart }) => {
     if (isPart && !masked) return `${name}, of which the revision is not told`;
     const times = count === undefined ? '' : `${count} × `;
-    const hidden = masked ? ', so the hypervisor hides which core it is' : '';
-    return `${times}${name} (MIDR_EL1 0x${midr.toString(16).padStart(8, '0')}${hidden})`;
+    return `${times}${name} (MIDR_EL1 0x${midr.toString(16).padStart(8, '0')}${masked ? hiddenText(midr) : ''})`;
   });
   return `${each.join('; ')}.`;
 }
@@ -61,55 +67,27 @@ function beyondText({ hwcaps }: GuestCpu): string {
   return levels.length === 0 ? '' : `Beyond ${first!.name}: ${levels.join('; ')}.`;
 }
 
-function causeText(cause: Cause): string {
-  const list = (names: readonly string[]): string => names.join(' ');
-  switch (cause.kind) {
-    case 'hidden':
-      return `Not shown though the chip has it: ${list(cause.names)}. The hypervisor or the firmware hides it.`;
-    case 'erratum':
-      return `Not shown because of a workaround of the kernel's (${cause.description ?? cause.erratum}): ${list(cause.names)}.`;
-    case 'option-off':
-      return `Not shown: ${list(cause.names)}. The kernel was built without ${cause.option}, or the hypervisor or the firmware hides the field.`;
-    case 'older-kernel':
-      return `A newer kernel would print more: ${list(cause.names)}.`;
-    case 'other-configuration':
-      return `Shown though this core is not known to have it: ${list(cause.names)}.`;
-    case 'vendor-kernel':
-      return `Not as a mainline kernel prints it: a vendor's${cause.vendor === undefined ? '' : ` (${cause.vendor})`}. ${list(cause.names)}`.trim();
-    case 'unexplained':
-      return `Nothing accounts for: ${list(cause.names)}.`;
-    case 'misspelt':
-      return `${cause.name} is no hwcap; ${cause.nearest} may be meant.`;
-    case 'edited':
-      return 'The line was edited or sorted by a tool.';
-    case 'piece':
-      return 'This is a piece of a line.';
-    case 'streaming':
-      return `There for SME's streaming mode only: ${list(cause.names)}.`;
-    case 'aarch32-program':
-      return 'The line was printed for a 32-bit program.';
-    case 'arm32-kernel':
-      return 'The line is one of a 32-bit kernel.';
-  }
+function namesOf(machines: GuestCpu['sameLine']): string {
+  return machines.map(({ name }) => name).join(', ');
 }
 
+/** What known machines say of the line. Which machine this is they do not tell. */
 function sameText({ sameLine, sameCore, hwcaps, cores }: GuestCpu): string {
   const named = cores.some(({ masked }) => !masked);
   const chips = sameLine.filter((machine) => machine.kind === 'silicon' && (!named || sameCore.includes(machine)));
-  if (chips.length > 0) {
-    return `The Features line is just what the chip itself gives (known machine ${chips.map(({ name }) => name).join(', ')}): the hypervisor hides no hwcap.`;
-  }
+  if (chips.length > 0 && named)
+    return `The Features line is just what known machines with this core show (${namesOf(chips)}): no hwcap of theirs is hidden.`;
   const others = sameLine.filter(({ kind }) => kind !== 'reconstructed');
-  if (!named && others.length > 0) return `The same Features line was recorded on: ${others.map(({ name }) => name).join(', ')}.`;
-  return hwcaps.length > 0 && sameCore.length > 0 ? `Known machines of this core: ${sameCore.map(({ name }) => name).join(', ')}.` : '';
+  if (!named && others.length > 0) {
+    const hidden = chips.length > 0 ? ' If this is one of these chips, no hwcap is hidden.' : '';
+    return `The same Features line was recorded on: ${namesOf(others)}.${hidden}`;
+  }
+  return hwcaps.length > 0 && sameCore.length > 0 ? `Known machines of this core: ${namesOf(sameCore)}.` : '';
 }
 
 function coresThatFit({ inference, cores }: GuestCpu): string {
-  if (inference === undefined || cores.some(({ masked }) => !masked)) return '';
-  const names = [
-    ...new Set(inference.cores.filter(({ fits, evidence }) => fits === true && evidence !== 'reconstructed').map(({ name }) => name)),
-  ];
-  return names.length === 0 ? '' : `Known cores that print this line: ${names.join(', ')}.`;
+  if (inference === undefined || cores.some(({ masked }) => !masked) || inference.cores.length === 0) return '';
+  return `Known cores that print this line: ${formatCoreFits(inference.cores)}.`;
 }
 
 function notShownText({ notShown }: GuestCpu, vmm: string | undefined): string {
@@ -140,7 +118,7 @@ export function cpuText(cpu: GuestCpu, io: Io, vmm?: string): string {
     beyondText(cpu),
     sameText(cpu),
     coresThatFit(cpu),
-    ...(inference?.causes ?? []).map(causeText),
+    ...(inference?.causes ?? []).map((cause) => `${formatCause(cause)}.`),
     notShownText(cpu, vmm),
     evidenceText(cpu),
     cpu.kvm === undefined ? '' : formatKvmBelow(cpu.kvm),

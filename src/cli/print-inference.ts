@@ -1,6 +1,6 @@
 import type { FieldBounds, Inference } from '../answers/infer.ts';
 import { kvmBelow } from '../answers/kvm-hwcaps.ts';
-import { formatBounds, formatCause, formatCoreFit, formatInferenceVerdict, formatLevelBounds } from '../formats/inference-words.ts';
+import { formatBounds, formatCause, formatCoreFits, formatInferenceVerdict, formatLevelBounds } from '../formats/inference-words.ts';
 import { formatKvmBelow } from '../formats/kvm-below.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
@@ -14,9 +14,7 @@ function levelLine({ usualLevels, newest }: Inference): string {
 
 function coreLine({ cores, line }: Inference): string {
   if (line.vocabulary === 'arm32') return '';
-  if (cores.length === 0) return 'none of the known machines';
-  const names = cores.map(formatCoreFit);
-  return [...new Set(names)].join('; ');
+  return cores.length === 0 ? 'none of the known machines' : formatCoreFits(cores);
 }
 
 /** Which hosts it takes if the line was printed in a guest. */

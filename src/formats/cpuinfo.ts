@@ -4,7 +4,7 @@ import { given } from '../given.ts';
 import { nearestName } from '../nearest.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { coreOfPart } from './core-midr.ts';
-import { foreignCpuinfo, notArm } from './foreign-cpu.ts';
+import { foreignCpuinfo, readNotArm } from './foreign-cpu.ts';
 import { asTheyLook, isHwcapList, listedNames, lookalikeOf } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
@@ -206,6 +206,8 @@ class CpuinfoText {
       this.#noteLooks(value, line);
       this.#names(target, value);
     } else if (key === 'model name') target.modelName = value;
+    // So spelled it is a vendor's, who prints twice the CPU's frequency; the kernel itself prints the timer's as BogoMIPS.
+    else if (/\bbogomips\s*:/.test(line.text)) return this.account.passed();
     else if (key === 'bogomips') {
       if (!/^\d{1,12}\.\d\d$/.test(value)) return this.#bad(line, 'a number with two decimals');
       target.bogoMips = value;
@@ -352,7 +354,7 @@ const KEYS = /^[\s>|*]*(?:processor|bogomips|features|cpu (?:implementer|archite
 /** What is read of a machine that is not Arm: that it is none. */
 function notArmCpuinfo(text: string, architecture: string): ReadCapture {
   const full = [...textLines(text)].filter((line) => line.text.trim() !== '').length;
-  return { value: {}, diagnostics: [notArm(architecture, 'file')], lines: { read: 0, passed: full, unread: 0 } };
+  return { ...readNotArm(architecture, 'file'), lines: { read: 0, passed: full, unread: 0 } };
 }
 
 /** /proc/cpuinfo of any Arm kernel. */

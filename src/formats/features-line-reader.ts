@@ -1,4 +1,4 @@
-import { areX86Flags, notArm } from './foreign-cpu.ts';
+import { areX86Flags, readNotArm } from './foreign-cpu.ts';
 import { listedNames } from './hwcap-list.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import { formOfLine, namesInSentence } from './posted/forms.ts';
@@ -55,7 +55,7 @@ export const featuresLineReader: Reader = {
       }
     }
     const hwcaps = listedNames(line ?? '');
-    if (areX86Flags(hwcaps.names)) return { value: {}, diagnostics: [notArm('x86', 'file')], lines: account.lines };
+    if (areX86Flags(hwcaps.names)) return { ...readNotArm('x86', 'file'), lines: account.lines };
     return { value: hwcaps.names.length === 0 ? {} : { hwcaps }, diagnostics: account.diagnostics, lines: account.lines };
   },
 };

@@ -1,4 +1,6 @@
+import { evidenceOf } from '../answers/guest/listings.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import type { ReadCapture } from './reader.ts';
 
 /** Names of flags that kernels print for x86 alone. */
 const X86: ReadonlySet<string> = new Set(
@@ -38,4 +40,9 @@ export function foreignCpuinfo(text: string): string | undefined {
 /** Says that a text is of a machine that is no Arm. */
 export function notArm(what: string, where: string): Diagnostic {
   return { code: 'not-arm', severity: 'error', where, message: `the machine is ${what}, not Arm` };
+}
+
+/** What is read of a text of a machine that is no Arm: what it is, and nothing of its CPUs. */
+export function readNotArm(what: string, where: string): ReadCapture {
+  return { value: { foreign: { text: what, at: evidenceOf('', 1, what) } }, diagnostics: [notArm(what, where)] };
 }

@@ -38,7 +38,8 @@ const HIDDEN: Readonly<Record<Extract<Cause, { readonly kind: 'hidden' }>['subje
   pauth: 'firmware does not switch pointer authentication on, or a hypervisor hides it, or arm64.nopauth is on the command line',
   mte: 'MTE needs tag memory, which this machine has not or firmware or a hypervisor does not give; or arm64.nomte is on the command line',
   bti: 'a hypervisor hides it, or arm64.nobti is on the command line',
-  other: 'an option of the core that this chip lacks, another revision of it, or a hypervisor that hides it',
+  other:
+    'an option of the core that this chip lacks, another revision of it (of an emulator, another version), or a hypervisor that hides it',
 };
 
 const VENDOR: Readonly<Record<Extract<Cause, { readonly kind: 'vendor-kernel' }>['evidence'], string>> = {
@@ -75,7 +76,7 @@ function formatVendor({ evidence, names, base, vendor }: Extract<Cause, { readon
 export function formatCause(cause: Cause): string {
   switch (cause.kind) {
     case 'older-kernel':
-      return `${cause.names.join(' ')}: the CPUs would show more; a kernel as old as ${cause.release} does not know these names`;
+      return `${cause.names.join(' ')}: the CPUs would show more; a kernel as old as ${cause.release} does not know these names${cause.isOpen ? '; if it is newer, this machine lacks them, or firmware or a hypervisor hides them' : ''}`;
     case 'piece':
       return `this is a piece of a line${cause.name === undefined ? '' : `, and ${cause.name} at its end is the beginning of a name`}: a name that is missing says nothing`;
     case 'streaming':
@@ -95,7 +96,7 @@ export function formatCause(cause: Cause): string {
       return `${cause.names.join(' ')}: the kernel is built without ${cause.option}${more}`;
     }
     case 'hidden':
-      return `${cause.names.join(' ')}: the core is known to have this, and the kernel does not see it: ${HIDDEN[cause.subject]}`;
+      return `${cause.names.join(' ')}: known machines with this core have this, and the kernel does not see it: ${HIDDEN[cause.subject]}`;
     case 'other-configuration':
       return `${cause.names.join(' ')}: the known registers of the core lack this; ${cause.level === undefined ? 'another revision or configuration of it' : `${cause.level} allows it, so another revision or configuration of it`} has it`;
     case 'vendor-kernel':
@@ -171,6 +172,18 @@ export function formatCoreFit({ implementer, name, midr, level, fits, machine }:
   const about = level === undefined ? core : `${core} (${level})`;
   if (fits === undefined) return `${about}: no registers known`;
   return fits ? about : `${about}: with the differences above, by ${machine ?? 'its registers'}`;
+}
+
+/**
+ * The cores of a line, each once.
+ *
+ * @example
+ * ```js
+ * formatCoreFits([]) // → ''
+ * ```
+ */
+export function formatCoreFits(cores: readonly CoreFit[]): string {
+  return [...new Set(cores.map(formatCoreFit))].join('; ');
 }
 
 /** The greatest value of an open bound: fields are 4 bits wide, and where they compare as signed, 7 is the end. */

@@ -2,11 +2,11 @@ import { type DmiField, evidenceOf, type Word } from '../answers/guest/listings.
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
-import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import { type CpuinfoEntry, timerOfBogoMips } from '../process/cpuinfo.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
 import { cpusIn } from './cpu-list.ts';
-import { notArm } from './foreign-cpu.ts';
+import { readNotArm } from './foreign-cpu.ts';
 import { listedNames } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
@@ -233,7 +233,7 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   const listed = flags === undefined ? undefined : listedNames(flags);
   const architecture = dataOf('Architecture');
   const cores = [...new Set(fields.filter(({ field, data }) => field === 'Model name' && data !== '-').map(({ data }) => data))];
-  const bogoMips = Number(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? 0);
+  const timerHz = timerOfBogoMips(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? '0');
   const implementer = implementerCode(dataOf('Vendor ID') ?? '');
   const online = cpusIn(dataOf('On-line CPU(s) list'));
   // Without its revision a core is a core all the same.
@@ -245,8 +245,7 @@ function captureOf(fields: readonly LscpuField[]): Capture {
     ...(count === 0 ? {} : { cpuCount: count }),
     ...given({ online }),
     ...(kinds.length === 0 ? {} : { cpuinfo: kinds }),
-    // The kernel prints twice the timer's frequency.
-    ...(bogoMips === 0 ? {} : { environment: { timerHz: Math.round(bogoMips * 500_000) } }),
+    ...(timerHz === undefined ? {} : { environment: { timerHz } }),
     ...(listed === undefined || listed.names.length === 0 ? {} : isArm32 ? { compat: listed } : { hwcaps: listed }),
   };
 }
@@ -272,19 +271,25 @@ function guestFactsOf(fields: readonly LscpuField[]): Pick<Capture, 'dmi' | 'det
   return given({ dmi: dmi.length === 0 ? undefined : { file: '', rows: dmi }, detectVirt });
 }
 
-function foreign(fields: readonly LscpuField[]): readonly Diagnostic[] {
+/** The architecture that the rows name, if it is none of Arm's. */
+function foreignArchitecture(fields: readonly LscpuField[]): string | undefined {
   const architecture = fields.find(({ field }) => field === 'Architecture')?.data;
   // One word is an architecture; others are of a tool that has a row of that name, too.
-  if (architecture === undefined || /^(?:aarch64|arm)/i.test(architecture) || !/^[\w-]+$/.test(architecture)) return [];
-  const name = architecture.slice(0, 40);
+  return architecture === undefined || /^(?:aarch64|arm)/i.test(architecture) || !/^[\w-]+$/.test(architecture)
+    ? undefined
+    : architecture.slice(0, 40);
+}
+
+/** Whether flags are an Arm kernel's: a program for another machine that is emulated sees its own architecture, and the kernel's Features line. */
+function areArmFlags(fields: readonly LscpuField[]): boolean {
   const flags = fields.find(({ field }) => field === 'Flags')?.data.split(/\s+/) ?? [];
   const known = namesOfLines();
-  // A program for another machine that is emulated sees its own architecture, and the kernel's Features line.
-  if (flags.filter((flag) => known.has(flag)).length > flags.length / 2) {
-    const message = `the architecture is ${name}, and the flags are an Arm kernel's: a program for ${name} was emulated on an Arm machine`;
-    return [{ code: 'emulated-programs', severity: 'warning', where: 'Architecture', message }];
-  }
-  return [notArm(name, 'Architecture')];
+  return flags.filter((flag) => known.has(flag)).length > flags.length / 2;
+}
+
+function emulated(name: string): Diagnostic {
+  const message = `the architecture is ${name}, and the flags are an Arm kernel's: a program for ${name} was emulated on an Arm machine`;
+  return { code: 'emulated-programs', severity: 'warning', where: 'Architecture', message };
 }
 
 /** Whether rows without English labels are those of an Arm machine: one is the architecture, one is a list of hwcaps. */
@@ -296,10 +301,14 @@ function isInAnotherLanguage(head: string): boolean {
 const isJson = (text: string): boolean => /^\ufeff?\s*\{\s*"lscpu"\s*:/.test(text.slice(0, 1000));
 
 function finish(fields: readonly LscpuField[], diagnostics: readonly Diagnostic[]): ReadCapture {
-  const wrong = foreign(fields);
+  const foreign = foreignArchitecture(fields);
+  if (foreign !== undefined && !areArmFlags(fields)) {
+    const { value, diagnostics: wrong } = readNotArm(foreign, 'Architecture');
+    return { value, diagnostics: [...diagnostics, ...wrong] };
+  }
   return {
-    value: wrong.some(({ severity }) => severity === 'error') ? {} : { ...captureOf(fields), ...guestFactsOf(fields) },
-    diagnostics: [...diagnostics, ...wrong],
+    value: { ...captureOf(fields), ...guestFactsOf(fields) },
+    diagnostics: foreign === undefined ? diagnostics : [...diagnostics, emulated(foreign)],
   };
 }
 

@@ -1,3 +1,4 @@
+import { type DmiField, evidenceOf, MAKER_AND_PRODUCT } from '../answers/guest/listings.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import { midrByName } from './core-midr.ts';
@@ -6,6 +7,9 @@ import type { Reader } from './reader.ts';
 
 /** `cpu0 at mainbus0 mpidr 0: ARM Cortex-A72 r0p3` of OpenBSD, `cpu0 at cpus0: Arm Cortex-A53 r0p4 (v8-A)` of NetBSD. */
 const CPU = /^cpu(\d{1,4}) at \w{1,20}\d{1,3}(?: mpidr [0-9a-f]{1,16})?: (\S{1,40}) (.{1,60}?) (r\d{1,2}p\d{1,2})\b/;
+/** Who made the machine and its firmware: `smbios0: vendor EDK II version "1.0" date …`, `smbios0: QEMU QEMU SBSA-REF Machine`, `efi0: EDK II rev 0x10000`. */
+const FIRMWARE = /^(?:smbios\d{1,2}: vendor (.{1,100}?) version "|efi\d{1,2}: (?!UEFI )(.{1,100}) rev 0x[\da-f]{1,8}$)/;
+const MADE = /^smbios\d{1,2}: (?!vendor |SMBIOS )(\S.{1,120})$/;
 const TEXTS = /^cpu\d{1,4}: ((?:[A-Z][\w.+/-]{0,30})(?:,[A-Z][\w.+/-]{0,30}){1,60})$/;
 
 /**
@@ -79,6 +83,7 @@ export const openbsdBootReader: Reader = {
     const account = new LineAccount();
     const midrs: bigint[] = [];
     const present = new Set<string>();
+    const dmi: DmiField[] = [];
     let title: string | undefined;
     let cpuCount = 0;
     for (const line of textLines(text)) {
@@ -94,12 +99,22 @@ export const openbsdBootReader: Reader = {
         if (midr !== undefined && !midrs.includes(midr)) midrs.push(midr);
       }
       for (const name of known) present.add(name);
+      const at = evidenceOf('', line.number, plain);
+      const [, vendor, maker = vendor] = FIRMWARE.exec(plain) ?? [];
+      const made = MADE.exec(plain)?.[1];
+      if (maker !== undefined) dmi.push({ structure: 'BIOS Information', name: 'Vendor', value: maker, at });
+      if (made !== undefined) dmi.push({ structure: 'System Information', name: MAKER_AND_PRODUCT, value: made, at });
       title ??= system;
-      if (cpu !== null || known.length > 0 || system !== undefined) account.read();
+      if (cpu !== null || known.length > 0 || system !== undefined || maker !== undefined || made !== undefined) account.read();
       else account.passed();
     }
     const archFeatures = present.size === 0 ? undefined : { present: [...present], absent: [] };
-    const value = { ...given({ title, archFeatures }), ...(midrs.length === 0 ? {} : { midrs }), ...(cpuCount === 0 ? {} : { cpuCount }) };
+    const firmware = dmi.length === 0 ? undefined : { file: '', rows: dmi };
+    const value = {
+      ...given({ title, archFeatures, dmi: firmware }),
+      ...(midrs.length === 0 ? {} : { midrs }),
+      ...(cpuCount === 0 ? {} : { cpuCount }),
+    };
     return { value, diagnostics: account.diagnostics, lines: account.lines };
   },
 };

@@ -46,6 +46,9 @@ function ofWindows([, model, revision, vendor]: readonly string[]): ToldRow {
   return { core: { implementer: core.implementer, part: core.part, variant: (number >> 8) & 0xf, revision: number & 0xf } };
 }
 
+/** What LLVM calls each chip of Apple's that it does not know. */
+const LLVM_FALLBACK = 'cyclone';
+
 const ROWS: readonly RowKind[] = [
   {
     // The header of perf's recordings.
@@ -70,8 +73,12 @@ const ROWS: readonly RowKind[] = [
     isClear: true,
   },
   { pattern: /^\s*CPU: (\d{1,4}) × \S/, read: ([, count]) => ({ count: Number(count) }) },
-  // Julia names the core as LLVM does.
-  { pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/, read: ([, name]) => named(name), isClear: true },
+  {
+    // Julia names the core as LLVM does.
+    pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/,
+    read: ([, name]) => (name === LLVM_FALLBACK ? {} : named(name)),
+    isClear: true,
+  },
   {
     // psrinfo of illumos
     pattern: /^\s*The physical processor has (\d{1,4}) virtual processors? \(/,

@@ -41,6 +41,25 @@ export function bogoMips(loopsPerJiffy: number, hz: number): string {
   return `${whole}.${String(hundredths).padStart(2, '0')}`;
 }
 
+/** No generic timer counts faster: since Armv8.6 each counts at this frequency, and those before it are slower. */
+const FASTEST_TIMER_HZ = 1_000_000_000;
+
+/**
+ * The frequency of the generic timer in Hz that BogoMIPS as printed shows, which is twice that; `undefined` if it is none of a timer: some
+ * vendors' kernels print twice the CPU's frequency.
+ *
+ * @see Arm ARM, "The generic timer", "The system counter".
+ *
+ * @example
+ * ```js
+ * timerOfBogoMips('48.00') // → 24000000
+ * ```
+ */
+export function timerOfBogoMips(printed: string): number | undefined {
+  const hz = Math.round(Number(printed) * 500_000);
+  return hz > 0 && hz <= FASTEST_TIMER_HZ ? hz : undefined;
+}
+
 /**
  * Whether a program can take a personality: that of a 32-bit machine needs a system on which AArch32 programs run. Kernels before 4.7
  * give it to everyone.

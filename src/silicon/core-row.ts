@@ -32,6 +32,20 @@ export function isMaskedMidr({ implementer, part }: Pick<Midr, 'implementer' | '
   return implementer === APPLE && part === 0;
 }
 
+/**
+ * Whether a MIDR_EL1 says that its core is not told: the implementer is 0, which is software's, or the part is 0, unless a core has that number.
+ *
+ * @see Arm ARM, MIDR_EL1, "Implementer": 0x00 is reserved for software use.
+ *
+ * @example
+ * ```js
+ * isHiddenMidr({ implementer: 0x50, part: 0 }) // → false
+ * ```
+ */
+export function isHiddenMidr(midr: Pick<Midr, 'implementer' | 'part'>): boolean {
+  return isMaskedMidr(midr) || ((midr.implementer === 0 || midr.part === 0) && findCoreRow(midr) === undefined);
+}
+
 /** Arm's own cores of Armv8 that have AArch32 alone: Cortex-A32, Cortex-R52 and the Cortex-M of that time. */
 const AARCH32_ONLY: ReadonlySet<number> = new Set([0xd01, 0xd13, 0xd16, 0xd20, 0xd21, 0xd22, 0xd23, 0xd24, 0xd31]);
 

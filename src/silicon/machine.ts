@@ -117,6 +117,15 @@ export function midrOf({ registers, partly }: Pick<Cpu, 'registers' | 'partly'>)
   return registers.MIDR_EL1 ?? partly?.MIDR_EL1?.value;
 }
 
+/** The fields of MIDR_EL1 that name the core: implementer and part. */
+const CORE_BITS = 0xff00_fff0n;
+
+/** MIDR_EL1 of a CPU, if it names the core: a text may tell who made it alone, and part 0 says that software hides which it is. */
+export function coreMidrOf(cpu: Pick<Cpu, 'registers' | 'partly'>): bigint | undefined {
+  const open = cpu.registers.MIDR_EL1 === undefined ? (cpu.partly?.MIDR_EL1?.open ?? 0n) : 0n;
+  return (open & CORE_BITS) === 0n ? midrOf(cpu) : undefined;
+}
+
 /** MIDR_EL1 of a CPU, if its lower half is known whole: a text may tell the core without its revision, or who made it alone. */
 export function wholeMidrOf(cpu: Pick<Cpu, 'registers' | 'partly'>): bigint | undefined {
   const open = cpu.registers.MIDR_EL1 === undefined ? (cpu.partly?.MIDR_EL1?.open ?? 0n) : 0n;

@@ -8,6 +8,7 @@ import { isPromised } from './implied-registers.ts';
 import {
   type Cpu,
   type CpuRun,
+  coreMidrOf,
   listedWord,
   type Machine,
   type PartialRegisterFile,
@@ -149,7 +150,7 @@ export function usualOf(core: Pick<Midr, 'implementer' | 'part'>): Promise<Usual
 
 /** A CPU with what is usual for its core, where its own registers are not known. */
 export async function withUsual(cpu: Cpu): Promise<Cpu> {
-  const midr = cpu.registers.MIDR_EL1 ?? cpu.partly?.MIDR_EL1?.value;
+  const midr = coreMidrOf(cpu);
   if (midr === undefined) return cpu;
   const usual = await usualOf(parseMidr(midr));
   const names = Object.keys(usual.registers) as SystemRegisterName[];

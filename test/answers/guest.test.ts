@@ -201,6 +201,34 @@ describe('other captures', () => {
     expect(hypervisors.every(({ likelihood }) => likelihood === 'possible')).toBe(true);
   });
 
+  it.each([
+    ['0x00', '0x000', 'A guest; which hypervisor is not told: Apple Virtualization.framework, QEMU are as likely'],
+    ['0x00', '0x123', 'A guest, or an emulated machine: its CPU names software as its maker; which is not told'],
+  ])('takes implementer %s, part %s for software’s', async (implementer, part, text) => {
+    const { cpu, verdict } = await ofTexts({
+      cpuinfo: `processor\t: 0\nFeatures\t: fp asimd\nCPU implementer\t: ${implementer}\nCPU part\t: ${part}\n`,
+    });
+    expect(verdict).toMatchObject({ text, kind: 'guest' });
+    expect(cpu.cores).toMatchObject([{ masked: true }]);
+  });
+
+  it('knows X-Gene 1, whose part number is 0', async () => {
+    const { cpu, verdict } = await ofTexts({
+      cpuinfo: 'processor\t: 0\nFeatures\t: fp asimd\nCPU implementer\t: 0x50\nCPU variant\t: 0x0\nCPU part\t: 0x000\nCPU revision\t: 1\n',
+    });
+    expect(cpu.cores).toMatchObject([{ name: 'APM X-Gene r0p1', masked: false }]);
+    expect(verdict.text).toBe('Nothing shows a hypervisor; the CPU is APM X-Gene r0p1');
+  });
+
+  it.each([
+    ['BogoMIPS', '2000.00', '1000.00 MHz'],
+    ['BogoMIPS', '3456.00', undefined],
+    ['bogomips', '100.00', undefined],
+  ])('%s %s: a timer of %s', async (name, value, timer) => {
+    const report = await ofTexts({ cpuinfo: `processor\t: 0\n${name}\t: ${value}\nFeatures\t: fp asimd\nCPU implementer\t: 0x70\n` });
+    expect(valueIn(report, 'timer')).toBe(timer);
+  });
+
   it('says what speaks against a guess', async () => {
     const { hypervisors } = await ofTexts({
       'lsusb.txt': 'Bus 001 Device 002: ID 203a:fffb PARALLELS Keyboard\n',
@@ -261,6 +289,60 @@ describe('other captures', () => {
     const line = (cpu: number, midr: string): string => `[    0.${cpu}] CPU${cpu}: Booted secondary processor 0x${cpu} [0x${midr}]\n`;
     const { verdict } = await ofTexts({ 'dmesg.txt': line(1, '410fd034') + line(2, '410fd034') + line(3, '410fd082') });
     expect(verdict.text).toBe('Nothing shows a hypervisor; the CPUs are ARM Cortex-A53 r0p4 and ARM Cortex-A72 r0p2');
+  });
+
+  it('knows QEMU’s emulated machine by what OpenBSD prints of its firmware', async () => {
+    const boot = [
+      'OpenBSD 7.4 (RAMDISK) #1: Sun Oct  8 13:35:40 MDT 2023',
+      'efi0 at mainbus0: UEFI 2.7',
+      'efi0: EFI Development Kit II / SbsaQemu rev 0x10000',
+      'smbios0 at efi0: SMBIOS 3.4.0',
+      'smbios0: vendor EFI Development Kit II / SbsaQemu version "1.0" date 03/13/2024',
+      'smbios0: QEMU QEMU SBSA-REF Machine',
+      'cpu0 at mainbus0 mpidr 0: ARM Neoverse N2 r0p3',
+    ];
+    const report = await ofTexts({ boot: `${boot.join('\n')}\n` });
+    expect(report.verdict).toMatchObject({ text: 'A QEMU guest under software emulation', likelihood: 'almost certain' });
+    expect(valueIn(report, 'smbios')).toBe(true);
+    const apple = boot.map((line) => line.replace('QEMU QEMU SBSA-REF Machine', 'Apple Inc. Apple Virtualization Generic Platform'));
+    const others = await ofTexts({ boot: `${apple.filter((line) => !line.includes('SbsaQemu')).join('\n')}\n` });
+    expect(others.verdict.hypervisor).toBe('apple-virtualization');
+  });
+
+  it('takes drivers of virtio devices in an oops for a weaker sign', async () => {
+    const oops = (modules: string): Record<string, string> => ({
+      'dmesg.txt': `[   94.1] Internal error: Oops - Undefined instruction: 0000000002000000 [#1] SMP\n[   94.2] Modules linked in: ${modules}\n`,
+    });
+    const { verdict, addOns } = await ofTexts(oops('vfat(E) virtio_balloon(E) virtiofs(OE+) virtio_blk(E) [last unloaded: virtio_net]'));
+    expect(verdict).toEqual({
+      text: 'A guest, most likely: drivers of virtio devices are loaded; nothing names its hypervisor',
+      kind: 'unknown',
+    });
+    expect(addOns.map(({ name }) => name)).toEqual(['virtiofs']);
+    expect((await ofTexts(oops('vfat virtio_ring virtio [last unloaded: virtio_net]'))).verdict.text).toBe('Nothing shows a hypervisor');
+    expect((await ofTexts(oops('prl_tg(O)'))).verdict.hypervisor).toBe('parallels');
+  });
+
+  it.each([
+    ['125.00', 'A machine under software emulation, most likely QEMU’s'],
+    ['100.00', 'Under software emulation, most likely QEMU’s: of a whole machine, or of one program'],
+  ])('knows the core that QEMU makes up, BogoMIPS %s', async (speed, text) => {
+    const { verdict } = await ofTexts({
+      cpuinfo: `processor\t: 0\nBogoMIPS\t: ${speed}\nFeatures\t: fp asimd\nCPU implementer\t: 0x00\nCPU part\t: 0x051\n`,
+    });
+    expect(verdict.text).toBe(text);
+  });
+
+  const X86 =
+    'Architecture: x86_64\nCPU(s): 8\nVendor ID: GenuineIntel\nHypervisor vendor: VMware\nFlags: fpu vme de pse tsc msr pae mce cx8 apic hypervisor\n';
+
+  it('does not judge a machine that is no Arm, unless an Arm CPU stands there, too', async () => {
+    const report = await ofTexts({ 'lscpu.txt': X86 });
+    expect(report.verdict).toEqual({ text: 'The machine is x86_64, not Arm; whether it is a guest is not judged', kind: 'unknown' });
+    expect(report.hypervisors).toEqual([]);
+    const arm = 'processor\t: 0\nFeatures\t: fp asimd\nCPU implementer\t: 0x41\nCPU part\t: 0xd08\n';
+    const both = await ofTexts({ 'lscpu.txt': X86, 'cpuinfo.txt': arm });
+    expect(both.verdict.text).toBe('Nothing shows a hypervisor; the CPU is ARM Cortex-A72');
   });
 
   it('finds nothing in nothing', async () => {

@@ -42,6 +42,63 @@ describe('armlens guest', () => {
     }
   });
 
+  /** What `guest` says of one CPU by its /proc/cpuinfo, in one line. */
+  async function ofCpuinfo(features: string, midr: string, before = ''): Promise<string> {
+    const text = `${before}processor\t: 0\nBogoMIPS\t: 38.40\nFeatures\t: ${features}\n${midr}`;
+    const { out } = await run(['guest', 'post.txt'], { 'post.txt': text });
+    return out.replace(/\s+/g, ' ');
+  }
+
+  const midr = (part: string, variant = 0, revision = 0): string =>
+    `CPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x${variant}\nCPU part\t: ${part}\nCPU revision\t: ${revision}\n`;
+
+  it('does not say that a hypervisor hides what the builder of a chip leaves out', async () => {
+    const out = await ofCpuinfo('fp asimd evtstrm crc32', midr('0xd03'));
+    expect(out).toContain('aes pmull sha1 sha2: known machines with this core have this');
+    expect(out).toContain('this chip was built without these; or a hypervisor hides them');
+    expect(out).not.toContain('the chip has it');
+  });
+
+  it('does not say of one feature both that it is not known and that the chip has it', async () => {
+    const out = await ofCpuinfo(
+      'fp asimd evtstrm cpuid',
+      'CPU implementer\t: 0x50\nCPU variant\t: 0x0\nCPU part\t: 0x000\nCPU revision\t: 0\n',
+    );
+    expect(out).toContain('whether the chip has it is not known');
+    expect(out).not.toMatch(/(?<!whether )the chip has it/);
+  });
+
+  const A76 = 'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp';
+
+  it('speaks of the core, and of no machine that nobody named', async () => {
+    const out = await ofCpuinfo(`${A76} ssbs`, midr('0xd0c', 3, 1));
+    expect(out).toContain('just what known machines with this core show (ampere-altra)');
+    expect(out).not.toMatch(/the chip itself|the hypervisor hides/);
+  });
+
+  it('without a core names the cores that infer names', async () => {
+    const text = `Architecture: aarch64\nCPU(s): 8\nVendor ID: ARM\nFlags: ${A76}\n`;
+    const flat = async (command: string): Promise<string> =>
+      (await run([command, 'post.txt'], { 'post.txt': text })).out.replace(/\s+/g, ' ');
+    const [, cores = ''] = /Known cores that print this line: (.*?)\. - /.exec(await flat('guest')) ?? [];
+    expect(cores).toContain('ARM Cortex-A78 (Armv8.2-A)');
+    expect(await flat('infer')).toContain(`cores ${cores} guest`);
+    expect(await flat('guest')).not.toContain('the hypervisor hides');
+  });
+
+  const A78C = 'fp asimd aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp ilrcpc flagm';
+
+  it('says that a newer kernel prints more only as one of two, unless the kernel is named', async () => {
+    const release = 'Linux host 4.20.0 #1 SMP aarch64 GNU/Linux\n';
+    const open = 'if it is newer, this machine lacks them, or firmware or a hypervisor hides them';
+    expect(await ofCpuinfo(A78C, midr('0xd4b'))).toContain(
+      `paca pacg: the CPUs would show more; a kernel as old as 4.20.0 does not know these names; ${open}`,
+    );
+    const named = await ofCpuinfo(A78C, midr('0xd4b'), release);
+    expect(named).toContain('paca pacg: the CPUs would show more; a kernel as old as 4.20.0 does not know these names.');
+    expect(named).not.toContain(open);
+  });
+
   it('as JSON says of a core that only the log names where, and not how many', async () => {
     const log = '[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x414fd0b1]\n';
     const { out } = await run(['guest', 'dmesg.txt', '--json'], { 'dmesg.txt': log });

@@ -21,6 +21,18 @@ const QUESTIONS: readonly (readonly string[])[] = [
 ];
 
 describe('why', () => {
+  it('takes no Mac for a guest because its core is not told', async () => {
+    const mac = 'machdep.cpu.brand_string: Apple M1\nhw.optional.arm.FEAT_LSE: 1\nhw.optional.arm.FEAT_BTI: 0\n';
+    const { out } = await run(['why', 'bti', 'mac.txt'], { 'mac.txt': mac });
+    expect(out).toContain('register not known');
+    expect(out).not.toContain('guest');
+    const guest =
+      'processor\t: 0\nFeatures\t: fp asimd evtstrm cpuid\nCPU implementer\t: 0x61\nCPU variant\t: 0x0\nCPU part\t: 0x000\nCPU revision\t: 0\n';
+    expect((await run(['why', 'sve', 'guest.txt'], { 'guest.txt': guest })).out.replace(/\s+/g, ' ')).toContain(
+      "read in a guest of Apple's hypervisor",
+    );
+  });
+
   it.each(QUESTIONS)('%s %s: fits 80 columns, gives the verdict first, and exits by it', async (...argv) => {
     const { code, out } = await run(['why', ...argv], files);
     expect(widest(out)).toBeLessThanOrEqual(80);

@@ -98,3 +98,8 @@ it.each([
   expect(value.cpuinfo?.[0]).toMatchObject(core);
   expect([value.kernel?.release, value.cpuCount]).toEqual([release, cpuCount]);
 });
+
+it('takes no core from the name that an older LLVM has for any chip of Apple’s', async () => {
+  const { value } = await readAny('  CPU: 8 × Apple M1\n  LLVM: libLLVM-11.0.1 (ORCJIT, cyclone)\n');
+  expect([value.cpuinfo, value.midrs, value.cpuCount]).toEqual([undefined, undefined, 8]);
+});

@@ -11,6 +11,8 @@ export const CLUE_ROWS: readonly ClueRow[] = [
   {"kind":"dmi","starts":"VirtualBox","suggests":["virtualbox"],"weight":"decisive","means":"SMBIOS names VirtualBox"},
   {"kind":"dmi","starts":"Apple Virtualization","suggests":["apple-virtualization"],"weight":"decisive","means":"SMBIOS names Apple's framework"},
   {"kind":"dmi","starts":"QEMU","suggests":["qemu"],"weight":"decisive","means":"SMBIOS names QEMU"},
+  {"kind":"dmi","starts":"QEMU SBSA-REF","suggests":["qemu"],"weight":"decisive","emulates":true,"means":"SMBIOS names QEMU's sbsa-ref machine"},
+  {"kind":"dmi","starts":"EFI Development Kit II / SbsaQemu","suggests":["qemu"],"weight":"decisive","emulates":true,"means":"firmware made for QEMU's sbsa-ref machine"},
   {"kind":"dmi","starts":"KVM Virtual Machine","suggests":["qemu"],"weight":"decisive","means":"SMBIOS names QEMU on KVM"},
   {"kind":"dmi","starts":"Bochs","suggests":["qemu"],"weight":"strong","means":"SMBIOS names Bochs, whose tables QEMU took over"},
   {"kind":"dmi","starts":"OpenStack","suggests":["qemu"],"weight":"strong","means":"SMBIOS names OpenStack, which runs QEMU on KVM"},
@@ -79,6 +81,7 @@ export const CLUE_ROWS: readonly ClueRow[] = [
   {"kind":"virt","starts":"amazon","suggests":["nitro"],"weight":"decisive","means":"a tool that looks for a hypervisor names it"},
   {"kind":"virt","starts":"google","suggests":["google"],"weight":"decisive","means":"a tool that looks for a hypervisor names it"},
   {"kind":"midr","starts":"41:000","suggests":["parallels"],"weight":"strong","means":"a CPU of Arm's with part number 0, as Parallels showed in 2021"},
+  {"kind":"midr","starts":"00:000","suggests":["apple-virtualization","qemu"],"weight":"weak","means":"a CPU whose maker is software and whose part number is 0, as guests on an Apple M1 or M2 saw it"},
   {"kind":"midr","starts":"61:000","suggests":["parallels","apple-virtualization","qemu","vmware","virtualbox"],"weight":"weak","means":"a CPU of Apple's with part number 0, as guests on Apple silicon see"},
 ];
 
@@ -155,5 +158,5 @@ export const HIDDEN_ROWS: readonly HiddenRow[] = [
   {"hwcaps":["sme","sme2"],"feature":"SME","why":"KVM never gives it"},
   {"hwcaps":["mte","mte3"],"feature":"memory tagging","why":"KVM gives it only on demand (KVM_CAP_ARM_MTE)","trait":"mte"},
   {"hwcaps":["paca","pacg"],"feature":"pointer authentication","why":"KVM gives it only on demand (KVM_ARM_VCPU_PTRAUTH_ADDRESS and _GENERIC)","trait":"pauth"},
-  {"hwcaps":["ssbs"],"feature":"SSBS","why":"guests on Apple silicon saw it under one hypervisor and not under another; the chip has it. Kernels with the SSBS erratum list drop it on many Arm cores as well"},
+  {"hwcaps":["ssbs"],"feature":"SSBS","why":"guests on Apple chips that have it saw it under one hypervisor and not under another; kernels with the SSBS erratum list drop it on many Arm cores"},
 ];

@@ -3,7 +3,7 @@ import type { Capture } from '../capture.ts';
 import { CLUE_ROWS } from '../generated/guest.ts';
 import { acpiTables } from './firmware.ts';
 import { type GuestCore, guestCores } from './guest-cpu.ts';
-import type { Evidence } from './listings.ts';
+import { type Evidence, MAKER_AND_PRODUCT } from './listings.ts';
 import type { ClueKind, ClueRow } from './tables.ts';
 
 /** A clue that was found. */
@@ -68,7 +68,9 @@ function dmiTexts({ dmi, messages: log }: Capture): readonly Said[] {
     const name = NAMED_IN_LOG.exec(text)?.[1];
     return name === undefined ? [] : makersIn(name).map((one) => ({ text: one, at }));
   });
-  return [...fields.map(({ value, at }) => ({ text: value, at })), ...whole, ...lines].map((said) => ({ kind: 'dmi', ...said }));
+  const undivided = (dmi?.rows ?? []).filter(({ name }) => name === MAKER_AND_PRODUCT);
+  const parts = undivided.flatMap(({ value, at }) => makersIn(value).map((text) => ({ text, at })));
+  return [...fields.map(({ value, at }) => ({ text: value, at })), ...whole, ...parts, ...lines].map((said) => ({ kind: 'dmi', ...said }));
 }
 
 function macTexts({ interfaces, hardware }: Capture): readonly Said[] {

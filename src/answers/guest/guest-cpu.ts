@@ -6,14 +6,14 @@ import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import { isRelease, NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
-import { coreTitle, implementerName } from '../../silicon/core-row.ts';
+import { coreTitle, implementerName, isHiddenMidr } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { composeMidr, coreKey, formatRevision, parseMidr } from '../../silicon/midr.ts';
 import type { Capture } from '../capture.ts';
 import { type CapturedLine, capturedLine, capturedMidrs } from '../check-capture.ts';
 import { fieldConditionsOf } from '../field-conditions.ts';
 import { HIDDEN_ROWS } from '../generated/guest.ts';
-import { hasCoreOf } from '../infer/machines-of-cores.ts';
+import { hasCoreOf, machinesOfCores } from '../infer/machines-of-cores.ts';
 import { type Inference, inferFeatures, type LevelBounds } from '../infer.ts';
 import { kvmFits } from '../kvm-fits.ts';
 import { type KvmBelow, kvmBelow } from '../kvm-hwcaps.ts';
@@ -28,7 +28,7 @@ export interface GuestCore {
   readonly isPart?: true;
   /** Such as `ARM Cortex-A76 r4p1`. */
   readonly name: string;
-  /** Whether the part number is 0: the hypervisor says who made the CPU and hides which. */
+  /** Whether which core it is is not told: the part number is 0, or the implementer is, which is software's. */
   readonly masked: boolean;
   /** How many CPUs of it are listed; absent if it was read from the log. */
   readonly count?: number;
@@ -62,17 +62,21 @@ export interface GuestCpu {
   readonly evidence: readonly Evidence[];
 }
 
-/** Part 0: what guests of Apple's chips have, and what an early Parallels made of them under Arm's name. */
+/** The implementer that is no maker of CPUs. */
+export const SOFTWARE = 0;
+
+/** Whether software below tells no core: part 0, of guests of Apple's chips and of what an early Parallels made of them under Arm's name; implementer 0. */
 function isMasked(midr: bigint): boolean {
-  return parseMidr(midr).part === 0;
+  return isHiddenMidr(parseMidr(midr));
 }
 
 function titleOf(midr: bigint): string {
   const parts = parseMidr(midr);
-  const isNamed = !isMasked(midr) && parts.implementer !== 0;
-  if (isMasked(midr) && parts.implementer !== 0)
+  // Software's own cores have no revision.
+  if (parts.implementer === SOFTWARE) return coreTitle(parts);
+  if (isMasked(midr))
     return `${implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`}, part number hidden`;
-  return isNamed ? `${coreTitle(parts)} ${formatRevision(parts)}` : coreTitle(parts);
+  return `${coreTitle(parts)} ${formatRevision(parts)}`;
 }
 
 function coresInCpuinfo({ cpuinfo, sources }: Capture): readonly GuestCore[] {
@@ -141,6 +145,12 @@ export function kernelRelease(capture: Capture): string | undefined {
   return debian ?? name ?? capture.kernel?.release;
 }
 
+/** Who made the cores, where that is all that is told of them. */
+function makerOf({ implementer }: Capture, cores: readonly GuestCore[]): number | undefined {
+  const makers = new Set(cores.map(({ midr }) => parseMidr(midr).implementer).filter((maker) => maker !== SOFTWARE));
+  return makers.size === 1 ? [...makers][0] : implementer;
+}
+
 function hasCore(machine: KnownMachine, cores: readonly GuestCore[]): boolean {
   const wanted = cores.filter(({ masked }) => !masked).map(({ midr }) => coreKey(midr));
   return machine.machine.cpus.some(({ registers }) => registers.MIDR_EL1 !== undefined && wanted.includes(coreKey(registers.MIDR_EL1)));
@@ -170,13 +180,18 @@ function notShown(hwcaps: readonly string[], similar: readonly KnownMachine[]): 
   });
 }
 
+/** The cores that are told. */
+function toldMidrs(cores: readonly GuestCore[]): readonly bigint[] {
+  return cores.filter(({ masked }) => !masked).map(({ midr }) => midr);
+}
+
 function infer(
   { names: hwcaps, isPart }: CapturedLine,
   cores: readonly GuestCore[],
   release: string | undefined,
   similar: readonly KnownMachine[],
 ): Inference {
-  const midrs = cores.filter(({ masked }) => !masked).map(({ midr }) => midr);
+  const midrs = toldMidrs(cores);
   const known = { ...given({ isPart }), ...(midrs.length === 0 ? {} : { midrs }) };
   if (!isRelease(release)) return inferFeatures(hwcaps, known, similar);
   try {
@@ -223,7 +238,10 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
     (machine) => line !== '' && machine.recorded?.features?.join(' ') === line && (maker === undefined || hasCoreOf(maker, machine)),
   );
   const similar = [...new Set([...sameCore, ...sameLine])];
-  const inference = hwcaps.length === 0 ? undefined : infer(captured, cores, release, similar);
+  const midrs = toldMidrs(cores);
+  // Which cores print the line is asked of all that may, as `infer` asks.
+  const asked = midrs.length > 0 || captured.isPart ? similar : await machinesOfCores(given({ implementer: makerOf(capture, cores) }));
+  const inference = hwcaps.length === 0 ? undefined : infer(captured, cores, release, asked);
   const levels = inference?.usualLevels;
   const ifNew = inference === undefined || isRelease(release) ? undefined : inferIfNew(captured, cores, similar);
   return {

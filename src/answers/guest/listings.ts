@@ -79,6 +79,9 @@ export interface HardwareNode {
   readonly at: Evidence;
 }
 
+/** The name of a field that is two of SMBIOS, of which nothing tells where the first one ends. */
+export const MAKER_AND_PRODUCT = 'Manufacturer, Product Name';
+
 /** A field of SMBIOS, such as `System Information` / `Manufacturer`. */
 export interface DmiField {
   readonly structure: string;
@@ -146,13 +149,15 @@ export interface Listings {
   readonly detectVirt?: Word;
   /** How PSCI is called: from the device tree, or from the FADT as iasl prints it. */
   readonly psciMethod?: Word;
+  /** What the machine of a listing is that is no Arm: `x86_64`. */
+  readonly foreign?: Word;
 }
 
 /** A listing of rows. */
 export type ListingKey = Exclude<keyof Listings, WordKey>;
 
 /** A listing of one word. */
-export type WordKey = 'uname' | 'detectVirt' | 'psciMethod';
+export type WordKey = 'uname' | 'detectVirt' | 'psciMethod' | 'foreign';
 
 /** The listings of rows. */
 export const LISTING_KEYS: readonly ListingKey[] = [
@@ -171,7 +176,7 @@ export const LISTING_KEYS: readonly ListingKey[] = [
 ];
 
 /** The listings of one word. */
-export const WORD_KEYS: readonly WordKey[] = ['uname', 'detectVirt', 'psciMethod'];
+export const WORD_KEYS: readonly WordKey[] = ['uname', 'detectVirt', 'psciMethod', 'foreign'];
 
 const SHOWN = 200;
 

@@ -1,5 +1,9 @@
+import { timerOfBogoMips } from '../../process/cpuinfo.ts';
+import { parseMidr } from '../../silicon/midr.ts';
 import type { Capture } from '../capture.ts';
+import type { Clue } from './clues.ts';
 import { type Finding, findMessage } from './finding.ts';
+import { guestCores, SOFTWARE } from './guest-cpu.ts';
 
 const topic = 'platform';
 
@@ -28,7 +32,7 @@ export function timerMegahertz(
     return { mhz, counter, finding: { topic, id: 'timer', value: `${mhz} MHz, ${kind}`, says, basis: 'read', evidence: [said.line.at] } };
   }
   const bogus = capture.cpuinfo?.find(({ bogoMips }) => bogoMips !== undefined)?.bogoMips;
-  if (bogus === undefined || Number(bogus) === 0) return undefined;
+  if (bogus === undefined || timerOfBogoMips(bogus) === undefined) return undefined;
   const mhz = (Number(bogus) / 2).toFixed(2);
   const finding: Finding = {
     topic,
@@ -41,17 +45,30 @@ export function timerMegahertz(
   return { mhz, finding };
 }
 
-function emulation(capture: Capture): readonly Finding[] {
+/** Signs that software emulates the CPUs: what stands for a machine that is always emulated, a core of software's own, or the timer. */
+function emulation(capture: Capture, clues: readonly Clue[]): readonly Finding[] {
+  const base = { topic: 'virtualisation', id: 'emulated-cpu', value: true } as const;
+  const clue = clues.find(({ row }) => row.emulates);
+  if (clue !== undefined) {
+    const says = `Runs on software emulation: ${clue.row.means}, whose CPUs are always emulated.`;
+    return [{ ...base, says, basis: 'inferred', evidence: clue.evidence }];
+  }
   const timer = timerMegahertz(capture);
-  if (timer?.mhz !== '62.50') return [];
-  const says = 'Runs on software emulation, most likely: 62.5 MHz is the timer that QEMU gives the CPUs which it emulates.';
-  const note =
-    'Under KVM or Hypervisor.framework a guest sees the timer of the host: 24 MHz on Apple M1, 25 to 100 MHz or 1 GHz on servers.';
-  return [{ topic: 'virtualisation', id: 'emulated-cpu', value: true, says, basis: 'inferred', note, evidence: timer.finding.evidence }];
+  if (timer?.mhz === '62.50') {
+    const says = 'Runs on software emulation, most likely: 62.5 MHz is the timer that QEMU gives the CPUs which it emulates.';
+    const note =
+      'Under KVM or Hypervisor.framework a guest sees the timer of the host: 24 MHz on Apple M1, 25 to 100 MHz or 1 GHz on servers.';
+    return [{ ...base, says, basis: 'inferred', note, evidence: timer.finding.evidence }];
+  }
+  const core = guestCores(capture).find(({ midr, masked }) => !masked && parseMidr(midr).implementer === SOFTWARE);
+  if (core === undefined) return [];
+  const says = `Runs on software emulation: ${core.name} is no core that is built.`;
+  const note = 'QEMU shows it to a whole machine, and to a single program that it runs on a machine of another kind.';
+  return [{ ...base, id: 'emulated-core', says, basis: 'inferred', note, evidence: core.evidence }];
 }
 
-/** What the capture says of interrupts and time. */
-export function platformFindings(capture: Capture): readonly Finding[] {
+/** What the capture says of interrupts and time, and of software that emulates the CPUs. */
+export function platformFindings(capture: Capture, clues: readonly Clue[]): readonly Finding[] {
   const timer = timerMegahertz(capture);
-  return [...interruptController(capture), ...(timer === undefined ? [] : [timer.finding]), ...emulation(capture)];
+  return [...interruptController(capture), ...(timer === undefined ? [] : [timer.finding]), ...emulation(capture, clues)];
 }

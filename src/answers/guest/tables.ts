@@ -24,6 +24,8 @@ export interface ClueRow {
   /** Their ids. */
   readonly suggests: readonly string[];
   readonly weight: ClueWeight;
+  /** Set if only a machine shows it whose CPUs are emulated by software. */
+  readonly emulates?: true;
   readonly means: string;
 }
 

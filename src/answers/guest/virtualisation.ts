@@ -1,4 +1,5 @@
 import type { Capture } from '../capture.ts';
+import { VIRTIO_ROWS } from '../generated/guest.ts';
 import { type Finding, findEntries, findMessage, findRemark } from './finding.ts';
 import type { Evidence } from './listings.ts';
 
@@ -95,6 +96,23 @@ function stolenTime(capture: Capture): readonly Finding[] {
   return [{ topic, id: 'stolen-time', value: true, says, basis: 'read', evidence: [said.line.at] }];
 }
 
+/** How many drivers are named. */
+const NAMED = 6;
+
+/** Drivers of virtio devices that are loaded: weaker than a device, since a person can load one without. */
+function virtioDrivers({ modules }: Capture): readonly Finding[] {
+  const drivers = new Set(VIRTIO_ROWS.flatMap((row) => row.drivers));
+  const loaded = (modules?.rows ?? []).filter(({ name }) => drivers.has(name));
+  if (loaded.length === 0) return [];
+  const names = `${loaded
+    .slice(0, NAMED)
+    .map(({ name }) => name)
+    .join(' ')}${loaded.length > NAMED ? ' …' : ''}`;
+  const says = `Drivers of virtio devices are loaded: ${names}. Kernels load them where such devices are, which hypervisors give.`;
+  const evidence = [...new Set(loaded.map(({ at }) => at))].slice(0, 1);
+  return [{ topic, id: 'virtio-drivers', value: true, says, basis: 'inferred', evidence }];
+}
+
 function iommu(capture: Capture): readonly Finding[] {
   const device = findMessage(capture, /^arm-smmu(?:-v3)? (?!\w+\.c)\S+: /);
   const groups = findMessage(capture, /: Adding to iommu group \d+/);
@@ -143,6 +161,7 @@ export function virtualisationFindings(capture: Capture): readonly Finding[] {
     ...levels,
     ...nesting(capture, level),
     ...stolenTime(capture),
+    ...virtioDrivers(capture),
     ...iommu(capture),
   ];
 }

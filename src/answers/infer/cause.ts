@@ -10,8 +10,11 @@ export type CauseSubject = 'crypto' | 'sve' | 'sme' | 'pauth' | 'mte' | 'bti' | 
  * the cause accounts for.
  */
 export type Cause =
-  /** Names that the CPUs would show under a newer kernel: the line's kernel is from before. No contradiction. */
-  | { readonly kind: 'older-kernel'; readonly names: readonly string[]; readonly release: string }
+  /**
+   * Names that the CPUs would show under a newer kernel: the line's kernel is from before. No contradiction. `isOpen` if neither the text nor
+   * the line shows that: a kernel that knows the names can print the line, too, where these are hidden.
+   */
+  | { readonly kind: 'older-kernel'; readonly names: readonly string[]; readonly release: string; readonly isOpen?: true }
   /** These are some names of a line, so that one that is missing says nothing. `name` is cut off. No contradiction. */
   | { readonly kind: 'piece'; readonly name?: string }
   /** ID_AA64ZFR0_EL1 is there for the streaming mode of SME, without SVE; some kernels print what it says all the same. No contradiction. */

@@ -11,7 +11,7 @@ import { type FeaturesLine, inNativeOrder } from './line.ts';
 import { matchExactly, type Violation } from './match.ts';
 import { type NameRule, ruleSetAt } from './rule-set.ts';
 import { firstAssignment, type Solution } from './solve.ts';
-import type { Nearest } from './tried.ts';
+import type { Nearest, Tried } from './tried.ts';
 
 /** A line with what no rule of the nearest kernel can account for taken away, and how the kernel prints the rest. */
 export interface Settled {
@@ -210,12 +210,20 @@ export function explainNearest(
   ];
 }
 
-/** Names that the CPUs would add under the newest kernel, whose table is longer. */
-export function olderKernel(line: FeaturesLine, nearest: Nearest, fields: Domains, newest: string): readonly Cause[] {
+/** Names that the CPUs would add under the newest kernel, whose table is longer; `possible` are the releases that may have printed the line. */
+export function olderKernel(
+  line: FeaturesLine,
+  nearest: Nearest,
+  fields: Domains,
+  newest: string,
+  possible: readonly Tried[],
+): readonly Cause[] {
   if (line.vocabulary !== 'native' || line.isPart || fields.size === 0) return [];
   const table = new Set(nearest.tried.rules.native.map(({ name }) => name));
   const names = ruleSetAt(newest)
     .native.filter(({ name, printed }) => !table.has(name) && !line.names.includes(name) && wouldShow(printed, fields))
     .map(({ name }) => name);
-  return names.length === 0 ? [] : [{ kind: 'older-kernel', names, release: nearest.tried.point.release.text }];
+  if (names.length === 0) return [];
+  const isOpen = possible.some(({ rules }) => rules.native.some(({ name }) => names.includes(name)));
+  return [{ kind: 'older-kernel', names, release: nearest.tried.point.release.text, ...(isOpen ? { isOpen } : {}) }];
 }

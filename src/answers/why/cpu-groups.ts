@@ -4,7 +4,7 @@ import { given } from '../../given.ts';
 import { fieldPlace, isInRange } from '../../linux/bring-up/evaluate.ts';
 import type { FieldCondition } from '../../linux/release/rows.ts';
 import { findCoreRow, isMaskedMidr } from '../../silicon/core-row.ts';
-import { isPartial, type Machine, midrOf } from '../../silicon/machine.ts';
+import { coreMidrOf, isPartial, type Machine } from '../../silicon/machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import type { CpuGroup, Hint } from './station.ts';
 import { fieldOn } from './trace.ts';
@@ -33,7 +33,7 @@ export function hintsOf({ condition: { field } }: FieldNeed, groups: readonly Cp
 
 /** The core of a CPU, if its MIDR_EL1 is known. */
 export function coreOf({ cpus }: Machine, cpu: number): { readonly midr?: bigint; readonly core?: string } {
-  const midr = cpus[cpu] && midrOf(cpus[cpu]);
+  const midr = cpus[cpu] && coreMidrOf(cpus[cpu]);
   if (midr === undefined) return {};
   const core = isMaskedMidr(parseMidr(midr)) ? undefined : findCoreRow(parseMidr(midr))?.name;
   return { midr, ...given({ core }) };

@@ -1,6 +1,7 @@
 import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import type { System } from '../../linux/system.ts';
 import { findCore } from '../../silicon/core.ts';
+import { coreMidrOf } from '../../silicon/machine.ts';
 import { parseMidr } from '../../silicon/midr.ts';
 import { isChosen, usualOf } from '../../silicon/usual.ts';
 import { fieldValues } from '../machine-word.ts';
@@ -18,7 +19,7 @@ export interface UsualField {
 }
 
 async function usualOn(field: string, cpu: number, { cpus }: System): Promise<readonly UsualField[]> {
-  const midr = cpus[cpu]?.registers.MIDR_EL1 ?? cpus[cpu]?.partly?.MIDR_EL1?.value;
+  const midr = cpus[cpu] && coreMidrOf(cpus[cpu]);
   const core = midr === undefined ? undefined : findCore(parseMidr(midr));
   if (core === undefined || !isFieldPath(field)) return [];
   const { agreed, machines } = await usualOf(core);
