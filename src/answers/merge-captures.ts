@@ -1,6 +1,7 @@
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
+import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { type Cpu, type Machine, midrOf, type SystemRegisterName } from '../silicon/machine.ts';
 import type { Capture } from './capture.ts';
 import { type HardwareNode, LISTING_KEYS, type Listing, WORD_KEYS } from './guest/listings.ts';
@@ -153,6 +154,22 @@ const FIRST = [
   ...WORD_KEYS,
 ] as const;
 
+/**
+ * /proc/cpuinfo, where a tool named the cores before: it has their Features line, too. CPUs that the tool alone lists stay, where both
+ * say the same of those that both list.
+ */
+function withFeatures({ cpuinfo: before = [] }: Capture, { cpuinfo: added = [] }: Capture): readonly CpuinfoEntry[] | undefined {
+  const has = (cpus: readonly CpuinfoEntry[]): boolean => cpus.some(({ features }) => features.length > 0);
+  if (before.length === 0 || has(before) || !has(added)) return undefined;
+  const listed = new Map(added.map((entry) => [entry.processor, entry]));
+  const isSame = before.every(({ processor, implementer, part }) => {
+    const other = listed.get(processor);
+    return other?.part === undefined || (other.implementer === implementer && other.part === part);
+  });
+  const rest = isSame ? before.filter(({ processor }) => !listed.has(processor)) : [];
+  return [...added, ...rest].sort((a, b) => a.processor - b.processor);
+}
+
 interface Placed {
   readonly at: { readonly file: string };
 }
@@ -209,6 +226,8 @@ export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture
   for (const { source, capture } of captures) {
     for (const member of FIRST)
       if (merged[member] === undefined && capture[member] !== undefined) Object.assign(merged, { [member]: capture[member] });
+    const cpuinfo = withFeatures(merged, capture);
+    if (cpuinfo !== undefined) merged.cpuinfo = cpuinfo;
     for (const key of WORD_KEYS) if (merged[key] === capture[key] && capture[key] !== undefined) merged[key] = placed(capture[key], source);
     addListings(merged, capture, source);
     const kernel = fill('the kernel', merged.kernel, capture.kernel, source, found);

@@ -67,6 +67,15 @@ describe('machines of one text are told apart', () => {
     expect([value.cpuinfo?.length, value.environment?.bootEl, value.kernel?.release, others]).toEqual([1, 2, '6.1.75', 0]);
   });
 
+  it.each([
+    ['a core without its name', '4x unknown', 'Arm unknown'],
+    ['a core by name', '4x Cortex-A53', 'ARM Cortex-A53'],
+  ])('not: /proc/cpuinfo behind a tool that tells of %s', async (_, kind, core) => {
+    const report = `SoC name: Unknown\nMicroarchitectures:\n\t${kind}\nCores:\n\t0: 1 processor (0), ${core}\n`;
+    const { value, names, others } = await told(`${report}\n\n${SMALL}`);
+    expect([names?.length, value.cpuinfo?.length, others]).toEqual([5, 1, 0]);
+  });
+
   it('not: CPUs of one listing that a fence interrupts', async () => {
     const { value, others } = await told(`${SMALL}\n\`\`\`\n\`\`\`\n${cpuinfo(1, 'fp asimd evtstrm crc32 cpuid', '0xd03')}`);
     expect([value.cpuinfo?.length, others]).toEqual([2, 0]);
