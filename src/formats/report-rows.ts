@@ -65,6 +65,12 @@ const ROWS: readonly RowKind[] = [
     isClear: true,
   },
   {
+    // UnixBench has a row for each CPU, and one of its names below.
+    pattern: /^\s*CPU (\d{1,4}): (ARM [A-Z][\w-]{1,30}) \(\d{1,7}\.\d bogomips\)\s*$/,
+    read: ([, cpu, name]) => named(name, { cpus: range(cpu!) }),
+    isClear: true,
+  },
+  {
     pattern: /\bARMv8 \(64-bit\) Family \d{1,2} Model ([0-9A-F]{1,3}) Revision {1,4}([0-9A-F]{1,3})(?:,? +([A-Z]\w{1,20})\b)?/,
     read: ofWindows,
     isClear: true,

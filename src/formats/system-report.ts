@@ -22,7 +22,7 @@ const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 const FETCHED = /(?:^|\s{2,})CPU: (\S.{0,120}?) \((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/;
 const HOST = /(?:^|\s{2,})Host: ((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|VirtualBox|Virtual Machine)\b.{0,100})$/;
 const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
-const FEATURES = /^\s*Features:\s(.*)$/;
+const FEATURES = /^\s*(?:CPU )?Features:\s(.*)$/;
 /** inxi of a guest: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
 const MACHINE =
   /\bType: (?:Kvm|Qemu|Vmware|Virtualbox|Parallels|Hyper-v|Virtual-machine)\b.{0,20} System: (\S.{0,60}?) product: (\S.{0,60}?)(?: v: | serial: |$)/i;

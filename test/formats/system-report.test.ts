@@ -48,6 +48,17 @@ describe('tools that describe a system', () => {
     ]);
   });
 
+  it('UnixBench has a row for each CPU, and its names below', async () => {
+    const row = (cpu: number): string =>
+      `   CPU ${cpu}: ARM Neoverse-N2 (250.0 bogomips)\n          CPU Features: fp asimd evtstrm${' '.repeat(8)}crc32 cpuid\n`;
+    const { value, others } = await readAny(`Machine: aarch64 (aarch64)\n${row(0)}${row(1)}`);
+    expect(value.cpuinfo).toMatchObject([
+      { processor: 0, part: 0xd49 },
+      { processor: 1, part: 0xd49 },
+    ]);
+    expect([value.hwcaps?.names, others]).toEqual([['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'], undefined]);
+  });
+
   it.each([
     ['CPU:       Topology: 6-Core (2-Die) model: N/A variant-1: cortex-a72 variant-2: cortex-a53 bits: 64 arch: ARMv8', 6],
     ['CPU:       Info: quad core model: N/A variant: cortex-a76 bits: 64 type: MCP', 4],

@@ -64,8 +64,8 @@ function isLogLine(text: string): boolean {
   );
 }
 
-/** How the names of a Features line begin, where a sentence repeats them: in the kernel's order. */
-const QUOTED = /(?<![\w-])fp,?\s{1,3}asimd,?\s(?:\s{0,3}[a-z][a-z0-9]{1,19}(?:,|(?=\s)|$|(?=[^\w,])))*/;
+/** How the names of a Features line begin, where a sentence repeats them: in the kernel's order. Lines joined by hand leave wide gaps. */
+const QUOTED = /(?<![\w-])fp,?\s{1,3}asimd,?\s(?:\s{0,80}[a-z][a-z0-9]{1,19}(?:,|(?=\s)|$|(?=[^\w,])))*/;
 
 /** The names of a Features line that stand in a sentence, with the mark at which they break off; `undefined` if none do. */
 export function namesInSentence(text: string): string | undefined {
