@@ -3,7 +3,7 @@ import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { type Cpu, type Machine, midrOf, type SystemRegisterName } from '../silicon/machine.ts';
-import type { Capture } from './capture.ts';
+import type { Capture, CapturedArchFeatures } from './capture.ts';
 import { type HardwareNode, LISTING_KEYS, type Listing, WORD_KEYS } from './guest/listings.ts';
 
 /** A capture, and what it was read from. */
@@ -140,7 +140,6 @@ const FIRST = [
   'title',
   'cpuinfo',
   'cpuinfo32',
-  'archFeatures',
   'log',
   'booted',
   'cpuCount',
@@ -168,6 +167,25 @@ function withFeatures({ cpuinfo: before = [] }: Capture, { cpuinfo: added = [] }
   });
   const rest = isSame ? before.filter(({ processor }) => !listed.has(processor)) : [];
   return [...added, ...rest].sort((a, b) => a.processor - b.processor);
+}
+
+/** What two texts say of architecture features; where they contradict each other the first one counts. */
+function joinArchFeatures(
+  before: CapturedArchFeatures | undefined,
+  added: CapturedArchFeatures | undefined,
+  source: string,
+  found: Diagnostic[],
+): CapturedArchFeatures | undefined {
+  if (before === undefined || added === undefined) return before ?? added;
+  const [there, gone] = [new Set(before.present), new Set(before.absent)];
+  for (const name of added.present)
+    if (gone.has(name)) found.push(disagreement(source, name, 'absent', 'present'));
+    else there.add(name);
+  for (const name of added.absent)
+    if (there.has(name)) found.push(disagreement(source, name, 'present', 'absent'));
+    else gone.add(name);
+  const lack = [before, added].filter(({ absent }) => absent.length > 0).every(({ lacksAbsent }) => lacksAbsent === true);
+  return { present: [...there], absent: [...gone], ...(lack && gone.size > 0 && { lacksAbsent: true }) };
 }
 
 interface Placed {
@@ -230,6 +248,8 @@ export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture
     if (cpuinfo !== undefined) merged.cpuinfo = cpuinfo;
     for (const key of WORD_KEYS) if (merged[key] === capture[key] && capture[key] !== undefined) merged[key] = placed(capture[key], source);
     addListings(merged, capture, source);
+    const archFeatures = joinArchFeatures(merged.archFeatures, capture.archFeatures, source, found);
+    if (archFeatures !== undefined) merged.archFeatures = archFeatures;
     const kernel = fill('the kernel', merged.kernel, capture.kernel, source, found);
     const environment = fill('the environment', merged.environment, capture.environment, source, found);
     const hwcaps = fill('the hwcaps', merged.hwcaps, capture.hwcaps, source, found);

@@ -6,10 +6,10 @@ import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { type Core, coreNamed } from '../silicon/core.ts';
 import { listedNames } from './hwcap-list.ts';
-import { LineAccount, textLines } from './line-account.ts';
+import { LineAccount, placeOf, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
 import { isToldRow, type ToldRow, toldRow } from './report-rows.ts';
-import { isToolFeatures, toolFeatures } from './tool-features.ts';
+import { isToolFeatures, type ToolFeatures, toolFeatures } from './tool-features.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
 /** Geekbench names a core by the fields of MIDR_EL1, in decimal. */
@@ -98,6 +98,8 @@ class Report {
   readonly present: ArchFeatureName[] = [];
   readonly absent: ArchFeatureName[] = [];
   readonly dmi: DmiField[] = [];
+  /** What one line says is there, and another is not. */
+  readonly #disputed = new Set<ArchFeatureName>();
   /** Fields that stand alone, of one core. */
   readonly #twice = new Map<string, number>();
   release: string | undefined;
@@ -125,6 +127,19 @@ class Report {
     }
     if (count !== undefined) this.#runs = this.cpuCount ??= count;
     if (release !== undefined) this.release ??= release;
+  }
+
+  #archFeatures({ present, absent }: ToolFeatures, line: number): void {
+    const both = [...present.filter((name) => this.absent.includes(name)), ...absent.filter((name) => this.present.includes(name))];
+    this.present.push(...present.filter((name) => !this.present.includes(name)));
+    this.absent.push(...absent.filter((name) => !this.absent.includes(name)));
+    for (const name of both) {
+      if (this.#disputed.has(name)) continue;
+      this.#disputed.add(name);
+      const [here, above] = present.includes(name) ? ['there', 'not there'] : ['not there', 'there'];
+      const message = `${name} is ${here} by this line, and ${above} by one above: it is taken for not known`;
+      this.account.add({ code: 'contradiction', severity: 'warning', where: placeOf(line, 0), message });
+    }
   }
 
   /** Takes what a line says of the CPU and its kernel; `false` if it says nothing. */
@@ -157,8 +172,7 @@ class Report {
     const kind = KIND_OF_CORE.exec(text)?.[1];
     const ofKind = COUNT_OF_KIND.exec(text)?.[1];
     const running = RUNNING_ON.exec(text);
-    this.present.push(...(told?.present ?? []));
-    this.absent.push(...(told?.absent ?? []));
+    if (told !== undefined) this.#archFeatures(told, number);
     if (kind !== undefined) this.#core(kind);
     if (kind !== undefined) this.#hasKinds = true;
     if (ofKind !== undefined && this.#hasKinds) this.cpuCount = (this.cpuCount ?? 0) + Number(ofKind);
@@ -244,7 +258,9 @@ class Report {
     // Of which revision they are is not told.
     const kinds = cores.map(({ implementer, part }, processor): CpuinfoEntry => ({ processor, features: [], implementer, part }));
     const cpuinfo = this.entries.size > 0 ? [...this.entries.values()] : kinds;
-    const [present, absent] = [[...new Set(this.present)], [...new Set(this.absent)]];
+    const [present, absent] = [this.present, this.absent].map((names) =>
+      [...new Set(names)].filter((name) => !this.#disputed.has(name)),
+    ) as [ArchFeatureName[], ArchFeatureName[]];
     return {
       // What such a tool counts runs.
       ...given({

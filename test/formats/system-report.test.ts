@@ -80,6 +80,15 @@ describe('tools that describe a system', () => {
     expect(value.archFeatures).toEqual({ present: ['FEAT_AdvSIMD', 'FEAT_DotProd'], absent: [] });
   });
 
+  it('what one line has and another has not is not known, and that is said', async () => {
+    const { value, diagnostics } = await readAny(
+      'found = ASIMDFHM\nnot found = ASIMDHP,ASIMDDP\n\nwith the next version\n\nnot found = ASIMDHP,ASIMDDP,ASIMDFHM\n',
+    );
+    expect(value.archFeatures?.present).toEqual([]);
+    expect(value.archFeatures?.absent).not.toContain('FEAT_FHM');
+    expect(diagnostics).toMatchObject([{ code: 'contradiction', message: expect.stringContaining('FEAT_FHM is not there') }]);
+  });
+
   it('cpu_features gives fields of MIDR_EL1, and names with commas', async () => {
     const text =
       'arch            : aarch64\nimplementer     :  65 (0x41)\nvariant         :   3 (0x03)\npart            : 3340 (0xD0C)\nrevision        :   1 (0x01)\nflags           : asimd,crc32,fp\n';
