@@ -114,11 +114,22 @@ export type Printer = 'asked' | 'any';
 /** Stands for a kernel that is no other. */
 const UNKNOWN_RELEASE = 'unknown';
 
+/**
+ * Lines of a log that name an architecture feature, whichever kernel prints them: all CPUs that run have it. A kernel's rules ask for
+ * the field's value or more, where the architecture has no more; and later ones print the line without a capability behind it.
+ */
+const NAMED_IN_LOG: ReadonlyMap<string, ArchFeatureName> = new Map([
+  ['32-bit EL0 Support', 'FEAT_AA32EL0'],
+  ['32-bit EL1 Support', 'FEAT_AA32EL1'],
+]);
+
 /** What a text says of architecture features by name, as far as Arm has the names. */
-function toldOf({ archFeatures }: Capture): ToldArchFeatures | undefined {
-  if (archFeatures === undefined) return undefined;
+function toldOf({ archFeatures, log = [] }: Capture): ToldArchFeatures | undefined {
+  const { present = [], absent = [], lacksAbsent } = archFeatures ?? {};
   const known = (names: readonly string[]): readonly ArchFeatureName[] => names.flatMap((name) => findArchFeatureRule(name)?.name ?? []);
-  const told = toldArchFeatures(known(archFeatures.present), known(archFeatures.absent), archFeatures.lacksAbsent);
+  const named = log.flatMap(({ event }) => (event.code === 'detected' ? (NAMED_IN_LOG.get(event.description) ?? []) : []));
+  if (archFeatures === undefined && named.length === 0) return undefined;
+  const told = toldArchFeatures([...known(present), ...named], known(absent), lacksAbsent);
   return told.outcomes.size === 0 ? undefined : told;
 }
 

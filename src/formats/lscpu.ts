@@ -148,11 +148,12 @@ const NEEDED: ReadonlySet<string> = new Set([
   'Stepping',
   'Flags',
   'BogoMIPS',
+  'CPU op-mode(s)',
 ]);
 
 /** Rows that say nothing of the CPU's features. */
 const KNOWN =
-  /^(?:CPU op-mode\(s\)|Address sizes|Byte Order|Off-line CPU\(s\) list|BIOS .*|Machine type|CPU family|Thread\(s\) per .*|Core\(s\) per .*|Cluster\(s\)|Socket\(s\)|Book\(s\)|Drawer\(s\)|Frequency boost|CPU dynamic MHz|CPU static MHz|CPU(?:\(s\) scaling)? ?(?:max |min )?MHz|CPU(?:\(s\) scaling)? MHz|Physical .*|Virtualization(?: type)?|Virtualization features|Hypervisor(?: vendor)?|Dispatching mode|Caches.*|L\d[di]?(?: cache)?|L\d[di]? .*|NUMA(?: node.*)?|Vulnerabilit(?:y .*|ies)|Spec store bypass|Spectre v\d|Meltdown|Itlb multihit|L1tf|Mds|Srbds|Tsx async abort|Mmio stale data|Retbleed|Gather data sampling|Reg file data sampling|Spec rstack overflow|Ghostwrite|Indirect target selection|Old microcode|Tsa|Vmscape|Microcode version|Model.*)$/;
+  /^(?:Address sizes|Byte Order|Off-line CPU\(s\) list|BIOS .*|Machine type|CPU family|Thread\(s\) per .*|Core\(s\) per .*|Cluster\(s\)|Socket\(s\)|Book\(s\)|Drawer\(s\)|Frequency boost|CPU dynamic MHz|CPU static MHz|CPU(?:\(s\) scaling)? ?(?:max |min )?MHz|CPU(?:\(s\) scaling)? MHz|Physical .*|Virtualization(?: type)?|Virtualization features|Hypervisor(?: vendor)?|Dispatching mode|Caches.*|L\d[di]?(?: cache)?|L\d[di]? .*|NUMA(?: node.*)?|Vulnerabilit(?:y .*|ies)|Spec store bypass|Spectre v\d|Meltdown|Itlb multihit|L1tf|Mds|Srbds|Tsx async abort|Mmio stale data|Retbleed|Gather data sampling|Reg file data sampling|Spec rstack overflow|Ghostwrite|Indirect target selection|Old microcode|Tsa|Vmscape|Microcode version|Model.*)$/;
 
 /** Whether lscpu has a row of this label. */
 function isRow(label: string): boolean {
@@ -225,6 +226,22 @@ function coresIn(fields: readonly LscpuField[]): readonly CpuinfoEntry[] {
   return cores.map(({ implementer, part }, processor) => ({ processor, features: [], implementer, part }));
 }
 
+/**
+ * What lscpu says of the modes of a CPU: whether the kernel lets it be a 32-bit program (`personality(PER_LINUX32)`). A kernel before 4.7
+ * does so on any CPU: one that prints `cpuid` is later. One that allows CPUs to differ does so where some cannot, so that what it grants
+ * counts for cores of one kind only, and lscpu before 2.37 names one kind of several. What it refuses, not all CPUs have, or a sandbox
+ * hides it.
+ */
+function modesOf(fields: readonly LscpuField[], kinds: number): Pick<Capture, 'archFeatures'> {
+  const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;
+  const modes = dataOf('CPU op-mode(s)');
+  if (dataOf('Architecture') !== 'aarch64') return {};
+  if (modes === '64-bit') return { archFeatures: { present: [], absent: ['FEAT_AA32EL0'] } };
+  const isNew = dataOf('Flags')?.split(/\s+/).includes('cpuid') === true;
+  const isOneKind = kinds === 1 && /^(?:1|-)?$/.test(dataOf('Socket(s)') ?? '');
+  return modes === '32-bit, 64-bit' && isNew && isOneKind ? { archFeatures: { present: ['FEAT_AA32EL0'], absent: [] } } : {};
+}
+
 function captureOf(fields: readonly LscpuField[]): Capture {
   const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;
   const midrs = midrsOf(fields);
@@ -245,6 +262,7 @@ function captureOf(fields: readonly LscpuField[]): Capture {
     ...(count === 0 ? {} : { cpuCount: count }),
     ...given({ online }),
     ...(kinds.length === 0 ? {} : { cpuinfo: kinds }),
+    ...modesOf(fields, Math.max(midrs.length + kinds.length, cores.length)),
     // The kernel prints twice the timer's frequency.
     ...(bogoMips === 0 ? {} : { environment: { timerHz: Math.round(bogoMips * 500_000) } }),
     ...(listed === undefined || listed.names.length === 0 ? {} : isArm32 ? { compat: listed } : { hwcaps: listed }),

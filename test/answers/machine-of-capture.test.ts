@@ -31,6 +31,45 @@ describe('a machine of which texts tell by names', () => {
     expect(value.implementer).toBe(0x61);
   });
 
+  it.each(['5.10', '6.12'])('runs 32-bit programs where a log says so, whichever kernel is asked about: %s', async (release) => {
+    for (const el of ['EL0', 'EL1']) {
+      const log = `[    0.000000] Linux version 5.9.3 (a@b)\n[    0.003244] CPU features: detected: 32-bit ${el} Support\n`;
+      expect((await booted(log, release)).compat?.names).toContain('thumb');
+    }
+  });
+
+  const lscpu = (modes: string, ...rows: readonly string[]): string =>
+    [`Architecture: aarch64`, `CPU op-mode(s): ${modes}`, 'Byte Order: Little Endian', 'CPU(s): 4', 'Vendor ID: ARM', ...rows, ''].join(
+      '\n',
+    );
+  const FLAGS = 'Flags: fp asimd evtstrm crc32 cpuid';
+
+  it.each([
+    ['of one kind of core', lscpu('32-bit, 64-bit', 'Model name: Cortex-A72', 'Stepping: r0p3', FLAGS), ['FEAT_AA32EL0'], []],
+    ['that grants none', lscpu('64-bit', 'Model name: Neoverse-V2', 'Stepping: r0p0', FLAGS), [], ['FEAT_AA32EL0']],
+    [
+      'of an older kernel',
+      lscpu('32-bit, 64-bit', 'Model name: Cortex-A72', 'Stepping: r0p3', FLAGS.replace(' cpuid', '')),
+      undefined,
+      undefined,
+    ],
+    [
+      'of two kinds, of which one may not',
+      lscpu('32-bit, 64-bit', 'Model name: Cortex-A510', 'Stepping: r0p3', FLAGS, 'Model name: Cortex-A710', 'Stepping: r2p0', FLAGS),
+      undefined,
+      undefined,
+    ],
+    [
+      'that may name one of several',
+      lscpu('32-bit, 64-bit', 'Socket(s): 3', 'Model name: Cortex-A55', 'Stepping: r2p0', FLAGS),
+      undefined,
+      undefined,
+    ],
+  ])('lscpu tells of 32-bit programs: %s', async (_, text, present, absent) => {
+    const { archFeatures } = (await readAny(text)).value;
+    expect([archFeatures?.present, archFeatures?.absent]).toEqual([present, absent]);
+  });
+
   it('has what stands in a line that no kernel prints; what does not stand there is open, and that is said', async () => {
     const { value } = await readAny('Features : fp asimd lrcpc atomics\n');
     const made = await machineOfCapture(value);
