@@ -1,3 +1,4 @@
+import type { FieldPath } from '../arch/register.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { LogMessage } from '../linux/log/log-event.ts';
@@ -94,6 +95,8 @@ export interface Capture extends Listings {
   /** Hwcaps of 32-bit programs. */
   readonly compat?: CapturedHwcaps;
   readonly archFeatures?: CapturedArchFeatures;
+  /** Values of fields, by path, that a text tells by names of its own: all CPUs have them. */
+  readonly fields?: ReadonlyMap<FieldPath, number>;
   /** What the kernel printed about its CPUs. */
   readonly log?: readonly CapturedLogLine[];
   /** The CPUs that a log saw coming up, by the kernel's number, with the lower half of MIDR_EL1. */

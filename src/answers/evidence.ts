@@ -141,6 +141,11 @@ function meet(a: Seen['fields'], b: Seen['fields']): Seen['fields'] {
   return both;
 }
 
+/** The values of fields that a text tells, as sets of one. */
+function toldFields({ fields }: Capture): Seen['fields'] {
+  return fields && new Map([...fields].map(([path, value]) => [path, 1 << value] as const));
+}
+
 /** What a text shows of a kernel's doing. */
 function seenOf(capture: Capture, printer: Printer): Seen {
   const { log, kernel } = capture;
@@ -152,7 +157,10 @@ function seenOf(capture: Capture, printer: Printer): Seen {
     release,
     hwcaps: features,
     isPart,
-    fields: meet(printer === 'asked' || features === undefined ? undefined : toldByLine(features, isPart)?.fields, told?.fields),
+    fields: meet(
+      meet(printer === 'asked' || features === undefined ? undefined : toldByLine(features, isPart)?.fields, told?.fields),
+      toldFields(capture),
+    ),
     archFeatures: told?.outcomes,
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
     isWholeLog: log === undefined ? undefined : isWholeLog(log),

@@ -116,8 +116,8 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
 
 /** Whether a text says something of the machine besides its registers. */
 function hasTexts(capture: Capture): boolean {
-  const { cpuinfo, cpuinfo32, log, booted, archFeatures, midrs, online } = capture;
-  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures, midrs, online].some((part) => part !== undefined);
+  const { cpuinfo, cpuinfo32, log, booted, archFeatures, fields, midrs, online } = capture;
+  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures, fields, midrs, online].some((part) => part !== undefined);
 }
 
 /** A machine with what texts say of it: their word counts where registers that are listed do not tell, and all else is open. */

@@ -140,6 +140,7 @@ const FIRST = [
   'title',
   'cpuinfo',
   'cpuinfo32',
+  'fields',
   'log',
   'booted',
   'cpuCount',

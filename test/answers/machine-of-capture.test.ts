@@ -20,6 +20,15 @@ describe('a machine of which texts tell by names', () => {
     expect(unknown?.hwcaps).toContain('sve');
   });
 
+  it('has the parts of SME that a Mac names by fields of their own', async () => {
+    const text =
+      'sysctl -a | grep -i sme\nhw.optional.arm.FEAT_SME: 1\nhw.optional.arm.SME_I8I32: 1\nhw.optional.arm.SME_BI32I32: 1\nhw.optional.arm.SME_F16F32: 0\n';
+    const { hwcaps, unknown } = await booted(text, '7.3.4');
+    expect(hwcaps.names).toEqual(expect.arrayContaining(['sme', 'smei8i32', 'smebi32i32']));
+    expect(unknown?.hwcaps).toEqual(expect.arrayContaining(['smef16f32', 'smei16i32']));
+    expect((await readAny(text)).lines?.unread).toBe(0);
+  });
+
   it('is the known machine of a model that QEMU names, with the properties that are off', async () => {
     const expansion = (props: object): string => JSON.stringify({ return: { model: { name: 'a64fx', props } } });
     expect((await booted(expansion({ sve: true, sve512: true }), '6.6')).hwcaps.names).toContain('sve');
