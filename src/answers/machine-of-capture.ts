@@ -28,20 +28,30 @@ export interface CapturedMachine {
   readonly environment?: Environment;
 }
 
+/** The image that a boot loader started, as it says on the command line: distributions name it by the kernel's release. */
+const BOOT_IMAGE = /(?:^|\s)BOOT_IMAGE=\S{0,200}?vmlinu[xz]-(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})(?=\s|$)/;
+
+/** The release that a text names, or else the name of the image that was started. */
+function releaseTold(kernel: Capture['kernel']): string | undefined {
+  return kernel?.release ?? BOOT_IMAGE.exec(kernel?.cmdline ?? '')?.[1];
+}
+
 /** What a capture tells of its kernel; a release that is none counts as not told. */
 export function capturedKernel({ kernel }: Capture): Partial<Kernel> | undefined {
-  if (kernel?.release === undefined) return kernel;
-  if (isRelease(kernel.release)) return kernel;
-  const { release: _, ...rest } = kernel;
+  const told = releaseTold(kernel);
+  if (told === undefined) return kernel;
+  if (isRelease(told)) return { ...kernel, release: told };
+  const { release: _, ...rest } = kernel!;
   return rest;
 }
 
 /** The release that a text names, if tables of it are known: Linux 3.18 is a release, and too old. */
 export function knownRelease({ kernel }: Pick<Capture, 'kernel'>): string | undefined {
-  if (kernel?.release === undefined) return undefined;
+  const release = releaseTold(kernel);
+  if (release === undefined) return undefined;
   try {
-    kernelAt({ release: kernel.release });
-    return kernel.release;
+    kernelAt({ release });
+    return release;
   } catch (error) {
     if (error instanceof ArmlensError) return undefined;
     throw error;

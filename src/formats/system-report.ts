@@ -20,8 +20,12 @@ const BENCH_ROW = /^\s*(\d{1,3})\s+\d{1,3}\s+\d{1,3}\s+\d{1,5}\s+\d{1,5}\s+([A-Z
 const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 /** neofetch and fastfetch: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, behind a logo. */
 const FETCHED = /(?:^|\s{2,})CPU: (\S.{0,120}?) \((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/;
+/** screenfetch counts CPUs before their speed: `CPU: Ampere Ampere-1a @ 192x 3.2GHz`. */
+const SCREEN = /(?:^|\s{2,})CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/;
+/** And names the architecture before the kernel. */
+const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
 const HOST = /(?:^|\s{2,})Host: ((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|VirtualBox|Virtual Machine)\b.{0,100})$/;
-const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
+const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
 const FEATURES = /^\s*(?:CPU )?Features:\s(.*)$/;
 /** inxi of a guest: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
 const MACHINE =
@@ -75,6 +79,8 @@ export function isReportRow(text: string): boolean {
     RUNNING_ON.test(text) ||
     BENCH_ROW.test(text) ||
     FETCHED.test(text) ||
+    SCREEN.test(text) ||
+    SCREEN_KERNEL.test(text) ||
     HOST.test(text) ||
     MACHINE.test(text) ||
     /\b(?:model: .{0,60}|Info: .{0,60})variant(?:-1)?: [a-z]/.test(text) ||
@@ -146,7 +152,7 @@ class Report {
   #take(text: string, number: number): boolean {
     const identifier = IDENTIFIER.exec(text);
     const row = BENCH_ROW.exec(text);
-    const fetched = FETCHED.exec(text);
+    const fetched = FETCHED.exec(text) ?? SCREEN.exec(text);
     const host = HOST.exec(text)?.[1];
     const machine = MACHINE.exec(text);
     const release = KERNEL.exec(text)?.[1];

@@ -30,6 +30,13 @@ describe('tools that describe a system', () => {
     expect(value.dmi?.rows[0]).toMatchObject({ name: 'Product Name', value: 'QEMU Virtual Machine example-1' });
   });
 
+  it('screenfetch counts CPUs before their speed, and names the architecture before the kernel', async () => {
+    const text =
+      '   .+o+-     OS: Example 24.04\n  yyyyyo     Kernel: aarch64 Linux 6.8.0-39-example\n  //+/sss    Uptime: 23m\n /sssooo.    CPU: Ampere Ampere-1a @ 192x 3.2GHz\n';
+    const { value } = await readAny(text);
+    expect([value.kernel?.release, value.cpuCount]).toEqual(['6.8.0-39-example', 192]);
+  });
+
   it('Geekbench gives MIDR_EL1 in decimal, and what the core has by its own names', async () => {
     const text =
       '  Name                          ARM ARMv8\n  Identifier                    ARM implementer 65 architecture 8 variant 3 part 3340 revision 1\n  Instruction Sets              neon aes neon-dotprod\n';
