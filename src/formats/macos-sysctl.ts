@@ -21,6 +21,8 @@ export interface MacosSysctl {
   readonly present: readonly string[];
   /** `FEAT_…` that it says are not there; the silicon may have some that macOS keeps to itself. */
   readonly absent: readonly string[];
+  /** Whether `hw.cputype` is that of Arm with 64 bits: the cores are Apple's. */
+  readonly isArm?: true;
   /** Values of fields that no `FEAT_…` names alone. */
   readonly fields: ReadonlyMap<FieldPath, number>;
 }
@@ -45,6 +47,9 @@ const LEGACY: Readonly<Record<string, ArchFeatureName>> = {
   'hw.optional.armv8_3_compnum': 'FEAT_FCMA',
 };
 
+/** The type of CPU of Mach-O files for Arm with 64 bits. */
+const MACH_ARM64 = '16777228';
+
 /** Parts of SME, each of which a field of its own shows: `hw.optional.arm.SME_I8I32`. */
 const SME_PART = /^hw\.optional\.arm\.SME_(\w{3,20})$/;
 
@@ -66,6 +71,7 @@ class SysctlText {
   #cpuCount: number | undefined;
   /** Whether the last name was of no part that tells of the CPU. */
   #isElsewhere = false;
+  #isArm: true | undefined;
 
   line(line: TextLine): void {
     const match = LINE.exec(line.text.trim());
@@ -86,6 +92,7 @@ class SysctlText {
     const level = /^hw\.perflevel(\d{1,2})\.(name|logicalcpu)$/.exec(name);
     if (archFeature !== undefined) this.#archFeature(archFeature, value, line);
     else if (part !== undefined && /^[01]$/.test(value)) this.#take(() => value === '1' && this.#fields.set(...part));
+    else if (name === 'hw.cputype' && value === MACH_ARM64) this.#take(() => (this.#isArm = true));
     else if (level !== null) this.#level(Number(level[1]), level[2]!, value, line);
     else if (name === 'machdep.cpu.brand_string') this.#take(() => (this.#brand = value));
     else if (name === 'hw.logicalcpu' || name === 'hw.ncpu') this.#count(value, line, (count) => (this.#cpuCount ??= count));
@@ -137,7 +144,7 @@ class SysctlText {
     const of = (wanted: boolean): readonly string[] => [...this.#outcomes].filter(([, held]) => held === wanted).map(([name]) => name);
     const levels = [...this.#levels].sort(([a], [b]) => a - b).map(([, level]) => level);
     return {
-      ...given({ brand: this.#brand, cpuCount: this.#cpuCount }),
+      ...given({ brand: this.#brand, cpuCount: this.#cpuCount, isArm: this.#isArm }),
       levels,
       present: of(true),
       absent: of(false),
@@ -173,10 +180,11 @@ const APPLE = 0x61;
 
 function captureOf(value: MacosSysctl): Capture {
   const title = titleOf(value);
-  const { brand, cpuCount, present, absent, fields } = value;
+  const { brand, cpuCount, present, absent, fields, isArm } = value;
   return {
     ...given({ name: brand, title }),
-    ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent }, implementer: APPLE }),
+    ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
+    ...(present.length + absent.length === 0 && !isArm ? {} : { implementer: APPLE }),
     ...(fields.size === 0 ? {} : { fields }),
     ...given({ cpuCount }),
   };

@@ -16,6 +16,8 @@ export interface ToldRow {
   readonly core?: ToldCore;
   readonly count?: number;
   readonly release?: string;
+  /** The CPUs that the next row with a core is about. */
+  readonly next?: readonly number[];
 }
 
 interface RowKind {
@@ -38,6 +40,11 @@ function range(first: string, last = first): readonly number[] {
   return to < from || to - from >= MOST ? [] : Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
+function ofMidr(digits: string): ToldRow {
+  const { implementer, part, variant, revision } = parseMidr(BigInt(`0x${digits}`) & 0xffff_ffffn);
+  return { core: { implementer, part, variant, revision } };
+}
+
 /** Windows names a CPU by the part of MIDR_EL1 and, in one number, its variant and revision; the vendor is that of the chip. */
 function ofWindows([, model, revision, vendor]: readonly string[]): ToldRow {
   const core = coreOfPart(Number.parseInt(model!, 16), vendor);
@@ -50,10 +57,7 @@ const ROWS: readonly RowKind[] = [
   {
     // The header of perf's recordings.
     pattern: /^#? ?cpuid : 0x([0-9a-f]{8,16})\s*$/i,
-    read([, digits]) {
-      const { implementer, part, variant, revision } = parseMidr(BigInt(`0x${digits}`) & 0xffff_ffffn);
-      return { core: { implementer, part, variant, revision } };
-    },
+    read: ([, digits]) => ofMidr(digits!),
     isClear: true,
   },
   { pattern: /^# os release : (\d\S{1,80})\s*$/, read: ([, release]) => ({ release: release! }), isClear: true },
@@ -80,10 +84,11 @@ const ROWS: readonly RowKind[] = [
   { pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/, read: ([, name]) => named(name), isClear: true },
   {
     // psrinfo of illumos
-    pattern: /^\s*The physical processor has (\d{1,4}) virtual processors? \(/,
-    read: ([, count]) => ({ count: Number(count) }),
+    pattern: /^\s*The physical processor has (\d{1,4}) virtual processors? \((\d{1,4})(?:-(\d{1,4}))?/,
+    read: ([, count, first, last]) => ({ count: Number(count), next: range(first!, last) }),
     isClear: true,
   },
+  { pattern: /\bAArch64 \(midr ([0-9a-f]{8}) revidr [0-9a-f]{8}\)/, read: ([, digits]) => ofMidr(digits!), isClear: true },
   {
     pattern: /^\s+(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\d{1,3}\w{0,2}) r(\d{1,2})p(\d{1,2})\s*$/,
     read: ([, name, variant, revision]) => named(name, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf }),

@@ -25,7 +25,8 @@ const SCREEN = /(?:^|\s{2,})CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/
 /** And names the architecture before the kernel. */
 const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
 const HOST = /(?:^|\s{2,})Host: ((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|VirtualBox|Virtual Machine)\b.{0,100})$/;
-const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
+const KERNEL =
+  /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
 const FEATURES = /^\s*(?:CPU )?Features:\s(.*)$/;
 /** inxi of a guest: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
 const MACHINE =
@@ -112,6 +113,8 @@ class Report {
   cpuCount: number | undefined;
   names: string | undefined;
   #open = false;
+  /** The CPUs that the next row with a core is about. */
+  #next: readonly number[] | undefined;
   /** How many CPUs a row says that run. */
   #runs: number | undefined;
   /** Whether kinds of core are told, each with how many there are. */
@@ -126,11 +129,13 @@ class Report {
     this.dmi.push({ structure: 'System Information', name, value, at: evidenceOf('', line, text) });
   }
 
-  #told({ core, count, release }: ToldRow): void {
+  #told({ core, count, release, next }: ToldRow): void {
     if (core !== undefined) {
-      const { cpus = [this.entries.size], ...midr } = core;
+      const { cpus = this.#next ?? [this.entries.size], ...midr } = core;
+      this.#next = undefined;
       for (const processor of cpus) this.entries.set(processor, { processor, features: [], architecture: 8, ...midr });
     }
+    if (next !== undefined) this.#next = next;
     if (count !== undefined) this.#runs = this.cpuCount ??= count;
     if (release !== undefined) this.release ??= release;
   }

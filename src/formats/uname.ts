@@ -55,7 +55,12 @@ export function kernelToldBy(release: string, version: string): { readonly relea
 function kernelIn(text: string): string | undefined {
   const structured = STRUCTURED.exec(text);
   if (structured !== null) return structured[1] ?? structured[2];
-  return (TOLD.exec(text) ?? NAMED.exec(text) ?? NAMED_WITHIN.exec(text) ?? NAMED_CJK.exec(text) ?? OSHI.exec(text) ?? WITHIN.exec(text))?.[1];
+  return (TOLD.exec(text) ??
+    NAMED.exec(text) ??
+    NAMED_WITHIN.exec(text) ??
+    NAMED_CJK.exec(text) ??
+    OSHI.exec(text) ??
+    WITHIN.exec(text))?.[1];
 }
 
 /** Whether a line of a description names the kernel. */

@@ -74,6 +74,16 @@ describe('tools that describe a system', () => {
     expect((await readAny(`System: Kernel: 6.1.20-example aarch64 bits: 64\n${text}\n`)).value.cpuCount).toBe(count);
   });
 
+  it("illumos gives the CPUs of a kind, and their MIDR_EL1; Android's settings have it by its short name", async () => {
+    const text = 'The physical processor has 2 virtual processors (2-3)\n  AArch64 (midr 610f0000 revidr 00000000)\n';
+    expect((await readAny(text)).value.cpuinfo).toMatchObject([
+      { processor: 2, implementer: 0x61, part: 0 },
+      { processor: 3, implementer: 0x61, part: 0 },
+    ]);
+    const settings = 'It has these:\n\n - core: "Example"\n - MIDR: 0x512F0021\n';
+    expect((await readAny(settings)).value.machine?.cpus[0]?.registers.MIDR_EL1).toBe(0x512f_0021n);
+  });
+
   it('AIDA64 for Android counts each kind of core, and says what is supported', async () => {
     const text =
       'Core Architecture: 4x ARM Cortex-A55 @ 2210 MHz, 3x ARM Cortex-A78 @ 2808 MHz\nCRC32: Supported\nPMULL: Not Supported\nKernel Version: 5.4.242-example\n';

@@ -76,6 +76,16 @@ describe('machines of one text are told apart', () => {
     expect([names?.length, value.cpuinfo?.length, others]).toEqual([5, 1, 0]);
   });
 
+  const SYSCTL = 'hw.optional.arm64: 1\nhw.optional.armv8_crc32: 1\n';
+
+  it.each([
+    ['parts of one', 'hw.cputype: 16777228\nhw.optional.armv8_crc32: 1\n', 0],
+    ['two that differ', 'hw.cputype: 16777228\nhw.optional.armv8_crc32: 0\n', 1],
+  ])("macOS' sysctl, shown twice: %s", async (_, second, count) => {
+    const { value, others } = await told(`One part:\n\`\`\`\n${SYSCTL}\`\`\`\nand another:\n\`\`\`\n${second}\`\`\`\n`);
+    expect([value.archFeatures?.present, value.implementer, others]).toEqual([['FEAT_CRC32'], 0x61, count]);
+  });
+
   it('not: CPUs of one listing that a fence interrupts', async () => {
     const { value, others } = await told(`${SMALL}\n\`\`\`\n\`\`\`\n${cpuinfo(1, 'fp asimd evtstrm crc32 cpuid', '0xd03')}`);
     expect([value.cpuinfo?.length, others]).toEqual([2, 0]);

@@ -140,7 +140,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   [
     'registers',
     (text) =>
-      /\b(?:MIDR_EL1|ID_AA64\w{3,6}_EL1|ID_(?:PFR|ISAR|MMFR|DFR)\d_EL1)\b\s*(?:[:=|\t ]|sys_val =|is)\s*(?:0x)?[0-9a-f]{4,16}\b/i.test(
+      /^[\s>*-]*MIDR:\s*0x[0-9a-f]{8}\s*$|\b(?:MIDR_EL1|ID_AA64\w{3,6}_EL1|ID_(?:PFR|ISAR|MMFR|DFR)\d_EL1)\b\s*(?:[:=|\t ]|sys_val =|is)\s*(?:0x)?[0-9a-f]{4,16}\b/i.test(
         text,
       ),
   ],
