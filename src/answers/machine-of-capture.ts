@@ -147,6 +147,13 @@ function aboutLine(line: CapturedLine | undefined, likely: LikelyKernel | undefi
   ];
 }
 
+/** What is to be said of a Features line that no arm64 kernel printed: its names say nothing of those that one would print. */
+function aboutKernel({ cpuinfo32 = [], compat }: Capture): readonly Diagnostic[] {
+  const lines = [...cpuinfo32.map(({ features }) => features), compat?.names ?? []];
+  if (!lines.some((names) => readLine(names).vocabulary === 'arm32')) return [];
+  return [note('arm32-kernel', 'a 32-bit Arm kernel printed this Features line; what follows is of an arm64 kernel on such CPUs')];
+}
+
 /** A machine of which texts tell. */
 async function evidenceOf(
   capture: Capture,
@@ -166,7 +173,7 @@ async function evidenceOf(
       ? 'the text names no kernel'
       : `the text names Linux ${likely.instead}, and no kernel of that release that is known prints such a line`;
   const message = `${told}; taking ${likely?.release}${built}, which prints its Features line (--kernel RELEASE says another)`;
-  const diagnostics = [...(likely === undefined ? [] : [note('likely-release', message)]), ...aboutLine(capturedLine(capture), likely)];
+  const diagnostics = [...(likely === undefined ? [] : [note('likely-release', message)]), ...aboutLine(capturedLine(capture), likely), ...aboutKernel(capture)];
   return { value: { machine: { ...found, alike: true }, ...context, ...given({ kernel }) }, diagnostics };
 }
 

@@ -79,6 +79,16 @@ describe('a machine of which texts tell by names', () => {
     expect([archFeatures?.present, archFeatures?.absent]).toEqual([present, absent]);
   });
 
+  it('says that a kernel of 32 bits printed its line', async () => {
+    const rows = 'BogoMIPS : 30.98\nCPU implementer : 0x41\nCPU architecture: 7\nCPU variant : 0x0\nCPU part : 0xd03\nCPU revision : 4\n';
+    const made = async (names: string) =>
+      machineOfCapture((await readAny(`processor : 0\nmodel name : ARMv7 Processor rev 4 (v7l)\nFeatures : ${names}\n${rows}`)).value);
+    expect((await made('half thumb fastmult vfp edsp neon vfpv3 tls vfpd32 lpae'))!.diagnostics.map(({ code }) => code)).toEqual([
+      'arm32-kernel',
+    ]);
+    expect((await made('half thumb fastmult vfp edsp neon vfpv3 tls lpae'))!.diagnostics).toEqual([]);
+  });
+
   it('has what stands in a line that no kernel prints; what does not stand there is open, and that is said', async () => {
     const { value } = await readAny('Features : fp asimd lrcpc atomics\n');
     const made = await machineOfCapture(value);
