@@ -16,6 +16,8 @@ export interface ToldRow {
   readonly core?: ToldCore;
   readonly count?: number;
   readonly release?: string;
+  /** Who made the cores, where the row does not tell which they are. */
+  readonly implementer?: number;
   /** The CPUs that the next row with a core is about. */
   readonly next?: readonly number[];
 }
@@ -26,6 +28,8 @@ interface RowKind {
   /** Whether the row is told from any other without what stands around it. */
   readonly isClear?: true;
 }
+
+const APPLE = 0x61;
 
 /** The most CPUs that one row may name. */
 const MOST = 1024;
@@ -43,6 +47,12 @@ function range(first: string, last = first): readonly number[] {
 function ofMidr(digits: string): ToldRow {
   const { implementer, part, variant, revision } = parseMidr(BigInt(`0x${digits}`) & 0xffff_ffffn);
   return { core: { implementer, part, variant, revision } };
+}
+
+/** Julia names the core as LLVM does, which on a Mac takes the oldest that it knows for any: that tells who made it. */
+function ofLlvm(name: string): ToldRow {
+  const row = /^apple-/.test(name) ? undefined : named(name);
+  return row === undefined || row.core?.implementer === APPLE ? { implementer: APPLE } : row;
 }
 
 /** Windows names a CPU by the part of MIDR_EL1 and, in one number, its variant and revision; the vendor is that of the chip. */
@@ -80,8 +90,7 @@ const ROWS: readonly RowKind[] = [
     isClear: true,
   },
   { pattern: /^\s*CPU: (\d{1,4}) × \S/, read: ([, count]) => ({ count: Number(count) }) },
-  // Julia names the core as LLVM does.
-  { pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/, read: ([, name]) => named(name), isClear: true },
+  { pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/, read: ([, name]) => ofLlvm(name!), isClear: true },
   {
     // psrinfo of illumos
     pattern: /^\s*The physical processor has (\d{1,4}) virtual processors? \((\d{1,4})(?:-(\d{1,4}))?/,

@@ -115,6 +115,7 @@ class Report {
   #open = false;
   /** The CPUs that the next row with a core is about. */
   #next: readonly number[] | undefined;
+  #implementer: number | undefined;
   /** How many CPUs a row says that run. */
   #runs: number | undefined;
   /** Whether kinds of core are told, each with how many there are. */
@@ -129,13 +130,14 @@ class Report {
     this.dmi.push({ structure: 'System Information', name, value, at: evidenceOf('', line, text) });
   }
 
-  #told({ core, count, release, next }: ToldRow): void {
+  #told({ core, count, release, next, implementer }: ToldRow): void {
     if (core !== undefined) {
       const { cpus = this.#next ?? [this.entries.size], ...midr } = core;
       this.#next = undefined;
       for (const processor of cpus) this.entries.set(processor, { processor, features: [], architecture: 8, ...midr });
     }
     if (next !== undefined) this.#next = next;
+    this.#implementer ??= implementer;
     if (count !== undefined) this.#runs = this.cpuCount ??= count;
     if (release !== undefined) this.release ??= release;
   }
@@ -281,7 +283,7 @@ class Report {
             ? undefined
             : Array.from({ length: cpuCount }, (_, cpu) => cpu),
       }),
-      ...given({ implementer: isMac ? APPLE : undefined }),
+      ...given({ implementer: isMac ? APPLE : cpuinfo.length === 0 ? this.#implementer : undefined }),
       ...(release === undefined ? {} : { kernel: { release } }),
       ...(cpuinfo.length === 0 ? {} : { cpuinfo }),
       ...(names === undefined ? {} : { hwcaps: listedNames(names, MAX_NAMES) }),

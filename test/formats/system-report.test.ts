@@ -84,6 +84,15 @@ describe('tools that describe a system', () => {
     expect((await readAny(settings)).value.machine?.cpus[0]?.registers.MIDR_EL1).toBe(0x512f_0021n);
   });
 
+  it.each([
+    ['libLLVM-11.0.1 (ORCJIT, cyclone)', [undefined, 0x61]],
+    ['libLLVM-15.0.7 (ORCJIT, apple-m1)', [undefined, 0x61]],
+    ['libLLVM-15.0.7 (ORCJIT, cortex-a57)', [0xd07, undefined]],
+  ])('Julia names the core as LLVM does, but for a Mac: %s', async (llvm, told) => {
+    const { value } = await readAny(`Platform Info:\n  CPU: Example\n  LLVM: ${llvm}\n`);
+    expect([value.cpuinfo?.[0]?.part, value.implementer]).toEqual(told);
+  });
+
   it('AIDA64 for Android counts each kind of core, and says what is supported', async () => {
     const text =
       'Core Architecture: 4x ARM Cortex-A55 @ 2210 MHz, 3x ARM Cortex-A78 @ 2808 MHz\nCRC32: Supported\nPMULL: Not Supported\nKernel Version: 5.4.242-example\n';
