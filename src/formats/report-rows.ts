@@ -89,6 +89,8 @@ const ROWS: readonly RowKind[] = [
     read: ofWindows,
     isClear: true,
   },
+  // llama.cpp: how many threads it starts, and how many run at once.
+  { pattern: /\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ (\d{1,4}) \|/, read: ([, count]) => ({ count: Number(count) }) },
   { pattern: /^\s*CPU: (\d{1,4}) × \S/, read: ([, count]) => ({ count: Number(count) }) },
   { pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/, read: ([, name]) => ofLlvm(name!), isClear: true },
   {

@@ -104,6 +104,7 @@ describe('tools that describe a system', () => {
   it('llama.cpp says what it was built for, and runs', async () => {
     const { value } = await readAny('system_info: n_threads = 4 / 4 | CPU : NEON = 1 | ARM_FMA = 1 | DOTPROD = 1 | SVE = 0 |\n');
     expect(value.archFeatures).toEqual({ present: ['FEAT_AdvSIMD', 'FEAT_DotProd'], absent: [] });
+    expect(value.cpuCount).toBe(4);
   });
 
   it('what one line has and another has not is not known, and that is said', async () => {

@@ -44,6 +44,13 @@ it.each([
     ['FEAT_LSE', 'FEAT_CRC32', 'FEAT_AdvSIMD', 'FEAT_FP'],
     [],
   ],
+  [
+    'x264',
+    '[libx264 @ 0x106c04b50] using cpu capabilities: ARMv8 NEON DotProd I8MM\n',
+    ['FEAT_AdvSIMD', 'FEAT_DotProd', 'FEAT_I8MM'],
+    [],
+  ],
+  ['x265', 'x265 [info]: using cpu capabilities: NEON Neon_DotProd SVE\n', ['FEAT_AdvSIMD', 'FEAT_DotProd', 'FEAT_SVE'], []],
   ["illumos' isainfo -x", 'aarch64: fp advsimd lse dotprod\n', ['FEAT_FP', 'FEAT_AdvSIMD', 'FEAT_LSE', 'FEAT_DotProd'], []],
 ])('%s tells of architecture features', async (_, text, present, absent) => {
   const { archFeatures } = (await readAny(text)).value;
