@@ -34,6 +34,17 @@ describe('machines of one text are told apart', () => {
     expect([value.cpuCount, value.midrs, others]).toEqual([4, [0x410f_d083n], 1]);
   });
 
+  it.each([
+    ['are two', '50.00', 1],
+    ['may be one', '100.00', 0],
+  ])('/proc/cpuinfo and lscpu by BogoMIPS: %s', async (_, speed, count) => {
+    const first = LARGE.replace('Features', 'BogoMIPS\t: 100.00\nFeatures');
+    const { others } = await told(
+      `Here:\n\n${first}\nThere:\n\nArchitecture: aarch64\nCPU(s): 64\nVendor ID: ARM\nModel name: Neoverse-N1\nBogoMIPS: ${speed}\n`,
+    );
+    expect(others).toBe(count);
+  });
+
   it('what two hosts print in one session', async () => {
     const { value, others } = await told(`ann@rock:~$ uname -r\n5.10.60\nbob@altra:~$ cat /proc/cpuinfo\n${LARGE}`);
     expect([value.kernel?.release, value.cpuinfo, others]).toEqual(['5.10.60', undefined, 1]);
