@@ -32,6 +32,9 @@ export interface CapturedArchFeatures {
   readonly lacksAbsent?: boolean;
 }
 
+/** A core by what a text tells of its MIDR_EL1. */
+export type CapturedCore = Pick<CpuinfoEntry, 'variant' | 'revision'> & Required<Pick<CpuinfoEntry, 'implementer' | 'part'>>;
+
 /** A message of a kernel about its CPUs. */
 export interface CapturedLogLine {
   /** The line of the text, from 1 on. */
@@ -80,6 +83,8 @@ export interface Capture extends Listings {
   readonly machine?: Machine;
   /** MIDR_EL1 of the cores that there are, each once, where the text does not say which CPU is which. */
   readonly midrs?: readonly bigint[];
+  /** Cores that there are, each once, where the text tells neither which CPUs are such ones, nor whether there are others. */
+  readonly cores?: readonly CapturedCore[];
   /** Who made the cores, as MIDR_EL1 codes it, where the text does not say more. */
   readonly implementer?: number;
   /** How {@link machine}'s registers were read. Absent means `hardware`. */

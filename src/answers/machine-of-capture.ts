@@ -126,8 +126,10 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
 
 /** Whether a text says something of the machine besides its registers. */
 function hasTexts(capture: Capture): boolean {
-  const { cpuinfo, cpuinfo32, log, booted, archFeatures, fields, midrs, online } = capture;
-  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures, fields, midrs, online].some((part) => part !== undefined);
+  const { cpuinfo, cpuinfo32, log, booted, archFeatures, fields, midrs, cores, online } = capture;
+  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures, fields, midrs, cores, online].some(
+    (part) => part !== undefined,
+  );
 }
 
 /** A machine with what texts say of it: their word counts where registers that are listed do not tell, and all else is open. */
@@ -173,7 +175,11 @@ async function evidenceOf(
       ? 'the text names no kernel'
       : `the text names Linux ${likely.instead}, and no kernel of that release that is known prints such a line`;
   const message = `${told}; taking ${likely?.release}${built}, which prints its Features line (--kernel RELEASE says another)`;
-  const diagnostics = [...(likely === undefined ? [] : [note('likely-release', message)]), ...aboutLine(capturedLine(capture), likely), ...aboutKernel(capture)];
+  const diagnostics = [
+    ...(likely === undefined ? [] : [note('likely-release', message)]),
+    ...aboutLine(capturedLine(capture), likely),
+    ...aboutKernel(capture),
+  ];
   return { value: { machine: { ...found, alike: true }, ...context, ...given({ kernel }) }, diagnostics };
 }
 

@@ -146,6 +146,7 @@ const FIRST = [
   'cpuCount',
   'online',
   'midrs',
+  'cores',
   'implementer',
   'qemuModel',
   'instructions',

@@ -269,8 +269,10 @@ class Report {
     if (isMac) this.present.push(...(this.names?.split(',').flatMap(archFeaturesToldBy) ?? []));
     else this.#addTwice();
     // Of which revision they are is not told.
-    const kinds = cores.map(({ implementer, part }, processor): CpuinfoEntry => ({ processor, features: [], implementer, part }));
-    const cpuinfo = this.entries.size > 0 ? [...this.entries.values()] : kinds;
+    const kinds = cores.map(({ implementer, part }) => ({ implementer, part }));
+    // Nor, of several, which CPUs are which.
+    const alone: readonly CpuinfoEntry[] = kinds.length === 1 ? [{ processor: 0, features: [], ...kinds[0]! }] : [];
+    const cpuinfo = this.entries.size > 0 ? [...this.entries.values()] : alone;
     const [present, absent] = [this.present, this.absent].map((names) =>
       [...new Set(names)].filter((name) => !this.#disputed.has(name)),
     ) as [ArchFeatureName[], ArchFeatureName[]];
@@ -283,9 +285,10 @@ class Report {
             ? undefined
             : Array.from({ length: cpuCount }, (_, cpu) => cpu),
       }),
-      ...given({ implementer: isMac ? APPLE : cpuinfo.length === 0 ? this.#implementer : undefined }),
+      ...given({ implementer: isMac ? APPLE : cpuinfo.length + kinds.length === 0 ? this.#implementer : undefined }),
       ...(release === undefined ? {} : { kernel: { release } }),
       ...(cpuinfo.length === 0 ? {} : { cpuinfo }),
+      ...(cpuinfo.length === 0 && kinds.length > 1 ? { cores: kinds } : {}),
       ...(names === undefined ? {} : { hwcaps: listedNames(names, MAX_NAMES) }),
       ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
       ...(dmi.length === 0 ? {} : { dmi: { file: '', rows: dmi } }),

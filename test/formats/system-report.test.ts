@@ -25,7 +25,8 @@ describe('tools that describe a system', () => {
       '         CPU: ARM Cortex-A55 + Cortex-A76 (6) @ 2.40 GHz',
     ].join('\n');
     const { value } = await readAny(text);
-    expect(value.cpuinfo?.map(({ part }) => part)).toEqual([0xd05, 0xd0b]);
+    // Which CPUs are which is not told.
+    expect([value.cpuinfo, value.cores?.map(({ part }) => part)]).toEqual([undefined, [0xd05, 0xd0b]]);
     expect(value.cpuCount).toBe(6);
     expect(value.dmi?.rows[0]).toMatchObject({ name: 'Product Name', value: 'QEMU Virtual Machine example-1' });
   });
@@ -97,7 +98,7 @@ describe('tools that describe a system', () => {
     const text =
       'Core Architecture: 4x ARM Cortex-A55 @ 2210 MHz, 3x ARM Cortex-A78 @ 2808 MHz\nCRC32: Supported\nPMULL: Not Supported\nKernel Version: 5.4.242-example\n';
     const { value } = await readAny(text);
-    expect(value).toMatchObject({ cpuCount: 7, cpuinfo: [{ part: 0xd05 }, { part: 0xd41 }], kernel: { release: '5.4.242-example' } });
+    expect(value).toMatchObject({ cpuCount: 7, cores: [{ part: 0xd05 }, { part: 0xd41 }], kernel: { release: '5.4.242-example' } });
     expect(value.archFeatures).toEqual({ present: ['FEAT_CRC32'], absent: ['FEAT_PMULL'] });
   });
 

@@ -113,3 +113,25 @@ it.each([
   expect([value.cpuinfo, value.hwcaps]).toEqual([undefined, undefined]);
   expect(diagnostics).toMatchObject([{ code: 'not-arm', message: `the machine is ${what}, not Arm` }]);
 });
+
+describe('lscpu tells which cores there are', () => {
+  const rows = (sockets: number, below: string, ...models: readonly string[]): string =>
+    [
+      'Architecture: aarch64',
+      'CPU(s): 8',
+      `Socket(s): ${sockets}`,
+      'Vendor ID: ARM',
+      ...models.flatMap((model) => [`${below}Model name: ${model}`, `${below}Stepping: r2p0`]),
+      '',
+    ].join('\n');
+
+  it.each([
+    ['of all CPUs', rows(3, '  ', 'Cortex-A55'), [0x412f_d050n], undefined],
+    ['of all CPUs of a server, whichever lscpu it is', rows(2, '', 'Neoverse-N1'), [0x412f_d0c0n], undefined],
+    ['of one CPU: others may be other ones', rows(3, '', 'Cortex-A55'), undefined, [0xd05]],
+    ['of some: it has no name for the others', rows(1, '  ', '-', 'Cortex-A55'), undefined, [0xd05]],
+  ])('%s', async (_, text, midrs, parts) => {
+    const { value } = await readAny(text);
+    expect([value.midrs, value.cores?.map(({ part }) => part), value.cpuinfo]).toEqual([midrs, parts, undefined]);
+  });
+});
