@@ -1,3 +1,4 @@
+import type { FieldPath } from '../arch/register.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { LogMessage } from '../linux/log/log-event.ts';
@@ -30,6 +31,9 @@ export interface CapturedArchFeatures {
   /** Whether the ID registers lack what is absent. Otherwise whoever says so may keep to himself what the hardware has. */
   readonly lacksAbsent?: boolean;
 }
+
+/** A core by what a text tells of its MIDR_EL1. */
+export type CapturedCore = Pick<CpuinfoEntry, 'variant' | 'revision'> & Required<Pick<CpuinfoEntry, 'implementer' | 'part'>>;
 
 /** A message of a kernel about its CPUs. */
 export interface CapturedLogLine {
@@ -79,6 +83,8 @@ export interface Capture extends Listings {
   readonly machine?: Machine;
   /** MIDR_EL1 of the cores that there are, each once, where the text does not say which CPU is which. */
   readonly midrs?: readonly bigint[];
+  /** Cores that there are, each once, where the text tells neither which CPUs are such ones, nor whether there are others. */
+  readonly cores?: readonly CapturedCore[];
   /** Who made the cores, as MIDR_EL1 codes it, where the text does not say more. */
   readonly implementer?: number;
   /** How {@link machine}'s registers were read. Absent means `hardware`. */
@@ -94,6 +100,8 @@ export interface Capture extends Listings {
   /** Hwcaps of 32-bit programs. */
   readonly compat?: CapturedHwcaps;
   readonly archFeatures?: CapturedArchFeatures;
+  /** Values of fields, by path, that a text tells by names of its own: all CPUs have them. */
+  readonly fields?: ReadonlyMap<FieldPath, number>;
   /** What the kernel printed about its CPUs. */
   readonly log?: readonly CapturedLogLine[];
   /** The CPUs that a log saw coming up, by the kernel's number, with the lower half of MIDR_EL1. */

@@ -60,7 +60,7 @@ export function capturedNames(capture: Capture): readonly string[] | undefined {
   return capturedLine(capture)?.names;
 }
 
-function midrOf({ implementer, variant = 0, part, revision = 0 }: CpuinfoEntry): bigint | undefined {
+function midrOf({ implementer, variant = 0, part, revision = 0 }: Omit<CpuinfoEntry, 'processor' | 'features'>): bigint | undefined {
   return implementer === undefined || part === undefined ? undefined : composeMidr({ implementer, variant, part, revision });
 }
 
@@ -79,10 +79,11 @@ function comparable(midr: bigint): bigint {
 }
 
 /** Every MIDR_EL1 that a capture tells of, each once. */
-export function capturedMidrs({ machine, cpuinfo, cpuinfo32, midrs }: Capture): readonly bigint[] {
+export function capturedMidrs({ machine, cpuinfo, cpuinfo32, midrs, cores = [] }: Capture): readonly bigint[] {
   const registers = unique((machine?.cpus ?? []).map((cpu) => cpu.registers.MIDR_EL1));
   const listed = unique([...(cpuinfo ?? []), ...(cpuinfo32 ?? [])].map(midrOf));
-  return listed.length > 0 ? listed : registers.length > 0 ? unique(registers.map(comparable)) : (midrs ?? []);
+  if (listed.length > 0) return listed;
+  return registers.length > 0 ? unique(registers.map(comparable)) : (midrs ?? unique(cores.map(midrOf)));
 }
 
 function subset(some: readonly bigint[], all: readonly bigint[]): boolean {

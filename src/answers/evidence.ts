@@ -114,11 +114,22 @@ export type Printer = 'asked' | 'any';
 /** Stands for a kernel that is no other. */
 const UNKNOWN_RELEASE = 'unknown';
 
+/**
+ * Lines of a log that name an architecture feature, whichever kernel prints them: all CPUs that run have it. A kernel's rules ask for
+ * the field's value or more, where the architecture has no more; and later ones print the line without a capability behind it.
+ */
+const NAMED_IN_LOG: ReadonlyMap<string, ArchFeatureName> = new Map([
+  ['32-bit EL0 Support', 'FEAT_AA32EL0'],
+  ['32-bit EL1 Support', 'FEAT_AA32EL1'],
+]);
+
 /** What a text says of architecture features by name, as far as Arm has the names. */
-function toldOf({ archFeatures }: Capture): ToldArchFeatures | undefined {
-  if (archFeatures === undefined) return undefined;
+function toldOf({ archFeatures, log = [] }: Capture): ToldArchFeatures | undefined {
+  const { present = [], absent = [], lacksAbsent } = archFeatures ?? {};
   const known = (names: readonly string[]): readonly ArchFeatureName[] => names.flatMap((name) => findArchFeatureRule(name)?.name ?? []);
-  const told = toldArchFeatures(known(archFeatures.present), known(archFeatures.absent), archFeatures.lacksAbsent);
+  const named = log.flatMap(({ event }) => (event.code === 'detected' ? (NAMED_IN_LOG.get(event.description) ?? []) : []));
+  if (archFeatures === undefined && named.length === 0) return undefined;
+  const told = toldArchFeatures([...known(present), ...named], known(absent), lacksAbsent);
   return told.outcomes.size === 0 ? undefined : told;
 }
 
@@ -128,6 +139,11 @@ function meet(a: Seen['fields'], b: Seen['fields']): Seen['fields'] {
   const both = new Map(a);
   for (const [path, set] of b) both.set(path, set & (a.get(path) ?? set) || a.get(path)!);
   return both;
+}
+
+/** The values of fields that a text tells, as sets of one. */
+function toldFields({ fields }: Capture): Seen['fields'] {
+  return fields && new Map([...fields].map(([path, value]) => [path, 1 << value] as const));
 }
 
 /** What a text shows of a kernel's doing. */
@@ -141,7 +157,10 @@ function seenOf(capture: Capture, printer: Printer): Seen {
     release,
     hwcaps: features,
     isPart,
-    fields: meet(printer === 'asked' || features === undefined ? undefined : toldByLine(features, isPart)?.fields, told?.fields),
+    fields: meet(
+      meet(printer === 'asked' || features === undefined ? undefined : toldByLine(features, isPart)?.fields, told?.fields),
+      toldFields(capture),
+    ),
     archFeatures: told?.outcomes,
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
     isWholeLog: log === undefined ? undefined : isWholeLog(log),

@@ -28,20 +28,30 @@ export interface CapturedMachine {
   readonly environment?: Environment;
 }
 
+/** The image that a boot loader started, as it says on the command line: distributions name it by the kernel's release. */
+const BOOT_IMAGE = /(?:^|\s)BOOT_IMAGE=\S{0,200}?vmlinu[xz]-(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})(?=\s|$)/;
+
+/** The release that a text names, or else the name of the image that was started. */
+function releaseTold(kernel: Capture['kernel']): string | undefined {
+  return kernel?.release ?? BOOT_IMAGE.exec(kernel?.cmdline ?? '')?.[1];
+}
+
 /** What a capture tells of its kernel; a release that is none counts as not told. */
 export function capturedKernel({ kernel }: Capture): Partial<Kernel> | undefined {
-  if (kernel?.release === undefined) return kernel;
-  if (isRelease(kernel.release)) return kernel;
-  const { release: _, ...rest } = kernel;
+  const told = releaseTold(kernel);
+  if (told === undefined) return kernel;
+  if (isRelease(told)) return { ...kernel, release: told };
+  const { release: _, ...rest } = kernel!;
   return rest;
 }
 
 /** The release that a text names, if tables of it are known: Linux 3.18 is a release, and too old. */
 export function knownRelease({ kernel }: Pick<Capture, 'kernel'>): string | undefined {
-  if (kernel?.release === undefined) return undefined;
+  const release = releaseTold(kernel);
+  if (release === undefined) return undefined;
   try {
-    kernelAt({ release: kernel.release });
-    return kernel.release;
+    kernelAt({ release });
+    return release;
   } catch (error) {
     if (error instanceof ArmlensError) return undefined;
     throw error;
@@ -125,8 +135,10 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
 
 /** Whether a text says something of the machine besides its registers. */
 function hasTexts(capture: Capture): boolean {
-  const { cpuinfo, cpuinfo32, log, booted, archFeatures, midrs, online } = capture;
-  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures, midrs, online].some((part) => part !== undefined);
+  const { cpuinfo, cpuinfo32, log, booted, archFeatures, fields, midrs, cores, online } = capture;
+  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures, fields, midrs, cores, online].some(
+    (part) => part !== undefined,
+  );
 }
 
 /** A machine with what texts say of it: their word counts where registers that are listed do not tell, and all else is open. */
@@ -144,6 +156,13 @@ function aboutLine(line: CapturedLine | undefined, likely: LikelyKernel | undefi
   return [
     note('features-odd', 'no kernel that is known prints this Features line (armlens infer tells more): names that it lacks may be there'),
   ];
+}
+
+/** What is to be said of a Features line that no arm64 kernel printed: its names say nothing of those that one would print. */
+function aboutKernel({ cpuinfo32 = [], compat }: Capture): readonly Diagnostic[] {
+  const lines = [...cpuinfo32.map(({ features }) => features), compat?.names ?? []];
+  if (!lines.some((names) => readLine(names).vocabulary === 'arm32')) return [];
+  return [note('arm32-kernel', 'a 32-bit Arm kernel printed this Features line; what follows is of an arm64 kernel on such CPUs')];
 }
 
 /** A machine of which texts tell. */
@@ -165,7 +184,11 @@ async function evidenceOf(
       ? 'the text names no kernel'
       : `the text names Linux ${likely.instead}, and no kernel of that release that is known prints such a line`;
   const message = `${told}; taking ${likely?.release}${built}, which prints its Features line (--kernel RELEASE says another)`;
-  const diagnostics = [...(likely === undefined ? [] : [note('likely-release', message)]), ...aboutLine(capturedLine(capture), likely)];
+  const diagnostics = [
+    ...(likely === undefined ? [] : [note('likely-release', message)]),
+    ...aboutLine(capturedLine(capture), likely),
+    ...aboutKernel(capture),
+  ];
   return { value: { machine: { ...found, alike: true }, ...context, ...given({ kernel }) }, diagnostics };
 }
 

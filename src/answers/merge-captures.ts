@@ -1,8 +1,9 @@
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
+import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { type Cpu, type Machine, midrOf, type SystemRegisterName } from '../silicon/machine.ts';
-import type { Capture } from './capture.ts';
+import type { Capture, CapturedArchFeatures } from './capture.ts';
 import { type HardwareNode, LISTING_KEYS, type Listing, WORD_KEYS } from './guest/listings.ts';
 
 /** A capture, and what it was read from. */
@@ -139,12 +140,13 @@ const FIRST = [
   'title',
   'cpuinfo',
   'cpuinfo32',
-  'archFeatures',
+  'fields',
   'log',
   'booted',
   'cpuCount',
   'online',
   'midrs',
+  'cores',
   'implementer',
   'qemuModel',
   'instructions',
@@ -152,6 +154,41 @@ const FIRST = [
   'program',
   ...WORD_KEYS,
 ] as const;
+
+/**
+ * /proc/cpuinfo, where a tool named the cores before: it has their Features line, too. CPUs that the tool alone lists stay, where both
+ * say the same of those that both list.
+ */
+function withFeatures({ cpuinfo: before = [] }: Capture, { cpuinfo: added = [] }: Capture): readonly CpuinfoEntry[] | undefined {
+  const has = (cpus: readonly CpuinfoEntry[]): boolean => cpus.some(({ features }) => features.length > 0);
+  if (before.length === 0 || has(before) || !has(added)) return undefined;
+  const listed = new Map(added.map((entry) => [entry.processor, entry]));
+  const isSame = before.every(({ processor, implementer, part }) => {
+    const other = listed.get(processor);
+    return other?.part === undefined || (other.implementer === implementer && other.part === part);
+  });
+  const rest = isSame ? before.filter(({ processor }) => !listed.has(processor)) : [];
+  return [...added, ...rest].sort((a, b) => a.processor - b.processor);
+}
+
+/** What two texts say of architecture features; where they contradict each other the first one counts. */
+function joinArchFeatures(
+  before: CapturedArchFeatures | undefined,
+  added: CapturedArchFeatures | undefined,
+  source: string,
+  found: Diagnostic[],
+): CapturedArchFeatures | undefined {
+  if (before === undefined || added === undefined) return before ?? added;
+  const [there, gone] = [new Set(before.present), new Set(before.absent)];
+  for (const name of added.present)
+    if (gone.has(name)) found.push(disagreement(source, name, 'absent', 'present'));
+    else there.add(name);
+  for (const name of added.absent)
+    if (there.has(name)) found.push(disagreement(source, name, 'present', 'absent'));
+    else gone.add(name);
+  const lack = [before, added].filter(({ absent }) => absent.length > 0).every(({ lacksAbsent }) => lacksAbsent === true);
+  return { present: [...there], absent: [...gone], ...(lack && gone.size > 0 && { lacksAbsent: true }) };
+}
 
 interface Placed {
   readonly at: { readonly file: string };
@@ -209,8 +246,12 @@ export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture
   for (const { source, capture } of captures) {
     for (const member of FIRST)
       if (merged[member] === undefined && capture[member] !== undefined) Object.assign(merged, { [member]: capture[member] });
+    const cpuinfo = withFeatures(merged, capture);
+    if (cpuinfo !== undefined) merged.cpuinfo = cpuinfo;
     for (const key of WORD_KEYS) if (merged[key] === capture[key] && capture[key] !== undefined) merged[key] = placed(capture[key], source);
     addListings(merged, capture, source);
+    const archFeatures = joinArchFeatures(merged.archFeatures, capture.archFeatures, source, found);
+    if (archFeatures !== undefined) merged.archFeatures = archFeatures;
     const kernel = fill('the kernel', merged.kernel, capture.kernel, source, found);
     const environment = fill('the environment', merged.environment, capture.environment, source, found);
     const hwcaps = fill('the hwcaps', merged.hwcaps, capture.hwcaps, source, found);

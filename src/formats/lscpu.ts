@@ -1,8 +1,9 @@
+import type { CapturedCore } from '../answers/capture.ts';
 import { type DmiField, evidenceOf, type Word } from '../answers/guest/listings.ts';
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
-import { type CpuinfoEntry, timerOfBogoMips } from '../process/cpuinfo.ts';
+import { timerOfBogoMips } from '../process/cpuinfo.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { implementerCode, midrByName } from './core-midr.ts';
 import { cpusIn } from './cpu-list.ts';
@@ -19,6 +20,8 @@ export interface LscpuField {
   readonly data: string;
   /** The line of the text, from 1 on, where there are lines. */
   readonly line?: number;
+  /** Whether the row stands below another one, as lscpu prints it since 2.37. */
+  readonly isBelow?: true;
 }
 
 /** Writes rows as `lscpu` prints them, with the values in one column. */
@@ -78,7 +81,8 @@ function readRows(text: string): Rows {
     } else if (match === null || fields.length >= MAX_FIELDS) account.unread(line, 'a row such as "Model name: Cortex-A72"');
     else {
       if (match[2] !== undefined && match[2].trim() !== '') isApart = false;
-      fields.push({ field: match[1]!, data: match[2]?.trim() ?? '', line: line.number });
+      const isBelow = /^\s/.test(line.text) || undefined;
+      fields.push({ field: match[1]!, data: match[2]?.trim() ?? '', line: line.number, ...given({ isBelow }) });
       if (isFlags(match[1]!, match[2])) flags = fields.length - 1;
       if (NEEDED.has(match[1]!)) account.read();
       else if (isTranslated || isRow(match[1]!)) account.passed();
@@ -148,11 +152,12 @@ const NEEDED: ReadonlySet<string> = new Set([
   'Stepping',
   'Flags',
   'BogoMIPS',
+  'CPU op-mode(s)',
 ]);
 
 /** Rows that say nothing of the CPU's features. */
 const KNOWN =
-  /^(?:CPU op-mode\(s\)|Address sizes|Byte Order|Off-line CPU\(s\) list|BIOS .*|Machine type|CPU family|Thread\(s\) per .*|Core\(s\) per .*|Cluster\(s\)|Socket\(s\)|Book\(s\)|Drawer\(s\)|Frequency boost|CPU dynamic MHz|CPU static MHz|CPU(?:\(s\) scaling)? ?(?:max |min )?MHz|CPU(?:\(s\) scaling)? MHz|Physical .*|Virtualization(?: type)?|Virtualization features|Hypervisor(?: vendor)?|Dispatching mode|Caches.*|L\d[di]?(?: cache)?|L\d[di]? .*|NUMA(?: node.*)?|Vulnerabilit(?:y .*|ies)|Spec store bypass|Spectre v\d|Meltdown|Itlb multihit|L1tf|Mds|Srbds|Tsx async abort|Mmio stale data|Retbleed|Gather data sampling|Reg file data sampling|Spec rstack overflow|Ghostwrite|Indirect target selection|Old microcode|Tsa|Vmscape|Microcode version|Model.*)$/;
+  /^(?:Address sizes|Byte Order|Off-line CPU\(s\) list|BIOS .*|Machine type|CPU family|Thread\(s\) per .*|Core\(s\) per .*|Cluster\(s\)|Socket\(s\)|Book\(s\)|Drawer\(s\)|Frequency boost|CPU dynamic MHz|CPU static MHz|CPU(?:\(s\) scaling)? ?(?:max |min )?MHz|CPU(?:\(s\) scaling)? MHz|Physical .*|Virtualization(?: type)?|Virtualization features|Hypervisor(?: vendor)?|Dispatching mode|Caches.*|L\d[di]?(?: cache)?|L\d[di]? .*|NUMA(?: node.*)?|Vulnerabilit(?:y .*|ies)|Spec store bypass|Spectre v\d|Meltdown|Itlb multihit|L1tf|Mds|Srbds|Tsx async abort|Mmio stale data|Retbleed|Gather data sampling|Reg file data sampling|Spec rstack overflow|Ghostwrite|Indirect target selection|Old microcode|Tsa|Vmscape|Microcode version|Model.*)$/;
 
 /** Whether lscpu has a row of this label. */
 function isRow(label: string): boolean {
@@ -218,11 +223,48 @@ function midrsOf(fields: readonly LscpuField[]): readonly bigint[] {
 }
 
 /** The cores that rows name, of which revision they are not. */
-function coresIn(fields: readonly LscpuField[]): readonly CpuinfoEntry[] {
+function coresIn(fields: readonly LscpuField[]): readonly CapturedCore[] {
   const named = new Set(fields.filter(({ field }) => field === 'Model name').map(({ data }) => data));
   const vendor = fields.find(({ field }) => field === 'Vendor ID')?.data ?? '';
   const cores = [...named].flatMap((name) => midrByName(vendor, name, 'r0p0') ?? []).map(parseMidr);
-  return cores.map(({ implementer, part }, processor) => ({ processor, features: [], implementer, part }));
+  return cores.map(({ implementer, part }) => ({ implementer, part }));
+}
+
+/**
+ * Whether the core that lscpu names may be one of several: where it has no name for another kind, and before 2.37, with rows that stand below no other, it names one CPU's. Sockets
+ * are then clusters, and Arm's cores for phones and boards are put together with others.
+ */
+function isOneOfSeveral(fields: readonly LscpuField[]): boolean {
+  const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;
+  if (fields.some(({ field, data }) => field === 'Model name' && data === '-')) return true;
+  const isFlat = fields.every(({ line, isBelow }) => line !== undefined && isBelow === undefined);
+  return isFlat && Number(dataOf('Socket(s)') ?? 1) > 1 && /^Cortex-A/.test(dataOf('Model name') ?? '');
+}
+
+/** What rows tell of cores: which all CPUs are, or which there are. */
+function toldCores(fields: readonly LscpuField[], midrs: readonly bigint[]): Pick<Capture, 'midrs' | 'cores' | 'cpuinfo'> {
+  if (midrs.length > 0 && !isOneOfSeveral(fields)) return { midrs };
+  // Without its revision a core is a core all the same.
+  const kinds = midrs.length > 0 ? midrs.map(parseMidr) : coresIn(fields);
+  const cores = kinds.map(({ implementer, part, variant, revision }) => ({ implementer, part, ...given({ variant, revision }) }));
+  const [only, ...others] = cores;
+  if (only === undefined) return {};
+  return others.length > 0 || isOneOfSeveral(fields) ? { cores } : { cpuinfo: [{ processor: 0, features: [], ...only }] };
+}
+
+/**
+ * What lscpu says of the modes of a CPU: whether the kernel lets it be a 32-bit program (`personality(PER_LINUX32)`). A kernel before 4.7
+ * does so on any CPU: one that prints `cpuid` is later. One that allows CPUs to differ does so where some cannot, so that what it grants
+ * counts for cores of one kind only, and lscpu before 2.37 names one kind of several. What it refuses, not all CPUs have, or a sandbox
+ * hides it.
+ */
+function modesOf(fields: readonly LscpuField[], isOneKind: boolean): Pick<Capture, 'archFeatures'> {
+  const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;
+  const modes = dataOf('CPU op-mode(s)');
+  if (dataOf('Architecture') !== 'aarch64') return {};
+  if (modes === '64-bit') return { archFeatures: { present: [], absent: ['FEAT_AA32EL0'] } };
+  const isNew = dataOf('Flags')?.split(/\s+/).includes('cpuid') === true;
+  return modes === '32-bit, 64-bit' && isNew && isOneKind ? { archFeatures: { present: ['FEAT_AA32EL0'], absent: [] } } : {};
 }
 
 function captureOf(fields: readonly LscpuField[]): Capture {
@@ -236,15 +278,15 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   const timerHz = timerOfBogoMips(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? '0');
   const implementer = implementerCode(dataOf('Vendor ID') ?? '');
   const online = cpusIn(dataOf('On-line CPU(s) list'));
-  // Without its revision a core is a core all the same.
-  const kinds = midrs.length > 0 ? [] : coresIn(fields);
+  const told = toldCores(fields, midrs);
   const isArm32 = /^arm(?!64)/.test(architecture ?? '');
   return {
     ...(cores.length === 0 ? {} : { title: cores.join(' + ').slice(0, 200) }),
-    ...(midrs.length === 0 ? given({ implementer }) : { midrs }),
+    ...(told.midrs === undefined ? given({ implementer }) : {}),
+    ...told,
     ...(count === 0 ? {} : { cpuCount: count }),
     ...given({ online }),
-    ...(kinds.length === 0 ? {} : { cpuinfo: kinds }),
+    ...modesOf(fields, cores.length === 1 && told.cores === undefined),
     ...(timerHz === undefined ? {} : { environment: { timerHz } }),
     ...(listed === undefined || listed.names.length === 0 ? {} : isArm32 ? { compat: listed } : { hwcaps: listed }),
   };

@@ -1,4 +1,5 @@
 import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
+import { type FieldPath, fieldsOf, findRegister } from '../arch/register.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
@@ -20,6 +21,10 @@ export interface MacosSysctl {
   readonly present: readonly string[];
   /** `FEAT_…` that it says are not there; the silicon may have some that macOS keeps to itself. */
   readonly absent: readonly string[];
+  /** Whether `hw.cputype` is that of Arm with 64 bits: the cores are Apple's. */
+  readonly isArm?: true;
+  /** Values of fields that no `FEAT_…` names alone. */
+  readonly fields: ReadonlyMap<FieldPath, number>;
 }
 
 /** What {@link parseMacosSysctl} gives: the value, and what became of each line. */
@@ -42,22 +47,37 @@ const LEGACY: Readonly<Record<string, ArchFeatureName>> = {
   'hw.optional.armv8_3_compnum': 'FEAT_FCMA',
 };
 
+/** The type of CPU of Mach-O files for Arm with 64 bits. */
+const MACH_ARM64 = '16777228';
+
+/** Parts of SME, each of which a field of its own shows: `hw.optional.arm.SME_I8I32`. */
+const SME_PART = /^hw\.optional\.arm\.SME_(\w{3,20})$/;
+
+/** The value of a field of ID_AA64SMFR0_EL1 that shows a part of SME; `undefined` if there is no such field, or several values do. */
+function valueOfPart(part: string): readonly [path: FieldPath, value: number] | undefined {
+  const field = fieldsOf(findRegister('ID_AA64SMFR0_EL1')!).find(({ name }) => name === part);
+  const [value, ...others] = Object.keys(field?.values ?? {}).filter((one) => one !== '0');
+  return value === undefined || others.length > 0 ? undefined : [`ID_AA64SMFR0_EL1.${part}` as FieldPath, Number(value)];
+}
+
 const LINE = /^([A-Za-z][\w-]{0,40}(?:\.[\w%-]{1,60}){1,8}) ?(?:[:=] ?(.*))?$/;
 
 class SysctlText {
   readonly account = new LineAccount();
   readonly #outcomes = new Map<string, boolean>();
+  readonly #fields = new Map<FieldPath, number>();
   readonly #levels = new Map<number, { name?: string; cpus?: number }>();
   #brand: string | undefined;
   #cpuCount: number | undefined;
   /** Whether the last name was of no part that tells of the CPU. */
   #isElsewhere = false;
+  #isArm: true | undefined;
 
   line(line: TextLine): void {
     const match = LINE.exec(line.text.trim());
     if (match === null) {
-      // Values of other parts of the system may run over several lines.
-      if (this.#isElsewhere || /^sysctl: /.test(line.text)) this.account.passed();
+      // Values of other parts of the system may run over several lines. The command may stand before them, and what it complains of.
+      if (this.#isElsewhere || /^sysctl\b/.test(line.text)) this.account.passed();
       else this.account.unread(line, 'a line such as "hw.optional.arm.FEAT_LSE: 1"');
       return;
     }
@@ -68,8 +88,11 @@ class SysctlText {
 
   #entry(name: string, value: string, line: TextLine): void {
     const archFeature = LEGACY[name] ?? /^hw\.optional\.arm\.(FEAT_\w{1,60})$/.exec(name)?.[1];
+    const part = valueOfPart(SME_PART.exec(name)?.[1] ?? '');
     const level = /^hw\.perflevel(\d{1,2})\.(name|logicalcpu)$/.exec(name);
     if (archFeature !== undefined) this.#archFeature(archFeature, value, line);
+    else if (part !== undefined && /^[01]$/.test(value)) this.#take(() => value === '1' && this.#fields.set(...part));
+    else if (name === 'hw.cputype' && value === MACH_ARM64) this.#take(() => (this.#isArm = true));
     else if (level !== null) this.#level(Number(level[1]), level[2]!, value, line);
     else if (name === 'machdep.cpu.brand_string') this.#take(() => (this.#brand = value));
     else if (name === 'hw.logicalcpu' || name === 'hw.ncpu') this.#count(value, line, (count) => (this.#cpuCount ??= count));
@@ -121,10 +144,11 @@ class SysctlText {
     const of = (wanted: boolean): readonly string[] => [...this.#outcomes].filter(([, held]) => held === wanted).map(([name]) => name);
     const levels = [...this.#levels].sort(([a], [b]) => a - b).map(([, level]) => level);
     return {
-      ...given({ brand: this.#brand, cpuCount: this.#cpuCount }),
+      ...given({ brand: this.#brand, cpuCount: this.#cpuCount, isArm: this.#isArm }),
       levels,
       present: of(true),
       absent: of(false),
+      fields: this.#fields,
     };
   }
 }
@@ -156,10 +180,12 @@ const APPLE = 0x61;
 
 function captureOf(value: MacosSysctl): Capture {
   const title = titleOf(value);
-  const { brand, cpuCount, present, absent } = value;
+  const { brand, cpuCount, present, absent, fields, isArm } = value;
   return {
     ...given({ name: brand, title }),
-    ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent }, implementer: APPLE }),
+    ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
+    ...(present.length + absent.length === 0 && !isArm ? {} : { implementer: APPLE }),
+    ...(fields.size === 0 ? {} : { fields }),
     ...given({ cpuCount }),
   };
 }

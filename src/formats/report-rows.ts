@@ -16,6 +16,10 @@ export interface ToldRow {
   readonly core?: ToldCore;
   readonly count?: number;
   readonly release?: string;
+  /** Who made the cores, where the row does not tell which they are. */
+  readonly implementer?: number;
+  /** The CPUs that the next row with a core is about. */
+  readonly next?: readonly number[];
 }
 
 interface RowKind {
@@ -24,6 +28,8 @@ interface RowKind {
   /** Whether the row is told from any other without what stands around it. */
   readonly isClear?: true;
 }
+
+const APPLE = 0x61;
 
 /** The most CPUs that one row may name. */
 const MOST = 1024;
@@ -38,6 +44,17 @@ function range(first: string, last = first): readonly number[] {
   return to < from || to - from >= MOST ? [] : Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
+function ofMidr(digits: string): ToldRow {
+  const { implementer, part, variant, revision } = parseMidr(BigInt(`0x${digits}`) & 0xffff_ffffn);
+  return { core: { implementer, part, variant, revision } };
+}
+
+/** Julia names the core as LLVM does, which on a Mac takes the oldest that it knows for any: that tells who made it. */
+function ofLlvm(name: string): ToldRow {
+  const row = /^apple-/.test(name) ? undefined : named(name);
+  return row === undefined || row.core?.implementer === APPLE ? { implementer: APPLE } : row;
+}
+
 /** Windows names a CPU by the part of MIDR_EL1 and, in one number, its variant and revision; the vendor is that of the chip. */
 function ofWindows([, model, revision, vendor]: readonly string[]): ToldRow {
   const core = coreOfPart(Number.parseInt(model!, 16), vendor);
@@ -46,17 +63,11 @@ function ofWindows([, model, revision, vendor]: readonly string[]): ToldRow {
   return { core: { implementer: core.implementer, part: core.part, variant: (number >> 8) & 0xf, revision: number & 0xf } };
 }
 
-/** What LLVM calls each chip of Apple's that it does not know. */
-const LLVM_FALLBACK = 'cyclone';
-
 const ROWS: readonly RowKind[] = [
   {
     // The header of perf's recordings.
     pattern: /^#? ?cpuid : 0x([0-9a-f]{8,16})\s*$/i,
-    read([, digits]) {
-      const { implementer, part, variant, revision } = parseMidr(BigInt(`0x${digits}`) & 0xffff_ffffn);
-      return { core: { implementer, part, variant, revision } };
-    },
+    read: ([, digits]) => ofMidr(digits!),
     isClear: true,
   },
   { pattern: /^# os release : (\d\S{1,80})\s*$/, read: ([, release]) => ({ release: release! }), isClear: true },
@@ -68,23 +79,27 @@ const ROWS: readonly RowKind[] = [
     isClear: true,
   },
   {
+    // UnixBench has a row for each CPU, and one of its names below.
+    pattern: /^\s*CPU (\d{1,4}): (ARM [A-Z][\w-]{1,30}) \(\d{1,7}\.\d bogomips\)\s*$/,
+    read: ([, cpu, name]) => named(name, { cpus: range(cpu!) }),
+    isClear: true,
+  },
+  {
     pattern: /\bARMv8 \(64-bit\) Family \d{1,2} Model ([0-9A-F]{1,3}) Revision {1,4}([0-9A-F]{1,3})(?:,? +([A-Z]\w{1,20})\b)?/,
     read: ofWindows,
     isClear: true,
   },
+  // llama.cpp: how many threads it starts, and how many run at once.
+  { pattern: /\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ (\d{1,4}) \|/, read: ([, count]) => ({ count: Number(count) }) },
   { pattern: /^\s*CPU: (\d{1,4}) × \S/, read: ([, count]) => ({ count: Number(count) }) },
-  {
-    // Julia names the core as LLVM does.
-    pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/,
-    read: ([, name]) => (name === LLVM_FALLBACK ? {} : named(name)),
-    isClear: true,
-  },
+  { pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/, read: ([, name]) => ofLlvm(name!), isClear: true },
   {
     // psrinfo of illumos
-    pattern: /^\s*The physical processor has (\d{1,4}) virtual processors? \(/,
-    read: ([, count]) => ({ count: Number(count) }),
+    pattern: /^\s*The physical processor has (\d{1,4}) virtual processors? \((\d{1,4})(?:-(\d{1,4}))?/,
+    read: ([, count, first, last]) => ({ count: Number(count), next: range(first!, last) }),
     isClear: true,
   },
+  { pattern: /\bAArch64 \(midr ([0-9a-f]{8}) revidr [0-9a-f]{8}\)/, read: ([, digits]) => ofMidr(digits!), isClear: true },
   {
     pattern: /^\s+(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\d{1,3}\w{0,2}) r(\d{1,2})p(\d{1,2})\s*$/,
     read: ([, name, variant, revision]) => named(name, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf }),

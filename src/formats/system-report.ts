@@ -6,10 +6,10 @@ import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { type Core, coreNamed } from '../silicon/core.ts';
 import { listedNames } from './hwcap-list.ts';
-import { LineAccount, textLines } from './line-account.ts';
+import { LineAccount, placeOf, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
 import { isToldRow, type ToldRow, toldRow } from './report-rows.ts';
-import { isToolFeatures, toolFeatures } from './tool-features.ts';
+import { isToolFeatures, type ToolFeatures, toolFeatures } from './tool-features.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
 /** Geekbench names a core by the fields of MIDR_EL1, in decimal. */
@@ -20,9 +20,14 @@ const BENCH_ROW = /^\s*(\d{1,3})\s+\d{1,3}\s+\d{1,3}\s+\d{1,5}\s+\d{1,5}\s+([A-Z
 const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 /** neofetch and fastfetch: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, behind a logo. */
 const FETCHED = /(?:^|\s{2,})CPU: (\S.{0,120}?) \((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/;
+/** screenfetch counts CPUs before their speed: `CPU: Ampere Ampere-1a @ 192x 3.2GHz`. */
+const SCREEN = /(?:^|\s{2,})CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/;
+/** And names the architecture before the kernel. */
+const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
 const HOST = /(?:^|\s{2,})Host: ((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|VirtualBox|Virtual Machine)\b.{0,100})$/;
-const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
-const FEATURES = /^\s*Features:\s(.*)$/;
+const KERNEL =
+  /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
+const FEATURES = /^\s*(?:CPU )?Features:\s(.*)$/;
 /** inxi of a guest: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
 const MACHINE =
   /\bType: (?:Kvm|Qemu|Vmware|Virtualbox|Parallels|Hyper-v|Virtual-machine)\b.{0,20} System: (\S.{0,60}?) product: (\S.{0,60}?)(?: v: | serial: |$)/i;
@@ -75,6 +80,8 @@ export function isReportRow(text: string): boolean {
     RUNNING_ON.test(text) ||
     BENCH_ROW.test(text) ||
     FETCHED.test(text) ||
+    SCREEN.test(text) ||
+    SCREEN_KERNEL.test(text) ||
     HOST.test(text) ||
     MACHINE.test(text) ||
     /\b(?:model: .{0,60}|Info: .{0,60})variant(?:-1)?: [a-z]/.test(text) ||
@@ -98,12 +105,17 @@ class Report {
   readonly present: ArchFeatureName[] = [];
   readonly absent: ArchFeatureName[] = [];
   readonly dmi: DmiField[] = [];
+  /** What one line says is there, and another is not. */
+  readonly #disputed = new Set<ArchFeatureName>();
   /** Fields that stand alone, of one core. */
   readonly #twice = new Map<string, number>();
   release: string | undefined;
   cpuCount: number | undefined;
   names: string | undefined;
   #open = false;
+  /** The CPUs that the next row with a core is about. */
+  #next: readonly number[] | undefined;
+  #implementer: number | undefined;
   /** How many CPUs a row says that run. */
   #runs: number | undefined;
   /** Whether kinds of core are told, each with how many there are. */
@@ -118,20 +130,36 @@ class Report {
     this.dmi.push({ structure: 'System Information', name, value, at: evidenceOf('', line, text) });
   }
 
-  #told({ core, count, release }: ToldRow): void {
+  #told({ core, count, release, next, implementer }: ToldRow): void {
     if (core !== undefined) {
-      const { cpus = [this.entries.size], ...midr } = core;
+      const { cpus = this.#next ?? [this.entries.size], ...midr } = core;
+      this.#next = undefined;
       for (const processor of cpus) this.entries.set(processor, { processor, features: [], architecture: 8, ...midr });
     }
+    if (next !== undefined) this.#next = next;
+    this.#implementer ??= implementer;
     if (count !== undefined) this.#runs = this.cpuCount ??= count;
     if (release !== undefined) this.release ??= release;
+  }
+
+  #archFeatures({ present, absent }: ToolFeatures, line: number): void {
+    const both = [...present.filter((name) => this.absent.includes(name)), ...absent.filter((name) => this.present.includes(name))];
+    this.present.push(...present.filter((name) => !this.present.includes(name)));
+    this.absent.push(...absent.filter((name) => !this.absent.includes(name)));
+    for (const name of both) {
+      if (this.#disputed.has(name)) continue;
+      this.#disputed.add(name);
+      const [here, above] = present.includes(name) ? ['there', 'not there'] : ['not there', 'there'];
+      const message = `${name} is ${here} by this line, and ${above} by one above: it is taken for not known`;
+      this.account.add({ code: 'contradiction', severity: 'warning', where: placeOf(line, 0), message });
+    }
   }
 
   /** Takes what a line says of the CPU and its kernel; `false` if it says nothing. */
   #take(text: string, number: number): boolean {
     const identifier = IDENTIFIER.exec(text);
     const row = BENCH_ROW.exec(text);
-    const fetched = FETCHED.exec(text);
+    const fetched = FETCHED.exec(text) ?? SCREEN.exec(text);
     const host = HOST.exec(text)?.[1];
     const machine = MACHINE.exec(text);
     const release = KERNEL.exec(text)?.[1];
@@ -157,8 +185,7 @@ class Report {
     const kind = KIND_OF_CORE.exec(text)?.[1];
     const ofKind = COUNT_OF_KIND.exec(text)?.[1];
     const running = RUNNING_ON.exec(text);
-    this.present.push(...(told?.present ?? []));
-    this.absent.push(...(told?.absent ?? []));
+    if (told !== undefined) this.#archFeatures(told, number);
     if (kind !== undefined) this.#core(kind);
     if (kind !== undefined) this.#hasKinds = true;
     if (ofKind !== undefined && this.#hasKinds) this.cpuCount = (this.cpuCount ?? 0) + Number(ofKind);
@@ -242,9 +269,13 @@ class Report {
     if (isMac) this.present.push(...(this.names?.split(',').flatMap(archFeaturesToldBy) ?? []));
     else this.#addTwice();
     // Of which revision they are is not told.
-    const kinds = cores.map(({ implementer, part }, processor): CpuinfoEntry => ({ processor, features: [], implementer, part }));
-    const cpuinfo = this.entries.size > 0 ? [...this.entries.values()] : kinds;
-    const [present, absent] = [[...new Set(this.present)], [...new Set(this.absent)]];
+    const kinds = cores.map(({ implementer, part }) => ({ implementer, part }));
+    // Nor, of several, which CPUs are which.
+    const alone: readonly CpuinfoEntry[] = kinds.length === 1 ? [{ processor: 0, features: [], ...kinds[0]! }] : [];
+    const cpuinfo = this.entries.size > 0 ? [...this.entries.values()] : alone;
+    const [present, absent] = [this.present, this.absent].map((names) =>
+      [...new Set(names)].filter((name) => !this.#disputed.has(name)),
+    ) as [ArchFeatureName[], ArchFeatureName[]];
     return {
       // What such a tool counts runs.
       ...given({
@@ -254,9 +285,10 @@ class Report {
             ? undefined
             : Array.from({ length: cpuCount }, (_, cpu) => cpu),
       }),
-      ...given({ implementer: isMac ? APPLE : undefined }),
+      ...given({ implementer: isMac ? APPLE : cpuinfo.length + kinds.length === 0 ? this.#implementer : undefined }),
       ...(release === undefined ? {} : { kernel: { release } }),
       ...(cpuinfo.length === 0 ? {} : { cpuinfo }),
+      ...(cpuinfo.length === 0 && kinds.length > 1 ? { cores: kinds } : {}),
       ...(names === undefined ? {} : { hwcaps: listedNames(names, MAX_NAMES) }),
       ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
       ...(dmi.length === 0 ? {} : { dmi: { file: '', rows: dmi } }),

@@ -33,6 +33,9 @@ const SINGLE: ReadonlySet<string> = new Set([
   'qmp',
 ]);
 
+/** Of these a machine has one listing, which people show in parts. */
+const GOES_ON: ReadonlySet<string> = new Set(['kernel-log', 'macos-sysctl']);
+
 /** Whether a machine has one listing of this form at a time. */
 export function isSingle(format: string): boolean {
   return SINGLE.has(format);
@@ -88,7 +91,7 @@ export class TextListings {
     const { listing, beginnings } = before;
     if (piece.host !== listing.host) return false;
     if (listing.format === 'ls') return piece.folder === listing.folder;
-    if (!isSingle(listing.format) || listing.format === 'kernel-log') return !takeAll(beginnings, listing.format, piece);
+    if (!isSingle(listing.format) || GOES_ON.has(listing.format)) return !takeAll(beginnings, listing.format, piece);
     if (listing.format !== 'cpuinfo') return false;
     // Rows that grep and sort leave say of no CPU; two Features lines are of two machines.
     if (!own.isNumbered) return !before.isNumbered && !(before.hasFeatures && own.hasFeatures);

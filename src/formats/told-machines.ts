@@ -59,6 +59,21 @@ function haveSameNames(a: Capture, b: Capture): boolean {
   return has(one, other) && has(other, one);
 }
 
+/** Listings of which both have the row BogoMIPS of /proc/cpuinfo. */
+const OF_CPUINFO: ReadonlySet<string> = new Set(['cpuinfo', 'lscpu']);
+
+/** The frequencies of the timer that a listing tells: a kernel prints twice that as BogoMIPS, for each CPU. */
+function timersOf({ cpuinfo = [], environment }: Capture): readonly number[] {
+  const told = cpuinfo.flatMap(({ bogoMips }) => (bogoMips === undefined ? [] : [Math.round(Number(bogoMips) * 500_000)]));
+  return environment?.timerHz === undefined ? told : [...told, environment.timerHz];
+}
+
+function haveSameTimer(a: ReadListing, b: ReadListing): boolean {
+  if (!OF_CPUINFO.has(a.listing.format) || !OF_CPUINFO.has(b.listing.format)) return true;
+  const [one, other] = [timersOf(a.read.value), new Set(timersOf(b.read.value))];
+  return one.length === 0 || other.size === 0 || one.some((timer) => other.has(timer));
+}
+
 /** Whether a listing says nothing of any machine: a command's version, an error that it printed. */
 function isEmpty({ read }: ReadListing): boolean {
   return Object.keys(read.value).length === 0;
@@ -79,7 +94,7 @@ function goTogether(a: ReadListing, b: ReadListing): boolean {
   if (isSingle(a.listing.format) && a.listing.format === b.listing.format) return false;
   const [one, other] = [a.read.value, b.read.value];
   const isMention = a.listing.format === 'features-line' || b.listing.format === 'features-line';
-  return haveSameCores(one, other) && haveSameMaker(one, other) && (!isMention || haveSameNames(one, other));
+  return haveSameCores(one, other) && haveSameMaker(one, other) && haveSameTimer(a, b) && (!isMention || haveSameNames(one, other));
 }
 
 /** Tells the machines of a text apart: each listing goes to the latest machine that it may be of, else it is of another one. */

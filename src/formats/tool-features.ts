@@ -30,6 +30,18 @@ const GGML: Names = {
   SME: 'FEAT_SME',
 };
 
+/** x264 and x265, which name what they found when they run. */
+const X264: Names = {
+  NEON: 'FEAT_AdvSIMD',
+  DotProd: 'FEAT_DotProd',
+  Neon_DotProd: 'FEAT_DotProd',
+  I8MM: 'FEAT_I8MM',
+  Neon_I8MM: 'FEAT_I8MM',
+  SVE: 'FEAT_SVE',
+  SVE2: 'FEAT_SVE2',
+  SVE2_BitPerm: 'FEAT_SVE_BitPerm',
+};
+
 /** Geekbench: `Instruction Sets  neon aes sha1 sha2`. */
 const GEEKBENCH: Names = {
   neon: 'FEAT_AdvSIMD',
@@ -112,6 +124,12 @@ const LINES: readonly ToolLine[] = [
       ),
       absent: [],
     }),
+    isClear: true,
+  },
+  {
+    // On 32-bit Arm ARMv6 comes first.
+    pattern: /\busing cpu capabilities: (?:ARMv8 )?(NEON(?: [A-Za-z0-9_]{2,16}){0,12})\s*$/,
+    read: ([, list]) => ({ present: named(blanks(list!), X264), absent: [] }),
     isClear: true,
   },
   {

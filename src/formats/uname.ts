@@ -26,6 +26,9 @@ const STRUCTURED =
 /** The same in Chinese and Japanese. */
 const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})/;
 
+/** OSHI, a Java library: `GNU/Linux Ubuntu 20.04.5 LTS (Focal Fossa) build 5.15.0-1022-aws`. */
+const OSHI = /\d \w{0,8} ?\([A-Z][\w ]{2,40}\) build (\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{1,80})\s*$/;
+
 /** What `uname -a` prints, in a sentence or behind a name: with its build's number, or the architecture at its end. */
 const WITHIN = /\bLinux (?:version )?(?:[\w.-]{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~-]{0,80}) (?=.{0,300}(?:#\d|aarch64|GNU\/Linux))/;
 
@@ -52,7 +55,12 @@ export function kernelToldBy(release: string, version: string): { readonly relea
 function kernelIn(text: string): string | undefined {
   const structured = STRUCTURED.exec(text);
   if (structured !== null) return structured[1] ?? structured[2];
-  return (TOLD.exec(text) ?? NAMED.exec(text) ?? NAMED_WITHIN.exec(text) ?? NAMED_CJK.exec(text) ?? WITHIN.exec(text))?.[1];
+  return (TOLD.exec(text) ??
+    NAMED.exec(text) ??
+    NAMED_WITHIN.exec(text) ??
+    NAMED_CJK.exec(text) ??
+    OSHI.exec(text) ??
+    WITHIN.exec(text))?.[1];
 }
 
 /** Whether a line of a description names the kernel. */

@@ -38,6 +38,13 @@ describe('merging', () => {
     expect(checkCapture(value)).toEqual([]);
   });
 
+  it('puts together what texts say of architecture features; where they differ the first one counts', () => {
+    const told = (present: readonly string[], absent: readonly string[]): Capture => ({ archFeatures: { present, absent } });
+    const { value, diagnostics } = mergeCaptures(named(told(['FEAT_LSE'], []), told(['FEAT_AES'], ['FEAT_LSE', 'FEAT_SVE'])));
+    expect(value.archFeatures).toEqual({ present: ['FEAT_LSE', 'FEAT_AES'], absent: ['FEAT_SVE'] });
+    expect(diagnostics).toMatchObject([{ code: 'contradiction', where: 'file 1', message: expect.stringContaining('FEAT_LSE') }]);
+  });
+
   it('leaves CPUs out of which nothing but another name is known', () => {
     const cpus = [A72, { registers: { MIDR_EL1: 0x410f_d034n } }];
     const { value, diagnostics } = mergeCaptures(named({ machine: { cpus } }));

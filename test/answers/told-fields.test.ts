@@ -30,3 +30,9 @@ it.each([
 it('names of both kinds of program tell nothing of fields', () => {
   expect(toldByLine(['half', 'thumb', 'fp', 'asimd', 'sve'])).toBeUndefined();
 });
+
+it('names that a tool sorted by the alphabet are a whole line', () => {
+  const names = ['fp', 'asimd', 'evtstrm', 'aes', 'pmull', 'sha1', 'sha2', 'crc32', 'cpuid'];
+  expect(toldByLine(names.toSorted())).toEqual(toldByLine(names));
+  expect(toldByLine(names.toReversed())?.isPart).toBe(true);
+});

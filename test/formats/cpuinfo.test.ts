@@ -100,3 +100,8 @@ it('a row whose name someone typed with a letter wrong is that row', () => {
   expect(value).toMatchObject([{ implementer: 0x41, part: 0xd08, revision: 3 }]);
   expect(diagnostics.map(({ message }) => message)).toEqual(['"cpu model" is not read']);
 });
+
+it("BogoMIPS by x86's name is a vendor's number, not twice the timer's frequency", () => {
+  const { value, diagnostics } = parseCpuinfo('processor : 0\nbogomips : 3456.00\nFeatures : fp asimd\n');
+  expect([value[0]?.bogoMips, value[0]?.features, diagnostics]).toEqual([undefined, ['fp', 'asimd'], []]);
+});

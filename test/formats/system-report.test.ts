@@ -25,9 +25,17 @@ describe('tools that describe a system', () => {
       '         CPU: ARM Cortex-A55 + Cortex-A76 (6) @ 2.40 GHz',
     ].join('\n');
     const { value } = await readAny(text);
-    expect(value.cpuinfo?.map(({ part }) => part)).toEqual([0xd05, 0xd0b]);
+    // Which CPUs are which is not told.
+    expect([value.cpuinfo, value.cores?.map(({ part }) => part)]).toEqual([undefined, [0xd05, 0xd0b]]);
     expect(value.cpuCount).toBe(6);
     expect(value.dmi?.rows[0]).toMatchObject({ name: 'Product Name', value: 'QEMU Virtual Machine example-1' });
+  });
+
+  it('screenfetch counts CPUs before their speed, and names the architecture before the kernel', async () => {
+    const text =
+      '   .+o+-     OS: Example 24.04\n  yyyyyo     Kernel: aarch64 Linux 6.8.0-39-example\n  //+/sss    Uptime: 23m\n /sssooo.    CPU: Ampere Ampere-1a @ 192x 3.2GHz\n';
+    const { value } = await readAny(text);
+    expect([value.kernel?.release, value.cpuCount]).toEqual(['6.8.0-39-example', 192]);
   });
 
   it('Geekbench gives MIDR_EL1 in decimal, and what the core has by its own names', async () => {
@@ -48,6 +56,17 @@ describe('tools that describe a system', () => {
     ]);
   });
 
+  it('UnixBench has a row for each CPU, and its names below', async () => {
+    const row = (cpu: number): string =>
+      `   CPU ${cpu}: ARM Neoverse-N2 (250.0 bogomips)\n          CPU Features: fp asimd evtstrm${' '.repeat(8)}crc32 cpuid\n`;
+    const { value, others } = await readAny(`Machine: aarch64 (aarch64)\n${row(0)}${row(1)}`);
+    expect(value.cpuinfo).toMatchObject([
+      { processor: 0, part: 0xd49 },
+      { processor: 1, part: 0xd49 },
+    ]);
+    expect([value.hwcaps?.names, others]).toEqual([['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'], undefined]);
+  });
+
   it.each([
     ['CPU:       Topology: 6-Core (2-Die) model: N/A variant-1: cortex-a72 variant-2: cortex-a53 bits: 64 arch: ARMv8', 6],
     ['CPU:       Info: quad core model: N/A variant: cortex-a76 bits: 64 type: MCP', 4],
@@ -56,17 +75,46 @@ describe('tools that describe a system', () => {
     expect((await readAny(`System: Kernel: 6.1.20-example aarch64 bits: 64\n${text}\n`)).value.cpuCount).toBe(count);
   });
 
+  it("illumos gives the CPUs of a kind, and their MIDR_EL1; Android's settings have it by its short name", async () => {
+    const text = 'The physical processor has 2 virtual processors (2-3)\n  AArch64 (midr 610f0000 revidr 00000000)\n';
+    expect((await readAny(text)).value.cpuinfo).toMatchObject([
+      { processor: 2, implementer: 0x61, part: 0 },
+      { processor: 3, implementer: 0x61, part: 0 },
+    ]);
+    const settings = 'It has these:\n\n - core: "Example"\n - MIDR: 0x512F0021\n';
+    expect((await readAny(settings)).value.machine?.cpus[0]?.registers.MIDR_EL1).toBe(0x512f_0021n);
+  });
+
+  it.each([
+    ['libLLVM-11.0.1 (ORCJIT, cyclone)', [undefined, 0x61]],
+    ['libLLVM-15.0.7 (ORCJIT, apple-m1)', [undefined, 0x61]],
+    ['libLLVM-15.0.7 (ORCJIT, cortex-a57)', [0xd07, undefined]],
+  ])('Julia names the core as LLVM does, but for a Mac: %s', async (llvm, told) => {
+    const { value } = await readAny(`Platform Info:\n  CPU: Example\n  LLVM: ${llvm}\n`);
+    expect([value.cpuinfo?.[0]?.part, value.implementer]).toEqual(told);
+  });
+
   it('AIDA64 for Android counts each kind of core, and says what is supported', async () => {
     const text =
       'Core Architecture: 4x ARM Cortex-A55 @ 2210 MHz, 3x ARM Cortex-A78 @ 2808 MHz\nCRC32: Supported\nPMULL: Not Supported\nKernel Version: 5.4.242-example\n';
     const { value } = await readAny(text);
-    expect(value).toMatchObject({ cpuCount: 7, cpuinfo: [{ part: 0xd05 }, { part: 0xd41 }], kernel: { release: '5.4.242-example' } });
+    expect(value).toMatchObject({ cpuCount: 7, cores: [{ part: 0xd05 }, { part: 0xd41 }], kernel: { release: '5.4.242-example' } });
     expect(value.archFeatures).toEqual({ present: ['FEAT_CRC32'], absent: ['FEAT_PMULL'] });
   });
 
   it('llama.cpp says what it was built for, and runs', async () => {
     const { value } = await readAny('system_info: n_threads = 4 / 4 | CPU : NEON = 1 | ARM_FMA = 1 | DOTPROD = 1 | SVE = 0 |\n');
     expect(value.archFeatures).toEqual({ present: ['FEAT_AdvSIMD', 'FEAT_DotProd'], absent: [] });
+    expect(value.cpuCount).toBe(4);
+  });
+
+  it('what one line has and another has not is not known, and that is said', async () => {
+    const { value, diagnostics } = await readAny(
+      'found = ASIMDFHM\nnot found = ASIMDHP,ASIMDDP\n\nwith the next version\n\nnot found = ASIMDHP,ASIMDDP,ASIMDFHM\n',
+    );
+    expect(value.archFeatures?.present).toEqual([]);
+    expect(value.archFeatures?.absent).not.toContain('FEAT_FHM');
+    expect(diagnostics).toMatchObject([{ code: 'contradiction', message: expect.stringContaining('FEAT_FHM is not there') }]);
   });
 
   it('cpu_features gives fields of MIDR_EL1, and names with commas', async () => {

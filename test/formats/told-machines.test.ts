@@ -34,6 +34,17 @@ describe('machines of one text are told apart', () => {
     expect([value.cpuCount, value.midrs, others]).toEqual([4, [0x410f_d083n], 1]);
   });
 
+  it.each([
+    ['are two', '50.00', 1],
+    ['may be one', '100.00', 0],
+  ])('/proc/cpuinfo and lscpu by BogoMIPS: %s', async (_, speed, count) => {
+    const first = LARGE.replace('Features', 'BogoMIPS\t: 100.00\nFeatures');
+    const { others } = await told(
+      `Here:\n\n${first}\nThere:\n\nArchitecture: aarch64\nCPU(s): 64\nVendor ID: ARM\nModel name: Neoverse-N1\nBogoMIPS: ${speed}\n`,
+    );
+    expect(others).toBe(count);
+  });
+
   it('what two hosts print in one session', async () => {
     const { value, others } = await told(`ann@rock:~$ uname -r\n5.10.60\nbob@altra:~$ cat /proc/cpuinfo\n${LARGE}`);
     expect([value.kernel?.release, value.cpuinfo, others]).toEqual(['5.10.60', undefined, 1]);
@@ -67,6 +78,25 @@ describe('machines of one text are told apart', () => {
     expect([value.cpuinfo?.length, value.environment?.bootEl, value.kernel?.release, others]).toEqual([1, 2, '6.1.75', 0]);
   });
 
+  it.each([
+    ['a core without its name', '4x unknown', 'Arm unknown'],
+    ['a core by name', '4x Cortex-A53', 'ARM Cortex-A53'],
+  ])('not: /proc/cpuinfo behind a tool that tells of %s', async (_, kind, core) => {
+    const report = `SoC name: Unknown\nMicroarchitectures:\n\t${kind}\nCores:\n\t0: 1 processor (0), ${core}\n`;
+    const { value, names, others } = await told(`${report}\n\n${SMALL}`);
+    expect([names?.length, value.cpuinfo?.length, others]).toEqual([5, 1, 0]);
+  });
+
+  const SYSCTL = 'hw.optional.arm64: 1\nhw.optional.armv8_crc32: 1\n';
+
+  it.each([
+    ['parts of one', 'hw.cputype: 16777228\nhw.optional.armv8_crc32: 1\n', 0],
+    ['two that differ', 'hw.cputype: 16777228\nhw.optional.armv8_crc32: 0\n', 1],
+  ])("macOS' sysctl, shown twice: %s", async (_, second, count) => {
+    const { value, others } = await told(`One part:\n\`\`\`\n${SYSCTL}\`\`\`\nand another:\n\`\`\`\n${second}\`\`\`\n`);
+    expect([value.archFeatures?.present, value.implementer, others]).toEqual([['FEAT_CRC32'], 0x61, count]);
+  });
+
   it('not: CPUs of one listing that a fence interrupts', async () => {
     const { value, others } = await told(`${SMALL}\n\`\`\`\n\`\`\`\n${cpuinfo(1, 'fp asimd evtstrm crc32 cpuid', '0xd03')}`);
     expect([value.cpuinfo?.length, others]).toEqual([2, 0]);
@@ -82,4 +112,26 @@ it.each([
   const { value, diagnostics } = await readAny(text);
   expect([value.cpuinfo, value.hwcaps]).toEqual([undefined, undefined]);
   expect(diagnostics).toMatchObject([{ code: 'not-arm', message: `the machine is ${what}, not Arm` }]);
+});
+
+describe('lscpu tells which cores there are', () => {
+  const rows = (sockets: number, below: string, ...models: readonly string[]): string =>
+    [
+      'Architecture: aarch64',
+      'CPU(s): 8',
+      `Socket(s): ${sockets}`,
+      'Vendor ID: ARM',
+      ...models.flatMap((model) => [`${below}Model name: ${model}`, `${below}Stepping: r2p0`]),
+      '',
+    ].join('\n');
+
+  it.each([
+    ['of all CPUs', rows(3, '  ', 'Cortex-A55'), [0x412f_d050n], undefined],
+    ['of all CPUs of a server, whichever lscpu it is', rows(2, '', 'Neoverse-N1'), [0x412f_d0c0n], undefined],
+    ['of one CPU: others may be other ones', rows(3, '', 'Cortex-A55'), undefined, [0xd05]],
+    ['of some: it has no name for the others', rows(1, '  ', '-', 'Cortex-A55'), undefined, [0xd05]],
+  ])('%s', async (_, text, midrs, parts) => {
+    const { value } = await readAny(text);
+    expect([value.midrs, value.cores?.map(({ part }) => part), value.cpuinfo]).toEqual([midrs, parts, undefined]);
+  });
 });

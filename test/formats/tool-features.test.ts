@@ -44,6 +44,8 @@ it.each([
     ['FEAT_LSE', 'FEAT_CRC32', 'FEAT_AdvSIMD', 'FEAT_FP'],
     [],
   ],
+  ['x264', '[libx264 @ 0x106c04b50] using cpu capabilities: ARMv8 NEON DotProd I8MM\n', ['FEAT_AdvSIMD', 'FEAT_DotProd', 'FEAT_I8MM'], []],
+  ['x265', 'x265 [info]: using cpu capabilities: NEON Neon_DotProd SVE\n', ['FEAT_AdvSIMD', 'FEAT_DotProd', 'FEAT_SVE'], []],
   ["illumos' isainfo -x", 'aarch64: fp advsimd lse dotprod\n', ['FEAT_FP', 'FEAT_AdvSIMD', 'FEAT_LSE', 'FEAT_DotProd'], []],
 ])('%s tells of architecture features', async (_, text, present, absent) => {
   const { archFeatures } = (await readAny(text)).value;
@@ -71,7 +73,7 @@ it('cpufetch counts the CPUs of each kind of core', async () => {
   const kind = (core: string, count: number): string => `   ##   Microarchitecture: ${core}\n   ##   Cores:             ${count} cores\n`;
   expect((await readAny(kind('Cortex-A53', 4) + kind('Cortex-A72', 2))).value).toMatchObject({
     cpuCount: 6,
-    cpuinfo: [{ part: 0xd03 }, { part: 0xd08 }],
+    cores: [{ part: 0xd03 }, { part: 0xd08 }],
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { machineOfCapture } from '../../src/answers/machine-of-capture.ts';
 import { readAny } from '../../src/formats/read-any.ts';
 
 const VERSIONS = [
@@ -29,4 +30,18 @@ it.each([
   const { value } = await readAny(text);
   expect(value.kernel?.release).toBe('6.6.9-example');
   expect(value.hwcaps ?? value.archFeatures).toBeDefined();
+});
+
+it('OSHI names the kernel as the build of a distribution', async () => {
+  const { value } = await readAny('os info: GNU/Linux Ubuntu 20.04.5 LTS (Focal Fossa) build 5.15.0-1022-example\n');
+  expect(value.kernel?.release).toBe('5.15.0-1022-example');
+});
+
+it.each([
+  ['the image that was started, if nothing else does', '', '6.12.40-example'],
+  ['the log, whatever the image is called', '[    0.000000] Linux version 6.1.20 (a@b)\n', '6.1.20'],
+])('%s names the kernel', async (_, version, release) => {
+  const log = `${version}[    0.000000] Kernel command line: BOOT_IMAGE=(hd0,gpt2)/vmlinuz-6.12.40-example root=/dev/sda2 ro\n`;
+  const { value } = await readAny(`${log}[    0.003244] CPU features: detected: CRC32 instructions\n`);
+  expect((await machineOfCapture(value))?.value.kernel?.release).toBe(release);
 });

@@ -79,16 +79,16 @@ function titleOf(midr: bigint): string {
   return `${coreTitle(parts)} ${formatRevision(parts)}`;
 }
 
-function coresInCpuinfo({ cpuinfo, sources }: Capture): readonly GuestCore[] {
+function coresInCpuinfo({ cpuinfo, cores = [], sources }: Capture): readonly GuestCore[] {
   const counts = new Map<bigint, number>();
   const inPart = new Set<bigint>();
-  for (const { implementer, variant, part, revision } of cpuinfo ?? []) {
+  for (const { implementer, variant, part, revision } of cpuinfo ?? cores) {
     if (implementer === undefined || part === undefined) continue;
     const midr = composeMidr({ implementer, variant: variant ?? 0, part, revision: revision ?? 0 });
     if (variant === undefined || revision === undefined) inPart.add(midr);
     counts.set(midr, (counts.get(midr) ?? 0) + 1);
   }
-  const file = sources?.cpuinfo ?? '';
+  const file = (cpuinfo === undefined ? sources?.cores : sources?.cpuinfo) ?? '';
   return [...counts].map(([midr, count]) => {
     const { implementer, part } = parseMidr(midr);
     const text = `CPU implementer 0x${implementer.toString(16)}, CPU part 0x${part.toString(16).padStart(3, '0')}`;
@@ -97,7 +97,7 @@ function coresInCpuinfo({ cpuinfo, sources }: Capture): readonly GuestCore[] {
       midr,
       name,
       masked: isMasked(midr),
-      count,
+      ...given({ count: cpuinfo && count }),
       ...(inPart.has(midr) ? { isPart: true as const } : {}),
       evidence: [{ file, text }],
     };

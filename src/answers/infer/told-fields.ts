@@ -2,7 +2,7 @@ import { type FieldBits, fieldBits, isFieldPath } from '../../arch/field-bits.ts
 import { widthOf } from '../../bits/field.ts';
 import { type FieldSet, fullSet } from '../../bits/partial-word.ts';
 import { allPoints } from '../../linux/release/points.ts';
-import { isCircumstance } from './cause.ts';
+import { type Cause, isCircumstance } from './cause.ts';
 import { boundsOf, unionOf } from './field-bounds.ts';
 import type { Domains } from './formula.ts';
 import { type FeaturesLine, readLine } from './line.ts';
@@ -31,6 +31,11 @@ function fieldsBehind(line: FeaturesLine): ReadonlyMap<string, FieldSet> | undef
   return spansOf(unionOf([...new Set(tried.flatMap(({ possible }) => possible ?? []))]));
 }
 
+/** Whether tools sorted the names of a line by the alphabet: it has all of them. */
+function isSorted(cause: Cause): boolean {
+  return cause.kind === 'edited' && cause.oddity.kind === 'order' && cause.oddity.alphabetical;
+}
+
 /** What a Features line says of the fields behind it. */
 export interface ToldByLine {
   readonly fields: ReadonlyMap<string, FieldSet>;
@@ -41,12 +46,12 @@ export interface ToldByLine {
 /**
  * What a Features line says of the fields behind it, whichever kernel printed it: a part of what `inferFeatures` tells, without the
  * cores, levels and causes. Of a line that no known kernel prints, a vendor's or one that a person put together, the names that are
- * there count alone. `undefined` for a 32-bit kernel's line, for names of both kinds of program, and for what contradicts itself.
+ * there count alone; one of which a tool sorted the names is whole. `undefined` for a 32-bit kernel's line, for names of both kinds of program, and for what contradicts itself.
  */
 export function toldByLine(names: readonly string[], isPart?: true): ToldByLine | undefined {
   const line = readLine(names, isPart);
   if (line.vocabulary === 'arm32' || line.vocabulary === 'mixed') return undefined;
-  const isPrinted = explainOddities(line, {}).every(isCircumstance);
+  const isPrinted = explainOddities(line, {}).every((cause) => isCircumstance(cause) || isSorted(cause));
   const whole = isPrinted ? fieldsBehind(line) : undefined;
   if (whole !== undefined) return { fields: whole, isPart: line.isPart === true };
   const some = line.isPart && isPrinted ? undefined : fieldsBehind({ ...line, isPart: true });

@@ -17,17 +17,23 @@ function beginningOf(form: LineForm | undefined, text: string): string | undefin
   }
 }
 
+/** A key of macOS that tells of the CPU. */
+const KEY = /^\s*((?:hw\.optional|hw\.cpu|machdep\.cpu\.brand)[\w.]{1,60}) ?[:=] ?(.{0,100})/;
+
 /** A row of features. */
 const FEATURES = /^\s*Features\s*:\s*(.*?)\s*$/;
 
 /** Keeps what a listing has begun, to tell where it begins again: then what follows is of another machine, or of another time. */
 export class Beginnings {
   readonly #seen = new Set<string>();
+  /** What keys of macOS are. */
+  readonly #values = new Map<string, string>();
   /** The row of features that stands there without a CPU behind it. */
   #features: string | undefined;
 
   /** Takes a line. */
   again(form: LineForm | undefined, text: string): boolean {
+    if (form === 'macos-sysctl') return this.#isChanged(text);
     const beginning = beginningOf(form, text);
     const features = form === 'cpuinfo' ? FEATURES.exec(text.slice(0, 4000))?.[1] : undefined;
     if (features !== undefined) {
@@ -42,5 +48,14 @@ export class Beginnings {
     const isSeen = this.#seen.has(beginning) || (beginning === 'Booting Linux' && this.#seen.has('Linux version'));
     if (!isSeen) this.#seen.add(beginning);
     return isSeen;
+  }
+
+  /** Whether a key has another value than before: the same key with the same value is of the same machine. */
+  #isChanged(text: string): boolean {
+    const [, key, value] = KEY.exec(text.slice(0, 400)) ?? [];
+    if (key === undefined || value === undefined) return false;
+    const before = this.#values.get(key);
+    if (before === undefined) this.#values.set(key, value.trim());
+    return before !== undefined && before !== value.trim();
   }
 }

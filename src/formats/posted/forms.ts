@@ -64,8 +64,8 @@ function isLogLine(text: string): boolean {
   );
 }
 
-/** How the names of a Features line begin, where a sentence repeats them: in the kernel's order. */
-const QUOTED = /(?<![\w-])fp,?\s{1,3}asimd,?\s(?:\s{0,3}[a-z][a-z0-9]{1,19}(?:,|(?=\s)|$|(?=[^\w,])))*/;
+/** How the names of a Features line begin, where a sentence repeats them: in the kernel's order. Lines joined by hand leave wide gaps. */
+const QUOTED = /(?<![\w-])fp,?\s{1,3}asimd,?\s(?:\s{0,80}[a-z][a-z0-9]{1,19}(?:,|(?=\s)|$|(?=[^\w,])))*/;
 
 /** The names of a Features line that stand in a sentence, with the mark at which they break off; `undefined` if none do. */
 export function namesInSentence(text: string): string | undefined {
@@ -140,7 +140,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   [
     'registers',
     (text) =>
-      /\b(?:MIDR_EL1|ID_AA64\w{3,6}_EL1|ID_(?:PFR|ISAR|MMFR|DFR)\d_EL1)\b\s*(?:[:=|\t ]|sys_val =|is)\s*(?:0x)?[0-9a-f]{4,16}\b/i.test(
+      /^[\s>*-]*MIDR:\s*0x[0-9a-f]{8}\s*$|\b(?:MIDR_EL1|ID_AA64\w{3,6}_EL1|ID_(?:PFR|ISAR|MMFR|DFR)\d_EL1)\b\s*(?:[:=|\t ]|sys_val =|is)\s*(?:0x)?[0-9a-f]{4,16}\b/i.test(
         text,
       ),
   ],

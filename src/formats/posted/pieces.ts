@@ -42,6 +42,8 @@ const PROSE =
   /^\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}（]|[A-Z][a-z']*,? (?:[a-z']+[,.]? ){3,}|.*[.!?:]\s*$(?<=[a-z] [a-z]+[.!?:]\s*))/u;
 /** The last line of a list of hwcaps: a name or two. */
 const NAMES = /^\s*[a-z][a-z0-9]{1,19}(?:\s+[a-z][a-z0-9]{1,19}){0,2}\s*$/;
+/** A row that /proc/cpuinfo alone has; tools have a row `Features:`, too. */
+const OF_CPUINFO = /^\s*(?:processor\s*:\s*\d{1,4}\s*$|Features\t+:|CPU (?:implementer|architecture|variant|part|revision)\s*:)/;
 const UNDERLINE = /^\s*([=~*^#-])\1{2,}\s*$/;
 
 /** How many empty lines may stand in a listing before it is over, where nothing marks its lines. */
@@ -153,7 +155,7 @@ class Splitter {
       return (
         open.form === form ||
         (open.form === undefined && open.printed && open.lines.length === 0) ||
-        (isAlike(open.form, form) && (open.empty === 0 || form !== 'features-line'))
+        (isAlike(open.form, form, text) && (open.empty === 0 || form !== 'features-line'))
       );
     if (open.form === undefined) return true;
     if (open.form === 'features-line') return open.empty === 0 && NAMES.test(text);
@@ -164,10 +166,10 @@ class Splitter {
 }
 
 /** Whether a line that looks like another form may stand in a listing: fields of SMBIOS and names of files look like anything. */
-function isAlike(open: LineForm | undefined, form: LineForm): boolean {
+function isAlike(open: LineForm | undefined, form: LineForm, text: string): boolean {
   if ((open === 'cpuinfo' || open === 'lscpu') && form === 'features-line') return true;
   if (open === 'lshw' && form === 'features-line') return true;
-  if (open === 'system-report') return form === 'uname' || form === 'features-line' || form === 'cpuinfo';
+  if (open === 'system-report') return form === 'uname' || form === 'features-line' || (form === 'cpuinfo' && !OF_CPUINFO.test(text));
   if (open === 'hostnamectl') return form === 'lscpu' || form === 'uname';
   if (open === 'dmidecode' || open === 'ls') return form !== 'kernel-log' && form !== 'cpuinfo';
   return open === 'kernel-log' && (form === 'registers' || form === 'uname' || form === 'ip-link');

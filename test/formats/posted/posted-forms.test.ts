@@ -222,6 +222,17 @@ describe('what people post, however they put it', () => {
     expect((await read('It has crc32, aes, sha1 and sha2.')).hwcaps).toBeUndefined();
   });
 
+  it('a wide gap between names does not end them: a line was joined by hand', async () => {
+    expect((await read(`It has fp asimd evtstrm crc32${' '.repeat(9)}cpuid sve.`)).hwcaps?.names).toEqual([
+      'fp',
+      'asimd',
+      'evtstrm',
+      'crc32',
+      'cpuid',
+      'sve',
+    ]);
+  });
+
   it.each([
     'getauxval(AT_HWCAP) = 0x887, getauxval(AT_HWCAP2) = 0x0',
     'AT_HWCAP 0x887 AT_HWCAP2 0x0 on Linux 5.10',
