@@ -104,6 +104,13 @@ describe('the parts of a way', () => {
     expect(stagesOf(answer).map(({ stage }) => stage)).toEqual(['silicon', 'hypervisor', 'kernel']);
   });
 
+  it('until the tables of programs are there, none is said to use a bit', () => {
+    const answer = follow({ kind: 'hwcap', name: 'ilrcpc' }, { machine, layers: [], kernel: { release: '6.12' }, environment: {} });
+    const words = (own: typeof answer): string => stagesOf(own).find(({ stage }) => stage === 'runtime')!.words;
+    expect(words(withPrograms(answer))).not.toContain('Go');
+    expect(words(answer)).toBe('programs that ask for it');
+  });
+
   it('programs that go by the core are said to use it all the same where it does not arrive', () => {
     const layer = { name: 'a mask', kind: 'mask', changes: [{ register: 'ID_AA64PFR0_EL1', mask: 0xfn << 32n, value: 0n }] } as const;
     const scenario = { machine, layers: [layer], kernel: { release: '6.12' }, environment: {} };
