@@ -15,11 +15,14 @@ interface Found {
 
 const NOTHING: Found = { hits: [], near: false };
 
-/** Moves the focus to the box of a page when somebody presses `/` outside of a field. */
+/** Where `/` is a character that one writes. */
+const WRITTEN_IN = 'input:not([type="range"], [type="checkbox"], [type="radio"], [type="file"]), textarea, [contenteditable]';
+
+/** Moves the focus to the box of a page when somebody presses `/` where nothing is written. */
 function useSlash(box: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      const inField = event.target instanceof Element && event.target.closest('input, select, textarea, [contenteditable]') !== null;
+      const inField = event.target instanceof Element && event.target.closest(WRITTEN_IN) !== null;
       if (event.key !== '/' || inField || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       box.current?.focus();
