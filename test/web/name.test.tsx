@@ -88,6 +88,18 @@ describe('pages of names', () => {
     expect(await shown('field/ID_AA64ISAR1_EL1.LRCPC/')).not.toMatch(/<td[^>]*><\/td>/);
   });
 
+  it('a name that nobody has leads to those that are near, and to all', async () => {
+    const near = await shown('register/ID_AA64ISAR9_EL1/');
+    expect(near).toContain('href="./register/ID_AA64ISAR1_EL1/"');
+    expect(near).toContain('href="./register/ID_AA64ISAR2_EL1/"');
+    for (const [address, list] of [
+      ['hwcap/nonsense/', './hwcap/'],
+      ['register/FOO/', './register/'],
+      ['erratum/99999/', './erratum/'],
+    ] as const)
+      expect(await shown(address)).toContain(`<a href="${list}">`);
+  });
+
   it('the list of lessons shows code as code', async () => {
     expect(await shown('lesson/')).not.toContain('`');
   });

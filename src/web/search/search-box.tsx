@@ -1,22 +1,17 @@
 import type { VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Navigate } from '../route.ts';
-import type { Hit, search } from './search.ts';
+import type { Found, search } from './search.ts';
 
 type Search = typeof search;
 
 /** What is longer, or has several lines, is a text that tells of a machine. */
 const LONGEST_QUESTION = 200;
 
-interface Found {
-  readonly hits: readonly Hit[];
-  readonly near: boolean;
-}
-
-const NOTHING: Found = { hits: [], near: false };
+const NOTHING: Found = { hits: [], count: 0, near: false };
 
 /** Where `/` is a character that one writes. */
-const WRITTEN_IN = 'input:not([type="range"], [type="checkbox"], [type="radio"], [type="file"]), textarea, [contenteditable]';
+const WRITTEN_IN = 'input:not([type=range], [type=checkbox]), textarea';
 
 /** Moves the focus to the box of a page when somebody presses `/` where nothing is written. */
 function useSlash(box: { readonly current: HTMLInputElement | null }): void {
@@ -74,8 +69,8 @@ export function SearchBox({ navigate, hint }: Props): VNode {
       navigate({ view: 'machine', name: '', query: [['p', result.code]] });
     }
   };
-  const { hits, near } = found;
-  const isOpen = text !== '';
+  const { hits, count, near } = found;
+  const isOpen = text.trim() !== '';
   return (
     <search class="search no-print">
       <input
@@ -116,7 +111,12 @@ export function SearchBox({ navigate, hint }: Props): VNode {
           {told}
           {told === '' && isOpen && hits.length === 0 && 'Nothing of that name.'}
           {told === '' && isOpen && near && hits.length > 0 && 'Nothing of that name. Did you mean:'}
-          {told === '' && isOpen && !near && hits.length > 0 && <span class="unseen">{hits.length} found</span>}
+          {told === '' && isOpen && !near && hits.length > 0 && (
+            <span class="unseen">
+              {count > hits.length && `${hits.length} of `}
+              {count} found
+            </span>
+          )}
         </p>
         <div role="listbox" id={`${id}-list`} aria-label="Found">
           {isOpen &&

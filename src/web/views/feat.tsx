@@ -52,7 +52,7 @@ function FeatPage({ name, ...props }: NamePageProps): VNode {
             'Linux has no hwcap for it.'
           ) : (
             <>
-              Linux tells it by <ReferenceLinks kind="hwcap" names={telling} />.
+              Linux tells it by <ReferenceLinks kind="hwcap" names={telling} between=", " />.
             </>
           )}
         </p>
