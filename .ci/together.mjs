@@ -28,10 +28,10 @@ const WAYS = ['home', 'hwcap', 'feat', 'insn', 'cpucap', 'compat'];
 const FOLLOWED = { feat: ['../answers/why/asked.ts'], cpucap: ['../answers/generated/cpucap-machines.ts'] };
 
 /** The views of names without a way. */
-const NAMES = ['register', 'field', 'core', 'level', 'release', 'erratum'];
+const NAMES = ['register', 'field', 'core', 'release', 'erratum'];
 
 /** The other views. */
-const DESK = ['levels', 'compare', 'infer', 'guide', 'lesson'];
+const DESK = ['level', 'levels', 'compare', 'infer', 'guide', 'lesson'];
 
 /** What pages fetch when somebody is about to do something. */
 const NEXT = ['scenario/read-layers.ts', 'why/with-programs.ts'];

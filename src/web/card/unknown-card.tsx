@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import { nearestName } from '../../nearest.ts';
-import { ReferenceLinks } from '../catalogue/reference-link.tsx';
 import type { NameKind } from '../name/name-kind.ts';
 import { Notice } from '../notice.tsx';
 import { linkTo, type NameView } from '../route.ts';
@@ -39,7 +38,16 @@ export function UnknownCard({ view, kind: { word, plural, all }, name }: Props):
         {near.length > 0 && (
           <>
             {' '}
-            Did you mean <ReferenceLinks kind={view} names={near} between=" or " />?
+            Did you mean{' '}
+            {near.map((one, index) => (
+              <span key={one}>
+                {index > 0 && ' or '}
+                <a href={linkTo(view, one)}>
+                  <code>{one}</code>
+                </a>
+              </span>
+            ))}
+            ?
           </>
         )}
       </Notice>
