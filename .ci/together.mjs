@@ -24,11 +24,14 @@ const SHELL = [
 /** The views that show the way of a bit, with the names that they say first, if any. */
 const WAYS = ['home', 'hwcap', 'feat', 'insn', 'cpucap', 'compat'];
 
+/** What a way is followed with that only one of these views needs for what it shows first, and others fetch when they come to it. */
+const FOLLOWED = { feat: ['../answers/why/asked.ts'], cpucap: ['../answers/generated/cpucap-machines.ts'] };
+
 /** The views of names without a way. */
-const NAMES = ['register', 'field', 'core', 'level', 'release', 'erratum'];
+const NAMES = ['register', 'field', 'core', 'release', 'erratum'];
 
 /** The other views. */
-const DESK = ['levels', 'compare', 'infer', 'guide', 'lesson'];
+const DESK = ['level', 'levels', 'compare', 'infer', 'guide', 'lesson'];
 
 /** What pages fetch when somebody is about to do something. */
 const NEXT = ['scenario/read-layers.ts', 'why/with-programs.ts'];
@@ -54,7 +57,7 @@ function reached(files, graph) {
 /** What each of the pages reaches, and sets of them. */
 function sights(graph) {
   const page = (name) => reached([`views/${name}.tsx`], graph);
-  const ways = new Map(WAYS.map((name) => [name, reached([`views/${name}.tsx`, MACHINE], graph)]));
+  const ways = new Map(WAYS.map((name) => [name, reached([`views/${name}.tsx`, MACHINE, ...(FOLLOWED[name] ?? [])], graph)]));
   return {
     shell: reached(SHELL, graph),
     machine: reached(['views/machine.tsx', 'machine/machine-page.tsx', MACHINE], graph),
@@ -97,7 +100,7 @@ function fileOf(id, seen, graph) {
   const some = own.length + (machine.has(id) ? 1 : 0);
   if (some > 0 && some + plain.length > 1 && isLight(id, seen, graph)) return 'engine';
   const later = rests.filter((ids) => ids.has(id)).length + (next.has(id) ? 1 : 0);
-  if (own.join() === 'feat' && (machine.has(id) || later > 0)) return 'levels';
+  if (own.join() === 'feat' && (machine.has(id) || others.length + later > 0)) return 'levels';
   if (machine.has(id)) return own.length > 0 ? null : others.length > 0 ? 'desk' : 'machine';
   if (own.length > 0 && plain.length + others.length === 0) return own.join('-');
   if (own.length === 0 && next.has(id)) return 'next';

@@ -74,6 +74,7 @@ describe('names', () => {
 
   it.each([
     ['sev2', 'did you mean sve2?'],
+    ['cpucap:HAS_LSE_ATOMIC', 'did you mean HAS_LSE_ATOMICS?'],
     ['HAS_LSE_ATOMIC', 'did you mean HAS_LSE_ATOMICS?'],
     ['FEAT_SVX2', 'did you mean FEAT_SVE2?'],
     ['ID_AA64PFR0_EL1.SVF', 'did you mean ID_AA64PFR0_EL1.SVE?'],

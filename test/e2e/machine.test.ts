@@ -92,6 +92,61 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     expect(faults).toEqual([]);
   });
 
+  it('a release that is not known is refused at the field; what is entered keeps the focus, and so does the last undo', async () => {
+    const { page, faults } = await explorer.open('./machine/raspberry-pi-4/?why=atomics');
+    const field = page.getByLabel('Release, exactly: Linux');
+    const focused = () => page.evaluate(() => document.activeElement?.closest('label')?.textContent ?? document.activeElement?.textContent);
+    await page.locator('.verdict').waitFor();
+    const recorded = await field.inputValue();
+    for (const wrong of ['6.1zz', '99', '3.2']) {
+      await field.fill(wrong);
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.getByRole('alert').innerText()).toContain(wrong);
+      expect(await page.locator('.verdict').innerText()).toContain('atomics: absent');
+      expect(await hash(page)).toBe('./machine/raspberry-pi-4/?why=atomics');
+    }
+    await field.fill('Linux 6.1');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => hash(page)).toContain('k=6.1');
+    expect(await field.inputValue()).toBe('6.1');
+    expect(await focused()).toContain('Release, exactly');
+    await field.fill('');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => field.inputValue()).toBe(recorded);
+    const register = page.getByRole('textbox', { name: 'Value of ID_AA64ISAR0_EL1' });
+    await register.fill('0x11121');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => register.inputValue()).toBe('0x0000000000011121');
+    expect(await focused()).toContain('Value of ID_AA64ISAR0_EL1');
+    const undo = page.getByRole('button', { name: 'Undo' });
+    while ((await undo.getAttribute('aria-disabled')) === 'false') await undo.press('Enter');
+    expect(await focused()).toBe('Undo');
+    expect(faults).toEqual([]);
+  });
+
+  it('an address with a release that is not known keeps the page and its field, and says so', async () => {
+    const { page, faults } = await explorer.open('./machine/raspberry-pi-4/?k=99&why=atomics');
+    expect(await page.getByRole('status').first().innerText()).toContain('"99" is no kernel release');
+    const field = page.getByLabel('Release, exactly: Linux');
+    expect(await field.inputValue()).toBe('99');
+    await field.fill('6.1');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.verdict').innerText()).toContain('atomics: absent');
+    expect(faults).toEqual([]);
+  });
+
+  it('“/” leads to the search from a slider, a checkbox and a menu, and is written in a field', async () => {
+    const { page, faults } = await explorer.open(KUNPENG);
+    const atSearch = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    for (const place of [page.getByRole('slider').first(), page.getByRole('combobox', { name: 'Configuration' })]) {
+      await place.press('/');
+      await expect.poll(atSearch).toBe('Search names, or paste a text');
+    }
+    await page.getByLabel('Release, exactly: Linux').press('/');
+    expect(await page.getByLabel('Release, exactly: Linux').inputValue()).toContain('/');
+    expect(faults).toEqual([]);
+  });
+
   it('by the keyboard alone: to a register, along its fields, into the value, and up', async () => {
     const { page, faults } = await explorer.open(KUNPENG);
     await page.getByRole('textbox', { name: 'Value of ID_AA64ISAR1_EL1' }).focus();
@@ -125,7 +180,7 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
       .focus();
     const names = new Set<string>();
     for (let i = 0; i < registers; i++) {
-      names.add(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? ''));
+      names.add(await page.evaluate(() => document.activeElement?.closest('label')?.textContent ?? ''));
       await page.keyboard.press('ArrowDown');
     }
     expect(names.size).toBe(registers);

@@ -110,6 +110,6 @@ describe('what is not known of a side', () => {
 
 it('machines may be named as in other views', () => {
   const html = renderToString(<CompareView route={parseRoute('compare/?m=ampere-altra&m=graviton2').route} navigate={() => undefined} />);
-  expect(html).not.toContain('It takes two');
+  expect(html).not.toContain('Nothing is compared');
   expect(COMPARE.head(parseRoute('compare/?m=ampere-altra&m=graviton2').route).title).toBe('ampere-altra and graviton2 compared');
 });

@@ -1,6 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { findRegister } from '../../src/arch/register.ts';
+import { loadLater } from '../../src/web/later.ts';
 import { FieldDiagram } from '../../src/web/machine/field-diagram.tsx';
 import { fieldEffects } from '../../src/web/machine/field-effects.ts';
 import { layoutFields } from '../../src/web/machine/field-layout.ts';
@@ -86,6 +87,15 @@ describe('the page', () => {
     const html = await page('#/machine?m=kunpeng-920&k=5.11&c=debian');
     expect(html).toContain('the configuration debian is known for');
     expect(html).toContain('Fields of ID_AA64ISAR1_EL1');
+  });
+
+  it('under a kernel that is not known keeps all that can be changed, also where something is asked', async () => {
+    await loadLater();
+    const html = await page('#/machine?m=raspberry-pi-4&k=99&why=atomics');
+    expect(html).toContain('&quot;99&quot; is no kernel release');
+    expect(html).toContain('Nothing is answered');
+    expect(html).toContain('Fields of ID_AA64ISAR0_EL1');
+    expect(html).toMatch(/<input[^>]*value="99"/);
   });
 
   it('with KVM in between shows what the host refuses and what KVM changes', async () => {

@@ -5,16 +5,20 @@ import { CPUCAP_MACHINES } from '../../src/answers/generated/cpucap-machines.ts'
 import { HWCAP_MACHINES } from '../../src/answers/generated/hwcap-machines.ts';
 import { askedOf } from '../../src/answers/why/asked.ts';
 import { follow } from '../../src/answers/why/follow.ts';
-import { why } from '../../src/answers/why.ts';
+import { findWhySubject, why } from '../../src/answers/why.ts';
+import { subjectName } from '../../src/formats/verdict.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
+import { loadLater } from '../../src/web/later.ts';
+import { inMode, pictured } from '../../src/web/present/mode.ts';
+import { Presentation } from '../../src/web/present/stage.tsx';
 import { parseRoute, type Query } from '../../src/web/route.ts';
 import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
 import { layeredOf } from '../../src/web/scenario/between-code.ts';
 import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
 import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
 import { VIEWS } from '../../src/web/view.ts';
-import { machineIn, onMachineFor } from '../../src/web/why/first-machine.ts';
 import { stagesOf } from '../../src/web/why/stages.ts';
+import { loadWayStart, onMachine } from '../../src/web/why/way-start.ts';
 import { withPrograms } from '../../src/web/why/with-programs.ts';
 import { textOf } from '../support/html-text.ts';
 
@@ -84,6 +88,18 @@ describe('pages of names', () => {
     expect(await shown('field/ID_AA64ISAR1_EL1.LRCPC/')).not.toMatch(/<td[^>]*><\/td>/);
   });
 
+  it('a name that nobody has leads to those that are near, and to all', async () => {
+    const near = await shown('register/ID_AA64ISAR9_EL1/');
+    expect(near).toContain('href="./register/ID_AA64ISAR1_EL1/"');
+    expect(near).toContain('href="./register/ID_AA64ISAR2_EL1/"');
+    for (const [address, list] of [
+      ['hwcap/nonsense/', './hwcap/'],
+      ['register/FOO/', './register/'],
+      ['erratum/99999/', './erratum/'],
+    ] as const)
+      expect(await shown(address)).toContain(`<a href="${list}">`);
+  });
+
   it('the list of lessons shows code as code', async () => {
     expect(await shown('lesson/')).not.toContain('`');
   });
@@ -100,6 +116,13 @@ describe('the parts of a way', () => {
     expect(stagesOf(answer).map(({ stage }) => stage)).toEqual(['silicon', 'hypervisor', 'kernel']);
   });
 
+  it('until the tables of programs are there, none is said to use a bit', () => {
+    const answer = follow({ kind: 'hwcap', name: 'ilrcpc' }, { machine, layers: [], kernel: { release: '6.12' }, environment: {} });
+    const words = (own: typeof answer): string => stagesOf(own).find(({ stage }) => stage === 'runtime')!.words;
+    expect(words(withPrograms(answer))).not.toContain('Go');
+    expect(words(answer)).toBe('programs that ask for it');
+  });
+
   it('programs that go by the core are said to use it all the same where it does not arrive', () => {
     const layer = { name: 'a mask', kind: 'mask', changes: [{ register: 'ID_AA64PFR0_EL1', mask: 0xfn << 32n, value: 0n }] } as const;
     const scenario = { machine, layers: [layer], kernel: { release: '6.12' }, environment: {} };
@@ -111,12 +134,12 @@ describe('the parts of a way', () => {
 });
 
 describe('the machine on which a way is shown', () => {
-  const asked = (kind: 'hwcap' | 'arch-feature' | 'compat', name: string, query: Query = []): string | undefined =>
-    onMachineFor({ kind, name }, query, askedOf({ kind, name })).find(([key]) => key === 'm')?.[1];
+  const asked = async (kind: 'hwcap' | 'arch-feature' | 'compat', name: string, query: Query = []): Promise<string | undefined> =>
+    onMachine(query, (await loadWayStart({ kind, name })).machine).find(([key]) => key === 'm')?.[1];
 
   it('has the hwcap where the first one has it not, and any known machine has', async () => {
-    expect(asked('hwcap', 'ilrcpc')).toBeUndefined();
-    expect(asked('arch-feature', 'FEAT_SVE')).toBe(asked('hwcap', 'sve'));
+    expect(await asked('hwcap', 'ilrcpc')).toBeUndefined();
+    expect(await asked('arch-feature', 'FEAT_SVE')).toBe(await asked('hwcap', 'sve'));
     for (const [name, hwcaps] of Object.entries(HWCAP_MACHINES)) {
       const found = await fetchMachine({ kind: 'known', name });
       const built = 'base' in found ? buildScenario(parseScenario([['m', name]]).value, found.base) : undefined;
@@ -142,19 +165,43 @@ describe('the machine on which a way is shown', () => {
           );
       }
     }
-    const shown = (name: string, query: Query = []): string | undefined =>
-      onMachineFor({ kind: 'arch-feature', name }, query, undefined, machineIn(ARCH_FEATURE_MACHINES, name))[0]?.[1];
-    expect(shown('FEAT_VHE')).toBeDefined();
-    expect(shown('FEAT_VHE', [['m', 'rk3588']])).toBe('rk3588');
-    expect(shown('FEAT_PAN')).toBeUndefined();
+    expect(await asked('arch-feature', 'FEAT_VHE')).toBeDefined();
+    expect(await asked('arch-feature', 'FEAT_VHE', [['m', 'rk3588']])).toBe('rk3588');
+    expect(await asked('arch-feature', 'FEAT_PAN')).toBeUndefined();
   });
 
-  it('is the one that an address names', () => {
-    expect(asked('hwcap', 'sve', [['m', 'rk3588']])).toBe('rk3588');
-    expect(asked('hwcap', 'sve', [['p', 'x']])).toBeUndefined();
+  it('is the one that an address names', async () => {
+    expect(await asked('hwcap', 'sve', [['m', 'rk3588']])).toBe('rk3588');
+    expect(await asked('hwcap', 'sve', [['p', 'x']])).toBeUndefined();
   });
 
-  it('runs 32-bit programs where these are asked about', () => {
-    expect(asked('compat', 'neon')).toBe('raspberry-pi-4');
+  it('runs 32-bit programs where these are asked about', async () => {
+    expect(await asked('compat', 'neon')).toBe('raspberry-pi-4');
+  });
+});
+
+describe('a page and its presentation', () => {
+  it.each([
+    'hwcap/sve/',
+    'feat/FEAT_VHE/',
+    'feat/FEAT_LSE/',
+    'cpucap/HAS_VIRT_HOST_EXTN/',
+    'cpucap/WORKAROUND_1742098/',
+    'cpucap/SVE/',
+    'machine/?why=sve',
+    'machine/apple-m2-max/?why=FEAT_VHE',
+  ])('%s: both give one answer, on one machine', async (address) => {
+    const { route } = parseRoute(address);
+    const presented = inMode(route, 'present');
+    const text = pictured(presented)!;
+    const { View, prepare } = await VIEWS[route.view].load();
+    await Promise.all([prepare?.(route), loadWayStart(findWhySubject(text)), loadLater()]);
+    const answer = (html: string): readonly (string | undefined)[] =>
+      [/<p class="verdict[\s\S]*?<\/p>/, /<option selected value="[^"]*"/].map((pattern) => pattern.exec(html)?.[0]);
+    const page = answer(renderToString(<View route={route} navigate={() => undefined} />));
+    expect(page[0]).toContain(subjectName(findWhySubject(text)));
+    expect(page[0]).not.toContain('not known');
+    const props = { route: presented, navigate: () => undefined, mode: 'present', text } as const;
+    expect(answer(renderToString(<Presentation {...props} />))).toEqual(page);
   });
 });

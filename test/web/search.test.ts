@@ -6,6 +6,27 @@ const first = (text: string): string | undefined => search(text).hits[0]?.href;
 const all = (text: string): readonly string[] => search(text).hits.map(({ href }) => href);
 
 describe('one box for all names', () => {
+  it('a Features line, with its head or without, leads to what it tells', () => {
+    const told = './infer/?line=fp+asimd+evtstrm+ssbs';
+    expect(first('Features\t: fp asimd evtstrm ssbs')).toBe(told);
+    expect(first('fp asimd evtstrm ssbs')).toBe(told);
+    expect(first('sve sve2')).not.toContain('infer');
+    expect(first('ssbs evtstrm on graviton2')).not.toContain('infer');
+  });
+
+  it('a release is kept, also one that has no page', () => {
+    expect(first('atomics raspberry pi 4 linux 6.1')).toBe('./machine/raspberry-pi-4/?k=6.1&why=atomics');
+    expect(first('atomics raspberry pi 4 linux 6.1.20')).toBe('./machine/raspberry-pi-4/?k=6.1.20&why=atomics');
+    expect(first('graviton2 v8.5')).toBe('./level/Armv8.5-A/?m=graviton2');
+  });
+
+  it('tells how many there are, not how many it shows', () => {
+    const { hits, count } = search('erratum');
+    expect(hits.length).toBe(12);
+    expect(count).toBeGreaterThan(12);
+    expect(search('  ')).toEqual({ hits: [], count: 0, near: false });
+  });
+
   it.each([
     ['ilrcpc', './hwcap/ilrcpc/'],
     ['HWCAP2_SVE2', './hwcap/sve2/'],

@@ -121,7 +121,7 @@ export function findWhySubject(text: string): WhySubject {
   if (found !== undefined) return found;
   throw new ArmlensError(
     'unknown-name',
-    `there is no hwcap, FEAT_*, cpucap or field ${JSON.stringify(text.slice(0, 60))}${suggestion(text)}`,
+    `there is no hwcap, FEAT_*, cpucap or field ${JSON.stringify(text.slice(0, 60))}${suggestion(chosen === undefined ? text : rest)}`,
   );
 }
 

@@ -1,32 +1,40 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useId } from 'preact/hooks';
-import { KNOWN_TREES } from '../../linux/release/known-trees.ts';
+import { ArmlensError } from '../../errors.ts';
+import { KNOWN_TREES, resolveRelease } from '../../linux/release/known-trees.ts';
+import { sentence } from '../sentence.ts';
+import { EntryInput } from './entry-input.tsx';
 
 interface Props {
   readonly label: ComponentChildren;
   readonly release: string;
-  /** Takes what was entered; empty: none. */
+  /** Takes a release that is known; empty: none was entered. */
   choose(release: string): void;
 }
 
-/** A field for any kernel release; those that were read are suggested. */
+/** What is wrong with a text as a release, if anything is. */
+function releaseProblem(text: string): string | undefined {
+  try {
+    if (text !== '') resolveRelease(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ArmlensError) return sentence(error.message);
+    throw error;
+  }
+}
+
+/** A field for any kernel release that is known, with the kernel's name before it or without; those that were read are suggested. */
 export function ReleaseInput({ label, release, choose }: Props): VNode {
   const list = useId();
+  const enter = (text: string): string | undefined => {
+    const entered = text.replace(/^linux(?:\s+version)?\s*/i, '');
+    const problem = releaseProblem(entered);
+    if (problem === undefined) choose(entered);
+    return problem;
+  };
   return (
     <>
-      <label>
-        {label}{' '}
-        <input
-          key={release}
-          class="mono"
-          list={list}
-          size={12}
-          defaultValue={release}
-          spellcheck={false}
-          autocomplete="off"
-          onChange={({ currentTarget }) => choose(currentTarget.value.trim())}
-        />
-      </label>
+      <EntryInput label={label} class="mono" list={list} size={12} text={release} enter={enter} />
       <datalist id={list}>
         {KNOWN_TREES.map(({ release: known }) => (
           <option key={known} value={known} />

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { CONFIG_NAMES } from '../../linux/release/config.ts';
+import { EntryInput } from '../catalogue/entry-input.tsx';
 import { ReleaseInput } from '../catalogue/release-input.tsx';
 import { type Query, queryValue } from '../route.ts';
 import type { FoundSubject } from './use-subjects.ts';
@@ -22,7 +23,6 @@ function configNameOf(found: FoundSubject | undefined): string {
 export function SubjectKernel({ query, found, set }: Props): VNode {
   const config = configNameOf(found);
   const configs = CONFIG_NAMES.includes(config) ? CONFIG_NAMES : [config, ...CONFIG_NAMES];
-  const cmdline = queryValue(query, 'cmdline') ?? '';
   return (
     <>
       <ReleaseInput
@@ -40,18 +40,13 @@ export function SubjectKernel({ query, found, set }: Props): VNode {
           ))}
         </select>
       </label>
-      <label>
-        Command line{' '}
-        <input
-          key={cmdline}
-          class="mono"
-          size={14}
-          defaultValue={cmdline}
-          spellcheck={false}
-          autocomplete="off"
-          onChange={({ currentTarget }) => set('cmdline', currentTarget.value.trim())}
-        />
-      </label>
+      <EntryInput
+        label="Command line"
+        class="mono"
+        size={14}
+        text={queryValue(query, 'cmdline') ?? ''}
+        enter={(cmdline) => void set('cmdline', cmdline)}
+      />
     </>
   );
 }

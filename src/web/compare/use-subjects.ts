@@ -3,6 +3,7 @@ import type { Subject } from '../../answers/subject.ts';
 import { type BaseMachine, fetchMachine } from '../scenario/base-machine.ts';
 import { buildScenario, tryBoot } from '../scenario/build-scenario.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
+import { sentence } from '../sentence.ts';
 import { parseSubject } from './subject-text.ts';
 
 /** A subject of the comparison, as far as it could be made. */
@@ -24,7 +25,7 @@ export async function findSubject(text: string): Promise<FoundSubject> {
   const { scenario } = built;
   const all = [...problems, ...built.problems];
   const booted = tryBoot(scenario);
-  if ('problem' in booted) return { text, base: found.base, problems: [...all, `${booted.problem}.`] };
+  if ('problem' in booted) return { text, base: found.base, problems: [...all, sentence(booted.problem)] };
   const isBare = scenario.layers.length === 0 && scenario.kvm === undefined;
   return {
     text,

@@ -9,6 +9,8 @@ import { queryOfText, textOfQuery } from './infer-query.ts';
 interface Draft {
   readonly text: string;
   readonly asks: string;
+  /** Whether it was read by now. */
+  readonly isRead: boolean;
 }
 
 /** Where one pastes; the question, not the text, is what the address holds. */
@@ -16,6 +18,8 @@ export function QuestionForm({ route, navigate }: ViewProps): VNode {
   const [draft, setDraft] = useState<Draft>();
   const latest = useRef('');
   const asked = textOfQuery(route.query);
+  const own = draft?.asks === asked ? draft : undefined;
+  const isVain = own?.isRead === true && asked === '' && own.text.trim() !== '';
   return (
     <div class="question">
       <label>
@@ -26,19 +30,20 @@ export function QuestionForm({ route, navigate }: ViewProps): VNode {
           autocomplete="off"
           autocapitalize="none"
           placeholder={'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics …'}
-          value={draft?.asks === asked ? draft.text : asked}
+          value={own?.text ?? asked}
           onInput={({ currentTarget: { value } }) => {
             latest.current = value;
-            setDraft({ text: value, asks: asked });
+            setDraft({ text: value, asks: asked, isRead: false });
             void queryOfText(route.query, value).then((query) => {
               // What was typed meanwhile has a question of its own.
               if (latest.current !== value) return;
-              setDraft({ text: value, asks: textOfQuery(query) });
+              setDraft({ text: value, asks: textOfQuery(query), isRead: true });
               navigate({ ...route, query }, 'replace');
             });
           }}
         />
       </label>
+      <p role="status">{isVain && 'No Features line is found in this text, and no names of hwcaps.'}</p>
       <ReleaseInput
         label="Linux, if it is known"
         release={queryValue(route.query, 'k') ?? ''}

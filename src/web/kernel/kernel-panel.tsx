@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Kernel } from '../../linux/kernel.ts';
 import { CONFIG_NAMES } from '../../linux/release/config.ts';
+import { EntryInput } from '../catalogue/entry-input.tsx';
 import type { Movement } from '../machine/use-edit-history.ts';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 import { OptionList } from './option-list.tsx';
@@ -26,12 +27,17 @@ function ownOptions({ config }: Kernel, query: ScenarioQuery): number {
   return Object.keys(config).filter((name) => name !== 'base' && !asked.has(name)).length;
 }
 
+/** The same under another release; empty: the one of the recording. */
+function withRelease({ release: _, ...query }: ScenarioQuery, release: string): ScenarioQuery {
+  return release === '' ? query : { ...query, release };
+}
+
 /** The choice of a kernel: release, configuration, options, command line, exception level. */
 export function KernelPanel({ query, kernel, bootEl, movement, set }: Props): VNode {
   const own = ownOptions(kernel, query);
   return (
     <>
-      <ReleaseChoice release={kernel.release} movement={movement} choose={(release) => set({ ...query, release })} />
+      <ReleaseChoice release={kernel.release} movement={movement} choose={(release) => set(withRelease(query, release))} />
       <p class="row">
         <label>
           Configuration{' '}
@@ -59,18 +65,14 @@ export function KernelPanel({ query, kernel, bootEl, movement, set }: Props): VN
       {own > 0 && <p class="small soft">{own} more options are as on the recorded kernel.</p>}
       <details open={(kernel.cmdline ?? '') !== '' || query.options.length > 0}>
         <summary class="small">Command line and single options</summary>
-        <label class="wide">
-          Command line
-          <input
-            key={kernel.cmdline}
-            class="mono"
-            defaultValue={kernel.cmdline ?? ''}
-            placeholder="such as arm64.nosve"
-            spellcheck={false}
-            autocomplete="off"
-            onChange={({ currentTarget }) => set({ ...query, cmdline: currentTarget.value.trim() })}
-          />
-        </label>
+        <EntryInput
+          label="Command line"
+          labelClass="wide"
+          class="mono"
+          placeholder="such as arm64.nosve"
+          text={kernel.cmdline ?? ''}
+          enter={(cmdline) => void set({ ...query, cmdline })}
+        />
         <OptionList options={query.options} set={(options) => set({ ...query, options })} />
       </details>
     </>

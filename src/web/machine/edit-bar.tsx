@@ -60,13 +60,14 @@ const SCOPES: Readonly<Record<EditScope, string>> = { all: 'all CPUs', alike: 'C
 export function EditBar({ history, changes, resetLink, currentLink, command, route, title, scope, hasScopes, setScope }: Props): VNode {
   return (
     <div class="edit-bar no-print">
-      <button type="button" disabled={!history.canUndo} onClick={history.undo} aria-keyshortcuts="Control+Z">
+      {/* At the last step the focus stays where it is, which it would not on a button that is disabled. */}
+      <button type="button" aria-disabled={!history.canUndo} onClick={history.undo} aria-keyshortcuts="Control+Z">
         Undo
       </button>
-      <button type="button" disabled={!history.canRedo} onClick={history.redo} aria-keyshortcuts="Control+Y">
+      <button type="button" aria-disabled={!history.canRedo} onClick={history.redo} aria-keyshortcuts="Control+Y">
         Redo
       </button>
-      {changes === 0 ? <span class="soft small">Nothing is changed.</span> : <a href={resetLink}>Back to the start</a>}
+      {changes === 0 ? <span class="soft small">All is as at the start.</span> : <a href={resetLink}>Back to the start</a>}
       <CompareLink start={resetLink} current={changes === 0 ? resetLink : currentLink} />
       {hasScopes && (
         <label class="small">

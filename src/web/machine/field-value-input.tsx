@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
 import type { FieldDescriptor } from '../../arch/register.ts';
 import { parseWord } from '../../bits/hex.ts';
+import { EntryInput } from '../catalogue/entry-input.tsx';
 import type { ShownField } from './shown-register.ts';
 
 interface Props {
@@ -47,30 +47,18 @@ function options(list: readonly Choice[]): readonly VNode[] {
 
 function Typed({ shown, edit }: Props): VNode {
   const { field, path, raw } = shown;
-  const [bad, setBad] = useState(false);
   const width = field.msb - field.lsb + 1;
   return (
-    <label>
-      Value{' '}
-      <input
-        key={String(raw)}
-        defaultValue={`0x${raw.toString(16)}`}
-        spellcheck={false}
-        aria-invalid={bad}
-        onChange={({ currentTarget }) => {
-          const value = parseWord(currentTarget.value.trim());
-          const fits = value !== undefined && value < 1n << BigInt(width);
-          setBad(!fits);
-          if (fits) edit(path, value);
-        }}
-      />
-      {bad && (
-        <span class="bad" role="alert">
-          {' '}
-          A number of {width} bits, such as 0x1f or 31.
-        </span>
-      )}
-    </label>
+    <EntryInput
+      label="Value"
+      text={`0x${raw.toString(16)}`}
+      enter={(text) => {
+        const value = parseWord(text);
+        if (value === undefined || value >= 1n << BigInt(width)) return `A number of ${width} bits, such as 0x1f or 31.`;
+        edit(path, value);
+        return undefined;
+      }}
+    />
   );
 }
 

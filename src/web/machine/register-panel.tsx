@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { formatHex, parseWord } from '../../bits/hex.ts';
+import { EntryInput } from '../catalogue/entry-input.tsx';
 import { FieldChips } from './field-chips.tsx';
 import { FieldDiagram } from './field-diagram.tsx';
 import { type FieldArrival, FieldEditor } from './field-editor.tsx';
@@ -16,31 +17,19 @@ interface InputProps {
 
 /** A register's value as a number that can be typed. */
 function RegisterValueInput({ name, value, edit }: InputProps): VNode {
-  const [bad, setBad] = useState(false);
-  const text = value === undefined ? '' : formatHex(value);
   return (
-    <>
-      <input
-        key={text}
-        class="register-value mono"
-        aria-label={`Value of ${name}`}
-        aria-invalid={bad}
-        defaultValue={text}
-        placeholder="unknown"
-        spellcheck={false}
-        autocomplete="off"
-        onChange={({ currentTarget }) => {
-          const next = parseWord(currentTarget.value.trim());
-          setBad(next === undefined);
-          if (next !== undefined && next !== value) edit(name, next);
-        }}
-      />
-      {bad && (
-        <span class="bad small" role="alert">
-          A number of 64 bits is expected, such as 0x1011.
-        </span>
-      )}
-    </>
+    <EntryInput
+      label={<span class="unseen">Value of {name}</span>}
+      class="register-value mono"
+      placeholder="unknown"
+      text={value === undefined ? '' : formatHex(value)}
+      enter={(text) => {
+        const next = parseWord(text);
+        if (next === undefined) return 'A number of 64 bits is expected, such as 0x1011.';
+        if (next !== value) edit(name, next);
+        return undefined;
+      }}
+    />
   );
 }
 

@@ -1,5 +1,4 @@
 import type { ComponentType, VNode } from 'preact';
-import { UnknownCard } from '../card/unknown-card.tsx';
 import { type Lazy, lazy } from '../lazy.tsx';
 import type { NameView, Query } from '../route.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
@@ -29,6 +28,7 @@ interface Parts {
   prepare?(name: string, query: Query): Promise<unknown>;
 }
 
+const UnknownCard = lazy(async () => (await import('../card/unknown-card.tsx')).UnknownCard);
 const SentenceIndex = lazy(async () => (await import('./name-index.tsx')).SentenceIndex);
 
 /** A sentence about a name below the heading that says the name. */
@@ -58,7 +58,7 @@ export function namedView({ view, kind, Page, saysWhat, Index, prepare }: Parts)
     prepare: async ({ name, query }) => {
       const found = kind.find(name);
       if (name === '') await (Index ?? SentenceIndex).load();
-      else if (found !== undefined) await prepare?.(found, query);
+      else await (found === undefined ? UnknownCard.load() : prepare?.(found, query));
     },
     head: ({ name }) => nameHead(kind, name),
   };

@@ -35,7 +35,8 @@ export function pictured({ view, name, query }: Route): string | undefined {
     case 'feat':
     case 'cpucap':
     case 'field':
-      return name === '' ? undefined : name;
+      // A hwcap and a cpucap may have one name.
+      return name === '' ? undefined : `${view}:${name}`;
     default:
       return undefined;
   }

@@ -46,7 +46,7 @@ function Outcome({
 
 /** The way of a bit and the switches of the field on which it hangs, in one picture; all in it can be changed. */
 export function Picture({ route, navigate, subject, onAnswer }: Props): VNode {
-  const { query, base, answer, problem } = useLiveAnswer(subject, route.query);
+  const { query, base, answer, problem } = useLiveAnswer(subject, route.query, true);
   useEffect(() => {
     if (answer !== undefined) onAnswer?.(answer);
   }, [answer]);

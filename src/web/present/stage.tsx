@@ -4,9 +4,11 @@ import { findWhySubject, type WhySubject } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
 import { AskBox } from '../machine/ask-box.tsx';
 import { Notice } from '../notice.tsx';
-import { formatRoute, type Route } from '../route.ts';
+import { formatRoute, type Route, withQuery } from '../route.ts';
+import { parseScenario } from '../scenario/scenario-query.ts';
 import { sentence } from '../sentence.ts';
 import type { ViewProps } from '../view.ts';
+import { onMachine, wayStartNow } from '../why/way-start.ts';
 import { inMode, type Mode, modeOf } from './mode.ts';
 import { Picture } from './picture.tsx';
 import './present.css';
@@ -17,10 +19,17 @@ interface Props extends ViewProps {
   readonly text: string;
 }
 
-/** The same question about another name: on the machine, where one can ask about all. */
-function asking({ query }: Route, why: string): Route {
+/** The same question about another name: on the machine that is shown, where one can ask about all. */
+function asking({ query }: Route, shown: string | undefined, why: string): Route {
   const kept = query.filter(([key]) => key !== 'why' && key !== 'field');
-  return { view: 'machine', name: '', query: [...kept, ['why', why]] };
+  return { view: 'machine', name: '', query: [...onMachine(kept, shown), ['why', why]] };
+}
+
+/** A route that names the machine which its page shows without being told; pages of names have one for each name. */
+function withOwnMachine(route: Route): Route {
+  const { machine } = parseScenario(route.query).value;
+  if (route.view !== 'machine' || machine.kind !== 'known') return route;
+  return { ...route, query: withQuery(route.query, 'm', machine.name) };
 }
 
 function subjectOf(text: string): WhySubject | { readonly problem: string } {
@@ -36,23 +45,26 @@ function subjectOf(text: string): WhySubject | { readonly problem: string } {
 export function Presentation(props: Props): VNode {
   const { route, navigate, text } = props;
   const subject = useMemo(() => subjectOf(text), [text]);
+  const shown = useMemo(() => withOwnMachine(route), [route]);
   const isFigure = modeOf(route.query) === 'embed';
-  const name = 'problem' in subject ? text.slice(0, 60) : subject.name;
+  const isUnknown = 'problem' in subject;
+  const name = isUnknown ? text.slice(0, 60) : subject.name;
+  const machine = isUnknown ? undefined : wayStartNow(subject)?.machine;
   return (
     <div class="stage-view">
       <div class="stage-head">
         <h1>
           The way of <code>{name}</code>
         </h1>
-        {!isFigure && <AskBox ask={(asked) => navigate(asking(route, asked))} />}
+        {!isFigure && <AskBox ask={(asked) => navigate(asking(shown, machine, asked))} />}
         <a class="small no-print" href={formatRoute(inMode(route))} {...(isFigure ? { target: '_blank', rel: 'noopener' } : {})}>
           {isFigure ? 'Open in armlens' : 'End'}
         </a>
       </div>
-      {'problem' in subject ? (
+      {isUnknown ? (
         <Notice>{subject.problem}</Notice>
       ) : (
-        <Picture key={name} route={route} navigate={navigate} subject={subject} />
+        <Picture key={`${subject.kind} ${name}`} route={shown} navigate={navigate} subject={subject} />
       )}
     </div>
   );

@@ -38,15 +38,19 @@ export async function prepareMachine(query: Wanted): Promise<void> {
   if (!fetched.has(key) || !isBetweenReady(query)) keep(key, await find(query));
 }
 
-/** The machine of a query; while it is being fetched, the one before (nothing at first). One that was fetched is there at once. */
-export function useMachine(query: Wanted): FoundMachine | undefined {
-  const key = keyOf(query);
+/**
+ * The machine of a query; while it is being fetched, the one before (nothing at first). One that was fetched is there at once. Nothing is
+ * fetched while there is no query yet.
+ */
+export function useMachine(query: Wanted | undefined): FoundMachine | undefined {
+  const key = query && keyOf(query);
   const [state, setState] = useState<Fetched>();
-  const isReady = isBetweenReady(query);
-  const present = isReady ? fetched.get(key) : undefined;
+  const isReady = query !== undefined && isBetweenReady(query);
+  const present = isReady ? fetched.get(key!) : undefined;
   // What hides a field is read at once where somebody is about to hide one.
   useEffect(() => void firstSign().then(loadLayers), []);
   useEffect(() => {
+    if (query === undefined || key === undefined) return;
     if (present !== undefined) {
       setState({ key, found: present });
       return;

@@ -1,25 +1,23 @@
 import type { VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Navigate } from '../route.ts';
-import type { Hit, search } from './search.ts';
+import type { Found, search } from './search.ts';
 
 type Search = typeof search;
 
 /** What is longer, or has several lines, is a text that tells of a machine. */
 const LONGEST_QUESTION = 200;
 
-interface Found {
-  readonly hits: readonly Hit[];
-  readonly near: boolean;
-}
+const NOTHING: Found = { hits: [], count: 0, near: false };
 
-const NOTHING: Found = { hits: [], near: false };
+/** Where `/` is a character that one writes. */
+const WRITTEN_IN = 'input:not([type=range], [type=checkbox]), textarea';
 
-/** Moves the focus to the box of a page when somebody presses `/` outside of a field. */
+/** Moves the focus to the box of a page when somebody presses `/` where nothing is written. */
 function useSlash(box: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      const inField = event.target instanceof Element && event.target.closest('input, select, textarea, [contenteditable]') !== null;
+      const inField = event.target instanceof Element && event.target.closest(WRITTEN_IN) !== null;
       if (event.key !== '/' || inField || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       box.current?.focus();
@@ -71,8 +69,8 @@ export function SearchBox({ navigate, hint }: Props): VNode {
       navigate({ view: 'machine', name: '', query: [['p', result.code]] });
     }
   };
-  const { hits, near } = found;
-  const isOpen = text !== '';
+  const { hits, count, near } = found;
+  const isOpen = text.trim() !== '';
   return (
     <search class="search no-print">
       <input
@@ -113,7 +111,12 @@ export function SearchBox({ navigate, hint }: Props): VNode {
           {told}
           {told === '' && isOpen && hits.length === 0 && 'Nothing of that name.'}
           {told === '' && isOpen && near && hits.length > 0 && 'Nothing of that name. Did you mean:'}
-          {told === '' && isOpen && !near && hits.length > 0 && <span class="unseen">{hits.length} found</span>}
+          {told === '' && isOpen && !near && hits.length > 0 && (
+            <span class="unseen">
+              {count > hits.length && `${hits.length} of `}
+              {count} found
+            </span>
+          )}
         </p>
         <div role="listbox" id={`${id}-list`} aria-label="Found">
           {isOpen &&

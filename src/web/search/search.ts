@@ -1,8 +1,9 @@
 import { allCpucaps, cpucapCard } from '../../answers/cpucap-card.ts';
 import { cpucapOfDescription } from '../../answers/explain-log.ts';
+import { namesOfLines } from '../../answers/infer/line.ts';
 import { decodeMrs, parseEncoding, registerAt } from '../../arch/encoding.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
-import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
+import { MAINLINE_RELEASES, mainlineOf } from '../../linux/release/known-trees.ts';
 import { wordsBehind } from '../../linux/release/override-table.ts';
 import { nearestName } from '../../nearest.ts';
 import { ALL_CORES, productNames } from '../../silicon/core.ts';
@@ -205,11 +206,16 @@ function underKvm(bit: Entry | undefined, release: string = MAINLINE_RELEASES.at
   return [{ href, name: `${bit.name} in a guest`, word: 'way', text: 'What KVM of a host gives of it, and what would bring it.' }];
 }
 
+/** The release of Linux that a question states, of those that have no page, too: `6.1.20`. */
+function statedRelease(question: string): string | undefined {
+  return question.split(/\s+/).find((word) => MAINLINE_RELEASES.includes(mainlineOf(word) ?? ''));
+}
+
 /** What a question asks that has several names in it: two machines, or a machine and something that it has or not. */
-function asksOf(names: readonly (readonly Entry[])[], isOfGuests: boolean): readonly Hit[] {
+function asksOf(names: readonly (readonly Entry[])[], isOfGuests: boolean, stated: string | undefined): readonly Hit[] {
   const [first, second] = names.flatMap((own) => own.find(({ view }) => view === 'machine') ?? []);
   const one = (...views: readonly NameView[]): Entry | undefined => names.flat().find(({ view }) => views.some((own) => own === view));
-  const release = one('release')?.name;
+  const release = one('release')?.name ?? stated;
   if (first === undefined) return isOfGuests ? underKvm(one('hwcap', 'feat'), release) : [];
   const title = machineTitle(first.name);
   const at = release === undefined ? '' : `@${release}`;
@@ -335,12 +341,36 @@ function mnemonicOf(text: string): string | undefined {
   return word === undefined || NAMES.insn.find(word) === undefined ? undefined : word;
 }
 
+/** So many names of hwcaps, and nothing else, are a Features line, not a question about one of them. */
+const LEAST_OF_LINE = 3;
+
+/** What a Features line tells, for a text that is one, with its head or without. */
+function lineHits(text: string): readonly Hit[] {
+  const [, head, rest = ''] = /^\s*(features\s*:)?(.*)$/is.exec(text) ?? [];
+  const names = rest.split(/[\s,]+/).filter(Boolean);
+  const known = namesOfLines();
+  const isLine = head === undefined ? names.length >= LEAST_OF_LINE && names.every((name) => known.has(name)) : names.length > 0;
+  if (!isLine) return [];
+  const href = linkTo('infer', '', [['line', names.join(' ')]]);
+  return [{ href, name: 'What this Features line tells', word: 'infer', text: `${names.length} names: cores, kernels, level.` }];
+}
+
+/** What a search leads to. */
+export interface Found {
+  readonly hits: readonly Hit[];
+  /** How many there are with those that are not shown. */
+  readonly count: number;
+  /** Whether nothing fits, and the hits are only near. */
+  readonly near: boolean;
+}
+
 /** Where a question leads, the best places first; empty if it is empty. */
-export function search(question: string): { readonly hits: readonly Hit[]; readonly near: boolean } {
+export function search(question: string): Found {
   const asked = question.slice(0, LONGEST);
   const text = operandOf(asked) ?? asked;
   const wanted = plain(mnemonicOf(text) ?? text);
-  if (wanted === '') return { hits: [], near: false };
+  if (wanted === '') return { hits: [], count: 0, near: false };
+  const lines = lineHits(question);
   const meant = meaning(text);
   const ranked = allEntries()
     .flatMap((entry) => {
@@ -361,17 +391,15 @@ export function search(question: string): { readonly hits: readonly Hit[]; reado
     ...ranked.map(({ entry }) => entry),
   ];
   if (found.length === 0) found.push(...describedBy(asked));
-  const near = found.length === 0;
+  const near = found.length + lines.length === 0;
   const shown = near ? nearMisses(wanted) : found;
   const unique = new Map(shown.map((one) => [`${one.view} ${one.name}`, one] as const));
+  const isOfGuests = words.some((word) => OF_GUESTS.has(word));
+  const first = lines.length > 0 ? lines : asksOf(names, isOfGuests, statedRelease(asked));
+  const places = [...unique.values()];
   return {
-    hits: [
-      ...asksOf(
-        names,
-        words.some((word) => OF_GUESTS.has(word)),
-      ),
-      ...[...unique.values()].map((one) => hitOf(one)),
-    ].slice(0, MOST),
+    hits: [...first, ...places.slice(0, MOST).map((one) => hitOf(one))].slice(0, MOST),
+    count: first.length + places.length,
     near,
   };
 }

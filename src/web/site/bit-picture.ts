@@ -1,5 +1,3 @@
-import { ARCH_FEATURE_MACHINES } from '../../answers/generated/arch-feature-machines.ts';
-import { askedOf } from '../../answers/why/asked.ts';
 import { findWhySubject, why } from '../../answers/why.ts';
 import { escapeMarkup } from '../escape-markup.ts';
 import { NAMES } from '../name/names.ts';
@@ -7,8 +5,8 @@ import type { Route } from '../route.ts';
 import { fetchMachine } from '../scenario/base-machine.ts';
 import { buildScenario } from '../scenario/build-scenario.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
-import { machineIn, onMachineFor } from '../why/first-machine.ts';
 import { STAGE_TITLES, stagesOf } from '../why/stages.ts';
+import { loadWayStart, onMachine } from '../why/way-start.ts';
 import { withPrograms } from '../why/with-programs.ts';
 
 const WIDTH = 1200;
@@ -37,7 +35,7 @@ function textAt(x: number, y: number, size: number, rows: readonly string[], mor
 export async function bitPicture({ view, name }: Route): Promise<string | undefined> {
   if (name === '' || (view !== 'hwcap' && view !== 'feat')) return undefined;
   const subject = findWhySubject(name);
-  const query = parseScenario(onMachineFor(subject, [], askedOf(subject), machineIn(ARCH_FEATURE_MACHINES, name))).value;
+  const query = parseScenario(onMachine([], (await loadWayStart(subject)).machine)).value;
   const found = await fetchMachine(query.machine);
   if (!('base' in found)) return undefined;
   const answer = withPrograms(why(subject, buildScenario(query, found.base).scenario, { maxBoots: 0 }));

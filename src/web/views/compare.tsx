@@ -69,6 +69,18 @@ function numbered(found: readonly FoundSubject[]): readonly Subject[] {
   return found.flatMap(({ subject }, index) => (subject === undefined ? [] : [{ ...subject, name: `${index + 1} ${subject.name}` }]));
 }
 
+/** Why nothing is compared: what of the subjects could not be made. */
+function Missing({ found }: Pick<Props, 'found'>): VNode {
+  return (
+    <Notice>
+      Nothing is compared:{' '}
+      {found
+        .flatMap(({ subject, problems }, index) => (subject === undefined ? [`machine ${index + 1}: ${problems.at(-1)}`] : []))
+        .join(' ')}
+    </Notice>
+  );
+}
+
 /** What an address names: subjects, or machines as the other views name them. */
 function givenIn(query: Query): readonly string[] {
   return query.filter(([key]) => key === 's' || key === 'm').map(([, value]) => value);
@@ -113,7 +125,7 @@ export function CompareView({ route, navigate }: ViewProps): VNode {
           The address names {given.length} machines; the first {MOST_SUBJECTS} are compared.
         </Notice>
       )}
-      {found.length > 0 && subjects.length < 2 && <Notice>It takes two machines to compare.</Notice>}
+      {found.length > 0 && subjects.length < 2 && <Missing found={found} />}
       <p role="status" class="compared-summary">
         {shown === undefined ? '' : comparisonSummary(shown.comparison)}
       </p>

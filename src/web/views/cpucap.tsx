@@ -1,11 +1,9 @@
 import type { VNode } from 'preact';
-import { CPUCAP_MACHINES } from '../../answers/generated/cpucap-machines.ts';
 import { later } from '../later.ts';
 import { lazy } from '../lazy.tsx';
 import { CPUCAP_KIND } from '../name/kinds/cpucap.ts';
 import { type NamePageProps, namedView } from '../name/named-view.tsx';
 import type { LoadedView } from '../view.ts';
-import { machineIn } from '../why/first-machine.ts';
 import { LiveWay } from '../why/live-way.tsx';
 import { prepareWay } from '../why/prepare-way.ts';
 
@@ -16,7 +14,7 @@ function CpucapPage({ name, ...props }: NamePageProps): VNode {
   const Rest = REST.use();
   return (
     <>
-      <LiveWay {...props} subject={{ kind: 'cpucap', name }} elsewhere={machineIn(CPUCAP_MACHINES, name)} />
+      <LiveWay {...props} subject={{ kind: 'cpucap', name }} />
       {Rest === undefined ? <div class="awaited" aria-busy="true" /> : <Rest name={name} />}
     </>
   );
@@ -28,5 +26,5 @@ export const CPUCAP: LoadedView = namedView({
   kind: CPUCAP_KIND,
   Page: CpucapPage,
   Index: lazy(async () => (await import('../card/cpucap-index.tsx')).CpucapIndex),
-  prepare: (name, query) => prepareWay({ kind: 'cpucap', name }, query, undefined, machineIn(CPUCAP_MACHINES, name)),
+  prepare: (name, query) => prepareWay({ kind: 'cpucap', name }, query),
 });

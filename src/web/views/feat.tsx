@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
-import { askedOf } from '../../answers/why/asked.ts';
+import { hwcapsOfSubject } from '../../answers/why/subject-hwcaps.ts';
 import { findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
 import { instructionsOf } from '../../arch/mnemonic.ts';
 import { findProgramArchFeature } from '../../arch/program-arch-feature.ts';
@@ -11,7 +10,6 @@ import { lazy } from '../lazy.tsx';
 import { FEAT_NAMES } from '../name/kinds/feat-names.ts';
 import { type NamePageProps, namedView } from '../name/named-view.tsx';
 import type { LoadedView } from '../view.ts';
-import { machineIn } from '../why/first-machine.ts';
 import { LiveWay } from '../why/live-way.tsx';
 import { prepareWay } from '../why/prepare-way.ts';
 
@@ -23,21 +21,17 @@ const ALL = later(async () => {
   return { find: findArchFeature, sentence: FEAT_KIND.sentence };
 });
 
-/** Where the way of one is shown of which no hwcap tells. */
-const MACHINES = later(async () => (await import('../../answers/generated/arch-feature-machines.ts')).ARCH_FEATURE_MACHINES);
-
 /** The page of an architecture feature: the first picture at once, the rest when the reader stirs. */
 function FeatPage({ name, ...props }: NamePageProps): VNode {
   const lead = findProgramArchFeature(name);
   const whole = ALL.use(lead === undefined)?.find(name);
   const Rest = REST.use();
-  const asked = useMemo(() => askedOf({ kind: 'arch-feature', name }), [name]);
-  const machines = MACHINES.use(asked?.telling.length === 0);
+  const subject = { kind: 'arch-feature', name } as const;
   const shown = lead ?? whole;
   if (shown === undefined) return <div class="awaited" aria-busy="true" />;
   const { description, introduced } = shown;
   const mandatoryFrom = findArchFeatureRule(name)?.mandatoryFrom;
-  const telling = asked?.telling ?? [];
+  const telling = hwcapsOfSubject(subject);
   return (
     <>
       <Lead hwcaps={telling}>
@@ -58,13 +52,13 @@ function FeatPage({ name, ...props }: NamePageProps): VNode {
             'Linux has no hwcap for it.'
           ) : (
             <>
-              Linux tells it by <ReferenceLinks kind="hwcap" names={telling} />.
+              Linux tells it by <ReferenceLinks kind="hwcap" names={telling} between=", " />.
             </>
           )}
         </p>
         <Instructions names={instructionsOf(shown.name)} />
       </Lead>
-      <LiveWay {...props} subject={{ kind: 'arch-feature', name }} asked={asked} elsewhere={machines && machineIn(machines, name)} />
+      <LiveWay {...props} subject={subject} />
       {Rest === undefined || whole === undefined ? <div class="awaited" aria-busy="true" /> : <Rest archFeature={whole} />}
     </>
   );
@@ -78,13 +72,9 @@ export const FEAT: LoadedView = namedView({
   saysWhat: true,
   Index: lazy(async () => (await import('../card/feat-index.tsx')).FeatIndex),
   prepare: async (name, query) => {
-    const subject = { kind: 'arch-feature', name } as const;
-    const asked = askedOf(subject);
-    const isSilent = asked?.telling.length === 0;
-    const [machines] = await Promise.all([
-      isSilent ? MACHINES.load() : undefined,
+    await Promise.all([
+      prepareWay({ kind: 'arch-feature', name }, query),
       findProgramArchFeature(name) === undefined ? ALL.load() : undefined,
     ]);
-    await prepareWay(subject, query, asked, machines && machineIn(machines, name));
   },
 });

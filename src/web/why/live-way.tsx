@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Asked } from '../../answers/why/asked.ts';
 import type { Why, WhySubject } from '../../answers/why.ts';
 import { lazy } from '../lazy.tsx';
 import { Notice } from '../notice.tsx';
@@ -22,10 +21,6 @@ function isLostAtKvm({ chain, present }: Why, { kvm }: ScenarioQuery): boolean {
 /** What a way is about. */
 export interface LiveWayProps extends ViewProps {
   readonly subject: WhySubject;
-  /** What is asked of registers, for an architecture feature. */
-  readonly asked?: Asked | undefined;
-  /** The machine on which it is shown where the first one of all pages has it not, and no hwcap tells of it. */
-  readonly elsewhere?: string | undefined;
   /** Whether the address is that of the picture, so that it can be shared. */
   readonly isShared?: boolean;
   /** Told of each answer that is shown. */
@@ -39,8 +34,8 @@ function machineLink(route: Query, query: ScenarioQuery, name: string): string {
 }
 
 /** The way of a bit on one machine under one kernel, each of which can be changed in the picture. */
-export function LiveWay({ subject, asked, elsewhere, route, navigate, isShared = true, onAnswer }: LiveWayProps): VNode {
-  const { query, base, scenario, answer, notes, problem } = useLiveAnswer(subject, route.query, asked, elsewhere);
+export function LiveWay({ subject, route, navigate, isShared = true, onAnswer }: LiveWayProps): VNode {
+  const { query, base, scenario, answer, notes, problem } = useLiveAnswer(subject, route.query);
   useEffect(() => {
     if (answer !== undefined) onAnswer?.(answer);
   }, [answer]);

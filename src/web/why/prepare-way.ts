@@ -1,11 +1,11 @@
-import type { Asked } from '../../answers/why/asked.ts';
 import type { WhySubject } from '../../answers/why.ts';
 import type { Query } from '../route.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
 import { prepareMachine } from '../scenario/use-machine.ts';
-import { onMachineFor } from './first-machine.ts';
+import { loadWayStart, onMachine } from './way-start.ts';
 
-/** Fetches the machine on which the way of a bit is shown first. */
-export async function prepareWay(subject: WhySubject, query: Query, asked?: Asked, elsewhere?: string): Promise<void> {
-  await prepareMachine(parseScenario(onMachineFor(subject, query, asked, elsewhere)).value);
+/** Fetches what the way of a bit is followed with, and the machine on which it is shown first. */
+export async function prepareWay(subject: WhySubject, query: Query): Promise<void> {
+  const { machine } = await loadWayStart(subject);
+  await prepareMachine(parseScenario(onMachine(query, machine)).value);
 }

@@ -106,8 +106,8 @@ function runtimeWords(stations: readonly Station[], state: StageState): string {
     if (station.place !== 'runtime' || station.names.length === 0) continue;
     (station.names.some(({ holds }) => holds === true) ? yes : no).push(station.program);
   }
-  // Until their tables are there.
-  if (stations.length === 0) return 'Go, Rust, GCC and others';
+  // Until their tables are there it is not known which do.
+  if (stations.length === 0) return 'programs that ask for it';
   if (yes.length > 0) return whoUses([...new Set(yes)], state);
   return no.length > 0 ? `${[...new Set(no)].join(', ')} ask for it` : 'no runtime has a name for it';
 }

@@ -11,7 +11,7 @@ import { buildScenario } from '../scenario/build-scenario.ts';
 import { parseScenario, type ScenarioQuery } from '../scenario/scenario-query.ts';
 import { useMachine } from '../scenario/use-machine.ts';
 import { sentence } from '../sentence.ts';
-import { onMachineFor } from './first-machine.ts';
+import { onMachine, useWayStart } from './way-start.ts';
 
 /** What becomes of a bit in the scenario of a query, as far as it is there. */
 export interface LiveAnswer {
@@ -39,14 +39,22 @@ function answerOf(subject: WhySubject, query: ScenarioQuery, base: BaseMachine, 
   }
 }
 
-/** The way of a bit on the machine and under the kernel that a query names. */
-export function useLiveAnswer(subject: WhySubject, route: Query, asked?: Asked, elsewhere?: string): LiveAnswer {
-  const key = JSON.stringify([subject, route, elsewhere]);
-  const { value: query, problems } = useMemo(() => parseScenario(onMachineFor(subject, route, asked, elsewhere)), [key]);
-  const found = useMachine(query);
+/**
+ * The way of a bit on the machine and under the kernel that a query names.
+ *
+ * @param isWhole - Whether the tables of programs are fetched at once, for a picture at which nobody may ever stir.
+ */
+export function useLiveAnswer(subject: WhySubject, route: Query, isWhole = false): LiveAnswer {
+  const start = useWayStart(subject);
+  const key = JSON.stringify([subject, route, start?.machine]);
+  const { value: query, problems } = useMemo(() => parseScenario(onMachine(route, start?.machine)), [key]);
+  const found = useMachine(start && query);
   const base = found !== undefined && 'base' in found ? found.base : undefined;
-  const answered = useMemo((): Partial<LiveAnswer> => (base === undefined ? {} : answerOf(subject, query, base, asked)), [key, base]);
-  const withPrograms = PROGRAMS.use();
+  const answered = useMemo(
+    (): Partial<LiveAnswer> => (base === undefined || start === undefined ? {} : answerOf(subject, query, base, start.asked)),
+    [key, base, start === undefined],
+  );
+  const withPrograms = PROGRAMS.use(isWhole);
   const whole = useMemo(
     () => (answered.answer === undefined ? answered : { ...answered, answer: withPrograms?.(answered.answer) ?? answered.answer }),
     [answered, withPrograms],

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { findWhySubject, otherMeanings, type Scenario, type Suggestion, type WhySubject, why } from '../../answers/why.ts';
+import { findWhySubject, otherMeanings, type Scenario, type Suggestion, type Why, type WhySubject, why } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
 import { Notice } from '../notice.tsx';
 import { linkTo } from '../route.ts';
@@ -36,9 +36,23 @@ function cardLink(subject: WhySubject): string | undefined {
   }
 }
 
-function Answer({ subject, ...props }: WhyPanelProps & { readonly subject: WhySubject }): VNode {
+type Question = { readonly subject: WhySubject; readonly answer: Why };
+
+/** What a text asks about and the answer, or why there is none. */
+function answered(text: string, scenario: Scenario): Question | { readonly problem: string } {
+  let subject: WhySubject | undefined;
+  try {
+    subject = findWhySubject(text);
+    return { subject, answer: withPrograms(why(subject, scenario, { maxBoots: 0 })) };
+  } catch (error) {
+    if (!(error instanceof ArmlensError)) throw error;
+    // What cannot be booted the page around tells.
+    return { problem: subject === undefined ? sentence(error.message) : 'Nothing is answered for what cannot be booted.' };
+  }
+}
+
+function Answer({ subject, answer, ...props }: WhyPanelProps & Question): VNode {
   const { text, scenario, suggestionLink, whyLink, head } = props;
-  const answer = withPrograms(why(subject, scenario, { maxBoots: 0 }));
   const search = useSearch(subject, scenario);
   const count = answer.system.cpus.length;
   const host = scenario.kvm?.kernel.release;
@@ -71,15 +85,12 @@ function Answer({ subject, ...props }: WhyPanelProps & { readonly subject: WhySu
 
 /** Why something is there or is not: the way of its bit, which stays in sight, and what would change the answer. */
 export function WhyPanel(props: WhyPanelProps): VNode {
-  try {
-    return <Answer {...props} subject={findWhySubject(props.text)} />;
-  } catch (error) {
-    if (!(error instanceof ArmlensError)) throw error;
-    return (
-      <section class="why" aria-labelledby="why-title">
-        {props.head}
-        <Notice>{sentence(error.message)}</Notice>
-      </section>
-    );
-  }
+  const found = answered(props.text, props.scenario);
+  if (!('problem' in found)) return <Answer {...props} {...found} />;
+  return (
+    <section class="why" aria-labelledby="why-title">
+      {props.head}
+      <Notice>{found.problem}</Notice>
+    </section>
+  );
 }

@@ -12,7 +12,10 @@ export const FEAT_KIND: NameKind = {
     if (own === undefined) return '';
     const instructions = instructionsOf(own.name);
     const hwcaps = own.linuxHwcaps ?? [];
-    const told = hwcaps.length === 0 ? 'Linux has no hwcap for it.' : `Linux tells it by the hwcap ${hwcaps.join(' ')}.`;
+    const told =
+      hwcaps.length === 0
+        ? 'Linux has no hwcap for it.'
+        : `Linux tells it by the ${hwcaps.length === 1 ? 'hwcap' : 'hwcaps'} ${hwcaps.join(', ')}.`;
     return `${own.name}: ${own.description}. ${formatArchFeatureLevels(own)}.${instructions.length === 0 ? '' : ` Instructions: ${listed(instructions)}.`} ${told}`;
   },
 };
