@@ -7,7 +7,7 @@ import { fieldEffects } from '../../src/web/machine/field-effects.ts';
 import { layoutFields } from '../../src/web/machine/field-layout.ts';
 import { MachinePage } from '../../src/web/machine/machine-page.tsx';
 import { parseMachineState } from '../../src/web/machine/machine-state.ts';
-import { shownRegister } from '../../src/web/machine/shown-register.ts';
+import { shortValue, shownRegister } from '../../src/web/machine/shown-register.ts';
 import { parseRoute } from '../../src/web/route.ts';
 import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
 
@@ -111,4 +111,16 @@ describe('the page', () => {
     const html = await page('#/machine?m=kunpeng-920&set=<img>&guest=<b>&cmdline="><script>');
     expect(html).not.toMatch(/<img|<b>|<script/);
   });
+});
+
+it('of a register that is known in part the fields that are not known are no zeros', () => {
+  const open = shownRegister(ISAR1, { value: { value: 0x20_0000n, open: 0xfn }, start: { value: 0n, open: 0xff_ffffn }, guest: undefined });
+  const field = (name: string) => open.fields.find(({ field: own }) => own.name === name)!;
+  expect(open.value).toBeUndefined();
+  expect(open.changed).toBe(true);
+  expect([field('DPB').isOpen, field('LRCPC').isOpen]).toEqual([true, false]);
+  expect([shortValue(field('DPB')), shortValue(field('LRCPC'))]).toEqual(['?', '2 LRCPC2']);
+  expect(field('LRCPC').was).toBeUndefined();
+  expect(open.isTakenForZero).toBe(false);
+  expect(shownRegister(ISAR1, { value: undefined, start: undefined, guest: undefined }).isTakenForZero).toBe(true);
 });

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { coreName } from '../../formats/core-name.ts';
-import type { Machine } from '../../silicon/machine.ts';
+import { type Machine, midrOf } from '../../silicon/machine.ts';
 import { Sign } from '../catalogue/sign.tsx';
 
 interface Props {
@@ -16,13 +16,14 @@ export function CpuChoice({ machine, start, without, cpu, linkOf }: Props): VNod
   return (
     <nav aria-label="CPUs">
       <ul class="cpus">
-        {machine.cpus.map(({ registers }, index) => {
-          const changed = registers !== start.cpus[index]?.registers;
+        {machine.cpus.map((own, index) => {
+          const before = start.cpus[index];
+          const changed = own.registers !== before?.registers || own.partly !== before.partly;
           const gone = without.includes(index);
           return (
             <li key={index}>
               <a href={linkOf(index)} aria-current={index === cpu ? 'true' : undefined}>
-                CPU {index} <span class="soft">{coreName(registers.MIDR_EL1)}</span>
+                CPU {index} <span class="soft">{coreName(midrOf(own))}</span>
                 {changed && (
                   <span class="changed">
                     {' '}

@@ -37,7 +37,7 @@ function otherLine({ was, guest }: ShownField): string {
 
 function stateOf(own: ShownField | undefined): string {
   if (own === undefined) return 'gap';
-  return ['box', own.raw === 0n ? 'zero' : '', own.was === undefined ? '' : 'edited', own.reserved ? 'reserved' : '']
+  return ['box', own.raw === 0n && !own.isOpen ? 'zero' : '', own.was === undefined ? '' : 'edited', own.reserved ? 'reserved' : '']
     .filter(Boolean)
     .join(' ');
 }
@@ -58,7 +58,7 @@ function BoxText({
     const center = top + HEIGHT / 2;
     return (
       <text class="value upright" x={middle} y={center + 3} transform={`rotate(-90 ${middle} ${center})`}>
-        {fitting(`${own.field.name} ${own.raw}`, HEIGHT, SMALL_CHARACTER)}
+        {fitting(`${own.field.name} ${own.isOpen ? '?' : own.raw}`, HEIGHT, SMALL_CHARACTER)}
       </text>
     );
   }

@@ -7,8 +7,6 @@ interface Props {
   /** The register's name. */
   readonly register: string;
   readonly fields: readonly ShownField[];
-  /** Whether the register's value is known. */
-  readonly isKnown: boolean;
   /** The path of the field that is open. */
   readonly selected: string | undefined;
   linkOf(path: string): string;
@@ -24,7 +22,7 @@ function Other({ field: { was, guest } }: { readonly field: ShownField }): VNode
 }
 
 /** Fields of a register as a row of links, each with its bits and its value. Left and right move between them. */
-export function FieldChips({ register, fields, isKnown, selected, linkOf }: Props): VNode {
+export function FieldChips({ register, fields, selected, linkOf }: Props): VNode {
   const row = useRef<HTMLDivElement>(null);
   const first = fields.find(({ path }) => path === selected) ?? fields[0];
   return (
@@ -38,7 +36,9 @@ export function FieldChips({ register, fields, isKnown, selected, linkOf }: Prop
       {fields.map((own) => (
         <a
           key={own.path}
-          class={['field-chip', own.raw === 0n ? 'zero' : '', own.was === undefined ? '' : 'edited'].filter(Boolean).join(' ')}
+          class={['field-chip', own.raw === 0n && !own.isOpen ? 'zero' : '', own.was === undefined ? '' : 'edited']
+            .filter(Boolean)
+            .join(' ')}
           href={linkOf(own.path)}
           tabIndex={own === first ? 0 : -1}
           aria-current={own.path === selected ? 'true' : undefined}
@@ -50,7 +50,7 @@ export function FieldChips({ register, fields, isKnown, selected, linkOf }: Prop
             <span class="chip-bits">{own.field.msb === own.field.lsb ? own.field.msb : `${own.field.msb}:${own.field.lsb}`}</span>
           </span>
           <span class="chip-value" aria-hidden="true">
-            {isKnown ? shortValue(own) : '?'}
+            {shortValue(own)}
           </span>
           <Other field={own} />
         </a>

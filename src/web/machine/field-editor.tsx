@@ -26,7 +26,8 @@ function EffectList({
 }: {
   readonly title: string;
   readonly names: readonly FieldEffect[];
-  readonly value: bigint;
+  /** Absent: not known. */
+  readonly value: bigint | undefined;
   href(name: string): string;
 }): VNode | null {
   if (names.length === 0) return null;
@@ -39,8 +40,8 @@ function EffectList({
             <a href={href(name)}>
               <code>{name}</code>
             </a>{' '}
-            <span class={value >= BigInt(atLeast) ? 'good' : 'soft'}>
-              <Sign character={value >= BigInt(atLeast) ? '✓' : '·'} /> from {atLeast}
+            <span class={value !== undefined && value >= BigInt(atLeast) ? 'good' : 'soft'}>
+              <Sign character={value === undefined ? '?' : value >= BigInt(atLeast) ? '✓' : '·'} /> from {atLeast}
             </span>
           </span>
         ))}
@@ -51,12 +52,13 @@ function EffectList({
 
 /** What a field means, its values as a menu, and what depends on it. */
 export function FieldEditor({ shown, effects, arrival, edit, whyLink, closeLink }: Props): VNode {
-  const { field, path, value, meaning, was, guest } = shown;
+  const { field, path, value, meaning, was, guest, isOpen } = shown;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (arrival === 'focus') place.current?.querySelector<HTMLElement>('select, input')?.focus();
     else if (arrival === 'sight') place.current?.scrollIntoView({ block: 'center' });
   }, [path, arrival]);
+  const known = isOpen ? undefined : value;
   const archFeatures = archFeatureEffects(field).map(({ name, value: from }) => ({ name, atLeast: from }));
   return (
     <div class="field-editor" ref={place}>
@@ -77,15 +79,15 @@ export function FieldEditor({ shown, effects, arrival, edit, whyLink, closeLink 
         )}
       </p>
       <p class="small">
-        Now {String(value)}: {meaning}
+        {isOpen ? 'Not known' : `Now ${value}: ${meaning}`}
         {was !== undefined && <span class="changed"> · changed, was {String(was)}</span>}
         {guest !== undefined && <span class="changed"> · the hypervisor gives {String(guest)}</span>}
       </p>
       <dl class="effects">
-        <EffectList title="FEAT_*" names={archFeatures} value={value} href={(name) => linkTo('feat', name)} />
-        <EffectList title="hwcaps" names={effects?.hwcaps.get(path) ?? []} value={value} href={whyLink} />
-        <EffectList title="AArch32" names={effects?.compat.get(path) ?? []} value={value} href={(name) => linkTo('compat', name)} />
-        <EffectList title="cpucaps" names={effects?.cpucaps.get(path) ?? []} value={value} href={whyLink} />
+        <EffectList title="FEAT_*" names={archFeatures} value={known} href={(name) => linkTo('feat', name)} />
+        <EffectList title="hwcaps" names={effects?.hwcaps.get(path) ?? []} value={known} href={whyLink} />
+        <EffectList title="AArch32" names={effects?.compat.get(path) ?? []} value={known} href={(name) => linkTo('compat', name)} />
+        <EffectList title="cpucaps" names={effects?.cpucaps.get(path) ?? []} value={known} href={whyLink} />
       </dl>
       <p class="small no-print row">
         <a href={whyLink(path)}>The way of this field</a>

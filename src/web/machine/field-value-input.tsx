@@ -46,12 +46,12 @@ function options(list: readonly Choice[]): readonly VNode[] {
 }
 
 function Typed({ shown, edit }: Props): VNode {
-  const { field, path, raw } = shown;
+  const { field, path, raw, isOpen } = shown;
   const width = field.msb - field.lsb + 1;
   return (
     <EntryInput
       label="Value"
-      text={`0x${raw.toString(16)}`}
+      text={isOpen ? '' : `0x${raw.toString(16)}`}
       enter={(text) => {
         const value = parseWord(text);
         if (value === undefined || value >= 1n << BigInt(width)) return `A number of ${width} bits, such as 0x1f or 31.`;
@@ -64,13 +64,18 @@ function Typed({ shown, edit }: Props): VNode {
 
 /** The value of a field: a menu, or for a wide field a number. */
 export function FieldValueInput({ shown, edit }: Props): VNode {
-  const { field, path, raw } = shown;
+  const { field, path, raw, isOpen } = shown;
   if (field.msb - field.lsb + 1 > MENU_BITS) return <Typed shown={shown} edit={edit} />;
   const { meant, reserved } = choices(field);
   return (
     <label>
       Value{' '}
-      <select value={String(raw)} onChange={({ currentTarget }) => edit(path, BigInt(currentTarget.value))}>
+      <select value={isOpen ? '' : String(raw)} onChange={({ currentTarget }) => edit(path, BigInt(currentTarget.value))}>
+        {isOpen && (
+          <option value="" disabled>
+            not known
+          </option>
+        )}
         {options(meant)}
         {reserved.length > 0 && <optgroup label="reserved">{options(reserved)}</optgroup>}
       </select>

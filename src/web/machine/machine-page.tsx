@@ -34,6 +34,7 @@ function SiliconColumn({ desk }: { readonly desk: Desk }): VNode {
       <RegisterList
         key={cpu}
         cpu={silicon.cpus[cpu] ?? NOTHING}
+        unlisted={silicon.unlisted}
         start={base.machine.cpus[cpu]}
         guest={guest.machine.cpus[cpu] ?? NOTHING}
         selected={state.field}

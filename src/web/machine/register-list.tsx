@@ -1,7 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RegisterDescriptor } from '../../arch/register.ts';
-import type { Cpu } from '../../silicon/machine.ts';
+import type { PartialWord } from '../../bits/partial-word.ts';
+import { given } from '../../given.ts';
+import { type Cpu, type Machine, registerWord } from '../../silicon/machine.ts';
 import { REGISTERS } from '../use-field-values.ts';
 import type { FieldArrival } from './field-editor.tsx';
 import type { FieldEffects } from './field-effects.ts';
@@ -84,6 +86,8 @@ function useBitsPerRow(): number {
 
 interface Props {
   readonly cpu: Cpu;
+  /** What a register is that nobody lists, as the machine has it. */
+  readonly unlisted: Machine['unlisted'];
   /** The same CPU at the start. */
   readonly start: Cpu | undefined;
   /** The same CPU as a guest gets it. */
@@ -158,7 +162,7 @@ function grouped(
 }
 
 /** The registers of one CPU, group by group: first those that the kernel asks. Values are those of the start, so that none moves while it is edited. */
-export function RegisterList({ cpu, start, guest, selected, effects, release, arrival, actions }: Props): VNode {
+export function RegisterList({ cpu, unlisted, start, guest, selected, effects, release, arrival, actions }: Props): VNode {
   const bitsPerRow = useBitsPerRow();
   const deciding = useMemo(() => effects?.read ?? new Set<string>(), [[...(effects?.read ?? [])].join(' ')]);
   const table = REGISTERS.use();
@@ -167,7 +171,8 @@ export function RegisterList({ cpu, start, guest, selected, effects, release, ar
   const open = selected?.split('.')[0];
   const panel = (register: RegisterDescriptor, isShort: boolean): VNode => {
     const { name } = register;
-    const [value, before, inGuest] = [cpu.registers[name], start?.registers[name], guest.registers[name]];
+    const word = (of: Cpu | undefined): PartialWord | undefined => of && registerWord({ cpus: [], ...given({ unlisted }) }, of, name);
+    const [value, before, inGuest] = [word(cpu), word(start), word(guest)];
     return (
       <RegisterPanel
         key={name}

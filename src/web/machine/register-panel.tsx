@@ -57,15 +57,16 @@ interface Props {
 
 /** One register: its value, the fields that decide something, the one that is open; on demand, all as a diagram and a table. */
 export function RegisterPanel({ shown, bitsPerRow, selected, deciding, effects, arrival, actions }: Props): VNode {
-  const [isOpen, setOpen] = useState(false);
-  const { register, value, start, guest, changed, fields, outsideFields } = shown;
-  const isDrawn = deciding === undefined || isOpen;
+  const [isUnfolded, setUnfolded] = useState(false);
+  const { register, value, start, changed, fields, outsideFields } = shown;
+  const state = fields.map(({ raw, isOpen, was, guest }) => `${isOpen ? '?' : raw} ${was ?? ''} ${guest ?? ''}`).join();
+  const isDrawn = deciding === undefined || isUnfolded;
   const diagram = useMemo(
     () =>
       fields.length === 0 || !isDrawn ? null : (
         <FieldDiagram shown={shown} bitsPerRow={bitsPerRow} selected={selected} linkOf={actions.fieldLink} />
       ),
-    [value, start, guest, bitsPerRow, selected, isDrawn, actions.fieldLink],
+    [state, bitsPerRow, selected, isDrawn, actions.fieldLink],
   );
   const open = fields.find(({ path }) => path === selected);
   return (
@@ -80,7 +81,8 @@ export function RegisterPanel({ shown, bitsPerRow, selected, deciding, effects, 
             changed, was <code>{start === undefined ? 'unknown' : formatHex(start)}</code>
           </span>
         )}
-        {value === undefined && <span class="soft small">unknown; a kernel takes it as 0</span>}
+        {value === undefined && <span class="soft small">not known, or only in part</span>}
+        {shown.isTakenForZero && <span class="soft small">not listed; a kernel takes it as 0</span>}
       </div>
       {deciding === undefined ? (
         diagram
@@ -88,7 +90,6 @@ export function RegisterPanel({ shown, bitsPerRow, selected, deciding, effects, 
         <FieldChips
           register={register.name}
           fields={fields.filter(({ path, was }) => deciding.has(path) || path === selected || was !== undefined)}
-          isKnown={value !== undefined}
           selected={selected}
           linkOf={actions.fieldLink}
         />
@@ -108,12 +109,12 @@ export function RegisterPanel({ shown, bitsPerRow, selected, deciding, effects, 
           closeLink={actions.closeLink}
         />
       )}
-      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <details onToggle={({ currentTarget }) => setUnfolded(currentTarget.open)}>
         <summary class="small">
           {register.longName}: all {fields.length} fields<span class="unseen"> of {register.name}</span>
         </summary>
         {deciding !== undefined && diagram}
-        {isOpen && <FieldTable shown={shown} linkOf={actions.fieldLink} />}
+        {isUnfolded && <FieldTable shown={shown} linkOf={actions.fieldLink} />}
       </details>
     </section>
   );
