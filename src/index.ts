@@ -37,6 +37,7 @@ export type { FieldSetting } from './answers/baseline-registers.ts';
 export type {
   Capture,
   CapturedArchFeatures,
+  CapturedCore,
   CapturedHwcaps,
   CapturedInstruction,
   CapturedLogLine,

@@ -15,7 +15,7 @@ import { cluesOf } from './guest/clues.ts';
 import { type GuestDevice, guestDevices } from './guest/devices.ts';
 import type { Finding } from './guest/finding.ts';
 import { firmwareFindings } from './guest/firmware.ts';
-import { type GuestCpu, guestCpu, SOFTWARE } from './guest/guest-cpu.ts';
+import { type GuestCpu, guestCpu, SOFTWARE_IMPLEMENTER } from './guest/guest-cpu.ts';
 import { guessHypervisors, type HypervisorGuess } from './guest/hypervisor-guess.ts';
 import { withLogDevices } from './guest/log-devices.ts';
 import { type MissingListing, missingListings } from './guest/missing.ts';
@@ -106,7 +106,7 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
     return { text: `${withArticle(name)} guest${on}`, kind: 'guest', hypervisor: hypervisor.id, likelihood, ...told };
   }
   if (guesses.length > 0) return { text: tiedText(guesses, on), kind: 'guest', ...told };
-  if (cpu.cores.some(({ midr, masked }) => masked && midr >> 24n === BigInt(SOFTWARE)))
+  if (cpu.cores.some(({ midr, masked }) => masked && midr >> 24n === BigInt(SOFTWARE_IMPLEMENTER)))
     return { text: 'A guest, or an emulated machine: its CPU names software as its maker; which is not told', kind: 'guest', ...told };
   if (virtio) return { text: `A guest${on}; nothing names its hypervisor`, kind: 'guest', ...told };
   if (value('emulated-cpu') === true) return { text: 'A machine under software emulation, most likely QEMU’s', kind: 'unknown', ...told };

@@ -63,7 +63,7 @@ export interface GuestCpu {
 }
 
 /** The implementer that is no maker of CPUs. */
-export const SOFTWARE = 0;
+export const SOFTWARE_IMPLEMENTER = 0;
 
 /** Whether software below tells no core: part 0, of guests of Apple's chips and of what an early Parallels made of them under Arm's name; implementer 0. */
 function isMasked(midr: bigint): boolean {
@@ -73,7 +73,7 @@ function isMasked(midr: bigint): boolean {
 function titleOf(midr: bigint): string {
   const parts = parseMidr(midr);
   // Software's own cores have no revision.
-  if (parts.implementer === SOFTWARE) return coreTitle(parts);
+  if (parts.implementer === SOFTWARE_IMPLEMENTER) return coreTitle(parts);
   if (isMasked(midr))
     return `${implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`}, part number hidden`;
   return `${coreTitle(parts)} ${formatRevision(parts)}`;
@@ -147,7 +147,7 @@ export function kernelRelease(capture: Capture): string | undefined {
 
 /** Who made the cores, where that is all that is told of them. */
 function makerOf({ implementer }: Capture, cores: readonly GuestCore[]): number | undefined {
-  const makers = new Set(cores.map(({ midr }) => parseMidr(midr).implementer).filter((maker) => maker !== SOFTWARE));
+  const makers = new Set(cores.map(({ midr }) => parseMidr(midr).implementer).filter((maker) => maker !== SOFTWARE_IMPLEMENTER));
   return makers.size === 1 ? [...makers][0] : implementer;
 }
 

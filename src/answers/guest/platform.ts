@@ -3,7 +3,7 @@ import { parseMidr } from '../../silicon/midr.ts';
 import type { Capture } from '../capture.ts';
 import type { Clue } from './clues.ts';
 import { type Finding, findMessage } from './finding.ts';
-import { guestCores, SOFTWARE } from './guest-cpu.ts';
+import { guestCores, SOFTWARE_IMPLEMENTER } from './guest-cpu.ts';
 
 const topic = 'platform';
 
@@ -60,7 +60,7 @@ function emulation(capture: Capture, clues: readonly Clue[]): readonly Finding[]
       'Under KVM or Hypervisor.framework a guest sees the timer of the host: 24 MHz on Apple M1, 25 to 100 MHz or 1 GHz on servers.';
     return [{ ...base, says, basis: 'inferred', note, evidence: timer.finding.evidence }];
   }
-  const core = guestCores(capture).find(({ midr, masked }) => !masked && parseMidr(midr).implementer === SOFTWARE);
+  const core = guestCores(capture).find(({ midr, masked }) => !masked && parseMidr(midr).implementer === SOFTWARE_IMPLEMENTER);
   if (core === undefined) return [];
   const says = `Runs on software emulation: ${core.name} is no core that is built.`;
   const note = 'QEMU shows it to a whole machine, and to a single program that it runs on a machine of another kind.';
