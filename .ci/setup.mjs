@@ -278,7 +278,7 @@ function buildState() {
   const built = new Set(modulesUnder(DIST, '.js'));
   const whole =
     modulesUnder(DIST, '.d.ts').filter(isLibrary).join('\n') === modules.filter(isLibrary).join('\n') &&
-    [...modules.filter(isTable), 'index', join('cli', 'main')].every((name) => built.has(name)) &&
+    [...modules.filter((name) => isLibrary(name) && isTable(name)), 'index', join('cli', 'main')].every((name) => built.has(name)) &&
     existsSync(join(DIST, 'web', 'index.html'));
   return { wanted, whole, done: whole && readText(BUILT) === wanted };
 }

@@ -42,6 +42,9 @@ const RESTS = ['card/hwcap-rest.tsx', 'card/arch-feature-rest.tsx', 'card/cpucap
 /** What is said of all architecture features: fetched for one of which programs learn nothing, without what else pages of names have below. */
 const FEATURES = ['../arch/arch-feature.ts', '../formats/arch-feature-levels.ts'].map((file) => join(WEB, file));
 
+/** What lists of names need, and nothing else of that with which it would lie. */
+const OF_LISTS = join(WEB, 'catalogue/scroll-area.tsx');
+
 /** Modules with all that they import, and so on; what is fetched later is not among it. */
 function reached(files, graph) {
   const seen = new Set();
@@ -94,6 +97,7 @@ function fileOf(id, seen, graph) {
   if (id.includes('rolldown/runtime')) return 'shell';
   if (shell.has(id)) return 'shell';
   if (FEATURES.includes(id)) return 'features';
+  if (id === OF_LISTS) return null;
   const [own, plain, others] = [needing(id, ways), needing(id, names), needing(id, desk)];
   if (own.length === ways.size) return machine.has(id) || plain.length > 0 ? 'engine' : 'way';
   if (own.length === ways.size - 1) return plain.length === 0 ? 'way' : 'engine';
