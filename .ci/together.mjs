@@ -97,7 +97,7 @@ function fileOf(id, seen, graph) {
   if (id.includes('rolldown/runtime')) return 'shell';
   if (shell.has(id)) return 'shell';
   if (FEATURES.includes(id)) return 'features';
-  if (id === OF_LISTS) return null;
+  if (id === OF_LISTS) return 'engine';
   const [own, plain, others] = [needing(id, ways), needing(id, names), needing(id, desk)];
   if (own.length === ways.size) return machine.has(id) || plain.length > 0 ? 'engine' : 'way';
   if (own.length === ways.size - 1) return plain.length === 0 ? 'way' : 'engine';
