@@ -100,7 +100,7 @@ function readRows(text: string): Rows {
  * of that maker, hwcaps. Rows that tell nothing so keep their labels.
  */
 function inEnglish(fields: readonly LscpuField[]): readonly LscpuField[] {
-  if (fields.some(({ field }) => field === 'Flags' || field === 'Vendor ID')) return fields;
+  if (fields.some(({ field }) => field === 'Flags' || field === 'Vendor ID') || fields.every(({ field }) => isRow(field))) return fields;
   const known = namesOfLines();
   let vendor: string | undefined;
   let awaitsModel = false;
@@ -231,8 +231,8 @@ function coresIn(fields: readonly LscpuField[]): readonly CapturedCore[] {
 }
 
 /**
- * Whether the core that lscpu names may be one of several: where it has no name for another kind, and before 2.37, with rows that stand below no other, it names one CPU's. Sockets
- * are then clusters, and Arm's cores for phones and boards are put together with others.
+ * Whether the core that lscpu names may be one of several: where it has no name for another kind, and before 2.37, with rows that stand
+ * below no other, it names one CPU's. Sockets are then clusters, and Arm's cores for phones and boards are put together with others.
  */
 function isOneOfSeveral(fields: readonly LscpuField[]): boolean {
   const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;

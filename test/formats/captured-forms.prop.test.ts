@@ -95,3 +95,12 @@ it('lscpu: parse reads what format wrote, as text and as JSON', () => {
     }),
   );
 });
+
+it('lscpu: rows whose labels are English are not taken for those of another language, whatever stands in them', () => {
+  const rows = [
+    { field: 'L1d cache', data: 'ARM' },
+    { field: 'Model name', data: '1' },
+    { field: 'NUMA node0 CPU(s)', data: '0' },
+  ];
+  expect(parseLscpu(formatLscpu(rows)).value).toEqual(rows);
+});
