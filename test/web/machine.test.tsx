@@ -5,11 +5,13 @@ import { loadLater } from '../../src/web/later.ts';
 import { FieldDiagram } from '../../src/web/machine/field-diagram.tsx';
 import { fieldEffects } from '../../src/web/machine/field-effects.ts';
 import { layoutFields } from '../../src/web/machine/field-layout.ts';
+import { spoken } from '../../src/web/machine/field-words.ts';
 import { MachinePage } from '../../src/web/machine/machine-page.tsx';
 import { parseMachineState } from '../../src/web/machine/machine-state.ts';
 import { shortValue, shownRegister } from '../../src/web/machine/shown-register.ts';
 import { parseRoute } from '../../src/web/route.ts';
 import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
+import { goneFrom } from '../../src/web/seen/gone.ts';
 
 const ISAR1 = findRegister('ID_AA64ISAR1_EL1')!;
 const PFR0 = findRegister('ID_AA64PFR0_EL1')!;
@@ -121,6 +123,12 @@ it('of a register that is known in part the fields that are not known are no zer
   expect([field('DPB').isOpen, field('LRCPC').isOpen]).toEqual([true, false]);
   expect([shortValue(field('DPB')), shortValue(field('LRCPC'))]).toEqual(['?', '2 LRCPC2']);
   expect(field('LRCPC').was).toBeUndefined();
+  expect(spoken(field('DPB'))).toBe('DPB, bits 3 to 0: not known');
   expect(open.isTakenForZero).toBe(false);
   expect(shownRegister(ISAR1, { value: undefined, start: undefined, guest: undefined }).isTakenForZero).toBe(true);
+});
+
+it('of names that are not known now it is not said that they are gone', () => {
+  expect(goneFrom(['aes', 'sve', 'atomics'], ['aes'], ['sve'])).toEqual(['atomics']);
+  expect(goneFrom(['aes'], [])).toEqual(['aes']);
 });

@@ -20,11 +20,7 @@ function bitsOf({ field: { msb, lsb } }: ShownField): string {
 /** All that is seen of a field, in words. */
 export function spoken(own: ShownField): string {
   const { field, raw, name, meaning, was, guest, isOpen } = own;
-  const said = [
-    `${field.name}, ${bitsOf(own)}: ${isOpen ? '' : raw}`,
-    isOpen ? '' : (name ?? ''),
-    meaning,
-    was === undefined ? '' : `changed, was ${was}`,
-  ];
+  const value = isOpen ? ['not known'] : [`${raw}`, name ?? '', meaning];
+  const said = [`${field.name}, ${bitsOf(own)}: ${value.filter(Boolean).join(', ')}`, was === undefined ? '' : `changed, was ${was}`];
   return [...said, guest === undefined ? '' : `a guest gets ${guest}`].filter(Boolean).join(', ');
 }

@@ -58,7 +58,7 @@ interface Props {
 /** One register: its value, the fields that decide something, the one that is open; on demand, all as a diagram and a table. */
 export function RegisterPanel({ shown, bitsPerRow, selected, deciding, effects, arrival, actions }: Props): VNode {
   const [isUnfolded, setUnfolded] = useState(false);
-  const { register, value, start, changed, fields, outsideFields } = shown;
+  const { register, value, start, changed, fields, outsideFields, isTakenForZero } = shown;
   const state = fields.map(({ raw, isOpen, was, guest }) => `${isOpen ? '?' : raw} ${was ?? ''} ${guest ?? ''}`).join();
   const isDrawn = deciding === undefined || isUnfolded;
   const diagram = useMemo(
@@ -81,8 +81,9 @@ export function RegisterPanel({ shown, bitsPerRow, selected, deciding, effects, 
             changed, was <code>{start === undefined ? 'unknown' : formatHex(start)}</code>
           </span>
         )}
-        {value === undefined && <span class="soft small">not known, or only in part</span>}
-        {shown.isTakenForZero && <span class="soft small">not listed; a kernel takes it as 0</span>}
+        {value === undefined && (
+          <span class="soft small">{isTakenForZero ? 'not listed; a kernel takes it as 0' : 'not known, or only in part'}</span>
+        )}
       </div>
       {deciding === undefined ? (
         diagram

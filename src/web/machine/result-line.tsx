@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { LevelReading } from '../../answers/level.ts';
 import type { System } from '../../linux/system.ts';
 import { Sign } from '../catalogue/sign.tsx';
+import { goneFrom } from '../seen/gone.ts';
 
 interface Props {
   readonly system: System;
@@ -14,12 +15,9 @@ interface Props {
 function difference(
   now: readonly string[],
   before: readonly string[],
-  open: readonly string[] = [],
+  open?: readonly string[],
 ): { readonly came: readonly string[]; readonly gone: readonly string[] } {
-  return {
-    came: now.filter((name) => !before.includes(name)),
-    gone: before.filter((name) => !now.includes(name) && !open.includes(name)),
-  };
+  return { came: goneFrom(now, before), gone: goneFrom(before, now, open) };
 }
 
 /** How many names are written out; what software sees beside it has them all. */

@@ -4,6 +4,7 @@ import { formatFeaturesLine } from '../../formats/features-line.ts';
 import { given } from '../../given.ts';
 import type { HwcapSet } from '../../linux/system.ts';
 import { CopyButton } from './copy-button.tsx';
+import { goneFrom } from './gone.ts';
 import { GoneNames } from './gone-names.tsx';
 import { NameLine } from './name-line.tsx';
 
@@ -24,7 +25,7 @@ export function FeaturesPanel({ set, start, open = [], current, linkOf }: Props)
   return (
     <>
       <NameLine head={'Features\t:'} names={set.names} start={before} current={current} {...own} />
-      <GoneNames names={start.names.filter((name) => !set.names.includes(name) && !open.includes(name))} {...own} />
+      <GoneNames names={goneFrom(start.names, set.names, open)} {...own} />
       {open.length > 0 && (
         <details>
           <summary class="small">Not known, may be there too ({open.length})</summary>

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { LevelReading } from '../../answers/level.ts';
 import { formatHex } from '../../bits/hex.ts';
 import type { System } from '../../linux/system.ts';
+import { goneFrom } from './gone.ts';
 
 /** A system with its levels. */
 interface Side {
@@ -32,20 +33,18 @@ function Names({ names, whyLink }: { readonly names: readonly string[]; whyLink(
 
 /** What the same kernel shows on the machine itself and in the guest, side by side, what differs first. */
 export function HostAndGuest({ host, guest, whyLink }: Props): VNode {
-  const only = (of: readonly string[], other: readonly string[], open: readonly string[] = []): readonly string[] =>
-    of.filter((name) => !other.includes(name) && !open.includes(name));
   const [onHost, inGuest] = [host.system, guest.system];
   const [openOnHost, openInGuest] = [onHost.unknown ?? {}, inGuest.unknown ?? {}];
   const rows: readonly (readonly [head: string, host: VNode | string | number, guest: VNode | string | number])[] = [
     [
       'Only here',
-      <Names names={only(onHost.hwcaps.names, inGuest.hwcaps.names, openInGuest.hwcaps)} whyLink={whyLink} />,
-      <Names names={only(inGuest.hwcaps.names, onHost.hwcaps.names, openOnHost.hwcaps)} whyLink={whyLink} />,
+      <Names names={goneFrom(onHost.hwcaps.names, inGuest.hwcaps.names, openInGuest.hwcaps)} whyLink={whyLink} />,
+      <Names names={goneFrom(inGuest.hwcaps.names, onHost.hwcaps.names, openOnHost.hwcaps)} whyLink={whyLink} />,
     ],
     [
       'Only here, cpucaps',
-      <Names names={only(onHost.cpucaps, inGuest.cpucaps, openInGuest.cpucaps)} whyLink={whyLink} />,
-      <Names names={only(inGuest.cpucaps, onHost.cpucaps, openOnHost.cpucaps)} whyLink={whyLink} />,
+      <Names names={goneFrom(onHost.cpucaps, inGuest.cpucaps, openInGuest.cpucaps)} whyLink={whyLink} />,
+      <Names names={goneFrom(inGuest.cpucaps, onHost.cpucaps, openOnHost.cpucaps)} whyLink={whyLink} />,
     ],
     ['hwcaps', onHost.hwcaps.names.length, inGuest.hwcaps.names.length],
     ...((openOnHost.hwcaps ?? openInGuest.hwcaps) === undefined

@@ -9,6 +9,7 @@ import { lazy } from '../lazy.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { El0Panel } from './el0-panel.tsx';
 import { FeaturesPanel } from './features-panel.tsx';
+import { goneFrom } from './gone.ts';
 import { GoneNames } from './gone-names.tsx';
 import { LevelPanel } from './level-panel.tsx';
 import { NameLine } from './name-line.tsx';
@@ -89,7 +90,7 @@ function aarch32Note(system: System): string {
 /** What programs and people see of a system: live beside the registers. */
 export function SeenPanel({ system, start, levels, startLevels, cpu, why, whyLink }: Props): VNode {
   const { hwcaps: openHwcaps = [], cpucaps: openCpucaps = [], compat: openCompat } = system.unknown ?? {};
-  const gone = start.cpucaps.filter((name) => !system.cpucaps.includes(name) && !openCpucaps.includes(name));
+  const gone = goneFrom(start.cpucaps, system.cpucaps, openCpucaps);
   const set = new Set([...system.hwcaps.names, ...openHwcaps]);
   const absent = allHwcaps().flatMap(({ name }) => (set.has(name) ? [] : [name]));
   return (
