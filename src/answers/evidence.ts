@@ -117,6 +117,8 @@ const UNKNOWN_RELEASE = 'unknown';
 /**
  * Lines of a log that name an architecture feature, whichever kernel prints them: all CPUs that run have it. A kernel's rules ask for
  * the field's value or more, where the architecture has no more; and later ones print the line without a capability behind it.
+ *
+ * @see Linux `arch/arm64/kernel/cpufeature.c`, `has_32bit_el0()`.
  */
 const NAMED_IN_LOG: ReadonlyMap<string, ArchFeatureName> = new Map([
   ['32-bit EL0 Support', 'FEAT_AA32EL0'],

@@ -7,6 +7,7 @@ import { kernelAt } from '../linux/release/kernel-at.ts';
 import { isRelease } from '../linux/release/known-trees.ts';
 import { coreTitle, isAarch32Core } from '../silicon/core-row.ts';
 import { withImplied } from '../silicon/implied-registers.ts';
+import type { KnownMachine } from '../silicon/known-machine.ts';
 import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { behindEl0, visibleModel } from './behind-el0.ts';
@@ -15,7 +16,6 @@ import { type CapturedLine, capturedLine, capturedMidrs, capturedNames } from '.
 import { machineOfEvidence } from './evidence.ts';
 import { readLine } from './infer/line.ts';
 import { machinesWithCores } from './infer/machines-of-cores.ts';
-import { toldByLine } from './infer/told-fields.ts';
 import { type InferGiven, inferFeatures } from './infer.ts';
 import { machineOfModel } from './machine-of-model.ts';
 import { completeCpus, hasIdRegisters } from './merge-captures.ts';
@@ -107,9 +107,9 @@ function isPrintedBy(release: string, names: readonly string[], { midrs, config,
  * The newest kernel that prints the Features line of a text, on the cores that the text names, or else on any. Names that a tool has
  * sorted or a person cut say what they say all the same.
  *
- * @returns `undefined` if the kernel that the text names prints it, or no kernel does.
+ * @returns `none` if no kernel that is known prints it; `undefined` if the one that the text names does, or nothing is to be found out.
  */
-async function likelyKernel(capture: Capture, listed: readonly string[] | undefined): Promise<LikelyKernel | undefined> {
+async function likelyKernel(capture: Capture, listed: readonly string[] | undefined): Promise<LikelyKernel | 'none' | undefined> {
   if (listed === undefined) return undefined;
   const { names, vocabulary } = readLine(listed);
   if (vocabulary !== 'native') return undefined;
@@ -117,20 +117,22 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
   // Any newer kernel may have printed a line of which names are not shown.
   if (release === undefined && known.isPart) return undefined;
   if (release !== undefined && isPrintedBy(release, names, known)) return undefined;
-  const machines = await machinesWithCores(capturedMidrs(capture));
+  const midrs = capturedMidrs(capture);
+  const machines = await machinesWithCores(midrs);
   // On the machines that are known with these cores; on other registers, with what hangs on the cores themselves; on any cores.
-  for (const [told, on] of [
-    [known, machines],
-    [known, []],
+  const tries: readonly (readonly [told: InferGiven, on: readonly KnownMachine[]])[] = [
+    ...(machines.length === 0 ? [] : [[known, machines] as const]),
+    ...(midrs.length === 0 ? [] : [[known, []] as const]),
     [{ ...known, midrs: [] }, []],
-  ] as const) {
+  ];
+  for (const [told, on] of tries) {
     const { verdict, witness } = inferFeatures(names, told, on);
     if (verdict === 'printed' && witness !== undefined) {
       const { kernel } = witness;
       return { release: kernel.release, ...given({ config: unusualOptions(kernel), instead: release }) };
     }
   }
-  return undefined;
+  return 'none';
 }
 
 /** Whether a text says something of the machine besides its registers. */
@@ -148,11 +150,10 @@ function withTexts(capture: Capture, kernel: Partial<Kernel> | undefined, listed
   return machineOfEvidence([said], listed, capture.log !== undefined && hwcaps === undefined ? 'asked' : 'any');
 }
 
-/** What is to be said of a Features line that does not tell all. */
-function aboutLine(line: CapturedLine | undefined, likely: LikelyKernel | undefined): readonly Diagnostic[] {
-  if (line === undefined) return [];
-  if (line.isPart) return [note('features-cut', 'the text has a part of a Features line: names that it lacks may be there')];
-  if (likely !== undefined || toldByLine(line.names)?.isPart !== true) return [];
+/** What is to be said of a Features line that does not tell all: one that is cut, or that no kernel prints. */
+function aboutLine(line: CapturedLine | undefined, isOdd: boolean): readonly Diagnostic[] {
+  if (line?.isPart) return [note('features-cut', 'the text has a part of a Features line: names that it lacks may be there')];
+  if (!isOdd) return [];
   return [
     note('features-odd', 'no kernel that is known prints this Features line (armlens infer tells more): names that it lacks may be there'),
   ];
@@ -172,7 +173,8 @@ async function evidenceOf(
 ): Promise<Parsed<CapturedMachine> | undefined> {
   const { machine } = capture;
   if (!hasTexts(capture)) return undefined;
-  const likely = await likelyKernel(capture, capturedNames(capture));
+  const printer = await likelyKernel(capture, capturedNames(capture));
+  const likely = printer === 'none' ? undefined : printer;
   const kernel =
     likely === undefined ? context.kernel : { ...context.kernel, release: likely.release, ...given({ config: likely.config }) };
   // A log's own numbers of the CPUs hold.
@@ -186,7 +188,7 @@ async function evidenceOf(
   const message = `${told}; taking ${likely?.release}${built}, which prints its Features line (--kernel RELEASE says another)`;
   const diagnostics = [
     ...(likely === undefined ? [] : [note('likely-release', message)]),
-    ...aboutLine(capturedLine(capture), likely),
+    ...aboutLine(capturedLine(capture), printer === 'none'),
     ...aboutKernel(capture),
   ];
   return { value: { machine: { ...found, alike: true }, ...context, ...given({ kernel }) }, diagnostics };

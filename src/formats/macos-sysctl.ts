@@ -47,7 +47,11 @@ const LEGACY: Readonly<Record<string, ArchFeatureName>> = {
   'hw.optional.armv8_3_compnum': 'FEAT_FCMA',
 };
 
-/** The type of CPU of Mach-O files for Arm with 64 bits. */
+/**
+ * The type of CPU of Mach-O files for Arm with 64 bits.
+ *
+ * @see XNU `osfmk/mach/machine.h`, `CPU_TYPE_ARM64`.
+ */
 const MACH_ARM64 = '16777228';
 
 /** Parts of SME, each of which a field of its own shows: `hw.optional.arm.SME_I8I32`. */

@@ -1,5 +1,6 @@
 import type { Capture } from '../answers/capture.ts';
 import { type CapturedLine, capturedLine, capturedMidrs } from '../answers/check-capture.ts';
+import { timerOfBogoMips } from '../process/cpuinfo.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { ReadCapture, Reader } from './reader.ts';
 import { isSingle, type TextListing } from './text-listings.ts';
@@ -62,9 +63,9 @@ function haveSameNames(a: Capture, b: Capture): boolean {
 /** Listings of which both have the row BogoMIPS of /proc/cpuinfo. */
 const OF_CPUINFO: ReadonlySet<string> = new Set(['cpuinfo', 'lscpu']);
 
-/** The frequencies of the timer that a listing tells: a kernel prints twice that as BogoMIPS, for each CPU. */
+/** The frequencies of the timer that a listing tells. */
 function timersOf({ cpuinfo = [], environment }: Capture): readonly number[] {
-  const told = cpuinfo.flatMap(({ bogoMips }) => (bogoMips === undefined ? [] : [Math.round(Number(bogoMips) * 500_000)]));
+  const told = cpuinfo.flatMap(({ bogoMips }) => timerOfBogoMips(bogoMips ?? '0') ?? []);
   return environment?.timerHz === undefined ? told : [...told, environment.timerHz];
 }
 

@@ -46,7 +46,8 @@ export interface ToldByLine {
 /**
  * What a Features line says of the fields behind it, whichever kernel printed it: a part of what `inferFeatures` tells, without the
  * cores, levels and causes. Of a line that no known kernel prints, a vendor's or one that a person put together, the names that are
- * there count alone; one of which a tool sorted the names is whole. `undefined` for a 32-bit kernel's line, for names of both kinds of program, and for what contradicts itself.
+ * there count alone; one of which a tool sorted the names is whole. `undefined` for a 32-bit kernel's line, for names of both kinds of
+ * program, and for what contradicts itself.
  */
 export function toldByLine(names: readonly string[], isPart?: true): ToldByLine | undefined {
   const line = readLine(names, isPart);

@@ -23,7 +23,7 @@ import {
 import type { Release } from '../../linux/release/release.ts';
 import type { KconfigRow, OptionCondition, Timed } from '../../linux/release/rows.ts';
 import { leavesOf } from '../../logic/tree.ts';
-import { cpuKey } from '../../silicon/cpu-key.ts';
+import { cpuKey, firstOfEach } from '../../silicon/cpu-key.ts';
 import { type Cpu, listedWord } from '../../silicon/machine.ts';
 import { fieldConditionsOf } from '../field-conditions.ts';
 import type { Findings } from './chain.ts';
@@ -58,7 +58,7 @@ function differIn(path: string, cpus: readonly Cpu[]): boolean {
  * CPUs differ.
  */
 function dividingRows(cpus: readonly Cpu[]): readonly Timed<object>[] {
-  const kinds = [...new Map(cpus.map((cpu) => [cpuKey(cpu), cpu])).values()];
+  const kinds = firstOfEach(cpus, cpuKey, 1);
   if (kinds.length < 2) return [];
   const rows = CAPABILITY_ROWS.filter((row) => {
     const states = [row, ...(row.changes ?? [])];
