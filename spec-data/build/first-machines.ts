@@ -9,7 +9,6 @@ import type { KernelConfig } from '../../src/linux/kernel.ts';
 import { NEWEST_RELEASE } from '../../src/linux/release/known-trees.ts';
 import type { System } from '../../src/linux/system.ts';
 import { KNOWN_MACHINES, MACHINE_KINDS } from '../../src/silicon/known-machine.ts';
-import { machineNotes } from '../../src/silicon/machine-notes.ts';
 import { type GeneratedFile, header } from './spec-file.ts';
 
 /**
@@ -40,9 +39,6 @@ function silentOn(system: System): readonly string[] {
   return ALL_ARCH_FEATURE_RULES.flatMap(({ name }) => (hwcapsTelling(name).length === 0 && has(name) === true ? [name] : []));
 }
 
-/** Whether a manual's values contradict themselves, as the notes of its machine say. */
-const isDoubtful = (name: string): boolean => machineNotes(name).some((note) => note.startsWith('Not to be trusted'));
-
 /** Names that the first machine has not, by the first one that has, a line each. */
 function rowsOf(systems: ReadonlyMap<string, System>, namesOn: (system: System) => readonly string[]): string {
   const seen = new Set<string>();
@@ -58,7 +54,7 @@ function rowsOf(systems: ReadonlyMap<string, System>, namesOn: (system: System) 
 /** On which machine a page shows the way of a bit that the machine of every page has not. */
 export async function generateFirstMachines(): Promise<readonly GeneratedFile[]> {
   const systems = new Map<string, System>();
-  for (const name of [...MACHINES, ...OTHERS]) if (!isDoubtful(name)) systems.set(name, await booted(name));
+  for (const name of [...MACHINES, ...OTHERS]) systems.set(name, await booted(name));
   const file = (subject: string, what: string, name: string, namesOn: (system: System) => readonly string[]): GeneratedFile => ({
     path: `src/answers/generated/${subject}-machines.ts`,
     text: `${header('spec-data/machines/')}

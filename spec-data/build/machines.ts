@@ -5,6 +5,7 @@ import { type GeneratedFile, header, readSpec, SPEC_DATA } from './spec-file.ts'
 interface CpuRow {
   readonly core: string;
   readonly count?: number;
+  readonly doubtful?: Readonly<Record<string, string>>;
   readonly registers: Readonly<Record<string, string>>;
   readonly sveVl?: readonly number[];
   readonly smeVl?: readonly number[];
@@ -46,10 +47,25 @@ const names = (text: string | undefined): string | undefined => (text === undefi
 const literal = (word: string): string => `${word.replace(/^0x0+(?=.)/, '0x')}n`;
 const words = (values: readonly string[] | undefined): string | undefined => values && `[${values.map(literal).join(', ')}]`;
 
-function cpuLiteral({ count, registers, sveVl, smeVl }: CpuRow): string {
-  const file = lines('        ', Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, literal(value)])));
-  const rest = { count: count?.toString(), sveVl: sveVl && JSON.stringify(sveVl), smeVl: smeVl && JSON.stringify(smeVl) };
-  return `    {\n${lines('      ', { ...rest, registers: `{\n${file}      }` })}    },\n`;
+/** A word of which the bits under a mask are not known. */
+function partialLiteral(word: string, mask: string): string {
+  const open = BigInt(mask);
+  const hex = (value: bigint): string => `0x${value.toString(16)}n`;
+  return `{ value: ${hex(BigInt(word) & ~open)}, open: ${hex(open)} }`;
+}
+
+function cpuLiteral({ count, doubtful = {}, registers, sveVl, smeVl }: CpuRow): string {
+  const file = (of: Readonly<Record<string, string>>): string => `{\n${lines('        ', of)}      }`;
+  const whole = Object.entries(registers).flatMap(([name, value]) => (name in doubtful ? [] : [[name, literal(value)]]));
+  const partly = Object.entries(doubtful).map(([name, mask]) => [name, partialLiteral(registers[name]!, mask)]);
+  const entries = {
+    count: count?.toString(),
+    sveVl: sveVl && JSON.stringify(sveVl),
+    smeVl: smeVl && JSON.stringify(smeVl),
+    registers: file(Object.fromEntries(whole)),
+    partly: partly.length === 0 ? undefined : file(Object.fromEntries(partly)),
+  };
+  return `    {\n${lines('      ', entries)}    },\n`;
 }
 
 /** The recording as TypeScript; the text of /proc/cpuinfo comes from its file. */

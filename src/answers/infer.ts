@@ -118,7 +118,7 @@ function bestOfCores(
     choice,
     fields: mergedFields(
       paths,
-      choice.sets.map(({ registers }) => registers),
+      choice.sets.map(({ cpu }) => cpu),
       choice.complete,
     ),
   }));

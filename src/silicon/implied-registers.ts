@@ -1,7 +1,8 @@
 import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath, RegisterName } from '../arch/register.ts';
 import { maskOf } from '../bits/field.ts';
-import type { Cpu, RegisterFile } from './machine.ts';
+import { knownWord } from '../bits/partial-word.ts';
+import { type Cpu, listedWord } from './machine.ts';
 
 /**
  * Registers that describe an extension, and the fields that say whether it is there: without it the register reads as zero.
@@ -13,12 +14,13 @@ export const EXTENSION_FIELDS: ReadonlyMap<RegisterName, readonly FieldPath[]> =
   ['ID_AA64SMFR0_EL1', ['ID_AA64PFR1_EL1.SME']],
 ]);
 
-/** Whether the fields of an extension show that it is there, so that the register that describes it is not zero. */
-export function isPromised(registers: RegisterFile, name: RegisterName): boolean {
+/** Whether the fields of an extension say that it is or may be there, so that nothing tells that the register that describes it is zero. */
+export function isPromised(cpu: Pick<Cpu, 'registers' | 'partly'>, name: RegisterName): boolean {
   const fields = EXTENSION_FIELDS.get(name) ?? [];
   return fields.some((path) => {
     const { register, ...bits } = fieldBits(path);
-    return ((registers[register] ?? 0n) & maskOf(bits)) !== 0n;
+    const { value, open } = listedWord(cpu, register) ?? knownWord(0n);
+    return ((value | open) & maskOf(bits)) !== 0n;
   });
 }
 

@@ -3,7 +3,7 @@ import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
 import { EXTENSION_FIELDS, isPromised } from './implied-registers.ts';
-import { type Cpu, expandCpus, withRegisterWord } from './machine.ts';
+import { type Cpu, expandCpus, listedWord, withRegisterWord } from './machine.ts';
 import type { KnownMachine, MachineKind, MachineRow } from './machine-descriptor.ts';
 
 export { type KnownMachine, MACHINE_KINDS, type MachineKind, type MachineRow, type Recording } from './machine-descriptor.ts';
@@ -16,7 +16,7 @@ const IN_PART: readonly MachineKind[] = ['silicon', 'recorded', 'virtual-machine
 
 /** A CPU of a manual: what its own values promise is not zero where the register was left out, but not known. */
 function withoutGaps(cpu: Cpu): Cpu {
-  const gaps = [...EXTENSION_FIELDS.keys()].filter((name) => cpu.registers[name] === undefined && isPromised(cpu.registers, name));
+  const gaps = [...EXTENSION_FIELDS.keys()].filter((name) => listedWord(cpu, name) === undefined && isPromised(cpu, name));
   return gaps.reduce((known, name) => withRegisterWord(known, name, UNKNOWN_WORD), cpu);
 }
 

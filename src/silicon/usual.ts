@@ -12,7 +12,6 @@ import {
   listedWord,
   type Machine,
   type PartialRegisterFile,
-  type RegisterFile,
   type SystemRegisterName,
   withRegisterWord,
 } from './machine.ts';
@@ -73,31 +72,32 @@ export function isChosen(path: string): boolean {
   return CHOSEN.some((chosen) => chosen === path);
 }
 
-/** What is known of a register, where somebody else may have chosen otherwise: of fields that any of the values shows. */
-function openChosen(name: RegisterName, word: PartialWord, values: readonly bigint[]): PartialWord {
+/** What is known of a register, where somebody else may have chosen otherwise: of fields that any of the words may show. */
+function openChosen(name: RegisterName, word: PartialWord, words: readonly PartialWord[]): PartialWord {
   let mask = 0n;
   for (const path of CHOSEN) {
     const { register, ...bits } = fieldBits(path);
-    if (register === name && values.some((value) => (value & maskOf(bits)) !== 0n)) mask |= maskOf(bits);
+    if (register === name && words.some(({ value, open }) => ((value | open) & maskOf(bits)) !== 0n)) mask |= maskOf(bits);
   }
   return mask === 0n ? word : { ...word, value: word.value & ~mask, open: word.open | mask };
 }
 
 /** What a machine says of a register of a core. A manual that does not name an ID register means that its place reads as zero. */
-function toldBy(kind: MachineKind, { registers }: CpuRun, name: RegisterName): bigint | undefined {
-  if (registers[name] !== undefined || kind !== 'manual' || !/^ID_AA64(?!AFR)/.test(name)) return registers[name];
-  return isPromised(registers, name) ? undefined : 0n;
+function toldBy(kind: MachineKind, cpu: CpuRun, name: RegisterName): PartialWord | undefined {
+  const word = listedWord(cpu, name);
+  if (word !== undefined || kind !== 'manual' || !/^ID_AA64(?!AFR)/.test(name)) return word;
+  return isPromised(cpu, name) ? undefined : knownWord(0n);
 }
 
-/** The registers of a machine's CPU, with the ID registers that its kind of source would name if they were not zero. */
-export function namedRegisters(kind: MachineKind, cpu: CpuRun): RegisterFile {
+/** A machine's CPU with the ID registers that its kind of source would name if they were not zero. */
+export function withUnnamed(kind: MachineKind, cpu: Cpu): Cpu {
   const isModel = kind === 'emulator' || kind === 'vendor-model';
   const names = kind === 'manual' || isModel ? ID_REGISTER_NAMES.filter((name) => /^ID_AA64(?!AFR)/.test(name)) : [];
-  const told = names.flatMap((name) => {
-    const value = toldBy(kind, cpu, name) ?? (isModel ? 0n : undefined);
-    return value === undefined ? [] : [[name, value] as const];
+  const zeros = names.flatMap((name) => {
+    const isZero = listedWord(cpu, name) === undefined && (isModel || toldBy(kind, cpu, name) !== undefined);
+    return isZero ? [[name, 0n] as const] : [];
   });
-  return { ...cpu.registers, ...Object.fromEntries(told) };
+  return zeros.length === 0 ? cpu : { ...cpu, registers: { ...cpu.registers, ...Object.fromEntries(zeros) } };
 }
 
 async function gather({ implementer, part }: Pick<Midr, 'implementer' | 'part'>): Promise<Usual> {
@@ -119,8 +119,8 @@ async function gather({ implementer, part }: Pick<Midr, 'implementer' | 'part'>)
     );
     const best = told.find((values) => values.length > 0);
     if (best === undefined) continue;
-    registers[name] = openChosen(name, best.map(knownWord).reduce(joinWords), told.flat());
-    agreed[name] = told.flat().map(knownWord).reduce(joinWords);
+    registers[name] = openChosen(name, best.reduce(joinWords), told.flat());
+    agreed[name] = told.flat().reduce(joinWords);
   }
   return { registers, agreed, machines: witnesses.filter(({ cpus }) => cpus.length > 0).map(({ name }) => name) };
 }

@@ -2,15 +2,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSpec, SPEC_DATA } from '../../spec-data/build/spec-file.ts';
+import { decodeRegister } from '../../src/arch/decode.ts';
 import { ALL_REGISTERS } from '../../src/arch/register.ts';
 import { findCore } from '../../src/silicon/core.ts';
-import { EXTRA_REGISTERS } from '../../src/silicon/machine.ts';
+import { loadMachine } from '../../src/silicon/known-machine.ts';
+import { EXTRA_REGISTERS, listedWord, midrOf, type SystemRegisterName } from '../../src/silicon/machine.ts';
 import { parseMidr } from '../../src/silicon/midr.ts';
 
 interface CpuRow {
   readonly core: string;
   readonly count?: number;
   readonly assumed?: 'all' | readonly string[];
+  readonly doubtful?: Readonly<Record<string, string>>;
   readonly registers: Readonly<Record<string, string>>;
   readonly sveVl?: readonly number[];
 }
@@ -33,6 +36,17 @@ const folders = readdirSync(FOLDER);
 const machines = folders.map((folder) => ({ folder, ...readSpec<MachineFile>(`machines/${folder}/machine.json`) }));
 const recorded = machines.filter((machine) => machine.recorded !== undefined);
 const REGISTER_NAMES = new Set<string>([...ALL_REGISTERS.map(({ name }) => name), ...EXTRA_REGISTERS]);
+
+const coreOf = (midr: bigint): string | undefined => findCore(parseMidr(midr))?.name;
+
+/** Fields with a value that the architecture does not give them, and bits that no field has, where the file does not call them doubtful. */
+function impossible(registers: CpuRow['registers'], doubtful: CpuRow['registers']): readonly string[] {
+  return ALL_REGISTERS.flatMap(({ name }) => {
+    const { fields, outsideFields } = decodeRegister(name, BigInt(registers[name] ?? 0) & ~BigInt(doubtful[name] ?? 0));
+    const odd = fields.filter(({ raw, reserved }) => reserved && raw !== 0n).map(({ field, raw }) => `${name}.${field.name} = ${raw}`);
+    return outsideFields === 0n ? odd : [...odd, `${name}: 0x${outsideFields.toString(16)}`];
+  });
+}
 
 it('has at least 50 machines, 40 of them with a recording', () => {
   expect(machines.length).toBeGreaterThanOrEqual(50);
@@ -67,7 +81,7 @@ describe.each(machines)('$folder', ({ folder, name, kind, cpus, notes }) => {
 
   it('names the core of each MIDR_EL1, or notes that the number misleads', () => {
     for (const { core, registers } of cpus) {
-      const named = findCore(parseMidr(BigInt(registers.MIDR_EL1 ?? 0)))?.name;
+      const named = coreOf(BigInt(registers.MIDR_EL1 ?? 0));
       if (named !== core) expect(notes.filter((note) => note.includes('MIDR_EL1') && note.includes(`named ${named}`))).toHaveLength(1);
     }
   });
@@ -77,6 +91,24 @@ describe.each(machines)('$folder', ({ folder, name, kind, cpus, notes }) => {
     if (kind === 'reconstructed') expect(assumed).toContain('all');
     if (kind === 'manual') expect(assumed).toEqual(['MIDR_EL1']);
     if (kind === 'silicon' || kind === 'virtual-machine') expect(assumed).toEqual([]);
+  });
+
+  it('trusts no word of a source that cannot be true', () => {
+    for (const { doubtful = {}, registers } of cpus) {
+      expect(Object.keys(registers)).toEqual(expect.arrayContaining(Object.keys(doubtful)));
+      if (kind === 'manual') expect(impossible(registers, doubtful)).toEqual([]);
+    }
+  });
+
+  it('knows nothing of bits that are doubtful', async () => {
+    const loaded = (await loadMachine(name)).machine.cpus;
+    for (const { core, doubtful = {} } of cpus)
+      for (const [register, mask] of Object.entries(doubtful)) {
+        const words = loaded
+          .filter((cpu) => coreOf(midrOf(cpu) ?? 0n) === core)
+          .map((cpu) => listedWord(cpu, register as SystemRegisterName));
+        expect(words.map((word) => word && word.open & BigInt(mask))).toEqual(words.map(() => BigInt(mask)));
+      }
   });
 
   it('leaves out MPIDR_EL1, which no two CPUs share, where it stands for several', () => {

@@ -1,14 +1,15 @@
 import { fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import { readField, widthOf } from '../../bits/field.ts';
+import { fieldSetOf, fullSet, MAX_SET_WIDTH, membersWhere, type PartialWord, setMembers } from '../../bits/partial-word.ts';
 import type { KnownMachine } from '../../silicon/known-machine.ts';
-import type { RegisterFile } from '../../silicon/machine.ts';
+import { type Cpu, listedWord } from '../../silicon/machine.ts';
 import { coreKey } from '../../silicon/midr.ts';
 import type { Domains, ValueSet } from './formula.ts';
 
-/** A register set that is known of one core, and where from. */
+/** What is known of the registers of one core, and where from. */
 export interface CoreRegisters {
   readonly machine: KnownMachine;
-  readonly registers: RegisterFile;
+  readonly cpu: Cpu;
 }
 
 /** How much a register set is worth as evidence of a core, best first. */
@@ -22,40 +23,38 @@ const WORTH: readonly KnownMachine['kind'][] = [
   'recorded',
 ];
 
-/** The register sets that are known of a core, the best evidence first. */
+/** What is known of the registers of a core, the best evidence first. */
 export function registersOfCore(midr: bigint, machines: readonly KnownMachine[]): readonly CoreRegisters[] {
   const found = machines.flatMap((machine) => {
     const cpu = machine.machine.cpus.find(
       ({ registers }) => registers.MIDR_EL1 !== undefined && coreKey(registers.MIDR_EL1) === coreKey(midr),
     );
-    return cpu === undefined ? [] : [{ machine, registers: cpu.registers }];
+    return cpu === undefined ? [] : [{ machine, cpu }];
   });
   return found.toSorted((a, b) => WORTH.indexOf(a.machine.kind) - WORTH.indexOf(b.machine.kind));
 }
 
 /**
- * What the system's fields are if its CPUs have these registers: the least value of each field, as the kernel merges them. A field
- * of a register that some set does not have is left open.
+ * What the system's fields may be if this is known of its CPUs: the least value of each field, as the kernel merges them. A field of a
+ * register that is not listed for some CPU is left open.
  *
  * @param complete - Whether these are all CPUs; if not, others may lower the value.
  */
-export function mergedFields(fields: Iterable<string>, files: readonly RegisterFile[], complete: boolean): Domains {
+export function mergedFields(fields: Iterable<string>, cpus: readonly Cpu[], complete: boolean): Domains {
   const merged = new Map<string, ValueSet>();
   for (const path of fields) {
     if (!isFieldPath(path)) continue;
     const bits = fieldBits(path);
-    const words = files.map((file) => file[bits.register]);
-    if (words.length === 0 || words.includes(undefined)) continue;
-    const values = (words as readonly bigint[]).map((word) => Number(readField(word, bits, bits.sign)));
-    const least = Math.min(...values);
-    const all = Array.from({ length: 2 ** widthOf(bits) }, (_, raw) => raw);
-    const kept = all.filter((raw) => {
-      const value = Number(readField(BigInt(raw) << BigInt(bits.lsb), bits, bits.sign));
-      return complete ? value === least : value <= least;
-    });
+    const width = widthOf(bits);
+    const words = cpus.map((cpu) => listedWord(cpu, bits.register));
+    if (words.length === 0 || words.includes(undefined) || width > MAX_SET_WIDTH) continue;
+    const read = (raw: number): number => Number(readField(BigInt(raw) << BigInt(bits.lsb), bits, bits.sign));
+    const ofCpus = (words as readonly PartialWord[]).map((word) => fieldSetOf(word, bits.lsb, width));
+    const least = Math.min(...ofCpus.map((set) => Math.max(...setMembers(set).map(read))));
+    const any = complete ? ofCpus.reduce((all, set) => all | set) : fullSet(width);
     merged.set(
       path,
-      kept.reduce((set, raw) => set | (1 << raw), 0),
+      membersWhere(any, (raw) => read(raw) <= least),
     );
   }
   return merged;

@@ -3,7 +3,7 @@ import { given } from '../../given.ts';
 import { findCoreRow, implementerName, isMaskedMidr } from '../../silicon/core-row.ts';
 import type { KnownMachine } from '../../silicon/known-machine.ts';
 import { coreKey, parseMidr } from '../../silicon/midr.ts';
-import { isChosen, namedRegisters } from '../../silicon/usual.ts';
+import { isChosen, withUnnamed } from '../../silicon/usual.ts';
 import { type CoreChoice, mergedFields } from './core-values.ts';
 import type { InferGiven } from './given.ts';
 import type { FeaturesLine } from './line.ts';
@@ -41,7 +41,7 @@ function describe(midr: bigint): Pick<CoreFit, 'midr' | 'name' | 'implementer' |
 /** The cores that MIDRs name, each once. */
 export function fitsOfMidrs(midrs: readonly bigint[], choice: CoreChoice | undefined, fits: boolean): readonly CoreFit[] {
   return [...new Set(midrs)].map((midr) => {
-    const set = choice?.sets.find(({ registers }) => coreKey(registers.MIDR_EL1 ?? 0n) === coreKey(midr));
+    const set = choice?.sets.find(({ cpu }) => coreKey(cpu.registers.MIDR_EL1 ?? 0n) === coreKey(midr));
     return { ...describe(midr), ...(set === undefined ? {} : { machine: set.machine.name, evidence: set.machine.kind, fits }) };
   });
 }
@@ -69,7 +69,7 @@ export function coresThatFit(
     const { cpus } = machine.machine;
     const fields = mergedFields(
       ofCores,
-      cpus.map((cpu) => namedRegisters(machine.kind, cpu)),
+      cpus.map((cpu) => withUnnamed(machine.kind, cpu)),
       true,
     );
     const midrs = [...new Set(cpus.flatMap(({ registers }) => registers.MIDR_EL1 ?? []))];
