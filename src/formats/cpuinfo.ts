@@ -9,7 +9,7 @@ import { asTheyLook, isHwcapList, listedNames, lookalikeOf } from './hwcap-list.
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { ReadCapture, Reader } from './reader.ts';
-import { joinWrapped } from './wrapped-names.ts';
+import { goesOn, joinWrapped } from './wrapped-names.ts';
 
 function hex(value: number, digits: number): string {
   return `0x${value.toString(16).padStart(digits, '0')}`;
@@ -106,19 +106,8 @@ const MAX_NAMES = 1000;
 /** The most CPUs that are kept of one text. */
 const MAX_ENTRIES = 4096;
 
-/** A broken `Features` line goes on with names of hwcaps, the first of which may be cut. */
-const CONTINUED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}(?:\s*(?:\.{2,}|…))?\s*$/;
-
 /** Tools put commas between names. */
 const NAME_ENDS = /[\s,]+/;
-
-/** Whether a line goes on with a list of names: one at least is known, behind the end of one that was broken. */
-function goesOn(text: string): boolean {
-  const words = asTheyLook(text);
-  const known = namesOfLines();
-  const [first = '', ...rest] = words.trim().split(NAME_ENDS);
-  return CONTINUED.test(words) && (rest.length === 0 || rest.some((word) => known.has(word)) || known.has(first));
-}
 
 /** Whether words may be names of hwcaps, also of a kernel that is not known yet; a sentence is none. */
 function hasHwcap(value: string): boolean {
@@ -241,7 +230,7 @@ class CpuinfoText {
 
   /** A line without a colon: the rest of a broken `Features` line, a person's words around the listing, or an error in it. */
   #bare(line: TextLine, continued: Draft | undefined): undefined {
-    if (continued?.features !== undefined && goesOn(line.text)) {
+    if (continued?.features !== undefined && goesOn(continued.features.join(' '), asTheyLook(line.text))) {
       this.#noteLooks(line.text, line);
       this.#names(continued, joinWrapped(continued.features.join(' '), line.text.trim()));
       return this.account.read();

@@ -12,7 +12,7 @@ import { listedNames } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
-import { joinWrapped } from './wrapped-names.ts';
+import { goesOn, joinWrapped } from './wrapped-names.ts';
 
 /** One row of lscpu: a label without its colon, and what stands behind it. */
 export interface LscpuField {
@@ -66,7 +66,7 @@ function readRows(text: string): Rows {
     const match = LINE.exec(line.text);
     const row = flags === undefined ? undefined : fields[flags];
     flags = undefined;
-    if (match === null && row !== undefined && WRAPPED.test(line.text)) {
+    if (match === null && row !== undefined && goesOn(row.data, line.text, isApart)) {
       // A row goes on where no label stands; the break may be inside a name.
       flags = fields.indexOf(row);
       fields[flags] = { ...row, data: joinWrapped(row.data, line.text) };
@@ -138,9 +138,6 @@ function isCpuList(data: string | undefined, count: number): boolean {
 function isFlags(label: string, data: string | undefined): boolean {
   return label === 'Flags' || /^\s*fp asimd\b/.test(data ?? '');
 }
-
-/** What a broken row of flags goes on with. */
-const WRAPPED = /^\s*[a-z0-9]{1,20}(?:\s+[a-z][a-z0-9]{0,19}){0,200}(?:\s*(?:\.{2,}|…))?\s*$/;
 
 const NEEDED: ReadonlySet<string> = new Set([
   'Architecture',

@@ -1,6 +1,22 @@
 import { namesOfLines } from '../answers/infer/line.ts';
 import { begins } from './hwcap-list.ts';
 
+/** What a broken row of names goes on with; tools put commas between names. */
+const CONTINUED = /^\s*[a-z0-9]{1,20}(?:[\s,]+[a-z][a-z0-9]{0,19}){0,200}(?:\s*(?:\.{2,}|…))?\s*$/;
+const NAME_ENDS = /[\s,]+/;
+
+/**
+ * Whether a line goes on with a list of names: one at least is known, behind the end of one that was broken. A single word may be one that is
+ * not known, unless an empty line stands before it: then a name of its own, or the end of the last one, is known.
+ */
+export function goesOn(first: string, second: string, isApart = false): boolean {
+  if (!CONTINUED.test(second)) return false;
+  const known = namesOfLines();
+  const [word = '', ...rest] = second.trim().split(NAME_ENDS);
+  if (known.has(word) || rest.some((one) => known.has(one))) return true;
+  return rest.length === 0 && (!isApart || known.has((first.trimEnd().split(NAME_ENDS).at(-1) ?? '') + word));
+}
+
 /** Names of some hundred hwcaps, and as much again. */
 const LONGEST = 8_000;
 
@@ -13,8 +29,8 @@ const LONGEST = 8_000;
 export function joinWrapped(first: string, second: string): string {
   // No kernel has as many names: what follows is no list of them.
   if (first.length > LONGEST) return first;
-  const before = first.trimEnd().split(/[\s,]+/);
-  const after = second.trimStart().split(/[\s,]+/);
+  const before = first.trimEnd().split(NAME_ENDS);
+  const after = second.trimStart().split(NAME_ENDS);
   const [head, tail] = [before.at(-1) ?? '', after[0] ?? ''];
   const known = namesOfLines();
   const apart = known.has(head) && known.has(tail);

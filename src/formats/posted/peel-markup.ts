@@ -36,11 +36,13 @@ function fromHtml(line: PostedLine): readonly PostedLine[] {
     .replace(/<\/t[dh]>\s*<\/tr>/gi, ' |\n')
     .replace(/<\/t[dh]>/gi, ' |')
     .replace(/<\/?tr\b[^<>]{0,200}>/gi, '')
-    .replace(/<br ?\/?>|<\/(?:p|div|li|pre|h[1-6]|blockquote)>/gi, '\n');
+    .replace(/<\/?pre\b[^<>]{0,300}>/gi, '\n\n')
+    .replace(/<br ?\/?>|<\/(?:p|div|li|h[1-6]|blockquote)>/gi, '\n');
   const bare = broken.replace(TAGS, '');
   if (bare === line.text) return [line];
   const parts = bare.split('\n');
   if (parts.length > 1 && parts.at(-1)!.trim() === '') parts.pop();
+  if (parts.length > 1 && parts[0]!.trim() === '') parts.shift();
   return parts.map((text) => reworded(line, withoutEntities(text)));
 }
 

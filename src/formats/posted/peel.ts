@@ -6,7 +6,7 @@
  */
 
 import { MAX_LINE } from '../text-lines.ts';
-import { withoutTransport } from './log-prefix.ts';
+import { messageOf, withoutTransport } from './log-prefix.ts';
 import { unjoined } from './peel-joined.ts';
 import { peelMarkup } from './peel-markup.ts';
 import { unprefixed } from './peel-prefix.ts';
@@ -135,8 +135,10 @@ function undiffed(lines: readonly PostedLine[]): PostedLine[] {
 /** The shortest run of lines of which a mark at each line's front is presentation, not part of the text. */
 const RUN = 3;
 
-/** Columns of numbers, as `lscpu -e` and /proc/interrupts have, are no numbered lines. */
-const WORDS = /^\s*\d*\W{0,4}[A-Za-z[+@$]/;
+/** Words, or a message of a log: columns of numbers, as `lscpu -e` and /proc/interrupts have, are no numbered lines. */
+function isWords(text: string): boolean {
+  return /^\W{0,4}[A-Za-z[+@$]/.test(messageOf(text));
+}
 
 /** Cuts the front that `front` finds off each line of a run. */
 function byRuns(
@@ -151,8 +153,8 @@ function byRuns(
       if (to > from && !continues(lines[to - 1]!.text, lines[to]!.text)) break;
       to++;
     }
-    if (to - from >= RUN && lines.slice(from, to).some(({ text }) => WORDS.test(text)))
-      for (let i = from; i < to; i++) out[i] = cutFront(lines[i]!, front(lines[i]!.text)!);
+    const cut = lines.slice(from, to).map((line) => cutFront(line, front(line.text)!));
+    if (cut.length >= RUN && cut.some(({ text }) => isWords(text))) out.splice(from, cut.length, ...cut);
     from = Math.max(to, from + 1);
   }
   return out;
@@ -224,12 +226,41 @@ function transportOff(lines: readonly PostedLine[]): PostedLine[] {
   });
 }
 
+/** How far a block of code stands in, in columns, as Markdown asks for it. */
+const INDENTED = /^(?: {4}|\t)/;
+const INDENTATION = /^[ \t]*/;
+
+/** Blocks between empty lines that stand in as a whole, as Markdown writes code: what all of their lines begin with comes off. */
+function unindented(lines: readonly PostedLine[]): PostedLine[] {
+  const out = [...lines];
+  const isBlank = (line: PostedLine | undefined): boolean => line === undefined || line.text.trim() === '';
+  for (let from = 0; from < lines.length; ) {
+    let to = from;
+    while (to < lines.length && (isBlank(lines[to]) || INDENTED.test(lines[to]!.text))) to++;
+    const block = lines.slice(from, to).filter((line) => !isBlank(line));
+    if (block.length > 0 && isBlank(lines[from - 1]) && (to === lines.length || isBlank(lines[to - 1]))) {
+      const shared = block.map(({ text }) => INDENTATION.exec(text)![0]).reduce(sharedFront);
+      for (let i = from; i < to; i++) if (!isBlank(lines[i])) out[i] = cutFront(lines[i]!, shared.length);
+    }
+    while (to < lines.length && !isBlank(lines[to])) to++;
+    from = Math.max(to, from + 1);
+  }
+  return out;
+}
+
+function sharedFront(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return a.slice(0, length);
+}
+
 const STEPS: readonly ((lines: readonly PostedLine[]) => PostedLine[])[] = [
   plainCharacters,
   fromQuotedPrintable,
   unescaped,
   unprefixed,
   sidesApart,
+  unindented,
   unquoted,
   undiffed,
   unnumbered,
@@ -241,7 +272,20 @@ const STEPS: readonly ((lines: readonly PostedLine[]) => PostedLine[])[] = [
   unjoined,
 ];
 
-/** Takes the presentation off a text. */
+/** How often a text is peeled: a quotation within a web page within a log of a CI. */
+const ROUNDS = 3;
+
+function isSame(a: readonly PostedLine[], b: readonly PostedLine[]): boolean {
+  return a.length === b.length && a.every(({ text }, i) => text === b[i]!.text);
+}
+
+/** Takes the presentation off a text, and what that uncovers: people quote what was put into a web page, and number what was quoted. */
 export function peel(text: string): readonly PostedLine[] {
-  return STEPS.reduce<readonly PostedLine[]>((lines, step) => step(lines), linesAsPosted(text));
+  let lines: readonly PostedLine[] = linesAsPosted(text);
+  for (let round = 0; round < ROUNDS; round++) {
+    const peeled = STEPS.reduce((left, step) => step(left), lines);
+    if (isSame(lines, peeled)) return lines;
+    lines = peeled;
+  }
+  return lines;
 }

@@ -33,6 +33,30 @@ describe('takes off the presentation', () => {
   });
 });
 
+/** What somebody puts around what somebody put around a text. */
+const AROUND: Readonly<Record<string, (text: string) => string>> = {
+  quoted: (text) => text.replace(/^/gm, '> '),
+  'standing in': (text) => text.replace(/^/gm, '    '),
+  numbered: (text) =>
+    text
+      .split('\n')
+      .map((line, i) => `${String(i + 1).padStart(5)}\t${line}`)
+      .join('\n'),
+  'in HTML': (text) => `<pre><code>${text.replaceAll('>', '&gt;')}</code></pre>`,
+  'by a CI': (text) => text.replace(/^/gm, '2025-11-12T10:11:12.1234567Z '),
+  'in a diff without its head': (text) => text.replace(/^/gm, '+'),
+};
+
+describe.each(Object.entries(AROUND))('takes off what is %s', (_, outer) => {
+  it.each(Object.entries(AROUND).filter(([, inner]) => inner !== outer))('and %s before', (__, inner) => {
+    expect(textOf(outer(inner(LINES.join('\n')))).filter((line) => line.trim() !== '')).toEqual(LINES);
+  });
+});
+
+it('an empty line stands around what HTML shows as it is written', () => {
+  expect(textOf('<p>It prints</p>\n<pre>Flags: fp asimd</pre>\n<p>thanks</p>')).toEqual(['It prints', '', 'Flags: fp asimd', '', 'thanks']);
+});
+
 it('makes rows of tables of names and values', () => {
   expect(textOf('| Field | Value |\n|---|---|\n| Model name: | `Cortex-A72` |\n| Flags | fp asimd |')).toEqual([
     'Model name: Cortex-A72',
