@@ -30,6 +30,12 @@ describe('a test of one CPU reads what the command line left', () => {
     expect(bootOf('6.12.117', [signing], { config, cmdline: 'arm64.nopauth' }).cpucaps).not.toContain('HAS_ADDRESS_AUTH');
   });
 
+  it('on the boot CPU, nothing of what was refused', () => {
+    const without = cpu({ 'ID_AA64PFR1_EL1.MTE': 0, 'ID_AA64ISAR1_EL1.APA': 0 });
+    const asked = bootOf('6.12.117', [without], { config, cmdline: 'id_aa64isar1.apa=5 id_aa64pfr1.mte=3' }).cpucaps;
+    expect(asked.filter((name) => /ADDRESS_AUTH|MTE/.test(name))).toEqual([]);
+  });
+
   it('on a secondary, which agrees with the boot CPU then', () => {
     const { online, panic, cpucaps } = bootOf('6.12.117', [tagged, tagged], { config, cmdline: 'arm64.nomte' });
     expect({ online, panic }).toEqual({ online: [0, 1], panic: null });
