@@ -202,6 +202,13 @@ describe('where a row changes, seen from a release', () => {
   it('of a release that does not tell its place only mainline is told', () => {
     expect(texts(turnsAround([row], parseRelease('5.2')))).toMatchObject({ newerUpdates: [], olderUpdates: [] });
   });
+
+  it('so of a build that may hold more than the update that it is known to hold', () => {
+    const { release } = kernelAt({ release: '5.15.0-97-generic' });
+    const turning = { since: '5.16', backports: [{ series: '5.15', since: '5.15.190', notIn: '5.15.3' }] };
+    expect(release.sublevel).toBeGreaterThan(3);
+    expect(texts(turnsAround([turning], release))).toMatchObject({ newerUpdates: [], olderUpdates: [] });
+  });
 });
 
 it.each([
