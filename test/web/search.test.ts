@@ -122,6 +122,12 @@ describe('one box for all names', () => {
     expect(search('kvm').hits.map(({ name }) => name)).toContain('What a guest gets under KVM');
   });
 
+  it('knows which letters look alike', () => {
+    const { hits, near } = search('Ircpc');
+    expect(near).toBe(true);
+    expect(hits.map(({ name }) => name)).toEqual(expect.arrayContaining(['lrcpc', 'ilrcpc', 'FEAT_LRCPC']));
+  });
+
   it('near misses in both directions', () => {
     expect(search('ilrpcp')).toMatchObject({ near: true });
     expect(all('ilrpcp')).toContain('./hwcap/ilrcpc/');

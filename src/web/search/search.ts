@@ -5,7 +5,7 @@ import { decodeMrs, parseEncoding, registerAt } from '../../arch/encoding.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { MAINLINE_RELEASES, mainlineOf } from '../../linux/release/known-trees.ts';
 import { wordsBehind } from '../../linux/release/override-table.ts';
-import { nearestName } from '../../nearest.ts';
+import { nearestNames } from '../../nearest.ts';
 import { ALL_CORES, productNames } from '../../silicon/core.ts';
 import { findCoreRow } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
@@ -327,11 +327,12 @@ function meaning(question: string): readonly Place[] {
 function nearMisses(wanted: string): readonly Entry[] {
   return [...NAME_VIEWS, 'machine' as const].flatMap((view) => {
     const own = allEntries().filter((entry) => entry.view === view);
-    const key = nearestName(
+    const keys = nearestNames(
       wanted,
-      own.flatMap(({ keys }) => keys.filter((one) => one.length > 2)),
+      own.flatMap((entry) => entry.keys.filter((one) => one.length > 2)),
+      2,
     );
-    return key === undefined ? [] : own.filter(({ keys }) => keys.includes(key)).slice(0, 2);
+    return keys.flatMap((key) => own.filter((entry) => entry.keys.includes(key))).slice(0, 2);
   });
 }
 
