@@ -44,8 +44,11 @@ function sightOf(query: ScenarioQuery, base: BaseMachine): HostSight | undefined
   }
 }
 
-function Features({ query, base, set, kvm }: KvmChoiceProps & { readonly kvm: NonNullable<ScenarioQuery['kvm']> }): VNode {
+/** What the vCPU of a host is made with; nothing without KVM. */
+export function VcpuChoice({ query, base, set }: Omit<KvmChoiceProps, 'release'>): VNode | null {
   const sight = useMemo(() => sightOf(query, base), [query, base]);
+  const { kvm } = query;
+  if (kvm === undefined) return null;
   const toggle = (trait: string): void => {
     const vcpu = kvm.vcpu.includes(trait) ? kvm.vcpu.filter((one) => one !== trait) : [...kvm.vcpu, trait];
     set({ ...query, kvm: { ...kvm, vcpu } });
@@ -68,9 +71,8 @@ function Features({ query, base, set, kvm }: KvmChoiceProps & { readonly kvm: No
   );
 }
 
-/** Whether KVM stands in between, of which host's kernel, and what its vCPU is made with. */
-export function KvmChoice(props: KvmChoiceProps): VNode {
-  const { query, release, set } = props;
+/** Whether KVM stands in between, and of which host's kernel. */
+export function HostChoice({ query, release, set }: Omit<KvmChoiceProps, 'base'>): VNode {
   const host = query.kvm?.kernel.release ?? '';
   const choose = (value: string): void => {
     const show = (): void => set(underKvm(query, value, release));
@@ -80,20 +82,27 @@ export function KvmChoice(props: KvmChoiceProps): VNode {
   };
   const isListed = host === '' || MAINLINE_RELEASES.includes(host);
   return (
+    <label>
+      Guest of{' '}
+      <select value={host} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        <option value="">no KVM</option>
+        {!isListed && <option value={host}>KVM of Linux {host}</option>}
+        {MAINLINE_RELEASES.toReversed().map((one) => (
+          <option key={one} value={one}>
+            KVM of Linux {one}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Whether KVM stands in between, of which host's kernel, and what its vCPU is made with. */
+export function KvmChoice(props: KvmChoiceProps): VNode {
+  return (
     <>
-      <label>
-        Guest of{' '}
-        <select value={host} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-          <option value="">no KVM</option>
-          {!isListed && <option value={host}>KVM of Linux {host}</option>}
-          {MAINLINE_RELEASES.toReversed().map((one) => (
-            <option key={one} value={one}>
-              KVM of Linux {one}
-            </option>
-          ))}
-        </select>
-      </label>
-      {query.kvm !== undefined && <Features {...props} kvm={query.kvm} />}
+      <HostChoice {...props} />
+      <VcpuChoice {...props} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Why, WhySubject } from '../../answers/why.ts';
 import { given } from '../../given.ts';
+import { VcpuChoice } from '../kvm/kvm-choice.tsx';
 import { startQuery } from '../machine/machine-model.ts';
 import { HwcapChanges } from '../machine/result-line.tsx';
 import { Notice } from '../notice.tsx';
@@ -69,10 +70,11 @@ export function Picture({ route, navigate, subject, onAnswer }: Props): VNode {
         host={query.kvm?.kernel.release}
         choices={{
           silicon: <MachineOfWay {...choice} />,
-          hypervisor: <HypervisorChoice {...choice} chosen={shownStation(answer, chosen)?.field} />,
+          hypervisor: <HypervisorChoice {...choice} chosen={shownStation(answer, chosen)?.field} isHostAlone />,
           kernel: <ReleaseSlider {...choice} />,
         }}
       />
+      <VcpuChoice {...choice} />
       <FieldStage answer={answer} chosen={chosen} choose={choose} edit={edit} />
       <Outcome answer={answer} query={query} base={base} />
     </div>

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Why } from '../../answers/why.ts';
 import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
-import { KvmChoice } from '../kvm/kvm-choice.tsx';
+import { HostChoice, KvmChoice } from '../kvm/kvm-choice.tsx';
 import { MachinePicker } from '../machine/machine-picker.tsx';
 import type { Navigate } from '../route.ts';
 import type { BaseMachine } from '../scenario/base-machine.ts';
@@ -76,11 +76,19 @@ function HidingChoice({ query, answer, set, chosen }: ChoiceProps & { readonly c
   );
 }
 
+interface HypervisorProps extends ChoiceProps {
+  /** The field that is hidden; absent: the one that decides. */
+  readonly chosen?: string | undefined;
+  /** Whether what a vCPU is made with is chosen elsewhere. */
+  readonly isHostAlone?: boolean;
+}
+
 /** What stands between silicon and kernel: KVM of a host, or a field that is hidden. */
-export function HypervisorChoice(props: ChoiceProps & { readonly chosen?: string | undefined }): VNode {
+export function HypervisorChoice({ isHostAlone = false, ...props }: HypervisorProps): VNode {
+  const Kvm = isHostAlone ? HostChoice : KvmChoice;
   return (
     <>
-      <KvmChoice {...props} release={props.answer.release} />
+      <Kvm {...props} release={props.answer.release} />
       {props.query.kvm === undefined && <HidingChoice {...props} />}
     </>
   );
