@@ -1,5 +1,5 @@
+import { layerTitle } from '../answers/layer-title.ts';
 import { isKnownInPart } from '../answers/machine-word.ts';
-import { layerTitle } from '../answers/vmms.ts';
 import type { CpuGroup, Station, Why, WhySubject } from '../answers/why.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { valueName } from '../arch/field-values.ts';

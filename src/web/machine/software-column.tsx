@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
+import { isReadInGuest } from '../../silicon/read-in-guest.ts';
 import { KernelPanel } from '../kernel/kernel-panel.tsx';
 import { lazy } from '../lazy.tsx';
 import { SeenPanel } from '../seen/seen-panel.tsx';
-import { isReadInGuest } from '../why/stages.ts';
 import { HypervisorPanel, isChange } from './hypervisor-panel.tsx';
 import type { Desk } from './use-desk.ts';
 

@@ -1,14 +1,12 @@
 import type { Station, Why } from '../../answers/why.ts';
 import { whyNot } from '../../formats/outcome-words.ts';
 import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
-import { vcpuWords } from '../../formats/vcpu-words.ts';
 import type { Outcome } from '../../linux/bring-up/evaluate.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import type { ConditionLeaf } from '../../linux/release/rows.ts';
 import { leavesOf } from '../../logic/tree.ts';
-import { isMaskedMidr } from '../../silicon/core-row.ts';
-import type { Machine } from '../../silicon/machine.ts';
-import { parseMidr } from '../../silicon/midr.ts';
+import { isReadInGuest } from '../../silicon/read-in-guest.ts';
+import { kvmCode } from '../scenario/between-code.ts';
 import { onPage } from '../sentence.ts';
 
 /** The parts of a bit's way. */
@@ -64,11 +62,6 @@ const SAID: Readonly<Record<StageState, string>> = {
   after: 'does not arrive',
   open: 'not known',
 };
-
-/** Whether registers were read in a virtual machine, so that they tell what its hypervisor gives, not what the silicon has. */
-export function isReadInGuest({ cpus }: Pick<Machine, 'cpus'>): boolean {
-  return cpus.some(({ registers: { MIDR_EL1 } }) => MIDR_EL1 !== undefined && isMaskedMidr(parseMidr(MIDR_EL1)));
-}
 
 /** How far the bit comes: the first part of the way in which it was lost, if any. */
 function lostAt(chain: readonly Station[]): number {
@@ -166,7 +159,8 @@ function hypervisorWords(why: Why, stations: readonly Station[], state: StageSta
   // Whose KVM it is stands above.
   const line = onPage(stationLines(lost, why.system.cpus.length)[0] ?? '').replace(/^KVM of Linux \S+ | on the CPU$/g, '');
   const brings = lost.place === 'hypervisor' ? lost.effects.find((effect) => effect.brings !== undefined)?.brings : undefined;
-  return brings === undefined ? line : `${line}. It comes with a vCPU ${onPage(vcpuWords(brings, 'qemu'))}`;
+  const words = brings === undefined ? undefined : kvmCode()?.vcpuWords(brings, 'qemu');
+  return words === undefined ? line : `${line}. It comes with a vCPU ${onPage(words)}`;
 }
 
 function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: StageState, host: string | undefined): string {
