@@ -199,11 +199,18 @@ function machineText(name: string): string {
   return product === undefined ? name : `One ${product.core}: what all known machines with that core have.`;
 }
 
+/** Whether a machine is itself one that such a question is about: its name says so. */
+function isItselfGuest({ keys }: Entry): boolean {
+  return keys.some((key) => [...OF_GUESTS].some((word) => key.includes(word)));
+}
+
+const OF_KVM = 'What KVM of a host gives of it, and what would bring it.';
+
 /** What becomes of a bit in a guest. */
 function underKvm(bit: Entry | undefined, release: string = MAINLINE_RELEASES.at(-1)!): readonly Hit[] {
   if (bit === undefined) return [];
   const href = linkTo(bit.view, bit.name, [['kvm', release]]);
-  return [{ href, name: `${bit.name} in a guest`, word: 'way', text: 'What KVM of a host gives of it, and what would bring it.' }];
+  return [{ href, name: `${bit.name} in a guest`, word: 'way', text: OF_KVM }];
 }
 
 /** The release of Linux that a question states, of those that have no page, too: `6.1.20`. */
@@ -233,6 +240,13 @@ function asksOf(names: readonly (readonly Entry[])[], isOfGuests: boolean, state
     ];
   const kernel: Query = release === undefined ? [] : [['k', release]];
   const name = one('hwcap', 'feat', 'cpucap');
+  if (name !== undefined && isOfGuests && !isItselfGuest(first)) {
+    const query: Query = [
+      ['kvm', release ?? MAINLINE_RELEASES.at(-1)!],
+      ['why', name.name],
+    ];
+    return [{ href: linkTo('machine', first.name, query), name: `${name.name} in a guest of ${title}`, word: 'why', text: OF_KVM }];
+  }
   if (name !== undefined) {
     const href = linkTo('machine', first.name, [...kernel, ['why', name.name]]);
     return [{ href, name: `${name.name} on ${title}`, word: 'why', text: 'Whether it has it, where it is lost, and what would bring it.' }];
