@@ -17,14 +17,14 @@ interface CaptureFile {
 
 type Table = readonly [file: string, constant: string, type: string];
 
-/** What hypervisors do to a guest, and what tells of them, apart: ways of bits need the first alone. */
+/** What hypervisors do to a guest, what guests show, and what tells of hypervisors, apart: ways of bits need the second alone. */
 const TABLES: Readonly<Record<string, readonly Table[]>> = {
   hypervisors: [
     ['hypervisors', 'HYPERVISOR_ROWS', 'Hypervisor'],
-    ['evidence', 'EVIDENCE_ROWS', 'GuestEvidence'],
     ['templates', 'TEMPLATE_ROWS', 'BuiltInTemplate'],
     ['vmms', 'VMM_ROWS', 'VmmRow'],
   ],
+  'guest-evidence': [['evidence', 'EVIDENCE_ROWS', 'GuestEvidence']],
   guest: [
     ['clues', 'CLUE_ROWS', 'ClueRow'],
     ['add-ons', 'ADD_ON_ROWS', 'AddOnRow'],

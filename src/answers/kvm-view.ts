@@ -7,7 +7,7 @@ import type { KvmGuest } from '../linux/kvm/guest-under-kvm.ts';
 import { kvmLayers } from '../linux/kvm/kvm-layers.ts';
 import { type GuestRead, guestReads, openReads } from '../linux/kvm/reads.ts';
 import { setOneReg } from '../linux/kvm/write.ts';
-import { layerTitle } from './vmms.ts';
+import { layerTitle } from './layer-title.ts';
 
 /** A field that a guest does not get as the host's hardware has it. */
 export interface KvmFieldChange {

@@ -1,7 +1,7 @@
 import { type GuestLayer, guestChange } from '../hypervisor/guest-layer.ts';
 import { isSystemRegister } from '../linux/kvm/register-list.ts';
-import { EVIDENCE_ROWS, HYPERVISOR_ROWS, TEMPLATE_ROWS, VMM_ROWS } from './generated/hypervisors.ts';
-import type { GuestEvidence, VmmRow } from './guest/tables.ts';
+import { HYPERVISOR_ROWS, TEMPLATE_ROWS, VMM_ROWS } from './generated/hypervisors.ts';
+import type { VmmRow } from './guest/tables.ts';
 
 /** The programs of which it is known what they ask KVM for, by id. */
 export function vmmIds(): readonly string[] {
@@ -36,16 +36,6 @@ export function builtInTemplate(name: string): GuestLayer | undefined {
 /** The names of the templates that programs bring along. */
 export function builtInTemplates(): readonly string[] {
   return TEMPLATE_ROWS.map(({ name }) => name);
-}
-
-/** A layer of KVM by its name, and what a vCPU may be made with so that it takes nothing. */
-export function layerTitle(name: string, brings: string | undefined): string {
-  return brings === undefined ? name : `${name} (--vcpu ${brings} brings it)`;
-}
-
-/** What recorded guests of Apple's hypervisor show of a field, if that is not what their host has; without a field, all of it. */
-export function seenInGuests(field?: string): readonly GuestEvidence[] {
-  return EVIDENCE_ROWS.filter((row) => field === undefined || row.field === field);
 }
 
 /** How a program comes to ask for something. */

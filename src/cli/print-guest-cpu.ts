@@ -1,6 +1,7 @@
 import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import type { GuestCpu } from '../answers/guest.ts';
-import { askingWords, seenInGuests, vmmsAsking } from '../answers/vmms.ts';
+import { seenInGuests } from '../answers/guest-evidence.ts';
+import { askingWords, vmmsAsking } from '../answers/vmms.ts';
 import { findArchFeature } from '../arch/arch-feature.ts';
 import { ALL_LEVELS, type ArchLevelName } from '../arch/level.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';

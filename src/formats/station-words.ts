@@ -1,4 +1,5 @@
-import { layerTitle, seenInGuests } from '../answers/vmms.ts';
+import { seenInGuests } from '../answers/guest-evidence.ts';
+import { layerTitle } from '../answers/layer-title.ts';
 import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
 import type { FieldCondition, SafeRule } from '../linux/release/rows.ts';
 import { formatCondition } from './condition.ts';

@@ -1,8 +1,9 @@
+import { layerTitle } from '../answers/layer-title.ts';
 import { isKnownInPart } from '../answers/machine-word.ts';
-import { layerTitle } from '../answers/vmms.ts';
 import type { CpuGroup, Station, Why, WhySubject } from '../answers/why.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { valueName } from '../arch/field-values.ts';
+import { capitalised } from '../capitalised.ts';
 import type { Outcome } from '../linux/bring-up/evaluate.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { Condition, ConditionLeaf } from '../linux/release/rows.ts';
@@ -306,8 +307,4 @@ export function formatVerdict(why: Why): string {
   }
   if (why.present) return `${name}: present. ${capitalised(presentCause(why))}.${doubt}`;
   return `${name}: absent. ${capitalised(causes(why))}.${doubt}`;
-}
-
-function capitalised(text: string): string {
-  return /^[a-z]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

@@ -113,7 +113,9 @@ export function Page({ place: { route, problems }, navigate, ready, failure }: P
         {ready !== undefined && (
           <ErrorBoundary at={formatRoute(route)}>
             {mode !== undefined && picture !== undefined ? (
-              <Stage route={route} navigate={navigate} mode={mode} text={picture} />
+              <Stage route={route} navigate={navigate} mode={mode} text={picture}>
+                <ready.View route={route} navigate={navigate} />
+              </Stage>
             ) : (
               <ready.View route={route} navigate={navigate} />
             )}
@@ -138,6 +140,21 @@ function useArrival(path: string, scrolled: number | undefined, shown: boolean):
   }, [path, shown]);
 }
 
+/** Names the document after what it shows: at once, and when what the page is about is there. */
+function useTitle(route: Route, view: ReadyView | undefined): void {
+  useEffect(() => {
+    let wanted = view !== undefined;
+    const show = (): void => {
+      if (wanted) document.title = titleOf(view!.head(route));
+    };
+    show();
+    void view?.prepare?.(route).then(show, show);
+    return () => {
+      wanted = false;
+    };
+  }, [route, view]);
+}
+
 /** The explorer at work: what the address names, from now on. */
 export function App({ first }: { readonly first?: ReadyView | undefined }): VNode {
   const [place, navigate] = useRoute();
@@ -147,8 +164,6 @@ export function App({ first }: { readonly first?: ReadyView | undefined }): VNod
   const path = pathOfRoute(route);
   useMode(route);
   useArrival(path, place.scrolled, own !== undefined);
-  useEffect(() => {
-    if (own !== undefined) document.title = titleOf(own.head(route));
-  }, [path, own]);
+  useTitle(route, own);
   return <Page place={place} navigate={navigate} ready={own} failure={failure} />;
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { EVIDENCE_ROWS } from '../../src/answers/generated/hypervisors.ts';
-import { builtInTemplate, seenInGuests } from '../../src/answers/vmms.ts';
+import { EVIDENCE_ROWS } from '../../src/answers/generated/guest-evidence.ts';
+import { seenInGuests } from '../../src/answers/guest-evidence.ts';
+import { builtInTemplate } from '../../src/answers/vmms.ts';
 import { findField } from '../../src/arch/register.ts';
 import { readField } from '../../src/bits/field.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';

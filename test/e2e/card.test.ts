@@ -125,6 +125,35 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
     expect(faults).toEqual([]);
   });
 
+  it('the way of the bit: the way back undoes one change after the other, and what a value is called stays', async () => {
+    const { page, faults } = await explorer.open('', { stirs: false });
+    const choice = (name: string) =>
+      page
+        .locator('.live-way')
+        .getByRole('combobox', { name })
+        .evaluate((select) => (select as HTMLSelectElement).selectedOptions[0]!.text);
+    expect(await choice('LRCPC')).toBe('2 LRCPC2');
+    await page.keyboard.press('Shift');
+    await expect.poll(() => choice('LRCPC')).toMatch(/^2 LRCPC2: /);
+    const first = await choice('Machine');
+    await page.locator('.live-way').getByLabel('Machine').selectOption('rk3588');
+    await page.getByRole('slider', { name: 'Linux release' }).fill('0');
+    await expect.poll(() => hash(page)).toBe('./?m=rk3588&k=4.4');
+    await page.goBack();
+    await expect.poll(() => hash(page)).toBe('./?m=rk3588');
+    await page.goBack();
+    await expect.poll(() => choice('Machine')).toBe(first);
+    expect(await hash(page)).toBe('./');
+    expect(faults).toEqual([]);
+  });
+
+  it('a kernel that nobody knows is told, and the way stands under another', async () => {
+    const { page, faults } = await explorer.open('./hwcap/ilrcpc/?k=99');
+    expect(await page.locator('.live-way .notice').innerText()).toContain('"99" is no kernel release');
+    expect(await page.locator('.track').count()).toBe(1);
+    expect(faults).toEqual([]);
+  });
+
   it('the way of the bit: another machine and another kernel in the picture, and the back button keeps the place', async () => {
     const { page, faults } = await explorer.open('hwcap/ilrcpc/');
     const lost = () => page.locator('.live-way .stop.lost').innerText();

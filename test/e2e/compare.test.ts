@@ -35,6 +35,15 @@ describe.skipIf(!HAS_BROWSER)('the comparison', () => {
     expect(faults).toEqual([]);
   });
 
+  it('an example brings its title along', async () => {
+    const { page, faults } = await explorer.open('./compare/');
+    await page.getByRole('link', { name: 'One machine, three kernels' }).click();
+    await expect.poll(() => page.title()).toBe('parallels-m1: Linux 4.14 and Linux 5.4 and Linux 7.2 compared · armlens');
+    await page.goBack();
+    await expect.poll(() => page.title()).toBe('Compare machines or kernels · armlens');
+    expect(faults).toEqual([]);
+  });
+
   it('styles of the machine view, which stay on the page, change nothing here', async () => {
     const { page } = await explorer.open('#/machine');
     await page.getByRole('link', { name: 'Compare', exact: true }).click();
@@ -92,7 +101,7 @@ describe.skipIf(!HAS_BROWSER)('the comparison', () => {
 
   it('tells what it cannot take, and shows hostile text as text', async () => {
     const { page, faults } = await explorer.open(`#/compare?s=${encodeURIComponent('<img src=x onerror=alert(1)>@9.9')}&s=kunpeng-920`);
-    await expect.poll(() => page.getByRole('alert').innerText()).toContain('no machine <img src=x');
+    await expect.poll(() => page.getByRole('alert').last().innerText()).toContain('No machine <img src=x');
     expect(await page.getByText('Nothing is compared: machine 1: ').innerText()).toContain('no machine <img src=x');
     expect(await page.locator('main img').count()).toBe(0);
     expect(faults).toEqual([]);

@@ -74,8 +74,11 @@ describe.skipIf(!HAS_BROWSER)('the guide', () => {
     await page.goto(new URL('./lesson/id-field/?present&step=2', explorer.url).href);
     await page.getByRole('heading', { name: '2. A field that counts' }).waitFor();
     await page.keyboard.press('PageDown');
-    await page.getByRole('heading', { name: /^3\. / }).waitFor();
+    const third = page.getByRole('heading', { name: /^3\. / });
+    await expect.poll(() => third.evaluate((heading) => heading === document.activeElement)).toBe(true);
     expect(await hash(page)).toBe('./lesson/id-field/?present&step=3');
+    await page.goBack();
+    await page.getByRole('heading', { name: '2. A field that counts' }).waitFor();
     await page.goto(new URL('./lesson/', explorer.url).href);
     const text = '# Mine\n\n## One\n\n```way\nmachine/rk3888/\nask sve\n```\n';
     await page.getByLabel('Open a lesson').setInputFiles({ name: 'mine.md', mimeType: 'text/markdown', buffer: Buffer.from(text) });
@@ -83,6 +86,22 @@ describe.skipIf(!HAS_BROWSER)('the guide', () => {
     await expect.poll(() => hash(page)).toContain('lesson/?p=');
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Mine' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    ['no-sve', 1],
+    ['way-of-a-hwcap', 3],
+    ['big-little', 4],
+  ])('presented at 960 by 540, the answer to a question of %s and the field to change stand in one picture', async (name, step) => {
+    const { page, faults } = await explorer.open(`./lesson/${name}/?present&step=${step}`, { width: 960, height: 540 });
+    await page.locator('.lesson-question button').first().click();
+    for (const part of ['.lesson-question', '.verdict', '.track', '.stage-field', '.stage-outcome']) {
+      await page.locator(part).waitFor();
+      const box = await page.locator(part).boundingBox();
+      expect(box!.y, part).toBeGreaterThanOrEqual(0);
+      expect(box!.y + box!.height, part).toBeLessThanOrEqual(540);
+    }
     expect(faults).toEqual([]);
   });
 

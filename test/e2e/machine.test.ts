@@ -124,11 +124,11 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     expect(faults).toEqual([]);
   });
 
-  it('an address with a release that is not known keeps the page and its field, and says so', async () => {
+  it('an address with a release that is not known says so, and stands under that of the machine', async () => {
     const { page, faults } = await explorer.open('./machine/raspberry-pi-4/?k=99&why=atomics');
     expect(await page.getByRole('status').first().innerText()).toContain('"99" is no kernel release');
     const field = page.getByLabel('Release, exactly: Linux');
-    expect(await field.inputValue()).toBe('99');
+    expect(await field.inputValue()).toBe('6.8');
     await field.fill('6.1');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('.verdict').innerText()).toContain('atomics: absent');
@@ -289,9 +289,22 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     expect(faults).toEqual([]);
   });
 
-  it('a field of many values is presented within the same picture', async () => {
-    const { page } = await explorer.open('machine/graviton3/?why=sve2&present', { width: 960, height: 540 });
-    await page.locator('.stage-values button').nth(4).waitFor();
+  it('a machine that nobody has is told as one, and its page has the title', async () => {
+    const { page, faults } = await explorer.open('./machine/kunpeng-921/');
+    await expect.poll(() => page.locator('.notice').innerText()).toBe('Error: No machine kunpeng-921; did you mean kunpeng-920?');
+    expect(await page.locator('h1').innerText()).toBe('No such machine');
+    expect(await page.title()).toBe('No such machine · armlens');
+    await page.getByRole('combobox', { name: 'Machine', exact: true }).selectOption('kunpeng-920');
+    await expect.poll(() => page.title()).toBe('Kunpeng 920 server · armlens');
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    ['a field of many values', 'machine/graviton3/?why=sve2&present', '.stage-values button'],
+    ['what a vCPU is made with', 'hwcap/sve/?kvm=6.12&present', '.vcpu input'],
+  ])('%s is presented within the same picture', async (_, address, part) => {
+    const { page } = await explorer.open(address, { width: 960, height: 540 });
+    await page.locator(part).nth(4).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(540);
     await page.context().close();
   });

@@ -20,6 +20,7 @@ interface CpuRow {
 
 interface MachineFile {
   readonly name: string;
+  readonly title: string;
   readonly kind: string;
   readonly cpus: readonly CpuRow[];
   readonly recorded?: {
@@ -60,6 +61,11 @@ it('has machines of every kind', () => {
 
 it('has machines with unequal cores', () => {
   expect(machines.filter(({ cpus }) => cpus.length > 1).length).toBeGreaterThanOrEqual(5);
+});
+
+it('has no two machines that a list would call alike', () => {
+  const titles = machines.map(({ title }) => title.toLowerCase());
+  expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
 });
 
 describe.each(machines)('$folder', ({ folder, name, kind, cpus, notes }) => {

@@ -17,7 +17,7 @@ for (const [view, some] of [
 ] as const) {
   const card = await VIEWS[view].load();
   CARDS.set(view, card);
-  for (const name of ['', some, 'nobody']) await card.prepare?.({ view, name, query: [] });
+  for (const name of ['', some, 'no-such-name']) await card.prepare?.({ view, name, query: [] });
 }
 await loadLater();
 

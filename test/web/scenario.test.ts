@@ -138,9 +138,22 @@ describe('the query of a scenario', () => {
 
   it('tells in the library’s words what cannot be booted', async () => {
     const base = await known('kunpeng-920');
-    const { scenario } = buildScenario(parseScenario(query('k=9.9')).value, base);
+    const { scenario } = buildScenario(parseScenario(query('k=5.11&c=debian')).value, base);
+    expect(tryBoot(scenario)).toMatchObject({ problem: expect.stringContaining('the configuration debian is known for') });
+  });
+
+  it('leaves out a kernel, a host or a configuration that nobody knows, and tells so', () => {
     const newest = parseRelease(NEWEST_RELEASE).series;
-    expect(tryBoot(scenario)).toEqual({ problem: `Linux 9.9 is not known; known are 4.4 to ${newest}` });
+    const { value, problems } = parseScenario(query('k=9.9&kvm=99&c=mine'));
+    expect(value).toMatchObject({ machine: { name: 'parallels-m1' } });
+    expect(value).not.toHaveProperty('release');
+    expect(value).not.toHaveProperty('kvm');
+    expect(value).not.toHaveProperty('config');
+    expect(problems).toEqual([
+      `Linux 9.9 is not known; known are 4.4 to ${newest}.`,
+      expect.stringContaining('c=mine is no configuration'),
+      expect.stringContaining('"99" is no kernel release'),
+    ]);
   });
 
   it('keeps every CPU if all are to go', async () => {

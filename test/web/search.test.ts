@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { knownMachine } from '../../src/answers/known-machine.ts';
+import { MAINLINE_RELEASES } from '../../src/linux/release/known-trees.ts';
 import { search } from '../../src/web/search/search.ts';
 
 const first = (text: string): string | undefined => search(text).hits[0]?.href;
@@ -12,6 +13,13 @@ describe('one box for all names', () => {
     expect(first('fp asimd evtstrm ssbs')).toBe(told);
     expect(first('sve sve2')).not.toContain('infer');
     expect(first('ssbs evtstrm on graviton2')).not.toContain('infer');
+  });
+
+  it('what is asked of a guest on a machine is answered for a guest', () => {
+    const newest = MAINLINE_RELEASES.at(-1);
+    expect(first('why is sve missing on a Graviton3 guest')).toBe(`./machine/graviton3/?kvm=${newest}&why=sve`);
+    expect(first('sve graviton3 kvm 6.1')).toBe('./machine/graviton3/?kvm=6.1&why=sve');
+    expect(first('sve apple-m1-vm-debian vm')).toBe('./machine/apple-m1-vm-debian/?why=sve');
   });
 
   it('a release is kept, also one that has no page', () => {
@@ -120,6 +128,12 @@ describe('one box for all names', () => {
     expect(all('kvm')).toContain('./guide/guests-under-kvm/');
     expect(search('template').hits.map(({ name }) => name)).toContain('Make a guest template');
     expect(search('kvm').hits.map(({ name }) => name)).toContain('What a guest gets under KVM');
+  });
+
+  it('knows which letters look alike', () => {
+    const { hits, near } = search('Ircpc');
+    expect(near).toBe(true);
+    expect(hits.map(({ name }) => name)).toEqual(expect.arrayContaining(['lrcpc', 'ilrcpc', 'FEAT_LRCPC']));
   });
 
   it('near misses in both directions', () => {

@@ -1,8 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useId } from 'preact/hooks';
-import { ArmlensError } from '../../errors.ts';
-import { KNOWN_TREES, resolveRelease } from '../../linux/release/known-trees.ts';
-import { sentence } from '../sentence.ts';
+import { KNOWN_TREES } from '../../linux/release/known-trees.ts';
+import { releaseProblem } from '../scenario/scenario-query.ts';
 import { EntryInput } from './entry-input.tsx';
 
 interface Props {
@@ -12,23 +11,12 @@ interface Props {
   choose(release: string): void;
 }
 
-/** What is wrong with a text as a release, if anything is. */
-function releaseProblem(text: string): string | undefined {
-  try {
-    if (text !== '') resolveRelease(text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ArmlensError) return sentence(error.message);
-    throw error;
-  }
-}
-
 /** A field for any kernel release that is known, with the kernel's name before it or without; those that were read are suggested. */
 export function ReleaseInput({ label, release, choose }: Props): VNode {
   const list = useId();
   const enter = (text: string): string | undefined => {
     const entered = text.replace(/^linux(?:\s+version)?\s*/i, '');
-    const problem = releaseProblem(entered);
+    const problem = entered === '' ? undefined : releaseProblem(entered);
     if (problem === undefined) choose(entered);
     return problem;
   };

@@ -30,6 +30,13 @@ export function parseSubject(text: string): Query {
   ];
 }
 
+/** A subject of a comparison in a few words: the machine, and under what. */
+export function subjectWords(text: string): { readonly machine: string; readonly under: string } {
+  const query = parseSubject(text);
+  const under = query.flatMap(([key, value]) => (key === 'm' || key === 'p' ? [] : [key === 'k' ? `Linux ${value}` : `${key}=${value}`]));
+  return { machine: queryValue(query, 'm') ?? 'a pasted text', under: under.join(', ') };
+}
+
 /** Writes a subject of a comparison; {@link parseSubject} reads it. */
 export function formatSubject(query: Query): string {
   const release = queryValue(query, 'k');

@@ -2,6 +2,7 @@ import type { InferGiven } from '../../answers/infer.ts';
 import { readInferenceText } from '../../formats/inference-text.ts';
 import { given } from '../../given.ts';
 import { type Query, queryValue, queryValues, withQuery } from '../route.ts';
+import { releaseProblem } from '../scenario/scenario-query.ts';
 
 /** What is read of a pasted text, in characters: more than any listing of /proc/cpuinfo has. */
 const LONGEST_TEXT = 1 << 20;
@@ -44,18 +45,25 @@ export function parseInferQuery(query: Query): InferQuestion {
   const names = line.filter((name) => name !== CUT);
   const texts = queryValues(query, 'midr').slice(0, MOST_MIDRS);
   const midrs = texts.flatMap((text) => midrOf(text) ?? []);
-  const release = queryValue(query, 'k');
+  const release = queryValue(query, 'k') || undefined;
+  const problem = release === undefined ? undefined : releaseProblem(release);
   const maker = queryValue(query, 'maker');
   const implementer = maker !== undefined && /^0x[\da-f]{2}$/i.test(maker) ? Number(maker) : undefined;
   return {
     names,
     given: {
       midrs,
-      ...given({ implementer, isPart: names.length < line.length ? true : undefined }),
+      ...given({
+        implementer,
+        isPart: names.length < line.length ? true : undefined,
+        release: problem === undefined ? release : undefined,
+      }),
       ...(otherLines.length === 0 ? {} : { otherLines }),
-      ...(release === undefined || release === '' ? {} : { release }),
     },
-    problems: texts.filter((text) => midrOf(text) === undefined).map((text) => `${text.slice(0, 40)} is no MIDR_EL1; 0x410fd083 is one.`),
+    problems: [
+      ...texts.filter((text) => midrOf(text) === undefined).map((text) => `${text.slice(0, 40)} is no MIDR_EL1; 0x410fd083 is one.`),
+      ...(problem === undefined ? [] : [problem]),
+    ],
   };
 }
 

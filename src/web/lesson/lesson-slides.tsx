@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatRoute, queryValue, type Route, withQuery } from '../route.ts';
 import type { ViewProps } from '../view.ts';
 import type { Lesson } from './lesson.ts';
-import { LessonProblems, Step } from './lesson-steps.tsx';
+import { headingOf, LessonProblems, Step } from './lesson-steps.tsx';
 import { LessonWords } from './lesson-text.tsx';
 
 /** Keys that a remote control sends, and those of a keyboard. */
@@ -15,14 +15,29 @@ function useTurning(turn: (by: number) => void): void {
   const latest = useRef(turn);
   latest.current = turn;
   useEffect(() => {
-    const onKey = ({ key, target }: KeyboardEvent): void => {
+    const onKey = (event: KeyboardEvent): void => {
+      const { key, target } = event;
       if (target instanceof HTMLElement && target.matches('input, select, textarea') && key.startsWith('Arrow')) return;
-      if (FORWARD.includes(key)) latest.current(1);
-      else if (BACK.includes(key)) latest.current(-1);
+      const by = FORWARD.includes(key) ? 1 : BACK.includes(key) ? -1 : 0;
+      if (by === 0) return;
+      // The page that is turned to is not scrolled besides.
+      event.preventDefault();
+      latest.current(by);
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
+}
+
+/** Arrives at each step that is turned to as at a page: at its top, with the focus on what it is called. */
+function useStepArrival(step: number): void {
+  const at = useRef(step);
+  useLayoutEffect(() => {
+    if (at.current === step) return;
+    at.current = step;
+    scrollTo(0, 0);
+    document.getElementById(headingOf(step))?.focus({ preventScroll: true });
+  }, [step]);
 }
 
 /** A lesson for a projector or a figure: one step at a time. `step=0` is its title. */
@@ -32,14 +47,17 @@ export function LessonSlides({ lesson, route, navigate }: ViewProps & { readonly
   const at = (number: number): Route => ({ ...route, query: withQuery(route.query, 'step', String(number)) });
   useTurning((by) => {
     const next = step + by;
-    if (next >= 0 && next <= lesson.steps.length) navigate(at(next), 'replace');
+    if (next >= 0 && next <= lesson.steps.length) navigate(at(next));
   });
+  useStepArrival(step);
   const own = lesson.steps[step - 1];
   return (
     <>
       {own === undefined ? (
         <>
-          <h1>{lesson.title}</h1>
+          <h1 id={headingOf(0)} tabIndex={-1}>
+            {lesson.title}
+          </h1>
           <LessonProblems lesson={lesson} />
           <LessonWords texts={lesson.intro} />
         </>

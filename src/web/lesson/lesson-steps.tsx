@@ -13,11 +13,16 @@ interface StepProps {
   onResult(right: boolean | undefined): void;
 }
 
+/** What the heading of a step has as its id; `0` is the lesson's title. */
+export function headingOf(step: number): string {
+  return `step-${step}`;
+}
+
 /** A step: text, question, and what is told after it. */
 export function Step({ step: { title, before, question, after }, number, onResult }: StepProps): VNode {
   return (
-    <section class="lesson-step" aria-labelledby={`step-${number}`}>
-      <h2 id={`step-${number}`}>
+    <section class="lesson-step" aria-labelledby={headingOf(number)}>
+      <h2 id={headingOf(number)} tabIndex={-1}>
         {number}. {title}
       </h2>
       <div class="lesson-before">

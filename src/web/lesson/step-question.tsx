@@ -31,7 +31,7 @@ function Verdict({ guess, right }: { readonly guess: string; readonly right: str
 function FlipTask({ first, now }: { readonly first: Why; readonly now: Why }): VNode {
   const done = first.present !== now.present;
   return (
-    <p class="lesson-flip" role="status">
+    <span class="lesson-flip" role="status">
       {done ? (
         <strong class="good">
           <Sign character="✓" /> {now.present ? 'It arrives.' : 'It is lost.'}
@@ -39,7 +39,7 @@ function FlipTask({ first, now }: { readonly first: Why; readonly now: Why }): V
       ) : (
         <strong>Now you: change something in the picture until it {first.present ? 'is lost' : 'arrives'}.</strong>
       )}
-    </p>
+    </span>
   );
 }
 
@@ -78,13 +78,13 @@ export function StepQuestion({ question, after, onResult }: Props): VNode {
         <span role="status">
           {guess !== undefined && seen !== undefined && <Verdict guess={guess} right={answerTo(question, seen.first)} />}
         </span>
+        {guess !== undefined && question.flip && seen !== undefined && <FlipTask {...seen} />}
       </p>
       <QuestionSheet question={question} />
       {guess !== undefined && (
         <div class="no-print">
           <Picture subject={question.subject} route={route} navigate={setRoute} onAnswer={note} />
           <LessonWords texts={after} />
-          {question.flip && seen !== undefined && <FlipTask {...seen} />}
         </div>
       )}
     </div>

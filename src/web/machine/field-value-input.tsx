@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
 import type { FieldDescriptor } from '../../arch/register.ts';
 import { parseWord } from '../../bits/hex.ts';
+import { given } from '../../given.ts';
 import { EntryInput } from '../catalogue/entry-input.tsx';
+import { valueChoice } from '../use-field-values.ts';
 import type { ShownField } from './shown-register.ts';
 
 interface Props {
@@ -17,15 +19,11 @@ interface Choice {
   readonly text: string;
 }
 
-const SHOWN_MEANING = 70;
-
 function textOf(field: FieldDescriptor, value: number): string | undefined {
   const listed = field.values?.[String(value)];
   const range = field.ranges?.find(({ from, to }) => value >= from && (to === undefined || value <= to));
   const meaning = listed?.meaning ?? range?.meaning;
-  if (meaning === undefined) return undefined;
-  const short = meaning.length > SHOWN_MEANING ? `${meaning.slice(0, SHOWN_MEANING)}…` : meaning;
-  return `${value}${listed?.name === undefined ? '' : ` ${listed.name}`}: ${short}`;
+  return meaning === undefined ? undefined : valueChoice(String(value), given({ name: listed?.name, meaning }));
 }
 
 /** The values of a field that mean something, and those that are reserved. */

@@ -70,6 +70,12 @@ function Outcome({ desk }: { readonly desk: Desk }): VNode | null {
   return <ResultLine system={result.system} start={before.system} level={result.levels[1]?.level} startLevel={before.levels[1]?.level} />;
 }
 
+/** The command that shows the same; nothing where it would tell but that the machine cannot be booted. */
+function commandOf({ state, base, query, model }: Desk): string | undefined {
+  if (model.result === undefined) return undefined;
+  return commandLine(query, state.why, typeof base.kernel?.config === 'string' ? base.kernel.config : undefined);
+}
+
 /** One machine: silicon on one side, what hypervisor, kernel and programs make of it on the other. */
 export function MachinePage(props: DeskProps): VNode {
   const desk = useDesk(props);
@@ -81,7 +87,7 @@ export function MachinePage(props: DeskProps): VNode {
         changes={changeCount(query, base)}
         resetLink={at({ scenario: startQuery(query) })}
         currentLink={at({})}
-        command={commandLine(query, state.why, typeof base.kernel?.config === 'string' ? base.kernel.config : undefined)}
+        command={commandOf(desk)}
         route={props.route}
         title={base.title}
         scope={scope}

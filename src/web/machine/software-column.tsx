@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { isReadInGuest } from '../../silicon/read-in-guest.ts';
 import { KernelPanel } from '../kernel/kernel-panel.tsx';
 import { lazy } from '../lazy.tsx';
 import { SeenPanel } from '../seen/seen-panel.tsx';
@@ -11,12 +12,13 @@ function Hypervisor({ desk }: { readonly desk: Desk }): VNode {
   const { query, base, model, setQuery } = desk;
   const effects = model.guest.effects.filter(isChange);
   const count = new Set(effects.map(({ register }) => register)).size;
+  const none = isReadInGuest(model.silicon) ? 'the registers were read behind one' : 'nothing in between';
   const { kvm, layers, kernel } = model.scenario;
   return (
     <details class="panel" open={layers.length > 0 || kvm !== undefined}>
       <summary>
         <h2 class="inline">Hypervisor</h2>{' '}
-        <span class="soft small">{count === 0 ? 'nothing in between' : `changes ${count} ${count === 1 ? 'register' : 'registers'}`}</span>
+        <span class="soft small">{count === 0 ? none : `changes ${count} ${count === 1 ? 'register' : 'registers'}`}</span>
       </summary>
       <HypervisorPanel query={query} base={base} release={kernel.release} effects={effects} set={setQuery} />
     </details>

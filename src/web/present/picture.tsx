@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Why, WhySubject } from '../../answers/why.ts';
 import { given } from '../../given.ts';
+import { VcpuChoice } from '../kvm/kvm-choice.tsx';
 import { startQuery } from '../machine/machine-model.ts';
 import { HwcapChanges } from '../machine/result-line.tsx';
 import { Notice } from '../notice.tsx';
@@ -13,7 +14,7 @@ import { type ScenarioQuery, withScenario } from '../scenario/scenario-query.ts'
 import type { ViewProps } from '../view.ts';
 import { Track, Verdict } from '../why/track.tsx';
 import { useLiveAnswer } from '../why/use-live-answer.ts';
-import { HypervisorChoice, MachineOfWay, ReleaseSlider } from '../why/way-choices.tsx';
+import { HypervisorChoice, MachineOfWay, ReleaseSlider, type SetScenario } from '../why/way-choices.tsx';
 import { FieldStage, shownStation } from './field-stage.tsx';
 import '../why/why.css';
 import './present.css';
@@ -46,12 +47,12 @@ function Outcome({
 
 /** The way of a bit and the switches of the field on which it hangs, in one picture; all in it can be changed. */
 export function Picture({ route, navigate, subject, onAnswer }: Props): VNode {
-  const { query, base, answer, problem } = useLiveAnswer(subject, route.query, true);
+  const { query, base, answer, notes, problem } = useLiveAnswer(subject, route.query, true);
   useEffect(() => {
     if (answer !== undefined) onAnswer?.(answer);
   }, [answer]);
-  const choose = (path: string): void => navigate({ ...route, query: withQuery(route.query, 'field', path) }, 'replace');
-  const set = (next: ScenarioQuery): void => navigate({ ...route, query: withScenario(route.query, next) }, 'replace');
+  const choose = (path: string): void => navigate({ ...route, query: withQuery(route.query, 'field', path) });
+  const set: SetScenario = (next, how) => navigate({ ...route, query: withScenario(route.query, next) }, how);
   if (problem !== undefined) return <Notice kind="error">{problem}</Notice>;
   if (answer === undefined || base === undefined) return <p role="status" class="soft" />;
   const choice = { query, base, answer, set };
@@ -60,16 +61,20 @@ export function Picture({ route, navigate, subject, onAnswer }: Props): VNode {
     set({ ...query, edits: withEdit(base.machine, query.edits, { target, value, ...given({ cpus }) }) });
   return (
     <div class="stage-picture">
+      {notes.map((note) => (
+        <Notice key={note}>{note}</Notice>
+      ))}
       <Verdict why={answer} />
       <Track
         why={answer}
         host={query.kvm?.kernel.release}
         choices={{
           silicon: <MachineOfWay {...choice} />,
-          hypervisor: <HypervisorChoice {...choice} chosen={shownStation(answer, chosen)?.field} />,
+          hypervisor: <HypervisorChoice {...choice} chosen={shownStation(answer, chosen)?.field} isHostAlone />,
           kernel: <ReleaseSlider {...choice} />,
         }}
       />
+      <VcpuChoice {...choice} />
       <FieldStage answer={answer} chosen={chosen} choose={choose} edit={edit} />
       <Outcome answer={answer} query={query} base={base} />
     </div>

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { findWhySubject, type WhySubject } from '../../answers/why.ts';
 import { ArmlensError } from '../../errors.ts';
@@ -17,6 +17,8 @@ interface Props extends ViewProps {
   readonly mode: Mode;
   /** What it is about, as the address has it. */
   readonly text: string;
+  /** The page as it is otherwise: for a name that nobody has, there is no picture. */
+  readonly children?: ComponentChildren;
 }
 
 /** The same question about another name: on the machine that is shown, where one can ask about all. */
@@ -43,13 +45,25 @@ function subjectOf(text: string): WhySubject | { readonly problem: string } {
 
 /** One picture: the way of a bit, the field on which it hangs, and what comes of a change; large, or as a figure of another page. */
 export function Presentation(props: Props): VNode {
-  const { route, navigate, text } = props;
+  const { route, navigate, text, children } = props;
   const subject = useMemo(() => subjectOf(text), [text]);
   const shown = useMemo(() => withOwnMachine(route), [route]);
   const isFigure = modeOf(route.query) === 'embed';
   const isUnknown = 'problem' in subject;
   const name = isUnknown ? text.slice(0, 60) : subject.name;
   const machine = isUnknown ? undefined : wayStartNow(subject)?.machine;
+  const end = (
+    <a class="small no-print" href={formatRoute(inMode(route))} {...(isFigure ? { target: '_blank', rel: 'noopener' } : {})}>
+      {isFigure ? 'Open in armlens' : 'End'}
+    </a>
+  );
+  if (isUnknown && route.view !== 'machine')
+    return (
+      <>
+        {children}
+        {end}
+      </>
+    );
   return (
     <div class="stage-view">
       <div class="stage-head">
@@ -57,9 +71,7 @@ export function Presentation(props: Props): VNode {
           The way of <code>{name}</code>
         </h1>
         {!isFigure && <AskBox ask={(asked) => navigate(asking(shown, machine, asked))} />}
-        <a class="small no-print" href={formatRoute(inMode(route))} {...(isFigure ? { target: '_blank', rel: 'noopener' } : {})}>
-          {isFigure ? 'Open in armlens' : 'End'}
-        </a>
+        {end}
       </div>
       {isUnknown ? (
         <Notice>{subject.problem}</Notice>

@@ -1,6 +1,7 @@
 import { knownMachine } from '../../answers/known-machine.ts';
 import { likelyBootEl } from '../../answers/likely-boot-el.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
+import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
@@ -24,8 +25,8 @@ export interface BaseMachine {
   readonly findings: readonly Diagnostic[];
 }
 
-/** A machine that was fetched, or why there is none. */
-export type FoundMachine = { readonly base: BaseMachine } | { readonly problem: string };
+/** A machine that was fetched, or why there is none: nobody has its name, or it could not be fetched. */
+export type FoundMachine = { readonly base: BaseMachine } | { readonly problem: string; readonly isUnknown?: true };
 
 /** What the reader pasted, by code: it is not read again, and is there even where it is too long for an address. */
 const pasted = new Map<string, FoundMachine>();
@@ -65,6 +66,7 @@ export async function fetchMachine(ref: MachineRef, between: Between = {}): Prom
     await loadBetween(between);
     return ref.kind === 'known' ? { base: await baseOf(ref.name) } : await pastedMachine(ref.code);
   } catch (error) {
-    return { problem: sentence(error instanceof Error ? error.message : String(error)) };
+    const problem = sentence(error instanceof Error ? error.message : String(error));
+    return error instanceof ArmlensError && error.code === 'unknown-machine' ? { problem, isUnknown: true } : { problem };
   }
 }

@@ -1,9 +1,10 @@
 import type { LayeredScenario } from '../../answers/why/boot-layered.ts';
 import type { Scenario } from '../../answers/why/scenario.ts';
 import type { ScenarioQuery } from './scenario-query.ts';
+import type * as UnderKvm from './under-kvm.ts';
 
 /** What stands in under-kvm.ts: KVM's rules, which only pages with a guest need. */
-type KvmCode = typeof import('./under-kvm.ts');
+type KvmCode = typeof UnderKvm;
 
 /** What KVM of a host says of the vCPUs that it can make. */
 export interface HostSight {

@@ -1,7 +1,10 @@
+import { ArmlensError } from '../../errors.ts';
 import { formatKvmKernel, type NamedKernel, parseKvmKernel } from '../../formats/kvm-kernel.ts';
 import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
 import { VCPU_OPTIONS } from '../../linux/kvm/vcpu.ts';
+import { CONFIG_NAMES } from '../../linux/release/config.ts';
+import { resolveRelease } from '../../linux/release/known-trees.ts';
 import { isOptionValue } from '../../linux/release/option-value.ts';
 import { type Query, queryValue, queryValues, withQuery } from '../route.ts';
 import { sentence } from '../sentence.ts';
@@ -100,10 +103,37 @@ function readVcpu(text: string, problems: string[]): readonly string[] {
   return names.filter((name) => Object.hasOwn(VCPU_OPTIONS, name));
 }
 
+/** What is wrong with a text as a release, if anything is. */
+export function releaseProblem(text: string): string | undefined {
+  try {
+    resolveRelease(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ArmlensError) return sentence(error.message);
+    throw error;
+  }
+}
+
+/** A release that an address names, if it is known. */
+function readRelease(text: string | undefined, problems: string[]): string | undefined {
+  const problem = text === undefined ? undefined : releaseProblem(text);
+  if (problem === undefined) return text;
+  problems.push(problem);
+  return undefined;
+}
+
+/** A configuration that an address names, if it is known. */
+function readConfig(name: string | undefined, problems: string[]): string | undefined {
+  if (name === undefined || CONFIG_NAMES.includes(name)) return name;
+  problems.push(`c=${name.slice(0, 60)} is no configuration; known are ${CONFIG_NAMES.join(', ')}.`);
+  return undefined;
+}
+
 function readKvm(query: Query, problems: string[]): KvmQuery | undefined {
   const [text, features] = [queryValue(query, 'kvm'), queryValue(query, 'vcpu')];
-  const kernel = text === undefined ? undefined : parseKvmKernel(text);
-  if (text !== undefined && kernel === undefined) problems.push(`kvm=${text.slice(0, 60)} names no kernel; expected a form such as 6.1.`);
+  const named = text === undefined ? undefined : parseKvmKernel(text);
+  if (text !== undefined && named === undefined) problems.push(`kvm=${text.slice(0, 60)} names no kernel; expected a form such as 6.1.`);
+  const kernel = readRelease(named?.release, problems) === undefined ? undefined : named;
   if (text === undefined && features !== undefined) problems.push(`vcpu=${features.slice(0, 60)} goes with kvm=RELEASE.`);
   return kernel && { kernel, vcpu: readVcpu(features ?? '', problems) };
 }
@@ -115,8 +145,8 @@ export function parseScenario(query: Query): ParsedScenario {
     const value = queryValue(query, key);
     return value === undefined ? [] : [[key, value] as const];
   });
-  const release = queryValue(query, 'k');
-  const config = queryValue(query, 'c');
+  const release = readRelease(queryValue(query, 'k'), problems);
+  const config = readConfig(queryValue(query, 'c'), problems);
   const value: ScenarioQuery = {
     machine: machineOf(query),
     edits: readEach(queryValues(query, 'set'), parseEdit, problems),

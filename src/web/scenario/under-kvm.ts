@@ -5,6 +5,8 @@ import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu, vcpuWithLayers } from 
 import type { HostSight } from './between-code.ts';
 
 export { layered } from '../../answers/why/boot-scenario.ts';
+export { vcpuWords } from '../../formats/vcpu-words.ts';
+export { VcpuTraits } from '../kvm/vcpu-traits.tsx';
 
 /** A vCPU made with what an address names, and with what the layers over its guest ask for. */
 export function vcpuOfNames(names: readonly string[], layers: readonly GuestLayer[]): Vcpu {

@@ -38,6 +38,11 @@ export async function prepareMachine(query: Wanted): Promise<void> {
   if (!fetched.has(key) || !isBetweenReady(query)) keep(key, await find(query));
 }
 
+/** The machine of a query, if it was fetched. */
+export function machineNow(query: Wanted): FoundMachine | undefined {
+  return fetched.get(keyOf(query));
+}
+
 /**
  * The machine of a query; while it is being fetched, the one before (nothing at first). One that was fetched is there at once. Nothing is
  * fetched while there is no query yet.

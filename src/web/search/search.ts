@@ -5,7 +5,7 @@ import { decodeMrs, parseEncoding, registerAt } from '../../arch/encoding.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { MAINLINE_RELEASES, mainlineOf } from '../../linux/release/known-trees.ts';
 import { wordsBehind } from '../../linux/release/override-table.ts';
-import { nearestName } from '../../nearest.ts';
+import { nearestNames } from '../../nearest.ts';
 import { ALL_CORES, productNames } from '../../silicon/core.ts';
 import { findCoreRow } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
@@ -199,11 +199,18 @@ function machineText(name: string): string {
   return product === undefined ? name : `One ${product.core}: what all known machines with that core have.`;
 }
 
+/** Whether a machine is itself one that such a question is about: its name says so. */
+function isItselfGuest({ keys }: Entry): boolean {
+  return keys.some((key) => [...OF_GUESTS].some((word) => key.includes(word)));
+}
+
+const OF_KVM = 'What KVM of a host gives of it, and what would bring it.';
+
 /** What becomes of a bit in a guest. */
 function underKvm(bit: Entry | undefined, release: string = MAINLINE_RELEASES.at(-1)!): readonly Hit[] {
   if (bit === undefined) return [];
   const href = linkTo(bit.view, bit.name, [['kvm', release]]);
-  return [{ href, name: `${bit.name} in a guest`, word: 'way', text: 'What KVM of a host gives of it, and what would bring it.' }];
+  return [{ href, name: `${bit.name} in a guest`, word: 'way', text: OF_KVM }];
 }
 
 /** The release of Linux that a question states, of those that have no page, too: `6.1.20`. */
@@ -233,6 +240,13 @@ function asksOf(names: readonly (readonly Entry[])[], isOfGuests: boolean, state
     ];
   const kernel: Query = release === undefined ? [] : [['k', release]];
   const name = one('hwcap', 'feat', 'cpucap');
+  if (name !== undefined && isOfGuests && !isItselfGuest(first)) {
+    const query: Query = [
+      ['kvm', release ?? MAINLINE_RELEASES.at(-1)!],
+      ['why', name.name],
+    ];
+    return [{ href: linkTo('machine', first.name, query), name: `${name.name} in a guest of ${title}`, word: 'why', text: OF_KVM }];
+  }
   if (name !== undefined) {
     const href = linkTo('machine', first.name, [...kernel, ['why', name.name]]);
     return [{ href, name: `${name.name} on ${title}`, word: 'why', text: 'Whether it has it, where it is lost, and what would bring it.' }];
@@ -327,11 +341,12 @@ function meaning(question: string): readonly Place[] {
 function nearMisses(wanted: string): readonly Entry[] {
   return [...NAME_VIEWS, 'machine' as const].flatMap((view) => {
     const own = allEntries().filter((entry) => entry.view === view);
-    const key = nearestName(
+    const keys = nearestNames(
       wanted,
-      own.flatMap(({ keys }) => keys.filter((one) => one.length > 2)),
+      own.flatMap((entry) => entry.keys.filter((one) => one.length > 2)),
+      2,
     );
-    return key === undefined ? [] : own.filter(({ keys }) => keys.includes(key)).slice(0, 2);
+    return keys.flatMap((key) => own.filter((entry) => entry.keys.includes(key))).slice(0, 2);
   });
 }
 

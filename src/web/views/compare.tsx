@@ -8,6 +8,7 @@ import type { Subject } from '../../answers/subject.ts';
 import { ComparisonResult } from '../compare/comparison-result.tsx';
 import { COMPARISON_EXAMPLES } from '../compare/examples.ts';
 import { MOST_SUBJECTS, SubjectList } from '../compare/subject-list.tsx';
+import { subjectWords } from '../compare/subject-text.ts';
 import { useComparison } from '../compare/use-comparison.ts';
 import { type FoundSubject, useSubjects } from '../compare/use-subjects.ts';
 import { Notice } from '../notice.tsx';
@@ -137,15 +138,21 @@ export function CompareView({ route, navigate }: ViewProps): VNode {
   );
 }
 
+/** What is compared: machines, each with what is said of it, or one machine in several ways. */
+function comparedTitle(given: readonly string[]): string {
+  const subjects = given.map(subjectWords);
+  const [name, ...others] = [...new Set(subjects.map((one) => one.machine))];
+  if (name === undefined) return 'Compare machines or kernels';
+  if (others.length === 0) return `${name}: ${subjects.map(({ under }) => under || 'as it is').join(' and ')} compared`;
+  return `${subjects.map(({ machine, under }) => (under === '' ? machine : `${machine} (${under})`)).join(' and ')} compared`;
+}
+
 /** The view, and what stands in the heads of its pages. */
 export const COMPARE: LoadedView = {
   View: CompareView,
-  head: ({ query }) => {
-    const subjects = givenIn(query).map((text) => text.replace(/\|.*/, ''));
-    return {
-      title: subjects.length === 0 ? 'Compare machines or kernels' : `${subjects.join(' and ')} compared`,
-      description:
-        'Two machines or two kernels side by side: which field, which erratum or which release makes the difference between their hwcaps.',
-    };
-  },
+  head: ({ query }) => ({
+    title: comparedTitle(givenIn(query)),
+    description:
+      'Two machines or two kernels side by side: which field, which erratum or which release makes the difference between their hwcaps.',
+  }),
 };

@@ -116,7 +116,7 @@ export const GUIDE: LoadedView = {
   View: GuideView,
   prepare: ({ name }) => prepareGuide(name),
   head: ({ name }) => ({
-    title: `${name === '' ? '' : `${name.replaceAll('-', ' ')} · `}Guide`,
+    title: `${name === '' ? '' : `${GUIDE_NAMES.includes(name) ? name.replaceAll('-', ' ') : 'No such page'} · `}Guide`,
     description: 'How to use armlens: a page for each task, with examples that were run.',
   }),
 };

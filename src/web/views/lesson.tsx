@@ -116,7 +116,7 @@ export function LessonView(props: ViewProps): VNode {
 export const LESSON: LoadedView = {
   View: LessonView,
   head: ({ name }) => ({
-    title: lessonNamed(name)?.title ?? 'Lessons',
+    title: lessonNamed(name)?.title ?? (name === '' ? 'Lessons' : 'No such lesson'),
     description:
       lessonNamed(name)?.intro[0]?.lines[0]?.replaceAll('`', '') ?? 'Guided ways: say what becomes of a bit, see it, and change it.',
   }),

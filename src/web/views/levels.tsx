@@ -100,11 +100,17 @@ export function LevelsView(props: ViewProps): VNode {
   );
 }
 
+function titleOfLevels(name: string): string {
+  if (name === '') return 'Architecture levels';
+  const level = findLevel(name);
+  return level === undefined ? 'No such level' : `${level.name} and other levels`;
+}
+
 /** The view, and what stands in the heads of its pages. */
 export const LEVELS: LoadedView = {
   View: LevelsView,
   head: ({ name }) => ({
-    title: name === '' ? 'Architecture levels' : `${name} and other levels`,
+    title: titleOfLevels(name),
     description: 'FEAT_* by architecture level: what must be there, what may, and what a machine lacks for its next level.',
   }),
 };

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
+import { findMachine } from '../../silicon/known-machine.ts';
 import { MachineHead } from '../machine/machine-head.tsx';
 import { MachinePage } from '../machine/machine-page.tsx';
 import { MachinePicker } from '../machine/machine-picker.tsx';
@@ -8,14 +8,22 @@ import { parseMachineState, patchedRoute } from '../machine/machine-state.ts';
 import { PastePanel } from '../machine/paste-panel.tsx';
 import { Notice } from '../notice.tsx';
 import type { Route } from '../route.ts';
+import type { FoundMachine } from '../scenario/base-machine.ts';
 import type { MachineRef } from '../scenario/scenario-query.ts';
-import { prepareMachine, useMachine } from '../scenario/use-machine.ts';
+import { machineNow, prepareMachine, useMachine } from '../scenario/use-machine.ts';
 import { REGISTERS } from '../use-field-values.ts';
 import type { LoadedView, PageHead, ViewProps } from '../view.ts';
 import '../machine/machine.css';
 import '../machine/registers.css';
 import '../seen/seen.css';
 import '../why/why.css';
+
+/** What a machine is called, as far as it is there. */
+function titleOfMachine(ref: MachineRef, found: FoundMachine | undefined): string {
+  if (found !== undefined && 'base' in found) return found.base.title;
+  if (found?.isUnknown) return 'No such machine';
+  return ref.kind === 'known' ? (findMachine(ref.name)?.title ?? 'Machine') : 'Pasted text';
+}
 
 /** A machine that one can change, and what software sees of it. */
 export function MachineView({ route, navigate }: ViewProps): VNode {
@@ -30,7 +38,7 @@ export function MachineView({ route, navigate }: ViewProps): VNode {
   };
   return (
     <>
-      <h1>{base?.title ?? 'Machine'}</h1>
+      <h1>{titleOfMachine(machine, found)}</h1>
       <div class="row choose no-print">
         <MachinePicker machine={machine} choose={(name) => choose({ kind: 'known', name })} />
         <PastePanel choose={(code) => choose({ kind: 'pasted', code })} />
@@ -48,9 +56,9 @@ export function MachineView({ route, navigate }: ViewProps): VNode {
 
 /** The title of a machine's page: its name and its kernel, once it is there. */
 function machineHead({ query }: Route): PageHead {
-  const { machine, release } = parseMachineState(query).scenario;
-  const row = machine.kind === 'known' ? KNOWN_MACHINES.find(({ name }) => name === machine.name) : undefined;
-  const title = row?.title ?? (machine.kind === 'pasted' ? 'Pasted text' : machine.name);
+  const { scenario } = parseMachineState(query);
+  const { machine, release } = scenario;
+  const title = titleOfMachine(machine, machineNow(scenario));
   const under = release === undefined ? '' : ` under Linux ${release}`;
   return {
     title: `${title}${under}`,

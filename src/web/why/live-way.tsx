@@ -9,7 +9,7 @@ import { ShareMenu } from '../share/share-menu.tsx';
 import type { ViewProps } from '../view.ts';
 import { Track, Verdict } from './track.tsx';
 import { useLiveAnswer } from './use-live-answer.ts';
-import { wayChoices } from './way-choices.tsx';
+import { MachineOfWay, type SetScenario, wayChoices } from './way-choices.tsx';
 
 const KvmRemedies = lazy(async () => (await import('../kvm/kvm-remedies.tsx')).KvmRemedies);
 
@@ -40,13 +40,14 @@ export function LiveWay({ subject, route, navigate, isShared = true, onAnswer }:
     if (answer !== undefined) onAnswer?.(answer);
   }, [answer]);
   const at = (next: ScenarioQuery): string => formatRoute({ ...route, query: withScenario(route.query, next) });
-  const set = (next: ScenarioQuery): void => navigate({ ...route, query: withScenario(route.query, next) }, 'replace');
+  const set: SetScenario = (next, how) => navigate({ ...route, query: withScenario(route.query, next) }, how);
   return (
     <section class="live-way" aria-label={`The way of ${subject.name}`}>
       {notes.map((note) => (
         <Notice key={note}>{note}</Notice>
       ))}
       {problem !== undefined && <Notice kind="error">{problem}</Notice>}
+      {problem !== undefined && base === undefined && <MachineOfWay query={query} set={set} />}
       {answer !== undefined && base !== undefined && (
         <>
           <Verdict why={answer} />

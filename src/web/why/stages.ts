@@ -1,11 +1,12 @@
 import type { Station, Why } from '../../answers/why.ts';
 import { whyNot } from '../../formats/outcome-words.ts';
 import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
-import { vcpuWords } from '../../formats/vcpu-words.ts';
 import type { Outcome } from '../../linux/bring-up/evaluate.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import type { ConditionLeaf } from '../../linux/release/rows.ts';
 import { leavesOf } from '../../logic/tree.ts';
+import { isReadInGuest } from '../../silicon/read-in-guest.ts';
+import { kvmCode } from '../scenario/between-code.ts';
 import { onPage } from '../sentence.ts';
 
 /** The parts of a bit's way. */
@@ -49,9 +50,18 @@ export interface StageSight {
   readonly title: string;
   readonly stations: readonly Station[];
   readonly state: StageState;
+  /** The state, in a word or two. */
+  readonly said: string;
   /** In a few words. */
   readonly words: string;
 }
+
+const SAID: Readonly<Record<StageState, string>> = {
+  passed: 'passes',
+  lost: 'lost here',
+  after: 'does not arrive',
+  open: 'not known',
+};
 
 /** How far the bit comes: the first part of the way in which it was lost, if any. */
 function lostAt(chain: readonly Station[]): number {
@@ -68,7 +78,9 @@ function asksForCore({ condition, parts = [] }: Outcome): boolean {
 }
 
 function siliconWords({ chain }: Why, stations: readonly Station[]): string {
-  const values = stations.flatMap((station) => {
+  // Where any of several fields would do, some are of no account.
+  const decided = ['lost', 'passed'].map((fate) => stations.filter((one) => one.fate === fate)).find((some) => some.length > 0) ?? stations;
+  const values = decided.flatMap((station) => {
     if (station.place !== 'silicon') return [];
     const name = station.field.slice(station.field.indexOf('.') + 1);
     const own = [...new Set(station.groups.map(({ value }) => (value === undefined ? '?' : `${value}`)))];
@@ -86,11 +98,35 @@ function kernelWords({ release, system }: Why, stations: readonly Station[], sta
     : `${PLACE_NAMES[lost.place]}: ${lost.place === 'condition' ? whyNot(lost.outcome) : (stationLines(lost, system.cpus.length)[0] ?? 'lost')}`;
 }
 
-function processWords({ subject, present }: Why): string {
-  if (subject.kind === 'compat') return `${subject.name} ${present ? 'is set' : 'is not set'} for 32-bit programs`;
-  if (subject.kind === 'hwcap')
-    return `${subject.name} ${present ? 'is set' : 'is not set'} in ${findHwcap(subject.name)?.vector ?? 'no word'}`;
-  return present ? 'it is there' : 'it is not there';
+/** What ID registers as programs read them tell of a bit: `never` where the kernel shows none of its fields. */
+function shownTo({ chain, present }: Why): boolean | 'never' {
+  if (!chain.some((station) => station.place === 'visibility' && station.visible)) return 'never';
+  const views = chain.find((station) => station.place === 'views');
+  return views?.place === 'views' ? views.el0 === true : present;
+}
+
+/** The hwcaps that stand for a bit, with whether they are set. */
+function hwcapsFor({ subject, chain, present }: Why): readonly { readonly name: string; readonly set?: boolean }[] {
+  if (subject.kind === 'hwcap' || subject.kind === 'compat') return [{ name: subject.name, set: present }];
+  return chain.flatMap((station) => (station.place === 'views' ? station.hwcaps : []));
+}
+
+/** Whether programs learn of what is there; `undefined`: it is not known. */
+function isTold(why: Why): boolean | undefined {
+  const hwcaps = hwcapsFor(why);
+  if (shownTo(why) === true || hwcaps.some(({ set }) => set === true)) return true;
+  return hwcaps.some(({ set }) => set === undefined) ? undefined : false;
+}
+
+function processWords(why: Why): string {
+  const hwcaps = hwcapsFor(why);
+  const shown = shownTo(why);
+  const told = hwcaps.find(({ set }) => set === true) ?? (shown === true && why.subject.kind === 'arch-feature' ? undefined : hwcaps[0]);
+  if (told !== undefined) {
+    const where = why.subject.kind === 'compat' ? 'for 32-bit programs' : `in ${findHwcap(told.name)?.vector ?? 'no word'}`;
+    return `${told.name} ${told.set === true ? 'is set' : 'is not set'} ${where}`;
+  }
+  return shown === 'never' ? 'programs never see it' : `ID registers ${shown ? 'show' : 'do not show'} it to programs`;
 }
 
 /** Which programs use it: where it does not arrive they go by something else, such as the core. */
@@ -114,19 +150,23 @@ function runtimeWords(stations: readonly Station[], state: StageState): string {
 
 /** What a hypervisor does to the bit: where it is lost, by what and what would bring it. */
 function hypervisorWords(why: Why, stations: readonly Station[], state: StageState, host: string | undefined): string {
-  if (stations.length === 0 && host === undefined) return 'nothing in between';
+  if (stations.length === 0 && host === undefined) {
+    if (!isReadInGuest(why.system)) return 'nothing in between';
+    return state === 'lost' ? `a guest reads ${siliconWords(why, stationsAt('silicon', why))}` : 'passes it on';
+  }
   if (stations.length === 0) return state === 'after' ? 'would pass it on' : 'passes it on';
   const lost = stations.find(({ fate }) => fate === 'lost') ?? stations[0]!;
   // Whose KVM it is stands above.
   const line = onPage(stationLines(lost, why.system.cpus.length)[0] ?? '').replace(/^KVM of Linux \S+ | on the CPU$/g, '');
   const brings = lost.place === 'hypervisor' ? lost.effects.find((effect) => effect.brings !== undefined)?.brings : undefined;
-  return brings === undefined ? line : `${line}. It comes with a vCPU ${onPage(vcpuWords(brings, 'qemu'))}`;
+  const words = brings === undefined ? undefined : kvmCode()?.vcpuWords(brings, 'qemu');
+  return words === undefined ? line : `${line}. It comes with a vCPU ${onPage(words)}`;
 }
 
 function wordsAt(stage: Stage, why: Why, stations: readonly Station[], state: StageState, host: string | undefined): string {
   switch (stage) {
     case 'silicon':
-      return siliconWords(why, stations);
+      return isHiddenFromGuest(why, host) ? 'read in a guest alone' : siliconWords(why, stations);
     case 'hypervisor':
       return hypervisorWords(why, stations, state, host);
     case 'kernel':
@@ -151,17 +191,41 @@ function comesTo(stage: Stage, { subject, chain }: Why): boolean {
   return stage !== 'process' || subject.kind !== 'cpucap';
 }
 
+function stationsAt(stage: Stage, { chain }: Why): readonly Station[] {
+  return chain.filter(({ place }) => STAGE_OF[place] === stage);
+}
+
+/** Whether a bit is missing in what a guest reads, and nothing else stands in between: silicon or hypervisor, one of them lost it. */
+function isHiddenFromGuest(why: Why, host: string | undefined): boolean {
+  if (host !== undefined || why.present || why.unknown === true || !isReadInGuest(why.system)) return false;
+  return lostAt(why.chain) === STAGES.indexOf('silicon') && stationsAt('hypervisor', why).length === 0;
+}
+
+/** How the bit fares in a part of its way. */
+function stateAt(stage: Stage, why: Why, host: string | undefined): StageState {
+  if (why.unknown === true) return 'open';
+  if (why.present) {
+    const told = stage === 'process' || stage === 'runtime' ? isTold(why) : true;
+    return told === undefined ? 'open' : told ? 'passed' : 'after';
+  }
+  const isHidden = isHiddenFromGuest(why, host);
+  if (isHidden && stage === 'silicon') return 'open';
+  const index = STAGES.indexOf(stage);
+  const lost = isHidden ? STAGES.indexOf('hypervisor') : lostAt(why.chain);
+  return index < lost ? 'passed' : index === lost ? 'lost' : 'after';
+}
+
 /**
  * The parts of a bit's way in the order of travel, with how it fares in each.
  *
  * @param host - The release of the host's kernel whose KVM stands in between, if any does.
  */
 export function stagesOf(why: Why, host?: string): readonly StageSight[] {
-  const lost = lostAt(why.chain);
-  return STAGES.map((stage, index) => {
-    const stations = why.chain.filter(({ place }) => STAGE_OF[place] === stage);
-    const known: StageState = why.present || index < lost ? 'passed' : index === lost ? 'lost' : 'after';
-    const state: StageState = why.unknown === true ? 'open' : known;
-    return { stage, title: titleOf(stage, host), stations, state, words: wordsAt(stage, why, stations, state, host) };
+  const isHidden = isHiddenFromGuest(why, host);
+  return STAGES.map((stage) => {
+    const stations = stationsAt(stage, why);
+    const state = stateAt(stage, why, host);
+    const said = isHidden && state === 'lost' ? 'lost by here' : SAID[state];
+    return { stage, title: titleOf(stage, host), stations, state, said, words: wordsAt(stage, why, stations, state, host) };
   }).filter(({ stage, stations }) => stations.length > 0 || comesTo(stage, why));
 }

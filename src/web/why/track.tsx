@@ -6,13 +6,6 @@ import { SignedText } from '../catalogue/signed-text.tsx';
 import { onPage } from '../sentence.ts';
 import { type Stage, type StageState, stagesOf } from './stages.ts';
 
-const SPOKEN: Readonly<Record<StageState, string>> = {
-  passed: 'passes',
-  lost: 'lost here',
-  after: 'does not arrive',
-  open: 'not known',
-};
-
 /** What stands in the square of a stop: the bit itself. */
 const BITS: Readonly<Record<StageState, string>> = { passed: '1', lost: '0', after: '', open: '?' };
 
@@ -33,13 +26,13 @@ export function Track({ why, host, choices = {} }: Props): VNode {
   const outcome = stages.map(({ state }) => state).join(' ');
   return (
     <ol class="track" aria-label={`The way of ${why.subject.name}`}>
-      {stages.map(({ stage, title, state, words }) => (
+      {stages.map(({ stage, title, state, said, words }) => (
         <li key={stage} class={`stop ${state}`}>
           <span key={outcome} class="stop-bit" aria-hidden="true">
             {BITS[state]}
           </span>
           <p class="stop-title">
-            {title} <span class="stop-state">{SPOKEN[state]}</span>
+            {title} <span class="stop-state">{said}</span>
           </p>
           <p class="stop-words">
             <SignedText text={words} />

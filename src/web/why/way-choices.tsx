@@ -1,8 +1,10 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Why } from '../../answers/why.ts';
 import { MAINLINE_RELEASES } from '../../linux/release/known-trees.ts';
-import { KvmChoice } from '../kvm/kvm-choice.tsx';
+import { HostChoice, KvmChoice } from '../kvm/kvm-choice.tsx';
 import { MachinePicker } from '../machine/machine-picker.tsx';
+import type { Navigate } from '../route.ts';
 import type { BaseMachine } from '../scenario/base-machine.ts';
 import { whenLayers } from '../scenario/between-code.ts';
 import { withEdit } from '../scenario/register-edit.ts';
@@ -10,12 +12,15 @@ import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 import { useFieldValues } from '../use-field-values.ts';
 import type { Stage } from './stages.ts';
 
+/** Shows another scenario in a picture; as {@link Navigate} does. */
+export type SetScenario = (query: ScenarioQuery, how?: Parameters<Navigate>[1]) => void;
+
 /** What the choices in a picture are given. */
 export interface ChoiceProps {
   readonly query: ScenarioQuery;
   readonly base: BaseMachine;
   readonly answer: Why;
-  set(query: ScenarioQuery): void;
+  readonly set: SetScenario;
 }
 
 /** The fields that an answer looks at in silicon, each once, in the order of its way. */
@@ -48,7 +53,7 @@ export function FieldChoice({ query, base, answer, set }: ChoiceProps): VNode | 
         {value === undefined && <option value="">not known</option>}
         {Object.entries(values).map(([raw, words]) => (
           <option key={raw} value={raw}>
-            {words === '' ? raw : `${raw}: ${words}`}
+            {words}
           </option>
         ))}
       </select>
@@ -71,11 +76,19 @@ function HidingChoice({ query, answer, set, chosen }: ChoiceProps & { readonly c
   );
 }
 
+interface HypervisorProps extends ChoiceProps {
+  /** The field that is hidden; absent: the one that decides. */
+  readonly chosen?: string | undefined;
+  /** Whether what a vCPU is made with is chosen elsewhere. */
+  readonly isHostAlone?: boolean;
+}
+
 /** What stands between silicon and kernel: KVM of a host, or a field that is hidden. */
-export function HypervisorChoice(props: ChoiceProps & { readonly chosen?: string | undefined }): VNode {
+export function HypervisorChoice({ isHostAlone = false, ...props }: HypervisorProps): VNode {
+  const Kvm = isHostAlone ? HostChoice : KvmChoice;
   return (
     <>
-      <KvmChoice {...props} release={props.answer.release} />
+      <Kvm {...props} release={props.answer.release} />
       {props.query.kvm === undefined && <HidingChoice {...props} />}
     </>
   );
@@ -85,6 +98,7 @@ export function HypervisorChoice(props: ChoiceProps & { readonly chosen?: string
 export function ReleaseSlider({ query, answer, set }: ChoiceProps): VNode {
   const series = /^\d+\.\d+/.exec(answer.release)?.[0] ?? '';
   const at = MAINLINE_RELEASES.indexOf(series);
+  const moves = useRef(false);
   return (
     <label>
       <span class="unseen">Linux release</span>
@@ -94,7 +108,13 @@ export function ReleaseSlider({ query, answer, set }: ChoiceProps): VNode {
         max={MAINLINE_RELEASES.length - 1}
         value={at === -1 ? MAINLINE_RELEASES.length - 1 : at}
         aria-valuetext={`Linux ${answer.release}`}
-        onInput={({ currentTarget }) => set({ ...query, release: MAINLINE_RELEASES[Number(currentTarget.value)]! })}
+        onInput={({ currentTarget }) => {
+          set({ ...query, release: MAINLINE_RELEASES[Number(currentTarget.value)]! }, moves.current ? 'replace' : 'push');
+          moves.current = true;
+        }}
+        onChange={() => {
+          moves.current = false;
+        }}
       />
       <span class="slider-ends" aria-hidden="true">
         <span>{MAINLINE_RELEASES[0]}</span>
@@ -105,7 +125,7 @@ export function ReleaseSlider({ query, answer, set }: ChoiceProps): VNode {
 }
 
 /** The choice of the machine; another one takes no edits along. */
-export function MachineOfWay({ query, set }: ChoiceProps): VNode {
+export function MachineOfWay({ query, set }: Pick<ChoiceProps, 'query' | 'set'>): VNode {
   return <MachinePicker machine={query.machine} choose={(name) => set({ ...query, machine: { kind: 'known', name }, edits: [] })} />;
 }
 

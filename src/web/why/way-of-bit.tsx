@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Fate, Station, Why } from '../../answers/why.ts';
+import { capitalised } from '../../capitalised.ts';
 import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
 import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 import { SignedText } from '../catalogue/signed-text.tsx';
@@ -16,7 +17,9 @@ interface ItemProps {
 function StationItem({ station, count, state }: ItemProps): VNode {
   const { place } = station;
   // What never came here does not pass, and a runtime loses none of it.
-  const fate: Fate = state === 'after' && (place === 'runtime' || station.fate === 'passed') ? 'noted' : station.fate;
+  const isAfter = state === 'after' && (place === 'runtime' || station.fate === 'passed');
+  // Nor is it known to be lost where a guest alone read it.
+  const fate: Fate = isAfter || (state === 'open' && station.fate === 'lost') ? 'noted' : station.fate;
   return (
     <li class={`station ${fate}`}>
       <p class="station-head">
@@ -40,14 +43,14 @@ export function WayOfBit({ why, host }: { readonly why: Why; readonly host?: str
   const count = why.system.cpus.length;
   return (
     <ol class="way" aria-label="Station by station">
-      {stagesOf(why, host).map(({ stage, title, stations, state }) => (
+      {stagesOf(why, host).map(({ stage, title, stations, state, said, words }) => (
         <li key={stage} class={`stage ${state}`}>
           <h3>
             {title}
-            {state === 'after' && <span class="stop-state soft"> does not arrive</span>}
+            {(state === 'after' || (state === 'lost' && stations.length === 0)) && <span class="stop-state soft"> {said}</span>}
           </h3>
           {stations.length === 0 ? (
-            <p class="soft">Nothing happens to it here.</p>
+            <p class="soft">{state === 'lost' ? `${capitalised(words)}.` : 'Nothing happens to it here.'}</p>
           ) : (
             <ul>
               {stations.map((station, i) => (

@@ -1,10 +1,7 @@
 import { errataByNumber } from '../../../answers/erratum-pages.ts';
+import { capitalised } from '../../../capitalised.ts';
 import { affectedCore } from '../../card/affected-core.ts';
 import { listed, type NameKind } from '../name-kind.ts';
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
 
 function erratumSentence(number: string): string {
   const errata = errataByNumber().get(number) ?? [];
