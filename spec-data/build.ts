@@ -45,6 +45,8 @@ const { generateKvmHwcaps } = await import('./build/kvm-hwcaps.ts');
 update(generateKvmHwcaps());
 const { generateToldFields } = await import('./build/told-fields.ts');
 update(await generateToldFields());
+const { generateListedCores } = await import('./build/listed-cores.ts');
+update([generateListedCores()]);
 const { generateFirstMachines } = await import('./build/first-machines.ts');
 update(await generateFirstMachines());
 // What the guide says of the command; the command answers from all of the tables.

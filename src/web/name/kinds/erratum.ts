@@ -1,3 +1,4 @@
+import { coresOfErratum } from '../../../answers/cpucap-card.ts';
 import { errataByNumber } from '../../../answers/erratum-pages.ts';
 import { capitalised } from '../../../capitalised.ts';
 import { affectedCore } from '../../card/affected-core.ts';
@@ -5,7 +6,7 @@ import { listed, type NameKind } from '../name-kind.ts';
 
 function erratumSentence(number: string): string {
   const errata = errataByNumber().get(number) ?? [];
-  const cores = [...new Set(errata.flatMap(({ row }) => (row.affected ?? []).map(({ midr }) => affectedCore(midr).name)))];
+  const cores = [...new Set(errata.flatMap((erratum) => coresOfErratum(erratum).map((core) => affectedCore(core).name)))];
   const names = [...new Set(errata.map(({ name }) => name))].join('; ');
   return `${capitalised(names)}, which Linux works around as ${[...new Set(errata.map(({ cpucap }) => cpucap))].join(', ')}.${cores.length === 0 ? '' : ` It concerns ${listed(cores)}.`}`;
 }
