@@ -30,8 +30,13 @@ const WAY = ['why/live-way.tsx', 'why/prepare-way.ts'];
 /** The lists of names that say more than a sentence of each. */
 const LISTS = ['card/hwcap-index.tsx', 'card/feat-index.tsx', 'card/cpucap-index.tsx', 'name/name-index.tsx'];
 
-/** What a way is followed with that only one of these views needs for what it shows first, and others fetch when they come to it. */
-const FOLLOWED = { feat: ['../answers/why/asked.ts'], cpucap: ['../answers/generated/cpucap-machines.ts'] };
+/** What a view fetches for what is asked of it: of a way, what only one of these views needs for what it shows first, and others fetch when they come to it. */
+const FOLLOWED = {
+  feat: ['../answers/why/asked.ts'],
+  cpucap: ['../answers/generated/cpucap-machines.ts'],
+  infer: ['../answers/infer.ts', '../answers/infer/machines-of-cores.ts', 'infer/inference-result.tsx'],
+  lesson: ['lesson/lesson-page.tsx'],
+};
 
 /** The views of names without a way. */
 const NAMES = ['register', 'field', 'core', 'release', 'erratum'];
@@ -65,8 +70,8 @@ function reached(files, graph) {
 
 /** What each of the pages reaches, and sets of them. */
 function sights(graph) {
-  const page = (name) => reached([`views/${name}.tsx`], graph);
-  const ways = new Map(WAYS.map((name) => [name, reached([`views/${name}.tsx`, ...WAY, MACHINE, ...(FOLLOWED[name] ?? [])], graph)]));
+  const page = (name) => reached([`views/${name}.tsx`, ...(FOLLOWED[name] ?? [])], graph);
+  const ways = new Map(WAYS.map((name) => [name, new Set([...page(name), ...reached([...WAY, MACHINE], graph)])]));
   return {
     shell: reached(SHELL, graph),
     machine: reached(['views/machine.tsx', 'machine/machine-page.tsx', MACHINE], graph),
