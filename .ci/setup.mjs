@@ -271,6 +271,7 @@ function wantedBuild() {
     '.ci/offline-worker.mjs',
     '.ci/slim.mjs',
     '.ci/slim-declarations.mjs',
+    '.ci/columns.mjs',
   ].map((name) => readText(join(ROOT, name)) ?? '');
   const sources = filesUnder(join(ROOT, 'src'), '').sort();
   return hashOf([...settings, ...sources.flatMap((path) => [relative(ROOT, path), readFileSync(path)])]);
