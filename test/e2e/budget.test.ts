@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -77,6 +77,7 @@ describe.skipIf(!HAS_BROWSER)('budgets', () => {
     const folder = mkdtempSync(join(tmpdir(), 'armlens-written-'));
     cpSync(explorer.folder, folder, { recursive: true });
     const template = readFileSync(join(folder, 'index.html'), 'utf8');
+    const styles = readdirSync(join(folder, 'assets')).flatMap((name) => (name.endsWith('.css') ? [`assets/${name}`] : []));
     const addresses = [
       'hwcap/ilrcpc/',
       'hwcap/sve/',
@@ -89,7 +90,7 @@ describe.skipIf(!HAS_BROWSER)('budgets', () => {
       '',
     ];
     for (const address of addresses) {
-      for (const { path, text } of await renderPage(parseRoute(address).route, { template })) {
+      for (const { path, text } of await renderPage(parseRoute(address).route, { template, styles })) {
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         writeFileSync(join(folder, path), text);
       }
