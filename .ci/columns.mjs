@@ -1,5 +1,6 @@
 // Writes tables of the library column by column where that packs better: all values of a key stand together, each key once.
 import { gzipSync } from 'node:zlib';
+import ts from 'typescript';
 
 const packed = (text) => gzipSync(text, { level: 9 }).length;
 
@@ -36,20 +37,31 @@ function columnsOf(value) {
   return text && { text, saved: packed(JSON.stringify(value)) - packed(text) };
 }
 
-/** A module of tables, those of them in columns that pack better so. */
+/** The initializers of a module's constants, by name. */
+function initializersOf(code) {
+  const { statements } = ts.createSourceFile('table.js', code, ts.ScriptTarget.Latest, true);
+  const declared = statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) => [...declarationList.declarations]);
+  return new Map(declared.flatMap(({ name, initializer }) => (initializer === undefined ? [] : [[name.text, initializer]])));
+}
+
+/** Whether a constant is read of columns by now. */
+const isInColumns = (initializer) => ts.isCallExpression(initializer) && ts.isIdentifier(initializer.expression);
+
+/** A module of tables, those of them in columns that pack better so. One that is so by now stays. */
 export async function inColumns(code) {
+  const initializers = initializersOf(code);
+  if ([...initializers.values()].some(isInColumns)) return code;
   const tables = Object.entries(await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`).catch(() => ({})));
   const better = tables.flatMap(([name, value]) => {
     const columns = columnsOf(value);
-    return columns !== undefined && columns.saved > 0 ? [{ name, ...columns }] : [];
+    return columns !== undefined && columns.saved > 0 && initializers.has(name) ? [{ ...columns, at: initializers.get(name) }] : [];
   });
   if (better.reduce((sum, { saved }) => sum + saved, 0) < COST) return code;
-  const written = better.reduce((text, { name, text: columns }) => {
-    const start = new RegExp(`export const ${name} ?= ?`).exec(text);
-    const end = start && text.slice(start.index).search(/;\s*(?:$|\n(?:\/\*\*|export|\/\/))/);
-    if (start === null || end === -1) throw new Error(`${name} is not written as tables are`);
-    const literal = `\`${columns.replace(/[`\\]|\$\{/g, '\\$&')}\``;
-    return `${text.slice(0, start.index)}export const ${name} = rows(${literal})${text.slice(start.index + end)}`;
-  }, code);
+  const written = better
+    .toSorted((a, b) => b.at.pos - a.at.pos)
+    .reduce((text, { at, text: columns }) => {
+      const literal = `\`${columns.replace(/[`\\]|\$\{/g, '\\$&')}\``;
+      return `${text.slice(0, at.getStart())}rows(${literal})${text.slice(at.end)}`;
+    }, code);
   return READER + written;
 }

@@ -15,7 +15,10 @@ const FIRST_VIEW = 150_000;
 const KINDS: readonly (readonly [kind: string, hash: string, there: string])[] = [
   ['the first page', '', '.track'],
   ['a machine', '#/machine', 'pre.names'],
+  ['a machine of which only texts were recorded', '#/machine?m=rk3588', 'pre.names'],
+  ['a machine with a core that others have, too', '#/machine?m=graviton3', 'pre.names'],
   ['a hwcap', '#/hwcap/ilrcpc', '.track'],
+  ['a hwcap that the first machine has not', '#/hwcap/sve', '.track'],
   ['a hwcap of 32-bit programs', '#/compat/neon', '.track'],
   ['an architecture feature', '#/feat/FEAT_LRCPC2', '.track'],
   ['an instruction', '#/insn/LDAPUR', '.track'],
@@ -27,6 +30,14 @@ const KINDS: readonly (readonly [kind: string, hash: string, there: string])[] =
   ['a level', '#/level/Armv8.4-A', 'h2'],
   ['a release', '#/release/6.12', 'dl'],
   ['the list of hwcaps', '#/hwcap', 'tbody'],
+  ['the list of architecture features', '#/feat', 'tbody'],
+  ['the list of instructions', '#/insn', 'tbody'],
+  ['the list of cpucaps', '#/cpucap', 'tbody'],
+  ['the list of registers', '#/register', 'tbody'],
+  ['the list of levels', '#/level', 'tbody'],
+  ['a Features line that is yet to be given', '#/infer', 'textarea'],
+  ['the lessons', '#/lesson', 'ol'],
+  ['the guide', '#/guide', 'h1'],
 ];
 
 /** What a name's page that was written beforehand may weigh until somebody is about to use it. */
