@@ -30,8 +30,10 @@ const COST = 100;
 /** The columns of a table as text, and what they save; `undefined` if they would not say the same. */
 function columnsOf(value) {
   if (!Array.isArray(value) || value.length === 0 || !value.every(isObject)) return undefined;
+  // Within a value `null` may stand; as a value of a row it stands for none.
   const holds = (one) =>
-    typeof one !== 'bigint' && one !== null && (typeof one !== 'object' || Object.values(one).every((own) => own === null || holds(own)));
+    /^(?:string|number|boolean)$/.test(typeof one) ||
+    (typeof one === 'object' && one !== null && Object.values(one).every((own) => own === null || holds(own)));
   if (!value.every((row) => Object.values(row).every(holds))) return undefined;
   const text = JSON.stringify(keysOf(value)?.map((key) => [key, value.map((row) => row[key] ?? null)]));
   return text && { text, saved: packed(JSON.stringify(value)) - packed(text) };

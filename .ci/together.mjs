@@ -74,6 +74,7 @@ function sights(graph) {
   const ways = new Map(WAYS.map((name) => [name, new Set([...page(name), ...reached([...WAY, MACHINE], graph)])]));
   return {
     shell: reached(SHELL, graph),
+    entry: reached(['main.tsx'], graph),
     machine: reached(['views/machine.tsx', 'machine/machine-page.tsx', MACHINE], graph),
     ways,
     bare: reached([...[...WAYS, ...NAMES].filter((name) => name !== 'home').map((name) => `views/${name}.tsx`), ...LISTS], graph),
@@ -104,10 +105,11 @@ const bringsTable = (id, graph) => graph.getModuleInfo(id).importedIds.some((own
 
 /** The file that a module comes to lie in; `null`: the bundler sees. */
 function fileOf(id, seen, graph) {
-  const { shell, machine, ways, bare, names, desk, next, rests } = seen;
+  const { shell, entry, machine, ways, bare, names, desk, next, rests } = seen;
   if (id.startsWith(MARK)) return null;
   if (id.includes('rolldown/runtime')) return 'shell';
   if (shell.has(id)) return 'shell';
+  if (entry.has(id) && id.endsWith('.css')) return null;
   if (FEATURES.includes(id)) return 'features';
   if (id === OF_LISTS) return 'engine';
   const [own, plain, others] = [needing(id, ways), needing(id, names), needing(id, desk)];

@@ -87,7 +87,7 @@ function machineLiteral(machine: MachineFile): string {
 }
 
 /** Kinds of few machines lie in the module of another kind. */
-const BESIDE: Readonly<Record<string, string>> = { 'vendor-model': 'manual', 'virtual-machine': 'silicon' };
+const BESIDE: Readonly<Record<string, string>> = { manual: 'silicon', 'vendor-model': 'silicon', 'virtual-machine': 'silicon' };
 
 const moduleOf = (kind: string): string => BESIDE[kind] ?? kind;
 
