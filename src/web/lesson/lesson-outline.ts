@@ -7,13 +7,13 @@ export interface LessonText {
 }
 
 /** A line with its number. */
-export interface Line {
+export interface LessonLine {
   readonly text: string;
   readonly number: number;
 }
 
 /** Lines as paragraphs and lists; an empty line ends either. */
-export function textsOf(lines: readonly Line[]): readonly LessonText[] {
+export function textsOf(lines: readonly LessonLine[]): readonly LessonText[] {
   const found: { kind: LessonText['kind']; lines: string[] }[] = [];
   let open = false;
   for (const { text } of lines) {
@@ -34,7 +34,7 @@ export interface LessonOutline {
   /** Absent: it has none. */
   readonly title?: string;
   readonly intro: readonly LessonText[];
-  readonly steps: readonly { readonly title: string; readonly lines: readonly Line[] }[];
+  readonly steps: readonly { readonly title: string; readonly lines: readonly LessonLine[] }[];
   /** The number of its last line. */
   readonly end: number;
 }

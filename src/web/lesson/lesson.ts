@@ -6,7 +6,7 @@ import { findMachine } from '../../silicon/known-machine.ts';
 import { parseRoute, type Query, queryValue } from '../route.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
 import { sentence } from '../sentence.ts';
-import { type LessonText, type Line, outlineOf, textsOf } from './lesson-outline.ts';
+import { type LessonLine, type LessonText, outlineOf, textsOf } from './lesson-outline.ts';
 
 /**
  * What a step asks before it shows anything: does a name arrive at programs (`ask`), where is it lost (`where`), or which value of a field
@@ -63,7 +63,7 @@ function told<T>(line: number, tell: Tell, read: () => T): T | undefined {
 }
 
 /** Reads the address of a question: a machine that is known, and a kernel. */
-function readAddress({ text, number }: Line, tell: Tell): Query {
+function readAddress({ text, number }: LessonLine, tell: Tell): Query {
   const { route, problems } = parseRoute(text);
   const { problems: wrong } = parseScenario(route.query);
   for (const message of [...problems, ...wrong]) tell(number, message);
@@ -81,7 +81,7 @@ function readSubject(name: string, kind: QuestionKind, number: number, tell: Tel
 }
 
 /** Reads a block marked `way`: an address, a question, and `flip` if the reader is to change the outcome. */
-function readWay(lines: readonly Line[], at: number, tell: Tell): LessonQuestion | undefined {
+function readWay(lines: readonly LessonLine[], at: number, tell: Tell): LessonQuestion | undefined {
   const [address, ...words] = lines.filter(({ text }) => text.trim() !== '').map(({ text, number }) => ({ text: text.trim(), number }));
   if (address === undefined) {
     tell(at, 'the way is empty; expected the address of a machine and a line such as “ask ilrcpc”');
@@ -107,8 +107,8 @@ function readWay(lines: readonly Line[], at: number, tell: Tell): LessonQuestion
   return asked === undefined ? undefined : { ...asked, query, flip };
 }
 
-function readStep(title: string, lines: readonly Line[], tell: Tell): LessonStep {
-  const isFence = ({ text }: Line): boolean => /^```way\s*$/.test(text);
+function readStep(title: string, lines: readonly LessonLine[], tell: Tell): LessonStep {
+  const isFence = ({ text }: LessonLine): boolean => /^```way\s*$/.test(text);
   const start = lines.findIndex(isFence);
   if (start === -1) return { title, before: textsOf(lines), after: [] };
   const { number } = lines[start]!;
