@@ -27,8 +27,6 @@ export default defineConfig({
     modulePreload: { polyfill: false, resolveDependencies: (_, files) => files.filter((file) => LARGE.test(file)) },
     // Nothing is put into the page itself, so that its content security policy can forbid what stands inline.
     assetsInlineLimit: 0,
-    // One file of styles: a page that was written beforehand is in its dress before any script runs.
-    cssCodeSplit: false,
     rolldownOptions: {
       // What is fetched when it is asked for may lie together with what is there.
       checks: { ineffectiveDynamicImport: false },

@@ -204,10 +204,17 @@ function install() {
 const MACHINES = join(ROOT, 'src', 'silicon', 'generated', 'machines');
 /** What the modules were written from. */
 const WRITTEN = join(MACHINES, '.written');
+/** What kinds of machines there are. */
+const KINDS = join(ROOT, 'src', 'silicon', 'machine-descriptor.ts');
 
 function wantedMachines() {
   const build = join(ROOT, 'spec-data', 'build');
-  const sources = [...filesUnder(join(ROOT, 'spec-data', 'machines'), ''), join(build, 'machines.ts'), join(build, 'spec-file.ts')].sort();
+  const sources = [
+    ...filesUnder(join(ROOT, 'spec-data', 'machines'), ''),
+    join(build, 'machines.ts'),
+    join(build, 'spec-file.ts'),
+    KINDS,
+  ].sort();
   return hashOf(sources.flatMap((path) => [relative(ROOT, path), readFileSync(path)]));
 }
 
@@ -264,6 +271,7 @@ function wantedBuild() {
     '.ci/offline-worker.mjs',
     '.ci/slim.mjs',
     '.ci/slim-declarations.mjs',
+    '.ci/columns.mjs',
   ].map((name) => readText(join(ROOT, name)) ?? '');
   const sources = filesUnder(join(ROOT, 'src'), '').sort();
   return hashOf([...settings, ...sources.flatMap((path) => [relative(ROOT, path), readFileSync(path)])]);

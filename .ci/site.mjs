@@ -51,10 +51,11 @@ async function startDrawing() {
 
 const drawing = await startDrawing();
 const template = readFileSync(join(WEB, 'index.html'), 'utf8');
+const styles = readdirSync(join(WEB, 'assets')).flatMap((name) => (name.endsWith('.css') ? [`assets/${name}`] : []));
 const routes = allRoutes();
 let written = 0;
 for (const route of routes) {
-  for (const { path, text } of await renderPage(route, { template, base, isDrawn: drawing !== undefined })) {
+  for (const { path, text } of await renderPage(route, { template, styles, base, isDrawn: drawing !== undefined })) {
     const file = join(SITE, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);

@@ -1,6 +1,7 @@
 // Makes what people fetch of the library small, once it is put together (library.mjs).
 //
 //   * The tables are minified. What the names of modules are stands in declarations, a file a module, where editors look for it.
+//   * Tables that pack better column by column than row by row are written so.
 //   * Words of known machines are written as hexadecimal numbers.
 //   * Declarations keep what a name is, its units and errors; the examples and sources stand in the reference of the site.
 //   * A file of declarations holds only what the doors of the package lead to.
@@ -11,6 +12,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify as minified } from 'vite';
+import { inColumns } from './columns.mjs';
 import { slimDeclarations } from './slim-declarations.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -32,11 +34,11 @@ const inHex = (code) => code.replace(/(?<=[:[,])\d{4,}n(?=[,}\]])/g, (word) => `
 
 async function minify(path) {
   const file = join(DIST, path);
-  const text = readFileSync(file, 'utf8');
+  const text = await inColumns(readFileSync(file, 'utf8'));
   const { code, errors } = await minified(path, text, { module: true, compress: { target: 'es2023' }, mangle: { toplevel: true } });
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
   const small = /[\\/]machines[\\/]/.test(path) ? inHex(code) : code;
-  if (small !== text) writeFileSync(file, small);
+  writeFileSync(file, small);
 }
 
 /** An example or a source in a comment, up to the next tag or the comment's end. */

@@ -24,8 +24,19 @@ const SHELL = [
 /** The views that show the way of a bit, with the names that they say first, if any. */
 const WAYS = ['home', 'hwcap', 'feat', 'insn', 'cpucap', 'compat'];
 
-/** What a way is followed with that only one of these views needs for what it shows first, and others fetch when they come to it. */
-const FOLLOWED = { feat: ['../answers/why/asked.ts'], cpucap: ['../answers/generated/cpucap-machines.ts'] };
+/** The way on the page of a name, which a list of names does without. */
+const WAY = ['why/live-way.tsx', 'why/prepare-way.ts'];
+
+/** The lists of names that say more than a sentence of each. */
+const LISTS = ['card/hwcap-index.tsx', 'card/feat-index.tsx', 'card/cpucap-index.tsx', 'name/name-index.tsx'];
+
+/** What a view fetches for what is asked of it: of a way, what only one of these views needs for what it shows first, and others fetch when they come to it. */
+const FOLLOWED = {
+  feat: ['../answers/why/asked.ts'],
+  cpucap: ['../answers/generated/cpucap-machines.ts'],
+  infer: ['../answers/infer.ts', '../answers/infer/machines-of-cores.ts', 'infer/inference-result.tsx'],
+  lesson: ['lesson/lesson-page.tsx'],
+};
 
 /** The views of names without a way. */
 const NAMES = ['register', 'field', 'core', 'release', 'erratum'];
@@ -59,12 +70,14 @@ function reached(files, graph) {
 
 /** What each of the pages reaches, and sets of them. */
 function sights(graph) {
-  const page = (name) => reached([`views/${name}.tsx`], graph);
-  const ways = new Map(WAYS.map((name) => [name, reached([`views/${name}.tsx`, MACHINE, ...(FOLLOWED[name] ?? [])], graph)]));
+  const page = (name) => reached([`views/${name}.tsx`, ...(FOLLOWED[name] ?? [])], graph);
+  const ways = new Map(WAYS.map((name) => [name, new Set([...page(name), ...reached([...WAY, MACHINE], graph)])]));
   return {
     shell: reached(SHELL, graph),
+    entry: reached(['main.tsx'], graph),
     machine: reached(['views/machine.tsx', 'machine/machine-page.tsx', MACHINE], graph),
     ways,
+    bare: reached([...[...WAYS, ...NAMES].filter((name) => name !== 'home').map((name) => `views/${name}.tsx`), ...LISTS], graph),
     names: new Map(NAMES.map((name) => [name, page(name)])),
     desk: new Map(DESK.map((name) => [name, page(name)])),
     next: reached(NEXT, graph),
@@ -92,15 +105,18 @@ const bringsTable = (id, graph) => graph.getModuleInfo(id).importedIds.some((own
 
 /** The file that a module comes to lie in; `null`: the bundler sees. */
 function fileOf(id, seen, graph) {
-  const { shell, machine, ways, names, desk, next, rests } = seen;
+  const { shell, entry, machine, ways, bare, names, desk, next, rests } = seen;
   if (id.startsWith(MARK)) return null;
   if (id.includes('rolldown/runtime')) return 'shell';
   if (shell.has(id)) return 'shell';
+  if (entry.has(id) && id.endsWith('.css')) return null;
   if (FEATURES.includes(id)) return 'features';
   if (id === OF_LISTS) return 'engine';
   const [own, plain, others] = [needing(id, ways), needing(id, names), needing(id, desk)];
-  if (own.length === ways.size) return machine.has(id) || plain.length > 0 ? 'engine' : 'way';
-  if (own.length === ways.size - 1) return plain.length === 0 ? 'way' : 'engine';
+  if (own.length >= ways.size - 1) {
+    const isOfWay = plain.length === 0 && !bare.has(id) && (own.length < ways.size || !machine.has(id));
+    return isOfWay ? 'way' : 'engine';
+  }
   const some = own.length + (machine.has(id) ? 1 : 0);
   if (some > 0 && some + plain.length > 1 && isLight(id, seen, graph)) return 'engine';
   const later = rests.filter((ids) => ids.has(id)).length + (next.has(id) ? 1 : 0);

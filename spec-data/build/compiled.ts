@@ -12,7 +12,7 @@ import { type GeneratedFile, header } from './spec-file.ts';
 
 const { HWCAP_ROWS, COMPAT_HWCAP_ROWS } = await import('../../src/linux/generated/hwcaps.ts');
 const { FEATURE_ROWS } = await import('../../src/linux/generated/cpucaps.ts');
-const { SANITISED_ROWS } = await import('../../src/linux/generated/sanitised.ts');
+const { SANITISED_ROWS } = await import('../../src/linux/release/sanitised-rows.ts');
 const { KNOWN_TREES } = await import('../../src/linux/release/known-trees.ts');
 const { parseRelease } = await import('../../src/linux/release/release.ts');
 const { stateAt } = await import('../../src/linux/release/timeline.ts');

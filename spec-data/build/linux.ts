@@ -110,6 +110,32 @@ function shortOrder({ remove, add = [], ...bounds }: OrderStep): object {
   return { ...bounds, ...(remove && { remove: remove.join(' ') }), ...(add.length > 0 && { add: runs.map((run) => run.join(' ')) }) };
 }
 
+interface SanitisedFile {
+  readonly name: string;
+  readonly encoding: readonly number[];
+  readonly fields: readonly { readonly name?: string; readonly bits: readonly number[] }[];
+}
+
+/** The registers without what the architecture says of them and of their named fields, too. */
+function shortSanitised(rows: readonly SanitisedFile[]): readonly object[] {
+  const described = readSpecFolder<Omit<SanitisedFile, 'encoding'> & { readonly encoding: Readonly<Record<string, number>> }>(
+    'arch/registers',
+  );
+  const registers = new Map(described.map((register) => [register.name, register]));
+  return rows.map(({ name, encoding, fields, ...row }) => {
+    const register = registers.get(name);
+    const { op0, op1, CRn, CRm, op2 } = register?.encoding ?? {};
+    const isThere = (field: SanitisedFile['fields'][number]): boolean =>
+      field.name !== undefined && register?.fields.find((own) => own.name === field.name)?.bits.join() === field.bits.join();
+    return {
+      name,
+      ...([op0, op1, CRn, CRm, op2].join() === encoding.join() ? {} : { encoding }),
+      ...row,
+      fields: fields.map((field) => (isThere(field) ? without(field, 'bits') : field)),
+    };
+  });
+}
+
 /** Reads them from spec-data/, or from a copy of it. */
 export function linuxRows(spec: SpecReader = FILES): LinuxRows {
   const read = <T>(path: string): T => spec.read(`linux/${path}`) as T;
@@ -209,7 +235,9 @@ export function generateLinux(): readonly GeneratedFile[] {
       { name: 'COMPAT_BIT_NAME_ROWS', type: 'BitNameRow', rows: rest.bitNames },
       { name: 'COMPAT_DEFAULT_ROWS', type: 'CompatDefaultRow', rows: [rest.compatDefault] },
     ]),
-    rowsFile('sanitised', 'spec-data/linux/sanitised/', [{ name: 'SANITISED_ROWS', type: 'SanitisedRegisterRow', rows: sanitised }]),
+    rowsFile('sanitised', 'spec-data/linux/sanitised/', [
+      { name: 'SHORT_SANITISED_ROWS', type: 'ShortSanitisedRow', rows: shortSanitised(sanitised) },
+    ]),
     rowsFile('cpucaps', 'spec-data/linux/{cpucaps,errata,cpucap-order}.json', [
       { name: 'FEATURE_ROWS', type: 'CapabilityRow', rows: cpucaps },
       { name: 'ERRATUM_ROWS', type: 'CapabilityRow', rows: errata },

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type MachineKind, WITNESSES } from '../../src/silicon/machine-descriptor.ts';
 import { type GeneratedFile, header, readSpec, SPEC_DATA } from './spec-file.ts';
 
 interface CpuRow {
@@ -24,7 +25,7 @@ interface MachineFile {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly title: string;
-  readonly kind: string;
+  readonly kind: MachineKind;
   readonly description: string;
   readonly cpus: readonly CpuRow[];
   readonly recorded?: RecordedRow;
@@ -46,6 +47,9 @@ const names = (text: string | undefined): string | undefined => (text === undefi
 /** A word without the zeros before it: the files repeat many, and are fetched. */
 const literal = (word: string): string => `${word.replace(/^0x0+(?=.)/, '0x')}n`;
 const words = (values: readonly string[] | undefined): string | undefined => values && `[${values.map(literal).join(', ')}]`;
+
+/** Whether a machine is asked of its cores: then its CPUs lie with those of all others that are. */
+const isWitness = ({ kind }: MachineFile): boolean => WITNESSES.flat().includes(kind);
 
 /** A word of which the bits under a mask are not known. */
 function partialLiteral(word: string, mask: string): string {
@@ -84,23 +88,22 @@ function recordedLiteral(folder: string, recorded: RecordedRow): string {
   return `{\n${lines('    ', entries)}  }`;
 }
 
+const cpusLiteral = (cpus: readonly CpuRow[]): string => `[\n${cpus.map(cpuLiteral).join('')}  ]`;
+
 function machineLiteral(machine: MachineFile): string {
-  const { name, title, kind, description, cpus, recorded, source } = machine;
+  const { name, description, cpus, recorded, source } = machine;
   const folder = join(SPEC_DATA, 'machines', name);
   const body = lines('  ', {
-    name: JSON.stringify(name),
-    title: JSON.stringify(title),
-    kind: JSON.stringify(kind),
     description: JSON.stringify(description),
-    cpus: `[\n${cpus.map(cpuLiteral).join('')}  ]`,
+    cpus: isWitness(machine) ? undefined : cpusLiteral(cpus),
     recorded: recorded && recordedLiteral(folder, recorded),
     source: JSON.stringify(source),
   });
   return `  ${JSON.stringify(name)}: {\n${body}  },\n`;
 }
 
-/** Kinds of few machines lie in the module of another kind; those that were recorded with those whose registers were read, which are asked of their cores. */
-const BESIDE: Readonly<Record<string, string>> = { 'vendor-model': 'manual', 'virtual-machine': 'silicon', recorded: 'silicon' };
+/** Kinds of few machines lie in the module of another kind. */
+const BESIDE: Readonly<Record<string, string>> = { manual: 'silicon', 'vendor-model': 'silicon', 'virtual-machine': 'silicon' };
 
 const moduleOf = (kind: string): string => BESIDE[kind] ?? kind;
 
@@ -113,6 +116,19 @@ export const MACHINES: Readonly<Record<string, MachineRecord>> = {
 ${machines.map(machineLiteral).join('')}};
 `;
   return { path: `${FOLDER}/${kind}.ts`, text };
+}
+
+/** The CPUs of all machines that are asked of their cores: whoever reads one reads others. */
+function witnessModule(machines: readonly MachineFile[]): GeneratedFile {
+  const rows = machines.filter(isWitness).map(({ name, cpus }) => `  ${JSON.stringify(name)}: ${cpusLiteral(cpus)},\n`);
+  const text = `${header('spec-data/machines/')}
+import type { CpuRun } from '../../machine.ts';
+
+/** Runs of equal CPUs, by the name of a machine. */
+export const WITNESS_CPUS: Readonly<Record<string, readonly CpuRun[]>> = {
+${rows.join('')}};
+`;
+  return { path: `${FOLDER}/witnesses.ts`, text };
 }
 
 /** What is only read by somebody who looks closer: by far the longest part of some machines. */
@@ -136,6 +152,7 @@ function rowLine({ name, aliases, title, kind, cpus, recorded }: MachineFile): s
 
 function indexModule(machines: readonly MachineFile[]): GeneratedFile {
   const text = `${header('spec-data/machines/')}
+import type { CpuRun } from '../../machine.ts';
 import type { MachineKind, MachineRecord, MachineRow } from '../../machine-descriptor.ts';
 
 /** The catalogue, by name. */
@@ -147,6 +164,9 @@ export const MACHINE_LOADERS: Readonly<Record<MachineKind, () => Promise<{ reado
 ${kindsOf(machines)
   .map((kind) => `  ${JSON.stringify(kind)}: () => import('./${moduleOf(kind)}.ts'),\n`)
   .join('')}};
+
+/** Fetches the CPUs of the machines that are asked of their cores. */
+export const loadWitnessCpus = (): Promise<{ readonly WITNESS_CPUS: Readonly<Record<string, readonly CpuRun[]>> }> => import('./witnesses.ts');
 `;
   return { path: `${FOLDER}/index.ts`, text };
 }
@@ -164,6 +184,7 @@ export function generateMachines(): readonly GeneratedFile[] {
   return [
     indexModule(machines),
     notesModule(machines),
+    witnessModule(machines),
     ...[...new Set(kindsOf(machines).map(moduleOf))].map((name) =>
       kindModule(
         name,

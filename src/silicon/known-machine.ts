@@ -1,10 +1,10 @@
 import { UNKNOWN_WORD } from '../bits/partial-word.ts';
 import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
+import { loadWitnessCpus, MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
 import { EXTENSION_FIELDS, isPromised } from './implied-registers.ts';
 import { type Cpu, expandCpus, listedWord, withRegisterWord } from './machine.ts';
-import type { KnownMachine, MachineKind, MachineRow } from './machine-descriptor.ts';
+import { type KnownMachine, type MachineKind, type MachineRow, WITNESSES } from './machine-descriptor.ts';
 
 export { type KnownMachine, MACHINE_KINDS, type MachineKind, type MachineRow, type Recording } from './machine-descriptor.ts';
 
@@ -27,8 +27,8 @@ export function findMachine(name: string): MachineRow | undefined {
 }
 
 /**
- * Fetches a known machine. Those of a kind lie in a module of their own, which is loaded only now. Registers of a chip that nobody read are what all
- * known machines with its core have, or unknown.
+ * Fetches a known machine. Those of a kind lie in a module of their own, and registers of which other machines are told in another; they
+ * are loaded only now. Registers of a chip that nobody read are what all known machines with its core have, or unknown.
  *
  * @throws ArmlensError `unknown-machine`, with the nearest name.
  *
@@ -40,10 +40,14 @@ export function findMachine(name: string): MachineRow | undefined {
 export async function loadMachine(name: string): Promise<KnownMachine> {
   const row = findMachine(name);
   if (row === undefined) {
-    const names = MACHINE_ROWS.flatMap(({ name: own, aliases = [] }) => [own, ...aliases]);
+    const names = MACHINE_ROWS.flatMap(({ name: known, aliases = [] }) => [known, ...aliases]);
     throw new ArmlensError('unknown-machine', `no machine ${name}${didYouMean(name, names)}`);
   }
-  const { cpus: runs, ...known } = (await MACHINE_LOADERS[row.kind]()).MACHINES[row.name]!;
+  const { name: own, title, kind } = row;
+  const isWitness = WITNESSES.flat().includes(kind);
+  const [{ MACHINES }, told] = await Promise.all([MACHINE_LOADERS[kind](), isWitness ? loadWitnessCpus() : undefined]);
+  const { cpus: runs = told!.WITNESS_CPUS[own]!, ...record } = MACHINES[own]!;
+  const known = { name: own, title, kind, ...record };
   if (!IN_PART.includes(known.kind)) return { ...known, machine: { cpus: expandCpus(runs).map(withoutGaps) } };
   const { inOneChip, withUsual } = await import('./usual.ts');
   const cpus = expandCpus(await Promise.all(runs.map(withUsual)));

@@ -19,6 +19,9 @@ export const MACHINE_KINDS: readonly MachineKind[] = [
   'emulator',
 ];
 
+/** Who is asked of a core, the best first: those who read a chip, those who describe it, those who imitate it. */
+export const WITNESSES: readonly (readonly MachineKind[])[] = [['silicon'], ['manual', 'vendor-model'], ['emulator']];
+
 /** What a kernel printed on a machine. */
 export interface Recording {
   /** The kernel's release. */
@@ -64,19 +67,17 @@ export interface MachineRow {
   readonly recorded: boolean;
 }
 
-/** What a generated module holds of a machine: its CPUs as runs of equal ones. */
+/** What a generated module holds of a machine besides its row in the catalogue. */
 export interface MachineRecord {
-  readonly name: string;
-  readonly title: string;
-  readonly kind: MachineKind;
   readonly description: string;
-  readonly cpus: readonly CpuRun[];
+  /** Runs of equal CPUs. Absent for machines that are asked of their cores: theirs lie together. */
+  readonly cpus?: readonly CpuRun[];
   readonly recorded?: Recording;
   /** Source id and place. */
   readonly source: string;
 }
 
 /** A machine whose registers are known, with what was recorded on it. */
-export interface KnownMachine extends Omit<MachineRecord, 'cpus'> {
+export interface KnownMachine extends Pick<MachineRow, 'name' | 'title' | 'kind'>, Omit<MachineRecord, 'cpus'> {
   readonly machine: Machine;
 }

@@ -3,7 +3,7 @@ import type { FieldPath, RegisterName } from '../arch/register.ts';
 import { maskOf } from '../bits/field.ts';
 import { fieldSetOf, joinWords, knownWord, type PartialWord, UNKNOWN_WORD, withFieldSet } from '../bits/partial-word.ts';
 import { findCoreRow } from './core-row.ts';
-import { MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
+import { loadWitnessCpus, MACHINE_ROWS } from './generated/machines/index.ts';
 import { isPromised } from './implied-registers.ts';
 import {
   type Cpu,
@@ -15,7 +15,7 @@ import {
   type SystemRegisterName,
   withRegisterWord,
 } from './machine.ts';
-import type { MachineKind } from './machine-descriptor.ts';
+import { type MachineKind, WITNESSES } from './machine-descriptor.ts';
 import { type Midr, parseMidr } from './midr.ts';
 
 /** What all known machines with a core have in common. */
@@ -27,9 +27,6 @@ export interface Usual {
   /** The machines that were looked at, by name. */
   readonly machines: readonly string[];
 }
-
-/** Who is asked of a core, the best first: those who read a chip, those who describe it, those who imitate it. */
-const WITNESSES: readonly (readonly MachineKind[])[] = [['silicon'], ['manual', 'vendor-model'], ['emulator']];
 
 /** Registers that a core has alike wherever it is built in: ID registers, and what caches are like. */
 const ALIKE = /^(?:ID_(?!AA64AFR)|MVFR|(?:CTR|DCZID)_EL0$|CLIDR_EL1$)/;
@@ -103,24 +100,20 @@ export function withUnnamed(kind: MachineKind, cpu: Cpu): Cpu {
 async function gather({ implementer, part }: Pick<Midr, 'implementer' | 'part'>): Promise<Usual> {
   const core = findCoreRow({ implementer, part })?.name;
   const rows = core === undefined ? [] : MACHINE_ROWS.filter(({ cores, kind }) => cores.includes(core) && WITNESSES.flat().includes(kind));
-  const witnesses = await Promise.all(
-    rows.map(async ({ name, kind }) => {
-      const { cpus } = (await MACHINE_LOADERS[kind]()).MACHINES[name]!;
-      return { name, kind, cpus: cpus.filter((cpu) => isOf(cpu, implementer, part)) };
-    }),
-  );
+  const told = rows.length === 0 ? {} : (await loadWitnessCpus()).WITNESS_CPUS;
+  const witnesses = rows.map(({ name, kind }) => ({ name, kind, cpus: told[name]!.filter((cpu) => isOf(cpu, implementer, part)) }));
   const registers: Partial<Record<SystemRegisterName, PartialWord>> = {};
   const agreed: Partial<Record<SystemRegisterName, PartialWord>> = {};
   for (const name of ID_REGISTER_NAMES.filter((one) => ALIKE.test(one))) {
-    const told = WITNESSES.map((kinds) =>
+    const values = WITNESSES.map((kinds) =>
       witnesses
         .filter(({ kind }) => kinds.includes(kind))
         .flatMap(({ kind, cpus }) => cpus.flatMap((cpu) => toldBy(kind, cpu, name) ?? [])),
     );
-    const best = told.find((values) => values.length > 0);
+    const best = values.find(({ length }) => length > 0);
     if (best === undefined) continue;
-    registers[name] = openChosen(name, best.reduce(joinWords), told.flat());
-    agreed[name] = told.flat().reduce(joinWords);
+    registers[name] = openChosen(name, best.reduce(joinWords), values.flat());
+    agreed[name] = values.flat().reduce(joinWords);
   }
   return { registers, agreed, machines: witnesses.filter(({ cpus }) => cpus.length > 0).map(({ name }) => name) };
 }

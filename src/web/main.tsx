@@ -1,5 +1,11 @@
 import { firstSign } from './first-sign.ts';
 import { applyTheme, storedTheme } from './theme.ts';
+// What most views are dressed in is one file with what all of them are.
+import './catalogue/catalogue.css';
+import './card/card.css';
+import './levels/levels.css';
+import './share/share.css';
+import './why/why.css';
 
 async function start(place: HTMLElement): Promise<void> {
   const { startExplorer } = await import('./start.tsx');

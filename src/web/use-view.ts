@@ -9,7 +9,10 @@ export interface ReadyView extends LoadedView {
 
 /** Fetches the code of a route's view, and what its page shows first. */
 export async function readyView(route: Route): Promise<ReadyView> {
-  const view = await VIEWS[route.view].load();
+  const { load, loadNamed } = VIEWS[route.view];
+  // Side by side; whoever shows it tells if it is not to be had.
+  if (route.name !== '') void loadNamed?.().catch(() => undefined);
+  const view = await load();
   await view.prepare?.(route);
   return { name: route.view, ...view };
 }

@@ -33,6 +33,8 @@ export interface ViewEntry {
   readonly keys: readonly string[];
   /** Fetches its code, when it is first shown. */
   load(): Promise<LoadedView>;
+  /** Fetches what the page of a name needs besides, and a list of names does not. */
+  loadNamed?(): Promise<unknown>;
 }
 
 /** The keys by which a query names a machine, a hypervisor and a kernel; `scenario/` reads them. */
@@ -41,21 +43,24 @@ const SCENARIO_KEYS: readonly string[] = 'm p k c o cmdline env set without kvm 
 /** The keys of every view that shows names of a kind: of its way, and of the filter of the list. */
 const NAME_KEYS: readonly string[] = [...SCENARIO_KEYS, 'q'];
 
+/** The way of a bit. */
+const loadNamed = (): Promise<unknown> => import('./why/live-way.tsx');
+
 /** Every view, by name. */
 export const VIEWS: Readonly<Record<ViewName, ViewEntry>> = {
   home: { keys: SCENARIO_KEYS, load: async () => (await import('./views/home.tsx')).HOME },
   machine: { keys: [...SCENARIO_KEYS, 'cpu', 'field', 'why'], load: async () => (await import('./views/machine.tsx')).MACHINE },
-  hwcap: { keys: NAME_KEYS, load: async () => (await import('./views/hwcap.tsx')).HWCAP },
-  feat: { keys: NAME_KEYS, load: async () => (await import('./views/feat.tsx')).FEAT },
-  cpucap: { keys: NAME_KEYS, load: async () => (await import('./views/cpucap.tsx')).CPUCAP },
-  compat: { keys: NAME_KEYS, load: async () => (await import('./views/compat.tsx')).COMPAT },
+  hwcap: { keys: NAME_KEYS, loadNamed, load: async () => (await import('./views/hwcap.tsx')).HWCAP },
+  feat: { keys: NAME_KEYS, loadNamed, load: async () => (await import('./views/feat.tsx')).FEAT },
+  cpucap: { keys: NAME_KEYS, loadNamed, load: async () => (await import('./views/cpucap.tsx')).CPUCAP },
+  compat: { keys: NAME_KEYS, loadNamed, load: async () => (await import('./views/compat.tsx')).COMPAT },
   register: { keys: NAME_KEYS, load: async () => (await import('./views/register.tsx')).REGISTER },
   field: { keys: NAME_KEYS, load: async () => (await import('./views/field.tsx')).FIELD },
   core: { keys: NAME_KEYS, load: async () => (await import('./views/core.tsx')).CORE },
   level: { keys: NAME_KEYS, load: async () => (await import('./views/level.tsx')).LEVEL },
   release: { keys: NAME_KEYS, load: async () => (await import('./views/release.tsx')).RELEASE },
   erratum: { keys: NAME_KEYS, load: async () => (await import('./views/erratum.tsx')).ERRATUM },
-  insn: { keys: NAME_KEYS, load: async () => (await import('./views/insn.tsx')).INSN },
+  insn: { keys: NAME_KEYS, loadNamed, load: async () => (await import('./views/insn.tsx')).INSN },
   compare: { keys: ['s', 'm'], load: async () => (await import('./views/compare.tsx')).COMPARE },
   infer: { keys: ['line', 'k', 'midr'], load: async () => (await import('./views/infer.tsx')).INFER },
   lesson: { keys: ['p', 'step'], load: async () => (await import('./views/lesson.tsx')).LESSON },

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -15,7 +15,10 @@ const FIRST_VIEW = 150_000;
 const KINDS: readonly (readonly [kind: string, hash: string, there: string])[] = [
   ['the first page', '', '.track'],
   ['a machine', '#/machine', 'pre.names'],
+  ['a machine of which only texts were recorded', '#/machine?m=rk3588', 'pre.names'],
+  ['a machine with a core that others have, too', '#/machine?m=graviton3', 'pre.names'],
   ['a hwcap', '#/hwcap/ilrcpc', '.track'],
+  ['a hwcap that the first machine has not', '#/hwcap/sve', '.track'],
   ['a hwcap of 32-bit programs', '#/compat/neon', '.track'],
   ['an architecture feature', '#/feat/FEAT_LRCPC2', '.track'],
   ['an instruction', '#/insn/LDAPUR', '.track'],
@@ -27,6 +30,14 @@ const KINDS: readonly (readonly [kind: string, hash: string, there: string])[] =
   ['a level', '#/level/Armv8.4-A', 'h2'],
   ['a release', '#/release/6.12', 'dl'],
   ['the list of hwcaps', '#/hwcap', 'tbody'],
+  ['the list of architecture features', '#/feat', 'tbody'],
+  ['the list of instructions', '#/insn', 'tbody'],
+  ['the list of cpucaps', '#/cpucap', 'tbody'],
+  ['the list of registers', '#/register', 'tbody'],
+  ['the list of levels', '#/level', 'tbody'],
+  ['a Features line that is yet to be given', '#/infer', 'textarea'],
+  ['the lessons', '#/lesson', 'ol'],
+  ['the guide', '#/guide', 'h1'],
 ];
 
 /** What a name's page that was written beforehand may weigh until somebody is about to use it. */
@@ -77,6 +88,7 @@ describe.skipIf(!HAS_BROWSER)('budgets', () => {
     const folder = mkdtempSync(join(tmpdir(), 'armlens-written-'));
     cpSync(explorer.folder, folder, { recursive: true });
     const template = readFileSync(join(folder, 'index.html'), 'utf8');
+    const styles = readdirSync(join(folder, 'assets')).flatMap((name) => (name.endsWith('.css') ? [`assets/${name}`] : []));
     const addresses = [
       'hwcap/ilrcpc/',
       'hwcap/sve/',
@@ -89,7 +101,7 @@ describe.skipIf(!HAS_BROWSER)('budgets', () => {
       '',
     ];
     for (const address of addresses) {
-      for (const { path, text } of await renderPage(parseRoute(address).route, { template })) {
+      for (const { path, text } of await renderPage(parseRoute(address).route, { template, styles })) {
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         writeFileSync(join(folder, path), text);
       }

@@ -84,7 +84,7 @@ describe.skipIf(!HAS_BROWSER)('text from anywhere', () => {
     const { page, faults } = await explorer.open(hash);
     await page.waitForTimeout(300);
     expect(await page.evaluate(isCaught)).toBe(false);
-    expect(await page.locator('.notice').count()).toBeGreaterThan(0);
+    await page.locator('.notice').first().waitFor();
     expect(faults).toEqual([]);
     await page.context().close();
   });

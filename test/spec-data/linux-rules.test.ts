@@ -13,12 +13,12 @@ import {
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
 import { COMPAT_BIT_NAME_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
 import { KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../../src/linux/generated/kconfig.ts';
-import { SANITISED_ROWS } from '../../src/linux/generated/sanitised.ts';
 import { behaviourAt } from '../../src/linux/release/behaviour.ts';
 import { capabilityOrderAt } from '../../src/linux/release/capability.ts';
 import { gateOptions } from '../../src/linux/release/history.ts';
 import type { Release } from '../../src/linux/release/release.ts';
 import type { CapabilityState, ConditionLeaf, HwcapState, SanitisedFieldState } from '../../src/linux/release/rows.ts';
+import { SANITISED_ROWS } from '../../src/linux/release/sanitised-rows.ts';
 import { stateAt } from '../../src/linux/release/timeline.ts';
 import { RULES } from '../../src/linux/rules/judge-rule.ts';
 import { OWN } from '../../src/linux/rules/rule.ts';

@@ -2,8 +2,8 @@ import { BEHAVIOUR_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
 import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
 import { KCONFIG_ROWS } from '../../src/linux/generated/kconfig.ts';
-import { SANITISED_ROWS } from '../../src/linux/generated/sanitised.ts';
 import type { Condition, Timed } from '../../src/linux/release/rows.ts';
+import { SANITISED_ROWS } from '../../src/linux/release/sanitised-rows.ts';
 
 /** Every row of spec-data/linux that changes over time, with a name for messages. */
 export const ALL_ROWS: readonly (readonly [string, Timed<object>])[] = [

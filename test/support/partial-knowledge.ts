@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ALL_BITS } from '../../src/bits/field.ts';
 import type { PartialWord } from '../../src/bits/partial-word.ts';
-import { SANITISED_ROWS } from '../../src/linux/generated/sanitised.ts';
+import { SANITISED_ROWS } from '../../src/linux/release/sanitised-rows.ts';
 import type { Cpu, Machine, SystemRegisterName } from '../../src/silicon/machine.ts';
 
 /** What is left of the knowledge of a register. */

@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { why } from '../../src/answers/why.ts';
 import { parseLesson } from '../../src/web/lesson/lesson.ts';
 import { answerTo, choicesOf } from '../../src/web/lesson/question.ts';
-import { LESSON_NAMES } from '../../src/web/lesson/texts.ts';
+import { LESSON_NAMES, textNamed } from '../../src/web/lesson/texts.ts';
 import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
 import { buildScenario } from '../../src/web/scenario/build-scenario.ts';
 import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
-import { lessonNamed } from '../../src/web/views/lesson.tsx';
 
 /** What the text after each question says, in order. */
 const TOLD: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +21,7 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
 
 describe('the lessons', () => {
   it.each(LESSON_NAMES)('%s: what it tells is what the library derives, and is among what can be chosen', async (name) => {
-    const { steps, problems } = lessonNamed(name)!;
+    const { steps, problems } = parseLesson(textNamed(name)!);
     expect(problems).toEqual([]);
     const answers: (string | undefined)[] = [];
     for (const { question } of steps) {

@@ -3,11 +3,11 @@ import { BEHAVIOUR_ROWS, CORE_LIST_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../generated/cpucaps.ts';
 import { COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../generated/hwcaps.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS } from '../generated/kconfig.ts';
-import { SANITISED_ROWS } from '../generated/sanitised.ts';
 import type { Doubt } from '../system.ts';
 import { nearestTree, treesAround } from './known-trees.ts';
 import { type Release, updateName } from './release.ts';
 import type { Timed } from './rows.ts';
+import { SANITISED_ROWS } from './sanitised-rows.ts';
 import { doubtsAt, isEverInDoubt } from './timeline.ts';
 
 /** Calls `visit` with every row that changes an answer and is in doubt at some release, and with a name to call it by. */

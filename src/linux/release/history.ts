@@ -10,11 +10,11 @@ import { BEHAVIOUR_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../generated/cpucaps.ts';
 import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../generated/hwcaps.ts';
 import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../generated/kconfig.ts';
-import { SANITISED_ROWS } from '../generated/sanitised.ts';
 import { type Behaviour, behaviourAt } from './behaviour.ts';
 import { MAINLINE_RELEASES, NEWEST_RELEASE } from './known-trees.ts';
 import { compareMainline, parseRelease, type Release, updateName } from './release.ts';
 import type { CapabilityRow, CapabilityState, Gate, HwcapRow, KconfigRow, OptionCondition, SanitisedFieldRow, Timed } from './rows.ts';
+import { SANITISED_ROWS } from './sanitised-rows.ts';
 import { stateAt } from './timeline.ts';
 
 export {

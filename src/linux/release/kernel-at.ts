@@ -3,7 +3,6 @@ import { leavesOf } from '../../logic/tree.ts';
 import type { SystemRegisterName } from '../../silicon/machine.ts';
 import { BEHAVIOUR_ROWS } from '../generated/behaviour.ts';
 import { COMPAT_BIT_NAME_ROWS, COMPAT_DEFAULT_ROWS, COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../generated/hwcaps.ts';
-import { SANITISED_ROWS } from '../generated/sanitised.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Doubt } from '../system.ts';
 import { type Behaviour, behaviourAt } from './behaviour.ts';
@@ -15,6 +14,7 @@ import { nearestTree, resolveRelease } from './known-trees.ts';
 import { type OverrideTable, overrideTableAt } from './override-table.ts';
 import type { Release } from './release.ts';
 import type { Condition, HwcapRow, HwcapState, HwcapVector, MidrCondition, SafeRule, SanitisedFieldState } from './rows.ts';
+import { SANITISED_ROWS } from './sanitised-rows.ts';
 import { stateAt } from './timeline.ts';
 
 /** One field of a tracked register, at one release. */

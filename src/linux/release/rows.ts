@@ -109,6 +109,12 @@ export type SanitisedRegisterRow = Timed<{ readonly override?: true }> & {
   readonly fields: readonly SanitisedFieldRow[];
 };
 
+/** The same in few characters: what the architecture says of a register and of its named fields does not stand in it again. */
+export type ShortSanitisedRow = Omit<SanitisedRegisterRow, 'encoding' | 'fields'> & {
+  readonly encoding?: SanitisedRegisterRow['encoding'];
+  readonly fields: readonly (Omit<SanitisedFieldRow, 'bits'> & { readonly bits?: SanitisedFieldRow['bits'] })[];
+};
+
 /** The words of the auxiliary vector that carry hwcaps. */
 export type HwcapVector = 'AT_HWCAP' | 'AT_HWCAP2' | 'AT_HWCAP3';
 

@@ -1,5 +1,4 @@
 import type { InferGiven } from '../../answers/infer.ts';
-import { readInferenceText } from '../../formats/inference-text.ts';
 import { given } from '../../given.ts';
 import { type Query, queryValue, queryValues, withQuery } from '../route.ts';
 import { releaseProblem } from '../scenario/scenario-query.ts';
@@ -69,6 +68,7 @@ export function parseInferQuery(query: Query): InferQuestion {
 
 /** The query that asks about a text: a Features line, bare names, /proc/cpuinfo or the output of lscpu. The release stays. */
 export async function queryOfText(query: Query, text: string): Promise<Query> {
+  const { readInferenceText } = await import('../../formats/inference-text.ts');
   const { names, given: told } = await readInferenceText(text.slice(0, LONGEST_TEXT));
   const { midrs = [], otherLines = [], implementer, isPart } = told;
   const lines = [isPart && names.length > 0 ? [...names, CUT] : names, ...otherLines]

@@ -1,8 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { machinesOfCores } from '../../answers/infer/machines-of-cores.ts';
-import { type Inference, inferFeatures } from '../../answers/infer.ts';
+import type { Inference } from '../../answers/infer.ts';
 import { ArmlensError } from '../../errors.ts';
-import type { KnownMachine } from '../../silicon/known-machine.ts';
 import type { InferQuestion } from './infer-query.ts';
 
 /** What was inferred, or why nothing could be. */
@@ -10,7 +8,13 @@ export type Inferred =
   | { readonly inference: Inference /** Whether the known machines were looked through. */; readonly coresTried: boolean }
   | { readonly problem: string };
 
-function infer({ names, given }: InferQuestion, machines: readonly KnownMachine[], coresTried: boolean): Inferred {
+/** Infers what a question tells, by the code that is fetched when somebody asks. */
+async function infer({ names, given }: InferQuestion, coresTried: boolean): Promise<Inferred> {
+  const [{ inferFeatures }, { machinesOfCores }] = await Promise.all([
+    import('../../answers/infer.ts'),
+    import('../../answers/infer/machines-of-cores.ts'),
+  ]);
+  const machines = coresTried ? await machinesOfCores(given) : [];
   try {
     return { inference: inferFeatures(names, given, machines), coresTried };
   } catch (error) {
@@ -35,20 +39,17 @@ export function useInference(question: InferQuestion, key: string): Inferred | u
     }
     let wanted = true;
     const { midrs = [] } = question.given;
-    const withMachines = (): void => {
-      machinesOfCores(question.given).then(
-        (machines) => {
-          if (wanted) setInferred(infer(question, machines, true));
+    const show = (coresTried: boolean): void => {
+      infer(question, coresTried).then(
+        (found) => {
+          if (wanted) setInferred(found);
         },
         () => {
           if (wanted) setInferred({ problem: 'The known machines could not be loaded. Reload the page.' });
         },
       );
     };
-    const timers =
-      midrs.length > 0
-        ? [setTimeout(withMachines)]
-        : [setTimeout(() => setInferred(infer(question, [], false))), setTimeout(withMachines, PAUSE)];
+    const timers = midrs.length > 0 ? [setTimeout(show, 0, true)] : [setTimeout(show, 0, false), setTimeout(show, PAUSE, true)];
     return () => {
       wanted = false;
       for (const timer of timers) clearTimeout(timer);

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { LessonText } from './lesson.ts';
+import type { LessonText } from './lesson-outline.ts';
 
 /** Code, strong words, words that stand out, and links to places of the explorer or elsewhere. */
 const MARKED = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|\[([^\]]+)\]\((https?:\/\/[^\s)]+)\)/g;

@@ -6,6 +6,7 @@ import { findMachine } from '../../silicon/known-machine.ts';
 import { parseRoute, type Query, queryValue } from '../route.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
 import { sentence } from '../sentence.ts';
+import { type LessonLine, type LessonText, outlineOf, textsOf } from './lesson-outline.ts';
 
 /**
  * What a step asks before it shows anything: does a name arrive at programs (`ask`), where is it lost (`where`), or which value of a field
@@ -24,12 +25,6 @@ export const QUESTION_KINDS = ['ask', 'where', 'keep'] as const;
 
 /** One of {@link QUESTION_KINDS}. */
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
-
-/** Text between headings: a paragraph, or the points of a list. */
-export interface LessonText {
-  readonly kind: 'paragraph' | 'list';
-  readonly lines: readonly string[];
-}
 
 /** A step of a lesson: what is told, a question that the reader answers first, and what is told after the answer. */
 export interface LessonStep {
@@ -54,12 +49,6 @@ export interface Lesson {
   readonly problems: readonly LessonProblem[];
 }
 
-/** A line with its number. */
-interface Line {
-  readonly text: string;
-  readonly number: number;
-}
-
 type Tell = (line: number, message: string) => void;
 
 /** What the library makes of a name; what it does not accept is told with its line. */
@@ -73,25 +62,8 @@ function told<T>(line: number, tell: Tell, read: () => T): T | undefined {
   }
 }
 
-/** Lines as paragraphs and lists; an empty line ends either. */
-function textsOf(lines: readonly Line[]): readonly LessonText[] {
-  const found: { kind: LessonText['kind']; lines: string[] }[] = [];
-  let open = false;
-  for (const { text } of lines) {
-    const point = /^\s*(?:[-*+]|\d{1,3}[.)])\s+(\S.*)$/.exec(text)?.[1];
-    const last = found.at(-1);
-    if (text.trim() === '') open = false;
-    else if (point !== undefined && open && last?.kind === 'list') last.lines.push(point);
-    else if (point !== undefined) found.push({ kind: 'list', lines: [point] });
-    else if (open && last !== undefined) last.lines.push(`${last.lines.pop()} ${text.trim()}`);
-    else found.push({ kind: 'paragraph', lines: [text.trim()] });
-    if (text.trim() !== '') open = true;
-  }
-  return found;
-}
-
 /** Reads the address of a question: a machine that is known, and a kernel. */
-function readAddress({ text, number }: Line, tell: Tell): Query {
+function readAddress({ text, number }: LessonLine, tell: Tell): Query {
   const { route, problems } = parseRoute(text);
   const { problems: wrong } = parseScenario(route.query);
   for (const message of [...problems, ...wrong]) tell(number, message);
@@ -109,7 +81,7 @@ function readSubject(name: string, kind: QuestionKind, number: number, tell: Tel
 }
 
 /** Reads a block marked `way`: an address, a question, and `flip` if the reader is to change the outcome. */
-function readWay(lines: readonly Line[], at: number, tell: Tell): LessonQuestion | undefined {
+function readWay(lines: readonly LessonLine[], at: number, tell: Tell): LessonQuestion | undefined {
   const [address, ...words] = lines.filter(({ text }) => text.trim() !== '').map(({ text, number }) => ({ text: text.trim(), number }));
   if (address === undefined) {
     tell(at, 'the way is empty; expected the address of a machine and a line such as “ask ilrcpc”');
@@ -135,8 +107,8 @@ function readWay(lines: readonly Line[], at: number, tell: Tell): LessonQuestion
   return asked === undefined ? undefined : { ...asked, query, flip };
 }
 
-function readStep(title: string, lines: readonly Line[], tell: Tell): LessonStep {
-  const isFence = ({ text }: Line): boolean => /^```way\s*$/.test(text);
+function readStep(title: string, lines: readonly LessonLine[], tell: Tell): LessonStep {
+  const isFence = ({ text }: LessonLine): boolean => /^```way\s*$/.test(text);
   const start = lines.findIndex(isFence);
   if (start === -1) return { title, before: textsOf(lines), after: [] };
   const { number } = lines[start]!;
@@ -157,20 +129,13 @@ function readStep(title: string, lines: readonly Line[], tell: Tell): LessonStep
 export function parseLesson(text: string): Lesson {
   const problems: LessonProblem[] = [];
   const tell: Tell = (line, message) => void problems.push({ line, message: sentence(message) });
-  const lines = text.split(/\r?\n/).map((own, index) => ({ text: own, number: index + 1 }));
-  const heads = lines.filter((line) => /^## /.test(line.text));
-  const intro = lines.slice(0, (heads[0]?.number ?? lines.length + 1) - 1);
-  const title = intro.find((line) => /^# /.test(line.text));
+  const { title, intro, steps, end } = outlineOf(text);
   if (title === undefined) tell(1, 'the lesson has no title; expected a line such as “# What is an ID field?”');
-  if (heads.length === 0) tell(lines.length, 'there is no step in it; a step begins with “## ” and its title');
-  const steps = heads.map((head, index) => {
-    const end = (heads[index + 1]?.number ?? lines.length + 1) - 1;
-    return readStep(head.text.slice(3).trim(), lines.slice(head.number, end), tell);
-  });
+  if (steps.length === 0) tell(end, 'there is no step in it; a step begins with “## ” and its title');
   return {
-    title: title?.text.slice(2).trim() ?? 'A lesson',
-    intro: textsOf(intro.filter((line) => line !== title)),
-    steps,
+    title: title ?? 'A lesson',
+    intro,
+    steps: steps.map((step) => readStep(step.title, step.lines, tell)),
     problems: problems.toSorted((a, b) => a.line - b.line),
   };
 }

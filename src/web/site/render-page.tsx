@@ -46,6 +46,8 @@ function depthOf(path: string): number {
 export interface SiteOptions {
   /** The built first page, whose links begin with `./`. */
   readonly template: string;
+  /** The files of styles, by their paths below the root: a page is in its dress before any script runs, and fetches no more of them then. */
+  readonly styles?: readonly string[] | undefined;
   /** Where the site will lie, such as `https://example.org/armlens/`; absent: its addresses are written relative. */
   readonly base?: string | undefined;
   /** Whether pictures will be drawn as PNG, which is what most sites show of a link; else they are SVG. */
@@ -53,7 +55,10 @@ export interface SiteOptions {
 }
 
 /** Renders the page of a route, and its picture if it has one. */
-export async function renderPage(route: Route, { template, base, isDrawn = false }: SiteOptions): Promise<readonly SiteFile[]> {
+export async function renderPage(
+  route: Route,
+  { template, styles = [], base, isDrawn = false }: SiteOptions,
+): Promise<readonly SiteFile[]> {
   const path = pathOfRoute(route);
   const up = '../'.repeat(depthOf(path)) || './';
   setRoot(up);
@@ -76,7 +81,9 @@ export async function renderPage(route: Route, { template, base, isDrawn = false
     <meta property="og:type" content="${route.view === 'guide' ? 'article' : 'website'}" />
     <meta property="og:url" content="${escapeMarkup(url)}" />${image}
     <script type="application/ld+json">${linkedData(route, title, head.description, url)}</script>`;
+  const dress = styles.filter((file) => !template.includes(file)).map((file) => `  <link rel="stylesheet" href="./${file}">\n  `);
   const text = template
+    .replace('</head>', () => `${dress.join('')}</head>`)
     .replaceAll('="./', `="${up}`)
     .replace(/<title>[^<]*<\/title>/, `<title>${escapeMarkup(title)}</title>\n    ${tags.replaceAll('$', '$$$$')}`)
     .replace(/(<meta name="description" content=")[^"]*/, (_, start: string) => `${start}${escapeMarkup(head.description)}`)

@@ -8,8 +8,7 @@ import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { COMPAT_KIND } from '../name/kinds/compat.ts';
 import { type NamePageProps, namedView } from '../name/named-view.tsx';
 import type { LoadedView } from '../view.ts';
-import { LiveWay } from '../why/live-way.tsx';
-import { prepareWay } from '../why/prepare-way.ts';
+import { prepareWayOfName, WayOfName } from '../why/way-of-name.tsx';
 
 /** A hwcap of 32-bit programs. */
 function CompatPage({ name, ...props }: NamePageProps): VNode | null {
@@ -17,7 +16,7 @@ function CompatPage({ name, ...props }: NamePageProps): VNode | null {
   if (own === undefined) return null;
   return (
     <>
-      {own.when !== undefined && <LiveWay {...props} subject={{ kind: 'compat', name }} />}
+      {own.when !== undefined && <WayOfName {...props} subject={{ kind: 'compat', name }} />}
       <FactList
         facts={[
           ['Bit', `bit ${own.bit} of ${own.vector}: 0x${((1 << own.bit) >>> 0).toString(16).padStart(8, '0')}`],
@@ -36,5 +35,5 @@ export const COMPAT: LoadedView = namedView({
   view: 'compat',
   kind: COMPAT_KIND,
   Page: CompatPage,
-  prepare: (name, query) => prepareWay({ kind: 'compat', name }, query),
+  prepare: (name, query) => prepareWayOfName({ kind: 'compat', name }, query),
 });

@@ -4,8 +4,7 @@ import { lazy } from '../lazy.tsx';
 import { CPUCAP_KIND } from '../name/kinds/cpucap.ts';
 import { type NamePageProps, namedView } from '../name/named-view.tsx';
 import type { LoadedView } from '../view.ts';
-import { LiveWay } from '../why/live-way.tsx';
-import { prepareWay } from '../why/prepare-way.ts';
+import { prepareWayOfName, WayOfName } from '../why/way-of-name.tsx';
 
 const REST = later(async () => (await import('../card/cpucap-rest.tsx')).CpucapRest);
 
@@ -14,7 +13,7 @@ function CpucapPage({ name, ...props }: NamePageProps): VNode {
   const Rest = REST.use();
   return (
     <>
-      <LiveWay {...props} subject={{ kind: 'cpucap', name }} />
+      <WayOfName {...props} subject={{ kind: 'cpucap', name }} />
       {Rest === undefined ? <div class="awaited" aria-busy="true" /> : <Rest name={name} />}
     </>
   );
@@ -26,5 +25,5 @@ export const CPUCAP: LoadedView = namedView({
   kind: CPUCAP_KIND,
   Page: CpucapPage,
   Index: lazy(async () => (await import('../card/cpucap-index.tsx')).CpucapIndex),
-  prepare: (name, query) => prepareWay({ kind: 'cpucap', name }, query),
+  prepare: (name, query) => prepareWayOfName({ kind: 'cpucap', name }, query),
 });

@@ -10,8 +10,7 @@ import { lazy } from '../lazy.tsx';
 import { FEAT_NAMES } from '../name/kinds/feat-names.ts';
 import { type NamePageProps, namedView } from '../name/named-view.tsx';
 import type { LoadedView } from '../view.ts';
-import { LiveWay } from '../why/live-way.tsx';
-import { prepareWay } from '../why/prepare-way.ts';
+import { prepareWayOfName, WayOfName } from '../why/way-of-name.tsx';
 
 const REST = later(async () => (await import('../card/arch-feature-rest.tsx')).ArchFeatureRest);
 
@@ -58,7 +57,7 @@ function FeatPage({ name, ...props }: NamePageProps): VNode {
         </p>
         <Instructions names={instructionsOf(shown.name)} />
       </Lead>
-      <LiveWay {...props} subject={subject} />
+      <WayOfName {...props} subject={subject} />
       {Rest === undefined || whole === undefined ? <div class="awaited" aria-busy="true" /> : <Rest archFeature={whole} />}
     </>
   );
@@ -73,7 +72,7 @@ export const FEAT: LoadedView = namedView({
   Index: lazy(async () => (await import('../card/feat-index.tsx')).FeatIndex),
   prepare: async (name, query) => {
     await Promise.all([
-      prepareWay({ kind: 'arch-feature', name }, query),
+      prepareWayOfName({ kind: 'arch-feature', name }, query),
       findProgramArchFeature(name) === undefined ? ALL.load() : undefined,
     ]);
   },

@@ -6,8 +6,7 @@ import { lazy } from '../lazy.tsx';
 import { HWCAP_KIND } from '../name/kinds/hwcap.ts';
 import { type NamePageProps, namedView } from '../name/named-view.tsx';
 import type { LoadedView } from '../view.ts';
-import { LiveWay } from '../why/live-way.tsx';
-import { prepareWay } from '../why/prepare-way.ts';
+import { prepareWayOfName, WayOfName } from '../why/way-of-name.tsx';
 
 const REST = later(async () => (await import('../card/hwcap-rest.tsx')).HwcapRest);
 
@@ -19,7 +18,7 @@ function HwcapPage({ name, ...props }: NamePageProps): VNode | null {
   return (
     <>
       <HwcapLead entry={entry} />
-      <LiveWay {...props} subject={{ kind: 'hwcap', name }} />
+      <WayOfName {...props} subject={{ kind: 'hwcap', name }} />
       {Rest === undefined ? <div class="awaited" aria-busy="true" /> : <Rest name={name} />}
     </>
   );
@@ -32,5 +31,5 @@ export const HWCAP: LoadedView = namedView({
   Page: HwcapPage,
   saysWhat: true,
   Index: lazy(async () => (await import('../card/hwcap-index.tsx')).HwcapIndex),
-  prepare: (name, query) => prepareWay({ kind: 'hwcap', name }, query),
+  prepare: (name, query) => prepareWayOfName({ kind: 'hwcap', name }, query),
 });

@@ -8,12 +8,14 @@ import { formatInferenceVerdict } from '../../formats/inference-words.ts';
 import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 import { INFER_EXAMPLES } from '../infer/examples.ts';
 import { parseInferQuery } from '../infer/infer-query.ts';
-import { InferenceResult } from '../infer/inference-result.tsx';
 import { QuestionForm } from '../infer/question-form.tsx';
 import { useInference } from '../infer/use-inference.ts';
+import { lazy } from '../lazy.tsx';
 import { Notice } from '../notice.tsx';
 import { formatRoute, linkTo } from '../route.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
+
+const InferenceResult = lazy(async () => (await import('../infer/inference-result.tsx')).InferenceResult);
 
 const SIGNS: Readonly<Record<Inference['verdict'], SignCharacter>> = { printed: '✓', explained: '○', unexplained: '✗' };
 

@@ -5,8 +5,7 @@ import { ReferenceLink, ReferenceLinks } from '../catalogue/reference-link.tsx';
 import { INSN_KIND } from '../name/kinds/insn.ts';
 import { type NamePageProps, namedView } from '../name/named-view.tsx';
 import type { LoadedView } from '../view.ts';
-import { LiveWay } from '../why/live-way.tsx';
-import { prepareWay } from '../why/prepare-way.ts';
+import { prepareWayOfName, WayOfName } from '../why/way-of-name.tsx';
 
 /** An instruction, the features that bring it, and the hwcap to test for. */
 function InstructionPage({ name, ...props }: NamePageProps): VNode | null {
@@ -36,7 +35,7 @@ function InstructionPage({ name, ...props }: NamePageProps): VNode | null {
         </p>
         <Instructions title="Comes with" names={instructionsOfAny(own.archFeatures).filter((one) => one !== own.name)} />
       </Lead>
-      {first !== undefined && <LiveWay {...props} subject={{ kind: 'hwcap', name: first }} />}
+      {first !== undefined && <WayOfName {...props} subject={{ kind: 'hwcap', name: first }} />}
     </>
   );
 }
@@ -49,6 +48,6 @@ export const INSN: LoadedView = namedView({
   saysWhat: true,
   prepare: async (name, query) => {
     const [first] = hwcapsOfInstruction(findInstruction(name)!);
-    if (first !== undefined) await prepareWay({ kind: 'hwcap', name: first }, query);
+    if (first !== undefined) await prepareWayOfName({ kind: 'hwcap', name: first }, query);
   },
 });

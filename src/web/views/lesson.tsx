@@ -1,23 +1,21 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type Lesson, parseLesson } from '../lesson/lesson.ts';
-import { LessonSlides } from '../lesson/lesson-slides.tsx';
-import { LessonSteps } from '../lesson/lesson-steps.tsx';
+import { lazy } from '../lazy.tsx';
+import { type LessonOutline, outlineOf } from '../lesson/lesson-outline.ts';
 import { inline } from '../lesson/lesson-text.tsx';
 import { LESSON_NAMES, textNamed } from '../lesson/texts.ts';
 import { Notice } from '../notice.tsx';
-import { inMode, modeOf } from '../present/mode.ts';
-import { formatRoute, linkTo, queryValue } from '../route.ts';
+import { linkTo, queryValue } from '../route.ts';
 import { MAX_PACKED, packText, unpackText } from '../scenario/pack-text.ts';
-import { CopyButton } from '../seen/copy-button.tsx';
-import { ShareMenu } from '../share/share-menu.tsx';
 import type { LoadedView, ViewProps } from '../view.ts';
 import '../lesson/lesson.css';
 
-/** A lesson that comes with the explorer. */
-export function lessonNamed(name: string): Lesson | undefined {
+const LessonPage = lazy(async () => (await import('../lesson/lesson-page.tsx')).LessonPage);
+
+/** What stands at the head of a lesson that comes with the explorer. */
+function lessonNamed(name: string): LessonOutline | undefined {
   const text = textNamed(name);
-  return text === undefined ? undefined : parseLesson(text);
+  return text === undefined ? undefined : outlineOf(text);
 }
 
 /** More than a lesson has, in characters. */
@@ -93,28 +91,21 @@ export function LessonView(props: ViewProps): VNode {
     });
   };
   if (text === undefined) return <LessonList unknown={route.name} open={open} />;
-  const lesson = parseLesson(text);
-  if (modeOf(route.query) !== undefined) return <LessonSlides {...props} lesson={lesson} />;
   return (
-    <LessonSteps key={text} lesson={lesson}>
-      <div class="row small no-print">
-        <a href={linkTo('lesson')} onClick={() => setOwn(undefined)}>
-          All lessons
-        </a>
-        <a href={formatRoute(inMode(route, 'present'))}>Present</a>
-        <button type="button" onClick={() => print()}>
-          Print as a sheet
-        </button>
-        <CopyButton text={text} of="as Markdown" label="Copy as Markdown" />
-        <ShareMenu route={route} title={lesson.title} />
-      </div>
-    </LessonSteps>
+    <LessonPage {...props} text={text}>
+      <a href={linkTo('lesson')} onClick={() => setOwn(undefined)}>
+        All lessons
+      </a>
+    </LessonPage>
   );
 }
 
 /** The view, and what stands in the heads of its pages. */
 export const LESSON: LoadedView = {
   View: LessonView,
+  prepare: async ({ name, query }) => {
+    if (textNamed(name) !== undefined || queryValue(query, 'p') !== undefined) await LessonPage.load();
+  },
   head: ({ name }) => ({
     title: lessonNamed(name)?.title ?? (name === '' ? 'Lessons' : 'No such lesson'),
     description:
