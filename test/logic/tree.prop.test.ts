@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { foldTree, leavesOf, replaceLeaves, type Tree } from '../../src/logic/tree.ts';
+import { foldTree, kindOf, leavesOf, replaceLeaves, type Tree } from '../../src/logic/tree.ts';
 import { type Named, trees } from './trees.ts';
 
 it('a fold that keeps every node gives the tree again', () => {
@@ -41,4 +41,10 @@ it('a not turns what is wanted of each leaf', () => {
 it('leaves may give way to trees', () => {
   const tree = replaceLeaves<Named, Named>({ not: { name: 'a' } }, ({ name }) => ({ all: [{ name }, { name: 'b' }] }));
   expect(tree).toEqual({ not: { all: [{ name: 'a' }, { name: 'b' }] } });
+});
+
+it('a tree is told by its top', () => {
+  const leaf: Named = { name: 'a' };
+  const tops: readonly Tree<Named>[] = [{ all: [leaf] }, { any: [leaf] }, { not: leaf }, leaf];
+  expect(tops.map(kindOf)).toEqual(['all', 'any', 'not', 'leaf']);
 });

@@ -13,7 +13,7 @@ export interface LessonLine {
 }
 
 /** Lines as paragraphs and lists; an empty line ends either. */
-export function textsOf(lines: readonly LessonLine[]): readonly LessonText[] {
+export function lessonTexts(lines: readonly LessonLine[]): readonly LessonText[] {
   const found: { kind: LessonText['kind']; lines: string[] }[] = [];
   let open = false;
   for (const { text } of lines) {
@@ -51,7 +51,7 @@ export function outlineOf(text: string): LessonOutline {
   });
   return {
     ...given({ title: title?.text.slice(2).trim() }),
-    intro: textsOf(intro.filter((line) => line !== title)),
+    intro: lessonTexts(intro.filter((line) => line !== title)),
     steps,
     end: lines.length,
   };

@@ -6,7 +6,7 @@ import { findMachine } from '../../silicon/known-machine.ts';
 import { parseRoute, type Query, queryValue } from '../route.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
 import { sentence } from '../sentence.ts';
-import { type LessonLine, type LessonText, outlineOf, textsOf } from './lesson-outline.ts';
+import { type LessonLine, type LessonText, lessonTexts, outlineOf } from './lesson-outline.ts';
 
 /**
  * What a step asks before it shows anything: does a name arrive at programs (`ask`), where is it lost (`where`), or which value of a field
@@ -110,7 +110,7 @@ function readWay(lines: readonly LessonLine[], at: number, tell: Tell): LessonQu
 function readStep(title: string, lines: readonly LessonLine[], tell: Tell): LessonStep {
   const isFence = ({ text }: LessonLine): boolean => /^```way\s*$/.test(text);
   const start = lines.findIndex(isFence);
-  if (start === -1) return { title, before: textsOf(lines), after: [] };
+  if (start === -1) return { title, before: lessonTexts(lines), after: [] };
   const { number } = lines[start]!;
   const length = lines.slice(start + 1).findIndex(({ text }) => /^```\s*$/.test(text));
   if (length === -1) tell(number, 'the way does not end; expected a line of three backticks');
@@ -119,7 +119,7 @@ function readStep(title: string, lines: readonly LessonLine[], tell: Tell): Less
   const after = lines.slice(end + 1);
   const second = after.find(isFence);
   if (second !== undefined) tell(second.number, 'a step has one way; this is the second');
-  return { title, before: textsOf(lines.slice(0, start)), after: textsOf(after), ...given({ question }) };
+  return { title, before: lessonTexts(lines.slice(0, start)), after: lessonTexts(after), ...given({ question }) };
 }
 
 /**
