@@ -141,6 +141,7 @@ const FIRST = [
   'cpuinfo',
   'cpuinfo32',
   'fields',
+  'runs32',
   'log',
   'booted',
   'cpuCount',
@@ -261,5 +262,7 @@ export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture
     if (hwcaps !== undefined) merged.hwcaps = hwcaps;
     if (compat !== undefined) merged.compat = compat;
   }
+  const listing = captures.filter(({ capture: { cpuinfo, cpuinfo32 } }) => (cpuinfo ?? cpuinfo32) !== undefined);
+  if (listing.length > 0 && listing.every(({ capture }) => capture.uncounted)) merged.uncounted = true;
   return { value: { ...merged, ...(captures.length === 0 ? {} : { sources: sourcesOf(captures) }) }, diagnostics: found };
 }

@@ -380,6 +380,7 @@ export const cpuinfoReader: Reader = {
       value: {
         ...(title === undefined ? {} : { title: title.slice(0, 200) }),
         ...(entries.length === 0 ? {} : isCompatCpuinfo(entries) ? { cpuinfo32: entries } : { cpuinfo: entries }),
+        ...(entries.length > 0 && reading.entries.length === 0 && { uncounted: true as const }),
       },
       diagnostics,
       lines,

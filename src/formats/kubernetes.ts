@@ -1,7 +1,7 @@
 import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
-import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import { coreAlone } from './core-alone.ts';
 import { implementerCode } from './core-midr.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
@@ -21,21 +21,22 @@ export function isNodeRow(text: string): boolean {
 }
 
 /** Part and revision as the labels have them: the lower half of MIDR_EL1's lower half, in decimal. */
-function coreOf(id: string | undefined, vendor: string | undefined): CpuinfoEntry | undefined {
+function coreOf(id: string | undefined, vendor: string | undefined): Capture {
   const implementer = vendor === undefined ? undefined : implementerCode(vendor);
-  if (implementer === undefined || id === undefined || !/^\d{1,5}$/.test(id) || Number(id) > 0xffff) return undefined;
-  return { processor: 0, features: [], implementer, architecture: 8, part: Number(id) >> 4, revision: Number(id) & 0xf };
+  if (implementer === undefined || id === undefined || !/^\d{1,5}$/.test(id) || Number(id) > 0xffff) return {};
+  return coreAlone({ implementer, architecture: 8, part: Number(id) >> 4, revision: Number(id) & 0xf });
 }
 
 function captureOf(labels: ReadonlyMap<string, string>, kernel: string | undefined): Capture {
   const names = [...labels].flatMap(([key, value]) => (value === 'true' ? (/^cpu-cpuid\.(.*)$/.exec(key)?.[1]?.toLowerCase() ?? []) : []));
   const isArm = ARM.some((name) => names.includes(name));
   const release = labels.get('kernel-version.full') ?? kernel;
-  const core = isArm ? coreOf(labels.get('cpu-model.id'), labels.get('cpu-model.vendor_id')) : undefined;
+  const core = isArm ? coreOf(labels.get('cpu-model.id'), labels.get('cpu-model.vendor_id')) : {};
   // Labels come of AT_HWCAP alone, and a list may leave some out: one that is not there says nothing.
   const present: readonly ArchFeatureName[] = isArm ? [...new Set(names.flatMap(archFeaturesToldBy))] : [];
   return {
-    ...given({ kernel: release === undefined ? undefined : { release }, cpuinfo: core === undefined ? undefined : [core] }),
+    ...given({ kernel: release === undefined ? undefined : { release } }),
+    ...core,
     ...(present.length === 0 ? {} : { archFeatures: { present, absent: [] } }),
   };
 }

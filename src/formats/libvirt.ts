@@ -2,6 +2,7 @@ import { coresOfName } from '../answers/core-machine.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Core } from '../silicon/core.ts';
+import { coreAlone } from './core-alone.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
 
@@ -59,8 +60,8 @@ function coreOf(model: string): Core | undefined {
 function captureOf({ isDomain, names, model, mode }: Told): Capture {
   if (isDomain || mode === 'custom') return model === undefined ? {} : { qemuModel: model };
   const core = model === undefined ? undefined : coreOf(model);
-  const entry = core === undefined ? undefined : { processor: 0, implementer: core.implementer, part: core.part, features: names };
-  return { ...given({ title: model, cpuinfo: entry && [entry] }), ...(names.length === 0 ? {} : { hwcaps: { names } }) };
+  const told = core === undefined ? {} : coreAlone({ implementer: core.implementer, part: core.part }, names);
+  return { ...given({ title: model }), ...told, ...(names.length === 0 ? {} : { hwcaps: { names } }) };
 }
 
 function findingsOf({ listsModels, mode, isDomain }: Told): readonly Diagnostic[] {

@@ -5,6 +5,7 @@ import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { type Core, coreNamed } from '../silicon/core.ts';
+import { coreAlone } from './core-alone.ts';
 import { listedNames } from './hwcap-list.ts';
 import { LineAccount, placeOf, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
@@ -118,6 +119,8 @@ class Report {
   #implementer: number | undefined;
   /** How many CPUs a row says that run. */
   #runs: number | undefined;
+  /** Whether rows name CPUs by their numbers. */
+  #isNumbered = false;
   /** Whether kinds of core are told, each with how many there are. */
   #hasKinds = false;
 
@@ -132,9 +135,11 @@ class Report {
 
   #told({ core, count, release, next, implementer }: ToldRow): void {
     if (core !== undefined) {
-      const { cpus = this.#next ?? [this.entries.size], ...midr } = core;
+      const { cpus = this.#next, ...midr } = core;
       this.#next = undefined;
-      for (const processor of cpus) this.entries.set(processor, { processor, features: [], architecture: 8, ...midr });
+      this.#isNumbered ||= cpus !== undefined;
+      for (const processor of cpus ?? [this.entries.size])
+        this.entries.set(processor, { processor, features: [], architecture: 8, ...midr });
     }
     if (next !== undefined) this.#next = next;
     this.#implementer ??= implementer;
@@ -206,6 +211,7 @@ class Report {
     if (row !== null) {
       const core = coreOf(row[2]!);
       const [processor, variant, revision] = [Number(row[1]), Number(row[3]), Number(row[4])];
+      this.#isNumbered = true;
       if (core !== undefined && variant < 16 && revision < 16)
         this.entries.set(processor, { processor, features: [], implementer: core.implementer, part: core.part, variant, revision });
     }
@@ -271,8 +277,9 @@ class Report {
     // Of which revision they are is not told.
     const kinds = cores.map(({ implementer, part }) => ({ implementer, part }));
     // Nor, of several, which CPUs are which.
-    const alone: readonly CpuinfoEntry[] = kinds.length === 1 ? [{ processor: 0, features: [], ...kinds[0]! }] : [];
-    const cpuinfo = this.entries.size > 0 ? [...this.entries.values()] : alone;
+    const cpuinfo = [...this.entries.values()];
+    const listed: Capture = this.#isNumbered ? { cpuinfo } : { cpuinfo, uncounted: true };
+    const told = cpuinfo.length > 0 ? listed : kinds.length === 1 ? coreAlone(kinds[0]!) : kinds.length === 0 ? {} : { cores: kinds };
     const [present, absent] = [this.present, this.absent].map((names) =>
       [...new Set(names)].filter((name) => !this.#disputed.has(name)),
     ) as [ArchFeatureName[], ArchFeatureName[]];
@@ -287,8 +294,7 @@ class Report {
       }),
       ...given({ implementer: isMac ? APPLE : cpuinfo.length + kinds.length === 0 ? this.#implementer : undefined }),
       ...(release === undefined ? {} : { kernel: { release } }),
-      ...(cpuinfo.length === 0 ? {} : { cpuinfo }),
-      ...(cpuinfo.length === 0 && kinds.length > 1 ? { cores: kinds } : {}),
+      ...told,
       ...(names === undefined ? {} : { hwcaps: listedNames(names, MAX_NAMES) }),
       ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
       ...(dmi.length === 0 ? {} : { dmi: { file: '', rows: dmi } }),
