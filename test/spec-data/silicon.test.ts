@@ -47,3 +47,12 @@ it('makes products of cores that are known, each name once', () => {
   expect(rows.filter(({ cores }) => cores.some((core) => !known.has(core)))).toEqual([]);
   expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
 });
+
+it('makes the chips that macOS numbers of cores that are known', () => {
+  const { rows } = readSpec<{ readonly rows: readonly { readonly number: string; readonly chips: readonly (readonly string[])[] }[] }>(
+    'formats/macos-cpu-families.json',
+  );
+  const known = new Set(files.find(({ name }) => name === 'Apple')?.cores.map(({ part }) => part));
+  expect(rows.filter(({ chips }) => chips.flat().some((part) => !known.has(part)))).toEqual([]);
+  expect(new Set(rows.map(({ number }) => number)).size).toBe(rows.length);
+});
