@@ -25,6 +25,26 @@ ${entries}]);
   return { path: 'src/formats/generated/macos.ts', text };
 }
 
+interface TargetsFile {
+  readonly rows: readonly { readonly name: string; readonly implementer: string; readonly hwcaps: readonly string[] }[];
+}
+
+function generateTargets(): GeneratedFile {
+  const path = 'formats/archspec-targets.json';
+  const { rows } = readSpec<TargetsFile>(path);
+  const entries = rows
+    .map(({ name, implementer, hwcaps }) => `  ['${name}', { implementer: ${implementer}, hwcaps: ${JSON.stringify(hwcaps)} }],\n`)
+    .join('');
+  const text = `${header(`spec-data/${path}`)}
+import type { ArchspecTarget } from '../archspec.ts';
+
+/** Targets of archspec by their names. */
+export const ARCHSPEC_TARGETS: ReadonlyMap<string, ArchspecTarget> = new Map([
+${entries}]);
+`;
+  return { path: 'src/formats/generated/archspec.ts', text };
+}
+
 /** How other systems word what they print, as the readers take it. */
 export function generateFormats(): readonly GeneratedFile[] {
   const path = 'formats/freebsd-registers.json';
@@ -40,5 +60,5 @@ ${rows}];
 /** What old releases printed → what those of today print. */
 export const FREEBSD_OLD_TEXTS: Readonly<Record<string, string>> = ${JSON.stringify(oldTexts)};
 `;
-  return [{ path: 'src/formats/generated/freebsd.ts', text }, generateFamilies()];
+  return [{ path: 'src/formats/generated/freebsd.ts', text }, generateFamilies(), generateTargets()];
 }

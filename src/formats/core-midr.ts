@@ -1,3 +1,4 @@
+import { coresOfName } from '../answers/core-machine.ts';
 import { ALL_CORES, ALL_IMPLEMENTERS, type Core, coreNamed, implementerName } from '../silicon/core.ts';
 import { composeMidr } from '../silicon/midr.ts';
 
@@ -63,4 +64,13 @@ export function midrByName(implementer: string, core: string, revision: string |
   const [variant, minor] = [Number(match[1]), Number(match[2])];
   if (variant > 15 || minor > 15) return undefined;
   return composeMidr({ implementer: found.implementer, part: found.part, variant, revision: minor });
+}
+
+/** The cores of a product, or the core, that a text names as people do; none if there is no such product. */
+export function coresOfProduct(name: string): readonly Core[] {
+  try {
+    return coresOfName(name);
+  } catch {
+    return [];
+  }
 }

@@ -1,8 +1,8 @@
-import { coresOfName } from '../answers/core-machine.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Core } from '../silicon/core.ts';
 import { coreAlone } from './core-alone.ts';
+import { coresOfProduct } from './core-midr.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
 
@@ -48,12 +48,8 @@ function readLine(told: Told, text: string): boolean {
 
 /** The core that a model is, which libvirt names by the core or by the product. */
 function coreOf(model: string): Core | undefined {
-  try {
-    const [core, ...others] = coresOfName(model);
-    return others.length === 0 ? core : undefined;
-  } catch {
-    return undefined;
-  }
+  const [core, ...others] = coresOfProduct(model);
+  return others.length === 0 ? core : undefined;
 }
 
 /** What of a host or a guest is told. */

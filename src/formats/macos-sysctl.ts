@@ -1,10 +1,10 @@
 import type { CapturedCore } from '../answers/capture.ts';
-import { coresOfName } from '../answers/core-machine.ts';
 import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
 import { type FieldPath, fieldsOf, findRegister } from '../arch/register.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { findCore } from '../silicon/core.ts';
+import { coresOfProduct } from './core-midr.ts';
 import { MACOS_CPU_FAMILIES } from './generated/macos.ts';
 import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
@@ -196,21 +196,15 @@ export function parseMacosSysctl(text: string): ParsedMacosSysctl {
 
 /** The cores of the chip that a Mac is: by its brand, or by the number of its family, where one chip alone has it. */
 function coresOf({ brand, family }: MacosSysctl): readonly CapturedCore[] {
-  const parts = partsOfBrand(brand) ?? (chipsOf(family).length === 1 ? chipsOf(family)[0]! : []);
-  return parts.map((part) => ({ implementer: APPLE, part }));
+  const named = brand === undefined || !/^Apple [AM]\d/.test(brand) ? [] : coresOfProduct(brand);
+  const parts = chipsOf(family).length === 1 ? chipsOf(family)[0]! : [];
+  return named.length > 0
+    ? named.map(({ implementer, part }) => ({ implementer, part }))
+    : parts.map((part) => ({ implementer: APPLE, part }));
 }
 
 function chipsOf(family: number | undefined): readonly (readonly number[])[] {
   return (family === undefined ? undefined : MACOS_CPU_FAMILIES.get(family)) ?? [];
-}
-
-function partsOfBrand(brand: string | undefined): readonly number[] | undefined {
-  if (brand === undefined || !/^Apple [AM]\d/.test(brand)) return undefined;
-  try {
-    return coresOfName(brand).map(({ part }) => part);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Says of which chips one is there, where a number is that of several. */

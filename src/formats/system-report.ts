@@ -4,7 +4,7 @@ import { namesOfLines } from '../answers/infer/line.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
-import { type Core, coreNamed } from '../silicon/core.ts';
+import { type Core, coreNamed, findCore } from '../silicon/core.ts';
 import { coreAlone } from './core-alone.ts';
 import { listedNames } from './hwcap-list.ts';
 import { LineAccount, placeOf, textLines } from './line-account.ts';
@@ -133,12 +133,20 @@ class Report {
     this.dmi.push({ structure: 'System Information', name, value, at: evidenceOf('', line, text) });
   }
 
-  #told({ core, count, release, next, implementer }: ToldRow): void {
+  #told({ core, cores = [], count, release, hwcaps = [], next, implementer }: ToldRow): void {
+    for (const one of cores) {
+      const found = findCore(one);
+      if (found !== undefined && !this.cores.includes(found)) this.cores.push(found);
+    }
+    const present = [...new Set(hwcaps.flatMap(archFeaturesToldBy))];
+    this.present.push(...present.filter((name) => !this.present.includes(name)));
     if (core !== undefined) {
       const { cpus = this.#next, ...midr } = core;
       this.#next = undefined;
       this.#isNumbered ||= cpus !== undefined;
-      for (const processor of cpus ?? [this.entries.size])
+      // A row without numbers may be of the same core as one before.
+      const isKnown = [...this.entries.values()].some(({ implementer, part }) => implementer === midr.implementer && part === midr.part);
+      for (const processor of cpus ?? (isKnown ? [] : [this.entries.size]))
         this.entries.set(processor, { processor, features: [], architecture: 8, ...midr });
     }
     if (next !== undefined) this.#next = next;

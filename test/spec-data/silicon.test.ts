@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSpec, SPEC_DATA } from '../../spec-data/build/spec-file.ts';
 import { ARCH_LEVELS } from '../../src/arch/generated/arch-feature-rules.ts';
+import { findHwcap } from '../../src/linux/release/hwcap-catalogue.ts';
 
 interface ImplementerFile {
   readonly code: string;
@@ -45,6 +46,14 @@ it('makes products of cores that are known, each name once', () => {
   const { rows } = readSpec<{ readonly rows: readonly { readonly name: string; readonly cores: readonly string[] }[] }>('products.json');
   const known = new Set(files.flatMap(({ code, cores }) => cores.map(({ part }) => `${code}:${part}`)));
   expect(rows.filter(({ cores }) => cores.some((core) => !known.has(core)))).toEqual([]);
+  expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+});
+
+it('names targets of archspec once, each with hwcaps that there are', () => {
+  const { rows } = readSpec<{ readonly rows: readonly { readonly name: string; readonly hwcaps: readonly string[] }[] }>(
+    'formats/archspec-targets.json',
+  );
+  expect(rows.flatMap(({ hwcaps }) => hwcaps.filter((name) => findHwcap(name) === undefined))).toEqual([]);
   expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
 });
 
