@@ -85,11 +85,16 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'narrower-for-kvm',
 ]);
 
-/** Whether a log goes from the first line to the point where all CPUs are up, and nothing about CPU features is missing from it. */
-export function isWholeLog(log: readonly CapturedLogLine[]): boolean {
-  return (
-    log.some(({ event }) => event.code === 'icache-policy' && event.cpu === 0) && log.some(({ event }) => event.code === 'started-at-el')
-  );
+/**
+ * Whether a log goes from the first line to the point where all CPUs are up, and nothing about CPU features is missing from it: each CPU
+ * that came up has its line about the instruction cache.
+ */
+export function isWholeLog({
+  log = [],
+  cpuCount = 1,
+}: Pick<Capture, 'cpuCount'> & { readonly log?: readonly Pick<CapturedLogLine, 'event'>[] }): boolean {
+  const started = new Set(log.flatMap(({ event }) => (event.code === 'icache-policy' ? (event.cpu ?? []) : [])));
+  return started.has(0) && started.size >= cpuCount && log.some(({ event }) => event.code === 'started-at-el');
 }
 
 /**
@@ -103,7 +108,7 @@ function onlineOf(capture: Capture, midrs: ReadonlyMap<number, PartialWord>): Pi
   const booted = [...(capture.booted?.keys() ?? [])];
   if (capture.online !== undefined) return { online: capture.online };
   if (listed === undefined) {
-    if (!isWholeLog(log)) return {};
+    if (!isWholeLog(capture)) return {};
     // Where a CPU was refused, those that started are not all kept.
     const kept = log.some(({ event }) => REFUSALS.has(event.code)) ? [] : startedCpus(log);
     const online = new Set([...midrs.keys(), ...kept]);
@@ -203,7 +208,7 @@ function seenOf(capture: Capture, printer: Printer): Seen {
     ),
     archFeatures: told?.outcomes,
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
-    isWholeLog: log === undefined ? undefined : isWholeLog(log),
+    isWholeLog: log === undefined ? undefined : isWholeLog(capture),
     lines: log?.map(({ event }) => event),
     varies: log?.some(({ event }) => event.code === 'sanity-check'),
   });

@@ -32,7 +32,8 @@ function coresText({ cores, cpuCount, maker }: GuestCpu): string {
     const times = count === undefined ? '' : `${count} × `;
     return `${times}${name} (MIDR_EL1 0x${midr.toString(16).padStart(8, '0')}${masked ? hiddenText(midr) : ''})`;
   });
-  const isCounted = cores.some(({ count }, i) => count !== undefined && each[i]!.startsWith(`${count} × `));
+  const counted = cores.reduce((sum, { count = 0 }, i) => sum + (each[i]!.startsWith(`${count} × `) ? count : 0), 0);
+  const isCounted = counted > 0 && counted >= (cpuCount ?? 0);
   const all = isCounted || cpuCount === undefined ? '' : cpuCount === 1 ? ' One CPU is listed.' : ` ${cpuCount} CPUs are listed.`;
   return `${each.join('; ')}.${all}`;
 }

@@ -12,6 +12,9 @@ const LABEL = /\b(cpu-cpuid\.[A-Z][A-Z0-9]{0,20}|cpu-model\.(?:id|vendor_id)|ker
 /** A row of `kubectl get nodes -o wide`: the kernel stands before the container runtime. */
 const NODE = /^\s*\S{1,80}\s+(?:Not)?Ready\S{0,40}\s.{0,300}\s(\d{1,3}\.\d{1,3}\.[\w.+~-]{1,80})\s+(?:containerd|docker|cri-o):\/\//;
 
+/** How many CPUs a node has. */
+const CPUS = /^\s+cpu:\s+([1-9]\d{0,3})\s*$/;
+
 /** Names that every arm64 kernel sets; without one of them the labels are of another architecture. */
 const ARM = ['fp', 'asimd'];
 
@@ -52,16 +55,22 @@ export const kubernetesReader: Reader = {
     const account = new LineAccount();
     const labels = new Map<string, string>();
     let kernel: string | undefined;
+    let cpuCount: number | undefined;
+    /** Whether rows of what the node has follow; those of what pods may take come behind. */
+    let isCapacity = false;
     for (const { text: one } of textLines(text)) {
       const line = one.slice(0, 600);
       if (line.trim() === '') continue;
       const [, key, value] = LABEL.exec(line) ?? [];
       const row = NODE.exec(line)?.[1];
+      const count = isCapacity ? CPUS.exec(line)?.[1] : undefined;
+      if (/^\S/.test(line)) isCapacity = /^Capacity:\s*$/.test(line);
+      if (count !== undefined) cpuCount ??= Number(count);
       if (key !== undefined && !labels.has(key)) labels.set(key, value!);
       kernel ??= row;
-      if (key !== undefined || row !== undefined) account.read();
+      if (key !== undefined || row !== undefined || count !== undefined) account.read();
       else account.passed();
     }
-    return { value: captureOf(labels, kernel), diagnostics: account.diagnostics, lines: account.lines };
+    return { value: { ...captureOf(labels, kernel), ...given({ cpuCount }) }, diagnostics: account.diagnostics, lines: account.lines };
   },
 };

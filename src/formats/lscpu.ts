@@ -291,8 +291,8 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   };
 }
 
-/** Names of lscpu that systemd-detect-virt spells otherwise. */
-const RESPELT: Readonly<Record<string, string>> = { 'windows subsystem for linux': 'microsoft', oracle: 'oracle', ibm: 'powervm' };
+/** Names of lscpu that systemd-detect-virt spells otherwise. It tells the first WSL so, which runs on Windows' kernel and no hypervisor. */
+const RESPELT: Readonly<Record<string, string>> = { 'windows subsystem for linux': 'wsl', oracle: 'oracle', ibm: 'powervm' };
 
 const SMBIOS: Readonly<Record<string, readonly [structure: string, name: string]>> = {
   'BIOS Vendor ID': ['System Information', 'Manufacturer'],

@@ -117,6 +117,7 @@ const ROWS: readonly RowKind[] = [
   },
   { pattern: /^Logical ?Cores: ([1-9]\d{0,3})\s*$/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
   { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core|Logical ?Cores): \d{1,4}\s*$/, read: () => ({}), isClear: true },
+  { pattern: /^Julia Version \d{1,2}\.\d{1,2}\S{0,30}\s*$/, read: () => ({}), isClear: true },
   { pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/, read: ([, name]) => ofLlvm(name!), isClear: true },
   {
     // psrinfo of illumos

@@ -133,6 +133,12 @@ const LINES: readonly ToolLine[] = [
     isClear: true,
   },
   {
+    // A tombstone of Android's tells the keys that prctl gave, which a kernel has where all CPUs authenticate addresses.
+    pattern: /\bpac_enabled_keys: [0-9a-f]{16}\b/,
+    read: () => ({ present: ['FEAT_PAuth'], absent: [] }),
+    isClear: true,
+  },
+  {
     // cpuid of Go names hwcaps in capitals. Its GPA is wrong where it reads registers.
     pattern: /^\s*Features: ((?=.{0,200}\bASIMD)[A-Z][A-Z0-9_]{1,15}(?:,[A-Z][A-Z0-9_]{1,15}){1,80})\s*$/,
     read: ([, list]) => ({

@@ -83,7 +83,7 @@ function titleOf(midr: bigint): string {
   return `${coreTitle(parts)} ${formatRevision(parts)}`;
 }
 
-function coresInCpuinfo({ cpuinfo, cores = [], sources }: Capture): readonly GuestCore[] {
+function coresInCpuinfo({ cpuinfo, cores = [], uncounted, sources }: Capture): readonly GuestCore[] {
   const counts = new Map<bigint, number>();
   const inPart = new Set<bigint>();
   for (const { implementer, variant, part, revision } of cpuinfo ?? cores) {
@@ -101,7 +101,7 @@ function coresInCpuinfo({ cpuinfo, cores = [], sources }: Capture): readonly Gue
       midr,
       name,
       masked: isMasked(midr),
-      ...given({ count: cpuinfo && count }),
+      ...given({ count: uncounted ? undefined : cpuinfo && count }),
       ...(inPart.has(midr) ? { isPart: true as const } : {}),
       evidence: [{ file, text }],
     };
@@ -249,7 +249,7 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
   const levels = inference?.usualLevels;
   const ifNew = inference === undefined || isRelease(release) ? undefined : inferIfNew(captured, cores, similar);
   return {
-    ...(listed.some(({ implementer, bogoMips }) => implementer !== undefined || bogoMips !== undefined)
+    ...(!capture.uncounted && listed.some(({ implementer, bogoMips }) => implementer !== undefined || bogoMips !== undefined)
       ? { cpuCount: Math.max(listed.length, capture.cpuCount ?? 0) }
       : given({ cpuCount: capture.cpuCount })),
     cores,

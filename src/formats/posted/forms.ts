@@ -7,6 +7,7 @@ import { isFacterRow } from '../facter.ts';
 import { isWorkaroundLine } from '../firmware-log.ts';
 import { beginsHostnamectl } from '../hostnamectl.ts';
 import { begins, FEW_NAMES, isCut, isHwcapList } from '../hwcap-list.ts';
+import { isJvmCpuLine } from '../jvm-error.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { isNodeRow } from '../kubernetes.ts';
 import { isDiagnosticsRow } from '../linker-diagnostics.ts';
@@ -34,6 +35,7 @@ export type LineForm =
   | 'kubernetes'
   | 'ansible'
   | 'facter'
+  | 'jvm-error'
   | 'sysfs-cpu'
   | 'registers'
   | 'arm-cpu-info'
@@ -108,6 +110,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
         text,
       ) || isMisspeltFeatures(text),
   ],
+  ['jvm-error', isJvmCpuLine],
   ['hostnamectl', beginsHostnamectl],
   ['system-report', isReportRow],
   ['kubernetes', isNodeRow],
