@@ -68,9 +68,11 @@ function startedCpus(log: readonly CapturedLogLine[]): readonly number[] {
 }
 
 /** Whether a text tells of single CPUs by their numbers, or how many there are. */
-function countsCpus({ cpuCount, online, cpuinfo, cpuinfo32, uncounted, booted, log = [] }: Capture): boolean {
+function countsCpus(capture: Capture): boolean {
+  const { cpuCount, online, cpuinfo, cpuinfo32, uncounted } = capture;
   const isNumbered = (cpuinfo ?? cpuinfo32) !== undefined && !uncounted;
-  return isNumbered || [cpuCount, online, booted].some((one) => one !== undefined) || startedCpus(log).length > 0;
+  // A log that breaks off shows some of them.
+  return isNumbered || cpuCount !== undefined || online !== undefined || isWholeLog(capture);
 }
 
 /** Lines about a CPU that the kernel does not keep. */

@@ -65,3 +65,15 @@ it('WSL 1 is a container on Windows, not a guest', async () => {
   const { value } = await readAny(`${LSCPU}Hypervisor vendor: Windows Subsystem for Linux\nVirtualization type: container\n`);
   expect(value.detectVirt?.text).toBe('wsl');
 });
+
+it('a log that breaks off does not count the CPUs', async () => {
+  const { value } = await readAny(
+    '[    0.000000] Booting Linux on physical CPU 0x0 [0x410fd083]\n[    0.000000] Linux version 6.1.0 (a@b)\n',
+  );
+  expect((await machineOfCapture(value))!.value.machine.uncounted).toBe(true);
+});
+
+it('firmware names the core that it runs on', async () => {
+  const { value } = await readAny('INFO:    BL31: cortex_a53: CPU workaround for 855873 was applied\n');
+  expect(value.cores).toEqual([{ implementer: 0x41, part: 0xd03 }]);
+});
