@@ -199,9 +199,9 @@ async function evidenceOf(
 }
 
 /** Whether registers are all that a log gave of them: those in which CPUs differ. What it does not list is not zero. */
-export function isOfLog({ log, machine, cpuinfo }: Capture): boolean {
+export function isOfLog({ log, booted, machine, cpuinfo }: Capture): boolean {
   const isWhole = machine?.cpus.some(({ registers }) => WHOLE.every((name) => registers[name] !== undefined)) === true;
-  return log !== undefined && cpuinfo === undefined && !isWhole;
+  return (log ?? booted) !== undefined && cpuinfo === undefined && !isWhole;
 }
 
 /** Registers that every dump has. */
