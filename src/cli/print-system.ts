@@ -46,7 +46,7 @@ export function kernelTitle({ config, cmdline }: Kernel, release: string): strin
  * where none was told.
  */
 export function onlineText({ cpus, online, unknown, uncounted }: System): string {
-  if (uncounted) return 'how many CPUs is not told';
+  if (uncounted) return cpus.length === 1 ? 'how many CPUs is not told' : `${cpus.length} CPUs are told of, and there may be more`;
   const all = `${cpus.length} ${cpus.length === 1 ? 'CPU' : 'CPUs'}`;
   if (online.length === cpus.length) return `${all} online`;
   const open = unknown?.online?.length ?? 0;
