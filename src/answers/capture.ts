@@ -100,6 +100,8 @@ export interface Capture extends Listings {
   /** Hwcaps of 32-bit programs. */
   readonly compat?: CapturedHwcaps;
   readonly archFeatures?: CapturedArchFeatures;
+  /** Whether the kernel lets a program be a 32-bit one, as `personality(PER_LINUX32)` asks it. */
+  readonly runs32?: boolean;
   /** Values of fields, by path, that a text tells by names of its own: all CPUs have them. */
   readonly fields?: ReadonlyMap<FieldPath, number>;
   /** What the kernel printed about its CPUs. */
@@ -112,6 +114,8 @@ export interface Capture extends Listings {
   readonly workarounds?: readonly CapturedWorkaround[];
   /** Instructions at which a program stopped. */
   readonly instructions?: readonly CapturedInstruction[];
+  /** Set where {@link cpuinfo} stands for CPUs that the text does not number: how many there are is not told. */
+  readonly uncounted?: true;
   /** How many CPUs there are, where the text says so without listing them. */
   readonly cpuCount?: number;
   /** The CPUs that run, by the kernel's number, ascending, where the text lists them without telling more of each. Absent: not told. */

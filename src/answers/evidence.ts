@@ -4,9 +4,9 @@ import { knownWord, type PartialWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Cpu, Machine, PartialRegisterFile, SystemRegisterName } from '../silicon/machine.ts';
-import { composeMidr } from '../silicon/midr.ts';
+import { composeMidr, parseMidr } from '../silicon/midr.ts';
 import type { Seen } from '../silicon/seen.ts';
-import type { Capture, CapturedLogLine } from './capture.ts';
+import type { Capture, CapturedArchFeatures, CapturedLogLine } from './capture.ts';
 import { listedLine } from './check-capture.ts';
 import { toldByLine } from './infer/told-fields.ts';
 
@@ -67,6 +67,14 @@ function startedCpus(log: readonly CapturedLogLine[]): readonly number[] {
   return log.flatMap(({ event }) => (event.code === 'icache-policy' && event.cpu !== undefined && event.cpu <= MAX_CPU ? [event.cpu] : []));
 }
 
+/** Whether a text tells of single CPUs by their numbers, or how many there are. */
+function countsCpus(capture: Capture): boolean {
+  const { cpuCount, online, cpuinfo, cpuinfo32, uncounted } = capture;
+  const isNumbered = (cpuinfo ?? cpuinfo32) !== undefined && !uncounted;
+  // A log that breaks off shows some of them.
+  return isNumbered || cpuCount !== undefined || online !== undefined || isWholeLog(capture);
+}
+
 /** Lines about a CPU that the kernel does not keep. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'conflict',
@@ -79,11 +87,16 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'narrower-for-kvm',
 ]);
 
-/** Whether a log goes from the first line to the point where all CPUs are up, and nothing about CPU features is missing from it. */
-export function isWholeLog(log: readonly CapturedLogLine[]): boolean {
-  return (
-    log.some(({ event }) => event.code === 'icache-policy' && event.cpu === 0) && log.some(({ event }) => event.code === 'started-at-el')
-  );
+/**
+ * Whether a log goes from the first line to the point where all CPUs are up, and nothing about CPU features is missing from it: each CPU
+ * that came up has its line about the instruction cache.
+ */
+export function isWholeLog({
+  log = [],
+  cpuCount = 1,
+}: Pick<Capture, 'cpuCount'> & { readonly log?: readonly Pick<CapturedLogLine, 'event'>[] }): boolean {
+  const started = new Set(log.flatMap(({ event }) => (event.code === 'icache-policy' ? (event.cpu ?? []) : [])));
+  return started.has(0) && started.size >= cpuCount && log.some(({ event }) => event.code === 'started-at-el');
 }
 
 /**
@@ -93,11 +106,11 @@ export function isWholeLog(log: readonly CapturedLogLine[]): boolean {
  */
 function onlineOf(capture: Capture, midrs: ReadonlyMap<number, PartialWord>): Pick<Seen, 'online' | 'mayBeMore'> {
   const { log = [] } = capture;
-  const listed = (capture.cpuinfo ?? capture.cpuinfo32)?.map(({ processor }) => processor);
+  const listed = capture.uncounted ? undefined : (capture.cpuinfo ?? capture.cpuinfo32)?.map(({ processor }) => processor);
   const booted = [...(capture.booted?.keys() ?? [])];
   if (capture.online !== undefined) return { online: capture.online };
   if (listed === undefined) {
-    if (!isWholeLog(log)) return {};
+    if (!isWholeLog(capture)) return {};
     // Where a CPU was refused, those that started are not all kept.
     const kept = log.some(({ event }) => REFUSALS.has(event.code)) ? [] : startedCpus(log);
     const online = new Set([...midrs.keys(), ...kept]);
@@ -125,8 +138,40 @@ const NAMED_IN_LOG: ReadonlyMap<string, ArchFeatureName> = new Map([
   ['32-bit EL1 Support', 'FEAT_AA32EL1'],
 ]);
 
+/**
+ * Whether all CPUs have AArch32 for programs, by a kernel that lets a program be a 32-bit one; `undefined` if that does not tell. Before
+ * 4.7 a kernel did so on any CPU: one that prints `cpuid` is later. One that may run on CPUs that differ does so where some have it; what it
+ * refuses, not all CPUs have, or a sandbox hides it.
+ */
+function has32BitEl0(capture: Capture): boolean | undefined {
+  const { runs32, kernel, cores = [], midrs = [], cpuinfo = [] } = capture;
+  if (runs32 !== true) return runs32;
+  if (listedLine(capture)?.names.includes('cpuid') !== true) return undefined;
+  const kinds = new Set([...midrs.map(parseMidr), ...cpuinfo].map(({ implementer, part }) => `${implementer}:${part}`));
+  const isOneKind = kinds.size === 1 && cores.length === 0;
+  const { cmdline } = kernel ?? {};
+  return isOneKind || (cmdline !== undefined && !/\ballow_mismatched_32bit_el0\b/.test(cmdline)) ? true : undefined;
+}
+
+/** What is told of architecture features, and by the modes of a program besides. */
+function with32BitEl0({ present, absent, lacksAbsent }: CapturedArchFeatures = NONE_TOLD, all: boolean): CapturedArchFeatures {
+  if (all) return { present: [...present, 'FEAT_AA32EL0'], absent, ...given({ lacksAbsent }) };
+  // What else is lacked may be certain: of this it is not.
+  return { present, absent: [...absent, 'FEAT_AA32EL0'], ...given({ lacksAbsent: absent.length === 0 ? undefined : lacksAbsent }) };
+}
+
+const NONE_TOLD: CapturedArchFeatures = { present: [], absent: [] };
+
+/** Whether a text says that 32-bit programs run, without telling on which CPUs: on one at least. */
+export function runs32Somewhere(capture: Capture): boolean {
+  return capture.runs32 === true && has32BitEl0(capture) === undefined && listedLine(capture)?.names.includes('cpuid') === true;
+}
+
 /** What a text says of architecture features by name, as far as Arm has the names. */
-function toldOf({ archFeatures, log = [] }: Capture): ToldArchFeatures | undefined {
+function toldOf(capture: Capture): ToldArchFeatures | undefined {
+  const { log = [] } = capture;
+  const all32 = has32BitEl0(capture);
+  const archFeatures = all32 === undefined ? capture.archFeatures : with32BitEl0(capture.archFeatures, all32);
   const { present = [], absent = [], lacksAbsent } = archFeatures ?? {};
   const known = (names: readonly string[]): readonly ArchFeatureName[] => names.flatMap((name) => findArchFeatureRule(name)?.name ?? []);
   const named = log.flatMap(({ event }) => (event.code === 'detected' ? (NAMED_IN_LOG.get(event.description) ?? []) : []));
@@ -165,7 +210,7 @@ function seenOf(capture: Capture, printer: Printer): Seen {
     ),
     archFeatures: told?.outcomes,
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
-    isWholeLog: log === undefined ? undefined : isWholeLog(log),
+    isWholeLog: log === undefined ? undefined : isWholeLog(capture),
     lines: log?.map(({ event }) => event),
     varies: log?.some(({ event }) => event.code === 'sanity-check'),
   });
@@ -205,5 +250,6 @@ export function machineOfEvidence(captures: readonly Capture[], listed?: Machine
   const count = Math.max(1, listed?.cpus.length ?? 0, ...counts, ...indices.map((index) => index + 1));
   const cpus = Array.from({ length: count }, (_, i) => withEvidence(listed?.cpus[i], toldMidr(midrs.get(i), implementer), varied.get(i)));
   const unlisted = listed === undefined ? 'unknown' : listed.unlisted;
-  return { cpus, seen: captures.map((capture) => seenOf(capture, printer)), ...given({ unlisted }) };
+  const uncounted = listed === undefined && !captures.some(countsCpus) ? true : undefined;
+  return { cpus, seen: captures.map((capture) => seenOf(capture, printer)), ...given({ unlisted, uncounted }) };
 }

@@ -159,5 +159,9 @@ export function explainLog(capture: Capture, machine?: Machine, kernel?: Kernel)
   };
   if (machine === undefined || kernel === undefined) return { ...known, lines };
   const found = compared(boot(machine, kernel, { timerHz: USUAL_TIMER_HZ, ...capture.environment }), lines);
-  return { ...known, lines, ...(isWholeLog(lines) ? found : given({ beyond: found.beyond })) };
+  return {
+    ...known,
+    lines,
+    ...(isWholeLog({ log: lines, ...given({ cpuCount: capture.cpuCount }) }) ? found : given({ beyond: found.beyond })),
+  };
 }

@@ -63,12 +63,12 @@ export interface GuestReport {
   readonly missing: readonly MissingListing[];
 }
 
-const APPLE = 0x61n;
+const APPLE = 0x61;
 
 /** Where a guest runs: by the CPUs, else by what its hypervisor is bound to. */
-function hostOf(guess: HypervisorGuess | undefined, { cores }: GuestCpu, findings: readonly Finding[]): string | undefined {
+function hostOf(guess: HypervisorGuess | undefined, { cores, maker }: GuestCpu, findings: readonly Finding[]): string | undefined {
   if (findings.some(({ id }) => id === 'emulated-cpu' || id === 'emulated-core')) return 'software emulation';
-  if (cores.some(({ midr }) => midr >> 24n === APPLE)) return 'Apple silicon';
+  if (maker === APPLE || cores.some(({ midr }) => midr >> 24n === BigInt(APPLE))) return 'Apple silicon';
   if (guess?.hypervisor.host !== undefined && guess.likelihood === 'almost certain') return guess.hypervisor.host;
   const names = [...new Set(cores.flatMap(({ masked, name }) => (masked ? [] : [name])))];
   return names.length === 0 ? undefined : names.join(' and ');
@@ -129,7 +129,7 @@ function verdictOf(guesses: readonly HypervisorGuess[], cpu: GuestCpu, findings:
     };
   if (value('boot-el') === 1)
     return { text: `A guest${on}, or a machine whose firmware keeps EL2; nothing names a hypervisor`, kind: 'unknown', ...told };
-  const isSeveral = new Set(cpu.cores.map(({ midr }) => midr)).size > 1;
+  const isSeveral = new Set(cpu.cores.map(({ midr }) => midr)).size > 1 || (cpu.cores.length === 0 && cpu.cpuCount !== 1);
   const cores = host === undefined ? '' : `; the ${isSeveral ? 'CPUs are' : 'CPU is'} ${host}`;
   return { text: `Nothing shows a hypervisor${cores}`, kind: 'unknown', ...told };
 }

@@ -13,7 +13,7 @@ import { parseMidr } from '../silicon/midr.ts';
 import { behindEl0, visibleModel } from './behind-el0.ts';
 import type { Capture } from './capture.ts';
 import { type CapturedLine, capturedLine, capturedMidrs, capturedNames } from './check-capture.ts';
-import { machineOfEvidence } from './evidence.ts';
+import { machineOfEvidence, runs32Somewhere } from './evidence.ts';
 import { readLine } from './infer/line.ts';
 import { machinesWithCores } from './infer/machines-of-cores.ts';
 import { type InferGiven, inferFeatures } from './infer.ts';
@@ -137,8 +137,8 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
 
 /** Whether a text says something of the machine besides its registers. */
 function hasTexts(capture: Capture): boolean {
-  const { cpuinfo, cpuinfo32, log, booted, archFeatures, fields, midrs, cores, online } = capture;
-  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures, fields, midrs, cores, online].some(
+  const { cpuinfo, cpuinfo32, log, booted, archFeatures, runs32, fields, midrs, cores, online } = capture;
+  return [capturedNames(capture), cpuinfo, cpuinfo32, log, booted, archFeatures, runs32, fields, midrs, cores, online].some(
     (part) => part !== undefined,
   );
 }
@@ -166,6 +166,9 @@ function aboutKernel({ cpuinfo32 = [], compat }: Capture): readonly Diagnostic[]
   return [note('arm32-kernel', 'a 32-bit Arm kernel printed this Features line; what follows is of an arm64 kernel on such CPUs')];
 }
 
+const SOME_RUN_32 =
+  '32-bit programs run on one of the kinds of core at least; on which is not told, since a kernel may allow CPUs to differ (allow_mismatched_32bit_el0)';
+
 /** A machine of which texts tell. */
 async function evidenceOf(
   capture: Capture,
@@ -190,14 +193,15 @@ async function evidenceOf(
     ...(likely === undefined ? [] : [note('likely-release', message)]),
     ...aboutLine(capturedLine(capture), printer === 'none'),
     ...aboutKernel(capture),
+    ...(runs32Somewhere(capture) ? [note('32-bit-somewhere', SOME_RUN_32)] : []),
   ];
   return { value: { machine: { ...found, alike: true }, ...context, ...given({ kernel }) }, diagnostics };
 }
 
 /** Whether registers are all that a log gave of them: those in which CPUs differ. What it does not list is not zero. */
-export function isOfLog({ log, machine, cpuinfo }: Capture): boolean {
+export function isOfLog({ log, booted, machine, cpuinfo }: Capture): boolean {
   const isWhole = machine?.cpus.some(({ registers }) => WHOLE.every((name) => registers[name] !== undefined)) === true;
-  return log !== undefined && cpuinfo === undefined && !isWhole;
+  return (log ?? booted) !== undefined && cpuinfo === undefined && !isWhole;
 }
 
 /** Registers that every dump has. */

@@ -3,6 +3,7 @@ import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import { type Cpu, type Machine, midrOf, type SystemRegisterName } from '../silicon/machine.ts';
+import { parseMidr } from '../silicon/midr.ts';
 import type { Capture, CapturedArchFeatures } from './capture.ts';
 import { type HardwareNode, LISTING_KEYS, type Listing, WORD_KEYS } from './guest/listings.ts';
 
@@ -141,6 +142,7 @@ const FIRST = [
   'cpuinfo',
   'cpuinfo32',
   'fields',
+  'runs32',
   'log',
   'booted',
   'cpuCount',
@@ -232,6 +234,14 @@ function sourcesOf(captures: readonly NamedCapture[]): Readonly<Record<string, s
   return sources;
 }
 
+/** Whether a core that stands for CPUs is one of which MIDR_EL1 is told, and has no names. */
+function tellsLess({ cpuinfo = [], midrs = [] }: Capture): boolean {
+  const known = midrs.map(parseMidr);
+  return cpuinfo.every(
+    ({ features, implementer, part }) => features.length === 0 && known.some((one) => one.implementer === implementer && one.part === part),
+  );
+}
+
 /**
  * Makes one capture of several texts of the same machine. Where they contradict each other the first one counts.
  *
@@ -260,6 +270,15 @@ export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture
     if (environment !== undefined) merged.environment = environment;
     if (hwcaps !== undefined) merged.hwcaps = hwcaps;
     if (compat !== undefined) merged.compat = compat;
+  }
+  const listing = captures.filter(({ capture: { cpuinfo, cpuinfo32 } }) => (cpuinfo ?? cpuinfo32) !== undefined);
+  if (listing.length > 0 && listing.every(({ capture }) => capture.uncounted)) {
+    merged.uncounted = true;
+    // A core that stands for the CPUs says nothing beside MIDR_EL1 of the same core.
+    if (tellsLess(merged)) {
+      delete merged.cpuinfo;
+      delete merged.uncounted;
+    }
   }
   return { value: { ...merged, ...(captures.length === 0 ? {} : { sources: sourcesOf(captures) }) }, diagnostics: found };
 }

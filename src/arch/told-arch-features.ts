@@ -36,6 +36,17 @@ function withRequired(present: readonly ArchFeatureName[], absent: ReadonlySet<A
   return [...found];
 }
 
+/** What is said to be absent, with all that requires it, but for what is said to be present. */
+function withDependants(absent: readonly ArchFeatureName[], present: ReadonlySet<ArchFeatureName>): ReadonlySet<ArchFeatureName> {
+  const gone = new Set(absent);
+  for (let size = -1; gone.size > size; ) {
+    size = gone.size;
+    for (const { name } of ALL_ARCH_FEATURE_RULES)
+      if (!present.has(name) && findArchFeature(name)?.requires?.some((other) => gone.has(other))) gone.add(name);
+  }
+  return gone;
+}
+
 /** What follows from architecture features that are named. */
 export interface ToldArchFeatures {
   /** Those that are named, and those that the same fields show. */
@@ -74,7 +85,7 @@ export function toldArchFeatures(
     );
     if (outcome !== undefined && values.size > 0) outcomes.set(name, outcome);
   }
-  for (const name of absent) outcomes.set(name, false);
+  for (const name of withDependants(absent, new Set(implied))) outcomes.set(name, false);
   for (const name of implied) outcomes.set(name, true);
   const fields = [...values].map(([path, possible]) => {
     const size = 2 ** (fieldBits(path).msb - fieldBits(path).lsb + 1);

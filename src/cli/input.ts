@@ -136,7 +136,7 @@ export async function capturedInput(path: string, { capture, diagnostics, taken,
   const { machine, kernel, environment } = found;
   return {
     name,
-    title: `${machine.cpus.length} ${machine.cpus.length === 1 ? 'CPU' : 'CPUs'} from ${printable(name)}`,
+    title: `${machine.cpus.length > 1 ? `${machine.cpus.length} CPUs` : machine.uncounted ? 'A machine' : '1 CPU'} from ${printable(name)}`,
     machine,
     damaged,
     ...given({ kernel, kernelNote: made?.diagnostics.find(isLikely), environment, seen: isListed ? undefined : capture }),

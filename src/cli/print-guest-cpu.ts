@@ -7,7 +7,7 @@ import { ALL_LEVELS, type ArchLevelName } from '../arch/level.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatCause, formatCoreFits } from '../formats/inference-words.ts';
 import { formatKvmBelow } from '../formats/kvm-below.ts';
-import { isMaskedMidr } from '../silicon/core.ts';
+import { implementerName, isMaskedMidr } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
@@ -22,15 +22,29 @@ function hiddenText(midr: bigint): string {
   return isMaskedMidr(parts) ? ', so the hypervisor hides which core it is' : ': no core of this maker that is known has part 0';
 }
 
-function coresText({ cores, cpuCount }: GuestCpu): string {
-  if (cores.length === 0)
-    return cpuCount === undefined ? '' : `${cpuCount} ${cpuCount === 1 ? 'CPU is' : 'CPUs are'} listed; which core was not captured.`;
+function coresText({ cores, cpuCount, maker }: GuestCpu): string {
+  if (cores.length === 0) {
+    const by = maker === undefined ? '' : `, of ${implementerName(maker) ?? `implementer 0x${maker.toString(16).padStart(2, '0')}`}`;
+    if (cpuCount !== undefined) return `${cpuCount} ${cpuCount === 1 ? 'CPU is' : 'CPUs are'} listed${by}; which core was not captured.`;
+    return maker === undefined ? '' : `The CPUs are${by.slice(1)}; which core was not captured.`;
+  }
   const each = cores.map(({ name, count, midr, masked, isPart }) => {
     if (isPart && !masked) return `${name}, of which the revision is not told`;
     const times = count === undefined ? '' : `${count} × `;
     return `${times}${name} (MIDR_EL1 0x${midr.toString(16).padStart(8, '0')}${masked ? hiddenText(midr) : ''})`;
   });
-  return `${each.join('; ')}.`;
+  const counted = cores.reduce((sum, { count = 0 }, i) => sum + (each[i]!.startsWith(`${count} × `) ? count : 0), 0);
+  const isCounted = counted > 0 && counted >= (cpuCount ?? 0);
+  const all = isCounted || cpuCount === undefined ? '' : cpuCount === 1 ? ' One CPU is listed.' : ` ${cpuCount} CPUs are listed.`;
+  return `${each.join('; ')}.${all}`;
+}
+
+/** What a text says of architecture features by their own names. */
+function byNameText({ archFeatures }: GuestCpu): string {
+  const { present = [], absent = [] } = archFeatures ?? {};
+  const there = present.length === 0 ? '' : `Said to be there: ${present.join(', ')}.`;
+  const gone = absent.length === 0 ? '' : `Said not to be offered: ${absent.join(', ')}.`;
+  return [there, gone].filter((text) => text !== '').join(' ');
 }
 
 function levelText({ lowestLevel, highestLevel, highestIfNew, missingForNext, release }: GuestCpu): string {
@@ -115,6 +129,7 @@ export function cpuText(cpu: GuestCpu, io: Io, vmm?: string): string {
   const sentences = [
     coresText(cpu),
     release === undefined ? '' : `Kernel: ${release}.`,
+    byNameText(cpu),
     levelText(cpu),
     beyondText(cpu),
     sameText(cpu),

@@ -41,8 +41,12 @@ export function kernelTitle({ config, cmdline }: Kernel, release: string): strin
   return printable(`Linux ${release} (${name})${cmdline === undefined || cmdline === '' ? '' : `, ${cmdline}`}`);
 }
 
-/** How many CPUs are online: `4 CPUs online`, `1 of 2 CPUs online`, `1 to 8 of 8 CPUs online` where it is not known of all. */
-export function onlineText({ cpus, online, unknown }: System): string {
+/**
+ * How many CPUs are online: `4 CPUs online`, `1 of 2 CPUs online`, `1 to 8 of 8 CPUs online` where it is not known of all, and no number
+ * where none was told.
+ */
+export function onlineText({ cpus, online, unknown, uncounted }: System): string {
+  if (uncounted) return cpus.length === 1 ? 'how many CPUs is not told' : `${cpus.length} CPUs are told of, and there may be more`;
   const all = `${cpus.length} ${cpus.length === 1 ? 'CPU' : 'CPUs'}`;
   if (online.length === cpus.length) return `${all} online`;
   const open = unknown?.online?.length ?? 0;

@@ -1,4 +1,5 @@
-import { ALL_CORES, ALL_IMPLEMENTERS, type Core, implementerName } from '../silicon/core.ts';
+import { coresOfName } from '../answers/core-machine.ts';
+import { ALL_CORES, ALL_IMPLEMENTERS, type Core, coreNamed, implementerName } from '../silicon/core.ts';
 import { composeMidr } from '../silicon/midr.ts';
 
 /** What other programs call an implementer, where it is not as lscpu does, by code. */
@@ -36,21 +37,40 @@ function plain(name: string): string {
 }
 
 /**
+ * A core by the names that programs print, such as `ARM` and `Cortex-A72`.
+ *
+ * @param implementer - Empty where the text does not tell who made it: then the name alone says which it is.
+ */
+export function coreCalled(implementer: string, name: string): Core | undefined {
+  if (implementer === '') return coreNamed(name);
+  const code = implementerCode(implementer);
+  const wanted = plain(name);
+  return ALL_CORES.find(
+    (row) =>
+      row.implementer === code &&
+      (plain(row.name) === wanted || Object.values(row.names).some((names) => names.some((one) => plain(one) === wanted))),
+  );
+}
+
+/**
  * MIDR_EL1 of a core by the names that programs print, such as `ARM`, `Cortex-A72` and `r0p3`.
  *
  * @param revision - `rNpM`; absent or of another form: the value is not known.
  */
 export function midrByName(implementer: string, core: string, revision: string | undefined): bigint | undefined {
-  const code = implementerCode(implementer);
-  const wanted = plain(core);
-  const found = ALL_CORES.find(
-    (row) =>
-      row.implementer === code &&
-      (plain(row.name) === wanted || Object.values(row.names).some((names) => names.some((name) => plain(name) === wanted))),
-  );
+  const found = coreCalled(implementer, core);
   const match = /^r(\d{1,2})p(\d{1,2})$/.exec(revision?.trim() ?? '');
   if (found === undefined || match === null) return undefined;
   const [variant, minor] = [Number(match[1]), Number(match[2])];
   if (variant > 15 || minor > 15) return undefined;
   return composeMidr({ implementer: found.implementer, part: found.part, variant, revision: minor });
+}
+
+/** The cores of a product, or the core, that a text names as people do; none if there is no such product. */
+export function coresOfProduct(name: string): readonly Core[] {
+  try {
+    return coresOfName(name);
+  } catch {
+    return [];
+  }
 }

@@ -1,5 +1,6 @@
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
+import { coreAlone } from './core-alone.ts';
 import { coreOfPart } from './core-midr.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
@@ -56,14 +57,12 @@ export const coreinfoReader: Reader = {
     const [, part, revision, vendor] = MODEL.exec(title ?? '') ?? [];
     // Whoever sells the chip stands there, who need not have made the core.
     const core = part === undefined ? undefined : coreOfPart(Number.parseInt(part, 16), vendor);
-    const entry =
-      core === undefined
-        ? undefined
-        : { processor: 0, features: [], implementer: core.implementer, part: core.part, revision: Number(revision) };
+    const told = core === undefined ? {} : coreAlone({ implementer: core.implementer, part: core.part, revision: Number(revision) });
     const of = (wanted: boolean): readonly ArchFeatureName[] => [...said].filter(([, held]) => held === wanted).map(([name]) => name);
     return {
       value: {
-        ...given({ title, cpuinfo: entry === undefined ? undefined : [entry] }),
+        ...given({ title }),
+        ...told,
         ...(said.size === 0 ? {} : { archFeatures: { present: of(true), absent: of(false) } }),
       },
       diagnostics: account.diagnostics,

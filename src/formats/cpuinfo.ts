@@ -8,7 +8,7 @@ import { foreignCpuinfo, readNotArm } from './foreign-cpu.ts';
 import { asTheyLook, isHwcapList, listedNames, lookalikeOf } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
-import type { ReadCapture, Reader } from './reader.ts';
+import type { Capture, ReadCapture, Reader } from './reader.ts';
 import { goesOn, joinWrapped } from './wrapped-names.ts';
 
 function hex(value: number, digits: number): string {
@@ -307,6 +307,20 @@ function withImplementer(entry: CpuinfoEntry): CpuinfoEntry {
   return { ...entry, ...given({ implementer: coreOfPart(entry.part)?.implementer }) };
 }
 
+/**
+ * CPUs of which the fields of MIDR_EL1 stand once, as kernels before 3.19 print them: of the CPU that reads, whatever the others are.
+ */
+function withoutCores(entries: readonly CpuinfoEntry[], { entries: listed }: CpuinfoText): Pick<Capture, 'cpuinfo' | 'cores'> {
+  const [told] = entries;
+  const isOnce = entries.length > 1 && listed.filter(({ part }) => part !== undefined).length <= 1;
+  if (!isOnce || told?.implementer === undefined || told.part === undefined) return { cpuinfo: entries };
+  const { implementer, part, variant, revision } = told;
+  return {
+    cpuinfo: entries.map(({ implementer: _, part: __, variant: ___, revision: ____, ...rest }) => rest),
+    cores: [{ implementer, part, ...given({ variant, revision }) }],
+  };
+}
+
 function readText(text: string): CpuinfoText {
   const reading = new CpuinfoText();
   for (const line of textLines(text)) reading.line(line);
@@ -368,7 +382,8 @@ export const cpuinfoReader: Reader = {
     return {
       value: {
         ...(title === undefined ? {} : { title: title.slice(0, 200) }),
-        ...(entries.length === 0 ? {} : isCompatCpuinfo(entries) ? { cpuinfo32: entries } : { cpuinfo: entries }),
+        ...(entries.length === 0 ? {} : isCompatCpuinfo(entries) ? { cpuinfo32: entries } : withoutCores(entries, reading)),
+        ...(entries.length > 0 && reading.entries.length === 0 && { uncounted: true as const }),
       },
       diagnostics,
       lines,

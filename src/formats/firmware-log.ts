@@ -1,6 +1,6 @@
 import type { CapturedWorkaround } from '../answers/capture.ts';
 import { given } from '../given.ts';
-import { ALL_CORES } from '../silicon/core.ts';
+import { ALL_CORES, type Core } from '../silicon/core.ts';
 import { LineAccount, lineShare, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
@@ -12,7 +12,7 @@ const LINE =
 const MODEL = /^\s*Model: {1,8}(\S.{0,100})$/;
 
 /** How Trusted Firmware-A spells a core: `cortex_a72`, `neoverse_n1`. */
-function coreOf(spelt: string): { readonly name: string; readonly implementer: number } | undefined {
+function coreOf(spelt: string): Core | undefined {
   const plain = spelt.replaceAll('_', '').toLowerCase();
   return ALL_CORES.find(({ name }) => name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase() === plain);
 }
@@ -36,7 +36,7 @@ export const firmwareLogReader: Reader = {
   read(text) {
     const account = new LineAccount();
     const workarounds: CapturedWorkaround[] = [];
-    const implementers = new Set<number>();
+    const cores = new Set<Core>();
     let title: string | undefined;
     for (const line of textLines(text)) {
       const plain = line.text.slice(0, 400);
@@ -46,7 +46,7 @@ export const firmwareLogReader: Reader = {
       title ??= model?.trim();
       if (spelt !== undefined && workarounds.length < MOST) {
         const core = coreOf(spelt);
-        if (core !== undefined) implementers.add(core.implementer);
+        if (core !== undefined) cores.add(core);
         workarounds.push({
           line: line.number,
           erratum: erratum!.toLowerCase().replace(/^cve[_-](\d{4})[_-](\d+)$/, 'CVE-$1-$2'),
@@ -59,7 +59,9 @@ export const firmwareLogReader: Reader = {
     }
     return {
       value: {
-        ...given({ title, implementer: implementers.size === 1 ? [...implementers][0] : undefined }),
+        ...given({ title }),
+        // It speaks of CPUs that it runs on.
+        ...(cores.size === 0 ? {} : { cores: [...cores].map(({ implementer, part }) => ({ implementer, part })) }),
         ...(workarounds.length === 0 ? {} : { workarounds }),
       },
       diagnostics: account.diagnostics,

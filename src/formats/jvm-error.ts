@@ -12,6 +12,11 @@ import { kernelToldBy } from './uname.ts';
 const LINE =
   /^\s*CPU: ?total (\d{1,5}) \(initial active \d{1,5}\) (?:.{0,80}?)0x([0-9a-f]{1,2}):0x([0-9a-f]):0x([0-9a-f]{1,3}):(\d{1,2})(?:\(0x[0-9a-f]{1,3}\))?((?:, ?[a-z0-9_]{1,20})*)/i;
 
+/** Whether a line is what a JVM says of the CPU. */
+export function isJvmCpuLine(text: string): boolean {
+  return LINE.test(text);
+}
+
 /** `uname: Linux 6.8.0-51-generic #52…`, or `uname:Linux 5.4…` of older ones. */
 const UNAME = /^\s*uname: ?Linux (\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?= |$)/;
 /** `Instructions: (pc=0x0000ffff9c01a2bc)`, and rows of words behind an address. */

@@ -58,7 +58,7 @@ class KernelLog {
       if (booted.cpu <= MAX_CPU) this.#booted.set(booted.cpu, booted.midr);
       return true;
     }
-    const version = /^Linux version (\d{1,3}\.\d{1,3}[\w.+~-]{0,80})/.exec(text);
+    const version = /^Linux version (\d{1,3}\.\d{1,3}[\w.+~/-]{0,80})/.exec(text);
     const crashed = CRASHED.exec(text);
     const cmdline = /^Kernel command line: (.*)$/.exec(text);
     const model = /^(?:OF: fdt: |efi: )?Machine model: (.{1,200})$/.exec(text);

@@ -1,7 +1,7 @@
 import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
-import type { CpuinfoEntry } from '../process/cpuinfo.ts';
+import { coreAlone } from './core-alone.ts';
 import { implementerCode } from './core-midr.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
@@ -12,6 +12,9 @@ const LABEL = /\b(cpu-cpuid\.[A-Z][A-Z0-9]{0,20}|cpu-model\.(?:id|vendor_id)|ker
 /** A row of `kubectl get nodes -o wide`: the kernel stands before the container runtime. */
 const NODE = /^\s*\S{1,80}\s+(?:Not)?Ready\S{0,40}\s.{0,300}\s(\d{1,3}\.\d{1,3}\.[\w.+~-]{1,80})\s+(?:containerd|docker|cri-o):\/\//;
 
+/** How many CPUs a node has. */
+const CPUS = /^\s+cpu:\s+([1-9]\d{0,3})\s*$/;
+
 /** Names that every arm64 kernel sets; without one of them the labels are of another architecture. */
 const ARM = ['fp', 'asimd'];
 
@@ -21,21 +24,22 @@ export function isNodeRow(text: string): boolean {
 }
 
 /** Part and revision as the labels have them: the lower half of MIDR_EL1's lower half, in decimal. */
-function coreOf(id: string | undefined, vendor: string | undefined): CpuinfoEntry | undefined {
+function coreOf(id: string | undefined, vendor: string | undefined): Capture {
   const implementer = vendor === undefined ? undefined : implementerCode(vendor);
-  if (implementer === undefined || id === undefined || !/^\d{1,5}$/.test(id) || Number(id) > 0xffff) return undefined;
-  return { processor: 0, features: [], implementer, architecture: 8, part: Number(id) >> 4, revision: Number(id) & 0xf };
+  if (implementer === undefined || id === undefined || !/^\d{1,5}$/.test(id) || Number(id) > 0xffff) return {};
+  return coreAlone({ implementer, architecture: 8, part: Number(id) >> 4, revision: Number(id) & 0xf });
 }
 
 function captureOf(labels: ReadonlyMap<string, string>, kernel: string | undefined): Capture {
   const names = [...labels].flatMap(([key, value]) => (value === 'true' ? (/^cpu-cpuid\.(.*)$/.exec(key)?.[1]?.toLowerCase() ?? []) : []));
   const isArm = ARM.some((name) => names.includes(name));
   const release = labels.get('kernel-version.full') ?? kernel;
-  const core = isArm ? coreOf(labels.get('cpu-model.id'), labels.get('cpu-model.vendor_id')) : undefined;
+  const core = isArm ? coreOf(labels.get('cpu-model.id'), labels.get('cpu-model.vendor_id')) : {};
   // Labels come of AT_HWCAP alone, and a list may leave some out: one that is not there says nothing.
   const present: readonly ArchFeatureName[] = isArm ? [...new Set(names.flatMap(archFeaturesToldBy))] : [];
   return {
-    ...given({ kernel: release === undefined ? undefined : { release }, cpuinfo: core === undefined ? undefined : [core] }),
+    ...given({ kernel: release === undefined ? undefined : { release } }),
+    ...core,
     ...(present.length === 0 ? {} : { archFeatures: { present, absent: [] } }),
   };
 }
@@ -51,16 +55,22 @@ export const kubernetesReader: Reader = {
     const account = new LineAccount();
     const labels = new Map<string, string>();
     let kernel: string | undefined;
+    let cpuCount: number | undefined;
+    /** Whether rows of what the node has follow; those of what pods may take come behind. */
+    let isCapacity = false;
     for (const { text: one } of textLines(text)) {
       const line = one.slice(0, 600);
       if (line.trim() === '') continue;
       const [, key, value] = LABEL.exec(line) ?? [];
       const row = NODE.exec(line)?.[1];
+      const count = isCapacity ? CPUS.exec(line)?.[1] : undefined;
+      if (/^\S/.test(line)) isCapacity = /^Capacity:\s*$/.test(line);
+      if (count !== undefined) cpuCount ??= Number(count);
       if (key !== undefined && !labels.has(key)) labels.set(key, value!);
       kernel ??= row;
-      if (key !== undefined || row !== undefined) account.read();
+      if (key !== undefined || row !== undefined || count !== undefined) account.read();
       else account.passed();
     }
-    return { value: captureOf(labels, kernel), diagnostics: account.diagnostics, lines: account.lines };
+    return { value: { ...captureOf(labels, kernel), ...given({ cpuCount }) }, diagnostics: account.diagnostics, lines: account.lines };
   },
 };

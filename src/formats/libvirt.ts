@@ -1,7 +1,8 @@
-import { coresOfName } from '../answers/core-machine.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Core } from '../silicon/core.ts';
+import { coreAlone } from './core-alone.ts';
+import { coresOfProduct } from './core-midr.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
 
@@ -47,20 +48,16 @@ function readLine(told: Told, text: string): boolean {
 
 /** The core that a model is, which libvirt names by the core or by the product. */
 function coreOf(model: string): Core | undefined {
-  try {
-    const [core, ...others] = coresOfName(model);
-    return others.length === 0 ? core : undefined;
-  } catch {
-    return undefined;
-  }
+  const [core, ...others] = coresOfProduct(model);
+  return others.length === 0 ? core : undefined;
 }
 
 /** What of a host or a guest is told. */
 function captureOf({ isDomain, names, model, mode }: Told): Capture {
   if (isDomain || mode === 'custom') return model === undefined ? {} : { qemuModel: model };
   const core = model === undefined ? undefined : coreOf(model);
-  const entry = core === undefined ? undefined : { processor: 0, implementer: core.implementer, part: core.part, features: names };
-  return { ...given({ title: model, cpuinfo: entry && [entry] }), ...(names.length === 0 ? {} : { hwcaps: { names } }) };
+  const told = core === undefined ? {} : coreAlone({ implementer: core.implementer, part: core.part }, names);
+  return { ...given({ title: model }), ...told, ...(names.length === 0 ? {} : { hwcaps: { names } }) };
 }
 
 function findingsOf({ listsModels, mode, isDomain }: Told): readonly Diagnostic[] {

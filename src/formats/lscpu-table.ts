@@ -1,4 +1,5 @@
-import { ALL_CORES } from '../silicon/core.ts';
+import { given } from '../given.ts';
+import { type Core, coreNamed } from '../silicon/core.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
@@ -13,29 +14,33 @@ export const lscpuTableReader: Reader = {
   recognise: (head) => (head.split('\n', 50).some((line) => HEAD.test(line.slice(0, 300))) ? 0.85 : 0),
   read(text) {
     const account = new LineAccount();
-    let column = -1;
-    let cpuCount = 0;
-    const cores = new Set<string>();
+    let columns: readonly string[] = [];
+    const names = new Set<string>();
+    const cpus: { readonly processor: number; readonly core: Core | undefined; readonly online: string | undefined }[] = [];
     for (const line of textLines(text)) {
       const plain = line.text.trim();
       if (plain === '') continue;
       if (HEAD.test(line.text.slice(0, 300))) {
-        column = plain.split(/\s+/).indexOf('MODELNAME');
+        columns = plain.split(/\s+/);
         account.read();
       } else if (/^\d{1,4}\s/.test(plain)) {
-        cpuCount += 1;
-        const name = column < 0 ? undefined : plain.split(/\s+/)[column];
-        if (name !== undefined && name !== '-') cores.add(name);
+        const cells = plain.split(/\s+/);
+        const cell = (column: string): string | undefined => cells[columns.indexOf(column)];
+        const name = cell('MODELNAME');
+        if (name !== undefined && name !== '-') names.add(name);
+        cpus.push({ processor: Number(cells[0]), core: name === undefined ? undefined : coreNamed(name), online: cell('ONLINE') });
         account.read();
       } else account.passed();
     }
-    const found = [...cores].map((name) => ALL_CORES.filter((row) => row.name === name));
-    const implementers = new Set(found.flatMap((rows) => (rows.length === 1 ? [rows[0]!.implementer] : [])));
+    const online = cpus.filter((cpu) => cpu.online === 'yes').map(({ processor }) => processor);
+    const known = cpus.flatMap(({ processor, core }) =>
+      core === undefined ? [] : [{ processor, features: [], implementer: core.implementer, part: core.part }],
+    );
     return {
       value: {
-        ...(cores.size === 0 ? {} : { title: [...cores].join(' + ').slice(0, 200) }),
-        ...(cpuCount === 0 ? {} : { cpuCount }),
-        ...(implementers.size === 1 ? { implementer: [...implementers][0]! } : {}),
+        ...(names.size === 0 ? {} : { title: [...names].join(' + ').slice(0, 200) }),
+        ...(cpus.length === 0 ? {} : { cpuCount: cpus.length }),
+        ...given({ online: online.length === 0 ? undefined : online, cpuinfo: known.length === 0 ? undefined : known }),
       },
       diagnostics: account.diagnostics,
       lines: account.lines,

@@ -5,7 +5,8 @@ import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { timerOfBogoMips } from '../process/cpuinfo.ts';
 import { parseMidr } from '../silicon/midr.ts';
-import { implementerCode, midrByName } from './core-midr.ts';
+import { coreAlone } from './core-alone.ts';
+import { coreCalled, implementerCode, midrByName } from './core-midr.ts';
 import { cpusIn } from './cpu-list.ts';
 import { readNotArm } from './foreign-cpu.ts';
 import { listedNames } from './hwcap-list.ts';
@@ -124,7 +125,7 @@ function inEnglish(fields: readonly LscpuField[]): readonly LscpuField[] {
     }
     if (isModel) return label('Model');
     if (/^r\d{1,2}p\d{1,2}$|^0x[0-9a-f]$/.test(data)) return label('Stepping');
-    awaitsModel = vendor !== undefined && midrByName(vendor, data, 'r0p0') !== undefined;
+    awaitsModel = vendor !== undefined && coreCalled(vendor, data) !== undefined;
     return awaitsModel ? label('Model name') : row;
   });
 }
@@ -223,8 +224,7 @@ function midrsOf(fields: readonly LscpuField[]): readonly bigint[] {
 function coresIn(fields: readonly LscpuField[]): readonly CapturedCore[] {
   const named = new Set(fields.filter(({ field }) => field === 'Model name').map(({ data }) => data));
   const vendor = fields.find(({ field }) => field === 'Vendor ID')?.data ?? '';
-  const cores = [...named].flatMap((name) => midrByName(vendor, name, 'r0p0') ?? []).map(parseMidr);
-  return cores.map(({ implementer, part }) => ({ implementer, part }));
+  return [...named].flatMap((name) => coreCalled(vendor, name) ?? []).map(({ implementer, part }) => ({ implementer, part }));
 }
 
 /**
@@ -239,29 +239,28 @@ function isOneOfSeveral(fields: readonly LscpuField[]): boolean {
 }
 
 /** What rows tell of cores: which all CPUs are, or which there are. */
-function toldCores(fields: readonly LscpuField[], midrs: readonly bigint[]): Pick<Capture, 'midrs' | 'cores' | 'cpuinfo'> {
+function toldCores(
+  fields: readonly LscpuField[],
+  midrs: readonly bigint[],
+  online?: readonly number[],
+): Pick<Capture, 'midrs' | 'cores' | 'cpuinfo' | 'uncounted'> {
   if (midrs.length > 0 && !isOneOfSeveral(fields)) return { midrs };
   // Without its revision a core is a core all the same.
   const kinds = midrs.length > 0 ? midrs.map(parseMidr) : coresIn(fields);
   const cores = kinds.map(({ implementer, part, variant, revision }) => ({ implementer, part, ...given({ variant, revision }) }));
   const [only, ...others] = cores;
   if (only === undefined) return {};
-  return others.length > 0 || isOneOfSeveral(fields) ? { cores } : { cpuinfo: [{ processor: 0, features: [], ...only }] };
+  if (others.length > 0 || isOneOfSeveral(fields)) return { cores };
+  // The CPUs that run are all of the one kind that is named.
+  return online === undefined ? coreAlone(only) : { cpuinfo: online.map((processor) => ({ processor, features: [], ...only })) };
 }
 
-/**
- * What lscpu says of the modes of a CPU: whether the kernel lets it be a 32-bit program (`personality(PER_LINUX32)`). A kernel before 4.7
- * does so on any CPU: one that prints `cpuid` is later. One that allows CPUs to differ does so where some cannot, so that what it grants
- * counts for cores of one kind only, and lscpu before 2.37 names one kind of several. What it refuses, not all CPUs have, or a sandbox
- * hides it.
- */
-function modesOf(fields: readonly LscpuField[], isOneKind: boolean): Pick<Capture, 'archFeatures'> {
+/** What lscpu says of the modes of a CPU: whether the kernel lets it be a 32-bit program (`personality(PER_LINUX32)`). */
+function modesOf(fields: readonly LscpuField[]): Pick<Capture, 'runs32'> {
   const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;
-  const modes = dataOf('CPU op-mode(s)');
   if (dataOf('Architecture') !== 'aarch64') return {};
-  if (modes === '64-bit') return { archFeatures: { present: [], absent: ['FEAT_AA32EL0'] } };
-  const isNew = dataOf('Flags')?.split(/\s+/).includes('cpuid') === true;
-  return modes === '32-bit, 64-bit' && isNew && isOneKind ? { archFeatures: { present: ['FEAT_AA32EL0'], absent: [] } } : {};
+  const modes = dataOf('CPU op-mode(s)');
+  return modes === '64-bit' ? { runs32: false } : modes === '32-bit, 64-bit' ? { runs32: true } : {};
 }
 
 function captureOf(fields: readonly LscpuField[]): Capture {
@@ -275,7 +274,7 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   const timerHz = timerOfBogoMips(/^\d{1,6}\.\d\d$/.exec(dataOf('BogoMIPS') ?? '')?.[0] ?? '0');
   const implementer = implementerCode(dataOf('Vendor ID') ?? '');
   const online = cpusIn(dataOf('On-line CPU(s) list'));
-  const told = toldCores(fields, midrs);
+  const told = toldCores(fields, midrs, online);
   const isArm32 = /^arm(?!64)/.test(architecture ?? '');
   return {
     ...(cores.length === 0 ? {} : { title: cores.join(' + ').slice(0, 200) }),
@@ -283,14 +282,14 @@ function captureOf(fields: readonly LscpuField[]): Capture {
     ...told,
     ...(count === 0 ? {} : { cpuCount: count }),
     ...given({ online }),
-    ...modesOf(fields, cores.length === 1 && told.cores === undefined),
+    ...modesOf(fields),
     ...(timerHz === undefined ? {} : { environment: { timerHz } }),
     ...(listed === undefined || listed.names.length === 0 ? {} : isArm32 ? { compat: listed } : { hwcaps: listed }),
   };
 }
 
-/** Names of lscpu that systemd-detect-virt spells otherwise. */
-const RESPELT: Readonly<Record<string, string>> = { 'windows subsystem for linux': 'microsoft', oracle: 'oracle', ibm: 'powervm' };
+/** Names of lscpu that systemd-detect-virt spells otherwise. It tells the first WSL so, which runs on Windows' kernel and no hypervisor. */
+const RESPELT: Readonly<Record<string, string>> = { 'windows subsystem for linux': 'wsl', oracle: 'oracle', ibm: 'powervm' };
 
 const SMBIOS: Readonly<Record<string, readonly [structure: string, name: string]>> = {
   'BIOS Vendor ID': ['System Information', 'Manufacturer'],

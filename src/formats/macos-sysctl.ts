@@ -1,7 +1,11 @@
+import type { CapturedCore } from '../answers/capture.ts';
 import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
 import { type FieldPath, fieldsOf, findRegister } from '../arch/register.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
+import { findCore } from '../silicon/core.ts';
+import { coresOfProduct } from './core-midr.ts';
+import { MACOS_CPU_FAMILIES } from './generated/macos.ts';
 import { LineAccount, type LineCount, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { Capture, ReadCapture, Reader } from './reader.ts';
 
@@ -25,12 +29,17 @@ export interface MacosSysctl {
   readonly isArm?: true;
   /** Values of fields that no `FEAT_…` names alone. */
   readonly fields: ReadonlyMap<FieldPath, number>;
+  /** `hw.cpufamily`, 0 to 2^32 - 1. */
+  readonly family?: number;
 }
 
 /** What {@link parseMacosSysctl} gives: the value, and what became of each line. */
 export interface ParsedMacosSysctl extends Parsed<MacosSysctl> {
   readonly lines: LineCount;
 }
+
+/** Apple: macOS runs on no other Arm CPUs. */
+const APPLE = 0x61;
 
 /** Names from before macOS 12, and those that stand beside the FEAT names. */
 const LEGACY: Readonly<Record<string, ArchFeatureName>> = {
@@ -64,6 +73,9 @@ function valueOfPart(part: string): readonly [path: FieldPath, value: number] | 
   return value === undefined || others.length > 0 ? undefined : [`ID_AA64SMFR0_EL1.${part}` as FieldPath, Number(value)];
 }
 
+/** A number of 32 bits, which sysctl prints with a sign, or by -x in hexadecimal. */
+const FAMILY = /^(?:-?\d{1,10}|0x[0-9a-f]{1,8})$/i;
+
 const LINE = /^([A-Za-z][\w-]{0,40}(?:\.[\w%-]{1,60}){1,8}) ?(?:[:=] ?(.*))?$/;
 
 class SysctlText {
@@ -76,6 +88,7 @@ class SysctlText {
   /** Whether the last name was of no part that tells of the CPU. */
   #isElsewhere = false;
   #isArm: true | undefined;
+  #family: number | undefined;
 
   line(line: TextLine): void {
     const match = LINE.exec(line.text.trim());
@@ -95,13 +108,22 @@ class SysctlText {
     const part = valueOfPart(SME_PART.exec(name)?.[1] ?? '');
     const level = /^hw\.perflevel(\d{1,2})\.(name|logicalcpu)$/.exec(name);
     if (archFeature !== undefined) this.#archFeature(archFeature, value, line);
-    else if (part !== undefined && /^[01]$/.test(value)) this.#take(() => value === '1' && this.#fields.set(...part));
+    else if (part !== undefined && value === '1') this.#take(() => this.#fields.set(...part));
+    else if (part !== undefined && value === '0') this.#absentPart(SME_PART.exec(name)![1]!, line);
+    else if (name === 'hw.cpufamily' && FAMILY.test(value)) this.#take(() => (this.#family = Number(value) >>> 0));
     else if (name === 'hw.cputype' && value === MACH_ARM64) this.#take(() => (this.#isArm = true));
     else if (level !== null) this.#level(Number(level[1]), level[2]!, value, line);
     else if (name === 'machdep.cpu.brand_string') this.#take(() => (this.#brand = value));
     else if (name === 'hw.logicalcpu' || name === 'hw.ncpu') this.#count(value, line, (count) => (this.#cpuCount ??= count));
     else if (name === 'machdep.cpu.vendor' || /^hw\.optional\.(?:sse|avx|x86)/.test(name)) this.#foreign(name, line);
     else this.account.passed();
+  }
+
+  /** A part that is not offered, where the architecture has a name for it; the others come with SME itself. */
+  #absentPart(part: string, line: TextLine): void {
+    const archFeature = findArchFeatureRule(`FEAT_SME_${part}`)?.name;
+    if (archFeature === undefined) this.account.read();
+    else this.#archFeature(archFeature, '0', line);
   }
 
   #take(assign: () => void): void {
@@ -148,7 +170,7 @@ class SysctlText {
     const of = (wanted: boolean): readonly string[] => [...this.#outcomes].filter(([, held]) => held === wanted).map(([name]) => name);
     const levels = [...this.#levels].sort(([a], [b]) => a - b).map(([, level]) => level);
     return {
-      ...given({ brand: this.#brand, cpuCount: this.#cpuCount, isArm: this.#isArm }),
+      ...given({ brand: this.#brand, cpuCount: this.#cpuCount, isArm: this.#isArm, family: this.#family }),
       levels,
       present: of(true),
       absent: of(false),
@@ -172,6 +194,28 @@ export function parseMacosSysctl(text: string): ParsedMacosSysctl {
   return { value: reading.value, diagnostics: reading.account.diagnostics, lines: reading.account.lines };
 }
 
+/** The cores of the chip that a Mac is: by its brand, or by the number of its family, where one chip alone has it. */
+function coresOf({ brand, family }: MacosSysctl): readonly CapturedCore[] {
+  const named = brand === undefined || !/^Apple [AM]\d/.test(brand) ? [] : coresOfProduct(brand);
+  const parts = chipsOf(family).length === 1 ? chipsOf(family)[0]! : [];
+  return named.length > 0
+    ? named.map(({ implementer, part }) => ({ implementer, part }))
+    : parts.map((part) => ({ implementer: APPLE, part }));
+}
+
+function chipsOf(family: number | undefined): readonly (readonly number[])[] {
+  return (family === undefined ? undefined : MACOS_CPU_FAMILIES.get(family)) ?? [];
+}
+
+/** Says of which chips one is there, where a number is that of several. */
+function aboutFamily(value: MacosSysctl): readonly Diagnostic[] {
+  const chips = chipsOf(value.family);
+  if (chips.length < 2 || coresOf(value).length > 0) return [];
+  const names = chips.map((parts) => parts.map((part) => findCore({ implementer: APPLE, part })?.name ?? `part 0x${part.toString(16)}`));
+  const message = `hw.cpufamily is that of ${names.map((cores) => cores.join(' with ')).join(', or ')}: which one is not told`;
+  return [{ code: 'one-of-chips', severity: 'note', where: 'file', message }];
+}
+
 function titleOf({ brand, levels, cpuCount }: MacosSysctl): string | undefined {
   if (brand === undefined) return undefined;
   const kinds = levels.flatMap(({ name, cpus }) => (cpus === undefined ? [] : [`${cpus}${name === undefined ? '' : ` ${name}`}`]));
@@ -179,16 +223,16 @@ function titleOf({ brand, levels, cpuCount }: MacosSysctl): string | undefined {
   return counted === '' ? `${brand}, as macOS shows it` : `${brand}, as macOS shows it, ${counted}`;
 }
 
-/** Apple: macOS runs on no other Arm CPUs. */
-const APPLE = 0x61;
-
 function captureOf(value: MacosSysctl): Capture {
   const title = titleOf(value);
-  const { brand, cpuCount, present, absent, fields, isArm } = value;
+  const { brand, cpuCount, present, absent, fields, isArm, family } = value;
+  const cores = coresOf(value);
+  const isApple = present.length + absent.length + cores.length > 0 || isArm || chipsOf(family).length > 0;
   return {
     ...given({ name: brand, title }),
     ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
-    ...(present.length + absent.length === 0 && !isArm ? {} : { implementer: APPLE }),
+    ...(isApple ? { implementer: APPLE } : {}),
+    ...(cores.length === 0 ? {} : { cores }),
     ...(fields.size === 0 ? {} : { fields }),
     ...given({ cpuCount }),
   };
@@ -208,7 +252,7 @@ export const macosSysctlReader: Reader = {
     const capture = captureOf(value);
     const found: readonly Diagnostic[] =
       Object.keys(capture).length > 0
-        ? diagnostics
+        ? [...diagnostics, ...aboutFamily(value)]
         : [
             ...diagnostics,
             { code: 'no-features', severity: 'error', where: 'file', message: 'expected lines of hw.optional and machdep.cpu' },

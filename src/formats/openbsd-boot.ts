@@ -64,7 +64,15 @@ const FEATURES: Readonly<Record<string, readonly ArchFeatureName[]>> = {
   CSV3: ['FEAT_CSV3'],
   RAS: ['FEAT_RAS'],
   BT: ['FEAT_BTI'],
-  // As OpenBSD spells it.
+  'CSV2+SCXT+HCXT': ['FEAT_CSV2', 'FEAT_CSV2_2', 'FEAT_CSV2_3'],
+  AMU: ['FEAT_AMUv1'],
+  AMUv1p1: ['FEAT_AMUv1', 'FEAT_AMUv1p1'],
+  RASv1p1: ['FEAT_RAS', 'FEAT_RASv1p1'],
+  'AdvSIMD+HP': ['FEAT_AdvSIMD', 'FEAT_FP16'],
+  'FP+HP': ['FEAT_FP', 'FEAT_FP16'],
+  SSBS: ['FEAT_SSBS'],
+  'SSBS+MSR': ['FEAT_SSBS', 'FEAT_SSBS2'],
+  // As older ones spell it.
   SBSS: ['FEAT_SSBS'],
   'SBSS+MSR': ['FEAT_SSBS', 'FEAT_SSBS2'],
   MTE: ['FEAT_MTE'],

@@ -243,6 +243,8 @@ function isWhole(recognition: Recognition | undefined, pieces: readonly Piece[])
   const { reader, confidence } = recognition;
   // Rows of flags in another language look like a Features line.
   if (reader.name === 'lscpu') formats.delete('features-line');
+  // A JVM's report has rows of the kernel and of /proc/cpuinfo, and its line on the CPU, which may stand alone, too.
+  if (reader.name === 'jvm-error') formats.delete('jvm-error');
   // A form that no line tells by itself, but the whole does, has lines that look like others' as it likes.
   if (confidence >= CLEAR && !formats.has(reader.name)) return true;
   if (hasSeveral(pieces)) return false;

@@ -40,6 +40,7 @@ export const READERS: readonly ReaderRow[] = [
   { name: 'system-report', load: async () => (await import('./system-report.ts')).systemReportReader },
   { name: 'kubernetes', load: async () => (await import('./kubernetes.ts')).kubernetesReader },
   { name: 'ansible', load: async () => (await import('./ansible.ts')).ansibleReader },
+  { name: 'facter', load: async () => (await import('./facter.ts')).facterReader },
   { name: 'sysfs-cpu', load: async () => (await import('./sysfs-cpu.ts')).sysfsCpuReader },
   { name: 'macos-sysctl', load: async () => (await import('./macos-sysctl.ts')).macosSysctlReader },
   { name: 'kernel-config', load: async () => (await import('./kernel-config.ts')).kernelConfigReader },

@@ -1,6 +1,7 @@
 import { type Core, coreNamed } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
-import { coreOfPart } from './core-midr.ts';
+import { archspecTarget, isArchspecTarget } from './archspec.ts';
+import { coreOfPart, coresOfProduct } from './core-midr.ts';
 
 /** A core of which a row of a tool tells: which it is, and the CPUs that are such ones, where it says so. */
 export interface ToldCore {
@@ -16,8 +17,12 @@ export interface ToldRow {
   readonly core?: ToldCore;
   readonly count?: number;
   readonly release?: string;
+  /** Cores that there are, where it is not told on which CPUs. */
+  readonly cores?: readonly Pick<ToldCore, 'implementer' | 'part'>[];
   /** Who made the cores, where the row does not tell which they are. */
   readonly implementer?: number;
+  /** Hwcaps that are there. */
+  readonly hwcaps?: readonly string[];
   /** The CPUs that the next row with a core is about. */
   readonly next?: readonly number[];
 }
@@ -53,6 +58,14 @@ function ofMidr(digits: string): ToldRow {
 function ofLlvm(name: string): ToldRow {
   const row = /^apple-/.test(name) ? undefined : named(name);
   return row === undefined || row.core?.implementer === APPLE ? { implementer: APPLE } : row;
+}
+
+/** A core by its name, or the cores of a product of which Apple's names are those of. */
+function ofProduct(name: string): ToldRow {
+  const alone = named(name);
+  if (alone.core !== undefined || !/^Apple [AM]\d/.test(name)) return alone;
+  const cores = coresOfProduct(name).map(({ implementer, part }) => ({ implementer, part }));
+  return { implementer: APPLE, ...(cores.length === 0 ? {} : { cores }) };
 }
 
 /** Windows names a CPU by the part of MIDR_EL1 and, in one number, its variant and revision; the vendor is that of the chip. */
@@ -91,7 +104,20 @@ const ROWS: readonly RowKind[] = [
   },
   // llama.cpp: how many threads it starts, and how many run at once.
   { pattern: /\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ (\d{1,4}) \|/, read: ([, count]) => ({ count: Number(count) }) },
-  { pattern: /^\s*CPU: (\d{1,4}) × \S/, read: ([, count]) => ({ count: Number(count) }) },
+  {
+    // Julia, which names the CPU as the system does
+    pattern: /^\s*CPU: (\d{1,4}) × (\S.{0,60}?)\s*$/,
+    read: ([, count, name]) => ({ count: Number(count), ...ofProduct(name!) }),
+  },
+  {
+    // cpuid of Go
+    pattern: /^Name: ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
+    read: ([, name]) => ofProduct(name!),
+    isClear: true,
+  },
+  { pattern: /^Logical ?Cores: ([1-9]\d{0,3})\s*$/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
+  { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core|Logical ?Cores): \d{1,4}\s*$/, read: () => ({}), isClear: true },
+  { pattern: /^Julia Version \d{1,2}\.\d{1,2}\S{0,30}\s*$/, read: () => ({}), isClear: true },
   { pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/, read: ([, name]) => ofLlvm(name!), isClear: true },
   {
     // psrinfo of illumos
@@ -108,6 +134,8 @@ const ROWS: readonly RowKind[] = [
 
 /** What a row of a tool says of CPUs; `undefined` if it is none. */
 export function toldRow(text: string): ToldRow | undefined {
+  const target = archspecTarget(text);
+  if (target !== undefined) return target;
   for (const { pattern, read } of ROWS) {
     const found = pattern.exec(text);
     if (found !== null) return read(found);
@@ -117,5 +145,5 @@ export function toldRow(text: string): ToldRow | undefined {
 
 /** Whether a row tells of CPUs by itself. */
 export function isToldRow(text: string): boolean {
-  return ROWS.some(({ pattern, isClear }) => isClear && pattern.test(text));
+  return isArchspecTarget(text) || ROWS.some(({ pattern, isClear }) => isClear && pattern.test(text));
 }

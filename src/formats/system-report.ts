@@ -4,7 +4,8 @@ import { namesOfLines } from '../answers/infer/line.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
-import { type Core, coreNamed } from '../silicon/core.ts';
+import { type Core, coreNamed, findCore } from '../silicon/core.ts';
+import { coreAlone } from './core-alone.ts';
 import { listedNames } from './hwcap-list.ts';
 import { LineAccount, placeOf, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
@@ -118,6 +119,8 @@ class Report {
   #implementer: number | undefined;
   /** How many CPUs a row says that run. */
   #runs: number | undefined;
+  /** Whether rows name CPUs by their numbers. */
+  #isNumbered = false;
   /** Whether kinds of core are told, each with how many there are. */
   #hasKinds = false;
 
@@ -130,11 +133,21 @@ class Report {
     this.dmi.push({ structure: 'System Information', name, value, at: evidenceOf('', line, text) });
   }
 
-  #told({ core, count, release, next, implementer }: ToldRow): void {
+  #told({ core, cores = [], count, release, hwcaps = [], next, implementer }: ToldRow): void {
+    for (const one of cores) {
+      const found = findCore(one);
+      if (found !== undefined && !this.cores.includes(found)) this.cores.push(found);
+    }
+    const present = [...new Set(hwcaps.flatMap(archFeaturesToldBy))];
+    this.present.push(...present.filter((name) => !this.present.includes(name)));
     if (core !== undefined) {
-      const { cpus = this.#next ?? [this.entries.size], ...midr } = core;
+      const { cpus = this.#next, ...midr } = core;
       this.#next = undefined;
-      for (const processor of cpus) this.entries.set(processor, { processor, features: [], architecture: 8, ...midr });
+      this.#isNumbered ||= cpus !== undefined;
+      // A row without numbers may be of the same core as one before.
+      const isKnown = [...this.entries.values()].some(({ implementer, part }) => implementer === midr.implementer && part === midr.part);
+      for (const processor of cpus ?? (isKnown ? [] : [this.entries.size]))
+        this.entries.set(processor, { processor, features: [], architecture: 8, ...midr });
     }
     if (next !== undefined) this.#next = next;
     this.#implementer ??= implementer;
@@ -206,6 +219,7 @@ class Report {
     if (row !== null) {
       const core = coreOf(row[2]!);
       const [processor, variant, revision] = [Number(row[1]), Number(row[3]), Number(row[4])];
+      this.#isNumbered = true;
       if (core !== undefined && variant < 16 && revision < 16)
         this.entries.set(processor, { processor, features: [], implementer: core.implementer, part: core.part, variant, revision });
     }
@@ -271,8 +285,9 @@ class Report {
     // Of which revision they are is not told.
     const kinds = cores.map(({ implementer, part }) => ({ implementer, part }));
     // Nor, of several, which CPUs are which.
-    const alone: readonly CpuinfoEntry[] = kinds.length === 1 ? [{ processor: 0, features: [], ...kinds[0]! }] : [];
-    const cpuinfo = this.entries.size > 0 ? [...this.entries.values()] : alone;
+    const cpuinfo = [...this.entries.values()];
+    const listed: Capture = this.#isNumbered ? { cpuinfo } : { cpuinfo, uncounted: true };
+    const told = cpuinfo.length > 0 ? listed : kinds.length === 1 ? coreAlone(kinds[0]!) : kinds.length === 0 ? {} : { cores: kinds };
     const [present, absent] = [this.present, this.absent].map((names) =>
       [...new Set(names)].filter((name) => !this.#disputed.has(name)),
     ) as [ArchFeatureName[], ArchFeatureName[]];
@@ -287,8 +302,7 @@ class Report {
       }),
       ...given({ implementer: isMac ? APPLE : cpuinfo.length + kinds.length === 0 ? this.#implementer : undefined }),
       ...(release === undefined ? {} : { kernel: { release } }),
-      ...(cpuinfo.length === 0 ? {} : { cpuinfo }),
-      ...(cpuinfo.length === 0 && kinds.length > 1 ? { cores: kinds } : {}),
+      ...told,
       ...(names === undefined ? {} : { hwcaps: listedNames(names, MAX_NAMES) }),
       ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
       ...(dmi.length === 0 ? {} : { dmi: { file: '', rows: dmi } }),

@@ -133,6 +133,21 @@ const LINES: readonly ToolLine[] = [
     isClear: true,
   },
   {
+    // A tombstone of Android's tells the keys that prctl gave, which a kernel has where all CPUs authenticate addresses.
+    pattern: /\bpac_enabled_keys: [0-9a-f]{16}\b/,
+    read: () => ({ present: ['FEAT_PAuth'], absent: [] }),
+    isClear: true,
+  },
+  {
+    // cpuid of Go names hwcaps in capitals. Its GPA is wrong where it reads registers.
+    pattern: /^\s*Features: ((?=.{0,200}\bASIMD)[A-Z][A-Z0-9_]{1,15}(?:,[A-Z][A-Z0-9_]{1,15}){1,80})\s*$/,
+    read: ([, list]) => ({
+      present: list!.split(',').flatMap((word) => archFeaturesToldBy(KLAUSPOST[word] ?? word.toLowerCase())),
+      absent: [],
+    }),
+    isClear: true,
+  },
+  {
     pattern: /^\s*Instruction Sets\s{2,}(\S.*)$/,
     read: ([, list]) => ({ present: named(blanks(list!), GEEKBENCH), absent: [] }),
   },
@@ -184,6 +199,16 @@ const LINES: readonly ToolLine[] = [
   { pattern: /^\s{2,}((?:[a-z0-9_]{1,16}\s){1,80}fp)\s*$/, read: ofIllumos },
   { pattern: /^\s*aarch64:\s+([a-z0-9_]{1,16}(?:\s+[a-z0-9_]{1,16}){1,80})\s*$/, read: ofIllumos, isClear: true },
 ];
+
+/** What the cpuid of Go calls otherwise than the kernel. */
+const KLAUSPOST: Readonly<Record<string, string>> = {
+  AESARM: 'aes',
+  ARMCPUID: 'cpuid',
+  RNDR: 'rng',
+  TS: 'flagm',
+  FHM: 'asimdfhm',
+  TLB: '',
+};
 
 /** What Box64 calls otherwise than the kernel. */
 const BOX64: Readonly<Record<string, string>> = { RNDR: 'rng' };

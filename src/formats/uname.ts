@@ -4,7 +4,7 @@ import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
 /** `Linux host 6.1.0-18-arm64 #1 SMP … aarch64 GNU/Linux`, without the host, or `Linux version 6.1…` of /proc/version. */
-const LINE = /^\s*Linux (?:version )?(?:\S{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?= |$)/;
+const LINE = /^\s*Linux (?:version )?(?:\S{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~/-]{0,80})(?= |$)/;
 
 /** What `uname -r` prints. */
 const ALONE = /^\s*(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})\s*$/;
@@ -30,7 +30,7 @@ const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|�
 const OSHI = /\d \w{0,8} ?\([A-Z][\w ]{2,40}\) build (\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{1,80})\s*$/;
 
 /** What `uname -a` prints, in a sentence or behind a name: with its build's number, or the architecture at its end. */
-const WITHIN = /\bLinux (?:version )?(?:[\w.-]{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~-]{0,80}) (?=.{0,300}(?:#\d|aarch64|GNU\/Linux))/;
+const WITHIN = /\bLinux (?:version )?(?:[\w.-]{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~/-]{0,80}) (?=.{0,300}(?:#\d|aarch64|GNU\/Linux))/;
 
 /** How releases of Debian's kernels end, by the configuration. */
 const DEBIAN_FLAVOURS = [

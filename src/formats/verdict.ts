@@ -302,8 +302,8 @@ export function formatVerdict(why: Why): string {
   const doubtful = why.chain.some((station) => station.place === 'release' && station.doubts.length > 0);
   const doubt = doubtful ? ` Not certain: Linux ${why.release} lies between releases that are known.` : '';
   if (isByName(why)) {
-    const says = why.present ? 'says that it is there' : 'says that it is not there; the silicon may have what a system does not offer';
-    return `${name}: ${why.present ? 'present' : 'absent'}. The text ${says}.${doubt}`;
+    const says = why.present ? 'it is there' : 'it is not there; the silicon may have what a system does not offer';
+    return `${name}: ${why.present ? 'present' : 'absent'}. By what the text says ${says}.${doubt}`;
   }
   if (why.present) return `${name}: present. ${capitalised(presentCause(why))}.${doubt}`;
   return `${name}: absent. ${capitalised(causes(why))}.${doubt}`;

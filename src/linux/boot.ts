@@ -367,7 +367,7 @@ function systemOf(kernel: Kernel, machine: Machine, run: Boot): System {
     loopsPerJiffy: loopsPerJiffy(state, hz),
     hz,
     diagnostics: diagnosticsOf(state),
-    ...given({ archFeatures: toldArchFeatures(state) }),
+    ...given({ archFeatures: toldArchFeatures(state), uncounted: machine.uncounted }),
     ...given({ unknown: state.isPartial ? unknownOf(run, traps, trapped.open) : undefined }),
   };
 }

@@ -83,6 +83,8 @@ export interface Machine {
    * keeps one of them from coming up beside the other. Absent means that they may differ.
    */
   readonly alike?: boolean;
+  /** Set where nobody told how many CPUs there are: those that are listed stand for all. */
+  readonly uncounted?: true;
   /** What kernels were seen to make of it. */
   readonly seen?: readonly Seen[];
 }

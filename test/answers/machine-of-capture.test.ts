@@ -3,6 +3,9 @@ import { machineOfCapture } from '../../src/answers/machine-of-capture.ts';
 import { readAny } from '../../src/formats/read-any.ts';
 import { boot } from '../../src/linux/boot.ts';
 import type { System } from '../../src/linux/system.ts';
+import { coreTitle } from '../../src/silicon/core.ts';
+import { coreMidrOf } from '../../src/silicon/machine.ts';
+import { parseMidr } from '../../src/silicon/midr.ts';
 
 async function booted(text: string, release: string): Promise<System> {
   const { value } = await readAny(text);
@@ -52,31 +55,46 @@ describe('a machine of which texts tell by names', () => {
       '\n',
     );
   const FLAGS = 'Flags: fp asimd evtstrm crc32 cpuid';
+  const TWO_KINDS = lscpu(
+    '32-bit, 64-bit',
+    'Model name: Cortex-A510',
+    'Stepping: r0p3',
+    'Model name: Cortex-A710',
+    'Stepping: r2p0',
+    FLAGS,
+  );
 
   it.each([
-    ['of one kind of core', lscpu('32-bit, 64-bit', 'Model name: Cortex-A72', 'Stepping: r0p3', FLAGS), ['FEAT_AA32EL0'], []],
-    ['that grants none', lscpu('64-bit', 'Model name: Neoverse-V2', 'Stepping: r0p0', FLAGS), [], ['FEAT_AA32EL0']],
-    [
-      'of an older kernel',
-      lscpu('32-bit, 64-bit', 'Model name: Cortex-A72', 'Stepping: r0p3', FLAGS.replace(' cpuid', '')),
-      undefined,
-      undefined,
-    ],
-    [
-      'of two kinds, of which one may not',
-      lscpu('32-bit, 64-bit', 'Model name: Cortex-A510', 'Stepping: r0p3', FLAGS, 'Model name: Cortex-A710', 'Stepping: r2p0', FLAGS),
-      undefined,
-      undefined,
-    ],
-    [
-      'that may name one of several',
-      lscpu('32-bit, 64-bit', 'Socket(s): 3', 'Model name: Cortex-A55', 'Stepping: r2p0', FLAGS),
-      undefined,
-      undefined,
-    ],
-  ])('lscpu tells of 32-bit programs: %s', async (_, text, present, absent) => {
-    const { archFeatures } = (await readAny(text)).value;
-    expect([archFeatures?.present, archFeatures?.absent]).toEqual([present, absent]);
+    ['of one kind of core', lscpu('32-bit, 64-bit', 'Model name: Cortex-A72', 'Stepping: r0p3', FLAGS), true],
+    ['that grants none', lscpu('64-bit', 'Model name: Neoverse-V2', 'Stepping: r0p0', FLAGS), false],
+    ['of an older kernel', lscpu('32-bit, 64-bit', 'Model name: Cortex-A72', 'Stepping: r0p3', FLAGS.replace(' cpuid', '')), undefined],
+    ['of two kinds, of which one may not', TWO_KINDS, undefined],
+    ['of two kinds that must be alike', `${TWO_KINDS}\n[    0.000000] Kernel command line: ro quiet\n`, true],
+    ['of two kinds that may differ', `${TWO_KINDS}\n[    0.000000] Kernel command line: allow_mismatched_32bit_el0\n`, undefined],
+    ['that may name one of several', lscpu('32-bit, 64-bit', 'Socket(s): 3', 'Model name: Cortex-A55', 'Stepping: r2p0', FLAGS), undefined],
+  ])('lscpu tells of 32-bit programs: %s', async (_, text, all) => {
+    const { machine } = (await machineOfCapture((await readAny(text)).value))!.value;
+    expect(machine.seen?.[0]?.archFeatures?.get('FEAT_AA32EL0')).toBe(all);
+  });
+
+  it('says that some CPU runs 32-bit programs where lscpu does not tell which', async () => {
+    const made = await machineOfCapture((await readAny(TWO_KINDS)).value);
+    expect(made!.diagnostics.map(({ code }) => code)).toContain('32-bit-somewhere');
+  });
+
+  it.each([
+    ['a Features line alone', 'Features : fp asimd evtstrm crc32 cpuid\n', true],
+    ['the name of a core', 'Model name: Cortex-A72\n', true],
+    ['a CPU of /proc/cpuinfo', 'processor : 0\nFeatures : fp asimd evtstrm crc32 cpuid\n', undefined],
+    ['lscpu', 'CPU(s): 1\nOn-line CPU(s) list: 0\nModel name: Cortex-A72\n', undefined],
+  ])('knows whether a text counts its CPUs: %s', async (_, text, uncounted) => {
+    expect((await machineOfCapture((await readAny(text)).value))!.value.machine.uncounted).toBe(uncounted);
+  });
+
+  it('has the core that lscpu names without its maker, on all CPUs that run', async () => {
+    const { value } = await readAny('CPU(s): 2\nOn-line CPU(s) list: 0,1\nModel name: Cortex-A72\n');
+    const { cpus } = (await machineOfCapture(value))!.value.machine;
+    expect(cpus.map(coreMidrOf).map((midr) => midr && coreTitle(parseMidr(midr)))).toEqual(['ARM Cortex-A72', 'ARM Cortex-A72']);
   });
 
   it('says that a kernel of 32 bits printed its line', async () => {

@@ -24,6 +24,11 @@ describe('what a list of architecture features tells', () => {
     expect(toldArchFeatures(['FEAT_SME'], []).outcomes.get('FEAT_FCMA')).toBe(true);
   });
 
+  it('what requires an absent feature is absent, unless it is said to be there', () => {
+    expect(toldArchFeatures([], ['FEAT_SME']).outcomes.get('FEAT_SME2')).toBe(false);
+    expect(toldArchFeatures(['FEAT_SME2'], ['FEAT_SME']).outcomes.get('FEAT_SME2')).toBe(true);
+  });
+
   it('what is said to be absent is not implied by a feature that requires it', () => {
     expect(toldArchFeatures(['FEAT_SME'], ['FEAT_FCMA']).outcomes.get('FEAT_FCMA')).toBe(false);
   });

@@ -92,11 +92,12 @@ describe('the kernel says', () => {
     expect(cpuinfo32?.[1]?.features).toEqual(system72.compat.names);
   });
 
-  it('once for all CPUs, as old kernels do', async () => {
-    const { cpuinfo, title } = await read('cpuinfo-android-3.10.txt');
+  it('once for all CPUs, as old kernels do: of which core the others are is not told', async () => {
+    const { cpuinfo, cores, title } = await read('cpuinfo-android-3.10.txt');
     expect(title).toBe('Example SoC');
     expect(cpuinfo).toHaveLength(4);
     expect(new Set(cpuinfo?.map(({ part, architecture, features }) => JSON.stringify([part, architecture, features]))).size).toBe(1);
+    expect([cpuinfo?.[0]?.part, cores?.length]).toEqual([undefined, 1]);
     const { cpuinfo32 } = await read('cpuinfo-armv7.txt');
     expect(cpuinfo32?.map(({ part, features }) => [part, features.includes('vfpv4')])).toEqual([
       [0x6f, true],

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { parseGdbRegisters } from '../../src/formats/gdb-registers.ts';
 import { parseKernelConfig, telledOptions } from '../../src/formats/kernel-config.ts';
 import { parseKvmOneRegs } from '../../src/formats/kvm-one-reg.ts';
-import { parseMacosSysctl } from '../../src/formats/macos-sysctl.ts';
+import { macosSysctlReader, parseMacosSysctl } from '../../src/formats/macos-sysctl.ts';
 import { parseQmp } from '../../src/formats/qmp.ts';
 import { readAny } from '../../src/formats/read-any.ts';
+import { findCore } from '../../src/silicon/core.ts';
 
 const MIDR = { cpus: [{ registers: { MIDR_EL1: 0x410f_d083n } }] };
 
@@ -66,6 +67,22 @@ describe('macOS', () => {
     const { value, lines } = parseMacosSysctl('kern.version: Darwin\nKernel Version\nhw.optional.arm.FEAT_LSE: 1\n');
     expect(value.present).toEqual(['FEAT_LSE']);
     expect(lines).toEqual({ read: 1, passed: 2, unread: 0 });
+  });
+
+  it('a part of SME that is 0 is a feature that is not there, where the architecture names it', () => {
+    expect(parseMacosSysctl('hw.optional.arm.SME_I16I64: 0\nhw.optional.arm.SME_F32F32: 0\n').value.absent).toEqual(['FEAT_SME_I16I64']);
+  });
+
+  it.each([
+    ['hw.cpufamily: 1867590060', ['Donan E-core', 'Donan P-core']], // 0x6f5129ac, M4
+    ['hw.cpufamily: 458787763', undefined], // 0x1b588bb3, A14 and those of M1
+    ['hw.cpufamily: -634136515', undefined], // 0xda33d83d, A15 and those of M2
+    ['hw.cpufamily: 458787763\nmachdep.cpu.brand_string: Apple M1', ['Icestorm-M1', 'Firestorm-M1']],
+  ])('the number of a family tells the chip that alone has it: %s', (text, names) => {
+    const { value, diagnostics } = macosSysctlReader.read(text);
+    expect(value.implementer).toBe(0x61);
+    expect(value.cores?.map((core) => findCore(core)?.name)).toEqual(names);
+    expect(diagnostics.map(({ code }) => code)).toEqual(names === undefined ? ['one-of-chips'] : []);
   });
 
   it('older names mean the same', () => {

@@ -46,6 +46,12 @@ it.each([
   ],
   ['x264', '[libx264 @ 0x106c04b50] using cpu capabilities: ARMv8 NEON DotProd I8MM\n', ['FEAT_AdvSIMD', 'FEAT_DotProd', 'FEAT_I8MM'], []],
   ['x265', 'x265 [info]: using cpu capabilities: NEON Neon_DotProd SVE\n', ['FEAT_AdvSIMD', 'FEAT_DotProd', 'FEAT_SVE'], []],
+  [
+    "Go's cpuid, of which a Mac's pointer authentication is not believed",
+    'Name: Apple M9\nVendor ID: VendorUnknown\nLogical Cores: 4\nFeatures: AESARM,ASIMD,CRC32,GPA\n',
+    ['FEAT_AES', 'FEAT_AdvSIMD', 'FEAT_CRC32'],
+    [],
+  ],
   ["illumos' isainfo -x", 'aarch64: fp advsimd lse dotprod\n', ['FEAT_FP', 'FEAT_AdvSIMD', 'FEAT_LSE', 'FEAT_DotProd'], []],
 ])('%s tells of architecture features', async (_, text, present, absent) => {
   const { archFeatures } = (await readAny(text)).value;
@@ -101,7 +107,24 @@ it.each([
   expect([value.kernel?.release, value.cpuCount]).toEqual([release, cpuCount]);
 });
 
-it('takes no core from the name that an older LLVM has for any chip of Apple’s', async () => {
+it('takes no core from the name that an older LLVM has for any chip of Apple’s, but from the chip’s own', async () => {
   const { value } = await readAny('  CPU: 8 × Apple M1\n  LLVM: libLLVM-11.0.1 (ORCJIT, cyclone)\n');
-  expect([value.cpuinfo, value.midrs, value.cpuCount]).toEqual([undefined, undefined, 8]);
+  expect([value.cpuinfo, value.cpuCount]).toEqual([undefined, 8]);
+  expect(value.cores?.map(({ part }) => part)).toEqual([0x22, 0x23]);
+});
+
+it.each([
+  ['archspec cpu', '$ archspec cpu\nneoverse_v1\n', 0x41, ['FEAT_SVE', 'FEAT_BF16']],
+  ['a file of its own', 'cortex_a72\n', 0x41, ['FEAT_CRC32']],
+  ['spack arch', '[me@node ~]$ spack arch\nlinux-rocky9-a64fx\n', 0x46, ['FEAT_SVE', 'FEAT_FCMA']],
+])('archspec’s target tells the maker and what is there, and no core: %s', async (_, text, implementer, some) => {
+  const { value } = await readAny(text);
+  expect([value.implementer, value.cpuinfo, value.cores]).toEqual([implementer, undefined, undefined]);
+  expect(value.archFeatures?.present).toEqual(expect.arrayContaining(some));
+  expect(value.archFeatures?.absent).toEqual([]);
+});
+
+it.each(['a64fx\n', '$ archspec cpu\naarch64\n', '$ archspec cpu\nzen3\n'])('%j tells nothing', async (text) => {
+  const { archFeatures, implementer } = (await readAny(text)).value;
+  expect([archFeatures, implementer]).toEqual([undefined, undefined]);
 });

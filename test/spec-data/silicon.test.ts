@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSpec, SPEC_DATA } from '../../spec-data/build/spec-file.ts';
 import { ARCH_LEVELS } from '../../src/arch/generated/arch-feature-rules.ts';
+import { findHwcap } from '../../src/linux/release/hwcap-catalogue.ts';
 
 interface ImplementerFile {
   readonly code: string;
@@ -46,4 +47,21 @@ it('makes products of cores that are known, each name once', () => {
   const known = new Set(files.flatMap(({ code, cores }) => cores.map(({ part }) => `${code}:${part}`)));
   expect(rows.filter(({ cores }) => cores.some((core) => !known.has(core)))).toEqual([]);
   expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+});
+
+it('names targets of archspec once, each with hwcaps that there are', () => {
+  const { rows } = readSpec<{ readonly rows: readonly { readonly name: string; readonly hwcaps: readonly string[] }[] }>(
+    'formats/archspec-targets.json',
+  );
+  expect(rows.flatMap(({ hwcaps }) => hwcaps.filter((name) => findHwcap(name) === undefined))).toEqual([]);
+  expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+});
+
+it('makes the chips that macOS numbers of cores that are known', () => {
+  const { rows } = readSpec<{ readonly rows: readonly { readonly number: string; readonly chips: readonly (readonly string[])[] }[] }>(
+    'formats/macos-cpu-families.json',
+  );
+  const known = new Set(files.find(({ name }) => name === 'Apple')?.cores.map(({ part }) => part));
+  expect(rows.filter(({ chips }) => chips.flat().some((part) => !known.has(part)))).toEqual([]);
+  expect(new Set(rows.map(({ number }) => number)).size).toBe(rows.length);
 });

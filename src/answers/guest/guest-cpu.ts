@@ -9,7 +9,7 @@ import { isRelease, NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
 import { coreTitle, implementerName, isHiddenMidr } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { composeMidr, coreKey, formatRevision, parseMidr } from '../../silicon/midr.ts';
-import type { Capture } from '../capture.ts';
+import type { Capture, CapturedArchFeatures } from '../capture.ts';
 import { type CapturedLine, capturedLine, capturedMidrs } from '../check-capture.ts';
 import { fieldConditionsOf } from '../field-conditions.ts';
 import { HIDDEN_ROWS } from '../generated/guest.ts';
@@ -39,6 +39,10 @@ export interface GuestCore {
 export interface GuestCpu {
   readonly cpuCount?: number;
   readonly cores: readonly GuestCore[];
+  /** Who made the cores, as MIDR_EL1 codes it, where no core is told; absent: not told. */
+  readonly maker?: number;
+  /** What a text says of architecture features by their own names; absent: nothing. */
+  readonly archFeatures?: CapturedArchFeatures;
   /** As `uname` or the log gives it. */
   readonly release?: string;
   readonly hwcaps: readonly string[];
@@ -79,7 +83,7 @@ function titleOf(midr: bigint): string {
   return `${coreTitle(parts)} ${formatRevision(parts)}`;
 }
 
-function coresInCpuinfo({ cpuinfo, cores = [], sources }: Capture): readonly GuestCore[] {
+function coresInCpuinfo({ cpuinfo, cores = [], uncounted, sources }: Capture): readonly GuestCore[] {
   const counts = new Map<bigint, number>();
   const inPart = new Set<bigint>();
   for (const { implementer, variant, part, revision } of cpuinfo ?? cores) {
@@ -97,7 +101,7 @@ function coresInCpuinfo({ cpuinfo, cores = [], sources }: Capture): readonly Gue
       midr,
       name,
       masked: isMasked(midr),
-      ...given({ count: cpuinfo && count }),
+      ...given({ count: uncounted ? undefined : cpuinfo && count }),
       ...(inPart.has(midr) ? { isPart: true as const } : {}),
       evidence: [{ file, text }],
     };
@@ -245,11 +249,11 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
   const levels = inference?.usualLevels;
   const ifNew = inference === undefined || isRelease(release) ? undefined : inferIfNew(captured, cores, similar);
   return {
-    ...(listed.some(({ implementer, bogoMips }) => implementer !== undefined || bogoMips !== undefined)
+    ...(!capture.uncounted && listed.some(({ implementer, bogoMips }) => implementer !== undefined || bogoMips !== undefined)
       ? { cpuCount: Math.max(listed.length, capture.cpuCount ?? 0) }
       : given({ cpuCount: capture.cpuCount })),
     cores,
-    ...given({ release }),
+    ...given({ release, maker: cores.length === 0 ? maker : undefined, archFeatures: capture.archFeatures }),
     hwcaps,
     ...given({ kvm: kvmOf(capture, hwcaps) }),
     ...given({ inference, lowestLevel: levels?.lowest, highestLevel: levels?.highest, highestIfNew: ifNew?.highest }),

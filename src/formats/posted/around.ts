@@ -18,8 +18,14 @@ function badLineOf({ code, where }: Diagnostic): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
+/** The number of the line that a finding says to be none that the form has. */
+function strangeLineOf({ code, where }: Diagnostic): number | undefined {
+  const number = code === 'unknown-line' ? /^line (\d{1,7})\b/.exec(where)?.[1] : undefined;
+  return number === undefined ? undefined : Number(number);
+}
+
 /** The numbers of lines that stand around a listing: paragraphs of which nothing was understood, and sentences before or behind all else. */
-function numbersAround(bad: ReadonlySet<number>, lines: readonly PostedLine[]): ReadonlySet<number> {
+function numbersAround(bad: ReadonlySet<number>, strange: ReadonlySet<number>, lines: readonly PostedLine[]): ReadonlySet<number> {
   const isWord = (i: number): boolean => bad.has(i + 1) && !MEANT.test(lines[i]!.text.slice(0, 400));
   const isBlank = (i: number): boolean => lines[i]!.text.trim() === '';
   const around = new Set<number>();
@@ -31,7 +37,8 @@ function numbersAround(bad: ReadonlySet<number>, lines: readonly PostedLine[]): 
     if (areWords) for (let i = from; i < to; i++) around.add(i + 1);
     from = to;
   }
-  const isOver = (i: number): boolean => isBlank(i) || (isWord(i) && SENTENCE.test(lines[i]!.text.slice(0, 400)));
+  // What follows a sentence may look like rows, and be of something else.
+  const isOver = (i: number): boolean => isBlank(i) || strange.has(i + 1) || (isWord(i) && SENTENCE.test(lines[i]!.text.slice(0, 400)));
   for (let i = 0; i < lines.length && isOver(i); i++) around.add(i + 1);
   for (let i = lines.length - 1; i >= 0 && isOver(i); i--) around.add(i + 1);
   return around;
@@ -56,7 +63,7 @@ const LEFT_OUT_MESSAGE = 'something is left out here';
 export function wordsAround(diagnostics: readonly Diagnostic[], lines: readonly PostedLine[]): readonly Diagnostic[] {
   const bad = new Set(diagnostics.flatMap((one) => badLineOf(one) ?? []));
   if (bad.size === 0 || bad.size >= lines.filter(({ text }) => text.trim() !== '').length) return diagnostics;
-  const around = numbersAround(bad, lines);
+  const around = numbersAround(bad, new Set(diagnostics.flatMap((one) => strangeLineOf(one) ?? [])), lines);
   return diagnostics.map((one): Diagnostic => {
     const number = badLineOf(one);
     if (number === undefined) return one;

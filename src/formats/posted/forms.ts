@@ -3,9 +3,11 @@ import { isAnsibleFact } from '../ansible.ts';
 import { isArmCpuInfoRow } from '../arm-cpu-info.ts';
 import { hasHwcapWord } from '../auxv.ts';
 import { isDmiIdRow } from '../dmidecode.ts';
+import { isFacterRow } from '../facter.ts';
 import { isWorkaroundLine } from '../firmware-log.ts';
 import { beginsHostnamectl } from '../hostnamectl.ts';
 import { begins, FEW_NAMES, isCut, isHwcapList } from '../hwcap-list.ts';
+import { isJvmCpuLine } from '../jvm-error.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { isNodeRow } from '../kubernetes.ts';
 import { isDiagnosticsRow } from '../linker-diagnostics.ts';
@@ -32,6 +34,8 @@ export type LineForm =
   | 'system-report'
   | 'kubernetes'
   | 'ansible'
+  | 'facter'
+  | 'jvm-error'
   | 'sysfs-cpu'
   | 'registers'
   | 'arm-cpu-info'
@@ -102,14 +106,16 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   [
     'cpuinfo',
     (text) =>
-      /^\s*(?:[Pp]rocessor\s*:\s*(?:\d|AArch64|ARMv)|Features\s*:|CPU (?:implementer|architecture|variant|part|revision)\s*:|model name\t*:|Hardware\t+:|Serial\t+:)/.test(
+      /^\s*(?:[Pp]rocessor\s*:\s*(?:\d|AArch64|ARMv)|Features\s*:(?!\s*[A-Z]{2})|CPU (?:implementer|architecture|variant|part|revision)\s*:|model name\t*:|Hardware\t+:|Serial\t+:)/.test(
         text,
       ) || isMisspeltFeatures(text),
   ],
+  ['jvm-error', isJvmCpuLine],
   ['hostnamectl', beginsHostnamectl],
   ['system-report', isReportRow],
   ['kubernetes', isNodeRow],
   ['ansible', isAnsibleFact],
+  ['facter', isFacterRow],
   ['sysfs-cpu', isSysfsCpuRow],
   ['arm-cpu-info', isArmCpuInfoRow],
   ['libvirt', (text) => /^\s*<(?:capabilities|domainCapabilities|domain type=|cpu (?:mode|match)=)/.test(text)],
@@ -176,7 +182,8 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/^(?:ip (?:-\S+ )*(?:l|link|a|addr|address)|ifconfig)\b/, 'ip-link'],
   [/^(?:systemd-detect-virt|virt-what)\b/, 'detect-virt'],
   [/^sysctl\b/, 'macos-sysctl'],
-  [/^openssl\b|^isainfo\b|^(?:\.\/)?cpufetch\b/, 'system-report'],
+  [/^(?:facter|puppet facts)\b/, 'facter'],
+  [/^openssl\b|^isainfo\b|^(?:\.\/)?cpufetch\b|^(?:\.\/)?cpuid\s*$|^archspec cpu\b|^spack arch\b/, 'system-report'],
   [/^(?:virsh (?:-\S+ \S+ )?)?(?:capabilities|domcapabilities|dumpxml|hypervisor-cpu-baseline|cpu-baseline)\b/, 'libvirt'],
   [/^(?:inxi|neofetch|fastfetch|screenfetch)\b/, 'system-report'],
   [/^(?:ls|ll|find|tree)\b/, 'ls'],

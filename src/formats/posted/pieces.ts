@@ -169,7 +169,8 @@ class Splitter {
 function isAlike(open: LineForm | undefined, form: LineForm, text: string): boolean {
   if ((open === 'cpuinfo' || open === 'lscpu') && form === 'features-line') return true;
   if (open === 'lshw' && form === 'features-line') return true;
-  if (open === 'system-report') return form === 'uname' || form === 'features-line' || (form === 'cpuinfo' && !OF_CPUINFO.test(text));
+  if (open === 'system-report')
+    return form === 'uname' || form === 'features-line' || (form === 'cpuinfo' && !OF_CPUINFO.test(text)) || /^Vendor ID: /.test(text);
   if (open === 'hostnamectl') return form === 'lscpu' || form === 'uname';
   if (open === 'dmidecode' || open === 'ls') return form !== 'kernel-log' && form !== 'cpuinfo';
   return open === 'kernel-log' && (form === 'registers' || form === 'uname' || form === 'ip-link');

@@ -28,7 +28,7 @@ export interface Release {
 }
 
 const PATTERN =
-  /^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,5})|(?!\.\d))(?:[.-]*rc(\d{1,2}))?(?:-(\d{1,6})(?![\da-z]))?(\+|[-+~_.][\w.+~-]*[\w+])?$/;
+  /^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,5})|(?!\.\d))(?:[.-]*rc(\d{1,2}))?(?:-(\d{1,6})(?![\da-z]))?(\+|[-+~_.][\w.+~/-]*[\w+])?$/;
 
 /** Where release candidates stand: before sublevel 0. */
 const CANDIDATE_BASE = -100;
