@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ArmlensError } from '../../../src/errors.ts';
-import { KNOWN_TREES, NEWEST_RELEASE, resolveRelease } from '../../../src/linux/release/known-trees.ts';
+import { isRelease, KNOWN_TREES, NEWEST_RELEASE, resolveRelease } from '../../../src/linux/release/known-trees.ts';
 import { compareMainline, parseRelease, updateName } from '../../../src/linux/release/release.ts';
 
 function codeOf(action: () => unknown): string {
@@ -136,4 +136,8 @@ it('compares the mainline releases only', () => {
 it('names updates as releases are named', () => {
   expect(updateName('6.12', 107)).toBe('6.12.107');
   expect(updateName('rhel8', 348)).toBe(parseRelease('4.18.0-348.el8').text);
+});
+
+it('knows a name of a release, whether the release is known or not', () => {
+  expect(['6.12.107', '99.1', 'linux', '', undefined].map(isRelease)).toEqual([true, true, false, false, false]);
 });
