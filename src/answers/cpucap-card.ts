@@ -3,8 +3,6 @@ import { cpucapWords } from '../linux/release/cpucap-words.ts';
 import { CPUCAP_NAMES, cpucapRows, ERRATUM_ROWS, isErratum } from '../linux/release/history.ts';
 import { newestState, type RuleSpan, rowTimeline, ruleSpans, type SeriesState } from '../linux/release/row-timeline.ts';
 import type { CapabilityRow, CapabilityState } from '../linux/release/rows.ts';
-import type { Core } from '../silicon/core.ts';
-import { LISTED_CORES } from './generated/listed-cores.ts';
 
 /** A row of the kernel's capabilities over time. */
 export interface CpucapRow {
@@ -67,17 +65,6 @@ export function allErrata(): readonly Erratum[] {
     row,
   }));
   return errata;
-}
-
-/** The cores that an erratum is about, with the revisions if its row tells some: `CORTEX_A76 r0p0..r3p0`, or all of which a function is sure. */
-export function coresOfErratum({ row, cpucap }: Erratum): readonly string[] {
-  return row.affected?.map(({ midr }) => midr) ?? LISTED_CORES[cpucap]?.split(' ') ?? [];
-}
-
-/** The errata of the kernels' tables that are about a core. */
-export function errataOfCore({ names }: Core): readonly Erratum[] {
-  const constants = new Set(names.linux ?? []);
-  return allErrata().filter((erratum) => coresOfErratum(erratum).some((core) => constants.has(core.split(' ')[0]!)));
 }
 
 /** Whether a cpucap stands in the kernel's table of errata. */

@@ -375,7 +375,6 @@ function systemOf(kernel: Kernel, machine: Machine, run: Boot): System {
 /**
  * Boots a machine with a kernel. Where something of the machine, or of the kernel's history, is not known, the system says what is open.
  *
- * @param observer - Is told of the steps, for those who explain; by default nobody looks.
  * @throws {ArmlensError} `bad-machine` if the machine has no CPU, or a value that is not 64 bits; `unknown-register` if it has a register
  * that there is not; `bad-release`, `unknown-release` or `bad-config` if the kernel is not known.
  * @see Linux `arch/arm64/kernel/cpufeature.c`, `init_cpu_features()`, `check_local_cpu_capabilities()`, `setup_system_features()`.
@@ -385,7 +384,16 @@ function systemOf(kernel: Kernel, machine: Machine, run: Boot): System {
  * boot({ cpus: [{ registers: { ID_AA64PFR0_EL1: 0x11n } }] }, { release: '6.12' }).hwcaps.names.includes('asimd') // → true
  * ```
  */
-export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}, observer: BootObserver = {}): System {
+export function boot(machine: Machine, kernel: Kernel, environment: Environment = {}): System {
+  return watchBoot(machine, kernel, environment, {});
+}
+
+/**
+ * What {@link boot} does, under the eyes of those who explain.
+ *
+ * @param observer - Is told of the steps.
+ */
+export function watchBoot(machine: Machine, kernel: Kernel, environment: Environment, observer: BootObserver): System {
   checkMachine(machine);
   const environments = possibleEnvironments(environment, machine);
   const systems = environments.flatMap((one, i) => [...bootVariants(machine, kernel, one, false, i === 0 ? observer : {})]);

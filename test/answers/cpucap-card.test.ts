@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { allCpucaps, cpucapCard, cpucapDescription, errataOfCore } from '../../src/answers/cpucap-card.ts';
+import { allCpucaps, cpucapCard, cpucapDescription } from '../../src/answers/cpucap-card.ts';
+import { errataOfCore } from '../../src/answers/erratum-cores.ts';
 import { coreNamed } from '../../src/silicon/core.ts';
 
 it('every cpucap has a description: what kernels print when they find it, or words of ours', () => {

@@ -1,5 +1,5 @@
 import { applyGuestLayers } from '../../hypervisor/guest-layer.ts';
-import { type BootObserver, boot, possibleSystems } from '../../linux/boot.ts';
+import { type BootObserver, possibleSystems, watchBoot } from '../../linux/boot.ts';
 import type { System } from '../../linux/system.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -7,8 +7,8 @@ import type { Scenario } from './scenario.ts';
 export type LayeredScenario = Omit<Scenario, 'kvm'> & { readonly kvm?: never };
 
 /** Boots what is above the layers of a scenario. */
-export function bootLayered({ machine, layers, kernel, environment }: LayeredScenario, observer?: BootObserver): System {
-  return boot(applyGuestLayers(machine, layers).machine, kernel, environment, observer);
+export function bootLayered({ machine, layers, kernel, environment }: LayeredScenario, observer: BootObserver = {}): System {
+  return watchBoot(applyGuestLayers(machine, layers).machine, kernel, environment, observer);
 }
 
 /** The systems of which {@link bootLayered} gives what they have in common, without their logs. */

@@ -1,6 +1,6 @@
 import { given } from '../../given.ts';
 import { applyGuestLayers, type Guest } from '../../hypervisor/guest-layer.ts';
-import { boot } from '../../linux/boot.ts';
+import { watchBoot } from '../../linux/boot.ts';
 import type { BootState } from '../../linux/bring-up/boot-state.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { KernelModel } from '../../linux/release/kernel-at.ts';
@@ -64,7 +64,7 @@ export function traceBoot<T>(
   const merges: Merge[] = [];
   let state: BootState | undefined;
   let judged: T | undefined;
-  const system = boot(guest.machine, scenario.kernel, scenario.environment, {
+  const system = watchBoot(guest.machine, scenario.kernel, scenario.environment, {
     merged: (now, cpu) => {
       const values = new Map([...now.registers].map(([name, register]) => [name, register.value]));
       const open = new Map(

@@ -1,4 +1,4 @@
-import { errataOfCore } from '../../answers/cpucap-card.ts';
+import { errataOfCore } from '../../answers/erratum-cores.ts';
 import { KNOWN } from '../../answers/known.ts';
 import { type Core, implementerName } from '../../silicon/core.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../silicon/known-machine.ts';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { errataOfCore } from '../../answers/cpucap-card.ts';
+import { errataOfCore } from '../../answers/erratum-cores.ts';
 import { ALL_CORES, type Core, coreTitle } from '../../silicon/core.ts';
 import { KNOWN_MACHINES } from '../../silicon/known-machine.ts';
 import { FactList } from '../catalogue/facts.tsx';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldBits, isFieldPath } from '../../../src/arch/field-bits.ts';
 import { insertField } from '../../../src/bits/field.ts';
-import { boot } from '../../../src/linux/boot.ts';
+import { watchBoot } from '../../../src/linux/boot.ts';
 import type { BootState } from '../../../src/linux/bring-up/boot-state.ts';
 import { evaluate } from '../../../src/linux/bring-up/evaluate.ts';
 import type { Environment } from '../../../src/linux/environment.ts';
@@ -116,7 +116,7 @@ function verdictsOf({ release, name, when }: Case): readonly Verdict[] {
         if (parts !== undefined) found.push({ judged: held, asked: parts[0]!.held, registers, surroundings });
       };
       const { cmdline, environment } = surroundings;
-      boot({ cpus: [{ registers }] }, { release, cmdline }, environment, { settled });
+      watchBoot({ cpus: [{ registers }] }, { release, cmdline }, environment, { settled });
     }
   }
   return found;

@@ -1,4 +1,4 @@
-import { coresOfErratum } from '../../../answers/cpucap-card.ts';
+import { coresOfErratum } from '../../../answers/erratum-cores.ts';
 import { errataByNumber } from '../../../answers/erratum-pages.ts';
 import { capitalised } from '../../../capitalised.ts';
 import { affectedCore } from '../../card/affected-core.ts';
