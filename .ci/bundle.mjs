@@ -74,10 +74,16 @@ function libraryTables(needed) {
   return { plugin, group: { name, test: (id) => isRead(id), includeDependenciesRecursively: false } };
 }
 
-/** A file with what gives an object that loads another file when one of the names is first asked of it. */
+/**
+ * A file with what gives an object that loads another file when something is first asked of it, and keeps each answer; and with what gives
+ * a name to others: what stands there at the time, since files may load each other.
+ */
 const WHEN_ASKED =
-  'module.exports=(load,names)=>{const box={};for(const name of names)Object.defineProperty(box,name,{configurable:true,get(){' +
-  'const value=load()[name];if(value!==undefined)Object.defineProperty(box,name,{value});return value}});return box};\n';
+  'module.exports=load=>Object.create(new Proxy({},{get(_,name,box){' +
+  'const value=load()[name];if(value!==undefined)Object.defineProperty(box,name,{value});return value}}));' +
+  'module.exports.give=to=>(name,get)=>Object.defineProperty(to,name,{enumerable:true,get});\n';
+const WANTED = /([\s,;{])([\w$]+)=require\(([`"'])(\.[^`"']+)\3\)(?=[,;])/g;
+const GIVEN = /Object\.defineProperty\(exports,([`"'][\w$]+[`"']),\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g;
 
 /** Files load one another not at their start but when something is asked of them. Nothing but main.ts does anything by being loaded. */
 const loadedWhenAsked = {
@@ -87,15 +93,15 @@ const loadedWhenAsked = {
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue;
       const own = (path) => bundle[posix.join(posix.dirname(file.fileName), path)];
-      const code = file.code.replace(/([\s,;{])([\w$]+)=require\(([`"'])(\.[^`"']+)\3\)(?=[,;])/g, (all, before, name, _quote, path) => {
-        if (own(path) === undefined || path.endsWith('runtime.js')) return all;
-        const asked = new Set([...file.code.matchAll(/([\w$]+)\.([\w$]+)/g)].flatMap(([, of, one]) => (of === name ? [one] : [])));
-        const names = own(path).exports.filter((one) => asked.has(one));
-        return `${before}${name}=whenAsked(()=>require(${JSON.stringify(path)}),${JSON.stringify(names)})`;
-      });
+      const code = file.code
+        .replace(WANTED, (all, before, name, _quote, path) =>
+          own(path) === undefined || path.endsWith('runtime.js') ? all : `${before}${name}=whenAsked(()=>require(${JSON.stringify(path)}))`,
+        )
+        .replace(GIVEN, 'give($1,()=>$2)');
       // Node keeps a text of plain ASCII in half the room, and makes it of bytes in a fraction of the time.
       const up = '../'.repeat(file.fileName.split('/').length - 1) || './';
-      const head = code === file.code ? '' : `const whenAsked=require("${up}when-asked.js");`;
+      const give = code.includes('give(') ? ',give=whenAsked.give(exports)' : '';
+      const head = code === file.code ? '' : `const whenAsked=require("${up}when-asked.js")${give};`;
       const body = code.replace(/^#!.*\n/, '').replace(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
       file.code = head + body;
     }
