@@ -4,6 +4,7 @@ import type { CheckedWrite } from '../answers/kvm-view.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatFirecrackerTemplate } from '../formats/firecracker-template.ts';
 import { type AnswerHead, formatAnswer, kernelJson } from '../formats/json.ts';
+import { leastLevel } from '../formats/level-words.ts';
 import { formatMask, formatMaskJson } from '../formats/mask.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { GOARM64_VERSION } from '../runtime/goarm64.ts';
@@ -179,8 +180,7 @@ async function page(baseline: Baseline, io: Io): Promise<string> {
   const palette = await paletteOf(io);
   const { members, hwcaps, usable, levels, unknown } = baseline;
   const reading = levels.find((one) => one.reading === 'el0' && one.level !== undefined) ?? levels[0];
-  const least = unknown !== undefined && reading?.upTo !== undefined ? 'at least ' : '';
-  const level = `${least}${reading?.level ?? 'unknown'}`;
+  const level = leastLevel(reading ?? {}, unknown !== undefined);
   const count = members.length === 1 ? printable(members[0]!.name) : `${members.length} machines`;
   const title = kernelTitle(members[0]!.kernel, members[0]!.system.release);
   const rows = members.map((member) => [printable(member.name), moreText(member, baseline)]);

@@ -16,6 +16,7 @@ import { widthOf } from '../bits/field.ts';
 import { READING_TITLES } from '../formats/difference-words.ts';
 import { formatIdentification } from '../formats/identification.ts';
 import { formatAnswer } from '../formats/json.ts';
+import { leastLevel } from '../formats/level-words.ts';
 import { formatTree } from '../formats/tree-text.ts';
 import { boot } from '../linux/boot.ts';
 import { findHwcap } from '../linux/release/hwcap-catalogue.ts';
@@ -119,16 +120,11 @@ function assumedText({ notDetectable, notSeen, undecided, reading }: LevelReadin
   return `\n${wrap(`Taken for granted: ${parts.join(' ')}`, io.columns)}\n`;
 }
 
-/** The level of a reading, as the least that it is where something is not known. */
-function leastLevel({ level, upTo }: LevelReading, { unknown }: System): string {
-  return level === undefined ? 'unknown' : upTo === undefined || unknown === undefined ? level : `at least ${level}`;
-}
-
 /** The verdict: one level if the registers and what programs find agree, else both. */
 function verdict([registers, el0]: readonly LevelReading[], system: System): string {
-  const byLetter = leastLevel(registers!, system);
+  const byLetter = leastLevel(registers!, system.unknown !== undefined);
   if (el0!.level === undefined || el0!.level === registers!.level) return byLetter;
-  return `${leastLevel(el0!, system)} for programs; ${byLetter} by the letter of its registers`;
+  return `${leastLevel(el0!, system.unknown !== undefined)} for programs; ${byLetter} by the letter of its registers`;
 }
 
 async function page(input: Input, title: string, system: System, readings: readonly LevelReading[], io: Io): Promise<string> {

@@ -1,6 +1,11 @@
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
+import { levelReadings } from '../../src/answers/level.ts';
 import { findRegister } from '../../src/arch/register.ts';
+import { UNKNOWN_WORD } from '../../src/bits/partial-word.ts';
+import { boot } from '../../src/linux/boot.ts';
+import { loadMachine } from '../../src/silicon/known-machine.ts';
+import { withRegisterWord } from '../../src/silicon/machine.ts';
 import { loadLater } from '../../src/web/later.ts';
 import { FieldDiagram } from '../../src/web/machine/field-diagram.tsx';
 import { fieldEffects } from '../../src/web/machine/field-effects.ts';
@@ -12,6 +17,7 @@ import { shortValue, shownRegister } from '../../src/web/machine/shown-register.
 import { parseRoute } from '../../src/web/route.ts';
 import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
 import { goneFrom } from '../../src/web/seen/gone.ts';
+import { LevelPanel } from '../../src/web/seen/level-panel.tsx';
 
 const ISAR1 = findRegister('ID_AA64ISAR1_EL1')!;
 const PFR0 = findRegister('ID_AA64PFR0_EL1')!;
@@ -127,6 +133,16 @@ it('of a register that is known in part the fields that are not known are no zer
   expect(spoken(field('DPB'))).toBe('DPB, bits 3 to 0: not known');
   expect(open.isTakenForZero).toBe(false);
   expect(shownRegister(ISAR1, { value: undefined, start: undefined, guest: undefined }).isTakenForZero).toBe(true);
+});
+
+it('a level is the least that it is, and what is not known is not called missing', async () => {
+  const { machine } = await loadMachine('trm-cortex-a35');
+  const [cpu] = machine.cpus;
+  const known = { cpus: [withRegisterWord(cpu!, 'ID_AA64ISAR0_EL1', UNKNOWN_WORD)] };
+  const readings = levelReadings(boot(known, { release: '6.12' }));
+  const html = renderToString(<LevelPanel readings={readings} start={readings} isPartial={true} />);
+  expect(html).toContain('at least Armv8.0-A');
+  expect(html).toMatch(/FEAT_LSE<\/code><\/a>\s*\(not known\)/);
 });
 
 it('of names that are not known now it is not said that they are gone', () => {

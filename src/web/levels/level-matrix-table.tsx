@@ -51,7 +51,11 @@ function Row({ row, overlay, described }: RowProps): VNode {
       <th scope="row" title={description}>
         <ReferenceLink kind="feat" name={name} />
         {described && <span class="description">{description}</span>}
-        {demand !== undefined && <span class="missing-word">missing for {shortLevel(demand.level)}</span>}
+        {demand !== undefined && (
+          <span class="missing-word">
+            {demand.state === 'unknown' ? 'not known' : 'missing'} for {shortLevel(demand.level)}
+          </span>
+        )}
       </th>
       {overlay !== undefined && <OverlayCells outcomes={overlay.outcomes.get(name) ?? []} />}
       <StandingRuns standings={row.standings} />

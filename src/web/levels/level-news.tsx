@@ -3,6 +3,7 @@ import { missingForLevel } from '../../answers/level.ts';
 import { type ArchFeatureName, archFeaturesAllowedEarlier } from '../../arch/arch-feature.ts';
 import type { ArchLevel } from '../../arch/level.ts';
 import { formatIdentification } from '../../formats/identification.ts';
+import { demandNote } from '../../formats/level-words.ts';
 import type { System } from '../../linux/system.ts';
 import { ArchFeatureList } from '../catalogue/arch-feature-list.tsx';
 import { FactList } from '../catalogue/facts.tsx';
@@ -40,8 +41,8 @@ function Lacks({ level, machine }: { readonly level: ArchLevel; readonly machine
               key={asking}
               names={missing.filter((demand) => demand.level === asking).map(({ archFeature }) => archFeature)}
               after={(name) => {
-                const state = missing.find(({ archFeature }) => archFeature === name)?.state;
-                return state === 'unknown' ? ' (not known)' : state === 'present' ? ' (there, and not allowed)' : '';
+                const demand = missing.find(({ archFeature }) => archFeature === name);
+                return demand === undefined ? '' : demandNote(demand);
               }}
             />,
           ])}

@@ -1,13 +1,9 @@
 import type { VNode } from 'preact';
-import type { LevelReading, MissingDemand, NextLevel } from '../../answers/level.ts';
+import type { LevelReading, NextLevel } from '../../answers/level.ts';
 import { READING_TITLES } from '../../formats/difference-words.ts';
+import { demandNote } from '../../formats/level-words.ts';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
 import { ScrollArea } from '../catalogue/scroll-area.tsx';
-
-function stateText({ state, basis }: MissingDemand): string {
-  if (basis === 'removed') return ' (there, and not allowed)';
-  return state === 'unknown' ? ' (not known)' : '';
-}
 
 function Missing({ next: { level, missing } }: { readonly next: NextLevel }): VNode {
   return (
@@ -18,7 +14,7 @@ function Missing({ next: { level, missing } }: { readonly next: NextLevel }): VN
         : missing.map((demand) => (
             <span key={demand.archFeature}>
               <ReferenceLink kind="feat" name={demand.archFeature} />
-              {stateText(demand)}{' '}
+              {demandNote(demand)}{' '}
             </span>
           ))}
     </p>

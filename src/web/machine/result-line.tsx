@@ -1,5 +1,4 @@
 import type { VNode } from 'preact';
-import type { LevelReading } from '../../answers/level.ts';
 import type { System } from '../../linux/system.ts';
 import { Sign } from '../catalogue/sign.tsx';
 import { goneFrom } from '../seen/gone.ts';
@@ -7,8 +6,9 @@ import { goneFrom } from '../seen/gone.ts';
 interface Props {
   readonly system: System;
   readonly start: System;
-  readonly level: LevelReading['level'];
-  readonly startLevel: LevelReading['level'];
+  /** As it is told. Absent: none. */
+  readonly level: string | undefined;
+  readonly startLevel: string | undefined;
 }
 
 /** What came and went; of what is not known now it is not known whether it went. */

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { LevelReading } from '../../answers/level.ts';
 import { formatHex } from '../../bits/hex.ts';
+import { leastLevel } from '../../formats/level-words.ts';
 import type { System } from '../../linux/system.ts';
 import { goneFrom } from './gone.ts';
 
@@ -14,6 +15,11 @@ interface Props {
   readonly host: Side;
   readonly guest: Side;
   whyLink(name: string): string;
+}
+
+/** The level that programs can see. */
+function levelOf({ system, levels }: Side): string {
+  return leastLevel(levels[1] ?? {}, system.unknown !== undefined);
 }
 
 function Names({ names, whyLink }: { readonly names: readonly string[]; whyLink(name: string): string }): VNode {
@@ -54,7 +60,7 @@ export function HostAndGuest({ host, guest, whyLink }: Props): VNode {
       const name = i === 0 ? 'AT_HWCAP' : `AT_HWCAP${i + 1}`;
       return [name, <code>{formatHex(onHost.hwcaps.words[i] ?? 0n)}</code>, <code>{formatHex(word)}</code>] as const;
     }),
-    ['Level, by EL0', host.levels[1]?.level ?? 'unknown', guest.levels[1]?.level ?? 'unknown'],
+    ['Level, by EL0', levelOf(host), levelOf(guest)],
   ];
   return (
     <div class="scroll">

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LevelReading } from '../../answers/level.ts';
 import { formatFeatureLog } from '../../formats/kernel-log.ts';
+import { leastLevel } from '../../formats/level-words.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import type { System } from '../../linux/system.ts';
 import { runsAArch32Programs } from '../../process/aarch32-programs.ts';
@@ -101,8 +102,12 @@ export function SeenPanel({ system, start, levels, startLevels, cpu, why, whyLin
       <Fold title="Absent" note={`${absent.length} hwcaps: choose one to see why`}>
         {() => <NameLine head="" names={absent} start={new Set(absent)} current={why} linkOf={whyLink} />}
       </Fold>
-      <Fold title="Level" note={[...new Set(levels.map(({ level }) => level ?? 'unknown'))].join(' · ')} isOpen>
-        {() => <LevelPanel readings={levels} start={startLevels} />}
+      <Fold
+        title="Level"
+        note={[...new Set(levels.map((reading) => leastLevel(reading, system.unknown !== undefined)))].join(' · ')}
+        isOpen
+      >
+        {() => <LevelPanel readings={levels} start={startLevels} isPartial={system.unknown !== undefined} />}
       </Fold>
       <Fold title="Boot log" note={`${system.log.length} lines`} isOpen>
         {() => <LogPanel system={system} start={start} />}
