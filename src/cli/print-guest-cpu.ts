@@ -1,4 +1,5 @@
 import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
+import type { GuestCore } from '../answers/guest/guest-cpu.ts';
 import type { GuestCpu } from '../answers/guest.ts';
 import { seenInGuests } from '../answers/guest-evidence.ts';
 import { askingWords, vmmsAsking } from '../answers/vmms.ts';
@@ -7,7 +8,7 @@ import { ALL_LEVELS, type ArchLevelName } from '../arch/level.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatCause, formatCoreFits } from '../formats/inference-words.ts';
 import { formatKvmBelow } from '../formats/kvm-below.ts';
-import { implementerName, isMaskedMidr } from '../silicon/core.ts';
+import { isMaskedMidr, makerTitle } from '../silicon/core-row.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
@@ -22,18 +23,25 @@ function hiddenText(midr: bigint): string {
   return isMaskedMidr(parts) ? ', so the hypervisor hides which core it is' : ': no core of this maker that is known has part 0';
 }
 
+/** Whether a core is told with its revision, or hidden whatever that is. */
+function isWhole({ isPart, masked }: GuestCore): boolean {
+  return !isPart || masked;
+}
+
 function coresText({ cores, cpuCount, maker }: GuestCpu): string {
   if (cores.length === 0) {
-    const by = maker === undefined ? '' : `, of ${implementerName(maker) ?? `implementer 0x${maker.toString(16).padStart(2, '0')}`}`;
-    if (cpuCount !== undefined) return `${cpuCount} ${cpuCount === 1 ? 'CPU is' : 'CPUs are'} listed${by}; which core was not captured.`;
-    return maker === undefined ? '' : `The CPUs are${by.slice(1)}; which core was not captured.`;
+    const of = maker === undefined ? '' : `of ${makerTitle(maker)}`;
+    if (cpuCount === undefined) return of === '' ? '' : `The CPUs are ${of}; which core was not captured.`;
+    return `${cpuCount} ${cpuCount === 1 ? 'CPU is' : 'CPUs are'} listed${of === '' ? '' : `, ${of}`}; which core was not captured.`;
   }
-  const each = cores.map(({ name, count, midr, masked, isPart }) => {
-    if (isPart && !masked) return `${name}, of which the revision is not told`;
+  const whole = cores.filter(isWhole);
+  const each = cores.map((core) => {
+    const { name, count, midr, masked } = core;
+    if (!isWhole(core)) return `${name}, of which the revision is not told`;
     const times = count === undefined ? '' : `${count} × `;
     return `${times}${name} (MIDR_EL1 0x${midr.toString(16).padStart(8, '0')}${masked ? hiddenText(midr) : ''})`;
   });
-  const counted = cores.reduce((sum, { count = 0 }, i) => sum + (each[i]!.startsWith(`${count} × `) ? count : 0), 0);
+  const counted = whole.reduce((sum, { count = 0 }) => sum + count, 0);
   const isCounted = counted > 0 && counted >= (cpuCount ?? 0);
   const all = isCounted || cpuCount === undefined ? '' : cpuCount === 1 ? ' One CPU is listed.' : ` ${cpuCount} CPUs are listed.`;
   return `${each.join('; ')}.${all}`;

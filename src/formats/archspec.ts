@@ -12,6 +12,7 @@ export interface ArchspecTarget {
 const TRIPLE = /^\s*(?:linux|darwin|cray)-[a-z]{2,24}[\d.]{0,8}-([a-z][a-z0-9_]{1,20})\s*$/;
 /** `archspec cpu`: the target alone. */
 const ALONE = /^\s*([a-z][a-z0-9_]{1,20})\s*$/;
+
 /** The target that a line names; `undefined` if it names none. */
 export function archspecTarget(text: string): ArchspecTarget | undefined {
   const name = (TRIPLE.exec(text) ?? ALONE.exec(text))?.[1];

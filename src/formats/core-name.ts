@@ -1,4 +1,4 @@
-import { findCoreRow, implementerName, isMaskedMidr } from '../silicon/core-row.ts';
+import { findCoreRow, isMaskedMidr, makerTitle } from '../silicon/core-row.ts';
 import { formatRevision, parseMidr } from '../silicon/midr.ts';
 
 /**
@@ -12,7 +12,7 @@ import { formatRevision, parseMidr } from '../silicon/midr.ts';
 export function coreName(midr: bigint | undefined): string {
   if (midr === undefined) return 'MIDR_EL1 unknown';
   const parts = parseMidr(midr);
-  const implementer = implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`;
+  const implementer = makerTitle(parts.implementer);
   if (isMaskedMidr(parts)) return `${implementer} (part hidden)`;
   const name = findCoreRow(parts)?.name ?? `part 0x${parts.part.toString(16).padStart(3, '0')}`;
   return `${implementer} ${name} ${formatRevision(parts)}`;

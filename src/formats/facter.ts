@@ -27,7 +27,6 @@ const RESPELT: Readonly<Record<string, string>> = {
   virtualbox: 'oracle',
   xenu: 'xen',
   xenhvm: 'xen',
-  docker: 'docker',
 };
 
 const MARK = /^\s*"?(?:processors|processorcount|hardwareisa|physicalprocessorcount|physicalcount|facterversion|is_virtual)"?(?: => |": )/;

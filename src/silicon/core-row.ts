@@ -70,12 +70,17 @@ export function isAarch32Core({ implementer, part }: Pick<Midr, 'implementer' | 
 /** What a core is called, with its maker: `ARM Cortex-A72`; or its numbers, where they name none. A masked one names the maker alone. */
 export function coreTitle(midr: Pick<Midr, 'implementer' | 'part'>): string {
   const { implementer, part } = midr;
-  const maker = implementerName(implementer) ?? `implementer 0x${implementer.toString(16).padStart(2, '0')}`;
+  const maker = makerTitle(implementer);
   const core = isMaskedMidr(midr) ? undefined : findCoreRow(midr)?.name;
   // Implementer 0 is software's: what stands there names no maker.
   if (implementer === 0) return core ?? `a core that software hides (0x00, part 0x${part.toString(16).padStart(3, '0')})`;
   if (isMaskedMidr(midr)) return `${maker}, part number hidden`;
   return `${maker} ${core ?? `part 0x${part.toString(16).padStart(3, '0')}`}`;
+}
+
+/** An implementer by its name, or its number where it has none: `implementer 0x5a`. */
+export function makerTitle(code: number): string {
+  return implementerName(code) ?? `implementer 0x${code.toString(16).padStart(2, '0')}`;
 }
 
 /**

@@ -6,7 +6,7 @@ import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import { isRelease, NEWEST_RELEASE } from '../../linux/release/known-trees.ts';
-import { coreTitle, implementerName, isHiddenMidr } from '../../silicon/core-row.ts';
+import { coreTitle, isHiddenMidr, makerTitle } from '../../silicon/core-row.ts';
 import { KNOWN_MACHINES, type KnownMachine, loadMachine } from '../../silicon/known-machine.ts';
 import { composeMidr, coreKey, formatRevision, parseMidr } from '../../silicon/midr.ts';
 import type { Capture, CapturedArchFeatures } from '../capture.ts';
@@ -78,8 +78,7 @@ function titleOf(midr: bigint): string {
   const parts = parseMidr(midr);
   // Software's own cores have no revision.
   if (parts.implementer === SOFTWARE_IMPLEMENTER) return coreTitle(parts);
-  if (isMasked(midr))
-    return `${implementerName(parts.implementer) ?? `implementer 0x${parts.implementer.toString(16).padStart(2, '0')}`}, part number hidden`;
+  if (isMasked(midr)) return `${makerTitle(parts.implementer)}, part number hidden`;
   return `${coreTitle(parts)} ${formatRevision(parts)}`;
 }
 

@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Suggestion } from '../../answers/why.ts';
-import { leastLevel } from '../../formats/level-words.ts';
 import { Notice } from '../notice.tsx';
 import { changedQuery } from '../scenario/apply-to-query.ts';
 import { commandLine } from '../scenario/command-line.ts';
+import { levelForPrograms } from '../seen/level-for-programs.ts';
 import { CpuChoice } from './cpu-choice.tsx';
 import { EditBar } from './edit-bar.tsx';
-import { changeCount, type Result, startQuery } from './machine-model.ts';
+import { changeCount, startQuery } from './machine-model.ts';
 import { RegisterList } from './register-list.tsx';
 import { ResultLine } from './result-line.tsx';
 import { SOFTWARE, SoftwareColumn } from './software-column.tsx';
@@ -64,17 +64,11 @@ function Why({ desk }: { readonly desk: Desk }): VNode {
   );
 }
 
-/** The level that programs can see; `undefined`: none. */
-function levelOf({ system, levels }: Result): string | undefined {
-  const [, el0] = levels;
-  return el0?.level && leastLevel(el0, system.unknown !== undefined);
-}
-
 function Outcome({ desk }: { readonly desk: Desk }): VNode | null {
   const { result } = desk.model;
   if (result === undefined) return null;
   const before = desk.start.result ?? result;
-  return <ResultLine system={result.system} start={before.system} level={levelOf(result)} startLevel={levelOf(before)} />;
+  return <ResultLine system={result.system} start={before.system} level={levelForPrograms(result)} startLevel={levelForPrograms(before)} />;
 }
 
 /** The command that shows the same; nothing where it would tell but that the machine cannot be booted. */

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { LevelReading } from '../../answers/level.ts';
 import { formatHex } from '../../bits/hex.ts';
-import { leastLevel } from '../../formats/level-words.ts';
 import type { System } from '../../linux/system.ts';
 import { goneFrom } from './gone.ts';
+import { levelForPrograms } from './level-for-programs.ts';
 
 /** A system with its levels. */
 interface Side {
@@ -15,11 +15,6 @@ interface Props {
   readonly host: Side;
   readonly guest: Side;
   whyLink(name: string): string;
-}
-
-/** The level that programs can see. */
-function levelOf({ system, levels }: Side): string {
-  return leastLevel(levels[1] ?? {}, system.unknown !== undefined);
 }
 
 function Names({ names, whyLink }: { readonly names: readonly string[]; whyLink(name: string): string }): VNode {
@@ -60,7 +55,7 @@ export function HostAndGuest({ host, guest, whyLink }: Props): VNode {
       const name = i === 0 ? 'AT_HWCAP' : `AT_HWCAP${i + 1}`;
       return [name, <code>{formatHex(onHost.hwcaps.words[i] ?? 0n)}</code>, <code>{formatHex(word)}</code>] as const;
     }),
-    ['Level, by EL0', levelOf(host), levelOf(guest)],
+    ['Level, by EL0', levelForPrograms(host) ?? 'unknown', levelForPrograms(guest) ?? 'unknown'],
   ];
   return (
     <div class="scroll">
