@@ -21,6 +21,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/tarball/**'],
           isolate: false,
+          // What tests make and drop is collected less often.
+          execArgv: ['--max-semi-space-size=64'],
           globalSetup: 'test/support/generated-setup.ts',
         },
       },

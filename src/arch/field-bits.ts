@@ -39,11 +39,24 @@ export function isSignedField(path: string): boolean {
   return fieldHead(path)?.[2] === 1;
 }
 
+const known = /* @__PURE__ */ new Map<FieldPath, FieldBits>();
+
 /** The bits of a field; of CCSIDR_EL1's two layouts, the one without FEAT_CCIDX. */
 export function fieldBits(path: FieldPath): FieldBits {
-  const dot = path.indexOf('.');
-  const [msb, lsb, signed] = fieldHead(path)!;
-  return { register: path.slice(0, dot) as RegisterName, name: path.slice(dot + 1), msb, lsb, sign: signed === 1 ? 'signed' : 'unsigned' };
+  let bits = known.get(path);
+  if (bits === undefined) {
+    const dot = path.indexOf('.');
+    const [msb, lsb, signed] = fieldHead(path)!;
+    bits = {
+      register: path.slice(0, dot) as RegisterName,
+      name: path.slice(dot + 1),
+      msb,
+      lsb,
+      sign: signed === 1 ? 'signed' : 'unsigned',
+    };
+    known.set(path, bits);
+  }
+  return bits;
 }
 
 let byLowerPath: ReadonlyMap<string, FieldPath> | undefined;

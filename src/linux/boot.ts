@@ -397,7 +397,7 @@ export function watchBoot(machine: Machine, kernel: Kernel, environment: Environ
   checkMachine(machine);
   const environments = possibleEnvironments(environment, machine);
   const systems = environments.flatMap((one, i) => [...bootVariants(machine, kernel, one, false, i === 0 ? observer : {})]);
-  const joined = systems.length === 1 ? systems[0]! : joinSystems(systems);
+  const joined = joinSystems(systems);
   return environments.length === 1 ? joined : { ...joined, environment };
 }
 

@@ -11,6 +11,7 @@ import { KNOWN_MACHINES, loadMachine } from '../../src/silicon/known-machine.ts'
 import type { Machine } from '../../src/silicon/machine.ts';
 import { kernel, machine } from '../support/arbitraries.ts';
 import { naiveMarch, notGenerated } from '../support/naive-march.ts';
+import { runs } from '../support/runs.ts';
 
 /** The known machines, whole: what is not known of them reads as zero. */
 const MACHINES = await Promise.all(
@@ -41,7 +42,7 @@ it('the baseline of a machine with itself is the machine', () => {
       const alone = baselineOf([one!]);
       expect({ archFeatures, usable }).toEqual({ archFeatures: alone.archFeatures, usable: alone.usable });
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -58,7 +59,7 @@ it('the baseline is contained in each machine', () => {
         }
       }
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -71,7 +72,7 @@ it('the order of the machines changes only the order of the answer', () => {
       expect(back.registers).toEqual(there.registers);
       expect(back.targets.gcc).toEqual(there.targets.gcc);
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -96,7 +97,7 @@ it('merged registers promise no instruction that some CPU lacks', () => {
         }
       }
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -110,7 +111,7 @@ it('flags for compilers ask only for what programs may use on each machine', () 
         expect([...turned].filter((name) => !harmless.has(name) && !(usable as readonly string[]).includes(name))).toEqual([]);
       }
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -125,7 +126,7 @@ it('words of the command line leave and cost what they are said to', () => {
         expect(hwcaps.filter((name) => !names.includes(name))).toEqual(commandLine.lost);
       }
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -137,6 +138,6 @@ it('runs says yes to every flag that the baseline proposes, on every machine', (
       );
       expect(failed).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

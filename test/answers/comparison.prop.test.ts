@@ -5,6 +5,7 @@ import type { Subject } from '../../src/answers/subject.ts';
 import { boot } from '../../src/linux/boot.ts';
 import type { Kernel } from '../../src/linux/kernel.ts';
 import { registerName, word64 } from '../support/arbitraries.ts';
+import { runs } from '../support/runs.ts';
 
 const kernel = (): fc.Arbitrary<Kernel> =>
   fc.record({
@@ -66,7 +67,7 @@ it('a system does not differ from itself', () => {
     fc.property(subject(), (one) => {
       expect(compareSystems([one, one])).toMatchObject({ causes: [], common: one.system.hwcaps.names, open: [], identical: true });
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -75,7 +76,7 @@ it('swapping the sides mirrors the answer', () => {
     fc.property(subject(), subject(), (a, b) => {
       expect(sorted(compareSystems([b, a]))).toEqual(mirrored(compareSystems([a, b])));
     }),
-    { numRuns: 8 },
+    { numRuns: runs(8) },
   );
 });
 
@@ -91,7 +92,7 @@ it('every name that one side has more stands under exactly one cause', () => {
       for (const kind of EFFECT_KINDS) expect(new Set(under(kind, 0)).size).toBe(under(kind, 0).length);
       for (const { has } of effects) expect(has[0]).not.toBe(has[1]);
     }),
-    { numRuns: 8 },
+    { numRuns: runs(8) },
   );
 });
 
@@ -104,6 +105,6 @@ it('of three, what is said of each pair with the first is said together', () => 
         [...new Set(effects.map(({ kind, name }) => `${kind} ${name}`))].sort();
       expect(names(causes.flatMap((cause) => cause.effects))).toEqual(names(pairs));
     }),
-    { numRuns: 8 },
+    { numRuns: runs(8) },
   );
 });

@@ -13,6 +13,7 @@ import type { System } from '../../src/linux/system.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../src/silicon/known-machine.ts';
 import type { Machine } from '../../src/silicon/machine.ts';
 import { machine, overrideWords } from '../support/arbitraries.ts';
+import { runs } from '../support/runs.ts';
 
 const TREES = KNOWN_TREES.map(({ release }) => release);
 const known = await Promise.all(KNOWN_MACHINES.map(({ name }) => loadMachine(name)));
@@ -64,7 +65,7 @@ it('the true release and the true system-wide fields lie within what a line tell
       );
       expect(inference.verdict === 'printed' || !isOff.includes(false)).toBe(true);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -77,7 +78,7 @@ it('so they do when release and configuration are stated too', () => {
       const inference = inferFeatures(system.hwcaps.names, { midrs: midrsOf(cpus), release: given.release, config: given.config! });
       expectTruth(inference, system, given.release);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -90,7 +91,7 @@ it('the AArch32 line contains the truth too', () => {
       expect(inference.line.vocabulary).toBe('aarch32');
       expectTruth(inference, system, given.release);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 
@@ -112,7 +113,7 @@ it('known machines: the fields of every CPU, the FEAT_* and the core lie within 
       ];
       expect(wrong).toEqual([]);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
@@ -123,6 +124,6 @@ it('what is inferred is printed: the witness boots to exactly the line', () => {
       const { witness } = inferFeatures(hwcaps.names, { midrs: midrsOf(cpus) });
       expect(witness?.printed).toEqual(hwcaps.names);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });

@@ -7,6 +7,7 @@ import { boot } from '../../src/linux/boot.ts';
 import type { System } from '../../src/linux/system.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../src/silicon/known-machine.ts';
 import { kernel, machine } from '../support/arbitraries.ts';
+import { runs } from '../support/runs.ts';
 
 const MACHINES = await Promise.all(KNOWN_MACHINES.map(async ({ name }) => (await loadMachine(name)).machine));
 
@@ -22,7 +23,7 @@ it('what hwcaps and EL0 agree on with the registers is never above what the regi
       if (el0 !== undefined) expect(includesLevel(registers, el0)).toBe(true);
       if (hwcaps !== undefined) expect(includesLevel(el0, hwcaps)).toBe(true);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -36,7 +37,7 @@ it('a level that a reading gives asks for nothing that the reading refutes', () 
         expect(plain.filter(({ archFeature }) => read(archFeature) === false)).toEqual([]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -49,7 +50,7 @@ it('for a level above the given one, something is missing or nothing tells it ap
         expect(missing.length > 0 || ALL_LEVELS.find(({ name }) => name === level)?.implies?.length === 1).toBe(true);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -63,6 +64,6 @@ it('two machines meet no level that one of them does not', () => {
           expect(alone?.level !== undefined && includesLevel(alone.upTo ?? alone.level, both.level)).toBe(true);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });

@@ -22,11 +22,11 @@ import type { Machine, RegisterFile, SystemRegisterName } from '../../src/silico
 import { kernel, machine, RELEASES } from '../support/arbitraries.ts';
 import { textsOf } from '../support/claims.ts';
 import { hiding, knownInPart, knownWhole } from '../support/partial-knowledge.ts';
+import { runs } from '../support/runs.ts';
 
 // What is answered of a part of a machine must be true of the whole, whatever is asked.
 
-/** How many machines each law gets; `ARMLENS_FUZZ_RUNS=300 npx vitest run partial-answers` is a long run. */
-const runs = { numRuns: Number(process.env.ARMLENS_FUZZ_RUNS ?? 20) };
+const RUNS = { numRuns: runs(20) };
 
 function environment(): fc.Arbitrary<Environment> {
   return fc.constantFrom<1 | 2>(1, 2).map((bootEl) => ({ bootEl, timerHz: 24_000_000 }));
@@ -90,7 +90,7 @@ function holds(faults: (part: Known, whole: Known) => readonly unknown[]): void 
         faults(part, whole).map((fault) => JSON.stringify(fault, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))),
       ).toEqual([]);
     }),
-    runs,
+    RUNS,
   );
 }
 
@@ -188,7 +188,7 @@ describe('of a machine that is known in part', () => {
         });
         expect(wrong).toEqual([]);
       }),
-      runs,
+      RUNS,
     );
   });
 });

@@ -15,6 +15,7 @@ import { compareMainline, parseRelease, type Release } from '../../src/linux/rel
 import type { System } from '../../src/linux/system.ts';
 import { kernel, machine, overrideWords } from '../support/arbitraries.ts';
 import { guestLayer } from '../support/guest-layers.ts';
+import { runs } from '../support/runs.ts';
 
 const bootScenario = (where: Scenario): System => bootLayered(layered(where));
 
@@ -56,7 +57,7 @@ it('a hwcap is present exactly when the kernel sets it and does not stop, and th
       const known = release?.place === 'release' && release.known && options?.fate !== 'lost' && system.panic === null;
       if (known && outcome?.place === 'condition') expect(outcome.outcome.held).toBe(present);
     }),
-    { numRuns: 80 },
+    { numRuns: runs(80) },
   );
 });
 
@@ -66,7 +67,7 @@ it('what is absent was lost somewhere; what is present, or not known, was lost n
       const { present, unknown = false, chain } = why(asked, where, { maxBoots: 0 });
       expect(chain.some(({ fate }) => fate === 'lost')).toBe(!present && !unknown);
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 
@@ -80,7 +81,7 @@ describe('suggestions', () => {
           expect(isPresent(asked, bootScenario(applyChanges(where, changes)), askedOf(asked))).toBe(!present);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -102,7 +103,7 @@ describe('suggestions', () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -118,7 +119,7 @@ describe('suggestions', () => {
           }
         }
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

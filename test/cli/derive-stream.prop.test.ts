@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { run } from '../support/fake-io.ts';
+import { runs } from '../support/runs.ts';
 
 const NAMES = ['ID_AA64PFR0_EL1', 'ID_AA64ISAR0_EL1', 'ID_AA64ISAR1_EL1', 'ID_AA64ZFR0_EL1', 'MIDR_EL1', 'CNTFRQ_EL0', 'S3_0_C0_C4_1'];
 
@@ -140,6 +141,6 @@ it('gives byte for byte what the slow way gives, whatever the lines are and howe
       const slow = await derive('evaluator');
       for (const engine of ['auto', 'generated', 'wasm']) expect(await derive(engine)).toEqual(slow);
     }),
-    { numRuns: 40, examples },
+    { numRuns: runs(40), examples },
   );
 });

@@ -5,6 +5,7 @@ import { formatMask, formatMaskJson, parseMask } from '../../src/formats/mask.ts
 import { applyGuestLayers } from '../../src/hypervisor/guest-layer.ts';
 import { machine } from '../support/arbitraries.ts';
 import { guestLayer } from '../support/guest-layers.ts';
+import { runs } from '../support/runs.ts';
 
 it('parsing a template that was written gives the layer again', () => {
   fc.assert(
@@ -29,7 +30,7 @@ it('the text of a mask does the same to a machine as the layer', () => {
       expect(diagnostics).toEqual([]);
       expect(applyGuestLayers(host, [value]).machine).toEqual(applyGuestLayers(host, [layer]).machine);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -6,9 +6,9 @@ import { readAny } from '../../src/formats/read-any.ts';
 import type { Reader } from '../../src/formats/reader.ts';
 import { decodeText, READERS } from '../../src/formats/readers.ts';
 import { growsLinearly } from '../support/growth.ts';
+import { runs } from '../support/runs.ts';
 
-/** How many hostile texts each reader gets; `ARMLENS_FUZZ_RUNS=100000 npx vitest run readers.prop` is a long run. */
-const RUNS = Number(process.env.ARMLENS_FUZZ_RUNS ?? 60);
+const RUNS = runs(60);
 
 const FOLDER = new URL('samples/', import.meta.url);
 const SAMPLES: readonly string[] = readdirSync(FOLDER, { withFileTypes: true })

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { applyGuestLayers } from '../../src/hypervisor/guest-layer.ts';
 import { machine } from '../support/arbitraries.ts';
 import { guestLayer } from '../support/guest-layers.ts';
+import { runs } from '../support/runs.ts';
 
 const layers = () => fc.array(guestLayer(), { maxLength: 3 });
 
@@ -13,7 +14,7 @@ it('applying layers twice is applying them once', () => {
       const twice = applyGuestLayers(once, applied).machine;
       expect(twice).toEqual(once);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -32,7 +33,7 @@ it('a layer changes only the bits that it names, and gives each its value', () =
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -47,6 +48,6 @@ it('effects tell of every register that changed, and of no other', () => {
         expect(changed.every((name) => told.has(name))).toBe(true);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -7,6 +7,7 @@ import type { Machine } from '../../src/silicon/machine.ts';
 import { kernel, machine } from '../support/arbitraries.ts';
 import { textsOf } from '../support/claims.ts';
 import { hiding, knownInPart, knownWhole } from '../support/partial-knowledge.ts';
+import { runs } from '../support/runs.ts';
 
 const COPIES = 5;
 
@@ -60,7 +61,7 @@ it('what comes of equal CPUs in a row is what comes of each, step by step', () =
         if (!alike || areAlike(one)) expect(certainOfSeveral(whole)).toEqual(expect.arrayContaining([...certainOfSeveral(equal)]));
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

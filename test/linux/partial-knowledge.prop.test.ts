@@ -9,10 +9,11 @@ import type { Cpu, SystemRegisterName } from '../../src/silicon/machine.ts';
 import { kernel, machine, RELEASES } from '../support/arbitraries.ts';
 import { takenBack, textsOf } from '../support/claims.ts';
 import { hiding, knownInPart, knownWhole, lessHidden } from '../support/partial-knowledge.ts';
+import { runs } from '../support/runs.ts';
 
 // What somebody knows of a machine is a part of the whole: what is said of the part must be true of the whole.
 
-const runs = { numRuns: 25 };
+const RUNS = { numRuns: runs(25) };
 
 function environment(): fc.Arbitrary<Environment> {
   return fc.constantFrom<1 | 2>(1, 2).map((bootEl) => ({ bootEl, timerHz: 24_000_000 }));
@@ -24,7 +25,7 @@ describe('of a machine that is known in part', () => {
       fc.property(machine({ late: true, refusable: true }), hiding(), kernel(), environment(), (all, hide, release, around) => {
         expect(takenBack(boot(knownInPart(all, hide), release, around), boot(knownWhole(all), release, around))).toEqual([]);
       }),
-      runs,
+      RUNS,
     );
   });
 
@@ -34,7 +35,7 @@ describe('of a machine that is known in part', () => {
         const less = boot(knownInPart(all, hide), release, around);
         expect(takenBack(less, boot(knownInPart(all, lessHidden(hide, other)), release, around))).toEqual([]);
       }),
-      runs,
+      RUNS,
     );
   });
 
@@ -47,7 +48,7 @@ describe('of a machine that is known in part', () => {
         expect(told.diagnostics.filter(({ code }) => code === 'contradiction')).toEqual([]);
         expect(takenBack(told, whole)).toEqual([]);
       }),
-      runs,
+      RUNS,
     );
   });
 });
@@ -58,7 +59,7 @@ it('of a machine that is known whole nothing is open', () => {
       expect(boot(knownWhole(all), release, around).unknown).toBeUndefined();
       expect(boot({ ...knownInPart(all, () => 'all') }, release, around).unknown).toBeUndefined();
     }),
-    runs,
+    RUNS,
   );
 });
 
@@ -114,6 +115,6 @@ it('where one field of one CPU is not known, only what hangs on it is open', () 
       const open = names({ hwcaps: list(unknown?.hwcaps), compat: list(unknown?.compat), cpucaps: unknown?.cpucaps ?? [] });
       expect(open.filter((one) => !both(one))).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

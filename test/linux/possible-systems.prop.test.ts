@@ -7,6 +7,7 @@ import type { System } from '../../src/linux/system.ts';
 import { kernel, machine } from '../support/arbitraries.ts';
 import { textsOf } from '../support/claims.ts';
 import { hiding, knownInPart, knownWhole } from '../support/partial-knowledge.ts';
+import { runs } from '../support/runs.ts';
 
 /** What a system is besides its log, and the environment, of which a join names the first. */
 function withoutLog({ log: _, environment: __, unknown = {}, ...rest }: System): object {
@@ -33,6 +34,6 @@ it('a boot is what its possible systems have in common, and nothing of it hangs 
         expect(withoutLog(joinSystems(systems))).toEqual(withoutLog(boot(part, release, around)));
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -7,6 +7,7 @@ import { type CompiledKernel, compile } from '../../src/rows/compile.ts';
 import { ROW_REGISTERS } from '../../src/rows/generated/row-layout.ts';
 import { machine, RELEASES } from '../support/arbitraries.ts';
 import { ROW_WORDS, systemRows } from '../support/rows.ts';
+import { runs } from '../support/runs.ts';
 
 const OPTIONS = ['SVE', 'SME', 'PTR_AUTH', 'BTI', 'MTE', 'POE', 'GCS'].map((name) => `CONFIG_ARM64_${name}` as const);
 const CMDLINES = [
@@ -72,7 +73,7 @@ describe.each(KNOWN_TREES.map(({ release }) => release))('Linux %s', (release) =
         }
         expect(rows).toEqual(given);
       }),
-      { numRuns: 6 },
+      { numRuns: runs(6) },
     );
   });
 });
@@ -92,7 +93,7 @@ describe('one CPU', () => {
         compiled.derive(row, out, 1);
         expect(out).toEqual(words);
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { leavesOf } from '../../src/logic/tree.ts';
 import type { Process } from '../../src/process/process.ts';
 import { conclude } from '../../src/runtime/conclude.ts';
 import { PROGRAMS } from '../../src/runtime/program.ts';
+import { runs } from '../support/runs.ts';
 
 const NAMES = allHwcaps().map(({ name }) => name);
 
@@ -47,7 +48,7 @@ it('no program reports a name by hwcaps of which the process shows none', () => 
         }
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -74,7 +75,7 @@ it('knowing less never tells otherwise: what is certain stays, what was absent i
         });
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

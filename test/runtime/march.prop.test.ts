@@ -5,6 +5,7 @@ import { ALL_LEVELS } from '../../src/arch/level.ts';
 import { goArm64Features, goArm64For } from '../../src/runtime/goarm64.ts';
 import { type CompilerRow, GCC, LLVM, levelFeatures, marchFor } from '../../src/runtime/march.ts';
 import { naiveMarch, notGenerated } from '../support/naive-march.ts';
+import { runs } from '../support/runs.ts';
 
 const NAMES = ALL_ARCH_FEATURES.map(({ name }) => name);
 
@@ -55,7 +56,7 @@ it('an extension more would turn on what is not there, or nothing', () => {
           ).toBe(true);
       }
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

@@ -15,6 +15,7 @@ import { machineOfText } from '../../src/web/scenario/posted-machine.ts';
 import { applyEdits, formatEdit, parseEdit, withEdit } from '../../src/web/scenario/register-edit.ts';
 import { parseScenario, withScenario } from '../../src/web/scenario/scenario-query.ts';
 import { VIEWS } from '../../src/web/view.ts';
+import { runs } from '../support/runs.ts';
 
 async function known(name: string): Promise<BaseMachine> {
   await Promise.all([loadKvm(), loadLayers()]);
@@ -226,7 +227,7 @@ describe('text in an address', () => {
         expect(code).toMatch(/^[\w-]*$/);
         expect(await unpackText(code)).toBe(text);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -26,14 +26,20 @@ export interface Effects {
   readonly open: ReadonlyMap<string, Effect>;
 }
 
-/** Everything that a system has or may have, kind by kind, each in the order of its catalogue. */
-export function effectsOf(system: System): Effects {
-  const { hwcaps, compat, cpucaps, unknown = {} } = system;
+/** The architecture features that a system has (`true`), or may have (`undefined`). */
+type ReadFeatures = (verdict: Truth) => readonly string[];
+
+function featuresOf(system: System): ReadFeatures {
   const read = readArchFeatures([system], 'registers');
-  const archFeatures = (verdict: Truth): readonly string[] =>
-    ALL_ARCH_FEATURE_RULES.filter(({ name }) => isDetectable(name) && read(name) === verdict).map(({ name }) => name);
+  return (verdict) => ALL_ARCH_FEATURE_RULES.filter(({ name }) => isDetectable(name) && read(name) === verdict).map(({ name }) => name);
+}
+
+/** Everything of some kinds that a system has or may have, kind by kind, each in the order of its catalogue. */
+export function effectsOf(system: System, kinds: readonly EffectKind[] = EFFECT_KINDS): Effects {
+  const { hwcaps, compat, cpucaps, unknown = {} } = system;
+  const archFeatures: ReadFeatures = kinds.includes('archFeatures') ? featuresOf(system) : () => [];
   const byKey = (names: Readonly<Record<EffectKind, readonly string[]>>): ReadonlyMap<string, Effect> => {
-    const effects = EFFECT_KINDS.flatMap((kind) => names[kind].map((name): Effect => ({ kind, name })));
+    const effects = kinds.flatMap((kind) => names[kind].map((name): Effect => ({ kind, name })));
     return new Map(effects.map((effect) => [effectKey(effect), effect]));
   };
   return {

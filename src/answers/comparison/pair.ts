@@ -28,9 +28,10 @@ function decidedBy(
   b: Subject,
   own: Readonly<Record<'a' | 'b', Effects>>,
 ): ReadonlyMap<string, Effect> {
+  const kinds = [...new Set([...left.values()].map(({ kind }) => kind))];
   const changes = takenOver(candidate, a, b).flatMap(({ side, parts }) => {
     const system = bootParts(parts);
-    return system === undefined ? [] : [[own[side], effectsOf(system)] as const];
+    return system === undefined ? [] : [[own[side], effectsOf(system, kinds)] as const];
   });
   // What is not known of the other system neither came nor went.
   const isDecided = (key: string): boolean =>

@@ -1,8 +1,9 @@
 import type { RegisterName } from '../../arch/register.ts';
 import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
-import { boot } from '../../linux/boot.ts';
+import { possibleSystems } from '../../linux/boot.ts';
 import type { Environment } from '../../linux/environment.ts';
+import { joinSystems } from '../../linux/join-systems.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import type { System } from '../../linux/system.ts';
 import type { Cpu, Machine, RegisterFile } from '../../silicon/machine.ts';
@@ -24,10 +25,10 @@ export function partsOf({ machine, kernel, system }: Subject): Parts {
   return { machine: machine ?? booted(), kernel, environment: system.environment };
 }
 
-/** Boots parts; `undefined` if there is no such kernel, as when a configuration is not known for a release. */
+/** Boots parts, without a log; `undefined` if there is no such kernel, as when a configuration is not known for a release. */
 export function bootParts({ machine, kernel, environment }: Parts): System | undefined {
   try {
-    return boot(machine, kernel, environment);
+    return joinSystems([...possibleSystems(machine, kernel, environment)]);
   } catch (error) {
     if (error instanceof ArmlensError && (error.code === 'bad-config' || error.code === 'unknown-release')) return undefined;
     throw error;

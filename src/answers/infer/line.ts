@@ -38,16 +38,20 @@ const OLD_SPELLINGS: Readonly<Record<string, string>> = { wp: 'swp', tlsi: 'tls'
 interface Vocabularies {
   readonly native: readonly string[];
   readonly compat: readonly string[];
+  readonly all: ReadonlySet<string>;
   /** AArch32 names that no arm64 kernel ever sets. */
   readonly neverSet: ReadonlySet<string>;
 }
 
 function readVocabularies(): Vocabularies {
-  const compat = allCompatHwcaps();
+  const rows = allCompatHwcaps();
+  const native = allHwcaps().map(({ name }) => name);
+  const compat = rows.map(({ name }) => name);
   return {
-    native: allHwcaps().map(({ name }) => name),
-    compat: compat.map(({ name }) => name),
-    neverSet: new Set(compat.filter(({ setBy }) => setBy === 'no arm64 kernel').map(({ name }) => name)),
+    native,
+    compat,
+    all: new Set([...native, ...compat]),
+    neverSet: new Set(rows.filter(({ setBy }) => setBy === 'no arm64 kernel').map(({ name }) => name)),
   };
 }
 
@@ -60,8 +64,7 @@ function vocabularies(): Vocabularies {
 
 /** Every name that some kernel of the catalogue prints. */
 export function namesOfLines(): ReadonlySet<string> {
-  const { native, compat } = vocabularies();
-  return new Set([...native, ...compat]);
+  return vocabularies().all;
 }
 
 function vocabularyOf(names: readonly string[]): Vocabulary {

@@ -35,6 +35,6 @@ export function bootIf(scenario: Scenario, asked: (system: System) => boolean): 
     if (system.panic === null && isConsistent(system) && !asked(system)) return undefined;
     systems.push(system);
   }
-  const joined = systems.length === 1 ? systems[0]! : joinSystems(systems);
+  const joined = joinSystems(systems);
   return joined.panic === null && asked(joined) ? joined : undefined;
 }

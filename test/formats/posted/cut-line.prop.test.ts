@@ -9,6 +9,7 @@ import { formatCause } from '../../../src/formats/inference-words.ts';
 import { readAny } from '../../../src/formats/read-any.ts';
 import { boot } from '../../../src/linux/boot.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../../src/silicon/known-machine.ts';
+import { runs } from '../../support/runs.ts';
 
 const RELEASE = '6.12.107';
 const NAMES = KNOWN_MACHINES.filter(({ kind }) => kind === 'silicon').map(({ name }) => name);
@@ -39,7 +40,7 @@ describe('a line that breaks off', () => {
         expect(line.filter((one) => !possible.has(one))).toEqual([]);
         expect(hwcaps.names.filter((one) => !line.includes(one))).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -4,9 +4,9 @@ import { peel } from '../../../src/formats/posted/peel.ts';
 import { splitPieces } from '../../../src/formats/posted/pieces.ts';
 import { readAny } from '../../../src/formats/read-any.ts';
 import { growsLinearly } from '../../support/growth.ts';
+import { runs } from '../../support/runs.ts';
 
-/** How many texts each law gets; `ARMLENS_FUZZ_RUNS=100000 npx vitest run peel.prop` is a long run. */
-const RUNS = Number(process.env.ARMLENS_FUZZ_RUNS ?? 100);
+const RUNS = runs(100);
 
 /** What people and programs put into posted texts, in any order. */
 const FRAGMENTS = [
