@@ -11,6 +11,8 @@ import { benchSubject, KERNEL } from './subject.ts';
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const COMMAND = 'armlens derive FILE';
 const BARE = 'node -e 0';
+/** The start alone: the command that asks for nothing of a machine. */
+const VERSION = 'armlens --version';
 /** What no start of the command can do without; the rest is what a kernel's tables and a boot cost where no code is warm. */
 const LOADED = 'its code loaded, nothing done';
 const RUNS = 21;
@@ -35,19 +37,20 @@ const LOAD = `require('node:module').enableCompileCache?.(); require(${JSON.stri
 
 interface Race {
   readonly ours: number;
+  readonly version: number;
   readonly loaded: number;
   readonly bare: number;
 }
 
+const WAYS: readonly (keyof Race)[] = ['ours', 'version', 'loaded', 'bare'];
+
 /** Starts the command and a bare Node in turns; the first run of each, which fills caches, does not count. */
 function race(node: string, file: string, runs: number): Race {
-  const [ours, loaded, bare]: [number[], number[], number[]] = [[], [], []];
-  for (let i = 0; i <= runs; i++) {
-    ours.push(run([MAIN, 'derive', file], node).seconds);
-    loaded.push(run(['-e', LOAD], node).seconds);
-    bare.push(run(['-e', '0'], node).seconds);
-  }
-  return { ours: typical(ours.slice(1)), loaded: typical(loaded.slice(1)), bare: typical(bare.slice(1)) };
+  const ways = { ours: [MAIN, 'derive', file], version: [MAIN, '--version'], loaded: ['-e', LOAD], bare: ['-e', '0'] };
+  const seconds: Readonly<Record<keyof Race, number[]>> = { ours: [], version: [], loaded: [], bare: [] };
+  for (let i = 0; i <= runs; i++) for (const way of WAYS) seconds[way].push(run(ways[way], node).seconds);
+  const of = (way: keyof Race): number => typical(seconds[way].slice(1));
+  return { ours: of('ours'), version: of('version'), loaded: of('loaded'), bare: of('bare') };
 }
 
 function run(args: readonly string[], node: string = process.execPath): { readonly seconds: number; readonly stdout: string } {
@@ -107,11 +110,12 @@ export async function startup({ smoke }: Settings): Promise<Outcome> {
     ]);
     const races = [...nodes()].map(([major, node]) => ({ major, ...race(node, file, runs) }));
     return {
-      contests: races.map(({ major, ours, loaded, bare }) => ({
+      contests: races.map(({ major, ours, version, loaded, bare }) => ({
         title: `Starting the command, Node ${major}`,
         unit: 'process',
         costs: new Map([
           [COMMAND, ours],
+          [VERSION, version],
           [LOADED, loaded],
           [BARE, bare],
         ]),
@@ -122,9 +126,12 @@ export async function startup({ smoke }: Settings): Promise<Outcome> {
         MAJORS.flatMap((wanted) =>
           races
             .filter(({ major }) => major === wanted)
-            .map(({ ours, loaded, bare }) => [
+            .map(({ ours, version, loaded, bare }) => [
               `startup-${wanted}`,
-              { value: ours / bare, also: `its code loaded, nothing done: ${(loaded / bare).toFixed(2)}×` },
+              {
+                value: ours / bare,
+                also: `\`${VERSION}\`: ${(version / bare).toFixed(2)}×; its code loaded, nothing done: ${(loaded / bare).toFixed(2)}×`,
+              },
             ]),
         ),
       ),
