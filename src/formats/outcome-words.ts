@@ -9,9 +9,9 @@ function verdictMark({ held, open }: Outcome): string {
   return held ? '' : open ? ' — not known' : ' — does not hold';
 }
 
-function comparisonLine({ condition, found, hidden }: Outcome): string {
+function comparisonLine({ condition, found, hidden, open }: Outcome): string {
   const is =
-    found === undefined || !('field' in condition)
+    found === undefined || open || !('field' in condition)
       ? ''
       : `: it is ${formatValue(condition.field, found)}${hidden ? ', but EL0 does not see the field' : ''}`;
   return `${formatCondition(shortened(condition))}${is}`;

@@ -97,6 +97,14 @@ describe('/proc/cpuinfo alone', () => {
     expect(out).toContain('text loses nothing that is known');
   });
 
+  it('shows no value of a field that is not known, and names the nearest kernel alone', async () => {
+    const older = CPUINFO.replace(' lrcpc dcpop asimddp', ' lrcpc dcpop');
+    const { out } = await ask(['why', 'FEAT_BTI', '-k', '5.4'], older);
+    expect(out).toContain('ID_AA64PFR1_EL1.BT ≥ 1 (IMP) — not known');
+    const { out: bti } = await ask(['why', 'bti', '-k', '5.4'], older);
+    expect(bti.match(/kernel: Linux \S+/g)).toEqual(['kernel: Linux 5.8']);
+  });
+
   it('may lack a hwcap since its kernel was built without it', async () => {
     const v1 = CPUINFO.replace('0xd0c', '0xd40').replace('asimddp\n', 'asimddp paca pacg\n');
     const { out } = await ask(['why', 'sve'], v1);

@@ -181,12 +181,14 @@ function isImplied(change: Change, others: readonly Change[]): boolean {
 /** How many pairs are told. */
 const SHOWN_PAIRS = 4;
 
-/** Whether a nearer kernel of the host is already told together with the same other change. */
+/** Whether a nearer kernel is already told together with the same other change. */
 function isFartherKernel(changes: readonly Change[], found: readonly Suggestion[]): boolean {
-  const isKernel = ({ kind }: Change): boolean => kind === 'host-release';
-  return (
-    changes.some(isKernel) && found.some((told) => told.changes.some(isKernel) && told.changes.some((change) => changes.includes(change)))
-  );
+  return (['release', 'host-release'] as const).some((kernel) => {
+    const isKernel = ({ kind }: Change): boolean => kind === kernel;
+    return (
+      changes.some(isKernel) && found.some((told) => told.changes.some(isKernel) && told.changes.some((change) => changes.includes(change)))
+    );
+  });
 }
 
 function* pairs(trial: Trial, pool: readonly Change[]): Steps<readonly Suggestion[]> {
