@@ -1,6 +1,9 @@
 import { seenInGuests } from '../answers/guest-evidence.ts';
 import { layerTitle } from '../answers/layer-title.ts';
 import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
+import { fieldBits } from '../arch/field-bits.ts';
+import type { FieldPath } from '../arch/register.ts';
+import { widthOf } from '../bits/field.ts';
 import type { FieldCondition, SafeRule } from '../linux/release/rows.ts';
 import { formatCondition } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
@@ -53,10 +56,22 @@ export function formatNeed(needs: FieldCondition, wanted: boolean): string {
   return wanted ? formatCondition(needs) : `not ${formatCondition(needs)}`;
 }
 
+/** Writes the values that the input leaves to a field. */
+function leftWords(field: string, left: readonly number[] | undefined): string {
+  if (left === undefined) return '';
+  const bits = fieldBits(field as FieldPath);
+  const top = 2 ** (widthOf(bits) - (bits.sign === 'signed' ? 1 : 0)) - 1;
+  const [least, most] = [left[0]!, left.at(-1)!];
+  const isRange = left.length > 2 && most - least === left.length - 1;
+  if (isRange && most === top) return `, but the input shows ${formatValue(field, least)} or more`;
+  if (isRange) return `, but the input shows ${least} to ${most}`;
+  return `, but the input shows ${left.map((value) => formatValue(field, value)).join(' or ')}`;
+}
+
 function groupLine({ field, wanted }: Station & { readonly place: 'silicon' }, group: CpuGroup, count: number): string {
-  const { cpus, core, value, open, usual, name, meaning, enough } = group;
+  const { cpus, core, value, open, left, usual, name, meaning, enough } = group;
   const who = `${formatCpus(cpus, count)}${ofCore(core)}`;
-  if (value === undefined) return `${who}: register not known${open ? '' : ', read as 0'}`;
+  if (value === undefined) return `${who}: register not known${open ? leftWords(field, left) : ', read as 0'}`;
   const said = [name === `${value}` ? undefined : name, meaning].filter((part) => part !== undefined && part !== '').join(': ');
   const shown = `${value}${said === '' ? '' : ` (${said})`}`;
   const from = usual ? ', as all known machines with this core have' : '';

@@ -97,6 +97,13 @@ describe('/proc/cpuinfo alone', () => {
     expect(out).toContain('text loses nothing that is known');
   });
 
+  it('shows what the line leaves to the field behind a name', async () => {
+    const shown = async (name: string): Promise<string> => (await ask(['why', name, '-k', '6.6'], CPUINFO)).out.replace(/\s+/g, ' ');
+    expect(await shown('lrcpc')).toContain('register not known, but the input shows 1 (IMP) ');
+    expect(await shown('asimd')).toContain('register not known, but the input shows 1 (FP16) or more ');
+    expect(await shown('bti')).not.toContain('the input shows');
+  });
+
   it('shows no value of a field that is not known, and names the nearest kernel alone', async () => {
     const older = CPUINFO.replace(' lrcpc dcpop asimddp', ' lrcpc dcpop');
     const { out } = await ask(['why', 'FEAT_BTI', '-k', '5.4'], older);

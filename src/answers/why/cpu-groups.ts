@@ -44,8 +44,12 @@ export function isEnough({ condition, wanted }: FieldNeed, value: number): boole
   return isInRange(value, condition) === wanted;
 }
 
-/** CPUs by core and by what a field says. */
-export function groupsOf(need: FieldNeed, machine: Machine, signed: boolean): readonly CpuGroup[] {
+/**
+ * CPUs by core and by what a field says.
+ *
+ * @param left - The values that the rest of the input leaves to the field where the register is not known; absent if it tells nothing.
+ */
+export function groupsOf(need: FieldNeed, machine: Machine, signed: boolean, left?: readonly number[]): readonly CpuGroup[] {
   const { register } = fieldPlace(need.condition.field);
   const groups = new Map<string, CpuGroup & { readonly cpus: number[] }>();
   for (const [index, cpu] of machine.cpus.entries()) {
@@ -62,7 +66,7 @@ export function groupsOf(need: FieldNeed, machine: Machine, signed: boolean): re
         cpus: [index],
         ...coreOf(machine, index),
         ...shown,
-        ...given({ open, usual }),
+        ...given({ open, left: open && left, usual }),
         enough: open !== true && isEnough(need, value ?? 0),
       });
     }

@@ -18,6 +18,8 @@ export interface CpuGroup {
   readonly value?: number;
   /** True if what is not known is open; else it counts as zero. */
   readonly open?: true;
+  /** The values that are left where the register is not known, ascending; absent if the input tells nothing of the field. */
+  readonly left?: readonly number[];
   /** True if the CPU's own register is not known: the value is what all known machines with the core have. */
   readonly usual?: true;
   /** The short name of the value, such as `NI`. */
