@@ -135,7 +135,9 @@ function moveText(move: Move, palette: Palette, io: Io): string {
   if (refusal !== undefined)
     return `  ${palette.bad('✗')} ${way}\n${wrap(`KVM refuses there ${refusalText(refusal)}`, io.columns, '      ')}\n`;
   if (faults.length === 0 && open !== undefined) {
-    const unknown = wrap(`not known; nothing that is known forbids it. Not known of one of them: ${open.join(', ')}`, io.columns, '      ');
+    const left = open.length - SHOWN;
+    const names = `${open.slice(0, SHOWN).join(', ')}${left > 0 ? ` and ${left} more (--json lists them)` : ''}`;
+    const unknown = wrap(`not known; nothing that is known forbids it. Not known of one of them: ${names}`, io.columns, '      ');
     return `  ${palette.dim('?')} ${way}\n${unknown}\n`;
   }
   if (faults.length === 0) return `  ${palette.good('✓')} ${way}\n`;
