@@ -7,6 +7,8 @@ const VERSIONS = [
   ['6.1.0-13-cloud-arm64', '#1 SMP Debian 6.1.55-1 (2023-09-29)', { release: '6.1.55', config: 'debian-cloud' }],
   ['6.12.107+deb13-rt-arm64', '#1 SMP PREEMPT_RT Debian 6.12.107-1 (2026-03-02)', { release: '6.12.107', config: 'debian-rt' }],
   ['6.12.107+deb13-arm64-16k', '#1 SMP Debian 6.12.107-1 (2026-03-02)', { release: '6.12.107', config: 'debian-16k' }],
+  // Debian has it since 6.12 only.
+  ['6.1.0-13-arm64-16k', '#1 SMP Debian 6.1.55-1 (2023-09-29)', { release: '6.1.55' }],
   ['6.6.13+bpo-arm64', '#1 SMP Debian 6.6.13-1~bpo12+1 (2024-02-15)', { release: '6.6.13' }],
   ['6.1.55', '#1 SMP Debian 6.1.55-1 (2023-09-29)', { release: '6.1.55' }],
   ['5.15.0-97-generic', '#107-Ubuntu SMP Wed Feb 7 13:27:37 UTC 2024', { release: '5.15.0-97-generic' }],

@@ -14,7 +14,7 @@ import { compareMainline, parseRelease } from '../../src/linux/release/release.t
 import { newestState } from '../../src/linux/release/row-timeline.ts';
 import type { Timed } from '../../src/linux/release/rows.ts';
 import { SANITISED_ROWS } from '../../src/linux/release/sanitised-rows.ts';
-import { el0Open } from '../../src/process/mrs.ts';
+import { el0Open, openAtEl0 } from '../../src/process/mrs.ts';
 import type { Cpu, RegisterFile, SystemRegisterName } from '../../src/silicon/machine.ts';
 import { bootOf, cpu, type Fields, sanitised } from '../support/booted.ts';
 
@@ -396,4 +396,33 @@ it('whatever row lies between two releases is told of those between', () => {
     }
   }
   expect(seen).toContain('field');
+});
+
+it('whether caches need cleaning is asked of all CPUs together', () => {
+  const [needs, needsNot] = ([0, 1] as const).map((idc) => cpu({ 'CTR_EL0.IDC': idc }));
+  expect(bootOf('6.12.117', [needsNot!, needsNot!]).cpucaps).toContain('HAS_CACHE_IDC');
+  expect(bootOf('6.12.117', [needsNot!, needs!]).cpucaps).not.toContain('HAS_CACHE_IDC');
+  expect(bootOf('6.12.117', [needs!, needsNot!]).cpucaps).not.toContain('HAS_CACHE_IDC');
+});
+
+it('a name that a line lacks says nothing of a field that its kernel hides', () => {
+  const { ID_AA64PFR0_EL1: _, ...registers } = cpu().registers;
+  const seen = [{ hwcaps: ['fp', 'asimd', 'evtstrm', 'cpuid'] }];
+  const sve = (config: 'y' | 'n'): bigint => {
+    const kernel = { release: '6.12.117', config: { base: 'defconfig', CONFIG_ARM64_SVE: config } } as const;
+    const { unknown } = boot({ cpus: [{ registers }], unlisted: 'unknown', seen }, kernel);
+    return ((unknown?.registers?.get('ID_AA64PFR0_EL1')?.value ?? 0n) >> 32n) & 0xfn;
+  };
+  expect([sve('y'), sve('n')]).toEqual([0n, 0xfn]);
+});
+
+it('of CTR_EL0, whose reads are trapped, what the kernel tells is open, and of other registers what the CPU has', () => {
+  const config = { base: 'defconfig', CONFIG_ARM64_ERRATUM_1542419: 'y' } as const;
+  const zeros = Object.fromEntries(Object.keys(ENCODINGS).map((name) => [name, 0n]));
+  const { CTR_EL0: _, ...registers }: RegisterFile = { ...zeros, ...cpu({}, { MIDR_EL1: 0x413f_d0c1n }).registers };
+  const partly = { CTR_EL0: { value: 0xa444_c004n, open: 0xf_0000n } };
+  const system = boot({ cpus: [{ registers, partly }], unlisted: 'unknown' }, { release: '6.12.117', config });
+  expect(system.cpus[0]!.trapsCtr).toBe(true);
+  expect(openAtEl0(system, encodingOf('CTR_EL0'))).toBe(0xf_0000n);
+  expect(openAtEl0(system, encodingOf('DCZID_EL0'))).toBe(0n);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fieldKey, fieldSetOf, setMembers } from '../../../src/bits/partial-word.ts';
 import { boot } from '../../../src/linux/boot.ts';
-import { bootHost } from '../../../src/linux/kvm/guest-under-kvm.ts';
+import { bootHost, makeVcpu } from '../../../src/linux/kvm/guest-under-kvm.ts';
 import { guestUnderKvm } from '../../../src/linux/kvm/kvm-layers.ts';
 import type { Vcpu } from '../../../src/linux/kvm/vcpu.ts';
 import { type Machine, registerWord, type SystemRegisterName } from '../../../src/silicon/machine.ts';
@@ -89,6 +89,17 @@ describe('a guest under KVM of a host that is known in part', () => {
     const { machine: guest } = guestUnderKvm(host, { features: ['psci_0_2', 'pmu_v3'] });
     const word = registerWord(guest!, guest!.cpus[0]!, 'ID_AA64DFR0_EL1')!;
     expect(setMembers(fieldSetOf(word, 8, 4))).toEqual(expect.arrayContaining([4, 6]));
+  });
+
+  it('has counters of events that hang on the core, and on whether there are any', () => {
+    const registers = { ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n, CTR_EL0: 0xb444c004n, PMMIR_EL1: 0n };
+    const open = (more: Machine['cpus'][0]['registers']): readonly string[] => {
+      const host = bootHost({ cpus: [{ registers: { ...registers, ...more } }], unlisted: 'unknown' }, { release: '7.2' }, AROUND);
+      return [...makeVcpu(host, { features: ['psci_0_2', 'pmu_v3'] }).open.keys()].filter((name) => name.startsWith('PM'));
+    };
+    expect(open({ MIDR_EL1: 0x411f_d402n, ID_AA64DFR0_EL1: 0x606n })).toEqual([]);
+    expect(open({ MIDR_EL1: 0x411f_d402n })).toEqual(['PMCR_EL0']);
+    expect(open({ ID_AA64DFR0_EL1: 0x606n })).toEqual(['PMCR_EL0']);
   });
 
   it('has the interrupt controller that is asked for, and of another it is not known', () => {
