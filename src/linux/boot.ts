@@ -164,10 +164,7 @@ class Boot {
       const [last, refusal] = [came.find((one) => one.cpu === before.cpu), refusals.get(before.cpu)];
       if (refusal !== undefined) refusals.set(cpu, refusal);
       state.journal.repeat(before.from, before.to, before.cpu.index, cpu.index);
-      if (last !== undefined) {
-        this.#observer.merged?.(state, cpu.index);
-        came.push({ cpu, admitted: last.admitted });
-      }
+      if (last !== undefined) came.push({ cpu, admitted: last.admitted });
       return true;
     }
     const from = state.journal.entries.length;
