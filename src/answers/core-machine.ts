@@ -13,7 +13,16 @@ interface Named {
   readonly product?: string;
 }
 
-/** The cores that a name means: those of a product, or the one of the name. What several products' names end in is the name of none. */
+const ARM = 0x41;
+
+/** The core of Arm whose name ends so behind a hyphen, as people call them: `a53` is Cortex-A53. */
+function coreEndingIn(wanted: string): Core | undefined {
+  return ALL_CORES.find(
+    ({ implementer, name }) => implementer === ARM && name.includes('-') && plainName(name.replace(/^.*-/, '')) === wanted,
+  );
+}
+
+/** The cores that a name means: those of a product, or the one of the name. What several names end in is the name of none. */
 function coresNamed(name: string): Named {
   const wanted = plainName(name);
   const called = ALL_CORES.flatMap((core) =>
@@ -27,7 +36,7 @@ function coresNamed(name: string): Named {
   // A product and its quicker sister (8 Gen 1, 8+ Gen 1) are one.
   const isOne = others.map(coresOf).every((theirs) => theirs.length === cores.length && theirs.every((core, i) => core === cores[i]));
   if (product !== undefined && isOne) return { cores, product: product.replace(/ \(.*/, '') };
-  const core = coreNamed(name);
+  const core = coreNamed(name) ?? coreEndingIn(wanted);
   return { cores: core === undefined ? [] : [core] };
 }
 

@@ -18,6 +18,8 @@ describe('knownMachine', () => {
     ['graviton4', 'AWS Graviton 4: one ARM Neoverse-V2'],
     ['raspberry-pi-5', 'Raspberry Pi 5: one ARM Cortex-A76'],
     ['cortex-a510', 'one ARM Cortex-A510'],
+    ['A76', 'one ARM Cortex-A76'],
+    ['n1', 'one ARM Neoverse-N1'],
     ['phytium', 'one Phytium FTC663'],
     ['snapdragon-8-gen-1', 'Snapdragon 8 Gen 1: one ARM Cortex-A510, ARM Cortex-A710, ARM Cortex-X2'],
   ])('%s: %s', async (name, title) => {
