@@ -374,6 +374,15 @@ it('between two releases that were read a release is what the one before it, its
   expect(texts.length).toBeGreaterThan(0);
 });
 
+it('an update between two that were read is what those two are, and a build whose update is not told any of its series', () => {
+  const texts = (text: string): readonly string[] => pointsOf(text).map(({ release }) => release.text);
+  const own = texts('5.15.0-97-generic').filter((text) => text.startsWith('5.15.'));
+  expect(own.length).toBeGreaterThan(3);
+  const [, second, third] = own.slice(1).map((text) => parseRelease(text).sublevel!);
+  expect(third! - second!).toBeGreaterThan(1);
+  expect(texts(`5.15.${second! + 1}`)).toEqual([`5.15.${second! + 1}`, `5.15.${second}`, `5.15.${third}`]);
+});
+
 it('whatever row lies between two releases is told of those between', () => {
   const told = new Map(MAINLINE_RELEASES.map((text) => [text, new Set(rowsInDoubt(parseRelease(text)).map(({ name }) => name))]));
   const rows: (readonly [string, Timed<object>])[] = [

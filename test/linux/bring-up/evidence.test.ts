@@ -124,6 +124,12 @@ describe('a log', () => {
     expect(unknown?.log).not.toContainEqual(expect.objectContaining({ description: 'CRC32 instructions' }));
   });
 
+  it('that reports what the boot CPU has tells the field of all that run, which go with it', () => {
+    const { hwcaps, unknown } = bootSeen([NOTHING, NOTHING], found(['Memory Tagging Extension']));
+    expect(hwcaps.names).toContain('mte');
+    expect(unknown?.hwcaps).not.toContain('mte');
+  });
+
   it('that tells of vector lengths shows that the kernel uses SVE', () => {
     const lines = [{ code: 'maximum-vector-length', extension: 'SVE', bytes: 32 } as const];
     const { cpucaps, hwcaps } = bootSeen([NOTHING, NOTHING], { online: [0, 1], detected: [], lines });

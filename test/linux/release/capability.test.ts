@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { capabilityOrderAt } from '../../../src/linux/release/capability.ts';
+import { parseRelease } from '../../../src/linux/release/release.ts';
+import type { OrderEdit } from '../../../src/linux/release/rows.ts';
 import type { RegisterFile } from '../../../src/silicon/machine.ts';
 import { composeMidr } from '../../../src/silicon/midr.ts';
 import { type BootOptions, bootOf, cpu, type Fields } from '../../support/booted.ts';
@@ -190,4 +193,13 @@ describe('break-before-make level 2', () => {
     );
     expect(system.cpucaps.includes('HAS_BBML2_NOABORT')).toBe(want);
   });
+});
+
+it('an edit of the order that stable updates have later is in mainline, and in updates behind the last that has it not', () => {
+  const edits: readonly OrderEdit[] = [
+    { since: '6.0', add: [{ name: 'FIRST' }] },
+    { since: '6.1', notIn: '6.1.5', add: [{ name: 'SECOND', after: 'FIRST' }] },
+  ];
+  const at = (text: string): number => capabilityOrderAt(parseRelease(text), edits).length;
+  expect(['6.0', '6.1.4', '6.1.5', '6.1.6', '6.1', '6.2'].map(at)).toEqual([1, 1, 1, 2, 2, 2]);
 });
