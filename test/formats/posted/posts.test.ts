@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { capturedLine } from '../../../src/answers/check-capture.ts';
 import { machineOfCapture } from '../../../src/answers/machine-of-capture.ts';
 import { readAny } from '../../../src/formats/read-any.ts';
 
@@ -64,6 +65,61 @@ it.each([
 it('WSL 1 is a container on Windows, not a guest', async () => {
   const { value } = await readAny(`${LSCPU}Hypervisor vendor: Windows Subsystem for Linux\nVirtualization type: container\n`);
   expect(value.detectVirt?.text).toBe('wsl');
+});
+
+it.each([
+  ['lscpu', `${LSCPU}Hypervisor vendor: Windows Subsystem for Linux\n`],
+  [
+    'uname beside /proc/cpuinfo',
+    '$ uname -a\nLinux box 4.4.0-19041-Microsoft #1 x aarch64 GNU/Linux\n$ cat /proc/cpuinfo\nprocessor : 0\nFeatures : fp asimd cpuid\nCPU implementer : 0x41\nCPU part : 0xd07\n',
+  ],
+])('what WSL 1 shows of the core is Windows’ invention, and its names are some of those that there are: %s', async (_, text) => {
+  const { value, diagnostics } = await readAny(text);
+  const { kernel, midrs, cores, implementer, cpuinfo = [], hwcaps } = value;
+  expect({ kernel, midrs, cores, implementer }).toEqual({});
+  expect(cpuinfo.every(({ part, isPart }) => part === undefined && isPart)).toBe(true);
+  expect(capturedLine(value)).toEqual({ names: ['fp', 'asimd', 'cpuid'], isPart: true });
+  expect([hwcaps?.isPart ?? true, diagnostics.at(-1)?.code]).toEqual([true, 'not-linux']);
+});
+
+it('an lscpu of several nodes is one of one machine, quoted or not', async () => {
+  const nodes = [0, 1, 2, 3].map((node) => `NUMA node${node} CPU(s): ${node}\n`).join('');
+  const text = LSCPU.replace('Flags', `${nodes}Flags`);
+  for (const one of [text, text.replace(/^(?=.)/gm, '> ')]) {
+    const { value, others } = await readAny(one);
+    expect([value.hwcaps?.names, others]).toEqual([['fp', 'asimd', 'cpuid'], undefined]);
+  }
+});
+
+describe('a text that breaks off within its last line', () => {
+  const CPU = (cpu: number): string =>
+    `processor\t: ${cpu}\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x3\nCPU part\t: 0xd0c\nCPU revision\t: 1\n\n`;
+
+  it('is no mistake wherever that is, and no number is read by half', async () => {
+    const text = CPU(0) + CPU(1);
+    for (let end = text.indexOf('BogoMIPS'); end < text.length; end++) {
+      const { value, diagnostics } = await readAny(text.slice(0, end));
+      const faults = diagnostics.filter(({ severity }) => severity === 'error');
+      expect([end, faults]).toEqual([end, []]);
+      for (const { implementer = 0x41, part = 0xd0c, variant = 3 } of value.cpuinfo ?? [])
+        expect([end, implementer, part, variant]).toEqual([end, 0x41, 0xd0c, 3]);
+    }
+  });
+
+  it.each([
+    ['processor\t: 0\nFeatures\t: fp asimd crc32', true],
+    ['processor\t: 0\nFeatures\t: fp asimd crc32\n', undefined],
+    [CPU(0), undefined],
+    [`${CPU(0)}processor\t: 1\nFeatures\t: fp asimd`, true],
+    [`${CPU(0)}processor\t: 1\nFeatures\t: fp asimd crc32 cpuid`, undefined],
+  ])('has some of the names where other rows are missing: %j', async (text, isPart) => {
+    expect((await readAny(text)).value.cpuinfo?.at(-1)?.isPart).toBe(isPart);
+  });
+
+  it('a label of lscpu that is cut is told', async () => {
+    const { diagnostics } = await readAny(`${LSCPU}BogoMI`);
+    expect(diagnostics).toMatchObject([{ severity: 'note', message: 'the text breaks off within "BogoMI"' }]);
+  });
 });
 
 it('a log that breaks off does not count the CPUs', async () => {
