@@ -2,14 +2,37 @@ import { decodeRegister } from '../arch/decode.ts';
 import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { given } from '../given.ts';
+import type { Core } from '../silicon/core.ts';
 import { listedMachine, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
 import { registerOfEncoding } from '../silicon/register-at.ts';
+import { coreOfPart } from './core-midr.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
 /** What QEMU says when KVM refuses a register of a guest that comes in: its operands, the value that came, and the one that is there. */
 const LINE =
   /Could not set register op0: ?(\d) op1: ?(\d) crn: ?(\d{1,2}) crm: ?(\d{1,2}) op2: ?(\d) to (?:0x)?([0-9a-f]{1,16}) \(is (?:0x)?([0-9a-f]{1,16})\)/i;
+
+/** What QEMU and libvirt say where a guest cannot have its CPU, and what is behind it. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [
+    /CPU mode 'host-passthrough' for aarch64 qemu domain/,
+    'the guest is of the type qemu, not kvm: QEMU emulates it, and has no CPU of the host to pass through. Where kvm was wanted, /dev/kvm is not there, or not for libvirt',
+  ],
+  [/CPU mode 'host-model' for aarch64 kvm domain/, 'this libvirt has no host-model on Arm: under KVM the mode is host-passthrough'],
+  [
+    /KVM is not supported for this guest CPU type/,
+    "KVM runs the host's own cores only, and another model was named or is the default: -cpu host",
+  ],
+];
+/** libvirt names the core of a host by its part alone. */
+const PVR = /Cannot find CPU model with PVR 0x([0-9a-f]{3})\b/;
+
+/** Whether a line is such an error. */
+export function isQemuError(text: string): boolean {
+  return LINE.test(text) || PVR.test(text) || REASONS.some(([pattern]) => pattern.test(text));
+}
 
 /** Which fields differ, in words. */
 function differenceOf(name: RegisterName, came: bigint, is: bigint): string {
@@ -22,18 +45,33 @@ class QemuErrors {
   readonly account = new LineAccount();
   readonly registers: { -readonly [name in SystemRegisterName]?: bigint } = {};
 
-  line(line: TextLine): void {
+  /** The core of the host, where libvirt does not know it. */
+  core: Core | undefined;
+  readonly #said = new Set<string>();
+
+  line(line: TextLine): undefined {
     const match = LINE.exec(line.text);
-    if (match === null) {
-      this.account.passed();
-      return;
-    }
+    if (match === null) return this.#other(line);
     const [op0 = 0, op1 = 0, crn = 0, crm = 0, op2 = 0] = match.slice(1, 6).map(Number);
     const [came, is] = [BigInt(`0x${match[6]}`), BigInt(`0x${match[7]}`)];
     const name = registerOfEncoding({ op0, op1, crn, crm, op2 });
     this.account.read();
     if (name !== undefined) this.registers[name] = is;
     this.account.add(this.#finding(line, name, came, is));
+  }
+
+  #other(line: TextLine): undefined {
+    const part = PVR.exec(line.text)?.[1];
+    if (part !== undefined) this.core = coreOfPart(Number.parseInt(part, 16));
+    const about =
+      part &&
+      `libvirt has no name for the part 0x${part}${this.core ? `, ${this.core.name}` : ''}; it is a warning, and guests run all the same`;
+    const message = about ?? REASONS.find(([pattern]) => pattern.test(line.text))?.[1];
+    if (message === undefined) return this.account.passed();
+    this.account.read();
+    // A log repeats it.
+    if (!this.#said.has(message)) this.account.add({ code: 'cpu-refused', severity: 'note', where: placeOf(line.number, 0), message });
+    this.#said.add(message);
   }
 
   #finding(line: TextLine, name: SystemRegisterName | undefined, came: bigint, is: bigint): Diagnostic {
@@ -46,16 +84,19 @@ class QemuErrors {
   }
 }
 
-/** What QEMU prints when a guest cannot be taken over: the values are those of the host that refused. */
+/** What QEMU prints when a guest cannot be taken over: the values are those of the host that refused. And what libvirt refuses. */
 export const qemuErrorReader: Reader = {
   name: 'qemu-error',
-  title: "QEMU's errors about registers",
-  recognise: (head) => 0.95 * Math.min(1, 2 * lineShare(head, (line) => (LINE.test(line) ? 'error' : 'other'))('error')),
+  title: "QEMU's or libvirt's errors about CPUs",
+  recognise: (head) => 0.95 * Math.min(1, 2 * lineShare(head, (line) => (isQemuError(line) ? 'error' : 'other'))('error')),
   read(text) {
     const reading = new QemuErrors();
     for (const line of textLines(text)) if (line.text.trim() !== '') reading.line(line);
     const registers: RegisterFile = reading.registers;
     const { diagnostics, lines } = reading.account;
-    return { value: Object.keys(registers).length === 0 ? {} : { machine: listedMachine([{ registers }]) }, diagnostics, lines };
+    const { implementer, part } = reading.core ?? {};
+    const cores = implementer !== undefined && part !== undefined ? [{ implementer, part }] : undefined;
+    const machine = Object.keys(registers).length === 0 ? undefined : listedMachine([{ registers }]);
+    return { value: given({ cores, machine }), diagnostics, lines };
   },
 };

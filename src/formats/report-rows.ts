@@ -49,6 +49,8 @@ function range(first: string, last = first): readonly number[] {
   return to < from || to - from >= MOST ? [] : Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
+const withCpus = ({ core }: ToldRow, cpus: readonly number[]): ToldRow => ({ core: { ...core!, cpus } });
+
 function ofMidr(digits: string): ToldRow {
   const { implementer, part, variant, revision } = parseMidr(BigInt(`0x${digits}`) & 0xffff_ffffn);
   return { core: { implementer, part, variant, revision } };
@@ -86,6 +88,12 @@ const ROWS: readonly RowKind[] = [
   { pattern: /^# os release : (\d\S{1,80})\s*$/, read: ([, release]) => ({ release: release! }), isClear: true },
   { pattern: /^# nrcpus online : (\d{1,4})\s*$/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
   {
+    // cpuinfo of PyTorch in its log, and cpufetch of each CPU.
+    pattern: /\bparsed processor (\d{1,4}) MIDR 0x([0-9a-f]{8})\b|^\s*\[Core (\d{1,4})\] 0x([0-9A-F]{8}) /,
+    read: ([, cpu, digits, ...other]) => withCpus(ofMidr(digits ?? other[1]!), range(cpu ?? other[0]!)),
+    isClear: true,
+  },
+  {
     // cpu-info of PyTorch.
     pattern: /^\s*\d{1,4}: \d{1,3} processors? \((\d{1,4})(?:-(\d{1,4}))?\), ([A-Z][\w -]{2,40}?)\s*$/,
     read: ([, first, last, name]) => named(name, { cpus: range(first!, last) }),
@@ -105,20 +113,28 @@ const ROWS: readonly RowKind[] = [
   // llama.cpp: how many threads it starts, and how many run at once.
   { pattern: /\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ (\d{1,4}) \|/, read: ([, count]) => ({ count: Number(count) }) },
   {
-    // Julia, which names the CPU as the system does
-    pattern: /^\s*CPU: (\d{1,4}) × (\S.{0,60}?)\s*$/,
-    read: ([, count, name]) => ({ count: Number(count), ...ofProduct(name!) }),
+    // Julia and envinfo of Node.js, which name the CPU as the system does
+    pattern: /^\s*CPU: (?:(\d{1,4}) ×|\((\d{1,4})\) (?:arm64|aarch64)) (\S.{0,60}?)\s*$/,
+    read: ([, count, other, name]) => ({ count: Number(count ?? other), ...ofProduct(name!) }),
+    isClear: true,
   },
+  // The same by Julia when it is verbose, with rows of CPUs below
+  { pattern: /^\s*CPU: (Apple [AM]\d.{0,30}|(?:Cortex|Neoverse)-\w{2,6}): *$/, read: ([, name]) => ofProduct(name!), isClear: true },
+  { pattern: /^\s*#(?:\d{1,4}-)?(\d{1,4}) +\d{1,5} MHz +\d{1,12} s /, read: ([, count]) => ({ count: Number(count) }), isClear: true },
+  // 7-Zip, old and new
+  { pattern: /# CPU hardware threads: {1,8}(\d{1,4})\b/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
+  // docker info
+  { pattern: /^\s*CPUs: ([1-9]\d{0,3})\s*$/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
   {
-    // cpuid of Go
-    pattern: /^Name: ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
+    // cpuid of Go, and PyTorch's cpu-info
+    pattern: /^(?:Name|\s+\d{1,2}): ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
     read: ([, name]) => ofProduct(name!),
     isClear: true,
   },
   { pattern: /^Logical ?Cores: ([1-9]\d{0,3})\s*$/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
   { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core|Logical ?Cores): \d{1,4}\s*$/, read: () => ({}), isClear: true },
   { pattern: /^Julia Version \d{1,2}\.\d{1,2}\S{0,30}\s*$/, read: () => ({}), isClear: true },
-  { pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/, read: ([, name]) => ofLlvm(name!), isClear: true },
+  { pattern: /(?:\blibLLVM\S{0,20} \(ORCJIT, |^\s*Host CPU: )([a-z][\w-]{2,30})\b/, read: ([, name]) => ofLlvm(name!), isClear: true },
   {
     // psrinfo of illumos
     pattern: /^\s*The physical processor has (\d{1,4}) virtual processors? \((\d{1,4})(?:-(\d{1,4}))?/,

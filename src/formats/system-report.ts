@@ -11,6 +11,7 @@ import { LineAccount, placeOf, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
 import { isToldRow, type ToldRow, toldRow } from './report-rows.ts';
 import { isToolFeatures, type ToolFeatures, toolFeatures } from './tool-features.ts';
+import { kernelIn } from './uname.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
 /** Geekbench names a core by the fields of MIDR_EL1, in decimal. */
@@ -59,7 +60,7 @@ const COUNT_OF_KIND = /(?:^|\s{2,})Cores:\s{2,}(\d{1,3}) cores?\b/;
 const RUNNING_ON = /^\s*(?:\[BOX64\] )?Running on ([A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) with (\d{1,3}) [Cc]ores?\b/;
 
 /** What cpufetch says of a core that it does not know. */
-const UNKNOWN_CORE = /\bIM=0x([0-9A-F]{1,2}) P=0x([0-9A-F]{1,3}) V=0x([0-9A-F]) R=0x([0-9A-F])\b/i;
+const UNKNOWN_CORE = /\bIM=0x0*([0-9A-F]{1,2}) P=0x0*([0-9A-F]{1,3}) V=0x0*([0-9A-F]) R=0x0*([0-9A-F])\b/i;
 
 /** Google's cpu_features gives fields of MIDR_EL1 twice: `part            : 3336 (0xD08)`; and names of hwcaps with commas. */
 const TWICE = /^\s*(implementer|variant|part|revision)\s*: {1,12}(\d{1,10}) \(0x[0-9A-Fa-f]{1,8}\)\s*$/;
@@ -151,7 +152,8 @@ class Report {
     }
     if (next !== undefined) this.#next = next;
     this.#implementer ??= implementer;
-    if (count !== undefined) this.#runs = this.cpuCount ??= count;
+    // Rows of CPUs count them up.
+    if (count !== undefined) this.#runs = this.cpuCount = Math.max(count, this.cpuCount ?? 0);
     if (release !== undefined) this.release ??= release;
   }
 
@@ -175,7 +177,7 @@ class Report {
     const fetched = FETCHED.exec(text) ?? SCREEN.exec(text);
     const host = HOST.exec(text)?.[1];
     const machine = MACHINE.exec(text);
-    const release = KERNEL.exec(text)?.[1];
+    const release = KERNEL.exec(text)?.[1] ?? kernelIn(text);
     const variants = [...text.matchAll(VARIANT)];
     const counted = COUNTED.exec(text);
     const unknown = UNKNOWN_CORE.exec(text);

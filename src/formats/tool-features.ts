@@ -60,6 +60,24 @@ const GEEKBENCH: Names = {
 /** cpufetch: `Features:  NEON,SHA1,SHA2,AES,CRC32`. It looks for these. */
 const CPUFETCH: Names = { NEON: 'FEAT_AdvSIMD', SHA1: 'FEAT_SHA1', SHA2: 'FEAT_SHA256', AES: 'FEAT_AES', CRC32: 'FEAT_CRC32' };
 
+/** PyTorch's cpuinfo: `ARM v8.1 atomics: yes`. */
+const ISA_INFO: Names = {
+  ...AIDA,
+  'ARM v8.1 atomics': 'FEAT_LSE',
+  'ARM v8.1 SQRDMLxH': 'FEAT_RDM',
+  'ARM v8.2 FP16 arithmetics': 'FEAT_FP16',
+  'ARM v8.2 FHM': 'FEAT_FHM',
+  'ARM v8.2 BF16': 'FEAT_BF16',
+  'ARM v8.2 Int8 dot product': 'FEAT_DotProd',
+  'ARM v8.2 Int8 matrix multiplication': 'FEAT_I8MM',
+  'ARM v8.3 JS conversion': 'FEAT_JSCVT',
+  'ARM v8.3 complex': 'FEAT_FCMA',
+  'ARM SVE': 'FEAT_SVE',
+  'ARM SVE 2': 'FEAT_SVE2',
+  'ARM SME': 'FEAT_SME',
+  'ARM SME 2': 'FEAT_SME2',
+};
+
 /** OpenSSL's OPENSSL_armcap, bit by bit. The bits that are left out say how it runs, or what 32-bit CPUs have. */
 const ARMCAP: ReadonlyMap<number, ArchFeatureName> = new Map([
   [2, 'FEAT_AES'],
@@ -130,6 +148,14 @@ const LINES: readonly ToolLine[] = [
     // On 32-bit Arm ARMv6 comes first.
     pattern: /\busing cpu capabilities: (?:ARMv8 )?(NEON(?: [A-Za-z0-9_]{2,16}){0,12})\s*$/,
     read: ([, list]) => ({ present: named(blanks(list!), X264), absent: [] }),
+    isClear: true,
+  },
+  // oneDNN's log
+  { pattern: /\bcpu,isa:AArch64 SVE\b/, read: () => ({ present: ['FEAT_SVE'], absent: [] }), isClear: true },
+  {
+    // isa-info of PyTorch's cpuinfo, which says no of what it does not look for, too
+    pattern: /^\s*(ARM (?:v8\.\d|S[VM]E) ?[\w ]{0,40}|AES|SHA[12]|PMULL|CRC32): yes\s*$/,
+    read: ([, name]) => ({ present: ISA_INFO[name!] === undefined ? [] : [ISA_INFO[name!]!], absent: [] }),
     isClear: true,
   },
   {

@@ -11,6 +11,7 @@ import { isJvmCpuLine } from '../jvm-error.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { isNodeRow } from '../kubernetes.ts';
 import { isDiagnosticsRow } from '../linker-diagnostics.ts';
+import { isQemuError } from '../qemu-error.ts';
 import { isSigillLine } from '../sigill.ts';
 import { isSysfsCpuRow } from '../sysfs-cpu.ts';
 import { isReportRow } from '../system-report.ts';
@@ -31,6 +32,7 @@ export type LineForm =
   | 'macos-sysctl'
   | 'kernel-config'
   | 'libvirt'
+  | 'qemu-error'
   | 'system-report'
   | 'kubernetes'
   | 'ansible'
@@ -119,6 +121,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['sysfs-cpu', isSysfsCpuRow],
   ['arm-cpu-info', isArmCpuInfoRow],
   ['libvirt', (text) => /^\s*<(?:capabilities|domainCapabilities|domain type=|cpu (?:mode|match)=)/.test(text)],
+  ['qemu-error', isQemuError],
   ['lscpu', (text) => LSCPU.test(text) || TRANSLATED.test(text)],
   ['auxv', (text) => (/hwcap|^\s*AT_/i.test(text) && hasHwcapWord(text)) || isDiagnosticsRow(text)],
   ['uname', isKernelRow],
@@ -167,7 +170,7 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/\/proc\/interrupts\b/, 'interrupts'],
   [/\/proc\/config(?:\.gz)?\b|\/boot\/config-/, 'kernel-config'],
   [/\/proc\/version\b/, 'uname'],
-  [/\bLD_SHOW_AUXV=|--list-diagnostics\b/, 'auxv'],
+  [/\bLD_SHOW_AUXV=|--list-diagnostics\b|^info auxv\b/, 'auxv'],
   [/\bregs\/identification\b/, 'registers'],
   [/^(?:dmesg|journalctl|logcat|(?:cat|tail|zcat|less) \S*(?:kern|dmesg|syslog|last_kmsg|console-ramoops))/, 'kernel-log'],
   [/^lscpu\b/, 'lscpu'],
