@@ -1,6 +1,9 @@
 import type { Parsed } from '../diagnostic.ts';
 import type { Capture } from './capture.ts';
 
+/** What Windows makes up. */
+const INVENTED: ReadonlySet<string> = new Set(['kernel', 'midrs', 'cores', 'implementer', 'environment', 'title']);
+
 const isWindows = ({ kernel, uname, detectVirt }: Capture): boolean =>
   /-Microsoft$/.test(kernel?.release ?? '') || /-Microsoft /.test(uname?.text ?? '') || /Subsystem/.test(detectVirt?.at.text ?? '');
 
@@ -10,9 +13,10 @@ const isWindows = ({ kernel, uname, detectVirt }: Capture): boolean =>
  */
 export function withoutWindows(capture: Capture): Parsed<Capture> {
   if (!isWindows(capture)) return { value: capture, diagnostics: [] };
-  const { kernel: _, midrs: __, cores: ___, implementer: ____, environment: _____, title: ______, cpuinfo, hwcaps, ...rest } = capture;
+  const rest = Object.fromEntries(Object.entries(capture).filter(([key]) => !INVENTED.has(key))) as Capture;
+  const { cpuinfo, hwcaps } = rest;
   const message =
-    'the first WSL has no kernel of Linux: Windows shows all programs the same core and the same names, so which core it is, and what it has besides, is not known';
+    'under the first WSL Windows shows all programs one core and a few names: which core it is, and what it has besides, is not known';
   return {
     value: {
       ...rest,

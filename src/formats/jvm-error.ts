@@ -1,11 +1,11 @@
 import type { CapturedInstruction } from '../answers/capture.ts';
 import type { CapturedLine } from '../answers/check-capture.ts';
-import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import { listedNames } from './hwcap-list.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
+import { toldByTools } from './tool-features.ts';
 import { kernelToldBy } from './uname.ts';
 
 /**
@@ -42,29 +42,6 @@ function wordAt(pc: bigint, row: RegExpExecArray): number | undefined {
 
 /** The line of /proc/cpuinfo that newer ones repeat. */
 const FEATURES_LINE = /^\s*Features\s*: (.{2,2000})$/;
-
-/** What the JVM's names stand for. It lists what it looks for, not all that the kernel shows: what is not there says nothing. */
-const FEATURES: Readonly<Record<string, ArchFeatureName>> = {
-  fp: 'FEAT_FP',
-  simd: 'FEAT_AdvSIMD',
-  asimd: 'FEAT_AdvSIMD',
-  aes: 'FEAT_AES',
-  pmull: 'FEAT_PMULL',
-  sha1: 'FEAT_SHA1',
-  sha256: 'FEAT_SHA256',
-  sha2: 'FEAT_SHA256',
-  crc: 'FEAT_CRC32',
-  crc32: 'FEAT_CRC32',
-  lse: 'FEAT_LSE',
-  dcpop: 'FEAT_DPB',
-  sha3: 'FEAT_SHA3',
-  sha512: 'FEAT_SHA512',
-  sve: 'FEAT_SVE',
-  sve2: 'FEAT_SVE2',
-  paca: 'FEAT_PAuth',
-  fphp: 'FEAT_FP16',
-  asimdhp: 'FEAT_FP16',
-};
 
 /** The report that a JVM leaves behind when it crashes (`hs_err_pid….log`), and `jdk.CPUInformation` of a recording: what they say of the CPU. */
 export const jvmErrorReader: Reader = {
@@ -109,7 +86,8 @@ export const jvmErrorReader: Reader = {
       part: Number.parseInt(part!, 16),
       revision: Number(revision) & 0xf,
     });
-    const present = list.split(/[, ]+/).flatMap((word) => FEATURES[word.toLowerCase()] ?? []);
+    // It lists what it looks for, not all that the kernel shows: what is not there says nothing.
+    const present = toldByTools(list.split(/[, ]+/));
     const archFeatures = present.length === 0 ? {} : { archFeatures: { present: [...new Set(present)], absent: [] } };
     return {
       value: { ...(count !== undefined && { cpuCount: Number(count) }), midrs: [midr], ...archFeatures, ...told },

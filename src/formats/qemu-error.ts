@@ -8,6 +8,7 @@ import { listedMachine, type RegisterFile, type SystemRegisterName } from '../si
 import { registerOfEncoding } from '../silicon/register-at.ts';
 import { coreOfPart } from './core-midr.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
+import { isQemuError } from './posted/forms.ts';
 import type { Reader } from './reader.ts';
 
 /** What QEMU says when KVM refuses a register of a guest that comes in: its operands, the value that came, and the one that is there. */
@@ -17,22 +18,14 @@ const LINE =
 /** What QEMU and libvirt say where a guest cannot have its CPU, and what is behind it. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [
-    /CPU mode 'host-passthrough' for aarch64 qemu domain/,
-    'the guest is of the type qemu, not kvm: QEMU emulates it, and has no CPU of the host to pass through. Where kvm was wanted, /dev/kvm is not there, or not for libvirt',
+    /'host-passthrough' for aarch64 qemu/,
+    'a guest of the type qemu is emulated; where kvm was wanted, /dev/kvm is not there, or not for libvirt',
   ],
-  [/CPU mode 'host-model' for aarch64 kvm domain/, 'this libvirt has no host-model on Arm: under KVM the mode is host-passthrough'],
-  [
-    /KVM is not supported for this guest CPU type/,
-    "KVM runs the host's own cores only, and another model was named or is the default: -cpu host",
-  ],
+  [/'host-model' for aarch64 kvm/, 'this libvirt has no host-model on Arm: KVM takes host-passthrough'],
+  [/KVM is not supported for/, "KVM runs the host's own cores only: -cpu host"],
 ];
 /** libvirt names the core of a host by its part alone. */
-const PVR = /Cannot find CPU model with PVR 0x([0-9a-f]{3})\b/;
-
-/** Whether a line is such an error. */
-export function isQemuError(text: string): boolean {
-  return LINE.test(text) || PVR.test(text) || REASONS.some(([pattern]) => pattern.test(text));
-}
+const PVR = /CPU model with PVR 0x([0-9a-f]{3})\b/;
 
 /** Which fields differ, in words. */
 function differenceOf(name: RegisterName, came: bigint, is: bigint): string {
@@ -63,9 +56,7 @@ class QemuErrors {
   #other(line: TextLine): undefined {
     const part = PVR.exec(line.text)?.[1];
     if (part !== undefined) this.core = coreOfPart(Number.parseInt(part, 16));
-    const about =
-      part &&
-      `libvirt has no name for the part 0x${part}${this.core ? `, ${this.core.name}` : ''}; it is a warning, and guests run all the same`;
+    const about = part && `libvirt has no name for the part 0x${part} (${this.core?.name ?? 'unknown'}), which harms no guest`;
     const message = about ?? REASONS.find(([pattern]) => pattern.test(line.text))?.[1];
     if (message === undefined) return this.account.passed();
     this.account.read();

@@ -78,7 +78,39 @@ function ofWindows([, model, revision, vendor]: readonly string[]): ToldRow {
   return { core: { implementer: core.implementer, part: core.part, variant: (number >> 8) & 0xf, revision: number & 0xf } };
 }
 
+/** A core by the fields of MIDR_EL1, if they are that. */
+function ofFields(implementer: number, variant: number, part: number, revision: number): ToldRow {
+  return implementer < 256 && variant < 16 && part < 4096 && revision < 16 ? { core: { implementer, part, variant, revision } } : {};
+}
+
 const ROWS: readonly RowKind[] = [
+  {
+    // Geekbench names a core by the fields of MIDR_EL1, in decimal.
+    pattern: /\bimplementer (\d{1,3}) architecture \d{1,2} variant (\d{1,2}) part (\d{1,4}) revision (\d{1,2})\b/,
+    read: ([, ...fields]) => ofFields(...(fields.map(Number) as [number, number, number, number])),
+    isClear: true,
+  },
+  {
+    // A CPU of sbc-bench's table: its number, cluster, policy, speeds, core and revision.
+    pattern: /^\s*(\d{1,3})\s+\d{1,3}\s+\d{1,3}\s+\d{1,5}\s+\d{1,5}\s+([A-Z][\w-]{1,30}(?: [\w-]{1,20})?) \/ r(1?\d)p(1?\d)\b/,
+    read: ([, cpu, name, variant, revision]) =>
+      named(name, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf, cpus: range(cpu!) }),
+    isClear: true,
+  },
+  {
+    // What cpufetch says of a core that it does not know
+    pattern: /\bIM=0x0*([0-9A-F]{1,2}) P=0x0*([0-9A-F]{1,3}) V=0x0*([0-9A-F]) R=0x0*([0-9A-F])\b/i,
+    read: ([, ...fields]) => {
+      const [implementer, part, variant, revision] = fields.map((digits) => Number.parseInt(digits, 16)) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      return ofFields(implementer, variant, part, revision);
+    },
+    isClear: true,
+  },
   {
     // The header of perf's recordings.
     pattern: /^#? ?cpuid : 0x([0-9a-f]{8,16})\s*$/i,
@@ -86,7 +118,6 @@ const ROWS: readonly RowKind[] = [
     isClear: true,
   },
   { pattern: /^# os release : (\d\S{1,80})\s*$/, read: ([, release]) => ({ release: release! }), isClear: true },
-  { pattern: /^# nrcpus online : (\d{1,4})\s*$/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
   {
     // cpuinfo of PyTorch in its log, and cpufetch of each CPU.
     pattern: /\bparsed processor (\d{1,4}) MIDR 0x([0-9a-f]{8})\b|^\s*\[Core (\d{1,4})\] 0x([0-9A-F]{8}) /,
@@ -113,25 +144,24 @@ const ROWS: readonly RowKind[] = [
   // llama.cpp: how many threads it starts, and how many run at once.
   { pattern: /\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ (\d{1,4}) \|/, read: ([, count]) => ({ count: Number(count) }) },
   {
-    // Julia and envinfo of Node.js, which name the CPU as the system does
-    pattern: /^\s*CPU: (?:(\d{1,4}) ×|\((\d{1,4})\) (?:arm64|aarch64)) (\S.{0,60}?)\s*$/,
-    read: ([, count, other, name]) => ({ count: Number(count ?? other), ...ofProduct(name!) }),
+    // Julia and envinfo of Node.js, which name the CPU as the system does; Julia counts CPUs below where it is verbose.
+    pattern: /^\s*CPU: (?:(?:(\d{1,4}) ×|\((\d{1,4})\) (?:arm64|aarch64)) |(?=Apple [AM]\d.{0,20}: *$))(\S.{0,60}?):? *$/,
+    read: ([, count = 0, other = count, name]) => ({ count: Number(other), ...ofProduct(name!) }),
     isClear: true,
   },
-  // The same by Julia when it is verbose, with rows of CPUs below
-  { pattern: /^\s*CPU: (Apple [AM]\d.{0,30}|(?:Cortex|Neoverse)-\w{2,6}): *$/, read: ([, name]) => ofProduct(name!), isClear: true },
-  { pattern: /^\s*#(?:\d{1,4}-)?(\d{1,4}) +\d{1,5} MHz +\d{1,12} s /, read: ([, count]) => ({ count: Number(count) }), isClear: true },
-  // 7-Zip, old and new
-  { pattern: /# CPU hardware threads: {1,8}(\d{1,4})\b/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
-  // docker info
-  { pattern: /^\s*CPUs: ([1-9]\d{0,3})\s*$/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
+  {
+    // Counts of perf, of the cpuid of Go, of 7-Zip and of Julia
+    pattern:
+      /^(?:# nrcpus online : |Logical ?Cores: |.{0,40}# CPU hardware threads: {1,8}|\s*#(?:\d{1,4}-)?(?=\d{1,4} +\d{1,5} MHz ))([1-9]\d{0,3})\b/,
+    read: ([, count]) => ({ count: Number(count) }),
+    isClear: true,
+  },
   {
     // cpuid of Go, and PyTorch's cpu-info
     pattern: /^(?:Name|\s+\d{1,2}): ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
     read: ([, name]) => ofProduct(name!),
     isClear: true,
   },
-  { pattern: /^Logical ?Cores: ([1-9]\d{0,3})\s*$/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
   { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core|Logical ?Cores): \d{1,4}\s*$/, read: () => ({}), isClear: true },
   { pattern: /^Julia Version \d{1,2}\.\d{1,2}\S{0,30}\s*$/, read: () => ({}), isClear: true },
   { pattern: /(?:\blibLLVM\S{0,20} \(ORCJIT, |^\s*Host CPU: )([a-z][\w-]{2,30})\b/, read: ([, name]) => ofLlvm(name!), isClear: true },

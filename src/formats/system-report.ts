@@ -14,10 +14,6 @@ import { isToolFeatures, type ToolFeatures, toolFeatures } from './tool-features
 import { kernelIn } from './uname.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
-/** Geekbench names a core by the fields of MIDR_EL1, in decimal. */
-const IDENTIFIER = /\bimplementer (\d{1,3}) architecture \d{1,2} variant (\d{1,2}) part (\d{1,4}) revision (\d{1,2})\b/;
-/** A CPU of sbc-bench's table: its number, cluster, policy, speeds, core and revision. */
-const BENCH_ROW = /^\s*(\d{1,3})\s+\d{1,3}\s+\d{1,3}\s+\d{1,5}\s+\d{1,5}\s+([A-Z][\w-]{1,30}(?: [\w-]{1,20})?) \/ r(\d{1,2})p(\d{1,2})\b/;
 /** inxi names cores by their device tree's names. */
 const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 /** neofetch and fastfetch: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, behind a logo. */
@@ -59,9 +55,6 @@ const KIND_OF_CORE = /(?:^|\s{2,})Microarchitecture:\s+([A-Z][\w-]{1,30}(?: [\w-
 const COUNT_OF_KIND = /(?:^|\s{2,})Cores:\s{2,}(\d{1,3}) cores?\b/;
 const RUNNING_ON = /^\s*(?:\[BOX64\] )?Running on ([A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) with (\d{1,3}) [Cc]ores?\b/;
 
-/** What cpufetch says of a core that it does not know. */
-const UNKNOWN_CORE = /\bIM=0x0*([0-9A-F]{1,2}) P=0x0*([0-9A-F]{1,3}) V=0x0*([0-9A-F]) R=0x0*([0-9A-F])\b/i;
-
 /** Google's cpu_features gives fields of MIDR_EL1 twice: `part            : 3336 (0xD08)`; and names of hwcaps with commas. */
 const TWICE = /^\s*(implementer|variant|part|revision)\s*: {1,12}(\d{1,10}) \(0x[0-9A-Fa-f]{1,8}\)\s*$/;
 const FLAGS = /^\s*flags\s*: ([a-z0-9]{1,20}(?:,[a-z0-9]{1,20})*)\s*$/;
@@ -72,15 +65,12 @@ const APPLE = 0x61;
 /** Whether a line of a report tells of the CPU by itself. */
 export function isReportRow(text: string): boolean {
   return (
-    IDENTIFIER.test(text) ||
     TWICE.test(text) ||
-    UNKNOWN_CORE.test(text) ||
     ARCHITECTURE.test(text) ||
     isToolFeatures(text) ||
     isToldRow(text) ||
     KIND_OF_CORE.test(text) ||
     RUNNING_ON.test(text) ||
-    BENCH_ROW.test(text) ||
     FETCHED.test(text) ||
     SCREEN.test(text) ||
     SCREEN_KERNEL.test(text) ||
@@ -153,7 +143,7 @@ class Report {
     if (next !== undefined) this.#next = next;
     this.#implementer ??= implementer;
     // Rows of CPUs count them up.
-    if (count !== undefined) this.#runs = this.cpuCount = Math.max(count, this.cpuCount ?? 0);
+    if (count) this.#runs = this.cpuCount = Math.max(count, this.cpuCount ?? 0);
     if (release !== undefined) this.release ??= release;
   }
 
@@ -172,26 +162,12 @@ class Report {
 
   /** Takes what a line says of the CPU and its kernel; `false` if it says nothing. */
   #take(text: string, number: number): boolean {
-    const identifier = IDENTIFIER.exec(text);
-    const row = BENCH_ROW.exec(text);
     const fetched = FETCHED.exec(text) ?? SCREEN.exec(text);
     const host = HOST.exec(text)?.[1];
     const machine = MACHINE.exec(text);
     const release = KERNEL.exec(text)?.[1] ?? kernelIn(text);
     const variants = [...text.matchAll(VARIANT)];
     const counted = COUNTED.exec(text);
-    const unknown = UNKNOWN_CORE.exec(text);
-    if (unknown !== null) {
-      const [implementer, part, variant, revision] = unknown.slice(1).map((digits) => Number.parseInt(digits, 16)) as [
-        number,
-        number,
-        number,
-        number,
-      ];
-      const processor = this.entries.size;
-      const isKnown = [...this.entries.values()].some((entry) => entry.implementer === implementer && entry.part === part);
-      if (!isKnown) this.entries.set(processor, { processor, features: [], implementer, architecture: 8, variant, part, revision });
-    }
     const twice = TWICE.exec(text);
     const kinds = [...(ARCHITECTURE.exec(text)?.[1]?.matchAll(KIND) ?? [])];
     const told = toolFeatures(text);
@@ -213,18 +189,6 @@ class Report {
     if (release !== undefined) this.release ??= release;
     if (counted !== null) this.cpuCount ??= Number(counted[1] ?? 1) * (WORDS[counted[3]?.toLowerCase() ?? ''] ?? Number(counted[2]));
     if (twice !== null) this.#twice.set(twice[1]!, Number(twice[2]));
-    if (identifier !== null) {
-      const [implementer, variant, part, revision] = identifier.slice(1).map(Number) as [number, number, number, number];
-      if (implementer < 256 && variant < 16 && part < 4096 && revision < 16)
-        this.entries.set(0, { processor: 0, features: [], implementer, architecture: 8, variant, part, revision });
-    }
-    if (row !== null) {
-      const core = coreOf(row[2]!);
-      const [processor, variant, revision] = [Number(row[1]), Number(row[3]), Number(row[4])];
-      this.#isNumbered = true;
-      if (core !== undefined && variant < 16 && revision < 16)
-        this.entries.set(processor, { processor, features: [], implementer: core.implementer, part: core.part, variant, revision });
-    }
     if (fetched !== null) {
       this.cpuCount ??= Number(fetched[2]);
       for (const name of fetched[1]!.split(' + ')) this.#core(name);
@@ -236,7 +200,7 @@ class Report {
       this.#dmi('Product Name', machine[2]!, number, text);
     }
     return (
-      [identifier, row, fetched, machine, counted, twice, unknown, running].some((one) => one !== null) ||
+      [fetched, machine, counted, twice, running].some((one) => one !== null) ||
       [host, release, told, kind, ofKind, said].some(Boolean) ||
       variants.length + kinds.length > 0
     );

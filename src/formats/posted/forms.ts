@@ -11,7 +11,6 @@ import { isJvmCpuLine } from '../jvm-error.ts';
 import { parseLogMessage } from '../kernel-log-line.ts';
 import { isNodeRow } from '../kubernetes.ts';
 import { isDiagnosticsRow } from '../linker-diagnostics.ts';
-import { isQemuError } from '../qemu-error.ts';
 import { isSigillLine } from '../sigill.ts';
 import { isSysfsCpuRow } from '../sysfs-cpu.ts';
 import { isReportRow } from '../system-report.ts';
@@ -90,6 +89,13 @@ export function namesInSentence(text: string): string | undefined {
 
 const LSCPU =
   /^\s*(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|CPU (?:max|min) MHz|CPU\(s\) scaling MHz|Frequency boost|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S*(?: CPU\(s\))?|Vulnerability [\w ]+|BIOS Vendor ID|BIOS Model name|BIOS CPU family|Hypervisor vendor|Virtualization(?: type)?|Spec store bypass|Spectre v\d|Meltdown):|^\s*Model:\s+(?:\d{1,3}|-)\s*$/;
+
+/** Whether QEMU or libvirt refuse a CPU in a line. */
+export function isQemuError(text: string): boolean {
+  return /Could not set register op0|CPU mode 'host-\w{5,11}' for aarch64|KVM is not supported for this guest CPU|CPU model with PVR/.test(
+    text,
+  );
+}
 
 /** A row of /proc/cpuinfo that someone typed: whatever it is called, its value is a list of hwcaps, with blanks around the colon. */
 function isMisspeltFeatures(text: string): boolean {
