@@ -2,10 +2,9 @@ import type { CapturedInstruction } from '../answers/capture.ts';
 import type { CapturedLine } from '../answers/check-capture.ts';
 import { given } from '../given.ts';
 import { composeMidr } from '../silicon/midr.ts';
-import { listedNames } from './hwcap-list.ts';
+import { listedNames, toldByTools } from './hwcap-list.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
-import { toldByTools } from './tool-features.ts';
 import { kernelToldBy } from './uname.ts';
 
 /**

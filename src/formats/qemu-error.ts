@@ -2,11 +2,8 @@ import { decodeRegister } from '../arch/decode.ts';
 import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
 import { formatHex } from '../bits/hex.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { given } from '../given.ts';
-import type { Core } from '../silicon/core.ts';
 import { listedMachine, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
 import { registerOfEncoding } from '../silicon/register-at.ts';
-import { coreOfPart } from './core-midr.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import { isQemuError } from './posted/forms.ts';
 import type { Reader } from './reader.ts';
@@ -23,9 +20,8 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   ],
   [/'host-model' for aarch64 kvm/, 'this libvirt has no host-model on Arm: KVM takes host-passthrough'],
   [/KVM is not supported for/, "KVM runs the host's own cores only: -cpu host"],
+  [/CPU model with PVR/, 'libvirt has no name for the part of the host, which harms no guest'],
 ];
-/** libvirt names the core of a host by its part alone. */
-const PVR = /CPU model with PVR 0x([0-9a-f]{3})\b/;
 
 /** Which fields differ, in words. */
 function differenceOf(name: RegisterName, came: bigint, is: bigint): string {
@@ -38,8 +34,6 @@ class QemuErrors {
   readonly account = new LineAccount();
   readonly registers: { -readonly [name in SystemRegisterName]?: bigint } = {};
 
-  /** The core of the host, where libvirt does not know it. */
-  core: Core | undefined;
   readonly #said = new Set<string>();
 
   line(line: TextLine): undefined {
@@ -54,10 +48,7 @@ class QemuErrors {
   }
 
   #other(line: TextLine): undefined {
-    const part = PVR.exec(line.text)?.[1];
-    if (part !== undefined) this.core = coreOfPart(Number.parseInt(part, 16));
-    const about = part && `libvirt has no name for the part 0x${part} (${this.core?.name ?? 'unknown'}), which harms no guest`;
-    const message = about ?? REASONS.find(([pattern]) => pattern.test(line.text))?.[1];
+    const message = REASONS.find(([pattern]) => pattern.test(line.text))?.[1];
     if (message === undefined) return this.account.passed();
     this.account.read();
     // A log repeats it.
@@ -85,9 +76,6 @@ export const qemuErrorReader: Reader = {
     for (const line of textLines(text)) if (line.text.trim() !== '') reading.line(line);
     const registers: RegisterFile = reading.registers;
     const { diagnostics, lines } = reading.account;
-    const { implementer, part } = reading.core ?? {};
-    const cores = implementer !== undefined && part !== undefined ? [{ implementer, part }] : undefined;
-    const machine = Object.keys(registers).length === 0 ? undefined : listedMachine([{ registers }]);
-    return { value: given({ cores, machine }), diagnostics, lines };
+    return { value: Object.keys(registers).length === 0 ? {} : { machine: listedMachine([{ registers }]) }, diagnostics, lines };
   },
 };

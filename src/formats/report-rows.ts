@@ -39,8 +39,19 @@ const APPLE = 0x61;
 /** The most CPUs that one row may name. */
 const MOST = 1024;
 
-function named(name: string | undefined, rest: Partial<ToldCore> = {}): ToldRow {
-  const core: Core | undefined = name === undefined ? undefined : (coreNamed(name.trim()) ?? coreNamed(name.trim().replace(/^\S+ /, '')));
+/** A core by what tools call it, with its maker's name before it or without. */
+export function coreOf(name: string): Core | undefined {
+  const plain = name.trim();
+  return coreNamed(plain) ?? coreNamed(plain.replace(/^\S+ /, ''));
+}
+
+const ofNames = (names: readonly string[], count: string | number): ToldRow => ({
+  cores: names.flatMap((name) => coreOf(name) ?? []),
+  count: Number(count),
+});
+
+function named(name: string, rest: Partial<ToldCore> = {}): ToldRow {
+  const core = coreOf(name);
   return core === undefined ? {} : { core: { implementer: core.implementer, part: core.part, ...rest } };
 }
 
@@ -94,7 +105,37 @@ const ROWS: readonly RowKind[] = [
     // A CPU of sbc-bench's table: its number, cluster, policy, speeds, core and revision.
     pattern: /^\s*(\d{1,3})\s+\d{1,3}\s+\d{1,3}\s+\d{1,5}\s+\d{1,5}\s+([A-Z][\w-]{1,30}(?: [\w-]{1,20})?) \/ r(1?\d)p(1?\d)\b/,
     read: ([, cpu, name, variant, revision]) =>
-      named(name, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf, cpus: range(cpu!) }),
+      named(name!, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf, cpus: range(cpu!) }),
+    isClear: true,
+  },
+  {
+    // neofetch and fastfetch, behind a logo: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`
+    pattern: /(?:^|\s{2,})CPU: (\S.{0,120}?) \((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/,
+    read: ([, names, count]) => ofNames(names!.split(' + '), count!),
+    isClear: true,
+  },
+  {
+    // screenfetch counts CPUs before their speed: `CPU: Ampere Ampere-1a @ 192x 3.2GHz`.
+    pattern: /(?:^|\s{2,})CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/,
+    read: ([, name, count]) => ofNames([name!], count!),
+    isClear: true,
+  },
+  {
+    // Box64: `Running on Cortex-A76 with 4 cores`
+    pattern: /^\s*(?:\[BOX64\] )?Running on ([A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) with (\d{1,3}) [Cc]ores?\b/,
+    read: ([, names, count]) => ofNames(names!.split(' '), count!),
+    isClear: true,
+  },
+  {
+    // AIDA64 for Android: `Core Architecture  4x ARM Cortex-A55 @ 2210 MHz, 1x ARM Cortex-X1 @ 2912 MHz`
+    pattern: /^\s*(?:CPU )?Core Architecture\s*[: \t]\s*(\d{1,2}x .{3,200})$/,
+    read: ([, list]) => {
+      const kinds = [...list!.matchAll(/(\d{1,2})x ([A-Za-z][\w-]{1,20}(?: [\w-]{2,24})?)(?= @|,|\s*$)/g)];
+      return ofNames(
+        kinds.map(([, , name]) => name!),
+        kinds.reduce((sum, [, count]) => sum + Number(count), 0),
+      );
+    },
     isClear: true,
   },
   {
@@ -127,13 +168,13 @@ const ROWS: readonly RowKind[] = [
   {
     // cpu-info of PyTorch.
     pattern: /^\s*\d{1,4}: \d{1,3} processors? \((\d{1,4})(?:-(\d{1,4}))?\), ([A-Z][\w -]{2,40}?)\s*$/,
-    read: ([, first, last, name]) => named(name, { cpus: range(first!, last) }),
+    read: ([, first, last, name]) => named(name!, { cpus: range(first!, last) }),
     isClear: true,
   },
   {
     // UnixBench has a row for each CPU, and one of its names below.
     pattern: /^\s*CPU (\d{1,4}): (ARM [A-Z][\w-]{1,30}) \(\d{1,7}\.\d bogomips\)\s*$/,
-    read: ([, cpu, name]) => named(name, { cpus: range(cpu!) }),
+    read: ([, cpu, name]) => named(name!, { cpus: range(cpu!) }),
     isClear: true,
   },
   {
@@ -174,7 +215,7 @@ const ROWS: readonly RowKind[] = [
   { pattern: /\bAArch64 \(midr ([0-9a-f]{8}) revidr [0-9a-f]{8}\)/, read: ([, digits]) => ofMidr(digits!), isClear: true },
   {
     pattern: /^\s+(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\d{1,3}\w{0,2}) r(\d{1,2})p(\d{1,2})\s*$/,
-    read: ([, name, variant, revision]) => named(name, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf }),
+    read: ([, name, variant, revision]) => named(name!, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf }),
   },
 ];
 

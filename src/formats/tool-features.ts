@@ -1,49 +1,11 @@
-import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
+import { toldByTools } from './hwcap-list.ts';
 
 /** What a line of a tool says of architecture features, each by a name of the tool's own. */
 export interface ToolFeatures {
   readonly present: readonly ArchFeatureName[];
   /** Those that the tool looks for, and leaves out. */
   readonly absent: readonly ArchFeatureName[];
-}
-
-/** What tools call otherwise than the kernel, in small letters. */
-const RESPELT: Readonly<Record<string, string>> = {
-  neon: 'asimd',
-  simd: 'asimd',
-  'asimd/neon': 'asimd',
-  sha256: 'sha2',
-  crc: 'crc32',
-  lse: 'atomics',
-  dotprod: 'asimddp',
-  neon_dotprod: 'asimddp',
-  'neon-dotprod': 'asimddp',
-  fp16_va: 'fphp',
-  'neon-fp16': 'fphp',
-  matmul_int8: 'i8mm',
-  neon_i8mm: 'i8mm',
-  sve2_bitperm: 'svebitperm',
-  'sme-i8i32': 'sme',
-  'sme-f32f32': 'sme',
-  aesarm: 'aes',
-  rndr: 'rng',
-  ts: 'flagm',
-  fhm: 'asimdfhm',
-  // PyTorch's cpuinfo
-  sqrdmlxh: 'asimdrdm',
-  'fp16 arithmetics': 'fphp',
-  'int8 dot product': 'asimddp',
-  'int8 matrix multiplication': 'i8mm',
-  'js conversion': 'jscvt',
-  complex: 'fcma',
-  'sve 2': 'sve2',
-  'sme 2': 'sme2',
-};
-
-/** What words of tools tell of, whatever the size of their letters: names of hwcaps, or their own. Other words tell nothing. */
-export function toldByTools(words: readonly string[]): readonly ArchFeatureName[] {
-  return words.flatMap((word) => archFeaturesToldBy(RESPELT[word.toLowerCase()] ?? word.toLowerCase()));
 }
 
 /** What cpufetch looks for. */
