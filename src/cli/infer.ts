@@ -39,7 +39,9 @@ async function askedOf({ positionals, io }: Call): Promise<InferenceText> {
   const asked = inferenceTextOf(capture);
   warnAll(io, diagnostics);
   if (asked.names.length > 0) return asked;
-  throw new CommandError(EXIT.badInput, `${path === '-' ? 'standard input' : path}: there is no Features line in it`);
+  const name = path === '-' ? 'standard input' : path;
+  const hint = capture.instructions ? `; armlens decode ${printable(name)} tells of its instruction` : '';
+  throw new CommandError(EXIT.badInput, `${name}: there is no Features line in it${hint}`);
 }
 
 function midrOf(text: string): bigint {

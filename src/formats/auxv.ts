@@ -120,6 +120,12 @@ const RESPELT: ReadonlyMap<string, string> = new Map([['fast-mult', 'fastmult']]
 
 const LINE = /^\s*(AT_(?:\w{1,40}|\?\?\? \(0x[0-9a-f]{1,8}\))):?(?:\s(.*))?$/;
 
+/** `16   AT_HWCAP             Machine-dependent CPU capability hints 0x887`, as gdb's `info auxv` prints an entry. */
+const GDB = /^\s*\d{1,3} +(AT_\w{1,40}) .{0,60} (?:0x[0-9a-f]{1,16} (?=")|(?=0x|\d))(0x[0-9a-f]{1,16}|\d{1,20}|".{0,200}")\s*$/;
+
+/** A line as the dynamic linker would print it. */
+const ofLinker = (text: string): string => text.slice(0, 400).replace(GDB, (_, label, value) => `${label}: ${value.replaceAll('"', '')}`);
+
 /** `getauxval(AT_HWCAP) = 0x887`, `dl_hwcap2=0x0`, `HWCAP: 0x887`: a word of hwcaps anywhere in a line. */
 const LOOSE =
   /(?<![A-Za-z0-9])(?:AT_|dl_|elf_)?hwcap([23])?["')\]]{0,3}\s{0,20}(?:[:=]{1,2}|->|is)?\s{0,20}0x([0-9a-f]{1,16})(?![0-9a-f])/gi;
@@ -128,7 +134,10 @@ const WORD_TYPES: readonly number[] = [AUXV_TYPES.AT_HWCAP, AUXV_TYPES.AT_HWCAP2
 
 /** The words of hwcaps that a line of any other form names. */
 function hwcapWordsIn(text: string): readonly AuxvEntry[] {
-  return [...text.slice(0, 4000).matchAll(LOOSE)].map(([, vector, digits]) => ({
+  const plain = text.slice(0, 4000);
+  // 7-Zip: `hwcap:119FFF:CRC32:SHA1:SHA2:AES:ASIMD hwcap2:1`
+  const shown = / hwcap:[\dA-F]{2,16}(?::\w{2,8}){0,8}:ASIMD\b/.test(plain) ? plain.replace(/ (hwcap2?):(?=[\dA-F])/g, ' $1=0x') : plain;
+  return [...shown.matchAll(LOOSE)].map(([, vector, digits]) => ({
     type: WORD_TYPES[Number(vector ?? 1) - 1]!,
     value: BigInt(`0x${digits}`),
   }));
@@ -136,7 +145,7 @@ function hwcapWordsIn(text: string): readonly AuxvEntry[] {
 
 /** Whether a line names a word of hwcaps. */
 export function hasHwcapWord(text: string): boolean {
-  return LINE.test(text) || hwcapWordsIn(text).length > 0;
+  return LINE.test(ofLinker(text)) || hwcapWordsIn(text).length > 0;
 }
 
 interface AuxvText {
@@ -152,6 +161,8 @@ function readText(text: string): AuxvText {
   const account = new LineAccount();
   const linker = new LinkerDiagnostics(WORD_TYPES);
   let names: readonly string[] | undefined;
+  /** Whether a line of something else held a word: then others of it hold none. */
+  let isLoose = false;
   for (const line of textLines(text)) {
     if (line.text.trim() === '') continue;
     const taken = linker.take(line.text);
@@ -159,7 +170,7 @@ function readText(text: string): AuxvText {
       account[taken]();
       continue;
     }
-    const match = LINE.exec(line.text);
+    const match = LINE.exec(ofLinker(line.text));
     const [label, value] = [match?.[1] ?? '', match?.[2]?.trim() ?? ''];
     const entry = match === null ? undefined : textEntry(label, value);
     if (entry !== undefined && entries.length < MAX_ENTRIES) {
@@ -172,8 +183,9 @@ function readText(text: string): AuxvText {
     } else {
       const loose = hwcapWordsIn(line.text);
       entries.push(...loose.slice(0, MAX_ENTRIES - entries.length));
+      isLoose ||= loose.length > 0;
       if (loose.length > 0) account.read();
-      else if (isOtherDiagnostic(line.text)) account.passed();
+      else if (isOtherDiagnostic(line.text) || (isLoose && !/\bAT_|hwcap/i.test(line.text))) account.passed();
       else account.unread(line, 'a line such as "AT_HWCAP2: 0x1f"');
     }
   }
@@ -238,7 +250,7 @@ export const auxvReader: Reader = {
   title: 'an auxiliary vector',
   recognise(head) {
     if (/^(?:auxv\[0x0\]\.a_type|dl_hwcap)=0x/m.test(head)) return 0.9;
-    const share = lineShare(head, (line) => (LINE.test(line) ? 'auxv' : 'other'))('auxv');
+    const share = lineShare(head, (line) => (LINE.test(ofLinker(line)) ? 'auxv' : 'other'))('auxv');
     return share === 0 ? 0 : 0.3 + 0.69 * share;
   },
   read(text) {

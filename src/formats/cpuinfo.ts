@@ -121,6 +121,10 @@ const JOINED = /\s(?=(?:processor|bogomips|features|cpu (?:implementer|architect
 
 class CpuinfoText {
   readonly account = new LineAccount();
+  /** The line that the text may be cut within. */
+  readonly #openAt: number | undefined;
+  /** The CPU whose names end where the text does, so that there may be more of them. */
+  open: Draft | undefined;
   readonly entries: Draft[] = [];
   readonly #numbers = new Set<number>();
   /** Lines that stand before all CPUs and hold for each of them. */
@@ -138,11 +142,19 @@ class CpuinfoText {
   /** Set by an empty line or a fence: unknown lines that follow are a person's words around the listing. */
   #apart = true;
 
+  constructor(openAt: number | undefined) {
+    this.#openAt = openAt;
+  }
+
   #bad(line: TextLine, expected: string): undefined {
     const colon = line.text.indexOf(':') + 1;
     const value = line.text.slice(colon).trimStart();
     const where = placeOf(line.number, line.text.length - value.length);
-    this.account.reject({ code: 'bad-value', severity: 'error', where, message: `expected ${expected}, got ${showJson(value.trim())}` });
+    const message = `expected ${expected}, got ${showJson(value.trim())}`;
+    // Nothing that breaks off is a mistake.
+    if (line.number === this.#openAt)
+      this.account.reject({ code: 'outside', severity: 'note', where, message: `${message}: the text breaks off` });
+    else this.account.reject({ code: 'bad-value', severity: 'error', where, message });
   }
 
   #start(value: string, line: TextLine): undefined {
@@ -187,13 +199,16 @@ class CpuinfoText {
     if (number !== undefined) {
       const [member, max] = number;
       const parsed = (member === 'architecture' ? ARCHITECTURES.get(value.toLowerCase()) : undefined) ?? parseNumber(value, max);
-      if (parsed === undefined) return this.#bad(line, `a number up to 0x${max.toString(16)}`);
+      // A kernel prints as many digits as the field has.
+      const isCut = line.number === this.#openAt && !/[en]$/.test(member) && value.length < 2 + max.toString(16).length;
+      if (parsed === undefined || isCut) return this.#bad(line, `a number up to 0x${max.toString(16)}`);
       if (target === this.shared) this.#kind(member, parsed);
       if (target !== this.shared || target[member] === undefined) target[member] = parsed;
     } else if (key === 'features' && !hasHwcap(value)) return this.#other(key, value, line);
     else if (key === 'features' || isHwcapList(value)) {
       this.#noteLooks(value, line);
       this.#names(target, value);
+      if (line.number === this.#openAt) this.open = target;
     } else if (key === 'model name') target.modelName = value;
     else if (key === 'bogomips') {
       // So spelled it is a vendor's, who prints twice the CPU's frequency; the kernel itself prints the timer's as BogoMIPS.
@@ -275,7 +290,7 @@ class CpuinfoText {
 const SPREAD = ['modelName', 'bogoMips', 'features', 'implementer', 'architecture', 'variant', 'part', 'revision'] as const;
 
 /** What only the last CPU says, or what stands before all, holds for each of them: old kernels print it once. */
-function spread({ entries: listed, shared, parts, unpaired }: CpuinfoText): readonly CpuinfoEntry[] {
+function spread({ entries: listed, shared, parts, unpaired, open }: CpuinfoText): readonly CpuinfoEntry[] {
   const common: Draft = { ...shared };
   // A listing of one CPU may lack its head.
   const isHeadless = listed.length === 0 && (shared.features !== undefined || shared.part !== undefined);
@@ -289,15 +304,19 @@ function spread({ entries: listed, shared, parts, unpaired }: CpuinfoText): read
       Object.assign(common, { [member]: last[member] }, member === 'features' && given({ isPart: last.isPart }));
   }
   return entries.map((entry, i) => {
-    const cut = entry === last && breaksOff(entry, entries[i - 1]) ? { isPart: true as const } : {};
+    const cut = entry === last && breaksOff(entry, entries[i - 1], entry === open) ? { isPart: true as const } : {};
     return withImplementer({ features: [], ...common, ...entry, ...cut } as CpuinfoEntry);
   });
 }
 
-/** Whether a text ends within the names of its last CPU: it has not all of those of the CPU before, and nothing that stands behind them. */
-function breaksOff({ features = [], implementer, part }: Draft, before: Draft | undefined): boolean {
-  const names = before?.features ?? [];
-  if (implementer !== undefined || part !== undefined || before?.part === undefined) return false;
+/**
+ * Whether a text ends within the names of its last CPU: it has not all of those of the CPU before, and nothing that stands behind them. Of
+ * the only CPU it may where not even the line ends.
+ */
+function breaksOff({ features = [], implementer, part }: Draft, before: Draft | undefined, isOpen: boolean): boolean {
+  const names = before?.features;
+  if (isOpen) return names === undefined || features.length < names.length;
+  if (names === undefined || implementer !== undefined || part !== undefined || before?.part === undefined) return false;
   return features.length > 0 && features.length < names.length && features.every((name, i) => name === names[i]);
 }
 
@@ -312,7 +331,7 @@ function withImplementer(entry: CpuinfoEntry): CpuinfoEntry {
  */
 function withoutCores(entries: readonly CpuinfoEntry[], { entries: listed }: CpuinfoText): Pick<Capture, 'cpuinfo' | 'cores'> {
   const [told] = entries;
-  const isOnce = entries.length > 1 && listed.filter(({ part }) => part !== undefined).length <= 1;
+  const isOnce = entries.length > 1 && listed.slice(0, -1).every(({ part }) => part === undefined);
   if (!isOnce || told?.implementer === undefined || told.part === undefined) return { cpuinfo: entries };
   const { implementer, part, variant, revision } = told;
   return {
@@ -321,8 +340,8 @@ function withoutCores(entries: readonly CpuinfoEntry[], { entries: listed }: Cpu
   };
 }
 
-function readText(text: string): CpuinfoText {
-  const reading = new CpuinfoText();
+function readText(text: string, openAt?: number): CpuinfoText {
+  const reading = new CpuinfoText(openAt);
   for (const line of textLines(text)) reading.line(line);
   return reading;
 }
@@ -372,10 +391,10 @@ export const cpuinfoReader: Reader = {
     if (foreignCpuinfo(head) !== undefined) return 0.9;
     return has('Features') || has('CPU implementer') || has('CPU part') ? 0.6 + 0.38 * share : 0.3 * share;
   },
-  read(text) {
+  read(text, { openAt } = {}) {
     const foreign = foreignCpuinfo(text);
     if (foreign !== undefined) return notArmCpuinfo(text, foreign);
-    const reading = readText(text);
+    const reading = readText(text, openAt);
     const entries = spread(reading);
     const { diagnostics, lines } = reading.account;
     const { title } = reading;

@@ -1,5 +1,7 @@
+import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import type { CapturedLine } from '../answers/check-capture.ts';
 import { namesOfLines } from '../answers/infer/line.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 
 /** How many names make a line a list of hwcaps: two may be words of a sentence. */
 export const FEW_NAMES = 3;
@@ -70,4 +72,42 @@ export function isHwcapList(text: string): boolean {
     .filter((word) => !isCut(word));
   const known = namesOfLines();
   return words.length >= FEW_NAMES && words.every((word) => known.has(word));
+}
+
+/** What tools call otherwise than the kernel, in small letters. */
+const RESPELT: Readonly<Record<string, string>> = {
+  neon: 'asimd',
+  simd: 'asimd',
+  'asimd/neon': 'asimd',
+  sha256: 'sha2',
+  crc: 'crc32',
+  lse: 'atomics',
+  dotprod: 'asimddp',
+  neon_dotprod: 'asimddp',
+  'neon-dotprod': 'asimddp',
+  fp16_va: 'fphp',
+  'neon-fp16': 'fphp',
+  matmul_int8: 'i8mm',
+  neon_i8mm: 'i8mm',
+  sve2_bitperm: 'svebitperm',
+  'sme-i8i32': 'sme',
+  'sme-f32f32': 'sme',
+  aesarm: 'aes',
+  rndr: 'rng',
+  ts: 'flagm',
+  fhm: 'asimdfhm',
+  // PyTorch's cpuinfo
+  sqrdmlxh: 'asimdrdm',
+  'fp16 arithmetics': 'fphp',
+  'int8 dot product': 'asimddp',
+  'int8 matrix multiplication': 'i8mm',
+  'js conversion': 'jscvt',
+  complex: 'fcma',
+  'sve 2': 'sve2',
+  'sme 2': 'sme2',
+};
+
+/** What words of tools tell of: names of hwcaps, or their own. */
+export function toldByTools(words: readonly string[]): readonly ArchFeatureName[] {
+  return words.flatMap((word) => archFeaturesToldBy(RESPELT[word.toLowerCase()] ?? word.toLowerCase()));
 }

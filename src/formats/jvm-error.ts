@@ -1,22 +1,26 @@
 import type { CapturedInstruction } from '../answers/capture.ts';
 import type { CapturedLine } from '../answers/check-capture.ts';
-import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import { composeMidr } from '../silicon/midr.ts';
-import { listedNames } from './hwcap-list.ts';
+import { listedNames, toldByTools } from './hwcap-list.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
 import { kernelToldBy } from './uname.ts';
 
-/** `CPU: total 4 (initial active 4) 0x41:0x0:0xd08:3, fp, simd, crc, …`: implementer, variant, part, revision, and what the JVM found. */
+/**
+ * `CPU: total 4 (initial active 4) 0x41:0x0:0xd08:3, fp, simd, crc, …`: implementer, variant, part, revision, and what the JVM found. Its
+ * recorder has the same as a `description`, and the count of CPUs apart.
+ */
 const LINE =
-  /^\s*CPU: ?total (\d{1,5}) \(initial active \d{1,5}\) (?:.{0,80}?)0x([0-9a-f]{1,2}):0x([0-9a-f]):0x([0-9a-f]{1,3}):(\d{1,2})(?:\(0x[0-9a-f]{1,3}\))?((?:, ?[a-z0-9_]{1,20})*)/i;
+  /^\s*(?:CPU: ?total (\d{1,5}) \(initial active \d{1,5}\) |"?description"?\s?[=:] ")(?:.{0,80}?)0x([0-9a-f]{1,2}):0x([0-9a-f]):0x([0-9a-f]{1,3}):(\d{1,2})(?:\(0x[0-9a-f]{1,3}\))?((?:, ?[a-z0-9_]{1,20})*)/i;
 
 /** Whether a line is what a JVM says of the CPU. */
 export function isJvmCpuLine(text: string): boolean {
   return LINE.test(text);
 }
 
+/** What a recording of the JVM's calls CPUs. */
+const THREADS = /^\s*"?hwThreads"?\s?[=:] (\d{1,5}),?\s*$/;
 /** `uname: Linux 6.8.0-51-generic #52…`, or `uname:Linux 5.4…` of older ones. */
 const UNAME = /^\s*uname: ?Linux (\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?= |$)/;
 /** `Instructions: (pc=0x0000ffff9c01a2bc)`, and rows of words behind an address. */
@@ -38,39 +42,17 @@ function wordAt(pc: bigint, row: RegExpExecArray): number | undefined {
 /** The line of /proc/cpuinfo that newer ones repeat. */
 const FEATURES_LINE = /^\s*Features\s*: (.{2,2000})$/;
 
-/** What the JVM's names stand for. It lists what it looks for, not all that the kernel shows: what is not there says nothing. */
-const FEATURES: Readonly<Record<string, ArchFeatureName>> = {
-  fp: 'FEAT_FP',
-  simd: 'FEAT_AdvSIMD',
-  asimd: 'FEAT_AdvSIMD',
-  aes: 'FEAT_AES',
-  pmull: 'FEAT_PMULL',
-  sha1: 'FEAT_SHA1',
-  sha256: 'FEAT_SHA256',
-  sha2: 'FEAT_SHA256',
-  crc: 'FEAT_CRC32',
-  crc32: 'FEAT_CRC32',
-  lse: 'FEAT_LSE',
-  dcpop: 'FEAT_DPB',
-  sha3: 'FEAT_SHA3',
-  sha512: 'FEAT_SHA512',
-  sve: 'FEAT_SVE',
-  sve2: 'FEAT_SVE2',
-  paca: 'FEAT_PAuth',
-  fphp: 'FEAT_FP16',
-  asimdhp: 'FEAT_FP16',
-};
-
-/** The report that a JVM leaves behind when it crashes (`hs_err_pid….log`): its line about the CPU. */
+/** The report that a JVM leaves behind when it crashes (`hs_err_pid….log`), and `jdk.CPUInformation` of a recording: what they say of the CPU. */
 export const jvmErrorReader: Reader = {
   name: 'jvm-error',
-  title: "a JVM's crash report",
+  title: "a JVM's report",
   recognise: (head) => (/^# A fatal error has been detected by the Java Runtime/m.test(head) ? 0.92 : LINE.test(head) ? 0.6 : 0),
   read(text) {
     const account = new LineAccount();
     let found: RegExpExecArray | null = null;
     let kernel: Capture['kernel'];
     let hwcaps: CapturedLine | undefined;
+    let threads: string | undefined;
     let pc: bigint | undefined;
     let stopped: CapturedInstruction | undefined;
     for (const line of textLines(text)) {
@@ -78,11 +60,13 @@ export const jvmErrorReader: Reader = {
       const match: RegExpExecArray | null = found === null ? LINE.exec(line.text) : null;
       const uname = kernel === undefined ? UNAME.exec(line.text) : null;
       const features = hwcaps === undefined ? FEATURES_LINE.exec(line.text) : null;
+      const counted = THREADS.exec(line.text)?.[1];
+      threads ??= counted;
       const words = pc === undefined || stopped !== undefined ? null : WORDS.exec(line.text);
       const word = words === null ? undefined : wordAt(pc!, words);
       if (word !== undefined) stopped = { line: line.number, word };
       pc ??= toPc(line.text);
-      if (match === null && uname === null && features === null && word === undefined) account.passed();
+      if (match === null && uname === null && features === null && (word ?? counted) === undefined) account.passed();
       else account.read();
       found ??= match;
       if (uname !== null) kernel = kernelToldBy(uname[1]!, line.text);
@@ -94,17 +78,18 @@ export const jvmErrorReader: Reader = {
       instructions: stopped && [stopped],
     });
     if (found === null) return { value: told, diagnostics: account.diagnostics, lines: account.lines };
-    const [, count, implementer, variant, part, revision, list = ''] = found;
+    const [, count = threads, implementer, variant, part, revision, list = ''] = found;
     const midr = composeMidr({
       implementer: Number.parseInt(implementer!, 16),
       variant: Number.parseInt(variant!, 16),
       part: Number.parseInt(part!, 16),
       revision: Number(revision) & 0xf,
     });
-    const present = list.split(/[, ]+/).flatMap((word) => FEATURES[word.toLowerCase()] ?? []);
+    // It lists what it looks for, not all that the kernel shows: what is not there says nothing.
+    const present = toldByTools(list.split(/[, ]+/));
     const archFeatures = present.length === 0 ? {} : { archFeatures: { present: [...new Set(present)], absent: [] } };
     return {
-      value: { cpuCount: Number(count), midrs: [midr], ...archFeatures, ...told },
+      value: { ...(count !== undefined && { cpuCount: Number(count) }), midrs: [midr], ...archFeatures, ...told },
       diagnostics: account.diagnostics,
       lines: account.lines,
     };

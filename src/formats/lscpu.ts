@@ -313,7 +313,7 @@ function guestFactsOf(fields: readonly LscpuField[]): Pick<Capture, 'dmi' | 'det
 function foreignArchitecture(fields: readonly LscpuField[]): string | undefined {
   const architecture = fields.find(({ field }) => field === 'Architecture')?.data;
   // One word is an architecture; others are of a tool that has a row of that name, too.
-  return architecture === undefined || /^(?:aarch64|arm)/i.test(architecture) || !/^[\w-]+$/.test(architecture)
+  return architecture === undefined || /^(?:a{1,2}r?$|aarch?6?$|aarch64|arm)/i.test(architecture) || !/^[\w-]+$/.test(architecture)
     ? undefined
     : architecture.slice(0, 40);
 }

@@ -5,11 +5,23 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { listedMachine, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
 import { registerOfEncoding } from '../silicon/register-at.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
+import { isQemuError } from './posted/forms.ts';
 import type { Reader } from './reader.ts';
 
 /** What QEMU says when KVM refuses a register of a guest that comes in: its operands, the value that came, and the one that is there. */
 const LINE =
   /Could not set register op0: ?(\d) op1: ?(\d) crn: ?(\d{1,2}) crm: ?(\d{1,2}) op2: ?(\d) to (?:0x)?([0-9a-f]{1,16}) \(is (?:0x)?([0-9a-f]{1,16})\)/i;
+
+/** What QEMU and libvirt say where a guest cannot have its CPU, and what is behind it. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [
+    /'host-passthrough' for aarch64 qemu/,
+    'a guest of the type qemu is emulated; where kvm was wanted, /dev/kvm is not there, or not for libvirt',
+  ],
+  [/'host-model' for aarch64 kvm/, 'this libvirt has no host-model on Arm: KVM takes host-passthrough'],
+  [/KVM is not supported for/, "KVM runs the host's own cores only: -cpu host"],
+  [/CPU model with PVR/, 'libvirt has no name for the part of the host, which harms no guest'],
+];
 
 /** Which fields differ, in words. */
 function differenceOf(name: RegisterName, came: bigint, is: bigint): string {
@@ -22,18 +34,26 @@ class QemuErrors {
   readonly account = new LineAccount();
   readonly registers: { -readonly [name in SystemRegisterName]?: bigint } = {};
 
-  line(line: TextLine): void {
+  readonly #said = new Set<string>();
+
+  line(line: TextLine): undefined {
     const match = LINE.exec(line.text);
-    if (match === null) {
-      this.account.passed();
-      return;
-    }
+    if (match === null) return this.#other(line);
     const [op0 = 0, op1 = 0, crn = 0, crm = 0, op2 = 0] = match.slice(1, 6).map(Number);
     const [came, is] = [BigInt(`0x${match[6]}`), BigInt(`0x${match[7]}`)];
     const name = registerOfEncoding({ op0, op1, crn, crm, op2 });
     this.account.read();
     if (name !== undefined) this.registers[name] = is;
     this.account.add(this.#finding(line, name, came, is));
+  }
+
+  #other(line: TextLine): undefined {
+    const message = REASONS.find(([pattern]) => pattern.test(line.text))?.[1];
+    if (message === undefined) return this.account.passed();
+    this.account.read();
+    // A log repeats it.
+    if (!this.#said.has(message)) this.account.add({ code: 'cpu-refused', severity: 'note', where: placeOf(line.number, 0), message });
+    this.#said.add(message);
   }
 
   #finding(line: TextLine, name: SystemRegisterName | undefined, came: bigint, is: bigint): Diagnostic {
@@ -46,11 +66,11 @@ class QemuErrors {
   }
 }
 
-/** What QEMU prints when a guest cannot be taken over: the values are those of the host that refused. */
+/** What QEMU prints when a guest cannot be taken over: the values are those of the host that refused. And what libvirt refuses. */
 export const qemuErrorReader: Reader = {
   name: 'qemu-error',
-  title: "QEMU's errors about registers",
-  recognise: (head) => 0.95 * Math.min(1, 2 * lineShare(head, (line) => (LINE.test(line) ? 'error' : 'other'))('error')),
+  title: "QEMU's or libvirt's errors about CPUs",
+  recognise: (head) => 0.95 * Math.min(1, 2 * lineShare(head, (line) => (isQemuError(line) ? 'error' : 'other'))('error')),
   read(text) {
     const reading = new QemuErrors();
     for (const line of textLines(text)) if (line.text.trim() !== '') reading.line(line);

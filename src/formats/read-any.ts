@@ -8,6 +8,7 @@ import type { Capture } from '../answers/capture.ts';
 import { capturedNames } from '../answers/check-capture.ts';
 import { type Evidence, evidenceOf, LISTING_KEYS, type Listing, WORD_KEYS } from '../answers/guest/listings.ts';
 import { capturedFrom, mergeCaptures } from '../answers/merge-captures.ts';
+import { withoutWindows } from '../answers/windows-linux.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { countOf } from './capture-count.ts';
@@ -96,9 +97,10 @@ function listingsAsPosted(value: Capture, lines: readonly PostedLine[]): Capture
 }
 
 /** Reads lines, and says of findings where they stand in the text as posted. */
-function readLines(reader: Reader, lines: readonly PostedLine[], hint: ReaderHint): ReadCapture {
-  const { value, diagnostics, lines: count } = reader.read(textOf(lines), hint);
-  const placedAt = wordsAround(diagnostics, lines);
+function readLines(reader: Reader, lines: readonly PostedLine[], { openAt, ...hint }: ReaderHint): ReadCapture {
+  const open = lines.at(-1)?.number === openAt ? lines.length : undefined;
+  const { value, diagnostics, lines: count } = reader.read(textOf(lines), { ...hint, ...given({ openAt: open }) });
+  const placedAt = wordsAround(diagnostics, lines, open);
   const found = outsideOnce(placedAt).map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
   const outside = placedAt.filter(isOutside).length;
   const placed = <T extends { readonly line: number }>(rows: readonly T[] | undefined): readonly T[] | undefined =>
@@ -276,11 +278,12 @@ function inPost(line: PostedLine, numbers: readonly number[]): PostedLine {
   return { ...line, number: numbers[line.number - 1] ?? numbers.at(-1) ?? 1, column: 0 };
 }
 
-async function readText(posted: string, hint: ReaderHint): Promise<ReadResult> {
+async function readText(posted: string, known: ReaderHint): Promise<ReadResult> {
   const { form, embedded } = await unwrap(posted);
-  if (form !== undefined) return { ...fromText(form.reader.read(posted, hint), hint), recognition: form };
+  if (form !== undefined) return { ...fromText(form.reader.read(posted, known), known), recognition: form };
   const lines = embedded === undefined ? peel(posted) : peel(embedded.text).map((line) => inPost(line, embedded.numbers));
   const text = embedded === undefined ? posted : '';
+  const hint = openAtEnd(text, lines, known);
   const recognition = await recogniseFormat(textOf(lines));
   const pieces = splitPieces(lines);
   if (isWhole(recognition, pieces)) return { ...readWhole(recognition!.reader, text, lines, hint), recognition: recognition! };
@@ -289,6 +292,11 @@ async function readText(posted: string, hint: ReaderHint): Promise<ReadResult> {
   const isLikely = recognition !== undefined && recognition.confidence >= LIKELY;
   const likely = isLikely ? recognition : ((await recogniseName(posted, hint)) ?? recognition);
   return likely === undefined ? NOTHING : { ...readWhole(likely.reader, text, lines, hint), recognition: likely };
+}
+
+/** Says where a text ends without the end of a line. */
+function openAtEnd(text: string, lines: readonly PostedLine[], hint: ReaderHint): ReaderHint {
+  return { ...hint, ...given({ openAt: /[^\r\n]$/.test(text) ? lines.at(-1)?.number : undefined }) };
 }
 
 /** What the file's name says, where the content tells nothing. */
@@ -320,10 +328,17 @@ export async function readAny(
     if (found !== undefined) return { ...found.reader.bytes!.read(input), recognition: found };
   }
   const text = typeof input === 'string' ? input : decodeText(input);
-  if (named === undefined) return readText(text, hint);
-  const recognition: Recognition = { reader: named, confidence: 1 };
-  if (isJsonOf(text, named)) return { ...fromText(named.read(text, hint), hint), recognition };
-  return { ...readWhole(named, text, peel(text), hint), recognition };
+  const read = named === undefined ? await readText(text, hint) : readAs(named, text, hint);
+  const { value, diagnostics } = withoutWindows(read.value);
+  return { ...read, value, diagnostics: [...read.diagnostics, ...diagnostics] };
+}
+
+/** Reads a text as the form that it is said to be of. */
+function readAs(reader: Reader, text: string, hint: ReaderHint): ReadResult {
+  const recognition: Recognition = { reader, confidence: 1 };
+  if (isJsonOf(text, reader)) return { ...fromText(reader.read(text, hint), hint), recognition };
+  const lines = peel(text);
+  return { ...readWhole(reader, text, lines, openAtEnd(text, lines, hint)), recognition };
 }
 
 /** The reader of bytes that are no text. */

@@ -1,6 +1,7 @@
 import type { Capture } from '../answers/capture.ts';
 import { checkCapture } from '../answers/check-capture.ts';
 import { mergeCaptures, type NamedCapture } from '../answers/merge-captures.ts';
+import { withoutWindows } from '../answers/windows-linux.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { countOf } from './capture-count.ts';
 import { type ReadResult, readAny } from './read-any.ts';
@@ -71,9 +72,10 @@ export async function readTexts(texts: readonly CaptureText[]): Promise<ReadText
     diagnostics.push(...result.diagnostics.slice(0, room).map((one) => ({ ...one, where: placeIn(path, one.where) })));
   }
   const merged = mergeCaptures(captures);
-  const contradictions = captures.length < 2 ? [] : checkCapture(merged.value);
+  const { value, diagnostics: made } = withoutWindows(merged.value);
+  const contradictions = captures.length < 2 ? [] : checkCapture(value);
   const found = contradictions.map(({ message }): Diagnostic => ({ code: 'contradiction', severity: 'warning', where: '', message }));
-  return { value: merged.value, diagnostics: [...diagnostics, ...merged.diagnostics, ...found], files, results };
+  return { value, diagnostics: [...diagnostics, ...merged.diagnostics, ...made, ...found], files, results };
 }
 
 const MAX_FINDINGS = 1_000;

@@ -16,6 +16,8 @@ export interface ReaderHint {
   readonly name?: string;
   /** The folder that a list of names is of, where a prompt or the command tells. */
   readonly folder?: string;
+  /** The last line, from 1 on, if not even its end follows: a text may be cut within it. */
+  readonly openAt?: number;
 }
 
 /**

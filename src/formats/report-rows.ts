@@ -39,8 +39,19 @@ const APPLE = 0x61;
 /** The most CPUs that one row may name. */
 const MOST = 1024;
 
-function named(name: string | undefined, rest: Partial<ToldCore> = {}): ToldRow {
-  const core: Core | undefined = name === undefined ? undefined : (coreNamed(name.trim()) ?? coreNamed(name.trim().replace(/^\S+ /, '')));
+/** A core by what tools call it, with its maker's name before it or without. */
+export function coreOf(name: string): Core | undefined {
+  const plain = name.trim();
+  return coreNamed(plain) ?? coreNamed(plain.replace(/^\S+ /, ''));
+}
+
+const ofNames = (names: readonly string[], count: string | number): ToldRow => ({
+  cores: names.flatMap((name) => coreOf(name) ?? []),
+  count: Number(count),
+});
+
+function named(name: string, rest: Partial<ToldCore> = {}): ToldRow {
+  const core = coreOf(name);
   return core === undefined ? {} : { core: { implementer: core.implementer, part: core.part, ...rest } };
 }
 
@@ -48,6 +59,8 @@ function range(first: string, last = first): readonly number[] {
   const [from, to] = [Number(first), Number(last)];
   return to < from || to - from >= MOST ? [] : Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
+
+const withCpus = ({ core }: ToldRow, cpus: readonly number[]): ToldRow => ({ core: { ...core!, cpus } });
 
 function ofMidr(digits: string): ToldRow {
   const { implementer, part, variant, revision } = parseMidr(BigInt(`0x${digits}`) & 0xffff_ffffn);
@@ -76,7 +89,69 @@ function ofWindows([, model, revision, vendor]: readonly string[]): ToldRow {
   return { core: { implementer: core.implementer, part: core.part, variant: (number >> 8) & 0xf, revision: number & 0xf } };
 }
 
+/** A core by the fields of MIDR_EL1, if they are that. */
+function ofFields(implementer: number, variant: number, part: number, revision: number): ToldRow {
+  return implementer < 256 && variant < 16 && part < 4096 && revision < 16 ? { core: { implementer, part, variant, revision } } : {};
+}
+
 const ROWS: readonly RowKind[] = [
+  {
+    // Geekbench names a core by the fields of MIDR_EL1, in decimal.
+    pattern: /\bimplementer (\d{1,3}) architecture \d{1,2} variant (\d{1,2}) part (\d{1,4}) revision (\d{1,2})\b/,
+    read: ([, ...fields]) => ofFields(...(fields.map(Number) as [number, number, number, number])),
+    isClear: true,
+  },
+  {
+    // A CPU of sbc-bench's table: its number, cluster, policy, speeds, core and revision.
+    pattern: /^\s*(\d{1,3})\s+\d{1,3}\s+\d{1,3}\s+\d{1,5}\s+\d{1,5}\s+([A-Z][\w-]{1,30}(?: [\w-]{1,20})?) \/ r(1?\d)p(1?\d)\b/,
+    read: ([, cpu, name, variant, revision]) =>
+      named(name!, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf, cpus: range(cpu!) }),
+    isClear: true,
+  },
+  {
+    // neofetch and fastfetch, behind a logo: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`
+    pattern: /(?:^|\s{2,})CPU: (\S.{0,120}?) \((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/,
+    read: ([, names, count]) => ofNames(names!.split(' + '), count!),
+    isClear: true,
+  },
+  {
+    // screenfetch counts CPUs before their speed: `CPU: Ampere Ampere-1a @ 192x 3.2GHz`.
+    pattern: /(?:^|\s{2,})CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/,
+    read: ([, name, count]) => ofNames([name!], count!),
+    isClear: true,
+  },
+  {
+    // Box64: `Running on Cortex-A76 with 4 cores`
+    pattern: /^\s*(?:\[BOX64\] )?Running on ([A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) with (\d{1,3}) [Cc]ores?\b/,
+    read: ([, names, count]) => ofNames(names!.split(' '), count!),
+    isClear: true,
+  },
+  {
+    // AIDA64 for Android: `Core Architecture  4x ARM Cortex-A55 @ 2210 MHz, 1x ARM Cortex-X1 @ 2912 MHz`
+    pattern: /^\s*(?:CPU )?Core Architecture\s*[: \t]\s*(\d{1,2}x .{3,200})$/,
+    read: ([, list]) => {
+      const kinds = [...list!.matchAll(/(\d{1,2})x ([A-Za-z][\w-]{1,20}(?: [\w-]{2,24})?)(?= @|,|\s*$)/g)];
+      return ofNames(
+        kinds.map(([, , name]) => name!),
+        kinds.reduce((sum, [, count]) => sum + Number(count), 0),
+      );
+    },
+    isClear: true,
+  },
+  {
+    // What cpufetch says of a core that it does not know
+    pattern: /\bIM=0x0*([0-9A-F]{1,2}) P=0x0*([0-9A-F]{1,3}) V=0x0*([0-9A-F]) R=0x0*([0-9A-F])\b/i,
+    read: ([, ...fields]) => {
+      const [implementer, part, variant, revision] = fields.map((digits) => Number.parseInt(digits, 16)) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      return ofFields(implementer, variant, part, revision);
+    },
+    isClear: true,
+  },
   {
     // The header of perf's recordings.
     pattern: /^#? ?cpuid : 0x([0-9a-f]{8,16})\s*$/i,
@@ -84,17 +159,22 @@ const ROWS: readonly RowKind[] = [
     isClear: true,
   },
   { pattern: /^# os release : (\d\S{1,80})\s*$/, read: ([, release]) => ({ release: release! }), isClear: true },
-  { pattern: /^# nrcpus online : (\d{1,4})\s*$/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
+  {
+    // cpuinfo of PyTorch in its log, and cpufetch of each CPU.
+    pattern: /\bparsed processor (\d{1,4}) MIDR 0x([0-9a-f]{8})\b|^\s*\[Core (\d{1,4})\] 0x([0-9A-F]{8}) /,
+    read: ([, cpu, digits, ...other]) => withCpus(ofMidr(digits ?? other[1]!), range(cpu ?? other[0]!)),
+    isClear: true,
+  },
   {
     // cpu-info of PyTorch.
     pattern: /^\s*\d{1,4}: \d{1,3} processors? \((\d{1,4})(?:-(\d{1,4}))?\), ([A-Z][\w -]{2,40}?)\s*$/,
-    read: ([, first, last, name]) => named(name, { cpus: range(first!, last) }),
+    read: ([, first, last, name]) => named(name!, { cpus: range(first!, last) }),
     isClear: true,
   },
   {
     // UnixBench has a row for each CPU, and one of its names below.
     pattern: /^\s*CPU (\d{1,4}): (ARM [A-Z][\w-]{1,30}) \(\d{1,7}\.\d bogomips\)\s*$/,
-    read: ([, cpu, name]) => named(name, { cpus: range(cpu!) }),
+    read: ([, cpu, name]) => named(name!, { cpus: range(cpu!) }),
     isClear: true,
   },
   {
@@ -105,20 +185,27 @@ const ROWS: readonly RowKind[] = [
   // llama.cpp: how many threads it starts, and how many run at once.
   { pattern: /\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ (\d{1,4}) \|/, read: ([, count]) => ({ count: Number(count) }) },
   {
-    // Julia, which names the CPU as the system does
-    pattern: /^\s*CPU: (\d{1,4}) × (\S.{0,60}?)\s*$/,
-    read: ([, count, name]) => ({ count: Number(count), ...ofProduct(name!) }),
+    // Julia and envinfo of Node.js, which name the CPU as the system does; Julia counts CPUs below where it is verbose.
+    pattern: /^\s*CPU: (?:(?:(\d{1,4}) ×|\((\d{1,4})\) (?:arm64|aarch64)) |(?=Apple [AM]\d.{0,20}: *$))(\S.{0,60}?):? *$/,
+    read: ([, count = 0, other = count, name]) => ({ count: Number(other), ...ofProduct(name!) }),
+    isClear: true,
   },
   {
-    // cpuid of Go
-    pattern: /^Name: ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
+    // Counts of perf, of the cpuid of Go, of 7-Zip and of Julia
+    pattern:
+      /^(?:# nrcpus online : |Logical ?Cores: |.{0,40}# CPU hardware threads: {1,8}|\s*#(?:\d{1,4}-)?(?=\d{1,4} +\d{1,5} MHz ))([1-9]\d{0,3})\b/,
+    read: ([, count]) => ({ count: Number(count) }),
+    isClear: true,
+  },
+  {
+    // cpuid of Go, and PyTorch's cpu-info
+    pattern: /^(?:Name|\s+\d{1,2}): ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
     read: ([, name]) => ofProduct(name!),
     isClear: true,
   },
-  { pattern: /^Logical ?Cores: ([1-9]\d{0,3})\s*$/, read: ([, count]) => ({ count: Number(count) }), isClear: true },
   { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core|Logical ?Cores): \d{1,4}\s*$/, read: () => ({}), isClear: true },
   { pattern: /^Julia Version \d{1,2}\.\d{1,2}\S{0,30}\s*$/, read: () => ({}), isClear: true },
-  { pattern: /\blibLLVM\S{0,20} \(ORCJIT, ([a-z][\w-]{2,30})\)/, read: ([, name]) => ofLlvm(name!), isClear: true },
+  { pattern: /(?:\blibLLVM\S{0,20} \(ORCJIT, |^\s*Host CPU: )([a-z][\w-]{2,30})\b/, read: ([, name]) => ofLlvm(name!), isClear: true },
   {
     // psrinfo of illumos
     pattern: /^\s*The physical processor has (\d{1,4}) virtual processors? \((\d{1,4})(?:-(\d{1,4}))?/,
@@ -128,7 +215,7 @@ const ROWS: readonly RowKind[] = [
   { pattern: /\bAArch64 \(midr ([0-9a-f]{8}) revidr [0-9a-f]{8}\)/, read: ([, digits]) => ofMidr(digits!), isClear: true },
   {
     pattern: /^\s+(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\d{1,3}\w{0,2}) r(\d{1,2})p(\d{1,2})\s*$/,
-    read: ([, name, variant, revision]) => named(name, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf }),
+    read: ([, name, variant, revision]) => named(name!, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf }),
   },
 ];
 

@@ -4,25 +4,18 @@ import { namesOfLines } from '../answers/infer/line.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
-import { type Core, coreNamed, findCore } from '../silicon/core.ts';
+import { type Core, findCore } from '../silicon/core.ts';
 import { coreAlone } from './core-alone.ts';
 import { listedNames } from './hwcap-list.ts';
 import { LineAccount, placeOf, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
-import { isToldRow, type ToldRow, toldRow } from './report-rows.ts';
+import { coreOf, isToldRow, type ToldRow, toldRow } from './report-rows.ts';
 import { isToolFeatures, type ToolFeatures, toolFeatures } from './tool-features.ts';
+import { kernelIn } from './uname.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
-/** Geekbench names a core by the fields of MIDR_EL1, in decimal. */
-const IDENTIFIER = /\bimplementer (\d{1,3}) architecture \d{1,2} variant (\d{1,2}) part (\d{1,4}) revision (\d{1,2})\b/;
-/** A CPU of sbc-bench's table: its number, cluster, policy, speeds, core and revision. */
-const BENCH_ROW = /^\s*(\d{1,3})\s+\d{1,3}\s+\d{1,3}\s+\d{1,5}\s+\d{1,5}\s+([A-Z][\w-]{1,30}(?: [\w-]{1,20})?) \/ r(\d{1,2})p(\d{1,2})\b/;
 /** inxi names cores by their device tree's names. */
 const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
-/** neofetch and fastfetch: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, behind a logo. */
-const FETCHED = /(?:^|\s{2,})CPU: (\S.{0,120}?) \((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/;
-/** screenfetch counts CPUs before their speed: `CPU: Ampere Ampere-1a @ 192x 3.2GHz`. */
-const SCREEN = /(?:^|\s{2,})CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/;
 /** And names the architecture before the kernel. */
 const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
 const HOST = /(?:^|\s{2,})Host: ((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|VirtualBox|Virtual Machine)\b.{0,100})$/;
@@ -49,17 +42,9 @@ const WORDS: Readonly<Record<string, number>> = {
   dodeca: 12,
 };
 
-/** AIDA64 for Android: `Core Architecture  4x ARM Cortex-A55 @ 2210 MHz, 1x ARM Cortex-X1 @ 2912 MHz`. */
-const ARCHITECTURE = /^\s*(?:CPU )?Core Architecture\s*[: \t]\s*(\d{1,2}x .{3,200})$/;
-const KIND = /(\d{1,2})x ([A-Za-z][\w-]{1,20}(?: [\w-]{2,24})?)(?= @|,|\s*$)/g;
-
-/** cpufetch, behind a logo: `Microarchitecture: Cortex-A55`, and how many there are of it. Box64: `Running on Cortex-A76 with 4 cores`. */
+/** cpufetch, behind a logo: `Microarchitecture: Cortex-A55`, and how many there are of it. */
 const KIND_OF_CORE = /(?:^|\s{2,})Microarchitecture:\s+([A-Z][\w-]{1,30}(?: [\w-]{1,24})?)\s*$/;
 const COUNT_OF_KIND = /(?:^|\s{2,})Cores:\s{2,}(\d{1,3}) cores?\b/;
-const RUNNING_ON = /^\s*(?:\[BOX64\] )?Running on ([A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) with (\d{1,3}) [Cc]ores?\b/;
-
-/** What cpufetch says of a core that it does not know. */
-const UNKNOWN_CORE = /\bIM=0x([0-9A-F]{1,2}) P=0x([0-9A-F]{1,3}) V=0x([0-9A-F]) R=0x([0-9A-F])\b/i;
 
 /** Google's cpu_features gives fields of MIDR_EL1 twice: `part            : 3336 (0xD08)`; and names of hwcaps with commas. */
 const TWICE = /^\s*(implementer|variant|part|revision)\s*: {1,12}(\d{1,10}) \(0x[0-9A-Fa-f]{1,8}\)\s*$/;
@@ -71,29 +56,16 @@ const APPLE = 0x61;
 /** Whether a line of a report tells of the CPU by itself. */
 export function isReportRow(text: string): boolean {
   return (
-    IDENTIFIER.test(text) ||
     TWICE.test(text) ||
-    UNKNOWN_CORE.test(text) ||
-    ARCHITECTURE.test(text) ||
     isToolFeatures(text) ||
     isToldRow(text) ||
     KIND_OF_CORE.test(text) ||
-    RUNNING_ON.test(text) ||
-    BENCH_ROW.test(text) ||
-    FETCHED.test(text) ||
-    SCREEN.test(text) ||
     SCREEN_KERNEL.test(text) ||
     HOST.test(text) ||
     MACHINE.test(text) ||
     /\b(?:model: .{0,60}|Info: .{0,60})variant(?:-1)?: [a-z]/.test(text) ||
     /\bKernel: \d\S{1,80} (?:arch: )?aarch64 bits: 64\b/.test(text)
   );
-}
-
-/** A core by what tools call it, with its maker's name before it or without. */
-function coreOf(name: string): Core | undefined {
-  const plain = name.trim();
-  return coreNamed(plain) ?? coreNamed(plain.replace(/^\S+ /, ''));
 }
 
 /** The most names of a line that are kept. */
@@ -151,7 +123,8 @@ class Report {
     }
     if (next !== undefined) this.#next = next;
     this.#implementer ??= implementer;
-    if (count !== undefined) this.#runs = this.cpuCount ??= count;
+    // Rows of CPUs count them up.
+    if (count) this.#runs = this.cpuCount = Math.max(count, this.cpuCount ?? 0);
     if (release !== undefined) this.release ??= release;
   }
 
@@ -170,63 +143,24 @@ class Report {
 
   /** Takes what a line says of the CPU and its kernel; `false` if it says nothing. */
   #take(text: string, number: number): boolean {
-    const identifier = IDENTIFIER.exec(text);
-    const row = BENCH_ROW.exec(text);
-    const fetched = FETCHED.exec(text) ?? SCREEN.exec(text);
     const host = HOST.exec(text)?.[1];
     const machine = MACHINE.exec(text);
-    const release = KERNEL.exec(text)?.[1];
+    const release = KERNEL.exec(text)?.[1] ?? kernelIn(text);
     const variants = [...text.matchAll(VARIANT)];
     const counted = COUNTED.exec(text);
-    const unknown = UNKNOWN_CORE.exec(text);
-    if (unknown !== null) {
-      const [implementer, part, variant, revision] = unknown.slice(1).map((digits) => Number.parseInt(digits, 16)) as [
-        number,
-        number,
-        number,
-        number,
-      ];
-      const processor = this.entries.size;
-      const isKnown = [...this.entries.values()].some((entry) => entry.implementer === implementer && entry.part === part);
-      if (!isKnown) this.entries.set(processor, { processor, features: [], implementer, architecture: 8, variant, part, revision });
-    }
     const twice = TWICE.exec(text);
-    const kinds = [...(ARCHITECTURE.exec(text)?.[1]?.matchAll(KIND) ?? [])];
     const told = toolFeatures(text);
     const said = toldRow(text);
     if (said !== undefined) this.#told(said);
     const kind = KIND_OF_CORE.exec(text)?.[1];
     const ofKind = COUNT_OF_KIND.exec(text)?.[1];
-    const running = RUNNING_ON.exec(text);
     if (told !== undefined) this.#archFeatures(told, number);
     if (kind !== undefined) this.#core(kind);
     if (kind !== undefined) this.#hasKinds = true;
     if (ofKind !== undefined && this.#hasKinds) this.cpuCount = (this.cpuCount ?? 0) + Number(ofKind);
-    if (running !== null) {
-      for (const name of running[1]!.split(' ')) this.#core(name);
-      this.cpuCount ??= Number(running[2]);
-    }
-    for (const [, , name] of kinds) this.#core(name!);
-    if (kinds.length > 0) this.cpuCount ??= kinds.reduce((sum, [, count]) => sum + Number(count), 0);
     if (release !== undefined) this.release ??= release;
     if (counted !== null) this.cpuCount ??= Number(counted[1] ?? 1) * (WORDS[counted[3]?.toLowerCase() ?? ''] ?? Number(counted[2]));
     if (twice !== null) this.#twice.set(twice[1]!, Number(twice[2]));
-    if (identifier !== null) {
-      const [implementer, variant, part, revision] = identifier.slice(1).map(Number) as [number, number, number, number];
-      if (implementer < 256 && variant < 16 && part < 4096 && revision < 16)
-        this.entries.set(0, { processor: 0, features: [], implementer, architecture: 8, variant, part, revision });
-    }
-    if (row !== null) {
-      const core = coreOf(row[2]!);
-      const [processor, variant, revision] = [Number(row[1]), Number(row[3]), Number(row[4])];
-      this.#isNumbered = true;
-      if (core !== undefined && variant < 16 && revision < 16)
-        this.entries.set(processor, { processor, features: [], implementer: core.implementer, part: core.part, variant, revision });
-    }
-    if (fetched !== null) {
-      this.cpuCount ??= Number(fetched[2]);
-      for (const name of fetched[1]!.split(' + ')) this.#core(name);
-    }
     for (const [, name] of variants) this.#core(name!);
     if (host !== undefined) this.#dmi('Product Name', host, number, text);
     if (machine !== null) {
@@ -234,9 +168,9 @@ class Report {
       this.#dmi('Product Name', machine[2]!, number, text);
     }
     return (
-      [identifier, row, fetched, machine, counted, twice, unknown, running].some((one) => one !== null) ||
+      [machine, counted, twice].some((one) => one !== null) ||
       [host, release, told, kind, ofKind, said].some(Boolean) ||
-      variants.length + kinds.length > 0
+      variants.length > 0
     );
   }
 

@@ -1,5 +1,5 @@
-import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
+import { toldByTools } from './hwcap-list.ts';
 
 /** What a line of a tool says of architecture features, each by a name of the tool's own. */
 export interface ToolFeatures {
@@ -8,57 +8,8 @@ export interface ToolFeatures {
   readonly absent: readonly ArchFeatureName[];
 }
 
-type Names = Readonly<Record<string, ArchFeatureName>>;
-
-/** AIDA64 for Android: `AES  Supported`. */
-const AIDA: Names = {
-  AES: 'FEAT_AES',
-  'ASIMD/NEON': 'FEAT_AdvSIMD',
-  CRC32: 'FEAT_CRC32',
-  PMULL: 'FEAT_PMULL',
-  SHA1: 'FEAT_SHA1',
-  SHA2: 'FEAT_SHA256',
-};
-
-/** llama.cpp: `NEON = 1 | ARM_FMA = 1 | DOTPROD = 1`; it runs what it was built for, and what is 0 was not built in. */
-const GGML: Names = {
-  NEON: 'FEAT_AdvSIMD',
-  FP16_VA: 'FEAT_FP16',
-  DOTPROD: 'FEAT_DotProd',
-  MATMUL_INT8: 'FEAT_I8MM',
-  SVE: 'FEAT_SVE',
-  SME: 'FEAT_SME',
-};
-
-/** x264 and x265, which name what they found when they run. */
-const X264: Names = {
-  NEON: 'FEAT_AdvSIMD',
-  DotProd: 'FEAT_DotProd',
-  Neon_DotProd: 'FEAT_DotProd',
-  I8MM: 'FEAT_I8MM',
-  Neon_I8MM: 'FEAT_I8MM',
-  SVE: 'FEAT_SVE',
-  SVE2: 'FEAT_SVE2',
-  SVE2_BitPerm: 'FEAT_SVE_BitPerm',
-};
-
-/** Geekbench: `Instruction Sets  neon aes sha1 sha2`. */
-const GEEKBENCH: Names = {
-  neon: 'FEAT_AdvSIMD',
-  aes: 'FEAT_AES',
-  sha1: 'FEAT_SHA1',
-  sha2: 'FEAT_SHA256',
-  'neon-fp16': 'FEAT_FP16',
-  'neon-dotprod': 'FEAT_DotProd',
-  i8mm: 'FEAT_I8MM',
-  sve: 'FEAT_SVE',
-  sve2: 'FEAT_SVE2',
-  'sme-i8i32': 'FEAT_SME',
-  'sme-f32f32': 'FEAT_SME',
-};
-
-/** cpufetch: `Features:  NEON,SHA1,SHA2,AES,CRC32`. It looks for these. */
-const CPUFETCH: Names = { NEON: 'FEAT_AdvSIMD', SHA1: 'FEAT_SHA1', SHA2: 'FEAT_SHA256', AES: 'FEAT_AES', CRC32: 'FEAT_CRC32' };
+/** What cpufetch looks for. */
+const CPUFETCH = ['NEON', 'SHA1', 'SHA2', 'AES', 'CRC32'];
 
 /** OpenSSL's OPENSSL_armcap, bit by bit. The bits that are left out say how it runs, or what 32-bit CPUs have. */
 const ARMCAP: ReadonlyMap<number, ArchFeatureName> = new Map([
@@ -78,9 +29,6 @@ const ARMCAP: ReadonlyMap<number, ArchFeatureName> = new Map([
 const ARMCAP_OLD: readonly number[] = [2, 3, 4, 5];
 const ARMCAP_NEON = 1;
 
-const named = (words: readonly string[], names: Names): readonly ArchFeatureName[] => words.flatMap((word) => names[word] ?? []);
-/** Names of hwcaps, in letters of any size, as features; other words are none. */
-const ofHwcaps = (words: readonly string[]): readonly ArchFeatureName[] => words.flatMap((word) => archFeaturesToldBy(word.toLowerCase()));
 const quoted = (list: string): readonly string[] => list.split(/[\s,'"]+/).filter(Boolean);
 const blanks = (list: string): readonly string[] => list.trim().split(/\s+/);
 
@@ -109,19 +57,16 @@ interface ToolLine {
 
 const LINES: readonly ToolLine[] = [
   {
-    pattern: /^\s*(AES|ASIMD\/NEON|CRC32|PMULL|SHA1|SHA2)\s*[: \t]\s*(Supported|Not Supported)\s*$/,
+    pattern: /^\s*(AES|ASIMD\/NEON|CRC32|PMULL|SHA1|SHA2)\s*[: \t]\s*(Supported|Not Supported|yes)\s*$/,
     read: ([, name, outcome]) => {
-      const told = [AIDA[name!]!];
-      return outcome === 'Supported' ? { present: told, absent: [] } : { present: [], absent: told };
+      const told = toldByTools([name!]);
+      return outcome === 'Not Supported' ? { present: [], absent: told } : { present: told, absent: [] };
     },
   },
   {
     pattern: /\bNEON = 1\b.{0,200}\bARM_FMA = [01]\b.{0,300}/,
     read: ([text]) => ({
-      present: named(
-        [...text.matchAll(/\b([A-Z0-9_]{3,12}) = 1\b/g)].map(([, name]) => name!),
-        GGML,
-      ),
+      present: toldByTools([...text.matchAll(/\b([A-Z0-9_]{3,12}) = 1\b/g)].map(([, name]) => name!)),
       absent: [],
     }),
     isClear: true,
@@ -129,7 +74,15 @@ const LINES: readonly ToolLine[] = [
   {
     // On 32-bit Arm ARMv6 comes first.
     pattern: /\busing cpu capabilities: (?:ARMv8 )?(NEON(?: [A-Za-z0-9_]{2,16}){0,12})\s*$/,
-    read: ([, list]) => ({ present: named(blanks(list!), X264), absent: [] }),
+    read: ([, list]) => ({ present: toldByTools(blanks(list!)), absent: [] }),
+    isClear: true,
+  },
+  // oneDNN's log
+  { pattern: /\bcpu,isa:AArch64 SVE\b/, read: () => ({ present: ['FEAT_SVE'], absent: [] }), isClear: true },
+  {
+    // isa-info of PyTorch's cpuinfo, which says no of what it does not look for, too
+    pattern: /^\s*ARM (?:v8\.\d )?([A-Za-z][\w ]{2,40}): yes\s*$/,
+    read: ([, name]) => ({ present: toldByTools([name!]), absent: [] }),
     isClear: true,
   },
   {
@@ -141,27 +94,24 @@ const LINES: readonly ToolLine[] = [
   {
     // cpuid of Go names hwcaps in capitals. Its GPA is wrong where it reads registers.
     pattern: /^\s*Features: ((?=.{0,200}\bASIMD)[A-Z][A-Z0-9_]{1,15}(?:,[A-Z][A-Z0-9_]{1,15}){1,80})\s*$/,
-    read: ([, list]) => ({
-      present: list!.split(',').flatMap((word) => archFeaturesToldBy(KLAUSPOST[word] ?? word.toLowerCase())),
-      absent: [],
-    }),
+    read: ([, list]) => ({ present: toldByTools(list!.split(',')), absent: [] }),
     isClear: true,
   },
   {
     pattern: /^\s*Instruction Sets\s{2,}(\S.*)$/,
-    read: ([, list]) => ({ present: named(blanks(list!), GEEKBENCH), absent: [] }),
+    read: ([, list]) => ({ present: toldByTools(blanks(list!)), absent: [] }),
   },
   {
     pattern: /(?:^|\s{2,})Features:\s{2,}(NEON(?:,(?:SHA1|SHA2|AES|CRC32)){0,4})\s*$/,
     read: ([, list]) => {
-      const present = named(list!.split(','), CPUFETCH);
-      return { present, absent: Object.values(CPUFETCH).filter((name) => !present.includes(name)) };
+      const names = list!.split(',');
+      return { present: toldByTools(names), absent: toldByTools(CPUFETCH.filter((name) => !names.includes(name))) };
     },
     isClear: true,
   },
   {
     pattern: /\bDynarec for ARM64, with extensions?: ([A-Z0-9 ]{2,200}?)(?: PageSize\b.*)?\s*$/,
-    read: ([, list]) => ({ present: blanks(list!).flatMap((word) => archFeaturesToldBy(BOX64[word] ?? word.toLowerCase())), absent: [] }),
+    read: ([, list]) => ({ present: toldByTools(blanks(list!)), absent: [] }),
     isClear: true,
   },
   {
@@ -175,14 +125,14 @@ const LINES: readonly ToolLine[] = [
     pattern:
       /^\s*(?:[[{'"]{1,20}simd_extensions'?"?: ?[{]?)?\s*["']?(baseline|found|not[ _]found)["']? ?[:=] ?\[?["']?(?=(?:NEON|ASIMD|SVE))([A-Z0-9_]{3,12}(?:["', ]{1,5}[A-Z0-9_]{3,12}){0,12})["']?[\]}, ]{0,6}$/,
     read: ([, outcome, list]) => {
-      const told = ofHwcaps(quoted(list!));
+      const told = toldByTools(quoted(list!));
       return outcome!.startsWith('not') ? { present: [], absent: told } : { present: told, absent: [] };
     },
     isClear: true,
   },
   {
     pattern: /^\s*CPU_FLAGS_ARM\s?[:=]\s?"?([a-z][a-z0-9 -]{3,300}?)"?\s*$/,
-    read: ([, list]) => ({ present: ofHwcaps(blanks(list!).map((word) => (word === 'neon' ? 'asimd' : word))), absent: [] }),
+    read: ([, list]) => ({ present: toldByTools(blanks(list!)), absent: [] }),
     isClear: true,
   },
   {
@@ -191,7 +141,7 @@ const LINES: readonly ToolLine[] = [
     read: ([, list]) => {
       const words = blanks(list!);
       const absent = words.flatMap((word) => (word.endsWith('?') ? [word.slice(0, -1)] : []));
-      return { present: ofHwcaps(words.map((word) => word.replace(/\*$/, ''))), absent: ofHwcaps(absent) };
+      return { present: toldByTools(words.map((word) => word.replace(/\*$/, ''))), absent: toldByTools(absent) };
     },
     isClear: true,
   },
@@ -199,19 +149,6 @@ const LINES: readonly ToolLine[] = [
   { pattern: /^\s{2,}((?:[a-z0-9_]{1,16}\s){1,80}fp)\s*$/, read: ofIllumos },
   { pattern: /^\s*aarch64:\s+([a-z0-9_]{1,16}(?:\s+[a-z0-9_]{1,16}){1,80})\s*$/, read: ofIllumos, isClear: true },
 ];
-
-/** What the cpuid of Go calls otherwise than the kernel. */
-const KLAUSPOST: Readonly<Record<string, string>> = {
-  AESARM: 'aes',
-  ARMCPUID: 'cpuid',
-  RNDR: 'rng',
-  TS: 'flagm',
-  FHM: 'asimdfhm',
-  TLB: '',
-};
-
-/** What Box64 calls otherwise than the kernel. */
-const BOX64: Readonly<Record<string, string>> = { RNDR: 'rng' };
 
 /** What a line of a tool says of architecture features; `undefined` if it is none. */
 export function toolFeatures(text: string): ToolFeatures | undefined {

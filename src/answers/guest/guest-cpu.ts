@@ -85,13 +85,14 @@ function titleOf(midr: bigint): string {
 function coresInCpuinfo({ cpuinfo, cores = [], uncounted, sources }: Capture): readonly GuestCore[] {
   const counts = new Map<bigint, number>();
   const inPart = new Set<bigint>();
-  for (const { implementer, variant, part, revision } of cpuinfo ?? cores) {
+  const own = cpuinfo?.some(({ part }) => part !== undefined) ? cpuinfo : undefined;
+  for (const { implementer, variant, part, revision } of own ?? cores) {
     if (implementer === undefined || part === undefined) continue;
     const midr = composeMidr({ implementer, variant: variant ?? 0, part, revision: revision ?? 0 });
     if (variant === undefined || revision === undefined) inPart.add(midr);
     counts.set(midr, (counts.get(midr) ?? 0) + 1);
   }
-  const file = (cpuinfo === undefined ? sources?.cores : sources?.cpuinfo) ?? '';
+  const file = (own === undefined ? sources?.cores : sources?.cpuinfo) ?? '';
   return [...counts].map(([midr, count]) => {
     const { implementer, part } = parseMidr(midr);
     const text = `CPU implementer 0x${implementer.toString(16)}, CPU part 0x${part.toString(16).padStart(3, '0')}`;
@@ -100,7 +101,7 @@ function coresInCpuinfo({ cpuinfo, cores = [], uncounted, sources }: Capture): r
       midr,
       name,
       masked: isMasked(midr),
-      ...given({ count: uncounted ? undefined : cpuinfo && count }),
+      ...given({ count: uncounted ? undefined : own && count }),
       ...(inPart.has(midr) ? { isPart: true as const } : {}),
       evidence: [{ file, text }],
     };

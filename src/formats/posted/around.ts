@@ -24,8 +24,16 @@ function strangeLineOf({ code, where }: Diagnostic): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
-/** The numbers of lines that stand around a listing: paragraphs of which nothing was understood, and sentences before or behind all else. */
-function numbersAround(bad: ReadonlySet<number>, strange: ReadonlySet<number>, lines: readonly PostedLine[]): ReadonlySet<number> {
+/**
+ * The numbers of lines that stand around a listing: paragraphs of which nothing was understood, sentences before or behind all else, and
+ * a line without an end, within which the text may be cut.
+ */
+function numbersAround(
+  bad: ReadonlySet<number>,
+  strange: ReadonlySet<number>,
+  lines: readonly PostedLine[],
+  openAt?: number,
+): ReadonlySet<number> {
   const isWord = (i: number): boolean => bad.has(i + 1) && !MEANT.test(lines[i]!.text.slice(0, 400));
   const isBlank = (i: number): boolean => lines[i]!.text.trim() === '';
   const around = new Set<number>();
@@ -40,7 +48,7 @@ function numbersAround(bad: ReadonlySet<number>, strange: ReadonlySet<number>, l
   // What follows a sentence may look like rows, and be of something else.
   const isOver = (i: number): boolean => isBlank(i) || strange.has(i + 1) || (isWord(i) && SENTENCE.test(lines[i]!.text.slice(0, 400)));
   for (let i = 0; i < lines.length && isOver(i); i++) around.add(i + 1);
-  for (let i = lines.length - 1; i >= 0 && isOver(i); i--) around.add(i + 1);
+  for (let i = lines.length - 1; i >= 0 && (isOver(i) || (i + 1 === openAt && isWord(i))); i--) around.add(i + 1);
   return around;
 }
 
@@ -60,17 +68,18 @@ export function isOutside({ code, message }: Diagnostic): boolean {
 const LEFT_OUT_MESSAGE = 'something is left out here';
 
 /** Findings of lines that were not understood, of which those that are a person's words around the listing are no mistakes in it. */
-export function wordsAround(diagnostics: readonly Diagnostic[], lines: readonly PostedLine[]): readonly Diagnostic[] {
+export function wordsAround(diagnostics: readonly Diagnostic[], lines: readonly PostedLine[], openAt?: number): readonly Diagnostic[] {
   const bad = new Set(diagnostics.flatMap((one) => badLineOf(one) ?? []));
   if (bad.size === 0 || bad.size >= lines.filter(({ text }) => text.trim() !== '').length) return diagnostics;
-  const around = numbersAround(bad, new Set(diagnostics.flatMap((one) => strangeLineOf(one) ?? [])), lines);
+  const around = numbersAround(bad, new Set(diagnostics.flatMap((one) => strangeLineOf(one) ?? [])), lines, openAt);
   return diagnostics.map((one): Diagnostic => {
     const number = badLineOf(one);
     if (number === undefined) return one;
     if (LEFT_OUT.test(lines[number - 1]!.text.slice(0, 400)))
       return { code: 'outside', severity: 'note', where: one.where, message: LEFT_OUT_MESSAGE };
     if (!around.has(number)) return one;
-    const message = `${showJson(lines[number - 1]!.text.trim())} stands outside of the listing`;
+    const shown = showJson(lines[number - 1]!.text.trim());
+    const message = number === openAt ? `the text breaks off within ${shown}` : `${shown} stands outside of the listing`;
     return { code: 'outside', severity: 'note', where: one.where, message };
   });
 }

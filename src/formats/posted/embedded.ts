@@ -1,4 +1,5 @@
 import { given } from '../../given.ts';
+import { isHwcapList } from '../hwcap-list.ts';
 import type { Reader } from '../reader.ts';
 import { type Recognition, recogniseFormat } from '../readers.ts';
 import { textLines } from '../text-lines.ts';
@@ -85,17 +86,35 @@ function fromList(value: readonly string[]): readonly Found[] {
 const ROW_NAMES =
   /^(?:processor|BogoMIPS|Features|CPU (?:implementer|architecture|variant|part|revision)|Architecture|CPU\(s\)|Vendor ID|Model name|Model|Stepping|Flags):?$/i;
 
+/** What py-cpuinfo calls such rows. */
+const RESPELT: Readonly<Record<string, string>> = {
+  arch_string_raw: 'Architecture',
+  vendor_id_raw: 'Vendor ID',
+  brand_raw: 'Model name',
+  count: 'CPU(s)',
+  flags: 'Flags',
+};
+
 /** The fewest rows that make an object a CPU's. */
 const FEWEST_ROWS = 3;
 
 function rowsOf(row: Row): string | undefined {
-  const rows = Object.entries(row).filter(
+  const isOfTool = row.arch_string_raw !== undefined;
+  const named = Object.entries(row).map(([key, value]) => [isOfTool ? (RESPELT[key] ?? '') : key, value] as const);
+  const rows = named.filter(
     ([key, value]) => ROW_NAMES.test(key) && (typeof value === 'string' || typeof value === 'number' || isListOfStrings(value)),
   );
   if (rows.length < FEWEST_ROWS) return undefined;
   const shown = ([key, value]: readonly [string, unknown]): string =>
     `${key.replace(/:$/, '')}: ${isListOfStrings(value) ? value.join(' ') : String(value)}`;
   return `${rows.map(shown).join('\n')}\n`;
+}
+
+/** An object whose members are hwcaps, as lshw's capabilities are, or a target of archspec, of which the name tells. */
+function tableOf(row: Row): string | undefined {
+  const keys = Object.keys(row).join(' ');
+  if (isHwcapList(keys)) return `Features : ${keys}`;
+  return isListOfStrings(row.features) && row.parents !== undefined ? `$ archspec cpu\n${row.name}\n` : undefined;
 }
 
 /** What of a row stands in the JSON as it is. */
@@ -117,7 +136,7 @@ function collect(value: unknown, depth: number, out: Found[], lists: boolean): v
     if (value.length >= FEWEST) out.push(...fromList(value));
   } else if (Array.isArray(value)) for (const one of value) collect(one, depth + 1, out, lists);
   else if (isRow(value)) {
-    const message = messageOfRow(value) ?? rowsOf(value);
+    const message = messageOfRow(value) ?? rowsOf(value) ?? tableOf(value);
     if (message !== undefined) out.push({ text: message, mark: markOf(value, message) });
     else
       for (const [key, one] of Object.entries(value)) {

@@ -31,6 +31,7 @@ export type LineForm =
   | 'macos-sysctl'
   | 'kernel-config'
   | 'libvirt'
+  | 'qemu-error'
   | 'system-report'
   | 'kubernetes'
   | 'ansible'
@@ -89,6 +90,13 @@ export function namesInSentence(text: string): string | undefined {
 const LSCPU =
   /^\s*(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|CPU (?:max|min) MHz|CPU\(s\) scaling MHz|Frequency boost|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S*(?: CPU\(s\))?|Vulnerability [\w ]+|BIOS Vendor ID|BIOS Model name|BIOS CPU family|Hypervisor vendor|Virtualization(?: type)?|Spec store bypass|Spectre v\d|Meltdown):|^\s*Model:\s+(?:\d{1,3}|-)\s*$/;
 
+/** Whether QEMU or libvirt refuse a CPU in a line. */
+export function isQemuError(text: string): boolean {
+  return /Could not set register op0|CPU mode 'host-\w{5,11}' for aarch64|KVM is not supported for this guest CPU|CPU model with PVR/.test(
+    text,
+  );
+}
+
 /** A row of /proc/cpuinfo that someone typed: whatever it is called, its value is a list of hwcaps, with blanks around the colon. */
 function isMisspeltFeatures(text: string): boolean {
   const value = /^\s*\w{4,12}\s+:\s+(fp\s.*)$/.exec(text)?.[1];
@@ -119,6 +127,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['sysfs-cpu', isSysfsCpuRow],
   ['arm-cpu-info', isArmCpuInfoRow],
   ['libvirt', (text) => /^\s*<(?:capabilities|domainCapabilities|domain type=|cpu (?:mode|match)=)/.test(text)],
+  ['qemu-error', isQemuError],
   ['lscpu', (text) => LSCPU.test(text) || TRANSLATED.test(text)],
   ['auxv', (text) => (/hwcap|^\s*AT_/i.test(text) && hasHwcapWord(text)) || isDiagnosticsRow(text)],
   ['uname', isKernelRow],
@@ -167,7 +176,7 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/\/proc\/interrupts\b/, 'interrupts'],
   [/\/proc\/config(?:\.gz)?\b|\/boot\/config-/, 'kernel-config'],
   [/\/proc\/version\b/, 'uname'],
-  [/\bLD_SHOW_AUXV=|--list-diagnostics\b/, 'auxv'],
+  [/\bLD_SHOW_AUXV=|--list-diagnostics\b|^info auxv\b/, 'auxv'],
   [/\bregs\/identification\b/, 'registers'],
   [/^(?:dmesg|journalctl|logcat|(?:cat|tail|zcat|less) \S*(?:kern|dmesg|syslog|last_kmsg|console-ramoops))/, 'kernel-log'],
   [/^lscpu\b/, 'lscpu'],

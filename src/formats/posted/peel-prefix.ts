@@ -26,8 +26,8 @@ function commonShape(lines: readonly PostedLine[]): string | undefined {
   const counts = new Map<string, number>();
   for (const { text } of lines) {
     const prefix = ROW.exec(text.slice(0, 200))?.[1];
-    // Blanks, quoting and marks of lists are no tool's; a word alone is a form's own.
-    if (prefix === undefined || /^[\s>*+-]*$/.test(prefix) || /^[A-Za-z]\w*\s+$/.test(prefix)) continue;
+    // Blanks, quoting and marks of lists are no tool's; a word alone is a form's own, as a node of NUMA is.
+    if (prefix === undefined || /^[\s>*+-]*(?:(?:NUMA node\d*|[A-Za-z]\w*)\s+)?$/.test(prefix)) continue;
     // A value of JSON belongs to its key.
     if (/["']\s*:\s*["']$/.test(prefix)) continue;
     const shape = shapeOf(prefix);

@@ -29,8 +29,8 @@ const PROMPTS: readonly RegExp[] = [
   /^\s*PS [^>]{1,80}>\s+(?<command>\S.*)$/u,
   // `C:\Users\me>`
   /^\s*[A-Z]:\\[^<>|]{0,120}>\s{0,4}(?<command>\S.*)$/u,
-  // A shell of virsh, of QEMU's monitor
-  /^\s*(?:virsh #|\(qemu\))\s+(?<command>\S.*)$/u,
+  // A shell of virsh, of QEMU's monitor, of a debugger
+  /^\s*(?:virsh #|\((?:qemu|gdb)\))\s+(?<command>\S.*)$/u,
 ];
 
 /** `#` is a comment as often as root's prompt: only a command that is known makes it one. */

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { capturedLine, capturedMidrs } from '../../../src/answers/check-capture.ts';
 import { machineOfCapture } from '../../../src/answers/machine-of-capture.ts';
 import { readAny } from '../../../src/formats/read-any.ts';
 
@@ -66,6 +67,61 @@ it('WSL 1 is a container on Windows, not a guest', async () => {
   expect(value.detectVirt?.text).toBe('wsl');
 });
 
+it.each([
+  ['lscpu', `${LSCPU}Hypervisor vendor: Windows Subsystem for Linux\n`],
+  [
+    'uname beside /proc/cpuinfo',
+    '$ uname -a\nLinux box 4.4.0-19041-Microsoft #1 x aarch64 GNU/Linux\n$ cat /proc/cpuinfo\nprocessor : 0\nFeatures : fp asimd cpuid\nCPU implementer : 0x41\nCPU part : 0xd07\n',
+  ],
+])('what WSL 1 shows of the core is Windows’ invention, and its names are some of those that there are: %s', async (_, text) => {
+  const { value, diagnostics } = await readAny(text);
+  const { kernel, midrs, cores, implementer, cpuinfo = [], hwcaps } = value;
+  expect({ kernel, midrs, cores, implementer }).toEqual({});
+  expect(cpuinfo.every(({ part, isPart }) => part === undefined && isPart)).toBe(true);
+  expect(capturedLine(value)).toEqual({ names: ['fp', 'asimd', 'cpuid'], isPart: true });
+  expect([hwcaps?.isPart ?? true, diagnostics.at(-1)?.code]).toEqual([true, 'not-linux']);
+});
+
+it('an lscpu of several nodes is one of one machine, quoted or not', async () => {
+  const nodes = [0, 1, 2, 3].map((node) => `NUMA node${node} CPU(s): ${node}\n`).join('');
+  const text = LSCPU.replace('Flags', `${nodes}Flags`);
+  for (const one of [text, text.replace(/^(?=.)/gm, '> ')]) {
+    const { value, others } = await readAny(one);
+    expect([value.hwcaps?.names, others]).toEqual([['fp', 'asimd', 'cpuid'], undefined]);
+  }
+});
+
+describe('a text that breaks off within its last line', () => {
+  const CPU = (cpu: number): string =>
+    `processor\t: ${cpu}\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x3\nCPU part\t: 0xd0c\nCPU revision\t: 1\n\n`;
+
+  it('is no mistake wherever that is, and no number is read by half', async () => {
+    const text = CPU(0) + CPU(1);
+    for (let end = text.indexOf('BogoMIPS'); end < text.length; end++) {
+      const { value, diagnostics } = await readAny(text.slice(0, end));
+      const faults = diagnostics.filter(({ severity }) => severity === 'error');
+      expect([end, faults]).toEqual([end, []]);
+      for (const { implementer = 0x41, part = 0xd0c, variant = 3 } of value.cpuinfo ?? [])
+        expect([end, implementer, part, variant]).toEqual([end, 0x41, 0xd0c, 3]);
+    }
+  });
+
+  it.each([
+    ['processor\t: 0\nFeatures\t: fp asimd crc32', true],
+    ['processor\t: 0\nFeatures\t: fp asimd crc32\n', undefined],
+    [CPU(0), undefined],
+    [`${CPU(0)}processor\t: 1\nFeatures\t: fp asimd`, true],
+    [`${CPU(0)}processor\t: 1\nFeatures\t: fp asimd crc32 cpuid`, undefined],
+  ])('has some of the names where other rows are missing: %j', async (text, isPart) => {
+    expect((await readAny(text)).value.cpuinfo?.at(-1)?.isPart).toBe(isPart);
+  });
+
+  it('a label of lscpu that is cut is told', async () => {
+    const { diagnostics } = await readAny(`${LSCPU}BogoMI`);
+    expect(diagnostics).toMatchObject([{ severity: 'note', message: 'the text breaks off within "BogoMI"' }]);
+  });
+});
+
 it('a log that breaks off does not count the CPUs', async () => {
   const { value } = await readAny(
     '[    0.000000] Booting Linux on physical CPU 0x0 [0x410fd083]\n[    0.000000] Linux version 6.1.0 (a@b)\n',
@@ -76,4 +132,90 @@ it('a log that breaks off does not count the CPUs', async () => {
 it('firmware names the core that it runs on', async () => {
   const { value } = await readAny('INFO:    BL31: cortex_a53: CPU workaround for 855873 was applied\n');
   expect(value.cores).toEqual([{ implementer: 0x41, part: 0xd03 }]);
+});
+
+it.each([
+  [
+    'a recording of the JVM',
+    'jdk.CPUInformation {\n  cpu = "AArch64"\n  description = "AArch64 0x41:0x3:0xd0c:1, simd, lse"\n  hwThreads = 4\n}\n',
+    0x413f_d0c1n,
+    4,
+  ],
+  [
+    'PyTorch’s cpuinfo',
+    'Debug (cpuinfo): parsed processor 0 MIDR 0x413fd0c1\nDebug (cpuinfo): parsed processor 1 MIDR 0x413fd0c1\n',
+    0x413f_d0c1n,
+    2,
+  ],
+  ['cpufetch', 'cpufetch v1.07\n[Core 0] 0x413FD0C1 3000 MHz\n[Core 1] 0x413FD0C1 3000 MHz\n', 0x413f_d0c1n, 2],
+  ['cpufetch of a core that it does not know', '[ERROR]: Unknown: IM=0x00000041 P=0x00000D0C V=0x00000003 R=0x00000001\n', 0x413f_d0c1n, 1],
+])('%s names the core', async (_, text, midr, count) => {
+  const { value } = await readAny(text);
+  expect([capturedMidrs(value), value.cpuCount ?? value.cpuinfo?.length]).toEqual([[midr], count]);
+});
+
+it.each([
+  ['envinfo', '  System:\n    OS: macOS 14.5\n    CPU: (8) arm64 Apple M2\n', 8, 2],
+  ['Julia with all CPUs in one row', '  CPU: Apple M2: \n       #1-8  2400 MHz   16 s   0 s   47 s   14 s   0 s\n', 8, 2],
+  ['Julia with a row for each CPU', '  CPU: unknown: \n       #1     0 MHz   16 s   0 s\n       #2     0 MHz   16 s   0 s\n', 2, undefined],
+  ['7-Zip', 'RAM size:   15719 MB,  # CPU hardware threads:   8\n', 8, undefined],
+])('%s counts the CPUs', async (_, text, count, cores) => {
+  const { value } = await readAny(text);
+  expect([value.cpuCount, value.cores?.length]).toEqual([count, cores]);
+});
+
+it('LLVM names its host', async () => {
+  expect((await readAny('LLVM version 14.0.6\n  Host CPU: neoverse-n1\n')).value.cpuinfo).toMatchObject([
+    { implementer: 0x41, part: 0xd0c },
+  ]);
+});
+
+it.each([
+  ['Julia', 'Julia Version 1.10.4\n  uname: Linux 6.8.0-45-generic #45 SMP x aarch64 unknown\n'],
+  ['7-Zip', 'Linux : 6.8.0-45-generic : #45 SMP x : aarch64\n'],
+])('%s names the kernel', async (_, text) => {
+  expect((await readAny(text)).value.kernel?.release).toBe('6.8.0-45-generic');
+});
+
+it.each([
+  ['7-Zip', 'PageSize:4KB THP:always hwcap:887:CRC32:ASIMD hwcap2:1\narm64\n', [0x887n, 1n]],
+  [
+    'gdb',
+    '(gdb) info auxv\n16   AT_HWCAP             Machine-dependent CPU capability hints 0x887\n6    AT_PAGESZ            System page size               4096\n26   AT_HWCAP2            Extension of AT_HWCAP          0x1\n31   AT_EXECFN            File name of executable        0xffff8 "/bin/a"\n15   AT_PLATFORM          String identifying platform    0xffff3 "aarch64"\n',
+    [0x887n, 1n],
+  ],
+])('%s shows the words of hwcaps', async (_, text, words) => {
+  const { value, diagnostics } = await readAny(text);
+  expect([value.hwcaps?.words, diagnostics]).toEqual([words, []]);
+});
+
+it.each([
+  ['of lshw', '{"id": "cpu:0", "capabilities": {"fp": "Floating point", "asimd": true, "crc32": true}}', ['fp', 'asimd', 'crc32']],
+  [
+    'of py-cpuinfo',
+    '{"arch_string_raw": "aarch64", "vendor_id_raw": "ARM", "brand_raw": "Neoverse-N1", "flags": ["fp", "asimd", "crc32"]}',
+    ['fp', 'asimd', 'crc32'],
+  ],
+])('JSON %s has the names', async (_, text, names) => {
+  expect(capturedLine((await readAny(text)).value)?.names).toEqual(names);
+});
+
+it('a target of archspec is told by its name, as JSON too', async () => {
+  const { value } = await readAny(
+    '{"name": "neoverse_v1", "vendor": "ARM", "features": ["fp", "asimd", "sve"], "generation": 0, "parents": ["neoverse_n1"]}',
+  );
+  expect([value.implementer, value.cpuinfo, value.archFeatures?.present.includes('FEAT_SVE')]).toEqual([0x41, undefined, true]);
+});
+
+it.each([
+  [
+    '{"level":"error","msg":"CPU mode \'host-passthrough\' for aarch64 qemu domain on aarch64 host is not supported"}',
+    /type qemu is emulated/,
+  ],
+  ["error: CPU mode 'host-model' for aarch64 kvm domain is not supported", /host-passthrough/],
+  ['qemu: KVM is not supported for this guest CPU type', /-cpu host/],
+  ['libvirtd[1]: operation failed: Cannot find CPU model with PVR 0xd05', /harms no guest/],
+])('what libvirt and QEMU refuse is explained, once: %s', async (line, reason) => {
+  const { diagnostics } = await readAny(`So it says:\n${line}\n${line}\nand nothing else\n`);
+  expect(diagnostics).toMatchObject([{ code: 'cpu-refused', severity: 'note', message: expect.stringMatching(reason) }]);
 });
