@@ -44,6 +44,9 @@ const NAMES = ['register', 'field', 'core', 'release', 'erratum'];
 /** The other views. */
 const DESK = ['level', 'levels', 'compare', 'infer', 'guide', 'lesson'];
 
+/** What is told of a bit that is lost. */
+const LOSS = 'why/loss-code.ts';
+
 /** What pages fetch when somebody is about to do something. */
 const NEXT = ['scenario/read-layers.ts', 'why/with-programs.ts'];
 
@@ -80,6 +83,7 @@ function sights(graph) {
     bare: reached([...[...WAYS, ...NAMES].filter((name) => name !== 'home').map((name) => `views/${name}.tsx`), ...LISTS], graph),
     names: new Map(NAMES.map((name) => [name, page(name)])),
     desk: new Map(DESK.map((name) => [name, page(name)])),
+    loss: reached([LOSS], graph),
     next: reached(NEXT, graph),
     rests: RESTS.map((file) => reached([file], graph)),
   };
@@ -105,7 +109,7 @@ const bringsTable = (id, graph) => graph.getModuleInfo(id).importedIds.some((own
 
 /** The file that a module comes to lie in; `null`: the bundler sees. */
 function fileOf(id, seen, graph) {
-  const { shell, entry, machine, ways, bare, names, desk, next, rests } = seen;
+  const { shell, entry, machine, ways, bare, names, desk, loss, next, rests } = seen;
   if (id.startsWith(MARK)) return null;
   if (id.includes('rolldown/runtime')) return 'shell';
   if (shell.has(id)) return 'shell';
@@ -121,6 +125,7 @@ function fileOf(id, seen, graph) {
   if (some > 0 && some + plain.length > 1 && isLight(id, seen, graph)) return 'engine';
   const later = rests.filter((ids) => ids.has(id)).length + (next.has(id) ? 1 : 0);
   if (own.join() === 'feat' && (machine.has(id) || others.length + later > 0)) return 'levels';
+  if (own.length === 0 && loss.has(id)) return 'loss';
   if (machine.has(id)) return own.length > 0 ? null : others.length > 0 ? 'desk' : 'machine';
   if (own.length > 0 && plain.length + others.length === 0) return own.join('-');
   if (own.length === 0 && next.has(id)) return 'next';

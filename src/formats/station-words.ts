@@ -1,8 +1,8 @@
 import { seenInGuests } from '../answers/guest-evidence.ts';
 import { layerTitle } from '../answers/layer-title.ts';
 import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
-import type { FieldCondition, SafeRule } from '../linux/release/rows.ts';
-import { formatCondition } from './condition.ts';
+import type { SafeRule } from '../linux/release/rows.ts';
+import { formatCondition, formatNeed } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
 import { outcomeLines } from './outcome-words.ts';
 import { formatValue } from './value-words.ts';
@@ -47,11 +47,6 @@ const MERGED: Readonly<Record<SafeRule, string>> = {
   'higher-or-zero': 'of values that differ the higher one is kept, and zero wins',
   exact: 'values that differ count as none',
 };
-
-/** Writes what is asked of a field: `≥ 1 (IMP)`; nothing if it must not hold. */
-export function formatNeed(needs: FieldCondition, wanted: boolean): string {
-  return wanted ? formatCondition(needs) : `not ${formatCondition(needs)}`;
-}
 
 function groupLine({ field, wanted }: Station & { readonly place: 'silicon' }, group: CpuGroup, count: number): string {
   const { cpus, core, value, open, usual, name, meaning, enough } = group;

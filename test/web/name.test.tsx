@@ -6,7 +6,7 @@ import { HWCAP_MACHINES } from '../../src/answers/generated/hwcap-machines.ts';
 import { askedOf } from '../../src/answers/why/asked.ts';
 import { follow } from '../../src/answers/why/follow.ts';
 import { findWhySubject, why } from '../../src/answers/why.ts';
-import { subjectName } from '../../src/formats/verdict.ts';
+import { subjectName } from '../../src/formats/verdict-words.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
 import { loadLater } from '../../src/web/later.ts';
 import { inMode, pictured } from '../../src/web/present/mode.ts';
