@@ -30,9 +30,12 @@ const WAY = ['why/live-way.tsx', 'why/prepare-way.ts'];
 /** The lists of names that say more than a sentence of each. */
 const LISTS = ['card/hwcap-index.tsx', 'card/feat-index.tsx', 'card/cpucap-index.tsx', 'name/name-index.tsx'];
 
+/** What an architecture feature is said to be first: of one that programs meet, and of the others. */
+const LEADS = { met: 'card/met-feat-lead.tsx', unmet: 'card/unmet-feat-lead.tsx' };
+
 /** What a view fetches for what is asked of it: of a way, what only one of these views needs for what it shows first, and others fetch when they come to it. */
 const FOLLOWED = {
-  feat: ['../answers/why/asked.ts'],
+  feat: ['../answers/why/asked.ts', LEADS.met],
   cpucap: ['../answers/generated/cpucap-machines.ts'],
   infer: ['../answers/infer.ts', '../answers/infer/machines-of-cores.ts', 'infer/inference-result.tsx'],
   lesson: ['lesson/lesson-page.tsx'],
@@ -53,8 +56,16 @@ const NEXT = ['scenario/read-layers.ts', 'why/with-programs.ts'];
 /** What the pages of names fetch then; the first of them has what the others have, too. */
 const RESTS = ['card/hwcap-rest.tsx', 'card/arch-feature-rest.tsx', 'card/cpucap-rest.tsx'];
 
-/** What is said of all architecture features: fetched for one of which programs learn nothing, without what else pages of names have below. */
+/** What is said of all architecture features: lists of them fetch it without what else pages of names have below. */
 const FEATURES = ['../arch/arch-feature.ts', '../formats/arch-feature-levels.ts'].map((file) => join(WEB, file));
+
+/** What says a thing by tables of its own, with what else needs these: too small for files of their own. */
+const SAYING = {
+  registers: ['../arch/register.ts', '../arch/decode.ts', 'name/kinds/register.ts', 'name/kinds/field.ts'],
+  cores: ['../silicon/core.ts', 'name/kinds/core.ts'],
+  met: ['../arch/program-arch-feature.ts', '../answers/hwcap-arch-features.ts'],
+};
+const SAID_IN = new Map(Object.entries(SAYING).flatMap(([name, files]) => files.map((file) => [join(WEB, file), name])));
 
 /** What lists of names need, and nothing else of that with which it would lie. */
 const OF_LISTS = join(WEB, 'catalogue/scroll-area.tsx');
@@ -84,6 +95,8 @@ function sights(graph) {
     names: new Map(NAMES.map((name) => [name, page(name)])),
     desk: new Map(DESK.map((name) => [name, page(name)])),
     loss: reached([LOSS], graph),
+    met: reached([LEADS.met], graph),
+    unmet: reached([LEADS.unmet], graph),
     next: reached(NEXT, graph),
     rests: RESTS.map((file) => reached([file], graph)),
   };
@@ -109,13 +122,16 @@ const bringsTable = (id, graph) => graph.getModuleInfo(id).importedIds.some((own
 
 /** The file that a module comes to lie in; `null`: the bundler sees. */
 function fileOf(id, seen, graph) {
-  const { shell, entry, machine, ways, bare, names, desk, loss, next, rests } = seen;
+  const { shell, entry, machine, ways, bare, names, desk, loss, met, unmet, next, rests } = seen;
   if (id.startsWith(MARK)) return null;
   if (id.includes('rolldown/runtime')) return 'shell';
   if (shell.has(id)) return 'shell';
   if (entry.has(id) && id.endsWith('.css')) return null;
   if (FEATURES.includes(id)) return 'features';
   if (id === OF_LISTS) return 'engine';
+  if (id === join(WEB, LEADS.met)) return null;
+  if (SAID_IN.has(id)) return SAID_IN.get(id);
+  if (unmet.has(id) && !met.has(id)) return 'unmet';
   const [own, plain, others] = [needing(id, ways), needing(id, names), needing(id, desk)];
   if (own.length >= ways.size - 1) {
     const isOfWay = plain.length === 0 && !bare.has(id) && (own.length < ways.size || !machine.has(id));

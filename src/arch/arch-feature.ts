@@ -1,18 +1,22 @@
-import type { ArchFeature, ArchFeatureWords } from './arch-feature-descriptor.ts';
+import type { ArchFeature } from './arch-feature-descriptor.ts';
 import { finderIn } from './arch-feature-head.ts';
 import type { ArchFeatureName } from './arch-feature-rule.ts';
 import { ALL_ARCH_FEATURE_RULES } from './arch-feature-table.ts';
-import { ARCH_FEATURE_LEADS } from './generated/arch-feature-leads.ts';
 import { ARCH_FEATURE_WORDS } from './generated/arch-feature-words.ts';
 import type { ArchLevel } from './level-descriptor.ts';
+import { PROGRAM_ARCH_FEATURES } from './program-arch-feature.ts';
+import { UNMET_ARCH_FEATURES } from './unmet-arch-feature.ts';
 
 export type { ArchFeature } from './arch-feature-descriptor.ts';
 export * from './arch-feature-rule.ts';
 
+const leads = new Map([...PROGRAM_ARCH_FEATURES, ...UNMET_ARCH_FEATURES].map((lead) => [lead.name, lead]));
+
 /** All architecture features, by name. */
 export const ALL_ARCH_FEATURES: readonly ArchFeature[] = ALL_ARCH_FEATURE_RULES.map((rule, index) => ({
   ...rule,
-  ...({ ...ARCH_FEATURE_LEADS[index], ...ARCH_FEATURE_WORDS[index] } as ArchFeatureWords),
+  ...leads.get(rule.name)!,
+  ...ARCH_FEATURE_WORDS[index]!,
 }));
 
 const find = finderIn(() => ALL_ARCH_FEATURES);
