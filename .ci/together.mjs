@@ -30,12 +30,12 @@ const WAY = ['why/live-way.tsx', 'why/prepare-way.ts'];
 /** The lists of names that say more than a sentence of each. */
 const LISTS = ['card/hwcap-index.tsx', 'card/feat-index.tsx', 'card/cpucap-index.tsx', 'name/name-index.tsx'];
 
-/** What an architecture feature is said to be first: of one that programs meet, and of the others. */
-const LEADS = { met: 'card/met-feat-lead.tsx', unmet: 'card/unmet-feat-lead.tsx' };
+/** What an architecture feature that programs meet is said to be first: its page may be of another. */
+const MET = 'card/met-feat-lead.tsx';
 
 /** What a view fetches for what is asked of it: of a way, what only one of these views needs for what it shows first, and others fetch when they come to it. */
 const FOLLOWED = {
-  feat: ['../answers/why/asked.ts', LEADS.met],
+  feat: ['../answers/why/asked.ts', MET],
   cpucap: ['../answers/generated/cpucap-machines.ts'],
   infer: ['../answers/infer.ts', '../answers/infer/machines-of-cores.ts', 'infer/inference-result.tsx'],
   lesson: ['lesson/lesson-page.tsx'],
@@ -95,8 +95,7 @@ function sights(graph) {
     names: new Map(NAMES.map((name) => [name, page(name)])),
     desk: new Map(DESK.map((name) => [name, page(name)])),
     loss: reached([LOSS], graph),
-    met: reached([LEADS.met], graph),
-    unmet: reached([LEADS.unmet], graph),
+    met: reached([MET], graph),
     next: reached(NEXT, graph),
     rests: RESTS.map((file) => reached([file], graph)),
   };
@@ -122,16 +121,15 @@ const bringsTable = (id, graph) => graph.getModuleInfo(id).importedIds.some((own
 
 /** The file that a module comes to lie in; `null`: the bundler sees. */
 function fileOf(id, seen, graph) {
-  const { shell, entry, machine, ways, bare, names, desk, loss, met, unmet, next, rests } = seen;
+  const { shell, entry, machine, ways, bare, names, desk, loss, next, rests } = seen;
   if (id.startsWith(MARK)) return null;
   if (id.includes('rolldown/runtime')) return 'shell';
   if (shell.has(id)) return 'shell';
   if (entry.has(id) && id.endsWith('.css')) return null;
   if (FEATURES.includes(id)) return 'features';
   if (id === OF_LISTS) return 'engine';
-  if (id === join(WEB, LEADS.met)) return null;
+  if (id === join(WEB, MET)) return null;
   if (SAID_IN.has(id)) return SAID_IN.get(id);
-  if (unmet.has(id) && !met.has(id)) return 'unmet';
   const [own, plain, others] = [needing(id, ways), needing(id, names), needing(id, desk)];
   if (own.length >= ways.size - 1) {
     const isOfWay = plain.length === 0 && !bare.has(id) && (own.length < ways.size || !machine.has(id));
@@ -142,11 +140,13 @@ function fileOf(id, seen, graph) {
   const later = rests.filter((ids) => ids.has(id)).length + (next.has(id) ? 1 : 0);
   if (own.join() === 'feat' && (machine.has(id) || others.length + later > 0)) return 'levels';
   if (own.length === 0 && loss.has(id)) return 'loss';
+  const isOfFew = own.every((view) => view === 'cpucap' || view === 'compat');
+  if (isOfFew && others.includes('infer')) return machine.has(id) ? 'asking' : null;
+  if (isOfFew && others.includes('compare') && !machine.has(id) && later + plain.length > 1) return 'asking';
   if (machine.has(id)) return own.length > 0 ? null : others.length > 0 ? 'desk' : 'machine';
   if (own.length > 0 && plain.length + others.length === 0) return own.join('-');
   if (own.length === 0 && next.has(id)) return 'next';
   if (own.length + plain.length + others.length === 0) return rests[0].has(id) ? 'rest' : null;
-  const isOfFew = own.every((view) => view === 'cpucap' || view === 'compat');
   return isOfFew && later + plain.length > 1 && !bringsTable(id, graph) ? 'parts' : null;
 }
 

@@ -21,6 +21,8 @@ const KINDS: readonly (readonly [kind: string, hash: string, there: string])[] =
   ['a hwcap that the first machine has not', '#/hwcap/sve', '.track'],
   ['a hwcap of 32-bit programs', '#/compat/neon', '.track'],
   ['an architecture feature', '#/feat/FEAT_LRCPC2', '.track'],
+  ['an architecture feature that not every machine has', '#/feat/FEAT_SVE', '.track'],
+  ['an architecture feature that programs do not meet', '#/feat/FEAT_VHE', '.track'],
   ['an instruction', '#/insn/LDAPUR', '.track'],
   ['a cpucap', '#/cpucap/HAS_PAN', '.track'],
   ['a register', '#/register/ID_AA64PFR0_EL1', 'tbody'],
@@ -36,6 +38,9 @@ const KINDS: readonly (readonly [kind: string, hash: string, there: string])[] =
   ['the list of registers', '#/register', 'tbody'],
   ['the list of levels', '#/level', 'tbody'],
   ['a Features line that is yet to be given', '#/infer', 'textarea'],
+  ['a Features line and what it tells', '#/infer?line=fp+asimd+evtstrm+crc32+cpuid&midr=0x410fd083', '.inference-verdict'],
+  ['a comparison', '#/compare', '.compared-effect'],
+  ['a comparison of machines with more fields', '#/compare?s=graviton3&s=parallels-m1', '.compared-effect'],
   ['the lessons', '#/lesson', 'ol'],
   ['the guide', '#/guide', 'h1'],
 ];

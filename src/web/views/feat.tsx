@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
 import { isMetByPrograms } from '../../arch/met-by-programs.ts';
+import { FeatSentence } from '../card/feat-sentence.tsx';
 import { later } from '../later.ts';
 import { type Lazy, lazy } from '../lazy.tsx';
 import { FEAT_NAMES } from '../name/kinds/feat-names.ts';
@@ -9,7 +10,16 @@ import type { LoadedView } from '../view.ts';
 import { prepareWayOfName, WayOfName } from '../why/way-of-name.tsx';
 
 const MetFeatLead = lazy(async () => (await import('../card/met-feat-lead.tsx')).MetFeatLead);
-const UnmetFeatLead = lazy(async () => (await import('../card/unmet-feat-lead.tsx')).UnmetFeatLead);
+
+/** The first picture of an architecture feature that programs do not meet. */
+const UnmetFeatLead = lazy(async () => {
+  const { findUnmetArchFeature } = await import('../../arch/unmet-arch-feature.ts');
+  return ({ name }: { readonly name: string }) => (
+    <div class="lead-pair">
+      <FeatSentence archFeature={findUnmetArchFeature(name)!} hwcaps={[]} />
+    </div>
+  );
+});
 
 /** What is said first of an architecture feature: each fetches the table of its own kind. */
 function leadFor(name: string): Lazy<{ readonly name: string }> {
