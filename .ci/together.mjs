@@ -16,6 +16,7 @@ const SHELL = [
   '../nearest.ts',
   '../given.ts',
   'sentence.ts',
+  'why/stage-names.ts',
   'catalogue/signed-text.tsx',
   '../bits/hex.ts',
   '../arch/split-word.ts',

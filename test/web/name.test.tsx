@@ -17,6 +17,7 @@ import { layeredOf } from '../../src/web/scenario/between-code.ts';
 import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
 import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
 import { VIEWS } from '../../src/web/view.ts';
+import { LOSS } from '../../src/web/why/loss.ts';
 import { stagesOf } from '../../src/web/why/stages.ts';
 import { loadWayStart, onMachine } from '../../src/web/why/way-start.ts';
 import { withPrograms } from '../../src/web/why/with-programs.ts';
@@ -30,6 +31,8 @@ async function shown(address: string): Promise<string> {
 }
 
 describe('pages of names', () => {
+  beforeAll(() => LOSS.load().then(() => undefined));
+
   it('an erratum: which kernels work around it, by which option', async () => {
     const text = textOf(await shown('erratum/1508412/'));
     expect(text).toContain('CONFIG_ARM64_ERRATUM_1508412');

@@ -7,21 +7,7 @@ import { isReadInGuest } from '../../silicon/read-in-guest.ts';
 import { kvmCode } from '../scenario/between-code.ts';
 import { onPage } from '../sentence.ts';
 import { lossCode } from './loss.ts';
-
-/** The parts of a bit's way. */
-export const STAGES = ['silicon', 'hypervisor', 'kernel', 'process', 'runtime'] as const;
-
-/** One of {@link STAGES}. */
-export type Stage = (typeof STAGES)[number];
-
-/** What each part is called. */
-export const STAGE_TITLES: Readonly<Record<Stage, string>> = {
-  silicon: 'Silicon',
-  hypervisor: 'Hypervisor',
-  kernel: 'Kernel',
-  process: 'Process',
-  runtime: 'Runtimes',
-};
+import { STAGE_TITLES, STAGES, type Stage } from './stage-names.ts';
 
 /** Where each station stands. */
 const STAGE_OF: Readonly<Record<Station['place'], Stage>> = {

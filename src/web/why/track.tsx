@@ -5,7 +5,8 @@ import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 import { SignedText } from '../catalogue/signed-text.tsx';
 import { onPage } from '../sentence.ts';
 import { lossCode } from './loss.ts';
-import { type Stage, type StageState, stagesOf } from './stages.ts';
+import type { Stage } from './stage-names.ts';
+import { type StageState, stagesOf } from './stages.ts';
 
 /** What stands in the square of a stop: the bit itself. */
 const BITS: Readonly<Record<StageState, string>> = { passed: '1', lost: '0', after: '', open: '?' };
