@@ -65,7 +65,7 @@ function presentCause({ subject, chain, system }: Why): string {
   const set = views?.place === 'views' ? views.hwcaps.filter((hwcap) => hwcap.set).map(({ name }) => name) : [];
   const seen =
     set.length > 0
-      ? `, and hwcap ${set.join(' ')} tells programs`
+      ? `, and ${set.length === 1 ? `hwcap ${set[0]} tells` : `hwcaps ${set.join(', ')} tell`} programs`
       : unset.length > 0
         ? `, but programs are not told: hwcap ${unset[0]} is not set (armlens why ${unset[0]})`
         : '';
