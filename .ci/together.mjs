@@ -58,7 +58,9 @@ const NEXT = ['scenario/read-layers.ts', 'why/with-programs.ts'];
 const RESTS = ['card/hwcap-rest.tsx', 'card/arch-feature-rest.tsx', 'card/cpucap-rest.tsx'];
 
 /** What is said of all architecture features: lists of them fetch it without what else pages of names have below. */
-const FEATURES = ['../arch/arch-feature.ts', '../formats/arch-feature-levels.ts'].map((file) => join(WEB, file));
+const FEATURES = ['../arch/arch-feature.ts', '../arch/arch-features-in-brief.ts', '../formats/arch-feature-levels.ts'].map((file) =>
+  join(WEB, file),
+);
 
 /** What says a thing by tables of its own, with what else needs these: too small for files of their own. */
 const SAYING = {
@@ -142,8 +144,10 @@ function fileOf(id, seen, graph) {
   if (own.join() === 'feat' && (machine.has(id) || others.length + later > 0)) return 'levels';
   if (own.length === 0 && loss.has(id)) return 'loss';
   const isOfFew = own.every((view) => view === 'cpucap' || view === 'compat');
-  if (isOfFew && others.includes('infer')) return machine.has(id) ? 'asking' : null;
-  if (isOfFew && others.includes('compare') && !machine.has(id) && later + plain.length > 1) return 'asking';
+  const isOfAsking = isOfFew && (others.includes('infer') || others.includes('compare'));
+  if (isOfAsking && machine.has(id) && others.includes('infer')) return 'asking';
+  if (isOfAsking && !machine.has(id) && later + plain.length > 1) return 'few';
+  if (own.length === 0 && machine.has(id) && next.has(id)) return 'seen';
   if (machine.has(id)) return own.length > 0 ? null : others.length > 0 ? 'desk' : 'machine';
   if (own.length > 0 && plain.length + others.length === 0) return own.join('-');
   if (own.length === 0 && next.has(id)) return 'next';

@@ -233,6 +233,22 @@ export const BRINGING_INSTRUCTIONS: string = '${met.map(({ name }) => name.repla
   return { path: 'src/arch/generated/arch-feature-heads.ts', text };
 }
 
+/** What is said of architecture features besides: who asks for the one soon asks for the other. */
+function wordsFile(unmet: readonly object[], further: readonly object[]): GeneratedFile {
+  const text = `${header('spec-data/arch/features/')}
+import type { FurtherWords, LeadWords } from '../arch-feature-descriptor.ts';
+
+/** What is said first of architecture features that programs do not meet, in the order of their heads. */
+export const UNMET_FEATURE_LEADS: readonly LeadWords[] = [
+${rowLines(unmet)}];
+
+/** What else is said of all architecture features, in the order of their heads. */
+export const ARCH_FEATURE_WORDS: readonly FurtherWords[] = [
+${rowLines(further)}];
+`;
+  return { path: 'src/arch/generated/arch-feature-words.ts', text };
+}
+
 /** The tables of src/arch/: names, encodings, registers, architecture features and levels. */
 export function generateArch(): readonly GeneratedFile[] {
   const registers = [...readSpecFolder<RegisterFile>('arch/registers')].sort(byEncoding);
@@ -263,20 +279,8 @@ export function generateArch(): readonly GeneratedFile[] {
       'What is said first of architecture features that programs meet, in the order of their heads.',
       leads(features.filter(isMet)),
     ),
-    rowsFile(
-      'unmet-feature-leads',
-      'spec-data/arch/features/',
-      'LeadWords@arch-feature-descriptor',
-      'UNMET_FEATURE_LEADS',
-      'What is said first of the others, in the order of their heads.',
+    wordsFile(
       leads(features.filter((row) => !isMet(row))),
-    ),
-    rowsFile(
-      'arch-feature-words',
-      'spec-data/arch/features/',
-      'FurtherWords@arch-feature-descriptor',
-      'ARCH_FEATURE_WORDS',
-      'What else is said of them all, in the order of their heads.',
       features.map((row) => partOf(row, (key) => WORDS.has(key) && !LEAD.has(key))),
     ),
     instructionsFile(),

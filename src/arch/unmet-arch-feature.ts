@@ -1,6 +1,6 @@
 import type { ArchFeatureLead } from './arch-feature-descriptor.ts';
 import { finderIn } from './arch-feature-head.ts';
-import { UNMET_FEATURE_LEADS } from './generated/unmet-feature-leads.ts';
+import { UNMET_FEATURE_LEADS } from './generated/arch-feature-words.ts';
 import { withLeads } from './met-by-programs.ts';
 
 /** The architecture features that programs do not meet, by name: what only kernels and hypervisors use, or what comes without instructions. */
