@@ -29,10 +29,10 @@ function unescaped(text) {
 function inline(tokens = []) {
   return tokens.flatMap((token) => {
     if (token.type === 'text' || token.type === 'escape') return token.tokens ? inline(token.tokens) : [unescaped(token.text)];
-    if (token.type === 'codespan') return [['code', token.text.length <= WHOLE ? { class: 'whole' } : {}, unescaped(token.text)]];
-    if (token.type === 'strong' || token.type === 'em') return [[token.type, {}, ...inline(token.tokens)]];
+    if (token.type === 'codespan') return [['code', token.text.length <= WHOLE ? { class: 'whole' } : null, unescaped(token.text)]];
+    if (token.type === 'strong' || token.type === 'em') return [[token.type, null, ...inline(token.tokens)]];
     if (token.type === 'link') return [['a', { href: addressOf(token.href) }, ...inline(token.tokens)]];
-    if (token.type === 'br') return [['br', {}]];
+    if (token.type === 'br') return [['br', null]];
     throw new Error(`a page of the guide has “${token.raw}”, which is not rendered`);
   });
 }
@@ -42,30 +42,31 @@ function code({ lang = '', text }) {
   const [kind, name] = lang.split(' ');
   const lines = text.split('\n').flatMap((line, i) => {
     const end = i === text.split('\n').length - 1 ? '' : '\n';
-    return kind === 'console' && line.startsWith('$ ') ? [['b', {}, line], end] : [line + end];
+    return kind === 'console' && line.startsWith('$ ') ? [['b', null, line], end] : [line + end];
   });
-  const pre = ['pre', { tabIndex: 0 }, ['code', {}, ...lines.filter((line) => line !== '')]];
-  return name === undefined ? pre : ['figure', {}, ['figcaption', {}, name], pre];
+  const pre = ['pre', { tabIndex: 0 }, ['code', null, ...lines.filter((line) => line !== '')]];
+  return name === undefined ? pre : ['figure', null, ['figcaption', null, name], pre];
 }
 
 function table({ header, rows }, heading) {
-  const head = ['thead', {}, ['tr', {}, ...header.map((cell) => ['th', { scope: 'col' }, ...inline(cell.tokens)])]];
+  const head = ['thead', null, ['tr', null, ...header.map((cell) => ['th', { scope: 'col' }, ...inline(cell.tokens)])]];
   const cells = (row) =>
-    row.map((cell, i) => (i === 0 ? ['th', { scope: 'row' }, ...inline(cell.tokens)] : ['td', {}, ...inline(cell.tokens)]));
-  const body = ['tbody', {}, ...rows.map((row) => ['tr', {}, ...cells(row)])];
-  return ['section', { class: 'scroll', tabIndex: 0, 'aria-label': `${heading}, table by ${header[0].text}` }, ['table', {}, head, body]];
+    row.map((cell, i) => (i === 0 ? ['th', { scope: 'row' }, ...inline(cell.tokens)] : ['td', null, ...inline(cell.tokens)]));
+  const body = ['tbody', null, ...rows.map((row) => ['tr', null, ...cells(row)])];
+  return ['section', { class: 'scroll', tabIndex: 0, 'aria-label': `${heading}, table by ${header[0].text}` }, ['table', null, head, body]];
 }
 
 function blocks(tokens) {
   let heading = '';
   return tokens.flatMap((token) => {
     if (token.type === 'heading') heading = token.text;
-    if (token.type === 'heading') return [[`h${token.depth}`, {}, ...inline(token.tokens)]];
-    if (token.type === 'paragraph') return [['p', {}, ...inline(token.tokens)]];
+    if (token.type === 'heading') return [[`h${token.depth}`, null, ...inline(token.tokens)]];
+    if (token.type === 'paragraph') return [['p', null, ...inline(token.tokens)]];
     if (token.type === 'text') return inline(token.tokens);
     if (token.type === 'code') return [code(token)];
     if (token.type === 'table') return [table(token, heading)];
-    if (token.type === 'list') return [[token.ordered ? 'ol' : 'ul', {}, ...token.items.map((item) => ['li', {}, ...blocks(item.tokens)])]];
+    if (token.type === 'list')
+      return [[token.ordered ? 'ol' : 'ul', null, ...token.items.map((item) => ['li', null, ...blocks(item.tokens)])]];
     if (token.type === 'space' || (token.type === 'html' && token.text.startsWith('<!--'))) return [];
     throw new Error(`a page of the guide has “${token.raw.slice(0, 60)}”, which is not rendered`);
   });
@@ -83,16 +84,9 @@ function neighbours(name) {
   return { before: of(order[at - 1]), after: of(order[at + 1]) };
 }
 
-/** What stands as [tag, attributes, …children] in this file, as the page reads it. */
-function nodeOf(node) {
-  if (typeof node === 'string') return node;
-  const [tag, attributes, ...children] = node;
-  return { tag, attributes, children: children.map(nodeOf) };
-}
-
 /** The page of a Markdown text, as data: title, neighbours, tree. */
 export function guidePage(name, text) {
-  return { title: titleOf(name), ...neighbours(name), nodes: blocks(lexer(text)).map(nodeOf) };
+  return { title: titleOf(name), ...neighbours(name), nodes: blocks(lexer(text)) };
 }
 
 /** Makes a module of each page that the explorer imports. */

@@ -16,6 +16,7 @@ const SHELL = [
   '../nearest.ts',
   '../given.ts',
   'sentence.ts',
+  'why/stage-names.ts',
   'catalogue/signed-text.tsx',
   '../bits/hex.ts',
   '../arch/split-word.ts',
@@ -30,9 +31,12 @@ const WAY = ['why/live-way.tsx', 'why/prepare-way.ts'];
 /** The lists of names that say more than a sentence of each. */
 const LISTS = ['card/hwcap-index.tsx', 'card/feat-index.tsx', 'card/cpucap-index.tsx', 'name/name-index.tsx'];
 
+/** What an architecture feature that programs meet is said to be first: its page may be of another. */
+const MET = 'card/met-feat-lead.tsx';
+
 /** What a view fetches for what is asked of it: of a way, what only one of these views needs for what it shows first, and others fetch when they come to it. */
 const FOLLOWED = {
-  feat: ['../answers/why/asked.ts'],
+  feat: ['../answers/why/asked.ts', MET],
   cpucap: ['../answers/generated/cpucap-machines.ts'],
   infer: ['../answers/infer.ts', '../answers/infer/machines-of-cores.ts', 'infer/inference-result.tsx'],
   lesson: ['lesson/lesson-page.tsx'],
@@ -44,14 +48,27 @@ const NAMES = ['register', 'field', 'core', 'release', 'erratum'];
 /** The other views. */
 const DESK = ['level', 'levels', 'compare', 'infer', 'guide', 'lesson'];
 
+/** What is told of a bit that is lost. */
+const LOSS = 'why/loss-code.ts';
+
 /** What pages fetch when somebody is about to do something. */
 const NEXT = ['scenario/read-layers.ts', 'why/with-programs.ts'];
 
 /** What the pages of names fetch then; the first of them has what the others have, too. */
 const RESTS = ['card/hwcap-rest.tsx', 'card/arch-feature-rest.tsx', 'card/cpucap-rest.tsx'];
 
-/** What is said of all architecture features: fetched for one of which programs learn nothing, without what else pages of names have below. */
-const FEATURES = ['../arch/arch-feature.ts', '../formats/arch-feature-levels.ts'].map((file) => join(WEB, file));
+/** What is said of all architecture features: lists of them fetch it without what else pages of names have below. */
+const FEATURES = ['../arch/arch-feature.ts', '../arch/arch-features-in-brief.ts', '../formats/arch-feature-levels.ts'].map((file) =>
+  join(WEB, file),
+);
+
+/** What says a thing by tables of its own, with what else needs these: too small for files of their own. */
+const SAYING = {
+  registers: ['../arch/register.ts', '../arch/decode.ts', 'name/kinds/register.ts', 'name/kinds/field.ts'],
+  cores: ['../silicon/core.ts', 'name/kinds/core.ts'],
+  met: ['../arch/program-arch-feature.ts', '../answers/hwcap-arch-features.ts'],
+};
+const SAID_IN = new Map(Object.entries(SAYING).flatMap(([name, files]) => files.map((file) => [join(WEB, file), name])));
 
 /** What lists of names need, and nothing else of that with which it would lie. */
 const OF_LISTS = join(WEB, 'catalogue/scroll-area.tsx');
@@ -80,6 +97,8 @@ function sights(graph) {
     bare: reached([...[...WAYS, ...NAMES].filter((name) => name !== 'home').map((name) => `views/${name}.tsx`), ...LISTS], graph),
     names: new Map(NAMES.map((name) => [name, page(name)])),
     desk: new Map(DESK.map((name) => [name, page(name)])),
+    loss: reached([LOSS], graph),
+    met: reached([MET], graph),
     next: reached(NEXT, graph),
     rests: RESTS.map((file) => reached([file], graph)),
   };
@@ -105,13 +124,15 @@ const bringsTable = (id, graph) => graph.getModuleInfo(id).importedIds.some((own
 
 /** The file that a module comes to lie in; `null`: the bundler sees. */
 function fileOf(id, seen, graph) {
-  const { shell, entry, machine, ways, bare, names, desk, next, rests } = seen;
+  const { shell, entry, machine, ways, bare, names, desk, loss, next, rests } = seen;
   if (id.startsWith(MARK)) return null;
   if (id.includes('rolldown/runtime')) return 'shell';
   if (shell.has(id)) return 'shell';
   if (entry.has(id) && id.endsWith('.css')) return null;
   if (FEATURES.includes(id)) return 'features';
   if (id === OF_LISTS) return 'engine';
+  if (id === join(WEB, MET)) return null;
+  if (SAID_IN.has(id)) return SAID_IN.get(id);
   const [own, plain, others] = [needing(id, ways), needing(id, names), needing(id, desk)];
   if (own.length >= ways.size - 1) {
     const isOfWay = plain.length === 0 && !bare.has(id) && (own.length < ways.size || !machine.has(id));
@@ -121,11 +142,16 @@ function fileOf(id, seen, graph) {
   if (some > 0 && some + plain.length > 1 && isLight(id, seen, graph)) return 'engine';
   const later = rests.filter((ids) => ids.has(id)).length + (next.has(id) ? 1 : 0);
   if (own.join() === 'feat' && (machine.has(id) || others.length + later > 0)) return 'levels';
+  if (own.length === 0 && loss.has(id)) return 'loss';
+  const isOfFew = own.every((view) => view === 'cpucap' || view === 'compat');
+  const isOfAsking = isOfFew && (others.includes('infer') || others.includes('compare'));
+  if (isOfAsking && machine.has(id) && others.includes('infer')) return 'asking';
+  if (isOfAsking && !machine.has(id) && later + plain.length > 1) return 'few';
+  if (own.length === 0 && machine.has(id) && next.has(id)) return 'seen';
   if (machine.has(id)) return own.length > 0 ? null : others.length > 0 ? 'desk' : 'machine';
   if (own.length > 0 && plain.length + others.length === 0) return own.join('-');
   if (own.length === 0 && next.has(id)) return 'next';
   if (own.length + plain.length + others.length === 0) return rests[0].has(id) ? 'rest' : null;
-  const isOfFew = own.every((view) => view === 'cpucap' || view === 'compat');
   return isOfFew && later + plain.length > 1 && !bringsTable(id, graph) ? 'parts' : null;
 }
 

@@ -46,13 +46,13 @@ export type {
 } from './answers/capture.ts';
 export { type Contradiction, checkCapture } from './answers/check-capture.ts';
 export { checkProgram } from './answers/check-program.ts';
+export { compareSystems } from './answers/compare-systems.ts';
 export {
   type ComparedCause,
   type ComparedEffect,
   type ComparedLevel,
   type ComparedValue,
   type Comparison,
-  compareSystems,
   type DifferenceCause,
   EFFECT_KINDS,
   type Effect,

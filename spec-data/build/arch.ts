@@ -217,17 +217,36 @@ function partOf(row: object, isWanted: (key: string) => boolean): object {
   return Object.fromEntries(Object.entries(row).filter(([key]) => isWanted(key)));
 }
 
-/** A part of what is said of features, at their places in the table of all; nothing where nothing of that part is said. */
-function wordsFile(file: string, type: string, constant: string, summary: string, parts: readonly object[]): GeneratedFile {
-  const rows = parts.map((part) => `  ${Object.keys(part).length === 0 ? 'undefined' : JSON.stringify(part)},\n`);
-  const text = `${header('spec-data/arch/features/')}
-import type { ${type.replace(/^Partial<|>$/g, '')} } from '../arch-feature-descriptor.ts';
+/** What architecture features are called, and which of them programs meet by instructions alone. */
+function headsFile(features: readonly FeatureRow[], bringing: ReadonlySet<string>): GeneratedFile {
+  const met = features.filter(({ name, linuxHwcaps }) => linuxHwcaps === undefined && bringing.has(name));
+  const text = `${header('spec-data/arch/features/ and mnemonics.json')}
+import type { ArchFeatureHead } from '../arch-feature-descriptor.ts';
 
-/** ${summary} */
-export const ${constant}: readonly (${type} | undefined)[] = [
-${rows.join('')}];
+/** What every architecture feature is called, by name. */
+export const ARCH_FEATURE_HEADS: readonly ArchFeatureHead[] = [
+${rowLines(features.map((row) => partOf(row, (key) => HEAD.has(key))))}];
+
+/** Those without a hwcap that bring instructions, without \`FEAT_\`. */
+export const BRINGING_INSTRUCTIONS: string = '${met.map(({ name }) => name.replace('FEAT_', '')).join(' ')}';
 `;
-  return { path: `src/arch/generated/${file}.ts`, text };
+  return { path: 'src/arch/generated/arch-feature-heads.ts', text };
+}
+
+/** What is said of architecture features besides: who asks for the one soon asks for the other. */
+function wordsFile(unmet: readonly object[], further: readonly object[]): GeneratedFile {
+  const text = `${header('spec-data/arch/features/')}
+import type { FurtherWords, LeadWords } from '../arch-feature-descriptor.ts';
+
+/** What is said first of architecture features that programs do not meet, in the order of their heads. */
+export const UNMET_FEATURE_LEADS: readonly LeadWords[] = [
+${rowLines(unmet)}];
+
+/** What else is said of all architecture features, in the order of their heads. */
+export const ARCH_FEATURE_WORDS: readonly FurtherWords[] = [
+${rowLines(further)}];
+`;
+  return { path: 'src/arch/generated/arch-feature-words.ts', text };
 }
 
 /** The tables of src/arch/: names, encodings, registers, architecture features and levels. */
@@ -239,38 +258,30 @@ export function generateArch(): readonly GeneratedFile[] {
   const { levels } = readSpec<LevelFile>('arch/levels.json');
   const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name);
   const mnemonics = readSpec<{ readonly instructions: readonly { readonly archFeature: string }[] }>('arch/mnemonics.json').instructions;
-  const isMet = ({ name, linuxHwcaps }: FeatureRow): boolean =>
-    linuxHwcaps !== undefined || mnemonics.some(({ archFeature }) => archFeature === name);
+  const bringing = new Set(mnemonics.map(({ archFeature }) => archFeature));
+  const isMet = ({ name, linuxHwcaps }: FeatureRow): boolean => linuxHwcaps !== undefined || bringing.has(name);
+  const leads = (rows: readonly FeatureRow[]) => rows.map((row) => partOf(row, (key) => LEAD.has(key)));
   return [
     namesFile(registers, names(features), names(levels)),
     fieldsFile(registers),
     registerHeadsFile(registers),
     registersFile(registers),
-    rowsFile(
-      'arch-feature-heads',
-      'spec-data/arch/features/',
-      'ArchFeatureHead@arch-feature-descriptor',
-      'ARCH_FEATURE_HEADS',
-      'What every architecture feature is called, by name.',
-      features.map((row) => partOf(row, (key) => HEAD.has(key))),
-    ),
+    headsFile(features, bringing),
     rulesFile(
       features.map((row) => partOf(row, (key) => !WORDS.has(key) && !HEAD.has(key))),
       levels.map((level) => partOf(level, (key) => key !== 'optional')),
     ),
-    wordsFile(
+    rowsFile(
       'arch-feature-leads',
-      'LeadWords',
+      'spec-data/arch/features/',
+      'LeadWords@arch-feature-descriptor',
       'ARCH_FEATURE_LEADS',
       'What is said first of architecture features that programs meet, in the order of their heads.',
-      features.map((row) => (isMet(row) ? partOf(row, (key) => LEAD.has(key)) : {})),
+      leads(features.filter(isMet)),
     ),
     wordsFile(
-      'arch-feature-words',
-      'Partial<ArchFeatureWords>',
-      'ARCH_FEATURE_WORDS',
-      'What else is said of them, and of the others all.',
-      features.map((row) => partOf(row, (key) => WORDS.has(key) && !(isMet(row) && LEAD.has(key)))),
+      leads(features.filter((row) => !isMet(row))),
+      features.map((row) => partOf(row, (key) => WORDS.has(key) && !LEAD.has(key))),
     ),
     instructionsFile(),
     rowsFile(

@@ -1,5 +1,5 @@
-import type { DecodedField } from '../arch/decode.ts';
-import { fieldBits, isFieldPath } from '../arch/field-bits.ts';
+import type { RegisterDescriptor } from '../arch/register.ts';
+import type { DecodedField } from '../arch/split-word.ts';
 import type { Environment } from '../linux/environment.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { Truth } from '../logic/truth.ts';
@@ -56,17 +56,16 @@ function keyOf(cause: DifferenceCause): string {
   return cause.kind === 'option' ? cause.option : cause.kind;
 }
 
-function fieldOf(path: string, { system }: Subject): DecodedField | undefined {
-  if (!isFieldPath(path)) return undefined;
-  const { register } = fieldBits(path);
-  return knownFields(register, system).get(path.slice(register.length + 1));
+function fieldOf(registers: readonly RegisterDescriptor[], path: string, { system }: Subject): DecodedField | undefined {
+  const register = registers.find(({ name }) => path.startsWith(`${name}.`));
+  return register && knownFields(register, system).get(path.slice(register.name.length + 1));
 }
 
-function comparedValue(cause: DifferenceCause, subject: Subject): ComparedValue {
+function comparedValue(registers: readonly RegisterDescriptor[], cause: DifferenceCause, subject: Subject): ComparedValue {
   const { kernel, system } = subject;
   switch (cause.kind) {
     case 'field':
-      return { kind: 'field', field: fieldOf(cause.path, subject) };
+      return { kind: 'field', field: fieldOf(registers, cause.path, subject) };
     case 'cores':
       return { kind: 'cores', midrs: [...new Set(system.cpus.map(wholeMidrOf))] };
     case 'option':
@@ -83,13 +82,16 @@ function comparedValue(cause: DifferenceCause, subject: Subject): ComparedValue 
 }
 
 /** The causes by which the others differ from the first, each once, with the names that any of them decides, each once. */
-function foundCauses([first, ...others]: readonly Subject[]): readonly {
+function foundCauses(
+  registers: readonly RegisterDescriptor[],
+  [first, ...others]: readonly Subject[],
+): readonly {
   readonly cause: DifferenceCause;
   readonly effects: readonly Effect[];
 }[] {
   const found = new Map<string, { readonly cause: DifferenceCause; readonly effects: Effect[] }>();
   const taken = new Set<string>();
-  for (const { cause, effects } of others.flatMap((other) => explainPair(first!, other))) {
+  for (const { cause, effects } of others.flatMap((other) => explainPair(registers, first!, other))) {
     const one = found.get(keyOf(cause)) ?? { cause, effects: [] };
     found.set(keyOf(cause), one);
     one.effects.push(...effects.filter((effect) => !taken.has(effectKey(effect))));
@@ -113,27 +115,13 @@ function openEffects(own: readonly Effects[]): readonly ComparedEffect[] {
   return byKind(effects.filter(({ has }) => has.includes(undefined) && has.includes(true) !== has.includes(false)));
 }
 
-/**
- * Compares a handful of systems, from what differs to begin with to the hwcaps, architecture features and cpucaps that come of it: all
- * others with the first, pair by pair. Each name stands under the first cause that decides it by itself: one side is booted again with
- * this cause alone as on the other side, and the name comes or goes. Where pairs explain a name by different causes, it stands under
- * the first.
- *
- * @param subjects - Two for a difference; one, or the same several times, gives no cause.
- *
- * @example
- * ```js
- * const { machine } = await loadMachine('rk3588');
- * const [a, b] = ['4.14', '6.12'].map((release) => ({ name: release, kernel: { release }, machine, system: boot(machine, { release }) }));
- * compareSystems([a, b]).causes[0].cause.kind // → 'release'
- * ```
- */
-export function compareSystems(subjects: readonly Subject[]): Comparison {
+/** Compares systems by the fields of some registers, which may lack the words for their values: see compare-systems.ts. */
+export function compareBy(registers: readonly RegisterDescriptor[], subjects: readonly Subject[]): Comparison {
   const own = subjects.map(({ system }) => effectsOf(system));
-  const causes = foundCauses(subjects).map(
+  const causes = foundCauses(registers, subjects).map(
     ({ cause, effects }): ComparedCause => ({
       cause,
-      values: subjects.map((subject) => comparedValue(cause, subject)),
+      values: subjects.map((subject) => comparedValue(registers, cause, subject)),
       effects: byKind(effects.map((effect) => compared(effect, own))),
     }),
   );

@@ -77,6 +77,9 @@ export interface ArchFeatureWords {
 /** What is said first of an architecture feature. */
 export type LeadWords = Pick<ArchFeatureWords, 'description' | 'introduced' | 'gcc'>;
 
+/** What else is said of one. */
+export type FurtherWords = Omit<ArchFeatureWords, keyof LeadWords>;
+
 /** An architecture feature with what is said first of it. */
 export interface ArchFeatureLead extends ArchFeatureHead, LeadWords {}
 

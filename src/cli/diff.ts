@@ -1,4 +1,4 @@
-import { compareSystems } from '../answers/comparison.ts';
+import { compareSystems } from '../answers/compare-systems.ts';
 import type { Subject } from '../answers/subject.ts';
 import { formatAnswer, kernelJson } from '../formats/json.ts';
 import { boot } from '../linux/boot.ts';

@@ -57,3 +57,8 @@ function formatLeaf(leaf: ConditionLeaf): string {
 export function formatCondition(condition: Condition): string {
   return formatTree(condition, formatLeaf);
 }
+
+/** Writes what is asked of a field: `ID_AA64PFR0_EL1.SVE ≥ 1 (IMP)`, or what must not be so. */
+export function formatNeed(needs: FieldCondition, wanted: boolean): string {
+  return wanted ? formatCondition(needs) : `not ${formatCondition(needs)}`;
+}

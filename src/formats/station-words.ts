@@ -4,8 +4,8 @@ import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, 
 import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath } from '../arch/register.ts';
 import { widthOf } from '../bits/field.ts';
-import type { FieldCondition, SafeRule } from '../linux/release/rows.ts';
-import { formatCondition } from './condition.ts';
+import type { SafeRule } from '../linux/release/rows.ts';
+import { formatCondition, formatNeed } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
 import { outcomeLines } from './outcome-words.ts';
 import { formatValue } from './value-words.ts';
@@ -50,11 +50,6 @@ const MERGED: Readonly<Record<SafeRule, string>> = {
   'higher-or-zero': 'of values that differ the higher one is kept, and zero wins',
   exact: 'values that differ count as none',
 };
-
-/** Writes what is asked of a field: `≥ 1 (IMP)`; nothing if it must not hold. */
-export function formatNeed(needs: FieldCondition, wanted: boolean): string {
-  return wanted ? formatCondition(needs) : `not ${formatCondition(needs)}`;
-}
 
 /** Writes the values that the input leaves to a field. */
 function leftWords(field: string, left: readonly number[] | undefined): string {

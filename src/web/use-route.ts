@@ -9,8 +9,11 @@ export interface RoutePlace extends ParsedRoute {
 
 function setAddress(href: string, how: 'push' | 'replace'): void {
   try {
-    if (how === 'push') history.pushState(null, '', href);
-    else history.replaceState(history.state, '', href);
+    if (how === 'push') {
+      // Who follows a link at once after scrolling to it comes back to there.
+      history.replaceState({ scrolled: scrollY }, '');
+      history.pushState(null, '', href);
+    } else history.replaceState(history.state, '', href);
   } catch {
     // Browsers limit how often a page may do this; the view is shown all the same, the next step sets the address.
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type ComparedCause, type Comparison, compareSystems, EFFECT_KINDS, type EffectKind } from '../../src/answers/comparison.ts';
+import { compareSystems } from '../../src/answers/compare-systems.ts';
+import { type ComparedCause, type Comparison, EFFECT_KINDS, type EffectKind } from '../../src/answers/comparison.ts';
 import type { Subject } from '../../src/answers/subject.ts';
 import { boot } from '../../src/linux/boot.ts';
 import type { Kernel } from '../../src/linux/kernel.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ComparedCause, type Comparison, compareSystems, type EffectKind } from '../../src/answers/comparison.ts';
+import { compareSystems } from '../../src/answers/compare-systems.ts';
+import type { ComparedCause, Comparison, EffectKind } from '../../src/answers/comparison.ts';
 import { checkRecording } from '../../src/answers/seed.ts';
 import type { Subject } from '../../src/answers/subject.ts';
 import { boot } from '../../src/linux/boot.ts';

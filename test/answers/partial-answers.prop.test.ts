@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { baselineOf } from '../../src/answers/baseline.ts';
-import { compareSystems } from '../../src/answers/comparison.ts';
+import { compareSystems } from '../../src/answers/compare-systems.ts';
 import { concludeAll } from '../../src/answers/conclusions.ts';
 import { knownNames } from '../../src/answers/known.ts';
 import { includesLevel, levelReadings } from '../../src/answers/level.ts';

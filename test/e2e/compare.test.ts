@@ -107,6 +107,14 @@ describe.skipIf(!HAS_BROWSER)('the comparison', () => {
     expect(faults).toEqual([]);
   });
 
+  it('of one machine that nobody has, why nothing is compared is told once', async () => {
+    const { page } = await explorer.open('./compare/?m=kunpeng-921');
+    const notice = page.getByText('Nothing is compared: ');
+    await expect
+      .poll(() => notice.innerText())
+      .toBe('Nothing is compared: machines 1 and 2: No machine kunpeng-921; did you mean kunpeng-920?');
+  });
+
   it('a line is copied as a terminal shows it', async () => {
     const { page } = await explorer.open('#/compare?s=parallels-m1@5.10&s=kunpeng-920@5.10');
     const line = page.locator('.compared-line').nth(1);

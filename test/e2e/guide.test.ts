@@ -89,6 +89,18 @@ describe.skipIf(!HAS_BROWSER)('the guide', () => {
     expect(faults).toEqual([]);
   });
 
+  it('a lesson is printed when its answers are there, however soon one asks', async () => {
+    const { page, faults } = await explorer.open('./lesson/sigill/', { stirs: false });
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-printed', document.querySelector('.answer-sheet')?.textContent ?? 'nothing');
+    });
+    await page.getByRole('button', { name: 'Print as a sheet' }).evaluate((button) => (button as HTMLElement).click());
+    await page.locator('[data-printed]').waitFor();
+    const printed = await page.locator('body').getAttribute('data-printed');
+    expect(printed?.match(/: (?:present|absent)\./g)).toHaveLength(4);
+    expect(faults).toEqual([]);
+  });
+
   it.each([
     ['no-sve', 1],
     ['way-of-a-hwcap', 3],

@@ -302,6 +302,10 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
   it.each([
     ['a field of many values', 'machine/graviton3/?why=sve2&present', '.stage-values button'],
     ['what a vCPU is made with', 'hwcap/sve/?kvm=6.12&present', '.vcpu input'],
+    ['a field of many values of a guest', 'hwcap/paca/?m=trm-neoverse-v1&kvm=6.1&present', '.stage-values button'],
+    ['what came of it', 'hwcap/ilrcpc/?present', '.bit-switch, .stage-outcome'],
+    ['a field of three kinds of CPUs', 'machine/pixel-8/?why=sve2&present', '.bit-switch'],
+    ['a field of two kinds of CPUs', 'machine/rk3588/?k=6.12&why=atomics&present', '.bit-switch'],
   ])('%s is presented within the same picture', async (_, address, part) => {
     const { page } = await explorer.open(address, { width: 960, height: 540 });
     await page.locator(part).nth(4).waitFor();

@@ -53,3 +53,9 @@ it('a core on which a rule hangs that is known in part leaves it open', () => {
   const machine = { cpus: [partly], unlisted: 'unknown' as const };
   expect(verdict('SPECTRE_BHB', [], { machine })).toMatch(/not known/);
 });
+
+it('of several hwcaps that tell of a feature, all tell', () => {
+  const sve = cpu({}, { MIDR_EL1: 0x411f_d401n, ID_AA64PFR0_EL1: 0x1_0000_0011n, ID_AA64ZFR0_EL1: 0x1000_0000_0000n });
+  expect(verdict('FEAT_SVE', [sve])).toMatch(/and hwcaps sve, svei8mm tell programs\.$/);
+  expect(verdict('FEAT_LSE', [cpu({}, { ID_AA64ISAR0_EL1: 0x20_0000n })])).toMatch(/and hwcap atomics tells programs\.$/);
+});

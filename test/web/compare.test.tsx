@@ -1,12 +1,15 @@
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import { compareSystems } from '../../src/answers/comparison.ts';
+import { compareSystems } from '../../src/answers/compare-systems.ts';
+import { compareBy } from '../../src/answers/comparison.ts';
 import { checkRecording } from '../../src/answers/seed.ts';
+import { formatComparedValue } from '../../src/formats/difference-words.ts';
 import { ComparisonResult } from '../../src/web/compare/comparison-result.tsx';
 import { COMPARISON_EXAMPLES } from '../../src/web/compare/examples.ts';
 import { formatSubject, parseSubject } from '../../src/web/compare/subject-text.ts';
 import { findSubject } from '../../src/web/compare/use-subjects.ts';
 import { CompareLink } from '../../src/web/machine/edit-bar.tsx';
+import { slimRegisters } from '../../src/web/machine/slim-registers.ts';
 import { belowRoot, formatRoute, parseRoute } from '../../src/web/route.ts';
 import { COMPARE, CompareView, comparisonSummary } from '../../src/web/views/compare.tsx';
 
@@ -61,6 +64,14 @@ describe('a subject in an address', () => {
 describe('the comparison of the seed', () => {
   const comparison = compareSystems(subjects);
   const html = renderToString(<ComparisonResult compared={{ subjects, comparison }} />);
+
+  it('is the same by registers without what is said of their values', () => {
+    const told = ({ causes, ...rest }: typeof comparison) => ({
+      ...rest,
+      causes: causes.map(({ values, ...cause }) => ({ ...cause, values: values.map(formatComparedValue) })),
+    });
+    expect(told(compareBy(slimRegisters(), subjects))).toEqual(told(comparison));
+  });
 
   it('counts what differs', () => {
     // The question's own count; the Kunpeng's line has 18 names, all of which the M1 has too.

@@ -1,11 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { why } from '../../src/answers/why.ts';
+import { answerTo } from '../../src/web/lesson/answer-to.ts';
 import { parseLesson } from '../../src/web/lesson/lesson.ts';
-import { answerTo, choicesOf } from '../../src/web/lesson/question.ts';
+import { choicesOf } from '../../src/web/lesson/question.ts';
 import { LESSON_NAMES, textNamed } from '../../src/web/lesson/texts.ts';
 import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
 import { buildScenario } from '../../src/web/scenario/build-scenario.ts';
 import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
+import { LOSS } from '../../src/web/why/loss.ts';
 
 /** What the text after each question says, in order. */
 const TOLD: Readonly<Record<string, readonly string[]>> = {
@@ -20,6 +22,8 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('the lessons', () => {
+  beforeAll(() => LOSS.load().then(() => undefined));
+
   it.each(LESSON_NAMES)('%s: what it tells is what the library derives, and is among what can be chosen', async (name) => {
     const { steps, problems } = parseLesson(textNamed(name)!);
     expect(problems).toEqual([]);

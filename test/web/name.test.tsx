@@ -6,7 +6,7 @@ import { HWCAP_MACHINES } from '../../src/answers/generated/hwcap-machines.ts';
 import { askedOf } from '../../src/answers/why/asked.ts';
 import { follow } from '../../src/answers/why/follow.ts';
 import { findWhySubject, why } from '../../src/answers/why.ts';
-import { subjectName } from '../../src/formats/verdict.ts';
+import { subjectName } from '../../src/formats/verdict-words.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
 import { loadLater } from '../../src/web/later.ts';
 import { inMode, pictured } from '../../src/web/present/mode.ts';
@@ -17,6 +17,7 @@ import { layeredOf } from '../../src/web/scenario/between-code.ts';
 import { buildScenario, tryBoot } from '../../src/web/scenario/build-scenario.ts';
 import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
 import { VIEWS } from '../../src/web/view.ts';
+import { LOSS } from '../../src/web/why/loss.ts';
 import { stagesOf } from '../../src/web/why/stages.ts';
 import { loadWayStart, onMachine } from '../../src/web/why/way-start.ts';
 import { withPrograms } from '../../src/web/why/with-programs.ts';
@@ -30,6 +31,8 @@ async function shown(address: string): Promise<string> {
 }
 
 describe('pages of names', () => {
+  beforeAll(() => LOSS.load().then(() => undefined));
+
   it('an erratum: which kernels work around it, by which option', async () => {
     const text = textOf(await shown('erratum/1508412/'));
     expect(text).toContain('CONFIG_ARM64_ERRATUM_1508412');

@@ -136,6 +136,11 @@ describe('one box for all names', () => {
     expect(hits.map(({ name }) => name)).toEqual(expect.arrayContaining(['lrcpc', 'ilrcpc', 'FEAT_LRCPC']));
   });
 
+  it('near names of any kind stand by how near they are', () => {
+    expect(all('asimdpd').slice(0, 3)).toEqual(['./hwcap/asimddp/', './compat/asimddp/', './hwcap/asimd/']);
+    expect(all('cortex-a67')).toEqual(['./core/Cortex-A7/', './core/Cortex-A17/']);
+  });
+
   it('near misses in both directions', () => {
     expect(search('ilrpcp')).toMatchObject({ near: true });
     expect(all('ilrpcp')).toContain('./hwcap/ilrcpc/');

@@ -4,6 +4,7 @@ import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
 import { loadKvm, loadLayers } from '../../src/web/scenario/between-code.ts';
 import { buildScenario } from '../../src/web/scenario/build-scenario.ts';
 import { parseScenario } from '../../src/web/scenario/scenario-query.ts';
+import { LOSS } from '../../src/web/why/loss.ts';
 import { stagesOf } from '../../src/web/why/stages.ts';
 import { withPrograms } from '../../src/web/why/with-programs.ts';
 
@@ -17,7 +18,7 @@ async function way(address: string, name: string): Promise<readonly string[]> {
 }
 
 describe('the parts of a way say what is true', () => {
-  beforeAll(() => Promise.all([loadKvm(), loadLayers()]).then(() => undefined));
+  beforeAll(() => Promise.all([loadKvm(), loadLayers(), LOSS.load()]).then(() => undefined));
 
   it('what a guest alone read is not said to be lost in silicon, nor is nothing said to be in between', async () => {
     const [silicon, hypervisor] = await way('m=apple-m1-vm-ubuntu', 'FEAT_VHE');

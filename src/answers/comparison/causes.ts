@@ -1,5 +1,5 @@
-import { type DecodedField, decodeRegister } from '../../arch/decode.ts';
-import { ALL_REGISTERS, type FieldPath, type RegisterDescriptor, type RegisterName } from '../../arch/register.ts';
+import type { FieldPath, RegisterDescriptor, RegisterName } from '../../arch/register.ts';
+import { type DecodedField, splitWord } from '../../arch/split-word.ts';
 import { ALL_BITS, maskOf } from '../../bits/field.ts';
 import { ArmlensError } from '../../errors.ts';
 import type { Environment } from '../../linux/environment.ts';
@@ -43,9 +43,9 @@ function valuesOf({ system }: Subject, name: RegisterName): readonly (bigint | u
 }
 
 /** The fields of a register that are known, by name. */
-export function knownFields(name: RegisterName, system: System): ReadonlyMap<string, DecodedField> {
-  const { value, open } = machineWord(system, name);
-  const fields = open === ALL_BITS ? [] : decodeRegister(name, value).fields;
+export function knownFields(register: RegisterDescriptor, system: System): ReadonlyMap<string, DecodedField> {
+  const { value, open } = machineWord(system, register.name);
+  const fields = open === ALL_BITS ? [] : splitWord(register, value).fields;
   return new Map(fields.filter(({ field }) => (open & maskOf(field)) === 0n).map((decoded) => [decoded.field.name, decoded]));
 }
 
@@ -63,7 +63,7 @@ interface FieldDifference {
 function fieldDifferences(register: RegisterDescriptor, a: Subject, b: Subject): readonly FieldDifference[] {
   if (isWhole(a, register.name) && isWhole(b, register.name) && sameValues(valuesOf(a, register.name), valuesOf(b, register.name)))
     return [];
-  const [inA, inB] = [knownFields(register.name, a.system), knownFields(register.name, b.system)];
+  const [inA, inB] = [knownFields(register, a.system), knownFields(register, b.system)];
   return register.fields
     .filter(({ name }) => (inA.has(name) || inB.has(name)) && (inA.get(name)?.raw ?? 0n) !== (inB.get(name)?.raw ?? 0n))
     .map(({ name }) => ({ path: `${register.name}.${name}`, a: inA.get(name), b: inB.get(name) }));
@@ -161,10 +161,10 @@ function environmentCandidates({ system: a }: Subject, { system: b }: Subject): 
 }
 
 /** Everything in which two subjects differ to begin with: from the silicon to the kernel's surroundings. */
-export function candidatesOf(a: Subject, b: Subject): readonly Candidate[] {
-  const registers = ALL_REGISTERS.filter(({ name }) => !NOT_BY_FIELD.has(name));
+export function candidatesOf(registers: readonly RegisterDescriptor[], a: Subject, b: Subject): readonly Candidate[] {
+  const telling = registers.filter(({ name }) => !NOT_BY_FIELD.has(name));
   return [
-    ...registers.flatMap((register) => fieldCandidates(register, a, b)),
+    ...telling.flatMap((register) => fieldCandidates(register, a, b)),
     ...coreCandidates(a, b),
     ...optionCandidates(a, b),
     ...kernelCandidates(a, b),

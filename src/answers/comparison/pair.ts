@@ -1,4 +1,5 @@
 import { findArchFeatureRule, type IdentificationLeaf } from '../../arch/arch-feature-rule.ts';
+import type { RegisterDescriptor } from '../../arch/register.ts';
 import { hwcapRow } from '../../linux/release/history.ts';
 import type { ConditionLeaf } from '../../linux/release/rows.ts';
 import { leavesOf } from '../../logic/tree.ts';
@@ -72,11 +73,13 @@ function isOfMachine({ kind }: DifferenceCause): boolean {
  * Explains in what two systems differ. Each name stands under a cause that decides it by itself: one side is booted again with
  * this cause alone as on the other side, and the name comes or goes. Of several it is the one that the name is about, else the first. A
  * system with itself gives nothing; swapping the sides changes only the order of names.
+ *
+ * @param registers - Those whose fields are compared.
  */
-export function explainPair(a: Subject, b: Subject): readonly PairCause[] {
+export function explainPair(registers: readonly RegisterDescriptor[], a: Subject, b: Subject): readonly PairCause[] {
   const own = { a: effectsOf(a.system), b: effectsOf(b.system) };
   const effects = differing(own.a, own.b);
-  const candidates = candidatesOf(a, b);
+  const candidates = candidatesOf(registers, a, b);
   /** The cause of each name; what may yet find one that it is about is still open. */
   const causeOf = new Map<string, Candidate>();
   const open = new Map(effects);

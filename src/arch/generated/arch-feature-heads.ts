@@ -1,4 +1,4 @@
-// Generated from spec-data/arch/features/ by `npm run gen`. Do not edit.
+// Generated from spec-data/arch/features/ and mnemonics.json by `npm run gen`. Do not edit.
 
 import type { ArchFeatureHead } from '../arch-feature-descriptor.ts';
 
@@ -397,3 +397,6 @@ export const ARCH_FEATURE_HEADS: readonly ArchFeatureHead[] = [
   {"name":"FEAT_XS","llvm":{"targetFeature":"xs"}},
   {"name":"FEAT_nTLBPA"},
 ];
+
+/** Those without a hwcap that bring instructions, without `FEAT_`. */
+export const BRINGING_INSTRUCTIONS: string = 'BRBE CHK CLRBHB CPA D128 ITE LOR LS64_ACCDATA LS64_V LSUI MOPS_GO MTE OCCMO PAN PAN2 PAuth_LR PCDPHINT PRFMSLC RAS SPE SPECRES SPECRES2 SYSINSTR128 SYSREG128 THE TLBIOS TLBIRANGE TLBIW TME TRBE TRF UAO XS';

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { type ArchFeatureName, findArchFeature } from '../../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../../arch/arch-feature-rule.ts';
+import { findArchFeatureInBrief } from '../../arch/arch-features-in-brief.ts';
 import { ReferenceLink } from './reference-link.tsx';
 
 interface Props {
@@ -16,7 +17,7 @@ export function ArchFeatureList({ names, after }: Props): VNode {
         <li key={name}>
           <ReferenceLink kind="feat" name={name} />
           <span class="soft">
-            {findArchFeature(name)?.description}
+            {findArchFeatureInBrief(name)?.description}
             {after?.(name)}
           </span>
         </li>

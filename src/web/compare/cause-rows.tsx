@@ -1,10 +1,12 @@
 import type { VNode } from 'preact';
 import type { ComparedCause, ComparedEffect, EffectKind } from '../../answers/comparison.ts';
 import { archFeaturesOfHwcap } from '../../answers/hwcap-arch-features.ts';
-import { findArchFeature } from '../../arch/arch-feature.ts';
+import { findArchFeatureRule } from '../../arch/arch-feature-rule.ts';
+import { findProgramArchFeature } from '../../arch/program-arch-feature.ts';
 import { formatComparedValue } from '../../formats/difference-words.ts';
 import { Mark } from '../catalogue/mark.tsx';
 import { ReferenceLink } from '../catalogue/reference-link.tsx';
+import { later } from '../later.ts';
 
 const KINDS: Readonly<Record<EffectKind, string>> = { hwcaps: 'hwcap', compat: 'AArch32', archFeatures: 'FEAT', cpucaps: 'cpucap' };
 
@@ -32,11 +34,15 @@ function EffectName({ effect: { kind, name } }: { readonly effect: ComparedEffec
   return <ReferenceLink kind={kind === 'hwcaps' ? 'hwcap' : kind === 'cpucaps' ? 'cpucap' : 'feat'} name={name} />;
 }
 
+/** What architecture features are that programs do not meet: few stand where the reader looks first. */
+const UNMET = later(async () => (await import('../../arch/unmet-arch-feature.ts')).findUnmetArchFeature);
+
 /** What it is; of an architecture feature nothing where its hwcap stands above and says it. */
 function aboutOf({ kind, name }: ComparedEffect, hwcaps: ReadonlySet<string>): string {
   if (kind === 'archFeatures') {
-    const { description = '', linuxHwcaps = [] } = findArchFeature(name) ?? {};
-    return linuxHwcaps.some((hwcap) => hwcaps.has(hwcap)) ? '' : description;
+    const { linuxHwcaps = [] } = findArchFeatureRule(name) ?? {};
+    if (linuxHwcaps.some((hwcap) => hwcaps.has(hwcap))) return '';
+    return (findProgramArchFeature(name) ?? UNMET.now()?.(name))?.description ?? '';
   }
   const [only, ...more] = kind === 'hwcaps' ? archFeaturesOfHwcap(name) : [];
   return only === undefined || more.length > 0 ? '' : only.description;
@@ -46,6 +52,7 @@ const WORDS = { yes: 'has it', no: 'has it not', unknown: 'not known' } as const
 
 /** Something that not all subjects have, or of which it is not known. */
 export function EffectRow({ effect, hwcaps }: { readonly effect: ComparedEffect; readonly hwcaps: ReadonlySet<string> }): VNode {
+  UNMET.use();
   return (
     <tr class="compared-effect">
       <th scope="row">

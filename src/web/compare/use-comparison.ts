@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Comparison, compareSystems } from '../../answers/comparison.ts';
+import { type Comparison, compareBy } from '../../answers/comparison.ts';
 import type { Subject } from '../../answers/subject.ts';
+import { slimRegisters } from '../machine/slim-registers.ts';
 
 /** A comparison, and what was compared. */
 export interface Compared {
@@ -13,7 +14,7 @@ export function useComparison(subjects: readonly Subject[]): Compared | undefine
   const [compared, setCompared] = useState<Compared>();
   useEffect(() => {
     if (subjects.length < 2) return;
-    const timer = setTimeout(() => setCompared({ subjects, comparison: compareSystems(subjects) }));
+    const timer = setTimeout(() => setCompared({ subjects, comparison: compareBy(slimRegisters(), subjects) }));
     return () => clearTimeout(timer);
   }, [subjects]);
   return compared;

@@ -1,9 +1,8 @@
-/** An element of a page. The build makes them of Markdown. */
-export interface GuideElement {
-  readonly tag: string;
-  readonly attributes: Readonly<Record<string, string | number>>;
-  readonly children: readonly GuideNode[];
-}
+/** What an element has besides what stands in it; `null`: nothing. */
+export type GuideAttributes = Readonly<Record<string, string | number>> | null;
+
+/** An element of a page. The build makes them of Markdown, and pages are full of them: they have no names for their parts. */
+export type GuideElement = readonly [tag: string, attributes: GuideAttributes, ...children: GuideNode[]];
 
 /** An element, or text. */
 export type GuideNode = string | GuideElement;

@@ -19,9 +19,10 @@ const INDEX = import.meta.glob<{ readonly page: GuidePage }>('../../guide/index.
 function linksIn(nodes: readonly GuideNode[]): readonly (readonly [name: string, title: string])[] {
   return nodes.flatMap((node) => {
     if (typeof node === 'string') return [];
-    const { href } = node.attributes;
+    const [, attributes, ...children] = node;
+    const href = attributes?.href;
     const name = typeof href === 'string' ? /^#\/guide\/(.+)/.exec(href)?.[1] : undefined;
-    return name === undefined ? linksIn(node.children) : [[name, node.children.filter((part) => typeof part === 'string').join('')]];
+    return name === undefined ? linksIn(children) : [[name, children.filter((part) => typeof part === 'string').join('')]];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import { inMode, modeOf } from '../present/mode.ts';
 import { formatRoute } from '../route.ts';
 import { CopyButton } from '../seen/copy-button.tsx';
@@ -17,14 +18,19 @@ interface Props extends ViewProps {
 /** A lesson: its steps one below the other, or as slides. */
 export function LessonPage({ text, children, ...props }: Props): VNode {
   const { route } = props;
-  const lesson = parseLesson(text);
+  const lesson = useMemo(() => parseLesson(text), [text]);
+  const [isPrinting, setPrinting] = useState(false);
+  const printSheet = useCallback(() => {
+    setPrinting(false);
+    print();
+  }, []);
   if (modeOf(route.query) !== undefined) return <LessonSlides {...props} lesson={lesson} />;
   return (
-    <LessonSteps key={text} lesson={lesson}>
+    <LessonSteps key={text} lesson={lesson} onWhole={isPrinting ? printSheet : undefined}>
       <div class="row small no-print">
         {children}
         <a href={formatRoute(inMode(route, 'present'))}>Present</a>
-        <button type="button" onClick={() => print()}>
+        <button type="button" onClick={() => setPrinting(true)}>
           Print as a sheet
         </button>
         <CopyButton text={text} of="as Markdown" label="Copy as Markdown" />

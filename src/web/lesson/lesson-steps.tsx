@@ -1,9 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { later } from '../later.ts';
 import { Notice } from '../notice.tsx';
 import type { Lesson, LessonStep } from './lesson.ts';
 import { LessonWords } from './lesson-text.tsx';
-import { AnswerSheet } from './question-sheet.tsx';
 import { StepQuestion } from './step-question.tsx';
 
 interface StepProps {
@@ -50,20 +50,20 @@ export function LessonProblems({ lesson: { problems } }: { readonly lesson: Less
   );
 }
 
-/** Whether the page has had time for what is not seen yet. */
-function useLater(): boolean {
-  const [isLater, setLater] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(true), 300);
-    return () => clearTimeout(timer);
-  }, []);
-  return isLater;
+/** The answers, which are on paper only. */
+const ANSWERS = later(async () => (await import('./answer-sheet.tsx')).AnswerSheet);
+
+interface Props {
+  readonly lesson: Lesson;
+  /** Told when the answers for paper are there; absent: nobody waits for them. */
+  readonly onWhole?: (() => void) | undefined;
+  readonly children: ComponentChildren;
 }
 
 /** A lesson as a page: what it is about, what can be done with it, its steps, one below the other; on paper, a sheet with room to write and the answers on the last page. */
-export function LessonSteps({ lesson, children }: { readonly lesson: Lesson; readonly children: ComponentChildren }): VNode {
+export function LessonSteps({ lesson, onWhole, children }: Props): VNode {
   const [results, setResults] = useState<ReadonlyMap<number, boolean | undefined>>(new Map());
-  const isLater = useLater();
+  const AnswerSheet = ANSWERS.use(onWhole !== undefined);
   const right = [...results.values()].filter((one) => one === true).length;
   const asked = lesson.steps.filter(({ question }) => question !== undefined).length;
   return (
@@ -86,7 +86,7 @@ export function LessonSteps({ lesson, children }: { readonly lesson: Lesson; rea
           That was the last question: {right} of {asked} came as you said.
         </p>
       )}
-      {isLater && <AnswerSheet lesson={lesson} />}
+      {AnswerSheet !== undefined && <AnswerSheet lesson={lesson} onWhole={onWhole} />}
     </>
   );
 }

@@ -2,13 +2,19 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Why } from '../../answers/why.ts';
 import { Sign } from '../catalogue/sign.tsx';
-import { Picture } from '../present/picture.tsx';
+import { later } from '../later.ts';
 import type { Route } from '../route.ts';
 import type { LessonQuestion } from './lesson.ts';
 import type { LessonText } from './lesson-outline.ts';
 import { LessonWords } from './lesson-text.tsx';
-import { answerTo, choicesOf, questionWords } from './question.ts';
+import { choicesOf, questionWords } from './question.ts';
 import { QuestionSheet } from './question-sheet.tsx';
+
+/** The picture that answers, and what it is held against. */
+const PICTURE = later(async () => {
+  const [{ Picture }, { answerTo }] = await Promise.all([import('../present/picture.tsx'), import('./answer-to.ts')]);
+  return { Picture, answerTo };
+});
 
 interface Props {
   readonly question: LessonQuestion;
@@ -49,10 +55,12 @@ export function StepQuestion({ question, after, onResult }: Props): VNode {
   const [guess, setGuess] = useState<string>();
   const [seen, setSeen] = useState<{ readonly first: Why; readonly now: Why }>();
   const [route, setRoute] = useState<Route>({ view: 'home', name: '', query: question.query });
+  const shown = PICTURE.use(guess !== undefined);
+  const right = seen === undefined ? undefined : shown?.answerTo(question, seen.first);
   const note = (answer: Why): void => {
     if (seen === undefined && guess !== undefined) {
-      const right = answerTo(question, answer);
-      onResult(right === undefined ? undefined : right === guess);
+      const first = shown?.answerTo(question, answer);
+      onResult(first === undefined ? undefined : first === guess);
     }
     setSeen({ first: seen?.first ?? answer, now: answer });
   };
@@ -76,15 +84,13 @@ export function StepQuestion({ question, after, onResult }: Props): VNode {
             {text}
           </button>
         ))}
-        <span role="status">
-          {guess !== undefined && seen !== undefined && <Verdict guess={guess} right={answerTo(question, seen.first)} />}
-        </span>
+        <span role="status">{guess !== undefined && seen !== undefined && <Verdict guess={guess} right={right} />}</span>
         {guess !== undefined && question.flip && seen !== undefined && <FlipTask {...seen} />}
       </p>
       <QuestionSheet question={question} />
       {guess !== undefined && (
         <div class="no-print">
-          <Picture subject={question.subject} route={route} navigate={setRoute} onAnswer={note} />
+          {shown !== undefined && <shown.Picture subject={question.subject} route={route} navigate={setRoute} onAnswer={note} />}
           <LessonWords texts={after} />
         </div>
       )}

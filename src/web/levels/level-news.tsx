@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { missingForLevel } from '../../answers/level.ts';
-import { type ArchFeatureName, archFeaturesAllowedEarlier } from '../../arch/arch-feature.ts';
+import type { ArchFeatureName } from '../../arch/arch-feature-rule.ts';
+import { archFeaturesAllowedEarlier } from '../../arch/arch-features-in-brief.ts';
 import type { ArchLevel } from '../../arch/level.ts';
 import { formatIdentification } from '../../formats/identification.ts';
 import { demandNote } from '../../formats/level-words.ts';

@@ -1,8 +1,6 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { Suggestion } from '../../answers/why.ts';
 import { Notice } from '../notice.tsx';
-import { changedQuery } from '../scenario/apply-to-query.ts';
 import { commandLine } from '../scenario/command-line.ts';
 import { levelForPrograms } from '../seen/level-for-programs.ts';
 import { CpuChoice } from './cpu-choice.tsx';
@@ -50,8 +48,6 @@ function SiliconColumn({ desk }: { readonly desk: Desk }): VNode {
 
 function Why({ desk }: { readonly desk: Desk }): VNode {
   const { state, base, query, model, at, go, whyLink } = desk;
-  const suggestionLink = ({ changes }: Suggestion): string =>
-    at({ scenario: changes.reduce((found, change) => changedQuery(found, change, model.scenario, base), query) });
   return (
     <WhySection
       text={state.why}
@@ -59,7 +55,9 @@ function Why({ desk }: { readonly desk: Desk }): VNode {
       ask={(text) => go({ why: text })}
       closeLink={at({ why: undefined })}
       whyLink={whyLink}
-      suggestionLink={suggestionLink}
+      query={query}
+      base={base}
+      linkOf={(scenario) => at({ scenario })}
     />
   );
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { later } from '../later.ts';
+import { LOSS } from '../why/loss.ts';
 import type { WhyPanelProps } from '../why/why-panel.tsx';
 import { AskBox } from './ask-box.tsx';
 
@@ -10,7 +11,10 @@ interface Props extends Omit<WhyPanelProps, 'text' | 'head'> {
   readonly closeLink: string;
 }
 
-const PANEL = later(async () => (await import('../why/why-panel.tsx')).WhyPanel);
+const PANEL = later(async () => {
+  const [{ WhyPanel }] = await Promise.all([import('../why/why-panel.tsx'), LOSS.load()]);
+  return WhyPanel;
+});
 
 /** The question why, and its answer. The code for the answer is fetched when the reader begins to do something. */
 export function WhySection({ text, ask, closeLink, ...props }: Props): VNode {

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import type { Station, Why } from '../../answers/why.ts';
 import { findField } from '../../arch/register.ts';
 import { widthOf } from '../../bits/field.ts';
@@ -15,6 +15,8 @@ interface Props {
   choose(path: string): void;
   /** Gives a field a value; without CPUs, on all. */
   edit(target: string, value: bigint, cpus?: readonly number[]): void;
+  /** What came of it: it stands where there is room, below the bits or, of several kinds of CPUs, below the values. */
+  readonly children: ComponentChildren;
 }
 
 /** What stands at the field in silicon: of several, the one that was chosen, else the first that is not enough. */
@@ -37,10 +39,17 @@ function Place({ lsb, msb }: { readonly lsb: number; readonly msb: number }): VN
 const MOST_BITS = 8;
 
 /** The field on which a bit hangs: where it lies, its bits as switches, and its values. */
-export function FieldStage({ answer, chosen, choose, edit }: Props): VNode {
+export function FieldStage({ answer, chosen, choose, edit, children }: Props): VNode {
   const station = shownStation(answer, chosen);
   const found = station === undefined ? undefined : findField(station.field);
-  if (station === undefined || found === undefined) return <p class="soft">No ID register tells: there is no field to change.</p>;
+  if (station === undefined || found === undefined) {
+    return (
+      <>
+        <p class="soft">No ID register tells: there is no field to change.</p>
+        {children}
+      </>
+    );
+  }
   const { field, register } = found;
   const { groups } = station;
   const values = Object.entries(field.values ?? {});
@@ -74,16 +83,24 @@ export function FieldStage({ answer, chosen, choose, edit }: Props): VNode {
             ))}
           </p>
         )}
+        {groups.length === 1 && children}
       </div>
-      <ul class="stage-values" aria-label={`Values of ${field.name}`}>
-        {values.map(([raw, { name, meaning }]) => (
-          <li key={raw}>
-            <button type="button" aria-pressed={raws.size === 1 && raws.has(BigInt(raw))} onClick={() => edit(station.field, BigInt(raw))}>
-              <strong class="mono">{raw}</strong> {meaning ?? name}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <div>
+        <ul class="stage-values" aria-label={`Values of ${field.name}`}>
+          {values.map(([raw, { name, meaning }]) => (
+            <li key={raw}>
+              <button
+                type="button"
+                aria-pressed={raws.size === 1 && raws.has(BigInt(raw))}
+                onClick={() => edit(station.field, BigInt(raw))}
+              >
+                <strong class="mono">{raw}</strong> {meaning ?? name}
+              </button>
+            </li>
+          ))}
+        </ul>
+        {groups.length > 1 && children}
+      </div>
     </section>
   );
 }

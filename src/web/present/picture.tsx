@@ -75,8 +75,9 @@ export function Picture({ route, navigate, subject, onAnswer }: Props): VNode {
         }}
       />
       <VcpuChoice {...choice} />
-      <FieldStage answer={answer} chosen={chosen} choose={choose} edit={edit} />
-      <Outcome answer={answer} query={query} base={base} />
+      <FieldStage answer={answer} chosen={chosen} choose={choose} edit={edit}>
+        <Outcome answer={answer} query={query} base={base} />
+      </FieldStage>
     </div>
   );
 }

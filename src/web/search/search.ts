@@ -337,17 +337,19 @@ function meaning(question: string): readonly Place[] {
   return found;
 }
 
-/** The nearest names of all kinds, for a question that nothing fits. */
+/** The nearest names, for a question that nothing fits: two of each kind, the nearest of all first, those that only have it as a part last. */
 function nearMisses(wanted: string): readonly Entry[] {
-  return [...NAME_VIEWS, 'machine' as const].flatMap((view) => {
+  const found = [...NAME_VIEWS, 'machine' as const].flatMap((view) => {
     const own = allEntries().filter((entry) => entry.view === view);
-    const keys = nearestNames(
-      wanted,
-      own.flatMap((entry) => entry.keys.filter((one) => one.length > 2)),
-      2,
-    );
-    return keys.flatMap((key) => own.filter((entry) => entry.keys.includes(key))).slice(0, 2);
+    const all = new Set(own.flatMap((entry) => entry.keys.filter((one) => one.length > 2)));
+    return nearestNames(wanted, all, 2)
+      .flatMap((key) => own.filter((entry) => entry.keys.includes(key)).map((entry) => ({ key, entry })))
+      .slice(0, 2);
   });
+  const keys = [...new Set(found.map(({ key }) => key))];
+  const near = nearestNames(wanted, keys, keys.length);
+  const placeOf = (key: string): number => (near.includes(key) ? near.indexOf(key) : near.length);
+  return found.sort((a, b) => placeOf(a.key) - placeOf(b.key)).map(({ entry }) => entry);
 }
 
 /** The mnemonic of a line of assembly, without its operands: `frint32z v0.2s, v1.2s`. */

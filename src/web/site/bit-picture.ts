@@ -5,7 +5,8 @@ import type { Route } from '../route.ts';
 import { fetchMachine } from '../scenario/base-machine.ts';
 import { buildScenario } from '../scenario/build-scenario.ts';
 import { parseScenario } from '../scenario/scenario-query.ts';
-import { STAGE_TITLES, stagesOf } from '../why/stages.ts';
+import { STAGE_TITLES } from '../why/stage-names.ts';
+import { stagesOf } from '../why/stages.ts';
 import { loadWayStart, onMachine } from '../why/way-start.ts';
 import { withPrograms } from '../why/with-programs.ts';
 

@@ -70,16 +70,16 @@ function numbered(found: readonly FoundSubject[]): readonly Subject[] {
   return found.flatMap(({ subject }, index) => (subject === undefined ? [] : [{ ...subject, name: `${index + 1} ${subject.name}` }]));
 }
 
-/** Why nothing is compared: what of the subjects could not be made. */
+/** Why nothing is compared: what of the subjects could not be made, of several alike once. */
 function Missing({ found }: Pick<Props, 'found'>): VNode {
-  return (
-    <Notice>
-      Nothing is compared:{' '}
-      {found
-        .flatMap(({ subject, problems }, index) => (subject === undefined ? [`machine ${index + 1}: ${problems.at(-1)}`] : []))
-        .join(' ')}
-    </Notice>
+  const missing = found.flatMap(({ subject, problems }, index) =>
+    subject === undefined ? [{ number: index + 1, problem: problems.at(-1) }] : [],
   );
+  const told = [...new Set(missing.map(({ problem }) => problem))].map((problem) => {
+    const numbers = missing.filter((one) => one.problem === problem).map(({ number }) => number);
+    return `machine${numbers.length === 1 ? '' : 's'} ${numbers.join(' and ')}: ${problem}`;
+  });
+  return <Notice>Nothing is compared: {told.join(' ')}</Notice>;
 }
 
 /** What an address names: subjects, or machines as the other views name them. */

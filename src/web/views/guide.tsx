@@ -3,21 +3,22 @@ import { h, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { nearestName } from '../../nearest.ts';
 import { SignedText } from '../catalogue/signed-text.tsx';
-import type { GuideElement, GuideLink, GuideNode, GuidePage } from '../guide/guide-node.ts';
+import type { GuideAttributes, GuideLink, GuideNode, GuidePage } from '../guide/guide-node.ts';
 import { GUIDE_NAMES, loadGuidePage } from '../guide/pages.ts';
 import { Notice } from '../notice.tsx';
 import { formatRoute, linkTo, parseRoute } from '../route.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
 
 /** A link to another page of the guide leads to where the explorer lies. */
-function attributesOf({ attributes }: GuideElement): GuideElement['attributes'] {
-  const { href } = attributes;
+function attributesOf(attributes: GuideAttributes): GuideAttributes {
+  const href = attributes?.href;
   return typeof href === 'string' && href.startsWith('#/') ? { ...attributes, href: formatRoute(parseRoute(href).route) } : attributes;
 }
 
 function elementOf(node: GuideNode, isPrinted = false): VNode | string {
   if (typeof node === 'string') return isPrinted ? node : <SignedText text={node} />;
-  return h(node.tag, attributesOf(node), ...node.children.map((child) => elementOf(child, isPrinted || node.tag === 'pre')));
+  const [tag, attributes, ...children] = node;
+  return h(tag, attributesOf(attributes), ...children.map((child) => elementOf(child, isPrinted || tag === 'pre')));
 }
 
 /** The text of a page. */

@@ -1,6 +1,4 @@
 import type { Station, Why } from '../../answers/why.ts';
-import { whyNot } from '../../formats/outcome-words.ts';
-import { PLACE_NAMES, stationLines } from '../../formats/station-words.ts';
 import type { Outcome } from '../../linux/bring-up/evaluate.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
 import type { ConditionLeaf } from '../../linux/release/rows.ts';
@@ -8,21 +6,8 @@ import { leavesOf } from '../../logic/tree.ts';
 import { isReadInGuest } from '../../silicon/read-in-guest.ts';
 import { kvmCode } from '../scenario/between-code.ts';
 import { onPage } from '../sentence.ts';
-
-/** The parts of a bit's way. */
-export const STAGES = ['silicon', 'hypervisor', 'kernel', 'process', 'runtime'] as const;
-
-/** One of {@link STAGES}. */
-export type Stage = (typeof STAGES)[number];
-
-/** What each part is called. */
-export const STAGE_TITLES: Readonly<Record<Stage, string>> = {
-  silicon: 'Silicon',
-  hypervisor: 'Hypervisor',
-  kernel: 'Kernel',
-  process: 'Process',
-  runtime: 'Runtimes',
-};
+import { lossCode } from './loss.ts';
+import { STAGE_TITLES, STAGES, type Stage } from './stage-names.ts';
 
 /** Where each station stands. */
 const STAGE_OF: Readonly<Record<Station['place'], Stage>> = {
@@ -93,9 +78,9 @@ function siliconWords({ chain }: Why, stations: readonly Station[]): string {
 function kernelWords({ release, system }: Why, stations: readonly Station[], state: StageState): string {
   const lost = stations.find(({ fate }) => fate === 'lost');
   if (lost === undefined || state !== 'lost') return state === 'passed' ? `Linux ${release} keeps it` : `Linux ${release}`;
-  return lost.place === 'release'
-    ? `Linux ${release} does not know it`
-    : `${PLACE_NAMES[lost.place]}: ${lost.place === 'condition' ? whyNot(lost.outcome) : (stationLines(lost, system.cpus.length)[0] ?? 'lost')}`;
+  if (lost.place === 'release') return `Linux ${release} does not know it`;
+  const { PLACE_NAMES, stationLines, whyNot } = lossCode();
+  return `${PLACE_NAMES[lost.place]}: ${lost.place === 'condition' ? whyNot(lost.outcome) : (stationLines(lost, system.cpus.length)[0] ?? 'lost')}`;
 }
 
 /** What ID registers as programs read them tell of a bit: `never` where the kernel shows none of its fields. */
@@ -157,7 +142,7 @@ function hypervisorWords(why: Why, stations: readonly Station[], state: StageSta
   if (stations.length === 0) return state === 'after' ? 'would pass it on' : 'passes it on';
   const lost = stations.find(({ fate }) => fate === 'lost') ?? stations[0]!;
   // Whose KVM it is stands above.
-  const line = onPage(stationLines(lost, why.system.cpus.length)[0] ?? '').replace(/^KVM of Linux \S+ | on the CPU$/g, '');
+  const line = onPage(lossCode().stationLines(lost, why.system.cpus.length)[0] ?? '').replace(/^KVM of Linux \S+ | on the CPU$/g, '');
   const brings = lost.place === 'hypervisor' ? lost.effects.find((effect) => effect.brings !== undefined)?.brings : undefined;
   const words = brings === undefined ? undefined : kvmCode()?.vcpuWords(brings, 'qemu');
   return words === undefined ? line : `${line}. It comes with a vCPU ${onPage(words)}`;

@@ -1,10 +1,12 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Why } from '../../answers/why.ts';
-import { formatVerdict } from '../../formats/verdict.ts';
+import { verdictWith } from '../../formats/verdict-words.ts';
 import { Sign, type SignCharacter } from '../catalogue/sign.tsx';
 import { SignedText } from '../catalogue/signed-text.tsx';
 import { onPage } from '../sentence.ts';
-import { type Stage, type StageState, stagesOf } from './stages.ts';
+import { lossCode } from './loss.ts';
+import type { Stage } from './stage-names.ts';
+import { type StageState, stagesOf } from './stages.ts';
 
 /** What stands in the square of a stop: the bit itself. */
 const BITS: Readonly<Record<StageState, string>> = { passed: '1', lost: '0', after: '', open: '?' };
@@ -54,7 +56,7 @@ export function Verdict({ why }: { readonly why: Why }): VNode {
   const kind = why.unknown === true ? 'changed' : why.present ? 'good' : 'bad';
   return (
     <p class={`verdict ${kind}`} role="status">
-      <Sign character={answerSign(why)} /> {onPage(formatVerdict(why))}
+      <Sign character={answerSign(why)} /> {onPage(verdictWith(why, lossCode))}
     </p>
   );
 }

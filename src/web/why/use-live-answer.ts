@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { Asked } from '../../answers/why/asked.ts';
 import { follow } from '../../answers/why/follow.ts';
 import type { Scenario, Why, WhySubject } from '../../answers/why.ts';
@@ -11,6 +11,7 @@ import { buildScenario } from '../scenario/build-scenario.ts';
 import { parseScenario, type ScenarioQuery } from '../scenario/scenario-query.ts';
 import { useMachine } from '../scenario/use-machine.ts';
 import { sentence } from '../sentence.ts';
+import { LOSS, needsLoss } from './loss.ts';
 import { onMachine, useWayStart } from './way-start.ts';
 
 /** What becomes of a bit in the scenario of a query, as far as it is there. */
@@ -55,10 +56,16 @@ export function useLiveAnswer(subject: WhySubject, route: Query, isWhole = false
     [key, base, start === undefined],
   );
   const withPrograms = PROGRAMS.use(isWhole);
+  const isLossy = answered.answer !== undefined && needsLoss(answered.answer);
+  const isTellable = LOSS.use(isWhole || isLossy) !== undefined || !isLossy;
   const whole = useMemo(
     () => (answered.answer === undefined ? answered : { ...answered, answer: withPrograms?.(answered.answer) ?? answered.answer }),
     [answered, withPrograms],
   );
+  const told = useRef<LiveAnswer>(undefined);
   if (found !== undefined && 'problem' in found) return { query, notes: problems, problem: found.problem };
-  return base === undefined ? { query, notes: problems } : { query, base, ...whole, notes: [...problems, ...(whole.notes ?? [])] };
+  if (base === undefined) return { query, notes: problems };
+  if (isTellable) told.current = { query, base, ...whole, notes: [...problems, ...(whole.notes ?? [])] };
+  // What is chosen in the picture keeps the focus while the words for the next answer are fetched.
+  return told.current ?? { query, notes: problems };
 }

@@ -10,7 +10,7 @@ import { whenLayers } from '../scenario/between-code.ts';
 import { withEdit } from '../scenario/register-edit.ts';
 import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 import { useFieldValues } from '../use-field-values.ts';
-import type { Stage } from './stages.ts';
+import type { Stage } from './stage-names.ts';
 
 /** Shows another scenario in a picture; as {@link Navigate} does. */
 export type SetScenario = (query: ScenarioQuery, how?: Parameters<Navigate>[1]) => void;

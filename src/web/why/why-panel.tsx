@@ -3,6 +3,9 @@ import { findWhySubject, otherMeanings, type Scenario, type Suggestion, type Why
 import { ArmlensError } from '../../errors.ts';
 import { Notice } from '../notice.tsx';
 import { linkTo } from '../route.ts';
+import { changedQuery } from '../scenario/apply-to-query.ts';
+import type { BaseMachine } from '../scenario/base-machine.ts';
+import type { ScenarioQuery } from '../scenario/scenario-query.ts';
 import { sentence } from '../sentence.ts';
 import { Suggestions } from './suggestions.tsx';
 import { Track, Verdict } from './track.tsx';
@@ -17,7 +20,11 @@ export interface WhyPanelProps {
   /** What is asked about, as the reader wrote it. */
   readonly text: string;
   readonly scenario: Scenario;
-  suggestionLink(suggestion: Suggestion): string;
+  /** What the scenario was made of. */
+  readonly query: ScenarioQuery;
+  readonly base: BaseMachine;
+  /** The address of the same page with another query. */
+  linkOf(query: ScenarioQuery): string;
   whyLink(name: string): string;
 }
 
@@ -52,7 +59,9 @@ function answered(text: string, scenario: Scenario): Question | { readonly probl
 }
 
 function Answer({ subject, answer, ...props }: WhyPanelProps & Question): VNode {
-  const { text, scenario, suggestionLink, whyLink, head } = props;
+  const { text, scenario, query, base, linkOf, whyLink, head } = props;
+  const suggestionLink = ({ changes }: Suggestion): string =>
+    linkOf(changes.reduce((found, change) => changedQuery(found, change, scenario, base), query));
   const search = useSearch(subject, scenario);
   const count = answer.system.cpus.length;
   const host = scenario.kvm?.kernel.release;
