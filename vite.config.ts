@@ -10,6 +10,9 @@ function plainLinks(): Plugin {
   return { name: 'armlens-plain-links', transformIndexHtml: (html) => html.replaceAll(' crossorigin', '') };
 }
 
+/** How files are called; the hash keeps a browser from taking an old one. */
+const HASHED = '[name]-[hash:7]';
+
 /** The files of together.mjs that bring tables with them. */
 const LARGE = /\/(?:engine|way|machine)-/;
 
@@ -33,7 +36,10 @@ export default defineConfig({
       input: ['src/web/index.html', 'src/web/offline/worker.ts'],
       // What a browser runs beside the pages has to lie above them, under one name for all builds.
       output: {
-        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+        // Names are most of what small files import; so long a hash is as good as a longer one among two hundred.
+        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : `assets/${HASHED}.js`),
+        chunkFileNames: `assets/${HASHED}.js`,
+        assetFileNames: `assets/${HASHED}[extname]`,
         codeSplitting: { groups: [together()] },
       },
     },

@@ -8,11 +8,11 @@
 // what one of them loads besides those before it becomes one file.
 // The library (dist/ without dist/cli) is put together by library.mjs.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { build, minify } from 'vite';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SRC = join(ROOT, 'src');
@@ -79,8 +79,8 @@ function libraryTables(needed) {
  * a name to others: what stands there at the time, since files may load each other.
  */
 const WHEN_ASKED =
-  'module.exports=load=>Object.create(new Proxy({},{get(_,name,box){' +
-  'const value=load()[name];if(value!==undefined)Object.defineProperty(box,name,{value});return value}}));' +
+  'module.exports=require=>path=>Object.create(new Proxy({},{get(_,name,box){' +
+  'const value=require(path)[name];if(value!==undefined)Object.defineProperty(box,name,{value});return value}}));' +
   'module.exports.give=to=>(name,get)=>Object.defineProperty(to,name,{enumerable:true,get});\n';
 const WANTED = /([\s,;{])([\w$]+)=require\(([`"'])(\.[^`"']+)\3\)(?=[,;])/g;
 const GIVEN = /Object\.defineProperty\(exports,([`"'][\w$]+[`"']),\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g;
@@ -95,13 +95,13 @@ const loadedWhenAsked = {
       const own = (path) => bundle[posix.join(posix.dirname(file.fileName), path)];
       const code = file.code
         .replace(WANTED, (all, before, name, _quote, path) =>
-          own(path) === undefined || path.endsWith('runtime.js') ? all : `${before}${name}=whenAsked(()=>require(${JSON.stringify(path)}))`,
+          own(path) === undefined || path.endsWith('runtime.js') ? all : `${before}${name}=$w(${JSON.stringify(path)})`,
         )
-        .replace(GIVEN, 'give($1,()=>$2)');
+        .replace(GIVEN, '$$g($1,()=>$2)');
       // Node keeps a text of plain ASCII in half the room, and makes it of bytes in a fraction of the time.
       const up = '../'.repeat(file.fileName.split('/').length - 1) || './';
-      const give = code.includes('give(') ? ',give=whenAsked.give(exports)' : '';
-      const head = code === file.code ? '' : `const whenAsked=require("${up}when-asked.js")${give};`;
+      const give = code.includes('$g(') ? `,$g=require("${up}when-asked.js").give(exports)` : '';
+      const head = code === file.code ? '' : `const $w=require("${up}when-asked.js")(require)${give};`;
       const body = code.replace(/^#!.*\n/, '').replace(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
       file.code = head + body;
     }
@@ -182,5 +182,10 @@ try {
   rmSync(PARTS, { recursive: true, force: true });
 }
 writeFileSync(join(CLI, 'package.json'), '{ "type": "commonjs" }\n');
-copyFileSync(join(ROOT, '.ci', 'launch.cjs'), join(CLI, 'main.js'));
-copyFileSync(join(ROOT, '.ci', 'library-table.cjs'), join(CLI, 'library-table.js'));
+for (const [from, to] of [
+  ['launch.cjs', 'main.js'],
+  ['library-table.cjs', 'library-table.js'],
+]) {
+  const { code } = await minify(to, readFileSync(join(ROOT, '.ci', from), 'utf8'), { module: false });
+  writeFileSync(join(CLI, to), code);
+}

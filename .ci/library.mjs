@@ -67,7 +67,8 @@ const withoutEffects = {
   },
   /** A file that is imported for nothing but being loaded need not be. */
   generateBundle(_, bundle) {
-    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = file.code.replace(/\bimport"\.[^"]+";/g, '');
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') file.code = file.code.replace(/\bimport"\.[^"]+";/g, '').replaceAll('/* @__PURE__ */', '/*#__PURE__*/');
   },
 };
 
