@@ -40,18 +40,18 @@ const APPLE = 0x61;
 const MOST = 1024;
 
 /** A core by what tools call it, with its maker's name before it or without. */
-export function coreOf(name: string): Core | undefined {
+export function coreCalled(name: string): Core | undefined {
   const plain = name.trim();
   return coreNamed(plain) ?? coreNamed(plain.replace(/^\S+ /, ''));
 }
 
 const ofNames = (names: readonly string[], count: string | number): ToldRow => ({
-  cores: names.flatMap((name) => coreOf(name) ?? []),
+  cores: names.flatMap((name) => coreCalled(name) ?? []),
   count: Number(count),
 });
 
 function named(name: string, rest: Partial<ToldCore> = {}): ToldRow {
-  const core = coreOf(name);
+  const core = coreCalled(name);
   return core === undefined ? {} : { core: { implementer: core.implementer, part: core.part, ...rest } };
 }
 

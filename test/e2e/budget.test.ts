@@ -53,7 +53,7 @@ const WRITTEN = 60_000;
 const MOST_REQUESTS = 40;
 
 /** How many it may have asked for when its matrix of all machines is filled. */
-const MOST_WITH_MATRIX = 45;
+const MOST_WITH_MATRIX = 43;
 
 /** How many frames of an empty page an edit may take until it is painted. */
 const EDIT_FRAMES = 12;

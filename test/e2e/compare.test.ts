@@ -112,7 +112,7 @@ describe.skipIf(!HAS_BROWSER)('the comparison', () => {
     const notice = page.getByText('Nothing is compared: ');
     await expect
       .poll(() => notice.innerText())
-      .toBe('Nothing is compared: machines 1 and 2: No machine kunpeng-921; did you mean kunpeng-920?');
+      .toBe('Note: Nothing is compared: machines 1 and 2: no machine kunpeng-921; did you mean kunpeng-920?');
   });
 
   it('a line is copied as a terminal shows it', async () => {
