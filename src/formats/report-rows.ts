@@ -40,18 +40,18 @@ const APPLE = 0x61;
 const MOST = 1024;
 
 /** A core by what tools call it, with its maker's name before it or without. */
-export function coreCalled(name: string): Core | undefined {
+export function coreOfTool(name: string): Core | undefined {
   const plain = name.trim();
   return coreNamed(plain) ?? coreNamed(plain.replace(/^\S+ /, ''));
 }
 
 const ofNames = (names: readonly string[], count: string | number): ToldRow => ({
-  cores: names.flatMap((name) => coreCalled(name) ?? []),
+  cores: names.flatMap((name) => coreOfTool(name) ?? []),
   count: Number(count),
 });
 
 function named(name: string, rest: Partial<ToldCore> = {}): ToldRow {
-  const core = coreCalled(name);
+  const core = coreOfTool(name);
   return core === undefined ? {} : { core: { implementer: core.implementer, part: core.part, ...rest } };
 }
 

@@ -9,7 +9,7 @@ import { coreAlone } from './core-alone.ts';
 import { listedNames } from './hwcap-list.ts';
 import { LineAccount, placeOf, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
-import { coreCalled, isToldRow, type ToldRow, toldRow } from './report-rows.ts';
+import { coreOfTool, isToldRow, type ToldRow, toldRow } from './report-rows.ts';
 import { isToolFeatures, type ToolFeatures, toolFeatures } from './tool-features.ts';
 import { kernelIn } from './uname.ts';
 import { joinWrapped } from './wrapped-names.ts';
@@ -97,7 +97,7 @@ class Report {
   #hasKinds = false;
 
   #core(name: string): void {
-    const core = coreCalled(name);
+    const core = coreOfTool(name);
     if (core !== undefined && !this.cores.includes(core)) this.cores.push(core);
   }
 

@@ -435,3 +435,15 @@ it('of CTR_EL0, whose reads are trapped, what the kernel tells is open, and of o
   expect(openAtEl0(system, encodingOf('CTR_EL0'))).toBe(0xf_0000n);
   expect(openAtEl0(system, encodingOf('DCZID_EL0'))).toBe(0n);
 });
+
+it('a CPU of which no vector lengths are told has all that there are', () => {
+  const config = { base: 'defconfig', CONFIG_ARM64_SME: 'y' } as const;
+  const { log } = bootOf('6.6.63', [cpu({ 'ID_AA64PFR0_EL1.SVE': 1, 'ID_AA64PFR1_EL1.SME': 1 })], { config });
+  const bytes = log.flatMap((line) => (line.code === 'maximum-vector-length' || line.code === 'default-vector-length' ? [line] : []));
+  expect(bytes.map((line) => [line.extension, line.code, line.bytes])).toEqual([
+    ['SVE', 'maximum-vector-length', 256],
+    ['SVE', 'default-vector-length', 64],
+    ['SME', 'maximum-vector-length', 256],
+    ['SME', 'default-vector-length', 32],
+  ]);
+});
