@@ -24,7 +24,7 @@ export const CLUE_ROWS: readonly ClueRow[] = [
   {"kind":"dmi","starts":"Hyper-V","suggests":["hyper-v"],"weight":"decisive","means":"SMBIOS names Hyper-V"},
   {"kind":"dmi","starts":"Cloud Hypervisor","suggests":["cloud-hypervisor"],"weight":"decisive","means":"SMBIOS names Cloud Hypervisor"},
   {"kind":"dmi","starts":"XENVM-","suggests":["xen"],"weight":"decisive","means":"the device tree names a Xen guest"},
-  {"kind":"dmi","starts":"linux,dummy-virt","suggests":["qemu"],"weight":"weak","means":"the device tree of a virtual board, as QEMU's virt machine and kvmtool have it"},
+  {"kind":"dmi","starts":"linux,dummy-virt","suggests":["qemu","firecracker","cloud-hypervisor","crosvm"],"weight":"weak","means":"the device tree of a virtual board, as QEMU's virt machine has it, and kvmtool and others after it"},
   {"kind":"device","starts":"QEMU","suggests":["qemu"],"weight":"strong","means":"a PCI device that lspci calls QEMU's"},
   {"kind":"device","starts":"VMware","suggests":["vmware"],"weight":"decisive","means":"a PCI device that lspci calls VMware's"},
   {"kind":"device","starts":"Parallels","suggests":["parallels"],"weight":"decisive","means":"a PCI device that lspci calls Parallels'"},
