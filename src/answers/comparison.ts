@@ -1,5 +1,8 @@
-import type { RegisterDescriptor } from '../arch/register.ts';
+import { fieldBits } from '../arch/field-bits.ts';
+import type { FieldPath, RegisterDescriptor } from '../arch/register.ts';
 import type { DecodedField } from '../arch/split-word.ts';
+import { widthOf } from '../bits/field.ts';
+import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import type { Truth } from '../logic/truth.ts';
@@ -8,6 +11,7 @@ import { type DifferenceCause, knownFields } from './comparison/causes.ts';
 import { EFFECT_KINDS, type Effect, type Effects, effectKey, effectsOf, hasEffect } from './comparison/effects.ts';
 import { type ComparedLevel, compareLevels } from './comparison/levels.ts';
 import { explainPair } from './comparison/pair.ts';
+import { fieldValues, machineWord } from './machine-word.ts';
 import type { Subject } from './subject.ts';
 
 export type { DifferenceCause } from './comparison/causes.ts';
@@ -16,7 +20,12 @@ export type { ComparedLevel } from './comparison/levels.ts';
 
 /** What a subject has of a cause; `undefined`: unknown. */
 export type ComparedValue =
-  | { readonly kind: 'field'; readonly field: DecodedField | undefined }
+  | {
+      readonly kind: 'field';
+      readonly field: DecodedField | undefined;
+      /** What an unknown field has at least, by what is known of the machine besides. Absent: nothing is. */
+      readonly atLeast?: number;
+    }
   /** Each MIDR_EL1 once, in the order of the CPUs; `undefined` = unknown. */
   | { readonly kind: 'cores'; readonly midrs: readonly (bigint | undefined)[] }
   | { readonly kind: 'text'; readonly text: string }
@@ -56,16 +65,22 @@ function keyOf(cause: DifferenceCause): string {
   return cause.kind === 'option' ? cause.option : cause.kind;
 }
 
-function fieldOf(registers: readonly RegisterDescriptor[], path: string, { system }: Subject): DecodedField | undefined {
+function fieldValue(registers: readonly RegisterDescriptor[], path: string, { system }: Subject): ComparedValue {
   const register = registers.find(({ name }) => path.startsWith(`${name}.`));
-  return register && knownFields(register, system).get(path.slice(register.name.length + 1));
+  const field = register && knownFields(register, system).get(path.slice(register.name.length + 1));
+  if (register === undefined || field !== undefined) return { kind: 'field', field };
+  const bits = fieldBits(path as FieldPath);
+  const left = fieldValues(machineWord(system, register.name), bits)?.toSorted((a, b) => a - b) ?? [];
+  const top = 2 ** (widthOf(bits) - (bits.sign === 'signed' ? 1 : 0)) - 1;
+  const isTold = left.length > 0 && left.length < 2 ** widthOf(bits) && left.at(-1) === top && top - left[0]! === left.length - 1;
+  return { kind: 'field', field, ...given({ atLeast: isTold ? left[0] : undefined }) };
 }
 
 function comparedValue(registers: readonly RegisterDescriptor[], cause: DifferenceCause, subject: Subject): ComparedValue {
   const { kernel, system } = subject;
   switch (cause.kind) {
     case 'field':
-      return { kind: 'field', field: fieldOf(registers, cause.path, subject) };
+      return fieldValue(registers, cause.path, subject);
     case 'cores':
       return { kind: 'cores', midrs: [...new Set(system.cpus.map(wholeMidrOf))] };
     case 'option':

@@ -43,7 +43,7 @@ export function formatEnvironment(environment: Environment): string {
 export function formatComparedValue(value: ComparedValue): string {
   switch (value.kind) {
     case 'field':
-      return formatFieldValue(value.field);
+      return value.atLeast === undefined ? formatFieldValue(value.field) : `${value.atLeast} or more`;
     case 'cores':
       return formatCores(value.midrs);
     case 'text':

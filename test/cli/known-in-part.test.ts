@@ -186,3 +186,11 @@ describe('a core alone, of which no register is known', () => {
     expect(out).toMatch(/· silicon +needed/);
   });
 });
+
+it('a name stands under the field that a line tells of, not under another of the same register that is not known', async () => {
+  const line = `${CPUINFO.replace('asimddp', 'asimddp sm3 sm4')}`;
+  const { out } = await run(['diff', 'text', 'raspberry-pi-4', '-k', '6.6'], { text: line });
+  const lines = out.split('\n');
+  expect(lines[lines.findIndex((row) => row.startsWith('  ID_AA64ISAR0_EL1.SM3 ')) + 1]).toContain('< sm3');
+  expect(out).toMatch(/ID_AA64ISAR0_EL1\.SM4 +1 or more \| 0/);
+});

@@ -1,6 +1,7 @@
 import type { FieldPath, RegisterDescriptor, RegisterName } from '../../arch/register.ts';
 import { type DecodedField, splitWord } from '../../arch/split-word.ts';
-import { ALL_BITS, maskOf } from '../../bits/field.ts';
+import { ALL_BITS, type BitRange, extractField, maskOf, widthOf } from '../../bits/field.ts';
+import { fieldSetOf, MAX_SET_WIDTH, type PartialWord, setMembers } from '../../bits/partial-word.ts';
 import { ArmlensError } from '../../errors.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel } from '../../linux/kernel.ts';
@@ -53,20 +54,43 @@ function isWhole({ system }: Subject, name: RegisterName): boolean {
   return system.cpus.every(({ registers }) => registers[name] !== undefined);
 }
 
-/** A field in which two machines differ; a side that does not know the register has none. */
-interface FieldDifference {
-  readonly path: string;
-  readonly a: DecodedField | undefined;
-  readonly b: DecodedField | undefined;
+/** The values that a field may have, as the register holds them, ascending; `undefined`: too many to tell. */
+function valuesLeft(word: PartialWord, bits: BitRange, isWhole: boolean): readonly bigint[] | undefined {
+  if ((word.open & maskOf(bits)) === 0n) return [extractField(word.value, bits)];
+  // What a machine does not list that is known whole reads as zero.
+  if (isWhole && word.open === ALL_BITS) return [0n];
+  return widthOf(bits) > MAX_SET_WIDTH ? undefined : setMembers(fieldSetOf(word, bits.lsb, widthOf(bits))).map(BigInt);
 }
 
+/** A field in which two machines differ, or may: one has it otherwise than zero, and of the other it is not known. */
+interface FieldDifference {
+  readonly path: string;
+  /** What each side has: where it is not known, the least that it may be. */
+  readonly a: bigint;
+  readonly b: bigint;
+  /** Whether there is a value that both may have. */
+  readonly maySame: boolean;
+  readonly isUnknown: boolean;
+}
+
+/** The fields in which machines certainly differ stand before those in which they may. */
 function fieldDifferences(register: RegisterDescriptor, a: Subject, b: Subject): readonly FieldDifference[] {
   if (isWhole(a, register.name) && isWhole(b, register.name) && sameValues(valuesOf(a, register.name), valuesOf(b, register.name)))
     return [];
-  const [inA, inB] = [knownFields(register, a.system), knownFields(register, b.system)];
-  return register.fields
-    .filter(({ name }) => (inA.has(name) || inB.has(name)) && (inA.get(name)?.raw ?? 0n) !== (inB.get(name)?.raw ?? 0n))
-    .map(({ name }) => ({ path: `${register.name}.${name}`, a: inA.get(name), b: inB.get(name) }));
+  const sides = [a, b].map(({ system }) => ({ word: machineWord(system, register.name), isWhole: !isKnownInPart(system) }));
+  const found = register.fields.flatMap((field): FieldDifference[] => {
+    const [inA, inB] = sides.map(({ word, isWhole: whole }) => valuesLeft(word, field, whole)) as [
+      readonly bigint[] | undefined,
+      readonly bigint[] | undefined,
+    ];
+    const maySame = inA === undefined || inB === undefined || inA.some((value) => inB.includes(value));
+    const known = [inA, inB].map((values) => (values?.length === 1 ? values[0]! : undefined));
+    const isOnlyTold = known.some((value) => value !== undefined && value !== 0n) && known.includes(undefined);
+    if (maySame && !isOnlyTold) return [];
+    const [ofA = 0n, ofB = 0n] = [inA?.[0], inB?.[0]];
+    return [{ path: `${register.name}.${field.name}`, a: ofA, b: ofB, maySame, isUnknown: known.includes(undefined) }];
+  });
+  return [...found.filter(({ maySame }) => !maySame), ...found.filter(({ maySame }) => maySame)];
 }
 
 /** The fields of a register; where one side does not know it, the last field stands for the register as a whole, too. */
@@ -74,12 +98,11 @@ function fieldCandidates(register: RegisterDescriptor, a: Subject, b: Subject): 
   return fieldDifferences(register, a, b).map((field, index, all) => {
     const one: Candidate['takeOver'][number] = (own, _, side) => ({
       ...own,
-      machine: withField(own.machine, field.path as FieldPath, (side === 'a' ? field.b : field.a)?.raw ?? 0n),
+      machine: withField(own.machine, field.path as FieldPath, side === 'a' ? field.b : field.a),
     });
     const whole: Candidate['takeOver'][number] = (own, _, side) =>
       withRegister(own, register.name, machineValue((side === 'a' ? b : a).system, register.name));
-    const isUnknown = field.a === undefined || field.b === undefined;
-    return { cause: { kind: 'field', path: field.path }, takeOver: isUnknown && index === all.length - 1 ? [one, whole] : [one] };
+    return { cause: { kind: 'field', path: field.path }, takeOver: field.isUnknown && index === all.length - 1 ? [one, whole] : [one] };
   });
 }
 
