@@ -3,7 +3,7 @@
 //   * The tables are minified. What the names of modules are stands in declarations, a file a module, where editors look for it.
 //   * Tables that pack better column by column than row by row are written so.
 //   * Words of known machines are written as hexadecimal numbers.
-//   * Declarations keep what a name is, its units and errors; the examples and sources stand in the reference of the site.
+//   * Declarations keep what a name is, its units and errors; the examples and sources stand in the reference of the site. They are not indented.
 //   * A file of declarations holds only what the doors of the package lead to.
 //   * The schemas of answers are written without the blanks that people read them by.
 //   * dist/.npmignore names the modules and the declarations that none of the package's doors (`exports` in package.json) reaches. Nobody can import them from the
@@ -47,7 +47,7 @@ const EXAMPLE = /\n[ \t]*\*[ \t]*(?:\n[ \t]*\*[ \t]*)?@(?:example|see)\b[\s\S]*?
 function withoutExamples(path) {
   const file = join(DIST, path);
   const text = readFileSync(file, 'utf8');
-  const bare = text.replace(EXAMPLE, '');
+  const bare = text.replace(EXAMPLE, '').replace(/^ +(?=\S)/gm, '');
   if (bare !== text) writeFileSync(file, bare);
 }
 
