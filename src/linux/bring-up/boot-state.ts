@@ -280,11 +280,10 @@ export class BootState {
     let facts = known.get(cpu);
     if (!facts) {
       const { registers } = this.overrides;
-      const register = registers.size === 0 ? (name: string) => cpu.raw(name) : (name: string) => cpu.local(name, registers.get(name));
       facts = this.#facts(
         scope,
         cpu,
-        register,
+        (name) => cpu.local(name, registers.get(name)),
         (name) => cpu.localHalves(name, registers.get(name)),
         (name) => cpu.localWord(name, registers.get(name)),
       );
