@@ -1,7 +1,6 @@
 import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath, RegisterDescriptor } from '../arch/register.ts';
 import type { DecodedField } from '../arch/split-word.ts';
-import { widthOf } from '../bits/field.ts';
 import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
@@ -11,7 +10,7 @@ import { type DifferenceCause, knownFields } from './comparison/causes.ts';
 import { EFFECT_KINDS, type Effect, type Effects, effectKey, effectsOf, hasEffect } from './comparison/effects.ts';
 import { type ComparedLevel, compareLevels } from './comparison/levels.ts';
 import { explainPair } from './comparison/pair.ts';
-import { fieldValues, machineWord } from './machine-word.ts';
+import { areAllAbove, valuesLeft } from './machine-word.ts';
 import type { Subject } from './subject.ts';
 
 export type { DifferenceCause } from './comparison/causes.ts';
@@ -70,10 +69,8 @@ function fieldValue(registers: readonly RegisterDescriptor[], path: string, { sy
   const field = register && knownFields(register, system).get(path.slice(register.name.length + 1));
   if (register === undefined || field !== undefined) return { kind: 'field', field };
   const bits = fieldBits(path as FieldPath);
-  const left = fieldValues(machineWord(system, register.name), bits)?.toSorted((a, b) => a - b) ?? [];
-  const top = 2 ** (widthOf(bits) - (bits.sign === 'signed' ? 1 : 0)) - 1;
-  const isTold = left.length > 0 && left.length < 2 ** widthOf(bits) && left.at(-1) === top && top - left[0]! === left.length - 1;
-  return { kind: 'field', field, ...given({ atLeast: isTold ? left[0] : undefined }) };
+  const left = valuesLeft(system, bits);
+  return { kind: 'field', field, ...given({ atLeast: left && areAllAbove(left, bits) ? left[0] : undefined }) };
 }
 
 function comparedValue(registers: readonly RegisterDescriptor[], cause: DifferenceCause, subject: Subject): ComparedValue {

@@ -121,13 +121,26 @@ export function machineWord(system: System, name: RegisterName): PartialWord {
   return spliceWord(all, kept, differ ? (trackingOf(system, name)?.covered ?? 0n) : toldBits(system, name));
 }
 
-/** The values that a field may have, with its sign; `undefined` if they are too many to tell. */
+/** The values that a field may have, with its sign, ascending; `undefined` if they are too many to tell. */
 export function fieldValues(word: PartialWord, bits: FieldBits): readonly number[] | undefined {
   const width = widthOf(bits);
   if ((word.open & maskOf(bits)) === 0n) return [Number(readField(word.value, bits, bits.sign))];
   if (width > MAX_SET_WIDTH) return undefined;
   const members = setMembers(fieldSetOf(word, bits.lsb, width));
-  return bits.sign === 'signed' ? members.map((value) => (value >= 2 ** (width - 1) ? value - 2 ** width : value)) : members;
+  if (bits.sign === 'unsigned') return members;
+  return members.map((value) => (value >= 2 ** (width - 1) ? value - 2 ** width : value)).sort((a, b) => a - b);
+}
+
+/** The values that are left to a field of the whole machine, ascending; `undefined` if nothing is known of it. */
+export function valuesLeft(system: System, bits: FieldBits): readonly number[] | undefined {
+  const values = fieldValues(machineWord(system, bits.register), bits);
+  return values?.length === 2 ** widthOf(bits) ? undefined : values;
+}
+
+/** Whether of the values of a field all are left from the first on. */
+export function areAllAbove(left: readonly number[], bits: FieldBits): boolean {
+  const top = 2 ** (widthOf(bits) - (bits.sign === 'signed' ? 1 : 0)) - 1;
+  return top - left[0]! === left.length - 1;
 }
 
 /** Whether a field of a word is as a comparison asks; `undefined` if what is known of it does not tell. */

@@ -1,7 +1,7 @@
 import { hwcapsTelling } from '../answers/arch-feature-hwcaps.ts';
 import { includesLevel, type LevelReading, levelReadings, type MissingDemand } from '../answers/level.ts';
 import { LEVEL_READINGS, type LevelReadingName } from '../answers/level-reading.ts';
-import { fieldValues, machineWord } from '../answers/machine-word.ts';
+import { valuesLeft } from '../answers/machine-word.ts';
 import {
   comparisonsOf,
   type FieldComparison,
@@ -12,7 +12,6 @@ import {
 } from '../arch/arch-feature.ts';
 import { fieldBits } from '../arch/field-bits.ts';
 import { ALL_LEVELS, type ArchLevel, findLevel } from '../arch/level.ts';
-import { widthOf } from '../bits/field.ts';
 import { READING_TITLES } from '../formats/difference-words.ts';
 import { formatIdentification } from '../formats/identification.ts';
 import { formatAnswer } from '../formats/json.ts';
@@ -32,16 +31,13 @@ import { printable } from './printable.ts';
 import { type Palette, paletteOf, table, wrap } from './style.ts';
 
 /** What is known of a field that could have so many values. */
-function foundText(values: readonly number[] | undefined, count: number): string {
-  if (values === undefined || values.length === count) return 'not given';
-  return `is ${values.join(' or ')}`;
+function foundText(values: readonly number[] | undefined): string {
+  return values === undefined ? 'not given' : `is ${values.join(' or ')}`;
 }
 
 /** A comparison with what the machine has: `ID_AA64ISAR0_EL1.RDM ≥ 1 (is 0)`. */
 function comparisonText(comparison: FieldComparison, system: System): string {
-  const bits = fieldBits(comparison.field);
-  const values = fieldValues(machineWord(system, bits.register), bits);
-  return `${formatIdentification(comparison)} (${foundText(values, 2 ** widthOf(bits))})`;
+  return `${formatIdentification(comparison)} (${foundText(valuesLeft(system, fieldBits(comparison.field)))})`;
 }
 
 /** How registers would show an architecture feature, with what they hold; a reference to another one is written out. */
@@ -161,8 +157,7 @@ function missingObject(demand: MissingDemand, system: System): object {
     when: when && formatIdentification(when),
     note,
     shownBy: comparisonsOf(archFeature).map((comparison) => {
-      const bits = fieldBits(comparison.field);
-      const [value, ...others] = fieldValues(machineWord(system, bits.register), bits) ?? [];
+      const [value, ...others] = valuesLeft(system, fieldBits(comparison.field)) ?? [];
       return { ...comparison, value: others.length > 0 ? undefined : value };
     }),
   };

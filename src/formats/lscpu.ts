@@ -313,9 +313,11 @@ function guestFactsOf(fields: readonly LscpuField[]): Pick<Capture, 'dmi' | 'det
 function foreignArchitecture(fields: readonly LscpuField[]): string | undefined {
   const architecture = fields.find(({ field }) => field === 'Architecture')?.data;
   // One word is an architecture; others are of a tool that has a row of that name, too.
-  return architecture === undefined || /^(?:a{1,2}r?$|aarch?6?$|aarch64|arm)/i.test(architecture) || !/^[\w-]+$/.test(architecture)
-    ? undefined
-    : architecture.slice(0, 40);
+  if (architecture === undefined || !/^[\w-]+$/.test(architecture)) return undefined;
+  const spelt = architecture.toLowerCase();
+  // The row may be cut.
+  const isArm = ['aarch64', 'arm'].some((name) => name.startsWith(spelt) || spelt.startsWith(name));
+  return isArm ? undefined : architecture.slice(0, 40);
 }
 
 /** Whether flags are an Arm kernel's: a program for another machine that is emulated sees its own architecture, and the kernel's Features line. */

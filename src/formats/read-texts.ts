@@ -75,7 +75,9 @@ export async function readTexts(texts: readonly CaptureText[]): Promise<ReadText
   const { value, diagnostics: made } = withoutWindows(merged.value);
   const contradictions = captures.length < 2 ? [] : checkCapture(value);
   const found = contradictions.map(({ message }): Diagnostic => ({ code: 'contradiction', severity: 'warning', where: '', message }));
-  return { value, diagnostics: [...diagnostics, ...merged.diagnostics, ...made, ...found], files, results };
+  // One of the files may have told it.
+  const untold = made.filter(({ message }) => !diagnostics.some((one) => one.message === message));
+  return { value, diagnostics: [...diagnostics, ...merged.diagnostics, ...untold, ...found], files, results };
 }
 
 const MAX_FINDINGS = 1_000;

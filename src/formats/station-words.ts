@@ -1,9 +1,9 @@
 import { seenInGuests } from '../answers/guest-evidence.ts';
 import { layerTitle } from '../answers/layer-title.ts';
+import { areAllAbove } from '../answers/machine-word.ts';
 import type { CpuGroup, ErratumEffect, Hint, OptionState, RuntimeName, Station, WordEffect } from '../answers/why.ts';
 import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath } from '../arch/register.ts';
-import { widthOf } from '../bits/field.ts';
 import type { SafeRule } from '../linux/release/rows.ts';
 import { formatCondition, formatNeed } from './condition.ts';
 import { formatCpus, ofCore } from './cpu-list.ts';
@@ -54,11 +54,9 @@ const MERGED: Readonly<Record<SafeRule, string>> = {
 /** Writes the values that the input leaves to a field. */
 function leftWords(field: string, left: readonly number[] | undefined): string {
   if (left === undefined) return '';
-  const bits = fieldBits(field as FieldPath);
-  const top = 2 ** (widthOf(bits) - (bits.sign === 'signed' ? 1 : 0)) - 1;
   const [least, most] = [left[0]!, left.at(-1)!];
   const isRange = left.length > 2 && most - least === left.length - 1;
-  if (isRange && most === top) return `, but the input shows ${formatValue(field, least)} or more`;
+  if (isRange && areAllAbove(left, fieldBits(field as FieldPath))) return `, but the input shows ${formatValue(field, least)} or more`;
   if (isRange) return `, but the input shows ${least} to ${most}`;
   return `, but the input shows ${left.map((value) => formatValue(field, value)).join(' or ')}`;
 }

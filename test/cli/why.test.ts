@@ -21,6 +21,15 @@ const QUESTIONS: readonly (readonly string[])[] = [
 ];
 
 describe('why', () => {
+  it('names with each change of the silicon the nearest kernel that brings a name with it', async () => {
+    const { out } = await run(['why', 'paca', 'raspberry-pi-4', '-k', '4.19']);
+    const brings = out.slice(out.indexOf('What would bring it')).replace(/\s+/g, ' ');
+    expect([...brings.matchAll(/\.(AP[AI]) = 1 .*?kernel: Linux (\S+)/g)].map(([, field, release]) => [field, release])).toEqual([
+      ['APA', '5.0'],
+      ['API', '5.0'],
+    ]);
+  });
+
   it('takes no Mac for a guest because its core is not told', async () => {
     const mac = 'machdep.cpu.brand_string: Apple M1\nhw.optional.arm.FEAT_LSE: 1\nhw.optional.arm.FEAT_BTI: 0\n';
     const { out } = await run(['why', 'bti', 'mac.txt'], { 'mac.txt': mac });

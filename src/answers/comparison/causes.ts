@@ -1,7 +1,8 @@
+import { type FieldBits, fieldBits } from '../../arch/field-bits.ts';
 import type { FieldPath, RegisterDescriptor, RegisterName } from '../../arch/register.ts';
 import { type DecodedField, splitWord } from '../../arch/split-word.ts';
-import { ALL_BITS, type BitRange, extractField, maskOf, widthOf } from '../../bits/field.ts';
-import { fieldSetOf, MAX_SET_WIDTH, type PartialWord, setMembers } from '../../bits/partial-word.ts';
+import { ALL_BITS, maskOf, widthOf } from '../../bits/field.ts';
+import type { PartialWord } from '../../bits/partial-word.ts';
 import { ArmlensError } from '../../errors.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel } from '../../linux/kernel.ts';
@@ -10,7 +11,7 @@ import { OPTION_NAMES } from '../../linux/release/history.ts';
 import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { System } from '../../linux/system.ts';
 import { wholeMidrOf } from '../../silicon/machine.ts';
-import { isKnownInPart, machineWord } from '../machine-word.ts';
+import { fieldValues, isKnownInPart, machineWord } from '../machine-word.ts';
 import { machineValue, type Subject } from '../subject.ts';
 import { withField, withOption } from '../with-cause.ts';
 import { CORE_REGISTERS, type Parts, partsOf, withCoresOf, withRegister } from './subject-parts.ts';
@@ -55,16 +56,16 @@ function isWhole({ system }: Subject, name: RegisterName): boolean {
 }
 
 /** The values that a field may have, as the register holds them, ascending; `undefined`: too many to tell. */
-function valuesLeft(word: PartialWord, bits: BitRange, isWhole: boolean): readonly bigint[] | undefined {
-  if ((word.open & maskOf(bits)) === 0n) return [extractField(word.value, bits)];
+function rawValues(word: PartialWord, bits: FieldBits, isWhole: boolean): readonly bigint[] | undefined {
   // What a machine does not list that is known whole reads as zero.
   if (isWhole && word.open === ALL_BITS) return [0n];
-  return widthOf(bits) > MAX_SET_WIDTH ? undefined : setMembers(fieldSetOf(word, bits.lsb, widthOf(bits))).map(BigInt);
+  const raws = fieldValues(word, bits)?.map((value) => BigInt.asUintN(widthOf(bits), BigInt(value)));
+  return raws?.sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** A field in which two machines differ, or may: one has it otherwise than zero, and of the other it is not known. */
 interface FieldDifference {
-  readonly path: string;
+  readonly path: FieldPath;
   /** What each side has: where it is not known, the least that it may be. */
   readonly a: bigint;
   readonly b: bigint;
@@ -78,8 +79,9 @@ function fieldDifferences(register: RegisterDescriptor, a: Subject, b: Subject):
   if (isWhole(a, register.name) && isWhole(b, register.name) && sameValues(valuesOf(a, register.name), valuesOf(b, register.name)))
     return [];
   const sides = [a, b].map(({ system }) => ({ word: machineWord(system, register.name), isWhole: !isKnownInPart(system) }));
-  const found = register.fields.flatMap((field): FieldDifference[] => {
-    const [inA, inB] = sides.map(({ word, isWhole: whole }) => valuesLeft(word, field, whole)) as [
+  const found = register.fields.flatMap(({ name }): FieldDifference[] => {
+    const path = `${register.name}.${name}` as FieldPath;
+    const [inA, inB] = sides.map((side) => rawValues(side.word, fieldBits(path), side.isWhole)) as [
       readonly bigint[] | undefined,
       readonly bigint[] | undefined,
     ];
@@ -88,7 +90,7 @@ function fieldDifferences(register: RegisterDescriptor, a: Subject, b: Subject):
     const isOnlyTold = known.some((value) => value !== undefined && value !== 0n) && known.includes(undefined);
     if (maySame && !isOnlyTold) return [];
     const [ofA = 0n, ofB = 0n] = [inA?.[0], inB?.[0]];
-    return [{ path: `${register.name}.${field.name}`, a: ofA, b: ofB, maySame, isUnknown: known.includes(undefined) }];
+    return [{ path, a: ofA, b: ofB, maySame, isUnknown: known.includes(undefined) }];
   });
   return [...found.filter(({ maySame }) => !maySame), ...found.filter(({ maySame }) => maySame)];
 }
@@ -98,7 +100,7 @@ function fieldCandidates(register: RegisterDescriptor, a: Subject, b: Subject): 
   return fieldDifferences(register, a, b).map((field, index, all) => {
     const one: Candidate['takeOver'][number] = (own, _, side) => ({
       ...own,
-      machine: withField(own.machine, field.path as FieldPath, side === 'a' ? field.b : field.a),
+      machine: withField(own.machine, field.path, side === 'a' ? field.b : field.a),
     });
     const whole: Candidate['takeOver'][number] = (own, _, side) =>
       withRegister(own, register.name, machineValue((side === 'a' ? b : a).system, register.name));

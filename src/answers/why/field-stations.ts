@@ -1,6 +1,5 @@
 import { fieldBits } from '../../arch/field-bits.ts';
 import type { FieldPath } from '../../arch/register.ts';
-import { widthOf } from '../../bits/field.ts';
 import { given } from '../../given.ts';
 import type { GuestEffect } from '../../hypervisor/guest-layer.ts';
 import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
@@ -11,7 +10,7 @@ import type { SanitisedFieldState } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
 import type { Truth } from '../../logic/truth.ts';
 import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
-import { fieldValues, machineWord } from '../machine-word.ts';
+import { valuesLeft } from '../machine-word.ts';
 import { coreOf, type FieldNeed, groupsOf, hintsOf, isEnough } from './cpu-groups.ts';
 import { cpucapOptions } from './needs.ts';
 import { overrideWords, type Target } from './override-words.ts';
@@ -32,9 +31,7 @@ function base({ condition, wanted }: FieldNeed) {
 /** The values that the input leaves to a field of the machine that was booted; `undefined`: any, or another machine's. */
 function leftTo({ condition }: FieldNeed, { system, guest }: Trace): readonly number[] | undefined {
   const bits = fieldBits(condition.field as FieldPath);
-  if (guest.effects.some(({ register }) => register === bits.register)) return undefined;
-  const values = fieldValues(machineWord(system, bits.register), bits);
-  return values !== undefined && values.length < 2 ** widthOf(bits) ? values.toSorted((a, b) => a - b) : undefined;
+  return guest.effects.some(({ register }) => register === bits.register) ? undefined : valuesLeft(system, bits);
 }
 
 function silicon(need: FieldNeed, trace: Trace, signed: boolean): Station {

@@ -181,14 +181,13 @@ function isImplied(change: Change, others: readonly Change[]): boolean {
 /** How many pairs are told. */
 const SHOWN_PAIRS = 4;
 
+const KERNELS: ReadonlySet<Change['kind']> = new Set(['release', 'host-release']);
+
 /** Whether a nearer kernel is already told together with the same other change. */
 function isFartherKernel(changes: readonly Change[], found: readonly Suggestion[]): boolean {
-  return (['release', 'host-release'] as const).some((kernel) => {
-    const isKernel = ({ kind }: Change): boolean => kind === kernel;
-    return (
-      changes.some(isKernel) && found.some((told) => told.changes.some(isKernel) && told.changes.some((change) => changes.includes(change)))
-    );
-  });
+  const kinds = changes.map(({ kind }) => kind).filter((kind) => KERNELS.has(kind));
+  const isShared = (change: Change): boolean => !KERNELS.has(change.kind) && changes.includes(change);
+  return found.some((told) => told.changes.some(isShared) && told.changes.some(({ kind }) => kinds.includes(kind)));
 }
 
 function* pairs(trial: Trial, pool: readonly Change[]): Steps<readonly Suggestion[]> {

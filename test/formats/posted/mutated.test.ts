@@ -5,9 +5,10 @@ import { formatLogMeaning } from '../../../src/formats/log-words.ts';
 import { readAny } from '../../../src/formats/read-any.ts';
 import { growsLinearly } from '../../support/growth.ts';
 import { mutatedText, PRESENTED, SAMPLE_TEXTS } from '../../support/mutated-texts.ts';
+import { runs } from '../../support/runs.ts';
 
-/** How many texts are tried; `ARMLENS_MUTATED_TEXTS=300000 npx vitest run mutated` is a long run, which goes on from a seed. */
-const COUNT = Number(process.env.ARMLENS_MUTATED_TEXTS ?? 300);
+/** How many texts are tried; a long run (`ARMLENS_EFFORT=250 npx vitest run mutated`) goes on from a seed. */
+const COUNT = runs(1200);
 const FROM = Number(process.env.ARMLENS_MUTATED_FROM ?? 0);
 
 /** What is wrong with what was made of a text, if anything is. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { capturedLine, capturedMidrs } from '../../../src/answers/check-capture.ts';
 import { machineOfCapture } from '../../../src/answers/machine-of-capture.ts';
 import { readAny } from '../../../src/formats/read-any.ts';
+import { readTexts } from '../../../src/formats/read-texts.ts';
 
 const LSCPU =
   'Architecture: aarch64\nCPU(s): 2\nOn-line CPU(s) list: 0,1\nVendor ID: ARM\nModel name: Neoverse-N1\nStepping: r3p1\nFlags: fp asimd cpuid\n';
@@ -80,6 +81,22 @@ it.each([
   expect(cpuinfo.every(({ part, isPart }) => part === undefined && isPart)).toBe(true);
   expect(capturedLine(value)).toEqual({ names: ['fp', 'asimd', 'cpuid'], isPart: true });
   expect([hwcaps?.isPart ?? true, diagnostics.at(-1)?.code]).toEqual([true, 'not-linux']);
+});
+
+it('across the files of a folder, too, and that is told once', async () => {
+  const cpuinfo = 'processor : 0\nFeatures : fp asimd cpuid\nCPU implementer : 0x41\nCPU part : 0xd07\n';
+  const uname = 'Linux box 4.4.0-19041-Microsoft #1 x aarch64 GNU/Linux\n';
+  for (const texts of [
+    [
+      { path: 'cpuinfo', text: cpuinfo },
+      { path: 'uname', text: uname },
+    ],
+    [{ path: 'post', text: `$ uname -a\n${uname}$ cat /proc/cpuinfo\n${cpuinfo}` }],
+  ]) {
+    const { value, diagnostics } = await readTexts(texts);
+    expect([value.kernel, value.cpuinfo?.map(({ part, isPart }) => [part, isPart])]).toEqual([undefined, [[undefined, true]]]);
+    expect(diagnostics.filter(({ code }) => code === 'not-linux').length).toBe(1);
+  }
 });
 
 it('an lscpu of several nodes is one of one machine, quoted or not', async () => {
