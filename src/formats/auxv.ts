@@ -108,6 +108,8 @@ function textEntry(label: string, value: string): AuxvEntry | undefined {
   if (Number.isNaN(type)) return undefined;
   if (type === AUXV_TYPES.AT_PLATFORM) return { type, value: 0n, text: value };
   if (type === AUXV_TYPES.AT_CLKTCK) return /^\d{1,10}$/.test(value) ? { type, value: BigInt(value) } : undefined;
+  // Android's linker prints words of bits.
+  if (/^0b[01]{1,64}$/.test(value)) return { type, value: BigInt(value) };
   return /^(0x)?[0-9a-f]{1,16}$/i.test(value) ? { type, value: BigInt(`0x${value.replace(/^0x/i, '')}`) } : undefined;
 }
 

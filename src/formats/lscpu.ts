@@ -4,6 +4,7 @@ import { namesOfLines } from '../answers/infer/line.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { timerOfBogoMips } from '../process/cpuinfo.ts';
+import type { Core } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { coreAlone } from './core-alone.ts';
 import { coreCalled, implementerCode, midrByName } from './core-midr.ts';
@@ -220,20 +221,24 @@ function midrsOf(fields: readonly LscpuField[]): readonly bigint[] {
   return midrs;
 }
 
-/** The cores that rows name, of which revision they are not. */
-function coresIn(fields: readonly LscpuField[]): readonly CapturedCore[] {
-  const named = new Set(fields.filter(({ field }) => field === 'Model name').map(({ data }) => data));
-  const vendor = fields.find(({ field }) => field === 'Vendor ID')?.data ?? '';
-  return [...named].flatMap((name) => coreCalled(vendor, name) ?? []).map(({ implementer, part }) => ({ implementer, part }));
+/** The cores that rows name; `undefined` for a name that is not known. */
+function coresIn(fields: readonly LscpuField[]): ReadonlySet<Core | undefined> {
+  const cores = new Set<Core | undefined>();
+  let vendor = '';
+  for (const { field, data } of fields) {
+    if (field === 'Vendor ID') vendor = data;
+    else if (field === 'Model name') cores.add(coreCalled(vendor, data));
+  }
+  return cores;
 }
 
 /**
- * Whether the core that lscpu names may be one of several: where it has no name for another kind, and before 2.37, with rows that stand
+ * Whether the core that lscpu names may be one of several: where another kind has no name, or none that is known, and before 2.37, with rows that stand
  * below no other, it names one CPU's. Sockets are then clusters, and Arm's cores for phones and boards are put together with others.
  */
 function isOneOfSeveral(fields: readonly LscpuField[]): boolean {
   const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;
-  if (fields.some(({ field, data }) => field === 'Model name' && data === '-')) return true;
+  if (coresIn(fields).has(undefined)) return true;
   const isFlat = fields.every(({ line, isBelow }) => line !== undefined && isBelow === undefined);
   return isFlat && Number(dataOf('Socket(s)') ?? 1) > 1 && /^Cortex-A/.test(dataOf('Model name') ?? '');
 }
@@ -246,7 +251,8 @@ function toldCores(
 ): Pick<Capture, 'midrs' | 'cores' | 'cpuinfo' | 'uncounted'> {
   if (midrs.length > 0 && !isOneOfSeveral(fields)) return { midrs };
   // Without its revision a core is a core all the same.
-  const kinds = midrs.length > 0 ? midrs.map(parseMidr) : coresIn(fields);
+  const kinds: readonly CapturedCore[] =
+    midrs.length > 0 ? midrs.map(parseMidr) : [...coresIn(fields)].filter((core) => core !== undefined);
   const cores = kinds.map(({ implementer, part, variant, revision }) => ({ implementer, part, ...given({ variant, revision }) }));
   const [only, ...others] = cores;
   if (only === undefined) return {};
@@ -362,7 +368,13 @@ export const lscpuReader: Reader = {
       /^[ \t]*(?:Architecture|CPU op-mode\(s\)|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Stepping|Thread\(s\) per (?:core|cluster|socket)|BogoMIPS|Flags):\s/gm,
     );
     if (marks === null || marks.length < 3) return isInAnotherLanguage(head) ? 0.85 : 0;
-    const share = lineShare(head, (line) => (LINE.test(line) ? 'row' : 'other'))('row');
+    let data = '';
+    const share = lineShare(head, (line) => {
+      const row = LINE.exec(line);
+      if (row === null && !goesOn(data, line)) return 'other';
+      data = row?.[2] ?? data;
+      return 'row';
+    })('row');
     return 0.5 + 0.45 * share;
   },
   read(text) {

@@ -6,7 +6,7 @@ import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath } from '../arch/register.ts';
 import type { SafeRule } from '../linux/release/rows.ts';
 import { formatCondition, formatNeed } from './condition.ts';
-import { formatCpus, ofCore } from './cpu-list.ts';
+import { formatCpus, formatIndices, ofCore } from './cpu-list.ts';
 import { outcomeLines } from './outcome-words.ts';
 import { formatValue } from './value-words.ts';
 
@@ -51,6 +51,9 @@ const MERGED: Readonly<Record<SafeRule, string>> = {
   exact: 'values that differ count as none',
 };
 
+/** How many values of a field are told by name. */
+const MOST_LEFT = 4;
+
 /** Writes the values that the input leaves to a field. */
 function leftWords(field: string, left: readonly number[] | undefined): string {
   if (left === undefined) return '';
@@ -58,6 +61,7 @@ function leftWords(field: string, left: readonly number[] | undefined): string {
   const isRange = left.length > 2 && most - least === left.length - 1;
   if (isRange && areAllAbove(left, fieldBits(field as FieldPath))) return `, but the input shows ${formatValue(field, least)} or more`;
   if (isRange) return `, but the input shows ${least} to ${most}`;
+  if (left.length > MOST_LEFT) return `, but the input shows one of ${formatIndices(left)}`;
   return `, but the input shows ${left.map((value) => formatValue(field, value)).join(' or ')}`;
 }
 

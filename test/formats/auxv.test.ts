@@ -77,6 +77,11 @@ describe('text', () => {
     expect(formatAuxvText({ bits: 64, entries: [{ type: 0x1b, value: 0x1cn }] })).toBe('AT_??? (0x1b): 0x1c\n');
   });
 
+  it('has words of bits, as Android prints them', () => {
+    const { entries } = parseAuxvText('AT_HWCAP             0b100010000111\nAT_HWCAP2            0\n').value;
+    expect(entries.map(({ value }) => value)).toEqual([0x887n, 0n]);
+  });
+
   it.each(['AT_HWCAP: many', 'AT_CLKTCK: 0x64', 'AT_NONSENSE: 1', 'hello'])('reports %j', (line) => {
     expect(parseAuxvText(`\n${line}\n`).diagnostics).toEqual([expect.objectContaining({ code: 'bad-line', where: 'line 2, column 1' })]);
   });

@@ -133,6 +133,21 @@ describe('a text that breaks off within its last line', () => {
     expect((await readAny(text)).value.cpuinfo?.at(-1)?.isPart).toBe(isPart);
   });
 
+  it('a kind of core whose name is not known is not taken for the other kind', async () => {
+    const kinds = `${LSCPU}Model name: Neoverse-N17\nStepping: r0p0\n`;
+    const { value } = await readAny(kinds);
+    expect([value.midrs, value.cores?.map(({ part }) => part)]).toEqual([undefined, [0xd0c]]);
+  });
+
+  it('an lscpu whose names take several lines is one without doubt', async () => {
+    const wrapped = `${LSCPU.replace('fp asimd', 'fp asimd evtstrm aes pm\n       ull sha1\n       sha2 crc32\n       atomics')}`;
+    const { recognition, value } = await readAny(wrapped);
+    expect([recognition!.confidence > 0.9, value.hwcaps?.names]).toEqual([
+      true,
+      ['fp', 'asimd', 'evtstrm', 'aes', 'pmull', 'sha1', 'sha2', 'crc32', 'atomics', 'cpuid'],
+    ]);
+  });
+
   it('a label of lscpu that is cut is told', async () => {
     const { diagnostics } = await readAny(`${LSCPU}BogoMI`);
     expect(diagnostics).toMatchObject([{ severity: 'note', message: 'the text breaks off within "BogoMI"' }]);
