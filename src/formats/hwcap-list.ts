@@ -107,7 +107,10 @@ const RESPELT: Readonly<Record<string, string>> = {
   'sme 2': 'sme2',
 };
 
-/** What words of tools tell of: names of hwcaps, or their own. */
+/** What words of tools tell of: names of hwcaps, C's macros of them, or their own. */
 export function toldByTools(words: readonly string[]): readonly ArchFeatureName[] {
-  return words.flatMap((word) => archFeaturesToldBy(RESPELT[word.toLowerCase()] ?? word.toLowerCase()));
+  return words.flatMap((word) => {
+    const name = word.toLowerCase();
+    return archFeaturesToldBy(RESPELT[name] ?? (name.startsWith('hwcap') ? name.slice(name.indexOf('_')).replaceAll('_', '') : name));
+  });
 }

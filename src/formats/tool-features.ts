@@ -48,6 +48,20 @@ function ofIllumos([, list]: readonly string[]): ToolFeatures {
   return { present: blanks(list!).flatMap((word) => findArchFeatureRule(`FEAT_${word}`)?.name ?? []), absent: [] };
 }
 
+/** A row such as `HWCAP_SVE: no`, `crc32 = 1`, `AES  Supported`. */
+function verdictOn(name: string): RegExp {
+  const noun = 'supported|available|present|detected|set';
+  return new RegExp(
+    `^\\s*(${name})(?:\\s*(?:[:=]|->|\\.{2,})\\s*|\\s+)(?:(yes|1|true|${noun})|no|0|false|absent|not (?:${noun}))\\s*$`,
+    'i',
+  );
+}
+
+function ofVerdict([, name, yes]: readonly (string | undefined)[]): ToolFeatures {
+  const told = toldByTools([name!]);
+  return yes === undefined ? { present: [], absent: told } : { present: told, absent: [] };
+}
+
 interface ToolLine {
   readonly pattern: RegExp;
   read(found: RegExpExecArray): ToolFeatures;
@@ -56,13 +70,8 @@ interface ToolLine {
 }
 
 const LINES: readonly ToolLine[] = [
-  {
-    pattern: /^\s*(AES|ASIMD\/NEON|CRC32|PMULL|SHA1|SHA2)\s*[: \t]\s*(Supported|Not Supported|yes)\s*$/,
-    read: ([, name, outcome]) => {
-      const told = toldByTools([name!]);
-      return outcome === 'Not Supported' ? { present: [], absent: told } : { present: told, absent: [] };
-    },
-  },
+  { pattern: verdictOn('HWCAP[23]?_\\w{2,16}|asimd\\w{0,5}'), read: ofVerdict, isClear: true },
+  { pattern: verdictOn('[a-z][\\w/]{1,16}'), read: ofVerdict },
   {
     pattern: /\bNEON = 1\b.{0,200}\bARM_FMA = [01]\b.{0,300}/,
     read: ([text]) => ({

@@ -26,6 +26,13 @@ it.each([
   ['openssl info', '$ openssl info -cpusettings\nOPENSSL_armcap=0x81\n', [], ['FEAT_AES', 'FEAT_SHA1', 'FEAT_SHA256', 'FEAT_PMULL']],
   ["Gentoo's cpuid2cpuflags", 'CPU_FLAGS_ARM: edsp neon thumb vfp-d32 crc32 v8\n', ['FEAT_AdvSIMD', 'FEAT_CRC32'], []],
   [
+    "a program's own words on C's macros",
+    'HWCAP_ASIMD : yes\nHWCAP_AES: 1\n  HWCAP2_SVE_EBF16 -> no\nHWCAP_SVE not supported\n',
+    ['FEAT_AdvSIMD', 'FEAT_AES'],
+    ['FEAT_EBF16', 'FEAT_SVE'],
+  ],
+  ["a program's own words on hwcaps", 'asimd = 1\natomics = 1\ncrc32 = 0\nfoo = 1\n', ['FEAT_AdvSIMD', 'FEAT_LSE'], ['FEAT_CRC32']],
+  [
     "NumPy's show_config",
     'Supported SIMD extensions in this NumPy install:\n    baseline = NEON,NEON_FP16,NEON_VFPV4,ASIMD\n    found = ASIMDHP\n    not found = ASIMDDP,ASIMDFHM\n',
     ['FEAT_AdvSIMD', 'FEAT_FP16'],
