@@ -278,7 +278,23 @@ function inPost(line: PostedLine, numbers: readonly number[]): PostedLine {
   return { ...line, number: numbers[line.number - 1] ?? numbers.at(-1) ?? 1, column: 0 };
 }
 
+/** Whether a command shows a part of /proc/cpuinfo, so that there may be more CPUs. */
+function isExcerpt({ text }: PostedLine): boolean {
+  const command = text.includes('cpuinfo') ? promptOf(text)?.command : undefined;
+  return command !== undefined && PART.test(command);
+}
+
+const PART = /\b(?:head|tail)\b/;
+
 async function readText(posted: string, known: ReaderHint): Promise<ReadResult> {
+  const read = await readPosted(posted, known);
+  const { cpuinfo } = read.value;
+  return cpuinfo === undefined || !PART.test(posted) || !peel(posted).some(isExcerpt)
+    ? read
+    : { ...read, value: { ...read.value, uncounted: true } };
+}
+
+async function readPosted(posted: string, known: ReaderHint): Promise<ReadResult> {
   const { form, embedded } = await unwrap(posted);
   if (form !== undefined) return { ...fromText(form.reader.read(posted, known), known), recognition: form };
   const lines = embedded === undefined ? peel(posted) : peel(embedded.text).map((line) => inPost(line, embedded.numbers));

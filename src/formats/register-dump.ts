@@ -119,7 +119,7 @@ export function isOwnForm(head: string): boolean {
 
 function recognise(head: string): number {
   if (isJson(head) && isOwnForm(head)) return 1;
-  if (isJson(head)) return /"(?:registers|cpus)"\s*:|"(?:ID_AA64\w{4,9}_EL1|MIDR_EL1|S3_0_C0_C\d)/i.test(head) ? 0.8 : 0;
+  if (isJson(head)) return /"registers"\s*:|"(?:ID_AA64\w{4,9}_EL1|MIDR_EL1|S3_0_C0_C\d)/i.test(head) ? 0.8 : 0;
   const share = lineShare(head, (line) => registerLineKind(line));
   const registers = share('register');
   if (registers === 0) return 0;

@@ -21,7 +21,7 @@ const NAMED_WITHIN = /\bkernel(?: version| release)?:? v?(\d{1,3}\.\d{1,3}\.\d{1
 
 /** Python's `uname_result(system='Linux', node=…, release='6.6.20', …)`, and a node of Kubernetes. */
 const STRUCTURED =
-  /\buname_result\(system='Linux',.{0,200}?\brelease='(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})'|^\s*"?kernelVersion"?: "?(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
+  /\buname_result\(system='Linux',.{0,200}?\brelease='(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})'|^\s*"?(?:kernelVersion|osRelease)"?: "?(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
 
 /** The same in Chinese and Japanese. */
 const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})/;

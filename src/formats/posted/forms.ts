@@ -65,7 +65,8 @@ function isLogLine(text: string): boolean {
   )
     return true;
   return (
-    parseLogMessage(message) !== undefined || (message.length < text.trim().length && /\bkernel(?:\[\d+\])?: /.test(text.slice(0, 200)))
+    parseLogMessage(message) !== undefined ||
+    (message.length < text.trim().length && /\bkernel(?:\[\d+\])?: (?!\d+\.\d+\.\S+\s*$)/.test(text.slice(0, 200)))
   );
 }
 

@@ -29,6 +29,26 @@ it('a JVM counts the CPUs beside an excerpt of /proc/cpuinfo', async () => {
   expect([value.cpuCount, value.cpuinfo?.length]).toEqual([46, 1]);
 });
 
+it.each([
+  ['cat /proc/cpuinfo | head -8', true],
+  ['head -n 20 /proc/cpuinfo', true],
+  ['cat /proc/cpuinfo', undefined],
+])('whether `%s` shows all CPUs', async (command, uncounted) => {
+  const text = `$ uname -r\n6.1.0\n$ ${command}\nprocessor\t: 0\nFeatures\t: fp asimd cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd08\n`;
+  const { value } = await readAny(text);
+  expect([value.cpuinfo?.length, value.uncounted]).toEqual([1, uncounted]);
+});
+
+it('a row of YAML that names the kernel is no line of its log', async () => {
+  const { value } = await readAny('host:\n  arch: arm64\n  cpus: 5\n  kernel: 6.10.6-200.fc40.aarch64\n  os: linux\n');
+  expect([value.kernel?.release, value.log]).toEqual(['6.10.6-200.fc40.aarch64', undefined]);
+});
+
+it('JSON that lists CPUs without registers is no dump of registers', async () => {
+  const { value, recognition } = await readAny('{"header": {"arch": "arm64", "cpus": [{"model": "unknown", "speed": 0}]}}');
+  expect([value.machine, recognition?.reader.name]).toEqual([undefined, undefined]);
+});
+
 it('Kubernetes counts the CPUs that a node has, not those that pods may take', async () => {
   const label = 'Labels:  feature.node.kubernetes.io/cpu-cpuid.ASIMD=true\n';
   expect((await readAny(`${label}Capacity:\n  cpu:   4\nAllocatable:\n  cpu:   3\n`)).value.cpuCount).toBe(4);
