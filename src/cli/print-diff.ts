@@ -174,6 +174,7 @@ export async function printDifference(comparison: Comparison, subjects: readonly
 function valueObject(value: ComparedValue): unknown {
   switch (value.kind) {
     case 'field':
+      if (value.atLeast !== undefined) return { atLeast: value.atLeast };
       return value.field && { raw: value.field.raw, name: value.field.name, meaning: value.field.meaning };
     case 'cores':
       return value.midrs;

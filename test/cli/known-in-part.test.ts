@@ -193,4 +193,8 @@ it('a name stands under the field that a line tells of, not under another of the
   const lines = out.split('\n');
   expect(lines[lines.findIndex((row) => row.startsWith('  ID_AA64ISAR0_EL1.SM3 ')) + 1]).toContain('< sm3');
   expect(out).toMatch(/ID_AA64ISAR0_EL1\.SM4 +1 or more \| 0/);
+  const { causes } = JSON.parse((await run(['diff', 'text', 'raspberry-pi-4', '-k', '6.6', '--json'], { text: line })).out);
+  expect(causes).toContainEqual(
+    expect.objectContaining({ path: 'ID_AA64ISAR0_EL1.SM4', values: [{ atLeast: 1 }, expect.objectContaining({ name: 'NI' })] }),
+  );
 });
