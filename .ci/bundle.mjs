@@ -45,6 +45,9 @@ const knownMachines = {
 const TABLE =
   /^(?:(?:answers|arch|formats|linux|runtime|silicon)[\\/]generated[\\/](?:captures[\\/](?!index\.)|machines[\\/](?=notes\.))?[\w-]+|rows[\\/]generated[\\/]vector-kernel)\.ts$/;
 
+/** How the command's files call a table that is the library's. */
+const LIBRARY = 'library:';
+
 /** The tables that no ordinary start needs are read from the library's files when they are asked for: the package holds them once. */
 function libraryTables(needed) {
   const left = new Set(readFileSync(join(ROOT, 'dist', '.npmignore'), 'utf8').split('\n'));
@@ -53,25 +56,25 @@ function libraryTables(needed) {
     if (!TABLE.test(path) || needed.has(id)) return false;
     return !left.has(`/${path.split(sep).join('/').replace(/ts$/, 'js')}`) && !/^import (?!type )/m.test(readFileSync(id, 'utf8'));
   };
-  const plugin = {
+  return {
     name: 'library-tables',
     enforce: 'pre',
-    resolveId: (source) => (source === 'library-table' ? { id: './library-table.js', external: true } : null),
-    load(id) {
-      if (!isRead(id)) return null;
-      const names = [...readFileSync(id, 'utf8').matchAll(/^export const (\w+)/gm)].map(([, name]) => name);
-      const path = relative(SRC, id).split(sep).join('/').replace(/ts$/, 'js');
-      const lines = names.map((name) => `export const ${name} = table.${name};`);
-      return [`import { libraryTable } from 'library-table';`, `const table = libraryTable('${path}');`, ...lines].join('\n');
+    async resolveId(source, importer, options) {
+      const id = (await this.resolve(source, importer, { ...options, skipSelf: true }))?.id;
+      if (id === undefined || !isRead(id)) return null;
+      return { id: `${LIBRARY}${relative(SRC, id).split(sep).join('/').replace(/ts$/, 'js')}`, external: true };
+    },
+    /** What is loaded by `import()` is loaded like the rest. */
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        file.code = file.code.replace(
+          /(?<=\.then\(\(\)=>)(?:[\w$.]+\()?require\([`"']library:([^`"']+)[`"']\)(?:,1\))?(?=\))/g,
+          'require("./library-table.js").libraryTable("$1")',
+        );
+      }
     },
   };
-  const name = (id) =>
-    isRead(id)
-      ? `table-${relative(SRC, id)
-          .replace(/\W+/g, '-')
-          .replace(/-generated|-ts$/g, '')}`
-      : null;
-  return { plugin, group: { name, test: (id) => isRead(id), includeDependenciesRecursively: false } };
 }
 
 /**
@@ -79,10 +82,11 @@ function libraryTables(needed) {
  * a name to others: what stands there at the time, since files may load each other.
  */
 const WHEN_ASKED =
-  'module.exports=require=>path=>Object.create(new Proxy({},{get(_,name,box){' +
-  'const value=require(path)[name];if(value!==undefined)Object.defineProperty(box,name,{value});return value}}));' +
+  'module.exports=load=>path=>Object.create(new Proxy({},{get(_,name,box){' +
+  `const value=(path.startsWith("${LIBRARY}")?require("./library-table.js").libraryTable(path.slice(${LIBRARY.length})):load(path))[name];` +
+  'if(value!==undefined)Object.defineProperty(box,name,{value});return value}}));' +
   'module.exports.give=to=>(name,get)=>Object.defineProperty(to,name,{enumerable:true,get});\n';
-const WANTED = /([\s,;{])([\w$]+)=require\(([`"'])(\.[^`"']+)\3\)(?=[,;])/g;
+const WANTED = /([\s,;{])([\w$]+)=require\(([`"'])((?:\.|library:)[^`"']+)\3\)(?=[,;])/g;
 const GIVEN = /Object\.defineProperty\(exports,([`"'][\w$]+[`"']),\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g;
 
 /** Files load one another not at their start but when something is asked of them. Nothing but main.ts does anything by being loaded. */
@@ -95,7 +99,9 @@ const loadedWhenAsked = {
       const own = (path) => bundle[posix.join(posix.dirname(file.fileName), path)];
       const code = file.code
         .replace(WANTED, (all, before, name, _quote, path) =>
-          own(path) === undefined || path.endsWith('runtime.js') ? all : `${before}${name}=$w(${JSON.stringify(path)})`,
+          !path.startsWith(LIBRARY) && (own(path) === undefined || path.endsWith('runtime.js'))
+            ? all
+            : `${before}${name}=$w(${JSON.stringify(path)})`,
         )
         .replace(GIVEN, '$$g($1,()=>$2)');
       // Node keeps a text of plain ASCII in half the room, and makes it of bytes in a fraction of the time.
@@ -175,9 +181,8 @@ try {
   await bundle(PARTS, { preserveModules: true, preserveModulesRoot: SRC, entryFileNames: '[name].js' });
   writeFileSync(join(PARTS, 'package.json'), '{ "type": "commonjs" }\n');
   const { groups, needed } = started();
-  const { plugin, group } = libraryTables(needed);
-  const output = { entryFileNames: 'command.js', chunkFileNames: '[name].js', codeSplitting: { groups: [group, ...groups] } };
-  await bundle(CLI, output, [plugin]);
+  const output = { entryFileNames: 'command.js', chunkFileNames: '[name].js', codeSplitting: { groups } };
+  await bundle(CLI, output, [libraryTables(needed)]);
 } finally {
   rmSync(PARTS, { recursive: true, force: true });
 }

@@ -4,8 +4,13 @@
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
+/** The files that were read. */
+const kept = {};
+
 /** What a file of constants exports; `path` is in the library's folder. */
-exports.libraryTable = (path) => {
+exports.libraryTable = (path) => (kept[path] ??= read(path));
+
+function read(path) {
   const exported = [];
   const code = readFileSync(join(__dirname, '..', path), 'utf8')
     .replace(/(^|;)export const (\w+)/gm, (_, before, name) => {
@@ -20,4 +25,4 @@ exports.libraryTable = (path) => {
       return '';
     });
   return new Function(`${code}\nreturn{${exported}}`)();
-};
+}
