@@ -56,6 +56,15 @@ export function askedBy({ rule, of }: RuleCondition): Condition | undefined {
   return foldTree<ConditionLeaf, Condition>(whole, (leaf) => placed(leaf, of), { all: conjunction, any: disjunction, not: negation });
 }
 
+/** Whether a condition hangs on what no register says, such as the command line or what firmware did. */
+export function hangsBeside(condition: Condition): boolean {
+  return leavesOf<ConditionLeaf>(condition).some(({ leaf }) => {
+    if (!('rule' in leaf) || isOwn(leaf)) return false;
+    const { asks, cmdline, reads, judge } = RULES[leaf.rule]!;
+    return cmdline !== undefined || (asks === undefined ? judge !== undefined && reads === undefined : hangsBeside(asks));
+  });
+}
+
 /** Lists at which a function looks although no condition names them. */
 const LOOKED_AT: Readonly<Record<string, string>> = { has_hw_dbm: 'broken-dirty-bit' };
 
