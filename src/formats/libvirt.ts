@@ -1,3 +1,4 @@
+import { evidenceOf, type Word } from '../answers/guest/listings.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Core } from '../silicon/core.ts';
@@ -17,12 +18,17 @@ interface Told {
   mode?: string | undefined;
   arch?: string | undefined;
   isHost: boolean;
+  /** On what a guest is to run. */
+  virt?: Word;
   isDomain: boolean;
   listsModels: boolean;
 }
 
-function readLine(told: Told, text: string): boolean {
+function readLine(told: Told, text: string, number: number): boolean {
   let isRead = false;
+  const type = /<domain\b[^<>]{0,100}?\btype=['"](\w{2,20})/.exec(text)?.[1];
+  // On KVM and on a Mac it is QEMU that libvirt runs.
+  if (type !== undefined) told.virt ??= { text: /^(?:kvm|hvf)$/.test(type) ? 'qemu' : type, at: evidenceOf('', number, text) };
   for (const [whole, element, attributes = ''] of text.matchAll(OPENS)) {
     if (whole.endsWith('/>') && element !== 'cpu') continue;
     if (element === 'host') told.isHost = true;
@@ -53,8 +59,8 @@ function coreOf(model: string): Core | undefined {
 }
 
 /** What of a host or a guest is told. */
-function captureOf({ isDomain, names, model, mode }: Told): Capture {
-  if (isDomain || mode === 'custom') return model === undefined ? {} : { qemuModel: model };
+function captureOf({ isDomain, names, model, mode, virt }: Told): Capture {
+  if (isDomain || mode === 'custom') return given({ qemuModel: model, detectVirt: virt });
   const core = model === undefined ? undefined : coreOf(model);
   const told = core === undefined ? {} : coreAlone({ implementer: core.implementer, part: core.part }, names);
   return { ...given({ title: model }), ...told, ...(names.length === 0 ? {} : { hwcaps: { names } }) };
@@ -81,7 +87,7 @@ export const libvirtReader: Reader = {
     const account = new LineAccount();
     const told: Told = { names: [], isHost: false, isDomain: false, listsModels: false };
     for (const line of textLines(text)) {
-      if (readLine(told, line.text.slice(0, 20_000))) account.read();
+      if (readLine(told, line.text.slice(0, 20_000), line.number)) account.read();
       else if (line.text.trim() !== '') account.passed();
     }
     return { value: captureOf(told), diagnostics: [...account.diagnostics, ...findingsOf(told)], lines: account.lines };

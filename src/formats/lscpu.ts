@@ -296,7 +296,7 @@ const SMBIOS: Readonly<Record<string, readonly [structure: string, name: string]
   'BIOS Model name': ['System Information', 'Product Name'],
 };
 
-/** What tells of a guest: SMBIOS' words on the CPU, and the hypervisor that lscpu names. */
+/** What tells of a guest: SMBIOS' words on the CPU, and the hypervisor that lscpu names, or a row of hostnamectl alone. */
 function guestFactsOf(fields: readonly LscpuField[]): Pick<Capture, 'dmi' | 'detectVirt'> {
   const dmi: DmiField[] = [];
   let detectVirt: Word | undefined;
@@ -304,7 +304,8 @@ function guestFactsOf(fields: readonly LscpuField[]): Pick<Capture, 'dmi' | 'det
     const at = evidenceOf('', line, `${field}: ${data}`);
     const place = SMBIOS[field];
     if (place !== undefined) dmi.push({ structure: place[0], name: place[1], value: data, at });
-    if (field === 'Hypervisor vendor') detectVirt ??= { text: RESPELT[data.toLowerCase()] ?? data.toLowerCase(), at };
+    if (field === 'Hypervisor vendor' || (field === 'Virtualization' && /^[a-z-]+$/.test(data)))
+      detectVirt ??= { text: RESPELT[data.toLowerCase()] ?? data.toLowerCase(), at };
   }
   return given({ dmi: dmi.length === 0 ? undefined : { file: '', rows: dmi }, detectVirt });
 }
