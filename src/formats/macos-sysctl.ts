@@ -1,5 +1,4 @@
 import type { CapturedCore } from '../answers/capture.ts';
-import { evidenceOf, type Word } from '../answers/guest/listings.ts';
 import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
 import { type FieldPath, fieldsOf, findRegister } from '../arch/register.ts';
 import type { Diagnostic, Parsed } from '../diagnostic.ts';
@@ -20,8 +19,6 @@ export interface PerformanceLevel {
 export interface MacosSysctl {
   /** `machdep.cpu.brand_string`, such as `Apple M2`. */
   readonly brand?: string;
-  /** Set where macOS is a guest. */
-  readonly detectVirt?: Word;
   readonly cpuCount?: number;
   readonly levels: readonly PerformanceLevel[];
   /** `FEAT_…` that macOS offers to programs. */
@@ -87,7 +84,6 @@ class SysctlText {
   readonly #fields = new Map<FieldPath, number>();
   readonly #levels = new Map<number, { name?: string; cpus?: number }>();
   #brand: string | undefined;
-  #virt: Word | undefined;
   #cpuCount: number | undefined;
   /** Whether the last name was of no part that tells of the CPU. */
   #isElsewhere = false;
@@ -117,9 +113,6 @@ class SysctlText {
     else if (name === 'hw.cpufamily' && FAMILY.test(value)) this.#take(() => (this.#family = Number(value) >>> 0));
     else if (name === 'hw.cputype' && value === MACH_ARM64) this.#take(() => (this.#isArm = true));
     else if (level !== null) this.#level(Number(level[1]), level[2]!, value, line);
-    // What macOS says of itself as a guest; on Arm, Apple's framework alone runs it.
-    else if (/^(?:hw\.model VirtualMac|kern\.hv_vmm_present 1$)/.test(`${name} ${value}`))
-      this.#take(() => (this.#virt = { text: 'apple', at: evidenceOf('', line.number, line.text) }));
     else if (name === 'machdep.cpu.brand_string') this.#take(() => (this.#brand = value.replace(' (Virtual)', '')));
     else if (name === 'hw.logicalcpu' || name === 'hw.ncpu') this.#count(value, line, (count) => (this.#cpuCount ??= count));
     else if (name === 'machdep.cpu.vendor' || /^hw\.optional\.(?:sse|avx|x86)/.test(name)) this.#foreign(name, line);
@@ -177,7 +170,7 @@ class SysctlText {
     const of = (wanted: boolean): readonly string[] => [...this.#outcomes].filter(([, held]) => held === wanted).map(([name]) => name);
     const levels = [...this.#levels].sort(([a], [b]) => a - b).map(([, level]) => level);
     return {
-      ...given({ brand: this.#brand, detectVirt: this.#virt, cpuCount: this.#cpuCount, isArm: this.#isArm, family: this.#family }),
+      ...given({ brand: this.#brand, cpuCount: this.#cpuCount, isArm: this.#isArm, family: this.#family }),
       levels,
       present: of(true),
       absent: of(false),
@@ -232,7 +225,7 @@ function titleOf({ brand, levels, cpuCount }: MacosSysctl): string | undefined {
 
 function captureOf(value: MacosSysctl): Capture {
   const title = titleOf(value);
-  const { brand, cpuCount, present, absent, fields, isArm, family, detectVirt } = value;
+  const { brand, cpuCount, present, absent, fields, isArm, family } = value;
   const cores = coresOf(value);
   const isApple = present.length + absent.length + cores.length > 0 || isArm || chipsOf(family).length > 0;
   return {
@@ -241,7 +234,7 @@ function captureOf(value: MacosSysctl): Capture {
     ...(isApple ? { implementer: APPLE } : {}),
     ...(cores.length === 0 ? {} : { cores }),
     ...(fields.size === 0 ? {} : { fields }),
-    ...given({ cpuCount, detectVirt }),
+    ...given({ cpuCount }),
   };
 }
 
@@ -256,7 +249,10 @@ export const macosSysctlReader: Reader = {
   },
   read(text): ReadCapture {
     const { value, diagnostics, lines } = parseMacosSysctl(text);
-    const capture = captureOf(value);
+    // On Arm, Apple's framework alone runs macOS as a guest.
+    const guest = /^.*(?:: VirtualMac|hv_vmm_present: 1\b).*/m.exec(text)?.[0];
+    const detectVirt = guest === undefined ? undefined : { text: 'apple', at: { file: '', text: guest } };
+    const capture = { ...captureOf(value), ...given({ detectVirt }) };
     const found: readonly Diagnostic[] =
       Object.keys(capture).length > 0
         ? [...diagnostics, ...aboutFamily(value)]

@@ -1,5 +1,5 @@
 import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
-import { type DmiField, evidenceOf, type Word } from '../answers/guest/listings.ts';
+import { type DmiField, evidenceOf } from '../answers/guest/listings.ts';
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
@@ -18,9 +18,9 @@ import { joinWrapped } from './wrapped-names.ts';
 const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 /** And names the architecture before the kernel. */
 const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
-/** What fastfetch, Incus, Macs and Windows call a virtual machine; Windows names its maker in a row of its own. */
+/** What fastfetch, Incus and Windows call a virtual machine; Windows names its maker in a row of its own. */
 const HOST =
-  /(?:^|\s{2,})(?:Host|(?:System |Hardware )?(?:Model|Product)(?: Name| Identifier)?)[:\t]\s*((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|Virtual(?:Box|Mac| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
+  /(?:^|\s{2,})(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)[:\t]\s*((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
 const KERNEL =
   /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
 const FEATURES = /^\s*(?:CPU )?Features:\s(.*)$/;
@@ -85,7 +85,6 @@ class Report {
   /** Fields that stand alone, of one core. */
   readonly #twice = new Map<string, number>();
   release: string | undefined;
-  virt: Word | undefined;
   cpuCount: number | undefined;
   names: string | undefined;
   #open = false;
@@ -165,9 +164,7 @@ class Report {
     if (counted !== null) this.cpuCount ??= Number(counted[1] ?? 1) * (WORDS[counted[3]?.toLowerCase() ?? ''] ?? Number(counted[2]));
     if (twice !== null) this.#twice.set(twice[1]!, Number(twice[2]));
     for (const [, name] of variants) this.#core(name!);
-    // No Mac has SMBIOS.
-    if (host?.[1]?.startsWith('VirtualMac')) this.virt = { text: 'apple', at: evidenceOf('', number, text) };
-    else if (host !== null) this.#dmi(host[1] === undefined ? 'Manufacturer' : 'Product Name', (host[1] ?? host[2])!, number, text);
+    if (host !== null) this.#dmi(host[1] === undefined ? 'Manufacturer' : 'Product Name', (host[1] ?? host[2])!, number, text);
     if (machine !== null) {
       this.#dmi('Manufacturer', machine[1]!, number, text);
       this.#dmi('Product Name', machine[2]!, number, text);
@@ -244,7 +241,7 @@ class Report {
       ...told,
       ...(names === undefined ? {} : { hwcaps: listedNames(names, MAX_NAMES) }),
       ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
-      ...given({ detectVirt: this.virt, dmi: dmi.length === 0 ? undefined : { file: '', rows: dmi } }),
+      ...(dmi.length === 0 ? {} : { dmi: { file: '', rows: dmi } }),
     };
   }
 }

@@ -59,9 +59,8 @@ export function askedBy({ rule, of }: RuleCondition): Condition | undefined {
 /** Whether a condition hangs on what no register says, such as the command line or what firmware did. */
 export function hangsBeside(condition: Condition): boolean {
   return leavesOf<ConditionLeaf>(condition).some(({ leaf }) => {
-    if (!('rule' in leaf) || isOwn(leaf)) return false;
-    const { asks, cmdline, reads, judge } = RULES[leaf.rule]!;
-    return cmdline !== undefined || (asks === undefined ? judge !== undefined && reads === undefined : hangsBeside(asks));
+    const { asks, cmdline, reads, judge } = ('rule' in leaf && RULES[leaf.rule]) || {};
+    return cmdline || (asks ? hangsBeside(asks) : judge && !reads);
   });
 }
 
