@@ -62,6 +62,11 @@ function variedRegisters(log: readonly CapturedLogLine[]): ReadonlyMap<number, P
   return found as ReadonlyMap<number, PartialRegisterFile>;
 }
 
+/** The CPUs of which a log says what they have, once all that come up are up. */
+function reportedCpus(log: readonly CapturedLogLine[]): readonly number[] {
+  return log.flatMap(({ event }) => (event.code === 'detected-on' ? event.cpus : [])).filter((cpu) => cpu <= MAX_CPU);
+}
+
 /** The CPUs of which a log shows that they started, whether or not they were kept. */
 function startedCpus(log: readonly CapturedLogLine[]): readonly number[] {
   return log.flatMap(({ event }) => (event.code === 'icache-policy' && event.cpu !== undefined && event.cpu <= MAX_CPU ? [event.cpu] : []));
@@ -110,7 +115,8 @@ function onlineOf(capture: Capture, midrs: ReadonlyMap<number, PartialWord>): Pi
   const booted = [...(capture.booted?.keys() ?? [])];
   if (capture.online !== undefined) return { online: capture.online };
   if (listed === undefined) {
-    if (!isWholeLog(capture)) return {};
+    const up = [...booted, ...reportedCpus(log)];
+    if (!isWholeLog(capture)) return up.length === 0 ? {} : { online: up, mayBeMore: true };
     // Where a CPU was refused, those that started are not all kept.
     const kept = log.some(({ event }) => REFUSALS.has(event.code)) ? [] : startedCpus(log);
     const online = new Set([...midrs.keys(), ...kept]);
@@ -245,7 +251,7 @@ export function machineOfEvidence(captures: readonly Capture[], listed?: Machine
   const counts = captures.flatMap(({ cpuCount = 1, online = [], cpuinfo = [] }) =>
     [cpuCount, ...[...online, ...cpuinfo.map(({ processor }) => processor)].map((cpu) => cpu + 1)].map((one) => Math.min(one, MAX_CPU + 1)),
   );
-  const started = captures.flatMap(({ log }) => startedCpus(log ?? []));
+  const started = captures.flatMap(({ log = [] }) => [...startedCpus(log), ...reportedCpus(log)]);
   const indices = [...midrs.keys(), ...varied.keys(), ...started];
   const count = Math.max(1, listed?.cpus.length ?? 0, ...counts, ...indices.map((index) => index + 1));
   const cpus = Array.from({ length: count }, (_, i) => withEvidence(listed?.cpus[i], toldMidr(midrs.get(i), implementer), varied.get(i)));

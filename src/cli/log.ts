@@ -1,4 +1,5 @@
 import { type ExplainedLine, explainLog, type LogExplanation, type LoggedCpu } from '../answers/explain-log.ts';
+import { isOfLog } from '../answers/machine-of-capture.ts';
 import { formatAnswer, kernelJson } from '../formats/json.ts';
 import { formatLogEvent } from '../formats/kernel-log.ts';
 import { formatLoggedCpu, formatLogMeaning, formatWorkaround } from '../formats/log-words.ts';
@@ -85,7 +86,7 @@ async function machineOf(
 ): Promise<Pick<Input, 'machine'> | undefined> {
   const name = textOf(call.values, 'against');
   if (name !== undefined) return inputOf(name, call.io);
-  return isBootable(capture) && capture.machine !== undefined ? { machine: capture.machine } : undefined;
+  return isBootable(capture) && !isOfLog(capture) ? { machine: capture.machine } : undefined;
 }
 
 async function kernelFor(call: Call, named: Partial<Kernel> | undefined): Promise<Kernel | undefined> {

@@ -5,7 +5,7 @@ import { formOfLine, namesInSentence } from './posted/forms.ts';
 import type { Reader } from './reader.ts';
 import { joinWrapped } from './wrapped-names.ts';
 
-const HEAD = /^\s*(?:features|flags)\s*:/i;
+const HEAD = /^\s*(?:features|flags)\s*:(?!\s*\w+:)/i;
 const NAMES = /^\s*[a-z][a-z0-9]{0,19}(?:[\s,]+[a-z0-9]{1,20})*(?:\s*(?:\.{2,}|…))?\s*$/;
 
 const OTHER = {

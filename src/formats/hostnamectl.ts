@@ -3,8 +3,7 @@ import { given } from '../given.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
-const ROW =
-  /^\s*(Static hostname|Icon name|Chassis|Machine ID|Boot ID|Virtualization|Operating System|Kernel|Architecture|Hardware (?:Vendor|Model)|Firmware (?:Version|Date)): {1,4}(\S.{0,200})$/;
+const ROW = /^\s*(Virtualization|Kernel|Hardware (?:Vendor|Model)): {1,4}(\S.{0,200})$/;
 
 /** Rows that say who made the machine, and how dmidecode calls them. */
 const SMBIOS: Readonly<Record<string, string>> = { 'Hardware Vendor': 'Manufacturer', 'Hardware Model': 'Product Name' };
@@ -32,7 +31,7 @@ export const hostnamectlReader: Reader = {
       if (place !== undefined) dmi.push({ structure: 'System Information', name: place, value: data.trim(), at });
       if (name === 'Virtualization') detectVirt ??= { text: data.trim(), at };
       if (name === 'Kernel') release ??= /^Linux (\d{1,3}\.\d{1,3}\S{0,80})/.exec(data)?.[1];
-      if (place !== undefined || name === 'Virtualization' || name === 'Kernel') account.read();
+      if (name !== '') account.read();
       else account.passed();
     }
     const kernel = release === undefined ? undefined : { release };

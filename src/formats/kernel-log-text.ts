@@ -43,6 +43,8 @@ class KernelLog {
   /** The line before, if nothing was taken from it. */
   #unread: { readonly line: TextLine; readonly text: string } | undefined;
   #cpuCount: number | undefined;
+  /** Whether the line before was the command line, behind a stamp. */
+  #cmdlineStamped = false;
   readonly #booted = new Map<number, bigint>();
 
   #register(cpu: number, written: string, value: bigint, line: TextLine): void {
@@ -98,14 +100,19 @@ class KernelLog {
     if (!stamped && before !== undefined && this.#joined(before, [message, line.text.slice(0, 2000)])) return;
     if (text === '') return;
     if (stamped) this.settle();
-    if (this.#value(text, line) || this.#event(text, line)) {
+    // A mail program breaks a command line, too.
+    const goesOnWithWords = !stamped && this.#cmdlineStamped && /^[\w.-]+=/.test(text);
+    if (goesOnWithWords) this.#kernel.cmdline += ` ${text}`;
+    else this.#cmdlineStamped = stamped && /^Kernel command line: /.test(text);
+    if (goesOnWithWords || this.#value(text, line) || this.#event(text, line)) {
       this.#unread = undefined;
       this.account.read();
       return;
     }
     const goesOn = this.#unread !== undefined && !BEGINNING.test(text);
     if (!goesOn) this.#unread = { line, text: message };
-    if (!/^CPU features?: /.test(text)) {
+    // A crash prints all capabilities as one number.
+    if (!/^CPU features?: (?!0x)/.test(text)) {
       this.account.passed();
       return;
     }

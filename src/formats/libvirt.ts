@@ -1,3 +1,4 @@
+import type { Word } from '../answers/guest/listings.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Core } from '../silicon/core.ts';
@@ -17,7 +18,8 @@ interface Told {
   mode?: string | undefined;
   arch?: string | undefined;
   isHost: boolean;
-  isDomain: boolean;
+  /** On what a guest is to run: set where the text is of one. */
+  virt?: Word;
   listsModels: boolean;
 }
 
@@ -27,12 +29,14 @@ function readLine(told: Told, text: string): boolean {
     if (whole.endsWith('/>') && element !== 'cpu') continue;
     if (element === 'host') told.isHost = true;
     else if (element === 'guest') told.isHost = false;
-    else if (element === 'domain') told.isDomain = true;
+    // Behind an architecture it is one of those that a host can run. On KVM it is QEMU that libvirt runs.
+    else if (element === 'domain' && attributes !== '' && !told.arch)
+      told.virt ??= { text: /xen/.test(attributes) ? 'xen' : 'qemu', at: { file: '', text: whole } };
     else if (element === 'domainCapabilities') told.listsModels = true;
     else if (element === 'cpu') told.mode = /\bmode=['"]([\w-]{1,30})/.exec(attributes)?.[1] ?? told.mode;
   }
   for (const [, element, value = ''] of text.matchAll(ELEMENT)) {
-    if (element === 'arch' && (told.isHost || told.isDomain || told.listsModels)) told.arch ??= value;
+    if (element === 'arch' && (told.isHost || told.virt || told.listsModels)) told.arch ??= value;
     if (element === 'model' && !told.listsModels && (told.isHost || told.mode === 'custom')) told.model ??= value;
     isRead = true;
   }
@@ -53,17 +57,17 @@ function coreOf(model: string): Core | undefined {
 }
 
 /** What of a host or a guest is told. */
-function captureOf({ isDomain, names, model, mode }: Told): Capture {
-  if (isDomain || mode === 'custom') return model === undefined ? {} : { qemuModel: model };
+function captureOf({ names, model, mode, virt }: Told): Capture {
+  if (virt || mode === 'custom') return given({ qemuModel: model, detectVirt: virt });
   const core = model === undefined ? undefined : coreOf(model);
   const told = core === undefined ? {} : coreAlone({ implementer: core.implementer, part: core.part }, names);
   return { ...given({ title: model }), ...told, ...(names.length === 0 ? {} : { hwcaps: { names } }) };
 }
 
-function findingsOf({ listsModels, mode, isDomain }: Told): readonly Diagnostic[] {
+function findingsOf({ listsModels, mode, virt }: Told): readonly Diagnostic[] {
   const message = listsModels
     ? 'these are the models that QEMU offers; what the host is stands in what virsh capabilities prints'
-    : isDomain && mode !== 'custom'
+    : virt && mode !== 'custom'
       ? `the guest's CPU is the host's (${mode ?? 'no mode is named'}), of which this says nothing`
       : undefined;
   return message === undefined ? [] : [{ code: 'no-cpu', severity: 'note', where: 'file', message }];
@@ -79,7 +83,7 @@ export const libvirtReader: Reader = {
   },
   read(text) {
     const account = new LineAccount();
-    const told: Told = { names: [], isHost: false, isDomain: false, listsModels: false };
+    const told: Told = { names: [], isHost: false, listsModels: false };
     for (const line of textLines(text)) {
       if (readLine(told, line.text.slice(0, 20_000))) account.read();
       else if (line.text.trim() !== '') account.passed();

@@ -66,7 +66,7 @@ const FORMS: readonly ListingForm[] = [
     name: 'lshw',
     title: "lshw's tree",
     key: 'hardware',
-    content: /^ +\*-\w/m,
+    content: /^ *\*-[a-z][\w:]*(?: [A-Z]+)*\s*$/m,
     read: parseLshw,
     more: (rows) => cpusOfLshw(rows as readonly HardwareNode[]),
   },

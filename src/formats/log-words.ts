@@ -2,6 +2,7 @@ import type { ExplainedLine, ExplainedWorkaround, LoggedCpu } from '../answers/e
 import { findRegister } from '../arch/register.ts';
 import { extractField } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
+import { formatCpuList } from '../process/cpu-list.ts';
 import { coreTitle } from '../silicon/core-row.ts';
 import { formatRevision, parseMidr } from '../silicon/midr.ts';
 
@@ -20,7 +21,7 @@ function detected({ event, cpucap }: ExplainedLine): string {
   if (event.code !== 'detected' && event.code !== 'detected-on') return '';
   const where =
     event.code === 'detected-on'
-      ? `CPUs ${event.cpus.join(', ')} have it`
+      ? `CPUs ${formatCpuList(event.cpus)} have it`
       : event.cpu === undefined
         ? ''
         : `found as CPU${event.cpu} came up`;

@@ -294,23 +294,20 @@ function captureOf(fields: readonly LscpuField[]): Capture {
   };
 }
 
-/** Names of lscpu that systemd-detect-virt spells otherwise. It tells the first WSL so, which runs on Windows' kernel and no hypervisor. */
-const RESPELT: Readonly<Record<string, string>> = { 'windows subsystem for linux': 'wsl', oracle: 'oracle', ibm: 'powervm' };
+/** What lscpu tells of SMBIOS, and how dmidecode calls it. */
+const SMBIOS: Readonly<Record<string, string>> = { 'BIOS Vendor ID': 'Manufacturer', 'BIOS Model name': 'Product Name' };
 
-const SMBIOS: Readonly<Record<string, readonly [structure: string, name: string]>> = {
-  'BIOS Vendor ID': ['System Information', 'Manufacturer'],
-  'BIOS Model name': ['System Information', 'Product Name'],
-};
-
-/** What tells of a guest: SMBIOS' words on the CPU, and the hypervisor that lscpu names. */
+/** What tells of a guest: SMBIOS' words on the CPU, and the hypervisor that lscpu names, or a row of hostnamectl alone. */
 function guestFactsOf(fields: readonly LscpuField[]): Pick<Capture, 'dmi' | 'detectVirt'> {
   const dmi: DmiField[] = [];
   let detectVirt: Word | undefined;
   for (const { field, data, line = 1 } of fields) {
     const at = evidenceOf('', line, `${field}: ${data}`);
-    const place = SMBIOS[field];
-    if (place !== undefined) dmi.push({ structure: place[0], name: place[1], value: data, at });
-    if (field === 'Hypervisor vendor') detectVirt ??= { text: RESPELT[data.toLowerCase()] ?? data.toLowerCase(), at };
+    const name = SMBIOS[field];
+    if (name !== undefined) dmi.push({ structure: 'System Information', name, value: data, at });
+    if (field === 'Hypervisor vendor' || (field === 'Virtualization' && /^[a-z-]+$/.test(data)))
+      // The first WSL runs on Windows' kernel and no hypervisor; systemd-detect-virt calls it so.
+      detectVirt ??= { text: data.toLowerCase().replace('windows subsystem for linux', 'wsl'), at };
   }
   return given({ dmi: dmi.length === 0 ? undefined : { file: '', rows: dmi }, detectVirt });
 }

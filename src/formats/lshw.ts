@@ -16,7 +16,7 @@ interface Draft extends Omit<HardwareNode, 'fields' | 'logicalNames'> {
 
 /** `  *-virtio0 UNCLAIMED`: its stars and dashes tell how deep it lies. */
 const NODE = /^( *)\*-([\w:.+-]{1,64})((?: [A-Z]+)*)\s*$/;
-const FIELD = /^\s+([a-z][a-z ]{1,30}): (.*)$/;
+const FIELD = /^\s*([a-z][a-z ]{1,30}): (.*)$/;
 
 /** Reads the tree of lshw as text. Serial numbers and the like are kept as they stand; nodes beyond the bounds are left out. */
 export function parseLshw(text: string, file: string): Parsed<readonly HardwareNode[]> {

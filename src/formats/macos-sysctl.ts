@@ -113,7 +113,7 @@ class SysctlText {
     else if (name === 'hw.cpufamily' && FAMILY.test(value)) this.#take(() => (this.#family = Number(value) >>> 0));
     else if (name === 'hw.cputype' && value === MACH_ARM64) this.#take(() => (this.#isArm = true));
     else if (level !== null) this.#level(Number(level[1]), level[2]!, value, line);
-    else if (name === 'machdep.cpu.brand_string') this.#take(() => (this.#brand = value));
+    else if (name === 'machdep.cpu.brand_string') this.#take(() => (this.#brand = value.replace(' (Virtual)', '')));
     else if (name === 'hw.logicalcpu' || name === 'hw.ncpu') this.#count(value, line, (count) => (this.#cpuCount ??= count));
     else if (name === 'machdep.cpu.vendor' || /^hw\.optional\.(?:sse|avx|x86)/.test(name)) this.#foreign(name, line);
     else this.account.passed();
@@ -249,7 +249,10 @@ export const macosSysctlReader: Reader = {
   },
   read(text): ReadCapture {
     const { value, diagnostics, lines } = parseMacosSysctl(text);
-    const capture = captureOf(value);
+    // On Arm, Apple's framework alone runs macOS as a guest.
+    const guest = /^.*(?:: VirtualMac|hv_vmm_present: 1\b).*/m.exec(text)?.[0];
+    const detectVirt = guest === undefined ? undefined : { text: 'apple', at: { file: '', text: guest } };
+    const capture = { ...captureOf(value), ...given({ detectVirt }) };
     const found: readonly Diagnostic[] =
       Object.keys(capture).length > 0
         ? [...diagnostics, ...aboutFamily(value)]

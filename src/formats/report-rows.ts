@@ -102,8 +102,8 @@ const ROWS: readonly RowKind[] = [
     isClear: true,
   },
   {
-    // A CPU of sbc-bench's table: its number, cluster, policy, speeds, core and revision.
-    pattern: /^\s*(\d{1,3})\s+\d{1,3}\s+\d{1,3}\s+\d{1,5}\s+\d{1,5}\s+([A-Z][\w-]{1,30}(?: [\w-]{1,20})?) \/ r(1?\d)p(1?\d)\b/,
+    // A CPU of sbc-bench's table: its number, cluster, policy, speeds (none in a guest), core and revision.
+    pattern: /^\s*(\d{1,3})(?:\s+(?:\d{1,5}|-)){4}\s+([A-Z][\w-]{1,30}(?: [\w-]{1,20})?) \/ r(1?\d)p(1?\d)\b/,
     read: ([, cpu, name, variant, revision]) =>
       named(name!, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf, cpus: range(cpu!) }),
     isClear: true,

@@ -18,7 +18,9 @@ import { joinWrapped } from './wrapped-names.ts';
 const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 /** And names the architecture before the kernel. */
 const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
-const HOST = /(?:^|\s{2,})Host: ((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|VirtualBox|Virtual Machine)\b.{0,100})$/;
+/** What fastfetch, Incus and Windows call a virtual machine; Windows names its maker in a row of its own. */
+const HOST =
+  /(?:^|\s{2,})(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)[:\t]\s*((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
 const KERNEL =
   /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
 const FEATURES = /^\s*(?:CPU )?Features:\s(.*)$/;
@@ -143,7 +145,7 @@ class Report {
 
   /** Takes what a line says of the CPU and its kernel; `false` if it says nothing. */
   #take(text: string, number: number): boolean {
-    const host = HOST.exec(text)?.[1];
+    const host = HOST.exec(text);
     const machine = MACHINE.exec(text);
     const release = KERNEL.exec(text)?.[1] ?? kernelIn(text);
     const variants = [...text.matchAll(VARIANT)];
@@ -162,14 +164,14 @@ class Report {
     if (counted !== null) this.cpuCount ??= Number(counted[1] ?? 1) * (WORDS[counted[3]?.toLowerCase() ?? ''] ?? Number(counted[2]));
     if (twice !== null) this.#twice.set(twice[1]!, Number(twice[2]));
     for (const [, name] of variants) this.#core(name!);
-    if (host !== undefined) this.#dmi('Product Name', host, number, text);
+    if (host !== null) this.#dmi(host[1] === undefined ? 'Manufacturer' : 'Product Name', (host[1] ?? host[2])!, number, text);
     if (machine !== null) {
       this.#dmi('Manufacturer', machine[1]!, number, text);
       this.#dmi('Product Name', machine[2]!, number, text);
     }
     return (
-      [machine, counted, twice].some((one) => one !== null) ||
-      [host, release, told, kind, ofKind, said].some(Boolean) ||
+      [host, machine, counted, twice].some((one) => one !== null) ||
+      [release, told, kind, ofKind, said].some(Boolean) ||
       variants.length > 0
     );
   }

@@ -246,6 +246,9 @@ describe('other captures', () => {
     ['Apple Inc. Apple Virtualization Generic Platform', 'apple-virtualization'],
     ['Parallels International GmbH. Parallels ARM Virtual Machine', 'parallels'],
     ['Microsoft Corporation Virtual Machine', 'hyper-v'],
+    ['Hetzner vServer', 'qemu'],
+    ['Jailhouse cell on Example Board', 'jailhouse'],
+    ['Alibaba Cloud Alibaba Cloud ECS', 'qemu'],
     ['Xen HVM domU', 'xen'],
   ])('DMI: %s', async (name, hypervisor) => {
     const { verdict } = await ofTexts({ 'dmesg.txt': `[    0.1] DMI: ${name}/Unknown, BIOS 1 01/01/2024\n` });
@@ -283,6 +286,32 @@ describe('other captures', () => {
     expect(report.verdict.kind).toBe('host');
     expect(valueIn(report, 'nested-kvm')).toBe(true);
     expect(valueIn(report, 'psci-conduit')).toBe('SMC');
+  });
+
+  it('knows Hyper-V by drivers alone', async () => {
+    const { verdict } = await ofTexts({
+      'dmesg.txt': '[    0.1] hv_vmbus: Vmbus version:5.3\n[    0.2] hv_utils: Registering HyperV Utility Driver\n',
+    });
+    expect(verdict).toMatchObject({ hypervisor: 'hyper-v', likelihood: 'likely' });
+  });
+
+  it('takes a protected KVM for a host’s', async () => {
+    const { verdict } = await ofTexts({ 'dmesg.txt': '[    0.1] CPU features: detected: Protected KVM\n' });
+    expect(verdict.kind).toBe('host');
+  });
+
+  it('knows QEMU by the CPU that it makes up, where a kernel was booted on it', async () => {
+    const { verdict } = await ofTexts({ 'dmesg.txt': '[    0.1] Booting Linux on physical CPU 0x0000000000 [0x000f0510]\n' });
+    expect(verdict).toMatchObject({ text: 'A QEMU guest under software emulation', likelihood: 'almost certain' });
+  });
+
+  it.each([
+    ['parallels', 'parallels'],
+    ['VT-x', undefined],
+    ['Parallels Desktop', undefined],
+  ])('a row of hostnamectl alone names the hypervisor: Virtualization: %s', async (word, hypervisor) => {
+    const { verdict } = await ofTexts({ 'post.txt': `Virtualization: ${word}\nArchitecture: arm64\n` });
+    expect(verdict.hypervisor).toBe(hypervisor);
   });
 
   it('names each kind of core', async () => {

@@ -128,3 +128,27 @@ describe('a machine of which texts tell by names', () => {
     expect(system.hwcaps.names).toContain('ssbs');
   });
 });
+
+describe('a log that breaks off', () => {
+  it('shows of the CPUs that it saw coming up that they run, and of no others', async () => {
+    const text =
+      '[    0.1] CPU features: SANITY CHECK: Unexpected variation in SYS_ID_AA64MMFR1_EL1. Boot CPU: 0x1001111010312122, CPU2: 0x1001111011312122\n' +
+      '[    0.2] CPU2: Booted secondary processor 0x0000000100 [0x410fd801]\n[    0.3] Detected PIPT I-cache on CPU3\n';
+    const { cpus, unknown } = await booted(text, '6.12');
+    expect([cpus.length, unknown?.online, unknown?.panic]).toEqual([4, [1, 3], undefined]);
+  });
+
+  it('counts the CPUs of which it says what they have', async () => {
+    const { cpus, unknown } = await booted('[    0.1] CPU features: detected: Activity Monitors Unit (AMU) on CPU0-3\n', '6.12');
+    expect([cpus.length, unknown?.online]).toEqual([4, undefined]);
+  });
+
+  it.each(['Protected KVM', 'Memory Partitioning And Monitoring'])(
+    'is no contradiction where it reports %s, which no register tells of',
+    async (found) => {
+      const { diagnostics, cpucaps } = await booted(`[    0.1] CPU features: detected: ${found}\n`, '6.18');
+      expect(diagnostics.filter(({ code }) => code === 'contradiction')).toEqual([]);
+      expect(cpucaps).toContain(found === 'Protected KVM' ? 'KVM_PROTECTED_MODE' : 'MPAM');
+    },
+  );
+});

@@ -59,3 +59,19 @@ it('tells of what firmware said before the kernel', async () => {
     ],
   });
 });
+
+it('holds a log against no boot where nothing but the log itself tells of registers', async () => {
+  const text =
+    '[    0.1] Detected PIPT I-cache on CPU1\n' +
+    '[    0.2] CPU features: SANITY CHECK: Unexpected variation in SYS_ID_AA64MMFR1_EL1. Boot CPU: 0x1001111010312122, CPU1: 0x1001111011312122\n' +
+    '[    0.3] CPU features: Unsupported CPU feature variation detected.\n';
+  for (const more of [[], ['--kernel', '6.12']]) {
+    const { code, out } = await run(['log', 'log.txt', ...more], { 'log.txt': text });
+    expect([code, out.includes('Too much')]).toEqual([0, false]);
+  }
+});
+
+it('names many CPUs by the first and the last', async () => {
+  const { out } = await run(['log', '-'], { '-': '[    0.1] CPU features: detected: Hardware dirty bit management on CPU0-71,73\n' });
+  expect(out).toMatch(/CPUs\s+0-71,73 have\s+it/);
+});

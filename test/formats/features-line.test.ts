@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { formatFeaturesLine, parseFeaturesLine } from '../../src/formats/features-line.ts';
+import { readAny } from '../../src/formats/read-any.ts';
 
 it('writes the line of /proc/cpuinfo', () => {
   expect(formatFeaturesLine(['fp', 'asimd'])).toBe('Features\t: fp asimd');
@@ -34,4 +35,9 @@ it('parse reads what format wrote, at any width', () => {
       expect(parseFeaturesLine(formatFeaturesLine(given, { width })).value).toEqual(given);
     }),
   );
+});
+
+it('is none where a broken line of a log begins with its word', async () => {
+  const { value } = await readAny('CPU\nfeatures: detected: Spectre-v2CPU features: detected: ARM errata 1165522\n');
+  expect(value.hwcaps).toBeUndefined();
 });

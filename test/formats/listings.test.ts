@@ -121,6 +121,17 @@ it('reads the tree of lshw, with what is unclaimed', () => {
   expect(parseLshw(text, FILE).value[3]?.fields.get('logical name')).toBe('/dev/input/event0');
 });
 
+it('reads lshw of which a page lost what its lines stand in by', async () => {
+  const { value, recognition } = await readAny(
+    'box\ndescription: Computer\n*-core\ndescription: Motherboard\n*-disk\nproduct: QEMU HARDDISK\n',
+  );
+  expect(recognition?.reader.name).toBe('lshw');
+  expect(value.hardware?.rows.map(({ id, fields }) => [id, fields.get('product')])).toEqual([
+    ['core', undefined],
+    ['disk', 'QEMU HARDDISK'],
+  ]);
+});
+
 it('reads the structures of dmidecode', () => {
   const text =
     'Handle 0x0100, DMI type 1, 27 bytes\nSystem Information\n\tManufacturer: QEMU\n\tVersion: virt-7.2\n\nHandle 0x0000, DMI type 0, 26 bytes\nBIOS Information\n\tCharacteristics:\n\t\tUEFI is supported\n';

@@ -56,6 +56,33 @@ describe('tools that describe a system', () => {
     ]);
   });
 
+  it('sbc-bench has no speeds of a guest', async () => {
+    const { value } = await readAny('  0        0        0       -      -     Neoverse-N1 / r3p1\n');
+    expect(value.cpuinfo).toMatchObject([{ processor: 0, part: 0xd0c, variant: 3, revision: 1 }]);
+  });
+
+  it.each([
+    ['Product: Apple Virtualization Generic Platform', 'Product Name', 'Apple Virtualization Generic Platform'],
+    ['| Model | `Parallels ARM Virtual Machine` |', 'Product Name', 'Parallels ARM Virtual Machine'],
+    ['System Model\tVMware20,1\t', 'Product Name', 'VMware20,1'],
+    ['System Manufacturer:       Microsoft Corporation', 'Manufacturer', 'Microsoft Corporation'],
+  ])('a row names what SMBIOS has: %j', async (row, name, value) => {
+    expect((await readAny(`${row}\n`)).value.dmi?.rows).toMatchObject([{ structure: 'System Information', name, value }]);
+  });
+
+  it.each(['hw.model: VirtualMac2,1\nhw.optional.arm.FEAT_LSE: 1\n', 'kern.hv_vmm_present: 1\nhw.ncpu: 4\nhw.optional.arm.FEAT_LSE: 1\n'])(
+    "a Mac that is a guest is one of Apple's framework, and has no SMBIOS: %j",
+    async (text) => {
+      const { value } = await readAny(text);
+      expect([value.detectVirt?.text, value.dmi]).toEqual(['apple', undefined]);
+    },
+  );
+
+  it('a Mac that is a guest names the chip below', async () => {
+    const { value } = await readAny('machdep.cpu.brand_string: Apple M2 (Virtual)\nhw.optional.arm.FEAT_LSE: 1\n');
+    expect(value.cores).toContainEqual({ implementer: 0x61, part: 0x32 });
+  });
+
   it('UnixBench has a row for each CPU, and its names below', async () => {
     const row = (cpu: number): string =>
       `   CPU ${cpu}: ARM Neoverse-N2 (250.0 bogomips)\n          CPU Features: fp asimd evtstrm${' '.repeat(8)}crc32 cpuid\n`;
@@ -148,6 +175,22 @@ describe("libvirt's XML", () => {
     const { value, diagnostics } = await readAny(through);
     expect(value.qemuModel).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: 'no-cpu', message: expect.stringContaining('host-passthrough') }]);
+  });
+
+  it.each([
+    ['kvm', 'qemu'],
+    ['qemu', 'qemu'],
+    ['xen', 'xen'],
+  ])('a domain of the type %s is to run on %s', async (type, on) => {
+    const { value } = await readAny(`<domain type='${type}' id='4'>\n<os><type arch='aarch64' machine='virt'>hvm</type></os>\n</domain>\n`);
+    expect(value.detectVirt?.text).toBe(on);
+  });
+
+  it('what a host can run is no guest', async () => {
+    const { value } = await readAny(
+      "<capabilities>\n<host><cpu><arch>aarch64</arch><model>Neoverse-N1</model></cpu></host>\n<guest><arch name='aarch64'>\n<domain type='kvm'>\n</domain></arch></guest>\n</capabilities>\n",
+    );
+    expect([value.detectVirt, value.cpuinfo?.[0]?.part]).toEqual([undefined, 0xd0c]);
   });
 
   it('domain capabilities list models, which are not the host', async () => {

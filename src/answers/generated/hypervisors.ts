@@ -14,6 +14,7 @@ export const HYPERVISOR_ROWS: readonly Hypervisor[] = [
   {"id":"cloud-hypervisor","name":"Cloud Hypervisor","kvm":true},
   {"id":"hyper-v","name":"Hyper-V (Windows, Azure)"},
   {"id":"xen","name":"Xen"},
+  {"id":"jailhouse","name":"Jailhouse"},
   {"id":"nitro","name":"AWS Nitro","kvm":true},
   {"id":"google","name":"Google Compute Engine","kvm":true},
 ];

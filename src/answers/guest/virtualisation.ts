@@ -68,7 +68,10 @@ function bootLevel(capture: Capture): readonly Finding[] {
 
 function nesting(capture: Capture, level: Finding | undefined): readonly Finding[] {
   const none = findMessage(capture, /^kvm \[\d+\]: HYP mode not available/);
-  const runs = findMessage(capture, /^kvm \[\d+\]: ((?:VHE|Hyp|Protected).* mode initialized)/i);
+  const runs = findMessage(
+    capture,
+    /^(?:kvm \[\d+\]|CPU features): (?:detected: )?((?:VHE|Hyp|Protected).* mode initialized|Protected KVM)/i,
+  );
   const device = findEntries(capture, /^kvm$/, /^\/dev\b/);
   const base = { topic, id: 'nested-kvm' } as const;
   if (none !== undefined && level?.value === 'mixed') {

@@ -134,7 +134,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['uname', isKernelRow],
   ['macos-sysctl', (text) => /^\s*(?:hw|machdep)\.[a-z][\w.]{2,60} ?[:=] ?\S/.test(text)],
   ['kernel-config', (text) => /^\s*(?:CONFIG_[A-Z0-9_]+=\S|# CONFIG_[A-Z0-9_]+ is not set)/.test(text)],
-  ['lshw', (text) => /^\s+\*-[\w:]+/.test(text)],
+  ['lshw', (text) => /^\s*\*-[a-z][\w:]*(?: [A-Z]+)*\s*$/.test(text)],
   [
     'lsusb',
     (text) =>

@@ -20,7 +20,8 @@ const OUTER: readonly RegExp[] = [
   /^(?:\d{4}-)?\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9} +(?:\S{1,24} +){0,3}[VDIWEFA]\/? ?[\w.-]{0,32} *(?:\( *\d{1,8}\))?: ?/,
   /^[VDIWEFA]\/[\w.-]{1,32} *\( *\d{1,8}\): ?/,
   /^\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[ \t]+/,
-  // Whose console it is.
+  // Whose console it is: of whatever program syslog has it, too.
+  /^[^[]{0,60}\d\d:\d\d:\d\d[^[]{1,120}\[\d{1,8}\]: (?=\[ *\d{1,8}\.\d{6}\])/,
   /^\(XEN\) (?:\[[^\]]{1,40}\] )?(?:DOM\d{1,5}|d\d{1,5}(?:v\d{1,5})?)?:? ?/,
   /^\(d\d{1,5}\) /,
   /^\(bootloader\) /,

@@ -83,8 +83,9 @@ function withoutBackticks(line: PostedLine): PostedLine {
   return cutFront(line, front);
 }
 
+/** Emphasis, and what is escaped to have none. */
 function withoutEmphasis(line: PostedLine): PostedLine {
-  return line.text.includes('**') ? reworded(line, line.text.replace(/\*\*(.{1,300}?)\*\*/g, '$1')) : line;
+  return reworded(line, line.text.replace(/\*\*(.{1,300}?)\*\*/g, '$1').replace(/\\(?=[[\]])|(?<=\w)\\(?=_\w)/g, ''));
 }
 
 /** What Markdown and HTML put around and into lines. */

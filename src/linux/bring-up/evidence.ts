@@ -8,7 +8,7 @@ import type { Capability } from '../release/capability.ts';
 import { configKey } from '../release/config.ts';
 import { readRelease } from '../release/release.ts';
 import type { Condition, ConditionLeaf } from '../release/rows.ts';
-import { askedBy } from '../rules/judge-rule.ts';
+import { askedBy, hangsBeside } from '../rules/judge-rule.ts';
 import { assume, assumeSet } from './assume.ts';
 import type { BootState } from './boot-state.ts';
 import { fieldPlace, verdictOn } from './evaluate.ts';
@@ -118,6 +118,7 @@ export class PrintedEvidence {
     const state = this.#state;
     const known = state.capabilities.verdict(name);
     if (known === undefined) state.capabilities.settle(name, held);
+    else if (known !== held && rows.some(({ when }) => hangsBeside(when))) state.capabilities.settle(name, held);
     else if (known !== held) this.#contradiction(`a log ${held ? 'reports' : 'does not report'} ${name}`);
     const [row] = rows;
     if (known !== undefined || rows.length > 1) return;

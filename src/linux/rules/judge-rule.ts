@@ -56,6 +56,14 @@ export function askedBy({ rule, of }: RuleCondition): Condition | undefined {
   return foldTree<ConditionLeaf, Condition>(whole, (leaf) => placed(leaf, of), { all: conjunction, any: disjunction, not: negation });
 }
 
+/** Whether a condition hangs on what no register says, such as the command line or what firmware did. */
+export function hangsBeside(condition: Condition): boolean {
+  return leavesOf<ConditionLeaf>(condition).some(({ leaf }) => {
+    const { asks, cmdline, reads, judge } = ('rule' in leaf && RULES[leaf.rule]) || {};
+    return cmdline || (asks ? hangsBeside(asks) : judge && !reads);
+  });
+}
+
 /** Lists at which a function looks although no condition names them. */
 const LOOKED_AT: Readonly<Record<string, string>> = { has_hw_dbm: 'broken-dirty-bit' };
 

@@ -64,6 +64,11 @@ it('makes rows of tables of names and values', () => {
   ]);
 });
 
+it('takes off what Markdown needs to show brackets and underlines as they are', () => {
+  expect(textOf('\\[    0.1] cpu\\_map \\[0x1]')).toEqual(['[    0.1] cpu_map [0x1]']);
+  expect(textOf(' \\_ sh\n\\initrd.img')).toEqual([' \\_ sh', '\\initrd.img']);
+});
+
 it('leaves trees, bits in angle brackets and paths of sysfs alone', () => {
   const lines = [
     '├─sda1 8:1',

@@ -181,6 +181,13 @@ it('a log that breaks off does not count the CPUs', async () => {
   expect((await machineOfCapture(value))!.value.machine.uncounted).toBe(true);
 });
 
+it('a command line that a mail broke goes on behind the break, and no further than its words', async () => {
+  const { value } = await readAny(
+    '[    0.0] Booting Linux on physical CPU 0x0000000000 [0x410fd034]\n[    0.0] Kernel command line: console=ttyS0 rw\nroot=/dev/vda arm64.nosve\narm64.nomte=1 quiet\n...\nfoo=bar\n',
+  );
+  expect(value.kernel?.cmdline).toBe('console=ttyS0 rw root=/dev/vda arm64.nosve arm64.nomte=1 quiet');
+});
+
 it('firmware names the core that it runs on', async () => {
   const { value } = await readAny('INFO:    BL31: cortex_a53: CPU workaround for 855873 was applied\n');
   expect(value.cores).toEqual([{ implementer: 0x41, part: 0xd03 }]);
