@@ -374,6 +374,17 @@ describe('other captures', () => {
     expect(both.verdict.text).toBe('Nothing shows a hypervisor; the CPU is ARM Cortex-A72');
   });
 
+  it.each([
+    ['uname.txt', 'Linux box 5.15.167.4-microsoft-standard-WSL2 #1 SMP aarch64 GNU/Linux\n', ['hyper-v']],
+    ['dmesg.txt', '[    0.000000] Linux version 6.13.7-orbstack-00283-g9d14 (a@b) #1\n', ['apple-virtualization']],
+    ['info.txt', 'Server:\n Kernel Version: 6.10.14-linuxkit\n Architecture: aarch64\n', ['apple-virtualization', 'qemu']],
+    ['uname.txt', 'Linux box 4.4.0-19041-Microsoft #1 aarch64 GNU/Linux\n', []],
+    ['uname.txt', 'Linux box 6.1.0-orbit #1 SMP aarch64 GNU/Linux\n', []],
+  ])('knows kernels that are made for a virtual machine: %s %s', async (name, text, hypervisors) => {
+    const report = await ofTexts({ [name]: text });
+    expect(report.hypervisors.map(({ hypervisor }) => hypervisor.id)).toEqual(hypervisors);
+  });
+
   it('finds nothing in nothing', async () => {
     const report = await ofTexts({});
     expect(report).toMatchObject({

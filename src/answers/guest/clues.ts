@@ -91,6 +91,15 @@ function midrTexts({ midr, evidence }: GuestCore): readonly Said[] {
   return evidence.map((at) => ({ kind: 'midr', text, at }));
 }
 
+/** What a kernel's release has behind its numbers: `microsoft-standard-WSL2` of `5.15.167.4-microsoft-standard-WSL2`. */
+function kernelTexts({ uname, messages }: Capture): readonly Said[] {
+  const versions = (messages?.rows ?? []).filter(({ text }) => text.startsWith('Linux version '));
+  return [uname, ...versions].flatMap((word): Said[] => {
+    const flavour = /\b\d+\.\d[\d.]*-([a-z]{4}\S*)/i.exec(word?.text ?? '')?.[1];
+    return word === undefined || flavour === undefined ? [] : [{ kind: 'kernel', text: flavour, at: word.at }];
+  });
+}
+
 /** Everything in a capture that may be a clue. */
 function said(capture: Capture): readonly Said[] {
   const { pci, usb, messages, blocks, hardware, detectVirt } = capture;
@@ -100,6 +109,7 @@ function said(capture: Capture): readonly Said[] {
   );
   return [
     ...(detectVirt === undefined ? [] : [{ kind: 'virt', text: detectVirt.text, at: detectVirt.at } as const]),
+    ...kernelTexts(capture),
     ...dmiTexts(capture),
     ...acpiTables(capture).map(({ oem, at }): Said => ({ kind: 'acpi-oem', text: oem, at })),
     ...(usb?.rows ?? []).map(({ vendor, product, at }): Said => ({ kind: 'usb', text: `${vendor}:${product}`, at })),

@@ -9,7 +9,7 @@ export interface Hypervisor {
 }
 
 /** What a clue is read from. */
-export type ClueKind = 'dmi' | 'acpi-oem' | 'pci' | 'usb' | 'mac' | 'disk' | 'log' | 'midr' | 'virt' | 'device';
+export type ClueKind = 'dmi' | 'acpi-oem' | 'pci' | 'usb' | 'mac' | 'disk' | 'log' | 'midr' | 'virt' | 'device' | 'kernel';
 
 /** How much a clue says: it settles the question, it speaks for one, or others have it as well. */
 export type ClueWeight = 'decisive' | 'strong' | 'weak';
