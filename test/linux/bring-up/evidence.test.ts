@@ -59,6 +59,11 @@ describe('a Features line', () => {
     expect(system.hwcaps.names).not.toContain('aes');
   });
 
+  it('that has what either of two fields would give, where neither does, is told', () => {
+    const system = bootSeen([cpu({}, { ID_AA64ISAR1_EL1: 0n })], { hwcaps: [...line, 'pacg'] }, { release: '5.10.223' });
+    expect(contradictions(system)).toContainEqual(expect.stringContaining('a Features line has pacg'));
+  });
+
   it('with a name that the kernel does not have is told', () => {
     expect(contradictions(bootSeen([NOTHING], { hwcaps: [...line, 'nosuch'] }))).toEqual([expect.stringContaining('has nosuch')]);
   });
