@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ALL_BITS } from '../../../src/bits/field.ts';
 import { fieldKey, fieldSetOf, setMembers } from '../../../src/bits/partial-word.ts';
 import { boot } from '../../../src/linux/boot.ts';
 import { bootHost, makeVcpu } from '../../../src/linux/kvm/guest-under-kvm.ts';
 import { guestUnderKvm } from '../../../src/linux/kvm/kvm-layers.ts';
+import { guestReads, openReads } from '../../../src/linux/kvm/reads.ts';
 import type { Vcpu } from '../../../src/linux/kvm/vcpu.ts';
-import { type Machine, registerWord, type SystemRegisterName } from '../../../src/silicon/machine.ts';
+import { type Cpu, type Machine, registerWord, type SystemRegisterName } from '../../../src/silicon/machine.ts';
 import { machine } from '../../support/arbitraries.ts';
 import { hiding, knownInPart, knownWhole } from '../../support/partial-knowledge.ts';
 
@@ -68,17 +70,19 @@ describe('a guest under KVM of a host that is known in part', () => {
   });
 
   it('keeps what fields may be where KVM leaves them, and nothing of those that KVM sets', () => {
-    // Of the host DPB and APA, which lie side by side, are known to be one of two values; a vCPU without ptrauth has no APA.
+    // Of the host DPB, APA and FRINTTS are known to be one of two values; a vCPU without ptrauth has no APA.
     const sets = new Map([
       [fieldKey(0, 4), 0b110],
       [fieldKey(4, 4), 0b11],
+      [fieldKey(32, 4), 0b110],
     ]);
     const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
-    const partly = { ID_AA64ISAR1_EL1: { value: 0n, open: 0xffn, sets } };
+    const partly = { ID_AA64ISAR1_EL1: { value: 0n, open: 0xf_0000_00ffn, sets } };
     const host = boot({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND);
     const { machine: guest } = guestUnderKvm(host);
     const word = registerWord(guest!, guest!.cpus[0]!, 'ID_AA64ISAR1_EL1')!;
-    expect([word.open, [...(word.sets ?? [])]]).toEqual([0xfn, [[fieldKey(0, 4), 0b110]]]);
+    expect(word.open).toBe(0xf_0000_000fn);
+    expect(word.sets).toEqual(new Map([...sets].filter(([key]) => key !== fieldKey(4, 4))));
   });
 
   it('may have a value that the host cannot, where KVM lowers a field of which two values are possible', () => {
@@ -89,6 +93,17 @@ describe('a guest under KVM of a host that is known in part', () => {
     const { machine: guest } = guestUnderKvm(host, { features: ['psci_0_2', 'pmu_v3'] });
     const word = registerWord(guest!, guest!.cpus[0]!, 'ID_AA64DFR0_EL1')!;
     expect(setMembers(fieldSetOf(word, 8, 4))).toEqual(expect.arrayContaining([4, 6]));
+  });
+
+  it.each([
+    ['there', { registers: { ID_AA64ISAR0_EL1: 1n << 60n } }, 'random', undefined],
+    ['not there', { registers: { ID_AA64ISAR0_EL1: 0n } }, 'undef', undefined],
+    ['open', { partly: { ID_AA64ISAR0_EL1: { value: 0n, open: 0xfn << 60n } } }, 'undef', ALL_BITS],
+  ])('reads RNDR as it is on the host: %s', (_, { registers, partly = {} }: Partial<Cpu>, read, open) => {
+    const plain = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+    const host = bootHost({ cpus: [{ registers: { ...plain, ...registers }, partly }] }, { release: '7.2' }, AROUND);
+    const guest = makeVcpu(host, { features: ['psci_0_2'] });
+    expect([guestReads(guest).get('S3_3_C2_C4_0'), openReads(guest).get('S3_3_C2_C4_0')]).toEqual([read, open]);
   });
 
   it('has counters of events that hang on the core, and on whether there are any', () => {
