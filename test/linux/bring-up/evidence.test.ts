@@ -181,6 +181,20 @@ describe('a log', () => {
     );
   });
 
+  // Until 5.10 SSBS is looked for on each CPU by itself.
+  it('that reports what some CPU has says nothing of the others, and one that does not report it speaks of all', () => {
+    const ssbs = (detected: readonly string[]): readonly boolean[] => {
+      const { hwcaps, unknown } = bootSeen([NOTHING, NOTHING], found(detected, { isWholeLog: true }), {
+        release: '5.4.18',
+        config: 'defconfig',
+      });
+      const mayLack = ((unknown?.registers?.get('ID_AA64PFR1_EL1')?.sets?.get(fieldKey(4, 4)) ?? 1) & 1) === 1;
+      return [hwcaps.names.includes('ssbs'), unknown?.hwcaps?.includes('ssbs') === true, mayLack];
+    };
+    expect(ssbs(['Speculative Store Bypassing Safe (SSBS)'])).toEqual([false, true, true]);
+    expect(ssbs([])).toEqual([false, false, true]);
+  });
+
   it('tells which CPUs came up', () => {
     expect(bootSeen([NOTHING, NOTHING], found([], { online: [0] })).online).toEqual([0]);
     expect(bootSeen([NOTHING, NOTHING], found([])).online).toEqual([0, 1]);

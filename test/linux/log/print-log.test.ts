@@ -16,6 +16,12 @@ describe('the log says', () => {
     expect(codes({ config: { CONFIG_ARM64_SW_TTBR0_PAN: 'n' } })).not.toContain('emulated-pan');
   });
 
+  // Arm ARM, CTR_EL0.CWG, bits 27 to 24: 0 tells no granule.
+  it('that there is no writeback granule, where the boot CPU tells none', () => {
+    expect(codes({}, cpu({}, { CTR_EL0: 0x8044_8004n }))).toContain('no-cache-writeback-granule');
+    expect(codes({}, cpu({}, { CTR_EL0: 0x8444_8004n }), cpu({}, { CTR_EL0: 0x8044_8004n }))).not.toContain('no-cache-writeback-granule');
+  });
+
   it.each([
     // Where Spectre-v2 is open, nothing is done about BHB.
     ['6.12.117', 'mitigations=off', 'all', ['spectre-v2', 'spectre-v4']],
