@@ -60,6 +60,7 @@ describe('a read of CTR_EL0 at EL0', () => {
     ['4.18.0', 'CTR_EL0.DminLine', ['MISMATCHED_CACHE_LINE_SIZE']],
     ['4.18.0', 'CTR_EL0.CWG', ['MISMATCHED_CACHE_LINE_SIZE']],
     ['4.19.0', 'CTR_EL0.DminLine', ['MISMATCHED_CACHE_LINE_SIZE']],
+    ['4.19.0', 'CTR_EL0.IminLine', ['MISMATCHED_CACHE_LINE_SIZE']],
     ['4.19.0', 'CTR_EL0.CWG', ['MISMATCHED_CACHE_TYPE']],
     ['4.14.177', 'CTR_EL0.CWG', ['MISMATCHED_CACHE_TYPE']],
     ['4.20.0', 'CTR_EL0.DminLine', ['MISMATCHED_CACHE_TYPE']],

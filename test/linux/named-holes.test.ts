@@ -199,6 +199,12 @@ describe('where a row changes, seen from a release', () => {
     expect(texts(turnsAround([], parseRelease('5.2')))).toMatchObject({ newer: [], older: [] });
   });
 
+  it('an update is the last one before, if no other is told, and before the first there is none', () => {
+    const since = (first: string) => [{ since: '5.3', backports: [{ series: '5.2', since: first }] }];
+    expect(texts(turnsAround(since('5.2.5'), parseRelease('5.2.7'))).olderUpdates).toEqual(['5.2.5', '5.2.4']);
+    expect(texts(turnsAround(since('5.2.0'), parseRelease('5.2.7'))).olderUpdates).toEqual(['5.2.0']);
+  });
+
   it('of a release that does not tell its place only mainline is told', () => {
     expect(texts(turnsAround([row], parseRelease('5.2')))).toMatchObject({ newerUpdates: [], olderUpdates: [] });
   });

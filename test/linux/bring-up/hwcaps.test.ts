@@ -149,6 +149,15 @@ describe('AArch32 hwcaps', () => {
   });
 });
 
+// Linux 5.2, which brought AT_HWCAP2: arch/arm64/include/asm/hwcap.h has numbers of its own for what both words hold.
+it.each([
+  ['5.1', 'HWCAP_AES'],
+  ['5.2', 'KERNEL_HWCAP_AES'],
+  ['6.12.117', 'KERNEL_HWCAP_AES'],
+])('%s calls aes %s', (release, constant) => {
+  expect(kernelAt({ release }).hwcaps.find(({ name }) => name === 'aes')?.constant).toBe(constant);
+});
+
 describe('an explanation', () => {
   const { hwcaps } = kernelAt({ release: '6.12.117' });
   const facts: Facts = {

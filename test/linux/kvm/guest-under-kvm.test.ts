@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { given } from '../../../src/given.ts';
 import { boot, guestUnderKvm, setOneReg } from '../../../src/index.ts';
 import type { KvmHost } from '../../../src/linux/kvm/kvm-host.ts';
 import { cacheLevels, stage2Granules } from '../../../src/linux/kvm/made-up.ts';
@@ -18,6 +19,15 @@ it('gives a guest what the vCPU is made with, and less without', () => {
 
 it('says at which step a vCPU is refused', () => {
   expect(guestUnderKvm(HOST, { features: ['psci_0_2', 'has_el2'] })).toMatchObject({ refusal: { row: 'el2', step: 'init', errno: 22 } });
+});
+
+// vgic-v3.c: a GICv3 may give guests a GICv2, which no register tells.
+it.each([
+  ['v3', undefined, 'gicv2'],
+  ['v3', true, undefined],
+  ['v2', undefined, undefined],
+] as const)('gives a guest a GICv2 where the host has one, or a GICv3 that can be one: %s, %s', (gic, gicv2Guests, refused) => {
+  expect(guestUnderKvm(HOST, { features: ['psci_0_2'], gic: 'v2' }, given({ gic, gicv2Guests })).refusal?.row).toBe(refused);
 });
 
 it('makes up no caches of a host that does not list CTR_EL0', () => {

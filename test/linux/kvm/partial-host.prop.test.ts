@@ -58,6 +58,22 @@ describe('a guest under KVM of a host that is known in part', () => {
     expect(compared).toBeGreaterThan(10);
   });
 
+  it('reads nothing that is open where all of the host is known', () => {
+    fc.assert(
+      fc.property(
+        machine({ maxCpus: 2 }),
+        fc.constantFrom('6.12.117', '7.2.13'),
+        fc.constantFrom(...VCPUS),
+        fc.boolean(),
+        (all, release, vcpu, more) => {
+          const guest = makeVcpu(bootHost(knownWhole(all), { release }, AROUND), { ...vcpu, protected: more });
+          expect(openReads(guest)).toEqual(new Map());
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('has open what hangs on it, and what KVM sets is known', () => {
     const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
     const host = boot({ cpus: [{ registers }], unlisted: 'unknown' }, { release: '7.2' }, AROUND);
