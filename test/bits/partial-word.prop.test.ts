@@ -93,6 +93,8 @@ describe('what is known of a word', () => {
         const part = maskWord(one, mask);
         expect([part.value & ~mask, part.open & ~mask]).toEqual([0n, 0n]);
         expect(fits(part, (one.value | (dice & one.open)) & mask)).toBe(true);
+        const isWhole = (key: number): boolean => fieldOf(mask, key >> 3, key & 7) === 2 ** (key & 7) - 1;
+        expect([...(part.sets?.keys() ?? [])]).toEqual([...(one.sets?.keys() ?? [])].filter(isWhole));
         expect(maskWord(one, ALL_BITS)).toEqual(one);
         expect(joinWords(knownWord(dice), knownWord(dice))).toEqual(knownWord(dice));
       }),

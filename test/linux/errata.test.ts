@@ -38,6 +38,11 @@ describe('SSBS that is not self-synchronizing', () => {
     expect(unknown?.hwcaps).toContain('ssbs');
   });
 
+  it('is not known either where one CPU of several has it', () => {
+    expect(bootOf('6.6.40', [cpu(safe), cpu(safe, CORTEX_A76)]).unknown?.hwcaps).toContain('ssbs');
+    expect(bootOf('6.6.40', [cpu(safe), cpu(safe)]).unknown?.hwcaps ?? []).not.toContain('ssbs');
+  });
+
   it('concerns the system if one CPU has it, but no AArch32 program', () => {
     const system = bootOf('6.12.117', [cpu(safe), cpu(safe, CORTEX_A76)]);
     expect(system.hwcaps.names).not.toContain('ssbs');

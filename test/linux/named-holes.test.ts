@@ -6,7 +6,7 @@ import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts
 import { HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
 import { joinSystems } from '../../src/linux/join-systems.ts';
 import { rowsInDoubt } from '../../src/linux/release/doubts.ts';
-import { COMPAT_CONSTANTS, cpucapRow, fieldRows, turnsAround } from '../../src/linux/release/history.ts';
+import { COMPAT_CONSTANTS, cpucapRow, fieldRows, tellingBehaviour, turnsAround } from '../../src/linux/release/history.ts';
 import { kernelAt, kernelVariants } from '../../src/linux/release/kernel-at.ts';
 import { MAINLINE_RELEASES, seriesTitle } from '../../src/linux/release/known-trees.ts';
 import { pointsOf } from '../../src/linux/release/points.ts';
@@ -179,6 +179,14 @@ it('a kernel whose rows are in doubt is also the one that it is taken for', () =
   expect(variants.map(({ behaviour }) => behaviour)).toContainEqual(taken.behaviour);
 });
 
+it('rules of a release are asked about as far as they reach what is given', () => {
+  const reaches = (words: boolean, lateCpus: boolean) =>
+    new Set(tellingBehaviour({ words, lateCpus }).map((row) => (row as { readonly reach?: string }).reach));
+  expect(reaches(false, false)).toEqual(new Set([undefined, 'kernel']));
+  expect(reaches(true, false)).toEqual(new Set([undefined, 'kernel', 'words']));
+  expect(reaches(true, true)).toEqual(new Set([undefined, 'kernel', 'words', 'late-cpus']));
+});
+
 describe('where a row changes, seen from a release', () => {
   const row = { since: '5.3', backports: [{ series: '5.2', since: '5.2.10', notIn: '5.2.4' }] };
   const texts = ({ newerUpdates, olderUpdates, newer, older }: ReturnType<typeof turnsAround>) => ({
@@ -202,6 +210,7 @@ describe('where a row changes, seen from a release', () => {
   it('an update is the last one before, if no other is told, and before the first there is none', () => {
     const since = (first: string) => [{ since: '5.3', backports: [{ series: '5.2', since: first }] }];
     expect(texts(turnsAround(since('5.2.5'), parseRelease('5.2.7'))).olderUpdates).toEqual(['5.2.5', '5.2.4']);
+    expect(texts(turnsAround(since('5.2.1'), parseRelease('5.2.7'))).olderUpdates).toEqual(['5.2.1', '5.2.0']);
     expect(texts(turnsAround(since('5.2.0'), parseRelease('5.2.7'))).olderUpdates).toEqual(['5.2.0']);
   });
 
@@ -251,6 +260,12 @@ describe('of the ways that a boot may have gone', () => {
     const other = new Map([...el1!.registers].map(([name, register]) => [name, { ...register, value: register.value ^ 1n }]));
     const { registers, unknown } = joinSystems([el1!, { ...el1!, registers: other }]);
     for (const [name, { value }] of registers) expect([value & 1n, unknown?.registers?.get(name)?.value]).toEqual([0n, 1n]);
+  });
+
+  it('one that stops leaves it open whether it does, and nothing else', () => {
+    const stopped = { ...el1!, cpucaps: [], panic: { cpu: 1, reason: '' } };
+    expect(joinSystems([el1!, stopped])).toMatchObject({ panic: null, cpucaps: el1!.cpucaps, unknown: { panic: true } });
+    expect(joinSystems([stopped, { ...stopped }])).toMatchObject({ panic: stopped.panic });
   });
 
   it('none is left out if all contradict it', () => {

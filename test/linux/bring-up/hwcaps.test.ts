@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../src/linux/bring-up/evaluate.ts';
-import { explainHwcap } from '../../../src/linux/bring-up/hwcaps.ts';
+import { explainHwcap, joinHwcaps } from '../../../src/linux/bring-up/hwcaps.ts';
 import { kernelAt } from '../../../src/linux/release/kernel-at.ts';
 import { bootOf, cpu } from '../../support/booted.ts';
 
@@ -156,6 +156,15 @@ it.each([
   ['6.12.117', 'KERNEL_HWCAP_AES'],
 ])('%s calls aes %s', (release, constant) => {
   expect(kernelAt({ release }).hwcaps.find(({ name }) => name === 'aes')?.constant).toBe(constant);
+});
+
+it('of two sets of hwcaps what both have is certain, in names and in bits, and the rest open', () => {
+  const set = (words: readonly bigint[], names: readonly string[], open: readonly string[]) => ({ certain: { words, names }, open });
+  const joined = joinHwcaps(
+    set([0b0111n, 1n], ['fp', 'asimd', 'evtstrm', 'dcpodp'], ['aes']),
+    set([0b1011n], ['fp', 'asimd', 'aes'], ['pmull']),
+  );
+  expect(joined).toEqual(set([0b0011n, 0n], ['fp', 'asimd'], ['evtstrm', 'dcpodp', 'aes', 'pmull']));
 });
 
 describe('an explanation', () => {

@@ -122,6 +122,20 @@ describe('a guest under KVM of a host that is known in part', () => {
     expect([guestReads(guest).get('S3_3_C2_C4_0'), openReads(guest).get('S3_3_C2_C4_0')]).toEqual([read, open]);
   });
 
+  it.each([
+    ['runs AArch32 programs', 2n, 0n, 1n, 0n],
+    ['runs none', 1n, 0n, 0n, 0n],
+    ['may run some', 0n, 3n, 0n, 0xfn],
+  ])('with a GICv3 has its AArch32 interface where the host %s', (_, el0, open, gic, openGic) => {
+    const pfr0 = { value: 0x1101_0000_1111_0110n | el0, open };
+    const plain = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n };
+    const one: Cpu =
+      open === 0n ? { registers: { ...plain, ID_AA64PFR0_EL1: pfr0.value } } : { registers: plain, partly: { ID_AA64PFR0_EL1: pfr0 } };
+    const guest = makeVcpu(bootHost({ cpus: [one] }, { release: '7.2' }, AROUND), { features: ['psci_0_2'], gic: 'v3' });
+    const [read, unread] = [guestReads(guest).get('ID_PFR1_EL1') as bigint, openReads(guest).get('ID_PFR1_EL1') ?? 0n];
+    expect([read >> 28n, (unread >> 28n) & 0xfn]).toEqual([gic, openGic]);
+  });
+
   it('has counters of events that hang on the core, and on whether there are any', () => {
     const registers = { ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n, CTR_EL0: 0xb444c004n, PMMIR_EL1: 0n };
     const open = (more: Machine['cpus'][0]['registers']): readonly string[] => {
