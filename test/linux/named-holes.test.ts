@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodingOf, formatEncoding } from '../../src/arch/encoding.ts';
 import { ENCODINGS } from '../../src/arch/generated/fields.ts';
 import { boot } from '../../src/linux/boot.ts';
+import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
 import { HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
 import { joinSystems } from '../../src/linux/join-systems.ts';
@@ -14,6 +15,7 @@ import { compareMainline, parseRelease } from '../../src/linux/release/release.t
 import { newestState } from '../../src/linux/release/row-timeline.ts';
 import type { Timed } from '../../src/linux/release/rows.ts';
 import { SANITISED_ROWS } from '../../src/linux/release/sanitised-rows.ts';
+import type { System } from '../../src/linux/system.ts';
 import { el0Open, openAtEl0 } from '../../src/process/mrs.ts';
 import type { Cpu, RegisterFile, SystemRegisterName } from '../../src/silicon/machine.ts';
 import { bootOf, cpu, type Fields, sanitised } from '../support/booted.ts';
@@ -262,6 +264,13 @@ describe('of the ways that a boot may have gone', () => {
     for (const [name, { value }] of registers) expect([value & 1n, unknown?.registers?.get(name)?.value]).toEqual([0n, 1n]);
   });
 
+  it('a CPU whose reads of CTR_EL0 trap on some is open', () => {
+    const traps = (system: System, trapsCtr: boolean): System => ({ ...system, cpus: system.cpus.map((one) => ({ ...one, trapsCtr })) });
+    const { cpus, unknown } = joinSystems([traps(el1!, true), traps(el1!, false)]);
+    expect([cpus[0]?.trapsCtr, unknown?.trapsCtr]).toEqual([false, [0]]);
+    expect(joinSystems([traps(el1!, true), traps(el2!, true)]).cpus[0]?.trapsCtr).toBe(true);
+  });
+
   it('one that stops leaves it open whether it does, and nothing else', () => {
     const stopped = { ...el1!, cpucaps: [], panic: { cpu: 1, reason: '' } };
     expect(joinSystems([el1!, stopped])).toMatchObject({ panic: null, cpucaps: el1!.cpucaps, unknown: { panic: true } });
@@ -413,6 +422,8 @@ it('whatever row lies between two releases is told of those between', () => {
     ...SANITISED_ROWS.flatMap(({ name, fields }) =>
       fields.flatMap((row) => (row.name === undefined ? [] : [[`field ${name}.${row.name}`, row] as const])),
     ),
+    ...OVERRIDE_REGISTER_ROWS.flatMap(({ name, fields }) => fields.map((row) => [`override ${name}.${row.name}`, row] as const)),
+    ...OVERRIDE_ALIAS_ROWS.map((row) => [`override ${row.name}`, row] as const),
   ];
   const seen = new Set<string>();
   for (const [name, { notIn, since }] of rows) {
@@ -426,6 +437,7 @@ it('whatever row lies between two releases is told of those between', () => {
     }
   }
   expect(seen).toContain('field');
+  expect(seen).toContain('override');
 });
 
 it('whether caches need cleaning is asked of all CPUs together', () => {

@@ -135,6 +135,14 @@ describe('a log', () => {
     expect(unknown?.hwcaps).not.toContain('mte');
   });
 
+  // Linux 4.9 cpu_errata.c names ARM errata 819472 in a row of their own, with the same workaround as others.
+  it('that reports one of several errata makes their workaround certain', () => {
+    const kernel = { release: '4.9.115', config: 'defconfig' };
+    expect(bootSeen([{ registers: {} }], found(['ARM errata 819472'], { online: [0] }), kernel).cpucaps).toContain(
+      'WORKAROUND_CLEAN_CACHE',
+    );
+  });
+
   it('that tells of vector lengths shows that the kernel uses SVE', () => {
     const lines = [{ code: 'maximum-vector-length', extension: 'SVE', bytes: 32 } as const];
     const { cpucaps, hwcaps } = bootSeen([NOTHING, NOTHING], { online: [0, 1], detected: [], lines });

@@ -111,6 +111,17 @@ it('tells a guest that Meltdown does not concern it only where that is so of all
   expect([csv3(safe, safe), csv3(safe, open), csv3(open, safe)]).toEqual([1n, 0n, 0n]);
 });
 
+// sys_regs.c: PMMIR_EL1 is one of KVM's registers from 7.3 on, of a vCPU with a PMU.
+it.each([
+  ['7.2', ['pmu_v3'], ['PMCR_EL0']],
+  ['7.3', ['pmu_v3'], ['PMCR_EL0', 'PMMIR_EL1']],
+  ['7.3', [], []],
+] as const)('Linux %s keeps for a vCPU with %j: %j', (release, features, names) => {
+  const registers = { ...HOST.cpus[0]!.registers, ID_AA64DFR0_EL1: 0x10305409n };
+  const { guest } = guestUnderKvm(boot({ cpus: [{ registers }] }, { release }, { bootEl: 2 }), { features: ['psci_0_2', ...features] });
+  expect([...guest!.registers.keys()].filter((name) => name.startsWith('PM'))).toEqual(names);
+});
+
 // pmu-emul.c and set_pmcr(): as many counters as the host has may be asked for again after fewer.
 it('gives a guest as many event counters as the host has, and no more', () => {
   const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101000121110112n, ID_AA64DFR0_EL1: 0x10305409n };

@@ -136,6 +136,15 @@ describe('a guest under KVM of a host that is known in part', () => {
     expect([read >> 28n, (unread >> 28n) & 0xfn]).toEqual([gic, openGic]);
   });
 
+  it('has open what of its host a protected one is shown, and knows what it is not', () => {
+    const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+    const host = bootHost({ cpus: [{ registers }], unlisted: 'unknown' }, { release: '7.2' }, AROUND);
+    const open = openReads(makeVcpu(host, { features: ['psci_0_2'], protected: true }));
+    // ID_AA64ISAR0_EL1.AES and ID_AA64PFR1_EL1.BT are the host's; of the PMU a protected guest sees nothing.
+    const field = (name: string, lsb: bigint) => ((open.get(name) ?? 0n) >> lsb) & 0xfn;
+    expect([field('ID_AA64ISAR0_EL1', 4n), field('ID_AA64PFR1_EL1', 0n), field('ID_AA64DFR0_EL1', 8n)]).toEqual([0xfn, 0xfn, 0n]);
+  });
+
   it('has counters of events that hang on the core, and on whether there are any', () => {
     const registers = { ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n, CTR_EL0: 0xb444c004n, PMMIR_EL1: 0n };
     const open = (more: Machine['cpus'][0]['registers']): readonly string[] => {
