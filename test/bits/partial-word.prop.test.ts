@@ -56,16 +56,24 @@ describe('what is known of a word', () => {
     );
   });
 
-  it('takes any set for a field and gives it back, and keeps the bits beside it', () => {
+  it('takes any set for a field and gives it back, and keeps what is known beside it', () => {
     fc.assert(
-      fc.property(word(), place(), fc.nat(), (before, { lsb, width }, dice) => {
+      fc.property(word(), place(), fc.nat(), fc.boolean(), (before, other, dice, again) => {
+        // A field of which a set is known already, or any.
+        const [key] = again ? (before.sets?.keys() ?? []) : [];
+        const { lsb, width } = key === undefined ? other : { lsb: key >> 3, width: key & 7 };
         const set: FieldSet = 1 + (dice % fullSet(width));
         const after = withFieldSet(before, lsb, width, set);
         expect(fieldSetOf(after, lsb, width)).toBe(set);
         const mask = ((1n << BigInt(width)) - 1n) << BigInt(lsb);
         expect([after.value & ~mask, after.open & ~mask]).toEqual([before.value & ~mask, before.open & ~mask]);
         expect(after.value & after.open).toBe(0n);
+        // Places start at multiples of four and are no wider.
+        for (const at of before.sets?.keys() ?? []) {
+          if (at >> 3 !== lsb) expect(fieldSetOf(after, at >> 3, at & 7)).toBe(fieldSetOf(before, at >> 3, at & 7));
+        }
       }),
+      { numRuns: 1000 },
     );
   });
 
@@ -89,6 +97,8 @@ describe('what is known of a word', () => {
         const part = maskWord(one, mask);
         expect([part.value & ~mask, part.open & ~mask]).toEqual([0n, 0n]);
         expect(fits(part, (one.value | (dice & one.open)) & mask)).toBe(true);
+        const isWhole = (key: number): boolean => fieldOf(mask, key >> 3, key & 7) === 2 ** (key & 7) - 1;
+        expect([...(part.sets?.keys() ?? [])]).toEqual([...(one.sets?.keys() ?? [])].filter(isWhole));
         expect(maskWord(one, ALL_BITS)).toEqual(one);
         expect(joinWords(knownWord(dice), knownWord(dice))).toEqual(knownWord(dice));
       }),

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { boot } from '../../src/linux/boot.ts';
+import { hasEl2 } from '../../src/linux/environment.ts';
+import type { Truth } from '../../src/logic/truth.ts';
+import type { Machine } from '../../src/silicon/machine.ts';
 
 const CPU = { MIDR_EL1: 0x414f_d0b1n, ID_AA64PFR0_EL1: 0x1111n, ID_AA64MMFR1_EL1: 0x100n };
 const booted = (pfr0: bigint, environment: object) =>
@@ -31,6 +34,14 @@ describe('the exception level at which a kernel is entered', () => {
     expect([texts(log), unknown]).toEqual([[2], undefined]);
     expect(cpucaps).toContain('HAS_VIRT_HOST_EXTN');
   });
+});
+
+it.each<[string, Partial<Machine>, Truth]>([
+  ['is there where the field says so', { cpus: [{ registers: { ...CPU, ID_AA64PFR0_EL1: 0x0111n } }] }, true],
+  ['is not where the field is zero', { cpus: [{ registers: { ...CPU, ID_AA64PFR0_EL1: 0x0011n } }] }, false],
+  ['is open where the register is not known', { cpus: [{ registers: { MIDR_EL1: CPU.MIDR_EL1 } }], unlisted: 'unknown' }, undefined],
+])('EL2 %s', (_, machine, has) => {
+  expect(hasEl2(machine as Machine)).toBe(has);
 });
 
 describe('CPUs that are alike in what is not known of them', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { boot } from '../../src/linux/boot.ts';
+import { boot, bootAdmittingAll, watchBoot } from '../../src/linux/boot.ts';
+import { kernelVariants } from '../../src/linux/release/kernel-at.ts';
 import { el0View } from '../../src/process/mrs.ts';
 import { bootOf, cpu } from '../support/booted.ts';
 
@@ -72,6 +73,24 @@ describe('loops per jiffy', () => {
   it("follow the boot CPU's own register if nothing else says the frequency", () => {
     expect(bootOf('6.12', [cpu({}, { CNTFRQ_EL0: 24_000_000n })]).loopsPerJiffy).toBe(96_000);
   });
+});
+
+it('may be one in which no early CPU is refused: what merging alone comes to', () => {
+  const cpus = [cpu({ 'ID_AA64ISAR1_EL1.APA': 3, 'ID_AA64ISAR0_EL1.AES': 2 }), cpu({ 'ID_AA64ISAR1_EL1.APA': 1 })];
+  expect(boot({ cpus }, { release: '6.12.117' }).online).toEqual([0]);
+  const { online, hwcaps } = bootAdmittingAll({ cpus }, { release: '6.12.117' }, {});
+  expect([online, hwcaps.names.includes('aes')]).toEqual([[0, 1], false]);
+});
+
+it('is watched as the first of the kernels that it may be', () => {
+  const kernel = { release: '6.6.40' };
+  const variants = kernelVariants(kernel);
+  const watched: number[] = [];
+  // The workaround for SSBS may be there or not, and the core has the erratum.
+  const core = cpu({ 'ID_AA64PFR1_EL1.SSBS': 2 }, { MIDR_EL1: 0x414f_d0b1n });
+  watchBoot({ cpus: [core] }, kernel, {}, { settled: ({ model }) => watched.push(variants.indexOf(model)) });
+  expect(variants.length).toBeGreaterThan(1);
+  expect(watched).toEqual([0]);
 });
 
 it('keeps the state at the moment of a panic', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { el0View } from '../../src/process/mrs.ts';
-import { bootOf, cpu } from '../support/booted.ts';
+import { bootOf, cpu, type Fields } from '../support/booted.ts';
 
 const IDC = 1n << 28n;
 
@@ -23,6 +23,13 @@ describe('CTR_EL0.IDC as the kernel counts it', () => {
   it('is shown to EL0, which the hardware would not do', () => {
     expect(el0View(bootOf('6.12.117', [cpu({}, { CLIDR_EL1: 0n })])).get('S3_3_C0_C0_1')).toBe(0x8444_8004n | IDC);
   });
+});
+
+it('a late CPU without IDC does not go with a system that has it, whatever its DIC says', () => {
+  const late = (registers: Fields) => cpu(registers, {}, { late: true });
+  const second = (fields: Fields) => bootOf('6.12.117', [cpu({ 'CTR_EL0.IDC': 1 }), late(fields)]).cpus[1];
+  expect(second({ 'CTR_EL0.IDC': 1 })?.online).toBe(true);
+  expect(second({ 'CTR_EL0.DIC': 1 })?.refused).toContain('HAS_CACHE_IDC');
 });
 
 describe('a read of CTR_EL0 at EL0', () => {
@@ -60,6 +67,7 @@ describe('a read of CTR_EL0 at EL0', () => {
     ['4.18.0', 'CTR_EL0.DminLine', ['MISMATCHED_CACHE_LINE_SIZE']],
     ['4.18.0', 'CTR_EL0.CWG', ['MISMATCHED_CACHE_LINE_SIZE']],
     ['4.19.0', 'CTR_EL0.DminLine', ['MISMATCHED_CACHE_LINE_SIZE']],
+    ['4.19.0', 'CTR_EL0.IminLine', ['MISMATCHED_CACHE_LINE_SIZE']],
     ['4.19.0', 'CTR_EL0.CWG', ['MISMATCHED_CACHE_TYPE']],
     ['4.14.177', 'CTR_EL0.CWG', ['MISMATCHED_CACHE_TYPE']],
     ['4.20.0', 'CTR_EL0.DminLine', ['MISMATCHED_CACHE_TYPE']],

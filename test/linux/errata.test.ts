@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { el0View } from '../../src/process/mrs.ts';
+import type { Cpu } from '../../src/silicon/machine.ts';
 import { composeMidr } from '../../src/silicon/midr.ts';
 import { bootOf, cpu } from '../support/booted.ts';
 
@@ -36,6 +37,14 @@ describe('SSBS that is not self-synchronizing', () => {
     const { hwcaps, unknown } = bootOf(release, [cpu(safe, CORTEX_A76)]);
     expect(hwcaps.names).not.toContain('ssbs');
     expect(unknown?.hwcaps).toContain('ssbs');
+  });
+
+  it('is not known either where one CPU of several has it', () => {
+    expect(bootOf('6.6.40', [cpu(safe), cpu(safe, CORTEX_A76)]).unknown?.hwcaps).toContain('ssbs');
+    const about = (cpus: readonly Cpu[]) => bootOf('6.6.40', cpus).doubts.filter(({ midr }) => midr !== undefined);
+    expect(about([cpu(safe, CORTEX_A76)])).not.toEqual([]);
+    expect(about([cpu(safe), cpu(safe, CORTEX_A76)])).toEqual(about([cpu(safe, CORTEX_A76)]));
+    expect(about([cpu(safe)])).toEqual([]);
   });
 
   it('concerns the system if one CPU has it, but no AArch32 program', () => {

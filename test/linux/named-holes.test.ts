@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { encodingOf, formatEncoding } from '../../src/arch/encoding.ts';
 import { ENCODINGS } from '../../src/arch/generated/fields.ts';
 import { boot } from '../../src/linux/boot.ts';
+import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
 import { HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
 import { joinSystems } from '../../src/linux/join-systems.ts';
 import { rowsInDoubt } from '../../src/linux/release/doubts.ts';
-import { COMPAT_CONSTANTS, cpucapRow, fieldRows, turnsAround } from '../../src/linux/release/history.ts';
+import { COMPAT_CONSTANTS, cpucapRow, fieldRows, tellingBehaviour, turnsAround } from '../../src/linux/release/history.ts';
 import { kernelAt, kernelVariants } from '../../src/linux/release/kernel-at.ts';
 import { MAINLINE_RELEASES, seriesTitle } from '../../src/linux/release/known-trees.ts';
 import { pointsOf } from '../../src/linux/release/points.ts';
@@ -14,6 +15,7 @@ import { compareMainline, parseRelease } from '../../src/linux/release/release.t
 import { newestState } from '../../src/linux/release/row-timeline.ts';
 import type { Timed } from '../../src/linux/release/rows.ts';
 import { SANITISED_ROWS } from '../../src/linux/release/sanitised-rows.ts';
+import type { System } from '../../src/linux/system.ts';
 import { el0Open, openAtEl0 } from '../../src/process/mrs.ts';
 import type { Cpu, RegisterFile, SystemRegisterName } from '../../src/silicon/machine.ts';
 import { bootOf, cpu, type Fields, sanitised } from '../support/booted.ts';
@@ -179,6 +181,14 @@ it('a kernel whose rows are in doubt is also the one that it is taken for', () =
   expect(variants.map(({ behaviour }) => behaviour)).toContainEqual(taken.behaviour);
 });
 
+it('rules of a release are asked about as far as they reach what is given', () => {
+  const reaches = (words: boolean, lateCpus: boolean) =>
+    new Set(tellingBehaviour({ words, lateCpus }).map((row) => (row as { readonly reach?: string }).reach));
+  expect(reaches(false, false)).toEqual(new Set([undefined, 'kernel']));
+  expect(reaches(true, false)).toEqual(new Set([undefined, 'kernel', 'words']));
+  expect(reaches(true, true)).toEqual(new Set([undefined, 'kernel', 'words', 'late-cpus']));
+});
+
 describe('where a row changes, seen from a release', () => {
   const row = { since: '5.3', backports: [{ series: '5.2', since: '5.2.10', notIn: '5.2.4' }] };
   const texts = ({ newerUpdates, olderUpdates, newer, older }: ReturnType<typeof turnsAround>) => ({
@@ -197,6 +207,13 @@ describe('where a row changes, seen from a release', () => {
     });
     expect(texts(turnsAround([], parseRelease('5.2.7')))).toMatchObject({ newer: ['5.3'], older: ['5.1'] });
     expect(texts(turnsAround([], parseRelease('5.2')))).toMatchObject({ newer: [], older: [] });
+  });
+
+  it('an update is the last one before, if no other is told, and before the first there is none', () => {
+    const since = (first: string) => [{ since: '5.3', backports: [{ series: '5.2', since: first }] }];
+    expect(texts(turnsAround(since('5.2.5'), parseRelease('5.2.7'))).olderUpdates).toEqual(['5.2.5', '5.2.4']);
+    expect(texts(turnsAround(since('5.2.1'), parseRelease('5.2.7'))).olderUpdates).toEqual(['5.2.1', '5.2.0']);
+    expect(texts(turnsAround(since('5.2.0'), parseRelease('5.2.7'))).olderUpdates).toEqual(['5.2.0']);
   });
 
   it('of a release that does not tell its place only mainline is told', () => {
@@ -245,6 +262,19 @@ describe('of the ways that a boot may have gone', () => {
     const other = new Map([...el1!.registers].map(([name, register]) => [name, { ...register, value: register.value ^ 1n }]));
     const { registers, unknown } = joinSystems([el1!, { ...el1!, registers: other }]);
     for (const [name, { value }] of registers) expect([value & 1n, unknown?.registers?.get(name)?.value]).toEqual([0n, 1n]);
+  });
+
+  it('a CPU whose reads of CTR_EL0 trap on some is open', () => {
+    const traps = (system: System, trapsCtr: boolean): System => ({ ...system, cpus: system.cpus.map((one) => ({ ...one, trapsCtr })) });
+    const { cpus, unknown } = joinSystems([traps(el1!, true), traps(el1!, false)]);
+    expect([cpus[0]?.trapsCtr, unknown?.trapsCtr]).toEqual([false, [0]]);
+    expect(joinSystems([traps(el1!, true), traps(el2!, true)]).cpus[0]?.trapsCtr).toBe(true);
+  });
+
+  it('one that stops leaves it open whether it does, and nothing else', () => {
+    const stopped = { ...el1!, cpucaps: [], panic: { cpu: 1, reason: '' } };
+    expect(joinSystems([el1!, stopped])).toMatchObject({ panic: null, cpucaps: el1!.cpucaps, unknown: { panic: true } });
+    expect(joinSystems([stopped, { ...stopped }])).toMatchObject({ panic: stopped.panic });
   });
 
   it('none is left out if all contradict it', () => {
@@ -392,6 +422,8 @@ it('whatever row lies between two releases is told of those between', () => {
     ...SANITISED_ROWS.flatMap(({ name, fields }) =>
       fields.flatMap((row) => (row.name === undefined ? [] : [[`field ${name}.${row.name}`, row] as const])),
     ),
+    ...OVERRIDE_REGISTER_ROWS.flatMap(({ name, fields }) => fields.map((row) => [`override ${name}.${row.name}`, row] as const)),
+    ...OVERRIDE_ALIAS_ROWS.map((row) => [`override ${row.name}`, row] as const),
   ];
   const seen = new Set<string>();
   for (const [name, { notIn, since }] of rows) {
@@ -405,6 +437,7 @@ it('whatever row lies between two releases is told of those between', () => {
     }
   }
   expect(seen).toContain('field');
+  expect(seen).toContain('override');
 });
 
 it('whether caches need cleaning is asked of all CPUs together', () => {

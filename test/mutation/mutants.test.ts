@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mutantsOf, mutated } from './mutants.ts';
+import { type Mutant, mutantsOf, mutated, switchable } from './mutants.ts';
 
 const all = (text: string): readonly string[] => mutantsOf('x.ts', text).map((mutant) => mutated(text, mutant));
 
@@ -14,11 +14,41 @@ describe('the mutants of', () => {
     ['const a = b ? c : d;', ['const a = (b) ? (d) : (c);']],
     ['type A = 1 | 2; interface B { c: true }', []],
     ["import { a } from 'b';", []],
+    ['const a = { 4: b };', []],
   ])('%j', (text, mutants) => {
     expect(all(text)).toEqual(mutants);
   });
 
   it('stand at the place that is told', () => {
     expect(mutantsOf('x.ts', 'a;\n  b && c;')).toMatchObject([{ line: 2, column: 5, was: '&&', becomes: '||' }]);
+  });
+});
+
+describe('many mutants in one text', () => {
+  const list = [1, 2, 3];
+  const none = undefined as readonly number[] | undefined;
+  const valueIn = (body: string, awake?: number): unknown =>
+    new Function('list', 'none', 'mutantIs', body)([...list], none, (number: number) => number === awake);
+  const numbered = (text: string): readonly (readonly [number, Mutant])[] =>
+    mutantsOf('x.ts', text).map((mutant, number) => [number, mutant]);
+
+  const TEXTS = [
+    'return 6 & 3 | 8 & 12 & 4;',
+    'return 7 - 2 - 3 + 1 << 2;',
+    'return list.length > 2 && list[0] === 1 || list[1] < 2;',
+    'return none?.slice(1).some((one) => one > 2).toString().length ?? 5n;',
+    'return list.some((one) => one > 2) ? (list.every((one) => one < 3) ? 1 : 2) : !list.includes(4);',
+    'const set = new Set(list); set.add(4); if (set.has(4)) set.add(5); return [...set];',
+    'let sum = 0; for (let i = 0; i < 3; i++) sum += list[i] * 2 + 1; return Math.max(sum, 4);',
+  ];
+
+  it.each(TEXTS)('sleep in %j', (text) => {
+    expect(valueIn(switchable(text, numbered(text)))).toEqual(valueIn(text));
+  });
+
+  it.each(TEXTS)('give, one awake, what %j gives with that one in it', (text) => {
+    for (const [number, mutant] of numbered(text)) {
+      expect(valueIn(switchable(text, numbered(text)), number), mutant.was).toEqual(valueIn(mutated(text, mutant)));
+    }
   });
 });

@@ -9,6 +9,8 @@ export interface Mutant {
   readonly end: number;
   readonly was: string;
   readonly becomes: string;
+  /** The expression that is another one with the change: the least in which operators and optional chains bind as they do in the text. */
+  readonly within: ts.TextRange;
 }
 
 /** Operators and what each is mistaken for. */
@@ -32,7 +34,9 @@ const OPERATORS: Readonly<Partial<Record<ts.SyntaxKind, string>>> = {
 /** Methods and what each is mistaken for. */
 const METHODS: Readonly<Record<string, string>> = { some: 'every', every: 'some', min: 'max', max: 'min', add: 'delete' };
 
-function inType(node: ts.Node): boolean {
+/** Whether nothing is worked out at a node: it is part of a type, or the name of a property. */
+function isStill(node: ts.Node): boolean {
+  if (ts.isNumericLiteral(node) && ts.isPropertyAssignment(node.parent) && node.parent.name === node) return true;
   for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
     if (ts.isTypeNode(at) || ts.isInterfaceDeclaration(at) || ts.isTypeAliasDeclaration(at) || ts.isImportDeclaration(at)) return true;
   }
@@ -57,16 +61,32 @@ function* changesOf(node: ts.Node, source: ts.SourceFile): Iterable<readonly [ts
   } else if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression)) yield [node, ';'];
 }
 
+/** Whether a node stands first in its parent, so that parentheses around it would end an optional chain or lose a `this`. */
+function headsChain(node: ts.Node): boolean {
+  const { parent } = node;
+  const links = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent) || ts.isCallExpression(parent);
+  return (links || ts.isNonNullExpression(parent)) && parent.expression === node;
+}
+
+/** The expression around a node that changes with it. */
+function aroundOf(node: ts.Node): ts.Node {
+  let at = ts.isExpressionStatement(node) ? node.expression : node;
+  while (headsChain(at) || (ts.isBinaryExpression(at) && ts.isBinaryExpression(at.parent))) at = at.parent;
+  return at;
+}
+
 /** The mutants of a source text, in the order in which they stand there. */
 export function mutantsOf(path: string, text: string): readonly Mutant[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
   const mutants: Mutant[] = [];
   const visit = (node: ts.Node): void => {
-    if (!inType(node)) {
+    if (!isStill(node)) {
       for (const [part, becomes] of changesOf(node, source)) {
         const start = part.getStart(source);
         const { line, character } = source.getLineAndCharacterOfPosition(start);
-        mutants.push({ line: line + 1, column: character + 1, start, end: part.end, was: text.slice(start, part.end), becomes });
+        const around = aroundOf(node);
+        const within = { pos: around.getStart(source), end: around.end };
+        mutants.push({ line: line + 1, column: character + 1, start, end: part.end, was: text.slice(start, part.end), becomes, within });
       }
     }
     ts.forEachChild(node, visit);
@@ -78,4 +98,29 @@ export function mutantsOf(path: string, text: string): readonly Mutant[] {
 /** The text with one mutant in it. */
 export function mutated(text: string, { start, end, becomes }: Mutant): string {
   return text.slice(0, start) + becomes + text.slice(end);
+}
+
+/** What stands in the place of `within` if a mutant is awake. */
+function awake(text: string, mutant: Mutant): string {
+  const { was, becomes, within } = mutant;
+  return becomes === ';' ? 'undefined' : mutated(text, mutant).slice(within.pos, within.end + becomes.length - was.length);
+}
+
+/**
+ * The text with many mutants in it, each under a number: all sleep but the one of whose number the global function `mutantIs` says that
+ * it is awake, so that one text serves for all of them.
+ */
+export function switchable(text: string, numbered: readonly (readonly [number, Mutant])[]): string {
+  const outerFirst = numbered.toSorted(([, a], [, b]) => b.within.end - a.within.end);
+  const inserted = [
+    ...numbered.map(([, { within }]) => [within.end, '))'] as const),
+    ...outerFirst.map(([number, mutant]) => [mutant.within.pos, `(mutantIs(${number}) ? (${awake(text, mutant)}) : (`] as const),
+  ].toSorted(([a], [b]) => a - b);
+  let out = '';
+  let at = 0;
+  for (const [place, words] of inserted) {
+    out += text.slice(at, place) + words;
+    at = place;
+  }
+  return out + text.slice(at);
 }

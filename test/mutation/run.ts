@@ -7,22 +7,34 @@
 //     --part K/N                         the Kth of N parts of the sample, to take it piece by piece
 //     --least P                          the share in per cent that must be noticed (default 90)
 //
-// Works on a copy in the folder for temporary files. Mutants that change no answer are named in equivalents.json, with the reason.
+// All chosen mutants stand in one bundle of sources and tests, asleep (mutants.ts, `switchable`). Each gets a process of its own, which
+// wakes it and runs the tests that come by it, quick ones first, until one fails; so nothing that is kept at load or later is kept from
+// another mutant. Tests have to make do with `describe`, `it` and `expect` (few-words.ts). Mutants that change no answer are named in
+// equivalents.json, with the reason.
+//
 // Exit status 0 if enough were noticed, 1 if not, 2 if the tests fail without any mutant.
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Mutant, mutantsOf, mutated } from './mutants.ts';
+import { bundleTests, type Place, ROOT } from './bundle.ts';
+import { mutantsOf } from './mutants.ts';
+import type { Passed } from './try.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDERS = ['src/bits', 'src/logic', 'src/linux', 'src/process'];
+const TESTS = ['test/bits', 'test/logic', 'test/linux', 'test/process', 'test/golden'];
 
-interface Place {
-  readonly file: string;
-  readonly mutant: Mutant;
+/** The number of no mutant. */
+const NONE = -1;
+
+/** A file of tests, ready to run. */
+interface TestFile {
+  readonly path: string;
+  /** How long it takes without a mutant, in milliseconds. */
+  readonly takes: number;
+  /** The mutants that it comes by. */
+  readonly reached: ReadonlySet<number>;
 }
 
 const { values, positionals } = parseArgs({
@@ -35,12 +47,18 @@ const { values, positionals } = parseArgs({
   },
 });
 
-function filesOf(path: string): readonly string[] {
+function filesOf(path: string, ending: string): readonly string[] {
   if (!statSync(join(ROOT, path)).isDirectory()) return [path];
   return readdirSync(join(ROOT, path))
     .filter((name) => name !== 'generated')
-    .flatMap((name) => filesOf(`${path}/${name}`))
-    .filter((file) => file.endsWith('.ts'));
+    .flatMap((name) => filesOf(`${path}/${name}`, ending))
+    .filter((file) => file.endsWith(ending));
+}
+
+/** The tests of some sources: those of the layers whose answers must be right, and those of the sources' own layers. */
+function testsOf(sources: readonly string[]): readonly string[] {
+  const own = sources.map((file) => file.replace(/^src\/([^/]+)\/.*/, 'test/$1'));
+  return [...new Set([...TESTS, ...own])].flatMap((path) => filesOf(path, '.test.ts'));
 }
 
 function nameOf({ file, mutant: { line, column, was, becomes } }: Place): string {
@@ -78,30 +96,46 @@ function partOf(places: readonly Place[], part: string): readonly Place[] {
   return places.filter((_, index) => index % Number(of) === Number(kth) - 1);
 }
 
-function copyOfProject(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'armlens-mutants-'));
-  const left = new Set(['node_modules', '.git', 'dist', 'coverage']);
-  for (const name of readdirSync(ROOT).filter((entry) => !left.has(entry))) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-  return copy;
+/** Runs files of tests in a process of their own; `undefined` if a test fails, or a file takes much longer than it does without a mutant. */
+function passing(
+  program: string,
+  awake: number,
+  files: readonly Pick<TestFile, 'path' | 'takes'>[],
+): Promise<readonly Passed[] | undefined> {
+  return new Promise((resolve) => {
+    const child = fork(program, [String(awake), ...files.map(({ path }) => path)], {
+      execArgv: ['--max-semi-space-size=64'],
+      stdio: ['ignore', 'ignore', awake === NONE ? 'inherit' : 'ignore', 'ipc'],
+    });
+    const passed: Passed[] = [];
+    const wait = (): NodeJS.Timeout => setTimeout(() => child.kill('SIGKILL'), 30_000 + 20 * (files[passed.length]?.takes ?? 0));
+    let timer = wait();
+    child.on('message', (one) => {
+      passed.push(one as Passed);
+      clearTimeout(timer);
+      timer = wait();
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve(code === 0 ? passed : undefined);
+    });
+  });
 }
 
-/** Whether the tests that a file reaches pass; those that live beside it are tried first, since they notice most and cost least. */
-function passes(copy: string, file: string): boolean {
-  const own = file.replace(/^src\//, 'test/').replace(/\.ts$/, '');
-  const vitest = (...args: readonly string[]): number | null =>
-    spawnSync('node_modules/.bin/vitest', ['run', '--project', 'parts', '--bail', '1', '--reporter', 'dot', ...args], {
-      cwd: copy,
-      stdio: 'ignore',
-      timeout: 600_000,
-    }).status;
-  const beside = own.slice(0, own.lastIndexOf('/'));
-  const near = vitest('--passWithNoTests', '--maxWorkers', '1', own, ...(beside === 'test/linux' ? [] : [beside]));
-  return near === 0 && vitest('test/bits', 'test/logic', 'test/linux', 'test/process', 'test/golden') === 0;
+/** Runs each file of tests without a mutant; `undefined` if a test fails. */
+async function measured(program: string, paths: readonly string[]): Promise<readonly TestFile[] | undefined> {
+  const files: TestFile[] = [];
+  for (const path of paths) {
+    const start = performance.now();
+    const passed = await passing(program, NONE, [{ path, takes: 60_000 }]);
+    if (passed === undefined) return undefined;
+    files.push({ path, takes: performance.now() - start, reached: new Set(passed[0]!.reached) });
+  }
+  return files.sort((a, b) => a.takes - b.takes);
 }
 
 const equivalents = JSON.parse(readFileSync(new URL('./equivalents.json', import.meta.url), 'utf8')) as Readonly<Record<string, string>>;
-const files = (positionals.length > 0 ? positionals : FOLDERS).flatMap((path) => filesOf(relative(ROOT, join(ROOT, path))));
+const files = (positionals.length > 0 ? positionals : FOLDERS).flatMap((path) => filesOf(relative(ROOT, join(ROOT, path)), '.ts'));
 const places = files.flatMap((file): Place[] =>
   mutantsOf(file, readFileSync(join(ROOT, file), 'utf8')).map((mutant) => ({ file, mutant })),
 );
@@ -110,22 +144,23 @@ const chosen = partOf(sampled(places, Number(values.sample), values.seed), value
 );
 process.stderr.write(`${places.length} mutants in ${files.length} files; trying ${chosen.length}\n`);
 
-const copy = copyOfProject();
-process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
+const folder = mkdtempSync(join(tmpdir(), 'armlens-mutants-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.on('SIGINT', () => process.exit(130));
+symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
 
-if (!passes(copy, 'src/bits/field.ts')) {
+const [program, ...paths] = await bundleTests(folder, testsOf(files), chosen);
+const tests = await measured(program!, paths);
+if (tests === undefined) {
   process.stderr.write('the tests fail without any mutant\n');
   process.exit(2);
 }
 const survivors: string[] = [];
-for (const [index, place] of chosen.entries()) {
-  const text = readFileSync(join(ROOT, place.file), 'utf8');
-  writeFileSync(join(copy, place.file), mutated(text, place.mutant));
-  const survived = passes(copy, place.file);
-  writeFileSync(join(copy, place.file), text);
+for (const [number, place] of chosen.entries()) {
+  const reaching = tests.filter(({ reached }) => reached.has(number));
+  const survived = (await passing(program!, number, reaching)) !== undefined;
   if (survived) survivors.push(nameOf(place));
-  process.stderr.write(`${index + 1}/${chosen.length} ${survived ? 'SURVIVED' : 'noticed '} ${nameOf(place)}\n`);
+  process.stderr.write(`${number + 1}/${chosen.length} ${survived ? 'SURVIVED' : 'noticed '} ${nameOf(place)}\n`);
 }
 /** Between which shares the true one lies, 95 times in a hundred, in per cent. */
 function interval(hits: number, tries: number): readonly [number, number] {

@@ -146,12 +146,15 @@ export class KvmHost {
     return vcpu.gic === undefined && this.hasOpenGic ? undefined : hasTrait(vcpu, 'gicv3');
   }
 
-  /** Whether a condition holds for a vCPU for certain; `guest` gives what it reads, for conditions that ask. */
-  judge(condition: KvmCondition | undefined, vcpu: Vcpu, guest: (name: string) => bigint = () => 0n): boolean {
-    return this.verdict(condition, vcpu, guest) === true;
+  /** Whether a condition holds for a vCPU for certain. */
+  judge(condition: KvmCondition | undefined, vcpu: Vcpu): boolean {
+    return this.verdict(condition, vcpu) === true;
   }
 
-  /** Whether a condition holds for a vCPU; `undefined` where that hangs on what is not known of the host. */
+  /**
+   * Whether a condition holds for a vCPU; `undefined` where that hangs on what is not known of the host. `guest` gives what the guest reads,
+   * `openInGuest` what is not known of that, for conditions that ask.
+   */
   verdict(
     condition: KvmCondition | undefined,
     vcpu: Vcpu,

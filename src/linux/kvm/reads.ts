@@ -170,6 +170,8 @@ function readsOf(guest: KvmGuest): { readonly reads: GuestReads; readonly open: 
   const reads = new Map<string, GuestRead>(values);
   const settled = new Map(open);
   const done = new Set<string>();
+  /** What the rows give that may be the one of a register. */
+  const possible = new Map<string, Set<GuestRead>>();
   let last: GuestRead = 0n;
   for (const { register, gives, when } of host.model.reads) {
     if (done.has(register)) continue;
@@ -183,8 +185,10 @@ function readsOf(guest: KvmGuest): { readonly reads: GuestReads; readonly open: 
     if (verdict) done.add(register);
     last = given(guest, register, gives, last);
     reads.set(register, last);
+    const maybe = (possible.get(register) ?? new Set()).add(last);
+    possible.set(register, maybe);
     const isHardware = gives === 'hardware' || gives === 'pmceid' || gives === 'unchanged';
-    settled.set(register, verdict ? (isHardware ? host.openHardware(register) : 0n) : ALL_BITS);
+    settled.set(register, verdict && maybe.size === 1 ? (isHardware ? host.openHardware(register) : 0n) : ALL_BITS);
   }
   return { reads, open: settled };
 }

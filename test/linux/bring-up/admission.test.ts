@@ -49,6 +49,13 @@ describe('a secondary that differs in a capability of the boot CPU', () => {
     expect(bootOf('6.12.117', [vhe(1), vhe(0)], { bootEl: 2 }).panic?.cpu).toBe(1);
   });
 
+  it.each([
+    [mte(2), mte(0), 'MTE (Memory Tagging Extension): the system has it, the CPU does not'],
+    [mte(0), mte(2), 'MTE (Memory Tagging Extension): the system lacks it, the CPU has it'],
+  ])('is said to have it or to lack it: case %#', (first, secondary, reason) => {
+    expect(bootOf('6.12.117', [first, secondary]).panic?.reason).toContain(reason);
+  });
+
   it('is left out of everything if it was refused', () => {
     const system = bootOf('6.12.117', [cpu({ 'ID_AA64ISAR1_EL1.APA': 3, 'ID_AA64ISAR0_EL1.AES': 2 }), cpu({ 'ID_AA64ISAR1_EL1.APA': 1 })]);
     expect(system.hwcaps.names).toContain('pmull');

@@ -59,6 +59,11 @@ describe('a Features line', () => {
     expect(system.hwcaps.names).not.toContain('aes');
   });
 
+  it('that has what either of two fields would give, where neither does, is told', () => {
+    const system = bootSeen([cpu({}, { ID_AA64ISAR1_EL1: 0n })], { hwcaps: [...line, 'pacg'] }, { release: '5.10.223' });
+    expect(contradictions(system)).toContainEqual(expect.stringContaining('a Features line has pacg'));
+  });
+
   it('with a name that the kernel does not have is told', () => {
     expect(contradictions(bootSeen([NOTHING], { hwcaps: [...line, 'nosuch'] }))).toEqual([expect.stringContaining('has nosuch')]);
   });
@@ -130,6 +135,14 @@ describe('a log', () => {
     expect(unknown?.hwcaps).not.toContain('mte');
   });
 
+  // Linux 4.9 cpu_errata.c names ARM errata 819472 in a row of their own, with the same workaround as others.
+  it('that reports one of several errata makes their workaround certain', () => {
+    const kernel = { release: '4.9.115', config: 'defconfig' };
+    expect(bootSeen([{ registers: {} }], found(['ARM errata 819472'], { online: [0] }), kernel).cpucaps).toContain(
+      'WORKAROUND_CLEAN_CACHE',
+    );
+  });
+
   it('that tells of vector lengths shows that the kernel uses SVE', () => {
     const lines = [{ code: 'maximum-vector-length', extension: 'SVE', bytes: 32 } as const];
     const { cpucaps, hwcaps } = bootSeen([NOTHING, NOTHING], { online: [0, 1], detected: [], lines });
@@ -174,6 +187,20 @@ describe('a log', () => {
     expect(contradictions(bootSeen([checked], found([], { online: [0], isWholeLog: true })))).toContainEqual(
       expect.stringContaining('does not report HAS_CRC32'),
     );
+  });
+
+  // Until 5.10 SSBS is looked for on each CPU by itself.
+  it('that reports what some CPU has says nothing of the others, and one that does not report it speaks of all', () => {
+    const ssbs = (detected: readonly string[]): readonly boolean[] => {
+      const { hwcaps, unknown } = bootSeen([NOTHING, NOTHING], found(detected, { isWholeLog: true }), {
+        release: '5.4.18',
+        config: 'defconfig',
+      });
+      const mayLack = ((unknown?.registers?.get('ID_AA64PFR1_EL1')?.sets?.get(fieldKey(4, 4)) ?? 1) & 1) === 1;
+      return [hwcaps.names.includes('ssbs'), unknown?.hwcaps?.includes('ssbs') === true, mayLack];
+    };
+    expect(ssbs(['Speculative Store Bypassing Safe (SSBS)'])).toEqual([false, true, true]);
+    expect(ssbs([])).toEqual([false, false, true]);
   });
 
   it('tells which CPUs came up', () => {

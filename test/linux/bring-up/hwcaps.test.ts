@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../src/linux/bring-up/evaluate.ts';
-import { explainHwcap } from '../../../src/linux/bring-up/hwcaps.ts';
+import { explainHwcap, joinHwcaps } from '../../../src/linux/bring-up/hwcaps.ts';
 import { kernelAt } from '../../../src/linux/release/kernel-at.ts';
 import { bootOf, cpu } from '../../support/booted.ts';
 
@@ -147,6 +147,24 @@ describe('AArch32 hwcaps', () => {
     const compat = bootOf('6.12.117', [cpu(both, { MVFR0_EL1: 0x200n, MVFR1_EL1: 0x1000_0000n })]).compat.names;
     expect(compat).toEqual(expect.arrayContaining(['vfp', 'vfpv3', 'vfpv4']));
   });
+});
+
+// Linux 5.2, which brought AT_HWCAP2: arch/arm64/include/asm/hwcap.h has numbers of its own for what both words hold.
+it.each([
+  ['5.1', 'HWCAP_AES'],
+  ['5.2', 'KERNEL_HWCAP_AES'],
+  ['6.12.117', 'KERNEL_HWCAP_AES'],
+])('%s calls aes %s', (release, constant) => {
+  expect(kernelAt({ release }).hwcaps.find(({ name }) => name === 'aes')?.constant).toBe(constant);
+});
+
+it('of two sets of hwcaps what both have is certain, in names and in bits, and the rest open', () => {
+  const set = (words: readonly bigint[], names: readonly string[], open: readonly string[]) => ({ certain: { words, names }, open });
+  const joined = joinHwcaps(
+    set([0b0111n, 1n], ['fp', 'asimd', 'evtstrm', 'dcpodp'], ['aes']),
+    set([0b1011n], ['fp', 'asimd', 'aes'], ['pmull']),
+  );
+  expect(joined).toEqual(set([0b0011n, 0n], ['fp', 'asimd'], ['evtstrm', 'dcpodp', 'aes', 'pmull']));
 });
 
 describe('an explanation', () => {

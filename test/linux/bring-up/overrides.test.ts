@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { boot } from '../../../src/linux/boot.ts';
 import type { SystemRegisterName } from '../../../src/silicon/machine.ts';
 import { bootOf, cpu, sanitised } from '../../support/booted.ts';
 
@@ -79,6 +80,19 @@ describe('an override', () => {
     expect(system.tainted).toBe(false);
     expect(system.online).toEqual([0, 1]);
   });
+});
+
+it('of which it is not known whether it is refused leaves open what tests of a CPU find', () => {
+  // id_aa64pfr1.mte=3 is refused where the CPU has less.
+  const mte = (value: bigint, open: bigint) => {
+    const { ID_AA64PFR1_EL1: _, ...registers } = RICH.registers;
+    const partly = { ID_AA64PFR1_EL1: { value: value << 8n, open: open << 8n } };
+    const kernel = { release: '6.12.117', config: { CONFIG_ARM64_MTE: 'y' }, cmdline: 'id_aa64pfr1.mte=3' };
+    const { cpucaps, unknown } = boot({ cpus: [{ registers, partly }] }, kernel);
+    return [cpucaps.includes('MTE'), unknown?.cpucaps?.includes('MTE') === true];
+  };
+  expect(mte(0n, 3n)).toEqual([false, true]);
+  expect(mte(2n, 1n)).toEqual([true, false]);
 });
 
 describe('an alias', () => {

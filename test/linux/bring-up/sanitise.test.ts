@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { boot } from '../../../src/linux/boot.ts';
 import { bootOf, cpu, sanitised } from '../../support/booted.ts';
 
 describe('a field in which two CPUs differ', () => {
@@ -51,8 +52,15 @@ describe('the taint', () => {
   it('does not come from fields that only matter with AArch32 at EL1, from 5.8 on and where EL1 runs AArch64 only', () => {
     const only64 = { 'ID_AA64PFR0_EL1.EL0': 2, 'ID_AA64PFR0_EL1.EL1': 1 } as const;
     const cpus = [cpu({ ...only64, 'ID_PFR1_EL1.Security': 1 }), cpu({ ...only64, 'ID_PFR1_EL1.Security': 0 })];
-    expect(bootOf('6.1.192', cpus).tainted).toBe(false);
+    const { tainted, unknown } = bootOf('6.1.192', cpus);
+    expect([tainted, unknown]).toEqual([false, undefined]);
     expect(bootOf('5.4.18', cpus).tainted).toBe(true);
+    // Of one that may run AArch32 at EL1 it is open.
+    const open = cpus.map(({ registers: { ID_AA64PFR0_EL1: _, ...registers } }) => ({
+      registers,
+      partly: { ID_AA64PFR0_EL1: { value: 0x2n, open: 0x30n } },
+    }));
+    expect(boot({ cpus: open }, { release: '6.1.192' })).toMatchObject({ tainted: false, unknown: { tainted: true } });
   });
 });
 

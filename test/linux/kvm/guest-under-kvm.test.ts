@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { given } from '../../../src/given.ts';
 import { boot, guestUnderKvm, setOneReg } from '../../../src/index.ts';
 import type { KvmHost } from '../../../src/linux/kvm/kvm-host.ts';
 import { cacheLevels, stage2Granules } from '../../../src/linux/kvm/made-up.ts';
@@ -18,6 +19,15 @@ it('gives a guest what the vCPU is made with, and less without', () => {
 
 it('says at which step a vCPU is refused', () => {
   expect(guestUnderKvm(HOST, { features: ['psci_0_2', 'has_el2'] })).toMatchObject({ refusal: { row: 'el2', step: 'init', errno: 22 } });
+});
+
+// vgic-v3.c: a GICv3 may give guests a GICv2, which no register tells.
+it.each([
+  ['v3', undefined, 'gicv2'],
+  ['v3', true, undefined],
+  ['v2', undefined, undefined],
+] as const)('gives a guest a GICv2 where the host has one, or a GICv3 that can be one: %s, %s', (gic, gicv2Guests, refused) => {
+  expect(guestUnderKvm(HOST, { features: ['psci_0_2'], gic: 'v2' }, given({ gic, gicv2Guests })).refusal?.row).toBe(refused);
 });
 
 it('makes up no caches of a host that does not list CTR_EL0', () => {
@@ -99,6 +109,17 @@ it('tells a guest that Meltdown does not concern it only where that is so of all
   };
   const [safe, open] = [0x1101000021110112n, 0x0101000021110112n];
   expect([csv3(safe, safe), csv3(safe, open), csv3(open, safe)]).toEqual([1n, 0n, 0n]);
+});
+
+// sys_regs.c: PMMIR_EL1 is one of KVM's registers from 7.3 on, of a vCPU with a PMU.
+it.each([
+  ['7.2', ['pmu_v3'], ['PMCR_EL0']],
+  ['7.3', ['pmu_v3'], ['PMCR_EL0', 'PMMIR_EL1']],
+  ['7.3', [], []],
+] as const)('Linux %s keeps for a vCPU with %j: %j', (release, features, names) => {
+  const registers = { ...HOST.cpus[0]!.registers, ID_AA64DFR0_EL1: 0x10305409n };
+  const { guest } = guestUnderKvm(boot({ cpus: [{ registers }] }, { release }, { bootEl: 2 }), { features: ['psci_0_2', ...features] });
+  expect([...guest!.registers.keys()].filter((name) => name.startsWith('PM'))).toEqual(names);
 });
 
 // pmu-emul.c and set_pmcr(): as many counters as the host has may be asked for again after fewer.

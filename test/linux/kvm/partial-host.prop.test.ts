@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ALL_BITS } from '../../../src/bits/field.ts';
 import { fieldKey, fieldSetOf, setMembers } from '../../../src/bits/partial-word.ts';
 import { boot } from '../../../src/linux/boot.ts';
 import { bootHost, makeVcpu } from '../../../src/linux/kvm/guest-under-kvm.ts';
 import { guestUnderKvm } from '../../../src/linux/kvm/kvm-layers.ts';
+import { guestReads, openReads } from '../../../src/linux/kvm/reads.ts';
 import type { Vcpu } from '../../../src/linux/kvm/vcpu.ts';
-import { type Machine, registerWord, type SystemRegisterName } from '../../../src/silicon/machine.ts';
+import { type Cpu, type Machine, registerWord, type SystemRegisterName } from '../../../src/silicon/machine.ts';
 import { machine } from '../../support/arbitraries.ts';
 import { hiding, knownInPart, knownWhole } from '../../support/partial-knowledge.ts';
 
@@ -56,6 +58,22 @@ describe('a guest under KVM of a host that is known in part', () => {
     expect(compared).toBeGreaterThan(10);
   });
 
+  it('reads nothing that is open where all of the host is known', () => {
+    fc.assert(
+      fc.property(
+        machine({ maxCpus: 2 }),
+        fc.constantFrom('6.12.117', '7.2.13'),
+        fc.constantFrom(...VCPUS),
+        fc.boolean(),
+        (all, release, vcpu, more) => {
+          const guest = makeVcpu(bootHost(knownWhole(all), { release }, AROUND), { ...vcpu, protected: more });
+          expect(openReads(guest)).toEqual(new Map());
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('has open what hangs on it, and what KVM sets is known', () => {
     const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
     const host = boot({ cpus: [{ registers }], unlisted: 'unknown' }, { release: '7.2' }, AROUND);
@@ -68,17 +86,19 @@ describe('a guest under KVM of a host that is known in part', () => {
   });
 
   it('keeps what fields may be where KVM leaves them, and nothing of those that KVM sets', () => {
-    // Of the host DPB and APA, which lie side by side, are known to be one of two values; a vCPU without ptrauth has no APA.
+    // Of the host DPB, APA and FRINTTS are known to be one of two values; a vCPU without ptrauth has no APA.
     const sets = new Map([
       [fieldKey(0, 4), 0b110],
       [fieldKey(4, 4), 0b11],
+      [fieldKey(32, 4), 0b110],
     ]);
     const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
-    const partly = { ID_AA64ISAR1_EL1: { value: 0n, open: 0xffn, sets } };
+    const partly = { ID_AA64ISAR1_EL1: { value: 0n, open: 0xf_0000_00ffn, sets } };
     const host = boot({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND);
     const { machine: guest } = guestUnderKvm(host);
     const word = registerWord(guest!, guest!.cpus[0]!, 'ID_AA64ISAR1_EL1')!;
-    expect([word.open, [...(word.sets ?? [])]]).toEqual([0xfn, [[fieldKey(0, 4), 0b110]]]);
+    expect(word.open).toBe(0xf_0000_000fn);
+    expect(word.sets).toEqual(new Map([...sets].filter(([key]) => key !== fieldKey(4, 4))));
   });
 
   it('may have a value that the host cannot, where KVM lowers a field of which two values are possible', () => {
@@ -89,6 +109,40 @@ describe('a guest under KVM of a host that is known in part', () => {
     const { machine: guest } = guestUnderKvm(host, { features: ['psci_0_2', 'pmu_v3'] });
     const word = registerWord(guest!, guest!.cpus[0]!, 'ID_AA64DFR0_EL1')!;
     expect(setMembers(fieldSetOf(word, 8, 4))).toEqual(expect.arrayContaining([4, 6]));
+  });
+
+  it.each([
+    ['there', { registers: { ID_AA64ISAR0_EL1: 1n << 60n } }, 'random', undefined],
+    ['not there', { registers: { ID_AA64ISAR0_EL1: 0n } }, 'undef', undefined],
+    ['open', { partly: { ID_AA64ISAR0_EL1: { value: 0n, open: 0xfn << 60n } } }, 'undef', ALL_BITS],
+  ])('reads RNDR as it is on the host: %s', (_, { registers, partly = {} }: Partial<Cpu>, read, open) => {
+    const plain = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+    const host = bootHost({ cpus: [{ registers: { ...plain, ...registers }, partly }] }, { release: '7.2' }, AROUND);
+    const guest = makeVcpu(host, { features: ['psci_0_2'] });
+    expect([guestReads(guest).get('S3_3_C2_C4_0'), openReads(guest).get('S3_3_C2_C4_0')]).toEqual([read, open]);
+  });
+
+  it.each([
+    ['runs AArch32 programs', 2n, 0n, 1n, 0n],
+    ['runs none', 1n, 0n, 0n, 0n],
+    ['may run some', 0n, 3n, 0n, 0xfn],
+  ])('with a GICv3 has its AArch32 interface where the host %s', (_, el0, open, gic, openGic) => {
+    const pfr0 = { value: 0x1101_0000_1111_0110n | el0, open };
+    const plain = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n };
+    const one: Cpu =
+      open === 0n ? { registers: { ...plain, ID_AA64PFR0_EL1: pfr0.value } } : { registers: plain, partly: { ID_AA64PFR0_EL1: pfr0 } };
+    const guest = makeVcpu(bootHost({ cpus: [one] }, { release: '7.2' }, AROUND), { features: ['psci_0_2'], gic: 'v3' });
+    const [read, unread] = [guestReads(guest).get('ID_PFR1_EL1') as bigint, openReads(guest).get('ID_PFR1_EL1') ?? 0n];
+    expect([read >> 28n, (unread >> 28n) & 0xfn]).toEqual([gic, openGic]);
+  });
+
+  it('has open what of its host a protected one is shown, and knows what it is not', () => {
+    const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+    const host = bootHost({ cpus: [{ registers }], unlisted: 'unknown' }, { release: '7.2' }, AROUND);
+    const open = openReads(makeVcpu(host, { features: ['psci_0_2'], protected: true }));
+    // ID_AA64ISAR0_EL1.AES and ID_AA64PFR1_EL1.BT are the host's; of the PMU a protected guest sees nothing.
+    const field = (name: string, lsb: bigint) => ((open.get(name) ?? 0n) >> lsb) & 0xfn;
+    expect([field('ID_AA64ISAR0_EL1', 4n), field('ID_AA64PFR1_EL1', 0n), field('ID_AA64DFR0_EL1', 8n)]).toEqual([0xfn, 0xfn, 0n]);
   });
 
   it('has counters of events that hang on the core, and on whether there are any', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { given } from '../../../src/given.ts';
+import { boot } from '../../../src/linux/boot.ts';
 import { type BootOptions, bootOf, cpu } from '../../support/booted.ts';
 
 const CORTEX_A72 = { MIDR_EL1: 0x410f_d083n };
@@ -14,6 +16,23 @@ describe('the log says', () => {
     expect(codes({ config })).toContain('emulated-pan');
     expect(codes({ config }, cpu({ 'ID_AA64MMFR1_EL1.PAN': 1 }))).not.toContain('emulated-pan');
     expect(codes({ config: { CONFIG_ARM64_SW_TTBR0_PAN: 'n' } })).not.toContain('emulated-pan');
+  });
+
+  it('nothing of vector lengths where those of one CPU are not known', () => {
+    const sve = cpu({ 'ID_AA64PFR0_EL1.SVE': 1 });
+    const told = (...lengths: readonly (readonly number[] | undefined)[]): boolean => {
+      const cpus = lengths.map((sveVl) => ({ ...sve, ...given({ sveVl }) }));
+      const machine = { cpus, unlisted: 'unknown', seen: [{ online: cpus.map((_, i) => i) }] } as const;
+      const { log, unknown } = boot(machine, { release: '6.12.117', config: { CONFIG_ARM64_SVE: 'y' } });
+      return [...log, ...(unknown?.log ?? [])].some(({ code }) => code === 'maximum-vector-length');
+    };
+    expect([told([16, 32], [16]), told([16, 32], undefined), told(undefined, [16, 32])]).toEqual([true, false, false]);
+  });
+
+  // Arm ARM, CTR_EL0.CWG, bits 27 to 24: 0 tells no granule.
+  it('that there is no writeback granule, where the boot CPU tells none', () => {
+    expect(codes({}, cpu({}, { CTR_EL0: 0x8044_8004n }))).toContain('no-cache-writeback-granule');
+    expect(codes({}, cpu({}, { CTR_EL0: 0x8444_8004n }), cpu({}, { CTR_EL0: 0x8044_8004n }))).not.toContain('no-cache-writeback-granule');
   });
 
   it.each([

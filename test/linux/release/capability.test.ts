@@ -30,8 +30,8 @@ function has(release: string, cpucap: string, { fields, registers, options }: Ex
   return bootOf(release, [cpu(fields, registers)], options).cpucaps.includes(cpucap);
 }
 
-// Linux 4.4 and 4.5 cpufeature.c, has_cpuid_feature() reads the system's register, verify_local_cpu_capabilities() each one that a feature names.
-describe.each(['4.4.155', '4.5.0', '4.6.2', '4.7.10'])('a feature of Linux %s', (release) => {
+// Linux 4.4 to 4.15 cpufeature.c, has_cpuid_feature() reads the system's register, verify_local_cpu_capabilities() each one that a feature names.
+describe.each(['4.4.155', '4.5.0', '4.6.2', '4.7.10', '4.9.115', '4.15.0'])('a feature of Linux %s', (release) => {
   const pan = (level: number, more: object = {}) => cpu({ 'ID_AA64MMFR1_EL1.PAN': level }, {}, more);
   const config = { CONFIG_ARM64_PAN: 'y' };
 

@@ -16,6 +16,15 @@ it('shows no more than 80 characters of what is no release', () => {
   expect(codeOf(() => parseRelease('x'.repeat(200)))).toMatch(/^bad-release: "x{80}" is no kernel release/);
 });
 
+it('takes a build of which nothing more is known for the newest of its series that was read', () => {
+  const newest = new Map<string, number>();
+  // Candidates stand below zero.
+  for (const { series, sublevel = -1 } of KNOWN_TREES.map(({ release }) => parseRelease(release)))
+    if (sublevel >= 0) newest.set(series, Math.max(sublevel, newest.get(series) ?? 0));
+  for (const [series, sublevel] of newest)
+    if (series !== 'rhel8') expect(resolveRelease(`${series}.0-1-board`)).toMatchObject({ series, sublevel });
+});
+
 describe('parseRelease', () => {
   // What `uname -r` prints on Debian 13, mainline builds, boards and forks; the sublevel is the kernel's own.
   it.each([

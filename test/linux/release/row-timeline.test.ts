@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stateNear } from '../../../src/linux/release/history.ts';
 import { NEWEST_RELEASE } from '../../../src/linux/release/known-trees.ts';
 import { parseRelease } from '../../../src/linux/release/release.ts';
 import { knownSeries, rowTimeline, ruleSpans } from '../../../src/linux/release/row-timeline.ts';
@@ -69,4 +70,12 @@ describe('the rules of a row over time', () => {
   it('leave out changes of anything else', () => {
     expect(ruleSpans({ since: '5.0', when: one, changes: [{ since: '5.10', notIn: '5.7' }] })).toEqual([{ since: '5.0', when: one }]);
   });
+});
+
+it('nearest to a release that has not the row, it says what it said first, and what it says last where that is not known', () => {
+  const row = { since: '5.3', value: 1, changes: [{ since: '5.10', value: 2 }] };
+  const value = (of: Parameters<typeof stateNear>[0], release: string) =>
+    stateNear<{ value: number }>(of as typeof row, parseRelease(release))?.value;
+  expect(['5.0', '5.3', '5.12'].map((release) => value(row, release))).toEqual([1, 1, 2]);
+  expect(value({ ...row, until: '5.14' }, '6.1')).toBe(1);
 });

@@ -7,20 +7,21 @@ import { evaluate } from '../../../src/linux/bring-up/evaluate.ts';
 import type { Environment } from '../../../src/linux/environment.ts';
 import { CORE_LIST_ROWS } from '../../../src/linux/generated/behaviour.ts';
 import { coreOfName } from '../../../src/linux/release/core-id.ts';
-import { kernelAt } from '../../../src/linux/release/kernel-at.ts';
+import { type KernelModel, kernelAt } from '../../../src/linux/release/kernel-at.ts';
 import { KNOWN_TREES } from '../../../src/linux/release/known-trees.ts';
 import type { Condition, ConditionLeaf } from '../../../src/linux/release/rows.ts';
 import { askedBy, RULES } from '../../../src/linux/rules/judge-rule.ts';
 import { leavesOf } from '../../../src/logic/tree.ts';
 import type { RegisterFile } from '../../../src/silicon/machine.ts';
 
-/** The leaves of a condition, and of all that its rules ask; of lists of cores, those that any release has. */
-function allLeaves(condition: Condition): readonly ConditionLeaf[] {
+/** The leaves of a condition, and of all that its rules and capabilities ask; of lists of cores, those that any release has. */
+function allLeaves(condition: Condition, model: KernelModel): readonly ConditionLeaf[] {
   return leavesOf<ConditionLeaf>(condition).flatMap(({ leaf }): readonly ConditionLeaf[] => {
+    if ('cpucap' in leaf) return [leaf, ...(model.capabilitiesNamed.get(leaf.cpucap) ?? []).flatMap(({ when }) => allLeaves(when, model))];
     if (!('rule' in leaf)) return [leaf];
     const list = CORE_LIST_ROWS.find(({ name }) => name === RULES[leaf.rule]?.list);
     const asked = list === undefined ? askedBy(leaf) : { midr: list.cores.map(({ midr }) => midr) };
-    return [leaf, ...(asked === undefined ? [] : allLeaves(asked))];
+    return [leaf, ...(asked === undefined ? [] : allLeaves(asked, model))];
   });
 }
 
@@ -102,7 +103,7 @@ interface Verdict {
 
 /** What a rule, and what it says it asks, come to in every situation, once a boot has settled. */
 function verdictsOf({ release, name, when }: Case): readonly Verdict[] {
-  const leaves = allLeaves(when);
+  const leaves = allLeaves(when, kernelAt({ release }));
   const rules = [RULES[when.rule]!, ...leaves.flatMap((leaf) => ('rule' in leaf ? [RULES[leaf.rule]!] : []))];
   const words = [...new Set(rules.flatMap(({ cmdline = [] }) => cmdline))];
   const found: Verdict[] = [];

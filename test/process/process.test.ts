@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { processOf } from '../../src/process/process.ts';
+import { bootedCpu, handmadeSystem } from '../support/system.ts';
+
+it.each([
+  ['the first CPU that is online', [1, 2], 0x410f_d083n],
+  ['the boot CPU, where none is', [], 0x410f_d034n],
+])('a process of which nothing else is said starts on %s', (_, online, midr) => {
+  const cpus = [0x410f_d034n, 0x410f_d083n, 0x611f_0221n].map((MIDR_EL1, index) => bootedCpu(index, { MIDR_EL1 }));
+  expect(processOf(handmadeSystem({ cpus, online })).el0?.get('S3_0_C0_C0_0')).toBe(midr);
+});
