@@ -33,19 +33,23 @@ function printed(text: string, name: string, folder: string): readonly string[] 
   return stdout.trimEnd().split('\n');
 }
 
-/** What the compiler says of the examples of a page. */
-function typeErrors({ blocks }: Page, folder: string): readonly string[] {
-  const files = blocks
-    .filter(({ kind }) => kind === 'ts')
-    .map(({ text, line }) => {
-      const file = join(folder, `line-${line}.mts`);
-      writeFileSync(
-        file,
-        withDoors(text, (path) => path),
-      );
-      return file;
-    });
-  const options: ts.CompilerOptions = {
+/** The examples of all pages, which are compiled together: most of what that takes are the types of the package and of Node. */
+function examplesIn(folder: string): ReadonlyMap<Page, readonly string[]> {
+  const examples = PAGES.map((page, i) => {
+    const blocks = page.blocks.filter(({ kind }) => kind === 'ts');
+    return [page, blocks.map(({ line, text }) => ({ file: join(folder, `page-${i}-line-${line}.mts`), text }))] as const;
+  });
+  for (const { file, text } of examples.flatMap(([, files]) => files)) {
+    writeFileSync(
+      file,
+      withDoors(text, (path) => path),
+    );
+  }
+  return new Map(examples.map(([page, files]) => [page, files.map(({ file }) => file)]));
+}
+
+function programOf(files: readonly string[]): ts.Program {
+  return ts.createProgram(files, {
     strict: true,
     noEmit: true,
     target: ts.ScriptTarget.ES2022,
@@ -53,15 +57,31 @@ function typeErrors({ blocks }: Page, folder: string): readonly string[] {
     skipLibCheck: true,
     types: ['node'],
     typeRoots: [join(ROOT, 'node_modules', '@types')],
-  };
-  const found = ts.getPreEmitDiagnostics(ts.createProgram(files, options));
+  });
+}
+
+let examplesFolder = '';
+let examples: ReadonlyMap<Page, readonly string[]>;
+let program: ts.Program | undefined;
+
+/** What the compiler says of the examples of a page. */
+function typeErrors(page: Page): readonly string[] {
+  const compiled = program ?? programOf([...examples.values()].flat());
+  program = compiled;
+  const found = examples.get(page)!.flatMap((file) => ts.getPreEmitDiagnostics(compiled, compiled.getSourceFile(file)));
   return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
 beforeAll(() => {
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, '.ci', 'setup.mjs'), '--build'], { encoding: 'utf8' });
   expect(status, stderr).toBe(0);
+  examplesFolder = mkdtempSync(join(tmpdir(), 'armlens-examples-'));
+  examples = examplesIn(examplesFolder);
 }, 120_000);
+afterAll(() => {
+  program = undefined;
+  rmSync(examplesFolder, { recursive: true, force: true });
+});
 
 describe.each(PAGES)('$path', (page) => {
   let folder = '';
@@ -79,12 +99,12 @@ describe.each(PAGES)('$path', (page) => {
     });
   }
 
-  const examples = page.blocks.filter(({ kind }) => kind === 'ts');
-  for (const { line, text } of examples) {
+  const own = page.blocks.filter(({ kind }) => kind === 'ts');
+  for (const { line, text } of own) {
     it(`line ${line} prints what it says`, () => {
       expect(promisedBy(text).length).toBeGreaterThan(0);
       expect(printed(text, `line-${line}`, folder)).toEqual(promisedBy(text));
     });
   }
-  it.runIf(examples.length > 0)('is typed as the package is', () => expect(typeErrors(page, folder)).toEqual([]));
+  it.runIf(own.length > 0)('is typed as the package is', () => expect(typeErrors(page)).toEqual([]));
 });
