@@ -6,18 +6,28 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGES, type Page, patternOf, promisedBy, ROOT, sessionsOf, withDoors } from '../support/examples.ts';
+import { WarmCommand } from '../support/warm-command.ts';
 
-/** Runs a line as a person would, in a folder that holds the files of the page. */
-function output(command: string, folder: string): string {
-  const main = join(ROOT, 'dist', 'cli', 'main.js');
-  const shell = `armlens() { "${process.execPath}" "${main}" "$@"; }\n${command.replace(/^npm start$/, 'armlens seed').replace(/^npx /, '')}`;
-  const { stdout, error } = spawnSync('sh', ['-c', shell], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', COLUMNS: '80' },
-  });
+const ENV = { ...process.env, NO_COLOR: '1', COLUMNS: '80' };
+
+/** What a shell makes of a line, where `armlens` is something else. */
+function byShell(command: string, armlens: string, folder: string): string {
+  const shell = `armlens() { ${armlens}; }\n${command.replace(/^npm start$/, 'armlens seed').replace(/^npx /, '')}`;
+  const { stdout, error } = spawnSync('sh', ['-c', shell], { cwd: folder, encoding: 'utf8', env: ENV });
   if (error) throw error;
   return stdout;
+}
+
+let warm: WarmCommand;
+
+/**
+ * Runs a line as a person would, in a folder that holds the files of the page. Starting is most of what the command does, so that lines
+ * which are nothing but a command share a process.
+ */
+async function output(command: string, folder: string): Promise<string> {
+  if (/[|<>&;]/.test(command)) return byShell(command, `"${process.execPath}" "${join(ROOT, 'dist', 'cli', 'main.js')}" "$@"`, folder);
+  const argv = byShell(command, `printf '%s\\0' "$@"`, folder).split('\0').slice(0, -1);
+  return (await warm.run(argv, folder)).out;
 }
 
 /** Compiles an example, runs it against the built package and returns what it prints. */
@@ -77,8 +87,10 @@ beforeAll(() => {
   expect(status, stderr).toBe(0);
   examplesFolder = mkdtempSync(join(tmpdir(), 'armlens-examples-'));
   examples = examplesIn(examplesFolder);
+  warm = new WarmCommand(ENV);
 }, 120_000);
 afterAll(() => {
+  warm.close();
   program = undefined;
   rmSync(examplesFolder, { recursive: true, force: true });
 });
@@ -93,9 +105,9 @@ describe.each(PAGES)('$path', (page) => {
 
   const sessions = process.platform === 'win32' ? [] : sessionsOf(page);
   for (const { line, command, shown } of sessions) {
-    it(`line ${line}: ${command}`, () => {
+    it(`line ${line}: ${command}`, async () => {
       expect(command).toMatch(/^((npx )?armlens |npm start$|cat |printf )/);
-      expect(output(command, folder)).toMatch(patternOf(shown));
+      expect(await output(command, folder)).toMatch(patternOf(shown));
     });
   }
 
