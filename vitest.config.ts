@@ -27,7 +27,16 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'tarball', include: ['test/tarball/**/*.test.ts'] } },
-      { extends: true, test: { name: 'browser', include: ['test/e2e/**/*.test.ts'], globalSetup: 'test/support/explorer-setup.ts' } },
+      {
+        extends: true,
+        // A browser is started once a worker.
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.test.ts'],
+          isolate: false,
+          globalSetup: 'test/support/explorer-setup.ts',
+        },
+      },
     ],
     coverage: {
       provider: 'v8',

@@ -1,4 +1,5 @@
-import type { BrowserServer } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 export declare const RUNS_CHROMIUM: boolean;
-export declare function launchChromium(): Promise<BrowserServer>;
+export declare function unpackedBrowser(): string;
+export declare function launchChromium(): Promise<Browser>;

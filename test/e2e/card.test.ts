@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
 
 let explorer: Explorer;
@@ -20,7 +20,6 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
   beforeAll(async () => {
     explorer = await startExplorer();
   }, 120_000);
-  afterAll(() => explorer.close());
 
   it.each([
     [360, '#/hwcap/ilrcpc', '.stop-words, .verdict'],
@@ -80,7 +79,6 @@ describe.skipIf(!HAS_BROWSER)('cards', () => {
     const { page } = await explorer.open('hwcap/', { width: 360 });
     const box = await page.locator('.card-index tbody td').first().boundingBox();
     expect(box?.width ?? 0).toBeGreaterThan(150);
-    await page.context().close();
   });
 
   it('leads to the FEAT, its field, and the question why', async () => {

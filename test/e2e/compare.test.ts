@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
 
 let explorer: Explorer;
@@ -23,7 +23,6 @@ describe.skipIf(!HAS_BROWSER)('the comparison', () => {
   beforeAll(async () => {
     explorer = await startExplorer();
   }, 120_000);
-  afterAll(() => explorer.close());
 
   it('begins with the question that started the project: 14 hwcaps, from field to hwcap', async () => {
     const { page, faults } = await explorer.open('#/compare');

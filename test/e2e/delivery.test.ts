@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { serveFolder } from '../../src/cli/serve/web-server.ts';
 import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
 
@@ -8,7 +8,6 @@ describe.skipIf(!HAS_BROWSER)('delivery', () => {
   beforeAll(async () => {
     explorer = await startExplorer();
   }, 120_000);
-  afterAll(() => explorer.close());
 
   it('what was opened once works without a network, views that were never opened among it', async () => {
     const server = await serveFolder(explorer.folder, 0);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
 
 let explorer: Explorer;
@@ -23,7 +23,6 @@ describe.skipIf(!HAS_BROWSER)('text from anywhere', () => {
   beforeAll(async () => {
     explorer = await startExplorer();
   }, 120_000);
-  afterAll(() => explorer.close());
 
   const isCaught = '"caught" in globalThis';
 
@@ -37,7 +36,6 @@ describe.skipIf(!HAS_BROWSER)('text from anywhere', () => {
     expect(await page.locator('h1').count()).toBe(1);
     expect(await page.locator('main').innerText()).not.toBe('');
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 
   it.each([
@@ -50,6 +48,8 @@ describe.skipIf(!HAS_BROWSER)('text from anywhere', () => {
       await page.getByText('Paste or open texts').click();
       await page.locator('.paste textarea').evaluate(
         (area, count) => {
+          // Whatever a browser takes to lay out so many lines is not what this is about.
+          (area as HTMLElement).style.display = 'none';
           (area as HTMLTextAreaElement).value = 'ID_AA64ISAR0_EL1 0x0000100010211120\n'.repeat(count);
         },
         (megabytes << 20) / 36,
@@ -59,7 +59,6 @@ describe.skipIf(!HAS_BROWSER)('text from anywhere', () => {
       await page.getByRole('combobox', { name: 'Machine' }).selectOption('kunpeng-920');
       await expect.poll(() => page.locator('h1').innerText()).toBe('Kunpeng 920 server');
       expect(faults).toEqual([]);
-      await page.context().close();
     },
     120_000,
   );
@@ -86,6 +85,5 @@ describe.skipIf(!HAS_BROWSER)('text from anywhere', () => {
     expect(await page.evaluate(isCaught)).toBe(false);
     await page.locator('.notice').first().waitFor();
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
 
 let explorer: Explorer;
@@ -13,7 +13,6 @@ describe.skipIf(!HAS_BROWSER)('infer', () => {
   beforeAll(async () => {
     explorer = await startExplorer();
   }, 120_000);
-  afterAll(() => explorer.close());
 
   it('a pasted /proc/cpuinfo: kernels, core, level, fields; the address holds the question', async () => {
     const { page, faults } = await explorer.open('#/infer');

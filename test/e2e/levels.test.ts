@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
 
 let explorer: Explorer;
@@ -17,7 +17,6 @@ describe.skipIf(!HAS_BROWSER)('levels', () => {
   beforeAll(async () => {
     explorer = await startExplorer();
   }, 120_000);
-  afterAll(() => explorer.close());
 
   it('the matrix alone: FEAT_LRCPC2 is optional, then mandatory', async () => {
     const { page, faults } = await explorer.open('#/levels');

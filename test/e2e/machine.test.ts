@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Explorer, HAS_BROWSER, startExplorer } from '../support/browser.ts';
 
 const KUNPENG = '#/machine?m=kunpeng-920&k=5.10';
@@ -16,7 +16,6 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
   beforeAll(async () => {
     explorer = await startExplorer();
   }, 120_000);
-  afterAll(() => explorer.close());
 
   it('a field raised by the mouse brings the hwcaps that need it, and the address holds it', async () => {
     const { page, faults } = await explorer.open(KUNPENG);
@@ -310,7 +309,6 @@ describe.skipIf(!HAS_BROWSER)('the machine view', () => {
     const { page } = await explorer.open(address, { width: 960, height: 540 });
     await page.locator(part).nth(4).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(540);
-    await page.context().close();
   });
 
   it('what “Copy embed code” gives is a figure in another page: no header, its ground, and as high as it needs', async () => {

@@ -1,10 +1,9 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { inject } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { inject, onTestFinished } from 'vitest';
+import { launchChromium } from '../../.ci/chromium.mjs';
 
 /** Where the tests of a run find the explorer. */
 export interface ExplorerPlace {
-  /** Where the browser listens. */
-  readonly browser: string;
   readonly url: string;
   /** The folder that is served. */
   readonly folder: string;
@@ -47,9 +46,11 @@ export interface Explorer {
   readonly url: string;
   /** The folder that is served. */
   readonly folder: string;
-  /** Opens an address, such as `#/machine?m=rk3588`, in a page that shares nothing with others. */
+  /**
+   * Opens an address, such as `#/machine?m=rk3588`, in a page that shares nothing with others and ends with the test. No service worker
+   * keeps it for a time without a network: delivery.test.ts is about that.
+   */
   open(hash: string, options?: PageOptions): Promise<Opened>;
-  close(): Promise<void>;
 }
 
 function watch(page: Page, own: string): readonly string[] {
@@ -64,17 +65,28 @@ function watch(page: Page, own: string): readonly string[] {
   return faults;
 }
 
-/** Takes the browser and the explorer of this run. */
+/** Keeps service workers out: one would fetch and store every view, which is more work than most tests. */
+function refuseWorkers(): void {
+  ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('a page of a test'));
+}
+
+let launched: Promise<Browser> | undefined;
+
+/** Takes the browser, which is started once a worker and ends with it, and the explorer of this run. */
 export async function startExplorer(): Promise<Explorer> {
   if (place === undefined) throw new Error('there is no browser');
   const { url, folder } = place;
-  const browser = await chromium.connect(place.browser);
+  launched ??= launchChromium();
+  const browser = await launched;
   return {
     browser,
     folder,
     url,
     async open(hash, { width = 1280, height = 800, theme = 'light', stirs = true } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' });
+      // A page that is left open goes on working.
+      onTestFinished(() => context.close());
+      await context.addInitScript(refuseWorkers);
       const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE);
       const faults = watch(page, url);
@@ -86,6 +98,5 @@ export async function startExplorer(): Promise<Explorer> {
       }
       return { page, faults };
     },
-    close: () => browser.close(),
   };
 }

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { launchChromium, RUNS_CHROMIUM } from '../../.ci/chromium.mjs';
+import { RUNS_CHROMIUM, unpackedBrowser } from '../../.ci/chromium.mjs';
 import { serveFolder } from '../../src/cli/serve/web-server.ts';
 import type {} from './browser.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Builds the explorer, serves it and starts a browser: once for all tests of a run that need them. */
+/** Builds the explorer, serves it and unpacks a browser: once for all tests of a run that need them. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (!RUNS_CHROMIUM) {
     process.stderr.write(`skipped: the tests in a browser; their Chromium runs on Linux x64, not on ${process.platform} ${process.arch}\n`);
@@ -18,10 +18,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   if (status !== 0) throw new Error(stderr);
   const folder = join(ROOT, 'dist', 'web');
   const server = await serveFolder(folder, 0);
-  const browser = await launchChromium();
-  project.provide('explorer', { browser: browser.wsEndpoint(), url: server.url, folder });
-  return async () => {
-    await browser.close();
-    await server.close();
-  };
+  unpackedBrowser();
+  project.provide('explorer', { url: server.url, folder });
+  return () => server.close();
 }

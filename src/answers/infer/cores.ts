@@ -7,7 +7,7 @@ import { isChosen, withUnnamed } from '../../silicon/usual.ts';
 import { type CoreChoice, mergedFields } from './core-values.ts';
 import type { InferGiven } from './given.ts';
 import type { FeaturesLine } from './line.ts';
-import { printingWith, type Tried, tryAt } from './tried.ts';
+import { printsWith, type Tried } from './tried.ts';
 
 /** A core, and how it stands to the line. */
 export interface CoreFit {
@@ -60,7 +60,6 @@ export function coresThatFit(
   paths: ReadonlySet<string>,
   given: InferGiven,
 ): readonly CoreFit[] {
-  const points = oneOfEach(tried).map(({ point }) => point);
   const anywhere = oneOfEach(tried);
   // Another chip with the same core may have more or less of what its builder chooses.
   const ofCores = [...paths].filter((path) => !isChosen(path));
@@ -75,9 +74,7 @@ export function coresThatFit(
     const midrs = [...new Set(cpus.flatMap(({ registers }) => registers.MIDR_EL1 ?? []))];
     const key = midrs.map(coreKey).join();
     if (midrs.length === 0 || found.has(key)) continue;
-    // Without the core's errata first: that is known already for each release.
-    if (printingWith(line, anywhere, fields).length === 0) continue;
-    if (printingWith(line, tryAt(line, points, { ...given, midrs }), fields).length === 0) continue;
+    if (!anywhere.some((one) => printsWith(line, one, fields, { ...given, midrs }))) continue;
     for (const midr of midrs) {
       found.set(midrs.length === 1 ? key : `${key} ${midr}`, {
         ...describe(midr),

@@ -50,22 +50,29 @@ export function formulaNegation(formula: Formula): Formula {
   return foldTree(formula, opposite, { ...JOINED, all: disjunction, any: conjunction });
 }
 
+const variables = new WeakMap<Formula, readonly string[]>();
+
 /** The variables of a formula. */
 export function variablesOf(formula: Formula): readonly string[] {
-  return leavesOf<Demand>(formula).map(({ leaf }) => leaf.variable);
+  let names = variables.get(formula);
+  if (names === undefined) {
+    names = leavesOf<Demand>(formula).map(({ leaf }) => leaf.variable);
+    variables.set(formula, names);
+  }
+  return names;
 }
 
 /** The values that a variable may still have; one that is absent may have any. */
 export type Domains = ReadonlyMap<string, ValueSet>;
 
-function verdictOf({ variable, values }: Demand, domains: Domains): Truth {
+function verdictOf({ variable, values }: Demand, domains: Pick<Domains, 'get'>): Truth {
   const domain = domains.get(variable) ?? allValues(variable);
   if ((domain & values) === 0) return false;
   return (domain & ~values) === 0 ? true : undefined;
 }
 
 /** Whether a formula holds for all remaining values, for none, or (`undefined`) for some. */
-export function verdict(formula: Formula, domains: Domains): Truth {
+export function verdict(formula: Formula, domains: Pick<Domains, 'get'>): Truth {
   // Most are single demands, and asked often.
   if ('variable' in formula) return verdictOf(formula, domains);
   return judge(formula, (demand: Demand) => verdictOf(demand, domains));

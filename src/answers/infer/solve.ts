@@ -26,18 +26,48 @@ const WITHOUT_CHOICE: Joining<Demand, Asked> = {
   not: (_, { not }) => askedBy(formulaNegation(not)),
 };
 
+/** The formulas of a kernel are asked for with every line, and for every core. */
+const known = new WeakMap<Formula, Asked>();
+
 function askedBy(formula: Formula): Asked {
-  return foldTree(formula, (demand: Demand): Asked => ({ demands: [demand], choices: [] }), WITHOUT_CHOICE);
+  let asked = known.get(formula);
+  if (asked === undefined) {
+    asked = foldTree(formula, (demand: Demand): Asked => ({ demands: [demand], choices: [] }), WITHOUT_CHOICE);
+    known.set(formula, asked);
+  }
+  return asked;
 }
 
 /** Values that only ever get fewer, and the choices that are still open. */
 class Narrowing {
-  readonly domains: Map<string, ValueSet>;
+  readonly #start: Domains;
+  /** Those that got fewer. */
+  readonly #narrowed: Map<string, ValueSet>;
   choices: Choice[];
 
-  constructor(domains: Domains, choices: readonly Choice[] = []) {
-    this.domains = new Map(domains);
+  private constructor(start: Domains, narrowed: ReadonlyMap<string, ValueSet>, choices: readonly Choice[]) {
+    this.#start = start;
+    this.#narrowed = new Map(narrowed);
     this.choices = [...choices];
+  }
+
+  static from(start: Domains, choices: readonly Choice[] = []): Narrowing {
+    return new Narrowing(start, new Map(), choices);
+  }
+
+  /** The same values, to narrow them further, with other choices. */
+  with(choices: readonly Choice[]): Narrowing {
+    return new Narrowing(this.#start, this.#narrowed, choices);
+  }
+
+  get(variable: string): ValueSet | undefined {
+    return this.#narrowed.get(variable) ?? this.#start.get(variable);
+  }
+
+  all(): Map<string, ValueSet> {
+    const domains = new Map(this.#start);
+    for (const [variable, values] of this.#narrowed) domains.set(variable, values);
+    return domains;
   }
 
   /** @returns False if nothing is left. */
@@ -49,8 +79,8 @@ class Narrowing {
   }
 
   #narrow({ variable, values }: Demand): boolean {
-    const left = (this.domains.get(variable) ?? allValues(variable)) & values;
-    this.domains.set(variable, left);
+    const left = (this.get(variable) ?? allValues(variable)) & values;
+    this.#narrowed.set(variable, left);
     return left !== 0;
   }
 
@@ -61,7 +91,7 @@ class Narrowing {
       const before = this.choices;
       this.choices = [];
       for (const choice of before) {
-        const verdicts = choice.any.map((part) => verdict(part, this.domains));
+        const verdicts = choice.any.map((part) => verdict(part, this));
         if (verdicts.includes(true)) continue;
         const open = choice.any.filter((_, i) => verdicts[i] === undefined);
         if (open.length === 0) return false;
@@ -103,12 +133,12 @@ function casesOf(narrowing: Narrowing, cases: Narrowing[]): void {
     return;
   }
   for (const part of first.any) {
-    const next = new Narrowing(narrowing.domains, others);
+    const next = narrowing.with(others);
     if (next.require(part) && next.settle()) casesOf(next, cases);
   }
 }
 
-function restricted(domains: Domains, variables: ReadonlySet<string>): Domains {
+function restricted(domains: Pick<Domains, 'get'>, variables: ReadonlySet<string>): Domains {
   return new Map([...variables].map((name) => [name, domains.get(name) ?? allValues(name)]));
 }
 
@@ -119,23 +149,23 @@ function restricted(domains: Domains, variables: ReadonlySet<string>): Domains {
  * @returns `undefined` if they cannot hold together.
  */
 export function solve(formulas: readonly Formula[], start: Domains): Solution | undefined {
-  const narrowing = new Narrowing(start);
+  const narrowing = Narrowing.from(start);
   if (!formulas.every((formula) => narrowing.require(formula)) || !narrowing.settle()) return undefined;
-  const domains = new Map(narrowing.domains);
+  const domains = narrowing.all();
   const alternatives: (readonly Domains[])[] = [];
   for (const group of groupsOf(narrowing.choices)) {
     const cases: Narrowing[] = [];
     const variables = new Set(group.flatMap(variablesOf));
     // A case narrows none but the variables of its group.
-    casesOf(new Narrowing(restricted(narrowing.domains, variables), group), cases);
+    casesOf(Narrowing.from(restricted(narrowing, variables), group), cases);
     if (cases.length === 0) return undefined;
     for (const name of variables) {
       domains.set(
         name,
-        cases.reduce((union, one) => union | (one.domains.get(name) ?? allValues(name)), 0),
+        cases.reduce((union, one) => union | (one.get(name) ?? allValues(name)), 0),
       );
     }
-    alternatives.push(cases.map((one) => restricted(one.domains, variables)));
+    alternatives.push(cases.map((one) => restricted(one, variables)));
   }
   return { domains, alternatives };
 }
@@ -146,11 +176,11 @@ export function solve(formulas: readonly Formula[], start: Domains): Solution | 
  * @returns The places of those left out, and what holds with the others.
  */
 export function solveMost(formulas: readonly Formula[], start: Domains): { readonly solution: Solution; readonly left: readonly number[] } {
-  let narrowing = new Narrowing(start);
+  let narrowing = Narrowing.from(start);
   const taken: Formula[] = [];
   const left: number[] = [];
   for (const [i, formula] of formulas.entries()) {
-    const next = new Narrowing(narrowing.domains, narrowing.choices);
+    const next = narrowing.with(narrowing.choices);
     const fits = next.require(formula) && next.settle();
     // Choices that are left open may still contradict each other, which only a full search shows.
     if (fits && (next.choices.length <= narrowing.choices.length || solve([...taken, formula], start) !== undefined)) {

@@ -82,6 +82,15 @@ export function printingWith(line: FeaturesLine, tried: readonly Tried[], fields
   });
 }
 
+/** Whether CPUs with known fields print a line at a release that was tried without their MIDRs, with the usual options. */
+export function printsWith(line: FeaturesLine, { point, rules, beforehand }: Tried, fields: Domains, given: InferGiven): boolean {
+  const prints = ({ usual }: Beforehand) => matchExactly(line, rules, intersected(usual, fields)) !== undefined;
+  // Without the cores' errata first: that is known already.
+  if (!prints(beforehand)) return false;
+  const withErrata = beforehandOrNot(point, given);
+  return withErrata !== undefined && prints(withErrata);
+}
+
 /** A line at one release, with what contradicts it. */
 export interface Nearest {
   readonly tried: Tried;
