@@ -25,7 +25,7 @@ const OUTER: readonly RegExp[] = [
   /^\(XEN\) (?:\[[^\]]{1,40}\] )?(?:DOM\d{1,5}|d\d{1,5}(?:v\d{1,5})?)?:? ?/,
   /^\(d\d{1,5}\) /,
   /^\(bootloader\) /,
-  /^[\w.-]{1,40} # (?=\[ *\d|Linux version|Booting Linux)/,
+  /^[\w.@:~/-]{1,80} ?[#$] (?=\[ *\d|Linux version|Booting Linux)/,
   /^[\w.-]{1,40} +\| (?=\S)/,
 ];
 

@@ -1,5 +1,6 @@
 import { given } from '../../given.ts';
 import { formOfCommand } from './forms.ts';
+import { splitMessage } from './log-prefix.ts';
 
 /** A line that is a shell's prompt and a command. */
 export interface Prompted {
@@ -49,7 +50,8 @@ export function promptOf(text: string): Prompted | undefined {
   const head = text.slice(0, 400).replace(/^\s*`{3,}(?=\S)/, '');
   for (const pattern of PROMPTS) {
     const found = pattern.exec(head)?.groups;
-    if (found?.command === undefined) continue;
+    // A kernel prints behind whatever stands on its console.
+    if (found?.command === undefined || splitMessage(found.command).stamped) continue;
     const { command, folder } = found;
     const host = hostOf(found.host);
     return { command, ...given({ folder, host }) };

@@ -32,6 +32,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'a compose file': 'target-1  | [    0.000000] ',
   'a serial console': '[2025-11-12 10:11:12.123] [    0.000000] ',
   'a test of NixOS': 'machine # [    0.000000] ',
+  'a console on which a shell waits': 'root@board:~# ',
   'a guest’s console in syslog': 'Nov 12 10:11:12 myhost runner@guest-1[1158]: [    0.000000] ',
   Xen: '(XEN) DOM0: [    0.000000] ',
   'an indented paste': '\t    [    0.000000] ',

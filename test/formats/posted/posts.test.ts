@@ -188,6 +188,13 @@ it('a command line that a mail broke goes on behind the break, and no further th
   expect(value.kernel?.cmdline).toBe('console=ttyS0 rw root=/dev/vda arm64.nosve arm64.nomte=1 quiet');
 });
 
+it('a message of the kernel behind a shell’s prompt is of the log around it', async () => {
+  const { value, diagnostics } = await readAny(
+    '[    0.0] Booting Linux on physical CPU 0x0000000000 [0x410fd034]\nroot@board:~# [    0.000001] Linux version 6.1.0 (a@b)\n[    0.000002] Detected VIPT I-cache on CPU0\n',
+  );
+  expect([value.kernel?.release, value.log?.length, diagnostics]).toEqual(['6.1.0', 1, []]);
+});
+
 it('firmware names the core that it runs on', async () => {
   const { value } = await readAny('INFO:    BL31: cortex_a53: CPU workaround for 855873 was applied\n');
   expect(value.cores).toEqual([{ implementer: 0x41, part: 0xd03 }]);
