@@ -47,7 +47,15 @@ const EXAMPLE = /\n[ \t]*\*[ \t]*(?:\n[ \t]*\*[ \t]*)?@(?:example|see)\b[\s\S]*?
 function withoutExamples(path) {
   const file = join(DIST, path);
   const text = readFileSync(file, 'utf8');
-  const bare = text.replace(EXAMPLE, '').replace(/^ +(?=\S)/gm, '');
+  const bare = text
+    .replace(EXAMPLE, '')
+    .replace(/^ +(?=\S)/gm, '')
+    .replace(/\/\*\*\n[\s\S]*?\n\*\//g, (comment) =>
+      comment
+        .replace(/\n\*(?!\/) ?/g, '\n')
+        .replace(/^\/\*\*\n/, '/** ')
+        .replace(/\n\*\/$/, ' */'),
+    );
   if (bare !== text) writeFileSync(file, bare);
 }
 
