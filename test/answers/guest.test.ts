@@ -246,7 +246,6 @@ describe('other captures', () => {
     ['Apple Inc. Apple Virtualization Generic Platform', 'apple-virtualization'],
     ['Parallels International GmbH. Parallels ARM Virtual Machine', 'parallels'],
     ['Microsoft Corporation Virtual Machine', 'hyper-v'],
-    ['Hetzner vServer', 'qemu'],
     ['Jailhouse cell on Example Board', 'jailhouse'],
     ['Alibaba Cloud Alibaba Cloud ECS', 'qemu'],
     ['Xen HVM domU', 'xen'],

@@ -11,7 +11,6 @@ export const CLUE_ROWS: readonly ClueRow[] = [
   {"kind":"dmi","starts":"VirtualBox","suggests":["virtualbox"],"weight":"decisive","means":"SMBIOS names VirtualBox"},
   {"kind":"dmi","starts":"Apple Virtualization","suggests":["apple-virtualization"],"weight":"decisive","means":"SMBIOS names Apple's framework"},
   {"kind":"dmi","starts":"Alibaba Cloud","suggests":["qemu"],"weight":"strong","means":"SMBIOS names Alibaba Cloud, which runs KVM"},
-  {"kind":"dmi","starts":"Hetzner vServer","suggests":["qemu"],"weight":"decisive","means":"SMBIOS names Hetzner's vServer"},
   {"kind":"dmi","starts":"QEMU","suggests":["qemu"],"weight":"decisive","means":"SMBIOS names QEMU"},
   {"kind":"dmi","starts":"QEMU SBSA-REF","suggests":["qemu"],"weight":"decisive","emulates":true,"means":"SMBIOS names QEMU's sbsa-ref machine"},
   {"kind":"dmi","starts":"EFI Development Kit II / SbsaQemu","suggests":["qemu"],"weight":"decisive","emulates":true,"means":"firmware made for QEMU's sbsa-ref machine"},

@@ -1,6 +1,5 @@
 import { given } from '../../given.ts';
 import { formOfCommand } from './forms.ts';
-import { splitMessage } from './log-prefix.ts';
 
 /** A line that is a shell's prompt and a command. */
 export interface Prompted {
@@ -51,7 +50,7 @@ export function promptOf(text: string): Prompted | undefined {
   for (const pattern of PROMPTS) {
     const found = pattern.exec(head)?.groups;
     // A kernel prints behind whatever stands on its console.
-    if (found?.command === undefined || splitMessage(found.command).stamped) continue;
+    if (found?.command === undefined || /^\[ *\d{1,8}\.\d{6}\]/.test(found.command)) continue;
     const { command, folder } = found;
     const host = hostOf(found.host);
     return { command, ...given({ folder, host }) };
