@@ -108,6 +108,8 @@ const loadedWhenAsked = {
       const up = '../'.repeat(file.fileName.split('/').length - 1) || './';
       const give = code.includes('$g(') ? `,$g=require("${up}when-asked.js").give(exports)` : '';
       const head = code === file.code ? '' : `const $w=require("${up}when-asked.js")(require)${give};`;
+      if (code.includes(`require("${LIBRARY}`) || code.includes(`require(\`${LIBRARY}`))
+        throw new Error(`${file.fileName} loads a table of the library in a way that is not known here`);
       const body = code.replace(/^#!.*\n/, '').replace(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
       file.code = head + body;
     }

@@ -3,7 +3,8 @@
 //   * The tables are minified. What the names of modules are stands in declarations, a file a module, where editors look for it.
 //   * Tables that pack better column by column than row by row are written so.
 //   * Words of known machines are written as hexadecimal numbers.
-//   * Declarations keep what a name is, its units and errors; the examples and sources stand in the reference of the site. They are not indented.
+//   * Declarations keep what a name is, its units and errors; the examples and sources stand in the reference of the site. They are not indented, and
+//     their comments have no stars.
 //   * A file of declarations holds only what the doors of the package lead to.
 //   * The schemas of answers are written without the blanks that people read them by.
 //   * dist/.npmignore names the modules and the declarations that none of the package's doors (`exports` in package.json) reaches. Nobody can import them from the

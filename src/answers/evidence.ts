@@ -104,6 +104,11 @@ export function isWholeLog({
   return started.has(0) && started.size >= cpuCount && log.some(({ event }) => event.code === 'started-at-el');
 }
 
+/** CPUs by their numbers, each once. */
+function ascending(cpus: readonly number[]): readonly number[] {
+  return [...new Set(cpus)].sort((a, b) => a - b);
+}
+
 /**
  * The CPUs that a text shows to run: those that /proc/cpuinfo lists, or those that a log saw coming up. A list that has not all of those
  * that other texts of the machine tell of is an excerpt; one with gaps may be: the kernel leaves out CPUs that are off, as people leave
@@ -115,14 +120,14 @@ function onlineOf(capture: Capture, midrs: ReadonlyMap<number, PartialWord>): Pi
   const booted = [...(capture.booted?.keys() ?? [])];
   if (capture.online !== undefined) return { online: capture.online };
   if (listed === undefined) {
-    const up = [...booted, ...reportedCpus(log)];
+    const up = ascending([...booted, ...reportedCpus(log)]);
     if (!isWholeLog(capture)) return up.length === 0 ? {} : { online: up, mayBeMore: true };
     // Where a CPU was refused, those that started are not all kept.
     const kept = log.some(({ event }) => REFUSALS.has(event.code)) ? [] : startedCpus(log);
-    const online = new Set([...midrs.keys(), ...kept]);
-    return online.size === 0 ? {} : { online: [...online].sort((a, b) => a - b) };
+    const online = ascending([...midrs.keys(), ...kept]);
+    return online.length === 0 ? {} : { online };
   }
-  const online = [...new Set([...listed, ...booted])].sort((a, b) => a - b);
+  const online = ascending([...listed, ...booted]);
   const hasGaps = (online.at(-1) ?? -1) >= online.length;
   return hasGaps || online.length > listed.length || online.length < (capture.cpuCount ?? 0) ? { online, mayBeMore: true } : { online };
 }

@@ -74,7 +74,7 @@ class KernelLog {
     // The kernel rounds to 10 kHz; the usual frequencies are whole multiples of that.
     else if (timer !== null) this.#environment.timerHz ??= Math.round(Number(timer[1]) * 100) * 10_000;
     else if (up !== null) this.#cpuCount = Number(up[1]);
-    else if (/^KASLR (?:en|dis)abled/.test(text)) this.#environment.kaslr = text[6] === 'e';
+    else if (/^KASLR (?:en|dis)abled/.test(text)) this.#environment.kaslr = text.startsWith('KASLR enabled');
     else return false;
     return true;
   }

@@ -12,6 +12,9 @@ const ELEMENT = /<(arch|model|vendor)\b[^<>]{0,200}>([^<>]{1,80})<\/\1>/g;
 const FEATURE = /<feature\b[^<>]{0,200}>/g;
 const OPENS = /<(host|guest|domain|domainCapabilities|cpu|mode|device)\b([^<>]{0,200})>/g;
 
+/** Types of domains that libvirt runs by QEMU: what it emulates, and what KVM and Apple's framework run. */
+const QEMUS: ReadonlySet<string> = new Set(['qemu', 'kvm', 'hvf']);
+
 interface Told {
   names: string[];
   model?: string;
@@ -29,10 +32,11 @@ function readLine(told: Told, text: string): boolean {
     if (whole.endsWith('/>') && element !== 'cpu') continue;
     if (element === 'host') told.isHost = true;
     else if (element === 'guest') told.isHost = false;
-    // Behind an architecture it is one of those that a host can run. On KVM it is QEMU that libvirt runs.
-    else if (element === 'domain' && attributes !== '' && !told.arch)
-      told.virt ??= { text: /xen/.test(attributes) ? 'xen' : 'qemu', at: { file: '', text: whole } };
-    else if (element === 'domainCapabilities') told.listsModels = true;
+    // Behind an architecture it is one of those that a host can run.
+    else if (element === 'domain' && attributes !== '' && !told.arch) {
+      const type = /\btype=['"](\w{1,20})/.exec(attributes)?.[1] ?? '';
+      told.virt ??= { text: QEMUS.has(type) ? 'qemu' : type, at: { file: '', text: whole } };
+    } else if (element === 'domainCapabilities') told.listsModels = true;
     else if (element === 'cpu') told.mode = /\bmode=['"]([\w-]{1,30})/.exec(attributes)?.[1] ?? told.mode;
   }
   for (const [, element, value = ''] of text.matchAll(ELEMENT)) {

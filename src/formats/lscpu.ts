@@ -233,8 +233,9 @@ function coresIn(fields: readonly LscpuField[]): ReadonlySet<Core | undefined> {
 }
 
 /**
- * Whether the core that lscpu names may be one of several: where another kind has no name, or none that is known, and before 2.37, with rows that stand
- * below no other, it names one CPU's. Sockets are then clusters, and Arm's cores for phones and boards are put together with others.
+ * Whether the core that lscpu names may be one of several: where another kind has no name, or none that is known, and before 2.37, with
+ * rows that stand below no other, it names one CPU's. Sockets are then clusters, and Arm's cores for phones and boards are put together
+ * with others.
  */
 function isOneOfSeveral(fields: readonly LscpuField[]): boolean {
   const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;

@@ -249,10 +249,12 @@ export const macosSysctlReader: Reader = {
   },
   read(text): ReadCapture {
     const { value, diagnostics, lines } = parseMacosSysctl(text);
-    // On Arm, Apple's framework alone runs macOS as a guest.
-    const guest = /^.*(?:: VirtualMac|hv_vmm_present: 1\b).*/m.exec(text)?.[0];
+    const told = captureOf(value);
+    // On Arm, Apple's framework alone runs macOS as a guest; on Intel's CPUs others do, too.
+    const sign = told.implementer === APPLE ? /^.*(?:: VirtualMac|hv_vmm_present: 1\b).*/m : /^.*: VirtualMac.*/m;
+    const guest = sign.exec(text)?.[0];
     const detectVirt = guest === undefined ? undefined : { text: 'apple', at: { file: '', text: guest } };
-    const capture = { ...captureOf(value), ...given({ detectVirt }) };
+    const capture = { ...told, ...given({ detectVirt }) };
     const found: readonly Diagnostic[] =
       Object.keys(capture).length > 0
         ? [...diagnostics, ...aboutFamily(value)]

@@ -281,24 +281,21 @@ function inPost(line: PostedLine, numbers: readonly number[]): PostedLine {
 /** Whether a command shows a part of /proc/cpuinfo, so that there may be more CPUs. */
 function isExcerpt({ text }: PostedLine): boolean {
   const command = text.includes('cpuinfo') ? promptOf(text)?.command : undefined;
-  return command !== undefined && PART.test(command);
+  return command !== undefined && /\b(?:head|tail)\b/.test(command);
 }
-
-const PART = /\b(?:head|tail)\b/;
 
 async function readText(posted: string, known: ReaderHint): Promise<ReadResult> {
-  const read = await readPosted(posted, known);
-  const { cpuinfo } = read.value;
-  return cpuinfo === undefined || !PART.test(posted) || !peel(posted).some(isExcerpt)
-    ? read
-    : { ...read, value: { ...read.value, uncounted: true } };
-}
-
-async function readPosted(posted: string, known: ReaderHint): Promise<ReadResult> {
   const { form, embedded } = await unwrap(posted);
   if (form !== undefined) return { ...fromText(form.reader.read(posted, known), known), recognition: form };
   const lines = embedded === undefined ? peel(posted) : peel(embedded.text).map((line) => inPost(line, embedded.numbers));
-  const text = embedded === undefined ? posted : '';
+  const read = await readPeeled(posted, embedded === undefined ? posted : '', lines, known);
+  const { cpuinfo, cpuinfo32 } = read.value;
+  const isPart = (cpuinfo ?? cpuinfo32) !== undefined && lines.some(isExcerpt);
+  return isPart ? { ...read, value: { ...read.value, uncounted: true } } : read;
+}
+
+/** Reads what is left of a text without its presentation; `text` is empty where it stood in another one. */
+async function readPeeled(posted: string, text: string, lines: readonly PostedLine[], known: ReaderHint): Promise<ReadResult> {
   const hint = openAtEnd(text, lines, known);
   const recognition = await recogniseFormat(textOf(lines));
   const pieces = splitPieces(lines);

@@ -203,7 +203,7 @@ const ROWS: readonly RowKind[] = [
     read: ([, name]) => ofProduct(name!),
     isClear: true,
   },
-  { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core): \d/, read: () => ({}), isClear: true },
+  { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core): \d{1,4}\s*$/, read: () => ({}), isClear: true },
   { pattern: /^Julia Version \d{1,2}\.\d{1,2}\S{0,30}\s*$/, read: () => ({}), isClear: true },
   { pattern: /(?:\blibLLVM\S{0,20} \(ORCJIT, |^\s*Host CPU: )([a-z][\w-]{2,30})\b/, read: ([, name]) => ofLlvm(name!), isClear: true },
   {

@@ -57,14 +57,16 @@ function verdictOn(name: string): RegExp {
   );
 }
 
-function ofVerdict([, name, yes]: readonly (string | undefined)[]): ToolFeatures {
+function ofVerdict([, name, yes]: readonly (string | undefined)[]): ToolFeatures | undefined {
   const told = toldByTools([name!]);
+  if (told.length === 0) return undefined;
   return yes === undefined ? { present: [], absent: told } : { present: told, absent: [] };
 }
 
 interface ToolLine {
   readonly pattern: RegExp;
-  read(found: RegExpExecArray): ToolFeatures;
+  /** `undefined` if the line is of something else after all. */
+  read(found: RegExpExecArray): ToolFeatures | undefined;
   /** Whether the line is told from any other without what stands around it. */
   readonly isClear?: true;
 }
@@ -163,7 +165,8 @@ const LINES: readonly ToolLine[] = [
 export function toolFeatures(text: string): ToolFeatures | undefined {
   for (const { pattern, read } of LINES) {
     const found = pattern.exec(text);
-    if (found !== null) return read(found);
+    const told = found === null ? undefined : read(found);
+    if (told !== undefined) return told;
   }
   return undefined;
 }

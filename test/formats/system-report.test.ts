@@ -78,6 +78,11 @@ describe('tools that describe a system', () => {
     },
   );
 
+  it('a Mac with an Intel CPU that is a guest is not said to be one of Apple’s framework', async () => {
+    const text = 'machdep.cpu.brand_string: Intel(R) Core(TM) i7\nhw.optional.sse4_2: 1\nkern.hv_vmm_present: 1\n';
+    expect((await readAny(text)).value.detectVirt).toBeUndefined();
+  });
+
   it('a Mac that is a guest names the chip below', async () => {
     const { value } = await readAny('machdep.cpu.brand_string: Apple M2 (Virtual)\nhw.optional.arm.FEAT_LSE: 1\n');
     expect(value.cores).toContainEqual({ implementer: 0x61, part: 0x32 });
@@ -180,7 +185,10 @@ describe("libvirt's XML", () => {
   it.each([
     ['kvm', 'qemu'],
     ['qemu', 'qemu'],
+    ['hvf', 'qemu'],
     ['xen', 'xen'],
+    ['bhyve', 'bhyve'],
+    ['lxc', 'lxc'],
   ])('a domain of the type %s is to run on %s', async (type, on) => {
     const { value } = await readAny(`<domain type='${type}' id='4'>\n<os><type arch='aarch64' machine='virt'>hvm</type></os>\n</domain>\n`);
     expect(value.detectVirt?.text).toBe(on);

@@ -114,6 +114,11 @@ it.each([
   expect([value.kernel?.release, value.cpuCount]).toEqual([release, cpuCount]);
 });
 
+it('a verdict on something else is passed over', async () => {
+  const { lines } = await readAny('HWCAP_ASIMD: yes\nverbose = 1\nHWCAP_SVE: no\n');
+  expect(lines).toEqual({ read: 2, passed: 1, unread: 0 });
+});
+
 it('takes no core from the name that an older LLVM has for any chip of Apple’s, but from the chip’s own', async () => {
   const { value } = await readAny('  CPU: 8 × Apple M1\n  LLVM: libLLVM-11.0.1 (ORCJIT, cyclone)\n');
   expect([value.cpuinfo, value.cpuCount]).toEqual([undefined, 8]);

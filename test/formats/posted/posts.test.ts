@@ -39,6 +39,13 @@ it.each([
   expect([value.cpuinfo?.length, value.uncounted]).toEqual([1, uncounted]);
 });
 
+it('an excerpt of a 32-bit kernel’s list does not count the CPUs either', async () => {
+  const { value } = await readAny(
+    '$ head -4 /proc/cpuinfo\nprocessor\t: 0\nmodel name\t: ARMv7 Processor rev 4 (v7l)\nFeatures\t: half thumb fastmult vfp edsp neon vfpv3 tls\n',
+  );
+  expect([value.cpuinfo32?.length, value.uncounted]).toEqual([1, true]);
+});
+
 it('a row of YAML that names the kernel is no line of its log', async () => {
   const { value } = await readAny('host:\n  arch: arm64\n  cpus: 5\n  kernel: 6.10.6-200.fc40.aarch64\n  os: linux\n');
   expect([value.kernel?.release, value.log]).toEqual(['6.10.6-200.fc40.aarch64', undefined]);
