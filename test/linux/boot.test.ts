@@ -59,6 +59,8 @@ describe('loops per jiffy', () => {
   it.each([
     [{ timerHz: 24_000_000 }, 96_000],
     [{ timerHz: 24_000_000, cmdline: 'lpj=5000' }, 5000],
+    [{ timerHz: 24_000_000, cmdline: 'lpj=1' }, 1],
+    [{ timerHz: 24_000_000, cmdline: 'lpj=0' }, 96_000],
     [{ timerHz: 24_000_000, cmdline: 'lpj=fast' }, 96_000],
     [{ timerHz: 24_000_000, config: { CONFIG_HZ: '100' } as const }, 240_000],
     [{}, 0],

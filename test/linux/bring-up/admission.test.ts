@@ -83,6 +83,12 @@ describe('how many CPUs come up during boot', () => {
     expect(system.hwcaps.names.includes('aes')).toBe(hasAes);
   });
 
+  // The same in all releases, where no CPU is refused.
+  it.each(['4.4.302', '5.10.223', '6.1.192', '6.6', '7.2'])('are as many as are asked for: Linux %s', (release) => {
+    const online = ['maxcpus=1', 'maxcpus=2', 'maxcpus=3'].map((cmdline) => bootOf(release, three, { cmdline }).online.length);
+    expect(online).toEqual([1, 2, 3]);
+  });
+
   it('are no more than the kernel was built for', () => {
     expect(bootOf('6.12.117', three, { config: { CONFIG_NR_CPUS: '2' } }).online).toEqual([0, 1]);
   });
