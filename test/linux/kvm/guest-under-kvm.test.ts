@@ -193,3 +193,21 @@ it.each([
 it('says which bits of a field would promise more than the host has', () => {
   expect(setOneReg(guestUnderKvm(HOST).guest!, 'ID_AA64ISAR0_EL1', 0x30n)).toMatchObject({ because: expect.stringContaining('bits 7:4 ') });
 });
+
+// kvm-notes, section 4: from 6.2 on ID_DFR0.PerfMon may go down from the limit; what counts is the limit, not what was written last.
+it('takes a lower PerfMon before Linux 6.6, and the limit again after it', () => {
+  const registers = {
+    ...HOST.cpus[0]!.registers,
+    ID_AA64PFR0_EL1: 0x1101000021110122n,
+    ID_AA64DFR0_EL1: 0x10305406n,
+    ID_DFR0_EL1: 0x0401_0066n,
+  };
+  const { guest } = guestUnderKvm(boot({ cpus: [{ registers }] }, { release: '6.4' }, { bootEl: 2 }), { features: ['psci_0_2', 'pmu_v3'] });
+  const limit = guest!.limits.get('ID_DFR0_EL1')!;
+  const lower = limit - (1n << 24n);
+  const lowered = { ...guest!, registers: new Map([...guest!.registers, ['ID_DFR0_EL1', lower]]) } as typeof guest;
+  expect((limit >> 24n) & 15n).toBe(4n);
+  expect(setOneReg(guest!, 'ID_DFR0_EL1', lower)).toEqual({ stored: lower });
+  expect(setOneReg(lowered!, 'ID_DFR0_EL1', limit)).toEqual({ stored: limit });
+  expect(setOneReg(guest!, 'ID_DFR0_EL1', limit + (1n << 24n))).toMatchObject({ errno: 22 });
+});
