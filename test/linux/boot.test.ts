@@ -59,6 +59,8 @@ describe('loops per jiffy', () => {
   it.each([
     [{ timerHz: 24_000_000 }, 96_000],
     [{ timerHz: 24_000_000, cmdline: 'lpj=5000' }, 5000],
+    [{ timerHz: 24_000_000, cmdline: 'lpj=1' }, 1],
+    [{ timerHz: 24_000_000, cmdline: 'lpj=0' }, 96_000],
     [{ timerHz: 24_000_000, cmdline: 'lpj=fast' }, 96_000],
     [{ timerHz: 24_000_000, config: { CONFIG_HZ: '100' } as const }, 240_000],
     [{}, 0],
@@ -97,4 +99,35 @@ it('keeps the state at the moment of a panic', () => {
   const system = bootOf('6.12.117', [cpu(), cpu(), cpu({ 'ID_AA64PFR1_EL1.MTE': 2 }), cpu()]);
   expect(system.panic?.cpu).toBe(2);
   expect(system.online).toEqual([0, 1]);
+});
+
+describe('an observer', () => {
+  it('is told when each CPU was merged, the boot CPU first', () => {
+    const merged: number[] = [];
+    const { registers } = cpu();
+    const cpus = [{ registers }, { registers }, { registers }];
+    watchBoot({ cpus }, { release: '6.12.117' }, {}, { merged: (_, index) => merged.push(index) });
+    expect(merged).toEqual([0, 1, 2]);
+  });
+
+  it('sees that a register which the kernel does not track is zero for the system, but MIDR_EL1', () => {
+    const seen: bigint[] = [];
+    const { registers } = cpu({}, { ID_AA64ISAR3_EL1: 0x11n });
+    const settled = (state: { sanitised(name: string): bigint }): void => {
+      seen.push(state.sanitised('ID_AA64ISAR3_EL1'), state.sanitised('MIDR_EL1'));
+    };
+    watchBoot({ cpus: [{ registers }] }, { release: '4.4' }, {}, { settled });
+    expect(seen).toEqual([0n, 0x611f_0221n]);
+  });
+});
+
+it('the log says of 32-bit EL0 on kernels that manage without it on some CPUs, as of no erratum', () => {
+  const { log } = bootOf('6.12.117', [cpu({ 'ID_AA64PFR0_EL1.EL0': 2 })]);
+  expect(log.find((line) => line.code === 'detected' && line.description === '32-bit EL0 Support')).toMatchObject({ erratum: false });
+});
+
+it('a register of hardware that is given whole is not told of as partly known', () => {
+  const { unknown } = boot({ cpus: [{ registers: { MIDR_EL1: 0x611f_0221n } }], unlisted: 'unknown' }, { release: '6.12.117' });
+  const words = unknown?.hardware?.get(0);
+  expect([words?.has('MIDR_EL1') ?? false, words?.has('DCZID_EL0'), words?.has('CNTFRQ_EL0')]).toEqual([false, true, true]);
 });

@@ -19,6 +19,27 @@ describe('the mutants of', () => {
     expect(all(text)).toEqual(mutants);
   });
 
+  it('are none of how far from zero a comparison for sorting is', () => {
+    const numbers = (text: string): readonly string[] =>
+      mutantsOf('x.ts', text).flatMap(({ was, becomes }) => (/^\d+$/.test(was) ? [becomes] : []));
+    expect(numbers('x.sort((a, b) => (a.x ? -1 : 1));')).toEqual([]);
+    expect(numbers('x.toSorted((a, b) => (a.x ? -1 : b.x ? 1 : 0));')).toEqual(['1']);
+    expect(numbers('x.map((a) => (a.x ? -1 : 1));')).toEqual(['(1 + 1)', '(1 + 1)']);
+    expect(numbers('x.sort((a, b) => (a.x ? 2 : 1) - b);')).toEqual(['(2 + 1)', '(1 + 1)']);
+  });
+
+  it.each([
+    ['const m = new Map(); let v = m.get(k); if (v === undefined) { v = f(k); m.set(k, v); }', false],
+    ['let v = m.get(k); if (!v) { v = f(k); m.set(k, v); } const w = 2;\nconst m = new WeakMap<A, B>();', false],
+    ['const m = new Map(); m.set(k, v);', true],
+    ['const m = new Map(); if (w === undefined) { m.set(k, v); }', true],
+    ['const m = new Map(); if (v === undefined) { } else { m.set(k, v); }', true],
+    ['const m = new Map([[a, b]]); if (v === undefined) { m.set(k, v); }', true],
+    ['function f(m) { if (v === undefined) { v = g(); m.set(k, v); } }', true],
+  ])('are none of a value that is only kept for the next time: %s', (text, isOne) => {
+    expect(mutantsOf('x.ts', text).some(({ was }) => was === 'm.set(k, v);')).toBe(isOne);
+  });
+
   it('stand at the place that is told', () => {
     expect(mutantsOf('x.ts', 'a;\n  b && c;')).toMatchObject([{ line: 2, column: 5, was: '&&', becomes: '||' }]);
   });

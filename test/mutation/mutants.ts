@@ -43,7 +43,45 @@ function isStill(node: ts.Node): boolean {
   return false;
 }
 
-/** What a node may be mistaken for: the part of the text, and what stands there then. */
+/** The place of a node, from the inside out. */
+function* around(node: ts.Node): Iterable<ts.Node> {
+  for (let at = node.parent; at !== undefined; at = at.parent) yield at;
+}
+
+/** Whether a number is the 1 of `a < b ? -1 : 1` in what a list is sorted by: of that, sorting asks for the sign alone. */
+function isSignForSorting(node: ts.Node): boolean {
+  if (!ts.isNumericLiteral(node) || node.text !== '1') return false;
+  let at: ts.Node = node;
+  if (ts.isPrefixUnaryExpression(at.parent) && at.parent.operator === ts.SyntaxKind.MinusToken) at = at.parent;
+  if (!ts.isConditionalExpression(at.parent) || at.parent.condition === at) return false;
+  while (ts.isConditionalExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (!ts.isArrowFunction(parent) || parent.body !== at || !ts.isCallExpression(parent.parent)) return false;
+  const { expression } = parent.parent;
+  return ts.isPropertyAccessExpression(expression) && /^(?:sort|toSorted)$/.test(expression.name.text);
+}
+
+/** The name that a condition finds to have no value yet. */
+function unsetName(condition: ts.Expression): string | undefined {
+  if (ts.isPrefixUnaryExpression(condition)) return ts.isIdentifier(condition.operand) ? condition.operand.text : undefined;
+  if (!ts.isBinaryExpression(condition) || condition.operatorToken.kind !== ts.SyntaxKind.EqualsEqualsEqualsToken) return undefined;
+  return condition.right.getText() === 'undefined' && ts.isIdentifier(condition.left) ? condition.left.text : undefined;
+}
+
+/** Whether a statement only keeps, in a map of the module, what was just worked out because the map had none: else it is worked out again. */
+function isKeeping(node: ts.Node, source: ts.SourceFile): boolean {
+  const [, map, kept] = /^(\w+)\.set\([^()]*, (\w+)\);?$/.exec(node.getText(source)) ?? [];
+  if (map === undefined || !new RegExp(`^const ${map}(?:: [^=]+)? = new (?:Weak)?Map(?:<.*>)?\\(\\);`, 'm').test(source.text)) return false;
+  const branch = [...around(node)].find((at) => ts.isIfStatement(at));
+  return (
+    branch !== undefined && node.parent.parent === branch && node.parent === branch.thenStatement && unsetName(branch.expression) === kept
+  );
+}
+
+/**
+ * What a node may be mistaken for: the part of the text, and what stands there then. Left out is what changes no answer by what it is:
+ * how far from zero a comparison for sorting is, and that a value is kept for the next time.
+ */
 function* changesOf(node: ts.Node, source: ts.SourceFile): Iterable<readonly [ts.Node, string]> {
   if (ts.isBinaryExpression(node)) {
     const other = OPERATORS[node.operatorToken.kind];
@@ -53,12 +91,15 @@ function* changesOf(node: ts.Node, source: ts.SourceFile): Iterable<readonly [ts
   } else if (node.kind === ts.SyntaxKind.TrueKeyword) yield [node, 'false'];
   else if (node.kind === ts.SyntaxKind.FalseKeyword) yield [node, 'true'];
   else if (ts.isBigIntLiteral(node)) yield [node, node.text === '0n' ? '1n' : `(${node.text} + 1n)`];
-  else if (ts.isNumericLiteral(node)) yield [node, node.text === '0' ? '1' : `(${node.text} + 1)`];
-  else if (ts.isConditionalExpression(node)) {
+  else if (ts.isNumericLiteral(node)) {
+    if (!isSignForSorting(node)) yield [node, node.text === '0' ? '1' : `(${node.text} + 1)`];
+  } else if (ts.isConditionalExpression(node)) {
     yield [node, `(${node.condition.getText(source)}) ? (${node.whenFalse.getText(source)}) : (${node.whenTrue.getText(source)})`];
   } else if (ts.isPropertyAccessExpression(node) && Object.hasOwn(METHODS, node.name.text) && ts.isCallExpression(node.parent)) {
     yield [node.name, METHODS[node.name.text]!];
-  } else if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression)) yield [node, ';'];
+  } else if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression)) {
+    if (!isKeeping(node, source)) yield [node, ';'];
+  }
 }
 
 /** Whether a node stands first in its parent, so that parentheses around it would end an optional chain or lose a `this`. */

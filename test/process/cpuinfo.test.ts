@@ -61,3 +61,13 @@ it('shows a 32-bit process the AArch32 hwcaps and a model name', () => {
 it('takes an unknown MIDR_EL1 as zero', () => {
   expect(cpuinfoView(handmadeSystem({ cpus: [] }))[0]).toMatchObject({ implementer: 0, part: 0 });
 });
+
+it.each([
+  ['low half', 0xfn, undefined],
+  ['low half', 0x8000_0000n, undefined],
+  ['high half', 0xf_0000_0000n, 0x41],
+])('names a core where nothing of the low half of MIDR_EL1 is open: open in the %s %s', (_, open, implementer) => {
+  const hardware = new Map([[0, new Map([['MIDR_EL1', { value: 0x410f_d080n & ~open, open }]])]]);
+  const system = { ...handmadeSystem({ cpus: [bootedCpu(0, {})], online: [0] }), unknown: { hardware } };
+  expect(cpuinfoView(system as unknown as ReturnType<typeof handmadeSystem>)[0]?.implementer).toBe(implementer);
+});

@@ -136,6 +136,6 @@ class OverrideParser {
  */
 export function parseOverrides(model: KernelModel, words: readonly string[], situation: OverrideSituation): Overrides {
   const parser = new OverrideParser(model, situation);
-  if (model.overrides.fields.size > 0) parser.words(words);
+  parser.words(words);
   return { registers: parser.registers, software: parser.software };
 }

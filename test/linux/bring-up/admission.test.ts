@@ -83,6 +83,12 @@ describe('how many CPUs come up during boot', () => {
     expect(system.hwcaps.names.includes('aes')).toBe(hasAes);
   });
 
+  // The same in all releases, where no CPU is refused.
+  it.each(['4.4.302', '5.10.223', '6.1.192', '6.6', '7.2'])('are as many as are asked for: Linux %s', (release) => {
+    const online = ['maxcpus=1', 'maxcpus=2', 'maxcpus=3'].map((cmdline) => bootOf(release, three, { cmdline }).online.length);
+    expect(online).toEqual([1, 2, 3]);
+  });
+
   it('are no more than the kernel was built for', () => {
     expect(bootOf('6.12.117', three, { config: { CONFIG_NR_CPUS: '2' } }).online).toEqual([0, 1]);
   });
@@ -221,4 +227,18 @@ describe('a late CPU on a system with KVM', () => {
     const machine = [sve([16, 32, 64]), sve([16, 64]), sve([16, 48, 64], { late: true })];
     expect(bootOf('6.12.117', machine, { bootEl: 2, config: withSve }).online).toEqual([0, 1, 2]);
   });
+});
+
+// fpsimd.c, vec_verify_vq_map(): a late CPU must have all lengths that the system has.
+it('says which vector lengths a late CPU lacks', () => {
+  const sve = (sveVl: readonly number[], more: object = {}) => cpu({ 'ID_AA64PFR0_EL1.SVE': 1 }, {}, { sveVl, ...more });
+  const machine = [sve([16, 32, 64]), sve([16, 64], { late: true })];
+  const { cpus } = bootOf('6.12.117', machine, { config: { CONFIG_ARM64_SVE: 'y' } });
+  expect(cpus[1]?.refused).toMatch(/\b256 bits are missing$/);
+});
+
+// Arm ARM, ID_AA64MMFR0_EL1.ASIDBits: 0 is 8 bits, 2 is 16.
+it('says how wide the address space identifiers are that are too narrow', () => {
+  const { log } = bootOf('6.12.117', [cpu(), cpu({ 'ID_AA64MMFR0_EL1.ASIDBits': 0 })]);
+  expect(log.find(({ code }) => code === 'smaller-asid')).toMatchObject({ own: 8, boot: 16 });
 });

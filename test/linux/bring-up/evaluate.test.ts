@@ -78,3 +78,10 @@ it.each<[string, string, Partial<Facts>, true | undefined]>([
   const field = `ID_AA64PFR0_EL1.${name}`;
   expect(evaluate({ field, atLeast: 1 } as Condition, { ...facts, ...more }).hidden).toBe(hidden);
 });
+
+it('does not hold while what decides it is open', () => {
+  const word = (): { readonly value: bigint; readonly open: bigint } => ({ value: 0n, open: 0xf0n });
+  const condition = { field: 'ID_AA64ISAR0_EL1.AES', atLeast: 1 } as const;
+  expect(evaluate(condition, { ...facts, word })).toMatchObject({ held: false, open: true });
+  expect(evaluate({ not: condition }, { ...facts, word })).toMatchObject({ held: false, open: true });
+});

@@ -3,6 +3,7 @@ import { given } from '../../../src/given.ts';
 import { boot, guestUnderKvm, setOneReg } from '../../../src/index.ts';
 import type { KvmHost } from '../../../src/linux/kvm/kvm-host.ts';
 import { cacheLevels, stage2Granules } from '../../../src/linux/kvm/made-up.ts';
+import { hasTrait } from '../../../src/linux/kvm/vcpu.ts';
 
 /** A core with SVE and a GICv3. */
 const HOST = boot(
@@ -137,4 +138,76 @@ it('gives a guest as many event counters as the host has, and no more', () => {
   expect(asked(most)).toBe(counters(most));
   expect(asked(2n << 11n)).toBe(2n);
   expect(asked(most + (1n << 11n))).toBe(1n);
+});
+
+// sys_regs.c, reset_mpidr(): Aff0 has four bits of the number, Aff1 and Aff2 eight each.
+it.each([
+  [undefined, 0x8000_0000n],
+  [15, 0x8000_000fn],
+  [16, 0x8000_0100n],
+  [0xfff, 0x8000_ff0fn],
+  [0x1000, 0x8001_0000n],
+  [0xf_f234, 0x80ff_2304n],
+])('the vCPU of number %s has the MPIDR_EL1 %s', (index, mpidr) => {
+  expect(guestUnderKvm(HOST, given({ features: ['psci_0_2'] as const, index })).guest?.registers.get('MPIDR_EL1')).toBe(mpidr);
+});
+
+// Arm ARM, CLIDR_EL1: Ttype1 is bits 34:33, Ttype2 bits 36:35; 2 is tags and data in one cache.
+it.each([
+  ['the first', 0n, 2n << 33n],
+  ['the second', 1n << 28n, 2n << 35n],
+  ['the first', (1n << 28n) | (1n << 29n), 2n << 33n],
+])('makes up caches of which %s keeps tags: CTR_EL0 %s', (_, ctr, ttype) => {
+  expect(cacheLevels(ctr, true)).toBe(cacheLevels(ctr, false) | ttype);
+});
+
+it.each([
+  ['pauth', ['ptrauth_address', 'ptrauth_generic'], true],
+  ['pauth', ['ptrauth_address'], false],
+  ['pauth', ['ptrauth_generic'], false],
+  ['pauth-half', ['ptrauth_address', 'ptrauth_generic'], false],
+  ['pauth-half', ['ptrauth_address'], true],
+  ['pauth-half', [], false],
+] as const)('has pointer authentication by both features, or half of it by one: %s, %j', (trait, features, has) => {
+  expect(hasTrait({ features }, trait)).toBe(has);
+});
+
+// kvm-notes, section 4: before 6.6 only the present value is taken, but for CSV2 and CSV3, and from 6.2 on a lower PMUVer.
+it.each([
+  ['6.1.192', 'ID_AA64PFR0_EL1', 56n, 0n, true],
+  ['6.1.192', 'ID_AA64PFR0_EL1', 56n, 1n, true],
+  ['6.1.192', 'ID_AA64PFR0_EL1', 56n, 2n, false],
+  ['6.1.192', 'ID_AA64PFR0_EL1', 0n, 0n, false],
+  ['6.1.192', 'ID_AA64DFR0_EL1', 8n, 1n, false],
+  ['6.4', 'ID_AA64DFR0_EL1', 8n, 1n, true],
+  ['6.4', 'ID_AA64DFR0_EL1', 8n, 4n, true],
+  ['6.4', 'ID_AA64DFR0_EL1', 8n, 5n, false],
+  ['6.4', 'ID_AA64DFR0_EL1', 12n, 4n, false],
+] as const)('Linux %s, writes to %s bits %s up: %s is taken: %s', (release, name, shift, field, isTaken) => {
+  const registers = { ...HOST.cpus[0]!.registers, ID_AA64DFR0_EL1: 0x10305406n, ID_AA64PFR0_EL1: 0x1101000021110112n };
+  const { guest } = guestUnderKvm(boot({ cpus: [{ registers }] }, { release }, { bootEl: 2 }), { features: ['psci_0_2', 'pmu_v3'] });
+  const present = guest!.registers.get(name)!;
+  expect('stored' in setOneReg(guest!, name, (present & ~(15n << shift)) | (field << shift))).toBe(isTaken);
+});
+
+it('says which bits of a field would promise more than the host has', () => {
+  expect(setOneReg(guestUnderKvm(HOST).guest!, 'ID_AA64ISAR0_EL1', 0x30n)).toMatchObject({ because: expect.stringContaining('bits 7:4 ') });
+});
+
+// kvm-notes, section 4: from 6.2 on ID_DFR0.PerfMon may go down from the limit; what counts is the limit, not what was written last.
+it('takes a lower PerfMon before Linux 6.6, and the limit again after it', () => {
+  const registers = {
+    ...HOST.cpus[0]!.registers,
+    ID_AA64PFR0_EL1: 0x1101000021110122n,
+    ID_AA64DFR0_EL1: 0x10305406n,
+    ID_DFR0_EL1: 0x0401_0066n,
+  };
+  const { guest } = guestUnderKvm(boot({ cpus: [{ registers }] }, { release: '6.4' }, { bootEl: 2 }), { features: ['psci_0_2', 'pmu_v3'] });
+  const limit = guest!.limits.get('ID_DFR0_EL1')!;
+  const lower = limit - (1n << 24n);
+  const lowered = { ...guest!, registers: new Map([...guest!.registers, ['ID_DFR0_EL1', lower]]) } as typeof guest;
+  expect((limit >> 24n) & 15n).toBe(4n);
+  expect(setOneReg(guest!, 'ID_DFR0_EL1', lower)).toEqual({ stored: lower });
+  expect(setOneReg(lowered!, 'ID_DFR0_EL1', limit)).toEqual({ stored: limit });
+  expect(setOneReg(guest!, 'ID_DFR0_EL1', limit + (1n << 24n))).toMatchObject({ errno: 22 });
 });

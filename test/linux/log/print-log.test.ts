@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { given } from '../../../src/given.ts';
 import { boot } from '../../../src/linux/boot.ts';
+import { logLevel } from '../../../src/linux/log/log-level.ts';
 import { type BootOptions, bootOf, cpu } from '../../support/booted.ts';
 
 const CORTEX_A72 = { MIDR_EL1: 0x410f_d083n };
@@ -105,4 +106,15 @@ describe('the log says', () => {
       'ID_AA64PFR1_EL1 ignored',
     ]);
   });
+});
+
+// cpufeature.c, fpsimd.c, idreg-override.c: pr_crit() stops a CPU, pr_warn() is odd, pr_info() tells.
+it.each([
+  [2, ['smaller-asid', 'conflict', 'will-not-boot', 'missing-hwcap', 'vector-length-mismatch', 'narrower-for-kvm']],
+  [4, ['override', 'unknown-asid-size', 'sanity-check', 'unsupported-variation', 'vector-lengths-missing', 'no-cache-writeback-granule']],
+  [6, ['icache-policy', 'detected', 'detected-on', 'kpti-forced', 'emulated-pan', 'mitigation-disabled', 'started-at-el', 'breakpoints']],
+  [6, ['detected-amu', 'kpti-not-configured', 'minimum-vector-length', 'maximum-vector-length', 'default-vector-length', 'kvm']],
+  [6, ['asymmetric-32bit-el0']],
+])('the kernel prints at level %d %j', (level, codes) => {
+  for (const code of codes) expect(logLevel({ code } as Parameters<typeof logLevel>[0]), code).toBe(level);
 });

@@ -3,7 +3,7 @@ import { kernelAt } from '../../../src/linux/release/kernel-at.ts';
 import { KNOWN_TREES, NEWEST_RELEASE } from '../../../src/linux/release/known-trees.ts';
 import { parseRelease } from '../../../src/linux/release/release.ts';
 import type { Timed } from '../../../src/linux/release/rows.ts';
-import { doubtsAt, stateAt } from '../../../src/linux/release/timeline.ts';
+import { doubtsAt, isEverInDoubt, stateAt } from '../../../src/linux/release/timeline.ts';
 
 interface State {
   readonly value: number;
@@ -157,4 +157,15 @@ describe('fidelity', () => {
     expect(kernelAt({ release: '5.13' }).doubts[0]).toEqual({ row: 'release 5.13', notIn: '5.12.9', since: '5.14.2' });
     expect(kernelAt({ release: '6.12-rc3' }).doubts).toEqual([{ row: 'release 6.12-rc3', notIn: '6.11.11', since: '6.12.0' }]);
   });
+});
+
+it.each<readonly [Timed<State>, boolean]>([
+  [{ since: '5.4', value: 1 }, false],
+  [{ since: '5.4', value: 1, changes: [{ since: '5.10', value: 2 }] }, false],
+  [{ since: '5.4', value: 1, changes: [{ since: '5.10', notIn: '5.8', value: 2 }] }, true],
+  [{ since: '5.4', notIn: '5.2', value: 1 }, true],
+  [{ since: '5.4', until: '5.9', untilNotIn: '5.8', value: 1 }, true],
+  [{ since: '5.4', value: 1, backports: [{ series: '4.19', since: '4.19.9', value: 1 }] }, true],
+])('a row is in doubt where a step has a gap before it, or a series took it: %j', (row, isInDoubt) => {
+  expect(isEverInDoubt(row)).toBe(isInDoubt);
 });

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { kernelAt } from '../../../src/linux/release/kernel-at.ts';
+import { CACHE_RULES } from '../../../src/linux/rules/cache.ts';
+import { GIC_RULES } from '../../../src/linux/rules/gic.ts';
+import { KPTI_RULES } from '../../../src/linux/rules/kpti.ts';
+import type { RuleSituation } from '../../../src/linux/rules/rule.ts';
+
+const judgedOf = (rule: { readonly judge?: unknown }, situation: object): unknown =>
+  (rule.judge as (situation: RuleSituation) => unknown)(situation as RuleSituation);
+
+// Rules that others ask, which tell why the others hold.
+describe('a part of a rule', () => {
+  // Arm ARM, ICH_VTR_EL2: TDS is bit 19, nV4 20, A3V 21, SEIS 22, IDbits 25 to 23.
+  it.each([
+    ['traps-deactivation', 19],
+    ['virtual-serror', 22],
+  ] as const)('%s is bit %d of ICH_VTR_EL2 alone', (name, bit) => {
+    const cpuWith = (vtr: bigint) => ({
+      field: (register: string, lsb: number, width: number) =>
+        register === 'ICH_VTR_EL2' ? Number(BigInt.asUintN(width, vtr >> BigInt(lsb))) : 0,
+    });
+    expect(judgedOf(GIC_RULES[name]!, { cpu: cpuWith(1n << BigInt(bit)) })).toBe(true);
+    expect(judgedOf(GIC_RULES[name]!, { cpu: cpuWith(0xffff_ffffn ^ (1n << BigInt(bit))) })).toBe(false);
+  });
+
+  // A CPU's own CTR_EL0 counts CLIDR_EL1 in; of the system the kernel asks the sanitised register.
+  it.each([
+    ['local', 1, true],
+    ['local', 0, false],
+    ['system', 1, false],
+  ] as const)('a CLIDR_EL1 without levels to clean counts for a CPU, not for the system: %s, IDC %d', (scope, idc, holds) => {
+    const cpu = { ctrField: (lsb: number) => (lsb === 28 ? idc : 1 - idc) };
+    expect(judgedOf(CACHE_RULES['no-clean-to-unification']!, { scope, cpu })).toBe(holds);
+  });
+
+  // The same kernels in which the erratum of a ThunderX is looked for too late (kpti.test.ts).
+  it.each([
+    ['5.10', false],
+    ['5.14.2', true],
+    ['5.14.8', true],
+    ['5.14.9', false],
+    ['5.15', false],
+  ])('Linux %s decides on page tables of its own before it looks for the erratum: %s', (release, isFirst) => {
+    expect(judgedOf(KPTI_RULES['kpti-asked-first']!, { state: { model: kernelAt({ release }) } })).toBe(isFirst);
+  });
+
+  it.each([
+    ['kpti-asked', { kpti: true }, true],
+    ['kpti-asked', { kpti: false }, false],
+    ['kpti-asked', {}, false],
+    ['kpti-refused', { kpti: false }, true],
+    ['kpti-refused', { kpti: true }, false],
+    ['kpti-refused', {}, false],
+    ['mitigations-off', { mitigationsOff: true }, true],
+    ['mitigations-off', {}, false],
+  ] as const)('%s of %j: %s', (name, parameters, holds) => {
+    expect(judgedOf(KPTI_RULES[name]!, { state: { parameters } })).toBe(holds);
+  });
+});
