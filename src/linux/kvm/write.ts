@@ -76,6 +76,7 @@ function writeInvariant(guest: KvmGuest, name: string, value: bigint, rows: read
     const field = fieldOfPath(row.field);
     const found = fieldValue(value, field);
     const most = fieldValue(limit, field);
+    if (row.refuse?.includes(Number(found))) return refused(`${row.field} cannot be ${found}`);
     const allowed = row.accept?.includes(Number(found)) || (row.lower ? found <= most : found === most);
     if (allowed) rest &= ~(field.mask << field.shift);
   }

@@ -211,3 +211,22 @@ it('takes a lower PerfMon before Linux 6.6, and the limit again after it', () =>
   expect(setOneReg(lowered!, 'ID_DFR0_EL1', limit)).toEqual({ stored: limit });
   expect(setOneReg(guest!, 'ID_DFR0_EL1', limit + (1n << 24n))).toMatchObject({ errno: 22 });
 });
+
+// Linux 6.2 to 6.5, set_id_aa64dfr0_el1() and set_id_dfr0_el1(): what is written and whether the vCPU has a PMU must match.
+it.each([
+  ['ID_AA64DFR0_EL1', 8n, ['pmu_v3'], [1n, 4n], [0n, 15n]],
+  ['ID_AA64DFR0_EL1', 8n, [], [0n, 15n], [1n, 4n]],
+  ['ID_DFR0_EL1', 24n, ['pmu_v3'], [3n, 4n], [0n, 1n, 2n, 15n]],
+  ['ID_DFR0_EL1', 24n, [], [0n, 15n], [1n, 3n, 4n]],
+] as const)('Linux 6.4, %s bits %s up, features %s: %s are taken, %s refused', (name, shift, features, taken, refused) => {
+  const registers = {
+    ...HOST.cpus[0]!.registers,
+    ID_AA64PFR0_EL1: 0x1101000021110122n,
+    ID_AA64DFR0_EL1: 0x10305406n,
+    ID_DFR0_EL1: 0x0401_0066n,
+  };
+  const { guest } = guestUnderKvm(boot({ cpus: [{ registers }] }, { release: '6.4' }, { bootEl: 2 }), { features: ['psci_0_2', ...features] });
+  const rest = guest!.registers.get(name)! & ~(15n << shift);
+  for (const field of taken) expect(setOneReg(guest!, name, rest | (field << shift))).toEqual({ stored: rest | (field << shift) });
+  for (const field of refused) expect(setOneReg(guest!, name, rest | (field << shift))).toMatchObject({ errno: 22 });
+});
