@@ -6,24 +6,17 @@
 //
 // What a module works out when it is loaded is marked as free of effects. So a bundler leaves out what a page does not use, as it does
 // of single files, although many modules lie in one.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { build } from 'vite';
+import { DOORS } from './doors.mjs';
 import { tablesOutside } from './tables-outside.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SRC = join(ROOT, 'src');
 const DIST = join(ROOT, 'dist');
-
-/** The modules by which the library is entered, by the path of their file in dist/, without its ending. */
-const DOORS = Object.fromEntries(
-  Object.values(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).exports)
-    .flatMap((door) => door.default ?? [])
-    .map((path) => path.replace(/^\.\/dist\/|\.js$/g, ''))
-    .map((name) => [name, join(SRC, `${name}.ts`)]),
-);
 
 /** Generated modules hold nothing but constants, or load other tables when they are asked. */
 const isTable = (path) => /(?:^|\/)generated\//.test(path);
@@ -89,7 +82,7 @@ try {
       rolldownOptions: {
         // What is fetched when it is asked for may lie together with what is there.
         checks: { ineffectiveDynamicImport: false },
-        input: DOORS,
+        input: Object.fromEntries(DOORS.map((door) => [door, join(SRC, `${door}.ts`)])),
         output: {
           format: 'es',
           entryFileNames: '[name].js',

@@ -31,6 +31,8 @@ const MODULES = join(ROOT, 'node_modules');
 /** What was installed; it lies in node_modules so that it goes where they go. */
 const INSTALLED = join(MODULES, '.armlens-setup');
 const DIST = join(ROOT, 'dist');
+/** Where the compiler writes declarations, a file a module. */
+const DECLARATIONS = join(DIST, '.declarations');
 /** What dist was compiled from. */
 const BUILT = join(DIST, '.armlens-build');
 const LEAST_NODE = [20, 19];
@@ -270,7 +272,9 @@ function wantedBuild() {
     '.ci/together.mjs',
     '.ci/offline-worker.mjs',
     '.ci/slim.mjs',
-    '.ci/slim-declarations.mjs',
+    '.ci/declarations.mjs',
+    '.ci/doors.mjs',
+    'node_modules/rolldown-plugin-dts/package.json',
     '.ci/columns.mjs',
   ].map((name) => readText(join(ROOT, name)) ?? '');
   const sources = filesUnder(join(ROOT, 'src'), '').sort();
@@ -285,7 +289,7 @@ function buildState() {
   const isTable = (name) => /[\\/]generated[\\/]/.test(name);
   const built = new Set(modulesUnder(DIST, '.js'));
   const whole =
-    modulesUnder(DIST, '.d.ts').filter(isLibrary).join('\n') === modules.filter(isLibrary).join('\n') &&
+    modulesUnder(DECLARATIONS, '.d.ts').filter(isLibrary).join('\n') === modules.filter(isLibrary).join('\n') &&
     [...modules.filter((name) => isLibrary(name) && isTable(name)), 'index', join('cli', 'main')].every((name) => built.has(name)) &&
     existsSync(join(DIST, 'web', 'index.html'));
   return { wanted, whole, done: whole && readText(BUILT) === wanted };
@@ -320,6 +324,7 @@ function build() {
   // The compiler writes declarations and tables; the library and the command are put together into files of which a call loads few.
   run('the compiler', join(MODULES, 'typescript', 'bin', 'tsc'), '-p', join(ROOT, 'tsconfig.build.json'));
   run('the bundler of the library', join(ROOT, '.ci', 'library.mjs'));
+  run('the bundler of the declarations', join(ROOT, '.ci', 'declarations.mjs'));
   run('the slimming', join(ROOT, '.ci', 'slim.mjs'));
   rmSync(join(DIST, 'cli'), { recursive: true, force: true });
   run('the bundler', join(ROOT, '.ci', 'bundle.mjs'));

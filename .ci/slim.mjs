@@ -1,29 +1,20 @@
 // Makes what people fetch of the library small, once it is put together (library.mjs).
 //
-//   * The tables are minified. What the names of modules are stands in declarations, a file a module, where editors look for it.
+//   * The tables are minified.
 //   * Tables that pack better column by column than row by row are written so.
 //   * Words of known machines are written as hexadecimal numbers.
-//   * Declarations keep what a name is, its units and errors; the examples and sources stand in the reference of the site. They are not indented, and
-//     their comments have no stars.
-//   * A file of declarations holds only what the doors of the package lead to.
 //   * The schemas of answers are written without the blanks that people read them by.
-//   * dist/.npmignore names the modules and the declarations that none of the package's doors (`exports` in package.json) reaches. Nobody can import them from the
+//   * dist/.npmignore names the modules that none of the package's doors (`exports` in package.json) reaches. Nobody can import them from the
 //     package; the command and the explorer have what they need of them put in.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify as minified } from 'vite';
 import { inColumns } from './columns.mjs';
-import { slimDeclarations } from './slim-declarations.mjs';
+import { DOORS } from './doors.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
-
-/** The files by which the package is entered. */
-const DOORS = Object.values(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).exports)
-  .flatMap((door) => (typeof door === 'string' ? [door] : Object.values(door)))
-  .filter((path) => path.startsWith('./dist/'))
-  .map((path) => path.slice('./dist/'.length));
 
 /** The command and the explorer are minified by those who put them together. */
 const BUNDLED = /^(?:cli|web|site)$/;
@@ -42,41 +33,17 @@ async function minify(path) {
   writeFileSync(file, small);
 }
 
-/** An example or a source in a comment, up to the next tag or the comment's end. */
-const EXAMPLE = /\n[ \t]*\*[ \t]*(?:\n[ \t]*\*[ \t]*)?@(?:example|see)\b[\s\S]*?(?=\n[ \t]*\*[ \t]*@\w|\n[ \t]*\*\/)/g;
-
-function withoutExamples(path) {
-  const file = join(DIST, path);
-  const text = readFileSync(file, 'utf8');
-  const bare = text
-    .replace(EXAMPLE, '')
-    .replace(/^ +(?=\S)/gm, '')
-    .replace(/\/\*\*\n[\s\S]*?\n\*\//g, (comment) =>
-      comment
-        .replace(/\n\*(?!\/) ?/g, '\n')
-        .replace(/^\/\*\*\n/, '/** ')
-        .replace(/\n\*\/$/, ' */'),
-    );
-  if (bare !== text) writeFileSync(file, bare);
-}
-
-/** The files of an ending that files import, and so on. */
-function reached(starts, ending) {
+/** The modules that doors import, and so on. */
+function reached() {
   const seen = new Set();
-  const open = [...starts];
+  const open = DOORS.map((door) => `${door}.js`);
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (seen.has(path) || !existsSync(join(DIST, path))) continue;
     seen.add(path);
     const imports = readFileSync(join(DIST, path), 'utf8').matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"`](\.[^'"`]+)['"`]/g);
-    for (const [, target] of imports) open.push(join(dirname(path), target.replace(/\.(js|ts)$/, ending)));
+    for (const [, target] of imports) open.push(join(dirname(path), target));
   }
   return seen;
-}
-
-function unreached(ending) {
-  const doors = DOORS.filter((path) => path.endsWith(ending));
-  const found = reached(doors, ending);
-  return files.filter((path) => path.endsWith(ending) && !found.has(path));
 }
 
 /** Copies the schemas of answers to dist/schemas/, as one line each. */
@@ -89,8 +56,6 @@ function copySchemas() {
 
 copySchemas();
 for (const path of files.filter((one) => one.endsWith('.js') && one.split(sep).includes('generated'))) await minify(path);
-for (const path of files.filter((one) => one.endsWith('.d.ts'))) withoutExamples(path);
-const doors = DOORS.filter((path) => path.endsWith('.d.ts'));
-slimDeclarations(DIST, doors, [...reached(doors, '.d.ts')]);
-const left = [...unreached('.js'), ...unreached('.d.ts')].map((path) => `/${path.split(sep).join('/')}`);
+const wanted = reached();
+const left = files.filter((path) => path.endsWith('.js') && !wanted.has(path)).map((path) => `/${path.split(sep).join('/')}`);
 writeFileSync(join(DIST, '.npmignore'), `${left.sort().join('\n')}\n`);

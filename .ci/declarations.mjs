@@ -1,0 +1,41 @@
+// Puts the declarations of the library together: the compiler writes a file a module (dist/.declarations), and a door of the package
+// leads to few of their names. Each door becomes one file, beside those that doors share; what no door leads to is left out.
+//
+// They keep what a name is, its units and errors; the examples and sources stand in the reference of the site. They are not indented, and
+// their comments have no stars.
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { dts } from 'rolldown-plugin-dts';
+import { DOORS } from './doors.mjs';
+
+const DIST = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist');
+
+/** An example or a source in a comment, up to the next tag or the comment's end. */
+const EXAMPLE = /\n[ \t]*\*[ \t]*(?:\n[ \t]*\*[ \t]*)?@(?:example|see)\b[\s\S]*?(?=\n[ \t]*\*[ \t]*@\w|\n[ \t]*\*\/)/g;
+
+const withoutStars = (comment) =>
+  comment
+    .replace(/\n\*(?!\/) ?/g, '\n')
+    .replace(/^\/\*\*\n/, '/** ')
+    .replace(/\n\*\/$/, ' */');
+
+/** Makes declarations small; what the bundler remarks of where it took them from goes, too. */
+const slim = {
+  name: 'slim',
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) {
+      file.code = file.code
+        .replace(EXAMPLE, '')
+        .replace(/^ +(?=\S)/gm, '')
+        .replace(/^\/\/.*\n/gm, '')
+        .replace(/\/\*\*\n[\s\S]*?\n\*\//g, withoutStars);
+    }
+  },
+};
+
+for (const path of readdirSync(DIST, { recursive: true })) if (path.endsWith('.d.ts') && !path.startsWith('.')) rmSync(join(DIST, path));
+const input = Object.fromEntries(DOORS.map((door) => [door, join(DIST, '.declarations', `${door}.d.ts`)]));
+const bundle = await rolldown({ input, plugins: [dts({ dtsInput: true }), slim] });
+await bundle.write({ dir: DIST, entryFileNames: '[name].ts', chunkFileNames: 'shared/[name].d.ts' });
