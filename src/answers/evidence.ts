@@ -132,8 +132,8 @@ function onlineOf(capture: Capture, midrs: ReadonlyMap<number, PartialWord>): Pi
   return hasGaps || online.length > listed.length || online.length < (capture.cpuCount ?? 0) ? { online, mayBeMore: true } : { online };
 }
 
-/** Which kernel printed a text that does not name one: the one that is asked about, or any. */
-export type Printer = 'asked' | 'any';
+/** Which kernel printed a text that does not name one: the one that is asked about, any, or the one that is given, which is but likely. */
+export type Printer = 'asked' | 'any' | 'likely';
 
 /** Stands for a kernel that is no other. */
 const UNKNOWN_RELEASE = 'unknown';
@@ -213,6 +213,7 @@ function seenOf(capture: Capture, printer: Printer): Seen {
   return given({
     ...onlineOf(capture, midrsOf(capture)),
     release,
+    isLikely: printer === 'likely' ? true : undefined,
     hwcaps: features,
     isPart,
     fields: meet(

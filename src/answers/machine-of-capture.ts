@@ -144,10 +144,11 @@ function hasTexts(capture: Capture): boolean {
 }
 
 /** A machine with what texts say of it: their word counts where registers that are listed do not tell, and all else is open. */
-function withTexts(capture: Capture, kernel: Partial<Kernel> | undefined, listed: Machine | undefined): Machine {
+function withTexts(capture: Capture, kernel: Partial<Kernel> | undefined, listed: Machine | undefined, isLikely = false): Machine {
   const hwcaps = capturedLine(capture);
   const said = { ...capture, ...given({ kernel, hwcaps }) };
-  return machineOfEvidence([said], listed, capture.log !== undefined && hwcaps === undefined ? 'asked' : 'any');
+  const printer = isLikely ? 'likely' : capture.log !== undefined && hwcaps === undefined ? 'asked' : 'any';
+  return machineOfEvidence([said], listed, printer);
 }
 
 /** What is to be said of a Features line that does not tell all: one that is cut, or that no kernel prints. */
@@ -181,7 +182,7 @@ async function evidenceOf(
   const kernel =
     likely === undefined ? context.kernel : { ...context.kernel, release: likely.release, ...given({ config: likely.config }) };
   // A log's own numbers of the CPUs hold.
-  const found = withTexts(capture, kernel, isOfLog(capture) ? undefined : machine);
+  const found = withTexts(capture, kernel, isOfLog(capture) ? undefined : machine, likely !== undefined);
   const options = Object.entries(likely?.config ?? {}).map(([name, value]) => `${name}=${value}`);
   const built = options.length === 0 ? '' : ` built with ${options.join(' ')}`;
   const told =

@@ -74,7 +74,7 @@ function releaseCause({ release, since, until }: Station & { readonly place: 're
 }
 
 /** Writes why the bit was lost at the stations of one place. */
-function causeAt(stations: readonly Station[], count: number, besides: boolean, options: readonly string[]): string {
+function causeAt(stations: readonly Station[], count: number, hasIt: boolean, options: readonly string[]): string {
   const station = stations[0]!;
   switch (station.place) {
     case 'silicon':
@@ -100,7 +100,7 @@ function causeAt(stations: readonly Station[], count: number, besides: boolean, 
     case 'erratum': {
       const [effect] = station.errata;
       const where = effect === undefined || effect.cpus.length === 0 ? '' : ` of ${formatCpus(effect.cpus, count)}`;
-      return `${besides ? 'the kernel would hide it' : 'the CPUs have it, but the kernel hides it'} because of an erratum${where}: ${effect?.description ?? effect?.name}`;
+      return `${hasIt ? 'the CPUs have it, but the kernel hides it' : 'the kernel would hide it'} because of an erratum${where}: ${effect?.description ?? effect?.name}`;
     }
     case 'configuration':
       return optionCause(station);
@@ -109,13 +109,19 @@ function causeAt(stations: readonly Station[], count: number, besides: boolean, 
     case 'cpus':
       return `the kernel stops on CPU ${station.refused[0]?.cpu}: ${station.refused[0]?.reason}`;
     case 'condition':
-      return whyNot(station.outcome);
+      return station.outcome.open ? lineLacks(options) : whyNot(station.outcome);
     case 'kernel':
       return station.words.length === 0 ? station.reason : `the command line turns it off: ${station.words.join(' ')}`;
     case 'views':
     case 'runtime':
       return 'programs do not see it';
   }
+}
+
+/** Of a hwcap that a Features line lacks, where no register tells whether the CPUs have what it stands for. */
+function lineLacks(options: readonly string[]): string {
+  const built = options.length === 0 ? '' : `, or built without ${options.join(' or ')},`;
+  return `the input’s Features line lacks it. Whether CPUs have what it stands for is not known: a kernel that is older${built} does not tell`;
 }
 
 /** How many causes the verdict tells. */
@@ -134,13 +140,14 @@ export function absentCause({ chain, system }: Why): string {
   const places = [...new Set(lost.map(({ place }) => place))];
   // A CPU that never came up, or a system that stopped, comes before all else.
   const first = places.includes('cpus') ? ['cpus'] : places;
+  const isKnown = chain.every((station) => station.place !== 'silicon' || station.groups.every(({ open }) => !open));
   return first
     .slice(0, TOLD_CAUSES)
     .map((place, i) =>
       causeAt(
         lost.filter((station) => station.place === place),
         system.cpus.length,
-        i > 0,
+        i === 0 && isKnown,
         optionsOf(chain),
       ),
     )

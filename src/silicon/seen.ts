@@ -18,6 +18,8 @@ export interface SeenLine {
 export interface Seen {
   /** The release of the kernel that printed it. Absent: the kernel that is asked about. */
   readonly release?: string;
+  /** Whether that release is a likely one, which nothing tells: an older kernel may have printed it, which does not know all names. */
+  readonly isLikely?: true;
   /** How that kernel was configured, and its command line, where they are told: under others it may make something else. */
   readonly config?: string | Readonly<Record<string, string>>;
   readonly cmdline?: string;

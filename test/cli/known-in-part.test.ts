@@ -11,6 +11,8 @@ CPU features: detected: CRC32 instructions
 CPU: All CPU(s) started at EL2
 `;
 
+const UNAME = 'Linux host 5.4.0 #1 SMP Mon Jan 6 00:00:00 UTC 2020 aarch64 GNU/Linux\n';
+
 const CPUINFO = `processor	: 0
 Features	: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp
 CPU implementer	: 0x41
@@ -115,7 +117,25 @@ describe('/proc/cpuinfo alone', () => {
   it('may lack a hwcap since its kernel was built without it', async () => {
     const v1 = CPUINFO.replace('0xd0c', '0xd40').replace('asimddp\n', 'asimddp paca pacg\n');
     const { out } = await ask(['why', 'sve'], v1);
-    expect(out.replace(/\s+/g, ' ')).toMatch(/sve: absent\. .* unless the kernel that printed it was built without CONFIG_ARM64_SVE/);
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'sve: absent. The input’s Features line lacks it. Whether CPUs have what it stands for is not known: a kernel that is older, or built without CONFIG_ARM64_SVE, does not tell',
+    );
+    const { out: told } = await ask(['why', 'sve'], `${UNAME}${v1}`);
+    expect(told.replace(/\s+/g, ' ')).toMatch(/sve: absent\. .* unless the kernel that printed it was built without CONFIG_ARM64_SVE/);
+  });
+
+  // Linux 4.16 prints this line on a Neoverse V1, which has pointer authentication: the names of later kernels say nothing of it.
+  it.each([
+    ['FEAT_PAuth', 'FEAT_PAuth: not known'],
+    ['FEAT_LSE2', 'FEAT_LSE2: not known'],
+    ['paca', 'paca: absent. The input’s Features line lacks it. Whether CPUs have what it stands for is not known'],
+  ])('a line whose kernel is not told does not say that CPUs lack what later kernels alone name: %s', async (name, says) => {
+    const line =
+      'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma lrcpc dcpop sha3 sm3 sm4 asimddp sha512 sve asimdfhm';
+    const { out } = await ask(['why', name], `Features\t: ${line}\n`);
+    expect(out.replace(/\s+/g, ' ')).toContain(says);
+    const { out: told } = await ask(['why', 'FEAT_LSE2'], `${UNAME}Features\t: ${line}\n`);
+    expect(told).toMatch(/^FEAT_LSE2: absent/);
   });
 });
 

@@ -148,7 +148,7 @@ describe('a hypervisor for other commands', () => {
 
 describe('a machine of which only a Features line is known', () => {
   const CPUINFO =
-    'processor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: 0xd08\nCPU revision\t: 3\n';
+    'Linux pi 6.12.0 #1 SMP Mon Jan 6 00:00:00 UTC 2025 aarch64 GNU/Linux\nprocessor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: 0xd08\nCPU revision\t: 3\n';
 
   it('does not call a register zero that nobody gave: the line tells', async () => {
     const { code, out } = await run(['why', 'lrcpc', 'pi.txt'], { 'pi.txt': CPUINFO });

@@ -76,7 +76,7 @@ export class PrintedEvidence {
 
   /** Takes from a Features line what it says of the system's registers. */
   heedHwcaps(): void {
-    const { hwcaps: names, isPart } = this.#line ?? {};
+    const { hwcaps: names, isPart, isLikely } = this.#line ?? {};
     const state = this.#state;
     for (const [path, set] of this.#seen.flatMap(({ fields }) => [...(fields ?? [])])) {
       // What the command line asks of a register here was not asked, or was, where the text was printed.
@@ -89,7 +89,7 @@ export class PrintedEvidence {
     for (const name of names) if (!known.has(name)) this.#contradiction(`a Features line has ${name}`);
     for (const { name, when } of state.model.hwcaps) {
       const printed = names.includes(name);
-      if (!printed && isPart) continue;
+      if (!printed && (isPart || isLikely)) continue;
       if (!assume(state, when, printed, facts)) this.#contradiction(`a Features line ${printed ? 'has' : 'lacks'} ${name}`);
     }
     this.#heedRegisters();
