@@ -46,7 +46,7 @@ function objectOf({ release, cpuCount, lines, cpus, workarounds, missing, beyond
 
 /** Since when a capability is there; the oldest release that is known may not be its first. */
 function sinceText(since: string | undefined): string {
-  return since === undefined ? '' : since === OLDEST ? `; in Linux ${since} already` : `; since Linux ${since}`;
+  return since === undefined ? '' : since === OLDEST ? `; in Linux ${since} already` : `; in mainline since Linux ${since}`;
 }
 
 const OLDEST = '4.4';

@@ -31,7 +31,7 @@ function detected({ event, cpucap }: ExplainedLine): string {
     : cpucap.erratum
       ? 'the workaround is on'
       : 'the capability is on';
-  const fields = cpucap.fields.length === 0 ? '' : `, by ${cpucap.fields.join(', ')}`;
+  const fields = cpucap.fields.length === 0 ? '' : ` (${cpucap.fields.join(', ')})`;
   return `${kind}: ${cpucap.name}${fields}${where === '' ? '' : `; ${where}`}`;
 }
 
