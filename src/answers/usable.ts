@@ -18,12 +18,12 @@ export function usableOn(system: System, kernel: Kernel): Usable {
   const read = readArchFeatures([system], 'registers');
   const names = ALL_ARCH_FEATURE_RULES.map(({ name }) => name);
   const known = new Set(kernelAt(kernel).hwcaps.map(({ name }) => name));
-  const { hwcaps, unknown } = system;
+  const { hwcaps, unknown, isLikely } = system;
   const usable = (shows: (truth: Truth) => boolean, set: readonly string[]): ReadonlySet<ArchFeatureName> =>
     usableArchFeatures(new Set(names.filter((name) => shows(read(name)))), { known, set: new Set(set) });
   const certain = usable((truth) => truth === true, hwcaps.names);
   if (unknown === undefined) return { certain, possible: certain };
-  return { certain, possible: usable((truth) => truth !== false, [...hwcaps.names, ...(unknown.hwcaps ?? [])]) };
+  return { certain, possible: usable((truth) => truth !== false, [...hwcaps.names, ...(isLikely ? known : (unknown.hwcaps ?? []))]) };
 }
 
 /** Whether programs may use a feature. */

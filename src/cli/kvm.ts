@@ -122,7 +122,7 @@ async function page(
     ...(vcpu.protected ? ['protected'] : []),
     vcpu.gic === null ? 'no interrupt controller' : (vcpu.gic ?? "the host's interrupt controller"),
   ];
-  const title = palette.strong(wrap(`A guest on ${printable(input.title)}`, io.columns));
+  const title = palette.strong(wrap(`A guest on ${printable(input.title.replace(/^A /, 'a '))}`, io.columns));
   const features = made.join(', ').replace(/\bv([23])\b/, 'GICv$1');
   const setting = `${kernelTitle(host.system.kernel, host.system.release)} as the host · vCPU with ${features}`;
   const lines = `${title}\n${wrap(setting, io.columns)}\n`;

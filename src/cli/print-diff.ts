@@ -121,11 +121,11 @@ function isUnknown(value: ComparedValue | undefined): boolean {
   return value?.kind === 'field' && value.field === undefined;
 }
 
-/** Registers that one side does not know: they are named once, not field by field. */
+/** Registers of which one side does not know all fields: they are named once, not field by field. */
 function unknownText(causes: readonly ComparedCause[], { columns }: Page): string {
   return SIDES.map(([side, mark]) => {
     const fields = causes.flatMap(({ cause, values }) => ('path' in cause && isUnknown(values[side]) ? [cause.path.split('.')[0]!] : []));
-    return fields.length === 0 ? '' : `${wrap(`${mark} does not know ${[...new Set(fields)].join(' ')}`, columns, '  ')}\n`;
+    return fields.length === 0 ? '' : `${wrap(`${mark} does not know fields of ${[...new Set(fields)].join(' ')}`, columns, '  ')}\n`;
   }).join('');
 }
 

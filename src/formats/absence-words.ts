@@ -74,7 +74,8 @@ function releaseCause({ release, since, until }: Station & { readonly place: 're
 }
 
 /** Writes why the bit was lost at the stations of one place. */
-function causeAt(stations: readonly Station[], count: number, hasIt: boolean, options: readonly string[]): string {
+function causeAt(stations: readonly Station[], system: System, hasIt: boolean, options: readonly string[]): string {
+  const count = system.cpus.length;
   const station = stations[0]!;
   switch (station.place) {
     case 'silicon':
@@ -109,7 +110,7 @@ function causeAt(stations: readonly Station[], count: number, hasIt: boolean, op
     case 'cpus':
       return `the kernel stops on CPU ${station.refused[0]?.cpu}: ${station.refused[0]?.reason}`;
     case 'condition':
-      return station.outcome.open ? lineLacks(options) : whyNot(station.outcome);
+      return station.outcome.open ? lineLacks(system, options) : whyNot(station.outcome);
     case 'kernel':
       return station.words.length === 0 ? station.reason : `the command line turns it off: ${station.words.join(' ')}`;
     case 'views':
@@ -119,9 +120,10 @@ function causeAt(stations: readonly Station[], count: number, hasIt: boolean, op
 }
 
 /** Of a hwcap that a Features line lacks, where no register tells whether the CPUs have what it stands for. */
-function lineLacks(options: readonly string[]): string {
+function lineLacks({ isLikely }: System, options: readonly string[]): string {
   const built = options.length === 0 ? '' : `, or built without ${options.join(' or ')},`;
-  return `the input’s Features line lacks it. Whether CPUs have what it stands for is not known: a kernel that is older${built} does not tell`;
+  const unless = isLikely ? `. Whether CPUs have what it stands for is not known: a kernel that is older${built} does not tell` : '';
+  return `the input’s Features line lacks it${unless}`;
 }
 
 /** How many causes the verdict tells. */
@@ -146,7 +148,7 @@ export function absentCause({ chain, system }: Why): string {
     .map((place, i) =>
       causeAt(
         lost.filter((station) => station.place === place),
-        system.cpus.length,
+        system,
         i === 0 && isKnown,
         optionsOf(chain),
       ),

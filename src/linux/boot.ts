@@ -84,7 +84,7 @@ function* certain(objections: Iterable<Objection>): Iterable<Objection> {
 class Boot {
   readonly state: BootState;
   readonly #observer: BootObserver;
-  readonly #evidence: PrintedEvidence;
+  readonly evidence: PrintedEvidence;
   /** Whether every early CPU comes up, whatever it lacks. */
   readonly #admitsAll: boolean;
   /** The CPUs that run, and those of which that is not known, in the order in which they came. */
@@ -105,14 +105,14 @@ class Boot {
 
   constructor(state: BootState, observer: BootObserver, admitsAll: boolean) {
     this.state = state;
-    this.#evidence = new PrintedEvidence(state);
+    this.evidence = new PrintedEvidence(state);
     this.#observer = observer;
     this.#admitsAll = admitsAll;
   }
 
   run(): void {
     this.#bringUpAll();
-    if (!this.state.isSilent) this.#evidence.settleLog();
+    if (!this.state.isSilent) this.evidence.settleLog();
   }
 
   #bringUpAll(): void {
@@ -127,7 +127,7 @@ class Boot {
     state.phase = 'secondary';
     for (const cpu of secondaries) {
       if (cpu.cpu.late === true) continue;
-      const seen = this.#evidence.online(cpu.index);
+      const seen = this.evidence.online(cpu.index);
       if (seen === false) continue;
       const room = seen ?? this.#hasRoom(cpu);
       if (room === false) break;
@@ -192,7 +192,7 @@ class Boot {
       this.panic = { cpu: cpu.index, reason: stops[0]!.reason };
       return false;
     }
-    if (stops.length > 0 && !this.#evidence.ran) this.mayPanic = true;
+    if (stops.length > 0 && !this.evidence.ran) this.mayPanic = true;
     // What follows is what follows if the system does not stop.
     const others = refusals.filter(({ panics }) => !panics);
     if (isRefused) this.refusals.set(cpu, others[0]!);
@@ -204,7 +204,7 @@ class Boot {
     const { state } = this;
     state.when(admitted, () => {
       // Of a CPU that was seen to run it is not known whether it came before the capabilities were settled.
-      const isEarly = this.#evidence.online(cpu.index) === undefined ? true : undefined;
+      const isEarly = this.evidence.online(cpu.index) === undefined ? true : undefined;
       if (!state.finalised) state.when(isEarly, () => updateCapabilities(state, ['local'], cpu));
       state.tell(() => printCachePolicy(state, cpu));
       updateFromSecondary(state, cpu, this.reference);
@@ -250,16 +250,16 @@ class Boot {
     const { state } = this;
     const startedAtEl = { code: 'started-at-el', el: state.environment.bootEl ?? 1 } as const;
     if (state.model.behaviour['system-settled'] === 'after-el') state.print('smp', startedAtEl);
-    this.#evidence.heedHwcaps();
+    this.evidence.heedHwcaps();
     updateCapabilities(state, ['system']);
-    this.#evidence.heedLog();
+    this.evidence.heedLog();
     state.finalised = true;
     if (!state.isSilent) printEnabled(state, this.came);
     for (const { name, hides } of state.model.hiding) {
       const verdict = state.capabilities.verdict(name);
       if (verdict !== false) state.hideField(hides!, verdict === true);
     }
-    this.hwcaps = deriveHwcaps(state, (name) => this.#evidence.printed(name));
+    this.hwcaps = deriveHwcaps(state, (name) => this.evidence.printed(name));
     this.compat = deriveCompatHwcaps(state, runsAArch32(state));
     this.#observer.settled?.(state);
     state.tell(() => printVectorLengths(state, this.came));
@@ -364,7 +364,7 @@ function systemOf(kernel: Kernel, machine: Machine, run: Boot): System {
     loopsPerJiffy: loopsPerJiffy(state, hz),
     hz,
     diagnostics: diagnosticsOf(state),
-    ...given({ archFeatures: toldArchFeatures(state), uncounted: machine.uncounted }),
+    ...given({ archFeatures: toldArchFeatures(state), uncounted: machine.uncounted, isLikely: run.evidence.isLikely }),
     ...given({ unknown: state.isPartial ? unknownOf(run, traps, trapped.open) : undefined }),
   };
 }

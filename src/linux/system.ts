@@ -133,6 +133,8 @@ export interface System {
   readonly diagnostics: readonly Diagnostic[];
   /** Architecture features that texts say to be there, or not, by their own names. Absent: none are spoken of. */
   readonly archFeatures?: ReadonlyMap<ArchFeatureName, boolean>;
+  /** Set where this kernel is but a likely one, taken since it prints the Features line of a text: an older one may have printed it, which does not know all names. */
+  readonly isLikely?: true;
   /** What is not known; absent where everything is. */
   readonly unknown?: Unknown;
 }

@@ -403,7 +403,7 @@ describe('diff', () => {
     expect(long.out).toContain('console=ttyAMA0');
     expect(widest(long.out)).toBeLessThanOrEqual(80);
     const manual = await run(['diff', 'ampere-altra', 'trm-neoverse-n1', '-k', '5.10']);
-    expect(manual.out).toMatch(/ {2}> does not know ID_PFR0_EL1 ID_PFR1_EL1 /);
+    expect(manual.out).toMatch(/ {2}> does not know fields of ID_PFR0_EL1 ID_PFR1_EL1 /);
     expect(widest(out)).toBeLessThanOrEqual(80);
   });
 

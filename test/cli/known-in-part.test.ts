@@ -137,6 +137,14 @@ describe('/proc/cpuinfo alone', () => {
     const { out: told } = await ask(['why', 'FEAT_LSE2'], `${UNAME}Features\t: ${line}\n`);
     expect(told).toMatch(/^FEAT_LSE2: absent/);
   });
+
+  it('code for what later kernels alone name may run on it', async () => {
+    const line = 'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp\n';
+    const { out } = await ask(['runs', '-march=armv8-a+i8mm'], line);
+    expect(out).toMatch(/^Does it run\? not known/);
+    const { out: told } = await ask(['runs', '-march=armv8-a+i8mm'], `${UNAME.replace('5.4.0', '6.1.0')}${line}`);
+    expect(told).toMatch(/^Does it run\? no: /);
+  });
 });
 
 const TEXTS = {

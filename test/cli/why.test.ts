@@ -146,6 +146,13 @@ describe('a hypervisor for other commands', () => {
   });
 });
 
+it('diff puts a hwcap under the field behind it where only one side is known to have that', async () => {
+  const base = 'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm';
+  const { out } = await run(['diff', 'a.txt', 'b.txt'], { 'a.txt': `${base} sve\n`, 'b.txt': `${base}\n` });
+  expect(out).toMatch(/ID_AA64PFR0_EL1\.SVE {2}1 or more \| unknown\n {4}< sve: /);
+  expect(out).not.toContain('several of these together');
+});
+
 describe('a machine of which only a Features line is known', () => {
   const CPUINFO =
     'Linux pi 6.12.0 #1 SMP Mon Jan 6 00:00:00 UTC 2025 aarch64 GNU/Linux\nprocessor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x0\nCPU part\t: 0xd08\nCPU revision\t: 3\n';

@@ -87,7 +87,7 @@ function fieldDifferences(register: RegisterDescriptor, a: Subject, b: Subject):
     ];
     const maySame = inA === undefined || inB === undefined || inA.some((value) => inB.includes(value));
     const known = [inA, inB].map((values) => (values?.length === 1 ? values[0]! : undefined));
-    const isOnlyTold = known.some((value) => value !== undefined && value !== 0n) && known.includes(undefined);
+    const isOnlyTold = known.includes(undefined) && [inA, inB].some((values) => values?.every((value) => value !== 0n));
     if (maySame && !isOnlyTold) return [];
     const [ofA = 0n, ofB = 0n] = [inA?.[0], inB?.[0]];
     return [{ path, a: ofA, b: ofB, maySame, isUnknown: known.includes(undefined) }];

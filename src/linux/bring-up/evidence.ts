@@ -65,6 +65,11 @@ export class PrintedEvidence {
     return this.#here.find(({ hwcaps }) => hwcaps !== undefined);
   }
 
+  /** Whether a likely kernel is taken for the one that printed the Features line; that it lacks a name may be for its age. */
+  get isLikely(): true | undefined {
+    return this.#line?.isLikely;
+  }
+
   #contradiction(what: string): void {
     this.#state.findings.push({
       code: 'contradiction',
