@@ -8,7 +8,7 @@ import type { Kernel } from '../linux/kernel.ts';
 import type { System } from '../linux/system.ts';
 import { timerOfBogoMips } from '../process/cpuinfo.ts';
 import { type Call, type Command, textOf } from './command.ts';
-import { environmentOf, headOf, type Input, kernelOf, machineInput, warnAll } from './input.ts';
+import { environmentOf, headOf, type Input, kernelOf, machineInput, noteKaslr, warnAll } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { type BootPage, openNote, printBoot, rawPart } from './print-boot.ts';
@@ -82,6 +82,7 @@ async function bootOne(call: Call): Promise<ExitCode> {
     warnAll(io, system.diagnostics);
     noteUnlisted(input.machine, system, io);
     noteBootEl(input, system.environment, io);
+    if (system.log.some((event) => event.code === 'kpti-forced' && event.by === 'KASLR')) noteKaslr(system.environment, io);
     warnDoubts({ system, io });
   }
   for (const reason of new Set(missing.map((part) => missingReason(part, system)))) io.warn(`armlens: ${reason}`);

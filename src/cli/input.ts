@@ -259,6 +259,12 @@ export async function kernelOf(
   return checked('config', (reader, found) => readKernel(reader, raw, found), io);
 }
 
+/** Says of a boot in which it counts that nobody told whether the kernel's addresses are random. */
+export function noteKaslr({ kaslr }: Environment, io: Io): void {
+  if (kaslr === undefined)
+    io.warn(wrap(`note: the boot loader is taken to give a seed for KASLR (--env '{"kaslr":false}' says another)`, io.columns));
+}
+
 /** The environment from `--env` over what the input says. A guest starts at EL1, and what nothing says of a file's machine is not known. */
 export function environmentOf(values: Values, io: Io, input?: Input): Environment {
   const text = textOf(values, 'env');

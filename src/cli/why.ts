@@ -6,12 +6,13 @@ import { PLACE_NAMES, stationLines } from '../formats/station-words.ts';
 import { formatValue } from '../formats/value-words.ts';
 import { formatVerdict } from '../formats/verdict.ts';
 import { given } from '../given.ts';
+import type { Outcome } from '../linux/bring-up/evaluate.ts';
 import { LOADED } from '../linux/environment.ts';
 import { chooseVersions } from '../runtime/choose.ts';
 import type { ProgramVersion } from '../runtime/program.ts';
 import { type Call, type Command, textOf } from './command.ts';
 import { guestHost, writtenLayers } from './guest-options.ts';
-import { environmentOf, headOf, hostInput, type Input, kernelOf } from './input.ts';
+import { environmentOf, headOf, hostInput, type Input, kernelOf, noteKaslr } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { kvmScenarioOf } from './kvm-options.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
@@ -105,6 +106,11 @@ function isPresent({ present, chain }: Why): boolean {
   return present && programs.every(({ fate }) => fate === 'passed');
 }
 
+/** Whether a condition comes to what it does because addresses are random. */
+function hangsOnKaslr({ condition, held, parts = [] }: Outcome): boolean {
+  return held && (('rule' in condition && condition.rule === 'random-address') || parts.some(hangsOnKaslr));
+}
+
 async function answerOf({ positionals, values, io }: Call): Promise<readonly [Why, Input, readonly string[]]> {
   const [text = '', ...words] = positionals;
   const subject = findWhySubject(text);
@@ -114,14 +120,16 @@ async function answerOf({ positionals, values, io }: Call): Promise<readonly [Wh
   const input = guestHost(host, values);
   const kernel = await kernelOf(values, io, input);
   const programs = programsOf(subject, textOf(values, 'in'));
+  const told = environmentOf(values, io, input);
   const scenario = {
     machine: input.machine,
     layers,
     kernel,
-    environment: { ...LOADED, ...environmentOf(values, io, input) },
+    environment: { ...LOADED, ...told },
     ...given({ kvm }),
   };
   const answer = explain(subject, scenario, { programs });
+  if (answer.chain.some((station) => station.place === 'condition' && hangsOnKaslr(station.outcome))) noteKaslr(told, io);
   return [answer, input, otherMeanings(text, subject)];
 }
 

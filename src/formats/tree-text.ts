@@ -10,10 +10,11 @@ export function formatTree<L extends object>(tree: Tree<L>, leaf: (leaf: L) => s
     readonly joined: boolean;
   }
   const inner = ({ text, joined }: Text): string => (joined ? `${open}${text}${close}` : text);
-  const join = (parts: readonly Text[], word: string): Text => ({
-    text: parts.length === 1 ? parts[0]!.text : parts.map(inner).join(` ${word} `),
-    joined: parts.length === 1 ? parts[0]!.joined : parts.length > 1,
-  });
+  // What stands there twice is said once.
+  const join = (all: readonly Text[], word: string): Text => {
+    const parts = [...new Map(all.map((part) => [part.text, part])).values()];
+    return parts.length === 1 ? parts[0]! : { text: parts.map(inner).join(` ${word} `), joined: parts.length > 1 };
+  };
   return foldTree<L, Text>(tree, (at) => ({ text: leaf(at), joined: false }), {
     all: (parts) => join(parts, 'and'),
     any: (parts) => join(parts, 'or'),

@@ -146,6 +146,16 @@ describe('a hypervisor for other commands', () => {
   });
 });
 
+it.each([
+  [[], true],
+  [['--env', '{"kaslr":true}'], false],
+  [['--env', '{"kaslr":false}'], false],
+] as const)('says that a seed for KASLR is taken for granted where it counts and nobody told: %j', async (more, isNoted) => {
+  const { out, err } = await run(['why', 'UNMAP_KERNEL_AT_EL0', 'graviton2', '-k', '6.12', ...more]);
+  expect(err.includes('taken to give a seed for KASLR')).toBe(isNoted);
+  expect(out).not.toContain('CSV3 ≥ 1 (IMP) or ID_AA64PFR0_EL1.CSV3 ≥ 1 (IMP)');
+});
+
 it('diff puts a hwcap under the field behind it where only one side is known to have that', async () => {
   const base = 'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm';
   const { out } = await run(['diff', 'a.txt', 'b.txt'], { 'a.txt': `${base} sve\n`, 'b.txt': `${base}\n` });
