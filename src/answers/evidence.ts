@@ -1,6 +1,6 @@
 import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
 import { type ToldArchFeatures, toldArchFeatures } from '../arch/told-arch-features.ts';
-import { knownWord, type PartialWord } from '../bits/partial-word.ts';
+import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Cpu, Machine, PartialRegisterFile, SystemRegisterName } from '../silicon/machine.ts';
@@ -39,11 +39,13 @@ function midrsOf(capture: Capture): ReadonlyMap<number, PartialWord> {
     if (midr !== undefined && entry.processor <= MAX_CPU) midrs.set(entry.processor, midr);
   }
   for (const [cpu, midr] of booted ?? []) midrs.set(cpu, lowerHalf(midr));
-  // lscpu names the kinds of core: of one kind all CPUs are.
-  const [only, ...others] = capture.midrs ?? [];
-  const count = Math.min(capture.cpuCount ?? 1, MAX_CPU);
-  const isOneKind = only !== undefined && others.length === 0 && [...midrs.values()].every(({ value }) => value === only);
-  if (isOneKind) for (let cpu = 0; cpu < count; cpu++) midrs.set(cpu, lowerHalf(only));
+  // lscpu names the kinds of core: each CPU is of one of them.
+  const kinds = capture.midrs ?? [];
+  const isAsTold = [...midrs.values()].every(({ value }) => kinds.includes(value));
+  const count = isAsTold ? Math.min(capture.cpuCount ?? 1, MAX_CPU) : 0;
+  const [first, ...others] = kinds.map(lowerHalf);
+  const any = first && others.reduce(joinWords, first);
+  for (let cpu = 0; any !== undefined && cpu < count; cpu++) if (others.length === 0 || !midrs.has(cpu)) midrs.set(cpu, any);
   return midrs;
 }
 

@@ -38,3 +38,15 @@ it('diff gives no revision to a core of which a text leaves it out', async () =>
   const guest = await run(['guest', 'b.txt'], { 'b.txt': lscpu('') });
   expect(guest.out).toContain('ARM Neoverse-N1, of which the revision is not told');
 });
+
+it('of kinds of cores that no text puts in order it is known what all of them have: their maker, and no erratum of another', async () => {
+  const kind = (name: string, stepping: string): string =>
+    `  Model name: ${name}\n    Thread(s) per core: 1\n    Stepping: ${stepping}\n    Flags: fp asimd evtstrm crc32 cpuid\n`;
+  const text = `Architecture: aarch64\nCPU(s): 6\nVendor ID: ARM\n${kind('Cortex-A53', 'r0p4')}${kind('Cortex-A72', 'r0p3')}`;
+  const { out } = await run(['derive', 'l.txt', '-k', '6.1', '--json'], { 'l.txt': text });
+  const { unknown } = JSON.parse(out) as { unknown: { cpucaps: string[] } };
+  expect(unknown.cpucaps).toContain('WORKAROUND_843419');
+  expect(unknown.cpucaps).not.toContain('WORKAROUND_CAVIUM_23154');
+  const { out: midr } = await run(['mrs', 'MIDR_EL1', 'l.txt', '-k', '6.1'], { 'l.txt': text });
+  expect(midr).toMatch(/0x\?{8}41[0?]f/);
+});
