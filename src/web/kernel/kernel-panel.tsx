@@ -11,7 +11,10 @@ interface Props {
   readonly query: ScenarioQuery;
   /** The kernel as it is booted. */
   readonly kernel: Kernel;
-  readonly bootEl: 1 | 2;
+  /** The exception level at which it is entered; absent: not known. */
+  readonly bootEl: 1 | 2 | undefined;
+  /** Whether the machine, or what lies between, tells that level. */
+  readonly isTold: boolean;
   readonly movement: { current: Movement };
   set(query: ScenarioQuery): void;
 }
@@ -32,8 +35,14 @@ function withRelease({ release: _, ...query }: ScenarioQuery, release: string): 
   return release === '' ? query : { ...query, release };
 }
 
+/** The same entered at another exception level; empty: the one that the machine tells, if it does. */
+function withBootEl(query: ScenarioQuery, bootEl: string): ScenarioQuery {
+  const { bootEl: _, ...environment } = query.environment;
+  return { ...query, environment: bootEl === '' ? environment : { ...environment, bootEl: bootEl === '2' ? 2 : 1 } };
+}
+
 /** The choice of a kernel: release, configuration, options, command line, exception level. */
-export function KernelPanel({ query, kernel, bootEl, movement, set }: Props): VNode {
+export function KernelPanel({ query, kernel, bootEl, isTold, movement, set }: Props): VNode {
   const own = ownOptions(kernel, query);
   return (
     <>
@@ -51,12 +60,8 @@ export function KernelPanel({ query, kernel, bootEl, movement, set }: Props): VN
         </label>
         <label>
           Started at{' '}
-          <select
-            value={bootEl}
-            onChange={({ currentTarget }) =>
-              set({ ...query, environment: { ...query.environment, bootEl: currentTarget.value === '2' ? 2 : 1 } })
-            }
-          >
+          <select value={bootEl ?? ''} onChange={({ currentTarget }) => set(withBootEl(query, currentTarget.value))}>
+            {!isTold && <option value="">not known</option>}
             <option value={1}>EL1, as a guest</option>
             <option value={2}>EL2, as a host</option>
           </select>

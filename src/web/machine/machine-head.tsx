@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
+import { capitalised } from '../../capitalised.ts';
 import { later } from '../later.ts';
 import { Notice } from '../notice.tsx';
 import type { BaseMachine } from '../scenario/base-machine.ts';
-import { findingWords } from '../sentence.ts';
+import { findingWords, sentence } from '../sentence.ts';
 
 const SHOWN_FINDINGS = 12;
 
@@ -25,7 +26,16 @@ export function MachineHead({ base }: { readonly base: BaseMachine }): VNode {
           </ul>
         </details>
       )}
-      {takenFor !== undefined && <p class="small soft">Taken for {takenFor}.</p>}
+      {takenFor !== undefined && (
+        <p class="small soft">
+          Taken for {takenFor}.{' '}
+          {findings
+            .filter(({ severity }) => severity === 'note')
+            .slice(0, SHOWN_FINDINGS)
+            .map(({ message }) => capitalised(sentence(message)))
+            .join(' ')}
+        </p>
+      )}
       {worst.length > 0 && (
         <Notice>
           {worst.length} {worst.length === 1 ? 'finding' : 'findings'} in the text

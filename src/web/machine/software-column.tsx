@@ -49,14 +49,21 @@ export const SOFTWARE = 'software';
 
 /** What stands between silicon and program, and what the program sees. */
 export function SoftwareColumn({ desk }: { readonly desk: Desk }): VNode {
-  const { query, model, movement, setQuery, whyLink } = desk;
-  const { kernel, environment } = model.scenario;
+  const { base, query, model, movement, setQuery, whyLink } = desk;
+  const { kernel, environment, layers, kvm } = model.scenario;
   return (
     <div class="software" id={SOFTWARE} tabIndex={-1}>
       <Hypervisor desk={desk} />
       <section class="panel" aria-labelledby="kernel-title">
         <h2 id="kernel-title">Kernel</h2>
-        <KernelPanel query={query} kernel={kernel} bootEl={environment.bootEl ?? 1} movement={movement} set={setQuery} />
+        <KernelPanel
+          query={query}
+          kernel={kernel}
+          bootEl={environment.bootEl}
+          isTold={base.environment?.bootEl !== undefined || kvm !== undefined || layers.length > 0}
+          movement={movement}
+          set={setQuery}
+        />
       </section>
       <section class="panel" aria-labelledby="seen-title">
         <h2 id="seen-title">What software sees</h2>

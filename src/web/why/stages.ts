@@ -197,7 +197,16 @@ function stateAt(stage: Stage, why: Why, host: string | undefined): StageState {
   if (isHidden && stage === 'silicon') return 'open';
   const index = STAGES.indexOf(stage);
   const lost = isHidden ? STAGES.indexOf('hypervisor') : lostAt(why.chain);
-  return index < lost ? 'passed' : index === lost ? 'lost' : 'after';
+  const isSeenLost = !why.chain.some((station) => station.place === 'condition' && station.fate === 'lost' && station.outcome.open === true);
+  if (index > lost || (index === lost && isSeenLost)) return index === lost ? 'lost' : 'after';
+  return isSeenLost && hasOnSilicon(why) ? 'passed' : 'open';
+}
+
+/** Whether it is known that silicon has the bit, so that it is lost behind. */
+function hasOnSilicon(why: Why): boolean {
+  const stations = stationsAt('silicon', why);
+  const isOpen = stations.some((station) => station.place === 'silicon' && station.groups.some(({ open }) => open === true));
+  return !isOpen || stations.some(({ fate }) => fate === 'passed');
 }
 
 /**
