@@ -14,8 +14,8 @@ function toldFields(name: string): ReadonlyMap<string, FieldSet> | undefined {
 }
 
 /** What a recorded line says: under its own kernel itself, under any kernel of the fields behind it. */
-function seenOf(name: string, { release, config, cmdline, features }: Recording): Seen {
-  return { release, config, cmdline: cmdline ?? '', hwcaps: features, ...given({ fields: toldFields(name) }) };
+function seenOf(name: string, { release, config, cmdline, features, guessed }: Recording): Seen {
+  return { release, config, cmdline: cmdline ?? '', hwcaps: features, ...given({ fields: toldFields(name), isLikely: guessed }) };
 }
 
 /** A CPU in which nothing that is merely usual for its core speaks against what a kernel printed. */
