@@ -265,5 +265,10 @@ export function machineOfEvidence(captures: readonly Capture[], listed?: Machine
   const cpus = Array.from({ length: count }, (_, i) => withEvidence(listed?.cpus[i], toldMidr(midrs.get(i), implementer), varied.get(i)));
   const unlisted = listed === undefined ? 'unknown' : listed.unlisted;
   const uncounted = listed === undefined && !captures.some(countsCpus) ? true : undefined;
-  return { cpus, seen: captures.map((capture) => seenOf(capture, printer)), ...given({ unlisted, uncounted }) };
+  const kinds = [...new Set(captures.flatMap((capture) => capture.midrs ?? []))];
+  return {
+    cpus,
+    seen: captures.map((capture) => seenOf(capture, printer)),
+    ...given({ unlisted, uncounted, kinds: kinds.length < 2 ? undefined : kinds }),
+  };
 }

@@ -364,7 +364,12 @@ function systemOf(kernel: Kernel, machine: Machine, run: Boot): System {
     loopsPerJiffy: loopsPerJiffy(state, hz),
     hz,
     diagnostics: diagnosticsOf(state),
-    ...given({ archFeatures: toldArchFeatures(state), uncounted: machine.uncounted, isLikely: run.evidence.isLikely }),
+    ...given({
+      archFeatures: toldArchFeatures(state),
+      uncounted: machine.uncounted,
+      kinds: machine.kinds,
+      isLikely: run.evidence.isLikely,
+    }),
     ...given({ unknown: state.isPartial ? unknownOf(run, traps, trapped.open) : undefined }),
   };
 }

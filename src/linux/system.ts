@@ -109,6 +109,8 @@ export interface System {
   readonly online: readonly number[];
   /** Set where nobody told how many CPUs there are: those of {@link cpus} stand for all. */
   readonly uncounted?: true;
+  /** As {@link Machine.kinds}. */
+  readonly kinds?: readonly bigint[];
   readonly registers: ReadonlyMap<SystemRegisterName, SanitisedRegister>;
   /** The lowest CRm (of op0 3, op1 0, CRn 0) whose MRS the kernel emulates for EL0; absent = none is emulated. */
   readonly mrsEmulatedFrom?: number;

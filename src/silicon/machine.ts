@@ -85,6 +85,8 @@ export interface Machine {
   readonly alike?: boolean;
   /** Set where nobody told how many CPUs there are: those that are listed stand for all. */
   readonly uncounted?: true;
+  /** MIDR_EL1 of the kinds of core that there are, where nothing tells which CPU is of which. */
+  readonly kinds?: readonly bigint[];
   /** What kernels were seen to make of it. */
   readonly seen?: readonly Seen[];
 }

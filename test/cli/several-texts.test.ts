@@ -49,4 +49,6 @@ it('of kinds of cores that no text puts in order it is known what all of them ha
   expect(unknown.cpucaps).not.toContain('WORKAROUND_CAVIUM_23154');
   const { out: midr } = await run(['mrs', 'MIDR_EL1', 'l.txt', '-k', '6.1'], { 'l.txt': text });
   expect(midr).toMatch(/0x\?{8}41[0?]f/);
+  const { out: why } = await run(['why', 'FEAT_VHE', 'l.txt', '-k', '6.1'], { 'l.txt': text });
+  expect(why).toMatch(/every Cortex-A53 known .*\n?.*VH = 0[\s\S]*every Cortex-A72 known/);
 });

@@ -18,9 +18,14 @@ export interface UsualField {
   readonly isChosen: boolean;
 }
 
-async function usualOn(field: string, cpu: number, { cpus }: System): Promise<readonly UsualField[]> {
+/** The cores that a CPU may be of. */
+function midrsOf(cpu: number, { cpus, kinds = [] }: System): readonly bigint[] {
   const midr = cpus[cpu] && coreMidrOf(cpus[cpu]);
-  const core = midr === undefined ? undefined : findCore(parseMidr(midr));
+  return midr === undefined ? kinds : [midr];
+}
+
+async function usualOn(field: string, midr: bigint): Promise<readonly UsualField[]> {
+  const core = findCore(parseMidr(midr));
   if (core === undefined || !isFieldPath(field)) return [];
   const { agreed, machines } = await usualOf(core);
   const bits = fieldBits(field);
@@ -35,9 +40,11 @@ async function usualOn(field: string, cpu: number, { cpus }: System): Promise<re
 export async function usualFields(chain: readonly Station[], system: System): Promise<readonly UsualField[]> {
   const missing = chain.flatMap((station) =>
     station.place === 'silicon'
-      ? station.groups.filter(({ value }) => value === undefined).map(({ cpus }) => [station.field, cpus[0] ?? 0] as const)
+      ? station.groups
+          .filter(({ value }) => value === undefined)
+          .flatMap(({ cpus }) => midrsOf(cpus[0] ?? 0, system).map((midr) => [station.field, midr] as const))
       : [],
   );
-  const found = await Promise.all(missing.map(([field, cpu]) => usualOn(field, cpu, system)));
+  const found = await Promise.all(missing.map(([field, midr]) => usualOn(field, midr)));
   return [...new Map(found.flat().map((one) => [`${one.core} ${one.field}`, one])).values()];
 }

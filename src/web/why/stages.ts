@@ -197,7 +197,9 @@ function stateAt(stage: Stage, why: Why, host: string | undefined): StageState {
   if (isHidden && stage === 'silicon') return 'open';
   const index = STAGES.indexOf(stage);
   const lost = isHidden ? STAGES.indexOf('hypervisor') : lostAt(why.chain);
-  const isSeenLost = !why.chain.some((station) => station.place === 'condition' && station.fate === 'lost' && station.outcome.open === true);
+  const isSeenLost = !why.chain.some(
+    (station) => station.place === 'condition' && station.fate === 'lost' && station.outcome.open === true,
+  );
   if (index > lost || (index === lost && isSeenLost)) return index === lost ? 'lost' : 'after';
   return isSeenLost && hasOnSilicon(why) ? 'passed' : 'open';
 }
