@@ -78,6 +78,9 @@ export function isHwcapList(text: string): boolean {
 const RESPELT: Readonly<Record<string, string>> = {
   neon: 'asimd',
   simd: 'asimd',
+  advsimd: 'asimd',
+  dp: 'asimddp',
+  rdm: 'asimdrdm',
   'asimd/neon': 'asimd',
   sha256: 'sha2',
   crc: 'crc32',

@@ -46,7 +46,7 @@ export function coreOfTool(name: string): Core | undefined {
 }
 
 const ofNames = (names: readonly string[], count: string | number): ToldRow => ({
-  cores: names.flatMap((name) => coreOfTool(name) ?? []),
+  cores: names.flatMap((name) => coreOfTool(name.replace(/\*\d{1,3}$/, '')) ?? []),
   count: Number(count),
 });
 
@@ -109,14 +109,14 @@ const ROWS: readonly RowKind[] = [
     isClear: true,
   },
   {
-    // neofetch and fastfetch, behind a logo: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`
-    pattern: /(?:^|\s{2,})CPU: (\S.{0,120}?) \((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/,
-    read: ([, names, count]) => ofNames(names!.split(' + '), count!),
+    // neofetch and fastfetch, behind a logo: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, `Cortex-A55*4 + Cortex-A76*4 (8)`
+    pattern: /(?:^ ?|\s{2,})CPU: (?:(\S.{0,120}?) )?\((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/,
+    read: ([, names = '', count]) => ({ ...ofNames(names.split(/ ?\+ ?/), count!), ...ofProduct(names) }),
     isClear: true,
   },
   {
     // screenfetch counts CPUs before their speed: `CPU: Ampere Ampere-1a @ 192x 3.2GHz`.
-    pattern: /(?:^|\s{2,})CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/,
+    pattern: /(?:^ ?|\s{2,})CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/,
     read: ([, name, count]) => ofNames([name!], count!),
     isClear: true,
   },
@@ -136,6 +136,45 @@ const ROWS: readonly RowKind[] = [
         kinds.reduce((sum, [, count]) => sum + Number(count), 0),
       );
     },
+    isClear: true,
+  },
+  {
+    // Apps for Android have a row for each kind: `Architecture: 4x ARM Cortex-A55 @ 1.80 GHz`, `3x ARM Cortex-A77 @ 2.42 GHz`.
+    pattern: /^\s*(?:Architecture\s*:\s*)?\d{1,2} ?x (?:ARM )?((?:Cortex|Neoverse)-[A-Z]\d{1,3}\w{0,2}) @ [\d.]{1,8} ?[MG]Hz\s*$/,
+    read: ([, name]) => ofNames([name!], 0),
+    isClear: true,
+  },
+  {
+    // yabs, bench.sh, nench and XMRig
+    pattern:
+      /^\s*(?:Processor|CPU Model|(?:\* )?CPU)\s*(?:: +| {2,})(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\w{1,5})(?: \(\d{1,3}\) 64-bit\b.*)?\s*$/,
+    read: ([, name]) => named(name!),
+    isClear: true,
+  },
+  {
+    // Proxmox: `CPU(s) 4 x Neoverse-N1 (1 Socket)`
+    pattern: /^\s*CPU(?:\(s\))?:?\s+(\d{1,4}) ?x ((?:Cortex|Neoverse)-[A-Z]\w{1,5})(?: \(\d{1,2} Sockets?\))?\s*$/,
+    read: ([, count, name]) => ofNames([name!], count!),
+    isClear: true,
+  },
+  // Homebrew, which counts in words
+  { pattern: /^\s*CPU: [\w-]{3,16}-core 64-bit arm_[a-z_]{4,30}\s*$/, read: () => ({ implementer: APPLE }), isClear: true },
+  {
+    // The Phoronix Test Suite
+    pattern: /\bProcessor: +ARMv8 (\S{3,20})(?: @ [\d.]{1,8}GHz)? \((\d{1,4}) Cores?\)/,
+    read: ([, name, count]) => ofNames([name!], count!),
+    isClear: true,
+  },
+  {
+    // BenchmarkDotNet, and VS Code: `CPUs: Apple M1 (8 x 24)`
+    pattern: /^\s*(?:CPUs: )?(Apple [AM]\d.{0,12}?)(?:, \d CPU, | \()(\d{1,4}) (?:logical|x \d)/,
+    read: ([, name, count]) => ({ count: Number(count), ...ofProduct(name!) }),
+    isClear: true,
+  },
+  {
+    // A device tree's CPU, and what sysfs has of it.
+    pattern: /\bcompatible(?: ?= ?<?"|:)arm,((?:cortex|neoverse)-[a-z]\d{1,3}\w{0,2})(?:"|\s*$)/i,
+    read: ([, name]) => ofNames([name!], 0),
     isClear: true,
   },
   {

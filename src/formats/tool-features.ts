@@ -88,6 +88,29 @@ const LINES: readonly ToolLine[] = [
     read: ([, list]) => ({ present: toldByTools(blanks(list!)), absent: [] }),
     isClear: true,
   },
+  {
+    // BenchmarkDotNet
+    pattern: /\bHardwareIntrinsics=(?:ArmBase\+)?(AdvSimd(?:,[A-Z][A-Za-z0-9]{1,8}){0,20})/i,
+    read: ([, list]) => ({ present: toldByTools(list!.split(',')), absent: [] }),
+    isClear: true,
+  },
+  {
+    // XMRig
+    pattern: /^\s*(?:\* )?CPU {2,}(?:ARM )?(?:Cortex|Neoverse|Apple)\b.{1,40} 64-bit (-?)AES\b/,
+    read: ([, no]) => (no === '' ? { present: ['FEAT_AES'], absent: [] } : { present: [], absent: ['FEAT_AES'] }),
+    isClear: true,
+  },
+  // Go's struct of what Linux says; what it has no means to ask for is false, too.
+  {
+    pattern: /^(?=.*\b(?:ARM64\.Has[A-Z]|HasATOMICS\b)).*/,
+    read: ([text]) => ({
+      present: toldByTools([...text.matchAll(/\bHas([A-Z0-9]{2,12})\W{1,3}true\b/g)].map(([, name]) => name!)),
+      absent: [],
+    }),
+    isClear: true,
+  },
+  // The dynamic linker's folders, before glibc 2.37
+  { pattern: /^\s*atomics \(AT_HWCAP; supported\b/, read: () => ({ present: ['FEAT_LSE'], absent: [] }), isClear: true },
   // oneDNN's log
   { pattern: /\bcpu,isa:AArch64 SVE\b/, read: () => ({ present: ['FEAT_SVE'], absent: [] }), isClear: true },
   {

@@ -45,6 +45,23 @@ describe('machines of one text are told apart', () => {
     expect(others).toBe(count);
   });
 
+  it.each([
+    ['kernels', '1. Old: Linux a 6.6.20-x #1 SMP aarch64 GNU/Linux\n2. New: Linux b 6.12.20-x #1 SMP aarch64 GNU/Linux\n'],
+    ['words of hwcaps', '- Old: AT_HWCAP 0x887\n- New: AT_HWCAP 0x119fff\n'],
+    ["tools' reports", 'Host: A\nCPU: Cortex-A72 (4) @ 1.8 GHz\nHost: B\nCPU: Cortex-A76 (4) @ 2.4 GHz\n'],
+  ])('a list of %s, one for each machine', async (_, text) => {
+    const { others, notes } = await told(text);
+    expect([others, notes.length]).toEqual([1, 1]);
+  });
+
+  it.each([
+    'kernel: 6.1.0\nLinux a 6.1.0-18-arm64 #1 SMP aarch64 GNU/Linux\n',
+    'AT_HWCAP is 0x887\nHWCAP: 0x00000887, HWCAP2: 0x0\n',
+    'Host: Example\nCPU: Cortex-A72 (4) @ 1.8 GHz\n\nHost: Example\nCPU: Cortex-A72 (4) @ 1.8 GHz\n',
+  ])('not: one that is told twice: %j', async (text) => {
+    expect((await told(text)).others).toBe(0);
+  });
+
   it('what two hosts print in one session', async () => {
     const { value, others } = await told(`ann@rock:~$ uname -r\n5.10.60\nbob@altra:~$ cat /proc/cpuinfo\n${LARGE}`);
     expect([value.kernel?.release, value.cpuinfo, others]).toEqual(['5.10.60', undefined, 1]);
