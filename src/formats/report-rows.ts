@@ -217,7 +217,7 @@ const ROWS: readonly RowKind[] = [
     isClear: true,
   },
   {
-    pattern: /\bARMv8 \(64-bit\) Family \d{1,2} Model ([0-9A-F]{1,3}) Revision {1,4}([0-9A-F]{1,3})(?:,? +([A-Z]\w{1,20})\b)?/,
+    pattern: /\bARM(?:v8 \(64-bit\)|64) Family \d{1,2} Model ([0-9A-F]{1,3}) Revision {1,4}([0-9A-F]{1,3})(?:,? +([A-Z]\w{1,20})\b)?/,
     read: ofWindows,
     isClear: true,
   },
@@ -238,7 +238,7 @@ const ROWS: readonly RowKind[] = [
   },
   {
     // cpuid of Go, and PyTorch's cpu-info
-    pattern: /^(?:Name|\s+\d{1,2}): ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
+    pattern: /^(?:Name|Brand Raw|\s+\d{1,2}): ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
     read: ([, name]) => ofProduct(name!),
     isClear: true,
   },

@@ -24,6 +24,10 @@ const HOST =
 const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
 /** A system that is not Linux: its kernel is none of those. */
 const OTHER_SYSTEM = /(?:^ ?|\s{2,})OS: (?:\w{3,9}BSD|macOS|Mac OS X)\b.{0,60}(?:aarch64|arm64)\s*$/;
+/** NumPy's lists with a row for each name, in JSON or YAML. */
+const LISTS = /^\s*"?SIMD Extensions"?: ?\{?\s*$/;
+const LIST = /^\s*"?(baseline|found|not found)"?: ?\[?\s*$/;
+const LISTED = /^\s*"?([A-Z][A-Z0-9_]{2,11})"?,?\s*$/;
 const FEATURES = /^\s*(?:CPU )?Features:\s(.*)$/;
 /** inxi of a guest: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
 const MACHINE =
@@ -65,6 +69,7 @@ export function isReportRow(text: string): boolean {
     KIND_OF_CORE.test(text) ||
     SCREEN_KERNEL.test(text) ||
     OTHER_SYSTEM.test(text) ||
+    LISTS.test(text) ||
     HOST.test(text) ||
     MACHINE.test(text) ||
     /\b(?:model: .{0,60}|Info: .{0,60})variant(?:-1)?: [a-z]/.test(text) ||
@@ -91,6 +96,8 @@ class Report {
   names: string | undefined;
   #open = false;
   #isLinux = true;
+  /** The list that is open. */
+  #list: string | undefined;
   /** The CPUs that the next row with a core is about. */
   #next: readonly number[] | undefined;
   #implementer: number | undefined;
@@ -192,7 +199,10 @@ class Report {
     this.entries.set(0, { processor: 0, features: [], implementer, architecture: 8, part, ...rest });
   }
 
-  line(text: string, number: number): void {
+  line(row: string, number: number): void {
+    const listed = this.#list === undefined ? undefined : LISTED.exec(row)?.[1];
+    if (listed === undefined) this.#list = LIST.exec(row)?.[1];
+    const text = listed === undefined ? row : `${this.#list}: ${listed}`;
     const flags = this.#twice.size === 0 ? undefined : FLAGS.exec(text)?.[1];
     const features = toolFeatures(text) === undefined ? (FEATURES.exec(text)?.[1] ?? flags) : undefined;
     const isNames = (words: string): boolean =>

@@ -37,6 +37,18 @@ it.each([
     [],
   ],
   ['XMRig', ' * CPU          Cortex-A72 (1) 64-bit -AES\n', [], ['FEAT_AES']],
+  [
+    "NumPy's show_config with a row for each name",
+    '{\n  "SIMD Extensions": {\n    "baseline": [\n      "NEON",\n      "ASIMD"\n    ],\n    "found": [\n      "ASIMDHP"\n    ],\n    "not found": [\n      "SVE"\n    ]\n  }\n}\n',
+    ['FEAT_AdvSIMD', 'FEAT_FP16'],
+    ['FEAT_SVE'],
+  ],
+  [
+    'the same in YAML',
+    'SIMD Extensions:\n  baseline:\n  - NEON\n  - ASIMD\n  found:\n  - ASIMDHP\n  not found:\n  - SVE\n',
+    ['FEAT_AdvSIMD', 'FEAT_FP16'],
+    ['FEAT_SVE'],
+  ],
   ["Go's fields", 'cpu.ARM64.HasAES: true\ncpu.ARM64.HasSHA3: false\n', ['FEAT_AES'], []],
   ["folders of glibc's dynamic linker", '  tls (supported, searched)\n  atomics (AT_HWCAP; supported, searched)\n', ['FEAT_LSE'], []],
   ["Gentoo's cpuid2cpuflags", 'CPU_FLAGS_ARM: edsp neon thumb vfp-d32 crc32 v8\n', ['FEAT_AdvSIMD', 'FEAT_CRC32'], []],

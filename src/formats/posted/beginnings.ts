@@ -12,6 +12,8 @@ function beginningOf(form: LineForm | undefined, text: string): string | undefin
       return /^\s*(Architecture|CPU\(s\)|Byte Order):/.exec(text)?.[1];
     case 'auxv':
       return /^\s*(AT_HWCAP[23]?)\b/.exec(text)?.[1];
+    case 'kubernetes':
+      return /^(Name):\s+\S/.exec(text)?.[1];
     case 'kernel-log':
       return /^(Booting Linux|Linux version)\b/.exec(messageOf(text.slice(0, 400)))?.[1];
     default:
@@ -19,23 +21,23 @@ function beginningOf(form: LineForm | undefined, text: string): string | undefin
   }
 }
 
-/** A key of macOS that tells of the CPU. */
-const KEY = /^\s*((?:hw\.optional|hw\.cpu|machdep\.cpu\.brand)[\w.]{1,60}) ?[:=] ?(.{0,100})/;
+/** What a machine has but one of: what it is, and its value. */
+const SINGLES: Partial<Record<LineForm, RegExp>> = {
+  'macos-sysctl': /^\s*((?:hw\.optional|hw\.cpu|machdep\.cpu\.brand)[\w.]{1,60}) ?[:=] ?(.{0,100})/,
+  'system-report':
+    /^(?:.{0,60}\s{2,})?\W{0,2}(Host|CPU|CPU Model|Processor|Kernel|Identifier|os release)\s{0,30}(?:: |\s{3})\s*(\S.{0,100})|^(Apple)( [AM]\d.{0,12}), \d CPU|\b(system_info): n_threads = .{1,60}? \/ (.{0,300})/,
+  kubernetes: /\bkubernetes\.io\/(hostname)[=:]"?([\w.-]+)|\s(?:Not)?(Ready)\b.{0,300}\s(\d\.\d{1,3}\.\S{1,80})\s/,
+  ansible: /\b(ansible_(?:kernel|hostname))"?: (\S+)/,
+};
 
-/** A row that a tool's report has but once. */
-const ROW = /(?:^|\s{2,})(Host|CPU): (\S.{0,100})/;
-
-/** What a line says of a machine that is but one there, by what it is; a value that is not told in full may be the beginning of another. */
+/** What a line tells that a machine has but one of; a kernel that is not told in full may be the beginning of another. */
 function toldIn(form: LineForm | undefined, text: string): readonly (string | undefined)[] | undefined {
   const head = text.slice(0, 400);
-  if (form === 'macos-sysctl')
-    return KEY.exec(head)
-      ?.slice(1)
-      .map((part) => `${part.trim()}\n`);
   if (form === 'uname') return ['kernel', kernelIn(head)];
-  if (form === 'system-report') return ROW.exec(head)?.slice(1);
   const word = form === 'auxv' ? hwcapWordsIn(head)[0] : undefined;
-  return word && [String(word.type), `${word.value}\n`];
+  if (word !== undefined) return [String(word.type), `${word.value}\n`];
+  const told = form && SINGLES[form]?.exec(head)?.slice(1);
+  return told?.filter((one) => one !== undefined).map((one) => `${one.trim()}\n`);
 }
 
 /** A row of features. */
@@ -43,7 +45,8 @@ const FEATURES = /^\s*Features\s*:\s*(.*?)\s*$/;
 
 /** Keeps what a listing has begun, to tell where it begins again: then what follows is of another machine, or of another time. */
 export class Beginnings {
-  readonly #seen = new Set<string>();
+  /** A node's name stands before what marks its description as one. */
+  readonly #seen = new Set<string>(['Name']);
   /** What there is but one of. */
   readonly #values = new Map<string, string>();
   /** The row of features that stands there without a CPU behind it. */

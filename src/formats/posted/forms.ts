@@ -77,7 +77,7 @@ const QUOTED = /(?<![\w-])fp,?\s{1,3}asimd,?\s(?:\s{0,80}[a-z][a-z0-9]{1,19}(?:,
 export function namesInSentence(text: string): string | undefined {
   const found = QUOTED.exec(text);
   if (found === null) return undefined;
-  const words = found[0].split(/[\s,]+/).filter(Boolean);
+  const words = found[0].split(/[\s,]+/).filter((word) => word !== '' && word !== 'and');
   const known = namesOfLines();
   const end = words.findIndex((word) => !known.has(word));
   const names = end < 0 ? words : words.slice(0, end);

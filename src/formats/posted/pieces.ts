@@ -148,7 +148,7 @@ class Splitter {
       open.form ??= form;
       return;
     }
-    const next = this.#begin(form);
+    const next = this.#begin(form ?? (belongs ? open.form : undefined));
     if (belongs) next.isAgain = true;
     next.lines.push(line);
     next.beginnings.again(form, line.text);

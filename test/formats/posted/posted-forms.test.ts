@@ -238,6 +238,20 @@ describe('what people post, however they put it', () => {
     expect(value.archFeatures).toEqual({ present: ['FEAT_PAN'], absent: [] });
   });
 
+  it.each([
+    ['a sentence that ends its list with "and"', 'It has fp, asimd, evtstrm, aes, pmull, sha1 and crc32.\n'],
+    ['a list in brackets', 'cpu:\n  features: [fp, asimd, evtstrm, aes, pmull, sha1, crc32]\n'],
+  ])('%s has all of its names', async (_, text) => {
+    expect((await readAny(text)).value.hwcaps?.names).toEqual(['fp', 'asimd', 'evtstrm', 'aes', 'pmull', 'sha1', 'crc32']);
+  });
+
+  it("Coreinfo's rows of an x86 say nothing", async () => {
+    const { value } = await readAny(
+      'Coreinfo v3.6 - Dump information\n\nExample CPU\nx86 Family 6 Model 1\nCRC32 * Supports CRC32\nAES * Supports AES\n',
+    );
+    expect(value.archFeatures).toBeUndefined();
+  });
+
   it('clocks of U-Boot are no /proc/interrupts', async () => {
     const { value } = await readAny('U-Boot 2021.04\nClock Configuration:\n       CPU0(A72):2000 MHz  CPU1(A72):2000 MHz\n');
     expect(value.interrupts).toBeUndefined();
