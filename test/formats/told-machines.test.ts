@@ -138,11 +138,12 @@ describe('machines of one text are told apart', () => {
 it.each([
   ['x86', 'processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vme de pse tsc msr sse sse2\n'],
   ['x86', 'flags : fpu vme de pse tsc msr pae sse sse2\n'],
+  ['x86', 'CPU-Z TXT Report\n\nNumber of threads\t8\nInstructions sets\tMMX, SSE, SSE2, AES, AVX\n'],
   ['RISC-V', 'processor\t: 0\nhart\t\t: 0\nisa\t\t: rv64imafdc\nmmu\t\t: sv39\n'],
   ['LoongArch', 'processor\t\t: 0\nCPU Family\t\t: Loongson-64bit\nFeatures\t\t: cpucfg lam ual fpu lsx crc32\n'],
 ])('a listing of %s is called one', async (what, text) => {
   const { value, diagnostics } = await readAny(text);
-  expect([value.cpuinfo, value.hwcaps]).toEqual([undefined, undefined]);
+  expect([value.cpuinfo, value.hwcaps, value.archFeatures]).toEqual([undefined, undefined, undefined]);
   expect(diagnostics).toMatchObject([{ code: 'not-arm', message: `the machine is ${what}, not Arm` }]);
 });
 

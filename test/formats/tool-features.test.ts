@@ -49,6 +49,13 @@ it.each([
     ['FEAT_AdvSIMD', 'FEAT_FP16'],
     ['FEAT_SVE'],
   ],
+  ["a program's list in capitals", 'HWCAP: FP ASIMD AES CRC32\n', ['FEAT_FP', 'FEAT_AdvSIMD', 'FEAT_AES', 'FEAT_CRC32'], []],
+  [
+    "the same of C's macros",
+    'hwcap=HWCAP_FP|HWCAP_ASIMD|HWCAP_CRC32|HWCAP_ATOMICS\n',
+    ['FEAT_FP', 'FEAT_AdvSIMD', 'FEAT_CRC32', 'FEAT_LSE'],
+    [],
+  ],
   ["Go's fields", 'cpu.ARM64.HasAES: true\ncpu.ARM64.HasSHA3: false\n', ['FEAT_AES'], []],
   ["folders of glibc's dynamic linker", '  tls (supported, searched)\n  atomics (AT_HWCAP; supported, searched)\n', ['FEAT_LSE'], []],
   ["Gentoo's cpuid2cpuflags", 'CPU_FLAGS_ARM: edsp neon thumb vfp-d32 crc32 v8\n', ['FEAT_AdvSIMD', 'FEAT_CRC32'], []],

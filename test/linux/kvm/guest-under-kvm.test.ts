@@ -225,7 +225,9 @@ it.each([
     ID_AA64DFR0_EL1: 0x10305406n,
     ID_DFR0_EL1: 0x0401_0066n,
   };
-  const { guest } = guestUnderKvm(boot({ cpus: [{ registers }] }, { release: '6.4' }, { bootEl: 2 }), { features: ['psci_0_2', ...features] });
+  const { guest } = guestUnderKvm(boot({ cpus: [{ registers }] }, { release: '6.4' }, { bootEl: 2 }), {
+    features: ['psci_0_2', ...features],
+  });
   const rest = guest!.registers.get(name)! & ~(15n << shift);
   for (const field of taken) expect(setOneReg(guest!, name, rest | (field << shift))).toEqual({ stored: rest | (field << shift) });
   for (const field of refused) expect(setOneReg(guest!, name, rest | (field << shift))).toMatchObject({ errno: 22 });
