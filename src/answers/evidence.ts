@@ -75,7 +75,7 @@ function startedCpus(log: readonly CapturedLogLine[]): readonly number[] {
 }
 
 /** Whether a text tells of single CPUs by their numbers, or how many there are. */
-function countsCpus(capture: Capture): boolean {
+export function countsCpus(capture: Capture): boolean {
   const { cpuCount, online, cpuinfo, cpuinfo32, uncounted } = capture;
   const isNumbered = (cpuinfo ?? cpuinfo32) !== undefined && !uncounted;
   // A log that breaks off shows some of them.
@@ -264,7 +264,7 @@ export function machineOfEvidence(captures: readonly Capture[], listed?: Machine
   const count = Math.max(1, listed?.cpus.length ?? 0, ...counts, ...indices.map((index) => index + 1));
   const cpus = Array.from({ length: count }, (_, i) => withEvidence(listed?.cpus[i], toldMidr(midrs.get(i), implementer), varied.get(i)));
   const unlisted = listed === undefined ? 'unknown' : listed.unlisted;
-  const uncounted = listed === undefined && !captures.some(countsCpus) ? true : undefined;
+  const uncounted = (listed === undefined || listed.uncounted) && !captures.some(countsCpus) ? true : undefined;
   const kinds = [...new Set(captures.flatMap((capture) => capture.midrs ?? []))];
   return {
     cpus,

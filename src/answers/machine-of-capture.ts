@@ -13,7 +13,7 @@ import { parseMidr } from '../silicon/midr.ts';
 import { behindEl0, visibleModel } from './behind-el0.ts';
 import type { Capture } from './capture.ts';
 import { type CapturedLine, capturedLine, capturedMidrs, capturedNames } from './check-capture.ts';
-import { machineOfEvidence, runs32Somewhere } from './evidence.ts';
+import { countsCpus, machineOfEvidence, runs32Somewhere } from './evidence.ts';
 import { readLine } from './infer/line.ts';
 import { machinesWithCores } from './infer/machines-of-cores.ts';
 import { type InferGiven, inferFeatures } from './infer.ts';
@@ -239,7 +239,10 @@ export async function machineOfCapture(capture: Capture): Promise<Parsed<Capture
   const found: Diagnostic[] = [];
   const listed = listedBy(capture, machine, found);
   const told = listed.unlisted === 'unknown' && hasTexts(capture) ? withTexts(capture, context.kernel, listed) : listed;
-  return { value: { machine: { ...told, cpus: completeCpus(told, found), alike: true }, ...context }, diagnostics: found };
+  // A text that lists the registers of one CPU may show one of several, but where a program went through all.
+  const isLone = told.cpus.length === 1 && told.unlisted === 'unknown' && capture.program === undefined && !countsCpus(capture);
+  const whole = { ...told, cpus: completeCpus(told, found), alike: true, ...(isLone && { uncounted: true as const }) };
+  return { value: { machine: whole, ...context }, diagnostics: found };
 }
 
 /** The machine that a text lists. Of registers that were read at EL0, fields that the kernel hides are not known. */

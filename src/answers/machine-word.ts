@@ -20,6 +20,7 @@ import { splitOverrideWords } from '../linux/cmdline/words.ts';
 import { kernelAt, type TrackedRegister } from '../linux/release/kernel-at.ts';
 import type { BootedCpu, System } from '../linux/system.ts';
 import { agreed, type Truth } from '../logic/truth.ts';
+import { cpuKey, firstOfEach } from '../silicon/cpu-key.ts';
 import { listedWord, wholeMidrOf } from '../silicon/machine.ts';
 import { overrideWords } from './why/override-words.ts';
 
@@ -79,10 +80,7 @@ function trackingOf({ kernel }: System, name: RegisterName): TrackedRegister | u
 
 /** CPUs of a system, equal ones once. */
 function differentCpus(cpus: readonly BootedCpu[]): readonly BootedCpu[] {
-  const isSame = (a: BootedCpu, b: BootedCpu): boolean => a.registers === b.registers && a.partly === b.partly;
-  const different: BootedCpu[] = [];
-  for (const cpu of cpus) if (!different.some((other) => isSame(cpu, other))) different.push(cpu);
-  return different;
+  return firstOfEach(cpus, (cpu) => `${cpuKey(cpu)} ${cpu.registers.MPIDR_EL1}`, 1);
 }
 
 /** The CPUs that run programs, equal ones once. */

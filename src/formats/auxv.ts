@@ -135,7 +135,7 @@ const LOOSE =
 const WORD_TYPES: readonly number[] = [AUXV_TYPES.AT_HWCAP, AUXV_TYPES.AT_HWCAP2, AUXV_TYPES.AT_HWCAP3];
 
 /** The words of hwcaps that a line of any other form names. */
-function hwcapWordsIn(text: string): readonly AuxvEntry[] {
+export function hwcapWordsIn(text: string): readonly AuxvEntry[] {
   const plain = text.slice(0, 4000);
   // 7-Zip: `hwcap:119FFF:CRC32:SHA1:SHA2:AES:ASIMD hwcap2:1`
   const shown = / hwcap:[\dA-F]{2,16}(?::\w{2,8}){0,8}:ASIMD\b/.test(plain) ? plain.replace(/ (hwcap2?):(?=[\dA-F])/g, ' $1=0x') : plain;

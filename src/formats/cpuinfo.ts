@@ -331,7 +331,7 @@ function withImplementer(entry: CpuinfoEntry): CpuinfoEntry {
  */
 function withoutCores(entries: readonly CpuinfoEntry[], { entries: listed }: CpuinfoText): Pick<Capture, 'cpuinfo' | 'cores'> {
   const [told] = entries;
-  const isOnce = entries.length > 1 && listed.slice(0, -1).every(({ part }) => part === undefined);
+  const isOnce = listed.length > 1 && listed.slice(0, -1).every(({ part }) => part === undefined);
   if (!isOnce || told?.implementer === undefined || told.part === undefined) return { cpuinfo: entries };
   const { implementer, part, variant, revision } = told;
   return {

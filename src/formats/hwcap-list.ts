@@ -45,7 +45,7 @@ export function asTheyLook(text: string): string {
 export function listedNames(text: string, most: number = Number.POSITIVE_INFINITY): CapturedLine {
   const words = text
     .split(/[\s,]+/)
-    .map((word) => word.replace(/^[`'"]+|[`'"]+$/g, ''))
+    .map((word) => word.replace(/^[`'"[({]+|[`'"\])}]+$/g, ''))
     .filter(Boolean)
     .map((word) => lookalikeOf(word) ?? word);
   const known = namesOfLines();
@@ -78,10 +78,14 @@ export function isHwcapList(text: string): boolean {
 const RESPELT: Readonly<Record<string, string>> = {
   neon: 'asimd',
   simd: 'asimd',
+  advsimd: 'asimd',
+  dp: 'asimddp',
+  rdm: 'asimdrdm',
   'asimd/neon': 'asimd',
   sha256: 'sha2',
   crc: 'crc32',
   lse: 'atomics',
+  atomic: 'atomics',
   dotprod: 'asimddp',
   neon_dotprod: 'asimddp',
   'neon-dotprod': 'asimddp',

@@ -12,7 +12,7 @@ import { kernelToldBy } from './uname.ts';
  * recorder has the same as a `description`, and the count of CPUs apart.
  */
 const LINE =
-  /^\s*(?:CPU: ?total (\d{1,5}) \(initial active \d{1,5}\) |"?description"?\s?[=:] ")(?:.{0,80}?)0x([0-9a-f]{1,2}):0x([0-9a-f]):0x([0-9a-f]{1,3}):(\d{1,2})(?:\(0x[0-9a-f]{1,3}\))?((?:, ?[a-z0-9_]{1,20})*)/i;
+  /^\s*(?:(?:\[[^\]]{1,30}\]){1,5} )?(?:CPU: ?total (\d{1,5}) \(initial active \d{1,5}\) |"?description"?\s?[=:] ")(?:.{0,80}?)0x([0-9a-f]{1,2}):0x([0-9a-f]):0x([0-9a-f]{1,3}):(\d{1,2})(?:\(0x[0-9a-f]{1,3}\))?((?:, ?[a-z0-9_]{1,20})*)/i;
 
 /** Whether a line is what a JVM says of the CPU. */
 export function isJvmCpuLine(text: string): boolean {

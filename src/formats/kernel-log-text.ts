@@ -1,5 +1,6 @@
 import { bootedCpu } from '../answers/booted-cpu.ts';
 import type { CapturedLogLine } from '../answers/capture.ts';
+import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
@@ -46,6 +47,7 @@ class KernelLog {
   /** Whether the line before was the command line, behind a stamp. */
   #cmdlineStamped = false;
   readonly #booted = new Map<number, bigint>();
+  readonly #present = new Set<ArchFeatureName>();
 
   #register(cpu: number, written: string, value: bigint, line: TextLine): void {
     const name = findRegisterName(written);
@@ -64,6 +66,9 @@ class KernelLog {
     const crashed = CRASHED.exec(text);
     const cmdline = /^Kernel command line: (.*)$/.exec(text);
     const model = /^(?:OF: fdt: |efi: )?Machine model: (.{1,200})$/.exec(text);
+    // PSTATE of a crash: the kernel sets these where all CPUs have them; the others a program may set, or a lone CPU has.
+    for (const [, name] of /^pstate: [0-9a-f]{8,16} \(/.test(text) ? text.matchAll(/\+(PAN|UAO)\b/g) : [])
+      this.#present.add(`FEAT_${name as 'PAN' | 'UAO'}`);
     const timer = /^arch_timer: cp15 timer\(s\) running at (\d{1,4}\.\d\d)MHz/.exec(text);
     const up = /^(?:smp: Brought up|Brought up) (?:\d{1,4} nodes?, )?(\d{1,5}) CPUs?$/.exec(text);
     if (version !== null) {
@@ -150,6 +155,7 @@ class KernelLog {
       ...given({ title: this.#title, machine }),
       ...(Object.keys(this.#kernel).length === 0 ? {} : { kernel: this.#kernel }),
       ...(Object.keys(this.#environment).length === 0 ? {} : { environment: this.#environment }),
+      ...(this.#present.size === 0 ? {} : { archFeatures: { present: [...this.#present], absent: [] } }),
       ...(this.#events.length === 0 ? {} : { log: this.#events }),
       ...given({ cpuCount: this.#cpuCount, online: this.#online, booted: this.#booted.size === 0 ? undefined : this.#booted }),
     };

@@ -7,7 +7,7 @@ import { LineAccount, textLines } from './line-account.ts';
 import type { Capture, Reader } from './reader.ts';
 
 /** A label of node-feature-discovery, as kubectl describes, lists or dumps it, or as its worker logs it. */
-const LABEL = /\b(cpu-cpuid\.[A-Z][A-Z0-9]{0,20}|cpu-model\.(?:id|vendor_id)|kernel-version\.full)"?(?:=| = |: ?)"?([\w.+~-]{1,80})/;
+const LABELS = /\b(cpu-cpuid\.[A-Z][A-Z0-9]{0,20}|cpu-model\.(?:id|vendor_id)|kernel-version\.full)"?(?:=| = |: ?)"?([\w.+~-]{1,80})/g;
 
 /** A row of `kubectl get nodes -o wide`: the kernel stands before the container runtime. */
 const NODE = /^\s*\S{1,80}\s+(?:Not)?Ready\S{0,40}\s.{0,300}\s(\d{1,3}\.\d{1,3}\.[\w.+~-]{1,80})\s+(?:containerd|docker|cri-o):\/\//;
@@ -20,7 +20,7 @@ const ARM = ['fp', 'asimd'];
 
 /** Whether a line is a label or a row of Kubernetes that tells of a node's CPU or kernel. */
 export function isNodeRow(text: string): boolean {
-  return LABEL.test(text) || NODE.test(text);
+  return text.search(LABELS) >= 0 || NODE.test(text);
 }
 
 /** Part and revision as the labels have them: the lower half of MIDR_EL1's lower half, in decimal. */
@@ -59,16 +59,16 @@ export const kubernetesReader: Reader = {
     /** Whether rows of what the node has follow; those of what pods may take come behind. */
     let isCapacity = false;
     for (const { text: one } of textLines(text)) {
-      const line = one.slice(0, 600);
+      const line = one.slice(0, 4000);
       if (line.trim() === '') continue;
-      const [, key, value] = LABEL.exec(line) ?? [];
+      const told = [...line.matchAll(LABELS)];
       const row = NODE.exec(line)?.[1];
       const count = isCapacity ? CPUS.exec(line)?.[1] : undefined;
       if (/^\S/.test(line)) isCapacity = /^Capacity:\s*$/.test(line);
       if (count !== undefined) cpuCount ??= Number(count);
-      if (key !== undefined && !labels.has(key)) labels.set(key, value!);
+      for (const [, key, value] of told) if (!labels.has(key!)) labels.set(key!, value!);
       kernel ??= row;
-      if (key !== undefined || row !== undefined || count !== undefined) account.read();
+      if (told.length > 0 || row !== undefined || count !== undefined) account.read();
       else account.passed();
     }
     return { value: { ...captureOf(labels, kernel), ...given({ cpuCount }) }, diagnostics: account.diagnostics, lines: account.lines };

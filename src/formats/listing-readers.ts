@@ -109,7 +109,7 @@ const FORMS: readonly ListingForm[] = [
     confidence: 0.94,
     read: parseVirtioListing,
   },
-  { name: 'interrupts', title: '/proc/interrupts', key: 'interrupts', content: /^ +CPU0\b/m, read: parseDmesg },
+  { name: 'interrupts', title: '/proc/interrupts', key: 'interrupts', content: /^ +CPU0(?!\S)/m, read: parseDmesg },
 ];
 
 interface WordForm {

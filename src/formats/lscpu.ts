@@ -87,7 +87,8 @@ function readRows(text: string): Rows {
       fields.push({ field: match[1]!, data: match[2]?.trim() ?? '', line: line.number, ...given({ isBelow }) });
       if (isFlags(match[1]!, match[2])) flags = fields.length - 1;
       if (NEEDED.has(match[1]!)) account.read();
-      else if (isTranslated || isRow(match[1]!)) account.passed();
+      // What kernels say of vulnerabilities.
+      else if (isTranslated || isRow(match[1]!) || /^(?:Not affected|Mitigation|Vulnerable|Unknown)\b/.test(match[2]!)) account.passed();
       else {
         const message = `lscpu has no row "${match[1]}" that is known here`;
         account.reject({ code: 'unknown-line', severity: 'note', where: placeOf(line.number, 0), message });
@@ -156,7 +157,7 @@ const NEEDED: ReadonlySet<string> = new Set([
 
 /** Rows that say nothing of the CPU's features. */
 const KNOWN =
-  /^(?:Address sizes|Byte Order|Off-line CPU\(s\) list|BIOS .*|Machine type|CPU family|Thread\(s\) per .*|Core\(s\) per .*|Cluster\(s\)|Socket\(s\)|Book\(s\)|Drawer\(s\)|Frequency boost|CPU dynamic MHz|CPU static MHz|CPU(?:\(s\) scaling)? ?(?:max |min )?MHz|CPU(?:\(s\) scaling)? MHz|Physical .*|Virtualization(?: type)?|Virtualization features|Hypervisor(?: vendor)?|Dispatching mode|Caches.*|L\d[di]?(?: cache)?|L\d[di]? .*|NUMA(?: node.*)?|Vulnerabilit(?:y .*|ies)|Spec store bypass|Spectre v\d|Meltdown|Itlb multihit|L1tf|Mds|Srbds|Tsx async abort|Mmio stale data|Retbleed|Gather data sampling|Reg file data sampling|Spec rstack overflow|Ghostwrite|Indirect target selection|Old microcode|Tsa|Vmscape|Microcode version|Model.*)$/;
+  /^(?:Address sizes|Byte Order|Off-line CPU\(s\) list|BIOS .*|Machine type|CPU family|Thread\(s\) per .*|Core\(s\) per .*|Cluster\(s\)|Socket\(s\)|Book\(s\)|Drawer\(s\)|Frequency boost|CPU dynamic MHz|CPU static MHz|CPU(?:\(s\) scaling)? ?(?:max |min )?MHz|CPU(?:\(s\) scaling)? MHz|Physical .*|Virtualization(?: type)?|Virtualization features|Hypervisor(?: vendor)?|Dispatching mode|Caches.*|L\d[di]?(?: cache)?|L\d[di]? .*|NUMA(?: node.*)?|Vulnerabilit(?:y .*|ies)|Spec store bypass|Spectre v\d|Meltdown|Microcode version|Model.*)$/;
 
 /** Whether lscpu has a row of this label. */
 function isRow(label: string): boolean {

@@ -1,5 +1,5 @@
 import { type DmiField, evidenceOf, MAKER_AND_PRODUCT } from '../answers/guest/listings.ts';
-import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
+import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
 import { midrByName } from './core-midr.ts';
 import { LineAccount, textLines } from './line-account.ts';
@@ -13,71 +13,42 @@ const MADE = /^smbios\d{1,2}: (?!vendor |SMBIOS )(\S.{1,120})$/;
 const TEXTS = /^cpu\d{1,4}: ((?:[A-Z][\w.+/-]{0,30})(?:,[A-Z][\w.+/-]{0,30}){1,60})$/;
 
 /**
- * What OpenBSD prints for fields of ID registers, as architecture features.
+ * What OpenBSD calls architecture features otherwise than the architecture does; behind a plus stands what a higher value of the field adds.
  *
  * @see OpenBSD `sys/arch/arm64/arm64/cpu.c`, `cpu_identify()`.
  */
-const FEATURES: Readonly<Record<string, readonly ArchFeatureName[]>> = {
-  AES: ['FEAT_AES'],
-  'AES+PMULL': ['FEAT_AES', 'FEAT_PMULL'],
-  SHA1: ['FEAT_SHA1'],
-  SHA2: ['FEAT_SHA256'],
-  'SHA2+SHA512': ['FEAT_SHA256', 'FEAT_SHA512'],
-  SHA3: ['FEAT_SHA3'],
-  SM3: ['FEAT_SM3'],
-  SM4: ['FEAT_SM4'],
-  CRC32: ['FEAT_CRC32'],
-  Atomic: ['FEAT_LSE'],
-  RDM: ['FEAT_RDM'],
-  DP: ['FEAT_DotProd'],
-  FHM: ['FEAT_FHM'],
-  TS: ['FEAT_FlagM'],
-  'TS+AXFLAG': ['FEAT_FlagM', 'FEAT_FlagM2'],
-  RNDR: ['FEAT_RNG'],
-  DPB: ['FEAT_DPB'],
-  JSCVT: ['FEAT_JSCVT'],
-  FCMA: ['FEAT_FCMA'],
-  LRCPC: ['FEAT_LRCPC'],
-  'LRCPC+LDAPUR': ['FEAT_LRCPC', 'FEAT_LRCPC2'],
-  FRINTTS: ['FEAT_FRINTTS'],
-  SB: ['FEAT_SB'],
-  I8MM: ['FEAT_I8MM'],
-  BF16: ['FEAT_BF16'],
-  PAN: ['FEAT_PAN'],
-  DIT: ['FEAT_DIT'],
-  SVE: ['FEAT_SVE'],
-  TLBIOS: ['FEAT_TLBIOS'],
-  'TLBIOS+IRANGE': ['FEAT_TLBIOS', 'FEAT_TLBIRANGE'],
-  'DPB+DCCVADP': ['FEAT_DPB', 'FEAT_DPB2'],
-  SPECRES: ['FEAT_SPECRES'],
-  DGH: ['FEAT_DGH'],
-  APA: ['FEAT_PAuth', 'FEAT_PACQARMA5'],
-  API: ['FEAT_PAuth', 'FEAT_PACIMP'],
-  'APA+PAC': ['FEAT_PAuth', 'FEAT_PACQARMA5'],
-  'PAN+ATS1E1': ['FEAT_PAN', 'FEAT_PAN2'],
-  LO: ['FEAT_LOR'],
-  HPDS: ['FEAT_HPDS'],
-  VH: ['FEAT_VHE'],
-  HAFDBS: ['FEAT_HAFDBS'],
-  CSV2: ['FEAT_CSV2'],
-  'CSV2+SCXT': ['FEAT_CSV2', 'FEAT_CSV2_2'],
-  CSV3: ['FEAT_CSV3'],
-  RAS: ['FEAT_RAS'],
-  BT: ['FEAT_BTI'],
-  'CSV2+SCXT+HCXT': ['FEAT_CSV2', 'FEAT_CSV2_2', 'FEAT_CSV2_3'],
-  AMU: ['FEAT_AMUv1'],
-  AMUv1p1: ['FEAT_AMUv1', 'FEAT_AMUv1p1'],
-  RASv1p1: ['FEAT_RAS', 'FEAT_RASv1p1'],
-  'AdvSIMD+HP': ['FEAT_AdvSIMD', 'FEAT_FP16'],
-  'FP+HP': ['FEAT_FP', 'FEAT_FP16'],
-  SSBS: ['FEAT_SSBS'],
-  'SSBS+MSR': ['FEAT_SSBS', 'FEAT_SSBS2'],
+const RESPELT: Readonly<Record<string, string>> = {
+  SHA2: 'SHA256',
+  Atomic: 'LSE',
+  DP: 'DotProd',
+  TS: 'FlagM',
+  AXFLAG: 'FlagM2',
+  RNDR: 'RNG',
+  LDAPUR: 'LRCPC2',
+  IRANGE: 'TLBIRANGE',
+  DCCVADP: 'DPB2',
+  APA: 'PAuth PACQARMA5',
+  API: 'PAuth PACIMP',
+  ATS1E1: 'PAN2',
+  LO: 'LOR',
+  VH: 'VHE',
+  SCXT: 'CSV2_2',
+  HCXT: 'CSV2_3',
+  BT: 'BTI',
+  AMU: 'AMUv1',
+  AMUv1p1: 'AMUv1 AMUv1p1',
+  RASv1p1: 'RAS RASv1p1',
+  HP: 'FP16',
+  MSR: 'SSBS2',
   // As older ones spell it.
-  SBSS: ['FEAT_SSBS'],
-  'SBSS+MSR': ['FEAT_SSBS', 'FEAT_SSBS2'],
-  MTE: ['FEAT_MTE'],
-  'MTE+MTE2': ['FEAT_MTE', 'FEAT_MTE2'],
+  SBSS: 'SSBS',
 };
+
+function featuresIn(text: string): readonly ArchFeatureName[] {
+  return text
+    .split(/[+,]/)
+    .flatMap((one) => (RESPELT[one] ?? one).split(' ').flatMap((name) => findArchFeatureRule(`FEAT_${name}`)?.name ?? []));
+}
 
 /** What OpenBSD or NetBSD print as they boot. */
 export const openbsdBootReader: Reader = {
@@ -98,8 +69,7 @@ export const openbsdBootReader: Reader = {
       const plain = line.text.slice(0, 2_000).replace(STAMP, '').trim();
       if (plain === '') continue;
       const cpu = CPU.exec(plain);
-      const texts = TEXTS.exec(plain)?.[1]?.split(',');
-      const known = texts?.flatMap((one) => FEATURES[one] ?? []) ?? [];
+      const known = featuresIn(TEXTS.exec(plain)?.[1] ?? '');
       const system = /^((?:OpenBSD|NetBSD) \d\S{0,30}) \(/.exec(plain)?.[1];
       if (cpu !== null) {
         const midr = midrByName(cpu[2]!, cpu[3]!, cpu[4]);

@@ -16,7 +16,7 @@ import type { LineCount } from './line-account.ts';
 import { formOfName, LISTING_FORMATS } from './listing-readers.ts';
 import { isOutside, outsideOnce, wordsAround } from './posted/around.ts';
 import { isJsonOf, unwrap } from './posted/embedded.ts';
-import { isFence, type LineForm } from './posted/forms.ts';
+import { formOfLine, isFence, type LineForm } from './posted/forms.ts';
 import { peel } from './posted/peel.ts';
 import { type Piece, splitPieces } from './posted/pieces.ts';
 import { linesAsPosted, type PostedLine, placeInPost } from './posted/posted-line.ts';
@@ -230,6 +230,7 @@ async function withWords(value: Capture, read: readonly ReadListing[], words: re
 
 /** Whether a text has two listings of a form of which a machine has one. */
 function hasSeveral(pieces: readonly Piece[]): boolean {
+  if (pieces.some(({ isAgain }) => isAgain)) return true;
   const forms = pieces.flatMap(({ form }) => readerNameOf(form) ?? []).filter(isSingle);
   return new Set(forms).size < forms.length;
 }
@@ -278,8 +279,12 @@ function inPost(line: PostedLine, numbers: readonly number[]): PostedLine {
   return { ...line, number: numbers[line.number - 1] ?? numbers.at(-1) ?? 1, column: 0 };
 }
 
-/** Whether a command shows a part of /proc/cpuinfo, so that there may be more CPUs. */
-function isExcerpt({ text }: PostedLine): boolean {
+/** What stands for what was left out: `...`, `[snip]`, `(repeated for all 80 cores)`, `and 7 more`. */
+const LEFT_OUT = /^\s*\W{0,3}\s?(?:\.{3}|…|snip|cut\b|truncated|repeat|and so on|same for|(?:and )?\d{1,4} more\b|etc\b)/i;
+
+/** Whether a command shows a part of /proc/cpuinfo, or a line of it says that there is more, so that there may be more CPUs. */
+function isExcerpt({ text }: PostedLine, index: number, lines: readonly PostedLine[]): boolean {
+  if (LEFT_OUT.test(text)) return [-1, 1].some((step) => formOfLine(lines[index + step]?.text ?? '') === 'cpuinfo');
   const command = text.includes('cpuinfo') ? promptOf(text)?.command : undefined;
   return command !== undefined && /\b(?:head|tail)\b/.test(command);
 }
@@ -290,7 +295,7 @@ async function readText(posted: string, known: ReaderHint): Promise<ReadResult> 
   const lines = embedded === undefined ? peel(posted) : peel(embedded.text).map((line) => inPost(line, embedded.numbers));
   const read = await readPeeled(posted, embedded === undefined ? posted : '', lines, known);
   const { cpuinfo, cpuinfo32 } = read.value;
-  const isPart = (cpuinfo ?? cpuinfo32) !== undefined && lines.some(isExcerpt);
+  const isPart = (cpuinfo ?? cpuinfo32) !== undefined && lines.filter(({ text }) => text.trim() !== '').some(isExcerpt);
   return isPart ? { ...read, value: { ...read.value, uncounted: true } } : read;
 }
 

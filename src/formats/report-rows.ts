@@ -30,8 +30,8 @@ export interface ToldRow {
 interface RowKind {
   readonly pattern: RegExp;
   read(found: readonly string[]): ToldRow;
-  /** Whether the row is told from any other without what stands around it. */
-  readonly isClear?: true;
+  /** Whether it takes what stands around the row to tell it from any other. */
+  readonly isVague?: true;
 }
 
 const APPLE = 0x61;
@@ -46,7 +46,7 @@ export function coreOfTool(name: string): Core | undefined {
 }
 
 const ofNames = (names: readonly string[], count: string | number): ToldRow => ({
-  cores: names.flatMap((name) => coreOfTool(name) ?? []),
+  cores: names.flatMap((name) => coreOfTool(name.replace(/\*\d{1,3}$/, '')) ?? []),
   count: Number(count),
 });
 
@@ -99,32 +99,27 @@ const ROWS: readonly RowKind[] = [
     // Geekbench names a core by the fields of MIDR_EL1, in decimal.
     pattern: /\bimplementer (\d{1,3}) architecture \d{1,2} variant (\d{1,2}) part (\d{1,4}) revision (\d{1,2})\b/,
     read: ([, ...fields]) => ofFields(...(fields.map(Number) as [number, number, number, number])),
-    isClear: true,
   },
   {
     // A CPU of sbc-bench's table: its number, cluster, policy, speeds (none in a guest), core and revision.
     pattern: /^\s*(\d{1,3})(?:\s+(?:\d{1,5}|-)){4}\s+([A-Z][\w-]{1,30}(?: [\w-]{1,20})?) \/ r(1?\d)p(1?\d)\b/,
     read: ([, cpu, name, variant, revision]) =>
       named(name!, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf, cpus: range(cpu!) }),
-    isClear: true,
   },
   {
-    // neofetch and fastfetch, behind a logo: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`
-    pattern: /(?:^|\s{2,})CPU: (\S.{0,120}?) \((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/,
-    read: ([, names, count]) => ofNames(names!.split(' + '), count!),
-    isClear: true,
+    // neofetch and fastfetch, behind a logo: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, `Cortex-A55*4 + Cortex-A76*4 (8)`
+    pattern: /(?:^ ?|\s{2,})CPU: (?:(\S.{0,120}?) )?\((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/,
+    read: ([, names = '', count]) => ({ ...ofNames(names.split(/ ?\+ ?/), count!), ...ofProduct(names) }),
   },
   {
     // screenfetch counts CPUs before their speed: `CPU: Ampere Ampere-1a @ 192x 3.2GHz`.
-    pattern: /(?:^|\s{2,})CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/,
+    pattern: /(?:^ ?|\s{2,})CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/,
     read: ([, name, count]) => ofNames([name!], count!),
-    isClear: true,
   },
   {
     // Box64: `Running on Cortex-A76 with 4 cores`
     pattern: /^\s*(?:\[BOX64\] )?Running on ([A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) with (\d{1,3}) [Cc]ores?\b/,
     read: ([, names, count]) => ofNames(names!.split(' '), count!),
-    isClear: true,
   },
   {
     // AIDA64 for Android: `Core Architecture  4x ARM Cortex-A55 @ 2210 MHz, 1x ARM Cortex-X1 @ 2912 MHz`
@@ -136,7 +131,39 @@ const ROWS: readonly RowKind[] = [
         kinds.reduce((sum, [, count]) => sum + Number(count), 0),
       );
     },
-    isClear: true,
+  },
+  {
+    // Apps for Android have a row for each kind: `Architecture: 4x ARM Cortex-A55 @ 1.80 GHz`, `3x ARM Cortex-A77 @ 2.42 GHz`.
+    pattern: /^\s*(?:Architecture\s*:\s*)?\d{1,2} ?x (?:ARM )?((?:Cortex|Neoverse)-[A-Z]\d{1,3}\w{0,2}) @ [\d.]{1,8} ?[MG]Hz\s*$/,
+    read: ([, name]) => ofNames([name!], 0),
+  },
+  {
+    // yabs, bench.sh, nench and XMRig
+    pattern:
+      /^\s*(?:Processor|CPU Model|(?:\* )?CPU)\s*(?:: +| {2,})(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\w{1,5})(?: \(\d{1,3}\) 64-bit\b.*)?\s*$/,
+    read: ([, name]) => named(name!),
+  },
+  {
+    // Proxmox: `CPU(s) 4 x Neoverse-N1 (1 Socket)`
+    pattern: /^\s*CPU(?:\(s\))?:?\s+(\d{1,4}) ?x ((?:Cortex|Neoverse)-[A-Z]\w{1,5})(?: \(\d{1,2} Sockets?\))?\s*$/,
+    read: ([, count, name]) => ofNames([name!], count!),
+  },
+  // Homebrew, which counts in words
+  { pattern: /^\s*CPU: [\w-]{3,16}-core 64-bit arm_[a-z_]{4,30}\s*$/, read: () => ({ implementer: APPLE }) },
+  {
+    // The Phoronix Test Suite
+    pattern: /\bProcessor: +ARMv8 (\S{3,20})(?: @ [\d.]{1,8}GHz)? \((\d{1,4}) Cores?\)/,
+    read: ([, name, count]) => ofNames([name!], count!),
+  },
+  {
+    // BenchmarkDotNet, and VS Code: `CPUs: Apple M1 (8 x 24)`
+    pattern: /^\s*(?:CPUs: )?(Apple [AM]\d.{0,12}?)(?:, \d CPU, | \()(\d{1,4}) (?:logical|x \d)/,
+    read: ([, name, count]) => ({ count: Number(count), ...ofProduct(name!) }),
+  },
+  {
+    // A device tree's CPU, and what sysfs has of it.
+    pattern: /\bcompatible(?: ?= ?<?"|:)arm,((?:cortex|neoverse)-[a-z]\d{1,3}\w{0,2})(?:"|\s*$)/i,
+    read: ([, name]) => ofNames([name!], 0),
   },
   {
     // What cpufetch says of a core that it does not know
@@ -150,72 +177,67 @@ const ROWS: readonly RowKind[] = [
       ];
       return ofFields(implementer, variant, part, revision);
     },
-    isClear: true,
   },
   {
     // The header of perf's recordings.
     pattern: /^#? ?cpuid : 0x([0-9a-f]{8,16})\s*$/i,
     read: ([, digits]) => ofMidr(digits!),
-    isClear: true,
   },
-  { pattern: /^# os release : (\d\S{1,80})\s*$/, read: ([, release]) => ({ release: release! }), isClear: true },
+  { pattern: /^# os release : (\d\S{1,80})\s*$/, read: ([, release]) => ({ release: release! }) },
   {
     // cpuinfo of PyTorch in its log, and cpufetch of each CPU.
     pattern: /\bparsed processor (\d{1,4}) MIDR 0x([0-9a-f]{8})\b|^\s*\[Core (\d{1,4})\] 0x([0-9A-F]{8}) /,
     read: ([, cpu, digits, ...other]) => withCpus(ofMidr(digits ?? other[1]!), range(cpu ?? other[0]!)),
-    isClear: true,
   },
   {
     // cpu-info of PyTorch.
     pattern: /^\s*\d{1,4}: \d{1,3} processors? \((\d{1,4})(?:-(\d{1,4}))?\), ([A-Z][\w -]{2,40}?)\s*$/,
     read: ([, first, last, name]) => named(name!, { cpus: range(first!, last) }),
-    isClear: true,
   },
   {
     // UnixBench has a row for each CPU, and one of its names below.
     pattern: /^\s*CPU (\d{1,4}): (ARM [A-Z][\w-]{1,30}) \(\d{1,7}\.\d bogomips\)\s*$/,
     read: ([, cpu, name]) => named(name!, { cpus: range(cpu!) }),
-    isClear: true,
   },
   {
-    pattern: /\bARMv8 \(64-bit\) Family \d{1,2} Model ([0-9A-F]{1,3}) Revision {1,4}([0-9A-F]{1,3})(?:,? +([A-Z]\w{1,20})\b)?/,
+    pattern: /\bARM(?:v8 \(64-bit\)|64) Family \d{1,2} Model ([0-9A-F]{1,3}) Revision {1,4}([0-9A-F]{1,3})(?:,? +([A-Z]\w{1,20})\b)?/,
     read: ofWindows,
-    isClear: true,
   },
   // llama.cpp: how many threads it starts, and how many run at once.
-  { pattern: /\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ (\d{1,4}) \|/, read: ([, count]) => ({ count: Number(count) }) },
+  {
+    pattern: /\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ (\d{1,4}) \|/,
+    read: ([, count]) => ({ count: Number(count) }),
+    isVague: true,
+  },
   {
     // Julia and envinfo of Node.js, which name the CPU as the system does; Julia counts CPUs below where it is verbose.
     pattern: /^\s*CPU: (?:(?:(\d{1,4}) ×|\((\d{1,4})\) (?:arm64|aarch64)) |(?=Apple [AM]\d.{0,20}: *$))(\S.{0,60}?):? *$/,
     read: ([, count = 0, other = count, name]) => ({ count: Number(other), ...ofProduct(name!) }),
-    isClear: true,
   },
   {
     // Counts of perf, of the cpuid of Go, of 7-Zip and of Julia
     pattern:
       /^(?:# nrcpus online : |Logical ?Cores: |.{0,40}# CPU hardware threads: {1,8}|\s*#(?:\d{1,4}-)?(?=\d{1,4} +\d{1,5} MHz ))([1-9]\d{0,3})\b/,
     read: ([, count]) => ({ count: Number(count) }),
-    isClear: true,
   },
   {
     // cpuid of Go, and PyTorch's cpu-info
-    pattern: /^(?:Name|\s+\d{1,2}): ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
+    pattern: /^(?:Name|Brand Raw|\s+\d{1,2}): ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
     read: ([, name]) => ofProduct(name!),
-    isClear: true,
   },
-  { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core): \d{1,4}\s*$/, read: () => ({}), isClear: true },
-  { pattern: /^Julia Version \d{1,2}\.\d{1,2}\S{0,30}\s*$/, read: () => ({}), isClear: true },
-  { pattern: /(?:\blibLLVM\S{0,20} \(ORCJIT, |^\s*Host CPU: )([a-z][\w-]{2,30})\b/, read: ([, name]) => ofLlvm(name!), isClear: true },
+  { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core): \d{1,4}\s*$/, read: () => ({}) },
+  { pattern: /^Julia Version \d{1,2}\.\d{1,2}\S{0,30}\s*$/, read: () => ({}) },
+  { pattern: /(?:\blibLLVM\S{0,20} \(ORCJIT, |^\s*Host CPU: )([a-z][\w-]{2,30})\b/, read: ([, name]) => ofLlvm(name!) },
   {
     // psrinfo of illumos
     pattern: /^\s*The physical processor has (\d{1,4}) virtual processors? \((\d{1,4})(?:-(\d{1,4}))?/,
     read: ([, count, first, last]) => ({ count: Number(count), next: range(first!, last) }),
-    isClear: true,
   },
-  { pattern: /\bAArch64 \(midr ([0-9a-f]{8}) revidr [0-9a-f]{8}\)/, read: ([, digits]) => ofMidr(digits!), isClear: true },
+  { pattern: /\bAArch64 \(midr ([0-9a-f]{8}) revidr [0-9a-f]{8}\)/, read: ([, digits]) => ofMidr(digits!) },
   {
     pattern: /^\s+(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\d{1,3}\w{0,2}) r(\d{1,2})p(\d{1,2})\s*$/,
     read: ([, name, variant, revision]) => named(name!, { variant: Number(variant) & 0xf, revision: Number(revision) & 0xf }),
+    isVague: true,
   },
 ];
 
@@ -232,5 +254,5 @@ export function toldRow(text: string): ToldRow | undefined {
 
 /** Whether a row tells of CPUs by itself. */
 export function isToldRow(text: string): boolean {
-  return isArchspecTarget(text) || ROWS.some(({ pattern, isClear }) => isClear && pattern.test(text));
+  return isArchspecTarget(text) || ROWS.some(({ pattern, isVague }) => !isVague && pattern.test(text));
 }

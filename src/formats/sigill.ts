@@ -34,8 +34,8 @@ const AROUND = /^\s*([0-9a-f]{8,16})((?: [0-9a-f]{8}| [0-9a-f]{16}){2,8})(?:\s{2
 const EXCEPTION = /^\s*Exception Codes:\s+0x0{15}1, 0x0{8}([0-9a-f]{8})\s*$/i;
 /** An instruction that a sentence names: `casal w0, w1, [x2]` in backticks, "instruction ldapr", "the ldaddal instruction". */
 const QUOTED = /`([a-z][a-z0-9]{1,12})((?:\s+[^`]{1,60})?)`/gi;
-/** The word of one: "opcode `0x04bf5020`". */
-const OPCODE = /\b(?:opcode|instruction|encoding|insn)(?: word)?:? ?[`'"(]{0,2}0x([0-9a-f]{8})\b/i;
+/** The word of one: "opcode `0x04bf5020`", not ESR_EL1 of an unknown reason. */
+const OPCODE = /\b(?:opcode|instruction|encoding|insn)(?: word)?:? ?[`'"(]{0,2}0x(?!02000000)([0-9a-f]{8})\b/i;
 const NAMED =
   /\binstructions?:? (?:is )?["'`]?([a-z][a-z0-9]{1,12})\b(?!["'`]? instruction)|\b([a-z][a-z0-9]{1,12})["'`]? instructions?\b/g;
 const SIGNAL = /\bSIGILL\b|\billegal instruction\b|\bundefined instruction\b|\bunhandled instruction\b/i;

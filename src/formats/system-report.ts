@@ -21,8 +21,13 @@ const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
 /** What fastfetch, Incus and Windows call a virtual machine; Windows names its maker in a row of its own. */
 const HOST =
   /(?:^|\s{2,})(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)[:\t]\s*((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
-const KERNEL =
-  /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
+const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
+/** A system that is not Linux: its kernel is none of those. */
+const OTHER_SYSTEM = /(?:^ ?|\s{2,})OS: (?:\w{3,9}BSD|macOS|Mac OS X)\b.{0,60}(?:aarch64|arm64)\s*$/;
+/** NumPy's lists with a row for each name, in JSON or YAML. */
+const LISTS = /^\s*"?SIMD Extensions"?: ?\{?\s*$/;
+const LIST = /^\s*"?(baseline|found|not found)"?: ?\[?\s*$/;
+const LISTED = /^\s*"?([A-Z][A-Z0-9_]{2,11})"?,?\s*$/;
 const FEATURES = /^\s*(?:CPU )?Features:\s(.*)$/;
 /** inxi of a guest: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
 const MACHINE =
@@ -63,6 +68,8 @@ export function isReportRow(text: string): boolean {
     isToldRow(text) ||
     KIND_OF_CORE.test(text) ||
     SCREEN_KERNEL.test(text) ||
+    OTHER_SYSTEM.test(text) ||
+    LISTS.test(text) ||
     HOST.test(text) ||
     MACHINE.test(text) ||
     /\b(?:model: .{0,60}|Info: .{0,60})variant(?:-1)?: [a-z]/.test(text) ||
@@ -88,6 +95,9 @@ class Report {
   cpuCount: number | undefined;
   names: string | undefined;
   #open = false;
+  #isLinux = true;
+  /** The list that is open. */
+  #list: string | undefined;
   /** The CPUs that the next row with a core is about. */
   #next: readonly number[] | undefined;
   #implementer: number | undefined;
@@ -154,6 +164,7 @@ class Report {
     const told = toolFeatures(text);
     const said = toldRow(text);
     if (said !== undefined) this.#told(said);
+    if (OTHER_SYSTEM.test(text)) this.#isLinux = false;
     const kind = KIND_OF_CORE.exec(text)?.[1];
     const ofKind = COUNT_OF_KIND.exec(text)?.[1];
     if (told !== undefined) this.#archFeatures(told, number);
@@ -188,7 +199,10 @@ class Report {
     this.entries.set(0, { processor: 0, features: [], implementer, architecture: 8, part, ...rest });
   }
 
-  line(text: string, number: number): void {
+  line(row: string, number: number): void {
+    const listed = this.#list === undefined ? undefined : LISTED.exec(row)?.[1];
+    if (listed === undefined) this.#list = LIST.exec(row)?.[1];
+    const text = listed === undefined ? row : `${this.#list}: ${listed}`;
     const flags = this.#twice.size === 0 ? undefined : FLAGS.exec(text)?.[1];
     const features = toolFeatures(text) === undefined ? (FEATURES.exec(text)?.[1] ?? flags) : undefined;
     const isNames = (words: string): boolean =>
@@ -237,7 +251,7 @@ class Report {
             : Array.from({ length: cpuCount }, (_, cpu) => cpu),
       }),
       ...given({ implementer: isMac ? APPLE : cpuinfo.length + kinds.length === 0 ? this.#implementer : undefined }),
-      ...(release === undefined ? {} : { kernel: { release } }),
+      ...(release === undefined || !this.#isLinux ? {} : { kernel: { release } }),
       ...told,
       ...(names === undefined ? {} : { hwcaps: listedNames(names, MAX_NAMES) }),
       ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),

@@ -92,6 +92,8 @@ function goTogether(a: ReadListing, b: ReadListing): boolean {
   if (isForeign(a) !== isForeign(b)) return false;
   if (isEmpty(a) || isEmpty(b)) return true;
   if (isSameKernel(a, b)) return true;
+  // Of one form are two listings where the second begins with what the first has, too.
+  if (a.listing.format === b.listing.format && a.listing.host === b.listing.host && a.listing.format !== 'ls') return false;
   if (isSingle(a.listing.format) && a.listing.format === b.listing.format) return false;
   const [one, other] = [a.read.value, b.read.value];
   const isMention = a.listing.format === 'features-line' || b.listing.format === 'features-line';

@@ -67,50 +67,71 @@ interface ToolLine {
   readonly pattern: RegExp;
   /** `undefined` if the line is of something else after all. */
   read(found: RegExpExecArray): ToolFeatures | undefined;
-  /** Whether the line is told from any other without what stands around it. */
-  readonly isClear?: true;
+  /** Whether it takes what stands around the line to tell it from any other. */
+  readonly isVague?: true;
 }
 
 const LINES: readonly ToolLine[] = [
-  { pattern: verdictOn('HWCAP[23]?_\\w{2,16}|asimd\\w{0,5}'), read: ofVerdict, isClear: true },
-  { pattern: verdictOn('[a-z][\\w/]{1,16}'), read: ofVerdict },
+  { pattern: verdictOn('HWCAP[23]?_\\w{2,16}|asimd\\w{0,5}'), read: ofVerdict },
+  { pattern: verdictOn('[a-z][\\w/]{1,16}'), read: ofVerdict, isVague: true },
   {
     pattern: /\bNEON = 1\b.{0,200}\bARM_FMA = [01]\b.{0,300}/,
     read: ([text]) => ({
       present: toldByTools([...text.matchAll(/\b([A-Z0-9_]{3,12}) = 1\b/g)].map(([, name]) => name!)),
       absent: [],
     }),
-    isClear: true,
   },
   {
     // On 32-bit Arm ARMv6 comes first.
     pattern: /\busing cpu capabilities: (?:ARMv8 )?(NEON(?: [A-Za-z0-9_]{2,16}){0,12})\s*$/,
     read: ([, list]) => ({ present: toldByTools(blanks(list!)), absent: [] }),
-    isClear: true,
   },
+  {
+    // BenchmarkDotNet
+    pattern: /\bHardwareIntrinsics=(?:ArmBase\+)?(AdvSimd(?:,[A-Z][A-Za-z0-9]{1,8}){0,20})/i,
+    read: ([, list]) => ({ present: toldByTools(list!.split(',')), absent: [] }),
+  },
+  {
+    // XMRig
+    pattern: /^\s*(?:\* )?CPU {2,}(?:ARM )?(?:Cortex|Neoverse|Apple)\b.{1,40} 64-bit (-?)AES\b/,
+    read: ([, no]) => (no === '' ? { present: ['FEAT_AES'], absent: [] } : { present: [], absent: ['FEAT_AES'] }),
+  },
+  // Go's struct of what Linux says; what it has no means to ask for is false, too.
+  {
+    pattern: /^(?=.*\b(?:ARM64\.Has[A-Z]|HasATOMICS\b)).*/,
+    read: ([text]) => ({
+      present: toldByTools([...text.matchAll(/\bHas([A-Z0-9]{2,12})\W{1,3}true\b/g)].map(([, name]) => name!)),
+      absent: [],
+    }),
+  },
+  // A program's own list of hwcaps in capitals
+  {
+    pattern: /(?:^|[:=]\s*)((?:HWCAP_)?FP[ ,|]{1,4}(?:HWCAP_)?ASIMD(?:[ ,|]{1,4}[A-Z][A-Z0-9_]{1,15}){2,80})\s*$/,
+    read: ([, list]) => ({ present: toldByTools(list!.split(/[ ,|]+/)), absent: [] }),
+  },
+  // The dynamic linker's folders, before glibc 2.37
+  { pattern: /^\s*atomics \(AT_HWCAP; supported\b/, read: () => ({ present: ['FEAT_LSE'], absent: [] }) },
   // oneDNN's log
-  { pattern: /\bcpu,isa:AArch64 SVE\b/, read: () => ({ present: ['FEAT_SVE'], absent: [] }), isClear: true },
+  { pattern: /\bcpu,isa:AArch64 SVE\b/, read: () => ({ present: ['FEAT_SVE'], absent: [] }) },
   {
     // isa-info of PyTorch's cpuinfo, which says no of what it does not look for, too
     pattern: /^\s*ARM (?:v8\.\d )?([A-Za-z][\w ]{2,40}): yes\s*$/,
     read: ([, name]) => ({ present: toldByTools([name!]), absent: [] }),
-    isClear: true,
   },
   {
     // A tombstone of Android's tells the keys that prctl gave, which a kernel has where all CPUs authenticate addresses.
     pattern: /\bpac_enabled_keys: [0-9a-f]{16}\b/,
     read: () => ({ present: ['FEAT_PAuth'], absent: [] }),
-    isClear: true,
   },
   {
     // cpuid of Go names hwcaps in capitals. Its GPA is wrong where it reads registers.
     pattern: /^\s*Features: ((?=.{0,200}\bASIMD)[A-Z][A-Z0-9_]{1,15}(?:,[A-Z][A-Z0-9_]{1,15}){1,80})\s*$/,
     read: ([, list]) => ({ present: toldByTools(list!.split(',')), absent: [] }),
-    isClear: true,
   },
   {
     pattern: /^\s*Instruction Sets\s{2,}(\S.*)$/,
     read: ([, list]) => ({ present: toldByTools(blanks(list!)), absent: [] }),
+    isVague: true,
   },
   {
     pattern: /(?:^|\s{2,})Features:\s{2,}(NEON(?:,(?:SHA1|SHA2|AES|CRC32)){0,4})\s*$/,
@@ -118,20 +139,17 @@ const LINES: readonly ToolLine[] = [
       const names = list!.split(',');
       return { present: toldByTools(names), absent: toldByTools(CPUFETCH.filter((name) => !names.includes(name))) };
     },
-    isClear: true,
   },
   {
     pattern: /\bDynarec for ARM64, with extensions?: ([A-Z0-9 ]{2,200}?)(?: PageSize\b.*)?\s*$/,
     read: ([, list]) => ({ present: toldByTools(blanks(list!)), absent: [] }),
-    isClear: true,
   },
   {
     // Behind it may stand what the environment has: then that is what was taken.
     pattern: /^\s*CPUINFO: OPENSSL_armcap=0x([0-9a-f]{1,8})\s*$/i,
     read: ([, digits]) => armcap(digits!),
-    isClear: true,
   },
-  { pattern: /^\s*OPENSSL_armcap=0x([0-9a-f]{1,8})\s*$/i, read: ([, digits]) => armcap(digits!) },
+  { pattern: /^\s*OPENSSL_armcap=0x([0-9a-f]{1,8})\s*$/i, read: ([, digits]) => armcap(digits!), isVague: true },
   {
     pattern:
       /^\s*(?:[[{'"]{1,20}simd_extensions'?"?: ?[{]?)?\s*["']?(baseline|found|not[ _]found)["']? ?[:=] ?\[?["']?(?=(?:NEON|ASIMD|SVE))([A-Z0-9_]{3,12}(?:["', ]{1,5}[A-Z0-9_]{3,12}){0,12})["']?[\]}, ]{0,6}$/,
@@ -139,12 +157,10 @@ const LINES: readonly ToolLine[] = [
       const told = toldByTools(quoted(list!));
       return outcome!.startsWith('not') ? { present: [], absent: told } : { present: told, absent: [] };
     },
-    isClear: true,
   },
   {
     pattern: /^\s*CPU_FLAGS_ARM\s?[:=]\s?"?([a-z][a-z0-9 -]{3,300}?)"?\s*$/,
     read: ([, list]) => ({ present: toldByTools(blanks(list!)), absent: [] }),
-    isClear: true,
   },
   {
     // NumPy names hwcaps in capitals. Of what it was built with, a star marks what was found, and a question mark what was not.
@@ -154,11 +170,10 @@ const LINES: readonly ToolLine[] = [
       const absent = words.flatMap((word) => (word.endsWith('?') ? [word.slice(0, -1)] : []));
       return { present: toldByTools(words.map((word) => word.replace(/\*$/, ''))), absent: toldByTools(absent) };
     },
-    isClear: true,
   },
   // isainfo of illumos: with -v on the line behind its head
-  { pattern: /^\s{2,}((?:[a-z0-9_]{1,16}\s){1,80}fp)\s*$/, read: ofIllumos },
-  { pattern: /^\s*aarch64:\s+([a-z0-9_]{1,16}(?:\s+[a-z0-9_]{1,16}){1,80})\s*$/, read: ofIllumos, isClear: true },
+  { pattern: /^\s{2,}((?:[a-z0-9_]{1,16}\s){1,80}fp)\s*$/, read: ofIllumos, isVague: true },
+  { pattern: /^\s*aarch64:\s+([a-z0-9_]{1,16}(?:\s+[a-z0-9_]{1,16}){1,80})\s*$/, read: ofIllumos },
 ];
 
 /** What a line of a tool says of architecture features; `undefined` if it is none. */
@@ -173,5 +188,5 @@ export function toolFeatures(text: string): ToolFeatures | undefined {
 
 /** Whether a line is one of a tool's lists of features by itself. */
 export function isToolFeatures(text: string): boolean {
-  return LINES.some(({ pattern, isClear }) => isClear && pattern.test(text));
+  return LINES.some(({ pattern, isVague }) => !isVague && pattern.test(text));
 }

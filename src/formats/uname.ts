@@ -11,7 +11,7 @@ const ALONE = /^\s*(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})\s*$/;
 
 /** `Kernel: Linux 6.1.0-18-arm64` of tools that describe a system, `Linux-6.5.0-1017-aws-aarch64-with-glibc2.35` of Python. */
 const TOLD =
-  /^\s*[*-]?\s*(?:Linux : (?=.{3,200} : aarch64\b)|Kernel(?: [Vv]ersion| [Rr]elease)?(?: \([^)]{1,30}\))?\s*:\s*(?:Linux )?|(?:Python )?[Pp]latform\s*:\s*Linux-|host os\s*:\s*`?Linux )(\d{1,3}\.\d{1,3}(?:\.\d{1,5})?(?:[\w.+~-]{0,80}?))(?=-(?:aarch64|arm64)-with|[\s,]|$)/;
+  /^\s*[*-]?\s*(?:Linux : (?=.{3,200} : aarch64\b)|Kernel(?: [Vv]ersion| [Rr]elease)?(?: \([^)]{1,30}\))?\s*:\s*(?:Linux )?|(?:Python )?[Pp]latform\s*:\s*Linux-|host os\s*:\s*`?Linux )(?!\d\d|\d\.\d-[A-Z])(\d{1,3}\.\d{1,3}(?:\.\d{1,5})?(?:[\w.+~-]{0,80}?))(?=-(?:aarch64|arm64)-with|[\s,]|$)/;
 
 /** `kernel 5.10.205-195.804.amzn2.aarch64` in words: only a release with all its parts is one. */
 const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s+v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{2,80})\s*$/i;
@@ -19,9 +19,9 @@ const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s
 /** The same within a sentence, where the architecture stands at its end: `kernel 6.18.10-200.fc43.aarch64`. */
 const NAMED_WITHIN = /\bkernel(?: version| release)?:? v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{1,80}\.(?:aarch64|arm64))(?![\w-])/i;
 
-/** Python's `uname_result(system='Linux', node=…, release='6.6.20', …)`, and a node of Kubernetes. */
+/** Python's `uname_result(system='Linux', node=…, release='6.6.20', …)`, Prometheus' node_uname_info, a node of Kubernetes, and Home Assistant. */
 const STRUCTURED =
-  /\buname_result\(system='Linux',.{0,200}?\brelease='(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})'|^\s*"?(?:kernelVersion|osRelease)"?: "?(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
+  /\b(?:uname_result\(system='Linux',|node_uname_info\{).{0,200}?\brelease=['"](\d{1,3}\.\d{1,3}[\w.+~-]{0,80})['"]|^\s*(?:"?(?:kernelVersion|osRelease)"?: "?|os_version \| (?=.{0,40}-))(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
 
 /** The same in Chinese and Japanese. */
 const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})/;
@@ -29,8 +29,9 @@ const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|�
 /** OSHI, a Java library: `GNU/Linux Ubuntu 20.04.5 LTS (Focal Fossa) build 5.15.0-1022-aws`. */
 const OSHI = /\d \w{0,8} ?\([A-Z][\w ]{2,40}\) build (\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{1,80})\s*$/;
 
-/** What `uname -a` prints, in a sentence or behind a name: with its build's number, or the architecture at its end. */
-const WITHIN = /\bLinux (?:version )?(?:[\w.-]{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~/-]{0,80}) (?=.{0,300}(?:#\d|aarch64|GNU\/Linux))/;
+/** What `uname -a` prints, in a sentence or behind a name: with its build's number, or the architecture at its end; and VS Code. */
+const WITHIN =
+  /\bLinux (?:version )?(?:[\w.-]{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~/-]{0,80})(?: (?=.{0,300}(?:#\d|aarch64|GNU\/Linux))|(?<=\bLinux arm64 \S{3,90})(?=\W*$))/;
 
 /** How releases of Debian's kernels end, by the configuration. */
 const DEBIAN_FLAVOURS = [

@@ -329,9 +329,10 @@ function systemOf(kernel: Kernel, machine: Machine, run: Boot): System {
     registers.set(name, { name, value, userMask, userValue });
   }
   const traps = new Map(came.map(({ cpu, admitted }) => [cpu, allOf([admitted, state.ask(() => trapsCtr(state, cpu))])]));
+  const admitted = new Set(came.flatMap((one) => (one.admitted === true ? [one.cpu] : [])));
   const cpus: BootedCpu[] = state.cpus.map((cpu) => {
     const refusal = refusals.get(cpu);
-    const isOnline = came.some((one) => one.cpu === cpu && one.admitted === true);
+    const isOnline = admitted.has(cpu);
     return {
       index: cpu.index,
       online: isOnline,

@@ -138,6 +138,14 @@ describe('a machine of a capture', () => {
     expect(found).toEqual({ value: { machine: { cpus: [A72], alike: true }, kernel: { release: '6.1.0-18-arm64' } }, diagnostics: [] });
   });
 
+  it.each([
+    ['nobody counted', {}, true],
+    ['a text counts', { cpuCount: 1 }, undefined],
+  ])('one CPU that %s', async (_, said, uncounted) => {
+    const found = await machineOfCapture({ machine: { cpus: [A72], unlisted: 'unknown' }, ...said });
+    expect(found?.value.machine.uncounted).toBe(uncounted);
+  });
+
   it('is put together from a Features line, so that the kernel prints the same', async () => {
     const found = await machineOfCapture({ cpuinfo: CPUINFO, kernel: { release: '6.12.107' } });
     expect(found?.diagnostics).toEqual([]);

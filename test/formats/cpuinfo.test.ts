@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatCpuinfo, parseCpuinfo } from '../../src/formats/cpuinfo.ts';
+import { readAny } from '../../src/formats/read-any.ts';
 
 // Tabs as arch/arm64/kernel/cpuinfo.c places them: `CPU architecture` has none.
 const ONE = `processor\t: 0
@@ -104,4 +105,9 @@ it('a row whose name someone typed with a letter wrong is that row', () => {
 it("BogoMIPS by x86's name is a vendor's number, not twice the timer's frequency", () => {
   const { value, diagnostics } = parseCpuinfo('processor : 0\nbogomips : 3456.00\nFeatures : fp asimd\n');
   expect([value[0]?.bogoMips, value[0]?.features, diagnostics]).toEqual([undefined, ['fp', 'asimd'], []]);
+});
+
+it('rows that grep leaves without numbers tell of two kinds of core, and of neither alone', async () => {
+  const { value } = await readAny('CPU part\t: 0xd08\nCPU part\t: 0xd0b\n');
+  expect([value.cpuinfo?.map(({ part }) => part), value.cores, value.uncounted]).toEqual([[0xd08, 0xd0b], undefined, true]);
 });

@@ -122,3 +122,7 @@ it("gdb's window marks the line at which the program stopped", async () => {
     'Program received signal SIGILL, Illegal instruction.\n(gdb) layout asm\n   ┌──────────────────────────────┐\n   │0xaaaa0750    mov    x1, x0    │\n  >│0xaaaa0754    ldaddal w0, w1, [x2] │\n   │0xaaaa0758    ret              │\n';
   expect((await readAny(text)).value.instructions).toMatchObject([{ mnemonic: 'ldaddal', operands: 'w0, w1, [x2]' }]);
 });
+
+it('ESR_EL1 is no instruction', async () => {
+  expect((await readAny('undefined instruction (0x02000000) at 0x0000aaaae1234567\n')).value.instructions).toBeUndefined();
+});

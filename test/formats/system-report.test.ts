@@ -31,6 +31,33 @@ describe('tools that describe a system', () => {
     expect(value.dmi?.rows[0]).toMatchObject({ name: 'Product Name', value: 'QEMU Virtual Machine example-1' });
   });
 
+  it.each([
+    ['CPU: Cortex-A55*4 + Cortex-A76*4 (8) @ 2.26 GHz', { cpuCount: 8, cores: [{ part: 0xd05 }, { part: 0xd0b }] }],
+    ['CPU: Apple M2 (8) @ 3.50 GHz', { cpuCount: 8, cores: [{ part: 0x32 }, { part: 0x33 }] }],
+    ['Processor  : Neoverse-N1\nCPU cores  : 4 @ ??? MHz', { uncounted: true, cpuinfo: [{ part: 0xd0c }] }],
+    [' CPU Model          : Neoverse-N1', { uncounted: true, cpuinfo: [{ part: 0xd0c }] }],
+    [' * CPU          Cortex-A72 (1) 64-bit AES', { uncounted: true, cpuinfo: [{ part: 0xd08 }] }],
+    ['Processor: ARMv8 Cortex-A76 @ 2.40GHz (4 Cores), Memory: 8GB', { cpuCount: 4, cpuinfo: [{ part: 0xd0b }] }],
+    ['Apple M2 Pro, 1 CPU, 12 logical and 12 physical cores', { cpuCount: 12, cores: [{ implementer: 0x61 }, { implementer: 0x61 }] }],
+    ['|CPUs|Apple M1 (8 x 24)|\n|Memory|16GB|', { cpuCount: 8, cores: [{ part: 0x22 }, { part: 0x23 }] }],
+    ['CPU: octa-core 64-bit arm_firestorm_icestorm', { cpuCount: 8, implementer: 0x61 }],
+    ['CPU(s) 4 x Neoverse-N1 (1 Socket)', { cpuCount: 4, cpuinfo: [{ part: 0xd0c }] }],
+    ['  #####   CPU: (4) @ 2.400GHz', { cpuCount: 4 }],
+    ['Architecture: 4x ARM Cortex-A55 @ 1.80 GHz\n4x ARM Cortex-A77 @ 2.42 GHz', { cores: [{ part: 0xd05 }, { part: 0xd0d }] }],
+    ['cpu0: cpu@0 {\n  compatible = "arm,cortex-a55";\n};\ncpu4: cpu@400 {\n  compatible = "arm,cortex-a76";\n};', { cores: [{}, {}] }],
+  ])('the row of the CPU: %j', async (row, value) => {
+    expect((await readAny(`${row}\n`)).value).toMatchObject(value);
+  });
+
+  it.each([
+    'OS: OpenBSD 7.5 arm64\nKernel: 7.5\nCPU: ARM Cortex-A72 (4) @ 1.5GHz\n',
+    'OS: FreeBSD 14.0-RELEASE aarch64\nKernel: 14.0-RELEASE\nCPU: ARM Neoverse-N1 (4)\n',
+    "     'c.   OS: macOS 14.5 23F79 arm64\n  ,xNMM.  Kernel: 23.5.0\n .OMMMMo  CPU: Apple M2 (8)\n",
+  ])('a kernel that is not Linux is none: %j', async (text) => {
+    const { value } = await readAny(text);
+    expect([value.kernel, value.cpuCount !== undefined]).toEqual([undefined, true]);
+  });
+
   it('screenfetch counts CPUs before their speed, and names the architecture before the kernel', async () => {
     const text =
       '   .+o+-     OS: Example 24.04\n  yyyyyo     Kernel: aarch64 Linux 6.8.0-39-example\n  //+/sss    Uptime: 23m\n /sssooo.    CPU: Ampere Ampere-1a @ 192x 3.2GHz\n';

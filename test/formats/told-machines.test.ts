@@ -45,6 +45,38 @@ describe('machines of one text are told apart', () => {
     expect(others).toBe(count);
   });
 
+  it.each([
+    ['kernels', '1. Old: Linux a 6.6.20-x #1 SMP aarch64 GNU/Linux\n2. New: Linux b 6.12.20-x #1 SMP aarch64 GNU/Linux\n'],
+    ['words of hwcaps', '- Old: AT_HWCAP 0x887\n- New: AT_HWCAP 0x119fff\n'],
+    [
+      'nodes, described',
+      'Name: a\nLabels: feature.node.kubernetes.io/cpu-cpuid.ASIMD=true\nName: b\nLabels: feature.node.kubernetes.io/cpu-cpuid.ASIMD=true\n        feature.node.kubernetes.io/cpu-cpuid.SVE=true\n',
+    ],
+    [
+      'nodes, in rows',
+      'a  Ready  <none>  1d  v1.28  10.0.0.1  <none>  Debian  6.1.0-18-arm64  containerd://1.7\nb  Ready  <none>  1d  v1.28  10.0.0.2  <none>  Ubuntu  6.8.0-1  containerd://1.7\n',
+    ],
+    [
+      'facts',
+      'a | SUCCESS => {\n  "ansible_architecture": "aarch64",\n  "ansible_kernel": "6.1.0-x"\n}\nb | SUCCESS => {\n  "ansible_architecture": "aarch64",\n  "ansible_kernel": "6.8.0-x"\n}\n',
+    ],
+    ["perf's heads", '# os release : 6.1.0\n# cpuid : 0x00000000413fd0c1\n# os release : 6.8.0\n# cpuid : 0x00000000410fd490\n'],
+    ['chips', 'Apple M1, 1 CPU, 8 logical and 8 physical cores\nApple M2, 1 CPU, 8 logical and 8 physical cores\n'],
+    ["tools' reports", 'Host: A\nCPU: Cortex-A72 (4) @ 1.8 GHz\nHost: B\nCPU: Cortex-A76 (4) @ 2.4 GHz\n'],
+  ])('a list of %s, one for each machine', async (_, text) => {
+    const { others, notes } = await told(text);
+    expect([others, notes.length]).toEqual([1, 1]);
+  });
+
+  it.each([
+    'kernel: 6.1.0\nLinux a 6.1.0-18-arm64 #1 SMP aarch64 GNU/Linux\n',
+    'a  Ready  <none>  1d  v1.28  10.0.0.1  <none>  Debian  6.1.0-x  containerd://1.7\nb  Ready  <none>  1d  v1.28  10.0.0.2  <none>  Debian  6.1.0-x  containerd://1.7\n',
+    'AT_HWCAP is 0x887\nHWCAP: 0x00000887, HWCAP2: 0x0\n',
+    'Host: Example\nCPU: Cortex-A72 (4) @ 1.8 GHz\n\nHost: Example\nCPU: Cortex-A72 (4) @ 1.8 GHz\n',
+  ])('not: one that is told twice: %j', async (text) => {
+    expect((await told(text)).others).toBe(0);
+  });
+
   it('what two hosts print in one session', async () => {
     const { value, others } = await told(`ann@rock:~$ uname -r\n5.10.60\nbob@altra:~$ cat /proc/cpuinfo\n${LARGE}`);
     expect([value.kernel?.release, value.cpuinfo, others]).toEqual(['5.10.60', undefined, 1]);
@@ -106,11 +138,12 @@ describe('machines of one text are told apart', () => {
 it.each([
   ['x86', 'processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vme de pse tsc msr sse sse2\n'],
   ['x86', 'flags : fpu vme de pse tsc msr pae sse sse2\n'],
+  ['x86', 'CPU-Z TXT Report\n\nNumber of threads\t8\nInstructions sets\tMMX, SSE, SSE2, AES, AVX\n'],
   ['RISC-V', 'processor\t: 0\nhart\t\t: 0\nisa\t\t: rv64imafdc\nmmu\t\t: sv39\n'],
   ['LoongArch', 'processor\t\t: 0\nCPU Family\t\t: Loongson-64bit\nFeatures\t\t: cpucfg lam ual fpu lsx crc32\n'],
 ])('a listing of %s is called one', async (what, text) => {
   const { value, diagnostics } = await readAny(text);
-  expect([value.cpuinfo, value.hwcaps]).toEqual([undefined, undefined]);
+  expect([value.cpuinfo, value.hwcaps, value.archFeatures]).toEqual([undefined, undefined, undefined]);
   expect(diagnostics).toMatchObject([{ code: 'not-arm', message: `the machine is ${what}, not Arm` }]);
 });
 

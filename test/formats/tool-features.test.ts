@@ -24,6 +24,40 @@ it.each([
     [],
   ],
   ['openssl info', '$ openssl info -cpusettings\nOPENSSL_armcap=0x81\n', [], ['FEAT_AES', 'FEAT_SHA1', 'FEAT_SHA256', 'FEAT_PMULL']],
+  [
+    "Go's struct, where false may be what it could not ask for",
+    '{_:{} HasFP:true HasASIMD:true HasAES:false HasATOMICS:true HasSVE:false}\n',
+    ['FEAT_FP', 'FEAT_AdvSIMD', 'FEAT_LSE'],
+    [],
+  ],
+  [
+    'BenchmarkDotNet',
+    '// HardwareIntrinsics=AdvSIMD,AES,DP,RDM VectorSize=128\n',
+    ['FEAT_AdvSIMD', 'FEAT_AES', 'FEAT_DotProd', 'FEAT_RDM'],
+    [],
+  ],
+  ['XMRig', ' * CPU          Cortex-A72 (1) 64-bit -AES\n', [], ['FEAT_AES']],
+  [
+    "NumPy's show_config with a row for each name",
+    '{\n  "SIMD Extensions": {\n    "baseline": [\n      "NEON",\n      "ASIMD"\n    ],\n    "found": [\n      "ASIMDHP"\n    ],\n    "not found": [\n      "SVE"\n    ]\n  }\n}\n',
+    ['FEAT_AdvSIMD', 'FEAT_FP16'],
+    ['FEAT_SVE'],
+  ],
+  [
+    'the same in YAML',
+    'SIMD Extensions:\n  baseline:\n  - NEON\n  - ASIMD\n  found:\n  - ASIMDHP\n  not found:\n  - SVE\n',
+    ['FEAT_AdvSIMD', 'FEAT_FP16'],
+    ['FEAT_SVE'],
+  ],
+  ["a program's list in capitals", 'HWCAP: FP ASIMD AES CRC32\n', ['FEAT_FP', 'FEAT_AdvSIMD', 'FEAT_AES', 'FEAT_CRC32'], []],
+  [
+    "the same of C's macros",
+    'hwcap=HWCAP_FP|HWCAP_ASIMD|HWCAP_CRC32|HWCAP_ATOMICS\n',
+    ['FEAT_FP', 'FEAT_AdvSIMD', 'FEAT_CRC32', 'FEAT_LSE'],
+    [],
+  ],
+  ["Go's fields", 'cpu.ARM64.HasAES: true\ncpu.ARM64.HasSHA3: false\n', ['FEAT_AES'], []],
+  ["folders of glibc's dynamic linker", '  tls (supported, searched)\n  atomics (AT_HWCAP; supported, searched)\n', ['FEAT_LSE'], []],
   ["Gentoo's cpuid2cpuflags", 'CPU_FLAGS_ARM: edsp neon thumb vfp-d32 crc32 v8\n', ['FEAT_AdvSIMD', 'FEAT_CRC32'], []],
   [
     "a program's own words on C's macros",
@@ -128,6 +162,7 @@ it('takes no core from the name that an older LLVM has for any chip of Apple’s
 it.each([
   ['archspec cpu', '$ archspec cpu\nneoverse_v1\n', 0x41, ['FEAT_SVE', 'FEAT_BF16']],
   ['a file of its own', 'cortex_a72\n', 0x41, ['FEAT_CRC32']],
+  ["conda's virtual package", '     virtual packages : __archspec=1=neoverse_v1\n            __glibc=2.31=0\n', 0x41, ['FEAT_SVE']],
   ['spack arch', '[me@node ~]$ spack arch\nlinux-rocky9-a64fx\n', 0x46, ['FEAT_SVE', 'FEAT_FCMA']],
 ])('archspec’s target tells the maker and what is there, and no core: %s', async (_, text, implementer, some) => {
   const { value } = await readAny(text);

@@ -34,6 +34,14 @@ it.each([
   expect(value.hwcaps ?? value.archFeatures).toBeDefined();
 });
 
+it.each([
+  'node_uname_info{machine="aarch64",nodename="box",release="6.6.9-example",sysname="Linux"} 1\n',
+  '|Item|Value|\n|---|---|\n|GPU|off|\n|System|Linux arm64 6.6.9-example|\n',
+  'os_name | Linux\n-- | --\nos_version | 6.6.9-example\narch | aarch64\n',
+])('a row names the kernel: %j', async (text) => {
+  expect((await readAny(text)).value.kernel?.release).toBe('6.6.9-example');
+});
+
 it('OSHI names the kernel as the build of a distribution', async () => {
   const { value } = await readAny('os info: GNU/Linux Ubuntu 20.04.5 LTS (Focal Fossa) build 5.15.0-1022-example\n');
   expect(value.kernel?.release).toBe('5.15.0-1022-example');

@@ -1,3 +1,5 @@
+import { hwcapWordsIn } from '../auxv.ts';
+import { kernelIn } from '../uname.ts';
 import type { LineForm } from './forms.ts';
 import { messageOf } from './log-prefix.ts';
 
@@ -10,6 +12,8 @@ function beginningOf(form: LineForm | undefined, text: string): string | undefin
       return /^\s*(Architecture|CPU\(s\)|Byte Order):/.exec(text)?.[1];
     case 'auxv':
       return /^\s*(AT_HWCAP[23]?)\b/.exec(text)?.[1];
+    case 'kubernetes':
+      return /^(Name):\s+\S/.exec(text)?.[1];
     case 'kernel-log':
       return /^(Booting Linux|Linux version)\b/.exec(messageOf(text.slice(0, 400)))?.[1];
     default:
@@ -17,23 +21,40 @@ function beginningOf(form: LineForm | undefined, text: string): string | undefin
   }
 }
 
-/** A key of macOS that tells of the CPU. */
-const KEY = /^\s*((?:hw\.optional|hw\.cpu|machdep\.cpu\.brand)[\w.]{1,60}) ?[:=] ?(.{0,100})/;
+/** What a machine has but one of: what it is, and its value. */
+const SINGLES: Partial<Record<LineForm, RegExp>> = {
+  'macos-sysctl': /^\s*((?:hw\.optional|hw\.cpu|machdep\.cpu\.brand)[\w.]{1,60}) ?[:=] ?(.{0,100})/,
+  'system-report':
+    /^(?:.{0,60}\s{2,})?\W{0,2}(Host|CPU|CPU Model|Processor|Kernel|Identifier|os release)\s{0,30}(?:: |\s{3})\s*(\S.{0,100})|^(Apple)( [AM]\d.{0,12}), \d CPU|\b(system_info): n_threads = .{1,60}? \/ (.{0,300})/,
+  kubernetes: /\bkubernetes\.io\/(hostname)[=:]"?([\w.-]+)|\s(?:Not)?(Ready)\b.{0,300}\s(\d\.\d{1,3}\.\S{1,80})\s/,
+  ansible: /\b(ansible_(?:kernel|hostname))"?: (\S+)/,
+};
+
+/** What a line tells that a machine has but one of; a kernel that is not told in full may be the beginning of another. */
+function toldIn(form: LineForm | undefined, text: string): readonly (string | undefined)[] | undefined {
+  const head = text.slice(0, 400);
+  if (form === 'uname') return ['kernel', kernelIn(head)];
+  const word = form === 'auxv' ? hwcapWordsIn(head)[0] : undefined;
+  if (word !== undefined) return [String(word.type), `${word.value}\n`];
+  const told = form && SINGLES[form]?.exec(head)?.slice(1);
+  return told?.filter((one) => one !== undefined).map((one) => `${one.trim()}\n`);
+}
 
 /** A row of features. */
 const FEATURES = /^\s*Features\s*:\s*(.*?)\s*$/;
 
 /** Keeps what a listing has begun, to tell where it begins again: then what follows is of another machine, or of another time. */
 export class Beginnings {
-  readonly #seen = new Set<string>();
-  /** What keys of macOS are. */
+  /** A node's name stands before what marks its description as one. */
+  readonly #seen = new Set<string>(['Name']);
+  /** What there is but one of. */
   readonly #values = new Map<string, string>();
   /** The row of features that stands there without a CPU behind it. */
   #features: string | undefined;
 
   /** Takes a line. */
   again(form: LineForm | undefined, text: string): boolean {
-    if (form === 'macos-sysctl') return this.#isChanged(text);
+    const isChanged = this.#isChanged(toldIn(form, text));
     const beginning = beginningOf(form, text);
     const features = form === 'cpuinfo' ? FEATURES.exec(text.slice(0, 4000))?.[1] : undefined;
     if (features !== undefined) {
@@ -42,7 +63,7 @@ export class Beginnings {
       // A kernel prints one row for all its CPUs, as grep shows it many times.
       return before !== undefined && before !== features;
     }
-    if (beginning === undefined) return false;
+    if (beginning === undefined) return isChanged;
     this.#features = undefined;
     // A log has its version behind its first line.
     const isSeen = this.#seen.has(beginning) || (beginning === 'Booting Linux' && this.#seen.has('Linux version'));
@@ -50,12 +71,11 @@ export class Beginnings {
     return isSeen;
   }
 
-  /** Whether a key has another value than before: the same key with the same value is of the same machine. */
-  #isChanged(text: string): boolean {
-    const [, key, value] = KEY.exec(text.slice(0, 400)) ?? [];
+  /** Whether what is told was told otherwise before: the same once more is of the same machine. */
+  #isChanged([key, value]: readonly (string | undefined)[] = []): boolean {
     if (key === undefined || value === undefined) return false;
     const before = this.#values.get(key);
-    if (before === undefined) this.#values.set(key, value.trim());
-    return before !== undefined && before !== value.trim();
+    if (before === undefined) this.#values.set(key, value);
+    return before !== undefined && !before.startsWith(value) && !value.startsWith(before);
   }
 }

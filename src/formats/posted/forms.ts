@@ -59,7 +59,7 @@ function isLogLine(text: string): boolean {
   const { text: message, stamped } = splitMessage(text);
   if (stamped) return true;
   if (
-    /^(?:Linux version \d|Booting Linux on physical CPU |Kernel command line: |Machine model: \S|DMI: \S|Hardware name: \S|CPU: \d{1,4} (?:UID: \d{1,9} )?PID: \d{1,9} Comm: \S)/.test(
+    /^(?:Linux version \d|Booting Linux on physical CPU |Kernel command line: |Machine model: \S|DMI: \S|Hardware name: \S|pstate: [0-9a-f]{8,16} \(|CPU: \d{1,4} (?:UID: \d{1,9} )?PID: \d{1,9} Comm: \S)/.test(
       message,
     )
   )
@@ -77,7 +77,7 @@ const QUOTED = /(?<![\w-])fp,?\s{1,3}asimd,?\s(?:\s{0,80}[a-z][a-z0-9]{1,19}(?:,
 export function namesInSentence(text: string): string | undefined {
   const found = QUOTED.exec(text);
   if (found === null) return undefined;
-  const words = found[0].split(/[\s,]+/).filter(Boolean);
+  const words = found[0].split(/[\s,]+/).filter((word) => word !== '' && word !== 'and');
   const known = namesOfLines();
   const end = words.findIndex((word) => !known.has(word));
   const names = end < 0 ? words : words.slice(0, end);
@@ -115,7 +115,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   [
     'cpuinfo',
     (text) =>
-      /^\s*(?:[Pp]rocessor\s*:\s*(?:\d|AArch64|ARMv)|Features\s*:(?!\s*[A-Z]{2})|CPU (?:implementer|architecture|variant|part|revision)\s*:|model name\t*:|Hardware\t+:|Serial\t+:)/.test(
+      /^\s*(?:[Pp]rocessor\s*:\s*(?:\d|AArch64|ARMv(?!8 \w+-))|Features\s*:(?!\s*[A-Z]{2})|CPU (?:implementer|architecture|variant|part|revision)\s*:|model name\t*:|Hardware\t+:|Serial\t+:)/.test(
         text,
       ) || isMisspeltFeatures(text),
   ],
@@ -151,7 +151,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['lsmod', (text) => /^\s*Module +Size +Used by/.test(text)],
   ['dmidecode', (text) => /^\s*(?:# dmidecode \d|Handle 0x[0-9a-f]{4}, DMI type \d|SMBIOS \d.* present)/i.test(text) || isDmiIdRow(text)],
   ['ip-link', (text) => /^\s*(?:\d+: [\w@.-]+: <|link\/(?:ether|loopback) )/.test(text)],
-  ['interrupts', (text) => /^ +CPU0\b/.test(text)],
+  ['interrupts', (text) => /^ +CPU0(?!\S)/.test(text)],
   ['virtio', (text) => /^\s*virtio\d+ 0x[0-9a-f]{4}\b/.test(text)],
   [
     'registers',

@@ -22,6 +22,7 @@ const JOINED: readonly (readonly [sign: RegExp, start: RegExp, fewest: number])[
   [/(?:Architecture|CPU\(s\)|Vendor ID):\s/, LABEL, FEWEST],
   [/\[ {0,12}\d{1,7}\.\d{6}\] /, STAMP, 2],
   [/\bCPU (?:implementer|part)\s{0,8}:\s/, CPUINFO_LABEL, FEWEST],
+  [/\(XEN\) Processor: /, /(?:^|\s)(?=\(XEN\) )/g, 2],
   [/\bcpu\d{1,4} at [a-z]{1,20}\d{1,3} mpidr /, OPENBSD_LINE, 2],
 ];
 

@@ -20,6 +20,8 @@ export interface Piece {
   readonly folder?: string;
   /** The machine that the prompt before it names, or the table that it is of. */
   readonly host?: string;
+  /** Whether it begins with what the one before has, too. */
+  readonly isAgain?: boolean;
 }
 
 /** Forms whose lines may go on with lines that nothing marks: a tree's fields, columns, bare names. */
@@ -58,6 +60,7 @@ interface Open {
   /** The file of which bare values are, where the command names one for each CPU; and how many there were. */
   readonly valueOf?: string;
   values: number;
+  isAgain?: boolean;
   /** Whether a prompt began it: then what follows is what the command printed, whatever it looks like. */
   printed: boolean;
 }
@@ -92,8 +95,8 @@ class Splitter {
     if (open === undefined) return;
     while (open.lines.at(-1)?.text.trim() === '') open.lines.pop();
     if (open.lines.length === 0) return;
-    const { form, lines, folder } = open;
-    this.pieces.push({ lines: dedented(lines), ...given({ form, folder, host: this.#host }) });
+    const { form, lines, folder, isAgain } = open;
+    this.pieces.push({ lines: dedented(lines), ...given({ form, folder, isAgain, host: this.#host }) });
   }
 
   #begin(form: LineForm | undefined, printed = false, folder?: string, fileOf?: string): Open {
@@ -138,13 +141,15 @@ class Splitter {
   #full(posted: PostedLine, open: Open | undefined): void {
     const line = open?.valueOf === undefined ? posted : valueNamed(posted, open.valueOf, open);
     const form = formOfLine(line.text);
-    if (open !== undefined && this.#belongs(open, form, line) && !open.beginnings.again(open.form ?? form, line.text)) {
+    const belongs = open !== undefined && this.#belongs(open, form, line);
+    if (belongs && !open.beginnings.again(open.form ?? form, line.text)) {
       open.lines.push(line);
       open.empty = 0;
       open.form ??= form;
       return;
     }
-    const next = this.#begin(form);
+    const next = this.#begin(form ?? (belongs ? open.form : undefined));
+    if (belongs) next.isAgain = true;
     next.lines.push(line);
     next.beginnings.again(form, line.text);
   }

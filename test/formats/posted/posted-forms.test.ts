@@ -222,6 +222,41 @@ describe('what people post, however they put it', () => {
     expect((await read('It has crc32, aes, sha1 and sha2.')).hwcaps).toBeUndefined();
   });
 
+  it("Xen's messages in one line are read", async () => {
+    const { value } = await readAny(
+      '(XEN) Processor: 00000000414fd0b1: "ARM Limited", variant: 0x4, part 0xd0b,rev 0x1 (XEN) 64-bit Execution: (XEN)   Processor Features: 1100000010111112 0000000000000010\n',
+    );
+    expect(value.machine?.cpus[0]?.registers).toEqual({
+      MIDR_EL1: 0x414f_d0b1n,
+      ID_AA64PFR0_EL1: 0x1100_0000_1011_1112n,
+      ID_AA64PFR1_EL1: 0x10n,
+    });
+  });
+
+  it('PSTATE of a crash tells what the kernel uses of all CPUs', async () => {
+    const { value } = await readAny('pstate: 60400009 (nZCv daif +PAN -UAO -TCO +DIT +SSBS BTYPE=--)\n');
+    expect(value.archFeatures).toEqual({ present: ['FEAT_PAN'], absent: [] });
+  });
+
+  it.each([
+    ['a sentence that ends its list with "and"', 'It has fp, asimd, evtstrm, aes, pmull, sha1 and crc32.\n'],
+    ['a list in brackets', 'cpu:\n  features: [fp, asimd, evtstrm, aes, pmull, sha1, crc32]\n'],
+  ])('%s has all of its names', async (_, text) => {
+    expect((await readAny(text)).value.hwcaps?.names).toEqual(['fp', 'asimd', 'evtstrm', 'aes', 'pmull', 'sha1', 'crc32']);
+  });
+
+  it("Coreinfo's rows of an x86 say nothing", async () => {
+    const { value } = await readAny(
+      'Coreinfo v3.6 - Dump information\n\nExample CPU\nx86 Family 6 Model 1\nCRC32 * Supports CRC32\nAES * Supports AES\n',
+    );
+    expect(value.archFeatures).toBeUndefined();
+  });
+
+  it('clocks of U-Boot are no /proc/interrupts', async () => {
+    const { value } = await readAny('U-Boot 2021.04\nClock Configuration:\n       CPU0(A72):2000 MHz  CPU1(A72):2000 MHz\n');
+    expect(value.interrupts).toBeUndefined();
+  });
+
   it('a wide gap between names does not end them: a line was joined by hand', async () => {
     expect((await read(`It has fp asimd evtstrm crc32${' '.repeat(9)}cpuid sve.`)).hwcaps?.names).toEqual([
       'fp',

@@ -292,3 +292,15 @@ it.each([
   const { diagnostics } = await readAny(`So it says:\n${line}\n${line}\nand nothing else\n`);
   expect(diagnostics).toMatchObject([{ code: 'cpu-refused', severity: 'note', message: expect.stringMatching(reason) }]);
 });
+
+describe('a line that says that something was left out leaves the count of CPUs open', () => {
+  const CPU = 'processor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd08\n';
+
+  it.each(['...', '[snip]', '... (repeated for all 80 cores)', '(and 7 more)', 'same for the others'])('%s', async (line) => {
+    expect((await readAny(`${CPU}\n${line}\n`)).value.uncounted).toBe(true);
+  });
+
+  it('not where it stands elsewhere', async () => {
+    expect((await readAny(`I tried\n...\nand then\n${CPU}\n`)).value.uncounted).toBeUndefined();
+  });
+});
