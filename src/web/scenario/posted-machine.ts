@@ -27,14 +27,16 @@ function takenForOf(results: readonly ReadResult[]): string | undefined {
 }
 
 /** What a pasted text tells of: how many CPUs of which core, as far as it says. */
-function pastedTitle({ cpus }: Machine): string {
+function pastedTitle({ cpus, uncounted }: Machine): string {
   const counts = new Map<string, number>();
   for (const cpu of cpus) {
     const midr = wholeMidrOf(cpu);
     const name = midr === undefined ? 'CPU' : coreName(midr);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return `${[...counts].map(([name, count]) => `${count} ${name}${name === 'CPU' && count > 1 ? 's' : ''}`).join(', ')} from pasted text`;
+  const plural = (name: string, count: number): string => `${count} ${name}${name === 'CPU' && count > 1 ? 's' : ''}`;
+  const kinds = [...counts].map(([name, count]) => (uncounted ? name : plural(name, count))).join(', ');
+  return `${uncounted && kinds === 'CPU' ? 'A machine' : kinds} from pasted text`;
 }
 
 /** Makes a machine of a text of any form that the library reads, or of several files that were put together. */
