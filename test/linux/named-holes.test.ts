@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodingOf, formatEncoding } from '../../src/arch/encoding.ts';
 import { ENCODINGS } from '../../src/arch/generated/fields.ts';
 import { boot } from '../../src/linux/boot.ts';
+import { fieldPlace } from '../../src/linux/bring-up/evaluate.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
 import { HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
@@ -172,6 +173,38 @@ it.each([
   const machine = { cpus: [{ registers }, { registers: {} }], unlisted: 'unknown' as const, ...(seen && { seen }) };
   expect(boot(machine, { release: '6.12.117' }).unknown?.panic).toBe(mayStop);
 });
+
+// Linux cpufeature.c, STRICT_BOOT_CPU_FEATURE: a secondary that lacks MTE, or has it alone, stops the kernel.
+it('one field of a secondary that is not known may stop the kernel', () => {
+  const partly = { ID_AA64PFR1_EL1: { value: 0n, open: 0xf00n } };
+  const { registers } = cpu({}, { ID_AA64PFR1_EL1: 0n });
+  const { ID_AA64PFR1_EL1: _, ...others } = registers;
+  const machine = { cpus: [{ registers }, { registers: others, partly }] };
+  expect(boot(machine, { release: '6.12.117', config: { CONFIG_ARM64_MTE: 'y' } })).toMatchObject({
+    panic: null,
+    unknown: { panic: true },
+  });
+});
+
+it.each(['4.14.100', '4.18.0-193.el8'])(
+  '%s that was seen to print a hwcap has its row, and that of the field that it compares',
+  (release) => {
+    const doubts = new Set(rowsInDoubt(kernelAt({ release }).release).map(({ name }) => name));
+    const asked = HWCAP_ROWS.flatMap(({ name, when }) =>
+      when !== undefined && 'field' in when && doubts.has(`field ${when.field}`) ? [{ name, ...fieldPlace(when.field) }] : [],
+    );
+    /** What variants of a kernel have of a hwcap and its field, each way once. */
+    const ways = ({ name, register, lsb }: (typeof asked)[number], printed: readonly string[]): ReadonlySet<string> =>
+      new Set(
+        kernelVariants({ release }, printed).map(({ hwcaps, registers }) => {
+          const kept = registers.find((one) => one.name === register)?.fields.some((field) => field.lsb === lsb);
+          return `${hwcaps.some((rule) => rule.name === name)} ${kept}`;
+        }),
+      );
+    expect(asked.filter((one) => ways(one, []).size > 1)).not.toEqual([]);
+    expect(asked.filter((one) => ways(one, [one.name]).size > 1)).toEqual([]);
+  },
+);
 
 it('a kernel whose rows are in doubt is also the one that it is taken for', () => {
   const kernel = { release: '6.13' };

@@ -1,9 +1,13 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { given } from '../../../src/given.ts';
 import { boot, guestUnderKvm, setOneReg } from '../../../src/index.ts';
+import { bootHost, type KvmGuest, makeVcpu } from '../../../src/linux/kvm/guest-under-kvm.ts';
 import type { KvmHost } from '../../../src/linux/kvm/kvm-host.ts';
+import { kvmLayers } from '../../../src/linux/kvm/kvm-layers.ts';
 import { cacheLevels, stage2Granules } from '../../../src/linux/kvm/made-up.ts';
+import { guestReads } from '../../../src/linux/kvm/reads.ts';
 import { hasTrait } from '../../../src/linux/kvm/vcpu.ts';
+import type { RegisterFile } from '../../../src/silicon/machine.ts';
 
 /** A core with SVE and a GICv3. */
 const HOST = boot(
@@ -225,8 +229,68 @@ it.each([
     ID_AA64DFR0_EL1: 0x10305406n,
     ID_DFR0_EL1: 0x0401_0066n,
   };
-  const { guest } = guestUnderKvm(boot({ cpus: [{ registers }] }, { release: '6.4' }, { bootEl: 2 }), { features: ['psci_0_2', ...features] });
+  const { guest } = guestUnderKvm(boot({ cpus: [{ registers }] }, { release: '6.4' }, { bootEl: 2 }), {
+    features: ['psci_0_2', ...features],
+  });
   const rest = guest!.registers.get(name)! & ~(15n << shift);
   for (const field of taken) expect(setOneReg(guest!, name, rest | (field << shift))).toEqual({ stored: rest | (field << shift) });
   for (const field of refused) expect(setOneReg(guest!, name, rest | (field << shift))).toMatchObject({ errno: 22 });
+});
+
+// kvm-notes, section 5: whether CTR_EL0 is trapped, so that what is stored is read; here that has IDC, by CLIDR_EL1, and the CPU's own has not.
+describe('CTR_EL0 in a guest', () => {
+  const IDC = 1n << 28n;
+  const EVT = { ID_AA64MMFR2_EL1: 1n << 56n };
+  const registers = { ...HOST.cpus[0]!.registers, CTR_EL0: 0x8444_c004n, CLIDR_EL1: 0n };
+  const hostOf = (release: string, ...cpus: readonly RegisterFile[]): KvmHost =>
+    bootHost({ cpus: cpus.map((more) => ({ registers: { ...registers, ...more } })) }, { release }, { bootEl: 2, timerHz: 1_000_000 });
+  const readOf = (guest: KvmGuest): bigint => guestReads(guest).get('CTR_EL0') as bigint;
+
+  it.each([
+    ['6.1.192', {}, false],
+    ['6.4', EVT, true],
+    ['6.8', {}, true],
+    ['6.8', EVT, false],
+    ['6.12', {}, true],
+    ['6.12', EVT, false],
+  ] as const)('of Linux %s on a CPU with %o is trapped: %s', (release, more, isTrapped) => {
+    expect(readOf(makeVcpu(hostOf(release, more), {})) & IDC).toBe(isTrapped ? IDC : 0n);
+  });
+
+  it.each(['6.1.192', '6.8', '6.12'])('of Linux %s is trapped where CPUs differ in it', (release) => {
+    const [smaller, other] = [
+      { ...EVT, CTR_EL0: 0x8444_c003n },
+      { ...EVT, CTR_EL0: 0x8443_c004n },
+    ];
+    for (const second of [smaller, other]) expect(readOf(makeVcpu(hostOf(release, EVT, second), {})) & IDC).toBe(IDC);
+  });
+
+  it.each([
+    ['6.8', false],
+    ['6.12', true],
+  ])('of Linux %s is trapped once user space wrote it: %s', (release, isTrapped) => {
+    const guest = makeVcpu(hostOf(release, EVT), {});
+    const written = 0x8443_c004n;
+    const read = readOf({ ...guest, registers: new Map([...guest.registers, ['CTR_EL0', written]]) });
+    expect(read).toBe(isTrapped ? written : 0x8444_c004n);
+  });
+
+  it('of a protected one is trapped', () => {
+    expect(readOf(makeVcpu(hostOf('7.3', EVT), { protected: true })) & IDC).toBe(IDC);
+    expect(readOf(makeVcpu(hostOf('7.3', EVT), {})) & IDC).toBe(0n);
+  });
+
+  it('is the lower half of the register alone, which KVM keeps', () => {
+    expect(readOf(makeVcpu(hostOf('6.12', { ...EVT, CTR_EL0: 0x2_8444_c004n }), {}))).toBe(0x8444_c004n);
+  });
+});
+
+// What a vCPU feature brings through a limit: hide it, and the guest lacks the field; ask for the feature, and it has it.
+it.each([
+  ['sve', 'sve'],
+  ['el2', undefined],
+])('what the limit %s takes is brought by the feature %s', (row, brings) => {
+  const { guest } = guestUnderKvm(HOST);
+  const layer = kvmLayers(guest!).find(({ name }) => name.endsWith(`, ${row}`));
+  expect(layer?.brings).toBe(brings);
 });
