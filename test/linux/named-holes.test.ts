@@ -513,3 +513,12 @@ it('a CPU of which no vector lengths are told has all that there are', () => {
     ['SME', 'default-vector-length', 32],
   ]);
 });
+
+// Linux cpufeature.c, user_feature_fixup(): of ID_AA64PFR1_EL1 only SSBS is taken, on a core that may have the erratum.
+it('of what programs read, only a field that an erratum may take is open', () => {
+  const registers = { ...cpu().registers, ID_AA64PFR1_EL1: 0x21n };
+  const { MIDR_EL1: _, ...others } = registers;
+  const partly = { MIDR_EL1: { value: 0x410f_d0b0n, open: 0x10n } };
+  const system = boot({ cpus: [{ registers: others, partly }] }, { release: '6.12.117', config: { CONFIG_ARM64_BTI: 'y' } });
+  expect(openAtEl0(system, encodingOf('ID_AA64PFR1_EL1'))).toBe(0x20n);
+});

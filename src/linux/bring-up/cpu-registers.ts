@@ -240,7 +240,7 @@ export class CpuRegisters {
   }
 }
 
-/** What the kernel takes for the control register: the longest vector in quadwords, less one. */
+/** What the kernel takes for the control register: the longest vector in quadwords, of which there is one at least, less one. */
 function longestVector(lengths: readonly number[]): bigint {
-  return BigInt.asUintN(64, BigInt(Math.max(0, ...lengths) / 16 - 1));
+  return BigInt(Math.max(16, ...lengths) / 16 - 1);
 }

@@ -57,7 +57,7 @@ export function kvmLayers(guest: KvmGuest): readonly GuestLayer[] {
       );
     layers.push({ name: `${by}, ${row}`, kind: 'kvm', changes, ...given({ brings: bringer(guest, row) }) });
   }
-  const written = [...registers].flatMap(([name, value]) => changeOf(name, word(limits.get(name) ?? 0n), word(value)));
+  const written = [...registers].flatMap(([name, value]) => changeOf(name, word(limits.get(name)!), word(value)));
   layers.push({ name: 'what user space wrote', kind: 'kvm', changes: written });
   const unread = openReads(guest);
   const changes = [...guestReads(guest)].flatMap(([name, value]) => {

@@ -80,6 +80,12 @@ describe('a Features line', () => {
     expect(bootSeen([NOTHING, NOTHING], { hwcaps: [...line, 'mte'], online: [0, 1] }).cpucaps).toContain('MTE');
   });
 
+  // notes, section 2: from 6.13 on, and in 6.12.117, what ID_AA64ZFR0_EL1 gives needs the capability SVE.
+  it('of which a part is seen shows the capability that a hwcap in it needs', () => {
+    expect(bootSeen([NOTHING], { hwcaps: ['svepmull'], isPart: true }).cpucaps).toContain('SVE');
+    expect(bootSeen([NOTHING], { hwcaps: ['aes'], isPart: true }).cpucaps).not.toContain('SVE');
+  });
+
   it('says nothing of a field that the command line touches', () => {
     const kernel = { ...KERNEL, cmdline: 'id_aa64pfr1.bt=0' };
     expect(bootSeen([NOTHING], { hwcaps: line }, kernel).unknown?.cpucaps).toContain('MTE');

@@ -121,6 +121,13 @@ describe('the AArch32 registers', () => {
     expect(isar5('6.12.117', [without32, with32()])).toBe(0n);
   });
 
+  // boot-notes, section 4: nobody filled them, so that their strict mask is zero.
+  it('that nobody filled are no reason to warn of a secondary that has them', () => {
+    const { tainted, log, unknown } = bootOf('4.9.115', [cpu(), cpu({ 'ID_AA64PFR0_EL1.EL0': 2 }, { ID_PFR0_EL1: 0x131n })]);
+    const named = log.flatMap((line) => (line.code === 'sanity-check' ? [line.register] : []));
+    expect([tainted, named, unknown]).toEqual([true, ['ID_AA64PFR0_EL1'], undefined]);
+  });
+
   it('are read of every CPU by 4.4', () => {
     expect(isar5('4.4.155', [cpu({}, { ID_ISAR5_EL1: 0x1_1121n })])).toBe(0x1_1121n);
   });

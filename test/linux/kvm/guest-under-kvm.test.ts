@@ -294,3 +294,15 @@ it.each([
   const layer = kvmLayers(guest!).find(({ name }) => name.endsWith(`, ${row}`));
   expect(layer?.brings).toBe(brings);
 });
+
+// kvm-notes, section 4: of a field that takes one value alone the limit or the table's safe value, which for CTR_EL0.L1Ip is 2; 0 and 1 are refused.
+it.each([
+  [0n, [2n], [0n, 1n, 3n]],
+  [2n, [2n], [0n, 1n, 3n]],
+  [3n, [2n, 3n], [0n, 1n]],
+])('CTR_EL0.L1Ip of a host that has %s may be %s, not %s', (own, taken, refused) => {
+  const ctr = (l1ip: bigint): bigint => 0x8444_0004n | (l1ip << 14n);
+  const guest = makeVcpu(bootHost({ cpus: [{ registers: { ...HOST.cpus[0]!.registers, CTR_EL0: ctr(own) } }] }, { release: '7.2' }), {});
+  for (const l1ip of taken) expect(setOneReg(guest, 'CTR_EL0', ctr(l1ip))).toEqual({ stored: ctr(l1ip) });
+  for (const l1ip of refused) expect(setOneReg(guest, 'CTR_EL0', ctr(l1ip))).toMatchObject({ errno: 22 });
+});

@@ -145,6 +145,45 @@ describe('a guest under KVM of a host that is known in part', () => {
     expect([field('ID_AA64ISAR0_EL1', 4n), field('ID_AA64PFR1_EL1', 0n), field('ID_AA64DFR0_EL1', 8n)]).toEqual([0xfn, 0xfn, 0n]);
   });
 
+  const PLAIN = { MIDR_EL1: 0x411f_d402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+
+  // kvm-notes, section 2: CLIDR_EL1 is made up from CTR_EL0.IDC and DIC, bits 28 and 29.
+  it.each([
+    [0, 0n],
+    [16, 0n],
+    [27, 0n],
+    [28, ALL_BITS],
+    [29, ALL_BITS],
+    [30, 0n],
+  ])('has open levels of caches where bit %d of CTR_EL0 decides on them', (bit, open) => {
+    const { CTR_EL0, ...others } = PLAIN;
+    const registers = { ...others, CLIDR_EL1: 0x0a20_0023n };
+    const mask = 1n << BigInt(bit);
+    const host = bootHost(
+      { cpus: [{ registers, partly: { CTR_EL0: { value: CTR_EL0 & ~mask, open: mask } } }] },
+      { release: '7.2' },
+      AROUND,
+    );
+    expect(makeVcpu(host, {}).open.get('CLIDR_EL1') ?? 0n).toBe(open);
+  });
+
+  // Linux nested.c: of TGran16_2, TGran64_2 and TGran4_2, bits 43 to 32, a hypervisor in a guest sees what the host has, by bits 31 to 20 where they say no more.
+  it.each([
+    [16, false],
+    [20, true],
+    [31, true],
+    [32, true],
+    [43, true],
+    [44, false],
+  ])('has open pages of its own guests where bit %d of ID_AA64MMFR0_EL1 decides on them: %s', (bit, isOpen) => {
+    const mask = 1n << BigInt(bit);
+    const registers = { ...PLAIN, ID_AA64MMFR1_EL1: 0x100n, ID_AA64MMFR2_EL1: 2n << 24n };
+    const partly = { ID_AA64MMFR0_EL1: { value: 0x10_0000n & ~mask, open: mask } };
+    const host = bootHost({ cpus: [{ registers, partly }] }, { release: '7.2', cmdline: 'kvm-arm.mode=nested' }, AROUND);
+    const open = makeVcpu(host, { features: ['psci_0_2', 'has_el2'] }).open.get('ID_AA64MMFR0_EL1') ?? 0n;
+    expect((open >> 32n) & 0xfffn).toBe(isOpen ? 0xfffn : 0n);
+  });
+
   it('has counters of events that hang on the core, and on whether there are any', () => {
     const registers = { ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n, CTR_EL0: 0xb444c004n, PMMIR_EL1: 0n };
     const open = (more: Machine['cpus'][0]['registers']): readonly string[] => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { capabilityOrderAt } from '../../../src/linux/release/capability.ts';
+import { CAPABILITY_TYPES, capabilityOrderAt } from '../../../src/linux/release/capability.ts';
 import { parseRelease } from '../../../src/linux/release/release.ts';
 import type { OrderEdit } from '../../../src/linux/release/rows.ts';
 import type { RegisterFile } from '../../../src/silicon/machine.ts';
@@ -43,6 +43,28 @@ describe.each(['4.4.155', '4.5.0', '4.6.2', '4.7.10', '4.9.115', '4.15.0'])('a f
   it('is wanted of a late CPU', () => {
     expect(bootOf(release, [pan(1), pan(0, { late: true })], { config }).online).toEqual([0]);
     expect(bootOf(release, [pan(0), pan(1, { late: true })], { config }).online).toEqual([0, 1]);
+  });
+});
+
+// Linux cpufeature.h, ARM64_CPUCAP_*: where a capability is tested, and what a late CPU may lack or have besides; notes, section 7.
+it.each([
+  ['local-cpu-erratum', 'local', 'may lack it', undefined],
+  ['scope-local-cpu', 'local', 'may lack it', undefined],
+  ['unscoped', 'local', 'may lack it', undefined],
+  ['boot-restricted-cpu-local-feature', 'local', 'may lack it', undefined],
+  ['weak-local-cpu-feature', 'local', 'may lack it, may have it', undefined],
+  ['early-local-cpu-feature', 'local', 'may have it', 'all early CPUs'],
+  ['system-feature', 'system', 'may have it', undefined],
+  ['scope-system', 'system', 'may have it', undefined],
+  ['boot-cpu-feature', 'boot', 'may have it', undefined],
+  ['strict-boot-cpu-feature', 'boot', '', 'panic'],
+] as const)('of the type %s is tested on the %s, and a late CPU %s', (type, scope, late, more) => {
+  expect(CAPABILITY_TYPES[type]).toEqual({
+    scope,
+    optionalForLate: late.includes('lack'),
+    permittedForLate: late.includes('have'),
+    panicOnConflict: more === 'panic',
+    matchAllEarlyCpus: more === 'all early CPUs',
   });
 });
 
