@@ -10,7 +10,7 @@ import { joinSystems } from '../../src/linux/join-systems.ts';
 import { rowsInDoubt } from '../../src/linux/release/doubts.ts';
 import { COMPAT_CONSTANTS, cpucapRow, fieldRows, tellingBehaviour, turnsAround } from '../../src/linux/release/history.ts';
 import { kernelAt, kernelVariants } from '../../src/linux/release/kernel-at.ts';
-import { MAINLINE_RELEASES, seriesTitle } from '../../src/linux/release/known-trees.ts';
+import { KNOWN_TREES, MAINLINE_RELEASES, seriesTitle } from '../../src/linux/release/known-trees.ts';
 import { pointsOf } from '../../src/linux/release/points.ts';
 import { compareMainline, parseRelease } from '../../src/linux/release/release.ts';
 import { newestState } from '../../src/linux/release/row-timeline.ts';
@@ -304,6 +304,22 @@ describe('of the ways that a boot may have gone', () => {
     expect(joinSystems([traps(el1!, true), traps(el2!, true)]).cpus[0]?.trapsCtr).toBe(true);
   });
 
+  it('what their words have is what all have, also where one has more words', () => {
+    const words = (...own: readonly bigint[]): System => ({ ...el1!, hwcaps: { words: own, names: [] } });
+    expect(joinSystems([words(3n, 1n, 1n), words(6n, 1n)]).hwcaps.words).toEqual([2n, 1n, 0n]);
+  });
+
+  it('what a trapped read of CTR_EL0 gives is open where two differ or one does not know', () => {
+    const trapped = (trappedCtr: bigint, open?: bigint): System => ({
+      ...el1!,
+      trappedCtr,
+      ...(open === undefined ? {} : { unknown: { trappedCtr: open } }),
+    });
+    const { trappedCtr, unknown } = joinSystems([trapped(0b0110n), trapped(0b0011n), trapped(0b0110n, 0b1000n)]);
+    expect([trappedCtr, unknown?.trappedCtr]).toEqual([0b0010n, 0b1101n]);
+    expect(joinSystems([trapped(6n), trapped(6n)]).unknown).toBeUndefined();
+  });
+
   it('one that stops leaves it open whether it does, and nothing else', () => {
     const stopped = { ...el1!, cpucaps: [], panic: { cpu: 1, reason: '' } };
     expect(joinSystems([el1!, stopped])).toMatchObject({ panic: null, cpucaps: el1!.cpucaps, unknown: { panic: true } });
@@ -521,4 +537,15 @@ it('of what programs read, only a field that an erratum may take is open', () =>
   const partly = { MIDR_EL1: { value: 0x410f_d0b0n, open: 0x10n } };
   const system = boot({ cpus: [{ registers: others, partly }] }, { release: '6.12.117', config: { CONFIG_ARM64_BTI: 'y' } });
   expect(openAtEl0(system, encodingOf('ID_AA64PFR1_EL1'))).toBe(0x20n);
+});
+
+// Linux cpufeature.c, init_cpu_ftr_reg(): a register that nobody filled has no strict bits.
+it('a secondary that alone has MPAM is not complained of for its MPAMIDR_EL1', () => {
+  const { log } = bootOf('6.13.7', [cpu({}, { MPAMIDR_EL1: 3n }), cpu({ 'ID_AA64PFR0_EL1.MPAM': 1 }, { MPAMIDR_EL1: 1n << 17n })]);
+  const registers = log.flatMap((line) => (line.code === 'sanity-check' ? [line.register] : []));
+  expect(registers).toEqual(['ID_AA64PFR0_EL1']);
+});
+
+it.each(KNOWN_TREES.map(({ release }) => release))('%s, which was read, stands for itself alone', (text) => {
+  expect(pointsOf(text)).toEqual([{ release: parseRelease(text), certain: true }]);
 });

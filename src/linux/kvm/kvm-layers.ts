@@ -18,7 +18,7 @@ const SETTLED = (0xfn << 24n) | (0xfn << 28n);
 const BRINGING: ReadonlySet<string> = new Set(['sve', 'pauth', 'pmu', 'mte']);
 
 /** The trait of the vCPU whose absence makes a limit apply; `undefined` if it is not that. */
-export function missingTrait(when: unknown): string | undefined {
+function missingTrait(when: unknown): string | undefined {
   const found = /\{"not":\{"vcpu":"([a-z0-9]+)"\}\}/.exec(JSON.stringify(when ?? null));
   return found?.[1];
 }

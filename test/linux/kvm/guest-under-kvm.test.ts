@@ -4,6 +4,7 @@ import { boot, guestUnderKvm, setOneReg } from '../../../src/index.ts';
 import { bootHost, type KvmGuest, makeVcpu } from '../../../src/linux/kvm/guest-under-kvm.ts';
 import type { KvmHost } from '../../../src/linux/kvm/kvm-host.ts';
 import { kvmLayers } from '../../../src/linux/kvm/kvm-layers.ts';
+import { isListed } from '../../../src/linux/kvm/listed.ts';
 import { cacheLevels, stage2Granules } from '../../../src/linux/kvm/made-up.ts';
 import { guestReads } from '../../../src/linux/kvm/reads.ts';
 import { hasTrait } from '../../../src/linux/kvm/vcpu.ts';
@@ -295,6 +296,26 @@ it.each([
   expect(layer?.brings).toBe(brings);
 });
 
+// kvm-notes, section 3: a guest with EL2 never has MTE, and its E2H0 no option of a person's own brings.
+it.each([
+  [[], 'mte', 'mte'],
+  [['has_el2'], 'mte', undefined],
+  [['has_el2'], 'nv-e2h0', undefined],
+] as const)('of a vCPU with %j what the limit %s takes is brought by %s', (features, row, brings) => {
+  const registers = { ...HOST.cpus[0]!.registers, ID_AA64PFR1_EL1: 0x200n, ID_AA64MMFR1_EL1: 0x100n, ID_AA64MMFR2_EL1: 2n << 24n };
+  const host = bootHost({ cpus: [{ registers }] }, { release: '7.2', cmdline: 'kvm-arm.mode=nested', config: { CONFIG_ARM64_MTE: 'y' } });
+  const layer = kvmLayers(makeVcpu(host, { features: ['psci_0_2', ...features] })).find(({ name }) => name.endsWith(`, ${row}`));
+  expect([layer === undefined, layer?.brings]).toEqual([false, brings]);
+});
+
+it('a host gives its guests the vector lengths that all its CPUs have, as far as they are known', () => {
+  const lengthsOf = (...all: readonly (readonly number[] | undefined)[]): readonly number[] | undefined =>
+    bootHost({ cpus: all.map((sveVl) => ({ registers: HOST.cpus[0]!.registers, ...given({ sveVl }) })) }, { release: '7.2' }).options.sveVl;
+  expect(lengthsOf([16, 32, 64], [16, 64])).toEqual([16, 64]);
+  expect(lengthsOf([16, 32, 64], undefined)).toEqual([16, 32, 64]);
+  expect(lengthsOf(undefined, [16])).toBeUndefined();
+});
+
 // kvm-notes, section 4: of a field that takes one value alone the limit or the table's safe value, which for CTR_EL0.L1Ip is 2; 0 and 1 are refused.
 it.each([
   [0n, [2n], [0n, 1n, 3n]],
@@ -305,4 +326,84 @@ it.each([
   const guest = makeVcpu(bootHost({ cpus: [{ registers: { ...HOST.cpus[0]!.registers, CTR_EL0: ctr(own) } }] }, { release: '7.2' }), {});
   for (const l1ip of taken) expect(setOneReg(guest, 'CTR_EL0', ctr(l1ip))).toEqual({ stored: ctr(l1ip) });
   for (const l1ip of refused) expect(setOneReg(guest, 'CTR_EL0', ctr(l1ip))).toMatchObject({ errno: 22 });
+});
+
+it('has a layer for each step that changes something, and none for the others', () => {
+  const { guest } = guestUnderKvm(HOST);
+  const written = { ...guest!, registers: new Map([...guest!.registers, ['ID_AA64ISAR0_EL1', 0x10n]]) } as KvmGuest;
+  const names = (one: KvmGuest): readonly string[] => kvmLayers(one).map(({ name }) => name);
+  expect(names(guest!)[0]).toBe('Linux 7.2 of the host');
+  expect(names(guest!)).not.toContain('what user space wrote');
+  expect(names(written)).toContain('what user space wrote');
+  expect(kvmLayers(written).filter(({ changes }) => changes.length === 0)).toEqual([]);
+});
+
+describe('PMCR_EL0 of a guest', () => {
+  const registers = { ...HOST.cpus[0]!.registers, ID_AA64DFR0_EL1: 0x10305406n };
+  const guestOf = (release: string, el0: bigint): KvmGuest => {
+    const pfr0 = { ID_AA64PFR0_EL1: 0x1101_0000_2111_0110n | el0 };
+    return makeVcpu(bootHost({ cpus: [{ registers: { ...registers, ...pfr0 } }] }, { release }), { features: ['psci_0_2', 'pmu_v3'] });
+  };
+
+  // Arm ARM, PMCR_EL0: P and C, bits 1 and 2, read as zero; KVM of old stored them as they were reset.
+  it.each(['6.1.192', '7.2'])('of Linux %s has P and C zero when it is read, and the rest as it is stored', (release) => {
+    const guest = guestOf(release, 2n);
+    expect(guestReads(guest).get('PMCR_EL0')).toBe(guest.registers.get('PMCR_EL0')! & ~6n);
+  });
+
+  // set_pmcr(): of what is written the low eight bits and N count; LC, bit 6, is one where there is no AArch32.
+  it.each([
+    [1n, 0x41n],
+    [2n, 1n],
+  ])('counts in 64 bits where no AArch32 programs run: EL0 %s', (el0, low) => {
+    const guest = guestOf('7.2', el0);
+    const n = guest.registers.get('PMCR_EL0')! & (0x1fn << 11n);
+    expect(setOneReg(guest, 'PMCR_EL0', 0xffff_0001n | n)).toEqual({ stored: low | n });
+  });
+
+  it('of a host of whose core no number is known has six event counters', () => {
+    const unknown = makeVcpu(bootHost({ cpus: [{ registers: { ...registers, MIDR_EL1: 0x611f_0221n } }] }, { release: '7.2' }), {
+      features: ['psci_0_2', 'pmu_v3'],
+    });
+    expect((unknown.registers.get('PMCR_EL0')! >> 11n) & 0x1fn).toBe(6n);
+  });
+});
+
+// kvm-notes, section 4: identification registers are written only with KVM_CAP_ARM_WRITABLE_IMP_ID_REGS, and of MIDR_EL1 the lower half.
+it.each([
+  [false, 'MIDR_EL1', 1n, false],
+  [false, 'MIDR_EL1', 0n, true],
+  [true, 'MIDR_EL1', 1n, true],
+  [true, 'MIDR_EL1', 1n << 31n, true],
+  [true, 'MIDR_EL1', 1n << 32n, false],
+  [true, 'REVIDR_EL1', 1n << 63n, true],
+  [true, 'AIDR_EL1', 1n, true],
+])('with writable identification %s, %s that differs in %s is taken: %s', (writableImpId, name, differs, isTaken) => {
+  const guest = makeVcpu(bootHost({ cpus: [{ registers: HOST.cpus[0]!.registers }] }, { release: '7.2' }), { writableImpId });
+  expect('stored' in setOneReg(guest, name, guest.registers.get(name)! ^ differs)).toBe(isTaken);
+});
+
+// Linux 5.2 to 5.9, sve_id_visibility(): ID_AA64ZFR0_EL1 is listed for a vCPU with SVE only; kvm.ts has where else.
+it.each([
+  ['5.9.1', [], false],
+  ['5.9.1', ['sve'], true],
+  ['5.1.15', [], true],
+  ['7.2', [], true],
+] as const)('Linux %s lists ID_AA64ZFR0_EL1 of a vCPU with %j: %s', (release, features, isThere) => {
+  const guest = makeVcpu(bootHost({ cpus: [{ registers: HOST.cpus[0]!.registers }] }, { release }), { features });
+  expect(isListed(guest, 'ID_AA64ZFR0_EL1')).toBe(isThere);
+  expect(isListed(guest, 'ID_AA64PFR0_EL1')).toBe(true);
+});
+
+// Until 4.14 KVM listed what it kept as the host's alone, and the AArch32 registers of Armv8.0.
+it.each([
+  ['4.14.74', 'MIDR_EL1', true],
+  ['4.14.74', 'ID_PFR0_EL1', true],
+  ['4.14.74', 'MVFR0_EL1', false],
+  ['4.14.74', 'ID_MMFR4_EL1', false],
+  ['4.14.74', 'ID_AA64PFR0_EL1', false],
+  ['4.16.13', 'ID_AA64PFR0_EL1', true],
+  ['4.16.13', 'MVFR0_EL1', true],
+])('Linux %s lists %s: %s', (release, name, isThere) => {
+  expect(isListed(makeVcpu(bootHost({ cpus: [{ registers: HOST.cpus[0]!.registers }] }, { release }), {}), name)).toBe(isThere);
 });

@@ -169,6 +169,7 @@ describe('a guest under KVM of a host that is known in part', () => {
 
   // Linux nested.c: of TGran16_2, TGran64_2 and TGran4_2, bits 43 to 32, a hypervisor in a guest sees what the host has, by bits 31 to 20 where they say no more.
   it.each([
+    [0, false],
     [16, false],
     [20, true],
     [31, true],
@@ -182,6 +183,31 @@ describe('a guest under KVM of a host that is known in part', () => {
     const host = bootHost({ cpus: [{ registers, partly }] }, { release: '7.2', cmdline: 'kvm-arm.mode=nested' }, AROUND);
     const open = makeVcpu(host, { features: ['psci_0_2', 'has_el2'] }).open.get('ID_AA64MMFR0_EL1') ?? 0n;
     expect((open >> 32n) & 0xfffn).toBe(isOpen ? 0xfffn : 0n);
+  });
+
+  it.each([
+    ['asks for version 3', 'v3', 1n, 0n],
+    ['asks for none', null, 0n, 0n],
+    ['does not say which', undefined, 0n, 0xfn],
+  ] as const)('of a host whose interrupt controller is not known has one that is known, unless it %s', (_, gic, value, open) => {
+    const { ID_AA64PFR0_EL1, ...registers } = PLAIN;
+    const partly = { ID_AA64PFR0_EL1: { value: ID_AA64PFR0_EL1 & ~(0xfn << 24n), open: 0xfn << 24n } };
+    const guest = makeVcpu(bootHost({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND), gic === undefined ? {} : { gic });
+    const [read, unread] = [guestReads(guest).get('ID_AA64PFR0_EL1') as bigint, openReads(guest).get('ID_AA64PFR0_EL1') ?? 0n];
+    expect([(read >> 24n) & 0xfn, (unread >> 24n) & 0xfn]).toEqual([value, open]);
+  });
+
+  it('keeps what fields may be of a register of which KVM leaves some fields alone', () => {
+    // kvm-notes, section 2: of ID_AA64MMFR3_EL1, from 6.12 on, only TCRX, S1PIE, S1POE and later SCTLRX; bits 3:0, 11:8, 19:16, 7:4.
+    const [tcrx, s2pie, s1pie] = [fieldKey(0, 4), fieldKey(12, 4), fieldKey(8, 4)];
+    const sets = new Map([tcrx, s2pie, s1pie].map((key) => [key, 0b101]));
+    const partly = { ID_AA64MMFR3_EL1: { value: 0n, open: 0x2202n, sets } };
+    const { machine: guest } = guestUnderKvm(boot({ cpus: [{ registers: PLAIN, partly }] }, { release: '7.2' }, AROUND));
+    expect(registerWord(guest!, guest!.cpus[0]!, 'ID_AA64MMFR3_EL1')).toEqual({
+      value: 0n,
+      open: 0x202n,
+      sets: new Map([tcrx, s1pie].map((key) => [key, 0b101])),
+    });
   });
 
   it('has counters of events that hang on the core, and on whether there are any', () => {
