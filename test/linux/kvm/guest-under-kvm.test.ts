@@ -407,3 +407,26 @@ it.each([
 ])('Linux %s lists %s: %s', (release, name, isThere) => {
   expect(isListed(makeVcpu(bootHost({ cpus: [{ registers: HOST.cpus[0]!.registers }] }, { release }), {}), name)).toBe(isThere);
 });
+
+it('a layer has what its own limit changed, and nothing of others', () => {
+  const { guest } = guestUnderKvm(HOST);
+  for (const row of new Set(guest!.notes.map((note) => note.row))) {
+    const layer = kvmLayers(guest!).find(({ name }) => name.endsWith(`, ${row}`));
+    const own = guest!.notes.filter((note) => note.row === row).map(({ register }) => register);
+    expect(layer?.changes.map(({ register }) => register) ?? own, row).toEqual(own);
+  }
+});
+
+// kvm-notes, section 2: registers that KVM gave no guest for a while, though its host's kernel tracked them.
+it.each([
+  ['ID_AA64FPFR0_EL1', '6.10.0', 0n],
+  ['ID_AA64FPFR0_EL1', '6.12.0', 1n << 31n],
+  ['ID_AA64PFR2_EL1', '6.10.0', 0n],
+  ['ID_AA64PFR2_EL1', '6.12.0', 1n << 32n],
+  ['ID_AA64ISAR3_EL1', '6.12.0', 0n],
+  ['ID_AA64ISAR3_EL1', '6.14.0', 1n << 4n],
+] as const)('of %s Linux %s gives a guest %s', (name, release, given_) => {
+  const all = { ID_AA64FPFR0_EL1: 1n << 31n, ID_AA64PFR2_EL1: 1n << 32n, ID_AA64ISAR3_EL1: 1n << 4n };
+  const host = bootHost({ cpus: [{ registers: { ...HOST.cpus[0]!.registers, ...all } }] }, { release });
+  expect([host.sanitised(name), makeVcpu(host, {}).registers.get(name)]).toEqual([all[name], given_]);
+});

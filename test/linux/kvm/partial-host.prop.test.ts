@@ -4,7 +4,7 @@ import { ALL_BITS } from '../../../src/bits/field.ts';
 import { fieldKey, fieldSetOf, setMembers } from '../../../src/bits/partial-word.ts';
 import { boot } from '../../../src/linux/boot.ts';
 import { bootHost, makeVcpu } from '../../../src/linux/kvm/guest-under-kvm.ts';
-import { guestUnderKvm } from '../../../src/linux/kvm/kvm-layers.ts';
+import { guestUnderKvm, kvmLayers } from '../../../src/linux/kvm/kvm-layers.ts';
 import { guestReads, openReads } from '../../../src/linux/kvm/reads.ts';
 import type { Vcpu } from '../../../src/linux/kvm/vcpu.ts';
 import { type Cpu, type Machine, registerWord, type SystemRegisterName } from '../../../src/silicon/machine.ts';
@@ -208,6 +208,32 @@ describe('a guest under KVM of a host that is known in part', () => {
       open: 0x202n,
       sets: new Map([tcrx, s1pie].map((key) => [key, 0b101])),
     });
+  });
+
+  it('has no more of what its interrupt controller may be than KVM leaves', () => {
+    const { ID_AA64PFR0_EL1, ...registers } = PLAIN;
+    const sets = new Map([fieldKey(20, 4), fieldKey(24, 4)].map((key) => [key, 0b1001]));
+    const partly = { ID_AA64PFR0_EL1: { value: ID_AA64PFR0_EL1 & ~0x330_0000n, open: 0x330_0000n, sets } };
+    const { machine: guest } = guestUnderKvm(boot({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND), { gic: 'v3' });
+    const word = registerWord(guest!, guest!.cpus[0]!, 'ID_AA64PFR0_EL1')!;
+    expect([word.sets, (word.value >> 24n) & 0xfn]).toEqual([new Map([[fieldKey(20, 4), 0b1001]]), 1n]);
+  });
+
+  it('has what KVM keeps of CTR_EL0, the lower half, and knows that the upper one is zero', () => {
+    const host = boot({ cpus: [{ registers: { MIDR_EL1: 0x411f_d402n } }], unlisted: 'unknown' }, { release: '7.2' }, AROUND);
+    const { machine: guest } = guestUnderKvm(host);
+    const { value, open } = registerWord(guest!, guest!.cpus[0]!, 'CTR_EL0')!;
+    expect([value, open >> 32n, open === 0n]).toEqual([0n, 0n, false]);
+  });
+
+  it('is told in layers what is open of the host, and what a limit makes known of it', () => {
+    const host = bootHost({ cpus: [{ registers: { MIDR_EL1: 0x411f_d402n } }], unlisted: 'unknown' }, { release: '7.2' }, AROUND);
+    const layers = kvmLayers(makeVcpu(host, {}));
+    const sve = (name: string): bigint | undefined => {
+      const change = layers.find((layer) => layer.name.endsWith(name))?.changes.find(({ register }) => register === 'ID_AA64PFR0_EL1');
+      return change && ((change.open ?? 0n) >> 32n) & 0xfn;
+    };
+    expect([sve(' of the host'), sve(', sve')]).toEqual([0xfn, 0n]);
   });
 
   it('has counters of events that hang on the core, and on whether there are any', () => {
