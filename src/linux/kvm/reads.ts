@@ -176,7 +176,7 @@ function readsOf(guest: KvmGuest): { readonly reads: GuestReads; readonly open: 
     const verdict = host.verdict(
       when,
       vcpu,
-      (name) => values.get(name) ?? 0n,
+      (name) => values.get(name)!,
       (name) => open.get(name) ?? 0n,
     );
     if (verdict === false) continue;

@@ -7,8 +7,8 @@ import { kvmLayers } from '../../../src/linux/kvm/kvm-layers.ts';
 import { isListed } from '../../../src/linux/kvm/listed.ts';
 import { cacheLevels, stage2Granules } from '../../../src/linux/kvm/made-up.ts';
 import { guestReads } from '../../../src/linux/kvm/reads.ts';
-import { hasTrait } from '../../../src/linux/kvm/vcpu.ts';
-import type { RegisterFile } from '../../../src/silicon/machine.ts';
+import { hasTrait, mergeVcpus, vcpuWithLayers } from '../../../src/linux/kvm/vcpu.ts';
+import type { RegisterFile, SystemRegisterName } from '../../../src/silicon/machine.ts';
 
 /** A core with SVE and a GICv3. */
 const HOST = boot(
@@ -429,4 +429,63 @@ it.each([
   const all = { ID_AA64FPFR0_EL1: 1n << 31n, ID_AA64PFR2_EL1: 1n << 32n, ID_AA64ISAR3_EL1: 1n << 4n };
   const host = bootHost({ cpus: [{ registers: { ...HOST.cpus[0]!.registers, ...all } }] }, { release });
   expect([host.sanitised(name), makeVcpu(host, {}).registers.get(name)]).toEqual([all[name], given_]);
+});
+
+// kvm-notes, section 5: a protected guest sees of each field at most so much, and of what is not named nothing.
+it.each<readonly [string, SystemRegisterName, bigint, bigint]>([
+  ['EL0', 'ID_AA64PFR0_EL1', 2n, 1n],
+  ['FP', 'ID_AA64PFR0_EL1', 1n << 16n, 1n << 16n],
+  ['FP', 'ID_AA64PFR0_EL1', 15n << 16n, 15n << 16n],
+  ['AdvSIMD', 'ID_AA64PFR0_EL1', 15n << 20n, 15n << 20n],
+  ['RAS', 'ID_AA64PFR0_EL1', 15n << 28n, 1n << 28n],
+  ['RAS', 'ID_AA64PFR0_EL1', 0n, 0n],
+  ['SVE', 'ID_AA64PFR0_EL1', 1n << 32n, 0n],
+  ['CSV2', 'ID_AA64PFR0_EL1', 3n << 56n, 1n << 56n],
+  ['BT', 'ID_AA64PFR1_EL1', 1n, 1n],
+  ['SSBS', 'ID_AA64PFR1_EL1', 2n << 4n, 2n << 4n],
+  ['MTE', 'ID_AA64PFR1_EL1', 3n << 8n, 0n],
+  ['AES', 'ID_AA64ISAR0_EL1', 2n << 4n, 2n << 4n],
+  ['RNDR', 'ID_AA64ISAR0_EL1', 1n << 60n, 1n << 60n],
+  ['DPB', 'ID_AA64ISAR1_EL1', 2n, 2n],
+  ['LRCPC', 'ID_AA64ISAR1_EL1', 3n << 20n, 3n << 20n],
+  ['PARange', 'ID_AA64MMFR0_EL1', 6n, 2n],
+  ['ASIDBits', 'ID_AA64MMFR0_EL1', 2n << 4n, 2n << 4n],
+  ['PAN', 'ID_AA64MMFR1_EL1', 3n << 20n, 3n << 20n],
+  ['VH', 'ID_AA64MMFR1_EL1', 1n << 8n, 0n],
+  ['E0PD', 'ID_AA64MMFR2_EL1', 1n << 60n, 1n << 60n],
+  ['NV', 'ID_AA64MMFR2_EL1', 2n << 24n, 0n],
+  ['AES', 'ID_ISAR5_EL1', 2n << 4n, 0n],
+])('a protected guest sees of %s', (_, name, own, seen) => {
+  const registers = { ...HOST.cpus[0]!.registers, ID_AA64PFR0_EL1: 0x12n, [name]: own };
+  const guest = makeVcpu(bootHost({ cpus: [{ registers }] }, { release: '7.2' }), { protected: true });
+  // The field of the interrupt controller is settled for itself.
+  expect((guestReads(guest).get(name) as bigint) & ~(0xfn << 24n)).toBe(seen);
+});
+
+it('a vCPU with layers over its guest asks for more and for less, in the order of the features', () => {
+  const vcpu = { features: ['sve', 'psci_0_2'], mte: true } as const;
+  expect(vcpuWithLayers(vcpu, [])).toEqual({ features: ['psci_0_2', 'sve'], mte: true });
+  expect(vcpuWithLayers(vcpu, [{ vcpu: { on: ['pmu_v3'], off: ['sve'] } }, {}])).toEqual({ features: ['psci_0_2', 'pmu_v3'], mte: true });
+  expect(vcpuWithLayers(vcpu, [{ vcpu: { on: [], off: ['sve'] } }, { vcpu: { on: ['sve'], off: [] } }]).features).toEqual([
+    'psci_0_2',
+    'sve',
+  ]);
+  expect(mergeVcpus(vcpu, { features: ['sve', 'pmu_v3'], gic: 'v2' })).toEqual({
+    features: ['sve', 'psci_0_2', 'pmu_v3'],
+    mte: true,
+    gic: 'v2',
+  });
+});
+
+// kvm-notes, section 4: the AArch32 registers of a host without AArch32 programs take zero alone before 6.1, then anything, which changes nothing.
+it.each([
+  ['5.15.85', 1n, 0n, { stored: 0n }],
+  ['5.15.85', 1n, 0x131n, { errno: 22 }],
+  ['6.1.192', 1n, 0x131n, { stored: 0n }],
+  ['7.2', 1n, 0x131n, { stored: 0n }],
+  ['6.1.192', 2n, 0x131n, { stored: 0x131n }],
+  ['6.1.192', 2n, 0x130n, { errno: 22 }],
+])('Linux %s on a host whose EL0 field is %s: ID_PFR0_EL1 takes %s', (release, el0, asked, outcome) => {
+  const registers = { ...HOST.cpus[0]!.registers, ID_AA64PFR0_EL1: 0x1101_0000_2111_0110n | el0, ID_PFR0_EL1: 0x131n };
+  expect(setOneReg(makeVcpu(bootHost({ cpus: [{ registers }] }, { release }), {}), 'ID_PFR0_EL1', asked)).toMatchObject(outcome);
 });

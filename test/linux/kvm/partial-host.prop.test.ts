@@ -5,6 +5,7 @@ import { fieldKey, fieldSetOf, setMembers } from '../../../src/bits/partial-word
 import { boot } from '../../../src/linux/boot.ts';
 import { bootHost, makeVcpu } from '../../../src/linux/kvm/guest-under-kvm.ts';
 import { guestUnderKvm, kvmLayers } from '../../../src/linux/kvm/kvm-layers.ts';
+import { listedBesides } from '../../../src/linux/kvm/listed.ts';
 import { guestReads, openReads } from '../../../src/linux/kvm/reads.ts';
 import type { Vcpu } from '../../../src/linux/kvm/vcpu.ts';
 import { type Cpu, type Machine, registerWord, type SystemRegisterName } from '../../../src/silicon/machine.ts';
@@ -143,6 +144,8 @@ describe('a guest under KVM of a host that is known in part', () => {
     // ID_AA64ISAR0_EL1.AES and ID_AA64PFR1_EL1.BT are the host's; of the PMU a protected guest sees nothing.
     const field = (name: string, lsb: bigint) => ((open.get(name) ?? 0n) >> lsb) & 0xfn;
     expect([field('ID_AA64ISAR0_EL1', 4n), field('ID_AA64PFR1_EL1', 0n), field('ID_AA64DFR0_EL1', 8n)]).toEqual([0xfn, 0xfn, 0n]);
+    // Nor of AArch32 and SVE.
+    expect(['ID_ISAR5_EL1', 'ID_AA64ZFR0_EL1', 'ID_AA64SMFR0_EL1'].map((name) => open.has(name))).toEqual([false, false, false]);
   });
 
   const PLAIN = { MIDR_EL1: 0x411f_d402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
@@ -193,8 +196,14 @@ describe('a guest under KVM of a host that is known in part', () => {
     const { ID_AA64PFR0_EL1, ...registers } = PLAIN;
     const partly = { ID_AA64PFR0_EL1: { value: ID_AA64PFR0_EL1 & ~(0xfn << 24n), open: 0xfn << 24n } };
     const guest = makeVcpu(bootHost({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND), gic === undefined ? {} : { gic });
-    const [read, unread] = [guestReads(guest).get('ID_AA64PFR0_EL1') as bigint, openReads(guest).get('ID_AA64PFR0_EL1') ?? 0n];
-    expect([(read >> 24n) & 0xfn, (unread >> 24n) & 0xfn]).toEqual([value, open]);
+    // The host runs AArch32 programs, so that ID_PFR1_EL1.GIC is the same.
+    for (const [name, lsb] of [
+      ['ID_AA64PFR0_EL1', 24n],
+      ['ID_PFR1_EL1', 28n],
+    ] as const) {
+      const [read, unread] = [guestReads(guest).get(name) as bigint, openReads(guest).get(name) ?? 0n];
+      expect([(read >> lsb) & 0xfn, (unread >> lsb) & 0xfn]).toEqual([value, open]);
+    }
   });
 
   it('keeps what fields may be of a register of which KVM leaves some fields alone', () => {
@@ -217,6 +226,32 @@ describe('a guest under KVM of a host that is known in part', () => {
     const { machine: guest } = guestUnderKvm(boot({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND), { gic: 'v3' });
     const word = registerWord(guest!, guest!.cpus[0]!, 'ID_AA64PFR0_EL1')!;
     expect([word.sets, (word.value >> 24n) & 0xfn]).toEqual([new Map([[fieldKey(20, 4), 0b1001]]), 1n]);
+  });
+
+  it.each([
+    [7, []],
+    [8, ['PMCR_EL0']],
+    [11, ['PMCR_EL0']],
+    [12, []],
+    [0, []],
+  ])('has counters of events that hang on whether bit %d of ID_AA64DFR0_EL1 is known: %j', (bit, names) => {
+    const mask = 1n << BigInt(bit);
+    const partly = { ID_AA64DFR0_EL1: { value: 0x606n & ~mask, open: mask } };
+    const guest = makeVcpu(bootHost({ cpus: [{ registers: PLAIN, partly }] }, { release: '7.2' }, AROUND), { features: ['pmu_v3'] });
+    expect([...guest.open.keys()].filter((name) => name.startsWith('PM'))).toEqual(names);
+  });
+
+  // sys_regs.c, tcr2_visibility() and s1pie_visibility(): bits 3:0 and 11:8 of the guest's ID_AA64MMFR3_EL1.
+  it.each([
+    ['has both', 0x101n, 0n, [true, true]],
+    ['has neither', 0n, 0n, [false, false]],
+    ['has one, and of the other it is not known', 0x100n, 1n, [undefined, true]],
+  ])('lists TCR2_EL1 and PIR_EL1 where its host %s', (_, value, open, listed) => {
+    const whole = { ...PLAIN, ...(open === 0n ? { ID_AA64MMFR3_EL1: value } : {}) };
+    const partly = open === 0n ? { AIDR_EL1: { value: 0n, open: 1n } } : { ID_AA64MMFR3_EL1: { value, open } };
+    const guest = makeVcpu(bootHost({ cpus: [{ registers: whole, partly }] }, { release: '7.2' }, AROUND), {});
+    const names = listedBesides(guest);
+    expect(['TCR2_EL1', 'PIR_EL1'].map((name) => names.get(name))).toEqual(listed);
   });
 
   it('has what KVM keeps of CTR_EL0, the lower half, and knows that the upper one is zero', () => {
