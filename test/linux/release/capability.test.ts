@@ -225,3 +225,26 @@ it('an edit of the order that stable updates have later is in mainline, and in u
   const at = (text: string): number => capabilityOrderAt(parseRelease(text), edits).length;
   expect(['6.0', '6.1.4', '6.1.5', '6.1.6', '6.1', '6.2'].map(at)).toEqual([1, 1, 1, 2, 2, 2]);
 });
+
+it('capabilities are numbered by edits of a list: of a series at its update, in front where no name goes before', () => {
+  const edits: readonly OrderEdit[] = [
+    { since: '5.0', add: [{ name: 'FIRST' }] },
+    { since: '5.0', add: [{ name: 'ZEROTH' }, { name: 'SECOND', after: 'FIRST' }] },
+    { series: '5.15', since: '5.15.1', remove: ['FIRST'] },
+    {
+      series: '5.15',
+      since: '5.15.3',
+      add: [
+        { name: 'SECOND', after: 'ZEROTH' },
+        { name: 'LAST', after: 'SECOND' },
+      ],
+    },
+  ];
+  const at = (text: string): string => capabilityOrderAt(parseRelease(text), edits).join(' ');
+  expect(at('5.14.9')).toBe('ZEROTH FIRST SECOND');
+  expect(at('5.15')).toBe('ZEROTH FIRST SECOND');
+  expect(at('5.15.0')).toBe('ZEROTH FIRST SECOND');
+  expect(at('5.15.1')).toBe('ZEROTH SECOND');
+  expect(at('5.15.3')).toBe('ZEROTH SECOND LAST');
+  expect(at('5.16')).toBe('ZEROTH FIRST SECOND');
+});
