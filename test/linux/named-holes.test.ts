@@ -3,9 +3,10 @@ import { encodingOf, formatEncoding } from '../../src/arch/encoding.ts';
 import { ENCODINGS } from '../../src/arch/generated/fields.ts';
 import { boot } from '../../src/linux/boot.ts';
 import { fieldPlace } from '../../src/linux/bring-up/evaluate.ts';
-import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/behaviour.ts';
+import { BEHAVIOUR_ROWS, CORE_LIST_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
-import { HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
+import { COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
+import { KCONFIG_ROWS } from '../../src/linux/generated/kconfig.ts';
 import { joinSystems } from '../../src/linux/join-systems.ts';
 import { rowsInDoubt } from '../../src/linux/release/doubts.ts';
 import { COMPAT_CONSTANTS, cpucapRow, fieldRows, tellingBehaviour, turnsAround } from '../../src/linux/release/history.ts';
@@ -462,20 +463,63 @@ it('an update between two that were read is what those two are, and a build whos
   expect(texts(`5.15.${second! + 1}`)).toEqual([`5.15.${second! + 1}`, `5.15.${second}`, `5.15.${third}`]);
 });
 
+/** Every row that changes an answer, by the name that doubts call it by. */
+const NAMED_ROWS: readonly (readonly [string, Timed<object>])[] = [
+  ...HWCAP_ROWS.map((row) => [`hwcap ${row.name}`, row] as const),
+  ...COMPAT_HWCAP_ROWS.map((row) => [`AArch32 hwcap ${row.name}`, row] as const),
+  ...FEATURE_ROWS.map((row) => [`cpucap ${row.name}`, row] as const),
+  ...ERRATUM_ROWS.map((row) => [`erratum ${row.name}`, row] as const),
+  ...ERRATUM_ROWS.flatMap(({ name, affected = [] }) => affected.map((row) => [`erratum ${name} on ${row.midr}`, row] as const)),
+  ...CORE_LIST_ROWS.flatMap(({ name, cores }) => cores.map((row) => [`list ${name} with ${row.midr}`, row] as const)),
+  ...SANITISED_ROWS.map((row) => [`register ${row.name}`, row] as const),
+  ...SANITISED_ROWS.flatMap(({ name, fields }) =>
+    fields.flatMap((row) => (row.name === undefined ? [] : [[`field ${name}.${row.name}`, row] as const])),
+  ),
+  ...OVERRIDE_REGISTER_ROWS.flatMap(({ name, fields }) => fields.map((row) => [`override ${name}.${row.name}`, row] as const)),
+  ...OVERRIDE_ALIAS_ROWS.map((row) => [`override ${row.name}`, row] as const),
+  ...BEHAVIOUR_ROWS.map((row) => [`rule ${row.name}`, row] as const),
+  ...KCONFIG_ROWS.map((row) => [`option ${row.name}`, row] as const),
+];
+
+// How a release as a whole stands to what was read, as the first of its doubts says.
+it.each([
+  ['5.10.99999', /^updates of 5\.10 after the last one read$/],
+  ['4.12.5', /^updates of 4\.12 after the last one read$/],
+  ['6.16.4', /^release 6\.16\.4$/],
+  ['6.18-rc1', /^release 6\.18-rc1$/],
+  ['5.10.0-32-arm64', /^(?:sublevel of 5\.10\.0-32|updates of 5\.10\.0-32 beyond .*)$/],
+  ['5.15.0-97-generic', /^updates of 5\.15\.0-97 beyond 5\.15\.136, which it holds$/],
+  ['5.15.0-97-nosuch', /^sublevel of 5\.15\.0-97$/],
+])('what is in doubt of %s as a whole', (text, row) => {
+  expect(kernelAt({ release: text }).doubts[0]?.row).toMatch(row);
+});
+
+it.each(['5.10.223', '5.10.222', '6.12.117'])('nothing is in doubt of %s as a whole', (text) => {
+  expect(kernelAt({ release: text }).doubts.filter(({ row }) => /^(?:release|updates|sublevel) /.test(row))).toEqual([]);
+});
+
+it('what a series took between two of its updates is told of those between', () => {
+  const told = new Map<string, ReadonlySet<string>>();
+  const kinds = new Set<string>();
+  for (const [name, { backports = [] }] of NAMED_ROWS) {
+    for (const { series, since, notIn } of backports) {
+      const [before, after] = [notIn, since].map((text) => (text === undefined ? undefined : parseRelease(text).sublevel));
+      // Builds of a vendor have numbers of their own.
+      if (before === undefined || after === undefined || after - before < 2 || !/^\d/.test(series)) continue;
+      const between = `${series}.${before + 1}`;
+      const names = told.get(between) ?? new Set(rowsInDoubt(parseRelease(between)).map((row) => row.name));
+      told.set(between, names);
+      expect([...names], `${name} at ${between}`).toContain(name);
+      kinds.add(name.split(' ')[0]!);
+    }
+  }
+  expect(kinds.size).toBeGreaterThan(3);
+});
+
 it('whatever row lies between two releases is told of those between', () => {
   const told = new Map(MAINLINE_RELEASES.map((text) => [text, new Set(rowsInDoubt(parseRelease(text)).map(({ name }) => name))]));
-  const rows: (readonly [string, Timed<object>])[] = [
-    ...HWCAP_ROWS.map((row) => [`hwcap ${row.name}`, row] as const),
-    ...FEATURE_ROWS.map((row) => [`cpucap ${row.name}`, row] as const),
-    ...ERRATUM_ROWS.map((row) => [`erratum ${row.name}`, row] as const),
-    ...SANITISED_ROWS.flatMap(({ name, fields }) =>
-      fields.flatMap((row) => (row.name === undefined ? [] : [[`field ${name}.${row.name}`, row] as const])),
-    ),
-    ...OVERRIDE_REGISTER_ROWS.flatMap(({ name, fields }) => fields.map((row) => [`override ${name}.${row.name}`, row] as const)),
-    ...OVERRIDE_ALIAS_ROWS.map((row) => [`override ${row.name}`, row] as const),
-  ];
   const seen = new Set<string>();
-  for (const [name, { notIn, since }] of rows) {
+  for (const [name, { notIn, since }] of NAMED_ROWS) {
     if (notIn === undefined || since === undefined) continue;
     const [before, after] = [parseRelease(notIn), parseRelease(since)];
     for (const text of MAINLINE_RELEASES) {

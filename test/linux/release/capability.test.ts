@@ -13,6 +13,7 @@ function midr(implementer: number, part: number, variant = 0, revision = 0): Reg
 }
 
 const CORTEX_A53 = midr(ARM, 0xd03, 0, 4);
+const CORTEX_A57 = midr(ARM, 0xd07, 1, 1);
 const CORTEX_A72 = midr(ARM, 0xd08, 0, 3);
 const CORTEX_A76 = midr(ARM, 0xd0b, 3, 0);
 const THUNDER_X = midr(0x43, 0x0a1, 1, 1);
@@ -247,4 +248,13 @@ it('capabilities are numbered by edits of a list: of a series at its update, in 
   expect(at('5.15.1')).toBe('ZEROTH SECOND');
   expect(at('5.15.3')).toBe('ZEROTH SECOND LAST');
   expect(at('5.16')).toBe('ZEROTH FIRST SECOND');
+});
+
+// notes, section 7: until 4.20 the log says "enabling workaround for" an erratum, so that a line tells which of both it is.
+it.each(['4.9.115', '4.16.13', '6.12.117'])('Linux %s tells of an erratum as of one, and of a feature as of none', (release) => {
+  const core = cpu({ 'ID_AA64ISAR0_EL1.CRC32': 1, 'ID_AA64MMFR1_EL1.PAN': 1 }, CORTEX_A57);
+  const { log } = bootOf(release, [core], { config: { CONFIG_ARM64_ERRATUM_832075: 'y', CONFIG_ARM64_PAN: 'y' } });
+  const told = log.flatMap((line) => (line.code === 'detected' ? [[line.description, line.erratum]] : []));
+  expect(told).toContainEqual(['ARM erratum 832075', true]);
+  expect(told).toContainEqual(['Privileged Access Never', false]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArmlensError } from '../../../src/errors.ts';
 import type { KernelConfig } from '../../../src/linux/kernel.ts';
-import { CONFIG_NAMES, configKey, configUnder, optionsOf } from '../../../src/linux/release/config.ts';
+import { CONFIG_NAMES, configKey, configUnder, isKnownConfig, optionsOf } from '../../../src/linux/release/config.ts';
 import { parseRelease } from '../../../src/linux/release/release.ts';
 import { MAINLINE_RELEASES } from '../../support/linux-releases.ts';
 
@@ -106,6 +106,17 @@ describe('options given one by one', () => {
 describe('named configurations', () => {
   it('are those of Debian and defconfig', () => {
     expect([...CONFIG_NAMES].sort()).toEqual(['debian', 'debian-16k', 'debian-cloud', 'debian-rt', 'defconfig']);
+  });
+
+  it.each([
+    ['defconfig', '5.4.18', true],
+    ['debian', '6.12.117', true],
+    ['debian', '6.6.63', false],
+    ['debian-16k', '5.10.223', false],
+    ['nosuch', '6.12.117', false],
+    ['defconfig', 'nonsense', false],
+  ])('%s is known for %s: %s', (name, release, isKnown) => {
+    expect(isKnownConfig(name, release)).toBe(isKnown);
   });
 
   // From the linux-config packages of the four releases.
