@@ -494,6 +494,12 @@ it.each([
   expect(kernelAt({ release: text }).doubts[0]?.row).toMatch(row);
 });
 
+it('a build whose update is not known is the newest that was read of its series, or of a series that was not the series', () => {
+  const since = (release: string): string | undefined => kernelAt({ release }).doubts[0]?.since;
+  expect(since('5.15.0-97-nosuch')).toMatch(/^5\.15\.\d+$/);
+  expect(since('6.16.0-9-nosuch')).toBe('6.16');
+});
+
 it.each(['5.10.223', '5.10.222', '6.12.117'])('nothing is in doubt of %s as a whole', (text) => {
   expect(kernelAt({ release: text }).doubts.filter(({ row }) => /^(?:release|updates|sublevel) /.test(row))).toEqual([]);
 });

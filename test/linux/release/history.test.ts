@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { touchHwcaps } from '../../../src/linux/release/doubts.ts';
 import {
+  CPUCAP_NAMES,
   compatDefaultAt,
   cpucapNear,
+  cpucapRow,
+  cpucapRows,
   errataHiding,
   fieldRows,
   gateOptions,
@@ -15,6 +19,7 @@ import {
 import { parseRelease } from '../../../src/linux/release/release.ts';
 import type { Timed } from '../../../src/linux/release/rows.ts';
 import { SANITISED_ROWS } from '../../../src/linux/release/sanitised-rows.ts';
+import { stateAt } from '../../../src/linux/release/timeline.ts';
 import { listsJudgedBy } from '../../../src/linux/rules/judge-rule.ts';
 
 // notes, section 8: the complete list of what changes a Features line.
@@ -126,4 +131,31 @@ it.each([
   [{ config: 'CONFIG_KVM' }, []],
 ])('%j is judged by the lists %j', (condition, lists) => {
   expect(listsJudgedBy(condition)).toEqual(lists);
+});
+
+it.each(['4.9.115', '4.14.177', '6.12.117'])('of several errata of one name the row is one that Linux %s has', (text) => {
+  const release = parseRelease(text);
+  for (const name of CPUCAP_NAMES) {
+    const rows = cpucapRows(name);
+    const row = cpucapRow(name, release)!;
+    expect(rows, name).toContain(row);
+    const has = (one: (typeof rows)[number]): boolean => stateAt(one, release) !== undefined;
+    expect(has(row), name).toBe(rows.some(has));
+    if (!has(row)) expect(row, name).toBe(rows[0]);
+  }
+});
+
+// Rules reach hwcaps only through the words of a command line; of the others the doubts are about what else is shown.
+it.each([
+  ['hwcap dit', true],
+  ['field ID_AA64PFR0_EL1.DIT', true],
+  ['erratum WORKAROUND_1742098', true],
+  ['rule evtstrm-parameter', true],
+  ['rule mrs-emulation-from-crm', false],
+  ['list meltdown-safe with CORTEX_A53', false],
+  ['release 6.15', false],
+  ['updates of 5.10 after the last one read', false],
+  ['sublevel of 5.15.0-97', false],
+])('a hwcap may hang on a doubt about "%s": %s', (row, may) => {
+  expect(touchHwcaps([{ row, since: '6.15' }])).toBe(may);
 });
