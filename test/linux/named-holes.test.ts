@@ -243,6 +243,15 @@ describe('where a row changes, seen from a release', () => {
     expect(texts(turnsAround([], parseRelease('5.2')))).toMatchObject({ newer: [], older: [] });
   });
 
+  it('of mainline the release counts that brought a change, and the one before it', () => {
+    const turning = { since: '5.3', until: '5.18', changes: [{ since: '5.10' }] };
+    expect(texts(turnsAround([turning], parseRelease('5.6')))).toMatchObject({
+      newer: ['5.9', '5.10', '5.17', '5.18'],
+      older: ['5.3', '5.2'],
+    });
+    expect(texts(turnsAround([{ since: '4.4' }], parseRelease('4.6')))).toMatchObject({ newer: [], older: ['4.4'] });
+  });
+
   it('an update is the last one before, if no other is told, and before the first there is none', () => {
     const since = (first: string) => [{ since: '5.3', backports: [{ series: '5.2', since: first }] }];
     expect(texts(turnsAround(since('5.2.5'), parseRelease('5.2.7'))).olderUpdates).toEqual(['5.2.5', '5.2.4']);
