@@ -27,6 +27,11 @@ describe('CTR_EL0.IDC as the kernel counts it', () => {
     expect(inPart.unknown?.registers?.get('CTR_EL0')).toBeUndefined();
   });
 
+  it('traps on a CPU that has DIC alone, where no clean is needed', () => {
+    const system = bootOf('6.12.117', [cpu({ 'CTR_EL0.DIC': 1 }, { CLIDR_EL1: 0n })]);
+    expect([system.cpus[0]?.trapsCtr, system.trappedCtr & IDC]).toEqual([true, IDC]);
+  });
+
   it('is shown to EL0, which the hardware would not do', () => {
     expect(el0View(bootOf('6.12.117', [cpu({}, { CLIDR_EL1: 0n })])).get('S3_3_C0_C0_1')).toBe(0x8444_8004n | IDC);
   });

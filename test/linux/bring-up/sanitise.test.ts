@@ -147,6 +147,16 @@ describe('the AArch32 registers', () => {
     expect(isar5('6.12.117', [with32(), cpu({ 'ID_AA64PFR0_EL1.EL0': 3 }, { ID_ISAR5_EL1: 0x1_1121n })])).toBe(0x1_1121n);
   });
 
+  it('so of a CPU whose own AArch32 registers are not known, since it has none to read', () => {
+    const { registers: own } = cpu({ 'ID_AA64PFR0_EL1.EL0': 3 });
+    const partly = { ID_ISAR5_EL1: { value: 0n, open: 0xffff_ffffn } };
+    const { registers, unknown } = bootOf('5.10.223', [
+      cpu({ 'ID_AA64PFR0_EL1.EL0': 2 }, { ID_ISAR5_EL1: 0x1_1120n }),
+      { registers: own, partly },
+    ]);
+    expect([registers.get('ID_ISAR5_EL1')?.value, unknown?.registers?.get('ID_ISAR5_EL1')]).toEqual([0n, undefined]);
+  });
+
   it('4.7 and 4.12 leave out CPUs without AArch32', () => {
     for (const release of ['4.7.4', '4.12.0']) expect(isar5(release, [with32(), without32])).toBe(0x0001_1121n);
   });

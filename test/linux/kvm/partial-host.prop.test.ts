@@ -102,6 +102,15 @@ describe('a guest under KVM of a host that is known in part', () => {
     expect(word.sets).toEqual(new Map([...sets].filter(([key]) => key !== fieldKey(4, 4))));
   });
 
+  it('keeps what the lowest field of a register may be, of which KVM takes nothing', () => {
+    // Of PARange two sizes are possible.
+    const sets = new Map([[fieldKey(0, 4), 0b100100]]);
+    const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+    const partly = { ID_AA64MMFR0_EL1: { value: 0x20n, open: 7n, sets } };
+    const { machine: guest } = guestUnderKvm(boot({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND));
+    expect(registerWord(guest!, guest!.cpus[0]!, 'ID_AA64MMFR0_EL1')?.sets).toEqual(sets);
+  });
+
   it('may have a value that the host cannot, where KVM lowers a field of which two values are possible', () => {
     // PMUv3 for Armv8.1 or for Armv8.9; KVM gives no guest more than that for Armv8.5, which is 6.
     const partly = { ID_AA64DFR0_EL1: { value: 0n, open: 0xf00n, sets: new Map([[fieldKey(8, 4), (1 << 4) | (1 << 9)]]) } };
