@@ -330,6 +330,15 @@ describe('of the ways that a boot may have gone', () => {
     expect(joinSystems([trapped(6n), trapped(6n)]).unknown).toBeUndefined();
   });
 
+  it('a CPU is refused that all refuse, for the reason that the first of them gives', () => {
+    const refusing = (refused?: string): System => ({
+      ...el1!,
+      cpus: el1!.cpus.map((one) => ({ ...one, ...(refused === undefined ? {} : { refused }) })),
+    });
+    const refusedIn = (...reasons: readonly (string | undefined)[]) => joinSystems(reasons.map(refusing)).cpus[0]?.refused;
+    expect([refusedIn('a', 'b'), refusedIn('a', undefined), refusedIn(undefined, 'b')]).toEqual(['a', undefined, undefined]);
+  });
+
   it('one that stops leaves it open whether it does, and nothing else', () => {
     const stopped = { ...el1!, cpucaps: [], panic: { cpu: 1, reason: '' } };
     expect(joinSystems([el1!, stopped])).toMatchObject({ panic: null, cpucaps: el1!.cpucaps, unknown: { panic: true } });
