@@ -330,6 +330,21 @@ describe('of the ways that a boot may have gone', () => {
     expect(joinSystems([trapped(6n), trapped(6n)]).unknown).toBeUndefined();
   });
 
+  it('MRS is emulated from the least bound of all on, and up to the greatest that is open', () => {
+    const { mrsEmulatedFrom: _, ...never } = el1!;
+    const from = (mrsEmulatedFrom: number): System => ({ ...never, mrsEmulatedFrom });
+    const joined = (...systems: readonly System[]) => {
+      const { mrsEmulatedFrom, unknown } = joinSystems(systems);
+      return [mrsEmulatedFrom, unknown?.mrsEmulatedFrom];
+    };
+    expect([joined(from(4), from(2)), joined(never, from(4)), joined(from(4), from(4)), joined(never, never)]).toEqual([
+      [2, 4],
+      [4, 8],
+      [4, undefined],
+      [undefined, undefined],
+    ]);
+  });
+
   it('a CPU is refused that all refuse, for the reason that the first of them gives', () => {
     const refusing = (refused?: string): System => ({
       ...el1!,
