@@ -175,7 +175,8 @@ export function openAtEl0(system: System, encoding: SystemRegisterEncoding, cpu:
     const own = value === undefined ? (system.unknown.hardware?.get(cpu)?.get(native) ?? knownWord(0n)) : knownWord(value);
     return native === 'CTR_EL0' ? openCtr(system, cpu, own) : own.open;
   }
-  if (encoding.op1 === 0 && encoding.crm < (system.unknown.mrsEmulatedFrom ?? 0)) return ALL_BITS;
+  // What stands at CRm 0 is there on every kernel that emulates anything.
+  if (encoding.op1 === 0 && (encoding.crm || LAST_ID_CRM) < (system.unknown.mrsEmulatedFrom ?? 0)) return ALL_BITS;
   const name = registerAt(encoding);
   return name === undefined ? 0n : (system.unknown.registers?.get(name)?.user ?? 0n);
 }

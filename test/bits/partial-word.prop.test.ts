@@ -91,6 +91,13 @@ describe('what is known of a word', () => {
     );
   });
 
+  it('of one of two that have the same known bits is open where either is', () => {
+    for (const open of [0n, 1n, 1n << 63n]) {
+      expect(joinWords(knownWord(0n), { value: 0n, open })).toEqual({ value: 0n, open });
+      expect(joinWords({ value: 0n, open }, knownWord(0n))).toEqual({ value: 0n, open });
+    }
+  });
+
   it('is whole where it was, and all of some bits of it', () => {
     fc.assert(
       fc.property(word(), bits(), bits(), (one, mask, dice) => {

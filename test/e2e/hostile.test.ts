@@ -39,7 +39,7 @@ describe.skipIf(!HAS_BROWSER)('text from anywhere', () => {
   });
 
   it.each([
-    [5, 'h1', '1 CPU from pasted text'],
+    [5, 'h1', 'A machine from pasted text'],
     [10, '.notice', 'Note: This is longer than any capture of a machine.'],
   ])(
     'a text of %d megabytes is read or refused, and the page goes on',

@@ -12,12 +12,24 @@ describe('CTR_EL0.IDC as the kernel counts it', () => {
     ['6.12.117', 0x0200_0023n, true], // LoUU and LoUIS 0
     ['6.12.117', 0x0220_0023n, false], // LoUIS 1
     ['6.12.117', 0x0a00_0023n, false], // LoUU 1
+    ['6.12.117', 0xffff_ffff_f8ff_ffffn, true], // LoC 0, all else set
+    ['6.12.117', 0x0480_0000n, false], // LoC and LoUIS 4
+    ['6.12.117', 0x2400_0000n, false], // LoC and LoUU 4
+    ['6.12.117', 0xc51f_ffffn, true], // LoUU and LoUIS 0, all else set
     ['4.19.0', 0x0200_0023n, false], // since 4.20
     ['4.20.0', 0x0200_0023n, true],
   ])('%s with CLIDR_EL1 %d: %s', (release, clidr, set) => {
     const system = bootOf(release, [cpu({}, { CLIDR_EL1: clidr })]);
     expect((system.registers.get('CTR_EL0')!.value & IDC) !== 0n).toBe(set);
     expect(system.cpus[0]?.trapsCtr).toBe(set);
+    const inPart = bootOf(release, [cpu({}, { CLIDR_EL1: clidr }, { partly: { AIDR_EL1: { value: 0n, open: 1n } } })]);
+    expect((inPart.registers.get('CTR_EL0')!.value & IDC) !== 0n).toBe(set);
+    expect(inPart.unknown?.registers?.get('CTR_EL0')).toBeUndefined();
+  });
+
+  it('traps on a CPU that has DIC alone, where no clean is needed', () => {
+    const system = bootOf('6.12.117', [cpu({ 'CTR_EL0.DIC': 1 }, { CLIDR_EL1: 0n })]);
+    expect([system.cpus[0]?.trapsCtr, system.trappedCtr & IDC]).toEqual([true, IDC]);
   });
 
   it('is shown to EL0, which the hardware would not do', () => {
@@ -98,5 +110,28 @@ describe('a read of CTR_EL0 at EL0', () => {
   it('does not trap on a CPU that is not online', () => {
     const system = bootOf('6.12.117', [one, other], { cmdline: 'nosmp' });
     expect(system.cpus.map(({ trapsCtr }) => trapsCtr)).toEqual([false, false]);
+  });
+});
+
+// notes, section 8: with erratum 1542419 of a Neoverse-N1 that has DIC a read traps, DIC is zero and IminLine a page, log2 of its words.
+describe('a Neoverse-N1 with DIC shows programs', () => {
+  const dic = 1n << 29n;
+  const n1 = { ...cpu({ 'CTR_EL0.DIC': 1 }).registers };
+  const config = (pages: string) => ({ CONFIG_ARM64_ERRATUM_1542419: 'y', CONFIG_ARM64_4K_PAGES: 'n', [pages]: 'y' });
+
+  it.each([
+    ['CONFIG_ARM64_4K_PAGES', 10n],
+    ['CONFIG_ARM64_16K_PAGES', 12n],
+    ['CONFIG_ARM64_64K_PAGES', 14n],
+  ])('lines as long as a page with %s', (pages, line) => {
+    const system = bootOf('6.12.117', [{ registers: { ...n1, MIDR_EL1: 0x413f_d0c1n } }], { config: config(pages) });
+    expect(system.trappedCtr).toBe((n1.CTR_EL0! & ~dic & ~0xfn) | line);
+  });
+
+  it('these two bits open where it may be another core', () => {
+    const { MIDR_EL1: _, ...registers } = n1;
+    const partly = { MIDR_EL1: { value: 0x413f_d001n, open: 0xf0n | 0xf00n } };
+    const system = bootOf('6.12.117', [{ registers, partly }], { config: config('CONFIG_ARM64_4K_PAGES') });
+    expect([system.trappedCtr, system.unknown?.trappedCtr]).toEqual([n1.CTR_EL0! & ~dic & ~0xfn, dic | 0xfn]);
   });
 });

@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { encodingOf, formatEncoding } from '../../src/arch/encoding.ts';
 import { ENCODINGS } from '../../src/arch/generated/fields.ts';
 import { boot } from '../../src/linux/boot.ts';
-import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/behaviour.ts';
+import { fieldPlace } from '../../src/linux/bring-up/evaluate.ts';
+import { BEHAVIOUR_ROWS, CORE_LIST_ROWS, OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../../src/linux/generated/behaviour.ts';
 import { ERRATUM_ROWS, FEATURE_ROWS } from '../../src/linux/generated/cpucaps.ts';
-import { HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
+import { COMPAT_HWCAP_ROWS, HWCAP_ROWS } from '../../src/linux/generated/hwcaps.ts';
+import { KCONFIG_ROWS } from '../../src/linux/generated/kconfig.ts';
 import { joinSystems } from '../../src/linux/join-systems.ts';
 import { rowsInDoubt } from '../../src/linux/release/doubts.ts';
 import { COMPAT_CONSTANTS, cpucapRow, fieldRows, tellingBehaviour, turnsAround } from '../../src/linux/release/history.ts';
 import { kernelAt, kernelVariants } from '../../src/linux/release/kernel-at.ts';
-import { MAINLINE_RELEASES, seriesTitle } from '../../src/linux/release/known-trees.ts';
+import { KNOWN_TREES, MAINLINE_RELEASES, seriesTitle } from '../../src/linux/release/known-trees.ts';
 import { pointsOf } from '../../src/linux/release/points.ts';
 import { compareMainline, parseRelease } from '../../src/linux/release/release.ts';
 import { newestState } from '../../src/linux/release/row-timeline.ts';
@@ -173,6 +175,38 @@ it.each([
   expect(boot(machine, { release: '6.12.117' }).unknown?.panic).toBe(mayStop);
 });
 
+// Linux cpufeature.c, STRICT_BOOT_CPU_FEATURE: a secondary that lacks MTE, or has it alone, stops the kernel.
+it('one field of a secondary that is not known may stop the kernel', () => {
+  const partly = { ID_AA64PFR1_EL1: { value: 0n, open: 0xf00n } };
+  const { registers } = cpu({}, { ID_AA64PFR1_EL1: 0n });
+  const { ID_AA64PFR1_EL1: _, ...others } = registers;
+  const machine = { cpus: [{ registers }, { registers: others, partly }] };
+  expect(boot(machine, { release: '6.12.117', config: { CONFIG_ARM64_MTE: 'y' } })).toMatchObject({
+    panic: null,
+    unknown: { panic: true },
+  });
+});
+
+it.each(['4.14.100', '4.18.0-193.el8'])(
+  '%s that was seen to print a hwcap has its row, and that of the field that it compares',
+  (release) => {
+    const doubts = new Set(rowsInDoubt(kernelAt({ release }).release).map(({ name }) => name));
+    const asked = HWCAP_ROWS.flatMap(({ name, when }) =>
+      when !== undefined && 'field' in when && doubts.has(`field ${when.field}`) ? [{ name, ...fieldPlace(when.field) }] : [],
+    );
+    /** What variants of a kernel have of a hwcap and its field, each way once. */
+    const ways = ({ name, register, lsb }: (typeof asked)[number], printed: readonly string[]): ReadonlySet<string> =>
+      new Set(
+        kernelVariants({ release }, printed).map(({ hwcaps, registers }) => {
+          const kept = registers.find((one) => one.name === register)?.fields.some((field) => field.lsb === lsb);
+          return `${hwcaps.some((rule) => rule.name === name)} ${kept}`;
+        }),
+      );
+    expect(asked.filter((one) => ways(one, []).size > 1)).not.toEqual([]);
+    expect(asked.filter((one) => ways(one, [one.name]).size > 1)).toEqual([]);
+  },
+);
+
 it('a kernel whose rows are in doubt is also the one that it is taken for', () => {
   const kernel = { release: '6.13' };
   const taken = kernelAt(kernel);
@@ -207,6 +241,15 @@ describe('where a row changes, seen from a release', () => {
     });
     expect(texts(turnsAround([], parseRelease('5.2.7')))).toMatchObject({ newer: ['5.3'], older: ['5.1'] });
     expect(texts(turnsAround([], parseRelease('5.2')))).toMatchObject({ newer: [], older: [] });
+  });
+
+  it('of mainline the release counts that brought a change, and the one before it', () => {
+    const turning = { since: '5.3', until: '5.18', changes: [{ since: '5.10' }] };
+    expect(texts(turnsAround([turning], parseRelease('5.6')))).toMatchObject({
+      newer: ['5.9', '5.10', '5.17', '5.18'],
+      older: ['5.3', '5.2'],
+    });
+    expect(texts(turnsAround([{ since: '4.4' }], parseRelease('4.6')))).toMatchObject({ newer: [], older: ['4.4'] });
   });
 
   it('an update is the last one before, if no other is told, and before the first there is none', () => {
@@ -269,6 +312,46 @@ describe('of the ways that a boot may have gone', () => {
     const { cpus, unknown } = joinSystems([traps(el1!, true), traps(el1!, false)]);
     expect([cpus[0]?.trapsCtr, unknown?.trapsCtr]).toEqual([false, [0]]);
     expect(joinSystems([traps(el1!, true), traps(el2!, true)]).cpus[0]?.trapsCtr).toBe(true);
+  });
+
+  it('what their words have is what all have, also where one has more words', () => {
+    const words = (...own: readonly bigint[]): System => ({ ...el1!, hwcaps: { words: own, names: [] } });
+    expect(joinSystems([words(3n, 1n, 1n), words(6n, 1n)]).hwcaps.words).toEqual([2n, 1n, 0n]);
+  });
+
+  it('what a trapped read of CTR_EL0 gives is open where two differ or one does not know', () => {
+    const trapped = (trappedCtr: bigint, open?: bigint): System => ({
+      ...el1!,
+      trappedCtr,
+      ...(open === undefined ? {} : { unknown: { trappedCtr: open } }),
+    });
+    const { trappedCtr, unknown } = joinSystems([trapped(0b0110n), trapped(0b0011n), trapped(0b0110n, 0b1000n)]);
+    expect([trappedCtr, unknown?.trappedCtr]).toEqual([0b0010n, 0b1101n]);
+    expect(joinSystems([trapped(6n), trapped(6n)]).unknown).toBeUndefined();
+  });
+
+  it('MRS is emulated from the least bound of all on, and up to the greatest that is open', () => {
+    const { mrsEmulatedFrom: _, ...never } = el1!;
+    const from = (mrsEmulatedFrom: number): System => ({ ...never, mrsEmulatedFrom });
+    const joined = (...systems: readonly System[]) => {
+      const { mrsEmulatedFrom, unknown } = joinSystems(systems);
+      return [mrsEmulatedFrom, unknown?.mrsEmulatedFrom];
+    };
+    expect([joined(from(4), from(2)), joined(never, from(4)), joined(from(4), from(4)), joined(never, never)]).toEqual([
+      [2, 4],
+      [4, 8],
+      [4, undefined],
+      [undefined, undefined],
+    ]);
+  });
+
+  it('a CPU is refused that all refuse, for the reason that the first of them gives', () => {
+    const refusing = (refused?: string): System => ({
+      ...el1!,
+      cpus: el1!.cpus.map((one) => ({ ...one, ...(refused === undefined ? {} : { refused }) })),
+    });
+    const refusedIn = (...reasons: readonly (string | undefined)[]) => joinSystems(reasons.map(refusing)).cpus[0]?.refused;
+    expect([refusedIn('a', 'b'), refusedIn('a', undefined), refusedIn(undefined, 'b')]).toEqual(['a', undefined, undefined]);
   });
 
   it('one that stops leaves it open whether it does, and nothing else', () => {
@@ -413,20 +496,69 @@ it('an update between two that were read is what those two are, and a build whos
   expect(texts(`5.15.${second! + 1}`)).toEqual([`5.15.${second! + 1}`, `5.15.${second}`, `5.15.${third}`]);
 });
 
+/** Every row that changes an answer, by the name that doubts call it by. */
+const NAMED_ROWS: readonly (readonly [string, Timed<object>])[] = [
+  ...HWCAP_ROWS.map((row) => [`hwcap ${row.name}`, row] as const),
+  ...COMPAT_HWCAP_ROWS.map((row) => [`AArch32 hwcap ${row.name}`, row] as const),
+  ...FEATURE_ROWS.map((row) => [`cpucap ${row.name}`, row] as const),
+  ...ERRATUM_ROWS.map((row) => [`erratum ${row.name}`, row] as const),
+  ...ERRATUM_ROWS.flatMap(({ name, affected = [] }) => affected.map((row) => [`erratum ${name} on ${row.midr}`, row] as const)),
+  ...CORE_LIST_ROWS.flatMap(({ name, cores }) => cores.map((row) => [`list ${name} with ${row.midr}`, row] as const)),
+  ...SANITISED_ROWS.map((row) => [`register ${row.name}`, row] as const),
+  ...SANITISED_ROWS.flatMap(({ name, fields }) =>
+    fields.flatMap((row) => (row.name === undefined ? [] : [[`field ${name}.${row.name}`, row] as const])),
+  ),
+  ...OVERRIDE_REGISTER_ROWS.flatMap(({ name, fields }) => fields.map((row) => [`override ${name}.${row.name}`, row] as const)),
+  ...OVERRIDE_ALIAS_ROWS.map((row) => [`override ${row.name}`, row] as const),
+  ...BEHAVIOUR_ROWS.map((row) => [`rule ${row.name}`, row] as const),
+  ...KCONFIG_ROWS.map((row) => [`option ${row.name}`, row] as const),
+];
+
+// How a release as a whole stands to what was read, as the first of its doubts says.
+it.each([
+  ['5.10.99999', /^updates of 5\.10 after the last one read$/],
+  ['4.12.5', /^updates of 4\.12 after the last one read$/],
+  ['6.16.4', /^release 6\.16\.4$/],
+  ['6.18-rc1', /^release 6\.18-rc1$/],
+  ['5.10.0-32-arm64', /^(?:sublevel of 5\.10\.0-32|updates of 5\.10\.0-32 beyond .*)$/],
+  ['5.15.0-97-generic', /^updates of 5\.15\.0-97 beyond 5\.15\.136, which it holds$/],
+  ['5.15.0-97-nosuch', /^sublevel of 5\.15\.0-97$/],
+])('what is in doubt of %s as a whole', (text, row) => {
+  expect(kernelAt({ release: text }).doubts[0]?.row).toMatch(row);
+});
+
+it('a build whose update is not known is the newest that was read of its series, or of a series that was not the series', () => {
+  const since = (release: string): string | undefined => kernelAt({ release }).doubts[0]?.since;
+  expect(since('5.15.0-97-nosuch')).toMatch(/^5\.15\.\d+$/);
+  expect(since('6.16.0-9-nosuch')).toBe('6.16');
+});
+
+it.each(['5.10.223', '5.10.222', '6.12.117'])('nothing is in doubt of %s as a whole', (text) => {
+  expect(kernelAt({ release: text }).doubts.filter(({ row }) => /^(?:release|updates|sublevel) /.test(row))).toEqual([]);
+});
+
+it('what a series took between two of its updates is told of those between', () => {
+  const told = new Map<string, ReadonlySet<string>>();
+  const kinds = new Set<string>();
+  for (const [name, { backports = [] }] of NAMED_ROWS) {
+    for (const { series, since, notIn } of backports) {
+      const [before, after] = [notIn, since].map((text) => (text === undefined ? undefined : parseRelease(text).sublevel));
+      // Builds of a vendor have numbers of their own.
+      if (before === undefined || after === undefined || after - before < 2 || !/^\d/.test(series)) continue;
+      const between = `${series}.${before + 1}`;
+      const names = told.get(between) ?? new Set(rowsInDoubt(parseRelease(between)).map((row) => row.name));
+      told.set(between, names);
+      expect([...names], `${name} at ${between}`).toContain(name);
+      kinds.add(name.split(' ')[0]!);
+    }
+  }
+  expect(kinds.size).toBeGreaterThan(3);
+});
+
 it('whatever row lies between two releases is told of those between', () => {
   const told = new Map(MAINLINE_RELEASES.map((text) => [text, new Set(rowsInDoubt(parseRelease(text)).map(({ name }) => name))]));
-  const rows: (readonly [string, Timed<object>])[] = [
-    ...HWCAP_ROWS.map((row) => [`hwcap ${row.name}`, row] as const),
-    ...FEATURE_ROWS.map((row) => [`cpucap ${row.name}`, row] as const),
-    ...ERRATUM_ROWS.map((row) => [`erratum ${row.name}`, row] as const),
-    ...SANITISED_ROWS.flatMap(({ name, fields }) =>
-      fields.flatMap((row) => (row.name === undefined ? [] : [[`field ${name}.${row.name}`, row] as const])),
-    ),
-    ...OVERRIDE_REGISTER_ROWS.flatMap(({ name, fields }) => fields.map((row) => [`override ${name}.${row.name}`, row] as const)),
-    ...OVERRIDE_ALIAS_ROWS.map((row) => [`override ${row.name}`, row] as const),
-  ];
   const seen = new Set<string>();
-  for (const [name, { notIn, since }] of rows) {
+  for (const [name, { notIn, since }] of NAMED_ROWS) {
     if (notIn === undefined || since === undefined) continue;
     const [before, after] = [parseRelease(notIn), parseRelease(since)];
     for (const text of MAINLINE_RELEASES) {
@@ -479,4 +611,24 @@ it('a CPU of which no vector lengths are told has all that there are', () => {
     ['SME', 'maximum-vector-length', 256],
     ['SME', 'default-vector-length', 32],
   ]);
+});
+
+// Linux cpufeature.c, user_feature_fixup(): of ID_AA64PFR1_EL1 only SSBS is taken, on a core that may have the erratum.
+it('of what programs read, only a field that an erratum may take is open', () => {
+  const registers = { ...cpu().registers, ID_AA64PFR1_EL1: 0x21n };
+  const { MIDR_EL1: _, ...others } = registers;
+  const partly = { MIDR_EL1: { value: 0x410f_d0b0n, open: 0x10n } };
+  const system = boot({ cpus: [{ registers: others, partly }] }, { release: '6.12.117', config: { CONFIG_ARM64_BTI: 'y' } });
+  expect(openAtEl0(system, encodingOf('ID_AA64PFR1_EL1'))).toBe(0x20n);
+});
+
+// Linux cpufeature.c, init_cpu_ftr_reg(): a register that nobody filled has no strict bits.
+it('a secondary that alone has MPAM is not complained of for its MPAMIDR_EL1', () => {
+  const { log } = bootOf('6.13.7', [cpu({}, { MPAMIDR_EL1: 3n }), cpu({ 'ID_AA64PFR0_EL1.MPAM': 1 }, { MPAMIDR_EL1: 1n << 17n })]);
+  const registers = log.flatMap((line) => (line.code === 'sanity-check' ? [line.register] : []));
+  expect(registers).toEqual(['ID_AA64PFR0_EL1']);
+});
+
+it.each(KNOWN_TREES.map(({ release }) => release))('%s, which was read, stands for itself alone', (text) => {
+  expect(pointsOf(text)).toEqual([{ release: parseRelease(text), certain: true }]);
 });

@@ -45,6 +45,12 @@ it('there are faults exactly where a tree is not certainly as wanted', () => {
   );
 });
 
+it('faults are those that keep it from holding, unless something else is wanted', () => {
+  const leaf: Named = { name: 'a' };
+  expect(leavesAtFault<Named>(leaf, () => false)).toEqual([{ leaf, wanted: true }]);
+  expect(leavesAtFault<Named>(leaf, () => true)).toEqual([]);
+});
+
 it('a tree that can be as wanted is so once each of its faults is mended', () => {
   fc.assert(
     fc.property(trees(), knowledge(), fc.boolean(), (drawn, known, wanted) => {

@@ -10,7 +10,7 @@
 // All chosen mutants stand in one bundle of sources and tests, asleep (mutants.ts, `switchable`). Each gets a process of its own, which
 // wakes it and runs the tests that come by it, quick ones first, until one fails; so nothing that is kept at load or later is kept from
 // another mutant. Tests have to make do with `describe`, `it` and `expect` (few-words.ts). Mutants that change no answer are named in
-// equivalents.json, with the reason.
+// equivalents.json, with the reason; a run over all files tells of entries that name none any more.
 //
 // Exit status 0 if enough were noticed, 1 if not, 2 if the tests fail without any mutant.
 import { fork } from 'node:child_process';
@@ -139,6 +139,9 @@ const files = (positionals.length > 0 ? positionals : FOLDERS).flatMap((path) =>
 const places = files.flatMap((file): Place[] =>
   mutantsOf(file, readFileSync(join(ROOT, file), 'utf8')).map((mutant) => ({ file, mutant })),
 );
+const known = new Set(places.map(nameOf));
+const stale = positionals.length > 0 ? [] : Object.keys(equivalents).filter((name) => !known.has(name));
+for (const name of stale) process.stderr.write(`equivalents.json names no mutant by ${name}\n`);
 const chosen = partOf(sampled(places, Number(values.sample), values.seed), values.part).filter(
   (place) => !Object.hasOwn(equivalents, nameOf(place)),
 );

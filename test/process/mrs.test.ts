@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseEncoding } from '../../src/arch/encoding.ts';
+import { ALL_BITS } from '../../src/bits/field.ts';
 import { boot } from '../../src/linux/boot.ts';
-import { el0View, genericNameOf, type MrsResult, readAtEl0, readAtEl1 } from '../../src/process/mrs.ts';
+import { el0View, genericNameOf, type MrsResult, openAtEl0, readAtEl0, readAtEl1 } from '../../src/process/mrs.ts';
 import { bootedCpu, handmadeSystem, visible } from '../support/system.ts';
 
 const at = (generic: string) => parseEncoding(generic)!;
@@ -68,6 +69,16 @@ describe('MRS at EL0', () => {
     for (const generic of ['S3_0_C0_C0_0', 'S3_3_C0_C0_1', 'S3_3_C0_C0_7', 'S3_3_C14_C0_0'])
       expect(readAtEl0(unknown, at(generic))).toBe(0n);
   });
+});
+
+// Linux cpufeature.c, is_emulated() and emulate_id_reg(): MIDR_EL1, MPIDR_EL1 and REVIDR_EL1 at CRm 0 go with no lower bound of CRm.
+it.each([
+  ['from CRm 2 or 4 on', 4, [0n, 0n, ALL_BITS, ALL_BITS, 0n, 0n, 0n]],
+  ['from CRm 2 on or not at all', 8, [ALL_BITS, ALL_BITS, ALL_BITS, ALL_BITS, ALL_BITS, ALL_BITS, 0n]],
+])('where it is not known whether MRS is emulated %s, what hangs on that is open', (_, mrsEmulatedFrom, open) => {
+  const system = handmadeSystem({ tracked: [visible('ID_ISAR5_EL1', 0x1121n)], unknown: { mrsEmulatedFrom } });
+  const names = ['S3_0_C0_C0_5', 'S3_0_C0_C0_6', 'S3_0_C0_C2_5', 'S3_0_C0_C3_7', 'S3_0_C0_C4_0', 'S3_0_C0_C7_0', 'S3_3_C13_C0_2'];
+  expect(names.map((name) => openAtEl0(system, at(name)))).toEqual(open);
 });
 
 describe('the EL0 view', () => {

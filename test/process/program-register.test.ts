@@ -36,3 +36,9 @@ describe('a register that programs read', () => {
     expect(readAtEl0(bootOf('6.12.117', [cpu(fields)]), encodingOf(name))).toBe(gives);
   });
 });
+
+// Linux arch_counter_set_user_access() leaves programs the virtual counter; SCTLR_EL1.UMA and PMUSERENR_EL0 are zero; CurrentEL is for EL1.
+it('is kept from programs where it is the physical counter, a counter of the PMU, DAIF or CurrentEL', () => {
+  const kept = PROGRAM_REGISTERS.filter(({ readable }) => !readable).map(({ name }) => name);
+  expect(kept.toSorted()).toEqual(['CNTPCTSS_EL0', 'CNTPCT_EL0', 'CurrentEL', 'DAIF', 'PMCCNTR_EL0', 'PMEVCNTR0_EL0']);
+});

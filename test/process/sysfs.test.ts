@@ -117,3 +117,8 @@ describe('aarch32_el0', () => {
     expect(files(system).aarch32_el0).toBe('\n');
   });
 });
+
+it('lists of CPUs are no longer than the kernel was built for, and kernel_max is the number of the last', () => {
+  const system = bootOf('6.12', [cpu(), cpu(), cpu()], { config: { CONFIG_NR_CPUS: '2' } });
+  expect(files(system)).toMatchObject({ possible: '0-1\n', present: '0-1\n', online: '0-1\n', offline: '\n', kernel_max: '1\n' });
+});

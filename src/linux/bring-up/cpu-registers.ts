@@ -21,10 +21,11 @@ const ALL_SME_LENGTHS: readonly number[] = [16, 32, 64, 128, 256];
 
 /** Whether a register is the AArch64 view of an AArch32 one, which the kernel reads only on CPUs that run AArch32 programs. */
 export function isAArch32(name: string): boolean {
-  const known = aarch32.get(name);
-  if (known !== undefined) return known;
-  const is = /^(ID_(?!AA64)|MVFR)/.test(name);
-  aarch32.set(name, is);
+  let is = aarch32.get(name);
+  if (is === undefined) {
+    is = /^(ID_(?!AA64)|MVFR)/.test(name);
+    aarch32.set(name, is);
+  }
   return is;
 }
 
@@ -239,7 +240,7 @@ export class CpuRegisters {
   }
 }
 
-/** What the kernel takes for the control register: the longest vector in quadwords, less one. */
+/** What the kernel takes for the control register: the longest vector in quadwords, of which there is one at least, less one. */
 function longestVector(lengths: readonly number[]): bigint {
-  return BigInt.asUintN(64, BigInt(Math.max(0, ...lengths) / 16 - 1));
+  return BigInt(Math.max(16, ...lengths) / 16 - 1);
 }

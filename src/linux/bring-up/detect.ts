@@ -34,7 +34,6 @@ export function updateCapabilities(state: BootState, scopes: readonly Scope[], c
 
 /** What a capability comes to that counts if it was set or matches now. */
 function either({ isWeak }: BootState, set: Truth, matches: Truth): Truth {
-  if (set === true) return true;
   if (matches === true) return isWeak ? undefined : true;
   return set === undefined || matches === undefined ? undefined : false;
 }

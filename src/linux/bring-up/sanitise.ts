@@ -103,25 +103,6 @@ export interface OverrideNotes {
 
 const NO_NOTES: OverrideNotes = { certain: [], open: [] };
 
-/** The values that a field of any width may have, as far as they are held one by one. */
-function valuesOf(word: PartialWord, { lsb, width, mask }: TrackedField): readonly bigint[] | undefined {
-  if ((word.open & mask) === 0n) return [BigInt.asUintN(width, word.value >> BigInt(lsb))];
-  return width > MAX_SET_WIDTH ? undefined : setMembers(fieldSetOf(word, lsb, width)).map(BigInt);
-}
-
-/** A word with one of its fields replaced by values of which one holds. */
-function withValues(word: PartialWord, { lsb, width, mask }: TrackedField, values: readonly bigint[]): PartialWord {
-  const unsigned = values.map((value) => BigInt.asUintN(width, value));
-  if (width <= MAX_SET_WIDTH) {
-    let set = 0;
-    for (const value of unsigned) set |= 1 << Number(value);
-    return withFieldSet(word, lsb, width, set);
-  }
-  const bits = unsigned.map((value): PartialWord => ({ value: value << BigInt(lsb), open: 0n }));
-  const { value, open } = bits.reduce(joinWords);
-  return { ...word, value: (word.value & ~mask) | value, open: (word.open & ~mask) | open };
-}
-
 /** Judges the override of one field: applies it if it is safe, drops it if not. */
 function overrideField(
   register: string,
@@ -134,23 +115,18 @@ function overrideField(
   const place = { register, msb: lsb + width - 1, lsb };
   if ((override.mask & mask) === mask) {
     const asked = read(override.value, field);
-    const outcomes = (valuesOf(word, field) ?? [0n, asked]).map((unsigned) => {
-      const found = field.signed ? BigInt.asIntN(width, unsigned) : unsigned;
+    let set = 0;
+    const kinds = new Set<OverrideNote['kind']>();
+    // No field that can be overridden is wider than the values that are held one by one.
+    for (const unsigned of setMembers(fieldSetOf(word, lsb, width))) {
+      const found = read(BigInt(unsigned) << BigInt(lsb), field);
       const safe = safeValue(field.safe, asked, found, fallback(field));
-      const kind = safe !== asked ? 'ignored' : found === safe ? 'already-set' : 'forced';
-      return { kind, value: safe === asked ? safe : found } as const;
-    });
-    const kinds = [...new Set(outcomes.map(({ kind }) => kind))];
-    const list = kinds.length === 1 ? notes.certain : notes.open;
-    for (const kind of kinds) list.push({ ...place, kind, value: asked });
-    if (kinds.includes('ignored')) takeBack(override, mask, kinds.length === 1);
-    if (kinds.length === 1 && kinds[0] === 'ignored') return word;
-    if (valuesOf(word, field) === undefined) return { ...word, open: word.open | mask, value: word.value & ~mask };
-    return withValues(
-      word,
-      field,
-      outcomes.map(({ value }) => value),
-    );
+      kinds.add(safe !== asked ? 'ignored' : found === safe ? 'already-set' : 'forced');
+      set |= 1 << Number(BigInt.asUintN(width, safe === asked ? safe : found));
+    }
+    for (const kind of kinds) (kinds.size === 1 ? notes.certain : notes.open).push({ ...place, kind, value: asked });
+    if (kinds.has('ignored')) takeBack(override, mask, kinds.size === 1);
+    return withFieldSet(word, lsb, width, set);
   }
   if ((override.value & mask) === mask) {
     override.value &= ~mask;

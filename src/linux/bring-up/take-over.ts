@@ -192,10 +192,9 @@ export function updateFromSecondary(state: BootState, cpu: CpuRegisters, referen
     differs = variation === true && !state.isWeak ? true : differs || undefined;
   };
   const bootWord = (name: string): PartialWord => {
-    const tracked = state.ask(() => isTracked(state, name, state.boot));
-    if (tracked === false) return knownWord(0n);
     const word = trackedWord(state, state.boot, name);
-    return tracked ? word : joinWords(word, knownWord(0n));
+    // What the boot CPU has not filled is not compared, whatever stands here.
+    return state.ask(() => isTracked(state, name, state.boot)) ? word : joinWords(word, knownWord(0n));
   };
   for (const register of inOrder(state)) {
     const { name } = register.tracked;

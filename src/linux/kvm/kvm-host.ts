@@ -1,7 +1,8 @@
 import { ALL_BITS } from '../../bits/field.ts';
-import type { PartialWord } from '../../bits/partial-word.ts';
+import { knownWord, type PartialWord, UNKNOWN_WORD } from '../../bits/partial-word.ts';
 import { judge } from '../../logic/judge.ts';
 import type { Truth } from '../../logic/truth.ts';
+import { listedWord, type SystemRegisterName } from '../../silicon/machine.ts';
 import { type Facts, fieldPlace, isMidrIn, verdictOn } from '../bring-up/evaluate.ts';
 import { type KernelModel, kernelAt, type TrackedField } from '../release/kernel-at.ts';
 import type { FieldCondition } from '../release/rows.ts';
@@ -101,9 +102,7 @@ export class KvmHost {
 
   /** The bits of {@link hardware} that are not known, which are zero there. */
   openHardware(name: string): bigint {
-    const { cpus, unknown } = this.system;
-    if (cpus[0]?.partial !== true || cpus[0].registers[name as never] !== undefined) return 0n;
-    return unknown?.hardware?.get(0)?.get(name)?.open ?? ALL_BITS;
+    return this.#hardwareWord(name).open;
   }
 
   /** Whether the host's ID_AA64PFR0_EL1.EL0 says that it runs AArch32 programs. */
@@ -130,8 +129,12 @@ export class KvmHost {
 
   /** A register of the boot CPU as the hardware gives it. */
   hardware(name: string): bigint {
-    const { cpus, unknown } = this.system;
-    return cpus[0]?.registers[name as never] ?? unknown?.hardware?.get(0)?.get(name)?.value ?? 0n;
+    return this.#hardwareWord(name).value;
+  }
+
+  #hardwareWord(name: string): PartialWord {
+    const cpu = this.system.cpus[0]!;
+    return listedWord(cpu, name as SystemRegisterName) ?? (cpu.partial ? UNKNOWN_WORD : knownWord(0n));
   }
 
   /** Whether it is known what the boot CPU has in some bits of a register at least, as far as a machine can hold it. */

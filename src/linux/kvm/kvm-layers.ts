@@ -1,5 +1,5 @@
 import { ALL_BITS } from '../../bits/field.ts';
-import type { PartialWord } from '../../bits/partial-word.ts';
+import { knownWord, maskWord, type PartialWord } from '../../bits/partial-word.ts';
 import { given } from '../../given.ts';
 import { applyGuestLayers, type GuestChange, type GuestLayer, guestChange } from '../../hypervisor/guest-layer.ts';
 import type { Machine } from '../../silicon/machine.ts';
@@ -18,7 +18,7 @@ const SETTLED = (0xfn << 24n) | (0xfn << 28n);
 const BRINGING: ReadonlySet<string> = new Set(['sve', 'pauth', 'pmu', 'mte']);
 
 /** The trait of the vCPU whose absence makes a limit apply; `undefined` if it is not that. */
-export function missingTrait(when: unknown): string | undefined {
+function missingTrait(when: unknown): string | undefined {
   const found = /\{"not":\{"vcpu":"([a-z0-9]+)"\}\}/.exec(JSON.stringify(when ?? null));
   return found?.[1];
 }
@@ -31,8 +31,7 @@ function bringer({ host, vcpu, notes, limits }: KvmGuest, row: string): string |
   if (refusalOf(host, richer) !== undefined) return undefined;
   const { values } = limitedRegisters(host, richer);
   const isBrought = notes.some(
-    ({ row: by, register, before, after }) =>
-      by === row && ((limits.get(register) ?? 0n) & (before ^ after)) !== ((values.get(register) ?? 0n) & (before ^ after)),
+    ({ row: by, register, before, after }) => by === row && ((limits.get(register)! ^ values.get(register)!) & (before ^ after)) !== 0n,
   );
   return isBrought ? trait : undefined;
 }
@@ -58,7 +57,7 @@ export function kvmLayers(guest: KvmGuest): readonly GuestLayer[] {
       );
     layers.push({ name: `${by}, ${row}`, kind: 'kvm', changes, ...given({ brings: bringer(guest, row) }) });
   }
-  const written = [...registers].flatMap(([name, value]) => changeOf(name, word(limits.get(name) ?? 0n), word(value)));
+  const written = [...registers].flatMap(([name, value]) => changeOf(name, word(limits.get(name)!), word(value)));
   layers.push({ name: 'what user space wrote', kind: 'kvm', changes: written });
   const unread = openReads(guest);
   const changes = [...guestReads(guest)].flatMap(([name, value]) => {
@@ -95,10 +94,9 @@ function hostLayer(guest: KvmGuest, name: string): GuestLayer {
 
 /** What is known of fields of the host that are not known whole, where the guest has them as they are. */
 function passedSets({ host, vcpu, touched }: KvmGuest, register: string): PartialWord['sets'] {
+  if (hasTrait(vcpu, 'protected')) return undefined;
   const named = (touched.get(register) ?? 0n) | SETTLED;
-  const isPassed = (key: number): boolean => (named & (((1n << BigInt(key % 8)) - 1n) << BigInt(key >> 3))) === 0n;
-  const sets = [...(host.fieldSets(register) ?? [])].filter(([key]) => isPassed(key));
-  return sets.length === 0 || hasTrait(vcpu, 'protected') ? undefined : new Map(sets);
+  return maskWord({ ...knownWord(0n), ...given({ sets: host.fieldSets(register) }) }, ~named).sets;
 }
 
 /** The machine that a guest's kernel meets: as many vCPUs as the host has CPUs online, all alike. */

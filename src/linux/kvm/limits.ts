@@ -55,7 +55,7 @@ interface Limited {
 }
 
 function registerOf({ values, open }: Draft, name: string): Limited {
-  return { value: values.get(name) ?? 0n, open: open.get(name) ?? 0n };
+  return { value: values.get(name)!, open: open.get(name) ?? 0n };
 }
 
 /** A register with some bits replaced: by known ones, or by such that are not known. */
@@ -115,7 +115,6 @@ function unlimited(host: KvmHost, vcpu: Vcpu): Draft {
   }
   for (const name of HARDWARE) open.set(name, host.openHardware(name));
   identification(host, vcpu, values);
-  open.set('MPIDR_EL1', 0n);
   open.set('CTR_EL0', host.open('CTR_EL0'));
   return { values, open };
 }

@@ -31,7 +31,7 @@ export function listedBesides({ host, vcpu, registers, open }: KvmGuest): Readon
     const verdict = host.verdict(
       when,
       vcpu,
-      (name) => registers.get(name) ?? 0n,
+      (name) => registers.get(name)!,
       (name) => open.get(name) ?? 0n,
     );
     return names.map((name) => [name, verdict] as const);

@@ -32,7 +32,7 @@ interface Draft {
 function setField({ values, open }: Draft, field: FieldAt, value: bigint | undefined): void {
   const { register, shift, mask } = field;
   const bits = open.get(register) ?? 0n;
-  values.set(register, withFieldValue(values.get(register) ?? 0n, field, value ?? 0n));
+  values.set(register, withFieldValue(values.get(register)!, field, value ?? 0n));
   open.set(register, value === undefined ? bits | (mask << shift) : bits & ~(mask << shift));
 }
 
@@ -81,7 +81,7 @@ function passCtr(guest: KvmGuest, { values, open }: Draft): void {
   const isOpen = CTR_CAPABILITIES.some((name) => host.mayHave(name));
   if (!isOpen && trapsCtr(guest)) return;
   const own = host.hardware('CTR_EL0') & LOW_WORD;
-  const stored = values.get('CTR_EL0') ?? 0n;
+  const stored = values.get('CTR_EL0')!;
   const bits = (host.openHardware('CTR_EL0') & LOW_WORD) | (isOpen ? (open.get('CTR_EL0') ?? 0n) | (own ^ stored) : 0n);
   values.set('CTR_EL0', own & ~bits);
   open.set('CTR_EL0', bits);
@@ -129,9 +129,7 @@ function given(guest: KvmGuest, name: string, gives: string | number, last: Gues
     case 'unchanged':
       return last;
     case 'pmcr':
-      return host.model.behaviour['pmcr-reset'] === 'physical'
-        ? (registers.get('PMCR_EL0') ?? 0n) & ~6n
-        : (registers.get('PMCR_EL0') ?? 0n);
+      return registers.get('PMCR_EL0')! & (host.model.behaviour['pmcr-reset'] === 'physical' ? ~6n : ALL_BITS);
     case 'pmceid':
       return host.model.behaviour['pmcr-reset'] === 'physical' || name !== 'PMCEID0_EL0'
         ? host.hardware(name)
@@ -178,7 +176,7 @@ function readsOf(guest: KvmGuest): { readonly reads: GuestReads; readonly open: 
     const verdict = host.verdict(
       when,
       vcpu,
-      (name) => values.get(name) ?? 0n,
+      (name) => values.get(name)!,
       (name) => open.get(name) ?? 0n,
     );
     if (verdict === false) continue;

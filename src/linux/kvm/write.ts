@@ -36,7 +36,7 @@ function isSafe(field: TrackedField, limit: bigint, value: bigint, lower: boolea
 
 /** Checks a value against the limit, field by field; what no field covers must be as the limit has it. */
 function checkFields(guest: KvmGuest, name: string, value: bigint, rows: readonly WriteAt[]): string | undefined {
-  const limit = guest.limits.get(name) ?? 0n;
+  const limit = guest.limits.get(name)!;
   const mask = guest.writable.get(name) ?? 0n;
   let checked = 0n;
   for (const field of guest.host.trackedFields(name)) {
@@ -56,7 +56,7 @@ function applyRows(guest: KvmGuest, name: string, asked: bigint, rows: readonly 
     const field = fieldOfPath(row.field);
     const found = Number(fieldValue(value, field));
     if (row.refuse?.includes(found)) return `${row.field} cannot be ${found}`;
-    const most = fieldValue(guest.limits.get(name) ?? 0n, field);
+    const most = fieldValue(guest.limits.get(name)!, field);
     if (row.fixed && BigInt(found) !== most) return `${row.field} can only be ${most}`;
     const other = row.store?.[String(found)];
     if (other !== undefined) value = withFieldValue(value, field, BigInt(other));
@@ -69,8 +69,8 @@ function applyRows(guest: KvmGuest, name: string, asked: bigint, rows: readonly 
 
 /** A write where only the present value is accepted, but for some fields. */
 function writeInvariant(guest: KvmGuest, name: string, value: bigint, rows: readonly WriteAt[]): WriteOutcome {
-  const present = guest.registers.get(name) ?? 0n;
-  const limit = guest.limits.get(name) ?? 0n;
+  const present = guest.registers.get(name)!;
+  const limit = guest.limits.get(name)!;
   let rest = value ^ present;
   for (const row of rows) {
     const field = fieldOfPath(row.field);
@@ -107,8 +107,8 @@ const PMCR_N = 0x1fn << 11n;
 /** PMCR_EL0: its control bits, and no more counters than the host has; what is above is passed over. */
 function writePmcr(guest: KvmGuest, asked: bigint): WriteOutcome {
   if (guest.host.model.behaviour['pmcr-reset'] === 'physical') return { stored: asked };
-  const present = guest.registers.get('PMCR_EL0') ?? 0n;
-  const most = (guest.limits.get('PMCR_EL0') ?? 0n) & PMCR_N;
+  const present = guest.registers.get('PMCR_EL0')!;
+  const most = guest.limits.get('PMCR_EL0')! & PMCR_N;
   const counters = (asked & PMCR_N) <= most && !hasTrait(guest.vcpu, 'el2') ? asked & PMCR_N : present & PMCR_N;
   return { stored: (asked & PMCR_BITS) | counters | (guest.host.has32BitEl0 ? 0n : PMCR_LC) };
 }

@@ -83,7 +83,6 @@ function kconfigOptions(release: Release, given: Readonly<Record<string, string>
     if (set !== undefined) return set;
     const before = known.get(name);
     if (before !== undefined) return before;
-    known.set(name, 'n');
     const row = named.get(name)?.findLast((one) => stateOf(one) !== undefined);
     const state = row && stateOf(row);
     const own = state?.default !== undefined && (state.depends === undefined || judge(state.depends, isSet)) ? state.default : 'n';

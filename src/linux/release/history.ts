@@ -91,7 +91,7 @@ export const COMPAT_CONSTANTS: number = COMPAT_DEFAULT_ROWS.flatMap((row) => [ro
 
 /** The AArch32 hwcaps of AT_HWCAP that a release sets without a test. */
 export function compatDefaultAt(release: Release): number {
-  return stateAt<{ readonly value: number }>(COMPAT_DEFAULT_ROWS[0]!, release)?.value ?? 0;
+  return stateAt<{ readonly value: number }>(COMPAT_DEFAULT_ROWS[0]!, release)!.value;
 }
 
 /** The kernel's rows of the bits of a field, those that overlap it included; none if a release does not keep the register. */

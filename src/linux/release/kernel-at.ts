@@ -192,17 +192,17 @@ const MODELS_KEPT = 192;
  * `bad-config` if the configuration is not known.
  */
 export function kernelAt(kernel: Kernel): KernelModel {
-  const cacheKey = `${kernel.release}\n${configKey(kernel)}`;
-  const cached = models.get(cacheKey);
-  if (cached) return cached;
-  const model = modelOf(resolveRelease(kernel.release), kernel);
-  keep(cacheKey, model);
-  return model;
+  return keptModel(`${kernel.release}\n${configKey(kernel)}`, () => modelOf(resolveRelease(kernel.release), kernel));
 }
 
-function keep(cacheKey: string, model: KernelModel): void {
-  if (models.size >= MODELS_KEPT) models.delete(models.keys().next().value!);
-  models.set(cacheKey, model);
+function keptModel(key: string, make: () => KernelModel): KernelModel {
+  let model = models.get(key);
+  if (model === undefined) {
+    model = make();
+    if (models.size >= MODELS_KEPT) models.delete(models.keys().next().value!);
+    models.set(key, model);
+  }
+  return model;
 }
 
 /**
@@ -237,13 +237,11 @@ function variantsOf(kernel: Kernel, printed: readonly string[]): readonly Kernel
       (i) => (i & bit) === 0,
     );
   return choices.map((choice, number) => {
-    const cacheKey = `${kernel.release}\n${configKey(kernel)}\n${number} ${[...certain].map(({ name }) => name).join()}`;
-    const cached = models.get(cacheKey);
-    if (cached) return cached;
-    const flipped = new Set<object>([...certain, ...others.filter((_, i) => choice(i))].map(({ row }) => row));
-    const model = modelOf({ ...base, flipped }, kernel);
-    keep(cacheKey, model);
-    return model;
+    const key = `${kernel.release}\n${configKey(kernel)}\n${number} ${[...certain].map(({ name }) => name).join()}`;
+    return keptModel(key, () => {
+      const flipped = new Set<object>([...certain, ...others.filter((_, i) => choice(i))].map(({ row }) => row));
+      return modelOf({ ...base, flipped }, kernel);
+    });
   });
 }
 

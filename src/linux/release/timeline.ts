@@ -49,7 +49,7 @@ function reached(step: Step, release: Release): boolean {
   if (compareMainline(release, since) < 0) return false;
   if (step.notIn === undefined) return true;
   const notIn = dataRelease(step.notIn);
-  return compareMainline(release, notIn) > 0 || release.sublevel === undefined || release.sublevel > (notIn.sublevel ?? 0);
+  return compareMainline(release, notIn) > 0 || release.sublevel === undefined || release.sublevel > notIn.sublevel!;
 }
 
 function mainlineState<S extends object>(row: Timed<S>, release: Release, flips = false): S | undefined {

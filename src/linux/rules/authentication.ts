@@ -1,5 +1,5 @@
 import { fieldPlace } from '../bring-up/evaluate.ts';
-import type { Condition } from '../release/rows.ts';
+import type { Condition, FieldCondition } from '../release/rows.ts';
 import type { Rule, RuleSituation } from './rule.ts';
 
 /** The algorithms of address and generic authentication, as far as a release tells them apart. */
@@ -11,9 +11,9 @@ const GENERIC_AUTH = ['HAS_GENERIC_AUTH_ARCH', 'HAS_GENERIC_AUTH_ARCH_QARMA5', '
  * (Until 5.17 a CPU that lacks it just like the boot CPU counts as having it; as the capability permits that, nothing follows.)
  */
 function hasAlgorithm({ state, scope, cpu }: RuleSituation, of: Condition | undefined): boolean {
-  if (of === undefined || !('field' in of)) return false;
-  const { register, lsb } = fieldPlace(of.field);
-  const isEnough = (value: number): boolean => value >= of.atLeast;
+  const { field, atLeast } = of as FieldCondition;
+  const { register, lsb } = fieldPlace(field);
+  const isEnough = (value: number): boolean => value >= atLeast;
   const settled = state.possible(register, lsb);
   if (scope === 'boot' || cpu === state.boot) return state.reader.holds(settled, isEnough);
   return state.reader.equal(settled, state.possible(register, lsb, cpu), isEnough);

@@ -27,7 +27,7 @@ function differs({ state, cpu }: RuleSituation, mask: bigint): boolean {
 }
 
 function strictCtr({ state }: RuleSituation): bigint {
-  return (state.registers.get('CTR_EL0')?.strictMask ?? 0n) & LOW_WORD;
+  return state.registers.get('CTR_EL0')!.strictMask & LOW_WORD;
 }
 
 /** A rule that a CPU's CTR_EL0 breaks by being different. */

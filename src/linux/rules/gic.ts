@@ -1,5 +1,5 @@
 import type { Condition } from '../release/rows.ts';
-import { knownCores, type Rule } from './rule.ts';
+import { knownCores, type Rule, type RuleSituation } from './rule.ts';
 import { isHypModeAvailable, runsAtEl2 } from './virtualisation.ts';
 
 /** The names that the GIC's CPU interface has had. */
@@ -13,6 +13,11 @@ const VTR_TDS = 19;
 
 /** The bit ICH_VTR_EL2.SEIS: virtual system errors can be made locally. */
 const VTR_SEIS = 22;
+
+/** Whether a bit of ICH_VTR_EL2 is set. */
+function hasBit(cpu: RuleSituation['cpu'], bit: number): boolean {
+  return cpu.field('ICH_VTR_EL2', bit, 1) !== 0;
+}
 
 /** Rules about the interrupt controller's CPU interface. The interface is taken to be usable where the ID register shows it. */
 export const GIC_RULES: Readonly<Record<string, Rule>> = {
@@ -34,7 +39,7 @@ export const GIC_RULES: Readonly<Record<string, Rule>> = {
   },
   has_broken_gic_v3_seis: {
     asks: { all: [{ rule: 'impdef-pmuv3' }, { rule: 'runs_at_el2' }, { rule: 'virtual-serror' }] },
-    judge: ({ state, cpu }) => runsAtEl2(state, state.boot) && cpu.isIn('impdef-pmuv3') && cpu.field('ICH_VTR_EL2', VTR_SEIS, 1) !== 0,
+    judge: ({ state, cpu }) => runsAtEl2(state, state.boot) && cpu.isIn('impdef-pmuv3') && hasBit(cpu, VTR_SEIS),
   },
   can_trap_icv_dir_el1: {
     asks: {
@@ -43,7 +48,7 @@ export const GIC_RULES: Readonly<Record<string, Rule>> = {
     reads: ['ID_AA64PFR0_EL1.GIC'],
     judge: ({ state, cpu }) => {
       const hasInterface = CPU_INTERFACE.some((name) => state.cpuMatches(name, cpu)) || cpu.isIn('hidden-gic-interface');
-      return hasInterface && isHypModeAvailable(state) && cpu.field('ICH_VTR_EL2', VTR_TDS, 1) !== 0;
+      return hasInterface && isHypModeAvailable(state) && hasBit(cpu, VTR_TDS);
     },
   },
   'hidden-gic-interface': knownCores(
@@ -53,11 +58,11 @@ export const GIC_RULES: Readonly<Record<string, Rule>> = {
   'virtual-serror': {
     says: 'ICH_VTR_EL2.SEIS is set',
     reads: ['ICH_VTR_EL2'],
-    judge: ({ cpu }) => cpu.field('ICH_VTR_EL2', VTR_SEIS, 1) !== 0,
+    judge: ({ cpu }) => hasBit(cpu, VTR_SEIS),
   },
   'traps-deactivation': {
     says: 'ICH_VTR_EL2.TDS is set',
     reads: ['ICH_VTR_EL2'],
-    judge: ({ cpu }) => cpu.field('ICH_VTR_EL2', VTR_TDS, 1) !== 0,
+    judge: ({ cpu }) => hasBit(cpu, VTR_TDS),
   },
 };

@@ -242,3 +242,31 @@ it('says how wide the address space identifiers are that are too narrow', () => 
   const { log } = bootOf('6.12.117', [cpu(), cpu({ 'ID_AA64MMFR0_EL1.ASIDBits': 0 })]);
   expect(log.find(({ code }) => code === 'smaller-asid')).toMatchObject({ own: 8, boot: 16 });
 });
+
+it('of a late CPU whose vector lengths are not known it is open whether it is refused', () => {
+  const early = cpu({ 'ID_AA64PFR0_EL1.SVE': 1 }, {}, { sveVl: [16, 32], smeVl: [] });
+  const { registers } = early;
+  const partly = { AIDR_EL1: { value: 0n, open: 1n } };
+  const late = { registers, partly, smeVl: [], late: true };
+  const { online, unknown } = bootOf('6.12.117', [early, late], { bootEl: 2, config: { CONFIG_KVM: 'y', CONFIG_ARM64_SVE: 'y' } });
+  expect([online, unknown?.online]).toEqual([[0], [1]]);
+});
+
+describe('of secondaries that are equal and may all be refused', () => {
+  const { ID_AA64ISAR1_EL1: _, ...others } = cpu().registers;
+  // A CPU comes up only if it signs addresses as the boot CPU does.
+  const maybe = { registers: others, partly: { ID_AA64ISAR1_EL1: { value: 0n, open: 0xf0n } } };
+  const boot = cpu({ 'ID_AA64ISAR1_EL1.APA': 1 });
+  const config = { CONFIG_ARM64_PTR_AUTH: 'y', CONFIG_ARM64_PTR_AUTH_KERNEL: 'y' };
+
+  it('none is certain, the last as the first', () => {
+    const { online, unknown } = bootOf('6.12.117', [boot, maybe, maybe, maybe, maybe], { config });
+    expect([online, unknown?.online]).toEqual([[0], [1, 2, 3, 4]]);
+  });
+
+  // kernel/cpu.c, bringup_nonboot_cpus(), before 6.5: maxcpus counts the CPUs that are online.
+  it('there may be room for one more', () => {
+    const { online, unknown } = bootOf('6.1.192', [boot, maybe, boot], { config, cmdline: 'maxcpus=2' });
+    expect([online, unknown?.online]).toEqual([[0], [1, 2]]);
+  });
+});

@@ -71,6 +71,7 @@ it('refuses a field that no ID register has', () => {
 
 it.each<[string, string, Partial<Facts>, true | undefined]>([
   ['it would hold if EL0 saw it', 'AdvSIMD', { userMask: () => 0n }, true],
+  ['it would hold if EL0 saw it, the lowest bits of its register', 'EL0', { userMask: () => 0n, register: () => 1n }, true],
   ['EL0 sees it', 'AdvSIMD', { userMask: () => ~0n }, undefined],
   ['it is too low anyway', 'SVE', { userMask: () => 0n }, undefined],
   ['it is too low, and what EL0 sees does not count', 'SVE', {}, undefined],

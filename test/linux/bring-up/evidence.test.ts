@@ -40,6 +40,19 @@ describe('a Features line', () => {
     expect(bootSeen([NOTHING], { release, hwcaps: line }).unknown?.hwcaps).toContain('aes');
   });
 
+  it.each([
+    [{ cmdline: '' }, {}, true],
+    [{ cmdline: 'quiet' }, {}, false],
+    [{ cmdline: 'quiet' }, { cmdline: 'quiet' }, true],
+    [{ cmdline: 'quiet' }, { cmdline: 'debug' }, false],
+    [{}, { cmdline: 'quiet' }, true],
+    [{ config: 'defconfig' }, {}, true],
+    [{ config: 'debian-6.12-arm64' }, {}, false],
+  ])('with %j is of a kernel with %j: %s', (seen, kernel, counts) => {
+    const { hwcaps } = bootSeen([NOTHING], { release: '6.12.117', hwcaps: line, ...seen }, { ...KERNEL, ...kernel });
+    expect(hwcaps.names.includes('aes')).toBe(counts);
+  });
+
   it('of no release is one of the kernel that is asked about', () => {
     expect(bootSeen([NOTHING], { hwcaps: line }).hwcaps.names).toContain('aes');
   });
@@ -78,6 +91,12 @@ describe('a Features line', () => {
     const without = bootSeen([NOTHING, NOTHING], { hwcaps: line, online: [0, 1] });
     expect([without.cpucaps, without.unknown?.cpucaps].map((names) => names?.includes('MTE'))).toEqual([false, false]);
     expect(bootSeen([NOTHING, NOTHING], { hwcaps: [...line, 'mte'], online: [0, 1] }).cpucaps).toContain('MTE');
+  });
+
+  // notes, section 2: from 6.13 on, and in 6.12.117, what ID_AA64ZFR0_EL1 gives needs the capability SVE.
+  it('of which a part is seen shows the capability that a hwcap in it needs', () => {
+    expect(bootSeen([NOTHING], { hwcaps: ['svepmull'], isPart: true }).cpucaps).toContain('SVE');
+    expect(bootSeen([NOTHING], { hwcaps: ['aes'], isPart: true }).cpucaps).not.toContain('SVE');
   });
 
   it('says nothing of a field that the command line touches', () => {
@@ -158,6 +177,14 @@ describe('a log', () => {
     const system = boot({ cpus: [NOTHING, NOTHING], unlisted: 'unknown', seen: [seen] }, { ...KERNEL, cmdline }, { bootEl: 2 });
     const open = ((system.unknown?.registers?.get('ID_AA64MMFR1_EL1')?.sets?.get(fieldKey(8, 4)) ?? 1) & 1) === 1;
     expect(open).toBe(vh === undefined);
+  });
+
+  // Linux 7.2, has_sme_dvmsync_erratum() is asked of each CPU: SME is there as far as the CPUs go that came before.
+  it('that reports what some CPU has says nothing of what its function asks of the system', () => {
+    const kernel = { release: '7.2.13', config: { base: 'defconfig', CONFIG_ARM64_SME: 'y' } } as const;
+    const seen = found(['C1-Pro SME DVMSync early acknowledgement'], { release: '7.2.13' });
+    const { hwcaps, unknown } = boot({ cpus: [NOTHING, { registers: {} }], unlisted: 'unknown', seen: [seen] }, kernel);
+    expect([hwcaps.names.includes('sme'), unknown?.hwcaps?.includes('sme')]).toEqual([false, true]);
   });
 
   it('that is not whole says nothing of what it does not report', () => {

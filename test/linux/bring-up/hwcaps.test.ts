@@ -143,6 +143,22 @@ describe('AArch32 hwcaps', () => {
     expect(compat(0x0001_1000n)).not.toContain('neon');
   });
 
+  // notes, section 8: 1742098 takes AES from the AArch32 hwcaps of Cortex-A72, and leaves PMULL.
+  it.each([
+    ['that one, of which ID_ISAR5_EL1 is not known', 0n, 0xf0n, [], ['pmull']],
+    ['that one or another', 0xf0n, 0n, ['pmull'], ['aes']],
+    ['that one', 0n, 0n, ['pmull'], []],
+  ])('of a core that is %s', (_, openMidr, openIsar5, certain, open) => {
+    const { MIDR_EL1: __, ...registers } = cpu(both).registers;
+    const partly = {
+      MIDR_EL1: { value: 0x410f_d083n & ~openMidr, open: openMidr },
+      ID_ISAR5_EL1: { value: 0x20n & ~openIsar5, open: openIsar5 },
+    };
+    const { compat, unknown } = bootOf('6.12.117', [{ registers, partly }], { config: 'defconfig' });
+    const asked = (names: readonly string[] = []): readonly string[] => names.filter((name) => /^(?:aes|pmull)$/.test(name));
+    expect([asked(compat.names), asked(unknown?.compat)]).toEqual([certain, open]);
+  });
+
   it('vfp and vfpv3 need double precision, vfpv4 fused multiply-add', () => {
     const compat = bootOf('6.12.117', [cpu(both, { MVFR0_EL1: 0x200n, MVFR1_EL1: 0x1000_0000n })]).compat.names;
     expect(compat).toEqual(expect.arrayContaining(['vfp', 'vfpv3', 'vfpv4']));

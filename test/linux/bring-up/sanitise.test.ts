@@ -121,6 +121,13 @@ describe('the AArch32 registers', () => {
     expect(isar5('6.12.117', [without32, with32()])).toBe(0n);
   });
 
+  // boot-notes, section 4: nobody filled them, so that their strict mask is zero.
+  it('that nobody filled are no reason to warn of a secondary that has them', () => {
+    const { tainted, log, unknown } = bootOf('4.9.115', [cpu(), cpu({ 'ID_AA64PFR0_EL1.EL0': 2 }, { ID_PFR0_EL1: 0x131n })]);
+    const named = log.flatMap((line) => (line.code === 'sanity-check' ? [line.register] : []));
+    expect([tainted, named, unknown]).toEqual([true, ['ID_AA64PFR0_EL1'], undefined]);
+  });
+
   it('are read of every CPU by 4.4', () => {
     expect(isar5('4.4.155', [cpu({}, { ID_ISAR5_EL1: 0x1_1121n })])).toBe(0x1_1121n);
   });
@@ -138,6 +145,16 @@ describe('the AArch32 registers', () => {
   it('5.8 to 5.12 merge the zeros of a CPU whose EL0 field is 3, which counts as without AArch32', () => {
     expect(isar5('5.10.223', [with32(), cpu({ 'ID_AA64PFR0_EL1.EL0': 3 }, { ID_ISAR5_EL1: 0x1_1121n })])).toBe(0n);
     expect(isar5('6.12.117', [with32(), cpu({ 'ID_AA64PFR0_EL1.EL0': 3 }, { ID_ISAR5_EL1: 0x1_1121n })])).toBe(0x1_1121n);
+  });
+
+  it('so of a CPU whose own AArch32 registers are not known, since it has none to read', () => {
+    const { registers: own } = cpu({ 'ID_AA64PFR0_EL1.EL0': 3 });
+    const partly = { ID_ISAR5_EL1: { value: 0n, open: 0xffff_ffffn } };
+    const { registers, unknown } = bootOf('5.10.223', [
+      cpu({ 'ID_AA64PFR0_EL1.EL0': 2 }, { ID_ISAR5_EL1: 0x1_1120n }),
+      { registers: own, partly },
+    ]);
+    expect([registers.get('ID_ISAR5_EL1')?.value, unknown?.registers?.get('ID_ISAR5_EL1')]).toEqual([0n, undefined]);
   });
 
   it('4.7 and 4.12 leave out CPUs without AArch32', () => {

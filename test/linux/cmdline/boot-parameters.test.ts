@@ -50,6 +50,7 @@ describe('the last word that means something wins', () => {
 it('there are never more CPUs than the kernel was built for', () => {
   expect(read('nr_cpus=4', NEW, { CONFIG_NR_CPUS: '4' })).toEqual({});
   expect(read('nr_cpus=3', NEW, { CONFIG_NR_CPUS: '4' })).toEqual({ nrCpus: 3 });
+  expect(read('nr_cpus=1', NEW, { CONFIG_NR_CPUS: '1' })).toEqual({});
 });
 
 describe('what older kernels read otherwise', () => {

@@ -1,9 +1,14 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { given } from '../../../src/given.ts';
 import { boot, guestUnderKvm, setOneReg } from '../../../src/index.ts';
+import { bootHost, type KvmGuest, makeVcpu } from '../../../src/linux/kvm/guest-under-kvm.ts';
 import type { KvmHost } from '../../../src/linux/kvm/kvm-host.ts';
+import { kvmLayers } from '../../../src/linux/kvm/kvm-layers.ts';
+import { isListed } from '../../../src/linux/kvm/listed.ts';
 import { cacheLevels, stage2Granules } from '../../../src/linux/kvm/made-up.ts';
-import { hasTrait } from '../../../src/linux/kvm/vcpu.ts';
+import { guestReads } from '../../../src/linux/kvm/reads.ts';
+import { hasTrait, mergeVcpus, vcpuWithLayers } from '../../../src/linux/kvm/vcpu.ts';
+import type { RegisterFile, SystemRegisterName } from '../../../src/silicon/machine.ts';
 
 /** A core with SVE and a GICv3. */
 const HOST = boot(
@@ -231,4 +236,256 @@ it.each([
   const rest = guest!.registers.get(name)! & ~(15n << shift);
   for (const field of taken) expect(setOneReg(guest!, name, rest | (field << shift))).toEqual({ stored: rest | (field << shift) });
   for (const field of refused) expect(setOneReg(guest!, name, rest | (field << shift))).toMatchObject({ errno: 22 });
+});
+
+// kvm-notes, section 5: whether CTR_EL0 is trapped, so that what is stored is read; here that has IDC, by CLIDR_EL1, and the CPU's own has not.
+describe('CTR_EL0 in a guest', () => {
+  const IDC = 1n << 28n;
+  const EVT = { ID_AA64MMFR2_EL1: 1n << 56n };
+  const registers = { ...HOST.cpus[0]!.registers, CTR_EL0: 0x8444_c004n, CLIDR_EL1: 0n };
+  const hostOf = (release: string, ...cpus: readonly RegisterFile[]): KvmHost =>
+    bootHost({ cpus: cpus.map((more) => ({ registers: { ...registers, ...more } })) }, { release }, { bootEl: 2, timerHz: 1_000_000 });
+  const readOf = (guest: KvmGuest): bigint => guestReads(guest).get('CTR_EL0') as bigint;
+
+  it.each([
+    ['6.1.192', {}, false],
+    ['6.4', EVT, true],
+    ['6.8', {}, true],
+    ['6.8', EVT, false],
+    ['6.12', {}, true],
+    ['6.12', EVT, false],
+  ] as const)('of Linux %s on a CPU with %o is trapped: %s', (release, more, isTrapped) => {
+    expect(readOf(makeVcpu(hostOf(release, more), {})) & IDC).toBe(isTrapped ? IDC : 0n);
+  });
+
+  it.each(['6.1.192', '6.8', '6.12'])('of Linux %s is trapped where CPUs differ in it', (release) => {
+    const [smaller, other] = [
+      { ...EVT, CTR_EL0: 0x8444_c003n },
+      { ...EVT, CTR_EL0: 0x8443_c004n },
+    ];
+    for (const second of [smaller, other]) expect(readOf(makeVcpu(hostOf(release, EVT, second), {})) & IDC).toBe(IDC);
+  });
+
+  it.each([
+    ['6.8', false],
+    ['6.12', true],
+  ])('of Linux %s is trapped once user space wrote it: %s', (release, isTrapped) => {
+    const guest = makeVcpu(hostOf(release, EVT), {});
+    const written = 0x8443_c004n;
+    const read = readOf({ ...guest, registers: new Map([...guest.registers, ['CTR_EL0', written]]) });
+    expect(read).toBe(isTrapped ? written : 0x8444_c004n);
+  });
+
+  it('of a protected one is trapped', () => {
+    expect(readOf(makeVcpu(hostOf('7.3', EVT), { protected: true })) & IDC).toBe(IDC);
+    expect(readOf(makeVcpu(hostOf('7.3', EVT), {})) & IDC).toBe(0n);
+  });
+
+  it('is the lower half of the register alone, which KVM keeps', () => {
+    expect(readOf(makeVcpu(hostOf('6.12', { ...EVT, CTR_EL0: 0x2_8444_c004n }), {}))).toBe(0x8444_c004n);
+  });
+});
+
+// What a vCPU feature brings through a limit: hide it, and the guest lacks the field; ask for the feature, and it has it.
+it.each([
+  ['sve', 'sve'],
+  ['el2', undefined],
+])('what the limit %s takes is brought by the feature %s', (row, brings) => {
+  const { guest } = guestUnderKvm(HOST);
+  const layer = kvmLayers(guest!).find(({ name }) => name.endsWith(`, ${row}`));
+  expect(layer?.brings).toBe(brings);
+});
+
+// kvm-notes, section 3: a guest with EL2 never has MTE, and its E2H0 no option of a person's own brings.
+it.each([
+  [[], 'mte', 'mte'],
+  [['has_el2'], 'mte', undefined],
+  [['has_el2'], 'nv-e2h0', undefined],
+] as const)('of a vCPU with %j what the limit %s takes is brought by %s', (features, row, brings) => {
+  const registers = { ...HOST.cpus[0]!.registers, ID_AA64PFR1_EL1: 0x200n, ID_AA64MMFR1_EL1: 0x100n, ID_AA64MMFR2_EL1: 2n << 24n };
+  const host = bootHost({ cpus: [{ registers }] }, { release: '7.2', cmdline: 'kvm-arm.mode=nested', config: { CONFIG_ARM64_MTE: 'y' } });
+  const layer = kvmLayers(makeVcpu(host, { features: ['psci_0_2', ...features] })).find(({ name }) => name.endsWith(`, ${row}`));
+  expect([layer === undefined, layer?.brings]).toEqual([false, brings]);
+});
+
+it('a host gives its guests the vector lengths that all its CPUs have, as far as they are known', () => {
+  const lengthsOf = (...all: readonly (readonly number[] | undefined)[]): readonly number[] | undefined =>
+    bootHost({ cpus: all.map((sveVl) => ({ registers: HOST.cpus[0]!.registers, ...given({ sveVl }) })) }, { release: '7.2' }).options.sveVl;
+  expect(lengthsOf([16, 32, 64], [16, 64])).toEqual([16, 64]);
+  expect(lengthsOf([16, 32, 64], undefined)).toEqual([16, 32, 64]);
+  expect(lengthsOf(undefined, [16])).toBeUndefined();
+});
+
+// kvm-notes, section 4: of a field that takes one value alone the limit or the table's safe value, which for CTR_EL0.L1Ip is 2; 0 and 1 are refused.
+it.each([
+  [0n, [2n], [0n, 1n, 3n]],
+  [2n, [2n], [0n, 1n, 3n]],
+  [3n, [2n, 3n], [0n, 1n]],
+])('CTR_EL0.L1Ip of a host that has %s may be %s, not %s', (own, taken, refused) => {
+  const ctr = (l1ip: bigint): bigint => 0x8444_0004n | (l1ip << 14n);
+  const guest = makeVcpu(bootHost({ cpus: [{ registers: { ...HOST.cpus[0]!.registers, CTR_EL0: ctr(own) } }] }, { release: '7.2' }), {});
+  for (const l1ip of taken) expect(setOneReg(guest, 'CTR_EL0', ctr(l1ip))).toEqual({ stored: ctr(l1ip) });
+  for (const l1ip of refused) expect(setOneReg(guest, 'CTR_EL0', ctr(l1ip))).toMatchObject({ errno: 22 });
+});
+
+it('has a layer for each step that changes something, and none for the others', () => {
+  const { guest } = guestUnderKvm(HOST);
+  const written = { ...guest!, registers: new Map([...guest!.registers, ['ID_AA64ISAR0_EL1', 0x10n]]) } as KvmGuest;
+  const names = (one: KvmGuest): readonly string[] => kvmLayers(one).map(({ name }) => name);
+  expect(names(guest!)[0]).toBe('Linux 7.2 of the host');
+  expect(names(guest!)).not.toContain('what user space wrote');
+  expect(names(written)).toContain('what user space wrote');
+  expect(kvmLayers(written).filter(({ changes }) => changes.length === 0)).toEqual([]);
+});
+
+describe('PMCR_EL0 of a guest', () => {
+  const registers = { ...HOST.cpus[0]!.registers, ID_AA64DFR0_EL1: 0x10305406n };
+  const guestOf = (release: string, el0: bigint): KvmGuest => {
+    const pfr0 = { ID_AA64PFR0_EL1: 0x1101_0000_2111_0110n | el0 };
+    return makeVcpu(bootHost({ cpus: [{ registers: { ...registers, ...pfr0 } }] }, { release }), { features: ['psci_0_2', 'pmu_v3'] });
+  };
+
+  // Arm ARM, PMCR_EL0: P and C, bits 1 and 2, read as zero; KVM of old stored them as they were reset.
+  it.each(['6.1.192', '7.2'])('of Linux %s has P and C zero when it is read, and the rest as it is stored', (release) => {
+    const guest = guestOf(release, 2n);
+    expect(guestReads(guest).get('PMCR_EL0')).toBe(guest.registers.get('PMCR_EL0')! & ~6n);
+  });
+
+  // set_pmcr(): of what is written the low eight bits and N count; LC, bit 6, is one where there is no AArch32.
+  it.each([
+    [1n, 0x41n],
+    [2n, 1n],
+  ])('counts in 64 bits where no AArch32 programs run: EL0 %s', (el0, low) => {
+    const guest = guestOf('7.2', el0);
+    const n = guest.registers.get('PMCR_EL0')! & (0x1fn << 11n);
+    expect(setOneReg(guest, 'PMCR_EL0', 0xffff_0001n | n)).toEqual({ stored: low | n });
+  });
+
+  it('of a host of whose core no number is known has six event counters', () => {
+    const unknown = makeVcpu(bootHost({ cpus: [{ registers: { ...registers, MIDR_EL1: 0x611f_0221n } }] }, { release: '7.2' }), {
+      features: ['psci_0_2', 'pmu_v3'],
+    });
+    expect((unknown.registers.get('PMCR_EL0')! >> 11n) & 0x1fn).toBe(6n);
+  });
+});
+
+// kvm-notes, section 4: identification registers are written only with KVM_CAP_ARM_WRITABLE_IMP_ID_REGS, and of MIDR_EL1 the lower half.
+it.each([
+  [false, 'MIDR_EL1', 1n, false],
+  [false, 'MIDR_EL1', 0n, true],
+  [true, 'MIDR_EL1', 1n, true],
+  [true, 'MIDR_EL1', 1n << 31n, true],
+  [true, 'MIDR_EL1', 1n << 32n, false],
+  [true, 'REVIDR_EL1', 1n << 63n, true],
+  [true, 'AIDR_EL1', 1n, true],
+])('with writable identification %s, %s that differs in %s is taken: %s', (writableImpId, name, differs, isTaken) => {
+  const guest = makeVcpu(bootHost({ cpus: [{ registers: HOST.cpus[0]!.registers }] }, { release: '7.2' }), { writableImpId });
+  expect('stored' in setOneReg(guest, name, guest.registers.get(name)! ^ differs)).toBe(isTaken);
+});
+
+// Linux 5.2 to 5.9, sve_id_visibility(): ID_AA64ZFR0_EL1 is listed for a vCPU with SVE only; kvm.ts has where else.
+it.each([
+  ['5.9.1', [], false],
+  ['5.9.1', ['sve'], true],
+  ['5.1.15', [], true],
+  ['7.2', [], true],
+] as const)('Linux %s lists ID_AA64ZFR0_EL1 of a vCPU with %j: %s', (release, features, isThere) => {
+  const guest = makeVcpu(bootHost({ cpus: [{ registers: HOST.cpus[0]!.registers }] }, { release }), { features });
+  expect(isListed(guest, 'ID_AA64ZFR0_EL1')).toBe(isThere);
+  expect(isListed(guest, 'ID_AA64PFR0_EL1')).toBe(true);
+});
+
+// Until 4.14 KVM listed what it kept as the host's alone, and the AArch32 registers of Armv8.0.
+it.each([
+  ['4.14.74', 'MIDR_EL1', true],
+  ['4.14.74', 'ID_PFR0_EL1', true],
+  ['4.14.74', 'MVFR0_EL1', false],
+  ['4.14.74', 'ID_MMFR4_EL1', false],
+  ['4.14.74', 'ID_AA64PFR0_EL1', false],
+  ['4.16.13', 'ID_AA64PFR0_EL1', true],
+  ['4.16.13', 'MVFR0_EL1', true],
+])('Linux %s lists %s: %s', (release, name, isThere) => {
+  expect(isListed(makeVcpu(bootHost({ cpus: [{ registers: HOST.cpus[0]!.registers }] }, { release }), {}), name)).toBe(isThere);
+});
+
+it('a layer has what its own limit changed, and nothing of others', () => {
+  const { guest } = guestUnderKvm(HOST);
+  for (const row of new Set(guest!.notes.map((note) => note.row))) {
+    const layer = kvmLayers(guest!).find(({ name }) => name.endsWith(`, ${row}`));
+    const own = guest!.notes.filter((note) => note.row === row).map(({ register }) => register);
+    expect(layer?.changes.map(({ register }) => register) ?? own, row).toEqual(own);
+  }
+});
+
+// kvm-notes, section 2: registers that KVM gave no guest for a while, though its host's kernel tracked them.
+it.each([
+  ['ID_AA64FPFR0_EL1', '6.10.0', 0n],
+  ['ID_AA64FPFR0_EL1', '6.12.0', 1n << 31n],
+  ['ID_AA64PFR2_EL1', '6.10.0', 0n],
+  ['ID_AA64PFR2_EL1', '6.12.0', 1n << 32n],
+  ['ID_AA64ISAR3_EL1', '6.12.0', 0n],
+  ['ID_AA64ISAR3_EL1', '6.14.0', 1n << 4n],
+] as const)('of %s Linux %s gives a guest %s', (name, release, given_) => {
+  const all = { ID_AA64FPFR0_EL1: 1n << 31n, ID_AA64PFR2_EL1: 1n << 32n, ID_AA64ISAR3_EL1: 1n << 4n };
+  const host = bootHost({ cpus: [{ registers: { ...HOST.cpus[0]!.registers, ...all } }] }, { release });
+  expect([host.sanitised(name), makeVcpu(host, {}).registers.get(name)]).toEqual([all[name], given_]);
+});
+
+// kvm-notes, section 5: a protected guest sees of each field at most so much, and of what is not named nothing.
+it.each<readonly [string, SystemRegisterName, bigint, bigint]>([
+  ['EL0', 'ID_AA64PFR0_EL1', 2n, 1n],
+  ['FP', 'ID_AA64PFR0_EL1', 1n << 16n, 1n << 16n],
+  ['FP', 'ID_AA64PFR0_EL1', 15n << 16n, 15n << 16n],
+  ['AdvSIMD', 'ID_AA64PFR0_EL1', 15n << 20n, 15n << 20n],
+  ['RAS', 'ID_AA64PFR0_EL1', 15n << 28n, 1n << 28n],
+  ['RAS', 'ID_AA64PFR0_EL1', 0n, 0n],
+  ['SVE', 'ID_AA64PFR0_EL1', 1n << 32n, 0n],
+  ['CSV2', 'ID_AA64PFR0_EL1', 3n << 56n, 1n << 56n],
+  ['BT', 'ID_AA64PFR1_EL1', 1n, 1n],
+  ['SSBS', 'ID_AA64PFR1_EL1', 2n << 4n, 2n << 4n],
+  ['MTE', 'ID_AA64PFR1_EL1', 3n << 8n, 0n],
+  ['AES', 'ID_AA64ISAR0_EL1', 2n << 4n, 2n << 4n],
+  ['RNDR', 'ID_AA64ISAR0_EL1', 1n << 60n, 1n << 60n],
+  ['DPB', 'ID_AA64ISAR1_EL1', 2n, 2n],
+  ['LRCPC', 'ID_AA64ISAR1_EL1', 3n << 20n, 3n << 20n],
+  ['PARange', 'ID_AA64MMFR0_EL1', 6n, 2n],
+  ['ASIDBits', 'ID_AA64MMFR0_EL1', 2n << 4n, 2n << 4n],
+  ['PAN', 'ID_AA64MMFR1_EL1', 3n << 20n, 3n << 20n],
+  ['VH', 'ID_AA64MMFR1_EL1', 1n << 8n, 0n],
+  ['E0PD', 'ID_AA64MMFR2_EL1', 1n << 60n, 1n << 60n],
+  ['NV', 'ID_AA64MMFR2_EL1', 2n << 24n, 0n],
+  ['AES', 'ID_ISAR5_EL1', 2n << 4n, 0n],
+])('a protected guest sees of %s', (_, name, own, seen) => {
+  const registers = { ...HOST.cpus[0]!.registers, ID_AA64PFR0_EL1: 0x12n, [name]: own };
+  const guest = makeVcpu(bootHost({ cpus: [{ registers }] }, { release: '7.2' }), { protected: true });
+  // The field of the interrupt controller is settled for itself.
+  expect((guestReads(guest).get(name) as bigint) & ~(0xfn << 24n)).toBe(seen);
+});
+
+it('a vCPU with layers over its guest asks for more and for less, in the order of the features', () => {
+  const vcpu = { features: ['sve', 'psci_0_2'], mte: true } as const;
+  expect(vcpuWithLayers(vcpu, [])).toEqual({ features: ['psci_0_2', 'sve'], mte: true });
+  expect(vcpuWithLayers(vcpu, [{ vcpu: { on: ['pmu_v3'], off: ['sve'] } }, {}])).toEqual({ features: ['psci_0_2', 'pmu_v3'], mte: true });
+  expect(vcpuWithLayers(vcpu, [{ vcpu: { on: [], off: ['sve'] } }, { vcpu: { on: ['sve'], off: [] } }]).features).toEqual([
+    'psci_0_2',
+    'sve',
+  ]);
+  expect(mergeVcpus(vcpu, { features: ['sve', 'pmu_v3'], gic: 'v2' })).toEqual({
+    features: ['sve', 'psci_0_2', 'pmu_v3'],
+    mte: true,
+    gic: 'v2',
+  });
+});
+
+// kvm-notes, section 4: the AArch32 registers of a host without AArch32 programs take zero alone before 6.1, then anything, which changes nothing.
+it.each([
+  ['5.15.85', 1n, 0n, { stored: 0n }],
+  ['5.15.85', 1n, 0x131n, { errno: 22 }],
+  ['6.1.192', 1n, 0x131n, { stored: 0n }],
+  ['7.2', 1n, 0x131n, { stored: 0n }],
+  ['6.1.192', 2n, 0x131n, { stored: 0x131n }],
+  ['6.1.192', 2n, 0x130n, { errno: 22 }],
+])('Linux %s on a host whose EL0 field is %s: ID_PFR0_EL1 takes %s', (release, el0, asked, outcome) => {
+  const registers = { ...HOST.cpus[0]!.registers, ID_AA64PFR0_EL1: 0x1101_0000_2111_0110n | el0, ID_PFR0_EL1: 0x131n };
+  expect(setOneReg(makeVcpu(bootHost({ cpus: [{ registers }] }, { release }), {}), 'ID_PFR0_EL1', asked)).toMatchObject(outcome);
 });

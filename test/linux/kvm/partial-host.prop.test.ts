@@ -4,7 +4,8 @@ import { ALL_BITS } from '../../../src/bits/field.ts';
 import { fieldKey, fieldSetOf, setMembers } from '../../../src/bits/partial-word.ts';
 import { boot } from '../../../src/linux/boot.ts';
 import { bootHost, makeVcpu } from '../../../src/linux/kvm/guest-under-kvm.ts';
-import { guestUnderKvm } from '../../../src/linux/kvm/kvm-layers.ts';
+import { guestUnderKvm, kvmLayers } from '../../../src/linux/kvm/kvm-layers.ts';
+import { listedBesides } from '../../../src/linux/kvm/listed.ts';
 import { guestReads, openReads } from '../../../src/linux/kvm/reads.ts';
 import type { Vcpu } from '../../../src/linux/kvm/vcpu.ts';
 import { type Cpu, type Machine, registerWord, type SystemRegisterName } from '../../../src/silicon/machine.ts';
@@ -101,6 +102,15 @@ describe('a guest under KVM of a host that is known in part', () => {
     expect(word.sets).toEqual(new Map([...sets].filter(([key]) => key !== fieldKey(4, 4))));
   });
 
+  it('keeps what the lowest field of a register may be, of which KVM takes nothing', () => {
+    // Of PARange two sizes are possible.
+    const sets = new Map([[fieldKey(0, 4), 0b100100]]);
+    const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+    const partly = { ID_AA64MMFR0_EL1: { value: 0x20n, open: 7n, sets } };
+    const { machine: guest } = guestUnderKvm(boot({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND));
+    expect(registerWord(guest!, guest!.cpus[0]!, 'ID_AA64MMFR0_EL1')?.sets).toEqual(sets);
+  });
+
   it('may have a value that the host cannot, where KVM lowers a field of which two values are possible', () => {
     // PMUv3 for Armv8.1 or for Armv8.9; KVM gives no guest more than that for Armv8.5, which is 6.
     const partly = { ID_AA64DFR0_EL1: { value: 0n, open: 0xf00n, sets: new Map([[fieldKey(8, 4), (1 << 4) | (1 << 9)]]) } };
@@ -143,6 +153,131 @@ describe('a guest under KVM of a host that is known in part', () => {
     // ID_AA64ISAR0_EL1.AES and ID_AA64PFR1_EL1.BT are the host's; of the PMU a protected guest sees nothing.
     const field = (name: string, lsb: bigint) => ((open.get(name) ?? 0n) >> lsb) & 0xfn;
     expect([field('ID_AA64ISAR0_EL1', 4n), field('ID_AA64PFR1_EL1', 0n), field('ID_AA64DFR0_EL1', 8n)]).toEqual([0xfn, 0xfn, 0n]);
+    // Nor of AArch32 and SVE.
+    expect(['ID_ISAR5_EL1', 'ID_AA64ZFR0_EL1', 'ID_AA64SMFR0_EL1'].map((name) => open.has(name))).toEqual([false, false, false]);
+  });
+
+  const PLAIN = { MIDR_EL1: 0x411f_d402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+
+  // kvm-notes, section 2: CLIDR_EL1 is made up from CTR_EL0.IDC and DIC, bits 28 and 29.
+  it.each([
+    [0, 0n],
+    [16, 0n],
+    [27, 0n],
+    [28, ALL_BITS],
+    [29, ALL_BITS],
+    [30, 0n],
+  ])('has open levels of caches where bit %d of CTR_EL0 decides on them', (bit, open) => {
+    const { CTR_EL0, ...others } = PLAIN;
+    const registers = { ...others, CLIDR_EL1: 0x0a20_0023n };
+    const mask = 1n << BigInt(bit);
+    const host = bootHost(
+      { cpus: [{ registers, partly: { CTR_EL0: { value: CTR_EL0 & ~mask, open: mask } } }] },
+      { release: '7.2' },
+      AROUND,
+    );
+    expect(makeVcpu(host, {}).open.get('CLIDR_EL1') ?? 0n).toBe(open);
+  });
+
+  // Linux nested.c: of TGran16_2, TGran64_2 and TGran4_2, bits 43 to 32, a hypervisor in a guest sees what the host has, by bits 31 to 20 where they say no more.
+  it.each([
+    [0, false],
+    [16, false],
+    [20, true],
+    [31, true],
+    [32, true],
+    [43, true],
+    [44, false],
+  ])('has open pages of its own guests where bit %d of ID_AA64MMFR0_EL1 decides on them: %s', (bit, isOpen) => {
+    const mask = 1n << BigInt(bit);
+    const registers = { ...PLAIN, ID_AA64MMFR1_EL1: 0x100n, ID_AA64MMFR2_EL1: 2n << 24n };
+    const partly = { ID_AA64MMFR0_EL1: { value: 0x10_0000n & ~mask, open: mask } };
+    const host = bootHost({ cpus: [{ registers, partly }] }, { release: '7.2', cmdline: 'kvm-arm.mode=nested' }, AROUND);
+    const open = makeVcpu(host, { features: ['psci_0_2', 'has_el2'] }).open.get('ID_AA64MMFR0_EL1') ?? 0n;
+    expect((open >> 32n) & 0xfffn).toBe(isOpen ? 0xfffn : 0n);
+  });
+
+  it.each([
+    ['asks for version 3', 'v3', 1n, 0n],
+    ['asks for none', null, 0n, 0n],
+    ['does not say which', undefined, 0n, 0xfn],
+  ] as const)('of a host whose interrupt controller is not known has one that is known, unless it %s', (_, gic, value, open) => {
+    const { ID_AA64PFR0_EL1, ...registers } = PLAIN;
+    const partly = { ID_AA64PFR0_EL1: { value: ID_AA64PFR0_EL1 & ~(0xfn << 24n), open: 0xfn << 24n } };
+    const guest = makeVcpu(bootHost({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND), gic === undefined ? {} : { gic });
+    // The host runs AArch32 programs, so that ID_PFR1_EL1.GIC is the same.
+    for (const [name, lsb] of [
+      ['ID_AA64PFR0_EL1', 24n],
+      ['ID_PFR1_EL1', 28n],
+    ] as const) {
+      const [read, unread] = [guestReads(guest).get(name) as bigint, openReads(guest).get(name) ?? 0n];
+      expect([(read >> lsb) & 0xfn, (unread >> lsb) & 0xfn]).toEqual([value, open]);
+    }
+  });
+
+  it('keeps what fields may be of a register of which KVM leaves some fields alone', () => {
+    // kvm-notes, section 2: of ID_AA64MMFR3_EL1, from 6.12 on, only TCRX, S1PIE, S1POE and later SCTLRX; bits 3:0, 11:8, 19:16, 7:4.
+    const [tcrx, s2pie, s1pie] = [fieldKey(0, 4), fieldKey(12, 4), fieldKey(8, 4)];
+    const sets = new Map([tcrx, s2pie, s1pie].map((key) => [key, 0b101]));
+    const partly = { ID_AA64MMFR3_EL1: { value: 0n, open: 0x2202n, sets } };
+    const { machine: guest } = guestUnderKvm(boot({ cpus: [{ registers: PLAIN, partly }] }, { release: '7.2' }, AROUND));
+    expect(registerWord(guest!, guest!.cpus[0]!, 'ID_AA64MMFR3_EL1')).toEqual({
+      value: 0n,
+      open: 0x202n,
+      sets: new Map([tcrx, s1pie].map((key) => [key, 0b101])),
+    });
+  });
+
+  it('has no more of what its interrupt controller may be than KVM leaves', () => {
+    const { ID_AA64PFR0_EL1, ...registers } = PLAIN;
+    const sets = new Map([fieldKey(20, 4), fieldKey(24, 4)].map((key) => [key, 0b1001]));
+    const partly = { ID_AA64PFR0_EL1: { value: ID_AA64PFR0_EL1 & ~0x330_0000n, open: 0x330_0000n, sets } };
+    const { machine: guest } = guestUnderKvm(boot({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND), { gic: 'v3' });
+    const word = registerWord(guest!, guest!.cpus[0]!, 'ID_AA64PFR0_EL1')!;
+    expect([word.sets, (word.value >> 24n) & 0xfn]).toEqual([new Map([[fieldKey(20, 4), 0b1001]]), 1n]);
+  });
+
+  it.each([
+    [7, []],
+    [8, ['PMCR_EL0']],
+    [11, ['PMCR_EL0']],
+    [12, []],
+    [0, []],
+  ])('has counters of events that hang on whether bit %d of ID_AA64DFR0_EL1 is known: %j', (bit, names) => {
+    const mask = 1n << BigInt(bit);
+    const partly = { ID_AA64DFR0_EL1: { value: 0x606n & ~mask, open: mask } };
+    const guest = makeVcpu(bootHost({ cpus: [{ registers: PLAIN, partly }] }, { release: '7.2' }, AROUND), { features: ['pmu_v3'] });
+    expect([...guest.open.keys()].filter((name) => name.startsWith('PM'))).toEqual(names);
+  });
+
+  // sys_regs.c, tcr2_visibility() and s1pie_visibility(): bits 3:0 and 11:8 of the guest's ID_AA64MMFR3_EL1.
+  it.each([
+    ['has both', 0x101n, 0n, [true, true]],
+    ['has neither', 0n, 0n, [false, false]],
+    ['has one, and of the other it is not known', 0x100n, 1n, [undefined, true]],
+  ])('lists TCR2_EL1 and PIR_EL1 where its host %s', (_, value, open, listed) => {
+    const whole = { ...PLAIN, ...(open === 0n ? { ID_AA64MMFR3_EL1: value } : {}) };
+    const partly = open === 0n ? { AIDR_EL1: { value: 0n, open: 1n } } : { ID_AA64MMFR3_EL1: { value, open } };
+    const guest = makeVcpu(bootHost({ cpus: [{ registers: whole, partly }] }, { release: '7.2' }, AROUND), {});
+    const names = listedBesides(guest);
+    expect(['TCR2_EL1', 'PIR_EL1'].map((name) => names.get(name))).toEqual(listed);
+  });
+
+  it('has what KVM keeps of CTR_EL0, the lower half, and knows that the upper one is zero', () => {
+    const host = boot({ cpus: [{ registers: { MIDR_EL1: 0x411f_d402n } }], unlisted: 'unknown' }, { release: '7.2' }, AROUND);
+    const { machine: guest } = guestUnderKvm(host);
+    const { value, open } = registerWord(guest!, guest!.cpus[0]!, 'CTR_EL0')!;
+    expect([value, open >> 32n, open === 0n]).toEqual([0n, 0n, false]);
+  });
+
+  it('is told in layers what is open of the host, and what a limit makes known of it', () => {
+    const host = bootHost({ cpus: [{ registers: { MIDR_EL1: 0x411f_d402n } }], unlisted: 'unknown' }, { release: '7.2' }, AROUND);
+    const layers = kvmLayers(makeVcpu(host, {}));
+    const sve = (name: string): bigint | undefined => {
+      const change = layers.find((layer) => layer.name.endsWith(name))?.changes.find(({ register }) => register === 'ID_AA64PFR0_EL1');
+      return change && ((change.open ?? 0n) >> 32n) & 0xfn;
+    };
+    expect([sve(' of the host'), sve(', sve')]).toEqual([0xfn, 0n]);
   });
 
   it('has counters of events that hang on the core, and on whether there are any', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { given } from '../../../src/given.ts';
 import { boot } from '../../../src/linux/boot.ts';
 import { logLevel } from '../../../src/linux/log/log-level.ts';
-import { type BootOptions, bootOf, cpu } from '../../support/booted.ts';
+import { type BootOptions, bootOf, cpu, type Fields } from '../../support/booted.ts';
 
 const CORTEX_A72 = { MIDR_EL1: 0x410f_d083n };
 
@@ -117,4 +117,75 @@ it.each([
   [6, ['asymmetric-32bit-el0']],
 ])('the kernel prints at level %d %j', (level, codes) => {
   for (const code of codes) expect(logLevel({ code } as Parameters<typeof logLevel>[0]), code).toBe(level);
+});
+
+// notes, section 5: CTR_EL0.L1Ip 2 is VIPT, 3 PIPT, and 0 VPIPT until 6.7.
+it.each([
+  ['6.12.117', 2, 'VIPT'],
+  ['6.12.117', 3, 'PIPT'],
+  ['6.12.117', 0, 'RESERVED/UNKNOWN'],
+  ['6.1.192', 0, 'VPIPT'],
+  ['6.1.192', 1, 'RESERVED/UNKNOWN'],
+])('Linux %s calls an instruction cache of policy %d %s, on each CPU', (release, l1ip, policy) => {
+  const { log } = bootOf(release, [cpu(), cpu({ 'CTR_EL0.L1Ip': l1ip })]);
+  expect(log.filter((line) => line.code === 'icache-policy' && line.cpu === 1)).toMatchObject([{ policy }]);
+});
+
+// notes, section 7: what each CPU may have alone is told in one line of all that have it, from 6.7 on; before, of each or once.
+describe('what each CPU may have alone', () => {
+  const lines = (release: string, ...fields: readonly Fields[]): readonly unknown[] => {
+    const config = { CONFIG_ARM64_AMU_EXTN: 'y', CONFIG_ARM64_HW_AFDBM: 'y' } as const;
+    return bootOf(
+      release,
+      fields.map((one) => cpu(one)),
+      { config },
+    ).log.flatMap((line) => {
+      if (line.code === 'detected-amu') return [[line.cpu]];
+      if (line.code === 'detected-on') return [[line.description, ...line.cpus]];
+      return line.code === 'detected' && line.description === 'Hardware dirty bit management' ? [[line.description, line.cpu]] : [];
+    });
+  };
+  const AMU = { 'ID_AA64PFR0_EL1.AMU': 1 } as const;
+  const DBM = { 'ID_AA64MMFR1_EL1.HAFDBS': 2 } as const;
+
+  it.each([
+    ['5.10.223', [AMU, {}, AMU], [[0], [2]]],
+    ['6.12.117', [AMU, {}, AMU], [['Activity Monitors Unit (AMU)', 0, 2]]],
+    ['6.12.117', [{}, {}], []],
+    // has_hw_dbm() tells once, and is asked until the capability is set, which the boot CPU does.
+    ['5.10.223', [DBM, {}, DBM], [['Hardware dirty bit management', 0]]],
+    ['5.10.223', [{}, DBM, DBM], []],
+    ['6.12.117', [{}, DBM, DBM], [['Hardware dirty bit management', 1, 2]]],
+    ['6.12.117', [{ 'ID_AA64MMFR1_EL1.HAFDBS': 1 }], []],
+  ])('Linux %s with %o prints %j', (release, fields, expected) => {
+    expect(lines(release, ...fields)).toEqual(expected);
+  });
+});
+
+// Arm ARM, ID_AA64DFR0_EL1.BRPs, bits 15 to 12, and WRPs, bits 23 to 20: one less than there are.
+it('the number of breakpoints and of watchpoints is the sanitised one', () => {
+  const cpus = [
+    cpu({ 'ID_AA64DFR0_EL1.BRPs': 5, 'ID_AA64DFR0_EL1.WRPs': 3 }),
+    cpu({ 'ID_AA64DFR0_EL1.BRPs': 4, 'ID_AA64DFR0_EL1.WRPs': 15 }),
+  ];
+  expect(bootOf('6.12.117', cpus).log.filter(({ code }) => code === 'breakpoints')).toMatchObject([{ breakpoints: 5, watchpoints: 4 }]);
+});
+
+// kvm/arm.c, kvm_arm_init().
+it.each([
+  [1, '', 1, ['unavailable']],
+  [2, '', 1, ['vhe']],
+  [2, '', 0, ['nvhe']],
+  [2, 'kvm-arm.mode=none', 1, []],
+  [1, 'kvm-arm.mode=none', 1, ['unavailable']],
+  [2, 'kvm-arm.mode=protected', 0, ['protected']],
+  [2, 'kvm-arm.mode=nvhe', 0, ['nvhe']],
+] as const)('KVM of a kernel entered at EL%d with %j, VH %d, says %j', (bootEl, cmdline, vh, modes) => {
+  const { log } = bootOf('6.12.117', [cpu({ 'ID_AA64MMFR1_EL1.VH': vh })], {
+    bootEl,
+    timerHz: 1_000_000,
+    cmdline,
+    config: { CONFIG_KVM: 'y' },
+  });
+  expect(log.flatMap((line) => (line.code === 'kvm' ? [line.mode] : []))).toEqual(modes);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { capabilityOrderAt } from '../../../src/linux/release/capability.ts';
+import { CAPABILITY_TYPES, capabilityOrderAt } from '../../../src/linux/release/capability.ts';
 import { parseRelease } from '../../../src/linux/release/release.ts';
 import type { OrderEdit } from '../../../src/linux/release/rows.ts';
 import type { RegisterFile } from '../../../src/silicon/machine.ts';
@@ -13,6 +13,7 @@ function midr(implementer: number, part: number, variant = 0, revision = 0): Reg
 }
 
 const CORTEX_A53 = midr(ARM, 0xd03, 0, 4);
+const CORTEX_A57 = midr(ARM, 0xd07, 1, 1);
 const CORTEX_A72 = midr(ARM, 0xd08, 0, 3);
 const CORTEX_A76 = midr(ARM, 0xd0b, 3, 0);
 const THUNDER_X = midr(0x43, 0x0a1, 1, 1);
@@ -43,6 +44,28 @@ describe.each(['4.4.155', '4.5.0', '4.6.2', '4.7.10', '4.9.115', '4.15.0'])('a f
   it('is wanted of a late CPU', () => {
     expect(bootOf(release, [pan(1), pan(0, { late: true })], { config }).online).toEqual([0]);
     expect(bootOf(release, [pan(0), pan(1, { late: true })], { config }).online).toEqual([0, 1]);
+  });
+});
+
+// Linux cpufeature.h, ARM64_CPUCAP_*: where a capability is tested, and what a late CPU may lack or have besides; notes, section 7.
+it.each([
+  ['local-cpu-erratum', 'local', 'may lack it', undefined],
+  ['scope-local-cpu', 'local', 'may lack it', undefined],
+  ['unscoped', 'local', 'may lack it', undefined],
+  ['boot-restricted-cpu-local-feature', 'local', 'may lack it', undefined],
+  ['weak-local-cpu-feature', 'local', 'may lack it, may have it', undefined],
+  ['early-local-cpu-feature', 'local', 'may have it', 'all early CPUs'],
+  ['system-feature', 'system', 'may have it', undefined],
+  ['scope-system', 'system', 'may have it', undefined],
+  ['boot-cpu-feature', 'boot', 'may have it', undefined],
+  ['strict-boot-cpu-feature', 'boot', '', 'panic'],
+] as const)('of the type %s is tested on the %s, and a late CPU %s', (type, scope, late, more) => {
+  expect(CAPABILITY_TYPES[type]).toEqual({
+    scope,
+    optionalForLate: late.includes('lack'),
+    permittedForLate: late.includes('have'),
+    panicOnConflict: more === 'panic',
+    matchAllEarlyCpus: more === 'all early CPUs',
   });
 });
 
@@ -202,4 +225,36 @@ it('an edit of the order that stable updates have later is in mainline, and in u
   ];
   const at = (text: string): number => capabilityOrderAt(parseRelease(text), edits).length;
   expect(['6.0', '6.1.4', '6.1.5', '6.1.6', '6.1', '6.2'].map(at)).toEqual([1, 1, 1, 2, 2, 2]);
+});
+
+it('capabilities are numbered by edits of a list: of a series at its update, in front where no name goes before', () => {
+  const edits: readonly OrderEdit[] = [
+    { since: '5.0', add: [{ name: 'FIRST' }] },
+    { since: '5.0', add: [{ name: 'ZEROTH' }, { name: 'SECOND', after: 'FIRST' }] },
+    { series: '5.15', since: '5.15.1', remove: ['FIRST'] },
+    {
+      series: '5.15',
+      since: '5.15.3',
+      add: [
+        { name: 'SECOND', after: 'ZEROTH' },
+        { name: 'LAST', after: 'SECOND' },
+      ],
+    },
+  ];
+  const at = (text: string): string => capabilityOrderAt(parseRelease(text), edits).join(' ');
+  expect(at('5.14.9')).toBe('ZEROTH FIRST SECOND');
+  expect(at('5.15')).toBe('ZEROTH FIRST SECOND');
+  expect(at('5.15.0')).toBe('ZEROTH FIRST SECOND');
+  expect(at('5.15.1')).toBe('ZEROTH SECOND');
+  expect(at('5.15.3')).toBe('ZEROTH SECOND LAST');
+  expect(at('5.16')).toBe('ZEROTH FIRST SECOND');
+});
+
+// notes, section 7: until 4.20 the log says "enabling workaround for" an erratum, so that a line tells which of both it is.
+it.each(['4.9.115', '4.16.13', '6.12.117'])('Linux %s tells of an erratum as of one, and of a feature as of none', (release) => {
+  const core = cpu({ 'ID_AA64ISAR0_EL1.CRC32': 1, 'ID_AA64MMFR1_EL1.PAN': 1 }, CORTEX_A57);
+  const { log } = bootOf(release, [core], { config: { CONFIG_ARM64_ERRATUM_832075: 'y', CONFIG_ARM64_PAN: 'y' } });
+  const told = log.flatMap((line) => (line.code === 'detected' ? [[line.description, line.erratum]] : []));
+  expect(told).toContainEqual(['ARM erratum 832075', true]);
+  expect(told).toContainEqual(['Privileged Access Never', false]);
 });

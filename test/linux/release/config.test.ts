@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ArmlensError } from '../../../src/errors.ts';
 import type { KernelConfig } from '../../../src/linux/kernel.ts';
-import { CONFIG_NAMES, configKey, configUnder, optionsOf } from '../../../src/linux/release/config.ts';
+import { CONFIG_NAMES, configKey, configUnder, isKnownConfig, optionsOf } from '../../../src/linux/release/config.ts';
+import { OPTION_NAMES } from '../../../src/linux/release/history.ts';
 import { parseRelease } from '../../../src/linux/release/release.ts';
 import { MAINLINE_RELEASES } from '../../support/linux-releases.ts';
 
@@ -108,6 +109,17 @@ describe('named configurations', () => {
     expect([...CONFIG_NAMES].sort()).toEqual(['debian', 'debian-16k', 'debian-cloud', 'debian-rt', 'defconfig']);
   });
 
+  it.each([
+    ['defconfig', '5.4.18', true],
+    ['debian', '6.12.117', true],
+    ['debian', '6.6.63', false],
+    ['debian-16k', '5.10.223', false],
+    ['nosuch', '6.12.117', false],
+    ['defconfig', 'nonsense', false],
+  ])('%s is known for %s: %s', (name, release, isKnown) => {
+    expect(isKnownConfig(name, release)).toBe(isKnown);
+  });
+
   // From the linux-config packages of the four releases.
   it.each([
     ['debian', '5.10.223', 'CONFIG_ARM64_4K_PAGES', 'y'],
@@ -161,4 +173,12 @@ describe('the configuration of a kernel that is booted as another release', () =
   ])('%j as %s: %j', (kernel, release, config) => {
     expect(configUnder(kernel, release)).toEqual(config);
   });
+});
+
+// Kconfig refuses recursive dependencies.
+it.each(['4.4.155', '5.10.223', '6.12.117', '7.2.13'])('no option of Linux %s hangs on itself, whether it is on or not', (release) => {
+  for (const config of ['defconfig', { base: 'defconfig', CONFIG_EXPERT: 'y', CONFIG_KVM: 'n' }] as const) {
+    const read = optionsOf(config, parseRelease(release));
+    for (const name of OPTION_NAMES) expect(read(name)).toMatch(/./);
+  }
 });

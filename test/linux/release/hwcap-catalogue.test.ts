@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findHwcap, listHwcaps } from '../../../src/linux/release/hwcap-catalogue.ts';
+import { findHwcap, hwcapNamesOf, inPrintOrder, listHwcaps } from '../../../src/linux/release/hwcap-catalogue.ts';
 
 it('lists the hwcaps that follow from registers, each with a place of its own; evtstrm and cpuid follow from none', () => {
   const rows = listHwcaps();
@@ -25,4 +25,23 @@ it('names the option of a hwcap that is compiled in only with it', () => {
 
 it('knows no name that no kernel prints', () => {
   expect(findHwcap('avx')).toBeUndefined();
+});
+
+// uapi/asm/hwcap.h.
+it('names bits of the words, those that no kernel names by their place', () => {
+  expect(hwcapNamesOf([0b1001n, 1n << 1n, 1n << 63n])).toEqual(['fp', 'aes', 'sve2', 'AT_HWCAP3 bit 63']);
+  expect(hwcapNamesOf([1n << 63n])).toEqual(['AT_HWCAP bit 63']);
+  expect(hwcapNamesOf([])).toEqual([]);
+});
+
+it('puts names in the order of their bits, and those that are not known last', () => {
+  expect(inPrintOrder(['sve2', 'nosuch', 'aes', 'fp', 'cpuid', 'evtstrm'])).toEqual(['fp', 'evtstrm', 'aes', 'cpuid', 'sve2', 'nosuch']);
+});
+
+it.each(['aes', 'AES', 'HWCAP_AES', 'KERNEL_HWCAP_AES', 'hwcap_aes'])('knows aes as %s', (name) => {
+  expect(findHwcap(name)?.name).toBe('aes');
+});
+
+it('knows sve2 by the constant of its own word', () => {
+  expect([findHwcap('HWCAP2_SVE2')?.name, findHwcap('HWCAP_')]).toEqual(['sve2', undefined]);
 });

@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { ArmlensError } from '../../../src/errors.ts';
-import { isRelease, KNOWN_TREES, NEWEST_RELEASE, resolveRelease } from '../../../src/linux/release/known-trees.ts';
+import {
+  isOlder,
+  isRelease,
+  KNOWN_TREES,
+  MAINLINE_RELEASES,
+  mainlineAfter,
+  mainlineOf,
+  NEWEST_RELEASE,
+  nearestTree,
+  resolveRelease,
+  seriesOf,
+  treesAround,
+} from '../../../src/linux/release/known-trees.ts';
+import { allPoints } from '../../../src/linux/release/points.ts';
 import { compareMainline, parseRelease, updateName } from '../../../src/linux/release/release.ts';
 
 function codeOf(action: () => unknown): string {
@@ -149,4 +162,71 @@ it('names updates as releases are named', () => {
 
 it('knows a name of a release, whether the release is known or not', () => {
   expect(['6.12.107', '99.1', 'linux', '', undefined].map(isRelease)).toEqual([true, true, false, false, false]);
+});
+
+describe('how a release stands to those that were read', () => {
+  const standing = (text: string): readonly unknown[] => {
+    const { certain, lastKnown, isTree } = nearestTree(parseRelease(text));
+    return [certain, lastKnown, isTree];
+  };
+
+  it.each([
+    ['5.10.223', true, true],
+    ['5.10.222', true, false],
+    ['5.10', true, false],
+    ['5.10-rc3', false, false],
+    ['6.1-rc7', true, true],
+    ['6.1-rc6', false, false],
+    ['5.10.0-32-arm64', false, false],
+    ['5.10.99999', false, false],
+  ])('%s is certain: %s, and a tree: %s', (text, certain, isTree) => {
+    const [isCertain, lastKnown, isRead] = standing(text);
+    expect([isCertain, isRead]).toEqual([certain, isTree]);
+    expect(lastKnown).toBeGreaterThanOrEqual(text.startsWith('5.10') ? 223 : 192);
+  });
+
+  it('is not known of a series of which nothing was read', () => {
+    expect(standing('6.16.4')).toEqual([false, Number.NEGATIVE_INFINITY, false]);
+  });
+
+  it.each([
+    ['6.16.4', '6.14.0', '6.17.8'],
+    ['6.15', '6.14.0', '6.17.8'],
+    ['6.18-rc1', '6.17.8', '6.18.2'],
+    ['5.5-rc2', '5.4.18', '5.5-rc5'],
+  ])('%s is between %s and %s, the trees of mainline', (text, before, after) => {
+    const found = treesAround(parseRelease(text));
+    expect([found.before, found.after].map((release) => release && mainlineOf(release))).toEqual([before, after].map(mainlineOf));
+  });
+
+  it.each([
+    ['6.1.192', '6.12', true],
+    ['6.12', '6.1.192', false],
+    ['6.12.5', '6.12', false],
+    ['4.18.0-240.el8', '4.19', true],
+  ])('%s is older than %s: %s', (release, than, isIt) => {
+    expect(isOlder(release, than)).toBe(isIt);
+  });
+
+  it('has the mainline release that it grew from, its series, and those after it', () => {
+    expect(['6.12.117', '4.18.0-240.el8', 'nonsense'].map(mainlineOf)).toEqual(['6.12', '4.18', undefined]);
+    expect(['6.12.117', '4.18.0-240.el8'].map(seriesOf)).toEqual(['6.12', 'rhel8']);
+    expect(mainlineAfter('5.18.3').slice(0, 3)).toEqual(['5.19', '6.0', '6.1']);
+    expect([isRelease('6.12.117'), isRelease('nonsense'), isRelease(undefined)]).toEqual([true, false, false]);
+  });
+
+  it('stands among all points in order: by mainline, series, update', () => {
+    const points = allPoints().map(({ release }) => release);
+    for (const [i, release] of points.slice(1).entries()) {
+      const before = points[i]!;
+      const mainline = compareMainline(before, release);
+      const isSame = before.series === release.series;
+      expect(mainline < 0 || (mainline === 0 && (isSame ? before.sublevel! < release.sublevel! : before.series < release.series))).toBe(
+        true,
+      );
+    }
+    expect(new Set(points.map(({ mainline }) => mainline.join('.')))).toEqual(new Set(MAINLINE_RELEASES));
+    expect(allPoints().find(({ release }) => release.text === '6.16')?.certain).toBe(false);
+    expect(allPoints().find(({ release }) => release.text === '6.12.117')?.certain).toBe(true);
+  });
 });

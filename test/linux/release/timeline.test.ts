@@ -84,6 +84,12 @@ describe('doubtsAt', () => {
     for (const text of ['6.14', '6.14.11', '6.18', '7.0', '5.15.158', '5.15.167', '5.15.180']) expect(doubts(text), text).toEqual([]);
   });
 
+  it('are none of a mainline release whose first update is known to lack what a later one has', () => {
+    const taken = (more: object): Timed<State> => ({ since: '6.18', value: 1, backports: [{ series: '5.15', since: '5.15.9', ...more }] });
+    expect(doubtsAt('row', taken({ notIn: '5.15.0' }), parseRelease('5.15'), 200)).toEqual([]);
+    expect(doubtsAt('row', taken({}), parseRelease('5.15'), 200)).toEqual([{ row: 'row', since: '5.15.9' }]);
+  });
+
   it('name both ends of a gap, of mainline and of a series', () => {
     expect(doubts('6.16')).toEqual([{ row: 'row', since: '6.18', notIn: '6.14' }]);
     expect(doubts('5.15.160')).toEqual([{ row: 'row', since: '5.15.167', notIn: '5.15.158' }]);
@@ -93,6 +99,7 @@ describe('doubtsAt', () => {
     expect(doubts('5.10.230', 223)).toEqual([{ row: 'row', since: '6.18', notIn: '5.10.223' }]);
     expect(doubts('5.10.223', 223)).toEqual([]);
     expect(doubts('5.13.5', Number.NEGATIVE_INFINITY)).toEqual([{ row: 'row', since: '6.18', notIn: '5.13.0' }]);
+    expect(doubts('5.13', Number.NEGATIVE_INFINITY)).toEqual([]);
   });
 
   it('are raised for a build without a sublevel by all that its series took', () => {
