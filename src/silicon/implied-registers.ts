@@ -9,7 +9,7 @@ import { type Cpu, listedWord } from './machine.ts';
  *
  * @see Arm ARM DDI 0487, "ID_AA64ZFR0_EL1, SVE Feature ID Register 0", "ID_AA64SMFR0_EL1, SME Feature ID Register 0".
  */
-export const EXTENSION_FIELDS: ReadonlyMap<RegisterName, readonly FieldPath[]> = new Map<RegisterName, readonly FieldPath[]>([
+const EXTENSION_FIELDS: ReadonlyMap<RegisterName, readonly FieldPath[]> = new Map<RegisterName, readonly FieldPath[]>([
   ['ID_AA64ZFR0_EL1', ['ID_AA64PFR0_EL1.SVE', 'ID_AA64PFR1_EL1.SME']],
   ['ID_AA64SMFR0_EL1', ['ID_AA64PFR1_EL1.SME']],
 ]);

@@ -1,9 +1,7 @@
-import { UNKNOWN_WORD } from '../bits/partial-word.ts';
 import { ArmlensError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { loadWitnessCpus, MACHINE_LOADERS, MACHINE_ROWS } from './generated/machines/index.ts';
-import { EXTENSION_FIELDS, isPromised } from './implied-registers.ts';
-import { type Cpu, expandCpus, listedWord, withRegisterWord } from './machine.ts';
+import { expandCpus } from './machine.ts';
 import { type KnownMachine, type MachineKind, type MachineRow, WITNESSES } from './machine-descriptor.ts';
 
 export { type KnownMachine, MACHINE_KINDS, type MachineKind, type MachineRow, type Recording } from './machine-descriptor.ts';
@@ -11,14 +9,8 @@ export { type KnownMachine, MACHINE_KINDS, type MachineKind, type MachineRow, ty
 /** The catalogue of machines that come with the package, by name. Their registers are fetched by {@link loadMachine}. */
 export const KNOWN_MACHINES: readonly MachineRow[] = MACHINE_ROWS;
 
-/** Kinds of which what was not listed was not read; models and manuals are whole as they stand. */
-const IN_PART: readonly MachineKind[] = ['silicon', 'recorded', 'virtual-machine', 'reconstructed'];
-
-/** A CPU of a manual: what its own values promise is not zero where the register was left out, but not known. */
-function withoutGaps(cpu: Cpu): Cpu {
-  const gaps = [...EXTENSION_FIELDS.keys()].filter((name) => listedWord(cpu, name) === undefined && isPromised(cpu, name));
-  return gaps.reduce((known, name) => withRegisterWord(known, name, UNKNOWN_WORD), cpu);
-}
+/** Kinds of which what was not listed was not read, or not named; models are whole as they stand. */
+const IN_PART: readonly MachineKind[] = ['silicon', 'recorded', 'virtual-machine', 'reconstructed', 'manual'];
 
 /** A known machine by its name, or another one that people give it, in any case. */
 export function findMachine(name: string): MachineRow | undefined {
@@ -48,7 +40,7 @@ export async function loadMachine(name: string): Promise<KnownMachine> {
   const [{ MACHINES }, told] = await Promise.all([MACHINE_LOADERS[kind](), isWitness ? loadWitnessCpus() : undefined]);
   const { cpus: runs = told!.WITNESS_CPUS[own]!, ...record } = MACHINES[own]!;
   const known = { name: own, title, kind, ...record };
-  if (!IN_PART.includes(known.kind)) return { ...known, machine: { cpus: expandCpus(runs).map(withoutGaps) } };
+  if (!IN_PART.includes(known.kind)) return { ...known, machine: { cpus: expandCpus(runs) } };
   const { inOneChip, withUsual } = await import('./usual.ts');
   const cpus = expandCpus(await Promise.all(runs.map(withUsual)));
   return { ...known, machine: { ...inOneChip(cpus), unlisted: 'unknown', alike: true } };

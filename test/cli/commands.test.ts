@@ -402,7 +402,7 @@ describe('diff', () => {
     const long = await run(['diff', 'apple-m1', 'mixed-cortex-a35-cortex-a72']);
     expect(long.out).toContain('console=ttyAMA0');
     expect(widest(long.out)).toBeLessThanOrEqual(80);
-    const manual = await run(['diff', 'ampere-altra', 'trm-neoverse-n1', '-k', '5.10']);
+    const manual = await run(['diff', 'ampere-altra', 'trm-neoverse-v2', '-k', '5.10']);
     expect(manual.out).toMatch(/ {2}> does not know fields of ID_PFR0_EL1 ID_PFR1_EL1 /);
     expect(widest(out)).toBeLessThanOrEqual(80);
   });

@@ -16,7 +16,7 @@ describe('runtime', () => {
   });
 
   it('boots a machine, and says what the machine leaves open', async () => {
-    const { runtime, unknown } = await json(['runtime', 'trm-neoverse-v1', '-k', '6.1', '--of', 'glibc@2.41']);
+    const { runtime, unknown } = await json(['runtime', 'trm-neoverse-v2', '-k', '6.1', '--of', 'glibc@2.41']);
     expect(runtime.glibc['2.41'].memcpy).toBe('generic');
     expect(unknown).toEqual({ glibc: { '2.41': { memset: ['zva64', 'generic'] } } });
   });
