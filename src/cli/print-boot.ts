@@ -128,7 +128,10 @@ export function openNote(system: System, parts: readonly BootPart[]): string | u
     auxv32: compat.length,
     cpucaps: cpucaps.length,
   };
-  const told = parts.flatMap((part) => (counts[part] ? [`${counts[part]} ${part === 'log' ? 'lines' : 'names'}`] : []));
+  const told = parts.flatMap((part) => {
+    const count = counts[part] ?? 0;
+    return count === 0 ? [] : [`${count} ${part === 'log' ? 'line' : 'name'}${count === 1 ? '' : 's'}`];
+  });
   return told.length === 0
     ? undefined
     : `${told.join(' and ')} more may be there, which hangs on what is not known (armlens boot alone shows them)`;
