@@ -3,14 +3,14 @@ import type { FieldSetting } from '../answers/baseline-registers.ts';
 import type { CheckedWrite } from '../answers/kvm-view.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatFirecrackerTemplate } from '../formats/firecracker-template.ts';
-import { type AnswerHead, formatAnswer, kernelJson } from '../formats/json.ts';
+import { type AnswerHead, formatAnswer } from '../formats/json.ts';
 import { leastLevel } from '../formats/level-words.ts';
 import { formatMask, formatMaskJson } from '../formats/mask.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { GOARM64_VERSION } from '../runtime/goarm64.ts';
 import type { March } from '../runtime/march.ts';
 import { type Call, type Command, textOf } from './command.ts';
-import { asGuest, environmentOf, hostInputs, type Input, kernelOf } from './input.ts';
+import { asGuest, environmentOf, hostInputs, type Input, kernelObject, kernelOf } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { readingObject } from './level.ts';
 import { JSON_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
@@ -204,7 +204,7 @@ function memberObject({ name, extra, commandLine, guestHwcaps }: BaselineMember)
 }
 
 function baselineHead({ members }: Baseline): AnswerHead {
-  return { subject: members.map(({ name }) => ({ name })), kernel: kernelJson(members[0]!.kernel) };
+  return { subject: members.map(({ name }) => ({ name })), kernel: kernelObject(members[0]!.kernel) };
 }
 
 function baselineObject(baseline: Baseline): object {
@@ -302,7 +302,7 @@ async function output(baseline: Baseline, hosts: readonly HostWrites[], { values
     values.json === true
       ? formatAnswer('baseline', baselineHead(baseline), {
           ...baselineObject(baseline),
-          hosts: hosts.length === 0 ? undefined : hosts.map(({ name, kernel, writes }) => ({ name, kernel: kernelJson(kernel), writes })),
+          hosts: hosts.length === 0 ? undefined : hosts.map(({ name, kernel, writes }) => ({ name, kernel: kernelObject(kernel), writes })),
         })
       : (await page(baseline, io)) + (await writesText(hosts, io)),
   );

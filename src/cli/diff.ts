@@ -1,9 +1,9 @@
 import { compareSystems } from '../answers/compare-systems.ts';
 import type { Subject } from '../answers/subject.ts';
-import { formatAnswer, kernelJson } from '../formats/json.ts';
+import { formatAnswer } from '../formats/json.ts';
 import { boot } from '../linux/boot.ts';
 import { type Call, type Command, textOf, textsOf, type Values } from './command.ts';
-import { asGuest, environmentOf, hasGuestOptions, hostInputs, type Input, kernelOf } from './input.ts';
+import { asGuest, environmentOf, hasGuestOptions, hostInputs, type Input, kernelObject, kernelOf } from './input.ts';
 import { CommandError, EXIT } from './io.ts';
 import { JSON_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
 import { comparisonObject, printDifference } from './print-diff.ts';
@@ -17,7 +17,7 @@ function valuesOf(values: Values, side: 0 | 1): Values {
   return { ...values, ...Object.fromEntries(own) };
 }
 
-async function subjectOf(input: Input, values: Values, { io }: Call, release: string | undefined): Promise<Subject> {
+async function subjectOf(input: Input, values: Values, { io }: Call, release?: string): Promise<Subject> {
   const kernel = await kernelOf(values, io, input, release);
   const { name, machine } = input;
   return { name, kernel, machine, system: boot(machine, kernel, environmentOf(values, io, input)) };
@@ -49,7 +49,7 @@ async function subjectsOf(call: Call): Promise<readonly [Subject, Subject, boole
   const a = other === host ? host : await asGuest(host, values, io);
   const b = await asGuest(other, values, io);
   const [ofA, ofB] = [valuesOf(values, 0), valuesOf(values, 1)];
-  const subjectA = await subjectOf(a, ofA, call, textOf(ofA, 'kernel') ?? a.kernel?.release);
+  const subjectA = await subjectOf(a, ofA, call);
   const subjectB = await subjectOf(b, ofB, call, textOf(ofB, 'kernel') ?? subjectA.kernel.release);
   return [subjectA, subjectB, a.damaged || b.damaged];
 }
@@ -74,7 +74,7 @@ export const diff: Command = {
     const [a, b, damaged] = await subjectsOf(call);
     const subjects = [a, b];
     const comparison = compareSystems(subjects);
-    const head = { subject: subjects.map(({ name, kernel }) => ({ name, kernel: kernelJson(kernel) })) };
+    const head = { subject: subjects.map(({ name, kernel }) => ({ name, kernel: kernelObject(kernel) })) };
     const text =
       call.values.json === true
         ? formatAnswer('diff', head, comparisonObject(comparison))

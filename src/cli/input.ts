@@ -1,6 +1,6 @@
 import type { Capture } from '../answers/capture.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { type AnswerHead, kernelJson } from '../formats/json.ts';
+import { type AnswerHead, type Json, kernelJson } from '../formats/json.ts';
 import { JsonReader } from '../formats/json-reader.ts';
 import { readEnvironment, readKernel } from '../formats/record.ts';
 import { given } from '../given.ts';
@@ -37,7 +37,15 @@ export interface Input {
 
 /** What a JSON answer about a machine begins with. */
 export function headOf({ name, title }: Pick<Input, 'name' | 'title'>, kernel?: Kernel): AnswerHead {
-  return { subject: { name, title }, kernel: kernel && kernelJson(kernel) };
+  return { subject: { name, title }, kernel: kernel && kernelObject(kernel) };
+}
+
+/** Kernels that nothing names: the newest that prints the input's Features line, or the newest known. */
+const TAKEN = new WeakMap<Kernel, 'likely' | 'newest'>();
+
+/** A kernel as JSON output holds it, with why it is taken if nothing names it. */
+export function kernelObject(kernel: Kernel): Json {
+  return { ...(kernelJson(kernel) as object), ...given({ taken: TAKEN.get(kernel) }) };
 }
 
 /** Writes a finding as a line. */
@@ -246,7 +254,9 @@ export async function kernelOf(
   const cmdline = textOf(values, 'cmdline');
   const own = input?.kernel;
   let chosen = release ?? own?.release;
-  if (release === undefined && input?.kernelNote !== undefined) warnAll(io, [input.kernelNote]);
+  const isLikely = release === undefined && input?.kernelNote !== undefined;
+  if (isLikely) warnAll(io, [input.kernelNote!]);
+  const isNewest = chosen === undefined || chosen === '';
   if (chosen === undefined || chosen === '') {
     const { NEWEST_RELEASE } = await import('../linux/release/known-trees.ts');
     chosen = NEWEST_RELEASE;
@@ -256,7 +266,9 @@ export async function kernelOf(
   const raw: Record<string, unknown> = { release: chosen, config: own && configUnder(own, chosen), cmdline: own?.cmdline };
   if (config !== undefined) raw.config = config.trimStart().startsWith('{') ? parseJsonOption('config', config) : config;
   if (cmdline !== undefined) raw.cmdline = cmdline;
-  return checked('config', (reader, found) => readKernel(reader, raw, found), io);
+  const kernel = checked('config', (reader, found) => readKernel(reader, raw, found), io);
+  if (isLikely || isNewest) TAKEN.set(kernel, isNewest ? 'newest' : 'likely');
+  return kernel;
 }
 
 /** Says of a boot in which it counts that nobody told whether the kernel's addresses are random. */

@@ -14,13 +14,13 @@ import { readField, widthOf } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
 import { formatFirecrackerTemplate } from '../formats/firecracker-template.ts';
 import { formatLibvirtCpu, formatOneRegWrites, formatQemuArguments } from '../formats/guest-arguments.ts';
-import { formatAnswer, kernelJson } from '../formats/json.ts';
+import { formatAnswer } from '../formats/json.ts';
 import { given } from '../given.ts';
 import { type Kernel, namedKernel } from '../linux/kernel.ts';
 import { hasTrait } from '../linux/kvm/vcpu.ts';
 import { choicesHint } from '../nearest.ts';
 import { type Call, type Command, type OptionSpec, textOf, textsOf } from './command.ts';
-import { hostInputs, kernelOf } from './input.ts';
+import { hostInputs, kernelObject, kernelOf } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { errnoName, kvmKernelOf, refusalText, vcpuOf, warnBounded } from './kvm-options.ts';
 import { JSON_OPTION, KERNEL_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
@@ -358,7 +358,7 @@ export const migrate: Command = {
       throw new CommandError(EXIT.differs, 'migrate: the hosts have no guest in common; without --for it says why');
     const count = found.layer?.changes.length ?? 0;
     if ((format === 'qemu' || format === 'libvirt') && count > 0) io.warn(wrap(`note: ${notInQemu(format, count)}`, io.columns));
-    const head = { subject: hosts.map(({ name, kernel: own }) => ({ name, kernel: kernelJson(own) })), kernel: kernelJson(kernel) };
+    const head = { subject: hosts.map(({ name, kernel: own }) => ({ name, kernel: kernelObject(own) })), kernel: kernelObject(kernel) };
     const text =
       format !== undefined
         ? formatted(format, format === 'firecracker' ? forFirecracker(found, kernel) : found)

@@ -13,7 +13,7 @@ import { instructionRow } from '../arch/instruction.ts';
 import type { RegisterName } from '../arch/register.ts';
 import { extractField } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
-import { formatAnswer, kernelJson } from '../formats/json.ts';
+import { formatAnswer } from '../formats/json.ts';
 import { findRegisterName } from '../formats/register-name.ts';
 import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
@@ -24,7 +24,7 @@ import { findProgramRegister, type ProgramRegister, programRegisterAt } from '..
 import { registerOfEncoding } from '../silicon/register-at.ts';
 import { type Call, type Command, textOf, type Values } from './command.ts';
 import { bitsText, decodedObject, printDecoded, registerOfKvmId, unknownHint } from './decode.ts';
-import { environmentOf, headOf, type Input, kernelOf, machineInput } from './input.ts';
+import { environmentOf, headOf, type Input, kernelObject, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
 import { formatPartial, kernelTitle } from './print-system.ts';
@@ -157,7 +157,7 @@ async function explain(question: Question, { values, io }: Call): Promise<ExitCo
   const at = treatment(question, system);
   const fields = await emulatedFields(question, at, kernel);
   if (values.json === true) {
-    const head = { subject: { name: question.name ?? formatEncoding(question.encoding) }, kernel: kernelJson(kernel) };
+    const head = { subject: { name: question.name ?? formatEncoding(question.encoding) }, kernel: kernelObject(kernel) };
     await io.write(formatAnswer('mrs', head, { ...asked(question), treatment: at, fields: fields.length === 0 ? undefined : fields }));
     return EXIT.ok;
   }

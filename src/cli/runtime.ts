@@ -1,13 +1,12 @@
 import { ALL_PROGRAM_VERSIONS, type Conclusion, concludeAll } from '../answers/conclusions.ts';
 import { processOfCapture } from '../answers/process-of-capture.ts';
 import { answerLinesOf } from '../formats/answer-words.ts';
-import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { type Process, processOf } from '../process/process.ts';
 import { type ChosenVersion, chooseVersions } from '../runtime/choose.ts';
 import { PROGRAMS } from '../runtime/program.ts';
 import { type Call, type Command, textOf } from './command.ts';
-import { environmentOf, hasGuestOptions, type Input, kernelOf, machineInput } from './input.ts';
+import { environmentOf, hasGuestOptions, headOf, type Input, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { JSON_OPTION, MACHINE_ARGUMENT, SYSTEM_OPTIONS } from './options.ts';
 import { printable } from './printable.ts';
@@ -57,13 +56,9 @@ async function answer(call: Call, versions: readonly ChosenVersion[] | undefined
   const seen = await seenBy(input, call);
   warnStandIns(versions ?? [], io);
   if (values.json === true) {
-    const [{ runtimeObject }, { formatAnswer, kernelJson }] = await Promise.all([
-      import('./runtime-stream.ts'),
-      import('../formats/json.ts'),
-    ]);
+    const [{ runtimeObject }, { formatAnswer }] = await Promise.all([import('./runtime-stream.ts'), import('../formats/json.ts')]);
     const { kernel } = seen;
-    const head = { subject: { name: input.name, title: input.title }, ...given({ kernel: kernel && kernelJson(kernel) }) };
-    await io.write(formatAnswer('runtime', head, runtimeObject(seen.process, versions)));
+    await io.write(formatAnswer('runtime', headOf(input, kernel), runtimeObject(seen.process, versions)));
   } else await io.write(await page(concludeAll(seen.process, versions ?? ALL_PROGRAM_VERSIONS), seen, io));
   return input.damaged ? EXIT.badInput : EXIT.ok;
 }

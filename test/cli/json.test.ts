@@ -33,6 +33,22 @@ it('writes 64-bit values as texts of 16 digits, and leaves out what is not there
   });
 });
 
+it.each([
+  [['derive', 'line.txt'], 'likely'],
+  [['why', 'FEAT_LSE', 'line.txt'], 'likely'],
+  [['derive', 'registers.txt'], 'newest'],
+  [['derive', 'line.txt', '-k', '6.1'], undefined],
+] as const)('says why a kernel is taken that nothing names: %j %s', async (argv, taken) => {
+  const files = {
+    'line.txt': 'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid\n',
+    'registers.txt': 'MIDR_EL1 0x410fd0c0\nID_AA64PFR0_EL1 0x11\n',
+  };
+  const { out } = await run([...argv, '--json'], files);
+  const answer = JSON.parse(out);
+  expect(answer.kernel.taken).toBe(taken);
+  expect(answerFaults(out)).toEqual([]);
+});
+
 it('of a release that is known within bounds names the rows in doubt', async () => {
   const { out } = await run(['derive', 'rk3588', '-k', '6.6.40', '--json']);
   expect(JSON.parse(out)).toMatchObject({ fidelity: 'bounded', doubts: expect.any(Array) });
