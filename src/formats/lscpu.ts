@@ -274,7 +274,8 @@ function modesOf(fields: readonly LscpuField[]): Pick<Capture, 'runs32'> {
 function captureOf(fields: readonly LscpuField[]): Capture {
   const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;
   const midrs = midrsOf(fields);
-  const count = Number(/^\d{1,5}$/.exec(dataOf('CPU(s)') ?? '')?.[0] ?? 0);
+  // Docker counts in a row of its own.
+  const count = Number(/^\d{1,5}$/.exec(dataOf('CPU(s)') ?? dataOf('CPUs') ?? '')?.[0] ?? 0);
   const flags = dataOf('Flags');
   const listed = flags === undefined ? undefined : listedNames(flags);
   const architecture = dataOf('Architecture');

@@ -46,6 +46,34 @@ describe('machines of one text are told apart', () => {
   });
 
   it.each([
+    [
+      'FreeBSD',
+      'CPU  0: ARM Cortex-A72 r0p3 affinity:  0\n Instruction Set Attributes 0 = <CRC32>\nCPU  1: ARM Cortex-A72 r0p3 affinity:  1\n',
+      'CPU  0: ARM Neoverse-N1 r3p1 affinity:  0\n Instruction Set Attributes 0 = <Atomic,CRC32>\n',
+    ],
+    [
+      'OpenBSD',
+      'OpenBSD 7.4 (GENERIC.MP) #1: Tue\ncpu0 at mainbus0 mpidr 0: ARM Cortex-A72 r0p3\ncpu0: CRC32,ASID16\ncpu1 at mainbus0 mpidr 1: ARM Cortex-A72 r0p3\n',
+      'OpenBSD 7.4 (GENERIC.MP) #1: Tue\ncpu0 at mainbus0 mpidr 0: ARM Neoverse N1 r3p1\ncpu0: Atomic,CRC32,ASID16\n',
+    ],
+    [
+      'NetBSD',
+      'NetBSD 10.0 (GENERIC64) #0: Tue\ncpu0 at cpus0: Arm Cortex-A53 r0p4 (v8-A), id 0x0\n',
+      'NetBSD 10.0 (GENERIC64) #0: Tue\ncpu0 at cpus0: Arm Neoverse N1 r3p1 (v8-A), id 0x0\n',
+    ],
+    [
+      'Xen',
+      '(XEN) Processor: 410fd034: "ARM Limited", variant: 0x0, part 0xd03, rev 0x4\n',
+      '(XEN) Processor: 413fd0c1: "ARM Limited", variant: 0x3, part 0xd0c, rev 0x1\n',
+    ],
+  ])('two boots of %s, one below the other', async (_, one, other) => {
+    const [both, alone] = await Promise.all([readAny(one + other), readAny(one)]);
+    expect({ ...both.value, sources: undefined }).toEqual({ ...alone.value, sources: undefined });
+    expect(both.others?.map(({ value }) => capturedMidrs(value))).toEqual([[0x413f_d0c1n]]);
+    expect(alone.others).toBeUndefined();
+  });
+
+  it.each([
     ['kernels', '1. Old: Linux a 6.6.20-x #1 SMP aarch64 GNU/Linux\n2. New: Linux b 6.12.20-x #1 SMP aarch64 GNU/Linux\n'],
     ['words of hwcaps', '- Old: AT_HWCAP 0x887\n- New: AT_HWCAP 0x119fff\n'],
     [

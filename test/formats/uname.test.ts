@@ -55,3 +55,42 @@ it.each([
   const { value } = await readAny(`${log}[    0.003244] CPU features: detected: CRC32 instructions\n`);
   expect((await machineOfCapture(value))?.value.kernel?.release).toBe(release);
 });
+
+const LINE = '\n\nFeatures\t: fp asimd evtstrm crc32 cpuid\n';
+
+it.each([
+  ['Kernel 6.8.0-31-generic, Ubuntu 24.04.', '6.8.0-31-generic'],
+  ["I'm running kernel 6.1.0-rpi7-rpi-v8 on a board.", '6.1.0-rpi7-rpi-v8'],
+  ['It crashes at once on 5.15.0-1053-aws, see below.', '5.15.0-1053-aws'],
+])('a sentence names the kernel that runs: %s', async (words, release) => {
+  const { value, diagnostics } = await readAny(words + LINE);
+  expect([value.kernel?.release, value.sources?.kernel]).toEqual([release, 'a sentence']);
+  expect(diagnostics).toMatchObject([{ code: 'kernel-in-words', severity: 'note', where: 'line 1' }]);
+});
+
+it.each([
+  'It worked with kernel 5.15.0-91-generic, not with 6.8.0-31-generic.',
+  'I run kernel 6.8.0-31-generic.\nA friend has kernel 5.15.0-91-generic.',
+  'On kernel 5.15.0-91-generic it is fine.',
+  'It was fixed in kernel 6.8.0-40-generic.',
+  'The host runs kernel 6.8.0-31-generic.',
+  'Are you on kernel 6.8.0-31-generic?',
+  'Running with gcc 13.2.0-23ubuntu4.',
+  'Running on Linux with glibc 2.39.0-0ubuntu8.',
+  'I run linux-image-6.8.0-31-generic.',
+])('a sentence that may mean another kernel names none: %s', async (words) => {
+  const { value, diagnostics } = await readAny(words + LINE);
+  expect([value.kernel, diagnostics]).toEqual([undefined, []]);
+});
+
+it('a kernel in words goes behind one that a listing tells', async () => {
+  const { value } = await readAny(`Kernel 6.8.0-31-generic, see below.\n\n$ uname -r\n6.1.0-18-arm64\n${LINE}`);
+  expect(value.kernel?.release).toBe('6.1.0-18-arm64');
+});
+
+it.each(['  -march=   armv8.2-a+crypto\n  -mcpu=    neoverse-n1\n', 'target_arch="aarch64"\ntarget_feature="crc"\n'])(
+  'what a compiler builds for is no machine: %j',
+  async (text) => {
+    expect((await readAny(text)).diagnostics).toMatchObject([{ code: 'unknown-format', message: expect.stringContaining('armlens runs') }]);
+  },
+);
