@@ -53,7 +53,11 @@ const ofNames = (names: readonly string[], count: string | number): ToldRow => (
 
 function named(name: string, rest: Partial<ToldCore> = {}): ToldRow {
   const core = coreOfTool(name);
-  return core === undefined ? {} : { core: { implementer: core.implementer, part: core.part, ...rest } };
+  return core === undefined
+    ? /^Apple /.test(name)
+      ? { implementer: APPLE }
+      : {}
+    : { core: { implementer: core.implementer, part: core.part, ...rest } };
 }
 
 function range(first: string, last = first): readonly number[] {

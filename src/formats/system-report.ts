@@ -20,7 +20,7 @@ const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
 /** What fastfetch, Incus and Windows call a virtual machine; Windows names its maker in a row of its own. */
 const HOST =
-  /(?:^|\s{2,})(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)[:\t]\s*((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
+  /(?:^|\s{2,})(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)(?:[:\t]|\s{9})\s*((?:Amazon EC2 (?!\S*metal)|KVM|QEMU|VMware|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
 /** yabs and bench.sh, which ask systemd-detect-virt; of a container it tells nothing of what is below. */
 const VIRTUALISED = /^\s*(?:VM Type|Virtualization)\s+: (KVM|AMAZON|QEMU|XEN|VMWARE|ORACLE|MICROSOFT|PARALLELS|APPLE|GOOGLE|NONE)\s*$/i;
 const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;

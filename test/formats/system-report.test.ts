@@ -56,6 +56,8 @@ describe('tools that describe a system', () => {
       'release                : 6.1.0-18-arm64\nmachine                : aarch64\nxen_major              : 4',
       { kernel: { release: '6.1.0-18-arm64' } },
     ],
+    ['\t0: 1 processor (0), Apple Firestorm', { implementer: 0x61 }],
+    ['  Model                         Amazon EC2 c7g.large', { dmi: { rows: [{ name: 'Product Name', value: 'Amazon EC2 c7g.large' }] } }],
     ['VM Type    : KVM\nProcessor  : Neoverse-N1', { detectVirt: { text: 'kvm' }, cpuinfo: [{ part: 0xd0c }] }],
     [
       'U-Boot 2022.07 (Aug 01 2022)\n\nCPU0(A72):1800 MHz  CPU1(A72):1800 MHz\nDRAM:  4 GiB',

@@ -196,3 +196,37 @@ describe('lscpu tells which cores there are', () => {
     expect([value.midrs, value.cores?.map(({ part }) => part), value.cpuinfo]).toEqual([midrs, parts, undefined]);
   });
 });
+
+const VERSION = 'Linux version 6.1.0-18-arm64 (a@b) (gcc-12) #1 SMP Debian 6.1.76-1 (2024-02-01)\n';
+const LOG = `[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd083]\n[    0.000000] ${VERSION}`;
+
+it.each([
+  ['/proc/version and the log', `$ cat /proc/version\n${VERSION}$ dmesg\n${LOG}`],
+  ["Debian's name for it, and the log", `$ uname -r\n6.1.0-18-arm64\n$ dmesg\n${LOG}`],
+  ["the log, and Debian's name for it", `${LOG}\nKernel: Linux 6.1.0-18-arm64 (SMP w/4 CPU threads)\n`],
+])('a kernel that is told twice is one: %s', async (_, text) => {
+  const { value, others, diagnostics } = await readAny(text);
+  expect([value.kernel, capturedMidrs(value), others]).toEqual([{ release: '6.1.76', config: 'debian' }, [0x410f_d083n], undefined]);
+  expect(diagnostics.filter(({ code }) => code === 'contradiction')).toEqual([]);
+});
+
+it('a log of another kernel than /proc/version is of another time', async () => {
+  const { others } = await readAny(
+    `$ cat /proc/version\n${VERSION}$ dmesg\n${LOG.replace('6.1.0-18', '6.1.0-17').replace('6.1.76', '6.1.69')}`,
+  );
+  expect(others).toHaveLength(1);
+});
+
+it.each([
+  ['one CPU that is not the first', 'processor\t: 7\nFeatures\t: fp asimd\n', true],
+  ['the first', 'processor\t: 0\nFeatures\t: fp asimd\n', undefined],
+])('%s of /proc/cpuinfo', async (_, text, uncounted) => {
+  expect((await readAny(text)).value.uncounted).toBe(uncounted);
+});
+
+it("what Debian calls x86 is no Arm machine's", async () => {
+  const { others } = await readAny(
+    'Debian Release: 12.5\nArchitecture: amd64 (x86_64)\n\nKernel: Linux 6.7.12-amd64 (SMP w/8 CPU threads)\n',
+  );
+  expect(others).toMatchObject([{ value: { foreign: { text: 'amd64 (x86_64)' } } }]);
+});

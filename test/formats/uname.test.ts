@@ -37,6 +37,8 @@ it.each([
 it.each([
   'node_uname_info{machine="aarch64",nodename="box",release="6.6.9-example",sysname="Linux"} 1\n',
   '|Item|Value|\n|---|---|\n|GPU|off|\n|System|Linux arm64 6.6.9-example|\n',
+  "GOARM64='v8.0'\nuname -sr: Linux 6.6.9-example\nDebian GNU/Linux 12\n",
+  'Welcome to Armbian 23.8.1 Bookworm with Linux 6.6.9-example\n',
   'os_name | Linux\n-- | --\nos_version | 6.6.9-example\narch | aarch64\n',
 ])('a row names the kernel: %j', async (text) => {
   expect((await readAny(text)).value.kernel?.release).toBe('6.6.9-example');
