@@ -19,9 +19,9 @@ function coreOf(spelt: string): Core | undefined {
   return ALL_CORES.find(({ name }) => name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase() === plain);
 }
 
-/** Whether a line is one that firmware prints of an erratum. */
+/** Whether a line is one that firmware prints of an erratum, or with which it begins. */
 export function isWorkaroundLine(text: string): boolean {
-  return WORKAROUND.test(text);
+  return WORKAROUND.test(text) || /^\s*NOTICE: {1,8}BL\d{1,2}: v?\d/.test(text);
 }
 
 /** What firmware and boot loaders print before the kernel: Trusted Firmware-A, U-Boot, EDK2. */

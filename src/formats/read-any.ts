@@ -239,7 +239,10 @@ async function withWords(value: Capture, read: readonly ReadListing[], words: re
 function hasSeveral(pieces: readonly Piece[]): boolean {
   if (pieces.some(({ isAgain }) => isAgain)) return true;
   const forms = pieces.flatMap(({ form }) => readerNameOf(form) ?? []).filter(isSingle);
-  return new Set(forms).size < forms.length;
+  if (new Set(forms).size < forms.length) return true;
+  const listings = new TextListings();
+  for (const piece of pieces) if (!isSingle(piece.form ?? 'ls') && piece.form !== 'ls') listings.add(piece.form!, piece);
+  return new Set(listings.all.map(({ format }) => format)).size < listings.all.length;
 }
 
 /** Whether prompts or a table name several machines. */
@@ -254,7 +257,7 @@ function isWhole(recognition: Recognition | undefined, pieces: readonly Piece[])
   // Rows of flags in another language look like a Features line.
   if (reader.name === 'lscpu') formats.delete('features-line');
   // A JVM's report has rows of the kernel and of /proc/cpuinfo, and its line on the CPU, which may stand alone, too.
-  if (reader.name === 'jvm-error') formats.delete('jvm-error');
+  if (reader.name === 'jvm-error' && !pieces.some(({ isAgain }) => isAgain)) formats.delete('jvm-error');
   // A form that no line tells by itself, but the whole does, has lines that look like others' as it likes.
   if (confidence >= CLEAR && !formats.has(reader.name)) return true;
   if (hasSeveral(pieces)) return false;
@@ -310,7 +313,7 @@ async function readText(posted: string, known: ReaderHint): Promise<ReadResult> 
 /** Adds the kernel that a person names, where no listing tells one and the text is of one machine. */
 function withKernelInWords(read: ReadResult, lines: readonly PostedLine[]): ReadResult {
   const { value, others, diagnostics } = read;
-  const isOpen = value.kernel === undefined && others === undefined && diagnostics.every(({ code }) => code !== 'not-arm');
+  const isOpen = value.kernel?.release === undefined && others === undefined && diagnostics.every(({ code }) => code !== 'not-arm');
   const found = isOpen && Object.keys(value).length > 0 ? kernelInWords(lines) : undefined;
   if (found === undefined) return read;
   const { release, line } = found;
@@ -321,7 +324,7 @@ function withKernelInWords(read: ReadResult, lines: readonly PostedLine[]): Read
     message: `the kernel ${release} is taken from a sentence`,
   };
   const sources = { ...value.sources, kernel: 'a sentence' };
-  return { ...read, value: { ...value, kernel: { release }, sources }, diagnostics: [...diagnostics, note] };
+  return { ...read, value: { ...value, kernel: { ...value.kernel, release }, sources }, diagnostics: [...diagnostics, note] };
 }
 
 /** Reads what is left of a text without its presentation; `text` is empty where it stood in another one. */

@@ -62,6 +62,11 @@ describe('machines of one text are told apart', () => {
       'NetBSD 10.0 (GENERIC64) #0: Tue\ncpu0 at cpus0: Arm Neoverse N1 r3p1 (v8-A), id 0x0\n',
     ],
     [
+      'a JVM',
+      'CPU: total 4 (initial active 4) 0x41:0x0:0xd08:3, fp, simd, crc\n',
+      'CPU: total 64 (initial active 64) 0x41:0x3:0xd0c:1, fp, simd, crc, lse\n',
+    ],
+    [
       'Xen',
       '(XEN) Processor: 410fd034: "ARM Limited", variant: 0x0, part 0xd03, rev 0x4\n',
       '(XEN) Processor: 413fd0c1: "ARM Limited", variant: 0x3, part 0xd0c, rev 0x1\n',
@@ -71,6 +76,37 @@ describe('machines of one text are told apart', () => {
     expect({ ...both.value, sources: undefined }).toEqual({ ...alone.value, sources: undefined });
     expect(both.others?.map(({ value }) => capturedMidrs(value))).toEqual([[0x413f_d0c1n]]);
     expect(alone.others).toBeUndefined();
+  });
+
+  it.each([
+    ['archspec', '$ archspec cpu\ncortex_a72\n', '$ archspec cpu\nneoverse_n1\n'],
+    [
+      'facter',
+      'processors => {\n  count => 4,\n}\nkernelrelease => 6.1.20\n',
+      'processors => {\n  count => 64,\n}\nkernelrelease => 6.6.20\n',
+    ],
+    [
+      'firmware',
+      'NOTICE:  BL31: v2.3():v2.3\nINFO:    BL31: cortex_a72: CPU workaround for 859971 was applied\n',
+      'NOTICE:  BL31: v2.8():v2.8\nINFO:    BL31: neoverse_n1: CPU workaround for 1542419 was applied\n',
+    ],
+    [
+      'neofetch',
+      'OS: Debian GNU/Linux 12 aarch64\nHost: Board\nKernel: 6.1.20-example\nCPU: ARM Cortex-A72 (4)\n\n',
+      'OS: Ubuntu 22.04.3 LTS aarch64\nHost: KVM Virtual Machine virt-6.2\nKernel: 5.15.91-example\nCPU: ARM Neoverse-N1 (4)\n',
+    ],
+    [
+      'a crash',
+      'CPU: 3 PID: 12 Comm: a Tainted: G        W          6.1.43-example #1\nHardware name: Board (DT)\n',
+      'CPU: 3 PID: 12 Comm: a Not tainted 6.6.31-example #1\nHardware name: Board (DT)\n',
+    ],
+    ['lshw', 'a\n  *-core\n     *-cpu\n          product: Cortex-A72\n', 'b\n  *-core\n     *-cpu\n          product: Neoverse-N1\n'],
+  ])('two reports of %s, one below the other', async (_, one, other) => {
+    const both = await readAny(one + other);
+    expect(both.diagnostics.filter(({ code }) => code === 'another-machine')).toHaveLength(1);
+    const ofOne = (await readAny(one)).value;
+    const told = ({ archFeatures, cores, cpuCount, dmi, kernel }: typeof ofOne) => [archFeatures, cores, cpuCount, dmi, kernel];
+    expect(told(both.value)).toEqual(told(ofOne));
   });
 
   it.each([
