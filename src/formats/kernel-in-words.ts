@@ -10,7 +10,7 @@ const RUNS =
   /(?:(?:^[\s>*•-]{0,8}|[,;(] ?|\bwith )(?:linux )?kernel(?: version)?:?|\b(?:running|run|runs|using|booted|on|under)(?: (?:on|the|a|with|linux|kernel|version|ubuntu|debian|armbian)){0,4}) v?$/i;
 /** What makes it another one: of before, after, elsewhere, or a package. */
 const ELSEWHERE =
-  /\b(?:work(?:s|ed|ing)?|fine|ok|but|not|no|fix(?:ed|es)?|since|until|before|after|up(?:grad|dat)\w*|downgrad\w*|old(?:er)?|new(?:er)?|previous\w*|instead|than|another|other|both|vs|either|if|would|should|could|host|guest|vm|pc|laptop|x86\S*|amd64|intel|amd|build|built|compil\w*|cross\S*|headers|package|image|patch\w*|test(?:ed)?)\b|\?/i;
+  /\b(?:work(?:s|ed|ing)?|fine|ok|but|not|no|fix(?:ed|es)?|since|until|before|after|up(?:grad|dat)\w*|downgrad\w*|old(?:er)?|new(?:er)?|previous\w*|instead|than|another|other|both|vs|either|if|would|should|could|host|guest|vm|pc|laptop|x86\S*|amd64|intel|amd|build|built|compil\w*|cross\S*|headers|package|image|patch\w*|tested|test|introduc\w*|regress\w*|start\w*|began|support\w*|requir\w*|needs?|first|available|ship\w*|com(?:es|ing))\b|\?/i;
 
 /** A heading that asks for it, as forms of bug reports have, and what stands below. */
 const HEADING = /^\s*(?:#{1,6} |\*\*).{0,30}\bkernel(?: version| release)?\W{0,4}$/i;

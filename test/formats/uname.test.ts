@@ -83,6 +83,8 @@ it.each([
   'I run kernel 6.8.0-31-generic.\nA friend has kernel 5.15.0-91-generic.',
   'On kernel 5.15.0-91-generic it is fine.',
   'It was fixed in kernel 6.8.0-40-generic.',
+  'That came first with kernel 6.8.0-31-generic.',
+  'The flag was introduced with kernel 6.8.0-31-generic.',
   'The host runs kernel 6.8.0-31-generic.',
   'Are you on kernel 6.8.0-31-generic?',
   'Running with gcc 13.2.0-23ubuntu4.',
