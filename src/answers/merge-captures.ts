@@ -119,6 +119,18 @@ function fill<T extends object>(
   return merged as T;
 }
 
+type ToldKernel = Capture['kernel'];
+
+/** What two texts tell of a kernel, where one has Debian's name for it, `6.1.0-18-arm64`, which hides the update that the other tells. */
+function ofDebian(one: ToldKernel, other: ToldKernel): readonly [ToldKernel, ToldKernel] {
+  const names = (a: ToldKernel, b: ToldKernel): boolean => {
+    const series = /^(\d+\.\d+\.)\S*-arm64(?:-16k)?$/.exec(a?.release ?? '')?.[1];
+    return series !== undefined && String(b?.config).startsWith('debian') && b?.release?.startsWith(series) === true;
+  };
+  const kept = names(one, other) ? { ...one, ...other } : names(other, one) ? { ...other, ...one } : undefined;
+  return kept === undefined ? [one, other] : [kept, undefined];
+}
+
 /**
  * A capture of one text, with the text's name at its evidence.
  *
@@ -262,7 +274,8 @@ export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture
     addListings(merged, capture, source);
     const archFeatures = joinArchFeatures(merged.archFeatures, capture.archFeatures, source, found);
     if (archFeatures !== undefined) merged.archFeatures = archFeatures;
-    const kernel = fill('the kernel', merged.kernel, capture.kernel, source, found);
+    const [before, added] = ofDebian(merged.kernel, capture.kernel);
+    const kernel = fill('the kernel', before, added, source, found);
     const environment = fill('the environment', merged.environment, capture.environment, source, found);
     const hwcaps = fill('the hwcaps', merged.hwcaps, capture.hwcaps, source, found);
     const compat = fill("the AArch32 hwcaps'", merged.compat, capture.compat, source, found);

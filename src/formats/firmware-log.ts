@@ -9,6 +9,8 @@ const WORKAROUND =
   /^\s*\[?(?:NOTICE|ERROR|WARNING|INFO|VERBOSE): {1,8}(?:BL\d{1,2}\w?: )?([a-z][a-z0-9_]{2,40}): (?:CPU |errata )?workaround for (?:erratum |errata )?([\w-]{4,24}) (?:was )?(applied|missing|not (?:needed|applied))/i;
 const LINE =
   /^\s*(?:(?:NOTICE|ERROR|WARNING|INFO|VERBOSE): {1,8}\S|U-Boot (?:SPL |TPL )?20\d\d\.|(?:CPU|Model|DRAM|SoC|Board|Core|Reset cause|Loading Environment from|Net|In|Out|Err): {1,8}\S|UEFI firmware \(version |EFI stub: |Hit any key to stop autoboot|Starting kernel|## )/;
+/** `CPU0(A72):1800 MHz  CPU1(A72):1800 MHz` of U-Boot on Layerscape, and `CPU0(A72)` alone. */
+const OF_CPU = /\bCPU\d{1,2}\((A\d{2,3})\)(?=:|\s|$)/g;
 const MODEL = /^\s*Model: {1,8}(\S.{0,100})$/;
 
 /** How Trusted Firmware-A spells a core: `cortex_a72`, `neoverse_n1`. */
@@ -17,9 +19,9 @@ function coreOf(spelt: string): Core | undefined {
   return ALL_CORES.find(({ name }) => name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase() === plain);
 }
 
-/** Whether a line is one that firmware prints of an erratum. */
+/** Whether a line is one that firmware prints of an erratum, or with which it begins. */
 export function isWorkaroundLine(text: string): boolean {
-  return WORKAROUND.test(text);
+  return WORKAROUND.test(text) || /^\s*NOTICE: {1,8}BL\d{1,2}: v?\d/.test(text);
 }
 
 /** What firmware and boot loaders print before the kernel: Trusted Firmware-A, U-Boot, EDK2. */
@@ -43,6 +45,8 @@ export const firmwareLogReader: Reader = {
       if (plain.trim() === '') continue;
       const [, spelt, erratum, outcome] = WORKAROUND.exec(plain) ?? [];
       const model = MODEL.exec(plain)?.[1];
+      const named = [...plain.matchAll(OF_CPU)].flatMap(([, name]) => coreOf(`cortex_${name}`) ?? []);
+      for (const core of named) cores.add(core);
       title ??= model?.trim();
       if (spelt !== undefined && workarounds.length < MOST) {
         const core = coreOf(spelt);
@@ -54,7 +58,7 @@ export const firmwareLogReader: Reader = {
           core: core?.name ?? spelt,
         });
         account.read();
-      } else if (model !== undefined) account.read();
+      } else if (model !== undefined || named.length > 0) account.read();
       else account.passed();
     }
     return {

@@ -274,7 +274,8 @@ function modesOf(fields: readonly LscpuField[]): Pick<Capture, 'runs32'> {
 function captureOf(fields: readonly LscpuField[]): Capture {
   const dataOf = (name: string): string | undefined => fields.find(({ field }) => field === name)?.data;
   const midrs = midrsOf(fields);
-  const count = Number(/^\d{1,5}$/.exec(dataOf('CPU(s)') ?? '')?.[0] ?? 0);
+  // Docker counts in a row of its own.
+  const count = Number(/^\d{1,5}$/.exec(dataOf('CPU(s)') ?? dataOf('CPUs') ?? '')?.[0] ?? 0);
   const flags = dataOf('Flags');
   const listed = flags === undefined ? undefined : listedNames(flags);
   const architecture = dataOf('Architecture');
@@ -317,8 +318,8 @@ function guestFactsOf(fields: readonly LscpuField[]): Pick<Capture, 'dmi' | 'det
 /** The architecture that the rows name, if it is none of Arm's. */
 function foreignArchitecture(fields: readonly LscpuField[]): string | undefined {
   const architecture = fields.find(({ field }) => field === 'Architecture')?.data;
-  // One word is an architecture; others are of a tool that has a row of that name, too.
-  if (architecture === undefined || !/^[\w-]+$/.test(architecture)) return undefined;
+  // One word is an architecture, as is Debian's with the kernel's; others are of a tool that has a row of that name, too.
+  if (architecture === undefined || !/^[\w-]+(?: \(\w+\))?$/.test(architecture)) return undefined;
   const spelt = architecture.toLowerCase();
   // The row may be cut.
   const isArm = ['aarch64', 'arm'].some((name) => name.startsWith(spelt) || spelt.startsWith(name));

@@ -7,7 +7,8 @@ import { RegisterCollector } from './register-collector.ts';
 import { MAX_CPUS } from './register-values.ts';
 
 /** `cpu0 at cpus0: Cortex-A53 r0p4 (Cortex V8-A core)`; newer ones name the maker and the level: `Arm Cortex-A53 r0p4 (v8-A)`. */
-const CPU = /^cpu(\d{1,4}) at (?:cpus|acpi|mainbus)\d{1,3}(?: \w{1,20} \S{1,20})?: (?:(\S{1,40}) )?(\S{1,40}) (r\d{1,2}p\d{1,2})\b/;
+const CPU =
+  /^cpu(\d{1,4}) at (?:cpus|acpi|mainbus)\d{1,3}(?: \w{1,20} \S{1,20})?: (?:(\S{1,40}) )?(\S{1,40}(?: [A-Z]\d)?) (r\d{1,2}p\d{1,2})\b/;
 /** A line of a CPU that tells of fields; the first group is the CPU, the second what is told. */
 const TOLD = /^cpu(\d{1,4}): (?:auxID=0x([0-9a-f]{1,16})|revID=0x[0-9a-f]{1,16})((?:, [\w+ /.-]{2,30}){0,30})$/;
 

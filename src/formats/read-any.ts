@@ -12,6 +12,7 @@ import { withoutWindows } from '../answers/windows-linux.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { countOf } from './capture-count.ts';
+import { kernelInWords } from './kernel-in-words.ts';
 import type { LineCount } from './line-account.ts';
 import { formOfName, LISTING_FORMATS } from './listing-readers.ts';
 import { isOutside, outsideOnce, wordsAround } from './posted/around.ts';
@@ -23,7 +24,7 @@ import { linesAsPosted, type PostedLine, placeInPost } from './posted/posted-lin
 import { promptOf } from './posted/prompt.ts';
 import type { ReadCapture, Reader, ReaderHint } from './reader.ts';
 import { decodeText, READERS, type ReadInput, type Recognition, readerNamed, recogniseFormat } from './readers.ts';
-import { isSingle, type TextListing, TextListings } from './text-listings.ts';
+import { isSingle, listingsOf, type TextListing, TextListings } from './text-listings.ts';
 import { isForeign, type ReadListing, type ToldMachine, toldMachines } from './told-machines.ts';
 
 /** A part of a text that was read as one form. */
@@ -56,17 +57,23 @@ export interface ReadResult extends ReadCapture {
   readonly others?: readonly ReadMachine[];
 }
 
-const NOTHING: ReadResult = {
-  value: {},
-  diagnostics: [
-    { code: 'unknown-format', severity: 'error', where: 'file', message: 'the text is of no form that is known; name one by --from' },
-  ],
-};
+/** What a compiler says that it builds for. */
+const TARGET = /^\s*-m(?:arch|cpu)=\s|^target_feature="|"-target-(?:cpu|feature)"/m;
+
+function nothingIn(text: string): ReadResult {
+  const message = TARGET.test(text)
+    ? 'the text tells what a compiler builds for, not what a machine has; armlens runs says whether a machine runs that'
+    : 'the text is of no form that is known; name one by --from';
+  return { value: {}, diagnostics: [{ code: 'unknown-format', severity: 'error', where: 'file', message }] };
+}
 
 /** From here on a text is of that form as a whole, unless lines of it are of another form by themselves. */
 const CLEAR = 0.9;
 /** A piece that nothing marks counts from here on; a whole text, too, before its pieces are looked at. */
 const LIKELY = 0.5;
+
+/** Boots of which no line tells the form by itself, so that two of them are no two pieces. */
+const WITHOUT_LINES: ReadonlySet<string> = new Set(['freebsd-boot', 'openbsd-boot', 'netbsd-boot', 'xen-log']);
 
 const FORMS: ReadonlySet<string> = new Set(READERS.map(({ name }) => name));
 
@@ -232,7 +239,10 @@ async function withWords(value: Capture, read: readonly ReadListing[], words: re
 function hasSeveral(pieces: readonly Piece[]): boolean {
   if (pieces.some(({ isAgain }) => isAgain)) return true;
   const forms = pieces.flatMap(({ form }) => readerNameOf(form) ?? []).filter(isSingle);
-  return new Set(forms).size < forms.length;
+  if (new Set(forms).size < forms.length) return true;
+  const listings = new TextListings();
+  for (const piece of pieces) if (!isSingle(piece.form ?? 'ls') && piece.form !== 'ls') listings.add(piece.form!, piece);
+  return new Set(listings.all.map(({ format }) => format)).size < listings.all.length;
 }
 
 /** Whether prompts or a table name several machines. */
@@ -247,7 +257,7 @@ function isWhole(recognition: Recognition | undefined, pieces: readonly Piece[])
   // Rows of flags in another language look like a Features line.
   if (reader.name === 'lscpu') formats.delete('features-line');
   // A JVM's report has rows of the kernel and of /proc/cpuinfo, and its line on the CPU, which may stand alone, too.
-  if (reader.name === 'jvm-error') formats.delete('jvm-error');
+  if (reader.name === 'jvm-error' && !pieces.some(({ isAgain }) => isAgain)) formats.delete('jvm-error');
   // A form that no line tells by itself, but the whole does, has lines that look like others' as it likes.
   if (confidence >= CLEAR && !formats.has(reader.name)) return true;
   if (hasSeveral(pieces)) return false;
@@ -295,8 +305,26 @@ async function readText(posted: string, known: ReaderHint): Promise<ReadResult> 
   const lines = embedded === undefined ? peel(posted) : peel(embedded.text).map((line) => inPost(line, embedded.numbers));
   const read = await readPeeled(posted, embedded === undefined ? posted : '', lines, known);
   const { cpuinfo, cpuinfo32 } = read.value;
+  const told = withKernelInWords(read, lines);
   const isPart = (cpuinfo ?? cpuinfo32) !== undefined && lines.filter(({ text }) => text.trim() !== '').some(isExcerpt);
-  return isPart ? { ...read, value: { ...read.value, uncounted: true } } : read;
+  return isPart ? { ...told, value: { ...told.value, uncounted: true } } : told;
+}
+
+/** Adds the kernel that a person names, where no listing tells one and the text is of one machine. */
+function withKernelInWords(read: ReadResult, lines: readonly PostedLine[]): ReadResult {
+  const { value, others, diagnostics } = read;
+  const isOpen = value.kernel?.release === undefined && others === undefined && diagnostics.every(({ code }) => code !== 'not-arm');
+  const found = isOpen && Object.keys(value).length > 0 ? kernelInWords(lines) : undefined;
+  if (found === undefined) return read;
+  const { release, line } = found;
+  const note: Diagnostic = {
+    code: 'kernel-in-words',
+    severity: 'note',
+    where: `line ${line}`,
+    message: `the kernel ${release} is taken from a sentence`,
+  };
+  const sources = { ...value.sources, kernel: 'a sentence' };
+  return { ...read, value: { ...value, kernel: { ...value.kernel, release }, sources }, diagnostics: [...diagnostics, note] };
 }
 
 /** Reads what is left of a text without its presentation; `text` is empty where it stood in another one. */
@@ -304,12 +332,17 @@ async function readPeeled(posted: string, text: string, lines: readonly PostedLi
   const hint = openAtEnd(text, lines, known);
   const recognition = await recogniseFormat(textOf(lines));
   const pieces = splitPieces(lines);
-  if (isWhole(recognition, pieces)) return { ...readWhole(recognition!.reader, text, lines, hint), recognition: recognition! };
+  if (isWhole(recognition, pieces)) {
+    const { reader } = recognition!;
+    const listings = WITHOUT_LINES.has(reader.name) ? listingsOf(reader.name, lines) : [];
+    if (listings.length > 1) return readListings({ listings, words: [] }, hint);
+    return { ...readWhole(reader, text, lines, hint), recognition: recognition! };
+  }
   const gathered = await gather(pieces);
   if (gathered.listings.length > 0) return readListings(gathered, hint);
   const isLikely = recognition !== undefined && recognition.confidence >= LIKELY;
   const likely = isLikely ? recognition : ((await recogniseName(posted, hint)) ?? recognition);
-  return likely === undefined ? NOTHING : { ...readWhole(likely.reader, text, lines, hint), recognition: likely };
+  return likely === undefined ? nothingIn(posted) : { ...readWhole(likely.reader, text, lines, hint), recognition: likely };
 }
 
 /** Says where a text ends without the end of a line. */

@@ -1,3 +1,4 @@
+import { given } from '../given.ts';
 import { type Core, coreNamed } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { archspecTarget, isArchspecTarget } from './archspec.ts';
@@ -52,7 +53,11 @@ const ofNames = (names: readonly string[], count: string | number): ToldRow => (
 
 function named(name: string, rest: Partial<ToldCore> = {}): ToldRow {
   const core = coreOfTool(name);
-  return core === undefined ? {} : { core: { implementer: core.implementer, part: core.part, ...rest } };
+  return core === undefined
+    ? /^Apple /.test(name)
+      ? { implementer: APPLE }
+      : {}
+    : { core: { implementer: core.implementer, part: core.part, ...rest } };
 }
 
 function range(first: string, last = first): readonly number[] {
@@ -165,6 +170,31 @@ const ROWS: readonly RowKind[] = [
     pattern: /\bcompatible(?: ?= ?<?"|:)arm,((?:cortex|neoverse)-[a-z]\d{1,3}\w{0,2})(?:"|\s*$)/i,
     read: ([, name]) => ofNames([name!], 0),
   },
+  {
+    // hardinfo2: `2x ARM Processor [imp:0x61 part:0x024 r2p0 arch:8] + 8x …`
+    pattern: /\b\d{1,3}x ARM Processor \[imp:0x.{0,300}/,
+    read: ([text]) => {
+      const kinds = [...text!.matchAll(/\b(\d{1,3})x ARM Processor \[imp:0x([0-9a-f]{2}) part:0x([0-9a-f]{3}) r/g)];
+      return {
+        cores: kinds.map(([, , implementer, part]) => ({
+          implementer: Number.parseInt(implementer!, 16),
+          part: Number.parseInt(part!, 16),
+        })),
+        count: kinds.reduce((sum, [, count]) => sum + Number(count), 0),
+      };
+    },
+  },
+  {
+    // hwloc
+    pattern:
+      /^(?=.{0,300}\bCPUImplementer=0x([0-9a-f]{1,2})\b)(?=.{0,300}\bCPUPart=0x([0-9a-f]{1,3})\b)(?=.{0,300}\bCPUVariant=0x([0-9a-f])\b)(?=.{0,300}\bCPURevision=(\d{1,2})\b)(?:.{0,300}\bOSName=Linux OSRelease=(\d\S{1,80}))?/,
+    read: ([, implementer, part, variant, revision, release]) => ({
+      ...ofFields(Number.parseInt(implementer!, 16), Number.parseInt(variant!, 16), Number.parseInt(part!, 16), Number(revision)),
+      ...given({ release }),
+    }),
+  },
+  // Xen's `xl info` in the first domain
+  { pattern: /^release {10,}: (\d\S{0,60}(?:arm64|aarch64)\S{0,20})\s*$/, read: ([, release]) => ({ release: release! }) },
   {
     // What cpufetch says of a core that it does not know
     pattern: /\bIM=0x0*([0-9A-F]{1,2}) P=0x0*([0-9A-F]{1,3}) V=0x0*([0-9A-F]) R=0x0*([0-9A-F])\b/i,

@@ -30,8 +30,9 @@ const LOGCAT = /^.{0,80}?\bDEBUG(?:\s{0,4}:|\s+pid-\d{1,7}\s+[AF](?=\s)) ?/;
 const X86 = /%[a-z]{2,5}\d{0,2}\b|\b(?:[er][abcd]x|[er][sd]i|[er][sb]p|[xyz]mm\d{1,2})\b/i;
 /** A row of what stands around it: an address, and words of 32 or 64 bits. */
 const AROUND = /^\s*([0-9a-f]{8,16})((?: [0-9a-f]{8}| [0-9a-f]{16}){2,8})(?:\s{2,}.{0,60})?\s*$/i;
-/** The word of a crash report of macOS. */
-const EXCEPTION = /^\s*Exception Codes:\s+0x0{15}1, 0x0{8}([0-9a-f]{8})\s*$/i;
+/** The word of a crash report of macOS, and of LLDB there. */
+const EXCEPTION =
+  /^\s*Exception Codes:\s+0x0{15}1, 0x0{8}([0-9a-f]{8})\s*$|\bEXC_BAD_INSTRUCTION \(code=(?:1|EXC_ARM_UNDEFINED), subcode=0x([0-9a-f]{1,8})\)/i;
 /** An instruction that a sentence names: `casal w0, w1, [x2]` in backticks, "instruction ldapr", "the ldaddal instruction". */
 const QUOTED = /`([a-z][a-z0-9]{1,12})((?:\s+[^`]{1,60})?)`/gi;
 /** The word of one: "opcode `0x04bf5020`", not ESR_EL1 of an unknown reason. */
@@ -135,7 +136,9 @@ class Report {
     const word =
       AT_PC.exec(plain)?.[1] ??
       CODE.exec(plain)?.[1] ??
-      EXCEPTION.exec(plain)?.[1] ??
+      EXCEPTION.exec(plain)
+        ?.slice(1)
+        .find((one) => one !== undefined) ??
       VALGRIND.exec(plain)?.[1] ??
       (this.#examines ? EXAMINED.exec(plain.trim())?.[1] : undefined);
     if (word !== undefined) return { line: number, word: Number.parseInt(word, 16) };

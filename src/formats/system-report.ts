@@ -1,5 +1,5 @@
 import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
-import { type DmiField, evidenceOf } from '../answers/guest/listings.ts';
+import { type DmiField, evidenceOf, type Word } from '../answers/guest/listings.ts';
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import { given } from '../given.ts';
@@ -20,7 +20,9 @@ const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
 /** What fastfetch, Incus and Windows call a virtual machine; Windows names its maker in a row of its own. */
 const HOST =
-  /(?:^|\s{2,})(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)[:\t]\s*((?:KVM|QEMU|VMware|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
+  /(?:^|\s{2,})(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)(?:[:\t]|\s{9})\s*((?:Amazon EC2 (?!\S*metal)|KVM|QEMU|VMware|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
+/** yabs and bench.sh, which ask systemd-detect-virt; of a container it tells nothing of what is below. */
+const VIRTUALISED = /^\s*(?:VM Type|Virtualization)\s+: (KVM|AMAZON|QEMU|XEN|VMWARE|ORACLE|MICROSOFT|PARALLELS|APPLE|GOOGLE|NONE)\s*$/i;
 const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
 /** A system that is not Linux: its kernel is none of those. */
 const OTHER_SYSTEM = /(?:^ ?|\s{2,})OS: (?:\w{3,9}BSD|macOS|Mac OS X)\b.{0,60}(?:aarch64|arm64)\s*$/;
@@ -71,6 +73,7 @@ export function isReportRow(text: string): boolean {
     OTHER_SYSTEM.test(text) ||
     LISTS.test(text) ||
     HOST.test(text) ||
+    VIRTUALISED.test(text) ||
     MACHINE.test(text) ||
     /\b(?:model: .{0,60}|Info: .{0,60})variant(?:-1)?: [a-z]/.test(text) ||
     /\bKernel: \d\S{1,80} (?:arch: )?aarch64 bits: 64\b/.test(text)
@@ -94,6 +97,7 @@ class Report {
   release: string | undefined;
   cpuCount: number | undefined;
   names: string | undefined;
+  detectVirt: Word | undefined;
   #open = false;
   #isLinux = true;
   /** The list that is open. */
@@ -157,6 +161,8 @@ class Report {
   #take(text: string, number: number): boolean {
     const host = HOST.exec(text);
     const machine = MACHINE.exec(text);
+    const virtualised = VIRTUALISED.exec(text)?.[1];
+    if (virtualised !== undefined) this.detectVirt ??= { text: virtualised.toLowerCase(), at: evidenceOf('', number, text) };
     const release = KERNEL.exec(text)?.[1] ?? kernelIn(text);
     const variants = [...text.matchAll(VARIANT)];
     const counted = COUNTED.exec(text);
@@ -182,7 +188,7 @@ class Report {
     }
     return (
       [host, machine, counted, twice].some((one) => one !== null) ||
-      [release, told, kind, ofKind, said].some(Boolean) ||
+      [release, told, kind, ofKind, said, virtualised].some(Boolean) ||
       variants.length > 0
     );
   }
@@ -256,6 +262,7 @@ class Report {
       ...(names === undefined ? {} : { hwcaps: listedNames(names, MAX_NAMES) }),
       ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
       ...(dmi.length === 0 ? {} : { dmi: { file: '', rows: dmi } }),
+      ...given({ detectVirt: this.detectVirt }),
     };
   }
 }

@@ -1,6 +1,5 @@
 import { given } from '../given.ts';
 import { Beginnings } from './posted/beginnings.ts';
-import type { LineForm } from './posted/forms.ts';
 import type { Piece } from './posted/pieces.ts';
 import type { PostedLine } from './posted/posted-line.ts';
 
@@ -55,6 +54,22 @@ interface Kept {
   hasFeatures: boolean;
 }
 
+/** The listings of a form that a text has one behind the other: where it begins what it had begun, the next one begins. */
+export function listingsOf(format: string, lines: readonly PostedLine[]): readonly TextListing[] {
+  const listings: TextListing[] = [];
+  let beginnings = new Beginnings();
+  for (const line of lines) {
+    const isAgain = beginnings.again(format, line.text);
+    if (isAgain) {
+      beginnings = new Beginnings();
+      beginnings.again(format, line.text);
+    }
+    if (listings.length === 0 || (isAgain && listings.length < MOST)) listings.push({ format, lines: [] });
+    listings.at(-1)!.lines.push(line);
+  }
+  return listings;
+}
+
 /** Puts the pieces of a text together to listings. */
 export class TextListings {
   readonly #kept: Kept[] = [];
@@ -106,6 +121,6 @@ function has({ lines }: Piece, pattern: RegExp): boolean {
 /** Keeps what a piece begins; `true` if that was begun before. */
 function takeAll(beginnings: Beginnings, format: string, piece: Piece): boolean {
   let isAgain = false;
-  for (const { text } of piece.lines) isAgain = beginnings.again(format as LineForm, text) || isAgain;
+  for (const { text } of piece.lines) isAgain = beginnings.again(format, text) || isAgain;
   return isAgain;
 }

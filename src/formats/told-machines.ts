@@ -80,8 +80,16 @@ function isEmpty({ read }: ReadListing): boolean {
   return Object.keys(read.value).length === 0;
 }
 
+/** Whether the first is /proc/version alone, as the log behind it has it, too. */
+function isVersionOf(a: ReadListing, b: ReadListing): boolean {
+  const [version, ...others] = a.read.value.messages?.rows ?? [];
+  if (version?.text.startsWith('Linux version ') !== true || others.length > 0) return false;
+  return b.read.value.messages?.rows.some(({ text }) => text === version.text) === true;
+}
+
 /** Whether two lines name the same kernel. */
 function isSameKernel(a: ReadListing, b: ReadListing): boolean {
+  if (isVersionOf(a, b) || isVersionOf(b, a)) return true;
   const release = a.read.value.kernel?.release;
   return a.listing.format === 'uname' && b.listing.format === 'uname' && release !== undefined && release === b.read.value.kernel?.release;
 }

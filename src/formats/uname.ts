@@ -11,7 +11,7 @@ const ALONE = /^\s*(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})\s*$/;
 
 /** `Kernel: Linux 6.1.0-18-arm64` of tools that describe a system, `Linux-6.5.0-1017-aws-aarch64-with-glibc2.35` of Python. */
 const TOLD =
-  /^\s*[*-]?\s*(?:Linux : (?=.{3,200} : aarch64\b)|Kernel(?: [Vv]ersion| [Rr]elease)?(?: \([^)]{1,30}\))?\s*:\s*(?:Linux )?|(?:Python )?[Pp]latform\s*:\s*Linux-|host os\s*:\s*`?Linux )(?!\d\d|\d\.\d-[A-Z])(\d{1,3}\.\d{1,3}(?:\.\d{1,5})?(?:[\w.+~-]{0,80}?))(?=-(?:aarch64|arm64)-with|[\s,]|$)/;
+  /^\s*[*-]?\s*(?:Linux : (?=.{3,200} : aarch64\b)|Kernel(?: [Vv]ersion| [Rr]elease)?(?: \([^)]{1,30}\))?\s*:\s*(?:Linux )?|(?:Python )?[Pp]latform\s*:\s*Linux-|host os\s*:\s*`?Linux |uname -sr: Linux |System uname: Linux-|Welcome to Armbian .{1,60} with Linux |.{1,60} running Armbian Linux )(?!\d\d|\d\.\d-[A-Z])(\d{1,3}\.\d{1,3}(?:\.\d{1,5})?(?:[\w.+~-]{0,80}?))(?=-(?:aarch64|arm64)-with|[\s,]|$)/;
 
 /** `kernel 5.10.205-195.804.amzn2.aarch64` in words: only a release with all its parts is one. */
 const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s+v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{2,80})\s*$/i;
@@ -21,7 +21,7 @@ const NAMED_WITHIN = /\bkernel(?: version| release)?:? v?(\d{1,3}\.\d{1,3}\.\d{1
 
 /** Python's `uname_result(system='Linux', node=…, release='6.6.20', …)`, Prometheus' node_uname_info, a node of Kubernetes, and Home Assistant. */
 const STRUCTURED =
-  /\b(?:uname_result\(system='Linux',|node_uname_info\{).{0,200}?\brelease=['"](\d{1,3}\.\d{1,3}[\w.+~-]{0,80})['"]|^\s*(?:"?(?:kernelVersion|osRelease)"?: "?|os_version \| (?=.{0,40}-))(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
+  /\b(?:uname_result\(system='Linux',|node_uname_info\{).{0,200}?\brelease=['"](\d{1,3}\.\d{1,3}[\w.+~-]{0,80})['"]|^\s*(?:"?(?:kernelVersion|kernel_version|osRelease)"?: "?|os_version \| (?=.{0,40}-))(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
 
 /** The same in Chinese and Japanese. */
 const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})/;

@@ -20,6 +20,11 @@ describe('reports of SIGILL', () => {
       0xf820_0041,
     ],
     [
+      'LLDB on macOS',
+      '* thread #1, stop reason = EXC_BAD_INSTRUCTION (code=1, subcode=0x4f8ee000)\n    frame #0: 0x1 a`main\n',
+      0x4f8e_e000,
+    ],
+    [
       'gdb',
       'Thread 1 received signal SIGILL, Illegal instruction.\n=> 0x0000fffff5a3c1a4 <+52>:\t.inst\t0x04bf5000 ; undefined\n',
       0x04bf_5000,

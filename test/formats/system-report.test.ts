@@ -44,6 +44,29 @@ describe('tools that describe a system', () => {
     ['CPU(s) 4 x Neoverse-N1 (1 Socket)', { cpuCount: 4, cpuinfo: [{ part: 0xd0c }] }],
     ['  #####   CPU: (4) @ 2.400GHz', { cpuCount: 4 }],
     ['Architecture: 4x ARM Cortex-A55 @ 1.80 GHz\n4x ARM Cortex-A77 @ 2.42 GHz', { cores: [{ part: 0xd05 }, { part: 0xd0d }] }],
+    [
+      'Description: 2x ARM Processor [imp:0x61 part:0x024 r2p0 arch:8] + 8x ARM Processor [imp:0x61 part:0x025 r2p0 arch:8]',
+      { cpuCount: 10, cores: [{ implementer: 0x61, part: 0x24 }, { part: 0x25 }] },
+    ],
+    [
+      'Machine P#0 CPUPart=0xd0c CPUImplementer=0x41 CPUVariant=0x3 CPURevision=1 OSName=Linux OSRelease=6.6.9-example',
+      { uncounted: true, cpuinfo: [{ implementer: 0x41, part: 0xd0c, variant: 3, revision: 1 }], kernel: { release: '6.6.9-example' } },
+    ],
+    [
+      'release                : 6.1.0-18-arm64\nmachine                : aarch64\nxen_major              : 4',
+      { kernel: { release: '6.1.0-18-arm64' } },
+    ],
+    ['\t0: 1 processor (0), Apple Firestorm', { implementer: 0x61 }],
+    ['  Model                         Amazon EC2 c7g.large', { dmi: { rows: [{ name: 'Product Name', value: 'Amazon EC2 c7g.large' }] } }],
+    ['VM Type    : KVM\nProcessor  : Neoverse-N1', { detectVirt: { text: 'kvm' }, cpuinfo: [{ part: 0xd0c }] }],
+    [
+      'U-Boot 2022.07 (Aug 01 2022)\n\nCPU0(A72):1800 MHz  CPU1(A72):1800 MHz\nDRAM:  4 GiB',
+      { cores: [{ implementer: 0x41, part: 0xd08 }] },
+    ],
+    [
+      ' Kernel Version: 6.6.9-example\n OSType: linux\n Architecture: aarch64\n CPUs: 4',
+      { cpuCount: 4, kernel: { release: '6.6.9-example' } },
+    ],
     ['cpu0: cpu@0 {\n  compatible = "arm,cortex-a55";\n};\ncpu4: cpu@400 {\n  compatible = "arm,cortex-a76";\n};', { cores: [{}, {}] }],
   ])('the row of the CPU: %j', async (row, value) => {
     expect((await readAny(`${row}\n`)).value).toMatchObject(value);

@@ -46,6 +46,70 @@ describe('machines of one text are told apart', () => {
   });
 
   it.each([
+    [
+      'FreeBSD',
+      'CPU  0: ARM Cortex-A72 r0p3 affinity:  0\n Instruction Set Attributes 0 = <CRC32>\nCPU  1: ARM Cortex-A72 r0p3 affinity:  1\n',
+      'CPU  0: ARM Neoverse-N1 r3p1 affinity:  0\n Instruction Set Attributes 0 = <Atomic,CRC32>\n',
+    ],
+    [
+      'OpenBSD',
+      'OpenBSD 7.4 (GENERIC.MP) #1: Tue\ncpu0 at mainbus0 mpidr 0: ARM Cortex-A72 r0p3\ncpu0: CRC32,ASID16\ncpu1 at mainbus0 mpidr 1: ARM Cortex-A72 r0p3\n',
+      'OpenBSD 7.4 (GENERIC.MP) #1: Tue\ncpu0 at mainbus0 mpidr 0: ARM Neoverse N1 r3p1\ncpu0: Atomic,CRC32,ASID16\n',
+    ],
+    [
+      'NetBSD',
+      'NetBSD 10.0 (GENERIC64) #0: Tue\ncpu0 at cpus0: Arm Cortex-A53 r0p4 (v8-A), id 0x0\n',
+      'NetBSD 10.0 (GENERIC64) #0: Tue\ncpu0 at cpus0: Arm Neoverse N1 r3p1 (v8-A), id 0x0\n',
+    ],
+    [
+      'a JVM',
+      'CPU: total 4 (initial active 4) 0x41:0x0:0xd08:3, fp, simd, crc\n',
+      'CPU: total 64 (initial active 64) 0x41:0x3:0xd0c:1, fp, simd, crc, lse\n',
+    ],
+    [
+      'Xen',
+      '(XEN) Processor: 410fd034: "ARM Limited", variant: 0x0, part 0xd03, rev 0x4\n',
+      '(XEN) Processor: 413fd0c1: "ARM Limited", variant: 0x3, part 0xd0c, rev 0x1\n',
+    ],
+  ])('two boots of %s, one below the other', async (_, one, other) => {
+    const [both, alone] = await Promise.all([readAny(one + other), readAny(one)]);
+    expect({ ...both.value, sources: undefined }).toEqual({ ...alone.value, sources: undefined });
+    expect(both.others?.map(({ value }) => capturedMidrs(value))).toEqual([[0x413f_d0c1n]]);
+    expect(alone.others).toBeUndefined();
+  });
+
+  it.each([
+    ['archspec', '$ archspec cpu\ncortex_a72\n', '$ archspec cpu\nneoverse_n1\n'],
+    [
+      'facter',
+      'processors => {\n  count => 4,\n}\nkernelrelease => 6.1.20\n',
+      'processors => {\n  count => 64,\n}\nkernelrelease => 6.6.20\n',
+    ],
+    [
+      'firmware',
+      'NOTICE:  BL31: v2.3():v2.3\nINFO:    BL31: cortex_a72: CPU workaround for 859971 was applied\n',
+      'NOTICE:  BL31: v2.8():v2.8\nINFO:    BL31: neoverse_n1: CPU workaround for 1542419 was applied\n',
+    ],
+    [
+      'neofetch',
+      'OS: Debian GNU/Linux 12 aarch64\nHost: Board\nKernel: 6.1.20-example\nCPU: ARM Cortex-A72 (4)\n\n',
+      'OS: Ubuntu 22.04.3 LTS aarch64\nHost: KVM Virtual Machine virt-6.2\nKernel: 5.15.91-example\nCPU: ARM Neoverse-N1 (4)\n',
+    ],
+    [
+      'a crash',
+      'CPU: 3 PID: 12 Comm: a Tainted: G        W          6.1.43-example #1\nHardware name: Board (DT)\n',
+      'CPU: 3 PID: 12 Comm: a Not tainted 6.6.31-example #1\nHardware name: Board (DT)\n',
+    ],
+    ['lshw', 'a\n  *-core\n     *-cpu\n          product: Cortex-A72\n', 'b\n  *-core\n     *-cpu\n          product: Neoverse-N1\n'],
+  ])('two reports of %s, one below the other', async (_, one, other) => {
+    const both = await readAny(one + other);
+    expect(both.diagnostics.filter(({ code }) => code === 'another-machine')).toHaveLength(1);
+    const ofOne = (await readAny(one)).value;
+    const told = ({ archFeatures, cores, cpuCount, dmi, kernel }: typeof ofOne) => [archFeatures, cores, cpuCount, dmi, kernel];
+    expect(told(both.value)).toEqual(told(ofOne));
+  });
+
+  it.each([
     ['kernels', '1. Old: Linux a 6.6.20-x #1 SMP aarch64 GNU/Linux\n2. New: Linux b 6.12.20-x #1 SMP aarch64 GNU/Linux\n'],
     ['words of hwcaps', '- Old: AT_HWCAP 0x887\n- New: AT_HWCAP 0x119fff\n'],
     [
@@ -167,4 +231,38 @@ describe('lscpu tells which cores there are', () => {
     const { value } = await readAny(text);
     expect([value.midrs, value.cores?.map(({ part }) => part), value.cpuinfo]).toEqual([midrs, parts, undefined]);
   });
+});
+
+const VERSION = 'Linux version 6.1.0-18-arm64 (a@b) (gcc-12) #1 SMP Debian 6.1.76-1 (2024-02-01)\n';
+const LOG = `[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd083]\n[    0.000000] ${VERSION}`;
+
+it.each([
+  ['/proc/version and the log', `$ cat /proc/version\n${VERSION}$ dmesg\n${LOG}`],
+  ["Debian's name for it, and the log", `$ uname -r\n6.1.0-18-arm64\n$ dmesg\n${LOG}`],
+  ["the log, and Debian's name for it", `${LOG}\nKernel: Linux 6.1.0-18-arm64 (SMP w/4 CPU threads)\n`],
+])('a kernel that is told twice is one: %s', async (_, text) => {
+  const { value, others, diagnostics } = await readAny(text);
+  expect([value.kernel, capturedMidrs(value), others]).toEqual([{ release: '6.1.76', config: 'debian' }, [0x410f_d083n], undefined]);
+  expect(diagnostics.filter(({ code }) => code === 'contradiction')).toEqual([]);
+});
+
+it('a log of another kernel than /proc/version is of another time', async () => {
+  const { others } = await readAny(
+    `$ cat /proc/version\n${VERSION}$ dmesg\n${LOG.replace('6.1.0-18', '6.1.0-17').replace('6.1.76', '6.1.69')}`,
+  );
+  expect(others).toHaveLength(1);
+});
+
+it.each([
+  ['one CPU that is not the first', 'processor\t: 7\nFeatures\t: fp asimd\n', true],
+  ['the first', 'processor\t: 0\nFeatures\t: fp asimd\n', undefined],
+])('%s of /proc/cpuinfo', async (_, text, uncounted) => {
+  expect((await readAny(text)).value.uncounted).toBe(uncounted);
+});
+
+it("what Debian calls x86 is no Arm machine's", async () => {
+  const { others } = await readAny(
+    'Debian Release: 12.5\nArchitecture: amd64 (x86_64)\n\nKernel: Linux 6.7.12-amd64 (SMP w/8 CPU threads)\n',
+  );
+  expect(others).toMatchObject([{ value: { foreign: { text: 'amd64 (x86_64)' } } }]);
 });

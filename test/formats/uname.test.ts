@@ -37,6 +37,10 @@ it.each([
 it.each([
   'node_uname_info{machine="aarch64",nodename="box",release="6.6.9-example",sysname="Linux"} 1\n',
   '|Item|Value|\n|---|---|\n|GPU|off|\n|System|Linux arm64 6.6.9-example|\n',
+  "GOARM64='v8.0'\nuname -sr: Linux 6.6.9-example\nDebian GNU/Linux 12\n",
+  'System uname: Linux-6.6.9-example-aarch64-with-glibc2.38\nKiB Mem:     7983236 total\n',
+  'environment:\n  kernel: Linux\n  kernel_architecture: aarch64\n  kernel_version: 6.6.9-example\n',
+  'Welcome to Armbian 23.8.1 Bookworm with Linux 6.6.9-example\n',
   'os_name | Linux\n-- | --\nos_version | 6.6.9-example\narch | aarch64\n',
 ])('a row names the kernel: %j', async (text) => {
   expect((await readAny(text)).value.kernel?.release).toBe('6.6.9-example');
@@ -55,3 +59,50 @@ it.each([
   const { value } = await readAny(`${log}[    0.003244] CPU features: detected: CRC32 instructions\n`);
   expect((await machineOfCapture(value))?.value.kernel?.release).toBe(release);
 });
+
+const LINE = '\n\nFeatures\t: fp asimd evtstrm crc32 cpuid\n';
+
+it.each([
+  ['Kernel 6.8.0-31-generic, Ubuntu 24.04.', '6.8.0-31-generic'],
+  ['A board, a vendor\u2019s system, kernel 5.10.120-tegra. It crashes.', '5.10.120-tegra'],
+  ["I'm running kernel 6.1.0-rpi7-rpi-v8 on a board.", '6.1.0-rpi7-rpi-v8'],
+  ['It crashes at once on 5.15.0-1053-aws, see below.', '5.15.0-1053-aws'],
+])('a sentence names the kernel that runs: %s', async (words, release) => {
+  const { value, diagnostics } = await readAny(words + LINE);
+  expect([value.kernel?.release, value.sources?.kernel]).toEqual([release, 'a sentence']);
+  expect(diagnostics).toMatchObject([{ code: 'kernel-in-words', severity: 'note', where: 'line 1' }]);
+});
+
+it('a heading asks for the kernel, which stands below', async () => {
+  const { value } = await readAny(`### Kernel Version\n\n5.15.57.1-example\n\n### CPU${LINE}`);
+  expect(value.kernel?.release).toBe('5.15.57.1-example');
+});
+
+it.each([
+  'It worked with kernel 5.15.0-91-generic, not with 6.8.0-31-generic.',
+  'I run kernel 6.8.0-31-generic.\nA friend has kernel 5.15.0-91-generic.',
+  'On kernel 5.15.0-91-generic it is fine.',
+  'It was fixed in kernel 6.8.0-40-generic.',
+  'That came first with kernel 6.8.0-31-generic.',
+  'The flag was introduced with kernel 6.8.0-31-generic.',
+  'The host runs kernel 6.8.0-31-generic.',
+  'Are you on kernel 6.8.0-31-generic?',
+  'Running with gcc 13.2.0-23ubuntu4.',
+  'Running on Linux with glibc 2.39.0-0ubuntu8.',
+  'I run linux-image-6.8.0-31-generic.',
+])('a sentence that may mean another kernel names none: %s', async (words) => {
+  const { value, diagnostics } = await readAny(words + LINE);
+  expect([value.kernel, diagnostics]).toEqual([undefined, []]);
+});
+
+it('a kernel in words goes behind one that a listing tells', async () => {
+  const { value } = await readAny(`Kernel 6.8.0-31-generic, see below.\n\n$ uname -r\n6.1.0-18-arm64\n${LINE}`);
+  expect(value.kernel?.release).toBe('6.1.0-18-arm64');
+});
+
+it.each(['  -march=   armv8.2-a+crypto\n  -mcpu=    neoverse-n1\n', 'target_arch="aarch64"\ntarget_feature="crc"\n'])(
+  'what a compiler builds for is no machine: %j',
+  async (text) => {
+    expect((await readAny(text)).diagnostics).toMatchObject([{ code: 'unknown-format', message: expect.stringContaining('armlens runs') }]);
+  },
+);

@@ -1,10 +1,10 @@
+import { isArchspecTarget } from '../archspec.ts';
 import { hwcapWordsIn } from '../auxv.ts';
 import { kernelIn } from '../uname.ts';
-import type { LineForm } from './forms.ts';
 import { messageOf } from './log-prefix.ts';
 
 /** What a line begins that a listing has but once: a CPU of that number, a boot. */
-function beginningOf(form: LineForm | undefined, text: string): string | undefined {
+function beginningOf(form: string | undefined, text: string): string | undefined {
   switch (form) {
     case 'cpuinfo':
       return /^\s*[Pp]rocessor\s*:\s*(\d{1,5})\b/.exec(text)?.[1];
@@ -16,27 +16,47 @@ function beginningOf(form: LineForm | undefined, text: string): string | undefin
       return /^(Name):\s+\S/.exec(text)?.[1];
     case 'kernel-log':
       return /^(Booting Linux|Linux version)\b/.exec(messageOf(text.slice(0, 400)))?.[1];
+    case 'lshw':
+      return /^\s*(\*-core)\s*$/.exec(text)?.[1];
+    // neofetch and its like begin with the system, and tell the CPU further below.
+    case 'system-report':
+      return /(?:^|\s{2,})(OS): .{1,60} (?:aarch64|arm64)\s*$/.exec(text.slice(0, 400))?.[1];
+    case 'facter':
+      return /^([a-z]\w{0,40}) => /.exec(text)?.[1];
+    case 'jvm-error':
+      return /^\s*(CPU: ?total) \d/.exec(text)?.[1];
+    case 'firmware-log':
+      return /^\s*NOTICE: {1,8}(BL\d{1,2}): v?\d/.exec(text)?.[1];
+    case 'freebsd-boot':
+      return /^[> ]*(CPU {0,3}\d{1,4}): .*(?:affinity:| r\d+p\d+|midr:)/.exec(messageOf(text.slice(0, 400)))?.[1];
+    case 'openbsd-boot':
+    case 'netbsd-boot':
+      return /^(cpu\d{1,4} at |(?:Open|Net)BSD(?= \d\S{0,30} \([\w.]{1,40}\) #))/.exec(messageOf(text.slice(0, 400)))?.[1];
+    case 'xen-log':
+      return /^[\s>]*\(XEN\).{0,60}? (Xen version|Processor:) \S/.exec(text.slice(0, 400))?.[1];
     default:
       return undefined;
   }
 }
 
 /** What a machine has but one of: what it is, and its value. */
-const SINGLES: Partial<Record<LineForm, RegExp>> = {
+const SINGLES: Readonly<Record<string, RegExp>> = {
   'macos-sysctl': /^\s*((?:hw\.optional|hw\.cpu|machdep\.cpu\.brand)[\w.]{1,60}) ?[:=] ?(.{0,100})/,
   'system-report':
     /^(?:.{0,60}\s{2,})?\W{0,2}(Host|CPU|CPU Model|Processor|Kernel|Identifier|os release)\s{0,30}(?:: |\s{3})\s*(\S.{0,100})|^(Apple)( [AM]\d.{0,12}), \d CPU|\b(system_info): n_threads = .{1,60}? \/ (.{0,300})/,
+  'kernel-log': /\b(PID): .{1,60}(?:Not tainted|Tainted: [A-Z ]{1,60}?) (\d\.\d\S{1,80}) #/,
   kubernetes: /\bkubernetes\.io\/(hostname)[=:]"?([\w.-]+)|\s(?:Not)?(Ready)\b.{0,300}\s(\d\.\d{1,3}\.\S{1,80})\s/,
   ansible: /\b(ansible_(?:kernel|hostname))"?: (\S+)/,
 };
 
 /** What a line tells that a machine has but one of; a kernel that is not told in full may be the beginning of another. */
-function toldIn(form: LineForm | undefined, text: string): readonly (string | undefined)[] | undefined {
+function toldIn(form: string | undefined, text: string): readonly (string | undefined)[] | undefined {
   const head = text.slice(0, 400);
   if (form === 'uname') return ['kernel', kernelIn(head)];
   const word = form === 'auxv' ? hwcapWordsIn(head)[0] : undefined;
   if (word !== undefined) return [String(word.type), `${word.value}\n`];
-  const told = form && SINGLES[form]?.exec(head)?.slice(1);
+  if (form === 'system-report' && isArchspecTarget(head)) return ['archspec', `${/\w*$/.exec(head.trim())![0]}\n`];
+  const told = form === undefined ? undefined : SINGLES[form]?.exec(head)?.slice(1);
   return told?.filter((one) => one !== undefined).map((one) => `${one.trim()}\n`);
 }
 
@@ -53,9 +73,10 @@ export class Beginnings {
   #features: string | undefined;
 
   /** Takes a line. */
-  again(form: LineForm | undefined, text: string): boolean {
+  again(form: string | undefined, text: string): boolean {
     const isChanged = this.#isChanged(toldIn(form, text));
     const beginning = beginningOf(form, text);
+    if (form === 'system-report' && /(?:^|\s{2,})CPU: /.test(text.slice(0, 400))) this.#seen.add('OS');
     const features = form === 'cpuinfo' ? FEATURES.exec(text.slice(0, 4000))?.[1] : undefined;
     if (features !== undefined) {
       const before = this.#features;

@@ -66,7 +66,7 @@ function isLogLine(text: string): boolean {
     return true;
   return (
     parseLogMessage(message) !== undefined ||
-    (message.length < text.trim().length && /\bkernel(?:\[\d+\])?: (?!\d+\.\d+\.\S+\s*$)/.test(text.slice(0, 200)))
+    (message.length < text.trim().length && /\bkernel(?:\[\d+\])?: (?!\d+\.\d+\.\S+\s*$|Linux\s*$)/.test(text.slice(0, 200)))
   );
 }
 

@@ -33,8 +33,8 @@ const PROMPTS: readonly RegExp[] = [
   /^\s*(?:virsh #|\((?:qemu|gdb)\))\s+(?<command>\S.*)$/u,
 ];
 
-/** `#` is a comment as often as root's prompt: only a command that is known makes it one. */
-const ROOT = /^\s*[#%]\s+(?<command>\S.*)$/;
+/** `#` is a comment as often as root's prompt, and `$x` a variable: only a command that is known makes it one. */
+const ROOT = /^\s*(?:[#%]\s+|\$)(?<command>\S.*)$/;
 
 /** A name that an engine of containers makes up. */
 const MADE_UP = /^[0-9a-f]{12}$/;
