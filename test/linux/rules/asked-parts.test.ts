@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { kernelAt } from '../../../src/linux/release/kernel-at.ts';
-import type { Condition } from '../../../src/linux/release/rows.ts';
+import type { Condition, ConditionLeaf } from '../../../src/linux/release/rows.ts';
 import { CACHE_RULES } from '../../../src/linux/rules/cache.ts';
 import { GIC_RULES } from '../../../src/linux/rules/gic.ts';
 import { askedBy } from '../../../src/linux/rules/judge-rule.ts';
 import { KPTI_RULES } from '../../../src/linux/rules/kpti.ts';
 import type { RuleSituation } from '../../../src/linux/rules/rule.ts';
 import { VIRTUALISATION_RULES } from '../../../src/linux/rules/virtualisation.ts';
+import { leavesOf } from '../../../src/logic/tree.ts';
 
 const judgedOf = (rule: { readonly judge?: unknown }, situation: object): unknown =>
   (rule.judge as (situation: RuleSituation) => unknown)(situation as RuleSituation);
@@ -83,5 +84,14 @@ describe('what a rule asks of a capability', () => {
   it('stands where the rule has a place for it, and nowhere else', () => {
     const of: Condition = { field: 'ID_AA64MMFR4_EL1.E2H0', atLeast: 15, atMost: 15 };
     expect(askedBy({ rule: 'has_nv1', of })).toEqual({ all: [{ cpucap: 'HAS_NESTED_VIRT' }, { not: of }, { not: { rule: 'no-nv1' } }] });
+  });
+
+  // has_ssbd_mitigation(): cores of the list that the capability carries are safe; before there was one, it was empty.
+  it.each([
+    [['CORTEX_A53'], true],
+    [[], false],
+  ])('is a list of cores only where it has any: %j', (midr, stands) => {
+    const leaves = leavesOf<ConditionLeaf>(askedBy({ rule: 'has_ssbd_mitigation', of: { midr } })!).map(({ leaf }) => leaf);
+    expect(leaves.some((leaf) => 'midr' in leaf)).toBe(stands);
   });
 });
