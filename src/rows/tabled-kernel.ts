@@ -222,7 +222,7 @@ export class TabledKernel implements CompiledKernel {
     if (column === -1 || !tracked || !override) return;
     for (let at = column * 2; at < count * ROW_HALVES; at += ROW_HALVES) {
       const state = emptyState(tracked);
-      initialiseRegister(state, knownWord(wordAt(out, at)), { ...override });
+      initialiseRegister(state, knownWord(wordAt(out, at)), { ...override }, false);
       putWord(out, at, state.value);
     }
   }

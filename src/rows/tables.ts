@@ -80,7 +80,7 @@ export function clauseContext({ capabilitiesNamed, option }: KernelModel): Claus
 function takenOver(tracked: TrackedRegister | undefined, raw: bigint, override: RegisterOverride | undefined): bigint {
   if (!tracked) return 0n;
   const state = emptyState(tracked);
-  initialiseRegister(state, knownWord(raw), override && { ...override });
+  initialiseRegister(state, knownWord(raw), override && { ...override }, false);
   return state.value;
 }
 

@@ -632,3 +632,12 @@ it('a secondary that alone has MPAM is not complained of for its MPAMIDR_EL1', (
 it.each(KNOWN_TREES.map(({ release }) => release))('%s, which was read, stands for itself alone', (text) => {
   expect(pointsOf(text)).toEqual([{ release: parseRelease(text), certain: true }]);
 });
+
+// cpufeature.c, has_no_hw_prefetch(): of old asked once, after all CPUs came up, of the MIDR_EL1 of the one that asks. 0x0a1 is a ThunderX.
+it.each([
+  [0x430f_0a10n, true],
+  [0x410f_d034n, false],
+])('what is asked of the system about its core is asked of the boot CPU, also where nothing else of it is known: %s', (MIDR_EL1, has) => {
+  const { cpucaps, unknown } = boot({ cpus: [{ registers: { MIDR_EL1 } }], unlisted: 'unknown' }, { release: '4.9.115' });
+  expect([cpucaps, unknown?.cpucaps ?? []].map((names) => names.includes('HAS_NO_HW_PREFETCH'))).toEqual([has, false]);
+});

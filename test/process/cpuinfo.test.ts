@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bogoMips, cpuinfoView } from '../../src/process/cpuinfo.ts';
+import { bogoMips, cpuinfoView, timerOfBogoMips } from '../../src/process/cpuinfo.ts';
 import { bootedCpu, handmadeSystem } from '../support/system.ts';
 
 // Figures as recorded on machines with HZ=250: Apple M1, a 25 MHz board, Raspberry Pi 3, Raspberry Pi 4, Kunpeng 920, 1 GHz counters.
@@ -13,6 +13,12 @@ it.each([
   [0, '0.00'],
 ])('a timer of %d Hz prints as %s', (hz, expected) => {
   expect(bogoMips(Math.floor(hz / 250), 250)).toBe(expected);
+  expect(timerOfBogoMips(expected)).toBe(hz === 0 ? undefined : hz);
+});
+
+// Arm ARM, "The system counter": 1 GHz from Armv8.6 on, and less before.
+it.each(['2000.01', '-48.00', 'about 48'])('no timer prints %s', (printed) => {
+  expect(timerOfBogoMips(printed)).toBeUndefined();
 });
 
 it('pads hundredths to two digits', () => {

@@ -110,3 +110,9 @@ describe('MRS at EL1', () => {
     expect(genericNameOf('ICH_VTR_EL2')).toBe('S3_4_C12_C11_1');
   });
 });
+
+it('of CTR_EL0 nothing is open where the kernel answers with what is known, whatever else is not', () => {
+  const cpus = [bootedCpu(0, {}, { trapsCtr: true })];
+  const system = handmadeSystem({ cpus, trappedCtr: 0x8444_c004n, unknown: { hwcaps: ['sb'] } });
+  expect(openAtEl0(system, at('S3_3_C0_C0_1'))).toBe(0n);
+});

@@ -145,7 +145,7 @@ export function initialiseRegister(
   state: RegisterState,
   boot: PartialWord,
   override: RegisterOverride | undefined,
-  weakly = false,
+  weakly: boolean,
 ): OverrideNotes {
   const { tracked } = state;
   const notes = { certain: [] as OverrideNote[], open: [] as OverrideNote[] };

@@ -312,7 +312,7 @@ export const KVM_BEHAVIOUR_ROWS: readonly KvmBehaviourRow[] = JSON.parse(`[
 {"name":"writes","since":"4.4","value":"invariant","changes":[{"since":"6.6","value":"per-field"}]},
 {"name":"writable-masks-told","since":"6.7","value":true},
 {"name":"gic-settled-at-run","since":"6.12","value":"absent","changes":[{"since":"7.1","value":"always"}]},
-{"name":"ctr-trapped","since":"4.4","value":"never","changes":[{"since":"4.9","value":"mismatch"},{"since":"6.3","value":"always"},{"since":"6.5","value":"no-evt"},{"since":"6.11","value":"no-evt-or-written"}]},
+{"name":"ctr-trapped","since":"4.4","value":"never","changes":[{"since":"5.1","value":"mismatch"},{"since":"6.3","value":"always"},{"since":"6.5","value":"no-evt"},{"since":"6.11","value":"no-evt-or-written"}]},
 {"name":"cache-registers","since":"4.4","value":"physical","changes":[{"since":"6.3","value":"made-up"}]},
 {"name":"pmcr-reset","since":"4.4","value":"physical","changes":[{"since":"6.12","notIn":"6.1","value":"counters"}]},
 {"name":"pmcr-listed","since":"5.10","value":"always","changes":[{"since":"6.1","notIn":"5.10","value":"pmu"}],"notIn":"4.9"},

@@ -96,7 +96,6 @@ function limitedRegister(row: LimitAt, register: string, draft: Draft, host: Kvm
 function identification(host: KvmHost, vcpu: Vcpu, values: Map<string, bigint>): void {
   for (const name of HARDWARE) values.set(name, host.hardware(name));
   values.set('MPIDR_EL1', 0x8000_0000n | mpidrAffinity(vcpu.index ?? 0));
-  values.set('CTR_EL0', host.sanitised('CTR_EL0'));
 }
 
 /** The affinity of the n-th vCPU: 16 of them at the lowest level. */
@@ -115,7 +114,10 @@ function unlimited(host: KvmHost, vcpu: Vcpu): Draft {
   }
   for (const name of HARDWARE) open.set(name, host.openHardware(name));
   identification(host, vcpu, values);
-  open.set('CTR_EL0', host.open('CTR_EL0'));
+  // Until Linux 5.0 KVM keeps what the boot CPU has, and does not trap it.
+  const isOwnCtr = host.model.behaviour['ctr-trapped'] === 'never';
+  values.set('CTR_EL0', isOwnCtr ? host.hardware('CTR_EL0') : host.sanitised('CTR_EL0'));
+  open.set('CTR_EL0', isOwnCtr ? host.openHardware('CTR_EL0') : host.open('CTR_EL0'));
   return { values, open };
 }
 

@@ -79,7 +79,7 @@ function protectedView({ host, vcpu }: KvmGuest, draft: Draft): void {
 function passCtr(guest: KvmGuest, { values, open }: Draft): void {
   const { host } = guest;
   const isOpen = CTR_CAPABILITIES.some((name) => host.mayHave(name));
-  if (!isOpen && trapsCtr(guest)) return;
+  if (!isOpen && givesStoredCtr(guest)) return;
   const own = host.hardware('CTR_EL0') & LOW_WORD;
   const stored = values.get('CTR_EL0')!;
   const bits = (host.openHardware('CTR_EL0') & LOW_WORD) | (isOpen ? (open.get('CTR_EL0') ?? 0n) | (own ^ stored) : 0n);
@@ -87,12 +87,13 @@ function passCtr(guest: KvmGuest, { values, open }: Draft): void {
   open.set('CTR_EL0', bits);
 }
 
-/** Whether a read of CTR_EL0 traps, so that the stored value is read. */
-function trapsCtr({ host, vcpu, registers, limits }: KvmGuest): boolean {
+/** Whether the stored value of CTR_EL0 is read: where a read of it traps. */
+function givesStoredCtr({ host, vcpu, registers, limits }: KvmGuest): boolean {
   const mismatch = host.has('MISMATCHED_CACHE_TYPE') || host.has('MISMATCHED_CACHE_LINE_SIZE');
   switch (host.model.behaviour['ctr-trapped']) {
+    // What is stored is the CPU's own.
     case 'never':
-      return false;
+      return true;
     case 'mismatch':
       return mismatch;
     case 'always':

@@ -70,7 +70,7 @@ const LOOKED_AT: Readonly<Record<string, string>> = { has_hw_dbm: 'broken-dirty-
 /** The lists of cores by which a condition is judged, through the rules that it names, as far as they are known. */
 export function listsJudgedBy(condition: Condition): readonly string[] {
   return leavesOf<ConditionLeaf>(condition).flatMap(({ leaf }) => {
-    if (!('rule' in leaf) || isOwn(leaf)) return [];
+    if (!('rule' in leaf)) return [];
     const { asks, list = LOOKED_AT[leaf.rule] } = RULES[leaf.rule] ?? {};
     return [...(list === undefined ? [] : [list]), ...(asks === undefined ? [] : listsJudgedBy(asks))];
   });

@@ -34,6 +34,27 @@ describe('a field in which two CPUs differ', () => {
   });
 });
 
+// arm64_ftr_value(): a signed field is negative from its top bit on. Of the boot CPU the lowest bit is not known.
+it.each([
+  ['ID_AA64PFR0_EL1.FP', 16n, 6n, 0n, { value: 0n, open: 0n }],
+  ['ID_AA64PFR0_EL1.FP', 16n, 6n, 15n, { value: 15n, open: 0n }],
+  ['ID_AA64PFR0_EL1.FP', 16n, 14n, 0n, { value: 14n, open: 1n }],
+  ['ID_AA64ISAR0_EL1.AES', 4n, 14n, 0n, { value: 0n, open: 0n }],
+  ['ID_AA64ISAR0_EL1.AES', 4n, 6n, 8n, { value: 6n, open: 1n }],
+] as const)('%s, bits %s up, that is %s or one more and %s elsewhere comes to %o', (path, lsb, lower, other, safe) => {
+  const name = path.split('.')[0] as 'ID_AA64PFR0_EL1';
+  const { [name]: own = 0n, ...registers } = cpu().registers;
+  const word = (field: bigint): bigint => (own & ~(15n << lsb)) | (field << lsb);
+  const first = { registers, partly: { [name]: { value: word(lower), open: 1n << lsb } } };
+  const { registers: merged, unknown } = boot(
+    { cpus: [first, { registers: { ...registers, [name]: word(other) } }] },
+    { release: '6.12.117' },
+  );
+  const fieldOf = (value: bigint | undefined): bigint => ((value ?? 0n) >> lsb) & 15n;
+  const open = fieldOf(unknown?.registers?.get(name)?.value);
+  expect({ value: fieldOf(merged.get(name)?.value) & ~open, open }).toEqual(safe);
+});
+
 describe('the taint', () => {
   it('comes from a strict field', () => {
     expect(bootOf('6.12.117', [cpu({ 'ID_AA64ISAR0_EL1.AES': 2 }), cpu({ 'ID_AA64ISAR0_EL1.AES': 1 })]).tainted).toBe(true);

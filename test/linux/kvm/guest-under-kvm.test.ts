@@ -248,6 +248,7 @@ describe('CTR_EL0 in a guest', () => {
   const readOf = (guest: KvmGuest): bigint => guestReads(guest).get('CTR_EL0') as bigint;
 
   it.each([
+    ['5.1', {}, false],
     ['6.1.192', {}, false],
     ['6.4', EVT, true],
     ['6.8', {}, true],
@@ -258,12 +259,19 @@ describe('CTR_EL0 in a guest', () => {
     expect(readOf(makeVcpu(hostOf(release, more), {})) & IDC).toBe(isTrapped ? IDC : 0n);
   });
 
-  it.each(['6.1.192', '6.8', '6.12'])('of Linux %s is trapped where CPUs differ in it', (release) => {
+  it.each(['5.1', '6.1.192', '6.8', '6.12'])('of Linux %s is trapped where CPUs differ in it', (release) => {
     const [smaller, other] = [
       { ...EVT, CTR_EL0: 0x8444_c003n },
       { ...EVT, CTR_EL0: 0x8443_c004n },
     ];
     for (const second of [smaller, other]) expect(readOf(makeVcpu(hostOf(release, EVT, second), {})) & IDC).toBe(IDC);
+  });
+
+  // sys_regs.c of Linux 5.1, get_ctr_el0(), and vcpu_reset_hcr(): before, KVM kept what the boot CPU has, and trapped no read of it.
+  it.each(['4.8', '4.14.177', '4.19.304', '5.0'])("of Linux %s is the boot CPU's own, and so is what KVM keeps", (release) => {
+    const CTR_EL0 = 0x2_8444_c004n;
+    const guest = makeVcpu(hostOf(release, { CTR_EL0 }, { CTR_EL0: 0x8443_c003n }), {});
+    expect([guest.registers.get('CTR_EL0'), readOf(guest)]).toEqual([CTR_EL0, CTR_EL0]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findHwcap, hwcapNamesOf, inPrintOrder, listHwcaps } from '../../../src/linux/release/hwcap-catalogue.ts';
+import { allHwcaps, findHwcap, hwcapNamesOf, inPrintOrder, listHwcaps } from '../../../src/linux/release/hwcap-catalogue.ts';
 
 it('lists the hwcaps that follow from registers, each with a place of its own; evtstrm and cpuid follow from none', () => {
   const rows = listHwcaps();
@@ -44,4 +44,10 @@ it.each(['aes', 'AES', 'HWCAP_AES', 'KERNEL_HWCAP_AES', 'hwcap_aes'])('knows aes
 
 it('knows sve2 by the constant of its own word', () => {
   expect([findHwcap('HWCAP2_SVE2')?.name, findHwcap('HWCAP_')]).toEqual(['sve2', undefined]);
+});
+
+// uapi/asm/hwcap.h: HWCAP2_SME_I16I64 is smei16i64 in /proc/cpuinfo.
+it('knows each hwcap by its name and by its constant, also where the two differ', () => {
+  expect(findHwcap('HWCAP2_SME_I16I64')?.name).toBe('smei16i64');
+  for (const { name, constant } of allHwcaps()) expect([findHwcap(name)?.name, findHwcap(constant)?.name], name).toEqual([name, name]);
 });

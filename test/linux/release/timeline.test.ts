@@ -66,6 +66,28 @@ describe('stateAt', () => {
     expect(at(late, '6.18')).toEqual({ value: 2 });
   });
 
+  // kernelVariants(): where it is not certain what a release has, it also stands the other way.
+  const late: Timed<State> = { since: '6.18', notIn: '6.14', value: 1 };
+  const ended: Timed<State> = { since: '5.4', value: 1, until: '6.18', untilNotIn: '6.14' };
+  const taken: Timed<State> = { ...late, backports: [{ series: '5.15', since: '5.15.167', notIn: '5.15.158', as: '6.18' }] };
+  it.each<readonly [string, Timed<State>, boolean, boolean]>([
+    ['6.14', late, false, false],
+    ['6.16', late, false, true],
+    ['6.18', late, true, true],
+    ['6.14', ended, true, true],
+    ['6.16', ended, true, false],
+    ['6.18', ended, false, false],
+    ['5.15.158', taken, false, false],
+    ['5.15.160', taken, false, true],
+    ['5.15.167', taken, true, true],
+    ['5.10.230', taken, false, true],
+  ])('at %s, of %j, is turned where it is in doubt', (text, one, has, hasTurned) => {
+    const turned = { ...parseRelease(text), flipped: new Set([one]) };
+    expect([at(one, text), stateAt<State>(one, turned)].map((state) => state?.value)).toEqual(
+      [has, hasTurned].map((is) => (is ? 1 : undefined)),
+    );
+  });
+
   it('does not mix what two rows say: a state holds nothing of the row around it', () => {
     expect(Object.keys(at(row, '5.4')!)).toEqual(['value', 'extra']);
   });

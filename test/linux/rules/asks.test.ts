@@ -6,6 +6,7 @@ import type { BootState } from '../../../src/linux/bring-up/boot-state.ts';
 import { evaluate } from '../../../src/linux/bring-up/evaluate.ts';
 import type { Environment } from '../../../src/linux/environment.ts';
 import { CORE_LIST_ROWS } from '../../../src/linux/generated/behaviour.ts';
+import { ERRATUM_ROWS, FEATURE_ROWS } from '../../../src/linux/generated/cpucaps.ts';
 import { coreOfName } from '../../../src/linux/release/core-id.ts';
 import { type KernelModel, kernelAt } from '../../../src/linux/release/kernel-at.ts';
 import { KNOWN_TREES } from '../../../src/linux/release/known-trees.ts';
@@ -31,11 +32,14 @@ interface Case {
   readonly when: Condition & { readonly rule: string };
 }
 
+/** The options that capabilities ask for which a rule decides, and which are off unless somebody sets them. */
+const CONFIG = { CONFIG_ARM64_PSEUDO_NMI: 'y' } as const;
+
 /** Every form in which a capability has been decided by a rule, at the first release with it. */
 const CASES: readonly Case[] = [
   ...new Map(
     KNOWN_TREES.flatMap(({ release }) =>
-      kernelAt({ release }).capabilities.flatMap(({ name, when }) =>
+      kernelAt({ release, config: CONFIG }).capabilities.flatMap(({ name, when }) =>
         'rule' in when ? [[JSON.stringify(when), { release, name, when }] as const] : [],
       ),
     ).reverse(),
@@ -103,7 +107,7 @@ interface Verdict {
 
 /** What a rule, and what it says it asks, come to in every situation, once a boot has settled. */
 function verdictsOf({ release, name, when }: Case): readonly Verdict[] {
-  const leaves = allLeaves(when, kernelAt({ release }));
+  const leaves = allLeaves(when, kernelAt({ release, config: CONFIG }));
   const rules = [RULES[when.rule]!, ...leaves.flatMap((leaf) => ('rule' in leaf ? [RULES[leaf.rule]!] : []))];
   const words = [...new Set(rules.flatMap(({ cmdline = [] }) => cmdline))];
   const found: Verdict[] = [];
@@ -117,7 +121,7 @@ function verdictsOf({ release, name, when }: Case): readonly Verdict[] {
         if (parts !== undefined) found.push({ judged: held, asked: parts[0]!.held, registers, surroundings });
       };
       const { cmdline, environment } = surroundings;
-      watchBoot({ cpus: [{ registers }] }, { release, cmdline }, environment, { settled });
+      watchBoot({ cpus: [{ registers }] }, { release, config: CONFIG, cmdline }, environment, { settled });
     }
   }
   return found;
@@ -150,4 +154,10 @@ it('every rule that a rule asks is known', () => {
 it('what a rule reads are fields or registers', () => {
   const reads = Object.values(RULES).flatMap((rule) => rule.reads ?? []);
   expect(reads.filter((path) => !isFieldPath(path) && !/^[A-Z0-9_]+_EL[0-3]$/.test(path))).toEqual([]);
+});
+
+it('every rule by which a capability has been decided is held against what it asks', () => {
+  const decided = [...FEATURE_ROWS, ...ERRATUM_ROWS].flatMap((row) => [row, ...(row.changes ?? [])].map(({ when }) => when));
+  const names = decided.flatMap((when) => (when && 'rule' in when ? [when.rule] : []));
+  expect(new Set(CASES.map(({ when }) => when.rule))).toEqual(new Set(names));
 });
