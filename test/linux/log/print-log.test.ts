@@ -114,6 +114,7 @@ it.each([
   [4, ['override', 'unknown-asid-size', 'sanity-check', 'unsupported-variation', 'vector-lengths-missing', 'no-cache-writeback-granule']],
   [6, ['icache-policy', 'detected', 'detected-on', 'kpti-forced', 'emulated-pan', 'mitigation-disabled', 'started-at-el', 'breakpoints']],
   [6, ['detected-amu', 'kpti-not-configured', 'minimum-vector-length', 'maximum-vector-length', 'default-vector-length', 'kvm']],
+  [4, ['vector-lengths-unsupported', 'unvirtualisable-vector-lengths']],
   [6, ['asymmetric-32bit-el0']],
 ])('the kernel prints at level %d %j', (level, codes) => {
   for (const code of codes) expect(logLevel({ code } as Parameters<typeof logLevel>[0]), code).toBe(level);
