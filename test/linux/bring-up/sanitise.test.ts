@@ -182,3 +182,11 @@ describe('the AArch32 registers', () => {
     for (const release of ['4.7.4', '4.12.0']) expect(isar5(release, [with32(), without32])).toBe(0x0001_1121n);
   });
 });
+
+// arm64_ftr_safe_value(): an EXACT field that differs takes its safe value, 6 for ID_AA64DFR0_EL1.DebugVer. Of neither CPU it is known whether it is 0 or 1.
+it('a field that is compared exactly may come to its safe value where both CPUs leave open the same values', () => {
+  const { ID_AA64DFR0_EL1: own = 0n, ...registers } = cpu().registers;
+  const half = { registers, partly: { ID_AA64DFR0_EL1: { value: own & ~15n, open: 1n } } };
+  const { unknown } = boot({ cpus: [half, half] }, { release: '6.12.117' });
+  expect((unknown?.registers?.get('ID_AA64DFR0_EL1')?.value ?? 0n) & 15n).toBe(7n);
+});
