@@ -254,11 +254,14 @@ export async function kernelOf(
   const cmdline = textOf(values, 'cmdline');
   const own = input?.kernel;
   let chosen = release ?? own?.release;
-  const isLikely = release === undefined && input?.kernelNote !== undefined;
-  if (isLikely) warnAll(io, [input.kernelNote!]);
-  const isNewest = chosen === undefined || chosen === '';
+  let taken: 'likely' | 'newest' | undefined;
+  if (release === undefined && input?.kernelNote !== undefined) {
+    taken = 'likely';
+    warnAll(io, [input.kernelNote]);
+  }
   if (chosen === undefined || chosen === '') {
     const { NEWEST_RELEASE } = await import('../linux/release/known-trees.ts');
+    taken = 'newest';
     chosen = NEWEST_RELEASE;
     io.warn(`note: no kernel named; taking the newest known, ${chosen} (--kernel RELEASE chooses)`);
   }
@@ -267,7 +270,7 @@ export async function kernelOf(
   if (config !== undefined) raw.config = config.trimStart().startsWith('{') ? parseJsonOption('config', config) : config;
   if (cmdline !== undefined) raw.cmdline = cmdline;
   const kernel = checked('config', (reader, found) => readKernel(reader, raw, found), io);
-  if (isLikely || isNewest) TAKEN.set(kernel, isNewest ? 'newest' : 'likely');
+  if (taken !== undefined) TAKEN.set(kernel, taken);
   return kernel;
 }
 

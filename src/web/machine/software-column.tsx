@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { isReadInGuest } from '../../silicon/read-in-guest.ts';
 import { KernelPanel } from '../kernel/kernel-panel.tsx';
 import { lazy } from '../lazy.tsx';
+import { environmentAround } from '../scenario/build-scenario.ts';
 import { SeenPanel } from '../seen/seen-panel.tsx';
 import { HypervisorPanel, isChange } from './hypervisor-panel.tsx';
 import type { Desk } from './use-desk.ts';
@@ -50,7 +51,7 @@ export const SOFTWARE = 'software';
 /** What stands between silicon and program, and what the program sees. */
 export function SoftwareColumn({ desk }: { readonly desk: Desk }): VNode {
   const { base, query, model, movement, setQuery, whyLink } = desk;
-  const { kernel, environment, layers, kvm } = model.scenario;
+  const { kernel, environment, layers } = model.scenario;
   return (
     <div class="software" id={SOFTWARE} tabIndex={-1}>
       <Hypervisor desk={desk} />
@@ -60,7 +61,7 @@ export function SoftwareColumn({ desk }: { readonly desk: Desk }): VNode {
           query={query}
           kernel={kernel}
           bootEl={environment.bootEl}
-          isTold={base.environment?.bootEl !== undefined || kvm !== undefined || layers.length > 0}
+          isTold={environmentAround(query, base, layers).bootEl !== undefined}
           movement={movement}
           set={setQuery}
         />

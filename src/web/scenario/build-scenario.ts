@@ -50,9 +50,10 @@ function kvmOf({ kvm }: ScenarioQuery, { environment }: BaseMachine, layers: rea
   return { kernel: kvm.kernel, vcpu: code.vcpuOfNames(kvm.vcpu, layers), ...given({ environment }) };
 }
 
-/** What a kernel boots in: a guest starts at EL1; where nothing tells the level, it is open. */
-function environmentOf(query: ScenarioQuery, { environment }: BaseMachine, isGuest: boolean): Environment {
-  return { ...LOADED, openBootEl: true, ...environment, ...(isGuest ? { bootEl: 1 } : {}), ...query.environment };
+/** What a kernel boots in, before the address says more: a guest starts at EL1; where nothing tells the level, it is absent. */
+export function environmentAround({ kvm }: ScenarioQuery, { environment }: BaseMachine, layers: readonly GuestLayer[]): Environment {
+  const own: Environment = { ...(layers.length === 0 ? {} : { bootEl: 1 }), ...environment };
+  return kvm === undefined ? own : { ...own, bootEl: 1 };
 }
 
 /** A machine with some of its CPUs: what was seen of all of them says nothing of these. */
@@ -73,7 +74,7 @@ export function buildScenario(query: ScenarioQuery, base: BaseMachine): BuiltSce
     layers,
     ...given({ kvm: kvmOf(query, base, layers) }),
     kernel: kernelOfQuery(query, base),
-    environment: environmentOf(query, base, query.kvm !== undefined || (layers.length > 0 && base.environment?.bootEl === undefined)),
+    environment: { ...LOADED, openBootEl: true, ...environmentAround(query, base, layers), ...query.environment },
   };
   return { scenario, problems };
 }

@@ -200,7 +200,8 @@ function stateAt(stage: Stage, why: Why, host: string | undefined): StageState {
   const isSeenLost = !why.chain.some(
     (station) => station.place === 'condition' && station.fate === 'lost' && station.outcome.open === true,
   );
-  if (index > lost || (index === lost && isSeenLost)) return index === lost ? 'lost' : 'after';
+  if (index > lost) return 'after';
+  if (index === lost && isSeenLost) return 'lost';
   return isSeenLost && hasOnSilicon(why) ? 'passed' : 'open';
 }
 
