@@ -1,11 +1,9 @@
-import { fieldBits } from '../arch/field-bits.ts';
-import type { FieldPath } from '../arch/register.ts';
-import { type FieldSet, fieldSetOf, fullSet, withFieldSet } from '../bits/partial-word.ts';
+import type { FieldSet } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
 import { TOLD_FIELDS } from '../silicon/generated/told-fields.ts';
 import { findMachine, type KnownMachine, loadMachine, type Recording } from '../silicon/known-machine.ts';
-import { type Cpu, listedWord, withRegisterWord } from '../silicon/machine.ts';
 import type { Seen } from '../silicon/seen.ts';
+import { reconciled } from '../silicon/usual.ts';
 
 /** The values of fields that the recorded line of a machine leaves possible. */
 function toldFields(name: string): ReadonlyMap<string, FieldSet> | undefined {
@@ -16,19 +14,6 @@ function toldFields(name: string): ReadonlyMap<string, FieldSet> | undefined {
 /** What a recorded line says: under its own kernel itself, under any kernel of the fields behind it. */
 function seenOf(name: string, { release, config, cmdline, features, guessed }: Recording): Seen {
   return { release, config, cmdline: cmdline ?? '', hwcaps: features, ...given({ fields: toldFields(name), isLikely: guessed }) };
-}
-
-/** A CPU in which nothing that is merely usual for its core speaks against what a kernel printed. */
-function reconciled(cpu: Cpu, fields: Seen['fields']): Cpu {
-  let known = cpu;
-  for (const [path, set] of fields ?? []) {
-    const { register, lsb, msb } = fieldBits(path as FieldPath);
-    const word = listedWord(known, register);
-    const width = msb - lsb + 1;
-    if (!cpu.usual?.includes(register) || word === undefined || (fieldSetOf(word, lsb, width) & set) !== 0) continue;
-    known = withRegisterWord(known, register, withFieldSet(word, lsb, width, fullSet(width)));
-  }
-  return known;
 }
 
 /**

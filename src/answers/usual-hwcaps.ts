@@ -5,7 +5,8 @@ import type { System } from '../linux/system.ts';
 import { findCoreRow } from '../silicon/core-row.ts';
 import { type Cpu, coreMidrOf, type Machine } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
-import { withUsual } from '../silicon/usual.ts';
+import { reconciled, withUsual } from '../silicon/usual.ts';
+import { usuallyTold } from './infer/told-fields.ts';
 
 /** What is likely of hwcaps of which a machine does not tell: what they are if its cores are as all known machines have them. */
 export interface UsualHwcaps {
@@ -15,11 +16,16 @@ export interface UsualHwcaps {
   readonly system: System;
 }
 
-/** A machine whose registers, where nothing is known of them, are what all known machines with its cores have. */
+/**
+ * A machine whose registers, where nothing is known of them, are what all known machines with its cores have, but for what speaks against
+ * what a kernel of the usual kind printed on it.
+ */
 export async function asUsual(machine: Machine): Promise<Machine> {
+  const midrs = machine.cpus.flatMap((cpu) => coreMidrOf(cpu) ?? []);
+  const told = (machine.seen ?? []).map((seen) => usuallyTold(seen, midrs));
   const known = new Map<Cpu, Promise<Cpu>>();
   const usualCpu = (cpu: Cpu): Promise<Cpu> => {
-    const found = known.get(cpu) ?? withUsual(cpu);
+    const found = known.get(cpu) ?? withUsual(cpu).then((usual) => told.reduce((one, fields) => reconciled(one, fields, true), usual));
     known.set(cpu, found);
     return found;
   };

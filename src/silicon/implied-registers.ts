@@ -14,6 +14,9 @@ const EXTENSION_FIELDS: ReadonlyMap<RegisterName, readonly FieldPath[]> = new Ma
   ['ID_AA64SMFR0_EL1', ['ID_AA64PFR1_EL1.SME']],
 ]);
 
+/** The registers that describe an extension. */
+export const EXTENSION_REGISTERS: readonly RegisterName[] = [...EXTENSION_FIELDS.keys()];
+
 /** Whether the fields of an extension say that it is or may be there, so that nothing tells that the register that describes it is zero. */
 export function isPromised(cpu: Pick<Cpu, 'registers' | 'partly'>, name: RegisterName): boolean {
   const fields = EXTENSION_FIELDS.get(name) ?? [];

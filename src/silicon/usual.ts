@@ -1,10 +1,19 @@
 import { fieldBits, ID_REGISTER_NAMES } from '../arch/field-bits.ts';
 import type { FieldPath, RegisterName } from '../arch/register.ts';
 import { maskOf } from '../bits/field.ts';
-import { fieldSetOf, joinWords, knownWord, type PartialWord, UNKNOWN_WORD, withFieldSet } from '../bits/partial-word.ts';
+import {
+  type FieldSet,
+  fieldSetOf,
+  fullSet,
+  joinWords,
+  knownWord,
+  type PartialWord,
+  UNKNOWN_WORD,
+  withFieldSet,
+} from '../bits/partial-word.ts';
 import { findCoreRow } from './core-row.ts';
 import { loadWitnessCpus, MACHINE_ROWS } from './generated/machines/index.ts';
-import { isPromised } from './implied-registers.ts';
+import { EXTENSION_REGISTERS, isPromised } from './implied-registers.ts';
 import {
   type Cpu,
   type CpuRun,
@@ -157,6 +166,24 @@ export async function withUsual(cpu: Cpu): Promise<Cpu> {
     ...(partly.length > 0 && { partly: { ...cpu.partly, ...Object.fromEntries(partly.map((name) => [name, usual.registers[name]!])) } }),
     usual: missing,
   };
+}
+
+/**
+ * A CPU in which nothing that is merely usual for its core speaks against what a kernel printed.
+ *
+ * @param isAll - Whether what was printed holds for this CPU, not only for all CPUs together.
+ */
+export function reconciled(cpu: Cpu, fields: ReadonlyMap<string, FieldSet> | undefined, isAll = false): Cpu {
+  let known = cpu;
+  for (const [path, set] of fields ?? []) {
+    const { register, lsb, msb } = fieldBits(path as FieldPath);
+    const word = listedWord(known, register);
+    const width = msb - lsb + 1;
+    if (!cpu.usual?.includes(register) || word === undefined || (fieldSetOf(word, lsb, width) & set) !== 0) continue;
+    known = withRegisterWord(known, register, withFieldSet(word, lsb, width, isAll ? set : fullSet(width)));
+  }
+  const zero = EXTENSION_REGISTERS.filter((name) => cpu.usual?.includes(name) && !isPromised(known, name));
+  return zero.reduce((one, name) => withRegisterWord(one, name, knownWord(0n)), known);
 }
 
 /** How pointers are authenticated: kernels refuse a CPU that does not agree with the others, so whoever builds a chip lets its cores agree. */

@@ -55,6 +55,24 @@ describe('what is usual for a core', () => {
     expect(await usualHwcaps(machine, KERNEL, {}, boot(machine, KERNEL))).toBeUndefined();
   });
 
+  // A phone on which SVE is off: Linux 5.8 or later, which prints bti, would print sve, sve2 and bf16, which Cortex-A710 has.
+  it.each(['5.10.223', '6.1.192'])(
+    'stands behind what a line of any kernel as it is usually built lacks, under %s too',
+    async (release) => {
+      const names =
+        'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma lrcpc dcpop sha3 asimddp sha512 asimdfhm dit uscat ilrcpc flagm ssbs sb paca pacg dcpodp flagm2 frint i8mm bti';
+      const found = await machineOfCapture({ midrs: [0x412f_d470n], hwcaps: { names: names.split(' ') } });
+      const kernel = { release };
+      const machine = found!.value.machine;
+      const { unknown } = boot(machine, kernel);
+      expect(unknown?.hwcaps).toEqual(expect.arrayContaining(['sve', 'sve2']));
+      const usual = await usualHwcaps(machine, kernel, {}, boot(machine, kernel));
+      const may = [...(usual?.system.hwcaps.names ?? []), ...(usual?.system.unknown?.hwcaps ?? [])];
+      expect(may).toEqual(expect.arrayContaining(['dit', 'paca', 'mte']));
+      expect(may.filter((name) => /^(?:sve|bf16|svei8mm)/.test(name))).toEqual([]);
+    },
+  );
+
   it('stands behind what is listed', async () => {
     const usual = await asUsual(await machineOf(A76.replace('0x100010211120', '0x0')));
     expect([usual.unlisted, usual.cpus[0]?.registers.ID_AA64ISAR0_EL1, usual.cpus[0]?.registers.ID_AA64ISAR1_EL1]).toEqual([

@@ -1,7 +1,9 @@
 import { type FieldBits, fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import { widthOf } from '../../bits/field.ts';
 import { type FieldSet, fullSet } from '../../bits/partial-word.ts';
-import { allPoints } from '../../linux/release/points.ts';
+import { given } from '../../given.ts';
+import { allPoints, pointsOf } from '../../linux/release/points.ts';
+import type { Seen } from '../../silicon/seen.ts';
 import { type Cause, isCircumstance } from './cause.ts';
 import { boundsOf, unionOf } from './field-bounds.ts';
 import type { Domains } from './formula.ts';
@@ -29,6 +31,23 @@ function fieldsBehind(line: FeaturesLine): ReadonlyMap<string, FieldSet> | undef
   const tried = tryAt(line, allPoints(), {});
   if (tried.every(({ usual }) => usual === undefined)) return undefined;
   return spansOf(unionOf([...new Set(tried.flatMap(({ possible }) => possible ?? []))]));
+}
+
+/**
+ * What follows of fields if the kernel that printed a whole line is built as usual: then a name that is missing says that the field is too
+ * small.
+ *
+ * @param midrs - The cores, as far as they are known.
+ * @returns `undefined` where no such kernel prints it.
+ */
+export function usuallyTold(
+  { hwcaps, isPart, release, isLikely, config }: Seen,
+  midrs: readonly bigint[],
+): ReadonlyMap<string, FieldSet> | undefined {
+  if (hwcaps === undefined || isPart) return undefined;
+  const points = release === undefined || isLikely ? allPoints() : pointsOf(release);
+  const solutions = new Set(tryAt(readLine(hwcaps), points, { midrs, ...given({ config }) }).flatMap(({ usual }) => usual ?? []));
+  return solutions.size === 0 ? undefined : spansOf(unionOf([...solutions]));
 }
 
 /** Whether tools sorted the names of a line by the alphabet: it has all of them. */
