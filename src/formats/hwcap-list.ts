@@ -1,7 +1,7 @@
 import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import type { CapturedLine } from '../answers/check-capture.ts';
 import { namesOfLines } from '../answers/infer/line.ts';
-import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
+import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
 
 /** How many names make a line a list of hwcaps: two may be words of a sentence. */
 export const FEW_NAMES = 3;
@@ -78,15 +78,10 @@ export function isHwcapList(text: string): boolean {
 const RESPELT: Readonly<Record<string, string>> = {
   neon: 'asimd',
   simd: 'asimd',
-  advsimd: 'asimd',
   dp: 'asimddp',
-  rdm: 'asimdrdm',
   'asimd/neon': 'asimd',
-  sha256: 'sha2',
   crc: 'crc32',
-  lse: 'atomics',
   atomic: 'atomics',
-  dotprod: 'asimddp',
   neon_dotprod: 'asimddp',
   'neon-dotprod': 'asimddp',
   fp16_va: 'fphp',
@@ -99,7 +94,6 @@ const RESPELT: Readonly<Record<string, string>> = {
   aesarm: 'aes',
   rndr: 'rng',
   ts: 'flagm',
-  fhm: 'asimdfhm',
   // PyTorch's cpuinfo
   sqrdmlxh: 'asimdrdm',
   'fp16 arithmetics': 'fphp',
@@ -111,10 +105,12 @@ const RESPELT: Readonly<Record<string, string>> = {
   'sme 2': 'sme2',
 };
 
-/** What words of tools tell of: names of hwcaps, C's macros of them, or their own. */
+/** What words of tools tell of: names of hwcaps, C's macros of them, of architecture features, or their own. */
 export function toldByTools(words: readonly string[]): readonly ArchFeatureName[] {
   return words.flatMap((word) => {
-    const name = word.toLowerCase();
-    return archFeaturesToldBy(RESPELT[name] ?? (name.startsWith('hwcap') ? name.slice(name.indexOf('_')).replaceAll('_', '') : name));
+    const lower = word.toLowerCase();
+    const name = lower.startsWith('hwcap') ? lower.slice(lower.indexOf('_')).replaceAll('_', '') : lower;
+    const told = archFeaturesToldBy(RESPELT[name] ?? name);
+    return told.length > 0 ? told : (findArchFeatureRule(name)?.name ?? []);
   });
 }

@@ -130,7 +130,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   ['libvirt', (text) => /^\s*<(?:capabilities|domainCapabilities|domain type=|cpu (?:mode|match)=)/.test(text)],
   ['qemu-error', isQemuError],
   ['lscpu', (text) => LSCPU.test(text) || TRANSLATED.test(text)],
-  ['auxv', (text) => (/hwcap|^\s*AT_/i.test(text) && hasHwcapWord(text)) || isDiagnosticsRow(text)],
+  ['auxv', (text) => (/hwcap|getauxval|^\s*AT_/i.test(text) && hasHwcapWord(text)) || isDiagnosticsRow(text)],
   ['uname', isKernelRow],
   ['macos-sysctl', (text) => /^\s*(?:hw|machdep)\.[a-z][\w.]{2,60} ?[:=] ?\S/.test(text)],
   ['kernel-config', (text) => /^\s*(?:CONFIG_[A-Z0-9_]+=\S|# CONFIG_[A-Z0-9_]+ is not set)/.test(text)],

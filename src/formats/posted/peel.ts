@@ -26,6 +26,14 @@ const BLANKS = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
 /** Characters of no width, and what printers and serial lines leave behind. */
 const NO_WIDTH = /[\p{Cc}\p{Cf}]/gu;
 const KEPT: ReadonlySet<string> = new Set(['\t', ESC]);
+/** Ticks and crosses, which people set for yes and no, behind what they are about or before it. */
+const MARK = /[✅✔☑✓❌✗✘✖]\ufe0f?|:(?:x|(?:white|heavy)_check_mark):/gu;
+const MARK_AHEAD = new RegExp(`^\\W{0,6}?(${MARK.source})\\s{1,3}(\\w.{0,60}?)\\s*$`, 'u');
+const wordOfMark = (mark: string): string => (/^[✅✔☑✓]|check/u.test(mark) ? 'yes' : 'no');
+
+function markless(text: string): string {
+  return text.replace(MARK_AHEAD, '$2: $1').replace(MARK, wordOfMark);
+}
 
 function plainCharacters(lines: readonly PostedLine[]): PostedLine[] {
   const isColoured = lines.some(({ text }) => /\[0?m/.test(text));
@@ -39,6 +47,7 @@ function plainCharacters(lines: readonly PostedLine[]): PostedLine[] {
         .replace(/[\u2010\u2011]/g, '-')
         .replace(NO_WIDTH, (one) => (KEPT.has(one) ? one : ''))
         .replaceAll('：', ':');
+    text = markless(text);
     // The border of a terminal's pane.
     if (text.endsWith('│') && !/^\s*[│|]/.test(text)) text = text.slice(0, -1).trimEnd();
     return reworded(line, text);
