@@ -226,16 +226,17 @@ const ROWS: readonly RowKind[] = [
   },
   {
     // UnixBench has a row for each CPU, and one of its names below.
-    pattern: /^\s*CPU (\d{1,4}): (ARM [A-Z][\w-]{1,30}) \(\d{1,7}\.\d bogomips\)\s*$/,
+    pattern: /^\s*CPU (\d{1,4}): ((?:ARM )?[A-Z][\w-]{1,30}) \(\d{1,7}\.\d bogomips\)\s*$/,
     read: ([, cpu, name]) => named(name!, { cpus: range(cpu!) }),
   },
   {
     pattern: /\bARM(?:v8 \(64-bit\)|64) Family \d{1,2} Model ([0-9A-F]{1,3}) Revision {1,4}([0-9A-F]{1,3})(?:,? +([A-Z]\w{1,20})\b)?/,
     read: ofWindows,
   },
-  // llama.cpp: how many threads it starts, and how many run at once.
   {
-    pattern: /\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ (\d{1,4}) \|/,
+    // Counts of Steam, UnixBench and Geekbench, and of llama.cpp, which tells how many threads it starts, and how many run at once
+    pattern:
+      /^\s*(?:(?=\d{1,4} (?:logical processors|CPUs in system))|Topology\s{2,40}\d Processors?, (?:\d{1,4} Cores?, (?=\d{1,4} T))?|.{0,80}\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ )([1-9]\d{0,3})\b/,
     read: ([, count]) => ({ count: Number(count) }),
     isVague: true,
   },
@@ -251,8 +252,8 @@ const ROWS: readonly RowKind[] = [
     read: ([, count]) => ({ count: Number(count) }),
   },
   {
-    // cpuid of Go, and PyTorch's cpu-info
-    pattern: /^(?:Name|Brand Raw|\s+\d{1,2}): ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
+    // cpuid of Go, PyTorch's cpu-info, and Steam
+    pattern: /^(?:Name|Brand Raw|\s*CPU Brand|\s+\d{1,2}): {1,4}((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
     read: ([, name]) => ofProduct(name!),
   },
   { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core): \d{1,4}\s*$/, read: () => ({}) },
