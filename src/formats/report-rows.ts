@@ -234,9 +234,9 @@ const ROWS: readonly RowKind[] = [
     read: ofWindows,
   },
   {
-    // Counts of Steam, UnixBench and Geekbench, and of llama.cpp, which tells how many threads it starts, and how many run at once
+    // Counts of Steam, UnixBench, macOS and Geekbench, and of llama.cpp, which tells how many threads it starts, and how many run at once
     pattern:
-      /^\s*(?:(?=\d{1,4} (?:logical processors|CPUs in system))|Topology\s{2,40}\d Processors?, (?:\d{1,4} Cores?, (?=\d{1,4} T))?|.{0,80}\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ )([1-9]\d{0,3})\b/,
+      /^\s*(?:(?=\d{1,4} (?:logical processors|CPUs in system))|Total Number of Cores: |Topology\s{2,40}\d Processors?, (?:\d{1,4} Cores?, (?=\d{1,4} T))?|.{0,80}\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ )([1-9]\d{0,3})\b/,
     read: ([, count]) => ({ count: Number(count) }),
     isVague: true,
   },
@@ -252,8 +252,8 @@ const ROWS: readonly RowKind[] = [
     read: ([, count]) => ({ count: Number(count) }),
   },
   {
-    // cpuid of Go, PyTorch's cpu-info, and Steam
-    pattern: /^(?:Name|Brand Raw|\s*CPU Brand|\s+\d{1,2}): {1,4}((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
+    // cpuid of Go, PyTorch's cpu-info, Steam, and macOS' system_profiler
+    pattern: /^(?:Name|Brand Raw|\s*(?:CPU Brand|Chip)|\s+\d{1,2}): {1,4}((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
     read: ([, name]) => ofProduct(name!),
   },
   { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core): \d{1,4}\s*$/, read: () => ({}) },

@@ -88,6 +88,19 @@ describe('machines of one text are told apart', () => {
     expect(alone.others).toBeUndefined();
   });
 
+  it('macOS and a Linux within it', async () => {
+    const { value, others } = await readAny(
+      `In a virtual machine:\n\n${SMALL}\nand outside:\n\nhw.ncpu: 8\nhw.optional.arm.FEAT_SSBS: 1\n`,
+    );
+    expect([value.cpuCount, value.archFeatures, others?.[0]?.value.cpuCount]).toEqual([undefined, undefined, 8]);
+  });
+
+  it('not the CPUs of which a command names one by one', async () => {
+    const cat = (cpu: number, midr: string): string => `$ cat /sys/devices/system/cpu/cpu${cpu}/regs/identification/midr_el1\n${midr}\n`;
+    const { value, others } = await readAny(cat(0, '0x00000000410fd034') + cat(4, '0x00000000410fd092'));
+    expect([capturedMidrs(value), others]).toEqual([[0x410f_d034n, 0x410f_d092n], undefined]);
+  });
+
   it('two tables of SMBIOS', async () => {
     const table = (maker: string): string => `Handle 0x0001, DMI type 1, 27 bytes\nSystem Information\n\tManufacturer: ${maker}\n\n`;
     const { value, others } = await readAny(`${table('QEMU')}There:\n${table('Example')}`);

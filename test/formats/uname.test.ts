@@ -35,6 +35,7 @@ it.each([
 });
 
 it.each([
+  'root@router:~# ubus call system board\n{\n\t"kernel": "6.6.9-example",\n\t"model": "Board"\n}\n',
   'node_uname_info{machine="aarch64",nodename="box",release="6.6.9-example",sysname="Linux"} 1\n',
   '|Item|Value|\n|---|---|\n|GPU|off|\n|System|Linux arm64 6.6.9-example|\n',
   "GOARM64='v8.0'\nuname -sr: Linux 6.6.9-example\nDebian GNU/Linux 12\n",
