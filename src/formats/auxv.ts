@@ -136,21 +136,12 @@ const LOOSE =
 
 const WORD_TYPES: readonly number[] = [AUXV_TYPES.AT_HWCAP, AUXV_TYPES.AT_HWCAP2, AUXV_TYPES.AT_HWCAP3];
 
-/** Bits of AT_HWCAP that every kernel sets, that go together, and that need another. */
-const FP_ASIMD = 0b11n;
-const TOGETHER = [
-  [5n, 6n],
-  [9n, 10n],
-] as const;
-const NEEDS = [
-  [4n, 3n],
-  [21n, 6n],
-] as const;
+/** Bits of AT_HWCAP that are set or not together: sha1 and sha2, fphp and asimdhp. */
+const PAIRS = [0x60n, 0x600n];
 
-/** Whether a kernel may give a word: one of a number that was read in the wrong base has bits that do not go together. */
+/** Whether a kernel may give a word: one of a number that was read in the wrong base lacks fp or asimd, half a pair, or aes where pmull is. */
 function isLikely(word: bigint): boolean {
-  const has = (bit: bigint): bigint => (word >> bit) & 1n;
-  return (word & FP_ASIMD) === FP_ASIMD && TOGETHER.every(([a, b]) => has(a) === has(b)) && NEEDS.every(([a, b]) => has(a) <= has(b));
+  return (word & 3n) === 3n && (word & 0x18n) !== 0x10n && PAIRS.every((pair) => [0n, pair].includes(word & pair));
 }
 
 /** The word that digits without `0x` are: programs print it in either base. `undefined` where both may be. */
@@ -159,9 +150,6 @@ function wordOf(digits: string): bigint | undefined {
   return words[0] === (words[1] ?? words[0]) ? words[0] : undefined;
 }
 
-/** Of the other words only what is the same in either base. */
-const smallOf = (digits: string): bigint | undefined => (/^\d$/.test(digits) ? BigInt(digits) : undefined);
-
 /** The words of hwcaps that a line of any other form names. */
 export function hwcapWordsIn(text: string): readonly AuxvEntry[] {
   const plain = text.slice(0, 4000);
@@ -169,7 +157,8 @@ export function hwcapWordsIn(text: string): readonly AuxvEntry[] {
   const shown = / hwcap:[\dA-F]{2,16}(?::\w{2,8}){0,8}:ASIMD\b/.test(plain) ? plain.replace(/ (hwcap2?):(?=[\dA-F])/g, ' $1=0x') : plain;
   return [...shown.matchAll(LOOSE)].flatMap(([, vector, second, hex, digits = '']) => {
     const index = Number(vector ?? (second ? 2 : 1)) - 1;
-    const value = hex === undefined ? (index === 0 ? wordOf(digits) : smallOf(digits)) : BigInt(`0x${hex}`);
+    // Of the other words only what is the same in either base is taken.
+    const value = hex !== undefined ? BigInt(`0x${hex}`) : index === 0 ? wordOf(digits) : digits.length === 1 ? BigInt(digits) : undefined;
     return value === undefined ? [] : [{ type: WORD_TYPES[index]!, value }];
   });
 }
