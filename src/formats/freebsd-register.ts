@@ -16,3 +16,16 @@ export interface FreebsdRegister {
   /** In the order of printing. */
   readonly fields: readonly FreebsdField[];
 }
+
+/**
+ * A register by its fields in one string: `DIT=|PSTATE.DIT,SVE`, each with its texts from value 0 on, where `-` is a value that FreeBSD
+ * does not know. Without texts a field prints nothing for 0, and its name for 1.
+ */
+export function freebsdRegister(label: string, register: RegisterName, list: string): FreebsdRegister {
+  const fields = list.split(',').flatMap((field): FreebsdField | [] => {
+    const [name = '', texts = `|${name}`] = field.split('=');
+    const values = texts.split('|').flatMap((text, value) => (text === '-' ? [] : [[value, text]]));
+    return name === '' ? [] : { name, values: Object.fromEntries(values) };
+  });
+  return { label, register, fields };
+}

@@ -74,7 +74,7 @@ export function isHwcapList(text: string): boolean {
   return words.length >= FEW_NAMES && words.every((word) => known.has(word));
 }
 
-/** What tools call otherwise than the kernel, in small letters. */
+/** What tools call otherwise than the kernel, in small letters and in one word. */
 const RESPELT: Readonly<Record<string, string>> = {
   neon: 'asimd',
   simd: 'asimd',
@@ -82,35 +82,27 @@ const RESPELT: Readonly<Record<string, string>> = {
   'asimd/neon': 'asimd',
   crc: 'crc32',
   atomic: 'atomics',
-  neon_dotprod: 'asimddp',
-  'neon-dotprod': 'asimddp',
-  fp16_va: 'fphp',
-  'neon-fp16': 'fphp',
-  matmul_int8: 'i8mm',
-  neon_i8mm: 'i8mm',
-  sve2_bitperm: 'svebitperm',
-  'sme-i8i32': 'sme',
-  'sme-f32f32': 'sme',
+  fp16va: 'fphp',
+  matmulint8: 'i8mm',
+  sve2bitperm: 'svebitperm',
   aesarm: 'aes',
   rndr: 'rng',
   ts: 'flagm',
   // PyTorch's cpuinfo
   sqrdmlxh: 'asimdrdm',
-  'fp16 arithmetics': 'fphp',
-  'int8 dot product': 'asimddp',
-  'int8 matrix multiplication': 'i8mm',
-  'js conversion': 'jscvt',
+  fp16arithmetics: 'fphp',
+  int8dotproduct: 'asimddp',
+  int8matrixmultiplication: 'i8mm',
+  jsconversion: 'jscvt',
   complex: 'fcma',
-  'sve 2': 'sve2',
-  'sme 2': 'sme2',
 };
 
 /** What words of tools tell of: names of hwcaps, C's macros of them, of architecture features, or their own. */
 export function toldByTools(words: readonly string[]): readonly ArchFeatureName[] {
   return words.flatMap((word) => {
     const lower = word.toLowerCase();
-    const name = lower.startsWith('hwcap') ? lower.slice(lower.indexOf('_')).replaceAll('_', '') : lower;
+    const name = lower.replace(/^hwcap[23]?_|^neon(?=[_-])|[ _-]/g, '');
     const told = archFeaturesToldBy(RESPELT[name] ?? name);
-    return told.length > 0 ? told : (findArchFeatureRule(name)?.name ?? []);
+    return told.length > 0 ? told : ((findArchFeatureRule(name) ?? findArchFeatureRule(lower))?.name ?? []);
   });
 }
