@@ -45,7 +45,7 @@ ${entries}]);
   return { path: 'src/formats/generated/archspec.ts', text };
 }
 
-/** The texts of a field in one string, as `freebsdRegister` takes it. */
+/** The texts of a field in one string, as a `FreebsdRow` has it. */
 function fieldText({ name, values }: FreebsdFile['registers'][number]['fields'][number]): string {
   const most = Math.max(...Object.keys(values).map(Number));
   const texts = Array.from({ length: most + 1 }, (_, value) => values[value] ?? '-').join('|');
@@ -57,13 +57,13 @@ export function generateFormats(): readonly GeneratedFile[] {
   const path = 'formats/freebsd-registers.json';
   const { registers, oldTexts } = readSpec<FreebsdFile>(path);
   const rows = registers
-    .map(({ label, register, fields }) => `  freebsdRegister('${label}', '${register}', '${fields.map(fieldText).join()}'),\n`)
+    .map(({ label, register, fields }) => `  ['${label}', '${register}', '${fields.map(fieldText).join()}'],\n`)
     .join('');
   const text = `${header(`spec-data/${path}`)}
-import { type FreebsdRegister, freebsdRegister } from '../freebsd-register.ts';
+import type { FreebsdRow } from '../freebsd-register.ts';
 
 /** The registers that FreeBSD prints, in its order. */
-export const FREEBSD_REGISTERS: readonly FreebsdRegister[] = [
+export const FREEBSD_ROWS: readonly FreebsdRow[] = [
 ${rows}];
 
 /** What old releases printed → what those of today print. */
