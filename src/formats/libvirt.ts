@@ -46,7 +46,7 @@ function readLine(told: Told, text: string): boolean {
     if (element === 'model' && !told.listsModels && (told.isHost || told.mode === 'custom')) told.model ??= value;
     isRead = true;
   }
-  const cpus = /<vcpu\b(?:[^<>]{0,200}\bcurrent=['"](\d{1,3})['"][^<>]{0,200}>|[^<>]{0,200}>(\d{1,3})<)/.exec(text);
+  const cpus = /<vcpu\b[^<>]{0,200}?(?:\bcurrent=.(\d{1,3})\b|>(\d{1,3})<)/.exec(text);
   if (cpus !== null) told.cpuCount = Number(cpus[1] ?? cpus[2]);
   told.arch ??= /<type\b[^<>]{0,100}\barch=['"](\w{1,20})/.exec(text)?.[1];
   for (const [feature] of text.matchAll(FEATURE)) {

@@ -119,7 +119,7 @@ function tableOf(row: Row): string | undefined {
 
 /** A module of fastfetch as its row of text: what it tells, and how many CPUs run. */
 function moduleOf({ type, result }: Row): string | undefined {
-  if (!isRow(result) || !/^(?:CPU|Kernel|Host)$/.test(String(type))) return undefined;
+  if (typeof type !== 'string' || !isRow(result)) return undefined;
   const online = isRow(result.cores) ? ` (${result.cores.online})` : '';
   return `${type}: ${result.cpu ?? result.release ?? result.name}${online}`;
 }
