@@ -1,7 +1,8 @@
 import { type FieldBits, fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import { widthOf } from '../../bits/field.ts';
 import { type FieldSet, fullSet } from '../../bits/partial-word.ts';
-import { allPoints } from '../../linux/release/points.ts';
+import { allPoints, type Point, pointsOf } from '../../linux/release/points.ts';
+import { readRelease } from '../../linux/release/release.ts';
 import { type Cause, isCircumstance } from './cause.ts';
 import { boundsOf, unionOf } from './field-bounds.ts';
 import type { Domains } from './formula.ts';
@@ -24,9 +25,9 @@ function spansOf(union: Domains): ReadonlyMap<string, FieldSet> {
   return new Map(spans.filter(([path, set]) => set !== fullSet(widthOf(fieldBits(path)))));
 }
 
-/** What follows of fields, whichever kernel printed a line; `undefined` if none prints it as it is usually built. */
-function fieldsBehind(line: FeaturesLine): ReadonlyMap<string, FieldSet> | undefined {
-  const tried = tryAt(line, allPoints(), {});
+/** What follows of fields, whichever of some kernels printed a line; `undefined` if none prints it as it is usually built. */
+function fieldsBehind(line: FeaturesLine, points: readonly Point[] = allPoints()): ReadonlyMap<string, FieldSet> | undefined {
+  const tried = tryAt(line, points, {});
   if (tried.every(({ usual }) => usual === undefined)) return undefined;
   return spansOf(unionOf([...new Set(tried.flatMap(({ possible }) => possible ?? []))]));
 }
@@ -44,16 +45,18 @@ export interface ToldByLine {
 }
 
 /**
- * What a Features line says of the fields behind it, whichever kernel printed it: a part of what `inferFeatures` tells, without the
+ * What a Features line says of the fields behind it, whichever kernel printed it, or one of a release: a part of what `inferFeatures` tells, without the
  * cores, levels and causes. Of a line that no known kernel prints, a vendor's or one that a person put together, the names that are
  * there count alone; one of which a tool sorted the names is whole. `undefined` for a 32-bit kernel's line, for names of both kinds of
  * program, and for what contradicts itself.
  */
-export function toldByLine(names: readonly string[], isPart?: true): ToldByLine | undefined {
+export function toldByLine(names: readonly string[], isPart?: true, release?: string): ToldByLine | undefined {
   const line = readLine(names, isPart);
   if (line.vocabulary === 'arm32' || line.vocabulary === 'mixed') return undefined;
   const isPrinted = explainOddities(line, {}).every((cause) => isCircumstance(cause) || isSorted(cause));
-  const whole = isPrinted ? fieldsBehind(line) : undefined;
+  const series = readRelease(release ?? '')?.series;
+  const own = allPoints().some((point) => point.release.series === series) ? fieldsBehind(line, pointsOf(release!)) : undefined;
+  const whole = isPrinted ? (own ?? fieldsBehind(line)) : undefined;
   if (whole !== undefined) return { fields: whole, isPart: line.isPart === true };
   const some = line.isPart && isPrinted ? undefined : fieldsBehind({ ...line, isPart: true });
   return some && { fields: some, isPart: true };
