@@ -245,7 +245,7 @@ const ROWS: readonly RowKind[] = [
   },
   {
     // cpuid of Go, PyTorch's cpu-info, Steam, and macOS' system_profiler
-    pattern: /^(?:Name|Brand Raw|\s*(?:CPU Brand|Chip)|\s+\d{1,2}): {1,4}((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
+    pattern: /^\s*(?:Name|Brand Raw|CPU Brand|Chip|\d{1,2}): {1,4}((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
     read: ([, name]) => ofProduct(name!),
   },
   { pattern: /^(?:Physical ?Cores: |Threads ?Per ?Core: |Julia Version )\d\S{0,40}\s*$/, read: () => ({}) },

@@ -52,7 +52,7 @@ function ofIllumos([, list]: readonly string[]): ToolFeatures {
 function verdictOn(name: string): RegExp {
   const noun = 'supported|available|present|detected|set';
   return new RegExp(
-    `^\\s*(${name})(?:\\s*(?:[:=]|->|\\.{2,})\\s*|\\s+)(?:(yes|1|true|${noun})|no|0|false|absent|not (?:${noun}))\\s*$`,
+    `^\\s*(?:# )?(${name})(?:\\s*(?:[:=]|->|\\.{2,})\\s*|\\s+)(?:(yes|1|true|${noun})|no|0|false|absent|not (?:${noun}))\\s*$`,
     'i',
   );
 }

@@ -75,6 +75,7 @@ describe('tools that describe a system', () => {
       'CPU 0: Cortex-A76 (48.0 bogomips)\n4 CPUs in system; running 4 parallel copies of tests',
       { cpuCount: 4, cpuinfo: [{ part: 0xd0b }] },
     ],
+    ['CPU (aarch64):\n  Vendor: ARM\n  Name: Neoverse-N1', { uncounted: true, cpuinfo: [{ part: 0xd0c }] }],
     // The first of several kinds is no count of all.
     ['CPU:\n  Info: 2x 2-core + 4-core model: N/A variant: cortex-a76', { uncounted: true, cpuinfo: [{ part: 0xd0b }] }],
     ['cpu0: cpu@0 {\n  compatible = "arm,cortex-a55";\n};\ncpu4: cpu@400 {\n  compatible = "arm,cortex-a76";\n};', { cores: [{}, {}] }],

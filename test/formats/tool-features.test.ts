@@ -156,8 +156,9 @@ it('a verdict on something else is passed over', async () => {
 it.each([
   ['behind the name', 'LSE: ✅\nSVE: ❌\nAES ✔️\n'],
   ['before it', '- ✅ FEAT_LSE\n- :x: FEAT_SVE\n- ✓ FEAT_AES\n'],
+  ["a kernel's own tests", '# LSE present\nok 1 cpuinfo_match_LSE\n# AES present\n# SVE not present\n'],
   ['in a table', '| Feature | Supported |\n|---|---|\n| LSE | :white_check_mark: |\n| SVE | ✗ |\n| AES | ☑ |\n'],
-])('ticks and crosses are verdicts: %s', async (_, text) => {
+])('ticks, crosses and words are verdicts: %s', async (_, text) => {
   const { value } = await readAny(text);
   expect(value.archFeatures).toEqual({ present: ['FEAT_LSE', 'FEAT_AES'], absent: ['FEAT_SVE'] });
 });

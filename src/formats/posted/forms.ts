@@ -179,7 +179,7 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/\/proc\/version\b/, 'uname'],
   [/\bLD_SHOW_AUXV=|--list-diagnostics\b|^info auxv\b/, 'auxv'],
   [/\bregs\/identification\b/, 'registers'],
-  [/^(?:dmesg|journalctl|logcat|(?:cat|tail|zcat|less) \S*(?:kern|dmesg|syslog|last_kmsg|console-ramoops))/, 'kernel-log'],
+  [/^(?:dmesg|journalctl|logcat|(?:cat|tail|zcat|less) \S*(?:cmdline|kern|dmesg|syslog|last_kmsg|console-ramoops))/, 'kernel-log'],
   [/^lscpu\b/, 'lscpu'],
   [/^uname\b/, 'uname'],
   [/^hostnamectl\b/, 'hostnamectl'],
