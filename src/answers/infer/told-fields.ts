@@ -1,8 +1,8 @@
 import { type FieldBits, fieldBits, isFieldPath } from '../../arch/field-bits.ts';
 import { widthOf } from '../../bits/field.ts';
 import { type FieldSet, fullSet } from '../../bits/partial-word.ts';
+import { isRelease, seriesOf } from '../../linux/release/known-trees.ts';
 import { allPoints, type Point, pointsOf } from '../../linux/release/points.ts';
-import { readRelease } from '../../linux/release/release.ts';
 import { type Cause, isCircumstance } from './cause.ts';
 import { boundsOf, unionOf } from './field-bounds.ts';
 import type { Domains } from './formula.ts';
@@ -45,17 +45,17 @@ export interface ToldByLine {
 }
 
 /**
- * What a Features line says of the fields behind it, whichever kernel printed it, or one of a release: a part of what `inferFeatures` tells, without the
- * cores, levels and causes. Of a line that no known kernel prints, a vendor's or one that a person put together, the names that are
- * there count alone; one of which a tool sorted the names is whole. `undefined` for a 32-bit kernel's line, for names of both kinds of
- * program, and for what contradicts itself.
+ * What a Features line says of the fields behind it, whichever kernel printed it, or one of a release: a part of what `inferFeatures`
+ * tells, without the cores, levels and causes. Of a line that no known kernel prints, a vendor's or one that a person put together, the
+ * names that are there count alone; one of which a tool sorted the names is whole. `undefined` for a 32-bit kernel's line, for names of
+ * both kinds of program, and for what contradicts itself.
  */
 export function toldByLine(names: readonly string[], isPart?: true, release?: string): ToldByLine | undefined {
   const line = readLine(names, isPart);
   if (line.vocabulary === 'arm32' || line.vocabulary === 'mixed') return undefined;
   const isPrinted = explainOddities(line, {}).every((cause) => isCircumstance(cause) || isSorted(cause));
-  const series = readRelease(release ?? '')?.series;
-  const own = allPoints().some((point) => point.release.series === series) ? fieldsBehind(line, pointsOf(release!)) : undefined;
+  const isKnown = isRelease(release) && allPoints().some((point) => point.release.series === seriesOf(release));
+  const own = isKnown ? fieldsBehind(line, pointsOf(release!)) : undefined;
   const whole = isPrinted ? (own ?? fieldsBehind(line)) : undefined;
   if (whole !== undefined) return { fields: whole, isPart: line.isPart === true };
   const some = line.isPart && isPrinted ? undefined : fieldsBehind({ ...line, isPart: true });
