@@ -45,16 +45,25 @@ ${entries}]);
   return { path: 'src/formats/generated/archspec.ts', text };
 }
 
+/** The texts of a field in one string, as a `FreebsdRow` has it. */
+function fieldText({ name, values }: FreebsdFile['registers'][number]['fields'][number]): string {
+  const most = Math.max(...Object.keys(values).map(Number));
+  const texts = Array.from({ length: most + 1 }, (_, value) => values[value] ?? '-').join('|');
+  return texts === `|${name}` ? name : `${name}=${texts}`;
+}
+
 /** How other systems word what they print, as the readers take it. */
 export function generateFormats(): readonly GeneratedFile[] {
   const path = 'formats/freebsd-registers.json';
   const { registers, oldTexts } = readSpec<FreebsdFile>(path);
-  const rows = registers.map((row) => `  ${JSON.stringify(row)},\n`).join('');
+  const rows = registers
+    .map(({ label, register, fields }) => `  ['${label}', '${register}', '${fields.map(fieldText).join()}'],\n`)
+    .join('');
   const text = `${header(`spec-data/${path}`)}
-import type { FreebsdRegister } from '../freebsd-register.ts';
+import type { FreebsdRow } from '../freebsd-register.ts';
 
 /** The registers that FreeBSD prints, in its order. */
-export const FREEBSD_REGISTERS: readonly FreebsdRegister[] = [
+export const FREEBSD_ROWS: readonly FreebsdRow[] = [
 ${rows}];
 
 /** What old releases printed → what those of today print. */

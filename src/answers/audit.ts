@@ -123,7 +123,7 @@ export class Auditor {
       name,
       formats,
       ...given({ title }),
-      cpuCount: Math.max((capture.cpuinfo ?? capture.cpuinfo32 ?? capture.machine?.cpus ?? []).length, capture.cpuCount ?? 0),
+      cpuCount: Math.max(capture.uncounted ? 0 : listedCpus(capture), capture.cpuCount ?? 0),
       cores: [...new Set(midrs.map((midr) => coreTitle(parseMidr(midr))))],
       unknownCores: midrs.filter(isUnknown),
       ...given({ release: kernel?.release }),
@@ -134,6 +134,12 @@ export class Auditor {
       causes: (inference?.causes ?? []).filter(({ kind }) => kind !== 'unexplained'),
     };
   }
+}
+
+/** How many CPUs there are at the least where a text lists some, by their numbers. */
+function listedCpus({ cpuinfo, cpuinfo32, machine }: Capture): number {
+  const listed = cpuinfo ?? cpuinfo32;
+  return listed === undefined ? (machine?.cpus.length ?? 0) : Math.max(...listed.map(({ processor }) => processor + 1));
 }
 
 /** What is left of a line that nothing accounts for. */

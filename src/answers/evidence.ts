@@ -219,7 +219,12 @@ function seenOf(capture: Capture, printer: Printer): Seen {
     hwcaps: features,
     isPart,
     fields: meet(
-      meet(printer === 'asked' || features === undefined ? undefined : toldByLine(features, isPart)?.fields, told?.fields),
+      meet(
+        printer === 'asked' || features === undefined
+          ? undefined
+          : toldByLine(features, isPart, printer === 'any' ? kernel?.release : undefined)?.fields,
+        told?.fields,
+      ),
       toldFields(capture),
     ),
     archFeatures: told?.outcomes,

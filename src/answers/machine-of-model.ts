@@ -37,7 +37,7 @@ function withFields(registers: RegisterFile, { archFeatures }: Capture): Registe
  * @returns `undefined` if the text names no model, if it has registers itself, or if no registers of the model are known.
  */
 export async function machineOfModel(capture: Capture): Promise<Parsed<Machine> | undefined> {
-  const { qemuModel, machine, cpuCount = 1 } = capture;
+  const { qemuModel, machine, cpuCount } = capture;
   const name = qemuModel === undefined ? undefined : knownModel(qemuModel);
   if (name === undefined || machine?.cpus.some(hasIdRegisters)) return undefined;
   const [first] = (await loadMachine(name)).machine.cpus;
@@ -45,5 +45,8 @@ export async function machineOfModel(capture: Capture): Promise<Parsed<Machine> 
   const cpu: Cpu = { ...first!, ...lengths, registers: withFields(first!.registers, capture) };
   const message = `the registers are those of the known machine ${name}, with the properties that are given here`;
   const diagnostics: Diagnostic[] = [{ code: 'known-model', severity: 'note', where: 'cpus', message }];
-  return { value: { cpus: Array.from({ length: cpuCount }, () => cpu) }, diagnostics };
+  return {
+    value: { cpus: Array.from({ length: cpuCount ?? 1 }, () => cpu), ...(cpuCount === undefined && { uncounted: true }) },
+    diagnostics,
+  };
 }

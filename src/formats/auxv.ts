@@ -110,7 +110,9 @@ function textEntry(label: string, value: string): AuxvEntry | undefined {
   if (type === AUXV_TYPES.AT_CLKTCK) return /^\d{1,10}$/.test(value) ? { type, value: BigInt(value) } : undefined;
   // Android's linker prints words of bits.
   if (/^0b[01]{1,64}$/.test(value)) return { type, value: BigInt(value) };
-  return /^(0x)?[0-9a-f]{1,16}$/i.test(value) ? { type, value: BigInt(`0x${value.replace(/^0x/i, '')}`) } : undefined;
+  if (!/^(0x)?[0-9a-f]{1,16}$/i.test(value)) return undefined;
+  const read = BigInt(`0x${value.replace(/^0x/i, '')}`);
+  return { type, value: type === AUXV_TYPES.AT_HWCAP && !isLikely(read) ? (wordOf(value) ?? read) : read };
 }
 
 /** Lines of the dynamic linker that depend on the process or on the caches, not on the CPU's features. */
@@ -128,21 +130,37 @@ const GDB = /^\s*\d{1,3} +(AT_\w{1,40}) .{0,60} (?:0x[0-9a-f]{1,16} (?=")|(?=0x|
 /** A line as the dynamic linker would print it. */
 const ofLinker = (text: string): string => text.slice(0, 400).replace(GDB, (_, label, value) => `${label}: ${value.replaceAll('"', '')}`);
 
-/** `getauxval(AT_HWCAP) = 0x887`, `dl_hwcap2=0x0`, `HWCAP: 0x887`: a word of hwcaps anywhere in a line. */
+/** `getauxval(AT_HWCAP) = 0x887`, `dl_hwcap2=0x0`, `HWCAP: 0x887`, `getauxval(16) = 2047`: a word of hwcaps anywhere in a line. */
 const LOOSE =
-  /(?<![A-Za-z0-9])(?:AT_|dl_|elf_)?hwcap([23])?["')\]]{0,3}\s{0,20}(?:[:=]{1,2}|->|is)?\s{0,20}0x([0-9a-f]{1,16})(?![0-9a-f])/gi;
+  /(?<![A-Za-z0-9])(?:(?:AT_|dl_|elf_)?hwcap([23])?|getauxval\((?:16|(26))\))["')\]]{0,3}\s{0,20}(?:(?:[:=]{1,2}|->|is)?\s{0,20}0x([0-9a-f]{1,16})(?![0-9a-f])|(?:[:=]{1,2}|->|is)\s{0,20}(\d[0-9a-f]{0,15})(?![\w.]))/gi;
 
 const WORD_TYPES: readonly number[] = [AUXV_TYPES.AT_HWCAP, AUXV_TYPES.AT_HWCAP2, AUXV_TYPES.AT_HWCAP3];
+
+/** Bits of AT_HWCAP that are set or not together: sha1 and sha2, fphp and asimdhp. */
+const PAIRS = [0x60n, 0x600n];
+
+/** Whether a kernel may give a word: one of a number that was read in the wrong base lacks fp or asimd, half a pair, or aes where pmull is. */
+function isLikely(word: bigint): boolean {
+  return (word & 3n) === 3n && (word & 0x18n) !== 0x10n && PAIRS.every((pair) => [0n, pair].includes(word & pair));
+}
+
+/** The word that digits without `0x` are: programs print it in either base. `undefined` where both may be. */
+function wordOf(digits: string): bigint | undefined {
+  const words = [`0x${digits}`, ...(/^\d+$/.test(digits) ? [digits] : [])].map(BigInt).filter(isLikely);
+  return words[0] === (words[1] ?? words[0]) ? words[0] : undefined;
+}
 
 /** The words of hwcaps that a line of any other form names. */
 export function hwcapWordsIn(text: string): readonly AuxvEntry[] {
   const plain = text.slice(0, 4000);
   // 7-Zip: `hwcap:119FFF:CRC32:SHA1:SHA2:AES:ASIMD hwcap2:1`
   const shown = / hwcap:[\dA-F]{2,16}(?::\w{2,8}){0,8}:ASIMD\b/.test(plain) ? plain.replace(/ (hwcap2?):(?=[\dA-F])/g, ' $1=0x') : plain;
-  return [...shown.matchAll(LOOSE)].map(([, vector, digits]) => ({
-    type: WORD_TYPES[Number(vector ?? 1) - 1]!,
-    value: BigInt(`0x${digits}`),
-  }));
+  return [...shown.matchAll(LOOSE)].flatMap(([, vector, second, hex, digits = '']) => {
+    const index = Number(vector ?? (second ? 2 : 1)) - 1;
+    // Of the other words only what is the same in either base is taken.
+    const value = hex !== undefined ? BigInt(`0x${hex}`) : index === 0 ? wordOf(digits) : digits.length === 1 ? BigInt(digits) : undefined;
+    return value === undefined ? [] : [{ type: WORD_TYPES[index]!, value }];
+  });
 }
 
 /** Whether a line names a word of hwcaps. */

@@ -31,7 +31,7 @@ export const cpuZReader: Reader = {
     const names = (rows.get('instructions sets') ?? rows.get('instruction sets') ?? '').toLowerCase().split(/[\s,]+/);
     if (areX86Flags(names)) return { ...readNotArm('x86', 'file'), lines: account.lines };
     // It lists what it looks for: what is not there says nothing.
-    const present = [...new Set(toldByTools(names.map((name) => (name === 'sha' ? 'sha2' : name.replaceAll('-', '')))))];
+    const present = [...new Set(toldByTools(names.map((name) => (name === 'sha' ? 'sha2' : name))))];
     const cpuCount = Number(/^\d{1,4}/.exec(rows.get('number of threads') ?? '')?.[0] ?? 0);
     return {
       value: {

@@ -176,7 +176,7 @@ class CpuinfoText {
   }
 
   #other(key: string, value: string, line: TextLine): undefined {
-    if (key === 'hardware' || key === 'model') this.title ??= value === '' ? undefined : value;
+    if (key === 'hardware' || key === 'model') this.title ??= /^[A-Z]/i.test(value) ? value : undefined;
     if (IGNORED.has(key)) return this.account.passed();
     if (this.#apart) return this.#words(line);
     const message = `${showJson(key)} is not read`;

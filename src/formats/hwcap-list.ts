@@ -1,7 +1,7 @@
 import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
 import type { CapturedLine } from '../answers/check-capture.ts';
 import { namesOfLines } from '../answers/infer/line.ts';
-import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
+import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-rule.ts';
 
 /** How many names make a line a list of hwcaps: two may be words of a sentence. */
 export const FEW_NAMES = 3;
@@ -74,47 +74,35 @@ export function isHwcapList(text: string): boolean {
   return words.length >= FEW_NAMES && words.every((word) => known.has(word));
 }
 
-/** What tools call otherwise than the kernel, in small letters. */
+/** What tools call otherwise than the kernel, in small letters and in one word. */
 const RESPELT: Readonly<Record<string, string>> = {
   neon: 'asimd',
   simd: 'asimd',
-  advsimd: 'asimd',
   dp: 'asimddp',
-  rdm: 'asimdrdm',
   'asimd/neon': 'asimd',
-  sha256: 'sha2',
   crc: 'crc32',
-  lse: 'atomics',
   atomic: 'atomics',
-  dotprod: 'asimddp',
-  neon_dotprod: 'asimddp',
-  'neon-dotprod': 'asimddp',
-  fp16_va: 'fphp',
-  'neon-fp16': 'fphp',
-  matmul_int8: 'i8mm',
-  neon_i8mm: 'i8mm',
-  sve2_bitperm: 'svebitperm',
-  'sme-i8i32': 'sme',
-  'sme-f32f32': 'sme',
+  fp16va: 'fphp',
+  matmulint8: 'i8mm',
+  sve2bitperm: 'svebitperm',
   aesarm: 'aes',
   rndr: 'rng',
   ts: 'flagm',
-  fhm: 'asimdfhm',
   // PyTorch's cpuinfo
   sqrdmlxh: 'asimdrdm',
-  'fp16 arithmetics': 'fphp',
-  'int8 dot product': 'asimddp',
-  'int8 matrix multiplication': 'i8mm',
-  'js conversion': 'jscvt',
+  fp16arithmetics: 'fphp',
+  int8dotproduct: 'asimddp',
+  int8matrixmultiplication: 'i8mm',
+  jsconversion: 'jscvt',
   complex: 'fcma',
-  'sve 2': 'sve2',
-  'sme 2': 'sme2',
 };
 
-/** What words of tools tell of: names of hwcaps, C's macros of them, or their own. */
+/** What words of tools tell of: names of hwcaps, C's macros of them, of architecture features, or their own. */
 export function toldByTools(words: readonly string[]): readonly ArchFeatureName[] {
   return words.flatMap((word) => {
-    const name = word.toLowerCase();
-    return archFeaturesToldBy(RESPELT[name] ?? (name.startsWith('hwcap') ? name.slice(name.indexOf('_')).replaceAll('_', '') : name));
+    const lower = word.toLowerCase();
+    const name = lower.replace(/^hwcap[23]?_|^neon(?=[_-])|[ _-]/g, '');
+    const told = archFeaturesToldBy(RESPELT[name] ?? name);
+    return told.length > 0 ? told : ((findArchFeatureRule(name) ?? findArchFeatureRule(lower))?.name ?? []);
   });
 }

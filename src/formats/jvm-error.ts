@@ -16,11 +16,11 @@ const LINE =
 
 /** Whether a line is what a JVM says of the CPU. */
 export function isJvmCpuLine(text: string): boolean {
-  return LINE.test(text);
+  return LINE.test(text) || THREADS.test(text);
 }
 
-/** What a recording of the JVM's calls CPUs. */
-const THREADS = /^\s*"?hwThreads"?\s?[=:] (\d{1,5}),?\s*$/;
+/** What a recording of the JVM's calls CPUs, and how a report's summary counts them. */
+const THREADS = /^\s*(?:"?hwThreads"?\s?[=:] (?=\d{1,5},?\s*$)|Host: .{0,80}\b(?:AArch64|arm64), (?=\d{1,5} cores,))(\d{1,5})/;
 /** `uname: Linux 6.8.0-51-generic #52…`, or `uname:Linux 5.4…` of older ones. */
 const UNAME = /^\s*uname: ?Linux (\d{1,3}\.\d{1,3}[\w.+~-]{0,80})(?= |$)/;
 /** `Instructions: (pc=0x0000ffff9c01a2bc)`, and rows of words behind an address. */
@@ -76,9 +76,10 @@ export const jvmErrorReader: Reader = {
       kernel,
       hwcaps,
       instructions: stopped && [stopped],
+      cpuCount: threads === undefined ? undefined : Number(threads),
     });
     if (found === null) return { value: told, diagnostics: account.diagnostics, lines: account.lines };
-    const [, count = threads, implementer, variant, part, revision, list = ''] = found;
+    const [, count, implementer, variant, part, revision, list = ''] = found;
     const midr = composeMidr({
       implementer: Number.parseInt(implementer!, 16),
       variant: Number.parseInt(variant!, 16),
@@ -89,7 +90,7 @@ export const jvmErrorReader: Reader = {
     const present = toldByTools(list.split(/[, ]+/));
     const archFeatures = present.length === 0 ? {} : { archFeatures: { present: [...new Set(present)], absent: [] } };
     return {
-      value: { ...(count !== undefined && { cpuCount: Number(count) }), midrs: [midr], ...archFeatures, ...told },
+      value: { midrs: [midr], ...archFeatures, ...told, ...(count !== undefined && { cpuCount: Number(count) }) },
       diagnostics: account.diagnostics,
       lines: account.lines,
     };

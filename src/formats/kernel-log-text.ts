@@ -64,7 +64,7 @@ class KernelLog {
     }
     const version = /^Linux version (\d{1,3}\.\d{1,3}[\w.+~/-]{0,80})/.exec(text);
     const crashed = CRASHED.exec(text);
-    const cmdline = /^Kernel command line: (.*)$/.exec(text);
+    const cmdline = /^(?:Kernel command line: |(?=[\w.]+=\S+ .*\b(?:root|console)=))(.*)$/.exec(text);
     const model = /^(?:OF: fdt: |efi: )?Machine model: (.{1,200})$/.exec(text);
     // PSTATE of a crash: the kernel sets these where all CPUs have them; the others a program may set, or a lone CPU has.
     for (const [, name] of /^pstate: [0-9a-f]{8,16} \(/.test(text) ? text.matchAll(/\+(PAN|UAO)\b/g) : [])

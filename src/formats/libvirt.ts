@@ -24,6 +24,8 @@ interface Told {
   /** On what a guest is to run: set where the text is of one. */
   virt?: Word;
   listsModels: boolean;
+  /** How many CPUs a guest has. */
+  cpuCount?: number;
 }
 
 function readLine(told: Told, text: string): boolean {
@@ -44,6 +46,8 @@ function readLine(told: Told, text: string): boolean {
     if (element === 'model' && !told.listsModels && (told.isHost || told.mode === 'custom')) told.model ??= value;
     isRead = true;
   }
+  const cpus = /<vcpu\b[^<>]{0,200}?(?:\bcurrent=.(\d{1,3})\b|>(\d{1,3})<)/.exec(text);
+  if (cpus !== null) told.cpuCount = Number(cpus[1] ?? cpus[2]);
   told.arch ??= /<type\b[^<>]{0,100}\barch=['"](\w{1,20})/.exec(text)?.[1];
   for (const [feature] of text.matchAll(FEATURE)) {
     const name = /\bname=['"]([a-z0-9_]{1,30})['"]/.exec(feature)?.[1];
@@ -61,8 +65,8 @@ function coreOf(model: string): Core | undefined {
 }
 
 /** What of a host or a guest is told. */
-function captureOf({ names, model, mode, virt }: Told): Capture {
-  if (virt || mode === 'custom') return given({ qemuModel: model, detectVirt: virt });
+function captureOf({ names, model, mode, virt, cpuCount }: Told): Capture {
+  if (virt || mode === 'custom') return given({ qemuModel: model, detectVirt: virt, cpuCount });
   const core = model === undefined ? undefined : coreOf(model);
   const told = core === undefined ? {} : coreAlone({ implementer: core.implementer, part: core.part }, names);
   return { ...given({ title: model }), ...told, ...(names.length === 0 ? {} : { hwcaps: { names } }) };

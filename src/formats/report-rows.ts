@@ -127,31 +127,23 @@ const ROWS: readonly RowKind[] = [
     read: ([, names, count]) => ofNames(names!.split(' '), count!),
   },
   {
-    // AIDA64 for Android: `Core Architecture  4x ARM Cortex-A55 @ 2210 MHz, 1x ARM Cortex-X1 @ 2912 MHz`
-    pattern: /^\s*(?:CPU )?Core Architecture\s*[: \t]\s*(\d{1,2}x .{3,200})$/,
+    // AIDA64 for Android has all kinds in a row: `Core Architecture  4x ARM Cortex-A55 @ 2210 MHz, 1x ARM Cortex-X1 @ 2912 MHz`, other apps a
+    // row for each: `Architecture: 4x ARM Cortex-A55 @ 1.80 GHz`, `3x ARM Cortex-A77 @ 2.42 GHz`.
+    pattern: /^\s*(?:(?:(?:CPU )?Core )?Architecture\s*[: \t]\s*)?(\d{1,2} ?x (?:ARM )?(?:Cortex|Neoverse)-.{3,200} [MG]Hz)\s*$/,
     read: ([, list]) => {
-      const kinds = [...list!.matchAll(/(\d{1,2})x ([A-Za-z][\w-]{1,20}(?: [\w-]{2,24})?)(?= @|,|\s*$)/g)];
+      const kinds = [...list!.matchAll(/(\d{1,2}) ?x ((?:ARM )?[A-Z][\w-]{2,20}) @/g)];
+      const count = kinds.reduce((sum, [, one]) => sum + Number(one), 0);
       return ofNames(
         kinds.map(([, , name]) => name!),
-        kinds.reduce((sum, [, count]) => sum + Number(count), 0),
+        kinds.length > 1 ? count : 0,
       );
     },
   },
   {
-    // Apps for Android have a row for each kind: `Architecture: 4x ARM Cortex-A55 @ 1.80 GHz`, `3x ARM Cortex-A77 @ 2.42 GHz`.
-    pattern: /^\s*(?:Architecture\s*:\s*)?\d{1,2} ?x (?:ARM )?((?:Cortex|Neoverse)-[A-Z]\d{1,3}\w{0,2}) @ [\d.]{1,8} ?[MG]Hz\s*$/,
-    read: ([, name]) => ofNames([name!], 0),
-  },
-  {
-    // yabs, bench.sh, nench and XMRig
+    // yabs, bench.sh, nench, XMRig, and Proxmox: `CPU(s) 4 x Neoverse-N1 (1 Socket)`
     pattern:
-      /^\s*(?:Processor|CPU Model|(?:\* )?CPU)\s*(?:: +| {2,})(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\w{1,5})(?: \(\d{1,3}\) 64-bit\b.*)?\s*$/,
-    read: ([, name]) => named(name!),
-  },
-  {
-    // Proxmox: `CPU(s) 4 x Neoverse-N1 (1 Socket)`
-    pattern: /^\s*CPU(?:\(s\))?:?\s+(\d{1,4}) ?x ((?:Cortex|Neoverse)-[A-Z]\w{1,5})(?: \(\d{1,2} Sockets?\))?\s*$/,
-    read: ([, count, name]) => ofNames([name!], count!),
+      /^\s*(?:Processor|CPU Model|(?:\* )?CPU(?:\(s\))?)\s*[: ]\s*(?:(\d{1,4}) ?x )?(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\w{1,5})(?: \(\d{1,3}(?: Sockets?\)|\) 64-bit\b.*))?\s*$/,
+    read: ([, count = 0, name]) => ofNames([name!], count),
   },
   // Homebrew, which counts in words
   { pattern: /^\s*CPU: [\w-]{3,16}-core 64-bit arm_[a-z_]{4,30}\s*$/, read: () => ({ implementer: APPLE }) },
@@ -226,16 +218,17 @@ const ROWS: readonly RowKind[] = [
   },
   {
     // UnixBench has a row for each CPU, and one of its names below.
-    pattern: /^\s*CPU (\d{1,4}): (ARM [A-Z][\w-]{1,30}) \(\d{1,7}\.\d bogomips\)\s*$/,
+    pattern: /^\s*CPU (\d{1,4}): ((?:ARM )?[A-Z][\w-]{1,30}) \(\d{1,7}\.\d bogomips\)\s*$/,
     read: ([, cpu, name]) => named(name!, { cpus: range(cpu!) }),
   },
   {
     pattern: /\bARM(?:v8 \(64-bit\)|64) Family \d{1,2} Model ([0-9A-F]{1,3}) Revision {1,4}([0-9A-F]{1,3})(?:,? +([A-Z]\w{1,20})\b)?/,
     read: ofWindows,
   },
-  // llama.cpp: how many threads it starts, and how many run at once.
   {
-    pattern: /\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ (\d{1,4}) \|/,
+    // Counts of Steam, UnixBench, macOS and Geekbench, and of llama.cpp, which tells how many threads it starts, and how many run at once
+    pattern:
+      /^\s*(?:(?=\d{1,4} (?:logical processors|CPUs in system))|Total Number of Cores: |Topology\s{2,40}\d Processors?, (?:\d{1,4} Cores?, (?=\d{1,4} T))?|.{0,80}\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ )([1-9]\d{0,3})\b/,
     read: ([, count]) => ({ count: Number(count) }),
     isVague: true,
   },
@@ -251,12 +244,11 @@ const ROWS: readonly RowKind[] = [
     read: ([, count]) => ({ count: Number(count) }),
   },
   {
-    // cpuid of Go, and PyTorch's cpu-info
-    pattern: /^(?:Name|Brand Raw|\s+\d{1,2}): ((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
+    // cpuid of Go, PyTorch's cpu-info, Steam, and macOS' system_profiler
+    pattern: /^\s*(?:Name|Brand Raw|CPU Brand|Chip|\d{1,2}): {1,4}((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
     read: ([, name]) => ofProduct(name!),
   },
-  { pattern: /^(?:Physical ?Cores|Threads ?Per ?Core): \d{1,4}\s*$/, read: () => ({}) },
-  { pattern: /^Julia Version \d{1,2}\.\d{1,2}\S{0,30}\s*$/, read: () => ({}) },
+  { pattern: /^(?:Physical ?Cores: |Threads ?Per ?Core: |Julia Version )\d\S{0,40}\s*$/, read: () => ({}) },
   { pattern: /(?:\blibLLVM\S{0,20} \(ORCJIT, |^\s*Host CPU: )([a-z][\w-]{2,30})\b/, read: ([, name]) => ofLlvm(name!) },
   {
     // psrinfo of illumos

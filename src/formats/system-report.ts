@@ -1,4 +1,5 @@
 import { archFeaturesToldBy } from '../answers/arch-feature-hwcaps.ts';
+import type { CapturedCore } from '../answers/capture.ts';
 import { type DmiField, evidenceOf, type Word } from '../answers/guest/listings.ts';
 import { namesOfLines } from '../answers/infer/line.ts';
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
@@ -37,7 +38,7 @@ const MACHINE =
 
 /** inxi counts cores in words or figures: `CPU: Quad Core`, `Info: 6-core`, `Topology: 6-Core (2-Die)`, `Info: 2x 4-core`. */
 const COUNTED =
-  /\b(?:CPU|Topology|Info): {1,8}(?:(\d{1,2})x )?(?:(\d{1,3})[ -]core|(single|dual|triple|quad|penta|hexa|hepta|octa|deca|dodeca)[ -]core)\b/i;
+  /\b(?:CPU|Topology|Info): {1,8}(?:(\d{1,2})x )?(?:(\d{1,3})[ -]core|(single|dual|triple|quad|penta|hexa|hepta|octa|deca|dodeca)[ -]core)\b(?! \+)/i;
 const WORDS: Readonly<Record<string, number>> = {
   single: 1,
   dual: 2,
@@ -54,6 +55,9 @@ const WORDS: Readonly<Record<string, number>> = {
 /** cpufetch, behind a logo: `Microarchitecture: Cortex-A55`, and how many there are of it. */
 const KIND_OF_CORE = /(?:^|\s{2,})Microarchitecture:\s+([A-Z][\w-]{1,30}(?: [\w-]{1,24})?)\s*$/;
 const COUNT_OF_KIND = /(?:^|\s{2,})Cores:\s{2,}(\d{1,3}) cores?\b/;
+
+/** Geekbench has a row for each kind of core, and names the one on which it ran. */
+const CLUSTER = /^\s*Cluster [2-9]\s{2,}\d/;
 
 /** Google's cpu_features gives fields of MIDR_EL1 twice: `part            : 3336 (0xD08)`; and names of hwcaps with commas. */
 const TWICE = /^\s*(implementer|variant|part|revision)\s*: {1,12}(\d{1,10}) \(0x[0-9A-Fa-f]{1,8}\)\s*$/;
@@ -109,6 +113,8 @@ class Report {
   #runs: number | undefined;
   /** Whether rows name CPUs by their numbers. */
   #isNumbered = false;
+  /** Whether there is more than one kind of core. */
+  #isMixed = false;
   /** Whether kinds of core are told, each with how many there are. */
   #hasKinds = false;
 
@@ -171,6 +177,7 @@ class Report {
     const said = toldRow(text);
     if (said !== undefined) this.#told(said);
     if (OTHER_SYSTEM.test(text)) this.#isLinux = false;
+    this.#isMixed ||= CLUSTER.test(text);
     const kind = KIND_OF_CORE.exec(text)?.[1];
     const ofKind = COUNT_OF_KIND.exec(text)?.[1];
     if (told !== undefined) this.#archFeatures(told, number);
@@ -242,7 +249,11 @@ class Report {
     const kinds = cores.map(({ implementer, part }) => ({ implementer, part }));
     // Nor, of several, which CPUs are which.
     const cpuinfo = [...this.entries.values()];
-    const listed: Capture = this.#isNumbered ? { cpuinfo } : { cpuinfo, uncounted: true };
+    const listed: Capture = this.#isNumbered
+      ? { cpuinfo }
+      : this.#isMixed
+        ? { cores: cpuinfo.map(({ processor, features, architecture, ...core }) => core as CapturedCore) }
+        : { cpuinfo, uncounted: true };
     const told = cpuinfo.length > 0 ? listed : kinds.length === 1 ? coreAlone(kinds[0]!) : kinds.length === 0 ? {} : { cores: kinds };
     const [present, absent] = [this.present, this.absent].map((names) =>
       [...new Set(names)].filter((name) => !this.#disputed.has(name)),

@@ -94,8 +94,13 @@ function isSameKernel(a: ReadListing, b: ReadListing): boolean {
   return a.listing.format === 'uname' && b.listing.format === 'uname' && release !== undefined && release === b.read.value.kernel?.release;
 }
 
+/** What Linux prints, which does not run beside macOS but in it or instead of it. */
+const OF_LINUX: ReadonlySet<string> = new Set([...OF_CPUINFO, 'auxv', 'kernel-log', 'features-line']);
+
 /** Whether two listings may be of one machine at one time. */
 function goTogether(a: ReadListing, b: ReadListing): boolean {
+  const formats = [a.listing.format, b.listing.format];
+  if (formats.includes('macos-sysctl') && formats.some((format) => OF_LINUX.has(format))) return false;
   if (a.listing.host !== undefined && b.listing.host !== undefined && a.listing.host !== b.listing.host) return false;
   if (isForeign(a) !== isForeign(b)) return false;
   if (isEmpty(a) || isEmpty(b)) return true;

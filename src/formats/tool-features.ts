@@ -52,7 +52,7 @@ function ofIllumos([, list]: readonly string[]): ToolFeatures {
 function verdictOn(name: string): RegExp {
   const noun = 'supported|available|present|detected|set';
   return new RegExp(
-    `^\\s*(${name})(?:\\s*(?:[:=]|->|\\.{2,})\\s*|\\s+)(?:(yes|1|true|${noun})|no|0|false|absent|not (?:${noun}))\\s*$`,
+    `^\\s*(?:# )?(${name})(?:\\s*(?:[:=]|->|\\.{2,})\\s*|\\s+)(?:(yes|1|true|${noun})|no|0|false|absent|not (?:${noun}))\\s*$`,
     'i',
   );
 }
@@ -72,7 +72,7 @@ interface ToolLine {
 }
 
 const LINES: readonly ToolLine[] = [
-  { pattern: verdictOn('HWCAP[23]?_\\w{2,16}|asimd\\w{0,5}'), read: ofVerdict },
+  { pattern: verdictOn('HWCAP[23]?_\\w{2,16}|FEAT_\\w{2,16}|asimd\\w{0,5}|sve2?|lse|neon|dot-?prod|i8mm'), read: ofVerdict },
   { pattern: verdictOn('[a-z][\\w/]{1,16}'), read: ofVerdict, isVague: true },
   {
     pattern: /\bNEON = 1\b.{0,200}\bARM_FMA = [01]\b.{0,300}/,

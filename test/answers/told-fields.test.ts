@@ -36,3 +36,10 @@ it('names that a tool sorted by the alphabet are a whole line', () => {
   expect(toldByLine(names.toSorted())).toEqual(toldByLine(names));
   expect(toldByLine(names.toReversed())?.isPart).toBe(true);
 });
+
+it('of a line whose kernel is told, names that this kernel knows and does not print are not there', () => {
+  const names = ['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'];
+  const sha3 = (release?: string): number | undefined => toldByLine(names, undefined, release)?.fields.get('ID_AA64ISAR0_EL1.SHA3');
+  // Known since 4.15.
+  expect([sha3('6.1.20'), sha3('4.13'), sha3(), sha3('3.18.120')]).toEqual([1, undefined, undefined, undefined]);
+});

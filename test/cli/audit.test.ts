@@ -34,6 +34,12 @@ describe('audit', () => {
     expect(code).toBe(0);
   });
 
+  it('counts CPUs by their numbers, where a text does not leave that open', async () => {
+    const ofCpu = (cpu: number): string => `processor : ${cpu}\nFeatures : fp asimd evtstrm crc32 cpuid\n\n`;
+    const count = async (text: string) => JSON.parse((await run(['audit', 'a.txt', '--json'], { 'a.txt': text })).out).records[0].cpuCount;
+    expect(await Promise.all([ofCpu(0) + ofCpu(7), `${ofCpu(0)}...\n`].map(count))).toEqual([8, 0]);
+  });
+
   it('tells which record contradicts itself, and exits with 1', async () => {
     const files = { ...FLEET, 'fleet/a/cpuinfo.txt': CPUINFO.replaceAll(' cpuid', ' cpuid sve') };
     const { code, out } = await run(['audit', 'fleet', '--json'], files);

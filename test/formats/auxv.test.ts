@@ -82,6 +82,25 @@ describe('text', () => {
     expect(entries.map(({ value }) => value)).toEqual([0x887n, 0n]);
   });
 
+  // fp asimd evtstrm, then aes pmull sha1 sha2, crc32: read in the other base, asimd or aes would be missing.
+  it.each([
+    ['getauxval(AT_HWCAP) = 255', 0xffn],
+    ['getauxval(16) = 2047', 0x7ffn],
+    ['AT_HWCAP: 255', 0xffn],
+    ['hwcap: 887', 0x887n],
+    ['hwcap=119fff', 0x11_9fffn],
+    ['hwcap: 4096', undefined],
+    ['hwcap: 3', 3n],
+    ['hwcap: 3.5', undefined],
+  ])('has numbers without 0x in the base in which their bits go together: %s', (line, value) => {
+    expect(parseAuxvText(`${line}\n`).value.entries.map((entry) => entry.value)).toEqual(value === undefined ? [] : [value]);
+  });
+
+  it('takes of AT_HWCAP2 without 0x what is the same in either base', () => {
+    const { entries } = parseAuxvText('getauxval(26) = 0\nhwcap3 = 12\n').value;
+    expect(entries).toEqual([{ type: 26, value: 0n }]);
+  });
+
   it.each(['AT_HWCAP: many', 'AT_CLKTCK: 0x64', 'AT_NONSENSE: 1', 'hello'])('reports %j', (line) => {
     expect(parseAuxvText(`\n${line}\n`).diagnostics).toEqual([expect.objectContaining({ code: 'bad-line', where: 'line 2, column 1' })]);
   });

@@ -5,7 +5,7 @@ import { findField } from '../../src/arch/register.ts';
 import { archFeatureListReader, formatArchFeatureList } from '../../src/formats/arch-feature-list.ts';
 import { armCpuInfoReader, formatArmCpuInfo } from '../../src/formats/arm-cpu-info.ts';
 import { formatFreebsdBoot, freebsdBootReader } from '../../src/formats/freebsd-boot.ts';
-import { FREEBSD_REGISTERS } from '../../src/formats/generated/freebsd.ts';
+import { FREEBSD_REGISTERS } from '../../src/formats/freebsd-register.ts';
 import { formatLibcpuid, libcpuidReader } from '../../src/formats/libcpuid.ts';
 import { formatLscpu, formatLscpuJson, parseLscpu, parseLscpuJson } from '../../src/formats/lscpu.ts';
 import { formatRegisterDump, parseRegisterDump } from '../../src/formats/register-dump.ts';

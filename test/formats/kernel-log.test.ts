@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatFeatureLog, formatLog, formatLogEvent } from '../../src/formats/kernel-log.ts';
+import { readAny } from '../../src/formats/read-any.ts';
 import type { LogEvent, LogMessage } from '../../src/linux/log/log-event.ts';
 import { logLevel } from '../../src/linux/log/log-level.ts';
 import { kernelAt } from '../../src/linux/release/kernel-at.ts';
@@ -351,4 +352,16 @@ it.each([
   const level = lines.indexOf('CPU: All CPU(s) started at EL1');
   expect(Math.min(crc32, level)).toBeGreaterThanOrEqual(0);
   expect(Math.sign(crc32 - level)).toBe(side);
+});
+
+it.each([
+  [
+    'as a shell shows it',
+    'pi@pi:~ $ cat /proc/cmdline\ncoherent_pool=1M console=tty1 arm64.nosve\n',
+    'coherent_pool=1M console=tty1 arm64.nosve',
+  ],
+  ['not words about it', 'root=/dev/sda1 is not found, waiting\n', undefined],
+])('the command line: %s', async (_, text, cmdline) => {
+  const { value } = await readAny(`${text}[    1.000000] CPU features: detected: CRC32 instructions\n`);
+  expect(value.kernel?.cmdline).toBe(cmdline);
 });

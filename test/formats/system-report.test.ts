@@ -67,6 +67,17 @@ describe('tools that describe a system', () => {
       ' Kernel Version: 6.6.9-example\n OSType: linux\n Architecture: aarch64\n CPUs: 4',
       { cpuCount: 4, kernel: { release: '6.6.9-example' } },
     ],
+    [
+      'Processor Information:\n    CPU Vendor:  0x61\n    CPU Brand:  Apple Silicon\n    8 logical processors\n    8 physical processors',
+      { cpuCount: 8, implementer: 0x61 },
+    ],
+    [
+      'CPU 0: Cortex-A76 (48.0 bogomips)\n4 CPUs in system; running 4 parallel copies of tests',
+      { cpuCount: 4, cpuinfo: [{ part: 0xd0b }] },
+    ],
+    ['CPU (aarch64):\n  Vendor: ARM\n  Name: Neoverse-N1', { uncounted: true, cpuinfo: [{ part: 0xd0c }] }],
+    // The first of several kinds is no count of all.
+    ['CPU:\n  Info: 2x 2-core + 4-core model: N/A variant: cortex-a76', { uncounted: true, cpuinfo: [{ part: 0xd0b }] }],
     ['cpu0: cpu@0 {\n  compatible = "arm,cortex-a55";\n};\ncpu4: cpu@400 {\n  compatible = "arm,cortex-a76";\n};', { cores: [{}, {}] }],
   ])('the row of the CPU: %j', async (row, value) => {
     expect((await readAny(`${row}\n`)).value).toMatchObject(value);
@@ -94,6 +105,39 @@ describe('tools that describe a system', () => {
     const { value } = await readAny(text);
     expect(value.cpuinfo).toMatchObject([{ implementer: 0x41, variant: 3, part: 0xd0c, revision: 1 }]);
     expect(value.archFeatures?.present).toEqual(['FEAT_AdvSIMD', 'FEAT_AES', 'FEAT_DotProd']);
+  });
+
+  it('Geekbench does not tell which CPUs of several kinds have the MIDR_EL1 that it shows', async () => {
+    const text =
+      '  Topology                      1 Processor, 9 Cores\n  Identifier                    ARM implementer 65 architecture 8 variant 1 part 3406 revision 1\n  Cluster 1                     4 Cores @ 1.70 GHz\n  Cluster 2                     5 Cores @ 2.37 GHz\n';
+    const { value } = await readAny(text);
+    expect([value.cpuinfo, value.cores, value.cpuCount]).toEqual([
+      undefined,
+      [{ implementer: 0x41, variant: 1, part: 0xd4e, revision: 1 }],
+      9,
+    ]);
+  });
+
+  it('fastfetch has the same in JSON', async () => {
+    const module = (type: string, result: object): object => ({ type, result });
+    const text = JSON.stringify([
+      module('Host', { name: 'KVM Virtual Machine', family: '' }),
+      module('Kernel', { name: 'Linux', release: '6.6.31-example' }),
+      module('CPU', { cpu: 'Cortex-A76', vendor: 'ARM', cores: { physical: 4, logical: 4, online: 4 } }),
+    ]);
+    expect((await readAny(text)).value).toMatchObject({
+      kernel: { release: '6.6.31-example' },
+      cpuCount: 4,
+      cpuinfo: [{ part: 0xd0b }],
+      dmi: { rows: [{ value: 'KVM Virtual Machine' }] },
+    });
+  });
+
+  it("a JVM's summary counts the cores", async () => {
+    const host = 'Host: AArch64, 16 cores, 30G, Example Linux 2023\n';
+    expect((await readAny(host)).value.cpuCount).toBe(16);
+    const cpu = 'CPU: total 8 (initial active 8) 0x41:0x3:0xd0c:1, fp, simd\n';
+    expect((await readAny(`# A fatal error has been detected by the Java Runtime Environment:\n${host}${cpu}`)).value.cpuCount).toBe(8);
   });
 
   it('sbc-bench has a row for each CPU', async () => {
@@ -225,10 +269,12 @@ describe("libvirt's XML", () => {
   });
 
   it("a domain with a model of its own is QEMU's model; one that passes the host through tells nothing", async () => {
-    expect((await sample('libvirt-domain.xml')).value.qemuModel).toBe('cortex-a72');
-    const through = "<domain type='kvm'>\n<os><type arch='aarch64'>hvm</type></os>\n<cpu mode='host-passthrough'/>\n</domain>\n";
+    const { qemuModel, cpuCount } = (await sample('libvirt-domain.xml')).value;
+    expect([qemuModel, cpuCount]).toEqual(['cortex-a72', 2]);
+    const through =
+      "<domain type='kvm'>\n<vcpu current='2'>8</vcpu>\n<os><type arch='aarch64'>hvm</type></os>\n<cpu mode='host-passthrough'/>\n</domain>\n";
     const { value, diagnostics } = await readAny(through);
-    expect(value.qemuModel).toBeUndefined();
+    expect([value.qemuModel, value.cpuCount]).toEqual([undefined, 2]);
     expect(diagnostics).toMatchObject([{ code: 'no-cpu', message: expect.stringContaining('host-passthrough') }]);
   });
 

@@ -71,11 +71,40 @@ describe('machines of one text are told apart', () => {
       '(XEN) Processor: 410fd034: "ARM Limited", variant: 0x0, part 0xd03, rev 0x4\n',
       '(XEN) Processor: 413fd0c1: "ARM Limited", variant: 0x3, part 0xd0c, rev 0x1\n',
     ],
+    [
+      'a CPU, register by register,',
+      'MIDR_EL1          0x00000000410fd083\nID_AA64ISAR0_EL1  0x0000000000011120\n',
+      '\nThe other:\nMIDR_EL1          0x00000000413fd0c1\nID_AA64ISAR0_EL1  0x0000100010211120\n',
+    ],
+    [
+      'CPUs with numbers, register by register,',
+      'cpu 0\nMIDR_EL1 0x410fd034\ncpu 1\nMIDR_EL1 0x410fd083\n',
+      '\ncpu 0\nMIDR_EL1 0x413fd0c1\n',
+    ],
   ])('two boots of %s, one below the other', async (_, one, other) => {
     const [both, alone] = await Promise.all([readAny(one + other), readAny(one)]);
     expect({ ...both.value, sources: undefined }).toEqual({ ...alone.value, sources: undefined });
     expect(both.others?.map(({ value }) => capturedMidrs(value))).toEqual([[0x413f_d0c1n]]);
     expect(alone.others).toBeUndefined();
+  });
+
+  it('macOS and a Linux within it', async () => {
+    const { value, others } = await readAny(
+      `In a virtual machine:\n\n${SMALL}\nand outside:\n\nhw.ncpu: 8\nhw.optional.arm.FEAT_SSBS: 1\n`,
+    );
+    expect([value.cpuCount, value.archFeatures, others?.[0]?.value.cpuCount]).toEqual([undefined, undefined, 8]);
+  });
+
+  it('not the CPUs of which a command names one by one', async () => {
+    const cat = (cpu: number, midr: string): string => `$ cat /sys/devices/system/cpu/cpu${cpu}/regs/identification/midr_el1\n${midr}\n`;
+    const { value, others } = await readAny(cat(0, '0x00000000410fd034') + cat(4, '0x00000000410fd092'));
+    expect([capturedMidrs(value), others]).toEqual([[0x410f_d034n, 0x410f_d092n], undefined]);
+  });
+
+  it('two tables of SMBIOS', async () => {
+    const table = (maker: string): string => `Handle 0x0001, DMI type 1, 27 bytes\nSystem Information\n\tManufacturer: ${maker}\n\n`;
+    const { value, others } = await readAny(`${table('QEMU')}There:\n${table('Example')}`);
+    expect([value, others?.[0]?.value].map((one) => one?.dmi?.rows.map((row) => row.value))).toEqual([['QEMU'], ['Example']]);
   });
 
   it.each([

@@ -153,6 +153,20 @@ it('a verdict on something else is passed over', async () => {
   expect(lines).toEqual({ read: 2, passed: 1, unread: 0 });
 });
 
+it.each([
+  ['behind the name', 'LSE: ✅\nSVE: ❌\nAES ✔️\n'],
+  ['before it', '- ✅ FEAT_LSE\n- :x: FEAT_SVE\n- ✓ FEAT_AES\n'],
+  ["a kernel's own tests", '# LSE present\nok 1 cpuinfo_match_LSE\n# AES present\n# SVE not present\n'],
+  ['in a table', '| Feature | Supported |\n|---|---|\n| LSE | :white_check_mark: |\n| SVE | ✗ |\n| AES | ☑ |\n'],
+])('ticks, crosses and words are verdicts: %s', async (_, text) => {
+  const { value } = await readAny(text);
+  expect(value.archFeatures).toEqual({ present: ['FEAT_LSE', 'FEAT_AES'], absent: ['FEAT_SVE'] });
+});
+
+it('ticks beside what every kind of CPU may have tell of no Arm machine', async () => {
+  expect((await readAny('✓ AES\n✗ AVX\n')).value).toEqual({});
+});
+
 it('takes no core from the name that an older LLVM has for any chip of Apple’s, but from the chip’s own', async () => {
   const { value } = await readAny('  CPU: 8 × Apple M1\n  LLVM: libLLVM-11.0.1 (ORCJIT, cyclone)\n');
   expect([value.cpuinfo, value.cpuCount]).toEqual([undefined, 8]);

@@ -35,6 +35,7 @@ it.each([
 });
 
 it.each([
+  'root@router:~# ubus call system board\n{\n\t"kernel": "6.6.9-example",\n\t"model": "Board"\n}\n',
   'node_uname_info{machine="aarch64",nodename="box",release="6.6.9-example",sysname="Linux"} 1\n',
   '|Item|Value|\n|---|---|\n|GPU|off|\n|System|Linux arm64 6.6.9-example|\n',
   "GOARM64='v8.0'\nuname -sr: Linux 6.6.9-example\nDebian GNU/Linux 12\n",
@@ -66,6 +67,7 @@ it.each([
   ['Kernel 6.8.0-31-generic, Ubuntu 24.04.', '6.8.0-31-generic'],
   ['A board, a vendor\u2019s system, kernel 5.10.120-tegra. It crashes.', '5.10.120-tegra'],
   ["I'm running kernel 6.1.0-rpi7-rpi-v8 on a board.", '6.1.0-rpi7-rpi-v8'],
+  ['This is a board (4.9.201-tegra, Ubuntu 18.04):', '4.9.201-tegra'],
   ['It crashes at once on 5.15.0-1053-aws, see below.', '5.15.0-1053-aws'],
 ])('a sentence names the kernel that runs: %s', async (words, release) => {
   const { value, diagnostics } = await readAny(words + LINE);
@@ -90,6 +92,7 @@ it.each([
   'Running with gcc 13.2.0-23ubuntu4.',
   'Running on Linux with glibc 2.39.0-0ubuntu8.',
   'I run linux-image-6.8.0-31-generic.',
+  'The other box (6.8.0-31-generic) works, my board does not.',
 ])('a sentence that may mean another kernel names none: %s', async (words) => {
   const { value, diagnostics } = await readAny(words + LINE);
   expect([value.kernel, diagnostics]).toEqual([undefined, []]);

@@ -2,7 +2,8 @@ import { type FieldBits, fieldBits, isFieldPath } from '../../arch/field-bits.ts
 import { widthOf } from '../../bits/field.ts';
 import { type FieldSet, fullSet } from '../../bits/partial-word.ts';
 import { given } from '../../given.ts';
-import { allPoints, pointsOf } from '../../linux/release/points.ts';
+import { isRelease, seriesOf } from '../../linux/release/known-trees.ts';
+import { allPoints, type Point, pointsOf } from '../../linux/release/points.ts';
 import type { Seen } from '../../silicon/seen.ts';
 import { type Cause, isCircumstance } from './cause.ts';
 import { boundsOf, unionOf } from './field-bounds.ts';
@@ -26,9 +27,15 @@ function spansOf(union: Domains): ReadonlyMap<string, FieldSet> {
   return new Map(spans.filter(([path, set]) => set !== fullSet(widthOf(fieldBits(path)))));
 }
 
-/** What follows of fields, whichever kernel printed a line; `undefined` if none prints it as it is usually built. */
-function fieldsBehind(line: FeaturesLine): ReadonlyMap<string, FieldSet> | undefined {
-  const tried = tryAt(line, allPoints(), {});
+/** The releases that a stated one may stand for; `undefined` where none is stated, or no tables of its series are known. */
+function statedPoints(release: string | undefined): readonly Point[] | undefined {
+  const isKnown = isRelease(release) && allPoints().some((point) => point.release.series === seriesOf(release));
+  return isKnown ? pointsOf(release) : undefined;
+}
+
+/** What follows of fields, whichever of some kernels printed a line; `undefined` if none prints it as it is usually built. */
+function fieldsBehind(line: FeaturesLine, points: readonly Point[] = allPoints()): ReadonlyMap<string, FieldSet> | undefined {
+  const tried = tryAt(line, points, {});
   if (tried.every(({ usual }) => usual === undefined)) return undefined;
   return spansOf(unionOf([...new Set(tried.flatMap(({ possible }) => possible ?? []))]));
 }
@@ -45,7 +52,7 @@ export function usuallyTold(
   midrs: readonly bigint[],
 ): ReadonlyMap<string, FieldSet> | undefined {
   if (hwcaps === undefined || isPart) return undefined;
-  const points = release === undefined || isLikely ? allPoints() : pointsOf(release);
+  const points = (isLikely ? undefined : statedPoints(release)) ?? allPoints();
   const solutions = new Set(tryAt(readLine(hwcaps), points, { midrs, ...given({ config }) }).flatMap(({ usual }) => usual ?? []));
   return solutions.size === 0 ? undefined : spansOf(unionOf([...solutions]));
 }
@@ -63,16 +70,17 @@ export interface ToldByLine {
 }
 
 /**
- * What a Features line says of the fields behind it, whichever kernel printed it: a part of what `inferFeatures` tells, without the
- * cores, levels and causes. Of a line that no known kernel prints, a vendor's or one that a person put together, the names that are
- * there count alone; one of which a tool sorted the names is whole. `undefined` for a 32-bit kernel's line, for names of both kinds of
- * program, and for what contradicts itself.
+ * What a Features line says of the fields behind it, whichever kernel printed it, or one of a release: a part of what `inferFeatures`
+ * tells, without the cores, levels and causes. Of a line that no known kernel prints, a vendor's or one that a person put together, the
+ * names that are there count alone; one of which a tool sorted the names is whole. `undefined` for a 32-bit kernel's line, for names of
+ * both kinds of program, and for what contradicts itself.
  */
-export function toldByLine(names: readonly string[], isPart?: true): ToldByLine | undefined {
+export function toldByLine(names: readonly string[], isPart?: true, release?: string): ToldByLine | undefined {
   const line = readLine(names, isPart);
   if (line.vocabulary === 'arm32' || line.vocabulary === 'mixed') return undefined;
   const isPrinted = explainOddities(line, {}).every((cause) => isCircumstance(cause) || isSorted(cause));
-  const whole = isPrinted ? fieldsBehind(line) : undefined;
+  const stated = statedPoints(release);
+  const whole = isPrinted ? ((stated && fieldsBehind(line, stated)) ?? fieldsBehind(line)) : undefined;
   if (whole !== undefined) return { fields: whole, isPart: line.isPart === true };
   const some = line.isPart && isPrinted ? undefined : fieldsBehind({ ...line, isPart: true });
   return some && { fields: some, isPart: true };

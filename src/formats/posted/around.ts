@@ -10,7 +10,7 @@ const SENTENCE = /^\s*(?:(?:\S{1,60}\s{1,8}){3}\S|.{0,300}[.!?:)]\s*$)/;
 
 /** A line that says that something was left out. */
 const LEFT_OUT =
-  /^\s*[<[(]?(?:\.{2,}|…|-{2,} ?(?:snip|cut) ?-{2,}|snip(?:ped)?|\.{2,} ?(?:snip|cut|repeated?|same|etc)\b.{0,80})[>\])]?\s*$/i;
+  /^\s*[<[(]?(?:\.{2,}|…|-{2,} ?(?:snip|cut) ?-{2,}|(?:\.{2,} ?)?(?:snip(?:ped)?|cut|repeat(?:ed|s)?|same|etc)\b.{0,80})[>\])]?\s*$/i;
 
 /** The number of the line that a finding is about, if it is a line that was not understood. */
 function badLineOf({ code, where }: Diagnostic): number | undefined {

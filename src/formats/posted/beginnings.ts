@@ -1,5 +1,6 @@
 import { isArchspecTarget } from '../archspec.ts';
 import { hwcapWordsIn } from '../auxv.ts';
+import { registerLineKind } from '../register-text.ts';
 import { kernelIn } from '../uname.ts';
 import { messageOf } from './log-prefix.ts';
 
@@ -16,6 +17,11 @@ function beginningOf(form: string | undefined, text: string): string | undefined
       return /^(Name):\s+\S/.exec(text)?.[1];
     case 'kernel-log':
       return /^(Booting Linux|Linux version)\b/.exec(messageOf(text.slice(0, 400)))?.[1];
+    // A CPU of a dump of registers
+    case 'registers':
+      return registerLineKind(text) === 'heading' ? /\d+/.exec(text)?.[0] : undefined;
+    case 'dmidecode':
+      return /^Handle 0x\w{4}, (DMI type [01]),/.exec(text)?.[1];
     case 'lshw':
       return /^\s*(\*-core)\s*$/.exec(text)?.[1];
     // neofetch and its like begin with the system, and tell the CPU further below.
@@ -46,6 +52,7 @@ const SINGLES: Readonly<Record<string, RegExp>> = {
     /^(?:.{0,60}\s{2,})?\W{0,2}(Host|CPU|CPU Model|Processor|Kernel|Identifier|os release)\s{0,30}(?:: |\s{3})\s*(\S.{0,100})|^(Apple)( [AM]\d.{0,12}), \d CPU|\b(system_info): n_threads = .{1,60}? \/ (.{0,300})/,
   'kernel-log': /\b(PID): .{1,60}(?:Not tainted|Tainted: [A-Z ]{1,60}?) (\d\.\d\S{1,80}) #/,
   kubernetes: /\bkubernetes\.io\/(hostname)[=:]"?([\w.-]+)|\s(?:Not)?(Ready)\b.{0,300}\s(\d\.\d{1,3}\.\S{1,80})\s/,
+  registers: /^(.{0,80}?\b\w{3,15}_EL[01])\b\W{1,40}(?:0x)?0*([0-9a-f]{1,16})\b/i,
   ansible: /\b(ansible_(?:kernel|hostname))"?: (\S+)/,
 };
 
@@ -86,8 +93,14 @@ export class Beginnings {
     }
     if (beginning === undefined) return isChanged;
     this.#features = undefined;
+    // Each CPU has its own registers.
+    if (form === 'registers') this.#values.clear();
     // A log has its version behind its first line.
-    const isSeen = this.#seen.has(beginning) || (beginning === 'Booting Linux' && this.#seen.has('Linux version'));
+    const isSeen =
+      this.#seen.has(beginning) ||
+      (beginning === 'Booting Linux' && this.#seen.has('Linux version')) ||
+      // The heading of the first CPU stands before all that tells the form.
+      (form === 'registers' && beginning === '0' && this.#seen.size > 1);
     if (!isSeen) this.#seen.add(beginning);
     return isSeen;
   }

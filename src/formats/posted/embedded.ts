@@ -117,6 +117,13 @@ function tableOf(row: Row): string | undefined {
   return isListOfStrings(row.features) && row.parents !== undefined ? `$ archspec cpu\n${row.name}\n` : undefined;
 }
 
+/** A module of fastfetch as its row of text: what it tells, and how many CPUs run. */
+function moduleOf({ type, result }: Row): string | undefined {
+  if (typeof type !== 'string' || !isRow(result)) return undefined;
+  const online = isRow(result.cores) ? ` (${result.cores.online})` : '';
+  return `${type}: ${result.cpu ?? result.release ?? result.name}${online}`;
+}
+
 /** What of a row stands in the JSON as it is. */
 function markOf(row: Row, message: string): string {
   const own = [row.msg, row.MESSAGE, row.log].find((one) => typeof one === 'string');
@@ -136,7 +143,7 @@ function collect(value: unknown, depth: number, out: Found[], lists: boolean): v
     if (value.length >= FEWEST) out.push(...fromList(value));
   } else if (Array.isArray(value)) for (const one of value) collect(one, depth + 1, out, lists);
   else if (isRow(value)) {
-    const message = messageOfRow(value) ?? rowsOf(value) ?? tableOf(value);
+    const message = messageOfRow(value) ?? rowsOf(value) ?? tableOf(value) ?? moduleOf(value);
     if (message !== undefined) out.push({ text: message, mark: markOf(value, message) });
     else
       for (const [key, one] of Object.entries(value)) {

@@ -1,5 +1,6 @@
 import { coreNamed } from '../../silicon/core.ts';
 import { isHwcapList } from '../hwcap-list.ts';
+import { toolFeatures } from '../tool-features.ts';
 import { formOfLine, type LineForm } from './forms.ts';
 import { type PostedLine, reworded } from './posted-line.ts';
 
@@ -39,6 +40,7 @@ const TELLING: ReadonlySet<LineForm | undefined> = new Set<LineForm>([
   'features-line',
   'auxv',
   'macos-sysctl',
+  'system-report',
 ]);
 
 /** Heads of columns or rows that are CPUs of one machine. */
@@ -55,7 +57,11 @@ const isNumber = (cell: string): boolean => /^(?:v?cpu|core|#)?[ _-]?\d{1,4}$/i.
 function linesOf(head: string, cell: string): readonly string[] {
   if (cell === '') return [];
   const core = CORE_HEAD.test(head) ? coreNamed(cell) : undefined;
-  if (core === undefined) return [cellAsLine(head, cell)];
+  if (core === undefined) {
+    const line = cellAsLine(head, cell);
+    // What a name alone does not tell, a table of Arm machines does.
+    return [formOfLine(line) === undefined && toolFeatures(line) !== undefined ? `HWCAP_${line}` : line];
+  }
   return [`CPU implementer: 0x${core.implementer.toString(16)}`, `CPU part: 0x${core.part.toString(16)}`];
 }
 

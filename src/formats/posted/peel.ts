@@ -24,8 +24,13 @@ const ESCAPES = new RegExp(
 const LOST_COLOURS = /\[(?:\d{1,2}(?:;\d{1,3}){0,4})?m(?:\[K)?/g;
 const BLANKS = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
 /** Characters of no width, and what printers and serial lines leave behind. */
-const NO_WIDTH = /[\p{Cc}\p{Cf}]/gu;
+const NO_WIDTH = /[\p{Cc}\p{Cf}]|\ufe0f/gu;
 const KEPT: ReadonlySet<string> = new Set(['\t', ESC]);
+/** Ticks and crosses, which people set for yes and no, behind what they are about or before it. */
+const MARK = /([✅✔☑✓]|:\w{5}_check_mark:)|[❌✗✘✖]|:x:/gu;
+const MARK_AHEAD = new RegExp(`^\\W{0,6}?(${MARK.source}) +(\\w.{0,60})$`, 'u');
+
+const markless = (text: string): string => text.replace(MARK_AHEAD, '$3: $1').replace(MARK, (_, tick) => (tick ? 'yes' : 'no'));
 
 function plainCharacters(lines: readonly PostedLine[]): PostedLine[] {
   const isColoured = lines.some(({ text }) => /\[0?m/.test(text));
@@ -39,6 +44,7 @@ function plainCharacters(lines: readonly PostedLine[]): PostedLine[] {
         .replace(/[\u2010\u2011]/g, '-')
         .replace(NO_WIDTH, (one) => (KEPT.has(one) ? one : ''))
         .replaceAll('：', ':');
+    text = markless(text);
     // The border of a terminal's pane.
     if (text.endsWith('│') && !/^\s*[│|]/.test(text)) text = text.slice(0, -1).trimEnd();
     return reworded(line, text);

@@ -57,7 +57,7 @@ interface Open {
   folder?: string;
   empty: number;
   readonly beginnings: Beginnings;
-  /** The file of which bare values are, where the command names one for each CPU; and how many there were. */
+  /** The file of which bare values are, where the command names one for each CPU; and of which CPU the next one is. */
   readonly valueOf?: string;
   values: number;
   isAgain?: boolean;
@@ -75,7 +75,7 @@ function folderOf(command: string, shown: string | undefined): string | undefine
 }
 
 /** A register's file of sysfs, of which `cat` prints the value alone: one for each CPU, in the order of their names. */
-const VALUE_OF = /\bcpu(?:\*|\[\d-\d\]|\d+)?\/regs\/identification\/(\w+_el1)\b/;
+const VALUE_OF = /\bcpu(?:\*|\[\d-\d\]|(\d{1,4}))?\/regs\/identification\/(\w+_el1)\b/;
 
 /** A bare value with the name of its file before it. */
 function valueNamed(line: PostedLine, name: string, open: Open): PostedLine {
@@ -99,9 +99,18 @@ class Splitter {
     this.pieces.push({ lines: dedented(lines), ...given({ form, folder, isAgain, host: this.#host }) });
   }
 
-  #begin(form: LineForm | undefined, printed = false, folder?: string, fileOf?: string): Open {
+  #begin(form: LineForm | undefined, printed = false, folder?: string, file?: RegExpExecArray | null): Open {
     this.close();
-    this.#open = { form, lines: [], empty: 0, printed, beginnings: new Beginnings(), values: 0, ...given({ folder, valueOf: fileOf }) };
+    const [, first = 0, name] = file ?? [];
+    this.#open = {
+      form,
+      lines: [],
+      empty: 0,
+      printed,
+      beginnings: new Beginnings(),
+      values: Number(first),
+      ...given({ folder, valueOf: name }),
+    };
     return this.#open;
   }
 
@@ -122,7 +131,7 @@ class Splitter {
       const folder = form === 'ls' ? folderOf(prompt.command, prompt.folder) : undefined;
       this.close();
       this.#host = prompt.host ?? this.#host;
-      this.#begin(form, true, folder, VALUE_OF.exec(prompt.command)?.[1]);
+      this.#begin(form, true, folder, VALUE_OF.exec(prompt.command));
       return;
     }
     const open = this.#open;

@@ -45,6 +45,16 @@ describe('a table of several devices', () => {
     ]);
   });
 
+  it('of ticks, whose rows tell alone or beside others', async () => {
+    const { value, others = [] } = await readAny(
+      '| | Alpha | Beta |\n|--|:-:|:-:|\n| AES | ❌ | ✅ |\n| SVE | ❌ | ✅ |\n| CRC32 | ✅ | ✅ |\n',
+    );
+    expect([value, ...others.map((other) => other.value)].map(({ archFeatures }) => archFeatures)).toEqual([
+      { present: ['FEAT_CRC32'], absent: ['FEAT_AES', 'FEAT_SVE'] },
+      { present: ['FEAT_AES', 'FEAT_SVE', 'FEAT_CRC32'], absent: [] },
+    ]);
+  });
+
   it('of registers, too', async () => {
     const { value, others = [] } = await readAny('| Register | Alpha | Beta |\n|---|---|---|\n| MIDR_EL1 | 0x410fd083 | 0x413fd0c1 |\n');
     expect([value, ...others.map((other) => other.value)].map(({ machine }) => machine?.cpus.map((cpu) => cpu.registers.MIDR_EL1))).toEqual(
