@@ -51,8 +51,9 @@ export function listedLine({ cpuinfo = [], hwcaps }: Capture): CapturedLine | un
 /** The Features line that a text lists, or else what its hwcap words say. */
 export function capturedLine(capture: Capture): CapturedLine | undefined {
   const listed = listedLine(capture);
-  const words = capture.hwcaps?.words;
-  return words === undefined || (listed !== undefined && listed.isPart === undefined) ? listed : { names: hwcapNamesOf(words) };
+  const { words, isLone } = capture.hwcaps ?? {};
+  if (words === undefined || (listed !== undefined && listed.isPart === undefined)) return listed;
+  return { names: hwcapNamesOf(words), ...given({ isPart: words.length === 1 ? isLone : undefined }) };
 }
 
 /** The names of the Features line, all that there are or some. */
