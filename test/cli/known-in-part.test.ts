@@ -85,6 +85,17 @@ describe('/proc/cpuinfo alone', () => {
     expect([host, guest]).toEqual([undefined, 0]);
   });
 
+  it('has caches of which KVM makes something up, and nothing tells what they were', async () => {
+    const { registers } = JSON.parse((await ask(['kvm', '-k', '7.2', '--json'], `${CPUINFO}\nCTR_EL0 = 0x84448004\n`)).out) as {
+      readonly registers: readonly {
+        readonly register: string;
+        readonly changes: readonly { readonly host?: number; readonly by: readonly string[] }[];
+      }[];
+    };
+    const { changes } = registers.find(({ register }) => register === 'CLIDR_EL1')!;
+    expect(changes.every(({ host, by }) => host === undefined && by.every((one) => one.startsWith('KVM')))).toBe(true);
+  });
+
   it('has the same registers as another machine as far as they are known, which is nowhere near all', async () => {
     const files = { text: CPUINFO, other: 'MIDR_EL1=0x410fd083\n' };
     const { out } = await run(['baseline', 'text', 'other', '-k', '6.12'], files);
