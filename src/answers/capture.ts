@@ -19,6 +19,8 @@ export interface CapturedHwcaps {
   readonly words?: readonly bigint[];
   /** Set where a text has AT_HWCAP without the vector around it: there may be an AT_HWCAP2 that it does not tell of. */
   readonly isLone?: true;
+  /** As in a Features line. */
+  readonly untold?: readonly string[];
   /** Names as in a Features line, in the order of the text. */
   readonly names?: readonly string[];
   /** Whether these are only some of the names, so that one that is missing says nothing. */

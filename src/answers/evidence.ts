@@ -233,7 +233,7 @@ function toldFields({ fields }: Capture): Seen['fields'] {
 function seenOf(capture: Capture, printer: Printer): Seen {
   const { kernel } = capture;
   const log = capture.log?.map(wholeLine);
-  const { names: features, isPart } = listedLine(capture) ?? {};
+  const { names: features, isPart, untold } = listedLine(capture) ?? {};
   const told = toldOf(capture);
   const isLogAlone = log !== undefined && features === undefined;
   const release = kernel?.release ?? (printer === 'asked' || isLogAlone ? undefined : UNKNOWN_RELEASE);
@@ -244,6 +244,7 @@ function seenOf(capture: Capture, printer: Printer): Seen {
     isLikely: printer === 'likely' ? true : undefined,
     hwcaps: features,
     isPart,
+    untold,
     fields: meet(
       meet(printer === 'asked' || features === undefined ? undefined : toldByLine(features, isPart)?.fields, told?.fields),
       toldFields(capture),

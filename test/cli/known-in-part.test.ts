@@ -311,10 +311,23 @@ describe('AT_HWCAP without the words after it', () => {
     expect((await unknownIn('getauxval(AT_HWCAP) = 0xefffffff\n')).hwcaps).toEqual(expect.arrayContaining(['sve2', 'i8mm']));
   });
 
+  it('says nothing of those of AT_HWCAP3 with AT_HWCAP2 beside it, which tools that are older do not know', async () => {
+    const { hwcaps } = await unknownIn('getauxval(AT_HWCAP) = 0xefffffff\ngetauxval(AT_HWCAP2) = 0x3ffff\n', '-k', '7.3.4');
+    expect(hwcaps).toContain('mtefar');
+  });
+
   it('is all that there is in a whole vector, as kernels before 5.2 give it', async () => {
     const vector = 'AT_HWCAP:             119fff\nAT_PAGESZ:            4096\nAT_CLKTCK:            100\nAT_PLATFORM:          aarch64\n';
     expect((await unknownIn(vector))?.hwcaps ?? []).not.toContain('sve2');
   });
+});
+
+it('a row that leaves out the revision does not contradict one that has it', async () => {
+  const text = 'MIDR_EL1 = 0x00000000410fd083\nID_AA64PFR0_EL1 = 0x2222\n\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU part\t: 0xd08\n';
+  const { records } = JSON.parse((await ask(['audit', '--json'], text)).out);
+  expect(records[0].contradictions.map(({ code }: { readonly code: string }) => code)).not.toContain('midr-differs');
+  const other = JSON.parse((await ask(['audit', '--json'], `${text}CPU revision\t: 2\n`)).out);
+  expect(other.records[0].contradictions.map(({ code }: { readonly code: string }) => code)).toContain('midr-differs');
 });
 
 describe('where nobody tells how many CPUs there are', () => {

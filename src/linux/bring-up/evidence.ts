@@ -81,7 +81,7 @@ export class PrintedEvidence {
 
   /** Takes from a Features line what it says of the system's registers. */
   heedHwcaps(): void {
-    const { hwcaps: names, isPart, isLikely } = this.#line ?? {};
+    const { hwcaps: names, isPart, untold, isLikely } = this.#line ?? {};
     const state = this.#state;
     for (const [path, set] of this.#seen.flatMap(({ fields }) => [...(fields ?? [])])) {
       // What the command line asks of a register here was not asked, or was, where the text was printed.
@@ -94,7 +94,7 @@ export class PrintedEvidence {
     for (const name of names) if (!known.has(name)) this.#contradiction(`a Features line has ${name}`);
     for (const { name, when } of state.model.hwcaps) {
       const printed = names.includes(name);
-      if (!printed && (isPart || isLikely)) continue;
+      if (!printed && (isPart || isLikely || untold?.includes(name))) continue;
       if (!assume(state, when, printed, facts)) this.#contradiction(`a Features line ${printed ? 'has' : 'lacks'} ${name}`);
     }
     this.#heedRegisters();
@@ -205,7 +205,7 @@ export class PrintedEvidence {
 
   /** Whether a Features line has a hwcap; `undefined` if none was seen that tells. */
   printed(name: string): Truth {
-    const { hwcaps, isPart } = this.#line ?? {};
-    return hwcaps?.includes(name) === false && isPart ? undefined : hwcaps?.includes(name);
+    const { hwcaps, isPart, untold } = this.#line ?? {};
+    return hwcaps?.includes(name) === false && (isPart || untold?.includes(name)) ? undefined : hwcaps?.includes(name);
   }
 }
