@@ -182,8 +182,9 @@ const TELLING_RELEASES = [NEWEST_RELEASE, '6.6', '5.15', '5.4'] as const;
 /** Every hwcap that some kernel may derive from registers. */
 export function possibleHwcaps(machine: Machine): ReadonlySet<string> {
   const names = new Set(HWCAPS_BY_KERNEL);
-  const whole: Machine = { ...machine, cpus: machine.cpus.filter(hasIdRegisters) };
-  if (whole.cpus.length === 0) return names;
+  // Where what is not listed counts as zero, a CPU of which little more than the name is listed says nothing.
+  const whole: Machine = { ...machine, cpus: machine.unlisted === 'unknown' ? machine.cpus : machine.cpus.filter(hasIdRegisters) };
+  if (whole.cpus.length === 0) return knownHwcaps();
   for (const release of TELLING_RELEASES) {
     const { hwcaps, unknown } = boot(whole, { release });
     for (const name of [...hwcaps.names, ...(unknown?.hwcaps ?? [])]) names.add(name);

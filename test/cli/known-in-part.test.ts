@@ -322,6 +322,14 @@ describe('AT_HWCAP without the words after it', () => {
   });
 });
 
+it('a Features line does not contradict registers of which it needs others, too', async () => {
+  // A Neoverse-N2 in a dump of two registers, and what it prints.
+  const text =
+    'MIDR_EL1 = 0x00000000410fd493\nID_AA64ZFR0_EL1 = 0x0000110100110021\n\nFeatures\t: fp asimd evtstrm sve cpuid sve2 svei8mm\n';
+  const { records } = JSON.parse((await ask(['audit', '--json'], text)).out);
+  expect(records[0].contradictions.map(({ code }: { readonly code: string }) => code)).not.toContain('not-in-registers');
+});
+
 it('a row that leaves out the revision does not contradict one that has it', async () => {
   const text = 'MIDR_EL1 = 0x00000000410fd083\nID_AA64PFR0_EL1 = 0x2222\n\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU part\t: 0xd08\n';
   const { records } = JSON.parse((await ask(['audit', '--json'], text)).out);
