@@ -43,6 +43,8 @@ const { generateCompiled } = await import('./build/compiled.ts');
 update(await generateCompiled());
 const { generateKvmHwcaps } = await import('./build/kvm-hwcaps.ts');
 update(generateKvmHwcaps());
+const { generateReleasesAlike } = await import('./build/releases-alike.ts');
+update([generateReleasesAlike()]);
 const { generateToldFields } = await import('./build/told-fields.ts');
 update(await generateToldFields());
 const { generateListedCores } = await import('./build/listed-cores.ts');

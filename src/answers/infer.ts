@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { given } from '../given.ts';
 import { NEWEST_RELEASE } from '../linux/release/known-trees.ts';
 import { allPoints, type Point, pointsOf } from '../linux/release/points.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
@@ -23,9 +24,9 @@ import type { InferGiven } from './infer/given.ts';
 import { type FeaturesLine, readLine } from './infer/line.ts';
 import { explainOddities } from './infer/oddities.ts';
 import { type ReleaseRange, rangesOf } from './infer/ranges.ts';
-import { ruleSetAt } from './infer/rule-set.ts';
+import { ruleSetAt } from './infer/rules-of-release.ts';
 import type { Solution } from './infer/solve.ts';
-import { intersected, MODEL_WEIGHTS, type Nearest, nearestOf, printingWith, type Tried, tryAt, WEIGHTS } from './infer/tried.ts';
+import { intersected, MODEL_WEIGHTS, type Nearest, nearestOf, printingOf, type Tried, tryAt, tryingOf, WEIGHTS } from './infer/tried.ts';
 import { type Witness, witnessOf } from './infer/witness.ts';
 
 export type { ArchFeatureBounds, LevelBounds } from './infer/arch-bounds.ts';
@@ -106,29 +107,30 @@ function bestOfAny(line: FeaturesLine, tried: readonly Tried[]): Best | undefine
 /** How many choices of registers are weighed against each other if none prints the line. */
 const MOST_WEIGHED = 3;
 
+/** A choice of registers for the cores, with the fields that the system has on them. */
+interface Founded {
+  readonly choice: CoreChoice;
+  readonly fields: Domains;
+}
+
+function foundedOn(midrs: readonly bigint[], machines: readonly KnownMachine[], paths: ReadonlySet<string>): readonly Founded[] {
+  const choices = midrs.length === 0 ? [] : choicesFor(midrs, machines);
+  return choices.map((choice) => {
+    const cpus = choice.sets.map(({ cpu }) => cpu);
+    return { choice, fields: mergedFields(paths, cpus, choice.complete) };
+  });
+}
+
 /** The same with the registers that are known of the cores. */
-function bestOfCores(
-  line: FeaturesLine,
-  tried: readonly Tried[],
-  choices: readonly CoreChoice[],
-  paths: ReadonlySet<string>,
-): Best | undefined {
+function bestOfCores(line: FeaturesLine, tried: readonly Tried[], founded: readonly Founded[]): Best | undefined {
   let best: Best | undefined;
-  const withFields = choices.map((choice) => ({
-    choice,
-    fields: mergedFields(
-      paths,
-      choice.sets.map(({ cpu }) => cpu),
-      choice.complete,
-    ),
-  }));
-  for (const { choice, fields } of withFields) {
-    const printing = printingWith(line, tried, fields);
+  for (const { choice, fields } of founded) {
+    const printing = tried.filter(printingOf(line, fields));
     if (printing.length === 0) continue;
     const nearest = nearestOf(line, printing, fields, { weights: WEIGHTS, subjectOf });
     if (nearest) return { nearest, fields, choice, printing };
   }
-  for (const { choice, fields } of withFields.slice(0, MOST_WEIGHED)) {
+  for (const { choice, fields } of founded.slice(0, MOST_WEIGHED)) {
     const read = choice.sets.every(({ machine }) => machine.kind === 'silicon');
     const nearest = nearestOf(line, tried, fields, { weights: read ? WEIGHTS : MODEL_WEIGHTS, subjectOf });
     if (nearest && (best === undefined || nearest.cost < best.nearest.cost)) best = { nearest, fields, choice, printing: [] };
@@ -208,8 +210,7 @@ export function inferFeatures(names: readonly string[], given: InferGiven = {}, 
   const points: readonly Point[] = given.release === undefined ? allPoints() : pointsOf(given.release);
   const tried = line.vocabulary === 'arm32' ? [] : tryAt(line, points, given);
   const paths = fieldsOfRules();
-  const choices = midrs.length === 0 ? [] : choicesFor(midrs, machines);
-  const best = bestOfCores(line, tried, choices, paths) ?? bestOfAny(line, tried);
+  const best = bestOfCores(line, tried, foundedOn(midrs, machines, paths)) ?? bestOfAny(line, tried);
   const { causes, settled } = explain(line, best, tried, given);
   const possible = solutionsOf(tried, 'possible', settled);
   const usual = solutionsOf(tried, 'usual', settled);
@@ -240,4 +241,36 @@ export function inferFeatures(names: readonly string[], given: InferGiven = {}, 
       ? {}
       : { witness: witnessOf(settled.line, best.nearest.tried.point, settled.solution, given) }),
   };
+}
+
+/**
+ * The newest kernel that prints a line, with registers on which it does: the witness of `inferFeatures` where that finds the line
+ * printed, without what it tells besides, and without trying the kernels before.
+ *
+ * @param names - As printed, the order kept.
+ * @param known - What is known besides; not the release.
+ * @param machines - Known machines that have the cores of `known.midrs`.
+ */
+export function newestPrinter(names: readonly string[], known: InferGiven, machines: readonly KnownMachine[]): Witness | undefined {
+  const line = readLine(names, known.isPart);
+  if (line.vocabulary === 'arm32') return undefined;
+  const founded = foundedOn(known.midrs ?? [], machines, fieldsOfRules());
+  const tryOne = tryingOf(line, known);
+  // Trees that were read come before what lies between them.
+  const points = allPoints()
+    .toReversed()
+    .toSorted((a, b) => Number(b.certain) - Number(a.certain));
+  for (const { choice, fields } of founded.length > 0 ? founded : [{ choice: undefined, fields: new Map() }]) {
+    const prints = printingOf(line, fields);
+    for (const point of points) {
+      const tried = tryOne(point);
+      if (tried === undefined || !prints(tried)) continue;
+      const nearest = nearestOf(line, [tried], fields, { weights: WEIGHTS, subjectOf })!;
+      const best: Best = { nearest, fields, printing: [tried], ...given({ choice }) };
+      const { causes, settled } = explain(line, best, [tried], known);
+      if (settled === undefined || verdictOf(causes, best) !== 'printed') return undefined;
+      return witnessOf(settled.line, point, settled.solution, known);
+    }
+  }
+  return undefined;
 }

@@ -5,6 +5,7 @@ import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { isRelease } from '../linux/release/known-trees.ts';
+import { pointsOf } from '../linux/release/points.ts';
 import { coreTitle, isAarch32Core } from '../silicon/core-row.ts';
 import { withImplied } from '../silicon/implied-registers.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
@@ -14,9 +15,10 @@ import { behindEl0, visibleModel } from './behind-el0.ts';
 import type { Capture } from './capture.ts';
 import { type CapturedLine, capturedLine, capturedMidrs, capturedNames } from './check-capture.ts';
 import { countsCpus, machineOfEvidence, runs32Somewhere } from './evidence.ts';
-import { readLine } from './infer/line.ts';
+import { type FeaturesLine, readLine } from './infer/line.ts';
 import { machinesWithCores } from './infer/machines-of-cores.ts';
-import { type InferGiven, inferFeatures } from './infer.ts';
+import { tryAt } from './infer/tried.ts';
+import { type InferGiven, newestPrinter } from './infer.ts';
 import { machineOfModel } from './machine-of-model.ts';
 import { completeCpus, hasIdRegisters } from './merge-captures.ts';
 
@@ -93,10 +95,9 @@ function unusualOptions({ release, config }: Kernel): KernelConfig | undefined {
 }
 
 /** Whether mainline's kernel of the release that a text names prints its Features line on some registers; `false`, too, if it is not known. */
-function isPrintedBy(release: string, names: readonly string[], { midrs, config, isPart }: InferGiven): boolean {
-  const known = given({ midrs, config, isPart });
+function isPrintedBy(release: string, line: FeaturesLine, known: InferGiven): boolean {
   try {
-    return inferFeatures(names, { ...known, release }).releases.some(({ prints }) => prints !== 'no');
+    return tryAt(line, pointsOf(release), known).some(({ possible }) => possible !== undefined);
   } catch (error) {
     if (error instanceof ArmlensError) return false;
     throw error;
@@ -116,7 +117,7 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
   const { release, ...known } = inferGivenOf(capture);
   // Any newer kernel may have printed a line of which names are not shown.
   if (release === undefined && known.isPart) return undefined;
-  if (release !== undefined && isPrintedBy(release, names, known)) return undefined;
+  if (release !== undefined && isPrintedBy(release, readLine(names, known.isPart), known)) return undefined;
   const midrs = capturedMidrs(capture);
   const machines = await machinesWithCores(midrs);
   // On the machines that are known with these cores; on other registers, with what hangs on the cores themselves; on any cores.
@@ -126,11 +127,9 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
     [{ ...known, midrs: [] }, []],
   ];
   for (const [told, on] of tries) {
-    const { verdict, witness } = inferFeatures(names, told, on);
-    if (verdict === 'printed' && witness !== undefined) {
-      const { kernel } = witness;
-      return { release: kernel.release, ...given({ config: unusualOptions(kernel), instead: release }) };
-    }
+    const printer = newestPrinter(names, told, on);
+    if (printer !== undefined)
+      return { release: printer.kernel.release, ...given({ config: unusualOptions(printer.kernel), instead: release }) };
   }
   return 'none';
 }

@@ -11,10 +11,8 @@ import { withUsual } from '../silicon/usual.ts';
 export interface UsualHwcaps {
   /** The cores, by name, each once. */
   readonly cores: readonly string[];
-  /** Open names that are there then. */
-  readonly present: readonly string[];
-  /** Names that are open even then. */
-  readonly open: readonly string[];
+  /** What the kernel makes of such cores; hwcaps may be open even then. */
+  readonly system: System;
 }
 
 /** A machine whose registers, where nothing is known of them, are what all known machines with its cores have. */
@@ -44,13 +42,10 @@ export async function usualHwcaps(
   environment: Environment,
   { unknown }: System,
 ): Promise<UsualHwcaps | undefined> {
-  const asked = unknown?.hwcaps ?? [];
-  if (asked.length === 0) return undefined;
+  const open = unknown?.hwcaps?.length ?? 0;
+  if (open === 0) return undefined;
   const usual = await asUsual(machine);
   if (usual.cpus.every((cpu, i) => cpu === machine.cpus[i])) return undefined;
   const system = boot(usual, kernel, environment);
-  const present = asked.filter((name) => system.hwcaps.names.includes(name));
-  const open = asked.filter((name) => system.unknown?.hwcaps?.includes(name) === true);
-  if (open.length === asked.length) return undefined;
-  return { cores: [...new Set(usual.cpus.flatMap(coreOf))], present, open };
+  return system.unknown?.hwcaps?.length === open ? undefined : { cores: [...new Set(usual.cpus.flatMap(coreOf))], system };
 }

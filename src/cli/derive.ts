@@ -23,8 +23,11 @@ function engineOf(values: Values): EngineName | undefined {
   throw new CommandError(EXIT.usage, `--engine: there is no engine ${text}${choicesHint(text, ENGINE_NAMES)}`);
 }
 
+/** What a person is shown who asks for no parts. */
+const SHOWN: readonly ResultField[] = ['hwcaps', 'compat', 'user'];
+
 async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
-  const fields = fieldsOf(textOf(values, 'fields'));
+  const asked = fieldsOf(textOf(values, 'fields'));
   // What the input will want is fetched beside, not one after the other.
   const reading = positionals[0] === undefined ? [] : [import('./read-capture.ts'), import('../formats/register-dump.ts')];
   const loading = Promise.all([import('../linux/boot.ts'), values.json === true ? undefined : import('./print-system.ts'), ...reading]);
@@ -33,16 +36,16 @@ async function deriveOne({ positionals, values, io }: Call): Promise<ExitCode> {
   const [{ boot }, printer] = await loading;
   const environment = environmentOf(values, io, input);
   const system = boot(input.machine, kernel, environment);
+  const fields = asked ?? (printer === undefined ? RESULT_FIELDS : SHOWN);
+  const usual =
+    fields.includes('hwcaps') && system.unknown?.hwcaps !== undefined
+      ? await (await import('../answers/usual-hwcaps.ts')).usualHwcaps(input.machine, kernel, environment, system)
+      : undefined;
+  const likely = usual && { cores: usual.cores, ...resultObject(usual.system, [], ['hwcaps']) };
   const text =
     printer === undefined
-      ? formatAnswer('derive', headOf(input, kernel), resultObject(system, [], fields))
-      : await printer.printDerived(input.machine, system, {
-          title: input.title,
-          kernel,
-          environment,
-          fields: fields ?? ['hwcaps', 'compat', 'user'],
-          io,
-        });
+      ? formatAnswer('derive', headOf(input, kernel), { ...resultObject(system, [], fields), usual: likely })
+      : await printer.printDerived(input.machine, system, { title: input.title, kernel, fields, io, usual });
   await io.write(text);
   return input.damaged ? EXIT.badInput : EXIT.ok;
 }

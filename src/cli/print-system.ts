@@ -5,8 +5,6 @@ import { formatCpuinfo } from '../formats/cpuinfo.ts';
 import { formatFeaturesLine } from '../formats/features-line.ts';
 import { formatFeatureLog } from '../formats/kernel-log.ts';
 import type { ResultField } from '../formats/result.ts';
-import { given } from '../given.ts';
-import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { Doubt, HwcapSet, System } from '../linux/system.ts';
 import { runsAArch32Programs } from '../process/aarch32-programs.ts';
@@ -27,7 +25,7 @@ export interface PrintOptions {
   readonly fields: readonly ResultField[];
   readonly io: Io;
   /** What is usual for the cores, where hwcaps are open. */
-  readonly usual?: UsualHwcaps;
+  readonly usual: UsualHwcaps | undefined;
 }
 
 interface Page extends PrintOptions {
@@ -75,17 +73,19 @@ function openNames(names: readonly string[] | undefined, { columns }: Io): strin
 }
 
 /** What is likely of the names that may be there besides: a weaker word than what the input says. */
-function usualNames(usual: UsualHwcaps | undefined, { columns }: Io): string {
+function usualNames({ system, usual, io: { columns } }: Page): string {
   if (usual === undefined) return '';
-  const { cores, present, open } = usual;
-  const rest = open.length === 0 ? '' : `; not known of ${open.join(' ')}`;
-  const found = present.length === 0 ? `${open.length === 0 ? 'none' : 'none else'} of these` : present.join(' ');
-  return `  Usual for ${cores.join(', ')}, as known machines have it:\n${wrap(`${found}${rest}`, columns, '  ')}\n`;
+  const present = usual.system.hwcaps.names.filter((name) => system.unknown?.hwcaps?.includes(name));
+  const open = usual.system.unknown?.hwcaps;
+  const rest = open === undefined ? '' : `; not known of ${open.join(' ')}`;
+  const found = present.length === 0 ? `${open === undefined ? 'none' : 'none else'} of these` : present.join(' ');
+  return `  Usual for ${usual.cores.join(', ')}, as known machines have it:\n${wrap(`${found}${rest}`, columns, '  ')}\n`;
 }
 
-function hwcapSection({ system, palette, io, usual }: Page): string {
+function hwcapSection(page: Page): string {
+  const { system, palette, io } = page;
   const line = formatFeaturesLine(system.hwcaps.names, { head: ' ', width: io.columns });
-  const open = `${openNames(system.unknown?.hwcaps, io)}${usualNames(usual, io)}`;
+  const open = `${openNames(system.unknown?.hwcaps, io)}${usualNames(page)}`;
   return `\n${palette.head('Features')}\n${line}\n${open}\n${wordLines(system.hwcaps)}`;
 }
 
@@ -166,15 +166,8 @@ async function printSystem(system: System, options: PrintOptions): Promise<strin
   return sections.join('');
 }
 
-/** The same of a machine at hand: with what is usual for its cores, and a word on registers that it does not list. */
-export async function printDerived(
-  machine: Machine,
-  system: System,
-  { environment, ...options }: PrintOptions & { readonly environment: Environment },
-): Promise<string> {
-  const isAsked = options.fields.includes('hwcaps') && system.unknown?.hwcaps !== undefined;
-  const { usualHwcaps } = await import('../answers/usual-hwcaps.ts');
-  const usual = isAsked ? await usualHwcaps(machine, options.kernel, environment, system) : undefined;
+/** The same of a machine at hand, with a word on registers that it does not list. */
+export async function printDerived(machine: Machine, system: System, options: PrintOptions): Promise<string> {
   noteUnlisted(machine, system, options.io);
-  return printSystem(system, { ...options, ...given({ usual }) });
+  return printSystem(system, options);
 }

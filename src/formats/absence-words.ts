@@ -1,4 +1,5 @@
 import { layerTitle } from '../answers/layer-title.ts';
+import { isOnSilicon } from '../answers/why/station.ts';
 import type { CpuGroup, Station, Why } from '../answers/why.ts';
 import type { Outcome } from '../linux/bring-up/evaluate.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
@@ -142,14 +143,13 @@ export function absentCause({ chain, system }: Why): string {
   const places = [...new Set(lost.map(({ place }) => place))];
   // A CPU that never came up, or a system that stopped, comes before all else.
   const first = places.includes('cpus') ? ['cpus'] : places;
-  const isKnown = chain.every((station) => station.place !== 'silicon' || station.groups.every(({ open }) => !open));
   return first
     .slice(0, TOLD_CAUSES)
     .map((place, i) =>
       causeAt(
         lost.filter((station) => station.place === place),
         system,
-        i === 0 && isKnown,
+        i === 0 && isOnSilicon(chain),
         optionsOf(chain),
       ),
     )

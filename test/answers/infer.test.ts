@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Inference, type InferGiven, inferFeatures } from '../../src/answers/infer.ts';
+import { type Inference, type InferGiven, inferFeatures, newestPrinter } from '../../src/answers/infer.ts';
 import { NEWEST_RELEASE } from '../../src/linux/release/known-trees.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
 import { KNOWN_MACHINES, loadMachine } from '../../src/silicon/known-machine.ts';
@@ -146,6 +146,20 @@ it('a configuration that is known for some series only leaves the others out', (
   expect(new Set(releases.map(({ release }) => release.split(/[.-]/).slice(0, 2).join('.')))).toEqual(
     new Set(['5.10', '6.1', '6.12', '7.2']),
   );
+});
+
+it.each([
+  ['the seed', M1, []],
+  ['a Neoverse N1 with the erratum', N1, [0x413fd0c1n]],
+  ['one that no Neoverse N1 of today prints', `${N1} ssbs`, [0x413fd0c1n]],
+  ['an old kernel', A72.replace(' cpuid', ''), [0x410fd083n]],
+  ['names of an SVE machine without sve', `${N1} sve2`, []],
+] as const)('the newest kernel that prints a line is the one that the whole answer ends with: %s', (_, line, midrs) => {
+  const own = machines.filter(({ machine }) => machine.cpus.some(({ registers: { MIDR_EL1 = 0n } }) => midrs.includes(MIDR_EL1 as never)));
+  const { verdict, witness, releases, rangesByCores } = inferFeatures(line.split(' '), { midrs }, own);
+  expect(newestPrinter(line.split(' '), { midrs }, own)).toEqual(verdict === 'printed' ? witness : undefined);
+  if (verdict !== 'printed' || rangesByCores) return;
+  expect(witness?.kernel.release).toBe(releases.findLast(({ prints, certain }) => certain && prints === 'yes')?.release);
 });
 
 it('work grows in proportion to the lines of CPUs', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { allCpucaps } from '../../src/answers/cpucap-card.ts';
+import { isOnSilicon } from '../../src/answers/why/station.ts';
 import { type Change, findWhySubject, otherMeanings, type Scenario, type Station, why, whySearch } from '../../src/answers/why.ts';
 import { ALL_ARCH_FEATURES } from '../../src/arch/arch-feature.ts';
+import { given } from '../../src/given.ts';
 import { guestChange } from '../../src/hypervisor/guest-layer.ts';
 import type { Kernel } from '../../src/linux/kernel.ts';
 import { allHwcaps } from '../../src/linux/release/hwcap-catalogue.ts';
@@ -314,6 +316,36 @@ describe('advice says what it brings besides', () => {
     const answer = why('ssbs', scenario([affected], { release: '6.12.107' }));
     const option = answer.search.suggestions.find(({ changes: [change] }) => change?.kind === 'config');
     expect(option?.losesWorkarounds).toEqual(['WORKAROUND_SPECULATIVE_SSBS']);
+  });
+});
+
+describe('whether silicon has a bit that is lost behind it', () => {
+  const place = { place: 'silicon', hints: [], wanted: true, source: 'none' } as const;
+  const field = (name: string, value: number | undefined, alternative?: true): Station => ({
+    ...place,
+    field: name,
+    needs: { field: name, atLeast: 1 },
+    fate: value === undefined || value === 0 ? 'noted' : 'passed',
+    groups: [{ cpus: [0], enough: value === 1, ...(value === undefined ? { open: true } : { value }) }],
+    ...given({ alternative }),
+  });
+
+  it.each([
+    ['one of two needed fields is not known', false, [field('A.X', 1), field('A.Y', undefined)]],
+    ['both are known', true, [field('A.X', 1), field('A.Y', 1)]],
+    ['one of two ways is known, the other open', true, [field('A.X', 1, true), field('A.Y', undefined, true)]],
+    ['one of two ways is known not to be, the other open', false, [field('A.X', 0, true), field('A.Y', undefined, true)]],
+    ['a way is known, and what is needed besides is open', false, [field('A.X', 1, true), field('A.Y', undefined)]],
+    ['no register is asked', true, []],
+  ])('%s: %s', (_, expected, chain) => {
+    expect(isOnSilicon(chain)).toBe(expected);
+  });
+
+  it('is told of a field that alone would do, though others are open', () => {
+    const first = { MIDR_EL1: 0x411f_d401n, ID_AA64ISAR1_EL1: 0x10n };
+    const machine = { cpus: [{ registers: first }], unlisted: 'unknown' } as const;
+    const { chain, present } = why('paca', { machine, layers: [], kernel: { release: '6.8', cmdline: 'arm64.nopauth' }, environment: {} });
+    expect([present, isOnSilicon(chain)]).toEqual([false, true]);
   });
 });
 

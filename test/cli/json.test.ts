@@ -49,6 +49,20 @@ it.each([
   expect(answerFaults(out)).toEqual([]);
 });
 
+it('of what is open tells apart what is usual for the cores', async () => {
+  const files = {
+    'log.txt': '[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd034]\n[    0.000000] Linux version 5.15.85\n',
+  };
+  const { out } = await run(['derive', 'log.txt', '--fields', 'hwcaps', '--json'], files);
+  const { hwcaps, unknown, usual } = JSON.parse(out);
+  expect(hwcaps.names).not.toContain('asimd');
+  expect(unknown.hwcaps).toEqual(expect.arrayContaining(['fp', 'asimd', 'atomics']));
+  // A Cortex-A53 may be built without cryptography.
+  expect(usual).toMatchObject({ cores: ['Cortex-A53'], unknown: { hwcaps: ['pmull', 'aes', 'sha1', 'sha2', 'sha512'] } });
+  expect(usual.hwcaps.names).toEqual(['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid']);
+  expect(answerFaults(out)).toEqual([]);
+});
+
 it('of a release that is known within bounds names the rows in doubt', async () => {
   const { out } = await run(['derive', 'rk3588', '-k', '6.6.40', '--json']);
   expect(JSON.parse(out)).toMatchObject({ fidelity: 'bounded', doubts: expect.any(Array) });

@@ -11,11 +11,13 @@ import { FieldDiagram } from '../../src/web/machine/field-diagram.tsx';
 import { fieldEffects } from '../../src/web/machine/field-effects.ts';
 import { layoutFields } from '../../src/web/machine/field-layout.ts';
 import { spoken } from '../../src/web/machine/field-words.ts';
+import { MachineHead } from '../../src/web/machine/machine-head.tsx';
 import { MachinePage } from '../../src/web/machine/machine-page.tsx';
 import { parseMachineState } from '../../src/web/machine/machine-state.ts';
 import { shortValue, shownRegister } from '../../src/web/machine/shown-register.ts';
 import { parseRoute } from '../../src/web/route.ts';
 import { fetchMachine } from '../../src/web/scenario/base-machine.ts';
+import { machineOfText } from '../../src/web/scenario/posted-machine.ts';
 import { goneFrom } from '../../src/web/seen/gone.ts';
 import { LevelPanel } from '../../src/web/seen/level-panel.tsx';
 
@@ -29,6 +31,12 @@ async function page(hash: string): Promise<string> {
   if ('problem' in found) throw new Error(found.problem);
   return renderToString(<MachinePage route={route} navigate={() => {}} state={state} base={found.base} />);
 }
+
+it('notes of a pasted text say in which line they were found, where it was one', async () => {
+  const found = await machineOfText('MIDR_EL1 0x410fd083\nFOO_EL1 0x1\nID_AA64PFR0_EL1 0x11\n');
+  if ('problem' in found) throw new Error(found.problem);
+  expect(renderToString(<MachineHead base={found.base} />)).toContain('Line 2, column 1: FOO_EL1 is no ID register');
+});
 
 describe('the layout of a register', () => {
   it.each([

@@ -9,7 +9,8 @@ import { type Domains, type Formula, isField, variablesOf, verdict } from './for
 import { affectedAt, type InferGiven, TELLING_ERRATA } from './given.ts';
 import { type FeaturesLine, inNativeOrder } from './line.ts';
 import { matchExactly, type Violation } from './match.ts';
-import { type NameRule, ruleSetAt } from './rule-set.ts';
+import type { NameRule } from './rule-set.ts';
+import { ruleSetAt } from './rules-of-release.ts';
 import { firstAssignment, type Solution } from './solve.ts';
 import type { Nearest, Tried } from './tried.ts';
 

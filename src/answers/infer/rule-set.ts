@@ -186,29 +186,19 @@ function compatNeeds({ behaviour }: Scope): Formula {
   return conjunction([on, { variable: 'ID_AA64PFR0_EL1.EL0', values: 0xfffc }]);
 }
 
-const byRelease = new Map<string, RuleSet>();
-const byContent = new Map<string, RuleSet>();
-
 /**
- * The rules of a release. Unlike a `KernelModel` they leave options open, since a line does not tell its kernel's configuration.
+ * Builds the rules of a release. Unlike a `KernelModel` they leave options open, since a line does not tell its kernel's configuration.
  *
  * @throws {ArmlensError} `bad-release` or `unknown-release`.
  */
-export function ruleSetAt(text: string): RuleSet {
-  const known = byRelease.get(text);
-  if (known) return known;
+export function buildRuleSet(text: string): RuleSet {
   const release = resolveRelease(text);
   const behaviour = behaviourOf(release);
   const scope: Scope = { release, behaviour, visible: behaviour['hwcap-needs-visible-field'] };
-  const rules: RuleSet = {
+  return {
     native: nativeRules(scope),
     cpuid: behaviour['cpuid-hwcap'],
     compat: compatRules(scope),
     compatNeeds: compatNeeds(scope),
   };
-  const content = JSON.stringify(rules);
-  const shared = byContent.get(content) ?? rules;
-  byContent.set(content, shared);
-  byRelease.set(text, shared);
-  return shared;
 }

@@ -4,7 +4,8 @@ import type { Domains, ValueSet } from './formula.ts';
 import { type Beforehand, beforehandAt, type InferGiven } from './given.ts';
 import type { FeaturesLine } from './line.ts';
 import { type Match, matchExactly, matchLine, type Violation } from './match.ts';
-import { type RuleSet, ruleSetAt } from './rule-set.ts';
+import type { RuleSet } from './rule-set.ts';
+import { ruleSetAt } from './rules-of-release.ts';
 import type { Solution } from './solve.ts';
 
 /** A line tried at one release. */
@@ -55,31 +56,39 @@ function beforehandOrNot(point: Point, given: InferGiven): Beforehand | undefine
   }
 }
 
-/** Tries a line at releases. Those for which the stated configuration is not known are left out. */
-export function tryAt(line: FeaturesLine, points: readonly Point[], given: InferGiven): readonly Tried[] {
+/**
+ * How a line is tried at one release after the other; releases that print by the same rules are tried once. It gives `undefined` for a
+ * release for which the stated configuration is not known.
+ */
+export function tryingOf(line: FeaturesLine, given: InferGiven): (point: Point) => Tried | undefined {
   const memory = new Memory<Pick<Tried, 'usual' | 'possible'>>();
-  return points.flatMap((point) => {
+  return (point) => {
     const beforehand = beforehandOrNot(point, given);
-    if (beforehand === undefined) return [];
+    if (beforehand === undefined) return undefined;
     const rules = ruleSetAt(point.release.text);
     const found = memory.get(rules, keyOf(beforehand), () => {
       const possible = matchExactly(line, rules, beforehand.possible);
       const usual = possible && matchExactly(line, rules, beforehand.usual);
       return { ...(possible ? { possible } : {}), ...(usual ? { usual } : {}) };
     });
-    return [{ point, rules, beforehand, ...found }];
-  });
+    return { point, rules, beforehand, ...found };
+  };
 }
 
-/** The releases at which CPUs with known fields print a line, with the usual options. */
-export function printingWith(line: FeaturesLine, tried: readonly Tried[], fields: Domains): readonly Tried[] {
+/** Tries a line at releases. Those for which the stated configuration is not known are left out. */
+export function tryAt(line: FeaturesLine, points: readonly Point[], given: InferGiven): readonly Tried[] {
+  const tryOne = tryingOf(line, given);
+  return points.flatMap((point) => tryOne(point) ?? []);
+}
+
+/** Whether CPUs with known fields print a line at a release that was tried, with the usual options. */
+export function printingOf(line: FeaturesLine, fields: Domains): (tried: Tried) => boolean {
   const memory = new Memory<{ readonly prints: boolean }>();
-  return tried.filter(({ usual, rules, beforehand }) => {
-    if (usual === undefined) return false;
-    return memory.get(rules, keyOf(beforehand), () => ({
+  return ({ usual, rules, beforehand }) =>
+    usual !== undefined &&
+    memory.get(rules, keyOf(beforehand), () => ({
       prints: matchExactly(line, rules, intersected(beforehand.usual, fields)) !== undefined,
     })).prints;
-  });
 }
 
 /** Whether CPUs with known fields print a line at a release that was tried without their MIDRs, with the usual options. */

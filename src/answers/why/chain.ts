@@ -98,20 +98,22 @@ function blamed(
 
 function byPlace(needs: readonly FieldNeed[], subject: WhySubject, trace: Trace, condition: Condition | undefined): readonly Station[] {
   const shown = [...needs.filter(({ atFault }) => atFault), ...needs.filter(({ atFault }) => !atFault)].slice(0, SHOWN_FIELDS);
-  const chosen = needs.filter((need) => shown.includes(need));
+  const anyOf = alternatives(condition);
+  const chosen = needs
+    .filter((need) => shown.includes(need))
+    .map((need): FieldNeed => (anyOf.has(need.condition.field) ? { ...need, alternative: true } : need));
   const places =
     subject.kind === 'cpucap'
       ? (['silicon', 'hypervisor', 'override', 'sanitise'] as const)
       : (['silicon', 'hypervisor', 'override', 'sanitise', 'visibility', 'erratum'] as const);
   const present = !needs.some(({ atFault }) => atFault);
-  const anyOf = alternatives(condition);
   const tracks = chosen.map((need) => {
     const track = fieldStations(need, trace);
     return places.flatMap((place) => track[place].map((station) => ({ ...station, fate: fateFor(subject, station, present) })));
   });
   const judged = blamed(
     tracks,
-    chosen.map(({ condition: { field } }) => anyOf.has(field)),
+    chosen.map(({ alternative }) => alternative === true),
     places,
   );
   return places.flatMap((place) => judged.flatMap((track) => track.filter((station) => station.place === place)));

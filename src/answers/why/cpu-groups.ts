@@ -15,6 +15,8 @@ export interface FieldNeed {
   readonly wanted: boolean;
   /** Whether it is among what keeps the answer from being yes. */
   readonly atFault: boolean;
+  /** True if another field would do as well. */
+  readonly alternative?: true;
 }
 
 /** What people who know such machines would add. */

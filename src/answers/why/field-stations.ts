@@ -48,6 +48,7 @@ function silicon(need: FieldNeed, trace: Trace, signed: boolean): Station {
     fate,
     groups,
     hints: hintsOf(need, groups),
+    ...given({ alternative: need.alternative }),
     source: `ddi0601#${fieldPlace(need.condition.field).register}`,
   };
 }

@@ -125,7 +125,13 @@ export interface RuntimeName {
 
 /** One station on the bit's way; they stand in the order of travel. */
 export type Station =
-  | (FieldPlace & { readonly place: 'silicon'; readonly groups: readonly CpuGroup[]; readonly hints: readonly Hint[] })
+  | (FieldPlace & {
+      readonly place: 'silicon';
+      readonly groups: readonly CpuGroup[];
+      readonly hints: readonly Hint[];
+      /** True if another field would do as well. */
+      readonly alternative?: true;
+    })
   | (FieldPlace & { readonly place: 'hypervisor'; readonly effects: readonly LayerEffect[] })
   | (FieldPlace & {
       readonly place: 'override';
@@ -185,3 +191,10 @@ export type Station =
       /** Empty: the program has no name for it. */
       readonly names: readonly RuntimeName[];
     });
+
+/** Whether it is known that silicon has a bit that is lost behind it: of no field that is needed anything is open. */
+export function isOnSilicon(chain: readonly Station[]): boolean {
+  const stations = chain.flatMap((station) => (station.place === 'silicon' ? [station] : []));
+  const isFound = stations.some(({ alternative, fate }) => alternative === true && fate === 'passed');
+  return stations.every(({ alternative, groups }) => (alternative === true && isFound) || groups.every(({ open }) => open !== true));
+}

@@ -34,6 +34,24 @@ function eachRowInDoubt(visit: (row: Timed<object>, name: string, midr?: string)
   for (const row of [...KCONFIG_ROWS, ...KCONFIG_BEYOND_ROWS]) if (isEverInDoubt(row)) visit(row, `option ${row.name}`);
 }
 
+/** A row that is in doubt at some release, with a name to call it by. */
+interface DoubtfulRow {
+  readonly row: Timed<object>;
+  readonly name: string;
+  readonly midr?: string;
+}
+
+let doubtful: readonly DoubtfulRow[] | undefined;
+
+/** The few rows that are in doubt at some release: whoever asks of one release mostly asks of others, too. */
+function doubtfulRows(): readonly DoubtfulRow[] {
+  if (doubtful !== undefined) return doubtful;
+  const found: DoubtfulRow[] = [];
+  eachRowInDoubt((row, name, midr) => found.push({ row, name, ...given({ midr }) }));
+  doubtful = found;
+  return found;
+}
+
 /** What is in doubt as a whole, because no tree stands for the release. */
 function releaseDoubts(release: Release): readonly Doubt[] {
   const { text, series, sublevel, build, holds } = release;
@@ -84,12 +102,10 @@ export function rowsInDoubt(release: Release): readonly RowInDoubt[] {
   let rows = known.get(key);
   if (!rows) {
     const { lastKnown } = nearestTree(release);
-    const found: RowInDoubt[] = [];
-    eachRowInDoubt((row, name, midr) => {
+    rows = doubtfulRows().flatMap(({ row, name, midr }) => {
       const doubts = doubtsAt(name, row, release, lastKnown);
-      if (doubts.length > 0) found.push({ name, row, doubts: doubts.map((doubt) => ({ ...doubt, ...given({ midr }) })) });
+      return doubts.length === 0 ? [] : [{ name, row, doubts: doubts.map((doubt) => ({ ...doubt, ...given({ midr }) })) }];
     });
-    rows = found;
     known.set(key, rows);
   }
   return rows;

@@ -35,12 +35,29 @@ function applied<S extends object>(state: S | undefined, step: object): S {
   return next as S;
 }
 
-/** The steps that mainline took: the row's beginning, its changes, its end. */
-function mainlineSteps<S>(row: Timed<S>): readonly Step[] {
-  const steps: Step[] = row.since === undefined ? [] : [row as Step];
-  if (row.changes !== undefined) steps.push(...row.changes);
-  if (row.until !== undefined) steps.push({ since: row.until, ...given({ notIn: row.untilNotIn }), gone: true });
-  return steps;
+/** A row's way through mainline. */
+interface Course {
+  /** Its beginning, its changes, its end. */
+  readonly steps: readonly Step[];
+  /** What it says when so many of the steps are taken; `undefined` where it is not there. */
+  readonly states: readonly (object | undefined)[];
+}
+
+/** All releases between two steps share one state. */
+const courses = new WeakMap<object, Course>();
+
+function courseOf<S>(row: Timed<S>): Course {
+  let course = courses.get(row);
+  if (course === undefined) {
+    const steps: Step[] = row.since === undefined ? [] : [row as Step];
+    if (row.changes !== undefined) steps.push(...row.changes);
+    if (row.until !== undefined) steps.push({ since: row.until, ...given({ notIn: row.untilNotIn }), gone: true });
+    const states: (object | undefined)[] = [undefined];
+    for (const step of steps) states.push(step.gone ? undefined : applied(states.at(-1), step));
+    course = { steps, states };
+    courses.set(row, course);
+  }
+  return course;
 }
 
 /** Whether a step holds at a release: not before its mainline release, nor in a candidate known to lack it. */
@@ -53,15 +70,13 @@ function reached(step: Step, release: Release): boolean {
 }
 
 function mainlineState<S extends object>(row: Timed<S>, release: Release, flips = false): S | undefined {
-  // Most rows came once and stayed.
-  if (row.changes === undefined && row.until === undefined && !flips)
-    return row.since !== undefined && reached(row as Step, release) ? applied<S>(undefined, row) : undefined;
-  let state: S | undefined;
-  for (const step of mainlineSteps(row)) {
+  const { steps, states } = courseOf(row);
+  let taken = 0;
+  for (const step of steps) {
     if (!reached(step, release) && !(flips && inGap(step, release))) break;
-    state = step.gone ? undefined : applied(state, step);
+    taken++;
   }
-  return state;
+  return states[taken] as S | undefined;
 }
 
 /** What each row said at the release that was asked last: one release is asked for many kernels, with other options or other rows turned. */
@@ -145,7 +160,7 @@ export function isEverInDoubt<S>(row: Timed<S>): boolean {
 export function doubtsAt<S>(name: string, row: Timed<S>, release: Release, lastKnown: number): readonly Doubt[] {
   const doubts: Doubt[] = [];
   const doubt = (since: string, notIn?: string): number => doubts.push({ row: name, since, ...given({ notIn }) });
-  for (const step of mainlineSteps(row)) if (inGap(step, release)) doubt(step.since!, step.notIn);
+  for (const step of courseOf(row).steps) if (inGap(step, release)) doubt(step.since!, step.notIn);
   const sublevel = release.sublevel ?? 0;
   const own = ownSteps(row, release);
   for (const step of own) if (mayBeOtherwise(step, release)) doubt(step.since, step.notIn);

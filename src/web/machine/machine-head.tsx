@@ -32,7 +32,7 @@ export function MachineHead({ base }: { readonly base: BaseMachine }): VNode {
           {findings
             .filter(({ severity }) => severity === 'note')
             .slice(0, SHOWN_FINDINGS)
-            .map(({ message }) => capitalised(sentence(message)))
+            .map((found) => capitalised(sentence(found.where.startsWith('line ') ? findingWords(found) : found.message)))
             .join(' ')}
         </p>
       )}

@@ -1,3 +1,4 @@
+import { isOnSilicon } from '../../answers/why/station.ts';
 import type { Station, Why } from '../../answers/why.ts';
 import type { Outcome } from '../../linux/bring-up/evaluate.ts';
 import { findHwcap } from '../../linux/release/hwcap-catalogue.ts';
@@ -202,14 +203,7 @@ function stateAt(stage: Stage, why: Why, host: string | undefined): StageState {
   );
   if (index > lost) return 'after';
   if (index === lost && isSeenLost) return 'lost';
-  return isSeenLost && hasOnSilicon(why) ? 'passed' : 'open';
-}
-
-/** Whether it is known that silicon has the bit, so that it is lost behind. */
-function hasOnSilicon(why: Why): boolean {
-  const stations = stationsAt('silicon', why);
-  const isOpen = stations.some((station) => station.place === 'silicon' && station.groups.some(({ open }) => open === true));
-  return !isOpen || stations.some(({ fate }) => fate === 'passed');
+  return isSeenLost && isOnSilicon(why.chain) ? 'passed' : 'open';
 }
 
 /**

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { fieldKey, fieldSetOf, type PartialWord } from '../../../src/bits/partial-word.ts';
 import { boot } from '../../../src/linux/boot.ts';
+import type { RegisterOverride } from '../../../src/linux/bring-up/overrides.ts';
+import {
+  emptyState,
+  initialiseRegister,
+  mayDifferStrictly,
+  openUserBits,
+  relaxWeakly,
+  updatePartialRegister,
+  userView,
+} from '../../../src/linux/bring-up/sanitise.ts';
+import type { TrackedField, TrackedRegister } from '../../../src/linux/release/kernel-at.ts';
 import { bootOf, cpu, sanitised } from '../../support/booted.ts';
 
 describe('a field in which two CPUs differ', () => {
@@ -53,6 +65,84 @@ it.each([
   const fieldOf = (value: bigint | undefined): bigint => ((value ?? 0n) >> lsb) & 15n;
   const open = fieldOf(unknown?.registers?.get(name)?.value);
   expect({ value: fieldOf(merged.get(name)?.value) & ~open, open }).toEqual(safe);
+});
+
+describe('a register of the boot CPU with overrides, of which not all is known', () => {
+  // Two fields of four bits of which the lower value is safe, and one in which CPUs may differ.
+  const field = (lsb: number, rest: Partial<TrackedField> = {}): TrackedField => ({
+    ...{ lsb, width: 4, mask: 15n << BigInt(lsb), signed: false, safe: 'lower', safeValue: 0n, visible: true, strict: true },
+    ...rest,
+  });
+  const tracked: TrackedRegister = {
+    name: 'ID_AA64ISAR0_EL1',
+    fields: [field(4), field(8), field(12, { strict: false })],
+    covered: 0xfff0n,
+    strictMask: 0x0ff0n,
+    userMask: 0x0ff0n,
+    userValue: 0n,
+  };
+  const filled = (word: PartialWord, weakly = false, override?: RegisterOverride) => {
+    const state = emptyState(tracked);
+    const notes = initialiseRegister(state, word, override, weakly);
+    return { state, notes };
+  };
+
+  it('shows nothing, and differs in nothing, before anybody fills it', () => {
+    const state = emptyState(tracked);
+    expect([state.initialised, state.value, state.open, userView(state), openUserBits(state)]).toEqual([false, 0n, 0n, 0n, 0n]);
+    expect(mayDifferStrictly(state, { value: 0n, open: 0n }, { value: 0xffffn, open: 0n })).toBe(false);
+  });
+
+  it('takes back for certain what every value refuses', () => {
+    const override = { value: 0x250n, mask: 0xff0n };
+    const { notes } = filled({ value: 0x010n, open: 0x100n }, false, override);
+    // 5 is asked of a field that is 1, and 2 of one that is 0 or 1: a kernel refuses both.
+    expect(override).toEqual({ value: 0n, mask: 0n });
+    expect(notes).toEqual({
+      certain: [
+        { register: 'ID_AA64ISAR0_EL1', msb: 7, lsb: 4, kind: 'ignored', value: 5n },
+        { register: 'ID_AA64ISAR0_EL1', msb: 11, lsb: 8, kind: 'ignored', value: 2n },
+      ],
+      open: [],
+    });
+  });
+
+  it('leaves open what some values refuse, of each field', () => {
+    const override = { value: 0x110n, mask: 0xff0n };
+    const { state, notes } = filled({ value: 0n, open: 0x330n }, false, override);
+    expect(override).toEqual({ value: 0x110n, mask: 0n, openMask: 0xff0n });
+    expect(notes.certain).toEqual([]);
+    expect(notes.open.map(({ kind, lsb }) => `${kind} ${lsb}`)).toEqual(
+      [4, 8].flatMap((lsb) => ['ignored', 'already-set', 'forced'].map((kind) => `${kind} ${lsb}`)),
+    );
+    // 0 stays; 1, 2 and 3 become 1.
+    expect([state.value, state.open]).toEqual([0n, 0x110n]);
+  });
+
+  it('shows nothing for certain, and asks nothing of other CPUs, where it is not known whether it is filled', () => {
+    const { state } = filled({ value: 0x0110n, open: 0n }, true);
+    expect([state.initialised, userView(state), openUserBits(state)]).toEqual([false, 0n, 0x0110n]);
+    expect(mayDifferStrictly(state, { value: 0x0110n, open: 0n }, { value: 0x0010n, open: 0n })).toBeUndefined();
+    expect(mayDifferStrictly(state, { value: 0x1110n, open: 0n }, { value: 0x2110n, open: 0n })).toBe(false);
+  });
+
+  it('fields that may be relaxed are those alone that were strict', () => {
+    const { state } = filled({ value: 0n, open: 0n });
+    relaxWeakly(state, 0xf0f0n);
+    const differs = (bit: bigint) => mayDifferStrictly(state, { value: 0n, open: 0n }, { value: bit, open: 0n });
+    expect([differs(0x0010n), differs(0x0100n), differs(0x1000n)]).toEqual([undefined, true, false]);
+  });
+
+  it('keeps what is known of one field while another is merged', () => {
+    const { state } = filled({ value: 0n, open: 0x330n });
+    const oneOrTwo = { value: 0n, open: 0x030n, sets: new Map([[fieldKey(4, 4), 0b110]]) };
+    updatePartialRegister(state, oneOrTwo, false);
+    expect(fieldSetOf(state, 4, 4)).toBe(0b111);
+    expect(fieldSetOf(state, 8, 4)).toBe(0b1);
+    const two = filled({ value: 0n, open: 0x330n, sets: new Map([[fieldKey(4, 4), 0b110]]) });
+    updatePartialRegister(two.state, { value: 0x030n, open: 0xf00n }, false);
+    expect([fieldSetOf(two.state, 4, 4), fieldSetOf(two.state, 8, 4)]).toEqual([0b110, 0b1111]);
+  });
 });
 
 describe('the taint', () => {
