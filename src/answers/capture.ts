@@ -17,6 +17,10 @@ export type RegisterDoor = 'hardware' | 'el0';
 export interface CapturedHwcaps {
   /** AT_HWCAP, AT_HWCAP2, AT_HWCAP3. One that the text does not have is absent, so that the list may be shorter, never sparse. */
   readonly words?: readonly bigint[];
+  /** Set where a text has AT_HWCAP without the vector around it: there may be an AT_HWCAP2 that it does not tell of. */
+  readonly isLone?: true;
+  /** As in a Features line. */
+  readonly untold?: readonly string[];
   /** Names as in a Features line, in the order of the text. */
   readonly names?: readonly string[];
   /** Whether these are only some of the names, so that one that is missing says nothing. */
@@ -106,6 +110,8 @@ export interface Capture extends Listings {
   readonly fields?: ReadonlyMap<FieldPath, number>;
   /** What the kernel printed about its CPUs. */
   readonly log?: readonly CapturedLogLine[];
+  /** Set where lines of the log were left out, as the text says. */
+  readonly isLogPart?: true;
   /** The CPUs that a log saw coming up, by the kernel's number, with the lower half of MIDR_EL1. */
   readonly booted?: ReadonlyMap<number, bigint>;
   /** All that one program saw, MRS by MRS, where the text has it. */

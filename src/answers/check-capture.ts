@@ -38,21 +38,37 @@ export interface CapturedLine {
   readonly names: readonly string[];
   /** Whether these are only some of its names, so that one that is missing says nothing. */
   readonly isPart?: true;
+  /** Names that say nothing where they are missing, since the text has no word for them. Absent: none. */
+  readonly untold?: readonly string[];
 }
 
 /** The Features line as a text lists it: in /proc/cpuinfo, or else as lscpu or others repeat it; one that is whole before a part. */
 export function listedLine({ cpuinfo = [], hwcaps }: Capture): CapturedLine | undefined {
-  const lines = [...cpuinfo.map(({ features, isPart }) => ({ names: features, isPart })), { names: hwcaps?.names, isPart: hwcaps?.isPart }];
-  const full = lines.flatMap(({ names = [], isPart }) => (names.length === 0 ? [] : [{ names, isPart: isPart ?? readLine(names).isPart }]));
+  const lines: readonly Partial<CapturedLine>[] = [
+    ...cpuinfo.map(({ features, isPart }) => ({ names: features, ...given({ isPart }) })),
+    hwcaps ?? {},
+  ];
+  const full = lines.flatMap(({ names = [], isPart, untold }) =>
+    names.length === 0 ? [] : [{ names, isPart: isPart ?? readLine(names).isPart, untold }],
+  );
   const line = full.find(({ isPart }) => isPart === undefined) ?? full[0];
-  return line && { names: line.names, ...given({ isPart: line.isPart }) };
+  return line && { names: line.names, ...given({ isPart: line.isPart, untold: line.untold }) };
 }
+
+/** Words of which the third one alone has bits. */
+const THIRD: readonly bigint[] = [0n, 0n, 0xffff_ffff_ffff_ffffn];
 
 /** The Features line that a text lists, or else what its hwcap words say. */
 export function capturedLine(capture: Capture): CapturedLine | undefined {
   const listed = listedLine(capture);
-  const words = capture.hwcaps?.words;
-  return words === undefined || (listed !== undefined && listed.isPart === undefined) ? listed : { names: hwcapNamesOf(words) };
+  const { words, isLone } = capture.hwcaps ?? {};
+  if (words === undefined || (listed !== undefined && listed.isPart === undefined)) return listed;
+  const [isFirst, isTwo] = [words.length === 1, words.length === 2];
+  // Tools that do not know AT_HWCAP3 leave it out.
+  return {
+    names: hwcapNamesOf(words),
+    ...given({ isPart: isFirst ? isLone : undefined, untold: isTwo ? hwcapNamesOf(THIRD) : undefined }),
+  };
 }
 
 /** The names of the Features line, all that there are or some. */
@@ -86,22 +102,28 @@ export function capturedMidrs({ machine, cpuinfo, cpuinfo32, midrs, cores = [] }
   return registers.length > 0 ? unique(registers.map(comparable)) : (midrs ?? unique(cores.map(midrOf)));
 }
 
-function subset(some: readonly bigint[], all: readonly bigint[]): boolean {
-  return some.every((value) => all.includes(value));
+function subset(some: readonly bigint[], all: readonly bigint[], told: bigint): boolean {
+  return some.every((value) => all.some((other) => ((value ^ other) & told) === 0n));
+}
+
+/** The bits of MIDR_EL1 of which each row tells: one that leaves out variant or revision says nothing of them. */
+function toldBy(rows: Capture['cpuinfo'] = []): bigint {
+  const [variant, revision] = (['variant', 'revision'] as const).map((key) => rows.every((row) => row[key] !== undefined));
+  return 0xff0f_fff0n | (variant ? 0xf0_0000n : 0n) | (revision ? 0xfn : 0n);
 }
 
 function checkMidrs({ machine, cpuinfo, cpuinfo32, midrs }: Capture): readonly Contradiction[] {
   const sides = [
-    { what: 'the registers', values: unique((machine?.cpus ?? []).map((cpu) => cpu.registers.MIDR_EL1)).map(comparable) },
-    { what: '/proc/cpuinfo', values: unique((cpuinfo ?? []).map(midrOf)) },
-    { what: 'the AArch32 view of /proc/cpuinfo', values: unique((cpuinfo32 ?? []).map(midrOf)) },
-    { what: 'lscpu', values: unique((midrs ?? []).map(comparable)) },
+    { what: 'the registers', values: unique((machine?.cpus ?? []).map((cpu) => cpu.registers.MIDR_EL1)).map(comparable), told: toldBy() },
+    { what: '/proc/cpuinfo', values: unique((cpuinfo ?? []).map(midrOf)), told: toldBy(cpuinfo) },
+    { what: 'the AArch32 view of /proc/cpuinfo', values: unique((cpuinfo32 ?? []).map(midrOf)), told: toldBy(cpuinfo32) },
+    { what: 'lscpu', values: unique((midrs ?? []).map(comparable)), told: toldBy() },
   ].filter(({ values }) => values.length > 0);
   const [first, ...others] = sides;
   if (first === undefined) return [];
   // One of them may list fewer CPUs than the other; each must be found among those of the other.
   return others
-    .filter(({ values }) => !subset(values, first.values) && !subset(first.values, values))
+    .filter(({ values, told }) => !subset(values, first.values, first.told & told) && !subset(first.values, values, first.told & told))
     .map(({ what, values }) => ({
       code: 'midr-differs',
       message: `MIDR_EL1 is ${first.values.map((value) => shortHex(value)).join(', ')} in ${first.what}, and ${values.map((value) => shortHex(value)).join(', ')} in ${what}`,
@@ -160,8 +182,9 @@ const TELLING_RELEASES = [NEWEST_RELEASE, '6.6', '5.15', '5.4'] as const;
 /** Every hwcap that some kernel may derive from registers. */
 export function possibleHwcaps(machine: Machine): ReadonlySet<string> {
   const names = new Set(HWCAPS_BY_KERNEL);
-  const whole: Machine = { ...machine, cpus: machine.cpus.filter(hasIdRegisters) };
-  if (whole.cpus.length === 0) return names;
+  // Where what is not listed counts as zero, a CPU of which little more than the name is listed says nothing.
+  const whole: Machine = { ...machine, cpus: machine.unlisted === 'unknown' ? machine.cpus : machine.cpus.filter(hasIdRegisters) };
+  if (whole.cpus.length === 0) return knownHwcaps();
   for (const release of TELLING_RELEASES) {
     const { hwcaps, unknown } = boot(whole, { release });
     for (const name of [...hwcaps.names, ...(unknown?.hwcaps ?? [])]) names.add(name);

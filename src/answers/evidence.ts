@@ -2,6 +2,7 @@ import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-
 import { type ToldArchFeatures, toldArchFeatures } from '../arch/told-arch-features.ts';
 import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
+import { wholeDescription } from '../linux/release/cpucap-descriptions.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Cpu, Machine, PartialRegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import { composeMidr, parseMidr } from '../silicon/midr.ts';
@@ -101,9 +102,28 @@ const REFUSALS: ReadonlySet<string> = new Set([
 export function isWholeLog({
   log = [],
   cpuCount = 1,
-}: Pick<Capture, 'cpuCount'> & { readonly log?: readonly Pick<CapturedLogLine, 'event'>[] }): boolean {
+  isLogPart,
+}: Pick<Capture, 'cpuCount' | 'isLogPart'> & { readonly log?: readonly Pick<CapturedLogLine, 'event'>[] }): boolean {
+  if (isLogPart) return false;
   const started = new Set(log.flatMap(({ event }) => (event.code === 'icache-policy' ? (event.cpu ?? []) : [])));
   return started.has(0) && started.size >= cpuCount && log.some(({ event }) => event.code === 'started-at-el');
+}
+
+/** Lines that each kernel prints some time after what it says of all CPUs. */
+const LATER: ReadonlySet<string> = new Set(['breakpoints', 'kvm']);
+
+/**
+ * Whether a log goes on behind what the kernel says of all CPUs, so that a line that it lacks was not printed. One that breaks off
+ * before, or of which somebody took the lines with `CPU` in them, does not.
+ */
+export function isWholeReport(capture: Parameters<typeof isWholeLog>[0]): boolean {
+  return isWholeLog(capture) && capture.log?.some(({ event }) => LATER.has(event.code)) === true;
+}
+
+/** A line with the whole name of the capability that it reports, where a mail or a terminal cut it. */
+export function wholeLine(line: CapturedLogLine): CapturedLogLine {
+  const { event } = line;
+  return event.code === 'detected' ? { ...line, event: { ...event, description: wholeDescription(event.description) } } : line;
 }
 
 /** CPUs by their numbers, each once. */
@@ -134,7 +154,10 @@ function onlineOf(capture: Capture, midrs: ReadonlyMap<number, PartialWord>): Pi
   return hasGaps || online.length > listed.length || online.length < (capture.cpuCount ?? 0) ? { online, mayBeMore: true } : { online };
 }
 
-/** Which kernel printed a text that does not name one: the one that is asked about, any, or the one that is given, which is but likely. */
+/**
+ * Which kernel printed a text that does not name one: the one that is asked about, any, or the one that is given, which is but likely. Of
+ * a log alone that any may have printed, lines that the asked one prints, too, count, and none that it lacks.
+ */
 export type Printer = 'asked' | 'any' | 'likely';
 
 /** Stands for a kernel that is no other. */
@@ -208,16 +231,20 @@ function toldFields({ fields }: Capture): Seen['fields'] {
 
 /** What a text shows of a kernel's doing. */
 function seenOf(capture: Capture, printer: Printer): Seen {
-  const { log, kernel } = capture;
-  const { names: features, isPart } = listedLine(capture) ?? {};
+  const { kernel } = capture;
+  const log = capture.log?.map(wholeLine);
+  const { names: features, isPart, untold } = listedLine(capture) ?? {};
   const told = toldOf(capture);
-  const release = printer === 'asked' ? kernel?.release : (kernel?.release ?? UNKNOWN_RELEASE);
+  const isLogAlone = log !== undefined && features === undefined;
+  const release = kernel?.release ?? (printer === 'asked' || isLogAlone ? undefined : UNKNOWN_RELEASE);
+  const isTold = printer === 'asked' || (printer === 'any' && kernel?.release !== undefined);
   return given({
     ...onlineOf(capture, midrsOf(capture)),
     release,
     isLikely: printer === 'likely' ? true : undefined,
     hwcaps: features,
     isPart,
+    untold,
     fields: meet(
       meet(
         printer === 'asked' || features === undefined
@@ -229,7 +256,7 @@ function seenOf(capture: Capture, printer: Printer): Seen {
     ),
     archFeatures: told?.outcomes,
     detected: log?.flatMap(({ event }) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : [])),
-    isWholeLog: log === undefined ? undefined : isWholeLog(capture),
+    isWholeLog: log === undefined ? undefined : isTold && isWholeReport(capture),
     lines: log?.map(({ event }) => event),
     varies: log?.some(({ event }) => event.code === 'sanity-check'),
   });

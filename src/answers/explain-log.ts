@@ -1,13 +1,16 @@
 import { given } from '../given.ts';
 import { boot } from '../linux/boot.ts';
+import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
+import { seenIn } from '../linux/log/journal.ts';
 import type { LogEvent, LogMessage } from '../linux/log/log-event.ts';
+import { descriptionsOf } from '../linux/release/cpucap-descriptions.ts';
 import type { System } from '../linux/system.ts';
 import type { Machine } from '../silicon/machine.ts';
 import { bootedCpu } from './booted-cpu.ts';
 import type { Capture, CapturedLogLine, CapturedWorkaround } from './capture.ts';
 import { allCpucaps, type CpucapCard, cpucapCard } from './cpucap-card.ts';
-import { isWholeLog } from './evidence.ts';
+import { isWholeReport, wholeLine } from './evidence.ts';
 import { fieldConditionsOf } from './field-conditions.ts';
 import { cpucapOtherwise } from './why/why-subject.ts';
 
@@ -71,10 +74,6 @@ export interface LogExplanation {
 
 let byDescription: ReadonlyMap<string, DetectedCpucap> | undefined;
 
-function descriptionsOf({ rows }: CpucapCard): readonly string[] {
-  return rows.flatMap(({ row }) => [row, ...(row.changes ?? [])].flatMap(({ description }) => description ?? []));
-}
-
 function detectedCpucap(card: CpucapCard): DetectedCpucap {
   const since = card.rows.map(({ row }) => row.since).find((release) => release !== undefined);
   const conditions = card.rows.flatMap(({ newest }) => (newest.when === undefined ? [] : fieldConditionsOf(newest.when)));
@@ -91,7 +90,7 @@ export function cpucapOfDescription(description: string): DetectedCpucap | undef
   byDescription ??= new Map(
     allCpucaps().flatMap((name) => {
       const card = cpucapCard(name)!;
-      return descriptionsOf(card).map((text) => [text.toLowerCase(), detectedCpucap(card)] as const);
+      return card.rows.flatMap(({ row }) => descriptionsOf(row)).map((text) => [text.toLowerCase(), detectedCpucap(card)] as const);
     }),
   );
   return byDescription.get(description.toLowerCase());
@@ -110,7 +109,7 @@ function loggedCpus({ messages }: Capture): readonly LoggedCpu[] {
   });
 }
 
-/** What tells messages apart: who printed them and when does not, nor the CPU that a message does not name. */
+/** What tells messages that are missing apart: who printed them and when does not, nor the CPU that a message does not name. */
 function keyOf(message: LogMessage & { readonly cpu?: number }): string {
   const { code, cpu, ...rest } = message as LogMessage & { readonly cpu?: number; readonly phase?: string; readonly source?: string };
   const { phase: _, source: __, ...said } = rest as { readonly phase?: string; readonly source?: string };
@@ -122,18 +121,27 @@ function keyOf(message: LogMessage & { readonly cpu?: number }): string {
 /** Messages of which a log may have more, or fewer, for reasons that are no CPU's. */
 const CIRCUMSTANCES: ReadonlySet<LogMessage['code']> = new Set(['override', 'kpti-forced', 'mitigation-disabled', 'kvm', 'breakpoints']);
 
-function compared(system: System, lines: readonly ExplainedLine[]): Pick<LogExplanation, 'missing' | 'beyond'> {
-  const open = new Set((system.unknown?.log ?? []).map(keyOf));
-  const expected = new Map(system.log.map((event) => [keyOf(event), event]));
-  const present = new Set(lines.map(({ event }) => keyOf(event)));
+function compared(
+  system: System,
+  lines: readonly ExplainedLine[],
+  { uncounted, cpus }: Machine,
+): Pick<LogExplanation, 'missing' | 'beyond'> {
+  const [isOpen, isPrinted] = [seenIn(system.unknown?.log ?? [], true), seenIn(system.log, true)];
+  const isThere = seenIn(lines.map(({ event }) => event));
+  // Of CPUs that nobody told of there may be lines, too.
+  const isOther = ({ code, cpu = 0 }: CapturedLogLine['event']): boolean =>
+    CIRCUMSTANCES.has(code) || (uncounted === true && (code === 'detected-on' || cpu >= cpus.length));
+  // The beginning of a line that somebody cut may be of several.
+  const cut = lines.flatMap(({ event, cpucap }) => (event.code === 'detected' && cpucap === undefined ? [event.description] : []));
+  const begins = (event: CapturedLogLine['event'], beginnings: readonly string[]): boolean =>
+    event.code === 'detected' && beginnings.some((one) => event.description.startsWith(one));
+  const isBegun = (event: CapturedLogLine['event']): boolean =>
+    event.code === 'detected' && cut.includes(event.description) && system.log.some((whole) => begins(whole, [event.description]));
   return {
-    missing: [...expected]
-      .filter(([key, { code }]) => !present.has(key) && !open.has(key) && !CIRCUMSTANCES.has(code))
-      .map(([, event]) => event),
-    beyond: lines.filter(({ event }) => {
-      const key = keyOf(event);
-      return !expected.has(key) && !open.has(key) && !CIRCUMSTANCES.has(event.code);
-    }),
+    missing: [...new Map(system.log.map((event) => [keyOf(event), event])).values()].filter(
+      (event) => !isThere(event) && !isOpen(event) && !isOther(event) && !begins(event, cut),
+    ),
+    beyond: lines.filter(({ event }) => !isPrinted(event) && !isOpen(event) && !isOther(event) && !isBegun(event)),
   };
 }
 
@@ -145,9 +153,10 @@ const USUAL_TIMER_HZ = 24_000_000;
  *
  * @param machine - The machine that printed it, where its registers are known apart from the log: then the log is compared with a boot.
  * @param kernel - The kernel of that boot; by default the one that the log names.
+ * @param environment - What else is known of that boot; what the log tells of it stands over that.
  */
-export function explainLog(capture: Capture, machine?: Machine, kernel?: Kernel): LogExplanation {
-  const lines = (capture.log ?? []).map(explainLine);
+export function explainLog(capture: Capture, machine?: Machine, kernel?: Kernel, environment?: Environment): LogExplanation {
+  const lines = (capture.log ?? []).map(wholeLine).map(explainLine);
   const workarounds = (capture.workarounds ?? []).map((one) => ({
     ...one,
     ...given({ cpucap: OF_CVE[one.erratum] ?? cpucapOtherwise(one.erratum)?.name }),
@@ -158,10 +167,11 @@ export function explainLog(capture: Capture, machine?: Machine, kernel?: Kernel)
     ...given({ release: kernel?.release ?? capture.kernel?.release, cpuCount: capture.cpuCount }),
   };
   if (machine === undefined || kernel === undefined) return { ...known, lines };
-  const found = compared(boot(machine, kernel, { timerHz: USUAL_TIMER_HZ, ...capture.environment }), lines);
+  const around = { timerHz: USUAL_TIMER_HZ, openBootEl: true, ...environment, ...capture.environment };
+  const found = compared(boot(machine, kernel, around), lines, machine);
   return {
     ...known,
     lines,
-    ...(isWholeLog({ log: lines, ...given({ cpuCount: capture.cpuCount }) }) ? found : given({ beyond: found.beyond })),
+    ...(isWholeReport(capture) ? found : given({ beyond: found.beyond })),
   };
 }

@@ -38,10 +38,16 @@ export interface KvmRegisterView {
   readonly changes: readonly KvmFieldChange[];
 }
 
+/** Whether the host's kernel merges a register over its CPUs, so that it holds a value of its own. */
+function isMerged({ host }: KvmGuest, register: string): boolean {
+  return host.system.registers.has(register as never);
+}
+
 /** What is known of a register of the host: the hardware's bits, and where they are not known, those that its kernel holds. */
-function hostWord({ host }: KvmGuest, register: string): PartialWord {
+function hostWord(guest: KvmGuest, register: string): PartialWord {
+  const { host } = guest;
   const unread = host.openHardware(register);
-  const held = unread & ~host.open(register);
+  const held = isMerged(guest, register) ? unread & ~host.open(register) : 0n;
   return { value: (host.hardware(register) & ~unread) | (host.sanitised(register) & held), open: unread & ~held };
 }
 
@@ -70,7 +76,7 @@ function changesOf(register: string, host: PartialWord, guest: PartialWord, laye
 
 /** The registers of a guest beside those of its host, field by field where they differ. */
 export function kvmView(guest: KvmGuest): readonly KvmRegisterView[] {
-  const layers = kvmLayers(guest);
+  const [ofHost, ...ofKvm] = kvmLayers(guest);
   const reads = guestReads(guest);
   const openBits = openReads(guest);
   return [...guest.registers].map(([register, oneReg]) => {
@@ -86,7 +92,15 @@ export function kvmView(guest: KvmGuest): readonly KvmRegisterView[] {
       oneReg,
       read,
       ...given({ writable, open }),
-      changes: typeof read === 'bigint' ? changesOf(register, hostWord(guest, register), { value: read, open: open ?? 0n }, layers) : [],
+      changes:
+        typeof read === 'bigint'
+          ? changesOf(
+              register,
+              hostWord(guest, register),
+              { value: read, open: open ?? 0n },
+              ofHost !== undefined && isMerged(guest, register) ? [ofHost, ...ofKvm] : ofKvm,
+            )
+          : [],
     };
   });
 }

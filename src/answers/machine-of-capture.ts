@@ -146,8 +146,7 @@ function hasTexts(capture: Capture): boolean {
 function withTexts(capture: Capture, kernel: Partial<Kernel> | undefined, listed: Machine | undefined, isLikely = false): Machine {
   const hwcaps = capturedLine(capture);
   const said = { ...capture, ...given({ kernel, hwcaps }) };
-  const printer = isLikely ? 'likely' : capture.log !== undefined && hwcaps === undefined ? 'asked' : 'any';
-  return machineOfEvidence([said], listed, printer);
+  return machineOfEvidence([said], listed, isLikely ? 'likely' : 'any');
 }
 
 /** What is to be said of a Features line that does not tell all: one that is cut, or that no kernel prints. */

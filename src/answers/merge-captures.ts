@@ -156,6 +156,7 @@ const FIRST = [
   'fields',
   'runs32',
   'log',
+  'isLogPart',
   'booted',
   'cpuCount',
   'online',

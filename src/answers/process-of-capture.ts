@@ -1,10 +1,9 @@
 import { given } from '../given.ts';
-import { hwcapNamesOf } from '../linux/release/hwcap-catalogue.ts';
 import { genericNameOf, type MrsResult } from '../process/mrs.ts';
 import type { Process } from '../process/process.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
-import { listedLine } from './check-capture.ts';
+import { capturedLine, listedLine } from './check-capture.ts';
 
 /** What MRS gives, as far as a text tells: what was read at EL0, or else MIDR_EL1 as /proc/cpuinfo prints it. */
 function el0Of({ machine, registersAs, cpuinfo }: Capture): ReadonlyMap<string, MrsResult> | undefined {
@@ -24,7 +23,7 @@ function el0Of({ machine, registersAs, cpuinfo }: Capture): ReadonlyMap<string, 
  */
 export function processOfCapture(capture: Capture): Process | undefined {
   const { cpuinfo, hwcaps, kernel } = capture;
-  const { names, isPart } = hwcaps?.words === undefined ? (listedLine(capture) ?? {}) : { names: hwcapNamesOf(hwcaps.words) };
+  const { names, isPart } = (hwcaps?.words === undefined ? listedLine(capture) : capturedLine({ hwcaps })) ?? {};
   if (names === undefined || isPart) return undefined;
   return { hwcaps: new Set(names), ...given({ cpuinfo, el0: el0Of(capture), release: kernel?.release }) };
 }

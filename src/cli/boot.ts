@@ -22,14 +22,11 @@ const SELECTED_BY_OPTION = BOOT_PARTS.filter((part) => part !== 'files');
 /** What the timer is taken for if nobody knows: the frequency of most machines. */
 const ASSUMED_TIMER_HZ = 24_000_000;
 
-/** An environment of a whole boot, which needs the frequency of the timer: the given one, the boot CPU's, or an assumed one. */
-function wholeBoot(environment: Environment, { machine: { cpus }, seen }: Input, io: Io): Environment {
-  if (environment.timerHz !== undefined) return environment;
+/** The frequency of the timer, which a whole boot needs: the given one, or the boot CPU's; `undefined` if it is not known. */
+function timerOf({ timerHz }: Environment, { machine: { cpus }, seen }: Input): number | undefined {
+  if (timerHz !== undefined) return timerHz;
   const printed = timerOfBogoMips(seen?.cpuinfo?.find(({ bogoMips }) => bogoMips !== undefined)?.bogoMips ?? '0');
-  if (printed !== undefined) return { ...environment, timerHz: printed };
-  const own = Number((cpus[0]?.registers.CNTFRQ_EL0 ?? 0n) & 0xffff_ffffn);
-  if (own === 0) io.warn(`note: the timer's frequency is not known; taking 24 MHz (--env '{"timerHz":25000000}' says another)`);
-  return { ...environment, timerHz: own === 0 ? ASSUMED_TIMER_HZ : own };
+  return printed ?? (Number((cpus[0]?.registers.CNTFRQ_EL0 ?? 0n) & 0xffff_ffffn) || undefined);
 }
 
 /** Says at which level the kernel is taken to start, where registers alone suggest it. */
@@ -73,7 +70,10 @@ async function bootOne(call: Call): Promise<ExitCode> {
   checkOptions(call);
   const input = await machineInput(positionals, values, io);
   const kernel = await kernelOf(values, io, input);
-  const system = bootMachine(input.machine, kernel, wholeBoot(environmentOf(values, io, input), input, io));
+  const environment = environmentOf(values, io, input);
+  const timerHz = timerOf(environment, input);
+  if (timerHz === undefined) io.warn(`note: the timer's frequency is not known; taking 24 MHz (--env '{"timerHz":25000000}' says another)`);
+  const system = bootMachine(input.machine, kernel, { ...environment, timerHz: timerHz ?? ASSUMED_TIMER_HZ });
   const sysroot = textOf(values, 'sysroot');
   const selected = SELECTED_BY_OPTION.filter((part) => values[part] === true);
   const wanted: readonly BootPart[] = sysroot === undefined ? selected : [...selected, 'files'];
@@ -82,7 +82,7 @@ async function bootOne(call: Call): Promise<ExitCode> {
     warnAll(io, system.diagnostics);
     noteUnlisted(input.machine, system, io);
     noteBootEl(input, system.environment, io);
-    if (system.log.some((event) => event.code === 'kpti-forced' && event.by === 'KASLR')) noteKaslr(system.environment, io);
+    if (system.log.some((event) => event.code === 'kpti-forced' && event.by === 'KASLR')) noteKaslr(values, input, io);
     warnDoubts({ system, io });
   }
   for (const reason of new Set(missing.map((part) => missingReason(part, system)))) io.warn(`armlens: ${reason}`);
@@ -91,7 +91,9 @@ async function bootOne(call: Call): Promise<ExitCode> {
   const open = values.json === true || shown.length !== 1 ? undefined : openNote(system, shown);
   if (open !== undefined) io.warn(`note: ${open}`);
   if (values.json === true)
-    await io.write(formatAnswer('boot', headOf(input, kernel), bootObject(system, selected.length > 0 ? selected : undefined)));
+    await io.write(
+      formatAnswer('boot', headOf(input, kernel), { ...bootObject(system, selected.length > 0 ? selected : undefined), timerHz }),
+    );
   else if (wanted.length === 0 || shown.length > 0) {
     await io.write(
       await printParts(

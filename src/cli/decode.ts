@@ -1,8 +1,9 @@
 import { type DecodedField, type DecodedRegister, decodeRegister } from '../arch/decode.ts';
 import { formatEncoding } from '../arch/encoding.ts';
 import { ALL_REGISTERS, type RegisterName } from '../arch/register.ts';
-import type { BitRange } from '../bits/field.ts';
+import { type BitRange, extractField } from '../bits/field.ts';
 import { formatHex, parseWord } from '../bits/hex.ts';
+import { type PartialWord, UNKNOWN_WORD } from '../bits/partial-word.ts';
 import { type AnswerHead, formatAnswer } from '../formats/json.ts';
 import { resolveKvmId } from '../formats/kvm-register-id.ts';
 import { findRegisterName, nearestRegister } from '../formats/register-name.ts';
@@ -21,6 +22,12 @@ import { paletteOf, table, wrap } from './style.ts';
 function fieldObject({ field, raw, value, name, meaning, reserved, archFeatures }: DecodedField): object {
   const { msb, lsb } = field;
   return { name: field.name, bits: [msb, lsb], raw: Number(raw), value: Number(value), valueName: name, meaning, reserved, archFeatures };
+}
+
+/** A register field by field, without the fields of which a bit is open. */
+export function decodeKnown(register: RegisterName, value: bigint, open: bigint): DecodedRegister {
+  const decoded = decodeRegister(register, value);
+  return { ...decoded, fields: decoded.fields.filter(({ field }) => extractField(open, field) === 0n) };
 }
 
 /** A decoded register as JSON output holds it. Fields wider than 53 bits give their number as text. */
@@ -95,14 +102,21 @@ function isDescribed(name: string): name is RegisterName {
   return DESCRIBED.includes(name);
 }
 
-async function output(head: AnswerHead, decoded: readonly DecodedRegister[], { values, io }: Call): Promise<void> {
+/** A register, as far as its value is known. */
+interface Decoded extends DecodedRegister {
+  /** The bits that are not known. */
+  readonly open?: bigint;
+}
+
+async function output(head: AnswerHead, decoded: readonly Decoded[], { values, io }: Call): Promise<void> {
   if (values.json === true) {
-    await io.write(formatAnswer('decode', head, { registers: decoded.map(decodedObject) }));
+    const registers = decoded.map((one) => ({ ...decodedObject(one), ...given({ open: one.open || undefined }) }));
+    await io.write(formatAnswer('decode', head, { registers }));
     return;
   }
   if (decoded.length === 0) io.warn('note: no register in it whose value is known; armlens derive shows what follows from the rest');
   const parts: string[] = [];
-  for (const one of decoded) parts.push(await printDecoded(one, io));
+  for (const one of decoded) parts.push(await printDecoded(one, io, one.open));
   await io.write(parts.join('\n'));
 }
 
@@ -110,21 +124,23 @@ async function output(head: AnswerHead, decoded: readonly DecodedRegister[], { v
 const READERS = ['silicon', 'kernel', 'el0'] as const;
 
 /** How registers are read, as `--as` says: from the CPU itself, or in the system that a kernel makes of it. */
-async function readerOf({ values, io }: Call, input: Input, cpu: number): Promise<(name: RegisterName) => bigint | undefined> {
+async function readerOf({ values, io }: Call, input: Input, cpu: number): Promise<(name: RegisterName) => PartialWord | undefined> {
   const text = textOf(values, 'as') ?? 'silicon';
   const reader = READERS.find((name) => name === text);
   if (reader === undefined) throw new CommandError(EXIT.usage, `--as: there is no reader ${text}${choicesHint(text, READERS)}`);
-  if (reader === 'silicon') return (name) => input.machine.cpus[cpu]?.registers[name];
-  const [{ boot }, { readAtEl0 }, { encodingOf }] = await Promise.all([
+  const own = (name: RegisterName): bigint | undefined => input.machine.cpus[cpu]?.registers[name];
+  const known = (value: unknown, open = 0n): PartialWord | undefined => (typeof value === 'bigint' ? { value, open } : undefined);
+  if (reader === 'silicon') return (name) => known(own(name));
+  const [{ boot }, { openAtEl0, readAtEl0 }, { encodingOf }] = await Promise.all([
     import('../linux/boot.ts'),
     import('../process/mrs.ts'),
     import('../arch/encoding.ts'),
   ]);
   const system = boot(input.machine, await kernelOf(values, io, input), environmentOf(values, io, input));
-  if (reader === 'kernel') return (name) => system.registers.get(name)?.value;
+  if (reader === 'kernel') return (name) => known(system.registers.get(name)?.value, system.unknown?.registers?.get(name)?.value);
   return (name) => {
-    const value = input.machine.cpus[cpu]?.registers[name] === undefined ? undefined : readAtEl0(system, encodingOf(name), cpu);
-    return typeof value === 'bigint' ? value : undefined;
+    const encoding = encodingOf(name);
+    return own(name) === undefined ? undefined : known(readAtEl0(system, encoding, cpu), openAtEl0(system, encoding, cpu));
   };
 }
 
@@ -174,8 +190,9 @@ async function decodeMachine(call: Call): Promise<ExitCode> {
   if (cpu === undefined) throw new CommandError(EXIT.usage, `--cpu: ${input.name} has CPUs 0 to ${input.machine.cpus.length - 1}`);
   const read = await readerOf(call, input, wanted);
   const decoded = DESCRIBED.filter(isDescribed).flatMap((name) => {
-    const value = read(name);
-    return value === undefined ? [] : [decodeRegister(name, value)];
+    const { value, open } = read(name) ?? UNKNOWN_WORD;
+    const known = decodeKnown(name, value, open);
+    return known.fields.length === 0 && open !== 0n ? [] : [{ ...known, open }];
   });
   await output(headOf(input), decoded, call);
   return input.damaged ? EXIT.badInput : EXIT.ok;

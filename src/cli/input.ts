@@ -4,7 +4,7 @@ import { type AnswerHead, type Json, kernelJson } from '../formats/json.ts';
 import { JsonReader } from '../formats/json-reader.ts';
 import { readEnvironment, readKernel } from '../formats/record.ts';
 import { given } from '../given.ts';
-import type { Environment } from '../linux/environment.ts';
+import { type Environment, LOADED } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import { choicesHint } from '../nearest.ts';
 import type { Machine } from '../silicon/machine.ts';
@@ -275,16 +275,20 @@ export async function kernelOf(
 }
 
 /** Says of a boot in which it counts that nobody told whether the kernel's addresses are random. */
-export function noteKaslr({ kaslr }: Environment, io: Io): void {
-  if (kaslr === undefined)
+export function noteKaslr(values: Values, { environment }: Input, io: Io): void {
+  if (environment?.kaslr === undefined && !/\bkaslr\b/.test(textOf(values, 'env') ?? ''))
     io.warn(wrap(`note: the boot loader is taken to give a seed for KASLR (--env '{"kaslr":false}' says another)`, io.columns));
 }
 
-/** The environment from `--env` over what the input says. A guest starts at EL1, and what nothing says of a file's machine is not known. */
-export function environmentOf(values: Values, io: Io, input?: Input): Environment {
+/**
+ * The environment from `--env` over what the input says. A guest starts at EL1, and what nothing says of a file's machine is not known; a
+ * boot loader is taken to have given a seed for KASLR.
+ */
+export function environmentOf(values: Values, io: Io, input?: Pick<Input, 'environment'>): Environment {
   const text = textOf(values, 'env');
   const own = text === undefined ? {} : checked('env', (reader, found) => readEnvironment(reader, parseJsonOption('env', text), found), io);
-  const environment = { ...input?.environment, ...own };
-  if (environment.bootEl !== undefined || input === undefined) return environment;
+  if (input === undefined) return own;
+  const environment = { ...LOADED, ...input.environment, ...own };
+  if (environment.bootEl !== undefined) return environment;
   return hasGuestOptions(values) ? { ...environment, bootEl: 1 } : { openBootEl: true, ...environment };
 }

@@ -7,7 +7,7 @@ import { given } from '../given.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { type Call, type Command, textOf } from './command.ts';
-import { type Input, inputOf, kernelOf, warnAll } from './input.ts';
+import { environmentOf, type Input, inputOf, kernelOf, warnAll } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { FROM_OPTION, JSON_OPTION, KERNEL_OPTIONS } from './options.ts';
 import { printable } from './printable.ts';
@@ -83,7 +83,7 @@ async function printLog({ lines, cpus, workarounds, missing, beyond }: LogExplan
 async function machineOf(
   call: Call,
   capture: Awaited<ReturnType<typeof readCapture>>['capture'],
-): Promise<Pick<Input, 'machine'> | undefined> {
+): Promise<Pick<Input, 'machine' | 'environment'> | undefined> {
   const name = textOf(call.values, 'against');
   if (name !== undefined) return inputOf(name, call.io);
   return isBootable(capture) && !isOfLog(capture) ? { machine: capture.machine } : undefined;
@@ -133,7 +133,7 @@ export const log: Command = {
     const kernel = against === undefined ? undefined : await kernelFor(call, capture.kernel);
     if (against !== undefined && kernel === undefined)
       throw new CommandError(EXIT.usage, 'log: which kernel? the log names none; --kernel RELEASE does');
-    const explanation = explainLog(capture, against?.machine, kernel);
+    const explanation = explainLog(capture, against?.machine, kernel, environmentOf(values, io, against));
     const behaviour = kernel === undefined ? undefined : kernelAt(kernel).behaviour;
     const texts = behaviour === undefined ? [] : (explanation.missing ?? []).map((event) => formatLogEvent(event, behaviour));
     await io.write(

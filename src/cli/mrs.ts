@@ -1,4 +1,3 @@
-import { type DecodedRegister, decodeRegister } from '../arch/decode.ts';
 import {
   decodeMrs,
   encodeMrs,
@@ -10,8 +9,6 @@ import {
 } from '../arch/encoding.ts';
 import { valueName } from '../arch/field-values.ts';
 import { instructionRow } from '../arch/instruction.ts';
-import type { RegisterName } from '../arch/register.ts';
-import { extractField } from '../bits/field.ts';
 import { formatHex } from '../bits/hex.ts';
 import { formatAnswer } from '../formats/json.ts';
 import { findRegisterName } from '../formats/register-name.ts';
@@ -23,7 +20,7 @@ import { genericNameOf, type MrsResult, openAtEl0, readAtEl0, readAtEl1 } from '
 import { findProgramRegister, type ProgramRegister, programRegisterAt } from '../process/program-register.ts';
 import { registerOfEncoding } from '../silicon/register-at.ts';
 import { type Call, type Command, textOf, type Values } from './command.ts';
-import { bitsText, decodedObject, printDecoded, registerOfKvmId, unknownHint } from './decode.ts';
+import { bitsText, decodedObject, decodeKnown, printDecoded, registerOfKvmId, unknownHint } from './decode.ts';
 import { environmentOf, headOf, type Input, kernelObject, kernelOf, machineInput } from './input.ts';
 import { CommandError, EXIT, type ExitCode, type Io } from './io.ts';
 import { CPU_OPTION, JSON_OPTION, SYSTEM_OPTIONS } from './options.ts';
@@ -170,12 +167,6 @@ async function explain(question: Question, { values, io }: Call): Promise<ExitCo
   ];
   await io.write(`${lines.join('\n')}\n${await fieldsText(question.name ?? '', fields, io)}`);
   return EXIT.ok;
-}
-
-/** A register field by field, without the fields of which a bit is open. */
-function decodeKnown(register: RegisterName, value: bigint, open: bigint): DecodedRegister {
-  const decoded = decodeRegister(register, value);
-  return { ...decoded, fields: decoded.fields.filter(({ field }) => extractField(open, field) === 0n) };
 }
 
 async function decodedPart(question: Question, value: MrsResult | undefined, open: bigint, label: string, io: Io): Promise<string> {

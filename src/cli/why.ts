@@ -7,7 +7,6 @@ import { formatValue } from '../formats/value-words.ts';
 import { formatVerdict } from '../formats/verdict.ts';
 import { given } from '../given.ts';
 import type { Outcome } from '../linux/bring-up/evaluate.ts';
-import { LOADED } from '../linux/environment.ts';
 import { chooseVersions } from '../runtime/choose.ts';
 import type { ProgramVersion } from '../runtime/program.ts';
 import { type Call, type Command, textOf } from './command.ts';
@@ -120,16 +119,15 @@ async function answerOf({ positionals, values, io }: Call): Promise<readonly [Wh
   const input = guestHost(host, values);
   const kernel = await kernelOf(values, io, input);
   const programs = programsOf(subject, textOf(values, 'in'));
-  const told = environmentOf(values, io, input);
   const scenario = {
     machine: input.machine,
     layers,
     kernel,
-    environment: { ...LOADED, ...told },
+    environment: environmentOf(values, io, input),
     ...given({ kvm }),
   };
   const answer = explain(subject, scenario, { programs });
-  if (answer.chain.some((station) => station.place === 'condition' && hangsOnKaslr(station.outcome))) noteKaslr(told, io);
+  if (answer.chain.some((station) => station.place === 'condition' && hangsOnKaslr(station.outcome))) noteKaslr(values, input, io);
   return [answer, input, otherMeanings(text, subject)];
 }
 

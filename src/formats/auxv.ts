@@ -174,6 +174,8 @@ interface AuxvText {
   readonly names?: readonly string[];
   readonly linker: LinkerDiagnostics;
   readonly account: LineAccount;
+  /** Whether it has more of a vector than words of hwcaps. */
+  readonly isVector: boolean;
 }
 
 function readText(text: string): AuxvText {
@@ -183,6 +185,7 @@ function readText(text: string): AuxvText {
   let names: readonly string[] | undefined;
   /** Whether a line of something else held a word: then others of it hold none. */
   let isLoose = false;
+  let isVector = false;
   for (const line of textLines(text)) {
     if (line.text.trim() === '') continue;
     const taken = linker.take(line.text);
@@ -195,9 +198,12 @@ function readText(text: string): AuxvText {
     const entry = match === null ? undefined : textEntry(label, value);
     if (entry !== undefined && entries.length < MAX_ENTRIES) {
       entries.push(entry);
+      isVector ||= !WORD_TYPES.includes(entry.type);
       account.read();
-    } else if (match !== null && PROCESS_LINE.test(label)) account.passed();
-    else if (label === 'AT_HWCAP' && /^[a-z][a-z\d-]*(?: [a-z\d][a-z\d-]*)+$/.test(value)) {
+    } else if (match !== null && PROCESS_LINE.test(label)) {
+      isVector = true;
+      account.passed();
+    } else if (label === 'AT_HWCAP' && /^[a-z][a-z\d-]*(?: [a-z\d][a-z\d-]*)+$/.test(value)) {
       names = value.split(' ').map((name) => RESPELT.get(name) ?? name);
       account.read();
     } else {
@@ -210,7 +216,7 @@ function readText(text: string): AuxvText {
     }
   }
   // The vector itself goes before what the linker keeps of it.
-  return { entries: [...linker.entries, ...entries].slice(0, MAX_ENTRIES), linker, account, ...given({ names }) };
+  return { entries: [...linker.entries, ...entries].slice(0, MAX_ENTRIES), linker, account, isVector, ...given({ names }) };
 }
 
 /** The most entries that are kept; a kernel gives some twenty. */
@@ -240,10 +246,11 @@ export function hwcapWords(entries: readonly AuxvEntry[]): readonly bigint[] {
   return words;
 }
 
-function captureOf({ bits, entries }: Auxv, names?: readonly string[]): Capture {
+function captureOf({ bits, entries }: Auxv, names?: readonly string[], isVector = true): Capture {
   const words = hwcapWords(entries);
   if (words.length === 0 && names === undefined) return {};
-  const hwcaps = { ...(words.length === 0 ? {} : { words }), ...given({ names }) };
+  const isLone = words.length === 1 && !isVector;
+  const hwcaps = { ...(words.length === 0 ? {} : { words }), ...(isLone && { isLone }), ...given({ names }) };
   // The dynamic linker prints names for 32-bit programs alone; others print them as /proc/cpuinfo does.
   const isCompat = names !== undefined && !names.includes('asimd');
   return bits === 32 || isCompat ? { compat: hwcaps } : { hwcaps };
@@ -274,11 +281,11 @@ export const auxvReader: Reader = {
     return share === 0 ? 0 : 0.3 + 0.69 * share;
   },
   read(text) {
-    const { entries, names, account, linker } = readText(text);
+    const { entries, names, account, linker, isVector } = readText(text);
     const platform = entries.find(({ type }) => type === AUXV_TYPES.AT_PLATFORM)?.text;
     const bits = /^v\d/.test(platform ?? '') ? 32 : 64;
     const { midrs, kernel } = linker;
-    const value = { ...captureOf({ bits, entries }, names), ...given({ midrs, kernel }) };
+    const value = { ...captureOf({ bits, entries }, names, isVector), ...given({ midrs, kernel }) };
     return { value, diagnostics: account.diagnostics, lines: account.lines };
   },
   bytes: {

@@ -17,7 +17,7 @@ import type { LineCount } from './line-account.ts';
 import { formOfName, LISTING_FORMATS } from './listing-readers.ts';
 import { isOutside, outsideOnce, wordsAround } from './posted/around.ts';
 import { isJsonOf, unwrap } from './posted/embedded.ts';
-import { formOfLine, isFence, type LineForm } from './posted/forms.ts';
+import { formOfCommand, formOfLine, isFence, type LineForm } from './posted/forms.ts';
 import { peel } from './posted/peel.ts';
 import { type Piece, splitPieces } from './posted/pieces.ts';
 import { linesAsPosted, type PostedLine, placeInPost } from './posted/posted-line.ts';
@@ -292,11 +292,17 @@ function inPost(line: PostedLine, numbers: readonly number[]): PostedLine {
 /** What stands for what was left out: `...`, `[snip]`, `(repeated for all 80 cores)`, `and 7 more`. */
 const LEFT_OUT = /^\s*\W{0,3}\s?(?:\.{3}|…|snip|cut\b|truncated|repeat|and so on|same for|(?:and )?\d{1,4} more\b|etc\b)/i;
 
-/** Whether a command shows a part of /proc/cpuinfo, or a line of it says that there is more, so that there may be more CPUs. */
-function isExcerpt({ text }: PostedLine, index: number, lines: readonly PostedLine[]): boolean {
-  if (LEFT_OUT.test(text)) return [-1, 1].some((step) => formOfLine(lines[index + step]?.text ?? '') === 'cpuinfo');
-  const command = text.includes('cpuinfo') ? promptOf(text)?.command : undefined;
-  return command !== undefined && /\b(?:head|tail)\b/.test(command);
+/** Commands that show a part of what another one prints: `grep` has the Features line of each CPU. */
+const FILTERS = { cpuinfo: /\b(?:head|tail)\b/, 'kernel-log': /\b(?:head|tail|[ef]?grep|rg|awk|sed)\b/ } as const;
+
+/** Whether a command shows a part of a /proc/cpuinfo or a log, or a line within it says that there is more. */
+function isExcerpt(form: keyof typeof FILTERS, posted: readonly PostedLine[]): boolean {
+  const lines = posted.filter(({ text }) => text.trim() !== '');
+  return lines.some(({ text }, index) => {
+    if (LEFT_OUT.test(text)) return [-1, 1].some((step) => formOfLine(lines[index + step]?.text ?? '') === form);
+    const command = promptOf(text)?.command;
+    return command !== undefined && formOfCommand(command) === form && FILTERS[form].test(command);
+  });
 }
 
 async function readText(posted: string, known: ReaderHint): Promise<ReadResult> {
@@ -304,10 +310,13 @@ async function readText(posted: string, known: ReaderHint): Promise<ReadResult> 
   if (form !== undefined) return { ...fromText(form.reader.read(posted, known), known), recognition: form };
   const lines = embedded === undefined ? peel(posted) : peel(embedded.text).map((line) => inPost(line, embedded.numbers));
   const read = await readPeeled(posted, embedded === undefined ? posted : '', lines, known);
-  const { cpuinfo, cpuinfo32 } = read.value;
+  const { cpuinfo, cpuinfo32, log } = read.value;
   const told = withKernelInWords(read, lines);
-  const isPart = (cpuinfo ?? cpuinfo32) !== undefined && lines.filter(({ text }) => text.trim() !== '').some(isExcerpt);
-  return isPart ? { ...told, value: { ...told.value, uncounted: true } } : told;
+  const parts = {
+    ...((cpuinfo ?? cpuinfo32) !== undefined && isExcerpt('cpuinfo', lines) && { uncounted: true as const }),
+    ...(log !== undefined && isExcerpt('kernel-log', lines) && { isLogPart: true as const }),
+  };
+  return { ...told, value: { ...told.value, ...parts } };
 }
 
 /** Adds the kernel that a person names, where no listing tells one and the text is of one machine. */

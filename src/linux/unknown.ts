@@ -62,7 +62,7 @@ export function unknownOf(
     cpucaps: some(state.model.capabilityNames.filter((name) => state.capabilities.verdict(name) === undefined)),
     online: some(came.filter(({ admitted }) => admitted === undefined).map(({ cpu }) => cpu.index)),
     panic: mayPanic || undefined,
-    tainted: state.tainted === undefined ? true : undefined,
+    tainted: state.tainted === undefined || (state.isUncounted && !state.tainted) ? true : undefined,
     registers: registers.size === 0 ? undefined : registers,
     trapsCtr: some([...traps].filter(([, verdict]) => verdict === undefined).map(([{ index }]) => index)),
     trappedCtr: trappedCtr === 0n ? undefined : trappedCtr,

@@ -16,13 +16,13 @@ function hasSme({ registers }: BootedCpu): boolean {
   return (((registers.ID_AA64PFR1_EL1 ?? 0n) >> 24n) & 0xfn) !== 0n;
 }
 
-/** `regs/identification` of one CPU that is online. A CPU without MIDR_EL1 has empty files. */
+/** `regs/identification` of one CPU that is online. A CPU without MIDR_EL1 has empty files, and a register that is not known an empty one. */
 function identification(cpu: BootedCpu, { behaviour }: KernelModel, isSmeSystem: boolean): readonly (readonly [string, string])[] {
   if (behaviour['sysfs-identification'] !== true) return [];
-  const { MIDR_EL1 = 0n, REVIDR_EL1 = 0n, AIDR_EL1 = 0n, SMIDR_EL1 = 0n } = cpu.registers;
-  const file = (name: string, value: bigint): readonly [string, string] => [
+  const { MIDR_EL1 = 0n, REVIDR_EL1, AIDR_EL1, SMIDR_EL1 = 0n } = cpu.registers;
+  const file = (name: string, value: bigint | undefined): readonly [string, string] => [
     `${SYSFS_CPU_FOLDER}/cpu${cpu.index}/regs/identification/${name}`,
-    MIDR_EL1 === 0n ? '' : `${formatHex(value)}\n`,
+    MIDR_EL1 === 0n || (value === undefined && cpu.partial) ? '' : `${formatHex(value ?? 0n)}\n`,
   ];
   return [
     file('midr_el1', MIDR_EL1),

@@ -27,6 +27,8 @@ export interface Seen {
   readonly hwcaps?: readonly string[];
   /** Whether these are only some of the names, so that one that is missing says nothing. */
   readonly isPart?: true;
+  /** Names of which one that is missing says nothing. Absent: none. */
+  readonly untold?: readonly string[];
   /**
    * The values that fields may have over all CPUs, by path, whichever kernel printed what was seen: bit `v` is set if `v` is possible.
    * Absent: nothing is told of fields.

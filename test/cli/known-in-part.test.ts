@@ -85,6 +85,17 @@ describe('/proc/cpuinfo alone', () => {
     expect([host, guest]).toEqual([undefined, 0]);
   });
 
+  it('has caches of which KVM makes something up, and nothing tells what they were', async () => {
+    const { registers } = JSON.parse((await ask(['kvm', '-k', '7.2', '--json'], `${CPUINFO}\nCTR_EL0 = 0x84448004\n`)).out) as {
+      readonly registers: readonly {
+        readonly register: string;
+        readonly changes: readonly { readonly host?: number; readonly by: readonly string[] }[];
+      }[];
+    };
+    const { changes } = registers.find(({ register }) => register === 'CLIDR_EL1')!;
+    expect(changes.every(({ host, by }) => host === undefined && by.every((one) => one.startsWith('KVM')))).toBe(true);
+  });
+
   it('has the same registers as another machine as far as they are known, which is nowhere near all', async () => {
     const files = { text: CPUINFO, other: 'MIDR_EL1=0x410fd083\n' };
     const { out } = await run(['baseline', 'text', 'other', '-k', '6.12'], files);
@@ -225,4 +236,131 @@ it('a name stands under the field that a line tells of, not under another of the
   expect(causes).toContainEqual(
     expect.objectContaining({ path: 'ID_AA64ISAR0_EL1.SM4', values: [{ atLeast: 1 }, expect.objectContaining({ name: 'NI' })] }),
   );
+});
+
+// Neoverse-N2 under Debian's 6.1.192, as the kernel printed it; MRS at EL0 gave ID_AA64ISAR1_EL1 = 0x0011101110211502 there.
+const N2_LOG = `[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd493]
+[    0.000000] Linux version 6.1.192 (builder@host) (gcc-12 (Debian 12.2.0-14) 12.2.0) #1 SMP Debian
+[    0.000000] Detected PIPT I-cache on CPU0
+[    0.000000] CPU features: detected: Address authentication (IMP DEF algorithm)
+[    0.000000] CPU features: detected: GIC system register CPU interface
+[    0.000000] CPU features: detected: Hardware dirty bit management
+[    0.000000] CPU features: detected: Spectre-v4
+[    0.000000] CPU features: detected: Spectre-BHB
+[    0.010000] Detected PIPT I-cache on CPU1
+[    0.010000] CPU1: Booted secondary processor 0x0080000001 [0x410fd493]
+[    0.010000] smp: Brought up 1 node, 2 CPUs
+[    0.020000] CPU features: detected: 32-bit EL0 Support
+[    0.020000] CPU features: detected: Data cache clean to Point of Deep Persistence
+[    0.020000] CPU features: detected: CRC32 instructions
+[    0.020000] CPU features: detected: Generic authentication (IMP DEF algorithm)
+[    0.020000] CPU features: detected: LSE atomic instructions
+[    0.030000] CPU: All CPU(s) started at EL1
+[    0.040000] hw-breakpoint: found 6 breakpoint and 4 watchpoint registers.
+`;
+
+const unknownIn = async (text: string, ...more: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> =>
+  JSON.parse((await ask(['derive', '--json', ...more], text)).out).unknown;
+
+describe('what a log does not have', () => {
+  it('the kernel did not find, where it is whole and names its kernel', async () => {
+    expect((await unknownIn(N2_LOG)).cpucaps).not.toContain('HAS_DIT');
+    expect((await unknownIn(N2_LOG)).hwcaps).not.toContain('sb');
+  });
+
+  it.each([
+    // Linux 6.1 has no line for DIT, which each Neoverse-N2 has.
+    ['of a kernel that nobody names', N2_LOG.replace(/.*Linux version.*\n/, '')],
+    ['that breaks off where all CPUs are up', N2_LOG.replace(/.*hw-breakpoint.*\n/, '')],
+    ['of which lines are left out, as a mark says', N2_LOG.replace(/.*CRC32.*\n/, '[...]\n')],
+    ['of which a command takes some lines', `$ sudo dmesg | grep -v clean\n${N2_LOG}`],
+    ['with a line of which the end is cut', N2_LOG.replace(/CRC32.*\n/, 'Data cache clean to\n')],
+  ])('says nothing %s', async (_, text) => {
+    expect((await unknownIn(text, '-k', '6.1.192')).hwcaps).toEqual(expect.arrayContaining(['sb', 'rng']));
+    expect((await unknownIn(text, '-k', '7.3.4')).hwcaps).toContain('dit');
+  });
+
+  it('may be the rest of a line that a mail broke', async () => {
+    const broken = N2_LOG.replace('(IMP DEF algorithm)', '(IMP DEF\nalgorithm)');
+    expect(await unknownIn(broken)).toEqual(await unknownIn(N2_LOG));
+    const { out } = await ask(['log'], broken);
+    expect(out).toContain('HAS_ADDRESS_AUTH_IMP_DEF');
+  });
+});
+
+describe('registers as the kernel has them, where they are known in part', () => {
+  it('have only the fields that are known', async () => {
+    const { out } = await ask(['decode', '--as', 'kernel', '--json'], N2_LOG);
+    const { registers } = JSON.parse(out) as { readonly registers: readonly Readonly<Record<string, unknown>>[] };
+    expect(registers.find(({ register }) => register === 'ID_ISAR0_EL1')).toBeUndefined();
+    const found = registers.find(({ register }) => register === 'ID_AA64PFR0_EL1') as { open: string; fields: { name: string }[] };
+    const names = found.fields.map(({ name }) => name);
+    expect([names.includes('EL0'), names.includes('DIT')]).toEqual([true, false]);
+    expect((BigInt(found.open) >> 48n) & 0xfn).not.toBe(0n);
+  });
+
+  it('are shown with a question mark for each digit that is not', async () => {
+    const { out } = await ask(['decode', '--as', 'kernel'], N2_LOG);
+    expect(out).toMatch(/^ID_AA64PFR0_EL1 = 0x(?=.*\?)[\da-f?]{15}2 /m);
+  });
+});
+
+describe('AT_HWCAP without the words after it', () => {
+  // A Neoverse-N2 under 6.1 has sve2 and i8mm in AT_HWCAP2.
+  it('says nothing of their names', async () => {
+    expect((await unknownIn('getauxval(AT_HWCAP) = 0xefffffff\n')).hwcaps).toEqual(expect.arrayContaining(['sve2', 'i8mm']));
+  });
+
+  it('says nothing of those of AT_HWCAP3 with AT_HWCAP2 beside it, which tools that are older do not know', async () => {
+    const { hwcaps } = await unknownIn('getauxval(AT_HWCAP) = 0xefffffff\ngetauxval(AT_HWCAP2) = 0x3ffff\n', '-k', '7.3.4');
+    expect(hwcaps).toContain('mtefar');
+  });
+
+  it('is all that there is in a whole vector, as kernels before 5.2 give it', async () => {
+    const vector = 'AT_HWCAP:             119fff\nAT_PAGESZ:            4096\nAT_CLKTCK:            100\nAT_PLATFORM:          aarch64\n';
+    expect((await unknownIn(vector))?.hwcaps ?? []).not.toContain('sve2');
+  });
+});
+
+it('a Features line does not contradict registers of which it needs others, too', async () => {
+  // A Neoverse-N2 in a dump of two registers, and what it prints.
+  const text =
+    'MIDR_EL1 = 0x00000000410fd493\nID_AA64ZFR0_EL1 = 0x0000110100110021\n\nFeatures\t: fp asimd evtstrm sve cpuid sve2 svei8mm\n';
+  const { records } = JSON.parse((await ask(['audit', '--json'], text)).out);
+  expect(records[0].contradictions.map(({ code }: { readonly code: string }) => code)).not.toContain('not-in-registers');
+});
+
+it('a row that leaves out the revision does not contradict one that has it', async () => {
+  const text = 'MIDR_EL1 = 0x00000000410fd083\nID_AA64PFR0_EL1 = 0x2222\n\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU part\t: 0xd08\n';
+  const { records } = JSON.parse((await ask(['audit', '--json'], text)).out);
+  expect(records[0].contradictions.map(({ code }: { readonly code: string }) => code)).not.toContain('midr-differs');
+  const other = JSON.parse((await ask(['audit', '--json'], `${text}CPU revision\t: 2\n`)).out);
+  expect(other.records[0].contradictions.map(({ code }: { readonly code: string }) => code)).toContain('midr-differs');
+});
+
+describe('where nobody tells how many CPUs there are', () => {
+  const ONE = 'MIDR_EL1 = 0x00000000410fd493\nID_AA64PFR0_EL1 = 0x1101111121110222\nID_AA64MMFR1_EL1 = 0x0000111010212122\n';
+
+  it('no line is certain that names them, and the kernel may be tainted', async () => {
+    const { log, unknown } = JSON.parse((await ask(['derive', '--json', '-k', '7.2.13'], ONE)).out);
+    expect(log).not.toContain('CPU features: detected: Hardware dirty bit management on CPU0');
+    expect(unknown.tainted).toBe(true);
+  });
+});
+
+describe('what is taken where nobody tells it', () => {
+  const A72 = 'MIDR_EL1 = 0x00000000410fd083\nID_AA64PFR0_EL1 = 0x0000000001000222\nID_AA64MMFR2_EL1 = 0x0000000000000000\n';
+
+  it('is the same for each question: a seed for KASLR', async () => {
+    const { cpucaps } = JSON.parse((await ask(['derive', '--json', '-k', '5.10.223'], A72)).out);
+    const { present } = JSON.parse((await ask(['why', 'UNMAP_KERNEL_AT_EL0', '--json', '-k', '5.10.223'], A72)).out);
+    expect([cpucaps.includes('UNMAP_KERNEL_AT_EL0'), present]).toEqual([true, true]);
+  });
+
+  it('is not told as known: how fast the timer runs, what a register holds', async () => {
+    const { timerHz, files } = JSON.parse((await ask(['boot', '--json', '-k', '6.1'], A72)).out);
+    expect(timerHz).toBeUndefined();
+    const folder = '/sys/devices/system/cpu/cpu0/regs/identification';
+    expect([files[`${folder}/midr_el1`], files[`${folder}/revidr_el1`]]).toEqual(['0x00000000410fd083\n', '']);
+  });
 });

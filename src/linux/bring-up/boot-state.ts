@@ -51,6 +51,8 @@ export class BootState {
   readonly isPartial: boolean;
   /** Whether CPUs with the same MIDR_EL1 are alike in what is not known of them. */
   readonly isAlike: boolean;
+  /** Whether there may be more CPUs than those that are told of. */
+  readonly isUncounted: boolean;
   /** Reads what may not be known. */
   readonly reader: OpenReader = new OpenReader();
   /** The capabilities that are set. */
@@ -89,6 +91,7 @@ export class BootState {
     this.isPartial = isPartial(machine);
     this.seen = machine.seen ?? [];
     this.isAlike = machine.alike === true;
+    this.isUncounted = machine.uncounted === true;
     const { assumed, reader } = this;
     const situation = { model, environment, assumed, reader, unlistedOpen: machine.unlisted === 'unknown' };
     this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, situation));

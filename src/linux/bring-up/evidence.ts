@@ -81,7 +81,7 @@ export class PrintedEvidence {
 
   /** Takes from a Features line what it says of the system's registers. */
   heedHwcaps(): void {
-    const { hwcaps: names, isPart, isLikely } = this.#line ?? {};
+    const { hwcaps: names, isPart, untold, isLikely } = this.#line ?? {};
     const state = this.#state;
     for (const [path, set] of this.#seen.flatMap(({ fields }) => [...(fields ?? [])])) {
       // What the command line asks of a register here was not asked, or was, where the text was printed.
@@ -94,26 +94,43 @@ export class PrintedEvidence {
     for (const name of names) if (!known.has(name)) this.#contradiction(`a Features line has ${name}`);
     for (const { name, when } of state.model.hwcaps) {
       const printed = names.includes(name);
-      if (!printed && (isPart || isLikely)) continue;
+      if (!printed && (isPart || isLikely || untold?.includes(name))) continue;
       if (!assume(state, when, printed, facts)) this.#contradiction(`a Features line ${printed ? 'has' : 'lacks'} ${name}`);
     }
     this.#heedRegisters();
   }
 
+  /** The capabilities that the kernel reports, by what it calls them. */
+  #described(): ReadonlyMap<string, ReadonlySet<string>> {
+    const named = new Map<string, Set<string>>();
+    for (const { name, description } of this.#state.model.capabilities)
+      if (description !== undefined) named.set(description, (named.get(description) ?? new Set()).add(name));
+    return named;
+  }
+
+  /** Whether what a log lacks was not printed: it is whole, and none of its lines is the beginning of one, as a terminal or a mail cuts it. */
+  #tellsByLack({ isWholeLog, detected = [] }: Seen): boolean {
+    const described = this.#described();
+    const isCut = (text: string): boolean => !described.has(text) && [...described.keys()].some((whole) => whole.startsWith(text));
+    return isWholeLog === true && !detected.some(isCut);
+  }
+
   /** Takes from a log which capabilities were found. */
   heedLog(): void {
     const state = this.#state;
-    for (const { detected, isWholeLog, varies, lines = [] } of this.#here) {
+    for (const seen of this.#here) {
+      const { detected, isWholeLog, varies, lines = [] } = seen;
       // The kernel tells of vector lengths where it uses the extension.
       for (const extension of new Set(lines.flatMap((line) => (HAS_VECTORS.test(line.code) ? (line.extension ?? []) : [])))) {
         const rows = state.model.capabilitiesNamed.get(extension);
         if (rows !== undefined) this.#settle(rows, extension, true);
       }
       if (detected === undefined) continue;
+      const isTelling = this.#tellsByLack(seen);
       for (const [name, rows] of state.model.capabilitiesNamed) {
         const found = rows.some(({ description }) => description !== undefined && detected.includes(description));
         if (found) this.#settle(rows, name, true);
-        else if (isWholeLog === true && rows.every(isReported)) this.#settle(rows, name, false);
+        else if (isTelling && rows.every(isReported)) this.#settle(rows, name, false);
       }
       if (isWholeLog === true && state.tainted === undefined) state.tainted = varies === true;
     }
@@ -172,12 +189,10 @@ export class PrintedEvidence {
 
   /** Settles lines of the log: by the log that was seen, and by the capabilities that they report. */
   settleLog(): void {
-    const { journal, capabilities, model, isPartial } = this.#state;
+    const { journal, capabilities, isPartial } = this.#state;
     if (!isPartial) return;
-    const logs = this.#here.flatMap(({ lines, isWholeLog }) => (lines ? [{ isSeen: seenIn(lines), isWhole: isWholeLog === true }] : []));
-    const named = new Map<string, Set<string>>();
-    for (const { name, description } of model.capabilities)
-      if (description !== undefined) named.set(description, (named.get(description) ?? new Set()).add(name));
+    const logs = this.#here.flatMap((seen) => (seen.lines ? [{ isSeen: seenIn(seen.lines), isWhole: this.#tellsByLack(seen) }] : []));
+    const named = this.#described();
     const reported = (event: LogEvent): readonly string[] => (event.code === 'detected' ? [...(named.get(event.description) ?? [])] : []);
     journal.settle((event) => {
       if (logs.some(({ isSeen }) => isSeen(event))) return true;
@@ -190,7 +205,7 @@ export class PrintedEvidence {
 
   /** Whether a Features line has a hwcap; `undefined` if none was seen that tells. */
   printed(name: string): Truth {
-    const { hwcaps, isPart } = this.#line ?? {};
-    return hwcaps?.includes(name) === false && isPart ? undefined : hwcaps?.includes(name);
+    const { hwcaps, isPart, untold } = this.#line ?? {};
+    return hwcaps?.includes(name) === false && (isPart || untold?.includes(name)) ? undefined : hwcaps?.includes(name);
   }
 }

@@ -21,8 +21,12 @@ function saysOf({ phase: _, source: __, cpu: ___, erratum: ____, ...said }: Read
   );
 }
 
-/** Tells of lines whether they stand in a log that was seen. */
-export function seenIn(lines: readonly SeenLine[]): (event: LogEvent) => boolean {
+/**
+ * Tells of lines whether they stand in a log that was seen.
+ *
+ * @param ofAny - Whether a line that names no CPU stands for one of any.
+ */
+export function seenIn(lines: readonly SeenLine[], ofAny = false): (event: SeenLine) => boolean {
   const cpus = new Map<string, Set<number | undefined>>();
   for (const line of lines) {
     const key = saysOf({ ...line });
@@ -30,7 +34,7 @@ export function seenIn(lines: readonly SeenLine[]): (event: LogEvent) => boolean
   }
   return (event) => {
     const on = cpus.get(saysOf({ ...event }));
-    return on !== undefined && (on.has(undefined) || on.has(event.cpu));
+    return on !== undefined && (on.has(undefined) || on.has(event.cpu) || (ofAny && event.cpu === undefined));
   };
 }
 

@@ -86,7 +86,9 @@ function printOneEnabled(state: BootState, capability: Capability, came: readonl
     state.explore(() => {
       const having = kinds.filter(([first]) => isOnline(state, first!) && hasItself(state, capability, first!.cpu));
       const cpus = having.flatMap((kind) => kind.map(({ cpu }) => cpu.index)).sort((a, b) => a - b);
-      if (cpus.length > 0) state.print('cpufeature', { code: 'detected-on', description, cpus });
+      const line = { code: 'detected-on', description, cpus } as const;
+      if (cpus.length > 0 && state.isUncounted) state.printWeakly('cpufeature', line);
+      else if (cpus.length > 0) state.print('cpufeature', line);
     });
   }
 }

@@ -85,6 +85,7 @@ it.each([
     'Detected PIPT I-cache on CPU1',
     `smp: Brought up 1 node, ${cpus} CPUs`,
     'CPU: All CPU(s) started at EL2',
+    'hw-breakpoint: found 6 breakpoint and 4 watchpoint registers.',
   ];
   const { value } = await readAny(log.map((line) => `[    0.000000] ${line}\n`).join(''));
   expect((await machineOfCapture(value))!.value.machine.seen?.[0]?.isWholeLog).toBe(isWhole);
