@@ -2,7 +2,7 @@ import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-
 import { type ToldArchFeatures, toldArchFeatures } from '../arch/told-arch-features.ts';
 import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
-import { wholeDescription } from '../linux/release/cpucap-descriptions.ts';
+import { wholeDescription } from '../linux/release/history.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Cpu, Machine, PartialRegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import { composeMidr, parseMidr } from '../silicon/midr.ts';

@@ -4,7 +4,7 @@ import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { seenIn } from '../linux/log/journal.ts';
 import type { LogEvent, LogMessage } from '../linux/log/log-event.ts';
-import { descriptionsOf } from '../linux/release/cpucap-descriptions.ts';
+import { descriptionsOf } from '../linux/release/history.ts';
 import type { System } from '../linux/system.ts';
 import type { Machine } from '../silicon/machine.ts';
 import { bootedCpu } from './booted-cpu.ts';
@@ -133,15 +133,16 @@ function compared(
     CIRCUMSTANCES.has(code) || (uncounted === true && (code === 'detected-on' || cpu >= cpus.length));
   // The beginning of a line that somebody cut may be of several.
   const cut = lines.flatMap(({ event, cpucap }) => (event.code === 'detected' && cpucap === undefined ? [event.description] : []));
-  const begins = (event: CapturedLogLine['event'], beginnings: readonly string[]): boolean =>
-    event.code === 'detected' && beginnings.some((one) => event.description.startsWith(one));
-  const isBegun = (event: CapturedLogLine['event']): boolean =>
-    event.code === 'detected' && cut.includes(event.description) && system.log.some((whole) => begins(whole, [event.description]));
+  const begun = (event: LogEvent): readonly string[] =>
+    event.code === 'detected' ? cut.filter((one) => event.description.startsWith(one)) : [];
+  const known = new Set(system.log.flatMap(begun));
   return {
     missing: [...new Map(system.log.map((event) => [keyOf(event), event])).values()].filter(
-      (event) => !isThere(event) && !isOpen(event) && !isOther(event) && !begins(event, cut),
+      (event) => !isThere(event) && !isOpen(event) && !isOther(event) && begun(event).length === 0,
     ),
-    beyond: lines.filter(({ event }) => !isPrinted(event) && !isOpen(event) && !isOther(event) && !isBegun(event)),
+    beyond: lines.filter(
+      ({ event }) => !isPrinted(event) && !isOpen(event) && !isOther(event) && !(event.code === 'detected' && known.has(event.description)),
+    ),
   };
 }
 

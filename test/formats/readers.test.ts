@@ -77,7 +77,7 @@ describe('recognition', () => {
 describe('--from', () => {
   it('reads a text as what it is said to be', async () => {
     const result = await readAny('AT_HWCAP: 3\n', { from: 'auxv' });
-    expect(result.value).toEqual({ hwcaps: { words: [3n] } });
+    expect(result.value).toEqual({ hwcaps: { words: [3n], isLone: true } });
   });
 
   it('names the nearest form', async () => {
