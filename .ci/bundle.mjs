@@ -78,14 +78,14 @@ function libraryTables(needed) {
 }
 
 /**
- * A file with what gives an object that loads another file when something is first asked of it, and keeps each answer; and with what gives
- * a name to others: what stands there at the time, since files may load each other.
+ * A file with what a file loads others by, and what it gives names to others by: an object that loads another file when something is first
+ * asked of it, and keeps each answer; and what stands behind a name at the time, since files may load each other.
  */
 const WHEN_ASKED =
-  'module.exports=load=>path=>Object.create(new Proxy({},{get(_,name,box){' +
+  'module.exports=(load,to)=>[path=>Object.create(new Proxy({},{get(_,name,box){' +
   `const value=(path.startsWith("${LIBRARY}")?require("./library-table.js").libraryTable(path.slice(${LIBRARY.length})):load(path))[name];` +
-  'if(value!==undefined)Object.defineProperty(box,name,{value});return value}}));' +
-  'module.exports.give=to=>(name,get)=>Object.defineProperty(to,name,{enumerable:true,get});\n';
+  'if(value!==undefined)Object.defineProperty(box,name,{value});return value}})),' +
+  '(name,get)=>Object.defineProperty(to,name,{enumerable:true,get})];\n';
 const WANTED = /([\s,;{])([\w$]+)=require\(([`"'])((?:\.|library:)[^`"']+)\3\)(?=[,;])/g;
 const GIVEN = /Object\.defineProperty\(exports,([`"'][\w$]+[`"']),\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g;
 
@@ -105,8 +105,7 @@ const loadedWhenAsked = {
         )
         .replace(GIVEN, '$$g($1,()=>$2)');
       const up = '../'.repeat(file.fileName.split('/').length - 1) || './';
-      const give = code.includes('$g(') ? `,$g=require("${up}when-asked.js").give(exports)` : '';
-      const head = code === file.code ? '' : `const $w=require("${up}when-asked.js")(require)${give};`;
+      const head = code === file.code ? '' : `const[$w,$g]=require("${up}when-asked.js")(require,exports);`;
       if (code.includes(`require("${LIBRARY}`) || code.includes(`require(\`${LIBRARY}`))
         throw new Error(`${file.fileName} loads a table of the library in a way that is not known here`);
       file.code = head + code.replace(/^#!.*\n/, '');

@@ -264,9 +264,9 @@ export const LONG_TERM_SERIES: readonly string[] = ${JSON.stringify(longTerm)};
     {
       path: 'src/linux/generated/tree-sources.ts',
       text: `${header('spec-data/linux/releases.json')}
-/** Where the trees came from, by release, and what is odd about one. */
+/** Where the trees came from, by release, with the first twelve digits of the commit, and what is odd about one. */
 export const TREE_SOURCES: Readonly<Record<string, { readonly tree: string; readonly note?: string }>> = {
-${releases.map(({ release, tree, note }) => `  '${release}': ${JSON.stringify({ tree, note })},\n`).join('')}};
+${releases.map(({ release, tree, note }) => `  '${release}': ${JSON.stringify({ tree: tree.replace(/(?<=commit=[0-9a-f]{12})[0-9a-f]+/, ''), note })},\n`).join('')}};
 `,
     },
     {
