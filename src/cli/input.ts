@@ -253,19 +253,18 @@ export async function kernelOf(
   const config = textOf(values, 'config');
   const cmdline = textOf(values, 'cmdline');
   const own = input?.kernel;
-  let chosen = release ?? own?.release;
-  let taken: 'likely' | 'newest' | undefined;
-  if (release === undefined && input?.kernelNote !== undefined) {
-    taken = 'likely';
-    warnAll(io, [input.kernelNote]);
-  }
-  if (chosen === undefined || chosen === '') {
-    const { NEWEST_RELEASE } = await import('../linux/release/known-trees.ts');
-    taken = 'newest';
-    chosen = NEWEST_RELEASE;
-    io.warn(`note: no kernel named; taking the newest known, ${chosen} (--kernel RELEASE chooses)`);
-  }
-  const { configUnder } = await import('../linux/release/config.ts');
+  const told = release ?? own?.release;
+  let chosen = told ? told : (await import('../linux/release/known-trees.ts')).NEWEST_RELEASE;
+  let taken: 'likely' | 'newest' | undefined = told ? undefined : 'newest';
+  let note = input?.kernelNote;
+  if (release === undefined && note !== undefined) taken = 'likely';
+  const { configUnder, isKnownConfig, newestSeriesWith } = await import('../linux/release/config.ts');
+  // A kernel that nothing names is one for which the configuration that somebody names is known.
+  const series = taken === undefined || config === undefined || isKnownConfig(config, chosen) ? undefined : newestSeriesWith(config);
+  if (series !== undefined) [chosen, taken, note] = [series, 'newest', undefined];
+  const what = series === undefined ? `newest known, ${chosen}` : `newest known with the configuration ${config}, ${chosen}`;
+  if (taken === 'newest') io.warn(`note: no kernel named; taking the ${what} (--kernel RELEASE chooses)`);
+  else if (taken === 'likely') warnAll(io, [note!]);
   const raw: Record<string, unknown> = { release: chosen, config: own && configUnder(own, chosen), cmdline: own?.cmdline };
   if (config !== undefined) raw.config = config.trimStart().startsWith('{') ? parseJsonOption('config', config) : config;
   if (cmdline !== undefined) raw.cmdline = cmdline;

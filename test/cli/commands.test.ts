@@ -53,6 +53,17 @@ describe('derive', () => {
     expect(await json(['derive', 'raspberry-pi-4', '--fields', 'hwcaps'])).toEqual(byOption);
   });
 
+  it('takes the newest kernel with a configuration that is named, if none is named itself', async () => {
+    const files = { 'pi.txt': PI, 'line.txt': 'Features\t: fp asimd evtstrm crc32 cpuid\n' };
+    for (const file of Object.keys(files)) {
+      const { code, err } = await run(['derive', file, '-c', 'debian'], files);
+      expect(err).toContain('note: no kernel named; taking the newest known with the configuration debian, 7.2 (');
+      expect(code).toBe(0);
+    }
+    expect((await run(['derive', 'raspberry-pi-4', '-c', 'debian'])).err).toContain('not for 6.8');
+    expect((await run(['derive', 'pi.txt', '-c', 'debain'], files)).err).toContain('did you mean debian?');
+  });
+
   it('takes the newest kernel if none is named, and says so', async () => {
     const { err } = await run(['derive', '-'], { '-': PI });
     expect(err).toContain(`note: no kernel named; taking the newest known, ${NEWEST_RELEASE}`);

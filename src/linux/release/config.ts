@@ -26,6 +26,11 @@ export function isKnownConfig(name: string, release: string): boolean {
   return read !== undefined && NAMED_CONFIG_ROWS.some((row) => row.name === name && serves(row.series, read));
 }
 
+/** The newest series for which a configuration is known by name; `undefined` for one that is known for all releases, or for none. */
+export function newestSeriesWith(name: string): string | undefined {
+  return NAMED_CONFIG_ROWS.findLast((row) => row.name === name)?.series;
+}
+
 /** The options of a named configuration; one that was recorded per series serves only those series. */
 function namedOptions(name: string, release: Release): Readonly<Record<string, string>> {
   const rows = NAMED_CONFIG_ROWS.filter((row) => row.name === name);
