@@ -6,7 +6,7 @@ import { wholeDescription } from '../linux/release/history.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Cpu, Machine, PartialRegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import { composeMidr, parseMidr } from '../silicon/midr.ts';
-import type { Seen } from '../silicon/seen.ts';
+import { type Seen, UNKNOWN_RELEASE } from '../silicon/seen.ts';
 import type { Capture, CapturedArchFeatures, CapturedLogLine } from './capture.ts';
 import { listedLine } from './check-capture.ts';
 import { toldByLine } from './infer/told-fields.ts';
@@ -159,9 +159,6 @@ function onlineOf(capture: Capture, midrs: ReadonlyMap<number, PartialWord>): Pi
  * a log alone that any may have printed, lines that the asked one prints, too, count, and none that it lacks.
  */
 export type Printer = 'asked' | 'any' | 'likely';
-
-/** Stands for a kernel that is no other. */
-const UNKNOWN_RELEASE = 'unknown';
 
 /**
  * Lines of a log that name an architecture feature, whichever kernel prints them: all CPUs that run have it. A kernel's rules ask for

@@ -8,6 +8,7 @@ import { type Environment, LOADED } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import { choicesHint } from '../nearest.ts';
 import type { Machine } from '../silicon/machine.ts';
+import { UNKNOWN_RELEASE } from '../silicon/seen.ts';
 import { textOf, textsOf, type Values } from './command.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { UNLISTED_WORDS } from './options.ts';
@@ -188,8 +189,16 @@ async function textsInput(words: readonly string[], io: Io, from: string | undef
   return capturedInput(words.join(', '), await readCapture(words, io, from), io);
 }
 
+/** The machine as a kernel that the call names finds it: a line of which the own kernel is but likely may be another one's. */
+function underNamed(input: Input, values: Values): Input {
+  if (input.kernelNote === undefined || values.kernel === undefined) return input;
+  const seen = input.machine.seen?.map((one) => (one.isLikely ? { ...one, release: UNKNOWN_RELEASE } : one));
+  return { ...input, machine: { ...input.machine, ...given({ seen }) } };
+}
+
 /** The machine with what the call says of registers that it does not list. */
-async function asUnlisted(input: Input, values: Values): Promise<Input> {
+async function asUnlisted(read: Input, values: Values): Promise<Input> {
+  const input = underNamed(read, values);
   const word = textOf(values, 'unlisted');
   if (word === undefined) return input;
   if (!UNLISTED_WORDS.includes(word)) {

@@ -1,6 +1,9 @@
 import type { ArchFeatureName } from '../arch/arch-feature-rule.ts';
 import type { FieldSet } from '../bits/partial-word.ts';
 
+/** Stands for a kernel that is no other. */
+export const UNKNOWN_RELEASE = 'unknown';
+
 /** A line of a log as data. */
 export interface SeenLine {
   /** What kind of line it is. */

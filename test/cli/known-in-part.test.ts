@@ -149,6 +149,16 @@ describe('/proc/cpuinfo alone', () => {
     expect(told).toMatch(/^FEAT_LSE2: absent/);
   });
 
+  // Linux 4.16 prints this line on a Neoverse-V1, which has pointer authentication; so may the newest kernel, on other CPUs.
+  it.each(['7.3.4', '7.2'])('a kernel that is named need not have printed it, the likely one neither: %s', async (release) => {
+    const line =
+      'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma lrcpc dcpop sha3 sm3 sm4 asimddp sha512 sve asimdfhm\n';
+    const { out } = await ask(['derive', '-k', release, '--fields', 'hwcaps', '--json'], line);
+    const { hwcaps, unknown } = JSON.parse(out);
+    expect(hwcaps.names).not.toContain('paca');
+    expect(unknown.hwcaps).toEqual(expect.arrayContaining(['paca', 'bf16', 'uscat']));
+  });
+
   it('code for what later kernels alone name may run on it', async () => {
     const line = 'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp\n';
     const { out } = await ask(['runs', '-march=armv8-a+i8mm'], line);
