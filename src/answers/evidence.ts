@@ -2,7 +2,8 @@ import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-
 import { type ToldArchFeatures, toldArchFeatures } from '../arch/told-arch-features.ts';
 import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
-import { wholeDescription } from '../linux/release/history.ts';
+import { CAPABILITY_ROWS } from '../linux/release/history.ts';
+import type { CapabilityRow } from '../linux/release/rows.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Cpu, Machine, PartialRegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import { composeMidr, parseMidr } from '../silicon/midr.ts';
@@ -118,6 +119,21 @@ const LATER: ReadonlySet<string> = new Set(['breakpoints', 'kvm']);
  */
 export function isWholeReport(capture: Parameters<typeof isWholeLog>[0]): boolean {
   return isWholeLog(capture) && capture.log?.some(({ event }) => LATER.has(event.code)) === true;
+}
+
+/** What releases call a capability in their log. */
+export function descriptionsOf(row: CapabilityRow): readonly string[] {
+  return [row, ...(row.changes ?? [])].flatMap(({ description }) => description ?? []);
+}
+
+let descriptions: ReadonlySet<string> | undefined;
+
+/** What a capability is called of which a mail or a terminal left the beginning, if that is clear; else the text itself. */
+function wholeDescription(text: string): string {
+  descriptions ??= new Set(CAPABILITY_ROWS.flatMap(descriptionsOf));
+  if (descriptions.has(text)) return text;
+  const [whole, ...others] = [...descriptions].filter((one) => one.startsWith(text));
+  return whole === undefined || others.length > 0 ? text : whole;
 }
 
 /** A line with the whole name of the capability that it reports, where a mail or a terminal cut it. */

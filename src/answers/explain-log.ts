@@ -4,13 +4,12 @@ import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { seenIn } from '../linux/log/journal.ts';
 import type { LogEvent, LogMessage } from '../linux/log/log-event.ts';
-import { descriptionsOf } from '../linux/release/history.ts';
 import type { System } from '../linux/system.ts';
 import type { Machine } from '../silicon/machine.ts';
 import { bootedCpu } from './booted-cpu.ts';
 import type { Capture, CapturedLogLine, CapturedWorkaround } from './capture.ts';
 import { allCpucaps, type CpucapCard, cpucapCard } from './cpucap-card.ts';
-import { isWholeReport, wholeLine } from './evidence.ts';
+import { descriptionsOf, isWholeReport, wholeLine } from './evidence.ts';
 import { fieldConditionsOf } from './field-conditions.ts';
 import { cpucapOtherwise } from './why/why-subject.ts';
 

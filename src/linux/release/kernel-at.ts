@@ -86,20 +86,11 @@ export interface KernelModel {
   readonly doubts: readonly Doubt[];
 }
 
-/** Fields by what their rows say, which releases between two changes share: those that EL0 sees, and those that it does not. */
-const trackedFields = {
-  visible: new WeakMap<SanitisedFieldState, TrackedField>(),
-  hidden: new WeakMap<SanitisedFieldState, TrackedField>(),
-};
-
 function trackedField(bits: readonly [number, number], state: SanitisedFieldState, option: Options): TrackedField {
-  const visible = typeof state.visible === 'string' ? option(state.visible) === 'y' : state.visible === true;
-  const known = trackedFields[visible ? 'visible' : 'hidden'];
-  const kept = known.get(state);
-  if (kept !== undefined) return kept;
   const [msb, lsb] = bits;
   const width = msb - lsb + 1;
-  const field: TrackedField = {
+  const visible = typeof state.visible === 'string' ? option(state.visible) === 'y' : state.visible === true;
+  return {
     lsb,
     width,
     mask: ((1n << BigInt(width)) - 1n) << BigInt(lsb),
@@ -109,8 +100,6 @@ function trackedField(bits: readonly [number, number], state: SanitisedFieldStat
     visible,
     strict: state.strict !== false,
   };
-  known.set(state, field);
-  return field;
 }
 
 /** A tracked register from its fields. */
@@ -128,17 +117,6 @@ function trackedRegister(name: TrackedRegister['name'], fields: readonly Tracked
   };
 }
 
-/** The registers that were made last: from one release to the next most have the same fields. */
-const lastMade = new Map<string, TrackedRegister>();
-
-function keptRegister(name: TrackedRegister['name'], fields: readonly TrackedField[]): TrackedRegister {
-  const last = lastMade.get(name);
-  if (last?.fields.length === fields.length && last.fields.every((field, i) => field === fields[i])) return last;
-  const register = trackedRegister(name, fields);
-  lastMade.set(name, register);
-  return register;
-}
-
 function registersAt(release: Release, option: Options): readonly TrackedRegister[] {
   const registers: TrackedRegister[] = [];
   for (const row of SANITISED_ROWS) {
@@ -148,7 +126,7 @@ function registersAt(release: Release, option: Options): readonly TrackedRegiste
       const state = stateAt<SanitisedFieldState>(field, release);
       if (state) fields.push(trackedField(field.bits, state, option));
     }
-    registers.push(keptRegister(row.name as TrackedRegister['name'], fields));
+    registers.push(trackedRegister(row.name as TrackedRegister['name'], fields));
   }
   return registers;
 }
