@@ -34,7 +34,20 @@ function optionsOf(chain: readonly Station[]): readonly string[] {
   return [...new Set(options)];
 }
 
-function siliconCause(stations: readonly (Station & { readonly place: 'silicon' })[], count: number, options: readonly string[]): string {
+/** The words of a command line that take fields away, as `arm64.nosve` does, where it is not told which words a kernel was given. */
+function wordsAgainst(fields: readonly string[], { kernel }: System): readonly string[] {
+  if (kernel.cmdline) return [];
+  const heads = fields.map((path) => `${path.replace('_EL1', '').toLowerCase()}=`);
+  const { aliases } = kernelAt(kernel).overrides;
+  return [...aliases].flatMap(([alias, words]) => (words.some((word) => heads.some((head) => word.startsWith(head))) ? alias : []));
+}
+
+function siliconCause(
+  stations: readonly (Station & { readonly place: 'silicon' })[],
+  system: System,
+  count: number,
+  options: readonly string[],
+): string {
   const seen = stations.some(({ hints }) => hints.includes('seen-by-guest'));
   const isRuledOut = stations.every(({ wanted }) => !wanted);
   const lacked = seen ? 'the guest does not get it' : count === 1 ? 'the CPU does not have it' : 'no CPU has it';
@@ -45,7 +58,15 @@ function siliconCause(stations: readonly (Station & { readonly place: 'silicon' 
   // What else is known of the machine, such as its Features line, tells that no value would do.
   if (lacking.length > 0 && lacking.every(({ open, value }) => open && value === undefined)) {
     const wanted = [...new Set(stations.map((station) => formatNeed(station.needs, station.wanted)))];
-    const unless = options.length === 0 ? '' : `, unless the kernel that printed it was built without ${options.join(' or ')}`;
+    const words = wordsAgainst(
+      stations.map(({ field }) => field),
+      system,
+    );
+    const ways = [
+      ...(options.length === 0 ? [] : [`built without ${options.join(' or ')}`]),
+      ...(words.length === 0 ? [] : [`started with ${words.join(' or ')}`]),
+    ];
+    const unless = ways.length === 0 ? '' : `, unless the kernel that printed it was ${ways.join(' or ')}`;
     return `${some ? whoLacks(lacking, count) : all}: with ${wanted.join(' or ')} the input would show otherwise${unless}`;
   }
   const [only] = stations;
@@ -80,7 +101,7 @@ function causeAt(stations: readonly Station[], system: System, hasIt: boolean, o
   const station = stations[0]!;
   switch (station.place) {
     case 'silicon':
-      return siliconCause(stations as (Station & { readonly place: 'silicon' })[], count, options);
+      return siliconCause(stations as (Station & { readonly place: 'silicon' })[], system, count, options);
     case 'hypervisor': {
       const names = [
         ...new Set(

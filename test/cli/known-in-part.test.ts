@@ -132,7 +132,10 @@ describe('/proc/cpuinfo alone', () => {
       'sve: absent. The input’s Features line lacks it. Whether CPUs have what it stands for is not known: a kernel that is older, or built without CONFIG_ARM64_SVE, does not tell',
     );
     const { out: told } = await ask(['why', 'sve'], `${UNAME}${v1}`);
-    expect(told.replace(/\s+/g, ' ')).toMatch(/sve: absent\. .* unless the kernel that printed it was built without CONFIG_ARM64_SVE/);
+    expect(told.replace(/\s+/g, ' ')).toMatch(/sve: absent\. .* unless the kernel that printed it was built without CONFIG_ARM64_SVE\. /);
+    // Kernels know arm64.nosve from 6.0 on.
+    const { out: later } = await ask(['why', 'sve'], `${UNAME.replace('5.4.0', '6.5.0')}${v1}`);
+    expect(later.replace(/\s+/g, ' ')).toMatch(/ built without CONFIG_ARM64_SVE or started with arm64\.nosve\. /);
   });
 
   // Linux 4.16 prints this line on a Neoverse V1, which has pointer authentication: the names of later kernels say nothing of it.
