@@ -263,7 +263,7 @@ export async function kernelOf(
   const cmdline = textOf(values, 'cmdline');
   const own = input?.kernel;
   const told = release ?? own?.release;
-  let chosen = told ? told : (await import('../linux/release/known-trees.ts')).NEWEST_RELEASE;
+  let chosen = told || (await import('../linux/release/known-trees.ts')).NEWEST_RELEASE;
   let taken: 'likely' | 'newest' | undefined = told ? undefined : 'newest';
   let note = input?.kernelNote;
   if (release === undefined && note !== undefined) taken = 'likely';

@@ -110,9 +110,9 @@ export class PrintedEvidence {
 
   /** Whether what a log lacks was not printed: it is whole, and none of its lines is the beginning of one, as a terminal or a mail cuts it. */
   #tellsByLack({ isWholeLog, detected = [] }: Seen): boolean {
+    if (isWholeLog !== true) return false;
     const described = this.#described();
-    const isCut = (text: string): boolean => !described.has(text) && [...described.keys()].some((whole) => whole.startsWith(text));
-    return isWholeLog === true && !detected.some(isCut);
+    return !detected.some((text) => !described.has(text) && [...described.keys()].some((whole) => whole.startsWith(text)));
   }
 
   /** Takes from a log which capabilities were found. */

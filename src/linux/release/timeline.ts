@@ -35,29 +35,12 @@ function applied<S extends object>(state: S | undefined, step: object): S {
   return next as S;
 }
 
-/** A row's way through mainline. */
-interface Course {
-  /** Its beginning, its changes, its end. */
-  readonly steps: readonly Step[];
-  /** What it says when so many of the steps are taken; `undefined` where it is not there. */
-  readonly states: readonly (object | undefined)[];
-}
-
-/** All releases between two steps share one state. */
-const courses = new WeakMap<object, Course>();
-
-function courseOf<S>(row: Timed<S>): Course {
-  let course = courses.get(row);
-  if (course === undefined) {
-    const steps: Step[] = row.since === undefined ? [] : [row as Step];
-    if (row.changes !== undefined) steps.push(...row.changes);
-    if (row.until !== undefined) steps.push({ since: row.until, ...given({ notIn: row.untilNotIn }), gone: true });
-    const states: (object | undefined)[] = [undefined];
-    for (const step of steps) states.push(step.gone ? undefined : applied(states.at(-1), step));
-    course = { steps, states };
-    courses.set(row, course);
-  }
-  return course;
+/** The steps that mainline took: the row's beginning, its changes, its end. */
+function mainlineSteps<S>(row: Timed<S>): readonly Step[] {
+  const steps: Step[] = row.since === undefined ? [] : [row as Step];
+  if (row.changes !== undefined) steps.push(...row.changes);
+  if (row.until !== undefined) steps.push({ since: row.until, ...given({ notIn: row.untilNotIn }), gone: true });
+  return steps;
 }
 
 /** Whether a step holds at a release: not before its mainline release, nor in a candidate known to lack it. */
@@ -69,14 +52,16 @@ function reached(step: Step, release: Release): boolean {
   return compareMainline(release, notIn) > 0 || release.sublevel === undefined || release.sublevel > notIn.sublevel!;
 }
 
-function mainlineState<S extends object>(row: Timed<S>, release: Release, flips = false): S | undefined {
-  const { steps, states } = courseOf(row);
-  let taken = 0;
-  for (const step of steps) {
+/** @param last - What the row said at the release that was asked last: a row that came once and stayed, as most, says it again. */
+function mainlineState<S extends object>(row: Timed<S>, release: Release, flips = false, last?: S): S | undefined {
+  if (row.changes === undefined && row.until === undefined && !flips)
+    return row.since !== undefined && reached(row as Step, release) ? (last ?? applied<S>(undefined, row)) : undefined;
+  let state: S | undefined;
+  for (const step of mainlineSteps(row)) {
     if (!reached(step, release) && !(flips && inGap(step, release))) break;
-    taken++;
+    state = step.gone ? undefined : applied(state, step);
   }
-  return states[taken] as S | undefined;
+  return state;
 }
 
 /** What each row said at the release that was asked last: one release is asked for many kernels, with other options or other rows turned. */
@@ -92,7 +77,7 @@ export function stateAt<S extends object>(row: Timed<S>, release: Release): S | 
   if (release.flipped?.has(row)) return stateFrom(row, release, true);
   const kept = states.get(row);
   if (kept !== undefined && isSame(kept.at, release)) return kept.state as S | undefined;
-  const state = stateFrom(row, release, false);
+  const state = stateFrom(row, release, false, row.backports === undefined ? (kept?.state as S | undefined) : undefined);
   states.set(row, { at: release, state });
   return state;
 }
@@ -106,8 +91,8 @@ function isSame(a: Release, b: Release): boolean {
   return a.text === b.text && a.series === b.series && a.sublevel === b.sublevel;
 }
 
-function stateFrom<S extends object>(row: Timed<S>, release: Release, flips: boolean): S | undefined {
-  let state = mainlineState(row, release, flips);
+function stateFrom<S extends object>(row: Timed<S>, release: Release, flips: boolean, last?: S): S | undefined {
+  let state = mainlineState(row, release, flips, last);
   const own = ownSteps(row, release);
   if (flips && own.length === 0) {
     const taken = takenElsewhere(row, release);
@@ -160,7 +145,7 @@ export function isEverInDoubt<S>(row: Timed<S>): boolean {
 export function doubtsAt<S>(name: string, row: Timed<S>, release: Release, lastKnown: number): readonly Doubt[] {
   const doubts: Doubt[] = [];
   const doubt = (since: string, notIn?: string): number => doubts.push({ row: name, since, ...given({ notIn }) });
-  for (const step of courseOf(row).steps) if (inGap(step, release)) doubt(step.since!, step.notIn);
+  for (const step of mainlineSteps(row)) if (inGap(step, release)) doubt(step.since!, step.notIn);
   const sublevel = release.sublevel ?? 0;
   const own = ownSteps(row, release);
   for (const step of own) if (mayBeOtherwise(step, release)) doubt(step.since, step.notIn);
