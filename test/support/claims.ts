@@ -67,8 +67,10 @@ export function takenBack(less: System, more: System): readonly string[] {
   return [...faults, ...registersTakenBack(less, more)];
 }
 
-/** What somebody saw who holds all texts of a boot. */
-export function textsOf({ release, hwcaps, online, log, tainted }: System): Seen {
+/** What somebody saw who holds all texts of a boot. A kernel that stops prints no line of features, nor the rest of its log. */
+export function textsOf({ release, hwcaps, online, log, tainted, panic }: System): Seen {
   const detected = log.flatMap((event: LogEvent) => (event.code === 'detected' || event.code === 'detected-on' ? [event.description] : []));
-  return { release, hwcaps: hwcaps.names, online, detected, isWholeLog: true, lines: log.map(asText), varies: tainted };
+  const lines = log.map(asText);
+  if (panic !== null) return { release, online, mayBeMore: true, detected, lines };
+  return { release, hwcaps: hwcaps.names, online, detected, isWholeLog: true, lines, varies: tainted };
 }
