@@ -24,6 +24,13 @@ describe('what a list of architecture features tells', () => {
     expect(toldArchFeatures(['FEAT_SME'], []).outcomes.get('FEAT_FCMA')).toBe(true);
   });
 
+  it('one kind of cryptography does not imply another: a CPU with FEAT_AES may lack FEAT_SHA1', () => {
+    const { fields, outcomes } = toldArchFeatures(['FEAT_AES'], []);
+    expect(outcomes.get('FEAT_SHA1')).toBeUndefined();
+    expect(fields.has('ID_AA64ISAR0_EL1.SHA1')).toBe(false);
+    expect(toldArchFeatures(['FEAT_SM4'], []).outcomes.get('FEAT_AES')).toBeUndefined();
+  });
+
   it('what requires an absent feature is absent, unless it is said to be there', () => {
     expect(toldArchFeatures([], ['FEAT_SME']).outcomes.get('FEAT_SME2')).toBe(false);
     expect(toldArchFeatures(['FEAT_SME2'], ['FEAT_SME']).outcomes.get('FEAT_SME2')).toBe(true);
