@@ -22,6 +22,11 @@ export interface ExplainedInstruction extends CapturedInstruction {
   readonly register?: string;
 }
 
+/** The register of an MRS that a disassembler wrote: `mrs x1, midr_el1`. */
+function readRegister({ mnemonic, operands }: CapturedInstruction): string | undefined {
+  return mnemonic?.toLowerCase() === 'mrs' ? operands?.match(/^x\d+, *(\w+)$/i)?.[1]?.toUpperCase() : undefined;
+}
+
 /** Tells what an instruction is and what it needs, and whether the machine of the text shows that. */
 export function explainInstruction(instruction: CapturedInstruction, capture: Capture = {}): ExplainedInstruction {
   const { word, mnemonic } = instruction;
@@ -32,6 +37,6 @@ export function explainInstruction(instruction: CapturedInstruction, capture: Ca
   const { names, isPart } = capturedLine(capture) ?? {};
   const isShown = names !== undefined && hwcaps.length > 0 ? hwcaps.every((hwcap) => names.includes(hwcap)) : undefined;
   const shown = isShown === false && isPart ? undefined : isShown;
-  const register = encoding === undefined ? undefined : (registerAt(encoding) ?? formatEncoding(encoding));
+  const register = encoding === undefined ? readRegister(instruction) : (registerAt(encoding) ?? formatEncoding(encoding));
   return { ...instruction, hwcaps, ...given({ name, archFeature, shown, encoding, register }) };
 }

@@ -3,14 +3,15 @@ import type { ExplainedInstruction } from '../answers/explain-instruction.ts';
 /** Writes an instruction as one line: the word, and how a disassembler writes it. */
 export function formatInstruction({ word, mnemonic, operands, register }: ExplainedInstruction): string {
   const code = word === undefined ? '' : `0x${word.toString(16).padStart(8, '0')}`;
-  const text = register !== undefined ? `MRS X${word! & 31}, ${register}` : [mnemonic, operands].filter(Boolean).join(' ');
+  const isDecoded = register !== undefined && word !== undefined;
+  const text = isDecoded ? `MRS X${word & 31}, ${register}` : [mnemonic, operands].filter(Boolean).join(' ');
   return [code, text].filter((part) => part !== '').join('  ');
 }
 
 /** Writes what an instruction needs. */
-export function formatNeeds({ name, archFeature, hwcaps, shown, register, word }: ExplainedInstruction): string {
+export function formatNeeds({ name, archFeature, hwcaps, shown, register }: ExplainedInstruction): string {
   if (register !== undefined)
-    return `it reads a system register: kernels before 4.11 let no program read ID registers, and later ones emulate some (armlens mrs 0x${word!.toString(16)})`;
+    return `it reads a system register: kernels before 4.11 let no program read ID registers, and later ones emulate some (armlens mrs ${register})`;
   if (archFeature === undefined)
     return name === undefined ? 'not one that is known to need more than Armv8.0-A' : `${name}: no CPU has it; the program went astray`;
   const told = hwcaps.length === 0 ? 'no hwcap tells of it' : `hwcap ${hwcaps.join(' or ')} tells of it`;

@@ -123,7 +123,7 @@ const ROWS: readonly RowKind[] = [
   },
   {
     // Box64: `Running on Cortex-A76 with 4 cores`
-    pattern: /^\s*(?:\[BOX64\] )?Running on ([A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) with (\d{1,3}) [Cc]ores?\b/,
+    pattern: /^\s*(?:.{0,250}(?:\]|:\d+) )?Running on ([A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) with (\d{1,3}) [Cc]ores?\b/,
     read: ([, names, count]) => ofNames(names!.split(' '), count!),
   },
   {

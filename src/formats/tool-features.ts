@@ -141,7 +141,7 @@ const LINES: readonly ToolLine[] = [
     },
   },
   {
-    pattern: /\bDynarec for ARM64, with extensions?: ([A-Z0-9 ]{2,200}?)(?: PageSize\b.*)?\s*$/,
+    pattern: /\bDynarec for ARM64, with extensions?: ([A-Z0-9_ ]{2,200}?)(?: PageSize\b.*)?\s*$/,
     read: ([, list]) => ({ present: toldByTools(blanks(list!)), absent: [] }),
   },
   {

@@ -93,6 +93,15 @@ describe('reports of SIGILL', () => {
     expect(diagnostics.map(({ code }) => code)).toContain('not-a64');
   });
 
+  it.each(['midr_el1', 's3_0_c0_c6_0'])('MRS of %s reads a register that old kernels let no program read', async (register) => {
+    const { value } = await readAny(
+      `Thread 1 received signal SIGILL, Illegal instruction.\n=> 0x7f8d4a2b1c <+20>:\tmrs\tx1, ${register}\n`,
+    );
+    const told = explainInstruction(value.instructions![0]!, value);
+    expect(formatInstruction(told)).toBe(`mrs x1, ${register}`);
+    expect(formatNeeds(told)).toContain(`armlens mrs ${register.toUpperCase()}`);
+  });
+
   it('is held against the Features line of the same text', async () => {
     const { value } = await readAny(`${GDB}\nprocessor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\n`);
     const told = explainInstruction(value.instructions![0]!, value);

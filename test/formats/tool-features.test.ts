@@ -9,6 +9,12 @@ it.each([
     ['FEAT_AdvSIMD', 'FEAT_CRC32', 'FEAT_LSE', 'FEAT_RNG'],
     [],
   ],
+  [
+    'Box64 with all in one line',
+    'Dynarec for ARM64, with extension: ASIMD UXCVT FRINT_TS PageSize:4096 Running on Cortex-A76 with 4 Cores\n',
+    ['FEAT_AdvSIMD', 'FEAT_FRINTTS'],
+    [],
+  ],
   ['an older Box64', 'Dynarec for ARM64, with extension: ASIMD AES CRC32 PageSize:4096\n', ['FEAT_AdvSIMD', 'FEAT_AES', 'FEAT_CRC32'], []],
   [
     'cpufetch, behind its logo',

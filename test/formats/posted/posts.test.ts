@@ -297,7 +297,17 @@ it.each([
 describe('a line that says that something was left out leaves the count of CPUs open', () => {
   const CPU = 'processor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd08\n';
 
-  it.each(['...', '[snip]', '... (repeated for all 80 cores)', '(and 7 more)', 'same for the others'])('%s', async (line) => {
+  it.each([
+    '...',
+    '[snip]',
+    '... (repeated for all 80 cores)',
+    '(and 7 more)',
+    'same for the others',
+    '(those up to 3 are alike)',
+    '（以下 processor 3 まで同じ）',
+    '～中略～',
+    '以下同様',
+  ])('%s', async (line) => {
     expect((await readAny(`${CPU}\n${line}\n`)).value.uncounted).toBe(true);
   });
 
