@@ -141,6 +141,8 @@ class CpuinfoText {
   #features: Draft | undefined;
   /** Set by an empty line or a fence: unknown lines that follow are a person's words around the listing. */
   #apart = true;
+  /** Whether there are words within it that no kernel prints. */
+  isEdited = false;
 
   constructor(openAt: number | undefined) {
     this.#openAt = openAt;
@@ -256,7 +258,10 @@ class CpuinfoText {
       return this.account.passed();
     }
     if (this.#apart) this.#words(line);
-    else this.account.unread(line, '"name : value"');
+    else {
+      this.isEdited ||= this.entries.length > 0;
+      this.account.unread(line, '"name : value"');
+    }
   }
 
   /** Reads a line; pastes may have lost the line ends between some of its entries. */
@@ -402,9 +407,11 @@ export const cpuinfoReader: Reader = {
       value: {
         ...(title === undefined ? {} : { title: title.slice(0, 200) }),
         ...(entries.length === 0 ? {} : isCompatCpuinfo(entries) ? { cpuinfo32: entries } : withoutCores(entries, reading)),
-        // One that is not the first is shown of more.
+        // One that is not the first is shown of more, and where somebody put in words of their own they may stand for CPUs.
         ...(entries.length > 0 &&
-          (reading.entries.length === 0 || (entries.length === 1 && entries[0]!.processor > 0)) && { uncounted: true as const }),
+          (reading.entries.length === 0 || reading.isEdited || (entries.length === 1 && entries[0]!.processor > 0)) && {
+            uncounted: true as const,
+          }),
       },
       diagnostics,
       lines,

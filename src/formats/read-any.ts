@@ -289,9 +289,9 @@ function inPost(line: PostedLine, numbers: readonly number[]): PostedLine {
   return { ...line, number: numbers[line.number - 1] ?? numbers.at(-1) ?? 1, column: 0 };
 }
 
-/** What stands for what was left out: `...`, `[snip]`, `and 7 more`, `以下同様`, and whatever a person says in brackets: `(the same for all 80 cores)`. */
+/** What stands for what was left out: `...`, `[snip]`, `and 7 more`, `以下同様`, `3-5 too`, and whatever a person says in brackets: `(the same for all 80 cores)`. */
 const LEFT_OUT =
-  /^\s*(?:\W{0,3}\s?(?:\.{3}|…|snip|cut\b|truncated|repeat|and so on|same for|(?:and )?\d{1,4} more\b|etc\b)|.{0,12}(?:[中以下]略|省略|同[样様上じ]|usw\b)|[(（].*[)）]\s*$)/i;
+  /^\s*(?:\W{0,3}\s?(?:\.{3}|…|snip|cut\b|truncated|repeat|and so on|same for|(?:and )?\d{1,4} more\b|etc\b|\d{1,3} ?(?:-|–|\.\.|to|bis) ?\d{1,3}\b)|.{0,12}(?:[中以下]略|省略|同[样様上じ]|usw\b)|[(（].*[)）]\s*$)/i;
 
 /** Commands that show a part of what another one prints: `grep` has the Features line of each CPU. */
 const FILTERS = { cpuinfo: /\b(?:head|tail)\b/, 'kernel-log': /\b(?:head|tail|[ef]?grep|rg|awk|sed)\b/ } as const;

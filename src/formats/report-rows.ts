@@ -128,10 +128,11 @@ const ROWS: readonly RowKind[] = [
   },
   {
     // AIDA64 for Android has all kinds in a row: `Core Architecture  4x ARM Cortex-A55 @ 2210 MHz, 1x ARM Cortex-X1 @ 2912 MHz`, other apps a
-    // row for each: `Architecture: 4x ARM Cortex-A55 @ 1.80 GHz`, `3x ARM Cortex-A77 @ 2.42 GHz`.
-    pattern: /^\s*(?:(?:(?:CPU )?Core )?Architecture\s*[: \t]\s*)?(\d{1,2} ?x (?:ARM )?(?:Cortex|Neoverse)-.{3,200} [MG]Hz)\s*$/,
+    // row for each: `Architecture: 4x ARM Cortex-A55 @ 1.80 GHz`, `3x ARM Cortex-A77 @ 2.42 GHz`, `2x Cortex-X1`.
+    pattern:
+      /^\s*(?:(?:(?:CPU )?Core )?Architecture\s*[: \t]\s*)?(\d{1,2} ?x (?:ARM )?(?:Cortex|Neoverse)-(?:.{3,200} [MG]Hz|\w{2,5}))\s*$/,
     read: ([, list]) => {
-      const kinds = [...list!.matchAll(/(\d{1,2}) ?x ((?:ARM )?[A-Z][\w-]{2,20}) @/g)];
+      const kinds = [...list!.matchAll(/(\d{1,2}) ?x ((?:ARM )?[A-Z][\w-]{2,20})(?: @|$)/g)];
       const count = kinds.reduce((sum, [, one]) => sum + Number(one), 0);
       return ofNames(
         kinds.map(([, , name]) => name!),

@@ -34,6 +34,7 @@ describe('tools that describe a system', () => {
   it.each([
     ['CPU: Cortex-A55*4 + Cortex-A76*4 (8) @ 2.26 GHz', { cpuCount: 8, cores: [{ part: 0xd05 }, { part: 0xd0b }] }],
     ['CPU: Apple M2 (8) @ 3.50 GHz', { cpuCount: 8, cores: [{ part: 0x32 }, { part: 0x33 }] }],
+    ['4x Cortex-A55\n2x Cortex-A76\n2x Cortex-X1', { cores: [{ part: 0xd05 }, { part: 0xd0b }, { part: 0xd44 }] }],
     ['Processor  : Neoverse-N1\nCPU cores  : 4 @ ??? MHz', { uncounted: true, cpuinfo: [{ part: 0xd0c }] }],
     [' CPU Model          : Neoverse-N1', { uncounted: true, cpuinfo: [{ part: 0xd0c }] }],
     [' * CPU          Cortex-A72 (1) 64-bit AES', { uncounted: true, cpuinfo: [{ part: 0xd08 }] }],

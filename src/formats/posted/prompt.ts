@@ -33,8 +33,8 @@ const PROMPTS: readonly RegExp[] = [
   /^\s*(?:virsh #|\((?:qemu|gdb)\))\s+(?<command>\S.*)$/u,
 ];
 
-/** `#` is a comment as often as root's prompt, and `$x` a variable: only a command that is known makes it one. */
-const ROOT = /^\s*(?:[#%]\s+|\$)(?<command>\S.*)$/;
+/** `#` is a comment as often as root's prompt, and `$x` a variable: only a command that is known makes it one, and a name before `#` a host. */
+const ROOT = /^\s*(?:(?<host>[\w.-]{1,40})?[#%]\s+|\$)(?<command>\S.*)$/;
 
 /** A name that an engine of containers makes up. */
 const MADE_UP = /^[0-9a-f]{12}$/;
@@ -55,6 +55,7 @@ export function promptOf(text: string): Prompted | undefined {
     const host = hostOf(found.host);
     return { command, ...given({ folder, host }) };
   }
-  const root = ROOT.exec(head)?.groups?.command;
-  return root !== undefined && formOfCommand(root) !== undefined && !/^dmidecode \d/.test(root) ? { command: root } : undefined;
+  const { command, host } = ROOT.exec(head)?.groups ?? {};
+  if (command === undefined || formOfCommand(command) === undefined || /^dmidecode \d/.test(command)) return undefined;
+  return { command, ...given({ host: hostOf(host) }) };
 }

@@ -307,11 +307,32 @@ describe('a line that says that something was left out leaves the count of CPUs 
     '（以下 processor 3 まで同じ）',
     '～中略～',
     '以下同様',
+    '3-5 ebenso',
   ])('%s', async (line) => {
     expect((await readAny(`${CPU}\n${line}\n`)).value.uncounted).toBe(true);
+  });
+
+  it('a CPU that a person tells of in words', async () => {
+    const text = `${CPU}\nprocessor\t: 1\nwie 0\n\n${CPU.replace('0\n', '2\n')}`;
+    expect((await readAny(text)).value.uncounted).toBe(true);
   });
 
   it('not where it stands elsewhere', async () => {
     expect((await readAny(`I tried\n...\nand then\n${CPU}\n`)).value.uncounted).toBeUndefined();
   });
+});
+
+describe('two hosts of one post are two machines', () => {
+  it('where nothing but a name stands before the root’s prompt', async () => {
+    const { value, others } = await readAny(
+      'source# lscpu | grep Flags\nFlags: fp asimd evtstrm crc32 cpuid ssbs\ntarget# lscpu | grep Flags\nFlags: fp asimd evtstrm crc32 cpuid\n',
+    );
+    expect(value.hwcaps?.names).toContain('ssbs');
+    expect(others).toHaveLength(1);
+  });
+});
+
+it.each(['uname: 6.1.0-rpi7-rpi-2712', '* uname -r: 6.1.0-rpi7-rpi-2712'])('the kernel of `%s`', async (line) => {
+  const { kernel } = (await readAny(`Raspberry Pi 5\n${line}\nFeatures\t: fp asimd evtstrm crc32 cpuid\n`)).value;
+  expect(kernel?.release).toBe('6.1.0-rpi7-rpi-2712');
 });
