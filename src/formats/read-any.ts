@@ -106,7 +106,7 @@ function listingsAsPosted(value: Capture, lines: readonly PostedLine[]): Capture
 /** Reads lines, and says of findings where they stand in the text as posted. */
 function readLines(reader: Reader, lines: readonly PostedLine[], { openAt, ...hint }: ReaderHint): ReadCapture {
   const open = lines.at(-1)?.number === openAt ? lines.length : undefined;
-  const { value, diagnostics, lines: count } = reader.read(textOf(lines), { ...hint, ...given({ openAt: open }) });
+  const { value, diagnostics, lines: count, ...rest } = reader.read(textOf(lines), { ...hint, ...given({ openAt: open }) });
   const placedAt = wordsAround(diagnostics, lines, open);
   const found = outsideOnce(placedAt).map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
   const outside = placedAt.filter(isOutside).length;
@@ -114,6 +114,7 @@ function readLines(reader: Reader, lines: readonly PostedLine[], { openAt, ...hi
     rows?.map((row) => ({ ...row, line: lines[row.line - 1]?.number ?? row.line }));
   const [log, instructions, workarounds] = [placed(value.log), placed(value.instructions), placed(value.workarounds)];
   return {
+    ...rest,
     value: { ...listingsAsPosted(value, lines), ...given({ log, instructions, workarounds }) },
     diagnostics: found,
     ...(count && { lines: { ...count, passed: count.passed + outside, unread: count.unread - outside } }),

@@ -8,6 +8,8 @@ export type { Capture } from '../answers/capture.ts';
 export interface ReadCapture extends Parsed<Capture> {
   /** What became of each line; absent where the format has no lines, as JSON. */
   readonly lines?: LineCount;
+  /** Set where another system than Linux tells it: macOS, a BSD. */
+  readonly isElsewhere?: true;
 }
 
 /** What is known of a text besides its content. */

@@ -26,7 +26,7 @@ const HOST =
 const VIRTUALISED = /^\s*(?:VM Type|Virtualization)\s+: (KVM|AMAZON|QEMU|XEN|VMWARE|ORACLE|MICROSOFT|PARALLELS|APPLE|GOOGLE|NONE)\s*$/i;
 const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
 /** A system that is not Linux: its kernel is none of those. */
-const OTHER_SYSTEM = /(?:^ ?|\s{2,})OS: (?:\w{3,9}BSD|macOS|Mac OS X)\b.{0,60}(?:aarch64|arm64)\s*$/;
+const OTHER_SYSTEM = /(?:^ ?|\s{2,})(?:OS: (?:\w{3,9}BSD|macOS|Mac OS X)\b.{0,60}|(?:Kernel: )?Darwin \d[\d.]{1,12} )(?:aarch64|arm64)\s*$/;
 /** NumPy's lists with a row for each name, in JSON or YAML. */
 const LISTS = /^\s*"?SIMD Extensions"?: ?\{?\s*$/;
 const LIST = /^\s*"?(baseline|found|not found)"?: ?\[?\s*$/;
@@ -103,7 +103,7 @@ class Report {
   names: string | undefined;
   detectVirt: Word | undefined;
   #open = false;
-  #isLinux = true;
+  isLinux = true;
   /** The list that is open. */
   #list: string | undefined;
   /** The CPUs that the next row with a core is about. */
@@ -176,7 +176,7 @@ class Report {
     const told = toolFeatures(text);
     const said = toldRow(text);
     if (said !== undefined) this.#told(said);
-    if (OTHER_SYSTEM.test(text)) this.#isLinux = false;
+    if (OTHER_SYSTEM.test(text)) this.isLinux = false;
     this.#isMixed ||= CLUSTER.test(text);
     const kind = KIND_OF_CORE.exec(text)?.[1];
     const ofKind = COUNT_OF_KIND.exec(text)?.[1];
@@ -268,7 +268,7 @@ class Report {
             : Array.from({ length: cpuCount }, (_, cpu) => cpu),
       }),
       ...given({ implementer: isMac ? APPLE : cpuinfo.length + kinds.length === 0 ? this.#implementer : undefined }),
-      ...(release === undefined || !this.#isLinux ? {} : { kernel: { release } }),
+      ...(release === undefined || !this.isLinux ? {} : { kernel: { release } }),
       ...told,
       ...(names === undefined ? {} : { hwcaps: listedNames(names, MAX_NAMES) }),
       ...(present.length + absent.length === 0 ? {} : { archFeatures: { present, absent } }),
@@ -289,6 +289,7 @@ export const systemReportReader: Reader = {
   read(text) {
     const report = new Report();
     for (const { text: one, number } of textLines(text)) report.line(one.slice(0, 1000), number);
-    return { value: report.value, diagnostics: report.account.diagnostics, lines: report.account.lines };
+    const { value, account, isLinux } = report;
+    return { value, diagnostics: account.diagnostics, lines: account.lines, ...(!isLinux && { isElsewhere: true }) };
   },
 };

@@ -94,13 +94,15 @@ function isSameKernel(a: ReadListing, b: ReadListing): boolean {
   return a.listing.format === 'uname' && b.listing.format === 'uname' && release !== undefined && release === b.read.value.kernel?.release;
 }
 
-/** What Linux prints, which does not run beside macOS but in it or instead of it. */
-const OF_LINUX: ReadonlySet<string> = new Set([...OF_CPUINFO, 'auxv', 'kernel-log', 'features-line']);
+/** What Linux prints, which does not run beside another system but in it or instead of it. */
+const OF_LINUX: ReadonlySet<string> = new Set([...OF_CPUINFO, 'auxv', 'kernel-log', 'features-line', 'uname']);
+
+/** Whether macOS or a BSD tells it. */
+const isElsewhere = ({ listing, read }: ReadListing): boolean => read.isElsewhere === true || listing.format === 'macos-sysctl';
 
 /** Whether two listings may be of one machine at one time. */
 function goTogether(a: ReadListing, b: ReadListing): boolean {
-  const formats = [a.listing.format, b.listing.format];
-  if (formats.includes('macos-sysctl') && formats.some((format) => OF_LINUX.has(format))) return false;
+  if ([a, b].some(isElsewhere) && [a, b].some(({ listing }) => OF_LINUX.has(listing.format))) return false;
   if (a.listing.host !== undefined && b.listing.host !== undefined && a.listing.host !== b.listing.host) return false;
   if (isForeign(a) !== isForeign(b)) return false;
   if (isEmpty(a) || isEmpty(b)) return true;
@@ -133,7 +135,9 @@ export function toldMachines(listings: readonly ReadListing[]): readonly ToldMac
       order.unshift(machine);
     }
   }
-  // The first machine that is an Arm one is what the text is about.
-  const first = machines.findIndex(({ listings: all }) => !all.some(isForeign));
+  // The first machine that is an Arm one is what the text is about, and Linux in a system rather than that system.
+  const isAside = (one: ReadListing): boolean => isForeign(one) || isElsewhere(one);
+  const [linux, arm] = [isAside, isForeign].map((is) => machines.findIndex(({ listings: all }) => !all.some(is)));
+  const first = linux! >= 0 ? linux! : arm!;
   return first <= 0 ? machines : [machines[first]!, ...machines.filter((_, i) => i !== first)];
 }

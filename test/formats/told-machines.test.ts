@@ -95,6 +95,13 @@ describe('machines of one text are told apart', () => {
     expect([value.cpuCount, value.archFeatures, others?.[0]?.value.cpuCount]).toEqual([undefined, undefined, 8]);
   });
 
+  it('a tool’s report of a Mac and a Linux within it, which is what the text is about', async () => {
+    const { value, others } = await readAny(
+      `CPU: Apple M2 Pro (10) @ 3.50 GHz\nDarwin 23.4.0 arm64\n\nin the virtual machine:\n$ uname -r\n6.1.0-18-arm64\n`,
+    );
+    expect([value.cpuCount, value.kernel?.release, others?.[0]?.value.cpuCount]).toEqual([undefined, '6.1.0-18-arm64', 10]);
+  });
+
   it('not the CPUs of which a command names one by one', async () => {
     const cat = (cpu: number, midr: string): string => `$ cat /sys/devices/system/cpu/cpu${cpu}/regs/identification/midr_el1\n${midr}\n`;
     const { value, others } = await readAny(cat(0, '0x00000000410fd034') + cat(4, '0x00000000410fd092'));
