@@ -17,6 +17,8 @@ const QEMUS: ReadonlySet<string> = new Set(['qemu', 'kvm', 'hvf']);
 
 interface Told {
   names: string[];
+  /** Whether the list of names ends. */
+  isClosed?: boolean;
   model?: string;
   mode?: string | undefined;
   arch?: string | undefined;
@@ -55,6 +57,7 @@ function readLine(told: Told, text: string): boolean {
     told.names.push(name);
     isRead = true;
   }
+  if (told.names.length > 0) told.isClosed ||= /<\/cpu>/.test(text);
   return isRead;
 }
 
@@ -65,11 +68,12 @@ function coreOf(model: string): Core | undefined {
 }
 
 /** What of a host or a guest is told. */
-function captureOf({ names, model, mode, virt, cpuCount }: Told): Capture {
+function captureOf({ names, isClosed, model, mode, virt, cpuCount }: Told): Capture {
   if (virt || mode === 'custom') return given({ qemuModel: model, detectVirt: virt, cpuCount });
   const core = model === undefined ? undefined : coreOf(model);
-  const told = core === undefined ? {} : coreAlone({ implementer: core.implementer, part: core.part }, names);
-  return { ...given({ title: model }), ...told, ...(names.length === 0 ? {} : { hwcaps: { names } }) };
+  const cut = isClosed ? {} : { isPart: true as const };
+  const told = core === undefined ? {} : coreAlone({ implementer: core.implementer, part: core.part, ...cut }, names);
+  return { ...given({ title: model }), ...told, ...(names.length === 0 ? {} : { hwcaps: { names, ...cut } }) };
 }
 
 function findingsOf({ listsModels, mode, virt }: Told): readonly Diagnostic[] {

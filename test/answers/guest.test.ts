@@ -259,6 +259,19 @@ describe('other captures', () => {
     expect(verdict).toMatchObject({ text: 'An Apple Virtualization.framework guest on Apple silicon' });
   });
 
+  it.each([
+    ['$ cat /sys/class/dmi/id/sys_vendor\nParallels International GmbH.\n', 'parallels'],
+    ['me@box:~$ sudo cat /sys/devices/virtual/dmi/id/board_name /sys/devices/virtual/dmi/id/sys_vendor\nbox\nQEMU\n', 'qemu'],
+    ['# cat /sys/hypervisor/type\nxen\n', 'xen'],
+  ])('reads what cat shows of a file: %j', async (text, hypervisor) => {
+    expect((await ofTexts({ 'post.txt': text })).verdict.hypervisor).toBe(hypervisor);
+  });
+
+  it('reads the name that a device tree gives the machine, where cat shows it', async () => {
+    const { findings } = await ofTexts({ 'post.txt': '$ cat /proc/device-tree/model\nExample Board Rev 2\n$ uname -r\n6.1.20\n' });
+    expect(findings.find(({ id }) => id === 'device-tree')?.says).toContain('"Example Board Rev 2"');
+  });
+
   it('holds the registers against the log', async () => {
     const report = await ofTexts({
       'dmesg.txt': '[    0.1] hw-breakpoint: found 6 breakpoint and 4 watchpoint registers.\n',

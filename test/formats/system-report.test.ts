@@ -269,6 +269,14 @@ describe("libvirt's XML", () => {
     expect(value.cpuinfo).toMatchObject([{ implementer: 0x41, part: 0xd0c, features: ['fp', 'asimd', 'crc32', 'atomics', 'cpuid'] }]);
   });
 
+  it.each([
+    ['that ends', "<feature name='crc32'/>\n</cpu>\n", undefined],
+    ['that head cut', "<feature name='crc32'/>\n", true],
+  ])('a list of names %s', async (_, end, isPart) => {
+    const text = `<capabilities>\n<host>\n<cpu>\n<arch>aarch64</arch>\n<model>Neoverse-N1</model>\n<feature name='fp'/>\n<feature name='asimd'/>\n${end}`;
+    expect((await readAny(text)).value.hwcaps?.isPart).toBe(isPart);
+  });
+
   it("a domain with a model of its own is QEMU's model; one that passes the host through tells nothing", async () => {
     const { qemuModel, cpuCount } = (await sample('libvirt-domain.xml')).value;
     expect([qemuModel, cpuCount]).toEqual(['cortex-a72', 2]);

@@ -190,7 +190,7 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/^(?:lsmod|cat \/proc\/modules)\b/, 'lsmod'],
   [/^dmidecode\b/, 'dmidecode'],
   [/^(?:ip (?:-\S+ )*(?:l|link|a|addr|address)|ifconfig)\b/, 'ip-link'],
-  [/^(?:systemd-detect-virt|virt-what)\b/, 'detect-virt'],
+  [/^(?:systemd-detect-virt|virt-what|cat \/sys\/hypervisor\/type)\b/, 'detect-virt'],
   [/^sysctl\b/, 'macos-sysctl'],
   [/^(?:facter|puppet facts)\b/, 'facter'],
   [/^openssl\b|^isainfo\b|^(?:\.\/)?cpufetch\b|^(?:\.\/)?cpuid\s*$|^archspec cpu\b|^spack arch\b/, 'system-report'],

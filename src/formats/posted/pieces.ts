@@ -57,8 +57,8 @@ interface Open {
   folder?: string;
   empty: number;
   readonly beginnings: Beginnings;
-  /** The file of which bare values are, where the command names one for each CPU; and of which CPU the next one is. */
-  readonly valueOf?: string;
+  /** How bare values read, where the command names their files; and how many there were. */
+  readonly wording?: Wording;
   values: number;
   isAgain?: boolean;
   /** Whether a prompt began it: then what follows is what the command printed, whatever it looks like. */
@@ -74,13 +74,30 @@ function folderOf(command: string, shown: string | undefined): string | undefine
   return named ?? (shown !== undefined && /^[~/]/.test(shown) ? shown : undefined);
 }
 
-/** A register's file of sysfs, of which `cat` prints the value alone: one for each CPU, in the order of their names. */
-const VALUE_OF = /\bcpu(?:\*|\[\d-\d\]|(\d{1,4}))?\/regs\/identification\/(\w+_el1)\b/;
+/** Words what is printed of a file, the number of the value given, so that it tells what it is; `undefined` if it is no such value. */
+type Wording = (value: string, index: number) => string | undefined;
 
-/** A bare value with the name of its file before it. */
-function valueNamed(line: PostedLine, name: string, open: Open): PostedLine {
-  if (!/^\s*0x[0-9a-f]{4,16}\s*$/i.test(line.text)) return line;
-  return reworded(line, `/sys/devices/system/cpu/cpu${open.values++}/regs/identification/${name}:${line.text.trim()}`);
+/** A register's file of sysfs: one for each CPU, in the order of their names. */
+const REGISTER = /\bcpu(?:\*|\[\d-\d\]|(\d{1,4}))?\/regs\/identification\/(\w+_el1)\b/;
+
+/** Files of SMBIOS, and of the device tree's name for the machine. */
+const NAMED = /\/dmi\/id\/(\w{1,32})(?![\w*])|\/(?:device-tree|devicetree\/base)\/model\b/g;
+
+/** How values read that a command shows without the names of their files, as `cat` does: as they would behind them. */
+function wordingOf(command: string): Wording | undefined {
+  const [, first = 0, register] = REGISTER.exec(command) ?? [];
+  if (register !== undefined)
+    return (value, index) =>
+      /^0x[0-9a-f]{4,16}$/i.test(value)
+        ? `/sys/devices/system/cpu/cpu${Number(first) + index}/regs/identification/${register}:${value}`
+        : undefined;
+  const files = /^(?:sudo )?(?:cat|head|more) /.test(command) ? [...command.matchAll(NAMED)] : [];
+  if (files.length === 0) return undefined;
+  return (value, index) => {
+    const [path, name] = files[index] ?? [];
+    if (path === undefined) return undefined;
+    return name === undefined ? `Machine model: ${value}` : `/sys/class/dmi/id/${name}:${value}`;
+  };
 }
 
 class Splitter {
@@ -99,18 +116,9 @@ class Splitter {
     this.pieces.push({ lines: dedented(lines), ...given({ form, folder, isAgain, host: this.#host }) });
   }
 
-  #begin(form: LineForm | undefined, printed = false, folder?: string, file?: RegExpExecArray | null): Open {
+  #begin(form: LineForm | undefined, printed = false, told: Pick<Open, 'folder' | 'wording'> = {}): Open {
     this.close();
-    const [, first = 0, name] = file ?? [];
-    this.#open = {
-      form,
-      lines: [],
-      empty: 0,
-      printed,
-      beginnings: new Beginnings(),
-      values: Number(first),
-      ...given({ folder, valueOf: name }),
-    };
+    this.#open = { form, lines: [], empty: 0, printed, beginnings: new Beginnings(), values: 0, ...told };
     return this.#open;
   }
 
@@ -131,7 +139,7 @@ class Splitter {
       const folder = form === 'ls' ? folderOf(prompt.command, prompt.folder) : undefined;
       this.close();
       this.#host = prompt.host ?? this.#host;
-      this.#begin(form, true, folder, VALUE_OF.exec(prompt.command));
+      this.#begin(form, true, given({ folder, wording: wordingOf(prompt.command) }));
       return;
     }
     const open = this.#open;
@@ -148,7 +156,9 @@ class Splitter {
   }
 
   #full(posted: PostedLine, open: Open | undefined): void {
-    const line = open?.valueOf === undefined ? posted : valueNamed(posted, open.valueOf, open);
+    const worded = open?.wording?.(posted.text.trim(), open.values);
+    if (worded !== undefined) open!.values++;
+    const line = worded === undefined ? posted : reworded(posted, worded);
     const form = formOfLine(line.text);
     const belongs = open !== undefined && this.#belongs(open, form, line);
     if (belongs && !open.beginnings.again(open.form ?? form, line.text)) {
