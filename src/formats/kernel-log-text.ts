@@ -32,6 +32,13 @@ const BEGINNING =
 const CRASHED =
   /^CPU: \d{1,4} (?:UID: \d{1,10} )?PID: \d{1,10} Comm: .{1,60} (?:Not tainted|Tainted: [A-Z ]{1,60}) *(\d{1,3}\.\d{1,3}\.\d[\w.+~-]{0,80}) #\d/;
 
+/** The exception level at which a kernel was entered that prints a line, if it tells. */
+function enteredAt(event: CapturedLogLine['event']): 1 | 2 | undefined {
+  if (event.code === 'started-at-el') return event.el === 1 || event.el === 2 ? event.el : undefined;
+  if (event.code === 'kvm') return event.mode === 'unavailable' ? 1 : 2;
+  return event.code === 'detected' && event.description === 'Virtualization Host Extensions' ? 2 : undefined;
+}
+
 class KernelLog {
   readonly account = new LineAccount();
   readonly #collector: RegisterCollector = new RegisterCollector((finding) => this.account.add(finding));
@@ -91,7 +98,9 @@ class KernelLog {
     if (event.code === 'sanity-check') {
       this.#register(0, event.register, event.boot, line);
       if (event.cpu !== undefined && event.cpu > 0) this.#register(event.cpu, event.register, event.own, line);
-    } else if (event.code === 'started-at-el' && (event.el === 1 || event.el === 2)) this.#environment.bootEl ??= event.el;
+    }
+    const bootEl = enteredAt(event);
+    if (bootEl !== undefined) this.#environment.bootEl ??= bootEl;
     return true;
   }
 

@@ -21,7 +21,7 @@ const NAMED_WITHIN = /\bkernel(?: version| release)?:? v?(\d{1,3}\.\d{1,3}\.\d{1
 
 /** Python's `uname_result(system='Linux', node=…, release='6.6.20', …)`, Prometheus' node_uname_info, a node of Kubernetes, and Home Assistant. */
 const STRUCTURED =
-  /\b(?:uname_result\(system='Linux',|node_uname_info\{).{0,200}?\brelease=['"](\d{1,3}\.\d{1,3}[\w.+~-]{0,80})['"]|^\s*(?:(?:"?(?:kernelVersion|kernel_version|osRelease)"?|"kernel"): "?|os_version \| (?=.{0,40}-))(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
+  /\b(?:uname_result\(sys(?:tem|name)='Linux',|node_uname_info\{).{0,200}?\brelease=['"](\d{1,3}\.\d{1,3}[\w.+~-]{0,80})['"]|^\s*(?:(?:"?(?:kernelVersion|kernel_version|osRelease)"?|"kernel"): "?|os_version \| (?=.{0,40}-))(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
 
 /** The same in Chinese and Japanese. */
 const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})/;

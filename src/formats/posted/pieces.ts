@@ -100,6 +100,9 @@ function wordingOf(command: string): Wording | undefined {
   };
 }
 
+/** A heading that says on which side of a hypervisor what follows was seen: `On the host:`, `Guest (QEMU 8.2):`. */
+const SIDE = /^\W{0,6}(?:and |then )?(?:(?:on|in|inside|within|from) )?(?:the |my )?(host|guest|vm|virtual machine)\b[^:]{0,60}:\W{0,4}$/i;
+
 class Splitter {
   readonly pieces: Piece[] = [];
   #open: Open | undefined;
@@ -141,6 +144,11 @@ class Splitter {
       this.#host = prompt.host ?? this.#host;
       this.#begin(form, true, given({ folder, wording: wordingOf(prompt.command) }));
       return;
+    }
+    const side = SIDE.exec(text.slice(0, 120))?.[1]?.toLowerCase();
+    if (side !== undefined) {
+      this.close();
+      this.#host = side === 'host' ? side : 'guest';
     }
     const open = this.#open;
     if (text.trim() === '') {

@@ -336,3 +336,27 @@ it.each(['uname: 6.1.0-rpi7-rpi-2712', '* uname -r: 6.1.0-rpi7-rpi-2712'])('the 
   const { kernel } = (await readAny(`Raspberry Pi 5\n${line}\nFeatures\t: fp asimd evtstrm crc32 cpuid\n`)).value;
   expect(kernel?.release).toBe('6.1.0-rpi7-rpi-2712');
 });
+
+it('a heading that says on which side of a hypervisor a listing was seen makes two machines', async () => {
+  const dmesg = (lines: string): string => `  # dmesg | grep -i 'cpu features'\n${lines}`;
+  const line = (name: string): string => `  [    0.000000] CPU features: detected: ${name}\n`;
+  const { value, others } = await readAny(
+    `On the host:\n${dmesg(line('Virtualization Host Extensions') + line('Spectre-v4'))}The guest (-cpu host):\n${dmesg(line('Spectre-v4'))}`,
+  );
+  expect([value.log?.length, others?.map((other) => other.value.log?.length)]).toEqual([2, [1]]);
+});
+
+it.each([
+  ['CPU features: detected: Virtualization Host Extensions', 2],
+  ['kvm [1]: Hyp mode initialized successfully', 2],
+  ['kvm [1]: HYP mode not available', 1],
+  ['CPU features: detected: Spectre-v4', undefined],
+])('the exception level that `%s` tells', async (line, el) => {
+  expect((await readAny(`[    0.000000] Linux version 5.10.0 (x@y) #1 SMP\n[    0.100000] ${line}\n`)).value.environment?.bootEl).toBe(el);
+});
+
+it('the kernel of Python’s os.uname()', async () => {
+  const text =
+    "posix.uname_result(sysname='Linux', nodename='box', release='6.1.0-26-cloud-arm64', version='#1 SMP Debian', machine='aarch64')\n";
+  expect((await readAny(text)).value.kernel?.release).toContain('6.1.0-26');
+});
