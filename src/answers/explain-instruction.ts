@@ -1,6 +1,15 @@
 import type { ArchFeatureName } from '../arch/arch-feature.ts';
-import { decodeMrs, formatEncoding, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
+import {
+  decodeMrs,
+  encodingOf,
+  formatEncoding,
+  isIdSpace,
+  parseEncoding,
+  registerAt,
+  type SystemRegisterEncoding,
+} from '../arch/encoding.ts';
 import { instructionRow, mnemonicRow } from '../arch/instruction.ts';
+import { findRegister } from '../arch/register.ts';
 import { given } from '../given.ts';
 import { hwcapsTelling } from './arch-feature-hwcaps.ts';
 import type { Capture, CapturedInstruction } from './capture.ts';
@@ -27,16 +36,26 @@ function readRegister({ mnemonic, operands }: CapturedInstruction): string | und
   return mnemonic?.toLowerCase() === 'mrs' ? operands?.match(/^x\d+, *(\w+)$/i)?.[1]?.toUpperCase() : undefined;
 }
 
+function encodingNamed(register: string): SystemRegisterEncoding | undefined {
+  const known = findRegister(register);
+  return known === undefined ? parseEncoding(register) : encodingOf(known.name);
+}
+
+/** What tells that programs may read ID registers. */
+const READS_ID = ['cpuid'];
+
 /** Tells what an instruction is and what it needs, and whether the machine of the text shows that. */
 export function explainInstruction(instruction: CapturedInstruction, capture: Capture = {}): ExplainedInstruction {
   const { word, mnemonic } = instruction;
-  const encoding = word === undefined ? undefined : decodeMrs(word)?.encoding;
+  const written = readRegister(instruction);
+  const encoding =
+    (word === undefined ? undefined : decodeMrs(word)?.encoding) ?? (written === undefined ? undefined : encodingNamed(written));
   const row = (word === undefined ? undefined : instructionRow(word)) ?? (mnemonic === undefined ? undefined : mnemonicRow(mnemonic));
   const { name, archFeature } = row ?? {};
-  const hwcaps = archFeature === undefined ? [] : hwcapsTelling(archFeature);
+  const hwcaps = archFeature !== undefined ? hwcapsTelling(archFeature) : encoding && isIdSpace(encoding) ? READS_ID : [];
   const { names, isPart } = capturedLine(capture) ?? {};
   const isShown = names !== undefined && hwcaps.length > 0 ? hwcaps.every((hwcap) => names.includes(hwcap)) : undefined;
   const shown = isShown === false && isPart ? undefined : isShown;
-  const register = encoding === undefined ? readRegister(instruction) : (registerAt(encoding) ?? formatEncoding(encoding));
+  const register = encoding === undefined ? written : (registerAt(encoding) ?? formatEncoding(encoding));
   return { ...instruction, hwcaps, ...given({ name, archFeature, shown, encoding, register }) };
 }

@@ -10,11 +10,12 @@ export function formatInstruction({ word, mnemonic, operands, register }: Explai
 
 /** Writes what an instruction needs. */
 export function formatNeeds({ name, archFeature, hwcaps, shown, register }: ExplainedInstruction): string {
-  if (register !== undefined)
-    return `it reads a system register: kernels before 4.11 let no program read ID registers, and later ones emulate some (armlens mrs ${register})`;
-  if (archFeature === undefined)
+  if (archFeature === undefined && register === undefined)
     return name === undefined ? 'not one that is known to need more than Armv8.0-A' : `${name}: no CPU has it; the program went astray`;
   const told = hwcaps.length === 0 ? 'no hwcap tells of it' : `hwcap ${hwcaps.join(' or ')} tells of it`;
   const here = shown === undefined ? '' : shown ? ', and the Features line here has it' : ', and the Features line here lacks it';
-  return `${name}: needs ${archFeature}; ${told}${here}`;
+  if (register === undefined) return `${name}: needs ${archFeature}; ${told}${here}`;
+  const whether =
+    hwcaps.length === 0 ? '' : `: kernels before 4.11 let no program read ID registers, and later ones emulate some; ${told}${here}`;
+  return `it reads a system register${whether} (armlens mrs ${register})`;
 }
