@@ -101,7 +101,8 @@ function wordingOf(command: string): Wording | undefined {
 }
 
 /** A heading that says on which side of a hypervisor what follows was seen: `On the host:`, `Guest (QEMU 8.2):`. */
-const SIDE = /^\W{0,6}(?:and |then )?(?:(?:on|in|inside|within|from) )?(?:the |my )?(host|guest|vm|virtual machine)\b[^:]{0,60}:\W{0,4}$/i;
+const SIDE =
+  /^\W{0,6}(?:and |then )?(?:(?:on|in|inside|within|from) )?(?:the |my )?(host|guest|vm|virtual machine)(?: (?:os|side|system|machine|kernel|log|dmesg|output|console)){0,2}(?: \(.{1,60}\))?:\W{0,4}$/i;
 
 class Splitter {
   readonly pieces: Piece[] = [];

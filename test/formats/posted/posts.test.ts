@@ -346,6 +346,11 @@ it('a heading that says on which side of a hypervisor a listing was seen makes t
   expect([value.log?.length, others?.map((other) => other.value.log?.length)]).toEqual([2, [1]]);
 });
 
+it('no heading of another report is such a one', async () => {
+  const { others } = await readAny('pi@box:~ $ uname -r\n6.1.20\n\nVM Arguments:\nHost CPU:\nFeatures\t: fp asimd evtstrm crc32 cpuid\n');
+  expect(others).toBeUndefined();
+});
+
 it.each([
   ['CPU features: detected: Virtualization Host Extensions', 2],
   ['kvm [1]: Hyp mode initialized successfully', 2],
