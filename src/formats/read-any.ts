@@ -295,7 +295,7 @@ const LEFT_OUT =
   /^\s*(?:\W{0,3}\s?(?:\.{3}|…|snip|cut\b|truncated|repeat|and so on|same for|(?:and )?\d{1,4} more\b|etc\b|\d{1,3} ?(?:-|–|\.\.|to|bis) ?\d{1,3}\b)|.{0,12}(?:[中以下]略|省略|同[样様上じ]|usw\b)|[(（].*[)）]\s*$)/i;
 
 /** Commands that show a part of what another one prints: `grep` has the Features line of each CPU. */
-const FILTERS = { cpuinfo: /\b(?:head|tail)\b/, 'kernel-log': /\b(?:head|tail|[ef]?grep|rg|awk|sed)\b/ } as const;
+const FILTERS = { cpuinfo: /\b(?:head|tail|sed -n|awk)\b/, 'kernel-log': /\b(?:head|tail|[ef]?grep|rg|awk|sed)\b/ } as const;
 
 /** Whether a command shows a part of a /proc/cpuinfo or a log, or a line within it says that there is more. */
 function isExcerpt(form: keyof typeof FILTERS, posted: readonly PostedLine[]): boolean {

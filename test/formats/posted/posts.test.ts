@@ -32,6 +32,7 @@ it('a JVM counts the CPUs beside an excerpt of /proc/cpuinfo', async () => {
 it.each([
   ['cat /proc/cpuinfo | head -8', true],
   ['head -n 20 /proc/cpuinfo', true],
+  ["cat /proc/cpuinfo | sed -n '1,10p'", true],
   ['cat /proc/cpuinfo', undefined],
 ])('whether `%s` shows all CPUs', async (command, uncounted) => {
   const text = `$ uname -r\n6.1.0\n$ ${command}\nprocessor\t: 0\nFeatures\t: fp asimd cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd08\n`;
@@ -332,10 +333,13 @@ describe('two hosts of one post are two machines', () => {
   });
 });
 
-it.each(['uname: 6.1.0-rpi7-rpi-2712', '* uname -r: 6.1.0-rpi7-rpi-2712'])('the kernel of `%s`', async (line) => {
-  const { kernel } = (await readAny(`Raspberry Pi 5\n${line}\nFeatures\t: fp asimd evtstrm crc32 cpuid\n`)).value;
-  expect(kernel?.release).toBe('6.1.0-rpi7-rpi-2712');
-});
+it.each(['uname: 6.1.0-rpi7-rpi-2712', 'uname -r -> 6.1.0-rpi7-rpi-2712', '* uname -r: 6.1.0-rpi7-rpi-2712'])(
+  'the kernel of `%s`',
+  async (line) => {
+    const { kernel } = (await readAny(`Raspberry Pi 5\n${line}\nFeatures\t: fp asimd evtstrm crc32 cpuid\n`)).value;
+    expect(kernel?.release).toBe('6.1.0-rpi7-rpi-2712');
+  },
+);
 
 it('a heading that says on which side of a hypervisor a listing was seen makes two machines', async () => {
   const dmesg = (lines: string): string => `  # dmesg | grep -i 'cpu features'\n${lines}`;
