@@ -32,9 +32,8 @@ const LISTS = /^\s*"?SIMD Extensions"?: ?\{?\s*$/;
 const LIST = /^\s*"?(baseline|found|not found)"?: ?\[?\s*$/;
 const LISTED = /^\s*"?([A-Z][A-Z0-9_]{2,11})"?,?\s*$/;
 const FEATURES = /^\s*(?:CPU )?Features:\s(.*)$/;
-/** inxi of a guest: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
-const MACHINE =
-  /\bType: (?:Kvm|Qemu|Vmware|Virtualbox|Parallels|Hyper-v|Virtual-machine)\b.{0,20} System: (\S.{0,60}?) product: (\S.{0,60}?)(?: v: | serial: |$)/i;
+/** inxi has what SMBIOS tells: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
+const MACHINE = /\bType: \S.{0,30} System: (\S.{0,60}?) product: (\S.{0,60}?)(?: v: | serial: |$)/;
 
 /** inxi counts cores in words or figures: `CPU: Quad Core`, `Info: 6-core`, `Topology: 6-Core (2-Die)`, `Info: 2x 4-core`. */
 const COUNTED =

@@ -23,8 +23,9 @@ const NAMED_WITHIN = /\bkernel(?: version| release)?:? v?(\d{1,3}\.\d{1,3}\.\d{1
 const STRUCTURED =
   /\b(?:uname_result\(system='Linux',|node_uname_info\{).{0,200}?\brelease=['"](\d{1,3}\.\d{1,3}[\w.+~-]{0,80})['"]|^\s*(?:(?:"?(?:kernelVersion|kernel_version|osRelease)"?|"kernel"): "?|os_version \| (?=.{0,40}-))(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
 
-/** The same in Chinese and Japanese. */
-const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})/;
+/** The same in other languages. */
+const NAMED_ABROAD =
+  /(?:内核|核心|カーネル|커널|(?:[Nn]oyau|N[úu]cleo|[Яя]дро)(?: Linux)?(?= ?:))(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}(?:[\w.+~-]{0,80}\w)?)/;
 
 /** OSHI, a Java library: `GNU/Linux Ubuntu 20.04.5 LTS (Focal Fossa) build 5.15.0-1022-aws`. */
 const OSHI = /\d \w{0,8} ?\([A-Z][\w ]{2,40}\) build (\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{1,80})\s*$/;
@@ -59,7 +60,7 @@ export function kernelIn(text: string): string | undefined {
   return (TOLD.exec(text) ??
     NAMED.exec(text) ??
     NAMED_WITHIN.exec(text) ??
-    NAMED_CJK.exec(text) ??
+    NAMED_ABROAD.exec(text) ??
     OSHI.exec(text) ??
     WITHIN.exec(text))?.[1];
 }
@@ -86,10 +87,12 @@ export const unameReader: Reader = {
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
       const plain = line.text.slice(0, 400);
-      const found = kernel === undefined ? (LINE.exec(plain)?.[1] ?? kernelIn(plain) ?? ALONE.exec(plain)?.[1]) : undefined;
-      if (found === undefined) account.passed();
+      // The numbers alone, as a package has them, may stand before the whole.
+      const isOpen = kernel === undefined || /^[\d.]+(?:-\d)?$/.test(kernel.release);
+      const found = isOpen ? (LINE.exec(plain)?.[1] ?? kernelIn(plain) ?? ALONE.exec(plain)?.[1]) : undefined;
+      if (found?.startsWith(kernel?.release.replace(/-\d$/, '') ?? '') !== true) account.passed();
       else {
-        kernel = kernelToldBy(found, plain);
+        kernel = kernelToldBy(found!, plain);
         uname = { text: plain.trim(), at: evidenceOf('', line.number, line.text) };
         account.read();
       }

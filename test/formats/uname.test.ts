@@ -109,3 +109,12 @@ it.each(['  -march=   armv8.2-a+crypto\n  -mcpu=    neoverse-n1\n', 'target_arch
     expect((await readAny(text)).diagnostics).toMatchObject([{ code: 'unknown-format', message: expect.stringContaining('armlens runs') }]);
   },
 );
+
+it.each([
+  'Le noyau : 5.15.0-1049-oracle. Merci.',
+  'Ядро: 5.15.0-1049-oracle',
+  'Núcleo Linux: 5.15.0-1049-oracle',
+  '커널 5.15.0-1049-oracle',
+])('a row names the kernel in other languages: %s', async (words) => {
+  expect((await readAny(words + LINE)).value.kernel?.release).toBe('5.15.0-1049-oracle');
+});

@@ -1,4 +1,4 @@
-import type { PostedLine } from './posted-line.ts';
+import { type PostedLine, reworded } from './posted-line.ts';
 
 /** Labels that start a line of lscpu; in front of each a lost line end may have stood. */
 const LABEL =
@@ -45,5 +45,20 @@ export function unjoined(lines: readonly PostedLine[]): PostedLine[] {
     return edges
       .slice(0, -1)
       .map((start, i) => ({ ...line, column: line.column + start, text: line.text.slice(start, edges[i + 1]).trimEnd() }));
+  });
+}
+
+/** What has its value on the line behind: a row of gdb's that a terminal broke there, and a call in a shell, which prints the value. */
+const VALUELESS = /^\s*\d{1,3} +AT_\w{1,20} +[A-Z](?!.*\d\s*$).{0,70}$|(\bgetauxval\([^()]{1,20}\)+)\s*$/;
+const VALUE = /^(?:Out\[\d{1,4}\]: )?'?((?:0x[0-9a-f]{1,16}|\d{1,20})(?: ".{0,200}")?)'?\s*$/i;
+
+/** A name and the value that stands on the line behind it become one line. */
+export function withValues(lines: readonly PostedLine[]): PostedLine[] {
+  return lines.flatMap((line, i) => {
+    const value = VALUE.exec(line.text)?.[1];
+    if (value !== undefined && VALUELESS.test(lines[i - 1]?.text ?? '')) return [];
+    const name = VALUELESS.exec(line.text);
+    const below = name === null ? undefined : VALUE.exec(lines[i + 1]?.text ?? '')?.[1];
+    return below === undefined ? [line] : [reworded(line, `${line.text.trimEnd()}${name![1] === undefined ? '' : ' ='} ${below}`)];
   });
 }

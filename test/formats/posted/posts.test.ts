@@ -12,6 +12,11 @@ it('words and rows of something else behind an lscpu are no mistakes in it', asy
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
+it('a sentence without blanks right behind an lscpu is no mistake in it', async () => {
+  const { diagnostics } = await readAny(`${LSCPU}去掉sve可以正常测试\n`);
+  expect(diagnostics).toMatchObject([{ code: 'outside', severity: 'note' }]);
+});
+
 it('a core that stands for all CPUs says nothing beside MIDR_EL1 of the same core', async () => {
   const { value } = await readAny(`${LSCPU}\n  LLVM: libLLVM-15.0.7 (ORCJIT, neoverse-n1)\n`);
   expect([value.midrs, value.cpuinfo, value.uncounted]).toEqual([[0x413f_d0c1n], undefined, undefined]);
@@ -258,6 +263,14 @@ it.each([
     '(gdb) info auxv\n16   AT_HWCAP             Machine-dependent CPU capability hints 0x887\n6    AT_PAGESZ            System page size               4096\n26   AT_HWCAP2            Extension of AT_HWCAP          0x1\n31   AT_EXECFN            File name of executable        0xffff8 "/bin/a"\n15   AT_PLATFORM          String identifying platform    0xffff3 "aarch64"\n',
     [0x887n, 1n],
   ],
+  [
+    'gdb in a narrow terminal',
+    '(gdb) info auxv\n16   AT_HWCAP             Machine-dependent CPU capability hints\n0x887\n6    AT_PAGESZ            System page size               4096\n26   AT_HWCAP2            Extension of AT_HWCAP\n0x1\n15   AT_PLATFORM          String identifying platform\n0xffff3 "aarch64"\n',
+    [0x887n, 1n],
+  ],
+  // 2303 is 0x8ff, and read as digits of base 16 it would lack half of a pair.
+  ['Python', ">>> libc.getauxval(16)\n2303\n>>> hex(libc.getauxval(26))\n'0x1'\n", [0x8ffn, 1n]],
+  ['IPython', "In [3]: hex(libc.getauxval(16))\nOut[3]: '0x887'\n", [0x887n]],
 ])('%s shows the words of hwcaps', async (_, text, words) => {
   const { value, diagnostics } = await readAny(text);
   expect([value.hwcaps?.words, diagnostics]).toEqual([words, []]);
@@ -304,4 +317,69 @@ describe('a line that says that something was left out leaves the count of CPUs 
   it('not where it stands elsewhere', async () => {
     expect((await readAny(`I tried\n...\nand then\n${CPU}\n`)).value.uncounted).toBeUndefined();
   });
+});
+
+it.each([
+  ['Node.js', "[\n  {\n    model: 'Neoverse-N1',\n    speed: 2500,\n  },\n", [[0x41, 0xd0c]], undefined],
+  ['libuv', '# uv_cpu_info:\n#   model: Neoverse-V2\n#   speed: 3420\n', [[0x41, 0xd4f]], undefined],
+  ['Godot', 'Godot v4.4 - Debian 12 on Wayland - OpenGL 3 (Compatibility) - V3D 7.1 - Cortex-A76 (4 threads)\n', [[0x41, 0xd0b]], 4],
+])('%s names the core', async (_, text, cores, count) => {
+  const { value } = await readAny(text);
+  expect([value.cpuinfo?.map(({ implementer, part }) => [implementer, part]), value.cpuCount]).toEqual([cores, count]);
+});
+
+it('crash counts the CPUs and names the kernel', async () => {
+  const { value } = await readAny(
+    'crash> sys\n    DUMPFILE: vmcore\n        CPUS: 80\n     RELEASE: 5.14.0-427.el9.aarch64\n     MACHINE: aarch64  (unknown Mhz)\n',
+  );
+  expect([value.cpuCount, value.kernel?.release]).toEqual([80, '5.14.0-427.el9.aarch64']);
+});
+
+it('what Windows says is not there may be what it does not know', async () => {
+  const { value } = await readAny(
+    'PF_ARM_NEON_INSTRUCTIONS_AVAILABLE: 1\nIsProcessorFeaturePresent(PF_ARM_V8_CRC32_INSTRUCTIONS_AVAILABLE) = TRUE\nPF_ARM_V81_ATOMIC_INSTRUCTIONS_AVAILABLE: 1\nPF_ARM_SVE_INSTRUCTIONS_AVAILABLE: 0\n',
+  );
+  expect(value.archFeatures).toEqual({ present: ['FEAT_AdvSIMD', 'FEAT_CRC32', 'FEAT_LSE'], absent: [] });
+});
+
+it('an old dmidecode shows MIDR_EL1 by its bytes; those of x86 are none', async () => {
+  const ofId = async (id: string): Promise<unknown> =>
+    (await readAny(`Handle 0x0004, DMI type 4, 48 bytes\nProcessor Information\n\tID: ${id}\n\tCore Count: 80\n`)).value.midrs;
+  expect(await ofId('C1 D0 3F 41 00 00 00 00')).toEqual([0x413f_d0c1n]);
+  expect(await ofId('57 06 05 00 FF FB EB BF')).toBeUndefined();
+});
+
+it('emphasis around a row of hwcaps is none of its names', async () => {
+  expect(capturedLine((await readAny('On it I see\n**_Features\t: fp asimd evtstrm crc32 cpuid_**\n')).value)?.names).toEqual([
+    'fp',
+    'asimd',
+    'evtstrm',
+    'crc32',
+    'cpuid',
+  ]);
+});
+
+it('inxi shows what SMBIOS tells, whatever kind of machine it takes it for', async () => {
+  const { value } = await readAny(
+    'Machine:\n  Type: ARM System: Parallels product: Parallels ARM Virtual Machine v: 0.1\nCPU:\n  Info: 2-core model: N/A\n',
+  );
+  expect(value.dmi?.rows.map((row) => row.value)).toEqual(['Parallels', 'Parallels ARM Virtual Machine']);
+});
+
+it.each([
+  ['uname behind it', 'Linux box 5.15.167.4-microsoft-standard-WSL2 #1 SMP x aarch64 GNU/Linux\n'],
+  ['a log behind it', '[    0.000000] Linux version 5.15.167.4-microsoft-standard-WSL2 (root@x) #1 SMP\n'],
+])('the number of WSL’s package is the kernel’s, of which %s tells more', async (_, text) => {
+  const { value, others, diagnostics } = await readAny(
+    `WSL version: 2.3.26.0\nKernel version: 5.15.167.4-1\nWSLg version: 1.0.65\n\n${text}`,
+  );
+  expect([value.kernel?.release, others, diagnostics]).toEqual(['5.15.167.4-microsoft-standard-WSL2', undefined, []]);
+});
+
+it('a 32-bit kernel’s log names the core of the CPU that boots', async () => {
+  const { value } = await readAny(
+    '[    0.000000] Linux version 5.10.103-v7l+ (a@b) #1 SMP\n[    0.000000] CPU: ARMv7 Processor [410fd083] revision 3 (ARMv7), cr=30c5383d\n',
+  );
+  expect(capturedMidrs(value)).toEqual([0x410f_d083n]);
+  expect((await machineOfCapture(value))?.diagnostics).toMatchObject([{ code: 'arm32-kernel' }]);
 });
