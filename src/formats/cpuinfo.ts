@@ -402,9 +402,9 @@ export const cpuinfoReader: Reader = {
       value: {
         ...(title === undefined ? {} : { title: title.slice(0, 200) }),
         ...(entries.length === 0 ? {} : isCompatCpuinfo(entries) ? { cpuinfo32: entries } : withoutCores(entries, reading)),
-        // One that is not the first is shown of more.
+        // Where one is left out, others behind the last may be.
         ...(entries.length > 0 &&
-          (reading.entries.length === 0 || (entries.length === 1 && entries[0]!.processor > 0)) && { uncounted: true as const }),
+          (reading.entries.length === 0 || entries.some(({ processor }) => processor >= entries.length)) && { uncounted: true as const }),
       },
       diagnostics,
       lines,

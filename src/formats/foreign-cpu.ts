@@ -37,6 +37,17 @@ export function foreignCpuinfo(text: string): string | undefined {
   return ROWS.find(([pattern]) => pattern.test(head))?.[1];
 }
 
+/** What a kernel's log is of, if it is not Arm's. */
+export function foreignLog(messages: readonly { readonly text: string }[]): string | undefined {
+  const says = (pattern: RegExp): boolean => messages.some(({ text }) => pattern.test(text));
+  if (says(/^(?:Booting Linux on physical CPU|CPU features: )/)) return undefined;
+  return says(/^(?:x86\/|BIOS-e820: |smpboot: CPU0: (?:Intel|AMD)|Linux version .{1,120}\(x86_64-linux-gnu-gcc)/)
+    ? 'x86'
+    : says(/^riscv: base ISA /)
+      ? 'RISC-V'
+      : undefined;
+}
+
 /** Says that a text is of a machine that is no Arm. */
 export function notArm(what: string, where: string): Diagnostic {
   return { code: 'not-arm', severity: 'error', where, message: `the machine is ${what}, not Arm` };

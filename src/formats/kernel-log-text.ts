@@ -6,6 +6,7 @@ import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { parseDmesg } from './dmesg.ts';
+import { foreignLog, readNotArm } from './foreign-cpu.ts';
 import { parseLogMessage } from './kernel-log-line.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import { splitMessage } from './posted/log-prefix.ts';
@@ -172,6 +173,11 @@ export function parseKernelLog(text: string): ReadCapture {
   log.settle();
   const { value: rows } = parseDmesg(text, '');
   const messages = rows.length === 0 ? {} : { messages: { file: '', rows } };
+  const foreign = foreignLog(rows);
+  if (foreign !== undefined) {
+    const { value, diagnostics } = readNotArm(foreign, 'file');
+    return { value: { ...value, ...messages }, diagnostics, lines: log.account.lines };
+  }
   return { value: { ...log.capture, ...messages }, diagnostics: log.account.diagnostics, lines: log.account.lines };
 }
 

@@ -3,6 +3,7 @@ import { capturedLine, capturedMidrs } from '../../../src/answers/check-capture.
 import { machineOfCapture } from '../../../src/answers/machine-of-capture.ts';
 import { readAny } from '../../../src/formats/read-any.ts';
 import { readTexts } from '../../../src/formats/read-texts.ts';
+import { boot } from '../../../src/linux/boot.ts';
 
 const LSCPU =
   'Architecture: aarch64\nCPU(s): 2\nOn-line CPU(s) list: 0,1\nVendor ID: ARM\nModel name: Neoverse-N1\nStepping: r3p1\nFlags: fp asimd cpuid\n';
@@ -382,4 +383,35 @@ it('a 32-bit kernel’s log names the core of the CPU that boots', async () => {
   );
   expect(capturedMidrs(value)).toEqual([0x410f_d083n]);
   expect((await machineOfCapture(value))?.diagnostics).toMatchObject([{ code: 'arm32-kernel' }]);
+});
+
+describe('what another machine’s kernel prints tells nothing of an Arm machine', () => {
+  const CPU = 'processor\t: 0\nFeatures\t: fp asimd cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd03\n';
+
+  it('uname of the host of a cross compiler', async () => {
+    const { value, diagnostics } = await readAny(
+      `$ uname -a\nLinux pc 6.5.0-14-generic #14 SMP x x86_64 x86_64 x86_64 GNU/Linux\n$ cat /proc/cpuinfo\n${CPU}`,
+    );
+    expect([value.kernel, value.cpuinfo?.length]).toEqual([undefined, 1]);
+    expect(diagnostics).toMatchObject([{ code: 'another-machine' }]);
+  });
+
+  it.each([
+    '[    0.000000] Linux version 6.2.0 (a@b) #1 SMP\n[    0.000000] BIOS-e820: [mem 0x0-0x9ffff] usable\n',
+    '[    0.000000] Linux version 6.2.0-39-generic (a@b) (x86_64-linux-gnu-gcc-11 (Ubuntu) 11.4.0) #40\n[    0.100000] smp: Brought up 1 node, 4 CPUs\n',
+    '[    0.000000] Linux version 6.1.20 (a@b) #1 SMP\n[    0.000000] riscv: base ISA extensions acdfim\n',
+  ])('a log', async (log) => {
+    const { value, diagnostics } = await readAny(log);
+    expect([value.kernel, value.cpuCount, value.online]).toEqual([undefined, undefined, undefined]);
+    expect(diagnostics).toMatchObject([{ code: 'not-arm' }]);
+  });
+});
+
+it('a listing that leaves CPUs out may leave out the last ones, too; those that it shows run', async () => {
+  const of = (cpu: number): string => `processor\t: ${cpu}\nFeatures\t: fp asimd cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd03\n\n`;
+  const { value } = await readAny(of(0) + of(4));
+  expect(value.uncounted).toBe(true);
+  const machine = (await machineOfCapture(value))!.value.machine;
+  expect(boot(machine, { release: '6.1.20' }).online).toEqual([0, 4]);
+  expect((await readAny(of(0) + of(1))).value.uncounted).toBeUndefined();
 });
