@@ -44,8 +44,12 @@ export function formatCpuinfo(entries: readonly CpuinfoEntry[]): string {
 
 type Draft = { -readonly [key in keyof CpuinfoEntry]?: CpuinfoEntry[key] };
 
+/** Digits as they were before a picture of them was read: no number has the letters that look like some. */
+const digitsOf = (text: string): string => text.replace(/o/gi, '0').replace(/[lI|]/g, '1');
+
 /** Reads a decimal or `0x` number up to a bound. */
-function parseNumber(text: string, max: number): number | undefined {
+function parseNumber(said: string, max: number): number | undefined {
+  const text = digitsOf(said);
   if (!/^(0x[0-9a-f]{1,8}|[0-9]{1,10})$/i.test(text)) return undefined;
   const value = Number(text);
   return value <= max ? value : undefined;
@@ -213,8 +217,8 @@ class CpuinfoText {
     else if (key === 'bogomips') {
       // So spelled it is a vendor's, who prints twice the CPU's frequency; the kernel itself prints the timer's as BogoMIPS.
       if (/\bbogomips\b/.test(line.text)) return this.account.passed();
-      if (!/^\d{1,12}\.\d\d$/.test(value)) return this.#bad(line, 'a number with two decimals');
-      target.bogoMips = value;
+      if (!/^\d{1,12}\.\d\d$/.test(digitsOf(value))) return this.#bad(line, 'a number with two decimals');
+      target.bogoMips = digitsOf(value);
     } else return this.#other(key, value, line);
     this.#apart = false;
     this.account.read();

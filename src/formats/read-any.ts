@@ -73,7 +73,7 @@ const CLEAR = 0.9;
 const LIKELY = 0.5;
 
 /** Boots of which no line tells the form by itself, so that two of them are no two pieces. */
-const WITHOUT_LINES: ReadonlySet<string> = new Set(['freebsd-boot', 'openbsd-boot', 'netbsd-boot', 'xen-log']);
+const WITHOUT_LINES: ReadonlySet<string> = new Set(['freebsd-boot', 'openbsd-boot', 'netbsd-boot']);
 
 const FORMS: ReadonlySet<string> = new Set(READERS.map(({ name }) => name));
 

@@ -15,7 +15,7 @@ const TOLD =
   /^\s*[*-]?\s*(?:Linux : (?=.{3,200} : aarch64\b)|Kernel(?: [Vv]ersion| [Rr]elease)?(?: \([^)]{1,30}\))?\s*:\s*(?:Linux )?|(?:Python )?[Pp]latform\s*:\s*Linux-|host os\s*:\s*`?Linux |uname -sr: Linux |System uname: Linux-|Welcome to Armbian .{1,60} with Linux |.{1,60} running Armbian Linux )(?!\d\d|\d\.\d-[A-Z])(\d{1,3}\.\d{1,3}(?:\.\d{1,5})?(?:[\w.+~-]{0,80}?))(?=-(?:aarch64|arm64)-with|[\s,]|$)/;
 
 /** `kernel 5.10.205-195.804.amzn2.aarch64` in words: only a release with all its parts is one. */
-const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s+v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{2,80})\s*$/i;
+const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s+v?(\d{1,3}\.\d{1,3}\.\d{1,5}[+-][\w.+~-]{2,80})\s*$/i;
 
 /** The same within a sentence, where the architecture stands at its end: `kernel 6.18.10-200.fc43.aarch64`. */
 const NAMED_WITHIN = /\bkernel(?: version| release)?:? v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{1,80}\.(?:aarch64|arm64))(?![\w-])/i;
@@ -26,7 +26,7 @@ const STRUCTURED =
 
 /** The same in other languages. */
 const NAMED_ABROAD =
-  /(?:内核|核心|カーネル|커널|(?:[Nn]oyau|N[úu]cleo|[Яя]дро)(?: Linux)?(?= ?:))(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}(?:[\w.+~-]{0,80}\w)?)/;
+  /(?:内核|核心|カーネル|커널|(?:[Nn]oyau|N[úu]cleo|[Яя]дро)(?: Linux)?(?= ?:))(?:版本|버전|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}(?:[\w.+~-]{0,80}\w)?)/;
 
 /** OSHI, a Java library: `GNU/Linux Ubuntu 20.04.5 LTS (Focal Fossa) build 5.15.0-1022-aws`. */
 const OSHI = /\d \w{0,8} ?\([A-Z][\w ]{2,40}\) build (\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{1,80})\s*$/;

@@ -69,6 +69,7 @@ it.each([
   ["I'm running kernel 6.1.0-rpi7-rpi-v8 on a board.", '6.1.0-rpi7-rpi-v8'],
   ['This is a board (4.9.201-tegra, Ubuntu 18.04):', '4.9.201-tegra'],
   ['It crashes at once on 5.15.0-1053-aws, see below.', '5.15.0-1053-aws'],
+  ['uname -r is 6.6.31+rpt-rpi-v8', '6.6.31+rpt-rpi-v8'],
 ])('a sentence names the kernel that runs: %s', async (words, release) => {
   const { value, diagnostics } = await readAny(words + LINE);
   expect([value.kernel?.release, value.sources?.kernel]).toEqual([release, 'a sentence']);
@@ -114,7 +115,7 @@ it.each([
   'Le noyau : 5.15.0-1049-oracle. Merci.',
   'Ядро: 5.15.0-1049-oracle',
   'Núcleo Linux: 5.15.0-1049-oracle',
-  '커널 5.15.0-1049-oracle',
+  '커널 버전: 5.15.0-1049-oracle',
 ])('a row names the kernel in other languages: %s', async (words) => {
   expect((await readAny(words + LINE)).value.kernel?.release).toBe('5.15.0-1049-oracle');
 });

@@ -42,6 +42,7 @@ export type LineForm =
   | 'arm-cpu-info'
   | 'sigill'
   | 'firmware-log'
+  | 'xen-log'
   | 'features-line'
   | 'lshw'
   | 'lsusb'
@@ -109,6 +110,7 @@ const TRANSLATED = /^\s*(?:[^\p{ASCII}]\S{0,20}|Ar[ck]h?ite[ck]\w{2,8}|Arquitec?
 
 /** What a line of each form looks like; the first one that fits is it. */
 const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
+  ['xen-log', (text) => /^\s*\(XEN\)/.test(text)],
   ['sigill', isSigillLine],
   ['firmware-log', isWorkaroundLine],
   ['kernel-log', isLogLine],

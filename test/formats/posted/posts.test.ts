@@ -396,6 +396,14 @@ describe('what another machine’s kernel prints tells nothing of an Arm machine
     expect(diagnostics).toMatchObject([{ code: 'another-machine' }]);
   });
 
+  it('lscpu within an emulated container', async () => {
+    const { value, diagnostics } = await readAny(
+      'Architecture: aarch64\nCPU(s): 16\nVendor ID: AuthenticAMD\nModel name: AMD Ryzen 7 5800X\nFlags: fpu vme de pse tsc msr sse sse2\n',
+    );
+    expect([value.hwcaps, value.cpuCount]).toEqual([undefined, undefined]);
+    expect(diagnostics).toMatchObject([{ code: 'not-arm' }]);
+  });
+
   it.each([
     '[    0.000000] Linux version 6.2.0 (a@b) #1 SMP\n[    0.000000] BIOS-e820: [mem 0x0-0x9ffff] usable\n',
     '[    0.000000] Linux version 6.2.0-39-generic (a@b) (x86_64-linux-gnu-gcc-11 (Ubuntu) 11.4.0) #40\n[    0.100000] smp: Brought up 1 node, 4 CPUs\n',
@@ -414,4 +422,18 @@ it('a listing that leaves CPUs out may leave out the last ones, too; those that 
   const machine = (await machineOfCapture(value))!.value.machine;
   expect(boot(machine, { release: '6.1.20' }).online).toEqual([0, 4]);
   expect((await readAny(of(0) + of(1))).value.uncounted).toBeUndefined();
+});
+
+it('digits that were misread in a picture are those that they look like', async () => {
+  const { value, diagnostics } = await readAny(
+    'processor : O\nBogoMIPS : 5O.OO\nFeatures : fp asimd cpuid\nCPU implementer : Ox4l\nCPU architecture: 8\nCPU variant : Ox3\nCPU part : OxdOc\nCPU revision : I\n',
+  );
+  expect([capturedMidrs(value), value.cpuinfo?.[0]?.bogoMips, diagnostics]).toEqual([[0x413f_d0c1n], '50.00', []]);
+});
+
+it('the first domain’s log stands below Xen’s', async () => {
+  const { value } = await readAny(
+    '(XEN) Xen version 4.17.0 (a@b)\n(XEN) Processor: 00000000410fd083: "ARM Limited"\n(XEN) Brought up 4 CPUs\n[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd083]\n[    0.000000] Linux version 6.1.20 (a@b) #1 SMP\n[    0.000000] Xen 4.17 support found\n',
+  );
+  expect([value.title, value.kernel?.release, capturedMidrs(value)]).toEqual(['Xen 4.17.0', '6.1.20', [0x410f_d083n]]);
 });
