@@ -121,7 +121,10 @@ function readLines(reader: Reader, lines: readonly PostedLine[], { openAt, ...hi
 }
 
 /** Forms whose lines look like those of others, by the form that a line of them tells. */
-const COUSINS: ReadonlyMap<string, string> = new Map([['macos-sysctl', 'bsd-sysctl']]);
+const COUSINS: ReadonlyMap<string, string> = new Map([
+  ['macos-sysctl', 'bsd-sysctl'],
+  ['lscpu', 'lscpu-table'],
+]);
 
 /** The form of a piece: told by its lines, else recognised. */
 async function formatOf(piece: Piece): Promise<string | undefined> {

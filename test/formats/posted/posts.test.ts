@@ -437,3 +437,27 @@ it('the first domain’s log stands below Xen’s', async () => {
   );
   expect([value.title, value.kernel?.release, capturedMidrs(value)]).toEqual(['Xen 4.17.0', '6.1.20', [0x410f_d083n]]);
 });
+
+it('lscpu -e behind a prompt is a table', async () => {
+  const { value } = await readAny(
+    '$ lscpu -e\nCPU SOCKET CORE ONLINE    MAXMHZ\n  0      0    0    yes 1800.0000\n  1      0    1     no 1800.0000\n',
+  );
+  expect([value.cpuCount, value.online]).toEqual([2, [0]]);
+});
+
+it('inxi counts the CPUs of each kind of core', async () => {
+  const { value } = await readAny(
+    'CPU:\n  Info: model: N/A variant-1: cortex-a55 variant-2: cortex-a76 bits: 64\n  Topology: variant: cpus: 1x cores: 4 smt: N/A variant: cpus: 2x cores: 2\n',
+  );
+  expect([value.cpuCount, value.cores]).toEqual([
+    8,
+    [
+      { implementer: 0x41, part: 0xd05 },
+      { implementer: 0x41, part: 0xd0b },
+    ],
+  ]);
+});
+
+it('ESXi is no guest of itself', async () => {
+  expect((await readAny('esxcli system version get\n   Product: VMware ESXi\n   Version: 7.0.0\n')).value.dmi).toBeUndefined();
+});
