@@ -33,6 +33,9 @@ const BEGINNING =
 const CRASHED =
   /^CPU: \d{1,4} (?:UID: \d{1,10} )?PID: \d{1,10} Comm: .{1,60} (?:Not tainted|Tainted: [A-Z ]{1,60}) *(\d{1,3}\.\d{1,3}\.\d[\w.+~-]{0,80}) #\d/;
 
+/** A register that a module prints: `MIDR_EL1 = 0x00000000414fd0b1`, with the CPU before it or without. */
+const REGISTER = /^(?:.{0,40}\bCPU ?#?(\d{1,4})\W{1,3}|\w{1,20}: )?((?:MIDR|CTR|ID_AA64\w{3,6})_EL[01])\W{1,10}(0x[0-9a-f]{1,16})$/i;
+
 class KernelLog {
   readonly account = new LineAccount();
   readonly #collector: RegisterCollector = new RegisterCollector((finding) => this.account.add(finding));
@@ -72,7 +75,9 @@ class KernelLog {
       this.#present.add(`FEAT_${name as 'PAN' | 'UAO'}`);
     const timer = /^arch_timer: cp15 timer\(s\) running at (\d{1,4}\.\d\d)MHz/.exec(text);
     const up = /^(?:smp: Brought up|Brought up) (?:\d{1,4} nodes?, )?(\d{1,5}) CPUs?$/.exec(text);
-    if (version !== null) {
+    const register = REGISTER.exec(text);
+    if (register !== null) this.#register(Number(register[1] ?? 0), register[2]!, BigInt(register[3]!), line);
+    else if (version !== null) {
       if (this.#kernel.release === undefined) Object.assign(this.#kernel, kernelToldBy(version[1]!, text));
     } else if (crashed !== null) this.#kernel.release ??= crashed[1]!;
     else if (cmdline !== null) this.#kernel.cmdline ??= cmdline[1]!.trim();

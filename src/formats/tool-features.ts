@@ -76,7 +76,7 @@ const LINES: readonly ToolLine[] = [
   { pattern: verdictOn('[a-z][\\w/]{1,16}'), read: ofVerdict, isVague: true },
   {
     // Windows, which says no of what it is too old to know, too
-    pattern: /\bPF_ARM_(?:V8\d?_)?(\w{2,20}?)(?:_INSTRUCTIONS)?_AVAILABLE\b.{0,20}?\b(?:1|true|yes|supported)\W*$/i,
+    pattern: /\bPF_ARM_(?:V8\d?_)?(\w{2,20}?)(?:_INSTRUCTIONS)?_AVAILABLE\b(?: ?\(\d+\))?\W{1,20}(?:1|true|yes|supported)\W*$/i,
     read: ([, name]) => ({ present: toldByTools([name!]), absent: [] }),
   },
   {

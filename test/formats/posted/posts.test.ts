@@ -338,7 +338,7 @@ it('crash counts the CPUs and names the kernel', async () => {
 
 it('what Windows says is not there may be what it does not know', async () => {
   const { value } = await readAny(
-    'PF_ARM_NEON_INSTRUCTIONS_AVAILABLE: 1\nIsProcessorFeaturePresent(PF_ARM_V8_CRC32_INSTRUCTIONS_AVAILABLE) = TRUE\nPF_ARM_V81_ATOMIC_INSTRUCTIONS_AVAILABLE: 1\nPF_ARM_SVE_INSTRUCTIONS_AVAILABLE: 0\n',
+    'PF_ARM_NEON_INSTRUCTIONS_AVAILABLE: 1\nIsProcessorFeaturePresent(PF_ARM_V8_CRC32_INSTRUCTIONS_AVAILABLE) = TRUE\nPF_ARM_V81_ATOMIC_INSTRUCTIONS_AVAILABLE: 1\nPF_ARM_SVE_INSTRUCTIONS_AVAILABLE: 0\nPF_ARM_SVE2_INSTRUCTIONS_AVAILABLE: not supported\n',
   );
   expect(value.archFeatures).toEqual({ present: ['FEAT_AdvSIMD', 'FEAT_CRC32', 'FEAT_LSE'], absent: [] });
 });
@@ -460,4 +460,14 @@ it('inxi counts the CPUs of each kind of core', async () => {
 
 it('ESXi is no guest of itself', async () => {
   expect((await readAny('esxcli system version get\n   Product: VMware ESXi\n   Version: 7.0.0\n')).value.dmi).toBeUndefined();
+});
+
+it('registers that a module prints stand in the kernel’s log', async () => {
+  const { value } = await readAny(
+    '[  123.456789] regs: loading out-of-tree module taints kernel.\n[  123.456790] MIDR_EL1 = 0x00000000414fd0b1\n[  123.456791] regs: CPU1: ID_AA64ISAR0_EL1: 0x0000100010211120\n',
+  );
+  expect(value.machine?.cpus.map(({ registers }) => registers)).toEqual([
+    { MIDR_EL1: 0x414f_d0b1n },
+    { ID_AA64ISAR0_EL1: 0x1000_1021_1120n },
+  ]);
 });
