@@ -75,7 +75,7 @@ const FORMS: readonly ListingForm[] = [
     title: "dmidecode's output",
     key: 'dmi',
     content:
-      /^(?:# dmidecode \d|Handle 0x[0-9a-f]{4}, DMI type \d|SMBIOS \d.* present|.{0,40}\/dmi\/id\/(?:sys_vendor|product_name|bios_vendor)\W{1,6}\w)/im,
+      /^(?:# dmidecode \d|Handle 0x[0-9a-f]{4}, DMI type \d|SMBIOS \d.* present|.{0,40}\/dmi\/id\/(?:sys_vendor|product_name|bios_vendor)[^\w\n]{1,6}\w)/im,
     read: parseDmidecode,
     more: (rows) => cpusOfDmi(rows as readonly DmiField[]),
   },

@@ -113,7 +113,7 @@ const ROWS: readonly RowKind[] = [
   },
   {
     // neofetch and fastfetch, behind a logo: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, `Cortex-A55*4 + Cortex-A76*4 (8)`
-    pattern: /(?:^ ?|\s{2,})CPU: (?:(\S.{0,120}?) )?\((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/,
+    pattern: /(?:^ ?|\s{2,})CPU: (?:(\S.{0,120}?) )?\((\d{1,4})(?: cores)?\)(?: @ [\d.]+ ?GHz)?\s*$/,
     read: ([, names = '', count]) => ({ ...ofNames(names.split(/ ?\+ ?/), count!), ...ofProduct(names) }),
   },
   // Node.js of each CPU, and Godot behind all else: `- Cortex-A76 (4 threads)`

@@ -181,6 +181,7 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/\/proc\/version\b/, 'uname'],
   [/\bLD_SHOW_AUXV=|--list-diagnostics\b|^info auxv\b/, 'auxv'],
   [/\bregs\/identification\b/, 'registers'],
+  [/\/dmi\/id\//, 'dmidecode'],
   [/^(?:dmesg|journalctl|logcat|(?:cat|tail|zcat|less) \S*(?:cmdline|kern|dmesg|syslog|last_kmsg|console-ramoops))/, 'kernel-log'],
   [/^lscpu\b/, 'lscpu'],
   [/^uname\b/, 'uname'],

@@ -58,7 +58,7 @@ interface Open {
   empty: number;
   readonly beginnings: Beginnings;
   /** The file of which bare values are, where the command names one for each CPU; and of which CPU the next one is. */
-  readonly valueOf?: string;
+  readonly fileOf?: string;
   values: number;
   isAgain?: boolean;
   /** Whether a prompt began it: then what follows is what the command printed, whatever it looks like. */
@@ -74,11 +74,12 @@ function folderOf(command: string, shown: string | undefined): string | undefine
   return named ?? (shown !== undefined && /^[~/]/.test(shown) ? shown : undefined);
 }
 
-/** A register's file of sysfs, of which `cat` prints the value alone: one for each CPU, in the order of their names. */
-const VALUE_OF = /\bcpu(?:\*|\[\d-\d\]|(\d{1,4}))?\/regs\/identification\/(\w+_el1)\b/;
+/** A file of sysfs of which `cat` prints the value alone: a register's, one for each CPU, in the order of their names, or SMBIOS'. */
+const VALUE_OF = /\bcpu(?:\*|\[\d-\d\]|(\d{1,4}))?\/regs\/identification\/(\w+_el1)\b|\bcat \S+(\/dmi\/id\/[a-z_]+)$/;
 
 /** A bare value with the name of its file before it. */
 function valueNamed(line: PostedLine, name: string, open: Open): PostedLine {
+  if (name.startsWith('/')) return reworded(line, `${name}:${line.text.trim()}`);
   if (!/^\s*0x[0-9a-f]{4,16}\s*$/i.test(line.text)) return line;
   return reworded(line, `/sys/devices/system/cpu/cpu${open.values++}/regs/identification/${name}:${line.text.trim()}`);
 }
@@ -101,7 +102,7 @@ class Splitter {
 
   #begin(form: LineForm | undefined, printed = false, folder?: string, file?: RegExpExecArray | null): Open {
     this.close();
-    const [, first = 0, name] = file ?? [];
+    const [, first = 0, register, name = register] = file ?? [];
     this.#open = {
       form,
       lines: [],
@@ -109,7 +110,7 @@ class Splitter {
       printed,
       beginnings: new Beginnings(),
       values: Number(first),
-      ...given({ folder, valueOf: name }),
+      ...given({ folder, fileOf: name }),
     };
     return this.#open;
   }
@@ -148,7 +149,7 @@ class Splitter {
   }
 
   #full(posted: PostedLine, open: Open | undefined): void {
-    const line = open?.valueOf === undefined ? posted : valueNamed(posted, open.valueOf, open);
+    const line = open?.fileOf === undefined ? posted : valueNamed(posted, open.fileOf, open);
     const form = formOfLine(line.text);
     const belongs = open !== undefined && this.#belongs(open, form, line);
     if (belongs && !open.beginnings.again(open.form ?? form, line.text)) {

@@ -471,3 +471,47 @@ it('registers that a module prints stand in the kernel’s log', async () => {
     { ID_AA64ISAR0_EL1: 0x1000_1021_1120n },
   ]);
 });
+
+describe('rows that were filled into a paragraph as prose is', () => {
+  it('/proc/cpuinfo, quoted', async () => {
+    const cpu = (number: number): string =>
+      `> processor : ${number} BogoMIPS : 243.75 Features : fp asimd evtstrm\n> crc32 cpuid CPU implementer : 0x41 CPU\n> architecture: 8 CPU variant : 0x3 CPU part :\n> 0xd0c CPU revision : 1\n`;
+    const { value, diagnostics } = await readAny(`It says:\n\n${cpu(0)}> \n${cpu(1)}So it is.\n`);
+    expect(value.cpuinfo?.map(({ features }) => features.join(' '))).toEqual([
+      'fp asimd evtstrm crc32 cpuid',
+      'fp asimd evtstrm crc32 cpuid',
+    ]);
+    expect(capturedMidrs(value)).toEqual([0x413f_d0c1n]);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it('lscpu, whose flags end before its caches', async () => {
+    const { value } = await readAny(
+      'Architecture: aarch64 CPU op-mode(s): 64-bit Byte Order: Little Endian CPU(s): 4 On-line CPU(s)\nlist: 0-3 Vendor ID: ARM Model name: Cortex-A72 Stepping: r0p3 Flags: fp asimd\nevtstrm crc32 cpuid Caches (sum of all): L1d: 128 KiB (4 instances) Vulnerabilities: Meltdown: Not affected\n',
+    );
+    expect([capturedLine(value)?.names, value.online]).toEqual([
+      ['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'],
+      [0, 1, 2, 3],
+    ]);
+  });
+});
+
+it('files of SMBIOS that cat prints name the machine', async () => {
+  const { value } = await readAny(
+    '$ cat /sys/class/dmi/id/sys_vendor\nParallels International GmbH.\n$ cat /sys/devices/virtual/dmi/id/product_name\nParallels ARM Virtual Machine\n',
+  );
+  expect(value.dmi?.rows.map((row) => [row.name, row.value])).toEqual([
+    ['Manufacturer', 'Parallels International GmbH.'],
+    ['Product Name', 'Parallels ARM Virtual Machine'],
+  ]);
+});
+
+it('a bare word of hexadecimal digits is of no register that nobody named', async () => {
+  const { value } = await readAny('Features\t: fp asimd cpuid\n0x12345678\nCPU implementer\t: 0x41\nCPU part\t: 0xd08\n');
+  expect([value.machine, value.cpuinfo?.length]).toEqual([undefined, 1]);
+});
+
+it('a person counts the cores in brackets', async () => {
+  const { value } = await readAny('* OS: Ubuntu 22.04\n* CPU: Cortex-A55 (4 cores)\n');
+  expect([value.cpuCount, value.cpuinfo?.[0]?.part]).toEqual([4, 0xd05]);
+});
