@@ -41,7 +41,7 @@ export function formatLscpuJson(fields: readonly LscpuField[]): string {
 const MAX_FIELDS = 5_000;
 
 /** A label of lscpu; new versions indent what belongs together. */
-const LINE = /^\s*([\p{L}][\p{L}\p{M}\w()@ .,/'’-]{0,60}?)\s{0,40}:(?:\s{0,200}(.*))?$/u;
+const LINE = /^\s*([\p{L}][\p{L}\p{M}\w()@ .,/'’«»-]{0,60}?)\s{0,40}:(?:\s{0,200}(.*))?$/u;
 
 interface Rows {
   readonly fields: readonly LscpuField[];

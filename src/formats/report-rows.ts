@@ -232,9 +232,9 @@ const ROWS: readonly RowKind[] = [
     read: ofWindows,
   },
   {
-    // Counts of Steam, UnixBench, macOS and Geekbench, and of llama.cpp, which tells how many threads it starts, and how many run at once
+    // Counts of Steam, UnixBench, macOS, Geekbench and py-cpuinfo, and of llama.cpp, which tells how many threads it starts, and how many run at once
     pattern:
-      /^\s*(?:(?=\d{1,4} (?:logical processors|CPUs in system))|Total Number of Cores: |Topology\s{2,40}\d Processors?, (?:\d{1,4} Cores?, (?=\d{1,4} T))?|.{0,80}\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ )([1-9]\d{0,3})\b/,
+      /^\s*(?:(?=\d{1,4} (?:logical processors|CPUs in system))|Total Number of Cores: |Count: (?=\d+\s*$)|Topology\s{2,40}\d Processors?, (?:\d{1,4} Cores?, (?=\d{1,4} T))?|.{0,80}\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ )([1-9]\d{0,3})\b/,
     read: ([, count]) => ({ count: Number(count) }),
     isVague: true,
   },

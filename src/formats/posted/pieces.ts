@@ -74,12 +74,13 @@ function folderOf(command: string, shown: string | undefined): string | undefine
   return named ?? (shown !== undefined && /^[~/]/.test(shown) ? shown : undefined);
 }
 
-/** A file of sysfs of which `cat` prints the value alone: a register's, one for each CPU, in the order of their names, or SMBIOS'. */
-const VALUE_OF = /\bcpu(?:\*|\[\d-\d\]|(\d{1,4}))?\/regs\/identification\/(\w+_el1)\b|\bcat \S+(\/dmi\/id\/[a-z_]+)$/;
+/** A file of sysfs of which `cat` prints the value alone: a register's, one for each CPU, in the order of their names, or SMBIOS'; and what sysctl is asked. */
+const VALUE_OF =
+  /\bcpu(?:\*|\[\d-\d\]|(\d{1,4}))?\/regs\/identification\/(\w+_el1)\b|\bcat \S+(\/dmi\/id\/[a-z_]+)$|^sysctl -n ((?:machdep|hw)\.[\w.]+)$/;
 
 /** A bare value with the name of its file before it. */
 function valueNamed(line: PostedLine, name: string, open: Open): PostedLine {
-  if (name.startsWith('/')) return reworded(line, `${name}:${line.text.trim()}`);
+  if (/[/.]/.test(name)) return reworded(line, `${name}: ${line.text.trim()}`);
   if (!/^\s*0x[0-9a-f]{4,16}\s*$/i.test(line.text)) return line;
   return reworded(line, `/sys/devices/system/cpu/cpu${open.values++}/regs/identification/${name}:${line.text.trim()}`);
 }
@@ -102,7 +103,8 @@ class Splitter {
 
   #begin(form: LineForm | undefined, printed = false, folder?: string, file?: RegExpExecArray | null): Open {
     this.close();
-    const [, first = 0, register, name = register] = file ?? [];
+    const [, first = 0, ...names] = file ?? [];
+    const name = names.find(Boolean);
     this.#open = {
       form,
       lines: [],

@@ -271,6 +271,7 @@ it.each([
   ],
   // 2303 is 0x8ff, and read as digits of base 16 it would lack half of a pair.
   ['Python', ">>> libc.getauxval(16)\n2303\n>>> hex(libc.getauxval(26))\n'0x1'\n", [0x8ffn, 1n]],
+  ['a sentence', 'Here getauxval(AT_HWCAP) returns 0x887, and getauxval(AT_HWCAP2) returns 0x1.\n', [0x887n, 1n]],
   ['IPython', "In [3]: hex(libc.getauxval(16))\nOut[3]: '0x887'\n", [0x887n]],
 ])('%s shows the words of hwcaps', async (_, text, words) => {
   const { value, diagnostics } = await readAny(text);
@@ -514,4 +515,16 @@ it('a bare word of hexadecimal digits is of no register that nobody named', asyn
 it('a person counts the cores in brackets', async () => {
   const { value } = await readAny('* OS: Ubuntu 22.04\n* CPU: Cortex-A55 (4 cores)\n');
   expect([value.cpuCount, value.cpuinfo?.[0]?.part]).toEqual([4, 0xd05]);
+});
+
+it('what sysctl -n prints is of the name that it was asked for', async () => {
+  const { value, diagnostics } = await readAny(
+    '~ % sysctl hw.optional.arm\nhw.optional.arm.FEAT_LSE: 1\n~ % sysctl -n machdep.cpu.brand_string\nApple M1\n',
+  );
+  expect([value.name, value.archFeatures?.present, diagnostics]).toEqual(['Apple M1', ['FEAT_LSE'], []]);
+});
+
+it('py-cpuinfo counts the CPUs', async () => {
+  const { value } = await readAny('Vendor ID Raw: ARM\nBrand Raw: Cortex-A76\nArch: ARM_8\nBits: 64\nCount: 4\nFlags: asimd, cpuid, fp\n');
+  expect([value.cpuCount, value.cpuinfo?.[0]?.part, capturedLine(value)?.names]).toEqual([4, 0xd0b, ['asimd', 'cpuid', 'fp']]);
 });
