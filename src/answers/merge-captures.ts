@@ -121,15 +121,10 @@ function fill<T extends object>(
 
 type ToldKernel = Capture['kernel'];
 
-/**
- * What two texts tell of a kernel, where one hides what the other tells: Debian's name for it, `6.1.0-18-arm64`, the update; its numbers
- * alone, as a package has them, who built it.
- */
-function toldOnce(one: ToldKernel, other: ToldKernel): readonly [ToldKernel, ToldKernel] {
+/** What two texts tell of a kernel, where one has Debian's name for it, `6.1.0-18-arm64`, which hides the update that the other tells. */
+function ofDebian(one: ToldKernel, other: ToldKernel): readonly [ToldKernel, ToldKernel] {
   const names = (a: ToldKernel, b: ToldKernel): boolean => {
     const series = /^(\d+\.\d+\.)\S*-arm64(?:-16k)?$/.exec(a?.release ?? '')?.[1];
-    const numbers = /^(\d+(?:\.\d+){2,3})(?:-\d)?$/.exec(a?.release ?? '')?.[1];
-    if (numbers !== undefined && b?.release !== undefined) return /^[+-]\D/.test(b.release.replace(numbers, ''));
     return series !== undefined && String(b?.config).startsWith('debian') && b?.release?.startsWith(series) === true;
   };
   const kept = names(one, other) ? { ...one, ...other } : names(other, one) ? { ...other, ...one } : undefined;
@@ -280,7 +275,7 @@ export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture
     addListings(merged, capture, source);
     const archFeatures = joinArchFeatures(merged.archFeatures, capture.archFeatures, source, found);
     if (archFeatures !== undefined) merged.archFeatures = archFeatures;
-    const [before, added] = toldOnce(merged.kernel, capture.kernel);
+    const [before, added] = ofDebian(merged.kernel, capture.kernel);
     const kernel = fill('the kernel', before, added, source, found);
     const environment = fill('the environment', merged.environment, capture.environment, source, found);
     const hwcaps = fill('the hwcaps', merged.hwcaps, capture.hwcaps, source, found);

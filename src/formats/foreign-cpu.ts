@@ -37,15 +37,10 @@ export function foreignCpuinfo(text: string): string | undefined {
   return ROWS.find(([pattern]) => pattern.test(head))?.[1];
 }
 
-/** What a kernel's log is of, if it is not Arm's. */
-export function foreignLog(messages: readonly { readonly text: string }[]): string | undefined {
-  const says = (pattern: RegExp): boolean => messages.some(({ text }) => pattern.test(text));
-  if (says(/^(?:Booting Linux on physical CPU|CPU features: )/)) return undefined;
-  return says(/^(?:x86\/|BIOS-e820: |smpboot: CPU0: (?:Intel|AMD)|Linux version .{1,120}\(x86_64-linux-gnu-gcc)/)
-    ? 'x86'
-    : says(/^riscv: base ISA /)
-      ? 'RISC-V'
-      : undefined;
+/** Whether a kernel's messages are an x86's. */
+export function isX86Log(messages: readonly { readonly text: string }[]): boolean {
+  const has = (pattern: RegExp): boolean => messages.some(({ text }) => pattern.test(text));
+  return has(/^(?:x86\/|BIOS-e820: |Linux version .{1,120}\(x86_64-linux-gnu-gcc)/) && !has(/^Booting Linux on physical|^CPU features: /);
 }
 
 /** Says that a text is of a machine that is no Arm. */

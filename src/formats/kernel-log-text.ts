@@ -6,7 +6,7 @@ import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { parseDmesg } from './dmesg.ts';
-import { foreignLog, readNotArm } from './foreign-cpu.ts';
+import { isX86Log, readNotArm } from './foreign-cpu.ts';
 import { parseLogMessage } from './kernel-log-line.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import { splitMessage } from './posted/log-prefix.ts';
@@ -34,7 +34,7 @@ const CRASHED =
   /^CPU: \d{1,4} (?:UID: \d{1,10} )?PID: \d{1,10} Comm: .{1,60} (?:Not tainted|Tainted: [A-Z ]{1,60}) *(\d{1,3}\.\d{1,3}\.\d[\w.+~-]{0,80}) #\d/;
 
 /** A register that a module prints: `MIDR_EL1 = 0x00000000414fd0b1`, with the CPU before it or without. */
-const REGISTER = /^(?:.{0,40}\bCPU ?#?(\d{1,4})\W{1,3}|\w{1,20}: )?((?:MIDR|CTR|ID_AA64\w{3,6})_EL[01])\W{1,10}(0x[0-9a-f]{1,16})$/i;
+const REGISTER = /^(?:.{0,40}\bCPU ?(\d+)\W{1,3}|\w+: )?((?:MIDR|CTR|ID_AA64\w+)_EL[01])\W{1,10}(0x[0-9a-f]{1,16})$/i;
 
 class KernelLog {
   readonly account = new LineAccount();
@@ -178,11 +178,7 @@ export function parseKernelLog(text: string): ReadCapture {
   log.settle();
   const { value: rows } = parseDmesg(text, '');
   const messages = rows.length === 0 ? {} : { messages: { file: '', rows } };
-  const foreign = foreignLog(rows);
-  if (foreign !== undefined) {
-    const { value, diagnostics } = readNotArm(foreign, 'file');
-    return { value: { ...value, ...messages }, diagnostics, lines: log.account.lines };
-  }
+  if (isX86Log(rows)) return { ...readNotArm('x86', 'file'), lines: log.account.lines };
   return { value: { ...log.capture, ...messages }, diagnostics: log.account.diagnostics, lines: log.account.lines };
 }
 

@@ -10,9 +10,9 @@ const LINE = /^\s*Linux (?:version )?(?:\S{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~/-]{0
 /** What `uname -r` prints. */
 const ALONE = /^\s*(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})\s*$/;
 
-/** `Kernel: Linux 6.1.0-18-arm64` of tools that describe a system, `Linux-6.5.0-1017-aws-aarch64-with-glibc2.35` of Python. */
+/** `Kernel: Linux 6.1.0-18-arm64` (WSL has its package's version there) of tools that describe a system, `Linux-6.5.0-1017-aws-aarch64-with-glibc2.35` of Python. */
 const TOLD =
-  /^\s*[*-]?\s*(?:Linux : (?=.{3,200} : aarch64\b)|Kernel(?: [Vv]ersion| [Rr]elease)?(?: \([^)]{1,30}\))?\s*:\s*(?:Linux )?|(?:Python )?[Pp]latform\s*:\s*Linux-|host os\s*:\s*`?Linux |uname -sr: Linux |Release: (?=\S{5,20}-tegra)|proxmox-ve: .{1,20} \(running kernel: |System uname: Linux-|Welcome to Armbian .{1,60} with Linux |.{1,60} running Armbian Linux )(?!\d\d|\d\.\d-[A-Z])(\d{1,3}\.\d{1,3}(?:\.\d{1,5})?(?:[\w.+~-]{0,80}?))(?=-(?:aarch64|arm64)-with|[\s,)]|$)/;
+  /^\s*[*-]?\s*(?:Linux : (?=.{3,200} : aarch64\b)|Kernel(?: [Vv]ersion| [Rr]elease)?(?: \([^)]{1,30}\))?\s*:\s*(?:Linux )?|(?:Python )?[Pp]latform\s*:\s*Linux-|host os\s*:\s*`?Linux |uname -sr: Linux |Release: (?=\S{5,20}-tegra)|proxmox-ve: .{1,20} \(running kernel: |System uname: Linux-|Welcome to Armbian .{1,60} with Linux |.{1,60} running Armbian Linux )(?!\d\d|\d\.\d-[A-Z]|(?:\d+\.){3}\d+-\d\s*$)(\d{1,3}\.\d{1,3}(?:\.\d{1,5})?(?:[\w.+~-]{0,80}?))(?=-(?:aarch64|arm64)-with|[\s,)]|$)/;
 
 /** `kernel 5.10.205-195.804.amzn2.aarch64` in words: only a release with all its parts is one. */
 const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s+v?(\d{1,3}\.\d{1,3}\.\d{1,5}[+-][\w.+~-]{2,80})\s*$/i;
@@ -36,7 +36,7 @@ const WITHIN =
   /\bLinux (?:version )?(?:[\w.-]{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~/-]{0,80})(?: (?=.{0,300}(?:#\d|aarch64|GNU\/Linux))|(?<=\bLinux arm64 \S{3,90})(?=\W*$))/;
 
 /** The architecture at the end of what `uname -a` prints, where that is not Arm's. */
-const FOREIGN = / (x86_64|i[3-6]86|riscv64|ppc64le|s390x|loongarch64)(?: \1)*(?: GNU\/Linux)?\s*$/;
+const FOREIGN = / (x86_64|i686|riscv64|loongarch64)(?: GNU\/Linux)?\s*$/;
 
 /** How releases of Debian's kernels end, by the configuration. */
 const DEBIAN_FLAVOURS = [
@@ -92,13 +92,11 @@ export const unameReader: Reader = {
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
       const plain = line.text.slice(0, 400);
-      // The numbers alone, as a package has them, may stand before the whole.
-      const isOpen = kernel === undefined || /^[\d.]+(?:-\d)?$/.test(kernel.release);
-      const found = isOpen ? (LINE.exec(plain)?.[1] ?? kernelIn(plain) ?? ALONE.exec(plain)?.[1]) : undefined;
-      if (found?.startsWith(kernel?.release.replace(/-\d$/, '') ?? '') !== true) account.passed();
+      const found = kernel === undefined ? (LINE.exec(plain)?.[1] ?? kernelIn(plain) ?? ALONE.exec(plain)?.[1]) : undefined;
+      if (found === undefined) account.passed();
       else {
         foreign ??= FOREIGN.exec(plain)?.[1];
-        kernel = kernelToldBy(found!, plain);
+        kernel = kernelToldBy(found, plain);
         uname = { text: plain.trim(), at: evidenceOf('', line.number, line.text) };
         account.read();
       }

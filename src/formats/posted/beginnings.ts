@@ -59,7 +59,7 @@ const SINGLES: Readonly<Record<string, RegExp>> = {
 /** What a line tells that a machine has but one of; a kernel that is not told in full may be the beginning of another. */
 function toldIn(form: string | undefined, text: string): readonly (string | undefined)[] | undefined {
   const head = text.slice(0, 400);
-  if (form === 'uname') return ['kernel', kernelIn(head)?.replace(/(?<=\.\d{1,3})-\d$/, '')];
+  if (form === 'uname') return ['kernel', kernelIn(head)];
   const word = form === 'auxv' ? hwcapWordsIn(head)[0] : undefined;
   if (word !== undefined) return [String(word.type), `${word.value}\n`];
   if (form === 'system-report' && isArchspecTarget(head)) return ['archspec', `${/\w*$/.exec(head.trim())![0]}\n`];

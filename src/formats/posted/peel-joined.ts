@@ -37,25 +37,20 @@ function startsIn(text: string): readonly number[] {
   return [];
 }
 
-/** Whether a line has more than two rows. */
-const hasRows = (text: string): boolean =>
-  text.split(': ').length > 3 && [LABEL, CPUINFO_LABEL].some((label) => (text.match(label)?.length ?? 0) > 2);
+/** How rows begin that a page filled into a paragraph, as prose is, and the last of them. */
+const FILLED = /^\s*(?:processor\s*: \d+ +BogoM|Architecture:\s+\S+ +CPU )/i;
+const LAST = /CPU revision\s*: \d+\s*$/;
 
-/** The last row of a CPU in /proc/cpuinfo. */
-const LAST = /CPU revision\s{0,8}:\s+\d+\s*$/;
-
-/** Rows that were filled into a paragraph, as prose is, are one line: its ends stand where it was wide enough, in whatever row. */
+/** Rows in a paragraph are one line: its ends stand where it was wide enough, in whatever row. */
 function unfilled(lines: readonly PostedLine[]): readonly PostedLine[] {
   const out: PostedLine[] = [];
   let isOpen = false;
   for (const line of lines) {
-    const { text } = line;
-    const last = out.at(-1);
-    if (isOpen && LAST.test(last!.text.slice(-40)) && !text.includes(': ')) isOpen = false;
-    if (isOpen && text.trim() !== '' && last!.text.length < MAX_LINE)
-      out[out.length - 1] = { ...last!, text: `${last!.text.trimEnd()} ${text.trimStart()}` };
+    const last = out.at(-1)?.text ?? '';
+    isOpen &&= line.text.trim() !== '' && last.length < MAX_LINE && (line.text.includes(':') || !LAST.test(last.slice(-40)));
+    if (isOpen) out.push({ ...out.pop()!, text: `${last.trimEnd()} ${line.text.trimStart()}` });
     else out.push(line);
-    isOpen = text.trim() !== '' && (isOpen || hasRows(text));
+    isOpen ||= FILLED.test(line.text);
   }
   return out;
 }
@@ -73,16 +68,16 @@ export function unjoined(lines: readonly PostedLine[]): PostedLine[] {
 }
 
 /** What has its value on the line behind: a row of gdb's that a terminal broke there, and a call in a shell, which prints the value. */
-const VALUELESS = /^\s*\d{1,3} +AT_\w{1,20} +[A-Z](?!.*\d\s*$).{0,70}$|(\bgetauxval\([^()]{1,20}\)+)\s*$/;
-const VALUE = /^(?:Out\[\d{1,4}\]: )?'?((?:0x[0-9a-f]{1,16}|\d{1,20})(?: ".{0,200}")?)'?\s*$/i;
+const VALUELESS = /^\s*\d+ +AT_\w+ +[A-Z](?!.*\d\s*$).{0,70}$|\bgetauxval\([^()]+(\)+)\s*$/;
+const VALUE = /^(?:Out\[\d+\]: )?'?((?:0x[0-9a-f]+|\d+)(?: ".*")?)'?\s*$/i;
 
 /** A name and the value that stands on the line behind it become one line. */
 export function withValues(lines: readonly PostedLine[]): PostedLine[] {
   return lines.flatMap((line, i) => {
-    const value = VALUE.exec(line.text)?.[1];
-    if (value !== undefined && VALUELESS.test(lines[i - 1]?.text ?? '')) return [];
-    const name = VALUELESS.exec(line.text);
-    const below = name === null ? undefined : VALUE.exec(lines[i + 1]?.text ?? '')?.[1];
-    return below === undefined ? [line] : [reworded(line, `${line.text.trimEnd()}${name![1] === undefined ? '' : ' ='} ${below}`)];
+    const valueBehind = (at: number): string | undefined =>
+      VALUELESS.test(lines[at]?.text ?? '') ? VALUE.exec(lines[at + 1]?.text ?? '')?.[1] : undefined;
+    if (valueBehind(i - 1) !== undefined) return [];
+    const value = valueBehind(i);
+    return value === undefined ? [line] : [reworded(line, `${line.text.trimEnd()}${line.text.includes('getauxval') ? ' =' : ''} ${value}`)];
   });
 }

@@ -371,7 +371,7 @@ it('inxi shows what SMBIOS tells, whatever kind of machine it takes it for', asy
 it.each([
   ['uname behind it', 'Linux box 5.15.167.4-microsoft-standard-WSL2 #1 SMP x aarch64 GNU/Linux\n'],
   ['a log behind it', '[    0.000000] Linux version 5.15.167.4-microsoft-standard-WSL2 (root@x) #1 SMP\n'],
-])('the number of WSL’s package is the kernel’s, of which %s tells more', async (_, text) => {
+])('the number of WSL’s package is not the kernel’s, which %s names', async (_, text) => {
   const { value, others, diagnostics } = await readAny(
     `WSL version: 2.3.26.0\nKernel version: 5.15.167.4-1\nWSLg version: 1.0.65\n\n${text}`,
   );
@@ -408,7 +408,6 @@ describe('what another machine’s kernel prints tells nothing of an Arm machine
   it.each([
     '[    0.000000] Linux version 6.2.0 (a@b) #1 SMP\n[    0.000000] BIOS-e820: [mem 0x0-0x9ffff] usable\n',
     '[    0.000000] Linux version 6.2.0-39-generic (a@b) (x86_64-linux-gnu-gcc-11 (Ubuntu) 11.4.0) #40\n[    0.100000] smp: Brought up 1 node, 4 CPUs\n',
-    '[    0.000000] Linux version 6.1.20 (a@b) #1 SMP\n[    0.000000] riscv: base ISA extensions acdfim\n',
   ])('a log', async (log) => {
     const { value, diagnostics } = await readAny(log);
     expect([value.kernel, value.cpuCount, value.online]).toEqual([undefined, undefined, undefined]);
