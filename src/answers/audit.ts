@@ -123,7 +123,7 @@ export class Auditor {
       name,
       formats,
       ...given({ title }),
-      cpuCount: Math.max(capture.uncounted ? 0 : listedCpus(capture), capture.cpuCount ?? 0),
+      cpuCount: Math.max(listedCpus(capture), capture.cpuCount ?? 0),
       cores: [...new Set(midrs.map((midr) => coreTitle(parseMidr(midr))))],
       unknownCores: midrs.filter(isUnknown),
       ...given({ release: kernel?.release }),
@@ -136,10 +136,11 @@ export class Auditor {
   }
 }
 
-/** How many CPUs there are at the least where a text lists some, by their numbers. */
-function listedCpus({ cpuinfo, cpuinfo32, machine }: Capture): number {
-  const listed = cpuinfo ?? cpuinfo32;
-  return listed === undefined ? (machine?.cpus.length ?? 0) : Math.max(...listed.map(({ processor }) => processor + 1));
+/** How many CPUs there are at the least where a text lists some, by their numbers; 0 where it lists but the first of them, or one. */
+function listedCpus({ cpuinfo, cpuinfo32, machine, uncounted }: Capture): number {
+  const listed = cpuinfo ?? cpuinfo32 ?? machine?.cpus.map((_, processor) => ({ processor })) ?? [];
+  const count = Math.max(0, ...listed.map(({ processor }) => processor + 1));
+  return uncounted && [1, count].includes(listed.length) ? 0 : count;
 }
 
 /** What is left of a line that nothing accounts for. */

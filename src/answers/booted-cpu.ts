@@ -10,8 +10,8 @@ export interface CpuInLine {
 const LINES: readonly RegExp[] = [
   /^Booting Linux on physical CPU ()0x[0-9a-f]{1,16} \[0x([0-9a-f]{8})\]$/,
   /^CPU(\d{1,5}): Booted secondary processor (?:0x[0-9a-f]{1,16} )?\[(?:0x)?([0-9a-f]{8})\]$/,
-  // Kernels before 4.11 tell of the boot CPU in a line of its own.
-  /^(?:Boot CPU|CPU)(): AArch64 Processor \[([0-9a-f]{8})\]/,
+  // Kernels before 4.11, and those of 32 bits, tell of the boot CPU in a line of its own.
+  /^(?:Boot CPU|CPU)(): (?:AArch64|ARMv7) Processor \[([0-9a-f]{8})\]/,
 ];
 
 /** The CPU that a message of a kernel names, with its core; `undefined` if it is about something else. */

@@ -154,7 +154,7 @@ function ascending(cpus: readonly number[]): readonly number[] {
  */
 function onlineOf(capture: Capture, midrs: ReadonlyMap<number, PartialWord>): Pick<Seen, 'online' | 'mayBeMore'> {
   const { log = [] } = capture;
-  const listed = capture.uncounted ? undefined : (capture.cpuinfo ?? capture.cpuinfo32)?.map(({ processor }) => processor);
+  const listed = (capture.cpuinfo ?? capture.cpuinfo32)?.map(({ processor }) => processor);
   const booted = [...(capture.booted?.keys() ?? [])];
   if (capture.online !== undefined) return { online: capture.online };
   if (listed === undefined) {
@@ -166,8 +166,8 @@ function onlineOf(capture: Capture, midrs: ReadonlyMap<number, PartialWord>): Pi
     return online.length === 0 ? {} : { online };
   }
   const online = ascending([...listed, ...booted]);
-  const hasGaps = (online.at(-1) ?? -1) >= online.length;
-  return hasGaps || online.length > listed.length || online.length < (capture.cpuCount ?? 0) ? { online, mayBeMore: true } : { online };
+  const isPart = capture.uncounted || (online.at(-1) ?? -1) >= online.length || online.length > listed.length;
+  return isPart || online.length < (capture.cpuCount ?? 0) ? { online, mayBeMore: true } : { online };
 }
 
 /**

@@ -2,7 +2,6 @@ import { machinesOfCores } from '../answers/infer/machines-of-cores.ts';
 import { type Inference, type InferGiven, inferFeatures } from '../answers/infer.ts';
 import { kvmBelow } from '../answers/kvm-hwcaps.ts';
 import { knownRelease } from '../answers/machine-of-capture.ts';
-import { parseFeaturesLine } from '../formats/features-line.ts';
 import { areX86Flags } from '../formats/foreign-cpu.ts';
 import { bareNames, type InferenceText, inferenceTextOf, readInferenceText } from '../formats/inference-text.ts';
 import { type AnswerHead, formatAnswer, kernelJson } from '../formats/json.ts';
@@ -58,8 +57,8 @@ async function configOf(call: Call): Promise<string | KernelConfig | undefined> 
 
 async function inferenceOf(call: Call): Promise<readonly [Inference, AnswerHead]> {
   const asked = await askedOf(call);
-  for (const { code, message } of parseFeaturesLine(asked.names.join(' ')).diagnostics)
-    if (code === 'duplicate-hwcap') call.io.warn(`warning: ${message}`);
+  for (const name of new Set(asked.names.filter((one, i) => asked.names.indexOf(one) < i)))
+    call.io.warn(printable(`warning: ${name} stands there twice`));
   const stated = textsOf(call.values, 'midr').map(midrOf);
   const release = textOf(call.values, 'kernel');
   const named = knownRelease(asked);

@@ -132,7 +132,7 @@ const ofLinker = (text: string): string => text.slice(0, 400).replace(GDB, (_, l
 
 /** `getauxval(AT_HWCAP) = 0x887`, `dl_hwcap2=0x0`, `HWCAP: 0x887`, `getauxval(16) = 2047`: a word of hwcaps anywhere in a line. */
 const LOOSE =
-  /(?<![A-Za-z0-9])(?:(?:AT_|dl_|elf_)?hwcap([23])?|getauxval\((?:16|(26))\))["')\]]{0,3}\s{0,20}(?:(?:[:=]{1,2}|->|is)?\s{0,20}0x([0-9a-f]{1,16})(?![0-9a-f])|(?:[:=]{1,2}|->|is)\s{0,20}(\d[0-9a-f]{0,15})(?![\w.]))/gi;
+  /(?<![A-Za-z0-9])(?:(?:AT_|dl_|elf_)?hwcap([23])?|getauxval\((?:16|(26))\))["')\]]{0,3}\s{0,20}(?:(?:[:=]{1,2}|->|is|returns)?\s{0,20}0x([0-9a-f]{1,16})(?![0-9a-f])|(?:[:=]{1,2}|->|is|returns)\s{0,20}(\d[0-9a-f]{0,15})(?![\w.]))/gi;
 
 const WORD_TYPES: readonly number[] = [AUXV_TYPES.AT_HWCAP, AUXV_TYPES.AT_HWCAP2, AUXV_TYPES.AT_HWCAP3];
 

@@ -44,8 +44,12 @@ export function formatCpuinfo(entries: readonly CpuinfoEntry[]): string {
 
 type Draft = { -readonly [key in keyof CpuinfoEntry]?: CpuinfoEntry[key] };
 
+/** Digits as they were before a picture of them was read: no number has the letters that look like some. */
+const digitsOf = (text: string): string => text.replace(/o/gi, '0').replace(/[lI|]/g, '1');
+
 /** Reads a decimal or `0x` number up to a bound. */
-function parseNumber(text: string, max: number): number | undefined {
+function parseNumber(said: string, max: number): number | undefined {
+  const text = digitsOf(said);
   if (!/^(0x[0-9a-f]{1,8}|[0-9]{1,10})$/i.test(text)) return undefined;
   const value = Number(text);
   return value <= max ? value : undefined;
@@ -215,8 +219,8 @@ class CpuinfoText {
     else if (key === 'bogomips') {
       // So spelled it is a vendor's, who prints twice the CPU's frequency; the kernel itself prints the timer's as BogoMIPS.
       if (/\bbogomips\b/.test(line.text)) return this.account.passed();
-      if (!/^\d{1,12}\.\d\d$/.test(value)) return this.#bad(line, 'a number with two decimals');
-      target.bogoMips = value;
+      if (!/^\d{1,12}\.\d\d$/.test(digitsOf(value))) return this.#bad(line, 'a number with two decimals');
+      target.bogoMips = digitsOf(value);
     } else return this.#other(key, value, line);
     this.#apart = false;
     this.account.read();
@@ -407,9 +411,9 @@ export const cpuinfoReader: Reader = {
       value: {
         ...(title === undefined ? {} : { title: title.slice(0, 200) }),
         ...(entries.length === 0 ? {} : isCompatCpuinfo(entries) ? { cpuinfo32: entries } : withoutCores(entries, reading)),
-        // One that is not the first is shown of more, and where somebody put in words of their own they may stand for CPUs.
+        // Where one is left out, others behind the last may be, and where somebody put in words of their own they may stand for CPUs.
         ...(entries.length > 0 &&
-          (reading.entries.length === 0 || reading.isEdited || (entries.length === 1 && entries[0]!.processor > 0)) && {
+          (reading.entries.length === 0 || reading.isEdited || entries.some(({ processor }) => processor >= entries.length)) && {
             uncounted: true as const,
           }),
       },

@@ -37,6 +37,12 @@ export function foreignCpuinfo(text: string): string | undefined {
   return ROWS.find(([pattern]) => pattern.test(head))?.[1];
 }
 
+/** Whether a kernel's messages are an x86's. */
+export function isX86Log(messages: readonly { readonly text: string }[]): boolean {
+  const has = (pattern: RegExp): boolean => messages.some(({ text }) => pattern.test(text));
+  return has(/^(?:x86\/|BIOS-e820: |Linux version .{1,120}\(x86_64-linux-gnu-gcc)/) && !has(/^Booting Linux on physical|^CPU features: /);
+}
+
 /** Says that a text is of a machine that is no Arm. */
 export function notArm(what: string, where: string): Diagnostic {
   return { code: 'not-arm', severity: 'error', where, message: `the machine is ${what}, not Arm` };

@@ -6,6 +6,7 @@ import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { parseDmesg } from './dmesg.ts';
+import { isX86Log, readNotArm } from './foreign-cpu.ts';
 import { parseLogMessage } from './kernel-log-line.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import { splitMessage } from './posted/log-prefix.ts';
@@ -31,6 +32,9 @@ const BEGINNING =
 /** The line of an oops that names the kernel: `CPU: 0 PID: 10 Comm: init Not tainted 6.1.0-18-arm64 #1`. */
 const CRASHED =
   /^CPU: \d{1,4} (?:UID: \d{1,10} )?PID: \d{1,10} Comm: .{1,60} (?:Not tainted|Tainted: [A-Z ]{1,60}) *(\d{1,3}\.\d{1,3}\.\d[\w.+~-]{0,80}) #\d/;
+
+/** A register that a module prints: `MIDR_EL1 = 0x00000000414fd0b1`, with the CPU before it or without. */
+const REGISTER = /^(?:.{0,40}\bCPU ?(\d+)\W{1,3}|\w+: )?((?:MIDR|CTR|ID_AA64\w+)_EL[01])\W{1,10}(0x[0-9a-f]{1,16})$/i;
 
 /** The exception level at which a kernel was entered that prints a line, if it tells. */
 function enteredAt(event: CapturedLogLine['event']): 1 | 2 | undefined {
@@ -78,7 +82,9 @@ class KernelLog {
       this.#present.add(`FEAT_${name as 'PAN' | 'UAO'}`);
     const timer = /^arch_timer: cp15 timer\(s\) running at (\d{1,4}\.\d\d)MHz/.exec(text);
     const up = /^(?:smp: Brought up|Brought up) (?:\d{1,4} nodes?, )?(\d{1,5}) CPUs?$/.exec(text);
-    if (version !== null) {
+    const register = REGISTER.exec(text);
+    if (register !== null) this.#register(Number(register[1] ?? 0), register[2]!, BigInt(register[3]!), line);
+    else if (version !== null) {
       if (this.#kernel.release === undefined) Object.assign(this.#kernel, kernelToldBy(version[1]!, text));
     } else if (crashed !== null) this.#kernel.release ??= crashed[1]!;
     else if (cmdline !== null) this.#kernel.cmdline ??= cmdline[1]!.trim();
@@ -181,6 +187,7 @@ export function parseKernelLog(text: string): ReadCapture {
   log.settle();
   const { value: rows } = parseDmesg(text, '');
   const messages = rows.length === 0 ? {} : { messages: { file: '', rows } };
+  if (isX86Log(rows)) return { ...readNotArm('x86', 'file'), lines: log.account.lines };
   return { value: { ...log.capture, ...messages }, diagnostics: log.account.diagnostics, lines: log.account.lines };
 }
 

@@ -9,7 +9,7 @@ import { parseMidr } from '../silicon/midr.ts';
 import { coreAlone } from './core-alone.ts';
 import { coreCalled, implementerCode, midrByName } from './core-midr.ts';
 import { cpusIn } from './cpu-list.ts';
-import { readNotArm } from './foreign-cpu.ts';
+import { areX86Flags, readNotArm } from './foreign-cpu.ts';
 import { listedNames } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, textLines } from './line-account.ts';
@@ -41,7 +41,7 @@ export function formatLscpuJson(fields: readonly LscpuField[]): string {
 const MAX_FIELDS = 5_000;
 
 /** A label of lscpu; new versions indent what belongs together. */
-const LINE = /^\s*([\p{L}][\p{L}\p{M}\w()@ .,/'’-]{0,60}?)\s{0,40}:(?:\s{0,200}(.*))?$/u;
+const LINE = /^\s*([\p{L}][\p{L}\p{M}\w()@ .,/'’«»-]{0,60}?)\s{0,40}:(?:\s{0,200}(.*))?$/u;
 
 interface Rows {
   readonly fields: readonly LscpuField[];
@@ -327,8 +327,7 @@ function foreignArchitecture(fields: readonly LscpuField[]): string | undefined 
 }
 
 /** Whether flags are an Arm kernel's: a program for another machine that is emulated sees its own architecture, and the kernel's Features line. */
-function areArmFlags(fields: readonly LscpuField[]): boolean {
-  const flags = fields.find(({ field }) => field === 'Flags')?.data.split(/\s+/) ?? [];
+function areArmFlags(flags: readonly string[]): boolean {
   const known = namesOfLines();
   return flags.filter((flag) => known.has(flag)).length > flags.length / 2;
 }
@@ -347,8 +346,10 @@ function isInAnotherLanguage(head: string): boolean {
 const isJson = (text: string): boolean => /^\ufeff?\s*\{\s*"lscpu"\s*:/.test(text.slice(0, 1000));
 
 function finish(fields: readonly LscpuField[], diagnostics: readonly Diagnostic[]): ReadCapture {
-  const foreign = foreignArchitecture(fields);
-  if (foreign !== undefined && !areArmFlags(fields)) {
+  const flags = fields.find(({ field }) => field === 'Flags')?.data.split(/\s+/) ?? [];
+  // A program for Arm that is emulated sees its own architecture, and the host's flags.
+  const foreign = foreignArchitecture(fields) ?? (areX86Flags(flags) ? 'x86' : undefined);
+  if (foreign !== undefined && !areArmFlags(flags)) {
     const { value, diagnostics: wrong } = readNotArm(foreign, 'Architecture');
     return { value, diagnostics: [...diagnostics, ...wrong] };
   }

@@ -73,7 +73,7 @@ const CLEAR = 0.9;
 const LIKELY = 0.5;
 
 /** Boots of which no line tells the form by itself, so that two of them are no two pieces. */
-const WITHOUT_LINES: ReadonlySet<string> = new Set(['freebsd-boot', 'openbsd-boot', 'netbsd-boot', 'xen-log']);
+const WITHOUT_LINES: ReadonlySet<string> = new Set(['freebsd-boot', 'openbsd-boot', 'netbsd-boot']);
 
 const FORMS: ReadonlySet<string> = new Set(READERS.map(({ name }) => name));
 
@@ -122,7 +122,10 @@ function readLines(reader: Reader, lines: readonly PostedLine[], { openAt, ...hi
 }
 
 /** Forms whose lines look like those of others, by the form that a line of them tells. */
-const COUSINS: ReadonlyMap<string, string> = new Map([['macos-sysctl', 'bsd-sysctl']]);
+const COUSINS: ReadonlyMap<string, string> = new Map([
+  ['macos-sysctl', 'bsd-sysctl'],
+  ['lscpu', 'lscpu-table'],
+]);
 
 /** The form of a piece: told by its lines, else recognised. */
 async function formatOf(piece: Piece): Promise<string | undefined> {

@@ -113,8 +113,14 @@ const ROWS: readonly RowKind[] = [
   },
   {
     // neofetch and fastfetch, behind a logo: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, `Cortex-A55*4 + Cortex-A76*4 (8)`
-    pattern: /(?:^ ?|\s{2,})CPU: (?:(\S.{0,120}?) )?\((\d{1,4})\)(?: @ [\d.]+ ?GHz)?\s*$/,
+    pattern: /(?:^ ?|\s{2,})CPU: (?:(\S.{0,120}?) )?\((\d{1,4})(?: cores)?\)(?: @ [\d.]+ ?GHz)?\s*$/,
     read: ([, names = '', count]) => ({ ...ofNames(names.split(/ ?\+ ?/), count!), ...ofProduct(names) }),
+  },
+  // Node.js of each CPU, and Godot behind all else: `- Cortex-A76 (4 threads)`
+  { pattern: /^\s*#?\s*model: '?((?:Apple |Cortex|Neoverse)[\w -]{1,20}?)'?,?\s*$/, read: ([, name]) => ofProduct(name!) },
+  {
+    pattern: /^\s*Godot v.{3,300} - (\S.{1,40}?) \((\d{1,4}) [Tt]hreads\)/,
+    read: ([, name, count]) => ({ ...ofProduct(name!), count: Number(count) }),
   },
   {
     // screenfetch counts CPUs before their speed: `CPU: Ampere Ampere-1a @ 192x 3.2GHz`.
@@ -227,9 +233,9 @@ const ROWS: readonly RowKind[] = [
     read: ofWindows,
   },
   {
-    // Counts of Steam, UnixBench, macOS and Geekbench, and of llama.cpp, which tells how many threads it starts, and how many run at once
+    // Counts of Steam, UnixBench, macOS, Geekbench and py-cpuinfo, and of llama.cpp, which tells how many threads it starts, and how many run at once
     pattern:
-      /^\s*(?:(?=\d{1,4} (?:logical processors|CPUs in system))|Total Number of Cores: |Topology\s{2,40}\d Processors?, (?:\d{1,4} Cores?, (?=\d{1,4} T))?|.{0,80}\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ )([1-9]\d{0,3})\b/,
+      /^\s*(?:(?=\d{1,4} (?:logical processors|CPUs in system))|Total Number of Cores: |Count: (?=\d+\s*$)|Topology\s{2,40}\d Processors?, (?:\d{1,4} Cores?, (?=\d{1,4} T))?|.{0,80}\bsystem_info: n_threads = \d{1,4}(?: \([^)]{1,60}\))? \/ )([1-9]\d{0,3})\b/,
     read: ([, count]) => ({ count: Number(count) }),
     isVague: true,
   },

@@ -21,7 +21,7 @@ const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
 /** What fastfetch, Incus and Windows call a virtual machine; Windows names its maker in a row of its own. */
 const HOST =
-  /(?:^|\s{2,})(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)(?:[:\t]|\s{9})\s*((?:Amazon EC2 (?!\S*metal)|KVM|QEMU|VMware|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
+  /(?:^|\s{2,})(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)(?:[:\t]|\s{9})\s*((?:Amazon EC2 (?!\S*metal)|KVM|QEMU|VMware(?! ESXi)|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
 /** yabs and bench.sh, which ask systemd-detect-virt; of a container it tells nothing of what is below. */
 const VIRTUALISED = /^\s*(?:VM Type|Virtualization)\s+: (KVM|AMAZON|QEMU|XEN|VMWARE|ORACLE|MICROSOFT|PARALLELS|APPLE|GOOGLE|NONE)\s*$/i;
 const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
@@ -32,9 +32,8 @@ const LISTS = /^\s*"?SIMD Extensions"?: ?\{?\s*$/;
 const LIST = /^\s*"?(baseline|found|not found)"?: ?\[?\s*$/;
 const LISTED = /^\s*"?([A-Z][A-Z0-9_]{2,11})"?,?\s*$/;
 const FEATURES = /^\s*(?:CPU )?Features:\s(.*)$/;
-/** inxi of a guest: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
-const MACHINE =
-  /\bType: (?:Kvm|Qemu|Vmware|Virtualbox|Parallels|Hyper-v|Virtual-machine)\b.{0,20} System: (\S.{0,60}?) product: (\S.{0,60}?)(?: v: | serial: |$)/i;
+/** inxi has what SMBIOS tells: `Type: Kvm System: QEMU product: KVM Virtual Machine v: virt-6.2`. */
+const MACHINE = /\bType: \S.{0,30} System: (\S.{0,60}?) product: (\S.{0,60}?)(?: v: | serial: |$)/;
 
 /** inxi counts cores in words or figures: `CPU: Quad Core`, `Info: 6-core`, `Topology: 6-Core (2-Die)`, `Info: 2x 4-core`. */
 const COUNTED =

@@ -1,5 +1,6 @@
 import { evidenceOf, type Word } from '../answers/guest/listings.ts';
 import { isKnownConfig } from '../linux/release/config.ts';
+import { readNotArm } from './foreign-cpu.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
@@ -9,12 +10,12 @@ const LINE = /^\s*Linux (?:version )?(?:\S{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~/-]{0
 /** What `uname -r` prints. */
 const ALONE = /^\s*(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})\s*$/;
 
-/** `Kernel: Linux 6.1.0-18-arm64` of tools that describe a system, `Linux-6.5.0-1017-aws-aarch64-with-glibc2.35` of Python. */
+/** `Kernel: Linux 6.1.0-18-arm64` (WSL has its package's version there) of tools that describe a system, `Linux-6.5.0-1017-aws-aarch64-with-glibc2.35` of Python. */
 const TOLD =
-  /^\s*[*-]?\s*(?:Linux : (?=.{3,200} : aarch64\b)|Kernel(?: [Vv]ersion| [Rr]elease)?(?: \([^)]{1,30}\))?\s*:\s*(?:Linux )?|(?:Python )?[Pp]latform\s*:\s*Linux-|host os\s*:\s*`?Linux |uname(?: -[a-z]{1,4})?(?::| ->) (?:Linux )?|System uname: Linux-|Welcome to Armbian .{1,60} with Linux |.{1,60} running Armbian Linux )(?!\d\d|\d\.\d-[A-Z])(\d{1,3}\.\d{1,3}(?:\.\d{1,5})?(?:[\w.+~-]{0,80}?))(?=-(?:aarch64|arm64)-with|[\s,]|$)/;
+  /^\s*[*-]?\s*(?:Linux : (?=.{3,200} : aarch64\b)|Kernel(?: [Vv]ersion| [Rr]elease)?(?: \([^)]{1,30}\))?\s*:\s*(?:Linux )?|(?:Python )?[Pp]latform\s*:\s*Linux-|host os\s*:\s*`?Linux |uname(?: -[a-z]{1,4})?(?::| ->) (?:Linux )?|.{1,20} \(running kernel: |System uname: Linux-|Welcome to Armbian .{1,60} with Linux |.{1,60} running Armbian Linux )(?!\d\d|\d\.\d-[A-Z]|(?:\d+\.){3}\d+-\d\s*$)(\d{1,3}\.\d{1,3}(?:\.\d{1,5})?(?:[\w.+~-]{0,80}?))(?=-(?:aarch64|arm64)-with|[\s,)]|$)/;
 
 /** `kernel 5.10.205-195.804.amzn2.aarch64` in words: only a release with all its parts is one. */
-const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s+v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{2,80})\s*$/i;
+const NAMED = /^\s*[*-]?\s*(?:linux )?kernel(?: version| release)?(?: is|:|=)?\s+v?(\d{1,3}\.\d{1,3}\.\d{1,5}[+-][\w.+~-]{2,80})\s*$/i;
 
 /** The same within a sentence, where the architecture stands at its end: `kernel 6.18.10-200.fc43.aarch64`. */
 const NAMED_WITHIN = /\bkernel(?: version| release)?:? v?(\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{1,80}\.(?:aarch64|arm64))(?![\w-])/i;
@@ -23,8 +24,9 @@ const NAMED_WITHIN = /\bkernel(?: version| release)?:? v?(\d{1,3}\.\d{1,3}\.\d{1
 const STRUCTURED =
   /\b(?:uname_result\(sys(?:tem|name)='Linux',|node_uname_info\{).{0,200}?\brelease=['"](\d{1,3}\.\d{1,3}[\w.+~-]{0,80})['"]|^\s*(?:(?:"?(?:kernelVersion|kernel_version|osRelease)"?|"kernel"): "?|os_version \| (?=.{0,40}-))(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
 
-/** The same in Chinese and Japanese. */
-const NAMED_CJK = /(?:内核|核心|カーネル)(?:版本|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}[\w.+~-]{0,80})/;
+/** The same in other languages. */
+const NAMED_ABROAD =
+  /(?:内核|核心|カーネル|커널|(?:[Nn]oyau|N[úu]cleo|[Яя]дро)(?: Linux)?(?= ?:))(?:版本|버전|は|是|为|为：|：|:| )*\s?(?:Linux )?(\d{1,3}\.\d{1,3}\.\d{1,5}(?:[\w.+~-]{0,80}\w)?)/;
 
 /** OSHI, a Java library: `GNU/Linux Ubuntu 20.04.5 LTS (Focal Fossa) build 5.15.0-1022-aws`. */
 const OSHI = /\d \w{0,8} ?\([A-Z][\w ]{2,40}\) build (\d{1,3}\.\d{1,3}\.\d{1,5}-[\w.+~-]{1,80})\s*$/;
@@ -32,6 +34,9 @@ const OSHI = /\d \w{0,8} ?\([A-Z][\w ]{2,40}\) build (\d{1,3}\.\d{1,3}\.\d{1,5}-
 /** What `uname -a` prints, in a sentence or behind a name: with its build's number, or the architecture at its end; and VS Code. */
 const WITHIN =
   /\bLinux (?:version )?(?:[\w.-]{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~/-]{0,80})(?: (?=.{0,300}(?:#\d|aarch64|GNU\/Linux))|(?<=\bLinux arm64 \S{3,90})(?=\W*$))/;
+
+/** The architecture at the end of what `uname -a` prints, where that is not Arm's. */
+const FOREIGN = / (x86_64|i686|riscv64|loongarch64)(?: GNU\/Linux)?\s*$/;
 
 /** How releases of Debian's kernels end, by the configuration. */
 const DEBIAN_FLAVOURS = [
@@ -59,7 +64,7 @@ export function kernelIn(text: string): string | undefined {
   return (TOLD.exec(text) ??
     NAMED.exec(text) ??
     NAMED_WITHIN.exec(text) ??
-    NAMED_CJK.exec(text) ??
+    NAMED_ABROAD.exec(text) ??
     OSHI.exec(text) ??
     WITHIN.exec(text))?.[1];
 }
@@ -83,17 +88,20 @@ export const unameReader: Reader = {
     const account = new LineAccount();
     let kernel: ReturnType<typeof kernelToldBy> | undefined;
     let uname: Word | undefined;
+    let foreign: string | undefined;
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
       const plain = line.text.slice(0, 400);
       const found = kernel === undefined ? (LINE.exec(plain)?.[1] ?? kernelIn(plain) ?? ALONE.exec(plain)?.[1]) : undefined;
       if (found === undefined) account.passed();
       else {
+        foreign ??= FOREIGN.exec(plain)?.[1];
         kernel = kernelToldBy(found, plain);
         uname = { text: plain.trim(), at: evidenceOf('', line.number, line.text) };
         account.read();
       }
     }
+    if (foreign !== undefined) return { ...readNotArm(foreign, 'file'), lines: account.lines };
     return {
       value: kernel === undefined || uname === undefined ? {} : { kernel, uname },
       diagnostics: account.diagnostics,

@@ -92,3 +92,10 @@ it.each([
 it('gives exit code 3 for a file without a Features line', async () => {
   expect((await run(['infer', '-'], { '-': '\n\n' })).code).toBe(3);
 });
+
+it('bits without a name are no names that stand there twice', async () => {
+  // Bits 49 and 50 of AT_HWCAP have no name yet.
+  const { err } = await run(['infer', 'words.txt'], { 'words.txt': 'AT_HWCAP:             6000000000887\nAT_HWCAP2:            0x0\n' });
+  expect(err).not.toContain('twice');
+  expect((await run(['infer', 'fp', 'asimd', 'fp', 'crc32'])).err).toContain('warning: fp stands there twice');
+});

@@ -69,6 +69,7 @@ it.each([
   ["I'm running kernel 6.1.0-rpi7-rpi-v8 on a board.", '6.1.0-rpi7-rpi-v8'],
   ['This is a board (4.9.201-tegra, Ubuntu 18.04):', '4.9.201-tegra'],
   ['It crashes at once on 5.15.0-1053-aws, see below.', '5.15.0-1053-aws'],
+  ['uname -r is 6.6.31+rpt-rpi-v8', '6.6.31+rpt-rpi-v8'],
 ])('a sentence names the kernel that runs: %s', async (words, release) => {
   const { value, diagnostics } = await readAny(words + LINE);
   expect([value.kernel?.release, value.sources?.kernel]).toEqual([release, 'a sentence']);
@@ -107,5 +108,21 @@ it.each(['  -march=   armv8.2-a+crypto\n  -mcpu=    neoverse-n1\n', 'target_arch
   'what a compiler builds for is no machine: %j',
   async (text) => {
     expect((await readAny(text)).diagnostics).toMatchObject([{ code: 'unknown-format', message: expect.stringContaining('armlens runs') }]);
+  },
+);
+
+it.each([
+  'Le noyau : 5.15.0-1049-oracle. Merci.',
+  'Ядро: 5.15.0-1049-oracle',
+  'Núcleo Linux: 5.15.0-1049-oracle',
+  '커널 버전: 5.15.0-1049-oracle',
+])('a row names the kernel in other languages: %s', async (words) => {
+  expect((await readAny(words + LINE)).value.kernel?.release).toBe('5.15.0-1049-oracle');
+});
+
+it.each([['pveversion', 'proxmox-ve: 8.2.0 (running kernel: 6.6.30-edge-rockchip)\npve-manager: 8.2.4\n', '6.6.30-edge-rockchip']])(
+  '%s names the kernel',
+  async (_, text, release) => {
+    expect((await readAny(text)).value.kernel?.release).toBe(release);
   },
 );

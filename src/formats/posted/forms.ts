@@ -42,6 +42,7 @@ export type LineForm =
   | 'arm-cpu-info'
   | 'sigill'
   | 'firmware-log'
+  | 'xen-log'
   | 'features-line'
   | 'lshw'
   | 'lsusb'
@@ -109,6 +110,7 @@ const TRANSLATED = /^\s*(?:[^\p{ASCII}]\S{0,20}|Ar[ck]h?ite[ck]\w{2,8}|Arquitec?
 
 /** What a line of each form looks like; the first one that fits is it. */
 const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
+  ['xen-log', (text) => /^\s*\(XEN\)/.test(text)],
   ['sigill', isSigillLine],
   ['firmware-log', isWorkaroundLine],
   ['kernel-log', isLogLine],
@@ -179,6 +181,7 @@ const COMMANDS: readonly (readonly [RegExp, LineForm])[] = [
   [/\/proc\/version\b/, 'uname'],
   [/\bLD_SHOW_AUXV=|--list-diagnostics\b|^info auxv\b/, 'auxv'],
   [/\bregs\/identification\b/, 'registers'],
+  [/\/dmi\/id\//, 'dmidecode'],
   [/^(?:dmesg|journalctl|logcat|(?:cat|tail|zcat|less) \S*(?:cmdline|kern|dmesg|syslog|last_kmsg|console-ramoops))/, 'kernel-log'],
   [/^lscpu\b/, 'lscpu'],
   [/^uname\b/, 'uname'],

@@ -1,8 +1,9 @@
+import { MAX_LINE } from '../text-lines.ts';
 import type { PostedLine } from './posted-line.ts';
 
 /** Labels that start a line of lscpu; in front of each a lost line end may have stood. */
 const LABEL =
-  /(?:^|\s)(?=(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Model|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|Stepping|CPU(?:\(s\) scaling)? (?:max |min )?MHz|Frequency boost|BogoMIPS|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S{1,12}(?: CPU\(s\))?|Vulnerability [A-Z][\w ]{1,40}):\s)/g;
+  /(?:^|\s)(?=(?:Architecture|CPU op-mode\(s\)|Address sizes|Byte Order|CPU\(s\)|On-line CPU\(s\) list|Vendor ID|Model name|Model|Thread\(s\) per (?:core|cluster|socket)|Core\(s\) per (?:cluster|socket)|Socket\(s\)|Cluster\(s\)|Stepping|CPU(?:\(s\) scaling)? (?:max |min )?MHz|Frequency boost|BogoMIPS|Flags|L\d[di]? cache|L\d[di]?|NUMA node\S{1,12}(?: CPU\(s\))?|Caches \(sum of all\)|NUMA|Vulnerabilities|Vulnerability [A-Z][\w ]{1,40}):\s)/g;
 
 /** Labels of /proc/cpuinfo; those that are words of a sentence, too, have a blank before the colon. */
 const CPUINFO_LABEL =
@@ -36,9 +37,27 @@ function startsIn(text: string): readonly number[] {
   return [];
 }
 
+/** How rows begin that a page filled into a paragraph, as prose is, and the last of them. */
+const FILLED = /^\s*(?:processor\s*: \d+ +BogoM|Architecture:\s+\S+ +CPU )/i;
+const LAST = /CPU revision\s*: \d+\s*$/;
+
+/** Rows in a paragraph are one line: its ends stand where it was wide enough, in whatever row. */
+function unfilled(lines: readonly PostedLine[]): readonly PostedLine[] {
+  const out: PostedLine[] = [];
+  let isOpen = false;
+  for (const line of lines) {
+    const last = out.at(-1)?.text ?? '';
+    isOpen &&= line.text.trim() !== '' && last.length < MAX_LINE && (line.text.includes(':') || !LAST.test(last.slice(-40)));
+    if (isOpen) out.push({ ...out.pop()!, text: `${last.trimEnd()} ${line.text.trimStart()}` });
+    else out.push(line);
+    isOpen ||= FILLED.test(line.text);
+  }
+  return out;
+}
+
 /** Rows of lscpu or /proc/cpuinfo, or messages of a kernel, that stand in one line, as forums and chats that drop line ends show them, become lines again. */
 export function unjoined(lines: readonly PostedLine[]): PostedLine[] {
-  return lines.flatMap((line) => {
+  return unfilled(lines).flatMap((line) => {
     const starts = line.text.length < 60 ? [] : startsIn(line.text);
     if (starts.length === 0) return [line];
     const edges = [...(starts[0] === 0 ? [] : [0]), ...starts, line.text.length];

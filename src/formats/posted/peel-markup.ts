@@ -85,7 +85,8 @@ function withoutBackticks(line: PostedLine): PostedLine {
 
 /** Emphasis, and what is escaped to have none. */
 function withoutEmphasis(line: PostedLine): PostedLine {
-  return reworded(line, line.text.replace(/\*\*(.{1,300}?)\*\*/g, '$1').replace(/\\(?=[[\]])|(?<=\w)\\(?=_\w)/g, ''));
+  const bare = line.text.replace(/\*\*(.{1,300}?)\*\*/g, '$1').replace(/^(\s*)(\*|__?)(?=[^\s_*])(.*[^\s_*])\2\s*$/, '$1$3');
+  return reworded(line, bare.replace(/\\(?=[[\]])|(?<=\w)\\(?=_\w)/g, ''));
 }
 
 /** What Markdown and HTML put around and into lines. */

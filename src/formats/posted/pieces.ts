@@ -80,10 +80,10 @@ type Wording = (value: string, index: number) => string | undefined;
 /** A register's file of sysfs: one for each CPU, in the order of their names. */
 const REGISTER = /\bcpu(?:\*|\[\d-\d\]|(\d{1,4}))?\/regs\/identification\/(\w+_el1)\b/;
 
-/** Files of SMBIOS, and of the device tree's name for the machine. */
-const NAMED = /\/dmi\/id\/(\w{1,32})(?![\w*])|\/(?:device-tree|devicetree\/base)\/model\b/g;
+/** Files of SMBIOS and of the device tree's name for the machine, and what sysctl is asked. */
+const NAMED = /(\/dmi\/id\/\w{1,32})(?![\w*])|\/(?:device-tree|devicetree\/base)\/model\b|(?<=^sysctl -n )((?:machdep|hw)\.[\w.]+)$/g;
 
-/** How values read that a command shows without the names of their files, as `cat` does: as they would behind them. */
+/** How values read that a command shows without their names, as `cat` does: as they would behind them. */
 function wordingOf(command: string): Wording | undefined {
   const [, first = 0, register] = REGISTER.exec(command) ?? [];
   if (register !== undefined)
@@ -91,12 +91,11 @@ function wordingOf(command: string): Wording | undefined {
       /^0x[0-9a-f]{4,16}$/i.test(value)
         ? `/sys/devices/system/cpu/cpu${Number(first) + index}/regs/identification/${register}:${value}`
         : undefined;
-  const files = /^(?:sudo )?(?:cat|head|more) /.test(command) ? [...command.matchAll(NAMED)] : [];
-  if (files.length === 0) return undefined;
+  const names = /^(?:sudo )?(?:cat|head|more|sysctl) /.test(command) ? [...command.matchAll(NAMED)] : [];
+  if (names.length === 0) return undefined;
   return (value, index) => {
-    const [path, name] = files[index] ?? [];
-    if (path === undefined) return undefined;
-    return name === undefined ? `Machine model: ${value}` : `/sys/class/dmi/id/${name}:${value}`;
+    const [found, file, key] = names[index] ?? [];
+    return found === undefined ? undefined : `${file ?? key ?? 'Machine model'}: ${value}`;
   };
 }
 

@@ -3,6 +3,7 @@ import { capturedLine, capturedMidrs } from '../../../src/answers/check-capture.
 import { machineOfCapture } from '../../../src/answers/machine-of-capture.ts';
 import { readAny } from '../../../src/formats/read-any.ts';
 import { readTexts } from '../../../src/formats/read-texts.ts';
+import { boot } from '../../../src/linux/boot.ts';
 
 const LSCPU =
   'Architecture: aarch64\nCPU(s): 2\nOn-line CPU(s) list: 0,1\nVendor ID: ARM\nModel name: Neoverse-N1\nStepping: r3p1\nFlags: fp asimd cpuid\n';
@@ -10,6 +11,11 @@ const LSCPU =
 it('words and rows of something else behind an lscpu are no mistakes in it', async () => {
   const { diagnostics } = await readAny(`${LSCPU}Some other info...\nMACHINE: box\nARCH: aarch64\nJulia Version 1.10.4\nPlatform Info:\n`);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
+it('a sentence without blanks right behind an lscpu is no mistake in it', async () => {
+  const { diagnostics } = await readAny(`${LSCPU}去掉sve可以正常测试\n`);
+  expect(diagnostics).toMatchObject([{ code: 'outside', severity: 'note' }]);
 });
 
 it('a core that stands for all CPUs says nothing beside MIDR_EL1 of the same core', async () => {
@@ -259,6 +265,7 @@ it.each([
     '(gdb) info auxv\n16   AT_HWCAP             Machine-dependent CPU capability hints 0x887\n6    AT_PAGESZ            System page size               4096\n26   AT_HWCAP2            Extension of AT_HWCAP          0x1\n31   AT_EXECFN            File name of executable        0xffff8 "/bin/a"\n15   AT_PLATFORM          String identifying platform    0xffff3 "aarch64"\n',
     [0x887n, 1n],
   ],
+  ['a sentence', 'Here getauxval(AT_HWCAP) returns 0x887, and getauxval(AT_HWCAP2) returns 0x1.\n', [0x887n, 1n]],
 ])('%s shows the words of hwcaps', async (_, text, words) => {
   const { value, diagnostics } = await readAny(text);
   expect([value.hwcaps?.words, diagnostics]).toEqual([words, []]);
@@ -368,4 +375,176 @@ it('the kernel of Python’s os.uname()', async () => {
   const text =
     "posix.uname_result(sysname='Linux', nodename='box', release='6.1.0-26-cloud-arm64', version='#1 SMP Debian', machine='aarch64')\n";
   expect((await readAny(text)).value.kernel?.release).toContain('6.1.0-26');
+});
+
+it.each([
+  ['Node.js', "[\n  {\n    model: 'Neoverse-N1',\n    speed: 2500,\n  },\n", [[0x41, 0xd0c]], undefined],
+  ['libuv', '# uv_cpu_info:\n#   model: Neoverse-V2\n#   speed: 3420\n', [[0x41, 0xd4f]], undefined],
+  ['Godot', 'Godot v4.4 - Debian 12 on Wayland - OpenGL 3 (Compatibility) - V3D 7.1 - Cortex-A76 (4 threads)\n', [[0x41, 0xd0b]], 4],
+])('%s names the core', async (_, text, cores, count) => {
+  const { value } = await readAny(text);
+  expect([value.cpuinfo?.map(({ implementer, part }) => [implementer, part]), value.cpuCount]).toEqual([cores, count]);
+});
+
+it('emphasis around a row of hwcaps is none of its names', async () => {
+  expect(capturedLine((await readAny('On it I see\n**_Features\t: fp asimd evtstrm crc32 cpuid_**\n')).value)?.names).toEqual([
+    'fp',
+    'asimd',
+    'evtstrm',
+    'crc32',
+    'cpuid',
+  ]);
+});
+
+it('inxi shows what SMBIOS tells, whatever kind of machine it takes it for', async () => {
+  const { value } = await readAny(
+    'Machine:\n  Type: ARM System: Parallels product: Parallels ARM Virtual Machine v: 0.1\nCPU:\n  Info: 2-core model: N/A\n',
+  );
+  expect(value.dmi?.rows.map((row) => row.value)).toEqual(['Parallels', 'Parallels ARM Virtual Machine']);
+});
+
+it.each([
+  ['uname behind it', 'Linux box 5.15.167.4-microsoft-standard-WSL2 #1 SMP x aarch64 GNU/Linux\n'],
+  ['a log behind it', '[    0.000000] Linux version 5.15.167.4-microsoft-standard-WSL2 (root@x) #1 SMP\n'],
+])('the number of WSL’s package is not the kernel’s, which %s names', async (_, text) => {
+  const { value, others, diagnostics } = await readAny(
+    `WSL version: 2.3.26.0\nKernel version: 5.15.167.4-1\nWSLg version: 1.0.65\n\n${text}`,
+  );
+  expect([value.kernel?.release, others, diagnostics]).toEqual(['5.15.167.4-microsoft-standard-WSL2', undefined, []]);
+});
+
+it('a 32-bit kernel’s log names the core of the CPU that boots', async () => {
+  const { value } = await readAny(
+    '[    0.000000] Linux version 5.10.103-v7l+ (a@b) #1 SMP\n[    0.000000] CPU: ARMv7 Processor [410fd083] revision 3 (ARMv7), cr=30c5383d\n',
+  );
+  expect(capturedMidrs(value)).toEqual([0x410f_d083n]);
+});
+
+describe('what another machine’s kernel prints tells nothing of an Arm machine', () => {
+  const CPU = 'processor\t: 0\nFeatures\t: fp asimd cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd03\n';
+
+  it('uname of the host of a cross compiler', async () => {
+    const { value, diagnostics } = await readAny(
+      `$ uname -a\nLinux pc 6.5.0-14-generic #14 SMP x x86_64 x86_64 x86_64 GNU/Linux\n$ cat /proc/cpuinfo\n${CPU}`,
+    );
+    expect([value.kernel, value.cpuinfo?.length]).toEqual([undefined, 1]);
+    expect(diagnostics).toMatchObject([{ code: 'another-machine' }]);
+  });
+
+  it('lscpu within an emulated container', async () => {
+    const { value, diagnostics } = await readAny(
+      'Architecture: aarch64\nCPU(s): 16\nVendor ID: AuthenticAMD\nModel name: AMD Ryzen 7 5800X\nFlags: fpu vme de pse tsc msr sse sse2\n',
+    );
+    expect([value.hwcaps, value.cpuCount]).toEqual([undefined, undefined]);
+    expect(diagnostics).toMatchObject([{ code: 'not-arm' }]);
+  });
+
+  it.each([
+    '[    0.000000] Linux version 6.2.0 (a@b) #1 SMP\n[    0.000000] BIOS-e820: [mem 0x0-0x9ffff] usable\n',
+    '[    0.000000] Linux version 6.2.0-39-generic (a@b) (x86_64-linux-gnu-gcc-11 (Ubuntu) 11.4.0) #40\n[    0.100000] smp: Brought up 1 node, 4 CPUs\n',
+  ])('a log', async (log) => {
+    const { value, diagnostics } = await readAny(log);
+    expect([value.kernel, value.cpuCount, value.online]).toEqual([undefined, undefined, undefined]);
+    expect(diagnostics).toMatchObject([{ code: 'not-arm' }]);
+  });
+});
+
+it('a listing that leaves CPUs out may leave out the last ones, too; those that it shows run', async () => {
+  const of = (cpu: number): string => `processor\t: ${cpu}\nFeatures\t: fp asimd cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd03\n\n`;
+  const { value } = await readAny(of(0) + of(4));
+  expect(value.uncounted).toBe(true);
+  const machine = (await machineOfCapture(value))!.value.machine;
+  expect(boot(machine, { release: '6.1.20' }).online).toEqual([0, 4]);
+  expect((await readAny(of(0) + of(1))).value.uncounted).toBeUndefined();
+});
+
+it('digits that were misread in a picture are those that they look like', async () => {
+  const { value, diagnostics } = await readAny(
+    'processor : O\nBogoMIPS : 5O.OO\nFeatures : fp asimd cpuid\nCPU implementer : Ox4l\nCPU architecture: 8\nCPU variant : Ox3\nCPU part : OxdOc\nCPU revision : I\n',
+  );
+  expect([capturedMidrs(value), value.cpuinfo?.[0]?.bogoMips, diagnostics]).toEqual([[0x413f_d0c1n], '50.00', []]);
+});
+
+it('the first domain’s log stands below Xen’s', async () => {
+  const { value } = await readAny(
+    '(XEN) Xen version 4.17.0 (a@b)\n(XEN) Processor: 00000000410fd083: "ARM Limited"\n(XEN) Brought up 4 CPUs\n[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410fd083]\n[    0.000000] Linux version 6.1.20 (a@b) #1 SMP\n[    0.000000] Xen 4.17 support found\n',
+  );
+  expect([value.title, value.kernel?.release, capturedMidrs(value)]).toEqual(['Xen 4.17.0', '6.1.20', [0x410f_d083n]]);
+});
+
+it('lscpu -e behind a prompt is a table', async () => {
+  const { value } = await readAny(
+    '$ lscpu -e\nCPU SOCKET CORE ONLINE    MAXMHZ\n  0      0    0    yes 1800.0000\n  1      0    1     no 1800.0000\n',
+  );
+  expect([value.cpuCount, value.online]).toEqual([2, [0]]);
+});
+
+it('ESXi is no guest of itself', async () => {
+  expect((await readAny('esxcli system version get\n   Product: VMware ESXi\n   Version: 7.0.0\n')).value.dmi).toBeUndefined();
+});
+
+it('registers that a module prints stand in the kernel’s log', async () => {
+  const { value } = await readAny(
+    '[  123.456789] regs: loading out-of-tree module taints kernel.\n[  123.456790] MIDR_EL1 = 0x00000000414fd0b1\n[  123.456791] regs: CPU1: ID_AA64ISAR0_EL1: 0x0000100010211120\n',
+  );
+  expect(value.machine?.cpus.map(({ registers }) => registers)).toEqual([
+    { MIDR_EL1: 0x414f_d0b1n },
+    { ID_AA64ISAR0_EL1: 0x1000_1021_1120n },
+  ]);
+});
+
+describe('rows that were filled into a paragraph as prose is', () => {
+  it('/proc/cpuinfo, quoted', async () => {
+    const cpu = (number: number): string =>
+      `> processor : ${number} BogoMIPS : 243.75 Features : fp asimd evtstrm\n> crc32 cpuid CPU implementer : 0x41 CPU\n> architecture: 8 CPU variant : 0x3 CPU part :\n> 0xd0c CPU revision : 1\n`;
+    const { value, diagnostics } = await readAny(`It says:\n\n${cpu(0)}> \n${cpu(1)}So it is.\n`);
+    expect(value.cpuinfo?.map(({ features }) => features.join(' '))).toEqual([
+      'fp asimd evtstrm crc32 cpuid',
+      'fp asimd evtstrm crc32 cpuid',
+    ]);
+    expect(capturedMidrs(value)).toEqual([0x413f_d0c1n]);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it('lscpu, whose flags end before its caches', async () => {
+    const { value } = await readAny(
+      'Architecture: aarch64 CPU op-mode(s): 64-bit Byte Order: Little Endian CPU(s): 4 On-line CPU(s)\nlist: 0-3 Vendor ID: ARM Model name: Cortex-A72 Stepping: r0p3 Flags: fp asimd\nevtstrm crc32 cpuid Caches (sum of all): L1d: 128 KiB (4 instances) Vulnerabilities: Meltdown: Not affected\n',
+    );
+    expect([capturedLine(value)?.names, value.online]).toEqual([
+      ['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'],
+      [0, 1, 2, 3],
+    ]);
+  });
+});
+
+it('files of SMBIOS that cat prints name the machine', async () => {
+  const { value } = await readAny(
+    '$ cat /sys/class/dmi/id/sys_vendor\nParallels International GmbH.\n$ cat /sys/devices/virtual/dmi/id/product_name\nParallels ARM Virtual Machine\n',
+  );
+  expect(value.dmi?.rows.map((row) => [row.name, row.value])).toEqual([
+    ['Manufacturer', 'Parallels International GmbH.'],
+    ['Product Name', 'Parallels ARM Virtual Machine'],
+  ]);
+});
+
+it('a bare word of hexadecimal digits is of no register that nobody named', async () => {
+  const { value } = await readAny('Features\t: fp asimd cpuid\n0x12345678\nCPU implementer\t: 0x41\nCPU part\t: 0xd08\n');
+  expect([value.machine, value.cpuinfo?.length]).toEqual([undefined, 1]);
+});
+
+it('a person counts the cores in brackets', async () => {
+  const { value } = await readAny('* OS: Ubuntu 22.04\n* CPU: Cortex-A55 (4 cores)\n');
+  expect([value.cpuCount, value.cpuinfo?.[0]?.part]).toEqual([4, 0xd05]);
+});
+
+it('what sysctl -n prints is of the name that it was asked for', async () => {
+  const { value, diagnostics } = await readAny(
+    '~ % sysctl hw.optional.arm\nhw.optional.arm.FEAT_LSE: 1\n~ % sysctl -n machdep.cpu.brand_string\nApple M1\n',
+  );
+  expect([value.name, value.archFeatures?.present, diagnostics]).toEqual(['Apple M1', ['FEAT_LSE'], []]);
+});
+
+it('py-cpuinfo counts the CPUs', async () => {
+  const { value } = await readAny('Vendor ID Raw: ARM\nBrand Raw: Cortex-A76\nArch: ARM_8\nBits: 64\nCount: 4\nFlags: asimd, cpuid, fp\n');
+  expect([value.cpuCount, value.cpuinfo?.[0]?.part, capturedLine(value)?.names]).toEqual([4, 0xd0b, ['asimd', 'cpuid', 'fp']]);
 });
