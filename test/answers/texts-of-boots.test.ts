@@ -63,6 +63,12 @@ describe.each(Object.entries(PARTS).map(([part, take], turn) => ({ part, take, t
         const said = claims.filter((claim) => !told.uncounted || !/\bCPU \d+$/.test(claim));
         faults.push(...said.map((claim) => `${recording.name} under ${kernel.release}: ${claim}`));
       }
+      // Where nobody tells how the kernel was built, what it did not find says nothing of registers.
+      const { release } = recording.kernel;
+      const unbuilt = takenBack(boot(told, { release, cmdline: '' }, around), boot(machineOf(recording), recording.kernel, around));
+      faults.push(
+        ...unbuilt.filter((claim) => /^ID_\w+$/.test(claim)).map((claim) => `${recording.name}, built as nobody tells: ${claim}`),
+      );
     }
     expect(faults).toEqual([]);
   });

@@ -129,14 +129,31 @@ describe('/proc/cpuinfo alone', () => {
     const v1 = CPUINFO.replace('0xd0c', '0xd40').replace('asimddp\n', 'asimddp paca pacg\n');
     const { out } = await ask(['why', 'sve'], v1);
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'sve: absent. The input’s Features line lacks it. Whether CPUs have what it stands for is not known: a kernel that is older, or built without CONFIG_ARM64_SVE, does not tell',
+      'sve: absent. The input’s Features line lacks it. Whether CPUs have what it stands for is not known: a kernel that is older, or built without CONFIG_ARM64_SVE, or started with arm64.nosve, does not tell',
     );
     const { out: told } = await ask(['why', 'sve'], `${UNAME}${v1}`);
-    expect(told.replace(/\s+/g, ' ')).toMatch(/sve: absent\. .* unless the kernel that printed it was built without CONFIG_ARM64_SVE\. /);
+    expect(told.replace(/\s+/g, ' ')).toMatch(/sve: absent\. .* not known: a kernel built without CONFIG_ARM64_SVE does not tell\. /);
     // Kernels know arm64.nosve from 6.0 on.
     const { out: later } = await ask(['why', 'sve'], `${UNAME.replace('5.4.0', '6.5.0')}${v1}`);
-    expect(later.replace(/\s+/g, ' ')).toMatch(/ built without CONFIG_ARM64_SVE or started with arm64\.nosve\. /);
+    expect(later.replace(/\s+/g, ' ')).toMatch(/ built without CONFIG_ARM64_SVE, or started with arm64\.nosve, does not tell\. /);
   });
+
+  // Nothing tells how Linux 7.2 was built and started that printed the line: arm64.nomops needs no option.
+  it.each(['FEAT_SVE', 'FEAT_MOPS'])(
+    'does not say that CPUs lack what an option or a word that nobody tells may hide: %s',
+    async (name) => {
+      const text = `${UNAME.replace('5.4.0', '7.2.0')}${CPUINFO}`;
+      expect((await ask(['why', name], text)).out).toContain(`${name}: not known`);
+      const { out: kvm } = await ask(['kvm', '--json'], text);
+      const { registers } = JSON.parse(kvm) as {
+        readonly registers: readonly { readonly register: string; readonly openHardware?: string }[];
+      };
+      const [register, bits] = name === 'FEAT_SVE' ? ['ID_AA64PFR0_EL1', 0xf_0000_0000n] : ['ID_AA64ISAR2_EL1', 0xf_0000n];
+      expect(BigInt(registers.find((one) => one.register === register)!.openHardware!) & bits!).toBe(bits);
+      const { out: told } = await ask(['why', name, '-c', 'defconfig', '--cmdline', ''], text);
+      expect(told).toContain(`${name}: absent`);
+    },
+  );
 
   // Linux 4.16 prints this line on a Neoverse V1, which has pointer authentication: the names of later kernels say nothing of it.
   it.each([
