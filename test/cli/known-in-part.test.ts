@@ -125,6 +125,12 @@ describe('/proc/cpuinfo alone', () => {
     expect(bti.match(/kernel: Linux \S+/g)).toEqual(['kernel: Linux 5.8']);
   });
 
+  it.each(['derive', 'boot'])('says in JSON of %s, too, that nobody tells how many CPUs there are', async (command) => {
+    const uncounted = async (text: string) => JSON.parse((await ask([command, '--json'], text)).out).unknown.uncounted as unknown;
+    expect(await uncounted(/Features.*/.exec(CPUINFO)![0])).toBe(true);
+    expect(await uncounted(`${CPUINFO}\n${CPUINFO.replace('\t: 0', '\t: 1')}`)).toBeUndefined();
+  });
+
   it('may lack a hwcap since its kernel was built without it', async () => {
     const v1 = CPUINFO.replace('0xd0c', '0xd40').replace('asimddp\n', 'asimddp paca pacg\n');
     const { out } = await ask(['why', 'sve'], v1);
