@@ -69,7 +69,7 @@ export function inferGivenOf(capture: Capture): InferGiven {
   const lines = new Set(whole.map(({ features }) => features.join(' ')).filter((one) => one !== names));
   return {
     midrs: capturedMidrs(capture),
-    ...given({ release: kernel?.release, config: kernel?.config, isPart: line?.isPart }),
+    ...given({ release: kernel?.release, config: kernel?.config, isPart: line?.isPart, untold: line?.untold }),
     ...(lines.size === 0 ? {} : { otherLines: [...lines].map((one) => one.split(' ')) }),
   };
 }
@@ -117,7 +117,7 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
   const { release, ...known } = inferGivenOf(capture);
   // Any newer kernel may have printed a line of which names are not shown.
   if (release === undefined && known.isPart) return undefined;
-  if (release !== undefined && isPrintedBy(release, readLine(names, known.isPart), known)) return undefined;
+  if (release !== undefined && isPrintedBy(release, readLine(names, known.isPart, known.untold), known)) return undefined;
   const midrs = capturedMidrs(capture);
   const machines = await machinesWithCores(midrs);
   // On the machines that are known with these cores; on other registers, with what hangs on the cores themselves; on any cores.

@@ -350,6 +350,12 @@ describe('AT_HWCAP without the words after it', () => {
   it('says nothing of those of AT_HWCAP3 with AT_HWCAP2 beside it, which tools that are older do not know', async () => {
     const { hwcaps } = await unknownIn('getauxval(AT_HWCAP) = 0xefffffff\ngetauxval(AT_HWCAP2) = 0x3ffff\n', '-k', '7.3.4');
     expect(hwcaps).toContain('mtefar');
+    const told = `${UNAME.replace('5.4.0', '7.2.0')}getauxval(AT_HWCAP) = 0x119fff\ngetauxval(AT_HWCAP2) = 0x0\n`;
+    expect((await ask(['why', 'FEAT_LSFE'], told)).out).toContain('FEAT_LSFE: not known');
+    const { archFeatures } = JSON.parse((await ask(['infer', '--json', '-k', '7.2'], told)).out) as {
+      archFeatures: { impossible: readonly string[] };
+    };
+    expect(['FEAT_LSFE', 'FEAT_CMPBR'].map((name) => archFeatures.impossible.includes(name))).toEqual([false, true]);
   });
 
   it('is all that there is in a whole vector, as kernels before 5.2 give it', async () => {
