@@ -51,6 +51,15 @@ describe('a log without the lines that name cores', () => {
   });
 });
 
+it('a log takes no register from a dump beside it, and does not count the CPUs', async () => {
+  const dump = 'ID_AA64PFR0_EL1 = 0x1100000010110000\nID_AA64MMFR1_EL1 = 0x0000000010212122\n';
+  const derived = async (log: string) => JSON.parse((await run(['derive', 'log', 'dump', '-k', '6.12', '--json'], { dump, log })).out);
+  const { sanitised, unknown } = await derived('CPU features: detected: CRC32 instructions\n');
+  expect([sanitised.ID_AA64MMFR1_EL1, unknown.uncounted]).toEqual(['0x0000000010212122', true]);
+  const two = await derived('CPU features: detected: Hardware dirty bit management on CPU0-1\n');
+  expect([two.online, two.unknown.uncounted]).toEqual([[0, 1], true]);
+});
+
 describe('/proc/cpuinfo alone', () => {
   it('is of a CPU that has the exception levels that Linux needs', async () => {
     const level = await ask(['level'], CPUINFO);
