@@ -171,7 +171,7 @@ export function explainLog(capture: Capture, machine?: Machine, kernel?: Kernel,
     ...given({ release: kernel?.release ?? capture.kernel?.release, cpuCount: capture.cpuCount }),
   };
   if (machine === undefined || kernel === undefined) return { ...known, lines };
-  const around = { timerHz: USUAL_TIMER_HZ, openBootEl: true, ...environment, ...capture.environment };
+  const around = { timerHz: USUAL_TIMER_HZ, openBootEl: true, openSmccc: true, ...environment, ...capture.environment };
   const found = compared(boot(machine, kernel, around), lines, machine);
   return {
     ...known,
