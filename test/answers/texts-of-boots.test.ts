@@ -33,8 +33,10 @@ const wrapped = (line: string): string =>
   line.replace(/^(.{1,72}) (.*)$/, (whole, head, rest) => (whole.length > 72 ? `${head}\n${rest}` : whole));
 
 /** What people keep of a log, and how they show it. */
-const PARTS: Readonly<Record<string, (log: readonly string[], at: number) => readonly string[]>> = {
+const PARTS: Readonly<Record<string, (log: readonly string[], at: number, recording: RecordingRow) => readonly string[]>> = {
   'all of it': (log) => log,
+  'all of it, and a Features line behind': (log, _, { expected }) => [...log, '', `Features\t: ${expected.hwcaps!.names}`],
+  'its kernel’s name, with a Features line': ([, version], _, { expected }) => [version!, `Features\t: ${expected.hwcaps!.names}`],
   'all of it in a mail': (log) => log.map(wrapped),
   'what has no kernel’s name': (log) => log.filter((line) => !line.includes('Linux version')),
   'grep CPU': (log) => log.filter((line) => line.includes('CPU')),
@@ -54,7 +56,7 @@ describe.each(Object.entries(PARTS).map(([part, take], turn) => ({ part, take, t
     for (const [i, recording] of BOOTS.entries()) {
       if (i % 3 !== turn % 3) continue;
       const log = logOf(recording);
-      const told = await machineToldBy(take(log, 3 + ((i * 7) % (log.length - 4))).join('\n'));
+      const told = await machineToldBy(take(log, 3 + ((i * 7) % (log.length - 4)), recording).join('\n'));
       if (told === undefined) continue;
       const around = recordedEnvironment(recording);
       // No text tells what the firmware answered.
