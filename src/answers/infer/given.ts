@@ -1,9 +1,8 @@
 import { given } from '../../given.ts';
 import { isMidrIn } from '../../linux/bring-up/evaluate.ts';
-import { OVERRIDE_REGISTER_ROWS } from '../../linux/generated/behaviour.ts';
 import type { KernelConfig } from '../../linux/kernel.ts';
 import { optionsOf } from '../../linux/release/config.ts';
-import { gateOptions, optionRow, tellingErrata, VIEW_OPTIONS } from '../../linux/release/history.ts';
+import { gateOptions, OVERRIDE_REGISTER_ROWS, optionRow, tellingErrata, VIEW_OPTIONS } from '../../linux/release/history.ts';
 import type { Release } from '../../linux/release/release.ts';
 import type { CapabilityRow, CapabilityState, Gate, KconfigState } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
