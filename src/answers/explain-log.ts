@@ -128,12 +128,11 @@ function compared(
   const [isOpen, isPrinted] = [seenIn(system.unknown?.log ?? [], true), seenIn(system.log, true)];
   const isThere = seenIn(lines.map(({ event }) => event));
   // Of CPUs that nobody told of there may be lines, too.
-  const isOther = (event: CapturedLogLine['event']): boolean => {
-    const { code, cpu = 0 } = event;
+  const isOther = (event: CapturedLogLine['event']): boolean =>
+    CIRCUMSTANCES.has(event.code) ||
     // Vector lengths stand in no ID register.
-    if ('extension' in event && cpus.some((one) => one[event.extension === 'SVE' ? 'sveVl' : 'smeVl'] === undefined)) return true;
-    return CIRCUMSTANCES.has(code) || (uncounted === true && (code === 'detected-on' || cpu >= cpus.length));
-  };
+    ('extension' in event && cpus.some(({ sveVl, smeVl }) => (event.extension === 'SVE' ? sveVl : smeVl) === undefined)) ||
+    (uncounted === true && (event.code === 'detected-on' || (event.cpu ?? 0) >= cpus.length));
   // The beginning of a line that somebody cut may be of several.
   const cut = lines.flatMap(({ event, cpucap }) => (event.code === 'detected' && cpucap === undefined ? [event.description] : []));
   const begun = (event: LogEvent): readonly string[] =>

@@ -184,15 +184,10 @@ function withFeatures({ cpuinfo: before = [] }: Capture, { cpuinfo: added = [] }
   return [...added, ...rest].sort((a, b) => a.processor - b.processor);
 }
 
-/** How much a list of CPUs tells: most with a whole Features line for each. */
-function weightOf(cpus: readonly CpuinfoEntry[]): number {
-  return cpus.reduce((sum, cpu) => sum + Object.keys(cpu).length + (cpu.features.length > 0 && !cpu.isPart ? 9 : 0), 0);
-}
-
 /** /proc/cpuinfo of two texts: what one lacks of the other is added; an excerpt gives way to the whole, whichever comes first. */
 function joinCpuinfo(before: Capture, added: Capture): readonly CpuinfoEntry[] | undefined {
-  const joined = withFeatures(before, added) ?? withFeatures(added, before);
-  return joined ?? (weightOf(added.cpuinfo ?? []) > weightOf(before.cpuinfo ?? []) ? added.cpuinfo : before.cpuinfo);
+  const isLonger = JSON.stringify(added.cpuinfo ?? '').length > JSON.stringify(before.cpuinfo ?? '').length;
+  return withFeatures(before, added) ?? withFeatures(added, before) ?? (isLonger ? added : before).cpuinfo;
 }
 
 /** What two texts say of architecture features; where they contradict each other the first one counts. */

@@ -2,7 +2,7 @@ import { given } from '../../given.ts';
 import { isMidrIn } from '../../linux/bring-up/evaluate.ts';
 import type { KernelConfig } from '../../linux/kernel.ts';
 import { optionsOf } from '../../linux/release/config.ts';
-import { gateOptions, OVERRIDE_REGISTER_ROWS, optionRow, tellingErrata, VIEW_OPTIONS } from '../../linux/release/history.ts';
+import { gateOptions, optionRow, tellingErrata, VIEW_OPTIONS } from '../../linux/release/history.ts';
 import type { Release } from '../../linux/release/release.ts';
 import type { CapabilityRow, CapabilityState, Gate, KconfigState } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
@@ -30,11 +30,6 @@ export const TELLING_ERRATA: readonly CapabilityRow[] = tellingErrata();
 
 /** The options on which a Features line hangs, native or AArch32. */
 const GATES: readonly string[] = [...VIEW_OPTIONS, 'CONFIG_COMPAT'];
-
-/** The fields that the command line of some release can override, which is not usual. */
-const OVERRIDES = OVERRIDE_REGISTER_ROWS.flatMap(({ register, fields }) =>
-  fields.map(({ bits }) => [`${register} ${bits?.[1]}`, 0b01] as const),
-);
 
 const OFF: ValueSet = 0b01;
 const ON: ValueSet = 0b10;
@@ -128,7 +123,7 @@ function erratumValues(
  */
 export function beforehandAt(release: Release, { midrs = [], config }: InferGiven): Beforehand {
   const possible = new Map<string, ValueSet>();
-  const usual = new Map<string, ValueSet>(OVERRIDES);
+  const usual = new Map<string, ValueSet>();
   const option = config === undefined ? undefined : optionsOf(config, release);
   const gates = option === undefined ? usualGates(release) : new Set(GATES);
   for (const name of GATES) {

@@ -13,7 +13,7 @@ import {
   tellingErrata,
 } from '../../linux/release/history.ts';
 import { resolveRelease } from '../../linux/release/known-trees.ts';
-import { overrideTableAt } from '../../linux/release/override-table.ts';
+import { mayOverride, type OverrideTable, overrideTableAt } from '../../linux/release/override-table.ts';
 import type { Release } from '../../linux/release/release.ts';
 import type {
   CapabilityState,
@@ -54,8 +54,7 @@ interface Scope {
   readonly behaviour: Behaviour;
   /** Whether a field must be visible to count. */
   readonly visible: boolean;
-  /** The fields that the command line can override: the register and the lowest bit. */
-  readonly overridden: ReadonlySet<string>;
+  readonly overrides: OverrideTable;
 }
 
 const ON: ValueSet = 0b10;
@@ -97,8 +96,7 @@ function fieldFormula({ field, atLeast, atMost = Number.POSITIVE_INFINITY, sign 
   if (!scope.visible) return held;
   const shown = errataHiding(field, scope.release).map(({ name }) => name);
   // What a word of the command line takes does not show; of what an option hides, the option says so.
-  const place = `${register} ${lsb}`;
-  const hiding = visible === ALWAYS && scope.overridden.has(place) ? [...shown, place] : shown;
+  const hiding = visible === ALWAYS && mayOverride(scope.overrides, register, lsb) ? [...shown, `${register} ${lsb}`] : shown;
   return conjunction([held, visible, ...hiding.map((variable): Formula => ({ variable, values: OFF }))]);
 }
 
@@ -200,8 +198,7 @@ function compatNeeds({ behaviour }: Scope): Formula {
 export function buildRuleSet(text: string): RuleSet {
   const release = resolveRelease(text);
   const behaviour = behaviourOf(release);
-  const overridden = new Set([...overrideTableAt(release).fields.values()].map((field) => `${field.register} ${field.bits[1]}`));
-  const scope: Scope = { release, behaviour, visible: behaviour['hwcap-needs-visible-field'], overridden };
+  const scope: Scope = { release, behaviour, visible: behaviour['hwcap-needs-visible-field'], overrides: overrideTableAt(release) };
   return {
     native: nativeRules(scope),
     cpuid: behaviour['cpuid-hwcap'],

@@ -6,6 +6,7 @@ import { seenIn } from '../log/journal.ts';
 import type { LogEvent } from '../log/log-event.ts';
 import type { Capability } from '../release/capability.ts';
 import { configKey } from '../release/config.ts';
+import { mayOverride } from '../release/override-table.ts';
 import { readRelease } from '../release/release.ts';
 import type { Condition, ConditionLeaf } from '../release/rows.ts';
 import { askedBy, hangsBeside } from '../rules/judge-rule.ts';
@@ -78,10 +79,9 @@ export class PrintedEvidence {
 
   /** Whether a kernel of which that is not told may not have found a capability though the field behind it has what it asks for. */
   #mayHide({ isGated, when }: Capability): boolean {
-    if (isGated) return true;
-    if (!('field' in when)) return false;
-    const { register, shift } = fieldPlace(when.field);
-    return [...this.#state.model.overrides.fields.values()].some((one) => one.register === register && one.bits[1] === Number(shift));
+    if (isGated || !('field' in when)) return isGated === true;
+    const { register, lsb } = fieldPlace(when.field);
+    return mayOverride(this.#state.model.overrides, register, lsb);
   }
 
   #contradiction(what: string): void {
