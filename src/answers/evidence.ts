@@ -262,7 +262,7 @@ function seenOf(capture: Capture, printer: Printer): Seen {
       meet(
         printer === 'asked' || features === undefined
           ? undefined
-          : toldByLine(features, isPart, printer === 'any' ? kernel?.release : undefined)?.fields,
+          : toldByLine(features, isPart, printer === 'any' ? kernel?.release : undefined, untold)?.fields,
         told?.fields,
       ),
       toldFields(capture),

@@ -128,8 +128,11 @@ function compared(
   const [isOpen, isPrinted] = [seenIn(system.unknown?.log ?? [], true), seenIn(system.log, true)];
   const isThere = seenIn(lines.map(({ event }) => event));
   // Of CPUs that nobody told of there may be lines, too.
-  const isOther = ({ code, cpu = 0 }: CapturedLogLine['event']): boolean =>
-    CIRCUMSTANCES.has(code) || (uncounted === true && (code === 'detected-on' || cpu >= cpus.length));
+  const isOther = (event: CapturedLogLine['event']): boolean =>
+    CIRCUMSTANCES.has(event.code) ||
+    // Vector lengths stand in no ID register.
+    ('extension' in event && cpus.some(({ sveVl, smeVl }) => (event.extension === 'SVE' ? sveVl : smeVl) === undefined)) ||
+    (uncounted === true && (event.code === 'detected-on' || (event.cpu ?? 0) >= cpus.length));
   // The beginning of a line that somebody cut may be of several.
   const cut = lines.flatMap(({ event, cpucap }) => (event.code === 'detected' && cpucap === undefined ? [event.description] : []));
   const begun = (event: LogEvent): readonly string[] =>
@@ -167,7 +170,7 @@ export function explainLog(capture: Capture, machine?: Machine, kernel?: Kernel,
     ...given({ release: kernel?.release ?? capture.kernel?.release, cpuCount: capture.cpuCount }),
   };
   if (machine === undefined || kernel === undefined) return { ...known, lines };
-  const around = { timerHz: USUAL_TIMER_HZ, openBootEl: true, ...environment, ...capture.environment };
+  const around = { timerHz: USUAL_TIMER_HZ, openBootEl: true, openSmccc: true, ...environment, ...capture.environment };
   const found = compared(boot(machine, kernel, around), lines, machine);
   return {
     ...known,

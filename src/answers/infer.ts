@@ -205,7 +205,7 @@ function solutionsOf(tried: readonly Tried[], key: 'possible' | 'usual', settled
  * ```
  */
 export function inferFeatures(names: readonly string[], given: InferGiven = {}, machines: readonly KnownMachine[] = []): Inference {
-  const line = readLine(names, given.isPart);
+  const line = readLine(names, given.isPart, given.untold);
   const midrs = given.midrs ?? [];
   const points: readonly Point[] = given.release === undefined ? allPoints() : pointsOf(given.release);
   const tried = line.vocabulary === 'arm32' ? [] : tryAt(line, points, given);
@@ -252,7 +252,7 @@ export function inferFeatures(names: readonly string[], given: InferGiven = {}, 
  * @param machines - Known machines that have the cores of `known.midrs`.
  */
 export function newestPrinter(names: readonly string[], known: InferGiven, machines: readonly KnownMachine[]): Witness | undefined {
-  const line = readLine(names, known.isPart);
+  const line = readLine(names, known.isPart, known.untold);
   if (line.vocabulary === 'arm32') return undefined;
   const founded = foundedOn(known.midrs ?? [], machines, fieldsOfRules());
   const tryOne = tryingOf(line, known);

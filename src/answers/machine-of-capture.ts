@@ -9,7 +9,7 @@ import { pointsOf } from '../linux/release/points.ts';
 import { coreTitle, isAarch32Core } from '../silicon/core-row.ts';
 import { withImplied } from '../silicon/implied-registers.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
-import type { Machine, SystemRegisterName } from '../silicon/machine.ts';
+import type { Machine } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { behindEl0, visibleModel } from './behind-el0.ts';
 import type { Capture } from './capture.ts';
@@ -69,7 +69,7 @@ export function inferGivenOf(capture: Capture): InferGiven {
   const lines = new Set(whole.map(({ features }) => features.join(' ')).filter((one) => one !== names));
   return {
     midrs: capturedMidrs(capture),
-    ...given({ release: kernel?.release, config: kernel?.config, isPart: line?.isPart }),
+    ...given({ release: kernel?.release, config: kernel?.config, isPart: line?.isPart, untold: line?.untold }),
     ...(lines.size === 0 ? {} : { otherLines: [...lines].map((one) => one.split(' ')) }),
   };
 }
@@ -117,7 +117,7 @@ async function likelyKernel(capture: Capture, listed: readonly string[] | undefi
   const { release, ...known } = inferGivenOf(capture);
   // Any newer kernel may have printed a line of which names are not shown.
   if (release === undefined && known.isPart) return undefined;
-  if (release !== undefined && isPrintedBy(release, readLine(names, known.isPart), known)) return undefined;
+  if (release !== undefined && isPrintedBy(release, readLine(names, known.isPart, known.untold), known)) return undefined;
   const midrs = capturedMidrs(capture);
   const machines = await machinesWithCores(midrs);
   // On the machines that are known with these cores; on other registers, with what hangs on the cores themselves; on any cores.
@@ -147,6 +147,11 @@ function withTexts(capture: Capture, kernel: Partial<Kernel> | undefined, listed
   const hwcaps = capturedLine(capture);
   const said = { ...capture, ...given({ kernel, hwcaps }) };
   return machineOfEvidence([said], listed, isLikely ? 'likely' : 'any');
+}
+
+/** A text that lists the registers of one CPU may show one of several, but where a program went through all. */
+function isLone({ cpus, unlisted }: Machine, capture: Capture): true | undefined {
+  return (cpus.length === 1 && unlisted === 'unknown' && capture.program === undefined && !countsCpus(capture)) || undefined;
 }
 
 /** What is to be said of a Features line that does not tell all: one that is cut, or that no kernel prints. */
@@ -180,7 +185,8 @@ async function evidenceOf(
   const kernel =
     likely === undefined ? context.kernel : { ...context.kernel, release: likely.release, ...given({ config: likely.config }) };
   // A log's own numbers of the CPUs hold.
-  const found = withTexts(capture, kernel, isOfLog(capture) ? undefined : machine, likely !== undefined);
+  const listed = isOfLog(capture) ? undefined : machine && { ...machine, ...given({ uncounted: isLone(machine, capture) }) };
+  const found = withTexts(capture, kernel, listed, likely !== undefined);
   const options = Object.entries(likely?.config ?? {}).map(([name, value]) => `${name}=${value}`);
   const built = options.length === 0 ? '' : ` built with ${options.join(' ')}`;
   const told =
@@ -197,14 +203,12 @@ async function evidenceOf(
   return { value: { machine: { ...found, alike: true }, ...context, ...given({ kernel }) }, diagnostics };
 }
 
-/** Whether registers are all that a log gave of them: those in which CPUs differ. What it does not list is not zero. */
-export function isOfLog({ log, booted, machine, cpuinfo }: Capture): boolean {
-  const isWhole = machine?.cpus.some(({ registers }) => WHOLE.every((name) => registers[name] !== undefined)) === true;
-  return (log ?? booted) !== undefined && cpuinfo === undefined && !isWhole;
+/** Whether registers are those that a log gave: each CPU's name, and those in which CPUs differ. What it does not list is not zero. */
+export function isOfLog({ log = [], booted, machine, cpuinfo }: Capture): boolean {
+  if ((log.length === 0 && booted === undefined) || cpuinfo !== undefined) return false;
+  const own = new Set(['MIDR_EL1', ...log.flatMap(({ event }) => (event.code === 'sanity-check' ? event.register : []))]);
+  return machine?.cpus.every(({ registers }) => Object.keys(registers).every((name) => own.has(name))) !== false;
 }
-
-/** Registers that every dump has. */
-const WHOLE: readonly SystemRegisterName[] = ['ID_AA64PFR0_EL1', 'ID_AA64ISAR0_EL1'];
 
 /** The core of a capture, if all of its cores have AArch32 alone: no kernel for arm64 runs on them. */
 export function aarch32CoreOf(capture: Capture): string | undefined {
@@ -237,9 +241,7 @@ export async function machineOfCapture(capture: Capture): Promise<Parsed<Capture
   const found: Diagnostic[] = [];
   const listed = listedBy(capture, machine, found);
   const told = listed.unlisted === 'unknown' && hasTexts(capture) ? withTexts(capture, context.kernel, listed) : listed;
-  // A text that lists the registers of one CPU may show one of several, but where a program went through all.
-  const isLone = told.cpus.length === 1 && told.unlisted === 'unknown' && capture.program === undefined && !countsCpus(capture);
-  const whole = { ...told, cpus: completeCpus(told, found), alike: true, ...(isLone && { uncounted: true as const }) };
+  const whole = { ...told, cpus: completeCpus(told, found), alike: true, ...given({ uncounted: isLone(listed, capture) }) };
   return { value: { machine: whole, ...context }, diagnostics: found };
 }
 

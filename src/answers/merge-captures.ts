@@ -151,11 +151,9 @@ export function capturedFrom(source: string, capture: Capture): Capture {
 const FIRST = [
   'name',
   'title',
-  'cpuinfo',
   'cpuinfo32',
   'fields',
   'runs32',
-  'log',
   'isLogPart',
   'booted',
   'cpuCount',
@@ -184,6 +182,12 @@ function withFeatures({ cpuinfo: before = [] }: Capture, { cpuinfo: added = [] }
   });
   const rest = isSame ? before.filter(({ processor }) => !listed.has(processor)) : [];
   return [...added, ...rest].sort((a, b) => a.processor - b.processor);
+}
+
+/** /proc/cpuinfo of two texts: what one lacks of the other is added; an excerpt gives way to the whole, whichever comes first. */
+function joinCpuinfo(before: Capture, added: Capture): readonly CpuinfoEntry[] | undefined {
+  const isLonger = JSON.stringify(added.cpuinfo ?? '').length > JSON.stringify(before.cpuinfo ?? '').length;
+  return withFeatures(before, added) ?? withFeatures(added, before) ?? (isLonger ? added : before).cpuinfo;
 }
 
 /** What two texts say of architecture features; where they contradict each other the first one counts. */
@@ -267,10 +271,11 @@ export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture
   const found: Diagnostic[] = [];
   const merged: Draft = { ...mergeMachines(captures, found) };
   for (const { source, capture } of captures) {
+    const cpuinfo = joinCpuinfo(merged, capture);
+    if (cpuinfo !== undefined) merged.cpuinfo = cpuinfo;
+    if ((capture.log?.length ?? 0) > (merged.log?.length ?? 0)) merged.log = capture.log!;
     for (const member of FIRST)
       if (merged[member] === undefined && capture[member] !== undefined) Object.assign(merged, { [member]: capture[member] });
-    const cpuinfo = withFeatures(merged, capture);
-    if (cpuinfo !== undefined) merged.cpuinfo = cpuinfo;
     for (const key of WORD_KEYS) if (merged[key] === capture[key] && capture[key] !== undefined) merged[key] = placed(capture[key], source);
     addListings(merged, capture, source);
     const archFeatures = joinArchFeatures(merged.archFeatures, capture.archFeatures, source, found);

@@ -35,19 +35,14 @@ function optionsOf(chain: readonly Station[]): readonly string[] {
 }
 
 /** The words of a command line that take fields away, as `arm64.nosve` does, where it is not told which words a kernel was given. */
-function wordsAgainst(fields: readonly string[], { kernel }: System): readonly string[] {
+function wordsAgainst(chain: readonly Station[], { kernel }: System): readonly string[] {
   if (kernel.cmdline) return [];
-  const heads = fields.map((path) => `${path.replace('_EL1', '').toLowerCase()}=`);
+  const heads = chain.flatMap((station) => (station.place === 'silicon' ? `${station.field.replace('_EL1', '').toLowerCase()}=` : []));
   const { aliases } = kernelAt(kernel).overrides;
   return [...aliases].flatMap(([alias, words]) => (words.some((word) => heads.some((head) => word.startsWith(head))) ? alias : []));
 }
 
-function siliconCause(
-  stations: readonly (Station & { readonly place: 'silicon' })[],
-  system: System,
-  count: number,
-  options: readonly string[],
-): string {
+function siliconCause(stations: readonly (Station & { readonly place: 'silicon' })[], count: number): string {
   const seen = stations.some(({ hints }) => hints.includes('seen-by-guest'));
   const isRuledOut = stations.every(({ wanted }) => !wanted);
   const lacked = seen ? 'the guest does not get it' : count === 1 ? 'the CPU does not have it' : 'no CPU has it';
@@ -58,16 +53,7 @@ function siliconCause(
   // What else is known of the machine, such as its Features line, tells that no value would do.
   if (lacking.length > 0 && lacking.every(({ open, value }) => open && value === undefined)) {
     const wanted = [...new Set(stations.map((station) => formatNeed(station.needs, station.wanted)))];
-    const words = wordsAgainst(
-      stations.map(({ field }) => field),
-      system,
-    );
-    const ways = [
-      ...(options.length === 0 ? [] : [`built without ${options.join(' or ')}`]),
-      ...(words.length === 0 ? [] : [`started with ${words.join(' or ')}`]),
-    ];
-    const unless = ways.length === 0 ? '' : `, unless the kernel that printed it was ${ways.join(' or ')}`;
-    return `${some ? whoLacks(lacking, count) : all}: with ${wanted.join(' or ')} the input would show otherwise${unless}`;
+    return `${some ? whoLacks(lacking, count) : all}: with ${wanted.join(' or ')} the input would show otherwise`;
   }
   const [only] = stations;
   const needed = formatCondition(only!.needs).replace(`${only!.field} `, '');
@@ -96,12 +82,12 @@ function releaseCause({ release, since, until }: Station & { readonly place: 're
 }
 
 /** Writes why the bit was lost at the stations of one place. */
-function causeAt(stations: readonly Station[], system: System, hasIt: boolean, options: readonly string[]): string {
+function causeAt(stations: readonly Station[], system: System, hasIt: boolean, chain: readonly Station[]): string {
   const count = system.cpus.length;
   const station = stations[0]!;
   switch (station.place) {
     case 'silicon':
-      return siliconCause(stations as (Station & { readonly place: 'silicon' })[], system, count, options);
+      return siliconCause(stations as (Station & { readonly place: 'silicon' })[], count);
     case 'hypervisor': {
       const names = [
         ...new Set(
@@ -132,7 +118,7 @@ function causeAt(stations: readonly Station[], system: System, hasIt: boolean, o
     case 'cpus':
       return `the kernel stops on CPU ${station.refused[0]?.cpu}: ${station.refused[0]?.reason}`;
     case 'condition':
-      return station.outcome.open ? lineLacks(system, options) : whyNot(station.outcome);
+      return station.outcome.open ? lineLacks(system, chain) : whyNot(station.outcome);
     case 'kernel':
       return station.words.length === 0 ? station.reason : `the command line turns it off: ${station.words.join(' ')}`;
     case 'views':
@@ -142,9 +128,15 @@ function causeAt(stations: readonly Station[], system: System, hasIt: boolean, o
 }
 
 /** Of a hwcap that a Features line lacks, where no register tells whether the CPUs have what it stands for. */
-function lineLacks({ isLikely }: System, options: readonly string[]): string {
-  const built = options.length === 0 ? '' : `, or built without ${options.join(' or ')},`;
-  const unless = isLikely ? `. Whether CPUs have what it stands for is not known: a kernel that is older${built} does not tell` : '';
+function lineLacks(system: System, chain: readonly Station[]): string {
+  const [options, words] = [optionsOf(chain), wordsAgainst(chain, system)];
+  const ways = [
+    ...(system.isLikely ? ['that is older'] : []),
+    ...(options.length === 0 ? [] : [`built without ${options.join(' or ')}`]),
+    ...(words.length === 0 ? [] : [`started with ${words.join(' or ')}`]),
+  ];
+  const kernels = `a kernel ${ways.join(', or ')}${ways.length > 1 ? ',' : ''}`;
+  const unless = ways.length === 0 ? '' : `. Whether CPUs have what it stands for is not known: ${kernels} does not tell`;
   return `the input’s Features line lacks it${unless}`;
 }
 
@@ -171,7 +163,7 @@ export function absentCause({ chain, system }: Why): string {
         lost.filter((station) => station.place === place),
         system,
         i === 0 && isOnSilicon(chain),
-        optionsOf(chain),
+        chain,
       ),
     )
     .join('; besides, ');

@@ -111,8 +111,9 @@ function textEntry(label: string, value: string): AuxvEntry | undefined {
   // Android's linker prints words of bits.
   if (/^0b[01]{1,64}$/.test(value)) return { type, value: BigInt(value) };
   if (!/^(0x)?[0-9a-f]{1,16}$/i.test(value)) return undefined;
-  const read = BigInt(`0x${value.replace(/^0x/i, '')}`);
-  return { type, value: type === AUXV_TYPES.AT_HWCAP && !isLikely(read) ? (wordOf(value) ?? read) : read };
+  const told = /^0x/i.test(value);
+  const read = BigInt(told ? value : `0x${value}`);
+  return { type, value: told || type !== AUXV_TYPES.AT_HWCAP || isLikely(read) ? read : (wordOf(value) ?? read) };
 }
 
 /** Lines of the dynamic linker that depend on the process or on the caches, not on the CPU's features. */

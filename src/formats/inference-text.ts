@@ -12,7 +12,7 @@ export interface InferenceText {
   /** As printed, the order kept; of several lines the commonest. Empty if the text has none. */
   readonly names: readonly string[];
   /** What it says besides, but its kernel. */
-  readonly given: Pick<InferGiven, 'midrs' | 'implementer' | 'otherLines' | 'isPart'>;
+  readonly given: Pick<InferGiven, 'midrs' | 'implementer' | 'otherLines' | 'isPart' | 'untold'>;
   /** The kernel that the text names. */
   readonly kernel?: Partial<Kernel>;
 }
@@ -31,8 +31,8 @@ export function inferenceTextOf(capture: Capture): InferenceText {
   const [line, ...otherLines] = byCount(whole.map(({ features }) => features));
   const cut = rows.find(({ isPart }) => isPart);
   const rest = capturedLine(capture) ?? (cut === undefined ? capture.compat : { names: cut.features, isPart: true });
-  const { names = [], isPart }: CapturedHwcaps = line === undefined ? (rest ?? {}) : { names: line };
-  const known = { midrs: capturedMidrs(capture), ...given({ isPart, implementer: capture.implementer }) };
+  const { names = [], isPart, untold }: CapturedHwcaps = line === undefined ? (rest ?? {}) : { names: line };
+  const known = { midrs: capturedMidrs(capture), ...given({ isPart, untold, implementer: capture.implementer }) };
   return {
     names,
     given: otherLines.length === 0 ? known : { ...known, otherLines },

@@ -54,7 +54,7 @@ const VENDOR: Readonly<Record<Extract<Cause, { readonly kind: 'vendor-kernel' }>
 const UNEXPLAINED: Readonly<Record<Extract<Cause, { readonly kind: 'unexplained' }>['because'], string>> = {
   'unknown-name': 'no kernel up to the newest known has such a name, nor one close to it',
   'contradicts-line': 'the rest of the line contradicts it, whatever the registers are',
-  'beyond-level': 'the core is not known to have it, and its architecture level does not allow it',
+  'beyond-level': 'the core is not known to have it, and its architecture level does not allow it: an emulator may show such a MIDR_EL1',
   'lines-differ': 'arm64 kernels print one line for all CPUs, and here the CPUs have different ones',
   'never-missing': 'the rest of the line asks for it',
 };

@@ -105,7 +105,7 @@ function readSmccc(reader: JsonReader, value: unknown, found: Diagnostic[]): Smc
 
 /** The largest frequency that CNTFRQ_EL0 can hold. */
 const MAX_TIMER_HZ = 0xffff_ffff;
-const FLAGS = ['openBootEl', 'nvhe', 'kaslr', 'eventStream'] as const;
+const FLAGS = ['openBootEl', 'openSmccc', 'nvhe', 'kaslr', 'eventStream'] as const;
 
 function readBootEl(reader: JsonReader, value: unknown): 1 | 2 | undefined {
   return value === undefined || value === 1 || value === 2 ? value : reader.fail('environment.bootEl', '1 or 2', value);

@@ -71,7 +71,7 @@ function masks(open: Iterable<readonly [string, bigint]>): object | undefined {
 
 /** What is open of some parts, as the contract of `derive --ndjson` has it; `undefined` where nothing is. */
 export function unknownObject(system: System, fields: readonly ResultField[] = RESULT_FIELDS): object | undefined {
-  const { unknown } = system;
+  const { unknown, uncounted } = system;
   if (unknown === undefined) return undefined;
   const { registers, hwcaps, compat, cpucaps, online, panic, tainted } = unknown;
   const parts: Partial<Record<ResultField, () => unknown>> = {
@@ -88,9 +88,12 @@ export function unknownObject(system: System, fields: readonly ResultField[] = R
       return lines.length === 0 ? undefined : lines;
     },
   };
-  const found = given(
-    Object.fromEntries(Object.entries(parts).map(([field, part]) => [field, fields.includes(field as ResultField) ? part() : undefined])),
-  );
+  const found = given({
+    ...Object.fromEntries(
+      Object.entries(parts).map(([field, part]) => [field, fields.includes(field as ResultField) ? part() : undefined]),
+    ),
+    uncounted: fields.includes('online') ? uncounted : undefined,
+  });
   return Object.keys(found).length === 0 ? undefined : found;
 }
 

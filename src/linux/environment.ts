@@ -34,6 +34,8 @@ export interface Environment {
   readonly eventStream?: boolean;
   /** The firmware's answers. Default: no SMCCC. */
   readonly smccc?: SmcccAnswers;
+  /** Whether they are not known, of a machine that is known in part. They do not count where {@link smccc} is given. */
+  readonly openSmccc?: boolean;
 }
 
 /** What a boot loader gives a kernel of which a whole boot is asked about, where nothing else is said: a seed for its addresses. */

@@ -11,6 +11,7 @@ import { loadMachine } from '../../src/silicon/known-machine.ts';
 const A72 = (await loadMachine('qemu-cortex-a72')).machine.cpus[0]!;
 const SYSTEM = boot({ cpus: [A72, A72] }, { release: '6.12.107', config: 'debian' }, { timerHz: 62_500_000 });
 const CPUINFO = cpuinfoView(SYSTEM);
+const LINES = SYSTEM.log.map((event, line) => ({ line, text: '', event }));
 const MIDR = A72.registers.MIDR_EL1!;
 
 const named = (...captures: readonly Capture[]) => captures.map((capture, i) => ({ source: `file ${i}`, capture }));
@@ -173,4 +174,17 @@ describe('a machine of a capture', () => {
 
 it('names bits of hwcap words, and those that have no name by their place', () => {
   expect(hwcapNamesOf([0b111n | (1n << 11n), 0n, 1n << 63n])).toEqual(['fp', 'asimd', 'evtstrm', 'cpuid', 'AT_HWCAP3 bit 63']);
+});
+
+it.each([
+  ['a part of a Features line', { cpuinfo: [{ processor: 0, features: ['fp'], isPart: true as const }] }, { cpuinfo: CPUINFO }],
+  ['one CPU of several', { cpuinfo: CPUINFO.slice(0, 1) }, { cpuinfo: CPUINFO }],
+  ['some lines of a log', { log: LINES.slice(1) }, { log: LINES }],
+])('%s gives way to the whole, whichever comes first', (_, part, whole) => {
+  const merged = (...captures: readonly Capture[]) => {
+    const { sources: __, ...value } = mergeCaptures(captures.map((capture, i) => ({ source: `${i}`, capture }))).value;
+    return value;
+  };
+  expect(merged(part, whole)).toEqual(whole);
+  expect(merged(whole, part)).toEqual(whole);
 });

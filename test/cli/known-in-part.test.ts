@@ -51,6 +51,15 @@ describe('a log without the lines that name cores', () => {
   });
 });
 
+it('a log takes no register from a dump beside it, and does not count the CPUs', async () => {
+  const dump = 'ID_AA64PFR0_EL1 = 0x1100000010110000\nID_AA64MMFR1_EL1 = 0x0000000010212122\n';
+  const derived = async (log: string) => JSON.parse((await run(['derive', 'log', 'dump', '-k', '6.12', '--json'], { dump, log })).out);
+  const { sanitised, unknown } = await derived('CPU features: detected: CRC32 instructions\n');
+  expect([sanitised.ID_AA64MMFR1_EL1, unknown.uncounted]).toEqual(['0x0000000010212122', true]);
+  const two = await derived('CPU features: detected: Hardware dirty bit management on CPU0-1\n');
+  expect([two.online, two.unknown.uncounted]).toEqual([[0, 1], true]);
+});
+
 describe('/proc/cpuinfo alone', () => {
   it('is of a CPU that has the exception levels that Linux needs', async () => {
     const level = await ask(['level'], CPUINFO);
@@ -125,18 +134,41 @@ describe('/proc/cpuinfo alone', () => {
     expect(bti.match(/kernel: Linux \S+/g)).toEqual(['kernel: Linux 5.8']);
   });
 
+  it.each(['derive', 'boot'])('says in JSON of %s, too, that nobody tells how many CPUs there are', async (command) => {
+    const uncounted = async (text: string) => JSON.parse((await ask([command, '--json'], text)).out).unknown.uncounted as unknown;
+    expect(await uncounted(/Features.*/.exec(CPUINFO)![0])).toBe(true);
+    expect(await uncounted(`${CPUINFO}\n${CPUINFO.replace('\t: 0', '\t: 1')}`)).toBeUndefined();
+  });
+
   it('may lack a hwcap since its kernel was built without it', async () => {
     const v1 = CPUINFO.replace('0xd0c', '0xd40').replace('asimddp\n', 'asimddp paca pacg\n');
     const { out } = await ask(['why', 'sve'], v1);
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'sve: absent. The input’s Features line lacks it. Whether CPUs have what it stands for is not known: a kernel that is older, or built without CONFIG_ARM64_SVE, does not tell',
+      'sve: absent. The input’s Features line lacks it. Whether CPUs have what it stands for is not known: a kernel that is older, or built without CONFIG_ARM64_SVE, or started with arm64.nosve, does not tell',
     );
     const { out: told } = await ask(['why', 'sve'], `${UNAME}${v1}`);
-    expect(told.replace(/\s+/g, ' ')).toMatch(/sve: absent\. .* unless the kernel that printed it was built without CONFIG_ARM64_SVE\. /);
+    expect(told.replace(/\s+/g, ' ')).toMatch(/sve: absent\. .* not known: a kernel built without CONFIG_ARM64_SVE does not tell\. /);
     // Kernels know arm64.nosve from 6.0 on.
     const { out: later } = await ask(['why', 'sve'], `${UNAME.replace('5.4.0', '6.5.0')}${v1}`);
-    expect(later.replace(/\s+/g, ' ')).toMatch(/ built without CONFIG_ARM64_SVE or started with arm64\.nosve\. /);
+    expect(later.replace(/\s+/g, ' ')).toMatch(/ built without CONFIG_ARM64_SVE, or started with arm64\.nosve, does not tell\. /);
   });
+
+  // Nothing tells how Linux 7.2 was built and started that printed the line: arm64.nomops needs no option.
+  it.each(['FEAT_SVE', 'FEAT_MOPS'])(
+    'does not say that CPUs lack what an option or a word that nobody tells may hide: %s',
+    async (name) => {
+      const text = `${UNAME.replace('5.4.0', '7.2.0')}${CPUINFO}`;
+      expect((await ask(['why', name], text)).out).toContain(`${name}: not known`);
+      const { out: kvm } = await ask(['kvm', '--json'], text);
+      const { registers } = JSON.parse(kvm) as {
+        readonly registers: readonly { readonly register: string; readonly openHardware?: string }[];
+      };
+      const [register, bits] = name === 'FEAT_SVE' ? ['ID_AA64PFR0_EL1', 0xf_0000_0000n] : ['ID_AA64ISAR2_EL1', 0xf_0000n];
+      expect(BigInt(registers.find((one) => one.register === register)!.openHardware!) & bits!).toBe(bits);
+      const { out: told } = await ask(['why', name, '-c', 'defconfig', '--cmdline', ''], text);
+      expect(told).toContain(`${name}: absent`);
+    },
+  );
 
   // Linux 4.16 prints this line on a Neoverse V1, which has pointer authentication: the names of later kernels say nothing of it.
   it.each([
@@ -327,6 +359,12 @@ describe('AT_HWCAP without the words after it', () => {
   it('says nothing of those of AT_HWCAP3 with AT_HWCAP2 beside it, which tools that are older do not know', async () => {
     const { hwcaps } = await unknownIn('getauxval(AT_HWCAP) = 0xefffffff\ngetauxval(AT_HWCAP2) = 0x3ffff\n', '-k', '7.3.4');
     expect(hwcaps).toContain('mtefar');
+    const told = `${UNAME.replace('5.4.0', '7.2.0')}getauxval(AT_HWCAP) = 0x119fff\ngetauxval(AT_HWCAP2) = 0x0\n`;
+    expect((await ask(['why', 'FEAT_LSFE'], told)).out).toContain('FEAT_LSFE: not known');
+    const { archFeatures } = JSON.parse((await ask(['infer', '--json', '-k', '7.2'], told)).out) as {
+      archFeatures: { impossible: readonly string[] };
+    };
+    expect(['FEAT_LSFE', 'FEAT_CMPBR'].map((name) => archFeatures.impossible.includes(name))).toEqual([false, true]);
   });
 
   it('is all that there is in a whole vector, as kernels before 5.2 give it', async () => {

@@ -40,6 +40,12 @@ it('tells what a boot of the machine would not print', async () => {
   expect(code).toBe(1);
 });
 
+it('does not call a vector length too much that no register tells', async () => {
+  const text = 'CPU features: detected: Scalable Vector Extension\nSVE: maximum available vector length 32 bytes per vector\n';
+  const { out } = await run(['log', 'log.txt', '--against', 'trm-neoverse-v1', '--kernel', '6.12'], { 'log.txt': text });
+  expect(out).not.toContain('Too much');
+});
+
 it('wants a line about CPU features', async () => {
   const { code, err } = await run(['log', 'x.txt'], { 'x.txt': 'hello\n' });
   expect([code, err]).toEqual([3, expect.stringContaining('no line of a kernel about CPU features')]);

@@ -96,6 +96,10 @@ describe('text', () => {
     expect(parseAuxvText(`${line}\n`).value.entries.map((entry) => entry.value)).toEqual(value === undefined ? [] : [value]);
   });
 
+  it('has a number with 0x as it stands, whether or not a kernel would give it', async () => {
+    expect((await readAny('AT_HWCAP: 0xeffffdff\n')).value.hwcaps?.words).toEqual([0xefff_fdffn]);
+  });
+
   it('takes of AT_HWCAP2 without 0x what is the same in either base', () => {
     const { entries } = parseAuxvText('getauxval(26) = 0\nhwcap3 = 12\n').value;
     expect(entries).toEqual([{ type: 26, value: 0n }]);

@@ -36,6 +36,29 @@ describe('the exception level at which a kernel is entered', () => {
   });
 });
 
+describe('what the firmware answers', () => {
+  // A Cortex-A72 without SSBS.
+  const A72 = { registers: { MIDR_EL1: 0x410f_d083n, ID_AA64PFR0_EL1: 0x2222n, ID_AA64PFR1_EL1: 0n } };
+  const found = (environment: object) => {
+    const { cpucaps, unknown } = boot({ cpus: [A72], unlisted: 'unknown' }, { release: '6.12' }, environment);
+    return ['SPECTRE_V2', 'SPECTRE_V4'].map((name) =>
+      cpucaps.includes(name) ? true : unknown?.cpucaps?.includes(name) ? undefined : false,
+    );
+  };
+
+  it('is nothing where nothing is said, as documented', () => {
+    expect(found({})).toEqual([true, true]);
+  });
+
+  it('leaves open what hangs on it where it is not known', () => {
+    expect(found({ openSmccc: true })).toEqual([undefined, undefined]);
+  });
+
+  it('is what is given, whatever is said to be open', () => {
+    expect(found({ openSmccc: true, smccc: { version: 0x10001n, workaround1: 0n, workaround2: 0xffff_fffen } })).toEqual([true, false]);
+  });
+});
+
 it.each<[string, Partial<Machine>, Truth]>([
   ['is there where the field says so', { cpus: [{ registers: { ...CPU, ID_AA64PFR0_EL1: 0x0111n } }] }, true],
   ['is not where the field is zero', { cpus: [{ registers: { ...CPU, ID_AA64PFR0_EL1: 0x0011n } }] }, false],

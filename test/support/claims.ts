@@ -64,6 +64,11 @@ export function takenBack(less: System, more: System): readonly string[] {
       system.log.filter((event) => event.code === 'detected' && event.description === description).length;
     if (times(less) > times(more)) faults.push(`line ${description}, ${times(less)} times`);
   }
+  // What a line would report is not denied, either.
+  const told = new Set([...less.log, ...(less.unknown?.log ?? [])].map((event) => event.code === 'detected' && event.description));
+  for (const event of more.log) {
+    if (event.code === 'detected' && !told.has(event.description)) faults.push(`no line ${event.description}`);
+  }
   return [...faults, ...registersTakenBack(less, more)];
 }
 

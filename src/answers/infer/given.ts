@@ -19,6 +19,8 @@ export interface InferGiven {
   readonly config?: string | KernelConfig;
   /** Whether the text shows only some names of the line, as where it is cut. */
   readonly isPart?: true;
+  /** Names that the text cannot tell, so that one that is missing says nothing. */
+  readonly untold?: readonly string[];
   /** Lines that other CPUs of the same listing have. */
   readonly otherLines?: readonly (readonly string[])[];
 }

@@ -1,3 +1,4 @@
+import { given } from '../../given.ts';
 import { allHwcaps } from '../../linux/release/hwcap-catalogue.ts';
 import { nearestName } from '../../nearest.ts';
 import { allCompatHwcaps } from '../compat-hwcap.ts';
@@ -27,6 +28,8 @@ export interface FeaturesLine {
   readonly oddities: readonly LineOddity[];
   /** Whether this is a part of a line, so that a name that is missing says nothing: it is cut, or has none that every kernel prints. */
   readonly isPart?: true;
+  /** Names of which one that is missing says nothing. Absent: none. */
+  readonly untold?: readonly string[];
 }
 
 /** Names of which every 64-bit line has some. */
@@ -114,10 +117,11 @@ export function inNativeOrder(names: readonly string[]): readonly string[] {
  * Reads the names of a Features line as they were printed.
  *
  * @param isCut - Whether the text says that the line breaks off.
+ * @param untold - Names that the text cannot tell.
  */
-export function readLine(given: readonly string[], isCut = false): FeaturesLine {
+export function readLine(listed: readonly string[], isCut = false, untold?: readonly string[]): FeaturesLine {
   const oddities: LineOddity[] = [];
-  const known = knownOnly(given, oddities);
+  const known = knownOnly(listed, oddities);
   const vocabulary = vocabularyOf(known);
   const { native, compat } = vocabularies();
   const order = vocabulary === 'native' || vocabulary === 'mixed' ? native : compat;
@@ -133,5 +137,5 @@ export function readLine(given: readonly string[], isCut = false): FeaturesLine 
   const isPiece = vocabulary === 'native' && once.length > 0 && !EVERYWHERE.some((name) => once.includes(name));
   const isPart = isCut || isTorn || isPiece;
   const names = once.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
-  return { vocabulary, names, oddities, ...(isPart && { isPart }) };
+  return { vocabulary, names, oddities, ...(isPart && { isPart }), ...given({ untold }) };
 }

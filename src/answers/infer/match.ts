@@ -42,11 +42,11 @@ function isCompat(vocabulary: FeaturesLine['vocabulary']): boolean {
   return vocabulary === 'aarch32' || vocabulary === 'arm32';
 }
 
-function statementsOf({ names, vocabulary, isPart }: FeaturesLine, rules: RuleSet): readonly Statement[] {
+function statementsOf({ names, vocabulary, isPart, untold }: FeaturesLine, rules: RuleSet): readonly Statement[] {
   const present = new Set(names);
   const own = isCompat(vocabulary) ? rules.compat : rules.native;
   const told = own
-    .filter(({ name }) => !isPart || present.has(name))
+    .filter(({ name }) => present.has(name) || !(isPart || untold?.includes(name)))
     .map(({ name, printed, missing }) => ({
       name,
       printed: present.has(name),

@@ -13,6 +13,7 @@ import {
   tellingErrata,
 } from '../../linux/release/history.ts';
 import { resolveRelease } from '../../linux/release/known-trees.ts';
+import { mayOverride, type OverrideTable, overrideTableAt } from '../../linux/release/override-table.ts';
 import type { Release } from '../../linux/release/release.ts';
 import type {
   CapabilityState,
@@ -53,6 +54,7 @@ interface Scope {
   readonly behaviour: Behaviour;
   /** Whether a field must be visible to count. */
   readonly visible: boolean;
+  readonly overrides: OverrideTable;
 }
 
 const ON: ValueSet = 0b10;
@@ -80,7 +82,7 @@ function tracking(path: string, { release }: Scope): { readonly covered: number;
 }
 
 function fieldFormula({ field, atLeast, atMost = Number.POSITIVE_INFINITY, sign }: FieldCondition, scope: Scope): Formula {
-  const { width } = fieldPlace(field);
+  const { width, register, lsb } = fieldPlace(field);
   const { covered, visible } = tracking(field, scope);
   const signed = sign === 'signed' || scope.behaviour['signed-comparison'];
   let values = 0;
@@ -92,8 +94,10 @@ function fieldFormula({ field, atLeast, atMost = Number.POSITIVE_INFINITY, sign 
   if (values === 0) return NEVER;
   const held: Formula = { variable: field, values };
   if (!scope.visible) return held;
-  const shown = errataHiding(field, scope.release).map((row): Formula => ({ variable: row.name, values: OFF }));
-  return conjunction([held, visible, ...shown]);
+  const shown = errataHiding(field, scope.release).map(({ name }) => name);
+  // What a word of the command line takes does not show; of what an option hides, the option says so.
+  const hiding = visible === ALWAYS && mayOverride(scope.overrides, register, lsb) ? [...shown, `${register} ${lsb}`] : shown;
+  return conjunction([held, visible, ...hiding.map((variable): Formula => ({ variable, values: OFF }))]);
 }
 
 /** The options that a row is compiled under. */
@@ -194,7 +198,7 @@ function compatNeeds({ behaviour }: Scope): Formula {
 export function buildRuleSet(text: string): RuleSet {
   const release = resolveRelease(text);
   const behaviour = behaviourOf(release);
-  const scope: Scope = { release, behaviour, visible: behaviour['hwcap-needs-visible-field'] };
+  const scope: Scope = { release, behaviour, visible: behaviour['hwcap-needs-visible-field'], overrides: overrideTableAt(release) };
   return {
     native: nativeRules(scope),
     cpuid: behaviour['cpuid-hwcap'],

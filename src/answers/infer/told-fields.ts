@@ -48,12 +48,14 @@ function fieldsBehind(line: FeaturesLine, points: readonly Point[] = allPoints()
  * @returns `undefined` where no such kernel prints it.
  */
 export function usuallyTold(
-  { hwcaps, isPart, release, isLikely, config }: Seen,
+  { hwcaps, isPart, untold, release, isLikely, config }: Seen,
   midrs: readonly bigint[],
 ): ReadonlyMap<string, FieldSet> | undefined {
   if (hwcaps === undefined || isPart) return undefined;
   const points = (isLikely ? undefined : statedPoints(release)) ?? allPoints();
-  const solutions = new Set(tryAt(readLine(hwcaps), points, { midrs, ...given({ config }) }).flatMap(({ usual }) => usual ?? []));
+  const solutions = new Set(
+    tryAt(readLine(hwcaps, false, untold), points, { midrs, ...given({ config }) }).flatMap(({ usual }) => usual ?? []),
+  );
   return solutions.size === 0 ? undefined : spansOf(unionOf([...solutions]));
 }
 
@@ -75,8 +77,8 @@ export interface ToldByLine {
  * names that are there count alone; one of which a tool sorted the names is whole. `undefined` for a 32-bit kernel's line, for names of
  * both kinds of program, and for what contradicts itself.
  */
-export function toldByLine(names: readonly string[], isPart?: true, release?: string): ToldByLine | undefined {
-  const line = readLine(names, isPart);
+export function toldByLine(names: readonly string[], isPart?: true, release?: string, untold?: readonly string[]): ToldByLine | undefined {
+  const line = readLine(names, isPart, untold);
   if (line.vocabulary === 'arm32' || line.vocabulary === 'mixed') return undefined;
   const isPrinted = explainOddities(line, {}).every((cause) => isCircumstance(cause) || isSorted(cause));
   const stated = statedPoints(release);

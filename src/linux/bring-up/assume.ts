@@ -65,7 +65,9 @@ function assumeLeaf(state: BootState, leaf: ConditionLeaf, held: boolean, facts:
     return assumeField(state, leaf, held, facts) && verdictOn(leaf, facts) !== !held;
   }
   if ('cpucap' in leaf) {
-    if (held && state.model.capabilitiesNamed.has(leaf.cpucap)) state.capabilities.settle(leaf.cpucap, true);
+    const rows = held ? state.model.capabilitiesNamed.get(leaf.cpucap) : undefined;
+    if (rows?.some(({ scope }) => scope === 'system')) state.capabilities.told.add(leaf.cpucap);
+    if (rows !== undefined) state.capabilities.settle(leaf.cpucap, true);
   }
   return true;
 }

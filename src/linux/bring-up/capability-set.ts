@@ -23,6 +23,9 @@ export class CapabilitySet {
     return this.#open.size > 0 && this.#open.has(name) ? undefined : false;
   }
 
+  /** Capabilities that something else showed to hold, and that the kernel finds, and reports, later on. */
+  readonly told: Set<string> = new Set();
+
   /** Settles a capability: set, not set, or not known. */
   settle(name: string, verdict: Truth): void {
     if (verdict === true) this.#certain.add(name);

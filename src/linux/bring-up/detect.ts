@@ -24,8 +24,9 @@ export function updateCapabilities(state: BootState, scopes: readonly Scope[], c
   for (const { rule: capability, judge } of readyRules(inScopes(state.model, scopes))) {
     const { name, matchAllEarlyCpus } = capability;
     const set = state.capabilities.verdict(name);
-    if (matchAllEarlyCpus ? set === false && !onBoot : set === true) continue;
-    const matches = judge(cpu ? state.local(cpu, capability.scope) : state.system);
+    const isTold = !cpu && state.capabilities.told.delete(name);
+    if (matchAllEarlyCpus ? set === false && !onBoot : set === true && !isTold) continue;
+    const matches = isTold || judge(cpu ? state.local(cpu, capability.scope) : state.system);
     const settled = matchAllEarlyCpus && !onBoot ? both(state, set, matches) : either(state, set, matches);
     if (matches !== false && !matchAllEarlyCpus) state.when(matches, () => announce(state, capability, cpu));
     if (settled !== set) state.capabilities.settle(name, settled);

@@ -6,6 +6,7 @@ import { seenIn } from '../log/journal.ts';
 import type { LogEvent } from '../log/log-event.ts';
 import type { Capability } from '../release/capability.ts';
 import { configKey } from '../release/config.ts';
+import { mayOverride } from '../release/override-table.ts';
 import { readRelease } from '../release/release.ts';
 import type { Condition, ConditionLeaf } from '../release/rows.ts';
 import { askedBy, hangsBeside } from '../rules/judge-rule.ts';
@@ -70,6 +71,19 @@ export class PrintedEvidence {
     return this.#line?.isLikely;
   }
 
+  /** Whether it is told how the kernel that was seen was built, and which words it was started with. */
+  #isTold({ release, config, cmdline }: Seen): boolean {
+    const { kernel } = this.#state;
+    return release === undefined || ((config ?? kernel.config) !== undefined && (cmdline ?? kernel.cmdline) !== undefined);
+  }
+
+  /** Whether a kernel of which that is not told may not have found a capability though the field behind it has what it asks for. */
+  #mayHide({ isGated, when }: Capability): boolean {
+    if (isGated || !('field' in when)) return isGated === true;
+    const { register, lsb } = fieldPlace(when.field);
+    return mayOverride(this.#state.model.overrides, register, lsb);
+  }
+
   #contradiction(what: string): void {
     this.#state.findings.push({
       code: 'contradiction',
@@ -81,20 +95,22 @@ export class PrintedEvidence {
 
   /** Takes from a Features line what it says of the system's registers. */
   heedHwcaps(): void {
-    const { hwcaps: names, isPart, untold, isLikely } = this.#line ?? {};
+    const line = this.#line;
     const state = this.#state;
     for (const [path, set] of this.#seen.flatMap(({ fields }) => [...(fields ?? [])])) {
       // What the command line asks of a register here was not asked, or was, where the text was printed.
       if (state.overrides.registers.has(fieldPlace(path).register)) continue;
       if (!assumeSet(state, path, set)) this.#contradiction(`a Features line does not go with ${path}`);
     }
-    if (names === undefined) return;
+    if (line?.hwcaps === undefined) return;
+    const { hwcaps: names, isPart, untold, isLikely } = line;
     const facts = factsOfHwcaps(state);
     const known = new Set([...state.model.hwcaps, ...OWN_HWCAPS].map(({ name }) => name));
     for (const name of names) if (!known.has(name)) this.#contradiction(`a Features line has ${name}`);
     for (const { name, when } of state.model.hwcaps) {
       const printed = names.includes(name);
-      if (!printed && (isPart || isLikely || untold?.includes(name))) continue;
+      // Of a kernel of which nobody tells how it was built and started, `fields` has what a name that is missing says.
+      if (!printed && (isPart || isLikely || untold?.includes(name) || !this.#isTold(line))) continue;
       if (!assume(state, when, printed, facts)) this.#contradiction(`a Features line ${printed ? 'has' : 'lacks'} ${name}`);
     }
     this.#heedRegisters();
@@ -130,20 +146,20 @@ export class PrintedEvidence {
       for (const [name, rows] of state.model.capabilitiesNamed) {
         const found = rows.some(({ description }) => description !== undefined && detected.includes(description));
         if (found) this.#settle(rows, name, true);
-        else if (isTelling && rows.every(isReported)) this.#settle(rows, name, false);
+        else if (isTelling && rows.every(isReported)) this.#settle(rows, name, false, !this.#isTold(seen));
       }
       if (isWholeLog === true && state.tainted === undefined) state.tainted = varies === true;
     }
   }
 
-  #settle(rows: readonly Capability[], name: string, held: boolean): void {
+  #settle(rows: readonly Capability[], name: string, held: boolean, mayHide = false): void {
     const state = this.#state;
     const known = state.capabilities.verdict(name);
     if (known === undefined) state.capabilities.settle(name, held);
     else if (known !== held && rows.some(({ when }) => hangsBeside(when))) state.capabilities.settle(name, held);
     else if (known !== held) this.#contradiction(`a log ${held ? 'reports' : 'does not report'} ${name}`);
     const [row] = rows;
-    if (known !== undefined || rows.length > 1) return;
+    if (known !== undefined || rows.length > 1 || (mayHide && this.#mayHide(row!))) return;
     if (this.#speaksOfSystem(row!, held)) assume(state, row!.when, held, state.system);
     else if (held) this.#heedAsked(row!);
   }

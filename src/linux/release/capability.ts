@@ -74,6 +74,8 @@ export interface Capability extends CapabilityRules {
   readonly hides?: string;
   readonly clearsCompat?: string;
   readonly trapsCtr?: true;
+  /** Set where an option turns it on. */
+  readonly isGated?: true;
 }
 
 /** Whether the options that a row is compiled under are on. */
@@ -152,7 +154,7 @@ export function capabilitiesAt(release: Release, option: Options): readonly Capa
         erratum,
         index: numbers.get(row.name) ?? numbers.size,
         perCpu: state.perCpu === true,
-        ...given({ hides: row.hides, clearsCompat: row.clearsCompat, trapsCtr: row.trapsCtr }),
+        ...given({ hides: row.hides, clearsCompat: row.clearsCompat, trapsCtr: row.trapsCtr, isGated: state.config && true }),
       });
     }
   }

@@ -39,6 +39,11 @@ export function overrideTableAt(release: Release): OverrideTable {
   return { fields, aliases };
 }
 
+/** Whether the command line can override the field of a register that begins at a bit. */
+export function mayOverride({ fields }: OverrideTable, register: string, lsb: number): boolean {
+  return [...fields.values()].some((field) => field.register === register && field.bits[1] === lsb);
+}
+
 /** What a word of the command line, such as `arm64.nosve`, stands for in the newest release that knows it; `undefined` if in none. */
 export function wordsBehind(word: string): readonly string[] | undefined {
   const row = OVERRIDE_ALIAS_ROWS.find(({ name }) => normalName(name) === normalName(word));

@@ -3,8 +3,9 @@ import type { CpuRegisters } from '../bring-up/cpu-registers.ts';
 import type { Condition } from '../release/rows.ts';
 import { knownCores, OWN, type Rule, type RuleSituation } from './rule.ts';
 
-/** What the firmware says of a workaround. */
-type FirmwareAnswer = 'mitigated' | 'unaffected' | 'vulnerable';
+/** What the firmware may say of a workaround. */
+const ANSWERS = ['mitigated', 'unaffected', 'vulnerable'] as const;
+type FirmwareAnswer = (typeof ANSWERS)[number];
 
 /** The first version whose calls can be asked for. */
 const SMCCC_1_1 = 0x10001n;
@@ -13,9 +14,10 @@ const RET_NOT_REQUIRED = -2n;
 
 /** What SMCCC_ARCH_FEATURES gives for a workaround, as the kernel reads it: a signed 32-bit result. */
 export function firmwareAnswer(
-  { environment: { smccc } }: Pick<BootState, 'environment'>,
+  { environment: { smccc, openSmccc }, isPartial, reader }: Pick<BootState, 'environment' | 'isPartial' | 'reader'>,
   workaround: 'workaround1' | 'workaround2' | 'workaround3',
 ): FirmwareAnswer {
+  if (smccc === undefined && openSmccc && isPartial) return ANSWERS[reader.paths.choose(ANSWERS.length, workaround)]!;
   const raw = smccc?.[workaround];
   if (raw === undefined || smccc!.version < SMCCC_1_1) return 'vulnerable';
   const result = BigInt.asIntN(32, raw);

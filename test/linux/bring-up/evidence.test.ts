@@ -7,7 +7,7 @@ import type { Cpu } from '../../../src/silicon/machine.ts';
 import type { Seen } from '../../../src/silicon/seen.ts';
 import { cpu } from '../../support/booted.ts';
 
-const KERNEL: Kernel = { release: '6.12.117', config: 'defconfig' };
+const KERNEL: Kernel = { release: '6.12.117', config: 'defconfig', cmdline: '' };
 
 /** A boot of CPUs of which only what is given is known, and of which something was seen. */
 function bootSeen(cpus: readonly Cpu[], seen: Seen, kernel: Kernel = KERNEL): System {
@@ -34,6 +34,13 @@ describe('a Features line', () => {
     expect(system.unknown?.hwcaps).toBeUndefined();
     expect(field(system, 'ID_AA64ISAR0_EL1', 4)).toBe(1);
     expect(contradictions(system)).toEqual([]);
+  });
+
+  it.each([{ config: 'defconfig' }, { cmdline: '' }])('lacks names that an option or a word may hide, which %j does not tell', (told) => {
+    const system = bootSeen([NOTHING], { release: '6.12.117', hwcaps: line }, { release: '6.12.117', ...told });
+    expect(system.hwcaps.names).toEqual(line);
+    expect(system.unknown?.hwcaps).toBeUndefined();
+    expect(field(system, 'ID_AA64PFR1_EL1', 0)).toBeUndefined();
   });
 
   it.each(['6.12.116', 'unknown', 'nonsense'])('of %s says nothing about 6.12.117', (release) => {
