@@ -3,6 +3,7 @@ import { guidePages } from './.ci/guide-pages.mjs';
 import { licenceNotices } from './.ci/licences.mjs';
 import { offlineWorker } from './.ci/offline-worker.mjs';
 import { sharedTables } from './.ci/shared-tables.mjs';
+import { shortNames } from './.ci/short-names.mjs';
 import { together } from './.ci/together.mjs';
 
 /** Styles and scripts are asked for as plain files: what is opened from a folder may have the styles, too. */
@@ -10,7 +11,7 @@ function plainLinks(): Plugin {
   return { name: 'armlens-plain-links', transformIndexHtml: (html) => html.replaceAll(' crossorigin', '') };
 }
 
-/** How files are called; the hash keeps a browser from taking an old one. */
+/** How files are called; the hash keeps a browser from taking an old one. Names are most of what small files import: short-names.mjs shortens them. */
 const HASHED = '[name]-[hash:7]';
 
 /** The files of together.mjs that bring tables with them. */
@@ -20,7 +21,7 @@ export default defineConfig({
   root: 'src/web',
   base: './',
   publicDir: false,
-  plugins: [sharedTables(), guidePages(), licenceNotices(), plainLinks(), offlineWorker()],
+  plugins: [sharedTables(), guidePages(), licenceNotices(), plainLinks(), offlineWorker(), shortNames()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../../dist/web',
@@ -36,7 +37,6 @@ export default defineConfig({
       input: ['src/web/index.html', 'src/web/offline/worker.ts'],
       // What a browser runs beside the pages has to lie above them, under one name for all builds.
       output: {
-        // Names are most of what small files import; so long a hash is as good as a longer one among two hundred.
         entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : `assets/${HASHED}.js`),
         chunkFileNames: `assets/${HASHED}.js`,
         assetFileNames: `assets/${HASHED}[extname]`,

@@ -37,6 +37,16 @@ function inline(tokens = []) {
   });
 }
 
+/** Texts in a row as one. */
+function joined(nodes) {
+  const all = [];
+  for (const node of nodes) {
+    if (typeof node === 'string' && typeof all.at(-1) === 'string') all.push(all.pop() + node);
+    else if (node !== '') all.push(node);
+  }
+  return all;
+}
+
 /** Code with the command lines marked; a block that is a file begins with its name. */
 function code({ lang = '', text }) {
   const [kind, name] = lang.split(' ');
@@ -44,7 +54,7 @@ function code({ lang = '', text }) {
     const end = i === text.split('\n').length - 1 ? '' : '\n';
     return kind === 'console' && line.startsWith('$ ') ? [['b', null, line], end] : [line + end];
   });
-  const pre = ['pre', { tabIndex: 0 }, ['code', null, ...lines.filter((line) => line !== '')]];
+  const pre = ['pre', { tabIndex: 0 }, ['code', null, ...joined(lines)]];
   return name === undefined ? pre : ['figure', null, ['figcaption', null, name], pre];
 }
 

@@ -271,6 +271,7 @@ function wantedBuild() {
     '.ci/tables-outside.mjs',
     '.ci/together.mjs',
     '.ci/offline-worker.mjs',
+    '.ci/short-names.mjs',
     '.ci/slim.mjs',
     '.ci/declarations.mjs',
     '.ci/doors.mjs',
