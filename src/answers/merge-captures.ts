@@ -184,10 +184,16 @@ function withFeatures({ cpuinfo: before = [] }: Capture, { cpuinfo: added = [] }
   return [...added, ...rest].sort((a, b) => a.processor - b.processor);
 }
 
+/** How much a /proc/cpuinfo tells. */
+function told(cpus: readonly CpuinfoEntry[]): number {
+  return cpus.reduce((sum, entry) => sum + Object.keys(entry).length + entry.features.length, 0);
+}
+
 /** /proc/cpuinfo of two texts: what one lacks of the other is added; an excerpt gives way to the whole, whichever comes first. */
 function joinCpuinfo(before: Capture, added: Capture): readonly CpuinfoEntry[] | undefined {
-  const isLonger = JSON.stringify(added.cpuinfo ?? '').length > JSON.stringify(before.cpuinfo ?? '').length;
-  return withFeatures(before, added) ?? withFeatures(added, before) ?? (isLonger ? added : before).cpuinfo;
+  if (before.cpuinfo === undefined || added.cpuinfo === undefined) return before.cpuinfo ?? added.cpuinfo;
+  const fuller = told(added.cpuinfo) > told(before.cpuinfo) ? added : before;
+  return withFeatures(before, added) ?? withFeatures(added, before) ?? fuller.cpuinfo;
 }
 
 /** What two texts say of architecture features; where they contradict each other the first one counts. */
