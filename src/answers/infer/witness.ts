@@ -30,6 +30,8 @@ function registersOf(chosen: ReadonlyMap<string, number>, compat: boolean): Read
   for (const [path, value] of chosen) {
     if (!isField(path) || path === 'ID_AA64PFR0_EL1.EL0') continue;
     const { register, lsb } = fieldPlace(path);
+    // What a word of the command line would hide is left out: without the word the line is the same.
+    if (chosen.get(`${register} ${lsb}`) === 1) continue;
     const name = register as SystemRegisterName;
     registers[name] = (registers[name] ?? 0n) | (BigInt(value) << BigInt(lsb));
   }
