@@ -12,10 +12,10 @@ function plainLinks(): Plugin {
 }
 
 /** How files are called; the hash keeps a browser from taking an old one. Names are most of what small files import: short-names.mjs shortens them. */
-const HASHED = '[name]-[hash:7]';
+const HASHED = '[name].[hash:7]';
 
 /** The files of together.mjs that bring tables with them. */
-const LARGE = /\/(?:engine|way|machine)-/;
+const LARGE = /\/(?:engine|way|machine)\./;
 
 export default defineConfig({
   root: 'src/web',

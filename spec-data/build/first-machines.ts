@@ -5,6 +5,7 @@ import { likelyBootEl } from '../../src/answers/likely-boot-el.ts';
 import { ALL_ARCH_FEATURE_RULES } from '../../src/arch/arch-feature-rule.ts';
 import { given } from '../../src/given.ts';
 import { boot } from '../../src/linux/boot.ts';
+import { LOADED } from '../../src/linux/environment.ts';
 import type { KernelConfig } from '../../src/linux/kernel.ts';
 import { NEWEST_RELEASE } from '../../src/linux/release/known-trees.ts';
 import type { System } from '../../src/linux/system.ts';
@@ -30,7 +31,7 @@ async function booted(name: string): Promise<System> {
   const known = await knownMachine(name);
   const { release = NEWEST_RELEASE, config, cmdline } = known.recorded ?? {};
   const kernel = { release, ...given({ config: config as string | KernelConfig | undefined, cmdline }) };
-  return boot(known.machine, kernel, given({ bootEl: likelyBootEl(known) }));
+  return boot(known.machine, kernel, { ...LOADED, ...given({ bootEl: likelyBootEl(known) }) });
 }
 
 /** The architecture features that a machine surely has and no hwcap tells of. */

@@ -296,7 +296,7 @@ export function environmentOf(values: Values, io: Io, input?: Pick<Input, 'envir
   const text = textOf(values, 'env');
   const own = text === undefined ? {} : checked('env', (reader, found) => readEnvironment(reader, parseJsonOption('env', text), found), io);
   if (input === undefined) return own;
-  const environment = { ...LOADED, openSmccc: true, ...input.environment, ...own };
+  const environment = { ...LOADED, ...input.environment, ...own };
   if (environment.bootEl !== undefined) return environment;
   return hasGuestOptions(values) ? { ...environment, bootEl: 1 } : { openBootEl: true, ...environment };
 }

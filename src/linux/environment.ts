@@ -38,8 +38,11 @@ export interface Environment {
   readonly openSmccc?: boolean;
 }
 
-/** What a boot loader gives a kernel of which a whole boot is asked about, where nothing else is said: a seed for its addresses. */
-export const LOADED: Environment = { kaslr: true };
+/**
+ * What is around a kernel of which a whole boot is asked about, where nothing else is said: a boot loader that gives a seed for its addresses,
+ * and firmware whose answers nobody knows.
+ */
+export const LOADED: Environment = { kaslr: true, openSmccc: true };
 
 /** Whether the boot CPU has EL2; `undefined` if that is not known. */
 export function hasEl2(machine: Machine): Truth {

@@ -74,7 +74,7 @@ export function buildScenario(query: ScenarioQuery, base: BaseMachine): BuiltSce
     layers,
     ...given({ kvm: kvmOf(query, base, layers) }),
     kernel: kernelOfQuery(query, base),
-    environment: { ...LOADED, openBootEl: true, openSmccc: true, ...environmentAround(query, base, layers), ...query.environment },
+    environment: { ...LOADED, openBootEl: true, ...environmentAround(query, base, layers), ...query.environment },
   };
   return { scenario, problems };
 }
