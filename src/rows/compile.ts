@@ -81,7 +81,7 @@ function fixedOverrides(model: KernelModel, cmdline: string, { bootEl }: Environ
     depends = true;
     return 0n;
   };
-  const { registers } = parseOverrides(model, splitOverrideWords(cmdline), { raw, atEl2: bootEl === 2, e2hStuck: false });
+  const { registers } = parseOverrides(model, splitOverrideWords(cmdline), { raw, atEl2: bootEl === 2 });
   return depends ? undefined : registers;
 }
 

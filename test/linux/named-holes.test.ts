@@ -444,13 +444,19 @@ it('what two kernels do alike is in no doubt: which ID space a trapped MRS is an
   expect(unknown?.mrsEmulatedFrom).toBeUndefined();
 });
 
-it('a thread number of which it is known that it is not zero is one, whichever it is', () => {
-  // Arm ARM, MPIDR_EL1: Aff0 is bits 7 to 0. Of this one bit 1 is not known.
-  const threaded: Cpu = { registers: { MIDR_EL1: 0x431f_0af1n, ID_AA64PFR0_EL1: 0x111n }, partly: { MPIDR_EL1: { value: 1n, open: 2n } } };
-  const { cpucaps, unknown } = bootOf('5.10.251', [threaded], { bootEl: 2, config: { CONFIG_CAVIUM_TX2_ERRATUM_219: 'y' } });
-  expect(cpucaps).toContain('WORKAROUND_CAVIUM_TX2_219_TVM');
-  expect(unknown?.cpucaps ?? []).not.toContain('WORKAROUND_CAVIUM_TX2_219_TVM');
-});
+// Arm ARM, MPIDR_EL1: Aff0 is bits 7 to 0.
+it.each([
+  ['of which bit 1 is not known', { partly: { MPIDR_EL1: { value: 1n, open: 2n } } }],
+  ['of which bit 4 alone is set', { MPIDR_EL1: 0x10n }],
+])(
+  'a thread number that is known not to be zero is one: %s',
+  (_, { partly, ...registers }: { partly?: Cpu['partly']; MPIDR_EL1?: bigint }) => {
+    const threaded: Cpu = { registers: { MIDR_EL1: 0x431f_0af1n, ID_AA64PFR0_EL1: 0x111n, ...registers }, ...(partly && { partly }) };
+    const { cpucaps, unknown } = bootOf('5.10.251', [threaded], { bootEl: 2, config: { CONFIG_CAVIUM_TX2_ERRATUM_219: 'y' } });
+    expect(cpucaps).toContain('WORKAROUND_CAVIUM_TX2_219_TVM');
+    expect(unknown?.cpucaps ?? []).not.toContain('WORKAROUND_CAVIUM_TX2_219_TVM');
+  },
+);
 
 describe('an override of a field that is not known', () => {
   const booted = (cmdline: string) =>

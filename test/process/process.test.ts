@@ -18,3 +18,9 @@ it.each([
   const cpus = [bootedCpu(0, { MIDR_EL1: 0x410f_d034n, ...registers })];
   expect(processOf(handmadeSystem({ cpus, online: [0] })).el0?.get('S3_3_C0_C0_7')).toBe(seen);
 });
+
+it('a CPU that may run stands in /proc/cpuinfo by its number', () => {
+  const cpus = [0, 1, 2].map((index) => bootedCpu(index, { MIDR_EL1: 0x410f_d034n }));
+  const { cpuinfo } = processOf(handmadeSystem({ cpus, online: [0, 2], unknown: { online: [1] } }));
+  expect(cpuinfo?.map(({ processor }) => processor)).toEqual([0, 1, 2]);
+});

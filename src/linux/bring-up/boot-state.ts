@@ -98,7 +98,6 @@ export class BootState {
     this.overrides = parseOverrides(this.model, splitOverrideWords(cmdline), {
       raw: (name) => this.boot.raw(name),
       atEl2: environment.bootEl === 2,
-      e2hStuck: false,
     });
     this.registers = new Map(this.model.registers.map((tracked) => [tracked.name, emptyState(tracked)]));
     this.#systemFacts = this.#facts(

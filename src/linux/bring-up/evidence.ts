@@ -79,9 +79,8 @@ export class PrintedEvidence {
 
   /** Whether a kernel of which that is not told may not have found a capability though the field behind it has what it asks for. */
   #mayHide({ isGated, when }: Capability): boolean {
-    if (isGated || !('field' in when)) return isGated === true;
-    const { register, lsb } = fieldPlace(when.field);
-    return mayOverride(this.#state.model.overrides, register, lsb);
+    const place = 'field' in when ? fieldPlace(when.field) : undefined;
+    return isGated === true || (place !== undefined && mayOverride(this.#state.model.overrides, place.register, place.lsb));
   }
 
   #contradiction(what: string): void {

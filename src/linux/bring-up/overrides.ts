@@ -24,8 +24,6 @@ export interface OverrideSituation {
   raw(name: string): bigint;
   /** Whether the kernel was entered at EL2. */
   readonly atEl2: boolean;
-  /** Whether HCR_EL2.E2H cannot be cleared on this CPU. */
-  readonly e2hStuck: boolean;
 }
 
 /** Where 4 KiB and 16 KiB granules stand in ID_AA64MMFR0_EL1, and the value from which they reach 52 bits. */
@@ -90,8 +88,6 @@ class OverrideParser {
   /** Judges a value, and does what the filter does besides. */
   #filter(filter: string | undefined, value: bigint): boolean {
     switch (filter) {
-      case 'mmfr1_vh_filter':
-        return !(this.#situation.e2hStuck && value === 0n);
       case 'mmfr2_varange_filter':
         if (value !== 0n) return false;
         this.#limitTo48Bits();

@@ -194,6 +194,30 @@ describe('a log', () => {
     expect([hwcaps.names.includes('sme'), unknown?.hwcaps?.includes('sme')]).toEqual([false, true]);
   });
 
+  it.each([
+    [{ config: 'defconfig', cmdline: '' }, true],
+    [{ cmdline: '' }, undefined], // CONFIG_ARM64_SVE
+    [{ config: 'defconfig' }, undefined], // arm64.nosve
+  ])('that is whole lacks what the CPUs lack, where %j tells that nothing hid it', (told, isKnown) => {
+    const { unknown } = bootSeen([NOTHING, NOTHING], found([], { release: '6.12.117', isWholeLog: true, varies: false }), {
+      release: '6.12.117',
+      ...told,
+    });
+    const open = unknown?.registers?.get('ID_AA64PFR0_EL1')?.value ?? 0n;
+    expect(((open >> 32n) & 0xfn) === 0n || undefined).toBe(isKnown);
+  });
+
+  it('that is whole lacks a capability that an option alone could have hidden', () => {
+    const lacks = (config: string | undefined): bigint => {
+      const seen = found([], { release: '6.12.117', isWholeLog: true, varies: false });
+      const { unknown } = bootSeen([NOTHING, NOTHING], seen, { release: '6.12.117', cmdline: '', ...(config && { config }) });
+      return ((unknown?.registers?.get('ID_AA64MMFR1_EL1')?.value ?? 0n) >> 20n) & 0xfn;
+    };
+    // PAN: no word of the command line is for it.
+    expect(lacks('defconfig')).toBe(0n);
+    expect(lacks(undefined)).not.toBe(0n);
+  });
+
   it('that is not whole says nothing of what it does not report', () => {
     const { unknown } = bootSeen([NOTHING, NOTHING], found([]));
     expect(unknown?.cpucaps).toEqual(expect.arrayContaining(['HAS_CRC32', 'MTE']));

@@ -107,6 +107,10 @@ it('tells of each field that KVM limits what it was and what became of it', () =
   expect(sve.map(({ before, after }) => [(before >> 32n) & 15n, (after >> 32n) & 15n])).toEqual([[1n, 0n]]);
 });
 
+it('tells of no bit that is not known where all are', () => {
+  for (const note of guestUnderKvm(HOST).guest!.notes) expect(note).not.toHaveProperty('openBefore');
+});
+
 it('tells a guest that Meltdown does not concern it only where that is so of all CPUs', () => {
   const csv3 = (...pfr0: readonly bigint[]): bigint | undefined => {
     const cpus = pfr0.map((ID_AA64PFR0_EL1) => ({ registers: { ...HOST.cpus[0]!.registers, ID_AA64PFR0_EL1 } }));
