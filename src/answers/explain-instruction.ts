@@ -1,15 +1,6 @@
 import type { ArchFeatureName } from '../arch/arch-feature.ts';
-import {
-  decodeMrs,
-  encodingOf,
-  formatEncoding,
-  isIdSpace,
-  parseEncoding,
-  registerAt,
-  type SystemRegisterEncoding,
-} from '../arch/encoding.ts';
+import { decodeMrs, encodingNamed, formatEncoding, isIdSpace, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
 import { instructionRow, mnemonicRow } from '../arch/instruction.ts';
-import { findRegister } from '../arch/register.ts';
 import { given } from '../given.ts';
 import { hwcapsTelling } from './arch-feature-hwcaps.ts';
 import type { Capture, CapturedInstruction } from './capture.ts';
@@ -34,11 +25,6 @@ export interface ExplainedInstruction extends CapturedInstruction {
 /** The register of an MRS that a disassembler wrote: `mrs x1, midr_el1`. */
 function readRegister({ mnemonic, operands }: CapturedInstruction): string | undefined {
   return mnemonic?.toLowerCase() === 'mrs' ? operands?.match(/^x\d+, *(\w+)$/i)?.[1]?.toUpperCase() : undefined;
-}
-
-function encodingNamed(register: string): SystemRegisterEncoding | undefined {
-  const known = findRegister(register);
-  return known === undefined ? parseEncoding(register) : encodingOf(known.name);
 }
 
 /** What tells that programs may read ID registers. */

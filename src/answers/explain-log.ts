@@ -1,6 +1,6 @@
 import { given } from '../given.ts';
 import { boot } from '../linux/boot.ts';
-import type { Environment } from '../linux/environment.ts';
+import { type Environment, LOADED } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { seenIn } from '../linux/log/journal.ts';
 import type { LogEvent, LogMessage } from '../linux/log/log-event.ts';
@@ -170,7 +170,7 @@ export function explainLog(capture: Capture, machine?: Machine, kernel?: Kernel,
     ...given({ release: kernel?.release ?? capture.kernel?.release, cpuCount: capture.cpuCount }),
   };
   if (machine === undefined || kernel === undefined) return { ...known, lines };
-  const around = { timerHz: USUAL_TIMER_HZ, openBootEl: true, openSmccc: true, ...environment, ...capture.environment };
+  const around = { ...LOADED, timerHz: USUAL_TIMER_HZ, openBootEl: true, ...environment, ...capture.environment };
   const found = compared(boot(machine, kernel, around), lines, machine);
   return {
     ...known,

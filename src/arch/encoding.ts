@@ -83,6 +83,12 @@ export function registerAt(encoding: SystemRegisterEncoding): RegisterName | und
   return byEncoding.get(packEncoding(encoding));
 }
 
+/** What a register's name, or a generic one, stands for, in any case; `undefined` if it is neither. */
+export function encodingNamed(name: string): SystemRegisterEncoding | undefined {
+  const upper = name.toUpperCase();
+  return Object.hasOwn(ENCODINGS, upper) ? encodingOf(upper as RegisterName) : parseEncoding(name);
+}
+
 /**
  * Whether an encoding is in the ID space (op0 3, op1 0, CRn 0). With CRm 1 to 7, an encoding there that has no register reads as zero.
  *

@@ -26,6 +26,11 @@ export function isField(variable: string): boolean {
   return /^[A-Z]\w*\./.test(variable);
 }
 
+/** The variable that is on where a word of the command line hides the field of a register that begins at a bit. */
+export function hiddenByWord(register: string, lsb: number): string {
+  return `${register} ${lsb}`;
+}
+
 const wholeSets = new Map<string, ValueSet>();
 
 /** Every value of a variable. */

@@ -28,7 +28,7 @@ import type {
 } from '../../linux/release/rows.ts';
 import { stateAt } from '../../linux/release/timeline.ts';
 import { conjunction, disjunction, foldTree } from '../../logic/tree.ts';
-import { ALWAYS, type Demand, type Formula, formulaNegation, isField, JOINED, NEVER, type ValueSet } from './formula.ts';
+import { ALWAYS, type Demand, type Formula, formulaNegation, hiddenByWord, isField, JOINED, NEVER, type ValueSet } from './formula.ts';
 
 /** When a kernel prints one name, over fields, options (`CONFIG_…`) and errata (`WORKAROUND_…`), none of them settled. */
 export interface NameRule {
@@ -96,7 +96,7 @@ function fieldFormula({ field, atLeast, atMost = Number.POSITIVE_INFINITY, sign 
   if (!scope.visible) return held;
   const shown = errataHiding(field, scope.release).map(({ name }) => name);
   // What a word of the command line takes does not show; of what an option hides, the option says so.
-  const hiding = visible === ALWAYS && mayOverride(scope.overrides, register, lsb) ? [...shown, `${register} ${lsb}`] : shown;
+  const hiding = visible === ALWAYS && mayOverride(scope.overrides, register, lsb) ? [...shown, hiddenByWord(register, lsb)] : shown;
   return conjunction([held, visible, ...hiding.map((variable): Formula => ({ variable, values: OFF }))]);
 }
 

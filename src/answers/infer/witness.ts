@@ -3,7 +3,7 @@ import { fieldPlace } from '../../linux/bring-up/evaluate.ts';
 import type { Kernel, KernelConfig } from '../../linux/kernel.ts';
 import type { Point } from '../../linux/release/points.ts';
 import type { Cpu, SystemRegisterName } from '../../silicon/machine.ts';
-import { isField } from './formula.ts';
+import { hiddenByWord, isField } from './formula.ts';
 import { affectedAt, type InferGiven, TELLING_ERRATA } from './given.ts';
 import type { FeaturesLine } from './line.ts';
 import { firstAssignment, type Solution } from './solve.ts';
@@ -31,7 +31,7 @@ function registersOf(chosen: ReadonlyMap<string, number>, compat: boolean): Read
     if (!isField(path) || path === 'ID_AA64PFR0_EL1.EL0') continue;
     const { register, lsb } = fieldPlace(path);
     // What a word of the command line would hide is left out: without the word the line is the same.
-    if (chosen.get(`${register} ${lsb}`) === 1) continue;
+    if (chosen.get(hiddenByWord(register, lsb)) === 1) continue;
     const name = register as SystemRegisterName;
     registers[name] = (registers[name] ?? 0n) | (BigInt(value) << BigInt(lsb));
   }

@@ -101,6 +101,7 @@ class OverrideParser {
         if (value === 0n) this.#clearRegister('ID_AA64SMFR0_EL1');
         return true;
       default:
+        // `mmfr1_vh_filter` refuses 0 where HCR_EL2.E2H cannot be cleared, which nothing tells.
         return true;
     }
   }

@@ -1,5 +1,4 @@
-import { encodingOf, parseEncoding } from '../../arch/encoding.ts';
-import { findRegister, type RegisterName } from '../../arch/register.ts';
+import { encodingNamed } from '../../arch/encoding.ts';
 import { ALL_BITS } from '../../bits/field.ts';
 import { type FieldAt, fieldOfPath, fieldValue, withFieldValue } from './field-of-path.ts';
 import type { KvmGuest } from './guest-under-kvm.ts';
@@ -111,7 +110,7 @@ const PMCEID0_CHAIN = 1n << 30n;
 
 /** How an undefined register is reported: by the class of trapped system registers where the CPU has FEAT_IDST. */
 function undefinedRead({ host }: KvmGuest, name: string, byHardware: boolean): GuestRead {
-  const encoding = findRegister(name) === undefined ? parseEncoding(name) : encodingOf(name as RegisterName);
+  const encoding = encodingNamed(name);
   const isIdentification = encoding !== undefined && encoding.op0 === 3 && encoding.crn === 0 && encoding.crm === 0;
   const told = byHardware || host.model.behaviour['undef-class'] === true;
   return isIdentification && told && fieldValue(host.hardware(IDS.register), IDS) !== 0n ? 'undef-ec18' : 'undef';
