@@ -15,7 +15,7 @@ export const ALL_PROGRAM_VERSIONS: readonly ProgramVersion[] = PROGRAM_NAMES.fla
 
 /** The newest version of every program; of libraries that share a program, the newest of each. */
 export const NEWEST_PROGRAM_VERSIONS: readonly ProgramVersion[] = PROGRAM_NAMES.flatMap((program) => {
-  const libraries = new Map(PROGRAMS[program].versions.map((version) => [version.replace(/ ?[\d.-]+$/, ''), version] as const));
+  const libraries = new Map(PROGRAMS[program].versions.map((version) => [version.replace(/ ?(?<![\d.-])[\d.-]+$/, ''), version] as const));
   return [...libraries.values()].map((version) => ({ program, version }));
 });
 

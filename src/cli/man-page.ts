@@ -25,7 +25,7 @@ function item(tag: string, text: string): string {
 /** `-k, --kernel <release>` with the names bold and the value in italics. */
 function flagsText(flags: string): string {
   return flags
-    .split(/(<[^>]*>|, )/)
+    .split(/(<[^<>]*>|, )/)
     .map((part) => (part.startsWith('<') ? `\\fI${roff(part.slice(1, -1))}\\fR` : part.startsWith('-') ? bold(part) : part))
     .join('');
 }

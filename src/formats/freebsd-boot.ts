@@ -97,7 +97,7 @@ const REGISTER_LINE = /^\s*([A-Z][\w ]{4,40}\d|Cache Type) = <(.{0,2000})>\s*$/;
 function joinList(first: string, second: string): string {
   const [before, after] = [first.trimEnd(), second.trimStart()];
   const row = BY_LABEL.get(/^\s*([A-Z][\w ]{4,40}\d) = </.exec(before)?.[1] ?? '');
-  const item = (glue: string): string => `${/[^,<]*$/.exec(before)![0]}${glue}${/^[^,>]*/.exec(after)![0]}`;
+  const item = (glue: string): string => `${/(?<![^,<])[^,<]*$/.exec(before)![0]}${glue}${/^[^,>]*/.exec(after)![0]}`;
   const isInside = row !== undefined && 'unknown' in parseTexts(row, item(' ')) && 'value' in parseTexts(row, item(''));
   return `${before}${isInside || /[,<]$/.test(before) ? '' : ' '}${after}`;
 }
@@ -152,7 +152,8 @@ class FreebsdBoot {
     this.#open = undefined;
     if (open !== undefined) this.account.passed();
     const whole = open === undefined ? line : { number: open.number, text: joinList(open.text, line.text).slice(0, 4000) };
-    if (/ = <[^>]{0,2000}$/.test(whole.text)) {
+    const last = whole.text.lastIndexOf(' = <');
+    if (last !== -1 && !whole.text.includes('>', last)) {
       this.#open = whole;
       return undefined;
     }

@@ -7,7 +7,7 @@ import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-
 export const FEW_NAMES = 3;
 
 /** Marks of something left out: an ellipsis, alone, in brackets or behind a name; what `less -S` has at the edge of a terminal. */
-const CUT = /^(?:[[(<{]?(?:\.{2,}|…|snip|truncated|cut|etc\.?)[\])>}]?|>)$|(?:\.{2,}|…)$/i;
+const CUT = /^(?:[[(<{]?(?:\.{2,}|…|snip|truncated|cut|etc\.?)[\])>}]?|>)$|(?:\.\.|…)$/i;
 
 /** Whether a word of a list says that there is more, which is left out. */
 export function isCut(word: string): boolean {
@@ -45,7 +45,7 @@ export function asTheyLook(text: string): string {
 export function listedNames(text: string, most: number = Number.POSITIVE_INFINITY): CapturedLine {
   const words = text
     .split(/[\s,]+/)
-    .map((word) => word.replace(/^[`'"[({]+|[`'"\])}]+$/g, ''))
+    .map((word) => word.replace(/^[`'"[({]+|(?<![`'"\])}])[`'"\])}]+$/g, ''))
     .filter(Boolean)
     .map((word) => lookalikeOf(word) ?? word);
   const known = namesOfLines();
@@ -53,7 +53,7 @@ export function listedNames(text: string, most: number = Number.POSITIVE_INFINIT
   const isTorn = words.length > FEW_NAMES && words.every((word) => known.has(word) !== (word === last)) && begins(last);
   const names = words.flatMap((word) => {
     if (!CUT.test(word)) return [word];
-    const name = word.replace(/(?:\.{2,}|…)$/, '');
+    const name = word.replace(/(?:(?<!\.)\.{2,}|…)$/, '');
     return /^[a-z]\w*$/.test(name) && name !== word && isWhole(name) ? [name] : [];
   });
   return { names: names.slice(0, most), ...((isTorn || words.some((word) => CUT.test(word))) && { isPart: true }) };

@@ -195,7 +195,7 @@ export function parseLscpuJson(text: string): Parsed<readonly LscpuField[]> {
       if (diagnostics.length > 20) break;
       continue;
     }
-    fields.push({ field: row.field.replace(/\s*:\s*$/, ''), data: row.data ?? '' });
+    fields.push({ field: row.field.replace(/(?<!\s)\s*:\s*$/, ''), data: row.data ?? '' });
     if (Array.isArray(row.children)) for (const child of row.children.slice(0, MAX_FIELDS).reverse()) waiting.push(child);
   }
   return { value: fields, diagnostics };

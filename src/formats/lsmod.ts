@@ -10,7 +10,7 @@ export function parseLsmod(text: string, file: string): Parsed<readonly KernelMo
   const found = [...diagnostics];
   for (const { number, text: line } of lines) {
     if (line.trim() === '' || /^Module(?:\s|$)/.test(line)) continue;
-    const name = /^([\w-]{1,64})(?:\s+\d+\s+-?\d+\b.*)?\s*$/.exec(line)?.[1];
+    const name = /^([\w-]{1,64})(?:\s+\d+\s+-?\d+\b.*|\s*)$/.exec(line)?.[1];
     if (name === undefined) found.push(unreadLine(number, line, 'the name of a module, its size and its users'));
     else rows.push({ name, at: evidenceOf(file, number, line) });
   }

@@ -94,7 +94,7 @@ function parseLines(text: string): Parsed<readonly GuestChange[]> {
   const changes: GuestChange[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [i, line] of text.split(/\r?\n/).entries()) {
-    const plain = line.replace(/(?:#|;|\/\/).*$/, '');
+    const plain = line.replace(/(?:#|;|\/\/).*/, '');
     if (plain.trim() === '') continue;
     const read = readSetting(plain);
     if ('change' in read) changes.push(read.change);

@@ -139,7 +139,7 @@ class ProbeText {
   }
 
   line(line: TextLine): void {
-    const text = line.text.replace(/[\r\n]+$/, '');
+    const text = line.text.replace(/(?<![\r\n])[\r\n]+$/, '');
     const at = text.indexOf(' ');
     const [key, value] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
     if (text.trim() === '') return;

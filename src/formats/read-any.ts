@@ -58,7 +58,7 @@ export interface ReadResult extends ReadCapture {
 }
 
 /** What a compiler says that it builds for. */
-const TARGET = /^\s*-m(?:arch|cpu)=\s|^target_feature="|"-target-(?:cpu|feature)"/m;
+const TARGET = /^[ \t]*-m(?:arch|cpu)=\s|^target_feature="|"-target-(?:cpu|feature)"/m;
 
 function nothingIn(text: string): ReadResult {
   const message = TARGET.test(text)

@@ -113,30 +113,30 @@ const ROWS: readonly RowKind[] = [
   },
   {
     // neofetch and fastfetch, behind a logo: `CPU: Apple Icestorm-M1 + Firestorm-M1 (8) @ 3.20 GHz`, `Cortex-A55*4 + Cortex-A76*4 (8)`
-    pattern: /(?:^ ?|\s{2,})CPU: (?:(\S.{0,120}?) )?\((\d{1,4})(?: cores)?\)(?: @ [\d.]+ ?GHz)?\s*$/,
+    pattern: /(?:^ ?|\s\s)CPU: (?:(\S.{0,120}?) )?\((\d{1,4})(?: cores)?\)(?: @ [\d.]+ ?GHz)?\s*$/,
     read: ([, names = '', count]) => ({ ...ofNames(names.split(/ ?\+ ?/), count!), ...ofProduct(names) }),
   },
   // Node.js of each CPU, and Godot behind all else: `- Cortex-A76 (4 threads)`
-  { pattern: /^\s*#?\s*model: '?((?:Apple |Cortex|Neoverse)[\w -]{1,20}?)'?,?\s*$/, read: ([, name]) => ofProduct(name!) },
+  { pattern: /^\s*(?:#\s*)?model: '?((?:Apple |Cortex|Neoverse)[\w -]{1,20}?)'?,?\s*$/, read: ([, name]) => ofProduct(name!) },
   {
     pattern: /^\s*Godot v.{3,300} - (\S.{1,40}?) \((\d{1,4}) [Tt]hreads\)/,
     read: ([, name, count]) => ({ ...ofProduct(name!), count: Number(count) }),
   },
   {
     // screenfetch counts CPUs before their speed: `CPU: Ampere Ampere-1a @ 192x 3.2GHz`.
-    pattern: /(?:^ ?|\s{2,})CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/,
+    pattern: /(?:^ ?|\s\s)CPU: (\S.{0,120}?) @ (\d{1,4})x [\d.]{1,8} ?GHz\s*$/,
     read: ([, name, count]) => ofNames([name!], count!),
   },
   {
     // Box64: `Running on Cortex-A76 with 4 cores`
-    pattern: /^\s*(?:.{0,250}(?:\]|:\d+) )?Running on ([A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) with (\d{1,3}) [Cc]ores?\b/,
+    pattern: /^(?:.{0,250}(?:\]|:\d+) )?\s*Running on ([A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) with (\d{1,3}) [Cc]ores?\b/,
     read: ([, names, count]) => ofNames(names!.split(' '), count!),
   },
   {
     // AIDA64 for Android has all kinds in a row: `Core Architecture  4x ARM Cortex-A55 @ 2210 MHz, 1x ARM Cortex-X1 @ 2912 MHz`, other apps a
     // row for each: `Architecture: 4x ARM Cortex-A55 @ 1.80 GHz`, `3x ARM Cortex-A77 @ 2.42 GHz`, `2x Cortex-X1`.
     pattern:
-      /^\s*(?:(?:(?:CPU )?Core )?Architecture\s*[: \t]\s*)?(\d{1,2} ?x (?:ARM )?(?:Cortex|Neoverse)-(?:.{3,200} [MG]Hz|\w{2,5}))\s*$/,
+      /^\s*(?:(?:(?:CPU )?Core )?Architecture(?:\s*:\s*|\s+))?(\d{1,2} ?x (?:ARM )?(?:Cortex|Neoverse)-(?:.{3,200} [MG]Hz|\w{2,5}))\s*$/,
     read: ([, list]) => {
       const kinds = [...list!.matchAll(/(\d{1,2}) ?x ((?:ARM )?[A-Z][\w-]{2,20})(?: @|$)/g)];
       const count = kinds.reduce((sum, [, one]) => sum + Number(one), 0);
@@ -149,7 +149,7 @@ const ROWS: readonly RowKind[] = [
   {
     // yabs, bench.sh, nench, XMRig, and Proxmox: `CPU(s) 4 x Neoverse-N1 (1 Socket)`
     pattern:
-      /^\s*(?:Processor|CPU Model|(?:\* )?CPU(?:\(s\))?)\s*[: ]\s*(?:(\d{1,4}) ?x )?(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\w{1,5})(?: \(\d{1,3}(?: Sockets?\)|\) 64-bit\b.*))?\s*$/,
+      /^\s*(?:Processor|CPU Model|(?:\* )?CPU(?:\(s\))?)(?:\s*:\s*|\s+)(?:(\d{1,4}) ?x )?(?:ARM )?((?:Cortex|Neoverse)-[A-Z]\w{1,5})(?: \(\d{1,3}(?: Sockets?\)\s*|\) 64-bit\b.*)|\s*)$/,
     read: ([, count = 0, name]) => ofNames([name!], count),
   },
   // Homebrew, which counts in words

@@ -13,8 +13,8 @@ const VALGRIND = /\bunhandled instruction:? 0x([0-9a-f]{8})\b/i;
 /** The line at which a debugger stopped: `=> 0xaaaa0754 <main+12>:`, `->  0x7ff42e8380 <+48>:`, `>│0x7fb31a8080` in a window, and what stands there. */
 const STOPPED = /^\s*(?:=>|->|[B+]{0,2}\s?>│)\s{0,8}0x[0-9a-f]{1,16}\s{0,8}(?:<[^<>]{0,300}>)?:?\s+(.{1,200})$/i;
 /** A word before the mnemonic, as `disassemble /r` and objdump print it, or instead of it. */
-const WORD = /^(?:\.inst\s+|\.word\s+)?(?:0x)?([0-9a-f]{8})\b(?!\s*:)\s*(.*)$/i;
-const BYTES = /^((?:[0-9a-f]{2} ){3}[0-9a-f]{2})\b\s*(.*)$/i;
+const WORD = /^(?:\.inst\s+|\.word\s+)?(?:0x)?([0-9a-f]{8})\b(?!\s*:)(.*)$/i;
+const BYTES = /^((?:[0-9a-f]{2} ){3}[0-9a-f]{2})\b(.*)$/i;
 const MNEMONIC = /^([a-z][a-z0-9.]{0,20})(?:\s+(.{0,160}))?$/i;
 /** `x/4xw $pc` and what it prints. */
 const EXAMINE = /^\(gdb\)\s*x\/\d{0,3}(?:xw|wx|x|w)\s+\$pc\s*$/i;
@@ -29,7 +29,7 @@ const LOGCAT = /^.{0,80}?\bDEBUG(?:\s{0,4}:|\s+pid-\d{1,7}\s+[AF](?=\s)) ?/;
 /** Registers of x86, in either syntax. */
 const X86 = /%[a-z]{2,5}\d{0,2}\b|\b(?:[er][abcd]x|[er][sd]i|[er][sb]p|[xyz]mm\d{1,2})\b/i;
 /** A row of what stands around it: an address, and words of 32 or 64 bits. */
-const AROUND = /^\s*([0-9a-f]{8,16})((?: [0-9a-f]{8}| [0-9a-f]{16}){2,8})(?:\s{2,}.{0,60})?\s*$/i;
+const AROUND = /^\s*([0-9a-f]{8,16})((?: [0-9a-f]{8}| [0-9a-f]{16}){2,8})(?:\s\s.{0,100})?\s*$/i;
 /** The word of a crash report of macOS, and of LLDB there. */
 const EXCEPTION =
   /^\s*Exception Codes:\s+0x0{15}1, 0x0{8}([0-9a-f]{8})\s*$|\bEXC_BAD_INSTRUCTION \(code=(?:1|EXC_ARM_UNDEFINED), subcode=0x([0-9a-f]{1,8})\)/i;
@@ -58,7 +58,7 @@ function wordAt(address: bigint, row: RegExpExecArray): number | undefined {
 function atStop(shown: string, line: number): CapturedInstruction | undefined {
   const bytes = BYTES.exec(shown);
   const word = bytes === null ? WORD.exec(shown) : null;
-  const rest = (bytes?.[2] ?? word?.[2] ?? shown).replace(/\s*[;/].*$/, '').trim();
+  const rest = (bytes?.[2] ?? word?.[2] ?? shown).replace(/[;/].*/, '').trim();
   const code = bytes !== null ? fromBytes(bytes[1]!.split(' ')) : word === null ? undefined : Number.parseInt(word[1]!, 16);
   const mnemonic = /^\.|undefined/.test(rest) ? null : MNEMONIC.exec(rest);
   if (code === undefined && mnemonic === null) return undefined;

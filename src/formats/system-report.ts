@@ -21,12 +21,12 @@ const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
 /** What fastfetch, Incus and Windows call a virtual machine; Windows names its maker in a row of its own. */
 const HOST =
-  /(?:^|\s{2,})(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)(?:[:\t]|\s{9})\s*((?:Amazon EC2 (?!\S*metal)|KVM|QEMU|VMware(?! ESXi)|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
+  /(?:^|\s\s)(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)(?:[:\t]|\s{9})\s*((?:Amazon EC2 (?!\S*metal)|KVM|QEMU|VMware(?! ESXi)|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
 /** yabs and bench.sh, which ask systemd-detect-virt; of a container it tells nothing of what is below. */
 const VIRTUALISED = /^\s*(?:VM Type|Virtualization)\s+: (KVM|AMAZON|QEMU|XEN|VMWARE|ORACLE|MICROSOFT|PARALLELS|APPLE|GOOGLE|NONE)\s*$/i;
 const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
 /** A system that is not Linux: its kernel is none of those. */
-const OTHER_SYSTEM = /(?:^ ?|\s{2,})(?:OS: (?:\w{3,9}BSD|macOS|Mac OS X)\b.{0,60}|(?:Kernel: )?Darwin \d[\d.]{1,12} )(?:aarch64|arm64)\s*$/;
+const OTHER_SYSTEM = /(?:^ ?|\s\s)(?:OS: (?:\w{3,9}BSD|macOS|Mac OS X)\b.{0,60}|(?:Kernel: )?Darwin \d[\d.]{1,12} )(?:aarch64|arm64)\s*$/;
 /** NumPy's lists with a row for each name, in JSON or YAML. */
 const LISTS = /^\s*"?SIMD Extensions"?: ?\{?\s*$/;
 const LIST = /^\s*"?(baseline|found|not found)"?: ?\[?\s*$/;
@@ -52,8 +52,8 @@ const WORDS: Readonly<Record<string, number>> = {
 };
 
 /** cpufetch, behind a logo: `Microarchitecture: Cortex-A55`, and how many there are of it. */
-const KIND_OF_CORE = /(?:^|\s{2,})Microarchitecture:\s+([A-Z][\w-]{1,30}(?: [\w-]{1,24})?)\s*$/;
-const COUNT_OF_KIND = /(?:^|\s{2,})Cores:\s{2,}(\d{1,3}) cores?\b/;
+const KIND_OF_CORE = /(?:^|\s\s)Microarchitecture:\s+([A-Z][\w-]{1,30}(?: [\w-]{1,24})?)\s*$/;
+const COUNT_OF_KIND = /(?:^|\s\s)Cores:\s{2,}(\d{1,3}) cores?\b/;
 
 /** Geekbench has a row for each kind of core, and names the one on which it ran. */
 const CLUSTER = /^\s*Cluster [2-9]\s{2,}\d/;
@@ -225,7 +225,7 @@ class Report {
     if (features !== undefined && isNames(features)) {
       this.names = features;
       this.#open = true;
-    } else if (this.#open && this.names !== undefined && /^\s+[a-z0-9 ]+$/.test(text) && isNames(text))
+    } else if (this.#open && this.names !== undefined && /^\s[a-z0-9\s]+$/.test(text) && isNames(text))
       this.names = joinWrapped(this.names, text);
     else {
       this.#open = false;

@@ -134,14 +134,14 @@ const LINES: readonly ToolLine[] = [
     isVague: true,
   },
   {
-    pattern: /(?:^|\s{2,})Features:\s{2,}(NEON(?:,(?:SHA1|SHA2|AES|CRC32)){0,4})\s*$/,
+    pattern: /(?:^|\s\s)Features:\s{2,}(NEON(?:,(?:SHA1|SHA2|AES|CRC32)){0,4})\s*$/,
     read: ([, list]) => {
       const names = list!.split(',');
       return { present: toldByTools(names), absent: toldByTools(CPUFETCH.filter((name) => !names.includes(name))) };
     },
   },
   {
-    pattern: /\bDynarec for ARM64, with extensions?: ([A-Z0-9_ ]{2,200}?)(?: PageSize\b.*)?\s*$/,
+    pattern: /\bDynarec for ARM64, with extensions?: ([A-Z0-9_ ]{2,200}?)(?: PageSize\b.*|\s*)$/,
     read: ([, list]) => ({ present: toldByTools(blanks(list!)), absent: [] }),
   },
   {
@@ -152,7 +152,7 @@ const LINES: readonly ToolLine[] = [
   { pattern: /^\s*OPENSSL_armcap=0x([0-9a-f]{1,8})\s*$/i, read: ([, digits]) => armcap(digits!), isVague: true },
   {
     pattern:
-      /^\s*(?:[[{'"]{1,20}simd_extensions'?"?: ?[{]?)?\s*["']?(baseline|found|not[ _]found)["']? ?[:=] ?\[?["']?(?=(?:NEON|ASIMD|SVE))([A-Z0-9_]{3,12}(?:["', ]{1,5}[A-Z0-9_]{3,12}){0,12})["']?[\]}, ]{0,6}$/,
+      /^\s*(?:[[{'"]{1,20}simd_extensions'?"?: ?[{]?\s*)?["']?(baseline|found|not[ _]found)["']? ?[:=] ?\[?["']?(?=(?:NEON|ASIMD|SVE))([A-Z0-9_]{3,12}(?:["', ]{1,5}[A-Z0-9_]{3,12}){0,12})["']?[\]}, ]{0,6}$/,
     read: ([, outcome, list]) => {
       const told = toldByTools(quoted(list!));
       return outcome!.startsWith('not') ? { present: [], absent: told } : { present: told, absent: [] };

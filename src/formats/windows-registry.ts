@@ -140,7 +140,7 @@ class RegistryText {
 
   #startKey(plain: string, path: string): void {
     this.account.passed();
-    const cpu = CPU_KEY.exec(path.replace(/[\]\s]+$/, ''))?.[1];
+    const cpu = CPU_KEY.exec(path.replace(/(?<![\]\s])[\]\s]+$/, ''))?.[1];
     if (/^PSPath/.test(plain)) {
       if (cpu !== undefined) this.#named(Number(cpu), false);
       return;

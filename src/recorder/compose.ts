@@ -118,10 +118,10 @@ function nameOf({ release }: Kernel, { cpu, machine, append }: Boot): string {
       word
         .toLowerCase()
         .replaceAll(/[^a-z0-9]+/g, '-')
-        .replaceAll(/^-+|-+$/g, ''),
+        .replaceAll(/^-+|(?<!-)-+$/g, ''),
     )
     .filter((word) => word !== '');
-  return `${release}-boot-${tail.join('-')}`.slice(0, 120).replace(/-+$/, '');
+  return `${release}-boot-${tail.join('-')}`.slice(0, 120).replace(/(?<!-)-+$/, '');
 }
 
 /** Makes the recording of a boot. */

@@ -38,7 +38,7 @@ class TarFiles {
 
   #head(block: Buffer): void {
     const size = Number.parseInt(block.toString('latin1', 124, 136), 8) || 0;
-    const path = block.toString('latin1', 0, 100).replace(/\0.*$/s, '');
+    const path = block.toString('latin1', 0, 100).replace(/\0.*/s, '');
     const isPlain = block[156] === 0x30 || block[156] === 0;
     this.#left = Math.ceil(size / BLOCK) * BLOCK;
     if (isPlain && size > 0 && size <= MAX_SIZE && this.#wanted(path)) this.#file = { path, size, parts: [] };

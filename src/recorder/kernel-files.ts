@@ -30,7 +30,7 @@ async function bytesOf(path: string): Promise<Buffer> {
 /** EFI's self-extracting form: `MZ`, `zimg`, where the payload lies and how it is packed. */
 function unpackZboot(path: string, bytes: Buffer): Buffer {
   const [at, size] = [bytes.readUInt32LE(8), bytes.readUInt32LE(12)];
-  const kind = bytes.toString('latin1', 24, 56).replace(/\0.*$/s, '');
+  const kind = bytes.toString('latin1', 24, 56).replace(/\0.*/s, '');
   const payload = bytes.subarray(at, at + size);
   const zstd = (zlib as { readonly zstdDecompressSync?: (bytes: Buffer) => Buffer }).zstdDecompressSync;
   if (kind === 'gzip') return zlib.gunzipSync(payload);

@@ -42,7 +42,7 @@ function argumentsOf({ cpu, machine, smp, memory }: Emulated, { kernel, initrd, 
 function faultOf(emulated: Emulated, console: string, complaint: string, isLate: boolean): RecorderFault {
   const first = complaint.trim().split('\n')[0] ?? '';
   if (console === '' && first !== '' && !isLate) return new RecorderFault('input', `${emulated.qemu}: ${first.replace(/^[^:]*: /, '')}`);
-  const stopped = /Kernel panic - not syncing: .*|.*(?:Internal error|Unable to handle kernel).*/.exec(console)?.[0];
+  const stopped = /Kernel panic - not syncing: .*|^.*(?:Internal error|Unable to handle kernel).*/m.exec(console)?.[0];
   const last = console.trim().split('\n').at(-1)?.trim() ?? '';
   const where = stopped ?? (last === '' ? 'nothing was printed' : `the last line was: ${last.slice(0, 200)}`);
   const why = isLate ? `did not come to its end within ${emulated.timeout} s (--timeout)` : 'ended before all was recorded';

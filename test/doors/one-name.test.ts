@@ -1,13 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-
-const SRC = join(import.meta.dirname, '../../src');
+import { SOURCES } from '../support/sources.ts';
 
 /** What a module declares and exports; a command of the command line is called as the function that it shows, and does not count. */
-function declaredNames(file: string): readonly string[] {
-  const source = ts.createSourceFile(file, readFileSync(join(SRC, file), 'utf8'), ts.ScriptTarget.Latest);
+function declaredNames(source: ts.SourceFile): readonly string[] {
   return source.statements.flatMap((statement) => {
     const isExported =
       ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
@@ -22,10 +18,8 @@ function declaredNames(file: string): readonly string[] {
 
 it('no two modules export a name of their own that is the same', () => {
   const places = new Map<string, Set<string>>();
-  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => /\.tsx?$/.test(file) && !file.includes('generated'),
-  );
-  for (const file of files) for (const name of declaredNames(file)) places.set(name, (places.get(name) ?? new Set()).add(file));
+  for (const [file, source] of SOURCES)
+    for (const name of declaredNames(source)) places.set(name, (places.get(name) ?? new Set()).add(file));
   expect(places.size).toBeGreaterThan(0);
   expect([...places].filter(([, where]) => where.size > 1).map(([name, where]) => [name, ...where])).toEqual([]);
 });

@@ -95,7 +95,7 @@ function midrTexts({ midr, evidence }: GuestCore): readonly Said[] {
 function kernelTexts({ uname, messages }: Capture): readonly Said[] {
   const versions = (messages?.rows ?? []).filter(({ text }) => text.startsWith('Linux version '));
   return [uname, ...versions].flatMap((word): Said[] => {
-    const flavour = /\b\d+\.\d[\d.]*-([a-z]{4}\S*)/i.exec(word?.text ?? '')?.[1];
+    const flavour = /\b\d{1,3}\.\d[\d.]{0,12}-([a-z]{4}\S*)/i.exec(word?.text ?? '')?.[1];
     return word === undefined || flavour === undefined ? [] : [{ kind: 'kernel', text: flavour, at: word.at }];
   });
 }

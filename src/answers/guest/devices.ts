@@ -159,7 +159,7 @@ function usbDevices({ usb }: Capture): readonly GuestDevice[] {
 function platformDevices({ messages: log }: Capture): readonly GuestDevice[] {
   const found = new Map<string, GuestDevice>();
   for (const { text, at } of log?.rows ?? []) {
-    const uart = /^(?:\S+ )?(tty(?:AMA|S)\d{1,2}) at MMIO (0x[0-9a-f]+).* is an? (.{1,40})$/.exec(text);
+    const uart = /^(?:\S+ )?(tty(?:AMA|S)\d{1,2}) at MMIO (0x[0-9a-f]+)\b.* is an? (.{1,40})$/.exec(text);
     const clock = /^rtc-(pl031|efi) \S+: registered as (rtc\d)/.exec(text);
     if (uart !== null) found.set(uart[1]!, { nature: 'emulated', name: `serial port (${uart[3]})`, address: uart[1]!, evidence: [at] });
     if (clock !== null)

@@ -14,7 +14,7 @@ function saidOnly(capture: Capture, subject: 'acpi' | 'smbios', says: string): r
 }
 
 function uefi(capture: Capture): readonly Finding[] {
-  const said = findMessage(capture, /^efi: EFI (?:v(\d+\.\d+))?(?:.* by (.+))?/);
+  const said = findMessage(capture, /^efi: EFI (?:v(\d+\.\d+)\b)?(?:.* by (.+))?/);
   const entries = findEntries(capture, /^efi$/, /\/sys\/firmware\b/);
   const dmi = capture.dmi?.rows.find(({ value }) => value === 'UEFI is supported');
   const none = findMessage(capture, /^efi: UEFI not found\./);
@@ -54,7 +54,7 @@ export interface AcpiTable {
 export function acpiTables({ messages: log }: Capture): readonly AcpiTable[] {
   return (log?.rows ?? []).flatMap(({ text, at }) => {
     const match = TABLE.exec(text);
-    return match === null ? [] : [{ signature: match[1]!, oem: (match[2] ?? '').replace(/\).*$/, '').trim(), at }];
+    return match === null ? [] : [{ signature: match[1]!, oem: (match[2] ?? '').replace(/\).*/, '').trim(), at }];
   });
 }
 
@@ -70,7 +70,7 @@ function acpi(capture: Capture): readonly Finding[] {
 }
 
 function smbios(capture: Capture): readonly Finding[] {
-  const said = findMessage(capture, /^SMBIOS (\d+\.\d+(?:\.\d+)?)?.*present\./);
+  const said = findMessage(capture, /^SMBIOS (\d+\.\d+(?:\.\d+)?\b)?.*present\./);
   const name = findMessage(capture, /^DMI: (.+)/);
   const first = capture.dmi?.rows[0];
   const entries = findEntries(capture, /^dmi$/, /\/sys\/firmware\b/);

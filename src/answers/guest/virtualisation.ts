@@ -6,7 +6,7 @@ import type { Evidence } from './listings.ts';
 const topic = 'virtualisation';
 
 function psciVersion(capture: Capture): readonly Finding[] {
-  const said = findMessage(capture, /^psci: PSCI(?:v(\d+\.\d+))?.*detected in firmware/);
+  const said = findMessage(capture, /^psci: PSCI(?:v(\d+\.\d+)\b)?.*detected in firmware/);
   const remark = findRemark(capture, 'psci');
   if (said === undefined && remark === undefined) return [];
   if (said === undefined) {

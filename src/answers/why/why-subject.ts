@@ -89,7 +89,7 @@ function suggestion(text: string): string {
   if (!text.includes('.')) return didYouMean(text, knownNames('hwcap', 'arch-feature', 'cpucap', 'compat'));
   const register = findRegister(registerName);
   if (register === undefined) return didYouMean(registerName, knownNames('register'));
-  const plain = fieldName.replace(/\W.*$/, '');
+  const plain = fieldName.replace(/\W.*/s, '');
   const names = register.fields.map(({ name }) => name);
   const nearest = nearestName(plain, names);
   return nearest === undefined ? `; ${register.name} has ${names.join(', ')}` : `; did you mean ${register.name}.${nearest}?`;

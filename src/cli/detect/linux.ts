@@ -136,7 +136,7 @@ async function readCmdline(host: Host): Promise<Observation> {
   const file = await host.read(path);
   if ('refusal' in file)
     return hidden(path, file.refusal, 'whether the boot loader switched features off (arm64.nosve, id_aa64pfr0.sve=0, …)');
-  const cmdline = decodeText(file.bytes).replace(/[\0\n]+$/, '');
+  const cmdline = decodeText(file.bytes).replace(/(?<![\0\n])[\0\n]+$/, '');
   const telling = cmdline
     .split(/\s+/)
     .filter((word) => /^(?:arm64\.|id_aa64|nokaslr|kpti|ssbd|maxcpus|nosmp|kvm-arm|mitigations)/.test(word));

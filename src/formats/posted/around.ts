@@ -6,7 +6,7 @@ import type { PostedLine } from './posted-line.ts';
 const MEANT = /0x[0-9a-f]{2}|_EL[0-3]\b|\bFEAT_|^\s*(?:hw|machdep)\.|^\s*CPU \w+\s*:/i;
 
 /** Words of a person: several, what ends as a sentence does, or a text without blanks between words. */
-const SENTENCE = /^\s*(?:[\u3040-\u9fff\uac00-\ud7a3]|(?:\S{1,60}\s{1,8}){3}\S|.{0,300}[.!?:)]\s*$)/;
+const SENTENCE = /^\s*(?:[\u3040-\u9fff\uac00-\ud7a3]|(?:\S{1,60}\s{1,8}){3}\S)|[.!?:)]\s*$/;
 
 /** A line that says that something was left out. */
 const LEFT_OUT =

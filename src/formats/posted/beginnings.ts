@@ -26,7 +26,7 @@ function beginningOf(form: string | undefined, text: string): string | undefined
       return /^\s*(\*-core)\s*$/.exec(text)?.[1];
     // neofetch and its like begin with the system, and tell the CPU further below.
     case 'system-report':
-      return /(?:^|\s{2,})(OS): .{1,60} (?:aarch64|arm64)\s*$/.exec(text.slice(0, 400))?.[1];
+      return /(?:^|\s\s)(OS): .{1,60} (?:aarch64|arm64)\s*$/.exec(text.slice(0, 400))?.[1];
     case 'facter':
       return /^([a-z]\w{0,40}) => /.exec(text)?.[1];
     case 'jvm-error':
@@ -62,13 +62,13 @@ function toldIn(form: string | undefined, text: string): readonly (string | unde
   if (form === 'uname') return ['kernel', kernelIn(head)];
   const word = form === 'auxv' ? hwcapWordsIn(head)[0] : undefined;
   if (word !== undefined) return [String(word.type), `${word.value}\n`];
-  if (form === 'system-report' && isArchspecTarget(head)) return ['archspec', `${/\w*$/.exec(head.trim())![0]}\n`];
+  if (form === 'system-report' && isArchspecTarget(head)) return ['archspec', `${/(?<!\w)\w*$/.exec(head.trim())![0]}\n`];
   const told = form === undefined ? undefined : SINGLES[form]?.exec(head)?.slice(1);
   return told?.filter((one) => one !== undefined).map((one) => `${one.trim()}\n`);
 }
 
 /** A row of features. */
-const FEATURES = /^\s*Features\s*:\s*(.*?)\s*$/;
+const FEATURES = /^\s*Features\s*:(.*)/;
 
 /** Keeps what a listing has begun, to tell where it begins again: then what follows is of another machine, or of another time. */
 export class Beginnings {
@@ -83,8 +83,8 @@ export class Beginnings {
   again(form: string | undefined, text: string): boolean {
     const isChanged = this.#isChanged(toldIn(form, text));
     const beginning = beginningOf(form, text);
-    if (form === 'system-report' && /(?:^|\s{2,})CPU: /.test(text.slice(0, 400))) this.#seen.add('OS');
-    const features = form === 'cpuinfo' ? FEATURES.exec(text.slice(0, 4000))?.[1] : undefined;
+    if (form === 'system-report' && /(?:^|\s\s)CPU: /.test(text.slice(0, 400))) this.#seen.add('OS');
+    const features = form === 'cpuinfo' ? FEATURES.exec(text.slice(0, 4000))?.[1]?.trim() : undefined;
     if (features !== undefined) {
       const before = this.#features;
       this.#features = features;

@@ -146,7 +146,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   [
     'lsblk',
     (text) =>
-      /^\s*NAME +\S.*\b(?:SIZE|TYPE)\b|^\s*[\s│├└─|`-]*(?:[a-z]{1,6}\d*[a-z]?\d*(?:n\d+)?(?:p\d+)?) +\d{1,3}:\d{1,5} +[01] +[\d.]+[BKMGTP]? +[01] +(?:disk|part|rom|loop|lvm|crypt|raid\d+)/.test(
+      /^\s*NAME +\S.*\b(?:SIZE|TYPE)\b|^[\s│├└─|`-]*(?:[a-z]{1,6}\d{0,4}[a-z]?\d{0,4}(?:n\d+)?(?:p\d+)?) +\d{1,3}:\d{1,5} +[01] +[\d.]+[BKMGTP]? +[01] +(?:disk|part|rom|loop|lvm|crypt|raid\d+)/.test(
         text,
       ),
   ],
@@ -158,7 +158,7 @@ const LINES: readonly (readonly [LineForm, (text: string) => boolean])[] = [
   [
     'registers',
     (text) =>
-      /^[\s>*-]*MIDR:\s*0x[0-9a-f]{8}\s*$|\b(?:MIDR_EL1|ID_AA64\w{3,6}_EL1|ID_(?:PFR|ISAR|MMFR|DFR)\d_EL1)\b\s*(?:[:=|\t ]|sys_val =|is)\s*(?:0x)?[0-9a-f]{4,16}\b/i.test(
+      /^[\s>*-]*MIDR:\s*0x[0-9a-f]{8}\s*$|\b(?:MIDR_EL1|ID_AA64\w{3,6}_EL1|ID_(?:PFR|ISAR|MMFR|DFR)\d_EL1)\b(?:\s*(?:[:=|]|sys_val =|is)\s*|\s+)(?:0x)?[0-9a-f]{4,16}\b/i.test(
         text,
       ),
   ],

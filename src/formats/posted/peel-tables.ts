@@ -18,7 +18,7 @@ export function cellsOf(text: string): readonly string[] | undefined {
 
 /** Whether a line is the rule below the head of a table. */
 export function isRule({ text }: PostedLine): boolean {
-  return /^\s*[|│][\s|:│+-]*-[\s|:│+-]*[|│]\s*$/.test(text);
+  return /^\s*[|│][\s|:│+]*-[\s|:│+-]*$/.test(text) && /[|│]\s*$/.test(text);
 }
 
 /** A row of a table as the line that a listing has: `Flags: fp asimd`. */

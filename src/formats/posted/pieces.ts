@@ -41,7 +41,7 @@ const OPEN_FORMS: ReadonlySet<LineForm> = new Set<LineForm>([
 
 /** Words of a person: a sentence, or text in a script without blanks between words. */
 const PROSE =
-  /^\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}（]|[A-Z][a-z']*,? (?:[a-z']+[,.]? ){3,}|.*[.!?:]\s*$(?<=[a-z] [a-z]+[.!?:]\s*))/u;
+  /^\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}（]|[A-Z][a-z']*,? (?:[a-z']+[,.]? ){3,})|[a-z] [a-z]+[.!?:]\s*$/u;
 /** The last line of a list of hwcaps: a name or two. */
 const NAMES = /^\s*[a-z][a-z0-9]{1,19}(?:\s+[a-z][a-z0-9]{1,19}){0,2}\s*$/;
 /** A row that /proc/cpuinfo alone has; tools have a row `Features:`, too. */

@@ -41,7 +41,7 @@ const MADE_UP = /^[0-9a-f]{12}$/;
 
 function hostOf(name: string | undefined): string | undefined {
   if (name === undefined || name === '' || MADE_UP.test(name) || name === 'localhost') return undefined;
-  return name.toLowerCase().replace(/\..*$/, '');
+  return name.toLowerCase().replace(/\..*/s, '');
 }
 
 /** Reads a prompt and the command behind it. A fence may stand before it. */

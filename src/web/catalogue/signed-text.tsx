@@ -2,7 +2,7 @@ import { Fragment, type VNode } from 'preact';
 import { Sign } from './sign.tsx';
 
 /** An arrow, or a name of several parts. */
-const APART = /(→|[^\s→]*\w[/_.-]\w[^\s→]*)/;
+const APART = /(→|(?<![^\s→])[^\s→]*\w[/_.-]\w[^\s→]*)/;
 
 /** So long a name a narrow column may have no room for, in characters. */
 const LONG = 13;

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { LessonText } from './lesson-outline.ts';
 
 /** Code, strong words, words that stand out, and links to places of the explorer or elsewhere. */
-const MARKED = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|\[([^\]]+)\]\((https?:\/\/[^\s)]+)\)/g;
+const MARKED = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|\[([^[\]]+)\]\((https?:\/\/[^\s)]+)\)/g;
 
 /** A line of a lesson with its marks. */
 export function inline(text: string): ComponentChildren {

@@ -14,10 +14,13 @@ const OF_TEMPLATE = /"(?:reg_modifiers|kvm_capabilities|vcpu_features)"/;
  * bits, or JSON), a CPU template of Firecracker, or lines and below them JSON. Whether what it names exists is told by whoever applies it.
  */
 export function readHypervisorText(text: string): HypervisorQuery {
-  const at = text.search(/^\s*[{[]/m);
+  const at = text.search(/^[ \t]*[{[]/m);
   const [plain, json] = at === -1 ? [text.trim(), ''] : [text.slice(0, at).trim(), text.slice(at).trim()];
   // Fields that stand in one line, as the option --set takes them.
-  const lines = plain.split(/\n/).flatMap((line) => (/^\s*(?:\S+=\S+\s+)+\S+=\S+\s*$/.test(line) ? line.trim().split(/\s+/) : [line]));
+  const lines = plain.split(/\n/).flatMap((line) => {
+    const words = line.trim().split(/\s+/);
+    return words.every((word) => /.=./.test(word)) ? words : [line];
+  });
   const settings = lines.filter((line) => line.trim() !== '').map((line) => SETTING.exec(line));
   const isMask = settings.some((one) => one === null);
   const isTemplate = OF_TEMPLATE.test(json);

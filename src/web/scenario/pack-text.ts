@@ -36,7 +36,7 @@ export async function packText(text: string): Promise<string> {
   const bytes = await readAll(through(new TextEncoder().encode(text), new CompressionStream('deflate-raw')), Number.POSITIVE_INFINITY);
   let binary = '';
   for (const byte of bytes ?? []) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=?=$/, '');
 }
 
 /** Unpacks what {@link packText} wrote; `undefined` if it did not, or if the text is larger than any capture of a machine. */

@@ -331,7 +331,7 @@ function meaning(question: string): readonly Place[] {
   if (override !== undefined) found.push(...overridden(override), { view: 'guide', name: 'ask-why' });
   const option = /^CONFIG_\w+$/i.exec(text)?.[0].toUpperCase();
   if (option !== undefined) found.push(...withOption(option));
-  const line = /(?:detected(?: on[^:]*)?:|enabling workaround for)\s*(.+)$/i.exec(text)?.[1] ?? text;
+  const line = /(?:detected(?: on[^:]*)?:|enabling workaround for)(.+)$/i.exec(text)?.[1] ?? text;
   const cpucap = cpucapOfDescription(line.trim());
   if (cpucap !== undefined) found.push({ view: 'cpucap', name: cpucap.name });
   return found;
@@ -363,8 +363,11 @@ const LEAST_OF_LINE = 3;
 
 /** What a Features line tells, for a text that is one, with its head or without. */
 function lineHits(text: string): readonly Hit[] {
-  const [, head, rest = ''] = /^\s*(features\s*:)?(.*)$/is.exec(text) ?? [];
-  const names = rest.split(/[\s,]+/).filter(Boolean);
+  const head = /^\s*features\s*:/i.exec(text)?.[0];
+  const names = text
+    .slice(head?.length)
+    .split(/[\s,]+/)
+    .filter(Boolean);
   const known = namesOfLines();
   const isLine = head === undefined ? names.length >= LEAST_OF_LINE && names.every((name) => known.has(name)) : names.length > 0;
   if (!isLine) return [];

@@ -32,7 +32,7 @@ export function allRoutes(): readonly Route[] {
 function linkedData({ view, name }: Route, title: string, description: string, url: string): string {
   const isName = name !== '' && NAME_VIEWS.some((one) => one === view);
   const about = isName
-    ? { '@type': 'DefinedTerm', name, description, url, inDefinedTermSet: url.replace(/[^/]+\/$/, '') }
+    ? { '@type': 'DefinedTerm', name, description, url, inDefinedTermSet: url.replace(/(?<=\/)[^/]+\/$/, '') }
     : { '@type': view === 'guide' ? 'TechArticle' : 'WebPage', name: title, headline: title, description, url };
   return JSON.stringify({ '@context': 'https://schema.org', ...about }).replaceAll('<', '\\u003c');
 }
