@@ -8,7 +8,7 @@
 // what one of them loads besides those before it becomes one file.
 // The library (dist/ without dist/cli) is put together by library.mjs.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,12 +48,15 @@ const TABLE =
 /** How the command's files call a table that is the library's. */
 const LIBRARY = 'library:';
 
-/** The tables that no ordinary start needs are read from the library's files when they are asked for: the package holds them once. */
+/** So long, in bytes, a table that an ordinary start needs costs more in the package than it saves of the start. */
+const LARGE = 60_000;
+
+/** The tables that no ordinary start needs, and large ones, are read from the library's files when they are asked for: the package holds them once. */
 function libraryTables(needed) {
   const left = new Set(readFileSync(join(ROOT, 'dist', '.npmignore'), 'utf8').split('\n'));
   const isRead = (id) => {
     const path = relative(SRC, id);
-    if (!TABLE.test(path) || needed.has(id)) return false;
+    if (!TABLE.test(path) || (needed.has(id) && statSync(id).size < LARGE)) return false;
     return !left.has(`/${path.split(sep).join('/').replace(/ts$/, 'js')}`) && !/^import (?!type )/m.test(readFileSync(id, 'utf8'));
   };
   return {
