@@ -164,6 +164,7 @@ describe('a text that breaks off within its last line', () => {
     [CPU(0), undefined],
     [`${CPU(0)}processor\t: 1\nFeatures\t: fp asimd`, true],
     [`${CPU(0)}processor\t: 1\nFeatures\t: fp asimd crc32 cpuid`, undefined],
+    [`${CPU(0)}processor\t: 1\nFeatures\t: fp asimd crc\n`, true],
   ])('has some of the names where other rows are missing: %j', async (text, isPart) => {
     expect((await readAny(text)).value.cpuinfo?.at(-1)?.isPart).toBe(isPart);
   });
@@ -369,6 +370,17 @@ it.each([
   ['CPU features: detected: Spectre-v4', undefined],
 ])('the exception level that `%s` tells', async (line, el) => {
   expect((await readAny(`[    0.000000] Linux version 5.10.0 (x@y) #1 SMP\n[    0.100000] ${line}\n`)).value.environment?.bootEl).toBe(el);
+});
+
+it.each([
+  '[@build-7 tools]$ cat /proc/cpuinfo | awk "NR < 9"\nprocessor\t: 0\nFeatures\t: fp asimd cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd4f\n',
+])('a prompt that hides who works there is one: %j', async (text) => {
+  expect((await readAny(text)).value.uncounted).toBe(true);
+});
+
+it('a kernel in marks of code is named as one in words', async () => {
+  const { value } = await readAny('- Debian 13, kernel `6.12.43+rpt-rpi-v8`, 64 bits\n- flags: `fp asimd evtstrm crc32 cpuid`\n');
+  expect(value.kernel?.release).toBe('6.12.43+rpt-rpi-v8');
 });
 
 it('the kernel of Python’s os.uname()', async () => {
