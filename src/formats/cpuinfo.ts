@@ -313,8 +313,11 @@ function spread({ entries: listed, shared, parts, unpaired, open }: CpuinfoText)
       Object.assign(common, { [member]: last[member] }, member === 'features' && given({ isPart: last.isPart }));
   }
   return entries.map((entry, i) => {
-    const cut = entry === last && breaksOff(entry, entries[i - 1], entry === open) ? { isPart: true as const } : {};
-    return withImplementer({ features: [], ...common, ...entry, ...cut } as CpuinfoEntry);
+    const before = entries[i - 1];
+    const cut = entry === last && breaksOff(entry, before, entry === open) ? { isPart: true as const } : {};
+    // A kernel prints a part with three digits, and the revision below it.
+    const isTorn = before?.revision !== undefined && entry.revision === undefined && Number(entry.part) < 0x100;
+    return withImplementer({ features: [], ...common, ...entry, ...cut, ...(isTorn && { part: undefined }) } as CpuinfoEntry);
   });
 }
 
