@@ -1,6 +1,6 @@
 import { type DmiField, evidenceOf, type Word } from '../answers/guest/listings.ts';
 import { given } from '../given.ts';
-import { notArm } from './foreign-cpu.ts';
+import { readNotArm } from './foreign-cpu.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
@@ -50,7 +50,7 @@ export const ansibleReader: Reader = {
     }
     const architecture = facts.get('architecture') ?? 'aarch64';
     const { lines } = account;
-    if (!/^(?:aarch64|arm)/.test(architecture)) return { value: {}, diagnostics: [notArm(architecture, 'file')], lines };
+    if (!/^(?:aarch64|arm)/.test(architecture)) return { ...readNotArm(architecture, 'file'), lines };
     const release = /^\d{1,3}\.\d{1,3}\S{0,80}$/.exec(facts.get('kernel') ?? '')?.[0];
     // Older ones count rows of /proc/cpuinfo that an Arm kernel does not print, or counts twice.
     const count = Number(/^\d{1,5}$/.exec(facts.get('processor_nproc') ?? '')?.[0] ?? 0);

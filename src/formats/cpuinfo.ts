@@ -8,7 +8,7 @@ import { foreignCpuinfo, readNotArm } from './foreign-cpu.ts';
 import { asTheyLook, isHwcapList, listedNames, lookalikeOf } from './hwcap-list.ts';
 import { showJson } from './json-reader.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
-import type { Capture, ReadCapture, Reader } from './reader.ts';
+import type { Capture, Reader } from './reader.ts';
 import { goesOn, joinWrapped } from './wrapped-names.ts';
 
 function hex(value: number, digits: number): string {
@@ -313,8 +313,11 @@ function spread({ entries: listed, shared, parts, unpaired, open }: CpuinfoText)
       Object.assign(common, { [member]: last[member] }, member === 'features' && given({ isPart: last.isPart }));
   }
   return entries.map((entry, i) => {
-    const cut = entry === last && breaksOff(entry, entries[i - 1], entry === open) ? { isPart: true as const } : {};
-    return withImplementer({ features: [], ...common, ...entry, ...cut } as CpuinfoEntry);
+    const before = entries[i - 1];
+    const cut = entry === last && breaksOff(entry, before, entry === open) ? { isPart: true as const } : {};
+    // A kernel prints a part with three digits, and the revision below it.
+    const isTorn = before?.revision !== undefined && entry.revision === undefined && Number(entry.part) < 0x100;
+    return withImplementer({ features: [], ...common, ...entry, ...cut, ...(isTorn && { part: undefined }) } as CpuinfoEntry);
   });
 }
 
@@ -326,7 +329,8 @@ function breaksOff({ features = [], implementer, part }: Draft, before: Draft | 
   const names = before?.features;
   if (isOpen) return names === undefined || features.length < names.length;
   if (names === undefined || implementer !== undefined || part !== undefined || before?.part === undefined) return false;
-  return features.length > 0 && features.length < names.length && features.every((name, i) => name === names[i]);
+  const last = features.length - 1;
+  return last >= 0 && last < names.length && features.every((name, i) => (i === last ? names[i]!.startsWith(name) : name === names[i]));
 }
 
 /** A part that an excerpt shows alone names the core, if one implementer alone has it. */
@@ -382,12 +386,6 @@ const COMPAT_ONLY: ReadonlySet<string> = new Set(['swp', 'half', 'thumb', 'fastm
 
 const KEYS = /^[\s>|*]*(?:processor|bogomips|features|cpu (?:implementer|architecture|variant|part|revision)|model name)\s{0,40}:/i;
 
-/** What is read of a machine that is not Arm: that it is none. */
-function notArmCpuinfo(text: string, architecture: string): ReadCapture {
-  const full = [...textLines(text)].filter((line) => line.text.trim() !== '').length;
-  return { ...readNotArm(architecture, 'file'), lines: { read: 0, passed: full, unread: 0 } };
-}
-
 /** /proc/cpuinfo of any Arm kernel. */
 export const cpuinfoReader: Reader = {
   name: 'cpuinfo',
@@ -402,7 +400,7 @@ export const cpuinfoReader: Reader = {
   },
   read(text, { openAt } = {}) {
     const foreign = foreignCpuinfo(text);
-    if (foreign !== undefined) return notArmCpuinfo(text, foreign);
+    if (foreign !== undefined) return readNotArm(foreign, 'file');
     const reading = readText(text, openAt);
     const entries = spread(reading);
     const { diagnostics, lines } = reading.account;

@@ -1,7 +1,7 @@
 import { type DmiField, evidenceOf, type Word } from '../answers/guest/listings.ts';
 import { given } from '../given.ts';
 import { coreNamed } from '../silicon/core.ts';
-import { notArm } from './foreign-cpu.ts';
+import { readNotArm } from './foreign-cpu.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
@@ -82,7 +82,7 @@ export const facterReader: Reader = {
     for (const { text: line, number } of textLines(text)) if (line.trim() !== '') facts.line(line.slice(0, 1000), number);
     const { diagnostics, lines } = facts.account;
     const architecture = facts.of('os.architecture', 'processors.isa', 'architecture', 'hardwareisa', 'isa') ?? 'aarch64';
-    if (!/^(?:aarch64|arm|unknown)/.test(architecture)) return { value: {}, diagnostics: [notArm(architecture, 'file')], lines };
+    if (!/^(?:aarch64|arm|unknown)/.test(architecture)) return { ...readNotArm(architecture, 'file'), lines };
     const release = /^\d{1,3}\.\d{1,3}\S{0,80}$/.exec(facts.of('kernelrelease') ?? '')?.[0];
     const count = Number(/^\d{1,5}$/.exec(facts.of('processors.count', 'processorcount', 'count') ?? '')?.[0] ?? 0);
     const cpuinfo = Array.from({ length: Math.min(count, MOST) }, (_, processor) => {

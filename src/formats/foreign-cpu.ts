@@ -1,5 +1,4 @@
 import { evidenceOf } from '../answers/guest/listings.ts';
-import type { Diagnostic } from '../diagnostic.ts';
 import type { ReadCapture } from './reader.ts';
 
 /** Names of flags that kernels print for x86 alone. */
@@ -37,18 +36,20 @@ export function foreignCpuinfo(text: string): string | undefined {
   return ROWS.find(([pattern]) => pattern.test(head))?.[1];
 }
 
-/** Whether a kernel's messages are an x86's. */
-export function isX86Log(messages: readonly { readonly text: string }[]): boolean {
-  const has = (pattern: RegExp): boolean => messages.some(({ text }) => pattern.test(text));
-  return has(/^(?:x86\/|BIOS-e820: |Linux version .{1,120}\(x86_64-linux-gnu-gcc)/) && !has(/^Booting Linux on physical|^CPU features: /);
-}
+/** What rows tell of machines that are no Arm: the architecture that a tool names, their CPUs, QEMU's and VMware's PC, an x86 kernel's log. */
+const FOREIGN_ROW =
+  /^\s*Architecture: (?!a(?:arch|rm))(\S{3,20})\s*$|(?:\bOS: |\bKernel: \d|\bLinux )\S.{0,300} (x86_64|i[3-6]86|riscv64|loongarch64|mips\w{0,4})(?: bits: .*| [GL]\S*x| Android)?\s*$|^\s*(?:product|Version|CPU): (?:Intel\(R\)|AMD )|\bStandard PC \(|\b(?:440[BF]X|82G33)\b|\bBIOS-e820: |\(x86_64-linux-gnu-gcc|\bx86\/fpu/m;
 
-/** Says that a text is of a machine that is no Arm. */
-export function notArm(what: string, where: string): Diagnostic {
-  return { code: 'not-arm', severity: 'error', where, message: `the machine is ${what}, not Arm` };
+/** What a listing is of, if a row of it tells that it is not Arm's. */
+export function foreignSystem(text: string): string | undefined {
+  const found = FOREIGN_ROW.exec(text);
+  return found === null ? undefined : (found[1] ?? found[2] ?? 'x86');
 }
 
 /** What is read of a text of a machine that is no Arm: what it is, and nothing of its CPUs. */
 export function readNotArm(what: string, where: string): ReadCapture {
-  return { value: { foreign: { text: what, at: evidenceOf('', 1, what) } }, diagnostics: [notArm(what, where)] };
+  return {
+    value: { foreign: { text: what, at: evidenceOf('', 1, what) } },
+    diagnostics: [{ code: 'not-arm', severity: 'error', where, message: `the machine is ${what}, not Arm` }],
+  };
 }

@@ -50,8 +50,11 @@ export function listedNames(text: string, most: number = Number.POSITIVE_INFINIT
     .map((word) => lookalikeOf(word) ?? word);
   const known = namesOfLines();
   const last = words.at(-1) ?? '';
-  const isTorn = words.length > FEW_NAMES && words.every((word) => known.has(word) !== (word === last)) && begins(last);
-  const names = words.flatMap((word) => {
+  const before = words.slice(0, -1);
+  // No name stands twice: at the end it is the beginning of another one.
+  const isAgain = before.includes(last) && !isWhole(last);
+  const isTorn = before.length >= FEW_NAMES && before.every((word) => known.has(word)) && begins(last) && (isAgain || !known.has(last));
+  const names = (isTorn && isAgain ? before : words).flatMap((word) => {
     if (!CUT.test(word)) return [word];
     const name = word.replace(/(?:(?<!\.)\.{2,}|…)$/, '');
     return /^[a-z]\w*$/.test(name) && name !== word && isWhole(name) ? [name] : [];

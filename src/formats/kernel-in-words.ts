@@ -7,7 +7,7 @@ const FLAVOUR = /-(?:generic|lowlatency|aws|azure|gcp|oracle|raspi|v8|tegra|arm6
 const KERNEL = /\b(?:kernel|linux|uname)\b/i;
 /** What stands before the kernel of the machine that is meant: the beginning of a line, a word for running it, or a bracket. */
 const RUNS =
-  /(?:(?:^[\s>*•-]{0,8}|[,;(] ?|\bwith )(?:(?:linux )?kernel(?: version)?(?: ist)?:?|`?uname -r`? is)|\b(?:running|run|runs|using|booted|on|under)(?: (?:on|the|a|with|linux|kernel|version|ubuntu|debian|armbian)){0,4}) v?$|\($/i;
+  /(?:(?:^[\s>*•-]{0,8}|[,;(] ?|\bwith )(?:(?:linux )?kernel(?: version)?(?: ist)?:?|`?uname -r`? is)|\b(?:running|run|runs|using|booted|on|under)(?: (?:on|the|a|with|linux|kernel|version|ubuntu|debian|armbian)){0,4}) `?v?$|\(`?$/i;
 /** What makes it another one: of before, after, elsewhere, or a package. */
 const ELSEWHERE =
   /\b(?:work(?:s|ed|ing)?|fine|ok|but|not|no|fix(?:ed|es)?|since|until|before|after|up(?:grad|dat)\w*|downgrad\w*|old(?:er)?|new(?:er)?|previous\w*|instead|than|another|other|both|vs|either|if|would|should|could|host|guest|vm|pc|laptop|x86\S*|amd64|intel|amd|build|built|compil\w*|cross\S*|headers|package|image|patch\w*|tested|test|introduc\w*|regress\w*|start\w*|began|support\w*|requir\w*|needs?|first|available|ship\w*|com(?:es|ing))\b|\?/i;

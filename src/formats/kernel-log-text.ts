@@ -6,7 +6,6 @@ import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import { parseDmesg } from './dmesg.ts';
-import { isX86Log, readNotArm } from './foreign-cpu.ts';
 import { parseLogMessage } from './kernel-log-line.ts';
 import { LineAccount, lineShare, placeOf, type TextLine, textLines } from './line-account.ts';
 import { splitMessage } from './posted/log-prefix.ts';
@@ -187,7 +186,6 @@ export function parseKernelLog(text: string): ReadCapture {
   log.settle();
   const { value: rows } = parseDmesg(text, '');
   const messages = rows.length === 0 ? {} : { messages: { file: '', rows } };
-  if (isX86Log(rows)) return { ...readNotArm('x86', 'file'), lines: log.account.lines };
   return { value: { ...log.capture, ...messages }, diagnostics: log.account.diagnostics, lines: log.account.lines };
 }
 

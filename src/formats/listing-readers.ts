@@ -97,7 +97,7 @@ const FORMS: readonly ListingForm[] = [
     name: 'ls',
     title: 'a list of files',
     key: 'folders',
-    content: /^(?:[./~]\S*:|total \d+|[-dl][-rwxsStT]{9}[.+@]? .+)$/m,
+    content: /^(?:(?!\/proc\/cpuinfo:)[./~]\S*:|total \d+|[-dl][-rwxsStT]{9}[.+@]? .+)$/m,
     confidence: 0.5,
     read: (text, file, { folder }) => parseFolderListing(text, file, folder),
   },

@@ -12,6 +12,7 @@ import { withoutWindows } from '../answers/windows-linux.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { given } from '../given.ts';
 import { countOf } from './capture-count.ts';
+import { foreignSystem, readNotArm } from './foreign-cpu.ts';
 import { kernelInWords } from './kernel-in-words.ts';
 import type { LineCount } from './line-account.ts';
 import { formOfName, LISTING_FORMATS } from './listing-readers.ts';
@@ -107,6 +108,9 @@ function listingsAsPosted(value: Capture, lines: readonly PostedLine[]): Capture
 function readLines(reader: Reader, lines: readonly PostedLine[], { openAt, ...hint }: ReaderHint): ReadCapture {
   const open = lines.at(-1)?.number === openAt ? lines.length : undefined;
   const { value, diagnostics, lines: count, ...rest } = reader.read(textOf(lines), { ...hint, ...given({ openAt: open }) });
+  // An emulated program's lscpu names its own architecture above the flags of an Arm kernel.
+  const foreign = reader.name === 'lscpu' ? undefined : foreignSystem(textOf(lines));
+  if (foreign !== undefined) return readNotArm(foreign, 'file');
   const placedAt = wordsAround(diagnostics, lines, open);
   const found = outsideOnce(placedAt).map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
   const outside = placedAt.filter(isOutside).length;

@@ -2,6 +2,7 @@ import type { Capture } from '../answers/capture.ts';
 import { type CapturedLine, capturedLine, capturedMidrs } from '../answers/check-capture.ts';
 import { timerOfBogoMips } from '../process/cpuinfo.ts';
 import { parseMidr } from '../silicon/midr.ts';
+import { LISTING_FORMATS } from './listing-readers.ts';
 import type { ReadCapture, Reader } from './reader.ts';
 import { isSingle, type TextListing } from './text-listings.ts';
 
@@ -115,8 +116,14 @@ function goTogether(a: ReadListing, b: ReadListing): boolean {
   return haveSameCores(one, other) && haveSameMaker(one, other) && haveSameTimer(a, b) && (!isMention || haveSameNames(one, other));
 }
 
+/** Whether a listing tells no architecture: devices, words of a hypervisor, a kernel's name; beside an x86 alone they are its own. */
+function isSilent({ listing: { format }, read }: ReadListing): boolean {
+  return LISTING_FORMATS.has(format) || (format === 'uname' && !/a(?:arch|rm)/.test(read.value.uname?.text ?? ''));
+}
+
 /** Tells the machines of a text apart: each listing goes to the latest machine that it may be of, else it is of another one. */
 export function toldMachines(listings: readonly ReadListing[]): readonly ToldMachine[] {
+  if (listings.some(isForeign) && listings.every((one) => isForeign(one) || isSilent(one))) return [{ listings: [...listings] }];
   const machines: ToldMachine[] = [];
   /** The machine that was told of last comes first. */
   const order: ToldMachine[] = [];
@@ -137,7 +144,10 @@ export function toldMachines(listings: readonly ReadListing[]): readonly ToldMac
   }
   // The first machine that is an Arm one is what the text is about, and Linux in a system rather than that system.
   const isAside = (one: ReadListing): boolean => isForeign(one) || isElsewhere(one);
-  const [linux, arm] = [isAside, isForeign].map((is) => machines.findIndex(({ listings: all }) => !all.some(is)));
-  const first = linux! >= 0 ? linux! : arm!;
-  return first <= 0 ? machines : [machines[first]!, ...machines.filter((_, i) => i !== first)];
+  // A kernel's name alone, or a 32-bit program's view, tells nothing of what 64-bit programs see.
+  const isBare = ({ listing: { format, host }, read }: ReadListing): boolean =>
+    (format === 'uname' && host === undefined) || (read.value.cpuinfo32 ?? read.value.compat) !== undefined;
+  const without = (is: (one: ReadListing) => boolean): readonly ToldMachine[] => machines.filter(({ listings: all }) => !all.some(is));
+  const first = without(isAside).find(({ listings: all }) => !all.every(isBare)) ?? without(isAside)[0] ?? without(isForeign)[0];
+  return first === undefined ? machines : [first, ...machines.filter((machine) => machine !== first)];
 }

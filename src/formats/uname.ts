@@ -1,6 +1,5 @@
 import { evidenceOf, type Word } from '../answers/guest/listings.ts';
 import { isKnownConfig } from '../linux/release/config.ts';
-import { readNotArm } from './foreign-cpu.ts';
 import { LineAccount, textLines } from './line-account.ts';
 import type { Reader } from './reader.ts';
 
@@ -34,9 +33,6 @@ const OSHI = /\d \w{0,8} ?\([A-Z][\w ]{2,40}\) build (\d{1,3}\.\d{1,3}\.\d{1,5}-
 /** What `uname -a` prints, in a sentence or behind a name: with its build's number, or the architecture at its end; and VS Code. */
 const WITHIN =
   /\bLinux (?:version )?(?:[\w.-]{1,64} )??(\d{1,3}\.\d{1,3}[\w.+~/-]{0,80})(?: (?=.{0,300}(?:#\d|aarch64|GNU\/Linux))|(?<=\bLinux arm64 \S{3,90})(?=\W*$))/;
-
-/** The architecture at the end of what `uname -a` prints, where that is not Arm's. */
-const FOREIGN = / (x86_64|i686|riscv64|loongarch64)(?: GNU\/Linux)?\s*$/;
 
 /** How releases of Debian's kernels end, by the configuration. */
 const DEBIAN_FLAVOURS = [
@@ -88,20 +84,17 @@ export const unameReader: Reader = {
     const account = new LineAccount();
     let kernel: ReturnType<typeof kernelToldBy> | undefined;
     let uname: Word | undefined;
-    let foreign: string | undefined;
     for (const line of textLines(text)) {
       if (line.text.trim() === '') continue;
       const plain = line.text.slice(0, 400);
       const found = kernel === undefined ? (LINE.exec(plain)?.[1] ?? kernelIn(plain) ?? ALONE.exec(plain)?.[1]) : undefined;
       if (found === undefined) account.passed();
       else {
-        foreign ??= FOREIGN.exec(plain)?.[1];
         kernel = kernelToldBy(found, plain);
         uname = { text: plain.trim(), at: evidenceOf('', line.number, line.text) };
         account.read();
       }
     }
-    if (foreign !== undefined) return { ...readNotArm(foreign, 'file'), lines: account.lines };
     return {
       value: kernel === undefined || uname === undefined ? {} : { kernel, uname },
       diagnostics: account.diagnostics,

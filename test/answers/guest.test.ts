@@ -411,3 +411,14 @@ describe('other captures', () => {
     expect(report.missing.length).toBe(8);
   });
 });
+
+it('a revision that a 32-bit kernel’s list breaks off before is not told, and what it has of a core is counted', async () => {
+  const cpu = (number: number): string =>
+    `processor\t: ${number}\nmodel name\t: ARMv7 Processor\nFeatures\t: half thumb vfp neon\nCPU implementer\t: 0x41\nCPU variant\t: 0x0\nCPU part\t: 0xd03\n`;
+  const whole = await ofTexts({ 'cpuinfo.txt': `${cpu(0)}CPU revision\t: 4\n\n${cpu(1)}CPU revision\t: 4\n` });
+  const cut = await ofTexts({ 'cpuinfo.txt': cpu(0) });
+  expect([whole, cut].map(({ cpu: { cores } }) => cores.map(({ name, isPart, count }) => [name, isPart, count]))).toEqual([
+    [['ARM Cortex-A53 r0p4', undefined, 2]],
+    [['ARM Cortex-A53', true, 1]],
+  ]);
+});

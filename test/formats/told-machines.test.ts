@@ -239,6 +239,18 @@ it.each([
   ['x86', 'processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vme de pse tsc msr sse sse2\n'],
   ['x86', 'flags : fpu vme de pse tsc msr pae sse sse2\n'],
   ['x86', 'CPU-Z TXT Report\n\nNumber of threads\t8\nInstructions sets\tMMX, SSE, SSE2, AES, AVX\n'],
+  ['x86-64', ' Static hostname: box\n  Virtualization: kvm\n          Kernel: Linux 6.8.0-31-generic\n    Architecture: x86-64\n'],
+  ['x86_64', 'Linux cabin 6.6.30-0-lts #1-Alpine SMP 2024-05-02 x86_64 Linux\n'],
+  ['i686', 'Linux localhost 4.4.20 #1 SMP PREEMPT Mon Jan 6 2020 i686 Android\n'],
+  ['x86_64', '$ neofetch\nOS: Arch Linux x86_64\nKernel: 6.6.8-arch1-1\n$ systemd-detect-virt\noracle\n'],
+  ['x86_64', ' Kernel Version: 6.1.0-13\n OSType: linux\n Architecture: x86_64\n CPUs: 4\n'],
+  ['x86', '*-cpu\n     product: Intel(R) Core(TM) i5 CPU\n     vendor: Intel Corp.\n     width: 64 bits\n'],
+  [
+    'x86',
+    'Handle 0x0100, DMI type 1, 27 bytes\nSystem Information\n\tManufacturer: QEMU\n\tProduct Name: Standard PC (Q35 + ICH9, 2009)\n',
+  ],
+  ['x86', '00:00.0 Host bridge: Intel Corporation 440FX - 82441FX PMC (rev 02)\n00:03.0 SCSI storage controller: Red Hat, Inc. Virtio\n'],
+  ['x86', '[    0.000000] DMI: QEMU Standard PC (i440FX + PIIX, 1996), BIOS 1.16\n[    0.200000] smp: Brought up 1 node, 2 CPUs\n'],
   ['RISC-V', 'processor\t: 0\nhart\t\t: 0\nisa\t\t: rv64imafdc\nmmu\t\t: sv39\n'],
   ['LoongArch', 'processor\t\t: 0\nCPU Family\t\t: Loongson-64bit\nFeatures\t\t: cpucfg lam ual fpu lsx crc32\n'],
 ])('a listing of %s is called one', async (what, text) => {
@@ -296,9 +308,39 @@ it.each([
   expect((await readAny(text)).value.uncounted).toBe(uncounted);
 });
 
+it.each([
+  [
+    'a kernel’s name alone',
+    `Linux a 6.1.20 #1 SMP aarch64 GNU/Linux\n\nand\n\nLinux b 6.6.30 #1 SMP aarch64 GNU/Linux\n\nprints\n\n${SMALL}`,
+  ],
+  [
+    'what a 32-bit kernel prints',
+    `In 32 bits:\n\n${SMALL.replace('fp asimd evtstrm crc32 cpuid', 'half thumb vfp neon crc32')}\nIn 64:\n\n${SMALL}`,
+  ],
+  [
+    'lscpu of a 32-bit system',
+    `pi@pi:~$ lscpu\nArchitecture: armv7l\nCPU(s): 4\nVendor ID: ARM\nFlags: half thumb vfp neon crc32\n\nafter:\n\npi@pi:~$ lscpu\n${lscpu('ARM', 'Cortex-A53', 'fp asimd evtstrm crc32 cpuid')}`,
+  ],
+])('a text is about the 64-bit listing, not about %s before it', async (_, text) => {
+  const { names, others } = await told(text);
+  expect([names, others]).toEqual([['fp', 'asimd', 'evtstrm', 'crc32', 'cpuid'], 1]);
+});
+
+it('a word of a hypervisor beside an Arm listing is of that one', async () => {
+  const { value } = await told(`Linux pc 6.5.0 #1 SMP x86_64 GNU/Linux\n\nin the guest:\n\n${SMALL}\n# systemd-detect-virt\nkvm\n`);
+  expect([value.foreign, value.detectVirt?.text]).toEqual([undefined, 'kvm']);
+});
+
+it('two reports of isa-info that give other lengths of vectors are of two machines', async () => {
+  const { value, others } = await told(
+    'ARM SME: yes\nSVE max length: 0\n\nThe phone:\n\nARM SVE 2: yes\nARM SME: yes\nSVE max length: 128\n',
+  );
+  expect([value.archFeatures?.present, others]).toEqual([['FEAT_SME'], 1]);
+});
+
 it("what Debian calls x86 is no Arm machine's", async () => {
-  const { others } = await readAny(
+  const { value, others } = await readAny(
     'Debian Release: 12.5\nArchitecture: amd64 (x86_64)\n\nKernel: Linux 6.7.12-amd64 (SMP w/8 CPU threads)\n',
   );
-  expect(others).toMatchObject([{ value: { foreign: { text: 'amd64 (x86_64)' } } }]);
+  expect([value.foreign?.text, others]).toEqual(['amd64 (x86_64)', undefined]);
 });

@@ -82,17 +82,17 @@ function titleOf(midr: bigint): string {
   return `${coreTitle(parts)} ${formatRevision(parts)}`;
 }
 
-function coresInCpuinfo({ cpuinfo, cores = [], uncounted, sources }: Capture): readonly GuestCore[] {
+function coresInCpuinfo({ cpuinfo, cpuinfo32, cores = [], uncounted, sources }: Capture): readonly GuestCore[] {
   const counts = new Map<bigint, number>();
   const inPart = new Set<bigint>();
-  const own = cpuinfo?.some(({ part }) => part !== undefined) ? cpuinfo : undefined;
+  const own = [cpuinfo, cpuinfo32].find((listed) => listed?.some(({ part }) => part !== undefined));
   for (const { implementer, variant, part, revision } of own ?? cores) {
     if (implementer === undefined || part === undefined) continue;
     const midr = composeMidr({ implementer, variant: variant ?? 0, part, revision: revision ?? 0 });
     if (variant === undefined || revision === undefined) inPart.add(midr);
     counts.set(midr, (counts.get(midr) ?? 0) + 1);
   }
-  const file = (own === undefined ? sources?.cores : sources?.cpuinfo) ?? '';
+  const file = sources?.[own === undefined ? 'cores' : own === cpuinfo ? 'cpuinfo' : 'cpuinfo32'] ?? '';
   return [...counts].map(([midr, count]) => {
     const { implementer, part } = parseMidr(midr);
     const text = `CPU implementer 0x${implementer.toString(16)}, CPU part 0x${part.toString(16).padStart(3, '0')}`;

@@ -49,7 +49,7 @@ function beginningOf(form: string | undefined, text: string): string | undefined
 const SINGLES: Readonly<Record<string, RegExp>> = {
   'macos-sysctl': /^\s*((?:hw\.optional|hw\.cpu|machdep\.cpu\.brand)[\w.]{1,60}) ?[:=] ?(.{0,100})/,
   'system-report':
-    /^(?:.{0,60}\s{2,})?\W{0,2}(Host|CPU|CPU Model|Processor|Kernel|Identifier|os release)\s{0,30}(?:: |\s{3})\s*(\S.{0,100})|^(Apple)( [AM]\d.{0,12}), \d CPU|\b(system_info): n_threads = .{1,60}? \/ (.{0,300})/,
+    /^(?:.{0,60}\s{2,})?\W{0,2}(Host|CPU|CPU Model|Processor|Kernel|Identifier|os release)\s{0,30}(?:: |\s{3})\s*(\S.{0,100})|^(Apple)( [AM]\d.{0,12}), \d CPU|^\s*(SVE max length): (\d.*)|\b(system_info): n_threads = .{1,60}? \/ (.{0,300})/,
   'kernel-log': /\b(PID): .{1,60}(?:Not tainted|Tainted: [A-Z ]{1,60}?) (\d\.\d\S{1,80}) #/,
   kubernetes: /\bkubernetes\.io\/(hostname)[=:]"?([\w.-]+)|\s(?:Not)?(Ready)\b.{0,300}\s(\d\.\d{1,3}\.\S{1,80})\s/,
   registers: /^(.{0,80}?\b\w{3,15}_EL[01])\b\W{1,40}(?:0x)?0*([0-9a-f]{1,16})\b/i,

@@ -13,7 +13,7 @@ export interface Prompted {
 /** Prompts of shells; behind each stands the command. */
 const PROMPTS: readonly RegExp[] = [
   // `pi@board:~/x$ `, `[root@host ~]# `, `user@mac ~ % `, `(venv) me@host:~$ `, `14:53 root@host/aarch64  [~] >`
-  /^\s*(?:\d\d:\d\d(?::\d\d)? )?\[?(?:\([\w.-]{1,40}\) ?)?[\w.-]{1,40}@(?<host>[\w.-]{1,64})(?:\/\w{1,20})?(?::? {0,2}\[?(?<folder>[~/.][^\s$#%>\]]{0,120}|[\w.-]{1,60})\]?)?\]? ?(?:[$#%❯]\s+|>\s*)(?<command>\S.*)$/u,
+  /^\s*(?:\d\d:\d\d(?::\d\d)? )?\[?(?:\([\w.-]{1,40}\) ?)?[\w.-]{0,40}@(?<host>[\w.-]{1,64})(?:\/\w{1,20})?(?::? {0,2}\[?(?<folder>[~/.][^\s$#%>\]]{0,120}|[\w.-]{1,60})\]?)?\]? ?(?:[$#%❯]\s+|>\s*)(?<command>\S.*)$/u,
   // `OnePlus6:/ $ `, `127|generic:/ # `, `host:/usr/lib$ `
   /^\s*(?:\d{1,3}\|)?(?<host>[\w.-]{0,40}):(?<folder>[~/][^\s$#%]{0,120}) ?[$#]\s+(?<command>\S.*)$/u,
   // `~ # `, `/tmp $ `, `~$ `

@@ -143,6 +143,13 @@ it('an lscpu of several nodes is one of one machine, quoted or not', async () =>
   }
 });
 
+it('a part that breaks off before its last digit is none, with a line’s end behind it, too', async () => {
+  const cpu = (number: number, part: string): string =>
+    `processor\t: ${number}\nFeatures\t: fp asimd\nCPU implementer\t: 0x41\nCPU part\t: ${part}\n`;
+  const { value } = await readAny(`${cpu(0, '0xd87')}CPU revision\t: 1\n\n${cpu(1, '0xd8')}`);
+  expect(value.cpuinfo?.map(({ part }) => part)).toEqual([0xd87, undefined]);
+});
+
 describe('a text that breaks off within its last line', () => {
   const CPU = (cpu: number): string =>
     `processor\t: ${cpu}\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd crc32 cpuid\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x3\nCPU part\t: 0xd0c\nCPU revision\t: 1\n\n`;
@@ -164,6 +171,9 @@ describe('a text that breaks off within its last line', () => {
     [CPU(0), undefined],
     [`${CPU(0)}processor\t: 1\nFeatures\t: fp asimd`, true],
     [`${CPU(0)}processor\t: 1\nFeatures\t: fp asimd crc32 cpuid`, undefined],
+    [`${CPU(0)}processor\t: 1\nFeatures\t: fp asimd crc\n`, true],
+    ['processor\t: 0\nFeatures\t: fp asimd evtstrm aes crc32 asimd\n', true],
+    ['processor\t: 0\nFeatures\t: fp asimd evtstrm aes crc32 aes\n', undefined],
   ])('has some of the names where other rows are missing: %j', async (text, isPart) => {
     expect((await readAny(text)).value.cpuinfo?.at(-1)?.isPart).toBe(isPart);
   });
@@ -369,6 +379,17 @@ it.each([
   ['CPU features: detected: Spectre-v4', undefined],
 ])('the exception level that `%s` tells', async (line, el) => {
   expect((await readAny(`[    0.000000] Linux version 5.10.0 (x@y) #1 SMP\n[    0.100000] ${line}\n`)).value.environment?.bootEl).toBe(el);
+});
+
+it.each([
+  '[@build-7 tools]$ cat /proc/cpuinfo | awk "NR < 9"\nprocessor\t: 0\nFeatures\t: fp asimd cpuid\nCPU implementer\t: 0x41\nCPU part\t: 0xd4f\n',
+])('a prompt that hides who works there is one: %j', async (text) => {
+  expect((await readAny(text)).value.uncounted).toBe(true);
+});
+
+it('a kernel in marks of code is named as one in words', async () => {
+  const { value } = await readAny('- Debian 13, kernel `6.12.43+rpt-rpi-v8`, 64 bits\n- flags: `fp asimd evtstrm crc32 cpuid`\n');
+  expect(value.kernel?.release).toBe('6.12.43+rpt-rpi-v8');
 });
 
 it('the kernel of Python’s os.uname()', async () => {
