@@ -164,10 +164,11 @@ function aboutLine(line: CapturedLine | undefined, isOdd: boolean): readonly Dia
 }
 
 /** What is to be said of a Features line that no arm64 kernel printed: its names say nothing of those that one would print. */
-function aboutKernel({ cpuinfo32 = [], compat }: Capture): readonly Diagnostic[] {
+function aboutKernel({ cpuinfo32 = [], compat, messages }: Capture): readonly Diagnostic[] {
   const lines = [...cpuinfo32.map(({ features }) => features), compat?.names ?? []];
-  if (!lines.some((names) => readLine(names).vocabulary === 'arm32')) return [];
-  return [note('arm32-kernel', 'a 32-bit Arm kernel printed this Features line; what follows is of an arm64 kernel on such CPUs')];
+  const is32 = messages?.rows.some(({ text }) => text.startsWith('CPU: ARMv7 '));
+  if (!is32 && !lines.some((names) => readLine(names).vocabulary === 'arm32')) return [];
+  return [note('arm32-kernel', 'a 32-bit Arm kernel printed this; what follows is of an arm64 kernel on such CPUs')];
 }
 
 const SOME_RUN_32 =

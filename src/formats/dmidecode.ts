@@ -1,7 +1,8 @@
 import type { Capture } from '../answers/capture.ts';
 import { type DmiField, evidenceOf } from '../answers/guest/listings.ts';
 import type { Parsed } from '../diagnostic.ts';
-import { composeMidr } from '../silicon/midr.ts';
+import { findCore } from '../silicon/core.ts';
+import { composeMidr, parseMidr } from '../silicon/midr.ts';
 import { listingLines } from './text-lines.ts';
 
 /** `/sys/class/dmi/id/sys_vendor:QEMU`, as grep prints files of sysfs, with marks of code around the parts. */
@@ -43,6 +44,9 @@ export function parseDmidecode(text: string, file: string): Parsed<readonly DmiF
 const SIGNATURE =
   /^Implementor 0x([0-9a-f]{1,2}), Variant 0x([0-9a-f]), Architecture (\d{1,2}), PartNum 0x([0-9a-f]{1,3}), Revision (\d{1,2})$/i;
 
+/** The bytes of MIDR_EL1, the lowest first. */
+const ID = /^([\dA-F]{2}) ([\dA-F]{2}) ([\dA-F]F) ([\dA-F]{2}) /;
+
 /** The cores of which structures of processors tell, and how many of them are enabled. */
 export function cpusOfDmi(rows: readonly DmiField[]): Pick<Capture, 'midrs' | 'cpuCount'> {
   const processors = rows.filter(({ structure }) => structure === 'Processor Information');
@@ -50,6 +54,10 @@ export function cpusOfDmi(rows: readonly DmiField[]): Pick<Capture, 'midrs' | 'c
   let [enabled, there] = [0, 0];
   for (const { name, value } of processors) {
     const found = name === 'Signature' ? SIGNATURE.exec(value) : null;
+    // Where dmidecode does not know the family it shows the bytes alone.
+    const bytes = name === 'ID' ? ID.exec(value) : null;
+    const midr = bytes === null ? 0n : BigInt(`0x${bytes.slice(1).reverse().join('')}`);
+    if (findCore(parseMidr(midr)) !== undefined) midrs.add(midr);
     if (name === 'Core Enabled' && /^\d{1,4}$/.test(value)) enabled += Number(value);
     if (name === 'Core Count' && /^\d{1,4}$/.test(value)) there += Number(value);
     if (found === null) continue;

@@ -192,8 +192,8 @@ const ROWS: readonly RowKind[] = [
       ...given({ release }),
     }),
   },
-  // Xen's `xl info` in the first domain
-  { pattern: /^release {10,}: (\d\S{0,60}(?:arm64|aarch64)\S{0,20})\s*$/, read: ([, release]) => ({ release: release! }) },
+  // Xen's `xl info` in the first domain, and crash
+  { pattern: /^(?:release {10,}| {5}RELEASE): (\d\S{0,60}(?:arm64|aarch64)\S{0,20})\s*$/, read: ([, release]) => ({ release: release! }) },
   {
     // What cpufetch says of a core that it does not know
     pattern: /\bIM=0x0*([0-9A-F]{1,2}) P=0x0*([0-9A-F]{1,3}) V=0x0*([0-9A-F]) R=0x0*([0-9A-F])\b/i,
@@ -245,9 +245,9 @@ const ROWS: readonly RowKind[] = [
     read: ([, count = 0, other = count, name]) => ({ count: Number(other), ...ofProduct(name!) }),
   },
   {
-    // Counts of perf, of the cpuid of Go, of 7-Zip and of Julia
+    // Counts of perf, crash, of the cpuid of Go, of 7-Zip and of Julia
     pattern:
-      /^(?:# nrcpus online : |Logical ?Cores: |.{0,40}# CPU hardware threads: {1,8}|\s*#(?:\d{1,4}-)?(?=\d{1,4} +\d{1,5} MHz ))([1-9]\d{0,3})\b/,
+      /^(?:# nrcpus online : | {8}CPUS: (?=\d{1,4}$)|Logical ?Cores: |.{0,40}# CPU hardware threads: {1,8}|\s*#(?:\d{1,4}-)?(?=\d{1,4} +\d{1,5} MHz ))([1-9]\d{0,3})\b/,
     read: ([, count]) => ({ count: Number(count) }),
   },
   {

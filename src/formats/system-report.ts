@@ -38,6 +38,8 @@ const MACHINE = /\bType: \S.{0,30} System: (\S.{0,60}?) product: (\S.{0,60}?)(?:
 /** inxi counts cores in words or figures: `CPU: Quad Core`, `Info: 6-core`, `Topology: 6-Core (2-Die)`, `Info: 2x 4-core`. */
 const COUNTED =
   /\b(?:CPU|Topology|Info): {1,8}(?:(\d{1,2})x )?(?:(\d{1,3})[ -]core|(single|dual|triple|quad|penta|hexa|hepta|octa|deca|dodeca)[ -]core)\b(?! \+)/i;
+/** And those of each kind: `variant: cpus: 1x cores: 4 smt: N/A variant: cpus: 2x cores: 2`. */
+const CLUSTERS = /\bvariant: cpus: (\d{1,2})x cores: (\d{1,3})\b/g;
 const WORDS: Readonly<Record<string, number>> = {
   single: 1,
   dual: 2,
@@ -171,6 +173,7 @@ class Report {
     const release = KERNEL.exec(text)?.[1] ?? kernelIn(text);
     const variants = [...text.matchAll(VARIANT)];
     const counted = COUNTED.exec(text);
+    const clusters = [...text.matchAll(CLUSTERS)];
     const twice = TWICE.exec(text);
     const told = toolFeatures(text);
     const said = toldRow(text);
@@ -185,6 +188,7 @@ class Report {
     if (ofKind !== undefined && this.#hasKinds) this.cpuCount = (this.cpuCount ?? 0) + Number(ofKind);
     if (release !== undefined) this.release ??= release;
     if (counted !== null) this.cpuCount ??= Number(counted[1] ?? 1) * (WORDS[counted[3]?.toLowerCase() ?? ''] ?? Number(counted[2]));
+    if (clusters.length > 0) this.cpuCount ??= clusters.reduce((sum, [, of, each]) => sum + Number(of) * Number(each), 0);
     if (twice !== null) this.#twice.set(twice[1]!, Number(twice[2]));
     for (const [, name] of variants) this.#core(name!);
     if (host !== null) this.#dmi(host[1] === undefined ? 'Manufacturer' : 'Product Name', (host[1] ?? host[2])!, number, text);

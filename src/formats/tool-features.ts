@@ -75,6 +75,11 @@ const LINES: readonly ToolLine[] = [
   { pattern: verdictOn('HWCAP[23]?_\\w{2,16}|FEAT_\\w{2,16}|asimd\\w{0,5}|sve2?|lse|neon|dot-?prod|i8mm'), read: ofVerdict },
   { pattern: verdictOn('[a-z][\\w/]{1,16}'), read: ofVerdict, isVague: true },
   {
+    // Windows, which says no of what it is too old to know, too
+    pattern: /\bPF_ARM_(?:V8\d?_)?(\w{2,20}?)(?:_INSTRUCTIONS)?_AVAILABLE\b(?: ?\(\d+\))?\W{1,20}(?:1|true|yes|supported)\W*$/i,
+    read: ([, name]) => ({ present: toldByTools([name!]), absent: [] }),
+  },
+  {
     pattern: /\bNEON = 1\b.{0,200}\bARM_FMA = [01]\b.{0,300}/,
     read: ([text]) => ({
       present: toldByTools([...text.matchAll(/\b([A-Z0-9_]{3,12}) = 1\b/g)].map(([, name]) => name!)),

@@ -120,9 +120,9 @@ it.each([
   expect((await readAny(words + LINE)).value.kernel?.release).toBe('5.15.0-1049-oracle');
 });
 
-it.each([['pveversion', 'proxmox-ve: 8.2.0 (running kernel: 6.6.30-edge-rockchip)\npve-manager: 8.2.4\n', '6.6.30-edge-rockchip']])(
-  '%s names the kernel',
-  async (_, text, release) => {
-    expect((await readAny(text)).value.kernel?.release).toBe(release);
-  },
-);
+it.each([
+  ['jetson_release', 'Platform:\n - Distribution: Ubuntu 20.04 focal\n - Release: 5.10.120-tegra\n', '5.10.120-tegra'],
+  ['pveversion', 'proxmox-ve: 8.2.0 (running kernel: 6.6.30-edge-rockchip)\npve-manager: 8.2.4\n', '6.6.30-edge-rockchip'],
+])('%s names the kernel', async (_, text, release) => {
+  expect((await readAny(text)).value.kernel?.release).toBe(release);
+});

@@ -1,5 +1,5 @@
 import { MAX_LINE } from '../text-lines.ts';
-import type { PostedLine } from './posted-line.ts';
+import { type PostedLine, reworded } from './posted-line.ts';
 
 /** Labels that start a line of lscpu; in front of each a lost line end may have stood. */
 const LABEL =
@@ -64,5 +64,20 @@ export function unjoined(lines: readonly PostedLine[]): PostedLine[] {
     return edges
       .slice(0, -1)
       .map((start, i) => ({ ...line, column: line.column + start, text: line.text.slice(start, edges[i + 1]).trimEnd() }));
+  });
+}
+
+/** What has its value on the line behind: a row of gdb's that a terminal broke there, and a call in a shell, which prints the value. */
+const VALUELESS = /^\s*\d+ +AT_\w+ +[A-Z](?!.*\d\s*$).{0,70}$|\bgetauxval\([^()]+(\)+)\s*$/;
+const VALUE = /^(?:Out\[\d+\]: )?'?((?:0x[0-9a-f]+|\d+)(?: ".*")?)'?\s*$/i;
+
+/** A name and the value that stands on the line behind it become one line. */
+export function withValues(lines: readonly PostedLine[]): PostedLine[] {
+  return lines.flatMap((line, i) => {
+    const valueBehind = (at: number): string | undefined =>
+      VALUELESS.test(lines[at]?.text ?? '') ? VALUE.exec(lines[at + 1]?.text ?? '')?.[1] : undefined;
+    if (valueBehind(i - 1) !== undefined) return [];
+    const value = valueBehind(i);
+    return value === undefined ? [line] : [reworded(line, `${line.text.trimEnd()}${line.text.includes('getauxval') ? ' =' : ''} ${value}`)];
   });
 }

@@ -7,7 +7,7 @@
 
 import { MAX_LINE } from '../text-lines.ts';
 import { messageOf, withoutTransport } from './log-prefix.ts';
-import { unjoined } from './peel-joined.ts';
+import { unjoined, withValues } from './peel-joined.ts';
 import { peelMarkup } from './peel-markup.ts';
 import { unprefixed } from './peel-prefix.ts';
 import { unescaped } from './peel-strings.ts';
@@ -276,6 +276,7 @@ const STEPS: readonly ((lines: readonly PostedLine[]) => PostedLine[])[] = [
   peelMarkup,
   transportOff,
   unjoined,
+  withValues,
 ];
 
 /** How often a text is peeled: a quotation within a web page within a log of a CI. */

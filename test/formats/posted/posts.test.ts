@@ -275,7 +275,15 @@ it.each([
     '(gdb) info auxv\n16   AT_HWCAP             Machine-dependent CPU capability hints 0x887\n6    AT_PAGESZ            System page size               4096\n26   AT_HWCAP2            Extension of AT_HWCAP          0x1\n31   AT_EXECFN            File name of executable        0xffff8 "/bin/a"\n15   AT_PLATFORM          String identifying platform    0xffff3 "aarch64"\n',
     [0x887n, 1n],
   ],
+  [
+    'gdb in a narrow terminal',
+    '(gdb) info auxv\n16   AT_HWCAP             Machine-dependent CPU capability hints\n0x887\n6    AT_PAGESZ            System page size               4096\n26   AT_HWCAP2            Extension of AT_HWCAP\n0x1\n15   AT_PLATFORM          String identifying platform\n0xffff3 "aarch64"\n',
+    [0x887n, 1n],
+  ],
+  // 2303 is 0x8ff, and read as digits of base 16 it would lack half of a pair.
+  ['Python', ">>> libc.getauxval(16)\n2303\n>>> hex(libc.getauxval(26))\n'0x1'\n", [0x8ffn, 1n]],
   ['a sentence', 'Here getauxval(AT_HWCAP) returns 0x887, and getauxval(AT_HWCAP2) returns 0x1.\n', [0x887n, 1n]],
+  ['IPython', "In [3]: hex(libc.getauxval(16))\nOut[3]: '0x887'\n", [0x887n]],
 ])('%s shows the words of hwcaps', async (_, text, words) => {
   const { value, diagnostics } = await readAny(text);
   expect([value.hwcaps?.words, diagnostics]).toEqual([words, []]);
@@ -407,6 +415,27 @@ it.each([
   expect([value.cpuinfo?.map(({ implementer, part }) => [implementer, part]), value.cpuCount]).toEqual([cores, count]);
 });
 
+it('crash counts the CPUs and names the kernel', async () => {
+  const { value } = await readAny(
+    'crash> sys\n    DUMPFILE: vmcore\n        CPUS: 80\n     RELEASE: 5.14.0-427.el9.aarch64\n     MACHINE: aarch64  (unknown Mhz)\n',
+  );
+  expect([value.cpuCount, value.kernel?.release]).toEqual([80, '5.14.0-427.el9.aarch64']);
+});
+
+it('what Windows says is not there may be what it does not know', async () => {
+  const { value } = await readAny(
+    'PF_ARM_NEON_INSTRUCTIONS_AVAILABLE: 1\nIsProcessorFeaturePresent(PF_ARM_V8_CRC32_INSTRUCTIONS_AVAILABLE) = TRUE\nPF_ARM_V81_ATOMIC_INSTRUCTIONS_AVAILABLE: 1\nPF_ARM_SVE_INSTRUCTIONS_AVAILABLE: 0\nPF_ARM_SVE2_INSTRUCTIONS_AVAILABLE: not supported\n',
+  );
+  expect(value.archFeatures).toEqual({ present: ['FEAT_AdvSIMD', 'FEAT_CRC32', 'FEAT_LSE'], absent: [] });
+});
+
+it('an old dmidecode shows MIDR_EL1 by its bytes; those of x86 are none', async () => {
+  const ofId = async (id: string): Promise<unknown> =>
+    (await readAny(`Handle 0x0004, DMI type 4, 48 bytes\nProcessor Information\n\tID: ${id}\n\tCore Count: 80\n`)).value.midrs;
+  expect(await ofId('C1 D0 3F 41 00 00 00 00')).toEqual([0x413f_d0c1n]);
+  expect(await ofId('57 06 05 00 FF FB EB BF')).toBeUndefined();
+});
+
 it('emphasis around a row of hwcaps is none of its names', async () => {
   expect(capturedLine((await readAny('On it I see\n**_Features\t: fp asimd evtstrm crc32 cpuid_**\n')).value)?.names).toEqual([
     'fp',
@@ -439,6 +468,7 @@ it('a 32-bit kernel’s log names the core of the CPU that boots', async () => {
     '[    0.000000] Linux version 5.10.103-v7l+ (a@b) #1 SMP\n[    0.000000] CPU: ARMv7 Processor [410fd083] revision 3 (ARMv7), cr=30c5383d\n',
   );
   expect(capturedMidrs(value)).toEqual([0x410f_d083n]);
+  expect((await machineOfCapture(value))?.diagnostics).toMatchObject([{ code: 'arm32-kernel' }]);
 });
 
 describe('what another machine’s kernel prints tells nothing of an Arm machine', () => {
@@ -498,6 +528,19 @@ it('lscpu -e behind a prompt is a table', async () => {
     '$ lscpu -e\nCPU SOCKET CORE ONLINE    MAXMHZ\n  0      0    0    yes 1800.0000\n  1      0    1     no 1800.0000\n',
   );
   expect([value.cpuCount, value.online]).toEqual([2, [0]]);
+});
+
+it('inxi counts the CPUs of each kind of core', async () => {
+  const { value } = await readAny(
+    'CPU:\n  Info: model: N/A variant-1: cortex-a55 variant-2: cortex-a76 bits: 64\n  Topology: variant: cpus: 1x cores: 4 smt: N/A variant: cpus: 2x cores: 2\n',
+  );
+  expect([value.cpuCount, value.cores]).toEqual([
+    8,
+    [
+      { implementer: 0x41, part: 0xd05 },
+      { implementer: 0x41, part: 0xd0b },
+    ],
+  ]);
 });
 
 it('ESXi is no guest of itself', async () => {
