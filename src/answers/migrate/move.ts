@@ -1,7 +1,8 @@
 import { fieldsOf, findRegister } from '../../arch/register.ts';
+import { isAArch32 } from '../../linux/bring-up/cpu-registers.ts';
 import type { KvmGuest } from '../../linux/kvm/guest-under-kvm.ts';
 import { isListed, listedBesides } from '../../linux/kvm/listed.ts';
-import { type GuestRead, guestReads } from '../../linux/kvm/reads.ts';
+import { type GuestRead, guestReads, openReads } from '../../linux/kvm/reads.ts';
 import { setOneReg } from '../../linux/kvm/write.ts';
 import { hasOpenGuestLengths, lengthFaults, VECTOR_LENGTHS } from './vector-lengths.ts';
 
@@ -49,14 +50,22 @@ export function withRegisters(guest: KvmGuest, registers: ReadonlyMap<string, bi
   return { ...guest, registers };
 }
 
-function readFault(register: string, from: GuestRead | undefined, to: GuestRead | undefined): MoveFault | undefined {
-  if (typeof from !== 'bigint' || typeof to !== 'bigint' || from === to) return undefined;
-  return { kind: 'reads-otherwise', register, value: from, target: to, fields: differingFields(register, from, to) };
+function readFault(register: string, from: GuestRead | undefined, to: GuestRead | undefined, open: bigint): MoveFault | undefined {
+  if (typeof from !== 'bigint' || typeof to !== 'bigint' || ((from ^ to) & ~open) === 0n) return undefined;
+  const [value, target] = [from & ~open, to & ~open];
+  return {
+    kind: 'reads-otherwise',
+    register,
+    value,
+    target,
+    ...(open === 0n ? {} : { open }),
+    fields: differingFields(register, value, target),
+  };
 }
 
-/** Whether the inputs of all hosts have a register of the hardware. */
+/** Whether the inputs of all hosts have a register of the hardware, and tell whether writes of it are looked at. */
 export function isTold(register: string, guests: readonly KvmGuest[]): boolean {
-  return guests.every(({ host }) => host.knows(register));
+  return guests.every(({ host }) => host.knows(register) && !(host.hasOpen32BitEl0 && isAArch32(register)));
 }
 
 /** Whether hosts can be compared in a register: all have been told it, and no bit of it is open. */
@@ -92,7 +101,8 @@ export function asAlike(guests: readonly KvmGuest[]): readonly KvmGuest[] {
 /** The registers of which some bits are not known of a host, so that nothing is said of them. */
 export function openRegisters(guests: readonly KvmGuest[]): readonly string[] {
   const lengths = hasOpenGuestLengths(guests) ? [VECTOR_LENGTHS] : [];
-  return [...new Set([...guests.flatMap((guest) => [...guest.open.keys()].filter((name) => isListed(guest, name))), ...lengths])];
+  const registers = guests.flatMap((guest) => [...guest.open.keys(), ...openReads(guest).keys()].filter((name) => isListed(guest, name)));
+  return [...new Set([...registers, ...lengths])];
 }
 
 /** Registers besides the ID space that the source lists and the target does not: QEMU and Firecracker restore all or nothing. */
@@ -114,9 +124,12 @@ export function moveFaults(from: KvmGuest, to: KvmGuest): readonly MoveFault[] {
   const faults = told.flatMap(([register, value]) => restoreFault(register, value, target, openIn(register)) ?? []);
   const compared = told.filter(([register]) => isComparable(register, [from, to]));
   const failed = new Set(faults.map(({ register }) => register));
-  const [here, there] = [guestReads(from), guestReads(withRegisters(to, from.registers))];
+  const ends = [from, withRegisters(to, from.registers)];
+  const [here, there] = ends.map(guestReads);
+  const unread = ends.map(openReads);
+  const openAt = (register: string): bigint => unread.reduce((bits, open) => bits | (open.get(register) ?? 0n), 0n);
   const silent = compared.flatMap(([register]) =>
-    failed.has(register) ? [] : (readFault(register, here.get(register), there.get(register)) ?? []),
+    failed.has(register) ? [] : (readFault(register, here!.get(register), there!.get(register), openAt(register)) ?? []),
   );
   return [...faults, ...lengthFaults(from, to), ...unlistedThere(from, to), ...silent];
 }
