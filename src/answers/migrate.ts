@@ -18,7 +18,6 @@ import { guestMachine } from '../linux/kvm/kvm-layers.ts';
 import { isSystemRegister } from '../linux/kvm/register-list.ts';
 import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu } from '../linux/kvm/vcpu.ts';
 import { isOlder, mainlineAfter } from '../linux/release/known-trees.ts';
-import { allOf } from '../logic/truth.ts';
 import type { Machine } from '../silicon/machine.ts';
 import { type CommonGuest, commonGuest } from './migrate/common-guest.ts';
 import { type MoveFault, moveFaults, openRegisters, withRegisters } from './migrate/move.ts';
@@ -69,8 +68,6 @@ export interface Migration {
   readonly vcpu?: Vcpu;
   /** What the vCPU lacks of what was asked for, or of what some host has. */
   readonly dropped: readonly string[];
-  /** Those of {@link dropped} of which it is not known whether all hosts can give them. */
-  readonly undecided: readonly string[];
   readonly common?: CommonGuest;
   /** The moves that the common guest cannot make all the same: by its register list, or since it reads otherwise there. */
   readonly left: readonly Move[];
@@ -209,13 +206,10 @@ export function migrate(hosts: readonly MigrationHost[], kernel: Kernel, asked?:
   const moves = movesBetween(hosts, own);
   const plan = planFor(made, words, base, [false, true]);
   const head = { hosts, own, moves };
-  if (plan === undefined) return { ...head, dropped: words, undecided: [], left: [], lost: [] };
+  if (plan === undefined) return { ...head, dropped: words, left: [], lost: [] };
   const { vcpu, guests, common, chosen } = plan;
   const dropped = words.filter(
     (word) => !chosen.includes(word) && (asked !== undefined || made.some((host) => richest([host], words, base)?.includes(word))),
-  );
-  const undecided = dropped.filter(
-    (word) => allOf(made.map((host) => makesVcpu(host, onHost(vcpuWith([...chosen, word], base), host)))) === undefined,
   );
   const layer = layerFor(guests, common);
   const alike = guests.map((guest) => asCommon(guest, common));
@@ -225,5 +219,5 @@ export function migrate(hosts: readonly MigrationHost[], kernel: Kernel, asked?:
   });
   const left = common.conflicts.length > 0 ? [] : movesBetween(hosts, alike).filter(({ faults }) => faults.length > 0);
   const remedy = common.conflicts.length === 0 ? undefined : remedyFor(hosts, words, base);
-  return { ...head, vcpu, dropped, undecided, common, left, layer, lost, ...given({ remedy }) };
+  return { ...head, vcpu, dropped, common, left, layer, lost, ...given({ remedy }) };
 }

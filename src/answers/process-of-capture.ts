@@ -6,8 +6,8 @@ import { composeMidr } from '../silicon/midr.ts';
 import type { Capture } from './capture.ts';
 import { capturedLine } from './check-capture.ts';
 
-const VARIANT = 0xf0_0000n;
-const REVISION = 0xfn;
+/** MIDR_EL1.{Variant, Revision}. A text that lacks the one may lack the other. */
+const VARIANT_AND_REVISION = 0xf0_000fn;
 
 /** What MRS gives, as far as a text tells: what was read at EL0, or else MIDR_EL1 as /proc/cpuinfo prints it of the first CPU. */
 function el0Of({ machine, registersAs, cpuinfo }: Capture): Pick<Process, 'el0' | 'el0Open'> {
@@ -18,10 +18,9 @@ function el0Of({ machine, registersAs, cpuinfo }: Capture): Pick<Process, 'el0' 
   const { processor, implementer, part, variant, revision } = cpuinfo?.[0] ?? {};
   if (processor !== 0 || implementer === undefined || part === undefined) return {};
   const name = genericNameOf('MIDR_EL1');
-  const open = (variant === undefined ? VARIANT : 0n) | (revision === undefined ? REVISION : 0n);
   return {
     el0: new Map([[name, composeMidr({ implementer, part, variant: variant ?? 0, revision: revision ?? 0 })]]),
-    el0Open: new Map([[name, open]]),
+    ...([variant, revision].includes(undefined) && { el0Open: new Map([[name, VARIANT_AND_REVISION]]) }),
   };
 }
 

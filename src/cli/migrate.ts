@@ -221,7 +221,7 @@ function manyWays(verdicts: readonly (boolean | undefined)[]): string {
 }
 
 function commonText(found: Migration, palette: Palette, io: Io): string {
-  const { vcpu, common, layer, dropped, undecided, lost, hosts, remedy, left } = found;
+  const { vcpu, common, layer, dropped, lost, hosts, remedy, left } = found;
   const head = `\n${palette.head('The widest guest that all can give')}\n`;
   if (vcpu === undefined || common === undefined) {
     const isOpen = found.moves.some(({ open }) => open !== undefined);
@@ -229,12 +229,7 @@ function commonText(found: Migration, palette: Palette, io: Io): string {
     const why = controllers.size > 1 ? 'they have no interrupt controller in common' : 'no vCPU can be made on all hosts';
     return `${head}  ${isOpen ? 'not known: of no vCPU it is known that all hosts make it' : `there is none: ${why}`}\n`;
   }
-  const lacking = (words: readonly string[], why: string): string => (words.length === 0 ? '' : `  without ${words.join(', ')}, ${why}\n`);
-  const without =
-    lacking(
-      dropped.filter((word) => !undecided.includes(word)),
-      'which not all hosts can give alike',
-    ) + lacking(undecided, 'of which it is not known whether all hosts can give it');
+  const without = dropped.length === 0 ? '' : `  without ${dropped.join(', ')}, which not all hosts are known to give alike\n`;
   const lengths = namedLengths(found);
   const vectors =
     lengths === undefined || lengths.length === 0
@@ -273,13 +268,12 @@ async function page(found: Migration, guests: Kernel, io: Io): Promise<string> {
 }
 
 function answerObject(found: Migration, kernel: Kernel): object {
-  const { moves, vcpu, dropped, undecided, common, layer, lost, remedy } = found;
+  const { moves, vcpu, dropped, common, layer, lost, remedy } = found;
   const able = vcpu !== undefined && common !== undefined && common.conflicts.length === 0;
   return {
     moves,
     vcpu,
     dropped,
-    ...(undecided.length === 0 ? {} : { undecided }),
     registers: common?.registers,
     open: common?.open,
     sveVl: common?.sveVl,

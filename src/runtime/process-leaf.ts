@@ -5,20 +5,17 @@ import { maskOf, readField } from '../bits/field.ts';
 import { allOf, anyOf, type Truth } from '../logic/truth.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Process } from '../process/process.ts';
-import { type Midr, parseMidr } from '../silicon/midr.ts';
+import { parseMidr } from '../silicon/midr.ts';
 import type { ProcessLeaf } from './runtime-rows.ts';
 
 /** Who a core is, as far as programs look. */
-type Identity = Pick<Partial<Midr>, 'implementer' | 'part' | 'variant'>;
-
-function isNumber(text: string | undefined, found: number | undefined): Truth {
-  return found === undefined ? undefined : Number(text) === found;
-}
+type Identity = Pick<CpuinfoEntry, 'implementer' | 'part' | 'variant'>;
 
 /** Whether a core is `0x41 0xd0c`, `0xc0 *` (any part), or `0x51 0x002 0x0` (of this variant only). What is absent is not known. */
 function isCore({ implementer, part, variant }: Identity, text: string): Truth {
   const [whose, which, of] = text.split(' ');
-  return allOf([isNumber(whose, implementer), which === '*' || isNumber(which, part), of === undefined || isNumber(of, variant)]);
+  const is = (wanted: string | undefined, found: number | undefined): Truth => (found === undefined ? undefined : Number(wanted) === found);
+  return allOf([is(whose, implementer), which === '*' || is(which, part), of === undefined || is(of, variant)]);
 }
 
 /** What MRS gives to a program that asks first whether it may. */
@@ -49,17 +46,16 @@ function judgeRead(read: Read | null | undefined, bits: bigint, judge: (value: b
 const MIDR_EL1 = 'S3_0_C0_C0_0';
 const DCZID_EL0 = 'S3_3_C0_C0_7';
 
-/** What is known of MIDR_EL1: the fields without an open bit. */
-function identityOf({ value, open }: Read): Partial<Midr> {
-  const unknown = Object.entries(parseMidr(open)).filter(([, bits]) => bits !== 0);
-  return { ...parseMidr(value), ...Object.fromEntries(unknown.map(([name]) => [name, undefined])) };
-}
+/** The bits of MIDR_EL1 that name a core, and its variant. */
+const CORE = 0xff0f_fff0n;
+const VARIANT = 0xf0_0000n;
 
 function judgeMidr(process: Process, { midr, architecture }: Extract<ProcessLeaf, { midr: unknown }>): Truth {
-  const read = readRegister(process, MIDR_EL1);
-  if (!read) return read === null ? false : undefined;
-  const core = identityOf(read);
-  return allOf([architecture === undefined || isNumber(architecture, core.architecture), anyOf(midr.map((text) => isCore(core, text)))]);
+  const bits = midr.some((text) => text.split(' ').length > 2) ? CORE | VARIANT : CORE;
+  return judgeRead(readRegister(process, MIDR_EL1), bits, (value) => {
+    const read = parseMidr(value);
+    return (architecture === undefined || Number(architecture) === read.architecture) && midr.some((text) => isCore(read, text));
+  });
 }
 
 function judgeField(process: Process, { field: path, atLeast }: Extract<ProcessLeaf, { field: unknown }>): Truth {

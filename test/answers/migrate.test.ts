@@ -105,13 +105,6 @@ describe('a host of which a field is not known is not said to be unlike the othe
   const faultsIn = (other: Machine, register: string) =>
     between(other).moves.flatMap(({ faults }) => faults.filter((fault) => fault.register === register).map(({ kind }) => kind));
 
-  // kvm_arch_vcpu_ioctl: KVM_ARM_VCPU_PMU_V3 asks for a PMU of the host.
-  it.each([['a PMU', 'ID_AA64DFR0_EL1', 0xf00n, 0n, 'pmu']] as const)('in whether it has %s', (_, register, field, none, word) => {
-    const [maybe, never] = [between(but(register, field)), between(but(register, field, none))];
-    expect([maybe.dropped, maybe.undecided]).toEqual([[word], [word]]);
-    expect([never.dropped, never.undecided]).toEqual([[word], []]);
-  });
-
   // reset_pmcr() sets PMCR_EL0.LC where the host runs no AArch32 programs.
   it('in PMCR_EL0.LC, which hangs on AArch32 at EL0', () => {
     expect(faultsIn(but('ID_AA64PFR0_EL1', 0xfn, 1n), 'PMCR_EL0')).not.toEqual([]);

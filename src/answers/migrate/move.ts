@@ -50,17 +50,9 @@ export function withRegisters(guest: KvmGuest, registers: ReadonlyMap<string, bi
   return { ...guest, registers };
 }
 
-function readFault(register: string, from: GuestRead | undefined, to: GuestRead | undefined, open: bigint): MoveFault | undefined {
-  if (typeof from !== 'bigint' || typeof to !== 'bigint' || ((from ^ to) & ~open) === 0n) return undefined;
-  const [value, target] = [from & ~open, to & ~open];
-  return {
-    kind: 'reads-otherwise',
-    register,
-    value,
-    target,
-    ...(open === 0n ? {} : { open }),
-    fields: differingFields(register, value, target),
-  };
+function readFault(register: string, from: GuestRead | undefined, to: GuestRead | undefined): MoveFault | undefined {
+  if (typeof from !== 'bigint' || typeof to !== 'bigint' || from === to) return undefined;
+  return { kind: 'reads-otherwise', register, value: from, target: to, fields: differingFields(register, from, to) };
 }
 
 /** Whether the inputs of all hosts have a register of the hardware, and tell whether writes of it are looked at. */
@@ -122,14 +114,11 @@ export function moveFaults(from: KvmGuest, to: KvmGuest): readonly MoveFault[] {
   const told = [...source.registers].filter(([register]) => isListed(from, register) && isTold(register, [from, to]));
   const openIn = (register: string): bigint => (from.open.get(register) ?? 0n) | (to.open.get(register) ?? 0n);
   const faults = told.flatMap(([register, value]) => restoreFault(register, value, target, openIn(register)) ?? []);
-  const compared = told.filter(([register]) => isComparable(register, [from, to]));
-  const failed = new Set(faults.map(({ register }) => register));
   const ends = [from, withRegisters(to, from.registers)];
   const [here, there] = ends.map(guestReads);
-  const unread = ends.map(openReads);
-  const openAt = (register: string): bigint => unread.reduce((bits, open) => bits | (open.get(register) ?? 0n), 0n);
-  const silent = compared.flatMap(([register]) =>
-    failed.has(register) ? [] : (readFault(register, here!.get(register), there!.get(register), openAt(register)) ?? []),
-  );
+  const unread = ends.flatMap((guest) => [...openReads(guest).keys()]);
+  const passed = new Set([...unread, ...faults.map(({ register }) => register)]);
+  const compared = told.filter(([register]) => !passed.has(register) && isComparable(register, [from, to]));
+  const silent = compared.flatMap(([register]) => readFault(register, here!.get(register), there!.get(register)) ?? []);
   return [...faults, ...lengthFaults(from, to), ...unlistedThere(from, to), ...silent];
 }
