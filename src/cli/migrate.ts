@@ -229,7 +229,7 @@ function commonText(found: Migration, palette: Palette, io: Io): string {
     const why = controllers.size > 1 ? 'they have no interrupt controller in common' : 'no vCPU can be made on all hosts';
     return `${head}  ${isOpen ? 'not known: of no vCPU it is known that all hosts make it' : `there is none: ${why}`}\n`;
   }
-  const without = dropped.length === 0 ? '' : `  without ${dropped.join(', ')}, which not all hosts can give alike\n`;
+  const without = dropped.length === 0 ? '' : `  without ${dropped.join(', ')}, which not all hosts are known to give alike\n`;
   const lengths = namedLengths(found);
   const vectors =
     lengths === undefined || lengths.length === 0

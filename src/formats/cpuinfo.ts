@@ -333,6 +333,13 @@ function breaksOff({ features = [], implementer, part }: Draft, before: Draft | 
   return last >= 0 && last < names.length && features.every((name, i) => (i === last ? names[i]!.startsWith(name) : name === names[i]));
 }
 
+/** Whether the text ends within the core of the last CPU, or before it, though the CPU before has one: others may follow. */
+function endsEarly(entries: readonly CpuinfoEntry[]): boolean {
+  const { architecture, revision } = entries.at(-1)!;
+  const before = entries.at(-2);
+  return revision === undefined && (before === undefined ? architecture : before.revision) !== undefined;
+}
+
 /** A part that an excerpt shows alone names the core, if one implementer alone has it. */
 function withImplementer(entry: CpuinfoEntry): CpuinfoEntry {
   if (entry.implementer !== undefined || entry.part === undefined) return entry;
@@ -411,7 +418,10 @@ export const cpuinfoReader: Reader = {
         ...(entries.length === 0 ? {} : isCompatCpuinfo(entries) ? { cpuinfo32: entries } : withoutCores(entries, reading)),
         // Where one is left out, others behind the last may be, and where somebody put in words of their own they may stand for CPUs.
         ...(entries.length > 0 &&
-          (reading.entries.length === 0 || reading.isEdited || entries.some(({ processor }) => processor >= entries.length)) && {
+          (reading.entries.length === 0 ||
+            reading.isEdited ||
+            endsEarly(entries) ||
+            entries.some(({ processor }) => processor >= entries.length)) && {
             uncounted: true as const,
           }),
       },

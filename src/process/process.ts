@@ -25,9 +25,10 @@ export interface Process {
   readonly release?: string;
 }
 
-/** /proc/cpuinfo, without the cores that are not known; a CPU of which it is not known whether it runs has a block without a core. */
+/** /proc/cpuinfo, without the cores that are not known; a CPU of which it is not known whether it runs, or is there, has a block without a core. */
 function knownCpuinfo(system: System): readonly CpuinfoEntry[] {
-  const maybe = (system.unknown?.online ?? []).map((processor): CpuinfoEntry => ({ processor, features: [] }));
+  const others = system.uncounted ? [system.cpus.length] : [];
+  const maybe = [...(system.unknown?.online ?? []), ...others].map((processor): CpuinfoEntry => ({ processor, features: [] }));
   const certain = cpuinfoView(system).map((entry) => {
     if (openAtEl0(system, encodingOf('MIDR_EL1'), entry.processor) === 0n) return entry;
     const { implementer: _implementer, part: _part, variant: _variant, revision: _revision, ...rest } = entry;

@@ -1,8 +1,8 @@
 import { encodingOf, formatEncoding } from '../arch/encoding.ts';
 import { fieldBits } from '../arch/field-bits.ts';
 import type { FieldPath } from '../arch/register.ts';
-import { ALL_BITS, maskOf, readField } from '../bits/field.ts';
-import { anyOf, type Truth } from '../logic/truth.ts';
+import { maskOf, readField } from '../bits/field.ts';
+import { allOf, anyOf, type Truth } from '../logic/truth.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
 import type { Process } from '../process/process.ts';
 import { parseMidr } from '../silicon/midr.ts';
@@ -11,10 +11,11 @@ import type { ProcessLeaf } from './runtime-rows.ts';
 /** Who a core is, as far as programs look. */
 type Identity = Pick<CpuinfoEntry, 'implementer' | 'part' | 'variant'>;
 
-/** Whether a core is `0x41 0xd0c`, `0xc0 *` (any part), or `0x51 0x002 0x0` (of this variant only). */
-function isCore({ implementer, part, variant }: Identity, text: string): boolean {
+/** Whether a core is `0x41 0xd0c`, `0xc0 *` (any part), or `0x51 0x002 0x0` (of this variant only). What is absent is not known. */
+function isCore({ implementer, part, variant }: Identity, text: string): Truth {
   const [whose, which, of] = text.split(' ');
-  return Number(whose) === implementer && (which === '*' || Number(which) === part) && (of === undefined || Number(of) === variant);
+  const is = (wanted: string | undefined, found: number | undefined): Truth => (found === undefined ? undefined : Number(wanted) === found);
+  return allOf([is(whose, implementer), which === '*' || is(which, part), of === undefined || is(of, variant)]);
 }
 
 /** What MRS gives to a program that asks first whether it may. */
@@ -32,7 +33,8 @@ function readNative({ el0, el0Open }: Process, name: string): Read | null | unde
 
 /** `undefined`: not known; `null`: the program does not ask, or gets a signal. */
 function readRegister(process: Process, name: string): Read | null | undefined {
-  return process.hwcaps !== undefined && !process.hwcaps.has('cpuid') ? null : readNative(process, name);
+  if (process.hwcaps === undefined || process.hwcaps.has('cpuid')) return readNative(process, name);
+  return process.open?.has('cpuid') ? undefined : null;
 }
 
 /** Judges what was read, if the bits that matter are known. */
@@ -44,8 +46,13 @@ function judgeRead(read: Read | null | undefined, bits: bigint, judge: (value: b
 const MIDR_EL1 = 'S3_0_C0_C0_0';
 const DCZID_EL0 = 'S3_3_C0_C0_7';
 
+/** The bits of MIDR_EL1 that name a core, and its variant. */
+const CORE = 0xff0f_fff0n;
+const VARIANT = 0xf0_0000n;
+
 function judgeMidr(process: Process, { midr, architecture }: Extract<ProcessLeaf, { midr: unknown }>): Truth {
-  return judgeRead(readRegister(process, MIDR_EL1), ALL_BITS, (value) => {
+  const bits = midr.some((text) => text.split(' ').length > 2) ? CORE | VARIANT : CORE;
+  return judgeRead(readRegister(process, MIDR_EL1), bits, (value) => {
     const read = parseMidr(value);
     return (architecture === undefined || Number(architecture) === read.architecture) && midr.some((text) => isCore(read, text));
   });
@@ -72,9 +79,11 @@ function judgeRelease({ release }: Process, least: string): Truth {
 }
 
 function judgeParts(cpuinfo: readonly CpuinfoEntry[] | undefined, parts: readonly string[]): Truth {
-  if (cpuinfo === undefined || cpuinfo.some(({ implementer }) => implementer === undefined)) return undefined;
-  const known = cpuinfo.every((entry) => parts.some((text) => isCore(entry, text)));
-  return known && parts.every((text) => cpuinfo.some((entry) => isCore(entry, text)));
+  if (cpuinfo === undefined) return undefined;
+  return allOf([
+    ...cpuinfo.map((entry) => anyOf(parts.map((text) => isCore(entry, text)))),
+    ...parts.map((text) => anyOf(cpuinfo.map((entry) => isCore(entry, text)))),
+  ]);
 }
 
 /** Whether the first Features line of /proc/cpuinfo has a word. */
@@ -102,5 +111,5 @@ export function judgeLeaf(process: Process, leaf: ProcessLeaf, named: (name: str
   if ('hardware' in leaf) return anyOf(leaf.hardware.map((text) => process.hardware?.endsWith(text) === true));
   if ('parts' in leaf) return judgeParts(process.cpuinfo, leaf.parts);
   const last = process.cpuinfo?.at(-1);
-  return last?.implementer === undefined ? undefined : leaf.core.some((text) => isCore(last, text));
+  return last && anyOf(leaf.core.map((text) => isCore(last, text)));
 }

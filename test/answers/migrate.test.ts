@@ -79,3 +79,40 @@ describe('hosts of which less is known than a register', () => {
     expect(common?.conflicts).toEqual([]);
   });
 });
+
+describe('a host of which a field is not known is not said to be unlike the other', () => {
+  const kernel = { release: '6.12.107' };
+  const REGISTERS = {
+    MIDR_EL1: 0x410f_d4f0n,
+    ID_AA64PFR0_EL1: 0x0301_1112n,
+    ID_AA64MMFR0_EL1: 0x5n,
+    ID_AA64DFR0_EL1: 0x1030_5408n,
+    CTR_EL0: 0x8444_c004n,
+  };
+  const whole: Machine = { cpus: [{ registers: REGISTERS }] };
+  /** The same but for a field, of which nothing is known, or which has another value. */
+  const but = (register: keyof typeof REGISTERS, field: bigint, value?: bigint): Machine => {
+    const { [register]: own, ...registers } = REGISTERS;
+    const rest = own & ~field;
+    if (value !== undefined) return { cpus: [{ registers: { ...registers, [register]: rest | value } }] };
+    return { cpus: [{ registers, partly: { [register]: { value: rest, open: field } } }] };
+  };
+  const between = (other: Machine) =>
+    migrate(
+      [whole, other].map((machine, i) => ({ name: `host ${i}`, machine, kernel, environment: { bootEl: 2 as const } })),
+      kernel,
+    );
+  const faultsIn = (other: Machine, register: string) =>
+    between(other).moves.flatMap(({ faults }) => faults.filter((fault) => fault.register === register).map(({ kind }) => kind));
+
+  // reset_pmcr() sets PMCR_EL0.LC where the host runs no AArch32 programs.
+  it('in PMCR_EL0.LC, which hangs on AArch32 at EL0', () => {
+    expect(faultsIn(but('ID_AA64PFR0_EL1', 0xfn, 1n), 'PMCR_EL0')).not.toEqual([]);
+    expect(faultsIn(but('ID_AA64PFR0_EL1', 0xfn), 'PMCR_EL0')).toEqual([]);
+  });
+
+  // set_id_reg() and the AArch32 registers, which read as unknown and ignore writes without AArch32 at EL0.
+  it('in registers of AArch32, of which it is not known whether writes count', () => {
+    expect(faultsIn(but('ID_AA64PFR0_EL1', 0xfn), 'ID_MMFR0_EL1')).toEqual([]);
+  });
+});

@@ -47,3 +47,10 @@ it('prints JSON by its schema, and asks for the kernels of the hosts', async () 
   expect((await run(['migrate', 'a.txt', 'b.txt', '-k', '7.2'], FILES)).err).toContain('which kernel does the host a.txt run?');
   expect((await run(['migrate', 'a.txt', ...HOSTS], FILES)).code).toBe(2);
 });
+
+// Whether a host has a PMU hangs on ID_AA64DFR0_EL1.PMUVer.
+it('says of no host that it cannot give what is not known of it', async () => {
+  const listed = FILES['a.txt'].replace('unlisted: zero\n', '');
+  const files = { 'a.txt': listed, 'b.txt': listed.replace(/ID_AA64DFR0_EL1.*\n/, '') };
+  expect((await run(['migrate', 'a.txt', 'b.txt', ...HOSTS], files)).out).toContain('without pmu, which not all hosts are known to give');
+});

@@ -1,7 +1,8 @@
 import { fieldsOf, findRegister } from '../../arch/register.ts';
+import { isAArch32 } from '../../linux/bring-up/cpu-registers.ts';
 import type { KvmGuest } from '../../linux/kvm/guest-under-kvm.ts';
 import { isListed, listedBesides } from '../../linux/kvm/listed.ts';
-import { type GuestRead, guestReads } from '../../linux/kvm/reads.ts';
+import { type GuestRead, guestReads, openReads } from '../../linux/kvm/reads.ts';
 import { setOneReg } from '../../linux/kvm/write.ts';
 import { hasOpenGuestLengths, lengthFaults, VECTOR_LENGTHS } from './vector-lengths.ts';
 
@@ -54,9 +55,9 @@ function readFault(register: string, from: GuestRead | undefined, to: GuestRead 
   return { kind: 'reads-otherwise', register, value: from, target: to, fields: differingFields(register, from, to) };
 }
 
-/** Whether the inputs of all hosts have a register of the hardware. */
+/** Whether the inputs of all hosts have a register of the hardware, and tell whether writes of it are looked at. */
 export function isTold(register: string, guests: readonly KvmGuest[]): boolean {
-  return guests.every(({ host }) => host.knows(register));
+  return guests.every(({ host }) => host.knows(register) && !(host.hasOpen32BitEl0 && isAArch32(register)));
 }
 
 /** Whether hosts can be compared in a register: all have been told it, and no bit of it is open. */
@@ -92,7 +93,8 @@ export function asAlike(guests: readonly KvmGuest[]): readonly KvmGuest[] {
 /** The registers of which some bits are not known of a host, so that nothing is said of them. */
 export function openRegisters(guests: readonly KvmGuest[]): readonly string[] {
   const lengths = hasOpenGuestLengths(guests) ? [VECTOR_LENGTHS] : [];
-  return [...new Set([...guests.flatMap((guest) => [...guest.open.keys()].filter((name) => isListed(guest, name))), ...lengths])];
+  const registers = guests.flatMap((guest) => [...guest.open.keys(), ...openReads(guest).keys()].filter((name) => isListed(guest, name)));
+  return [...new Set([...registers, ...lengths])];
 }
 
 /** Registers besides the ID space that the source lists and the target does not: QEMU and Firecracker restore all or nothing. */
@@ -112,11 +114,11 @@ export function moveFaults(from: KvmGuest, to: KvmGuest): readonly MoveFault[] {
   const told = [...source.registers].filter(([register]) => isListed(from, register) && isTold(register, [from, to]));
   const openIn = (register: string): bigint => (from.open.get(register) ?? 0n) | (to.open.get(register) ?? 0n);
   const faults = told.flatMap(([register, value]) => restoreFault(register, value, target, openIn(register)) ?? []);
-  const compared = told.filter(([register]) => isComparable(register, [from, to]));
-  const failed = new Set(faults.map(({ register }) => register));
-  const [here, there] = [guestReads(from), guestReads(withRegisters(to, from.registers))];
-  const silent = compared.flatMap(([register]) =>
-    failed.has(register) ? [] : (readFault(register, here.get(register), there.get(register)) ?? []),
-  );
+  const ends = [from, withRegisters(to, from.registers)];
+  const [here, there] = ends.map(guestReads);
+  const unread = ends.flatMap((guest) => [...openReads(guest).keys()]);
+  const passed = new Set([...unread, ...faults.map(({ register }) => register)]);
+  const compared = told.filter(([register]) => !passed.has(register) && isComparable(register, [from, to]));
+  const silent = compared.flatMap(([register]) => readFault(register, here!.get(register), there!.get(register)) ?? []);
   return [...faults, ...lengthFaults(from, to), ...unlistedThere(from, to), ...silent];
 }

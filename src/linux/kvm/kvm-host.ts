@@ -105,6 +105,11 @@ export class KvmHost {
     return this.#hardwareWord(name).open;
   }
 
+  /** Whether it is not known what {@link has32BitEl0} says. */
+  get hasOpen32BitEl0(): boolean {
+    return (this.open('ID_AA64PFR0_EL1') & 0xfn) !== 0n;
+  }
+
   /** Whether the host's ID_AA64PFR0_EL1.EL0 says that it runs AArch32 programs. */
   get has32BitEl0(): boolean {
     return (this.sanitised('ID_AA64PFR0_EL1') & 0xfn) === 2n;

@@ -34,10 +34,11 @@ export function pmuRegisters(host: KvmHost, vcpu: Vcpu): readonly (readonly [str
   return registers;
 }
 
-/** The bits of {@link pmuRegisters} that are not known: which core has counters, and whether there are any. */
+/** The bits of {@link pmuRegisters} that are not known: which core has counters, whether there are any, and whether long ones are all. */
 export function openPmuRegisters(host: KvmHost, vcpu: Vcpu): readonly (readonly [string, bigint])[] {
   const isOpen = (host.open('ID_AA64DFR0_EL1') & PMUVER) !== 0n || coreKey(host.openHardware('MIDR_EL1')) !== 0n;
-  const open = { PMCR_EL0: isOpen ? ALL_BITS : 0n, PMMIR_EL1: host.openHardware('PMMIR_EL1') };
+  const long = host.hasOpen32BitEl0 ? PMCR_LC : 0n;
+  const open = { PMCR_EL0: isOpen ? ALL_BITS : pmcr(host) && long, PMMIR_EL1: host.openHardware('PMMIR_EL1') };
   return pmuRegisters(host, vcpu).flatMap(([name]) =>
     open[name as keyof typeof open] === 0n ? [] : [[name, open[name as keyof typeof open]]],
   );

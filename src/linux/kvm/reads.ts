@@ -12,8 +12,6 @@ export type GuestRead = bigint | 'undef' | 'undef-ec18' | 'reset-unknown' | 'ran
 /** What a guest reads of the registers of its first vCPU after the first run. */
 export type GuestReads = ReadonlyMap<string, GuestRead>;
 
-/** ID_AA64PFR0_EL1.EL0. */
-const EL0 = 0xfn;
 const LOW_WORD = 0xffff_ffffn;
 /** The capabilities on which it hangs whether reads of CTR_EL0 trap. */
 const CTR_CAPABILITIES = ['MISMATCHED_CACHE_TYPE', 'MISMATCHED_CACHE_LINE_SIZE', 'HAS_EVT'] as const;
@@ -41,7 +39,7 @@ function settleGic({ host, vcpu }: KvmGuest, draft: Draft): void {
   const has = host.givesGicv3(vcpu);
   if (settled === undefined || (has === true && settled === 'absent')) return;
   setField(draft, GIC64, has === undefined ? undefined : has ? 1n : 0n);
-  const maybe32 = has === undefined || (has && (host.open('ID_AA64PFR0_EL1') & EL0) !== 0n);
+  const maybe32 = has === undefined || (has && host.hasOpen32BitEl0);
   setField(draft, GIC32, maybe32 ? undefined : has && host.has32BitEl0 ? 1n : 0n);
 }
 

@@ -91,7 +91,8 @@ function possibleLines(
 /** What an option became; where that is open, the texts of which one is it. */
 function concludeOption(driver: GccDriver, { cpuinfo, open = new Set() }: Process, name: GccOption): Answer {
   const unresolved: Answer = { name, kind: 'option', names: [], open: [UNRESOLVED] };
-  if (cpuinfo === undefined || cpuinfo.some(({ implementer }) => implementer === undefined)) return unresolved;
+  // Each block has all three lines, so that what is absent is not known.
+  if (!cpuinfo?.every(({ implementer, part, variant }) => ![implementer, part, variant].includes(undefined))) return unresolved;
   const features = cpuinfo.find((entry) => entry.features.length > 0)?.features ?? [];
   const lines = possibleLines(driver, features, [...open]);
   if (lines === undefined) return unresolved;
