@@ -218,7 +218,7 @@ async function auditAll(paths: readonly string[], call: Call): Promise<readonly 
       bar?.update(++done);
     }
     const machines = recordsOf(reading.pieces, values.each !== true);
-    records.push(...reading.lines);
+    for (const line of reading.lines) records.push(line);
     for (const [i, { name, formats, capture }] of machines.entries()) {
       records.push(await reading.auditor.audit(name, formats, capture));
       bar?.update(done + Math.round(((i + 1) * paths.length) / machines.length));

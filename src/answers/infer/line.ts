@@ -82,7 +82,12 @@ function vocabularyOf(names: readonly string[]): Vocabulary {
 
 function oddOrder(names: readonly string[], order: readonly string[]): LineOddity | undefined {
   const places = names.map((name) => order.indexOf(name));
-  const wrong = names.filter((_, i) => i > 0 && places[i]! < Math.max(...places.slice(0, i)));
+  let last = -1;
+  const wrong = names.filter((_, i) => {
+    const isBefore = places[i]! < last;
+    last = Math.max(last, places[i]!);
+    return isBefore;
+  });
   if (wrong.length === 0) return undefined;
   const alphabetical = names.every((name, i) => i === 0 || names[i - 1]! <= name);
   return { kind: 'order', alphabetical, names: wrong };

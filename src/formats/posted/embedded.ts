@@ -140,7 +140,7 @@ function collect(value: unknown, depth: number, out: Found[], lists: boolean): v
   if (typeof value === 'string') {
     if (value.includes('\n')) out.push({ text: value, mark: value });
   } else if (lists && isListOfStrings(value)) {
-    if (value.length >= FEWEST) out.push(...fromList(value));
+    if (value.length >= FEWEST) for (const one of fromList(value)) out.push(one);
   } else if (Array.isArray(value)) for (const one of value) collect(one, depth + 1, out, lists);
   else if (isRow(value)) {
     const message = messageOfRow(value) ?? rowsOf(value) ?? tableOf(value) ?? moduleOf(value);
@@ -192,9 +192,8 @@ export async function unwrap(text: string): Promise<Unwrapped> {
   const form = await recogniseFormat(text);
   const confidence = form?.confidence ?? 0;
   if (confidence >= CLEAR) return typeof whole === 'object' ? given({ form }) : {};
-  const out: Found[] = [];
-  if (isListOfStrings(value)) out.push(...(value.length < FEWEST ? [] : fromList(value)));
+  const out: Found[] = isListOfStrings(value) && value.length >= FEWEST ? [...fromList(value)] : [];
   // JSON that may be a form of its own is not taken apart.
-  else collect(value, 0, out, confidence < 0.5);
+  if (!isListOfStrings(value)) collect(value, 0, out, confidence < 0.5);
   return out.length === 0 ? {} : { embedded: placed(out, text) };
 }

@@ -135,7 +135,7 @@ export function devicesApart(lines: readonly PostedLine[]): readonly PostedLine[
       .filter((line) => !isRule(line))
       .map((line): Row => ({ line, cells: cellsOf(line.text) ?? [] }));
     const apart = width > 1 && rows.length <= MOST_ROWS && head !== undefined ? linesOfTable(head.cells, rows) : undefined;
-    out.push(...(apart ?? lines.slice(from, to)));
+    for (const line of apart ?? lines.slice(from, to)) out.push(line);
     from = to;
   }
   return out;

@@ -152,7 +152,7 @@ function byRuns(
   front: (text: string) => number | undefined,
   continues: (before: string, after: string) => boolean,
 ): PostedLine[] {
-  const out = [...lines];
+  const out: PostedLine[] = [];
   for (let from = 0; from < lines.length; ) {
     let to = from;
     while (to < lines.length && front(lines[to]!.text) !== undefined) {
@@ -160,8 +160,10 @@ function byRuns(
       to++;
     }
     const cut = lines.slice(from, to).map((line) => cutFront(line, front(line.text)!));
-    if (cut.length >= RUN && cut.some(({ text }) => isWords(text))) out.splice(from, cut.length, ...cut);
-    from = Math.max(to, from + 1);
+    to = Math.max(to, from + 1);
+    const isRun = cut.length >= RUN && cut.some(({ text }) => isWords(text));
+    for (const line of isRun ? cut : lines.slice(from, to)) out.push(line);
+    from = to;
   }
   return out;
 }

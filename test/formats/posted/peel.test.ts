@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unwrap } from '../../../src/formats/posted/embedded.ts';
 import { peel } from '../../../src/formats/posted/peel.ts';
 
 const LINES = ['processor\t: 0', 'Features\t: fp asimd crc32', 'CPU part\t: 0xd08'];
@@ -94,4 +95,17 @@ it('an empty line between each two lines is no part of a listing', () => {
   expect(textOf(rows.join('\n\n'))).toEqual(rows);
   const paragraphs = ['I have a board.', 'It stops.', 'Then I tried again.', 'And again.', 'Nothing helps.', 'Any hints?'].join('\n\n');
   expect(textOf(paragraphs)).toContain('');
+});
+
+// More lines than a function takes arguments.
+it.each([
+  ['added lines', '+ a\n'],
+  ['rows of a table', '| a | b |\n'],
+])('a text may have any number of %s', (_, line) => {
+  const count = 200_000;
+  expect(peel(line.repeat(count)).filter(({ text }) => text.trim() !== '')).toHaveLength(count);
+});
+
+it('a list in JSON may have any number of texts', async () => {
+  expect(await unwrap(JSON.stringify(Array.from({ length: 200_000 }, () => 'processor : 0')))).toHaveProperty('embedded');
 });
