@@ -184,7 +184,8 @@ function readsOf(guest: KvmGuest): { readonly reads: GuestReads; readonly open: 
     const maybe = (possible.get(register) ?? new Set()).add(last);
     possible.set(register, maybe);
     const isHardware = gives === 'hardware' || gives === 'pmceid' || gives === 'unchanged';
-    settled.set(register, verdict && maybe.size === 1 ? (isHardware ? host.openHardware(register) : 0n) : ALL_BITS);
+    const own = isHardware ? host.openHardware(register) : gives === 'pmcr' ? (guest.open.get(register) ?? 0n) : 0n;
+    settled.set(register, verdict && maybe.size === 1 ? own : ALL_BITS);
   }
   return { reads, open: settled };
 }

@@ -68,7 +68,8 @@ describe('a guest under KVM of a host that is known in part', () => {
         fc.boolean(),
         (all, release, vcpu, more) => {
           const guest = makeVcpu(bootHost(knownWhole(all), { release }, AROUND), { ...vcpu, protected: more });
-          expect(openReads(guest)).toEqual(new Map());
+          // How many counters a core has is in no register that is listed.
+          expect([...openReads(guest).keys()].filter((name) => name !== 'PMCR_EL0')).toEqual([]);
         },
       ),
       { numRuns: 40 },
