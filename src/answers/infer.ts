@@ -22,6 +22,7 @@ import { definedOnly, type FieldBounds, fieldBounds, unionOf } from './infer/fie
 import { type Domains, isField, variablesOf } from './infer/formula.ts';
 import type { InferGiven } from './infer/given.ts';
 import { type FeaturesLine, readLine } from './infer/line.ts';
+import { SOFTWARE_MIDR } from './infer/machines-of-cores.ts';
 import { explainOddities } from './infer/oddities.ts';
 import { type ReleaseRange, rangesOf } from './infer/ranges.ts';
 import { ruleSetAt } from './infer/rules-of-release.ts';
@@ -121,15 +122,22 @@ function foundedOn(midrs: readonly bigint[], machines: readonly KnownMachine[], 
   });
 }
 
-/** The same with the registers that are known of the cores. */
-function bestOfCores(line: FeaturesLine, tried: readonly Tried[], founded: readonly Founded[]): Best | undefined {
-  let best: Best | undefined;
+/** The first choice of registers on which some release prints the line. */
+function printerOf(line: FeaturesLine, tried: readonly Tried[], founded: readonly Founded[]): Best | undefined {
   for (const { choice, fields } of founded) {
     const printing = tried.filter(printingOf(line, fields));
     if (printing.length === 0) continue;
     const nearest = nearestOf(line, printing, fields, { weights: WEIGHTS, subjectOf });
     if (nearest) return { nearest, fields, choice, printing };
   }
+  return undefined;
+}
+
+/** The same with the registers that are known of the cores. */
+function bestOfCores(line: FeaturesLine, tried: readonly Tried[], founded: readonly Founded[]): Best | undefined {
+  let best: Best | undefined;
+  const printer = printerOf(line, tried, founded);
+  if (printer !== undefined) return printer;
   for (const { choice, fields } of founded.slice(0, MOST_WEIGHED)) {
     const read = choice.sets.every(({ machine }) => machine.kind === 'silicon');
     const nearest = nearestOf(line, tried, fields, { weights: read ? WEIGHTS : MODEL_WEIGHTS, subjectOf });
@@ -177,6 +185,31 @@ function explain(line: FeaturesLine, best: Best | undefined, tried: readonly Tri
   return { causes, ...(settled === undefined ? {} : { settled }) };
 }
 
+/** Names that the level of the cores does not allow, if these are all that nothing accounts for. */
+function beyondLevel(causes: readonly Cause[]): readonly string[] {
+  const faults = causes.filter((cause) => cause.kind === 'unexplained');
+  return faults.every(({ because }) => because === 'beyond-level') ? faults.flatMap(({ names }) => names) : [];
+}
+
+/**
+ * What accounts for a line beyond its core's level if an emulator's CPU has it: one that shows that core's MIDR_EL1, to which the kernel
+ * applies that core's workarounds. A line that it does not print exactly is not accounted for.
+ */
+function explainBorrowed(
+  line: FeaturesLine,
+  tried: readonly Tried[],
+  names: readonly string[],
+  given: InferGiven,
+  emulators: () => readonly Founded[],
+): Explained | undefined {
+  const [midr, ...others] = new Set(given.midrs);
+  if (names.length === 0 || midr === undefined || others.length > 0) return undefined;
+  const best = printerOf(line, tried, emulators());
+  const explained = best && explain(line, best, tried, given);
+  if (explained === undefined || verdictOf(explained.causes, best) !== 'printed') return undefined;
+  return { ...explained, causes: [{ kind: 'borrowed-midr', names, midr }, ...explained.causes] };
+}
+
 /** The levels that fit if the kernel is the newest one that prints the line as usually built. */
 function newestLevels(tried: readonly Tried[]): Pick<Inference, 'newest'> {
   const last = tried.findLast(({ usual, point }) => usual !== undefined && point.certain);
@@ -211,7 +244,9 @@ export function inferFeatures(names: readonly string[], given: InferGiven = {}, 
   const tried = line.vocabulary === 'arm32' ? [] : tryAt(line, points, given);
   const paths = fieldsOfRules();
   const best = bestOfCores(line, tried, foundedOn(midrs, machines, paths)) ?? bestOfAny(line, tried);
-  const { causes, settled } = explain(line, best, tried, given);
+  const own = explain(line, best, tried, given);
+  const emulators = () => foundedOn([SOFTWARE_MIDR], machines, paths);
+  const { causes, settled } = explainBorrowed(line, tried, beyondLevel(own.causes), given, emulators) ?? own;
   const possible = solutionsOf(tried, 'possible', settled);
   const usual = solutionsOf(tried, 'usual', settled);
   const [union, usualUnion] = [unionOf(possible), definedOnly(unionOf(usual))];

@@ -1,4 +1,5 @@
 import type { AuditedRecord, AuditSummary } from '../answers/audit.ts';
+import { formatCause } from '../formats/inference-words.ts';
 import type { Io } from './io.ts';
 import { printable } from './printable.ts';
 import { paletteOf, table } from './style.ts';
@@ -60,6 +61,12 @@ export async function printAudit(records: readonly AuditedRecord[], summary: Aud
     await section(
       'hwcaps that no kernel is known to print',
       summary.unknownHwcaps.map((row) => [printable(row.name), printable(listed(row.records, 5))]),
+    ),
+    await section(
+      "an emulator's CPU under another core's MIDR_EL1",
+      records.flatMap(({ name, causes }) =>
+        causes.filter(({ kind }) => kind === 'borrowed-midr').map((cause) => [printable(name), formatCause(cause)]),
+      ),
     ),
     await section(
       'contradictions',

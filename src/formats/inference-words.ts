@@ -105,6 +105,8 @@ export function formatCause(cause: Cause): string {
       return cause.oddity.alphabetical
         ? 'a tool has sorted the names; a kernel prints them in the order of its bits'
         : `${cause.oddity.names.join(' ')}: not in the kernel's order; the names were put together by something else`;
+    case 'borrowed-midr':
+      return `${cause.names.join(' ')}: the level of ${coreNames([cause.midr])} does not allow this; QEMU's CPU max prints exactly this line, and shows the MIDR_EL1 that it is told`;
     case 'misspelt':
       return `${cause.name}: no kernel prints this; ${cause.nearest} is meant`;
     case 'unexplained':

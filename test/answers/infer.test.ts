@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Inference, type InferGiven, inferFeatures, newestPrinter } from '../../src/answers/infer.ts';
 import { NEWEST_RELEASE } from '../../src/linux/release/known-trees.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
@@ -120,6 +120,37 @@ it.each([
   const { verdict, causes } = infer(line);
   expect(causes).toMatchObject([cause]);
   expect(verdict).toBe('explained');
+});
+
+describe("an emulator's CPU under another core's MIDR_EL1", () => {
+  /** Linux 6.12.107 in QEMU, `-cpu max,midr=0x410fd050` and `midr=0x410fd461`, of which a workaround for Cortex-A510 hides bf16. */
+  const MAX_AS_A55 =
+    'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma lrcpc dcpop sha3 sm3 sm4 asimddp sha512 sve asimdfhm dit uscat ilrcpc flagm ssbs sb paca pacg dcpodp sve2 sveaes svepmull svebitperm svesha3 svesm4 flagm2 frint svei8mm svef32mm svef64mm svebf16 i8mm bf16 dgh rng bti ecv afp rpres wfxt ebf16 sveebf16 mops hbc';
+  const MAX_AS_A510 =
+    'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma lrcpc dcpop sha3 sm3 sm4 asimddp sha512 sve asimdfhm dit uscat ilrcpc flagm ssbs sb paca pacg dcpodp sve2 sveaes svepmull svebitperm svesha3 svesm4 flagm2 frint svei8mm svef32mm svef64mm svebf16 i8mm dgh rng bti ecv afp rpres wfxt sveebf16 mops hbc';
+  const release = '6.12.107';
+  const A55 = 0x410f_d050n;
+
+  it.each([
+    ['Cortex-A55', MAX_AS_A55, A55, 'dit'],
+    ['Cortex-A510', MAX_AS_A510, 0x410f_d461n, 'mops'],
+  ])('%s: the line that the emulator prints is accounted for', (_, line, midr, name) => {
+    const { verdict, causes } = infer(line, { midrs: [midr], release });
+    expect(verdict).toBe('explained');
+    expect(causes).toContainEqual({ kind: 'borrowed-midr', names: expect.arrayContaining([name]), midr });
+  });
+
+  it.each([
+    ['a line that lacks a name of it', MAX_AS_A55.replace(' rng', ''), [A55]],
+    ['a line with a name more', `${A72} sve2`, [A55]],
+    ['one without what a workaround for another core hides', MAX_AS_A510, [A55]],
+    ['one with ssbs, which a workaround for Neoverse-N2 hides', MAX_AS_A55, [0x410f_d490n]],
+    ['two kinds of cores', MAX_AS_A55, [A55, 0x410f_d080n]],
+  ])('%s is not', (_, line, midrs) => {
+    const { verdict, causes } = infer(line, { midrs, release });
+    expect(verdict).toBe('unexplained');
+    expect(causes.map(({ kind }) => kind)).not.toContain('borrowed-midr');
+  });
 });
 
 it('CPUs with different lines are not one arm64 kernel', () => {

@@ -83,7 +83,7 @@ describe('hosts of which less is known than a register', () => {
 describe('a host of which a field is not known is not said to be unlike the other', () => {
   const kernel = { release: '6.12.107' };
   const REGISTERS = {
-    MIDR_EL1: 0x410f_d4f0n,
+    MIDR_EL1: 0x411f_d402n,
     ID_AA64PFR0_EL1: 0x0301_1112n,
     ID_AA64MMFR0_EL1: 0x5n,
     ID_AA64DFR0_EL1: 0x1030_5408n,
@@ -114,5 +114,38 @@ describe('a host of which a field is not known is not said to be unlike the othe
   // set_id_reg() and the AArch32 registers, which read as unknown and ignore writes without AArch32 at EL0.
   it('in registers of AArch32, of which it is not known whether writes count', () => {
     expect(faultsIn(but('ID_AA64PFR0_EL1', 0xfn), 'ID_MMFR0_EL1')).toEqual([]);
+  });
+
+  // KvmHost.hasOpen32BitEl0: of a text without ID_AA64PFR0_EL1, too, nobody has told AArch32.
+  it('in PMCR_EL0.LC and registers of AArch32, where it has no ID_AA64PFR0_EL1 at all', () => {
+    const { ID_AA64PFR0_EL1: _, ...rest } = REGISTERS;
+    const untold: Machine = { cpus: [{ registers: { ...rest, ID_MMFR0_EL1: 0x1020_1105n } }], unlisted: 'unknown' };
+    for (const register of ['PMCR_EL0', 'ID_MMFR0_EL1']) expect(faultsIn(untold, register)).toEqual([]);
+  });
+
+  // __activate_traps() sets HCR_EL2.TID2 where the host has no FEAT_EVT: ID_AA64MMFR2_EL1.EVT, of which nothing is known here.
+  it('in CTR_EL0, which is named among what is open where it is not known whether reads of it trap', () => {
+    const smaller = { ...REGISTERS, CTR_EL0: 0x8444_c003n };
+    const evt = (open: bigint): Machine => ({ cpus: [{ registers: smaller, partly: { ID_AA64MMFR2_EL1: { value: 0n, open } } }] });
+    const openOf = (machine: Machine) => between(machine).moves.map(({ open }) => open?.includes('CTR_EL0') ?? false);
+    expect(openOf(evt(0n))).toEqual([false, false]);
+    expect(openOf(evt(0xfn << 56n))).toContain(true);
+    expect(faultsIn(evt(0xfn << 56n), 'CTR_EL0')).not.toContain('reads-otherwise');
+  });
+
+  // Which core has how many event counters no register tells; two of the same core have as many.
+  it.each([
+    ['of the same core', 0x410f_d4f0n, false],
+    ['of another', 0x411f_d402n, true],
+  ])('in PMCR_EL0.N of a core of which nobody tells it: hosts %s', (_, midr, isOpen) => {
+    const hosts = [0x410f_d4f0n, midr].map((MIDR_EL1, i) => ({
+      name: `host ${i}`,
+      machine: { cpus: [{ registers: { ...REGISTERS, MIDR_EL1 } }] },
+      kernel,
+      environment: { bootEl: 2 as const },
+    }));
+    const { moves } = migrate(hosts, kernel);
+    expect(moves.map(({ open }) => open?.includes('PMCR_EL0') ?? false)).toEqual([isOpen, isOpen]);
+    expect(moves.flatMap(({ faults }) => faults.filter(({ register }) => register === 'PMCR_EL0'))).toEqual([]);
   });
 });

@@ -40,6 +40,19 @@ describe('audit', () => {
     expect(await Promise.all([ofCpu(0) + ofCpu(7), `${ofCpu(0)}...\n`].map(count))).toEqual([8, 0]);
   });
 
+  it("calls an emulator's CPU under another core's MIDR_EL1 explained, and says so", async () => {
+    const text = spec('machines/virt-max/cpuinfo.txt');
+    const borrowed = text.replace(/CPU implementer.*/g, 'CPU implementer : 0x61').replace(/CPU part.*/g, 'CPU part : 0x022');
+    const files = { 'a.txt': borrowed, 'b.txt': borrowed.replaceAll(' rng', '') };
+    const { code, out } = await run(['audit', 'a.txt', 'b.txt', '--json'], files);
+    const [a, b] = JSON.parse(out).records;
+    expect(a).toMatchObject({ verdict: 'explained', contradictions: [] });
+    expect(a.causes).toContainEqual({ kind: 'borrowed-midr', names: expect.arrayContaining(['sve2']) });
+    expect(b.verdict).toBe('contradictory');
+    expect(code).toBe(1);
+    expect((await run(['audit', 'a.txt'], files)).out).toContain("\nan emulator's CPU under another core's MIDR_EL1\n  a.txt");
+  });
+
   it('tells which record contradicts itself, and exits with 1', async () => {
     const files = { ...FLEET, 'fleet/a/cpuinfo.txt': CPUINFO.replaceAll(' cpuid', ' cpuid sve') };
     const { code, out } = await run(['audit', 'fleet', '--json'], files);

@@ -20,7 +20,9 @@ it('lets a guest move to where each register is taken, and not back', async () =
 });
 
 it('what reads otherwise on a target forbids no move, and is named: PMCR_EL0 between 6.1 and 6.12', async () => {
-  const { out } = await run(['migrate', 'a.txt', 'a.txt', '--kvm', '6.1', '--kvm', '6.12', '-k', '6.12'], FILES);
+  // Cortex-A710, of which it is known how many counters it has.
+  const files = { 'a.txt': FILES['a.txt'].replace('0x410fd4f0', '0x410fd470') };
+  const { out } = await run(['migrate', 'a.txt', 'a.txt', '--kvm', '6.1', '--kvm', '6.12', '-k', '6.12'], files);
   expect(out).toMatch(/^A guest of a\.txt can move to a\.txt \(2\) as it is; the other way it cannot\.\s+What\s+reads otherwise/);
   expect(out).toMatch(/~ a\.txt → a\.txt \(2\): goes, 1 register changes\n +taken, but .*\n +PMCR_EL0/);
   expect(out).toContain('✗ a.txt (2) → a.txt');

@@ -53,6 +53,8 @@ export type Cause =
     }
   /** Not a kernel's output as it stands, though the names are: put in another order by a tool or a person. */
   | { readonly kind: 'edited'; readonly oddity: Extract<LineOddity, { readonly kind: 'order' }> }
+  /** An emulator's CPU that shows another core's MIDR_EL1, as QEMU's `-cpu max,midr=` does; `names` are those beyond that core's level. */
+  | { readonly kind: 'borrowed-midr'; readonly names: readonly string[]; readonly midr: bigint }
   /** A name that no kernel prints but that is close to one that some do. */
   | { readonly kind: 'misspelt'; readonly name: string; readonly nearest: string }
   /** Nothing accounts for it. */

@@ -2,6 +2,7 @@ import { fieldsOf, findRegister } from '../../arch/register.ts';
 import { isAArch32 } from '../../linux/bring-up/cpu-registers.ts';
 import type { KvmGuest } from '../../linux/kvm/guest-under-kvm.ts';
 import { isListed, listedBesides } from '../../linux/kvm/listed.ts';
+import { haveSameOpenPmcr } from '../../linux/kvm/pmu.ts';
 import { type GuestRead, guestReads, openReads } from '../../linux/kvm/reads.ts';
 import { setOneReg } from '../../linux/kvm/write.ts';
 import { hasOpenGuestLengths, lengthFaults, VECTOR_LENGTHS } from './vector-lengths.ts';
@@ -90,11 +91,12 @@ export function asAlike(guests: readonly KvmGuest[]): readonly KvmGuest[] {
   return guests.map((guest) => ({ ...guest, registers: filled(guest.registers, guest.open), limits: filled(guest.limits, guest.open) }));
 }
 
-/** The registers of which some bits are not known of a host, so that nothing is said of them. */
+/** The registers of which some bits are not known of a host, and may be unlike another's, so that nothing is said of them. */
 export function openRegisters(guests: readonly KvmGuest[]): readonly string[] {
   const lengths = hasOpenGuestLengths(guests) ? [VECTOR_LENGTHS] : [];
   const registers = guests.flatMap((guest) => [...guest.open.keys(), ...openReads(guest).keys()].filter((name) => isListed(guest, name)));
-  return [...new Set([...registers, ...lengths])];
+  const alike = haveSameOpenPmcr(guests.map(({ host }) => host)) ? 'PMCR_EL0' : undefined;
+  return [...new Set([...registers, ...lengths])].filter((name) => name !== alike);
 }
 
 /** Registers besides the ID space that the source lists and the target does not: QEMU and Firecracker restore all or nothing. */

@@ -107,11 +107,23 @@ const IDS = fieldOfPath('ID_AA64MMFR2_EL1.IDS');
 const PMCEID0_CHAIN = 1n << 30n;
 
 /** How an undefined register is reported: by the class of trapped system registers where the CPU has FEAT_IDST. */
-function undefinedRead({ host }: KvmGuest, name: string, byHardware: boolean): GuestRead {
+/** Whether ID_AA64MMFR2_EL1.IDS of the hardware decides with which class an undefined read is reported. */
+function hangsOnIds({ host }: KvmGuest, name: string, gives: string | number): boolean {
+  if (gives !== 'hardware-undef' && (gives !== 'undef' || host.model.behaviour['undef-class'] !== true)) return false;
   const encoding = encodingNamed(name);
-  const isIdentification = encoding !== undefined && encoding.op0 === 3 && encoding.crn === 0 && encoding.crm === 0;
-  const told = byHardware || host.model.behaviour['undef-class'] === true;
-  return isIdentification && told && fieldValue(host.hardware(IDS.register), IDS) !== 0n ? 'undef-ec18' : 'undef';
+  return encoding !== undefined && encoding.op0 === 3 && encoding.crn === 0 && encoding.crm === 0;
+}
+
+function undefinedRead(guest: KvmGuest, name: string, gives: string): GuestRead {
+  return hangsOnIds(guest, name, gives) && fieldValue(guest.host.hardware(IDS.register), IDS) !== 0n ? 'undef-ec18' : 'undef';
+}
+
+/** The bits of what a row gives that are not known. */
+function openGiven(guest: KvmGuest, register: string, gives: string | number): bigint {
+  const { host, open } = guest;
+  if (gives === 'hardware' || gives === 'pmceid' || gives === 'unchanged') return host.openHardware(register);
+  if (gives === 'pmcr') return open.get(register) ?? 0n;
+  return hangsOnIds(guest, register, gives) && fieldValue(host.openHardware(IDS.register), IDS) !== 0n ? ALL_BITS : 0n;
 }
 
 function given(guest: KvmGuest, name: string, gives: string | number, last: GuestRead): GuestRead {
@@ -121,9 +133,8 @@ function given(guest: KvmGuest, name: string, gives: string | number, last: Gues
     case 'hardware':
       return host.hardware(name);
     case 'hardware-undef':
-      return undefinedRead(guest, name, true);
     case 'undef':
-      return undefinedRead(guest, name, false);
+      return undefinedRead(guest, name, gives);
     case 'unchanged':
       return last;
     case 'pmcr':
@@ -168,6 +179,8 @@ function readsOf(guest: KvmGuest): { readonly reads: GuestReads; readonly open: 
   const done = new Set<string>();
   /** What the rows give that may be the one of a register. */
   const possible = new Map<string, Set<GuestRead>>();
+  /** The bits that are not known of any of these. */
+  const doubtful = new Map<string, bigint>();
   let last: GuestRead = 0n;
   for (const { register, gives, when } of host.model.reads) {
     if (done.has(register)) continue;
@@ -183,8 +196,9 @@ function readsOf(guest: KvmGuest): { readonly reads: GuestReads; readonly open: 
     reads.set(register, last);
     const maybe = (possible.get(register) ?? new Set()).add(last);
     possible.set(register, maybe);
-    const isHardware = gives === 'hardware' || gives === 'pmceid' || gives === 'unchanged';
-    settled.set(register, verdict && maybe.size === 1 ? (isHardware ? host.openHardware(register) : 0n) : ALL_BITS);
+    const doubts = (doubtful.get(register) ?? 0n) | openGiven(guest, register, gives);
+    doubtful.set(register, doubts);
+    settled.set(register, verdict && maybe.size === 1 ? doubts : ALL_BITS);
   }
   return { reads, open: settled };
 }
