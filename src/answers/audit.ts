@@ -138,8 +138,9 @@ export class Auditor {
 }
 
 /** How many CPUs there are at the least where a text lists some, by their numbers; 0 where it lists but the first of them, or one. */
-function listedCpus({ cpuinfo, cpuinfo32, machine, uncounted }: Capture): number {
-  const listed = cpuinfo ?? cpuinfo32 ?? machine?.cpus.map((_, processor) => ({ processor })) ?? [];
+function listedCpus({ cpuinfo, cpuinfo32, booted, machine, uncounted }: Capture): number {
+  const inLog = booted === undefined ? undefined : [...booted.keys()].map((processor) => ({ processor }));
+  const listed = cpuinfo ?? cpuinfo32 ?? inLog ?? machine?.cpus.map((_, processor) => ({ processor })) ?? [];
   const count = Math.max(0, ...listed.map(({ processor }) => processor + 1));
   return uncounted && [1, count].includes(listed.length) ? 0 : count;
 }

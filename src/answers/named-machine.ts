@@ -50,7 +50,8 @@ function knownNames(): ReadonlyMap<string, string> {
  */
 export function machineNamedIn(text: string): NamedMachine | undefined {
   const known = knownNames();
-  const words = [...text.slice(0, LOOKED_THROUGH).matchAll(/[A-Za-z0-9]+/g)];
+  // A kernel's release is one word: its first number is no model's behind the name of a host.
+  const words = [...text.slice(0, LOOKED_THROUGH).matchAll(/(?<!\w)\d{1,5}\.\d{1,5}\.\d{1,9}|[A-Za-z0-9]+/g)];
   for (const [i, first] of words.entries()) {
     for (let count = Math.min(MOST_WORDS, words.length - i); count > 0; count--) {
       const last = words[i + count - 1]!;

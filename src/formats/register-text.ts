@@ -31,6 +31,8 @@ interface Row {
   readonly cpu?: number;
   /** Whether the value is certain to be hexadecimal. */
   readonly sure: boolean;
+  /** How many digits are written. */
+  readonly width?: number;
 }
 
 function parseValue(digits: string, base: 'hex' | 'decimal'): bigint | undefined {
@@ -58,6 +60,7 @@ function rowOf(plain: string): Row | undefined {
     value: parseValue(digits, 'hex'),
     ...cpu,
     sure: prefix !== undefined || /^(?:.{8}|.{16}|0+)$/.test(digits.replaceAll('_', '')),
+    width: digits.replaceAll('_', '').length,
   };
 }
 
@@ -70,6 +73,15 @@ function rowsIn(plain: string): readonly Row[] {
   return [...plain.slice(0, 4000).matchAll(INLINE)]
     .filter(([, name]) => findRegisterName(name!.replace(/^SYS_/i, '')) !== undefined)
     .map(([, name, digits]) => ({ name: name!, value: parseValue(digits!, 'hex'), sure: true }));
+}
+
+/** How many values with all digits show that a text writes them so. */
+const FEWEST_WHOLE = 3;
+
+/** Whether values are written with all of their digits, but for the last one: there the text breaks off. */
+function breaksOff(rows: readonly Row[]): boolean {
+  const last = rows.at(-1)?.width ?? 16;
+  return last < 16 && rows.length > FEWEST_WHOLE && rows.slice(0, -1).every(({ width }) => width === 16);
 }
 
 /** How many misspelt names get a proposal. */
@@ -150,6 +162,12 @@ class RegisterText {
     }
   }
 
+  /** Nothing that breaks off is a mistake. */
+  breakOff({ number, text }: TextLine): undefined {
+    const message = `${showJson(text.trim())} is not read: the text breaks off`;
+    this.account.reject({ code: 'outside', severity: 'note', where: placeOf(number, 0), message });
+  }
+
   line(line: TextLine): undefined {
     const plain = squeeze(line.text);
     if (plain === '') return;
@@ -176,6 +194,14 @@ class RegisterText {
   }
 }
 
+/** The last line that says something, if its value is only the beginning of one. */
+function cutLineOf(lines: readonly TextLine[]): TextLine | undefined {
+  const told = lines.filter(({ text }) => text.trim() !== '');
+  const rows = told.flatMap(({ text }) => rowOf(squeeze(text)) ?? []);
+  const last = told.at(-1);
+  return last !== undefined && rowOf(squeeze(last.text)) !== undefined && breaksOff(rows) ? last : undefined;
+}
+
 /** Reads lines of registers; see `parseRegisterDump`. */
 export function readRegisterLines(text: string): {
   readonly cpus: readonly Cpu[];
@@ -183,7 +209,12 @@ export function readRegisterLines(text: string): {
   readonly account: LineAccount;
 } {
   const reading = new RegisterText();
-  for (const line of textLines(text)) reading.line(line);
+  const lines = [...textLines(text)];
+  const cut = cutLineOf(lines);
+  for (const line of lines) {
+    if (line === cut) reading.breakOff(line);
+    else reading.line(line);
+  }
   return { cpus: reading.cpus, unlisted: reading.unlisted, account: reading.account };
 }
 

@@ -121,16 +121,30 @@ function isSilent({ listing: { format }, read }: ReadListing): boolean {
   return LISTING_FORMATS.has(format) || (format === 'uname' && !/a(?:arch|rm)/.test(read.value.uname?.text ?? ''));
 }
 
+/** Whether the rows of the second go on right below those of the first: one tool prints both. */
+function goesOn(first: ReadListing, second: ReadListing | undefined): boolean {
+  const [end, start] = [first.listing.lines.at(-1), second?.listing.lines[0]];
+  return end !== undefined && start !== undefined && start.number === end.number + 1 && start.text.trim() !== '' && end.text.trim() !== '';
+}
+
 /** Tells the machines of a text apart: each listing goes to the latest machine that it may be of, else it is of another one. */
 export function toldMachines(listings: readonly ReadListing[]): readonly ToldMachine[] {
   if (listings.some(isForeign) && listings.every((one) => isForeign(one) || isSilent(one))) return [{ listings: [...listings] }];
   const machines: ToldMachine[] = [];
   /** The machine that was told of last comes first. */
   const order: ToldMachine[] = [];
-  for (const one of listings) {
+  const above: ReadListing[] = [];
+  for (const [i, one] of listings.entries()) {
+    const next = listings[i + 1];
+    // A kernel's name above the architecture is that machine's, wherever an Arm one stands.
+    const isForeigns = next !== undefined && isForeign(next) && one.listing.format === 'uname' && isSilent(one) && goesOn(one, next);
+    if (isForeigns) {
+      above.push(one);
+      continue;
+    }
     const found = order.find((machine) => machine.listings.every((other) => goTogether(other, one)));
     const machine = found ?? { listings: [] };
-    machine.listings.push(one);
+    machine.listings.push(...above.splice(0), one);
     if (found === undefined) machines.push(machine);
     // A list of names in a sentence may be there to compare with: what follows is not of it.
     if (one.listing.format === 'features-line' && order.length > 0) {

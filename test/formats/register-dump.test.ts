@@ -106,3 +106,21 @@ describe('JSON', () => {
     expect(parseRegisterDump('{"cpus":[').diagnostics).toEqual([expect.objectContaining({ code: 'bad-json' })]);
   });
 });
+
+describe('a dump that breaks off', () => {
+  const WHOLE = ['MIDR_EL1 = 0x00000000410fd083', 'ID_AA64PFR0_EL1 = 0x0000000001002222', 'ID_AA64PFR1_EL1 = 0x0000000000000000'];
+
+  it.each(['', '\n'])('has no value where the last one lacks digits that all others have (%j behind it)', (end) => {
+    const { value, diagnostics } = parseRegisterDump(`${WHOLE.join('\n')}\nID_AA64ISAR0_EL1 = 0x0000000${end}`);
+    expect(Object.keys(value.machine.cpus[0]!.registers)).toEqual(['MIDR_EL1', 'ID_AA64PFR0_EL1', 'ID_AA64PFR1_EL1']);
+    expect(diagnostics).toMatchObject([{ code: 'outside', severity: 'note', where: 'line 4, column 1' }]);
+  });
+
+  it.each([
+    ['within it', `ID_AA64ISAR0_EL1 = 0x1120\n${WHOLE.join('\n')}\n`],
+    ['where others are short, too', `${WHOLE.join('\n')}\nCTR_EL0 = 0x84448004\nID_AA64ISAR0_EL1 = 0x1120\n`],
+    ['among few', `${WHOLE.slice(0, 2).join('\n')}\nID_AA64ISAR0_EL1 = 0x1120\n`],
+  ])('has a short value %s', (_, text) => {
+    expect(parseRegisterDump(text).value.machine.cpus[0]!.registers.ID_AA64ISAR0_EL1).toBe(0x1120n);
+  });
+});

@@ -21,6 +21,16 @@ async function told(text: string) {
 }
 
 describe('machines of one text are told apart', () => {
+  it.each([
+    ['before', (info: string) => `On the PC:\n\n${info}\nOn the board:\n\n${SMALL}`],
+    ['behind', (info: string) => `On the board:\n\n${SMALL}\nOn the PC:\n\n${info}`],
+  ])('a kernel’s name right above an x86’s architecture is not that of the Arm machine %s it', async (_, text) => {
+    const rows = ' Kernel Version: 5.15.0-91-generic\n OSType: linux\n Architecture: x86_64\n CPUs: 12\n';
+    const { value, names, notes } = await told(text(rows));
+    expect([value.kernel, value.cpuCount, names?.length]).toEqual([undefined, undefined, 5]);
+    expect(notes).toMatchObject([{ message: expect.stringContaining('not Arm') }]);
+  });
+
   it('two listings of CPU 0', async () => {
     const { value, names, others, notes } = await told(`This one works:\n\n${SMALL}\nand this one fails:\n\n${LARGE}`);
     expect([names?.length, capturedMidrs(value).length, others]).toEqual([5, 1, 1]);

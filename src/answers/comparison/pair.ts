@@ -2,6 +2,7 @@ import { findArchFeatureRule, type IdentificationLeaf } from '../../arch/arch-fe
 import type { RegisterDescriptor } from '../../arch/register.ts';
 import { hwcapRow } from '../../linux/release/history.ts';
 import type { ConditionLeaf } from '../../linux/release/rows.ts';
+import type { System } from '../../linux/system.ts';
 import { leavesOf } from '../../logic/tree.ts';
 import type { Subject } from '../subject.ts';
 import { type Candidate, candidatesOf, type DifferenceCause, takenOver } from './causes.ts';
@@ -30,17 +31,27 @@ function decidedBy(
   own: Readonly<Record<'a' | 'b', Effects>>,
 ): ReadonlyMap<string, Effect> {
   const kinds = [...new Set([...left.values()].map(({ kind }) => kind))];
-  const changes = takenOver(candidate, a, b).flatMap(({ side, parts }) => {
-    const system = bootParts(parts);
-    return system === undefined ? [] : [[own[side], effectsOf(system, kinds)] as const];
-  });
   // What is not known of the other system neither came nor went.
-  const isDecided = (key: string): boolean =>
-    changes.some(([before, after]) => {
-      const now = hasEffect(after, key);
-      return now !== undefined && hasEffect(before, key) === !now;
-    });
-  return new Map([...left].filter(([key]) => isDecided(key)));
+  const changes = (before: Effects, after: Effects, key: string): boolean => {
+    const now = hasEffect(after, key);
+    return now !== undefined && hasEffect(before, key) === !now;
+  };
+  const decided = new Set<string>();
+  for (const { side, parts } of takenOver(candidate, a, b)) {
+    // Of a single system that may come about both questions are the same.
+    const known = new Map<System, readonly string[]>();
+    const changed = (system: System): readonly string[] => {
+      const before = known.get(system);
+      if (before !== undefined) return before;
+      const after = effectsOf(system, kinds);
+      const keys = [...left.keys()].filter((key) => changes(own[side], after, key));
+      known.set(system, keys);
+      return keys;
+    };
+    const system = bootParts(parts, (one) => changed(one).length > 0);
+    for (const key of system === undefined ? [] : changed(system)) decided.add(key);
+  }
+  return new Map([...left].filter(([key]) => decided.has(key)));
 }
 
 /** The fields that the name itself is a statement about; empty where it stands for none. */

@@ -3,7 +3,7 @@ import { ArmlensError } from '../../errors.ts';
 import { given } from '../../given.ts';
 import { possibleSystems } from '../../linux/boot.ts';
 import type { Environment } from '../../linux/environment.ts';
-import { joinSystems } from '../../linux/join-systems.ts';
+import { isConsistent, joinSystems } from '../../linux/join-systems.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import type { System } from '../../linux/system.ts';
 import type { Cpu, Machine, RegisterFile } from '../../silicon/machine.ts';
@@ -25,10 +25,22 @@ export function partsOf({ machine, kernel, system }: Subject): Parts {
   return { machine: machine ?? booted(), kernel, environment: system.environment };
 }
 
-/** Boots parts, without a log; `undefined` if there is no such kernel, as when a configuration is not known for a release. */
-export function bootParts({ machine, kernel, environment }: Parts): System | undefined {
+/**
+ * Boots parts, without a log; `undefined` if there is no such kernel, as when a configuration is not known for a release.
+ *
+ * @param isWanted - Whether a system that may come about has what is looked for. What is certain of all is so of each: one that has it not
+ * ends the search, with `undefined`.
+ */
+export function bootParts({ machine, kernel, environment }: Parts, isWanted: (system: System) => boolean): System | undefined {
+  const systems: System[] = [];
   try {
-    return joinSystems([...possibleSystems(machine, kernel, environment)]);
+    for (const system of possibleSystems(machine, kernel, environment)) {
+      // The others do not count where there is another one.
+      const counts = system.panic === null && isConsistent(system);
+      if (counts && !isWanted(system)) return undefined;
+      systems.push(system);
+    }
+    return joinSystems(systems);
   } catch (error) {
     if (error instanceof ArmlensError && (error.code === 'bad-config' || error.code === 'unknown-release')) return undefined;
     throw error;

@@ -1,3 +1,4 @@
+import { isHwcapList } from '../hwcap-list.ts';
 import { formOfLine } from './forms.ts';
 import { cellsOf, devicesApart, isRule, rowAsLine } from './peel-tables.ts';
 import { cutFront, type PostedLine, reworded } from './posted-line.ts';
@@ -83,6 +84,21 @@ function withoutBackticks(line: PostedLine): PostedLine {
   return cutFront(line, front);
 }
 
+/** Where names start that a line has behind a backtick which only the line behind closes; `undefined` if it has none. */
+function openNames({ text }: PostedLine): number | undefined {
+  const from = text.lastIndexOf('`') + 1;
+  return from > 1 && text.split('`').length % 2 === 0 && isHwcapList(text.slice(from)) ? from : undefined;
+}
+
+/** Names in backticks that go on on the next line stand there all. */
+function withNamesBefore(line: PostedLine, i: number, lines: readonly PostedLine[]): PostedLine {
+  const own = openNames(line);
+  const before = lines[i - 1];
+  const from = before === undefined ? undefined : openNames(before);
+  const rest = own === undefined ? line.text : line.text.slice(0, own - 1);
+  return reworded(line, from === undefined ? rest : `${before!.text.slice(from).trim()} ${rest.trimStart()}`);
+}
+
 /** Emphasis, and what is escaped to have none. */
 function withoutEmphasis(line: PostedLine): PostedLine {
   const bare = line.text.replace(/\*\*(.{1,300}?)\*\*/g, '$1').replace(/^(\s*)(\*|__?)(?=[^\s_*])(.*[^\s_*])\2\s*$/, '$1$3');
@@ -93,5 +109,6 @@ function withoutEmphasis(line: PostedLine): PostedLine {
 export function peelMarkup(lines: readonly PostedLine[]): PostedLine[] {
   return devicesApart(lines.map(withoutBbcode).flatMap(fromHtml))
     .flatMap(fromTable)
+    .map(withNamesBefore)
     .map((line) => withoutBackticks(withoutEmphasis(cutFront(line, bulletOf(line.text)))));
 }

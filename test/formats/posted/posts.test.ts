@@ -612,3 +612,8 @@ it('py-cpuinfo counts the CPUs', async () => {
   const { value } = await readAny('Vendor ID Raw: ARM\nBrand Raw: Cortex-A76\nArch: ARM_8\nBits: 64\nCount: 4\nFlags: asimd, cpuid, fp\n');
   expect([value.cpuCount, value.cpuinfo?.[0]?.part, capturedLine(value)?.names]).toEqual([4, 0xd0b, ['asimd', 'cpuid', 'fp']]);
 });
+
+it('names in backticks go on on the next line', async () => {
+  const { value } = await readAny('- Flags seen there: `aes sha1 sha2 crc32\n  atomics fphp asimdhp ...`\n  (there is no `sve`)\n');
+  expect(value.hwcaps).toEqual({ names: ['aes', 'sha1', 'sha2', 'crc32', 'atomics', 'fphp', 'asimdhp'], isPart: true });
+});
