@@ -106,7 +106,6 @@ const IDS = fieldOfPath('ID_AA64MMFR2_EL1.IDS');
 /** KVM offers the event of chained counters to every guest with a PMU. */
 const PMCEID0_CHAIN = 1n << 30n;
 
-/** How an undefined register is reported: by the class of trapped system registers where the CPU has FEAT_IDST. */
 /** Whether ID_AA64MMFR2_EL1.IDS of the hardware decides with which class an undefined read is reported. */
 function hangsOnIds({ host }: KvmGuest, name: string, gives: string | number): boolean {
   if (gives !== 'hardware-undef' && (gives !== 'undef' || host.model.behaviour['undef-class'] !== true)) return false;
@@ -114,6 +113,7 @@ function hangsOnIds({ host }: KvmGuest, name: string, gives: string | number): b
   return encoding !== undefined && encoding.op0 === 3 && encoding.crn === 0 && encoding.crm === 0;
 }
 
+/** How an undefined register is reported: by the class of trapped system registers where the CPU has FEAT_IDST. */
 function undefinedRead(guest: KvmGuest, name: string, gives: string): GuestRead {
   return hangsOnIds(guest, name, gives) && fieldValue(guest.host.hardware(IDS.register), IDS) !== 0n ? 'undef-ec18' : 'undef';
 }
