@@ -48,6 +48,14 @@ describe('regs/identification', () => {
     expect(files(handmadeSystem({ cpus: [bootedCpu(0, {})] }))['cpu0/regs/identification/midr_el1']).toBe('');
   });
 
+  it('tells what is known of a CPU that is known in part, and zero of what a known one does not have', () => {
+    const of = (more: object) => files(handmadeSystem({ cpus: [bootedCpu(0, { MIDR_EL1: 0x410f_d083n }, more)] }));
+    const shown = (view: Readonly<Record<string, string>>) =>
+      ['midr_el1', 'revidr_el1'].map((name) => view[`cpu0/regs/identification/${name}`]);
+    expect(shown(of({ partial: {} }))).toEqual(['0x00000000410fd083\n', '']);
+    expect(shown(of({}))).toEqual(['0x00000000410fd083\n', '0x0000000000000000\n']);
+  });
+
   it('is there for CPUs that are online only', () => {
     const system = bootOf('6.12', [cpu(), cpu(), cpu()], { cmdline: 'maxcpus=2' });
     expect(names(system).filter((name) => name.endsWith('midr_el1'))).toEqual([
@@ -83,6 +91,10 @@ describe('the lists of CPUs', () => {
   // linux:arch/arm64/kernel/smp.c, smp_prepare_cpus(): with nosmp no secondary is set present
   it.each(['nosmp', 'maxcpus=0'])('know the boot CPU alone with %s', (cmdline) => {
     expect(lists(bootOf('6.12', [cpu(), cpu()], { cmdline }))).toEqual(['0-1', '0', '0', '1']);
+  });
+
+  it.each(['nosmp', 'maxcpus=0'])('know no other possible CPU with %s from Linux 7.2 on', (cmdline) => {
+    expect(lists(bootOf('7.2', [cpu(), cpu(), cpu()], { cmdline }))).toEqual(['0', '0', '0', '']);
   });
 
   it('have kernel_max where the configuration is known to say it: Debian has 512 CPUs in 6.12, 256 in 6.1', () => {
