@@ -107,10 +107,11 @@ function listingsAsPosted(value: Capture, lines: readonly PostedLine[]): Capture
 /** Reads lines, and says of findings where they stand in the text as posted. */
 function readLines(reader: Reader, lines: readonly PostedLine[], { openAt, ...hint }: ReaderHint): ReadCapture {
   const open = lines.at(-1)?.number === openAt ? lines.length : undefined;
-  const { value, diagnostics, lines: count, ...rest } = reader.read(textOf(lines), { ...hint, ...given({ openAt: open }) });
+  const text = textOf(lines);
   // An emulated program's lscpu names its own architecture above the flags of an Arm kernel.
-  const foreign = reader.name === 'lscpu' ? undefined : foreignSystem(textOf(lines));
+  const foreign = reader.name === 'lscpu' ? undefined : foreignSystem(text);
   if (foreign !== undefined) return readNotArm(foreign, 'file');
+  const { value, diagnostics, lines: count, ...rest } = reader.read(text, { ...hint, ...given({ openAt: open }) });
   const placedAt = wordsAround(diagnostics, lines, open);
   const found = outsideOnce(placedAt).map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
   const outside = placedAt.filter(isOutside).length;

@@ -78,12 +78,6 @@ function rowsIn(plain: string): readonly Row[] {
 /** How many values with all digits show that a text writes them so. */
 const FEWEST_WHOLE = 3;
 
-/** Whether values are written with all of their digits, but for the last one: there the text breaks off. */
-function breaksOff(rows: readonly Row[]): boolean {
-  const last = rows.at(-1)?.width ?? 16;
-  return last < 16 && rows.length > FEWEST_WHOLE && rows.slice(0, -1).every(({ width }) => width === 16);
-}
-
 /** How many misspelt names get a proposal. */
 const MAX_HINTS = 50;
 
@@ -194,12 +188,15 @@ class RegisterText {
   }
 }
 
-/** The last line that says something, if its value is only the beginning of one. */
+/** The last line that says something, if its value is only the beginning of one: all others are written with all of their digits. */
 function cutLineOf(lines: readonly TextLine[]): TextLine | undefined {
-  const told = lines.filter(({ text }) => text.trim() !== '');
-  const rows = told.flatMap(({ text }) => rowOf(squeeze(text)) ?? []);
-  const last = told.at(-1);
-  return last !== undefined && rowOf(squeeze(last.text)) !== undefined && breaksOff(rows) ? last : undefined;
+  const at = lines.findLastIndex(({ text }) => text.trim() !== '');
+  const last = lines[at];
+  const { width = 16 } = (last && rowOf(squeeze(last.text))) ?? {};
+  // Most texts end with a whole value, and their lines are looked at once.
+  if (width >= 16) return undefined;
+  const before = lines.slice(0, at).flatMap(({ text }) => rowOf(squeeze(text)) ?? []);
+  return before.length >= FEWEST_WHOLE && before.every((row) => row.width === 16) ? last : undefined;
 }
 
 /** Reads lines of registers; see `parseRegisterDump`. */
