@@ -428,6 +428,15 @@ describe('nested virtualisation', () => {
   ] as const)('%s %o: %s', (release, fields, expected) => {
     expect(nested(release, fields)).toBe(expected);
   });
+
+  it('needs every CPU', () => {
+    const cpus = [2, 0].map((version) => cpu({ 'ID_AA64MMFR1_EL1.VH': 1, 'ID_AA64MMFR2_EL1.NV': version }));
+    const options = { cmdline: 'kvm-arm.mode=nested', bootEl: 2, timerHz: 1 } as const;
+    expect([cpus, [cpus[0]!, cpus[0]!]].map((some) => bootOf('7.2', some, options).cpucaps.includes('HAS_NESTED_VIRT'))).toEqual([
+      false,
+      true,
+    ]);
+  });
 });
 
 it('no release gives 32-bit programs swp without a test, and all give half', () => {

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import equivalents from './equivalents.json' with { type: 'json' };
 import { type Mutant, mutantsOf, mutated, switchable } from './mutants.ts';
 
 const all = (text: string): readonly string[] => mutantsOf('x.ts', text).map((mutant) => mutated(text, mutant));
@@ -38,6 +40,22 @@ describe('the mutants of', () => {
     ['function f(m) { if (v === undefined) { v = g(); m.set(k, v); } }', true],
   ])('are none of a value that is only kept for the next time: %s', (text, isOne) => {
     expect(mutantsOf('x.ts', text).some(({ was }) => was === 'm.set(k, v);')).toBe(isOne);
+  });
+
+  it('are called by what their line says, and by how many say the same before', () => {
+    const names = (text: string): readonly string[] => mutantsOf('x.ts', text).map(({ name }) => name);
+    expect(names('a;\n  b && c;')).toEqual(['b && c; @3 && → ||']);
+    expect(names('\n\nb && c;\n b && c;')).toEqual(['b && c; @3 && → ||', 'b && c; @3 && → || #2']);
+  });
+
+  it('that change no answer are there', () => {
+    const found = new Map<string, Set<string>>();
+    for (const entry of Object.keys(equivalents)) {
+      const [, file, name] = /^(\S+): (.*)$/.exec(entry)!;
+      const text = (): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+      if (!found.has(file!)) found.set(file!, new Set(mutantsOf(file!, text()).map((mutant) => mutant.name)));
+      expect([...found.get(file!)!], entry).toContain(name);
+    }
   });
 
   it('stand at the place that is told', () => {

@@ -2,6 +2,8 @@ import ts from 'typescript';
 
 /** One small change of a source text: what a slip of the pen would do. */
 export interface Mutant {
+  /** What it is called as long as its line says the same, wherever that stands: the line, the column in it, and what becomes what. */
+  readonly name: string;
   /** Line and column, from 1 on. */
   readonly line: number;
   readonly column: number;
@@ -116,10 +118,24 @@ function aroundOf(node: ts.Node): ts.Node {
   return at;
 }
 
+/** A change in few words. */
+export function inFewWords({ was, becomes }: Pick<Mutant, 'was' | 'becomes'>): string {
+  return [was, becomes].map((words) => words.replace(/\s+/g, ' ').slice(0, 60)).join(' → ');
+}
+
 /** The mutants of a source text, in the order in which they stand there. */
 export function mutantsOf(path: string, text: string): readonly Mutant[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
+  const lines = text.split('\n');
   const mutants: Mutant[] = [];
+  const times = new Map<string, number>();
+  const named = (mutant: Omit<Mutant, 'name'>): Mutant => {
+    const line = lines[mutant.line - 1]!;
+    const name = `${line.trim()} @${mutant.column - line.search(/\S/)} ${inFewWords(mutant)}`;
+    const nth = (times.get(name) ?? 0) + 1;
+    times.set(name, nth);
+    return { ...mutant, name: nth === 1 ? name : `${name} #${nth}` };
+  };
   const visit = (node: ts.Node): void => {
     if (!isStill(node)) {
       for (const [part, becomes] of changesOf(node, source)) {
@@ -127,7 +143,8 @@ export function mutantsOf(path: string, text: string): readonly Mutant[] {
         const { line, character } = source.getLineAndCharacterOfPosition(start);
         const around = aroundOf(node);
         const within = { pos: around.getStart(source), end: around.end };
-        mutants.push({ line: line + 1, column: character + 1, start, end: part.end, was: text.slice(start, part.end), becomes, within });
+        const was = text.slice(start, part.end);
+        mutants.push(named({ line: line + 1, column: character + 1, start, end: part.end, was, becomes, within }));
       }
     }
     ts.forEachChild(node, visit);

@@ -1,7 +1,7 @@
 // Changes the sources here and there, and looks whether a test notices.
 //
 //   npm run mutate                       a sample of the files whose answers must be right
-//   npm run mutate -- src/linux/rules    every file under a folder, or single files
+//   npm run mutate -- src/linux/rules    every file under a folder, single files, or a line of one: FILE:LINE
 //     --sample N                         how many mutants, spread evenly over them (default 100; 0 = all)
 //     --seed S                           draws the sample at random instead, the same one for the same number
 //     --part K/N                         the Kth of N parts of the sample, to take it piece by piece
@@ -10,7 +10,7 @@
 // All chosen mutants stand in one bundle of sources and tests, asleep (mutants.ts, `switchable`). Each gets a process of its own, which
 // wakes it and runs the tests that come by it, quick ones first, until one fails; so nothing that is kept at load or later is kept from
 // another mutant. Tests have to make do with `describe`, `it` and `expect` (few-words.ts). Mutants that change no answer are named in
-// equivalents.json, with the reason; a run over all files tells of entries that name none any more.
+// equivalents.json, with the reason, by the names that standard output gives those that were not noticed.
 //
 // Exit status 0 if enough were noticed, 1 if not, 2 if the tests fail without any mutant.
 import { fork } from 'node:child_process';
@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleTests, type Place, ROOT } from './bundle.ts';
-import { mutantsOf } from './mutants.ts';
+import { inFewWords, mutantsOf } from './mutants.ts';
 import type { Passed } from './try.ts';
 
 const FOLDERS = ['src/bits', 'src/logic', 'src/linux', 'src/process'];
@@ -61,9 +61,14 @@ function testsOf(sources: readonly string[]): readonly string[] {
   return [...new Set([...TESTS, ...own])].flatMap((path) => filesOf(path, '.test.ts'));
 }
 
-function nameOf({ file, mutant: { line, column, was, becomes } }: Place): string {
-  const short = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 60);
-  return `${file}:${line}:${column} ${short(was)} → ${short(becomes)}`;
+/** What equivalents.json calls a mutant. */
+function nameOf({ file, mutant }: Place): string {
+  return `${file}: ${mutant.name}`;
+}
+
+/** Where a mutant stands now, and what it does. */
+function shown({ file, mutant }: Place): string {
+  return `${file}:${mutant.line}:${mutant.column} ${inFewWords(mutant)}`;
 }
 
 /** Numbers from 0 up to 1, the same ones for the same seed. */
@@ -135,13 +140,15 @@ async function measured(program: string, paths: readonly string[]): Promise<read
 }
 
 const equivalents = JSON.parse(readFileSync(new URL('./equivalents.json', import.meta.url), 'utf8')) as Readonly<Record<string, string>>;
-const files = (positionals.length > 0 ? positionals : FOLDERS).flatMap((path) => filesOf(relative(ROOT, join(ROOT, path)), '.ts'));
-const places = files.flatMap((file): Place[] =>
-  mutantsOf(file, readFileSync(join(ROOT, file), 'utf8')).map((mutant) => ({ file, mutant })),
-);
-const known = new Set(places.map(nameOf));
-const stale = positionals.length > 0 ? [] : Object.keys(equivalents).filter((name) => !known.has(name));
-for (const name of stale) process.stderr.write(`equivalents.json names no mutant by ${name}\n`);
+const places = (positionals.length > 0 ? positionals : FOLDERS).flatMap((given) => {
+  const [, path = given, line] = /^(.*):(\d+)$/.exec(given) ?? [];
+  return filesOf(relative(ROOT, join(ROOT, path)), '.ts').flatMap((file): Place[] =>
+    mutantsOf(file, readFileSync(join(ROOT, file), 'utf8'))
+      .filter((mutant) => line === undefined || mutant.line === Number(line))
+      .map((mutant) => ({ file, mutant })),
+  );
+});
+const files = [...new Set(places.map(({ file }) => file))];
 const chosen = partOf(sampled(places, Number(values.sample), values.seed), values.part).filter(
   (place) => !Object.hasOwn(equivalents, nameOf(place)),
 );
@@ -163,7 +170,7 @@ for (const [number, place] of chosen.entries()) {
   const reaching = tests.filter(({ reached }) => reached.has(number));
   const survived = (await passing(program!, number, reaching)) !== undefined;
   if (survived) survivors.push(nameOf(place));
-  process.stderr.write(`${number + 1}/${chosen.length} ${survived ? 'SURVIVED' : 'noticed '} ${nameOf(place)}\n`);
+  process.stderr.write(`${number + 1}/${chosen.length} ${survived ? 'SURVIVED' : 'noticed '} ${shown(place)}\n`);
 }
 /** Between which shares the true one lies, 95 times in a hundred, in per cent. */
 function interval(hits: number, tries: number): readonly [number, number] {

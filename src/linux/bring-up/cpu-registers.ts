@@ -108,7 +108,7 @@ export class CpuRegisters {
 
   /** Whether the bits of a mask, of implementer, variant, part and revision, are these. */
   hasMidr(mask: bigint, bits: bigint): boolean {
-    const { value, open } = this.isPartial ? this.word('MIDR_EL1') : { value: this.raw('MIDR_EL1'), open: 0n };
+    const { value, open } = this.word('MIDR_EL1');
     if (((value ^ bits) & mask & ~open) !== 0n) return false;
     return (open & mask) === 0n || this.#situation.reader.decide(undefined, `${this.index} MIDR ${mask} ${bits}`);
   }

@@ -55,10 +55,7 @@ export class KvmHost {
       signedComparison: behaviour['signed-comparison'],
       option,
       cpucap: (name) => cpucaps.has(name) || (openCpucaps.has(name) ? undefined : false),
-      rule: (name) => {
-        const judgeIt = this.#rules[name];
-        return judgeIt === undefined ? false : judgeIt();
-      },
+      rule: (name) => this.#rules[name]!(),
     };
   }
 

@@ -8,10 +8,6 @@ export interface Point {
   readonly certain: boolean;
 }
 
-function compareReleases(a: Release, b: Release): number {
-  return compareMainline(a, b) || (a.series < b.series ? -1 : a.series > b.series ? 1 : 0) || (a.sublevel ?? 0) - (b.sublevel ?? 0);
-}
-
 let all: readonly Point[] | undefined;
 
 /** Every release that was read, and every mainline release between them, oldest first. */
@@ -19,7 +15,8 @@ export function allPoints(): readonly Point[] {
   if (all) return all;
   const trees = KNOWN_TREES.map(({ release }): Point => ({ release: parseRelease(release), certain: true }));
   const unread = MAINLINE_RELEASES.map(parseRelease).filter(({ series }) => !trees.some(({ release }) => release.series === series));
-  all = [...trees, ...unread.map((release): Point => ({ release, certain: false }))].sort((a, b) => compareReleases(a.release, b.release));
+  // Those that were read stand in order already.
+  all = [...trees, ...unread.map((release): Point => ({ release, certain: false }))].sort((a, b) => compareMainline(a.release, b.release));
   return all;
 }
 
@@ -34,13 +31,13 @@ export function pointsOf(text: string): readonly Point[] {
   if (exact?.certain) return [exact];
   const { certain, lastKnown } = nearestTree(release);
   const least = release.holds ?? Number.NEGATIVE_INFINITY;
-  const own = allPoints().filter((point) => point.release.series === release.series && (point.release.sublevel ?? 0) >= least);
+  const own = allPoints().filter((point) => point.certain && point.release.series === release.series && point.release.sublevel! >= least);
   const at = release.sublevel;
   // Of a stable series the trees before and after; of a distribution's build all.
   const around =
     release.build !== undefined || at === undefined
       ? own
-      : [own.findLast((point) => (point.release.sublevel ?? 0) <= at), own.find((point) => (point.release.sublevel ?? 0) >= at)].flatMap(
+      : [own.findLast((point) => point.release.sublevel! < at), own.find((point) => point.release.sublevel! > at)].flatMap(
           (point) => point ?? [],
         );
   const { before, after } = lastKnown > Number.NEGATIVE_INFINITY ? {} : treesAround(release);

@@ -10,12 +10,12 @@ const GENERIC_AUTH = ['HAS_GENERIC_AUTH_ARCH', 'HAS_GENERIC_AUTH_ARCH_QARMA5', '
  * Whether a CPU has an algorithm as the system does: the boot CPU by its value, every other one by having exactly the boot CPU's.
  * (Until 5.17 a CPU that lacks it just like the boot CPU counts as having it; as the capability permits that, nothing follows.)
  */
-function hasAlgorithm({ state, scope, cpu }: RuleSituation, of: Condition | undefined): boolean {
+function hasAlgorithm({ state, cpu }: RuleSituation, of: Condition | undefined): boolean {
   const { field, atLeast } = of as FieldCondition;
   const { register, lsb } = fieldPlace(field);
   const isEnough = (value: number): boolean => value >= atLeast;
   const settled = state.possible(register, lsb);
-  if (scope === 'boot' || cpu === state.boot) return state.reader.holds(settled, isEnough);
+  if (cpu === state.boot) return state.reader.holds(settled, isEnough);
   return state.reader.equal(settled, state.possible(register, lsb, cpu), isEnough);
 }
 

@@ -112,6 +112,27 @@ describe('a guest under KVM of a host that is known in part', () => {
     expect(registerWord(guest!, guest!.cpus[0]!, 'ID_AA64MMFR0_EL1')?.sets).toEqual(sets);
   });
 
+  it('keeps what fields may be beside those of other registers that the first run of a vCPU settles', () => {
+    // Where ID_AA64PFR0_EL1 has GIC and RAS, and ID_PFR1_EL1 GIC, ID_AA64ISAR0_EL1 has RDM.
+    const sets = new Map([[fieldKey(28, 4), 0b110]]);
+    const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n, ID_AA64PFR0_EL1: 0x1101_0000_1111_0112n };
+    const partly = { ID_AA64ISAR0_EL1: { value: 0n, open: 0xfn << 28n, sets } };
+    const { machine: guest } = guestUnderKvm(boot({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND));
+    expect(registerWord(guest!, guest!.cpus[0]!, 'ID_AA64ISAR0_EL1')?.sets).toEqual(sets);
+  });
+
+  it('may lack a field that the host has, in a register that KVM hides from guests of some hosts', () => {
+    // Whether the host runs AArch32 programs is open; if it does not, its guests read zero in AArch32's registers.
+    const sets = new Map([[fieldKey(4, 4), 0b110]]);
+    const registers = { MIDR_EL1: 0x411fd402n, CTR_EL0: 0xb444c004n };
+    const partly = {
+      ID_AA64PFR0_EL1: { value: 0x1101_0000_1111_0110n, open: 3n },
+      ID_ISAR5_EL1: { value: 0n, open: 0xf0n, sets },
+    };
+    const { machine: guest } = guestUnderKvm(boot({ cpus: [{ registers, partly }] }, { release: '7.2' }, AROUND));
+    expect(setMembers(fieldSetOf(registerWord(guest!, guest!.cpus[0]!, 'ID_ISAR5_EL1')!, 4, 4))).toEqual(expect.arrayContaining([0, 1, 2]));
+  });
+
   it('may have a value that the host cannot, where KVM lowers a field of which two values are possible', () => {
     // PMUv3 for Armv8.1 or for Armv8.9; KVM gives no guest more than that for Armv8.5, which is 6.
     const partly = { ID_AA64DFR0_EL1: { value: 0n, open: 0xf00n, sets: new Map([[fieldKey(8, 4), (1 << 4) | (1 << 9)]]) } };
