@@ -244,9 +244,9 @@ export async function guestCpu(capture: Capture): Promise<GuestCpu> {
   const similar = [...new Set([...sameCore, ...sameLine])];
   const midrs = toldMidrs(cores);
   // Which cores print the line is asked of all that may, as `infer` asks; an emulator's may show any core's MIDR_EL1.
-  const own =
-    midrs.length > 0 ? [...new Set([...similar, ...machines.filter((machine) => hasCoreOf(SOFTWARE_IMPLEMENTER, machine))])] : similar;
-  const asked = midrs.length > 0 || captured.isPart ? own : await machinesOfCores(given({ implementer: makerOf(capture, cores) }));
+  const asking = { midrs, ...given({ implementer: makerOf(capture, cores) }) };
+  const others = captured.isPart && midrs.length === 0 ? similar : await machinesOfCores(asking);
+  const asked = midrs.length > 0 ? [...new Set([...similar, ...others])] : others;
   const inference = hwcaps.length === 0 ? undefined : infer(captured, cores, release, asked);
   const levels = inference?.usualLevels;
   const ifNew = inference === undefined || isRelease(release) ? undefined : inferIfNew(captured, cores, similar);
