@@ -11,8 +11,7 @@ import { joinSystems } from '../../src/linux/join-systems.ts';
 import { rowsInDoubt } from '../../src/linux/release/doubts.ts';
 import { COMPAT_CONSTANTS, cpucapRow, fieldRows, tellingBehaviour, turnsAround } from '../../src/linux/release/history.ts';
 import { kernelAt, kernelVariants } from '../../src/linux/release/kernel-at.ts';
-import { KNOWN_TREES, MAINLINE_RELEASES, seriesTitle } from '../../src/linux/release/known-trees.ts';
-import { pointsOf } from '../../src/linux/release/points.ts';
+import { MAINLINE_RELEASES, seriesTitle } from '../../src/linux/release/known-trees.ts';
 import { compareMainline, parseRelease } from '../../src/linux/release/release.ts';
 import { newestState } from '../../src/linux/release/row-timeline.ts';
 import type { Timed } from '../../src/linux/release/rows.ts';
@@ -488,29 +487,6 @@ describe('an override of a field that is not known', () => {
   });
 });
 
-it('between two releases that were read a release is what the one before it, itself and the one after it are', () => {
-  const texts = MAINLINE_RELEASES.flatMap((text) => {
-    const points = pointsOf(text);
-    return points[0]?.certain ? [] : [points.map(({ release }) => release)];
-  });
-  for (const [own, ...others] of texts) {
-    const away = others.filter(({ series }) => series !== own!.series);
-    expect(away.length, own!.text).toBeLessThanOrEqual(2);
-    const isAfter = away.map((other) => compareMainline(other, own!) > 0);
-    expect(new Set(isAfter).size, own!.text).toBe(isAfter.length);
-  }
-  expect(texts.length).toBeGreaterThan(0);
-});
-
-it('an update between two that were read is what those two are, and a build whose update is not told any of its series', () => {
-  const texts = (text: string): readonly string[] => pointsOf(text).map(({ release }) => release.text);
-  const own = texts('5.15.0-97-generic').filter((text) => text.startsWith('5.15.'));
-  expect(own.length).toBeGreaterThan(3);
-  const [, second, third] = own.slice(1).map((text) => parseRelease(text).sublevel!);
-  expect(third! - second!).toBeGreaterThan(1);
-  expect(texts(`5.15.${second! + 1}`)).toEqual([`5.15.${second! + 1}`, `5.15.${second}`, `5.15.${third}`]);
-});
-
 /** Every row that changes an answer, by the name that doubts call it by. */
 const NAMED_ROWS: readonly (readonly [string, Timed<object>])[] = [
   ...HWCAP_ROWS.map((row) => [`hwcap ${row.name}`, row] as const),
@@ -642,10 +618,6 @@ it('a secondary that alone has MPAM is not complained of for its MPAMIDR_EL1', (
   const { log } = bootOf('6.13.7', [cpu({}, { MPAMIDR_EL1: 3n }), cpu({ 'ID_AA64PFR0_EL1.MPAM': 1 }, { MPAMIDR_EL1: 1n << 17n })]);
   const registers = log.flatMap((line) => (line.code === 'sanity-check' ? [line.register] : []));
   expect(registers).toEqual(['ID_AA64PFR0_EL1']);
-});
-
-it.each(KNOWN_TREES.map(({ release }) => release))('%s, which was read, stands for itself alone', (text) => {
-  expect(pointsOf(text)).toEqual([{ release: parseRelease(text), certain: true }]);
 });
 
 // cpufeature.c, has_no_hw_prefetch(): of old asked once, after all CPUs came up, of the MIDR_EL1 of the one that asks. 0x0a1 is a ThunderX.

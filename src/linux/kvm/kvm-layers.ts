@@ -11,8 +11,8 @@ import { guestReads, openReads } from './reads.ts';
 import { isSystemRegister } from './register-list.ts';
 import { hasTrait, mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS, type Vcpu } from './vcpu.ts';
 
-/** The fields GIC, which the first run settles. */
-const SETTLED: Readonly<Record<string, bigint>> = { ID_AA64PFR0_EL1: 0xfn << 24n, ID_PFR1_EL1: 0xfn << 28n };
+/** ID_PFR1_EL1.GIC, which the first run settles by a vCPU's ID_AA64PFR0_EL1.GIC; no limit names it. */
+const GIC32 = 0xfn << 28n;
 
 /** What a vCPU can be made with that brings a field through a limit. */
 const BRINGING: ReadonlySet<string> = new Set(['sve', 'pauth', 'pmu', 'mte']);
@@ -95,7 +95,7 @@ function hostLayer(guest: KvmGuest, name: string): GuestLayer {
 /** What is known of fields of the host that are not known whole, where the guest has them as they are. */
 function passedSets({ host, vcpu, touched }: KvmGuest, register: string): PartialWord['sets'] {
   if (hasTrait(vcpu, 'protected')) return undefined;
-  const named = (touched.get(register) ?? 0n) | (SETTLED[register] ?? 0n);
+  const named = (touched.get(register) ?? 0n) | (register === 'ID_PFR1_EL1' ? GIC32 : 0n);
   return maskWord({ ...knownWord(0n), ...given({ sets: host.fieldSets(register) }) }, ~named).sets;
 }
 
