@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { auxvView } from '../../src/process/auxv.ts';
+import { AUXV_TYPES, auxvView } from '../../src/process/auxv.ts';
 import { handmadeSystem } from '../support/system.ts';
 
 const types = (entries: readonly { readonly type: number }[]) => entries.map(({ type }) => type);
@@ -28,4 +28,8 @@ it('gives a 32-bit process the AArch32 words', () => {
     { type: 26, value: 0x10n },
     { type: 15, value: 0n, text: 'v8l' },
   ]);
+});
+
+it('entries go by the numbers of elf.h', () => {
+  expect(AUXV_TYPES).toEqual({ AT_NULL: 0, AT_PLATFORM: 15, AT_HWCAP: 16, AT_CLKTCK: 17, AT_HWCAP2: 26, AT_HWCAP3: 29 });
 });

@@ -87,8 +87,9 @@ export function hasRow(row: Timed<object>, release: string): boolean {
   return stateAt(row, dataRelease(release)) !== undefined;
 }
 
+/** Whether two releases are one to rows of which none is turned. */
 function isSame(a: Release, b: Release): boolean {
-  return a.text === b.text && a.series === b.series && a.sublevel === b.sublevel;
+  return a.series === b.series && a.sublevel === b.sublevel;
 }
 
 function stateFrom<S extends object>(row: Timed<S>, release: Release, flips: boolean, last?: S): S | undefined {

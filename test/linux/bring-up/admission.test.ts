@@ -237,6 +237,13 @@ it('says which vector lengths a late CPU lacks', () => {
   expect(cpus[1]?.refused).toMatch(/\b256 bits are missing$/);
 });
 
+it('says which vector lengths a late CPU has that guests have found to be absent', () => {
+  const sve = (sveVl: readonly number[], more: object = {}) => cpu({ 'ID_AA64PFR0_EL1.SVE': 1 }, {}, { sveVl, ...more });
+  const machine = [sve([16, 32, 64]), sve([16, 32, 48, 64], { late: true })];
+  const { cpus } = bootOf('6.12.117', machine, { bootEl: 2, config: { CONFIG_KVM: 'y', CONFIG_ARM64_SVE: 'y' } });
+  expect(cpus[1]?.refused).toMatch(/lengths 384 bits are not/);
+});
+
 // Arm ARM, ID_AA64MMFR0_EL1.ASIDBits: 0 is 8 bits, 2 is 16.
 it('says how wide the address space identifiers are that are too narrow', () => {
   const { log } = bootOf('6.12.117', [cpu(), cpu({ 'ID_AA64MMFR0_EL1.ASIDBits': 0 })]);
