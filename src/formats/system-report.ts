@@ -18,15 +18,16 @@ import { joinWrapped } from './wrapped-names.ts';
 /** inxi names cores by their device tree's names. */
 const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 /** And names the architecture before the kernel. */
-const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
+const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 (?:Linux )?\d/;
 /** What fastfetch, Incus and Windows call a virtual machine; Windows names its maker in a row of its own. */
 const HOST =
   /(?:^|\s\s)(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)(?:[:\t]|\s{9})\s*((?:Amazon EC2 (?!\S*metal)|KVM|QEMU|VMware(?! ESXi)|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
 /** yabs and bench.sh, which ask systemd-detect-virt; of a container it tells nothing of what is below. */
 const VIRTUALISED = /^\s*(?:VM Type|Virtualization)\s+: (KVM|AMAZON|QEMU|XEN|VMWARE|ORACLE|MICROSOFT|PARALLELS|APPLE|GOOGLE|NONE)\s*$/i;
 const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
-/** A system that is not Linux: its kernel is none of those. */
-const OTHER_SYSTEM = /(?:^ ?|\s\s)(?:OS: (?:\w{3,9}BSD|macOS|Mac OS X)\b.{0,60}|(?:Kernel: )?Darwin \d[\d.]{1,12} )(?:aarch64|arm64)\s*$/;
+/** A system that is not Linux, with rows of macOS' system_profiler: its kernel is none of those. */
+const OTHER_SYSTEM =
+  /^\s*(?:Model Identifier: [A-Z]|Total Number of Cores: \d)|(?:^ ?|\s\s)(?:OS: (?:\w{3,9}BSD|macOS|Mac OS X)\b.{0,60}|(?:Kernel: )?Darwin \d[\d.]{1,12} )(?:aarch64|arm64)\s*$/;
 /** NumPy's lists with a row for each name, in JSON or YAML. */
 const LISTS = /^\s*"?SIMD Extensions"?: ?\{?\s*$/;
 const LIST = /^\s*"?(baseline|found|not found)"?: ?\[?\s*$/;

@@ -63,3 +63,28 @@ describe('`docker info` as JSON', () => {
     expect([value.kernel, value.cpuCount]).toEqual([undefined, undefined]);
   });
 });
+
+describe('what grep leaves of dmidecode', () => {
+  it.each(['\t', ''])('has cores and their count, indented by %j', async (indent) => {
+    const rows = ['ID: 10 D0 1F 48 00 00 00 00', 'Version: Example 920', 'Core Count: 24'].map((row) => `${indent}${row}\n`).join('');
+    const { value } = await readAny(`[root@one ~]# dmidecode -t 4 | grep -E 'ID|Version|Core Count'\n${rows}${rows}`);
+    expect(value).toMatchObject({ midrs: [0x481f_d010n], cpuCount: 48 });
+  });
+});
+
+describe('a Mac and the Linux on it', () => {
+  const MAC =
+    'Hardware Overview:\n  Model Identifier: Mac16,1\n  Chip: Apple M4\n  Total Number of Cores: 10 (4 performance and 6 efficiency)\n';
+  const LINE = 'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics cpuid sb';
+
+  it('are two machines, and a number below the Features line is no name', async () => {
+    const { value, others } = await readAny(`${MAC}In the guest:\n$ grep -m1 Features /proc/cpuinfo; nproc\n${LINE}\n4\n`);
+    expect(value.cpuCount).toBeUndefined();
+    expect(value.cpuinfo?.[0]?.features.at(-1)).toBe('sb');
+    expect(others).toHaveLength(1);
+  });
+});
+
+it("a report's kernel stands behind its architecture", async () => {
+  expect((await readAny('Host: board\nKernel: aarch64 6.12.47+rpt-rpi-v8\n')).value.kernel?.release).toBe('6.12.47+rpt-rpi-v8');
+});
