@@ -4,7 +4,7 @@ import { given } from '../given.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel, KernelConfig } from '../linux/kernel.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
-import { isRelease } from '../linux/release/known-trees.ts';
+import { hasTables, isRelease } from '../linux/release/known-trees.ts';
 import { pointsOf } from '../linux/release/points.ts';
 import { coreTitle, isAarch32Core } from '../silicon/core-row.ts';
 import { withImplied } from '../silicon/implied-registers.ts';
@@ -47,17 +47,10 @@ export function capturedKernel({ kernel }: Capture): Partial<Kernel> | undefined
   return rest;
 }
 
-/** The release that a text names, if tables of it are known: Linux 3.18 is a release, and too old. */
+/** The release that a text names, if tables of it are known. */
 export function knownRelease({ kernel }: Pick<Capture, 'kernel'>): string | undefined {
   const release = releaseTold(kernel);
-  if (release === undefined) return undefined;
-  try {
-    kernelAt({ release });
-    return release;
-  } catch (error) {
-    if (error instanceof ArmlensError) return undefined;
-    throw error;
-  }
+  return release !== undefined && hasTables(release) ? release : undefined;
 }
 
 /** What a capture says besides its Features line. */

@@ -166,6 +166,7 @@ class CpuinfoText {
   #start(value: string, line: TextLine): undefined {
     const processor = parseNumber(value, 0xffff);
     if (processor === undefined) {
+      this.isEdited ||= value === '' && this.entries.length > 0;
       // `Processor : AArch64 Processor rev 2 (aarch64)` heads the listings of old kernels.
       if (this.entries.length > 0 && !/\brev \d/.test(value)) return this.#bad(line, 'the number of a CPU');
       return this.account.passed();
@@ -261,9 +262,10 @@ class CpuinfoText {
       this.#apart = true;
       return this.account.passed();
     }
+    // A text may break off as the next CPU begins.
+    this.isEdited ||= this.entries.length > 0 && (!this.#apart || 'processor'.startsWith(line.text.trim()));
     if (this.#apart) this.#words(line);
     else {
-      this.isEdited ||= this.entries.length > 0;
       this.account.unread(line, '"name : value"');
     }
   }

@@ -24,8 +24,10 @@ export function parseDmidecode(text: string, file: string): Parsed<readonly DmiF
       structure = '';
       continue;
     }
-    if (/^[A-Z]/.test(line)) structure = line.trim();
-    const [, name, value = ''] = /^\t([^\t:]{1,60}):(?: (.*))?$/.exec(line) ?? [];
+    // Of rows that grep prints alone the indentation may be lost.
+    const [, name, value = ''] =
+      (structure === '' ? /^\t?([A-Z][^\t:]{1,60}):(?: (.*))?$/ : /^\t([^\t:]{1,60}):(?: (.*))?$/).exec(line) ?? [];
+    if (name === undefined && /^[A-Z]/.test(line)) structure = line.trim();
     const item = /^\t\t(\S.*)$/.exec(line)?.[1];
     const at = evidenceOf(file, number, line);
     const [, member = '', said = ''] = ID_ROW.exec(line) ?? [];
@@ -49,7 +51,8 @@ const ID = /^([\dA-F]{2}) ([\dA-F]{2}) ([\dA-F]F) ([\dA-F]{2}) /;
 
 /** The cores of which structures of processors tell, and how many of them are enabled. */
 export function cpusOfDmi(rows: readonly DmiField[]): Pick<Capture, 'midrs' | 'cpuCount'> {
-  const processors = rows.filter(({ structure }) => structure === 'Processor Information');
+  // grep leaves the heading away.
+  const processors = rows.filter(({ structure }) => structure === 'Processor Information' || structure === '');
   const midrs = new Set<bigint>();
   let [enabled, there] = [0, 0];
   for (const { name, value } of processors) {

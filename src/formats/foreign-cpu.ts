@@ -38,7 +38,7 @@ export function foreignCpuinfo(text: string): string | undefined {
 
 /** What rows tell of machines that are no Arm: the architecture that a tool names, their CPUs, QEMU's and VMware's PC, an x86 kernel's log. */
 const FOREIGN_ROW =
-  /^[ \t]*Architecture: (?!a(?:arch|rm))(\S{3,20})[ \t]*$|(?:\bOS: |\bKernel: \d|\bLinux )\S.{0,300} (x86_64|i[3-6]86|riscv64|loongarch64|mips\w{0,4})(?: bits: .*|(?: [GL]\S*x| Android)?[ \t]*)$|^[ \t]*(?:product|Version|CPU): (?:Intel\(R\)|AMD )|\bStandard PC \(|\b(?:440[BF]X|82G33)\b|\bBIOS-e820: |\(x86_64-linux-gnu-gcc|\bx86\/fpu/m;
+  /^[ \t]*"?Architecture"? ?: "?(?!a(?:arch|rm))([^\s",]{3,20})"?,?[ \t]*$|(?:\bOS: |\bKernel: \d|\bLinux )\S.{0,300} (x86_64|i[3-6]86|riscv64|loongarch64|mips\w{0,4})(?: bits: .*|(?: [GL]\S*x| Android)?[ \t]*)$|^[ \t]*(?:product|Version|CPU): (?:Intel\(R\)|AMD )|\bStandard PC \(|\b(?:440[BF]X|82G33)\b|\bBIOS-e820: |\(x86_64-linux-gnu-gcc|\bx86\/fpu/m;
 
 /** What a listing is of, if a row of it tells that it is not Arm's. */
 export function foreignSystem(text: string): string | undefined {

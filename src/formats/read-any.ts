@@ -104,14 +104,17 @@ function listingsAsPosted(value: Capture, lines: readonly PostedLine[]): Capture
   return out as Capture;
 }
 
+/** Reads a text of a form, unless rows of it tell that the machine is no Arm. */
+function readUnlessForeign(reader: Reader, text: string, hint: ReaderHint): ReadCapture {
+  // An emulated program's lscpu names its own architecture above the flags of an Arm kernel.
+  const foreign = reader.name === 'lscpu' ? undefined : foreignSystem(text);
+  return foreign === undefined ? reader.read(text, hint) : readNotArm(foreign, 'file');
+}
+
 /** Reads lines, and says of findings where they stand in the text as posted. */
 function readLines(reader: Reader, lines: readonly PostedLine[], { openAt, ...hint }: ReaderHint): ReadCapture {
   const open = lines.at(-1)?.number === openAt ? lines.length : undefined;
-  const text = textOf(lines);
-  // An emulated program's lscpu names its own architecture above the flags of an Arm kernel.
-  const foreign = reader.name === 'lscpu' ? undefined : foreignSystem(text);
-  if (foreign !== undefined) return readNotArm(foreign, 'file');
-  const { value, diagnostics, lines: count, ...rest } = reader.read(text, { ...hint, ...given({ openAt: open }) });
+  const { value, diagnostics, lines: count, ...rest } = readUnlessForeign(reader, textOf(lines), { ...hint, ...given({ openAt: open }) });
   const placedAt = wordsAround(diagnostics, lines, open);
   const found = outsideOnce(placedAt).map((one): Diagnostic => ({ ...one, where: placeInPost(one.where, lines) }));
   const outside = placedAt.filter(isOutside).length;
@@ -317,7 +320,7 @@ function isExcerpt(form: keyof typeof FILTERS, posted: readonly PostedLine[]): b
 
 async function readText(posted: string, known: ReaderHint): Promise<ReadResult> {
   const { form, embedded } = await unwrap(posted);
-  if (form !== undefined) return { ...fromText(form.reader.read(posted, known), known), recognition: form };
+  if (form !== undefined) return { ...fromText(readUnlessForeign(form.reader, posted, known), known), recognition: form };
   const lines = embedded === undefined ? peel(posted) : peel(embedded.text).map((line) => inPost(line, embedded.numbers));
   const read = await readPeeled(posted, embedded === undefined ? posted : '', lines, known);
   const { cpuinfo, cpuinfo32, log } = read.value;
@@ -406,7 +409,7 @@ export async function readAny(
 /** Reads a text as the form that it is said to be of. */
 function readAs(reader: Reader, text: string, hint: ReaderHint): ReadResult {
   const recognition: Recognition = { reader, confidence: 1 };
-  if (isJsonOf(text, reader)) return { ...fromText(reader.read(text, hint), hint), recognition };
+  if (isJsonOf(text, reader)) return { ...fromText(readUnlessForeign(reader, text, hint), hint), recognition };
   const lines = peel(text);
   return { ...readWhole(reader, text, lines, openAtEnd(text, lines, hint)), recognition };
 }

@@ -2,7 +2,7 @@ import { given } from '../given.ts';
 import { type Core, coreNamed } from '../silicon/core.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { archspecTarget, isArchspecTarget } from './archspec.ts';
-import { coreOfPart, coresOfProduct } from './core-midr.ts';
+import { coreOfPart, coresOfProduct, implementerCode } from './core-midr.ts';
 
 /** A core of which a row of a tool tells: which it is, and the CPUs that are such ones, where it says so. */
 export interface ToldCore {
@@ -103,6 +103,11 @@ const ROWS: readonly RowKind[] = [
   {
     // Geekbench names a core by the fields of MIDR_EL1, in decimal.
     pattern: /\bimplementer (\d{1,3}) architecture \d{1,2} variant (\d{1,2}) part (\d{1,4}) revision (\d{1,2})\b/,
+    read: ([, ...fields]) => ofFields(...(fields.map(Number) as [number, number, number, number])),
+  },
+  {
+    // cpu_features as JSON
+    pattern: /"implementer": ?(\d{1,3}),\s?"variant": ?(\d{1,2}),\s?"part": ?(\d{1,4}),\s?"revision": ?(\d{1,2})\b/,
     read: ([, ...fields]) => ofFields(...(fields.map(Number) as [number, number, number, number])),
   },
   {
@@ -224,6 +229,11 @@ const ROWS: readonly RowKind[] = [
     read: ([, first, last, name]) => named(name!, { cpus: range(first!, last) }),
   },
   {
+    // And its clusters, which name the maker of cores that it does not know.
+    pattern: /^\s*\d{1,3}: \d{1,4} processors? \(\d{1,4}(?:-(\d{1,4}))?\),\s+\d{1,4}: \d{1,4} cores? \([\d-]{1,9}\), (\w{3,12}) \S.{0,40}$/,
+    read: ([, last, maker]) => given({ count: last === undefined ? undefined : Number(last) + 1, implementer: implementerCode(maker!) }),
+  },
+  {
     // UnixBench has a row for each CPU, and one of its names below.
     pattern: /^\s*CPU (\d{1,4}): ((?:ARM )?[A-Z][\w-]{1,30}) \(\d{1,7}\.\d bogomips\)\s*$/,
     read: ([, cpu, name]) => named(name!, { cpus: range(cpu!) }),
@@ -245,9 +255,9 @@ const ROWS: readonly RowKind[] = [
     read: ([, count = 0, other = count, name]) => ({ count: Number(other), ...ofProduct(name!) }),
   },
   {
-    // Counts of perf, crash, of the cpuid of Go, of 7-Zip and of Julia
+    // Counts of perf, crash, of the cpuid of Go, of 7-Zip, of Julia, and of `docker info` as JSON
     pattern:
-      /^(?:# nrcpus online : | {8}CPUS: (?=\d{1,4}$)|Logical ?Cores: |.{0,40}# CPU hardware threads: {1,8}|\s*#(?:\d{1,4}-)?(?=\d{1,4} +\d{1,5} MHz ))([1-9]\d{0,3})\b/,
+      /^(?:# nrcpus online : | {8}CPUS: (?=\d{1,4}$)|Logical ?Cores: |.{0,40}# CPU hardware threads: {1,8}|\s*"NCPU" ?: |\s*#(?:\d{1,4}-)?(?=\d{1,4} +\d{1,5} MHz ))([1-9]\d{0,3})\b/,
     read: ([, count]) => ({ count: Number(count) }),
   },
   {
@@ -255,7 +265,10 @@ const ROWS: readonly RowKind[] = [
     pattern: /^\s*(?:Name|Brand Raw|CPU Brand|Chip|\d{1,2}): {1,4}((?:Apple|Cortex|Neoverse)\S{0,20}(?: \w{1,12}){0,3})\s*$/,
     read: ([, name]) => ofProduct(name!),
   },
-  { pattern: /^(?:Physical ?Cores: |Threads ?Per ?Core: |Julia Version )\d\S{0,40}\s*$/, read: () => ({}) },
+  {
+    pattern: /^(?:Physical ?Cores: |Threads ?Per ?Core: |Julia Version )\d\S{0,40}\s*$|^\s*"Architecture" ?: "\w{3,20}",?\s*$/,
+    read: () => ({}),
+  },
   { pattern: /(?:\blibLLVM\S{0,20} \(ORCJIT, |^\s*Host CPU: )([a-z][\w-]{2,30})\b/, read: ([, name]) => ofLlvm(name!) },
   {
     // psrinfo of illumos

@@ -18,15 +18,16 @@ import { joinWrapped } from './wrapped-names.ts';
 /** inxi names cores by their device tree's names. */
 const VARIANT = /\bvariant(?:-\d)?: ([a-z][\w-]{1,30})/g;
 /** And names the architecture before the kernel. */
-const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 Linux \d/;
+const SCREEN_KERNEL = /(?:^|\s)Kernel: aarch64 (?:Linux )?\d/;
 /** What fastfetch, Incus and Windows call a virtual machine; Windows names its maker in a row of its own. */
 const HOST =
   /(?:^|\s\s)(?:Host|(?:\w+ )?(?:Model|Product)(?: Name)?)(?:[:\t]|\s{9})\s*((?:Amazon EC2 (?!\S*metal)|KVM|QEMU|VMware(?! ESXi)|Parallels|Apple Virtualization|Virtual(?:Box| Machine)).{0,100}?)\s*$|^System Manufacturer[:\t]\s*(\S.{0,100}?)\s*$/;
 /** yabs and bench.sh, which ask systemd-detect-virt; of a container it tells nothing of what is below. */
 const VIRTUALISED = /^\s*(?:VM Type|Virtualization)\s+: (KVM|AMAZON|QEMU|XEN|VMWARE|ORACLE|MICROSOFT|PARALLELS|APPLE|GOOGLE|NONE)\s*$/i;
 const KERNEL = /(?:^|\s)(?:Kernel(?: Version)?: (?:aarch64 )?(?:Linux )?|Operating System {2,}Linux )(\d\.\d{1,3}[\w.+~-]{0,80})(?=\s|$)/;
-/** A system that is not Linux: its kernel is none of those. */
-const OTHER_SYSTEM = /(?:^ ?|\s\s)(?:OS: (?:\w{3,9}BSD|macOS|Mac OS X)\b.{0,60}|(?:Kernel: )?Darwin \d[\d.]{1,12} )(?:aarch64|arm64)\s*$/;
+/** A system that is not Linux, with rows of macOS' system_profiler: its kernel is none of those. */
+const OTHER_SYSTEM =
+  /^\s*(?:Model Identifier: [A-Z]|Total Number of Cores: \d)|(?:^ ?|\s\s)(?:OS: (?:\w{3,9}BSD|macOS|Mac OS X)\b.{0,60}|(?:Kernel: )?Darwin \d[\d.]{1,12} )(?:aarch64|arm64)\s*$/;
 /** NumPy's lists with a row for each name, in JSON or YAML. */
 const LISTS = /^\s*"?SIMD Extensions"?: ?\{?\s*$/;
 const LIST = /^\s*"?(baseline|found|not found)"?: ?\[?\s*$/;
@@ -60,9 +61,10 @@ const COUNT_OF_KIND = /(?:^|\s\s)Cores:\s{2,}(\d{1,3}) cores?\b/;
 /** Geekbench has a row for each kind of core, and names the one on which it ran. */
 const CLUSTER = /^\s*Cluster [2-9]\s{2,}\d/;
 
-/** Google's cpu_features gives fields of MIDR_EL1 twice: `part            : 3336 (0xD08)`; and names of hwcaps with commas. */
-const TWICE = /^\s*(implementer|variant|part|revision)\s*: {1,12}(\d{1,10}) \(0x[0-9A-Fa-f]{1,8}\)\s*$/;
-const FLAGS = /^\s*flags\s*: ([a-z0-9]{1,20}(?:,[a-z0-9]{1,20})*)\s*$/;
+/** Google's cpu_features gives fields of MIDR_EL1 twice: `part            : 3336 (0xD08)`; and names of hwcaps with commas. Node.js has an object of it. */
+const TWICE = /^\s*(implementer|variant|part|revision)\s*: {1,12}(\d{1,10})(?: \(0x[0-9A-Fa-f]{1,8}\)|,)\s*$/;
+const FLAGS = /^\s*(?:\{.{1,200})?"?flags"?\s*: ?\[?("?[a-z0-9]{1,20}"?(?:,"?[a-z0-9]{1,20}"?)*)\]?\}?\s*$/;
+const FLAG = /^\s*([a-z][a-z0-9]{1,19}): true,?\s*$/;
 /** What it takes for the implementer on macOS: the type of CPU of Mach-O files for Arm with 64 bits. */
 const MACH_ARM64 = 0x0100_000c;
 const APPLE = 0x61;
@@ -70,7 +72,7 @@ const APPLE = 0x61;
 /** Whether a line of a report tells of the CPU by itself. */
 export function isReportRow(text: string): boolean {
   return (
-    TWICE.test(text) ||
+    TWICE.exec(text)?.[1] === 'implementer' ||
     isToolFeatures(text) ||
     isToldRow(text) ||
     KIND_OF_CORE.test(text) ||
@@ -190,6 +192,8 @@ class Report {
     if (counted !== null) this.cpuCount ??= Number(counted[1] ?? 1) * (WORDS[counted[3]?.toLowerCase() ?? ''] ?? Number(counted[2]));
     if (clusters.length > 0) this.cpuCount ??= clusters.reduce((sum, [, of, each]) => sum + Number(of) * Number(each), 0);
     if (twice !== null) this.#twice.set(twice[1]!, Number(twice[2]));
+    const flag = this.#twice.size === 0 ? undefined : FLAG.exec(text)?.[1];
+    if (flag !== undefined) this.present.push(...archFeaturesToldBy(flag));
     for (const [, name] of variants) this.#core(name!);
     if (host !== null) this.#dmi(host[1] === undefined ? 'Manufacturer' : 'Product Name', (host[1] ?? host[2])!, number, text);
     if (machine !== null) {
@@ -198,7 +202,7 @@ class Report {
     }
     return (
       [host, machine, counted, twice].some((one) => one !== null) ||
-      [release, told, kind, ofKind, said, virtualised].some(Boolean) ||
+      [release, told, kind, ofKind, said, virtualised, flag].some(Boolean) ||
       variants.length > 0
     );
   }
@@ -219,7 +223,7 @@ class Report {
     const listed = this.#list === undefined ? undefined : LISTED.exec(row)?.[1];
     if (listed === undefined) this.#list = LIST.exec(row)?.[1];
     const text = listed === undefined ? row : `${this.#list}: ${listed}`;
-    const flags = this.#twice.size === 0 ? undefined : FLAGS.exec(text)?.[1];
+    const flags = this.#twice.size === 0 && !text.includes('"implementer"') ? undefined : FLAGS.exec(text)?.[1]?.replaceAll('"', '');
     const features = toolFeatures(text) === undefined ? (FEATURES.exec(text)?.[1] ?? flags) : undefined;
     const isNames = (words: string): boolean =>
       words
@@ -227,6 +231,7 @@ class Report {
         .split(/[\s,]+/)
         .some((word) => namesOfLines().has(word));
     if (features !== undefined && isNames(features)) {
+      this.#take(text, number);
       this.names = features;
       this.#open = true;
     } else if (this.#open && this.names !== undefined && /^\s[a-z0-9\s]+$/.test(text) && isNames(text))

@@ -21,7 +21,7 @@ const NAMED_WITHIN = /\bkernel(?: version| release)?:? v?(\d{1,3}\.\d{1,3}\.\d{1
 
 /** Python's `uname_result(system='Linux', node=…, release='6.6.20', …)`, Prometheus' node_uname_info, a node of Kubernetes, and Home Assistant. */
 const STRUCTURED =
-  /\b(?:uname_result\(sys(?:tem|name)='Linux',|node_uname_info\{).{0,200}?\brelease=['"](\d{1,3}\.\d{1,3}[\w.+~-]{0,80})['"]|^\s*(?:(?:"?(?:kernelVersion|kernel_version|osRelease)"?|"kernel"): "?|os_version \| (?=.{0,40}-))(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
+  /\b(?:uname_result\(sys(?:tem|name)='Linux',|node_uname_info\{).{0,200}?\brelease=['"](\d{1,3}\.\d{1,3}[\w.+~-]{0,80})['"]|^\s*(?:(?:"?(?:[kK]ernelVersion|kernel_version|osRelease)"?|"kernel") ?: "?|os_version \| (?=.{0,40}-))(\d{1,3}\.\d{1,3}[\w.+~-]{0,80})"?,?\s*$/;
 
 /** The same in other languages. */
 const NAMED_ABROAD =

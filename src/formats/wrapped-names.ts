@@ -7,14 +7,15 @@ const NAME_ENDS = /[\s,]+/;
 
 /**
  * Whether a line goes on with a list of names: one at least is known, behind the end of one that was broken. A single word may be one that is
- * not known, unless an empty line stands before it: then a name of its own, or the end of the last one, is known.
+ * not known, unless it is a number or an empty line stands before it: then a name of its own, or the end of the last one, is known.
  */
 export function goesOn(first: string, second: string, isApart = false): boolean {
   if (!CONTINUED.test(second)) return false;
   const known = namesOfLines();
   const [word = '', ...rest] = second.trim().split(NAME_ENDS);
   if (known.has(word) || rest.some((one) => known.has(one))) return true;
-  return rest.length === 0 && (!isApart || known.has((first.trimEnd().split(NAME_ENDS).at(-1) ?? '') + word));
+  const isOpen = !isApart && /[a-z]/.test(word);
+  return rest.length === 0 && (isOpen || known.has((first.trimEnd().split(NAME_ENDS).at(-1) ?? '') + word));
 }
 
 /** Names of some hundred hwcaps, and as much again. */

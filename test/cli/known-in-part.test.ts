@@ -307,6 +307,32 @@ const N2_LOG = `[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x410
 const unknownIn = async (text: string, ...more: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> =>
   JSON.parse((await ask(['derive', '--json', ...more], text)).out).unknown;
 
+describe('what another kernel found', () => {
+  it.each([
+    ['by its log', N2_LOG, ['crc32', 'atomics', 'paca', 'pacg', 'dcpodp']],
+    // Which algorithm it is stays open.
+    ['by its Features line', 'Features : fp asimd evtstrm cpuid paca pacg', ['paca', 'pacg']],
+  ])('this one finds, too, %s', async (_, text, names) => {
+    const { unknown, hwcaps } = JSON.parse((await ask(['derive', '--json', '-k', '6.6'], text)).out);
+    expect(hwcaps.names).toEqual(expect.arrayContaining(names));
+    expect(unknown.hwcaps).not.toEqual(expect.arrayContaining([names[0]]));
+  });
+
+  it('a kernel with another option found, too', async () => {
+    // Debian's has CONFIG_ARM64_PMEM, the usual one has not.
+    expect(JSON.parse((await ask(['derive', '--json', '--config', 'defconfig'], N2_LOG)).out).hwcaps.names).toContain('dcpodp');
+  });
+
+  it.each([
+    ['where it is asked not to', '6.6', ['--cmdline', 'arm64.nopauth']],
+    ['where it knows fewer algorithms than the one that printed it may', '5.10', []],
+  ])('is open %s', async (_, release, more) => {
+    const text = 'Features : fp asimd evtstrm cpuid paca pacg';
+    const { hwcaps } = JSON.parse((await ask(['derive', '--json', '-k', release, ...more], text)).out);
+    expect(hwcaps.names).not.toContain('paca');
+  });
+});
+
 describe('what a log does not have', () => {
   it('the kernel did not find, where it is whole and names its kernel', async () => {
     expect((await unknownIn(N2_LOG)).cpucaps).not.toContain('HAS_DIT');

@@ -73,7 +73,7 @@ function assumeLeaf(state: BootState, leaf: ConditionLeaf, held: boolean, facts:
 }
 
 /** Whether EL0 may not see a field: an erratum may take it from the view. */
-function mayBeHidden(state: BootState, path: string): boolean {
+export function mayBeHidden(state: BootState, path: string): boolean {
   const { register, shift, mask } = fieldPlace(path);
   const bits = mask << shift;
   if (((state.registers.get(register)?.userMask ?? 0n) & bits) === 0n) return true;

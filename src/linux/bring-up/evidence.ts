@@ -1,16 +1,20 @@
 import { impliedBy } from '../../logic/judge.ts';
+import { leavesOf } from '../../logic/tree.ts';
 import type { Truth } from '../../logic/truth.ts';
-import type { Seen } from '../../silicon/seen.ts';
+import { type Seen, UNKNOWN_RELEASE } from '../../silicon/seen.ts';
 import type { Kernel } from '../kernel.ts';
 import { seenIn } from '../log/journal.ts';
 import type { LogEvent } from '../log/log-event.ts';
-import type { Capability } from '../release/capability.ts';
+import { type Capability, capabilitiesAt } from '../release/capability.ts';
 import { configKey } from '../release/config.ts';
+import { hwcapConditions } from '../release/history.ts';
+import { type KernelModel, kernelAt } from '../release/kernel-at.ts';
+import { hasTables } from '../release/known-trees.ts';
 import { mayOverride } from '../release/override-table.ts';
 import { readRelease } from '../release/release.ts';
-import type { Condition, ConditionLeaf } from '../release/rows.ts';
-import { askedBy, hangsBeside } from '../rules/judge-rule.ts';
-import { assume, assumeSet } from './assume.ts';
+import type { Condition, ConditionLeaf, FieldCondition } from '../release/rows.ts';
+import { askedBy, hangsBeside, RULES } from '../rules/judge-rule.ts';
+import { assume, assumeSet, mayBeHidden } from './assume.ts';
 import type { BootState } from './boot-state.ts';
 import { fieldPlace, verdictOn } from './evaluate.ts';
 import { factsOfHwcaps, OWN_HWCAPS } from './hwcaps.ts';
@@ -26,6 +30,18 @@ const HAS_VECTORS = /^(?:minimum|maximum|default)-vector-length$/;
 /** Whether a line stands before the one by which a log is known to be whole. */
 function isEarly({ phase }: LogEvent): boolean {
   return phase === 'boot-cpu' || phase === 'secondary' || phase === 'system';
+}
+
+const reportables = new WeakMap<KernelModel, ReadonlyMap<string, Capability>>();
+
+/** The capabilities that a kernel may report, with whichever options it is built, by name; none that has several rows. */
+function reportable(model: KernelModel): ReadonlyMap<string, Capability> {
+  const kept = reportables.get(model);
+  if (kept !== undefined) return kept;
+  const all = capabilitiesAt(model.release, () => 'y');
+  const found = new Map(all.filter(({ name }) => all.filter((one) => one.name === name).length === 1).map((one) => [one.name, one]));
+  reportables.set(model, found);
+  return found;
 }
 
 /** Whether what was seen is of a kernel; what does not say is of the one that is asked about. */
@@ -101,6 +117,7 @@ export class PrintedEvidence {
       if (state.overrides.registers.has(fieldPlace(path).register)) continue;
       if (!assumeSet(state, path, set)) this.#contradiction(`a Features line does not go with ${path}`);
     }
+    for (const seen of this.#seen) this.#heedFound(seen);
     if (line?.hwcaps === undefined) return;
     const { hwcaps: names, isPart, untold, isLikely } = line;
     const facts = factsOfHwcaps(state);
@@ -113,6 +130,22 @@ export class PrintedEvidence {
       if (!assume(state, when, printed, facts)) this.#contradiction(`a Features line ${printed ? 'has' : 'lacks'} ${name}`);
     }
     this.#heedRegisters();
+  }
+
+  /** Takes from a log what a kernel found in fields, another one or one with other options, where this one would ask the same of them. */
+  #heedFound(seen: Seen): void {
+    const { detected, release } = seen;
+    const { model, system } = this.#state;
+    const isHere = this.#here.includes(seen);
+    if (detected === undefined || (!isHere && (release === undefined || !hasTables(release)))) return;
+    const own = reportable(model);
+    for (const [name, { description = '', scope, when }] of isHere ? own : reportable(kernelAt({ release: release! }))) {
+      const row = own.get(name);
+      if (row?.scope !== scope || row.when !== when || !detected.includes(description)) continue;
+      if (isHere && model.capabilitiesNamed.has(name)) continue;
+      if (!this.#speaksOfSystem(row, true)) this.#heedAsked(row);
+      else if (!assume(this.#state, when, true, system)) this.#contradiction(`a log reports ${name}`);
+    }
   }
 
   /** The capabilities that the kernel reports, by what it calls them. */
@@ -165,10 +198,12 @@ export class PrintedEvidence {
 
   /** Takes the fields that a rule asks for, where it was found to hold on the boot CPU: all CPUs that run go with that one. */
   #heedAsked({ scope, when }: Capability): void {
-    const asks = scope === 'boot' && 'rule' in when ? askedBy(when) : undefined;
+    if (scope !== 'boot' || !('rule' in when)) return;
+    const asks = askedBy(when);
     if (asks === undefined) return;
+    const { asBoot } = RULES[when.rule]!;
     for (const { leaf, wanted } of impliedBy<ConditionLeaf>(asks, true) ?? []) {
-      if (wanted && this.#takesLowest(leaf)) assume(this.#state, leaf, true, this.#state.system);
+      if (wanted && (asBoot ? this.#isMerged(leaf) : this.#takesLowest(leaf))) assume(this.#state, leaf, true, this.#state.system);
     }
   }
 
@@ -180,13 +215,16 @@ export class PrintedEvidence {
     return scope === 'system' || ((scope === 'boot' || !held) && this.#takesLowest(when));
   }
 
+  /** Whether a condition asks for a field that is merged as it is tested: a CPU is merged without what the command line asks of it. */
+  #isMerged(when: Condition): when is FieldCondition {
+    return 'field' in when && !this.#state.overrides.registers.has(fieldPlace(when.field).register);
+  }
+
   /** Whether a condition asks for the least value of a field that takes the lowest of all CPUs. */
   #takesLowest(when: Condition): boolean {
-    if (!('field' in when) || when.atMost !== undefined) return false;
-    const { model, registers, overrides } = this.#state;
+    if (!this.#isMerged(when) || when.atMost !== undefined) return false;
+    const { model, registers } = this.#state;
     const { register, lsb, width } = fieldPlace(when.field);
-    // A CPU is tested with what the command line asks of its registers, and merged without.
-    if (overrides.registers.has(register)) return false;
     const field = registers.get(register)?.tracked.fields.find((one) => one.lsb === lsb && one.width === width);
     return field?.safe === 'lower' && field.signed === (when.sign === 'signed' || model.behaviour['signed-comparison']);
   }
@@ -221,6 +259,32 @@ export class PrintedEvidence {
   /** Whether a Features line has a hwcap; `undefined` if none was seen that tells. */
   printed(name: string): Truth {
     const { hwcaps, isPart, untold } = this.#line ?? {};
-    return hwcaps?.includes(name) === false && (isPart || untold?.includes(name)) ? undefined : hwcaps?.includes(name);
+    if (hwcaps === undefined)
+      return this.#seen.some((seen) => seen.hwcaps?.includes(name) && this.#asksNoMore(name, seen.release)) || undefined;
+    return !hwcaps.includes(name) && (isPart || untold?.includes(name)) ? undefined : hwcaps.includes(name);
   }
+
+  /** Whether each field for which the kernel of a release sets a hwcap, or any kernel, is one for which this one sets it, too. */
+  #asksNoMore(name: string, release = UNKNOWN_RELEASE): boolean {
+    const state = this.#state;
+    const isSeen = ({ field }: FieldCondition): boolean =>
+      !state.overrides.registers.has(fieldPlace(field).register) && !mayBeHidden(state, field);
+    const [own, printer] = [conditionIn(state.model, name), hasTables(release) ? conditionIn(kernelAt({ release }), name) : undefined];
+    const seen = alternativesOf(own).filter(isSeen);
+    const theirs = printer === undefined ? hwcapConditions(name) : [printer];
+    const goes = (asked: ConditionLeaf): boolean =>
+      seen.some((one) => 'field' in asked && one.field === asked.field && one.sign === asked.sign && one.atLeast <= asked.atLeast);
+    return theirs.every((when) => leavesOf<ConditionLeaf>(when).every(({ leaf }) => goes(leaf)));
+  }
+}
+
+/** The condition for a hwcap in a kernel. */
+function conditionIn({ hwcaps }: KernelModel, name: string): Condition | undefined {
+  return hwcaps.find((row) => row.name === name)?.when;
+}
+
+/** The fields of which one is enough for a condition; none if it asks for more than that. */
+function alternativesOf(condition: Condition = { any: [] }): readonly FieldCondition[] {
+  const parts = 'any' in condition ? condition.any : [condition];
+  return parts.every((part): part is FieldCondition => 'field' in part) ? parts : [];
 }

@@ -13,7 +13,17 @@ import { KCONFIG_BEYOND_ROWS, KCONFIG_ROWS, NAMED_CONFIG_ROWS } from '../generat
 import { type Behaviour, behaviourAt } from './behaviour.ts';
 import { MAINLINE_RELEASES, NEWEST_RELEASE } from './known-trees.ts';
 import { compareMainline, parseRelease, type Release, updateName } from './release.ts';
-import type { CapabilityRow, CapabilityState, Gate, HwcapRow, KconfigRow, OptionCondition, SanitisedFieldRow, Timed } from './rows.ts';
+import type {
+  CapabilityRow,
+  CapabilityState,
+  Condition,
+  Gate,
+  HwcapRow,
+  KconfigRow,
+  OptionCondition,
+  SanitisedFieldRow,
+  Timed,
+} from './rows.ts';
 import { SANITISED_ROWS } from './sanitised-rows.ts';
 import { stateAt } from './timeline.ts';
 
@@ -81,6 +91,12 @@ function knownAt(rows: readonly CapabilityRow[], release: Release | undefined): 
 /** The row of a native hwcap; none of those that follow from no ID register. */
 export function hwcapRow(name: string): HwcapRow | undefined {
   return HWCAP_ROWS.find((row) => row.name === name);
+}
+
+/** What releases ask for before they set a native hwcap, each change of it. */
+export function hwcapConditions(name: string): readonly Condition[] {
+  const row = hwcapRow(name);
+  return row === undefined ? [] : [row, ...(row.changes ?? []), ...(row.backports ?? [])].flatMap(({ when }) => when ?? []);
 }
 
 /** The AArch32 hwcaps of AT_HWCAP that some release sets without a test. */

@@ -39,6 +39,17 @@ export function resolveRelease(text: string): Release {
   return { ...release, ...given({ holds, takesMore: takesMore || undefined }), ...(sublevel < 0 ? {} : { sublevel }) };
 }
 
+/** Whether a text names a release of which tables are known: Linux 3.18 is a release, and too old. */
+export function hasTables(text: string): boolean {
+  try {
+    resolveRelease(text);
+    return true;
+  } catch (error) {
+    if (error instanceof ArmlensError) return false;
+    throw error;
+  }
+}
+
 /** What stands behind the number of a build, and tells whose it is: `generic` of `5.15.0-97-generic`. */
 const FLAVOUR = /-\d+-([a-z][\w-]*)\s*$/;
 

@@ -33,6 +33,7 @@ function anyCpucap(names: readonly string[]): Condition {
 export const AUTHENTICATION_RULES: Readonly<Record<string, Rule>> = {
   has_address_auth_cpucap: {
     asks: { rule: 'signs-as-boot-cpu' },
+    asBoot: true,
     judge: (situation) => hasAlgorithm(situation, situation.of),
   },
   has_address_auth_metacap: {

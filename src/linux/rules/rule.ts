@@ -32,6 +32,8 @@ export interface Rule {
   readonly asks?: Condition;
   /** Whether the registers are the system's, also where a CPU is tested. */
   readonly ofSystem?: true;
+  /** Whether each CPU that runs has the boot CPU's value of the field that the capability carries besides. */
+  readonly asBoot?: true;
   /** Fields, or whole registers, that its function looks at and no condition names. */
   readonly reads?: readonly string[];
   /** The list of cores that it asks for, and nothing else: as the kernel has it. */
