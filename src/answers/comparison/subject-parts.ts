@@ -6,7 +6,7 @@ import type { Environment } from '../../linux/environment.ts';
 import { isConsistent, joinSystems } from '../../linux/join-systems.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import type { System } from '../../linux/system.ts';
-import type { Cpu, Machine, RegisterFile } from '../../silicon/machine.ts';
+import type { Cpu, Machine } from '../../silicon/machine.ts';
 import type { Subject } from '../subject.ts';
 
 /** All that decides what a system is; a comparison takes parts of it from the other side. */
@@ -45,18 +45,6 @@ export function bootParts({ machine, kernel, environment }: Parts, isWanted: (sy
     if (error instanceof ArmlensError && (error.code === 'bad-config' || error.code === 'unknown-release')) return undefined;
     throw error;
   }
-}
-
-function withRegisters(parts: Parts, change: (registers: RegisterFile) => RegisterFile): Parts {
-  return {
-    ...parts,
-    machine: { ...parts.machine, cpus: parts.machine.cpus.map((cpu): Cpu => ({ ...cpu, registers: change(cpu.registers) })) },
-  };
-}
-
-/** The same with another value in a register, on every CPU; `undefined` makes it unknown. */
-export function withRegister(parts: Parts, name: RegisterName, value: bigint | undefined): Parts {
-  return withRegisters(parts, ({ [name]: _, ...others }) => (value === undefined ? others : { ...others, [name]: value }));
 }
 
 /** The registers that say which core a CPU is. */
