@@ -9,7 +9,7 @@ import { pointsOf } from '../linux/release/points.ts';
 import { coreTitle, isAarch32Core } from '../silicon/core-row.ts';
 import { withImplied } from '../silicon/implied-registers.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
-import type { Machine } from '../silicon/machine.ts';
+import { type Machine, midrOf } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { behindEl0, visibleModel } from './behind-el0.ts';
 import type { Capture } from './capture.ts';
@@ -251,5 +251,6 @@ function listedBy(capture: Capture, machine: Machine, found: Diagnostic[]): Mach
   if (capture.registersAs !== 'el0') return machine.unlisted === 'unknown' ? { ...machine, cpus: machine.cpus.map(withImplied) } : machine;
   found.push(note('el0-view', 'these registers were read at EL0: the kernel hides fields of them, so that the hardware may have more'));
   const model = visibleModel(capturedKernel(capture));
-  return { ...machine, cpus: machine.cpus.map((cpu) => withImplied(behindEl0(cpu, model))), unlisted: 'unknown' };
+  const areAlike = new Set(machine.cpus.map(midrOf)).size === 1;
+  return { ...machine, cpus: machine.cpus.map((cpu) => withImplied(behindEl0(cpu, model, areAlike))), unlisted: 'unknown' };
 }
