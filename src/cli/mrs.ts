@@ -194,7 +194,7 @@ async function printAnswer(question: Question, answered: Answer, system: System,
     ...assumptionLines(question, answered, system),
     `  EL1  ${palette.strong(show(el1, 'unknown: the capture does not have it'))}`,
   ];
-  const same = el0 === el1;
+  const same = el0 === el1 && open === 0n;
   const decoded = same
     ? await decodedPart(question, el1, 0n, 'Both', io)
     : (await decodedPart(question, el0, open, 'At EL0', io)) + (await decodedPart(question, el1, 0n, 'At EL1', io));
