@@ -277,7 +277,11 @@ async function writesText(hosts: readonly HostWrites[], io: Io): Promise<string>
       const own = refused.filter(({ errno, because }) => reason === `with ${errnoName(errno!)} (${because})`);
       return `${own.map(({ register }) => register).join(', ')} ${reason}`;
     });
-    const outcome = told.length === 0 ? 'takes all of it' : `refuses ${told.join('; ')}`;
+    const open = writes.filter(({ errno, stored }) => errno === undefined && stored === undefined).map(({ register }) => register);
+    const outcome = [
+      ...(told.length > 0 ? [`refuses ${told.join('; ')}`] : open.length === 0 ? ['takes all of it'] : []),
+      ...(open.length === 0 ? [] : [`whether it takes ${open.join(', ')} is not known`]),
+    ].join('; ');
     return [`${wrap(printable(`${name}: ${outcome}`), io.columns, '    ').replace('    ', '  ')}\n`];
   });
   return `\n${palette.head(`What KVM of Linux ${hosts[0]!.kernel.release} on each makes of the template`)}\n${lines.join('')}`;
