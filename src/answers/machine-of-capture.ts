@@ -149,9 +149,10 @@ function withTexts(capture: Capture, kernel: Partial<Kernel> | undefined, listed
   return machineOfEvidence([said], listed, isLikely ? 'likely' : 'any');
 }
 
-/** A text that lists the registers of one CPU may show one of several, but where a program went through all. */
+/** A text that lists the registers of one CPU may show one of several, but where a program went through all; its list may break off. */
 function isLone({ cpus, unlisted }: Machine, capture: Capture): true | undefined {
-  return (cpus.length === 1 && unlisted === 'unknown' && capture.program === undefined && !countsCpus(capture)) || undefined;
+  const isExcerpt = capture.program === undefined ? cpus.length === 1 : capture.uncounted;
+  return (unlisted === 'unknown' && isExcerpt && !countsCpus(capture)) || undefined;
 }
 
 /** What is to be said of a Features line that does not tell all: one that is cut, or that no kernel prints. */

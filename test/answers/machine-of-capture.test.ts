@@ -163,3 +163,10 @@ it('does not take for the hardware’s own what a kernel fills into CTR_EL0 for 
   // IDC; the sizes of lines and granules are known.
   expect(open & 0x1fff_000fn).toBe(1n << 28n);
 });
+
+it('does not count the CPUs of a probe that was cut short among them', async () => {
+  const text = readFileSync(new URL('../formats/samples/probe-6.12.117-cortex-a76.txt', import.meta.url), 'utf8');
+  const machine = async (upTo: string) => (await machineOfCapture((await readAny(text.slice(0, text.indexOf(upTo)))).value))!.value.machine;
+  expect(await machine('\ncpu 1\n')).toMatchObject({ cpus: [{}], uncounted: true });
+  expect((await machine('\ncpuinfo32 ')).uncounted).toBeUndefined();
+});
