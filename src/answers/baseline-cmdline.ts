@@ -1,11 +1,13 @@
 import type { RegisterName } from '../arch/register.ts';
 import { extractField, maskOf } from '../bits/field.ts';
 import type { PartialWord } from '../bits/partial-word.ts';
+import { given } from '../given.ts';
 import { boot } from '../linux/boot.ts';
 import { OVERRIDE_ALIAS_ROWS, OVERRIDE_REGISTER_ROWS } from '../linux/release/history.ts';
 import { resolveRelease } from '../linux/release/known-trees.ts';
 import type { Release } from '../linux/release/release.ts';
 import { stateAt } from '../linux/release/timeline.ts';
+import type { System } from '../linux/system.ts';
 import type { Machine } from '../silicon/machine.ts';
 import { keptWord } from './machine-word.ts';
 import type { Subject } from './subject.ts';
@@ -18,6 +20,8 @@ export interface CommandLine {
   readonly left: readonly string[];
   /** The common hwcaps that the words cost. */
   readonly lost: readonly string[];
+  /** Of those to hide and the common ones: of which it is not known whether the machine has them with the words. Absent: none. */
+  readonly open?: readonly string[];
 }
 
 function wordValue(value: bigint): string {
@@ -75,21 +79,32 @@ export function commandLineFor(
 ): CommandLine {
   const { kernel, system } = subject;
   const release = resolveRelease(kernel.release);
-  const hwcapsWith = (words: readonly string[]): readonly string[] =>
-    boot(machine, { ...kernel, cmdline: [kernel.cmdline ?? '', ...words].join(' ').trim() }, system.environment).hwcaps.names;
+  const systemWith = (words: readonly string[]): System =>
+    words.length === 0
+      ? system
+      : boot(machine, { ...kernel, cmdline: [kernel.cmdline ?? '', ...words].join(' ').trim() }, system.environment);
+  const outcome = (words: readonly string[]): Omit<CommandLine, 'words'> => {
+    const { hwcaps, unknown } = systemWith(words);
+    const open = (unknown?.hwcaps ?? []).filter((name) => extra.includes(name) || common.certain.includes(name));
+    return {
+      left: beyond(hwcaps.names),
+      lost: common.certain.filter((name) => !hwcaps.names.includes(name) && !open.includes(name)),
+      ...given({ open: open.length === 0 ? undefined : open }),
+    };
+  };
   const beyond = (names: readonly string[]): readonly string[] =>
     names.filter((name) => !common.certain.includes(name) && !common.open.includes(name));
-  const lost = (names: readonly string[]): readonly string[] => common.certain.filter((name) => !names.includes(name));
-  const score = (names: readonly string[]): number => beyond(names).length + lost(names).length;
-  if (beyond(system.hwcaps.names).length === 0) return { words: [], left: [], lost: [] };
+  const score = ({ left, lost, open = [] }: Omit<CommandLine, 'words'>): number => left.length + lost.length + open.length;
+  const extra = beyond(system.hwcaps.names);
+  if (extra.length === 0) return { words: [], left: [], lost: [] };
   let words = withAliases(fieldWords(subject, wanted, release), release);
-  let names = words.length === 0 ? system.hwcaps.names : hwcapsWith(words);
+  let found = outcome(words);
   for (const word of [...words]) {
     const without = words.filter((other) => other !== word);
-    const tried = without.length === 0 ? system.hwcaps.names : hwcapsWith(without);
-    if (score(tried) > score(names)) continue;
+    const tried = outcome(without);
+    if (score(tried) > score(found)) continue;
     words = without;
-    names = tried;
+    found = tried;
   }
-  return { words, left: beyond(names), lost: lost(names) };
+  return { words, ...found };
 }

@@ -120,7 +120,7 @@ export interface Capture extends Listings {
   readonly workarounds?: readonly CapturedWorkaround[];
   /** Instructions at which a program stopped. */
   readonly instructions?: readonly CapturedInstruction[];
-  /** Set where {@link cpuinfo} stands for CPUs that the text does not number: how many there are is not told. */
+  /** Set where {@link cpuinfo} stands for CPUs that the text does not number, or a program's list breaks off: how many there are is not told. */
   readonly uncounted?: true;
   /** How many CPUs there are, where the text says so without listing them. */
   readonly cpuCount?: number;

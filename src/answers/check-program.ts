@@ -19,7 +19,7 @@ import type { System } from '../linux/system.ts';
 import { leavesOf } from '../logic/tree.ts';
 import { el0View, genericNameOf, type MrsResult } from '../process/mrs.ts';
 import type { ProgramCpu, ProgramView } from '../process/program-view.ts';
-import type { Cpu, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
+import type { Cpu, Machine, RegisterFile, SystemRegisterName } from '../silicon/machine.ts';
 import { composeMidr } from '../silicon/midr.ts';
 import { registerOfGeneric } from '../silicon/register-at.ts';
 import type { Capture } from './capture.ts';
@@ -67,10 +67,18 @@ function openKernel({ release = '', config, cmdline }: Partial<Kernel>): Kernel 
   return { release, config: { ...named, ...options } as KernelConfig, ...(cmdline === undefined ? {} : { cmdline }) };
 }
 
-/** The system that the view would be of; `undefined` if the release is not known, or no kernel boots on such CPUs. */
+/** The ID space that the kernel emulates: CRm 1 to 7. */
+const EMULATED = Array.from({ length: 56 }, (_, i) => `S3_0_C0_C${1 + (i >> 3)}_${i & 7}`);
+
+/** Whether a program's view is of all CPUs of a machine, and has the whole ID space of the first: one that breaks off tells less. */
+function isWholeView({ cpus: [first, ...others] }: ProgramView, { cpus }: Machine): boolean {
+  return first !== undefined && others.length + 1 >= cpus.length && EMULATED.every((name) => first.mrs.has(name));
+}
+
+/** The system that the view would be of; `undefined` if the release is not known, the view is not whole, or no kernel boots on such CPUs. */
 function systemOf(capture: Capture, program: ProgramView): System | undefined {
   const { kernel, machine } = capture;
-  if (kernel?.release === undefined || machine === undefined) return undefined;
+  if (kernel?.release === undefined || machine === undefined || !isWholeView(program, machine)) return undefined;
   const both = runsAarch32(capture);
   const cpus = machine.cpus.map((cpu, i) => hardwareOf(cpu, program.cpus[i]!, both));
   try {

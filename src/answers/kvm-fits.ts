@@ -2,7 +2,7 @@ import { isAArch32 } from '../linux/bring-up/cpu-registers.ts';
 import { bitsOfFields, fieldOfPath, fieldValue } from '../linux/kvm/field-of-path.ts';
 import { bootHost, makeVcpu, onHost, refusalOf } from '../linux/kvm/guest-under-kvm.ts';
 import { type KvmModel, kvmAt, type LimitAt } from '../linux/kvm/kvm-at.ts';
-import { guestReads } from '../linux/kvm/reads.ts';
+import { guestReads, openReads } from '../linux/kvm/reads.ts';
 import { mergeVcpus, PLAIN_VCPU, VCPU_OPTIONS } from '../linux/kvm/vcpu.ts';
 import { kernelAt } from '../linux/release/kernel-at.ts';
 import { MAINLINE_RELEASES } from '../linux/release/known-trees.ts';
@@ -87,11 +87,15 @@ function fitOn(guest: RegisterFile, release: string, machine: Machine): KvmFit {
     const words = CHOICES.filter((_, i) => (bits >> i) & 1);
     const vcpu = onHost(mergeVcpus(PLAIN_VCPU, ...words.map((word) => VCPU_OPTIONS[word]!)), host);
     if (refusalOf(host, vcpu) !== undefined) continue;
-    const reads = guestReads(makeVcpu(host, vcpu));
+    const made = makeVcpu(host, vcpu);
+    const [reads, open] = [guestReads(made), openReads(made)];
     const misfits = Object.entries(guest).flatMap(([register, value]): readonly KvmMisfit[] => {
       const given = reads.get(register);
-      const differs = /^ID_/.test(register) && host.knows(register) && typeof given === 'bigint' && given !== value;
-      return differs ? [{ register, value, because: `it would read 0x${given.toString(16)}` }] : [];
+      if (!/^ID_/.test(register) || !host.knows(register) || typeof given !== 'bigint') return [];
+      // What is not known of the host may be as the guest reads it.
+      return ((given ^ value) & ~(open.get(register) ?? 0n)) !== 0n
+        ? [{ register, value, because: `it would read 0x${given.toString(16)}` }]
+        : [];
     });
     if (misfits.length === 0) fitting.push(words);
     if (nearest === undefined || misfits.length < nearest.length) nearest = misfits;

@@ -5,8 +5,8 @@ import { given } from '../given.ts';
 import type { GuestLayer } from '../hypervisor/guest-layer.ts';
 import type { KvmGuest } from '../linux/kvm/guest-under-kvm.ts';
 import { kvmLayers } from '../linux/kvm/kvm-layers.ts';
+import { possibleWrite } from '../linux/kvm/possible-write.ts';
 import { type GuestRead, guestReads, openReads } from '../linux/kvm/reads.ts';
-import { setOneReg } from '../linux/kvm/write.ts';
 import { layerTitle } from './layer-title.ts';
 
 /** A field that a guest does not get as the host's hardware has it. */
@@ -28,6 +28,8 @@ export interface KvmRegisterView {
   readonly openHardware?: bigint;
   /** What KVM_GET_ONE_REG gives. */
   readonly oneReg: bigint;
+  /** The bits of `oneReg` that are not known, which are zero there; absent: none. */
+  readonly openOneReg?: bigint;
   /** What MRS gives in the guest. */
   readonly read: GuestRead;
   /** The bits that KVM says may be written; absent: not told. */
@@ -90,6 +92,7 @@ export function kvmView(guest: KvmGuest): readonly KvmRegisterView[] {
       hardware,
       ...given({ openHardware: unread === 0n ? undefined : unread }),
       oneReg,
+      ...given({ openOneReg: guest.open.get(register) || undefined }),
       read,
       ...given({ writable, open }),
       changes:
@@ -105,13 +108,15 @@ export function kvmView(guest: KvmGuest): readonly KvmRegisterView[] {
   });
 }
 
-/** What becomes of one register that a mask, template or setting writes. */
+/** What becomes of one register that a mask, template or setting writes. Where neither what is stored nor an error is told, it is not known. */
 export interface CheckedWrite {
   readonly layer: string;
   readonly register: string;
   readonly asked: bigint;
   /** The register afterwards; absent: refused. */
   readonly stored?: bigint;
+  /** The bits of both that are not known, which are zero there; absent: none. */
+  readonly open?: bigint;
   /** Linux's number of the error. */
   readonly errno?: number;
   readonly because?: string;
@@ -119,17 +124,20 @@ export interface CheckedWrite {
 
 /** Writes what layers ask for to a vCPU, one register after the other, as user space does by KVM_SET_ONE_REG. */
 export function checkWrites(guest: KvmGuest, layers: readonly GuestLayer[]): readonly CheckedWrite[] {
-  const registers = new Map(guest.registers);
-  const now = { ...guest, registers };
+  const [registers, unknown] = [new Map(guest.registers), new Map(guest.open)];
+  const now = { ...guest, registers, open: unknown };
   return layers.flatMap(({ name, changes }) =>
     [...new Set(changes.map(({ register }) => register))].map((register): CheckedWrite => {
-      const asked = changes
-        .filter((change) => change.register === register)
-        .reduce((value, { mask, value: set }) => (value & ~mask) | set, registers.get(register) ?? 0n);
-      const outcome = setOneReg(now, register, asked);
-      if ('errno' in outcome) return { layer: name, register, asked, ...outcome };
+      const own = changes.filter((change) => change.register === register);
+      const written = own.reduce((bits, { mask }) => bits | mask, 0n);
+      const asked = own.reduce((value, { mask, value: set }) => (value & ~mask) | set, registers.get(register) ?? 0n);
+      const outcome = possibleWrite(now, register, asked, written);
+      const open = (unknown.get(register) ?? 0n) & ~written;
+      const write = { layer: name, register, asked, ...given({ open: open || undefined }) };
+      if (outcome === undefined || 'errno' in outcome) return { ...write, ...outcome };
       registers.set(register, outcome.stored);
-      return { layer: name, register, asked, stored: outcome.stored };
+      unknown.set(register, open);
+      return { ...write, stored: outcome.stored };
     }),
   );
 }

@@ -9,7 +9,7 @@ import { pointsOf } from '../linux/release/points.ts';
 import { coreTitle, isAarch32Core } from '../silicon/core-row.ts';
 import { withImplied } from '../silicon/implied-registers.ts';
 import type { KnownMachine } from '../silicon/known-machine.ts';
-import type { Machine } from '../silicon/machine.ts';
+import { type Machine, midrOf } from '../silicon/machine.ts';
 import { parseMidr } from '../silicon/midr.ts';
 import { behindEl0, visibleModel } from './behind-el0.ts';
 import type { Capture } from './capture.ts';
@@ -142,9 +142,10 @@ function withTexts(capture: Capture, kernel: Partial<Kernel> | undefined, listed
   return machineOfEvidence([said], listed, isLikely ? 'likely' : 'any');
 }
 
-/** A text that lists the registers of one CPU may show one of several, but where a program went through all. */
+/** A text that lists the registers of one CPU may show one of several, but where a program went through all; its list may break off. */
 function isLone({ cpus, unlisted }: Machine, capture: Capture): true | undefined {
-  return (cpus.length === 1 && unlisted === 'unknown' && capture.program === undefined && !countsCpus(capture)) || undefined;
+  const isExcerpt = capture.program === undefined ? cpus.length === 1 : capture.uncounted;
+  return (unlisted === 'unknown' && isExcerpt && !countsCpus(capture)) || undefined;
 }
 
 /** What is to be said of a Features line that does not tell all: one that is cut, or that no kernel prints. */
@@ -244,5 +245,6 @@ function listedBy(capture: Capture, machine: Machine, found: Diagnostic[]): Mach
   if (capture.registersAs !== 'el0') return machine.unlisted === 'unknown' ? { ...machine, cpus: machine.cpus.map(withImplied) } : machine;
   found.push(note('el0-view', 'these registers were read at EL0: the kernel hides fields of them, so that the hardware may have more'));
   const model = visibleModel(capturedKernel(capture));
-  return { ...machine, cpus: machine.cpus.map((cpu) => withImplied(behindEl0(cpu, model))), unlisted: 'unknown' };
+  const areAlike = new Set(machine.cpus.map(midrOf)).size === 1;
+  return { ...machine, cpus: machine.cpus.map((cpu) => withImplied(behindEl0(cpu, model, areAlike))), unlisted: 'unknown' };
 }

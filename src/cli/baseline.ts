@@ -10,7 +10,7 @@ import type { Kernel } from '../linux/kernel.ts';
 import { GOARM64_VERSION } from '../runtime/goarm64.ts';
 import type { March } from '../runtime/march.ts';
 import { type Call, type Command, textOf } from './command.ts';
-import { asGuest, environmentOf, hostInputs, type Input, kernelObject, kernelOf } from './input.ts';
+import { asGuest, environmentOf, hostInputs, type Input, kernelObject, kernelOf, underOther } from './input.ts';
 import { CommandError, EXIT, type Io } from './io.ts';
 import { readingObject } from './level.ts';
 import { JSON_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
@@ -21,7 +21,7 @@ import { type Palette, paletteOf, wrap } from './style.ts';
 /** All machines meet the kernel that was named; without one, the newest that is known. */
 async function inputsOf({ positionals, values, io }: Call): Promise<readonly (BaselineInput & Pick<Input, 'damaged'>)[]> {
   const inputs: Input[] = [];
-  for (const host of await hostInputs(positionals, values, io)) inputs.push(await asGuest(host, values, io));
+  for (const host of await hostInputs(positionals, values, io)) inputs.push(await asGuest(underOther(host), values, io));
   if (inputs.length === 0)
     throw new CommandError(EXIT.usage, 'baseline: of which machines? such as armlens baseline ampere-altra kunpeng-920');
   const kernel = await kernelOf(values, io);
@@ -114,11 +114,13 @@ function wrapFlag(flag: string, width: number): readonly string[] {
   return lines.map((line) => line.trimEnd());
 }
 
-function commandLineText({ name, extra, commandLine: { words, left } }: BaselineMember, { unknown }: Baseline): string {
+function commandLineText({ name, extra, commandLine: { words, left, open = [] } }: BaselineMember, { unknown }: Baseline): string {
   const whose = printable(name);
   if (extra.length === 0) return `${whose}: nothing to hide${unknown?.hwcaps === undefined ? '' : ' that others are known to lack'}`;
-  if (words.length === 0) return `${whose}: none; it cannot hide ${left.join(' ')}`;
-  return `${whose}: ${words.join(' ')}${left.length === 0 ? '' : ` does not suffice; it leaves ${left.join(' ')}`}`;
+  if (words.length === 0)
+    return `${whose}: none; ${unknown?.hwcaps === undefined ? 'it cannot hide' : 'none that is known to hide'} ${left.join(' ')}`;
+  const short = left.length === 0 ? '' : ` does not suffice; it leaves ${left.join(' ')}`;
+  return `${whose}: ${words.join(' ')}${short}${open.length === 0 ? '' : `; what becomes of ${open.join(' ')} is not known`}`;
 }
 
 /** What a guest is under the layer, where it is known. */
@@ -275,7 +277,11 @@ async function writesText(hosts: readonly HostWrites[], io: Io): Promise<string>
       const own = refused.filter(({ errno, because }) => reason === `with ${errnoName(errno!)} (${because})`);
       return `${own.map(({ register }) => register).join(', ')} ${reason}`;
     });
-    const outcome = told.length === 0 ? 'takes all of it' : `refuses ${told.join('; ')}`;
+    const open = writes.filter(({ errno, stored }) => errno === undefined && stored === undefined).map(({ register }) => register);
+    const outcome = [
+      ...(told.length > 0 ? [`refuses ${told.join('; ')}`] : open.length === 0 ? ['takes all of it'] : []),
+      ...(open.length === 0 ? [] : [`whether it takes ${open.join(', ')} is not known`]),
+    ].join('; ');
     return [`${wrap(printable(`${name}: ${outcome}`), io.columns, '    ').replace('    ', '  ')}\n`];
   });
   return `\n${palette.head(`What KVM of Linux ${hosts[0]!.kernel.release} on each makes of the template`)}\n${lines.join('')}`;

@@ -6,6 +6,7 @@ import { boot as bootMachine } from '../linux/boot.ts';
 import type { Environment } from '../linux/environment.ts';
 import type { Kernel } from '../linux/kernel.ts';
 import type { System } from '../linux/system.ts';
+import { runsAArch32Programs } from '../process/aarch32-programs.ts';
 import { timerOfBogoMips } from '../process/cpuinfo.ts';
 import { type Call, type Command, textOf } from './command.ts';
 import { environmentOf, headOf, type Input, kernelOf, machineInput, noteKaslr, warnAll } from './input.ts';
@@ -37,9 +38,11 @@ function noteBootEl({ likelyBootEl }: Input, { bootEl }: Environment, io: Io): v
 }
 
 /** Why a part cannot be read. */
-function missingReason(part: BootPart, { panic }: System): string {
+function missingReason(part: BootPart, system: System): string {
+  const { panic } = system;
   if (panic !== null) return `the kernel panics on CPU ${panic.cpu} before any program runs: ${panic.reason}`;
-  return `--${part}: no 32-bit program can run on this system`;
+  const open = runsAArch32Programs(system) === undefined;
+  return `--${part}: ${open ? 'whether 32-bit programs can run on this system is not known' : 'no 32-bit program can run on this system'}`;
 }
 
 async function writeSysroot(folder: string, system: System, force: boolean, io: Io): Promise<void> {

@@ -129,7 +129,8 @@ async function readerOf({ values, io }: Call, input: Input, cpu: number): Promis
   const reader = READERS.find((name) => name === text);
   if (reader === undefined) throw new CommandError(EXIT.usage, `--as: there is no reader ${text}${choicesHint(text, READERS)}`);
   const own = (name: RegisterName): bigint | undefined => input.machine.cpus[cpu]?.registers[name];
-  const known = (value: unknown, open = 0n): PartialWord | undefined => (typeof value === 'bigint' ? { value, open } : undefined);
+  const known = (value: unknown, open = 0n): PartialWord | undefined =>
+    typeof value === 'bigint' ? { value: value & ~open, open } : undefined;
   if (reader === 'silicon') return (name) => known(own(name));
   const [{ boot }, { openAtEl0, readAtEl0 }, { encodingOf }] = await Promise.all([
     import('../linux/boot.ts'),

@@ -3,7 +3,7 @@ import type { Subject } from '../answers/subject.ts';
 import { formatAnswer } from '../formats/json.ts';
 import { boot } from '../linux/boot.ts';
 import { type Call, type Command, textOf, textsOf, type Values } from './command.ts';
-import { asGuest, environmentOf, hasGuestOptions, hostInputs, type Input, kernelObject, kernelOf } from './input.ts';
+import { asGuest, environmentOf, hasGuestOptions, hostInputs, type Input, kernelObject, kernelOf, underOther } from './input.ts';
 import { CommandError, EXIT } from './io.ts';
 import { JSON_OPTION, repeatable, SYSTEM_OPTIONS } from './options.ts';
 import { comparisonObject, printDifference } from './print-diff.ts';
@@ -47,7 +47,8 @@ async function subjectsOf(call: Call): Promise<readonly [Subject, Subject, boole
   checkOptions([...textsOf(values, 'machine'), ...positionals], values);
   const [host, other = host] = (await hostInputs(positionals, values, io)) as readonly [Input, Input?];
   const a = other === host ? host : await asGuest(host, values, io);
-  const b = await asGuest(other, values, io);
+  // A kernel that is likely for both printed both lines.
+  const b = await asGuest(host.kernelNote === undefined ? underOther(other) : other, values, io);
   const [ofA, ofB] = [valuesOf(values, 0), valuesOf(values, 1)];
   const subjectA = await subjectOf(a, ofA, call);
   const subjectB = await subjectOf(b, ofB, call, textOf(ofB, 'kernel') ?? subjectA.kernel.release);

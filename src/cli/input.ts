@@ -189,16 +189,16 @@ async function textsInput(words: readonly string[], io: Io, from: string | undef
   return capturedInput(words.join(', '), await readCapture(words, io, from), io);
 }
 
-/** The machine as a kernel that the call names finds it: a line of which the own kernel is but likely may be another one's. */
-function underNamed(input: Input, values: Values): Input {
-  if (input.kernelNote === undefined || values.kernel === undefined) return input;
+/** The machine as another kernel than its own finds it: a line of which the own one is but likely may be any kernel's. */
+export function underOther(input: Input): Input {
+  if (input.kernelNote === undefined) return input;
   const seen = input.machine.seen?.map((one) => (one.isLikely ? { ...one, release: UNKNOWN_RELEASE } : one));
   return { ...input, machine: { ...input.machine, ...given({ seen }) } };
 }
 
 /** The machine with what the call says of registers that it does not list. */
 async function asUnlisted(read: Input, values: Values): Promise<Input> {
-  const input = underNamed(read, values);
+  const input = values.kernel === undefined && values.kvm === undefined ? read : underOther(read);
   const word = textOf(values, 'unlisted');
   if (word === undefined) return input;
   if (!UNLISTED_WORDS.includes(word)) {

@@ -64,7 +64,8 @@ async function differing(views: readonly KvmRegisterView[], { host }: KvmGuest, 
   const known = open.length === 0 ? '' : ', as far as it is known';
   if (changed.length === 0) return `\n${palette.head('What the guest reads')}\n  the same as the host's hardware${known}\n${unknown}`;
   const stored = views.filter(
-    ({ register, oneReg, read, open }) => oneReg !== read && typeof read === 'bigint' && open === undefined && host.knows(register),
+    ({ register, oneReg, openOneReg, read, open }) =>
+      oneReg !== read && typeof read === 'bigint' && open === undefined && openOneReg === undefined && host.knows(register),
   );
   const note =
     stored.length === 0
@@ -84,15 +85,19 @@ function writableText(views: readonly KvmRegisterView[], { host }: KvmGuest, pal
   return `${head}${aligned(rows)}${wrap('within the mask a field goes no further than the value that the vCPU starts with', io.columns, '  ')}\n`;
 }
 
-function writeText({ register, asked, stored, errno, because }: CheckedWrite, io: Io): string {
-  const outcome =
+function writeText({ register, asked, stored, open = 0n, errno, because }: CheckedWrite, io: Io): string {
+  const [shown, outcome] = [
+    formatPartial(asked, open),
     errno !== undefined
       ? `refused with ${errnoName(errno)}: ${because}`
-      : stored === asked
-        ? 'accepted'
-        : `accepted, stored as ${formatHex(stored!)}`;
-  const line = `  ${register.padEnd(16)}  ${formatHex(asked)}  ${outcome}`;
-  return line.length <= io.columns ? `${line}\n` : `  ${register.padEnd(16)}  ${formatHex(asked)}\n${wrap(outcome, io.columns, '    ')}\n`;
+      : stored === undefined
+        ? 'accepted or refused, which hangs on what is not known of the host'
+        : stored === asked
+          ? 'accepted'
+          : `accepted, stored as ${formatPartial(stored, open)}`,
+  ];
+  const line = `  ${register.padEnd(16)}  ${shown}  ${outcome}`;
+  return line.length <= io.columns ? `${line}\n` : `  ${register.padEnd(16)}  ${shown}\n${wrap(outcome, io.columns, '    ')}\n`;
 }
 
 function checkedText(writes: readonly CheckedWrite[], palette: Palette, io: Io): string {

@@ -189,12 +189,12 @@ async function printAnswer(question: Question, answered: Answer, system: System,
     `${palette.head(question.name ?? 'no register has this encoding')}  ${formatEncoding(question.encoding)}`,
     ...questionLines(question).map((line) => `  ${line}`),
     palette.dim(`  ${title}`),
-    `  EL0  ${palette.strong(open !== 0n && typeof el0 === 'bigint' ? `${formatPartial(el0, open)}  (? = not known)` : show(el0, 'depends on the moment'))}`,
+    `  EL0  ${palette.strong(open !== 0n && typeof el0 === 'bigint' ? `${formatPartial(el0, open)}  (? = not known)` : show(el0, open === 0n ? 'depends on the moment' : 'not known: it depends on the moment, or is SIGILL'))}`,
     wrap(treatment(question, system), io.columns, '       '),
     ...assumptionLines(question, answered, system),
     `  EL1  ${palette.strong(show(el1, 'unknown: the capture does not have it'))}`,
   ];
-  const same = el0 === el1;
+  const same = el0 === el1 && open === 0n;
   const decoded = same
     ? await decodedPart(question, el1, 0n, 'Both', io)
     : (await decodedPart(question, el0, open, 'At EL0', io)) + (await decodedPart(question, el1, 0n, 'At EL1', io));

@@ -176,7 +176,7 @@ function placed(findings: readonly Diagnostic[], { numbers }: Copied): readonly 
 }
 
 function captureOf(text: ProbeText): { readonly value: Capture; readonly diagnostics: readonly Diagnostic[] } {
-  const { copied, cpus, auxv, answers, sveVl, smeVl, tainted } = text;
+  const { copied, cpus, auxv, answers, sveVl, smeVl, tainted, complete } = text;
   const cpuinfo = parseCpuinfo(copied.cpuinfo.lines.join('\n'));
   const cpuinfo32 = parseCpuinfo(copied.cpuinfo32.lines.join('\n'));
   const log = parseKernelLog(copied.log.lines.join('\n'));
@@ -190,6 +190,8 @@ function captureOf(text: ProbeText): { readonly value: Capture; readonly diagnos
     ...(Object.keys(kernel).length === 0 ? {} : { kernel }),
     ...(cpus.length === 0 ? {} : { machine: listedMachine(cpus.map(({ mrs }) => ({ registers: registersOf(mrs), ...vectors }))) }),
     ...(cpus.length === 0 ? {} : { registersAs: 'el0' as const }),
+    // /proc/cpuinfo stands behind the CPUs.
+    ...(complete || copied.cpuinfo.lines.length > 0 ? {} : { uncounted: true as const }),
     ...(words.length === 0 ? {} : { hwcaps: { words } }),
     ...(cpuinfo.value.length === 0 ? {} : { cpuinfo: cpuinfo.value }),
     ...(cpuinfo32.value.length === 0 ? {} : { cpuinfo32: cpuinfo32.value }),

@@ -10,9 +10,10 @@
 import { encodingOf, formatEncoding, isIdSpace, registerAt, type SystemRegisterEncoding } from '../arch/encoding.ts';
 import type { RegisterName } from '../arch/generated/names.ts';
 import { ALL_BITS } from '../bits/field.ts';
-import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
-import type { System } from '../linux/system.ts';
-import { EXTRA_ENCODINGS, EXTRA_REGISTERS, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
+import { fieldSetOf, joinWords, knownWord, membersWhere, type PartialWord, UNKNOWN_WORD } from '../bits/partial-word.ts';
+import type { BootedCpu, System } from '../linux/system.ts';
+import type { Truth } from '../logic/truth.ts';
+import { EXTRA_ENCODINGS, EXTRA_REGISTERS, listedWord, type RegisterFile, type SystemRegisterName } from '../silicon/machine.ts';
 import { type ProgramRegister, programRegisterAt } from './program-register.ts';
 
 /** What an MRS gives: a value, or the signal that ends the program. */
@@ -63,11 +64,18 @@ function readNative({ crn, crm, op2 }: SystemRegisterEncoding, system: System, c
   return 'SIGILL';
 }
 
+/** Whether a CPU has the register that a program asks for. */
+function isThere({ needs }: ProgramRegister, cpu: BootedCpu | undefined): Truth {
+  if (needs === undefined || cpu === undefined) return true;
+  const word = listedWord(cpu, needs.register) ?? (cpu.partial ? UNKNOWN_WORD : knownWord(0n));
+  const values = fieldSetOf(word, needs.lsb, 4);
+  const enough = membersWhere(values, (value) => value >= needs.atLeast);
+  return enough === values ? true : enough === 0 ? false : undefined;
+}
+
 /** Whether a register that is no ID register is there to be read: SIGILL if not, else its value depends on the moment. */
-function readProgramRegister({ readable, needs }: ProgramRegister, system: System, cpu: number): MrsResult | undefined {
-  if (!readable) return 'SIGILL';
-  const value = needs && system.cpus[cpu]?.registers[needs.register as SystemRegisterName];
-  return value !== undefined && ((value >> BigInt(needs!.lsb)) & 0xfn) < BigInt(needs!.atLeast) ? 'SIGILL' : undefined;
+function readProgramRegister(register: ProgramRegister, system: System, cpu: number): MrsResult | undefined {
+  return register.readable && isThere(register, system.cpus[cpu]) !== false ? undefined : 'SIGILL';
 }
 
 /**
@@ -163,12 +171,14 @@ function openCtr(system: System, cpu: number, own: PartialWord): bigint {
 }
 
 /**
- * The bits of what {@link readAtEl0} gives that are not known; in its value they are zero.
+ * The bits of what {@link readAtEl0} gives that are not known; in its value they are zero. All, where it gives none: whether it is SIGILL is not known.
  *
  * @param cpu - The CPU that the program runs on.
  */
 export function openAtEl0(system: System, encoding: SystemRegisterEncoding, cpu: number = 0): bigint {
   if (system.unknown === undefined || readAtEl0(system, encoding, cpu) === 'SIGILL') return 0n;
+  const own = programRegisterAt(encoding);
+  if (own !== undefined) return isThere(own, system.cpus[cpu]) === undefined ? ALL_BITS : 0n;
   const native = NATIVE[formatEncoding(encoding)];
   if (native !== undefined) {
     const value = system.cpus[cpu]?.registers[native as SystemRegisterName];

@@ -1,4 +1,5 @@
 import { formatEncoding, type SystemRegisterEncoding } from '../arch/encoding.ts';
+import type { RegisterName } from '../arch/generated/names.ts';
 
 /** How a register that is no ID register stands to EL0. */
 export interface ProgramRegister {
@@ -8,12 +9,12 @@ export interface ProgramRegister {
   /** Whether Linux lets a program read it; false: it traps, and the program gets SIGILL. */
   readonly readable: boolean;
   /** The field without whose value the register is not there, so that a read is undefined; absent = every CPU has it. */
-  readonly needs?: { readonly register: string; readonly lsb: number; readonly atLeast: number; readonly feature: string };
+  readonly needs?: { readonly register: RegisterName; readonly lsb: number; readonly atLeast: number; readonly feature: string };
   /** What it is, and what lets or hinders a program. */
   readonly about: string;
 }
 
-function needs(path: string, lsb: number, atLeast: number, feature: string): Pick<ProgramRegister, 'needs'> {
+function needs(path: RegisterName, lsb: number, atLeast: number, feature: string): Pick<ProgramRegister, 'needs'> {
   return { needs: { register: path, lsb, atLeast, feature } };
 }
 

@@ -5,6 +5,7 @@ import { formatFirecrackerTemplate, parseFirecrackerTemplate } from '../../src/f
 import { applyGuestLayers } from '../../src/hypervisor/guest-layer.ts';
 import { boot } from '../../src/linux/boot.ts';
 import { loadMachine } from '../../src/silicon/known-machine.ts';
+import type { Machine } from '../../src/silicon/machine.ts';
 
 const KERNEL = { release: '6.12.107' };
 const input = async (name: string): Promise<BaselineInput> => ({ name, machine: (await loadMachine(name)).machine, kernel: KERNEL });
@@ -51,6 +52,23 @@ describe('baselineOf', () => {
     const { members } = await baseline('apple-m1', 'apple-m2-max');
     expect(members[1]!.commandLine.words).toContain('arm64.nobti');
     expect(members[1]!.commandLine.left).toEqual(expect.arrayContaining(['i8mm', 'bf16']));
+  });
+
+  it('does not say that words of the command line take what is only not known with them, and knows fields that they leave alone', () => {
+    const hwcaps = ['fp', 'asimd', 'cpuid', 'lrcpc', 'dcpop', 'paca', 'pacg', 'sve'];
+    const fields = new Map([['ID_AA64ISAR1_EL1.LRCPC', 0xfffe]]);
+    const told: Machine = {
+      unlisted: 'unknown',
+      cpus: [{ registers: {} }],
+      seen: [{ hwcaps, fields, release: '6.12', config: 'defconfig', cmdline: '' }],
+    };
+    const bare: Machine = { cpus: [{ registers: { MIDR_EL1: 0x410f_d083n, ID_AA64PFR0_EL1: 0x11n, ID_AA64ISAR1_EL1: 0x10_0001n } }] };
+    const kernel = { release: '6.12', config: 'defconfig', cmdline: '' };
+    const { members } = baselineOf([told, bare].map((machine, i) => ({ name: `${i}`, machine, kernel })));
+    const { words, lost, open } = members[0]!.commandLine;
+    expect(words).toEqual(['arm64.nopauth', 'arm64.nosve']);
+    expect(lost).toEqual([]);
+    expect(open).toEqual(['fp', 'asimd', 'dcpop']);
   });
 
   it('warns that -mcpu of a Raspberry Pi 4 asks for cryptography', async () => {

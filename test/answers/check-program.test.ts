@@ -16,6 +16,16 @@ describe('what a program saw', () => {
     expect(await messages(SEEN)).toEqual([]);
   });
 
+  it.each(['\nS3_0_C0_C4_0 ', '\nS3_0_C0_C7_7 ', '\nS3_3_C0_C0_1 ', '\ncpu 1\n', '\ncpu 0\n'])(
+    'is consistent where it breaks off, beside another text or not: before %j',
+    async (upTo) => {
+      const cut = SEEN.slice(0, SEEN.indexOf(upTo));
+      expect(await messages(cut)).toEqual([]);
+      const dump = { machine: { cpus: [{ registers: { MIDR_EL1: 0x414f_d0b1n } }, { registers: {} }], unlisted: 'unknown' } } as const;
+      expect(checkProgram({ ...(await readAny(cut)).value, ...dump })).toEqual([]);
+    },
+  );
+
   const word = (hex: string): string => `auxv 16 0x${hex.padStart(16, '0')}`;
   it.each<[string, string, string | RegExp, string]>([
     [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readSpec, SPEC_DATA } from '../../spec-data/build/spec-file.ts';
 import { kvmFits } from '../../src/answers/kvm-fits.ts';
+import { ALL_BITS } from '../../src/bits/field.ts';
 import { parseRelease } from '../../src/linux/release/release.ts';
 
 interface Recording {
@@ -35,4 +36,16 @@ it('tells kernels apart by what they hide: SME shows until 5.18, DebugVer above 
   expect(fitting({ ID_AA64DFR0_EL1: 0x10305008n })).not.toContain('6.6');
   expect(fitting({ ID_AA64DFR0_EL1: 0x10305008n })).toEqual(expect.arrayContaining(['5.10', '6.7', '7.2']));
   expect(fitting({ ID_AA64ISAR3_EL1: 0x10n })[0]).toBe('6.13');
+});
+
+it('holds nothing against a kernel that hangs on what is not known of the host', () => {
+  const host = {
+    unlisted: 'unknown' as const,
+    cpus: [{ registers: {}, partly: { ID_AA64ISAR0_EL1: { value: 0x10n, open: ~0xffn & ALL_BITS } } }],
+  };
+  const misfitsOf = (value: bigint) => kvmFits({ ID_AA64ISAR0_EL1: value }, host).find(({ release }) => release === '6.12')!.misfits;
+  // AES alone is known, as 1; then another AES.
+  expect(misfitsOf(0x10n)).toEqual([]);
+  expect(misfitsOf(0x21_1110n)).toEqual([]);
+  expect(misfitsOf(0x21_1120n)).toMatchObject([{ register: 'ID_AA64ISAR0_EL1' }]);
 });

@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { machineOfCapture } from '../../src/answers/machine-of-capture.ts';
 import { readAny } from '../../src/formats/read-any.ts';
 import { boot } from '../../src/linux/boot.ts';
 import type { System } from '../../src/linux/system.ts';
 import { coreTitle } from '../../src/silicon/core.ts';
-import { coreMidrOf } from '../../src/silicon/machine.ts';
+import { coreMidrOf, listedWord } from '../../src/silicon/machine.ts';
 import { parseMidr } from '../../src/silicon/midr.ts';
 
 async function booted(text: string, release: string): Promise<System> {
@@ -151,4 +152,21 @@ describe('a log that breaks off', () => {
       expect(cpucaps).toContain(found === 'Protected KVM' ? 'KVM_PROTECTED_MODE' : 'MPAM');
     },
   );
+});
+
+// 6.12.94-boot-cortex-a76-gic-version-3-virtualization-on: CTR_EL0 is 0x8444c004, and programs read 0x9444c004, IDC made up from CLIDR_EL1.
+it('does not take for the hardware’s own what a kernel fills into CTR_EL0 for programs', async () => {
+  const text = readFileSync(new URL('../formats/samples/probe-6.12.117-cortex-a76.txt', import.meta.url), 'utf8');
+  const made = await machineOfCapture((await readAny(text)).value);
+  const { value, open } = listedWord(made!.value.machine.cpus[0]!, 'CTR_EL0')!;
+  expect(0x8444_c004n & ~open).toBe(value);
+  // IDC; the sizes of lines and granules are known.
+  expect(open & 0x1fff_000fn).toBe(1n << 28n);
+});
+
+it('does not count the CPUs of a probe that was cut short among them', async () => {
+  const text = readFileSync(new URL('../formats/samples/probe-6.12.117-cortex-a76.txt', import.meta.url), 'utf8');
+  const machine = async (upTo: string) => (await machineOfCapture((await readAny(text.slice(0, text.indexOf(upTo)))).value))!.value.machine;
+  expect(await machine('\ncpu 1\n')).toMatchObject({ cpus: [{}], uncounted: true });
+  expect((await machine('\ncpuinfo32 ')).uncounted).toBeUndefined();
 });

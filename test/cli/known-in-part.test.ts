@@ -194,6 +194,19 @@ describe('/proc/cpuinfo alone', () => {
     expect(unknown.hwcaps).toEqual(expect.arrayContaining(['paca', 'bf16', 'uscat']));
   });
 
+  // The same line, and a machine whose kernel is told: that one need not have printed it.
+  it('nor does the kernel of another machine, beside which it stands', async () => {
+    const line =
+      'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma lrcpc dcpop sha3 sm3 sm4 asimddp sha512 sve asimdfhm\n';
+    const texts = { line, other: `Linux version 7.3.4 (builder@host)\nMIDR_EL1 = 0x410fd4f0\n` };
+    const { open } = JSON.parse((await run(['diff', 'other', 'line', '--json'], texts)).out) as {
+      readonly open: readonly { readonly name: string; readonly has: readonly (boolean | null)[] }[];
+    };
+    expect(open.filter(({ has }) => has[1] === false).map(({ name }) => name)).not.toContain('paca');
+    const { unknown } = JSON.parse((await run(['baseline', 'line', '--json'], texts)).out);
+    expect(unknown.hwcaps).toEqual(expect.arrayContaining(['paca', 'bf16', 'uscat']));
+  });
+
   it('code for what later kernels alone name may run on it', async () => {
     const line = 'Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp\n';
     const { out } = await ask(['runs', '-march=armv8-a+i8mm'], line);

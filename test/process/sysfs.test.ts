@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { boot } from '../../src/linux/boot.ts';
 import { sysfsView } from '../../src/process/sysfs.ts';
 import { bootOf, cpu } from '../support/booted.ts';
 import { bootedCpu, handmadeSystem } from '../support/system.ts';
@@ -122,6 +123,14 @@ describe('aarch32_el0', () => {
   // linux:arch/arm64/kernel/cpufeature.c, system_32bit_el0_cpumask(): with no such CPU nothing is told apart, and all are named
   it('lists every CPU where none runs AArch32 programs', () => {
     expect(files(bootOf('6.12', [cpu(), cpu()], allow)).aarch32_el0).toBe('0-1\n');
+  });
+
+  // Of what is not known a file is empty, without a line.
+  it('is not known where nobody tells of a CPU whether it runs AArch32 programs', () => {
+    const known = with32.registers;
+    const machine = { unlisted: 'unknown' as const, cpus: [{ registers: known }, { registers: { MIDR_EL1: known.MIDR_EL1! } }] };
+    const { aarch32_el0, online } = files(boot(machine, { release: '6.12', ...allow }));
+    expect([aarch32_el0, online]).toEqual(['', '']);
   });
 
   it('is empty where the kernel has no AArch32 at all', () => {

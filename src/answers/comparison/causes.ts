@@ -4,6 +4,7 @@ import { type DecodedField, splitWord } from '../../arch/split-word.ts';
 import { ALL_BITS, maskOf, widthOf } from '../../bits/field.ts';
 import type { PartialWord } from '../../bits/partial-word.ts';
 import { ArmlensError } from '../../errors.ts';
+import { given } from '../../given.ts';
 import type { Environment } from '../../linux/environment.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import { configKey, type Options, optionsOf } from '../../linux/release/config.ts';
@@ -12,9 +13,9 @@ import { kernelAt } from '../../linux/release/kernel-at.ts';
 import type { System } from '../../linux/system.ts';
 import { wholeMidrOf } from '../../silicon/machine.ts';
 import { fieldValues, isKnownInPart, machineWord } from '../machine-word.ts';
-import { machineValue, type Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import { withField, withOption } from '../with-cause.ts';
-import { CORE_REGISTERS, type Parts, partsOf, withCoresOf, withRegister } from './subject-parts.ts';
+import { CORE_REGISTERS, type Parts, partsOf, withCoresOf } from './subject-parts.ts';
 
 /** What is different to begin with. */
 export type DifferenceCause =
@@ -28,6 +29,8 @@ export type DifferenceCause =
 /** A cause, and how to take it over: the parts of one side with this alone as on the other side. */
 export interface Candidate {
   readonly cause: DifferenceCause;
+  /** Set where it is not known whether there is a difference. */
+  readonly maySame?: true;
   /** Each way is tried by itself. */
   readonly takeOver: readonly ((own: Parts, other: Parts, side: 'a' | 'b') => Parts)[];
 }
@@ -71,7 +74,6 @@ interface FieldDifference {
   readonly b: bigint;
   /** Whether there is a value that both may have. */
   readonly maySame: boolean;
-  readonly isUnknown: boolean;
 }
 
 /** The fields in which machines certainly differ stand before those in which they may. */
@@ -90,22 +92,17 @@ function fieldDifferences(register: RegisterDescriptor, a: Subject, b: Subject):
     const isOnlyTold = known.includes(undefined) && [inA, inB].some((values) => values?.every((value) => value !== 0n));
     if (maySame && !isOnlyTold) return [];
     const [ofA = 0n, ofB = 0n] = [inA?.[0], inB?.[0]];
-    return [{ path, a: ofA, b: ofB, maySame, isUnknown: known.includes(undefined) }];
+    return [{ path, a: ofA, b: ofB, maySame }];
   });
   return [...found.filter(({ maySame }) => !maySame), ...found.filter(({ maySame }) => maySame)];
 }
 
-/** The fields of a register; where one side does not know it, the last field stands for the register as a whole, too. */
 function fieldCandidates(register: RegisterDescriptor, a: Subject, b: Subject): readonly Candidate[] {
-  return fieldDifferences(register, a, b).map((field, index, all) => {
-    const one: Candidate['takeOver'][number] = (own, _, side) => ({
-      ...own,
-      machine: withField(own.machine, field.path, side === 'a' ? field.b : field.a),
-    });
-    const whole: Candidate['takeOver'][number] = (own, _, side) =>
-      withRegister(own, register.name, machineValue((side === 'a' ? b : a).system, register.name));
-    return { cause: { kind: 'field', path: field.path }, takeOver: field.isUnknown && index === all.length - 1 ? [one, whole] : [one] };
-  });
+  return fieldDifferences(register, a, b).map((field) => ({
+    cause: { kind: 'field', path: field.path },
+    ...given({ maySame: field.maySame || undefined }),
+    takeOver: [(own, _, side) => ({ ...own, machine: withField(own.machine, field.path, side === 'a' ? field.b : field.a) })],
+  }));
 }
 
 /** Whether two machines are known to be of other cores. */

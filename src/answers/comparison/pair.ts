@@ -69,10 +69,10 @@ function identificationFields(name: string): readonly string[] {
 }
 
 /** Whether a name stands rather under a field of its own that differs, too: SVE2 under SVEver, though without SVE there is none. */
-function isForAnother(effect: Effect, { cause }: Candidate, candidates: readonly Candidate[]): boolean {
+function isForAnother(effect: Effect, { cause, maySame }: Candidate, candidates: readonly Candidate[]): boolean {
   const own = fieldsNamedBy(effect);
   const isOwn = (one: DifferenceCause): boolean => one.kind === 'field' && own.includes(one.path);
-  return cause.kind === 'field' && !isOwn(cause) && candidates.some((candidate) => isOwn(candidate.cause));
+  return cause.kind === 'field' && !isOwn(cause) && candidates.some((one) => (maySame || !one.maySame) && isOwn(one.cause));
 }
 
 /** Whether a cause is a difference by itself, even if nothing follows: of the machines it is, of what they are booted with it is not. */
@@ -94,7 +94,8 @@ export function explainPair(registers: readonly RegisterDescriptor[], a: Subject
   /** The cause of each name; what may yet find one that it is about is still open. */
   const causeOf = new Map<string, Candidate>();
   const open = new Map(effects);
-  for (const candidate of candidates) {
+  // What may differ counts where nothing that does explains a name.
+  for (const candidate of [...candidates.filter(({ maySame }) => !maySame), ...candidates.filter(({ maySame }) => maySame)]) {
     if (open.size === 0) break;
     for (const [key, effect] of decidedBy(candidate, open, a, b, own)) {
       const isOther = isForAnother(effect, candidate, candidates);

@@ -6,7 +6,7 @@ import type { Environment } from '../../linux/environment.ts';
 import { isConsistent, joinSystems } from '../../linux/join-systems.ts';
 import type { Kernel } from '../../linux/kernel.ts';
 import type { System } from '../../linux/system.ts';
-import type { Cpu, Machine, RegisterFile } from '../../silicon/machine.ts';
+import { type Cpu, listedWord, type Machine, withRegisterWord } from '../../silicon/machine.ts';
 import type { Subject } from '../subject.ts';
 
 /** All that decides what a system is; a comparison takes parts of it from the other side. */
@@ -47,31 +47,21 @@ export function bootParts({ machine, kernel, environment }: Parts, isWanted: (sy
   }
 }
 
-function withRegisters(parts: Parts, change: (registers: RegisterFile) => RegisterFile): Parts {
-  return {
-    ...parts,
-    machine: { ...parts.machine, cpus: parts.machine.cpus.map((cpu): Cpu => ({ ...cpu, registers: change(cpu.registers) })) },
-  };
-}
-
-/** The same with another value in a register, on every CPU; `undefined` makes it unknown. */
-export function withRegister(parts: Parts, name: RegisterName, value: bigint | undefined): Parts {
-  return withRegisters(parts, ({ [name]: _, ...others }) => (value === undefined ? others : { ...others, [name]: value }));
-}
-
 /** The registers that say which core a CPU is. */
 export const CORE_REGISTERS: readonly RegisterName[] = ['MIDR_EL1', 'REVIDR_EL1', 'AIDR_EL1'];
 
 /** The same on the cores of another machine: as many CPUs, with their names, and all else as it was. */
 export function withCoresOf(parts: Parts, other: Parts): Parts {
   const { cpus } = parts.machine;
+  const others = (registers: object = {}): object =>
+    Object.fromEntries(Object.entries(registers).filter(([name]) => !CORE_REGISTERS.includes(name as RegisterName)));
   const renamed = other.machine.cpus.map((theirs, index): Cpu => {
     const own = cpus[Math.min(index, cpus.length - 1)]!;
-    const names = Object.fromEntries(
-      CORE_REGISTERS.map((name) => [name, theirs.registers[name]]).filter(([, value]) => value !== undefined),
-    );
-    const rest = Object.fromEntries(Object.entries(own.registers).filter(([name]) => !CORE_REGISTERS.includes(name as RegisterName)));
-    return { ...own, registers: { ...rest, ...names } };
+    const bare: Cpu = { ...own, registers: others(own.registers), ...(own.partly && { partly: others(own.partly) }) };
+    return CORE_REGISTERS.reduce((cpu, name) => {
+      const word = listedWord(theirs, name);
+      return word === undefined ? cpu : withRegisterWord(cpu, name, word);
+    }, bare);
   });
   return { ...parts, machine: { ...parts.machine, cpus: renamed } };
 }

@@ -113,8 +113,10 @@ export class PrintedEvidence {
     const line = this.#line;
     const state = this.#state;
     for (const [path, set] of this.#seen.flatMap(({ fields }) => [...(fields ?? [])])) {
-      // What the command line asks of a register here was not asked, or was, where the text was printed.
-      if (state.overrides.registers.has(fieldPlace(path).register)) continue;
+      // What the command line asks of a field here was not asked, or was, where the text was printed.
+      const { register, shift, mask } = fieldPlace(path);
+      const { mask: asked = 0n, openMask = 0n } = state.overrides.registers.get(register) ?? {};
+      if (((asked | openMask) & (mask << shift)) !== 0n) continue;
       if (!assumeSet(state, path, set)) this.#contradiction(`a Features line does not go with ${path}`);
     }
     for (const seen of this.#seen) this.#heedFound(seen);

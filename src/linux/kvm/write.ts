@@ -1,7 +1,7 @@
 import { isAArch32 } from '../bring-up/cpu-registers.ts';
 import { safeValue } from '../bring-up/safe-value.ts';
 import type { TrackedField } from '../release/kernel-at.ts';
-import { fieldOfPath, fieldValue, withFieldValue } from './field-of-path.ts';
+import { type FieldAt, fieldOfPath, fieldValue, withFieldValue } from './field-of-path.ts';
 import type { KvmGuest } from './guest-under-kvm.ts';
 import type { WriteAt } from './kvm-at.ts';
 import { isListed } from './listed.ts';
@@ -121,6 +121,7 @@ function isIgnored(guest: KvmGuest, name: string): boolean {
 /**
  * What KVM_SET_ONE_REG does with a register of a vCPU that has not run yet.
  *
+ * @param kept - Bits that are not known, and stay as they are. Default: none.
  * @see Linux `arch/arm64/kvm/sys_regs.c`, `set_id_reg()`, `arm64_check_features()`.
  *
  * @example
@@ -130,14 +131,17 @@ function isIgnored(guest: KvmGuest, name: string): boolean {
  * setOneReg(guestUnderKvm(host).guest, 'ID_AA64ISAR0_EL1', 0n) // → { stored: 0n }
  * ```
  */
-export function setOneReg(guest: KvmGuest, name: string, asked: bigint): WriteOutcome {
+export function setOneReg(guest: KvmGuest, name: string, asked: bigint, kept: bigint = 0n): WriteOutcome {
   const present = guest.registers.get(name);
   if (present === undefined || !isListed(guest, name)) return { errno: ENOENT, because: 'KVM_GET_REG_LIST does not have it' };
   if (IDENTIFICATION.has(name)) return writeIdentification(guest, name, asked);
   if (name === 'CLIDR_EL1') return writeClidr(guest, asked);
   if (name === 'PMCR_EL0') return writePmcr(guest, asked);
   if (isIgnored(guest, name)) return { stored: present };
-  const rows = guest.host.model.writes.filter((row) => row.field.startsWith(`${name}.`) && guest.host.judge(row.when, guest.vcpu));
+  const isKept = ({ mask, shift }: FieldAt): boolean => ((mask << shift) & kept) !== 0n;
+  const rows = guest.host.model.writes.filter(
+    ({ field, when }) => field.startsWith(`${name}.`) && guest.host.judge(when, guest.vcpu) && !isKept(fieldOfPath(field)),
+  );
   if (guest.host.model.behaviour.writes === 'invariant') return writeInvariant(guest, name, asked, rows);
   const value = applyRows(guest, name, asked, rows);
   if (typeof value === 'string') return refused(value);

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ALL_BITS } from '../../../src/bits/field.ts';
+import { fieldBits } from '../../../src/arch/field-bits.ts';
+import type { FieldPath } from '../../../src/arch/generated/names.ts';
+import { ALL_BITS, insertField, maskOf } from '../../../src/bits/field.ts';
 import { fieldKey, fieldSetOf, setMembers } from '../../../src/bits/partial-word.ts';
 import { boot } from '../../../src/linux/boot.ts';
 import { bootHost, makeVcpu } from '../../../src/linux/kvm/guest-under-kvm.ts';
 import { guestUnderKvm, kvmLayers } from '../../../src/linux/kvm/kvm-layers.ts';
 import { listedBesides } from '../../../src/linux/kvm/listed.ts';
+import { possibleWrite } from '../../../src/linux/kvm/possible-write.ts';
 import { guestReads, openReads } from '../../../src/linux/kvm/reads.ts';
 import type { Vcpu } from '../../../src/linux/kvm/vcpu.ts';
 import { type Cpu, type Machine, registerWord, type SystemRegisterName } from '../../../src/silicon/machine.ts';
@@ -27,6 +30,17 @@ function falseRegisters(part: Machine, whole: Machine): readonly string[] {
     const [said, real] = [part, whole].map((one) => registerWord(one, one.cpus[0]!, name as SystemRegisterName) ?? { value: 0n, open: 0n });
     return ((said!.value ^ real!.value) & ~said!.open) !== 0n;
   });
+}
+
+/** The machine with AArch64 at EL0 and EL1, without which KVM refuses what its CPUs have. */
+function real({ cpus }: Machine): Machine {
+  const levels = (value = 0n): bigint => (value & ~0xffn) | 0x11n;
+  return {
+    cpus: cpus.map(({ registers, ...cpu }) => ({
+      ...cpu,
+      registers: { ...registers, ID_AA64PFR0_EL1: levels(registers.ID_AA64PFR0_EL1) },
+    })),
+  };
 }
 
 describe('a guest under KVM of a host that is known in part', () => {
@@ -74,6 +88,34 @@ describe('a guest under KVM of a host that is known in part', () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it('is said to take a write, or not to, only where that is so', () => {
+    let [told, open] = [0, 0];
+    const path = fc.constantFrom<FieldPath>(
+      'ID_AA64PFR0_EL1.SVE',
+      'ID_AA64PFR0_EL1.CSV2',
+      'ID_AA64ISAR1_EL1.DPB',
+      'ID_AA64MMFR0_EL1.TGran4',
+    );
+    const releases = fc.constantFrom('6.1.192', '6.12.117', '7.2.13');
+    fc.assert(
+      fc.property(machine({ maxCpus: 1 }), hiding(), releases, path, fc.bigInt(0n, 3n), (all, hide, release, field, value) => {
+        const [said, is] = [knownInPart(real(all), hide), knownWhole(real(all))].map((one) => {
+          const guest = makeVcpu(bootHost(one, { release }, AROUND), { features: ['psci_0_2'] });
+          const { register, ...range } = fieldBits(field);
+          const asked = insertField(guest.registers.get(register)!, range, value);
+          return { outcome: possibleWrite(guest, register, asked, maskOf(range)), left: (guest.open.get(register) ?? 0n) & ~maskOf(range) };
+        });
+        if (said!.outcome === undefined) open++;
+        else told++;
+        const certain = ({ outcome }: typeof said & object) =>
+          outcome === undefined || 'errno' in outcome ? outcome : { stored: outcome.stored & ~said!.left };
+        if (said!.outcome !== undefined) expect(certain(said!)).toEqual(certain(is!));
+      }),
+      { numRuns: 150 },
+    );
+    expect(Math.min(told, open)).toBeGreaterThan(5);
   });
 
   it('has open what hangs on it, and what KVM sets is known', () => {
