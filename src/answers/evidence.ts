@@ -254,6 +254,7 @@ function seenOf(capture: Capture, printer: Printer): Seen {
   return given({
     ...onlineOf(capture, midrsOf(capture)),
     release,
+    cmdline: kernel?.cmdline,
     isLikely: printer === 'likely' ? true : undefined,
     hwcaps: features,
     isPart,
@@ -301,6 +302,8 @@ export function machineOfEvidence(captures: readonly Capture[], listed?: Machine
   const midrs = new Map(captures.flatMap((capture) => [...midrsOf(capture)]));
   const varied = new Map(captures.flatMap(({ log }) => [...variedRegisters(log ?? [])]));
   const implementer = captures.find((capture) => capture.implementer !== undefined)?.implementer;
+  // The kernel that one text names printed the others, too.
+  const named = captures.find(({ kernel }) => kernel?.release !== undefined)?.kernel;
   const counts = captures.flatMap(({ cpuCount = 1, online = [], cpuinfo = [] }) =>
     [cpuCount, ...[...online, ...cpuinfo.map(({ processor }) => processor)].map((cpu) => cpu + 1)].map((one) => Math.min(one, MAX_CPU + 1)),
   );
@@ -313,7 +316,7 @@ export function machineOfEvidence(captures: readonly Capture[], listed?: Machine
   const kinds = [...new Set(captures.flatMap((capture) => capture.midrs ?? []))];
   return {
     cpus,
-    seen: captures.map((capture) => seenOf(capture, printer)),
+    seen: captures.map(({ kernel = named, ...capture }) => seenOf({ ...capture, ...given({ kernel }) }, printer)),
     ...given({ unlisted, uncounted, kinds: kinds.length < 2 ? undefined : kinds }),
   };
 }

@@ -346,6 +346,26 @@ describe('what another kernel found', () => {
   });
 });
 
+describe('texts of a record', () => {
+  const log = N2_LOG.replace(/^(.*Linux version.*)$/m, '$1\n[    0.000000] Kernel command line: quiet arm64.nomte');
+  const openIn = async (kernel: object, ...texts: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> =>
+    JSON.parse((await ask(['derive', '--ndjson'], JSON.stringify({ id: 'one', unlisted: 'unknown', kernel, texts }))).out).unknown;
+
+  it('tell of the command line that they show, and what they lack is lacked under that one', async () => {
+    const [own, other] = [
+      await openIn({ release: '6.1.192', cmdline: 'quiet arm64.nomte' }, log),
+      await openIn({ release: '6.1.192', cmdline: 'quiet' }, log),
+    ];
+    expect([own.cpucaps!.includes('BTI'), other.cpucaps!.includes('BTI')]).toEqual([false, true]);
+  });
+
+  it('are all of the kernel that one of them names', async () => {
+    const line = 'Features : fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics cpuid paca pacg';
+    const [own, other] = [await openIn({ release: '6.1.192' }, line, N2_LOG), await openIn({ release: '7.2' }, line, N2_LOG)];
+    expect([own.hwcaps, other.hwcaps].map((names = []) => names.includes('rng'))).toEqual([false, true]);
+  });
+});
+
 describe('what a log does not have', () => {
   it('the kernel did not find, where it is whole and names its kernel', async () => {
     expect((await unknownIn(N2_LOG)).cpucaps).not.toContain('HAS_DIT');
