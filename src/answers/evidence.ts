@@ -304,6 +304,7 @@ export function machineOfEvidence(captures: readonly Capture[], listed?: Machine
   const implementer = captures.find((capture) => capture.implementer !== undefined)?.implementer;
   // The kernel that one text names printed the others, too.
   const named = captures.find(({ kernel }) => kernel?.release !== undefined)?.kernel;
+  const printedBy = ({ kernel }: Capture): Capture['kernel'] => (kernel?.release === undefined ? { ...named, ...kernel } : kernel);
   const counts = captures.flatMap(({ cpuCount = 1, online = [], cpuinfo = [] }) =>
     [cpuCount, ...[...online, ...cpuinfo.map(({ processor }) => processor)].map((cpu) => cpu + 1)].map((one) => Math.min(one, MAX_CPU + 1)),
   );
@@ -316,7 +317,7 @@ export function machineOfEvidence(captures: readonly Capture[], listed?: Machine
   const kinds = [...new Set(captures.flatMap((capture) => capture.midrs ?? []))];
   return {
     cpus,
-    seen: captures.map(({ kernel = named, ...capture }) => seenOf({ ...capture, ...given({ kernel }) }, printer)),
+    seen: captures.map((capture) => seenOf({ ...capture, ...given({ kernel: printedBy(capture) }) }, printer)),
     ...given({ unlisted, uncounted, kinds: kinds.length < 2 ? undefined : kinds }),
   };
 }

@@ -258,11 +258,11 @@ function sourcesOf(captures: readonly NamedCapture[]): Readonly<Record<string, s
 }
 
 /** Whether a core that stands for CPUs is one of which MIDR_EL1 is told, and has no names. */
-function tellsLess({ cpuinfo = [], midrs = [] }: Capture): boolean {
+function tellsLess({ cpuinfo, midrs = [] }: Capture): boolean {
   const known = midrs.map(parseMidr);
-  return cpuinfo.every(
-    ({ features, implementer, part }) => features.length === 0 && known.some((one) => one.implementer === implementer && one.part === part),
-  );
+  const isKnown = ({ features, implementer, part }: CpuinfoEntry): boolean =>
+    features.length === 0 && known.some((one) => one.implementer === implementer && one.part === part);
+  return cpuinfo?.every(isKnown) === true;
 }
 
 /**
@@ -296,7 +296,7 @@ export function mergeCaptures(captures: readonly NamedCapture[]): Parsed<Capture
     if (hwcaps !== undefined) merged.hwcaps = hwcaps;
     if (compat !== undefined) merged.compat = compat;
   }
-  const listing = captures.filter(({ capture: { cpuinfo, cpuinfo32 } }) => (cpuinfo ?? cpuinfo32) !== undefined);
+  const listing = captures.filter(({ capture: { cpuinfo, cpuinfo32, uncounted } }) => uncounted || (cpuinfo ?? cpuinfo32) !== undefined);
   if (listing.length > 0 && listing.every(({ capture }) => capture.uncounted)) {
     merged.uncounted = true;
     // A core that stands for the CPUs says nothing beside MIDR_EL1 of the same core.

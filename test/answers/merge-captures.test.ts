@@ -133,6 +133,14 @@ describe('contradictions', () => {
   });
 });
 
+it('a text that does not count its CPUs does not count them beside one that tells nothing of CPUs', () => {
+  const cut = { machine: { cpus: [A72] }, uncounted: true } as const;
+  const merged = (...captures: readonly Capture[]) =>
+    mergeCaptures(captures.map((capture, i) => ({ source: `${i}.txt`, capture }))).value.uncounted;
+  const title = { title: 'a board' };
+  expect([merged(cut, title), merged(title, cut), merged(cut, { cpuinfo: CPUINFO })]).toEqual([true, true, undefined]);
+});
+
 describe('a machine of a capture', () => {
   it('is what its registers are', async () => {
     const found = await machineOfCapture({ machine: { cpus: [A72] }, kernel: { release: '6.1.0-18-arm64' } });
