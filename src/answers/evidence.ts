@@ -2,6 +2,7 @@ import { type ArchFeatureName, findArchFeatureRule } from '../arch/arch-feature-
 import { type ToldArchFeatures, toldArchFeatures } from '../arch/told-arch-features.ts';
 import { joinWords, knownWord, type PartialWord } from '../bits/partial-word.ts';
 import { given } from '../given.ts';
+import { mayLeaveCpusOff } from '../linux/cmdline/boot-parameters.ts';
 import { CAPABILITY_ROWS } from '../linux/release/history.ts';
 import type { CapabilityRow } from '../linux/release/rows.ts';
 import type { CpuinfoEntry } from '../process/cpuinfo.ts';
@@ -76,9 +77,10 @@ function startedCpus(log: readonly CapturedLogLine[]): readonly number[] {
   return log.flatMap(({ event }) => (event.code === 'icache-policy' && event.cpu !== undefined && event.cpu <= MAX_CPU ? [event.cpu] : []));
 }
 
-/** Whether a text tells of single CPUs by their numbers, or how many there are. */
+/** Whether a text tells of single CPUs by their numbers, or how many there are, and its kernel was not asked to leave some off. */
 export function countsCpus(capture: Capture): boolean {
-  const { cpuCount, online, cpuinfo, cpuinfo32, uncounted } = capture;
+  const { cpuCount, online, cpuinfo, cpuinfo32, uncounted, kernel } = capture;
+  if (mayLeaveCpusOff(kernel?.cmdline ?? '')) return false;
   const isNumbered = (cpuinfo ?? cpuinfo32) !== undefined && !uncounted;
   // A log that breaks off shows some of them.
   return isNumbered || cpuCount !== undefined || online !== undefined || isWholeLog(capture);
@@ -298,13 +300,15 @@ function withEvidence(cpu: Cpu | undefined, midr: PartialRegisterFile, partly: P
  *
  * @param printer - Which kernel printed a text that does not say so itself: the one that is asked about, or any.
  */
-export function machineOfEvidence(captures: readonly Capture[], listed?: Machine, printer: Printer = 'asked'): Machine {
+export function machineOfEvidence(texts: readonly Capture[], listed?: Machine, printer: Printer = 'asked'): Machine {
+  // The kernel that one text names printed the others, too.
+  const named = texts.find(({ kernel }) => kernel?.release !== undefined)?.kernel;
+  const captures = texts.map((text) =>
+    text.kernel?.release === undefined ? { ...text, ...given({ kernel: named && { ...named, ...text.kernel } }) } : text,
+  );
   const midrs = new Map(captures.flatMap((capture) => [...midrsOf(capture)]));
   const varied = new Map(captures.flatMap(({ log }) => [...variedRegisters(log ?? [])]));
   const implementer = captures.find((capture) => capture.implementer !== undefined)?.implementer;
-  // The kernel that one text names printed the others, too.
-  const named = captures.find(({ kernel }) => kernel?.release !== undefined)?.kernel;
-  const printedBy = ({ kernel }: Capture): Capture['kernel'] => (kernel?.release === undefined ? { ...named, ...kernel } : kernel);
   const counts = captures.flatMap(({ cpuCount = 1, online = [], cpuinfo = [] }) =>
     [cpuCount, ...[...online, ...cpuinfo.map(({ processor }) => processor)].map((cpu) => cpu + 1)].map((one) => Math.min(one, MAX_CPU + 1)),
   );
@@ -317,7 +321,7 @@ export function machineOfEvidence(captures: readonly Capture[], listed?: Machine
   const kinds = [...new Set(captures.flatMap((capture) => capture.midrs ?? []))];
   return {
     cpus,
-    seen: captures.map((capture) => seenOf({ ...capture, ...given({ kernel: printedBy(capture) }) }, printer)),
+    seen: captures.map((capture) => seenOf(capture, printer)),
     ...given({ unlisted, uncounted, kinds: kinds.length < 2 ? undefined : kinds }),
   };
 }

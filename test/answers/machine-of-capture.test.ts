@@ -88,6 +88,11 @@ describe('a machine of which texts tell by names', () => {
     ['the name of a core', 'Model name: Cortex-A72\n', true],
     ['a CPU of /proc/cpuinfo', 'processor : 0\nFeatures : fp asimd evtstrm crc32 cpuid\n', undefined],
     ['lscpu', 'CPU(s): 1\nOn-line CPU(s) list: 0\nModel name: Cortex-A72\n', undefined],
+    [
+      'a kernel that leaves CPUs off',
+      '[    0.000000] Kernel command line: ro nosmp\nprocessor : 0\nFeatures : fp asimd evtstrm crc32 cpuid\n',
+      true,
+    ],
   ])('knows whether a text counts its CPUs: %s', async (_, text, uncounted) => {
     expect((await machineOfCapture((await readAny(text)).value))!.value.machine.uncounted).toBe(uncounted);
   });

@@ -1,4 +1,4 @@
-import { normalName, splitParameters } from '../../linux/cmdline/words.ts';
+import { mayLeaveCpusOff } from '../../linux/cmdline/boot-parameters.ts';
 import { cpuKey, firstOfEach } from '../../silicon/cpu-key.ts';
 import { isPartial } from '../../silicon/machine.ts';
 import type { Change, Scenario } from './scenario.ts';
@@ -17,16 +17,13 @@ export interface Sample {
   ofSample(change: Change): Change | undefined;
 }
 
-/** The parameters that count CPUs. */
-const COUNTING: ReadonlySet<string> = new Set(['maxcpus', 'nosmp', 'nr_cpus']);
-
 /**
  * Takes of equal CPUs only the first ones: a further one changes nothing, since merging it again gives what is there already. Words that
  * count CPUs forbid it.
  */
 export function sampleScenario(scenario: Scenario): Sample | undefined {
   const { cpus } = scenario.machine;
-  const counts = splitParameters(scenario.kernel.cmdline ?? '').some(({ name }) => COUNTING.has(normalName(name)));
+  const counts = mayLeaveCpusOff(scenario.kernel.cmdline ?? '');
   if (cpus.length <= (isPartial(scenario.machine) ? WHOLE_IN_PART : WHOLE) || counts) return undefined;
   const kept = firstOfEach([...cpus.keys()], (index) => cpuKey(cpus[index]!), SAMPLED);
   return {

@@ -94,6 +94,14 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   lpj: (value) => (value === undefined ? {} : { loopsPerJiffy: Number(readLeadingNumber(value)) }),
 };
 
+/** The parameters that count CPUs. */
+const COUNTING: ReadonlySet<string> = new Set(['maxcpus', 'nosmp', 'nr_cpus']);
+
+/** Whether a kernel that is started with these words may leave CPUs off that it could run on. */
+export function mayLeaveCpusOff(cmdline: string): boolean {
+  return splitParameters(cmdline).some(({ name }) => COUNTING.has(normalName(name)));
+}
+
 /** The command line that the kernel uses: the boot loader's, unless the kernel brings its own. */
 export function bootargs(given: string, { option }: Pick<KernelModel, 'option'>): string {
   const own = option('CONFIG_CMDLINE');
