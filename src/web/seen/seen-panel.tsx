@@ -8,7 +8,6 @@ import type { System } from '../../linux/system.ts';
 import { runsAArch32Programs } from '../../process/aarch32-programs.ts';
 import { lazy } from '../lazy.tsx';
 import { CopyButton } from './copy-button.tsx';
-import { El0Panel } from './el0-panel.tsx';
 import { FeaturesPanel } from './features-panel.tsx';
 import { goneFrom } from './gone.ts';
 import { GoneNames } from './gone-names.tsx';
@@ -69,6 +68,7 @@ function LogPanel({ system, start }: { readonly system: System; readonly start: 
 }
 
 const CpuinfoPanel = lazy(async () => (await import('./cpuinfo-panel.tsx')).CpuinfoPanel);
+const El0Panel = lazy(async () => (await import('./el0-panel.tsx')).El0Panel);
 
 interface Props {
   readonly system: System;
