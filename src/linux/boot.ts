@@ -423,18 +423,24 @@ function* bootVariants(
   silent: boolean,
   observer: BootObserver,
 ): Iterable<System> {
-  const bootWith = (model: KernelModel, watching: BootObserver): System => {
-    const run = new Boot(new BootState(machine, kernel, environment, model, silent), watching, false);
-    run.run();
-    return systemOf(kernel, machine, run);
-  };
+  /** A boot for each outcome of what words of the command line ask of a boot CPU that is not known. */
+  function* bootWith(model: KernelModel, watching: BootObserver): Iterable<System> {
+    for (let outcomes = 0, ways = 1; outcomes < ways; outcomes++) {
+      const answers = [...outcomes.toString(2)].reverse().map((digit) => digit === '1');
+      const state = new BootState(machine, kernel, environment, model, silent, answers);
+      ways = 2 ** state.openTests.size;
+      const run = new Boot(state, outcomes === 0 ? watching : {}, false);
+      run.run();
+      yield systemOf(kernel, machine, run);
+    }
+  }
   const model = kernelAt(kernel);
   if (doubtsOn(model, machine).length === 0) {
-    yield bootWith(model, observer);
+    yield* bootWith(model, observer);
     return;
   }
   const printed = (machine.seen ?? []).flatMap(({ hwcaps = [] }) => hwcaps);
-  for (const [i, variant] of kernelVariants(kernel, printed).entries()) yield bootWith(variant, i === 0 ? observer : {});
+  for (const [i, variant] of kernelVariants(kernel, printed).entries()) yield* bootWith(variant, i === 0 ? observer : {});
 }
 
 /** Boots a machine as if no early CPU were ever refused: what merging alone comes to. */

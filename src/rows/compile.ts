@@ -77,11 +77,11 @@ export interface CompiledKernel {
 /** What the command line asks of registers; `undefined` if that depends on the registers of the machine. */
 function fixedOverrides(model: KernelModel, cmdline: string, { bootEl }: Environment): ReadonlyMap<string, RegisterOverride> | undefined {
   let depends = false;
-  const raw = (): bigint => {
+  const holds = (): boolean => {
     depends = true;
-    return 0n;
+    return false;
   };
-  const { registers } = parseOverrides(model, splitOverrideWords(cmdline), { raw, atEl2: bootEl === 2 });
+  const { registers } = parseOverrides(model, splitOverrideWords(cmdline), { holds, atEl2: bootEl === 2 });
   return depends ? undefined : registers;
 }
 

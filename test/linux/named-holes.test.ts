@@ -120,6 +120,30 @@ it('an override that is refused leaves the field as the hardware has it, whateve
   expect(range('id_aa64mmfr2.varange=0 id_aa64mmfr2.varange=1')).toBe(1);
 });
 
+describe('a word that the kernel takes on some CPUs only', () => {
+  const { ID_AA64MMFR1_EL1: _, ...others } = cpu().registers;
+
+  // Linux idreg-override.c, hvhe_filter(): kvm-arm.mode=protected asks for it, and it needs VHE.
+  it.each([
+    ['has VHE', cpu({ 'ID_AA64MMFR1_EL1.VH': 1 }), true, false],
+    ['has none', cpu({ 'ID_AA64MMFR1_EL1.VH': 0 }), false, false],
+    ['is not known', { registers: others, partly: { ID_AA64MMFR1_EL1: { value: 0n, open: 0xf00n } } }, false, true],
+  ])('counts as far as it is known whether the boot CPU has what it asks for: it %s', (_, one, has, isOpen) => {
+    const options = { bootEl: 2, timerHz: 1, cmdline: 'kvm-arm.mode=protected', config: { CONFIG_KVM: 'y' } } as const;
+    const { cpucaps, unknown } = bootOf('7.2', [one], options);
+    expect([cpucaps.includes('KVM_HVHE'), unknown?.cpucaps?.includes('KVM_HVHE') ?? false]).toEqual([has, isOpen]);
+  });
+
+  // mmfr2_varange_filter(): on a CPU with such granules PARange is 5, 48 bits, too; this one has 6.
+  it('leaves open what it does besides', () => {
+    const { ID_AA64MMFR0_EL1: _, ...registers } = cpu().registers;
+    const one = { registers, partly: { ID_AA64MMFR0_EL1: { value: 6n, open: 0xf000_0000n } } };
+    const options = { cmdline: 'arm64.nolva', config: { CONFIG_ARM64_LPA2: 'y', CONFIG_ARM64_4K_PAGES: 'y' } } as const;
+    const { unknown } = bootOf('6.12.117', [one], options);
+    expect(unknown!.registers!.get('ID_AA64MMFR0_EL1')!.value & 0xfn).toBe(5n ^ 6n);
+  });
+});
+
 it('one algorithm is enough to sign addresses, and to sign data', () => {
   const config = { CONFIG_ARM64_PTR_AUTH: 'y' };
   const { cpucaps } = bootOf('5.10.223', [cpu({ 'ID_AA64ISAR1_EL1.APA': 1, 'ID_AA64ISAR1_EL1.GPA': 1 })], { config });

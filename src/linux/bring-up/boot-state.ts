@@ -1,5 +1,5 @@
 import { type Halves, halvesOf } from '../../bits/halves.ts';
-import { type FieldSet, fieldSetOf, knownWord, type PartialWord } from '../../bits/partial-word.ts';
+import { type FieldSet, fieldSetOf, knownWord, membersWhere, type PartialWord } from '../../bits/partial-word.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { Truth } from '../../logic/truth.ts';
 import { isPartial, type Machine, midrOf } from '../../silicon/machine.ts';
@@ -81,7 +81,18 @@ export class BootState {
   #visibleFacts: Facts | undefined;
   readonly #localFacts: Record<Scope, Map<CpuRegisters, Facts>> = { boot: new Map(), local: new Map(), system: new Map() };
 
-  constructor(machine: Machine, kernel: Kernel, environment: Environment, model: KernelModel = kernelAt(kernel), silent = false) {
+  /** The registers of the boot CPU of which it is open what words of the command line ask, in the order in which they were asked. */
+  readonly openTests: Set<string> = new Set();
+
+  /** @param outcomes - What is answered to {@link openTests}. Default: no. */
+  constructor(
+    machine: Machine,
+    kernel: Kernel,
+    environment: Environment,
+    model: KernelModel = kernelAt(kernel),
+    silent = false,
+    outcomes: readonly boolean[] = [],
+  ) {
     this.kernel = kernel;
     this.isSilent = silent;
     this.model = model;
@@ -96,7 +107,12 @@ export class BootState {
     const situation = { model, environment, assumed, reader, unlistedOpen: machine.unlisted === 'unknown' };
     this.cpus = machine.cpus.map((cpu, index) => new CpuRegisters(index, cpu, situation));
     this.overrides = parseOverrides(this.model, splitOverrideWords(cmdline), {
-      raw: (name) => this.boot.raw(name),
+      holds: (register, lsb, test) => {
+        const set = fieldSetOf(this.boot.word(register), lsb, 4);
+        const kept = membersWhere(set, test);
+        if (kept === set || kept === 0) return kept === set;
+        return outcomes[[...this.openTests.add(register)].indexOf(register)] === true;
+      },
       atEl2: environment.bootEl === 2,
     });
     this.registers = new Map(this.model.registers.map((tracked) => [tracked.name, emptyState(tracked)]));

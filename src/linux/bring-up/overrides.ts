@@ -20,16 +20,16 @@ export interface Overrides {
 
 /** What filters look at besides the value. */
 export interface OverrideSituation {
-  /** A register of the boot CPU. */
-  raw(name: string): bigint;
+  /** Whether a test holds for a field of four bits, unsigned, of the boot CPU. */
+  holds(register: string, lsb: number, test: (value: number) => boolean): boolean;
   /** Whether the kernel was entered at EL2. */
   readonly atEl2: boolean;
 }
 
 /** Where 4 KiB and 16 KiB granules stand in ID_AA64MMFR0_EL1, and the value from which they reach 52 bits. */
 const GRANULES = [
-  { option: 'CONFIG_ARM64_4K_PAGES', shift: 28n, lpa2: 1n },
-  { option: 'CONFIG_ARM64_16K_PAGES', shift: 20n, lpa2: 2n },
+  { option: 'CONFIG_ARM64_4K_PAGES', lsb: 28, lpa2: 1 },
+  { option: 'CONFIG_ARM64_16K_PAGES', lsb: 20, lpa2: 2 },
 ] as const;
 
 const PARANGE_48 = 5n;
@@ -93,7 +93,7 @@ class OverrideParser {
         this.#limitTo48Bits();
         return true;
       case 'hvhe_filter':
-        return value === 1n && this.#situation.atEl2 && ((this.#situation.raw('ID_AA64MMFR1_EL1') >> 8n) & 0xfn) !== 0n;
+        return value === 1n && this.#situation.atEl2 && this.#situation.holds('ID_AA64MMFR1_EL1', 8, (vh) => vh !== 0);
       case 'pfr0_sve_filter':
         if (value === 0n) this.#clearRegister('ID_AA64ZFR0_EL1');
         return true;
@@ -116,11 +116,12 @@ class OverrideParser {
   #limitTo48Bits(): void {
     if (this.#model.option('CONFIG_ARM64_LPA2') !== 'y') return;
     const granule = GRANULES.find(({ option }) => this.#model.option(option) === 'y');
-    if (!granule || BigInt.asIntN(4, this.#situation.raw('ID_AA64MMFR0_EL1') >> granule.shift) < granule.lpa2) return;
+    // The field is signed.
+    if (!granule || !this.#situation.holds('ID_AA64MMFR0_EL1', granule.lsb, (value) => value >= granule.lpa2 && value < 8)) return;
     const override = this.#register('ID_AA64MMFR0_EL1');
     const range = this.#model.behaviour['varange-keeps-parange'] ? { mask: 0n, value: 0n } : { mask: 0xfn, value: PARANGE_48 };
-    const mask = (0xfn << granule.shift) | range.mask;
-    override.value = (override.value & ~mask) | ((granule.lpa2 - 1n) << granule.shift) | range.value;
+    const mask = (0xfn << BigInt(granule.lsb)) | range.mask;
+    override.value = (override.value & ~mask) | (BigInt(granule.lpa2 - 1) << BigInt(granule.lsb)) | range.value;
     override.mask |= mask;
   }
 }
