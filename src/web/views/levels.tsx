@@ -5,10 +5,10 @@ import type { ArchFeatureName } from '../../arch/arch-feature.ts';
 import { type ArchLevel, findLevel } from '../../arch/level.ts';
 import { FilterBox, filterOf } from '../catalogue/filter-box.tsx';
 import { MarkLegend } from '../catalogue/mark-legend.tsx';
+import { lazy } from '../lazy.tsx';
 import { LevelMatrixTable } from '../levels/level-matrix-table.tsx';
 import { LevelNews } from '../levels/level-news.tsx';
 import { MachineChoice } from '../levels/machine-choice.tsx';
-import { MachineLevels } from '../levels/machine-levels.tsx';
 import { StandingLegend } from '../levels/standing-legend.tsx';
 import { useLevelOverlay } from '../levels/use-level-overlay.ts';
 import { Notice } from '../notice.tsx';
@@ -16,6 +16,8 @@ import { linkTo, withQuery } from '../route.ts';
 import type { LoadedView, ViewProps } from '../view.ts';
 import '../catalogue/catalogue.css';
 import '../levels/levels.css';
+
+const MachineLevels = lazy(async () => (await import('../levels/machine-levels.tsx')).MachineLevels);
 
 /** What the filter looks at. */
 function textOf({ archFeature: { name, description, category, introduced, linuxHwcaps = [] } }: LevelMatrixRow): string {
