@@ -336,6 +336,11 @@ describe('what another kernel found', () => {
     expect(JSON.parse((await ask(['derive', '--json', '--config', 'defconfig'], N2_LOG)).out).hwcaps.names).toContain('dcpodp');
   });
 
+  it('does not bring a name that this one does not have', async () => {
+    const { hwcaps, unknown } = JSON.parse((await ask(['derive', '--json', '-k', '4.10'], 'Features : fp asimd evtstrm crc32 cpuid')).out);
+    expect([hwcaps.names, unknown.hwcaps ?? []].map((names) => names.includes('cpuid'))).toEqual([false, false]);
+  });
+
   it.each([
     ['where it is asked not to', '6.6', ['--cmdline', 'arm64.nopauth']],
     ['where it knows fewer algorithms than the one that printed it may', '5.10', []],

@@ -1,5 +1,5 @@
 import { impliedBy } from '../../logic/judge.ts';
-import { leavesOf } from '../../logic/tree.ts';
+import { foldTree, leavesOf } from '../../logic/tree.ts';
 import type { Truth } from '../../logic/truth.ts';
 import { type Seen, UNKNOWN_RELEASE } from '../../silicon/seen.ts';
 import type { Kernel } from '../kernel.ts';
@@ -276,7 +276,9 @@ export class PrintedEvidence {
     const theirs = printer === undefined ? hwcapConditions(name) : [printer];
     const goes = (asked: ConditionLeaf): boolean =>
       seen.some((one) => 'field' in asked && one.field === asked.field && one.sign === asked.sign && one.atLeast <= asked.atLeast);
-    return theirs.every((when) => leavesOf<ConditionLeaf>(when).every(({ leaf }) => goes(leaf)));
+    const asked = theirs.map((when) => leavesOf<ConditionLeaf>(when));
+    // A name that no field stands behind is the kernel's own.
+    return asked.length > 0 && asked.every((leaves) => leaves.length > 0 && leaves.every(({ leaf }) => goes(leaf)));
   }
 }
 
@@ -287,6 +289,14 @@ function conditionIn({ hwcaps }: KernelModel, name: string): Condition | undefin
 
 /** The fields of which one is enough for a condition; none if it asks for more than that. */
 function alternativesOf(condition: Condition = { any: [] }): readonly FieldCondition[] {
-  const parts = 'any' in condition ? condition.any : [condition];
-  return parts.every((part): part is FieldCondition => 'field' in part) ? parts : [];
+  const alternatives = foldTree<ConditionLeaf, readonly FieldCondition[] | undefined>(
+    condition,
+    (leaf) => ('field' in leaf ? [leaf] : undefined),
+    {
+      any: (parts) => (parts.includes(undefined) ? undefined : parts.flatMap((part) => part ?? [])),
+      all: () => undefined,
+      not: () => undefined,
+    },
+  );
+  return alternatives ?? [];
 }
