@@ -269,10 +269,8 @@ export class PrintedEvidence {
   /** Whether each field for which the kernel of a release sets a hwcap, or any kernel, is one for which this one sets it, too. */
   #asksNoMore(name: string, release = UNKNOWN_RELEASE): boolean {
     const state = this.#state;
-    const isSeen = ({ field }: FieldCondition): boolean =>
-      !state.overrides.registers.has(fieldPlace(field).register) && !mayBeHidden(state, field);
-    const [own, printer] = [conditionIn(state.model, name), hasTables(release) ? conditionIn(kernelAt({ release }), name) : undefined];
-    const seen = alternativesOf(own).filter(isSeen);
+    const seen = alternativesOf(conditionIn(state.model, name)).filter((one) => this.#isMerged(one) && !mayBeHidden(state, one.field));
+    const printer = hasTables(release) ? conditionIn(kernelAt({ release }), name) : undefined;
     const theirs = printer === undefined ? hwcapConditions(name) : [printer];
     const goes = (asked: ConditionLeaf): boolean =>
       seen.some((one) => 'field' in asked && one.field === asked.field && one.sign === asked.sign && one.atLeast <= asked.atLeast);

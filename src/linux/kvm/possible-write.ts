@@ -2,10 +2,10 @@ import { MAX_SET_WIDTH } from '../../bits/partial-word.ts';
 import { isAArch32 } from '../bring-up/cpu-registers.ts';
 import { fieldOfPath } from './field-of-path.ts';
 import type { KvmGuest } from './guest-under-kvm.ts';
-import { setOneReg, type WriteOutcome } from './write.ts';
+import { IDENTIFICATION, setOneReg, type WriteOutcome } from './write.ts';
 
 /** Registers that KVM looks at as a whole, or beside others. */
-const WHOLE = new Set(['MIDR_EL1', 'REVIDR_EL1', 'AIDR_EL1', 'CLIDR_EL1', 'PMCR_EL0']);
+const WHOLE: ReadonlySet<string> = new Set([...IDENTIFICATION, 'CLIDR_EL1', 'PMCR_EL0']);
 
 /** The guest with other bits in a register, as it is and as it may be at most. */
 function having(guest: KvmGuest, name: string, bits: bigint, value: bigint): KvmGuest {

@@ -12,7 +12,8 @@ export type WriteOutcome = { readonly errno: number; readonly because: string } 
 
 const EINVAL = 22;
 const ENOENT = 2;
-const IDENTIFICATION = new Set(['MIDR_EL1', 'REVIDR_EL1', 'AIDR_EL1']);
+/** What names the core. */
+export const IDENTIFICATION: ReadonlySet<string> = new Set(['MIDR_EL1', 'REVIDR_EL1', 'AIDR_EL1']);
 const CLIDR_RES0 = ~((1n << 47n) - 1n);
 const CTR_IDC = 1n << 28n;
 
